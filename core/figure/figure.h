@@ -1,0 +1,203 @@
+// A figure is a description: marks on axes, with roles instead of colours and pixels instead of units of a
+// particular output. The screen, SVG, PDF, PNG, TeX and CSV are written from this one description.
+//
+// Marks hold spans, not copies: a figure of 100,000 points costs nothing to make. Figure::keep holds the owners
+// (the snapshot, computed curves), so a figure stays valid on its own for as long as it lives.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace iem {
+
+struct FieldInput;  // figure/field.h
+
+// What a mark stands for, so that the stage can be hit-tested and hovered: prototype 2, point 17, key 5.
+struct ElementId {
+  enum class Kind : std::uint8_t { none, point, prototype, probe_end, query, key, value, target };
+  Kind kind = Kind::none;
+  int index = -1;
+  bool operator==(const ElementId&) const = default;
+};
+
+// A colour by meaning. Themes (light, dark, print) turn a role into a colour.
+enum class Role : std::uint8_t {
+  ink, muted, faint, hairline, paper, accent, good, warn, bad,
+  mark,        // the mark colour of prototype `index`: fills, discs, bars
+  line,        // the ink of the same hue, dark enough for thin lines and text on paper
+};
+struct Ink {
+  Role role = Role::ink;
+  int index = 0;       // prototype, for Role::mark and Role::line
+  double alpha = 1.0;  // 0..1
+};
+
+enum class Dash : std::uint8_t { solid, dashed, dotted };
+// `prototype` means the shape of prototype `index` (disc, square, triangle, diamond, pentagon, star, plus, cross).
+enum class Shape : std::uint8_t { disc, ring, prototype };
+
+using Values = std::span<const double>;
+
+// Polyline; a NaN in x or y lifts the pen (many iso-lines are one mark).
+struct Line {
+  std::string series;  // name in CSV
+  Values x, y;
+  Ink ink;
+  double width_px = 1.5;
+  Dash dash = Dash::solid;
+  double halo_px = 0;     // paper under-line this much wider on each side
+  std::string label;      // set on the curve itself (there are no legends); empty: none
+  bool label_tex = false; // the label is TeX mathematics
+  double label_at = 0.7;  // where along the visible curve, 0..1
+  double label_dy_px = -8;
+};
+
+// Points in one colour, or, with `weights` (row-major N x components, rows summing to 1), each in the mixture of
+// the prototypes' colours in OKLab. More than `density_above` points are splatted as one picture.
+struct Scatter {
+  std::string series;
+  Values x, y;
+  Ink ink;
+  Values weights;
+  int components = 0;
+  double radius_px = 2.7;
+  double halo_px = 0.9;
+  ElementId::Kind element = ElementId::Kind::none;  // element of point i is {element, i}
+};
+
+// One bar per value: vertical from `base` to y at x, or horizontal from `base` to x at y.
+struct Bars {
+  std::string series;
+  Values x, y;
+  std::vector<Ink> ink;  // one for all, or one a bar
+  double width = 0.8;    // in axis units across the bar
+  double base = 0;
+  bool horizontal = false;
+};
+
+// Filled between `lower` and `upper` over x.
+struct Band {
+  std::string series;
+  Values x, lower, upper;
+  Ink ink;
+};
+
+// The curve (x - centre)^T cov^-1 (x - centre) = sigmas^2.
+struct Ellipse {
+  std::string series;
+  double x = 0, y = 0;
+  double xx = 1, xy = 0, yy = 1;  // covariance
+  double sigmas = 1;
+  Ink ink;
+  double width_px = 1.6;
+  ElementId element;
+};
+
+// From (x0, y0) to (x1, y1), in axis units; heads are sized in pixels and never longer than 60 % of the arrow.
+struct Arrow {
+  std::string series;
+  double x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+  Ink ink;
+  double width_px = 2.4;
+  double head_length_px = 10, head_width_px = 8;  // 0: no head, a plain segment
+  Dash dash = Dash::solid;
+  bool halo = true;
+};
+
+// One shape at one place: prototypes, "now" on a curve, handles, start rings.
+struct Marker {
+  std::string series;
+  double x = 0, y = 0;
+  Shape shape = Shape::disc;
+  Ink ink;
+  double radius_px = 6;
+  double halo_px = 2;
+  bool hollow = false;      // outline of 2 px, paper inside
+  double stroke_px = 2;
+  ElementId element;
+};
+
+// The pinned point: a ring cut into arcs by its responsibilities, around a centre dot, with a leader to its name.
+struct RingMark {
+  std::string series;
+  double x = 0, y = 0;
+  Values weights;  // sums to 1
+  std::string label;
+  ElementId element;
+};
+
+// A matrix of cells. Row 0 is drawn at the top. Signed maps have paper at 0; unsigned run from paper to ink.
+struct Heatmap {
+  std::string series;
+  int rows = 0, columns = 0;
+  Values values;  // row-major
+  double x0 = 0, x1 = 1, y0 = 0, y1 = 1;
+  bool is_signed = false;
+  double limit = 0;       // value of full colour; 0: the largest magnitude present
+  bool cell_text = false; // write the number into each cell
+};
+
+// A field over the whole panel (responsibility, entropy, density, ...); evaluated by the GPU on screen and by its
+// CPU twin (figure/field.h) on paper.
+struct FieldMark {
+  std::string series;
+  std::shared_ptr<const FieldInput> input;
+};
+
+enum class Anchor : std::uint8_t { left, centre, right };
+struct Text {
+  double x = 0, y = 0;
+  std::string text;
+  bool tex = false;
+  Ink ink;
+  double dx_px = 0, dy_px = 0;  // from (x, y), y downwards
+  Anchor anchor = Anchor::left;
+  bool plate = false;  // paper plate behind it, for text over data
+  bool bold = false;
+};
+
+using Mark = std::variant<FieldMark, Heatmap, Band, Bars, Line, Scatter, Ellipse, Arrow, Marker, RingMark, Text>;
+
+enum class Scale : std::uint8_t { linear, log10 };
+struct Axis {
+  std::string label;   // words, set inside the plot's corner, never rotated: "bill length"
+  std::string unit;    // "mm"; empty: none
+  double lo = 0, hi = 1;
+  Scale scale = Scale::linear;
+  bool ticks = true;
+  int max_ticks = 5;
+};
+
+struct Panel {
+  Axis x, y;
+  bool equal_aspect = false;  // one unit of x and of y have the same length
+  bool grid = true;           // horizontal hairlines
+  double height = 1;          // share of the figure's height
+  std::string title;          // words
+  std::string title_tex;      // symbol after them
+  std::vector<Mark> marks;    // drawn in this order
+};
+
+// Panels are stacked and share pixels along x. `caption` states scene, step, seed and equation.
+struct Figure {
+  std::string id;
+  std::string title;
+  std::string caption;
+  std::vector<Panel> panels;
+  std::vector<std::shared_ptr<const void>> keep;
+
+  // Stores computed numbers with the figure and returns a view of them.
+  Values own(std::vector<double> numbers) {
+    auto kept = std::make_shared<const std::vector<double>>(std::move(numbers));
+    keep.push_back(kept);
+    return *kept;
+  }
+};
+
+}  // namespace iem
