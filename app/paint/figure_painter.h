@@ -1,0 +1,62 @@
+// Draws a panel of a figure on any canvas: the window's plots and the exported page use these same functions.
+//
+// Order on a page: paint_grid, paint_marks (clipped to the plot), paint_axes. In the window ImPlot owns the
+// axes and paint_marks runs inside its plot; paint_axis_names sets the words in the corners there too.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+
+#include "app/paint/canvas.h"
+#include "app/paint/theme.h"
+#include "app/paint/transform.h"
+#include "core/figure/figure.h"
+
+namespace iem::paint {
+
+struct PaintOptions {
+  double type_scale = 1;  // teacher mode: 1.6
+  // Slide labels along their curves and edges to a free place. On for paper; off on screen, where a label
+  // that jumps while the run plays is worse than one that touches a curve.
+  bool place_labels = false;
+  double image_density = 2;          // pixels of computed pictures (fields, splats) per style pixel
+  std::size_t splat_above = 20000;   // points of one Scatter beyond which they become one picture
+  std::optional<ElementId> hovered;  // drawn larger, with a ring
+
+  // Return true when handled (screen: GPU texture, cached splat). Otherwise, or when empty, the CPU draws.
+  std::function<bool(const FieldMark&, const Transform&, Canvas&)> field;
+  std::function<bool(const Scatter&, const Transform&, Canvas&)> many_points;
+};
+
+void paint_grid(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
+                const PaintOptions& options = {});
+void paint_marks(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
+                 const PaintOptions& options = {});
+// Tick numbers outside the plot and the axis names inside its corners.
+void paint_axes(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
+                const PaintOptions& options = {});
+void paint_axis_names(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
+                      const PaintOptions& options = {});
+
+// One prototype's shape of optical radius `radius_px`: disc, square, triangle, diamond, pentagon, star, plus,
+// cross. For legends, tables and controls too.
+void paint_prototype(Canvas& canvas, const Theme& theme, int prototype, Px centre, double radius_px,
+                     double halo_px = 0, bool hollow = false, double alpha = 1);
+
+// Room for tick numbers, in pixels: left of the widest y tick; below for x ticks.
+double y_tick_width(const Panel& panel, const Transform& to_px, Canvas& canvas,
+                    const PaintOptions& options = {});
+
+// Where the pointer is: the element under `at`, searching marks from the top down; none if nothing is near.
+ElementId element_at(const Panel& panel, const Transform& to_px, Px at, double reach_px = 6);
+
+// All points of a scatter as one picture covering to_px.rect(), `density` pixels per style pixel:
+// anti-aliased discs with their halos on a clear ground, in data order. Safe on any thread; 100,000 points
+// take about 15 ms.
+Image splat_points(const Scatter& scatter, const Transform& to_px, const Theme& theme, double density);
+
+// Colour of point i of a scatter: its ink, or the mixture by its weights.
+Rgba scatter_colour(const Scatter& scatter, std::size_t i, const Theme& theme);
+
+}  // namespace iem::paint

@@ -1,0 +1,63 @@
+// Colours by meaning. A figure names roles (core/figure/figure.h); a theme turns them into colours, for the
+// window, for pictures and for paper alike. All values are sRGB; mixtures are made in OKLab.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "core/figure/field.h"
+#include "core/figure/figure.h"
+#include "core/figure/oklab.h"
+
+namespace iem::paint {
+
+struct Rgba {
+  Rgb rgb;
+  double a = 1;  // 0..1, not premultiplied
+};
+Rgba with_alpha(Rgb c, double a);
+
+enum class ThemeId : std::uint8_t { light, dark, print };
+
+struct Theme {
+  ThemeId id = ThemeId::light;
+  Rgb paper, panel, raised, sunken;  // surfaces: stage and plots, controls, selected or popup, track
+  Rgb hairline, faint;               // rules; reference curves and idle toggles, never text
+  Rgb muted, ink;                    // text
+  Rgb accent, on_accent;             // only: now, changed, go
+  Rgb good, warn, bad;
+  Rgb heat_positive, heat_negative, heat_alpha;  // full colours of the heat maps
+  double hairline_px = 1;
+  double territory_lightness = 0.928, territory_chroma = 0.034;  // OKLab, the same for every prototype
+  double point_lightness = 0.80;                                 // data points: mark colour with L times this
+  double density_alpha = 0.13;                                   // iso-lines of the density, in ink
+  double shade_alpha = 0.26;  // responsibilities shaded in plots, in the mark colour
+  bool boundaries = false;    // draw r_j = r_k even when the figure does not ask for it
+};
+
+const Theme& theme(ThemeId id);
+ThemeId theme_from_name(std::string_view name);  // light | dark | print; InputError otherwise
+
+// Prototype j >= 0. Marks fill shapes and bars; lines and text need the darker ink of the same hue on light
+// paper. From the eighth on: equal steps of hue in OKLCH with alternating lightness.
+Rgb mark_colour(const Theme& theme, int j);
+Rgb line_colour(const Theme& theme, int j);
+Oklab territory_colour(const Theme& theme, int j);
+
+Rgba resolve(const Theme& theme, const Ink& ink);
+
+// A data point: its mark colours mixed by `weights` in OKLab (sum 1), lightness scaled.
+Rgb point_colour(const Theme& theme, std::span<const double> weights);
+
+FieldPalette field_palette(const Theme& theme, int components);
+
+// t is the value over the full-colour limit, clipped to [-1, 1] (signed) or [0, 1].
+Rgb heat_colour(const Theme& theme, double t, bool is_signed);
+// Text that is legible on a filled cell.
+Rgb text_on(Rgb fill);
+
+// WCAG 2 contrast ratio, 1..21.
+double contrast_ratio(Rgb a, Rgb b);
+
+}  // namespace iem::paint

@@ -1,0 +1,31 @@
+// Ticks at round numbers and the shortest labels that tell them apart. Independent of the locale.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/figure/figure.h"
+
+namespace iem {
+
+struct Tick {
+  double value = 0;
+  std::string label;  // UTF-8, minus is U+2212
+};
+
+// At most `max_ticks` (>= 1) round numbers within [lo, hi]. Linear: steps of 1, 2, 2.5 or 5 times a power of
+// ten, the finest that fits. Log: powers of ten, or 1-2-5 when the range is under two decades. Empty when lo
+// >= hi or a bound is not finite (log: not positive).
+std::vector<Tick> make_ticks(double lo, double hi, int max_ticks, Scale scale);
+std::vector<Tick> make_ticks(const Axis& axis);
+
+// Shortest text of `value` with at most `digits` significant digits; U+2212 minus. "nan", "∞" for the others.
+std::string format_number(double value, int digits = 4);
+
+// Fixed number of decimals, U+2212 minus, never "−0".
+std::string format_fixed(double value, int decimals);
+
+// ASCII, shortest form that reads back to the same double (at most 17 digits); "nan", "inf". For files.
+std::string exact_number(double value);
+
+}  // namespace iem
