@@ -1,0 +1,90 @@
+# Finds the unpacked source archive of the interface libraries, fetching it once if need be.
+#
+#   iem_find_third_party(<result variable>)
+#
+# Order: -DIEMLAB_THIRD_PARTY_DIR (an unpacked tree, for packagers), then the cache, then the package index.
+# The cache lies outside the build folder so that a fresh clone, a second preset and a machine without a
+# network all find it: ${XDG_CACHE_HOME:-~/.cache}/iemlab/.
+
+set(IEM_ARCHIVE_NAME imgui_bundle-1.93.0)
+set(IEM_ARCHIVE_SHA256 10ad1dab8258a6787b4f07bb926b08d0efc648a7906242568c8dd778c5e719bf)
+set(IEMLAB_THIRD_PARTY_DIR "" CACHE PATH "Unpacked ${IEM_ARCHIVE_NAME} source tree (empty: fetched and cached)")
+
+# Only these are compiled or embedded; the rest of the archive (bindings, demos, other libraries) stays packed.
+# The number names this selection in the cache: raise it when the list changes.
+set(IEM_ARCHIVE_SELECTION 1)
+set(IEM_ARCHIVE_PARTS
+  imgui/imgui implot/implot implot3d/implot3d imgui_test_engine/imgui_test_engine/imgui_test_engine glfw/glfw
+  imgui_rich_md/imgui_rich_md/LICENSE imgui_rich_md/imgui_rich_md/THIRD_PARTY_LICENSES.md
+  imgui_rich_md/imgui_rich_md/imgui_rich_md imgui_rich_md/imgui_rich_md/external imgui_rich_md/imgui_rich_md/assets
+  imgui_microtex/MicroTeX/LICENSE imgui_microtex/MicroTeX/lib
+  imgui-command-palette/imgui-command-palette portable_file_dialogs/portable_file_dialogs
+  hello_imgui/hello_imgui/hello_imgui_assets/fonts)
+
+# Debian's own interpreter comes first: another `python3` on the PATH may lack pip, or be too old for the index
+# to offer the archive to it.
+function(iem_download_archive folder)
+  foreach(python /usr/bin/python3 python3)
+    execute_process(COMMAND ${python} -m pip --version RESULT_VARIABLE missing OUTPUT_QUIET ERROR_QUIET)
+    if(missing)
+      continue()
+    endif()
+    message(STATUS "Fetching ${IEM_ARCHIVE_NAME}.tar.gz (54 MB, once)")
+    # Not `--no-binary :all:`, which would also build pip's own build tools from source.
+    execute_process(
+      COMMAND ${python} -m pip download --quiet --disable-pip-version-check --no-input
+              --no-binary imgui-bundle --no-deps --dest "${folder}" imgui-bundle==1.93.0
+      RESULT_VARIABLE failed ERROR_VARIABLE reason)
+    if(NOT failed)
+      return()
+    endif()
+  endforeach()
+  message(FATAL_ERROR
+    "${IEM_ARCHIVE_NAME}.tar.gz could not be fetched with pip (is python3-pip installed, is there a network?).\n"
+    "Put the file into ${folder}/ or pass -DIEMLAB_THIRD_PARTY_DIR=<unpacked archive>.\n${reason}")
+endfunction()
+
+function(iem_find_third_party result)
+  if(IEMLAB_THIRD_PARTY_DIR)
+    if(NOT EXISTS "${IEMLAB_THIRD_PARTY_DIR}/external/imgui/imgui/imgui.h")
+      message(FATAL_ERROR "IEMLAB_THIRD_PARTY_DIR=${IEMLAB_THIRD_PARTY_DIR} has no external/imgui/imgui/imgui.h")
+    endif()
+    set(${result} "${IEMLAB_THIRD_PARTY_DIR}/external" PARENT_SCOPE)
+    return()
+  endif()
+
+  if(DEFINED ENV{XDG_CACHE_HOME} AND NOT "$ENV{XDG_CACHE_HOME}" STREQUAL "")
+    set(cache "$ENV{XDG_CACHE_HOME}/iemlab")
+  else()
+    set(cache "$ENV{HOME}/.cache/iemlab")
+  endif()
+  set(archive "${cache}/${IEM_ARCHIVE_NAME}.tar.gz")
+  set(tree "${cache}/${IEM_ARCHIVE_NAME}-${IEM_ARCHIVE_SELECTION}")
+
+  if(NOT EXISTS "${tree}/external/imgui/imgui/imgui.h")
+    # Everything happens in a folder of this process and is renamed when whole: two builds may start at once,
+    # and an interrupted one leaves nothing that looks complete.
+    string(RANDOM LENGTH 8 tag)
+    set(work "${cache}/unpack-${tag}")
+    file(MAKE_DIRECTORY "${work}")
+    if(NOT EXISTS "${archive}")
+      iem_download_archive("${work}")
+      file(RENAME "${work}/${IEM_ARCHIVE_NAME}.tar.gz" "${archive}")
+    endif()
+    file(SHA256 "${archive}" found)
+    if(NOT found STREQUAL IEM_ARCHIVE_SHA256)
+      file(REMOVE_RECURSE "${work}")
+      message(FATAL_ERROR
+        "Wrong SHA-256 of ${archive}\n  expected ${IEM_ARCHIVE_SHA256}\n  found    ${found}\n"
+        "Delete the file to fetch it again.")
+    endif()
+    list(TRANSFORM IEM_ARCHIVE_PARTS PREPEND "${IEM_ARCHIVE_NAME}/external/" OUTPUT_VARIABLE parts)
+    file(ARCHIVE_EXTRACT INPUT "${archive}" DESTINATION "${work}" PATTERNS ${parts})
+    file(RENAME "${work}/${IEM_ARCHIVE_NAME}" "${tree}" RESULT lost_the_race)
+    file(REMOVE_RECURSE "${work}")
+    if(lost_the_race AND NOT EXISTS "${tree}/external/imgui/imgui/imgui.h")
+      message(FATAL_ERROR "Cannot create ${tree}: ${lost_the_race}")
+    endif()
+  endif()
+  set(${result} "${tree}/external" PARENT_SCOPE)
+endfunction()

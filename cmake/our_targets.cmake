@@ -1,0 +1,46 @@
+# How our own code is compiled, and the helper that makes a target of a folder.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+
+# Paths in __FILE__ and debug information are relative to the project: binaries name no machine.
+set(IEM_PREFIX_MAP -ffile-prefix-map=${CMAKE_SOURCE_DIR}/= -ffile-prefix-map=${CMAKE_BINARY_DIR}/=)
+
+# A newer compiler may know new warnings, and those must not stop somebody who only wants to run the program.
+set(werror_default OFF)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  set(werror_default ON)
+endif()
+option(IEMLAB_WERROR "Warnings in our code are errors" ${werror_default})
+
+add_library(iem_flags INTERFACE)
+target_compile_options(iem_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wextra-semi -Wcast-qual -Wundef
+  $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond;-Wlogical-op;-Wno-psabi>
+  $<$<BOOL:${IEMLAB_WERROR}>:-Werror>
+  # One rounding per operation as written. With contraction the compiler fuses a*b+c wherever it likes, so that
+  # the same formula gives other bits in another function, build type or instruction set, and a session would
+  # not replay to its hash.
+  -ffp-contract=off
+  ${IEM_PREFIX_MAP})
+target_include_directories(iem_flags INTERFACE ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/generated)
+
+# iem_folder_library(<name> FOLDERS <folders...> LINK <targets...>)
+# A static library of every .cpp in the folders: adding a file needs no edit here. While a folder has no sources
+# the target is an interface, so that its users still configure.
+function(iem_folder_library name)
+  cmake_parse_arguments(ARG "" "" "FOLDERS;LINK" ${ARGN})
+  list(TRANSFORM ARG_FOLDERS APPEND "/*.cpp" OUTPUT_VARIABLE patterns)
+  list(TRANSFORM patterns PREPEND "${CMAKE_SOURCE_DIR}/")
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${patterns})
+  if(sources)
+    add_library(${name} STATIC ${sources})
+    target_link_libraries(${name} PUBLIC ${ARG_LINK} PRIVATE iem_flags)
+    target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/generated)
+  else()
+    add_library(${name} INTERFACE)
+    target_link_libraries(${name} INTERFACE ${ARG_LINK})
+    target_include_directories(${name} INTERFACE ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/generated)
+  endif()
+endfunction()

@@ -1,0 +1,133 @@
+# The libraries this program is built from, as small targets of our own. None of the archive's build files is
+# used but GLFW's. All are SYSTEM (their headers raise no warnings in our code) and compiled with warnings off.
+
+# --- from the distribution ---
+find_package(Threads REQUIRED)
+find_package(Eigen3 3.4 REQUIRED NO_MODULE)
+find_package(hwy REQUIRED)
+find_package(tomlplusplus REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(Freetype REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(iem_cairo REQUIRED IMPORTED_TARGET cairo cairo-ft cairo-pdf cairo-svg cairo-png pangocairo pangoft2 fontconfig)
+pkg_check_modules(iem_webp REQUIRED IMPORTED_TARGET libwebp libwebpmux)
+find_library(IEM_GIF_LIBRARY gif REQUIRED)
+find_path(IEM_GIF_INCLUDE_DIR gif_lib.h REQUIRED)
+
+add_library(iem_webp_gif INTERFACE)
+target_link_libraries(iem_webp_gif INTERFACE PkgConfig::iem_webp ${IEM_GIF_LIBRARY})
+target_include_directories(iem_webp_gif SYSTEM INTERFACE ${IEM_GIF_INCLUDE_DIR})
+
+# --- from the archive ---
+iem_find_third_party(IEM_TP)
+
+# A static library of somebody else's sources.
+function(iem_third_party_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;INCLUDES;LINK;PUBLIC_DEFINES;PRIVATE_DEFINES" ${ARGN})
+  add_library(${name} STATIC EXCLUDE_FROM_ALL ${ARG_SOURCES})
+  target_compile_options(${name} PRIVATE -w ${IEM_PREFIX_MAP})
+  target_include_directories(${name} SYSTEM PUBLIC ${ARG_INCLUDES})
+  target_link_libraries(${name} PUBLIC ${ARG_LINK})
+  target_compile_definitions(${name} PUBLIC ${ARG_PUBLIC_DEFINES} PRIVATE ${ARG_PRIVATE_DEFINES})
+endfunction()
+
+# GLFW: window, and on its null platform with EGL an OpenGL context without any display.
+set(GLFW_BUILD_EXAMPLES OFF)
+set(GLFW_BUILD_TESTS OFF)
+set(GLFW_BUILD_DOCS OFF)
+set(GLFW_INSTALL OFF)
+set(GLFW_LIBRARY_TYPE STATIC)
+add_subdirectory(${IEM_TP}/glfw/glfw ${CMAKE_BINARY_DIR}/third_party/glfw EXCLUDE_FROM_ALL SYSTEM)
+target_compile_options(glfw PRIVATE -w ${IEM_PREFIX_MAP})
+
+# glad: the OpenGL 3.3 core loader, generated. Debian's script is called by its path because it needs Debian's
+# Python; --reproducible uses the specification it ships instead of downloading one.
+set(glad_dir ${CMAKE_BINARY_DIR}/third_party/glad)
+find_program(IEM_GLAD glad PATHS /usr/bin NO_DEFAULT_PATH REQUIRED)
+add_custom_command(
+  OUTPUT ${glad_dir}/src/gl.c ${glad_dir}/include/glad/gl.h
+  COMMAND ${IEM_GLAD} --quiet --reproducible --api gl:core=3.3 --out-path ${glad_dir} c --loader
+  COMMENT "Generating the OpenGL loader" VERBATIM)
+file(MAKE_DIRECTORY ${glad_dir}/include)
+iem_third_party_library(iem_glad SOURCES ${glad_dir}/src/gl.c ${glad_dir}/include/glad/gl.h
+  INCLUDES ${glad_dir}/include LINK ${CMAKE_DL_LIBS})
+
+# Dear ImGui's headers. The libraries on top of it compile against these alone and take their symbols from
+# whichever ImGui the executable links: the plain one, or the one with the test engine's hooks. So they are
+# compiled once. (The hooks change no struct.)
+add_library(iem_imgui_headers INTERFACE)
+target_include_directories(iem_imgui_headers SYSTEM INTERFACE
+  ${IEM_TP}/imgui/imgui ${IEM_TP}/imgui/imgui/backends ${IEM_TP}/imgui/imgui/misc/cpp ${IEM_TP}/imgui/imgui/misc/freetype)
+target_compile_definitions(iem_imgui_headers INTERFACE IMGUI_ENABLE_FREETYPE IMGUI_DISABLE_OBSOLETE_FUNCTIONS)
+
+set(imgui_sources)
+foreach(file imgui imgui_draw imgui_tables imgui_widgets imgui_demo imgui_stacklayout
+        misc/cpp/imgui_stdlib misc/freetype/imgui_freetype backends/imgui_impl_glfw backends/imgui_impl_opengl3)
+  list(APPEND imgui_sources ${IEM_TP}/imgui/imgui/${file}.cpp)
+endforeach()
+iem_third_party_library(iem_imgui_plain SOURCES ${imgui_sources} LINK iem_imgui_headers glfw Freetype::Freetype ${CMAKE_DL_LIBS})
+
+# ImPlot for double and float only: the ten other number types are most of its compile time.
+iem_third_party_library(iem_implot
+  SOURCES ${IEM_TP}/implot/implot/implot.cpp ${IEM_TP}/implot/implot/implot_items.cpp
+  INCLUDES ${IEM_TP}/implot/implot LINK iem_imgui_headers
+  PUBLIC_DEFINES "IMPLOT_CUSTOM_NUMERIC_TYPES=(float)(double)")
+
+set(implot3d ${IEM_TP}/implot3d/implot3d)
+iem_third_party_library(iem_implot3d
+  SOURCES ${implot3d}/implot3d.cpp ${implot3d}/implot3d_items.cpp ${implot3d}/implot3d_meshes.cpp
+  INCLUDES ${implot3d} LINK iem_imgui_headers
+  PUBLIC_DEFINES "IMPLOT3D_CUSTOM_NUMERIC_TYPES=(float)(double)")
+
+iem_third_party_library(iem_command_palette
+  SOURCES ${IEM_TP}/imgui-command-palette/imgui-command-palette/imcmd_command_palette.cpp
+          ${IEM_TP}/imgui-command-palette/imgui-command-palette/imcmd_fuzzy_search.cpp
+  INCLUDES ${IEM_TP}/imgui-command-palette/imgui-command-palette LINK iem_imgui_headers)
+
+add_library(iem_file_dialogs INTERFACE)
+target_include_directories(iem_file_dialogs SYSTEM INTERFACE ${IEM_TP}/portable_file_dialogs/portable_file_dialogs)
+
+# MicroTeX: the layout of formulas. Only the library; what a formula is drawn on is ours (its drawing interface
+# is one global factory, so the window and the paper must share one implementation).
+file(GLOB_RECURSE microtex_sources ${IEM_TP}/imgui_microtex/MicroTeX/lib/*.cpp)
+list(FILTER microtex_sources EXCLUDE REGEX "/lib/wrapper/")
+set(microtex_config ${CMAKE_BINARY_DIR}/third_party/microtex)
+file(WRITE ${microtex_config}/microtexconfig.h.new
+  "#pragma once\n#define MICROTEX_VERSION_MAJOR 1\n#define MICROTEX_VERSION_MINOR 0\n#define MICROTEX_VERSION_PATCH 0\n")
+file(COPY_FILE ${microtex_config}/microtexconfig.h.new ${microtex_config}/microtexconfig.h ONLY_IF_DIFFERENT)
+iem_third_party_library(iem_microtex SOURCES ${microtex_sources}
+  INCLUDES ${IEM_TP}/imgui_microtex/MicroTeX/lib ${microtex_config}
+  PRIVATE_DEFINES GLYPH_RENDER_TYPE=2)  # 2: glyphs come from the font file, no outlines in the metrics file
+# This one file asks for the locale en_US.UTF-8 and throws where it is not installed; for Windows it takes "C",
+# which is always there and enough for formulas.
+set_source_files_properties(${IEM_TP}/imgui_microtex/MicroTeX/lib/utils/utils.cpp PROPERTIES COMPILE_DEFINITIONS __WIN32__)
+
+# Markdown. Formulas and assets come through its host services, so neither is built in.
+set(rich_md ${IEM_TP}/imgui_rich_md/imgui_rich_md)
+iem_third_party_library(iem_rich_md
+  SOURCES ${rich_md}/external/md4c/src/md4c.c ${rich_md}/imgui_rich_md/rich_md.cpp
+          ${rich_md}/imgui_rich_md/internal/rich_md_renderer.cpp ${rich_md}/imgui_rich_md/internal/rich_md_search.cpp
+          ${rich_md}/imgui_rich_md/narrative_programming.cpp ${rich_md}/imgui_rich_md/third_party/stb_image_impl.cpp
+  INCLUDES ${rich_md} ${rich_md}/external/md4c/src LINK iem_imgui_headers)
+
+# What the window links: everything above on the plain ImGui.
+set(imgui_users iem_command_palette iem_rich_md iem_implot3d iem_implot)
+add_library(iem_imgui INTERFACE)
+target_link_libraries(iem_imgui INTERFACE ${imgui_users} iem_imgui_plain)
+
+# What the tests of the window link: the same on an ImGui with hooks. Engine and ImGui call each other, hence one
+# library. Never shipped.
+if(IEMLAB_TESTS)
+  file(GLOB test_engine_sources ${IEM_TP}/imgui_test_engine/imgui_test_engine/imgui_test_engine/*.cpp)
+  iem_third_party_library(iem_imgui_hooked
+    SOURCES ${imgui_sources} ${test_engine_sources}
+    INCLUDES ${IEM_TP}/imgui_test_engine/imgui_test_engine
+             ${IEM_TP}/imgui_test_engine/imgui_test_engine/imgui_test_engine
+    LINK iem_imgui_headers glfw Freetype::Freetype Threads::Threads ${CMAKE_DL_LIBS}
+    PUBLIC_DEFINES IMGUI_ENABLE_TEST_ENGINE IMGUI_TEST_ENGINE_ENABLE_CAPTURE=1
+                   IMGUI_TEST_ENGINE_ENABLE_COROUTINE_STDTHREAD_IMPL=1)
+  add_library(iem_imgui_test INTERFACE)
+  target_link_libraries(iem_imgui_test INTERFACE ${imgui_users} iem_imgui_hooked)
+endif()
