@@ -1,0 +1,33 @@
+// Data: points in the plane or on the line, stored by coordinate, with optional labels. Immutable once made, shared by
+// everything that looks at a run.
+#pragma once
+
+#include <Eigen/Core>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace iem {
+
+struct Dataset {
+  Eigen::MatrixXd points;          // N x D, column-major: each coordinate is contiguous
+  Eigen::VectorXi labels;          // N, or empty; -1 = unlabelled
+  std::vector<std::string> names;  // D axis names without unit ("bill length"), or empty
+  std::vector<std::string> units;  // D ("mm"), or empty
+  bool standardised = false;       // each coordinate has mean 0 and standard deviation 1
+  std::string title;               // "Penguins"
+  std::uint64_t hash = 0;          // over points and labels
+
+  Eigen::Index size() const { return points.rows(); }
+  int dimension() const { return static_cast<int>(points.cols()); }
+  bool has_labels() const { return labels.size() > 0; }
+};
+
+// Fills `hash`; call once when the points are final.
+void seal(Dataset& data);
+
+// Subtracts the mean and divides by the standard deviation (1/N) of each coordinate. A coordinate without spread is
+// only centred. Names stay, units go.
+void standardise(Dataset& data);
+
+}  // namespace iem

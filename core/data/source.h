@@ -1,0 +1,35 @@
+// Where data comes from: a registry of sources (csv, inline, blobs, ring, ...). A source is one file pair and one line
+// in source_registry.cpp.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/random.h"
+#include "core/data/dataset.h"
+#include "core/scene/config.h"
+
+namespace iem {
+
+struct DataSource {
+  std::string id;     // "blobs"
+  std::string label;  // "Blobs"
+  std::string help;   // one sentence
+  std::vector<std::string> keys;      // the data.* keys it reads ("data.count"); others do not apply
+  std::vector<Parameter> parameters;  // keys that only this source declares
+  int dimension;                      // of the points it makes: 1, 2; 0 = either
+
+  // `folder` resolves relative paths. Throws InputError naming file, line, column, key.
+  Dataset (*make)(const Config& config, const std::string& folder, Random random);
+};
+
+const std::vector<DataSource>& data_sources();
+const DataSource* find_data_source(const std::string& id);  // null when unknown
+
+// The parameter descriptions of [data], for all sources, with `unavailable` filled in from `keys`.
+std::vector<Parameter> data_parameters(int dimension);
+
+// The dataset a configuration asks for: the source's points, standardised if asked, sealed. Never empty.
+Dataset make_dataset(const Config& config, const std::string& folder);
+
+}  // namespace iem

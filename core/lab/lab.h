@@ -1,0 +1,85 @@
+// A lab: one kind of run (mixture, activation, attention, classifier). One file pair and one line in registry.cpp.
+// It declares its keys, makes data, model and initial state, and turns a snapshot into figures. It owns no state.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/figure/figure.h"
+#include "core/run/run_state.h"
+#include "core/run/snapshot.h"
+#include "core/scene/config.h"
+
+namespace iem {
+
+struct FigureType {
+  std::string id;     // "stage"
+  std::string title;  // "Responsibility field"
+  std::string help;   // one sentence
+};
+
+// What a figure may depend on besides the snapshot: the view keys, what is pinned and what the mouse is over.
+struct View {
+  const Config& config;   // only keys of Group::view are read
+  ElementId pinned, hovered;
+};
+
+// One sub-step of an update, for the phase strip: a view of the evaluation, not a second implementation.
+struct Phase {
+  std::string id, label, symbol;  // "distances", "distances", "d_j"
+  bool in_m_step = false;
+  std::vector<double> values;     // one a component, or a single one for all
+};
+
+// A term-by-term reading of one energy with numbers plugged in: d_3 = 2.753 - 0.920 + 2.674 = 4.507.
+struct NumberLine {
+  int component = 0;
+  std::vector<double> terms;
+  double sum = 0;
+};
+
+// What the identity panel and the meter say.
+struct IdentityText {
+  std::string equation;  // TeX: \frac{\partial L_i}{\partial d_{ij}} = -r_{ij}
+  std::string meter;     // TeX: \max|\partial L/\partial d + r|
+  std::string method;    // "by complex step"
+};
+
+struct Dump {
+  std::vector<std::string> header;
+  Eigen::MatrixXd rows;
+};
+
+class Lab {
+ public:
+  virtual ~Lab() = default;
+
+  virtual std::string id() const = 0;
+  virtual std::string label() const = 0;
+  virtual const std::shared_ptr<const ParameterTable>& parameters() const = 0;
+  virtual const std::vector<FigureType>& figures() const = 0;
+  virtual std::vector<std::string> dumps() const = 0;
+
+  // Throws InputError at the key that does not fit (K > N, rule not available, ...).
+  virtual std::shared_ptr<const Model> make_model(const Config& config, const Dataset& data) const = 0;
+  virtual Theta initial_theta(const Config& config, const Model& model, const Dataset& data, Random& init) const = 0;
+  // Carries theta over to a model of another shape (components, covariance kind, energy).
+  virtual Theta convert(const Theta& theta, const Model& from, const Model& to, const Dataset& data,
+                        Random& init) const = 0;
+  // The positions that leave a trail: K x 2, row-major.
+  virtual std::vector<double> trail(const Model& model, const Theta& theta) const = 0;
+
+  virtual Figure figure(const std::string& id, const Snapshot& snapshot, const View& view) const = 0;
+  virtual Dump dump(const std::string& id, const Snapshot& snapshot) const = 0;
+  virtual std::vector<Phase> phases(const Snapshot& snapshot, int point) const = 0;
+  virtual NumberLine number_line(const Snapshot& snapshot, int point, int component) const = 0;
+  virtual IdentityText identity_text() const = 0;
+  // What a formula of the control panel is, by group: TeX; empty when there is none.
+  virtual std::string formula(Group group, const Config& config) const = 0;
+};
+
+const std::vector<const Lab*>& labs();
+const Lab* find_lab(const std::string& id);  // null when unknown
+
+}  // namespace iem

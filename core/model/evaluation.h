@@ -1,0 +1,28 @@
+// What one forward and backward pass knows. The program's claim is visible in this struct: `responsibilities` and
+// the gradient of the objective with respect to `energies` are the same numbers (math.md section 0).
+#pragma once
+
+#include <Eigen/Core>
+#include <cstdint>
+
+#include "core/model/layout.h"
+
+namespace iem {
+
+struct Evaluation {
+  double loss = 0;          // J, minimised
+  Theta gradient;           // dJ/dtheta; zero in blocks that are not learned
+  Eigen::VectorXd metrics;  // the model's cheap metrics, by Model::metric_ids()
+
+  // Sums over points, one row a component; what the columns mean is the model's (mixture: kernel/mixture_pass.h).
+  Eigen::MatrixXd statistics;
+
+  // Per point and component, N x K (column-major: a component is contiguous); empty unless rows were wanted.
+  Eigen::MatrixXd energies, responsibilities;
+
+  double gradient_norm() const { return gradient.norm(); }
+};
+
+enum class Wanted : std::uint8_t { sums, rows };
+
+}  // namespace iem

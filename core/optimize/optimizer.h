@@ -1,0 +1,59 @@
+// Learning rules. A rule is one file pair and one line in registry.cpp.
+#pragma once
+
+#include <Eigen/Core>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/base/random.h"
+#include "core/model/evaluation.h"
+#include "core/model/model.h"
+#include "core/scene/config.h"
+
+namespace iem {
+
+// Optimiser memory (momentum, second moments, ...): vectors of the length of theta unless a rule says otherwise.
+// Part of the run's state, saved in keyframes and hashed. Empty until the first step.
+struct Slots {
+  std::vector<Eigen::VectorXd> vectors;
+  std::int64_t count = 0;  // steps taken since the memory was last cleared
+};
+
+// What a rule may look at. `full` is the evaluation over all data at theta, already computed for the record.
+struct StepInput {
+  const Model& model;
+  const Dataset& data;
+  const Evaluation& full;
+  double tau;
+  ThreadPool& pool;
+};
+
+class Optimizer {
+ public:
+  virtual ~Optimizer() = default;
+
+  // One update of theta. Entries of blocks that are not learned must stay as they are.
+  virtual void step(const StepInput& input, Theta& theta, Slots& slots, Random& random) const = 0;
+};
+
+struct OptimizerType {
+  std::string id;       // "gd"
+  std::string label;    // "GD"
+  std::string help;     // one sentence
+  std::string formula;  // TeX, for the control panel and the manual
+  std::vector<Parameter> parameters;  // optimizer.* keys it reads; keys shared by rules are declared in common.h
+
+  // One sentence why the rule does not apply to this model, empty when it does; it offers the next best.
+  std::string (*unavailable)(const Model& model);
+  std::unique_ptr<Optimizer> (*make)(const Config& config);
+};
+
+const std::vector<OptimizerType>& optimizers();
+const OptimizerType* find_optimizer(const std::string& id);  // null when unknown
+
+// The parameter descriptions of [optimizer], for all rules, with `unavailable` filled in by which rule reads which key.
+std::vector<Parameter> optimizer_parameters();
+
+}  // namespace iem

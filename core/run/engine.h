@@ -1,0 +1,83 @@
+// Steps a run on its own thread and publishes snapshots. The window never waits for a step and a step never waits for
+// the window: commands are queued, snapshots are swapped in.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <limits>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "core/run/run.h"
+#include "core/run/snapshot.h"
+
+namespace iem {
+
+class Engine {
+ public:
+  // `on_publish` is called on the engine's thread after each new snapshot (to wake a window).
+  explicit Engine(Run run, std::function<void()> on_publish = {});
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  static constexpr double kAsFastAsPossible = std::numeric_limits<double>::infinity();
+  void play(double steps_per_second);
+  void pause();
+  void step(std::int64_t count);  // relative: +1 forward, -1 back; pauses
+  void seek(std::int64_t step);   // pauses
+  void restart();                 // same seeds, present settings
+  void reseed();                  // the next seed, present settings
+
+  // Edits. A view key changes nothing here: the window owns the view. `gesture` groups the edits of one drag into one undo step:
+  // edits with the same non-zero number are undone together.
+  void apply(Edit edit, std::uint64_t gesture = 0);
+  void undo();
+  void redo();
+  void open(Run run);             // replaces the run; undo history starts anew
+
+  std::shared_ptr<const Snapshot> snapshot() const;
+  // Messages since the last call: edits that were refused, with the reason.
+  std::vector<std::string> take_notices();
+  // Blocks until everything asked for so far is done and published (tests, screenshots).
+  void wait_until_idle();
+
+ private:
+  struct Undo {
+    Run run;                         // state before, for hands on the state
+    std::optional<Edit> setting;     // or the old value of a setting
+    std::uint64_t gesture = 0;
+  };
+  void serve();
+  void post(std::function<void()> command);
+  void publish();
+  void advance();
+  void guarded(const std::function<void()>& action);  // turns an InputError into a notice
+  void do_apply(Edit edit, std::uint64_t gesture);
+  void do_undo(std::vector<Undo>& from, std::vector<Undo>& to);
+
+  mutable std::mutex mutex_;
+  std::condition_variable wake_, idle_;
+  std::deque<std::function<void()>> commands_;
+  std::vector<std::string> notices_;
+  std::shared_ptr<const Snapshot> snapshot_;
+  std::function<void()> on_publish_;
+  bool stop_ = false, busy_ = false;
+
+  // Owned by the engine's thread.
+  Run run_;
+  bool playing_ = false;
+  double steps_per_second_ = 60;
+  std::string finished_;
+  std::vector<Undo> undo_, redo_;
+  std::vector<LaneView> lanes_;
+  std::uint64_t serial_ = 0;
+  std::thread thread_;
+};
+
+}  // namespace iem

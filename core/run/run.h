@@ -1,0 +1,89 @@
+// One run: configuration, state, timeline and edits. Copying is cheap (history and keyframes are shared) and is forking.
+//
+//   evaluate -> optimise -> record, then edits that were made at the step just reached.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/model/evaluation.h"
+#include "core/run/edit.h"
+#include "core/run/history.h"
+#include "core/run/run_state.h"
+#include "core/run/timeline.h"
+#include "core/scene/scene.h"
+
+namespace iem {
+
+class Lab;
+
+// What stays the same between two edits. Immutable and shared.
+struct Setup {
+  Scene scene;  // its config is the present one
+  const Lab* lab = nullptr;
+  std::shared_ptr<const Dataset> data;
+  std::shared_ptr<const Model> model;
+  std::shared_ptr<const Optimizer> optimizer;
+
+  const Config& config() const { return scene.config; }
+  double temperature(std::int64_t step) const;  // tau(t) = max(temperature_end, temperature * decay^t)
+};
+
+enum class StepResult : std::uint8_t { stepped, grad_norm, loss_change, non_finite };
+
+// A step that could not be taken because its result is not finite; the state stays at the step before.
+struct Divergence {
+  std::int64_t step = 0;  // the step that was tried
+  std::string quantity;   // "means", "loss"
+};
+
+class Run {
+ public:
+  // Makes data, model and initial state. Throws InputError.
+  Run(Scene scene, std::shared_ptr<ThreadPool> pool, std::size_t keyframe_bytes = 64u << 20);
+
+  // One step forward, or the reason why it was not taken: `non_finite` (see divergence()). The stop conditions
+  // grad_norm and loss_change are reported after the step that met them.
+  StepResult step();
+
+  // Goes to `step` >= 0: back through keyframes, forwards by stepping; stops early at a divergence.
+  void seek(std::int64_t step);
+
+  // Makes an edit at the present step. Steps after it are forgotten. Throws InputError and changes nothing if it does not fit.
+  void apply(Edit edit);
+
+  const Setup& setup() const { return *setup_; }
+  std::shared_ptr<const Setup> shared_setup() const { return setup_; }
+  const RunState& state() const { return state_; }
+  const Evaluation& evaluation() const { return evaluation_; }  // at state(), sums only
+  double temperature() const { return setup_->temperature(state_.step); }
+  const History& history() const { return history_; }
+  const Timeline& timeline() const { return timeline_; }
+  const std::vector<Edit>& edits() const { return edits_; }
+  const std::optional<Divergence>& divergence() const { return divergence_; }
+  std::int64_t last_step() const { return history_.size() - 1; }  // furthest step known
+  ThreadPool& pool() const { return *pool_; }
+  const std::shared_ptr<ThreadPool>& shared_pool() const { return pool_; }
+  const Scene& origin() const { return origin_; }  // the scene as opened
+
+ private:
+  void evaluate();
+  void record();
+  void replay_edits();   // those logged at the step just reached
+  std::shared_ptr<const Setup> with_edit(const Edit& edit, RunState& state) const;
+
+  Scene origin_;
+  std::shared_ptr<ThreadPool> pool_;
+  std::shared_ptr<const Setup> setup_;
+  RunState state_;
+  Evaluation evaluation_;
+  History history_;
+  Timeline timeline_;
+  std::vector<Edit> edits_;
+  std::optional<Divergence> divergence_;
+};
+
+}  // namespace iem

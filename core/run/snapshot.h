@@ -1,0 +1,60 @@
+// What the window, the exporters and the tests read: an immutable picture of a run at one step. Nobody reads a live Run
+// but its engine.
+#pragma once
+
+#include <Eigen/Core>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/model/evaluation.h"
+#include "core/run/run.h"
+
+namespace iem {
+
+// dL_i/dd_ij for a fixed sample of points, claimed (-r_ij) and computed independently (math.md section 8,
+// lse_gradient).
+struct IdentitySample {
+  std::vector<Eigen::Index> points;       // which points
+  Eigen::MatrixXd claimed, computed;      // points x K
+  double largest_difference = 0;
+};
+
+// The curve of another run beside this one (an abandoned future, a compared rule).
+struct LaneView {
+  std::string label;
+  History history;
+};
+
+struct Snapshot {
+  std::shared_ptr<const Setup> setup;
+  RunState state;
+  double temperature = 1;
+  Evaluation evaluation;  // with rows (N x K) where rows_limit allows or somebody asked
+  Theta gradient_target;  // where plain gradient descent with the present learning rate would go; empty: not a rule with one
+  Theta em_target;        // where EM would go; empty when there is none
+  Theta next;             // where the present rule goes in the next step, when it is deterministic; else empty
+  IdentitySample identity;
+  History history;
+  std::vector<LaneView> lanes;
+  std::vector<std::int64_t> keyframes;  // steps
+  std::vector<Edit> edits;              // of the whole run, also those after `state.step`
+  std::optional<Divergence> divergence;
+  bool playing = false;
+  bool can_undo = false, can_redo = false;
+  std::string finished;     // why playing stopped by itself ("stop_grad_norm reached"); empty otherwise
+  std::uint64_t serial = 0; // increases with every published snapshot
+
+  const Config& config() const { return setup->config(); }
+  const Dataset& data() const { return *setup->data; }
+  const Model& model() const { return *setup->model; }
+  std::int64_t last_step() const { return history.size() - 1; }
+};
+
+// Everything above from a run (single-threaded use: command line, tests, exporters). N x K rows are made when
+// N * K <= rows_limit.
+std::shared_ptr<const Snapshot> take_snapshot(const Run& run, std::int64_t rows_limit = 4'000'000);
+
+}  // namespace iem

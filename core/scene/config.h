@@ -1,0 +1,84 @@
+// A complete configuration: every key of a lab with its value, and where in a file it was set. A plain value.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/scene/parameter.h"
+#include "core/scene/value.h"
+
+namespace iem {
+
+// The keys a lab understands, in panel order. Shared by all configurations of the lab.
+class ParameterTable {
+ public:
+  explicit ParameterTable(std::vector<Parameter> parameters);
+  const std::vector<Parameter>& all() const { return parameters_; }
+  const Parameter* find(std::string_view key) const;  // null when unknown
+
+ private:
+  std::vector<Parameter> parameters_;
+  std::map<std::string, std::size_t, std::less<>> index_;
+};
+
+class Config {
+ public:
+  Config(std::string lab, std::shared_ptr<const ParameterTable> table);
+
+  const std::string& lab() const { return lab_; }
+  const ParameterTable& table() const { return *table_; }
+  std::shared_ptr<const ParameterTable> shared_table() const { return table_; }
+
+  // The value, or the default. Asking for a key the lab does not have, or for the wrong type, is a programming error.
+  const Value& value(std::string_view key) const;
+  bool flag(std::string_view key) const;
+  std::int64_t integer(std::string_view key) const;
+  double real(std::string_view key) const;
+  const std::string& text(std::string_view key) const;  // kinds choice and text
+  const std::vector<std::string>& list(std::string_view key) const;
+  const Tensor& tensor(std::string_view key) const;      // shape {} and no data when not given
+
+  bool is_set(std::string_view key) const { return values_.contains(key); }
+  // Where it was set (for messages); an empty position for defaults, widgets and the command line.
+  SourcePosition position(std::string_view key) const;
+
+  // Checks kind, range, choices and shape against the table, converts integers to reals where a real is meant, and
+  // stores. Throws InputError (naming key, value and what is allowed) and changes nothing if it does not fit.
+  void set(const std::string& key, Value value, SourcePosition at = {});
+  void reset(std::string_view key);  // back to the default
+
+  // The explicitly set keys, in key order.
+  std::vector<std::string> keys() const;
+
+  // An error about a key, at the place where it was set: "FILE:LINE:COL: model.nu = -1: must be greater than 0".
+  InputError error(std::string_view key, const std::string& message) const;
+
+  // Why a key has no effect here; empty when it applies.
+  std::string unavailable_reason(std::string_view key) const;
+
+  std::uint64_t revision() const;  // hash over everything set
+  bool operator==(const Config& other) const;
+
+ private:
+  struct Entry {
+    Value value;
+    SourcePosition at;
+  };
+  const Parameter& description(std::string_view key) const;
+  std::string lab_;
+  std::shared_ptr<const ParameterTable> table_;
+  std::map<std::string, Entry, std::less<>> values_;
+};
+
+// The value in the form the parameter stores, or an InputError at `at`.
+Value checked_value(const Parameter& parameter, Value value, const SourcePosition& at);
+
+// The nearest known word within a small edit distance, for "did you mean"; empty when none is near.
+std::string nearest_word(std::string_view word, const std::vector<std::string>& known);
+
+}  // namespace iem

@@ -1,0 +1,67 @@
+// The description of one scene key, declared once. The scene reader, --set, the control panel, `iemlab list` and the
+// manual are generated from it.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "core/scene/value.h"
+
+namespace iem {
+
+class Config;
+
+enum class ParameterKind : std::uint8_t {
+  boolean,
+  integer,
+  real,      // an integer is accepted
+  choice,    // one of `choices`
+  choices,   // a list, each one of `choices`, none twice
+  text,
+  tensor,    // nested lists of numbers of `shape`
+};
+
+// What a change of the key does to a run that is under way.
+enum class Effect : std::uint8_t {
+  view,       // what is shown; not part of the run, never logged with a step
+  setting,    // the next step uses the new value; the state stays as it is
+  structure,  // the parameters of the model change shape: what can be kept is kept
+  data,       // the points are made again; the parameters stay
+  start,      // initialisation only: takes effect at the next restart
+};
+
+// The groups of the control panel, in the order of the mathematics.
+enum class Group : std::uint8_t { scene, data, model, objective, learning, schedule, view };
+
+struct Parameter {
+  std::string key;     // "model.temperature"
+  Group group = Group::scene;
+  ParameterKind kind = ParameterKind::real;
+  Effect effect = Effect::setting;
+  std::string label;   // "Temperature"
+  std::string symbol;  // TeX: "\\tau"; empty: none
+  std::string unit;    // "nats"; empty: none
+  std::string help;    // one sentence
+  Value fallback = 0.0;  // the default; kinds text and tensor may have an empty one, meaning "not given"
+
+  // Legal values. `open` excludes the end point itself.
+  double min = -std::numeric_limits<double>::infinity();
+  double max = std::numeric_limits<double>::infinity();
+  bool min_open = false, max_open = false;
+  // What a slider offers; typed values may go beyond, up to min and max. Equal: no slider.
+  double slider_min = 0, slider_max = 0;
+  bool logarithmic = false;
+
+  std::vector<std::string> choices;      // ids
+  std::vector<std::int64_t> shape;       // tensors: -1 means any length
+  bool in_panel = true;                  // shown in the control panel
+
+  // Why the key has no effect in this configuration, in one sentence; empty: it applies. A key that does not apply
+  // may still stand in a scene; front ends grey it out with the sentence.
+  std::function<std::string(const Config&)> unavailable;
+};
+
+}  // namespace iem

@@ -1,0 +1,41 @@
+// Scenes: a title, a description and a configuration. Opening the same scene twice gives the same bits at every step.
+// The format is contract.md section 1 (TOML 1.0).
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/scene/config.h"
+
+namespace iem {
+
+struct Scene {
+  std::string name;        // file name without extension, or the built-in's id
+  std::string title, description;
+  std::string look_for;    // what to look for, one or two sentences
+  std::string folder;      // relative data paths are relative to it; empty for built-in scenes
+  Config config;
+};
+
+// Reads TOML text. `file` is named in errors. Throws InputError at the first thing that does not fit: syntax,
+// unknown key (with the nearest known one), wrong type, out of range, wrong shape, not finite.
+Scene parse_scene(std::string_view text, const std::string& file);
+
+// A file path, or the name of a built-in scene. Refuses files over 64 MiB.
+Scene load_scene(const std::string& path_or_name);
+
+// TOML that parse_scene reads back to the same configuration.
+std::string write_scene(const Scene& scene);
+
+// Names of the built-in scenes, in the order they are offered.
+std::vector<std::string> builtin_scenes();
+
+// "key.path=VALUE": TOML value syntax, a bare word is a string. For --set, --at and sweeps; errors name `where`.
+struct Assignment {
+  std::string key;
+  Value value;
+};
+Assignment parse_assignment(const std::string& text, const std::string& where);
+
+}  // namespace iem

@@ -1,0 +1,25 @@
+// The value of one scene key: what TOML, --set, a widget and a session can hold.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace iem {
+
+// Numbers in a rectangular nest of lists, row-major. shape {} is not used; {3} is a vector, {3, 2} three pairs.
+struct Tensor {
+  std::vector<std::int64_t> shape;
+  std::vector<double> data;
+  bool operator==(const Tensor&) const = default;
+};
+
+std::string shape_text(const std::vector<std::int64_t>& shape);  // "3 x 2"
+
+using Value = std::variant<bool, std::int64_t, double, std::string, std::vector<std::string>, Tensor>;
+
+// TOML value syntax; doubles with the fewest digits that read back to the same bits; long tensors in full.
+std::string to_toml(const Value& value);
+
+}  // namespace iem
