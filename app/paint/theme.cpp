@@ -1,0 +1,174 @@
+#include "app/paint/theme.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+
+#include "core/base/error.h"
+
+namespace iem::paint {
+namespace {
+
+constexpr int kNamed = 7;
+constexpr std::array<std::uint32_t, kNamed> kMarks = {0x4477AA, 0xEE6677, 0x228833, 0xCCBB44,
+                                                      0x66CCEE, 0xAA3377, 0xBBBBBB};
+constexpr std::array<std::uint32_t, kNamed> kLines = {0x386591, 0xC23A4D, 0x1C6F2A, 0x756810,
+                                                      0x176F8B, 0x8F2B63, 0x6B6B6B};
+constexpr std::array<std::uint32_t, kNamed> kDarkMarks = {0x6C9BD2, 0xF48491, 0x4FB764, 0xD9CB62,
+                                                          0x7FD6F2, 0xCB6BA4, 0xC8C8C8};
+
+Rgb hex(std::uint32_t rrggbb) { return rgb_from_hex(rrggbb); }
+
+Theme light_theme() {
+  Theme t;
+  t.id = ThemeId::light;
+  t.paper = hex(0xFFFFFF), t.panel = hex(0xF7F8FA), t.raised = hex(0xFFFFFF), t.sunken = hex(0xE9ECF1);
+  t.hairline = hex(0xE3E6EB), t.faint = hex(0xA3ABB8);
+  t.muted = hex(0x566070), t.ink = hex(0x1B1F24);
+  t.accent = hex(0x2F5FD0), t.on_accent = hex(0xFFFFFF);
+  t.good = hex(0x17693F), t.warn = hex(0x8A5C00), t.bad = hex(0xC0342B);
+  t.heat_positive = hex(0x2166AC), t.heat_negative = hex(0xB2182B), t.heat_alpha = hex(0x2B3A55);
+  return t;
+}
+
+Theme dark_theme() {
+  Theme t;
+  t.id = ThemeId::dark;
+  t.paper = hex(0x101317), t.panel = hex(0x171B20), t.raised = hex(0x262C35), t.sunken = hex(0x0F1216);
+  t.hairline = hex(0x2A303A), t.faint = hex(0x5F6978);
+  t.muted = hex(0x98A2B0), t.ink = hex(0xE8EAED);
+  t.accent = hex(0x86AAFA), t.on_accent = hex(0x0E1420);
+  t.good = hex(0x5CC28D), t.warn = hex(0xE0B050), t.bad = hex(0xF07A70);
+  // The light theme's full colours would sink into a dark paper: the same hues, lifted.
+  t.heat_positive = hex(0x6FA8E0), t.heat_negative = hex(0xEE7F78), t.heat_alpha = hex(0xC9D6EE);
+  t.territory_lightness = 0.262, t.territory_chroma = 0.030;
+  t.point_lightness = 1.06;
+  t.density_alpha = 0.16, t.shade_alpha = 0.34;
+  return t;
+}
+
+Theme print_theme() {
+  Theme t = light_theme();
+  t.id = ThemeId::print;
+  t.panel = t.raised = t.sunken = t.paper;  // no panels
+  t.ink = hex(0x000000), t.muted = hex(0x3A3A3A);
+  // A hairline of 0.4 pt in the screen's pale grey would break up into dots of the press screen.
+  t.hairline = hex(0xB4B4B4), t.faint = hex(0x8A8A8A);
+  t.hairline_px = 0.4 * 12 / 7;
+  t.density_alpha = 0.30;
+  t.boundaries = true;
+  return t;
+}
+
+Oklab from_lch(double L, double chroma, double hue_degrees) {
+  const double h = hue_degrees * std::numbers::pi / 180;
+  return {L, chroma * std::cos(h), chroma * std::sin(h)};
+}
+
+// The eighth prototype on. 47 degrees has no common divisor with 360: no hue returns.
+Oklab further_mark(int j, bool dark) {
+  const double L = (j % 2 ? 0.56 : 0.74) + (dark ? 0.10 : 0);
+  return from_lch(L, 0.115, 20.0 + 47.0 * (j - kNamed));
+}
+
+double linear_channel(double v) { return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4); }
+double luminance(Rgb c) {
+  return 0.2126 * linear_channel(c.r) + 0.7152 * linear_channel(c.g) + 0.0722 * linear_channel(c.b);
+}
+
+Oklab mix(Oklab a, Oklab b, double t) {
+  return {a.L + (b.L - a.L) * t, a.a + (b.a - a.a) * t, a.b + (b.b - a.b) * t};
+}
+
+}  // namespace
+
+Rgba with_alpha(Rgb c, double a) { return {c, a}; }
+
+const Theme& theme(ThemeId id) {
+  static const std::array<Theme, 3> themes = {light_theme(), dark_theme(), print_theme()};
+  return themes[static_cast<std::size_t>(id)];
+}
+
+ThemeId theme_from_name(std::string_view name) {
+  if (name == "light") return ThemeId::light;
+  if (name == "dark") return ThemeId::dark;
+  if (name == "print") return ThemeId::print;
+  throw InputError("theme is '" + std::string(name) + "', allowed are light, dark and print");
+}
+
+Rgb mark_colour(const Theme& theme, int j) {
+  const bool dark = theme.id == ThemeId::dark;
+  if (j >= kNamed) return to_rgb(further_mark(j, dark));
+  return hex((dark ? kDarkMarks : kMarks)[static_cast<std::size_t>(std::max(j, 0))]);
+}
+
+Rgb line_colour(const Theme& theme, int j) {
+  if (theme.id == ThemeId::dark) return mark_colour(theme, j);
+  if (j < kNamed) return hex(kLines[static_cast<std::size_t>(std::max(j, 0))]);
+  Oklab c = further_mark(j, false);
+  while (contrast_ratio(to_rgb(c), hex(0xF7F8FA)) < 4.6 && c.L > 0) c.L -= 0.01;  // on the panel, the darker ground
+  return to_rgb(c);
+}
+
+Oklab territory_colour(const Theme& theme, int j) {
+  return with_lightness_chroma(to_oklab(mark_colour(theme, j)), theme.territory_lightness, theme.territory_chroma);
+}
+
+Rgba resolve(const Theme& theme, const Ink& ink) {
+  const auto colour = [&] {
+    switch (ink.role) {
+      case Role::ink: return theme.ink;
+      case Role::muted: return theme.muted;
+      case Role::faint: return theme.faint;
+      case Role::hairline: return theme.hairline;
+      case Role::paper: return theme.paper;
+      case Role::accent: return theme.accent;
+      case Role::good: return theme.good;
+      case Role::warn: return theme.warn;
+      case Role::bad: return theme.bad;
+      case Role::mark: return mark_colour(theme, ink.index);
+      case Role::line: return line_colour(theme, ink.index);
+    }
+    return theme.ink;
+  };
+  return {colour(), ink.alpha};
+}
+
+Rgb point_colour(const Theme& theme, std::span<const double> weights) {
+  Oklab sum;
+  for (std::size_t j = 0; j < weights.size(); ++j) {
+    const Oklab c = to_oklab(mark_colour(theme, static_cast<int>(j)));
+    sum.L += weights[j] * c.L, sum.a += weights[j] * c.a, sum.b += weights[j] * c.b;
+  }
+  sum.L *= theme.point_lightness;
+  return to_rgb(sum);
+}
+
+FieldPalette field_palette(const Theme& theme, int components) {
+  FieldPalette palette;
+  for (int j = 0; j < components; ++j) palette.territory.push_back(territory_colour(theme, j));
+  palette.paper = to_oklab(theme.paper);
+  palette.ink = to_oklab(theme.ink);
+  palette.undecided = to_oklab(theme.muted);
+  return palette;
+}
+
+Rgb heat_colour(const Theme& theme, double t, bool is_signed) {
+  const Oklab paper = to_oklab(theme.paper);
+  if (std::isnan(t)) return theme.hairline;
+  if (is_signed) {
+    t = std::clamp(t, -1.0, 1.0);
+    return to_rgb(mix(paper, to_oklab(t < 0 ? theme.heat_negative : theme.heat_positive), 0.9 * std::abs(t)));
+  }
+  return to_rgb(mix(paper, to_oklab(theme.heat_alpha), 0.04 + 0.90 * std::clamp(t, 0.0, 1.0)));
+}
+
+Rgb text_on(Rgb fill) { return to_oklab(fill).L < 0.66 ? hex(0xFFFFFF) : hex(0x1B1F24); }
+
+double contrast_ratio(Rgb a, Rgb b) {
+  const double la = luminance(a), lb = luminance(b);
+  return (std::max(la, lb) + 0.05) / (std::min(la, lb) + 0.05);
+}
+
+}  // namespace iem::paint

@@ -1,0 +1,119 @@
+#include "core/figure/ticks.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace iem {
+namespace {
+
+constexpr const char* kMinus = "\u2212";
+
+std::string with_real_minus(std::string ascii) {
+  // Also the exponent's: "1e-16" becomes "1e−16".
+  for (std::size_t at = ascii.find('-'); at != std::string::npos; at = ascii.find('-', at + 3)) {
+    ascii.replace(at, 1, kMinus);
+  }
+  return ascii;
+}
+
+// Decimals that tell multiples of `step` apart.
+int decimals_for(double step) {
+  for (int d = 0; d < 12; ++d) {
+    const double scaled = step * std::pow(10.0, d);
+    if (std::abs(scaled - std::round(scaled)) < 1e-6 * std::max(1.0, scaled)) return d;
+  }
+  return 12;
+}
+
+std::vector<Tick> linear_ticks(double lo, double hi, int max_ticks) {
+  const double span = hi - lo;
+  const double base = std::pow(10.0, std::floor(std::log10(span / max_ticks)));
+  for (double factor : {1.0, 2.0, 2.5, 5.0, 10.0, 20.0, 25.0, 50.0, 100.0}) {
+    const double step = base * factor;
+    // A bound that is a multiple but for rounding counts as within.
+    const double first = std::ceil(lo / step - 1e-9), last = std::floor(hi / step + 1e-9);
+    if (last - first + 1 > max_ticks) continue;
+    std::vector<Tick> ticks;
+    const double largest = std::max(std::abs(first), std::abs(last)) * step;
+    const bool exponents = largest >= 1e6 || (largest > 0 && largest < 1e-4);
+    const int count = static_cast<int>(last - first);  // far from zero, first + 1 can be first: count, don't add
+    for (int i = 0; i <= count; ++i) {
+      const double value = first + i == 0 ? 0 : (first + i) * step;
+      ticks.push_back({value, exponents ? format_number(value, 4) : format_fixed(value, decimals_for(step))});
+    }
+    return ticks;
+  }
+  return {};
+}
+
+std::vector<Tick> log_ticks(double lo, double hi, int max_ticks) {
+  const double a = std::log10(lo), b = std::log10(hi);
+  std::vector<Tick> ticks;
+  const auto add = [&](double value) {
+    if (value >= lo * (1 - 1e-9) && value <= hi * (1 + 1e-9)) ticks.push_back({value, format_number(value, 4)});
+  };
+  for (const std::vector<double>& digits : {std::vector<double>{1, 2, 5}, std::vector<double>{1}}) {
+    if (digits.size() > 1 && b - a >= 2) continue;
+    ticks.clear();
+    for (double e = std::floor(a); e <= std::ceil(b); ++e) {
+      for (double digit : digits) add(digit * std::pow(10.0, e));
+    }
+    if (static_cast<int>(ticks.size()) <= max_ticks && ticks.size() >= 2) return ticks;
+  }
+  // Many decades: every n-th, counted from 10^0 so that neighbouring panels agree. Less than one: as if linear.
+  if (b - a < 1) return linear_ticks(lo, hi, max_ticks);
+  for (double n = 1; n < 400; ++n) {
+    ticks.clear();
+    for (double e = std::ceil(a / n - 1e-9) * n; e <= b + 1e-9; e += n) add(std::pow(10.0, e));
+    if (static_cast<int>(ticks.size()) <= max_ticks) return ticks;
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<Tick> make_ticks(double lo, double hi, int max_ticks, Scale scale) {
+  if (!std::isfinite(lo) || !std::isfinite(hi) || !(lo < hi) || max_ticks < 1) return {};
+  if (scale == Scale::linear) return std::isfinite(hi - lo) ? linear_ticks(lo, hi, max_ticks) : std::vector<Tick>{};
+  return lo > 0 ? log_ticks(lo, hi, max_ticks) : std::vector<Tick>{};
+}
+
+std::vector<Tick> make_ticks(const Axis& axis) { return make_ticks(axis.lo, axis.hi, axis.max_ticks, axis.scale); }
+
+std::string format_number(double value, int digits) {
+  if (std::isnan(value)) return "nan";
+  if (std::isinf(value)) return value < 0 ? std::string(kMinus) + "\u221E" : "\u221E";
+  std::array<char, 64> buffer;
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::general, digits);
+  std::string text(buffer.data(), end.ptr);
+  // "1e-05" has a zero nobody reads, "1e+06" a plus.
+  const std::size_t e = text.find('e');
+  if (e != std::string::npos) {
+    std::string exponent = text.substr(e + 1);
+    const bool negative = exponent[0] == '-';
+    exponent.erase(0, exponent.find_first_not_of("+-0"));
+    text = text.substr(0, e + 1) + (negative ? "-" : "") + exponent;
+  }
+  return text == "-0" ? "0" : with_real_minus(text);
+}
+
+std::string format_fixed(double value, int decimals) {
+  if (!std::isfinite(value)) return format_number(value);
+  std::array<char, 400> buffer;
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed,
+                                 std::clamp(decimals, 0, 60));
+  std::string text(buffer.data(), end.ptr);
+  if (text.find_first_of("123456789") == std::string::npos && text[0] == '-') text.erase(0, 1);
+  return with_real_minus(text);
+}
+
+std::string exact_number(double value) {
+  if (std::isnan(value)) return "nan";
+  if (std::isinf(value)) return value < 0 ? "-inf" : "inf";
+  std::array<char, 64> buffer;
+  return {buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr};
+}
+
+}  // namespace iem
