@@ -29,8 +29,7 @@ struct PxRect {
   PxRect grown(double by) const { return {x0 - by, y0 - by, x1 + by, y1 + by}; }
 };
 
-// Joins are round and caps are butt, but dots (Dash::dotted) are round. Dashes are 5/4, dots 1/3, in units of
-// max(width, 1).
+// Joins are round, caps butt; see dash_pattern.
 struct Stroke {
   Rgba colour;
   double width_px = 1;
@@ -45,10 +44,12 @@ struct TextStyle {
   Rgba colour;
 };
 
-// Above and below the baseline, both positive. Text: of the face; formulas: of the ink.
+// Above and below the baseline, both positive. Formulas: of the ink. Text: of tall letters, the same for
+// every text of a size, so that plates in a row are equally high.
 struct TextExtent {
   double width = 0, ascent = 0, descent = 0;
 };
+constexpr double kTextAscent = 0.76, kTextDescent = 0.21;  // em, Roboto
 
 struct Image {
   int width = 0, height = 0;
@@ -85,5 +86,13 @@ class Canvas {
   virtual void begin_group(std::string_view name) { static_cast<void>(name); }
   virtual void end_group() {}
 };
+
+// Lengths of dash and gap in pixels: 5/4 dashed, 1/3 dotted, growing with wide strokes. Zero: solid.
+struct DashPattern {
+  double on = 0, off = 0;
+};
+DashPattern dash_pattern(const Stroke& stroke);
+// For canvases without dashes of their own.
+std::vector<std::vector<Px>> cut_into_dashes(std::span<const Px> points, const DashPattern& pattern);
 
 }  // namespace iem::paint

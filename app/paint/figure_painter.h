@@ -7,11 +7,13 @@
 #include <cstddef>
 #include <functional>
 #include <optional>
+#include <vector>
 
 #include "app/paint/canvas.h"
 #include "app/paint/theme.h"
 #include "app/paint/transform.h"
 #include "core/figure/figure.h"
+#include "core/figure/ticks.h"
 
 namespace iem::paint {
 
@@ -31,7 +33,12 @@ struct PaintOptions {
 
 void paint_grid(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
                 const PaintOptions& options = {});
+// paint_shapes, then paint_words (Text marks and the labels of lines).
 void paint_marks(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
+                 const PaintOptions& options = {});
+void paint_shapes(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
+                  const PaintOptions& options = {});
+void paint_words(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
                  const PaintOptions& options = {});
 // Tick numbers outside the plot and the axis names inside its corners.
 void paint_axes(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
@@ -43,6 +50,9 @@ void paint_axis_names(const Panel& panel, const Transform& to_px, const Theme& t
 // cross. For legends, tables and controls too.
 void paint_prototype(Canvas& canvas, const Theme& theme, int prototype, Px centre, double radius_px,
                      double halo_px = 0, bool hollow = false, double alpha = 1);
+
+// The axis' round ticks, fewer than its max_ticks where `length_px` has no room for their labels.
+std::vector<Tick> fitting_ticks(const Axis& axis, double length_px, bool horizontal, double type_scale = 1);
 
 // Room for tick numbers, in pixels: left of the widest y tick; below for x ticks.
 double y_tick_width(const Panel& panel, const Transform& to_px, Canvas& canvas,

@@ -107,12 +107,14 @@ Rgb line_colour(const Theme& theme, int j) {
   if (theme.id == ThemeId::dark) return mark_colour(theme, j);
   if (j < kNamed) return hex(kLines[static_cast<std::size_t>(std::max(j, 0))]);
   Oklab c = further_mark(j, false);
-  while (contrast_ratio(to_rgb(c), hex(0xF7F8FA)) < 4.6 && c.L > 0) c.L -= 0.01;  // on the panel, the darker ground
+  while (contrast_ratio(to_rgb(c), hex(0xF7F8FA)) < 4.6 && c.L > 0)
+    c.L -= 0.01;  // on the panel, the darker ground
   return to_rgb(c);
 }
 
 Oklab territory_colour(const Theme& theme, int j) {
-  return with_lightness_chroma(to_oklab(mark_colour(theme, j)), theme.territory_lightness, theme.territory_chroma);
+  return with_lightness_chroma(to_oklab(mark_colour(theme, j)), theme.territory_lightness,
+                               theme.territory_chroma);
 }
 
 Rgba resolve(const Theme& theme, const Ink& ink) {

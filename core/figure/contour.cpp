@@ -11,8 +11,8 @@
 namespace iem {
 namespace {
 
-// A crossing lies on a grid edge, so edges name the ends of segments and joining needs no comparison of positions.
-// Edge 2 * node runs right from a node, 2 * node + 1 up.
+// A crossing lies on a grid edge, so edges name the ends of segments and joining needs no comparison of
+// positions. Edge 2 * node runs right from a node, 2 * node + 1 up.
 using EdgeId = std::size_t;
 struct Segment {
   EdgeId a, b;
@@ -23,10 +23,12 @@ struct Grid {
   int rows, columns;
   double level;
   double at(int row, int column) const {
-    return values[static_cast<std::size_t>(row) * static_cast<std::size_t>(columns) + static_cast<std::size_t>(column)];
+    return values[static_cast<std::size_t>(row) * static_cast<std::size_t>(columns) +
+                  static_cast<std::size_t>(column)];
   }
   EdgeId edge(int row, int column, bool up) const {
-    return 2 * (static_cast<std::size_t>(row) * static_cast<std::size_t>(columns) + static_cast<std::size_t>(column)) +
+    return 2 * (static_cast<std::size_t>(row) * static_cast<std::size_t>(columns) +
+                static_cast<std::size_t>(column)) +
            (up ? 1 : 0);
   }
 };
@@ -39,13 +41,20 @@ void cell_segments(const Grid& g, int row, int column, std::vector<Segment>& out
   const EdgeId west = g.edge(row, column, true), east = g.edge(row, column + 1, true);
   const unsigned above = (sw > 0 ? 1u : 0u) | (se > 0 ? 2u : 0u) | (ne > 0 ? 4u : 0u) | (nw > 0 ? 8u : 0u);
   switch (above) {
-    case 1: case 14: out.push_back({south, west}); break;
-    case 2: case 13: out.push_back({south, east}); break;
-    case 4: case 11: out.push_back({north, east}); break;
-    case 8: case 7: out.push_back({north, west}); break;
-    case 3: case 12: out.push_back({west, east}); break;
-    case 6: case 9: out.push_back({south, north}); break;
-    case 5: case 10: {
+    case 1:
+    case 14: out.push_back({south, west}); break;
+    case 2:
+    case 13: out.push_back({south, east}); break;
+    case 4:
+    case 11: out.push_back({north, east}); break;
+    case 8:
+    case 7: out.push_back({north, west}); break;
+    case 3:
+    case 12: out.push_back({west, east}); break;
+    case 6:
+    case 9: out.push_back({south, north}); break;
+    case 5:
+    case 10: {
       // Opposite corners are above: the mean tells whether the ridge or the valley runs through.
       const bool joined = (sw + se + nw + ne > 0) == (above == 5);
       if (joined) {
@@ -61,8 +70,8 @@ void cell_segments(const Grid& g, int row, int column, std::vector<Segment>& out
 
 }  // namespace
 
-Polylines iso_lines(std::span<const double> values, int rows, int columns, double x0, double x1, double y0, double y1,
-                    double level) {
+Polylines iso_lines(std::span<const double> values, int rows, int columns, double x0, double x1, double y0,
+                    double y1, double level) {
   Polylines lines;
   if (rows < 2 || columns < 2) return lines;
   IEM_CHECK(values.size() == static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns));

@@ -38,7 +38,8 @@ std::vector<Tick> linear_ticks(double lo, double hi, int max_ticks) {
     std::vector<Tick> ticks;
     const double largest = std::max(std::abs(first), std::abs(last)) * step;
     const bool exponents = largest >= 1e6 || (largest > 0 && largest < 1e-4);
-    const int count = static_cast<int>(last - first);  // far from zero, first + 1 can be first: count, don't add
+    const int count =
+        static_cast<int>(last - first);  // far from zero, first + 1 can be first: count, don't add
     for (int i = 0; i <= count; ++i) {
       const double value = first + i == 0 ? 0 : (first + i) * step;
       ticks.push_back({value, exponents ? format_number(value, 4) : format_fixed(value, decimals_for(step))});
@@ -52,7 +53,8 @@ std::vector<Tick> log_ticks(double lo, double hi, int max_ticks) {
   const double a = std::log10(lo), b = std::log10(hi);
   std::vector<Tick> ticks;
   const auto add = [&](double value) {
-    if (value >= lo * (1 - 1e-9) && value <= hi * (1 + 1e-9)) ticks.push_back({value, format_number(value, 4)});
+    if (value >= lo * (1 - 1e-9) && value <= hi * (1 + 1e-9))
+      ticks.push_back({value, format_number(value, 4)});
   };
   for (const std::vector<double>& digits : {std::vector<double>{1, 2, 5}, std::vector<double>{1}}) {
     if (digits.size() > 1 && b - a >= 2) continue;
@@ -62,7 +64,8 @@ std::vector<Tick> log_ticks(double lo, double hi, int max_ticks) {
     }
     if (static_cast<int>(ticks.size()) <= max_ticks && ticks.size() >= 2) return ticks;
   }
-  // Many decades: every n-th, counted from 10^0 so that neighbouring panels agree. Less than one: as if linear.
+  // Many decades: every n-th, counted from 10^0 so that neighbouring panels agree. Less than one: as if
+  // linear.
   if (b - a < 1) return linear_ticks(lo, hi, max_ticks);
   for (double n = 1; n < 400; ++n) {
     ticks.clear();
@@ -76,17 +79,21 @@ std::vector<Tick> log_ticks(double lo, double hi, int max_ticks) {
 
 std::vector<Tick> make_ticks(double lo, double hi, int max_ticks, Scale scale) {
   if (!std::isfinite(lo) || !std::isfinite(hi) || !(lo < hi) || max_ticks < 1) return {};
-  if (scale == Scale::linear) return std::isfinite(hi - lo) ? linear_ticks(lo, hi, max_ticks) : std::vector<Tick>{};
+  if (scale == Scale::linear)
+    return std::isfinite(hi - lo) ? linear_ticks(lo, hi, max_ticks) : std::vector<Tick>{};
   return lo > 0 ? log_ticks(lo, hi, max_ticks) : std::vector<Tick>{};
 }
 
-std::vector<Tick> make_ticks(const Axis& axis) { return make_ticks(axis.lo, axis.hi, axis.max_ticks, axis.scale); }
+std::vector<Tick> make_ticks(const Axis& axis) {
+  return make_ticks(axis.lo, axis.hi, axis.max_ticks, axis.scale);
+}
 
 std::string format_number(double value, int digits) {
   if (std::isnan(value)) return "nan";
   if (std::isinf(value)) return value < 0 ? std::string(kMinus) + "\u221E" : "\u221E";
   std::array<char, 64> buffer;
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::general, digits);
+  const auto end =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::general, digits);
   std::string text(buffer.data(), end.ptr);
   // "1e-05" has a zero nobody reads, "1e+06" a plus.
   const std::size_t e = text.find('e');
@@ -102,8 +109,8 @@ std::string format_number(double value, int digits) {
 std::string format_fixed(double value, int decimals) {
   if (!std::isfinite(value)) return format_number(value);
   std::array<char, 400> buffer;
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed,
-                                 std::clamp(decimals, 0, 60));
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
+                                 std::chars_format::fixed, std::clamp(decimals, 0, 60));
   std::string text(buffer.data(), end.ptr);
   if (text.find_first_of("123456789") == std::string::npos && text[0] == '-') text.erase(0, 1);
   return with_real_minus(text);

@@ -1,0 +1,165 @@
+#include "app/export/export.h"
+
+#include <cairo-pdf.h>
+#include <cairo.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <memory>
+
+#include "app/export/atomic_file.h"
+#include "app/export/cairo_canvas.h"
+#include "app/export/page_layout.h"
+#include "app/export/png_file.h"
+#include "app/export/svg_canvas.h"
+#include "app/export/writers.h"
+#include "core/base/error.h"
+
+namespace iem {
+namespace {
+
+using paint::CairoCanvas;
+using paint::kLeastLinePx;
+using paint::kPointsPerPx;
+using paint::kPxPerCm;
+using paint::Page;
+
+using Surface = std::unique_ptr<cairo_surface_t, decltype(&cairo_surface_destroy)>;
+using Context = std::unique_ptr<cairo_t, decltype(&cairo_destroy)>;
+
+paint::PaintOptions paper_options(const ExportOptions& options, bool raster) {
+  paint::PaintOptions paint;
+  paint.place_labels = true;
+  // Twice the style pixel is 247 dpi: enough for fields, which are smooth. A picture computes its own pixels.
+  paint.image_density = raster ? std::clamp(options.dpi / 72 * kPointsPerPx, 1.0, 4.0) : 2;
+  return paint;
+}
+
+// Only to measure: lays out before the size of the surface is known.
+Page page_of(const Figure& figure, const ExportOptions& options) {
+  paint::SvgCanvas ruler(1, 1, kLeastLinePx);
+  return paint::lay_out_page(figure, options.width_cm * kPxPerCm, options.height_cm * kPxPerCm, ruler);
+}
+
+void check(const ExportOptions& o) {
+  if (!(o.width_cm >= 1 && o.width_cm <= 500)) throw InputError("the width of a figure must be 1 to 500 cm");
+  if (!(o.height_cm >= 0 && o.height_cm <= 500))
+    throw InputError("the height of a figure must be 0 (automatic) to 500 cm");
+  if (!(o.dpi >= 10 && o.dpi <= 2400)) throw InputError("the resolution of a figure must be 10 to 2400 dpi");
+}
+
+std::string plain(const std::string& caption) {
+  std::string out;
+  for (char c : caption) {
+    if (c != '$') out += c;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string figure_as_svg(const Figure& figure, const ExportOptions& options) {
+  check(options);
+  const Page page = page_of(figure, options);
+  paint::SvgCanvas canvas(page.width_px, page.height_px, kLeastLinePx);
+  paint::draw_page(page, paint::theme(options.theme), options.transparent, canvas,
+                   paper_options(options, false));
+  return canvas.document(options.width_cm, figure.title, plain(figure.caption), options.metadata);
+}
+
+std::string figure_as_pdf(const Figure& figure, const ExportOptions& options) {
+  check(options);
+  const Page page = page_of(figure, options);
+  std::string bytes;
+  const auto append = [](void* out, const unsigned char* data, unsigned size) {
+    static_cast<std::string*>(out)->append(reinterpret_cast<const char*>(data), size);
+    return CAIRO_STATUS_SUCCESS;
+  };
+  const Surface surface(cairo_pdf_surface_create_for_stream(append, &bytes, page.width_px * kPointsPerPx,
+                                                            page.height_px * kPointsPerPx),
+                        &cairo_surface_destroy);
+  const auto set = [&](cairo_pdf_metadata_t key, const std::string& value) {
+    if (!value.empty()) cairo_pdf_surface_set_metadata(surface.get(), key, value.c_str());
+  };
+  set(CAIRO_PDF_METADATA_TITLE, figure.title);
+  set(CAIRO_PDF_METADATA_SUBJECT, plain(figure.caption));
+  set(CAIRO_PDF_METADATA_CREATOR, "Implicit EM Lab");
+  set(CAIRO_PDF_METADATA_KEYWORDS, options.metadata);  // the one free field
+  // Cairo would write the time of day: the same figure must be the same file.
+  set(CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z");
+  {
+    const Context context(cairo_create(surface.get()), &cairo_destroy);
+    CairoCanvas canvas(context.get(), kPointsPerPx, kLeastLinePx);
+    paint::draw_page(page, paint::theme(options.theme), options.transparent, canvas,
+                     paper_options(options, false));
+    cairo_show_page(context.get());
+  }
+  cairo_surface_finish(surface.get());
+  const cairo_status_t status = cairo_surface_status(surface.get());
+  if (status != CAIRO_STATUS_SUCCESS) throw InputError(cairo_status_to_string(status), {}, ErrorKind::io);
+  return bytes;
+}
+
+paint::Image render_figure(const Figure& figure, const ExportOptions& options) {
+  check(options);
+  const Page page = page_of(figure, options);
+  const double scale = options.dpi / 72 * kPointsPerPx;
+  paint::Image image;
+  image.width = std::max(1, static_cast<int>(std::lround(page.width_px * scale)));
+  image.height = std::max(1, static_cast<int>(std::lround(page.height_px * scale)));
+  const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, image.width, image.height),
+                        &cairo_surface_destroy);
+  if (cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS) {
+    throw InputError("a picture of " + std::to_string(image.width) + " x " + std::to_string(image.height) +
+                     " pixels is too large");
+  }
+  {
+    const Context context(cairo_create(surface.get()), &cairo_destroy);
+    CairoCanvas canvas(context.get(), scale, kLeastLinePx);
+    paint::draw_page(page, paint::theme(options.theme), options.transparent, canvas,
+                     paper_options(options, true));
+  }
+  cairo_surface_flush(surface.get());
+  const unsigned char* rows = cairo_image_surface_get_data(surface.get());
+  const int stride = cairo_image_surface_get_stride(surface.get());
+  image.rgba.reserve(4 * static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height));
+  for (int y = 0; y < image.height; ++y) {
+    const auto* row = reinterpret_cast<const std::uint32_t*>(rows + static_cast<std::ptrdiff_t>(y) * stride);
+    for (int x = 0; x < image.width; ++x) {
+      const std::uint32_t a = row[x] >> 24;
+      const auto channel = [&](int shift) {  // cairo's alpha is premultiplied
+        const std::uint32_t v = (row[x] >> shift) & 255;
+        return static_cast<std::uint8_t>(a == 0 ? 0 : std::min(255u, (v * 255 + a / 2) / a));
+      };
+      image.rgba.insert(image.rgba.end(),
+                        {channel(16), channel(8), channel(0), static_cast<std::uint8_t>(a)});
+    }
+  }
+  return image;
+}
+
+std::string figure_as_png(const Figure& figure, const ExportOptions& options) {
+  return encode_png(render_figure(figure, options), options.dpi,
+                    {{"Title", figure.title},
+                     {"Description", plain(figure.caption)},
+                     {"Software", "Implicit EM Lab"},
+                     {"iemlab", options.metadata}});
+}
+
+void write_figure(const Figure& figure, const std::string& path, const ExportOptions& options) {
+  std::string extension = std::filesystem::path(path).extension().string();
+  for (char& c : extension) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  const auto bytes = [&]() -> std::string {
+    if (extension == ".svg") return figure_as_svg(figure, options);
+    if (extension == ".pdf") return figure_as_pdf(figure, options);
+    if (extension == ".png") return figure_as_png(figure, options);
+    if (extension == ".tex") return figure_as_tex(figure, options);
+    if (extension == ".csv") return figure_as_csv(figure);
+    throw InputError("a figure is written as .svg, .pdf, .png, .tex or .csv, not '" + extension + "'",
+                     {path, 0, 0});
+  };
+  write_file_atomically(path, bytes());
+}
+
+}  // namespace iem

@@ -1,0 +1,45 @@
+// A figure on a page: panels stacked over shared pixels, titles above, tick numbers left and below, caption
+// at the foot. The page grows in height with its caption, never the type smaller.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/paint/canvas.h"
+#include "app/paint/figure_painter.h"
+#include "app/paint/theme.h"
+
+namespace iem::paint {
+
+constexpr double kPointsPerPx = 7.0 / 12;              // 12 px type is 7 pt
+constexpr double kPxPerCm = 72 / 2.54 / kPointsPerPx;  // 48.6
+constexpr double kLeastLinePx = 0.4 / kPointsPerPx;    // 0.4 pt
+
+struct Page {
+  double width_px = 0, height_px = 0;
+  struct Cell {
+    Panel panel;  // ticks as this page draws them
+    PxRect plot;
+    Px title;  // baseline, left
+  };
+  std::vector<Cell> cells;
+  struct Words {  // one piece of the caption: a word or a formula
+    std::string text;
+    bool tex = false;
+    Px at;
+  };
+  std::vector<Words> caption;
+};
+
+// height_px 0: what the panels ask for. Measures words with `canvas`, draws nothing.
+Page lay_out_page(const Figure& figure, double width_px, double height_px, Canvas& canvas);
+
+void draw_page(const Page& page, const Theme& theme, bool transparent, Canvas& canvas,
+               const PaintOptions& options);
+
+// Text with $formulas$ set in lines of at most `width_px`; the first baseline at y 0, then one every
+// `line_px`. Returns the pieces; `lines` is their count.
+std::vector<Page::Words> set_lines(const std::string& text, double width_px, double line_px,
+                                   const TextStyle& style, Canvas& canvas, int& lines);
+
+}  // namespace iem::paint

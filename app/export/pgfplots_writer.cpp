@@ -1,0 +1,144 @@
+// A figure as a LaTeX document. Axes, curves and clouds are pgfplots' own, with their data in place to be
+// edited; everything else is drawn in axis coordinates by the same painter as every other format
+// (tikz_canvas.h).
+#include <algorithm>
+
+#include "app/export/page_layout.h"
+#include "app/export/tikz_canvas.h"
+#include "app/export/writers.h"
+#include "core/figure/ticks.h"
+
+namespace iem {
+namespace {
+
+using paint::Page;
+using paint::Theme;
+using paint::TikzCanvas;
+using paint::Transform;
+
+std::string coordinates(Values x, Values y) {
+  std::string out = " coordinates {\n";
+  for (std::size_t i = 0; i < std::min(x.size(), y.size()); ++i) {
+    out += "(" + exact_number(x[i]) + "," + exact_number(y[i]) + ")";
+    out += i % 6 == 5 ? "\n" : " ";
+  }
+  return out + "};\n";
+}
+
+std::string plot(const Line& line, const Theme& theme) {
+  const paint::Stroke stroke{paint::resolve(theme, line.ink), line.width_px, line.dash};
+  return "\\addplot[" + paint::tikz_stroke(stroke) + ", mark=none, unbounded coords=jump, forget plot]" +
+         coordinates(line.x, line.y);
+}
+
+std::string plot(const Scatter& cloud, const Theme& theme) {
+  return "\\addplot[only marks, mark=*, mark size=" + paint::tikz_length(cloud.radius_px) +
+         ", mark options={" + paint::tikz_colour("fill", paint::resolve(theme, cloud.ink)) +
+         ", draw=none}, forget plot]" + coordinates(cloud.x, cloud.y);
+}
+
+std::string ticks_option(const char* axis, const std::vector<Tick>& ticks, bool shown) {
+  std::string values, labels;
+  for (const Tick& tick : ticks) {
+    values += (values.empty() ? "" : ",") + exact_number(tick.value);
+    labels += (labels.empty() ? "{" : ",{") + paint::tex_escaped(tick.label) + "}";
+  }
+  if (!shown) labels.clear();
+  const std::string a(axis);
+  if (values.empty() || !shown)
+    return a + "tick=" + (values.empty() ? "\\empty" : "{" + values + "}") + ", " + a + "ticklabels={}";
+  return a + "tick={" + values + "}, " + a + "ticklabels={" + labels + "}";
+}
+
+std::string axis_options(const Page::Cell& cell, const Transform& to_px, const Theme& theme) {
+  const paint::PxRect& r = cell.plot;
+  const auto mode = [](const Axis& axis) { return axis.scale == Scale::log10 ? "mode=log" : "mode=linear"; };
+  std::string title = paint::tex_escaped(cell.panel.title);
+  if (!title.empty()) title = "\\textbf{" + title + "}";
+  if (!cell.panel.title_tex.empty()) title += "\\enspace $" + cell.panel.title_tex + "$";
+  std::string out = "width=" + paint::tikz_length(r.width()) + ", height=" + paint::tikz_length(r.height());
+  out += std::string(", x") + mode(to_px.x()) + ", y" + mode(to_px.y());
+  out += ",\n  xmin=" + exact_number(to_px.x().lo) + ", xmax=" + exact_number(to_px.x().hi);
+  out += ", ymin=" + exact_number(to_px.y().lo) + ", ymax=" + exact_number(to_px.y().hi);
+  out += ",\n  " + ticks_option("x", paint::fitting_ticks(to_px.x(), r.width(), true), cell.panel.x.ticks);
+  out += ",\n  " + ticks_option("y", paint::fitting_ticks(to_px.y(), r.height(), false), cell.panel.y.ticks);
+  if (cell.panel.grid)
+    out += ",\n  ymajorgrids, grid style={" + paint::tikz_colour("draw", {theme.hairline, 0.8}) +
+           ", line width=0.4pt}";
+  if (!title.empty()) out += ",\n  title={" + title + "}";
+  return out;
+}
+
+std::string panel_code(const Page::Cell& cell, const Theme& theme, const paint::PaintOptions& options) {
+  const Transform to_px(cell.panel, cell.plot);
+  TikzCanvas canvas(to_px);
+  canvas.append("\\nextgroupplot[" + axis_options(cell, to_px, theme) + "]\n");
+  for (const Mark& mark : cell.panel.marks) {
+    const auto* scatter = std::get_if<Scatter>(&mark);
+    if (const auto* line = std::get_if<Line>(&mark)) {
+      canvas.append(plot(*line, theme));
+    } else if (scatter && scatter->weights.empty()) {
+      canvas.append(plot(*scatter, theme));
+    } else {
+      Panel one = cell.panel;
+      one.marks = {mark};
+      paint::paint_shapes(one, to_px, theme, canvas, options);
+    }
+  }
+  paint::paint_words(cell.panel, to_px, theme, canvas, options);
+  paint::paint_axis_names(cell.panel, to_px, theme, canvas, options);
+  return canvas.code();
+}
+
+// What a `%` line may hold: no line breaks.
+std::string comment(const std::string& text) {
+  std::string out = "% ";
+  for (char c : text) out += c == '\n' || c == '\r' ? ' ' : c;
+  return out + "\n";
+}
+
+}  // namespace
+
+std::string figure_as_tex(const Figure& figure, const ExportOptions& options) {
+  const Theme& theme = paint::theme(options.theme);
+  TikzCanvas ruler(Transform(Axis{}, Axis{}, {0, 0, 1, 1}));
+  const Page page = paint::lay_out_page(figure, options.width_cm * paint::kPxPerCm,
+                                        options.height_cm * paint::kPxPerCm, ruler);
+  paint::PaintOptions paint;
+  paint.place_labels = true;
+  paint.image_density = 0.5;
+  // A cloud of many thousands would exhaust TeX's memory as discs; the picture's cells do not.
+  paint.splat_above = 5000;
+
+  const std::string ink = paint::tikz_colour("text", {theme.ink, 1}),
+                    muted = paint::tikz_colour("text", {theme.muted, 1});
+  std::string out = comment(figure.title) + comment(options.metadata);
+  out +=
+      "\\documentclass[border=2pt]{standalone}\n\\usepackage{amsmath,amssymb}\n\\usepackage{pgfplots}\n"
+      "\\usepgfplotslibrary{groupplots}\n\\pgfplotsset{compat=1.16}\n\\begin{document}\n";
+  if (!options.transparent && options.theme == paint::ThemeId::dark) {
+    out += "\\definecolor{paper}{rgb}{" + exact_number(theme.paper.r) + "," + exact_number(theme.paper.g) +
+           "," + exact_number(theme.paper.b) + "}\\pagecolor{paper}\n";
+  }
+  out +=
+      "\\begin{tikzpicture}\n\\begin{groupplot}[\n  group style={group size=1 by " +
+      std::to_string(page.cells.size()) +
+      ", vertical sep=24pt},\n  scale only axis, axis x line*=bottom, axis y line*=left, axis line style={" +
+      paint::tikz_colour("draw", {theme.hairline, 1}) +
+      ", line width=0.4pt},\n  tick style={draw=none}, every tick label/.append style={" + muted +
+      ", font=\\sffamily\\fontsize{7}{8.4}\\selectfont},\n  title style={at={(0,1)}, anchor=south west, "
+      "inner xsep=0pt, " +
+      ink + ", font=\\sffamily\\fontsize{7.6}{9}\\selectfont}]\n";
+  for (const Page::Cell& cell : page.cells) out += panel_code(cell, theme, paint);
+  out += "\\end{groupplot}\n";
+  if (!figure.caption.empty() && !page.cells.empty()) {
+    out += "\\node[anchor=north west, text width=" + paint::tikz_length(page.cells[0].plot.width()) +
+           ", inner xsep=0pt, " + ink +
+           ", font=\\sffamily\\fontsize{7}{9.4}\\selectfont] at ([yshift=-18pt]group c1r" +
+           std::to_string(page.cells.size()) + ".south west) {" + paint::tex_escaped(figure.caption, true) +
+           "};\n";
+  }
+  return out + "\\end{tikzpicture}\n\\end{document}\n";
+}
+
+}  // namespace iem

@@ -1,0 +1,204 @@
+#include "app/export/svg_canvas.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "app/export/extents.h"
+#include "app/export/png_file.h"
+
+namespace iem::paint {
+namespace {
+
+// Two decimals of a style pixel are finer than any printer; trailing zeros only cost bytes.
+std::string number(double v, int decimals = 2) {
+  std::array<char, 64> buffer;
+  if (!std::isfinite(v)) v = 0;
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), std::clamp(v, -1e7, 1e7),
+                                 std::chars_format::fixed, decimals);
+  std::string text(buffer.data(), end.ptr);
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  return text == "-0" ? "0" : text;
+}
+
+std::string attribute(const char* name, double v, int decimals = 2) {
+  return std::string(" ") + name + "=\"" + number(v, decimals) + "\"";
+}
+
+std::string colour_attributes(const char* kind, Rgba c) {
+  static constexpr char kHex[] = "0123456789abcdef";
+  std::string out = std::string(" ") + kind + "=\"#";
+  for (std::uint8_t byte : to_bytes(c.rgb)) out += kHex[byte >> 4], out += kHex[byte & 15];
+  out += "\"";
+  if (c.a < 0.9995) out += attribute((std::string(kind) + "-opacity").c_str(), c.a, 3);
+  return out;
+}
+
+std::string base64(const std::string& bytes) {
+  static constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    std::uint32_t v = 0;
+    const std::size_t n = std::min<std::size_t>(3, bytes.size() - i);
+    for (std::size_t k = 0; k < 3; ++k) v = v << 8 | (k < n ? static_cast<unsigned char>(bytes[i + k]) : 0u);
+    for (std::size_t k = 0; k < 4; ++k) out += k <= n ? kDigits[(v >> (18 - 6 * k)) & 63] : '=';
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string xml_escaped(std::string_view text) {
+  std::string out;
+  for (char c : text) {
+    switch (c) {
+      case '&': out += "&amp;"; break;
+      case '<': out += "&lt;"; break;
+      case '>': out += "&gt;"; break;
+      case '"': out += "&quot;"; break;
+      case '\'': out += "&#39;"; break;
+      default:
+        if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') out += c;
+    }
+  }
+  return out;
+}
+
+SvgCanvas::SvgCanvas(double width_px, double height_px, double least_width_px)
+    : width_px_(width_px),
+      height_px_(height_px),
+      least_width_px_(least_width_px) {}
+
+std::string SvgCanvas::document(double width_cm, const std::string& title, const std::string& description,
+                                const std::string& metadata) const {
+  const double cm = width_cm / width_px_;
+  std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"";
+  out += " width=\"" + number(width_px_ * cm, 4) + "cm\" height=\"" + number(height_px_ * cm, 4) + "cm\"";
+  out += " viewBox=\"0 0 " + number(width_px_, 3) + " " + number(height_px_, 3) + "\"";
+  out +=
+      " font-family=\"Roboto, Helvetica, Arial, sans-serif\" fill=\"none\" stroke-linejoin=\"round\" "
+      "role=\"img\">\n";
+  if (!title.empty()) out += "<title>" + xml_escaped(title) + "</title>\n";
+  if (!description.empty()) out += "<desc>" + xml_escaped(description) + "</desc>\n";
+  if (!metadata.empty()) out += "<metadata id=\"iemlab\">" + xml_escaped(metadata) + "</metadata>\n";
+  return out + body_ + "</svg>\n";
+}
+
+void SvgCanvas::put_path(std::span<const Px> points, bool closed) {
+  body_ += "<path d=\"";
+  char command = 'M';
+  for (const Px& p : points) {
+    body_ += command + number(p.x) + " " + number(p.y);
+    command = command == 'M' ? 'L' : ' ';
+  }
+  body_ += closed ? "Z\"" : "\"";
+}
+
+void SvgCanvas::put_stroke(const Stroke& s) {
+  body_ += colour_attributes("stroke", s.colour) +
+           attribute("stroke-width", std::max(s.width_px, least_width_px_), 3);
+  const DashPattern pattern = dash_pattern(s);
+  if (pattern.on > 0) body_ += " stroke-dasharray=\"" + number(pattern.on) + " " + number(pattern.off) + "\"";
+  body_ += "/>\n";
+}
+
+void SvgCanvas::polyline(std::span<const Px> points, const Stroke& s) {
+  if (points.size() < 2) return;
+  put_path(points, s.closed);
+  put_stroke(s);
+}
+
+void SvgCanvas::fill_polygon(std::span<const Px> points, Rgba colour) {
+  put_path(points, true);
+  body_ += colour_attributes("fill", colour) + "/>\n";
+}
+
+void SvgCanvas::fill_rect(const PxRect& r, Rgba colour, double radius) {
+  body_ += "<rect" + attribute("x", r.x0) + attribute("y", r.y0) + attribute("width", r.width()) +
+           attribute("height", r.height());
+  if (radius > 0) body_ += attribute("rx", std::min({radius, r.width() / 2, r.height() / 2}));
+  body_ += colour_attributes("fill", colour) + "/>\n";
+}
+
+void SvgCanvas::disc(Px c, double radius, Rgba colour, double halo_px, Rgba halo) {
+  // The halo is a stroke that begins at the disc's rim: one element instead of two for each of many points.
+  body_ += "<circle" + attribute("cx", c.x) + attribute("cy", c.y) + attribute("r", radius + halo_px / 2);
+  body_ += colour_attributes("fill", colour);
+  if (halo_px > 0) body_ += colour_attributes("stroke", halo) + attribute("stroke-width", halo_px);
+  body_ += "/>\n";
+}
+
+void SvgCanvas::circle(Px c, double radius, const Stroke& s) {
+  body_ += "<circle" + attribute("cx", c.x) + attribute("cy", c.y) + attribute("r", radius);
+  put_stroke(s);
+}
+
+void SvgCanvas::image(const Image& image, const PxRect& r, bool smooth) {
+  body_ += "<image" + attribute("x", r.x0) + attribute("y", r.y0) + attribute("width", r.width()) +
+           attribute("height", r.height());
+  body_ += " preserveAspectRatio=\"none\"";
+  if (!smooth) body_ += " image-rendering=\"pixelated\"";
+  body_ += " href=\"data:image/png;base64," + base64(encode_png(image)) + "\"/>\n";
+}
+
+void SvgCanvas::text(std::string_view text, Px at, const TextStyle& style) {
+  body_ += "<text" + attribute("x", at.x) + attribute("y", at.y) + attribute("font-size", style.size_px);
+  if (style.bold) body_ += " font-weight=\"bold\"";
+  if (style.anchor == Anchor::centre) body_ += " text-anchor=\"middle\"";
+  if (style.anchor == Anchor::right) body_ += " text-anchor=\"end\"";
+  body_ += colour_attributes("fill", style.colour) + ">" + xml_escaped(text) + "</text>\n";
+}
+
+TextExtent SvgCanvas::measure_text(std::string_view text, const TextStyle& style) {
+  return text_extent(text, style);
+}
+
+void SvgCanvas::formula(std::string_view tex, Px at, const TextStyle& style) {
+  const auto outline = formula_outline(tex);
+  if (!outline) return text(tex, at, style);
+  const double left = left_of(at.x, outline->width * style.size_px, style.anchor);
+  const auto point = [&](const float* p) {
+    return number(left + double{p[0]} * style.size_px) + " " + number(at.y + double{p[1]} * style.size_px);
+  };
+  body_ += "<path role=\"img\" aria-label=\"" + xml_escaped(tex) + "\" d=\"";
+  const float* p = outline->points.data();
+  for (FormulaOutline::Verb verb : outline->verbs) {
+    switch (verb) {
+      case FormulaOutline::Verb::move: body_ += "M" + point(p), p += 2; break;
+      case FormulaOutline::Verb::line: body_ += "L" + point(p), p += 2; break;
+      case FormulaOutline::Verb::cubic:
+        body_ += "C" + point(p) + " " + point(p + 2) + " " + point(p + 4), p += 6;
+        break;
+      case FormulaOutline::Verb::close: body_ += "Z"; break;
+    }
+  }
+  body_ += "\"" + colour_attributes("fill", style.colour) + colour_attributes("stroke", style.colour) +
+           attribute("stroke-width", kFormulaRim * style.size_px) + "/>\n";
+}
+
+TextExtent SvgCanvas::measure_formula(std::string_view tex, const TextStyle& style) {
+  return formula_extent(tex, style);
+}
+
+void SvgCanvas::push_clip(const PxRect& r) {
+  const std::string rect = attribute("x", r.x0) + attribute("y", r.y0) + attribute("width", r.width()) +
+                           attribute("height", r.height());
+  const auto [clip, fresh] = clips_.try_emplace(rect, static_cast<int>(clips_.size()) + 1);
+  const std::string id = "clip." + std::to_string(clip->second);
+  if (fresh) body_ += "<clipPath id=\"" + id + "\"><rect" + rect + "/></clipPath>\n";
+  body_ += "<g clip-path=\"url(#" + id + ")\">\n";
+}
+
+void SvgCanvas::pop_clip() { body_ += "</g>\n"; }
+
+void SvgCanvas::begin_group(std::string_view name) {
+  std::string id(name);
+  for (int n = 2; !ids_.insert(id).second; ++n) id = std::string(name) + "-" + std::to_string(n);
+  body_ += "<g id=\"" + id + "\">\n";
+}
+
+void SvgCanvas::end_group() { body_ += "</g>\n"; }
+
+}  // namespace iem::paint

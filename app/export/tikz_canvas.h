@@ -1,0 +1,50 @@
+// A canvas that writes TikZ inside a pgfplots axis. Positions are axis coordinates, so that what is drawn
+// stays with the axis when it is resized in the document; sizes are points. Words and formulas are left to
+// LaTeX.
+#pragma once
+
+#include <string>
+
+#include "app/paint/canvas.h"
+#include "app/paint/transform.h"
+
+namespace iem::paint {
+
+class TikzCanvas : public Canvas {
+ public:
+  explicit TikzCanvas(const Transform& to_px) : to_px_(to_px) {}
+
+  const std::string& code() const { return code_; }
+  void append(const std::string& code) { code_ += code; }
+
+  void polyline(std::span<const Px> points, const Stroke& stroke) override;
+  void fill_polygon(std::span<const Px> points, Rgba colour) override;
+  void fill_rect(const PxRect& rect, Rgba colour, double corner_radius_px = 0) override;
+  void disc(Px centre, double radius_px, Rgba colour, double halo_px = 0, Rgba halo = {}) override;
+  void circle(Px centre, double radius_px, const Stroke& stroke) override;
+  void image(const Image& image, const PxRect& where, bool smooth) override;
+  void text(std::string_view text, Px at, const TextStyle& style) override;
+  TextExtent measure_text(std::string_view text, const TextStyle& style) override;
+  void formula(std::string_view tex, Px at, const TextStyle& style) override;
+  TextExtent measure_formula(std::string_view tex, const TextStyle& style) override;
+  void push_clip(const PxRect&) override {}  // the axis clips
+  void pop_clip() override {}
+
+ private:
+  std::string at(Px p) const;
+  void path(std::span<const Px> points, bool closed);
+  void node(const std::string& content, Px p, const TextStyle& style);
+
+  Transform to_px_;
+  std::string code_;
+};
+
+// "fill={rgb,255:red,1;green,2;blue,3}, fill opacity=0.5" for kind fill, draw or text.
+std::string tikz_colour(const char* kind, Rgba colour);
+std::string tikz_stroke(const Stroke& stroke);
+std::string tikz_length(double px);  // "1.2pt"
+
+// Words for LaTeX: special characters escaped, minus signs as $-$; $formulas$ kept when `with_formulas`.
+std::string tex_escaped(std::string_view text, bool with_formulas = false);
+
+}  // namespace iem::paint

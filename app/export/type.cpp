@@ -1,0 +1,57 @@
+#include "app/export/type.h"
+
+#include <hb.h>
+
+#include <memory>
+
+#include "core/base/embedded.h"
+
+namespace iem::paint {
+namespace {
+
+hb_font_t* font(bool bold) {
+  const auto load = [](bool heavy) {
+    const auto bytes = face_file(heavy);
+    hb_blob_t* blob =
+        hb_blob_create(reinterpret_cast<const char*>(bytes.data()), static_cast<unsigned>(bytes.size()),
+                       HB_MEMORY_MODE_READONLY, nullptr, nullptr);
+    hb_face_t* face = hb_face_create(blob, 0);
+    hb_font_t* made = hb_font_create(face);
+    hb_font_make_immutable(made);  // shared between threads from here on
+    return made;
+  };
+  static hb_font_t* const regular = load(false);
+  static hb_font_t* const heavy = load(true);
+  return bold ? heavy : regular;
+}
+
+}  // namespace
+
+std::span<const std::byte> face_file(bool bold) {
+  return embedded_file(bold ? "fonts/Roboto-Bold.ttf" : "fonts/Roboto-Regular.ttf");
+}
+
+ShapedText shape_text(std::string_view utf8, bool bold) {
+  const std::unique_ptr<hb_buffer_t, decltype(&hb_buffer_destroy)> buffer(hb_buffer_create(),
+                                                                          &hb_buffer_destroy);
+  hb_buffer_add_utf8(buffer.get(), utf8.data(), static_cast<int>(utf8.size()), 0,
+                     static_cast<int>(utf8.size()));
+  hb_buffer_set_direction(buffer.get(), HB_DIRECTION_LTR);
+  hb_buffer_set_script(buffer.get(), HB_SCRIPT_LATIN);
+  hb_buffer_set_language(buffer.get(), hb_language_from_string("en", -1));  // not the machine's
+  hb_shape(font(bold), buffer.get(), nullptr, 0);
+
+  unsigned count = 0;
+  const hb_glyph_info_t* info = hb_buffer_get_glyph_infos(buffer.get(), &count);
+  const hb_glyph_position_t* position = hb_buffer_get_glyph_positions(buffer.get(), &count);
+  const double em = hb_face_get_upem(hb_font_get_face(font(bold)));
+  ShapedText shaped;
+  for (unsigned i = 0; i < count; ++i) {
+    shaped.glyphs.push_back({info[i].codepoint, info[i].cluster, shaped.width + position[i].x_offset / em,
+                             -position[i].y_offset / em});
+    shaped.width += position[i].x_advance / em;
+  }
+  return shaped;
+}
+
+}  // namespace iem::paint

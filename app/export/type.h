@@ -1,0 +1,28 @@
+// The two faces paper is set in, read from the binary: no font of the system is used, so pages look the same
+// everywhere. Measuring and shaping (kerning, ligatures) by HarfBuzz.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "app/paint/canvas.h"
+
+namespace iem::paint {
+
+struct ShapedGlyph {
+  std::uint32_t glyph = 0;
+  std::uint32_t cluster = 0;  // first byte of the text it stands for
+  double x = 0, y = 0;        // in em, from the start of the text, y down
+};
+struct ShapedText {
+  std::vector<ShapedGlyph> glyphs;
+  double width = 0;  // em
+};
+
+ShapedText shape_text(std::string_view utf8, bool bold);
+
+// The file of a face: TrueType bytes that live as long as the program.
+std::span<const std::byte> face_file(bool bold);
+
+}  // namespace iem::paint

@@ -1,0 +1,29 @@
+// A figure as the bytes of each format. write_figure (export.h) picks one and puts it into a file.
+#pragma once
+
+#include <string>
+
+#include "app/export/export.h"
+
+namespace iem {
+
+std::string figure_as_svg(const Figure& figure, const ExportOptions& options);
+std::string figure_as_pdf(const Figure& figure, const ExportOptions& options);
+std::string figure_as_png(const Figure& figure, const ExportOptions& options);
+
+// A document of its own for pdflatex, lualatex or xelatex: class standalone, pgfplots, one groupplot of all
+// panels. A field becomes a grid of filled cells, everything else vectors.
+std::string figure_as_tex(const Figure& figure, const ExportOptions& options);
+
+// Long form `series,x,y[,z]`: the numbers behind the picture, each with as many digits as read back to the
+// same double (at most 17). The column z is there when some mark has one.
+//   lines, bars, markers      x, y
+//   scatter, pinned point     x, y; with weights one row a prototype, series `name[1]`..., z the weight
+//   band                      `name.lower`, `name.upper`
+//   ellipse                   `name` its centre, `name.covariance` the two rows of its covariance
+//   arrow                     two rows: tail, tip
+//   heat map                  x the column, y the row (from 1, row 1 on top), z the value
+// Fields and words have no rows.
+std::string figure_as_csv(const Figure& figure);
+
+}  // namespace iem

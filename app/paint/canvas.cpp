@@ -1,0 +1,52 @@
+#include "app/paint/canvas.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace iem::paint {
+
+void Canvas::fill_band(std::span<const Px> upper, std::span<const Px> lower, Rgba colour) {
+  std::vector<Px> outline(upper.begin(), upper.end());
+  outline.insert(outline.end(), lower.rbegin(), lower.rend());
+  fill_polygon(outline, colour);
+}
+
+DashPattern dash_pattern(const Stroke& stroke) {
+  const double unit = std::max(1.0, stroke.width_px / 1.8);
+  switch (stroke.dash) {
+    case Dash::solid: return {};
+    case Dash::dashed: return {5 * unit, 4 * unit};
+    case Dash::dotted: return {unit, 3 * unit};
+  }
+  return {};
+}
+
+std::vector<std::vector<Px>> cut_into_dashes(std::span<const Px> points, const DashPattern& pattern) {
+  std::vector<std::vector<Px>> dashes;
+  bool on = true;
+  double left = pattern.on;
+  if (points.size() < 2 || pattern.on <= 0 || pattern.off <= 0) return dashes;
+  dashes.push_back({points[0]});
+  for (std::size_t i = 0; i + 1 < points.size(); ++i) {
+    Px from = points[i];
+    const Px to = points[i + 1];
+    double length = std::hypot(to.x - from.x, to.y - from.y);
+    while (length > left) {
+      const double t = left / length;
+      from = {from.x + t * (to.x - from.x), from.y + t * (to.y - from.y)};
+      length -= left;
+      if (on) {
+        dashes.back().push_back(from);
+      } else {
+        dashes.push_back({from});
+      }
+      on = !on;
+      left = on ? pattern.on : pattern.off;
+    }
+    left -= length;
+    if (on) dashes.back().push_back(to);
+  }
+  return dashes;
+}
+
+}  // namespace iem::paint

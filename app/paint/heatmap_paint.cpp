@@ -1,0 +1,94 @@
+#include "app/paint/heatmap_paint.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+#include "core/figure/ticks.h"
+
+namespace iem::paint {
+namespace {
+
+struct Cells {
+  const Heatmap& map;
+  const Theme& theme;
+  double limit;
+  double value(int row, int column) const {
+    return map.values[static_cast<std::size_t>(row) * static_cast<std::size_t>(map.columns) +
+                      static_cast<std::size_t>(column)];
+  }
+  Rgb colour(int row, int column) const {
+    return heat_colour(theme, value(row, column) / limit, map.is_signed);
+  }
+};
+
+double full_colour(const Heatmap& map) {
+  double limit = map.limit;
+  if (limit <= 0) {
+    for (double v : map.values) limit = std::isfinite(v) ? std::max(limit, std::abs(v)) : limit;
+  }
+  return limit > 0 ? limit : 1;
+}
+
+// Each cell is blown up to whole pixels: viewers that smooth pictures anyway then blur only the rims.
+Image picture(const Cells& cells, double cell_px, double density) {
+  const int zoom = std::clamp(static_cast<int>(std::ceil(cell_px * density)), 1, 8);
+  Image image;
+  image.width = cells.map.columns * zoom, image.height = cells.map.rows * zoom;
+  image.rgba.reserve(4 * static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height));
+  std::uint64_t key = 1469598103934665603ull;  // FNV-1a over what the pixels depend on
+  const auto stir = [&](double v) { key = (key ^ std::bit_cast<std::uint64_t>(v)) * 1099511628211ull; };
+  for (int y = 0; y < image.height; ++y) {
+    for (int column = 0; column < cells.map.columns; ++column) {
+      const auto bytes = to_bytes(cells.colour(y / zoom, column));
+      for (int i = 0; i < zoom; ++i) {
+        image.rgba.insert(image.rgba.end(), {bytes[0], bytes[1], bytes[2], 255});
+      }
+    }
+  }
+  for (double v : cells.map.values) stir(v);
+  for (double v : {cells.limit, double(zoom), double(cells.map.columns),
+                   double(static_cast<int>(cells.theme.id)), double(cells.map.is_signed)}) {
+    stir(v);
+  }
+  image.key = key;
+  return image;
+}
+
+}  // namespace
+
+void paint_heatmap(const Heatmap& map, const Transform& to_px, const Theme& theme, Canvas& canvas,
+                   const PaintOptions& options) {
+  if (map.rows <= 0 || map.columns <= 0) return;
+  if (map.values.size() < static_cast<std::size_t>(map.rows) * static_cast<std::size_t>(map.columns)) return;
+  const Cells cells{map, theme, full_colour(map)};
+  const Px a = to_px(map.x0, map.y0), b = to_px(map.x1, map.y1);
+  const PxRect all{std::min(a.x, b.x), std::min(a.y, b.y), std::max(a.x, b.x), std::max(a.y, b.y)};
+  const double w = all.width() / map.columns, h = all.height() / map.rows;
+  if (std::min(w, h) < 6) {
+    canvas.image(picture(cells, std::min(w, h), options.image_density), all, false);
+    return;
+  }
+  TextStyle style{12 * options.type_scale, false, Anchor::centre, {}};
+  int decimals = map.cell_text ? 2 : -1;
+  while (decimals >= 0 &&
+         canvas.measure_text(format_fixed(map.is_signed ? -0.88 * cells.limit : 0.88 * cells.limit, decimals),
+                             style)
+                 .width > w - 4) {
+    --decimals;
+  }
+  const double gap = std::min(w, h) >= 10 ? 1 : 0.5;
+  for (int row = 0; row < map.rows; ++row) {
+    for (int column = 0; column < map.columns; ++column) {
+      const double x = all.x0 + column * w, y = all.y0 + row * h;
+      const Rgb colour = cells.colour(row, column);
+      canvas.fill_rect({x + gap / 2, y + gap / 2, x + w - gap / 2, y + h - gap / 2}, with_alpha(colour, 1));
+      if (decimals < 0 || h < style.size_px + 2) continue;
+      style.colour = with_alpha(text_on(colour), 1);
+      canvas.text(format_fixed(cells.value(row, column), decimals),
+                  {x + w / 2, y + h / 2 + 0.355 * style.size_px}, style);
+    }
+  }
+}
+
+}  // namespace iem::paint

@@ -1,0 +1,40 @@
+// Which element the pointer means: the nearest within reach of the topmost mark that has one.
+#include <cmath>
+
+#include "app/paint/figure_painter.h"
+
+namespace iem::paint {
+namespace {
+
+double distance(Px a, Px b) { return std::hypot(a.x - b.x, a.y - b.y); }  // NaN compares false below
+
+ElementId nearest_point(const Scatter& scatter, const Transform& to_px, Px at, double reach_px) {
+  ElementId found;
+  double best = scatter.radius_px + reach_px;
+  for (std::size_t i = 0; i < std::min(scatter.x.size(), scatter.y.size()); ++i) {
+    const double d = distance(to_px(scatter.x[i], scatter.y[i]), at);
+    if (d <= best) best = d, found = {scatter.element, static_cast<int>(i)};
+  }
+  return found;
+}
+
+}  // namespace
+
+ElementId element_at(const Panel& panel, const Transform& to_px, Px at, double reach_px) {
+  for (auto mark = panel.marks.rbegin(); mark != panel.marks.rend(); ++mark) {
+    if (const auto* marker = std::get_if<Marker>(&*mark)) {
+      const bool near = distance(to_px(marker->x, marker->y), at) <= marker->radius_px + reach_px;
+      if (near && marker->element.kind != ElementId::Kind::none) return marker->element;
+    } else if (const auto* ring = std::get_if<RingMark>(&*mark)) {
+      if (distance(to_px(ring->x, ring->y), at) <= 14 && ring->element.kind != ElementId::Kind::none)
+        return ring->element;
+    } else if (const auto* scatter = std::get_if<Scatter>(&*mark)) {
+      if (scatter->element == ElementId::Kind::none) continue;
+      const ElementId found = nearest_point(*scatter, to_px, at, reach_px);
+      if (found.kind != ElementId::Kind::none) return found;
+    }
+  }
+  return {};
+}
+
+}  // namespace iem::paint

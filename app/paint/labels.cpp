@@ -1,0 +1,152 @@
+#include "app/paint/labels.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/figure/ticks.h"
+
+namespace iem::paint {
+namespace {
+
+bool finite(Px p) { return std::isfinite(p.x) && std::isfinite(p.y); }
+
+// Liang and Barsky 1984: does the segment meet the rectangle?
+bool meets(Px a, Px b, const PxRect& r) {
+  double t0 = 0, t1 = 1;
+  const double dx = b.x - a.x, dy = b.y - a.y;
+  const double p[4] = {-dx, dx, -dy, dy}, q[4] = {a.x - r.x0, r.x1 - a.x, a.y - r.y0, r.y1 - a.y};
+  for (int i = 0; i < 4; ++i) {
+    if (p[i] == 0) {
+      if (q[i] < 0) return false;
+    } else if (p[i] < 0) {
+      t0 = std::max(t0, q[i] / p[i]);
+    } else {
+      t1 = std::min(t1, q[i] / p[i]);
+    }
+  }
+  return t0 <= t1;
+}
+
+void add_curve(Values x, Values y, const Transform& to_px, std::vector<std::pair<Px, Px>>& out) {
+  Px last{NAN, NAN};
+  for (std::size_t i = 0; i < std::min(x.size(), y.size()); ++i) {
+    const Px p = to_px(x[i], y[i]);
+    if (finite(p) && finite(last)) {
+      if (std::hypot(p.x - last.x, p.y - last.y) < 3 && i + 1 < x.size())
+        continue;  // finer than any word needs
+      out.emplace_back(last, p);
+    }
+    last = p;
+  }
+}
+
+}  // namespace
+
+PxRect text_rect(Px left, const TextExtent& size) {
+  return {left.x, left.y - size.ascent, left.x + size.width, left.y + size.descent};
+}
+
+LabelPlacer::LabelPlacer(const Panel& panel, const Transform& to_px) : plot_(to_px.rect()) {
+  constexpr std::size_t kManyPoints = 3000;  // a cloud that fills the plot leaves no free place anyway
+  for (const Mark& mark : panel.marks) {
+    if (const auto* line = std::get_if<Line>(&mark)) {
+      add_curve(line->x, line->y, to_px, segments_);
+    } else if (const auto* scatter = std::get_if<Scatter>(&mark)) {
+      const std::size_t n = std::min(scatter->x.size(), kManyPoints);
+      for (std::size_t i = 0; i < n; ++i) {
+        const Px p = to_px(scatter->x[i], scatter->y[i]);
+        if (finite(p)) rects_.push_back(PxRect{p.x, p.y, p.x, p.y}.grown(scatter->radius_px));
+      }
+    } else if (const auto* marker = std::get_if<Marker>(&mark)) {
+      const Px p = to_px(marker->x, marker->y);
+      if (finite(p)) rects_.push_back(PxRect{p.x, p.y, p.x, p.y}.grown(marker->radius_px + marker->halo_px));
+    } else if (const auto* bars = std::get_if<Bars>(&mark)) {
+      for (std::size_t i = 0; i < bars->x.size() && i < kManyPoints; ++i) {
+        const double h = 0.5 * bars->width;
+        const Px a = bars->horizontal ? to_px(bars->base, bars->y[i] - h) : to_px(bars->x[i] - h, bars->base);
+        const Px b = bars->horizontal ? to_px(bars->x[i], bars->y[i] + h) : to_px(bars->x[i] + h, bars->y[i]);
+        if (finite(a) && finite(b)) {
+          rects_.push_back({std::min(a.x, b.x), std::min(a.y, b.y), std::max(a.x, b.x), std::max(a.y, b.y)});
+        }
+      }
+    } else if (const auto* arrow = std::get_if<Arrow>(&mark)) {
+      const Px a = to_px(arrow->x0, arrow->y0), b = to_px(arrow->x1, arrow->y1);
+      if (finite(a) && finite(b)) segments_.emplace_back(a, b);
+    }
+  }
+}
+
+bool LabelPlacer::is_free(const PxRect& rect) const {
+  if (rect.x0 < plot_.x0 + 1 || rect.x1 > plot_.x1 - 1 || rect.y0 < plot_.y0 + 1 || rect.y1 > plot_.y1 - 1)
+    return false;
+  const auto taken = [&](const PxRect& r) { return r.overlaps(rect); };
+  const auto crossed = [&](const std::pair<Px, Px>& s) { return meets(s.first, s.second, rect); };
+  return std::none_of(rects_.begin(), rects_.end(), taken) &&
+         std::none_of(segments_.begin(), segments_.end(), crossed);
+}
+
+LabelPlacer::Place LabelPlacer::on_curve(std::span<const Px> curve, const TextExtent& size, double at,
+                                         double dy_px, bool search) {
+  std::vector<Px> visible;
+  std::vector<double> length;
+  for (const Px& p : curve) {
+    if (!finite(p) || !plot_.grown(0.5).contains(p)) continue;
+    length.push_back(
+        visible.empty() ? 0 : length.back() + std::hypot(p.x - visible.back().x, p.y - visible.back().y));
+    visible.push_back(p);
+  }
+  if (visible.empty()) return {{}, false, false};
+  const auto point_at = [&](double t) {
+    const double wanted = std::clamp(t, 0.0, 1.0) * length.back();
+    const auto found = std::lower_bound(length.begin(), length.end(), wanted) - length.begin();
+    const auto i = static_cast<std::size_t>(found);
+    if (i == 0) return visible[0];
+    const double f = (wanted - length[i - 1]) / std::max(length[i] - length[i - 1], 1e-12);
+    return Px{visible[i - 1].x + f * (visible[i].x - visible[i - 1].x),
+              visible[i - 1].y + f * (visible[i].y - visible[i - 1].y)};
+  };
+  const double away = std::abs(dy_px);
+  const auto place = [&](double t, double dx, bool above) {
+    const Px p = point_at(t);
+    return Px{p.x - 0.5 * size.width + dx,
+              above ? p.y - away - size.descent * 0.5 : p.y + away + size.ascent};
+  };
+  const bool wish_above = dy_px <= 0;
+  if (search) {
+    // Near the wish first; on each spot: the wished side, the other, then beside the curve where it is steep.
+    const double beside = 0.5 * size.width + 6;
+    for (int k = 0; k <= 40; ++k) {
+      const double t = at + (k % 2 ? 0.025 : -0.025) * ((k + 1) / 2);
+      if (t < 0.02 || t > 0.98) continue;
+      for (const auto& [above, dx] : {std::pair{wish_above, 0.0},
+                                      {!wish_above, 0.0},
+                                      {wish_above, beside},
+                                      {!wish_above, beside},
+                                      {wish_above, -beside},
+                                      {!wish_above, -beside}}) {
+        const Px left = place(t, dx, above);
+        const PxRect rect = text_rect(left, size).grown(2);
+        if (!is_free(rect)) continue;
+        take(rect);
+        return {left, true, true};
+      }
+    }
+  }
+  const Px wish = place(at, 0, wish_above);
+  take(text_rect(wish, size).grown(2));
+  return {wish, !search, true};
+}
+
+LabelPlacer::Place LabelPlacer::along(Px wish, const TextExtent& size, Px step, int steps, bool search) {
+  for (int k = 0; search && k <= steps; ++k) {
+    const Px left{wish.x + k * step.x, wish.y + k * step.y};
+    const PxRect rect = text_rect(left, size).grown(2);
+    if (!is_free(rect)) continue;
+    take(rect);
+    return {left, true, true};
+  }
+  take(text_rect(wish, size).grown(2));
+  return {wish, !search, true};
+}
+
+}  // namespace iem::paint

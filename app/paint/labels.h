@@ -1,0 +1,43 @@
+// Where words fit: rectangles and curves that are taken, and the search for a free place near a wish.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "app/paint/canvas.h"
+#include "app/paint/transform.h"
+#include "core/figure/figure.h"
+
+namespace iem::paint {
+
+class LabelPlacer {
+ public:
+  // Everything a panel draws that a word should not cover.
+  LabelPlacer(const Panel& panel, const Transform& to_px);
+
+  void take(const PxRect& rect) { rects_.push_back(rect); }
+  // Inside the plot and clear of all that is taken.
+  bool is_free(const PxRect& rect) const;
+
+  // Baseline and left end of a word of `size` on the curve at fraction `at` of its visible length, centred,
+  // `dy_px` from it; when `search`, the nearest free place along the curve on either side of it. Takes the
+  // place.
+  struct Place {
+    Px left;
+    bool free = true;  // false: nothing was free, this is the wish
+    bool visible = true;
+  };
+  Place on_curve(std::span<const Px> curve, const TextExtent& size, double at, double dy_px, bool search);
+
+  // The same for a word in a corner: slid from `wish` by `step` up to `steps` times until free.
+  Place along(Px wish, const TextExtent& size, Px step, int steps, bool search);
+
+ private:
+  PxRect plot_;
+  std::vector<PxRect> rects_;
+  std::vector<std::pair<Px, Px>> segments_;
+};
+
+PxRect text_rect(Px left_baseline, const TextExtent& size);
+
+}  // namespace iem::paint

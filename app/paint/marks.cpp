@@ -1,0 +1,324 @@
+// One function a mark, drawn in the figure's order; words come last.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+
+#include "app/paint/field_paint.h"
+#include "app/paint/figure_painter.h"
+#include "app/paint/heatmap_paint.h"
+#include "app/paint/labels.h"
+#include "app/paint/plate.h"
+#include "app/paint/shapes.h"
+
+namespace iem::paint {
+namespace {
+
+constexpr double kPi = std::numbers::pi;
+constexpr double kWordSize = 12, kFormulaSize = 14;
+
+struct Brush {
+  const Panel& panel;
+  const Transform& to_px;
+  const Theme& theme;
+  Canvas& canvas;
+  const PaintOptions& options;
+
+  bool hovered(ElementId::Kind kind, int index) const {
+    return kind != ElementId::Kind::none && options.hovered == ElementId{kind, index};
+  }
+  bool shows(Px p) const { return to_px.rect().grown(1).contains(p); }  // false for NaN
+};
+
+bool finite(Px p) { return std::isfinite(p.x) && std::isfinite(p.y); }
+
+// Many points a pixel: the first, lowest, highest and last of each quarter pixel look the same.
+std::vector<Px> thinned(std::vector<Px> points) {
+  std::vector<Px> out;
+  for (std::size_t i = 0; i < points.size();) {
+    const double column = std::floor(points[i].x * 4);
+    std::size_t low = i, high = i, end = i;
+    for (; end < points.size() && std::floor(points[end].x * 4) == column; ++end) {
+      if (points[end].y < points[low].y) low = end;
+      if (points[end].y > points[high].y) high = end;
+    }
+    std::array<std::size_t, 4> keep = {i, std::min(low, high), std::max(low, high), end - 1};
+    for (std::size_t k = 0; k < keep.size(); ++k) {
+      if (k == 0 || keep[k] != keep[k - 1]) out.push_back(points[keep[k]]);
+    }
+    i = end;
+  }
+  return out;
+}
+
+std::vector<std::vector<Px>> pieces(Values x, Values y, const Transform& to_px) {
+  std::vector<std::vector<Px>> out(1);
+  for (std::size_t i = 0; i < std::min(x.size(), y.size()); ++i) {
+    const Px p = to_px(x[i], y[i]);
+    if (finite(p)) {
+      // Far outside, the direction is all that matters; cairo's and the GPU's coordinates are small.
+      out.back().push_back({std::clamp(p.x, -2e4, 2e4), std::clamp(p.y, -2e4, 2e4)});
+    } else if (!out.back().empty()) {
+      out.emplace_back();
+    }
+  }
+  for (auto& piece : out) {
+    if (static_cast<double>(piece.size()) > 8 * to_px.rect().width()) piece = thinned(std::move(piece));
+  }
+  return out;
+}
+
+void paint(const Line& line, const Brush& b) {
+  const Rgba colour = resolve(b.theme, line.ink);
+  const auto curves = pieces(line.x, line.y, b.to_px);
+  for (const auto& curve : curves) {
+    if (curve.size() < 2) continue;
+    if (line.halo_px > 0) {
+      b.canvas.polyline(curve, {with_alpha(b.theme.paper, 1), line.width_px + 2 * line.halo_px});
+    }
+    b.canvas.polyline(curve, {colour, line.width_px, line.dash});
+  }
+}
+
+void paint(const Band& band, const Brush& b) {
+  const std::size_t n = std::min({band.x.size(), band.lower.size(), band.upper.size()});
+  std::vector<Px> upper, lower;
+  const auto flush = [&] {
+    if (upper.size() > 1) b.canvas.fill_band(upper, lower, resolve(b.theme, band.ink));
+    upper.clear(), lower.clear();
+  };
+  for (std::size_t i = 0; i < n; ++i) {
+    const Px up = b.to_px(band.x[i], band.upper[i]), down = b.to_px(band.x[i], band.lower[i]);
+    if (finite(up) && finite(down)) {
+      upper.push_back(up), lower.push_back(down);
+    } else {
+      flush();
+    }
+  }
+  flush();
+}
+
+void paint(const Bars& bars, const Brush& b) {
+  for (std::size_t i = 0; i < std::min(bars.x.size(), bars.y.size()); ++i) {
+    const double h = 0.5 * bars.width;
+    const Px p = bars.horizontal ? b.to_px(bars.base, bars.y[i] - h) : b.to_px(bars.x[i] - h, bars.base);
+    const Px q = bars.horizontal ? b.to_px(bars.x[i], bars.y[i] + h) : b.to_px(bars.x[i] + h, bars.y[i]);
+    if (!finite(p) || !finite(q)) continue;
+    PxRect rect{std::min(p.x, q.x), std::min(p.y, q.y), std::max(p.x, q.x), std::max(p.y, q.y)};
+    const double across = bars.horizontal ? rect.height() : rect.width();
+    const double along = bars.horizontal ? rect.width() : rect.height();
+    const Ink ink = bars.ink.empty() ? Ink{} : bars.ink[std::min(i, bars.ink.size() - 1)];
+    b.canvas.fill_rect(rect, resolve(b.theme, ink), across >= 10 && along >= 4 ? 2 : 0);
+  }
+}
+
+void paint(const Scatter& scatter, const Brush& b) {
+  const std::size_t n = std::min(scatter.x.size(), scatter.y.size());
+  if (n > b.options.splat_above) {
+    if (b.options.many_points && b.options.many_points(scatter, b.to_px, b.canvas)) return;
+    b.canvas.image(splat_points(scatter, b.to_px, b.theme, b.options.image_density), b.to_px.rect(), true);
+    return;
+  }
+  const Rgba halo = with_alpha(b.theme.paper, 0.9);
+  for (std::size_t i = 0; i < n; ++i) {
+    const Px p = b.to_px(scatter.x[i], scatter.y[i]);
+    if (!b.shows(p)) continue;
+    const bool hovered = b.hovered(scatter.element, static_cast<int>(i));
+    b.canvas.disc(p, scatter.radius_px * (hovered ? 1.6 : 1), scatter_colour(scatter, i, b.theme),
+                  scatter.halo_px, halo);
+  }
+}
+
+void paint(const Ellipse& e, const Brush& b) {
+  // Cholesky factor of the covariance maps the unit circle onto the ellipse.
+  const double l00 = std::sqrt(e.xx), l10 = e.xy / l00, l11 = std::sqrt(std::max(0.0, e.yy - l10 * l10));
+  constexpr int kCorners = 144;
+  std::vector<Px> outline;
+  for (int i = 0; i < kCorners; ++i) {
+    const double c = e.sigmas * std::cos(2 * kPi * i / kCorners),
+                 s = e.sigmas * std::sin(2 * kPi * i / kCorners);
+    const Px p = b.to_px(e.x + l00 * c, e.y + l10 * c + l11 * s);
+    if (!finite(p)) return;
+    outline.push_back({std::clamp(p.x, -2e4, 2e4), std::clamp(p.y, -2e4, 2e4)});
+  }
+  b.canvas.polyline(outline, {resolve(b.theme, e.ink), e.width_px, Dash::solid, true});
+}
+
+void paint(const Arrow& arrow, const Brush& b) {
+  paint_arrow(b.canvas, b.to_px(arrow.x0, arrow.y0), b.to_px(arrow.x1, arrow.y1), arrow,
+              resolve(b.theme, arrow.ink), b.theme.paper);
+}
+
+void paint(const Marker& m, const Brush& b) {
+  const Px p = b.to_px(m.x, m.y);
+  if (!b.shows(p)) return;
+  const bool hovered = b.hovered(m.element.kind, m.element.index);
+  paint_shape(b.canvas, m.shape, m.ink.index, p, m.radius_px * (hovered ? 7.0 / 6 : 1),
+              resolve(b.theme, m.ink), b.theme.paper, m.halo_px, m.hollow, m.stroke_px);
+  if (hovered) b.canvas.circle(p, m.radius_px + 8, {with_alpha(b.theme.ink, 0.35), 1, Dash::solid, true});
+}
+
+std::vector<Px> arc(Px c, double r, double from, double to) {
+  std::vector<Px> points;
+  const int n = std::max(3, static_cast<int>(std::ceil((to - from) / 0.12)));
+  for (int i = 0; i <= n; ++i) {
+    const double a = from + (to - from) * i / n;
+    points.push_back({c.x + r * std::cos(a), c.y + r * std::sin(a)});
+  }
+  return points;
+}
+
+void paint(const RingMark& ring, const Brush& b) {
+  const Px p = b.to_px(ring.x, ring.y);
+  if (!b.shows(p)) return;
+  constexpr double kRadius = 10, kWidth = 5, kGap = 0.1, kLeader = 30;
+  const TextStyle style{kWordSize * b.options.type_scale, true, Anchor::left, with_alpha(b.theme.ink, 1)};
+  if (!ring.label.empty()) {
+    const TextExtent size = b.canvas.measure_text(ring.label, style);
+    const PxRect& plot = b.to_px.rect();
+    const double right = p.x - kLeader - size.width - 8 < plot.x0 ? 1 : -1,
+                 down = p.y - kLeader - 20 < plot.y0 ? 1 : -1;
+    const Px knee{p.x + right * kLeader, p.y + down * kLeader};
+    const std::array<Px, 2> leader = {p, knee};
+    b.canvas.polyline(leader, {with_alpha(b.theme.paper, 0.9), 3});
+    b.canvas.polyline(leader, {style.colour, 1});
+    const Px words{right > 0 ? knee.x + 2 : knee.x - 2 - size.width, knee.y + (down > 0 ? size.ascent : 0)};
+    paint_plate(b.canvas, text_rect(words, size), b.theme);
+    b.canvas.text(ring.label, words, style);
+  }
+  b.canvas.disc(p, 14, with_alpha(b.theme.paper, 1));
+  double angle = -kPi / 2;
+  for (std::size_t j = 0; j < ring.weights.size(); ++j) {
+    const double span = 2 * kPi * ring.weights[j];
+    const Stroke stroke{with_alpha(mark_colour(b.theme, static_cast<int>(j)), 1), kWidth};
+    if (ring.weights[j] > 0.999) {
+      b.canvas.circle(p, kRadius, {stroke.colour, kWidth, Dash::solid, true});
+    } else if (span > kGap + 0.02) {
+      b.canvas.polyline(arc(p, kRadius, angle + kGap / 2, angle + span - kGap / 2), stroke);
+    }
+    angle += span;
+  }
+  b.canvas.disc(p, 4, with_alpha(b.theme.ink, 1));
+}
+
+void paint(const FieldMark& field, const Brush& b) {
+  if (b.options.field && b.options.field(field, b.to_px, b.canvas)) return;
+  paint_field(field, b.to_px, b.theme, b.canvas, b.options);
+}
+
+void paint(const Heatmap& map, const Brush& b) { paint_heatmap(map, b.to_px, b.theme, b.canvas, b.options); }
+void paint(const Text&, const Brush&) {}  // words come last
+
+// --- words
+// -------------------------------------------------------------------------------------------------------
+
+TextExtent measure(const std::string& text, bool tex, const TextStyle& style, Canvas& canvas) {
+  return tex ? canvas.measure_formula(text, style) : canvas.measure_text(text, style);
+}
+void write(const std::string& text, bool tex, Px left, const TextStyle& style, Canvas& canvas) {
+  tex ? canvas.formula(text, left, style) : canvas.text(text, left, style);
+}
+
+void paint_text(const Text& text, const Brush& b, LabelPlacer& placer) {
+  const Px p = b.to_px(text.x, text.y);
+  if (!finite(p) || !b.to_px.rect().grown(40).contains(p)) return;
+  const TextStyle style{(text.tex ? kFormulaSize : kWordSize) * b.options.type_scale, text.bold, Anchor::left,
+                        resolve(b.theme, text.ink)};
+  const TextExtent size = measure(text.text, text.tex, style, b.canvas);
+  const double back = text.anchor == Anchor::left ? 0 : text.anchor == Anchor::centre ? 0.5 : 1;
+  const Px left{p.x + text.dx_px - back * size.width, p.y + text.dy_px};
+  if (text.plate) paint_plate(b.canvas, text_rect(left, size), b.theme);
+  write(text.text, text.tex, left, style, b.canvas);
+  placer.take(text_rect(left, size).grown(2));
+}
+
+void paint_label(const Line& line, const Brush& b, LabelPlacer& placer) {
+  if (line.label.empty()) return;
+  const TextStyle style{
+      (line.label_tex ? kFormulaSize : kWordSize) * b.options.type_scale, false, Anchor::left,
+      with_alpha(resolve(b.theme, line.ink.role == Role::faint  ? Ink{Role::muted, 0, 1}
+                                  : line.ink.role == Role::mark ? Ink{Role::line, line.ink.index, 1}
+                                                                : line.ink)
+                     .rgb,
+                 1)};
+  const TextExtent size = measure(line.label, line.label_tex, style, b.canvas);
+  std::vector<Px> curve;
+  for (std::size_t i = 0; i < std::min(line.x.size(), line.y.size()); ++i)
+    curve.push_back(b.to_px(line.x[i], line.y[i]));
+  const auto place = placer.on_curve(curve, size, line.label_at, line.label_dy_px, b.options.place_labels);
+  if (!place.visible) return;
+  if (!place.free) paint_plate(b.canvas, text_rect(place.left, size), b.theme);
+  write(line.label, line.label_tex, place.left, style, b.canvas);
+}
+
+bool stays_inside(const Mark& mark) {
+  // Curves and areas end at the plot's edge; shapes with a centre are whole or absent.
+  return std::holds_alternative<Line>(mark) || std::holds_alternative<Band>(mark) ||
+         std::holds_alternative<Bars>(mark) || std::holds_alternative<Ellipse>(mark) ||
+         std::holds_alternative<Arrow>(mark) || std::holds_alternative<Heatmap>(mark);
+}
+
+std::string group_name(const Mark& mark) {
+  static constexpr std::array<const char*, 11> kKinds = {
+      "field", "heatmap", "band", "bars", "line", "scatter", "ellipse", "arrow", "marker", "ring", "text"};
+  const std::string series = std::visit(
+      [](const auto& m) -> std::string {
+        if constexpr (requires { m.series; }) {
+          return m.series;
+        } else {
+          return {};
+        }
+      },
+      mark);
+  std::string name = series.empty() ? kKinds[mark.index()] : series;
+  for (char& c : name) {
+    const bool plain =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    if (!plain) c = '_';
+  }
+  return name;
+}
+
+}  // namespace
+
+void paint_shapes(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
+                  const PaintOptions& options) {
+  const Brush brush{panel, to_px, theme, canvas, options};
+  for (const Mark& mark : panel.marks) {
+    if (std::holds_alternative<Text>(mark)) continue;
+    canvas.begin_group(group_name(mark));
+    const bool clip = stays_inside(mark);
+    if (clip) canvas.push_clip(to_px.rect().grown(std::holds_alternative<Line>(mark) ? 1.5 : 0));
+    std::visit([&](const auto& m) { paint(m, brush); }, mark);
+    if (clip) canvas.pop_clip();
+    canvas.end_group();
+  }
+}
+
+void paint_words(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
+                 const PaintOptions& options) {
+  const bool any = std::any_of(panel.marks.begin(), panel.marks.end(), [](const Mark& m) {
+    const auto* line = std::get_if<Line>(&m);
+    return std::holds_alternative<Text>(m) || (line && !line->label.empty());
+  });
+  if (!any) return;
+  const Brush brush{panel, to_px, theme, canvas, options};
+  static const Panel empty;  // only a search needs to know what is taken
+  LabelPlacer placer(options.place_labels ? panel : empty, to_px);
+  canvas.begin_group("labels");
+  for (const Mark& mark : panel.marks) {
+    if (const auto* text = std::get_if<Text>(&mark)) paint_text(*text, brush, placer);
+  }
+  for (const Mark& mark : panel.marks) {
+    if (const auto* line = std::get_if<Line>(&mark)) paint_label(*line, brush, placer);
+  }
+  canvas.end_group();
+}
+
+void paint_marks(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
+                 const PaintOptions& options) {
+  paint_shapes(panel, to_px, theme, canvas, options);
+  paint_words(panel, to_px, theme, canvas, options);
+}
+
+}  // namespace iem::paint
