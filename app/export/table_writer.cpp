@@ -40,9 +40,8 @@ class Table {
 
 std::string name_of(const std::string& series, const char* kind) { return series.empty() ? kind : series; }
 
-void weighted(Table& table, const std::string& name, double x, double y, Values weights) {
-  for (std::size_t j = 0; j < weights.size(); ++j)
-    table.row(name + "[" + std::to_string(j + 1) + "]", x, y, weights[j]);
+void weighted(Table& table, const std::string& name, double x, double y, std::size_t j, double weight) {
+  table.row(name + "[" + std::to_string(j + 1) + "]", x, y, weight);
 }
 
 void add(Table& table, const Line& m) {
@@ -56,11 +55,12 @@ void add(Table& table, const Bars& m) {
 void add(Table& table, const Scatter& m) {
   const std::string name = name_of(m.series, "points");
   const auto k = static_cast<std::size_t>(std::max(m.components, 0));
-  for (std::size_t i = 0; i < std::min(m.x.size(), m.y.size()); ++i) {
+  const std::size_t n = std::min(m.x.size(), m.y.size());
+  for (std::size_t i = 0; i < n; ++i) {
     if (m.weights.empty() || k == 0) {
       table.row(name, m.x[i], m.y[i]);
     } else {
-      weighted(table, name, m.x[i], m.y[i], m.weights.subspan(i * k, k));
+      for (std::size_t j = 0; j < k; ++j) weighted(table, name, m.x[i], m.y[i], j, m.weights[j * n + i]);
     }
   }
 }
@@ -84,7 +84,8 @@ void add(Table& table, const Arrow& m) {
 void add(Table& table, const Marker& m) { table.row(name_of(m.series, "marker"), m.x, m.y); }
 void add(Table& table, const RingMark& m) {
   if (m.weights.empty()) table.row(name_of(m.series, "ring"), m.x, m.y);
-  weighted(table, name_of(m.series, "ring"), m.x, m.y, m.weights);
+  for (std::size_t j = 0; j < m.weights.size(); ++j)
+    weighted(table, name_of(m.series, "ring"), m.x, m.y, j, m.weights[j]);
 }
 void add(Table& table, const Heatmap& m) {
   const auto columns = static_cast<std::size_t>(std::max(m.columns, 1));

@@ -1,6 +1,7 @@
 // Many points as one picture: each disc and its halo is composited into an RGBA buffer once, so that showing
 // it costs one textured rectangle.
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "app/paint/figure_painter.h"
@@ -47,8 +48,11 @@ Pixel premultiplied(Rgba c) {
 
 Rgba scatter_colour(const Scatter& scatter, std::size_t i, const Theme& theme) {
   if (scatter.weights.empty() || scatter.components <= 0) return resolve(theme, scatter.ink);
-  const auto k = static_cast<std::size_t>(scatter.components);
-  return {point_colour(theme, scatter.weights.subspan(i * k, k)), scatter.ink.alpha};
+  const std::size_t n = scatter.weights.size() / static_cast<std::size_t>(scatter.components);
+  std::array<double, 64> weights;
+  const std::size_t k = std::min(weights.size(), static_cast<std::size_t>(scatter.components));
+  for (std::size_t j = 0; j < k; ++j) weights[j] = scatter.weights[j * n + i];
+  return {point_colour(theme, std::span(weights).first(k)), scatter.ink.alpha};
 }
 
 Image splat_points(const Scatter& scatter, const Transform& to_px, const Theme& theme, double density) {
