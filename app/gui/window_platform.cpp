@@ -1,0 +1,95 @@
+#include "app/gui/window_platform.h"
+
+#include <glad/gl.h>
+
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#include "core/base/error.h"
+
+namespace iem::gui {
+namespace {
+
+constexpr const char* kStillWorks = " The commands run, check, sweep and list work without.";
+
+[[noreturn]] void give_up(const std::string& sentence) {
+  glfwTerminate();
+  throw InputError(sentence + kStillWorks, {}, ErrorKind::missing);
+}
+
+std::string reason() {
+  const char* text = nullptr;
+  glfwGetError(&text);
+  return text == nullptr ? std::string() : " (" + std::string(text) + ")";
+}
+
+// EGL's Wayland part complains on standard error when this is not set, even where nothing uses it.
+void quieten_egl() {
+  if (std::getenv("XDG_RUNTIME_DIR") != nullptr) return;
+  std::error_code none;
+  const std::filesystem::path folder = std::filesystem::temp_directory_path(none);
+  if (!none) setenv("XDG_RUNTIME_DIR", folder.c_str(), 0);
+}
+
+void set_hints(const PlatformRequest& request) {
+  glfwDefaultWindowHints();
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
+  glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+  glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
+  glfwWindowHint(GLFW_DEPTH_BITS, 0);
+  glfwWindowHint(GLFW_STENCIL_BITS, 0);
+  glfwWindowHint(GLFW_SCALE_TO_MONITOR, request.place ? GLFW_FALSE : GLFW_TRUE);
+  glfwWindowHint(GLFW_VISIBLE, request.headless ? GLFW_FALSE : GLFW_TRUE);
+  glfwWindowHint(GLFW_MAXIMIZED, request.maximised ? GLFW_TRUE : GLFW_FALSE);
+  glfwWindowHintString(GLFW_X11_CLASS_NAME, "iemlab");
+  glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "iemlab");
+  glfwWindowHintString(GLFW_WAYLAND_APP_ID, "iemlab");
+  if (request.place) {
+    glfwWindowHint(GLFW_POSITION_X, request.x);
+    glfwWindowHint(GLFW_POSITION_Y, request.y);
+  }
+  if (request.headless) glfwWindowHint(GLFW_CONTEXT_CREATION_API, GLFW_EGL_CONTEXT_API);
+}
+
+}  // namespace
+
+GLFWwindow* open_platform_window(const PlatformRequest& request) {
+  quieten_egl();
+  glfwInitHint(GLFW_PLATFORM, request.headless ? GLFW_PLATFORM_NULL : GLFW_ANY_PLATFORM);
+  if (glfwInit() == GLFW_FALSE) give_up("No window can open: there is no display" + reason() + ".");
+  set_hints(request);
+  GLFWwindow* window = glfwCreateWindow(request.width, request.height, request.title.c_str(), nullptr, nullptr);
+  if (window == nullptr) give_up("No window can open: this machine offers no OpenGL 3.3" + reason() + ".");
+  glfwMakeContextCurrent(window);
+  const int version = gladLoadGL(glfwGetProcAddress);
+  if (version == 0 || GLAD_VERSION_MAJOR(version) * 10 + GLAD_VERSION_MINOR(version) < 33) {
+    glfwDestroyWindow(window);
+    give_up("No window can open: this machine offers no OpenGL 3.3.");
+  }
+  if (!request.headless) glfwSwapInterval(1);
+  return window;
+}
+
+void close_platform_window(GLFWwindow* window) {
+  glfwDestroyWindow(window);
+  glfwTerminate();
+}
+
+bool is_on_a_monitor(int x, int y, int width) {
+  constexpr int kGrip = 80;  // this much of the title must be reachable
+  int count = 0;
+  GLFWmonitor** monitors = glfwGetMonitors(&count);
+  for (int i = 0; i < count; ++i) {
+    int mx = 0, my = 0, mw = 0, mh = 0;
+    glfwGetMonitorWorkarea(monitors[i], &mx, &my, &mw, &mh);
+    if (x + width - kGrip > mx && x + kGrip < mx + mw && y >= my - 1 && y + kGrip < my + mh) return true;
+  }
+  return false;
+}
+
+}  // namespace iem::gui
