@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kFaces = 6;
 constexpr std::array<std::string_view, kFaces> kFiles = {
-    "fonts/Roboto-Regular.ttf",    "fonts/Roboto-Bold.ttf",       "fonts/Roboto-Italic.ttf",
+    "fonts/Roboto-Regular.ttf",    "fonts/Roboto-Bold.ttf",        "fonts/Roboto-Italic.ttf",
     "fonts/Roboto-BoldItalic.ttf", "fonts/Inconsolata-Medium.ttf", "fonts/FontAwesome6-Solid.otf"};
 
 ImFont* add_face(ImFontAtlas& atlas, std::string_view file) {
@@ -51,6 +51,7 @@ ScopedFont::ScopedFont(Face face, float size) { ImGui::PushFont(font(face), scre
 ScopedFont::~ScopedFont() { ImGui::PopFont(); }
 
 TextSize measure_text(std::string_view utf8, float size, Face face) {
+  if (utf8.empty()) utf8 = "";  // a null pointer makes ImGui look for the end by itself
   ImFont* f = font(face);
   const float pixels = screen_size(size);
   const ImFontBaked* baked = f->GetFontBaked(pixels);
@@ -63,7 +64,8 @@ float cap_height(float size, Face face) {
   return h->Y1 - h->Y0;
 }
 
-float draw_text(ImDrawList* list, std::string_view utf8, ImVec2 baseline, ImU32 colour, float size, Face face) {
+float draw_text(ImDrawList* list, std::string_view utf8, ImVec2 baseline, ImU32 colour, float size,
+                Face face) {
   if (utf8.empty()) return 0;
   const TextSize extent = measure_text(utf8, size, face);
   const ImVec2 top_left(std::round(baseline.x), std::round(baseline.y) - extent.ascent);
@@ -71,14 +73,16 @@ float draw_text(ImDrawList* list, std::string_view utf8, ImVec2 baseline, ImU32 
   return extent.width;
 }
 
-float draw_text_right(ImDrawList* list, std::string_view utf8, ImVec2 baseline, ImU32 colour, float size, Face face) {
+float draw_text_right(ImDrawList* list, std::string_view utf8, ImVec2 baseline, ImU32 colour, float size,
+                      Face face) {
   baseline.x -= measure_text(utf8, size, face).width;
   return draw_text(list, utf8, baseline, colour, size, face);
 }
 
 float draw_text_cut(ImDrawList* list, std::string_view utf8, ImVec2 baseline, ImU32 colour, float max_width,
                     float size, Face face) {
-  if (measure_text(utf8, size, face).width <= max_width) return draw_text(list, utf8, baseline, colour, size, face);
+  if (measure_text(utf8, size, face).width <= max_width)
+    return draw_text(list, utf8, baseline, colour, size, face);
   constexpr std::string_view kEllipsis = "…";
   const float room = max_width - measure_text(kEllipsis, size, face).width;
   std::size_t keep = utf8.size();

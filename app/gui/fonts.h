@@ -1,6 +1,7 @@
 // The faces of the window and text set on its baseline.
 //
-// Type sizes are in style pixels (style.md: 12, 13, 14, 15, 20) and are scaled here; positions are screen pixels.
+// Type sizes are in style pixels (style.md: 12, 13, 14, 15, 20) and are scaled here; positions are screen
+// pixels.
 #pragma once
 
 #include <cstdint>
@@ -14,15 +15,15 @@ enum class Face : std::uint8_t { regular, bold, italic, bold_italic, mono, icons
 
 // The floor is 12.
 namespace type {
-inline constexpr float kTick = 12;    // ticks, curve labels, axis names
-inline constexpr float kSmall = 13;   // group heads (bold), secondary text, table numbers, segments
-inline constexpr float kBody = 14;    // tabs, labels, values, panel titles
-inline constexpr float kName = 15;    // product name (bold)
-inline constexpr float kPhase = 20;   // E and M (bold)
+inline constexpr float kTick = 12;   // ticks, curve labels, axis names
+inline constexpr float kSmall = 13;  // group heads (bold), secondary text, table numbers, segments
+inline constexpr float kBody = 14;   // tabs, labels, values, panel titles
+inline constexpr float kName = 15;   // product name (bold)
+inline constexpr float kPhase = 20;  // E and M (bold)
 }  // namespace type
 
-// Puts the embedded faces into the atlas of the current ImGui context: FreeType, light hinting, glyphs made when
-// first drawn. Regular becomes the default. Call once, before the first frame.
+// Puts the embedded faces into the atlas of the current ImGui context: FreeType, light hinting, glyphs made
+// when first drawn. Regular becomes the default. Call once, before the first frame.
 void load_fonts();
 
 ImFont* font(Face face);
@@ -37,7 +38,8 @@ class ScopedFont {
 };
 
 struct TextSize {
-  float width = 0, ascent = 0, descent = 0;  // screen pixels; ascent and descent are of the face, whole pixels
+  float width = 0, ascent = 0,
+        descent = 0;  // screen pixels; ascent and descent are of the face, whole pixels
 };
 TextSize measure_text(std::string_view utf8, float size, Face face = Face::regular);
 
@@ -45,8 +47,8 @@ TextSize measure_text(std::string_view utf8, float size, Face face = Face::regul
 float cap_height(float size, Face face = Face::regular);
 
 // `baseline` is moved to whole pixels. Returns the width drawn.
-float draw_text(ImDrawList* list, std::string_view utf8, ImVec2 baseline, ImU32 colour, float size = type::kBody,
-                Face face = Face::regular);
+float draw_text(ImDrawList* list, std::string_view utf8, ImVec2 baseline, ImU32 colour,
+                float size = type::kBody, Face face = Face::regular);
 float draw_text_right(ImDrawList* list, std::string_view utf8, ImVec2 baseline, ImU32 colour,
                       float size = type::kBody, Face face = Face::regular);
 

@@ -15,8 +15,8 @@
 namespace iem::gui {
 namespace {
 
-// What a lesson and both columns show at once is well under a hundred; a run that writes new numbers every step
-// passes through the rest.
+// What a lesson and both columns show at once is well under a hundred; a run that writes new numbers every
+// step passes through the rest.
 constexpr std::size_t kMaxPictures = 512;
 
 struct Picture {
@@ -30,7 +30,8 @@ struct Picture {
 std::list<Picture> g_pictures;  // the one used last in front
 std::unordered_map<std::string, std::list<Picture>::iterator> g_by_key;
 
-// Latin Modern is thin at text sizes: its coverage is raised, less on dark ground where light type spreads by itself.
+// Latin Modern is thin at text sizes: its coverage is raised, less on dark ground where light type spreads by
+// itself.
 double coverage_power() { return current_look().theme == paint::ThemeId::dark ? 0.82 : 0.72; }
 
 void write_pixels(const ImFontAtlasRect& rect, const paint::FormulaMask& mask) {
@@ -109,11 +110,13 @@ float draw_formula(ImDrawList* list, std::string_view tex, ImVec2 baseline, floa
   if (picture.is_text) return draw_text(list, tex, baseline, colour, size);
   ImFontAtlas* atlas = ImGui::GetIO().Fonts;
   ImFontAtlasRect rect;
-  if (picture.place == ImFontAtlasRectId_Invalid || !atlas->GetCustomRect(picture.place, &rect)) return picture.size.width;
+  if (picture.place == ImFontAtlasRectId_Invalid || !atlas->GetCustomRect(picture.place, &rect))
+    return picture.size.width;
   const auto dense = static_cast<float>(current_look().density);
   const ImVec2 min(std::round(baseline.x) - static_cast<float>(picture.left) / dense,
                    std::round(baseline.y) - static_cast<float>(picture.baseline) / dense);
-  const ImVec2 max(min.x + static_cast<float>(picture.width) / dense, min.y + static_cast<float>(picture.height) / dense);
+  const ImVec2 max(min.x + static_cast<float>(picture.width) / dense,
+                   min.y + static_cast<float>(picture.height) / dense);
   list->AddImage(atlas->TexRef, min, max, rect.uv0, rect.uv1, colour);
   return picture.size.width;
 }

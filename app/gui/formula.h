@@ -1,7 +1,8 @@
-// TeX mathematics in the window. Each formula is rasterised once per size and put into the font atlas, so that text
-// and formulas are drawn in one batch; the colour is given when drawing and costs nothing.
+// TeX mathematics in the window. Each formula is rasterised once per size and put into the font atlas, so
+// that text and formulas are drawn in one batch; the colour is given when drawing and costs nothing.
 //
-// A formula that does not parse is set as text. The cache holds a bounded number of pictures, the ones used last.
+// A formula that does not parse is set as text. The cache holds a bounded number of pictures, the ones used
+// last.
 #pragma once
 
 #include <cstddef>
@@ -16,8 +17,8 @@ struct FormulaSize {
   float width = 0, ascent = 0, descent = 0;
 };
 
-// `size` is the type size in style pixels: 13 to 14 in controls, 15 beside plots, 16 displayed. Latin Modern's 14 is
-// as tall as Roboto's 14.
+// `size` is the type size in style pixels: 13 to 14 in controls, 15 beside plots, 16 displayed. Latin
+// Modern's 14 is as tall as Roboto's 14.
 FormulaSize measure_formula(std::string_view tex, float size);
 
 // The origin of the formula goes to `baseline`, moved to whole pixels. Returns the width.

@@ -60,7 +60,8 @@ std::vector<std::uint8_t> read_framebuffer(int width, int height) {
   std::vector<std::uint8_t> pixels(row * static_cast<std::size_t>(height));
   glPixelStorei(GL_PACK_ALIGNMENT, 1);
   glReadPixels(0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE, pixels.data());
-  for (std::size_t i = 3; i < pixels.size(); i += 4) pixels[i] = 255;  // what blending left in alpha means nothing here
+  for (std::size_t i = 3; i < pixels.size(); i += 4)
+    pixels[i] = 255;  // what blending left in alpha means nothing here
   for (int top = 0, bottom = height - 1; top < bottom; ++top, --bottom)
     std::swap_ranges(pixels.begin() + static_cast<std::ptrdiff_t>(row) * top,
                      pixels.begin() + static_cast<std::ptrdiff_t>(row) * (top + 1),

@@ -46,7 +46,9 @@ ImVec2 ImGuiCanvas::to_screen(Px p) const {
   return {origin_.x + static_cast<float>(p.x) * scale_, origin_.y + static_cast<float>(p.y) * scale_};
 }
 
-Px ImGuiCanvas::from_screen(ImVec2 p) const { return {(p.x - origin_.x) / scale_, (p.y - origin_.y) / scale_}; }
+Px ImGuiCanvas::from_screen(ImVec2 p) const {
+  return {(p.x - origin_.x) / scale_, (p.y - origin_.y) / scale_};
+}
 
 float ImGuiCanvas::width_of(const paint::Stroke& stroke) const {
   return std::max(1.0F, static_cast<float>(stroke.width_px) * scale_);
@@ -55,17 +57,21 @@ float ImGuiCanvas::width_of(const paint::Stroke& stroke) const {
 void ImGuiCanvas::stroke_run(const std::vector<ImVec2>& run, const paint::Stroke& stroke) {
   const ImU32 ink = colour(stroke.colour);
   const float width = width_of(stroke);
-  const ImDrawFlags closed = stroke.closed && stroke.dash == Dash::solid ? ImDrawFlags_Closed : ImDrawFlags_None;
+  const ImDrawFlags closed =
+      stroke.closed && stroke.dash == Dash::solid ? ImDrawFlags_Closed : ImDrawFlags_None;
   for (std::size_t begin = 0; begin + 1 < run.size(); begin += kMostPoints - 1) {
     const std::size_t count = std::min(kMostPoints, run.size() - begin);
-    list_->AddPolyline(run.data() + begin, static_cast<int>(count), ink, width, count == run.size() ? closed : 0);
+    list_->AddPolyline(run.data() + begin, static_cast<int>(count), ink, width,
+                       count == run.size() ? closed : 0);
   }
   // Round joins where they show. Not for pale lines: the overlap would.
   if (width < 3 || stroke.colour.a < 1) return;
   for (std::size_t i = 1; i + 1 < run.size(); ++i) {
-    const ImVec2 a(run[i].x - run[i - 1].x, run[i].y - run[i - 1].y), b(run[i + 1].x - run[i].x, run[i + 1].y - run[i].y);
+    const ImVec2 a(run[i].x - run[i - 1].x, run[i].y - run[i - 1].y),
+        b(run[i + 1].x - run[i].x, run[i + 1].y - run[i].y);
     const float turn = a.x * b.x + a.y * b.y;
-    if (turn < 0.8F * std::hypot(a.x, a.y) * std::hypot(b.x, b.y)) list_->AddCircleFilled(run[i], 0.5F * width, ink);
+    if (turn < 0.8F * std::hypot(a.x, a.y) * std::hypot(b.x, b.y))
+      list_->AddCircleFilled(run[i], 0.5F * width, ink);
   }
 }
 
@@ -89,7 +95,8 @@ void ImGuiCanvas::polyline(std::span<const Px> points, const paint::Stroke& stro
   if (stroke.dash == Dash::dashed) {
     paint::Stroke solid = stroke;
     solid.dash = Dash::solid, solid.closed = false;
-    for (const auto& dash : paint::cut_into_dashes(points, paint::dash_pattern(stroke))) polyline(dash, solid);
+    for (const auto& dash : paint::cut_into_dashes(points, paint::dash_pattern(stroke)))
+      polyline(dash, solid);
     return;
   }
   std::vector<ImVec2> run;
@@ -102,7 +109,8 @@ void ImGuiCanvas::polyline(std::span<const Px> points, const paint::Stroke& stro
     }
     const ImVec2 at = to_screen(p);
     // Points closer than ImGui's anti-aliasing can tell make its joins spike.
-    if (run.empty() || std::abs(at.x - run.back().x) + std::abs(at.y - run.back().y) > 0.05F) run.push_back(at);
+    if (run.empty() || std::abs(at.x - run.back().x) + std::abs(at.y - run.back().y) > 0.05F)
+      run.push_back(at);
   }
   stroke_run(run, stroke);
 }
@@ -117,7 +125,8 @@ void ImGuiCanvas::fill_polygon(std::span<const Px> points, paint::Rgba ink) {
   list_->AddConcavePolyFilled(outline.data(), static_cast<int>(outline.size()), colour(ink));
 }
 
-// One strip of triangles with a fringe of half a pixel above and below: quads of their own would show their seams.
+// One strip of triangles with a fringe of half a pixel above and below: quads of their own would show their
+// seams.
 void ImGuiCanvas::fill_band(std::span<const Px> upper, std::span<const Px> lower, paint::Rgba ink) {
   const std::size_t count = std::min(upper.size(), lower.size());
   const ImU32 full = colour(ink), clear = full & ~IM_COL32_A_MASK;
@@ -158,7 +167,8 @@ void ImGuiCanvas::disc(Px centre, double radius_px, paint::Rgba ink, double halo
 
 void ImGuiCanvas::circle(Px centre, double radius_px, const paint::Stroke& stroke) {
   if (stroke.dash == Dash::solid) {
-    list_->AddCircle(to_screen(centre), static_cast<float>(radius_px) * scale_, colour(stroke.colour), 0, width_of(stroke));
+    list_->AddCircle(to_screen(centre), static_cast<float>(radius_px) * scale_, colour(stroke.colour), 0,
+                     width_of(stroke));
     return;
   }
   constexpr int kCorners = 64;
@@ -183,7 +193,8 @@ void ImGuiCanvas::text(std::string_view text, Px at, const paint::TextStyle& sty
   const auto size = static_cast<float>(style.size_px);
   const Face face = style.bold ? Face::bold : Face::regular;
   ImVec2 where = to_screen(at);
-  if (style.anchor != Anchor::left) where.x = anchored(where.x, gui::measure_text(text, size, face).width, style.anchor);
+  if (style.anchor != Anchor::left)
+    where.x = anchored(where.x, gui::measure_text(text, size, face).width, style.anchor);
   draw_text(list_, text, where, colour(style.colour), size, face);
 }
 
@@ -197,7 +208,8 @@ paint::TextExtent ImGuiCanvas::measure_text(std::string_view text, const paint::
 void ImGuiCanvas::formula(std::string_view tex, Px at, const paint::TextStyle& style) {
   const auto size = static_cast<float>(style.size_px);
   ImVec2 where = to_screen(at);
-  if (style.anchor != Anchor::left) where.x = anchored(where.x, gui::measure_formula(tex, size).width, style.anchor);
+  if (style.anchor != Anchor::left)
+    where.x = anchored(where.x, gui::measure_formula(tex, size).width, style.anchor);
   draw_formula(list_, tex, where, size, colour(style.colour));
 }
 

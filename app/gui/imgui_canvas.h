@@ -21,9 +21,11 @@ class ImGuiCanvas final : public paint::Canvas {
 
   void polyline(std::span<const paint::Px> points, const paint::Stroke& stroke) override;
   void fill_polygon(std::span<const paint::Px> points, paint::Rgba colour) override;
-  void fill_band(std::span<const paint::Px> upper, std::span<const paint::Px> lower, paint::Rgba colour) override;
+  void fill_band(std::span<const paint::Px> upper, std::span<const paint::Px> lower,
+                 paint::Rgba colour) override;
   void fill_rect(const paint::PxRect& rect, paint::Rgba colour, double corner_radius_px) override;
-  void disc(paint::Px centre, double radius_px, paint::Rgba colour, double halo_px, paint::Rgba halo) override;
+  void disc(paint::Px centre, double radius_px, paint::Rgba colour, double halo_px,
+            paint::Rgba halo) override;
   void circle(paint::Px centre, double radius_px, const paint::Stroke& stroke) override;
   void image(const paint::Image& image, const paint::PxRect& where, bool smooth) override;
   void text(std::string_view text, paint::Px at, const paint::TextStyle& style) override;

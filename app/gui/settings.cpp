@@ -17,15 +17,15 @@ std::string environment(const char* name) {
   return value == nullptr ? std::string() : std::string(value);
 }
 
-// A value of another type than expected is as good as none: the file may have been edited or be of another version.
+// A value of another type than expected is as good as none: the file may have been edited or be of another
+// version.
 template <typename T>
 void take(const nlohmann::json& from, const char* key, T& into) {
   const auto found = from.find(key);
   if (found == from.end()) return;
   try {
     into = found->get<T>();
-  } catch (const nlohmann::json::exception&) {
-  }
+  } catch (const nlohmann::json::exception&) {}
 }
 
 }  // namespace
@@ -58,9 +58,15 @@ Settings load_settings() {
 bool save_settings(const Settings& s) {
   const std::string path = settings_path();
   if (path.empty()) return false;
-  const nlohmann::ordered_json json = {
-      {"x", s.x},         {"y", s.y},         {"width", s.width}, {"height", s.height}, {"maximised", s.maximised},
-      {"theme", s.theme}, {"user_scale", s.user_scale}, {"layout", s.layout}, {"more", s.more}};
+  const nlohmann::ordered_json json = {{"x", s.x},
+                                       {"y", s.y},
+                                       {"width", s.width},
+                                       {"height", s.height},
+                                       {"maximised", s.maximised},
+                                       {"theme", s.theme},
+                                       {"user_scale", s.user_scale},
+                                       {"layout", s.layout},
+                                       {"more", s.more}};
   try {
     std::filesystem::create_directories(std::filesystem::path(path).parent_path());
     write_file_atomically(path, json.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");

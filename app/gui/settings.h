@@ -1,6 +1,7 @@
 // What the window remembers between two starts: ${XDG_CONFIG_HOME:-~/.config}/iemlab/window.json.
 //
-// Nothing here throws. A folder that cannot be read or written means that nothing is remembered, and that is all.
+// Nothing here throws. A folder that cannot be read or written means that nothing is remembered, and that is
+// all.
 #pragma once
 
 #include <map>
@@ -13,8 +14,8 @@ struct Settings {
   bool maximised = false;
   std::string theme = "light";
   double user_scale = 1;
-  std::string layout;                        // ImGui's own text: docking, scrolling
-  std::map<std::string, std::string> more;   // whatever the panels want kept
+  std::string layout;                       // ImGui's own text: docking, scrolling
+  std::map<std::string, std::string> more;  // whatever the panels want kept
 };
 
 Settings load_settings();

@@ -8,9 +8,11 @@
 
 namespace iem::gui {
 
-void draw_prototype(ImDrawList* list, int j, ImVec2 centre, float radius, float halo, bool hollow, double alpha) {
+void draw_prototype(ImDrawList* list, int j, ImVec2 centre, float radius, float halo, bool hollow,
+                    double alpha) {
   ImGuiCanvas canvas(list);
-  paint::paint_prototype(canvas, theme(), j, canvas.from_screen(centre), radius / scale(), halo / scale(), hollow, alpha);
+  paint::paint_prototype(canvas, theme(), j, canvas.from_screen(centre), radius / scale(), halo / scale(),
+                         hollow, alpha);
 }
 
 void draw_bar(ImDrawList* list, ImVec2 min, ImVec2 max, double fraction, ImU32 fill, bool from_right) {

@@ -170,7 +170,8 @@ float px(float style_px) {
 float hairline_px() { return std::max(1.0F, std::round(scale())); }
 
 ImVec4 colour4(const Rgb& rgb, double alpha) {
-  return {static_cast<float>(rgb.r), static_cast<float>(rgb.g), static_cast<float>(rgb.b), static_cast<float>(alpha)};
+  return {static_cast<float>(rgb.r), static_cast<float>(rgb.g), static_cast<float>(rgb.b),
+          static_cast<float>(alpha)};
 }
 
 ImU32 colour(const Rgb& rgb, double alpha) {

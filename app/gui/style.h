@@ -1,7 +1,7 @@
 // The look of the window: which theme, how large, and every length through one function.
 //
-// style.md gives all lengths at scale 1. px() turns them into screen pixels, rounded, so that nothing lands between
-// two pixels at 1.25.
+// style.md gives all lengths at scale 1. px() turns them into screen pixels, rounded, so that nothing lands
+// between two pixels at 1.25.
 #pragma once
 
 #include "app/paint/theme.h"
@@ -25,8 +25,8 @@ const Look& current_look();
 double stepped_scale(double user_scale, int direction);
 
 const paint::Theme& theme();
-float scale();              // monitor scale times user scale
-float px(float style_px);   // whole screen pixels; never 0 for a positive length
+float scale();             // monitor scale times user scale
+float px(float style_px);  // whole screen pixels; never 0 for a positive length
 float hairline_px();
 
 ImU32 colour(const Rgb& rgb, double alpha = 1);

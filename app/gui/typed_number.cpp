@@ -30,7 +30,9 @@ void draw_refusal(const ImRect& box, const Range& range, bool is_number) {
   ImGui::GetWindowDrawList()->AddRect(box.Min, box.Max, colour(theme().bad), px(4), hairline_px());
   const std::string legal = describe(range);
   ImGui::SetNextWindowPos({box.Max.x, box.Max.y + px(4)}, ImGuiCond_Always, {1, 0});
-  tooltip_now(is_number ? "Must be " + legal : legal.empty() ? "A number, please" : "A number " + legal + ", please");
+  tooltip_now(is_number       ? "Must be " + legal
+              : legal.empty() ? "A number, please"
+                              : "A number " + legal + ", please");
 }
 
 }  // namespace
@@ -38,8 +40,10 @@ void draw_refusal(const ImRect& box, const Range& range, bool is_number) {
 bool parse_number(std::string_view text, double& value) {
   std::string plain;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text.substr(i).starts_with("−")) plain += '-', i += 2;
-    else if (text[i] != ' ') plain += text[i] == ',' ? '.' : text[i];
+    if (text.substr(i).starts_with("−"))
+      plain += '-', i += 2;
+    else if (text[i] != ' ')
+      plain += text[i] == ',' ? '.' : text[i];
   }
   const std::size_t slash = plain.find('/');
   if (slash == std::string::npos) return parse_plain(plain, value);
@@ -55,7 +59,8 @@ std::string format_value(double value) {
   if (!(size == 0 || (size >= 0.0995 && size < 9999.5))) {
     // Small ones keep their digits: 0.0123, 0.05 as 0.050.
     const double thousandths = value * 1000;
-    if (size < 0.1 && size >= 0.001 && std::abs(thousandths - std::round(thousandths)) < 1e-9) return format_fixed(value, 3);
+    if (size < 0.1 && size >= 0.001 && std::abs(thousandths - std::round(thousandths)) < 1e-9)
+      return format_fixed(value, 3);
     return format_number(value);
   }
   const int before_point = size < 1 ? 0 : static_cast<int>(std::floor(std::log10(size) + 1e-12));
@@ -113,8 +118,10 @@ bool type_number(const ImRect& box, ImGuiID id, const char* name, const Range& r
   double typed = 0;
   const bool is_number = parse_number(text, typed), legal = is_number && is_legal(range, typed);
   if (ImGui::GetActiveID() == id) {
-    if (!legal && !text.empty()) draw_refusal(box, range, is_number);
-    else ImGui::GetWindowDrawList()->AddRect(box.Min, box.Max, colour(theme().accent), px(4), hairline_px());
+    if (!legal && !text.empty())
+      draw_refusal(box, range, is_number);
+    else
+      ImGui::GetWindowDrawList()->AddRect(box.Min, box.Max, colour(theme().accent), px(4), hairline_px());
     return false;
   }
   g_typing.id = 0;

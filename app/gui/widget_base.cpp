@@ -20,9 +20,7 @@ bool nav_focused(ImGuiID id) {
 
 }  // namespace
 
-float RowFrame::baseline() const {
-  return std::round(line.GetCenter().y + 0.5F * cap_height(type::kBody));
-}
+float RowFrame::baseline() const { return std::round(line.GetCenter().y + 0.5F * cap_height(type::kBody)); }
 
 float row_width() { return g_row_width > 0 ? g_row_width : ImGui::GetContentRegionAvail().x; }
 
@@ -38,7 +36,7 @@ ImRect take_row(float height) {
   return {at, {at.x + size.x, at.y + size.y}};
 }
 
-RowFrame begin_row(const Row& row, float height, float text_height, bool takes_focus) {
+RowFrame begin_row(const Row& row, float height, float text_height, RowKind kind) {
   RowFrame frame;
   ImGuiWindow* window = ImGui::GetCurrentWindow();
   if (window->SkipItems) return frame;
@@ -49,17 +47,25 @@ RowFrame begin_row(const Row& row, float height, float text_height, bool takes_f
   frame.id = window->GetID(row.id);
   ImGuiItemFlags flags = ImGuiItemFlags_None;
   if (frame.disabled) flags |= ImGuiItemFlags_Disabled;
-  if (!takes_focus) flags |= ImGuiItemFlags_NoNav | ImGuiItemFlags_NoTabStop | ImGuiItemFlags_AllowOverlap;
+  if (kind == RowKind::shell)
+    flags |= ImGuiItemFlags_NoNav | ImGuiItemFlags_NoTabStop | ImGuiItemFlags_AllowOverlap;
   if (!ImGui::ItemAdd(frame.box, frame.id, nullptr, flags)) return frame;
   frame.visible = true;
   const ImGuiContext& g = *ImGui::GetCurrentContext();
-  frame.hovered = takes_focus ? ImGui::ItemHoverable(frame.box, frame.id, g.LastItemData.ItemFlags)
-                              : ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenOverlappedByItem);
-  frame.focused = takes_focus && nav_focused(frame.id);
+  // One of these, once: ImGui takes a second question for a second item of the same id.
+  if (kind == RowKind::button)
+    frame.pressed = ImGui::ButtonBehavior(frame.box, frame.id, &frame.hovered, &frame.held);
+  else if (kind == RowKind::own)
+    frame.hovered = ImGui::ItemHoverable(frame.box, frame.id, g.LastItemData.ItemFlags);
+  else
+    frame.hovered = ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenOverlappedByItem);
+  frame.focused = kind != RowKind::shell && nav_focused(frame.id);
   return frame;
 }
 
-ImU32 text_colour(const RowFrame& frame) { return colour(frame.disabled ? theme().muted : theme().ink, frame.disabled ? 0.6 : 1); }
+ImU32 text_colour(const RowFrame& frame) {
+  return colour(frame.disabled ? theme().muted : theme().ink, frame.disabled ? 0.6 : 1);
+}
 ImU32 muted_colour(const RowFrame& frame) { return colour(theme().muted, frame.disabled ? 0.6 : 1); }
 
 float draw_row(const RowFrame& frame, const Row& row, bool wash) {
@@ -70,7 +76,8 @@ float draw_row(const RowFrame& frame, const Row& row, bool wash) {
   draw_focus(frame.list, out_min, out_max, frame.id);
   const float mid = std::round(frame.line.GetCenter().y) + 0.5F;
   if (row.changed)
-    frame.list->AddCircleFilled({frame.box.Min.x - px(9) + 0.5F, mid}, 2.5F * scale(), colour(theme().accent));
+    frame.list->AddCircleFilled({frame.box.Min.x - px(9) + 0.5F, mid}, 2.5F * scale(),
+                                colour(theme().accent));
   float x = frame.box.Min.x;
   x += draw_text(frame.list, row.label, {x, frame.baseline()}, text_colour(frame));
   if (!row.symbol.empty()) {
@@ -97,17 +104,20 @@ void finish_row(const RowFrame& frame, const Row& row, Response& response, std::
   response.hovered = frame.hovered;
   if (!frame.disabled && !typing_in(frame.id)) {
     if (frame.hovered && ImGui::IsMouseReleased(ImGuiMouseButton_Right)) response.reset = true;
-    if (frame.focused && (ImGui::IsKeyPressed(ImGuiKey_Delete, false) || ImGui::IsKeyPressed(ImGuiKey_Backspace, false)))
+    if (frame.focused &&
+        (ImGui::IsKeyPressed(ImGuiKey_Delete, false) || ImGui::IsKeyPressed(ImGuiKey_Backspace, false)))
       response.reset = true;
   }
-  if (frame.disabled) tooltip(row.disabled);
+  if (frame.disabled)
+    tooltip(row.disabled);
   else if (!row.help.empty() || row.changed)
     tooltip(row.help, row.changed ? std::string_view("Right-click to reset") : hint);
 }
 
 Press press_item(const ImRect& box, ImGuiID id, bool disabled, ImGuiButtonFlags flags) {
   Press press;
-  if (!ImGui::ItemAdd(box, id, nullptr, disabled ? ImGuiItemFlags_Disabled : ImGuiItemFlags_None)) return press;
+  if (!ImGui::ItemAdd(box, id, nullptr, disabled ? ImGuiItemFlags_Disabled : ImGuiItemFlags_None))
+    return press;
   press.pressed = ImGui::ButtonBehavior(box, id, &press.hovered, &press.held, flags);
   return press;
 }
@@ -116,7 +126,8 @@ void draw_focus(ImDrawList* list, ImVec2 min, ImVec2 max, ImGuiID id) {
   if (!nav_focused(id)) return;
   const float stroke = std::max(1.5F, std::round(1.5F * scale()));
   const float inset = 0.5F * stroke;  // the whole ring lies inside
-  list->AddRect({min.x + inset, min.y + inset}, {max.x - inset, max.y - inset}, colour(theme().accent), px(6), stroke);
+  list->AddRect({min.x + inset, min.y + inset}, {max.x - inset, max.y - inset}, colour(theme().accent), px(6),
+                stroke);
 }
 
 }  // namespace iem::gui

@@ -1,7 +1,8 @@
-// What all rows share: their place, their label, how hover, focus, change and "does not apply" look. Only the widgets
-// include this.
+// What all rows share: their place, their label, how hover, focus, change and "does not apply" look. Only the
+// widgets include this.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 #include "app/gui/widgets.h"
@@ -13,19 +14,26 @@ namespace iem::gui {
 struct RowFrame {
   bool visible = false;  // false: clipped or collapsed; draw nothing
   ImGuiID id = 0;
-  ImRect box;            // the hit box
-  ImRect line;           // the line of text in it
+  ImRect box;   // the hit box
+  ImRect line;  // the line of text in it
   ImDrawList* list = nullptr;
   bool hovered = false, disabled = false, focused = false;
-  float baseline() const;   // of text of 14 px centred in `line`
+  bool pressed = false, held = false;  // RowKind::button
+  float baseline() const;              // of text of 14 px centred in `line`
 };
 
 // Takes a rectangle of row_width() x `height` (style pixels) at the cursor, without ImGui's spacing.
 ImRect take_row(float height);
 
-// `text_height` (style pixels) of `height` is the line of label and value. The row itself is the item `row.id`, or,
-// when it only holds other items (a stepper), takes no focus.
-RowFrame begin_row(const Row& row, float height, float text_height, bool takes_focus = true);
+enum class RowKind : std::uint8_t {
+  button,  // pressed as a whole
+  own,     // the caller handles the pointer (a slider)
+  shell,   // only holds other items and takes no focus (a stepper, a field)
+};
+
+// `text_height` (style pixels) of `height` is the line of label and value. The row itself is the item
+// `row.id`, or, when it only holds other items (a stepper), takes no focus.
+RowFrame begin_row(const Row& row, float height, float text_height, RowKind kind);
 
 // Hover wash, accent dot, label, symbol, focus ring. Returns where the label ends.
 float draw_row(const RowFrame& frame, const Row& row, bool wash);

@@ -26,8 +26,10 @@ Pressed submit(const Button& button, ImVec2 size) {
   ImGui::ItemSize(size);
   out.press = press_item(out.box, window->GetID(button.id), out.disabled);
   out.visible = true;
-  if (out.disabled) tooltip(button.disabled);
-  else tooltip(button.help, {}, button.shortcut);
+  if (out.disabled)
+    tooltip(button.disabled);
+  else
+    tooltip(button.help, {}, button.shortcut);
   return out;
 }
 
@@ -61,12 +63,15 @@ bool play_button(const Button& button, bool playing) {
   const Pressed p = submit(button, {px(34), px(34)});
   if (!p.visible) return false;
   const ImVec2 centre(std::floor(p.box.GetCenter().x), std::floor(p.box.GetCenter().y));
-  const Rgb disc = p.press.held ? mixed(t.accent, t.ink, 0.25) : p.press.hovered ? mixed(t.accent, t.ink, 0.12) : t.accent;
+  const Rgb disc = p.press.held      ? mixed(t.accent, t.ink, 0.25)
+                   : p.press.hovered ? mixed(t.accent, t.ink, 0.12)
+                                     : t.accent;
   p.list->AddCircleFilled(centre, 17 * scale(), colour(p.disabled ? t.faint : disc));
   if (ImGui::GetCurrentContext()->NavId == ImGui::GetItemID() && ImGui::GetCurrentContext()->NavCursorVisible)
     p.list->AddCircle(centre, 20 * scale(), colour(t.accent), 0, 1.5F * scale());
   // A triangle's weight sits left of the middle of its box.
-  draw_icon(p.list, playing ? icon::kPause : icon::kPlay, {centre.x + (playing ? 0 : px(1)), centre.y}, colour(t.on_accent), 14);
+  draw_icon(p.list, playing ? icon::kPause : icon::kPlay, {centre.x + (playing ? 0 : px(1)), centre.y},
+            colour(t.on_accent), 14);
   return p.press.pressed;
 }
 
@@ -77,13 +82,16 @@ bool text_button(const Button& button, std::string_view label, bool primary) {
   const Pressed p = submit(button, {width + 2 * px(primary ? 16 : 10), px(30)});
   if (!p.visible) return false;
   if (primary) {
-    const Rgb fill = p.press.held ? mixed(t.accent, t.ink, 0.25) : p.press.hovered ? mixed(t.accent, t.ink, 0.12) : t.accent;
+    const Rgb fill = p.press.held      ? mixed(t.accent, t.ink, 0.25)
+                     : p.press.hovered ? mixed(t.accent, t.ink, 0.12)
+                                       : t.accent;
     p.list->AddRectFilled(p.box.Min, p.box.Max, colour(p.disabled ? t.faint : fill), px(6));
   } else {
     wash(p, button.selected, px(6));
   }
   const float out = primary ? px(3) : 0;
-  draw_focus(p.list, {p.box.Min.x - out, p.box.Min.y - out}, {p.box.Max.x + out, p.box.Max.y + out}, ImGui::GetItemID());
+  draw_focus(p.list, {p.box.Min.x - out, p.box.Min.y - out}, {p.box.Max.x + out, p.box.Max.y + out},
+             ImGui::GetItemID());
   const Rgb& ink = primary ? t.on_accent : p.disabled ? t.muted : t.ink;
   draw_text(p.list, label, {p.box.GetCenter().x - 0.5F * width, centred_baseline(p.box, type::kBody, face)},
             colour(ink, p.disabled && !primary ? 0.6 : 1), type::kBody, face);
@@ -100,11 +108,13 @@ bool tab(const Button& button, std::string_view label, float height) {
   const float own = measure_text(label, type::kBody, face).width;
   const float left = std::round(p.box.GetCenter().x - 0.5F * own);
   const Rgb& ink = button.selected || p.press.hovered ? t.ink : t.muted;
-  draw_text(p.list, label, {left, centred_baseline(p.box, type::kBody, face)}, colour(ink, p.disabled ? 0.45 : 1),
-            type::kBody, face);
+  draw_text(p.list, label, {left, centred_baseline(p.box, type::kBody, face)},
+            colour(ink, p.disabled ? 0.45 : 1), type::kBody, face);
   if (button.selected)
-    p.list->AddRectFilled({left, p.box.Max.y - px(3)}, {left + std::round(own), p.box.Max.y - px(1)}, colour(t.accent));
-  draw_focus(p.list, {p.box.Min.x, p.box.Min.y + px(8)}, {p.box.Max.x, p.box.Max.y - px(8)}, ImGui::GetItemID());
+    p.list->AddRectFilled({left, p.box.Max.y - px(3)}, {left + std::round(own), p.box.Max.y - px(1)},
+                          colour(t.accent));
+  draw_focus(p.list, {p.box.Min.x, p.box.Min.y + px(8)}, {p.box.Max.x, p.box.Max.y - px(8)},
+             ImGui::GetItemID());
   return p.press.pressed;
 }
 
@@ -148,13 +158,14 @@ bool menu_item(std::string_view label, std::string_view shortcut, bool checked, 
   ImGui::EndDisabled();
   if (!disabled.empty()) tooltip(disabled);
   const ImRect box(at, {at.x + size.x, at.y + size.y});
-  draw_focus(ImGui::GetWindowDrawList(), box.Min, box.Max, ImGui::GetItemID());
   ImGui::PopID();
   ImDrawList* list = ImGui::GetWindowDrawList();
   const double fade = disabled.empty() ? 1 : 0.45;
-  if (checked) draw_icon(list, icon::kCheck, {at.x + px(14), std::round(box.GetCenter().y)}, colour(t.ink), 10);
+  if (checked)
+    draw_icon(list, icon::kCheck, {at.x + px(14), std::round(box.GetCenter().y)}, colour(t.ink), 10);
   const float y = centred_baseline(box, type::kBody);
-  draw_text(list, label, {at.x + px(28), y}, colour(t.ink, fade), type::kBody, checked ? Face::bold : Face::regular);
+  draw_text(list, label, {at.x + px(28), y}, colour(t.ink, fade), type::kBody,
+            checked ? Face::bold : Face::regular);
   draw_text_right(list, shortcut, {box.Max.x - px(10), y}, colour(t.muted, fade), type::kSmall);
   return pressed;
 }
@@ -162,7 +173,8 @@ bool menu_item(std::string_view label, std::string_view shortcut, bool checked, 
 void menu_rule() {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImGui::Dummy({0, px(9)});
-  draw_rule_h(ImGui::GetWindowDrawList(), at.x + px(8), at.x + ImGui::GetContentRegionAvail().x - px(8), at.y + px(4));
+  draw_rule_h(ImGui::GetWindowDrawList(), at.x + px(8), at.x + ImGui::GetContentRegionAvail().x - px(8),
+              at.y + px(4));
 }
 
 void end_menu() {

@@ -42,8 +42,9 @@ void group_head(std::string_view label, std::string_view state) {
   const ImRect box = take_row(kHead);
   if (!ImGui::ItemAdd(box, 0)) return;
   ImDrawList* list = ImGui::GetWindowDrawList();
-  const float baseline = box.Min.y + px(14);
-  const float used = draw_text(list, label, {box.Min.x, baseline}, colour(theme().ink), type::kSmall, Face::bold);
+  const float baseline = box.Min.y + px(12.5F);
+  const float used =
+      draw_text(list, label, {box.Min.x, baseline}, colour(theme().ink), type::kSmall, Face::bold);
   if (state.empty()) return;
   const float room = box.GetWidth() - used - px(12);
   const float width = std::min(room, measure_text(state, type::kSmall).width);
@@ -59,24 +60,27 @@ void group_rule() {
 
 bool fold_row(const char* id, std::string_view label, std::string_view state, bool& open) {
   const Row row{.id = id};
-  const RowFrame frame = begin_row(row, kFold, kFold);
+  const RowFrame frame = begin_row(row, kFold, kFold, RowKind::button);
   if (!frame.visible) return open;
-  bool hovered = false, held = false;
-  if (ImGui::ButtonBehavior(frame.box, frame.id, &hovered, &held)) open = !open;
+  if (frame.pressed) open = !open;
   draw_rule_h(frame.list, frame.box.Min.x, frame.box.Max.x, frame.box.Min.y);
-  const ImVec2 wash_min(frame.box.Min.x - px(8), frame.box.Min.y + px(3)), wash_max(frame.box.Max.x + px(8), frame.box.Max.y - px(2));
-  if (hovered) frame.list->AddRectFilled(wash_min, wash_max, colour(theme().ink, held ? 0.08 : 0.045), px(6));
+  const ImVec2 wash_min(frame.box.Min.x - px(8), frame.box.Min.y + px(3)),
+      wash_max(frame.box.Max.x + px(8), frame.box.Max.y - px(2));
+  if (frame.hovered)
+    frame.list->AddRectFilled(wash_min, wash_max, colour(theme().ink, frame.held ? 0.08 : 0.045), px(6));
   draw_focus(frame.list, wash_min, wash_max, frame.id);
   const float mid = std::round(frame.box.GetCenter().y) + hairline_px();
   const float baseline = std::round(mid + 0.5F * cap_height(type::kSmall, Face::bold));
   draw_icon(frame.list, open ? icon::kChevronDown : icon::kChevronRight, {frame.box.Min.x + px(4), mid},
-            colour(hovered ? theme().ink : theme().muted), 9);
+            colour(frame.hovered ? theme().ink : theme().muted), 9);
   const float x = frame.box.Min.x + px(14);
-  const float used = draw_text(frame.list, label, {x, baseline}, colour(theme().ink), type::kSmall, Face::bold);
+  const float used =
+      draw_text(frame.list, label, {x, baseline}, colour(theme().ink), type::kSmall, Face::bold);
   if (!open && !state.empty()) {
     const float room = frame.box.Max.x - x - used - px(12);
     const float width = std::min(room, measure_text(state, type::kSmall).width);
-    draw_text_cut(frame.list, state, {frame.box.Max.x - width, baseline}, colour(theme().muted), room, type::kSmall);
+    draw_text_cut(frame.list, state, {frame.box.Max.x - width, baseline}, colour(theme().muted), room,
+                  type::kSmall);
   }
   [[maybe_unused]] ImGuiContext& g = *ImGui::GetCurrentContext();
   IMGUI_TEST_ENGINE_ITEM_INFO(frame.id, id,
@@ -109,17 +113,17 @@ Response segments(const char* id, int& selected, std::span<const Choice> choices
 }
 
 void formula_row(std::string_view tex, float size, const Rgb& ink, std::string_view value) {
-  const float room = row_width() - (value.empty() ? 0 : measure_text(value, type::kBody, Face::bold).width + px(12));
+  const float room =
+      row_width() - (value.empty() ? 0 : measure_text(value, type::kBody, Face::bold).width + px(12));
   FormulaSize extent = measure_formula(tex, size);
   while (extent.width > room && size > type::kTick) extent = measure_formula(tex, size -= 0.5F);
-  const float height = std::max(24.0F, (extent.ascent + extent.descent) / scale() + 6);
-  const ImRect box = take_row(height);
+  // Lines share a baseline 15 down; tall ones (fractions) get the room they need above and below.
+  const float above = std::max(px(15), std::ceil(extent.ascent) + px(3));
+  const float below = std::max(px(10), std::ceil(extent.descent) + px(3));
+  const ImRect box = take_row((above + below) / scale());
   if (!ImGui::ItemAdd(box, 0)) return;
   ImDrawList* list = ImGui::GetWindowDrawList();
-  // Fractions hang below: the ink is centred, but plain lines keep a common baseline.
-  const float plain = std::round(box.GetCenter().y + 0.5F * cap_height(type::kBody));
-  const float centred = std::round(box.GetCenter().y + 0.5F * (extent.ascent - extent.descent));
-  const float baseline = extent.ascent + extent.descent > px(18) ? centred : plain;
+  const float baseline = box.Min.y + above;
   draw_formula(list, tex, {box.Min.x, baseline}, size, colour(ink));
   if (!value.empty())
     draw_text_right(list, value, {box.Max.x, baseline}, colour(theme().ink), type::kBody, Face::bold);
@@ -132,7 +136,8 @@ void note(std::string_view words) {
   const ImRect box = take_row((extent.y + px(4)) / scale());
   if (!ImGui::ItemAdd(box, 0)) return;
   ImGui::GetWindowDrawList()->AddText(ImGui::GetFont(), ImGui::GetFontSize(), {box.Min.x, box.Min.y + px(2)},
-                                      colour(theme().muted), words.data(), words.data() + words.size(), width);
+                                      colour(theme().muted), words.data(), words.data() + words.size(),
+                                      width);
 }
 
 void gap(float style_px) { take_row(style_px); }

@@ -13,20 +13,13 @@ namespace {
 
 constexpr float kRow = 26;
 
-bool press_row(const RowFrame& frame, Response& response) {
-  if (frame.disabled) return false;
-  bool hovered = false, held = false;
-  const bool pressed = ImGui::ButtonBehavior(frame.box, frame.id, &hovered, &held);
-  if (pressed) response.activated = true;
-  return pressed;
-}
-
 // The open list of a choice row; true when another option was taken.
 bool choose(std::span<const Choice> choices, int& selected) {
   bool taken = false;
   for (int i = 0; i < static_cast<int>(choices.size()); ++i) {
     const Choice& choice = choices[static_cast<std::size_t>(i)];
-    if (menu_item(choice.label, {}, i == selected, choice.disabled) && i != selected) selected = i, taken = true;
+    if (menu_item(choice.label, {}, i == selected, choice.disabled) && i != selected)
+      selected = i, taken = true;
     if (i == selected && ImGui::IsWindowAppearing()) {
       ImGui::SetItemDefaultFocus();
       ImGui::SetScrollHereY();
@@ -46,21 +39,25 @@ void draw_switch(const RowFrame& frame, bool on) {
 }
 
 // Minus or plus of a stepper; holding it repeats.
-bool step_button(const RowFrame& frame, const char* name, std::string_view sign, ImVec2 centre, bool possible) {
+bool step_button(const RowFrame& frame, const char* name, std::string_view sign, ImVec2 centre,
+                 bool possible) {
   const float half = px(11);
   const ImRect box({centre.x - half, centre.y - half}, {centre.x + half, centre.y + half});
   ImGui::PushItemFlag(ImGuiItemFlags_ButtonRepeat, true);
   const Press press = press_item(box, ImGui::GetID(name), frame.disabled || !possible);
   ImGui::PopItemFlag();
-  if (press.hovered) frame.list->AddRectFilled(box.Min, box.Max, colour(theme().ink, press.held ? 0.10 : 0.05), px(6));
+  if (press.hovered)
+    frame.list->AddRectFilled(box.Min, box.Max, colour(theme().ink, press.held ? 0.10 : 0.05), px(6));
   draw_focus(frame.list, box.Min, box.Max, ImGui::GetItemID());
-  const ImU32 ink = frame.disabled || !possible ? colour(theme().muted, 0.4) : colour(press.hovered ? theme().ink : theme().muted);
+  const ImU32 ink = frame.disabled || !possible ? colour(theme().muted, 0.4)
+                                                : colour(press.hovered ? theme().ink : theme().muted);
   const float width = measure_text(sign, type::kBody).width;
   draw_text(frame.list, sign, {centre.x - 0.5F * width, frame.baseline()}, ink);
   return press.pressed;
 }
 
-void step_value(const RowFrame& frame, const Row& row, std::int64_t& value, const Range& range, Response& response) {
+void step_value(const RowFrame& frame, const Row& row, std::int64_t& value, const Range& range,
+                Response& response) {
   const ImVec2 centre(frame.box.Max.x - px(26), std::round(frame.line.GetCenter().y));
   const std::string text = format_whole(value);
   const Face face = row.changed ? Face::bold : Face::regular;
@@ -69,7 +66,8 @@ void step_value(const RowFrame& frame, const Row& row, std::int64_t& value, cons
   const ImRect box({centre.x - half, centre.y - px(11)}, {centre.x + half, centre.y + px(11)});
   const ImGuiID id = ImGui::GetID("value");
   const Press press = press_item(box, id, frame.disabled, ImGuiButtonFlags_PressedOnClick);
-  const bool twice = press.hovered && (ImGui::IsMouseDoubleClicked(0) || (press.pressed && ImGui::GetIO().KeyCtrl));
+  const bool twice =
+      press.hovered && (ImGui::IsMouseDoubleClicked(0) || (press.pressed && ImGui::GetIO().KeyCtrl));
   const bool by_key = press.pressed && ImGui::GetIO().MouseClicked[0] == false;
   if (!typing_in(id) && (twice || by_key)) begin_typing(id, static_cast<double>(value));
   if (typing_in(id)) {
@@ -82,23 +80,26 @@ void step_value(const RowFrame& frame, const Row& row, std::int64_t& value, cons
     return;
   }
   draw_focus(frame.list, box.Min, box.Max, id);
-  draw_text(frame.list, text, {centre.x - 0.5F * width, frame.baseline()}, text_colour(frame), type::kBody, face);
+  draw_text(frame.list, text, {centre.x - 0.5F * width, frame.baseline()}, text_colour(frame), type::kBody,
+            face);
 }
 
 }  // namespace
 
 Response choice_row(const Row& row, int& selected, std::span<const Choice> choices) {
   Response response;
-  const RowFrame frame = begin_row(row, kRow, kRow);
+  const RowFrame frame = begin_row(row, kRow, kRow, RowKind::button);
   if (!frame.visible) return response;
   ImGui::PushID(row.id);
-  if (press_row(frame, response)) ImGui::OpenPopup("list");
+  response.activated = frame.pressed;
+  if (frame.pressed) ImGui::OpenPopup("list");
   const bool open = ImGui::IsPopupOpen("list");
   draw_row(frame, row, true);
   const float right = frame.box.Max.x;
   const float mid = std::round(frame.line.GetCenter().y);
   const ImU32 chevron = open || frame.hovered ? text_colour(frame) : muted_colour(frame);
-  draw_icon(frame.list, open ? icon::kChevronUp : icon::kChevronDown, {right - px(5), mid + px(1)}, chevron, 9);
+  draw_icon(frame.list, open ? icon::kChevronUp : icon::kChevronDown, {right - px(5), mid + px(1)}, chevron,
+            9);
   const bool known = selected >= 0 && selected < static_cast<int>(choices.size());
   draw_value(frame, row, known ? choices[static_cast<std::size_t>(selected)].label : "", right - px(16));
   finish_row(frame, row, response, {});
@@ -114,11 +115,11 @@ Response choice_row(const Row& row, int& selected, std::span<const Choice> choic
 
 Response toggle_row(const Row& row, bool& on) {
   Response response;
-  const RowFrame frame = begin_row(row, kRow, kRow);
+  const RowFrame frame = begin_row(row, kRow, kRow, RowKind::button);
   if (!frame.visible) return response;
-  if (press_row(frame, response)) {
+  if (frame.pressed) {
     on = !on;
-    response.changed = response.released = true;
+    response.activated = response.changed = response.released = true;
     ImGui::MarkItemEdited(frame.id);
   }
   draw_row(frame, row, true);
@@ -133,7 +134,7 @@ Response toggle_row(const Row& row, bool& on) {
 
 Response stepper_row(const Row& row, std::int64_t& value, std::int64_t min, std::int64_t max) {
   Response response;
-  const RowFrame frame = begin_row(row, kRow, kRow, false);
+  const RowFrame frame = begin_row(row, kRow, kRow, RowKind::shell);
   if (!frame.visible) return response;
   finish_row(frame, row, response, "Double-click to type a value");
   draw_row(frame, row, false);
@@ -149,7 +150,7 @@ Response stepper_row(const Row& row, std::int64_t& value, std::int64_t min, std:
 }
 
 void value_row(const Row& row, std::string_view value) {
-  const RowFrame frame = begin_row(row, kRow, kRow, false);
+  const RowFrame frame = begin_row(row, kRow, kRow, RowKind::shell);
   if (!frame.visible) return;
   Response ignored;
   finish_row(frame, row, ignored, {});

@@ -38,7 +38,8 @@ double rounded(const Range& r, double value) {
   const double fine = r.logarithmic ? std::abs(value) * 1e-2 : (r.slider_max - r.slider_min) / 400;
   if (!(fine > 0) || value == 0) return value;
   const double power = std::floor(std::log10(fine));
-  // Dividing by a whole power of ten gives the double nearest to the decimal number; multiplying by 0.001 does not.
+  // Dividing by a whole power of ten gives the double nearest to the decimal number; multiplying by 0.001
+  // does not.
   const double round = power < 0 ? std::round(value * std::pow(10, -power)) / std::pow(10, -power)
                                  : std::round(value / std::pow(10, power)) * std::pow(10, power);
   return std::clamp(round, r.slider_min, r.slider_max);
@@ -49,7 +50,7 @@ void draw_track(const RowFrame& frame, const Row& row, const Range& range, doubl
   const Track track = track_of(frame);
   const float x0 = track.line.Min.x, x1 = track.line.Max.x;
   const float x = x0 + static_cast<float>(share(range, value)) * (x1 - x0);
-  const double fade = frame.disabled ? 0.5 : 1;
+  const double fade = frame.disabled ? 0.35 : 1;
   const Rgb& filled = row.changed ? t.accent : held || frame.hovered ? t.ink : t.muted;
   frame.list->AddRectFilled(track.line.Min, track.line.Max, colour(t.hairline), px(1));
   frame.list->AddRectFilled(track.line.Min, {x, track.line.Max.y}, colour(filled, fade), px(1));
@@ -78,11 +79,11 @@ void slide(const RowFrame& frame, const Range& range, double& value, Response& r
   const float clear = 0.5F * g.Style.GrabMinSize + 2;
   ImRect bb = track.line, grab;
   bb.Min.x -= clear, bb.Max.x += clear;
-  const ImGuiSliderFlags flags =
-      ImGuiSliderFlags_NoRoundToFormat | (range.logarithmic ? ImGuiSliderFlags_Logarithmic : ImGuiSliderFlags_None);
+  const ImGuiSliderFlags flags = ImGuiSliderFlags_NoRoundToFormat |
+                                 (range.logarithmic ? ImGuiSliderFlags_Logarithmic : ImGuiSliderFlags_None);
   double moved = value;
-  if (!ImGui::SliderBehavior(bb, frame.id, ImGuiDataType_Double, &moved, &range.slider_min, &range.slider_max, "%.9f",
-                             flags, &grab))
+  if (!ImGui::SliderBehavior(bb, frame.id, ImGuiDataType_Double, &moved, &range.slider_min, &range.slider_max,
+                             "%.9f", flags, &grab))
     return;
   moved = rounded(range, moved);
   if (moved == value || !is_legal(range, moved)) return;
@@ -107,7 +108,8 @@ ImRect field_of(const RowFrame& frame) {
 
 void copy_value(const RowFrame& frame, double value) {
   if (!frame.hovered && !frame.focused) return;
-  if (ImGui::IsKeyChordPressed(ImGuiMod_Ctrl | ImGuiKey_C)) ImGui::SetClipboardText(exact_number(value).c_str());
+  if (ImGui::IsKeyChordPressed(ImGuiMod_Ctrl | ImGuiKey_C))
+    ImGui::SetClipboardText(exact_number(value).c_str());
 }
 
 }  // namespace
@@ -115,7 +117,7 @@ void copy_value(const RowFrame& frame, double value) {
 Response scrub_row(const Row& row, double& value, const Range& range) {
   Response response;
   const bool has_track = range.slider_max > range.slider_min;
-  const RowFrame frame = begin_row(row, has_track ? kRowWithTrack : kRow, kRow);
+  const RowFrame frame = begin_row(row, has_track ? kRowWithTrack : kRow, kRow, RowKind::own);
   if (!frame.visible) return response;
   if (!typing_in(frame.id) && wants_typing(frame)) {
     begin_typing(frame.id, value);
@@ -130,7 +132,8 @@ Response scrub_row(const Row& row, double& value, const Range& range) {
   if (!typing) draw_value(frame, row, format_value(value), frame.box.Max.x);
   copy_value(frame, value);
   finish_row(frame, row, response, "Double-click to type a value");
-  if (typing && type_number(field_of(frame), frame.id, row.id, range, value)) response.changed = response.released = true;
+  if (typing && type_number(field_of(frame), frame.id, row.id, range, value))
+    response.changed = response.released = true;
   return response;
 }
 

@@ -1,9 +1,9 @@
-// The controls of the window (style.md, "ImGui style"). Stock sliders and combos read as a debug panel; these are rows
-// with a label on the left edge and a value on the right one.
+// The controls of the window (style.md, "ImGui style"). Stock sliders and combos read as a debug panel; these
+// are rows with a label on the left edge and a value on the right one.
 //
-// Every widget is a full ImGui item: it takes keyboard focus (Tab, arrows, Space, Enter), shows it in accent, and can
-// be driven by its id. Rows fill the available width and follow each other without gaps. Lengths of type are style
-// pixels; everything else is screen pixels.
+// Every widget is a full ImGui item: it takes keyboard focus (Tab, arrows, Space, Enter), shows it in accent,
+// and can be driven by its id. Rows fill the available width and follow each other without gaps. Lengths of
+// type are style pixels; everything else is screen pixels.
 #pragma once
 
 #include <cstdint>
@@ -30,16 +30,17 @@ struct Response {
 
 // What every row of the controls has. Views must live for the call only.
 struct Row {
-  const char* id = "";            // stable and invisible: "##model.temperature"
+  const char* id = "";  // stable and invisible: "##model.temperature"
   std::string_view label = {};
-  std::string_view symbol = {};   // TeX, muted, after the label
-  std::string_view unit = {};     // muted, after the value
-  std::string_view help = {};     // tooltip
-  std::string_view disabled = {}; // why it does not apply, one sentence; empty: it does
-  bool changed = false;           // differs from the scene: bold, with an accent dot
+  std::string_view symbol = {};    // TeX, muted, after the label
+  std::string_view unit = {};      // muted, after the value
+  std::string_view help = {};      // tooltip
+  std::string_view disabled = {};  // why it does not apply, one sentence; empty: it does
+  bool changed = false;            // differs from the scene: bold, with an accent dot
 };
 
-// Legal values, and what the slider offers of them. Without a slider (slider_min == slider_max) the row has no track.
+// Legal values, and what the slider offers of them. Without a slider (slider_min == slider_max) the row has
+// no track.
 struct Range {
   double slider_min = 0, slider_max = 1;
   double min = -std::numeric_limits<double>::infinity();
@@ -54,15 +55,15 @@ bool is_legal(const Range& range, double value);
 // Reads what a person types: "0.5", ".5", "1e-3", "−2" with either minus, "1/3". False when it is no number.
 bool parse_number(std::string_view text, double& value);
 
-// A value as the controls show it: at most 4 significant digits, and zeros up to the third decimal, so that digits keep
-// their place while it is dragged. U+2212 minus.
+// A value as the controls show it: at most 4 significant digits, and zeros up to the third decimal, so that
+// digits keep their place while it is dragged. U+2212 minus.
 std::string format_value(double value);
 std::string format_whole(std::int64_t value);
 
 // --- rows of the controls ---
 
-// 38 high with a track under it (26 without): drag or arrow keys; Ctrl-click, double click or Enter to type a value,
-// also beyond the slider; Ctrl+C over it copies all 17 digits.
+// 38 high with a track under it (26 without): drag or arrow keys; Ctrl-click, double click or Enter to type a
+// value, also beyond the slider; Ctrl+C over it copies all 17 digits.
 Response scrub_row(const Row& row, double& value, const Range& range);
 
 // Value and chevron; the list opens below. An option with a reason is greyed and says it.
@@ -77,13 +78,15 @@ Response toggle_row(const Row& row, bool& on);
 // - 3 +, typed by double click.
 Response stepper_row(const Row& row, std::int64_t& value, std::int64_t min, std::int64_t max);
 
-// A field of text beside the label. `changed` comes with each keystroke, `released` with Enter or when it loses focus.
+// A field of text beside the label. `changed` comes with each keystroke, `released` with Enter or when it
+// loses focus.
 Response text_row(const Row& row, std::string& text, std::string_view hint = {});
 
 // As text_row, and a folder button; `browse` becomes true when that is pressed.
 Response path_row(const Row& row, std::string& path, bool& browse, std::string_view hint = {});
 
-// One of two to five words, side by side, 28 high. Items are found as id/word.
+// One of two to five words, side by side, 28 high; a formula below wants gap(10) first. Items are found as
+// id/word.
 Response segments(const char* id, int& selected, std::span<const Choice> choices);
 
 // A label and a value that cannot be changed.
@@ -95,9 +98,11 @@ void value_row(const Row& row, std::string_view value);
 void group_head(std::string_view label, std::string_view state = {});
 // The rule between two groups with its gaps.
 void group_rule();
-// 35 high, a rule above: chevron, bold label, and while folded one muted line that says its state. Returns `open`.
+// 35 high, a rule above: chevron, bold label, and while folded one muted line that says its state. Returns
+// `open`.
 bool fold_row(const char* id, std::string_view label, std::string_view state, bool& open);
-// A formula on the left edge, made smaller (not under 12) where it would not fit; `value` bold on the right edge.
+// A formula on the left edge, made smaller (not under 12) where it would not fit; `value` bold on the right
+// edge.
 void formula_row(std::string_view tex, float size, const Rgb& ink, std::string_view value = {});
 // Muted words, wrapped.
 void note(std::string_view words);

@@ -45,8 +45,8 @@ const char* name_of(paint::ThemeId theme) {
 }  // namespace
 
 struct Window::Platform {
-  GlTarget target;                            // headless: the frame
-  int x = 0, y = 0, width = 0, height = 0;    // before full screen
+  GlTarget target;                          // headless: the frame
+  int x = 0, y = 0, width = 0, height = 0;  // before full screen
   bool save_due = false;
   double saved_at = 0;
 };
@@ -81,7 +81,9 @@ Window::~Window() {
 
 void Window::create_platform_window() {
   const Settings& saved = settings();
-  PlatformRequest request{.title = options_.title, .width = options_.width, .height = options_.height,
+  PlatformRequest request{.title = options_.title,
+                          .width = options_.width,
+                          .height = options_.height,
                           .headless = options_.headless};
   if (saved.width >= 320 && saved.height >= 240) {
     request.x = saved.x, request.y = saved.y, request.place = true;
@@ -104,11 +106,14 @@ void Window::create_contexts() {
   io.IniFilename = nullptr;  // the layout is kept with the other settings, written atomically
   io.LogFilename = nullptr;
   io.ConfigFlags |= ImGuiConfigFlags_DockingEnable | ImGuiConfigFlags_NavEnableKeyboard;
-  io.ConfigInputTextCursorBlink = false;  // a blinking caret would be the only thing that moves in an idle window
+  io.ConfigInputTextCursorBlink =
+      false;  // a blinking caret would be the only thing that moves in an idle window
   io.ConfigWindowsMoveFromTitleBarOnly = true;
   io.ConfigDockingAlwaysTabBar = false;
-  io.ConfigNavCaptureKeyboard = false;    // keys belong to the transport until Tab is pressed
-  io.ConfigErrorRecoveryEnableAssert = false;
+  io.ConfigNavCaptureKeyboard = false;  // keys belong to the transport until Tab is pressed
+#ifdef NDEBUG
+  io.ConfigDebugHighlightIdConflicts = false;  // addressed to programmers
+#endif
   if (!settings().layout.empty()) {
     ImGui::LoadIniSettingsFromMemory(settings().layout.data(), settings().layout.size());
     has_layout_ = true;
@@ -124,7 +129,8 @@ void Window::create_contexts() {
 void Window::install_callbacks() {
   glfwSetWindowUserPointer(handle_, this);
   // Each of these changes the picture; ImGui chains its own callbacks to them.
-  glfwSetWindowRefreshCallback(handle_, [](GLFWwindow* w) { static_cast<Window*>(glfwGetWindowUserPointer(w))->wake(); });
+  glfwSetWindowRefreshCallback(
+      handle_, [](GLFWwindow* w) { static_cast<Window*>(glfwGetWindowUserPointer(w))->wake(); });
   glfwSetFramebufferSizeCallback(handle_, [](GLFWwindow* w, int, int) {
     auto* self = static_cast<Window*>(glfwGetWindowUserPointer(w));
     self->wake();
@@ -148,7 +154,8 @@ void Window::refresh_size() {
     int window_width = 1, window_height = 1;
     glfwGetWindowContentScale(handle_, &sx, &sy);
     glfwGetWindowSize(handle_, &window_width, &window_height);
-    // Where the platform already counts in points, its pixels are smaller than ours and nothing is to be enlarged.
+    // Where the platform already counts in points, its pixels are smaller than ours and nothing is to be
+    // enlarged.
     density = window_width > 0 ? static_cast<double>(width_) / window_width : 1;
     if (options_.scale <= 0) monitor = static_cast<double>(sx) / density;
   }
@@ -235,10 +242,14 @@ void Window::wait_for_work(Frame& frame) {
   if (dirty_.exchange(false)) frames_due_ = std::max(frames_due_, 2);
   const bool iconified = glfwGetWindowAttrib(handle_, GLFW_ICONIFIED) == GLFW_TRUE;
   const double now = glfwGetTime();
-  if (iconified) glfwWaitEventsTimeout(kSleep_s);
-  else if (frames_due_ > 0 || frame.restless()) glfwPollEvents();
-  else if (now < awake_until_) glfwWaitEventsTimeout(kCalmFrame_s), frames_due_ = 1;
-  else glfwWaitEventsTimeout(kSleep_s);
+  if (iconified)
+    glfwWaitEventsTimeout(kSleep_s);
+  else if (frames_due_ > 0 || frame.restless())
+    glfwPollEvents();
+  else if (now < awake_until_)
+    glfwWaitEventsTimeout(kCalmFrame_s), frames_due_ = 1;
+  else
+    glfwWaitEventsTimeout(kSleep_s);
   if (ImGui::GetCurrentContext()->InputEventsQueue.Size > 0) {
     frames_due_ = std::max(frames_due_, 2);
     awake_until_ = glfwGetTime() + kAwakeAfterInput_s;
@@ -263,7 +274,8 @@ void Window::run(Frame& frame) {
 }
 
 void Window::wake() {
-  // One event is enough until it has been seen: an engine that publishes a thousand times a second floods nothing.
+  // One event is enough until it has been seen: an engine that publishes a thousand times a second floods
+  // nothing.
   if (!dirty_.exchange(true)) glfwPostEmptyEvent();
 }
 

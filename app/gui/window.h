@@ -1,8 +1,8 @@
 // The window: GLFW, an OpenGL 3.3 core context, the ImGui and ImPlot contexts, and the loop between them.
 //
-// One class for a real window and for none: without a display GLFW's null platform and EGL give the same context, the
-// frame goes to a picture of our own, time advances by 1/60 s a frame and there is no pointer, so that the same state
-// gives the same pixels every time.
+// One class for a real window and for none: without a display GLFW's null platform and EGL give the same
+// context, the frame goes to a picture of our own, time advances by 1/60 s a frame and there is no pointer,
+// so that the same state gives the same pixels every time.
 #pragma once
 
 #include <atomic>
@@ -36,9 +36,9 @@ struct WindowOptions {
   std::string title = "Implicit EM Lab";
   int width = 1280, height = 800;  // at scale 1 when shown, exact pixels when headless
   bool headless = false;
-  double scale = 0;                // headless: interface scale; 0 means 1. Shown: 0 follows the monitor
+  double scale = 0;  // headless: interface scale; 0 means 1. Shown: 0 follows the monitor
   paint::ThemeId theme = paint::ThemeId::light;
-  bool remember = true;            // read and write the place, size and layout of the last time
+  bool remember = true;  // read and write the place, size and layout of the last time
 };
 
 class Window {
@@ -76,7 +76,7 @@ class Window {
   bool has_layout() const { return has_layout_; }
 
   bool headless() const { return options_.headless; }
-  int width() const { return width_; }    // framebuffer pixels
+  int width() const { return width_; }  // framebuffer pixels
   int height() const { return height_; }
   double last_frame_ms() const { return last_frame_ms_; }  // processor time of draw and submission
 

@@ -63,7 +63,8 @@ GLFWwindow* open_platform_window(const PlatformRequest& request) {
   glfwInitHint(GLFW_PLATFORM, request.headless ? GLFW_PLATFORM_NULL : GLFW_ANY_PLATFORM);
   if (glfwInit() == GLFW_FALSE) give_up("No window can open: there is no display" + reason() + ".");
   set_hints(request);
-  GLFWwindow* window = glfwCreateWindow(request.width, request.height, request.title.c_str(), nullptr, nullptr);
+  GLFWwindow* window =
+      glfwCreateWindow(request.width, request.height, request.title.c_str(), nullptr, nullptr);
   if (window == nullptr) give_up("No window can open: this machine offers no OpenGL 3.3" + reason() + ".");
   glfwMakeContextCurrent(window);
   const int version = gladLoadGL(glfwGetProcAddress);

@@ -11,9 +11,11 @@ namespace {
 
 constexpr std::array<Choice, 4> kEnergies = {Choice{"gaussian"}, Choice{"laplace"}, Choice{"student_t"},
                                              Choice{"bregman_kl", "Needs data with positive coordinates"}};
-constexpr std::array<Choice, 4> kCovariances = {Choice{"tied"}, Choice{"spherical"}, Choice{"diagonal"}, Choice{"full"}};
+constexpr std::array<Choice, 4> kCovariances = {Choice{"tied"}, Choice{"spherical"}, Choice{"diagonal"},
+                                                Choice{"full"}};
 constexpr std::array<Choice, 3> kRules = {Choice{"GD"}, Choice{"GD to EM"}, Choice{"EM"}};
-constexpr std::array<Choice, 3> kTied = {Choice{"softmax"}, Choice{"sparsemax"}, Choice{"hard", "Has no gradient"}};
+constexpr std::array<Choice, 3> kTied = {Choice{"softmax"}, Choice{"sparsemax"},
+                                         Choice{"hard", "Has no gradient"}};
 
 }  // namespace
 
@@ -26,32 +28,45 @@ void Gallery::note_of(const Response& r) {
 void Gallery::rows() {
   group_head("Data", "342 points, standardised");
   int source = 0;
-  choice_row({.id = "##data.source", .label = "Source"}, source, std::array{Choice{"Penguins"}, Choice{"Old Faithful"}});
+  choice_row({.id = "##data.source", .label = "Source"}, source,
+             std::array{Choice{"Penguins"}, Choice{"Old Faithful"}});
   group_rule();
   group_head("Model");
-  formula_row("d_j(x) = \\frac12 \\| W_j(x-\\mu_j) \\|^2 - \\log |W_j| - \\log\\frac{\\pi_j}{2\\pi}", 13, theme().ink);
+  formula_row("d_j(x) = \\frac12 \\| W_j(x-\\mu_j) \\|^2 - \\log |W_j| - \\log\\frac{\\pi_j}{2\\pi}", 13,
+              theme().ink);
   formula_row("d_3 = 2.753 - 0.920 + 2.674 = 4.507", 14, paint::line_colour(theme(), 2));
-  note_of(stepper_row({.id = "##model.components", .label = "Prototypes", .symbol = "K", .help = "How many components."},
-                      state.prototypes, 1, 64));
-  note_of(choice_row({.id = "##model.energy", .label = "Energy", .help = "The distance that is exponentiated."},
-                     state.energy, kEnergies));
+  note_of(stepper_row(
+      {.id = "##model.components", .label = "Prototypes", .symbol = "K", .help = "How many components."},
+      state.prototypes, 1, 64));
+  note_of(
+      choice_row({.id = "##model.energy", .label = "Energy", .help = "The distance that is exponentiated."},
+                 state.energy, kEnergies));
   note_of(choice_row({.id = "##model.covariance", .label = "Covariance"}, state.covariance, kCovariances));
   note_of(toggle_row({.id = "##model.volume", .label = "Volume term"}, state.volume));
-  note_of(scrub_row({.id = "##model.temperature", .label = "Temperature", .symbol = "\\tau",
+  note_of(scrub_row({.id = "##model.temperature",
+                     .label = "Temperature",
+                     .symbol = "\\tau",
                      .help = "Divides every energy: high is soft, low is hard."},
-                    state.temperature, {.slider_min = 0.1, .slider_max = 10, .min = 0, .min_open = true, .logarithmic = true}));
+                    state.temperature,
+                    {.slider_min = 0.1, .slider_max = 10, .min = 0, .min_open = true, .logarithmic = true}));
   group_rule();
   group_head("Objective", "minimised");
   formula_row("J = -\\frac1N \\sum_i \\tau\\log\\sum_j e^{-d_{ij}/\\tau}", 14, theme().ink, "3.1874");
   group_rule();
   group_head("Learning rule");
   note_of(segments("##optimizer.method", state.rule, kRules));
-  formula_row("\\Delta\\mu_j = -[(1-\\lambda)\\,\\eta I + \\lambda\\frac{N}{N_j}\\Sigma_j]\\frac{\\partial J}{\\partial \\mu_j}", 14,
-              theme().ink);
-  note_of(scrub_row({.id = "##optimizer.blend", .label = "Blend", .symbol = "\\lambda", .help = "0 is GD, 1 is EM.", .changed = true},
+  formula_row(
+      "\\Delta\\mu_j = -[(1-\\lambda)\\,\\eta I + \\lambda\\frac{N}{N_j}\\Sigma_j]\\frac{\\partial "
+      "J}{\\partial \\mu_j}",
+      14, theme().ink);
+  note_of(scrub_row({.id = "##optimizer.blend",
+                     .label = "Blend",
+                     .symbol = "\\lambda",
+                     .help = "0 is GD, 1 is EM.",
+                     .changed = true},
                     state.blend, {.slider_min = 0, .slider_max = 1, .min = 0, .max = 1}));
-  note_of(scrub_row({.id = "##optimizer.learning_rate", .label = "Learning rate", .symbol = "\\eta"}, state.learning_rate,
-                    {.slider_min = 0, .slider_max = 1, .min = 0}));
+  note_of(scrub_row({.id = "##optimizer.learning_rate", .label = "Learning rate", .symbol = "\\eta"},
+                    state.learning_rate, {.slider_min = 0, .slider_max = 1, .min = 0}));
   gap(4);
   fold_row("##schedule", "Schedule", "constant τ, no stop", state.fold_a);
   if (state.fold_a) note("Nothing is scheduled.");
@@ -61,10 +76,13 @@ void Gallery::rows() {
 void Gallery::marks() {
   group_head("Other states", "a state too long for its line is cut off here");
   toggle_row({.id = "##causal", .label = "Causal mask", .changed = true}, state.causal);
-  toggle_row({.id = "##off", .label = "Does not apply", .disabled = "Only attention has a mask."}, state.causal);
-  scrub_row({.id = "##locked", .label = "Momentum", .symbol = "\\beta", .disabled = "Plain GD has no memory."}, state.locked,
-            {.slider_min = 0, .slider_max = 1});
-  choice_row({.id = "##greyed", .label = "Greyed choice", .disabled = "Fixed by the lesson."}, state.energy, kEnergies);
+  toggle_row({.id = "##off", .label = "Does not apply", .disabled = "Only attention has a mask."},
+             state.causal);
+  scrub_row(
+      {.id = "##locked", .label = "Momentum", .symbol = "\\beta", .disabled = "Plain GD has no memory."},
+      state.locked, {.slider_min = 0, .slider_max = 1});
+  choice_row({.id = "##greyed", .label = "Greyed choice", .disabled = "Fixed by the lesson."}, state.energy,
+             kEnergies);
   note_of(scrub_row({.id = "##typed", .label = "Typed only", .unit = "nats", .changed = true}, state.typed,
                     {.slider_min = 0, .slider_max = 0, .min = 0, .max = 100}));
   value_row({.id = "##plain", .label = "Effective points", .symbol = "N_1"}, "114.9");
@@ -85,12 +103,15 @@ void Gallery::marks() {
     draw_prototype(list, j, {x, at.y + px(8)}, px(6));
     draw_prototype(list, j, {x, at.y + px(32)}, px(6), 0, true);
   }
-  draw_bar(list, {at.x, at.y + px(50)}, {at.x + px(110), at.y + px(64)}, 0.44, colour(paint::mark_colour(theme(), 0)), true);
-  draw_bar(list, {at.x + px(124), at.y + px(50)}, {at.x + px(234), at.y + px(64)}, 0.44, colour(paint::mark_colour(theme(), 0)));
+  draw_bar(list, {at.x, at.y + px(50)}, {at.x + px(110), at.y + px(64)}, 0.44,
+           colour(paint::mark_colour(theme(), 0)), true);
+  draw_bar(list, {at.x + px(124), at.y + px(50)}, {at.x + px(234), at.y + px(64)}, 0.44,
+           colour(paint::mark_colour(theme(), 0)));
   gap(80);
   draw_pill(list, {at.x, at.y + px(76)}, {at.x + px(160), at.y + px(104)}, theme().good);
   draw_icon(list, icon::kCheck, {at.x + px(16), at.y + px(90)}, colour(theme().good), 11);
-  draw_formula(list, "\\max|\\partial L/\\partial d + r|", {at.x + px(28), at.y + px(95)}, 14, colour(theme().ink));
+  draw_formula(list, "\\max|\\partial L/\\partial d + r|", {at.x + px(28), at.y + px(95)}, 14,
+               colour(theme().ink));
   gap(34);
 }
 
@@ -98,15 +119,18 @@ void Gallery::bar() {
   ImGui::SetCursorPos({px(24), 0});
   constexpr std::array kLabs = {"Mixture", "Activation", "Attention", "Classifier"};
   for (int i = 0; i < 4; ++i) {
-    if (tab({.id = kLabs[static_cast<std::size_t>(i)], .selected = state.tab == i}, kLabs[static_cast<std::size_t>(i)], px(48)))
+    if (tab({.id = kLabs[static_cast<std::size_t>(i)], .selected = state.tab == i},
+            kLabs[static_cast<std::size_t>(i)], px(48)))
       state.tab = i;
     ImGui::SameLine(0, 0);
   }
   ImGui::SetCursorPosY(px(9));
-  if (menu_button({.id = "##scene", .help = "Choose a scene"}, "Scene", "Penguins, three prototypes")) ++state.pressed;
+  if (menu_button({.id = "##scene", .help = "Choose a scene"}, "Scene", "Penguins, three prototypes"))
+    ++state.pressed;
   ImGui::SameLine(0, px(4));
   ImGui::SetCursorPosY(px(9));
-  if (text_button({.id = "##export", .help = "Save as a figure", .shortcut = "Ctrl+E"}, "Export")) ++state.pressed;
+  if (text_button({.id = "##export", .help = "Save as a figure", .shortcut = "Ctrl+E"}, "Export"))
+    ++state.pressed;
   ImGui::SameLine(0, px(4));
   ImGui::SetCursorPosY(px(9));
   if (icon_button({.id = "##theme", .help = "Dark theme"}, icon::kMoon)) ++state.pressed;
@@ -121,13 +145,15 @@ void Gallery::bar() {
   text_button({.id = "##save"}, "Save", true);
   ImGui::SameLine(0, px(16));
   ImGui::SetCursorPosY(px(7));
-  if (play_button({.id = "##play", .help = "Play", .shortcut = "Space"}, state.playing)) state.playing = !state.playing;
+  if (play_button({.id = "##play", .help = "Play", .shortcut = "Space"}, state.playing))
+    state.playing = !state.playing;
 }
 
 void Gallery::draw() {
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
-  ImGui::Begin("Gallery", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings);
+  ImGui::Begin("Gallery", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings);
   bar();
   const float top = px(48);
   ImDrawList* list = ImGui::GetWindowDrawList();
