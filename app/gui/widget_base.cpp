@@ -122,6 +122,11 @@ Press press_item(const ImRect& box, ImGuiID id, bool disabled, ImGuiButtonFlags 
   return press;
 }
 
+bool keyboard_is_taken() {
+  const ImGuiContext& g = *ImGui::GetCurrentContext();
+  return g.IO.WantTextInput || g.NavCursorVisible || g.OpenPopupStack.Size > 0;
+}
+
 void draw_focus(ImDrawList* list, ImVec2 min, ImVec2 max, ImGuiID id) {
   if (!nav_focused(id)) return;
   const float stroke = std::max(1.5F, std::round(1.5F * scale()));

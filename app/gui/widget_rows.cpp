@@ -65,11 +65,15 @@ void step_value(const RowFrame& frame, const Row& row, std::int64_t& value, cons
   const float half = std::max(px(11), 0.5F * width + px(3));
   const ImRect box({centre.x - half, centre.y - px(11)}, {centre.x + half, centre.y + px(11)});
   const ImGuiID id = ImGui::GetID("value");
-  const Press press = press_item(box, id, frame.disabled, ImGuiButtonFlags_PressedOnClick);
-  const bool twice =
-      press.hovered && (ImGui::IsMouseDoubleClicked(0) || (press.pressed && ImGui::GetIO().KeyCtrl));
-  const bool by_key = press.pressed && ImGui::GetIO().MouseClicked[0] == false;
-  if (!typing_in(id) && (twice || by_key)) begin_typing(id, static_cast<double>(value));
+  if (!typing_in(id)) {
+    const Press press = press_item(box, id, frame.disabled, ImGuiButtonFlags_PressedOnClick);
+    const bool twice =
+        press.hovered && (ImGui::IsMouseDoubleClicked(0) || (press.pressed && ImGui::GetIO().KeyCtrl));
+    const bool by_key = press.pressed && !ImGui::GetIO().MouseClicked[0];
+    if (twice || by_key) begin_typing(id, static_cast<double>(value));
+  } else {
+    ImGui::ItemAdd(box, id);  // a button would take the keyboard back from the field
+  }
   if (typing_in(id)) {
     const ImRect field({centre.x - px(34), box.Min.y}, {centre.x + px(30), box.Max.y});
     double typed = 0;

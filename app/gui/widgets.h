@@ -163,6 +163,10 @@ void draw_prototype(ImDrawList* list, int j, ImVec2 centre, float radius, float 
 void draw_bar(ImDrawList* list, ImVec2 min, ImVec2 max, double fraction, ImU32 fill, bool from_right = false);
 // A pill for a value that stands for a check: tinted ground of `ink`.
 void draw_pill(ImDrawList* list, ImVec2 min, ImVec2 max, const Rgb& ink);
+// Whether keys go to widgets now (typing, a focus shown by Tab, an open menu) and not to the window's
+// shortcuts.
+bool keyboard_is_taken();
+
 // Focus ring around anything with an id of its own.
 void draw_focus(ImDrawList* list, ImVec2 min, ImVec2 max, ImGuiID id);
 

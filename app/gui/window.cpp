@@ -105,7 +105,7 @@ void Window::create_contexts() {
   ImGuiIO& io = ImGui::GetIO();
   io.IniFilename = nullptr;  // the layout is kept with the other settings, written atomically
   io.LogFilename = nullptr;
-  io.ConfigFlags |= ImGuiConfigFlags_DockingEnable | ImGuiConfigFlags_NavEnableKeyboard;
+  io.ConfigFlags |= ImGuiConfigFlags_DockingEnable;
   io.ConfigInputTextCursorBlink =
       false;  // a blinking caret would be the only thing that moves in an idle window
   io.ConfigWindowsMoveFromTitleBarOnly = true;
@@ -176,7 +176,19 @@ void Window::set_look(paint::ThemeId theme, double user_scale) {
   wake();
 }
 
+// Arrows and Space drive the time line; they go to widgets only after Tab has shown where the focus is, and
+// in menus.
+void Window::route_keys() {
+  ImGuiIO& io = ImGui::GetIO();
+  const ImGuiContext& g = *imgui_;
+  if (g.NavCursorVisible || g.OpenPopupStack.Size > 0)
+    io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
+  else
+    io.ConfigFlags &= ~ImGuiConfigFlags_NavEnableKeyboard;
+}
+
 void Window::begin_frame() {
+  route_keys();
   refresh_size();
   if (!(wanted_ == current_look())) adopt_look();
   ImGui_ImplOpenGL3_NewFrame();

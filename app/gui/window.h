@@ -85,6 +85,7 @@ class Window {
   void create_platform_window();
   void create_contexts();
   void install_callbacks();
+  void route_keys();
   void begin_frame();
   void present();
   void wait_for_work(Frame& frame);
