@@ -48,7 +48,8 @@ double field_responsibilities(const FieldInput& input, double x, double y, doubl
 // RGBA, 8 bits a channel, width * height * 4 bytes, opaque, row 0 at the top. Pixel centres are sampled.
 std::vector<std::uint8_t> render_field(const FieldInput& input, const FieldView& view, const FieldPalette& palette);
 
-// Values of log density L/tau... on a grid (row 0 at y0, i.e. the bottom), for iso-lines: exp(L) when tau = 1.
+// L = tau log sum_j exp(-d_j/tau) on a grid, row 0 at y0 (the bottom), first and last samples on the edges: for
+// iso-lines. With the volume term and tau = 1 it is the log density.
 std::vector<double> sample_log_density(const FieldInput& input, const FieldView& view);
 
 }  // namespace iem

@@ -58,8 +58,8 @@ struct Line {
   double label_dy_px = -8;
 };
 
-// Points in one colour, or, with `weights` (row-major N x components, rows summing to 1), each in the mixture of
-// the prototypes' colours in OKLab. More than `density_above` points are splatted as one picture.
+// Points in one colour, or, with `weights` (N x components, column-major: weight j of point i at [j * N + i], summing
+// to 1 over j), each in the mixture of the prototypes' colours in OKLab. More than `density_above` points are splatted as one picture.
 struct Scatter {
   std::string series;
   Values x, y;

@@ -67,8 +67,8 @@ class Lab {
   // Carries theta over to a model of another shape (components, covariance kind, energy).
   virtual Theta convert(const Theta& theta, const Model& from, const Model& to, const Dataset& data,
                         Random& init) const = 0;
-  // The positions that leave a trail: K x 2, row-major.
-  virtual std::vector<double> trail(const Model& model, const Theta& theta) const = 0;
+  // What is remembered of every step beside the metrics, for trails and shares: K x 3, row-major: position and N_j/N.
+  virtual std::vector<double> trail(const Model& model, const Theta& theta, const Evaluation& evaluation) const = 0;
 
   virtual Figure figure(const std::string& id, const Snapshot& snapshot, const View& view) const = 0;
   virtual Dump dump(const std::string& id, const Snapshot& snapshot) const = 0;
@@ -77,6 +77,8 @@ class Lab {
   virtual IdentityText identity_text() const = 0;
   // What a formula of the control panel is, by group: TeX; empty when there is none.
   virtual std::string formula(Group group, const Config& config) const = 0;
+  // What is listed under "parameters" by a reader of the stage: N_j and the like, one number a component.
+  virtual std::vector<double> shares(const Snapshot& snapshot) const = 0;
 };
 
 const std::vector<const Lab*>& labs();

@@ -9,6 +9,7 @@
 #include <limits>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -55,11 +56,16 @@ class Engine {
   };
   void serve();
   void post(std::function<void()> command);
+  void guarded(const std::function<void()>& action);  // turns an exception into a notice
   void publish();
   void advance();
-  void guarded(const std::function<void()>& action);  // turns an InputError into a notice
-  void do_apply(Edit edit, std::uint64_t gesture);
-  void do_undo(std::vector<Undo>& from, std::vector<Undo>& to);
+  void finish(std::string why);
+  void go_to(std::int64_t step);
+  void start_again(Scene scene);
+  void do_apply(const Edit& edit, std::uint64_t gesture);
+  void remember(Undo undo);
+  void take_back(std::vector<Undo>& from, std::vector<Undo>& to);
+  static std::string lane_label(const Run& run);
 
   mutable std::mutex mutex_;
   std::condition_variable wake_, idle_;

@@ -72,8 +72,11 @@ class Run {
  private:
   void evaluate();
   void record();
-  void replay_edits();   // those logged at the step just reached
-  std::shared_ptr<const Setup> with_edit(const Edit& edit, RunState& state) const;
+  void load(const Keyframe& frame);
+  void adopt_edits();
+  void reconfigure(const Edit& edit);  // a key that changes nothing in the run under way
+  void apply_to_state(const Edit& edit, RunState& state) const;
+  std::shared_ptr<const Setup> with_setting(const Edit& edit, RunState& state) const;
 
   Scene origin_;
   std::shared_ptr<ThreadPool> pool_;

@@ -1,0 +1,22 @@
+# The hot pass (core/kernel/pass_isa.cpp) is compiled once for each instruction set and chosen at run time.
+
+# iem_add_kernels(<target>): adds the objects to the target, which must not compile pass_isa.cpp itself.
+function(iem_add_kernels target)
+  set(kernels baseline)
+  if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+    list(APPEND kernels avx2 avx512)
+    target_compile_definitions(${target} PRIVATE IEM_HAVE_X86_KERNELS=1)
+  endif()
+  # No -mfma: a fused product would round once where the baseline rounds twice, and the bits would differ.
+  set(flags_baseline "")
+  set(flags_avx2 -mavx2)
+  set(flags_avx512 -mavx512f -mavx512dq -mprefer-vector-width=512)
+  foreach(isa ${kernels})
+    add_library(iem_kernel_${isa} OBJECT ${CMAKE_SOURCE_DIR}/core/kernel/pass_isa.cpp)
+    # The header's inline functions must really be inlined, in debug builds too; errno and traps are nobody's concern.
+    target_compile_options(iem_kernel_${isa} PRIVATE ${flags_${isa}} -O2 -fno-math-errno -fno-trapping-math -Wno-psabi)
+    target_compile_definitions(iem_kernel_${isa} PRIVATE IEM_ISA=${isa})
+    target_link_libraries(iem_kernel_${isa} PRIVATE iem_flags Eigen3::Eigen)
+    target_sources(${target} PRIVATE $<TARGET_OBJECTS:iem_kernel_${isa}>)
+  endforeach()
+endfunction()

@@ -1,0 +1,42 @@
+#include "core/check/identity.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "core/math/log_sum_exp.h"
+
+namespace iem {
+
+IdentitySample identity_sample(const Run& run, Eigen::Index points) {
+  const Setup& setup = run.setup();
+  const Eigen::Index n = setup.data->size(), count = std::min(n, points);
+  IdentitySample sample;
+  Dataset part;
+  part.points.resize(count, setup.data->points.cols());
+  for (Eigen::Index i = 0; i < count; ++i) {
+    sample.points.push_back(i * n / count);
+    part.points.row(i) = setup.data->points.row(sample.points.back());
+  }
+  // Energies and claimed responsibilities come from the very pass that the run uses.
+  Evaluation evaluation;
+  const double tau = run.temperature();
+  setup.model->evaluate(run.state().theta, tau, part, {}, Wanted::rows, run.pool(), evaluation);
+  sample.claimed = -evaluation.responsibilities;
+  sample.computed.resize(count, evaluation.energies.cols());
+  std::vector<double> d(static_cast<std::size_t>(evaluation.energies.cols()));
+  for (Eigen::Index i = 0; i < count; ++i) {
+    for (std::size_t j = 0; j < d.size(); ++j) d[j] = evaluation.energies(i, static_cast<Eigen::Index>(j));
+    for (std::size_t j = 0; j < d.size(); ++j)
+      sample.computed(i, static_cast<Eigen::Index>(j)) = log_sum_exp_derivative(d, tau, static_cast<int>(j));
+  }
+  if (count > 0) {
+    const double scale = std::max(1.0, sample.computed.cwiseAbs().maxCoeff());
+    sample.largest_difference = (sample.claimed - sample.computed).cwiseAbs().maxCoeff() / scale;
+  }
+  return sample;
+}
+
+double identity_error(const Run& run) { return identity_sample(run, 64).largest_difference; }
+
+}  // namespace iem

@@ -1,0 +1,57 @@
+// An energy (distance) of the mixture: what one file pair in this folder declares, once. The kernels for each instruction
+// set, the shader, scene keys, command line, control panel, tests and typeset help are generated from it.
+//
+// A declaration is a struct with
+//   static constexpr bool radial;       // kernel(u) = g(|u|^2)
+//   static constexpr bool unit_weight;  // radial and w = 2 g' = 1 everywhere (gaussian)
+//   template <class T> static T kernel(T u0, T u1, const double* shape);
+//   radial:      template <class T> static T weight(T rho2, const double* shape);         // 2 g'(rho2) = k'(u)/u
+//   not radial:  template <class T> static void gradient(T u0, T u1, const double* shape, T& g0, T& g1);
+//   static double constant_2d(const double* shape);  // makes exp(-kernel - constant) integrate to 1 over the plane
+//   static double constant_1d(const double* shape);  // and over the line
+//   static EnergyText text();
+// T is double or lanes::Pack (kernel/lanes.h: exp, log, sqrt, abs, select). `shape` holds the values of text().parameters.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/kernel/pass.h"
+#include "core/scene/config.h"
+#include "core/scene/parameter.h"
+
+namespace iem {
+
+struct EnergyText {
+  std::string id;       // "student_t"
+  std::string label;    // "Student t"
+  std::string help;     // one sentence
+  std::string formula;  // TeX of kernel(u) in \rho^2 = \|u\|^2
+  std::string glsl;     // the same as a GLSL expression in `vec2 u`, `float rho2` and the shape `float p[4]`
+  std::vector<Parameter> parameters;  // model.* keys, in the order of `shape`
+  std::string em_unavailable;         // one sentence when the energy has no EM step in closed form
+};
+
+// An energy at run time.
+struct EnergyType : EnergyText {
+  int index = 0;  // in energy/list.h
+  bool radial = true;
+  double (*kernel)(double u0, double u1, const double* shape) = nullptr;
+  void (*gradient)(double u0, double u1, const double* shape, double g[2]) = nullptr;  // dkernel/du
+  double (*constant_2d)(const double* shape) = nullptr;
+  double (*constant_1d)(const double* shape) = nullptr;
+};
+
+const std::vector<EnergyType>& energies();
+const EnergyType* find_energy(const std::string& id);  // null when unknown
+
+// The energy's own parameters from a configuration, in the order of `shape`.
+std::vector<double> energy_shape(const EnergyType& energy, const Config& config);
+
+// The shader's line for an energy: a GLSL expression (see EnergyText::glsl).
+std::string energy_glsl(const std::string& id);
+
+// The declarations of all energies' parameters, each `unavailable` where the energy in use does not read it.
+std::vector<Parameter> energy_parameters();
+
+}  // namespace iem

@@ -1,0 +1,45 @@
+#include "core/energy/huber.h"
+
+#include <cmath>
+#include <numbers>
+
+#include "core/energy/energy.h"
+
+namespace iem {
+
+double Huber::constant_2d(const double* shape) {
+  const double c = shape[0];
+  return std::log(2 * std::numbers::pi * (1 + std::exp(-c * c / 2) / (c * c)));
+}
+
+double Huber::constant_1d(const double* shape) {
+  const double c = shape[0];
+  return std::log(std::sqrt(2 * std::numbers::pi) * std::erf(c / std::numbers::sqrt2) +
+                  2 / c * std::exp(-c * c / 2));
+}
+
+Parameter huber_threshold() {
+  return {.key = "model.huber_c",
+          .group = Group::model,
+          .label = "Threshold",
+          .symbol = "c",
+          .help = "Distance at which the energy turns from quadratic to linear.",
+          .fallback = 1.345,
+          .min = 0,
+          .min_open = true,
+          .slider_min = 0.2,
+          .slider_max = 5,
+          .logarithmic = true};
+}
+
+EnergyText Huber::text() {
+  return {.id = "huber",
+          .label = "Huber",
+          .help = "Quadratic near the prototype, linear far out: outliers pull with a constant force.",
+          .formula = "\\frac{1}{2}\\rho^2\\ (\\rho\\le c),\\quad c(\\rho-\\frac{c}{2})",
+          .glsl = "rho2 <= p[0] * p[0] ? 0.5 * rho2 : p[0] * (sqrt(rho2) - 0.5 * p[0])",
+          .parameters = {huber_threshold()},
+          .em_unavailable = ""};
+}
+
+}  // namespace iem

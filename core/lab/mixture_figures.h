@@ -1,0 +1,51 @@
+// The mixture lab's figures: pure functions of a snapshot and a view, one a figure.
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "core/lab/lab.h"
+#include "core/model/mixture.h"
+
+namespace iem {
+
+struct MixtureFigure {
+  FigureType type;
+  Figure (*make)(const Snapshot& snapshot, const View& view);
+};
+
+// In the order they are offered. Adding one: a function, and its line in mixture_figures.cpp.
+const std::vector<MixtureFigure>& mixture_figures();
+
+inline const Mixture& mixture_of(const Snapshot& snapshot) { return static_cast<const Mixture&>(snapshot.model()); }
+
+// "Penguins, step 8, seed 7": what every caption begins with.
+std::string caption_start(const Snapshot& snapshot);
+
+// A coordinate's range on the stage: as the view says, else the data with a margin.
+std::pair<double, double> stage_range(const Snapshot& snapshot, const View& view, int axis);
+
+// An axis named as the data names it.
+Axis data_axis(const Snapshot& snapshot, int axis, std::pair<double, double> range);
+
+// The pinned point's index, or -1.
+int pinned_point(const Snapshot& snapshot, const View& view);
+
+// A range that holds all finite values with a margin; never empty.
+std::pair<double, double> range_of(Values values, double margin);
+
+// mixture_stage.cpp
+Figure stage_figure(const Snapshot& snapshot, const View& view);
+Figure pull_figure(const Snapshot& snapshot, const View& view);
+Figure trajectory_figure(const Snapshot& snapshot, const View& view);
+// mixture_curves.cpp
+Figure loss_figure(const Snapshot& snapshot, const View& view);
+Figure usage_figure(const Snapshot& snapshot, const View& view);
+Figure entropy_figure(const Snapshot& snapshot, const View& view);
+// mixture_identity.cpp
+Figure identity_figure(const Snapshot& snapshot, const View& view);
+Figure responsibilities_figure(const Snapshot& snapshot, const View& view);
+// mixture_activation.cpp
+Figure activation_figure(const Snapshot& snapshot, const View& view);
+
+}  // namespace iem

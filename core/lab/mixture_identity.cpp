@@ -1,0 +1,86 @@
+// The claim on screen: dL_i/dd_ij computed independently against -r_ij, and one point's numbers as mirrored bars.
+#include "core/figure/field.h"
+#include "core/lab/mixture_figures.h"
+
+namespace iem {
+
+Figure identity_figure(const Snapshot& snapshot, const View& view) {
+  Figure figure{.id = "identity", .title = "Identity", .caption = {}, .panels = {}, .keep = {}};
+  figure.caption = caption_start(snapshot) + ". dL_i/dd_ij by complex step of the scalar L (computed) against -r_ij (claimed).";
+  Panel panel;
+  panel.title = "Identity";
+  panel.title_tex = "\\partial L_i/\\partial d_{ij}=-r_{ij}";
+  panel.x.label = "claimed";
+  panel.y.label = "computed";
+  panel.x.lo = panel.y.lo = -1.05;
+  panel.x.hi = panel.y.hi = 0.05;
+  panel.x.max_ticks = panel.y.max_ticks = 3;
+  panel.equal_aspect = true;
+  panel.grid = false;
+  Line diagonal{.series = "diagonal", .x = {}, .y = {}, .ink = {Role::faint}, .width_px = 1};
+  diagonal.x = figure.own({-1.05, 0.05});
+  diagonal.y = diagonal.x;
+  panel.marks.push_back(diagonal);
+  const IdentitySample& sample = snapshot.identity;
+  const int pinned = pinned_point(snapshot, view);
+  for (Eigen::Index j = 0; j < sample.claimed.cols(); ++j) {
+    const auto n = static_cast<std::size_t>(sample.claimed.rows());
+    Scatter dots{.series = "prototype " + std::to_string(j + 1), .x = {}, .y = {}};
+    dots.x = figure.own({sample.claimed.col(j).data(), sample.claimed.col(j).data() + n});
+    dots.y = figure.own({sample.computed.col(j).data(), sample.computed.col(j).data() + n});
+    dots.ink = {Role::mark, static_cast<int>(j), 1};
+    dots.radius_px = 2;
+    dots.halo_px = 0;
+    panel.marks.push_back(dots);
+  }
+  for (std::size_t i = 0; i < sample.points.size(); ++i) {
+    if (sample.points[i] != pinned) continue;
+    for (Eigen::Index j = 0; j < sample.claimed.cols(); ++j) {
+      const auto row = static_cast<Eigen::Index>(i);
+      Marker marker{.series = "pinned", .x = sample.claimed(row, j), .y = sample.computed(row, j), .shape = Shape::disc,
+                    .ink = {Role::mark, static_cast<int>(j), 1}};
+      marker.radius_px = 4.5;
+      marker.halo_px = 1;
+      panel.marks.push_back(marker);
+    }
+  }
+  figure.panels.push_back(std::move(panel));
+  return figure;
+}
+
+Figure responsibilities_figure(const Snapshot& snapshot, const View& view) {
+  Figure figure{.id = "responsibilities", .title = "Pinned point", .caption = {}, .panels = {}, .keep = {}};
+  const int point = std::max(pinned_point(snapshot, view), 0);
+  figure.caption = caption_start(snapshot) + ", point " + std::to_string(point) + ". Right: r_j. Left: dL/dd_j = -r_j.";
+  const FieldInput input =
+      mixture_of(snapshot).field(snapshot.state.theta, snapshot.temperature, FieldKind::responsibility);
+  std::vector<double> r(input.components.size()), at(r.size());
+  const auto x = snapshot.data().points.row(point);
+  field_responsibilities(input, x[0], x[1], r.data());
+  Bars right{.series = "r", .x = {}, .y = {}, .ink = {}, .width = 0.6, .base = 0, .horizontal = true};
+  Bars left = right;
+  left.series = "dL/dd";
+  std::vector<double> gradient;
+  for (std::size_t j = 0; j < r.size(); ++j) {
+    at[j] = -static_cast<double>(j);  // the first prototype at the top
+    gradient.push_back(-r[j]);
+    right.ink.push_back({Role::mark, static_cast<int>(j), 1});
+  }
+  left.ink = right.ink;
+  right.y = left.y = figure.own(std::move(at));
+  right.x = figure.own(std::move(r));
+  left.x = figure.own(std::move(gradient));
+  Panel panel;
+  panel.title = "Pinned point";
+  panel.x.lo = -1;
+  panel.x.hi = 1;
+  panel.y.lo = -static_cast<double>(input.components.size()) + 0.4;
+  panel.y.hi = 0.6;
+  panel.y.ticks = false;
+  panel.grid = false;
+  panel.marks = {left, right};
+  figure.panels.push_back(std::move(panel));
+  return figure;
+}
+
+}  // namespace iem

@@ -1,0 +1,168 @@
+#include "core/lab/mixture_lab.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/check.h"
+#include "core/lab/mixture_figures.h"
+#include "core/lab/mixture_parameters.h"
+#include "core/lab/mixture_start.h"
+
+namespace iem {
+namespace {
+
+const Mixture& as_mixture(const Model& model) { return static_cast<const Mixture&>(model); }
+
+// d_j(x) in TeX, from the energy's own declaration and the volume switch.
+std::string energy_formula(const Config& config) {
+  std::string kernel = find_energy(config.text("model.energy"))->formula;
+  // Where rho stands once, what it is fits in its place.
+  const std::size_t at = kernel.find("\\rho");
+  if (at != std::string::npos && kernel.find("\\rho", at + 1) == std::string::npos)
+    kernel.replace(at, 4, "\\|W_j(x-\\mu_j)\\|");
+  if (!config.flag("model.volume_term")) return "d_j(x)=" + kernel + "-\\log\\pi_j";
+  const bool gaussian = config.text("model.energy") == "gaussian";
+  return "d_j(x)=" + kernel + "-\\log|W_j|" + (gaussian ? "-\\log\\frac{\\pi_j}{2\\pi}" : "+c-\\log\\pi_j");
+}
+
+class MixtureLab : public Lab {
+ public:
+  std::string id() const override { return "mixture"; }
+  std::string label() const override { return "Mixture"; }
+
+  const std::shared_ptr<const ParameterTable>& parameters() const override {
+    static const auto table = std::make_shared<const ParameterTable>(mixture_parameters());
+    return table;
+  }
+
+  const std::vector<FigureType>& figures() const override {
+    static const std::vector<FigureType> types = [] {
+      std::vector<FigureType> out;
+      for (const MixtureFigure& figure : mixture_figures()) out.push_back(figure.type);
+      return out;
+    }();
+    return types;
+  }
+
+  std::shared_ptr<const Model> make_model(const Config& config, const Dataset& data) const override {
+    return std::make_shared<const Mixture>(mixture_options(config, data));
+  }
+  Theta initial_theta(const Config& config, const Model& model, const Dataset& data, Random& init) const override {
+    return start_theta(config, as_mixture(model), data, init);
+  }
+  Theta convert(const Theta& theta, const Model& from, const Model& to, const Dataset& data,
+                Random& init) const override {
+    return carry_over(theta, as_mixture(from), as_mixture(to), data, init);
+  }
+
+  std::vector<double> trail(const Model& model, const Theta& theta, const Evaluation& evaluation) const override {
+    std::vector<double> out;
+    const double total = evaluation.statistics.col(kernel::kN).sum();
+    for (int j = 0; j < as_mixture(model).components(); ++j) {
+      const double share = evaluation.statistics(j, kernel::kN) / total;
+      out.insert(out.end(), {theta[2 * j], theta[2 * j + 1], share});
+    }
+    return out;
+  }
+
+  Figure figure(const std::string& id, const Snapshot& snapshot, const View& view) const override {
+    for (const MixtureFigure& figure : mixture_figures())
+      if (figure.type.id == id) return figure.make(snapshot, view);
+    IEM_CHECK(!"the mixture lab has no such figure");
+    return {};
+  }
+
+  std::vector<std::string> dumps() const override { return {"responsibilities", "energies", "gradient", "points"}; }
+  Dump dump(const std::string& id, const Snapshot& snapshot) const override;
+  std::vector<Phase> phases(const Snapshot& snapshot, int point) const override;
+  NumberLine number_line(const Snapshot& snapshot, int point, int component) const override;
+  std::string formula(Group group, const Config& config) const override;
+
+  IdentityText identity_text() const override {
+    return {"\\frac{\\partial L_i}{\\partial d_{ij}}=-r_{ij}", "\\max|\\partial L/\\partial d+r|", "by complex step"};
+  }
+
+  std::vector<double> shares(const Snapshot& snapshot) const override {
+    const auto n = snapshot.evaluation.statistics.col(kernel::kN);
+    return {n.begin(), n.end()};
+  }
+};
+
+Dump MixtureLab::dump(const std::string& id, const Snapshot& snapshot) const {
+  const Dataset& data = snapshot.data();
+  if (id == "points") {
+    Dump dump{{"x", "y"}, data.points};
+    if (!data.has_labels()) return dump;
+    dump.header.push_back("label");
+    dump.rows.conservativeResize(Eigen::NoChange, 3);
+    dump.rows.col(2) = data.labels.cast<double>();
+    return dump;
+  }
+  const Evaluation& e = snapshot.evaluation;
+  const char* letter = id == "energies" ? "d" : id == "gradient" ? "g" : "r";
+  Dump dump;
+  for (Eigen::Index j = 0; j < e.energies.cols(); ++j) dump.header.push_back(letter + std::to_string(j));
+  if (id == "energies") dump.rows = e.energies;
+  if (id == "responsibilities") dump.rows = e.responsibilities;
+  // dJ/dd_ij = r_ij / N (math.md section 0).
+  if (id == "gradient") dump.rows = e.responsibilities / static_cast<double>(data.size());
+  return dump;
+}
+
+std::vector<Phase> MixtureLab::phases(const Snapshot& snapshot, int point) const {
+  const Mixture& model = mixture_of(snapshot);
+  const double tau = snapshot.temperature;
+  const auto x = snapshot.data().points.row(point);
+  Phase distances{"distances", "distances", "d_j", false, {}}, exponentials{"exponentials", "exponentials", "e^{-d_j}", false, {}};
+  Phase normaliser{"normaliser", "normaliser", "Z", false, {}}, shares{"responsibilities", "responsibilities", "r_j", false, {}};
+  Phase gradient{"gradient", "gradient", "\\partial L/\\partial d_j", false, {}}, pull{"pull", "pull", "r_j\\nabla d_j", true, {}};
+  Phase update{"update", "update", "\\Delta\\mu_j", true, {}};
+  if (tau != 1) exponentials.symbol = "e^{-d_j/\\tau}";
+
+  std::vector<double> r(static_cast<std::size_t>(model.components()));
+  const FieldInput input = model.field(snapshot.state.theta, tau, FieldKind::responsibility);
+  field_responsibilities(input, x[0], x[1], r.data());
+  double z = 0;
+  for (int j = 0; j < model.components(); ++j) {
+    const Mixture::Terms terms = model.terms(snapshot.state.theta, j, x[0], x[1]);
+    const double d = terms.kernel + terms.volume + terms.rest, share = r[static_cast<std::size_t>(j)];
+    distances.values.push_back(d);
+    exponentials.values.push_back(std::exp(-d / tau));
+    z += exponentials.values.back();
+    shares.values.push_back(share);
+    gradient.values.push_back(-share);
+    pull.values.push_back(share * model.mean_gradient(snapshot.state.theta, j, x[0], x[1]).norm());
+    const Eigen::Index at = 2 * j;
+    update.values.push_back(std::hypot(snapshot.next[at] - snapshot.state.theta[at],
+                                       snapshot.next[at + 1] - snapshot.state.theta[at + 1]));
+  }
+  normaliser.values = {z};
+  return {distances, exponentials, normaliser, shares, gradient, pull, update};
+}
+
+NumberLine MixtureLab::number_line(const Snapshot& snapshot, int point, int component) const {
+  const auto x = snapshot.data().points.row(point);
+  const Mixture::Terms terms = mixture_of(snapshot).terms(snapshot.state.theta, component, x[0], x[1]);
+  NumberLine line{component, {terms.kernel}, terms.kernel + terms.volume + terms.rest};
+  if (mixture_of(snapshot).options().volume_term) line.terms.push_back(terms.volume);
+  line.terms.push_back(terms.rest);
+  return line;
+}
+
+std::string MixtureLab::formula(Group group, const Config& config) const {
+  switch (group) {
+    case Group::model: return energy_formula(config);
+    case Group::objective: return "J=-\\frac{1}{N}\\sum_i\\tau\\log\\sum_j e^{-d_{ij}/\\tau}";
+    case Group::learning: return find_optimizer(config.text("optimizer.method"))->formula;
+    default: return "";
+  }
+}
+
+}  // namespace
+
+const Lab& mixture_lab() {
+  static const MixtureLab lab;
+  return lab;
+}
+
+}  // namespace iem

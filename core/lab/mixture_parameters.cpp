@@ -1,0 +1,178 @@
+#include "core/lab/mixture_parameters.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "core/base/check.h"
+#include "core/data/source.h"
+#include "core/energy/energy.h"
+#include "core/lab/mixture_start.h"
+#include "core/optimize/optimizer.h"
+#include "core/scene/common_parameters.h"
+
+namespace iem {
+namespace {
+
+constexpr int kMostComponents = 64;  // what the field shader holds
+
+std::vector<std::string> energy_ids() {
+  std::vector<std::string> ids;
+  for (const EnergyType& energy : energies()) ids.push_back(energy.id);
+  return ids;
+}
+
+std::string only_for_explicit(const Config& config) {
+  return config.text("model.init") == "explicit" ? "" : "Given values are read with init = \"explicit\" only.";
+}
+
+std::vector<Parameter> shape_parameters() {
+  return {
+      {.key = "model.components",
+       .group = Group::model,
+       .kind = ParameterKind::integer,
+       .effect = Effect::structure,
+       .label = "Prototypes",
+       .symbol = "K",
+       .help = "Number of components of the mixture.",
+       .fallback = std::int64_t{3},
+       .min = 1,
+       .max = kMostComponents,
+       .slider_min = 1,
+       .slider_max = 16},
+      {.key = "model.energy",
+       .group = Group::model,
+       .kind = ParameterKind::choice,
+       .label = "Energy",
+       .help = "How the distance of a point to a prototype is measured: lower means a better match.",
+       .fallback = std::string("gaussian"),
+       .choices = energy_ids()},
+      {.key = "model.covariance",
+       .group = Group::model,
+       .kind = ParameterKind::choice,
+       .effect = Effect::structure,
+       .label = "Covariance",
+       .symbol = "\\Sigma_j",
+       .help = "Which shapes the components may take.",
+       .fallback = std::string("full"),
+       .choices = covariance_names()},
+      {.key = "model.volume_term",
+       .group = Group::model,
+       .kind = ParameterKind::boolean,
+       .label = "Volume term",
+       .symbol = "-\\log|W_j|",
+       .help = "The price of being wide. Without it, learned covariances collapse.",
+       .fallback = true},
+      {.key = "model.temperature",
+       .group = Group::model,
+       .label = "Temperature",
+       .symbol = "\\tau",
+       .help = "Small is hard assignment, large is uniform.",
+       .fallback = 1.0,
+       .min = 0,
+       .min_open = true,
+       .slider_min = 0.05,
+       .slider_max = 20,
+       .logarithmic = true},
+      {.key = "model.learn",
+       .group = Group::learning,
+       .kind = ParameterKind::choices,
+       .label = "Learn",
+       .help = "Which parameters the rule may change.",
+       .fallback = std::vector<std::string>{"means", "covariances", "weights"},
+       .choices = {"means", "covariances", "weights"}},
+      {.key = "model.sigma_floor",
+       .group = Group::model,
+       .label = "Smallest spread",
+       .symbol = "\\sigma_{\\min}",
+       .help = "No component becomes narrower than this in any direction; 0 is no floor.",
+       .fallback = 0.0,
+       .min = 0,
+       .slider_min = 0,
+       .slider_max = 1},
+  };
+}
+
+std::vector<Parameter> start_parameters() {
+  return {
+      {.key = "model.init",
+       .group = Group::model,
+       .kind = ParameterKind::choice,
+       .effect = Effect::start,
+       .label = "Start",
+       .help = "Where the prototypes begin: anywhere, on points, on points far apart, or where the scene says.",
+       .fallback = std::string("kmeans++"),
+       .choices = start_names()},
+      {.key = "model.means",
+       .group = Group::model,
+       .kind = ParameterKind::tensor,
+       .effect = Effect::start,
+       .label = "Means",
+       .help = "Initial means, K x 2.",
+       .fallback = Tensor{},
+       .shape = {-1, 2},
+       .in_panel = false,
+       .unavailable = only_for_explicit},
+      {.key = "model.covariances",
+       .group = Group::model,
+       .kind = ParameterKind::tensor,
+       .effect = Effect::start,
+       .label = "Covariances",
+       .help = "Initial covariances, K x 2 x 2, symmetric positive definite.",
+       .fallback = Tensor{},
+       .shape = {-1, 2, 2},
+       .in_panel = false,
+       .unavailable = only_for_explicit},
+      {.key = "model.weights",
+       .group = Group::model,
+       .kind = ParameterKind::tensor,
+       .effect = Effect::start,
+       .label = "Weights",
+       .help = "Initial weights, K positive numbers; normalised.",
+       .fallback = Tensor{},
+       .shape = {-1},
+       .in_panel = false,
+       .unavailable = only_for_explicit},
+  };
+}
+
+}  // namespace
+
+std::vector<Parameter> mixture_parameters() {
+  std::vector<Parameter> all;
+  const auto append = [&](std::vector<Parameter> more) {
+    std::move(more.begin(), more.end(), std::back_inserter(all));
+  };
+  append(data_parameters(2));
+  append(seed_parameters());
+  append(shape_parameters());
+  append(energy_parameters());
+  append(start_parameters());
+  append(optimizer_parameters());
+  append(schedule_parameters());
+  append(view_parameters());
+  return all;
+}
+
+MixtureOptions mixture_options(const Config& config, const Dataset& data) {
+  MixtureOptions options;
+  options.components = static_cast<int>(config.integer("model.components"));
+  if (options.components > data.size())
+    throw config.error("model.components", "there are only " + std::to_string(data.size()) +
+                                               " points; use at most as many prototypes");
+  options.energy = find_energy(config.text("model.energy"));
+  IEM_CHECK(options.energy != nullptr);
+  options.shape = energy_shape(*options.energy, config);
+  const auto& kinds = covariance_names();
+  options.covariance = static_cast<CovarianceKind>(
+      std::find(kinds.begin(), kinds.end(), config.text("model.covariance")) - kinds.begin());
+  const auto& learn = config.list("model.learn");
+  const auto learns = [&](const char* block) { return std::find(learn.begin(), learn.end(), block) != learn.end(); };
+  options.learn_means = learns("means");
+  options.learn_covariances = learns("covariances");
+  options.learn_weights = learns("weights");
+  options.volume_term = config.flag("model.volume_term");
+  options.sigma_floor = config.real("model.sigma_floor");
+  return options;
+}
+
+}  // namespace iem

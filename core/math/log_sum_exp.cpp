@@ -1,0 +1,36 @@
+#include "core/math/log_sum_exp.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "core/base/check.h"
+
+namespace iem {
+
+double log_sum_exp(std::span<const double> d, double tau, std::span<double> r) {
+  IEM_CHECK(!d.empty() && tau > 0 && r.size() == d.size());
+  const double least = *std::min_element(d.begin(), d.end());
+  double z = 0;
+  for (std::size_t j = 0; j < d.size(); ++j) z += r[j] = std::exp((least - d[j]) / tau);
+  for (double& value : r) value /= z;
+  return tau * std::log(z) - least;
+}
+
+std::complex<double> log_sum_exp(std::span<const std::complex<double>> d, double tau) {
+  IEM_CHECK(!d.empty() && tau > 0);
+  double least = d[0].real();
+  for (const auto& value : d) least = std::min(least, value.real());
+  std::complex<double> z = 0;
+  for (const auto& value : d) z += std::exp((least - value) / tau);
+  return tau * std::log(z) - least;
+}
+
+double log_sum_exp_derivative(std::span<const double> d, double tau, int j) {
+  const double h = 1e-150 * tau;
+  std::vector<std::complex<double>> stepped(d.begin(), d.end());
+  stepped[static_cast<std::size_t>(j)].imag(h);
+  return log_sum_exp(std::span<const std::complex<double>>(stepped), tau).imag() / h;
+}
+
+}  // namespace iem

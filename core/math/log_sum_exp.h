@@ -1,0 +1,21 @@
+// The identity the program is about, in its plainest form (math.md section 0): for one row of energies,
+//   L = tau log sum_j exp(-d_j/tau),  r_j = exp(-d_j/tau) / sum_k exp(-d_k/tau),  dL/dd_j = -r_j.
+// The minimum is subtracted before dividing by tau: energies of +-1e300 and tau = 1e-9 stay finite.
+#pragma once
+
+#include <complex>
+#include <span>
+
+namespace iem {
+
+// L; fills r (same length as d) with responsibilities summing to 1. tau > 0, d not empty.
+double log_sum_exp(std::span<const double> d, double tau, std::span<double> r);
+
+// L for complex energies: the scalar function alone, without any softmax. dL/dd_j = Im L(d + i h e_j) / h
+// without cancellation (complex step; Squire & Trapp 1998), an independent computation of the same derivative.
+std::complex<double> log_sum_exp(std::span<const std::complex<double>> d, double tau);
+
+// Im L(d + i h e_j) / h with h = 1e-150 tau.
+double log_sum_exp_derivative(std::span<const double> d, double tau, int j);
+
+}  // namespace iem

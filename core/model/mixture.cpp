@@ -1,0 +1,196 @@
+#include "core/model/mixture.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/check.h"
+
+namespace iem {
+namespace {
+
+// log softmax of the logits.
+Eigen::VectorXd log_weights(const Eigen::Ref<const Eigen::VectorXd>& logits) {
+  const double top = logits.maxCoeff();
+  return (logits.array() - top) - std::log((logits.array() - top).exp().sum());
+}
+
+Eigen::Index covariance_columns(CovarianceKind kind) {
+  switch (kind) {
+    case CovarianceKind::spherical: return 1;
+    case CovarianceKind::diag: return 2;
+    default: return 3;
+  }
+}
+
+}  // namespace
+
+const std::vector<std::string>& covariance_names() {
+  static const std::vector<std::string> names = {"fixed", "spherical", "diag", "tied", "full"};
+  return names;
+}
+
+Mixture::Mixture(MixtureOptions options) : options_(std::move(options)) {
+  IEM_CHECK(options_.energy != nullptr && options_.components >= 1);
+  const Eigen::Index k = options_.components;
+  layout_.add("means", k, 2, options_.learn_means);
+  const bool learns = options_.learn_covariances && options_.covariance != CovarianceKind::fixed;
+  layout_.add("covariances", options_.covariance == CovarianceKind::tied ? 1 : k,
+              covariance_columns(options_.covariance), learns);
+  layout_.add("weights", k, 1, options_.learn_weights);
+}
+
+Lower2 Mixture::factor(const Theta& theta, int component) const {
+  const Block& block = layout_.blocks()[1];
+  const Eigen::Index row = block.rows == 1 ? 0 : component;
+  const double* p = theta.data() + block.offset + row * block.columns;
+  switch (options_.covariance) {
+    case CovarianceKind::spherical: return {std::exp(p[0]), 0, std::exp(p[0])};
+    case CovarianceKind::diag: return {std::exp(p[0]), 0, std::exp(p[1])};
+    default: return {std::exp(p[0]), p[1], std::exp(p[2])};
+  }
+}
+
+void Mixture::set_factor(Theta& theta, int component, const Lower2& w) const {
+  const Block& block = layout_.blocks()[1];
+  const Eigen::Index row = block.rows == 1 ? 0 : component;
+  double* p = theta.data() + block.offset + row * block.columns;
+  p[0] = std::log(w.l00);
+  if (block.columns == 2) p[1] = std::log(w.l11);
+  if (block.columns == 3) {
+    p[1] = w.l10;
+    p[2] = std::log(w.l11);
+  }
+}
+
+std::vector<kernel::Component> Mixture::kernel_components(const Theta& theta) const {
+  const Block& means = layout_.blocks()[0];
+  const Block& weights = layout_.blocks()[2];
+  const Eigen::VectorXd log_pi = log_weights(theta.segment(weights.offset, weights.size()));
+  const double constant = options_.volume_term ? options_.energy->constant_2d(options_.shape.data()) : 0;
+  std::vector<kernel::Component> out(static_cast<std::size_t>(options_.components));
+  for (int j = 0; j < options_.components; ++j) {
+    const Lower2 w = factor(theta, j);
+    const double volume = options_.volume_term ? -std::log(w.l00) - std::log(w.l11) : 0;
+    out[static_cast<std::size_t>(j)] = {theta[means.offset + 2 * j], theta[means.offset + 2 * j + 1],
+                                        w.l00, w.l10, w.l11, volume + constant - log_pi[j]};
+  }
+  return out;
+}
+
+FieldInput Mixture::field(const Theta& theta, double tau, FieldKind kind) const {
+  FieldInput input;
+  input.kind = kind;
+  input.energy = options_.energy->id;
+  input.shape = options_.shape;
+  input.temperature = tau;
+  for (const kernel::Component& c : kernel_components(theta))
+    input.components.push_back({c.mu0, c.mu1, c.w00, c.w10, c.w11, c.offset});
+  return input;
+}
+
+Mixture::Terms Mixture::terms(const Theta& theta, int component, double x, double y) const {
+  const kernel::Component c = kernel_components(theta)[static_cast<std::size_t>(component)];
+  const double dx = x - c.mu0, dy = y - c.mu1;
+  Terms terms;
+  terms.kernel = options_.energy->kernel(c.w00 * dx, c.w10 * dx + c.w11 * dy, options_.shape.data());
+  terms.volume = options_.volume_term ? -std::log(c.w00) - std::log(c.w11) : 0;
+  terms.rest = c.offset - terms.volume;
+  return terms;
+}
+
+Eigen::Vector2d Mixture::mean_gradient(const Theta& theta, int component, double x, double y) const {
+  const Lower2 w = factor(theta, component);
+  const Eigen::Index mean = layout_.blocks()[0].offset + 2 * component;
+  const double dx = x - theta[mean], dy = y - theta[mean + 1];
+  double g[2];
+  options_.energy->gradient(w.l00 * dx, w.l10 * dx + w.l11 * dy, options_.shape.data(), g);
+  return {-(w.l00 * g[0] + w.l10 * g[1]), -w.l11 * g[1]};
+}
+
+std::vector<MixtureComponent> Mixture::unpack(const Theta& theta) const {
+  const Block& means = layout_.blocks()[0];
+  const Block& weights = layout_.blocks()[2];
+  const Eigen::VectorXd log_pi = log_weights(theta.segment(weights.offset, weights.size()));
+  std::vector<MixtureComponent> out(static_cast<std::size_t>(options_.components));
+  for (int j = 0; j < options_.components; ++j) {
+    MixtureComponent& c = out[static_cast<std::size_t>(j)];
+    c = {theta[means.offset + 2 * j], theta[means.offset + 2 * j + 1], outer(inverse(factor(theta, j))),
+         std::exp(log_pi[j])};
+  }
+  return out;
+}
+
+namespace {
+
+// The nearest matrix of the stated kind: what EM's M-step and a change of kind both need.
+Sym2 of_kind(const Sym2& s, CovarianceKind kind) {
+  if (kind == CovarianceKind::spherical) return {(s.xx + s.yy) / 2, 0, (s.xx + s.yy) / 2};
+  if (kind == CovarianceKind::diag) return {s.xx, 0, s.yy};
+  return s;
+}
+
+Sym2 weighted_mean(const std::vector<MixtureComponent>& components) {
+  Sym2 sum{0, 0, 0};
+  double total = 0;
+  for (const MixtureComponent& c : components) {
+    sum = {sum.xx + c.weight * c.sigma.xx, sum.xy + c.weight * c.sigma.xy, sum.yy + c.weight * c.sigma.yy};
+    total += c.weight;
+  }
+  return {sum.xx / total, sum.xy / total, sum.yy / total};
+}
+
+}  // namespace
+
+Theta Mixture::pack(const std::vector<MixtureComponent>& components) const {
+  IEM_CHECK(static_cast<int>(components.size()) == options_.components);
+  Theta theta(layout_.size());
+  const Block& means = layout_.blocks()[0];
+  const Block& weights = layout_.blocks()[2];
+  const bool tied = options_.covariance == CovarianceKind::tied;
+  const Sym2 shared = tied ? weighted_mean(components) : Sym2{};
+  double total = 0;
+  for (const MixtureComponent& c : components) total += c.weight;
+  for (int j = 0; j < options_.components; ++j) {
+    const MixtureComponent& c = components[static_cast<std::size_t>(j)];
+    theta[means.offset + 2 * j] = c.mu_x;
+    theta[means.offset + 2 * j + 1] = c.mu_y;
+    theta[weights.offset + j] = std::log(c.weight / total);
+    const auto chol = cholesky(of_kind(tied ? shared : c.sigma, options_.covariance));
+    // A matrix that has lost definiteness shows as a non-finite state, which the run reports with its step.
+    const double nan = std::nan("");
+    set_factor(theta, j, chol ? inverse(*chol) : Lower2{nan, nan, nan});
+  }
+  return theta;
+}
+
+Theta Mixture::blend(const Theta& a, const Theta& b, double lambda) const {
+  if (lambda == 0) return a;
+  if (lambda == 1) return b;
+  const auto mix = [lambda](double u, double v) { return (1 - lambda) * u + lambda * v; };
+  std::vector<MixtureComponent> from = unpack(a);
+  const std::vector<MixtureComponent> to = unpack(b);
+  for (std::size_t j = 0; j < from.size(); ++j) {
+    MixtureComponent& c = from[j];
+    const MixtureComponent& t = to[j];
+    c = {mix(c.mu_x, t.mu_x), mix(c.mu_y, t.mu_y),
+         {mix(c.sigma.xx, t.sigma.xx), mix(c.sigma.xy, t.sigma.xy), mix(c.sigma.yy, t.sigma.yy)},
+         mix(c.weight, t.weight)};
+  }
+  Theta theta = pack(from);
+  for (const Block& block : layout_.blocks())  // what is not learned keeps its very bits
+    if (!block.learned) theta.segment(block.offset, block.size()) = a.segment(block.offset, block.size());
+  return theta;
+}
+
+void Mixture::project(Theta& theta) const {
+  if (options_.sigma_floor <= 0 || !layout_.blocks()[1].learned || !theta.allFinite()) return;
+  const double floor = options_.sigma_floor * options_.sigma_floor;
+  for (Eigen::Index j = 0; j < layout_.blocks()[1].rows; ++j) {
+    const Sym2 sigma = outer(inverse(factor(theta, static_cast<int>(j))));
+    if (eigen(sigma).small >= floor) continue;
+    const auto chol = cholesky(with_eigenvalues_at_least(sigma, floor));
+    if (chol) set_factor(theta, static_cast<int>(j), inverse(*chol));
+  }
+}
+
+}  // namespace iem

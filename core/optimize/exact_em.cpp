@@ -1,0 +1,33 @@
+#include "core/optimize/exact_em.h"
+
+#include "core/optimize/common.h"
+
+namespace iem {
+namespace {
+
+class ExactEm : public Optimizer {
+ public:
+  explicit ExactEm(double reg_covar) : reg_covar_(reg_covar) {}
+  void step(const StepInput& input, Theta& theta, Slots&, Random&) const override {
+    theta = input.model.em_step(theta, input.full, reg_covar_);
+  }
+
+ private:
+  double reg_covar_;
+};
+
+}  // namespace
+
+OptimizerType exact_em() {
+  return {.id = "em",
+          .label = "EM",
+          .help = "Expectation-maximisation: each prototype jumps to the mean of the points it is responsible for.",
+          .formula = "\\Delta\\mu_j=-\\frac{N}{N_j}\\Sigma_j\\,\\frac{\\partial J}{\\partial\\mu_j}",
+          .parameters = {reg_covar_parameter()},
+          .unavailable = where_em_is_available,
+          .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
+            return std::make_unique<ExactEm>(config.real("optimizer.reg_covar"));
+          }};
+}
+
+}  // namespace iem

@@ -1,0 +1,49 @@
+#include "core/optimize/gd_to_em.h"
+
+#include "core/optimize/common.h"
+
+namespace iem {
+namespace {
+
+class GdToEm : public Optimizer {
+ public:
+  GdToEm(double eta, double lambda, double reg_covar) : eta_(eta), lambda_(lambda), reg_covar_(reg_covar) {}
+  void step(const StepInput& input, Theta& theta, Slots&, Random&) const override {
+    const Theta descended = theta - eta_ * input.full.gradient;
+    theta = input.model.blend(descended, input.model.em_step(theta, input.full, reg_covar_), lambda_);
+  }
+
+ private:
+  double eta_, lambda_, reg_covar_;
+};
+
+Parameter blend() {
+  return {.key = "optimizer.blend",
+          .group = Group::learning,
+          .label = "Blend",
+          .symbol = "\\lambda",
+          .help = "0 is gradient descent exactly, 1 is EM exactly.",
+          .fallback = 0.0,
+          .min = 0,
+          .max = 1,
+          .slider_min = 0,
+          .slider_max = 1};
+}
+
+}  // namespace
+
+OptimizerType gd_to_em() {
+  return {.id = "gd_to_em",
+          .label = "GD to EM",
+          .help = "A slider from gradient descent to EM: the arrows turn and stretch until they meet the EM targets.",
+          .formula = "\\Delta\\mu_j=-\\left[(1-\\lambda)\\,\\eta I+\\lambda\\frac{N}{N_j}\\Sigma_j\\right]"
+                     "\\frac{\\partial J}{\\partial\\mu_j}",
+          .parameters = {blend(), learning_rate_parameter(), reg_covar_parameter()},
+          .unavailable = where_em_is_available,
+          .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
+            return std::make_unique<GdToEm>(config.real("optimizer.learning_rate"), config.real("optimizer.blend"),
+                                            config.real("optimizer.reg_covar"));
+          }};
+}
+
+}  // namespace iem

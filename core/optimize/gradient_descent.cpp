@@ -1,0 +1,33 @@
+#include "core/optimize/gradient_descent.h"
+
+#include "core/optimize/common.h"
+
+namespace iem {
+namespace {
+
+class GradientDescent : public Optimizer {
+ public:
+  explicit GradientDescent(double eta) : eta_(eta) {}
+  void step(const StepInput& input, Theta& theta, Slots&, Random&) const override {
+    theta -= eta_ * input.full.gradient;
+  }
+
+ private:
+  double eta_;
+};
+
+}  // namespace
+
+OptimizerType gradient_descent() {
+  return {.id = "gd",
+          .label = "GD",
+          .help = "Gradient descent on all data: every step is an E-step and a part of an M-step.",
+          .formula = "\\Delta\\mu_j=-\\eta\\,\\frac{\\partial J}{\\partial\\mu_j}",
+          .parameters = {learning_rate_parameter()},
+          .unavailable = always_available,
+          .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
+            return std::make_unique<GradientDescent>(config.real("optimizer.learning_rate"));
+          }};
+}
+
+}  // namespace iem

@@ -1,0 +1,259 @@
+#include "core/run/engine.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <utility>
+
+#include "core/base/error.h"
+
+namespace iem {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr auto kPublishInterval = std::chrono::milliseconds(15);  // a little more often than a 60 Hz window looks
+constexpr std::size_t kMostUndo = 200, kMostLanes = 3;
+
+}  // namespace
+
+Engine::Engine(Run run, std::function<void()> on_publish)
+    : on_publish_(std::move(on_publish)), run_(std::move(run)) {
+  publish();  // a snapshot exists from the first moment
+  thread_ = std::thread([this] { serve(); });
+}
+
+Engine::~Engine() {
+  {
+    std::lock_guard lock(mutex_);
+    stop_ = true;
+  }
+  wake_.notify_all();
+  thread_.join();
+}
+
+void Engine::post(std::function<void()> command) {
+  {
+    std::lock_guard lock(mutex_);
+    commands_.push_back(std::move(command));
+  }
+  wake_.notify_all();
+}
+
+void Engine::serve() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    if (commands_.empty() && !playing_) {
+      busy_ = false;
+      idle_.notify_all();
+      wake_.wait(lock, [this] { return stop_ || !commands_.empty(); });
+    }
+    if (stop_) return;
+    busy_ = true;
+    std::deque<std::function<void()>> commands;
+    commands.swap(commands_);
+    lock.unlock();
+    for (const auto& command : commands) guarded(command);
+    if (!commands.empty()) publish();
+    if (playing_) advance();
+    lock.lock();
+  }
+}
+
+// Steps for one publishing interval, then shows the result. Slow motion sleeps between steps, but wakes for commands.
+void Engine::advance() {
+  const auto begin = Clock::now();
+  const bool slow = steps_per_second_ <= 60;
+  const auto commands_wait = [this] {
+    std::lock_guard lock(mutex_);
+    return stop_ || !commands_.empty();
+  };
+  const std::int64_t stop_steps = run_.setup().config().integer("schedule.stop_steps");
+  const auto budget = static_cast<std::int64_t>(
+      slow ? 1 : std::min(1e9, std::max(1.0, steps_per_second_ * 1e-3 * kPublishInterval.count())));
+  for (std::int64_t taken = 0; taken < budget && playing_ && !commands_wait(); ++taken) {
+    if (stop_steps > 0 && run_.state().step >= stop_steps) {
+      finish("stop_steps = " + std::to_string(stop_steps) + " reached");
+      break;
+    }
+    switch (run_.step()) {
+      case StepResult::stepped: break;
+      case StepResult::grad_norm: finish("the gradient norm fell below stop_grad_norm"); break;
+      case StepResult::loss_change: finish("the loss changed by less than stop_loss_change"); break;
+      case StepResult::non_finite: playing_ = false; break;
+    }
+    if (Clock::now() - begin >= kPublishInterval) break;
+  }
+  publish();
+  if (!playing_ || std::isinf(steps_per_second_)) return;
+  const double seconds = slow ? 1 / steps_per_second_ : 1e-3 * kPublishInterval.count();
+  std::unique_lock lock(mutex_);
+  wake_.wait_until(lock, begin + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds)),
+                   [this] { return stop_ || !commands_.empty(); });
+}
+
+void Engine::finish(std::string why) {
+  playing_ = false;
+  finished_ = std::move(why);
+}
+
+void Engine::publish() {
+  auto snapshot = std::make_shared<Snapshot>(*take_snapshot(run_));
+  snapshot->lanes = lanes_;
+  snapshot->playing = playing_;
+  snapshot->finished = finished_;
+  snapshot->can_undo = !undo_.empty();
+  snapshot->can_redo = !redo_.empty();
+  snapshot->serial = ++serial_;
+  {
+    std::lock_guard lock(mutex_);
+    snapshot_ = std::move(snapshot);
+  }
+  if (on_publish_) on_publish_();
+}
+
+void Engine::guarded(const std::function<void()>& action) {
+  try {
+    action();
+  } catch (const InputError& error) {
+    std::lock_guard lock(mutex_);
+    notices_.push_back(error.what());
+  } catch (const std::exception& error) {
+    std::lock_guard lock(mutex_);
+    notices_.push_back(std::string("internal error: ") + error.what());
+  }
+}
+
+std::shared_ptr<const Snapshot> Engine::snapshot() const {
+  std::lock_guard lock(mutex_);
+  return snapshot_;
+}
+
+std::vector<std::string> Engine::take_notices() {
+  std::lock_guard lock(mutex_);
+  return std::exchange(notices_, {});
+}
+
+void Engine::wait_until_idle() {
+  std::unique_lock lock(mutex_);
+  idle_.wait(lock, [this] { return commands_.empty() && !busy_; });
+}
+
+void Engine::play(double steps_per_second) {
+  post([this, steps_per_second] {
+    playing_ = true;
+    steps_per_second_ = steps_per_second;
+    finished_.clear();
+  });
+}
+
+void Engine::pause() {
+  post([this] { playing_ = false; });
+}
+
+void Engine::step(std::int64_t count) {
+  post([this, count] { go_to(run_.state().step + count); });
+}
+
+void Engine::seek(std::int64_t step) {
+  post([this, step] { go_to(step); });
+}
+
+void Engine::go_to(std::int64_t step) {
+  playing_ = false;
+  finished_.clear();
+  run_.seek(step);
+}
+
+void Engine::restart() {
+  post([this] { start_again(run_.setup().scene); });
+}
+
+void Engine::reseed() {
+  post([this] {
+    Scene scene = run_.setup().scene;
+    for (const char* key : {"seeds.data", "seeds.init", "seeds.batch"}) scene.config.reset(key);
+    scene.config.set("seed", scene.config.integer("seed") + 1);
+    start_again(std::move(scene));
+  });
+}
+
+// A new run from the present settings; the old one can be had back by undo.
+void Engine::start_again(Scene scene) {
+  Run fresh(std::move(scene), run_.shared_pool());
+  remember({run_, std::nullopt, 0});
+  run_ = std::move(fresh);
+  finished_.clear();
+  lanes_.clear();
+}
+
+void Engine::open(Run run) {
+  post([this, run = std::move(run)] {
+    run_ = run;
+    playing_ = false;
+    finished_.clear();
+    undo_.clear();
+    redo_.clear();
+    lanes_.clear();
+  });
+}
+
+void Engine::apply(Edit edit, std::uint64_t gesture) {
+  post([this, edit = std::move(edit), gesture] { do_apply(edit, gesture); });
+}
+
+void Engine::remember(Undo undo) {
+  undo_.push_back(std::move(undo));
+  if (undo_.size() > kMostUndo) undo_.erase(undo_.begin());
+  redo_.clear();
+}
+
+void Engine::do_apply(const Edit& edit, std::uint64_t gesture) {
+  Undo undo{run_, std::nullopt, gesture};
+  if (!edit.is_state()) {
+    const Config& config = run_.setup().config();
+    if (!config.table().find(edit.key)) throw InputError(edit.key + ": unknown key");
+    if (config.value(edit.key) == edit.value) return;
+    undo.setting = Edit{edit.key, config.value(edit.key), 0};
+  }
+  const bool forks = run_.state().step < run_.last_step();
+  run_.apply(edit);
+  finished_.clear();
+  if (forks && undo.run.last_step() > run_.last_step()) {
+    // The old future stays beside the new one until it is pushed out by others.
+    lanes_.push_back({lane_label(undo.run), undo.run.history()});
+    if (lanes_.size() > kMostLanes) lanes_.erase(lanes_.begin());
+  }
+  const bool same_gesture = gesture != 0 && !undo_.empty() && undo_.back().gesture == gesture;
+  if (!same_gesture) remember(std::move(undo));
+}
+
+std::string Engine::lane_label(const Run& run) {
+  const OptimizerType* type = find_optimizer(run.setup().config().text("optimizer.method"));
+  return type ? type->label : "before";
+}
+
+void Engine::undo() {
+  post([this] { take_back(undo_, redo_); });
+}
+
+void Engine::redo() {
+  post([this] { take_back(redo_, undo_); });
+}
+
+// A setting gets its old value from the present step on; a hand on the state goes back to the moment before.
+void Engine::take_back(std::vector<Undo>& from, std::vector<Undo>& to) {
+  if (from.empty()) return;
+  Undo entry = std::move(from.back());
+  from.pop_back();
+  if (entry.setting) {
+    Undo inverse{run_, Edit{entry.setting->key, run_.setup().config().value(entry.setting->key), 0}, 0};
+    run_.apply(*entry.setting);
+    to.push_back(std::move(inverse));
+  } else {
+    to.push_back({run_, std::nullopt, 0});
+    run_ = std::move(entry.run);
+    playing_ = false;
+  }
+}
+
+}  // namespace iem

@@ -1,0 +1,190 @@
+#include "core/run/run.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "core/base/check.h"
+#include "core/data/source.h"
+#include "core/lab/lab.h"
+
+namespace iem {
+namespace {
+
+std::uint64_t stream_seed(const Config& config, const std::string& stream) {
+  const std::string key = "seeds." + stream;
+  if (config.is_set(key)) return static_cast<std::uint64_t>(config.integer(key));
+  return derived_seed(static_cast<std::uint64_t>(config.integer("seed")), stream);
+}
+
+// Model and rule for a configuration; what does not go together is said at the key.
+void build(Setup& setup) {
+  const Config& config = setup.config();
+  setup.model = setup.lab->make_model(config, *setup.data);
+  const OptimizerType* type = find_optimizer(config.text("optimizer.method"));
+  IEM_CHECK(type != nullptr);
+  const std::string reason = type->unavailable(*setup.model);
+  if (!reason.empty()) throw config.error("optimizer.method", reason);
+  setup.optimizer = type->make(config);
+}
+
+// Optimiser memory of the entries that changed by hand starts anew.
+void forget_changed(Slots& slots, const Theta& before, const Theta& after) {
+  for (auto& vector : slots.vectors)
+    if (vector.size() == after.size())
+      for (Eigen::Index i = 0; i < after.size(); ++i)
+        if (before[i] != after[i]) vector[i] = 0;
+}
+
+}  // namespace
+
+double Setup::temperature(std::int64_t step) const {
+  const double tau = config().real("model.temperature");
+  const double decay = config().real("schedule.temperature_decay");
+  if (decay == 1) return tau;
+  return std::max(config().real("schedule.temperature_end"), tau * std::pow(decay, static_cast<double>(step)));
+}
+
+Run::Run(Scene scene, std::shared_ptr<ThreadPool> pool, std::size_t keyframe_bytes)
+    : origin_(scene), pool_(std::move(pool)), timeline_(keyframe_bytes) {
+  auto setup = std::make_shared<Setup>(Setup{std::move(scene), nullptr, nullptr, nullptr, nullptr});
+  const Config& config = setup->config();
+  setup->lab = find_lab(config.lab());
+  IEM_CHECK(setup->lab != nullptr);
+  setup->data = std::make_shared<const Dataset>(make_dataset(config, setup->scene.folder));
+  build(*setup);
+  state_.init_random = Random(stream_seed(config, "init"));
+  state_.batch_random = Random(stream_seed(config, "batch"));
+  state_.theta = setup->lab->initial_theta(config, *setup->model, *setup->data, state_.init_random);
+  setup->model->project(state_.theta);
+  setup_ = std::move(setup);
+  evaluate();
+  record();
+  timeline_.keep(state_, setup_, true);
+}
+
+void Run::evaluate() {
+  setup_->model->evaluate(state_.theta, temperature(), *setup_->data, {}, Wanted::sums, *pool_, evaluation_);
+}
+
+void Run::record() {
+  std::vector<double> row = {evaluation_.loss, evaluation_.gradient_norm()};
+  row.insert(row.end(), evaluation_.metrics.begin(), evaluation_.metrics.end());
+  history_.record(state_.step, row, setup_->lab->trail(*setup_->model, state_.theta, evaluation_));
+}
+
+StepResult Run::step() {
+  const RunState before = state_;
+  const double loss_before = evaluation_.loss;
+  Evaluation evaluation_before = evaluation_;
+  const StepInput input{*setup_->model, *setup_->data, evaluation_before, temperature(), *pool_};
+
+  // evaluate -> optimise -> record
+  setup_->optimizer->step(input, state_.theta, state_.slots, state_.batch_random);
+  setup_->model->project(state_.theta);
+  ++state_.slots.count;
+  ++state_.step;
+  evaluate();
+  if (!state_.theta.allFinite() || !std::isfinite(evaluation_.loss) || !evaluation_.gradient.allFinite()) {
+    divergence_ = Divergence{state_.step, "gradient"};
+    if (!std::isfinite(evaluation_.loss)) divergence_->quantity = "loss";
+    for (const Block& block : setup_->model->layout().blocks())
+      if (!state_.theta.segment(block.offset, block.size()).allFinite()) divergence_->quantity = block.name;
+    state_ = before;
+    evaluation_ = std::move(evaluation_before);
+    return StepResult::non_finite;
+  }
+  adopt_edits();
+  if (state_.step >= history_.size()) record();
+  timeline_.keep(state_, setup_, false);
+
+  const Config& config = setup_->config();
+  const double grad_norm = config.real("schedule.stop_grad_norm"), change = config.real("schedule.stop_loss_change");
+  if (grad_norm > 0 && evaluation_.gradient_norm() <= grad_norm) return StepResult::grad_norm;
+  if (change > 0 && std::abs(evaluation_.loss - loss_before) <= change) return StepResult::loss_change;
+  return StepResult::stepped;
+}
+
+void Run::load(const Keyframe& frame) {
+  state_ = frame.state;
+  setup_ = frame.setup;
+  evaluate();
+}
+
+// A pinned keyframe holds the state after the edits that were made at its step.
+void Run::adopt_edits() {
+  const Keyframe& frame = timeline_.at_or_before(state_.step);
+  if (frame.pinned && frame.state.step == state_.step) load(frame);
+}
+
+void Run::seek(std::int64_t step) {
+  step = std::max<std::int64_t>(step, 0);
+  if (step == state_.step) return;
+  divergence_.reset();
+  const Keyframe& frame = timeline_.at_or_before(step);
+  if (step < state_.step || frame.state.step > state_.step) load(frame);
+  while (state_.step < step)
+    if (this->step() == StepResult::non_finite) return;
+}
+
+void Run::apply(Edit edit) {
+  edit.step = state_.step;
+  RunState state = state_;
+  std::shared_ptr<const Setup> setup = edit.is_state() ? setup_ : with_setting(edit, state);
+  if (edit.is_state()) apply_to_state(edit, state);
+  const Parameter* parameter = edit.is_state() ? nullptr : setup->config().table().find(edit.key);
+  const bool changes_run = !parameter || (parameter->effect != Effect::view && parameter->effect != Effect::start);
+
+  setup_ = std::move(setup);
+  if (!changes_run) return reconfigure(edit);
+  state_ = std::move(state);
+  divergence_.reset();
+  evaluate();
+  timeline_.truncate(state_.step);
+  timeline_.keep(state_, setup_, true);
+  std::erase_if(edits_, [&](const Edit& e) { return e.step > state_.step; });
+  edits_.push_back(std::move(edit));
+  history_.truncate(state_.step - 1);
+  record();
+}
+
+void Run::reconfigure(const Edit& edit) {
+  timeline_.keep(state_, setup_, true);
+  if (setup_->config().table().find(edit.key)->effect == Effect::start) edits_.push_back(edit);
+}
+
+void Run::apply_to_state(const Edit& edit, RunState& state) const {
+  const auto* tensor = std::get_if<Tensor>(&edit.value);
+  if (!tensor) throw InputError(edit.key + ": must be a list of numbers");
+  const Theta before = state.theta;
+  state.theta = setup_->model->from_natural(state.theta, {{edit.key.substr(6), *tensor}});
+  setup_->model->project(state.theta);
+  forget_changed(state.slots, before, state.theta);
+}
+
+// The setup after a change of one key, and the state carried over to it.
+std::shared_ptr<const Setup> Run::with_setting(const Edit& edit, RunState& state) const {
+  auto setup = std::make_shared<Setup>(*setup_);
+  setup->scene.config.set(edit.key, edit.value);
+  const Parameter* parameter = setup->config().table().find(edit.key);
+  switch (parameter->effect) {
+    case Effect::view:
+    case Effect::start: return setup;
+    case Effect::data:
+      setup->data = std::make_shared<const Dataset>(make_dataset(setup->config(), setup->scene.folder));
+      break;
+    case Effect::setting:
+    case Effect::structure: break;
+  }
+  build(*setup);
+  const bool same_shape = setup->model->layout().size() == state.theta.size();
+  if (parameter->effect == Effect::structure || !same_shape) {
+    state.theta = setup->lab->convert(state.theta, *setup_->model, *setup->model, *setup->data, state.init_random);
+    state.slots = {};
+  }
+  if (edit.key == "optimizer.method") state.slots = {};
+  setup->model->project(state.theta);
+  return setup;
+}
+
+}  // namespace iem

@@ -1,0 +1,60 @@
+#include "core/run/snapshot.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/check/identity.h"
+#include "core/lab/lab.h"
+
+namespace iem {
+namespace {
+
+// Where the rule goes next: the rule itself on a copy of the state (its random draws are part of the state).
+Theta next_theta(const Run& run) {
+  const Setup& setup = run.setup();
+  RunState state = run.state();
+  const StepInput input{*setup.model, *setup.data, run.evaluation(), run.temperature(), run.pool()};
+  setup.optimizer->step(input, state.theta, state.slots, state.batch_random);
+  setup.model->project(state.theta);
+  return state.theta;
+}
+
+// Steps with keyframes, thinned to what a scrub bar can show.
+std::vector<std::int64_t> keyframe_ticks(const Run& run) {
+  constexpr std::int64_t kMost = 50;
+  std::int64_t spacing = run.timeline().spacing();
+  while (run.last_step() / spacing > kMost) spacing *= 2;
+  std::vector<std::int64_t> ticks;
+  for (std::int64_t step = 0; step <= run.last_step(); step += spacing) ticks.push_back(step);
+  return ticks;
+}
+
+}  // namespace
+
+std::shared_ptr<const Snapshot> take_snapshot(const Run& run, std::int64_t rows_limit) {
+  auto out = std::make_shared<Snapshot>();
+  Snapshot& s = *out;
+  s.setup = run.shared_setup();
+  s.state = run.state();
+  s.temperature = run.temperature();
+  s.evaluation = run.evaluation();
+  const Model& model = s.model();
+  const Eigen::Index k = s.evaluation.statistics.rows();
+  if (s.data().size() * k <= rows_limit)
+    model.evaluate(s.state.theta, s.temperature, s.data(), {}, Wanted::rows, run.pool(), s.evaluation);
+
+  const Config& config = s.config();
+  s.gradient_target = s.state.theta - config.real("optimizer.learning_rate") * s.evaluation.gradient;
+  if (model.em_unavailable().empty())
+    s.em_target = model.em_step(s.state.theta, s.evaluation, config.real("optimizer.reg_covar"));
+  s.next = next_theta(run);
+  s.identity = identity_sample(run, std::max<Eigen::Index>(16, 2048 / std::max<Eigen::Index>(k, 1)));
+
+  s.history = run.history();
+  s.keyframes = keyframe_ticks(run);
+  s.edits = run.edits();
+  s.divergence = run.divergence();
+  return out;
+}
+
+}  // namespace iem
