@@ -14,24 +14,80 @@
 // function emitted out of line could be linked into code that runs on a machine without them.
 #define IEM_INLINE [[gnu::always_inline]] inline
 
+// The widest register of the instruction set this translation unit is compiled for. The namespace keeps the types of
+// different instruction sets apart.
+#if defined(__AVX512F__)
+#define IEM_LANES lanes512
+#define IEM_PART_BYTES 64
+#elif defined(__AVX__)
+#define IEM_LANES lanes256
+#define IEM_PART_BYTES 32
+#else
+#define IEM_LANES lanes128
+#define IEM_PART_BYTES 16
+#endif
+
 namespace iem::lanes {
+inline namespace IEM_LANES {
 
 inline constexpr int kWidth = 8;
-typedef double Pack __attribute__((vector_size(64)));
-typedef std::int64_t PackBits __attribute__((vector_size(64)));
+typedef double Part __attribute__((vector_size(IEM_PART_BYTES)));
+typedef std::int64_t PartBits __attribute__((vector_size(IEM_PART_BYTES)));
+inline constexpr int kParts = 64 / IEM_PART_BYTES;
+inline constexpr int kPartWidth = kWidth / kParts;
 
-IEM_INLINE Pack splat(double v) { return Pack{v, v, v, v, v, v, v, v}; }
+// Eight doubles in as many registers as they take. (One 64-byte vector type would do on AVX-512 only: elsewhere the
+// compiler takes it apart into scalars.)
+struct Pack {
+  Part part[kParts];
+};
+struct Mask {
+  PartBits part[kParts];
+};
 
-// condition ? a : b, lane by lane.
+// One expression in every part: `i` numbers them.
+#define IEM_EACH_PART(Result, expression)                            \
+  Result result;                                                     \
+  _Pragma("GCC unroll 4") for (int i = 0; i < kParts; ++i) result.part[i] = expression; \
+  return result
+
+IEM_INLINE Pack splat(double v) { IEM_EACH_PART(Pack, Part{} + v); }
+IEM_INLINE Pack operator+(Pack a, Pack b) { IEM_EACH_PART(Pack, a.part[i] + b.part[i]); }
+IEM_INLINE Pack operator-(Pack a, Pack b) { IEM_EACH_PART(Pack, a.part[i] - b.part[i]); }
+IEM_INLINE Pack operator*(Pack a, Pack b) { IEM_EACH_PART(Pack, a.part[i] * b.part[i]); }
+IEM_INLINE Pack operator/(Pack a, Pack b) { IEM_EACH_PART(Pack, a.part[i] / b.part[i]); }
+IEM_INLINE Pack operator+(Pack a, double b) { IEM_EACH_PART(Pack, a.part[i] + b); }
+IEM_INLINE Pack operator-(Pack a, double b) { IEM_EACH_PART(Pack, a.part[i] - b); }
+IEM_INLINE Pack operator*(Pack a, double b) { IEM_EACH_PART(Pack, a.part[i] * b); }
+IEM_INLINE Pack operator/(Pack a, double b) { IEM_EACH_PART(Pack, a.part[i] / b); }
+IEM_INLINE Pack operator+(double a, Pack b) { IEM_EACH_PART(Pack, a + b.part[i]); }
+IEM_INLINE Pack operator-(double a, Pack b) { IEM_EACH_PART(Pack, a - b.part[i]); }
+IEM_INLINE Pack operator*(double a, Pack b) { IEM_EACH_PART(Pack, a * b.part[i]); }
+IEM_INLINE Pack operator/(double a, Pack b) { IEM_EACH_PART(Pack, a / b.part[i]); }
+IEM_INLINE Pack operator-(Pack a) { IEM_EACH_PART(Pack, -a.part[i]); }
+IEM_INLINE Pack& operator+=(Pack& a, Pack b) { return a = a + b; }
+IEM_INLINE Pack& operator-=(Pack& a, Pack b) { return a = a - b; }
+IEM_INLINE Mask operator<(Pack a, Pack b) { IEM_EACH_PART(Mask, a.part[i] < b.part[i]); }
+IEM_INLINE Mask operator>(Pack a, Pack b) { IEM_EACH_PART(Mask, a.part[i] > b.part[i]); }
+IEM_INLINE Mask operator<(Pack a, double b) { IEM_EACH_PART(Mask, a.part[i] < b); }
+IEM_INLINE Mask operator>(Pack a, double b) { IEM_EACH_PART(Mask, a.part[i] > b); }
+IEM_INLINE Mask operator<=(Pack a, double b) { IEM_EACH_PART(Mask, a.part[i] <= b); }
+
+// condition ? a : b, lane by lane. By bits, since SSE2 has no blend and the compiler would branch lane by lane.
 IEM_INLINE double select(bool condition, double a, double b) { return condition ? a : b; }
-IEM_INLINE Pack select(PackBits condition, Pack a, Pack b) { return condition ? a : b; }
+IEM_INLINE Pack select(Mask condition, Pack a, Pack b) {
+  IEM_EACH_PART(Pack, reinterpret_cast<Part>((condition.part[i] & reinterpret_cast<PartBits>(a.part[i])) |
+                                             (~condition.part[i] & reinterpret_cast<PartBits>(b.part[i]))));
+}
 
 IEM_INLINE double sqrt(double x) { return std::sqrt(x); }
-IEM_INLINE Pack sqrt(Pack x) {
-  Pack y;
-  for (int i = 0; i < kWidth; ++i) y[i] = __builtin_sqrt(x[i]);
+IEM_INLINE Part part_sqrt(Part x) {
+  Part y;
+#pragma GCC unroll 8
+  for (int i = 0; i < kPartWidth; ++i) y[i] = __builtin_sqrt(x[i]);
   return y;
 }
+IEM_INLINE Pack sqrt(Pack x) { IEM_EACH_PART(Pack, part_sqrt(x.part[i])); }
 
 template <class T>
 IEM_INLINE T abs(T x) {
@@ -54,11 +110,17 @@ inline constexpr double kLn2High = 0x1.62e42fefa3800p-1, kLn2Low = 0x1.ef35793c7
 inline constexpr double kLog2E = 0x1.71547652b82fep+0;
 }  // namespace detail
 
+// p * 2^n, n in the low bits of `shifted`.
+IEM_INLINE Pack times_power_of_two(Pack p, Pack shifted) {
+  IEM_EACH_PART(Pack, reinterpret_cast<Part>(reinterpret_cast<PartBits>(p.part[i]) +
+                                             (reinterpret_cast<PartBits>(shifted.part[i]) << 52)));
+}
+
 // e^x for x <= 709. Below -708, where results would be subnormal, exactly 0. Relative error under 2^-52.
 // Cody-Waite reduction x = n ln 2 + r, |r| <= ln(2)/2, then the Taylor polynomial of degree 13 (truncation 4e-18).
 IEM_INLINE Pack exp(Pack x) {
   using namespace detail;
-  const PackBits too_small = x < -708.0;
+  const Mask too_small = x < -708.0;
   x = select(too_small, splat(-708.0), x);
   const Pack shifted = x * kLog2E + kRoundToInteger;
   const Pack n = shifted - kRoundToInteger;
@@ -76,20 +138,28 @@ IEM_INLINE Pack exp(Pack x) {
   p = p * r + 1.0 / 6;
   p = p * r + 0.5;
   p = (p * r * r + r) + 1.0;
-  const Pack scaled = reinterpret_cast<Pack>(reinterpret_cast<PackBits>(p) + (reinterpret_cast<PackBits>(shifted) << 52));
-  return select(too_small, splat(0.0), scaled);
+  return select(too_small, splat(0.0), times_power_of_two(p, shifted));
 }
 IEM_INLINE double exp(double x) { return std::exp(x); }
+
+// x = mantissa 2^exponent, mantissa in [1, 2). The exponent becomes a double without an integer conversion, which SSE2 does
+// not have for 64 bits.
+IEM_INLINE Pack exponent(Pack x) {
+  IEM_EACH_PART(Pack, reinterpret_cast<Part>(((reinterpret_cast<PartBits>(x.part[i]) >> 52) & 0x7ff) |
+                                             std::int64_t{0x4330000000000000}) - (0x1p52 + 1023.0));
+}
+IEM_INLINE Pack mantissa(Pack x) {
+  IEM_EACH_PART(Pack, reinterpret_cast<Part>((reinterpret_cast<PartBits>(x.part[i]) & 0xfffffffffffff) |
+                                             std::int64_t{0x3ff0000000000000}));
+}
 
 // log x for positive normal x. Absolute error under 2^-52 max(1, |log x|).
 // x = 2^e m, m in [1/sqrt 2, sqrt 2); log m = 2 atanh(s), s = (m-1)/(m+1), as its series to s^21.
 IEM_INLINE Pack log(Pack x) {
   using namespace detail;
-  const PackBits bits = reinterpret_cast<PackBits>(x);
-  // The exponent as a double without an integer conversion (SSE2 has none for 64 bits).
-  Pack e = reinterpret_cast<Pack>(((bits >> 52) & 0x7ff) | std::int64_t{0x4330000000000000}) - (0x1p52 + 1023.0);
-  Pack m = reinterpret_cast<Pack>((bits & 0xfffffffffffff) | std::int64_t{0x3ff0000000000000});
-  const PackBits high = m > 1.4142135623730951;
+  Pack e = exponent(x);
+  Pack m = mantissa(x);
+  const Mask high = m > 1.4142135623730951;
   m = select(high, m * 0.5, m);
   e = select(high, e + 1.0, e);
   const Pack f = m - 1.0;
@@ -112,7 +182,13 @@ IEM_INLINE double log(double x) { return std::log(x); }
 
 // The sum of the eight lanes, always in this order.
 IEM_INLINE double sum(Pack v) {
-  return ((v[0] + v[4]) + (v[2] + v[6])) + ((v[1] + v[5]) + (v[3] + v[7]));
+  double lane[kWidth];
+  __builtin_memcpy(lane, &v, sizeof lane);
+  return ((lane[0] + lane[4]) + (lane[2] + lane[6])) + ((lane[1] + lane[5]) + (lane[3] + lane[7]));
 }
 
+#undef IEM_EACH_PART
+#undef IEM_PART_BYTES
+
+}  // namespace IEM_LANES
 }  // namespace iem::lanes
