@@ -10,13 +10,14 @@
 //   static double constant_2d(const double* shape);  // makes exp(-kernel - constant) integrate to 1 over the plane
 //   static double constant_1d(const double* shape);  // and over the line
 //   static EnergyText text();
-// T is double or lanes::Pack (kernel/lanes.h: exp, log, sqrt, abs, select). `shape` holds the values of text().parameters.
+// T is double, lanes::Pack or Dual (kernel/lanes.h: exp, log, sqrt, abs, sign, select). `shape` holds the values of text().parameters.
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "core/kernel/pass.h"
+#include "core/math/dual.h"
 #include "core/scene/config.h"
 #include "core/scene/parameter.h"
 
@@ -37,6 +38,7 @@ struct EnergyType : EnergyText {
   int index = 0;  // in energy/list.h
   bool radial = true;
   double (*kernel)(double u0, double u1, const double* shape) = nullptr;
+  Dual (*dual_kernel)(Dual u0, Dual u1, const double* shape) = nullptr;  // for automatic differentiation
   void (*gradient)(double u0, double u1, const double* shape, double g[2]) = nullptr;  // dkernel/du
   double (*constant_2d)(const double* shape) = nullptr;
   double (*constant_1d)(const double* shape) = nullptr;

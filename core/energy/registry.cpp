@@ -14,6 +14,7 @@ EnergyType describe(int index) {
   type.index = index;
   type.radial = E::radial;
   type.kernel = [](double u0, double u1, const double* shape) { return E::kernel(u0, u1, shape); };
+  type.dual_kernel = [](Dual u0, Dual u1, const double* shape) { return E::kernel(u0, u1, shape); };
   type.gradient = [](double u0, double u1, const double* shape, double g[2]) {
     if constexpr (!E::radial) {
       E::gradient(u0, u1, shape, g[0], g[1]);

@@ -10,6 +10,8 @@
 #include <cmath>
 #include <cstdint>
 
+#include "core/math/dual.h"
+
 // Inlining is a matter of correctness here, not of speed: the same header is compiled for several instruction sets, and a
 // function emitted out of line could be linked into code that runs on a machine without them.
 #define IEM_INLINE [[gnu::always_inline]] inline

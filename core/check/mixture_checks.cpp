@@ -1,0 +1,156 @@
+#include "core/check/mixture_checks.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/math/dual.h"
+#include "core/model/mixture.h"
+
+namespace iem {
+namespace {
+
+const Mixture& mixture(const Snapshot& snapshot) { return static_cast<const Mixture&>(snapshot.model()); }
+
+// At most `most` points, evenly spread over the data.
+Dataset sample(const Dataset& data, Eigen::Index most) {
+  const Eigen::Index n = data.size(), count = std::min(n, most);
+  Dataset part;
+  part.points.resize(count, data.points.cols());
+  for (Eigen::Index i = 0; i < count; ++i) part.points.row(i) = data.points.row(i * n / count);
+  return part;
+}
+
+Evaluation evaluate(const Mixture& model, const Theta& theta, double tau, const Dataset& data) {
+  ThreadPool alone(1);
+  Evaluation out;
+  model.evaluate(theta, tau, data, {}, Wanted::rows, alone, out);
+  return out;
+}
+
+double gap(const Eigen::VectorXd& value, const Eigen::VectorXd& reference) {
+  return (value - reference).cwiseAbs().maxCoeff() / std::max(1.0, reference.cwiseAbs().maxCoeff());
+}
+
+std::string always(const Snapshot&) { return ""; }
+
+double lse_gradient(const Snapshot& snapshot) { return snapshot.identity.largest_difference; }
+
+double row_sums(const Snapshot& snapshot) {
+  const Evaluation e =
+      evaluate(mixture(snapshot), snapshot.state.theta, snapshot.temperature, sample(snapshot.data(), 4096));
+  return (e.responsibilities.rowwise().sum().array() - 1).abs().maxCoeff();
+}
+
+// J of a few points with derivative along one entry of theta, straight from the definition: no responsibilities anywhere.
+Dual objective(const Mixture& model, const Theta& theta, Eigen::Index direction, double tau, const Dataset& data) {
+  const MixtureOptions& options = model.options();
+  const auto at = [&](Eigen::Index i) { return Dual{theta[i], i == direction ? 1.0 : 0.0}; };
+  const Block& means = model.layout().block("means");
+  const Block& shapes = model.layout().block("covariances");
+  const Block& weights = model.layout().block("weights");
+  const int k = model.components();
+
+  Dual log_total;  // log sum exp of the logits
+  const double top = theta.segment(weights.offset, k).maxCoeff();
+  for (int j = 0; j < k; ++j) log_total = log_total + lanes::exp(at(weights.offset + j) - top);
+  log_total = lanes::log(log_total) + top;
+
+  const double constant = options.volume_term ? options.energy->constant_2d(options.shape.data()) : 0;
+  std::vector<Dual> d(static_cast<std::size_t>(k));
+  Dual total;
+  for (Eigen::Index i = 0; i < data.size(); ++i) {
+    double least = std::numeric_limits<double>::infinity();
+    for (int j = 0; j < k; ++j) {
+      const Eigen::Index row = shapes.offset + (shapes.rows == 1 ? 0 : j) * shapes.columns;
+      const Dual log00 = at(row), w10 = shapes.columns == 3 ? at(row + 1) : Dual{};
+      const Dual log11 = shapes.columns == 1 ? log00 : at(row + shapes.columns - 1);
+      const Dual dx = data.points(i, 0) - at(means.offset + 2 * j), dy = data.points(i, 1) - at(means.offset + 2 * j + 1);
+      Dual& energy = d[static_cast<std::size_t>(j)];
+      energy = options.energy->dual_kernel(lanes::exp(log00) * dx, w10 * dx + lanes::exp(log11) * dy, options.shape.data());
+      if (options.volume_term) energy = energy - log00 - log11 + constant;
+      energy = energy - (at(weights.offset + j) - log_total);
+      least = std::min(least, energy.v);
+    }
+    Dual z;
+    for (const Dual& energy : d) z = z + lanes::exp((least - energy) / tau);
+    total = total - (tau * lanes::log(z) - least);
+  }
+  return total / static_cast<double>(data.size());
+}
+
+double fisher(const Snapshot& snapshot) {
+  const Mixture& model = mixture(snapshot);
+  const Dataset data = sample(snapshot.data(), 256);
+  const Theta claimed = evaluate(model, snapshot.state.theta, snapshot.temperature, data).gradient;
+  Theta computed = Theta::Zero(claimed.size());
+  for (const Block& block : model.layout().blocks()) {
+    if (!block.learned) continue;
+    for (Eigen::Index i = block.offset; i < block.offset + block.size(); ++i)
+      computed[i] = objective(model, snapshot.state.theta, i, snapshot.temperature, data).d;
+  }
+  return gap(claimed, computed);
+}
+
+std::string where_em_moves_means(const Snapshot& snapshot) {
+  const Mixture& model = mixture(snapshot);
+  if (model.options().energy->id != "gaussian") return "the identity is stated for gaussian energies";
+  if (!model.options().learn_means) return "the means are not learned";
+  return "";
+}
+
+// mu^EM - mu = (Sigma / N_j) N (-dJ/dmu): the left side as the plain weighted mean in extended precision, the right side
+// from the run's gradient.
+double em_is_preconditioned_gradient(const Snapshot& snapshot) {
+  const Mixture& model = mixture(snapshot);
+  const Dataset data = sample(snapshot.data(), 4096);
+  const Evaluation e = evaluate(model, snapshot.state.theta, snapshot.temperature, data);
+  const std::vector<MixtureComponent> components = model.unpack(snapshot.state.theta);
+  const auto n = static_cast<double>(data.size());
+  Eigen::VectorXd claimed = Eigen::VectorXd::Zero(2 * model.components()), computed = claimed;
+  for (int j = 0; j < model.components(); ++j) {
+    long double mass = 0, x = 0, y = 0;
+    for (Eigen::Index i = 0; i < data.size(); ++i) {
+      const long double r = e.responsibilities(i, j);
+      mass += r;
+      x += r * data.points(i, 0);
+      y += r * data.points(i, 1);
+    }
+    if (mass < 1e-6) continue;
+    const MixtureComponent& c = components[static_cast<std::size_t>(j)];
+    const double gx = -e.gradient[2 * j], gy = -e.gradient[2 * j + 1], scale = n / static_cast<double>(mass);
+    claimed.segment<2>(2 * j) << scale * (c.sigma.xx * gx + c.sigma.xy * gy), scale * (c.sigma.xy * gx + c.sigma.yy * gy);
+    computed.segment<2>(2 * j) << static_cast<double>(x / mass - c.mu_x), static_cast<double>(y / mass - c.mu_y);
+  }
+  return gap(claimed, computed);
+}
+
+std::string where_em_exists(const Snapshot& snapshot) { return snapshot.model().em_unavailable(); }
+
+// One EM step at tau = 1 without regularisation from this state never raises J.
+double monotone_em(const Snapshot& snapshot) {
+  const Mixture& model = mixture(snapshot);
+  ThreadPool alone(1);
+  Evaluation before, after;
+  model.evaluate(snapshot.state.theta, 1, snapshot.data(), {}, Wanted::sums, alone, before);
+  const Theta next = model.em_step(snapshot.state.theta, before, 0);
+  // A component on fewer distinct points than it has dimensions has no covariance without regularisation.
+  if (!next.allFinite()) return 0;
+  model.evaluate(next, 1, snapshot.data(), {}, Wanted::sums, alone, after);
+  return std::max(0.0, after.loss - before.loss) / std::max(1.0, std::abs(before.loss));
+}
+
+}  // namespace
+
+const std::vector<IdentityCheck>& mixture_checks() {
+  static const std::vector<IdentityCheck> all = {
+      {"lse_gradient", "dL_i/dd_ij = -r_ij", 1e-14, always, lse_gradient},
+      {"row_sums", "sum_j r_ij = 1", 1e-14, always, row_sums},
+      {"fisher", "dJ/dtheta = (1/N) sum r dd/dtheta", 1e-8, always, fisher},
+      {"em_is_preconditioned_gradient", "mu_EM - mu = (Sigma_j/N_j) N (-dJ/dmu_j)", 1e-12, where_em_moves_means,
+       em_is_preconditioned_gradient},
+      {"monotone_em", "an EM step never raises J", 1e-12, where_em_exists, monotone_em},
+  };
+  return all;
+}
+
+}  // namespace iem
