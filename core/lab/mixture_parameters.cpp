@@ -149,7 +149,7 @@ std::vector<Parameter> mixture_parameters() {
   append(start_parameters());
   append(optimizer_parameters());
   append(schedule_parameters());
-  append(view_parameters());
+  append(stage_parameters());
   return all;
 }
 

@@ -40,7 +40,7 @@ Scene with_view(Scene scene, const Config& view) {
 std::string save_session(const Run& run, const Config& view) {
   const Scene scene = with_view(run.origin(), view);
   Json json = {{"format", 1},
-               {"program", std::string("iemlab ") + kVersion},
+               {"program", "iemlab " + std::string(kVersion)},
                {"isa", kernel::isa_name(kernel::active_isa())},
                {"lab", scene.config.lab()},
                {"name", scene.name},

@@ -1,0 +1,59 @@
+// iemlab check: the identities on a scene after some steps, and the program's own promises.
+#include <cmath>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "app/cli/commands.h"
+
+namespace iem::cli {
+namespace {
+
+std::string number(double value) {
+  if (std::isnan(value)) return "";
+  char text[32];
+  std::snprintf(text, sizeof text, "%.2g", value);
+  return text;
+}
+
+void print_table(const std::vector<CheckResult>& results) {
+  std::printf("%-6s %-30s %9s %9s  %s\n", "", "check", "error", "allowed", "statement");
+  for (const CheckResult& r : results)
+    std::printf("%-6s %-30s %9s %9s  %s\n", status_name(r.status), r.id.c_str(), number(r.error).c_str(),
+                number(r.tolerance).c_str(),
+                (r.reason.empty() ? r.statement : r.statement + " (" + r.reason + ")").c_str());
+}
+
+void print_json(const std::vector<CheckResult>& results) {
+  auto json = nlohmann::ordered_json::array();
+  for (const CheckResult& r : results) {
+    nlohmann::ordered_json error = nullptr;
+    if (std::isfinite(r.error)) error = r.error;
+    json.push_back({{"id", r.id},
+                    {"statement", r.statement},
+                    {"error", error},
+                    {"tolerance", r.tolerance},
+                    {"status", status_name(r.status)},
+                    {"reason", r.reason}});
+  }
+  std::printf("%s\n", json.dump(1).c_str());
+}
+
+}  // namespace
+
+int check_command(const CheckOptions& options, const WindowHooks& hooks) {
+  Run run = open_run(options);
+  run.seek(run.state().step + options.steps);
+  std::vector<CheckResult> results = run_checks(*take_snapshot(run));
+  for (CheckResult& result : run_program_checks(run.origin(), options.steps)) results.push_back(std::move(result));
+  if (hooks.field_twin) results.push_back(hooks.field_twin(run.setup().scene, options.steps));
+  if (options.json) {
+    print_json(results);
+  } else {
+    print_table(results);
+  }
+  for (const CheckResult& result : results)
+    if (result.status == CheckStatus::fail) return 1;
+  return 0;
+}
+
+}  // namespace iem::cli

@@ -1,0 +1,34 @@
+// The command line (contract.md section 2): run, check, list, sweep of scenes without a window. What needs a window or OpenGL
+// is handed in, so that this part links without them.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/check/check.h"
+#include "core/scene/scene.h"
+
+namespace iem::cli {
+
+struct ScreenshotRequest {
+  std::string scene, output;
+  std::int64_t steps = 0;
+  int width = 1280, height = 800;
+  double scale = 1;
+  std::string theme = "light";
+  std::string script;  // path; empty: none
+};
+
+// What the window adds to the program.
+struct WindowHooks {
+  std::function<void(const std::string& scene)> open;
+  std::function<void(const ScreenshotRequest&)> screenshot;
+  std::function<CheckResult(const Scene&, std::int64_t steps)> field_twin;
+};
+
+// Parses and runs; returns the exit code. Errors are one line on standard error.
+int run_main(int argc, char** argv, const WindowHooks& hooks);
+
+}  // namespace iem::cli

@@ -1,0 +1,57 @@
+// The subcommands, each a function of its parsed options.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/cli/cli.h"
+#include "core/run/run.h"
+
+namespace iem::cli {
+
+// WHAT=FILE, as --figure and --dump take it.
+struct Output {
+  std::string what, file;
+};
+Output parse_output(const std::string& text, const std::string& option);
+
+// What every command that steps a scene has in common.
+struct SceneOptions {
+  std::string scene;
+  std::vector<std::string> set;      // key.path=VALUE
+  std::optional<std::int64_t> seed;
+  int threads = 0;                   // 0: all
+  std::string isa;                   // empty: the best
+};
+
+struct RunOptions : SceneOptions {
+  std::optional<std::int64_t> steps;
+  std::vector<std::string> at;       // STEP:key.path=VALUE
+  std::string trace, state, session;
+  std::vector<std::string> dumps, figures;
+  double width_cm = 17, height_cm = 0, dpi = 300;
+  std::string theme = "light";
+  bool transparent = false, quiet = false, json = false;
+};
+
+struct ListOptions {
+  std::string what, lab;
+  bool json = false;
+};
+
+struct CheckOptions : SceneOptions {
+  std::int64_t steps = 50;
+  bool json = false;
+};
+
+// A run at its beginning: the scene (built-in, file) with --set and --seed, or a session at its step.
+Run open_run(const SceneOptions& options);
+Scene open_scene(const SceneOptions& options);
+
+int run_command(const RunOptions& options);
+int check_command(const CheckOptions& options, const WindowHooks& hooks);
+int list_command(const ListOptions& options);
+
+}  // namespace iem::cli

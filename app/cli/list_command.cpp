@@ -1,0 +1,136 @@
+// iemlab list: what there is, straight from the registries.
+#include <cmath>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "app/cli/commands.h"
+#include "core/energy/energy.h"
+#include "core/lab/lab.h"
+#include "core/optimize/optimizer.h"
+
+namespace iem::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json entry(const std::string& id, const std::string& label, const std::string& help) {
+  return {{"id", id}, {"label", label}, {"help", help}};
+}
+
+std::vector<const Lab*> chosen_labs(const std::string& id) {
+  if (id.empty()) return labs();
+  if (const Lab* lab = find_lab(id)) return {lab};
+  std::string known;
+  for (const Lab* lab : labs()) known += (known.empty() ? "" : ", ") + lab->id();
+  throw InputError("--lab " + id + ": must be one of " + known);
+}
+
+Json list_labs() {
+  Json out = Json::array();
+  for (const Lab* lab : labs()) out.push_back(entry(lab->id(), lab->label(), ""));
+  return out;
+}
+
+Json list_energies() {
+  Json out = Json::array();
+  for (const EnergyType& energy : energies()) {
+    Json item = entry(energy.id, energy.label, energy.help);
+    item["formula"] = energy.formula;
+    out.push_back(std::move(item));
+  }
+  return out;
+}
+
+Json list_optimizers() {
+  Json out = Json::array();
+  for (const OptimizerType& type : optimizers()) {
+    Json item = entry(type.id, type.label, type.help);
+    item["formula"] = type.formula;
+    out.push_back(std::move(item));
+  }
+  return out;
+}
+
+Json list_figures(const std::vector<const Lab*>& chosen) {
+  Json out = Json::array();
+  for (const Lab* lab : chosen) {
+    for (const FigureType& figure : lab->figures()) {
+      Json item = entry(figure.id, figure.title, figure.help);
+      item["lab"] = lab->id();
+      out.push_back(std::move(item));
+    }
+  }
+  return out;
+}
+
+const char* kind_name(ParameterKind kind) {
+  switch (kind) {
+    case ParameterKind::boolean: return "boolean";
+    case ParameterKind::integer: return "integer";
+    case ParameterKind::real: return "real";
+    case ParameterKind::choice: return "choice";
+    case ParameterKind::choices: return "choices";
+    case ParameterKind::text: return "text";
+    case ParameterKind::tensor: return "tensor";
+  }
+  return "";
+}
+
+Json list_parameters(const std::vector<const Lab*>& chosen) {
+  Json out = Json::array();
+  for (const Lab* lab : chosen) {
+    for (const Parameter& p : lab->parameters()->all()) {
+      Json item = entry(p.key, p.label, p.help);
+      item["lab"] = lab->id();
+      item["kind"] = kind_name(p.kind);
+      item["default"] = to_toml(p.fallback);
+      if (!p.choices.empty()) item["choices"] = p.choices;
+      if (std::isfinite(p.min)) item["min"] = p.min;
+      if (std::isfinite(p.max)) item["max"] = p.max;
+      if (!p.unit.empty()) item["unit"] = p.unit;
+      out.push_back(std::move(item));
+    }
+  }
+  return out;
+}
+
+Json list_scenes() {
+  Json out = Json::array();
+  for (const std::string& name : builtin_scenes()) {
+    const Scene scene = load_scene(name);
+    Json item = entry(name, scene.title, scene.description);
+    item["lab"] = scene.config.lab();
+    out.push_back(std::move(item));
+  }
+  return out;
+}
+
+Json list(const ListOptions& options) {
+  const std::vector<const Lab*> chosen = chosen_labs(options.lab);
+  if (options.what == "labs") return list_labs();
+  if (options.what == "energies") return list_energies();
+  if (options.what == "optimizers") return list_optimizers();
+  if (options.what == "figures") return list_figures(chosen);
+  if (options.what == "parameters") return list_parameters(chosen);
+  if (options.what == "scenes") return list_scenes();
+  throw InputError("list " + options.what + ": must be one of labs, energies, optimizers, figures, parameters, scenes");
+}
+
+}  // namespace
+
+int list_command(const ListOptions& options) {
+  const Json items = list(options);
+  if (options.json) {
+    std::printf("%s\n", items.dump(1).c_str());
+    return 0;
+  }
+  for (const Json& item : items) {
+    std::string help = item["help"].get<std::string>();
+    if (item.contains("default") && item["default"] != "\"\"") help += " [" + item["default"].get<std::string>() + "]";
+    std::printf("%-28s %-22s %s\n", item["id"].get<std::string>().c_str(), item["label"].get<std::string>().c_str(),
+                help.c_str());
+  }
+  return 0;
+}
+
+}  // namespace iem::cli

@@ -1,0 +1,62 @@
+#include <algorithm>
+
+#include "app/cli/commands.h"
+#include "core/data/table_reader.h"
+#include "core/kernel/pass.h"
+#include "core/scene/session.h"
+
+namespace iem::cli {
+namespace {
+
+bool is_session(const std::string& name) { return name.ends_with(".iemlab"); }
+
+void choose_isa(const std::string& name) {
+  if (name.empty() || kernel::set_active_isa(name.c_str())) return;
+  std::string known;
+  for (auto isa : {kernel::Isa::baseline, kernel::Isa::avx2, kernel::Isa::avx512})
+    if (kernel::isa_supported(isa)) known += (known.empty() ? "" : ", ") + std::string(kernel::isa_name(isa));
+  throw InputError("--isa " + name + ": this machine has " + known);
+}
+
+// --seed replaces the scene's seed and drops [seeds]; --set wins over the file.
+void apply_options(Config& config, const SceneOptions& options) {
+  if (options.seed) {
+    for (const char* key : {"seeds.data", "seeds.init", "seeds.batch"}) config.reset(key);
+    config.set("seed", *options.seed, {"--seed", 0, 0});
+  }
+  for (const std::string& text : options.set) {
+    Assignment assignment = parse_assignment(text, "--set");
+    config.set(assignment.key, std::move(assignment.value), {"--set", 0, 0});
+  }
+}
+
+}  // namespace
+
+Output parse_output(const std::string& text, const std::string& option) {
+  const std::size_t at = text.find('=');
+  if (at == std::string::npos || at == 0 || at + 1 == text.size())
+    throw InputError(option + " " + text + ": must be ID=FILE");
+  return {text.substr(0, at), text.substr(at + 1)};
+}
+
+Scene open_scene(const SceneOptions& options) {
+  choose_isa(options.isa);
+  Scene scene = load_scene(options.scene);
+  apply_options(scene.config, options);
+  return scene;
+}
+
+Run open_run(const SceneOptions& options) {
+  const auto pool = std::make_shared<ThreadPool>(options.threads);
+  if (!is_session(options.scene)) return Run(open_scene(options), pool);
+  choose_isa(options.isa);
+  LoadedSession session = load_session(read_file(options.scene), options.scene, pool);
+  if (!session.parted.empty()) std::fprintf(stderr, "iemlab: %s: %s\n", options.scene.c_str(), session.parted.c_str());
+  for (const std::string& text : options.set) {
+    Assignment assignment = parse_assignment(text, "--set");
+    session.run.apply({assignment.key, std::move(assignment.value)});
+  }
+  return std::move(session.run);
+}
+
+}  // namespace iem::cli
