@@ -1,8 +1,3 @@
-#include <cstdio>
+#include "app/cli/cli.h"
 
-#include "iem_version.h"
-
-int main() {
-  std::printf("iemlab %s\n", iem::kVersion.data());
-  return 0;
-}
+int main(int argc, char** argv) { return iem::cli::run_main(argc, argv, {}); }

@@ -93,17 +93,17 @@ IEM_INLINE Pack sqrt(Pack x) { IEM_EACH_PART(Pack, part_sqrt(x.part[i])); }
 
 template <class T>
 IEM_INLINE T abs(T x) {
-  return select(x < 0.0, -x, x);
+  return lanes::select(x < 0.0, -x, x);
 }
 template <class T>
 IEM_INLINE T min(T a, T b) {
-  return select(b < a, b, a);
+  return lanes::select(b < a, b, a);
 }
 // -1, 0 or 1.
 template <class T>
 IEM_INLINE T sign(T x) {
   const T zero = x * 0.0;
-  return select(x > 0.0, zero + 1.0, select(x < 0.0, zero - 1.0, zero));
+  return lanes::select(x > 0.0, zero + 1.0, lanes::select(x < 0.0, zero - 1.0, zero));
 }
 
 namespace detail {
