@@ -8,7 +8,7 @@ namespace {
 
 constexpr double kTitleSize = 13, kTitleFormulaSize = 15, kCaptionSize = 12, kCaptionLine = 17;
 constexpr double kTop = 8, kRight = 10, kTickRow = 20, kTitleRow = 24, kBetween = 14, kCaptionGap = 12,
-                 kFoot = 4;
+                 kFoot = 4, kEdge = 4;
 
 TextStyle caption_style() { return {kCaptionSize, false, Anchor::left, {}}; }
 
@@ -29,10 +29,21 @@ std::vector<Panel> with_shared_axes(const Figure& figure) {
   return panels;
 }
 
-double title_height(const Panel& panel) {
-  return panel.title.empty() && panel.title_tex.empty() ? 0 : kTitleRow;
+bool has_title(const Panel& panel) { return !panel.title.empty() || !panel.title_tex.empty(); }
+
+// From the plot's top up: a gap below the baseline, then the letters and a little air.
+struct TitleRow {
+  double below = 0, height = 0;
+};
+TitleRow title_row(const Panel& panel, Canvas& canvas) {
+  if (!has_title(panel)) return {};
+  TextExtent symbol;
+  if (!panel.title_tex.empty()) {
+    symbol = canvas.measure_formula(panel.title_tex, {kTitleFormulaSize, false, Anchor::left, {}});
+  }
+  const double below = std::max(9.0, symbol.descent + 6);
+  return {below, below + std::max(kTitleRow - 9, symbol.ascent + 3)};
 }
-double tick_height(const Panel& panel) { return panel.x.ticks ? kTickRow : 0; }
 
 // Heights of the plots when the page may choose: an equal-aspect panel its own shape, others a calm oblong.
 std::vector<double> wished_heights(const std::vector<Panel>& panels, double plot_width) {
@@ -40,21 +51,54 @@ std::vector<double> wished_heights(const std::vector<Panel>& panels, double plot
   for (const Panel& panel : panels) {
     const double alone = std::min(0.62 * plot_width, 300.0);
     const double row = std::clamp(0.20 * plot_width, 92.0, 150.0);
-    const double free_height = panels.size() == 1 ? alone * panel.height : row * panel.height;
-    heights.push_back(panel.equal_aspect ? plot_width * std::clamp(natural_aspect(panel), 0.2, 1.4)
-                                         : free_height);
+    const double oblong = panel.height * (panels.size() == 1 ? alone : row);
+    heights.push_back(panel.equal_aspect ? plot_width * std::clamp(natural_aspect(panel), 0.2, 1.4) : oblong);
   }
   return heights;
 }
 
+// What surrounds each plot: title and axis names above, tick numbers and names below.
+struct Surround {
+  TitleRow title;
+  double above = 0, below = 0;
+};
+
+std::vector<Surround> surrounds(const std::vector<Panel>& panels, const std::vector<double>& heights,
+                                double width, const PaintOptions& options, Canvas& canvas) {
+  std::vector<Surround> out;
+  for (std::size_t i = 0; i < panels.size(); ++i) {
+    const NameRoom names =
+        axis_name_room(panels[i], Transform(panels[i], {0, 0, width, heights[i]}), canvas, options);
+    Surround s;
+    s.title = title_row(panels[i], canvas);
+    s.above = s.title.height + names.above;
+    s.below = (panels[i].x.ticks ? kTickRow : 0) + names.below;
+    out.push_back(s);
+  }
+  return out;
+}
+
 double tick_room(const std::vector<Panel>& panels, const std::vector<double>& heights, double width,
                  Canvas& canvas) {
-  double room = 2;
+  double room = kEdge;
   for (std::size_t i = 0; i < panels.size(); ++i) {
     const Transform to_px(panels[i], {0, 0, width, heights[i]});
-    room = std::max(room, std::ceil(y_tick_width(panels[i], to_px, canvas)) + 1);
+    room = std::max(room, kEdge + std::ceil(y_tick_width(panels[i], to_px, canvas)));
   }
   return room;
+}
+
+void stretch_to(double wanted, std::vector<double>& heights) {
+  double sum = 0;
+  for (double h : heights) sum += h;
+  const double total = std::max(40.0 * static_cast<double>(heights.size()), wanted);
+  for (double& h : heights) h *= total / std::max(sum, 1.0);
+}
+
+double total(const std::vector<Surround>& around) {
+  double sum = around.empty() ? 0 : kBetween * static_cast<double>(around.size() - 1);
+  for (const Surround& s : around) sum += s.above + s.below;
+  return sum;
 }
 
 }  // namespace
@@ -114,59 +158,55 @@ std::vector<Page::Words> set_lines(const std::string& text, double width_px, dou
 
 Page lay_out_page(const Figure& figure, double width_px, double height_px, Canvas& canvas) {
   const std::vector<Panel> panels = with_shared_axes(figure);
-  int lines = 0;
-  std::vector<Page::Words> caption =
-      set_lines(figure.caption, width_px - 8, kCaptionLine, caption_style(), canvas, lines);
-
-  // What is not plot: titles, ticks, gaps, caption.
-  const double caption_height = lines > 0 ? kCaptionGap + lines * kCaptionLine : 0;
-  double fixed = kTop + kFoot + caption_height;
-  for (std::size_t i = 0; i < panels.size(); ++i) {
-    fixed += title_height(panels[i]) + tick_height(panels[i]) + (i > 0 ? kBetween : 0);
-  }
+  PaintOptions options;
+  options.place_labels = true;
+  Page page;
+  page.width_px = width_px;
 
   double left = 40;
   std::vector<double> heights;
+  std::vector<Surround> around;
+  int lines = 0;
+  const auto caption_height = [&] { return lines > 0 ? kCaptionGap + lines * kCaptionLine : 0; };
   for (int pass = 0; pass < 2;
        ++pass) {  // the width of the tick numbers depends on the heights, and these on it
-    heights = wished_heights(panels, width_px - left - kRight);
-    if (height_px > 0 && !heights.empty()) {
-      double sum = 0;
-      for (double h : heights) sum += h;
-      const double stretch =
-          std::max(40.0 * static_cast<double>(heights.size()), height_px - fixed) / std::max(sum, 1.0);
-      for (double& h : heights) h *= stretch;
-    }
-    left = tick_room(panels, heights, width_px - left - kRight, canvas);
+    const double plot_width = width_px - left - kRight;
+    page.caption = set_lines(figure.caption, plot_width, kCaptionLine, caption_style(), canvas, lines);
+    heights = wished_heights(panels, plot_width);
+    around = surrounds(panels, heights, plot_width, options, canvas);
+    if (height_px > 0) stretch_to(height_px - kTop - kFoot - caption_height() - total(around), heights);
+    left = tick_room(panels, heights, plot_width, canvas);
   }
+  const double plot_width = width_px - left - kRight;
+  page.caption = set_lines(figure.caption, plot_width, kCaptionLine, caption_style(), canvas, lines);
+  page.mark_scale = std::clamp(plot_width / 540, 0.75, 1.0);
 
-  Page page;
-  page.width_px = width_px;
   double y = kTop;
   for (std::size_t i = 0; i < panels.size(); ++i) {
     if (i > 0) y += kBetween;
-    y += title_height(panels[i]);
-    page.cells.push_back({panels[i], {left, y, width_px - kRight, y + heights[i]}, {left, y - 9}});
-    y += heights[i] + tick_height(panels[i]);
+    const double title = y + around[i].title.height - around[i].title.below;
+    y += around[i].above;
+    page.cells.push_back({panels[i], {left, y, width_px - kRight, y + heights[i]}, {left, title}});
+    y += heights[i] + around[i].below;
   }
-  for (Page::Words& w : caption) w.at.x += 4, w.at.y += y + kCaptionGap + kCaptionSize;
-  page.caption = std::move(caption);
-  page.height_px = std::max(height_px, y + caption_height + kFoot);
+  for (Page::Words& w : page.caption) w.at.x += left, w.at.y += y + kCaptionGap + kCaptionSize;
+  page.height_px = std::max(height_px, y + caption_height() + kFoot);
   return page;
 }
 
-void draw_page(const Page& page, const Theme& theme, bool transparent, Canvas& canvas,
-               const PaintOptions& options) {
+void draw_page(const Page& page, const Theme& theme, bool transparent, Canvas& canvas, PaintOptions options) {
+  options.mark_scale *= page.mark_scale;
   if (!transparent) canvas.fill_rect({0, 0, page.width_px, page.height_px}, with_alpha(theme.paper, 1));
   int index = 0;
   for (const Page::Cell& cell : page.cells) {
     const Transform to_px(cell.panel, cell.plot);
     canvas.begin_group("panel" + std::to_string(++index));
-    if (title_height(cell.panel) > 0) {
+    if (has_title(cell.panel)) {
       const TextStyle bold{kTitleSize, true, Anchor::left, with_alpha(theme.ink, 1)};
       const TextStyle symbol{kTitleFormulaSize, false, Anchor::left, with_alpha(theme.muted, 1)};
       canvas.text(cell.panel.title, cell.title, bold);
-      const double gap = cell.panel.title.empty() ? 0 : canvas.measure_text(cell.panel.title, bold).width + 9;
+      const double gap =
+          cell.panel.title.empty() ? 0 : canvas.measure_text(cell.panel.title, bold).width + 10;
       if (!cell.panel.title_tex.empty())
         canvas.formula(cell.panel.title_tex, {cell.title.x + gap, cell.title.y}, symbol);
     }

@@ -17,6 +17,7 @@ constexpr double kLeastLinePx = 0.4 / kPointsPerPx;    // 0.4 pt
 
 struct Page {
   double width_px = 0, height_px = 0;
+  double mark_scale = 1;  // small pages have smaller marks, never smaller type
   struct Cell {
     Panel panel;  // ticks as this page draws them
     PxRect plot;
@@ -34,8 +35,7 @@ struct Page {
 // height_px 0: what the panels ask for. Measures words with `canvas`, draws nothing.
 Page lay_out_page(const Figure& figure, double width_px, double height_px, Canvas& canvas);
 
-void draw_page(const Page& page, const Theme& theme, bool transparent, Canvas& canvas,
-               const PaintOptions& options);
+void draw_page(const Page& page, const Theme& theme, bool transparent, Canvas& canvas, PaintOptions options);
 
 // Text with $formulas$ set in lines of at most `width_px`; the first baseline at y 0, then one every
 // `line_px`. Returns the pieces; `lines` is their count.

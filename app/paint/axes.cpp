@@ -1,6 +1,7 @@
 // Rules, tick numbers and the names of the axes, set horizontally inside the plot's corners.
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "app/paint/figure_painter.h"
 #include "app/paint/labels.h"
@@ -30,7 +31,8 @@ void rule(Canvas& canvas, Px a, Px b, Rgba colour, double width) {
 struct AxisName {
   std::string words;
   TextExtent words_size;
-  static constexpr double kArrow = 8, kGap = 6;
+  static constexpr double kArrow = 9, kGap = 6;
+  bool reversed = false;  // the axis runs left or down, and so does the arrow
   TextExtent size() const {
     return {words_size.width + kArrow + kGap, words_size.ascent, words_size.descent};
   }
@@ -38,6 +40,7 @@ struct AxisName {
 
 AxisName axis_name(const Axis& axis, Canvas& canvas, const TextStyle& style) {
   AxisName name;
+  name.reversed = axis.lo > axis.hi;
   name.words =
       axis.label + (axis.unit.empty() ? "" : (axis.label.empty() ? "" : " ") + ("(" + axis.unit + ")"));
   name.words_size = canvas.measure_text(name.words, style);
@@ -46,9 +49,9 @@ AxisName axis_name(const Axis& axis, Canvas& canvas, const TextStyle& style) {
 
 void small_arrow(Canvas& canvas, Px from, Px to, Rgba colour) {
   rule(canvas, from, to, colour, 1.2);
-  const bool up = from.x == to.x;
-  const std::array<Px, 3> head = up ? std::array<Px, 3>{{{to.x - 3, to.y + 3}, to, {to.x + 3, to.y + 3}}}
-                                    : std::array<Px, 3>{{{to.x - 3, to.y - 3}, to, {to.x - 3, to.y + 3}}};
+  const double length = std::hypot(to.x - from.x, to.y - from.y);
+  const Px u{3 * (to.x - from.x) / length, 3 * (to.y - from.y) / length};
+  const std::array<Px, 3> head = {{{to.x - u.x - u.y, to.y - u.y + u.x}, to, {to.x - u.x + u.y, to.y - u.y - u.x}}};
   canvas.polyline(head, {colour, 1.2});
 }
 
@@ -57,13 +60,62 @@ void paint_name(const AxisName& name, bool up, Px left, bool plate, const Theme&
   if (plate) paint_plate(canvas, text_rect(left, name.size()), theme);
   const double middle = left.y - 0.36 * style.size_px;  // of the lower-case letters and ascenders
   if (up) {
-    small_arrow(canvas, {left.x + 4, left.y}, {left.x + 4, left.y - 9}, style.colour);
+    Px tail{left.x + 4, left.y}, tip{left.x + 4, left.y - 9};
+    if (name.reversed) std::swap(tail, tip);
+    small_arrow(canvas, tail, tip, style.colour);
     canvas.text(name.words, {left.x + AxisName::kArrow + AxisName::kGap, left.y}, style);
   } else {
     canvas.text(name.words, left, style);
     const double x = left.x + name.words_size.width + AxisName::kGap;
-    small_arrow(canvas, {x, middle}, {x + 9, middle}, style.colour);
+    Px tail{x, middle}, tip{x + AxisName::kArrow, middle};
+    if (name.reversed) std::swap(tail, tip);
+    small_arrow(canvas, tail, tip, style.colour);
   }
+}
+
+struct NamePlace {
+  bool shown = false, outside = false, plate = false;
+  AxisName name;
+  Px left;
+};
+struct NamePlaces {
+  NamePlace x, y;
+};
+
+NamePlace place_name(const Axis& axis, bool up, const Panel& panel, const Transform& to_px, Canvas& canvas,
+                     const TextStyle& style, const PaintOptions& options) {
+  NamePlace place;
+  place.shown = !axis.label.empty() || !axis.unit.empty();
+  if (!place.shown) return place;
+  place.name = axis_name(axis, canvas, style);
+  const PxRect& r = to_px.rect();
+  const TextExtent size = place.name.size();
+  const double inset = 9;
+  const Px wish =
+      up ? Px{r.x0 + inset, r.y0 + inset + 0.8 * size.ascent} : Px{r.x1 - inset - size.width, r.y1 - inset};
+  place.left = wish;
+  if (covered_by_field(panel)) {  // data everywhere: a plate is as good a place as any
+    place.plate = true;
+    return place;
+  }
+  if (!options.place_labels) return place;
+  // Not far from its corner, or it names nothing; then rather outside the plot.
+  LabelPlacer placer(panel, to_px);
+  const int steps = static_cast<int>((up ? 0.35 : 0.6) * r.width() / 6);
+  const auto found = placer.along(wish, size, {up ? 6.0 : -6.0, 0}, steps, true);
+  place.outside = covered_by_cells(panel) || !found.free;
+  place.left = found.left;
+  if (place.outside) {
+    const double below = kTickGap + 0.71 * style.size_px + 17 * options.type_scale;
+    place.left = up ? Px{r.x0 - 4, r.y0 - 8} : Px{r.x1 - size.width, r.y1 + (panel.x.ticks ? below : 17)};
+  }
+  return place;
+}
+
+NamePlaces name_places(const Panel& panel, const Transform& to_px, Canvas& canvas, const TextStyle& style,
+                       const PaintOptions& options) {
+  return {place_name(panel.x, false, panel, to_px, canvas, style, options),
+          place_name(panel.y, true, panel, to_px, canvas, style, options)};
 }
 
 }  // namespace
@@ -122,26 +174,19 @@ void paint_axes(const Panel& panel, const Transform& to_px, const Theme& theme, 
   paint_axis_names(panel, to_px, theme, canvas, options);
 }
 
+NameRoom axis_name_room(const Panel& panel, const Transform& to_px, Canvas& canvas,
+                        const PaintOptions& options) {
+  const TextStyle style{kTickSize * options.type_scale, false, Anchor::left, {}};
+  const NamePlaces places = name_places(panel, to_px, canvas, style, options);
+  return {places.y.outside ? 20 * options.type_scale : 0, places.x.outside ? 17 * options.type_scale : 0};
+}
+
 void paint_axis_names(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
                       const PaintOptions& options) {
   const TextStyle style{kTickSize * options.type_scale, false, Anchor::left, with_alpha(theme.muted, 1)};
-  const PxRect& r = to_px.rect();
-  const bool over_data = covered_by_field(panel) || covered_by_cells(panel);
-  LabelPlacer placer(panel, to_px);
-  const double inset = 9;
-  const bool search = options.place_labels && !over_data;
-  if (!panel.y.label.empty() || !panel.y.unit.empty()) {
-    const AxisName name = axis_name(panel.y, canvas, style);
-    const Px wish{r.x0 + inset, r.y0 + inset + name.words_size.ascent * 0.8};
-    const auto place = placer.along(wish, name.size(), {6, 0}, static_cast<int>(r.width() / 6), search);
-    paint_name(name, true, place.left, over_data || !place.free, theme, style, canvas);
-  }
-  if (!panel.x.label.empty() || !panel.x.unit.empty()) {
-    const AxisName name = axis_name(panel.x, canvas, style);
-    const Px wish{r.x1 - inset - name.size().width, r.y1 - inset};
-    const auto place = placer.along(wish, name.size(), {-6, 0}, static_cast<int>(r.width() / 6), search);
-    paint_name(name, false, place.left, over_data || !place.free, theme, style, canvas);
-  }
+  const NamePlaces places = name_places(panel, to_px, canvas, style, options);
+  if (places.y.shown) paint_name(places.y.name, true, places.y.left, places.y.plate, theme, style, canvas);
+  if (places.x.shown) paint_name(places.x.name, false, places.x.left, places.x.plate, theme, style, canvas);
 }
 
 }  // namespace iem::paint

@@ -19,6 +19,7 @@ namespace iem::paint {
 
 struct PaintOptions {
   double type_scale = 1;  // teacher mode: 1.6
+  double mark_scale = 1;  // radii and arrow heads; small pages: 0.75
   // Slide labels along their curves and edges to a free place. On for paper; off on screen, where a label
   // that jumps while the run plays is worse than one that touches a curve.
   bool place_labels = false;
@@ -43,6 +44,13 @@ void paint_words(const Panel& panel, const Transform& to_px, const Theme& theme,
 // Tick numbers outside the plot and the axis names inside its corners.
 void paint_axes(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
                 const PaintOptions& options = {});
+// Above and below the plot instead, when place_labels finds no free place inside (or cells would be covered):
+// the room in pixels that paint_axes then needs beyond the tick numbers.
+struct NameRoom {
+  double above = 0, below = 0;
+};
+NameRoom axis_name_room(const Panel& panel, const Transform& to_px, Canvas& canvas,
+                        const PaintOptions& options);
 void paint_axis_names(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
                       const PaintOptions& options = {});
 

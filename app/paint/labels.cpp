@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "core/figure/ticks.h"
 
@@ -46,12 +47,19 @@ PxRect text_rect(Px left, const TextExtent& size) {
   return {left.x, left.y - size.ascent, left.x + size.width, left.y + size.descent};
 }
 
-LabelPlacer::LabelPlacer(const Panel& panel, const Transform& to_px) : plot_(to_px.rect()) {
+LabelPlacer::LabelPlacer(const Panel& panel, const Transform& to_px) : LabelPlacer(panel, to_px, true) {}
+
+LabelPlacer LabelPlacer::for_plates(const Panel& panel, const Transform& to_px) {
+  return {panel, to_px, false};
+}
+
+LabelPlacer::LabelPlacer(const Panel& panel, const Transform& to_px, bool data_too) : plot_(to_px.rect()) {
   constexpr std::size_t kManyPoints = 3000;  // a cloud that fills the plot leaves no free place anyway
   for (const Mark& mark : panel.marks) {
-    if (const auto* line = std::get_if<Line>(&mark)) {
+    const auto* line = std::get_if<Line>(&mark);
+    if (line && data_too) {
       add_curve(line->x, line->y, to_px, segments_);
-    } else if (const auto* scatter = std::get_if<Scatter>(&mark)) {
+    } else if (const auto* scatter = std::get_if<Scatter>(&mark); scatter && data_too) {
       const std::size_t n = std::min(scatter->x.size(), kManyPoints);
       for (std::size_t i = 0; i < n; ++i) {
         const Px p = to_px(scatter->x[i], scatter->y[i]);
@@ -59,7 +67,12 @@ LabelPlacer::LabelPlacer(const Panel& panel, const Transform& to_px) : plot_(to_
       }
     } else if (const auto* marker = std::get_if<Marker>(&mark)) {
       const Px p = to_px(marker->x, marker->y);
-      if (finite(p)) rects_.push_back(PxRect{p.x, p.y, p.x, p.y}.grown(marker->radius_px + marker->halo_px));
+      const bool counts = data_too || marker->radius_px > 3;
+      if (finite(p) && counts)
+        rects_.push_back(PxRect{p.x, p.y, p.x, p.y}.grown(marker->radius_px + marker->halo_px));
+    } else if (const auto* ring = std::get_if<RingMark>(&mark)) {
+      const Px p = to_px(ring->x, ring->y);
+      if (finite(p)) rects_.push_back(PxRect{p.x, p.y, p.x, p.y}.grown(14));
     } else if (const auto* bars = std::get_if<Bars>(&mark)) {
       for (std::size_t i = 0; i < bars->x.size() && i < kManyPoints; ++i) {
         const double h = 0.5 * bars->width;
@@ -69,7 +82,7 @@ LabelPlacer::LabelPlacer(const Panel& panel, const Transform& to_px) : plot_(to_
           rects_.push_back({std::min(a.x, b.x), std::min(a.y, b.y), std::max(a.x, b.x), std::max(a.y, b.y)});
         }
       }
-    } else if (const auto* arrow = std::get_if<Arrow>(&mark)) {
+    } else if (const auto* arrow = std::get_if<Arrow>(&mark); arrow && (data_too || arrow->head_length_px > 0)) {
       const Px a = to_px(arrow->x0, arrow->y0), b = to_px(arrow->x1, arrow->y1);
       if (finite(a) && finite(b)) segments_.emplace_back(a, b);
     }
@@ -135,6 +148,29 @@ LabelPlacer::Place LabelPlacer::on_curve(std::span<const Px> curve, const TextEx
   const Px wish = place(at, 0, wish_above);
   take(text_rect(wish, size).grown(2));
   return {wish, !search, true};
+}
+
+LabelPlacer::Place LabelPlacer::around(Px point, Px wish, const TextExtent& size, double reach_px) {
+  std::vector<Px> candidates = {wish};
+  for (double away = 10; away <= reach_px; away += 7) {
+    for (int k = 0; k < 24; ++k) {
+      // The centre of the word on an oval that keeps its rim `away` from the point on every side.
+      const double a = 2 * std::numbers::pi * k / 24, h = 0.5 * (size.ascent + size.descent);
+      const Px centre{point.x + (0.5 * size.width + away) * std::cos(a), point.y + (h + away) * std::sin(a)};
+      candidates.push_back({centre.x - 0.5 * size.width, centre.y + h - size.descent});
+    }
+  }
+  const auto from_wish = [&](Px p) { return std::hypot(p.x - wish.x, p.y - wish.y); };
+  std::stable_sort(candidates.begin(), candidates.end(),
+                   [&](Px a, Px b) { return from_wish(a) < from_wish(b); });
+  for (Px left : candidates) {
+    const PxRect rect = text_rect(left, size).grown(4);
+    if (!is_free(rect)) continue;
+    take(rect);
+    return {left, true, true};
+  }
+  take(text_rect(wish, size).grown(4));
+  return {wish, false, true};
 }
 
 LabelPlacer::Place LabelPlacer::along(Px wish, const TextExtent& size, Px step, int steps, bool search) {

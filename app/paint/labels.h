@@ -14,6 +14,8 @@ class LabelPlacer {
  public:
   // Everything a panel draws that a word should not cover.
   LabelPlacer(const Panel& panel, const Transform& to_px);
+  // Only what a plate must not cover: markers and arrows with a head. Points and curves may lie under a plate.
+  static LabelPlacer for_plates(const Panel& panel, const Transform& to_px);
 
   void take(const PxRect& rect) { rects_.push_back(rect); }
   // Inside the plot and clear of all that is taken.
@@ -29,10 +31,14 @@ class LabelPlacer {
   };
   Place on_curve(std::span<const Px> curve, const TextExtent& size, double at, double dy_px, bool search);
 
+  // The nearest free place to `wish` around a point; the wish when there is none within `reach_px`.
+  Place around(Px point, Px wish, const TextExtent& size, double reach_px);
+
   // The same for a word in a corner: slid from `wish` by `step` up to `steps` times until free.
   Place along(Px wish, const TextExtent& size, Px step, int steps, bool search);
 
  private:
+  LabelPlacer(const Panel& panel, const Transform& to_px, bool data_too);
   PxRect plot_;
   std::vector<PxRect> rects_;
   std::vector<std::pair<Px, Px>> segments_;

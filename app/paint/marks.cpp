@@ -116,16 +116,19 @@ void paint(const Scatter& scatter, const Brush& b) {
   const std::size_t n = std::min(scatter.x.size(), scatter.y.size());
   if (n > b.options.splat_above) {
     if (b.options.many_points && b.options.many_points(scatter, b.to_px, b.canvas)) return;
-    b.canvas.image(splat_points(scatter, b.to_px, b.theme, b.options.image_density), b.to_px.rect(), true);
+    Scatter scaled = scatter;
+    scaled.radius_px *= b.options.mark_scale;
+    b.canvas.image(splat_points(scaled, b.to_px, b.theme, b.options.image_density), b.to_px.rect(), true);
     return;
   }
   const Rgba halo = with_alpha(b.theme.paper, 0.9);
+  const double radius = scatter.radius_px * b.options.mark_scale;
   for (std::size_t i = 0; i < n; ++i) {
     const Px p = b.to_px(scatter.x[i], scatter.y[i]);
     if (!b.shows(p)) continue;
     const bool hovered = b.hovered(scatter.element, static_cast<int>(i));
-    b.canvas.disc(p, scatter.radius_px * (hovered ? 1.6 : 1), scatter_colour(scatter, i, b.theme),
-                  scatter.halo_px, halo);
+    b.canvas.disc(p, radius * (hovered ? 1.6 : 1), scatter_colour(scatter, i, b.theme), scatter.halo_px,
+                  halo);
   }
 }
 
@@ -144,7 +147,8 @@ void paint(const Ellipse& e, const Brush& b) {
   b.canvas.polyline(outline, {resolve(b.theme, e.ink), e.width_px, Dash::solid, true});
 }
 
-void paint(const Arrow& arrow, const Brush& b) {
+void paint(Arrow arrow, const Brush& b) {
+  arrow.head_length_px *= b.options.mark_scale, arrow.head_width_px *= b.options.mark_scale;
   paint_arrow(b.canvas, b.to_px(arrow.x0, arrow.y0), b.to_px(arrow.x1, arrow.y1), arrow,
               resolve(b.theme, arrow.ink), b.theme.paper);
 }
@@ -153,8 +157,9 @@ void paint(const Marker& m, const Brush& b) {
   const Px p = b.to_px(m.x, m.y);
   if (!b.shows(p)) return;
   const bool hovered = b.hovered(m.element.kind, m.element.index);
-  paint_shape(b.canvas, m.shape, m.ink.index, p, m.radius_px * (hovered ? 7.0 / 6 : 1),
-              resolve(b.theme, m.ink), b.theme.paper, m.halo_px, m.hollow, m.stroke_px);
+  const double radius = m.radius_px * b.options.mark_scale * (hovered ? 7.0 / 6 : 1);
+  paint_shape(b.canvas, m.shape, m.ink.index, p, radius, resolve(b.theme, m.ink), b.theme.paper, m.halo_px,
+              m.hollow, m.stroke_px);
   if (hovered) b.canvas.circle(p, m.radius_px + 8, {with_alpha(b.theme.ink, 0.35), 1, Dash::solid, true});
 }
 
@@ -171,34 +176,21 @@ std::vector<Px> arc(Px c, double r, double from, double to) {
 void paint(const RingMark& ring, const Brush& b) {
   const Px p = b.to_px(ring.x, ring.y);
   if (!b.shows(p)) return;
-  constexpr double kRadius = 10, kWidth = 5, kGap = 0.1, kLeader = 30;
-  const TextStyle style{kWordSize * b.options.type_scale, true, Anchor::left, with_alpha(b.theme.ink, 1)};
-  if (!ring.label.empty()) {
-    const TextExtent size = b.canvas.measure_text(ring.label, style);
-    const PxRect& plot = b.to_px.rect();
-    const double right = p.x - kLeader - size.width - 8 < plot.x0 ? 1 : -1,
-                 down = p.y - kLeader - 20 < plot.y0 ? 1 : -1;
-    const Px knee{p.x + right * kLeader, p.y + down * kLeader};
-    const std::array<Px, 2> leader = {p, knee};
-    b.canvas.polyline(leader, {with_alpha(b.theme.paper, 0.9), 3});
-    b.canvas.polyline(leader, {style.colour, 1});
-    const Px words{right > 0 ? knee.x + 2 : knee.x - 2 - size.width, knee.y + (down > 0 ? size.ascent : 0)};
-    paint_plate(b.canvas, text_rect(words, size), b.theme);
-    b.canvas.text(ring.label, words, style);
-  }
-  b.canvas.disc(p, 14, with_alpha(b.theme.paper, 1));
+  const double scale = b.options.mark_scale, radius = 10 * scale, width = 5 * scale;
+  constexpr double kGap = 0.1;  // radians of paper between arcs
+  b.canvas.disc(p, 14 * scale, with_alpha(b.theme.paper, 1));
   double angle = -kPi / 2;
   for (std::size_t j = 0; j < ring.weights.size(); ++j) {
     const double span = 2 * kPi * ring.weights[j];
-    const Stroke stroke{with_alpha(mark_colour(b.theme, static_cast<int>(j)), 1), kWidth};
+    const Stroke stroke{with_alpha(mark_colour(b.theme, static_cast<int>(j)), 1), width};
     if (ring.weights[j] > 0.999) {
-      b.canvas.circle(p, kRadius, {stroke.colour, kWidth, Dash::solid, true});
+      b.canvas.circle(p, radius, {stroke.colour, width, Dash::solid, true});
     } else if (span > kGap + 0.02) {
-      b.canvas.polyline(arc(p, kRadius, angle + kGap / 2, angle + span - kGap / 2), stroke);
+      b.canvas.polyline(arc(p, radius, angle + kGap / 2, angle + span - kGap / 2), stroke);
     }
     angle += span;
   }
-  b.canvas.disc(p, 4, with_alpha(b.theme.ink, 1));
+  b.canvas.disc(p, 4 * scale, with_alpha(b.theme.ink, 1));
 }
 
 void paint(const FieldMark& field, const Brush& b) {
@@ -219,17 +211,53 @@ void write(const std::string& text, bool tex, Px left, const TextStyle& style, C
   tex ? canvas.formula(text, left, style) : canvas.text(text, left, style);
 }
 
-void paint_text(const Text& text, const Brush& b, LabelPlacer& placer) {
+void paint_text(const Text& text, const Brush& b, LabelPlacer& placer, LabelPlacer& plates) {
   const Px p = b.to_px(text.x, text.y);
   if (!finite(p) || !b.to_px.rect().grown(40).contains(p)) return;
   const TextStyle style{(text.tex ? kFormulaSize : kWordSize) * b.options.type_scale, text.bold, Anchor::left,
                         resolve(b.theme, text.ink)};
   const TextExtent size = measure(text.text, text.tex, style, b.canvas);
   const double back = text.anchor == Anchor::left ? 0 : text.anchor == Anchor::centre ? 0.5 : 1;
-  const Px left{p.x + text.dx_px - back * size.width, p.y + text.dy_px};
+  Px left{p.x + text.dx_px - back * size.width, p.y + text.dy_px};
+  if (text.plate && b.options.place_labels) left = plates.around(p, left, size, 60).left;
   if (text.plate) paint_plate(b.canvas, text_rect(left, size), b.theme);
   write(text.text, text.tex, left, style, b.canvas);
   placer.take(text_rect(left, size).grown(2));
+}
+
+// The name of a pinned point at the end of a leader: up and to the left, or where there is room.
+void paint_name(const RingMark& ring, const Brush& b, LabelPlacer& placer) {
+  const Px p = b.to_px(ring.x, ring.y);
+  if (ring.label.empty() || !b.shows(p)) return;
+  const TextStyle style{kWordSize * b.options.type_scale, true, Anchor::left, with_alpha(b.theme.ink, 1)};
+  const TextExtent size = b.canvas.measure_text(ring.label, style);
+  struct Spot {
+    Px knee, words;
+  };
+  std::vector<Spot> spots;
+  for (double reach : {30.0, 46.0, 64.0}) {
+    for (const Px way : {Px{-1, -1}, Px{1, -1}, Px{-1, 1}, Px{1, 1}}) {
+      const Px knee{p.x + way.x * reach, p.y + way.y * reach};
+      spots.push_back(
+          {knee, {way.x > 0 ? knee.x + 2 : knee.x - 2 - size.width, knee.y + (way.y > 0 ? size.ascent : 0)}});
+    }
+  }
+  const auto fits = [&](const Spot& s) {
+    const PxRect rect = text_rect(s.words, size).grown(4);
+    const PxRect& plot = b.to_px.rect();
+    const bool inside = plot.contains({rect.x0, rect.y0}) && plot.contains({rect.x1, rect.y1});
+    return inside && (!b.options.place_labels || placer.is_free(rect));
+  };
+  const auto found = std::find_if(spots.begin(), spots.end(), fits);
+  const Spot spot = found == spots.end() ? spots[0] : *found;
+  const Px rim{p.x + (spot.knee.x > p.x ? 1 : -1) * 9.9 * b.options.mark_scale,
+               p.y + (spot.knee.y > p.y ? 1 : -1) * 9.9 * b.options.mark_scale};
+  const std::array<Px, 2> leader = {rim, spot.knee};
+  b.canvas.polyline(leader, {with_alpha(b.theme.paper, 0.9), 3});
+  b.canvas.polyline(leader, {style.colour, 1});
+  paint_plate(b.canvas, text_rect(spot.words, size), b.theme);
+  b.canvas.text(ring.label, spot.words, style);
+  placer.take(text_rect(spot.words, size).grown(4));
 }
 
 void paint_label(const Line& line, const Brush& b, LabelPlacer& placer) {
@@ -299,15 +327,20 @@ void paint_words(const Panel& panel, const Transform& to_px, const Theme& theme,
                  const PaintOptions& options) {
   const bool any = std::any_of(panel.marks.begin(), panel.marks.end(), [](const Mark& m) {
     const auto* line = std::get_if<Line>(&m);
-    return std::holds_alternative<Text>(m) || (line && !line->label.empty());
+    return std::holds_alternative<Text>(m) || std::holds_alternative<RingMark>(m) ||
+           (line && !line->label.empty());
   });
   if (!any) return;
   const Brush brush{panel, to_px, theme, canvas, options};
   static const Panel empty;  // only a search needs to know what is taken
   LabelPlacer placer(options.place_labels ? panel : empty, to_px);
+  LabelPlacer plates = LabelPlacer::for_plates(options.place_labels ? panel : empty, to_px);
   canvas.begin_group("labels");
   for (const Mark& mark : panel.marks) {
-    if (const auto* text = std::get_if<Text>(&mark)) paint_text(*text, brush, placer);
+    if (const auto* text = std::get_if<Text>(&mark)) paint_text(*text, brush, placer, plates);
+  }
+  for (const Mark& mark : panel.marks) {
+    if (const auto* ring = std::get_if<RingMark>(&mark)) paint_name(*ring, brush, plates);
   }
   for (const Mark& mark : panel.marks) {
     if (const auto* line = std::get_if<Line>(&mark)) paint_label(*line, brush, placer);

@@ -54,7 +54,7 @@ Theme print_theme() {
   t.panel = t.raised = t.sunken = t.paper;  // no panels
   t.ink = hex(0x000000), t.muted = hex(0x3A3A3A);
   // A hairline of 0.4 pt in the screen's pale grey would break up into dots of the press screen.
-  t.hairline = hex(0xB4B4B4), t.faint = hex(0x8A8A8A);
+  t.hairline = hex(0xC2C2C2), t.faint = hex(0x8A8A8A);
   t.hairline_px = 0.4 * 12 / 7;
   t.density_alpha = 0.30;
   t.boundaries = true;

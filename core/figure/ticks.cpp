@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <utility>
 
 namespace iem {
 namespace {
@@ -78,7 +79,8 @@ std::vector<Tick> log_ticks(double lo, double hi, int max_ticks) {
 }  // namespace
 
 std::vector<Tick> make_ticks(double lo, double hi, int max_ticks, Scale scale) {
-  if (!std::isfinite(lo) || !std::isfinite(hi) || !(lo < hi) || max_ticks < 1) return {};
+  if (!std::isfinite(lo) || !std::isfinite(hi) || lo == hi || max_ticks < 1) return {};
+  if (lo > hi) std::swap(lo, hi);
   if (scale == Scale::linear)
     return std::isfinite(hi - lo) ? linear_ticks(lo, hi, max_ticks) : std::vector<Tick>{};
   return lo > 0 ? log_ticks(lo, hi, max_ticks) : std::vector<Tick>{};

@@ -13,9 +13,9 @@ struct Tick {
   std::string label;  // UTF-8, minus is U+2212
 };
 
-// At most `max_ticks` (>= 1) round numbers within [lo, hi]. Linear: steps of 1, 2, 2.5 or 5 times a power of
-// ten, the finest that fits. Log: powers of ten, or 1-2-5 when the range is under two decades. Empty when lo
-// >= hi or a bound is not finite (log: not positive).
+// At most `max_ticks` (>= 1) round numbers between lo and hi, rising (an axis may run either way). Linear:
+// steps of 1, 2, 2.5 or 5 times a power of ten, the finest that fits. Log: powers of ten, or 1-2-5 when the
+// range is under two decades. Empty when lo == hi or a bound is not finite (log: not positive).
 std::vector<Tick> make_ticks(double lo, double hi, int max_ticks, Scale scale);
 std::vector<Tick> make_ticks(const Axis& axis);
 
