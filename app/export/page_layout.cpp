@@ -149,7 +149,14 @@ std::vector<Page::Words> set_lines(const std::string& text, double width_px, dou
       x += lead;
     }
     for (; i < end; ++i) {
-      words.push_back({atoms[i].text, atoms[i].tex, {x, (lines - 1) * line_px}});
+      // Neighbouring words are one piece: spaces are then the font's own, and text can be searched.
+      const double y = (lines - 1) * line_px;
+      const bool joins = !words.empty() && !words.back().tex && !atoms[i].tex && words.back().at.y == y;
+      if (joins) {
+        words.back().text += (atoms[i].space_before ? " " : "") + atoms[i].text;
+      } else {
+        words.push_back({atoms[i].text, atoms[i].tex, {x, y}});
+      }
       x += atoms[i].width;
     }
   }

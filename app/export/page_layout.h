@@ -24,7 +24,7 @@ struct Page {
     Px title;  // baseline, left
   };
   std::vector<Cell> cells;
-  struct Words {  // one piece of the caption: a word or a formula
+  struct Words {  // one piece of the caption: words or a formula
     std::string text;
     bool tex = false;
     Px at;

@@ -50,6 +50,12 @@ std::string ticks_option(const char* axis, const std::vector<Tick>& ticks, bool 
   return a + "tick={" + values + "}, " + a + "ticklabels={" + labels + "}";
 }
 
+std::string range_option(const std::string& name, const Axis& axis) {
+  const bool reversed = axis.lo > axis.hi;
+  return name + "min=" + exact_number(std::min(axis.lo, axis.hi)) + ", " + name +
+         "max=" + exact_number(std::max(axis.lo, axis.hi)) + (reversed ? ", " + name + " dir=reverse" : "");
+}
+
 std::string axis_options(const Page::Cell& cell, const Transform& to_px, const Theme& theme) {
   const paint::PxRect& r = cell.plot;
   const auto mode = [](const Axis& axis) { return axis.scale == Scale::log10 ? "mode=log" : "mode=linear"; };
@@ -58,8 +64,7 @@ std::string axis_options(const Page::Cell& cell, const Transform& to_px, const T
   if (!cell.panel.title_tex.empty()) title += "\\enspace $" + cell.panel.title_tex + "$";
   std::string out = "width=" + paint::tikz_length(r.width()) + ", height=" + paint::tikz_length(r.height());
   out += std::string(", x") + mode(to_px.x()) + ", y" + mode(to_px.y());
-  out += ",\n  xmin=" + exact_number(to_px.x().lo) + ", xmax=" + exact_number(to_px.x().hi);
-  out += ", ymin=" + exact_number(to_px.y().lo) + ", ymax=" + exact_number(to_px.y().hi);
+  out += ",\n  " + range_option("x", to_px.x()) + ", " + range_option("y", to_px.y());
   out += ",\n  " + ticks_option("x", paint::fitting_ticks(to_px.x(), r.width(), true), cell.panel.x.ticks);
   out += ",\n  " + ticks_option("y", paint::fitting_ticks(to_px.y(), r.height(), false), cell.panel.y.ticks);
   if (cell.panel.grid)
@@ -72,7 +77,11 @@ std::string axis_options(const Page::Cell& cell, const Transform& to_px, const T
 std::string panel_code(const Page::Cell& cell, const Theme& theme, const paint::PaintOptions& options) {
   const Transform to_px(cell.panel, cell.plot);
   TikzCanvas canvas(to_px);
-  canvas.append("\\nextgroupplot[" + axis_options(cell, to_px, theme) + "]\n");
+  // Names may stand outside the plot, where the axis would clip them.
+  TikzCanvas names(to_px);
+  paint::paint_axis_names(cell.panel, to_px, theme, names, options);
+  canvas.append("\\nextgroupplot[" + axis_options(cell, to_px, theme) + ",\n  after end axis/.code={\n" +
+                names.code() + "}]\n");
   for (const Mark& mark : cell.panel.marks) {
     const auto* scatter = std::get_if<Scatter>(&mark);
     if (const auto* line = std::get_if<Line>(&mark)) {
@@ -86,7 +95,6 @@ std::string panel_code(const Page::Cell& cell, const Theme& theme, const paint::
     }
   }
   paint::paint_words(cell.panel, to_px, theme, canvas, options);
-  paint::paint_axis_names(cell.panel, to_px, theme, canvas, options);
   return canvas.code();
 }
 

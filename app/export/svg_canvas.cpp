@@ -83,7 +83,20 @@ std::string SvgCanvas::document(double width_cm, const std::string& title, const
   if (!title.empty()) out += "<title>" + xml_escaped(title) + "</title>\n";
   if (!description.empty()) out += "<desc>" + xml_escaped(description) + "</desc>\n";
   if (!metadata.empty()) out += "<metadata id=\"iemlab\">" + xml_escaped(metadata) + "</metadata>\n";
-  return out + body_ + "</svg>\n";
+  return out + fonts() + body_ + "</svg>\n";
+}
+
+// The letters used, so that text is set in its own face wherever fonts in a picture are honoured (all
+// browsers); the list of families is for the others.
+std::string SvgCanvas::fonts() const {
+  std::string faces;
+  for (const bool bold : {false, true}) {
+    const std::string& letters = bold ? bold_letters_ : letters_;
+    if (letters.empty()) continue;
+    faces += std::string("@font-face{font-family:Roboto;font-weight:") + (bold ? "bold" : "normal") +
+             ";src:url(data:font/ttf;base64," + base64(face_subset(letters, bold)) + ")}\n";
+  }
+  return faces.empty() ? "" : "<style>\n" + faces + "</style>\n";
 }
 
 void SvgCanvas::put_path(std::span<const Px> points, bool closed) {
@@ -145,6 +158,7 @@ void SvgCanvas::image(const Image& image, const PxRect& r, bool smooth) {
 
 void SvgCanvas::text(std::string_view text, Px at, const TextStyle& style) {
   body_ += "<text" + attribute("x", at.x) + attribute("y", at.y) + attribute("font-size", style.size_px);
+  (style.bold ? bold_letters_ : letters_) += text;
   if (style.bold) body_ += " font-weight=\"bold\"";
   if (style.anchor == Anchor::centre) body_ += " text-anchor=\"middle\"";
   if (style.anchor == Anchor::right) body_ += " text-anchor=\"end\"";

@@ -36,9 +36,11 @@ class SvgCanvas : public Canvas {
  private:
   void put_path(std::span<const Px> points, bool closed);
   void put_stroke(const Stroke& stroke);
+  std::string fonts() const;
 
   double width_px_, height_px_, least_width_px_;
   std::string body_;
+  std::string letters_, bold_letters_;  // all text set so far
   std::set<std::string> ids_ = {"iemlab"};
   std::map<std::string, int> clips_;  // rectangle -> number of its clipPath
 };

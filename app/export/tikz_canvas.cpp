@@ -108,7 +108,7 @@ void TikzCanvas::circle(Px c, double radius, const Stroke& s) {
 void TikzCanvas::image(const Image& image, const PxRect& where, bool) {
   // One file is the promise, so no picture beside it: cells of one colour, equal neighbours joined. Each
   // reaches a little under the next, or viewers show the paper between them.
-  const int columns = std::min(image.width, 96);
+  const int columns = std::min(image.width, 64);
   const int rows =
       std::clamp(static_cast<int>(std::lround(columns * where.height() / where.width())), 1, image.height);
   const double w = where.width() / columns, h = where.height() / rows;

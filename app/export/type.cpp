@@ -1,5 +1,6 @@
 #include "app/export/type.h"
 
+#include <hb-subset.h>
 #include <hb.h>
 
 #include <memory>
@@ -52,6 +53,30 @@ ShapedText shape_text(std::string_view utf8, bool bold) {
     shaped.width += position[i].x_advance / em;
   }
   return shaped;
+}
+
+std::string face_subset(std::string_view utf8, bool bold) {
+  using Buffer = std::unique_ptr<hb_buffer_t, decltype(&hb_buffer_destroy)>;
+  using Input = std::unique_ptr<hb_subset_input_t, decltype(&hb_subset_input_destroy)>;
+  using Face = std::unique_ptr<hb_face_t, decltype(&hb_face_destroy)>;
+  using Blob = std::unique_ptr<hb_blob_t, decltype(&hb_blob_destroy)>;
+  const Input input(hb_subset_input_create_or_fail(), &hb_subset_input_destroy);
+  if (!input) return {};
+  hb_subset_input_set_flags(input.get(), HB_SUBSET_FLAGS_NO_HINTING);
+  // A buffer that was not shaped still holds characters.
+  const Buffer buffer(hb_buffer_create(), &hb_buffer_destroy);
+  hb_buffer_add_utf8(buffer.get(), utf8.data(), static_cast<int>(utf8.size()), 0,
+                     static_cast<int>(utf8.size()));
+  unsigned count = 0;
+  const hb_glyph_info_t* info = hb_buffer_get_glyph_infos(buffer.get(), &count);
+  for (unsigned i = 0; i < count; ++i)
+    hb_set_add(hb_subset_input_unicode_set(input.get()), info[i].codepoint);
+  const Face face(hb_subset_or_fail(hb_font_get_face(font(bold)), input.get()), &hb_face_destroy);
+  if (!face) return {};
+  const Blob blob(hb_face_reference_blob(face.get()), &hb_blob_destroy);
+  unsigned size = 0;
+  const char* bytes = hb_blob_get_data(blob.get(), &size);
+  return {bytes, size};
 }
 
 }  // namespace iem::paint

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -24,5 +26,9 @@ ShapedText shape_text(std::string_view utf8, bool bold);
 
 // The file of a face: TrueType bytes that live as long as the program.
 std::span<const std::byte> face_file(bool bold);
+
+// The face cut down to the characters of `utf8`: a TrueType file of a few kilobytes that can travel in a
+// picture.
+std::string face_subset(std::string_view utf8, bool bold);
 
 }  // namespace iem::paint

@@ -51,7 +51,8 @@ void small_arrow(Canvas& canvas, Px from, Px to, Rgba colour) {
   rule(canvas, from, to, colour, 1.2);
   const double length = std::hypot(to.x - from.x, to.y - from.y);
   const Px u{3 * (to.x - from.x) / length, 3 * (to.y - from.y) / length};
-  const std::array<Px, 3> head = {{{to.x - u.x - u.y, to.y - u.y + u.x}, to, {to.x - u.x + u.y, to.y - u.y - u.x}}};
+  const std::array<Px, 3> head = {
+      {{to.x - u.x - u.y, to.y - u.y + u.x}, to, {to.x - u.x + u.y, to.y - u.y - u.x}}};
   canvas.polyline(head, {colour, 1.2});
 }
 

@@ -74,7 +74,18 @@ ElementId element_at(const Panel& panel, const Transform& to_px, Px at, double r
 // take about 15 ms.
 Image splat_points(const Scatter& scatter, const Transform& to_px, const Theme& theme, double density);
 
-// Colour of point i of a scatter: its ink, or the mixture by its weights.
-Rgba scatter_colour(const Scatter& scatter, std::size_t i, const Theme& theme);
+// Colours of a scatter's points: its ink, or each the mixture by its weights. Mark colours are converted
+// once.
+class ScatterColours {
+ public:
+  ScatterColours(const Scatter& scatter, const Theme& theme);
+  Rgba operator()(std::size_t i) const;
+
+ private:
+  const Scatter& scatter_;
+  Rgba ink_;
+  std::vector<Oklab> marks_;  // lightness scaled; empty without weights
+  std::size_t stride_ = 0;
+};
 
 }  // namespace iem::paint

@@ -245,6 +245,22 @@ std::shared_ptr<const FormulaOutline> lay_out(const std::string& tex, bool displ
   }
 }
 
+// Captions can carry a scene's own words. Macro definitions outlive a formula and may recurse without end,
+// and the parser recurses into groups: neither is let in.
+bool is_tame(std::string_view tex) {
+  if (tex.size() > 4000) return false;
+  for (std::string_view word :
+       {"\\newcommand", "\\renewcommand", "\\newenvironment", "\\renewenvironment", "\\def", "\\addfont"}) {
+    if (tex.find(word) != std::string_view::npos) return false;
+  }
+  int depth = 0, deepest = 0;
+  for (char c : tex) {
+    depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+    deepest = std::max(deepest, depth);
+  }
+  return deepest <= 60;
+}
+
 FT_Pos to_26_6(double v) { return static_cast<FT_Pos>(std::lround(v * 64)); }
 
 }  // namespace
@@ -252,6 +268,7 @@ FT_Pos to_26_6(double v) { return static_cast<FT_Pos>(std::lround(v * 64)); }
 std::shared_ptr<const FormulaOutline> formula_outline(std::string_view tex, bool display) {
   static std::map<std::string, std::shared_ptr<const FormulaOutline>, std::less<>> kept;
   static std::deque<std::string> order;
+  if (!is_tame(tex)) return nullptr;
   const std::lock_guard lock(machine());
   std::string key = (display ? "D" : "T") + std::string(tex);
   if (const auto found = kept.find(key); found != kept.end()) return found->second;

@@ -20,8 +20,9 @@ struct FormulaOutline {
   double width = 0, ascent = 0, descent = 0;
 };
 
-// Null when the source does not parse. Results are kept for the life of the program (a few thousand at most;
-// the oldest are dropped). `display`: big operators and roomy fractions, as in $$...$$.
+// MicroTeX sets what it does not understand as words; null when it gives up altogether. Results are kept for
+// the life of the program (a few thousand at most; the oldest are dropped). `display`: big operators and
+// roomy fractions, as in $$...$$.
 std::shared_ptr<const FormulaOutline> formula_outline(std::string_view tex, bool display = false);
 
 // Coverage of a formula at `size_px`, exact area anti-aliasing; the baseline lies between rows baseline - 1

@@ -82,7 +82,8 @@ LabelPlacer::LabelPlacer(const Panel& panel, const Transform& to_px, bool data_t
           rects_.push_back({std::min(a.x, b.x), std::min(a.y, b.y), std::max(a.x, b.x), std::max(a.y, b.y)});
         }
       }
-    } else if (const auto* arrow = std::get_if<Arrow>(&mark); arrow && (data_too || arrow->head_length_px > 0)) {
+    } else if (const auto* arrow = std::get_if<Arrow>(&mark);
+               arrow && (data_too || arrow->head_length_px > 0)) {
       const Px a = to_px(arrow->x0, arrow->y0), b = to_px(arrow->x1, arrow->y1);
       if (finite(a) && finite(b)) segments_.emplace_back(a, b);
     }

@@ -14,7 +14,8 @@ class LabelPlacer {
  public:
   // Everything a panel draws that a word should not cover.
   LabelPlacer(const Panel& panel, const Transform& to_px);
-  // Only what a plate must not cover: markers and arrows with a head. Points and curves may lie under a plate.
+  // Only what a plate must not cover: markers and arrows with a head. Points and curves may lie under a
+  // plate.
   static LabelPlacer for_plates(const Panel& panel, const Transform& to_px);
 
   void take(const PxRect& rect) { rects_.push_back(rect); }

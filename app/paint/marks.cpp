@@ -123,12 +123,12 @@ void paint(const Scatter& scatter, const Brush& b) {
   }
   const Rgba halo = with_alpha(b.theme.paper, 0.9);
   const double radius = scatter.radius_px * b.options.mark_scale;
+  const ScatterColours colours(scatter, b.theme);
   for (std::size_t i = 0; i < n; ++i) {
     const Px p = b.to_px(scatter.x[i], scatter.y[i]);
     if (!b.shows(p)) continue;
     const bool hovered = b.hovered(scatter.element, static_cast<int>(i));
-    b.canvas.disc(p, radius * (hovered ? 1.6 : 1), scatter_colour(scatter, i, b.theme), scatter.halo_px,
-                  halo);
+    b.canvas.disc(p, radius * (hovered ? 1.6 : 1), colours(i), scatter.halo_px, halo);
   }
 }
 

@@ -28,6 +28,21 @@ int decimals_for(double step) {
   return 12;
 }
 
+// Fewest significant digits that name every tick exactly.
+int significant_digits(const std::vector<Tick>& ticks, double step) {
+  const auto rounded = [](double value, int digits) {
+    std::array<char, 64> buffer;
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
+                                   std::chars_format::general, digits);
+    std::from_chars(buffer.data(), end.ptr, value);
+    return value;
+  };
+  int digits = 1;
+  const auto off = [&](const Tick& t) { return std::abs(rounded(t.value, digits) - t.value) > 1e-3 * step; };
+  while (digits < 17 && std::any_of(ticks.begin(), ticks.end(), off)) ++digits;
+  return digits;
+}
+
 std::vector<Tick> linear_ticks(double lo, double hi, int max_ticks) {
   const double span = hi - lo;
   const double base = std::pow(10.0, std::floor(std::log10(span / max_ticks)));
@@ -37,13 +52,16 @@ std::vector<Tick> linear_ticks(double lo, double hi, int max_ticks) {
     const double first = std::ceil(lo / step - 1e-9), last = std::floor(hi / step + 1e-9);
     if (last - first + 1 > max_ticks) continue;
     std::vector<Tick> ticks;
-    const double largest = std::max(std::abs(first), std::abs(last)) * step;
-    const bool exponents = largest >= 1e6 || (largest > 0 && largest < 1e-4);
     const int count =
         static_cast<int>(last - first);  // far from zero, first + 1 can be first: count, don't add
-    for (int i = 0; i <= count; ++i) {
-      const double value = first + i == 0 ? 0 : (first + i) * step;
-      ticks.push_back({value, exponents ? format_number(value, 4) : format_fixed(value, decimals_for(step))});
+    for (int i = 0; i <= count; ++i) ticks.push_back({first + i == 0 ? 0 : (first + i) * step, ""});
+    const double largest = std::max(std::abs(first), std::abs(last)) * step;
+    const int digits = significant_digits(ticks, step);
+    const bool exponents =
+        (largest >= 1e6 || (largest > 0 && largest < 1e-4)) && (digits <= 4 || largest >= 1e15);
+    for (Tick& tick : ticks) {
+      tick.label =
+          exponents ? format_number(tick.value, digits) : format_fixed(tick.value, decimals_for(step));
     }
     return ticks;
   }

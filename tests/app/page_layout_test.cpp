@@ -1,0 +1,111 @@
+// The page at the two tested widths: nothing overlaps, nothing is too small, nothing falls off.
+#include "app/export/page_layout.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <tuple>
+
+#include "tests/app/recording_canvas.h"
+#include "tests/app/sample_figures.h"
+
+namespace iem::paint {
+namespace {
+
+struct Drawn {
+  Page page;
+  RecordingCanvas canvas;
+};
+
+Drawn drawn(const Figure& figure, double width_cm, double height_cm = 0) {
+  Drawn d;
+  d.page = lay_out_page(figure, width_cm * kPxPerCm, height_cm * kPxPerCm, d.canvas);
+  PaintOptions options;
+  options.place_labels = true;
+  options.image_density = 0.25;
+  draw_page(d.page, theme(ThemeId::print), false, d.canvas, options);
+  return d;
+}
+
+class PageLayout : public testing::TestWithParam<double> {};
+
+TEST_P(PageLayout, WordsDoNotOverlapAndStayOnThePage) {
+  for (const Figure& figure : sample_figures()) {
+    const Drawn d = drawn(figure, GetParam());
+    for (std::size_t i = 0; i < d.canvas.words.size(); ++i) {
+      const auto& a = d.canvas.words[i];
+      EXPECT_GE(a.rect.x0, -0.5) << figure.id << ": " << a.text;
+      EXPECT_LE(a.rect.x1, d.page.width_px + 0.5) << figure.id << ": " << a.text;
+      EXPECT_GE(a.rect.y0, 0) << figure.id << ": " << a.text;
+      EXPECT_LE(a.rect.y1, d.page.height_px) << figure.id << ": " << a.text;
+      for (std::size_t j = 0; j < i; ++j) {
+        // Extents include room for letters the words may not have: a pixel of that may be shared.
+        EXPECT_FALSE(a.rect.grown(-1).overlaps(d.canvas.words[j].rect.grown(-1)))
+            << figure.id << ": " << a.text << " | " << d.canvas.words[j].text;
+      }
+    }
+  }
+}
+
+TEST_P(PageLayout, TypeIsNeverUnder7Points) {
+  for (const Figure& figure : sample_figures()) {
+    for (const auto& word : drawn(figure, GetParam()).canvas.words) {
+      EXPECT_GE(word.style.size_px * kPointsPerPx, 7 - 1e-9) << figure.id << ": " << word.text;
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(ColumnAndPage, PageLayout, testing::Values(8.5, 17.0));
+
+TEST(PageLayout, TheHeightAskedForIsTheHeightGiven) {
+  const Drawn d = drawn(sample_loss(), 17, 9);
+  EXPECT_NEAR(d.page.height_px / kPxPerCm, 9, 1e-6);
+  EXPECT_LT(d.page.cells[0].plot.y1, d.page.height_px);
+}
+
+TEST(PageLayout, PanelsShareTheirPixelsAndOneAxis) {
+  const Drawn d = drawn(sample_activation(), 17);
+  ASSERT_EQ(d.page.cells.size(), 5u);
+  int axes = 0;
+  for (const Page::Cell& cell : d.page.cells) {
+    EXPECT_EQ(cell.plot.x0, d.page.cells[0].plot.x0);
+    EXPECT_EQ(cell.plot.x1, d.page.cells[0].plot.x1);
+    axes += cell.panel.x.ticks ? 1 : 0;
+  }
+  EXPECT_EQ(axes, 1);
+  EXPECT_TRUE(d.page.cells.back().panel.x.ticks);
+}
+
+TEST(PageLayout, AnEqualAspectPanelIsNotDistortedNorItsRangeWidened) {
+  const Drawn d = drawn(sample_stage(), 17);
+  const Transform t(d.page.cells[0].panel, d.page.cells[0].plot);
+  EXPECT_NEAR(t.px_x(1) - t.px_x(0), t.px_y(0) - t.px_y(1), 1e-6);
+  EXPECT_NEAR(t.x().lo, -2.4, 0.05);
+  EXPECT_NEAR(t.y().hi, 2.4, 0.05);
+}
+
+TEST(PageLayout, CaptionsWrapAndKeepTheirFormulas) {
+  RecordingCanvas canvas;
+  int lines = 0;
+  const TextStyle style{12, false, Anchor::left, {}};
+  const auto words =
+      set_lines("one two three $x^2$, four five six seven eight nine ten", 120, 17, style, canvas, lines);
+  EXPECT_GE(lines, 3);
+  std::string all;
+  for (const auto& w : words) {
+    const double width =
+        w.tex ? canvas.measure_formula(w.text, style).width : canvas.measure_text(w.text, style).width;
+    EXPECT_LE(w.at.x + width, 120.5) << w.text;
+    all += (w.tex ? "$" + w.text + "$" : w.text) + "|";
+  }
+  EXPECT_NE(all.find("$x^2$|,"), std::string::npos) << all;  // the comma touches its formula
+}
+
+TEST(PageLayout, AFigureWithoutPanelsIsAnEmptyPage) {
+  const Drawn d = drawn(Figure{}, 8.5);
+  EXPECT_GT(d.page.height_px, 0);
+  EXPECT_TRUE(d.canvas.words.empty());
+}
+
+}  // namespace
+}  // namespace iem::paint

@@ -1,0 +1,104 @@
+#include "core/figure/ticks.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <limits>
+#include <locale>
+#include <set>
+#include <string>
+
+namespace iem {
+namespace {
+
+std::string joined(const std::vector<Tick>& ticks) {
+  std::string out;
+  for (const Tick& t : ticks) out += (out.empty() ? "" : " ") + t.label;
+  return out;
+}
+
+TEST(Ticks, AreTheRoundNumbersAPersonWouldChoose) {
+  EXPECT_EQ(joined(make_ticks(0, 40, 5, Scale::linear)), "0 10 20 30 40");
+  EXPECT_EQ(joined(make_ticks(-1.04, 0.04, 3, Scale::linear)), "\u22121.0 \u22120.5 0.0");
+  EXPECT_EQ(joined(make_ticks(1.8, 4.2, 5, Scale::linear)), "2.0 2.5 3.0 3.5 4.0");
+  EXPECT_EQ(joined(make_ticks(0, 1, 5, Scale::linear)), "0.00 0.25 0.50 0.75 1.00");
+  EXPECT_EQ(joined(make_ticks(1e-16, 1, 5, Scale::log10)), "1e\u221216 1e\u221212 1e\u22128 0.0001 1");
+  EXPECT_EQ(joined(make_ticks(0.9, 30, 5, Scale::log10)), "1 2 5 10 20");
+}
+
+TEST(Ticks, NeverExceedTheirNumberNorTheRangeAndLabelsTellThemApart) {
+  for (int i = 0; i < 4000; ++i) {
+    const double lo = 1e3 * std::sin(i * 1.7) * std::pow(10.0, i % 13 - 6);
+    const double span = std::pow(10.0, i % 9 - 4) * (1 + i % 7);
+    const int most = 1 + i % 7;
+    const auto ticks = make_ticks(lo, lo + span, most, Scale::linear);
+    EXPECT_LE(static_cast<int>(ticks.size()), most);
+    if (most >= 3) {
+      EXPECT_GE(ticks.size(), 1u) << lo << " " << span;
+    }
+    std::set<double> values;
+    for (const Tick& t : ticks) {
+      EXPECT_GE(t.value, lo - 1e-6 * span);
+      EXPECT_LE(t.value, lo + span + 1e-6 * span);
+      values.insert(t.value);
+    }
+    EXPECT_EQ(values.size(), ticks.size());
+    std::set<std::string> labels;
+    for (const Tick& t : ticks) labels.insert(t.label);
+    EXPECT_EQ(labels.size(), ticks.size()) << joined(ticks);
+  }
+}
+
+TEST(Ticks, AnAxisMayRunEitherWay) {
+  EXPECT_EQ(joined(make_ticks(8.5, 0.5, 8, Scale::linear)), "1 2 3 4 5 6 7 8");
+}
+
+TEST(Ticks, ImpossibleRangesHaveNone) {
+  const double nan = std::numeric_limits<double>::quiet_NaN(), inf = std::numeric_limits<double>::infinity();
+  const double huge = std::numeric_limits<double>::max();
+  EXPECT_TRUE(make_ticks(1, 1, 5, Scale::linear).empty());
+  EXPECT_TRUE(make_ticks(nan, 1, 5, Scale::linear).empty());
+  EXPECT_TRUE(make_ticks(0, inf, 5, Scale::linear).empty());
+  EXPECT_TRUE(make_ticks(-huge, huge, 5, Scale::linear).empty());
+  EXPECT_TRUE(make_ticks(0, 1, 5, Scale::log10).empty());
+  EXPECT_TRUE(make_ticks(0, 1, 0, Scale::linear).empty());
+  // One unit in the last place apart: must end, whatever it finds.
+  make_ticks(1e17, std::nextafter(1e17, inf), 5, Scale::linear);
+  make_ticks(1, std::nextafter(1.0, 2.0), 5, Scale::linear);
+}
+
+TEST(Numbers, HaveRealMinusSignsAndNoNegativeZero) {
+  EXPECT_EQ(format_number(-0.25), "\u22120.25");
+  EXPECT_EQ(format_number(1.1e-16, 2), "1.1e\u221216");
+  EXPECT_EQ(format_number(3e6), "3e6");
+  EXPECT_EQ(format_number(-0.0), "0");
+  EXPECT_EQ(format_fixed(-0.004, 2), "0.00");
+  EXPECT_EQ(format_fixed(-1.25, 1), "\u22121.2");
+  EXPECT_EQ(format_number(std::nan("")), "nan");
+  EXPECT_EQ(format_number(-INFINITY), "\u2212\u221E");
+}
+
+TEST(Numbers, ExactOnesReadBackToTheSameBits) {
+  for (double v : {0.1, 1.0 / 3, -2.5e-308, 5e-324, 1.7976931348623157e308, 123456789.123456789}) {
+    EXPECT_EQ(std::strtod(exact_number(v).c_str(), nullptr), v);
+  }
+  EXPECT_EQ(exact_number(0.1), "0.1");
+  EXPECT_EQ(exact_number(-INFINITY), "-inf");
+}
+
+TEST(Numbers, DoNotDependOnTheLocale) {
+  struct Comma : std::numpunct<char> {
+    char do_decimal_point() const override { return ','; }
+    char do_thousands_sep() const override { return '.'; }
+    std::string do_grouping() const override { return "\3"; }
+  };
+  const std::locale before = std::locale::global(std::locale(std::locale::classic(), new Comma));
+  EXPECT_EQ(format_fixed(12345.5, 1), "12345.5");
+  EXPECT_EQ(exact_number(0.5), "0.5");
+  EXPECT_EQ(format_number(0.5), "0.5");
+  std::locale::global(before);
+}
+
+}  // namespace
+}  // namespace iem
