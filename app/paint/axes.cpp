@@ -102,7 +102,7 @@ NamePlace place_name(const Axis& axis, bool up, const Panel& panel, const Transf
   if (!options.place_labels) return place;
   // Not far from its corner, or it names nothing; then rather outside the plot.
   LabelPlacer placer(panel, to_px);
-  const int steps = static_cast<int>((up ? 0.35 : 0.6) * r.width() / 6);
+  const int steps = static_cast<int>((up ? 0.08 : 0.3) * r.width() / 6);
   const auto found = placer.along(wish, size, {up ? 6.0 : -6.0, 0}, steps, true);
   place.outside = covered_by_cells(panel) || !found.free;
   place.left = found.left;
