@@ -44,7 +44,8 @@ int check_command(const CheckOptions& options, const WindowHooks& hooks) {
   Run run = open_run(options);
   run.seek(run.state().step + options.steps);
   std::vector<CheckResult> results = run_checks(*take_snapshot(run));
-  for (CheckResult& result : run_program_checks(run.origin(), options.steps)) results.push_back(std::move(result));
+  for (CheckResult& result : run_program_checks(run.origin(), options.steps))
+    results.push_back(std::move(result));
   if (hooks.field_twin) results.push_back(hooks.field_twin(run.setup().scene, options.steps));
   if (options.json) {
     print_json(results);

@@ -10,26 +10,35 @@ namespace iem::cli {
 namespace {
 
 void add_scene_options(CLI::App& command, SceneOptions& options) {
-  command.add_option("scene", options.scene, "A built-in scene, a .toml file or an .iemlab session")->required();
-  command.add_option("--set", options.set, "key.path=VALUE; wins over the file (repeatable)")->allow_extra_args(false);
-  command.add_option("--seed", options.seed, "Replaces the scene's seed and drops [seeds]")->check(CLI::NonNegativeNumber);
-  command.add_option("--threads", options.threads, "Threads; 0: all (the result is the same)")->check(CLI::NonNegativeNumber);
+  command.add_option("scene", options.scene, "A built-in scene, a .toml file or an .iemlab session")
+      ->required();
+  command.add_option("--set", options.set, "key.path=VALUE; wins over the file (repeatable)")
+      ->allow_extra_args(false);
+  command.add_option("--seed", options.seed, "Replaces the scene's seed and drops [seeds]")
+      ->check(CLI::NonNegativeNumber);
+  command.add_option("--threads", options.threads, "Threads; 0: all (the result is the same)")
+      ->check(CLI::NonNegativeNumber);
   command.add_option("--isa", options.isa, "Instruction set of the kernel (the result is the same)");
 }
 
 void add_run(CLI::App& app, RunOptions& o, int& exit_code) {
   CLI::App* run = app.add_subcommand("run", "Step a scene without a window");
   add_scene_options(*run, o);
-  run->add_option("--steps", o.steps, "Steps (default: the scene's stop conditions, else 100)")->check(CLI::NonNegativeNumber);
-  run->add_option("--at", o.at, "STEP:key.path=VALUE, an edit on the way (repeatable)")->allow_extra_args(false);
+  run->add_option("--steps", o.steps, "Steps (default: the scene's stop conditions, else 100)")
+      ->check(CLI::NonNegativeNumber);
+  run->add_option("--at", o.at, "STEP:key.path=VALUE, an edit on the way (repeatable)")
+      ->allow_extra_args(false);
   run->add_option("--trace", o.trace, "Write loss and metrics of every step (.csv)");
   run->add_option("--state", o.state, "Write the last state (.json)");
-  run->add_option("--dump", o.dumps, "WHAT=FILE.csv: responsibilities, energies, gradient, points (repeatable)")
+  run->add_option("--dump", o.dumps,
+                  "WHAT=FILE.csv: responsibilities, energies, gradient, points (repeatable)")
       ->allow_extra_args(false);
-  run->add_option("--figure", o.figures, "ID=FILE with .svg .pdf .png .tex .csv (repeatable)")->allow_extra_args(false);
+  run->add_option("--figure", o.figures, "ID=FILE with .svg .pdf .png .tex .csv (repeatable)")
+      ->allow_extra_args(false);
   run->add_option("--save-session", o.session, "Write the run as an .iemlab session");
   run->add_option("--width-cm", o.width_cm, "Figure width")->check(CLI::Range(2.0, 200.0));
-  run->add_option("--height-cm", o.height_cm, "Figure height (default: what the figure asks for)")->check(CLI::Range(2.0, 200.0));
+  run->add_option("--height-cm", o.height_cm, "Figure height (default: what the figure asks for)")
+      ->check(CLI::Range(2.0, 200.0));
   run->add_option("--dpi", o.dpi, "Resolution of PNG figures")->check(CLI::Range(20.0, 2400.0));
   run->add_option("--theme", o.theme, "light, dark or print");
   run->add_flag("--transparent", o.transparent, "No paper behind figures");
@@ -64,8 +73,10 @@ void parse_size(const std::string& text, ScreenshotRequest& request) {
 }
 
 void add_screenshot(CLI::App& app, ScreenshotRequest& request, std::string& size, const WindowHooks& hooks) {
-  CLI::App* command = app.add_subcommand("screenshot", "Draw the whole window to a picture, without a display");
-  command->add_option("scene", request.scene, "A built-in scene, a .toml file or an .iemlab session")->required();
+  CLI::App* command =
+      app.add_subcommand("screenshot", "Draw the whole window to a picture, without a display");
+  command->add_option("scene", request.scene, "A built-in scene, a .toml file or an .iemlab session")
+      ->required();
   command->add_option("-o,--output", request.output, "The picture (.png)")->required();
   command->add_option("--steps", request.steps, "Steps before the picture")->check(CLI::NonNegativeNumber);
   command->add_option("--size", size, "WxH in pixels");
@@ -100,7 +111,9 @@ int parse_and_run(CLI::App& app, int argc, char** argv) {
 }  // namespace
 
 int run_main(int argc, char** argv, const WindowHooks& hooks) {
-  CLI::App app("Implicit EM Lab: gradient descent on log-sum-exp objectives is expectation-maximisation, live", "iemlab");
+  CLI::App app(
+      "Implicit EM Lab: gradient descent on log-sum-exp objectives is expectation-maximisation, live",
+      "iemlab");
   app.set_version_flag("--version", "iemlab " + std::string(kVersion));
   app.require_subcommand(0, 1);
   std::string scene, size = "1280x800";

@@ -20,15 +20,15 @@ Output parse_output(const std::string& text, const std::string& option);
 // What every command that steps a scene has in common.
 struct SceneOptions {
   std::string scene;
-  std::vector<std::string> set;      // key.path=VALUE
+  std::vector<std::string> set;  // key.path=VALUE
   std::optional<std::int64_t> seed;
-  int threads = 0;                   // 0: all
-  std::string isa;                   // empty: the best
+  int threads = 0;  // 0: all
+  std::string isa;  // empty: the best
 };
 
 struct RunOptions : SceneOptions {
   std::optional<std::int64_t> steps;
-  std::vector<std::string> at;       // STEP:key.path=VALUE
+  std::vector<std::string> at;  // STEP:key.path=VALUE
   std::string trace, state, session;
   std::vector<std::string> dumps, figures;
   double width_cm = 17, height_cm = 0, dpi = 300;

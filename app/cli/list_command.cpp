@@ -113,7 +113,8 @@ Json list(const ListOptions& options) {
   if (options.what == "figures") return list_figures(chosen);
   if (options.what == "parameters") return list_parameters(chosen);
   if (options.what == "scenes") return list_scenes();
-  throw InputError("list " + options.what + ": must be one of labs, energies, optimizers, figures, parameters, scenes");
+  throw InputError("list " + options.what +
+                   ": must be one of labs, energies, optimizers, figures, parameters, scenes");
 }
 
 }  // namespace
@@ -126,9 +127,10 @@ int list_command(const ListOptions& options) {
   }
   for (const Json& item : items) {
     std::string help = item["help"].get<std::string>();
-    if (item.contains("default") && item["default"] != "\"\"") help += " [" + item["default"].get<std::string>() + "]";
-    std::printf("%-28s %-22s %s\n", item["id"].get<std::string>().c_str(), item["label"].get<std::string>().c_str(),
-                help.c_str());
+    if (item.contains("default") && item["default"] != "\"\"")
+      help += " [" + item["default"].get<std::string>() + "]";
+    std::printf("%-28s %-22s %s\n", item["id"].get<std::string>().c_str(),
+                item["label"].get<std::string>().c_str(), help.c_str());
   }
   return 0;
 }

@@ -51,7 +51,8 @@ Run open_run(const SceneOptions& options) {
   if (!is_session(options.scene)) return Run(open_scene(options), pool);
   choose_isa(options.isa);
   LoadedSession session = load_session(read_file(options.scene), options.scene, pool);
-  if (!session.parted.empty()) std::fprintf(stderr, "iemlab: %s: %s\n", options.scene.c_str(), session.parted.c_str());
+  if (!session.parted.empty())
+    std::fprintf(stderr, "iemlab: %s: %s\n", options.scene.c_str(), session.parted.c_str());
   for (const std::string& text : options.set) {
     Assignment assignment = parse_assignment(text, "--set");
     session.run.apply({assignment.key, std::move(assignment.value)});

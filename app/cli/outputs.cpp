@@ -27,7 +27,8 @@ void append_number(std::string& out, double value) {
     return;
   }
   char buffer[40];
-  out.append(buffer, std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::general, 17).ptr);
+  out.append(buffer,
+             std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::general, 17).ptr);
 }
 
 std::string trace_csv(const Run& run, const Report& report) {
@@ -124,7 +125,8 @@ void check_outputs(const RunOptions& options) {
 }
 
 void check_outputs(const RunOptions& options, const Run& run) {
-  const auto require = [](const std::string& what, const std::vector<std::string>& known, const std::string& option) {
+  const auto require = [](const std::string& what, const std::vector<std::string>& known,
+                          const std::string& option) {
     if (std::find(known.begin(), known.end(), what) != known.end()) return;
     std::string list;
     for (const std::string& id : known) list += (list.empty() ? "" : ", ") + id;
@@ -133,18 +135,22 @@ void check_outputs(const RunOptions& options, const Run& run) {
   const Lab& lab = *run.setup().lab;
   std::vector<std::string> figures;
   for (const FigureType& figure : lab.figures()) figures.push_back(figure.id);
-  for (const std::string& text : options.figures) require(parse_output(text, "--figure").what, figures, "--figure");
-  for (const std::string& text : options.dumps) require(parse_output(text, "--dump").what, lab.dumps(), "--dump");
+  for (const std::string& text : options.figures)
+    require(parse_output(text, "--figure").what, figures, "--figure");
+  for (const std::string& text : options.dumps)
+    require(parse_output(text, "--dump").what, lab.dumps(), "--dump");
 }
 
 void write_outputs(const RunOptions& options, const Run& run, const Report& report) {
   if (!options.trace.empty()) write_file_atomically(options.trace, trace_csv(run, report));
   if (!options.state.empty()) write_file_atomically(options.state, state_json(run));
-  if (!options.session.empty()) write_file_atomically(options.session, save_session(run, run.setup().config()));
+  if (!options.session.empty())
+    write_file_atomically(options.session, save_session(run, run.setup().config()));
   if (options.dumps.empty() && options.figures.empty()) return;
 
   const bool all_rows = !options.dumps.empty();
-  const auto snapshot = all_rows ? take_snapshot(run, std::numeric_limits<std::int64_t>::max()) : take_snapshot(run);
+  const auto snapshot =
+      all_rows ? take_snapshot(run, std::numeric_limits<std::int64_t>::max()) : take_snapshot(run);
   const Lab& lab = *run.setup().lab;
   for (const std::string& text : options.dumps) {
     const Output output = parse_output(text, "--dump");
@@ -173,10 +179,12 @@ void print_json(const Run& run, const Report& report) {
 void print_summary(const RunOptions& options, const Run& run, const Report& report) {
   const Scene& scene = run.setup().scene;
   std::printf("%s: step %lld, J = %.6g, |dJ/dtheta| = %.3g, hash %s\n",
-              (scene.title.empty() ? options.scene : scene.title).c_str(), static_cast<long long>(run.state().step),
-              run.evaluation().loss, run.evaluation().gradient_norm(), hex(run.state().hash()).c_str());
+              (scene.title.empty() ? options.scene : scene.title).c_str(),
+              static_cast<long long>(run.state().step), run.evaluation().loss,
+              run.evaluation().gradient_norm(), hex(run.state().hash()).c_str());
   if (report.exit == "grad_norm") std::printf("stopped: the gradient norm fell to stop_grad_norm\n");
-  if (report.exit == "loss_change") std::printf("stopped: the loss changed by no more than stop_loss_change\n");
+  if (report.exit == "loss_change")
+    std::printf("stopped: the loss changed by no more than stop_loss_change\n");
   const auto say = [](const std::string& file) {
     if (!file.empty()) std::printf("wrote %s\n", file.c_str());
   };

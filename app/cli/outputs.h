@@ -10,10 +10,10 @@ namespace iem::cli {
 
 struct Report {
   std::int64_t first_step = 0;
-  std::string exit;                  // steps | grad_norm | loss_change | non_finite | interrupted
+  std::string exit;  // steps | grad_norm | loss_change | non_finite | interrupted
   double wall_seconds = 0;
   std::vector<double> step_seconds;  // one a step
-  std::vector<double> identity;      // identity_error at first_step, first_step + 1, ... when a trace is wanted
+  std::vector<double> identity;  // identity_error at first_step, first_step + 1, ... when a trace is wanted
 };
 
 // Throws InputError when an option cannot be fulfilled: before anything is opened, and once the lab is known.

@@ -44,7 +44,8 @@ std::int64_t target_step(const RunOptions& options, const Run& run) {
   if (options.steps) return run.state().step + *options.steps;
   const Config& config = run.setup().config();
   if (config.integer("schedule.stop_steps") > 0) return config.integer("schedule.stop_steps");
-  const bool other = config.real("schedule.stop_grad_norm") > 0 || config.real("schedule.stop_loss_change") > 0;
+  const bool other =
+      config.real("schedule.stop_grad_norm") > 0 || config.real("schedule.stop_loss_change") > 0;
   constexpr std::int64_t kPatience = 1'000'000;  // for a stop condition that is never met
   return other ? kPatience : 100;
 }

@@ -124,7 +124,8 @@ NamePlaces name_places(const Panel& panel, const Transform& to_px, Canvas& canva
 std::vector<Tick> fitting_ticks(const Axis& axis, double length_px, bool horizontal, double type_scale) {
   const double needs = (horizontal ? 44 : 20) * type_scale;
   const int room = static_cast<int>(length_px / needs) + 1;
-  return make_ticks(axis.lo, axis.hi, std::clamp(room, 1, std::max(1, axis.max_ticks)), axis.scale);
+  return make_ticks(axis.lo, axis.hi, std::clamp(room, 1, std::max(1, axis.max_ticks)), axis.scale,
+                    axis.whole);
 }
 
 void paint_grid(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,

@@ -1,6 +1,7 @@
 // Files inside the binary: scenes, data, lessons, shaders, fonts, licences. They are put there at build time
-// (cmake/embed.cmake) under names such as "scenes/three_blobs.toml", "data/penguins.csv", "shaders/field.frag",
-// "fonts/Roboto-Regular.ttf", "licences/imgui.txt". The bytes live as long as the program.
+// (cmake/embed.cmake) under names such as "scenes/three_blobs.toml", "data/penguins.csv",
+// "shaders/field.frag", "fonts/Roboto-Regular.ttf", "licences/imgui.txt". The bytes live as long as the
+// program.
 #pragma once
 
 #include <cstddef>

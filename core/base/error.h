@@ -17,15 +17,19 @@ struct SourcePosition {
 enum class ErrorKind {
   bad_input = 2,  // usage, scene, csv, value out of range
   non_finite = 3,
-  io = 4,        // a file could not be read or written
-  missing = 5,   // something the machine lacks: OpenGL 3.3, ffmpeg
+  io = 4,       // a file could not be read or written
+  missing = 5,  // something the machine lacks: OpenGL 3.3, ffmpeg
 };
 
 // what() is one line: "FILE:LINE:COL: message", or "FILE: message", or the message alone.
 class InputError : public std::runtime_error {
  public:
-  explicit InputError(const std::string& message, SourcePosition at = {}, ErrorKind kind = ErrorKind::bad_input)
-      : std::runtime_error(one_line(message, at)), message_(message), at_(std::move(at)), kind_(kind) {}
+  explicit InputError(const std::string& message, SourcePosition at = {},
+                      ErrorKind kind = ErrorKind::bad_input)
+      : std::runtime_error(one_line(message, at)),
+        message_(message),
+        at_(std::move(at)),
+        kind_(kind) {}
 
   const std::string& message() const { return message_; }
   const SourcePosition& at() const { return at_; }

@@ -1,4 +1,5 @@
-// 64-bit FNV-1a over bytes, finished with a mixing step: fingerprints of states and data files. Not for security.
+// 64-bit FNV-1a over bytes, finished with a mixing step: fingerprints of states and data files. Not for
+// security.
 #pragma once
 
 #include <bit>

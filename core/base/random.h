@@ -1,7 +1,8 @@
-// One portable generator for everything random: data, initialisation, mini-batches. A value type without pointers,
-// so that it can live in the run's state, be copied into keyframes and be hashed.
+// One portable generator for everything random: data, initialisation, mini-batches. A value type without
+// pointers, so that it can live in the run's state, be copied into keyframes and be hashed.
 //
-// xoshiro256++ (Blackman & Vigna 2019, "Scrambled linear pseudorandom number generators"), seeded by splitmix64.
+// xoshiro256++ (Blackman & Vigna 2019, "Scrambled linear pseudorandom number generators"), seeded by
+// splitmix64.
 #pragma once
 
 #include <array>
@@ -15,10 +16,10 @@ class Random {
   explicit Random(std::uint64_t seed = 0);
 
   std::uint64_t bits();
-  double uniform();                            // [0, 1), 53 bits
+  double uniform();  // [0, 1), 53 bits
   double uniform(double lo, double hi) { return lo + (hi - lo) * uniform(); }
-  std::int64_t below(std::int64_t n);          // 0..n-1, unbiased; n >= 1
-  double normal();                             // mean 0, variance 1 (Box-Muller, the sine branch is not kept)
+  std::int64_t below(std::int64_t n);  // 0..n-1, unbiased; n >= 1
+  double normal();                     // mean 0, variance 1 (Box-Muller, the sine branch is not kept)
 
   const std::array<std::uint64_t, 4>& state() const { return state_; }
   void set_state(const std::array<std::uint64_t, 4>& state) { state_ = state; }

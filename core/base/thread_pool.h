@@ -1,5 +1,5 @@
-// Runs numbered pieces of work on a fixed set of threads. The pieces are the same whatever the number of threads,
-// and each writes to its own place: that is what makes results independent of the number of threads.
+// Runs numbered pieces of work on a fixed set of threads. The pieces are the same whatever the number of
+// threads, and each writes to its own place: that is what makes results independent of the number of threads.
 #pragma once
 
 #include <condition_variable>
@@ -21,8 +21,8 @@ class ThreadPool {
 
   int threads() const { return static_cast<int>(workers_.size()) + 1; }
 
-  // Calls work(i) for i = 0..count-1, on any thread in any order, and returns when all are done. `work` must not
-  // throw. Not reentrant: one caller at a time.
+  // Calls work(i) for i = 0..count-1, on any thread in any order, and returns when all are done. `work` must
+  // not throw. Not reentrant: one caller at a time.
   void run(std::int64_t count, const std::function<void(std::int64_t)>& work);
 
  private:

@@ -19,8 +19,8 @@ const char* status_name(CheckStatus status) {
 std::vector<CheckResult> run_checks(const Snapshot& snapshot) {
   std::vector<CheckResult> results;
   for (const IdentityCheck& check : mixture_checks()) {
-    CheckResult result{check.id, check.statement, std::numeric_limits<double>::quiet_NaN(), check.tolerance,
-                       CheckStatus::skip, check.unavailable(snapshot)};
+    CheckResult result{check.id,        check.statement,   std::numeric_limits<double>::quiet_NaN(),
+                       check.tolerance, CheckStatus::skip, check.unavailable(snapshot)};
     if (result.reason.empty()) {
       result.error = check.error(snapshot);
       // Written so that NaN fails.

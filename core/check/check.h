@@ -1,5 +1,5 @@
-// The program's claims, checked on itself: each check compares a closed form with an independent computation and reports
-// max |difference| / max(1, max |reference|) (math.md section 8).
+// The program's claims, checked on itself: each check compares a closed form with an independent computation
+// and reports max |difference| / max(1, max |reference|) (math.md section 8).
 #pragma once
 
 #include <string>
@@ -18,10 +18,11 @@ struct CheckResult {
   double error = 0;       // NaN when skipped
   double tolerance = 0;
   CheckStatus status = CheckStatus::skip;
-  std::string reason;     // why it was skipped
+  std::string reason;  // why it was skipped
 };
 
-// The identities of the lab on this very state. Large data is sampled, so that it stays quick enough for a window.
+// The identities of the lab on this very state. Large data is sampled, so that it stays quick enough for a
+// window.
 std::vector<CheckResult> run_checks(const Snapshot& snapshot);
 
 // The program's own promises on a scene: `threads`, `scrub`, `replay` over `steps` steps.

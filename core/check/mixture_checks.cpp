@@ -41,8 +41,10 @@ double row_sums(const Snapshot& snapshot) {
   return (e.responsibilities.rowwise().sum().array() - 1).abs().maxCoeff();
 }
 
-// J of a few points with derivative along one entry of theta, straight from the definition: no responsibilities anywhere.
-Dual objective(const Mixture& model, const Theta& theta, Eigen::Index direction, double tau, const Dataset& data) {
+// J of a few points with derivative along one entry of theta, straight from the definition: no
+// responsibilities anywhere.
+Dual objective(const Mixture& model, const Theta& theta, Eigen::Index direction, double tau,
+               const Dataset& data) {
   const MixtureOptions& options = model.options();
   const auto at = [&](Eigen::Index i) { return Dual{theta[i], i == direction ? 1.0 : 0.0}; };
   const Block& means = model.layout().block("means");
@@ -64,9 +66,11 @@ Dual objective(const Mixture& model, const Theta& theta, Eigen::Index direction,
       const Eigen::Index row = shapes.offset + (shapes.rows == 1 ? 0 : j) * shapes.columns;
       const Dual log00 = at(row), w10 = shapes.columns == 3 ? at(row + 1) : Dual{};
       const Dual log11 = shapes.columns == 1 ? log00 : at(row + shapes.columns - 1);
-      const Dual dx = data.points(i, 0) - at(means.offset + 2 * j), dy = data.points(i, 1) - at(means.offset + 2 * j + 1);
+      const Dual dx = data.points(i, 0) - at(means.offset + 2 * j),
+                 dy = data.points(i, 1) - at(means.offset + 2 * j + 1);
       Dual& energy = d[static_cast<std::size_t>(j)];
-      energy = options.energy->dual_kernel(lanes::exp(log00) * dx, w10 * dx + lanes::exp(log11) * dy, options.shape.data());
+      energy = options.energy->dual_kernel(lanes::exp(log00) * dx, w10 * dx + lanes::exp(log11) * dy,
+                                           options.shape.data());
       if (options.volume_term) energy = energy - log00 - log11 + constant;
       energy = energy - (at(weights.offset + j) - log_total);
       least = std::min(least, energy.v);
@@ -98,8 +102,8 @@ std::string where_em_moves_means(const Snapshot& snapshot) {
   return "";
 }
 
-// mu^EM - mu = (Sigma / N_j) N (-dJ/dmu): the left side as the plain weighted mean in extended precision, the right side
-// from the run's gradient.
+// mu^EM - mu = (Sigma / N_j) N (-dJ/dmu): the left side as the plain weighted mean in extended precision, the
+// right side from the run's gradient.
 double em_is_preconditioned_gradient(const Snapshot& snapshot) {
   const Mixture& model = mixture(snapshot);
   const Dataset data = sample(snapshot.data(), 4096);
@@ -118,8 +122,10 @@ double em_is_preconditioned_gradient(const Snapshot& snapshot) {
     if (mass < 1e-6) continue;
     const MixtureComponent& c = components[static_cast<std::size_t>(j)];
     const double gx = -e.gradient[2 * j], gy = -e.gradient[2 * j + 1], scale = n / static_cast<double>(mass);
-    claimed.segment<2>(2 * j) << scale * (c.sigma.xx * gx + c.sigma.xy * gy), scale * (c.sigma.xy * gx + c.sigma.yy * gy);
-    computed.segment<2>(2 * j) << static_cast<double>(x / mass - c.mu_x), static_cast<double>(y / mass - c.mu_y);
+    claimed.segment<2>(2 * j) << scale * (c.sigma.xx * gx + c.sigma.xy * gy),
+        scale * (c.sigma.xy * gx + c.sigma.yy * gy);
+    computed.segment<2>(2 * j) << static_cast<double>(x / mass - c.mu_x),
+        static_cast<double>(y / mass - c.mu_y);
   }
   return gap(claimed, computed);
 }
@@ -146,8 +152,8 @@ const std::vector<IdentityCheck>& mixture_checks() {
       {"lse_gradient", "dL_i/dd_ij = -r_ij", 1e-14, always, lse_gradient},
       {"row_sums", "sum_j r_ij = 1", 1e-14, always, row_sums},
       {"fisher", "dJ/dtheta = (1/N) sum r dd/dtheta", 1e-8, always, fisher},
-      {"em_is_preconditioned_gradient", "mu_EM - mu = (Sigma_j/N_j) N (-dJ/dmu_j)", 1e-12, where_em_moves_means,
-       em_is_preconditioned_gradient},
+      {"em_is_preconditioned_gradient", "mu_EM - mu = (Sigma_j/N_j) N (-dJ/dmu_j)", 1e-12,
+       where_em_moves_means, em_is_preconditioned_gradient},
       {"monotone_em", "an EM step never raises J", 1e-12, where_em_exists, monotone_em},
   };
   return all;

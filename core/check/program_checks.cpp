@@ -1,5 +1,5 @@
-// What the program promises about itself: the same bits for any number of threads, at every step, forwards, backwards and
-// replayed (contract.md section 2).
+// What the program promises about itself: the same bits for any number of threads, at every step, forwards,
+// backwards and replayed (contract.md section 2).
 #include <limits>
 
 #include "core/check/check.h"
@@ -23,7 +23,8 @@ CheckResult verdict(const char* id, const char* statement, std::int64_t differen
 
 CheckResult threads(const Scene& scene, std::int64_t steps) {
   const std::uint64_t one = hash_after(scene, steps, 1);
-  const std::int64_t differences = (hash_after(scene, steps, 2) != one) + (hash_after(scene, steps, 0) != one);
+  const std::int64_t differences =
+      (hash_after(scene, steps, 2) != one) + (hash_after(scene, steps, 0) != one);
   return verdict("threads", "the same hash for 1, 2 and all threads", differences);
 }
 
@@ -31,7 +32,8 @@ CheckResult scrub(const Scene& scene, std::int64_t steps) {
   // A small budget, so that seeking really steps again from keyframes far apart.
   Run run(scene, std::make_shared<ThreadPool>(0), 1 << 14);
   std::vector<std::uint64_t> hashes = {run.state().hash()};
-  while (run.state().step < steps && run.step() != StepResult::non_finite) hashes.push_back(run.state().hash());
+  while (run.state().step < steps && run.step() != StepResult::non_finite)
+    hashes.push_back(run.state().hash());
   std::int64_t differences = 0;
   const auto visit = [&](std::int64_t step) {
     run.seek(step);
@@ -52,7 +54,8 @@ CheckResult replay(const Scene& scene, std::int64_t steps) {
   run.apply({"state." + first.name, first.tensor});
   run.seek(steps);
   const Run again = load_session(save_session(run, run.setup().config()), "session", pool).run;
-  return verdict("replay", "a session saved and loaded reaches the same hash", again.state().hash() != run.state().hash());
+  return verdict("replay", "a session saved and loaded reaches the same hash",
+                 again.state().hash() != run.state().hash());
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// Data: points in the plane or on the line, stored by coordinate, with optional labels. Immutable once made, shared by
-// everything that looks at a run.
+// Data: points in the plane or on the line, stored by coordinate, with optional labels. Immutable once made,
+// shared by everything that looks at a run.
 #pragma once
 
 #include <Eigen/Core>
@@ -26,8 +26,8 @@ struct Dataset {
 // Fills `hash`; call once when the points are final.
 void seal(Dataset& data);
 
-// Subtracts the mean and divides by the standard deviation (1/N) of each coordinate. A coordinate without spread is
-// only centred. Names stay, units go.
+// Subtracts the mean and divides by the standard deviation (1/N) of each coordinate. A coordinate without
+// spread is only centred. Names stay, units go.
 void standardise(Dataset& data);
 
 }  // namespace iem

@@ -18,7 +18,8 @@ struct Opened {
 Opened open(const Config& config, const std::string& folder) {
   const std::string& path = config.text("data.path");
   if (path.empty()) throw config.error("data.path", "this source needs a file");
-  const bool relative = !path.starts_with("builtin:") && std::filesystem::path(path).is_relative() && !folder.empty();
+  const bool relative =
+      !path.starts_with("builtin:") && std::filesystem::path(path).is_relative() && !folder.empty();
   const std::string name = relative ? (std::filesystem::path(folder) / path).string() : path;
   try {
     return {name, read_file(name)};

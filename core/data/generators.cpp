@@ -16,7 +16,8 @@ struct Request {
 };
 
 Request request(const Config& config) {
-  return {config.integer("data.count"), config.real("data.noise"), static_cast<int>(config.integer("data.clusters"))};
+  return {config.integer("data.count"), config.real("data.noise"),
+          static_cast<int>(config.integer("data.clusters"))};
 }
 
 // N points in the plane, each with the label of its group; point i comes from `place(i, random)`.
@@ -50,7 +51,8 @@ struct Centre {
   double x = 0, y = 0;
 };
 
-// Centres on a circle of radius 2 in equal steps from a random angle, each a little off: never on top of each other.
+// Centres on a circle of radius 2 in equal steps from a random angle, each a little off: never on top of each
+// other.
 std::vector<Centre> centres(int clusters, Random& random) {
   std::vector<Centre> out;
   const double turn = random.uniform(0, 2 * kPi);
@@ -126,7 +128,8 @@ Dataset grid(const Config& config, const std::string&, Random random) {
   const auto side = static_cast<Eigen::Index>(std::ceil(std::sqrt(static_cast<double>(r.count))));
   const double step = side > 1 ? 4.0 / static_cast<double>(side - 1) : 0;
   return generate(r.count, "Grid", random, [&](Eigen::Index i, Random& draws) {
-    return jitter(static_cast<double>(i % side) * step - 2, static_cast<double>(i / side) * step - 2, 0, 0.1 * r.noise, draws);
+    return jitter(static_cast<double>(i % side) * step - 2, static_cast<double>(i / side) * step - 2, 0,
+                  0.1 * r.noise, draws);
   });
 }
 
@@ -160,14 +163,19 @@ const std::vector<std::string> kAll = {"data.count", "data.noise", "data.cluster
 
 DataSource blobs_source() { return {"blobs", "Blobs", "Round gaussian clouds.", kAll, {}, 2, blobs}; }
 DataSource anisotropic_source() {
-  return {"anisotropic", "Anisotropic", "Long gaussian clouds, each turned its own way.", kAll, {}, 2, anisotropic};
+  return {"anisotropic", "Anisotropic", "Long gaussian clouds, each turned its own way.", kAll, {}, 2,
+          anisotropic};
 }
-DataSource moons_source() { return {"moons", "Moons", "Two interleaved half circles.", kCountNoise, {}, 2, moons}; }
+DataSource moons_source() {
+  return {"moons", "Moons", "Two interleaved half circles.", kCountNoise, {}, 2, moons};
+}
 DataSource ring_source() { return {"ring", "Ring", "A circle.", kCountNoise, {}, 2, ring}; }
 DataSource rings_source() { return {"rings", "Rings", "Circles in one another.", kAll, {}, 2, rings}; }
 DataSource spiral_source() { return {"spiral", "Spiral", "Arms of a spiral.", kAll, {}, 2, spiral}; }
 DataSource grid_source() { return {"grid", "Grid", "A square lattice.", kCountNoise, {}, 2, grid}; }
-DataSource uniform_source() { return {"uniform", "Uniform", "Evenly over a square.", {"data.count"}, {}, 2, uniform}; }
+DataSource uniform_source() {
+  return {"uniform", "Uniform", "Evenly over a square.", {"data.count"}, {}, 2, uniform};
+}
 DataSource bumps_source() { return {"bumps", "Bumps", "Gaussian bumps on the line.", kAll, {}, 1, bumps}; }
 
 }  // namespace iem

@@ -1,4 +1,5 @@
-// Generated point sets. Each is a function of count, noise and clusters and of one random stream, nothing else.
+// Generated point sets. Each is a function of count, noise and clusters and of one random stream, nothing
+// else.
 #pragma once
 
 #include "core/data/source.h"

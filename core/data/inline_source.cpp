@@ -9,9 +9,11 @@ Dataset make(const Config& config, const std::string&, Random) {
   const Tensor& points = config.tensor("data.points");
   if (points.data.empty()) throw config.error("data.points", "source = \"inline\" needs at least one point");
   const Tensor& labels = config.tensor("data.labels");
-  const auto rows = static_cast<Eigen::Index>(points.shape[0]), columns = static_cast<Eigen::Index>(points.shape[1]);
+  const auto rows = static_cast<Eigen::Index>(points.shape[0]),
+             columns = static_cast<Eigen::Index>(points.shape[1]);
   Dataset data;
-  data.points = Eigen::Map<const Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(points.data.data(), rows, columns);
+  data.points = Eigen::Map<const Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(
+      points.data.data(), rows, columns);
   data.title = "Inline points";
   if (labels.data.empty()) return data;
   if (static_cast<Eigen::Index>(labels.data.size()) != rows)

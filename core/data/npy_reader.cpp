@@ -1,4 +1,5 @@
-// NumPy's .npy format, versions 1.0 and 2.0 (NEP 1): a magic string, a header that is a Python dictionary, raw numbers.
+// NumPy's .npy format, versions 1.0 and 2.0 (NEP 1): a magic string, a header that is a Python dictionary,
+// raw numbers.
 #include <bit>
 #include <cmath>
 #include <cstring>
@@ -9,7 +10,8 @@
 namespace iem {
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "the reader copies little-endian numbers as they are");
+static_assert(std::endian::native == std::endian::little,
+              "the reader copies little-endian numbers as they are");
 
 struct Header {
   std::string descr;
@@ -21,12 +23,14 @@ struct Header {
 class HeaderReader {
  public:
   HeaderReader(std::span<const std::byte> bytes, const std::string& file)
-      : text_(reinterpret_cast<const char*>(bytes.data()), bytes.size()), file_(file) {}
+      : text_(reinterpret_cast<const char*>(bytes.data()), bytes.size()),
+        file_(file) {}
 
   Header read() {
     if (!text_.starts_with("\x93NUMPY") || text_.size() < 12) throw fail("is not an npy file");
     const int version = text_[6];
-    if (version != 1 && version != 2) throw fail("npy version " + std::to_string(version) + ": must be 1 or 2");
+    if (version != 1 && version != 2)
+      throw fail("npy version " + std::to_string(version) + ": must be 1 or 2");
     const std::size_t length = little_endian(8, version == 1 ? 2 : 4), start = version == 1 ? 10 : 12;
     if (length > text_.size() - start) throw fail("the header is cut off");
     dictionary_ = text_.substr(start, length);
@@ -43,7 +47,8 @@ class HeaderReader {
  private:
   std::size_t little_endian(std::size_t at, int bytes) const {
     std::size_t value = 0;
-    for (int i = bytes - 1; i >= 0; --i) value = value * 256 + static_cast<unsigned char>(text_[at + static_cast<std::size_t>(i)]);
+    for (int i = bytes - 1; i >= 0; --i)
+      value = value * 256 + static_cast<unsigned char>(text_[at + static_cast<std::size_t>(i)]);
     return value;
   }
 
@@ -57,7 +62,8 @@ class HeaderReader {
 
   std::string quoted(std::string_view rest) const {
     const std::size_t end = rest.find('\'', 1);
-    if (!rest.starts_with('\'') || end == std::string_view::npos) throw fail("structured arrays are not read");
+    if (!rest.starts_with('\'') || end == std::string_view::npos)
+      throw fail("structured arrays are not read");
     return std::string(rest.substr(1, end - 1));
   }
 
@@ -100,14 +106,17 @@ Dataset read_npy(std::span<const std::byte> bytes, const std::string& file, int 
   HeaderReader reader(bytes, file);
   const Header h = reader.read();
   if (h.descr != "<f8" && h.descr != "<f4")
-    throw reader.fail("the numbers are of type " + h.descr + ": must be little-endian float32 (<f4) or float64 (<f8)");
+    throw reader.fail("the numbers are of type " + h.descr +
+                      ": must be little-endian float32 (<f4) or float64 (<f8)");
   const auto d = static_cast<std::size_t>(dimension);
   if (h.columns != d && h.columns != d + 1)
-    throw reader.fail("has shape " + std::to_string(h.rows) + " x " + std::to_string(h.columns) + ": must be N x " +
-                      std::to_string(d) + ", or N x " + std::to_string(d + 1) + " with labels");
+    throw reader.fail("has shape " + std::to_string(h.rows) + " x " + std::to_string(h.columns) +
+                      ": must be N x " + std::to_string(d) + ", or N x " + std::to_string(d + 1) +
+                      " with labels");
   if (h.rows == 0) throw reader.fail("has no points");
   const std::size_t width = h.descr == "<f8" ? 8 : 4;
-  if ((bytes.size() - h.offset) / width < h.rows * h.columns) throw reader.fail("is cut off: fewer numbers than its shape says");
+  if ((bytes.size() - h.offset) / width < h.rows * h.columns)
+    throw reader.fail("is cut off: fewer numbers than its shape says");
 
   Dataset data;
   const auto rows = static_cast<Eigen::Index>(h.rows);

@@ -1,5 +1,5 @@
-// Where data comes from: a registry of sources (csv, inline, blobs, ring, ...). A source is one file pair and one line
-// in source_registry.cpp.
+// Where data comes from: a registry of sources (csv, inline, blobs, ring, ...). A source is one file pair and
+// one line in source_registry.cpp.
 #pragma once
 
 #include <string>
@@ -12,9 +12,9 @@
 namespace iem {
 
 struct DataSource {
-  std::string id;     // "blobs"
-  std::string label;  // "Blobs"
-  std::string help;   // one sentence
+  std::string id;                     // "blobs"
+  std::string label;                  // "Blobs"
+  std::string help;                   // one sentence
   std::vector<std::string> keys;      // the data.* keys it reads ("data.count"); others do not apply
   std::vector<Parameter> parameters;  // keys that only this source declares
   int dimension;                      // of the points it makes: 1, 2; 0 = either

@@ -50,7 +50,8 @@ class CsvLines {
       }
   }
 
-  // The cells of the next line that is not empty; false at the end. `cells` keeps its memory from line to line.
+  // The cells of the next line that is not empty; false at the end. `cells` keeps its memory from line to
+  // line.
   bool next(std::vector<Cell>& cells) {
     while (!rest_.empty()) {
       const std::size_t end = rest_.find('\n');
@@ -65,7 +66,9 @@ class CsvLines {
     return false;
   }
 
-  InputError error(int column, const std::string& message) const { return InputError(message, {file_, number_, column}); }
+  InputError error(int column, const std::string& message) const {
+    return InputError(message, {file_, number_, column});
+  }
 
  private:
   void split(std::string_view line, std::vector<Cell>& cells) {
@@ -138,7 +141,9 @@ struct Columns {
 class CsvReader {
  public:
   CsvReader(std::string_view text, const std::string& file, int dimension)
-      : lines_(text, file), file_(file), dimension_(static_cast<std::size_t>(dimension)) {}
+      : lines_(text, file),
+        file_(file),
+        dimension_(static_cast<std::size_t>(dimension)) {}
 
   Dataset read() {
     std::vector<Cell> cells;
@@ -158,7 +163,8 @@ class CsvReader {
  private:
   bool is_header(const std::vector<Cell>& cells) const {
     double value = 0;
-    return std::none_of(cells.begin(), cells.end(), [&](const Cell& cell) { return parse_number(cell.text, value); });
+    return std::none_of(cells.begin(), cells.end(),
+                        [&](const Cell& cell) { return parse_number(cell.text, value); });
   }
 
   void choose_columns(const std::vector<Cell>& cells) {
@@ -188,16 +194,19 @@ class CsvReader {
   }
 
   std::string title(std::size_t column) const {
-    return column < columns_.titles.size() ? "column " + columns_.titles[column] : "column " + std::to_string(column + 1);
+    return column < columns_.titles.size() ? "column " + columns_.titles[column]
+                                           : "column " + std::to_string(column + 1);
   }
 
   double number(const std::vector<Cell>& cells, std::size_t column) const {
     if (column >= cells.size())
-      throw lines_.error(1, title(column) + " is missing: this line has " + std::to_string(cells.size()) + " cells");
+      throw lines_.error(
+          1, title(column) + " is missing: this line has " + std::to_string(cells.size()) + " cells");
     const Cell& cell = cells[column];
     double value = 0;
     if (!parse_number(cell.text, value))
-      throw lines_.error(cell.column, title(column) + ": \"" + cell.text.substr(0, 40) + "\" is not a number");
+      throw lines_.error(cell.column,
+                         title(column) + ": \"" + cell.text.substr(0, 40) + "\" is not a number");
     if (!std::isfinite(value)) throw lines_.error(cell.column, title(column) + ": must be finite");
     return value;
   }
@@ -207,14 +216,16 @@ class CsvReader {
     if (columns_.label == std::string::npos) return;
     const double label = number(cells, columns_.label);
     if (label != std::floor(label) || label < -1 || label > 1e6)
-      throw lines_.error(cells[columns_.label].column, "label: must be a whole number from -1 (unlabelled) up");
+      throw lines_.error(cells[columns_.label].column,
+                         "label: must be a whole number from -1 (unlabelled) up");
     labels_.push_back(static_cast<int>(label));
   }
 
   Dataset finish() {
     const auto columns = static_cast<Eigen::Index>(dimension_);
     const auto rows = static_cast<Eigen::Index>(values_.size()) / columns;
-    data_.points = Eigen::Map<const Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(values_.data(), rows, columns);
+    data_.points = Eigen::Map<const Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(
+        values_.data(), rows, columns);
     if (!labels_.empty()) data_.labels = Eigen::Map<const Eigen::VectorXi>(labels_.data(), rows);
     return std::move(data_);
   }

@@ -1,9 +1,9 @@
 // Reads points from csv text and npy bytes. Errors name line and column.
 //
-// csv: comma, semicolon or tab separated; an optional header names the axes, "name_unit" with a known unit suffix
-// (mm, cm, m, min, s, kg, g) being split; the first two columns are the points, a column named `label` holds integers.
-// npy: float32/float64, C and Fortran order, little endian, N x D or N x (D+1) with labels; anything else is refused with
-// the reason.
+// csv: comma, semicolon or tab separated; an optional header names the axes, "name_unit" with a known unit
+// suffix (mm, cm, m, min, s, kg, g) being split; the first two columns are the points, a column named `label`
+// holds integers. npy: float32/float64, C and Fortran order, little endian, N x D or N x (D+1) with labels;
+// anything else is refused with the reason.
 #pragma once
 
 #include <cstddef>
@@ -18,7 +18,8 @@ namespace iem {
 Dataset read_csv(std::string_view text, const std::string& file, int dimension);
 Dataset read_npy(std::span<const std::byte> bytes, const std::string& file, int dimension);
 
-// Reads a whole file; "builtin:NAME" is an embedded one ("builtin:penguins.csv"). Throws InputError (kind io).
+// Reads a whole file; "builtin:NAME" is an embedded one ("builtin:penguins.csv"). Throws InputError (kind
+// io).
 std::string read_file(const std::string& path);
 
 }  // namespace iem

@@ -1,16 +1,18 @@
-// An energy (distance) of the mixture: what one file pair in this folder declares, once. The kernels for each instruction
-// set, the shader, scene keys, command line, control panel, tests and typeset help are generated from it.
+// An energy (distance) of the mixture: what one file pair in this folder declares, once. The kernels for each
+// instruction set, the shader, scene keys, command line, control panel, tests and typeset help are generated
+// from it.
 //
 // A declaration is a struct with
 //   static constexpr bool radial;       // kernel(u) = g(|u|^2)
 //   static constexpr bool unit_weight;  // radial and w = 2 g' = 1 everywhere (gaussian)
 //   template <class T> static T kernel(T u0, T u1, const double* shape);
-//   radial:      template <class T> static T weight(T rho2, const double* shape);         // 2 g'(rho2) = k'(u)/u
-//   not radial:  template <class T> static void gradient(T u0, T u1, const double* shape, T& g0, T& g1);
-//   static double constant_2d(const double* shape);  // makes exp(-kernel - constant) integrate to 1 over the plane
-//   static double constant_1d(const double* shape);  // and over the line
-//   static EnergyText text();
-// T is double, lanes::Pack or Dual (kernel/lanes.h: exp, log, sqrt, abs, sign, select). `shape` holds the values of text().parameters.
+//   radial:      template <class T> static T weight(T rho2, const double* shape);         // 2 g'(rho2) =
+//   k'(u)/u not radial:  template <class T> static void gradient(T u0, T u1, const double* shape, T& g0, T&
+//   g1); static double constant_2d(const double* shape);  // makes exp(-kernel - constant) integrate to 1
+//   over the plane static double constant_1d(const double* shape);  // and over the line static EnergyText
+//   text();
+// T is double, lanes::Pack or Dual (kernel/lanes.h: exp, log, sqrt, abs, sign, select). `shape` holds the
+// values of text().parameters.
 #pragma once
 
 #include <string>

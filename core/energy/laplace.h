@@ -1,4 +1,5 @@
-// Laplace energy: kernel(u) = |u_0| + |u_1| (math.md section 1). Level sets are diamonds in the component's own frame.
+// Laplace energy: kernel(u) = |u_0| + |u_1| (math.md section 1). Level sets are diamonds in the component's
+// own frame.
 #pragma once
 
 #include "core/kernel/lanes.h"

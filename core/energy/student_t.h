@@ -1,4 +1,5 @@
-// Student t energy: kernel(u) = (nu+2)/2 log(1 + |u|^2/nu), nu > 0 (math.md section 1). Far points pull ever less.
+// Student t energy: kernel(u) = (nu+2)/2 log(1 + |u|^2/nu), nu > 0 (math.md section 1). Far points pull ever
+// less.
 #pragma once
 
 #include "core/kernel/lanes.h"

@@ -14,7 +14,10 @@ namespace {
 class Sampler {
  public:
   explicit Sampler(const FieldInput& input)
-      : input_(input), energy_(find_energy(input.energy)), d_(input.components.size()), r_(input.components.size()) {
+      : input_(input),
+        energy_(find_energy(input.energy)),
+        d_(input.components.size()),
+        r_(input.components.size()) {
     IEM_CHECK(energy_ != nullptr);
   }
 
@@ -88,10 +91,12 @@ double field_responsibilities(const FieldInput& input, double x, double y, doubl
   return log_partition;
 }
 
-std::vector<std::uint8_t> render_field(const FieldInput& input, const FieldView& view, const FieldPalette& palette) {
+std::vector<std::uint8_t> render_field(const FieldInput& input, const FieldView& view,
+                                       const FieldPalette& palette) {
   IEM_CHECK(palette.territory.size() >= input.components.size() && view.width > 0 && view.height > 0);
   Sampler sampler(input);
-  std::vector<std::uint8_t> rgba(static_cast<std::size_t>(view.width) * static_cast<std::size_t>(view.height) * 4);
+  std::vector<std::uint8_t> rgba(static_cast<std::size_t>(view.width) *
+                                 static_cast<std::size_t>(view.height) * 4);
   std::vector<std::size_t> above(static_cast<std::size_t>(view.width));
   std::size_t at = 0;
   for (int row = 0; row < view.height; ++row) {
@@ -101,7 +106,8 @@ std::vector<std::uint8_t> render_field(const FieldInput& input, const FieldView&
       const double x = view.x0 + (column + 0.5) * (view.x1 - view.x0) / view.width;
       Oklab colour = pixel(input, palette, sampler, x, y);
       if (input.boundaries) {
-        // A boundary pixel is one whose nearest prototype differs from that of the pixel to the left or above.
+        // A boundary pixel is one whose nearest prototype differs from that of the pixel to the left or
+        // above.
         const std::size_t here = sampler.nearest();
         auto& up = above[static_cast<std::size_t>(column)];
         if ((column > 0 && here != left) || (row > 0 && here != up)) colour = mix(colour, palette.ink, 0.4);

@@ -1,4 +1,5 @@
-// Fields over the plane, evaluated point by point from a mixture's components: the CPU twin of shaders/field.frag.
+// Fields over the plane, evaluated point by point from a mixture's components: the CPU twin of
+// shaders/field.frag.
 //
 // Energies as in math.md section 1: d_j(x) = kernel(W_j (x - mu_j)) + offset_j, r_j = exp(-d_j/tau) / sum_k.
 #pragma once
@@ -22,11 +23,11 @@ struct FieldComponent {
 
 struct FieldInput {
   FieldKind kind = FieldKind::responsibility;
-  std::string energy = "gaussian";   // id in the energy registry
-  std::vector<double> shape;         // the energy's own parameters (nu, huber_c, ...), as the registry lists them
+  std::string energy = "gaussian";  // id in the energy registry
+  std::vector<double> shape;  // the energy's own parameters (nu, huber_c, ...), as the registry lists them
   std::vector<FieldComponent> components;
   double temperature = 1;
-  bool boundaries = false;  // draw r_j = r_k as one-pixel lines
+  bool boundaries = false;     // draw r_j = r_k as one-pixel lines
   std::uint64_t revision = 0;  // changes when any number above changes: the screen redraws only then
 };
 
@@ -46,10 +47,11 @@ struct FieldPalette {
 double field_responsibilities(const FieldInput& input, double x, double y, double* r);
 
 // RGBA, 8 bits a channel, width * height * 4 bytes, opaque, row 0 at the top. Pixel centres are sampled.
-std::vector<std::uint8_t> render_field(const FieldInput& input, const FieldView& view, const FieldPalette& palette);
+std::vector<std::uint8_t> render_field(const FieldInput& input, const FieldView& view,
+                                       const FieldPalette& palette);
 
-// L = tau log sum_j exp(-d_j/tau) on a grid, row 0 at y0 (the bottom), first and last samples on the edges: for
-// iso-lines. With the volume term and tau = 1 it is the log density.
+// L = tau log sum_j exp(-d_j/tau) on a grid, row 0 at y0 (the bottom), first and last samples on the edges:
+// for iso-lines. With the volume term and tau = 1 it is the log density.
 std::vector<double> sample_log_density(const FieldInput& input, const FieldView& view);
 
 }  // namespace iem

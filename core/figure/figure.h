@@ -1,8 +1,8 @@
 // A figure is a description: marks on axes, with roles instead of colours and pixels instead of units of a
 // particular output. The screen, SVG, PDF, PNG, TeX and CSV are written from this one description.
 //
-// Marks hold spans, not copies: a figure of 100,000 points costs nothing to make. Figure::keep holds the owners
-// (the snapshot, computed curves), so a figure stays valid on its own for as long as it lives.
+// Marks hold spans, not copies: a figure of 100,000 points costs nothing to make. Figure::keep holds the
+// owners (the snapshot, computed curves), so a figure stays valid on its own for as long as it lives.
 #pragma once
 
 #include <cstdint>
@@ -28,9 +28,17 @@ struct ElementId {
 
 // A colour by meaning. Themes (light, dark, print) turn a role into a colour.
 enum class Role : std::uint8_t {
-  ink, muted, faint, hairline, paper, accent, good, warn, bad,
-  mark,        // the mark colour of prototype `index`: fills, discs, bars
-  line,        // the ink of the same hue, dark enough for thin lines and text on paper
+  ink,
+  muted,
+  faint,
+  hairline,
+  paper,
+  accent,
+  good,
+  warn,
+  bad,
+  mark,  // the mark colour of prototype `index`: fills, discs, bars
+  line,  // the ink of the same hue, dark enough for thin lines and text on paper
 };
 struct Ink {
   Role role = Role::ink;
@@ -39,7 +47,8 @@ struct Ink {
 };
 
 enum class Dash : std::uint8_t { solid, dashed, dotted };
-// `prototype` means the shape of prototype `index` (disc, square, triangle, diamond, pentagon, star, plus, cross).
+// `prototype` means the shape of prototype `index` (disc, square, triangle, diamond, pentagon, star, plus,
+// cross).
 enum class Shape : std::uint8_t { disc, ring, prototype };
 
 using Values = std::span<const double>;
@@ -51,15 +60,16 @@ struct Line {
   Ink ink;
   double width_px = 1.5;
   Dash dash = Dash::solid;
-  double halo_px = 0;     // paper under-line this much wider on each side
-  std::string label;      // set on the curve itself (there are no legends); empty: none
-  bool label_tex = false; // the label is TeX mathematics
-  double label_at = 0.7;  // where along the visible curve, 0..1
+  double halo_px = 0;      // paper under-line this much wider on each side
+  std::string label;       // set on the curve itself (there are no legends); empty: none
+  bool label_tex = false;  // the label is TeX mathematics
+  double label_at = 0.7;   // where along the visible curve, 0..1
   double label_dy_px = -8;
 };
 
-// Points in one colour, or, with `weights` (N x components, column-major: weight j of point i at [j * N + i], summing
-// to 1 over j), each in the mixture of the prototypes' colours in OKLab. More than `density_above` points are splatted as one picture.
+// Points in one colour, or, with `weights` (N x components, column-major: weight j of point i at [j * N + i],
+// summing to 1 over j), each in the mixture of the prototypes' colours in OKLab. More than `density_above`
+// points are splatted as one picture.
 struct Scatter {
   std::string series;
   Values x, y;
@@ -99,7 +109,8 @@ struct Ellipse {
   ElementId element;
 };
 
-// From (x0, y0) to (x1, y1), in axis units; heads are sized in pixels and never longer than 60 % of the arrow.
+// From (x0, y0) to (x1, y1), in axis units; heads are sized in pixels and never longer than 60 % of the
+// arrow.
 struct Arrow {
   std::string series;
   double x0 = 0, y0 = 0, x1 = 0, y1 = 0;
@@ -118,12 +129,13 @@ struct Marker {
   Ink ink;
   double radius_px = 6;
   double halo_px = 2;
-  bool hollow = false;      // outline of 2 px, paper inside
+  bool hollow = false;  // outline of 2 px, paper inside
   double stroke_px = 2;
   ElementId element;
 };
 
-// The pinned point: a ring cut into arcs by its responsibilities, around a centre dot, with a leader to its name.
+// The pinned point: a ring cut into arcs by its responsibilities, around a centre dot, with a leader to its
+// name.
 struct RingMark {
   std::string series;
   double x = 0, y = 0;
@@ -139,12 +151,12 @@ struct Heatmap {
   Values values;  // row-major
   double x0 = 0, x1 = 1, y0 = 0, y1 = 1;
   bool is_signed = false;
-  double limit = 0;       // value of full colour; 0: the largest magnitude present
-  bool cell_text = false; // write the number into each cell
+  double limit = 0;        // value of full colour; 0: the largest magnitude present
+  bool cell_text = false;  // write the number into each cell
 };
 
-// A field over the whole panel (responsibility, entropy, density, ...); evaluated by the GPU on screen and by its
-// CPU twin (figure/field.h) on paper.
+// A field over the whole panel (responsibility, entropy, density, ...); evaluated by the GPU on screen and by
+// its CPU twin (figure/field.h) on paper.
 struct FieldMark {
   std::string series;
   std::shared_ptr<const FieldInput> input;
@@ -162,15 +174,17 @@ struct Text {
   bool bold = false;
 };
 
-using Mark = std::variant<FieldMark, Heatmap, Band, Bars, Line, Scatter, Ellipse, Arrow, Marker, RingMark, Text>;
+using Mark =
+    std::variant<FieldMark, Heatmap, Band, Bars, Line, Scatter, Ellipse, Arrow, Marker, RingMark, Text>;
 
 enum class Scale : std::uint8_t { linear, log10 };
 struct Axis {
-  std::string label;   // words, set inside the plot's corner, never rotated: "bill length"
-  std::string unit;    // "mm"; empty: none
+  std::string label;  // words, set inside the plot's corner, never rotated: "bill length"
+  std::string unit;   // "mm"; empty: none
   double lo = 0, hi = 1;
   Scale scale = Scale::linear;
   bool ticks = true;
+  bool whole = false;  // ticks at whole numbers only: steps, counts
   int max_ticks = 5;
 };
 

@@ -39,7 +39,9 @@ Rgb rgb_from_hex(std::uint32_t rrggbb) {
 }
 
 std::array<std::uint8_t, 3> to_bytes(Rgb c) {
-  const auto byte = [](double v) { return static_cast<std::uint8_t>(std::lround(std::clamp(v, 0.0, 1.0) * 255)); };
+  const auto byte = [](double v) {
+    return static_cast<std::uint8_t>(std::lround(std::clamp(v, 0.0, 1.0) * 255));
+  };
   return {byte(c.r), byte(c.g), byte(c.b)};
 }
 

@@ -1,5 +1,5 @@
-// sRGB <-> OKLab (B. Ottosson 2020, "A perceptual color space for image processing"). Mixing by responsibility is
-// done here, so that equal weights look equal.
+// sRGB <-> OKLab (B. Ottosson 2020, "A perceptual color space for image processing"). Mixing by
+// responsibility is done here, so that equal weights look equal.
 #pragma once
 
 #include <array>
@@ -7,8 +7,12 @@
 
 namespace iem {
 
-struct Rgb { double r = 0, g = 0, b = 0; };    // gamma-encoded sRGB, 0..1
-struct Oklab { double L = 0, a = 0, b = 0; };  // L 0..1
+struct Rgb {
+  double r = 0, g = 0, b = 0;
+};  // gamma-encoded sRGB, 0..1
+struct Oklab {
+  double L = 0, a = 0, b = 0;
+};  // L 0..1
 
 Oklab to_oklab(Rgb c);
 Rgb to_rgb(Oklab c);  // clipped to the sRGB gamut per channel

@@ -43,11 +43,12 @@ int significant_digits(const std::vector<Tick>& ticks, double step) {
   return digits;
 }
 
-std::vector<Tick> linear_ticks(double lo, double hi, int max_ticks) {
+std::vector<Tick> linear_ticks(double lo, double hi, int max_ticks, bool whole = false) {
   const double span = hi - lo;
   const double base = std::pow(10.0, std::floor(std::log10(span / max_ticks)));
   for (double factor : {1.0, 2.0, 2.5, 5.0, 10.0, 20.0, 25.0, 50.0, 100.0}) {
     const double step = base * factor;
+    if (whole && (step < 1 || step != std::floor(step))) continue;
     // A bound that is a multiple but for rounding counts as within.
     const double first = std::ceil(lo / step - 1e-9), last = std::floor(hi / step + 1e-9);
     if (last - first + 1 > max_ticks) continue;
@@ -96,16 +97,16 @@ std::vector<Tick> log_ticks(double lo, double hi, int max_ticks) {
 
 }  // namespace
 
-std::vector<Tick> make_ticks(double lo, double hi, int max_ticks, Scale scale) {
+std::vector<Tick> make_ticks(double lo, double hi, int max_ticks, Scale scale, bool whole) {
   if (!std::isfinite(lo) || !std::isfinite(hi) || lo == hi || max_ticks < 1) return {};
   if (lo > hi) std::swap(lo, hi);
   if (scale == Scale::linear)
-    return std::isfinite(hi - lo) ? linear_ticks(lo, hi, max_ticks) : std::vector<Tick>{};
+    return std::isfinite(hi - lo) ? linear_ticks(lo, hi, max_ticks, whole) : std::vector<Tick>{};
   return lo > 0 ? log_ticks(lo, hi, max_ticks) : std::vector<Tick>{};
 }
 
 std::vector<Tick> make_ticks(const Axis& axis) {
-  return make_ticks(axis.lo, axis.hi, axis.max_ticks, axis.scale);
+  return make_ticks(axis.lo, axis.hi, axis.max_ticks, axis.scale, axis.whole);
 }
 
 std::string format_number(double value, int digits) {

@@ -1,9 +1,9 @@
-// Eight doubles at a time. A formula written once as a template over T serves the scalar double (fields, tests, figures)
-// and the Pack of the hot kernel.
+// Eight doubles at a time. A formula written once as a template over T serves the scalar double (fields,
+// tests, figures) and the Pack of the hot kernel.
 //
-// A Pack is always eight wide, whatever the instruction set: SSE2 takes four registers, AVX2 two, AVX-512 one. The
-// operations, their order and (with -ffp-contract=off) their roundings are therefore the same everywhere, and so are
-// the bits of the result.
+// A Pack is always eight wide, whatever the instruction set: SSE2 takes four registers, AVX2 two, AVX-512
+// one. The operations, their order and (with -ffp-contract=off) their roundings are therefore the same
+// everywhere, and so are the bits of the result.
 #pragma once
 
 #include <bit>
@@ -12,12 +12,12 @@
 
 #include "core/math/dual.h"
 
-// Inlining is a matter of correctness here, not of speed: the same header is compiled for several instruction sets, and a
-// function emitted out of line could be linked into code that runs on a machine without them.
+// Inlining is a matter of correctness here, not of speed: the same header is compiled for several instruction
+// sets, and a function emitted out of line could be linked into code that runs on a machine without them.
 #define IEM_INLINE [[gnu::always_inline]] inline
 
-// The widest register of the instruction set this translation unit is compiled for. The namespace keeps the types of
-// different instruction sets apart.
+// The widest register of the instruction set this translation unit is compiled for. The namespace keeps the
+// types of different instruction sets apart.
 #if defined(__AVX512F__)
 #define IEM_LANES lanes512
 #define IEM_PART_BYTES 64
@@ -38,8 +38,8 @@ typedef std::int64_t PartBits __attribute__((vector_size(IEM_PART_BYTES)));
 inline constexpr int kParts = 64 / IEM_PART_BYTES;
 inline constexpr int kPartWidth = kWidth / kParts;
 
-// Eight doubles in as many registers as they take. (One 64-byte vector type would do on AVX-512 only: elsewhere the
-// compiler takes it apart into scalars.)
+// Eight doubles in as many registers as they take. (One 64-byte vector type would do on AVX-512 only:
+// elsewhere the compiler takes it apart into scalars.)
 struct Pack {
   Part part[kParts];
 };
@@ -48,8 +48,8 @@ struct Mask {
 };
 
 // One expression in every part: `i` numbers them.
-#define IEM_EACH_PART(Result, expression)                            \
-  Result result;                                                     \
+#define IEM_EACH_PART(Result, expression)                                               \
+  Result result;                                                                        \
   _Pragma("GCC unroll 4") for (int i = 0; i < kParts; ++i) result.part[i] = expression; \
   return result
 
@@ -75,7 +75,8 @@ IEM_INLINE Mask operator<(Pack a, double b) { IEM_EACH_PART(Mask, a.part[i] < b)
 IEM_INLINE Mask operator>(Pack a, double b) { IEM_EACH_PART(Mask, a.part[i] > b); }
 IEM_INLINE Mask operator<=(Pack a, double b) { IEM_EACH_PART(Mask, a.part[i] <= b); }
 
-// condition ? a : b, lane by lane. By bits, since SSE2 has no blend and the compiler would branch lane by lane.
+// condition ? a : b, lane by lane. By bits, since SSE2 has no blend and the compiler would branch lane by
+// lane.
 IEM_INLINE double select(bool condition, double a, double b) { return condition ? a : b; }
 IEM_INLINE Pack select(Mask condition, Pack a, Pack b) {
   IEM_EACH_PART(Pack, reinterpret_cast<Part>((condition.part[i] & reinterpret_cast<PartBits>(a.part[i])) |
@@ -119,7 +120,8 @@ IEM_INLINE Pack times_power_of_two(Pack p, Pack shifted) {
 }
 
 // e^x for x <= 709. Below -708, where results would be subnormal, exactly 0. Relative error under 2^-52.
-// Cody-Waite reduction x = n ln 2 + r, |r| <= ln(2)/2, then the Taylor polynomial of degree 13 (truncation 4e-18).
+// Cody-Waite reduction x = n ln 2 + r, |r| <= ln(2)/2, then the Taylor polynomial of degree 13 (truncation
+// 4e-18).
 IEM_INLINE Pack exp(Pack x) {
   using namespace detail;
   const Mask too_small = x < -708.0;
@@ -144,11 +146,12 @@ IEM_INLINE Pack exp(Pack x) {
 }
 IEM_INLINE double exp(double x) { return std::exp(x); }
 
-// x = mantissa 2^exponent, mantissa in [1, 2). The exponent becomes a double without an integer conversion, which SSE2 does
-// not have for 64 bits.
+// x = mantissa 2^exponent, mantissa in [1, 2). The exponent becomes a double without an integer conversion,
+// which SSE2 does not have for 64 bits.
 IEM_INLINE Pack exponent(Pack x) {
   IEM_EACH_PART(Pack, reinterpret_cast<Part>(((reinterpret_cast<PartBits>(x.part[i]) >> 52) & 0x7ff) |
-                                             std::int64_t{0x4330000000000000}) - (0x1p52 + 1023.0));
+                                             std::int64_t{0x4330000000000000}) -
+                          (0x1p52 + 1023.0));
 }
 IEM_INLINE Pack mantissa(Pack x) {
   IEM_EACH_PART(Pack, reinterpret_cast<Part>((reinterpret_cast<PartBits>(x.part[i]) & 0xfffffffffffff) |

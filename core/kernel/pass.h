@@ -2,8 +2,9 @@
 //
 // For point x and component j, with dx = x - mu_j, u = W_j dx:
 //   d_j = kernel(u) + offset_j,  r_j = exp(-d_j/tau) / sum_k exp(-d_k/tau),  L = tau log sum_j exp(-d_j/tau).
-// The responsibilities are only ever used to weight sums over points. Those sums are the M-step's sufficient statistics,
-// and the gradient of J is a linear map of them (model/mixture.cpp): one pass serves gradient descent and EM alike.
+// The responsibilities are only ever used to weight sums over points. Those sums are the M-step's sufficient
+// statistics, and the gradient of J is a linear map of them (model/mixture.cpp): one pass serves gradient
+// descent and EM alike.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +18,8 @@ struct Component {
 };
 
 // Columns of a component's sums. Radial energies (kernel = g(|u|^2), weight w = 2 g') fill kN .. kS11, with
-// S = sum r w dx dx^T; the others fill kN and kP0 .. kQ11, with P = sum r dkernel/du and Q = sum r dkernel/du dx^T.
+// S = sum r w dx dx^T; the others fill kN and kP0 .. kQ11, with P = sum r dkernel/du and Q = sum r dkernel/du
+// dx^T.
 enum Sum : int { kN = 0, kW, kS0, kS1, kS00, kS10, kS11, kSums };
 enum GeneralSum : int { kP0 = 1, kP1, kQ00, kQ10, kQ11 };
 
@@ -42,17 +44,20 @@ struct PassTotals {
 };
 
 inline constexpr int kBlock = 256;  // points whose energies are in cache together
-inline constexpr std::int64_t workspace_size(int k) { return static_cast<std::int64_t>(kBlock) * (2 * k + 6); }
+inline constexpr std::int64_t workspace_size(int k) {
+  return static_cast<std::int64_t>(kBlock) * (2 * k + 6);
+}
 
 // Adds nothing: overwrites sums (k x kSums, row-major) and totals.
 using PassFunction = void (*)(const PassInput& input, double* sums, PassTotals* totals);
 
-// The instruction sets the kernel is compiled for. All give the same bits (kernel/lanes.h); they differ in speed.
+// The instruction sets the kernel is compiled for. All give the same bits (kernel/lanes.h); they differ in
+// speed.
 enum class Isa : std::uint8_t { baseline, avx2, avx512 };
-const char* isa_name(Isa isa);               // "sse2" (on other processors "generic"), "avx2", "avx512"
-bool isa_supported(Isa isa);                 // by this processor and this build
-Isa active_isa();                            // the best supported one unless set
-bool set_active_isa(const char* name);       // false when unknown or not supported
+const char* isa_name(Isa isa);          // "sse2" (on other processors "generic"), "avx2", "avx512"
+bool isa_supported(Isa isa);            // by this processor and this build
+Isa active_isa();                       // the best supported one unless set
+bool set_active_isa(const char* name);  // false when unknown or not supported
 
 // The pass of the energy at `index` in energy/list.h, for the active instruction set.
 PassFunction pass_for(int energy_index);

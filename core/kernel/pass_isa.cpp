@@ -1,5 +1,5 @@
-// The pass, compiled once for each instruction set: IEM_ISA names the one this object is for (see CMakeLists.txt).
-// Nothing in here may be emitted as a shared inline function; see kernel/lanes.h.
+// The pass, compiled once for each instruction set: IEM_ISA names the one this object is for (see
+// CMakeLists.txt). Nothing in here may be emitted as a shared inline function; see kernel/lanes.h.
 #include "core/energy/list.h"
 #include "core/kernel/lanes.h"
 #include "core/kernel/pass.h"
@@ -10,7 +10,8 @@ namespace {
 using lanes::Pack;
 using lanes::splat;
 
-// One block of points in the workspace: coordinates, per-point accumulators, then energies and exponentials by component.
+// One block of points in the workspace: coordinates, per-point accumulators, then energies and exponentials
+// by component.
 struct Block {
   Pack* x;
   Pack* y;
@@ -26,8 +27,15 @@ constexpr int kPacks = kBlock / lanes::kWidth;
 
 IEM_INLINE Block make_block(double* workspace, int k) {
   Pack* p = reinterpret_cast<Pack*>(workspace);
-  return {p, p + kPacks, p + 2 * kPacks, p + 3 * kPacks, p + 4 * kPacks, p + 5 * kPacks, p + 6 * kPacks,
-          p + (6 + k) * kPacks, 0};
+  return {p,
+          p + kPacks,
+          p + 2 * kPacks,
+          p + 3 * kPacks,
+          p + 4 * kPacks,
+          p + 5 * kPacks,
+          p + 6 * kPacks,
+          p + (6 + k) * kPacks,
+          0};
 }
 
 IEM_INLINE void load(Block& block, const double* x, const double* y, std::int64_t count) {
@@ -85,7 +93,8 @@ IEM_INLINE void normalise(const Block& block, const PassInput& in, Pack& log_par
 }
 
 template <class E>
-IEM_INLINE void radial_sums(const Block& block, const Component& c, const Pack* weight, const double* shape, double* out) {
+IEM_INLINE void radial_sums(const Block& block, const Component& c, const Pack* weight, const double* shape,
+                            double* out) {
   Pack n = splat(0.0), w = n, s0 = n, s1 = n, s00 = n, s10 = n, s11 = n;
   for (int p = 0; p < block.packs; ++p) {
     const Pack dx = block.x[p] - c.mu0, dy = block.y[p] - c.mu1;
@@ -109,7 +118,8 @@ IEM_INLINE void radial_sums(const Block& block, const Component& c, const Pack* 
 }
 
 template <class E>
-IEM_INLINE void general_sums(const Block& block, const Component& c, const Pack* weight, const double* shape, double* out) {
+IEM_INLINE void general_sums(const Block& block, const Component& c, const Pack* weight, const double* shape,
+                             double* out) {
   Pack n = splat(0.0), p0 = n, p1 = n, q00 = n, q10 = n, q11 = n;
   for (int p = 0; p < block.packs; ++p) {
     const Pack dx = block.x[p] - c.mu0, dy = block.y[p] - c.mu1;

@@ -1,5 +1,6 @@
-// A lab: one kind of run (mixture, activation, attention, classifier). One file pair and one line in registry.cpp.
-// It declares its keys, makes data, model and initial state, and turns a snapshot into figures. It owns no state.
+// A lab: one kind of run (mixture, activation, attention, classifier). One file pair and one line in
+// registry.cpp. It declares its keys, makes data, model and initial state, and turns a snapshot into figures.
+// It owns no state.
 #pragma once
 
 #include <memory>
@@ -21,7 +22,7 @@ struct FigureType {
 
 // What a figure may depend on besides the snapshot: the view keys, what is pinned and what the mouse is over.
 struct View {
-  const Config& config;   // only keys of Group::view are read
+  const Config& config;  // only keys of Group::view are read
   ElementId pinned, hovered;
 };
 
@@ -29,7 +30,7 @@ struct View {
 struct Phase {
   std::string id, label, symbol;  // "distances", "distances", "d_j"
   bool in_m_step = false;
-  std::vector<double> values;     // one a component, or a single one for all
+  std::vector<double> values;  // one a component, or a single one for all
 };
 
 // A term-by-term reading of one energy with numbers plugged in: d_3 = 2.753 - 0.920 + 2.674 = 4.507.
@@ -63,12 +64,15 @@ class Lab {
 
   // Throws InputError at the key that does not fit (K > N, rule not available, ...).
   virtual std::shared_ptr<const Model> make_model(const Config& config, const Dataset& data) const = 0;
-  virtual Theta initial_theta(const Config& config, const Model& model, const Dataset& data, Random& init) const = 0;
+  virtual Theta initial_theta(const Config& config, const Model& model, const Dataset& data,
+                              Random& init) const = 0;
   // Carries theta over to a model of another shape (components, covariance kind, energy).
   virtual Theta convert(const Theta& theta, const Model& from, const Model& to, const Dataset& data,
                         Random& init) const = 0;
-  // What is remembered of every step beside the metrics, for trails and shares: K x 3, row-major: position and N_j/N.
-  virtual std::vector<double> trail(const Model& model, const Theta& theta, const Evaluation& evaluation) const = 0;
+  // What is remembered of every step beside the metrics, for trails and shares: K x 3, row-major: position
+  // and N_j/N.
+  virtual std::vector<double> trail(const Model& model, const Theta& theta,
+                                    const Evaluation& evaluation) const = 0;
 
   virtual Figure figure(const std::string& id, const Snapshot& snapshot, const View& view) const = 0;
   virtual Dump dump(const std::string& id, const Snapshot& snapshot) const = 0;

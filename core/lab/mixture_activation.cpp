@@ -1,4 +1,5 @@
-// An activation derived from a mixture (math.md section 4, live derivation): the posterior mean along the probe line,
+// An activation derived from a mixture (math.md section 4, live derivation): the posterior mean along the
+// probe line,
 //   a(t) = sum_j r_j(x(t)) mu_j . n,   x(t) on the line, t = x . n, n its direction.
 #include <cmath>
 
@@ -38,7 +39,8 @@ Probe probe_line(const Snapshot& snapshot, const View& view) {
 
 Figure activation_figure(const Snapshot& snapshot, const View& view) {
   Figure figure{.id = "activation", .title = "Derived activation", .caption = {}, .panels = {}, .keep = {}};
-  figure.caption = caption_start(snapshot) + ". Posterior mean of mu . n along the probe line: a(t) = sum_j r_j(t) mu_j . n.";
+  figure.caption =
+      caption_start(snapshot) + ". Posterior mean of μ·n along the probe line: a(t) = Σ_j r_j(t) μ_j·n.";
   const FieldInput input =
       mixture_of(snapshot).field(snapshot.state.theta, snapshot.temperature, FieldKind::responsibility);
   const std::size_t k = input.components.size();
@@ -70,13 +72,18 @@ Figure activation_figure(const Snapshot& snapshot, const View& view) {
   panel.grid = false;
   const Values x = figure.own(std::move(t));
   for (std::size_t j = 0; j < k; ++j) {
-    Band band{.series = "r " + std::to_string(j + 1), .x = x, .lower = {}, .upper = {}, .ink = {Role::mark, static_cast<int>(j), 0.13}};
+    Band band{.series = "r " + std::to_string(j + 1),
+              .x = x,
+              .lower = {},
+              .upper = {},
+              .ink = {Role::mark, static_cast<int>(j), 0.13}};
     for (double& share : shares[j]) share = lo + share * (hi - lo);
     band.lower = figure.own(std::vector<double>(kSamples, lo));
     band.upper = figure.own(std::move(shares[j]));
     panel.marks.push_back(std::move(band));
   }
-  panel.marks.push_back(Line{.series = "activation", .x = x, .y = figure.own(std::move(mean)), .ink = {Role::ink}, .width_px = 2.6});
+  panel.marks.push_back(Line{
+      .series = "activation", .x = x, .y = figure.own(std::move(mean)), .ink = {Role::ink}, .width_px = 2.6});
   figure.panels.push_back(std::move(panel));
   return figure;
 }

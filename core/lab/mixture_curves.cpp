@@ -13,8 +13,8 @@ std::vector<double> steps(std::size_t count, std::size_t first = 0) {
 }
 
 // A run's curve up to now, its known future, and a disc where we are.
-void add_curve(Figure& figure, Panel& panel, const std::string& name, const std::vector<double>& y, std::int64_t now,
-               const Ink& ink, double width_px) {
+void add_curve(Figure& figure, Panel& panel, const std::string& name, const std::vector<double>& y,
+               std::int64_t now, const Ink& ink, double width_px) {
   const auto split = std::min(static_cast<std::size_t>(now), y.size() - 1);
   const Values all_x = figure.own(steps(y.size())), all_y = figure.own(y);
   if (split + 1 < y.size()) {
@@ -23,7 +23,11 @@ void add_curve(Figure& figure, Panel& panel, const std::string& name, const std:
     future.width_px = width_px - 0.2;
     panel.marks.push_back(future);
   }
-  Line past{.series = name, .x = all_x.first(split + 1), .y = all_y.first(split + 1), .ink = ink, .width_px = width_px};
+  Line past{.series = name,
+            .x = all_x.first(split + 1),
+            .y = all_y.first(split + 1),
+            .ink = ink,
+            .width_px = width_px};
   panel.marks.push_back(past);
   Marker here{.series = "now", .x = all_x[split], .y = all_y[split], .shape = Shape::disc, .ink = ink};
   here.radius_px = 4;
@@ -34,6 +38,7 @@ void add_curve(Figure& figure, Panel& panel, const std::string& name, const std:
 Panel step_panel(const Snapshot& snapshot, std::pair<double, double> y) {
   Panel panel;
   panel.x.label = "step";
+  panel.x.whole = true;
   panel.x.lo = 0;
   panel.x.hi = static_cast<double>(std::max<std::int64_t>(10, snapshot.last_step()));
   panel.y.lo = y.first;
@@ -45,7 +50,7 @@ Panel step_panel(const Snapshot& snapshot, std::pair<double, double> y) {
 
 Figure loss_figure(const Snapshot& snapshot, const View&) {
   Figure figure{.id = "loss", .title = "Loss", .caption = {}, .panels = {}, .keep = {}};
-  figure.caption = caption_start(snapshot) + ". J = -(1/N) sum_i tau log sum_j exp(-d_ij/tau), minimised.";
+  figure.caption = caption_start(snapshot) + ". J = −(1/N) Σ_i τ log Σ_j exp(−d_ij/τ), minimised.";
   const std::vector<double> loss = snapshot.history.column(0);
   std::vector<double> shown = loss;
   for (const LaneView& lane : snapshot.lanes) {
@@ -71,7 +76,7 @@ Figure loss_figure(const Snapshot& snapshot, const View&) {
 
 Figure usage_figure(const Snapshot& snapshot, const View&) {
   Figure figure{.id = "usage", .title = "Usage", .caption = {}, .panels = {}, .keep = {}};
-  figure.caption = caption_start(snapshot) + ". N_j/N with N_j = sum_i r_ij.";
+  figure.caption = caption_start(snapshot) + ". N_j/N with N_j = Σ_i r_ij.";
   Panel panel = step_panel(snapshot, {0, 1});
   panel.title = "Usage";
   panel.title_tex = "N_j/N";
@@ -82,7 +87,8 @@ Figure usage_figure(const Snapshot& snapshot, const View&) {
       const auto at = static_cast<std::size_t>(3 * j + 2);
       share.push_back(at < row.size() ? row[at] : std::numeric_limits<double>::quiet_NaN());
     }
-    add_curve(figure, panel, "prototype " + std::to_string(j + 1), share, snapshot.state.step, {Role::line, j, 1}, 1.8);
+    add_curve(figure, panel, "prototype " + std::to_string(j + 1), share, snapshot.state.step,
+              {Role::line, j, 1}, 1.8);
   }
   figure.panels.push_back(std::move(panel));
   return figure;
@@ -90,7 +96,7 @@ Figure usage_figure(const Snapshot& snapshot, const View&) {
 
 Figure entropy_figure(const Snapshot& snapshot, const View&) {
   Figure figure{.id = "entropy", .title = "Entropy", .caption = {}, .panels = {}, .keep = {}};
-  figure.caption = caption_start(snapshot) + ". Mean over points of -sum_j r_ij log r_ij, in nats.";
+  figure.caption = caption_start(snapshot) + ". Mean over points of −Σ_j r_ij log r_ij, in nats.";
   const std::vector<double> entropy = snapshot.history.column(2);
   const auto [lo, hi] = range_of(entropy, 0.08);
   Panel panel = step_panel(snapshot, {std::min(lo, 0.0), hi});

@@ -8,10 +8,12 @@ namespace iem {
 
 const std::vector<MixtureFigure>& mixture_figures() {
   static const std::vector<MixtureFigure> all = {
-      {{"stage", "Responsibility field", "Points, prototypes, ellipses and the field of responsibilities."}, stage_figure},
+      {{"stage", "Responsibility field", "Points, prototypes, ellipses and the field of responsibilities."},
+       stage_figure},
       {{"loss", "Loss", "J over steps; past solid, known future pale."}, loss_figure},
       {{"identity", "Identity", "dL/dd by complex step against -r, on the diagonal."}, identity_figure},
-      {{"responsibilities", "Pinned point", "The pinned point's r and dL/dd as mirrored bars."}, responsibilities_figure},
+      {{"responsibilities", "Pinned point", "The pinned point's r and dL/dd as mirrored bars."},
+       responsibilities_figure},
       {{"usage", "Usage", "The share N_j/N of each prototype over steps."}, usage_figure},
       {{"entropy", "Entropy", "Mean entropy of the responsibilities over steps."}, entropy_figure},
       {{"pull", "Pull", "Each prototype's gradient step and its EM target."}, pull_figure},

@@ -17,7 +17,9 @@ struct MixtureFigure {
 // In the order they are offered. Adding one: a function, and its line in mixture_figures.cpp.
 const std::vector<MixtureFigure>& mixture_figures();
 
-inline const Mixture& mixture_of(const Snapshot& snapshot) { return static_cast<const Mixture&>(snapshot.model()); }
+inline const Mixture& mixture_of(const Snapshot& snapshot) {
+  return static_cast<const Mixture&>(snapshot.model());
+}
 
 // "Penguins, step 8, seed 7": what every caption begins with.
 std::string caption_start(const Snapshot& snapshot);

@@ -1,4 +1,5 @@
-// The claim on screen: dL_i/dd_ij computed independently against -r_ij, and one point's numbers as mirrored bars.
+// The claim on screen: dL_i/dd_ij computed independently against -r_ij, and one point's numbers as mirrored
+// bars.
 #include "core/figure/field.h"
 #include "core/lab/mixture_figures.h"
 
@@ -6,7 +7,8 @@ namespace iem {
 
 Figure identity_figure(const Snapshot& snapshot, const View& view) {
   Figure figure{.id = "identity", .title = "Identity", .caption = {}, .panels = {}, .keep = {}};
-  figure.caption = caption_start(snapshot) + ". dL_i/dd_ij by complex step of the scalar L (computed) against -r_ij (claimed).";
+  figure.caption = caption_start(snapshot) +
+                   ". ∂L_i/∂d_ij by complex step of the scalar L (computed) against −r_ij (claimed).";
   Panel panel;
   panel.title = "Identity";
   panel.title_tex = "\\partial L_i/\\partial d_{ij}=-r_{ij}";
@@ -37,7 +39,10 @@ Figure identity_figure(const Snapshot& snapshot, const View& view) {
     if (sample.points[i] != pinned) continue;
     for (Eigen::Index j = 0; j < sample.claimed.cols(); ++j) {
       const auto row = static_cast<Eigen::Index>(i);
-      Marker marker{.series = "pinned", .x = sample.claimed(row, j), .y = sample.computed(row, j), .shape = Shape::disc,
+      Marker marker{.series = "pinned",
+                    .x = sample.claimed(row, j),
+                    .y = sample.computed(row, j),
+                    .shape = Shape::disc,
                     .ink = {Role::mark, static_cast<int>(j), 1}};
       marker.radius_px = 4.5;
       marker.halo_px = 1;
@@ -51,7 +56,8 @@ Figure identity_figure(const Snapshot& snapshot, const View& view) {
 Figure responsibilities_figure(const Snapshot& snapshot, const View& view) {
   Figure figure{.id = "responsibilities", .title = "Pinned point", .caption = {}, .panels = {}, .keep = {}};
   const int point = std::max(pinned_point(snapshot, view), 0);
-  figure.caption = caption_start(snapshot) + ", point " + std::to_string(point) + ". Right: r_j. Left: dL/dd_j = -r_j.";
+  figure.caption =
+      caption_start(snapshot) + ", point " + std::to_string(point) + ". Right: r_j. Left: ∂L/∂d_j = −r_j.";
   const FieldInput input =
       mixture_of(snapshot).field(snapshot.state.theta, snapshot.temperature, FieldKind::responsibility);
   std::vector<double> r(input.components.size()), at(r.size());

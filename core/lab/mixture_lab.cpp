@@ -47,7 +47,8 @@ class MixtureLab : public Lab {
   std::shared_ptr<const Model> make_model(const Config& config, const Dataset& data) const override {
     return std::make_shared<const Mixture>(mixture_options(config, data));
   }
-  Theta initial_theta(const Config& config, const Model& model, const Dataset& data, Random& init) const override {
+  Theta initial_theta(const Config& config, const Model& model, const Dataset& data,
+                      Random& init) const override {
     return start_theta(config, as_mixture(model), data, init);
   }
   Theta convert(const Theta& theta, const Model& from, const Model& to, const Dataset& data,
@@ -55,7 +56,8 @@ class MixtureLab : public Lab {
     return carry_over(theta, as_mixture(from), as_mixture(to), data, init);
   }
 
-  std::vector<double> trail(const Model& model, const Theta& theta, const Evaluation& evaluation) const override {
+  std::vector<double> trail(const Model& model, const Theta& theta,
+                            const Evaluation& evaluation) const override {
     std::vector<double> out;
     const double total = evaluation.statistics.col(kernel::kN).sum();
     for (int j = 0; j < as_mixture(model).components(); ++j) {
@@ -72,14 +74,17 @@ class MixtureLab : public Lab {
     return {};
   }
 
-  std::vector<std::string> dumps() const override { return {"responsibilities", "energies", "gradient", "points"}; }
+  std::vector<std::string> dumps() const override {
+    return {"responsibilities", "energies", "gradient", "points"};
+  }
   Dump dump(const std::string& id, const Snapshot& snapshot) const override;
   std::vector<Phase> phases(const Snapshot& snapshot, int point) const override;
   NumberLine number_line(const Snapshot& snapshot, int point, int component) const override;
   std::string formula(Group group, const Config& config) const override;
 
   IdentityText identity_text() const override {
-    return {"\\frac{\\partial L_i}{\\partial d_{ij}}=-r_{ij}", "\\max|\\partial L/\\partial d+r|", "by complex step"};
+    return {"\\frac{\\partial L_i}{\\partial d_{ij}}=-r_{ij}", "\\max|\\partial L/\\partial d+r|",
+            "by complex step"};
   }
 
   std::vector<double> shares(const Snapshot& snapshot) const override {
@@ -113,9 +118,12 @@ std::vector<Phase> MixtureLab::phases(const Snapshot& snapshot, int point) const
   const Mixture& model = mixture_of(snapshot);
   const double tau = snapshot.temperature;
   const auto x = snapshot.data().points.row(point);
-  Phase distances{"distances", "distances", "d_j", false, {}}, exponentials{"exponentials", "exponentials", "e^{-d_j}", false, {}};
-  Phase normaliser{"normaliser", "normaliser", "Z", false, {}}, shares{"responsibilities", "responsibilities", "r_j", false, {}};
-  Phase gradient{"gradient", "gradient", "\\partial L/\\partial d_j", false, {}}, pull{"pull", "pull", "r_j\\nabla d_j", true, {}};
+  Phase distances{"distances", "distances", "d_j", false, {}},
+      exponentials{"exponentials", "exponentials", "e^{-d_j}", false, {}};
+  Phase normaliser{"normaliser", "normaliser", "Z", false, {}},
+      shares{"responsibilities", "responsibilities", "r_j", false, {}};
+  Phase gradient{"gradient", "gradient", "\\partial L/\\partial d_j", false, {}},
+      pull{"pull", "pull", "r_j\\nabla d_j", true, {}};
   Phase update{"update", "update", "\\Delta\\mu_j", true, {}};
   if (tau != 1) exponentials.symbol = "e^{-d_j/\\tau}";
 

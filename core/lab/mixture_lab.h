@@ -1,4 +1,5 @@
-// The mixture lab: log-sum-exp over energies of points to prototypes, without labels (math.md sections 0 to 3).
+// The mixture lab: log-sum-exp over energies of points to prototypes, without labels (math.md sections 0 to
+// 3).
 #pragma once
 
 #include "core/lab/lab.h"

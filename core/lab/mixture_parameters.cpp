@@ -22,7 +22,8 @@ std::vector<std::string> energy_ids() {
 }
 
 std::string only_for_explicit(const Config& config) {
-  return config.text("model.init") == "explicit" ? "" : "Given values are read with init = \"explicit\" only.";
+  return config.text("model.init") == "explicit" ? ""
+                                                 : "Given values are read with init = \"explicit\" only.";
 }
 
 std::vector<Parameter> shape_parameters() {
@@ -99,7 +100,8 @@ std::vector<Parameter> start_parameters() {
        .kind = ParameterKind::choice,
        .effect = Effect::start,
        .label = "Start",
-       .help = "Where the prototypes begin: anywhere, on points, on points far apart, or where the scene says.",
+       .help =
+           "Where the prototypes begin: anywhere, on points, on points far apart, or where the scene says.",
        .fallback = std::string("kmeans++"),
        .choices = start_names()},
       {.key = "model.means",
@@ -166,7 +168,9 @@ MixtureOptions mixture_options(const Config& config, const Dataset& data) {
   options.covariance = static_cast<CovarianceKind>(
       std::find(kinds.begin(), kinds.end(), config.text("model.covariance")) - kinds.begin());
   const auto& learn = config.list("model.learn");
-  const auto learns = [&](const char* block) { return std::find(learn.begin(), learn.end(), block) != learn.end(); };
+  const auto learns = [&](const char* block) {
+    return std::find(learn.begin(), learn.end(), block) != learn.end();
+  };
   options.learn_means = learns("means");
   options.learn_covariances = learns("covariances");
   options.learn_weights = learns("weights");

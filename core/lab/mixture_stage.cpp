@@ -1,4 +1,5 @@
-// The stage: field, iso-lines, points, ellipses, trails, pull, prototypes, the probe line and the pinned point.
+// The stage: field, iso-lines, points, ellipses, trails, pull, prototypes, the probe line and the pinned
+// point.
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -54,21 +55,23 @@ void add_field(Panel& panel, const Snapshot& snapshot, const View& view) {
   panel.marks.push_back(FieldMark{"field", std::move(input)});
 }
 
-// Iso-lines of the log density, closer together near the top, over somewhat more than the visible range so that a pan does
-// not show their ends.
+// Iso-lines of the log density, closer together near the top, over somewhat more than the visible range so
+// that a pan does not show their ends.
 void add_density(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view) {
   if (!view.config.flag("view.density")) return;
   const FieldInput input =
       mixture_of(snapshot).field(snapshot.state.theta, snapshot.temperature, FieldKind::density);
   constexpr int kSamples = 96;
   const double mx = 0.25 * (panel.x.hi - panel.x.lo), my = 0.25 * (panel.y.hi - panel.y.lo);
-  const FieldView grid{panel.x.lo - mx, panel.x.hi + mx, panel.y.lo - my, panel.y.hi + my, kSamples, kSamples};
+  const FieldView grid{panel.x.lo - mx, panel.x.hi + mx, panel.y.lo - my,
+                       panel.y.hi + my, kSamples,        kSamples};
   const std::vector<double> values = sample_log_density(input, grid);
   const double top = *std::max_element(values.begin(), values.end());
   Line line{.series = "density", .x = {}, .y = {}, .ink = {Role::ink, 0, 0.13}, .width_px = 1};
   std::vector<double> x, y;
   for (double below : {0.25, 0.75, 1.35, 2.0, 2.75, 3.6, 4.6}) {
-    const Polylines lines = iso_lines(values, kSamples, kSamples, grid.x0, grid.x1, grid.y0, grid.y1, top - below);
+    const Polylines lines =
+        iso_lines(values, kSamples, kSamples, grid.x0, grid.x1, grid.y0, grid.y1, top - below);
     x.insert(x.end(), lines.x.begin(), lines.x.end());
     y.insert(y.end(), lines.y.begin(), lines.y.end());
     x.push_back(kNan);
@@ -82,7 +85,8 @@ void add_density(Figure& figure, Panel& panel, const Snapshot& snapshot, const V
 void add_points(Panel& panel, const Snapshot& snapshot) {
   const Dataset& data = snapshot.data();
   const auto n = static_cast<std::size_t>(data.size());
-  Scatter points{.series = "points", .x = {data.points.col(0).data(), n}, .y = {data.points.col(1).data(), n}};
+  Scatter points{
+      .series = "points", .x = {data.points.col(0).data(), n}, .y = {data.points.col(1).data(), n}};
   points.ink = {Role::muted, 0, 1};
   points.element = ElementId::Kind::point;
   const Eigen::MatrixXd& r = snapshot.evaluation.responsibilities;
@@ -98,7 +102,8 @@ void add_ellipses(Panel& panel, const std::vector<MixtureComponent>& components)
     for (std::size_t j = 0; j < components.size(); ++j) {
       const MixtureComponent& c = components[j];
       const auto index = static_cast<int>(j);
-      Ellipse ellipse{"ellipse " + std::to_string(j + 1), c.mu_x, c.mu_y, c.sigma.xx, c.sigma.xy, c.sigma.yy, sigmas};
+      Ellipse ellipse{
+          "ellipse " + std::to_string(j + 1), c.mu_x, c.mu_y, c.sigma.xx, c.sigma.xy, c.sigma.yy, sigmas};
       ellipse.ink = {Role::line, index, sigmas == 1 ? 0.95 : 0.55};
       ellipse.width_px = sigmas == 1 ? 1.6 : 1.0;
       panel.marks.push_back(std::move(ellipse));
@@ -141,7 +146,8 @@ void add_trail(Figure& figure, Panel& panel, const Snapshot& snapshot, int j, st
   panel.marks.push_back(std::move(start));
 }
 
-// The gradient step at its true length, the EM target as a hollow twin, and between the two tips where the rule lands.
+// The gradient step at its true length, the EM target as a hollow twin, and between the two tips where the
+// rule lands.
 void add_pull(Panel& panel, const Snapshot& snapshot, const View& view, int j) {
   const auto c = mixture_of(snapshot).options();
   if (!c.learn_means) return;
@@ -158,11 +164,16 @@ void add_pull(Panel& panel, const Snapshot& snapshot, const View& view, int j) {
     panel.marks.push_back(way);
   }
   if (method != "em") {
-    Arrow step{"gradient " + std::to_string(j + 1), now[at], now[at + 1], gd[at], gd[at + 1], {Role::line, j, 1}};
+    Arrow step{
+        "gradient " + std::to_string(j + 1), now[at], now[at + 1], gd[at], gd[at + 1], {Role::line, j, 1}};
     panel.marks.push_back(step);
   }
   if (em.size() > 0) {
-    Marker twin{.series = "em target", .x = em[at], .y = em[at + 1], .shape = Shape::prototype, .ink = {Role::line, j, 1}};
+    Marker twin{.series = "em target",
+                .x = em[at],
+                .y = em[at + 1],
+                .shape = Shape::prototype,
+                .ink = {Role::line, j, 1}};
     twin.radius_px = 6.5;
     twin.hollow = true;
     panel.marks.push_back(twin);
@@ -172,7 +183,11 @@ void add_pull(Panel& panel, const Snapshot& snapshot, const View& view, int j) {
     slider.width_px = 1.5;
     slider.head_length_px = slider.head_width_px = 0;
     panel.marks.push_back(slider);
-    Marker knob{.series = "next", .x = snapshot.next[at], .y = snapshot.next[at + 1], .shape = Shape::disc, .ink = {Role::accent}};
+    Marker knob{.series = "next",
+                .x = snapshot.next[at],
+                .y = snapshot.next[at + 1],
+                .shape = Shape::disc,
+                .ink = {Role::accent}};
     knob.radius_px = 4.5;
     knob.element = {ElementId::Kind::target, j};
     panel.marks.push_back(knob);
@@ -181,18 +196,35 @@ void add_pull(Panel& panel, const Snapshot& snapshot, const View& view, int j) {
   if (view.hovered != self && view.pinned != self) return;
   const std::string index = std::to_string(j + 1);
   if (em.size() > 0)
-    panel.marks.push_back(Text{em[at], em[at + 1], "\\mu_{" + index + "}^{\\mathrm{EM}}", true, {Role::line, j, 1}, 0, -16,
-                               Anchor::centre, true});
+    panel.marks.push_back(Text{em[at],
+                               em[at + 1],
+                               "\\mu_{" + index + "}^{\\mathrm{EM}}",
+                               true,
+                               {Role::line, j, 1},
+                               0,
+                               -16,
+                               Anchor::centre,
+                               true});
   if (method != "em")
-    panel.marks.push_back(Text{gd[at], gd[at + 1], "-\\eta\\,\\partial J/\\partial\\mu_{" + index + "}", true,
-                               {Role::line, j, 1}, 0, 22, Anchor::centre, true});
+    panel.marks.push_back(Text{gd[at],
+                               gd[at + 1],
+                               "-\\eta\\,\\partial J/\\partial\\mu_{" + index + "}",
+                               true,
+                               {Role::line, j, 1},
+                               0,
+                               22,
+                               Anchor::centre,
+                               true});
 }
 
 void add_prototypes(Panel& panel, const std::vector<MixtureComponent>& components) {
   for (std::size_t j = 0; j < components.size(); ++j) {
     const auto index = static_cast<int>(j);
-    Marker marker{.series = "prototype " + std::to_string(j + 1), .x = components[j].mu_x, .y = components[j].mu_y,
-                  .shape = Shape::prototype, .ink = {Role::mark, index, 1}};
+    Marker marker{.series = "prototype " + std::to_string(j + 1),
+                  .x = components[j].mu_x,
+                  .y = components[j].mu_y,
+                  .shape = Shape::prototype,
+                  .ink = {Role::mark, index, 1}};
     marker.element = {ElementId::Kind::prototype, index};
     panel.marks.push_back(std::move(marker));
   }
@@ -207,7 +239,11 @@ void add_probe(Figure& figure, Panel& panel, const View& view) {
   panel.marks.push_back(line);
   for (int end = 0; end < 2; ++end) {
     const auto i = static_cast<std::size_t>(2 * end);
-    Marker handle{.series = "probe end", .x = probe.data[i], .y = probe.data[i + 1], .shape = Shape::disc, .ink = {Role::ink}};
+    Marker handle{.series = "probe end",
+                  .x = probe.data[i],
+                  .y = probe.data[i + 1],
+                  .shape = Shape::disc,
+                  .ink = {Role::ink}};
     handle.radius_px = 5;
     handle.halo_px = 1;
     handle.hollow = true;
@@ -224,7 +260,11 @@ void add_pinned(Figure& figure, Panel& panel, const Snapshot& snapshot, const Vi
   std::vector<double> r(input.components.size());
   const auto point = snapshot.data().points.row(i);
   field_responsibilities(input, point[0], point[1], r.data());
-  RingMark ring{"pinned", point[0], point[1], figure.own(std::move(r)), "point " + std::to_string(i),
+  RingMark ring{"pinned",
+                point[0],
+                point[1],
+                figure.own(std::move(r)),
+                "point " + std::to_string(i),
                 {ElementId::Kind::point, i}};
   panel.marks.push_back(std::move(ring));
 }
@@ -235,7 +275,8 @@ Figure stage_figure(const Snapshot& snapshot, const View& view) {
   const Mixture& model = mixture_of(snapshot);
   const std::vector<MixtureComponent> components = model.unpack(snapshot.state.theta);
   Figure figure{.id = "stage", .title = "Responsibility field", .caption = {}, .panels = {}, .keep = {}};
-  figure.caption = caption_start(snapshot) + ". Field: r_j(x) = exp(-d_j/tau) / sum_k exp(-d_k/tau); ellipses at one and two "
+  figure.caption = caption_start(snapshot) +
+                   ". Field: r_j(x) = exp(−d_j/τ) / Σ_k exp(−d_k/τ); ellipses at one and two "
                    "standard deviations.";
   Panel panel = empty_stage(snapshot, view);
   panel.title = "Responsibility field";
@@ -260,8 +301,9 @@ Figure stage_figure(const Snapshot& snapshot, const View& view) {
 
 Figure pull_figure(const Snapshot& snapshot, const View& view) {
   Figure figure{.id = "pull", .title = "Pull", .caption = {}, .panels = {}, .keep = {}};
-  figure.caption = caption_start(snapshot) + ". Solid: -eta dJ/dmu_j at true length. Hollow: where EM goes, mu_j - (N/N_j) "
-                   "Sigma_j dJ/dmu_j.";
+  figure.caption = caption_start(snapshot) +
+                   ". Solid: −η ∂J/∂μ_j at true length. Hollow: where EM goes, μ_j − (N/N_j) "
+                   "Σ_j ∂J/∂μ_j.";
   Panel panel = empty_stage(snapshot, view);
   panel.title = "Pull";
   add_points(panel, snapshot);

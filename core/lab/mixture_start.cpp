@@ -19,7 +19,8 @@ Sym2 start_spread(const Dataset& data, int components, CovarianceKind kind) {
   for (int axis = 0; axis < 2; ++axis)
     if (!(variance[axis] > 0)) variance[axis] = 1;  // all points on a line along the other axis
   variance /= components;
-  if (kind == CovarianceKind::spherical || kind == CovarianceKind::fixed) variance.setConstant(variance.mean());
+  if (kind == CovarianceKind::spherical || kind == CovarianceKind::fixed)
+    variance.setConstant(variance.mean());
   return {variance[0], 0, variance[1]};
 }
 
@@ -44,8 +45,8 @@ std::vector<Eigen::Vector2d> distinct_points(const Dataset& data, int k, Random&
   return means;
 }
 
-// k-means++ (Arthur & Vassilvitskii 2007): each next mean is a point drawn with probability proportional to its squared
-// distance to the nearest mean so far.
+// k-means++ (Arthur & Vassilvitskii 2007): each next mean is a point drawn with probability proportional to
+// its squared distance to the nearest mean so far.
 std::vector<Eigen::Vector2d> far_apart(const Dataset& data, int k, Random& random) {
   std::vector<Eigen::Vector2d> means = {point(data, random.below(data.size()))};
   Eigen::VectorXd nearest = Eigen::VectorXd::Constant(data.size(), std::numeric_limits<double>::infinity());
@@ -70,8 +71,8 @@ std::vector<Eigen::Vector2d> far_apart(const Dataset& data, int k, Random& rando
 void require_rows(const Config& config, const char* key, int k, const std::string& shape) {
   const Tensor& given = config.tensor(key);
   if (given.shape.empty() || given.shape[0] == k) return;
-  throw config.error(key, "has shape " + shape_text(given.shape) + ": must be " + shape + ", as model.components = " +
-                              std::to_string(k) + " says");
+  throw config.error(key, "has shape " + shape_text(given.shape) + ": must be " + shape +
+                              ", as model.components = " + std::to_string(k) + " says");
 }
 
 bool of_kind(const std::vector<Sym2>& all, CovarianceKind kind) {
@@ -144,7 +145,8 @@ Theta start_theta(const Config& config, const Mixture& model, const Dataset& dat
   return model.pack(components);
 }
 
-Theta carry_over(const Theta& theta, const Mixture& from, const Mixture& to, const Dataset& data, Random& random) {
+Theta carry_over(const Theta& theta, const Mixture& from, const Mixture& to, const Dataset& data,
+                 Random& random) {
   std::vector<MixtureComponent> components = from.unpack(theta);
   const auto k = static_cast<std::size_t>(to.components());
   if (components.size() > k) components.resize(k);

@@ -1,5 +1,6 @@
-// Forward-mode automatic differentiation with one direction: value and derivative travel together (Wengert 1964). Used where
-// a closed-form gradient is checked against an independent computation; exact to rounding, kinks included.
+// Forward-mode automatic differentiation with one direction: value and derivative travel together (Wengert
+// 1964). Used where a closed-form gradient is checked against an independent computation; exact to rounding,
+// kinks included.
 #pragma once
 
 #include <cmath>

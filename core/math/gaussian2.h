@@ -1,7 +1,7 @@
 // Symmetric positive definite 2 x 2 matrices and their factors.
 //
-// W is lower triangular with positive diagonal and Sigma^-1 = W^T W (math.md section 1), so Sigma = C C^T with the
-// Cholesky factor C = W^-1.
+// W is lower triangular with positive diagonal and Sigma^-1 = W^T W (math.md section 1), so Sigma = C C^T
+// with the Cholesky factor C = W^-1.
 #pragma once
 
 #include <cmath>
@@ -20,9 +20,7 @@ struct Lower2 {
 inline Lower2 inverse(const Lower2& l) { return {1 / l.l00, -l.l10 / (l.l00 * l.l11), 1 / l.l11}; }
 
 // C C^T.
-inline Sym2 outer(const Lower2& c) {
-  return {c.l00 * c.l00, c.l00 * c.l10, c.l10 * c.l10 + c.l11 * c.l11};
-}
+inline Sym2 outer(const Lower2& c) { return {c.l00 * c.l00, c.l00 * c.l10, c.l10 * c.l10 + c.l11 * c.l11}; }
 
 // The Cholesky factor, or nothing when the matrix is not positive definite to working precision.
 inline std::optional<Lower2> cholesky(const Sym2& s) {

@@ -12,7 +12,8 @@ namespace iem {
 double log_sum_exp(std::span<const double> d, double tau, std::span<double> r);
 
 // L for complex energies: the scalar function alone, without any softmax. dL/dd_j = Im L(d + i h e_j) / h
-// without cancellation (complex step; Squire & Trapp 1998), an independent computation of the same derivative.
+// without cancellation (complex step; Squire & Trapp 1998), an independent computation of the same
+// derivative.
 std::complex<double> log_sum_exp(std::span<const std::complex<double>> d, double tau);
 
 // Im L(d + i h e_j) / h with h = 1e-150 tau.

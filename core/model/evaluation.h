@@ -1,5 +1,5 @@
-// What one forward and backward pass knows. The program's claim is visible in this struct: `responsibilities` and
-// the gradient of the objective with respect to `energies` are the same numbers (math.md section 0).
+// What one forward and backward pass knows. The program's claim is visible in this struct: `responsibilities`
+// and the gradient of the objective with respect to `energies` are the same numbers (math.md section 0).
 #pragma once
 
 #include <Eigen/Core>
@@ -14,7 +14,8 @@ struct Evaluation {
   Theta gradient;           // dJ/dtheta; zero in blocks that are not learned
   Eigen::VectorXd metrics;  // the model's cheap metrics, by Model::metric_ids()
 
-  // Sums over points, one row a component; what the columns mean is the model's (mixture: kernel/mixture_pass.h).
+  // Sums over points, one row a component; what the columns mean is the model's (mixture:
+  // kernel/mixture_pass.h).
   Eigen::MatrixXd statistics;
 
   // Per point and component, N x K (column-major: a component is contiguous); empty unless rows were wanted.

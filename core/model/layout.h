@@ -1,5 +1,5 @@
-// All parameters of a model are one flat vector theta; a layout names its blocks. Optimisers, snapshots, hashing,
-// finite differences and undo need no code per model.
+// All parameters of a model are one flat vector theta; a layout names its blocks. Optimisers, snapshots,
+// hashing, finite differences and undo need no code per model.
 #pragma once
 
 #include <Eigen/Core>
@@ -14,10 +14,10 @@ namespace iem {
 using Theta = Eigen::VectorXd;
 
 struct Block {
-  std::string name;         // as `learn` names it: "means"
-  Eigen::Index offset = 0;  // first entry in theta
+  std::string name;                    // as `learn` names it: "means"
+  Eigen::Index offset = 0;             // first entry in theta
   Eigen::Index rows = 0, columns = 0;  // row-major: entry (i, j) is theta[offset + i * columns + j]
-  bool learned = true;      // false: optimisers leave it alone
+  bool learned = true;                 // false: optimisers leave it alone
   Eigen::Index size() const { return rows * columns; }
 };
 

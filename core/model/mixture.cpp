@@ -71,8 +71,9 @@ std::vector<kernel::Component> Mixture::kernel_components(const Theta& theta) co
   for (int j = 0; j < options_.components; ++j) {
     const Lower2 w = factor(theta, j);
     const double volume = options_.volume_term ? -std::log(w.l00) - std::log(w.l11) : 0;
-    out[static_cast<std::size_t>(j)] = {theta[means.offset + 2 * j], theta[means.offset + 2 * j + 1],
-                                        w.l00, w.l10, w.l11, volume + constant - log_pi[j]};
+    out[static_cast<std::size_t>(j)] = {
+        theta[means.offset + 2 * j],  theta[means.offset + 2 * j + 1], w.l00, w.l10, w.l11,
+        volume + constant - log_pi[j]};
   }
   return out;
 }
@@ -172,7 +173,8 @@ Theta Mixture::blend(const Theta& a, const Theta& b, double lambda) const {
   for (std::size_t j = 0; j < from.size(); ++j) {
     MixtureComponent& c = from[j];
     const MixtureComponent& t = to[j];
-    c = {mix(c.mu_x, t.mu_x), mix(c.mu_y, t.mu_y),
+    c = {mix(c.mu_x, t.mu_x),
+         mix(c.mu_y, t.mu_y),
          {mix(c.sigma.xx, t.sigma.xx), mix(c.sigma.xy, t.sigma.xy), mix(c.sigma.yy, t.sigma.yy)},
          mix(c.weight, t.weight)};
   }

@@ -1,9 +1,9 @@
-// The mixture: J(theta) = -(1/N) sum_i tau log sum_j exp(-d_ij/tau), d_ij = kernel(W_j (x_i - mu_j)) + volume_j +
-// constant - log pi_j (math.md sections 0 to 2).
+// The mixture: J(theta) = -(1/N) sum_i tau log sum_j exp(-d_ij/tau), d_ij = kernel(W_j (x_i - mu_j)) +
+// volume_j + constant - log pi_j (math.md sections 0 to 2).
 //
 // Theta: "means" K x 2; "covariances" as logarithms of the diagonal of W and its off-diagonal entry,
-// full and fixed (log W_00, W_10, log W_11) K x 3, diag (log W_00, log W_11) K x 2, spherical (log W_00) K x 1, tied 1 x 3;
-// "weights" as logits, K x 1.
+// full and fixed (log W_00, W_10, log W_11) K x 3, diag (log W_00, log W_11) K x 2, spherical (log W_00) K x
+// 1, tied 1 x 3; "weights" as logits, K x 1.
 #pragma once
 
 #include <string>
@@ -53,8 +53,8 @@ class Mixture : public Model {
   const MixtureOptions& options() const { return options_; }
   int components() const { return options_.components; }
 
-  // Natural parameters of all components, and theta from them (matrices are projected onto the covariance kind;
-  // weights are normalised). The inverse of each other up to rounding.
+  // Natural parameters of all components, and theta from them (matrices are projected onto the covariance
+  // kind; weights are normalised). The inverse of each other up to rounding.
   std::vector<MixtureComponent> unpack(const Theta& theta) const;
   Theta pack(const std::vector<MixtureComponent>& components) const;
 

@@ -1,7 +1,7 @@
 // The M-step of the mixture (math.md section 2), from the very sums that made the gradient.
 //
-// Moments are about the old means, so that nothing cancels when a component is far from the origin. For robust radial
-// energies the weights w = k'(u)/u make it the EM/IRLS step; for the gaussian w = 1.
+// Moments are about the old means, so that nothing cancels when a component is far from the origin. For
+// robust radial energies the weights w = k'(u)/u make it the EM/IRLS step; for the gaussian w = 1.
 #include <cmath>
 #include <limits>
 
@@ -12,7 +12,8 @@ namespace iem {
 std::string Mixture::em_unavailable() const {
   if (!options_.energy->em_unavailable.empty()) return options_.energy->em_unavailable;
   if (!options_.volume_term && layout_.blocks()[1].learned)
-    return "Without the volume term the M-step of the covariances has no minimum; turn it on, or learn only means and "
+    return "Without the volume term the M-step of the covariances has no minimum; turn it on, or learn only "
+           "means and "
            "weights, or use gradient descent (gd).";
   return "";
 }
@@ -53,7 +54,8 @@ Theta Mixture::em_step(const Theta& theta, const Evaluation& at_theta, double re
   Theta next = pack(components);  // tied: the mean weighted by N_j
   const Block* blocks[] = {&means, &covariances, &weights};
   for (const Block* block : blocks)
-    if (!block->learned) next.segment(block->offset, block->size()) = theta.segment(block->offset, block->size());
+    if (!block->learned)
+      next.segment(block->offset, block->size()) = theta.segment(block->offset, block->size());
   return next;
 }
 

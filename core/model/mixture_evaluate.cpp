@@ -1,5 +1,5 @@
-// One forward and backward pass of the mixture: the hot pass over fixed blocks of points, then dJ/dtheta as a linear
-// map of its sums (Fisher's identity, math.md section 1: dJ/dtheta = (1/N) sum_ij r_ij dd_ij/dtheta).
+// One forward and backward pass of the mixture: the hot pass over fixed blocks of points, then dJ/dtheta as a
+// linear map of its sums (Fisher's identity, math.md section 1: dJ/dtheta = (1/N) sum_ij r_ij dd_ij/dtheta).
 #include <cmath>
 #include <cstdlib>
 #include <limits>
@@ -22,7 +22,8 @@ double* workspace(int k) {
   thread_local std::int64_t size = 0;
   const std::int64_t need = kernel::workspace_size(k);
   if (need > size) {
-    memory.reset(static_cast<double*>(std::aligned_alloc(64, static_cast<std::size_t>(need) * sizeof(double))));
+    memory.reset(
+        static_cast<double*>(std::aligned_alloc(64, static_cast<std::size_t>(need) * sizeof(double))));
     size = need;
   }
   return memory.get();
@@ -36,8 +37,9 @@ struct Points {
 
 }  // namespace
 
-void Mixture::evaluate(const Theta& theta, double tau, const Dataset& data, std::span<const Eigen::Index> batch,
-                       Wanted wanted, ThreadPool& pool, Evaluation& out) const {
+void Mixture::evaluate(const Theta& theta, double tau, const Dataset& data,
+                       std::span<const Eigen::Index> batch, Wanted wanted, ThreadPool& pool,
+                       Evaluation& out) const {
   const int k = options_.components;
   const std::vector<kernel::Component> components = kernel_components(theta);
 
@@ -63,8 +65,14 @@ void Mixture::evaluate(const Theta& theta, double tau, const Dataset& data, std:
   const kernel::PassFunction pass = kernel::pass_for(options_.energy->index);
   pool.run(pieces, [&](std::int64_t piece) {
     const Eigen::Index first = piece * kPiece;
-    kernel::PassInput in{points.x + first, points.y + first, std::min(kPiece, points.count - first),
-                         components.data(), k, tau, options_.shape.data(), workspace(k)};
+    kernel::PassInput in{points.x + first,
+                         points.y + first,
+                         std::min(kPiece, points.count - first),
+                         components.data(),
+                         k,
+                         tau,
+                         options_.shape.data(),
+                         workspace(k)};
     if (rows) {
       in.energies = out.energies.data() + first;
       in.responsibilities = out.responsibilities.data() + first;
@@ -92,7 +100,8 @@ void Mixture::evaluate(const Theta& theta, double tau, const Dataset& data, std:
 }
 
 // Radial energies give P = W S and Q = W S2 (kernel/pass.h); from there all energies are alike:
-//   dJ/dmu = -W^T P / N;  dJ/dW = Q / N minus n_j W^-T / N with the volume term, by the chain rule to log W_ii and W_10.
+//   dJ/dmu = -W^T P / N;  dJ/dW = Q / N minus n_j W^-T / N with the volume term, by the chain rule to log
+//   W_ii and W_10.
 void Mixture::gradient(const Theta& theta, const Eigen::MatrixXd& sums, double n, Theta& out) const {
   out.setZero(layout_.size());
   const Block& means = layout_.blocks()[0];

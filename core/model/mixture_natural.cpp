@@ -17,10 +17,12 @@ void require_shape(const NamedTensor& given, const std::vector<std::int64_t>& sh
 
 std::vector<NamedTensor> Mixture::natural(const Theta& theta) const {
   const std::int64_t k = options_.components;
-  NamedTensor means{"means", {{k, 2}, {}}}, covariances{"covariances", {{k, 2, 2}, {}}}, weights{"weights", {{k}, {}}};
+  NamedTensor means{"means", {{k, 2}, {}}}, covariances{"covariances", {{k, 2, 2}, {}}},
+      weights{"weights", {{k}, {}}};
   for (const MixtureComponent& c : unpack(theta)) {
     means.tensor.data.insert(means.tensor.data.end(), {c.mu_x, c.mu_y});
-    covariances.tensor.data.insert(covariances.tensor.data.end(), {c.sigma.xx, c.sigma.xy, c.sigma.xy, c.sigma.yy});
+    covariances.tensor.data.insert(covariances.tensor.data.end(),
+                                   {c.sigma.xx, c.sigma.xy, c.sigma.xy, c.sigma.yy});
     weights.tensor.data.push_back(c.weight);
   }
   return {means, covariances, weights};
@@ -35,13 +37,15 @@ Theta Mixture::from_natural(const Theta& theta, const std::vector<NamedTensor>& 
     if (given.name == "means") {
       require_shape(given, {k, 2});
       // Straight into theta: a dragged prototype keeps its covariance to the last bit.
-      for (std::size_t i = 0; i < v.size(); ++i) out[layout_.blocks()[0].offset + static_cast<Eigen::Index>(i)] = v[i];
+      for (std::size_t i = 0; i < v.size(); ++i)
+        out[layout_.blocks()[0].offset + static_cast<Eigen::Index>(i)] = v[i];
     } else if (given.name == "covariances") {
       require_shape(given, {k, 2, 2});
       for (std::size_t j = 0; j < components.size(); ++j) {
         components[j].sigma = {v[4 * j], v[4 * j + 1], v[4 * j + 3]};
         if (v[4 * j + 1] != v[4 * j + 2] || !cholesky(components[j].sigma))
-          throw InputError("state.covariances[" + std::to_string(j) + "] must be symmetric and positive definite");
+          throw InputError("state.covariances[" + std::to_string(j) +
+                           "] must be symmetric and positive definite");
       }
       const Block& block = layout_.blocks()[1];
       out.segment(block.offset, block.size()) = pack(components).segment(block.offset, block.size());

@@ -19,25 +19,30 @@ class Model {
 
   const Layout& layout() const { return layout_; }
 
-  // J, its gradient and the sums at theta and temperature tau > 0, over all points of `data`, or over those listed in
-  // `batch` when it is not empty (then rows are not filled). The same bits for any number of threads.
-  virtual void evaluate(const Theta& theta, double tau, const Dataset& data, std::span<const Eigen::Index> batch,
-                        Wanted wanted, ThreadPool& pool, Evaluation& out) const = 0;
+  // J, its gradient and the sums at theta and temperature tau > 0, over all points of `data`, or over those
+  // listed in `batch` when it is not empty (then rows are not filled). The same bits for any number of
+  // threads.
+  virtual void evaluate(const Theta& theta, double tau, const Dataset& data,
+                        std::span<const Eigen::Index> batch, Wanted wanted, ThreadPool& pool,
+                        Evaluation& out) const = 0;
 
   // Names of Evaluation::metrics.
   virtual std::vector<std::string> metric_ids() const = 0;
 
-  // Theta in its user-facing shapes, by name, and back. from_natural replaces the blocks that are given and keeps the rest
-  // of `theta`; throws InputError when a shape or value does not fit (a covariance that is not positive definite).
+  // Theta in its user-facing shapes, by name, and back. from_natural replaces the blocks that are given and
+  // keeps the rest of `theta`; throws InputError when a shape or value does not fit (a covariance that is not
+  // positive definite).
   virtual std::vector<NamedTensor> natural(const Theta& theta) const = 0;
   virtual Theta from_natural(const Theta& theta, const std::vector<NamedTensor>& natural) const = 0;
 
-  // Exact EM. `em_unavailable` is one sentence why there is no M-step, empty when there is one; `em_step` returns
-  // where EM goes from theta, given the full-batch evaluation at theta. reg_covar is added to covariance diagonals.
+  // Exact EM. `em_unavailable` is one sentence why there is no M-step, empty when there is one; `em_step`
+  // returns where EM goes from theta, given the full-batch evaluation at theta. reg_covar is added to
+  // covariance diagonals.
   virtual std::string em_unavailable() const = 0;
   virtual Theta em_step(const Theta& theta, const Evaluation& at_theta, double reg_covar) const = 0;
 
-  // (1 - lambda) a + lambda b in natural parameters (mu, Sigma, pi); lambda = 0 is a and 1 is b to the last bit.
+  // (1 - lambda) a + lambda b in natural parameters (mu, Sigma, pi); lambda = 0 is a and 1 is b to the last
+  // bit.
   virtual Theta blend(const Theta& a, const Theta& b, double lambda) const = 0;
 
   // Applies hard limits (sigma_floor) after an update.

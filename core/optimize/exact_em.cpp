@@ -19,15 +19,17 @@ class ExactEm : public Optimizer {
 }  // namespace
 
 OptimizerType exact_em() {
-  return {.id = "em",
-          .label = "EM",
-          .help = "Expectation-maximisation: each prototype jumps to the mean of the points it is responsible for.",
-          .formula = "\\Delta\\mu_j=-\\frac{N}{N_j}\\Sigma_j\\,\\frac{\\partial J}{\\partial\\mu_j}",
-          .parameters = {reg_covar_parameter()},
-          .unavailable = where_em_is_available,
-          .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
-            return std::make_unique<ExactEm>(config.real("optimizer.reg_covar"));
-          }};
+  return {
+      .id = "em",
+      .label = "EM",
+      .help =
+          "Expectation-maximisation: each prototype jumps to the mean of the points it is responsible for.",
+      .formula = "\\Delta\\mu_j=-\\frac{N}{N_j}\\Sigma_j\\,\\frac{\\partial J}{\\partial\\mu_j}",
+      .parameters = {reg_covar_parameter()},
+      .unavailable = where_em_is_available,
+      .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
+        return std::make_unique<ExactEm>(config.real("optimizer.reg_covar"));
+      }};
 }
 
 }  // namespace iem

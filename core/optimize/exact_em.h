@@ -1,4 +1,5 @@
-// Exact expectation-maximisation: the M-step in closed form from the responsibilities at theta (math.md section 2).
+// Exact expectation-maximisation: the M-step in closed form from the responsibilities at theta (math.md
+// section 2).
 #pragma once
 
 #include "core/optimize/optimizer.h"

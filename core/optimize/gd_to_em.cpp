@@ -33,17 +33,20 @@ Parameter blend() {
 }  // namespace
 
 OptimizerType gd_to_em() {
-  return {.id = "gd_to_em",
-          .label = "GD to EM",
-          .help = "A slider from gradient descent to EM: the arrows turn and stretch until they meet the EM targets.",
-          .formula = "\\Delta\\mu_j=-\\left[(1-\\lambda)\\,\\eta I+\\lambda\\frac{N}{N_j}\\Sigma_j\\right]"
-                     "\\frac{\\partial J}{\\partial\\mu_j}",
-          .parameters = {blend(), learning_rate_parameter(), reg_covar_parameter()},
-          .unavailable = where_em_is_available,
-          .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
-            return std::make_unique<GdToEm>(config.real("optimizer.learning_rate"), config.real("optimizer.blend"),
-                                            config.real("optimizer.reg_covar"));
-          }};
+  return {
+      .id = "gd_to_em",
+      .label = "GD to EM",
+      .help =
+          "A slider from gradient descent to EM: the arrows turn and stretch until they meet the EM targets.",
+      .formula =
+          "\\Delta\\mu_j=-\\left[(1-\\lambda)\\,\\eta I+\\lambda\\frac{N}{N_j}\\Sigma_j\\right]"
+          "\\frac{\\partial J}{\\partial\\mu_j}",
+      .parameters = {blend(), learning_rate_parameter(), reg_covar_parameter()},
+      .unavailable = where_em_is_available,
+      .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
+        return std::make_unique<GdToEm>(config.real("optimizer.learning_rate"),
+                                        config.real("optimizer.blend"), config.real("optimizer.reg_covar"));
+      }};
 }
 
 }  // namespace iem

@@ -14,8 +14,8 @@
 
 namespace iem {
 
-// Optimiser memory (momentum, second moments, ...): vectors of the length of theta unless a rule says otherwise.
-// Part of the run's state, saved in keyframes and hashed. Empty until the first step.
+// Optimiser memory (momentum, second moments, ...): vectors of the length of theta unless a rule says
+// otherwise. Part of the run's state, saved in keyframes and hashed. Empty until the first step.
 struct Slots {
   std::vector<Eigen::VectorXd> vectors;
   std::int64_t count = 0;  // steps taken since the memory was last cleared
@@ -43,7 +43,8 @@ struct OptimizerType {
   std::string label;    // "GD"
   std::string help;     // one sentence
   std::string formula;  // TeX, for the control panel and the manual
-  std::vector<Parameter> parameters;  // optimizer.* keys it reads; keys shared by rules are declared in common.h
+  std::vector<Parameter>
+      parameters;  // optimizer.* keys it reads; keys shared by rules are declared in common.h
 
   // One sentence why the rule does not apply to this model, empty when it does; it offers the next best.
   std::string (*unavailable)(const Model& model);
@@ -53,7 +54,8 @@ struct OptimizerType {
 const std::vector<OptimizerType>& optimizers();
 const OptimizerType* find_optimizer(const std::string& id);  // null when unknown
 
-// The parameter descriptions of [optimizer], for all rules, with `unavailable` filled in by which rule reads which key.
+// The parameter descriptions of [optimizer], for all rules, with `unavailable` filled in by which rule reads
+// which key.
 std::vector<Parameter> optimizer_parameters();
 
 }  // namespace iem

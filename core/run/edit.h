@@ -1,4 +1,5 @@
-// The only way anything changes a run. Edits carry the step at which they took effect, so a session replays exactly.
+// The only way anything changes a run. Edits carry the step at which they took effect, so a session replays
+// exactly.
 #pragma once
 
 #include <cstdint>
@@ -8,8 +9,8 @@
 
 namespace iem {
 
-// Sets a configuration key ("optimizer.learning_rate"), or, with the prefix "state.", a block of the running state in
-// its natural shape ("state.means", K x 2): what a hand on the stage does.
+// Sets a configuration key ("optimizer.learning_rate"), or, with the prefix "state.", a block of the running
+// state in its natural shape ("state.means", K x 2): what a hand on the stage does.
 struct Edit {
   std::string key;
   Value value;

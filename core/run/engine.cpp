@@ -11,13 +11,15 @@ namespace iem {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr auto kPublishInterval = std::chrono::milliseconds(15);  // a little more often than a 60 Hz window looks
+constexpr auto kPublishInterval =
+    std::chrono::milliseconds(15);  // a little more often than a 60 Hz window looks
 constexpr std::size_t kMostUndo = 200, kMostLanes = 3;
 
 }  // namespace
 
 Engine::Engine(Run run, std::function<void()> on_publish)
-    : on_publish_(std::move(on_publish)), run_(std::move(run)) {
+    : on_publish_(std::move(on_publish)),
+      run_(std::move(run)) {
   publish();  // a snapshot exists from the first moment
   thread_ = std::thread([this] { serve(); });
 }
@@ -59,7 +61,8 @@ void Engine::serve() {
   }
 }
 
-// Steps for one publishing interval, then shows the result. Slow motion sleeps between steps, but wakes for commands.
+// Steps for one publishing interval, then shows the result. Slow motion sleeps between steps, but wakes for
+// commands.
 void Engine::advance() {
   const auto begin = Clock::now();
   const bool slow = steps_per_second_ <= 60;
@@ -87,8 +90,9 @@ void Engine::advance() {
   if (!playing_ || std::isinf(steps_per_second_)) return;
   const double seconds = slow ? 1 / steps_per_second_ : 1e-3 * kPublishInterval.count();
   std::unique_lock lock(mutex_);
-  wake_.wait_until(lock, begin + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds)),
-                   [this] { return stop_ || !commands_.empty(); });
+  wake_.wait_until(
+      lock, begin + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds)),
+      [this] { return stop_ || !commands_.empty(); });
 }
 
 void Engine::finish(std::string why) {
@@ -208,21 +212,24 @@ void Engine::remember(Undo undo) {
 }
 
 void Engine::do_apply(const Edit& edit, std::uint64_t gesture) {
-  Undo undo{run_, std::nullopt, gesture};
-  if (!edit.is_state()) {
-    const Config& config = run_.setup().config();
+  Undo undo{std::nullopt, std::nullopt, gesture};
+  const Config& config = run_.setup().config();
+  if (edit.is_state()) {
+    undo.run = run_;
+  } else {
     if (!config.table().find(edit.key)) throw InputError(edit.key + ": unknown key");
     if (config.value(edit.key) == edit.value) return;
     undo.setting = Edit{edit.key, config.value(edit.key), 0};
   }
-  const bool forks = run_.state().step < run_.last_step();
+  const LaneView future{lane_label(run_), run_.history()};
   run_.apply(edit);
   finished_.clear();
-  if (forks && undo.run.last_step() > run_.last_step()) {
+  if (run_.last_step() + 1 < future.history.size()) {
     // The old future stays beside the new one until it is pushed out by others.
-    lanes_.push_back({lane_label(undo.run), undo.run.history()});
+    lanes_.push_back(future);
     if (lanes_.size() > kMostLanes) lanes_.erase(lanes_.begin());
   }
+  // The first edit of a drag remembers for all of them.
   const bool same_gesture = gesture != 0 && !undo_.empty() && undo_.back().gesture == gesture;
   if (!same_gesture) remember(std::move(undo));
 }
@@ -246,12 +253,13 @@ void Engine::take_back(std::vector<Undo>& from, std::vector<Undo>& to) {
   Undo entry = std::move(from.back());
   from.pop_back();
   if (entry.setting) {
-    Undo inverse{run_, Edit{entry.setting->key, run_.setup().config().value(entry.setting->key), 0}, 0};
+    Undo inverse{std::nullopt, Edit{entry.setting->key, run_.setup().config().value(entry.setting->key), 0},
+                 0};
     run_.apply(*entry.setting);
     to.push_back(std::move(inverse));
   } else {
     to.push_back({run_, std::nullopt, 0});
-    run_ = std::move(entry.run);
+    run_ = std::move(*entry.run);
     playing_ = false;
   }
 }

@@ -1,5 +1,5 @@
-// Steps a run on its own thread and publishes snapshots. The window never waits for a step and a step never waits for
-// the window: commands are queued, snapshots are swapped in.
+// Steps a run on its own thread and publishes snapshots. The window never waits for a step and a step never
+// waits for the window: commands are queued, snapshots are swapped in.
 #pragma once
 
 #include <condition_variable>
@@ -35,12 +35,12 @@ class Engine {
   void restart();                 // same seeds, present settings
   void reseed();                  // the next seed, present settings
 
-  // Edits. A view key changes nothing here: the window owns the view. `gesture` groups the edits of one drag into one undo step:
-  // edits with the same non-zero number are undone together.
+  // Edits. A view key changes nothing here: the window owns the view. `gesture` groups the edits of one drag
+  // into one undo step: edits with the same non-zero number are undone together.
   void apply(Edit edit, std::uint64_t gesture = 0);
   void undo();
   void redo();
-  void open(Run run);             // replaces the run; undo history starts anew
+  void open(Run run);  // replaces the run; undo history starts anew
 
   std::shared_ptr<const Snapshot> snapshot() const;
   // Messages since the last call: edits that were refused, with the reason.
@@ -49,9 +49,10 @@ class Engine {
   void wait_until_idle();
 
  private:
+  // What takes an edit back: the run as it was, for hands on the state, or the old value of a setting.
   struct Undo {
-    Run run;                         // state before, for hands on the state
-    std::optional<Edit> setting;     // or the old value of a setting
+    std::optional<Run> run;
+    std::optional<Edit> setting;
     std::uint64_t gesture = 0;
   };
   void serve();

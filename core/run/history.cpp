@@ -47,12 +47,14 @@ const History::Chunk& History::chunk_of(std::int64_t step) const {
 
 std::span<const double> History::row(std::int64_t step) const {
   const Chunk& chunk = chunk_of(step);
-  return {chunk.rows.data() + static_cast<std::size_t>(step - chunk.first) * chunk.row_width, chunk.row_width};
+  return {chunk.rows.data() + static_cast<std::size_t>(step - chunk.first) * chunk.row_width,
+          chunk.row_width};
 }
 
 std::span<const double> History::trail(std::int64_t step) const {
   const Chunk& chunk = chunk_of(step);
-  return {chunk.trails.data() + static_cast<std::size_t>(step - chunk.first) * chunk.trail_width, chunk.trail_width};
+  return {chunk.trails.data() + static_cast<std::size_t>(step - chunk.first) * chunk.trail_width,
+          chunk.trail_width};
 }
 
 std::vector<double> History::column(std::size_t column) const {

@@ -1,5 +1,6 @@
-// One row of numbers a step: loss, gradient norm, the model's metrics, and the positions that leave a trail. Rows are kept
-// in shared chunks, so copying a history (into a snapshot, a fork) costs little however long it is.
+// One row of numbers a step: loss, gradient norm, the model's metrics, and the positions that leave a trail.
+// Rows are kept in shared chunks, so copying a history (into a snapshot, a fork) costs little however long it
+// is.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +16,7 @@ class History {
   void record(std::int64_t step, std::span<const double> row, std::span<const double> trail);
   void truncate(std::int64_t last_step);  // forgets all rows after last_step
 
-  std::int64_t size() const { return size_; }          // rows: steps 0..size-1
+  std::int64_t size() const { return size_; }  // rows: steps 0..size-1
   std::span<const double> row(std::int64_t step) const;
   std::span<const double> trail(std::int64_t step) const;
   // Column `column` of steps 0..size-1; NaN where a row is shorter.

@@ -42,11 +42,14 @@ double Setup::temperature(std::int64_t step) const {
   const double tau = config().real("model.temperature");
   const double decay = config().real("schedule.temperature_decay");
   if (decay == 1) return tau;
-  return std::max(config().real("schedule.temperature_end"), tau * std::pow(decay, static_cast<double>(step)));
+  return std::max(config().real("schedule.temperature_end"),
+                  tau * std::pow(decay, static_cast<double>(step)));
 }
 
 Run::Run(Scene scene, std::shared_ptr<ThreadPool> pool, std::size_t keyframe_bytes)
-    : origin_(scene), pool_(std::move(pool)), timeline_(keyframe_bytes) {
+    : origin_(scene),
+      pool_(std::move(pool)),
+      timeline_(keyframe_bytes) {
   auto setup = std::make_shared<Setup>(Setup{std::move(scene), nullptr, nullptr, nullptr, nullptr});
   const Config& config = setup->config();
   setup->lab = find_lab(config.lab());
@@ -99,7 +102,8 @@ StepResult Run::step() {
   timeline_.keep(state_, setup_, false);
 
   const Config& config = setup_->config();
-  const double grad_norm = config.real("schedule.stop_grad_norm"), change = config.real("schedule.stop_loss_change");
+  const double grad_norm = config.real("schedule.stop_grad_norm"),
+               change = config.real("schedule.stop_loss_change");
   if (grad_norm > 0 && evaluation_.gradient_norm() <= grad_norm) return StepResult::grad_norm;
   if (change > 0 && std::abs(evaluation_.loss - loss_before) <= change) return StepResult::loss_change;
   return StepResult::stepped;
@@ -133,7 +137,8 @@ void Run::apply(Edit edit) {
   std::shared_ptr<const Setup> setup = edit.is_state() ? setup_ : with_setting(edit, state);
   if (edit.is_state()) apply_to_state(edit, state);
   const Parameter* parameter = edit.is_state() ? nullptr : setup->config().table().find(edit.key);
-  const bool changes_run = !parameter || (parameter->effect != Effect::view && parameter->effect != Effect::start);
+  const bool changes_run =
+      !parameter || (parameter->effect != Effect::view && parameter->effect != Effect::start);
 
   setup_ = std::move(setup);
   if (!changes_run) return reconfigure(edit);
@@ -179,7 +184,8 @@ std::shared_ptr<const Setup> Run::with_setting(const Edit& edit, RunState& state
   build(*setup);
   const bool same_shape = setup->model->layout().size() == state.theta.size();
   if (parameter->effect == Effect::structure || !same_shape) {
-    state.theta = setup->lab->convert(state.theta, *setup_->model, *setup->model, *setup->data, state.init_random);
+    state.theta =
+        setup->lab->convert(state.theta, *setup_->model, *setup->model, *setup->data, state.init_random);
     state.slots = {};
   }
   if (edit.key == "optimizer.method") state.slots = {};

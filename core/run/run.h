@@ -1,4 +1,5 @@
-// One run: configuration, state, timeline and edits. Copying is cheap (history and keyframes are shared) and is forking.
+// One run: configuration, state, timeline and edits. Copying is cheap (history and keyframes are shared) and
+// is forking.
 //
 //   evaluate -> optimise -> record, then edits that were made at the step just reached.
 #pragma once
@@ -45,14 +46,15 @@ class Run {
   // Makes data, model and initial state. Throws InputError.
   Run(Scene scene, std::shared_ptr<ThreadPool> pool, std::size_t keyframe_bytes = 64u << 20);
 
-  // One step forward, or the reason why it was not taken: `non_finite` (see divergence()). The stop conditions
-  // grad_norm and loss_change are reported after the step that met them.
+  // One step forward, or the reason why it was not taken: `non_finite` (see divergence()). The stop
+  // conditions grad_norm and loss_change are reported after the step that met them.
   StepResult step();
 
   // Goes to `step` >= 0: back through keyframes, forwards by stepping; stops early at a divergence.
   void seek(std::int64_t step);
 
-  // Makes an edit at the present step. Steps after it are forgotten. Throws InputError and changes nothing if it does not fit.
+  // Makes an edit at the present step. Steps after it are forgotten. Throws InputError and changes nothing if
+  // it does not fit.
   void apply(Edit edit);
 
   const Setup& setup() const { return *setup_; }

@@ -17,8 +17,8 @@ struct RunState {
   Random batch_random;  // mini-batches
   Random init_random;   // initialisation, and new components later on
 
-  std::uint64_t hash() const;       // over parameters, optimiser memory, generators and step
-  std::size_t bytes() const;        // memory, for the timeline's budget
+  std::uint64_t hash() const;  // over parameters, optimiser memory, generators and step
+  std::size_t bytes() const;   // memory, for the timeline's budget
 };
 
 }  // namespace iem

@@ -1,5 +1,5 @@
-// What the window, the exporters and the tests read: an immutable picture of a run at one step. Nobody reads a live Run
-// but its engine.
+// What the window, the exporters and the tests read: an immutable picture of a run at one step. Nobody reads
+// a live Run but its engine.
 #pragma once
 
 #include <Eigen/Core>
@@ -17,8 +17,8 @@ namespace iem {
 // dL_i/dd_ij for a fixed sample of points, claimed (-r_ij) and computed independently (math.md section 8,
 // lse_gradient).
 struct IdentitySample {
-  std::vector<Eigen::Index> points;       // which points
-  Eigen::MatrixXd claimed, computed;      // points x K
+  std::vector<Eigen::Index> points;   // which points
+  Eigen::MatrixXd claimed, computed;  // points x K
   double largest_difference = 0;
 };
 
@@ -33,9 +33,10 @@ struct Snapshot {
   RunState state;
   double temperature = 1;
   Evaluation evaluation;  // with rows (N x K) where rows_limit allows or somebody asked
-  Theta gradient_target;  // where plain gradient descent with the present learning rate would go; empty: not a rule with one
+  Theta gradient_target;  // where plain gradient descent with the present learning rate would go; empty: not
+                          // a rule with one
   Theta em_target;        // where EM would go; empty when there is none
-  Theta next;             // where the present rule goes in the next step, when it is deterministic; else empty
+  Theta next;  // where the present rule goes in the next step, when it is deterministic; else empty
   IdentitySample identity;
   History history;
   std::vector<LaneView> lanes;
@@ -44,8 +45,8 @@ struct Snapshot {
   std::optional<Divergence> divergence;
   bool playing = false;
   bool can_undo = false, can_redo = false;
-  std::string finished;     // why playing stopped by itself ("stop_grad_norm reached"); empty otherwise
-  std::uint64_t serial = 0; // increases with every published snapshot
+  std::string finished;      // why playing stopped by itself ("stop_grad_norm reached"); empty otherwise
+  std::uint64_t serial = 0;  // increases with every published snapshot
 
   const Config& config() const { return setup->config(); }
   const Dataset& data() const { return *setup->data; }

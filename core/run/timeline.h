@@ -1,5 +1,6 @@
-// Keyframes: states kept so that any step can be reached by re-stepping from the one before it. When the byte budget is
-// spent, every other keyframe is dropped and the spacing doubles; keyframes at edits are never dropped.
+// Keyframes: states kept so that any step can be reached by re-stepping from the one before it. When the byte
+// budget is spent, every other keyframe is dropped and the spacing doubles; keyframes at edits are never
+// dropped.
 #pragma once
 
 #include <cstdint>

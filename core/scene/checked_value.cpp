@@ -18,7 +18,8 @@ std::string range_text(const Parameter& p) {
   std::string out;
   if (std::isfinite(p.min)) out = (p.min_open ? "greater than " : "at least ") + short_number(p.min);
   if (std::isfinite(p.max))
-    out += (out.empty() ? "" : " and ") + std::string(p.max_open ? "less than " : "at most ") + short_number(p.max);
+    out += (out.empty() ? "" : " and ") + std::string(p.max_open ? "less than " : "at most ") +
+           short_number(p.max);
   return "must be " + out;
 }
 
@@ -42,7 +43,9 @@ const char* kind_text(ParameterKind kind) {
 class Checker {
  public:
   Checker(const Parameter& parameter, const Value& value, const SourcePosition& at)
-      : parameter_(parameter), shown_(to_toml(value)), at_(at) {
+      : parameter_(parameter),
+        shown_(to_toml(value)),
+        at_(at) {
     if (shown_.size() > 60) shown_ = shown_.substr(0, 57) + "...";
   }
 
@@ -72,7 +75,8 @@ class Checker {
 
   Value integer(Value value) const {
     value = require<std::int64_t>(std::move(value));
-    if (!in_range(parameter_, static_cast<double>(std::get<std::int64_t>(value)))) fail(range_text(parameter_));
+    if (!in_range(parameter_, static_cast<double>(std::get<std::int64_t>(value))))
+      fail(range_text(parameter_));
     return value;
   }
 
@@ -105,7 +109,8 @@ class Checker {
 
   Value choices(Value value) const {
     // An empty list reads as an empty tensor: nothing tells them apart in TOML.
-    if (const auto* empty = std::get_if<Tensor>(&value); empty && empty->data.empty()) value = std::vector<std::string>{};
+    if (const auto* empty = std::get_if<Tensor>(&value); empty && empty->data.empty())
+      value = std::vector<std::string>{};
     value = require<std::vector<std::string>>(std::move(value));
     const auto& words = std::get<std::vector<std::string>>(value);
     for (const std::string& word : words) {
@@ -121,7 +126,8 @@ class Checker {
     const auto& wanted = parameter_.shape;
     if (given.data.empty() && parameter_.fallback == Value(Tensor{})) return Tensor{};  // "not given"
     bool fits = given.shape.size() == wanted.size();
-    for (std::size_t i = 0; fits && i < wanted.size(); ++i) fits = wanted[i] < 0 || wanted[i] == given.shape[i];
+    for (std::size_t i = 0; fits && i < wanted.size(); ++i)
+      fits = wanted[i] < 0 || wanted[i] == given.shape[i];
     if (!fits) fail("has shape " + shape_text(given.shape) + ": must be " + shape_text(wanted));
     for (double v : given.data) {
       if (!std::isfinite(v)) fail("must be finite");

@@ -23,7 +23,13 @@ Parameter seed(const char* key, const char* label, const char* help) {
 }
 
 Parameter stop(const char* key, const char* label, const char* symbol, const char* help) {
-  return {.key = key, .group = Group::schedule, .label = label, .symbol = symbol, .help = help, .fallback = 0.0, .min = 0};
+  return {.key = key,
+          .group = Group::schedule,
+          .label = label,
+          .symbol = symbol,
+          .help = help,
+          .fallback = 0.0,
+          .min = 0};
 }
 
 Parameter toggle(const char* key, const char* label, bool on, const char* help) {
@@ -36,7 +42,8 @@ Parameter toggle(const char* key, const char* label, bool on, const char* help) 
           .fallback = on};
 }
 
-Parameter given_numbers(const char* key, const char* label, std::vector<std::int64_t> shape, const char* help) {
+Parameter given_numbers(const char* key, const char* label, std::vector<std::int64_t> shape,
+                        const char* help) {
   return {.key = key,
           .group = Group::view,
           .kind = ParameterKind::tensor,
@@ -113,7 +120,8 @@ std::vector<Parameter> stage_parameters() {
                  .fallback = std::string("responsibility"),
                  .choices = {"responsibility", "entropy", "density", "energy", "assignment", "off"}});
   all.push_back(toggle("view.density", "Density lines", true, "Iso-lines of the log density."));
-  all.push_back(toggle("view.boundaries", "Boundaries", false, "Lines where two prototypes are equally responsible."));
+  all.push_back(
+      toggle("view.boundaries", "Boundaries", false, "Lines where two prototypes are equally responsible."));
   all.push_back(toggle("view.trails", "Trails", true, "The last positions of each prototype."));
   all.push_back(toggle("view.pull", "Pull arrows", true, "The gradient step, and where EM would go."));
   all.push_back({.key = "view.aspect",
@@ -126,7 +134,8 @@ std::vector<Parameter> stage_parameters() {
                  .choices = {"equal", "free"}});
   all.push_back(given_numbers("view.x", "Horizontal range", {2}, "What the stage shows; empty: the data."));
   all.push_back(given_numbers("view.y", "Vertical range", {2}, "What the stage shows; empty: the data."));
-  all.push_back(given_numbers("view.probe", "Probe line", {2, 2}, "Two ends of the line along which the activation is derived."));
+  all.push_back(given_numbers("view.probe", "Probe line", {2, 2},
+                              "Two ends of the line along which the activation is derived."));
   all.push_back({.key = "view.pinned",
                  .group = Group::view,
                  .kind = ParameterKind::integer,

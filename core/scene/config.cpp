@@ -21,7 +21,8 @@ const Parameter* ParameterTable::find(std::string_view key) const {
 }
 
 Config::Config(std::string lab, std::shared_ptr<const ParameterTable> table)
-    : lab_(std::move(lab)), table_(std::move(table)) {}
+    : lab_(std::move(lab)),
+      table_(std::move(table)) {}
 
 const Parameter& Config::description(std::string_view key) const {
   const Parameter* parameter = table_->find(key);
@@ -49,7 +50,9 @@ bool Config::flag(std::string_view key) const { return as<bool>(value(key)); }
 std::int64_t Config::integer(std::string_view key) const { return as<std::int64_t>(value(key)); }
 double Config::real(std::string_view key) const { return as<double>(value(key)); }
 const std::string& Config::text(std::string_view key) const { return as<std::string>(value(key)); }
-const std::vector<std::string>& Config::list(std::string_view key) const { return as<std::vector<std::string>>(value(key)); }
+const std::vector<std::string>& Config::list(std::string_view key) const {
+  return as<std::vector<std::string>>(value(key));
+}
 const Tensor& Config::tensor(std::string_view key) const { return as<Tensor>(value(key)); }
 
 SourcePosition Config::position(std::string_view key) const {
@@ -102,8 +105,9 @@ std::uint64_t Config::revision() const {
 
 bool Config::operator==(const Config& other) const {
   if (lab_ != other.lab_) return false;
-  return std::equal(values_.begin(), values_.end(), other.values_.begin(), other.values_.end(),
-                    [](const auto& a, const auto& b) { return a.first == b.first && a.second.value == b.second.value; });
+  return std::equal(
+      values_.begin(), values_.end(), other.values_.begin(), other.values_.end(),
+      [](const auto& a, const auto& b) { return a.first == b.first && a.second.value == b.second.value; });
 }
 
 }  // namespace iem

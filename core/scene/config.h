@@ -34,28 +34,31 @@ class Config {
   const ParameterTable& table() const { return *table_; }
   std::shared_ptr<const ParameterTable> shared_table() const { return table_; }
 
-  // The value, or the default. Asking for a key the lab does not have, or for the wrong type, is a programming error.
+  // The value, or the default. Asking for a key the lab does not have, or for the wrong type, is a
+  // programming error.
   const Value& value(std::string_view key) const;
   bool flag(std::string_view key) const;
   std::int64_t integer(std::string_view key) const;
   double real(std::string_view key) const;
   const std::string& text(std::string_view key) const;  // kinds choice and text
   const std::vector<std::string>& list(std::string_view key) const;
-  const Tensor& tensor(std::string_view key) const;      // shape {} and no data when not given
+  const Tensor& tensor(std::string_view key) const;  // shape {} and no data when not given
 
   bool is_set(std::string_view key) const { return values_.contains(key); }
   // Where it was set (for messages); an empty position for defaults, widgets and the command line.
   SourcePosition position(std::string_view key) const;
 
-  // Checks kind, range, choices and shape against the table, converts integers to reals where a real is meant, and
-  // stores. Throws InputError (naming key, value and what is allowed) and changes nothing if it does not fit.
+  // Checks kind, range, choices and shape against the table, converts integers to reals where a real is
+  // meant, and stores. Throws InputError (naming key, value and what is allowed) and changes nothing if it
+  // does not fit.
   void set(const std::string& key, Value value, SourcePosition at = {});
   void reset(std::string_view key);  // back to the default
 
   // The explicitly set keys, in key order.
   std::vector<std::string> keys() const;
 
-  // An error about a key, at the place where it was set: "FILE:LINE:COL: model.nu = -1: must be greater than 0".
+  // An error about a key, at the place where it was set: "FILE:LINE:COL: model.nu = -1: must be greater than
+  // 0".
   InputError error(std::string_view key, const std::string& message) const;
 
   // Why a key has no effect here; empty when it applies.

@@ -1,5 +1,5 @@
-// The description of one scene key, declared once. The scene reader, --set, the control panel, `iemlab list` and the
-// manual are generated from it.
+// The description of one scene key, declared once. The scene reader, --set, the control panel, `iemlab list`
+// and the manual are generated from it.
 #pragma once
 
 #include <cstdint>
@@ -17,11 +17,11 @@ class Config;
 enum class ParameterKind : std::uint8_t {
   boolean,
   integer,
-  real,      // an integer is accepted
-  choice,    // one of `choices`
-  choices,   // a list, each one of `choices`, none twice
+  real,     // an integer is accepted
+  choice,   // one of `choices`
+  choices,  // a list, each one of `choices`, none twice
   text,
-  tensor,    // nested lists of numbers of `shape`
+  tensor,  // nested lists of numbers of `shape`
 };
 
 // What a change of the key does to a run that is under way.
@@ -37,14 +37,14 @@ enum class Effect : std::uint8_t {
 enum class Group : std::uint8_t { scene, data, model, objective, learning, schedule, view };
 
 struct Parameter {
-  std::string key;     // "model.temperature"
+  std::string key;  // "model.temperature"
   Group group = Group::scene;
   ParameterKind kind = ParameterKind::real;
   Effect effect = Effect::setting;
-  std::string label;   // "Temperature"
-  std::string symbol;  // TeX: "\\tau"; empty: none
-  std::string unit;    // "nats"; empty: none
-  std::string help;    // one sentence
+  std::string label;     // "Temperature"
+  std::string symbol;    // TeX: "\\tau"; empty: none
+  std::string unit;      // "nats"; empty: none
+  std::string help;      // one sentence
   Value fallback = 0.0;  // the default; kinds text and tensor may have an empty one, meaning "not given"
 
   // Legal values. `open` excludes the end point itself.
@@ -55,12 +55,12 @@ struct Parameter {
   double slider_min = 0, slider_max = 0;
   bool logarithmic = false;
 
-  std::vector<std::string> choices;      // ids
-  std::vector<std::int64_t> shape;       // tensors: -1 means any length
-  bool in_panel = true;                  // shown in the control panel
+  std::vector<std::string> choices;  // ids
+  std::vector<std::int64_t> shape;   // tensors: -1 means any length
+  bool in_panel = true;              // shown in the control panel
 
-  // Why the key has no effect in this configuration, in one sentence; empty: it applies. A key that does not apply
-  // may still stand in a scene; front ends grey it out with the sentence.
+  // Why the key has no effect in this configuration, in one sentence; empty: it applies. A key that does not
+  // apply may still stand in a scene; front ends grey it out with the sentence.
   std::function<std::string(const Config&)> unavailable;
 };
 

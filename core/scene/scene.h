@@ -1,5 +1,5 @@
-// Scenes: a title, a description and a configuration. Opening the same scene twice gives the same bits at every step.
-// The format is contract.md section 1 (TOML 1.0).
+// Scenes: a title, a description and a configuration. Opening the same scene twice gives the same bits at
+// every step. The format is contract.md section 1 (TOML 1.0).
 #pragma once
 
 #include <string>
@@ -11,10 +11,10 @@
 namespace iem {
 
 struct Scene {
-  std::string name;        // file name without extension, or the built-in's id
+  std::string name;  // file name without extension, or the built-in's id
   std::string title, description;
-  std::string look_for;    // what to look for, one or two sentences
-  std::string folder;      // relative data paths are relative to it; empty for built-in scenes
+  std::string look_for;  // what to look for, one or two sentences
+  std::string folder;    // relative data paths are relative to it; empty for built-in scenes
   Config config;
 };
 
@@ -31,7 +31,8 @@ std::string write_scene(const Scene& scene);
 // Names of the built-in scenes, in the order they are offered.
 std::vector<std::string> builtin_scenes();
 
-// "key.path=VALUE": TOML value syntax, a bare word is a string. For --set, --at and sweeps; errors name `where`.
+// "key.path=VALUE": TOML value syntax, a bare word is a string. For --set, --at and sweeps; errors name
+// `where`.
 struct Assignment {
   std::string key;
   Value value;

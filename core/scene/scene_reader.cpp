@@ -85,7 +85,8 @@ Value to_value(const toml::node& node, const std::string& key, const std::string
 }
 
 // One table of the file, key by key, in the order of the text so that the first mistake is reported.
-void read_table(const toml::table& table, const std::string& prefix, const std::string& file, Config& config) {
+void read_table(const toml::table& table, const std::string& prefix, const std::string& file,
+                Config& config) {
   std::vector<std::pair<const toml::key*, const toml::node*>> entries;
   for (const auto& [key, node] : table) entries.emplace_back(&key, &node);
   std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) {
@@ -93,8 +94,10 @@ void read_table(const toml::table& table, const std::string& prefix, const std::
     return std::pair(p.line, p.column) < std::pair(q.line, q.column);
   });
   for (const auto& [key, node] : entries) {
-    const std::string name = prefix.empty() ? std::string(key->str()) : prefix + "." + std::string(key->str());
-    if (prefix.empty() && (name == "format" || name == "lab" || name == "title" || name == "description" || name == "look_for"))
+    const std::string name =
+        prefix.empty() ? std::string(key->str()) : prefix + "." + std::string(key->str());
+    if (prefix.empty() &&
+        (name == "format" || name == "lab" || name == "title" || name == "description" || name == "look_for"))
       continue;
     if (const toml::table* inner = node->as_table()) {
       const bool known = std::any_of(config.table().all().begin(), config.table().all().end(),
@@ -168,7 +171,8 @@ Scene load_scene(const std::string& name) {
   if (!looks_like_path && !std::filesystem::exists(name, ignored)) {
     const std::string near = nearest_word(name, builtin_scenes());
     throw InputError(name + ": no such file, and no built-in scene of this name" +
-                     (near.empty() ? "" : "; did you mean " + near + "?") + " (iemlab list scenes shows them)");
+                     (near.empty() ? "" : "; did you mean " + near + "?") +
+                     " (iemlab list scenes shows them)");
   }
   if (std::filesystem::file_size(name, ignored) > kLargestFile && !ignored)
     throw InputError("the file is larger than 64 MiB", {name, 0, 0});

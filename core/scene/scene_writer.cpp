@@ -29,9 +29,11 @@ std::string write_scene(const Scene& scene) {
   return out;
 }
 
-// The tour of the labs, from the liveliest picture to the finer points. A scene file that is not listed comes last.
+// The tour of the labs, from the liveliest picture to the finer points. A scene file that is not listed comes
+// last.
 std::vector<std::string> builtin_scenes() {
-  std::vector<std::string> order = {"penguins", "old_faithful", "three_blobs", "moons", "ring", "iris", "anisotropic"};
+  std::vector<std::string> order = {"penguins", "old_faithful", "three_blobs", "moons",
+                                    "ring",     "iris",         "anisotropic"};
   for (std::string_view file : embedded_names("scenes/")) {
     const std::string name(file.substr(7, file.size() - 7 - 5));
     bool listed = false;

@@ -70,8 +70,9 @@ LoadedSession load_session(std::string_view text, const std::string& file, std::
     Run& run = loaded.run;
     const auto compare = [&](const std::string& hash) {
       if (loaded.parted.empty() && hash != hex(0) && hex(run.state().hash()) != hash)
-        loaded.parted = "the state at step " + std::to_string(run.state().step) + " is another one than when it was saved by " +
-                        json.at("program").get<std::string>() + " (" + json.at("isa").get<std::string>() + ")";
+        loaded.parted = "the state at step " + std::to_string(run.state().step) +
+                        " is another one than when it was saved by " + json.at("program").get<std::string>() +
+                        " (" + json.at("isa").get<std::string>() + ")";
     };
     if (hex(run.setup().data->hash) != json.at("data_hash").get<std::string>())
       loaded.parted = "the data is not what it was when the session was saved";

@@ -1,5 +1,5 @@
-// Sessions (.iemlab, contract.md section 4): everything needed to reach a state again, as JSON. Loading replays the edits and
-// compares hashes on the way.
+// Sessions (.iemlab, contract.md section 4): everything needed to reach a state again, as JSON. Loading
+// replays the edits and compares hashes on the way.
 #pragma once
 
 #include <memory>

@@ -66,7 +66,8 @@ struct ToToml {
 
 std::string shape_text(const std::vector<std::int64_t>& shape) {
   std::string out;
-  for (std::int64_t n : shape) out += (out.empty() ? "" : " x ") + (n < 0 ? std::string("any") : std::to_string(n));
+  for (std::int64_t n : shape)
+    out += (out.empty() ? "" : " x ") + (n < 0 ? std::string("any") : std::to_string(n));
   return out.empty() ? "none" : out;
 }
 
