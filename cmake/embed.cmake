@@ -29,6 +29,7 @@ function(iem_embed_assets target)
     "fonts/FontAwesome6-Solid.otf|${IEM_TP}/hello_imgui/hello_imgui/hello_imgui_assets/fonts/Font_Awesome_6_Free-Solid-900.otf"
     "fonts/latinmodern-math.otf|${rich_md_assets}/fonts/latex/latinmodern-math.otf"
     "fonts/latinmodern-math.clm1|${rich_md_assets}/fonts/latex/latinmodern-math.clm1"
+    "images/iemlab.svg|${CMAKE_SOURCE_DIR}/assets/packaging/iemlab.svg"
     "images/markdown_broken_image.png|${rich_md_assets}/images/markdown_broken_image.png")
   list(APPEND entries ${IEM_ARCHIVE_LICENCES})
   list(SORT entries COMPARE STRING)  # looked up by bisection
