@@ -22,11 +22,15 @@ target_include_directories(iem_webp_gif SYSTEM INTERFACE ${IEM_GIF_INCLUDE_DIR})
 # --- from the archive ---
 iem_find_third_party(IEM_TP)
 
+# Their paths, too, are relative in the binary. Only the cache's path is named here, so that a compiler cache serves
+# every checkout.
+set(third_party_prefix_map -ffile-prefix-map=${IEM_TP}/=)
+
 # A static library of somebody else's sources.
 function(iem_third_party_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;INCLUDES;LINK;PUBLIC_DEFINES;PRIVATE_DEFINES" ${ARGN})
   add_library(${name} STATIC EXCLUDE_FROM_ALL ${ARG_SOURCES})
-  target_compile_options(${name} PRIVATE -w ${IEM_PREFIX_MAP})
+  target_compile_options(${name} PRIVATE -w ${third_party_prefix_map})
   target_include_directories(${name} SYSTEM PUBLIC ${ARG_INCLUDES})
   target_link_libraries(${name} PUBLIC ${ARG_LINK})
   target_compile_definitions(${name} PUBLIC ${ARG_PUBLIC_DEFINES} PRIVATE ${ARG_PRIVATE_DEFINES})
@@ -39,7 +43,7 @@ set(GLFW_BUILD_DOCS OFF)
 set(GLFW_INSTALL OFF)
 set(GLFW_LIBRARY_TYPE STATIC)
 add_subdirectory(${IEM_TP}/glfw/glfw ${CMAKE_BINARY_DIR}/third_party/glfw EXCLUDE_FROM_ALL SYSTEM)
-target_compile_options(glfw PRIVATE -w ${IEM_PREFIX_MAP})
+target_compile_options(glfw PRIVATE -w ${third_party_prefix_map})
 
 # glad: the OpenGL 3.3 core loader, generated. Debian's script is called by its path because it needs Debian's
 # Python; --reproducible uses the specification it ships instead of downloading one.
@@ -59,7 +63,8 @@ iem_third_party_library(iem_glad SOURCES ${glad_dir}/src/gl.c ${glad_dir}/includ
 add_library(iem_imgui_headers INTERFACE)
 target_include_directories(iem_imgui_headers SYSTEM INTERFACE
   ${IEM_TP}/imgui/imgui ${IEM_TP}/imgui/imgui/backends ${IEM_TP}/imgui/imgui/misc/cpp ${IEM_TP}/imgui/imgui/misc/freetype)
-target_compile_definitions(iem_imgui_headers INTERFACE IMGUI_ENABLE_FREETYPE IMGUI_DISABLE_OBSOLETE_FUNCTIONS)
+target_compile_definitions(iem_imgui_headers INTERFACE 
+  IMGUI_ENABLE_FREETYPE IMGUI_DISABLE_OBSOLETE_FUNCTIONS IMGUI_DISABLE_DEMO_WINDOWS)
 
 set(imgui_sources)
 foreach(file imgui imgui_draw imgui_tables imgui_widgets imgui_demo imgui_stacklayout
@@ -99,6 +104,11 @@ file(COPY_FILE ${microtex_config}/microtexconfig.h.new ${microtex_config}/microt
 iem_third_party_library(iem_microtex SOURCES ${microtex_sources}
   INCLUDES ${IEM_TP}/imgui_microtex/MicroTeX/lib ${microtex_config}
   PRIVATE_DEFINES GLYPH_RENDER_TYPE=2)  # 2: glyphs come from the font file, no outlines in the metrics file
+# Sixty small files with the same large headers compile three times faster in a few pieces (those of unimath/ define
+# macros that do not mix).
+file(GLOB microtex_alone ${IEM_TP}/imgui_microtex/MicroTeX/lib/unimath/*.cpp)
+set_source_files_properties(${microtex_alone} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+set_target_properties(iem_microtex PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 16)
 # This one file asks for the locale en_US.UTF-8 and throws where it is not installed; for Windows it takes "C",
 # which is always there and enough for formulas.
 set_source_files_properties(${IEM_TP}/imgui_microtex/MicroTeX/lib/utils/utils.cpp PROPERTIES COMPILE_DEFINITIONS __WIN32__)
