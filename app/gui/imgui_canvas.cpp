@@ -180,6 +180,10 @@ void ImGuiCanvas::circle(Px centre, double radius_px, const paint::Stroke& strok
   polyline(ring, stroke);
 }
 
+void ImGuiCanvas::texture(ImTextureID texture, const paint::PxRect& where) {
+  list_->AddImage(texture, to_screen({where.x0, where.y0}), to_screen({where.x1, where.y1}));
+}
+
 void ImGuiCanvas::image(const paint::Image& image, const paint::PxRect& where, bool smooth) {
   if (image.width <= 0 || image.height <= 0) return;
   const ImGuiPlatformIO& platform = ImGui::GetPlatformIO();

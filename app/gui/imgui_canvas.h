@@ -19,6 +19,9 @@ class ImGuiCanvas final : public paint::Canvas {
   ImVec2 to_screen(paint::Px p) const;
   paint::Px from_screen(ImVec2 p) const;
 
+  // A texture of our own (a field) instead of an image.
+  void texture(ImTextureID texture, const paint::PxRect& where);
+
   void polyline(std::span<const paint::Px> points, const paint::Stroke& stroke) override;
   void fill_polygon(std::span<const paint::Px> points, paint::Rgba colour) override;
   void fill_band(std::span<const paint::Px> upper, std::span<const paint::Px> lower,

@@ -251,22 +251,22 @@ paint::Image Window::read_pixels() const {
 }
 
 void Window::wait_for_work(Frame& frame) {
-  if (dirty_.exchange(false)) frames_due_ = std::max(frames_due_, 2);
   const bool iconified = glfwGetWindowAttrib(handle_, GLFW_ICONIFIED) == GLFW_TRUE;
   const double now = glfwGetTime();
-  if (iconified)
-    glfwWaitEventsTimeout(kSleep_s);
-  else if (frames_due_ > 0 || frame.restless())
-    glfwPollEvents();
-  else if (now < awake_until_)
-    glfwWaitEventsTimeout(kCalmFrame_s), frames_due_ = 1;
-  else
-    glfwWaitEventsTimeout(kSleep_s);
+  const bool settling = now < awake_until_;
+  if (iconified) glfwWaitEventsTimeout(kSleep_s);
+  else if (frames_due_ > 0 || frame.restless() || dirty_) glfwPollEvents();
+  else glfwWaitEventsTimeout(settling ? kCalmFrame_s : kSleep_s);
+  if (settling) frames_due_ = std::max(frames_due_, 1);
   if (ImGui::GetCurrentContext()->InputEventsQueue.Size > 0) {
     frames_due_ = std::max(frames_due_, 2);
     awake_until_ = glfwGetTime() + kAwakeAfterInput_s;
   }
-  if (dirty_.exchange(false)) frames_due_ = std::max(frames_due_, 2);
+  if (dirty_.exchange(false)) {
+    frames_due_ = std::max(frames_due_, 1);
+    // And once more when it is quiet again: some of ImGui's sizes settle a frame late.
+    awake_until_ = std::max(awake_until_, glfwGetTime() + kCalmFrame_s);
+  }
   if (iconified) frames_due_ = 0;
 }
 

@@ -225,13 +225,24 @@ void start_microtex() {
   static_cast<void>(started);
 }
 
+// MicroTeX takes \\| for a single bar where TeX means a norm.
+std::string with_norms(const std::string& tex) {
+  std::string out;
+  for (std::size_t i = 0; i < tex.size(); ++i) {
+    if (tex[i] != '\\' || i + 1 == tex.size()) out += tex[i];
+    else if (tex[++i] == '|') out += "\\Vert ";
+    else out.append({'\\', tex[i]});
+  }
+  return out;
+}
+
 std::shared_ptr<const FormulaOutline> lay_out(const std::string& tex, bool display) {
   start_microtex();
   const microtex::OverrideTeXStyle style{true,
                                          display ? microtex::TexStyle::display : microtex::TexStyle::text};
   try {
     const std::unique_ptr<microtex::Render> render(
-        microtex::MicroTeX::parse(tex, 0, kLayoutSize, kLayoutSize / 3, microtex::black, true, style));
+        microtex::MicroTeX::parse(with_norms(tex), 0, kLayoutSize, kLayoutSize / 3, microtex::black, true, style));
     auto outline = std::make_shared<FormulaOutline>();
     const double height = render->getHeight();
     outline->width = render->getWidth() / double{kLayoutSize};
