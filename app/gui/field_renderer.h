@@ -1,0 +1,64 @@
+// Fields on the GPU: the twin of core/figure/field.h's render_field, with the same colours.
+//
+// Pictures are kept until a number in them changes. Where OpenGL runs on the processor (no GPU), a field that changes
+// in every frame is drawn at half resolution while it moves and in full as soon as it rests.
+#pragma once
+
+#include <cstdint>
+#include <list>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/gui/gl_program.h"
+#include "app/gui/gl_target.h"
+#include "core/figure/field.h"
+#include "imgui.h"
+
+namespace iem::gui {
+
+class FieldRenderer {
+ public:
+  // Lives no longer than the window: its pictures belong to the OpenGL context.
+  FieldRenderer() = default;
+  FieldRenderer(const FieldRenderer&) = delete;
+  FieldRenderer& operator=(const FieldRenderer&) = delete;
+
+  // A texture of the field, row 0 at the top, opaque; valid in this frame. `view` in framebuffer pixels.
+  ImTextureID texture(const FieldInput& input, const FieldView& view, const FieldPalette& palette);
+
+  // Whether the last frame showed a coarse picture: another frame will draw it in full.
+  bool wants_frame() const { return coarse_frame_ == ImGui::GetFrameCount(); }
+
+  // For tests and measurements: the pixels at full resolution, as render_field gives them.
+  std::vector<std::uint8_t> pixels(const FieldInput& input, const FieldView& view, const FieldPalette& palette);
+
+  // Components times pixels that may be drawn in every frame on a machine without a GPU.
+  void set_budget(double component_pixels) { budget_ = component_pixels; }
+
+ private:
+  struct Picture {
+    std::uint64_t key = 0;
+    int frame = 0;
+    bool coarse = false;
+    bool boundaries = false;
+    GlTarget field, with_boundaries;
+    unsigned texture() const { return (boundaries ? with_boundaries : field).texture(); }
+  };
+  bool draw(Picture& picture, const FieldInput& input, const FieldView& view, const FieldPalette& palette);
+  void draw_boundaries(Picture& picture, const FieldPalette& palette);
+  GlProgram* program(const FieldInput& input);
+  Picture& picture_for(std::uint64_t key);
+  bool too_slow(const FieldInput& input, const FieldView& view);
+
+  std::list<Picture> pictures_;  // the one used last in front
+  std::map<std::pair<std::string, FieldKind>, GlProgram> programs_;
+  GlProgram boundary_;
+  long long stamp_ = 0;
+  double budget_ = 1.6e6;
+  int coarse_frame_ = -1;
+  int software_ = -1;  // -1: not asked yet
+};
+
+}  // namespace iem::gui

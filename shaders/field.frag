@@ -1,0 +1,81 @@
+#version 330 core
+// A field over the plane: responsibilities, entropy, density, energy or assignment of a mixture, pixel by pixel.
+// The CPU twin is core/figure/field.cpp (render_field); a test compares the two.
+//
+//   d_j(x) = kernel(W_j (x - mu_j)) + offset_j,   r_j = exp(-d_j/tau) / sum_k exp(-d_k/tau),   L = tau log sum_j exp(-d_j/tau)
+//
+// The program puts two lines here: KIND and the energy's own KERNEL(u, rho2), from its declaration in core/energy.
+//@DEFINES
+
+const int kMost = 64;
+const float kLog2e = 1.4426950408889634;
+
+uniform int count;
+uniform vec4 place[kMost];      // mu - centre of the view, offset
+uniform vec4 shape[kMost];      // w00, w10, w11 of W
+uniform vec4 territory[kMost];  // OKLab
+uniform float p[4];             // the energy's parameters
+uniform float temperature;
+uniform vec2 corner;            // top left of the view, from its centre
+uniform vec2 pixel;             // size of a pixel in the plane
+uniform vec3 paper, ink, undecided;  // OKLab
+
+uniform bool numbered;          // alpha is the number of the nearest prototype / 255, for boundary.frag
+
+out vec4 colour;
+
+float energy(int j, vec2 x) {
+  vec2 from = x - place[j].xy;
+  vec2 u = vec2(shape[j].x * from.x, shape[j].y * from.x + shape[j].z * from.y);
+  float rho2 = dot(u, u);
+  return (KERNEL) + place[j].z;
+}
+
+//@OKLAB
+
+void main() {
+  vec2 x = corner + vec2(gl_FragCoord.x, -gl_FragCoord.y) * pixel;
+  float to_log2 = -kLog2e / temperature;
+
+  // Softmax in one pass over the components. z = -d/tau in powers of two; everything is kept relative to the largest z
+  // so far, so that energies of any size neither overflow nor vanish. One exponential a component.
+  float most = energy(0, x) * to_log2;
+  float sum = 1.0;           // sum_j 2^(z_j - most)
+  vec3 mixed = territory[0].xyz;
+  float spread = 0.0;        // sum_j 2^(z_j - most) (z_j - most)
+  int nearest = 0;
+  for (int j = 1; j < count; ++j) {
+    float z = energy(j, x) * to_log2;
+    float gap = z - most;
+    float less = exp2(-abs(gap));
+    bool leads = gap > 0.0;
+    float old = leads ? less : 1.0;
+    float own = leads ? 1.0 : less;
+#if KIND == 1
+    spread = leads ? less * (spread - sum * gap) : spread + less * gap;
+#endif
+#if KIND == 0
+    mixed = mixed * old + territory[j].xyz * own;
+#endif
+    sum = sum * old + own;
+    most = leads ? z : most;
+    nearest = leads ? j : nearest;
+  }
+  float log_partition = temperature * (most + log2(sum)) / kLog2e;
+
+#if KIND == 0
+  vec3 lab = mixed / sum;
+#elif KIND == 1
+  float entropy = (log2(sum) - spread / sum) / kLog2e;
+  vec3 lab = mix(paper, undecided, clamp(entropy / log(max(2.0, float(count))), 0.0, 1.0));
+#elif KIND == 2
+  float density = exp(min(log_partition / temperature, 80.0));
+  vec3 lab = mix(paper, ink, 0.9 * (1.0 - exp(-6.0 * density)));
+#elif KIND == 3
+  float depth = max(-log_partition, 0.0);
+  vec3 lab = mix(ink, paper, depth / (depth + 4.0));
+#else
+  vec3 lab = territory[nearest].xyz;
+#endif
+  colour = vec4(to_rgb(lab), numbered ? float(nearest) / 255.0 : 1.0);
+}
