@@ -225,7 +225,7 @@ void start_microtex() {
   static_cast<void>(started);
 }
 
-// MicroTeX takes \\| for a single bar where TeX means a norm.
+// MicroTeX takes \| for a single bar where TeX means a norm.
 std::string with_norms(const std::string& tex) {
   std::string out;
   for (std::size_t i = 0; i < tex.size(); ++i) {
