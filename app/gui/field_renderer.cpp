@@ -50,7 +50,8 @@ void set_oklab(const GlProgram& program, const char* name, const Oklab& c) {
   glUniform3f(program.uniform(name), f(c.L), f(c.a), f(c.b));
 }
 
-void set_components(const GlProgram& program, const FieldInput& input, const FieldPalette& palette, double cx, double cy) {
+void set_components(const GlProgram& program, const FieldInput& input, const FieldPalette& palette, double cx,
+                    double cy) {
   Quads place, shape, territory;
   for (std::size_t j = 0; j < input.components.size(); ++j) {
     const FieldComponent& c = input.components[j];
@@ -66,7 +67,8 @@ void set_components(const GlProgram& program, const FieldInput& input, const Fie
 
 void set_view(const GlProgram& program, const FieldView& view, double cx, double cy) {
   glUniform2f(program.uniform("corner"), f(view.x0 - cx), f(view.y1 - cy));
-  glUniform2f(program.uniform("pixel"), f((view.x1 - view.x0) / view.width), f((view.y1 - view.y0) / view.height));
+  glUniform2f(program.uniform("pixel"), f((view.x1 - view.x0) / view.width),
+              f((view.y1 - view.y0) / view.height));
 }
 
 // Remembers which framebuffer was bound, and binds it again.
@@ -95,7 +97,8 @@ FieldView halved(FieldView view) {
 }
 
 ImTextureID processor_picture(const FieldInput& input, const FieldView& view, const FieldPalette& palette) {
-  paint::Image image{view.width, view.height, render_field(input, view, palette), key_of(input, view, palette)};
+  paint::Image image{view.width, view.height, render_field(input, view, palette),
+                     key_of(input, view, palette)};
   return texture_of(image);
 }
 
@@ -126,8 +129,8 @@ GlProgram* FieldRenderer::program(const FieldInput& input) {
   if (is_new) {
     std::string source = shader_source("field.frag");
     constexpr std::string_view kMarker = "//@DEFINES";
-    const std::string defines = "#define KIND " + std::to_string(static_cast<int>(input.kind)) + "\n#define KERNEL " +
-                                energy_glsl(input.energy);
+    const std::string defines = "#define KIND " + std::to_string(static_cast<int>(input.kind)) +
+                                "\n#define KERNEL " + energy_glsl(input.energy);
     if (const auto at = source.find(kMarker); at != source.npos) source.replace(at, kMarker.size(), defines);
     if (!program.build(shader_source("screen.vert"), source))
       std::fprintf(stderr, "iemlab: the field of energy %s is drawn without the graphics card: %s\n",
@@ -150,7 +153,8 @@ FieldRenderer::Picture& FieldRenderer::picture_for(std::uint64_t key) {
   return pictures_.front();
 }
 
-bool FieldRenderer::draw(Picture& picture, const FieldInput& input, const FieldView& view, const FieldPalette& palette) {
+bool FieldRenderer::draw(Picture& picture, const FieldInput& input, const FieldView& view,
+                         const FieldPalette& palette) {
   GlProgram* shader = program(input);
   if (shader == nullptr) return false;
   const ScopedFramebuffer restore;
@@ -161,7 +165,8 @@ bool FieldRenderer::draw(Picture& picture, const FieldInput& input, const FieldV
   set_components(*shader, input, palette, cx, cy);
   set_view(*shader, view, cx, cy);
   std::array<float, 4> parameters{1, 1, 1, 1};
-  for (std::size_t i = 0; i < std::min(input.shape.size(), parameters.size()); ++i) parameters[i] = f(input.shape[i]);
+  for (std::size_t i = 0; i < std::min(input.shape.size(), parameters.size()); ++i)
+    parameters[i] = f(input.shape[i]);
   glUniform1fv(shader->uniform("p"), 4, parameters.data());
   glUniform1i(shader->uniform("count"), static_cast<GLint>(input.components.size()));
   glUniform1f(shader->uniform("temperature"), f(std::max(input.temperature, 1e-12)));
@@ -189,12 +194,14 @@ void FieldRenderer::draw_boundaries(Picture& picture, const FieldPalette& palett
   glBindTexture(GL_TEXTURE_2D, 0);
 }
 
-ImTextureID FieldRenderer::texture(const FieldInput& input, const FieldView& view, const FieldPalette& palette) {
+ImTextureID FieldRenderer::texture(const FieldInput& input, const FieldView& view,
+                                   const FieldPalette& palette) {
   const int frame = ImGui::GetFrameCount();
   const std::uint64_t key = key_of(input, view, palette);
   Picture& picture = picture_for(key);
   const bool known = picture.key == key && picture.texture() != 0;
-  const bool moves = !known;  // asked for the first time: it may have changed since the last frame, and change again
+  const bool moves =
+      !known;  // asked for the first time: it may have changed since the last frame, and change again
   if (!known || (picture.coarse && picture.frame < frame)) {
     picture.key = key;
     picture.coarse = moves && too_slow(input, view);
@@ -218,7 +225,8 @@ std::vector<std::uint8_t> FieldRenderer::pixels(const FieldInput& input, const F
   (picture.boundaries ? picture.with_boundaries : picture.field).bind();
   rgba.resize(static_cast<std::size_t>(view.width) * static_cast<std::size_t>(view.height) * 4);
   glPixelStorei(GL_PACK_ALIGNMENT, 1);
-  glReadPixels(0, 0, view.width, view.height, GL_RGBA, GL_UNSIGNED_BYTE, rgba.data());  // our row 0 is the top
+  glReadPixels(0, 0, view.width, view.height, GL_RGBA, GL_UNSIGNED_BYTE,
+               rgba.data());  // our row 0 is the top
   return rgba;
 }
 

@@ -1,7 +1,7 @@
 // Fields on the GPU: the twin of core/figure/field.h's render_field, with the same colours.
 //
-// Pictures are kept until a number in them changes. Where OpenGL runs on the processor (no GPU), a field that changes
-// in every frame is drawn at half resolution while it moves and in full as soon as it rests.
+// Pictures are kept until a number in them changes. Where OpenGL runs on the processor (no GPU), a field that
+// changes in every frame is drawn at half resolution while it moves and in full as soon as it rests.
 #pragma once
 
 #include <cstdint>
@@ -32,7 +32,8 @@ class FieldRenderer {
   bool wants_frame() const { return coarse_frame_ == ImGui::GetFrameCount(); }
 
   // For tests and measurements: the pixels at full resolution, as render_field gives them.
-  std::vector<std::uint8_t> pixels(const FieldInput& input, const FieldView& view, const FieldPalette& palette);
+  std::vector<std::uint8_t> pixels(const FieldInput& input, const FieldView& view,
+                                   const FieldPalette& palette);
 
   // Components times pixels that may be drawn in every frame on a machine without a GPU.
   void set_budget(double component_pixels) { budget_ = component_pixels; }

@@ -6,8 +6,8 @@
 
 namespace iem::gui {
 
-// Source of a shader by its name in shaders/: from the binary, or, in debug builds, from the source folder, so that an
-// edited shader shows at once. A line //@OKLAB becomes shaders/oklab.glsl.
+// Source of a shader by its name in shaders/: from the binary, or, in debug builds, from the source folder,
+// so that an edited shader shows at once. A line //@OKLAB becomes shaders/oklab.glsl.
 std::string shader_source(std::string_view name);
 // Changes when the files of shaders/ do (debug builds; 0 otherwise).
 long long shader_stamp();

@@ -24,7 +24,8 @@ FieldView view_of(const paint::Transform& to_px) {
   return view;
 }
 
-bool paint_field(FieldRenderer& renderer, const FieldMark& mark, const paint::Transform& to_px, paint::Canvas& canvas) {
+bool paint_field(FieldRenderer& renderer, const FieldMark& mark, const paint::Transform& to_px,
+                 paint::Canvas& canvas) {
   auto* screen = dynamic_cast<ImGuiCanvas*>(&canvas);
   if (screen == nullptr || !mark.input || mark.input->components.empty()) return false;
   const FieldPalette palette = paint::field_palette(theme(), static_cast<int>(mark.input->components.size()));
@@ -35,7 +36,9 @@ bool paint_field(FieldRenderer& renderer, const FieldMark& mark, const paint::Tr
 // Fingerprint of a hundred thousand points in a fraction of the time that drawing them takes.
 class WordHash {
  public:
-  void add(std::uint64_t word) { state_ = std::rotl(state_ ^ (word * 0x9e3779b97f4a7c15ULL), 29) * 0xbf58476d1ce4e5b9ULL; }
+  void add(std::uint64_t word) {
+    state_ = std::rotl(state_ ^ (word * 0x9e3779b97f4a7c15ULL), 29) * 0xbf58476d1ce4e5b9ULL;
+  }
   void add(std::span<const double> numbers) {
     add(numbers.size());
     for (const double v : numbers) add(std::bit_cast<std::uint64_t>(v));
@@ -50,10 +53,12 @@ std::uint64_t key_of(const Scatter& scatter, const paint::Transform& to_px) {
   WordHash hash;
   hash.add(scatter.x), hash.add(scatter.y), hash.add(scatter.weights);
   const paint::PxRect& r = to_px.rect();
-  const double numbers[] = {to_px.x().lo, to_px.x().hi, to_px.y().lo, to_px.y().hi, r.width(), r.height(),
-                            scatter.radius_px, scatter.halo_px, scatter.ink.alpha, pixels_per_style_px()};
+  const double numbers[] = {to_px.x().lo,      to_px.x().hi,         to_px.y().lo,      to_px.y().hi,
+                            r.width(),         r.height(),           scatter.radius_px, scatter.halo_px,
+                            scatter.ink.alpha, pixels_per_style_px()};
   hash.add(std::span<const double>(numbers));
-  hash.add(static_cast<std::uint64_t>(scatter.ink.role) << 32 | static_cast<std::uint64_t>(scatter.ink.index));
+  hash.add(static_cast<std::uint64_t>(scatter.ink.role) << 32 |
+           static_cast<std::uint64_t>(scatter.ink.index));
   hash.add(static_cast<std::uint64_t>(theme().id) << 32 | static_cast<std::uint64_t>(scatter.components));
   return hash.value();
 }
@@ -63,7 +68,8 @@ struct Cloud {
   paint::Image picture;
 };
 
-bool paint_cloud(std::list<Cloud>& clouds, const Scatter& scatter, const paint::Transform& to_px, paint::Canvas& canvas) {
+bool paint_cloud(std::list<Cloud>& clouds, const Scatter& scatter, const paint::Transform& to_px,
+                 paint::Canvas& canvas) {
   constexpr std::size_t kKept = 4;
   const std::uint64_t key = key_of(scatter, to_px);
   auto found = std::ranges::find(clouds, key, &Cloud::key);

@@ -1,4 +1,5 @@
-// What the figure painter hands over on screen: fields to the graphics card, clouds of many points to one cached picture.
+// What the figure painter hands over on screen: fields to the graphics card, clouds of many points to one
+// cached picture.
 #pragma once
 
 #include "app/gui/field_renderer.h"

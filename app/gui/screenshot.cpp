@@ -18,6 +18,8 @@ paint::Image take_screenshot(const ScreenshotOptions& options,
   return window.read_pixels();
 }
 
-void write_png(const paint::Image& image, const std::string& path) { write_file_atomically(path, encode_png(image)); }
+void write_png(const paint::Image& image, const std::string& path) {
+  write_file_atomically(path, encode_png(image));
+}
 
 }  // namespace iem::gui

@@ -254,9 +254,12 @@ void Window::wait_for_work(Frame& frame) {
   const bool iconified = glfwGetWindowAttrib(handle_, GLFW_ICONIFIED) == GLFW_TRUE;
   const double now = glfwGetTime();
   const bool settling = now < awake_until_;
-  if (iconified) glfwWaitEventsTimeout(kSleep_s);
-  else if (frames_due_ > 0 || frame.restless() || dirty_) glfwPollEvents();
-  else glfwWaitEventsTimeout(settling ? kCalmFrame_s : kSleep_s);
+  if (iconified)
+    glfwWaitEventsTimeout(kSleep_s);
+  else if (frames_due_ > 0 || frame.restless() || dirty_)
+    glfwPollEvents();
+  else
+    glfwWaitEventsTimeout(settling ? kCalmFrame_s : kSleep_s);
   if (settling) frames_due_ = std::max(frames_due_, 1);
   if (ImGui::GetCurrentContext()->InputEventsQueue.Size > 0) {
     frames_due_ = std::max(frames_due_, 2);

@@ -54,7 +54,8 @@ class Fields : public testing::Test {
   void SetUp() override { window.render(frame); }
 
   Difference compare(const FieldInput& input, paint::ThemeId id = paint::ThemeId::light) {
-    const FieldPalette palette = paint::field_palette(paint::theme(id), static_cast<int>(input.components.size()));
+    const FieldPalette palette =
+        paint::field_palette(paint::theme(id), static_cast<int>(input.components.size()));
     const auto gpu = renderer.pixels(input, view, palette), cpu = render_field(input, view, palette);
     EXPECT_EQ(gpu.size(), cpu.size());
     Difference out;
@@ -64,14 +65,16 @@ class Fields : public testing::Test {
       out.largest = std::max(out.largest, d);
       above += d > 1 ? 1 : 0;
     }
-    out.share_above_one = static_cast<double>(above) / static_cast<double>(std::max<std::size_t>(1, cpu.size()));
+    out.share_above_one =
+        static_cast<double>(above) / static_cast<double>(std::max<std::size_t>(1, cpu.size()));
     return out;
   }
 };
 
 TEST_F(Fields, MatchTheTwinForEveryEnergyAndKind) {
   for (const EnergyType& energy : energies())
-    for (const FieldKind kind : {FieldKind::responsibility, FieldKind::entropy, FieldKind::density, FieldKind::energy}) {
+    for (const FieldKind kind :
+         {FieldKind::responsibility, FieldKind::entropy, FieldKind::density, FieldKind::energy}) {
       const Difference d = compare(field_of(5, kind, energy));
       EXPECT_LE(d.largest, 1) << energy.id << " kind " << static_cast<int>(kind);
     }
@@ -87,7 +90,9 @@ TEST_F(Fields, MatchTheTwinWhereTerritoriesMeet) {
 }
 
 TEST_F(Fields, MatchTheTwinInTheDarkAndWithManyComponents) {
-  EXPECT_LE(compare(field_of(64, FieldKind::responsibility, *find_energy("gaussian")), paint::ThemeId::dark).largest, 1);
+  EXPECT_LE(compare(field_of(64, FieldKind::responsibility, *find_energy("gaussian")), paint::ThemeId::dark)
+                .largest,
+            1);
   EXPECT_LE(compare(field_of(1, FieldKind::responsibility, *find_energy("gaussian"))).largest, 1);
 }
 
@@ -98,14 +103,16 @@ TEST_F(Fields, SurviveEnergiesOfAnySize) {
   input.temperature = 1e4;
   EXPECT_LE(compare(input).largest, 1);
   input.temperature = 1;
-  for (FieldComponent& c : input.components) c.offset += 1e4;  // a float must not lose the differences in it... entirely
+  for (FieldComponent& c : input.components)
+    c.offset += 1e4;  // a float must not lose the differences in it... entirely
   EXPECT_LE(compare(input).largest, 2);
   input.components[1].offset = std::numeric_limits<double>::infinity();
   EXPECT_LE(compare(input).largest, 2);
 }
 
 TEST_F(Fields, KeepPrecisionFarFromTheOrigin) {
-  // Body masses of four thousand grams, or years: the view's centre is taken off before anything becomes a float.
+  // Body masses of four thousand grams, or years: the view's centre is taken off before anything becomes a
+  // float.
   FieldInput input = field_of(4, FieldKind::responsibility, *find_energy("gaussian"));
   for (FieldComponent& c : input.components) c.mu_x += 4e5, c.mu_y -= 3e5;
   view.x0 += 4e5, view.x1 += 4e5, view.y0 -= 3e5, view.y1 -= 3e5;
