@@ -11,10 +11,10 @@
 
 #include "app/gui/fonts.h"
 #include "app/gui/formula.h"
-#include "app/gui/gl_target.h"
 #include "app/gui/settings.h"
 #include "app/gui/texture_cache.h"
 #include "app/gui/window_platform.h"
+#include "app/gui/window_state.h"
 #include "imgui_impl_glfw.h"
 #include "imgui_impl_opengl3.h"
 #include "imgui_internal.h"
@@ -43,13 +43,6 @@ const char* name_of(paint::ThemeId theme) {
 }
 
 }  // namespace
-
-struct Window::Platform {
-  GlTarget target;                          // headless: the frame
-  int x = 0, y = 0, width = 0, height = 0;  // before full screen
-  bool save_due = false;
-  double saved_at = 0;
-};
 
 Window::Window(const WindowOptions& options) : options_(options), platform_(std::make_unique<Platform>()) {
   if (options_.headless) options_.remember = false;
@@ -305,54 +298,5 @@ void Window::close() {
 }
 
 void Window::set_title(const std::string& title) { glfwSetWindowTitle(handle_, title.c_str()); }
-
-void Window::toggle_fullscreen() {
-  if (options_.headless) return;
-  Platform& p = *platform_;
-  if (fullscreen_) {
-    glfwSetWindowMonitor(handle_, nullptr, p.x, p.y, p.width, p.height, GLFW_DONT_CARE);
-  } else {
-    remember_place();
-    glfwGetWindowPos(handle_, &p.x, &p.y);
-    glfwGetWindowSize(handle_, &p.width, &p.height);
-    GLFWmonitor* monitor = glfwGetPrimaryMonitor();
-    if (monitor == nullptr) return;
-    const GLFWvidmode* mode = glfwGetVideoMode(monitor);
-    glfwSetWindowMonitor(handle_, monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
-  }
-  fullscreen_ = !fullscreen_;
-  wake();
-}
-
-void Window::remember_place() {
-  if (fullscreen_ || glfwGetWindowAttrib(handle_, GLFW_ICONIFIED) == GLFW_TRUE) return;
-  Settings& s = settings();
-  s.maximised = glfwGetWindowAttrib(handle_, GLFW_MAXIMIZED) == GLFW_TRUE;
-  if (s.maximised) return;  // the size to return to is the one from before
-  glfwGetWindowPos(handle_, &s.x, &s.y);
-  glfwGetWindowSize(handle_, &s.width, &s.height);
-}
-
-void Window::forget_layout() {
-  ImGui::ClearIniSettings();
-  settings().layout.clear();
-  has_layout_ = false;
-  platform_->save_due = true;
-}
-
-void Window::save_if_due(bool now) {
-  if (!options_.remember) return;
-  constexpr double kPause_s = 5;
-  const double time = glfwGetTime();
-  if (!now && (!platform_->save_due || time - platform_->saved_at < kPause_s)) return;
-  std::size_t length = 0;
-  const char* text = ImGui::SaveIniSettingsToMemory(&length);
-  settings().layout.assign(text, length);
-  ImGui::GetIO().WantSaveIniSettings = false;
-  if (!fullscreen_ && !options_.headless) remember_place();
-  save_settings(settings());
-  platform_->save_due = false;
-  platform_->saved_at = time;
-}
 
 }  // namespace iem::gui

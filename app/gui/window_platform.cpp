@@ -5,6 +5,7 @@
 #define GLFW_INCLUDE_NONE
 #include <GLFW/glfw3.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <string>
@@ -91,6 +92,25 @@ bool is_on_a_monitor(int x, int y, int width) {
     if (x + width - kGrip > mx && x + kGrip < mx + mw && y >= my - 1 && y + kGrip < my + mh) return true;
   }
   return false;
+}
+
+GLFWmonitor* monitor_of(GLFWwindow* window) {
+  int x = 0, y = 0, width = 0, height = 0, count = 0;
+  glfwGetWindowPos(window, &x, &y);
+  glfwGetWindowSize(window, &width, &height);
+  GLFWmonitor** monitors = glfwGetMonitors(&count);
+  GLFWmonitor* best = glfwGetPrimaryMonitor();
+  int most = 0;
+  for (int i = 0; i < count; ++i) {
+    int mx = 0, my = 0;
+    glfwGetMonitorPos(monitors[i], &mx, &my);
+    const GLFWvidmode* mode = glfwGetVideoMode(monitors[i]);
+    if (mode == nullptr) continue;
+    const int wide = std::min(x + width, mx + mode->width) - std::max(x, mx);
+    const int high = std::min(y + height, my + mode->height) - std::max(y, my);
+    if (wide > 0 && high > 0 && wide * high > most) most = wide * high, best = monitors[i];
+  }
+  return best;
 }
 
 }  // namespace iem::gui

@@ -3,6 +3,7 @@
 
 #include <string>
 
+struct GLFWmonitor;
 struct GLFWwindow;
 
 namespace iem::gui {
@@ -22,5 +23,8 @@ void close_platform_window(GLFWwindow* window);
 
 // Whether a window at this place would be seen: some part of its title bar lies on a monitor.
 bool is_on_a_monitor(int x, int y, int width);
+
+// The monitor that shows most of the window; null when there is none.
+GLFWmonitor* monitor_of(GLFWwindow* window);
 
 }  // namespace iem::gui
