@@ -78,14 +78,17 @@ std::vector<Surround> surrounds(const std::vector<Panel>& panels, const std::vec
   return out;
 }
 
-double tick_room(const std::vector<Panel>& panels, const std::vector<double>& heights, double width,
-                 Canvas& canvas) {
-  double room = kEdge;
+// Left and right of all plots: y tick numbers, and x tick numbers that reach beyond the ends of their axis.
+Overhang side_room(const std::vector<Panel>& panels, const std::vector<double>& heights, double width,
+                   Canvas& canvas) {
+  Overhang room{0, kRight - kEdge};
   for (std::size_t i = 0; i < panels.size(); ++i) {
     const Transform to_px(panels[i], {0, 0, width, heights[i]});
-    room = std::max(room, kEdge + std::ceil(y_tick_width(panels[i], to_px, canvas)));
+    const Overhang x = x_tick_overhang(panels[i], to_px, canvas);
+    room.left = std::max({room.left, x.left, std::ceil(y_tick_width(panels[i], to_px, canvas))});
+    room.right = std::max(room.right, x.right);
   }
-  return room;
+  return {room.left + kEdge, room.right + kEdge};
 }
 
 void stretch_to(double wanted, std::vector<double>& heights) {
@@ -170,21 +173,22 @@ Page lay_out_page(const Figure& figure, double width_px, double height_px, Canva
   Page page;
   page.width_px = width_px;
 
-  double left = 40;
+  double left = 40, right = kRight;
   std::vector<double> heights;
   std::vector<Surround> around;
   int lines = 0;
   const auto caption_height = [&] { return lines > 0 ? kCaptionGap + lines * kCaptionLine : 0; };
   for (int pass = 0; pass < 2;
        ++pass) {  // the width of the tick numbers depends on the heights, and these on it
-    const double plot_width = width_px - left - kRight;
+    const double plot_width = width_px - left - right;
     page.caption = set_lines(figure.caption, plot_width, kCaptionLine, caption_style(), canvas, lines);
     heights = wished_heights(panels, plot_width);
     around = surrounds(panels, heights, plot_width, options, canvas);
     if (height_px > 0) stretch_to(height_px - kTop - kFoot - caption_height() - total(around), heights);
-    left = tick_room(panels, heights, plot_width, canvas);
+    const Overhang room = side_room(panels, heights, plot_width, canvas);
+    left = room.left, right = room.right;
   }
-  const double plot_width = width_px - left - kRight;
+  const double plot_width = width_px - left - right;
   page.caption = set_lines(figure.caption, plot_width, kCaptionLine, caption_style(), canvas, lines);
   page.mark_scale = std::clamp(plot_width / 540, 0.75, 1.0);
 
@@ -193,7 +197,7 @@ Page lay_out_page(const Figure& figure, double width_px, double height_px, Canva
     if (i > 0) y += kBetween;
     const double title = y + around[i].title.height - around[i].title.below;
     y += around[i].above;
-    page.cells.push_back({panels[i], {left, y, width_px - kRight, y + heights[i]}, {left, title}});
+    page.cells.push_back({panels[i], {left, y, width_px - right, y + heights[i]}, {left, title}});
     y += heights[i] + around[i].below;
   }
   for (Page::Words& w : page.caption) w.at.x += left, w.at.y += y + kCaptionGap + kCaptionSize;

@@ -74,6 +74,16 @@ void paint_name(const AxisName& name, bool up, Px left, bool plate, const Theme&
   }
 }
 
+// The minus hangs to the left, so that digits stand under their place.
+PxRect x_tick_label(const Tick& tick, const Transform& to_px, Canvas& canvas, const TextStyle& style) {
+  const double width = canvas.measure_text(tick.label, style).width;
+  const double minus =
+      tick.label.starts_with("\u2212") ? 0.5 * canvas.measure_text("\u2212", style).width : 0;
+  const double middle = to_px.px_x(tick.value) - minus;
+  const double baseline = to_px.rect().y1 + kTickGap + 0.71 * style.size_px;
+  return {middle - width / 2, baseline - style.size_px, middle + width / 2, baseline};
+}
+
 struct NamePlace {
   bool shown = false, outside = false, plate = false;
   AxisName name;
@@ -154,6 +164,20 @@ double y_tick_width(const Panel& panel, const Transform& to_px, Canvas& canvas, 
   return width > 0 ? width + kTickGap : 0;
 }
 
+Overhang x_tick_overhang(const Panel& panel, const Transform& to_px, Canvas& canvas,
+                         const PaintOptions& options) {
+  Overhang out;
+  if (!panel.x.ticks) return out;
+  const PxRect& r = to_px.rect();
+  const TextStyle style{kTickSize * options.type_scale, false, Anchor::centre, {}};
+  for (const Tick& tick : fitting_ticks(to_px.x(), r.width(), true, options.type_scale)) {
+    const PxRect label = x_tick_label(tick, to_px, canvas, style);
+    out.left = std::max(out.left, r.x0 - label.x0);
+    out.right = std::max(out.right, label.x1 - r.x1);
+  }
+  return out;
+}
+
 void paint_axes(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
                 const PaintOptions& options) {
   TextStyle style{kTickSize * options.type_scale, false, Anchor::right, with_alpha(theme.muted, 1)};
@@ -167,10 +191,8 @@ void paint_axes(const Panel& panel, const Transform& to_px, const Theme& theme, 
   if (panel.x.ticks) {
     style.anchor = Anchor::centre;
     for (const Tick& tick : fitting_ticks(to_px.x(), r.width(), true, options.type_scale)) {
-      // The minus hangs to the left, so that digits stand under their place.
-      const double minus =
-          tick.label.starts_with("\u2212") ? 0.5 * canvas.measure_text("\u2212", style).width : 0;
-      canvas.text(tick.label, {to_px.px_x(tick.value) - minus, r.y1 + kTickGap + digit_height}, style);
+      const PxRect label = x_tick_label(tick, to_px, canvas, style);
+      canvas.text(tick.label, {0.5 * (label.x0 + label.x1), label.y1}, style);
     }
   }
   paint_axis_names(panel, to_px, theme, canvas, options);

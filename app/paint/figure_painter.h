@@ -62,9 +62,15 @@ void paint_prototype(Canvas& canvas, const Theme& theme, int prototype, Px centr
 // The axis' round ticks, fewer than its max_ticks where `length_px` has no room for their labels.
 std::vector<Tick> fitting_ticks(const Axis& axis, double length_px, bool horizontal, double type_scale = 1);
 
-// Room for tick numbers, in pixels: left of the widest y tick; below for x ticks.
+// Room for the widest y tick number left of the plot, in pixels.
 double y_tick_width(const Panel& panel, const Transform& to_px, Canvas& canvas,
                     const PaintOptions& options = {});
+// How far the first and last x tick numbers reach beyond the plot's sides.
+struct Overhang {
+  double left = 0, right = 0;
+};
+Overhang x_tick_overhang(const Panel& panel, const Transform& to_px, Canvas& canvas,
+                         const PaintOptions& options = {});
 
 // Where the pointer is: the element under `at`, searching marks from the top down; none if nothing is near.
 ElementId element_at(const Panel& panel, const Transform& to_px, Px at, double reach_px = 6);

@@ -312,11 +312,15 @@ std::string group_name(const Mark& mark) {
 void paint_shapes(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
                   const PaintOptions& options) {
   const Brush brush{panel, to_px, theme, canvas, options};
+  const bool over_field = std::any_of(panel.marks.begin(), panel.marks.end(),
+                                      [](const Mark& m) { return std::holds_alternative<FieldMark>(m); });
   for (const Mark& mark : panel.marks) {
     if (std::holds_alternative<Text>(mark)) continue;
     canvas.begin_group(group_name(mark));
     const bool clip = stays_inside(mark);
-    if (clip) canvas.push_clip(to_px.rect().grown(std::holds_alternative<Line>(mark) ? 1.5 : 0));
+    // A curve along the edge keeps its width, but over a field it must not reach into the margin.
+    const double margin = std::holds_alternative<Line>(mark) && !over_field ? 1.5 : 0;
+    if (clip) canvas.push_clip(to_px.rect().grown(margin));
     std::visit([&](const auto& m) { paint(m, brush); }, mark);
     if (clip) canvas.pop_clip();
     canvas.end_group();

@@ -49,6 +49,8 @@ std::vector<Tick> linear_ticks(double lo, double hi, int max_ticks, bool whole =
   for (double factor : {1.0, 2.0, 2.5, 5.0, 10.0, 20.0, 25.0, 50.0, 100.0}) {
     const double step = base * factor;
     if (whole && (step < 1 || step != std::floor(step))) continue;
+    // 25 is as short as 20 and 50, but 2.5 costs every label a decimal (and a count of steps has no halves).
+    if ((factor == 2.5 || factor == 25) && decimals_for(step) > 0) continue;
     // A bound that is a multiple but for rounding counts as within.
     const double first = std::ceil(lo / step - 1e-9), last = std::floor(hi / step + 1e-9);
     if (last - first + 1 > max_ticks) continue;

@@ -319,7 +319,7 @@ Figure sample_bars() {
   figure.caption = "Point 326: what it gives to each prototype is what the loss asks back.";
   Panel panel;
   panel.title = "Pinned point", panel.title_tex = "\\partial L/\\partial d_j = -r_j";
-  panel.x = {"derivative | responsibility", "", -0.5, 0.5, Scale::linear, true, 5};
+  panel.x = {"derivative | responsibility", "", -0.5, 0.5, Scale::linear, true, 3};
   panel.y = {"", "", 0.4, 3.6, Scale::linear, false, 3};
   panel.grid = false;
   const Values rows = figure.own({3, 2, 1}), r = figure.own({0.4379, 0.3641, 0.1981}),

@@ -22,7 +22,9 @@ TEST(Ticks, AreTheRoundNumbersAPersonWouldChoose) {
   EXPECT_EQ(joined(make_ticks(0, 40, 5, Scale::linear)), "0 10 20 30 40");
   EXPECT_EQ(joined(make_ticks(-1.04, 0.04, 3, Scale::linear)), "\u22121.0 \u22120.5 0.0");
   EXPECT_EQ(joined(make_ticks(1.8, 4.2, 5, Scale::linear)), "2.0 2.5 3.0 3.5 4.0");
-  EXPECT_EQ(joined(make_ticks(0, 1, 5, Scale::linear)), "0.00 0.25 0.50 0.75 1.00");
+  EXPECT_EQ(joined(make_ticks(0, 1, 5, Scale::linear)), "0.0 0.5 1.0");
+  EXPECT_EQ(joined(make_ticks(0, 10, 5, Scale::linear)), "0 5 10");
+  EXPECT_EQ(joined(make_ticks(0, 100, 5, Scale::linear)), "0 25 50 75 100");
   EXPECT_EQ(joined(make_ticks(1e-16, 1, 5, Scale::log10)), "1e\u221216 1e\u221212 1e\u22128 0.0001 1");
   EXPECT_EQ(joined(make_ticks(0.9, 30, 5, Scale::log10)), "1 2 5 10 20");
 }
