@@ -17,8 +17,8 @@ namespace {
 
 Panel unit_panel() {
   Panel panel;
-  panel.x = {"", "", 0, 1, Scale::linear, true, 5};
-  panel.y = {"", "", 0, 1, Scale::linear, true, 5};
+  panel.x = {"", "", 0, 1, Scale::linear, true, false, 5};
+  panel.y = {"", "", 0, 1, Scale::linear, true, false, 5};
   return panel;
 }
 const PxRect kPlot{10, 20, 110, 220};
@@ -53,7 +53,7 @@ TEST(Transform, EqualAspectWidensOneAxisAboutItsMiddle) {
 
 TEST(Transform, LogAxesAreStraightInTheExponent) {
   Panel panel = unit_panel();
-  panel.x = {"", "", 0.01, 100, Scale::log10, true, 5};
+  panel.x = {"", "", 0.01, 100, Scale::log10, true, false, 5};
   const Transform t(panel, kPlot);
   EXPECT_NEAR(t.px_x(1), 60, 1e-9);
   EXPECT_NEAR(t.x_at(60), 1, 1e-9);

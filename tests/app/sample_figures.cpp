@@ -140,8 +140,8 @@ Figure sample_stage() {
       "and hollow shapes where EM would go.";
   Panel panel;
   panel.title = "Responsibility field", panel.title_tex = "r_j(x)";
-  panel.x = {"bill length", "mm", -2.4, 2.9, Scale::linear, true, 5};
-  panel.y = {"flipper length", "mm", -2.3, 2.4, Scale::linear, true, 5};
+  panel.x = {"bill length", "mm", -2.4, 2.9, Scale::linear, true, false, 5};
+  panel.y = {"flipper length", "mm", -2.3, 2.4, Scale::linear, true, false, 5};
   panel.equal_aspect = true;
   const auto field = blob_field();
   panel.marks.push_back(FieldMark{"field", field});
@@ -226,8 +226,8 @@ Figure sample_loss() {
   figure.caption = "Gradient descent with $\\eta = 0.7$ blended towards EM, seed 7.";
   Panel panel;
   panel.title = "Loss", panel.title_tex = "J";
-  panel.x = {"step", "", 0, 40, Scale::linear, true, 5};
-  panel.y = {"loss", "nats", 1.8, 4.2, Scale::linear, true, 5};
+  panel.x = {"step", "", 0, 40, Scale::linear, true, false, 5};
+  panel.y = {"loss", "nats", 1.8, 4.2, Scale::linear, true, false, 5};
   const Values x = figure.own(linspace(0, 40, 161));
   const auto curve = [&](double floor, double rate) {
     return over(figure, x, [=](double t) { return floor + (4.05 - floor) * std::exp(-t * rate); });
@@ -275,8 +275,8 @@ Figure sample_identity() {
       "largest difference 1.1e\u221216.";
   Panel panel;
   panel.title = "Identity", panel.title_tex = "\\frac{\\partial L_i}{\\partial d_{ij}} = -r_{ij}";
-  panel.x = {"claimed", "", -1.04, 0.04, Scale::linear, true, 3};
-  panel.y = {"computed", "", -1.04, 0.04, Scale::linear, true, 3};
+  panel.x = {"claimed", "", -1.04, 0.04, Scale::linear, true, false, 3};
+  panel.y = {"computed", "", -1.04, 0.04, Scale::linear, true, false, 3};
   panel.equal_aspect = true;
   panel.marks.push_back(Line{"diagonal",
                              figure.own({-1.04, 0.04}),
@@ -319,8 +319,8 @@ Figure sample_bars() {
   figure.caption = "Point 326: what it gives to each prototype is what the loss asks back.";
   Panel panel;
   panel.title = "Pinned point", panel.title_tex = "\\partial L/\\partial d_j = -r_j";
-  panel.x = {"derivative | responsibility", "", -0.5, 0.5, Scale::linear, true, 3};
-  panel.y = {"", "", 0.4, 3.6, Scale::linear, false, 3};
+  panel.x = {"derivative | responsibility", "", -0.5, 0.5, Scale::linear, true, false, 3};
+  panel.y = {"", "", 0.4, 3.6, Scale::linear, false, false, 3};
   panel.grid = false;
   const Values rows = figure.own({3, 2, 1}), r = figure.own({0.4379, 0.3641, 0.1981}),
                minus = figure.own({-0.4379, -0.3641, -0.1981});
@@ -343,8 +343,8 @@ Figure sample_bars() {
   figure.panels.push_back(std::move(panel));
   Panel usage;
   usage.title = "Usage", usage.title_tex = "N_j";
-  usage.x = {"prototype", "", 0.4, 9.6, Scale::linear, true, 5};
-  usage.y = {"points", "", 0, 130, Scale::linear, true, 4};
+  usage.x = {"prototype", "", 0.4, 9.6, Scale::linear, true, false, 5};
+  usage.y = {"points", "", 0, 130, Scale::linear, true, false, 4};
   std::vector<Ink> many;
   for (int j = 0; j < 9; ++j) many.push_back({Role::mark, j, 1});
   usage.marks.push_back(Bars{"usage", figure.own({1, 2, 3, 4, 5, 6, 7, 8, 9}),
@@ -369,8 +369,8 @@ Figure sample_activation() {
   const auto r = [=](double v) { return bump(v, 1) / (bump(v, 1) + bump(v, -1)); };
   const auto panel = [&](double lo, double hi, double height) {
     Panel made;
-    made.x = {"z", "", -4, 4, Scale::linear, true, 9};
-    made.y = {"", "", lo, hi, Scale::linear, true, 3};
+    made.x = {"z", "", -4, 4, Scale::linear, true, false, 9};
+    made.y = {"", "", lo, hi, Scale::linear, true, false, 3};
     made.height = height;
     return made;
   };
@@ -459,8 +459,8 @@ Figure sample_heatmap() {
   figure.caption = "$\\mathrm{E}[b] - b$ of eight keys for eight queries; blue is useful.";
   Panel panel;
   panel.title = "Advantage", panel.title_tex = "\\mathrm{E}[b]-b";
-  panel.x = {"key", "", 0.5, 8.5, Scale::linear, true, 8};
-  panel.y = {"query", "", 8.5, 0.5, Scale::linear, true, 8};
+  panel.x = {"key", "", 0.5, 8.5, Scale::linear, true, false, 8};
+  panel.y = {"query", "", 8.5, 0.5, Scale::linear, true, false, 8};
   panel.grid = false;
   std::vector<double> values;
   for (int i = 0; i < 8; ++i) {
@@ -478,8 +478,8 @@ Figure sample_cloud(std::size_t points) {
   figure.id = "cloud";
   figure.title = "Many points";
   Panel panel;
-  panel.x = {"x", "", -4, 4, Scale::linear, true, 5};
-  panel.y = {"y", "", -3, 3, Scale::linear, true, 5};
+  panel.x = {"x", "", -4, 4, Scale::linear, true, false, 5};
+  panel.y = {"y", "", -3, 3, Scale::linear, true, false, 5};
   Noise noise;
   std::vector<double> x, y, r(2 * points);
   for (std::size_t i = 0; i < points; ++i) {
