@@ -18,6 +18,28 @@ std::string decimal(double v, int decimals) {
   return text;
 }
 
+// What Roboto has and LaTeX's text fonts lack.
+struct Symbol {
+  std::string_view utf8, tex;
+};
+Symbol symbol_at(std::string_view text) {
+  static constexpr Symbol kSymbols[] = {
+      {"\u2212", "-"},         {"\u00D7", "\\times "},      {"\u00B1", "\\pm "},   {"\u00B7", "\\cdot "},
+      {"\u221E", "\\infty "},  {"\u2202", "\\partial "},    {"\u2211", "\\sum "},  {"\u2207", "\\nabla "},
+      {"\u221A", "\\surd "},   {"\u2264", "\\le "},         {"\u2265", "\\ge "},   {"\u2260", "\\ne "},
+      {"\u2248", "\\approx "}, {"\u2208", "\\in "},         {"\u2192", "\\to "},   {"\u2190", "\\leftarrow "},
+      {"\u00B2", "^2"},        {"\u03B1", "\\alpha "},      {"\u03B2", "\\beta "}, {"\u03B3", "\\gamma "},
+      {"\u03B4", "\\delta "},  {"\u03B5", "\\varepsilon "}, {"\u03B7", "\\eta "},  {"\u03B8", "\\theta "},
+      {"\u03BA", "\\kappa "},  {"\u03BB", "\\lambda "},     {"\u03BC", "\\mu "},   {"\u00B5", "\\mu "},
+      {"\u03BD", "\\nu "},     {"\u03C0", "\\pi "},         {"\u03C1", "\\rho "},  {"\u03C3", "\\sigma "},
+      {"\u03C4", "\\tau "},    {"\u03C6", "\\varphi "},     {"\u03C8", "\\psi "},  {"\u03C9", "\\omega "},
+      {"\u0394", "\\Delta "},  {"\u03A3", "\\Sigma "},      {"\u03A9", "\\Omega "}};
+  for (const Symbol& symbol : kSymbols) {
+    if (text.starts_with(symbol.utf8)) return symbol;
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string tikz_length(double px) { return decimal(px * kPointsPerPx, 3) + "pt"; }
@@ -49,9 +71,9 @@ std::string tex_escaped(std::string_view text, bool with_formulas) {
       out += c;
     } else if (formula) {
       out += c;
-    } else if (text.substr(i).starts_with("\u2212")) {
-      out += "$-$";
-      i += 2;
+    } else if (const auto symbol = symbol_at(text.substr(i)); !symbol.utf8.empty()) {
+      out += "$" + std::string(symbol.tex) + "$";
+      i += symbol.utf8.size() - 1;
     } else if (c == '\\') {
       out += "\\textbackslash{}";
     } else if (c == '^' || c == '~') {
