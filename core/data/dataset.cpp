@@ -1,7 +1,7 @@
 #include "core/data/dataset.h"
 
 #include <cmath>
-#include <span>
+#include <limits>
 
 #include "core/base/hash.h"
 
@@ -9,17 +9,34 @@ namespace iem {
 
 void seal(Dataset& data) {
   Hash hash;
+  hash.add(static_cast<std::int64_t>(data.points.rows()));
+  hash.add(static_cast<std::int64_t>(data.points.cols()));
   hash.add(std::span<const double>(data.points.data(), static_cast<std::size_t>(data.points.size())));
-  for (Eigen::Index i = 0; i < data.labels.size(); ++i) hash.add(static_cast<std::int64_t>(data.labels[i]));
+  hash.add(static_cast<std::int64_t>(data.labels.size()));
+  for (const int label : data.labels) hash.add(static_cast<std::int64_t>(label));
   data.hash = hash.value();
 }
 
 void standardise(Dataset& data) {
-  for (Eigen::Index axis = 0; axis < data.points.cols(); ++axis) {
-    auto column = data.points.col(axis);
-    column.array() -= column.mean();
-    const double deviation = std::sqrt(column.squaredNorm() / static_cast<double>(column.size()));
-    if (deviation > 0) column /= deviation;
+  for (Eigen::Index d = 0; d < data.points.cols(); ++d) {
+    auto column = data.points.col(d);
+    // Scaled by a power of two, which changes no digit, so that squares of huge numbers do not overflow.
+    int exponent = 0;
+    std::frexp(column.cwiseAbs().maxCoeff(), &exponent);
+    for (double& x : column) x = std::ldexp(x, -exponent);
+    double sum = 0;
+    for (const double x : column) sum += x;
+    const double mean = sum / static_cast<double>(column.size());
+    double squares = 0;
+    for (double& x : column) {
+      x -= mean;
+      squares += x * x;
+    }
+    const double deviation = std::sqrt(squares / static_cast<double>(column.size()));
+    // A column of equal numbers keeps a deviation of the order of the rounding of its mean: that is no
+    // spread.
+    const double rounding = 4 * std::numeric_limits<double>::epsilon() * std::abs(mean);
+    for (double& x : column) x = deviation > rounding ? x / deviation : std::ldexp(x, exponent);
   }
   data.units.clear();
   data.standardised = true;

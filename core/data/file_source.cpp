@@ -1,70 +1,80 @@
-#include "core/data/file_source.h"
-
+// Points from a file: data.path, relative to the scene's folder, or builtin:NAME.
+#include <cctype>
 #include <filesystem>
-#include <span>
 
+#include "core/base/error.h"
+#include "core/data/sources.h"
 #include "core/data/table_reader.h"
 
 namespace iem {
 namespace {
 
-int dimension_of(const Config& config) { return config.lab() == "activation" ? 1 : 2; }
-
-// The file's bytes and the name it is called by in messages.
-struct Opened {
-  std::string name, bytes;
-};
-
-Opened open(const Config& config, const std::string& folder) {
-  const std::string& path = config.text("data.path");
-  if (path.empty()) throw config.error("data.path", "this source needs a file");
-  const bool relative =
-      !path.starts_with("builtin:") && std::filesystem::path(path).is_relative() && !folder.empty();
-  const std::string name = relative ? (std::filesystem::path(folder) / path).string() : path;
-  try {
-    return {name, read_file(name)};
-  } catch (const InputError& error) {
-    // Both places matter: where the path stands, and what is wrong with the file.
-    throw InputError("data.path: " + std::string(error.what()), config.position("data.path"), error.kind());
-  }
+std::string resolved(const std::string& path, const std::string& folder) {
+  if (path.starts_with("builtin:") || folder.empty()) return path;
+  return (std::filesystem::path(folder) / path).string();  // an absolute path stays as it is
 }
 
-Dataset titled(Dataset data, const std::string& name) {
-  const std::string path = name.starts_with("builtin:") ? name.substr(8) : name;
-  data.title = std::filesystem::path(path).stem().string();
+// "Old faithful" for "data/old_faithful.csv".
+std::string title_of(const std::string& path) {
+  std::string out = std::filesystem::path(path.substr(path.starts_with("builtin:") ? 8 : 0)).stem().string();
+  for (char& c : out)
+    if (c == '_') c = ' ';
+  if (!out.empty()) out[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(out[0])));
+  return out;
+}
+
+template <class Read>
+Dataset from_file(const Config& config, const std::string& folder, Read read) {
+  const std::string& path = config.text("data.path");
+  if (path.empty())
+    throw InputError("data.path is missing: source \"" + config.text("data.source") + "\" reads a file",
+                     config.position("data.source"));
+  std::string bytes;
+  try {
+    bytes = read_file(resolved(path, folder));
+  } catch (const InputError& error) {
+    // The name stands in the scene: that is where it is put right.
+    throw InputError(value_error("data.path", path, error.message(), {}).message(),
+                     config.position("data.path"), error.kind());
+  }
+  const auto& range = config.table().find("data.points")->shape;
+  Dataset data = read(bytes, path, static_cast<int>(range.back()));
+  data.title = title_of(path);
   return data;
 }
 
 Dataset make_csv(const Config& config, const std::string& folder, Random) {
-  const Opened file = open(config, folder);
-  return titled(read_csv(file.bytes, file.name, dimension_of(config)), file.name);
+  return from_file(config, folder, [](const std::string& bytes, const std::string& file, int dimension) {
+    return read_csv(bytes, file, dimension);
+  });
 }
 
 Dataset make_npy(const Config& config, const std::string& folder, Random) {
-  const Opened file = open(config, folder);
-  return titled(read_npy(std::as_bytes(std::span(file.bytes)), file.name, dimension_of(config)), file.name);
+  return from_file(config, folder, [](const std::string& bytes, const std::string& file, int dimension) {
+    return read_npy(std::as_bytes(std::span(bytes)), file, dimension);
+  });
 }
 
 }  // namespace
 
 DataSource csv_source() {
-  return {.id = "csv",
-          .label = "csv file",
-          .help = "The first columns of a table; a column named label colours the points.",
-          .keys = {"data.path"},
-          .parameters = {},
-          .dimension = 0,
-          .make = make_csv};
+  return {"csv",
+          "Table (csv)",
+          "The first two columns of a text table, and its column `label` if there is one.",
+          {"data.path"},
+          {},
+          0,
+          make_csv};
 }
 
 DataSource npy_source() {
-  return {.id = "npy",
-          .label = "npy file",
-          .help = "A NumPy array of float32 or float64, N x 2, or N x 3 with labels.",
-          .keys = {"data.path"},
-          .parameters = {},
-          .dimension = 0,
-          .make = make_npy};
+  return {"npy",
+          "NumPy array (npy)",
+          "An array of NumPy, one row a point, labels in a further column if there is one.",
+          {"data.path"},
+          {},
+          0,
+          make_npy};
 }
 
 }  // namespace iem

@@ -1,44 +1,46 @@
-#include "core/data/inline_source.h"
-
-#include <cmath>
+// Points that stand in the scene itself: data.points and data.labels.
+#include "core/base/error.h"
+#include "core/data/labels.h"
+#include "core/data/sources.h"
 
 namespace iem {
 namespace {
 
-Dataset make(const Config& config, const std::string&, Random) {
-  const Tensor& points = config.tensor("data.points");
-  if (points.data.empty()) throw config.error("data.points", "source = \"inline\" needs at least one point");
+void read_labels(const Config& config, Dataset& data) {
   const Tensor& labels = config.tensor("data.labels");
-  const auto rows = static_cast<Eigen::Index>(points.shape[0]),
-             columns = static_cast<Eigen::Index>(points.shape[1]);
+  if (labels.data.empty()) return;
+  if (static_cast<Eigen::Index>(labels.data.size()) != data.size())
+    throw config.error("data.labels", "has " + std::to_string(labels.data.size()) + " labels for " +
+                                          std::to_string(data.size()) + " points");
+  data.labels.resize(data.size());
+  for (Eigen::Index i = 0; i < data.size(); ++i)
+    if (!label_of(labels.data[static_cast<std::size_t>(i)], data.labels(i)))
+      throw config.error("data.labels", std::string("every label must be ") + kLabelRule);
+}
+
+Dataset make_inline(const Config& config, const std::string&, Random) {
+  const Tensor& points = config.tensor("data.points");
+  if (points.data.empty())
+    throw InputError("data.points is missing: source \"inline\" has its points in the scene",
+                     config.position("data.source"));
+  using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
   Dataset data;
-  data.points = Eigen::Map<const Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(
-      points.data.data(), rows, columns);
-  data.title = "Inline points";
-  if (labels.data.empty()) return data;
-  if (static_cast<Eigen::Index>(labels.data.size()) != rows)
-    throw config.error("data.labels", "there are " + std::to_string(rows) + " points but " +
-                                          std::to_string(labels.data.size()) + " labels");
-  data.labels.resize(rows);
-  for (Eigen::Index i = 0; i < rows; ++i) {
-    const double label = labels.data[static_cast<std::size_t>(i)];
-    if (label != std::floor(label) || label < -1 || label > 1e6)
-      throw config.error("data.labels", "labels are whole numbers from -1 (unlabelled) up");
-    data.labels[i] = static_cast<int>(label);
-  }
+  data.points = Eigen::Map<const RowMajor>(points.data.data(), points.shape[0], points.shape[1]);
+  data.title = "Own points";
+  read_labels(config, data);
   return data;
 }
 
 }  // namespace
 
 DataSource inline_source() {
-  return {.id = "inline",
-          .label = "Inline",
-          .help = "Points written into the scene.",
-          .keys = {"data.points", "data.labels"},
-          .parameters = {},
-          .dimension = 0,
-          .make = make};
+  return {"inline",
+          "Own points",
+          "Points written in the scene or painted by hand.",
+          {"data.points", "data.labels"},
+          {},
+          0,
+          make_inline};
 }
 
 }  // namespace iem

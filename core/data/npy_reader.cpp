@@ -1,145 +1,224 @@
-// NumPy's .npy format, versions 1.0 and 2.0 (NEP 1): a magic string, a header that is a Python dictionary,
-// raw numbers.
+// NumPy's array files (NEP 1): "\x93NUMPY", version, length of the header, the header as a Python dictionary
+// {'descr': '<f8', 'fortran_order': False, 'shape': (342, 2), }, then the bytes of the array.
 #include <bit>
+#include <charconv>
 #include <cmath>
+#include <cstdint>
 #include <cstring>
+#include <vector>
 
 #include "core/base/error.h"
+#include "core/base/utf8.h"
+#include "core/data/labels.h"
 #include "core/data/table_reader.h"
 
 namespace iem {
 namespace {
 
-static_assert(std::endian::native == std::endian::little,
-              "the reader copies little-endian numbers as they are");
+static_assert(std::endian::native == std::endian::little, "numbers are copied as they stand in the file");
 
-struct Header {
-  std::string descr;
-  bool fortran = false;
-  std::size_t rows = 0, columns = 0;
-  std::size_t offset = 0;  // of the first number
+struct NpyHeader {
+  std::size_t item_size = 0;  // 4 or 8 bytes
+  bool fortran_order = false;
+  std::uint64_t rows = 0, columns = 0;
 };
 
-class HeaderReader {
+// The header's dictionary: three known keys in any order, nothing else.
+class HeaderParser {
  public:
-  HeaderReader(std::span<const std::byte> bytes, const std::string& file)
-      : text_(reinterpret_cast<const char*>(bytes.data()), bytes.size()),
-        file_(file) {}
+  HeaderParser(std::string_view text, const std::string& file, int dimension)
+      : text_(text),
+        file_(file),
+        dimension_(dimension) {}
 
-  Header read() {
-    if (!text_.starts_with("\x93NUMPY") || text_.size() < 12) throw fail("is not an npy file");
-    const int version = text_[6];
-    if (version != 1 && version != 2)
-      throw fail("npy version " + std::to_string(version) + ": must be 1 or 2");
-    const std::size_t length = little_endian(8, version == 1 ? 2 : 4), start = version == 1 ? 10 : 12;
-    if (length > text_.size() - start) throw fail("the header is cut off");
-    dictionary_ = text_.substr(start, length);
-    Header header;
-    header.descr = quoted(after("'descr':"));
-    header.fortran = after("'fortran_order':").starts_with("True");
-    read_shape(after("'shape':"), header);
-    header.offset = start + length;
-    return header;
-  }
-
-  InputError fail(const std::string& why) const { return InputError(why, {file_, 0, 0}); }
-
- private:
-  std::size_t little_endian(std::size_t at, int bytes) const {
-    std::size_t value = 0;
-    for (int i = bytes - 1; i >= 0; --i)
-      value = value * 256 + static_cast<unsigned char>(text_[at + static_cast<std::size_t>(i)]);
-    return value;
-  }
-
-  std::string_view after(std::string_view key) const {
-    const std::size_t at = dictionary_.find(key);
-    if (at == std::string_view::npos) throw fail("the header has no " + std::string(key));
-    std::string_view rest = dictionary_.substr(at + key.size());
-    while (rest.starts_with(' ')) rest.remove_prefix(1);
-    return rest;
-  }
-
-  std::string quoted(std::string_view rest) const {
-    const std::size_t end = rest.find('\'', 1);
-    if (!rest.starts_with('\'') || end == std::string_view::npos)
-      throw fail("structured arrays are not read");
-    return std::string(rest.substr(1, end - 1));
-  }
-
-  void read_shape(std::string_view rest, Header& header) const {
-    std::vector<std::size_t> shape;
-    std::size_t value = 0;
-    bool digits = false;
-    for (char c : rest) {
-      if (c >= '0' && c <= '9') {
-        if (value > (std::size_t{1} << 40)) throw fail("the shape is too large");
-        value = value * 10 + static_cast<std::size_t>(c - '0');
-        digits = true;
-      } else if (c == ',' || c == ')') {
-        if (digits) shape.push_back(value);
-        value = 0;
-        digits = false;
-        if (c == ')') break;
+  NpyHeader parse() {
+    bool descr = false, order = false, shape = false;
+    expect('{');
+    while (!accept('}')) {
+      const std::string_view key = word();
+      expect(':');
+      bool* seen = key == "descr"           ? &descr
+                   : key == "fortran_order" ? &order
+                   : key == "shape"         ? &shape
+                                            : nullptr;
+      if (seen == nullptr || *seen) fail("unexpected key '" + printable(key) + "' in the header");
+      *seen = true;
+      if (seen == &descr) read_type();
+      if (seen == &order) read_order();
+      if (seen == &shape) read_shape();
+      if (!accept(',')) {
+        expect('}');
+        break;
       }
     }
-    if (shape.size() == 1) shape.push_back(1);
-    if (shape.size() != 2) throw fail("the array has " + std::to_string(shape.size()) + " axes: must have 2");
-    header.rows = shape[0];
-    header.columns = shape[1];
+    blanks();
+    if (at_ != text_.size()) fail("text after the header");
+    if (!descr || !order || !shape) fail("the header lacks descr, fortran_order or shape");
+    return header_;
   }
 
-  std::string_view text_, dictionary_;
+ private:
+  [[noreturn]] void fail(const std::string& message) const { throw InputError(message, {file_}); }
+
+  void blanks() {
+    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n')) ++at_;
+  }
+  bool accept(char c) {
+    blanks();
+    if (at_ >= text_.size() || text_[at_] != c) return false;
+    ++at_;
+    return true;
+  }
+  void expect(char c) {
+    if (!accept(c)) fail(std::string("broken header: '") + c + "' expected");
+  }
+
+  std::string_view word() {
+    expect('\'');
+    const auto end = text_.find('\'', at_);
+    if (end == std::string_view::npos) fail("broken header: a quote is never closed");
+    const auto out = text_.substr(at_, end - at_);
+    at_ = end + 1;
+    return out;
+  }
+
+  void read_type() {
+    blanks();
+    if (text_.substr(at_, 1) == "[") fail("structured arrays are not read: float32 or float64 is needed");
+    const std::string_view type = word();
+    if (type == ">f8" || type == ">f4") fail("big-endian numbers are not read: save them little-endian");
+    if (type != "<f8" && type != "<f4")
+      fail("numbers of type '" + printable(type) + "' are not read: float32 or float64 is needed");
+    header_.item_size = type == "<f8" ? 8 : 4;
+  }
+
+  void read_order() {
+    blanks();
+    for (const std::string_view value : {"True", "False"})
+      if (text_.substr(at_, value.size()) == value) {
+        header_.fortran_order = value == "True";
+        at_ += value.size();
+        return;
+      }
+    fail("broken header: fortran_order is neither True nor False");
+  }
+
+  void read_shape() {
+    std::vector<std::uint64_t> shape;
+    expect('(');
+    while (!accept(')')) {
+      std::uint64_t length = 0;
+      blanks();
+      const auto [end, error] = std::from_chars(text_.data() + at_, text_.data() + text_.size(), length);
+      if (error != std::errc()) fail("broken header: the shape is not a tuple of lengths");
+      at_ = static_cast<std::size_t>(end - text_.data());
+      shape.push_back(length);
+      if (!accept(',')) {
+        expect(')');
+        break;
+      }
+    }
+    if (shape.size() == 1 && dimension_ == 1) shape.push_back(1);
+    const auto d = static_cast<std::uint64_t>(dimension_);
+    if (shape.size() != 2 || (shape[1] != d && shape[1] != d + 1))
+      fail("the array is " + described(shape) + ", " + wanted());
+    header_.rows = shape[0];
+    header_.columns = shape[1];
+  }
+
+  static std::string described(const std::vector<std::uint64_t>& shape) {
+    std::string out;
+    for (const auto length : shape) out += (out.empty() ? "" : " x ") + std::to_string(length);
+    return shape.empty() ? "a single number" : shape.size() == 1 ? "a vector of " + out : out;
+  }
+  std::string wanted() const {
+    return "must be N x " + std::to_string(dimension_) + ", or N x " + std::to_string(dimension_ + 1) +
+           " with labels";
+  }
+
+  std::string_view text_;
   const std::string& file_;
+  int dimension_;
+  std::size_t at_ = 0;
+  NpyHeader header_;
 };
 
-template <class T>
-double number_at(const std::byte* numbers, std::size_t index) {
-  T value;
-  std::memcpy(&value, numbers + index * sizeof(T), sizeof(T));
-  return static_cast<double>(value);
+// Splits the file into header text and array bytes.
+std::string_view header_text(std::string_view bytes, const std::string& file, std::size_t& data_start) {
+  const SourcePosition at{file};
+  if (!bytes.starts_with("\x93NUMPY"))
+    throw InputError("not a .npy file: it does not begin with \\x93NUMPY", at);
+  if (bytes.size() < 10) throw InputError("the file ends within its header", at);
+  const auto byte = [&](std::size_t i) {
+    return static_cast<std::size_t>(static_cast<unsigned char>(bytes[i]));
+  };
+  const std::size_t major = byte(6);
+  if (byte(7) != 0 || (major != 1 && major != 2))
+    throw InputError(".npy version " + std::to_string(major) + "." + std::to_string(byte(7)) +
+                         " is not read: 1.0 or 2.0 is needed",
+                     at);
+  const std::size_t start = major == 1 ? 10 : 12;
+  if (bytes.size() < start) throw InputError("the file ends within its header", at);
+  std::size_t length = byte(8) | byte(9) << 8;
+  if (major == 2) length |= byte(10) << 16 | byte(11) << 24;
+  if (length > bytes.size() - start) throw InputError("the file ends within its header", at);
+  data_start = start + length;
+  return bytes.substr(start, length);
+}
+
+// Sizes are compared by division, so that a shape of 2^63 rows cannot wrap around; nothing is allocated
+// before.
+void check_size(const NpyHeader& header, std::size_t available, const std::string& file) {
+  if (header.rows == 0) throw InputError("the array has no rows", {file});
+  const std::uint64_t row_size = header.columns * header.item_size;
+  if (available % row_size == 0 && available / row_size == header.rows) return;
+  throw InputError("the header promises " + std::to_string(header.rows) + " rows of " +
+                       std::to_string(row_size) + " bytes, the file holds " + std::to_string(available) +
+                       " bytes of numbers",
+                   {file});
+}
+
+double item(const char* bytes, std::size_t size) {
+  if (size == 8) {
+    double number = 0;
+    std::memcpy(&number, bytes, sizeof number);
+    return number;
+  }
+  float number = 0;
+  std::memcpy(&number, bytes, sizeof number);
+  return static_cast<double>(number);
 }
 
 }  // namespace
 
 Dataset read_npy(std::span<const std::byte> bytes, const std::string& file, int dimension) {
-  HeaderReader reader(bytes, file);
-  const Header h = reader.read();
-  if (h.descr != "<f8" && h.descr != "<f4")
-    throw reader.fail("the numbers are of type " + h.descr +
-                      ": must be little-endian float32 (<f4) or float64 (<f8)");
-  const auto d = static_cast<std::size_t>(dimension);
-  if (h.columns != d && h.columns != d + 1)
-    throw reader.fail("has shape " + std::to_string(h.rows) + " x " + std::to_string(h.columns) +
-                      ": must be N x " + std::to_string(d) + ", or N x " + std::to_string(d + 1) +
-                      " with labels");
-  if (h.rows == 0) throw reader.fail("has no points");
-  const std::size_t width = h.descr == "<f8" ? 8 : 4;
-  if ((bytes.size() - h.offset) / width < h.rows * h.columns)
-    throw reader.fail("is cut off: fewer numbers than its shape says");
+  const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  std::size_t start = 0;
+  const std::string_view dictionary = header_text(text, file, start);
+  const NpyHeader header = HeaderParser(dictionary, file, dimension).parse();
+  check_size(header, text.size() - start, file);
 
-  Dataset data;
-  const auto rows = static_cast<Eigen::Index>(h.rows);
-  data.points.resize(rows, dimension);
-  if (h.columns == d + 1) data.labels.resize(rows);
-  const std::byte* numbers = bytes.data() + h.offset;
-  for (std::size_t i = 0; i < h.rows; ++i) {
-    for (std::size_t j = 0; j < h.columns; ++j) {
-      const std::size_t at = h.fortran ? j * h.rows + i : i * h.columns + j;
-      const double value = width == 8 ? number_at<double>(numbers, at) : number_at<float>(numbers, at);
-      const std::string where = "entry (" + std::to_string(i) + ", " + std::to_string(j) + ") ";
-      if (!std::isfinite(value)) throw reader.fail(where + "must be finite");
-      const auto row = static_cast<Eigen::Index>(i);
-      if (j < d) {
-        data.points(row, static_cast<Eigen::Index>(j)) = value;
-      } else {
-        if (value != std::floor(value) || value < -1 || value > 1e6)
-          throw reader.fail(where + "is a label: must be a whole number from -1 up");
-        data.labels[row] = static_cast<int>(value);
+  const auto rows = static_cast<std::size_t>(header.rows), columns = static_cast<std::size_t>(header.columns);
+  Dataset out;
+  out.points.resize(static_cast<Eigen::Index>(rows), dimension);
+  if (columns > static_cast<std::size_t>(dimension)) out.labels.resize(static_cast<Eigen::Index>(rows));
+  for (std::size_t i = 0; i < rows; ++i)
+    for (std::size_t d = 0; d < columns; ++d) {
+      const std::size_t index = header.fortran_order ? d * rows + i : i * columns + d;
+      const double number = item(text.data() + start + index * header.item_size, header.item_size);
+      const auto fail = [&](const std::string& message) {
+        throw InputError(
+            "row " + std::to_string(i + 1) + ", column " + std::to_string(d + 1) + ": " + message, {file});
+      };
+      const auto row = static_cast<Eigen::Index>(i), column = static_cast<Eigen::Index>(d);
+      if (column < out.points.cols()) {
+        if (!std::isfinite(number)) fail("nan and infinity are not allowed: numbers must be finite");
+        out.points(row, column) = number;
+      } else if (!label_of(number, out.labels(row))) {
+        fail(std::string("not a label: ") + kLabelRule);
       }
     }
-  }
-  return data;
+  return out;
 }
 
 }  // namespace iem

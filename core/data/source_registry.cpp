@@ -1,142 +1,131 @@
+// The table of sources, the keys of [data], and the way from a configuration to a dataset.
 #include <algorithm>
-#include <cmath>
-#include <map>
 
 #include "core/base/check.h"
-#include "core/data/file_source.h"
-#include "core/data/generators.h"
-#include "core/data/inline_source.h"
-#include "core/data/source.h"
+#include "core/base/error.h"
+#include "core/data/labels.h"
+#include "core/data/sources.h"
+#include "core/scene/common_parameters.h"
 
 namespace iem {
 
-// The sources, in the order they are offered. Adding one: its file pair, its #include and its line here.
 const std::vector<DataSource>& data_sources() {
-  static const std::vector<DataSource> all = {
-      csv_source(),  npy_source(),   inline_source(), blobs_source(), anisotropic_source(), moons_source(),
-      ring_source(), rings_source(), spiral_source(), grid_source(),  uniform_source(),     bumps_source(),
+  static const std::vector<DataSource> sources = {
+      blobs_source(), anisotropic_source(), moons_source(), ring_source(),   rings_source(), spiral_source(),
+      grid_source(),  uniform_source(),     bumps_source(), inline_source(), csv_source(),   npy_source(),
   };
-  return all;
+  return sources;
 }
 
 const DataSource* find_data_source(const std::string& id) {
-  for (const DataSource& source : data_sources())
-    if (source.id == id) return &source;
-  return nullptr;
+  const auto found = std::ranges::find(data_sources(), id, &DataSource::id);
+  return found == data_sources().end() ? nullptr : &*found;
 }
 
 namespace {
 
-bool offered(const DataSource& source, int dimension) {
-  return source.dimension == 0 || source.dimension == dimension;
+Parameter described(std::string key, ParameterKind kind, Value fallback, std::string label,
+                    std::string help) {
+  Parameter p;
+  p.key = std::move(key);
+  p.group = Group::data;
+  p.kind = kind;
+  p.effect = Effect::data;
+  p.label = std::move(label);
+  p.help = std::move(help);
+  p.fallback = std::move(fallback);
+  return p;
 }
 
 Parameter source_parameter(int dimension) {
-  Parameter parameter{.key = "data.source",
-                      .group = Group::data,
-                      .kind = ParameterKind::choice,
-                      .effect = Effect::data,
-                      .label = "Source",
-                      .help = "Where the points come from.",
-                      .fallback = std::string(dimension == 1 ? "bumps" : "blobs")};
+  Parameter p = described("data.source", ParameterKind::choice, dimension == 1 ? "bumps" : "blobs", "Source",
+                          "Where the points come from.");
   for (const DataSource& source : data_sources())
-    if (offered(source, dimension)) parameter.choices.push_back(source.id);
-  return parameter;
+    if (source.dimension == 0 || source.dimension == dimension) p.choices.push_back(source.id);
+  return p;
 }
 
-// Keys that several sources read.
-std::vector<Parameter> shared_parameters(int dimension) {
-  const auto data = [](Parameter p) {
-    p.group = Group::data;
-    p.effect = Effect::data;
-    return p;
-  };
-  return {
-      data({.key = "data.path",
-            .kind = ParameterKind::text,
-            .label = "File",
-            .help = "A csv or npy file, relative to the scene; builtin:NAME is an embedded one.",
-            .fallback = std::string()}),
-      data({.key = "data.points",
-            .kind = ParameterKind::tensor,
-            .label = "Points",
-            .help = "The points themselves.",
-            .fallback = Tensor{},
-            .shape = {-1, dimension},
-            .in_panel = false}),
-      data({.key = "data.labels",
-            .kind = ParameterKind::tensor,
-            .label = "Labels",
-            .help = "One whole number a point; -1 is unlabelled.",
-            .fallback = Tensor{},
-            .shape = {-1},
-            .in_panel = false}),
-      data({.key = "data.count",
-            .kind = ParameterKind::integer,
-            .label = "Points",
-            .symbol = "N",
-            .help = "How many points are generated.",
-            .fallback = std::int64_t{300},
-            .min = 1,
-            .max = 1e7,
-            .slider_min = 10,
-            .slider_max = 10000,
-            .logarithmic = true}),
-      data({.key = "data.noise",
-            .label = "Noise",
-            .help = "Standard deviation of the noise around the shape.",
-            .fallback = 0.3,
-            .min = 0,
-            .slider_min = 0,
-            .slider_max = 2}),
-      data({.key = "data.clusters",
-            .kind = ParameterKind::integer,
-            .label = "Clusters",
-            .help = "How many groups are generated.",
-            .fallback = std::int64_t{3},
-            .min = 1,
-            .max = 1000,
-            .slider_min = 1,
-            .slider_max = 12}),
+Parameter count_parameter() {
+  Parameter p = described("data.count", ParameterKind::integer, std::int64_t{300}, "Points",
+                          "How many points are made.");
+  p.symbol = "N";
+  p.min = 1;
+  p.max = 1e7;
+  p.slider_min = 10;
+  p.slider_max = 10000;
+  p.logarithmic = true;
+  return p;
+}
+
+Parameter noise_parameter() {
+  Parameter p = described("data.noise", ParameterKind::real, 0.3, "Noise",
+                          "The standard deviation of what is added to the exact shape.");
+  p.min = 0;
+  p.max = 1e6;
+  p.slider_max = 1.5;
+  return p;
+}
+
+Parameter clusters_parameter() {
+  Parameter p = described("data.clusters", ParameterKind::integer, std::int64_t{3}, "Clusters",
+                          "How many clusters, rings or arms are made.");
+  p.min = 1;
+  p.max = kLargestLabel + 1;
+  p.slider_min = 1;
+  p.slider_max = 10;
+  return p;
+}
+
+// Keys that are no widgets: the points are painted, the file is chosen in a dialog.
+std::vector<Parameter> content_parameters(int dimension) {
+  Parameter points = described("data.points", ParameterKind::tensor, Tensor{}, "Points",
+                               "The points themselves, one list of coordinates each.");
+  points.shape = {-1, dimension};
+  points.in_panel = false;
+  Parameter labels = described("data.labels", ParameterKind::tensor, Tensor{}, "Labels",
+                               "The class of each point, counted from 0; -1 for none.");
+  labels.shape = {-1};
+  labels.min = -1;
+  labels.max = kLargestLabel;
+  labels.in_panel = false;
+  Parameter path =
+      described("data.path", ParameterKind::text, "", "File",
+                "The file with the points, relative to the scene; builtin:NAME is one inside the program.");
+  path.in_panel = false;
+  return {points, labels, path};
+}
+
+// A key that the chosen source does not read has no effect.
+void fill_unavailable(Parameter& parameter) {
+  parameter.unavailable = [key = parameter.key](const Config& config) -> std::string {
+    const DataSource* source = find_data_source(config.text("data.source"));
+    IEM_CHECK(source != nullptr);
+    if (std::ranges::find(source->keys, key) != source->keys.end()) return {};
+    return "The source \"" + source->label + "\" does not use it.";
   };
 }
 
 }  // namespace
 
 std::vector<Parameter> data_parameters(int dimension) {
-  std::vector<Parameter> all = {source_parameter(dimension)};
-  std::vector<Parameter> candidates = shared_parameters(dimension);
+  std::vector<Parameter> out = {count_parameter(), noise_parameter(), clusters_parameter()};
+  for (Parameter& parameter : content_parameters(dimension)) out.push_back(std::move(parameter));
   for (const DataSource& source : data_sources())
-    if (offered(source, dimension))
-      candidates.insert(candidates.end(), source.parameters.begin(), source.parameters.end());
-  for (Parameter& parameter : candidates) {
-    const std::string key = parameter.key;
-    if (!parameter.unavailable)
-      parameter.unavailable = [key, label = parameter.label](const Config& config) -> std::string {
-        const DataSource* source = find_data_source(config.text("data.source"));
-        const bool read =
-            source && std::find(source->keys.begin(), source->keys.end(), key) != source->keys.end();
-        return read ? "" : label + " is not used by this source.";
-      };
-    all.push_back(std::move(parameter));
-  }
-  all.push_back({.key = "data.standardise",
-                 .group = Group::data,
-                 .kind = ParameterKind::boolean,
-                 .effect = Effect::data,
-                 .label = "Standardise",
-                 .help = "Each axis gets mean 0 and standard deviation 1.",
-                 .fallback = false});
-  return all;
+    if (source.dimension == 0 || source.dimension == dimension)
+      out.insert(out.end(), source.parameters.begin(), source.parameters.end());
+  for (Parameter& parameter : out) fill_unavailable(parameter);
+  out.insert(out.begin(), source_parameter(dimension));
+  out.push_back(described("data.standardise", ParameterKind::boolean, false, "Standardise",
+                          "Shifts and scales each coordinate to mean 0 and standard deviation 1."));
+  return out;
 }
 
 Dataset make_dataset(const Config& config, const std::string& folder) {
   const DataSource* source = find_data_source(config.text("data.source"));
   IEM_CHECK(source != nullptr);
-  const bool own = config.is_set("seeds.data");
-  const auto seed = static_cast<std::uint64_t>(config.integer(own ? "seeds.data" : "seed"));
-  Dataset data = source->make(config, folder, Random(own ? seed : derived_seed(seed, "data")));
+  Dataset data = source->make(config, folder, Random(stream_seed(config, "data")));
   IEM_CHECK(data.size() > 0);
+  if (data.title.empty()) data.title = source->label;
   if (config.flag("data.standardise")) standardise(data);
   seal(data);
   return data;

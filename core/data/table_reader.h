@@ -19,7 +19,7 @@ Dataset read_csv(std::string_view text, const std::string& file, int dimension);
 Dataset read_npy(std::span<const std::byte> bytes, const std::string& file, int dimension);
 
 // Reads a whole file; "builtin:NAME" is an embedded one ("builtin:penguins.csv"). Throws InputError (kind
-// io).
-std::string read_file(const std::string& path);
+// io), and refuses a file of more than `limit_mib` MiB.
+std::string read_file(const std::string& path, std::size_t limit_mib = 2048);
 
 }  // namespace iem

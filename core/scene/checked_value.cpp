@@ -1,176 +1,165 @@
-// Whether a value fits a parameter's description, and the message when it does not.
+// Does a value fit the description of its key? Every way in (scene, --set, widget, session) passes here.
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <set>
 
+#include "core/base/utf8.h"
 #include "core/scene/config.h"
 
 namespace iem {
 namespace {
 
-std::string short_number(double value) {
-  char buffer[40];
-  return {buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr};
+std::string joined(const std::vector<std::string>& words) {
+  std::string out;
+  for (const auto& word : words) out += (out.empty() ? "" : ", ") + word;
+  return out;
 }
 
-// "must be greater than 0 and at most 1".
+// As a person writes it: 1 and 1000000, not 1.0 and 1e+06.
+std::string limit_text(double limit) {
+  char buffer[32];
+  const auto end =
+      std::to_chars(buffer, buffer + sizeof buffer, limit,
+                    std::abs(limit) >= 1e-4 && std::abs(limit) < 1e16 ? std::chars_format::fixed
+                                                                      : std::chars_format::general);
+  return limit == 0 ? "0" : std::string(buffer, end.ptr);
+}
+
 std::string range_text(const Parameter& p) {
+  const bool has_min = std::isfinite(p.min), has_max = std::isfinite(p.max);
+  const std::string min = limit_text(p.min), max = limit_text(p.max);
+  if (has_min && has_max && !p.min_open && !p.max_open) return "must be from " + min + " to " + max;
   std::string out;
-  if (std::isfinite(p.min)) out = (p.min_open ? "greater than " : "at least ") + short_number(p.min);
-  if (std::isfinite(p.max))
-    out += (out.empty() ? "" : " and ") + std::string(p.max_open ? "less than " : "at most ") +
-           short_number(p.max);
+  if (has_min) out = (p.min_open ? "greater than " : "at least ") + min;
+  if (has_max)
+    out += (out.empty() ? "" : " and ") + std::string(p.max_open ? "less than " : "at most ") + max;
   return "must be " + out;
 }
 
-bool in_range(const Parameter& p, double v) {
-  return (p.min_open ? v > p.min : v >= p.min) && (p.max_open ? v < p.max : v <= p.max);
+bool in_range(const Parameter& p, double number) {
+  return (p.min_open ? number > p.min : number >= p.min) && (p.max_open ? number < p.max : number <= p.max);
 }
 
-const char* kind_text(ParameterKind kind) {
-  switch (kind) {
+// Limits of integers lie within 2^53, numbers may not: compared as integers, 2^53 + 1 does not pass for 2^53.
+bool in_range(const Parameter& p, std::int64_t number) {
+  constexpr std::int64_t kExact = std::int64_t{1} << 53;
+  if (number > kExact && std::isfinite(p.max)) return false;
+  if (number < -kExact && std::isfinite(p.min)) return false;
+  return in_range(p, static_cast<double>(number));
+}
+
+std::string choice_misfit(const Parameter& p, const std::string& word) {
+  if (std::ranges::find(p.choices, word) != p.choices.end()) return {};
+  const std::string near = nearest_word(word, p.choices);
+  return "must be one of " + joined(p.choices) + (near.empty() ? "" : "; did you mean " + near + "?");
+}
+
+std::string choices_misfit(const Parameter& p, const std::vector<std::string>& words) {
+  std::set<std::string> seen;
+  for (const auto& word : words) {
+    if (std::ranges::find(p.choices, word) == p.choices.end()) {
+      const std::string near = nearest_word(word, p.choices);
+      return "\"" + printable(word) + "\" is not one of " + joined(p.choices) +
+             (near.empty() ? "" : "; did you mean " + near + "?");
+    }
+    if (!seen.insert(word).second) return "\"" + word + "\" is given twice";
+  }
+  return {};
+}
+
+bool shape_fits(const std::vector<std::int64_t>& wanted, const std::vector<std::int64_t>& given) {
+  return std::ranges::equal(wanted, given,
+                            [](std::int64_t want, std::int64_t have) { return want < 0 || want == have; });
+}
+
+std::string tensor_misfit(const Parameter& p, const Tensor& tensor) {
+  if (!p.shape.empty() && !shape_fits(p.shape, tensor.shape)) {
+    const auto given = tensor.data.empty() ? std::string("empty") : "of shape " + shape_text(tensor.shape);
+    return "is " + given + ", must be of shape " + shape_text(p.shape);
+  }
+  for (const double number : tensor.data) {
+    if (!std::isfinite(number)) return "every number must be finite";
+    if (!in_range(p, number)) return "contains " + limit_text(number) + ": every number " + range_text(p);
+  }
+  return {};
+}
+
+std::string wrong_type(const Parameter& p) {
+  switch (p.kind) {
     case ParameterKind::boolean: return "must be true or false";
-    case ParameterKind::integer: return "must be a whole number";
+    case ParameterKind::integer: return "must be an integer";
     case ParameterKind::real: return "must be a number";
-    case ParameterKind::choice:
+    case ParameterKind::choice: return "must be a string, one of " + joined(p.choices);
+    case ParameterKind::choices: return "must be a list of strings out of " + joined(p.choices);
     case ParameterKind::text: return "must be a string";
-    case ParameterKind::choices: return "must be a list of strings";
-    case ParameterKind::tensor: return "must be a list of numbers";
+    case ParameterKind::tensor:
+      return "must be a list of numbers" + (p.shape.empty() ? "" : " of shape " + shape_text(p.shape));
   }
-  return "";
+  return {};
 }
 
-class Checker {
- public:
-  Checker(const Parameter& parameter, const Value& value, const SourcePosition& at)
-      : parameter_(parameter),
-        shown_(to_toml(value)),
-        at_(at) {
-    if (shown_.size() > 60) shown_ = shown_.substr(0, 57) + "...";
-  }
+// The neighbouring type where nothing is lost: an integer for a real, an empty list for either kind of list.
+Value adapted(const Parameter& p, Value value) {
+  if (p.kind == ParameterKind::real)
+    if (const auto* number = std::get_if<std::int64_t>(&value)) return static_cast<double>(*number);
+  const auto* tensor = std::get_if<Tensor>(&value);
+  const auto* words = std::get_if<std::vector<std::string>>(&value);
+  const bool empty = (tensor != nullptr && tensor->data.empty()) || (words != nullptr && words->empty());
+  if (!empty) return value;
+  if (p.kind == ParameterKind::choices) return std::vector<std::string>{};
+  if (p.kind == ParameterKind::tensor) return Tensor{};
+  return value;
+}
 
-  Value check(Value value) const {
-    switch (parameter_.kind) {
-      case ParameterKind::boolean: return require<bool>(std::move(value));
-      case ParameterKind::integer: return integer(std::move(value));
-      case ParameterKind::real: return real(std::move(value));
-      case ParameterKind::text: return require<std::string>(std::move(value));
-      case ParameterKind::choice: return choice(std::move(value));
-      case ParameterKind::choices: return choices(std::move(value));
-      case ParameterKind::tensor: return tensor(std::move(value));
-    }
-    return value;
+std::string misfit(const Parameter& p, const Value& value) {
+  switch (p.kind) {
+    case ParameterKind::boolean:
+      if (std::holds_alternative<bool>(value)) return {};
+      break;
+    case ParameterKind::integer:
+      if (const auto* number = std::get_if<std::int64_t>(&value))
+        return in_range(p, *number) ? "" : range_text(p);
+      break;
+    case ParameterKind::real:
+      if (const auto* number = std::get_if<double>(&value)) {
+        if (!std::isfinite(*number)) return "must be finite";
+        return in_range(p, *number) ? "" : range_text(p);
+      }
+      break;
+    case ParameterKind::choice:
+      if (const auto* word = std::get_if<std::string>(&value)) return choice_misfit(p, *word);
+      break;
+    case ParameterKind::choices:
+      if (const auto* words = std::get_if<std::vector<std::string>>(&value)) return choices_misfit(p, *words);
+      break;
+    case ParameterKind::text:
+      if (const auto* text = std::get_if<std::string>(&value))
+        return invalid_utf8(*text) == text->size() ? "" : "must be UTF-8";
+      break;
+    case ParameterKind::tensor:
+      if (const auto* tensor = std::get_if<Tensor>(&value)) {
+        const bool absent = tensor->data.empty() && std::get<Tensor>(p.fallback).data.empty();
+        return absent ? "" : tensor_misfit(p, *tensor);
+      }
+      break;
   }
-
- private:
-  [[noreturn]] void fail(const std::string& message) const {
-    throw InputError(parameter_.key + " = " + shown_ + ": " + message, at_);
-  }
-
-  template <class T>
-  Value require(Value value) const {
-    if (!std::holds_alternative<T>(value)) fail(kind_text(parameter_.kind));
-    return value;
-  }
-
-  Value integer(Value value) const {
-    value = require<std::int64_t>(std::move(value));
-    if (!in_range(parameter_, static_cast<double>(std::get<std::int64_t>(value))))
-      fail(range_text(parameter_));
-    return value;
-  }
-
-  Value real(Value value) const {
-    if (const auto* whole = std::get_if<std::int64_t>(&value)) value = static_cast<double>(*whole);
-    value = require<double>(std::move(value));
-    const double v = std::get<double>(value);
-    if (!std::isfinite(v)) fail("must be finite");
-    if (!in_range(parameter_, v)) fail(range_text(parameter_));
-    return value;
-  }
-
-  std::string not_a_choice(const std::string& word) const {
-    std::string list;
-    for (const std::string& choice : parameter_.choices) list += (list.empty() ? "" : ", ") + choice;
-    const std::string near = nearest_word(word, parameter_.choices);
-    return "must be one of " + list + (near.empty() ? "" : " (did you mean " + near + "?)");
-  }
-
-  bool known(const std::string& word) const {
-    return std::find(parameter_.choices.begin(), parameter_.choices.end(), word) != parameter_.choices.end();
-  }
-
-  Value choice(Value value) const {
-    value = require<std::string>(std::move(value));
-    const auto& word = std::get<std::string>(value);
-    if (!known(word)) fail(not_a_choice(word));
-    return value;
-  }
-
-  Value choices(Value value) const {
-    // An empty list reads as an empty tensor: nothing tells them apart in TOML.
-    if (const auto* empty = std::get_if<Tensor>(&value); empty && empty->data.empty())
-      value = std::vector<std::string>{};
-    value = require<std::vector<std::string>>(std::move(value));
-    const auto& words = std::get<std::vector<std::string>>(value);
-    for (const std::string& word : words) {
-      if (!known(word)) fail(not_a_choice(word));
-      if (std::count(words.begin(), words.end(), word) > 1) fail("names " + word + " twice");
-    }
-    return value;
-  }
-
-  Value tensor(Value value) const {
-    value = require<Tensor>(std::move(value));
-    const auto& given = std::get<Tensor>(value);
-    const auto& wanted = parameter_.shape;
-    if (given.data.empty() && parameter_.fallback == Value(Tensor{})) return Tensor{};  // "not given"
-    bool fits = given.shape.size() == wanted.size();
-    for (std::size_t i = 0; fits && i < wanted.size(); ++i)
-      fits = wanted[i] < 0 || wanted[i] == given.shape[i];
-    if (!fits) fail("has shape " + shape_text(given.shape) + ": must be " + shape_text(wanted));
-    for (double v : given.data) {
-      if (!std::isfinite(v)) fail("must be finite");
-      if (!in_range(parameter_, v)) fail(range_text(parameter_));
-    }
-    return value;
-  }
-
-  const Parameter& parameter_;
-  std::string shown_;
-  const SourcePosition& at_;
-};
+  return wrong_type(p);
+}
 
 }  // namespace
 
-Value checked_value(const Parameter& parameter, Value value, const SourcePosition& at) {
-  const Checker checker(parameter, value, at);
-  return checker.check(std::move(value));
+InputError value_error(std::string_view key, const Value& value, const std::string& message,
+                       const SourcePosition& at) {
+  return InputError(std::string(key) + " = " + printable(to_toml(value)) + ": " + message, at);
 }
 
-// Levenshtein distance, two rows at a time.
-std::string nearest_word(std::string_view word, const std::vector<std::string>& known) {
-  std::string best;
-  std::size_t best_distance = std::max<std::size_t>(2, word.size() / 3) + 1;
-  for (const std::string& candidate : known) {
-    std::vector<std::size_t> row(candidate.size() + 1);
-    for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
-    for (std::size_t i = 1; i <= word.size(); ++i) {
-      std::size_t diagonal = row[0];
-      row[0] = i;
-      for (std::size_t j = 1; j < row.size(); ++j) {
-        const std::size_t above = row[j];
-        const std::size_t swap = diagonal + (word[i - 1] == candidate[j - 1] ? 0 : 1);
-        row[j] = std::min({row[j] + 1, row[j - 1] + 1, swap});
-        diagonal = above;
-      }
-    }
-    if (row.back() < best_distance) {
-      best_distance = row.back();
-      best = candidate;
-    }
-  }
-  return best;
+Value checked_value(const Parameter& parameter, Value value, const SourcePosition& at) {
+  Value stored = adapted(parameter, value);
+  std::string reason = misfit(parameter, stored);
+  if (reason.empty() && parameter.misfit) reason = parameter.misfit(stored);
+  if (!reason.empty()) throw value_error(parameter.key, value, reason, at);
+  return stored;
 }
 
 }  // namespace iem

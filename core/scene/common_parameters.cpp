@@ -1,151 +1,165 @@
 #include "core/scene/common_parameters.h"
 
-#include "core/scene/config.h"
+#include "core/base/random.h"
 
 namespace iem {
 namespace {
 
-constexpr double kLargestSeed = 9007199254740992.0;  // 2^53: exact in every reader of numbers
+constexpr double kLargestSeed = 0x1p53;  // exact in every number format a seed travels through
 
-Parameter seed(const char* key, const char* label, const char* help) {
-  return {.key = key,
-          .group = Group::schedule,
-          .kind = ParameterKind::integer,
-          .effect = Effect::start,
-          .label = label,
-          .help = help,
-          .fallback = std::int64_t{0},
-          .min = 0,
-          .max = kLargestSeed,
-          .slider_min = 0,
-          .slider_max = 100,
-          .in_panel = std::string_view(key) == "seed"};
+Parameter seed(std::string key, std::string label, std::string help) {
+  Parameter p;
+  p.key = std::move(key);
+  p.group = Group::schedule;
+  p.kind = ParameterKind::integer;
+  p.effect = Effect::start;
+  p.label = std::move(label);
+  p.help = std::move(help);
+  p.fallback = std::int64_t{0};
+  p.min = 0;
+  p.max = kLargestSeed;
+  p.slider_max = 100;
+  return p;
 }
 
-Parameter stop(const char* key, const char* label, const char* symbol, const char* help) {
-  return {.key = key,
-          .group = Group::schedule,
-          .label = label,
-          .symbol = symbol,
-          .help = help,
-          .fallback = 0.0,
-          .min = 0};
+Parameter schedule(std::string key, std::string label, std::string symbol, std::string help) {
+  Parameter p;
+  p.key = std::move(key);
+  p.group = Group::schedule;
+  p.label = std::move(label);
+  p.symbol = std::move(symbol);
+  p.help = std::move(help);
+  p.fallback = 0.0;
+  p.min = 0;
+  return p;
 }
 
-Parameter toggle(const char* key, const char* label, bool on, const char* help) {
-  return {.key = key,
-          .group = Group::view,
-          .kind = ParameterKind::boolean,
-          .effect = Effect::view,
-          .label = label,
-          .help = help,
-          .fallback = on};
+Parameter shown(std::string key, ParameterKind kind, Value fallback, std::string label, std::string help) {
+  Parameter p;
+  p.key = std::move(key);
+  p.group = Group::view;
+  p.kind = kind;
+  p.effect = Effect::view;
+  p.label = std::move(label);
+  p.help = std::move(help);
+  p.fallback = std::move(fallback);
+  return p;
 }
 
-Parameter given_numbers(const char* key, const char* label, std::vector<std::int64_t> shape,
-                        const char* help) {
-  return {.key = key,
-          .group = Group::view,
-          .kind = ParameterKind::tensor,
-          .effect = Effect::view,
-          .label = label,
-          .help = help,
-          .fallback = Tensor{},
-          .shape = std::move(shape),
-          .in_panel = false};
-}
-
-std::string where_temperature_decays(const Config& config) {
-  return config.real("schedule.temperature_decay") < 1 ? "" : "The temperature is constant.";
+Parameter axis_range(std::string key, std::string label, std::string help) {
+  Parameter p = shown(std::move(key), ParameterKind::tensor, Tensor{}, std::move(label), std::move(help));
+  p.shape = {2};
+  p.in_panel = false;  // the mouse wheel and dragging set it
+  p.misfit = [](const Value& value) -> std::string {
+    const auto& ends = std::get<Tensor>(value).data;
+    return ends.empty() || ends[0] < ends[1] ? "" : "the first number must be less than the second";
+  };
+  return p;
 }
 
 }  // namespace
 
 std::vector<Parameter> seed_parameters() {
-  return {seed("seed", "Seed", "Data, initialisation and mini-batches are derived from it."),
-          seed("seeds.data", "Data seed", "Replaces the seed for the data."),
-          seed("seeds.init", "Start seed", "Replaces the seed for the initialisation."),
-          seed("seeds.batch", "Batch seed", "Replaces the seed for the mini-batches.")};
+  std::vector<Parameter> out = {
+      seed("seed", "Seed", "The one number from which data, initialisation and mini-batches are drawn."),
+      seed("seeds.data", "Data seed", "Draws the data; derived from the seed unless given."),
+      seed("seeds.init", "Initialisation seed",
+           "Draws the initial parameters; derived from the seed unless given."),
+      seed("seeds.batch", "Mini-batch seed", "Draws the mini-batches; derived from the seed unless given."),
+  };
+  for (std::size_t i = 1; i < out.size(); ++i) out[i].in_panel = false;
+  return out;
 }
 
 std::vector<Parameter> schedule_parameters() {
-  std::vector<Parameter> all;
-  all.push_back({.key = "schedule.temperature_decay",
-                 .group = Group::schedule,
-                 .label = "Temperature decay",
-                 .help = "The temperature is multiplied by this in every step; 1 keeps it constant.",
-                 .fallback = 1.0,
-                 .min = 0,
-                 .max = 1,
-                 .min_open = true,
-                 .slider_min = 0.9,
-                 .slider_max = 1});
-  all.push_back({.key = "schedule.temperature_end",
-                 .group = Group::schedule,
-                 .label = "Final temperature",
-                 .symbol = "\\tau_{\\mathrm{end}}",
-                 .help = "A decaying temperature stops here.",
-                 .fallback = 0.01,
-                 .min = 0,
-                 .min_open = true,
-                 .slider_min = 0.01,
-                 .slider_max = 1,
-                 .logarithmic = true,
-                 .unavailable = where_temperature_decays});
-  all.push_back({.key = "schedule.stop_steps",
-                 .group = Group::schedule,
-                 .kind = ParameterKind::integer,
-                 .label = "Stop after",
-                 .unit = "steps",
-                 .help = "Playing stops after this many steps; 0 never.",
-                 .fallback = std::int64_t{0},
-                 .min = 0,
-                 .slider_min = 0,
-                 .slider_max = 1000});
-  all.push_back(stop("schedule.stop_grad_norm", "Stop at gradient", "\\|\\partial J\\|",
-                     "Playing stops when the gradient norm falls to this; 0 never."));
-  all.push_back(stop("schedule.stop_loss_change", "Stop at change", "|\\Delta J|",
-                     "Playing stops when a step changes the loss by no more than this; 0 never."));
-  return all;
+  Parameter end = schedule("schedule.temperature_end", "Final temperature", R"(\tau_{\mathrm{end}})",
+                           "A falling temperature stops at this value.");
+  end.fallback = 0.01;
+  end.min_open = true;
+  end.slider_min = 0.01;
+  end.slider_max = 1;
+  end.logarithmic = true;
+  end.unavailable = [](const Config& config) -> std::string {
+    return config.real("schedule.temperature_decay") < 1 ? ""
+                                                         : "The temperature is constant: its decay is 1.";
+  };
+
+  Parameter decay =
+      schedule("schedule.temperature_decay", "Temperature decay", R"(\gamma)",
+               "The temperature is multiplied by this factor after every step; 1 keeps it constant.");
+  decay.fallback = 1.0;
+  decay.min_open = true;
+  decay.max = 1;
+  decay.slider_min = 0.9;
+  decay.slider_max = 1;
+
+  Parameter steps = schedule("schedule.stop_steps", "Stop after", "", "The run stops after so many steps.");
+  steps.kind = ParameterKind::integer;
+  steps.fallback = std::int64_t{0};
+  steps.unit = "steps";
+  steps.max = 0x1p53;
+
+  Parameter gradient =
+      schedule("schedule.stop_grad_norm", "Stop at gradient below", R"(\|\partial J/\partial\theta\|)",
+               "The run stops when the norm of the gradient is less than this; 0 never stops it.");
+  gradient.slider_min = 1e-12;
+  gradient.slider_max = 1e-2;
+  gradient.logarithmic = true;
+
+  Parameter loss =
+      schedule("schedule.stop_loss_change", "Stop at loss change below", R"(|\Delta J|)",
+               "The run stops when a step changes the loss by less than this; 0 never stops it.");
+  loss.unit = "nats";
+  loss.slider_min = 1e-15;
+  loss.slider_max = 1e-3;
+  loss.logarithmic = true;
+
+  return {decay, end, steps, gradient, loss};
 }
 
 std::vector<Parameter> stage_parameters() {
-  std::vector<Parameter> all;
-  all.push_back({.key = "view.field",
-                 .group = Group::view,
-                 .kind = ParameterKind::choice,
-                 .effect = Effect::view,
-                 .label = "Field",
-                 .help = "What is drawn behind the points.",
-                 .fallback = std::string("responsibility"),
-                 .choices = {"responsibility", "entropy", "density", "energy", "assignment", "off"}});
-  all.push_back(toggle("view.density", "Density lines", true, "Iso-lines of the log density."));
-  all.push_back(
-      toggle("view.boundaries", "Boundaries", false, "Lines where two prototypes are equally responsible."));
-  all.push_back(toggle("view.trails", "Trails", true, "The last positions of each prototype."));
-  all.push_back(toggle("view.pull", "Pull arrows", true, "The gradient step, and where EM would go."));
-  all.push_back({.key = "view.aspect",
-                 .group = Group::view,
-                 .kind = ParameterKind::choice,
-                 .effect = Effect::view,
-                 .label = "Aspect",
-                 .help = "One unit of both axes has the same length, or each axis fills the stage.",
-                 .fallback = std::string("equal"),
-                 .choices = {"equal", "free"}});
-  all.push_back(given_numbers("view.x", "Horizontal range", {2}, "What the stage shows; empty: the data."));
-  all.push_back(given_numbers("view.y", "Vertical range", {2}, "What the stage shows; empty: the data."));
-  all.push_back(given_numbers("view.probe", "Probe line", {2, 2},
-                              "Two ends of the line along which the activation is derived."));
-  all.push_back({.key = "view.pinned",
-                 .group = Group::view,
-                 .kind = ParameterKind::integer,
-                 .effect = Effect::view,
-                 .label = "Pinned point",
-                 .help = "Index of the point whose numbers are shown; -1 is none.",
-                 .fallback = std::int64_t{-1},
-                 .min = -1,
-                 .in_panel = false});
-  return all;
+  Parameter field = shown("view.field", ParameterKind::choice, "responsibility", "Field",
+                          "What colours the plane behind the points.");
+  field.choices = {"responsibility", "entropy", "density", "energy", "assignment", "off"};
+  Parameter aspect =
+      shown("view.aspect", ParameterKind::choice, "equal", "Axes",
+            "Equal: one unit is as long on both axes, circles look round; free: each axis fills its side.");
+  aspect.choices = {"equal", "free"};
+  Parameter probe = shown("view.probe", ParameterKind::tensor, Tensor{}, "Probe line",
+                          "The two ends of the line along which the activation is derived.");
+  probe.shape = {2, 2};
+  probe.in_panel = false;  // its handles are on the stage
+  probe.misfit = [](const Value& value) -> std::string {
+    const auto& p = std::get<Tensor>(value).data;
+    return p.empty() || p[0] != p[2] || p[1] != p[3] ? "" : "the two ends must differ";
+  };
+  Parameter pinned = shown("view.pinned", ParameterKind::integer, std::int64_t{-1}, "Pinned point",
+                           "The number of the point whose responsibilities are written out; -1 for none.");
+  pinned.min = -1;
+  pinned.max = 0x1p53;
+  pinned.in_panel = false;
+  return {
+      field,
+      aspect,
+      shown("view.density", ParameterKind::boolean, true, "Density lines", "Lines of equal mixture density."),
+      shown("view.trails", ParameterKind::boolean, true, "Trails", "The way each prototype has come."),
+      shown("view.pull", ParameterKind::boolean, true, "Pull",
+            "The gradient step of each prototype as an arrow, beside the target of EM."),
+      shown("view.boundaries", ParameterKind::boolean, false, "Boundaries",
+            "Where two prototypes take equal responsibility."),
+      axis_range("view.x", "Horizontal range",
+                 "The ends of the horizontal axis; fitted to the data unless given."),
+      axis_range("view.y", "Vertical range",
+                 "The ends of the vertical axis; fitted to the data unless given."),
+      probe,
+      pinned,
+  };
+}
+
+std::uint64_t stream_seed(const Config& config, std::string_view stream) {
+  const std::string key = "seeds." + std::string(stream);
+  if (config.is_set(key)) return static_cast<std::uint64_t>(config.integer(key));
+  return derived_seed(static_cast<std::uint64_t>(config.integer("seed")), stream);
 }
 
 }  // namespace iem

@@ -1,28 +1,83 @@
 #include "core/scene/config.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "core/base/check.h"
 #include "core/base/hash.h"
+#include "core/base/utf8.h"
 
 namespace iem {
+namespace {
+
+bool fits_kind(ParameterKind kind, const Value& value) {
+  switch (kind) {
+    case ParameterKind::boolean: return std::holds_alternative<bool>(value);
+    case ParameterKind::integer: return std::holds_alternative<std::int64_t>(value);
+    case ParameterKind::real: return std::holds_alternative<double>(value);
+    case ParameterKind::choice:
+    case ParameterKind::text: return std::holds_alternative<std::string>(value);
+    case ParameterKind::choices: return std::holds_alternative<std::vector<std::string>>(value);
+    case ParameterKind::tensor: return std::holds_alternative<Tensor>(value);
+  }
+  return false;
+}
+
+void add_to(Hash& hash, const Value& value) {
+  hash.add(static_cast<std::uint64_t>(value.index()));
+  if (const auto* flag = std::get_if<bool>(&value)) hash.add(static_cast<std::uint64_t>(*flag));
+  if (const auto* number = std::get_if<std::int64_t>(&value)) hash.add(*number);
+  if (const auto* number = std::get_if<double>(&value)) hash.add(*number);
+  if (const auto* text = std::get_if<std::string>(&value)) hash.add(*text);
+  if (const auto* words = std::get_if<std::vector<std::string>>(&value)) {
+    hash.add(static_cast<std::uint64_t>(words->size()));
+    for (const auto& word : *words) hash.add(word);
+  }
+  if (const auto* tensor = std::get_if<Tensor>(&value)) {
+    hash.add(static_cast<std::uint64_t>(tensor->shape.size()));
+    for (const auto length : tensor->shape) hash.add(length);
+    hash.add(std::span<const double>(tensor->data));
+  }
+}
+
+std::string_view last_part(std::string_view key) { return key.substr(key.rfind('.') + 1); }
+
+}  // namespace
 
 ParameterTable::ParameterTable(std::vector<Parameter> parameters) : parameters_(std::move(parameters)) {
   for (std::size_t i = 0; i < parameters_.size(); ++i) {
-    const bool fresh = index_.emplace(parameters_[i].key, i).second;
-    IEM_CHECK(fresh);  // a key declared twice
+    Parameter& parameter = parameters_[i];
+    // Declarations may write 1 for 1.0.
+    if (const auto* number = std::get_if<std::int64_t>(&parameter.fallback);
+        number != nullptr && parameter.kind == ParameterKind::real)
+      parameter.fallback = static_cast<double>(*number);
+    IEM_CHECK(fits_kind(parameter.kind, parameter.fallback));
+    const bool inserted = index_.emplace(parameter.key, i).second;
+    IEM_CHECK(inserted);
   }
 }
 
 const Parameter* ParameterTable::find(std::string_view key) const {
-  const auto it = index_.find(key);
-  return it == index_.end() ? nullptr : &parameters_[it->second];
+  const auto found = index_.find(key);
+  return found == index_.end() ? nullptr : &parameters_[found->second];
+}
+
+std::string ParameterTable::nearest(std::string_view key) const {
+  std::vector<std::string> keys, names;
+  for (const auto& parameter : parameters_) {
+    keys.push_back(parameter.key);
+    names.emplace_back(last_part(parameter.key));
+  }
+  if (const std::string whole = nearest_word(key, keys); !whole.empty()) return whole;
+  const std::string name = nearest_word(last_part(key), names);
+  if (name.empty()) return {};
+  return keys[static_cast<std::size_t>(std::ranges::find(names, name) - names.begin())];
 }
 
 Config::Config(std::string lab, std::shared_ptr<const ParameterTable> table)
     : lab_(std::move(lab)),
-      table_(std::move(table)) {}
+      table_(std::move(table)) {
+  IEM_CHECK(table_ != nullptr);
+}
 
 const Parameter& Config::description(std::string_view key) const {
   const Parameter* parameter = table_->find(key);
@@ -31,50 +86,46 @@ const Parameter& Config::description(std::string_view key) const {
 }
 
 const Value& Config::value(std::string_view key) const {
-  const auto it = values_.find(key);
-  return it != values_.end() ? it->second.value : description(key).fallback;
+  const auto found = values_.find(key);
+  return found != values_.end() ? found->second.value : description(key).fallback;
 }
 
 namespace {
-
 template <class T>
-const T& as(const Value& value) {
-  const T* typed = std::get_if<T>(&value);
-  IEM_CHECK(typed != nullptr);
-  return *typed;
+const T& held(const Value& value) {
+  const T* held_value = std::get_if<T>(&value);
+  IEM_CHECK(held_value != nullptr);
+  return *held_value;
 }
-
 }  // namespace
 
-bool Config::flag(std::string_view key) const { return as<bool>(value(key)); }
-std::int64_t Config::integer(std::string_view key) const { return as<std::int64_t>(value(key)); }
-double Config::real(std::string_view key) const { return as<double>(value(key)); }
-const std::string& Config::text(std::string_view key) const { return as<std::string>(value(key)); }
+bool Config::flag(std::string_view key) const { return held<bool>(value(key)); }
+std::int64_t Config::integer(std::string_view key) const { return held<std::int64_t>(value(key)); }
+double Config::real(std::string_view key) const { return held<double>(value(key)); }
+const std::string& Config::text(std::string_view key) const { return held<std::string>(value(key)); }
+const Tensor& Config::tensor(std::string_view key) const { return held<Tensor>(value(key)); }
 const std::vector<std::string>& Config::list(std::string_view key) const {
-  return as<std::vector<std::string>>(value(key));
+  return held<std::vector<std::string>>(value(key));
 }
-const Tensor& Config::tensor(std::string_view key) const { return as<Tensor>(value(key)); }
 
 SourcePosition Config::position(std::string_view key) const {
-  const auto it = values_.find(key);
-  return it == values_.end() ? SourcePosition{} : it->second.at;
+  const auto found = values_.find(key);
+  return found == values_.end() ? SourcePosition{} : found->second.at;
 }
 
 void Config::set(const std::string& key, Value value, SourcePosition at) {
   const Parameter* parameter = table_->find(key);
-  if (!parameter) {
-    std::vector<std::string> known;
-    for (const Parameter& p : table_->all()) known.push_back(p.key);
-    const std::string near = nearest_word(key, known);
-    throw InputError(key + ": unknown key" + (near.empty() ? "" : ", did you mean " + near + "?"), at);
+  if (parameter == nullptr) {
+    const std::string near = table_->nearest(key);
+    throw InputError("unknown key " + printable(key) + (near.empty() ? "" : "; did you mean " + near + "?"),
+                     at);
   }
   Value checked = checked_value(*parameter, std::move(value), at);
   values_.insert_or_assign(key, Entry{std::move(checked), std::move(at)});
 }
 
 void Config::reset(std::string_view key) {
-  const auto it = values_.find(key);
-  if (it != values_.end()) values_.erase(it);
+  if (const auto found = values_.find(key); found != values_.end()) values_.erase(found);
 }
 
 std::vector<std::string> Config::keys() const {
@@ -84,30 +135,29 @@ std::vector<std::string> Config::keys() const {
 }
 
 InputError Config::error(std::string_view key, const std::string& message) const {
-  std::string shown = to_toml(value(key));
-  if (shown.size() > 40) shown = shown.substr(0, 37) + "...";
-  return InputError(std::string(key) + " = " + shown + ": " + message, position(key));
+  return value_error(key, value(key), message, position(key));
 }
 
 std::string Config::unavailable_reason(std::string_view key) const {
   const Parameter& parameter = description(key);
-  return parameter.unavailable ? parameter.unavailable(*this) : "";
+  return parameter.unavailable ? parameter.unavailable(*this) : std::string{};
 }
 
 std::uint64_t Config::revision() const {
   Hash hash;
+  hash.add(lab_);
   for (const auto& [key, entry] : values_) {
     hash.add(key);
-    hash.add(to_toml(entry.value));
+    add_to(hash, entry.value);
   }
   return hash.value();
 }
 
 bool Config::operator==(const Config& other) const {
-  if (lab_ != other.lab_) return false;
-  return std::equal(
-      values_.begin(), values_.end(), other.values_.begin(), other.values_.end(),
-      [](const auto& a, const auto& b) { return a.first == b.first && a.second.value == b.second.value; });
+  const auto same = [](const auto& a, const auto& b) {
+    return a.first == b.first && a.second.value == b.second.value;
+  };
+  return lab_ == other.lab_ && std::ranges::equal(values_, other.values_, same);
 }
 
 }  // namespace iem

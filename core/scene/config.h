@@ -20,6 +20,9 @@ class ParameterTable {
   explicit ParameterTable(std::vector<Parameter> parameters);
   const std::vector<Parameter>& all() const { return parameters_; }
   const Parameter* find(std::string_view key) const;  // null when unknown
+  // The key meant by an unknown one, for "did you mean": "learning_rte" is "optimizer.learning_rate"; may be
+  // empty.
+  std::string nearest(std::string_view key) const;
 
  private:
   std::vector<Parameter> parameters_;
@@ -78,8 +81,13 @@ class Config {
   std::map<std::string, Entry, std::less<>> values_;
 };
 
-// The value in the form the parameter stores, or an InputError at `at`.
+// The value in the form the parameter stores, or an InputError at `at`. An empty list for a tensor that may
+// be absent means "not given".
 Value checked_value(const Parameter& parameter, Value value, const SourcePosition& at);
+
+// An error that names key, value and what is wrong with it: "model.nu = -1: must be greater than 0".
+InputError value_error(std::string_view key, const Value& value, const std::string& message,
+                       const SourcePosition& at);
 
 // The nearest known word within a small edit distance, for "did you mean"; empty when none is near.
 std::string nearest_word(std::string_view word, const std::vector<std::string>& known);

@@ -56,12 +56,16 @@ struct Parameter {
   bool logarithmic = false;
 
   std::vector<std::string> choices;  // ids
-  std::vector<std::int64_t> shape;   // tensors: -1 means any length
+  std::vector<std::int64_t> shape;   // tensors: -1 means any length; no shape: any shape
   bool in_panel = true;              // shown in the control panel
 
   // Why the key has no effect in this configuration, in one sentence; empty: it applies. A key that does not
   // apply may still stand in a scene; front ends grey it out with the sentence.
   std::function<std::string(const Config&)> unavailable;
+
+  // What a range cannot say ("must be increasing"): why the value is not legal; empty: it is. Called with a
+  // value that has passed every other check; null: no such condition.
+  std::function<std::string(const Value&)> misfit;
 };
 
 }  // namespace iem

@@ -1,199 +1,158 @@
-// Scenes from TOML (contract.md section 1). The first thing that does not fit is reported with its place.
-#define TOML_EXCEPTIONS 1
-#include <toml++/toml.h>
-
+// Scene files: contract.md section 1. The lab's parameter table says which keys there are; this file only
+// knows the keys that describe the scene itself.
 #include <algorithm>
 #include <filesystem>
-#include <utility>
 
 #include "core/base/embedded.h"
+#include "core/base/utf8.h"
 #include "core/data/table_reader.h"
 #include "core/lab/lab.h"
 #include "core/scene/scene.h"
+#include "core/scene/toml_values.h"
 
 namespace iem {
 namespace {
 
-constexpr std::size_t kLargestFile = std::size_t{64} << 20;
+constexpr std::size_t kLargestSceneMib = 64;
+const std::vector<std::string> kSceneKeys = {"format", "lab", "title", "description", "look_for"};
 
-SourcePosition place(const toml::source_region& region, const std::string& file) {
-  return {file, static_cast<int>(region.begin.line), static_cast<int>(region.begin.column)};
+std::string lab_ids() {
+  std::string out;
+  for (const Lab* lab : labs()) out += (out.empty() ? "" : ", ") + lab->id();
+  return out;
 }
 
-// Nested arrays of numbers as one tensor; ragged nests are refused.
-class TensorReader {
- public:
-  TensorReader(const std::string& key, const std::string& file) : key_(key), file_(file) {}
-
-  Tensor read(const toml::array& array) {
-    collect(array, 0);
-    return std::move(tensor_);
-  }
-
- private:
-  [[noreturn]] void fail(const toml::node& at, const std::string& message) const {
-    throw InputError(key_ + ": " + message, place(at.source(), file_));
-  }
-
-  void collect(const toml::array& array, std::size_t depth) {
-    if (depth > 4) fail(array, "lists are nested too deeply");
-    const auto size = static_cast<std::int64_t>(array.size());
-    if (tensor_.shape.size() == depth) {
-      if (leaves_seen_) fail(array, "a list stands where a number was expected");
-      tensor_.shape.push_back(size);
-    } else if (tensor_.shape[depth] != size) {
-      fail(array, "this list has " + std::to_string(size) + " entries, the ones before it " +
-                      std::to_string(tensor_.shape[depth]));
-    }
-    for (const toml::node& node : array) {
-      if (const toml::array* inner = node.as_array()) {
-        collect(*inner, depth + 1);
-        continue;
-      }
-      const auto number = node.value_exact<double>();
-      const auto whole = node.value_exact<std::int64_t>();
-      if (!number && !whole) fail(node, "must be a number");
-      if (tensor_.shape.size() != depth + 1) fail(node, "a number stands where a list was expected");
-      leaves_seen_ = true;
-      tensor_.data.push_back(number ? *number : static_cast<double>(*whole));
-      if (!std::isfinite(tensor_.data.back())) fail(node, "must be finite");
-    }
-  }
-
-  const std::string& key_;
-  const std::string& file_;
-  Tensor tensor_;
-  bool leaves_seen_ = false;
-};
-
-Value to_value(const toml::node& node, const std::string& key, const std::string& file) {
-  if (const auto v = node.value_exact<bool>()) return *v;
-  if (const auto v = node.value_exact<std::int64_t>()) return *v;
-  if (const auto v = node.value_exact<double>()) return *v;
-  if (const auto v = node.value_exact<std::string>()) return *v;
-  const toml::array* array = node.as_array();
-  if (!array) throw InputError(key + ": dates and times are not used here", place(node.source(), file));
-  if (array->empty()) return Tensor{};
-  if (!array->front().is_string()) return TensorReader(key, file).read(*array);
-  std::vector<std::string> words;
-  for (const toml::node& item : *array) {
-    const auto word = item.value_exact<std::string>();
-    if (!word) throw InputError(key + ": must be a list of strings", place(item.source(), file));
-    words.push_back(*word);
-  }
-  return words;
+const TomlEntry* find(const std::vector<TomlEntry>& entries, std::string_view key) {
+  const auto found = std::ranges::find(entries, key, &TomlEntry::key);
+  return found == entries.end() ? nullptr : &*found;
 }
 
-// One table of the file, key by key, in the order of the text so that the first mistake is reported.
-void read_table(const toml::table& table, const std::string& prefix, const std::string& file,
-                Config& config) {
-  std::vector<std::pair<const toml::key*, const toml::node*>> entries;
-  for (const auto& [key, node] : table) entries.emplace_back(&key, &node);
-  std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) {
-    const auto &p = a.first->source().begin, &q = b.first->source().begin;
-    return std::pair(p.line, p.column) < std::pair(q.line, q.column);
-  });
-  for (const auto& [key, node] : entries) {
-    const std::string name =
-        prefix.empty() ? std::string(key->str()) : prefix + "." + std::string(key->str());
-    if (prefix.empty() &&
-        (name == "format" || name == "lab" || name == "title" || name == "description" || name == "look_for"))
-      continue;
-    if (const toml::table* inner = node->as_table()) {
-      const bool known = std::any_of(config.table().all().begin(), config.table().all().end(),
-                                     [&](const Parameter& p) { return p.key.starts_with(name + "."); });
-      if (!known) throw InputError("[" + name + "]: unknown table", place(key->source(), file));
-      read_table(*inner, name, file, config);
-      continue;
-    }
-    config.set(name, to_value(*node, name, file), place(key->source(), file));
+void check_format(const std::vector<TomlEntry>& entries, const std::string& file) {
+  const TomlEntry* format = find(entries, "format");
+  if (format == nullptr) throw InputError("format is missing: a scene begins with format = 1", {file, 1, 1});
+  if (format->is_table || format->problem || format->value != Value(std::int64_t{1})) {
+    const std::string message = "must be 1, the format this program reads";
+    if (format->is_table || format->problem) throw InputError("format: " + message, format->value_at);
+    throw value_error("format", format->value, message, format->value_at);
   }
 }
 
-std::string top_text(const toml::table& root, const char* key, const std::string& file) {
-  const toml::node* node = root.get(key);
-  if (!node) return "";
-  const auto text = node->value_exact<std::string>();
-  if (!text) throw InputError(std::string(key) + ": must be a string", place(node->source(), file));
-  return *text;
+const Lab& chosen_lab(const std::vector<TomlEntry>& entries, const std::string& file) {
+  const TomlEntry* lab = find(entries, "lab");
+  if (lab == nullptr) throw InputError("lab is missing: must be one of " + lab_ids(), {file, 1, 1});
+  const auto* id = std::get_if<std::string>(&lab->value);
+  if (id == nullptr) throw InputError("lab: must be a string, one of " + lab_ids(), lab->value_at);
+  if (const Lab* known = find_lab(*id)) return *known;
+  std::vector<std::string> ids;
+  for (const Lab* each : labs()) ids.push_back(each->id());
+  const std::string near = nearest_word(*id, ids);
+  throw value_error("lab", lab->value,
+                    "must be one of " + lab_ids() + (near.empty() ? "" : "; did you mean " + near + "?"),
+                    lab->value_at);
 }
 
-const Lab& lab_of(const toml::table& root, const std::string& file) {
-  const std::string id = top_text(root, "lab", file);
-  std::string known;
-  for (const Lab* lab : labs()) known += (known.empty() ? "" : ", ") + lab->id();
-  if (const Lab* lab = find_lab(id)) return *lab;
-  if (!root.get("lab")) throw InputError("lab is missing: must be one of " + known, {file, 1, 1});
-  throw InputError("lab = \"" + id + "\": must be one of " + known, place(root.get("lab")->source(), file));
+// The tables a lab's keys stand in: "model" for "model.nu".
+std::vector<std::string> table_names(const ParameterTable& table) {
+  std::vector<std::string> names;
+  for (const Parameter& parameter : table.all())
+    for (auto dot = parameter.key.find('.'); dot != std::string::npos; dot = parameter.key.find('.', dot + 1))
+      if (const std::string name = parameter.key.substr(0, dot);
+          std::ranges::find(names, name) == names.end())
+        names.push_back(name);
+  return names;
 }
 
-void require_format(const toml::table& root, const std::string& file) {
-  const toml::node* node = root.get("format");
-  if (!node) throw InputError("format is missing: must be 1", {file, 1, 1});
-  if (node->value_exact<std::int64_t>() != 1)
-    throw InputError("format: this program reads format 1", place(node->source(), file));
+void check_table(const TomlEntry& entry, const ParameterTable& table) {
+  const auto names = table_names(table);
+  if (std::ranges::find(names, entry.key) != names.end()) return;
+  const bool is_key =
+      table.find(entry.key) != nullptr || std::ranges::find(kSceneKeys, entry.key) != kSceneKeys.end();
+  if (is_key) throw InputError(entry.key + ": must be a value, not a table", entry.key_at);
+  const std::string near = nearest_word(entry.key, names);
+  throw InputError(
+      "unknown table [" + printable(entry.key) + "]" + (near.empty() ? "" : "; did you mean [" + near + "]?"),
+      entry.key_at);
 }
 
-toml::table parse(std::string_view text, const std::string& file) {
-  if (text.size() > kLargestFile) throw InputError("the file is larger than 64 MiB", {file, 0, 0});
-  try {
-    return toml::parse(text, file);
-  } catch (const toml::parse_error& error) {
-    throw InputError(std::string(error.description()), place(error.source(), file));
-  }
+// title, description, look_for: words about the scene. True if `entry` was one of them.
+bool read_words(const TomlEntry& entry, Scene& scene) {
+  std::string* words = entry.key == "title"         ? &scene.title
+                       : entry.key == "description" ? &scene.description
+                       : entry.key == "look_for"    ? &scene.look_for
+                                                    : nullptr;
+  if (words == nullptr) return false;
+  const auto* text = std::get_if<std::string>(&entry.value);
+  if (text == nullptr) throw value_error(entry.key, entry.value, "must be a string", entry.value_at);
+  *words = *text;
+  return true;
+}
+
+void read_entry(const TomlEntry& entry, Scene& scene) {
+  const ParameterTable& table = scene.config.table();
+  if (entry.is_table) return check_table(entry, table);
+  const bool known = table.find(entry.key) != nullptr;
+  if (entry.problem && (known || std::ranges::find(kSceneKeys, entry.key) != kSceneKeys.end()))
+    throw InputError(*entry.problem);
+  if (entry.key == "format" || entry.key == "lab" || read_words(entry, scene)) return;
+  if (!known)
+    if (const std::string near = nearest_word(entry.key, kSceneKeys); !near.empty())
+      throw InputError("unknown key " + printable(entry.key) + "; did you mean " + near + "?", entry.key_at);
+  scene.config.set(entry.key, entry.value, known ? entry.value_at : entry.key_at);
+}
+
+Scene parse_named(std::string_view text, const std::string& file) {
+  if (text.size() > kLargestSceneMib << 20)
+    throw InputError("more than 64 MiB: too large for a scene", {file});
+  const auto entries = read_toml(text, file);
+  check_format(entries, file);
+  const Lab& lab = chosen_lab(entries, file);
+  Scene scene{{}, {}, {}, {}, {}, Config(lab.id(), lab.parameters())};
+  for (const TomlEntry& entry : entries) read_entry(entry, scene);
+  return scene;
+}
+
+bool looks_like_a_path(const std::string& name) {
+  return name.find('/') != std::string::npos || name.ends_with(".toml") || std::filesystem::exists(name);
 }
 
 }  // namespace
 
 Scene parse_scene(std::string_view text, const std::string& file) {
-  const toml::table root = parse(text, file);
-  require_format(root, file);
-  const Lab& lab = lab_of(root, file);
-  Scene scene{std::filesystem::path(file).stem().string(),
-              top_text(root, "title", file),
-              top_text(root, "description", file),
-              top_text(root, "look_for", file),
-              std::filesystem::path(file).parent_path().string(),
-              Config(lab.id(), lab.parameters())};
-  read_table(root, "", file, scene.config);
+  Scene scene = parse_named(text, file);
+  const std::filesystem::path path(file);
+  scene.name = path.stem().string();
+  scene.folder = path.parent_path().string();
   return scene;
 }
 
-Scene load_scene(const std::string& name) {
-  const std::string embedded = "scenes/" + name + ".toml";
-  const bool looks_like_path = name.find('/') != std::string::npos || name.ends_with(".toml");
-  if (!looks_like_path && !embedded_file(embedded).empty()) {
-    Scene scene = parse_scene(embedded_text(embedded), name + ".toml");
-    scene.folder.clear();
-    return scene;
+// From the liveliest picture to the finer points; a scene that is not listed comes after these.
+std::vector<std::string> builtin_scenes() {
+  std::vector<std::string> names = {"penguins", "old_faithful", "three_blobs", "moons",
+                                    "ring",     "iris",         "anisotropic"};
+  constexpr std::string_view kFolder = "scenes/", kExtension = ".toml";
+  for (const std::string_view file : embedded_names(kFolder)) {
+    if (!file.ends_with(kExtension)) continue;
+    const std::string name(file.substr(kFolder.size(), file.size() - kFolder.size() - kExtension.size()));
+    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
   }
-  std::error_code ignored;
-  if (!looks_like_path && !std::filesystem::exists(name, ignored)) {
-    const std::string near = nearest_word(name, builtin_scenes());
-    throw InputError(name + ": no such file, and no built-in scene of this name" +
-                     (near.empty() ? "" : "; did you mean " + near + "?") +
-                     " (iemlab list scenes shows them)");
-  }
-  if (std::filesystem::file_size(name, ignored) > kLargestFile && !ignored)
-    throw InputError("the file is larger than 64 MiB", {name, 0, 0});
-  return parse_scene(read_file(name), name);
+  return names;
 }
 
-Assignment parse_assignment(const std::string& text, const std::string& where) {
-  const std::size_t at = text.find('=');
-  const auto fail = [&](const std::string& why) { return InputError(where + " " + text + ": " + why); };
-  if (at == std::string::npos || at == 0) throw fail("must be key.path=VALUE");
-  const std::string key = text.substr(0, at), value = text.substr(at + 1);
-  if (value.find('\n') != std::string::npos) throw fail("must be one line");
-  try {
-    const toml::table table = toml::parse("value = " + value, where);
-    if (table.size() == 1) return {key, to_value(*table.get("value"), key, where)};
-  } catch (const toml::parse_error&) {
-    // A bare word is a string; anything with the look of another value is a mistake.
-    const bool bare = !value.empty() && value.find_first_of("[]{}\"'=,") == std::string::npos;
-    if (bare) return {key, value};
+Scene load_scene(const std::string& path_or_name) {
+  const auto names = builtin_scenes();
+  if (std::ranges::find(names, path_or_name) != names.end()) {
+    const std::string file = "scenes/" + path_or_name + ".toml";
+    Scene scene = parse_named(embedded_text(file), file);
+    scene.name = path_or_name;
+    return scene;
   }
-  throw fail("the value is not TOML");
+  if (!looks_like_a_path(path_or_name)) {
+    const std::string near = nearest_word(path_or_name, names);
+    throw InputError("no scene or file \"" + printable(path_or_name) + "\"" +
+                     (near.empty() ? "" : "; did you mean " + near + "?") +
+                     " (`iemlab list scenes` lists the built-in ones)");
+  }
+  return parse_scene(read_file(path_or_name, kLargestSceneMib), path_or_name);
 }
 
 }  // namespace iem

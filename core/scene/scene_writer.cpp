@@ -1,46 +1,65 @@
-#include <map>
+#include <algorithm>
 
-#include "core/base/embedded.h"
 #include "core/scene/scene.h"
 
 namespace iem {
+namespace {
+
+// Beyond this width a list of lists is written with one row on a line.
+constexpr std::size_t kLongLine = 100;
+
+std::string value_text(const Value& value) {
+  std::string flat = to_toml(value);
+  const auto* tensor = std::get_if<Tensor>(&value);
+  if (flat.size() <= kLongLine || tensor == nullptr || tensor->shape.size() < 2) return flat;
+  const auto rows = static_cast<std::size_t>(tensor->shape.front());
+  const std::size_t width = tensor->data.size() / rows;
+  std::string out = "[\n";
+  for (std::size_t row = 0; row < rows; ++row) {
+    const auto first = tensor->data.begin() + static_cast<std::ptrdiff_t>(row * width);
+    out += "  " +
+           to_toml(Tensor{{tensor->shape.begin() + 1, tensor->shape.end()},
+                          {first, first + static_cast<std::ptrdiff_t>(width)}}) +
+           ",\n";
+  }
+  return out + "]";
+}
+
+void write_words(const char* key, const std::string& words, std::string& out) {
+  if (!words.empty()) out += std::string(key) + " = " + to_toml(words) + "\n";
+}
+
+}  // namespace
 
 std::string write_scene(const Scene& scene) {
   std::string out = "format = 1\nlab = " + to_toml(scene.config.lab()) + "\n";
-  const auto line = [&](const char* key, const std::string& text) {
-    if (!text.empty()) out += std::string(key) + " = " + to_toml(text) + "\n";
-  };
-  line("title", scene.title);
-  line("description", scene.description);
-  line("look_for", scene.look_for);
+  write_words("title", scene.title, out);
+  write_words("description", scene.description, out);
+  write_words("look_for", scene.look_for, out);
 
-  // Keys without a table first, then table by table.
-  std::map<std::string, std::string> tables;
-  for (const std::string& key : scene.config.keys()) {
-    const std::size_t dot = key.find('.');
-    const std::string value = to_toml(scene.config.value(key));
-    if (dot == std::string::npos) {
-      out += key + " = " + value + "\n";
-    } else {
-      tables[key.substr(0, dot)] += key.substr(dot + 1) + " = " + value + "\n";
+  // Keys in the order of the lab's table, which is that of the control panel; a table once opened takes all
+  // its keys, because TOML allows no second header of the same name. Keys without a table come before the
+  // first header.
+  std::vector<std::string> tables = {""};
+  const auto table_of = [](const std::string& key) {
+    const auto dot = key.rfind('.');
+    return dot == std::string::npos ? std::string() : key.substr(0, dot);
+  };
+  for (const Parameter& parameter : scene.config.table().all())
+    if (std::ranges::find(tables, table_of(parameter.key)) == tables.end())
+      tables.push_back(table_of(parameter.key));
+  for (const std::string& table : tables) {
+    bool opened = table.empty();
+    for (const Parameter& parameter : scene.config.table().all()) {
+      const std::string& key = parameter.key;
+      if (table_of(key) != table || !scene.config.is_set(key)) continue;
+      if (!opened) out += "\n[" + table + "]\n";
+      opened = true;
+      const std::string name = table.empty() ? key : key.substr(table.size() + 1);
+      out += name + " = " + value_text(scene.config.value(key)) + "\n";
     }
   }
-  for (const auto& [table, lines] : tables) out += "\n[" + table + "]\n" + lines;
   return out;
-}
-
-// The tour of the labs, from the liveliest picture to the finer points. A scene file that is not listed comes
-// last.
-std::vector<std::string> builtin_scenes() {
-  std::vector<std::string> order = {"penguins", "old_faithful", "three_blobs", "moons",
-                                    "ring",     "iris",         "anisotropic"};
-  for (std::string_view file : embedded_names("scenes/")) {
-    const std::string name(file.substr(7, file.size() - 7 - 5));
-    bool listed = false;
-    for (const std::string& other : order) listed = listed || other == name;
-    if (!listed) order.push_back(name);
-  }
-  return order;
 }
 
 }  // namespace iem

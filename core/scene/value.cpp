@@ -3,72 +3,94 @@
 #include <charconv>
 #include <cmath>
 
+#include "core/base/check.h"
+
 namespace iem {
 namespace {
 
-// The fewest digits that read back to the same bits; always recognisable as a float.
-std::string real_text(double value) {
-  if (std::isnan(value)) return "nan";
-  if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
-  char buffer[40];
-  std::string out(buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr);
+// The fewest digits that read back to the same bits; to_chars knows no locale.
+std::string number_text(double number) {
+  if (std::isnan(number)) return "nan";
+  if (std::isinf(number)) return number > 0 ? "inf" : "-inf";
+  char buffer[32];
+  const auto end = std::to_chars(buffer, buffer + sizeof buffer, number).ptr;
+  std::string out(buffer, end);
+  // Without a point or exponent it would read back as an integer.
   if (out.find_first_of(".e") == std::string::npos) out += ".0";
   return out;
 }
 
 std::string quoted(const std::string& text) {
   std::string out = "\"";
-  for (char c : text) {
-    switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
-          constexpr char kHex[] = "0123456789ABCDEF";
-          out += std::string("\\u00") + kHex[(c >> 4) & 15] + kHex[c & 15];
-        } else {
-          out += c;
-        }
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (c == '\n') {
+      out += "\\n";
+    } else if (c == '\t') {
+      out += "\\t";
+    } else if (byte < 0x20 || byte == 0x7F) {
+      constexpr const char* kDigits = "0123456789ABCDEF";
+      out += "\\u00";
+      out += kDigits[byte >> 4];
+      out += kDigits[byte & 15];
+    } else {
+      out += c;
     }
   }
-  return out + "\"";
+  return out + '"';
 }
 
-std::string tensor_text(const Tensor& tensor, std::size_t axis, std::size_t& at) {
-  std::string out = "[";
+// Appends the sub-tensor of rank shape.size() - axis that begins at `next`.
+void append_lists(const Tensor& tensor, std::size_t axis, std::size_t& next, std::string& out) {
+  out += '[';
   for (std::int64_t i = 0; i < tensor.shape[axis]; ++i) {
     if (i > 0) out += ", ";
-    out += axis + 1 == tensor.shape.size() ? real_text(tensor.data[at++]) : tensor_text(tensor, axis + 1, at);
+    if (axis + 1 == tensor.shape.size())
+      out += number_text(tensor.data[next++]);
+    else
+      append_lists(tensor, axis + 1, next, out);
   }
-  return out + "]";
+  out += ']';
+}
+
+std::string list_text(const std::vector<std::string>& words) {
+  std::string out = "[";
+  for (const auto& word : words) out += (out.size() > 1 ? ", " : "") + quoted(word);
+  return out + ']';
+}
+
+std::string tensor_text(const Tensor& tensor) {
+  if (tensor.data.empty()) return "[]";
+  std::size_t count = 1;
+  for (const auto length : tensor.shape) count *= static_cast<std::size_t>(length);
+  IEM_CHECK(!tensor.shape.empty() && count == tensor.data.size());
+  std::string out;
+  std::size_t next = 0;
+  append_lists(tensor, 0, next, out);
+  return out;
 }
 
 struct ToToml {
-  std::string operator()(bool v) const { return v ? "true" : "false"; }
-  std::string operator()(std::int64_t v) const { return std::to_string(v); }
-  std::string operator()(double v) const { return real_text(v); }
-  std::string operator()(const std::string& v) const { return quoted(v); }
-  std::string operator()(const std::vector<std::string>& v) const {
-    std::string out = "[";
-    for (std::size_t i = 0; i < v.size(); ++i) out += (i ? ", " : "") + quoted(v[i]);
-    return out + "]";
-  }
-  std::string operator()(const Tensor& v) const {
-    std::size_t at = 0;
-    return v.shape.empty() ? "[]" : tensor_text(v, 0, at);
-  }
+  std::string operator()(bool flag) const { return flag ? "true" : "false"; }
+  std::string operator()(std::int64_t number) const { return std::to_string(number); }
+  std::string operator()(double number) const { return number_text(number); }
+  std::string operator()(const std::string& text) const { return quoted(text); }
+  std::string operator()(const std::vector<std::string>& words) const { return list_text(words); }
+  std::string operator()(const Tensor& tensor) const { return tensor_text(tensor); }
 };
 
 }  // namespace
 
 std::string shape_text(const std::vector<std::int64_t>& shape) {
   std::string out;
-  for (std::int64_t n : shape)
-    out += (out.empty() ? "" : " x ") + (n < 0 ? std::string("any") : std::to_string(n));
-  return out.empty() ? "none" : out;
+  for (const auto length : shape) {
+    if (!out.empty()) out += " x ";
+    out += length < 0 ? "N" : std::to_string(length);
+  }
+  return out;
 }
 
 std::string to_toml(const Value& value) { return std::visit(ToToml{}, value); }

@@ -16,7 +16,7 @@ struct Tensor {
   bool operator==(const Tensor&) const = default;
 };
 
-std::string shape_text(const std::vector<std::int64_t>& shape);  // "3 x 2"
+std::string shape_text(const std::vector<std::int64_t>& shape);  // "3 x 2"; a negative length, any, is "N"
 
 using Value = std::variant<bool, std::int64_t, double, std::string, std::vector<std::string>, Tensor>;
 

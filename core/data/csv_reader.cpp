@@ -1,0 +1,198 @@
+// csv to points: which columns count, and what stands in them.
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <ranges>
+
+#include "core/base/utf8.h"
+#include "core/data/csv_scanner.h"
+#include "core/data/labels.h"
+#include "core/data/table_reader.h"
+
+namespace iem {
+namespace {
+
+// The number a field holds; from_chars knows no locale, no blanks and no leading plus.
+std::from_chars_result parse_number(std::string_view field, double& number) {
+  if (field.size() > 1 && field[0] == '+' && field[1] != '-') field.remove_prefix(1);
+  const auto result = std::from_chars(field.data(), field.data() + field.size(), number);
+  if (result.ec == std::errc() && result.ptr != field.data() + field.size())
+    return {result.ptr, std::errc::invalid_argument};
+  return result;
+}
+
+bool is_number(std::string_view field) {
+  double ignored = 0;
+  return parse_number(field, ignored).ec != std::errc::invalid_argument;
+}
+
+bool is_label_name(std::string_view name) {
+  constexpr std::string_view kLabel = "label";
+  return std::ranges::equal(name, kLabel, [](char a, char b) { return a == b || a == b - 'a' + 'A'; });
+}
+
+// Which columns of the table are read, and what they are called in messages.
+struct Layout {
+  std::vector<std::size_t> points;  // D column numbers
+  std::size_t label = SIZE_MAX;     // SIZE_MAX: none
+  std::vector<std::string> names;   // of every column; empty without a header
+
+  std::size_t columns_needed() const {
+    const std::size_t last = *std::ranges::max_element(points) + 1;
+    return label == SIZE_MAX ? last : std::max(last, label + 1);
+  }
+  std::string column(std::size_t index) const {
+    if (index < names.size() && !names[index].empty()) return "column " + printable(names[index]);
+    return "column " + std::to_string(index + 1);
+  }
+};
+
+// "bill_length_mm" is the axis "bill length" in mm.
+void split_unit(const std::string& column, std::string& name, std::string& unit) {
+  constexpr std::array<std::string_view, 7> kUnits = {"mm", "cm", "m", "min", "s", "kg", "g"};
+  name = column;
+  const auto last = column.rfind('_');
+  if (last != std::string::npos && last > 0)
+    if (const auto suffix = column.substr(last + 1); std::ranges::find(kUnits, suffix) != kUnits.end()) {
+      unit = suffix;
+      name.resize(last);
+    }
+  std::ranges::replace(name, '_', ' ');
+}
+
+class CsvReader {
+ public:
+  CsvReader(std::string_view text, const std::string& file, int dimension)
+      : file_(file),
+        dimension_(static_cast<std::size_t>(dimension)),
+        scanner_(text, csv_separator(text), file),
+        text_(text) {}
+
+  Dataset read() {
+    if (!read_layout()) throw InputError("a header but no rows", {file_, 1, 1});
+    reserve();
+    do read_row();
+    while (scanner_.next_record());
+    return dataset();
+  }
+
+ private:
+  // Looks at the first record; true if the scanner then stands at a row of data.
+  bool read_layout() {
+    if (!scanner_.next_record()) throw InputError("the file is empty", {file_});
+    CsvScanner ahead = scanner_;
+    std::vector<std::string> fields;
+    for (std::string_view field; ahead.next_field(field);) fields.emplace_back(field);
+    const bool header = !std::ranges::all_of(fields | std::views::take(dimension_),
+                                             [](const auto& field) { return is_number(field); });
+    if (header) take_header(fields);
+    for (std::size_t i = 0; i < fields.size() && layout_.points.size() < dimension_; ++i)
+      if (i != layout_.label) layout_.points.push_back(i);
+    if (layout_.points.size() < dimension_)
+      throw InputError("too few columns: " + std::to_string(dimension_) +
+                           (dimension_ == 1 ? " column of numbers is" : " columns of numbers are") +
+                           " needed, separated by comma, semicolon or tab",
+                       ahead.position());
+    if (!header) return true;
+    scanner_ = ahead;
+    return scanner_.next_record();
+  }
+
+  void take_header(const std::vector<std::string>& fields) {
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      if (invalid_utf8(fields[i]) != fields[i].size())
+        throw InputError("the name of column " + std::to_string(i + 1) + " is not UTF-8 text", {file_, 1, 1});
+      if (is_label_name(fields[i]) && layout_.label == SIZE_MAX) layout_.label = i;
+    }
+    layout_.names = fields;
+  }
+
+  void reserve() {
+    // No row is shorter than a digit and a separator per column.
+    const std::size_t most = text_.size() / (2 * dimension_) + 1;
+    const std::size_t lines =
+        std::min<std::size_t>(most, 1 + static_cast<std::size_t>(std::ranges::count(text_, '\n')));
+    columns_.resize(dimension_);
+    for (auto& column : columns_) column.reserve(lines);
+    if (layout_.label != SIZE_MAX) labels_.reserve(lines);
+  }
+
+  void read_row() {
+    const std::size_t needed = layout_.columns_needed();
+    std::string_view field;
+    std::size_t i = 0;
+    for (; i < needed && scanner_.next_field(field); ++i) {
+      const auto point = std::ranges::find(layout_.points, i);
+      if (point != layout_.points.end())
+        columns_[static_cast<std::size_t>(point - layout_.points.begin())].push_back(number(field, i));
+      else if (i == layout_.label)
+        labels_.push_back(label(field));
+    }
+    if (i < needed)
+      throw InputError("too few columns: the row ends before " + layout_.column(i), scanner_.position());
+    scanner_.skip_record();
+  }
+
+  double number(std::string_view field, std::size_t column) {
+    double out = 0;
+    const auto result = parse_number(field, out);
+    if (result.ec == std::errc() && std::isfinite(out)) return out;
+    const std::string where = layout_.column(column) + ": ";
+    if (field.empty()) throw InputError(where + "no number", scanner_.position());
+    const std::string what = where + "\"" + printable(field) + "\"";
+    if (result.ec == std::errc())
+      throw InputError(what + " is not allowed: numbers must be finite", scanner_.position());
+    if (result.ec == std::errc::result_out_of_range)
+      throw InputError(what + " is beyond the range of double precision", scanner_.position());
+    const bool decimal_comma = field.find(',') != std::string_view::npos;
+    throw InputError("text in a number column: " + what + " is not a number" +
+                         (decimal_comma ? "; the decimal sign is the point" : ""),
+                     scanner_.position());
+  }
+
+  int label(std::string_view field) {
+    if (field.empty()) return -1;
+    double number = 0;
+    int out = 0;
+    if (parse_number(field, number).ec == std::errc() && label_of(number, out)) return out;
+    throw InputError("column label: \"" + printable(field) + "\" is not a label: " + kLabelRule,
+                     scanner_.position());
+  }
+
+  Dataset dataset() {
+    Dataset out;
+    const auto count = static_cast<Eigen::Index>(columns_.front().size());
+    out.points.resize(count, static_cast<Eigen::Index>(dimension_));
+    for (std::size_t d = 0; d < dimension_; ++d)
+      out.points.col(static_cast<Eigen::Index>(d)) =
+          Eigen::Map<const Eigen::VectorXd>(columns_[d].data(), count);
+    if (!labels_.empty()) out.labels = Eigen::Map<const Eigen::VectorXi>(labels_.data(), count);
+    if (layout_.names.empty()) return out;
+    out.names.resize(dimension_);
+    out.units.resize(dimension_);
+    for (std::size_t d = 0; d < dimension_; ++d)
+      split_unit(layout_.names[layout_.points[d]], out.names[d], out.units[d]);
+    return out;
+  }
+
+  const std::string& file_;
+  std::size_t dimension_;
+  CsvScanner scanner_;
+  std::string_view text_;
+  Layout layout_;
+  std::vector<std::vector<double>> columns_;
+  std::vector<int> labels_;
+};
+
+}  // namespace
+
+Dataset read_csv(std::string_view text, const std::string& file, int dimension) {
+  if (text.starts_with(kUtf8Bom)) text.remove_prefix(kUtf8Bom.size());
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF"))
+    throw InputError("UTF-16 text: save the table as UTF-8", {file});
+  return CsvReader(text, file, dimension).read();
+}
+
+}  // namespace iem

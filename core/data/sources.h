@@ -1,0 +1,31 @@
+// The sources of data, by family. Generated points lie within about [-4, 4] on each axis; `noise` is the
+// standard deviation, in the same unit, of what is added to the exact shape.
+#pragma once
+
+#include "core/data/source.h"
+
+namespace iem {
+
+// file_source.cpp, inline_source.cpp
+DataSource csv_source();
+DataSource npy_source();
+DataSource inline_source();
+
+// blob_sources.cpp: clusters of points
+DataSource blobs_source();
+DataSource anisotropic_source();
+
+// curve_sources.cpp: points along curves
+DataSource ring_source();
+DataSource rings_source();
+DataSource moons_source();
+DataSource spiral_source();
+
+// plain_sources.cpp: nothing to find
+DataSource grid_source();
+DataSource uniform_source();
+
+// bump_source.cpp: clusters on the line
+DataSource bumps_source();
+
+}  // namespace iem
