@@ -48,7 +48,7 @@ Parameter source_parameter(int dimension) {
 Parameter count_parameter() {
   Parameter p = described("data.count", ParameterKind::integer, std::int64_t{300}, "Points",
                           "How many points are made.");
-  p.symbol = "N";
+  p.symbol = std::string("N");  // assigned as text, GCC 12 warns of an overlap that is none
   p.min = 1;
   p.max = 1e7;
   p.slider_min = 10;

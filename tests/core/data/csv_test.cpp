@@ -1,0 +1,128 @@
+#include <gtest/gtest.h>
+
+#include <charconv>
+#include <chrono>
+
+#include "core/base/random.h"
+#include "core/data/table_reader.h"
+#include "tests/core/error_of.h"
+
+namespace iem {
+namespace {
+
+Dataset csv(const std::string& text, int dimension = 2) { return read_csv(text, "p.csv", dimension); }
+std::string csv_error(const std::string& text, int dimension = 2) {
+  return error_of([&] { (void)csv(text, dimension); });
+}
+
+TEST(Csv, ReadsPointsWithoutHeader) {
+  const Dataset data = csv("1,2\n-3.5,+4e-2\n");
+  ASSERT_EQ(data.size(), 2);
+  EXPECT_EQ(data.points(1, 0), -3.5);
+  EXPECT_EQ(data.points(1, 1), 0.04);
+  EXPECT_TRUE(data.names.empty());
+  EXPECT_FALSE(data.has_labels());
+}
+
+TEST(Csv, HeaderNamesAxesAndUnits) {
+  const Dataset data = csv("bill_length_mm,waiting_min,label\n39.1,181,0\n40,190,-1\n41,170,\n");
+  EXPECT_EQ(data.names, (std::vector<std::string>{"bill length", "waiting"}));
+  EXPECT_EQ(data.units, (std::vector<std::string>{"mm", "min"}));
+  EXPECT_EQ(data.labels(0), 0);
+  EXPECT_EQ(data.labels(1), -1);
+  EXPECT_EQ(data.labels(2), -1);
+  EXPECT_EQ(csv("a_b,_mm\n1,2\n").names, (std::vector<std::string>{"a b", " mm"}));
+}
+
+TEST(Csv, LabelMayStandAnywhere) {
+  const Dataset data = csv("Label,x,y,z\n2,1,5,junk\n");
+  EXPECT_EQ(data.labels(0), 2);
+  EXPECT_EQ(data.points(0, 0), 1);
+  EXPECT_EQ(data.points(0, 1), 5);
+}
+
+TEST(Csv, SameTableInEveryDialect) {
+  const Dataset plain = csv("x,y\n1,2\n3,4\n");
+  for (const std::string& text :
+       {std::string("\xEF\xBB\xBFx,y\n1,2\n3,4\n"), std::string("x,y\r\n1,2\r\n3,4\r\n"),
+        std::string("x,y\r1,2\r3,4"), std::string("x;y\n1;2\n3;4\n"), std::string("x\ty\n1\t2\n3\t4\n"),
+        std::string("\n\n x , y \n\n1 ,\t2\n  \n3,4"), std::string("\"x\",\"y\"\n\"1\",\"2\"\n\"3\" ,4\n"),
+        std::string("x,y,note\n1,2,\"a, \"\"b\"\"\nc\"\n3,4,\n")}) {
+    const Dataset data = csv(text);
+    EXPECT_EQ(data.points, plain.points) << text;
+    EXPECT_EQ(data.names, plain.names) << text;
+  }
+}
+
+TEST(Csv, OneColumnOnTheLine) {
+  const Dataset data = csv("z\n1\n2\n", 1);
+  EXPECT_EQ(data.dimension(), 1);
+  EXPECT_EQ(data.size(), 2);
+}
+
+TEST(Csv, MistakesAreNamedWithTheirPlace) {
+  EXPECT_EQ(csv_error(""), "p.csv: the file is empty");
+  EXPECT_EQ(csv_error(" \n\n"), "p.csv: the file is empty");
+  EXPECT_EQ(csv_error("x,y\n"), "p.csv:1:1: a header but no rows");
+  EXPECT_EQ(csv_error("x,y\n1,2\n3,red\n"),
+            "p.csv:3:3: text in a number column: column y: \"red\" is not a number");
+  EXPECT_EQ(csv_error("1,2\n3,nan\n"), "p.csv:2:3: column 2: \"nan\" is not allowed: numbers must be finite");
+  EXPECT_EQ(csv_error("nan,2\n"), "p.csv:1:1: column 1: \"nan\" is not allowed: numbers must be finite");
+  EXPECT_EQ(csv_error("x,y\n1,-inf\n"),
+            "p.csv:2:3: column y: \"-inf\" is not allowed: numbers must be finite");
+  EXPECT_EQ(csv_error("x,y\n1,1e999\n"),
+            "p.csv:2:3: column y: \"1e999\" is beyond the range of double precision");
+  EXPECT_EQ(csv_error("x,y\n1,\n"), "p.csv:2:3: column y: no number");
+  EXPECT_EQ(csv_error("x,y\n1,2\n3\n"), "p.csv:3:1: too few columns: the row ends before column y");
+  EXPECT_EQ(csv_error("x\n1\n").find("p.csv:1:1: too few columns: 2 columns of numbers are needed"), 0u);
+  EXPECT_EQ(csv_error("x,y,label\n1,2,1.5\n"),
+            "p.csv:2:5: column label: \"1.5\" is not a label: an integer from 0 to 999, or -1 for none");
+  EXPECT_EQ(
+      csv_error("x;y\n1,5;2\n"),
+      "p.csv:2:1: text in a number column: column x: \"1,5\" is not a number; the decimal sign is the point");
+  EXPECT_EQ(csv_error("x,y\n\"1,2\n3,4\n"), "p.csv:2:1: the quote is never closed");
+  EXPECT_EQ(csv_error("x,y\n\"1\"a,2\n"), "p.csv:2:1: text after the closing quote");
+  EXPECT_EQ(csv_error("x,y,n\n1,2,\"a\nb\"\n3,oops,\n").find("p.csv:4:3: "), 0u);
+  EXPECT_EQ(csv_error("\xFF,y\n1,2\n"), "p.csv:1:1: the name of column 1 is not UTF-8 text");
+  EXPECT_EQ(csv_error(std::string("\xFF\xFEx\0", 4)), "p.csv: UTF-16 text: save the table as UTF-8");
+}
+
+TEST(Csv, MessagesCarryNoControlCharacters) {
+  const std::string message = csv_error("x,y\n1,\x1B[31m\xFF" + std::string(5000, 'a') + "\n");
+  EXPECT_LT(message.size(), 200u);
+  EXPECT_EQ(message.find('\x1B'), std::string::npos);
+}
+
+TEST(Csv, AMillionRowsTakeAboutASecond) {
+  Random random(1);
+  std::string text = "x,y,label\n";
+  char buffer[64];
+  for (int i = 0; i < 1000000; ++i) {
+    for (int d = 0; d < 2; ++d) {
+      text.append(buffer, std::to_chars(buffer, buffer + sizeof buffer, random.normal()).ptr);
+      text += ',';
+    }
+    text += i % 2 == 0 ? "0\n" : "1\n";
+  }
+  const auto start = std::chrono::steady_clock::now();
+  const Dataset data = csv(text);
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+  EXPECT_EQ(data.size(), 1000000);
+  EXPECT_LT(took.count(), 10.0);  // generous: unoptimised builds with sanitizers run this too
+  RecordProperty("seconds", std::to_string(took.count()));
+}
+
+TEST(ReadFile, BuiltinFilesAreInsideTheProgram) {
+  EXPECT_EQ(csv(read_file("builtin:penguins.csv")).size(), 342);
+  EXPECT_EQ(csv(read_file("builtin:old_faithful.csv")).size(), 272);
+  EXPECT_EQ(csv(read_file("builtin:iris_petals.csv")).size(), 150);
+  const std::string message = error_of([] { (void)read_file("builtin:penguin.csv"); });
+  EXPECT_NE(message.find("did you mean builtin:penguins.csv?"), std::string::npos) << message;
+}
+
+TEST(ReadFile, EndlessFilesAreRefused) {
+  EXPECT_NE(error_of([] { (void)read_file("/dev/zero", 1); }), "");
+}
+
+}  // namespace
+}  // namespace iem
