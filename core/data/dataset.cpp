@@ -1,7 +1,6 @@
 #include "core/data/dataset.h"
 
 #include <cmath>
-#include <limits>
 
 #include "core/base/hash.h"
 
@@ -24,19 +23,20 @@ void standardise(Dataset& data) {
     int exponent = 0;
     std::frexp(column.cwiseAbs().maxCoeff(), &exponent);
     for (double& x : column) x = std::ldexp(x, -exponent);
-    double sum = 0;
-    for (const double x : column) sum += x;
-    const double mean = sum / static_cast<double>(column.size());
-    double squares = 0;
-    for (double& x : column) {
-      x -= mean;
-      squares += x * x;
+    if (column.minCoeff() == column.maxCoeff()) {
+      column.setZero();
+      continue;
     }
-    const double deviation = std::sqrt(squares / static_cast<double>(column.size()));
-    // A column of equal numbers keeps a deviation of the order of the rounding of its mean: that is no
-    // spread.
-    const double rounding = 4 * std::numeric_limits<double>::epsilon() * std::abs(mean);
-    for (double& x : column) x = deviation > rounding ? x / deviation : std::ldexp(x, exponent);
+    // The second pass takes off what rounding left of the mean in the first.
+    for (int pass = 0; pass < 2; ++pass) {
+      double sum = 0;
+      for (const double x : column) sum += x;
+      const double mean = sum / static_cast<double>(column.size());
+      for (double& x : column) x -= mean;
+    }
+    double squares = 0;
+    for (const double x : column) squares += x * x;
+    column /= std::sqrt(squares / static_cast<double>(column.size()));
   }
   data.units.clear();
   data.standardised = true;
