@@ -124,7 +124,7 @@ Press press_item(const ImRect& box, ImGuiID id, bool disabled, ImGuiButtonFlags 
 
 bool keyboard_is_taken() {
   const ImGuiContext& g = *ImGui::GetCurrentContext();
-  return g.IO.WantTextInput || g.NavCursorVisible || g.OpenPopupStack.Size > 0;
+  return g.IO.WantTextInput || (g.IO.ConfigFlags & ImGuiConfigFlags_NavEnableKeyboard) != 0;
 }
 
 void draw_focus(ImDrawList* list, ImVec2 min, ImVec2 max, ImGuiID id) {

@@ -169,15 +169,21 @@ void Window::set_look(paint::ThemeId theme, double user_scale) {
   wake();
 }
 
-// Arrows and Space drive the time line; they go to widgets only after Tab has shown where the focus is, and
-// in menus.
+// Arrows and Space drive the time line. They go to widgets from the first Tab on, which shows where the focus
+// is, until a click or Escape; and in menus.
 void Window::route_keys() {
-  ImGuiIO& io = ImGui::GetIO();
-  const ImGuiContext& g = *imgui_;
-  if (g.NavCursorVisible || g.OpenPopupStack.Size > 0)
-    io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
+  ImGuiContext& g = *imgui_;
+  for (const ImGuiInputEvent& event : g.InputEventsQueue) {
+    if (event.Type == ImGuiInputEventType_MouseButton && event.MouseButton.Down) by_keyboard_ = false;
+    if (event.Type != ImGuiInputEventType_Key || !event.Key.Down) continue;
+    if (event.Key.Key == ImGuiKey_Tab) by_keyboard_ = true;
+    if (event.Key.Key == ImGuiKey_Escape && g.ActiveId == 0 && g.OpenPopupStack.Size == 0)
+      by_keyboard_ = g.NavCursorVisible = false;
+  }
+  if (by_keyboard_ || g.NavCursorVisible || g.OpenPopupStack.Size > 0)
+    g.IO.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
   else
-    io.ConfigFlags &= ~ImGuiConfigFlags_NavEnableKeyboard;
+    g.IO.ConfigFlags &= ~ImGuiConfigFlags_NavEnableKeyboard;
 }
 
 void Window::begin_frame() {

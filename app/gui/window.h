@@ -105,6 +105,7 @@ class Window {
   int frames_due_ = 3;
   double awake_until_ = 0;
   bool fullscreen_ = false, has_layout_ = false;
+  bool by_keyboard_ = false;  // widgets are used by keys: Tab was pressed, no click since
   double last_frame_ms_ = 0;
   std::atomic<bool> dirty_ = true;
 };

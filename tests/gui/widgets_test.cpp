@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "app/gui/style.h"
+#include "imgui_internal.h"
 #include "tests/gui/driver.h"
 #include "tests/gui/gallery.h"
 
@@ -206,16 +207,37 @@ TEST_F(Widgets, FolderButtonAsksToBrowse) {
 }
 
 TEST_F(Widgets, ArrowsBelongToTheTransportUntilTab) {
-  run([](ImGuiTestContext& at) {
-    at.Yield(3);
-    IM_CHECK(!keyboard_is_taken());
-    at.KeyPress(ImGuiKey_Tab);
-    at.Yield(2);
-    IM_CHECK(keyboard_is_taken());
-    at.KeyPress(ImGuiKey_Escape);
-    at.Yield(2);
-    IM_CHECK(!keyboard_is_taken());
-  });
+  ImGuiIO& io = ImGui::GetIO();
+  const auto press = [&](ImGuiKey key) {
+    io.AddKeyEvent(key, true);
+    driver.window().render(gallery);
+    io.AddKeyEvent(key, false);
+    driver.window().render(gallery);
+  };
+  press(ImGuiKey_DownArrow);
+  EXPECT_FALSE(keyboard_is_taken());
+  for (int i = 0; i < 12; ++i) press(ImGuiKey_Tab);
+  EXPECT_TRUE(keyboard_is_taken());
+  press(ImGuiKey_Escape);
+  press(ImGuiKey_Escape);
+  EXPECT_FALSE(keyboard_is_taken());
+}
+
+TEST_F(Widgets, TabReachesEveryKindAndSpaceWorksThem) {
+  ImGuiIO& io = ImGui::GetIO();
+  const ImGuiID volume = ImGui::FindWindowByName("Gallery")->GetID("##model.volume");
+  for (int i = 0; i < 60 && ImGui::GetCurrentContext()->NavId != volume; ++i) {
+    io.AddKeyEvent(ImGuiKey_Tab, true);
+    driver.window().render(gallery);
+    io.AddKeyEvent(ImGuiKey_Tab, false);
+    driver.window().render(gallery);
+  }
+  ASSERT_EQ(ImGui::GetCurrentContext()->NavId, volume);
+  io.AddKeyEvent(ImGuiKey_Space, true);
+  driver.window().render(gallery);
+  io.AddKeyEvent(ImGuiKey_Space, false);
+  driver.window().render(gallery);
+  EXPECT_FALSE(state.volume);
 }
 
 TEST(TypedNumber, ReadsWhatPeopleType) {
