@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by ./run, ./test and .ci/run from the project's root: installs what is missing and builds.
 # Everything said here goes to standard error; standard output belongs to the program.
 

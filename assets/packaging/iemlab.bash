@@ -4,21 +4,20 @@ _iemlab_names() { iemlab list "$1" 2> /dev/null | awk '$1 ~ /^[a-z][a-z0-9_]*$/ 
 
 _iemlab() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]} options=''
-  local IFS=$' \t\n'
   compopt -o filenames 2> /dev/null
   if [ "$COMP_CWORD" = 1 ]; then
-    COMPREPLY=($(compgen -W "run check screenshot sweep list --version --help $(_iemlab_names scenes)" -- "$word") $(compgen -f -- "$word"))
+    mapfile -t COMPREPLY < <(compgen -W "run check screenshot sweep list --version --help $(_iemlab_names scenes)" -- "$word"; compgen -f -- "$word")
     return
   fi
   case $before in
-    --theme) COMPREPLY=($(compgen -W 'light dark print' -- "$word")) && return ;;
-    --lab) COMPREPLY=($(compgen -W "$(_iemlab_names labs)" -- "$word")) && return ;;
-    --figure | --animate) COMPREPLY=($(compgen -S = -W "$(_iemlab_names figures)" -- "$word")) && compopt -o nospace && return ;;
+    --theme) mapfile -t COMPREPLY < <(compgen -W 'light dark print' -- "$word") && return ;;
+    --lab) mapfile -t COMPREPLY < <(compgen -W "$(_iemlab_names labs)" -- "$word") && return ;;
+    --figure | --animate) mapfile -t COMPREPLY < <(compgen -S = -W "$(_iemlab_names figures)" -- "$word") && compopt -o nospace && return ;;
     --dump)
-      COMPREPLY=($(compgen -S = -W 'responsibilities energies gradient points attention scores score_gradient values' -- "$word"))
+      mapfile -t COMPREPLY < <(compgen -S = -W 'responsibilities energies gradient points attention scores score_gradient values' -- "$word")
       compopt -o nospace && return
       ;;
-    --set) COMPREPLY=($(compgen -S = -W "$(iemlab list parameters 2> /dev/null | awk '$1 ~ /\./ { print $1 }')" -- "$word")) && compopt -o nospace && return ;;
+    --set) mapfile -t COMPREPLY < <(compgen -S = -W "$(iemlab list parameters 2> /dev/null | awk '$1 ~ /\./ { print $1 }')" -- "$word") && compopt -o nospace && return ;;
   esac
   case $command in
     run) options='--steps --set --seed --at --trace --state --dump --figure --width-cm --height-cm --dpi --theme --transparent --save-session --animate --every --fps --threads --isa --quiet --json --help' ;;
@@ -26,15 +25,16 @@ _iemlab() {
     screenshot) options='-o --steps --size --scale --theme --script --help' ;;
     sweep) options='--seeds --set --table --steps --help' ;;
     list)
-      [ "$COMP_CWORD" = 2 ] && COMPREPLY=($(compgen -W 'labs energies optimizers figures parameters scenes' -- "$word")) && return
+      [ "$COMP_CWORD" = 2 ] && mapfile -t COMPREPLY < <(compgen -W 'labs energies optimizers figures parameters scenes' -- "$word") && return
       options='--lab --json --help'
       ;;
   esac
   case $word in
-    -*) COMPREPLY=($(compgen -W "$options" -- "$word")) ;;
+    -*) mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word") ;;
     *)
-      COMPREPLY=($(compgen -f -- "$word"))
-      [ "$COMP_CWORD" = 2 ] && COMPREPLY+=($(compgen -W "$(_iemlab_names scenes)" -- "$word"))
+      local scenes=''
+      [ "$COMP_CWORD" = 2 ] && scenes=$(_iemlab_names scenes)
+      mapfile -t COMPREPLY < <(compgen -f -- "$word"; compgen -W "$scenes" -- "$word")
       ;;
   esac
 }
