@@ -19,18 +19,20 @@ double largest_difference(const Mixture& model, const Theta& theta, double tau, 
   FieldRenderer renderer;
   const FieldPalette palette = paint::field_palette(paint::theme(paint::ThemeId::light), model.components());
   int worst = 0;
-  for (FieldKind kind : {FieldKind::responsibility, FieldKind::entropy, FieldKind::density, FieldKind::energy}) {
+  for (FieldKind kind :
+       {FieldKind::responsibility, FieldKind::entropy, FieldKind::density, FieldKind::energy}) {
     const FieldInput input = model.field(theta, tau, kind);
     const std::vector<std::uint8_t> shader = renderer.pixels(input, view, palette);
     const std::vector<std::uint8_t> twin = render_field(input, view, palette);
-    for (std::size_t i = 0; i < twin.size(); ++i) worst = std::max(worst, std::abs(int{shader[i]} - int{twin[i]}));
+    for (std::size_t i = 0; i < twin.size(); ++i)
+      worst = std::max(worst, std::abs(int{shader[i]} - int{twin[i]}));
   }
   return worst / 255.0;
 }
 
 // The data and a margin around it.
 FieldView view_of(const Dataset& data) {
-  const auto lo = data.points.colwise().minCoeff(), hi = data.points.colwise().maxCoeff();
+  const Eigen::RowVector2d lo = data.points.colwise().minCoeff(), hi = data.points.colwise().maxCoeff();
   const double mx = 0.3 * (hi[0] - lo[0]) + 1e-9, my = 0.3 * (hi[1] - lo[1]) + 1e-9;
   return {lo[0] - mx, hi[0] + mx, lo[1] - my, hi[1] + my, 160, 120};
 }
@@ -38,7 +40,8 @@ FieldView view_of(const Dataset& data) {
 }  // namespace
 
 CheckResult field_twin(const Scene& scene, std::int64_t steps) {
-  CheckResult result{"field_twin", "the shader's field and its CPU twin agree", std::nan(""), 2 / 255.0,
+  CheckResult result{"field_twin",      "the shader's field and its CPU twin agree",
+                     std::nan(""),      2 / 255.0,
                      CheckStatus::skip, ""};
   try {
     WindowOptions options;
@@ -53,7 +56,8 @@ CheckResult field_twin(const Scene& scene, std::int64_t steps) {
       result.reason = "this lab draws no field";
       return result;
     }
-    result.error = largest_difference(*model, run.state().theta, run.temperature(), view_of(*run.setup().data));
+    result.error =
+        largest_difference(*model, run.state().theta, run.temperature(), view_of(*run.setup().data));
     result.status = result.error <= result.tolerance ? CheckStatus::pass : CheckStatus::fail;
   } catch (const InputError& error) {
     if (error.kind() != ErrorKind::missing) throw;
