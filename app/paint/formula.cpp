@@ -229,9 +229,12 @@ void start_microtex() {
 std::string with_norms(const std::string& tex) {
   std::string out;
   for (std::size_t i = 0; i < tex.size(); ++i) {
-    if (tex[i] != '\\' || i + 1 == tex.size()) out += tex[i];
-    else if (tex[++i] == '|') out += "\\Vert ";
-    else out.append({'\\', tex[i]});
+    if (tex[i] != '\\' || i + 1 == tex.size())
+      out += tex[i];
+    else if (tex[++i] == '|')
+      out += "\\Vert ";
+    else
+      out.append({'\\', tex[i]});
   }
   return out;
 }
@@ -241,8 +244,8 @@ std::shared_ptr<const FormulaOutline> lay_out(const std::string& tex, bool displ
   const microtex::OverrideTeXStyle style{true,
                                          display ? microtex::TexStyle::display : microtex::TexStyle::text};
   try {
-    const std::unique_ptr<microtex::Render> render(
-        microtex::MicroTeX::parse(with_norms(tex), 0, kLayoutSize, kLayoutSize / 3, microtex::black, true, style));
+    const std::unique_ptr<microtex::Render> render(microtex::MicroTeX::parse(
+        with_norms(tex), 0, kLayoutSize, kLayoutSize / 3, microtex::black, true, style));
     auto outline = std::make_shared<FormulaOutline>();
     const double height = render->getHeight();
     outline->width = render->getWidth() / double{kLayoutSize};
