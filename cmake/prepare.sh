@@ -50,10 +50,15 @@ install_packages() {
 }
 
 # Ninja's output as one moving line on a terminal, and as a line per tenth of the way elsewhere.
-# What is neither progress nor noise (warnings, errors) passes through.
+# What is neither progress nor noise (warnings, errors) passes through, without the compiler's command line.
 show_progress() {
-  local line tenth last=-1 moved=''
+  local line tenth last=-1 moved='' after_failed=''
   while IFS= read -r line; do
+    if [ -n "$after_failed" ]; then
+      after_failed=''
+      continue
+    fi
+    case $line in FAILED:*) after_failed=1 ;; esac
     case $line in
       *'Re-checking globbed directories'* | 'ninja: no work to do.' | 'ninja: Entering directory'*) ;;
       '-- Fetching'*) say "${line#-- }" ;;
