@@ -1,9 +1,11 @@
 // iemlab check: the identities on a scene after some steps, and the program's own promises.
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
+#include "app/cli/tables.h"
 
 namespace iem::cli {
 namespace {
@@ -16,10 +18,12 @@ std::string number(double value) {
 }
 
 void print_table(const std::vector<CheckResult>& results) {
-  std::printf("%-6s %-30s %9s %9s  %s\n", "", "check", "error", "allowed", "statement");
+  std::size_t width = 5;
+  for (const CheckResult& r : results) width = std::max(width, r.id.size());
+  std::printf("      %s  %9s %9s  statement\n", padded("check", width).c_str(), "error", "allowed");
   for (const CheckResult& r : results)
-    std::printf("%-6s %-30s %9s %9s  %s\n", status_name(r.status), r.id.c_str(), number(r.error).c_str(),
-                number(r.tolerance).c_str(),
+    std::printf("%s  %s  %9s %9s  %s\n", status_name(r.status), padded(r.id, width).c_str(),
+                number(r.error).c_str(), number(r.tolerance).c_str(),
                 (r.reason.empty() ? r.statement : r.statement + " (" + r.reason + ")").c_str());
 }
 
@@ -43,6 +47,10 @@ void print_json(const std::vector<CheckResult>& results) {
 int check_command(const CheckOptions& options, const WindowHooks& hooks) {
   Run run = open_run(options);
   run.seek(run.state().step + options.steps);
+  if (const auto& divergence = run.divergence())
+    throw InputError("the run became non-finite at step " + std::to_string(divergence->step) + " (" +
+                         divergence->quantity + "): check fewer steps",
+                     {}, ErrorKind::non_finite);
   std::vector<CheckResult> results = run_checks(*take_snapshot(run));
   for (CheckResult& result : run_program_checks(run.origin(), options.steps))
     results.push_back(std::move(result));

@@ -1,7 +1,10 @@
 #include "app/cli/cli.h"
 
 #include <CLI/CLI.hpp>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
+#include <new>
 
 #include "app/cli/commands.h"
 #include "iem_version.h"
@@ -9,56 +12,127 @@
 namespace iem::cli {
 namespace {
 
-void add_scene_options(CLI::App& command, SceneOptions& options) {
-  command.add_option("scene", options.scene, "A built-in scene, a .toml file or an .iemlab session")
-      ->required();
-  command.add_option("--set", options.set, "key.path=VALUE; wins over the file (repeatable)")
-      ->allow_extra_args(false);
+constexpr std::int64_t kMostSteps = 1'000'000'000'000;
+
+constexpr const char* kSceneHelp =
+    "A built-in scene, a .toml file, an .iemlab session, a state string (iem1:...) or an exported figure";
+
+// Exactly one line, whatever was in the input it quotes. Like a compiler's when it names a place in a file,
+// so that editors can jump there.
+void say_error(const std::string& message, bool names_place) {
+  std::string line = names_place ? "" : "iemlab: ";
+  for (const char c : message) {
+    if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f) {
+      line += c;
+    } else if (c == '\n' || c == '\t') {
+      line += ' ';
+    } else {
+      char code[8];
+      std::snprintf(code, sizeof code, "\\x%02x", static_cast<unsigned>(static_cast<unsigned char>(c)));
+      line += code;
+    }
+  }
+  std::fflush(stdout);
+  std::fprintf(stderr, "%s\n", line.c_str());
+}
+
+void add_machine_options(CLI::App& command, SceneOptions& options) {
   command.add_option("--seed", options.seed, "Replaces the scene's seed and drops [seeds]")
-      ->check(CLI::NonNegativeNumber);
-  command.add_option("--threads", options.threads, "Threads; 0: all (the result is the same)")
-      ->check(CLI::NonNegativeNumber);
-  command.add_option("--isa", options.isa, "Instruction set of the kernel (the result is the same)");
+      ->check(CLI::NonNegativeNumber)
+      ->type_name("S");
+  command.add_option("--threads", options.threads, "Threads; 0 is all (any number gives the same bits)")
+      ->check(CLI::Range(0, 1024))
+      ->type_name("N");
+  command
+      .add_option("--isa", options.isa,
+                  "Instruction set of the kernel: baseline, avx2 or avx512 (default: the best here)")
+      ->type_name("NAME");
+}
+
+void add_scene_options(CLI::App& command, SceneOptions& options) {
+  command.add_option("scene", options.scene, kSceneHelp)->required()->type_name("");
+  command.add_option("--set", options.set, "A setting that wins over the file (repeatable)")
+      ->allow_extra_args(false)
+      ->type_name("KEY=VALUE");
+  add_machine_options(command, options);
+}
+
+void add_paper_options(CLI::App& run, RunOptions& o) {
+  run.add_option("--width-cm", o.width_cm, "Width of figures (default 17)")
+      ->check(CLI::Range(2.0, 200.0))
+      ->type_name("CM");
+  run.add_option("--height-cm", o.height_cm, "Height of figures (default: what they ask for)")
+      ->check(CLI::Range(2.0, 200.0))
+      ->type_name("CM");
+  run.add_option("--dpi", o.dpi, "Resolution of PNG figures (default 300)")
+      ->check(CLI::Range(20.0, 2400.0))
+      ->type_name("N");
+  run.add_option("--theme", o.theme, "light, dark or print")->type_name("NAME");
+  run.add_flag("--transparent", o.transparent, "No paper behind figures");
 }
 
 void add_run(CLI::App& app, RunOptions& o, int& exit_code) {
   CLI::App* run = app.add_subcommand("run", "Step a scene without a window");
   add_scene_options(*run, o);
-  run->add_option("--steps", o.steps, "Steps (default: the scene's stop conditions, else 100)")
-      ->check(CLI::NonNegativeNumber);
-  run->add_option("--at", o.at, "STEP:key.path=VALUE, an edit on the way (repeatable)")
-      ->allow_extra_args(false);
-  run->add_option("--trace", o.trace, "Write loss and metrics of every step (.csv)");
-  run->add_option("--state", o.state, "Write the last state (.json)");
-  run->add_option("--dump", o.dumps,
-                  "WHAT=FILE.csv: responsibilities, energies, gradient, points (repeatable)")
-      ->allow_extra_args(false);
-  run->add_option("--figure", o.figures, "ID=FILE with .svg .pdf .png .tex .csv (repeatable)")
-      ->allow_extra_args(false);
-  run->add_option("--save-session", o.session, "Write the run as an .iemlab session");
-  run->add_option("--width-cm", o.width_cm, "Figure width")->check(CLI::Range(2.0, 200.0));
-  run->add_option("--height-cm", o.height_cm, "Figure height (default: what the figure asks for)")
-      ->check(CLI::Range(2.0, 200.0));
-  run->add_option("--dpi", o.dpi, "Resolution of PNG figures")->check(CLI::Range(20.0, 2400.0));
-  run->add_option("--theme", o.theme, "light, dark or print");
-  run->add_flag("--transparent", o.transparent, "No paper behind figures");
+  run->add_option("--steps", o.steps, "How many (default: the scene's stop conditions, else 100)")
+      ->check(CLI::Range(std::int64_t{0}, kMostSteps))
+      ->type_name("N");
+  run->add_option("--at", o.at, "An edit when STEP steps are done (repeatable)")
+      ->allow_extra_args(false)
+      ->type_name("STEP:KEY=VALUE");
+  run->add_option("--trace", o.trace, "Write loss and metrics of every step")->type_name("FILE.csv");
+  run->add_option("--state", o.state, "Write the last state")->type_name("FILE.json");
+  run->add_option("--dump", o.dumps, "Write responsibilities, energies, gradient or points (repeatable)")
+      ->allow_extra_args(false)
+      ->type_name("WHAT=FILE.csv");
+  run->add_option("--figure", o.figures, "Write a figure as .svg .pdf .png .tex or .csv (repeatable)")
+      ->allow_extra_args(false)
+      ->type_name("ID=FILE");
+  add_paper_options(*run, o);
+  run->add_option("--save-session", o.session, "Write everything needed to get here again")
+      ->type_name("FILE.iemlab");
   run->add_flag("--quiet", o.quiet, "No summary");
-  run->add_flag("--json", o.json, "One JSON object when done");
+  run->add_flag("--json", o.json, "One JSON object instead of the summary");
   run->callback([&o, &exit_code] { exit_code = run_command(o); });
 }
 
 void add_check(CLI::App& app, CheckOptions& o, const WindowHooks& hooks, int& exit_code) {
   CLI::App* check = app.add_subcommand("check", "Check the program's claims on a scene");
   add_scene_options(*check, o);
-  check->add_option("--steps", o.steps, "Steps before the checks")->check(CLI::NonNegativeNumber);
+  check->add_option("--steps", o.steps, "Steps before the checks (default 50)")
+      ->check(CLI::Range(std::int64_t{0}, kMostSteps))
+      ->type_name("N");
   check->add_flag("--json", o.json, "As JSON");
   check->callback([&o, &hooks, &exit_code] { exit_code = check_command(o, hooks); });
 }
 
+void add_sweep(CLI::App& app, SweepOptions& o, int& exit_code) {
+  CLI::App* sweep = app.add_subcommand("sweep", "Run a scene with many seeds and settings");
+  sweep->add_option("scene", o.scene, "A built-in scene or a .toml file")->required()->type_name("");
+  sweep->add_option("--seeds", o.seeds, "From A to B, both included (default: the scene's own)")
+      ->type_name("A..B");
+  sweep->add_option("--set", o.set, "A setting with its values; several make all combinations (repeatable)")
+      ->allow_extra_args(false)
+      ->type_name("KEY=VALUE,VALUE,...");
+  sweep->add_option("--steps", o.steps, "Steps of each run (default: the scene's stop conditions, else 100)")
+      ->check(CLI::Range(std::int64_t{0}, kMostSteps))
+      ->type_name("N");
+  sweep->add_option("--table", o.table, "Write one row a run")->type_name("FILE.csv");
+  sweep->add_option("--threads", o.threads, "Threads; 0 is all (any number gives the same bits)")
+      ->check(CLI::Range(0, 1024))
+      ->type_name("N");
+  sweep->add_option("--isa", o.isa, "Instruction set of the kernel (default: the best here)")
+      ->type_name("NAME");
+  sweep->add_flag("--quiet", o.quiet, "No summary");
+  sweep->callback([&o, &exit_code] { exit_code = sweep_command(o); });
+}
+
 void add_list(CLI::App& app, ListOptions& o, int& exit_code) {
   CLI::App* list = app.add_subcommand("list", "List what there is");
-  list->add_option("what", o.what, "labs, energies, optimizers, figures, parameters or scenes")->required();
-  list->add_option("--lab", o.lab, "Only of this lab");
+  list->add_option("what", o.what, "labs, energies, optimizers, figures, parameters or scenes")
+      ->required()
+      ->type_name("");
+  list->add_option("--lab", o.lab, "Only of this lab")->type_name("ID");
   list->add_flag("--json", o.json, "As JSON");
   list->callback([&o, &exit_code] { exit_code = list_command(o); });
 }
@@ -75,37 +149,67 @@ void parse_size(const std::string& text, ScreenshotRequest& request) {
 void add_screenshot(CLI::App& app, ScreenshotRequest& request, std::string& size, const WindowHooks& hooks) {
   CLI::App* command =
       app.add_subcommand("screenshot", "Draw the whole window to a picture, without a display");
-  command->add_option("scene", request.scene, "A built-in scene, a .toml file or an .iemlab session")
-      ->required();
-  command->add_option("-o,--output", request.output, "The picture (.png)")->required();
-  command->add_option("--steps", request.steps, "Steps before the picture")->check(CLI::NonNegativeNumber);
-  command->add_option("--size", size, "WxH in pixels");
-  command->add_option("--scale", request.scale, "Interface scale")->check(CLI::Range(0.5, 4.0));
-  command->add_option("--theme", request.theme, "light or dark");
-  command->add_option("--script", request.script, "What to do in the window first, a line each");
+  command->add_option("scene", request.scene, kSceneHelp)->required()->type_name("");
+  command->add_option("-o,--output", request.output, "The picture")->required()->type_name("FILE.png");
+  command->add_option("--steps", request.steps, "Steps before the picture (default 0)")
+      ->check(CLI::Range(std::int64_t{0}, kMostSteps))
+      ->type_name("N");
+  command->add_option("--size", size, "In pixels (default 1280x800)")->type_name("WxH");
+  command->add_option("--scale", request.scale, "Interface scale (default 1)")
+      ->check(CLI::Range(0.5, 4.0))
+      ->type_name("S");
+  command->add_option("--theme", request.theme, "light or dark")
+      ->check(CLI::IsMember({"light", "dark"}))
+      ->type_name("NAME");
+  command->add_option("--script", request.script, "What to do in the window first, a line each")
+      ->type_name("FILE");
   command->callback([&] {
     parse_size(size, request);
+    if (!hooks.screenshot)
+      throw InputError("this program was built without a window", {}, ErrorKind::missing);
     hooks.screenshot(request);
     std::printf("wrote %s\n", request.output.c_str());
   });
 }
 
-int parse_and_run(CLI::App& app, int argc, char** argv) {
+// "iemlab rum penguins" reads as a scene called rum and one word too many: say what was meant.
+std::string usage_hint(const CLI::App& app, const std::string& scene) {
+  std::vector<std::string> commands;
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
+    commands.push_back(command->get_name());
+  const std::string near = scene.empty() ? "" : nearest_word(scene, commands);
+  if (!near.empty()) return "did you mean iemlab " + near + "?";
+  for (const CLI::App* command : app.get_subcommands())
+    return "see iemlab " + command->get_name() + " --help";
+  return "see iemlab --help";
+}
+
+int parse_and_run(CLI::App& app, int argc, char** argv, const std::string& scene) {
   try {
     app.parse(argc, argv);
     return 0;
   } catch (const CLI::Success& words) {  // --help, --version
     return app.exit(words);
   } catch (const CLI::ParseError& error) {
-    std::fprintf(stderr, "iemlab: %s (see iemlab --help)\n", error.what());
+    say_error(std::string(error.what()) + " (" + usage_hint(app, scene) + ")", false);
     return static_cast<int>(ErrorKind::bad_input);
   } catch (const InputError& error) {
-    std::fprintf(stderr, "iemlab: %s\n", error.what());
+    say_error(error.what(), error.at().line > 0);
     return static_cast<int>(error.kind());
+  } catch (const std::bad_alloc&) {
+    say_error("there is not enough memory for this", false);
+    return static_cast<int>(ErrorKind::missing);
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "iemlab: internal error: %s\n", error.what());
+    say_error("internal error: " + std::string(error.what()), false);
     return static_cast<int>(ErrorKind::bad_input);
   }
+}
+
+// What was printed must have arrived: a full disk behind a redirection is an error, not a success.
+int flushed(int exit_code) {
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return exit_code;
+  say_error("standard output: " + std::string(std::strerror(errno)), false);
+  return exit_code == 0 ? static_cast<int>(ErrorKind::io) : exit_code;
 }
 
 }  // namespace
@@ -116,22 +220,30 @@ int run_main(int argc, char** argv, const WindowHooks& hooks) {
       "iemlab");
   app.set_version_flag("--version", "iemlab " + std::string(kVersion));
   app.require_subcommand(0, 1);
+  app.footer(
+      "Without a command, the window opens on SCENE (default: penguins).\n"
+      "Exit codes: 0 done, 1 a check failed, 2 bad usage or input, 3 the run became non-finite,\n"
+      "4 a file could not be read or written, 5 the machine lacks something, 130 interrupted.");
   std::string scene, size = "1280x800";
-  app.add_option("scene", scene, "Open the window on this scene");
+  app.add_option("scene", scene, kSceneHelp)->type_name("");
   int exit_code = 0;
   RunOptions run;
   CheckOptions check;
   ListOptions list;
+  SweepOptions sweep;
   ScreenshotRequest screenshot;
   add_run(app, run, exit_code);
   add_check(app, check, hooks, exit_code);
-  add_list(app, list, exit_code);
+  add_sweep(app, sweep, exit_code);
   add_screenshot(app, screenshot, size, hooks);
+  add_list(app, list, exit_code);
   app.callback([&] {
-    if (app.get_subcommands().empty()) hooks.open(scene.empty() ? "penguins" : scene);
+    if (!app.get_subcommands().empty()) return;
+    if (!hooks.open) throw InputError("this program was built without a window", {}, ErrorKind::missing);
+    hooks.open(scene.empty() ? "penguins" : scene);
   });
-  const int failed = parse_and_run(app, argc, argv);
-  return failed ? failed : exit_code;
+  const int failed = parse_and_run(app, argc, argv, scene);
+  return flushed(failed ? failed : exit_code);
 }
 
 }  // namespace iem::cli

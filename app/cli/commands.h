@@ -19,7 +19,7 @@ Output parse_output(const std::string& text, const std::string& option);
 
 // What every command that steps a scene has in common.
 struct SceneOptions {
-  std::string scene;
+  std::string scene;             // built-in, .toml, session, state string or exported figure
   std::vector<std::string> set;  // key.path=VALUE
   std::optional<std::int64_t> seed;
   int threads = 0;  // 0: all
@@ -46,6 +46,12 @@ struct CheckOptions : SceneOptions {
   bool json = false;
 };
 
+struct SweepOptions : SceneOptions {  // `set` holds several values a key
+  std::optional<std::int64_t> steps;
+  std::string seeds, table;  // "A..B" or empty: the scene's own; the csv
+  bool quiet = false;
+};
+
 // A run at its beginning: the scene (built-in, file) with --set and --seed, or a session at its step.
 Run open_run(const SceneOptions& options);
 Scene open_scene(const SceneOptions& options);
@@ -53,5 +59,6 @@ Scene open_scene(const SceneOptions& options);
 int run_command(const RunOptions& options);
 int check_command(const CheckOptions& options, const WindowHooks& hooks);
 int list_command(const ListOptions& options);
+int sweep_command(const SweepOptions& options);
 
 }  // namespace iem::cli

@@ -1,9 +1,11 @@
 // iemlab list: what there is, straight from the registries.
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
+#include "app/cli/tables.h"
 #include "core/energy/energy.h"
 #include "core/lab/lab.h"
 #include "core/optimize/optimizer.h"
@@ -87,7 +89,9 @@ Json list_parameters(const std::vector<const Lab*>& chosen) {
       if (!p.choices.empty()) item["choices"] = p.choices;
       if (std::isfinite(p.min)) item["min"] = p.min;
       if (std::isfinite(p.max)) item["max"] = p.max;
+      if (!p.shape.empty()) item["shape"] = p.shape;
       if (!p.unit.empty()) item["unit"] = p.unit;
+      if (!p.symbol.empty()) item["symbol"] = p.symbol;
       out.push_back(std::move(item));
     }
   }
@@ -113,8 +117,27 @@ Json list(const ListOptions& options) {
   if (options.what == "figures") return list_figures(chosen);
   if (options.what == "parameters") return list_parameters(chosen);
   if (options.what == "scenes") return list_scenes();
+  const std::vector<std::string> known = {"labs",    "energies",   "optimizers",
+                                          "figures", "parameters", "scenes"};
+  const std::string near = nearest_word(options.what, known);
   throw InputError("list " + options.what +
-                   ": must be one of labs, energies, optimizers, figures, parameters, scenes");
+                   ": must be labs, energies, optimizers, figures, parameters or scenes" +
+                   (near.empty() ? "" : " (did you mean " + near + "?)"));
+}
+
+// A column is as wide as its longest word.
+std::size_t column_width(const Json& items, const char* key) {
+  std::size_t width = 0;
+  for (const Json& item : items) width = std::max(width, width_of(item[key].get<std::string>()));
+  return width;
+}
+
+std::string help_of(const Json& item) {
+  std::string help = item["help"].get<std::string>();
+  if (!item.contains("default")) return help;
+  const auto fallback = item["default"].get<std::string>();
+  const bool given = fallback != "\"\"" && fallback != "[]";
+  return given ? help + " [" + fallback + "]" : help;
 }
 
 }  // namespace
@@ -125,12 +148,12 @@ int list_command(const ListOptions& options) {
     std::printf("%s\n", items.dump(1).c_str());
     return 0;
   }
+  const std::size_t ids = column_width(items, "id"), labels = column_width(items, "label");
   for (const Json& item : items) {
-    std::string help = item["help"].get<std::string>();
-    if (item.contains("default") && item["default"] != "\"\"")
-      help += " [" + item["default"].get<std::string>() + "]";
-    std::printf("%-28s %-22s %s\n", item["id"].get<std::string>().c_str(),
-                item["label"].get<std::string>().c_str(), help.c_str());
+    std::string line = padded(item["id"].get<std::string>(), ids) + "  " +
+                       padded(item["label"].get<std::string>(), labels) + "  " + help_of(item);
+    line.erase(line.find_last_not_of(' ') + 1);
+    std::printf("%s\n", line.c_str());
   }
   return 0;
 }

@@ -1,14 +1,12 @@
-#include <algorithm>
+// Opening what the command line names: a scene with --set and --seed, or something to replay.
+#include <cstdio>
 
 #include "app/cli/commands.h"
-#include "core/data/table_reader.h"
 #include "core/kernel/pass.h"
 #include "core/scene/session.h"
 
 namespace iem::cli {
 namespace {
-
-bool is_session(const std::string& name) { return name.ends_with(".iemlab"); }
 
 void choose_isa(const std::string& name) {
   if (name.empty() || kernel::set_active_isa(name.c_str())) return;
@@ -35,7 +33,7 @@ void apply_options(Config& config, const SceneOptions& options) {
 Output parse_output(const std::string& text, const std::string& option) {
   const std::size_t at = text.find('=');
   if (at == std::string::npos || at == 0 || at + 1 == text.size())
-    throw InputError(option + " " + text + ": must be ID=FILE");
+    throw InputError(option + " " + text + ": must be " + (option == "--dump" ? "WHAT" : "ID") + "=FILE");
   return {text.substr(0, at), text.substr(at + 1)};
 }
 
@@ -48,11 +46,11 @@ Scene open_scene(const SceneOptions& options) {
 
 Run open_run(const SceneOptions& options) {
   const auto pool = std::make_shared<ThreadPool>(options.threads);
-  if (!is_session(options.scene)) return Run(open_scene(options), pool);
+  if (!is_replay(options.scene)) return Run(open_scene(options), pool);
+  if (options.seed) throw InputError("--seed: a saved run has its seeds; give its scene instead");
   choose_isa(options.isa);
-  LoadedSession session = load_session(read_file(options.scene), options.scene, pool);
-  if (!session.parted.empty())
-    std::fprintf(stderr, "iemlab: %s: %s\n", options.scene.c_str(), session.parted.c_str());
+  LoadedSession session = load_replay(options.scene, pool);
+  if (!session.parted.empty()) std::fprintf(stderr, "iemlab: %s\n", session.parted.c_str());
   for (const std::string& text : options.set) {
     Assignment assignment = parse_assignment(text, "--set");
     session.run.apply({assignment.key, std::move(assignment.value)});

@@ -1,101 +1,43 @@
 #include "app/cli/outputs.h"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
-#include <charconv>
+#include <cerrno>
 #include <cmath>
 #include <cstdio>
+#include <cstring>
+#include <filesystem>
 #include <limits>
+#include <map>
 #include <nlohmann/json.hpp>
 
+#include "app/cli/tables.h"
 #include "app/export/atomic_file.h"
 #include "app/export/export.h"
 #include "core/base/hash.h"
-#include "core/check/identity.h"
 #include "core/kernel/pass.h"
-#include "core/lab/lab.h"
 #include "core/scene/session.h"
+#include "core/scene/state_string.h"
 #include "iem_version.h"
 
 namespace iem::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
+namespace fs = std::filesystem;
 
-void append_number(std::string& out, double value) {
-  if (std::isnan(value)) {
-    out += "nan";
-    return;
-  }
-  char buffer[40];
-  out.append(buffer,
-             std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::general, 17).ptr);
-}
-
-std::string trace_csv(const Run& run, const Report& report) {
-  std::string out = "step,loss,grad_norm";
-  for (const std::string& id : run.setup().model->metric_ids()) out += "," + id;
-  out += ",identity_error\n";
-  for (std::int64_t step = report.first_step; step <= run.state().step; ++step) {
-    out += std::to_string(step);
-    for (double value : run.history().row(step)) {
-      out += ',';
-      append_number(out, value);
-    }
-    out += ',';
-    append_number(out, report.identity[static_cast<std::size_t>(step - report.first_step)]);
-    out += '\n';
-  }
-  return out;
-}
-
-// Numbers in a nest of lists of the tensor's shape.
-Json nested(const Tensor& tensor, std::size_t axis, std::size_t& at) {
-  Json list = Json::array();
-  for (std::int64_t i = 0; i < tensor.shape[axis]; ++i) {
-    if (axis + 1 == tensor.shape.size()) {
-      list.push_back(tensor.data[at++]);
-    } else {
-      list.push_back(nested(tensor, axis + 1, at));
-    }
-  }
-  return list;
-}
-
-// JSON has no NaN.
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
-std::string state_json(const Run& run) {
-  Json parameters = Json::object(), metrics = Json::object();
-  for (const NamedTensor& block : run.setup().model->natural(run.state().theta)) {
-    std::size_t at = 0;
-    parameters[block.name] = nested(block.tensor, 0, at);
-  }
-  const std::vector<std::string> ids = run.setup().model->metric_ids();
-  for (std::size_t i = 0; i < ids.size(); ++i)
-    metrics[ids[i]] = number(run.evaluation().metrics[static_cast<Eigen::Index>(i)]);
-  metrics["identity_error"] = number(identity_error(run));
-  const Json json = {{"format", 1},
-                     {"program", std::string("iemlab ") + std::string(kVersion)},
-                     {"lab", run.setup().lab->id()},
-                     {"step", run.state().step},
-                     {"loss", number(run.evaluation().loss)},
-                     {"parameters", parameters},
-                     {"metrics", metrics},
-                     {"hash", hex(run.state().hash())}};
-  return json.dump(1) + "\n";
-}
-
-std::string dump_csv(const Dump& dump) {
-  std::string out;
-  for (std::size_t i = 0; i < dump.header.size(); ++i) out += (i ? "," : "") + dump.header[i];
-  out += '\n';
-  for (Eigen::Index i = 0; i < dump.rows.rows(); ++i) {
-    for (Eigen::Index j = 0; j < dump.rows.cols(); ++j) {
-      if (j) out += ',';
-      append_number(out, dump.rows(i, j));
-    }
-    out += '\n';
-  }
+// Every file the options name, with the option that names it.
+std::vector<Output> all_files(const RunOptions& options) {
+  std::vector<Output> out;
+  const auto add = [&](const char* option, const std::string& file) {
+    if (!file.empty()) out.push_back({option, file});
+  };
+  add("--trace", options.trace);
+  add("--state", options.state);
+  add("--save-session", options.session);
+  for (const std::string& text : options.dumps) add("--dump", parse_output(text, "--dump").file);
+  for (const std::string& text : options.figures) add("--figure", parse_output(text, "--figure").file);
   return out;
 }
 
@@ -109,6 +51,14 @@ ExportOptions export_options(const RunOptions& options) {
   return out;
 }
 
+void check_extension(const std::string& file) {
+  std::string extension = fs::path(file).extension().string();
+  for (char& c : extension) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  for (const char* known : {".svg", ".pdf", ".png", ".tex", ".csv"})
+    if (extension == known) return;
+  throw InputError("--figure " + file + ": must end in .svg, .pdf, .png, .tex or .csv");
+}
+
 double median(std::vector<double> values) {
   if (values.empty()) return 0;
   const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
@@ -118,9 +68,30 @@ double median(std::vector<double> values) {
 
 }  // namespace
 
+void check_writable(const std::string& path) {
+  const auto fail = [&](int error) {
+    return InputError(std::string("cannot be written: ") + std::strerror(error), {path, 0, 0}, ErrorKind::io);
+  };
+  struct stat there {};
+  const bool exists = ::stat(path.c_str(), &there) == 0;
+  if (!exists && errno != ENOENT) throw fail(errno);
+  if (exists && S_ISDIR(there.st_mode)) throw fail(EISDIR);
+  if (exists && ::access(path.c_str(), W_OK) != 0) throw fail(errno);
+  if (exists && !S_ISREG(there.st_mode)) return;  // a pipe, /dev/stdout
+  const std::string parent = fs::path(path).parent_path().string();
+  if (::access(parent.empty() ? "." : parent.c_str(), W_OK | X_OK) != 0) throw fail(errno);
+}
+
 void check_outputs(const RunOptions& options) {
-  for (const std::string& text : options.figures) parse_output(text, "--figure");
-  for (const std::string& text : options.dumps) parse_output(text, "--dump");
+  std::map<std::string, std::string> seen;
+  for (const Output& output : all_files(options)) {
+    if (output.what == "--figure") check_extension(output.file);
+    check_writable(output.file);
+    const auto [other, fresh] =
+        seen.emplace(fs::absolute(output.file).lexically_normal().string(), output.what);
+    if (!fresh && !output.file.starts_with("/dev/"))
+      throw InputError(other->second + " and " + output.what + " both write " + output.file);
+  }
   export_options(options);
 }
 
@@ -142,10 +113,10 @@ void check_outputs(const RunOptions& options, const Run& run) {
 }
 
 void write_outputs(const RunOptions& options, const Run& run, const Report& report) {
+  const Config& view = run.setup().config();
   if (!options.trace.empty()) write_file_atomically(options.trace, trace_csv(run, report));
   if (!options.state.empty()) write_file_atomically(options.state, state_json(run));
-  if (!options.session.empty())
-    write_file_atomically(options.session, save_session(run, run.setup().config()));
+  if (!options.session.empty()) write_file_atomically(options.session, save_session(run, view));
   if (options.dumps.empty() && options.figures.empty()) return;
 
   const bool all_rows = !options.dumps.empty();
@@ -156,43 +127,41 @@ void write_outputs(const RunOptions& options, const Run& run, const Report& repo
     const Output output = parse_output(text, "--dump");
     write_file_atomically(output.file, dump_csv(lab.dump(output.what, *snapshot)));
   }
-  const View view{snapshot->config(), {}, {}};
+  if (options.figures.empty()) return;
+  ExportOptions paper = export_options(options);
+  paper.metadata = write_state_string(run, view);  // a figure can reopen its run
   for (const std::string& text : options.figures) {
     const Output output = parse_output(text, "--figure");
-    write_figure(lab.figure(output.what, *snapshot, view), output.file, export_options(options));
+    write_figure(lab.figure(output.what, *snapshot, {snapshot->config(), {}, {}}), output.file, paper);
   }
 }
 
 void print_json(const Run& run, const Report& report) {
-  const Json json = {{"lab", run.setup().lab->id()},
-                     {"steps", run.state().step - report.first_step},
-                     {"loss", number(run.evaluation().loss)},
-                     {"wall_seconds", report.wall_seconds},
-                     {"step_seconds_median", median(report.step_seconds)},
-                     {"threads", run.pool().threads()},
-                     {"isa", kernel::isa_name(kernel::active_isa())},
-                     {"hash", hex(run.state().hash())},
-                     {"exit", report.exit}};
+  const double loss = run.evaluation().loss;
+  nlohmann::ordered_json json = {{"lab", run.setup().lab->id()},
+                                 {"steps", run.state().step - report.first_step},
+                                 {"loss", nullptr},
+                                 {"wall_seconds", report.wall_seconds},
+                                 {"step_seconds_median", median(report.step_seconds)},
+                                 {"threads", run.pool().threads()},
+                                 {"isa", kernel::isa_name(kernel::active_isa())},
+                                 {"hash", hex(run.state().hash())},
+                                 {"exit", report.exit}};
+  if (std::isfinite(loss)) json["loss"] = loss;  // JSON has no NaN
   std::printf("%s\n", json.dump().c_str());
 }
 
 void print_summary(const RunOptions& options, const Run& run, const Report& report) {
   const Scene& scene = run.setup().scene;
-  std::printf("%s: step %lld, J = %.6g, |dJ/dtheta| = %.3g, hash %s\n",
-              (scene.title.empty() ? options.scene : scene.title).c_str(),
+  std::printf("%s\nstep %lld, J = %.6g, |dJ/dtheta| = %.3g, hash %s\n",
+              (scene.title.empty() ? scene.name : scene.title).c_str(),
               static_cast<long long>(run.state().step), run.evaluation().loss,
               run.evaluation().gradient_norm(), hex(run.state().hash()).c_str());
-  if (report.exit == "grad_norm") std::printf("stopped: the gradient norm fell to stop_grad_norm\n");
+  if (report.exit == "grad_norm") std::printf("stopped: the gradient norm fell to schedule.stop_grad_norm\n");
   if (report.exit == "loss_change")
-    std::printf("stopped: the loss changed by no more than stop_loss_change\n");
-  const auto say = [](const std::string& file) {
-    if (!file.empty()) std::printf("wrote %s\n", file.c_str());
-  };
-  say(options.trace);
-  say(options.state);
-  say(options.session);
-  for (const std::string& text : options.dumps) say(parse_output(text, "--dump").file);
-  for (const std::string& text : options.figures) say(parse_output(text, "--figure").file);
+    std::printf("stopped: the loss changed by no more than schedule.stop_loss_change\n");
+  if (report.exit == "interrupted") std::printf("stopped: interrupted\n");
+  for (const Output& output : all_files(options)) std::printf("wrote %s\n", output.file.c_str());
 }
 
 }  // namespace iem::cli

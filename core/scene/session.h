@@ -1,5 +1,6 @@
 // Sessions (.iemlab, contract.md section 4): everything needed to reach a state again, as JSON. Loading
-// replays the edits and compares hashes on the way.
+// replays the edits and compares hashes on the way. Data from files is referenced by name and hash; painted
+// and inline data stand in the scene.
 #pragma once
 
 #include <memory>
@@ -11,8 +12,14 @@
 
 namespace iem {
 
+enum class SessionFor : std::uint8_t {
+  file,                // indented, with the folder that relative data paths start from
+  state_string,        // compact, and without the folder: what is published names no folder of its author
+  short_state_string,  // also without the points written into the scene or painted
+};
+
 // JSON text. `view` supplies the view keys of the window.
-std::string save_session(const Run& run, const Config& view);
+std::string save_session(const Run& run, const Config& view, SessionFor use = SessionFor::file);
 
 struct LoadedSession {
   Run run;             // at the session's step
@@ -21,5 +28,10 @@ struct LoadedSession {
 
 // Throws InputError naming `file` when the text is not a session or its scene cannot be opened.
 LoadedSession load_session(std::string_view json, const std::string& file, std::shared_ptr<ThreadPool> pool);
+
+// Whether a name on the command line is replayed rather than read as a scene: an .iemlab file, a state
+// string, or an exported figure (.svg, .pdf, .png), which carries one.
+bool is_replay(const std::string& name);
+LoadedSession load_replay(const std::string& name, std::shared_ptr<ThreadPool> pool);
 
 }  // namespace iem

@@ -1,0 +1,96 @@
+#include "app/cli/tables.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "core/base/hash.h"
+#include "core/check/identity.h"
+#include "iem_version.h"
+
+namespace iem::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Numbers in a nest of lists of the tensor's shape.
+Json nested(const Tensor& tensor, std::size_t axis, std::size_t& at) {
+  Json list = Json::array();
+  for (std::int64_t i = 0; i < tensor.shape[axis]; ++i) {
+    if (axis + 1 == tensor.shape.size()) {
+      list.push_back(tensor.data[at++]);
+    } else {
+      list.push_back(nested(tensor, axis + 1, at));
+    }
+  }
+  return list;
+}
+
+// JSON has no NaN.
+Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+
+}  // namespace
+
+std::string exact(double value) {
+  if (std::isnan(value)) return "nan";
+  char buffer[40];
+  return {buffer, std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::general, 17).ptr};
+}
+
+std::string trace_csv(const Run& run, const Report& report) {
+  std::string out = "step,loss,grad_norm";
+  for (const std::string& id : run.setup().model->metric_ids()) out += "," + id;
+  out += ",identity_error\n";
+  for (std::int64_t step = report.first_step; step <= run.state().step; ++step) {
+    out += std::to_string(step);
+    for (double value : run.history().row(step)) out += "," + exact(value);
+    out += "," + exact(report.identity[static_cast<std::size_t>(step - report.first_step)]) + "\n";
+  }
+  return out;
+}
+
+std::string state_json(const Run& run) {
+  Json parameters = Json::object(), metrics = Json::object();
+  for (const NamedTensor& block : run.setup().model->natural(run.state().theta)) {
+    std::size_t at = 0;
+    parameters[block.name] = nested(block.tensor, 0, at);
+  }
+  const std::vector<std::string> ids = run.setup().model->metric_ids();
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    metrics[ids[i]] = number(run.evaluation().metrics[static_cast<Eigen::Index>(i)]);
+  metrics["identity_error"] = number(identity_error(run));
+  const Json json = {{"format", 1},
+                     {"program", std::string("iemlab ") + std::string(kVersion)},
+                     {"lab", run.setup().lab->id()},
+                     {"step", run.state().step},
+                     {"loss", number(run.evaluation().loss)},
+                     {"parameters", parameters},
+                     {"metrics", metrics},
+                     {"hash", hex(run.state().hash())}};
+  return json.dump(1) + "\n";
+}
+
+std::string dump_csv(const Dump& dump) {
+  std::string out;
+  for (std::size_t i = 0; i < dump.header.size(); ++i) out += (i ? "," : "") + dump.header[i];
+  out += '\n';
+  for (Eigen::Index i = 0; i < dump.rows.rows(); ++i) {
+    for (Eigen::Index j = 0; j < dump.rows.cols(); ++j) out += (j ? "," : "") + exact(dump.rows(i, j));
+    out += '\n';
+  }
+  return out;
+}
+
+std::size_t width_of(const std::string& utf8) {
+  // Every byte that does not continue a character begins one.
+  return static_cast<std::size_t>(
+      std::count_if(utf8.begin(), utf8.end(), [](char c) { return (c & 0xc0) != 0x80; }));
+}
+
+std::string padded(const std::string& utf8, std::size_t width) {
+  const std::size_t own = width_of(utf8);
+  return own < width ? utf8 + std::string(width - own, ' ') : utf8;
+}
+
+}  // namespace iem::cli

@@ -1,0 +1,22 @@
+// The texts of the files that `run` and `sweep` write, without the writing.
+#pragma once
+
+#include <string>
+
+#include "app/cli/outputs.h"
+#include "core/lab/lab.h"
+
+namespace iem::cli {
+
+// 17 significant digits, whatever the locale; "nan" for what is not defined.
+std::string exact(double value);
+
+std::string trace_csv(const Run& run, const Report& report);
+std::string state_json(const Run& run);
+std::string dump_csv(const Dump& dump);
+
+// Characters, for aligning columns of text.
+std::size_t width_of(const std::string& utf8);
+std::string padded(const std::string& utf8, std::size_t width);
+
+}  // namespace iem::cli

@@ -1,0 +1,27 @@
+// A run as one line of text, to paste into a mail or to hide in a figure: "iem1:" and the session
+// (session.h), compressed with zlib and written in base64url. Strings stay under 64 KiB: data written into
+// the scene is left out of longer ones, and a string without its data says so when it is opened.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/run/run.h"
+
+namespace iem {
+
+constexpr std::size_t kLongestStateString = 64 << 10;
+
+// Empty when not even a string without data is short enough.
+std::string write_state_string(const Run& run, const Config& view);
+
+bool is_state_string(std::string_view text);  // begins like one
+
+// The session inside. `name` is what errors call the string. White space in it (a mail's line breaks) is
+// ignored.
+std::string read_state_string(std::string_view text, const std::string& name);
+
+// The state string inside an exported SVG, PDF or PNG; empty when there is none.
+std::string find_state_string(std::string_view file_bytes);
+
+}  // namespace iem
