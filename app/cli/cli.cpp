@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <limits>
 #include <new>
 
 #include "app/cli/commands.h"
@@ -36,16 +37,22 @@ void say_error(const std::string& message, bool names_place) {
   std::fprintf(stderr, "%s\n", line.c_str());
 }
 
+// A range that is not spelt out in --help: the words say it where it matters.
+template <class T>
+CLI::Validator in_range(T lowest, T highest) {
+  return CLI::Range(lowest, highest).description("");
+}
+
 void add_machine_options(CLI::App& command, SceneOptions& options) {
   command.add_option("--seed", options.seed, "Replaces the scene's seed and drops [seeds]")
-      ->check(CLI::NonNegativeNumber)
+      ->check(in_range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()))
       ->type_name("S");
   command.add_option("--threads", options.threads, "Threads; 0 is all (any number gives the same bits)")
-      ->check(CLI::Range(0, 1024))
+      ->check(in_range(0, 1024))
       ->type_name("N");
   command
       .add_option("--isa", options.isa,
-                  "Instruction set of the kernel: baseline, avx2 or avx512 (default: the best here)")
+                  "Instruction set of the kernel: sse2, avx2 or avx512 (default: the best here)")
       ->type_name("NAME");
 }
 
@@ -59,13 +66,13 @@ void add_scene_options(CLI::App& command, SceneOptions& options) {
 
 void add_paper_options(CLI::App& run, RunOptions& o) {
   run.add_option("--width-cm", o.width_cm, "Width of figures (default 17)")
-      ->check(CLI::Range(2.0, 200.0))
+      ->check(in_range(2.0, 200.0))
       ->type_name("CM");
   run.add_option("--height-cm", o.height_cm, "Height of figures (default: what they ask for)")
-      ->check(CLI::Range(2.0, 200.0))
+      ->check(in_range(2.0, 200.0))
       ->type_name("CM");
   run.add_option("--dpi", o.dpi, "Resolution of PNG figures (default 300)")
-      ->check(CLI::Range(20.0, 2400.0))
+      ->check(in_range(20.0, 2400.0))
       ->type_name("N");
   run.add_option("--theme", o.theme, "light, dark or print")->type_name("NAME");
   run.add_flag("--transparent", o.transparent, "No paper behind figures");
@@ -75,7 +82,7 @@ void add_run(CLI::App& app, RunOptions& o, int& exit_code) {
   CLI::App* run = app.add_subcommand("run", "Step a scene without a window");
   add_scene_options(*run, o);
   run->add_option("--steps", o.steps, "How many (default: the scene's stop conditions, else 100)")
-      ->check(CLI::Range(std::int64_t{0}, kMostSteps))
+      ->check(in_range(std::int64_t{0}, kMostSteps))
       ->type_name("N");
   run->add_option("--at", o.at, "An edit when STEP steps are done (repeatable)")
       ->allow_extra_args(false)
@@ -100,7 +107,7 @@ void add_check(CLI::App& app, CheckOptions& o, const WindowHooks& hooks, int& ex
   CLI::App* check = app.add_subcommand("check", "Check the program's claims on a scene");
   add_scene_options(*check, o);
   check->add_option("--steps", o.steps, "Steps before the checks (default 50)")
-      ->check(CLI::Range(std::int64_t{0}, kMostSteps))
+      ->check(in_range(std::int64_t{0}, kMostSteps))
       ->type_name("N");
   check->add_flag("--json", o.json, "As JSON");
   check->callback([&o, &hooks, &exit_code] { exit_code = check_command(o, hooks); });
@@ -115,11 +122,11 @@ void add_sweep(CLI::App& app, SweepOptions& o, int& exit_code) {
       ->allow_extra_args(false)
       ->type_name("KEY=VALUE,VALUE,...");
   sweep->add_option("--steps", o.steps, "Steps of each run (default: the scene's stop conditions, else 100)")
-      ->check(CLI::Range(std::int64_t{0}, kMostSteps))
+      ->check(in_range(std::int64_t{0}, kMostSteps))
       ->type_name("N");
   sweep->add_option("--table", o.table, "Write one row a run")->type_name("FILE.csv");
   sweep->add_option("--threads", o.threads, "Threads; 0 is all (any number gives the same bits)")
-      ->check(CLI::Range(0, 1024))
+      ->check(in_range(0, 1024))
       ->type_name("N");
   sweep->add_option("--isa", o.isa, "Instruction set of the kernel (default: the best here)")
       ->type_name("NAME");
@@ -152,11 +159,11 @@ void add_screenshot(CLI::App& app, ScreenshotRequest& request, std::string& size
   command->add_option("scene", request.scene, kSceneHelp)->required()->type_name("");
   command->add_option("-o,--output", request.output, "The picture")->required()->type_name("FILE.png");
   command->add_option("--steps", request.steps, "Steps before the picture (default 0)")
-      ->check(CLI::Range(std::int64_t{0}, kMostSteps))
+      ->check(in_range(std::int64_t{0}, kMostSteps))
       ->type_name("N");
   command->add_option("--size", size, "In pixels (default 1280x800)")->type_name("WxH");
   command->add_option("--scale", request.scale, "Interface scale (default 1)")
-      ->check(CLI::Range(0.5, 4.0))
+      ->check(in_range(0.5, 4.0))
       ->type_name("S");
   command->add_option("--theme", request.theme, "light or dark")
       ->check(CLI::IsMember({"light", "dark"}))
@@ -220,10 +227,6 @@ int run_main(int argc, char** argv, const WindowHooks& hooks) {
       "iemlab");
   app.set_version_flag("--version", "iemlab " + std::string(kVersion));
   app.require_subcommand(0, 1);
-  app.footer(
-      "Without a command, the window opens on SCENE (default: penguins).\n"
-      "Exit codes: 0 done, 1 a check failed, 2 bad usage or input, 3 the run became non-finite,\n"
-      "4 a file could not be read or written, 5 the machine lacks something, 130 interrupted.");
   std::string scene, size = "1280x800";
   app.add_option("scene", scene, kSceneHelp)->type_name("");
   int exit_code = 0;
@@ -237,6 +240,11 @@ int run_main(int argc, char** argv, const WindowHooks& hooks) {
   add_sweep(app, sweep, exit_code);
   add_screenshot(app, screenshot, size, hooks);
   add_list(app, list, exit_code);
+  // After the commands, which would inherit it.
+  app.footer(
+      "Without a command, the window opens on SCENE (default: penguins).\n"
+      "Exit codes: 0 done, 1 a check failed, 2 bad usage or input, 3 the run became non-finite,\n"
+      "4 a file could not be read or written, 5 the machine lacks something, 130 interrupted.");
   app.callback([&] {
     if (!app.get_subcommands().empty()) return;
     if (!hooks.open) throw InputError("this program was built without a window", {}, ErrorKind::missing);

@@ -1,0 +1,140 @@
+// The files of `iemlab run`: trace, state, dumps, figures.
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "tests/app/command.h"
+
+namespace iem::test {
+namespace {
+
+void run(const Folder& folder, std::vector<std::string> more) {
+  more.insert(more.begin(), {"run", "penguins", "--steps", "4", "--quiet"});
+  const Outcome outcome = iemlab(folder, more);
+  ASSERT_EQ(outcome.code, 0) << outcome.err;
+}
+
+TEST(cli_files, trace_has_a_row_per_step_and_17_digits) {
+  const Folder folder;
+  run(folder, {"--trace", "t.csv"});
+  const auto lines = lines_of(folder.read("t.csv"));
+  ASSERT_EQ(lines.size(), 6u);
+  EXPECT_EQ(lines[0], "step,loss,grad_norm,entropy,usage_min,identity_error");
+  const Table table = table_of(folder.read("t.csv"));
+  EXPECT_EQ(table.column("step"), (std::vector<double>{0, 1, 2, 3, 4}));
+  for (const double error : table.column("identity_error")) EXPECT_LE(error, 1e-14);
+  for (const double usage : table.column("usage_min")) EXPECT_TRUE(usage >= 0 && usage <= 1.0 / 3);
+  // Every number reads back to itself: the last row is the state, bit for bit.
+  run(folder, {"--state", "s.json"});
+  const auto state = nlohmann::json::parse(folder.read("s.json"));
+  EXPECT_EQ(table.column("loss").back(), state["loss"].get<double>());
+  EXPECT_EQ(table.column("entropy").back(), state["metrics"]["entropy"].get<double>());
+}
+
+TEST(cli_files, state_has_parameters_in_their_natural_shape) {
+  const Folder folder;
+  run(folder, {"--state", "s.json"});
+  const auto state = nlohmann::json::parse(folder.read("s.json"));
+  EXPECT_EQ(state["format"], 1);
+  EXPECT_EQ(state["program"].get<std::string>().find("iemlab "), 0u);
+  EXPECT_EQ(state["lab"], "mixture");
+  EXPECT_EQ(state["step"], 4);
+  EXPECT_EQ(state["parameters"].size(), 3u);
+  const auto& parameters = state["parameters"];
+  ASSERT_EQ(parameters["means"].size(), 3u);
+  ASSERT_EQ(parameters["covariances"].size(), 3u);
+  double total = 0;
+  for (std::size_t j = 0; j < 3; ++j) {
+    EXPECT_EQ(parameters["means"][j].size(), 2u);
+    EXPECT_EQ(parameters["covariances"][j][0][1], parameters["covariances"][j][1][0]);
+    total += parameters["weights"][j].get<double>();
+  }
+  EXPECT_NEAR(total, 1, 1e-15);
+  for (const char* metric : {"entropy", "usage_min", "identity_error"})
+    EXPECT_TRUE(state["metrics"][metric].is_number());
+  EXPECT_EQ(state["hash"].get<std::string>().find_first_not_of("0123456789abcdef"), std::string::npos);
+}
+
+TEST(cli_files, dumps_have_a_row_per_point_and_say_the_same_thing) {
+  const Folder folder;
+  run(folder, {"--dump", "responsibilities=r.csv", "--dump", "energies=d.csv", "--dump", "gradient=g.csv",
+               "--dump", "points=x.csv"});
+  const Table r = table_of(folder.read("r.csv")), d = table_of(folder.read("d.csv")),
+              g = table_of(folder.read("g.csv"));
+  const Table x = table_of(folder.read("x.csv"));
+  ASSERT_EQ(r.rows.size(), 342u);
+  ASSERT_EQ(d.rows.size(), 342u);
+  ASSERT_EQ(x.rows.size(), 342u);
+  EXPECT_EQ(x.header[0], "x");
+  for (std::size_t i = 0; i < r.rows.size(); ++i) {
+    double z = 0, sum = 0;
+    for (const double energy : d.rows[i]) z += std::exp(-energy);
+    for (std::size_t j = 0; j < 3; ++j) {
+      sum += r.rows[i][j];
+      EXPECT_NEAR(r.rows[i][j], std::exp(-d.rows[i][j]) / z, 1e-12);
+      EXPECT_NEAR(g.rows[i][j] * 342, r.rows[i][j], 1e-14);
+    }
+    EXPECT_NEAR(sum, 1, 1e-14);
+  }
+}
+
+TEST(cli_files, figures_come_in_five_formats) {
+  const Folder folder;
+  run(folder, {"--figure", "stage=f.svg", "--figure", "stage=f.pdf", "--figure", "stage=f.png", "--figure",
+               "stage=f.tex", "--figure", "stage=f.csv", "--figure", "loss=loss.csv"});
+  EXPECT_EQ(folder.files(),
+            (std::vector<std::string>{"f.csv", "f.pdf", "f.png", "f.svg", "f.tex", "loss.csv"}));
+  EXPECT_NE(folder.read("f.svg").find("<svg"), std::string::npos);
+  EXPECT_EQ(folder.read("f.pdf").substr(0, 5), "%PDF-");
+  EXPECT_EQ(folder.read("f.png").substr(1, 3), "PNG");
+  EXPECT_NE(folder.read("f.tex").find("\\begin{tikzpicture}"), std::string::npos);
+  EXPECT_EQ(folder.read("f.csv").find("series,x,y"), 0u);
+  EXPECT_EQ(folder.read("loss.csv").find("series,x,y\n"), 0u);
+}
+
+TEST(cli_files, figures_obey_size_theme_and_resolution_and_repeat_to_the_byte) {
+  const Folder folder;
+  run(folder, {"--figure", "stage=a.png", "--width-cm", "8.5", "--dpi", "100", "--theme", "print"});
+  const std::string png = folder.read("a.png");
+  const auto byte = [&](std::size_t at) {
+    return static_cast<unsigned>(static_cast<unsigned char>(png[at]));
+  };
+  EXPECT_NEAR(byte(18) * 256 + byte(19), 8.5 / 2.54 * 100, 1);  // IHDR's width
+  run(folder, {"--figure", "stage=b.png", "--width-cm", "8.5", "--dpi", "100", "--theme", "print"});
+  EXPECT_TRUE(png == folder.read("b.png"));
+  run(folder, {"--figure", "stage=c.svg", "--transparent"});
+  run(folder, {"--figure", "stage=d.svg"});
+  EXPECT_LT(folder.read("c.svg").size(), folder.read("d.svg").size());
+}
+
+TEST(cli_files, every_figure_of_every_lab_can_be_written) {
+  const Folder folder;
+  const auto figures = iemlab(folder, {"list", "figures", "--lab", "mixture", "--json"}).json();
+  std::vector<std::string> arguments;
+  for (const auto& figure : figures) {
+    const auto id = figure["id"].get<std::string>();
+    arguments.insert(arguments.end(), {"--figure", id + "=" + id + ".svg"});
+  }
+  ASSERT_FALSE(arguments.empty());
+  run(folder, arguments);
+  EXPECT_EQ(folder.files().size(), figures.size());
+}
+
+TEST(cli_files, a_file_that_is_there_is_replaced_whole) {
+  const Folder folder;
+  folder.write("t.csv", std::string(100000, 'x'));
+  run(folder, {"--trace", "t.csv"});
+  EXPECT_EQ(lines_of(folder.read("t.csv")).size(), 6u);
+  EXPECT_EQ(folder.files().size(), 1u);
+}
+
+TEST(cli_files, standard_output_can_be_a_file) {
+  const Folder folder;
+  const Outcome outcome =
+      iemlab(folder, {"run", "penguins", "--steps", "2", "--quiet", "--trace", "/dev/stdout"});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_EQ(lines_of(outcome.out).size(), 4u);
+}
+
+}  // namespace
+}  // namespace iem::test

@@ -1,0 +1,118 @@
+// iemlab list, check, help: what the program says about itself.
+#include <gtest/gtest.h>
+
+#include "tests/app/command.h"
+
+namespace iem::test {
+namespace {
+
+const std::vector<std::string> kLists = {"labs", "energies", "optimizers", "figures", "parameters", "scenes"};
+
+TEST(cli_list, is_an_aligned_table_or_json_of_the_same_things) {
+  const Folder folder;
+  for (const std::string& what : kLists) {
+    const Outcome table = iemlab(folder, {"list", what}), json = iemlab(folder, {"list", what, "--json"});
+    ASSERT_EQ(table.code, 0) << table.err;
+    const auto items = json.json();
+    const auto lines = lines_of(table.out);
+    ASSERT_EQ(lines.size(), items.size()) << what;
+    ASSERT_FALSE(items.empty()) << what;
+    std::size_t second = std::string::npos;  // where the second column begins
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      const auto id = items[i]["id"].get<std::string>();
+      EXPECT_EQ(lines[i].find(id + " "), 0u) << lines[i];
+      const std::size_t here = lines[i].find_first_not_of(' ', id.size());
+      if (second == std::string::npos) second = here;
+      EXPECT_EQ(here, second) << lines[i];
+      EXPECT_NE(lines[i].back(), ' ');
+      EXPECT_TRUE(items[i]["label"].is_string());
+      EXPECT_TRUE(items[i]["help"].is_string());
+    }
+  }
+}
+
+TEST(cli_list, has_what_the_contract_promises) {
+  const Folder folder;
+  const auto has = [&](const std::string& what, const std::string& id) {
+    for (const auto& item : iemlab(folder, {"list", what, "--json"}).json())
+      if (item["id"] == id) return true;
+    return false;
+  };
+  EXPECT_TRUE(has("labs", "mixture"));
+  for (const char* id : {"gaussian", "laplace", "student_t", "huber", "pseudo_huber"})
+    EXPECT_TRUE(has("energies", id)) << id;
+  for (const char* id : {"gd", "em", "gd_to_em"}) EXPECT_TRUE(has("optimizers", id)) << id;
+  for (const char* id : {"stage", "loss", "identity", "responsibilities", "activation"})
+    EXPECT_TRUE(has("figures", id)) << id;
+  for (const char* id : {"model.components", "optimizer.learning_rate", "seeds.init"})
+    EXPECT_TRUE(has("parameters", id)) << id;
+  for (const char* id : {"penguins", "old_faithful", "three_blobs"}) EXPECT_TRUE(has("scenes", id)) << id;
+}
+
+TEST(cli_list, every_built_in_scene_runs) {
+  const Folder folder;
+  for (const auto& scene : iemlab(folder, {"list", "scenes", "--json"}).json()) {
+    const auto id = scene["id"].get<std::string>();
+    const Outcome outcome = iemlab(folder, {"run", id, "--steps", "3", "--quiet"});
+    EXPECT_EQ(outcome.code, 0) << id << ": " << outcome.err;
+    EXPECT_FALSE(scene["help"].get<std::string>().empty()) << id;
+  }
+}
+
+TEST(cli_check, passes_and_says_what_was_compared) {
+  const Folder folder;
+  const Outcome outcome = iemlab(folder, {"check", "three_blobs", "--steps", "10", "--json"});
+  EXPECT_EQ(outcome.code, 0) << outcome.out;
+  std::vector<std::string> ids;
+  for (const auto& check : outcome.json()) {
+    ids.push_back(check["id"]);
+    for (const char* key : {"statement", "status", "reason"}) EXPECT_TRUE(check[key].is_string()) << key;
+    const std::string status = check["status"];
+    EXPECT_TRUE(status == "pass" || status == "skip") << check.dump();
+    if (status == "skip") EXPECT_FALSE(check["reason"].get<std::string>().empty()) << check.dump();
+    if (status == "pass")
+      EXPECT_LE(check["error"].get<double>(), check["tolerance"].get<double>()) << check.dump();
+  }
+  for (const char* id : {"lse_gradient", "row_sums", "fisher", "threads", "scrub", "replay"})
+    EXPECT_NE(std::find(ids.begin(), ids.end(), id), ids.end()) << id;
+  const Outcome table = iemlab(folder, {"check", "three_blobs", "--steps", "10"});
+  EXPECT_EQ(lines_of(table.out).size(), ids.size() + 1);
+}
+
+TEST(cli_check, says_when_there_is_no_state_to_check) {
+  const Folder folder;
+  const Outcome outcome = iemlab(folder, {"check", "three_blobs", "--set", "optimizer.learning_rate=1e300"});
+  EXPECT_EQ(outcome.code, 3);
+  EXPECT_EQ(lines_of(outcome.err).size(), 1u) << outcome.err;
+}
+
+TEST(cli_help, is_there_for_the_program_and_every_command) {
+  const Folder folder;
+  EXPECT_EQ(iemlab(folder, {"--version"}).out.find("iemlab "), 0u);
+  const Outcome help = iemlab(folder, {"--help"});
+  EXPECT_EQ(help.code, 0);
+  for (const char* command : {"run", "check", "sweep", "screenshot", "list"}) {
+    EXPECT_NE(help.out.find(command), std::string::npos);
+    const Outcome own = iemlab(folder, {command, "--help"});
+    EXPECT_EQ(own.code, 0);
+    EXPECT_EQ(own.err, "");
+    EXPECT_NE(own.out.find("--help"), std::string::npos) << command;
+  }
+}
+
+TEST(cli_output, ends_quietly_when_nobody_reads_on) {
+  const Folder folder;
+  const Outcome outcome = shell(folder, "set +o pipefail; iemlab list parameters --json | head -n 1");
+  EXPECT_EQ(outcome.out, "[\n");
+  EXPECT_EQ(outcome.err, "");
+}
+
+TEST(cli_output, that_does_not_arrive_is_an_error) {
+  const Folder folder;
+  const Outcome outcome = shell(folder, "iemlab list parameters > /dev/full");
+  EXPECT_EQ(outcome.code, 4);
+  EXPECT_EQ(outcome.err.find("iemlab: standard output: "), 0u) << outcome.err;
+}
+
+}  // namespace
+}  // namespace iem::test

@@ -1,0 +1,147 @@
+#include "tests/app/command.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+
+namespace iem::test {
+namespace fs = std::filesystem;
+
+Folder::Folder() {
+  path_ = (fs::temp_directory_path() / "iemlab-test-XXXXXX").string();
+  if (!mkdtemp(path_.data())) throw std::runtime_error("no temporary folder");
+}
+
+Folder::~Folder() {
+  std::error_code ignored;
+  fs::remove_all(path_, ignored);
+}
+
+std::string Folder::write(const std::string& name, const std::string& text) const {
+  fs::create_directories(fs::path(at(name)).parent_path());
+  std::ofstream(at(name), std::ios::binary) << text;
+  return at(name);
+}
+
+std::string Folder::read(const std::string& name) const { return file_text(at(name)); }
+
+bool Folder::has(const std::string& name) const { return fs::exists(at(name)); }
+
+std::vector<std::string> Folder::files() const {
+  std::vector<std::string> out;
+  for (const auto& entry : fs::recursive_directory_iterator(path_))
+    if (entry.is_regular_file()) out.push_back(fs::relative(entry.path(), path_).string());
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+nlohmann::json Outcome::json() const { return nlohmann::json::parse(out); }
+
+Started::Started(const std::vector<std::string>& command, const Folder& folder) : folder_(folder) {
+  static int serial = 0;
+  // Beside the folder, so that tests see only what the program itself leaves there.
+  const std::string stem = folder.path() + "." + std::to_string(serial++);
+  out_ = stem + ".out";
+  err_ = stem + ".err";
+  std::vector<char*> argv;
+  for (const std::string& word : command) argv.push_back(const_cast<char*>(word.c_str()));
+  argv.push_back(nullptr);
+  pid_ = fork();
+  if (pid_ != 0) return;
+  const int in = open("/dev/null", O_RDONLY);
+  const int out = open(out_.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  const int err = open(err_.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  if (chdir(folder.path().c_str()) != 0 || in < 0 || out < 0 || err < 0) _exit(126);
+  dup2(in, 0);
+  dup2(out, 1);
+  dup2(err, 2);
+  execvp(argv[0], argv.data());
+  _exit(127);
+}
+
+void Started::interrupt() const { kill(pid_, SIGINT); }
+
+Outcome Started::wait() {
+  int status = 0;
+  while (waitpid(pid_, &status, 0) < 0 && errno == EINTR) {}
+  Outcome outcome;
+  outcome.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  outcome.out = file_text(out_);
+  outcome.err = file_text(err_);
+  fs::remove(out_);
+  fs::remove(err_);
+  return outcome;
+}
+
+Outcome iemlab(const Folder& folder, std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), IEMLAB_BINARY);
+  return Started(arguments, folder).wait();
+}
+
+Outcome shell(const Folder& folder, const std::string& line) {
+  const std::string path = fs::path(IEMLAB_BINARY).parent_path().string();
+  return Started({"bash", "-c", "PATH='" + path + "':$PATH; set -o pipefail; " + line}, folder).wait();
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> out = split(text, '\n');
+  if (!out.empty() && out.back().empty()) out.pop_back();
+  return out;
+}
+
+std::vector<std::string> split(const std::string& text, char separator) {
+  std::vector<std::string> out = {""};
+  for (const char c : text) {
+    if (c == separator) {
+      out.emplace_back();
+    } else {
+      out.back() += c;
+    }
+  }
+  return out;
+}
+
+Table table_of(const std::string& csv) {
+  Table table;
+  for (const std::string& line : lines_of(csv)) {
+    if (table.header.empty()) {
+      table.header = split(line, ',');
+      continue;
+    }
+    table.rows.emplace_back();
+    for (const std::string& cell : split(line, ','))
+      table.rows.back().push_back(std::strtod(cell.c_str(), nullptr));
+    EXPECT_EQ(table.rows.back().size(), table.header.size()) << line;
+  }
+  return table;
+}
+
+std::vector<double> Table::column(const std::string& name) const {
+  const auto at = std::find(header.begin(), header.end(), name);
+  if (at == header.end()) {
+    ADD_FAILURE() << "no column " << name;
+    return {};
+  }
+  std::vector<double> out;
+  for (const auto& row : rows) out.push_back(row[static_cast<std::size_t>(at - header.begin())]);
+  return out;
+}
+
+std::string file_text(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+std::string small_scene(const std::string& more) { return "format = 1\nlab = \"mixture\"\n" + more; }
+
+}  // namespace iem::test
