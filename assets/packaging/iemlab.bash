@@ -12,18 +12,18 @@ _iemlab() {
   case $before in
     --theme) mapfile -t COMPREPLY < <(compgen -W 'light dark print' -- "$word") && return ;;
     --lab) mapfile -t COMPREPLY < <(compgen -W "$(_iemlab_names labs)" -- "$word") && return ;;
-    --figure | --animate) mapfile -t COMPREPLY < <(compgen -S = -W "$(_iemlab_names figures)" -- "$word") && compopt -o nospace && return ;;
+    --figure) mapfile -t COMPREPLY < <(compgen -S = -W "$(_iemlab_names figures)" -- "$word") && compopt -o nospace && return ;;
     --dump)
-      mapfile -t COMPREPLY < <(compgen -S = -W 'responsibilities energies gradient points attention scores score_gradient values' -- "$word")
+      mapfile -t COMPREPLY < <(compgen -S = -W 'responsibilities energies gradient points' -- "$word")
       compopt -o nospace && return
       ;;
     --set) mapfile -t COMPREPLY < <(compgen -S = -W "$(iemlab list parameters 2> /dev/null | awk '$1 ~ /\./ { print $1 }')" -- "$word") && compopt -o nospace && return ;;
   esac
   case $command in
-    run) options='--steps --set --seed --at --trace --state --dump --figure --width-cm --height-cm --dpi --theme --transparent --save-session --animate --every --fps --threads --isa --quiet --json --help' ;;
-    check) options='--steps --json --help' ;;
+    run) options='--steps --set --seed --at --trace --state --dump --figure --width-cm --height-cm --dpi --theme --transparent --save-session --threads --isa --quiet --json --help' ;;
+    check) options='--steps --set --seed --threads --isa --json --help' ;;
     screenshot) options='-o --steps --size --scale --theme --script --help' ;;
-    sweep) options='--seeds --set --table --steps --help' ;;
+    sweep) options='--seeds --set --table --steps --threads --isa --quiet --help' ;;
     list)
       [ "$COMP_CWORD" = 2 ] && mapfile -t COMPREPLY < <(compgen -W 'labs energies optimizers figures parameters scenes' -- "$word") && return
       options='--lab --json --help'

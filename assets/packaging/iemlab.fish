@@ -17,7 +17,7 @@ complete -c iemlab -n "__fish_seen_subcommand_from list" -f -a 'labs energies op
 complete -c iemlab -n "__fish_seen_subcommand_from list" -l lab -x -a '(__iemlab_names labs)'
 complete -c iemlab -n "__fish_seen_subcommand_from run check screenshot sweep" -l steps -x -d 'Steps to take'
 complete -c iemlab -n "__fish_seen_subcommand_from run check list" -l json -d 'Result as JSON'
-complete -c iemlab -n "__fish_seen_subcommand_from run sweep" -l set -x -d 'Replace a value: key.path=VALUE'
+complete -c iemlab -n "__fish_seen_subcommand_from run check sweep" -l set -x -d 'Replace a value: key.path=VALUE'
 complete -c iemlab -n "__fish_seen_subcommand_from run screenshot" -l theme -x -a 'light dark print'
 complete -c iemlab -n "__fish_seen_subcommand_from screenshot" -s o -r -d 'Picture'
 for option in size scale
@@ -29,9 +29,12 @@ complete -c iemlab -n "__fish_seen_subcommand_from sweep" -l table -r
 for option in trace state save-session
     complete -c iemlab -n "__fish_seen_subcommand_from run" -l $option -r
 end
-for option in seed at dump figure width-cm height-cm dpi animate every fps threads isa
+complete -c iemlab -n "__fish_seen_subcommand_from run check" -l seed -x
+for option in threads isa
+    complete -c iemlab -n "__fish_seen_subcommand_from run check sweep" -l $option -x
+end
+for option in at dump figure width-cm height-cm dpi
     complete -c iemlab -n "__fish_seen_subcommand_from run" -l $option -x
 end
-for option in transparent quiet
-    complete -c iemlab -n "__fish_seen_subcommand_from run" -l $option
-end
+complete -c iemlab -n "__fish_seen_subcommand_from run" -l transparent
+complete -c iemlab -n "__fish_seen_subcommand_from run sweep" -l quiet

@@ -45,8 +45,9 @@ TEST(architecture, names_every_folder_of_core_and_app) {
 TEST(architecture, core_includes_nothing_of_app) {
   static const std::regex include("#include [<\"](app/|imgui|implot|GLFW|glad|cairo)");
   for (const auto& entry : fs::recursive_directory_iterator(kSource + "/core"))
-    if (entry.is_regular_file())
+    if (entry.is_regular_file()) {
       EXPECT_FALSE(std::regex_search(file_text(entry.path().string()), include)) << entry.path();
+    }
 }
 
 // The files that docs/extending.md tells its reader to write are not there; all others are.
