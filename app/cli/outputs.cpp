@@ -1,13 +1,8 @@
 #include "app/cli/outputs.h"
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <cmath>
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
 #include <limits>
 #include <map>
@@ -68,25 +63,11 @@ double median(std::vector<double> values) {
 
 }  // namespace
 
-void check_writable(const std::string& path) {
-  const auto fail = [&](int error) {
-    return InputError(std::string("cannot be written: ") + std::strerror(error), {path, 0, 0}, ErrorKind::io);
-  };
-  struct stat there {};
-  const bool exists = ::stat(path.c_str(), &there) == 0;
-  if (!exists && errno != ENOENT) throw fail(errno);
-  if (exists && S_ISDIR(there.st_mode)) throw fail(EISDIR);
-  if (exists && ::access(path.c_str(), W_OK) != 0) throw fail(errno);
-  if (exists && !S_ISREG(there.st_mode)) return;  // a pipe, /dev/stdout
-  const std::string parent = fs::path(path).parent_path().string();
-  if (::access(parent.empty() ? "." : parent.c_str(), W_OK | X_OK) != 0) throw fail(errno);
-}
-
 void check_outputs(const RunOptions& options) {
   std::map<std::string, std::string> seen;
   for (const Output& output : all_files(options)) {
     if (output.what == "--figure") check_extension(output.file);
-    check_writable(output.file);
+    require_writable(output.file);
     const auto [other, fresh] =
         seen.emplace(fs::absolute(output.file).lexically_normal().string(), output.what);
     if (!fresh && !output.file.starts_with("/dev/"))

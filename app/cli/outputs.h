@@ -20,9 +20,6 @@ struct Report {
 void check_outputs(const RunOptions& options);
 void check_outputs(const RunOptions& options, const Run& run);
 
-// Throws InputError (kind io) when a file of this name cannot be made.
-void check_writable(const std::string& path);
-
 void write_outputs(const RunOptions& options, const Run& run, const Report& report);
 
 void print_json(const Run& run, const Report& report);

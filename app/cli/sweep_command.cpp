@@ -226,7 +226,7 @@ class Sweep {
 int sweep_command(const SweepOptions& options) {
   if (is_replay(options.scene))
     throw InputError("sweep " + options.scene + ": needs a scene, not a saved run");
-  if (!options.table.empty()) check_writable(options.table);
+  if (!options.table.empty()) require_writable(options.table);
   Sweep sweep(options);
   sweep.rehearse();
   catch_interrupts();

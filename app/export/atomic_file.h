@@ -9,4 +9,7 @@ namespace iem {
 // InputError(ErrorKind::io) names the path and the reason; nothing is left behind.
 void write_file_atomically(const std::string& path, std::string_view bytes);
 
+// Throws the InputError (kind io) that writing a file of this name would end with, without touching it.
+void require_writable(const std::string& path);
+
 }  // namespace iem

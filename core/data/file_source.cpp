@@ -29,13 +29,17 @@ Dataset from_file(const Config& config, const std::string& folder, Read read) {
   if (path.empty())
     throw InputError("data.path is missing: source \"" + config.text("data.source") + "\" reads a file",
                      config.position("data.source"));
+  const std::string name = resolved(path, folder);
   std::string bytes;
   try {
-    bytes = read_file(resolved(path, folder));
+    bytes = read_file(name);
   } catch (const InputError& error) {
+    // A name that leads nowhere is wrong input; a file that is there but cannot be read is not.
+    std::error_code ignored;
+    const bool missing = !std::filesystem::exists(name, ignored);
     // The name stands in the scene: that is where it is put right.
     throw InputError(value_error("data.path", path, error.message(), {}).message(),
-                     config.position("data.path"), error.kind());
+                     config.position("data.path"), missing ? ErrorKind::bad_input : error.kind());
   }
   const auto& range = config.table().find("data.points")->shape;
   Dataset data = read(bytes, path, static_cast<int>(range.back()));

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <filesystem>
 
 #include "tests/app/command.h"
 
@@ -128,12 +129,30 @@ TEST(cli_files, a_file_that_is_there_is_replaced_whole) {
   EXPECT_EQ(folder.files().size(), 1u);
 }
 
-TEST(cli_files, standard_output_can_be_a_file) {
+// Through /proc, where nothing can be renamed: a mistake must not cost the machine its /dev/stdout.
+TEST(cli_files, standard_output_is_written_through_wherever_it_leads) {
   const Folder folder;
-  const Outcome outcome =
-      iemlab(folder, {"run", "penguins", "--steps", "2", "--quiet", "--trace", "/dev/stdout"});
-  EXPECT_EQ(outcome.code, 0) << outcome.err;
-  EXPECT_EQ(lines_of(outcome.out).size(), 4u);
+  const std::string line = "iemlab run penguins --steps 2 --trace /proc/self/fd/1";
+  for (const std::string where : {" > out.txt", " | cat > out.txt"}) {
+    const Outcome outcome = shell(folder, line + where);
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+    const auto lines = lines_of(folder.read("out.txt"));
+    ASSERT_GE(lines.size(), 5u);
+    EXPECT_EQ(lines[0].find("step,loss,"), 0u);
+    EXPECT_EQ(lines[3].find("2,"), 0u);
+    EXPECT_NE(lines[5].find("step 2"), std::string::npos) << "the summary comes after the trace";
+  }
+}
+
+TEST(cli_files, a_link_stays_a_link_and_what_it_leads_to_is_written) {
+  const Folder folder;
+  folder.write("there/old.csv", "old");
+  ASSERT_EQ(shell(folder, "ln -s there/old.csv old.csv; ln -s there/new.csv new.csv").code, 0);
+  run(folder, {"--trace", "old.csv", "--state", "new.csv"});
+  EXPECT_TRUE(std::filesystem::is_symlink(folder.at("old.csv")));
+  EXPECT_TRUE(std::filesystem::is_symlink(folder.at("new.csv")));
+  EXPECT_EQ(lines_of(folder.read("there/old.csv")).size(), 6u);
+  EXPECT_NE(folder.read("there/new.csv"), "");
 }
 
 }  // namespace

@@ -61,7 +61,7 @@ TEST(cli_run, stops_at_whichever_condition_comes_first) {
     return iemlab(folder, more).json();
   };
   EXPECT_EQ(run({"--set", "schedule.stop_steps=12"})["steps"], 12);
-  const auto flat = run({"--set", "schedule.stop_grad_norm=1e-6"});
+  const auto flat = run({"--set", "schedule.stop_grad_norm=1e-3"});
   EXPECT_EQ(flat["exit"], "grad_norm");
   const auto still = run({"--set", "schedule.stop_loss_change=1e-9", "--set", "schedule.stop_steps=5000"});
   EXPECT_EQ(still["exit"], "loss_change");
