@@ -81,7 +81,7 @@ class CsvReader {
  private:
   // Looks at the first record; true if the scanner then stands at a row of data.
   bool read_layout() {
-    if (!scanner_.next_record()) throw InputError("the file is empty", {file_});
+    if (!scanner_.next_record()) throw InputError("the file is empty", {file_, 1, 1});
     CsvScanner ahead = scanner_;
     std::vector<std::string> fields;
     for (std::string_view field; ahead.next_field(field);) fields.emplace_back(field);

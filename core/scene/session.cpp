@@ -163,7 +163,10 @@ std::string save_session(const Run& run, const Config& view, SessionFor use) {
                {"edits", edits_json(run, use)}};
   if (use == SessionFor::file) json["marks"] = marks_json(run);
   if (leave_points) json["left_out"] = std::to_string(run.setup().data->size()) + " points";
-  return use == SessionFor::file ? json.dump(1) + "\n" : json.dump();
+  // File names need not be UTF-8, which JSON must be.
+  constexpr auto kReplace = Json::error_handler_t::replace;
+  return use == SessionFor::file ? json.dump(1, ' ', false, kReplace) + "\n"
+                                 : json.dump(-1, ' ', false, kReplace);
 }
 
 LoadedSession load_session(std::string_view text, const std::string& file, std::shared_ptr<ThreadPool> pool) {

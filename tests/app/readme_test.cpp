@@ -56,8 +56,8 @@ TEST(readme, every_command_works_in_the_order_of_the_page) {
     EXPECT_EQ(outcome.code, 0) << command << "\n" << outcome.err;
   }
   EXPECT_TRUE(exempt.empty()) << *exempt.begin() << " is exempt but not in the README";
-  for (const char* file : {"trace.csv", "state.json", "stage.svg", "loss.pdf", "r.csv", "birds.iemlab",
-                           "runs.csv"})
+  for (const char* file :
+       {"trace.csv", "state.json", "stage.svg", "loss.pdf", "r.csv", "birds.iemlab", "runs.csv"})
     EXPECT_TRUE(folder.has(file)) << file;
 }
 

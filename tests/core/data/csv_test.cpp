@@ -61,8 +61,8 @@ TEST(Csv, OneColumnOnTheLine) {
 }
 
 TEST(Csv, MistakesAreNamedWithTheirPlace) {
-  EXPECT_EQ(csv_error(""), "p.csv: the file is empty");
-  EXPECT_EQ(csv_error(" \n\n"), "p.csv: the file is empty");
+  EXPECT_EQ(csv_error(""), "p.csv:1:1: the file is empty");
+  EXPECT_EQ(csv_error(" \n\n"), "p.csv:1:1: the file is empty");
   EXPECT_EQ(csv_error("x,y\n"), "p.csv:1:1: a header but no rows");
   EXPECT_EQ(csv_error("x,y\n1,2\n3,red\n"),
             "p.csv:3:3: text in a number column: column y: \"red\" is not a number");
