@@ -158,7 +158,8 @@ IEM_INLINE Pack mantissa(Pack x) {
                                              std::int64_t{0x3ff0000000000000}));
 }
 
-// log x for positive normal x. Absolute error under 2^-52 max(1, |log x|).
+// log x for positive normal x; infinity and NaN stay what they are, so that a run that overflows is seen to. Absolute error
+// under 2^-52 max(1, |log x|).
 // x = 2^e m, m in [1/sqrt 2, sqrt 2); log m = 2 atanh(s), s = (m-1)/(m+1), as its series to s^21.
 IEM_INLINE Pack log(Pack x) {
   using namespace detail;
@@ -181,7 +182,7 @@ IEM_INLINE Pack log(Pack x) {
   p = p * z + 2.0 / 5;
   p = p * z + 2.0 / 3;
   p = p * z * s;
-  return e * kLn2High + (s * 2.0 + (p + e * kLn2Low));
+  return select(x < __builtin_inf(), e * kLn2High + (s * 2.0 + (p + e * kLn2Low)), x);
 }
 IEM_INLINE double log(double x) { return std::log(x); }
 
