@@ -17,7 +17,7 @@ double PseudoHuber::constant_1d(const double* shape) {
   // log(2 c exp(c^2) K_1(c^2)); past c^2 = 600, where K_1 underflows, its asymptotic series.
   const double z = c * c;
   if (z > 600) {
-    const double series = 1 + 3 / (8 * z) - 15 / (128 * z * z);
+    const double series = 1 + 3 / (8 * z) * (1 - 5 / (16 * z) * (1 - 7 / (8 * z)));
     return std::log(2 * c * std::sqrt(std::numbers::pi / (2 * z)) * series);
   }
   return std::log(2 * c * std::cyl_bessel_k(1, z)) + z;
