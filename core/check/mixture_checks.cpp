@@ -27,18 +27,28 @@ Evaluation evaluate(const Mixture& model, const Theta& theta, double tau, const 
   return out;
 }
 
+// The largest entry, where NaN is larger than anything: a check must not pass because of it.
+double largest(const Eigen::MatrixXd& values) {
+  return values.allFinite() ? values.maxCoeff() : std::numeric_limits<double>::infinity();
+}
+
 double gap(const Eigen::VectorXd& value, const Eigen::VectorXd& reference) {
-  return (value - reference).cwiseAbs().maxCoeff() / std::max(1.0, reference.cwiseAbs().maxCoeff());
+  return largest((value - reference).cwiseAbs()) / std::max(1.0, largest(reference.cwiseAbs()));
 }
 
 std::string always(const Snapshot&) { return ""; }
 
-double lse_gradient(const Snapshot& snapshot) { return snapshot.identity.largest_difference; }
+double lse_gradient(const Snapshot& snapshot) {
+  const IdentitySample& s = snapshot.identity;
+  return largest((s.claimed - s.computed).cwiseAbs()) / std::max(1.0, largest(s.computed.cwiseAbs()));
+}
 
+// The very responsibilities that are shown, where the snapshot has them.
 double row_sums(const Snapshot& snapshot) {
-  const Evaluation e =
-      evaluate(mixture(snapshot), snapshot.state.theta, snapshot.temperature, sample(snapshot.data(), 4096));
-  return (e.responsibilities.rowwise().sum().array() - 1).abs().maxCoeff();
+  Eigen::MatrixXd r = snapshot.evaluation.responsibilities;
+  if (r.rows() != snapshot.data().size())
+    r = evaluate(mixture(snapshot), snapshot.state.theta, snapshot.temperature, sample(snapshot.data(), 4096)).responsibilities;
+  return largest((r.rowwise().sum().array() - 1).abs());
 }
 
 // J of a few points with derivative along one entry of theta, straight from the definition: no
@@ -84,8 +94,11 @@ Dual objective(const Mixture& model, const Theta& theta, Eigen::Index direction,
 
 double fisher(const Snapshot& snapshot) {
   const Mixture& model = mixture(snapshot);
-  const Dataset data = sample(snapshot.data(), 256);
-  const Theta claimed = evaluate(model, snapshot.state.theta, snapshot.temperature, data).gradient;
+  // The very gradient the rule follows, or, where the data is large, that of a sample.
+  const bool whole = snapshot.data().size() <= 1024;
+  const Dataset data = sample(snapshot.data(), whole ? 1024 : 256);
+  const Theta claimed =
+      whole ? snapshot.evaluation.gradient : evaluate(model, snapshot.state.theta, snapshot.temperature, data).gradient;
   Theta computed = Theta::Zero(claimed.size());
   for (const Block& block : model.layout().blocks()) {
     if (!block.learned) continue;
@@ -130,19 +143,37 @@ double em_is_preconditioned_gradient(const Snapshot& snapshot) {
   return gap(claimed, computed);
 }
 
-std::string where_em_exists(const Snapshot& snapshot) { return snapshot.model().em_unavailable(); }
+// J at tau = 1 before and after one EM step without regularisation.
+struct EmStep {
+  double before = 0, after = 0;
+  bool finite = false;  // the step leads to a mixture
+};
 
-// One EM step at tau = 1 without regularisation from this state never raises J.
-double monotone_em(const Snapshot& snapshot) {
-  const Mixture& model = mixture(snapshot);
+EmStep em_step(const Snapshot& snapshot) {
   ThreadPool alone(1);
-  Evaluation before, after;
-  model.evaluate(snapshot.state.theta, 1, snapshot.data(), {}, Wanted::sums, alone, before);
-  const Theta next = model.em_step(snapshot.state.theta, before, 0);
-  // A component on fewer distinct points than it has dimensions has no covariance without regularisation.
-  if (!next.allFinite()) return 0;
-  model.evaluate(next, 1, snapshot.data(), {}, Wanted::sums, alone, after);
-  return std::max(0.0, after.loss - before.loss) / std::max(1.0, std::abs(before.loss));
+  Evaluation e;
+  EmStep step;
+  snapshot.model().evaluate(snapshot.state.theta, 1, snapshot.data(), {}, Wanted::sums, alone, e);
+  step.before = e.loss;
+  const Theta next = snapshot.model().em_step(snapshot.state.theta, e, 0);
+  step.finite = next.allFinite();
+  if (!step.finite) return step;
+  snapshot.model().evaluate(next, 1, snapshot.data(), {}, Wanted::sums, alone, e);
+  step.after = e.loss;
+  return step;
+}
+
+std::string where_em_exists(const Snapshot& snapshot) {
+  const std::string reason = snapshot.model().em_unavailable();
+  if (!reason.empty()) return reason;
+  if (!em_step(snapshot).finite) return "a component stands on too few points to have a covariance without regularisation";
+  return "";
+}
+
+double monotone_em(const Snapshot& snapshot) {
+  const EmStep step = em_step(snapshot);
+  const double rise = step.after - step.before;
+  return std::isnan(rise) ? rise : std::max(0.0, rise) / std::max(1.0, std::abs(step.before));
 }
 
 }  // namespace
