@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <utility>
 
 #include "core/base/check.h"
@@ -123,8 +124,8 @@ void Run::adopt_edits() {
 
 void Run::seek(std::int64_t step) {
   step = std::max<std::int64_t>(step, 0);
-  if (step == state_.step) return;
   divergence_.reset();
+  if (step == state_.step) return;
   const Keyframe& frame = timeline_.at_or_before(step);
   if (step < state_.step || frame.state.step > state_.step) load(frame);
   while (state_.step < step)
@@ -155,6 +156,15 @@ void Run::apply(Edit edit) {
 
 void Run::reconfigure(const Edit& edit) {
   timeline_.keep(state_, setup_, true);
+  // The steps known from here on get the key too: scrubbing must not lose it.
+  std::map<const Setup*, std::shared_ptr<const Setup>> changed;  // frames between two edits share a setup
+  timeline_.revise(state_.step + 1, [&](const Setup& old) {
+    auto& fresh = changed[&old];
+    if (fresh) return fresh;
+    auto copy = std::make_shared<Setup>(old);
+    copy->scene.config.set(edit.key, edit.value);
+    return fresh = std::move(copy);
+  });
   if (setup_->config().table().find(edit.key)->effect == Effect::start) edits_.push_back(edit);
 }
 

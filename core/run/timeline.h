@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 
@@ -27,6 +28,8 @@ class Timeline {
   void keep(const RunState& state, const std::shared_ptr<const Setup>& setup, bool pinned);
   const Keyframe& at_or_before(std::int64_t step) const;  // step 0 is always kept
   void truncate(std::int64_t last_step);
+  // Gives the frames from step `first` on other setups.
+  void revise(std::int64_t first, const std::function<std::shared_ptr<const Setup>(const Setup&)>& setup);
 
   std::int64_t spacing() const { return spacing_; }
   const std::map<std::int64_t, std::shared_ptr<const Keyframe>>& frames() const { return frames_; }
