@@ -47,7 +47,8 @@ double lse_gradient(const Snapshot& snapshot) {
 double row_sums(const Snapshot& snapshot) {
   Eigen::MatrixXd r = snapshot.evaluation.responsibilities;
   if (r.rows() != snapshot.data().size())
-    r = evaluate(mixture(snapshot), snapshot.state.theta, snapshot.temperature, sample(snapshot.data(), 4096)).responsibilities;
+    r = evaluate(mixture(snapshot), snapshot.state.theta, snapshot.temperature, sample(snapshot.data(), 4096))
+            .responsibilities;
   return largest((r.rowwise().sum().array() - 1).abs());
 }
 
@@ -97,8 +98,8 @@ double fisher(const Snapshot& snapshot) {
   // The very gradient the rule follows, or, where the data is large, that of a sample.
   const bool whole = snapshot.data().size() <= 1024;
   const Dataset data = sample(snapshot.data(), whole ? 1024 : 256);
-  const Theta claimed =
-      whole ? snapshot.evaluation.gradient : evaluate(model, snapshot.state.theta, snapshot.temperature, data).gradient;
+  const Theta claimed = whole ? snapshot.evaluation.gradient
+                              : evaluate(model, snapshot.state.theta, snapshot.temperature, data).gradient;
   Theta computed = Theta::Zero(claimed.size());
   for (const Block& block : model.layout().blocks()) {
     if (!block.learned) continue;
@@ -166,7 +167,8 @@ EmStep em_step(const Snapshot& snapshot) {
 std::string where_em_exists(const Snapshot& snapshot) {
   const std::string reason = snapshot.model().em_unavailable();
   if (!reason.empty()) return reason;
-  if (!em_step(snapshot).finite) return "a component stands on too few points to have a covariance without regularisation";
+  if (!em_step(snapshot).finite)
+    return "a component stands on too few points to have a covariance without regularisation";
   return "";
 }
 

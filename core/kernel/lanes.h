@@ -158,9 +158,9 @@ IEM_INLINE Pack mantissa(Pack x) {
                                              std::int64_t{0x3ff0000000000000}));
 }
 
-// log x for positive normal x; infinity and NaN stay what they are, so that a run that overflows is seen to. Absolute error
-// under 2^-52 max(1, |log x|).
-// x = 2^e m, m in [1/sqrt 2, sqrt 2); log m = 2 atanh(s), s = (m-1)/(m+1), as its series to s^21.
+// log x for positive normal x; infinity and NaN stay what they are, so that a run that overflows is seen to.
+// Absolute error under 2^-52 max(1, |log x|). x = 2^e m, m in [1/sqrt 2, sqrt 2); log m = 2 atanh(s), s =
+// (m-1)/(m+1), as its series to s^21.
 IEM_INLINE Pack log(Pack x) {
   using namespace detail;
   Pack e = exponent(x);

@@ -165,7 +165,12 @@ void Run::reconfigure(const Edit& edit) {
     copy->scene.config.set(edit.key, edit.value);
     return fresh = std::move(copy);
   });
-  if (setup_->config().table().find(edit.key)->effect == Effect::start) edits_.push_back(edit);
+  if (setup_->config().table().find(edit.key)->effect != Effect::start) return;
+  // It wins over what was said of this key for later steps; the log stays in the order of steps.
+  std::erase_if(edits_, [&](const Edit& e) { return e.key == edit.key && e.step > edit.step; });
+  const auto after = std::upper_bound(edits_.begin(), edits_.end(), edit.step,
+                                      [](std::int64_t step, const Edit& e) { return step < e.step; });
+  edits_.insert(after, edit);
 }
 
 void Run::apply_to_state(const Edit& edit, RunState& state) const {

@@ -38,7 +38,8 @@ void Timeline::truncate(std::int64_t last_step) {
     bytes_ -= it->second->state.bytes();
 }
 
-void Timeline::revise(std::int64_t first, const std::function<std::shared_ptr<const Setup>(const Setup&)>& setup) {
+void Timeline::revise(std::int64_t first,
+                      const std::function<std::shared_ptr<const Setup>(const Setup&)>& setup) {
   for (auto it = frames_.lower_bound(first); it != frames_.end(); ++it) {
     Keyframe frame = *it->second;
     frame.setup = setup(*frame.setup);
