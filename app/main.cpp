@@ -1,3 +1,13 @@
 #include "app/cli/cli.h"
+#include "app/gui/field_twin.h"
+#include "app/gui/program.h"
 
-int main(int argc, char** argv) { return iem::cli::run_main(argc, argv, {}); }
+int main(int argc, char** argv) {
+  iem::cli::WindowHooks hooks;
+  hooks.open = iem::gui::run_program;
+  hooks.screenshot = [](const iem::cli::ScreenshotRequest& r) {
+    iem::gui::take_picture({r.scene, r.output, r.steps, r.width, r.height, r.scale, r.theme, r.script});
+  };
+  hooks.field_twin = iem::gui::field_twin;
+  return iem::cli::run_main(argc, argv, hooks);
+}

@@ -117,6 +117,7 @@ std::vector<Parameter> data_parameters(int dimension) {
   out.insert(out.begin(), source_parameter(dimension));
   out.push_back(described("data.standardise", ParameterKind::boolean, false, "Standardise",
                           "Shifts and scales each coordinate to mean 0 and standard deviation 1."));
+  out.back().advanced = true;  // the head of the group says so
   return out;
 }
 

@@ -80,7 +80,8 @@ std::vector<Parameter> shape_parameters() {
        .label = "Learn",
        .help = "Which parameters the rule may change.",
        .fallback = std::vector<std::string>{"means", "covariances", "weights"},
-       .choices = {"means", "covariances", "weights"}},
+       .choices = {"means", "covariances", "weights"},
+       .advanced = true},
       {.key = "model.sigma_floor",
        .group = Group::model,
        .label = "Smallest spread",
@@ -89,7 +90,8 @@ std::vector<Parameter> shape_parameters() {
        .fallback = 0.0,
        .min = 0,
        .slider_min = 0,
-       .slider_max = 1},
+       .slider_max = 1,
+       .advanced = true},
   };
 }
 
@@ -103,7 +105,8 @@ std::vector<Parameter> start_parameters() {
        .help =
            "Where the prototypes begin: anywhere, on points, on points far apart, or where the scene says.",
        .fallback = std::string("kmeans++"),
-       .choices = start_names()},
+       .choices = start_names(),
+       .advanced = true},
       {.key = "model.means",
        .group = Group::model,
        .kind = ParameterKind::tensor,

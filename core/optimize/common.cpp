@@ -25,7 +25,8 @@ Parameter reg_covar_parameter() {
           .min = 0,
           .slider_min = 1e-9,
           .slider_max = 1e-1,
-          .logarithmic = true};
+          .logarithmic = true,
+          .advanced = true};
 }
 
 }  // namespace iem

@@ -58,6 +58,7 @@ struct Parameter {
   std::vector<std::string> choices;  // ids
   std::vector<std::int64_t> shape;   // tensors: -1 means any length; no shape: any shape
   bool in_panel = true;              // shown in the control panel
+  bool advanced = false;             // in the control panel only behind "More"
 
   // Why the key has no effect in this configuration, in one sentence; empty: it applies. A key that does not
   // apply may still stand in a scene; front ends grey it out with the sentence.

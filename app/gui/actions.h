@@ -1,0 +1,42 @@
+// Every action of the window once: menus, shortcuts, the palette and tests all run these. Ids are stable and
+// apart from the words on screen.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "imgui.h"
+
+namespace iem::gui {
+
+struct Action {
+  std::string id;         // "transport.play"
+  std::string label;      // "Play or pause"
+  std::string keys = {};  // as shown: "Space"
+  std::vector<ImGuiKeyChord> chords = {};
+  bool repeats = false;  // while the key is held
+  std::function<void()> run = {};
+  std::function<std::string()> disabled = {};  // why it cannot be run now; empty: it can
+};
+
+class Actions {
+ public:
+  void add(Action action);
+  const std::vector<Action>& all() const { return actions_; }
+  const Action* find(std::string_view id) const;  // null when unknown
+  std::string_view keys(std::string_view id) const;
+  std::string disabled(std::string_view id) const;
+
+  // Runs it unless it is disabled; false then.
+  bool run(std::string_view id) const;
+  // Shortcuts of this frame. Keys without Ctrl belong to the transport unless a text is being typed or, after
+  // Tab, the keyboard moves between widgets.
+  void handle_keys() const;
+
+ private:
+  std::vector<Action> actions_;
+};
+
+}  // namespace iem::gui

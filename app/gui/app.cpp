@@ -1,0 +1,136 @@
+#include "app/gui/app.h"
+
+#include <algorithm>
+#include <cctype>
+#include <filesystem>
+#include <utility>
+
+#include "app/gui/file_dialog.h"
+#include "app/gui/style.h"
+#include "app/gui/text.h"
+#include "core/base/error.h"
+
+namespace iem::gui {
+namespace {
+
+std::string extension_of(const std::string& path) {
+  std::string extension = std::filesystem::path(path).extension().string();
+  std::ranges::transform(extension, extension.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return extension;
+}
+
+}  // namespace
+
+App::App(Window& window, Run run)
+    : window_(window),
+      engine_(run, [&window] { window.wake(); }),
+      desk_(engine_, run.setup().config(), *run.setup().data),
+      layout_(window) {
+  add_actions();
+  desk_.actions = &actions_;
+  desk_.fields = &fields_;
+}
+
+bool App::restless() const {
+  return fields_.wants_frame() || loader_.working() || export_.working() || checks_.working() ||
+         stage_.working() || file_dialog().is_open();
+}
+
+void App::open(const std::string& name) { loader_.ask(name); }
+
+void App::drop(const std::vector<std::string>& paths) {
+  for (const std::string& path : paths) {
+    const std::string extension = extension_of(path);
+    if (extension == ".toml" || extension == ".iemlab")
+      open(path);
+    else if (extension == ".csv" || extension == ".npy")
+      use_points(path);
+    else
+      desk_.notices().say(path + " " + std::string(text::kCannotOpenDrop), Notices::Tone::warn);
+  }
+}
+
+// A table of points under the present model. The path first: without one there is no such source.
+void App::use_points(const std::string& path) {
+  const Config& config = desk_.snapshot().config();
+  if (config.table().find("data.path") == nullptr) return;
+  desk_.set("data.path", std::filesystem::absolute(path).string());
+  desk_.set("data.source", extension_of(path).substr(1));
+}
+
+// Results of everything that was done elsewhere since the last frame.
+void App::collect() {
+  if (const std::string scene = top_bar_.take_scene(); !scene.empty()) open(scene);
+  if (const std::string scene = palette_.take_scene(); !scene.empty()) open(scene);
+  for (const std::string& path : {open_card_.take(), file_dialog().take("scene.open")})
+    if (!path.empty()) drop({path});
+  if (const std::string key = controls_.take_browse(); !key.empty()) file_dialog().ask_open(key, "");
+  if (const std::string path = file_dialog().take("data.path"); !path.empty()) use_points(path);
+  try {
+    if (std::optional<OpenedScene> opened = loader_.take()) {
+      if (!opened->remark.empty()) desk_.notices().say(opened->remark, Notices::Tone::warn);
+      if (std::filesystem::path(opened->name).has_extension()) remember_scene(opened->name);
+      desk_.expect(opened->run.shared_setup());
+      engine_.open(std::move(opened->run));
+    }
+  } catch (const InputError& error) {
+    desk_.notices().say(error.what(), Notices::Tone::warn);
+  }
+  export_.collect(desk_);
+  checks_.collect();
+  if (transport_.take_checks_asked()) checks_.open(desk_);
+}
+
+void App::draw_docked() {
+  ViewState& view = desk_.view();
+  if (view.only_stage) {
+    if (begin_band("##only_stage", layout_.middle(), false)) stage_.draw(desk_);
+    end_band();
+    return;
+  }
+  if (begin_docked(dock::kControls, true)) controls_.draw(desk_);
+  end_docked();
+  if (begin_docked(dock::kStage, false)) stage_.draw(desk_);
+  end_docked();
+  if (begin_docked(dock::kLoss, false)) plots_.draw_loss(desk_);
+  end_docked();
+  if (begin_docked(dock::kIdentity, false)) plots_.draw_identity(desk_);
+  end_docked();
+  if (begin_docked(dock::kPinned, false)) plots_.draw_pinned(desk_);
+  end_docked();
+  if (begin_docked(dock::kActivation, false)) plots_.draw_activation(desk_);
+  end_docked();
+}
+
+void App::draw_bars() {
+  if (begin_band("##top", layout_.top(), false)) top_bar_.draw(desk_);
+  end_band();
+  if (begin_band("##phases", layout_.phases(), true)) phases_.draw(desk_);
+  end_band();
+  if (begin_band("##transport", layout_.transport(), true)) transport_.draw(desk_);
+  end_band();
+}
+
+void App::draw_cards() {
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  export_.draw(desk_, top_bar_.export_anchor());
+  checks_.draw({size.x - px(24), layout_.phases().min.y - px(8)});
+  help_.draw(desk_);
+  open_card_.draw();
+  palette_.draw(desk_, top_bar_.scenes());
+  notices_shown_ = desk_.notices().draw(0.5F * size.x, layout_.phases().min.y - px(10), 0.8F * size.x);
+  if (notices_shown_) window_.keep_awake(0.2);
+}
+
+void App::draw() {
+  desk_.begin_frame();
+  collect();
+  actions_.handle_keys();
+  layout_.begin_frame(desk_.view().only_stage);
+  draw_bars();
+  draw_docked();
+  draw_cards();
+}
+
+}  // namespace iem::gui

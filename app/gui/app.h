@@ -1,0 +1,80 @@
+// The program in its window: owns the engine and the view, draws every panel from the snapshot once a frame,
+// and sends every change out as an edit or a command.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/gui/actions.h"
+#include "app/gui/cards.h"
+#include "app/gui/control_panel.h"
+#include "app/gui/desk.h"
+#include "app/gui/export_card.h"
+#include "app/gui/field_renderer.h"
+#include "app/gui/layout.h"
+#include "app/gui/palette.h"
+#include "app/gui/phase_strip.h"
+#include "app/gui/plot_column.h"
+#include "app/gui/scene_loader.h"
+#include "app/gui/stage_view.h"
+#include "app/gui/top_bar.h"
+#include "app/gui/transport_bar.h"
+#include "app/gui/window.h"
+
+namespace iem::gui {
+
+class App final : public Frame {
+ public:
+  App(Window& window, Run run);
+
+  void draw() override;
+  void drop(const std::vector<std::string>& paths) override;
+  bool restless() const override;
+
+  // A built-in scene's name or a path; opened on a worker.
+  void open(const std::string& name);
+
+  Engine& engine() { return engine_; }
+  Desk& desk() { return desk_; }
+  const Actions& actions() const { return actions_; }
+  const StageView& stage() const { return stage_; }
+  const ChecksCard& checks() const { return checks_; }
+  const Layout& layout() const { return layout_; }
+
+ private:
+  void add_actions();
+  void add_transport_actions();
+  void add_edit_actions();
+  void add_view_actions();
+  void add_window_actions();
+  void collect();
+  void draw_docked();
+  void draw_bars();
+  void draw_cards();
+  void play_or_pause();
+  void reset_settings();
+  void use_points(const std::string& path);
+
+  Window& window_;
+  FieldRenderer fields_;
+  Engine engine_;
+  Desk desk_;
+  Actions actions_;
+  Layout layout_;
+  SceneLoader loader_;
+  TopBar top_bar_;
+  ControlPanel controls_;
+  StageView stage_;
+  PlotColumn plots_;
+  PhaseStrip phases_;
+  TransportBar transport_;
+  Palette palette_;
+  ExportCard export_;
+  ChecksCard checks_;
+  HelpCard help_;
+  OpenCard open_card_;
+  bool notices_shown_ = false;
+};
+
+}  // namespace iem::gui

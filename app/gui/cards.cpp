@@ -1,0 +1,153 @@
+#include "app/gui/cards.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "app/gui/actions.h"
+#include "app/gui/card.h"
+#include "app/gui/file_dialog.h"
+#include "app/gui/icons.h"
+#include "app/gui/math_text.h"
+#include "app/gui/style.h"
+#include "app/gui/text.h"
+#include "app/gui/widgets.h"
+#include "iem_version.h"
+#include "misc/cpp/imgui_stdlib.h"
+
+namespace iem::gui {
+namespace {
+
+// Icon, statement, number; a check that does not apply says why below it.
+void check_row(const CheckResult& check) {
+  const paint::Theme& t = theme();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const bool skipped = check.status == CheckStatus::skip, failed = check.status == CheckStatus::fail;
+  const bool with_reason = skipped && !check.reason.empty();
+  gap(with_reason ? 42 : 26);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float y = at.y + px(17), right = at.x + row_width();
+  const Rgb& ink = failed ? t.bad : skipped ? t.muted : t.good;
+  draw_icon(list,
+            failed    ? icon::kClose
+            : skipped ? icon::kMinus
+                      : icon::kCheck,
+            {at.x + px(6), at.y + px(13)}, colour(ink), 10);
+  const std::string number = skipped ? std::string(text::kSkipped) : tiny_number(check.error);
+  const float number_width = measure_text(number, type::kSmall, Face::bold).width;
+  draw_text_right(list, number, {right, y}, colour(ink), type::kSmall, skipped ? Face::regular : Face::bold);
+  draw_text_cut(list, check.statement, {at.x + px(22), y}, colour(skipped ? t.muted : t.ink),
+                row_width() - px(38) - number_width, type::kSmall);
+  if (with_reason)
+    draw_text_cut(list, check.reason, {at.x + px(22), y + px(16)}, colour(t.muted), row_width() - px(22),
+                  type::kTick);
+}
+
+void key_row(std::string_view keys, std::string_view label) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  gap(23);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  draw_text(list, label, {at.x, at.y + px(15)}, colour(theme().ink), type::kSmall);
+  draw_text_right(list, keys, {at.x + row_width(), at.y + px(15)}, colour(theme().muted), type::kSmall);
+}
+
+void list_head(std::string_view words) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  gap(26);
+  draw_text(ImGui::GetWindowDrawList(), words, {at.x, at.y + px(16)}, colour(theme().ink), type::kSmall,
+            Face::bold);
+}
+
+}  // namespace
+
+void ChecksCard::open(Desk& desk) {
+  open_ = true;
+  if (job_.running()) return;
+  results_.clear();
+  error_.clear();
+  step_ = desk.snapshot().state.step;
+  job_.start([snapshot = desk.shared_snapshot()] { return run_checks(*snapshot); });
+}
+
+void ChecksCard::collect() {
+  if (!job_.ready()) return;
+  try {
+    results_ = job_.take();
+  } catch (const std::exception& error) {
+    error_ = error.what();
+  }
+}
+
+void ChecksCard::draw(ImVec2 anchor) {
+  if (!begin_card("##checks.card", {.at = anchor, .pivot = {1, 1}, .width = 440, .max_height = 620}, open_))
+    return;
+  const bool any = !results_.empty();
+  const bool all = any && std::ranges::none_of(
+                              results_, [](const CheckResult& c) { return c.status == CheckStatus::fail; });
+  card_head(text::kChecksTitle, std::string(text::kChecksState) + " " + std::to_string(step_) +
+                                    (all ? ": " + std::string(text::kAllPass) : ""));
+  if (!error_.empty()) note(error_);
+  if (!any && error_.empty()) note(text::kChecking);
+  for (const CheckResult& check : results_) check_row(check);
+  end_card();
+}
+
+void HelpCard::draw(Desk& desk) {
+  const ImVec2 display = ImGui::GetIO().DisplaySize;
+  const CardStyle style{.at = {std::round(0.5F * display.x), std::round(0.5F * display.y)},
+                        .pivot = {0.5F, 0.5F},
+                        .width = 620};
+  if (!begin_card("##help.card", style, open_)) return;
+  card_head(text::kHelpTitle, std::string(text::kProduct) + " " + std::string(kVersion));
+  const float full = row_width(), column = std::floor(0.5F * full) - px(16);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  std::vector<const Action*> with_keys;
+  for (const Action& action : desk.actions->all())
+    if (!action.keys.empty()) with_keys.push_back(&action);
+  const std::size_t half = (with_keys.size() + text::kMouse.size() + 2) / 2;
+  float lowest = at.y;
+  {
+    const ScopedRowWidth width(column);
+    for (std::size_t i = 0; i < std::min(half, with_keys.size()); ++i)
+      key_row(with_keys[i]->keys, with_keys[i]->label);
+    lowest = ImGui::GetCursorScreenPos().y;
+    ImGui::SetCursorScreenPos({at.x + full - column, at.y});
+    ImGui::BeginGroup();
+    for (std::size_t i = half; i < with_keys.size(); ++i) key_row(with_keys[i]->keys, with_keys[i]->label);
+    list_head(text::kMouseTitle);
+    for (const auto& [gesture, what] : text::kMouse) key_row(gesture, what);
+    ImGui::EndGroup();
+    lowest = std::max(lowest, ImGui::GetItemRectMax().y);
+  }
+  ImGui::SetCursorScreenPos({at.x, lowest + px(10)});
+  note(text::kTagline);
+  end_card();
+}
+
+void OpenCard::open() { open_ = appearing_ = true; }
+
+void OpenCard::draw() {
+  const ImVec2 display = ImGui::GetIO().DisplaySize;
+  if (!begin_card("##open.card",
+                  {.at = {std::round(0.5F * display.x), px(96)}, .pivot = {0.5F, 0}, .width = 460}, open_))
+    return;
+  card_head(text::kOpenTitle);
+  note(text::kOpenHint);
+  gap(6);
+  ImGui::SetNextItemWidth(row_width());
+  if (appearing_) ImGui::SetKeyboardFocusHere();
+  appearing_ = false;
+  const bool entered = ImGui::InputText("##path", &path_,
+                                        ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_ElideLeft);
+  gap(10);
+  const float width = measure_text(text::kOpen, type::kBody, Face::bold).width + px(32);
+  ImGui::SetCursorPosX(ImGui::GetCursorPosX() + row_width() - width);
+  const bool pressed = text_button({.id = "##open"}, text::kOpen, true);
+  if ((entered || pressed) && !path_.empty()) {
+    chosen_ = path_;
+    open_ = false;
+  }
+  end_card();
+}
+
+}  // namespace iem::gui

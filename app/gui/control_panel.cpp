@@ -1,0 +1,166 @@
+#include "app/gui/control_panel.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/gui/group_text.h"
+#include "app/gui/icons.h"
+#include "app/gui/settings.h"
+#include "app/gui/style.h"
+#include "app/gui/text.h"
+
+namespace iem::gui {
+namespace {
+
+constexpr Group kGroups[] = {Group::data,     Group::model,    Group::objective,
+                             Group::learning, Group::schedule, Group::view};
+constexpr float kLeft = 24, kRight = 20, kTopMargin = 12, kFormula = 14;
+constexpr float kTall = 1000;  // from this height on nothing is folded at first
+constexpr std::size_t kMostSegments = 4;
+
+std::string setting_of(Group group) { return "fold." + std::string(group_id(group)); }
+
+bool applies(const Parameter& p, const Config& config) {
+  return !p.unavailable || p.unavailable(config).empty();
+}
+
+// Rows that stand behind the dots of their group: seldom needed, without effect here, or the path of an
+// embedded file.
+bool is_behind(const Parameter& p, const Config& config) {
+  const bool embedded = p.kind == ParameterKind::text && config.text(p.key).starts_with("builtin:");
+  return p.advanced || embedded || !applies(p, config);
+}
+
+struct Behind {
+  int count = 0, changed = 0;
+};
+
+bool is_rule(const Parameter& p) { return p.key == "optimizer.method" && p.choices.size() <= kMostSegments; }
+
+struct HeadPress {
+  bool fold = false, more = false;
+};
+
+// The head of an open group; a click folds it. Rows that stand behind are behind the dots on the right.
+HeadPress head(Group group, std::string_view state, const Behind& behind, bool open) {
+  HeadPress press;
+  const std::string name(group_id(group));
+  const float dots = behind.count > 0 ? px(24) : 0;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float right = at.x + row_width();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  press.fold = ImGui::InvisibleButton(("##head." + name).c_str(), {row_width() - dots, px(20)});
+  const bool hovered = ImGui::IsItemHovered();
+  draw_focus(list, {at.x - px(8), at.y - px(2)}, {right - dots, at.y + px(20)}, ImGui::GetItemID());
+  tooltip({}, text::kFoldHelp);
+  if (hovered) draw_icon(list, icon::kChevronDown, {at.x - px(11), at.y + px(8)}, colour(theme().muted), 9);
+  if (behind.count > 0) {
+    ImGui::SetCursorScreenPos({right - px(18), at.y - px(2)});
+    press.more = icon_button({.id = ("##more." + name).c_str(), .help = text::kMoreHelp, .selected = open},
+                             icon::kEllipsis, 12, 20);
+    if (behind.changed > 0 && !open)
+      list->AddCircleFilled({right + px(5), at.y + px(2)}, 2.5F * scale(), colour(theme().accent));
+  }
+  ImGui::SetCursorScreenPos(at);
+  {
+    const ScopedRowWidth width(row_width() - dots);
+    group_head(group_label(group), state);
+  }
+  return press;
+}
+
+// d_3 = 2.753 - 0.920 + 2.674 = 4.507, smaller where it would not fit.
+void number_row(const NumbersInFormula& numbers) {
+  float size = kFormula;
+  while (size > type::kTick && measure_math(numbers.pieces, size) > row_width()) size -= 0.5F;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  gap(25);
+  draw_math(ImGui::GetWindowDrawList(), numbers.pieces, {at.x, at.y + px(15)}, size,
+            colour(paint::line_colour(theme(), numbers.component)));
+}
+
+}  // namespace
+
+bool ControlPanel::is_folded(Group group) {
+  if (const auto known = folded_.find(group); known != folded_.end()) return known->second;
+  const auto& saved = settings().more;
+  bool folded =
+      (group == Group::schedule || group == Group::view) && ImGui::GetIO().DisplaySize.y < kTall * scale();
+  if (const auto found = saved.find(setting_of(group)); found != saved.end()) folded = found->second == "1";
+  return folded;
+}
+
+void ControlPanel::fold(Group group, bool folded) {
+  folded_[group] = folded;
+  settings().more[setting_of(group)] = folded ? "1" : "0";
+}
+
+void ControlPanel::draw_rows(Desk& desk, const Config& config, Group group) {
+  for (const bool behind : {false, true}) {
+    if (behind && !more_[group]) return;
+    for (const Parameter& p : config.table().all())
+      if (p.group == group && p.in_panel && !is_rule(p) && is_behind(p, config) == behind)
+        rows_.draw(desk, config, p);
+  }
+}
+
+void ControlPanel::draw_group(Desk& desk, const Config& config, Group group, bool first) {
+  const std::string formula = desk.lab().formula(group, config);
+  const auto& all = config.table().all();
+  const bool any =
+      std::ranges::any_of(all, [&](const Parameter& p) { return p.group == group && p.in_panel; });
+  if (!any && formula.empty()) return;
+  if (is_folded(group)) {
+    if (!last_was_folded_ && !first) gap(8);
+    bool open = false;
+    const std::string id = "##fold." + std::string(group_id(group));
+    if (fold_row(id.c_str(), group_label(group), folded_state(desk, config, group), open)) fold(group, false);
+    last_was_folded_ = true;
+    return;
+  }
+  if (!first) group_rule();
+  last_was_folded_ = false;
+  Behind behind;
+  for (const Parameter& p : all) {
+    if (p.group != group || !p.in_panel || is_rule(p) || !is_behind(p, config)) continue;
+    ++behind.count;
+    if (desk.is_changed(p.key)) ++behind.changed;
+  }
+  const HeadPress press = head(group, open_state(desk, group), behind, more_[group]);
+  if (press.fold) fold(group, true);
+  if (press.more) more_[group] = !more_[group];
+  const Parameter* rule = config.table().find("optimizer.method");
+  if (group == Group::learning && rule && is_rule(*rule)) {
+    gap(2);
+    rows_.draw_segments(desk, *rule);
+    gap(8);
+  }
+  if (group == Group::objective)
+    formula_row(formula, kFormula, theme().ink, format_value(desk.snapshot().evaluation.loss));
+  else if (!formula.empty())
+    formula_row(formula, kFormula, theme().ink);
+  if (group == Group::model)
+    if (const NumbersInFormula numbers = numbers_of(desk); numbers.component >= 0) number_row(numbers);
+  draw_rows(desk, config, group);
+}
+
+void ControlPanel::draw(Desk& desk) {
+  ImGui::BeginChild("##controls", {0, 0}, ImGuiChildFlags_None, ImGuiWindowFlags_None);
+  ImGui::SetCursorPos({px(kLeft), px(kTopMargin)});
+  ImGui::BeginGroup();
+  {
+    const ScopedRowWidth width(ImGui::GetWindowWidth() - px(kLeft) - px(kRight));
+    const Config config = desk.shown_config();
+    last_was_folded_ = false;
+    bool first = true;
+    for (const Group group : kGroups) {
+      draw_group(desk, config, group, first);
+      first = false;
+    }
+    gap(16);
+  }
+  ImGui::EndGroup();
+  ImGui::EndChild();
+}
+
+}  // namespace iem::gui

@@ -1,0 +1,127 @@
+#include "app/gui/desk.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/error.h"
+#include "imgui.h"
+
+namespace iem::gui {
+namespace {
+
+constexpr double kPatience_s = 0.5;  // after this an edit without an answer was refused
+
+}  // namespace
+
+Desk::Desk(Engine& engine, const Config& scene, const Dataset& data)
+    : engine_(engine),
+      snapshot_(engine.snapshot()),
+      scene_(scene),
+      view_(initial_view(scene, data)) {}
+
+void Desk::begin_frame() {
+  std::shared_ptr<const Snapshot> latest = engine_.snapshot();
+  if (expected_ && latest->setup == expected_) {
+    adopt(latest->config(), latest->data());
+    expected_.reset();
+  }
+  // While another lab's scene is on its way, the view of the old one fits the old snapshot only.
+  if (latest->config().shared_table() == view_.config.shared_table()) snapshot_ = std::move(latest);
+  for (std::string& message : engine_.take_notices()) {
+    notices_.say(std::move(message), Notices::Tone::warn);
+    asked_.clear();
+  }
+  if (!snapshot_->finished.empty() && snapshot_->finished != last_finished_)
+    notices_.say("Paused: " + snapshot_->finished, Notices::Tone::quiet);
+  last_finished_ = snapshot_->finished;
+  forget_answered();
+}
+
+void Desk::expect(std::shared_ptr<const Setup> setup) { expected_ = std::move(setup); }
+
+void Desk::adopt(const Config& scene, const Dataset& data) {
+  const std::uint64_t revision = view_.revision + 1;
+  scene_ = scene;
+  view_ = initial_view(scene, data);
+  view_.revision = revision;
+  asked_.clear();
+  figures_.clear();
+  phases_ = {};
+  ++opened_;
+}
+
+const Figure& Desk::figure(const std::string& id) {
+  Kept& kept = figures_[id];
+  if (kept.snapshot != snapshot_ || kept.view_revision != view_.revision) {
+    kept.figure = lab().figure(id, *snapshot_, view_.view());
+    kept.snapshot = snapshot_;
+    kept.view_revision = view_.revision;
+  }
+  return kept.figure;
+}
+
+const std::vector<Phase>& Desk::phases() {
+  if (phases_.made && phases_.serial == snapshot_->serial && phases_.view_revision == view_.revision)
+    return phases_.phases;
+  const int point = view_.shown_point(*snapshot_);
+  phases_ = {lab().phases(*snapshot_, std::max(point, 0)), snapshot_->serial, view_.revision, true};
+  if (point < 0)
+    for (Phase& phase : phases_.phases) phase.values.clear();
+  return phases_.phases;
+}
+
+std::vector<double> Desk::responsibilities() {
+  for (const Phase& phase : phases())
+    if (phase.id == "responsibilities") return phase.values;
+  return {};
+}
+
+bool Desk::in_view(const std::string& key) const {
+  const Parameter* parameter = view_.config.table().find(key);
+  return parameter != nullptr && parameter->effect == Effect::view;
+}
+
+const Value& Desk::value(const std::string& key) const {
+  if (in_view(key)) return view_.config.value(key);
+  const auto asked = asked_.find(key);
+  return asked != asked_.end() ? asked->second.value : snapshot_->config().value(key);
+}
+
+Config Desk::shown_config() const {
+  Config config = snapshot_->config();
+  for (const auto& [key, asked] : asked_) {
+    try {
+      config.set(key, asked.value);
+    } catch (const InputError&) {
+      continue;  // the engine will say so
+    }
+  }
+  for (const Parameter& parameter : config.table().all())
+    if (parameter.effect == Effect::view) config.set(parameter.key, view_.config.value(parameter.key));
+  return config;
+}
+
+const Value& Desk::scene_value(const std::string& key) const { return scene_.value(key); }
+
+void Desk::set(const std::string& key, Value value, std::uint64_t gesture) {
+  if (in_view(key)) {
+    try {
+      view_.config.set(key, std::move(value));
+      view_.touch();
+    } catch (const InputError& error) {
+      notices_.say(error.what(), Notices::Tone::warn);
+    }
+    return;
+  }
+  asked_[key] = {value, ImGui::GetTime() + kPatience_s};
+  engine_.apply({key, std::move(value)}, gesture);
+}
+
+void Desk::forget_answered() {
+  const double now = ImGui::GetTime();
+  std::erase_if(asked_, [&](const auto& entry) {
+    return now > entry.second.until || snapshot_->config().value(entry.first) == entry.second.value;
+  });
+}
+
+}  // namespace iem::gui

@@ -1,0 +1,91 @@
+// What every panel gets: the snapshot to read, the view, and the only ways to change something.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "app/gui/notices.h"
+#include "app/gui/view_state.h"
+#include "core/run/engine.h"
+
+namespace iem::gui {
+
+class Actions;
+class FieldRenderer;
+
+class Desk {
+ public:
+  Desk(Engine& engine, const Config& scene, const Dataset& data);
+
+  // Takes the engine's latest snapshot and messages; once a frame, before anything is drawn.
+  void begin_frame();
+  // Another scene: from the first snapshot of `setup` on, its view and defaults are the ones in force.
+  void expect(std::shared_ptr<const Setup> setup);
+
+  const Snapshot& snapshot() const { return *snapshot_; }
+  const std::shared_ptr<const Snapshot>& shared_snapshot() const { return snapshot_; }
+  const Lab& lab() const { return *snapshot_->setup->lab; }
+  Engine& engine() { return engine_; }
+  ViewState& view() { return view_; }
+  Notices& notices() { return notices_; }
+  std::uint64_t opened() const { return opened_; }  // how many scenes have been opened
+
+  // A figure of the present snapshot and view; made again only when one of them changed.
+  const Figure& figure(const std::string& id);
+
+  // The phases of one update with the numbers of the shown point (empty values when there is none).
+  const std::vector<Phase>& phases();
+  // r of the shown point, one a component; empty when there is none.
+  std::vector<double> responsibilities();
+
+  // --- settings ---
+
+  // A key's value as the user sees it: what was just asked for counts already, so that a slider does not jump
+  // back while the engine is at work.
+  const Value& value(const std::string& key) const;
+  Config shown_config() const;                             // all keys so
+  const Value& scene_value(const std::string& key) const;  // as the scene says
+  const Config& scene() const { return scene_; }
+  bool is_changed(const std::string& key) const { return !(value(key) == scene_value(key)); }
+  void set(const std::string& key, Value value, std::uint64_t gesture = 0);
+  void reset(const std::string& key) { set(key, scene_value(key)); }
+  // A number that groups the edits of one drag into one undo step.
+  std::uint64_t new_gesture() { return ++gesture_; }
+
+  Actions* actions = nullptr;       // set by the app
+  FieldRenderer* fields = nullptr;  // the same
+
+ private:
+  struct Asked {
+    Value value;
+    double until = 0;  // seconds; a refused edit is forgotten then
+  };
+  struct Kept {
+    Figure figure;
+    std::shared_ptr<const Snapshot> snapshot;  // marks are spans into it
+    std::uint64_t view_revision = 0;
+  };
+  bool in_view(const std::string& key) const;
+  void forget_answered();
+  void adopt(const Config& scene, const Dataset& data);
+
+  Engine& engine_;
+  std::shared_ptr<const Snapshot> snapshot_;
+  std::shared_ptr<const Setup> expected_;
+  Config scene_;
+  ViewState view_;
+  Notices notices_;
+  std::map<std::string, Asked> asked_;
+  std::map<std::string, Kept> figures_;
+  struct KeptPhases {
+    std::vector<Phase> phases;
+    std::uint64_t serial = 0, view_revision = 0;
+    bool made = false;
+  } phases_;
+  std::string last_finished_;
+  std::uint64_t gesture_ = 0, opened_ = 0;
+};
+
+}  // namespace iem::gui

@@ -1,0 +1,151 @@
+#include "app/gui/export_card.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+#include <vector>
+
+#include "app/gui/card.h"
+#include "app/gui/file_dialog.h"
+#include "app/gui/style.h"
+#include "app/gui/text.h"
+#include "app/gui/widgets.h"
+#include "core/base/error.h"
+
+namespace iem::gui {
+namespace {
+
+constexpr std::array<Choice, 5> kFormats = {Choice{"SVG"}, Choice{"PDF"}, Choice{"PNG"}, Choice{"TeX"},
+                                            Choice{"CSV"}};
+constexpr std::array<const char*, 5> kExtensions = {".svg", ".pdf", ".png", ".tex", ".csv"};
+constexpr int kPng = 2, kCsv = 4;
+
+std::filesystem::path home() {
+  const char* folder = std::getenv("HOME");
+  return folder && *folder ? std::filesystem::path(folder) : std::filesystem::current_path();
+}
+
+}  // namespace
+
+std::string ExportCard::suggested_path(Desk& desk) const {
+  const Scene& scene = desk.snapshot().setup->scene;
+  const auto& figures = desk.lab().figures();
+  const std::string name = (scene.name.empty() ? desk.lab().id() : scene.name) + "_" +
+                           figures[static_cast<std::size_t>(figure_)].id +
+                           kExtensions[static_cast<std::size_t>(format_)];
+  const std::filesystem::path folder = path_.empty() ? home() : std::filesystem::path(path_).parent_path();
+  return (folder / name).string();
+}
+
+void ExportCard::follow_format() {
+  if (!path_.empty())
+    path_ = std::filesystem::path(path_)
+                .replace_extension(kExtensions[static_cast<std::size_t>(format_)])
+                .string();
+}
+
+void ExportCard::choose_figure(Desk& desk) {
+  const auto& types = desk.lab().figures();
+  std::vector<Choice> names;
+  for (const FigureType& type : types) names.push_back({type.title});
+  figure_ = std::clamp(figure_, 0, static_cast<int>(types.size()) - 1);
+  const std::string& help = types[static_cast<std::size_t>(figure_)].help;
+  const bool other =
+      choice_row({.id = "##figure", .label = text::kFigure, .help = help}, figure_, names).changed;
+  gap(6);
+  const bool format = segments("##format", format_, kFormats).changed;
+  gap(6);
+  if (format) follow_format();
+  if ((other && !path_typed_) || path_.empty()) path_ = suggested_path(desk);
+}
+
+void ExportCard::choose_size() {
+  const std::string_view numbers = format_ == kCsv ? text::kOnlyFigures : std::string_view();
+  scrub_row({.id = "##width", .label = text::kWidth, .unit = text::kCm, .disabled = numbers}, width_cm_,
+            {.slider_min = 4, .slider_max = 30, .min = 2, .max = 200});
+  scrub_row({.id = "##height",
+             .label = text::kHeight,
+             .unit = text::kCm,
+             .help = text::kHeightHelp,
+             .disabled = numbers},
+            height_cm_, {.slider_min = 0, .slider_max = 30, .min = 0, .max = 200});
+  scrub_row({.id = "##dpi",
+             .label = text::kDpi,
+             .unit = text::kDpiUnit,
+             .disabled = format_ == kPng ? std::string_view() : text::kOnlyPixels},
+            dpi_, {.slider_min = 72, .slider_max = 600, .min = 20, .max = 2400});
+  gap(6);
+  static constexpr std::array<Choice, 3> kThemes = {Choice{text::kThemeLight}, Choice{text::kThemeDark},
+                                                    Choice{text::kThemePrint}};
+  segments("##theme", theme_, kThemes);
+  gap(4);
+  toggle_row({.id = "##transparent",
+              .label = text::kTransparent,
+              .help = text::kTransparentHelp,
+              .disabled = numbers},
+             transparent_);
+}
+
+void ExportCard::save(Desk& desk) {
+  const std::string id = desk.lab().figures()[static_cast<std::size_t>(figure_)].id;
+  ExportOptions options;
+  options.width_cm = width_cm_;
+  options.height_cm = height_cm_ < 2 ? 0 : height_cm_;
+  options.dpi = dpi_;
+  options.theme = std::array{paint::ThemeId::light, paint::ThemeId::dark,
+                             paint::ThemeId::print}[static_cast<std::size_t>(theme_)];
+  options.transparent = transparent_;
+  message_ = std::string(text::kSaving);
+  failed_ = false;
+  // The marks are spans into the snapshot: it goes along.
+  job_.start([figure = desk.figure(id), keep = desk.shared_snapshot(), path = path_, options] {
+    write_figure(figure, path, options);
+    return path;
+  });
+}
+
+void ExportCard::collect(Desk& desk) {
+  if (!job_.ready()) return;
+  try {
+    message_ = std::string(text::kSaved) + " " + job_.take();
+    desk.notices().say(message_, Notices::Tone::good);
+  } catch (const InputError& error) {
+    failed_ = true;
+    message_ = error.what();
+    if (!open_) desk.notices().say(message_, Notices::Tone::warn);
+  }
+}
+
+void ExportCard::draw(Desk& desk, ImVec2 anchor) {
+  if (!begin_card("##export.card", {.at = anchor, .pivot = {1, 0}, .width = 340}, open_)) return;
+  card_head(text::kExportTitle);
+  choose_figure(desk);
+  choose_size();
+  gap(4);
+  bool browse = false;
+  if (path_row({.id = "##path", .label = text::kPath}, path_, browse).changed) path_typed_ = true;
+  if (browse) file_dialog().ask_save("figure.export", path_);
+  if (const std::string chosen = file_dialog().take("figure.export"); !chosen.empty())
+    path_ = chosen, path_typed_ = true;
+  gap(10);
+  const float right = ImGui::GetCursorScreenPos().x + row_width();
+  const float save_width = measure_text(text::kSave, type::kBody, Face::bold).width + px(32);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  ImGui::SetCursorScreenPos({right - save_width, at.y});
+  const std::string_view busy = working() ? text::kSaving : std::string_view();
+  if (text_button({.id = "##save", .disabled = busy}, text::kSave, true)) save(desk);
+  if (!message_.empty()) {
+    const ScopedRowWidth width(row_width());
+    gap(8);
+    ImGui::PushStyleColor(ImGuiCol_Text, colour(failed_ ? theme().bad : theme().good));
+    ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + row_width());
+    const ScopedFont face(Face::regular, type::kSmall);
+    ImGui::TextUnformatted(message_.data(), message_.data() + message_.size());
+    ImGui::PopTextWrapPos();
+    ImGui::PopStyleColor();
+  }
+  end_card();
+}
+
+}  // namespace iem::gui

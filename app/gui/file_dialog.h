@@ -1,0 +1,32 @@
+// The desktop's own file dialogs, where there is one to call (zenity, kdialog). They run as another program
+// and are asked once a frame; nothing here waits. Without one the caller's own path field is all there is.
+#pragma once
+
+#include <memory>
+#include <string>
+
+namespace iem::gui {
+
+class FileDialog {
+ public:
+  FileDialog();
+  ~FileDialog();
+  static bool available();
+
+  // `purpose` says who asked; one dialog at a time.
+  void ask_open(const std::string& purpose, const std::string& title);
+  void ask_save(const std::string& purpose, const std::string& path);
+  // The path chosen for `purpose`, once; empty: none yet, or given up.
+  std::string take(const std::string& purpose);
+  bool is_open() const { return open_ != nullptr; }
+
+ private:
+  struct Native;
+  std::unique_ptr<Native> open_;
+  std::string purpose_, chosen_;
+  void look();
+};
+
+FileDialog& file_dialog();
+
+}  // namespace iem::gui

@@ -1,0 +1,28 @@
+// Work that would make the window wait, on a thread of its own: opening a scene, checks, exports.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <future>
+#include <utility>
+
+namespace iem::gui {
+
+// At most one piece of work at a time; what it throws comes out of take(). While one is running the window
+// must keep drawing (Frame::restless), so that somebody looks.
+template <class T>
+class Job {
+ public:
+  void start(std::function<T()> work) { future_ = std::async(std::launch::async, std::move(work)); }
+  bool running() const { return future_.valid(); }
+  bool ready() const {
+    return future_.valid() && future_.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+  }
+  // The result, once.
+  T take() { return future_.get(); }
+
+ private:
+  std::future<T> future_;
+};
+
+}  // namespace iem::gui

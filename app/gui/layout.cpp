@@ -1,0 +1,153 @@
+#include "app/gui/layout.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "app/gui/settings.h"
+#include "app/gui/style.h"
+#include "imgui_internal.h"
+
+namespace iem::gui {
+namespace {
+
+constexpr float kTop = 48, kPhases = 66, kTransport = 52;
+constexpr float kNarrow = 1100, kWide = 1600;  // style pixels
+constexpr const char* kCustomised = "layout.customised";
+constexpr int kSettle = 4;
+
+constexpr ImGuiWindowFlags kFixed = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                                    ImGuiWindowFlags_NoDocking | ImGuiWindowFlags_NoSavedSettings |
+                                    ImGuiWindowFlags_NoBringToFrontOnFocus |
+                                    ImGuiWindowFlags_NoScrollWithMouse;
+
+float width_of(const Band& band) { return band.max.x - band.min.x; }
+float height_of(const Band& band) { return band.max.y - band.min.y; }
+
+}  // namespace
+
+Layout::Shape Layout::shape_of(float width) const {
+  const float style_px = width / scale();
+  return style_px < kNarrow ? Shape::narrow : style_px < kWide ? Shape::normal : Shape::wide;
+}
+
+void Layout::begin_frame(bool only_stage) {
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  const float middle_end = size.y - px(kTransport) - px(kPhases);
+  top_ = {{0, 0}, {size.x, px(kTop)}};
+  middle_ = {{0, px(kTop)}, {size.x, std::max(px(kTop) + px(80), middle_end)}};
+  phases_ = {{0, middle_end}, {size.x, size.y - px(kTransport)}};
+  transport_ = {{0, size.y - px(kTransport)}, size};
+
+  const ImGuiID space = ImHashStr("iem.dock");
+  if (first_) {
+    customised_ = window_.has_layout() && settings().more[kCustomised] == "1";
+    if (customised_) built_ = shape_of(size.x), built_scale_ = scale();
+    first_ = false;
+  }
+  const Shape shape = shape_of(size.x);
+  const bool stale = shape != built_ || scale() != built_scale_;
+  if (reset_ || (stale && !customised_)) build(space, shape);
+  watch();
+
+  ImGui::SetNextWindowPos(middle_.min);
+  ImGui::SetNextWindowSize({width_of(middle_), height_of(middle_)});
+  ImGui::Begin("##dock", nullptr, kFixed | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNavFocus);
+  ImGuiDockNodeFlags flags = ImGuiDockNodeFlags_AutoHideTabBar;
+  if (only_stage) flags |= ImGuiDockNodeFlags_KeepAliveOnly;
+  ImGui::DockSpace(space, {0, 0}, flags);
+  ImGui::End();
+}
+
+void Layout::reset() {
+  reset_ = true;
+  window_.forget_layout();
+}
+
+// Sizes go in whole pixels through ImGui's ratios.
+void Layout::build(ImGuiID space, Shape shape) {
+  const float width = width_of(middle_), height = height_of(middle_);
+  const float controls = px(shape == Shape::wide ? 320 : 288), plots = px(shape == Shape::wide ? 420 : 336);
+  ImGui::DockBuilderRemoveNode(space);
+  ImGui::DockBuilderAddNode(space, static_cast<ImGuiDockNodeFlags>(ImGuiDockNodeFlags_DockSpace) |
+                                       ImGuiDockNodeFlags_AutoHideTabBar);
+  ImGui::DockBuilderSetNodePos(space, middle_.min);
+  ImGui::DockBuilderSetNodeSize(space, {width, height});
+  ImGuiID left = 0, rest = 0, right = 0, stage = 0;
+  ImGui::DockBuilderSplitNode(space, ImGuiDir_Left, controls / width, &left, &rest);
+  ImGui::DockBuilderDockWindow(dock::kControls, left);
+  const char* const plots_of[] = {dock::kLoss, dock::kIdentity, dock::kPinned, dock::kActivation};
+  if (shape == Shape::narrow) {
+    ImGui::DockBuilderSplitNode(rest, ImGuiDir_Down, 0.36F, &right, &stage);
+    for (const char* plot : plots_of) ImGui::DockBuilderDockWindow(plot, right);
+  } else {
+    ImGui::DockBuilderSplitNode(rest, ImGuiDir_Right, plots / (width - controls), &right, &stage);
+    for (int i = 0; i < 3; ++i) {
+      ImGuiID cell = 0;
+      ImGui::DockBuilderSplitNode(right, ImGuiDir_Up, 1.0F / static_cast<float>(4 - i), &cell, &right);
+      ImGui::DockBuilderDockWindow(plots_of[i], cell);
+    }
+    ImGui::DockBuilderDockWindow(plots_of[3], right);
+  }
+  ImGui::DockBuilderDockWindow(dock::kStage, stage);
+  if (ImGuiDockNode* node = ImGui::DockBuilderGetNode(stage))
+    node->SetLocalFlags(node->LocalFlags | static_cast<ImGuiDockNodeFlags>(ImGuiDockNodeFlags_CentralNode));
+  ImGui::DockBuilderFinish(space);
+  built_ = shape;
+  built_scale_ = scale();
+  customised_ = reset_ = false;
+  settings().more[kCustomised] = "0";
+  settling_ = kSettle;
+}
+
+// A splitter moved or a window taken out by hand: from then on the layout is the user's.
+void Layout::watch() {
+  std::array<float, 3> sizes = {};
+  bool taken_out = false;
+  const auto look = [&](const char* name, float ImVec2::*side, float& size) {
+    const ImGuiWindow* window = ImGui::FindWindowByName(name);
+    if (window == nullptr) return;
+    size = window->Size.*side;
+    taken_out = taken_out || (window->Active && window->DockId == 0);
+  };
+  look(dock::kControls, &ImVec2::x, sizes[0]);
+  look(dock::kStage, &ImVec2::x, sizes[1]);
+  look(dock::kLoss, &ImVec2::y, sizes[2]);
+  const bool by_hand = ImGui::GetIO().MouseDown[0] || ImGui::GetIO().MouseReleased[0];
+  if (settling_ > 0) {
+    --settling_;
+  } else if (!customised_ && by_hand && (taken_out || sizes != sizes_)) {
+    customised_ = true;
+    settings().more[kCustomised] = "1";
+  }
+  sizes_ = sizes;
+}
+
+bool begin_docked(const char* name, bool panel_colour) {
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, colour4(panel_colour ? theme().panel : theme().paper));
+  // The corner mark by which a hidden tab bar comes back shows only while the mouse is on it.
+  ImGui::PushStyleColor(ImGuiCol_Button, 0);
+  ImGui::PushStyleColor(ImGuiCol_ButtonActive, 0);
+  const bool open = ImGui::Begin(
+      name, nullptr,
+      ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+  ImGui::PopStyleColor(3);
+  return open;
+}
+
+void end_docked() { ImGui::End(); }
+
+bool begin_band(const char* name, const Band& band, bool panel_colour) {
+  ImGui::SetNextWindowPos(band.min);
+  ImGui::SetNextWindowSize({width_of(band), height_of(band)});
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, colour4(panel_colour ? theme().panel : theme().paper));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});
+  const bool open = ImGui::Begin(name, nullptr, kFixed);
+  ImGui::PopStyleVar();
+  ImGui::PopStyleColor();
+  return open;
+}
+
+void end_band() { ImGui::End(); }
+
+}  // namespace iem::gui

@@ -1,0 +1,32 @@
+// Messages: a quiet line above the transport that goes by itself. Nothing here stops the user.
+#pragma once
+
+#include <deque>
+#include <string>
+
+#include "imgui.h"
+
+namespace iem::gui {
+
+class Notices {
+ public:
+  enum class Tone : unsigned char { quiet, good, warn };
+
+  // The same words again only begin anew.
+  void say(std::string words, Tone tone = Tone::quiet);
+  // Draws what is still to be said, its lower edge at `bottom`, centred on x; true while something is shown.
+  bool draw(float x, float bottom, float max_width);
+  bool showing() const { return !lines_.empty(); }
+  const std::deque<std::string>& history() const { return history_; }  // the last ones said
+
+ private:
+  struct Line {
+    std::string words;
+    Tone tone = Tone::quiet;
+    double begin = -1;  // seconds; set when first drawn
+  };
+  std::deque<Line> lines_;
+  std::deque<std::string> history_;
+};
+
+}  // namespace iem::gui

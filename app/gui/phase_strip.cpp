@@ -1,0 +1,141 @@
+#include "app/gui/phase_strip.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <string>
+
+#include "app/gui/formula.h"
+#include "app/gui/math_text.h"
+#include "app/gui/style.h"
+#include "app/gui/text.h"
+#include "app/gui/widgets.h"
+
+namespace iem::gui {
+namespace {
+
+constexpr float kLeft = 24, kFirst = 58, kRight = 24, kGap = 14, kMiddle = 64;
+constexpr float kBarTop = 12, kLabel = 34, kValues = 54;
+constexpr float kSingle = 0.6F;  // width of a phase with one number, in those with one a prototype
+
+bool is_single(const Phase& phase) { return phase.id == "normaliser"; }
+
+// Which prototypes are shown: all, or those with the largest r, in their order.
+std::vector<int> shown_components(const std::vector<double>& r, int fit) {
+  std::vector<int> out(r.size());
+  std::iota(out.begin(), out.end(), 0);
+  if (static_cast<int>(out.size()) <= fit) return out;
+  std::ranges::stable_sort(
+      out, [&](int a, int b) { return r[static_cast<std::size_t>(a)] > r[static_cast<std::size_t>(b)]; });
+  out.resize(static_cast<std::size_t>(std::max(fit, 1)));
+  std::ranges::sort(out);
+  return out;
+}
+
+enum class Tense { past, present, future };
+
+struct Strip {
+  ImDrawList* list;
+  float top;
+  std::vector<double> r;
+};
+
+void draw_values(const Strip& strip, const Phase& phase, float x, float width, Tense tense) {
+  const double fade = tense == Tense::future ? 0.55 : 1;
+  const float y = strip.top + px(kValues);
+  const ImU32 ink = colour(theme().ink, fade);
+  if (phase.values.size() == 1 && is_single(phase)) {
+    draw_text(strip.list, steady_number(phase.values[0]), {x, y}, ink, type::kSmall);
+    return;
+  }
+  const float number = measure_text("−0.000", type::kSmall).width, each = px(11) + number + px(7);
+  const int fit = static_cast<int>((width + px(8)) / each);
+  const std::vector<int> shown = shown_components(strip.r, fit);
+  // Spread evenly where all fit: the columns then stand under each other from phase to phase.
+  const float pitch =
+      std::min(std::round(width / std::max(1.0F, static_cast<float>(shown.size()))), each + px(8));
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    const float at = x + static_cast<float>(i) * pitch;
+    draw_prototype(strip.list, shown[i], {at + px(4), y - px(4)}, 3.6F * scale(), 0, false, fade);
+    draw_text(strip.list, steady_number(phase.values[static_cast<std::size_t>(shown[i])]), {at + px(11), y},
+              ink, type::kSmall);
+  }
+}
+
+// Returns true when it was clicked.
+bool draw_phase(const Strip& strip, const Phase& phase, float x, float width, Tense tense) {
+  ImGui::SetCursorScreenPos({x - px(4), strip.top + px(4)});
+  const bool pressed =
+      ImGui::InvisibleButton(("##phase." + phase.id).c_str(), {width + px(8), px(56)}, ImGuiButtonFlags_None);
+  const bool hovered = ImGui::IsItemHovered();
+  draw_focus(strip.list, ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), ImGui::GetItemID());
+  const float bar = strip.top + px(kBarTop);
+  const Rgb& rule = tense == Tense::present ? theme().accent
+                    : tense == Tense::past  ? theme().faint
+                                            : theme().hairline;
+  strip.list->AddRectFilled({x, bar}, {x + width, bar + px(tense == Tense::present ? 3 : 2)},
+                            colour(hovered && tense != Tense::present ? theme().muted : rule));
+  const bool bold = tense == Tense::present;
+  const Rgb& ink = bold || hovered ? theme().ink : theme().muted;
+  const float y = strip.top + px(kLabel);
+  const float used = draw_text(strip.list, phase.label, {x, y}, colour(ink), type::kSmall,
+                               bold ? Face::bold : Face::regular);
+  draw_formula(strip.list, phase.symbol, {x + used + px(8), y}, type::kBody, colour(ink));
+  if (!phase.values.empty()) draw_values(strip, phase, x, width, tense);
+  return pressed;
+}
+
+}  // namespace
+
+int current_phase(const ViewState& view, const std::vector<Phase>& phases) {
+  if (view.phase >= 0 && view.phase < static_cast<int>(phases.size())) return view.phase;
+  int last = 0;
+  for (std::size_t i = 0; i < phases.size(); ++i)
+    if (!phases[i].in_m_step) last = static_cast<int>(i);
+  return last;
+}
+
+void move_phase(Desk& desk, int direction) {
+  const auto count = static_cast<int>(desk.phases().size());
+  if (count == 0) return;
+  const int next = current_phase(desk.view(), desk.phases()) + direction;
+  if (next >= count) desk.engine().step(1);
+  if (next < 0) desk.engine().step(-1);
+  desk.view().phase = (next + count) % count;
+}
+
+void PhaseStrip::draw(Desk& desk) {
+  const std::vector<Phase>& phases = desk.phases();
+  const ImVec2 min = ImGui::GetWindowPos();
+  const Strip strip{ImGui::GetWindowDrawList(), min.y, desk.responsibilities()};
+  draw_rule_h(strip.list, min.x, min.x + ImGui::GetWindowWidth(), min.y);
+  if (phases.empty()) return;
+  const int current = current_phase(desk.view(), phases);
+  float weight = 0, gaps = 0;
+  for (std::size_t i = 0; i < phases.size(); ++i) {
+    weight += is_single(phases[i]) ? kSingle : 1;
+    if (i > 0) gaps += phases[i].in_m_step != phases[i - 1].in_m_step ? px(kMiddle) : px(kGap);
+  }
+  const float unit = (ImGui::GetWindowWidth() - px(kFirst) - px(kRight) - gaps) / weight;
+  const float letter = min.y + px(40);
+  const bool in_m = phases[static_cast<std::size_t>(current)].in_m_step;
+  draw_text(strip.list, text::kE, {min.x + px(kLeft), letter}, colour(theme().ink), type::kPhase, Face::bold);
+  float x = min.x + px(kFirst);
+  for (std::size_t i = 0; i < phases.size(); ++i) {
+    if (i > 0 && phases[i].in_m_step != phases[i - 1].in_m_step) {
+      draw_text(strip.list, text::kM, {x - px(kMiddle) + px(24), letter},
+                colour(in_m ? theme().ink : theme().muted), type::kPhase, Face::bold);
+    }
+    const float width = std::floor(unit * (is_single(phases[i]) ? kSingle : 1));
+    const int index = static_cast<int>(i);
+    const Tense tense = index < current ? Tense::past : index == current ? Tense::present : Tense::future;
+    if (draw_phase(strip, phases[i], x, width, tense)) desk.view().phase = index;
+    const bool turns = i + 1 < phases.size() && phases[i + 1].in_m_step != phases[i].in_m_step;
+    x += width + (turns ? px(kMiddle) : px(kGap));
+  }
+  if (strip.r.empty())
+    draw_text(strip.list, text::kPhaseHint, {min.x + px(kFirst), min.y + px(kValues)}, colour(theme().muted),
+              type::kSmall);
+}
+
+}  // namespace iem::gui

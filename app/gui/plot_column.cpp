@@ -1,0 +1,106 @@
+#include "app/gui/plot_column.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "app/gui/cell.h"
+#include "app/gui/formula.h"
+#include "app/gui/imgui_canvas.h"
+#include "app/gui/math_text.h"
+#include "app/gui/style.h"
+#include "app/gui/text.h"
+#include "app/gui/widgets.h"
+#include "core/figure/ticks.h"
+
+namespace iem::gui {
+namespace {
+
+constexpr float kBeside = 22;  // from a square plot to the words beside it
+
+// A column's curve follows the run: hovering reads it off, a click goes there.
+void read_curve(Desk& desk, PlotArea& area, const Panel& panel) {
+  const Snapshot& s = desk.snapshot();
+  if (!area.hovered() || s.last_step() < 1 || panel.x.label != text::kStep) return;
+  const auto step =
+      std::clamp<std::int64_t>(std::llround(area.to_px().x_at(area.mouse().x)), 0, s.last_step());
+  const std::span<const double> row = s.history.row(step);
+  if (row.empty()) return;
+  const paint::PxRect& rect = area.to_px().rect();
+  const ImGuiCanvas canvas(area.list());
+  const ImVec2 top = canvas.to_screen({area.to_px().px_x(static_cast<double>(step)), rect.y0});
+  const ImVec2 at = canvas.to_screen(area.to_px()(static_cast<double>(step), row[0]));
+  const ImVec2 bottom = canvas.to_screen({0, rect.y1});
+  draw_rule_v(area.list(), top.x, top.y, bottom.y);
+  area.list()->AddCircleFilled(at, 4.5F * scale(), colour(theme().paper));
+  area.list()->AddCircleFilled(at, 3 * scale(), colour(theme().ink));
+  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) desk.engine().seek(step);
+  ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  const std::string words =
+      std::string(text::kStep) + " " + format_whole(step) + "   J = " + format_number(row[0], 6);
+  tooltip_here(words);
+}
+
+}  // namespace
+
+void PlotColumn::draw_loss(Desk& desk) {
+  const Snapshot& s = desk.snapshot();
+  const Figure& figure = desk.figure("loss");
+  if (figure.panels.empty()) return;
+  const Cell cell = begin_cell(figure.panels[0].title, figure.panels[0].title_tex,
+                               format_fixed(s.evaluation.loss, 4) + " " + std::string(text::kNats));
+  FigureView::Hooks hooks;
+  hooks.over = [&desk](PlotArea& area, const Panel& panel) { read_curve(desk, area, panel); };
+  hooks.names = false;  // J stands in the title, and the axis below is the run's steps
+  figures_.draw(desk, "loss", cell.min, cell.max, hooks);
+}
+
+void PlotColumn::draw_identity(Desk& desk) {
+  const Figure& figure = desk.figure("identity");
+  if (figure.panels.empty()) return;
+  const IdentityText words = desk.lab().identity_text();
+  const IdentitySample& sample = desk.snapshot().identity;
+  const Cell cell = begin_cell(figure.panels[0].title, {}, {});
+  const float width = cell.max.x - cell.min.x, height = cell.max.y - cell.min.y;
+  const float side = std::min(height + px(14), 0.55F * width);
+  figures_.draw(desk, "identity", cell.min, {cell.min.x + side, cell.max.y});
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float x = cell.min.x + side + px(kBeside);
+  float y = cell.min.y + px(16);
+  draw_formula(list, "\\displaystyle " + words.equation, {x, y}, 16, colour(theme().ink));
+  y += px(36);
+  const auto count = static_cast<std::int64_t>(sample.claimed.size());
+  for (const std::string& line : {format_whole(count) + " " + std::string(text::kDerivatives), words.method,
+                                  std::string(text::kLargestDifference)}) {
+    draw_text(list, line, {x, y}, colour(theme().muted), type::kSmall);
+    y += px(18);
+  }
+  const bool holds = identity_holds(sample);
+  draw_text(list, tiny_number(sample.largest_difference), {x, y + px(2)},
+            colour(holds ? theme().good : theme().bad), type::kBody, Face::bold);
+}
+
+void PlotColumn::draw_pinned(Desk& desk) {
+  const int point = desk.view().shown_point(desk.snapshot());
+  const bool hovered = point >= 0 && point != desk.view().pinned_point(desk.snapshot());
+  std::string name;
+  if (point >= 0) name = std::string(text::kPoint) + " " + std::to_string(point);
+  if (hovered) name += ", " + std::string(text::kHovered);
+  const Cell cell = begin_cell(text::kPinnedTitle, {}, name, true);
+  if (point < 0) {
+    ImGui::SetCursorScreenPos({cell.min.x, cell.min.y + px(10)});
+    const ScopedRowWidth width(cell.max.x - cell.min.x);
+    note(text::kPinHint);
+    return;
+  }
+  draw_mirrored_bars(desk.responsibilities(), cell);
+}
+
+void PlotColumn::draw_activation(Desk& desk) {
+  const Figure& figure = desk.figure("activation");
+  if (figure.panels.empty()) return;
+  const Cell cell = begin_cell(figure.panels[0].title, figure.panels[0].title_tex, {});
+  figures_.draw(desk, "activation", cell.min, cell.max);
+}
+
+}  // namespace iem::gui

@@ -1,0 +1,128 @@
+#include "app/gui/stage_hand.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "imgui.h"
+
+namespace iem::gui {
+namespace {
+
+using Kind = ElementId::Kind;
+using paint::Px;
+
+constexpr double kClick_px = 4;  // a press that moves less is a click
+
+bool can_drag(Kind kind) {
+  return kind == Kind::prototype || kind == Kind::probe_end || kind == Kind::target;
+}
+
+// Where the marker of an element stands.
+std::optional<std::pair<double, double>> place_of(const Panel& panel, const ElementId& element) {
+  for (auto mark = panel.marks.rbegin(); mark != panel.marks.rend(); ++mark)
+    if (const auto* marker = std::get_if<Marker>(&*mark); marker && marker->element == element)
+      return std::pair(marker->x, marker->y);
+  return std::nullopt;
+}
+
+std::optional<Tensor> block(const Snapshot& snapshot, std::string_view name) {
+  for (NamedTensor& named : snapshot.model().natural(snapshot.state.theta))
+    if (named.name == name) return std::move(named.tensor);
+  return std::nullopt;
+}
+
+}  // namespace
+
+void StageHand::update(Desk& desk, const Panel& panel, const paint::Transform& to_px, Px mouse, bool inside) {
+  ViewState& view = desk.view();
+  if (!holding()) {
+    const ElementId under = inside ? paint::element_at(panel, to_px, mouse) : ElementId{};
+    if (!(under == view.hovered)) {
+      view.hovered = under;
+      view.touch();
+    }
+    if (inside && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) press(desk, panel, to_px, mouse);
+    if (under.kind != Kind::none) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  }
+  if (pressed_.kind == Kind::none && !holding()) return;
+  if (std::hypot(mouse.x - pressed_at_.x, mouse.y - pressed_at_.y) > kClick_px) moved_ = true;
+  if (holding() && moved_) drag(desk, to_px, mouse);
+  if (!ImGui::IsMouseDown(ImGuiMouseButton_Left)) release(desk);
+}
+
+void StageHand::press(Desk& desk, const Panel& panel, const paint::Transform& to_px, Px mouse) {
+  pressed_ = desk.view().hovered;
+  pressed_at_ = mouse;
+  moved_ = false;
+  if (!can_drag(pressed_.kind)) return;
+  const auto place = place_of(panel, pressed_);
+  if (!place) return;
+  held_ = pressed_;
+  grip_x_ = place->first - to_px.x_at(mouse.x);
+  grip_y_ = place->second - to_px.y_at(mouse.y);
+  gesture_ = desk.new_gesture();
+  sent_serial_ = 0;
+}
+
+void StageHand::drag(Desk& desk, const paint::Transform& to_px, Px mouse) {
+  ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  const double x = to_px.x_at(mouse.x) + grip_x_, y = to_px.y_at(mouse.y) + grip_y_;
+  // While it plays, the rule moves the prototype too: put it back under the hand after every step.
+  const bool stale = x != sent_x_ || y != sent_y_ || sent_serial_ == 0 ||
+                     (desk.snapshot().playing && desk.snapshot().serial != sent_serial_);
+  if (!stale) return;
+  sent_x_ = x, sent_y_ = y;
+  sent_serial_ = desk.snapshot().serial;
+  switch (held_.kind) {
+    case Kind::prototype: return move_prototype(desk, held_.index, x, y);
+    case Kind::probe_end: return move_probe_end(desk, held_.index, x, y);
+    case Kind::target: return move_blend(desk, held_.index, to_px, mouse);
+    default: return;
+  }
+}
+
+void StageHand::release(Desk& desk) {
+  ViewState& view = desk.view();
+  if (!moved_ && pressed_.kind == Kind::point)
+    view.pin_point(view.pinned_point(desk.snapshot()) == pressed_.index ? -1 : pressed_.index);
+  if (!moved_ && pressed_.kind == Kind::prototype) {
+    view.pinned = view.pinned == pressed_ ? ElementId{} : pressed_;
+    view.touch();
+  }
+  held_ = pressed_ = {};
+}
+
+void StageHand::move_prototype(Desk& desk, int index, double x, double y) {
+  std::optional<Tensor> means = block(desk.snapshot(), "means");
+  const auto at = static_cast<std::size_t>(2 * index);
+  if (!means || at + 1 >= means->data.size() || !std::isfinite(x) || !std::isfinite(y)) return;
+  means->data[at] = x;
+  means->data[at + 1] = y;
+  desk.engine().apply({"state.means", std::move(*means)}, gesture_);
+}
+
+void StageHand::move_probe_end(Desk& desk, int index, double x, double y) {
+  Tensor probe = desk.view().config.tensor("view.probe");
+  const auto at = static_cast<std::size_t>(2 * index);
+  if (at + 1 >= probe.data.size()) return;
+  probe.data[at] = x;
+  probe.data[at + 1] = y;
+  desk.set("view.probe", std::move(probe), gesture_);
+}
+
+// lambda of the point of the segment nearest to the pointer, from the tip of the gradient step to the EM
+// target.
+void StageHand::move_blend(Desk& desk, int index, const paint::Transform& to_px, Px mouse) {
+  const Snapshot& s = desk.snapshot();
+  const Eigen::Index at = 2 * index;
+  if (at + 1 >= s.gradient_target.size() || at + 1 >= s.em_target.size()) return;
+  const Px a = to_px(s.gradient_target[at], s.gradient_target[at + 1]),
+           b = to_px(s.em_target[at], s.em_target[at + 1]);
+  const double dx = b.x - a.x, dy = b.y - a.y, length2 = dx * dx + dy * dy;
+  if (!(length2 > 1)) return;
+  const double lambda = std::clamp(((mouse.x - a.x) * dx + (mouse.y - a.y) * dy) / length2, 0.0, 1.0);
+  desk.set("optimizer.blend", std::round(lambda * 1000) / 1000, gesture_);
+}
+
+}  // namespace iem::gui

@@ -1,0 +1,115 @@
+#include "app/gui/stage_view.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "app/gui/actions.h"
+#include "app/gui/formula.h"
+#include "app/gui/icons.h"
+#include "app/gui/screen_paint.h"
+#include "app/gui/style.h"
+#include "app/gui/text.h"
+#include "app/gui/widgets.h"
+#include "core/figure/ticks.h"
+
+namespace iem::gui {
+namespace {
+
+constexpr float kHeader = 40, kMarginLeft = 26, kMarginRight = 14, kBelow = 23, kBaseline = 26;
+
+// 114.9: four digits, the same width from one step to the next.
+std::string share_text(double share) { return format_fixed(share, share < 1000 ? 1 : 0); }
+
+}  // namespace
+
+// N_j with shapes, right-aligned before the expand button; those that do not fit are left out from the right.
+// Returns where it begins.
+float StageView::legend(Desk& desk, ImVec2 baseline, float left) {
+  const std::vector<double> shares = desk.lab().shares(desk.snapshot());
+  const auto count = static_cast<int>(shares.size());
+  const float number = measure_text("0000.0", type::kSmall).width, shape = px(16);
+  const float symbol = measure_formula("N_1", type::kBody).width + px(8), gap = px(14);
+  const float room = baseline.x - left;
+  float each = shape + symbol + number;
+  const bool with_symbol = static_cast<float>(count) * (each + gap) <= room;
+  if (!with_symbol) each -= symbol;
+  const bool with_number = with_symbol || static_cast<float>(count) * (each + gap) <= room;
+  if (!with_number) each -= number;
+  const int fit = std::clamp(static_cast<int>(room / (each + (with_number ? gap : 0))), 0, count);
+  float x = baseline.x - static_cast<float>(fit) * each -
+            static_cast<float>(std::max(0, fit - 1)) * (with_number ? gap : 0);
+  const float begin = x;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  for (int j = 0; j < fit; ++j) {
+    draw_prototype(list, j, {x + px(5), baseline.y - px(5)}, 5 * scale());
+    float at = x + shape;
+    if (with_symbol) {
+      draw_formula(list, "N_{" + std::to_string(j + 1) + "}", {at, baseline.y}, type::kBody,
+                   colour(theme().muted));
+      at += symbol;
+    }
+    if (with_number)
+      draw_text(list, share_text(shares[static_cast<std::size_t>(j)]), {at, baseline.y}, colour(theme().ink),
+                type::kSmall);
+    x += each + (with_number ? gap : 0);
+  }
+  return begin;
+}
+
+void StageView::header(Desk& desk, const Panel& panel, ImVec2 min, ImVec2 max) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float y = min.y + px(kBaseline);
+  float x = min.x + px(20);
+  x += draw_text(list, panel.title, {x, y}, colour(theme().ink), type::kBody, Face::bold);
+  if (!panel.title_tex.empty())
+    x += px(10) + draw_formula(list, panel.title_tex, {x + px(10), y}, 15, colour(theme().muted));
+  const bool alone = desk.view().only_stage;
+  ImGui::SetCursorScreenPos({max.x - px(12) - px(28), min.y + px(7)});
+  if (icon_button({.id = "##expand",
+                   .help = alone ? text::kShrinkHelp : text::kExpandHelp,
+                   .shortcut = desk.actions->keys("view.only_stage"),
+                   .selected = alone},
+                  icon::kExpand, 12, 28))
+    desk.actions->run("view.only_stage");
+  legend(desk, {max.x - px(54), y}, x + px(24));
+}
+
+PlotOptions StageView::options_for(Desk& desk, const Panel& panel) {
+  PlotOptions options;
+  // The lab's panel already has the range of the view; equal aspect widens it to the rectangle.
+  options.range = PlotRange{panel.x.lo, panel.x.hi, panel.y.lo, panel.y.hi};
+  options.paint = screen_options(*desk.fields);
+  options.paint.hovered = desk.view().hovered;
+  options.paint.many_points = [this, &desk](const Scatter& scatter, const paint::Transform& to_px,
+                                            paint::Canvas& canvas) {
+    splat_.draw(scatter, to_px, canvas, desk.shared_snapshot());
+    return true;
+  };
+  return options;
+}
+
+void StageView::draw(Desk& desk) {
+  const ImVec2 min = ImGui::GetWindowPos();
+  const ImVec2 max(min.x + ImGui::GetWindowWidth(), min.y + ImGui::GetWindowHeight());
+  const Figure& figure = desk.figure("stage");
+  if (figure.panels.empty()) return;
+  const Panel& panel = figure.panels.front();
+  header(desk, panel, min, max);
+  const ImVec2 plot_min(min.x + px(kMarginLeft), min.y + px(kHeader));
+  const ImVec2 plot_max(max.x - px(kMarginRight), max.y - px(kBelow));
+  const PlotOptions options = options_for(desk, panel);
+  PlotArea area("##stage", panel, plot_min, plot_max, options);
+  if (!area.visible()) return;
+  shown_ = area.to_px();
+  area.paint(panel, options);
+  const bool inside = area.hovered() && !ImGui::IsMouseDown(ImGuiMouseButton_Right) &&
+                      !ImGui::IsMouseDown(ImGuiMouseButton_Middle);
+  // A copy: the hand may change the view, and with it the figure.
+  const bool fit = area.fit_asked() && desk.view().hovered.kind == ElementId::Kind::none;
+  hand_.update(desk, panel, area.to_px(), area.mouse(), inside);
+  if (area.moved()) desk.view().show(*area.moved());
+  if (fit) desk.actions->run("view.fit");
+}
+
+}  // namespace iem::gui

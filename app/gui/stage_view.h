@@ -1,0 +1,30 @@
+// The stage: the lab's figure "stage", live under the hand, with its title, the shares of the prototypes and
+// a button that gives it the whole window.
+#pragma once
+
+#include "app/gui/desk.h"
+#include "app/gui/plot_area.h"
+#include "app/gui/splat_cache.h"
+#include "app/gui/stage_hand.h"
+
+namespace iem::gui {
+
+class StageView {
+ public:
+  // Fills the present ImGui window.
+  void draw(Desk& desk);
+  bool working() const { return splat_.working(); }
+  // The plot's rectangle on screen and its axes in the last frame, for tests.
+  const std::optional<paint::Transform>& shown() const { return shown_; }
+
+ private:
+  void header(Desk& desk, const Panel& panel, ImVec2 min, ImVec2 max);
+  float legend(Desk& desk, ImVec2 baseline, float left);
+  PlotOptions options_for(Desk& desk, const Panel& panel);
+
+  StageHand hand_;
+  SplatCache splat_;
+  std::optional<paint::Transform> shown_;
+};
+
+}  // namespace iem::gui

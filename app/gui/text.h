@@ -1,0 +1,179 @@
+// Every word the panels show, in one place, so that it can be translated. Labels and help of scene keys are
+// not here: they belong to the parameter descriptions (core/scene/parameter.h).
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace iem::gui::text {
+
+inline constexpr std::string_view kProduct = "Implicit EM Lab";
+inline constexpr std::string_view kTagline =
+    "The gradient of a log-sum-exp with respect to an energy is minus a responsibility. Minimising it by "
+    "gradient "
+    "descent is expectation maximisation that nobody wrote down.";
+
+// Top bar
+inline constexpr std::string_view kScene = "Scene";
+inline constexpr std::string_view kExport = "Export";
+inline constexpr std::string_view kOpenFile = "Open file…";
+inline constexpr std::string_view kRecent = "Recent";
+inline constexpr std::string_view kUntitled = "Untitled";
+inline constexpr std::string_view kChooseScene = "Choose a scene";
+inline constexpr std::string_view kExportHelp = "Save a figure";
+inline constexpr std::string_view kPaletteHelp = "Every action, by name";
+inline constexpr std::string_view kPaletteKey = "Ctrl P";
+inline constexpr std::string_view kDarkHelp = "Dark theme";
+inline constexpr std::string_view kLightHelp = "Light theme";
+inline constexpr std::string_view kHelpHelp = "Keys and mouse";
+inline constexpr std::string_view kNoSceneOfLab = "There is no built-in scene of this lab yet.";
+
+// Groups of the controls
+inline constexpr std::string_view kData = "Data";
+inline constexpr std::string_view kModel = "Model";
+inline constexpr std::string_view kObjective = "Objective";
+inline constexpr std::string_view kLearning = "Learning rule";
+inline constexpr std::string_view kSchedule = "Schedule";
+inline constexpr std::string_view kView = "View";
+inline constexpr std::string_view kMoreHelp = "Seldom needed, or without effect here";
+inline constexpr std::string_view kMinimised = "minimised";
+inline constexpr std::string_view kPoints = "points";
+inline constexpr std::string_view kOnePoint = "point";
+inline constexpr std::string_view kStandardised = "standardised";
+inline constexpr std::string_view kConstantTau = "constant τ";
+inline constexpr std::string_view kDecayingTau = "τ decays";
+inline constexpr std::string_view kNoStop = "no stop";
+inline constexpr std::string_view kStops = "stops by itself";
+inline constexpr std::string_view kField = "field";
+inline constexpr std::string_view kNothing = "nothing";
+inline constexpr std::string_view kNotGiven = "not given";
+inline constexpr std::string_view kDropHint = "Drop a csv on the window";
+inline constexpr std::string_view kFoldHelp = "Click to fold";
+inline constexpr std::string_view kAtRestart = "Takes effect at the next restart.";
+
+// Stage
+inline constexpr std::string_view kExpandHelp = "Only the stage";
+inline constexpr std::string_view kShrinkHelp = "Back to all panels";
+
+// Right column
+inline constexpr std::string_view kPoint = "point";
+inline constexpr std::string_view kHovered = "hovered";
+inline constexpr std::string_view kNats = "nats";
+inline constexpr std::string_view kPinnedTitle = "Pinned point";
+inline constexpr std::string_view kPinHint = "Click a point on the stage to see its numbers.";
+inline constexpr std::string_view kDerivatives = "derivatives";
+inline constexpr std::string_view kLargestDifference = "largest difference";
+inline constexpr std::string_view kMoreTogether = "others, together";
+inline constexpr std::string_view kNoFigure = "This lab has no such figure.";
+
+// Phase strip
+inline constexpr std::string_view kE = "E";
+inline constexpr std::string_view kM = "M";
+inline constexpr std::string_view kPhaseHint =
+    "Hover or pin a point to follow its numbers through one update.";
+
+// Transport
+inline constexpr std::string_view kStep = "step";
+inline constexpr std::string_view kOf = "of";
+inline constexpr std::string_view kSpeed = "Speed";
+inline constexpr std::string_view kFastest = "max";
+inline constexpr std::string_view kFastestLong = "As fast as possible";
+inline constexpr std::string_view kChecksHelp = "The identities, checked on this state";
+inline constexpr std::string_view kDiverged = "not finite";
+inline constexpr std::string_view kDivergedHelp =
+    "The step was not taken: the stage shows the last finite state. A smaller learning rate usually helps.";
+inline constexpr std::string_view kScrubHelp = "Drag to any step; wheel for one step";
+
+// Checks
+inline constexpr std::string_view kChecksTitle = "Checks";
+inline constexpr std::string_view kChecking = "Checking…";
+inline constexpr std::string_view kChecksState = "on the state at step";
+inline constexpr std::string_view kAllPass = "all pass";
+inline constexpr std::string_view kSkipped = "skipped";
+
+// Export
+inline constexpr std::string_view kFigure = "Figure";
+inline constexpr std::string_view kFormat = "Format";
+inline constexpr std::string_view kWidth = "Width";
+inline constexpr std::string_view kHeight = "Height";
+inline constexpr std::string_view kHeightHelp = "0: as high as the figure asks for";
+inline constexpr std::string_view kDpi = "Resolution";
+inline constexpr std::string_view kCm = "cm";
+inline constexpr std::string_view kDpiUnit = "dpi";
+inline constexpr std::string_view kTransparent = "Transparent";
+inline constexpr std::string_view kTransparentHelp = "No paper behind the figure";
+inline constexpr std::string_view kPath = "File";
+inline constexpr std::string_view kSave = "Save";
+inline constexpr std::string_view kSaving = "Saving…";
+inline constexpr std::string_view kSaved = "Saved";
+inline constexpr std::string_view kExportTitle = "Export a figure";
+inline constexpr std::string_view kThemeLight = "Light";
+inline constexpr std::string_view kThemeDark = "Dark";
+inline constexpr std::string_view kThemePrint = "Print";
+inline constexpr std::string_view kOnlyPixels = "Only pictures of pixels have a resolution.";
+inline constexpr std::string_view kOnlyFigures = "Numbers have no size and no colour.";
+
+// Open
+inline constexpr std::string_view kOpenTitle = "Open a scene";
+inline constexpr std::string_view kOpenHint = "A .toml scene, an .iemlab session or a csv of points";
+inline constexpr std::string_view kOpen = "Open";
+inline constexpr std::string_view kOpening = "Opening";
+inline constexpr std::string_view kCannotOpenDrop =
+    "cannot be opened: drop a .toml scene, an .iemlab session or a .csv of points";
+
+// Palette
+inline constexpr std::string_view kPaletteHint = "What do you want to do?";
+inline constexpr std::string_view kNoMatch = "Nothing is called that.";
+
+// Help
+inline constexpr std::string_view kHelpTitle = "Keys and mouse";
+inline constexpr std::string_view kMouseTitle = "On the stage";
+struct Gesture {
+  std::string_view how, what;
+};
+inline constexpr std::array<Gesture, 7> kMouse = {{
+    {"click", "Pin a point, or a prototype"},
+    {"drag", "Move a prototype, a probe end, the blend"},
+    {"right or middle drag", "Move the view"},
+    {"wheel", "Zoom at the pointer"},
+    {"double click", "Show everything"},
+    {"right click", "Reset a setting"},
+    {"drop", "A scene, a session or a csv of points"},
+}};
+
+// Actions
+namespace action {
+inline constexpr std::string_view kPlay = "Play or pause";
+inline constexpr std::string_view kForward = "One step";
+inline constexpr std::string_view kBack = "One step back";
+inline constexpr std::string_view kPhaseForward = "One phase of a step";
+inline constexpr std::string_view kPhaseBack = "One phase back";
+inline constexpr std::string_view kStart = "To the start";
+inline constexpr std::string_view kEnd = "To the end";
+inline constexpr std::string_view kRestart = "Restart with the present settings";
+inline constexpr std::string_view kReseed = "Restart with the next seed";
+inline constexpr std::string_view kSpeed = "Speed";
+inline constexpr std::string_view kUndo = "Undo";
+inline constexpr std::string_view kRedo = "Redo";
+inline constexpr std::string_view kPalette = "Command palette";
+inline constexpr std::string_view kKeys = "Keys and mouse";
+inline constexpr std::string_view kFullScreen = "Full screen";
+inline constexpr std::string_view kLarger = "Larger interface";
+inline constexpr std::string_view kSmaller = "Smaller interface";
+inline constexpr std::string_view kNormalSize = "Interface at its normal size";
+inline constexpr std::string_view kExport = "Export a figure";
+inline constexpr std::string_view kOpenScene = "Open a scene";
+inline constexpr std::string_view kTheme = "Light or dark";
+inline constexpr std::string_view kFit = "Show the whole stage";
+inline constexpr std::string_view kOnlyStage = "Only the stage";
+inline constexpr std::string_view kUnpin = "Unpin the point";
+inline constexpr std::string_view kResetLayout = "Reset layout";
+inline constexpr std::string_view kResetSettings = "All settings as the scene says";
+inline constexpr std::string_view kChecks = "Check the identities on this state";
+}  // namespace action
+inline constexpr std::string_view kAtStart = "This is the start.";
+inline constexpr std::string_view kNothingToUndo = "Nothing to undo.";
+inline constexpr std::string_view kNothingToRedo = "Nothing to redo.";
+inline constexpr std::string_view kNothingPinned = "No point is pinned.";
+
+}  // namespace iem::gui::text

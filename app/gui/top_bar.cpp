@@ -1,0 +1,165 @@
+#include "app/gui/top_bar.h"
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <sstream>
+#include <utility>
+
+#include "app/gui/actions.h"
+#include "app/gui/icons.h"
+#include "app/gui/settings.h"
+#include "app/gui/style.h"
+#include "app/gui/text.h"
+#include "app/gui/widgets.h"
+#include "core/base/error.h"
+#include "core/scene/scene.h"
+
+namespace iem::gui {
+namespace {
+
+constexpr float kMid = 24;
+constexpr std::size_t kMostRecent = 6;
+constexpr const char* kRecentKey = "recent";
+
+std::string scene_title(const Scene& scene) {
+  if (!scene.title.empty()) return scene.title;
+  return scene.name.empty() ? std::string(text::kUntitled) : scene.name;
+}
+
+// Three territories that meet: the product's sign.
+void draw_logo(ImDrawList* list, ImVec2 centre) {
+  const float s = scale();
+  const ImVec2 at[] = {{centre.x - 5 * s, centre.y - 4 * s},
+                       {centre.x + 5 * s, centre.y - 4 * s},
+                       {centre.x, centre.y + 4.5F * s}};
+  for (int j = 0; j < 3; ++j) {
+    list->AddCircleFilled(at[j], 6.2F * s, colour(theme().paper));
+    list->AddCircleFilled(at[j], 5 * s, colour(paint::mark_colour(theme(), j)));
+  }
+}
+
+// The palette's button looks like the field it opens.
+bool palette_button(ImVec2 at, const Action& action) {
+  const ImVec2 size(px(64), px(24));
+  ImGui::SetCursorScreenPos(at);
+  const bool pressed = ImGui::InvisibleButton("##palette", size);
+  const bool hovered = ImGui::IsItemHovered();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const ImVec2 max(at.x + size.x, at.y + size.y);
+  list->AddRectFilled(at, max, colour(theme().panel), px(6));
+  list->AddRect(at, max, colour(hovered ? theme().faint : theme().hairline), px(6), hairline_px());
+  draw_focus(list, at, max, ImGui::GetItemID());
+  draw_icon(list, icon::kSearch, {at.x + px(14), at.y + px(12)}, colour(theme().muted), 11);
+  draw_text(list, text::kPaletteKey, {at.x + px(27), at.y + px(16)}, colour(theme().muted), type::kTick);
+  tooltip(text::kPaletteHelp, {}, action.keys);
+  return pressed;
+}
+
+}  // namespace
+
+std::vector<std::string> recent_scenes() {
+  std::vector<std::string> paths;
+  std::istringstream lines(settings().more[kRecentKey]);
+  for (std::string line; std::getline(lines, line) && paths.size() < kMostRecent;)
+    if (!line.empty()) paths.push_back(line);
+  return paths;
+}
+
+void remember_scene(const std::string& path) {
+  std::string text = path + "\n";
+  for (const std::string& other : recent_scenes())
+    if (other != path) text += other + "\n";
+  settings().more[kRecentKey] = text;
+}
+
+const std::vector<SceneEntry>& TopBar::scenes() {
+  if (!scenes_.empty()) return scenes_;
+  for (const std::string& name : builtin_scenes()) {
+    const Scene scene = load_scene(name);
+    scenes_.push_back({name, scene_title(scene), scene.config.lab(), scene.description});
+  }
+  return scenes_;
+}
+
+float TopBar::brand(ImVec2 min) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  draw_logo(list, {min.x + px(30), min.y + px(kMid)});
+  const float baseline = min.y + px(kMid) + std::round(0.5F * cap_height(type::kName, Face::bold));
+  const float x = min.x + px(50);
+  return x + draw_text(list, text::kProduct, {x, baseline}, colour(theme().ink), type::kName, Face::bold);
+}
+
+float TopBar::labs_tabs(Desk& desk, float x, float y) {
+  for (const Lab* lab : labs()) {
+    const bool present = lab == &desk.lab();
+    ImGui::SetCursorScreenPos({x, y});
+    if (tab({.id = lab->id().c_str(), .selected = present}, lab->label(), px(48)) && !present) {
+      const auto first = std::ranges::find(scenes(), lab->id(), &SceneEntry::lab);
+      if (first != scenes().end())
+        scene_ = first->name;
+      else
+        desk.notices().say(std::string(text::kNoSceneOfLab));
+    }
+    x = ImGui::GetItemRectMax().x;
+  }
+  return x;
+}
+
+void TopBar::scene_menu(Desk& desk, float x, float y) {
+  const Scene& scene = desk.snapshot().setup->scene;
+  ImGui::SetCursorScreenPos({x, y + px(9)});
+  if (menu_button({.id = "##scene", .help = text::kChooseScene, .selected = ImGui::IsPopupOpen("scenes")},
+                  text::kScene, scene_title(scene)))
+    ImGui::OpenPopup("scenes");
+  ImGui::SetNextWindowPos({x + px(54), y + px(42)});
+  ImGui::SetNextWindowSizeConstraints({px(260), 0}, {px(480), px(560)});
+  if (!begin_menu("scenes")) return;
+  for (const SceneEntry& entry : scenes()) {
+    if (menu_item(entry.title, {}, entry.name == scene.name)) scene_ = entry.name;
+    tooltip(entry.description);
+  }
+  menu_rule();
+  for (const std::string& path : recent_scenes()) {
+    if (menu_item(std::filesystem::path(path).filename().string())) scene_ = path;
+    tooltip(path);
+  }
+  if (menu_item(text::kOpenFile, desk.actions->keys("scene.open"))) desk.actions->run("scene.open");
+  end_menu();
+}
+
+void TopBar::right_side(Desk& desk, ImVec2 min, float right) {
+  const Actions& actions = *desk.actions;
+  const float top = min.y + px(9);
+  const bool dark = theme().id == paint::ThemeId::dark;
+  ImGui::SetCursorScreenPos({right - px(30), top});
+  if (text_button({.id = "##help", .help = text::kHelpHelp, .shortcut = actions.keys("help.keys")}, "?"))
+    actions.run("help.keys");
+  ImGui::SetCursorScreenPos({right - px(66), top});
+  if (icon_button({.id = "##theme",
+                   .help = dark ? text::kLightHelp : text::kDarkHelp,
+                   .shortcut = actions.keys("view.theme")},
+                  dark ? icon::kSun : icon::kMoon, 14))
+    actions.run("view.theme");
+  if (palette_button({right - px(136), min.y + px(12)}, *actions.find("palette.open")))
+    actions.run("palette.open");
+  const float width = measure_text(text::kExport, type::kBody).width + px(20);
+  ImGui::SetCursorScreenPos({right - px(150) - width, top});
+  if (text_button({.id = "##export", .help = text::kExportHelp, .shortcut = actions.keys("figure.export")},
+                  text::kExport))
+    actions.run("figure.export");
+  export_anchor_ = {ImGui::GetItemRectMax().x, min.y + px(44)};
+}
+
+void TopBar::draw(Desk& desk) {
+  const ImVec2 min = ImGui::GetWindowPos();
+  const float right = min.x + ImGui::GetWindowWidth() - px(13);
+  float x = labs_tabs(desk, brand(min) + px(16), min.y) + px(16);
+  draw_rule_v(ImGui::GetWindowDrawList(), x, min.y + px(16), min.y + px(32));
+  scene_menu(desk, x + px(10), min.y);
+  right_side(desk, min, right);
+  draw_rule_h(ImGui::GetWindowDrawList(), min.x, min.x + ImGui::GetWindowWidth(),
+              min.y + px(48) - hairline_px());
+}
+
+}  // namespace iem::gui

@@ -1,0 +1,42 @@
+// The top bar: product, labs, scene menu; export, palette, theme, help.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/gui/desk.h"
+
+namespace iem::gui {
+
+// A scene as the menu shows it.
+struct SceneEntry {
+  std::string name, title, lab, description;
+};
+
+class TopBar {
+ public:
+  // Fills the present ImGui window.
+  void draw(Desk& desk);
+  // Where the export popover hangs from, in screen pixels.
+  ImVec2 export_anchor() const { return export_anchor_; }
+  // A scene was chosen: its name or path; empty: none.
+  std::string take_scene() { return std::exchange(scene_, {}); }
+
+  const std::vector<SceneEntry>& scenes();  // built in
+
+ private:
+  float brand(ImVec2 min);
+  float labs_tabs(Desk& desk, float x, float y);
+  void scene_menu(Desk& desk, float x, float y);
+  void right_side(Desk& desk, ImVec2 min, float right);
+
+  std::vector<SceneEntry> scenes_;
+  std::string scene_;
+  ImVec2 export_anchor_ = {0, 0};
+};
+
+// Paths opened before, the latest first; kept with the settings.
+std::vector<std::string> recent_scenes();
+void remember_scene(const std::string& path);
+
+}  // namespace iem::gui

@@ -1,0 +1,66 @@
+#include "app/gui/view_state.h"
+
+#include <cmath>
+
+namespace iem::gui {
+namespace {
+
+bool has(const Config& config, const char* key) { return config.table().find(key) != nullptr; }
+
+// Across the middle of the data along its longer axis: where the activation changes most.
+Tensor probe_across(const Dataset& data) {
+  const auto x = data.points.col(0), y = data.points.col(1);
+  const double mx = x.mean(), my = y.mean();
+  const double sx = std::sqrt((x.array() - mx).square().mean()),
+               sy = std::sqrt((y.array() - my).square().mean());
+  const double covariance = ((x.array() - mx) * (y.array() - my)).mean();
+  const double sign = covariance < 0 ? -1 : 1;
+  return {{2, 2}, {mx - 1.8 * sx, my - 1.8 * sign * sy, mx + 1.8 * sx, my + 1.8 * sign * sy}};
+}
+
+}  // namespace
+
+int ViewState::pinned_point(const Snapshot& snapshot) const {
+  const auto n = static_cast<int>(snapshot.data().size());
+  if (!has(config, "view.pinned")) return -1;
+  const auto index = static_cast<int>(config.integer("view.pinned"));
+  return index < n ? index : -1;
+}
+
+int ViewState::shown_point(const Snapshot& snapshot) const {
+  const auto n = static_cast<int>(snapshot.data().size());
+  if (hovered.kind == ElementId::Kind::point && hovered.index < n) return hovered.index;
+  return pinned_point(snapshot);
+}
+
+void ViewState::pin_point(int index) {
+  if (has(config, "view.pinned")) config.set("view.pinned", std::int64_t{index});
+  touch();
+}
+
+void ViewState::show(const PlotRange& range) {
+  if (!has(config, "view.x") || !has(config, "view.y")) return;
+  config.set("view.x", Tensor{{2}, {range.x0, range.x1}});
+  config.set("view.y", Tensor{{2}, {range.y0, range.y1}});
+  stage_follows = false;
+  touch();
+}
+
+void ViewState::fit_stage(const Config& scene) {
+  for (const char* key : {"view.x", "view.y"}) {
+    if (!has(config, key)) continue;
+    config.reset(key);
+    if (scene.is_set(key)) config.set(key, scene.value(key));
+  }
+  stage_follows = true;
+  touch();
+}
+
+ViewState initial_view(const Config& scene, const Dataset& data) {
+  ViewState view{.config = scene, .pinned = {}, .hovered = {}, .zoom = {}};
+  if (has(scene, "view.probe") && !scene.is_set("view.probe") && data.dimension() == 2 && data.size() > 1)
+    view.config.set("view.probe", probe_across(data));
+  return view;
+}
+
+}  // namespace iem::gui

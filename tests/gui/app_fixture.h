@@ -1,0 +1,71 @@
+// The whole program without a display: a scene in its window, driven by clicks and keys.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "app/gui/app.h"
+#include "app/gui/scene_loader.h"
+#include "app/gui/style.h"
+#include "tests/gui/driver.h"
+
+namespace iem::gui {
+
+// The app needs its window, and the driver makes one for its frame.
+class AppFrame : public Frame {
+ public:
+  void draw() override {
+    if (app) app->draw();
+  }
+  void drop(const std::vector<std::string>& paths) override { app->drop(paths); }
+  bool restless() const override { return app && app->restless(); }
+  std::unique_ptr<App> app;
+};
+
+class AppTest : public testing::Test {
+ protected:
+  explicit AppTest(const std::string& scene = "three_blobs", int width = 1280, int height = 800,
+                   double scale = 1)
+      : driver(frame, headless_options(width, height, scale)) {
+    frame.app = std::make_unique<App>(driver.window(), open_scene(scene).run);
+    for (int i = 0; i < 6; ++i) driver.window().render(frame);
+  }
+  ~AppTest() override { frame.app.reset(); }
+
+  App& app() { return *frame.app; }
+  void run(const std::function<void(ImGuiTestContext&)>& steps) { EXPECT_EQ(driver.run(steps), ""); }
+  // Everything asked for is done and drawn.
+  std::shared_ptr<const Snapshot> settled() {
+    app().engine().wait_until_idle();
+    driver.window().render(frame);
+    while (frame.restless()) driver.window().render(frame);
+    return app().engine().snapshot();
+  }
+  std::uint64_t hash() { return settled()->state.hash(); }
+  std::int64_t step() { return settled()->state.step; }
+  // A place of the stage on screen.
+  ImVec2 on_stage(double x, double y) {
+    const paint::Px p = (*app().stage().shown())(x, y);
+    return {static_cast<float>(p.x) * gui::scale(), static_cast<float>(p.y) * gui::scale()};
+  }
+  ImVec2 prototype(int j) {
+    const auto theta = settled()->state.theta;
+    return on_stage(theta[2 * j], theta[2 * j + 1]);
+  }
+
+  AppFrame frame;
+  Driver driver;
+};
+
+// A file below the test's own folder, removed first.
+inline std::filesystem::path fresh_file(const std::string& name) {
+  const auto path = std::filesystem::temp_directory_path() / ("iemlab_gui_" + name);
+  std::filesystem::remove(path);
+  return path;
+}
+
+}  // namespace iem::gui

@@ -1,0 +1,148 @@
+// Everything around the picture: themes, scenes, export, palette, layout.
+#include <fstream>
+
+#include "app/gui/text.h"
+#include "tests/gui/app_fixture.h"
+
+namespace iem::gui {
+namespace {
+
+class WholeWindow : public AppTest {};
+
+class Narrow : public AppTest {
+ protected:
+  Narrow() : AppTest("three_blobs", 1024, 720) {}
+};
+
+TEST_F(WholeWindow, ThemeButtonTurnsItDarkAndBack) {
+  run([](ImGuiTestContext& at) { at.ItemClick("##top/##theme"); });
+  EXPECT_EQ(current_look().theme, paint::ThemeId::dark);
+  run([](ImGuiTestContext& at) { at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_T); });
+  EXPECT_EQ(current_look().theme, paint::ThemeId::light);
+}
+
+TEST_F(WholeWindow, CtrlPlusScalesEverything) {
+  run([](ImGuiTestContext& at) { at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_Equal); });
+  EXPECT_GT(gui::scale(), 1.05F);
+  run([](ImGuiTestContext& at) { at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_0); });
+  EXPECT_EQ(gui::scale(), 1.0F);
+}
+
+TEST_F(WholeWindow, ExportsTheStageAsSvg) {
+  const auto path = fresh_file("stage.svg");
+  run([&](ImGuiTestContext& at) {
+    at.ItemClick("##top/##export");
+    at.SetRef("##export.card");
+    at.ItemClick("##path");
+    at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_A);
+    at.KeyChars(path.c_str());
+    at.KeyPress(ImGuiKey_Enter);
+    at.ItemClick("##save");
+  });
+  settled();
+  ASSERT_TRUE(std::filesystem::exists(path));
+  std::ifstream in(path);
+  const std::string svg((std::istreambuf_iterator<char>(in)), {});
+  EXPECT_NE(svg.find("<svg"), std::string::npos);
+  EXPECT_NE(app().desk().notices().history().back().find(path.string()), std::string::npos);
+}
+
+TEST_F(WholeWindow, AnExportThatCannotBeWrittenSaysWhy) {
+  run([&](ImGuiTestContext& at) {
+    at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_E);
+    at.SetRef("##export.card");
+    at.ItemClick("##path");
+    at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_A);
+    at.KeyChars("/nowhere/at/all.svg");
+    at.KeyPress(ImGuiKey_Enter);
+    at.ItemClick("##save");
+  });
+  settled();
+  EXPECT_FALSE(std::filesystem::exists("/nowhere"));
+}
+
+TEST_F(WholeWindow, OpensASceneFromTheMenu) {
+  const std::string other = "old_faithful";
+  std::string title;
+  run([&](ImGuiTestContext& at) {
+    at.ItemClick("##top/##scene");
+    at.Yield(3);
+    title = load_scene(other).title;
+    at.ItemClick(("//$FOCUSED/" + title + "/##item").c_str());
+  });
+  settled();
+  settled();
+  EXPECT_EQ(settled()->setup->scene.name, other);
+  EXPECT_EQ(app().desk().snapshot().setup->scene.name, other);
+}
+
+TEST_F(WholeWindow, AWrongFileIsRefusedInOneLineAndNothingChanges) {
+  const auto path = fresh_file("wrong.toml");
+  std::ofstream(path) << "format = 1\nlab = \"mixture\"\n[model]\ncomponentss = 3\n";
+  const std::uint64_t before = hash();
+  app().drop({path.string()});
+  settled();
+  EXPECT_EQ(hash(), before);
+  ASSERT_FALSE(app().desk().notices().history().empty());
+  EXPECT_NE(app().desk().notices().history().back().find("wrong.toml:4:"), std::string::npos);
+}
+
+TEST_F(WholeWindow, ADroppedTableBecomesTheData) {
+  const auto path = fresh_file("points.csv");
+  std::ofstream(path) << "a,b\n0,1\n1,2\n2,4\n3,1\n4,0\n";
+  app().drop({path.string()});
+  EXPECT_EQ(settled()->data().size(), 5);
+}
+
+TEST_F(WholeWindow, PaletteFindsAnActionByAFewLetters) {
+  run([](ImGuiTestContext& at) {
+    at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_P);
+    at.Yield(2);
+    at.KeyChars("onestep");
+    at.KeyPress(ImGuiKey_Enter);
+  });
+  EXPECT_EQ(step(), 1);
+}
+
+TEST_F(WholeWindow, OnlyTheStageAndBack) {
+  const double width = app().stage().shown()->rect().width();
+  run([](ImGuiTestContext& at) {
+    at.KeyPress(ImGuiKey_E);
+    at.Yield(3);
+  });
+  EXPECT_GT(app().stage().shown()->rect().width(), width + 400);
+  run([](ImGuiTestContext& at) {
+    at.KeyPress(ImGuiKey_E);
+    at.Yield(3);
+  });
+  EXPECT_NEAR(app().stage().shown()->rect().width(), width, 1);
+}
+
+TEST_F(WholeWindow, ColumnsHaveTheirWidths) {
+  run([](ImGuiTestContext& at) {
+    EXPECT_NEAR(at.WindowInfo("//Controls###controls").Window->Size.x, 288, 1);
+    EXPECT_NEAR(at.WindowInfo("//Loss###loss").Window->Size.x, 336, 1);
+    EXPECT_NEAR(at.WindowInfo("//Loss###loss").Window->Size.y,
+                at.WindowInfo("//Derived activation###activation").Window->Size.y, 2);
+  });
+}
+
+TEST_F(Narrow, PlotsBecomeTabs) {
+  run([](ImGuiTestContext& at) {
+    const ImGuiWindow* loss = at.WindowInfo("//Loss###loss").Window;
+    const ImGuiWindow* identity = at.WindowInfo("//Identity###identity").Window;
+    EXPECT_EQ(loss->DockId, identity->DockId);
+    EXPECT_NE(loss->DockId, 0U);
+  });
+}
+
+TEST_F(WholeWindow, ActionIdsAreKnownAndEachHasWords) {
+  for (const Action& action : app().actions().all()) {
+    EXPECT_FALSE(action.label.empty()) << action.id;
+    EXPECT_TRUE(action.run) << action.id;
+    EXPECT_EQ(action.keys.empty(), action.chords.empty()) << action.id;
+  }
+}
+
+}  // namespace
+}  // namespace iem::gui

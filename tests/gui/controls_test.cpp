@@ -1,0 +1,96 @@
+// The controls: made from the parameter table, and every change an edit that restarts nothing.
+#include "tests/gui/app_fixture.h"
+
+namespace iem::gui {
+namespace {
+
+constexpr const char* kPanel = "//Controls###controls/##controls";
+
+class Controls : public AppTest {
+ protected:
+  void in_panel(const std::function<void(ImGuiTestContext&)>& steps) {
+    run([&](ImGuiTestContext& at) {
+      at.SetRef(at.WindowInfo(kPanel).ID);
+      steps(at);
+    });
+  }
+  double real(const char* key) { return settled()->config().real(key); }
+};
+
+TEST_F(Controls, EveryKeyOfThePanelHasARow) {
+  in_panel([&](ImGuiTestContext& at) {
+    for (const char* group : {"schedule", "view"}) at.ItemClick(("##fold." + std::string(group)).c_str());
+    for (const Parameter& p : app().desk().lab().parameters()->all()) {
+      if (!p.in_panel || p.advanced || p.key == "optimizer.method") continue;
+      if (p.unavailable && !p.unavailable(app().desk().shown_config()).empty()) continue;
+      at.ScrollToItemY(("##" + p.key).c_str());
+      EXPECT_NE(at.ItemInfo(("##" + p.key).c_str()).ID, 0U) << p.key;
+    }
+  });
+}
+
+TEST_F(Controls, DraggingASliderIsOneUndoStepAndRestartsNothing) {
+  app().engine().step(7);
+  const double before = real("optimizer.learning_rate");
+  in_panel([](ImGuiTestContext& at) { at.ItemDragWithDelta("##optimizer.learning_rate", {60, 0}); });
+  EXPECT_EQ(step(), 7);
+  EXPECT_NE(real("optimizer.learning_rate"), before);
+  run([](ImGuiTestContext& at) { at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z); });
+  EXPECT_EQ(real("optimizer.learning_rate"), before);
+  EXPECT_FALSE(settled()->can_undo);
+  run([](ImGuiTestContext& at) { at.KeyPress(ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_Z); });
+  EXPECT_NE(real("optimizer.learning_rate"), before);
+}
+
+TEST_F(Controls, AValueIsTyped) {
+  in_panel([](ImGuiTestContext& at) {
+    at.ItemDoubleClick("##model.temperature");
+    at.KeyChars("2.5");
+    at.KeyPress(ImGuiKey_Enter);
+  });
+  EXPECT_EQ(real("model.temperature"), 2.5);
+}
+
+TEST_F(Controls, RightClickResets) {
+  const double before = real("model.temperature");
+  app().desk().set("model.temperature", before * 2);
+  ASSERT_EQ(real("model.temperature"), before * 2);
+  in_panel([](ImGuiTestContext& at) { at.ItemClick("##model.temperature", ImGuiMouseButton_Right); });
+  EXPECT_EQ(real("model.temperature"), before);
+}
+
+TEST_F(Controls, LearningRuleIsChosenBySegments) {
+  in_panel([](ImGuiTestContext& at) { at.ItemClick("##optimizer.method/EM"); });
+  EXPECT_EQ(settled()->config().text("optimizer.method"), "em");
+}
+
+TEST_F(Controls, PrototypesAreAdded) {
+  app().engine().step(3);
+  in_panel([](ImGuiTestContext& at) { at.ItemClick("##model.components/plus"); });
+  EXPECT_EQ(settled()->config().integer("model.components"), 4);
+  EXPECT_EQ(step(), 3);
+}
+
+TEST_F(Controls, AViewKeyStaysInTheWindow) {
+  const std::uint64_t state = hash();
+  in_panel([](ImGuiTestContext& at) {
+    at.ItemClick("##fold.view");
+    at.ScrollToItemY("##view.density");
+    at.ItemClick("##view.density");
+  });
+  EXPECT_EQ(hash(), state);
+  EXPECT_FALSE(std::get<bool>(app().desk().value("view.density")));
+  EXPECT_TRUE(app().desk().is_changed("view.density"));
+}
+
+TEST_F(Controls, ARefusedValueIsSaidAndForgotten) {
+  app().desk().set("model.components", std::int64_t{64});
+  app().desk().set("data.count", std::int64_t{10});
+  settled();
+  for (int i = 0; i < 60; ++i) driver.window().render(frame);
+  EXPECT_FALSE(app().desk().notices().history().empty());
+  EXPECT_EQ(app().desk().value("data.count"), settled()->config().value("data.count"));
+}
+
+}  // namespace
+}  // namespace iem::gui

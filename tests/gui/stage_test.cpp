@@ -1,0 +1,115 @@
+// Hands on the stage: drag, pin, zoom; the state follows and undo brings it back.
+#include "tests/gui/app_fixture.h"
+
+namespace iem::gui {
+namespace {
+
+class Stage : public AppTest {
+ protected:
+  void drag(ImVec2 from, ImVec2 to, ImGuiMouseButton button = ImGuiMouseButton_Left) {
+    run([&](ImGuiTestContext& at) {
+      at.MouseMoveToPos(from);
+      at.Yield(2);
+      at.MouseDown(button);
+      at.MouseMoveToPos({0.5F * (from.x + to.x), 0.5F * (from.y + to.y)});
+      at.MouseMoveToPos(to);
+      at.Yield(3);
+      at.MouseUp(button);
+      at.Yield(2);
+    });
+  }
+};
+
+TEST_F(Stage, DraggingAPrototypeMovesItAndUndoBringsItBack) {
+  const std::uint64_t before = hash();
+  const ImVec2 from = prototype(1), to(from.x + 60, from.y - 40);
+  drag(from, to);
+  const ImVec2 after = prototype(1);
+  EXPECT_NEAR(after.x, to.x, 1.5);
+  EXPECT_NEAR(after.y, to.y, 1.5);
+  run([](ImGuiTestContext& at) { at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z); });
+  EXPECT_EQ(hash(), before);
+  EXPECT_FALSE(settled()->can_undo);
+}
+
+TEST_F(Stage, APrototypeIsDraggedWhileItRuns) {
+  app().engine().play(30);
+  const ImVec2 from = prototype(0), to(from.x + 30, from.y + 90);
+  run([&](ImGuiTestContext& at) {
+    at.MouseMoveToPos(from);
+    at.Yield(2);
+  });
+  const ImVec2 now =
+      on_stage(app().engine().snapshot()->state.theta[0], app().engine().snapshot()->state.theta[1]);
+  drag(now, to);
+  app().engine().pause();
+  EXPECT_FALSE(settled()->edits.empty());
+}
+
+TEST_F(Stage, AClickPinsAPointAndASecondClickUnpins) {
+  const auto& points = settled()->data().points;
+  const ImVec2 at_point = on_stage(points(5, 0), points(5, 1));
+  const auto click = [&] {
+    run([&](ImGuiTestContext& at) {
+      at.MouseMoveToPos(at_point);
+      at.Yield(2);
+      at.MouseClick();
+      at.Yield(2);
+    });
+  };
+  click();
+  const int pinned = app().desk().view().pinned_point(*settled());
+  EXPECT_GE(pinned, 0);
+  click();
+  EXPECT_EQ(app().desk().view().pinned_point(*settled()), -1);
+}
+
+TEST_F(Stage, WheelZoomsAtThePointerAndFBringsEverythingBack) {
+  const double before = app().stage().shown()->x().hi - app().stage().shown()->x().lo;
+  const ImVec2 middle = on_stage(0, 0);
+  run([&](ImGuiTestContext& at) {
+    at.MouseMoveToPos(middle);
+    at.MouseWheelY(3);
+    at.Yield(3);
+  });
+  EXPECT_LT(app().stage().shown()->x().hi - app().stage().shown()->x().lo, 0.9 * before);
+  run([](ImGuiTestContext& at) { at.KeyPress(ImGuiKey_F); });
+  EXPECT_NEAR(app().stage().shown()->x().hi - app().stage().shown()->x().lo, before, 1e-6 * before);
+}
+
+TEST_F(Stage, RightDragPans) {
+  const double before = app().stage().shown()->x().lo;
+  const ImVec2 from = on_stage(0, 0);
+  drag(from, {from.x + 80, from.y}, ImGuiMouseButton_Right);
+  EXPECT_LT(app().stage().shown()->x().lo, before - 1e-3);
+}
+
+TEST_F(Stage, ProbeEndsAreDragged) {
+  const Tensor before = app().desk().view().config.tensor("view.probe");
+  ASSERT_EQ(before.data.size(), 4U);
+  const ImVec2 from = on_stage(before.data[0], before.data[1]);
+  drag(from, {from.x + 40, from.y - 30});
+  EXPECT_NE(app().desk().view().config.tensor("view.probe").data[0], before.data[0]);
+  EXPECT_EQ(app().desk().view().config.tensor("view.probe").data[2], before.data[2]);
+}
+
+TEST_F(Stage, TheKnobBetweenTheTipsIsTheBlend) {
+  app().desk().set("optimizer.method", std::string("gd_to_em"));
+  app().desk().set("optimizer.blend", 0.3);
+  const auto s = settled();
+  // The prototype whose two tips are furthest apart.
+  int j = 0;
+  double longest = 0;
+  for (int k = 0; k < 3; ++k) {
+    const double length = (s->em_target.segment(2 * k, 2) - s->gradient_target.segment(2 * k, 2)).norm();
+    if (length > longest) longest = length, j = k;
+  }
+  const ImVec2 a = on_stage(s->gradient_target[2 * j], s->gradient_target[2 * j + 1]);
+  const ImVec2 b = on_stage(s->em_target[2 * j], s->em_target[2 * j + 1]);
+  drag({a.x + 0.3F * (b.x - a.x), a.y + 0.3F * (b.y - a.y)},
+       {a.x + 0.8F * (b.x - a.x), a.y + 0.8F * (b.y - a.y)});
+  EXPECT_NEAR(settled()->config().real("optimizer.blend"), 0.8, 0.08);
+}
+
+}  // namespace
+}  // namespace iem::gui

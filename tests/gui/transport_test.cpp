@@ -1,0 +1,102 @@
+// Time in the user's hands: play, step, back, seek, restart; always the same states.
+#include "app/gui/text.h"
+#include "tests/gui/app_fixture.h"
+
+namespace iem::gui {
+namespace {
+
+class Transport : public AppTest {};
+
+TEST_F(Transport, StepsForwardAndBackToTheSameState) {
+  const std::uint64_t start = hash();
+  run([](ImGuiTestContext& at) { at.ItemClick("##transport/transport.forward"); });
+  EXPECT_EQ(step(), 1);
+  EXPECT_NE(hash(), start);
+  run([](ImGuiTestContext& at) { at.ItemClick("##transport/transport.back"); });
+  EXPECT_EQ(step(), 0);
+  EXPECT_EQ(hash(), start);
+}
+
+TEST_F(Transport, KeysStepAndGoHome) {
+  const std::uint64_t start = hash();
+  run([](ImGuiTestContext& at) {
+    for (int i = 0; i < 3; ++i) at.KeyPress(ImGuiKey_RightArrow);
+  });
+  EXPECT_EQ(step(), 3);
+  run([](ImGuiTestContext& at) { at.KeyPress(ImGuiKey_Home); });
+  EXPECT_EQ(hash(), start);
+  run([](ImGuiTestContext& at) { at.KeyPress(ImGuiKey_End); });
+  EXPECT_EQ(step(), 3);
+}
+
+TEST_F(Transport, PlaysAndPauses) {
+  run([](ImGuiTestContext& at) {
+    at.ItemClick("##transport/transport.play");
+    at.SleepNoSkip(0.3F, 0.02F);
+  });
+  for (int i = 0; i < 500 && app().engine().snapshot()->state.step < 3; ++i) driver.window().render(frame);
+  EXPECT_TRUE(app().engine().snapshot()->playing);
+  run([](ImGuiTestContext& at) { at.KeyPress(ImGuiKey_Space); });
+  EXPECT_FALSE(settled()->playing);
+  EXPECT_GE(step(), 3);
+}
+
+TEST_F(Transport, ScrubBarSeeks) {
+  app().engine().step(30);
+  const std::int64_t before = step();
+  run([](ImGuiTestContext& at) {
+    at.MouseMove("##transport/##scrub");
+    at.MouseMoveToPos({at.ItemInfo("##transport/##scrub").RectFull.Min.x + 9,
+                       at.ItemInfo("##transport/##scrub").RectFull.GetCenter().y});
+    at.MouseDown();
+    at.Yield(2);
+    at.MouseUp();
+  });
+  EXPECT_LT(step(), 3);
+  run([](ImGuiTestContext& at) { at.KeyPress(ImGuiKey_End); });
+  EXPECT_EQ(step(), before);
+}
+
+TEST_F(Transport, RestartKeepsTheStartReseedChangesIt) {
+  const std::uint64_t start = hash();
+  app().engine().step(5);
+  run([](ImGuiTestContext& at) { at.KeyPress(ImGuiKey_R); });
+  EXPECT_EQ(hash(), start);
+  run([](ImGuiTestContext& at) { at.KeyPress(ImGuiMod_Shift | ImGuiKey_R); });
+  EXPECT_EQ(step(), 0);
+  EXPECT_NE(hash(), start);
+}
+
+TEST_F(Transport, DigitsChooseTheSpeed) {
+  run([](ImGuiTestContext& at) { at.KeyPress(ImGuiKey_0); });
+  run([](ImGuiTestContext& at) { at.KeyPress(ImGuiKey_Space); });
+  for (int i = 0; i < 300 && app().engine().snapshot()->state.step < 200; ++i) driver.window().render(frame);
+  app().engine().pause();
+  EXPECT_GT(step(), 100);
+}
+
+TEST_F(Transport, PhaseKeysWalkThroughOneStep) {
+  const auto count = static_cast<int>(app().desk().phases().size());
+  ASSERT_GT(count, 2);
+  run([](ImGuiTestContext& at) { at.ItemClick("##phases/##phase.distances"); });
+  EXPECT_EQ(app().desk().view().phase, 0);
+  run([&](ImGuiTestContext& at) {
+    for (int i = 0; i < count; ++i) at.KeyPress(ImGuiMod_Shift | ImGuiKey_RightArrow);
+  });
+  EXPECT_EQ(step(), 1);
+  EXPECT_EQ(app().desk().view().phase, 0);
+}
+
+TEST_F(Transport, MeterOpensTheChecksAndTheyPass) {
+  app().engine().step(4);
+  settled();
+  run([](ImGuiTestContext& at) { at.ItemClick("##transport/##meter"); });
+  settled();
+  ASSERT_TRUE(app().checks().is_open());
+  ASSERT_FALSE(app().checks().results().empty());
+  for (const CheckResult& check : app().checks().results())
+    EXPECT_NE(check.status, CheckStatus::fail) << check.id;
+}
+
+}  // namespace
+}  // namespace iem::gui
