@@ -26,11 +26,17 @@ iem_find_third_party(IEM_TP)
 # every checkout.
 set(third_party_prefix_map -ffile-prefix-map=${IEM_TP}/=)
 
+# Undefined behaviour is looked for in our code: elsewhere it is not ours to mend, and ImPlot's templates would take
+# minutes to compile with the checks.
+if(IEMLAB_SANITIZE MATCHES "undefined")
+  set(third_party_sanitize -fno-sanitize=undefined)
+endif()
+
 # A static library of somebody else's sources.
 function(iem_third_party_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;INCLUDES;LINK;PUBLIC_DEFINES;PRIVATE_DEFINES" ${ARGN})
   add_library(${name} STATIC EXCLUDE_FROM_ALL ${ARG_SOURCES})
-  target_compile_options(${name} PRIVATE -w ${third_party_prefix_map})
+  target_compile_options(${name} PRIVATE -w ${third_party_prefix_map} ${third_party_sanitize})
   target_include_directories(${name} SYSTEM PUBLIC ${ARG_INCLUDES})
   target_link_libraries(${name} PUBLIC ${ARG_LINK})
   target_compile_definitions(${name} PUBLIC ${ARG_PUBLIC_DEFINES} PRIVATE ${ARG_PRIVATE_DEFINES})
@@ -43,7 +49,7 @@ set(GLFW_BUILD_DOCS OFF)
 set(GLFW_INSTALL OFF)
 set(GLFW_LIBRARY_TYPE STATIC)
 add_subdirectory(${IEM_TP}/glfw/glfw ${CMAKE_BINARY_DIR}/third_party/glfw EXCLUDE_FROM_ALL SYSTEM)
-target_compile_options(glfw PRIVATE -w ${third_party_prefix_map})
+target_compile_options(glfw PRIVATE -w ${third_party_prefix_map} ${third_party_sanitize})
 
 # glad: the OpenGL 3.3 core loader, generated. Debian's script is called by its path because it needs Debian's
 # Python; --reproducible uses the specification it ships instead of downloading one.
