@@ -1,5 +1,6 @@
 #include "app/cli/cli.h"
 #include "app/gui/field_twin.h"
+#include "app/gui/field_twin.h"
 #include "app/gui/program.h"
 
 int main(int argc, char** argv) {
@@ -8,6 +9,7 @@ int main(int argc, char** argv) {
   hooks.screenshot = [](const iem::cli::ScreenshotRequest& r) {
     iem::gui::take_picture({r.scene, r.output, r.steps, r.width, r.height, r.scale, r.theme, r.script});
   };
+  hooks.field_twin = iem::gui::field_twin;
   hooks.field_twin = iem::gui::field_twin;
   return iem::cli::run_main(argc, argv, hooks);
 }
