@@ -1,6 +1,5 @@
 #include "app/cli/cli.h"
 #include "app/gui/field_twin.h"
-#include "app/gui/field_twin.h"
 #include "app/gui/program.h"
 
 int main(int argc, char** argv) {

@@ -46,7 +46,6 @@ Columns columns_of(const Cell& cell) {
 Cell begin_cell(std::string_view title, std::string_view symbol, std::string_view value, bool muted) {
   const ImVec2 min = ImGui::GetWindowPos();
   const ImVec2 max(min.x + ImGui::GetWindowWidth(), min.y + ImGui::GetWindowHeight());
-  // Among tabs the bar already says the title; there the cell begins where its window does.
   const ImVec2 inside = ImGui::GetCursorStartPos();
   const float top = min.y + inside.y;
   ImDrawList* list = ImGui::GetWindowDrawList();

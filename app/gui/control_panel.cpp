@@ -74,7 +74,7 @@ void number_row(const NumbersInFormula& numbers) {
   float size = kFormula;
   while (size > type::kTick && measure_math(numbers.pieces, size) > row_width()) size -= 0.5F;
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  gap(25);
+  gap(24);
   draw_math(ImGui::GetWindowDrawList(), numbers.pieces, {at.x, at.y + px(15)}, size,
             colour(paint::line_colour(theme(), numbers.component)));
 }
@@ -111,7 +111,7 @@ void ControlPanel::draw_group(Desk& desk, const Config& config, Group group, boo
       std::ranges::any_of(all, [&](const Parameter& p) { return p.group == group && p.in_panel; });
   if (!any && formula.empty()) return;
   if (is_folded(group)) {
-    if (!last_was_folded_ && !first) gap(8);
+    if (!last_was_folded_ && !first) gap(3);
     bool open = false;
     const std::string id = "##fold." + std::string(group_id(group));
     if (fold_row(id.c_str(), group_label(group), folded_state(desk, config, group), open)) fold(group, false);
@@ -133,7 +133,7 @@ void ControlPanel::draw_group(Desk& desk, const Config& config, Group group, boo
   if (group == Group::learning && rule && is_rule(*rule)) {
     gap(2);
     rows_.draw_segments(desk, *rule);
-    gap(8);
+    gap(5);
   }
   if (group == Group::objective)
     formula_row(formula, kFormula, theme().ink, format_value(desk.snapshot().evaluation.loss));
@@ -157,7 +157,7 @@ void ControlPanel::draw(Desk& desk) {
       draw_group(desk, config, group, first);
       first = false;
     }
-    gap(16);
+    gap(2);
   }
   ImGui::EndGroup();
   ImGui::EndChild();

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "app/gui/style.h"
 #include "app/gui/text.h"
 #include "core/data/source.h"
 #include "core/optimize/optimizer.h"
@@ -37,11 +38,14 @@ Range range_of(const Parameter& p) {
           .max = p.max,
           .min_open = p.min_open,
           .max_open = p.max_open,
-          .logarithmic = p.logarithmic && p.slider_min > 0};
+          .logarithmic = p.logarithmic && p.slider_min > 0,
+          .whole = p.kind == ParameterKind::integer};
 }
 
 bool is_stepped(const Parameter& p) {
-  return p.kind == ParameterKind::integer && p.slider_max - p.slider_min <= kMostStepped;
+  if (p.kind != ParameterKind::integer) return false;
+  const bool has_slider = p.slider_max > p.slider_min;
+  return has_slider ? p.slider_max - p.slider_min <= kMostStepped : p.effect == Effect::start;  // seeds
 }
 
 }  // namespace
@@ -99,6 +103,10 @@ void ControlRows::draw_choice(Desk& desk, const Row& row, const Parameter& param
 void ControlRows::draw_segments(Desk& desk, const Parameter& parameter) {
   Choices choices = choices_of(desk, parameter, std::get<std::string>(desk.value(parameter.key)));
   const std::string id = "##" + parameter.key;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  if (desk.is_changed(parameter.key))
+    ImGui::GetWindowDrawList()->AddCircleFilled({at.x - px(9) + 0.5F, at.y + px(14)}, 2.5F * scale(),
+                                                colour(theme().accent));
   const Response response = segments(id.c_str(), choices.selected, choices.offered);
   if (choices.selected >= 0)
     answer(desk, parameter, response, parameter.choices[static_cast<std::size_t>(choices.selected)]);

@@ -115,7 +115,8 @@ void Layout::watch() {
   look(dock::kLoss, &ImVec2::y, sizes[2]);
   const bool by_hand = ImGui::GetIO().MouseDown[0] || ImGui::GetIO().MouseReleased[0];
   if (settling_ > 0) {
-    --settling_;
+    // Of the plots that have become tabs, the first is to be seen.
+    if (--settling_ == 0 && built_ == Shape::narrow) ImGui::SetWindowFocus(dock::kLoss);
   } else if (!customised_ && by_hand && (taken_out || sizes != sizes_)) {
     customised_ = true;
     settings().more[kCustomised] = "1";

@@ -108,6 +108,11 @@ void PlotArea::paint(const Panel& panel, const PlotOptions& options) {
   }
 }
 
+paint::Transform plot_transform(const Panel& panel, const std::optional<PlotRange>& range, ImVec2 min,
+                                ImVec2 max) {
+  return transform_for(panel, range, style_rect(min, max));
+}
+
 float tick_room(const Panel& panel, ImVec2 min, ImVec2 max) {
   ImGuiCanvas canvas(ImGui::GetWindowDrawList());
   const paint::Transform to_px(panel, style_rect(min, max));

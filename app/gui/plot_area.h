@@ -45,6 +45,9 @@ class PlotArea {
   ImDrawList* list_ = nullptr;
 };
 
+// Where the axes of a panel lie in [min, max] when `range` is to be seen: equal aspect widens it.
+paint::Transform plot_transform(const Panel& panel, const std::optional<PlotRange>& range, ImVec2 min,
+                                ImVec2 max);
 // Room for the y tick numbers of a panel, in screen pixels.
 float tick_room(const Panel& panel, ImVec2 min, ImVec2 max);
 

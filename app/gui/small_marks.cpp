@@ -16,7 +16,9 @@ void draw_prototype(ImDrawList* list, int j, ImVec2 centre, float radius, float 
 }
 
 void draw_bar(ImDrawList* list, ImVec2 min, ImVec2 max, double fraction, ImU32 fill, bool from_right) {
-  list->AddRectFilled(min, max, colour(theme().sunken), px(3));
+  // Under dark paper nothing is sunken far enough to be seen.
+  const Rgb& track = theme().id == paint::ThemeId::dark ? theme().raised : theme().sunken;
+  list->AddRectFilled(min, max, colour(track, theme().id == paint::ThemeId::dark ? 0.7 : 1), px(3));
   const float length = static_cast<float>(std::clamp(fraction, 0.0, 1.0)) * (max.x - min.x);
   if (length < 0.5F) return;
   (from_right ? min.x : max.x) = from_right ? max.x - length : min.x + length;

@@ -75,10 +75,9 @@ void StageView::header(Desk& desk, const Panel& panel, ImVec2 min, ImVec2 max) {
   legend(desk, {max.x - px(54), y}, x + px(24));
 }
 
-PlotOptions StageView::options_for(Desk& desk, const Panel& panel) {
+PlotOptions StageView::options_for(Desk& desk) {
   PlotOptions options;
-  // The lab's panel already has the range of the view; equal aspect widens it to the rectangle.
-  options.range = PlotRange{panel.x.lo, panel.x.hi, panel.y.lo, panel.y.hi};
+  options.range = base_;
   options.paint = screen_options(*desk.fields);
   options.paint.hovered = desk.view().hovered;
   options.paint.many_points = [this, &desk](const Scatter& scatter, const paint::Transform& to_px,
@@ -89,26 +88,44 @@ PlotOptions StageView::options_for(Desk& desk, const Panel& panel) {
   return options;
 }
 
+// Brings the view's range up to date with the scene, the user and the size of the stage, before the figure is
+// made.
+void StageView::settle(Desk& desk, ImVec2 min, ImVec2 max) {
+  ViewState& view = desk.view();
+  if (opened_ != desk.opened() || fits_ != view.fits) {
+    if (opened_ != desk.opened()) left_ = 0;
+    opened_ = desk.opened();
+    view.fit_stage(desk.scene());
+    fits_ = view.fits;
+    const Panel& panel = desk.figure("stage").panels.front();
+    base_ = {panel.x.lo, panel.x.hi, panel.y.lo, panel.y.hi};
+  }
+  const paint::Transform to_px = plot_transform(desk.figure("stage").panels.front(), base_, min, max);
+  view.show({to_px.x().lo, to_px.x().hi, to_px.y().lo, to_px.y().hi});
+}
+
 void StageView::draw(Desk& desk) {
   const ImVec2 min = ImGui::GetWindowPos();
   const ImVec2 max(min.x + ImGui::GetWindowWidth(), min.y + ImGui::GetWindowHeight());
-  const Figure& figure = desk.figure("stage");
-  if (figure.panels.empty()) return;
-  const Panel& panel = figure.panels.front();
-  header(desk, panel, min, max);
-  const ImVec2 plot_min(min.x + px(kMarginLeft), min.y + px(kHeader));
+  if (left_scale_ != scale()) left_ = 0, left_scale_ = scale();
+  left_ = std::max(left_, px(kMarginLeft));
+  const ImVec2 plot_min(min.x + left_, min.y + px(kHeader));
   const ImVec2 plot_max(max.x - px(kMarginRight), max.y - px(kBelow));
-  const PlotOptions options = options_for(desk, panel);
+  if (plot_max.x - plot_min.x < px(20) || plot_max.y - plot_min.y < px(20)) return;
+  settle(desk, plot_min, plot_max);
+  const Panel& panel = desk.figure("stage").panels.front();
+  header(desk, panel, min, max);
+  const PlotOptions options = options_for(desk);
   PlotArea area("##stage", panel, plot_min, plot_max, options);
   if (!area.visible()) return;
   shown_ = area.to_px();
   area.paint(panel, options);
+  left_ = std::max(left_, std::ceil((tick_room(panel, plot_min, plot_max) + px(4)) / px(4)) * px(4));
   const bool inside = area.hovered() && !ImGui::IsMouseDown(ImGuiMouseButton_Right) &&
                       !ImGui::IsMouseDown(ImGuiMouseButton_Middle);
-  // A copy: the hand may change the view, and with it the figure.
   const bool fit = area.fit_asked() && desk.view().hovered.kind == ElementId::Kind::none;
   hand_.update(desk, panel, area.to_px(), area.mouse(), inside);
-  if (area.moved()) desk.view().show(*area.moved());
+  if (area.moved()) base_ = *area.moved();
   if (fit) desk.actions->run("view.fit");
 }
 

@@ -20,11 +20,16 @@ class StageView {
  private:
   void header(Desk& desk, const Panel& panel, ImVec2 min, ImVec2 max);
   float legend(Desk& desk, ImVec2 baseline, float left);
-  PlotOptions options_for(Desk& desk, const Panel& panel);
+  PlotOptions options_for(Desk& desk);
+  void settle(Desk& desk, ImVec2 min, ImVec2 max);
 
   StageHand hand_;
   SplatCache splat_;
   std::optional<paint::Transform> shown_;
+  PlotRange base_;  // what is to be seen at least; equal aspect widens it to the stage
+  std::uint64_t opened_ = 0;
+  int fits_ = -1;
+  float left_ = 0, left_scale_ = 0;  // room for tick numbers; it only grows while a scene is open
 };
 
 }  // namespace iem::gui

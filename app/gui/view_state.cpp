@@ -40,9 +40,10 @@ void ViewState::pin_point(int index) {
 
 void ViewState::show(const PlotRange& range) {
   if (!has(config, "view.x") || !has(config, "view.y")) return;
-  config.set("view.x", Tensor{{2}, {range.x0, range.x1}});
-  config.set("view.y", Tensor{{2}, {range.y0, range.y1}});
-  stage_follows = false;
+  const Tensor x{{2}, {range.x0, range.x1}}, y{{2}, {range.y0, range.y1}};
+  if (config.tensor("view.x") == x && config.tensor("view.y") == y) return;
+  config.set("view.x", x);
+  config.set("view.y", y);
   touch();
 }
 
@@ -52,7 +53,7 @@ void ViewState::fit_stage(const Config& scene) {
     config.reset(key);
     if (scene.is_set(key)) config.set(key, scene.value(key));
   }
-  stage_follows = true;
+  ++fits;
   touch();
 }
 

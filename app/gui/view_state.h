@@ -22,7 +22,7 @@ struct ViewState {
   ElementId hovered;  // under the pointer, on the stage
   int phase = -1;     // of the phase strip; -1: the last one of the E-step
   bool only_stage = false;
-  bool stage_follows = true;              // until the user has moved it, the stage shows what the scene says
+  int fits = 0;                           // how often the stage was asked to show everything
   std::map<std::string, PlotRange> zoom;  // plots the user has zoomed, by figure id
   std::uint64_t revision = 0;             // changes with everything above
 
@@ -34,9 +34,10 @@ struct ViewState {
   int pinned_point(const Snapshot& snapshot) const;
   void pin_point(int index);  // -1: none
 
-  // What the stage shows, as the keys view.x and view.y.
+  // What the stage shows, as the keys view.x and view.y: figures made from this view, on screen and on paper,
+  // agree.
   void show(const PlotRange& range);
-  // Back to what the scene says.
+  // Back to what the scene says; the stage looks at `fits` to notice.
   void fit_stage(const Config& scene);
 };
 

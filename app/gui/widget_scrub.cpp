@@ -1,6 +1,7 @@
 // The scrub row: a number as a label, a value and a track.
 #include <algorithm>
 #include <cmath>
+#include <string>
 
 #include "app/gui/style.h"
 #include "app/gui/widget_base.h"
@@ -22,7 +23,7 @@ Track track_of(const RowFrame& frame) {
   const float half = std::max(1.0F, std::round(0.5F * kTrack * scale()));
   Track track;
   track.line = {{frame.box.Min.x, y - half}, {frame.box.Max.x, y + half}};
-  track.reach = {{frame.box.Min.x - px(8), y - px(8)}, {frame.box.Max.x + px(8), frame.box.Max.y + px(1)}};
+  track.reach = {{frame.box.Min.x - px(8), y - px(10)}, {frame.box.Max.x + px(8), frame.box.Max.y + px(1)}};
   return track;
 }
 
@@ -35,6 +36,7 @@ double share(const Range& r, double value) {
 
 // A dragged value is a round one: as fine as the track's pixels can tell apart, no finer.
 double rounded(const Range& r, double value) {
+  if (r.whole) value = std::round(value);
   const double fine = r.logarithmic ? std::abs(value) * 1e-2 : (r.slider_max - r.slider_min) / 400;
   if (!(fine > 0) || value == 0) return value;
   const double power = std::floor(std::log10(fine));
@@ -129,7 +131,9 @@ Response scrub_row(const Row& row, double& value, const Range& range) {
   const bool held = ImGui::IsItemActive() && !typing;
   draw_row(frame, row, false);
   if (has_track) draw_track(frame, row, range, value, held);
-  if (!typing) draw_value(frame, row, format_value(value), frame.box.Max.x);
+  const bool whole = range.whole && std::abs(value) < 1e15;
+  const std::string shown = whole ? format_whole(std::llround(value)) : format_value(value);
+  if (!typing) draw_value(frame, row, shown, frame.box.Max.x);
   copy_value(frame, value);
   finish_row(frame, row, response, "Double-click to type a value");
   if (typing && type_number(field_of(frame), frame.id, row.id, range, value))

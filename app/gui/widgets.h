@@ -47,6 +47,7 @@ struct Range {
   double max = std::numeric_limits<double>::infinity();
   bool min_open = false, max_open = false;
   bool logarithmic = false;  // slider_min must be positive
+  bool whole = false;        // of whole numbers, shown without decimals
 };
 
 // The sentence that says what is legal ("at least 1", "above 0"); empty when everything is.

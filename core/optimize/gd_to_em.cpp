@@ -39,7 +39,7 @@ OptimizerType gd_to_em() {
       .help =
           "A slider from gradient descent to EM: the arrows turn and stretch until they meet the EM targets.",
       .formula =
-          "\\Delta\\mu_j=-\\left[(1-\\lambda)\\,\\eta I+\\lambda\\frac{N}{N_j}\\Sigma_j\\right]"
+          "\\Delta\\mu_j=-[(1-\\lambda)\\,\\eta I+\\lambda\\frac{N}{N_j}\\Sigma_j]"
           "\\frac{\\partial J}{\\partial\\mu_j}",
       .parameters = {blend(), learning_rate_parameter(), reg_covar_parameter()},
       .unavailable = where_em_is_available,

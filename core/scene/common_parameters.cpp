@@ -113,6 +113,7 @@ std::vector<Parameter> schedule_parameters() {
   loss.slider_min = 1e-15;
   loss.slider_max = 1e-3;
   loss.logarithmic = true;
+  gradient.advanced = loss.advanced = true;
 
   return {decay, end, steps, gradient, loss};
 }

@@ -33,8 +33,9 @@ TEST_F(Stage, DraggingAPrototypeMovesItAndUndoBringsItBack) {
 }
 
 TEST_F(Stage, APrototypeIsDraggedWhileItRuns) {
-  app().engine().play(30);
+  app().engine().step(80);  // by now the prototypes are slower than the hand
   const ImVec2 from = prototype(0), to(from.x + 30, from.y + 90);
+  app().engine().play(30);
   run([&](ImGuiTestContext& at) {
     at.MouseMoveToPos(from);
     at.Yield(2);
@@ -69,8 +70,10 @@ TEST_F(Stage, WheelZoomsAtThePointerAndFBringsEverythingBack) {
   const ImVec2 middle = on_stage(0, 0);
   run([&](ImGuiTestContext& at) {
     at.MouseMoveToPos(middle);
-    at.MouseWheelY(3);
-    at.Yield(3);
+    for (int notch = 0; notch < 3; ++notch) {  // a frame's wheel counts once, whatever its size
+      at.MouseWheelY(1);
+      at.Yield(2);
+    }
   });
   EXPECT_LT(app().stage().shown()->x().hi - app().stage().shown()->x().lo, 0.9 * before);
   run([](ImGuiTestContext& at) { at.KeyPress(ImGuiKey_F); });
