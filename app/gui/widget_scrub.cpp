@@ -23,7 +23,7 @@ Track track_of(const RowFrame& frame) {
   const float half = std::max(1.0F, std::round(0.5F * kTrack * scale()));
   Track track;
   track.line = {{frame.box.Min.x, y - half}, {frame.box.Max.x, y + half}};
-  track.reach = {{frame.box.Min.x - px(8), y - px(10)}, {frame.box.Max.x + px(8), frame.box.Max.y + px(1)}};
+  track.reach = {{frame.box.Min.x - px(8), y - px(8)}, {frame.box.Max.x + px(8), frame.box.Max.y + px(1)}};
   return track;
 }
 

@@ -32,7 +32,17 @@ TEST_F(Controls, EveryKeyOfThePanelHasARow) {
 TEST_F(Controls, DraggingASliderIsOneUndoStepAndRestartsNothing) {
   app().engine().step(7);
   const double before = real("optimizer.learning_rate");
-  in_panel([](ImGuiTestContext& at) { at.ItemDragWithDelta("##optimizer.learning_rate", {60, 0}); });
+  in_panel([](ImGuiTestContext& at) {
+    at.ScrollToItemY("##optimizer.learning_rate");
+    at.Yield(2);
+    const ImRect row = at.ItemInfo("##optimizer.learning_rate").RectFull;
+    const ImVec2 track(row.GetCenter().x, row.Min.y + px(28));  // the words above it take typed values
+    at.MouseMoveToPos(track);
+    at.MouseDown();
+    at.MouseMoveToPos({track.x + 60, track.y});
+    at.MouseUp();
+    at.Yield(2);
+  });
   EXPECT_EQ(step(), 7);
   EXPECT_NE(real("optimizer.learning_rate"), before);
   run([](ImGuiTestContext& at) { at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z); });
