@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
+#include "app/cli/stepping.h"
 #include "app/cli/tables.h"
 
 namespace iem::cli {
@@ -42,15 +43,21 @@ void print_json(const std::vector<CheckResult>& results) {
   std::printf("%s\n", json.dump(1).c_str());
 }
 
+// Ahead to the step, whatever the stop conditions say; false when the run became non-finite on the way.
+bool advance(Run& run, std::int64_t last, bool show) {
+  Progress progress(show);
+  while (run.state().step < last) {
+    if (run.step() == StepResult::non_finite) return false;
+    progress.say("step " + std::to_string(run.state().step) + " of " + std::to_string(last));
+  }
+  return true;
+}
+
 }  // namespace
 
 int check_command(const CheckOptions& options, const WindowHooks& hooks) {
   Run run = open_run(options);
-  run.seek(run.state().step + options.steps);
-  if (const auto& divergence = run.divergence())
-    throw InputError("the run became non-finite at step " + std::to_string(divergence->step) + " (" +
-                         divergence->quantity + "): check fewer steps",
-                     {}, ErrorKind::non_finite);
+  const bool arrived = advance(run, run.state().step + options.steps, !options.json);
   std::vector<CheckResult> results = run_checks(*take_snapshot(run));
   for (CheckResult& result : run_program_checks(run.origin(), options.steps))
     results.push_back(std::move(result));
@@ -62,7 +69,12 @@ int check_command(const CheckOptions& options, const WindowHooks& hooks) {
   }
   for (const CheckResult& result : results)
     if (result.status == CheckStatus::fail) return 1;
-  return 0;
+  if (arrived) return 0;
+  std::fflush(stdout);
+  std::fprintf(stderr,
+               "iemlab: the run became non-finite at step %lld (%s): the checks are of the step before\n",
+               static_cast<long long>(run.divergence()->step), run.divergence()->quantity.c_str());
+  return static_cast<int>(ErrorKind::non_finite);
 }
 
 }  // namespace iem::cli

@@ -85,7 +85,7 @@ Json list_parameters(const std::vector<const Lab*>& chosen) {
       Json item = entry(p.key, p.label, p.help);
       item["lab"] = lab->id();
       item["kind"] = kind_name(p.kind);
-      item["default"] = to_toml(p.fallback);
+      item["default"] = to_json(p.fallback);
       if (!p.choices.empty()) item["choices"] = p.choices;
       if (std::isfinite(p.min)) item["min"] = p.min;
       if (std::isfinite(p.max)) item["max"] = p.max;
@@ -103,6 +103,7 @@ Json list_scenes() {
   for (const std::string& name : builtin_scenes()) {
     const Scene scene = load_scene(name);
     Json item = entry(name, scene.title, scene.description);
+    item["look_for"] = scene.look_for;
     item["lab"] = scene.config.lab();
     out.push_back(std::move(item));
   }
@@ -132,12 +133,13 @@ std::size_t column_width(const Json& items, const char* key) {
   return width;
 }
 
+// The sentence, and the default where there is one that says something.
 std::string help_of(const Json& item) {
-  std::string help = item["help"].get<std::string>();
+  const auto help = item["help"].get<std::string>();
   if (!item.contains("default")) return help;
-  const auto fallback = item["default"].get<std::string>();
-  const bool given = fallback != "\"\"" && fallback != "[]";
-  return given ? help + " [" + fallback + "]" : help;
+  const Json& fallback = item["default"];
+  if (fallback.empty() || fallback == "") return help;
+  return help + " [" + (fallback.is_string() ? fallback.get<std::string>() : fallback.dump()) + "]";
 }
 
 }  // namespace

@@ -134,10 +134,12 @@ void print_json(const Run& run, const Report& report) {
 
 void print_summary(const RunOptions& options, const Run& run, const Report& report) {
   const Scene& scene = run.setup().scene;
+  // A NaN has a sign that means nothing.
+  const auto unsigned_nan = [](double value) { return std::isnan(value) ? std::nan("") : value; };
   std::printf("%s\nstep %lld, J = %.6g, |dJ/dtheta| = %.3g, hash %s\n",
               (scene.title.empty() ? scene.name : scene.title).c_str(),
-              static_cast<long long>(run.state().step), run.evaluation().loss,
-              run.evaluation().gradient_norm(), hex(run.state().hash()).c_str());
+              static_cast<long long>(run.state().step), unsigned_nan(run.evaluation().loss),
+              unsigned_nan(run.evaluation().gradient_norm()), hex(run.state().hash()).c_str());
   if (report.exit == "grad_norm") std::printf("stopped: the gradient norm fell to schedule.stop_grad_norm\n");
   if (report.exit == "loss_change")
     std::printf("stopped: the loss changed by no more than schedule.stop_loss_change\n");

@@ -27,6 +27,14 @@ Json nested(const Tensor& tensor, std::size_t axis, std::size_t& at) {
   return list;
 }
 
+struct ToJson {
+  Json operator()(const Tensor& tensor) const {
+    std::size_t at = 0;
+    return tensor.shape.empty() ? Json::array() : nested(tensor, 0, at);
+  }
+  Json operator()(const auto& value) const { return value; }
+};
+
 // JSON has no NaN.
 Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
@@ -37,6 +45,8 @@ std::string exact(double value) {
   char buffer[40];
   return {buffer, std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::general, 17).ptr};
 }
+
+Json to_json(const Value& value) { return std::visit(ToJson{}, value); }
 
 std::string trace_csv(const Run& run, const Report& report) {
   std::string out = "step,loss,grad_norm";
@@ -52,10 +62,8 @@ std::string trace_csv(const Run& run, const Report& report) {
 
 std::string state_json(const Run& run) {
   Json parameters = Json::object(), metrics = Json::object();
-  for (const NamedTensor& block : run.setup().model->natural(run.state().theta)) {
-    std::size_t at = 0;
-    parameters[block.name] = nested(block.tensor, 0, at);
-  }
+  for (const NamedTensor& block : run.setup().model->natural(run.state().theta))
+    parameters[block.name] = to_json(block.tensor);
   const std::vector<std::string> ids = run.setup().model->metric_ids();
   for (std::size_t i = 0; i < ids.size(); ++i)
     metrics[ids[i]] = number(run.evaluation().metrics[static_cast<Eigen::Index>(i)]);

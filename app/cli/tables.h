@@ -1,6 +1,7 @@
 // The texts of the files that `run` and `sweep` write, without the writing.
 #pragma once
 
+#include <nlohmann/json.hpp>
 #include <string>
 
 #include "app/cli/outputs.h"
@@ -10,6 +11,8 @@ namespace iem::cli {
 
 // 17 significant digits, whatever the locale; "nan" for what is not defined.
 std::string exact(double value);
+
+nlohmann::ordered_json to_json(const Value& value);
 
 std::string trace_csv(const Run& run, const Report& report);
 std::string state_json(const Run& run);

@@ -81,11 +81,32 @@ TEST(cli_check, passes_and_says_what_was_compared) {
   EXPECT_EQ(lines_of(table.out).size(), ids.size() + 1);
 }
 
-TEST(cli_check, says_when_there_is_no_state_to_check) {
+TEST(cli_check, of_a_run_that_diverges_is_of_its_last_finite_state_and_says_so) {
   const Folder folder;
-  const Outcome outcome = iemlab(folder, {"check", "three_blobs", "--set", "optimizer.learning_rate=1e300"});
+  const Outcome outcome =
+      iemlab(folder, {"check", "three_blobs", "--set", "optimizer.learning_rate=1e300", "--json"});
   EXPECT_EQ(outcome.code, 3);
   EXPECT_EQ(lines_of(outcome.err).size(), 1u) << outcome.err;
+  EXPECT_EQ(outcome.err.find("iemlab: the run became non-finite at step "), 0u) << outcome.err;
+  EXPECT_FALSE(outcome.json().empty());
+}
+
+TEST(cli_list, gives_defaults_as_json_values) {
+  const Folder folder;
+  for (const auto& item : iemlab(folder, {"list", "parameters", "--lab", "mixture", "--json"}).json()) {
+    if (item["id"] == "model.components") {
+      EXPECT_EQ(item["default"], 3);
+    }
+    if (item["id"] == "model.volume_term") {
+      EXPECT_EQ(item["default"], true);
+    }
+    if (item["id"] == "model.energy") {
+      EXPECT_EQ(item["default"], "gaussian");
+    }
+    if (item["id"] == "model.learn") {
+      EXPECT_EQ(item["default"].size(), 3u);
+    }
+  }
 }
 
 TEST(cli_help, is_there_for_the_program_and_every_command) {
