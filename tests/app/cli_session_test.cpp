@@ -73,6 +73,9 @@ TEST(cli_session, finds_its_data_from_elsewhere_and_beside_itself) {
   folder.write("out/readme", "");
   const auto saved = run(folder, {"in/s.toml", "--steps", "4", "--save-session", "out/s.iemlab"});
   EXPECT_EQ(run(folder, {"out/s.iemlab", "--steps", "0"})["hash"], saved["hash"]);
+  ASSERT_EQ(shell(folder, "cd in && iemlab run s.toml --steps 4 --quiet --save-session ../out/s.iemlab").code,
+            0);
+  EXPECT_EQ(run(folder, {"out/s.iemlab", "--steps", "0"})["hash"], saved["hash"]);
   // Moved together to another machine, where the old folder is not.
   ASSERT_EQ(shell(folder, "cp in/p.csv out/ && rm -r in").code, 0);
   EXPECT_EQ(run(folder, {"out/s.iemlab", "--steps", "0"})["hash"], saved["hash"]);
