@@ -3,7 +3,6 @@
 #include <memory>
 #include <utility>
 
-#include "core/data/table_reader.h"
 #include "core/scene/session.h"
 
 namespace iem::gui {
@@ -11,8 +10,8 @@ namespace iem::gui {
 OpenedScene open_scene(const std::string& name) {
   // A pool of its own: the running engine uses the other one.
   auto pool = std::make_shared<ThreadPool>();
-  if (!name.ends_with(".iemlab")) return {Run(load_scene(name), std::move(pool)), name, {}};
-  LoadedSession session = load_session(read_file(name), name, std::move(pool));
+  if (!is_replay(name)) return {Run(load_scene(name), std::move(pool)), name, {}};
+  LoadedSession session = load_replay(name, std::move(pool));
   return {std::move(session.run), name, std::move(session.parted)};
 }
 

@@ -16,7 +16,8 @@ struct OpenedScene {
       remark;  // what the user should know ("the session's state differs from step 40 on"); empty: nothing
 };
 
-// A built-in scene's name, a .toml scene or an .iemlab session. Throws InputError.
+// A built-in scene's name, a .toml scene, or what is replayed: a session, a state string, an exported figure.
+// Throws InputError.
 OpenedScene open_scene(const std::string& name);
 
 class SceneLoader {
