@@ -4,7 +4,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
-#include <ranges>
+#include <span>
 
 #include "core/base/utf8.h"
 #include "core/data/csv_scanner.h"
@@ -85,8 +85,8 @@ class CsvReader {
     CsvScanner ahead = scanner_;
     std::vector<std::string> fields;
     for (std::string_view field; ahead.next_field(field);) fields.emplace_back(field);
-    const bool header = !std::ranges::all_of(fields | std::views::take(dimension_),
-                                             [](const auto& field) { return is_number(field); });
+    const auto first = std::span(fields).first(std::min(fields.size(), dimension_));
+    const bool header = !std::ranges::all_of(first, [](const auto& field) { return is_number(field); });
     if (header) take_header(fields);
     for (std::size_t i = 0; i < fields.size() && layout_.points.size() < dimension_; ++i)
       if (i != layout_.label) layout_.points.push_back(i);

@@ -1,12 +1,11 @@
 #include "core/scene/toml_values.h"
 
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <cmath>
 #include <tuple>
 
 #include "core/base/utf8.h"
+#include "core/scene/toml_parser.h"
 
 namespace iem {
 namespace {
@@ -32,7 +31,7 @@ std::size_t end_of_string(std::string_view text, std::size_t start) {
     if (quote == '"' && text[i] == '\\')
       i += 2;
     else if (text.substr(i, close.size()) == close)
-      return i + close.size();
+      return std::min(text.find_first_not_of(quote, i + close.size()), i + (long_form ? 5 : 1));
     else if (!long_form && text[i] == '\n')
       return i;
     else

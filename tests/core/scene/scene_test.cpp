@@ -110,6 +110,10 @@ TEST(SceneReader, RefusesWhatIsNotToml) {
   EXPECT_EQ(error_in(kHead + "seed = 1\nseed = 2").find("a.toml:4:"), 0u);
   EXPECT_EQ(error_in(kHead + "[data]\ncount = ").find("a.toml:4:"), 0u);
   EXPECT_EQ(error_in(kHead + "[data\n").find("a.toml:3:"), 0u);
+  EXPECT_EQ(error_in(kHead + "[\n[data]").find("a.toml:3:"), 0u);
+  EXPECT_EQ(error_in(kHead + "К = 1").find("a.toml:3:1: "), 0u);
+  EXPECT_EQ(error_in(kHead + "title = \"\"\"\\\nК\"\"\""), "");
+  EXPECT_EQ(error_in(kHead + "title = \"К\" # К\ndescription = \"\"\"\nК\"\"\"\"\"\nlook_for = 'К'"), "");
   EXPECT_EQ(error_in(kHead + "title = \"\xFF\""), "a.toml:3:10: not UTF-8 text");
   EXPECT_EQ(error_in(std::string("\xFF\xFE"
                                  "f\0o\0",
