@@ -9,6 +9,5 @@ int main(int argc, char** argv) {
     iem::gui::take_picture({r.scene, r.output, r.steps, r.width, r.height, r.scale, r.theme, r.script});
   };
   hooks.field_twin = iem::gui::field_twin;
-  hooks.field_twin = iem::gui::field_twin;
   return iem::cli::run_main(argc, argv, hooks);
 }

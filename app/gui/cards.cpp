@@ -51,6 +51,9 @@ void key_row(std::string_view keys, std::string_view label) {
   draw_text_right(list, keys, {at.x + row_width(), at.y + px(15)}, colour(theme().muted), type::kSmall);
 }
 
+// Ten actions, one row.
+bool is_speed(const Action& action) { return action.id.starts_with("transport.speed_"); }
+
 void list_head(std::string_view words) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   gap(26);
@@ -103,13 +106,14 @@ void HelpCard::draw(Desk& desk) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   std::vector<const Action*> with_keys;
   for (const Action& action : desk.actions->all())
-    if (!action.keys.empty()) with_keys.push_back(&action);
+    if (!action.keys.empty() && !is_speed(action)) with_keys.push_back(&action);
   const std::size_t half = (with_keys.size() + text::kMouse.size() + 2) / 2;
   float lowest = at.y;
   {
     const ScopedRowWidth width(column);
     for (std::size_t i = 0; i < std::min(half, with_keys.size()); ++i)
       key_row(with_keys[i]->keys, with_keys[i]->label);
+    key_row(text::kSpeedKeys, text::kSpeedRange);
     lowest = ImGui::GetCursorScreenPos().y;
     ImGui::SetCursorScreenPos({at.x + full - column, at.y});
     ImGui::BeginGroup();

@@ -64,12 +64,12 @@ void ExportCard::choose_size() {
   const std::string_view numbers = format_ == kCsv ? text::kOnlyFigures : std::string_view();
   scrub_row({.id = "##width", .label = text::kWidth, .unit = text::kCm, .disabled = numbers}, width_cm_,
             {.slider_min = 4, .slider_max = 30, .min = 2, .max = 200});
-  scrub_row({.id = "##height",
-             .label = text::kHeight,
-             .unit = text::kCm,
-             .help = text::kHeightHelp,
-             .disabled = numbers},
-            height_cm_, {.slider_min = 0, .slider_max = 30, .min = 0, .max = 200});
+  toggle_row(
+      {.id = "##natural", .label = text::kNaturalHeight, .help = text::kHeightHelp, .disabled = numbers},
+      natural_height_);
+  if (!natural_height_)
+    scrub_row({.id = "##height", .label = text::kHeight, .unit = text::kCm, .disabled = numbers}, height_cm_,
+              {.slider_min = 4, .slider_max = 30, .min = 2, .max = 200});
   scrub_row({.id = "##dpi",
              .label = text::kDpi,
              .unit = text::kDpiUnit,
@@ -91,7 +91,7 @@ void ExportCard::save(Desk& desk) {
   const std::string id = desk.lab().figures()[static_cast<std::size_t>(figure_)].id;
   ExportOptions options;
   options.width_cm = width_cm_;
-  options.height_cm = height_cm_ < 2 ? 0 : height_cm_;
+  options.height_cm = natural_height_ ? 0 : height_cm_;
   options.dpi = dpi_;
   options.theme = std::array{paint::ThemeId::light, paint::ThemeId::dark,
                              paint::ThemeId::print}[static_cast<std::size_t>(theme_)];

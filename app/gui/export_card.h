@@ -29,8 +29,8 @@ class ExportCard {
 
   bool open_ = false;
   int figure_ = 0, format_ = 0, theme_ = 0;
-  double width_cm_ = 17, height_cm_ = 0, dpi_ = 300;
-  bool transparent_ = false;
+  double width_cm_ = 17, height_cm_ = 12, dpi_ = 300;
+  bool transparent_ = false, natural_height_ = true;
   std::string path_;
   bool path_typed_ = false;
   std::string message_;

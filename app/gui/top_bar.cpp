@@ -148,7 +148,7 @@ void TopBar::right_side(Desk& desk, ImVec2 min, float right) {
   if (text_button({.id = "##export", .help = text::kExportHelp, .shortcut = actions.keys("figure.export")},
                   text::kExport))
     actions.run("figure.export");
-  export_anchor_ = {ImGui::GetItemRectMax().x, min.y + px(44)};
+  export_anchor_ = {ImGui::GetItemRectMax().x, min.y + px(54)};
 }
 
 void TopBar::draw(Desk& desk) {

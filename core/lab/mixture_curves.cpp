@@ -1,5 +1,6 @@
 // Curves over steps: loss, usage, entropy. Past solid, known future pale, other lanes grey.
 #include <algorithm>
+#include <cmath>
 
 #include "core/lab/mixture_figures.h"
 
@@ -57,7 +58,11 @@ Figure loss_figure(const Snapshot& snapshot, const View&) {
     const std::vector<double> other = lane.history.column(0);
     shown.insert(shown.end(), other.begin(), other.end());
   }
-  Panel panel = step_panel(snapshot, range_of(shown, 0.08));
+  auto [lo, hi] = range_of(shown, 0.08);
+  // At the start there is one number only: its last digits are no scale.
+  const double least = 0.05 * std::max(1.0, std::abs(lo));
+  if (hi - lo < least && snapshot.last_step() < 1) lo -= least, hi += least;
+  Panel panel = step_panel(snapshot, {lo, hi});
   panel.title = "Loss";
   panel.title_tex = "J";
   for (const LaneView& lane : snapshot.lanes) {
