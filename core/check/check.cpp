@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 
-#include "core/check/mixture_checks.h"
+#include "core/lab/lab.h"
 
 namespace iem {
 
@@ -18,7 +18,7 @@ const char* status_name(CheckStatus status) {
 
 std::vector<CheckResult> run_checks(const Snapshot& snapshot) {
   std::vector<CheckResult> results;
-  for (const IdentityCheck& check : mixture_checks()) {
+  for (const IdentityCheck& check : snapshot.setup->lab->checks()) {
     CheckResult result{check.id,        check.statement,   std::numeric_limits<double>::quiet_NaN(),
                        check.tolerance, CheckStatus::skip, check.unavailable(snapshot)};
     if (result.reason.empty()) {

@@ -9,6 +9,14 @@
 
 namespace iem {
 
+// One identity of a lab (Lab::checks).
+struct IdentityCheck {
+  std::string id, statement;
+  double tolerance;
+  std::string (*unavailable)(const Snapshot& snapshot);  // why it does not apply; empty: it does
+  double (*error)(const Snapshot& snapshot);
+};
+
 enum class CheckStatus { pass, fail, skip };
 const char* status_name(CheckStatus status);
 

@@ -2,19 +2,11 @@
 // monotone_em (math.md section 8).
 #pragma once
 
-#include <string>
 #include <vector>
 
-#include "core/run/snapshot.h"
+#include "core/check/check.h"
 
 namespace iem {
-
-struct IdentityCheck {
-  std::string id, statement;
-  double tolerance;
-  std::string (*unavailable)(const Snapshot& snapshot);  // why it does not apply; empty: it does
-  double (*error)(const Snapshot& snapshot);
-};
 
 const std::vector<IdentityCheck>& mixture_checks();
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/check/check.h"
 #include "core/figure/figure.h"
 #include "core/run/run_state.h"
 #include "core/run/snapshot.h"
@@ -61,6 +62,8 @@ class Lab {
   virtual const std::shared_ptr<const ParameterTable>& parameters() const = 0;
   virtual const std::vector<FigureType>& figures() const = 0;
   virtual std::vector<std::string> dumps() const = 0;
+  // The identities that must hold in every state: what `iemlab check` and the window show.
+  virtual const std::vector<IdentityCheck>& checks() const = 0;
 
   // Throws InputError at the key that does not fit (K > N, rule not available, ...).
   virtual std::shared_ptr<const Model> make_model(const Config& config, const Dataset& data) const = 0;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/check.h"
+#include "core/check/mixture_checks.h"
 #include "core/lab/mixture_figures.h"
 #include "core/lab/mixture_parameters.h"
 #include "core/lab/mixture_start.h"
@@ -43,6 +44,8 @@ class MixtureLab : public Lab {
     }();
     return types;
   }
+
+  const std::vector<IdentityCheck>& checks() const override { return mixture_checks(); }
 
   std::shared_ptr<const Model> make_model(const Config& config, const Dataset& data) const override {
     return std::make_shared<const Mixture>(mixture_options(config, data));
