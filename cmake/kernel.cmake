@@ -1,6 +1,7 @@
 # The hot pass (core/kernel/pass_isa.cpp) is compiled once for each instruction set and chosen at run time.
 
-# iem_add_kernels(<target>): adds the objects to the target, which must not compile pass_isa.cpp itself.
+# iem_add_kernels(<target> [folder]): adds the objects to the target, which must not compile pass_isa.cpp itself. Headers
+# are looked for in the folder first: another core/energy/list.h there makes kernels for other energies.
 function(iem_add_kernels target)
   set(kernels baseline)
   if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
@@ -12,11 +13,12 @@ function(iem_add_kernels target)
   set(flags_avx2 -mavx2)
   set(flags_avx512 -mavx512f -mavx512dq -mprefer-vector-width=512)
   foreach(isa ${kernels})
-    add_library(iem_kernel_${isa} OBJECT ${CMAKE_SOURCE_DIR}/core/kernel/pass_isa.cpp)
+    add_library(${target}_${isa} OBJECT ${CMAKE_SOURCE_DIR}/core/kernel/pass_isa.cpp)
     # The header's inline functions must really be inlined, in debug builds too; errno and traps are nobody's concern.
-    target_compile_options(iem_kernel_${isa} PRIVATE ${flags_${isa}} -O2 -fno-math-errno -fno-trapping-math -Wno-psabi)
-    target_compile_definitions(iem_kernel_${isa} PRIVATE IEM_ISA=${isa})
-    target_link_libraries(iem_kernel_${isa} PRIVATE iem_flags Eigen3::Eigen)
-    target_sources(${target} PRIVATE $<TARGET_OBJECTS:iem_kernel_${isa}>)
+    target_compile_options(${target}_${isa} PRIVATE ${flags_${isa}} -O2 -fno-math-errno -fno-trapping-math -Wno-psabi)
+    target_compile_definitions(${target}_${isa} PRIVATE IEM_ISA=${isa})
+    target_include_directories(${target}_${isa} PRIVATE ${ARGN})
+    target_link_libraries(${target}_${isa} PRIVATE iem_flags Eigen3::Eigen)
+    target_sources(${target} PRIVATE $<TARGET_OBJECTS:${target}_${isa}>)
   endforeach()
 endfunction()
