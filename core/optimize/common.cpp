@@ -29,4 +29,71 @@ Parameter reg_covar_parameter() {
           .advanced = true};
 }
 
+Parameter batch_size_parameter() {
+  return {.key = "optimizer.batch_size",
+          .group = Group::learning,
+          .kind = ParameterKind::integer,
+          .label = "Batch size",
+          .symbol = "B",
+          .help = "Points in a mini-batch; each epoch uses every point once.",
+          .fallback = std::int64_t{32},
+          .min = 1,
+          .slider_min = 1,
+          .slider_max = 1000,
+          .logarithmic = true};
+}
+
+Parameter momentum_parameter() {
+  return {.key = "optimizer.momentum",
+          .group = Group::learning,
+          .label = "Momentum",
+          .symbol = "m",
+          .help = "How much of the last step's velocity is kept.",
+          .fallback = 0.9,
+          .min = 0,
+          .slider_min = 0,
+          .slider_max = 0.99};
+}
+
+Parameter eps_parameter() {
+  return {.key = "optimizer.eps",
+          .group = Group::learning,
+          .label = "Epsilon",
+          .symbol = "\\epsilon",
+          .help = "Added to the root of the squared gradients, so that nothing is divided by zero.",
+          .fallback = 1e-8,
+          .min = 0,
+          .slider_min = 1e-12,
+          .slider_max = 1,
+          .logarithmic = true};
+}
+
+Parameter weight_decay_parameter() {
+  return {.key = "optimizer.weight_decay",
+          .group = Group::learning,
+          .label = "Weight decay",
+          .symbol = "\\omega",
+          .help = "Pulls every learned parameter towards 0.",
+          .fallback = 0.0,
+          .min = 0,
+          .slider_min = 0,
+          .slider_max = 0.1};
+}
+
+std::string always_available(const Model&) { return ""; }
+std::string where_em_is_available(const Model& model) { return model.em_unavailable(); }
+
+Theta& memory(Slots& slots, std::size_t index, Eigen::Index size) {
+  if (slots.vectors.size() <= index) slots.vectors.resize(index + 1, Theta::Zero(size));
+  return slots.vectors[index];
+}
+
+Theta decayed_gradient(const StepInput& input, const Theta& theta, double weight_decay) {
+  Theta gradient = input.full.gradient;
+  if (weight_decay == 0) return gradient;
+  gradient += weight_decay * theta;
+  input.model.layout().mask(gradient);
+  return gradient;
+}
+
 }  // namespace iem

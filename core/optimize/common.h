@@ -1,4 +1,4 @@
-// Declarations of optimizer.* keys that several rules read.
+// What several rules share: declarations of optimizer.* keys, memory that begins at zero, weight decay.
 #pragma once
 
 #include "core/optimize/optimizer.h"
@@ -7,8 +7,18 @@ namespace iem {
 
 Parameter learning_rate_parameter();
 Parameter reg_covar_parameter();
+Parameter batch_size_parameter();
+Parameter momentum_parameter();
+Parameter eps_parameter();
+Parameter weight_decay_parameter();
 
-inline std::string always_available(const Model&) { return ""; }
-inline std::string where_em_is_available(const Model& model) { return model.em_unavailable(); }
+std::string always_available(const Model&);
+std::string where_em_is_available(const Model& model);
+
+// The vector slots.vectors[index] of the length of theta; zeros when there was none.
+Theta& memory(Slots& slots, std::size_t index, Eigen::Index size);
+
+// dJ/dtheta + weight_decay theta over the learned entries: L2 regularisation as torch.optim has it.
+Theta decayed_gradient(const StepInput& input, const Theta& theta, double weight_decay);
 
 }  // namespace iem

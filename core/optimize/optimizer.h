@@ -14,11 +14,27 @@
 
 namespace iem {
 
-// Optimiser memory (momentum, second moments, ...): vectors of the length of theta unless a rule says
-// otherwise. Part of the run's state, saved in keyframes and hashed. Empty until the first step.
+// Where a run is in its present pass over shuffled points (mini_batch.h). The order is a function of the seed, so that
+// keyframes of a million points stay small.
+struct Epoch {
+  std::uint64_t seed = 0;      // drawn from the batch stream when the epoch begins
+  std::int64_t points = 0;     // how many there are; 0: none has begun
+  std::int64_t position = 0;   // how many have been used
+  std::int64_t batch = 0;      // points in a batch, of rules whose batches stay the same from epoch to epoch
+};
+
+// Optimiser memory. Part of the run's state, saved in keyframes and hashed. Empty until the first step.
 struct Slots {
-  std::vector<Eigen::VectorXd> vectors;
+  std::vector<Eigen::VectorXd> vectors;  // momentum, second moments, ...: of the length of theta
+  Epoch epoch;
+  Eigen::MatrixXd sums;    // sufficient statistics kept from earlier steps, in the rule's own shape
   std::int64_t count = 0;  // steps taken since the memory was last cleared
+
+  // A hand moved theta: the memory of what changed starts anew.
+  void theta_edited(const Eigen::VectorXd& before, const Eigen::VectorXd& after);
+  // The energies are others now, or the points: what was remembered of them is void.
+  void model_changed();
+  void data_changed();
 };
 
 // What a rule may look at. `full` is the evaluation over all data at theta, already computed for the record.

@@ -1,9 +1,15 @@
 #include <algorithm>
 
+#include "core/optimize/adam.h"
+#include "core/optimize/adamw.h"
 #include "core/optimize/exact_em.h"
 #include "core/optimize/gd_to_em.h"
 #include "core/optimize/gradient_descent.h"
+#include "core/optimize/momentum.h"
+#include "core/optimize/nesterov.h"
 #include "core/optimize/optimizer.h"
+#include "core/optimize/rmsprop.h"
+#include "core/optimize/stochastic_gradient.h"
 
 namespace iem {
 
@@ -13,6 +19,12 @@ const std::vector<OptimizerType>& optimizers() {
       gradient_descent(),
       gd_to_em(),
       exact_em(),
+      stochastic_gradient(),
+      momentum(),
+      nesterov(),
+      rmsprop(),
+      adam(),
+      adamw(),
   };
   return all;
 }
@@ -25,10 +37,15 @@ const OptimizerType* find_optimizer(const std::string& id) {
 
 namespace {
 
-bool reads(const OptimizerType& type, const std::string& key) {
-  return std::any_of(type.parameters.begin(), type.parameters.end(),
-                     [&](const Parameter& p) { return p.key == key; });
+// The rule's own declaration of a key; null when it does not read it.
+const Parameter* declaration(const OptimizerType* type, const std::string& key) {
+  if (!type) return nullptr;
+  const auto it = std::find_if(type->parameters.begin(), type->parameters.end(),
+                               [&](const Parameter& p) { return p.key == key; });
+  return it == type->parameters.end() ? nullptr : &*it;
 }
+
+const OptimizerType* rule_in(const Config& config) { return find_optimizer(config.text("optimizer.method")); }
 
 Parameter method() {
   Parameter parameter{.key = "optimizer.method",
@@ -50,8 +67,12 @@ std::vector<Parameter> optimizer_parameters() {
       const std::string key = parameter.key;
       if (std::any_of(out.begin(), out.end(), [&](const Parameter& p) { return p.key == key; })) continue;
       parameter.unavailable = [key, label = parameter.label](const Config& config) -> std::string {
-        const OptimizerType* used = find_optimizer(config.text("optimizer.method"));
-        return used && reads(*used, key) ? "" : label + " has no effect on this rule.";
+        return declaration(rule_in(config), key) ? "" : label + " has no effect on this rule.";
+      };
+      // Rules may differ in their defaults.
+      parameter.fallback_in = [key](const Config& config) {
+        const Parameter* own = declaration(rule_in(config), key);
+        return own ? &own->fallback : nullptr;
       };
       out.push_back(std::move(parameter));
     }

@@ -29,14 +29,6 @@ void build(Setup& setup) {
   setup.optimizer = type->make(config);
 }
 
-// Optimiser memory of the entries that changed by hand starts anew.
-void forget_changed(Slots& slots, const Theta& before, const Theta& after) {
-  for (auto& vector : slots.vectors)
-    if (vector.size() == after.size())
-      for (Eigen::Index i = 0; i < after.size(); ++i)
-        if (before[i] != after[i]) vector[i] = 0;
-}
-
 }  // namespace
 
 double Setup::temperature(std::int64_t step) const {
@@ -179,7 +171,7 @@ void Run::apply_to_state(const Edit& edit, RunState& state) const {
   const Theta before = state.theta;
   state.theta = setup_->model->from_natural(state.theta, {{edit.key.substr(6), *tensor}});
   setup_->model->project(state.theta);
-  forget_changed(state.slots, before, state.theta);
+  state.slots.theta_edited(before, state.theta);
 }
 
 // The setup after a change of one key, and the state carried over to it.
@@ -204,6 +196,8 @@ std::shared_ptr<const Setup> Run::with_setting(const Edit& edit, RunState& state
     state.slots = {};
   }
   if (edit.key == "optimizer.method") state.slots = {};
+  if (parameter->group == Group::model) state.slots.model_changed();
+  if (parameter->effect == Effect::data) state.slots.data_changed();
   setup->model->project(state.theta);
   return setup;
 }

@@ -7,8 +7,9 @@
 namespace iem {
 namespace {
 
-void add(Hash& hash, const Eigen::VectorXd& v) {
-  hash.add(std::span<const double>(v.data(), static_cast<std::size_t>(v.size())));
+template <class Block>
+void add(Hash& hash, const Block& block) {
+  hash.add(std::span<const double>(block.data(), static_cast<std::size_t>(block.size())));
 }
 
 }  // namespace
@@ -19,13 +20,16 @@ std::uint64_t RunState::hash() const {
   add(hash, theta);
   hash.add(slots.count);
   for (const auto& vector : slots.vectors) add(hash, vector);
+  hash.add(slots.epoch.seed);
+  for (std::int64_t number : {slots.epoch.points, slots.epoch.position, slots.epoch.batch}) hash.add(number);
+  add(hash, slots.sums);
   for (const Random* random : {&batch_random, &init_random})
     for (std::uint64_t word : random->state()) hash.add(word);
   return hash.value();
 }
 
 std::size_t RunState::bytes() const {
-  std::size_t doubles = static_cast<std::size_t>(theta.size());
+  auto doubles = static_cast<std::size_t>(theta.size() + slots.sums.size());
   for (const auto& vector : slots.vectors) doubles += static_cast<std::size_t>(vector.size());
   return sizeof(RunState) + doubles * sizeof(double) + 128;  // and the nodes that hold it
 }

@@ -46,6 +46,8 @@ struct Parameter {
   std::string unit;      // "nats"; empty: none
   std::string help;      // one sentence
   Value fallback = 0.0;  // the default; kinds text and tensor may have an empty one, meaning "not given"
+  // The default where it depends on another key (weight_decay of adamw); null, or returning null: `fallback`.
+  std::function<const Value*(const Config&)> fallback_in;
 
   // Legal values. `open` excludes the end point itself.
   double min = -std::numeric_limits<double>::infinity();

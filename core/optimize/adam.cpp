@@ -1,0 +1,87 @@
+#include "core/optimize/adam.h"
+
+#include <cmath>
+
+#include "core/optimize/common.h"
+
+namespace iem {
+namespace {
+
+class Adam : public Optimizer {
+ public:
+  explicit Adam(const Config& config)
+      : settings_(config),
+        weight_decay_(config.real("optimizer.weight_decay")) {}
+  void step(const StepInput& input, Theta& theta, Slots& slots, Random&) const override {
+    adam_update(settings_, decayed_gradient(input, theta, weight_decay_), theta, slots);
+  }
+
+ private:
+  AdamSettings settings_;
+  double weight_decay_;
+};
+
+Parameter beta(const char* key, const char* label, const char* symbol, double fallback, const char* help) {
+  return {.key = key,
+          .group = Group::learning,
+          .label = label,
+          .symbol = symbol,
+          .help = help,
+          .fallback = fallback,
+          .min = 0,
+          .max = 1,
+          .max_open = true,
+          .slider_min = 0,
+          .slider_max = 0.999};
+}
+
+}  // namespace
+
+AdamSettings::AdamSettings(const Config& config)
+    : eta(config.real("optimizer.learning_rate")),
+      beta1(config.real("optimizer.beta1")),
+      beta2(config.real("optimizer.beta2")),
+      eps(config.real("optimizer.eps")) {}
+
+std::vector<Parameter> adam_parameters(double weight_decay) {
+  Parameter decay = weight_decay_parameter();
+  decay.fallback = weight_decay;
+  return {learning_rate_parameter(),
+          beta("optimizer.beta1", "First smoothing", "\\beta_1", 0.9, "How long gradients are remembered."),
+          beta("optimizer.beta2", "Second smoothing", "\\beta_2", 0.999,
+               "How long squared gradients are remembered."),
+          eps_parameter(), decay};
+}
+
+void adam_update(const AdamSettings& s, const Theta& gradient, Theta& theta, Slots& slots) {
+  Theta& steps = memory(slots, 2, theta.size());  // the last one first: it makes room for the others
+  Theta& mean = memory(slots, 0, theta.size());
+  Theta& square = memory(slots, 1, theta.size());
+  double t = 0, step_size = 0, root2 = 1;
+  for (Eigen::Index i = 0; i < theta.size(); ++i) {
+    const double g = gradient[i];
+    steps[i] += 1;
+    mean[i] += (1 - s.beta1) * (g - mean[i]);
+    square[i] = s.beta2 * square[i] + (1 - s.beta2) * g * g;
+    if (steps[i] != t) {  // the same for all entries but those a hand has moved
+      t = steps[i];
+      step_size = s.eta / (1 - std::pow(s.beta1, t));
+      root2 = std::sqrt(1 - std::pow(s.beta2, t));
+    }
+    theta[i] -= step_size * mean[i] / (std::sqrt(square[i]) / root2 + s.eps);
+  }
+}
+
+OptimizerType adam() {
+  return {.id = "adam",
+          .label = "Adam",
+          .help = "Momentum, with each parameter's step divided by the size of its gradients.",
+          .formula = "\\Delta\\theta=-\\eta\\,\\frac{\\hat m}{\\sqrt{\\hat v}+\\epsilon}",
+          .parameters = adam_parameters(0),
+          .unavailable = always_available,
+          .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
+            return std::make_unique<Adam>(config);
+          }};
+}
+
+}  // namespace iem

@@ -1,0 +1,40 @@
+#include "core/optimize/momentum.h"
+
+#include "core/optimize/common.h"
+
+namespace iem {
+namespace {
+
+class Momentum : public Optimizer {
+ public:
+  explicit Momentum(const Config& config)
+      : eta_(config.real("optimizer.learning_rate")),
+        momentum_(config.real("optimizer.momentum")),
+        weight_decay_(config.real("optimizer.weight_decay")) {}
+  void step(const StepInput& input, Theta& theta, Slots& slots, Random&) const override {
+    const Theta gradient = decayed_gradient(input, theta, weight_decay_);
+    Theta& velocity = memory(slots, 0, theta.size());
+    velocity = momentum_ * velocity + gradient;
+    theta -= eta_ * velocity;
+  }
+
+ private:
+  double eta_, momentum_, weight_decay_;
+};
+
+}  // namespace
+
+OptimizerType momentum() {
+  return {
+      .id = "momentum",
+      .label = "Momentum",
+      .help = "Gradient descent with inertia: steps in the same direction add up.",
+      .formula = "b\\leftarrow m\\,b+\\frac{\\partial J}{\\partial\\theta},\\quad\\Delta\\theta=-\\eta\\,b",
+      .parameters = {learning_rate_parameter(), momentum_parameter(), weight_decay_parameter()},
+      .unavailable = always_available,
+      .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
+        return std::make_unique<Momentum>(config);
+      }};
+}
+
+}  // namespace iem

@@ -1,0 +1,39 @@
+#include "core/optimize/stochastic_gradient.h"
+
+#include "core/optimize/common.h"
+#include "core/optimize/mini_batch.h"
+
+namespace iem {
+namespace {
+
+class StochasticGradient : public Optimizer {
+ public:
+  StochasticGradient(double eta, std::int64_t batch_size) : eta_(eta), batch_size_(batch_size) {}
+  void step(const StepInput& input, Theta& theta, Slots& slots, Random& random) const override {
+    const auto batch = next_batch(input.data.size(), batch_size_, slots.epoch, random);
+    Evaluation part;
+    input.model.evaluate(theta, input.tau, input.data, batch, Wanted::sums, input.pool, part);
+    theta -= eta_ * part.gradient;
+  }
+
+ private:
+  double eta_;
+  std::int64_t batch_size_;
+};
+
+}  // namespace
+
+OptimizerType stochastic_gradient() {
+  return {.id = "sgd",
+          .label = "SGD",
+          .help = "Gradient descent on a few points at a time: cheap, noisy steps.",
+          .formula = "\\Delta\\theta=-\\eta\\,\\frac{\\partial J_B}{\\partial\\theta}",
+          .parameters = {learning_rate_parameter(), batch_size_parameter()},
+          .unavailable = always_available,
+          .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
+            return std::make_unique<StochasticGradient>(config.real("optimizer.learning_rate"),
+                                                        config.integer("optimizer.batch_size"));
+          }};
+}
+
+}  // namespace iem
