@@ -156,7 +156,7 @@ EmStep em_step(const Snapshot& snapshot) {
   EmStep step;
   snapshot.model().evaluate(snapshot.state.theta, 1, snapshot.data(), {}, Wanted::sums, alone, e);
   step.before = e.loss;
-  const Theta next = snapshot.model().em_step(snapshot.state.theta, e, 0);
+  const Theta next = snapshot.model().em_target(snapshot.state.theta, 1, snapshot.data(), e, 0, alone);
   step.finite = next.allFinite();
   if (!step.finite) return step;
   snapshot.model().evaluate(next, 1, snapshot.data(), {}, Wanted::sums, alone, e);

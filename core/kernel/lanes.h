@@ -73,6 +73,7 @@ IEM_INLINE Mask operator<(Pack a, Pack b) { IEM_EACH_PART(Mask, a.part[i] < b.pa
 IEM_INLINE Mask operator>(Pack a, Pack b) { IEM_EACH_PART(Mask, a.part[i] > b.part[i]); }
 IEM_INLINE Mask operator<(Pack a, double b) { IEM_EACH_PART(Mask, a.part[i] < b); }
 IEM_INLINE Mask operator>(Pack a, double b) { IEM_EACH_PART(Mask, a.part[i] > b); }
+IEM_INLINE Mask operator<=(Pack a, Pack b) { IEM_EACH_PART(Mask, a.part[i] <= b.part[i]); }
 IEM_INLINE Mask operator<=(Pack a, double b) { IEM_EACH_PART(Mask, a.part[i] <= b); }
 
 // condition ? a : b, lane by lane. By bits, since SSE2 has no blend and the compiler would branch lane by

@@ -92,6 +92,22 @@ IEM_INLINE void normalise(const Block& block, const PassInput& in, Pack& log_par
   }
 }
 
+// r = 1 for the least energy. A point's 1 is handed out once: `heat` is what is left of it.
+IEM_INLINE void one_hot(const Block& block, const PassInput& in, Pack& log_partition) {
+  for (int p = 0; p < block.packs; ++p) {
+    log_partition -= block.minimum[p] * block.valid[p];
+    block.z[p] = block.heat[p] = block.valid[p];
+  }
+  for (int j = 0; j < in.k; ++j) {
+    const Pack* row = block.energy + j * kPacks;
+    Pack* weight = block.weight + j * kPacks;
+    for (int p = 0; p < block.packs; ++p) {
+      weight[p] = lanes::select(row[p] <= block.minimum[p], block.heat[p], splat(0.0));
+      block.heat[p] -= weight[p];
+    }
+  }
+}
+
 template <class E>
 IEM_INLINE void radial_sums(const Block& block, const Component& c, const Pack* weight, const double* shape,
                             double* out) {
@@ -160,8 +176,12 @@ void pass(const PassInput& in, double* sums, PassTotals* totals) {
     const std::int64_t count = in.count - first < kBlock ? in.count - first : kBlock;
     load(block, in.x + first, in.y + first, count);
     energies<E>(block, in);
-    exponentials(block, in);
-    normalise(block, in, log_partition, entropy);
+    if (in.rule == Responsibility::softmax) {
+      exponentials(block, in);
+      normalise(block, in, log_partition, entropy);
+    } else {
+      one_hot(block, in, log_partition);
+    }
     for (int j = 0; j < in.k; ++j) {
       const Pack* weight = block.weight + j * kPacks;
       if constexpr (E::radial) {

@@ -23,4 +23,9 @@ void Layout::mask(Theta& gradient) const {
     if (!block.learned) gradient.segment(block.offset, block.size()).setZero();
 }
 
+void Layout::keep_fixed(const Theta& from, Theta& to) const {
+  for (const Block& block : blocks_)
+    if (!block.learned) to.segment(block.offset, block.size()) = from.segment(block.offset, block.size());
+}
+
 }  // namespace iem

@@ -32,6 +32,8 @@ class Layout {
 
   // Sets the entries of blocks that are not learned to zero.
   void mask(Theta& gradient) const;
+  // Gives blocks of `to` that are not learned the very bits they have in `from`.
+  void keep_fixed(const Theta& from, Theta& to) const;
 
  private:
   std::vector<Block> blocks_;

@@ -179,8 +179,7 @@ Theta Mixture::blend(const Theta& a, const Theta& b, double lambda) const {
          mix(c.weight, t.weight)};
   }
   Theta theta = pack(from);
-  for (const Block& block : layout_.blocks())  // what is not learned keeps its very bits
-    if (!block.learned) theta.segment(block.offset, block.size()) = a.segment(block.offset, block.size());
+  layout_.keep_fixed(a, theta);
   return theta;
 }
 

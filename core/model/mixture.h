@@ -46,7 +46,9 @@ class Mixture : public Model {
   std::vector<NamedTensor> natural(const Theta& theta) const override;
   Theta from_natural(const Theta& theta, const std::vector<NamedTensor>& natural) const override;
   std::string em_unavailable() const override;
-  Theta em_step(const Theta& theta, const Evaluation& at_theta, double reg_covar) const override;
+  Theta em_step(const Theta& theta, const Dataset& data, const Evaluation& at_theta, double reg_covar) const override;
+  void move_statistics(const Theta& from, const Theta& to, Eigen::Ref<Eigen::MatrixXd> statistics) const override;
+  Theta blend_moments(const Theta& a, const Theta& b, double eta) const override;
   Theta blend(const Theta& a, const Theta& b, double lambda) const override;
   void project(Theta& theta) const override;
 

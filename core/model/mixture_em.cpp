@@ -9,6 +9,9 @@
 
 namespace iem {
 
+// Added to every N_j, as in scikit-learn's GaussianMixture; a component with no more than this is dead.
+static constexpr double kEmpty = 10 * std::numeric_limits<double>::epsilon();
+
 std::string Mixture::em_unavailable() const {
   if (!options_.energy->em_unavailable.empty()) return options_.energy->em_unavailable;
   if (!options_.volume_term && layout_.blocks()[1].learned)
@@ -18,13 +21,9 @@ std::string Mixture::em_unavailable() const {
   return "";
 }
 
-Theta Mixture::em_step(const Theta& theta, const Evaluation& at_theta, double reg_covar) const {
+Theta Mixture::em_step(const Theta& theta, const Dataset&, const Evaluation& at_theta, double reg_covar) const {
   const Block& means = layout_.blocks()[0];
-  const Block& covariances = layout_.blocks()[1];
-  const Block& weights = layout_.blocks()[2];
   std::vector<MixtureComponent> components = unpack(theta);
-  constexpr double kEmpty = 10 * std::numeric_limits<double>::epsilon();  // as scikit-learn's GaussianMixture
-
   double total = 0;
   for (int j = 0; j < options_.components; ++j) {
     const auto s = at_theta.statistics.row(j);
@@ -52,11 +51,47 @@ Theta Mixture::em_step(const Theta& theta, const Evaluation& at_theta, double re
   for (MixtureComponent& c : components) c.weight /= total;
 
   Theta next = pack(components);  // tied: the mean weighted by N_j
-  const Block* blocks[] = {&means, &covariances, &weights};
-  for (const Block* block : blocks)
-    if (!block->learned)
-      next.segment(block->offset, block->size()) = theta.segment(block->offset, block->size());
+  layout_.keep_fixed(theta, next);
   return next;
+}
+
+// Sums about mu + d from sums about mu, at the same weights r w: sum r w (x - mu - d) and so on.
+void Mixture::move_statistics(const Theta& from, const Theta& to, Eigen::Ref<Eigen::MatrixXd> statistics) const {
+  const Eigen::Index means = layout_.blocks()[0].offset;
+  for (int j = 0; j < options_.components; ++j) {
+    auto s = statistics.row(j);
+    const double w = s[kernel::kW], dx = to[means + 2 * j] - from[means + 2 * j],
+                 dy = to[means + 2 * j + 1] - from[means + 2 * j + 1];
+    s[kernel::kS00] += dx * (w * dx - 2 * s[kernel::kS0]);
+    s[kernel::kS10] += dx * (w * dy - s[kernel::kS1]) - dy * s[kernel::kS0];
+    s[kernel::kS11] += dy * (w * dy - 2 * s[kernel::kS1]);
+    s[kernel::kS0] -= w * dx;
+    s[kernel::kS1] -= w * dy;
+  }
+}
+
+// The expectation parameters are pi, pi mu and pi (Sigma + mu mu^T). In centred form nothing cancels (math.md section 2):
+//   pi' = (1-eta) pi_a + eta pi_b,  beta = eta pi_b / pi',  mu' = (1-beta) mu_a + beta mu_b,
+//   Sigma' = (1-beta) Sigma_a + beta Sigma_b + beta (1-beta) (mu_b - mu_a)(mu_b - mu_a)^T.
+Theta Mixture::blend_moments(const Theta& a, const Theta& b, double eta) const {
+  if (eta == 1) return b;
+  std::vector<MixtureComponent> from = unpack(a);
+  const std::vector<MixtureComponent> to = unpack(b);
+  for (std::size_t j = 0; j < from.size(); ++j) {
+    MixtureComponent& c = from[j];
+    const MixtureComponent& t = to[j];
+    const double weight = (1 - eta) * c.weight + eta * t.weight;
+    const double beta = eta * t.weight / weight, between = beta * (1 - beta);
+    const double dx = t.mu_x - c.mu_x, dy = t.mu_y - c.mu_y;
+    c = {c.mu_x + beta * dx, c.mu_y + beta * dy,
+         {c.sigma.xx + beta * (t.sigma.xx - c.sigma.xx) + between * dx * dx,
+          c.sigma.xy + beta * (t.sigma.xy - c.sigma.xy) + between * dx * dy,
+          c.sigma.yy + beta * (t.sigma.yy - c.sigma.yy) + between * dy * dy},
+         weight};
+  }
+  Theta theta = pack(from);  // tied: the sum of pi' Sigma', as the sums of second moments give it
+  layout_.keep_fixed(a, theta);
+  return theta;
 }
 
 }  // namespace iem

@@ -53,7 +53,7 @@ void Mixture::evaluate(const Theta& theta, double tau, const Dataset& data,
     points = {gathered.col(0).data(), gathered.col(1).data(), gathered.rows()};
   }
 
-  const bool rows = wanted == Wanted::rows && batch.empty();
+  const bool rows = wants_rows(wanted) && batch.empty();
   out.energies.resize(rows ? points.count : 0, rows ? k : 0);
   out.responsibilities.resize(out.energies.rows(), out.energies.cols());
 
@@ -63,16 +63,11 @@ void Mixture::evaluate(const Theta& theta, double tau, const Dataset& data,
   std::vector<double> sums(static_cast<std::size_t>(pieces * stride));
   std::vector<kernel::PassTotals> totals(static_cast<std::size_t>(pieces));
   const kernel::PassFunction pass = kernel::pass_for(options_.energy->index);
+  const auto rule = wants_hard(wanted) ? kernel::Responsibility::hard : kernel::Responsibility::softmax;
   pool.run(pieces, [&](std::int64_t piece) {
     const Eigen::Index first = piece * kPiece;
-    kernel::PassInput in{points.x + first,
-                         points.y + first,
-                         std::min(kPiece, points.count - first),
-                         components.data(),
-                         k,
-                         tau,
-                         options_.shape.data(),
-                         workspace(k)};
+    kernel::PassInput in{points.x + first, points.y + first, std::min(kPiece, points.count - first),
+                         components.data(), k, tau, options_.shape.data(), workspace(k), rule};
     if (rows) {
       in.energies = out.energies.data() + first;
       in.responsibilities = out.responsibilities.data() + first;

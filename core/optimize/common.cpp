@@ -88,6 +88,10 @@ Theta& memory(Slots& slots, std::size_t index, Eigen::Index size) {
   return slots.vectors[index];
 }
 
+Theta em_target(const StepInput& input, const Theta& theta, double reg_covar) {
+  return input.model.em_target(theta, input.tau, input.data, input.full, reg_covar, input.pool);
+}
+
 Theta decayed_gradient(const StepInput& input, const Theta& theta, double weight_decay) {
   Theta gradient = input.full.gradient;
   if (weight_decay == 0) return gradient;

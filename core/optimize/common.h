@@ -18,6 +18,9 @@ std::string where_em_is_available(const Model& model);
 // The vector slots.vectors[index] of the length of theta; zeros when there was none.
 Theta& memory(Slots& slots, std::size_t index, Eigen::Index size);
 
+// Where EM goes from theta.
+Theta em_target(const StepInput& input, const Theta& theta, double reg_covar);
+
 // dJ/dtheta + weight_decay theta over the learned entries: L2 regularisation as torch.optim has it.
 Theta decayed_gradient(const StepInput& input, const Theta& theta, double weight_decay);
 

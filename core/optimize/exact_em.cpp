@@ -9,7 +9,7 @@ class ExactEm : public Optimizer {
  public:
   explicit ExactEm(double reg_covar) : reg_covar_(reg_covar) {}
   void step(const StepInput& input, Theta& theta, Slots&, Random&) const override {
-    theta = input.model.em_step(theta, input.full, reg_covar_);
+    theta = em_target(input, theta, reg_covar_);
   }
 
  private:

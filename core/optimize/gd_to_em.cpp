@@ -10,7 +10,7 @@ class GdToEm : public Optimizer {
   GdToEm(double eta, double lambda, double reg_covar) : eta_(eta), lambda_(lambda), reg_covar_(reg_covar) {}
   void step(const StepInput& input, Theta& theta, Slots&, Random&) const override {
     const Theta descended = theta - eta_ * input.full.gradient;
-    theta = input.model.blend(descended, input.model.em_step(theta, input.full, reg_covar_), lambda_);
+    theta = input.model.blend(descended, em_target(input, theta, reg_covar_), lambda_);
   }
 
  private:

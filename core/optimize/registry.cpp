@@ -3,9 +3,13 @@
 #include "core/optimize/adam.h"
 #include "core/optimize/adamw.h"
 #include "core/optimize/exact_em.h"
+#include "core/optimize/exponentiated_gradient.h"
 #include "core/optimize/gd_to_em.h"
 #include "core/optimize/gradient_descent.h"
+#include "core/optimize/hard_em.h"
+#include "core/optimize/incremental_em.h"
 #include "core/optimize/momentum.h"
+#include "core/optimize/natural_gradient.h"
 #include "core/optimize/nesterov.h"
 #include "core/optimize/optimizer.h"
 #include "core/optimize/rmsprop.h"
@@ -19,6 +23,10 @@ const std::vector<OptimizerType>& optimizers() {
       gradient_descent(),
       gd_to_em(),
       exact_em(),
+      natural_gradient(),
+      hard_em(),
+      incremental_em(),
+      exponentiated_gradient(),
       stochastic_gradient(),
       momentum(),
       nesterov(),

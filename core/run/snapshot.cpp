@@ -46,7 +46,8 @@ std::shared_ptr<const Snapshot> take_snapshot(const Run& run, std::int64_t rows_
   const Config& config = s.config();
   s.gradient_target = s.state.theta - config.real("optimizer.learning_rate") * s.evaluation.gradient;
   if (model.em_unavailable().empty())
-    s.em_target = model.em_step(s.state.theta, s.evaluation, config.real("optimizer.reg_covar"));
+    s.em_target = model.em_target(s.state.theta, s.temperature, s.data(), s.evaluation,
+                                  config.real("optimizer.reg_covar"), run.pool());
   s.next = next_theta(run);
   s.identity = identity_sample(run, std::max<Eigen::Index>(16, 2048 / std::max<Eigen::Index>(k, 1)));
 

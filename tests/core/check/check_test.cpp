@@ -99,10 +99,11 @@ class Spoiled : public Mixture {
     Mixture::evaluate(theta, tau, data, batch, wanted, pool, out);
     if (spoil_) spoil_(out);
   }
-  Theta em_step(const Theta& theta, const Evaluation& at_theta, double reg_covar) const override {
+  Theta em_step(const Theta& theta, const Dataset& data, const Evaluation& at_theta,
+                double reg_covar) const override {
     Evaluation wrong = at_theta;
     if (em_) em_(wrong);
-    return Mixture::em_step(theta, wrong, reg_covar);
+    return Mixture::em_step(theta, data, wrong, reg_covar);
   }
 
  private:

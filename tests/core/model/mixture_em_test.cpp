@@ -100,7 +100,7 @@ TEST(EmStep, IsTheWeightedMomentsForEveryEnergyKindAndChoiceOfBlocks) {
           if (!model.em_unavailable().empty()) continue;
           const Theta theta = model.pack(testing::some_components(3, kind, 2));
           const Evaluation e = testing::evaluate(model, theta, tau, data);
-          const Theta next = model.em_step(theta, e, 1e-6);
+          const Theta next = model.em_step(theta, data, e, 1e-6);
           EXPECT_TRUE(close(flat(model.unpack(next)), flat(m_step(model, theta, e, data, 1e-6)), 1e-11))
               << energy.id << " " << covariance_names()[static_cast<std::size_t>(kind)] << " learn " << learn;
           for (const Block& block : model.layout().blocks())
@@ -124,7 +124,7 @@ TEST(EmStep, OfAGaussianMovesMeansByThePreconditionedGradient) {
       const Mixture model(options);
       const Theta theta = model.pack(testing::some_components(3, kind, 4));
       const Evaluation e = testing::evaluate(model, theta, tau, data);
-      const auto was = model.unpack(theta), is = model.unpack(model.em_step(theta, e, 0));
+      const auto was = model.unpack(theta), is = model.unpack(model.em_step(theta, data, e, 0));
       for (std::size_t j = 0; j < 3; ++j) {
         const auto at = static_cast<Eigen::Index>(2 * j);
         const double scale = 300 / e.responsibilities.col(static_cast<Eigen::Index>(j)).sum();
@@ -150,7 +150,7 @@ TEST(EmStep, NeverRaisesTheObjectiveAtUnitTemperature) {
       Theta theta = model.pack(testing::some_components(3, kind, 6));
       double before = testing::evaluate(model, theta, 1, data).loss;
       for (int step = 0; step < 60; ++step) {
-        theta = model.em_step(theta, testing::evaluate(model, theta, 1, data), 0);
+        theta = model.em_step(theta, data, testing::evaluate(model, theta, 1, data), 0);
         const double loss = testing::evaluate(model, theta, 1, data).loss;
         ASSERT_LE(loss, before + 1e-12 * std::abs(before))
             << energy.id << " " << covariance_names()[static_cast<std::size_t>(kind)] << " step " << step;
@@ -166,12 +166,13 @@ TEST(EmStep, KeepsItsDigitsFarFromTheOrigin) {
   const Mixture model(options);
   auto components = testing::some_components(3, CovarianceKind::full, 8);
   const Theta theta = model.pack(components);
-  const auto near = model.unpack(model.em_step(theta, testing::evaluate(model, theta, 1, data), 0));
+  const auto near = model.unpack(model.em_step(theta, data, testing::evaluate(model, theta, 1, data), 0));
   const double away = 1 << 20;  // a power of two: the points themselves lose few digits
   data.points.array() += away;
   for (MixtureComponent& c : components) c.mu_x += away, c.mu_y += away;
   const Theta far_theta = model.pack(components);
-  const auto far = model.unpack(model.em_step(far_theta, testing::evaluate(model, far_theta, 1, data), 0));
+  const auto far =
+      model.unpack(model.em_step(far_theta, data, testing::evaluate(model, far_theta, 1, data), 0));
   for (std::size_t j = 0; j < 3; ++j) {
     EXPECT_NEAR(far[j].sigma.xx, near[j].sigma.xx, 1e-8);  // moments about the origin would leave 1e-4
     EXPECT_NEAR(far[j].sigma.xy, near[j].sigma.xy, 1e-8);
@@ -187,7 +188,7 @@ TEST(EmStep, LeavesADeadComponentWhereItIs) {
   auto components = testing::some_components(3, CovarianceKind::full, 10);
   components[2].mu_x = 1e6;
   const Theta theta = model.pack(components);
-  const auto next = model.unpack(model.em_step(theta, testing::evaluate(model, theta, 1, data), 1e-6));
+  const auto next = model.unpack(model.em_step(theta, data, testing::evaluate(model, theta, 1, data), 1e-6));
   EXPECT_EQ(next[2].mu_x, 1e6);
   EXPECT_NEAR(next[2].sigma.xx, components[2].sigma.xx, 1e-12);
   EXPECT_LT(next[2].weight, 1e-12);

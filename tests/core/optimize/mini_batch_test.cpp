@@ -77,7 +77,7 @@ TEST(StochasticGradient, StepsByTheMeanGradientOfItsBatch) {
 
 // Position and order are part of the state: any step is reached again by way of keyframes with the same hash.
 TEST(StochasticGradient, SeeksBackIntoTheMiddleOfAnEpoch) {
-  for (const std::string method : {"sgd", "adam"}) {
+  for (const std::string method : {"sgd", "incremental_em", "adam"}) {
     iem::Run run = rule_run(
         "[optimizer]\nbatch_size = 16\nlearning_rate = 0.02\nmethod = \"" + method + "\"\n", 1, 1 << 12);
     std::vector<std::uint64_t> hashes = {run.state().hash()};

@@ -1,0 +1,56 @@
+#include "core/optimize/exponentiated_gradient.h"
+
+#include <cmath>
+
+#include "core/optimize/common.h"
+
+namespace iem {
+namespace {
+
+const Block* learned_weights(const Model& model) {
+  for (const Block& block : model.layout().blocks())
+    if (block.name == "weights" && block.learned) return &block;
+  return nullptr;
+}
+
+class ExponentiatedGradient : public Optimizer {
+ public:
+  explicit ExponentiatedGradient(double eta) : eta_(eta) {}
+  void step(const StepInput& input, Theta& theta, Slots&, Random&) const override {
+    const Block& weights = *learned_weights(input.model);
+    auto logits = theta.segment(weights.offset, weights.size());
+    // log pi, so that the weights stay normalised in the state; then pi_j - N_j/N is the gradient by the logits.
+    logits.array() -= logits.maxCoeff();
+    logits.array() -= std::log(logits.array().exp().sum());
+    const Eigen::ArrayXd pi = logits.array().exp();
+    const Eigen::ArrayXd gradient = input.full.gradient.segment(weights.offset, weights.size()).array();
+    logits.array() += (pi > 0).select(eta_ * (1 - gradient / pi), 0);  // a weight that has underflowed is dead
+  }
+
+ private:
+  double eta_;
+};
+
+std::string where_weights_are_learned(const Model& model) {
+  return learned_weights(model)
+             ? ""
+             : "Exponentiated gradient moves the weights only, and they are not learned; add weights to "
+               "model.learn, or use gradient descent (gd).";
+}
+
+}  // namespace
+
+OptimizerType exponentiated_gradient() {
+  return {
+      .id = "exponentiated",
+      .label = "Exponentiated",
+      .help = "Mirror descent on the weights alone: each is multiplied by the exponential of its gradient.",
+      .formula = "\\pi_j\\leftarrow\\frac{\\pi_j\\,e^{\\eta g_j}}{Z},\\quad g_j=\\frac{N_j}{N\\pi_j}",
+      .parameters = {learning_rate_parameter()},
+      .unavailable = where_weights_are_learned,
+      .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
+        return std::make_unique<ExponentiatedGradient>(config.real("optimizer.learning_rate"));
+      }};
+}
+
+}  // namespace iem

@@ -1,0 +1,37 @@
+#include "core/optimize/hard_em.h"
+
+#include "core/optimize/common.h"
+
+namespace iem {
+namespace {
+
+class HardEm : public Optimizer {
+ public:
+  explicit HardEm(double reg_covar) : reg_covar_(reg_covar) {}
+  void step(const StepInput& input, Theta& theta, Slots&, Random&) const override {
+    const Wanted wanted = input.model.em_needs_rows() ? Wanted::hard_rows : Wanted::hard_sums;
+    Evaluation hard;
+    input.model.evaluate(theta, input.tau, input.data, {}, wanted, input.pool, hard);
+    theta = input.model.em_step(theta, input.data, hard, reg_covar_);
+  }
+
+ private:
+  double reg_covar_;
+};
+
+}  // namespace
+
+OptimizerType hard_em() {
+  return {
+      .id = "hard_em",
+      .label = "Hard EM",
+      .help = "EM with winner takes all: each point counts for its nearest prototype only, as in k-means.",
+      .formula = "r_{ij}\\leftarrow[\\,j=\\mathrm{argmin}_k\\,d_{ik}\\,]",
+      .parameters = {reg_covar_parameter()},
+      .unavailable = where_em_is_available,
+      .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
+        return std::make_unique<HardEm>(config.real("optimizer.reg_covar"));
+      }};
+}
+
+}  // namespace iem

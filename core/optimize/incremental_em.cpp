@@ -1,0 +1,79 @@
+#include "core/optimize/incremental_em.h"
+
+#include <algorithm>
+
+#include "core/base/check.h"
+#include "core/optimize/common.h"
+#include "core/optimize/mini_batch.h"
+
+namespace iem {
+namespace {
+
+class IncrementalEm : public Optimizer {
+ public:
+  IncrementalEm(std::int64_t batch_size, double reg_covar) : batch_size_(batch_size), reg_covar_(reg_covar) {}
+  void step(const StepInput& input, Theta& theta, Slots& slots, Random& random) const override;
+
+ private:
+  std::int64_t batch_size_;
+  double reg_covar_;
+};
+
+// E-step on one of the fixed batches; its statistics replace those in its rows of slots.sums.
+void refresh(const StepInput& input, const Theta& theta, std::int64_t batch, Slots& slots) {
+  const Epoch& epoch = slots.epoch;
+  const std::int64_t first = batch * epoch.batch, count = std::min(epoch.batch, epoch.points - first);
+  const auto points =
+      epoch_order(epoch).subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(count));
+  Evaluation part;
+  input.model.evaluate(theta, input.tau, input.data, points, Wanted::sums, input.pool, part);
+  const Eigen::Index k = part.statistics.rows();
+  slots.sums.middleRows(batch * k, k) = part.statistics;
+}
+
+void IncrementalEm::step(const StepInput& input, Theta& theta, Slots& slots, Random& random) const {
+  const Eigen::Index n = input.data.size(), k = input.full.statistics.rows();
+  const std::int64_t batches = (n + batch_size_ - 1) / batch_size_;
+  Epoch& epoch = slots.epoch;
+  if (slots.sums.size() == 0 || epoch.points != n || epoch.batch != batch_size_) {
+    epoch = {random.bits(), n, 0, batch_size_};
+    slots.sums.resize(batches * k, input.full.statistics.cols());
+    for (std::int64_t batch = 0; batch < batches; ++batch) refresh(input, theta, batch, slots);
+  } else {
+    refresh(input, theta, epoch.position, slots);
+    epoch.position = (epoch.position + 1) % batches;
+  }
+
+  Evaluation all;
+  all.statistics.setZero(k, slots.sums.cols());
+  for (std::int64_t batch = 0; batch < batches; ++batch)
+    all.statistics += slots.sums.middleRows(batch * k, k);
+  const Theta next = input.model.em_step(theta, input.data, all, reg_covar_);
+  for (std::int64_t batch = 0; batch < batches; ++batch)
+    input.model.move_statistics(theta, next, slots.sums.middleRows(batch * k, k));
+  theta = next;
+}
+
+std::string where_sums_are_enough(const Model& model) {
+  if (const std::string reason = model.em_unavailable(); !reason.empty()) return reason;
+  if (model.em_needs_rows())
+    return "Weighted medians have no sufficient statistics that could be corrected batch by batch; use em.";
+  return "";
+}
+
+}  // namespace
+
+OptimizerType incremental_em() {
+  return {.id = "incremental_em",
+          .label = "Incremental EM",
+          .help = "EM that looks at a few points at a time and remembers what the others said.",
+          .formula = "S\\leftarrow S-S_B^{\\mathrm{old}}+S_B^{\\mathrm{new}}",
+          .parameters = {batch_size_parameter(), reg_covar_parameter()},
+          .unavailable = where_sums_are_enough,
+          .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
+            return std::make_unique<IncrementalEm>(config.integer("optimizer.batch_size"),
+                                                   config.real("optimizer.reg_covar"));
+          }};
+}
+
+}  // namespace iem

@@ -1,0 +1,39 @@
+#include "core/optimize/natural_gradient.h"
+
+#include "core/optimize/common.h"
+
+namespace iem {
+namespace {
+
+class NaturalGradient : public Optimizer {
+ public:
+  NaturalGradient(double eta, double reg_covar) : eta_(eta), reg_covar_(reg_covar) {}
+  void step(const StepInput& input, Theta& theta, Slots&, Random&) const override {
+    theta = input.model.blend_moments(theta, em_target(input, theta, reg_covar_), eta_);
+  }
+
+ private:
+  double eta_, reg_covar_;
+};
+
+}  // namespace
+
+OptimizerType natural_gradient() {
+  return {
+      .id = "natural",
+      .label = "Natural",
+      .help =
+          "Part of an EM step in expectation parameters: the natural gradient for the complete data, not the "
+          "mixture's own Fisher information.",
+      .formula =
+          "s\\leftarrow(1-\\eta)\\,s+\\eta\\,s^{\\mathrm{EM}},\\quad s_j=(\\pi_j,\\ \\pi_j\\mu_j,\\ "
+          "\\pi_j(\\Sigma_j+\\mu_j\\mu_j^\\top))",
+      .parameters = {learning_rate_parameter(), reg_covar_parameter()},
+      .unavailable = where_em_is_available,
+      .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
+        return std::make_unique<NaturalGradient>(config.real("optimizer.learning_rate"),
+                                                 config.real("optimizer.reg_covar"));
+      }};
+}
+
+}  // namespace iem
