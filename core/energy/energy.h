@@ -15,6 +15,7 @@
 // values of text().parameters.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,10 @@
 
 namespace iem {
 
+// The M-step of an energy's means and covariances: from weighted moments, or as coordinate-wise weighted
+// medians and mean absolute deviations, which needs covariance = "diag".
+enum class MStep : std::uint8_t { moments, medians };
+
 struct EnergyText {
   std::string id;       // "student_t"
   std::string label;    // "Student t"
@@ -32,7 +37,9 @@ struct EnergyText {
   std::string formula;  // TeX of kernel(u) in \rho^2 = \|u\|^2
   std::string glsl;     // the same as a GLSL expression in `vec2 u`, `float rho2` and the shape `float p[4]`
   std::vector<Parameter> parameters;  // model.* keys, in the order of `shape`
-  std::string em_unavailable;         // one sentence when the energy has no EM step in closed form
+  MStep em = MStep::moments;
+  std::string
+      em_unavailable;  // one sentence when there is no EM step in closed form (medians: none but for diag)
 };
 
 // An energy at run time.

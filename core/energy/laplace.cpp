@@ -10,14 +10,16 @@ double Laplace::constant_2d(const double*) { return 2 * std::log(2.0); }
 double Laplace::constant_1d(const double*) { return std::log(2.0); }
 
 EnergyText Laplace::text() {
-  return {
-      .id = "laplace",
-      .label = "Laplace",
-      .help = "The sum of absolute distances along the component's own axes.",
-      .formula = "|u_0|+|u_1|",
-      .glsl = "abs(u.x) + abs(u.y)",
-      .parameters = {},
-      .em_unavailable = "The Laplace energy has no M-step from weighted sums; use gradient descent (gd)."};
+  return {.id = "laplace",
+          .label = "Laplace",
+          .help = "The sum of absolute distances along the component's own axes.",
+          .formula = "|u_0|+|u_1|",
+          .glsl = "abs(u.x) + abs(u.y)",
+          .parameters = {},
+          .em = MStep::medians,
+          .em_unavailable =
+              "The M-step of the Laplace energy is a weighted median along each axis, which needs diag "
+              "covariances; choose diag, or use gradient descent (gd)."};
 }
 
 }  // namespace iem

@@ -17,8 +17,8 @@ struct Component {
   double offset = 0;  // volume + constant - log pi
 };
 
-// How a point's energies become its responsibilities: the softmax above, or 1 for the least energy and 0 for the others, ties
-// to the lowest index (then L = -min_j d_j).
+// How a point's energies become its responsibilities: the softmax above, or 1 for the least energy and 0 for
+// the others, ties to the lowest index (then L = -min_j d_j).
 enum class Responsibility : std::uint8_t { softmax, hard };
 
 // Columns of a component's sums. Radial energies (kernel = g(|u|^2), weight w = 2 g') fill kN .. kS11, with
@@ -36,11 +36,11 @@ struct PassInput {
   double tau = 1;
   const double* shape = nullptr;  // the energy's own parameters
   double* workspace = nullptr;    // workspace_size(k) doubles, aligned to 64 bytes
-  Responsibility rule = Responsibility::softmax;
   // N x K blocks to fill, or null: entry (i, j) at [j * stride + i].
   double* energies = nullptr;
   double* responsibilities = nullptr;
   std::int64_t stride = 0;
+  Responsibility rule = Responsibility::softmax;
 };
 
 struct PassTotals {

@@ -24,8 +24,8 @@ struct Evaluation {
   double gradient_norm() const { return gradient.norm(); }
 };
 
-// What an evaluation fills: sums only, or the N x K rows too. The hard ones replace r by the one-hot argmin of d (ties to the
-// lowest index), for the rule hard_em; their loss is the mean of min_j d.
+// What an evaluation fills: sums only, or the N x K rows too. The hard ones replace r by the one-hot argmin
+// of d (ties to the lowest index), for the rule hard_em; their loss is the mean of min_j d.
 enum class Wanted : std::uint8_t { sums, rows, hard_sums, hard_rows };
 
 inline bool wants_rows(Wanted wanted) { return wanted == Wanted::rows || wanted == Wanted::hard_rows; }

@@ -46,8 +46,11 @@ class Mixture : public Model {
   std::vector<NamedTensor> natural(const Theta& theta) const override;
   Theta from_natural(const Theta& theta, const std::vector<NamedTensor>& natural) const override;
   std::string em_unavailable() const override;
-  Theta em_step(const Theta& theta, const Dataset& data, const Evaluation& at_theta, double reg_covar) const override;
-  void move_statistics(const Theta& from, const Theta& to, Eigen::Ref<Eigen::MatrixXd> statistics) const override;
+  bool em_needs_rows() const override { return options_.energy->em == MStep::medians; }
+  Theta em_step(const Theta& theta, const Dataset& data, const Evaluation& at_theta,
+                double reg_covar) const override;
+  void move_statistics(const Theta& from, const Theta& to,
+                       Eigen::Ref<Eigen::MatrixXd> statistics) const override;
   Theta blend_moments(const Theta& a, const Theta& b, double eta) const override;
   Theta blend(const Theta& a, const Theta& b, double lambda) const override;
   void project(Theta& theta) const override;
@@ -76,6 +79,8 @@ class Mixture : public Model {
  private:
   Lower2 factor(const Theta& theta, int component) const;  // W_j
   void set_factor(Theta& theta, int component, const Lower2& w) const;
+  Theta median_em_step(const Theta& theta, const Dataset& data, const Evaluation& at_theta,
+                       double reg_covar) const;
   void gradient(const Theta& theta, const Eigen::MatrixXd& sums, double n, Theta& out) const;
 
   MixtureOptions options_;

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "core/base/check.h"
+#include "core/math/weighted_median.h"
 #include "core/model/mixture.h"
 
 namespace iem {
@@ -13,7 +15,8 @@ namespace iem {
 static constexpr double kEmpty = 10 * std::numeric_limits<double>::epsilon();
 
 std::string Mixture::em_unavailable() const {
-  if (!options_.energy->em_unavailable.empty()) return options_.energy->em_unavailable;
+  const bool by_medians = em_needs_rows() && options_.covariance == CovarianceKind::diag;
+  if (!options_.energy->em_unavailable.empty() && !by_medians) return options_.energy->em_unavailable;
   if (!options_.volume_term && layout_.blocks()[1].learned)
     return "Without the volume term the M-step of the covariances has no minimum; turn it on, or learn only "
            "means and "
@@ -21,7 +24,9 @@ std::string Mixture::em_unavailable() const {
   return "";
 }
 
-Theta Mixture::em_step(const Theta& theta, const Dataset&, const Evaluation& at_theta, double reg_covar) const {
+Theta Mixture::em_step(const Theta& theta, const Dataset& data, const Evaluation& at_theta,
+                       double reg_covar) const {
+  if (em_needs_rows()) return median_em_step(theta, data, at_theta, reg_covar);
   const Block& means = layout_.blocks()[0];
   std::vector<MixtureComponent> components = unpack(theta);
   double total = 0;
@@ -55,8 +60,41 @@ Theta Mixture::em_step(const Theta& theta, const Dataset&, const Evaluation& at_
   return next;
 }
 
+// The Laplace energy separates by coordinate, |x - mu|/s + log s with s = 1/W_ii: its M-step is the weighted
+// median and then the weighted mean absolute deviation about it. What is written out as the covariance is
+// s^2.
+Theta Mixture::median_em_step(const Theta& theta, const Dataset& data, const Evaluation& at_theta,
+                              double reg_covar) const {
+  const Eigen::MatrixXd& r = at_theta.responsibilities;
+  IEM_CHECK(r.rows() == data.size() && options_.covariance == CovarianceKind::diag);
+  std::vector<MixtureComponent> components = unpack(theta);
+  double total = 0;
+  for (int j = 0; j < options_.components; ++j) {
+    MixtureComponent& c = components[static_cast<std::size_t>(j)];
+    c.weight = at_theta.statistics(j, kernel::kN) + kEmpty;
+    total += c.weight;
+  }
+  for (int axis = 0; axis < 2; ++axis) {
+    const auto x = data.points.col(axis);
+    const std::vector<Eigen::Index> order = sorted_order(x);
+    for (int j = 0; j < options_.components; ++j) {
+      if (at_theta.statistics(j, kernel::kN) <= kEmpty) continue;  // a dead component stays where it is
+      MixtureComponent& c = components[static_cast<std::size_t>(j)];
+      double& centre = axis == 0 ? c.mu_x : c.mu_y;
+      if (layout_.blocks()[0].learned) centre = weighted_median(x, r.col(j), order);
+      const double spread = r.col(j).dot((x.array() - centre).abs().matrix()) / c.weight;
+      (axis == 0 ? c.sigma.xx : c.sigma.yy) = spread * spread + reg_covar;
+    }
+  }
+  for (MixtureComponent& c : components) c.weight /= total;
+  Theta next = pack(components);
+  layout_.keep_fixed(theta, next);
+  return next;
+}
+
 // Sums about mu + d from sums about mu, at the same weights r w: sum r w (x - mu - d) and so on.
-void Mixture::move_statistics(const Theta& from, const Theta& to, Eigen::Ref<Eigen::MatrixXd> statistics) const {
+void Mixture::move_statistics(const Theta& from, const Theta& to,
+                              Eigen::Ref<Eigen::MatrixXd> statistics) const {
   const Eigen::Index means = layout_.blocks()[0].offset;
   for (int j = 0; j < options_.components; ++j) {
     auto s = statistics.row(j);
@@ -70,7 +108,8 @@ void Mixture::move_statistics(const Theta& from, const Theta& to, Eigen::Ref<Eig
   }
 }
 
-// The expectation parameters are pi, pi mu and pi (Sigma + mu mu^T). In centred form nothing cancels (math.md section 2):
+// The expectation parameters are pi, pi mu and pi (Sigma + mu mu^T). In centred form nothing cancels (math.md
+// section 2):
 //   pi' = (1-eta) pi_a + eta pi_b,  beta = eta pi_b / pi',  mu' = (1-beta) mu_a + beta mu_b,
 //   Sigma' = (1-beta) Sigma_a + beta Sigma_b + beta (1-beta) (mu_b - mu_a)(mu_b - mu_a)^T.
 Theta Mixture::blend_moments(const Theta& a, const Theta& b, double eta) const {
@@ -83,7 +122,8 @@ Theta Mixture::blend_moments(const Theta& a, const Theta& b, double eta) const {
     const double weight = (1 - eta) * c.weight + eta * t.weight;
     const double beta = eta * t.weight / weight, between = beta * (1 - beta);
     const double dx = t.mu_x - c.mu_x, dy = t.mu_y - c.mu_y;
-    c = {c.mu_x + beta * dx, c.mu_y + beta * dy,
+    c = {c.mu_x + beta * dx,
+         c.mu_y + beta * dy,
          {c.sigma.xx + beta * (t.sigma.xx - c.sigma.xx) + between * dx * dx,
           c.sigma.xy + beta * (t.sigma.xy - c.sigma.xy) + between * dx * dy,
           c.sigma.yy + beta * (t.sigma.yy - c.sigma.yy) + between * dy * dy},

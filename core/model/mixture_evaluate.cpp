@@ -66,8 +66,15 @@ void Mixture::evaluate(const Theta& theta, double tau, const Dataset& data,
   const auto rule = wants_hard(wanted) ? kernel::Responsibility::hard : kernel::Responsibility::softmax;
   pool.run(pieces, [&](std::int64_t piece) {
     const Eigen::Index first = piece * kPiece;
-    kernel::PassInput in{points.x + first, points.y + first, std::min(kPiece, points.count - first),
-                         components.data(), k, tau, options_.shape.data(), workspace(k), rule};
+    kernel::PassInput in{points.x + first,
+                         points.y + first,
+                         std::min(kPiece, points.count - first),
+                         components.data(),
+                         k,
+                         tau,
+                         options_.shape.data(),
+                         workspace(k)};
+    in.rule = rule;
     if (rows) {
       in.energies = out.energies.data() + first;
       in.responsibilities = out.responsibilities.data() + first;

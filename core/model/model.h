@@ -35,22 +35,27 @@ class Model {
   virtual std::vector<NamedTensor> natural(const Theta& theta) const = 0;
   virtual Theta from_natural(const Theta& theta, const std::vector<NamedTensor>& natural) const = 0;
 
-  // Exact EM. `em_unavailable` is one sentence why there is no M-step, empty when there is one; `em_step` returns
-  // where EM goes from theta, given an evaluation over `data` at theta. reg_covar is added to covariance diagonals.
-  // An M-step that sums do not determine (em_needs_rows: weighted medians) needs the rows of `at_theta`.
+  // Exact EM. `em_unavailable` is one sentence why there is no M-step, empty when there is one; `em_step`
+  // returns where EM goes from theta, given an evaluation over `data` at theta. reg_covar is added to
+  // covariance diagonals. An M-step that sums do not determine (em_needs_rows: weighted medians) needs the
+  // rows of `at_theta`.
   virtual std::string em_unavailable() const = 0;
   virtual bool em_needs_rows() const { return false; }
-  virtual Theta em_step(const Theta& theta, const Dataset& data, const Evaluation& at_theta, double reg_covar) const = 0;
+  virtual Theta em_step(const Theta& theta, const Dataset& data, const Evaluation& at_theta,
+                        double reg_covar) const = 0;
 
   // em_step with the rows made first where it needs them and `at_theta` has none.
-  Theta em_target(const Theta& theta, double tau, const Dataset& data, const Evaluation& at_theta, double reg_covar,
-                  ThreadPool& pool) const;
+  Theta em_target(const Theta& theta, double tau, const Dataset& data, const Evaluation& at_theta,
+                  double reg_covar, ThreadPool& pool) const;
 
-  // Statistics gathered at `from`, as they would be about the position of `to` with the same responsibilities: what
-  // lets sums of different steps be added (incremental EM). Only where em_step needs no rows.
-  virtual void move_statistics(const Theta& from, const Theta& to, Eigen::Ref<Eigen::MatrixXd> statistics) const = 0;
+  // Statistics gathered at `from`, as they would be about the position of `to` with the same
+  // responsibilities: what lets sums of different steps be added (incremental EM). Only where em_step needs
+  // no rows.
+  virtual void move_statistics(const Theta& from, const Theta& to,
+                               Eigen::Ref<Eigen::MatrixXd> statistics) const = 0;
 
-  // From a, eta of the way to b in expectation parameters (math.md section 2, natural); eta = 1 is b to the last bit.
+  // From a, eta of the way to b in expectation parameters (math.md section 2, natural); eta = 1 is b to the
+  // last bit.
   virtual Theta blend_moments(const Theta& a, const Theta& b, double eta) const = 0;
 
   // (1 - lambda) a + lambda b in natural parameters (mu, Sigma, pi); lambda = 0 is a and 1 is b to the last

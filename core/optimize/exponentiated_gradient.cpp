@@ -19,12 +19,14 @@ class ExponentiatedGradient : public Optimizer {
   void step(const StepInput& input, Theta& theta, Slots&, Random&) const override {
     const Block& weights = *learned_weights(input.model);
     auto logits = theta.segment(weights.offset, weights.size());
-    // log pi, so that the weights stay normalised in the state; then pi_j - N_j/N is the gradient by the logits.
+    // log pi, so that the weights stay normalised in the state; then pi_j - N_j/N is the gradient by the
+    // logits.
     logits.array() -= logits.maxCoeff();
     logits.array() -= std::log(logits.array().exp().sum());
     const Eigen::ArrayXd pi = logits.array().exp();
     const Eigen::ArrayXd gradient = input.full.gradient.segment(weights.offset, weights.size()).array();
-    logits.array() += (pi > 0).select(eta_ * (1 - gradient / pi), 0);  // a weight that has underflowed is dead
+    logits.array() +=
+        (pi > 0).select(eta_ * (1 - gradient / pi), 0);  // a weight that has underflowed is dead
   }
 
  private:

@@ -14,13 +14,13 @@
 
 namespace iem {
 
-// Where a run is in its present pass over shuffled points (mini_batch.h). The order is a function of the seed, so that
-// keyframes of a million points stay small.
+// Where a run is in its present pass over shuffled points (mini_batch.h). The order is a function of the
+// seed, so that keyframes of a million points stay small.
 struct Epoch {
-  std::uint64_t seed = 0;      // drawn from the batch stream when the epoch begins
-  std::int64_t points = 0;     // how many there are; 0: none has begun
-  std::int64_t position = 0;   // how many have been used
-  std::int64_t batch = 0;      // points in a batch, of rules whose batches stay the same from epoch to epoch
+  std::uint64_t seed = 0;     // drawn from the batch stream when the epoch begins
+  std::int64_t points = 0;    // how many there are; 0: none has begun
+  std::int64_t position = 0;  // how many have been used
+  std::int64_t batch = 0;     // points in a batch, of rules whose batches stay the same from epoch to epoch
 };
 
 // Optimiser memory. Part of the run's state, saved in keyframes and hashed. Empty until the first step.

@@ -45,7 +45,8 @@ std::shared_ptr<const Snapshot> take_snapshot(const Run& run, std::int64_t rows_
 
   const Config& config = s.config();
   s.gradient_target = s.state.theta - config.real("optimizer.learning_rate") * s.evaluation.gradient;
-  if (model.em_unavailable().empty())
+  const bool rows = s.evaluation.responsibilities.rows() > 0;  // too many points to sort for every picture
+  if (model.em_unavailable().empty() && (rows || !model.em_needs_rows()))
     s.em_target = model.em_target(s.state.theta, s.temperature, s.data(), s.evaluation,
                                   config.real("optimizer.reg_covar"), run.pool());
   s.next = next_theta(run);
