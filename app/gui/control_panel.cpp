@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "app/gui/group_text.h"
 #include "app/gui/icons.h"
@@ -16,7 +17,6 @@ constexpr Group kGroups[] = {Group::data,     Group::model,    Group::objective,
                              Group::learning, Group::schedule, Group::view};
 constexpr float kLeft = 24, kRight = 20, kTopMargin = 12, kFormula = 14;
 constexpr float kTall = 1000;  // from this height on nothing is folded at first
-constexpr std::size_t kMostSegments = 4;
 
 std::string setting_of(Group group) { return "fold." + std::string(group_id(group)); }
 
@@ -24,18 +24,25 @@ bool applies(const Parameter& p, const Config& config) {
   return !p.unavailable || p.unavailable(config).empty();
 }
 
+// The rule is chosen by segments for its first ids; the list of all of them is a row like others.
+bool is_rule(const Parameter& p) { return p.key == "optimizer.method"; }
+
+bool is_a_segment(const Parameter& p, const std::string& id) {
+  const auto offered = std::span(p.choices).first(std::min(kMostSegments, p.choices.size()));
+  return std::ranges::find(offered, id) != offered.end();
+}
+
 // Rows that stand behind the dots of their group: seldom needed, without effect here, or the path of an
 // embedded file.
 bool is_behind(const Parameter& p, const Config& config) {
   const bool embedded = p.kind == ParameterKind::text && config.text(p.key).starts_with("builtin:");
+  if (is_rule(p) && is_a_segment(p, config.text(p.key))) return true;
   return p.advanced || embedded || !applies(p, config);
 }
 
 struct Behind {
   int count = 0, changed = 0;
 };
-
-bool is_rule(const Parameter& p) { return p.key == "optimizer.method" && p.choices.size() <= kMostSegments; }
 
 struct HeadPress {
   bool fold = false, more = false;
@@ -99,8 +106,7 @@ void ControlPanel::draw_rows(Desk& desk, const Config& config, Group group) {
   for (const bool behind : {false, true}) {
     if (behind && !more_[group]) return;
     for (const Parameter& p : config.table().all())
-      if (p.group == group && p.in_panel && !is_rule(p) && is_behind(p, config) == behind)
-        rows_.draw(desk, config, p);
+      if (p.group == group && p.in_panel && is_behind(p, config) == behind) rows_.draw(desk, config, p);
   }
 }
 
@@ -122,15 +128,15 @@ void ControlPanel::draw_group(Desk& desk, const Config& config, Group group, boo
   last_was_folded_ = false;
   Behind behind;
   for (const Parameter& p : all) {
-    if (p.group != group || !p.in_panel || is_rule(p) || !is_behind(p, config)) continue;
+    if (p.group != group || !p.in_panel || !is_behind(p, config)) continue;
     ++behind.count;
-    if (desk.is_changed(p.key)) ++behind.changed;
+    if (desk.is_changed(p.key) && !is_rule(p)) ++behind.changed;
   }
   const HeadPress press = head(group, open_state(desk, group), behind, more_[group]);
   if (press.fold) fold(group, true);
   if (press.more) more_[group] = !more_[group];
   const Parameter* rule = config.table().find("optimizer.method");
-  if (group == Group::learning && rule && is_rule(*rule)) {
+  if (group == Group::learning && rule) {
     gap(2);
     rows_.draw_segments(desk, *rule);
     gap(5);

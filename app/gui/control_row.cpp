@@ -107,7 +107,9 @@ void ControlRows::draw_segments(Desk& desk, const Parameter& parameter) {
   if (desk.is_changed(parameter.key))
     ImGui::GetWindowDrawList()->AddCircleFilled({at.x - px(9) + 0.5F, at.y + px(14)}, 2.5F * scale(),
                                                 colour(theme().accent));
-  const Response response = segments(id.c_str(), choices.selected, choices.offered);
+  const auto first =
+      std::span<const Choice>(choices.offered).first(std::min(kMostSegments, choices.offered.size()));
+  const Response response = segments(id.c_str(), choices.selected, first);
   if (choices.selected >= 0)
     answer(desk, parameter, response, parameter.choices[static_cast<std::size_t>(choices.selected)]);
 }

@@ -10,11 +10,13 @@
 
 namespace iem::gui {
 
+inline constexpr std::size_t kMostSegments = 3;
+
 class ControlRows {
  public:
   // `config` holds all keys as the user sees them. Changes go out through the desk.
   void draw(Desk& desk, const Config& config, const Parameter& parameter);
-  // A choice of few as segments.
+  // The first few of a choice as segments.
   void draw_segments(Desk& desk, const Parameter& parameter);
   // A path row whose folder button was pressed in this frame; empty: none.
   std::string take_browse() { return std::exchange(browse_, {}); }

@@ -74,6 +74,23 @@ TEST_F(Controls, LearningRuleIsChosenBySegments) {
   EXPECT_EQ(settled()->config().text("optimizer.method"), "em");
 }
 
+// The list of all rules is behind the dots, and stands open while a rule without a segment is chosen.
+TEST_F(Controls, OtherLearningRulesAreInTheList) {
+  in_panel([](ImGuiTestContext& at) {
+    EXPECT_FALSE(at.ItemExists("##optimizer.method"));
+    at.ItemClick("##more.learning");
+    EXPECT_TRUE(at.ItemExists("##optimizer.method"));
+    at.ItemClick("##more.learning");
+  });
+  app().desk().set("optimizer.method", std::string("adam"));
+  EXPECT_EQ(settled()->config().text("optimizer.method"), "adam");
+  in_panel([](ImGuiTestContext& at) {
+    EXPECT_TRUE(at.ItemExists("##optimizer.method"));
+    at.ItemClick("##optimizer.method/GD");
+  });
+  EXPECT_EQ(settled()->config().text("optimizer.method"), "gd");
+}
+
 TEST_F(Controls, PrototypesAreAdded) {
   app().engine().step(3);
   in_panel([](ImGuiTestContext& at) { at.ItemClick("##model.components/plus"); });
