@@ -38,21 +38,27 @@ void StageHand::update(Desk& desk, const Panel& panel, const paint::Transform& t
   ViewState& view = desk.view();
   if (!holding()) {
     const ElementId under = inside ? paint::element_at(panel, to_px, mouse) : ElementId{};
-    if (!(under == view.hovered)) {
+    // A click is on what the last frame showed: by now the run may have carried the prototype away from a
+    // pointer at rest.
+    const bool rested = std::hypot(mouse.x - mouse_before_.x, mouse.y - mouse_before_.y) <= kClick_px;
+    const ElementId aimed = rested && view.hovered.kind != Kind::none ? view.hovered : under;
+    if (inside && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) press(desk, aimed, panel, to_px, mouse);
+    if (!holding() && !(under == view.hovered)) {
       view.hovered = under;
       view.touch();
     }
-    if (inside && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) press(desk, panel, to_px, mouse);
     if (under.kind != Kind::none) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   }
+  mouse_before_ = mouse;
   if (pressed_.kind == Kind::none && !holding()) return;
   if (std::hypot(mouse.x - pressed_at_.x, mouse.y - pressed_at_.y) > kClick_px) moved_ = true;
   if (holding() && moved_) drag(desk, to_px, mouse);
   if (!ImGui::IsMouseDown(ImGuiMouseButton_Left)) release(desk);
 }
 
-void StageHand::press(Desk& desk, const Panel& panel, const paint::Transform& to_px, Px mouse) {
-  pressed_ = desk.view().hovered;
+void StageHand::press(Desk& desk, const ElementId& element, const Panel& panel, const paint::Transform& to_px,
+                      Px mouse) {
+  pressed_ = element;
   pressed_at_ = mouse;
   moved_ = false;
   if (!can_drag(pressed_.kind)) return;

@@ -16,7 +16,8 @@ class StageHand {
   bool holding() const { return held_.kind != ElementId::Kind::none; }
 
  private:
-  void press(Desk& desk, const Panel& panel, const paint::Transform& to_px, paint::Px mouse);
+  void press(Desk& desk, const ElementId& element, const Panel& panel, const paint::Transform& to_px,
+             paint::Px mouse);
   void drag(Desk& desk, const paint::Transform& to_px, paint::Px mouse);
   void release(Desk& desk);
   void move_prototype(Desk& desk, int index, double x, double y);
@@ -25,6 +26,7 @@ class StageHand {
 
   ElementId held_, pressed_;
   paint::Px pressed_at_;
+  paint::Px mouse_before_;          // in the last frame
   double grip_x_ = 0, grip_y_ = 0;  // from the pointer to what it holds, in axis units
   bool moved_ = false;
   std::uint64_t gesture_ = 0, sent_serial_ = 0;
