@@ -49,7 +49,7 @@ class Centre : public Model {
     return out;
   }
   std::string em_unavailable() const override { return ""; }
-  Theta em_step(const Theta& theta, const Evaluation& e, double) const override {
+  Theta em_step(const Theta& theta, const Dataset&, const Evaluation& e, double) const override {
     return theta + e.statistics.row(0).tail(2).transpose() / e.statistics(0, 0);
   }
   Theta blend(const Theta& a, const Theta& b, double lambda) const override {
