@@ -49,6 +49,7 @@ class Mixture : public Model {
   bool em_needs_rows() const override { return options_.energy->em == MStep::medians; }
   Theta em_step(const Theta& theta, const Dataset& data, const Evaluation& at_theta,
                 double reg_covar) const override;
+  bool statistics_move() const override { return !em_needs_rows(); }
   void move_statistics(const Theta& from, const Theta& to,
                        Eigen::Ref<Eigen::MatrixXd> statistics) const override;
   Theta blend_moments(const Theta& a, const Theta& b, double eta) const override;

@@ -1,5 +1,7 @@
 #include "core/model/model.h"
 
+#include "core/base/check.h"
+
 namespace iem {
 
 Theta Model::em_target(const Theta& theta, double tau, const Dataset& data, const Evaluation& at_theta,
@@ -9,6 +11,10 @@ Theta Model::em_target(const Theta& theta, double tau, const Dataset& data, cons
   Evaluation with_rows;
   evaluate(theta, tau, data, {}, Wanted::rows, pool, with_rows);
   return em_step(theta, data, with_rows, reg_covar);
+}
+
+void Model::move_statistics(const Theta&, const Theta&, Eigen::Ref<Eigen::MatrixXd>) const {
+  IEM_CHECK(!"statistics_move() said no");
 }
 
 }  // namespace iem

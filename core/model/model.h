@@ -48,15 +48,15 @@ class Model {
   Theta em_target(const Theta& theta, double tau, const Dataset& data, const Evaluation& at_theta,
                   double reg_covar, ThreadPool& pool) const;
 
-  // Statistics gathered at `from`, as they would be about the position of `to` with the same
-  // responsibilities: what lets sums of different steps be added (incremental EM). Only where em_step needs
-  // no rows.
+  // Whether statistics of different steps can be added up, as incremental EM does; then move_statistics gives
+  // those gathered at `from` as they would be about the position of `to` with the same responsibilities.
+  virtual bool statistics_move() const { return false; }
   virtual void move_statistics(const Theta& from, const Theta& to,
-                               Eigen::Ref<Eigen::MatrixXd> statistics) const = 0;
+                               Eigen::Ref<Eigen::MatrixXd> statistics) const;
 
   // From a, eta of the way to b in expectation parameters (math.md section 2, natural); eta = 1 is b to the
-  // last bit.
-  virtual Theta blend_moments(const Theta& a, const Theta& b, double eta) const = 0;
+  // last bit. Unless a model says otherwise, its natural parameters are its expectation parameters.
+  virtual Theta blend_moments(const Theta& a, const Theta& b, double eta) const { return blend(a, b, eta); }
 
   // (1 - lambda) a + lambda b in natural parameters (mu, Sigma, pi); lambda = 0 is a and 1 is b to the last
   // bit.

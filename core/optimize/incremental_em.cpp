@@ -56,8 +56,8 @@ void IncrementalEm::step(const StepInput& input, Theta& theta, Slots& slots, Ran
 
 std::string where_sums_are_enough(const Model& model) {
   if (const std::string reason = model.em_unavailable(); !reason.empty()) return reason;
-  if (model.em_needs_rows())
-    return "Weighted medians have no sufficient statistics that could be corrected batch by batch; use em.";
+  if (!model.statistics_move())
+    return "This M-step has no sufficient statistics that could be corrected batch by batch; use em.";
   return "";
 }
 
