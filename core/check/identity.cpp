@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <vector>
 
-#include "core/math/log_sum_exp.h"
+#include "core/math/responsibility.h"
 
 namespace iem {
 
@@ -12,6 +13,10 @@ IdentitySample identity_sample(const Run& run, Eigen::Index points) {
   const Setup& setup = run.setup();
   const Eigen::Index n = setup.data->size(), count = std::min(n, points);
   IdentitySample sample;
+  if (!setup.model->responsibilities_unavailable().empty()) {
+    sample.largest_difference = std::numeric_limits<double>::quiet_NaN();
+    return sample;
+  }
   Dataset part;
   part.points.resize(count, setup.data->points.cols());
   for (Eigen::Index i = 0; i < count; ++i) {
@@ -28,7 +33,8 @@ IdentitySample identity_sample(const Run& run, Eigen::Index points) {
   for (Eigen::Index i = 0; i < count; ++i) {
     for (std::size_t j = 0; j < d.size(); ++j) d[j] = evaluation.energies(i, static_cast<Eigen::Index>(j));
     for (std::size_t j = 0; j < d.size(); ++j)
-      sample.computed(i, static_cast<Eigen::Index>(j)) = log_sum_exp_derivative(d, tau, static_cast<int>(j));
+      sample.computed(i, static_cast<Eigen::Index>(j)) =
+          log_partition_derivative(setup.model->responsibility(), d, tau, static_cast<int>(j));
   }
   if (count > 0) {
     const double scale = std::max(1.0, sample.computed.cwiseAbs().maxCoeff());

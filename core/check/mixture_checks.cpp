@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/math/circle.h"
 #include "core/math/dual.h"
 #include "core/model/mixture.h"
 
@@ -38,6 +39,16 @@ double gap(const Eigen::VectorXd& value, const Eigen::VectorXd& reference) {
 
 std::string always(const Snapshot&) { return ""; }
 
+std::string where_responsibilities_exist(const Snapshot& snapshot) {
+  return snapshot.model().responsibilities_unavailable();
+}
+
+std::string where_they_are_softmax(const Snapshot& snapshot) {
+  if (snapshot.model().responsibility() == Responsibility::softmax)
+    return where_responsibilities_exist(snapshot);
+  return "The responsibilities are not a softmax: see fenchel_young.";
+}
+
 double lse_gradient(const Snapshot& snapshot) {
   const IdentitySample& s = snapshot.identity;
   return largest((s.claimed - s.computed).cwiseAbs()) / std::max(1.0, largest(s.computed.cwiseAbs()));
@@ -52,6 +63,25 @@ double row_sums(const Snapshot& snapshot) {
   return largest((r.rowwise().sum().array() - 1).abs());
 }
 
+// A point's part of N J from its energies by the definition.
+Dual point_objective(const MixtureOptions& options, const std::vector<Dual>& d, double tau) {
+  const double width = options.objective_width;
+  Dual sum;
+  switch (options.objective) {
+    case Objective::log_sum_exp: return -log_partition(options.responsibility, std::span<const Dual>(d), tau);
+    case Objective::correntropy:
+      for (const Dual& energy : d) sum = sum + (1.0 - lanes::exp(-energy / (width * width)));
+      return sum;
+    case Objective::sigmoid:
+      for (const Dual& energy : d) {
+        const Dual t = energy - width;  // softplus without overflow
+        sum = sum + (t > 0 ? t + lanes::log(lanes::exp(-t) + 1.0) : lanes::log(lanes::exp(t) + 1.0));
+      }
+      return sum;
+  }
+  return sum;
+}
+
 // J of a few points with derivative along one entry of theta, straight from the definition: no
 // responsibilities anywhere.
 Dual objective(const Mixture& model, const Theta& theta, Eigen::Index direction, double tau,
@@ -62,6 +92,7 @@ Dual objective(const Mixture& model, const Theta& theta, Eigen::Index direction,
   const Block& shapes = model.layout().block("covariances");
   const Block& weights = model.layout().block("weights");
   const int k = model.components();
+  const bool competitive = options.objective == Objective::log_sum_exp;
 
   Dual log_total;  // log sum exp of the logits
   const double top = theta.segment(weights.offset, k).maxCoeff();
@@ -72,23 +103,27 @@ Dual objective(const Mixture& model, const Theta& theta, Eigen::Index direction,
   std::vector<Dual> d(static_cast<std::size_t>(k));
   Dual total;
   for (Eigen::Index i = 0; i < data.size(); ++i) {
-    double least = std::numeric_limits<double>::infinity();
     for (int j = 0; j < k; ++j) {
       const Eigen::Index row = shapes.offset + (shapes.rows == 1 ? 0 : j) * shapes.columns;
       const Dual log00 = at(row), w10 = shapes.columns == 3 ? at(row + 1) : Dual{};
       const Dual log11 = shapes.columns == 1 ? log00 : at(row + shapes.columns - 1);
-      const Dual dx = data.points(i, 0) - at(means.offset + 2 * j),
-                 dy = data.points(i, 1) - at(means.offset + 2 * j + 1);
+      Dual mx = at(means.offset + 2 * j), my = at(means.offset + 2 * j + 1);
+      double x = data.points(i, 0), y = data.points(i, 1);
+      if (options.energy->on_circle) {
+        move_to_circle(x, y);
+        move_to_circle(mx, my);
+      }
+      Dual u0 = x - mx, u1 = y - my;
+      if (!options.energy->on_circle) {
+        u1 = w10 * u0 + lanes::exp(log11) * u1;
+        u0 = lanes::exp(log00) * u0;
+      }
       Dual& energy = d[static_cast<std::size_t>(j)];
-      energy = options.energy->dual_kernel(lanes::exp(log00) * dx, w10 * dx + lanes::exp(log11) * dy,
-                                           options.shape.data());
+      energy = options.energy->dual_kernel(u0, u1, options.shape.data());
       if (options.volume_term) energy = energy - log00 - log11 + constant;
-      energy = energy - (at(weights.offset + j) - log_total);
-      least = std::min(least, energy.v);
+      if (competitive) energy = energy - (at(weights.offset + j) - log_total);
     }
-    Dual z;
-    for (const Dual& energy : d) z = z + lanes::exp((least - energy) / tau);
-    total = total - (tau * lanes::log(z) - least);
+    total = total + point_objective(options, d, tau);
   }
   return total / static_cast<double>(data.size());
 }
@@ -111,6 +146,7 @@ double fisher(const Snapshot& snapshot) {
 
 std::string where_em_moves_means(const Snapshot& snapshot) {
   const Mixture& model = mixture(snapshot);
+  if (const std::string none = model.responsibilities_unavailable(); !none.empty()) return none;
   if (model.options().energy->id != "gaussian") return "the identity is stated for gaussian energies";
   if (!model.options().learn_means) return "the means are not learned";
   return "";
@@ -182,11 +218,12 @@ double monotone_em(const Snapshot& snapshot) {
 
 const std::vector<IdentityCheck>& mixture_checks() {
   static const std::vector<IdentityCheck> all = {
-      {"lse_gradient", "dL_i/dd_ij = -r_ij", 1e-14, always, lse_gradient},
-      {"row_sums", "sum_j r_ij = 1", 1e-14, always, row_sums},
+      {"lse_gradient", "dL_i/dd_ij = -r_ij", 1e-14, where_they_are_softmax, lse_gradient},
+      {"row_sums", "sum_j r_ij = 1", 1e-14, where_responsibilities_exist, row_sums},
       {"fisher", "dJ/dtheta = (1/N) sum r dd/dtheta", 1e-8, always, fisher},
       {"em_is_preconditioned_gradient", "mu_EM - mu = (Sigma_j/N_j) N (-dJ/dmu_j)", 1e-12,
        where_em_moves_means, em_is_preconditioned_gradient},
+      {"fenchel_young", "dL_Omega/dd_j = -p_j", 1e-8, where_responsibilities_exist, lse_gradient},
       {"monotone_em", "an EM step never raises J", 1e-12, where_em_exists, monotone_em},
   };
   return all;

@@ -5,6 +5,7 @@
 // A declaration is a struct with
 //   static constexpr bool radial;       // kernel(u) = g(|u|^2)
 //   static constexpr bool unit_weight;  // radial and w = 2 g' = 1 everywhere (gaussian)
+//   static constexpr bool on_circle = true;  // optional: u = x/|x| - mu/|mu| takes the place of W (x - mu)
 //   template <class T> static T kernel(T u0, T u1, const double* shape);
 //   radial:      template <class T> static T weight(T rho2, const double* shape);         // 2 g'(rho2) =
 //   k'(u)/u not radial:  template <class T> static void gradient(T u0, T u1, const double* shape, T& g0, T&
@@ -46,6 +47,7 @@ struct EnergyText {
 struct EnergyType : EnergyText {
   int index = 0;  // in energy/list.h
   bool radial = true;
+  bool on_circle = false;
   double (*kernel)(double u0, double u1, const double* shape) = nullptr;
   Dual (*dual_kernel)(Dual u0, Dual u1, const double* shape) = nullptr;  // for automatic differentiation
   void (*gradient)(double u0, double u1, const double* shape, double g[2]) = nullptr;  // dkernel/du

@@ -14,4 +14,9 @@ struct EnergyTypes {};
 
 using EnergyList = EnergyTypes<Gaussian, Laplace, StudentT, Huber, PseudoHuber>;
 
+template <class E>
+inline constexpr bool kOnCircle = requires {
+  E::on_circle;
+};
+
 }  // namespace iem

@@ -13,6 +13,7 @@ EnergyType describe(int index) {
   static_cast<EnergyText&>(type) = E::text();
   type.index = index;
   type.radial = E::radial;
+  type.on_circle = kOnCircle<E>;
   type.kernel = [](double u0, double u1, const double* shape) { return E::kernel(u0, u1, shape); };
   type.dual_kernel = [](Dual u0, Dual u1, const double* shape) { return E::kernel(u0, u1, shape); };
   type.gradient = [](double u0, double u1, const double* shape, double g[2]) {

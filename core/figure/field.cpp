@@ -5,7 +5,7 @@
 
 #include "core/base/check.h"
 #include "core/energy/energy.h"
-#include "core/math/log_sum_exp.h"
+#include "core/math/circle.h"
 
 namespace iem {
 namespace {
@@ -22,12 +22,13 @@ class Sampler {
   }
 
   double log_partition(double x, double y) {
+    if (energy_->on_circle) move_to_circle(x, y);
     for (std::size_t j = 0; j < d_.size(); ++j) {
       const FieldComponent& c = input_.components[j];
       const double dx = x - c.mu_x, dy = y - c.mu_y;
       d_[j] = energy_->kernel(c.w00 * dx, c.w10 * dx + c.w11 * dy, input_.shape.data()) + c.offset;
     }
-    return log_sum_exp(d_, input_.temperature, r_);
+    return iem::log_partition(input_.responsibility, d_, input_.temperature, r_);
   }
 
   const std::vector<double>& r() const { return r_; }

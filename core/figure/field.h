@@ -9,12 +9,14 @@
 #include <vector>
 
 #include "core/figure/oklab.h"
+#include "core/math/responsibility.h"
 
 namespace iem {
 
 enum class FieldKind : std::uint8_t { responsibility, entropy, density, energy, assignment };
 
-// One component as a field needs it; offset_j = volume_j + constant - log pi_j.
+// One component as a field needs it, on the unit circle where the energy is one of directions; offset_j =
+// volume_j + constant - log pi_j.
 struct FieldComponent {
   double mu_x = 0, mu_y = 0;
   double w00 = 1, w10 = 0, w11 = 1;  // W, lower triangular
@@ -27,7 +29,8 @@ struct FieldInput {
   std::vector<double> shape;  // the energy's own parameters (nu, huber_c, ...), as the registry lists them
   std::vector<FieldComponent> components;
   double temperature = 1;
-  bool boundaries = false;     // draw r_j = r_k as one-pixel lines
+  Responsibility responsibility = Responsibility::softmax;  // how energies become r
+  bool boundaries = false;                                  // draw r_j = r_k as one-pixel lines
   std::uint64_t revision = 0;  // changes when any number above changes: the screen redraws only then
 };
 

@@ -76,6 +76,14 @@ IEM_INLINE Mask operator>(Pack a, double b) { IEM_EACH_PART(Mask, a.part[i] > b)
 IEM_INLINE Mask operator<=(Pack a, Pack b) { IEM_EACH_PART(Mask, a.part[i] <= b.part[i]); }
 IEM_INLINE Mask operator<=(Pack a, double b) { IEM_EACH_PART(Mask, a.part[i] <= b); }
 
+// Whether the condition holds in any lane.
+IEM_INLINE bool any(Mask mask) {
+  std::int64_t bits = 0;
+  for (int i = 0; i < kParts; ++i)
+    for (int lane = 0; lane < kPartWidth; ++lane) bits |= mask.part[i][lane];
+  return bits != 0;
+}
+
 // condition ? a : b, lane by lane. By bits, since SSE2 has no blend and the compiler would branch lane by
 // lane.
 IEM_INLINE double select(bool condition, double a, double b) { return condition ? a : b; }

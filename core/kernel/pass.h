@@ -2,6 +2,7 @@
 //
 // For point x and component j, with dx = x - mu_j, u = W_j dx:
 //   d_j = kernel(u) + offset_j,  r_j = exp(-d_j/tau) / sum_k exp(-d_k/tau),  L = tau log sum_j exp(-d_j/tau).
+// Where the energy is one of directions, x and mu are on the unit circle (mu is given so) and W is 1.
 // The responsibilities are only ever used to weight sums over points. Those sums are the M-step's sufficient
 // statistics, and the gradient of J is a linear map of them (model/mixture.cpp): one pass serves gradient
 // descent and EM alike.
@@ -17,9 +18,11 @@ struct Component {
   double offset = 0;  // volume + constant - log pi
 };
 
-// How a point's energies become its responsibilities: the softmax above, or 1 for the least energy and 0 for
-// the others, ties to the lowest index (then L = -min_j d_j).
-enum class Responsibility : std::uint8_t { softmax, hard };
+// How a point's energies become its responsibilities: the softmax above; 1 for the least energy and 0 for the
+// others, ties to the lowest index (then L = -min_j d_j); sparsely (math/responsibility.h). The last two do
+// not compete: each component is weighed by itself, what it weighs is N dJ/dd_ij, and L is minus the point's
+// part of N J.
+enum class Weighting : std::uint8_t { softmax, one_hot, sparsemax, entmax15, correntropy, sigmoid };
 
 // Columns of a component's sums. Radial energies (kernel = g(|u|^2), weight w = 2 g') fill kN .. kS11, with
 // S = sum r w dx dx^T; the others fill kN and kP0 .. kQ11, with P = sum r dkernel/du and Q = sum r dkernel/du
@@ -38,14 +41,15 @@ struct PassInput {
   double* workspace = nullptr;    // workspace_size(k) doubles, aligned to 64 bytes
   // N x K blocks to fill, or null: entry (i, j) at [j * stride + i].
   double* energies = nullptr;
-  double* responsibilities = nullptr;
+  double* weights = nullptr;  // r, or N dJ/dd
   std::int64_t stride = 0;
-  Responsibility rule = Responsibility::softmax;
+  Weighting weighting = Weighting::softmax;
+  double width = 1;  // correntropy: its scale s; sigmoid: the margin
 };
 
 struct PassTotals {
   double log_partition = 0;  // sum of L_i
-  double entropy = 0;        // sum of -sum_j r_ij log r_ij
+  double entropy = 0;        // sum of -sum_j r_ij log r_ij; 0 without competition
 };
 
 inline constexpr int kBlock = 256;  // points whose energies are in cache together

@@ -1,55 +1,11 @@
 // The pass, compiled once for each instruction set: IEM_ISA names the one this object is for (see
 // CMakeLists.txt). Nothing in here may be emitted as a shared inline function; see kernel/lanes.h.
 #include "core/energy/list.h"
-#include "core/kernel/lanes.h"
-#include "core/kernel/pass.h"
+#include "core/kernel/block.h"
+#include "core/kernel/weigh.h"
 
 namespace iem::kernel {
 namespace {
-
-using lanes::Pack;
-using lanes::splat;
-
-// One block of points in the workspace: coordinates, per-point accumulators, then energies and exponentials
-// by component.
-struct Block {
-  Pack* x;
-  Pack* y;
-  Pack* valid;    // 1 for a point, 0 for padding
-  Pack* minimum;  // min_j d_j
-  Pack* z;        // sum_j exp((min - d_j)/tau)
-  Pack* heat;     // sum_j exp(...) (d_j - min): for the entropy
-  Pack* energy;   // k rows of kBlock
-  Pack* weight;   // k rows of kBlock: exp((min - d_j)/tau)
-  int packs;
-};
-constexpr int kPacks = kBlock / lanes::kWidth;
-
-IEM_INLINE Block make_block(double* workspace, int k) {
-  Pack* p = reinterpret_cast<Pack*>(workspace);
-  return {p,
-          p + kPacks,
-          p + 2 * kPacks,
-          p + 3 * kPacks,
-          p + 4 * kPacks,
-          p + 5 * kPacks,
-          p + 6 * kPacks,
-          p + (6 + k) * kPacks,
-          0};
-}
-
-IEM_INLINE void load(Block& block, const double* x, const double* y, std::int64_t count) {
-  block.packs = static_cast<int>((count + lanes::kWidth - 1) / lanes::kWidth);
-  double* bx = reinterpret_cast<double*>(block.x);
-  double* by = reinterpret_cast<double*>(block.y);
-  double* valid = reinterpret_cast<double*>(block.valid);
-  for (int i = 0; i < block.packs * lanes::kWidth; ++i) {
-    const std::int64_t from = i < count ? i : count - 1;  // padding repeats the last point, at weight 0
-    bx[i] = x[from];
-    by[i] = y[from];
-    valid[i] = i < count ? 1.0 : 0.0;
-  }
-}
 
 template <class E>
 IEM_INLINE void energies(const Block& block, const PassInput& in) {
@@ -62,48 +18,6 @@ IEM_INLINE void energies(const Block& block, const PassInput& in) {
       const Pack u0 = dx * c.w00, u1 = dx * c.w10 + dy * c.w11;
       row[p] = E::kernel(u0, u1, in.shape) + c.offset;
       block.minimum[p] = lanes::min(block.minimum[p], row[p]);
-    }
-  }
-}
-
-IEM_INLINE void exponentials(const Block& block, const PassInput& in) {
-  for (int p = 0; p < block.packs; ++p) block.z[p] = block.heat[p] = splat(0.0);
-  for (int j = 0; j < in.k; ++j) {
-    const Pack* row = block.energy + j * kPacks;
-    Pack* weight = block.weight + j * kPacks;
-    for (int p = 0; p < block.packs; ++p) {
-      // The minimum goes first and tau after it: neither overflows for energies of 1e300 or a tau of 1e-9.
-      const Pack below = block.minimum[p] - row[p];
-      const Pack e = lanes::exp(below / in.tau);
-      weight[p] = e;
-      block.z[p] += e;
-      block.heat[p] -= e * below;
-    }
-  }
-}
-
-// L and the entropy of each point; then z becomes valid / z, so that r is one product.
-IEM_INLINE void normalise(const Block& block, const PassInput& in, Pack& log_partition, Pack& entropy) {
-  for (int p = 0; p < block.packs; ++p) {
-    const Pack log_z = lanes::log(block.z[p]);
-    log_partition += (log_z * in.tau - block.minimum[p]) * block.valid[p];
-    entropy += (block.heat[p] / (block.z[p] * in.tau) + log_z) * block.valid[p];
-    block.z[p] = block.valid[p] / block.z[p];
-  }
-}
-
-// r = 1 for the least energy. A point's 1 is handed out once: `heat` is what is left of it.
-IEM_INLINE void one_hot(const Block& block, const PassInput& in, Pack& log_partition) {
-  for (int p = 0; p < block.packs; ++p) {
-    log_partition -= block.minimum[p] * block.valid[p];
-    block.z[p] = block.heat[p] = block.valid[p];
-  }
-  for (int j = 0; j < in.k; ++j) {
-    const Pack* row = block.energy + j * kPacks;
-    Pack* weight = block.weight + j * kPacks;
-    for (int p = 0; p < block.packs; ++p) {
-      weight[p] = lanes::select(row[p] <= block.minimum[p], block.heat[p], splat(0.0));
-      block.heat[p] -= weight[p];
     }
   }
 }
@@ -154,6 +68,18 @@ IEM_INLINE void general_sums(const Block& block, const Component& c, const Pack*
   for (int s = 0; s < kSums; ++s) out[s] += lanes::sum(all[s]);
 }
 
+// Not inlined: it would be compiled again for every energy.
+[[gnu::noinline]] void weigh(const Block& block, const PassInput& in, Totals& totals) {
+  switch (in.weighting) {
+    case Weighting::softmax: return softmax(block, in, totals);
+    case Weighting::one_hot: return one_hot(block, in, totals);
+    case Weighting::sparsemax: return sparse<1>(block, in, totals);
+    case Weighting::entmax15: return sparse<2>(block, in, totals);
+    case Weighting::correntropy: return correntropy(block, in, totals);
+    case Weighting::sigmoid: return sigmoids(block, in, totals);
+  }
+}
+
 IEM_INLINE void store_rows(const Block& block, const PassInput& in, std::int64_t first, std::int64_t count) {
   for (int j = 0; j < in.k; ++j) {
     const double* energy = reinterpret_cast<const double*>(block.energy + j * kPacks);
@@ -162,26 +88,21 @@ IEM_INLINE void store_rows(const Block& block, const PassInput& in, std::int64_t
     const std::int64_t at = j * in.stride + first;
     for (std::int64_t i = 0; i < count; ++i) {
       in.energies[at + i] = energy[i];
-      in.responsibilities[at + i] = weight[i] * scale[i];
+      in.weights[at + i] = weight[i] * scale[i];
     }
   }
 }
 
 template <class E>
-void pass(const PassInput& in, double* sums, PassTotals* totals) {
+void pass(const PassInput& in, double* sums, PassTotals* out) {
   for (int i = 0; i < in.k * kSums; ++i) sums[i] = 0;
-  Pack log_partition = splat(0.0), entropy = splat(0.0);
+  Totals totals;
   Block block = make_block(in.workspace, in.k);
   for (std::int64_t first = 0; first < in.count; first += kBlock) {
     const std::int64_t count = in.count - first < kBlock ? in.count - first : kBlock;
-    load(block, in.x + first, in.y + first, count);
+    load<kOnCircle<E>>(block, in.x + first, in.y + first, count);
     energies<E>(block, in);
-    if (in.rule == Responsibility::softmax) {
-      exponentials(block, in);
-      normalise(block, in, log_partition, entropy);
-    } else {
-      one_hot(block, in, log_partition);
-    }
+    weigh(block, in, totals);
     for (int j = 0; j < in.k; ++j) {
       const Pack* weight = block.weight + j * kPacks;
       if constexpr (E::radial) {
@@ -192,8 +113,8 @@ void pass(const PassInput& in, double* sums, PassTotals* totals) {
     }
     if (in.energies) store_rows(block, in, first, count);
   }
-  totals->log_partition = lanes::sum(log_partition);
-  totals->entropy = lanes::sum(entropy);
+  out->log_partition = lanes::sum(totals.log_partition);
+  out->entropy = lanes::sum(totals.entropy);
 }
 
 template <class... E>

@@ -11,16 +11,31 @@ const std::vector<MixtureFigure>& mixture_figures() {
       {{"stage", "Responsibility field", "Points, prototypes, ellipses and the field of responsibilities."},
        stage_figure},
       {{"loss", "Loss", "J over steps; past solid, known future pale."}, loss_figure},
-      {{"identity", "Identity", "dL/dd by complex step against -r, on the diagonal."}, identity_figure},
+      {{"identity", "Identity", "dL/dd by complex step against -r, on the diagonal."}, identity_figure, true},
       {{"responsibilities", "Pinned point", "The pinned point's r and dL/dd as mirrored bars."},
-       responsibilities_figure},
-      {{"usage", "Usage", "The share N_j/N of each prototype over steps."}, usage_figure},
-      {{"entropy", "Entropy", "Mean entropy of the responsibilities over steps."}, entropy_figure},
+       responsibilities_figure,
+       true},
+      {{"usage", "Usage", "The share N_j/N of each prototype over steps."}, usage_figure, true},
+      {{"entropy", "Entropy", "Mean entropy of the responsibilities over steps."}, entropy_figure, true},
       {{"pull", "Pull", "Each prototype's gradient step and its EM target."}, pull_figure},
       {{"trajectory", "Trajectory", "The way of each prototype from its start."}, trajectory_figure},
-      {{"activation", "Derived activation", "The posterior mean along the probe line."}, activation_figure},
+      {{"activation", "Derived activation", "The posterior mean along the probe line."},
+       activation_figure,
+       true},
   };
   return all;
+}
+
+Figure sentence_figure(const FigureType& type, const std::string& sentence) {
+  Figure figure{.id = type.id, .title = type.title, .caption = sentence, .panels = {}, .keep = {}};
+  Panel panel;
+  panel.title = type.title;
+  panel.grid = panel.x.ticks = panel.y.ticks = false;
+  panel.x.lo = panel.y.lo = -1;
+  panel.x.hi = panel.y.hi = 1;
+  panel.marks.push_back(Text{.text = sentence, .ink = {Role::muted}, .anchor = Anchor::centre});
+  figure.panels.push_back(std::move(panel));
+  return figure;
 }
 
 std::string caption_start(const Snapshot& snapshot) {

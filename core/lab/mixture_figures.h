@@ -12,6 +12,7 @@ namespace iem {
 struct MixtureFigure {
   FigureType type;
   Figure (*make)(const Snapshot& snapshot, const View& view);
+  bool of_responsibilities = false;  // shows a sentence where the objective has none
 };
 
 // In the order they are offered. Adding one: a function, and its line in mixture_figures.cpp.
@@ -20,6 +21,9 @@ const std::vector<MixtureFigure>& mixture_figures();
 inline const Mixture& mixture_of(const Snapshot& snapshot) {
   return static_cast<const Mixture&>(snapshot.model());
 }
+
+// A figure that says why there is nothing to show.
+Figure sentence_figure(const FigureType& type, const std::string& sentence);
 
 // "Penguins, step 8, seed 7": what every caption begins with.
 std::string caption_start(const Snapshot& snapshot);

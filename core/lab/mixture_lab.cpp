@@ -21,9 +21,19 @@ std::string energy_formula(const Config& config) {
   const std::size_t at = kernel.find("\\rho");
   if (at != std::string::npos && kernel.find("\\rho", at + 1) == std::string::npos)
     kernel.replace(at, 4, "\\|W_j(x-\\mu_j)\\|");
+  if (config.text("model.objective") != "log_sum_exp") return "d_j(x)=" + kernel;
   if (!config.flag("model.volume_term")) return "d_j(x)=" + kernel + "-\\log\\pi_j";
   const bool gaussian = config.text("model.energy") == "gaussian";
   return "d_j(x)=" + kernel + "-\\log|W_j|" + (gaussian ? "-\\log\\frac{\\pi_j}{2\\pi}" : "+c-\\log\\pi_j");
+}
+
+std::string objective_formula(const Config& config) {
+  const std::string& objective = config.text("model.objective");
+  if (objective == "correntropy") return "J=\\frac{1}{N}\\sum_{ij}\\left(1-e^{-\\rho_{ij}^2/2s^2}\\right)";
+  if (objective == "sigmoid") return "J=\\frac{1}{N}\\sum_{ij}\\log\\left(1+e^{d_{ij}-m}\\right)";
+  if (config.text("model.responsibility") == "softmax")
+    return "J=-\\frac{1}{N}\\sum_i\\tau\\log\\sum_j e^{-d_{ij}/\\tau}";
+  return "J=\\frac{1}{N}\\sum_i\\min_{p}\\left(p\\cdot d_i+\\tau\\,\\Omega(p)\\right)";
 }
 
 class MixtureLab : public Lab {
@@ -62,7 +72,8 @@ class MixtureLab : public Lab {
   std::vector<double> trail(const Model& model, const Theta& theta,
                             const Evaluation& evaluation) const override {
     std::vector<double> out;
-    const double total = evaluation.statistics.col(kernel::kN).sum();
+    const bool shared_out = model.responsibilities_unavailable().empty();
+    const double total = shared_out ? evaluation.statistics.col(kernel::kN).sum() : std::nan("");
     for (int j = 0; j < as_mixture(model).components(); ++j) {
       const double share = evaluation.statistics(j, kernel::kN) / total;
       out.insert(out.end(), {theta[2 * j], theta[2 * j + 1], share});
@@ -71,8 +82,12 @@ class MixtureLab : public Lab {
   }
 
   Figure figure(const std::string& id, const Snapshot& snapshot, const View& view) const override {
-    for (const MixtureFigure& figure : mixture_figures())
-      if (figure.type.id == id) return figure.make(snapshot, view);
+    const std::string none = snapshot.model().responsibilities_unavailable();
+    for (const MixtureFigure& figure : mixture_figures()) {
+      if (figure.type.id != id) continue;
+      return figure.of_responsibilities && !none.empty() ? sentence_figure(figure.type, none)
+                                                         : figure.make(snapshot, view);
+    }
     IEM_CHECK(!"the mixture lab has no such figure");
     return {};
   }
@@ -92,6 +107,8 @@ class MixtureLab : public Lab {
 
   std::vector<double> shares(const Snapshot& snapshot) const override {
     const auto n = snapshot.evaluation.statistics.col(kernel::kN);
+    if (!snapshot.model().responsibilities_unavailable().empty())
+      return std::vector<double>(static_cast<std::size_t>(n.size()), std::nan(""));
     return {n.begin(), n.end()};
   }
 };
@@ -111,9 +128,12 @@ Dump MixtureLab::dump(const std::string& id, const Snapshot& snapshot) const {
   Dump dump;
   for (Eigen::Index j = 0; j < e.energies.cols(); ++j) dump.header.push_back(letter + std::to_string(j));
   if (id == "energies") dump.rows = e.energies;
+  const std::string none = snapshot.model().responsibilities_unavailable();
+  if (id == "responsibilities" && !none.empty()) throw InputError("--dump responsibilities: " + none);
   if (id == "responsibilities") dump.rows = e.responsibilities;
-  // dJ/dd_ij = r_ij / N (math.md section 0).
-  if (id == "gradient") dump.rows = e.responsibilities / static_cast<double>(data.size());
+  // dJ/dd_ij = r_ij / N, or what stands in r's place.
+  if (id == "gradient")
+    dump.rows = (none.empty() ? e.responsibilities : e.pulls) / static_cast<double>(data.size());
   return dump;
 }
 
@@ -128,6 +148,7 @@ std::vector<Phase> MixtureLab::phases(const Snapshot& snapshot, int point) const
   Phase gradient{"gradient", "gradient", "\\partial L/\\partial d_j", false, {}},
       pull{"pull", "pull", "r_j\\nabla d_j", true, {}};
   Phase update{"update", "update", "\\Delta\\mu_j", true, {}};
+  const bool competitive = model.responsibilities_unavailable().empty();
   if (tau != 1) exponentials.symbol = "e^{-d_j/\\tau}";
 
   std::vector<double> r(static_cast<std::size_t>(model.components()));
@@ -147,6 +168,7 @@ std::vector<Phase> MixtureLab::phases(const Snapshot& snapshot, int point) const
     update.values.push_back(std::hypot(snapshot.next[at] - snapshot.state.theta[at],
                                        snapshot.next[at + 1] - snapshot.state.theta[at + 1]));
   }
+  if (!competitive) return {distances, update};
   normaliser.values = {z};
   return {distances, exponentials, normaliser, shares, gradient, pull, update};
 }
@@ -163,7 +185,7 @@ NumberLine MixtureLab::number_line(const Snapshot& snapshot, int point, int comp
 std::string MixtureLab::formula(Group group, const Config& config) const {
   switch (group) {
     case Group::model: return energy_formula(config);
-    case Group::objective: return "J=-\\frac{1}{N}\\sum_i\\tau\\log\\sum_j e^{-d_{ij}/\\tau}";
+    case Group::objective: return objective_formula(config);
     case Group::learning: return find_optimizer(config.text("optimizer.method"))->formula;
     default: return "";
   }

@@ -95,6 +95,62 @@ std::vector<Parameter> shape_parameters() {
   };
 }
 
+std::string where_it_is_log_sum_exp(const Config& config) {
+  return config.text("model.objective") == "log_sum_exp" ? "" : "This objective has no responsibilities.";
+}
+
+std::vector<Parameter> objective_parameters() {
+  return {
+      {.key = "model.objective",
+       .group = Group::objective,
+       .kind = ParameterKind::choice,
+       .label = "Objective",
+       .symbol = "J",
+       .help = "Log-sum-exp makes the prototypes compete for the points; the others let each pull by itself.",
+       .fallback = std::string("log_sum_exp"),
+       .choices = objective_names()},
+      {.key = "model.responsibility",
+       .group = Group::objective,
+       .kind = ParameterKind::choice,
+       .label = "Responsibility",
+       .symbol = "r",
+       .help = "Softmax leaves every prototype a share; the sparse ones give exact zeros, which do not pull "
+               "at all.",
+       .fallback = std::string("softmax"),
+       .choices = responsibility_names(),
+       .unavailable = where_it_is_log_sum_exp},
+      {.key = "model.correntropy_scale",
+       .group = Group::objective,
+       .label = "Scale",
+       .symbol = "s",
+       .help = "Points farther than a few scales from every prototype stop pulling.",
+       .fallback = 1.0,
+       .min = 0,
+       .min_open = true,
+       .slider_min = 0.1,
+       .slider_max = 10,
+       .logarithmic = true,
+       .unavailable =
+           [](const Config& config) {
+             return config.text("model.objective") == "correntropy" ? std::string()
+                                                                    : "Only correntropy has a scale.";
+           }},
+      {.key = "model.margin",
+       .group = Group::objective,
+       .label = "Margin",
+       .symbol = "m",
+       .help = "Energy at which a prototype's own sigmoid is one half.",
+       .fallback = 1.0,
+       .slider_min = -5,
+       .slider_max = 10,
+       .unavailable =
+           [](const Config& config) {
+             return config.text("model.objective") == "sigmoid" ? std::string()
+                                                                : "Only sigmoid has a margin.";
+           }},
+  };
+}
+
 std::vector<Parameter> start_parameters() {
   return {
       {.key = "model.init",
@@ -151,6 +207,7 @@ std::vector<Parameter> mixture_parameters() {
   append(seed_parameters());
   append(shape_parameters());
   append(energy_parameters());
+  append(objective_parameters());
   append(start_parameters());
   append(optimizer_parameters());
   append(schedule_parameters());
@@ -177,6 +234,28 @@ MixtureOptions mixture_options(const Config& config, const Dataset& data) {
   options.learn_means = learns("means");
   options.learn_covariances = learns("covariances");
   options.learn_weights = learns("weights");
+  if (options.energy->on_circle) {
+    if (options.covariance != CovarianceKind::fixed)
+      throw config.error("model.covariance",
+                         "the " + options.energy->id + " energy has no covariances; choose fixed");
+    for (Eigen::Index i = 0; i < data.size(); ++i)
+      if (data.points.row(i).isZero(0))
+        throw config.error("model.energy",
+                           "point " + std::to_string(i) + " is at the origin, where there is no direction");
+  }
+  const auto index = [](const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) - names.begin();
+  };
+  options.objective = static_cast<Objective>(index(objective_names(), config.text("model.objective")));
+  options.responsibility =
+      static_cast<Responsibility>(index(responsibility_names(), config.text("model.responsibility")));
+  if (options.objective == Objective::correntropy) {
+    if (options.energy->id != "gaussian")
+      throw config.error("model.objective",
+                         "correntropy is a function of the gaussian energy; choose gaussian");
+    options.objective_width = config.real("model.correntropy_scale");
+  }
+  if (options.objective == Objective::sigmoid) options.objective_width = config.real("model.margin");
   options.volume_term = config.flag("model.volume_term");
   options.sigma_floor = config.real("model.sigma_floor");
   return options;

@@ -41,7 +41,8 @@ FieldKind field_kind(const std::string& id) {
 
 void add_field(Panel& panel, const Snapshot& snapshot, const View& view) {
   const std::string& id = view.config.text("view.field");
-  if (id == "off") return;
+  const bool competitive = snapshot.model().responsibilities_unavailable().empty();
+  if (id == "off" || (!competitive && id != "assignment")) return;
   auto input = std::make_shared<FieldInput>(
       mixture_of(snapshot).field(snapshot.state.theta, snapshot.temperature, field_kind(id)));
   input->boundaries = view.config.flag("view.boundaries");
@@ -51,6 +52,7 @@ void add_field(Panel& panel, const Snapshot& snapshot, const View& view) {
   hash.add(std::span<const double>(input->shape));
   hash.add(static_cast<std::uint64_t>(input->kind) * 2 + (input->boundaries ? 1 : 0));
   hash.add(std::uint64_t{mixture_of(snapshot).options().volume_term});
+  hash.add(static_cast<std::uint64_t>(input->responsibility));
   input->revision = hash.value();
   panel.marks.push_back(FieldMark{"field", std::move(input)});
 }
@@ -58,7 +60,7 @@ void add_field(Panel& panel, const Snapshot& snapshot, const View& view) {
 // Iso-lines of the log density, closer together near the top, over somewhat more than the visible range so
 // that a pan does not show their ends.
 void add_density(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view) {
-  if (!view.config.flag("view.density")) return;
+  if (!view.config.flag("view.density") || !snapshot.model().responsibilities_unavailable().empty()) return;
   const FieldInput input =
       mixture_of(snapshot).field(snapshot.state.theta, snapshot.temperature, FieldKind::density);
   constexpr int kSamples = 96;
@@ -254,7 +256,7 @@ void add_probe(Figure& figure, Panel& panel, const View& view) {
 
 void add_pinned(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view) {
   const int i = pinned_point(snapshot, view);
-  if (i < 0) return;
+  if (i < 0 || !snapshot.model().responsibilities_unavailable().empty()) return;
   const FieldInput input =
       mixture_of(snapshot).field(snapshot.state.theta, snapshot.temperature, FieldKind::responsibility);
   std::vector<double> r(input.components.size());
@@ -278,13 +280,15 @@ Figure stage_figure(const Snapshot& snapshot, const View& view) {
   figure.caption = caption_start(snapshot) +
                    ". Field: r_j(x) = exp(−d_j/τ) / Σ_k exp(−d_k/τ); ellipses at one and two "
                    "standard deviations.";
+  const std::string none = model.responsibilities_unavailable();
+  if (!none.empty()) figure.caption = caption_start(snapshot) + ". " + none;
   Panel panel = empty_stage(snapshot, view);
-  panel.title = "Responsibility field";
-  panel.title_tex = "r_j(x)";
+  panel.title = none.empty() ? "Responsibility field" : "Prototypes";
+  if (none.empty()) panel.title_tex = "r_j(x)";
   add_field(panel, snapshot, view);
   add_density(figure, panel, snapshot, view);
   add_points(panel, snapshot);
-  add_ellipses(panel, components);
+  if (!model.options().energy->on_circle) add_ellipses(panel, components);
   add_probe(figure, panel, view);
   const std::int64_t first = std::max<std::int64_t>(0, snapshot.state.step - kTrail);
   for (int j = 0; j < model.components(); ++j) {

@@ -132,7 +132,14 @@ const std::vector<std::string>& start_names() {
 
 Theta start_theta(const Config& config, const Mixture& model, const Dataset& data, Random& random) {
   const std::string& init = config.text("model.init");
-  if (init == "explicit") return model.pack(given_components(config, model));
+  if (init == "explicit") {
+    const std::vector<MixtureComponent> given = given_components(config, model);
+    for (std::size_t j = 0; j < given.size(); ++j)
+      if (model.options().energy->on_circle && given[j].mu_x == 0 && given[j].mu_y == 0)
+        throw config.error("model.means",
+                           "mean " + std::to_string(j) + " is at the origin, where there is no direction");
+    return model.pack(given);
+  }
   const int k = model.components();
   std::vector<Eigen::Vector2d> means;
   if (init == "random") means = uniform_in_box(data, k, random);

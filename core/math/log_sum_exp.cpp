@@ -26,11 +26,4 @@ std::complex<double> log_sum_exp(std::span<const std::complex<double>> d, double
   return tau * std::log(z) - least;
 }
 
-double log_sum_exp_derivative(std::span<const double> d, double tau, int j) {
-  const double h = 1e-150 * tau;
-  std::vector<std::complex<double>> stepped(d.begin(), d.end());
-  stepped[static_cast<std::size_t>(j)].imag(h);
-  return log_sum_exp(std::span<const std::complex<double>>(stepped), tau).imag() / h;
-}
-
 }  // namespace iem

@@ -16,7 +16,4 @@ double log_sum_exp(std::span<const double> d, double tau, std::span<double> r);
 // derivative.
 std::complex<double> log_sum_exp(std::span<const std::complex<double>> d, double tau);
 
-// Im L(d + i h e_j) / h with h = 1e-150 tau.
-double log_sum_exp_derivative(std::span<const double> d, double tau, int j);
-
 }  // namespace iem

@@ -20,6 +20,8 @@ struct Evaluation {
 
   // Per point and component, N x K (column-major: a component is contiguous); empty unless rows were wanted.
   Eigen::MatrixXd energies, responsibilities;
+  // N dJ/dd_ij where the objective has no responsibilities (else they are it): empty otherwise.
+  Eigen::MatrixXd pulls;
 
   double gradient_norm() const { return gradient.norm(); }
 };

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/check.h"
+#include "core/math/circle.h"
 
 namespace iem {
 namespace {
@@ -29,7 +30,17 @@ const std::vector<std::string>& covariance_names() {
   return names;
 }
 
+const std::vector<std::string>& objective_names() {
+  static const std::vector<std::string> names = {"log_sum_exp", "correntropy", "sigmoid"};
+  return names;
+}
+
 Mixture::Mixture(MixtureOptions options) : options_(std::move(options)) {
+  if (!competitive()) options_.volume_term = options_.learn_weights = false;
+  if (options_.energy->on_circle) {
+    options_.volume_term = false;
+    options_.covariance = CovarianceKind::fixed;
+  }
   IEM_CHECK(options_.energy != nullptr && options_.components >= 1);
   const Eigen::Index k = options_.components;
   layout_.add("means", k, 2, options_.learn_means);
@@ -69,11 +80,12 @@ std::vector<kernel::Component> Mixture::kernel_components(const Theta& theta) co
   const double constant = options_.volume_term ? options_.energy->constant_2d(options_.shape.data()) : 0;
   std::vector<kernel::Component> out(static_cast<std::size_t>(options_.components));
   for (int j = 0; j < options_.components; ++j) {
-    const Lower2 w = factor(theta, j);
+    double x = theta[means.offset + 2 * j], y = theta[means.offset + 2 * j + 1];
+    if (options_.energy->on_circle) move_to_circle(x, y);
+    const Lower2 w = options_.energy->on_circle ? Lower2{} : factor(theta, j);
     const double volume = options_.volume_term ? -std::log(w.l00) - std::log(w.l11) : 0;
-    out[static_cast<std::size_t>(j)] = {
-        theta[means.offset + 2 * j],  theta[means.offset + 2 * j + 1], w.l00, w.l10, w.l11,
-        volume + constant - log_pi[j]};
+    const double offset = competitive() ? volume + constant - log_pi[j] : 0;
+    out[static_cast<std::size_t>(j)] = {x, y, w.l00, w.l10, w.l11, offset};
   }
   return out;
 }
@@ -84,6 +96,7 @@ FieldInput Mixture::field(const Theta& theta, double tau, FieldKind kind) const 
   input.energy = options_.energy->id;
   input.shape = options_.shape;
   input.temperature = tau;
+  input.responsibility = options_.responsibility;
   for (const kernel::Component& c : kernel_components(theta))
     input.components.push_back({c.mu0, c.mu1, c.w00, c.w10, c.w11, c.offset});
   return input;
@@ -91,6 +104,7 @@ FieldInput Mixture::field(const Theta& theta, double tau, FieldKind kind) const 
 
 Mixture::Terms Mixture::terms(const Theta& theta, int component, double x, double y) const {
   const kernel::Component c = kernel_components(theta)[static_cast<std::size_t>(component)];
+  if (options_.energy->on_circle) move_to_circle(x, y);
   const double dx = x - c.mu0, dy = y - c.mu1;
   Terms terms;
   terms.kernel = options_.energy->kernel(c.w00 * dx, c.w10 * dx + c.w11 * dy, options_.shape.data());
@@ -100,12 +114,22 @@ Mixture::Terms Mixture::terms(const Theta& theta, int component, double x, doubl
 }
 
 Eigen::Vector2d Mixture::mean_gradient(const Theta& theta, int component, double x, double y) const {
-  const Lower2 w = factor(theta, component);
-  const Eigen::Index mean = layout_.blocks()[0].offset + 2 * component;
-  const double dx = x - theta[mean], dy = y - theta[mean + 1];
+  const kernel::Component c = kernel_components(theta)[static_cast<std::size_t>(component)];
+  if (options_.energy->on_circle) move_to_circle(x, y);
+  const double dx = x - c.mu0, dy = y - c.mu1;
   double g[2];
-  options_.energy->gradient(w.l00 * dx, w.l10 * dx + w.l11 * dy, options_.shape.data(), g);
-  return {-(w.l00 * g[0] + w.l10 * g[1]), -w.l11 * g[1]};
+  options_.energy->gradient(c.w00 * dx, c.w10 * dx + c.w11 * dy, options_.shape.data(), g);
+  return by_mean(theta, component, {-(c.w00 * g[0] + c.w10 * g[1]), -c.w11 * g[1]});
+}
+
+// mu^ = mu/|mu| turns with mu and does not grow with it: dmu^/dmu = (1 - mu^ mu^T)/|mu|. In the plane that
+// leaves the part of the gradient along the tangent t = (-mu^_1, mu^_0).
+Eigen::Vector2d Mixture::by_mean(const Theta& theta, int component, const Eigen::Vector2d& by_place) const {
+  if (!options_.energy->on_circle) return by_place;
+  const Eigen::Vector2d mu = theta.segment<2>(layout_.blocks()[0].offset + 2 * component);
+  const double length = mu.norm();
+  const Eigen::Vector2d tangent(-mu[1] / length, mu[0] / length);
+  return tangent * (tangent.dot(by_place) / length);
 }
 
 std::vector<MixtureComponent> Mixture::unpack(const Theta& theta) const {

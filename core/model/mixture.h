@@ -26,8 +26,16 @@ struct MixtureComponent {
   double weight = 1;
 };
 
+// What is minimised. Without log-sum-exp there is no volume term, no weights and
+// no temperature.
+enum class Objective : std::uint8_t { log_sum_exp, correntropy, sigmoid };
+const std::vector<std::string>& objective_names();  // in the order of the enum
+
 struct MixtureOptions {
   int components = 3;
+  Objective objective = Objective::log_sum_exp;
+  double objective_width = 1;  // correntropy: its scale; sigmoid: the margin
+  Responsibility responsibility = Responsibility::softmax;
   const EnergyType* energy = nullptr;
   std::vector<double> shape;  // the energy's parameters
   CovarianceKind covariance = CovarianceKind::full;
@@ -45,6 +53,8 @@ class Mixture : public Model {
   std::vector<std::string> metric_ids() const override { return {"entropy", "usage_min"}; }
   std::vector<NamedTensor> natural(const Theta& theta) const override;
   Theta from_natural(const Theta& theta, const std::vector<NamedTensor>& natural) const override;
+  std::string responsibilities_unavailable() const override;
+  Responsibility responsibility() const override { return options_.responsibility; }
   std::string em_unavailable() const override;
   bool em_needs_rows() const override { return options_.energy->em == MStep::medians; }
   Theta em_step(const Theta& theta, const Dataset& data, const Evaluation& at_theta,
@@ -80,8 +90,12 @@ class Mixture : public Model {
  private:
   Lower2 factor(const Theta& theta, int component) const;  // W_j
   void set_factor(Theta& theta, int component, const Lower2& w) const;
+  // The derivative by mu_j from that by where the kernel sees it: the same, or on the unit circle.
+  Eigen::Vector2d by_mean(const Theta& theta, int component, const Eigen::Vector2d& by_place) const;
   Theta median_em_step(const Theta& theta, const Dataset& data, const Evaluation& at_theta,
                        double reg_covar) const;
+  bool competitive() const { return options_.objective == Objective::log_sum_exp; }
+  kernel::Weighting weighting(Wanted wanted) const;
   void gradient(const Theta& theta, const Eigen::MatrixXd& sums, double n, Theta& out) const;
 
   MixtureOptions options_;

@@ -14,7 +14,15 @@ namespace iem {
 // Added to every N_j, as in scikit-learn's GaussianMixture; a component with no more than this is dead.
 static constexpr double kEmpty = 10 * std::numeric_limits<double>::epsilon();
 
+std::string Mixture::responsibilities_unavailable() const {
+  if (competitive()) return "";
+  return "The objective " + objective_names()[static_cast<std::size_t>(options_.objective)] +
+         " has no responsibilities: every prototype sees every point by itself.";
+}
+
 std::string Mixture::em_unavailable() const {
+  if (!competitive())
+    return responsibilities_unavailable() + " There is no EM step; use gradient descent (gd).";
   const bool by_medians = em_needs_rows() && options_.covariance == CovarianceKind::diag;
   if (!options_.energy->em_unavailable.empty() && !by_medians) return options_.energy->em_unavailable;
   if (!options_.volume_term && layout_.blocks()[1].learned)

@@ -55,7 +55,9 @@ void Mixture::evaluate(const Theta& theta, double tau, const Dataset& data,
 
   const bool rows = wants_rows(wanted) && batch.empty();
   out.energies.resize(rows ? points.count : 0, rows ? k : 0);
-  out.responsibilities.resize(out.energies.rows(), out.energies.cols());
+  Eigen::MatrixXd& weights = competitive() ? out.responsibilities : out.pulls;
+  (competitive() ? out.pulls : out.responsibilities).resize(0, 0);
+  weights.resize(out.energies.rows(), out.energies.cols());
 
   // The pass over each piece, on any thread.
   const Eigen::Index pieces = (points.count + kPiece - 1) / kPiece;
@@ -63,7 +65,7 @@ void Mixture::evaluate(const Theta& theta, double tau, const Dataset& data,
   std::vector<double> sums(static_cast<std::size_t>(pieces * stride));
   std::vector<kernel::PassTotals> totals(static_cast<std::size_t>(pieces));
   const kernel::PassFunction pass = kernel::pass_for(options_.energy->index);
-  const auto rule = wants_hard(wanted) ? kernel::Responsibility::hard : kernel::Responsibility::softmax;
+  const kernel::Weighting how = weighting(wanted);
   pool.run(pieces, [&](std::int64_t piece) {
     const Eigen::Index first = piece * kPiece;
     kernel::PassInput in{points.x + first,
@@ -74,10 +76,11 @@ void Mixture::evaluate(const Theta& theta, double tau, const Dataset& data,
                          tau,
                          options_.shape.data(),
                          workspace(k)};
-    in.rule = rule;
+    in.weighting = how;
+    in.width = options_.objective_width;
     if (rows) {
       in.energies = out.energies.data() + first;
-      in.responsibilities = out.responsibilities.data() + first;
+      in.weights = weights.data() + first;
       in.stride = points.count;
     }
     pass(in, sums.data() + piece * stride, &totals[static_cast<std::size_t>(piece)]);
@@ -98,7 +101,19 @@ void Mixture::evaluate(const Theta& theta, double tau, const Dataset& data,
   out.loss = -log_partition / n;
   gradient(theta, out.statistics, n, out.gradient);
   out.metrics.resize(2);
-  out.metrics << entropy / n, out.statistics.col(kernel::kN).minCoeff() / n;
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  out.metrics << (competitive() ? entropy / n : nan),
+      competitive() ? out.statistics.col(kernel::kN).minCoeff() / n : nan;
+}
+
+kernel::Weighting Mixture::weighting(Wanted wanted) const {
+  using kernel::Weighting;
+  if (options_.objective == Objective::correntropy) return Weighting::correntropy;
+  if (options_.objective == Objective::sigmoid) return Weighting::sigmoid;
+  if (wants_hard(wanted)) return Weighting::one_hot;
+  if (options_.responsibility == Responsibility::sparsemax) return Weighting::sparsemax;
+  if (options_.responsibility == Responsibility::entmax15) return Weighting::entmax15;
+  return Weighting::softmax;
 }
 
 // Radial energies give P = W S and Q = W S2 (kernel/pass.h); from there all energies are alike:
@@ -114,7 +129,7 @@ void Mixture::gradient(const Theta& theta, const Eigen::MatrixXd& sums, double n
   const double z = (logits.segment(weights.offset, weights.size()).array() - top).exp().sum();
   for (int j = 0; j < options_.components; ++j) {
     const auto s = sums.row(j);
-    const Lower2 w = factor(theta, j);
+    const Lower2 w = options_.energy->on_circle ? Lower2{} : factor(theta, j);
     double p0 = s[kernel::kP0], p1 = s[kernel::kP1];
     double q00 = s[kernel::kQ00], q10 = s[kernel::kQ10], q11 = s[kernel::kQ11];
     if (options_.energy->radial) {
@@ -124,8 +139,8 @@ void Mixture::gradient(const Theta& theta, const Eigen::MatrixXd& sums, double n
       q10 = w.l10 * s[kernel::kS00] + w.l11 * s[kernel::kS10];
       q11 = w.l10 * s[kernel::kS10] + w.l11 * s[kernel::kS11];
     }
-    out[means.offset + 2 * j] = -(w.l00 * p0 + w.l10 * p1) / n;
-    out[means.offset + 2 * j + 1] = -(w.l11 * p1) / n;
+    out.segment<2>(means.offset + 2 * j) =
+        by_mean(theta, j, {-(w.l00 * p0 + w.l10 * p1) / n, -(w.l11 * p1) / n});
     const double volume = options_.volume_term ? s[kernel::kN] : 0;
     const double a = (w.l00 * q00 - volume) / n, b = q10 / n, c = (w.l11 * q11 - volume) / n;
     double* g = out.data() + covariances.offset + (covariances.rows == 1 ? 0 : j) * covariances.columns;

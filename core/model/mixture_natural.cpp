@@ -61,6 +61,11 @@ Theta Mixture::from_natural(const Theta& theta, const std::vector<NamedTensor>& 
       throw InputError("state." + given.name + " is not a block of this model: means, covariances, weights");
     }
   }
+  const Theta means = out.head(layout_.blocks()[0].size());
+  for (Eigen::Index j = 0; options_.energy->on_circle && j < options_.components; ++j)
+    if (means.segment<2>(2 * j).isZero(0))
+      throw InputError("state.means[" + std::to_string(j) +
+                       "] is at the origin, where there is no direction");
   if (!out.allFinite()) throw InputError("the state must stay finite");
   return out;
 }

@@ -8,6 +8,7 @@
 
 #include "core/base/thread_pool.h"
 #include "core/data/dataset.h"
+#include "core/math/responsibility.h"
 #include "core/model/evaluation.h"
 #include "core/model/layout.h"
 
@@ -34,6 +35,12 @@ class Model {
   // positive definite).
   virtual std::vector<NamedTensor> natural(const Theta& theta) const = 0;
   virtual Theta from_natural(const Theta& theta, const std::vector<NamedTensor>& natural) const = 0;
+
+  // One sentence why the model's objective has no responsibilities; empty when it has. Then
+  // Evaluation::responsibilities stays empty.
+  virtual std::string responsibilities_unavailable() const { return ""; }
+  // How energies become responsibilities.
+  virtual Responsibility responsibility() const { return Responsibility::softmax; }
 
   // Exact EM. `em_unavailable` is one sentence why there is no M-step, empty when there is one; `em_step`
   // returns where EM goes from theta, given an evaluation over `data` at theta. reg_covar is added to

@@ -33,6 +33,8 @@ std::vector<double> shape_of(const EnergyType& energy, double factor) {
   return shape;
 }
 
+std::string any_covariance(const EnergyType& energy) { return energy.on_circle ? "fixed" : "full"; }
+
 long double reference_kernel(const EnergyType& energy, long double u0, long double u1,
                              const std::vector<double>& shape) {
   const long double rho2 = u0 * u0 + u1 * u1, p = shape.empty() ? 0 : shape[0];
@@ -41,6 +43,7 @@ long double reference_kernel(const EnergyType& energy, long double u0, long doub
   if (energy.id == "student_t") return (p + 2) / 2 * std::log1p(rho2 / p);
   if (energy.id == "huber") return rho2 <= p * p ? rho2 / 2 : p * (std::sqrt(rho2) - p / 2);
   if (energy.id == "pseudo_huber") return p * p * (std::sqrt(1 + rho2 / (p * p)) - 1);
+  if (energy.id == "cosine") return p * rho2 / 2;
   return energy.kernel(static_cast<double>(u0), static_cast<double>(u1), shape.data());
 }
 

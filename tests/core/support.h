@@ -28,6 +28,9 @@ Dataset cloud(Eigen::Index n, std::uint64_t seed);
 // Values of an energy's own parameters, `factor` times their defaults.
 std::vector<double> shape_of(const EnergyType& energy, double factor = 1);
 
+// The covariance kind the energy's tests may choose freely: full, or fixed where it has no covariances.
+std::string any_covariance(const EnergyType& energy);
+
 // kernel(u) of math.md section 1, written a second time in extended precision. Energies the table does not
 // know use their own scalar kernel.
 long double reference_kernel(const EnergyType& energy, long double u0, long double u1,

@@ -55,6 +55,7 @@ TEST(Field, ResponsibilitiesAreThoseOfThePassForEveryEnergy) {
 TEST(Field, LogDensityAtUnitTemperatureIntegratesToOne) {
   for (const EnergyType& energy : energies()) {
     if (energy.id == "student_t") continue;  // its tails need a wider plane than a grid can cover
+    if (energy.on_circle) continue;          // has no density on the plane
     const Mixture model = mixture(energy.id);
     const Theta theta = model.pack(testing::some_components(3, CovarianceKind::full, 2));
     const FieldView view{-25, 25, -25, 25, 601, 601};

@@ -94,9 +94,14 @@ Reference reference(const EnergyType& energy, const std::vector<double>& shape,
   Real log_partition = 0, entropy = 0;
   for (Eigen::Index i = 0; i < data.size(); ++i) {
     std::vector<Real> d(k), r(k);
+    Real x = data.points(i, 0), y = data.points(i, 1);
+    if (energy.on_circle) {
+      const Real angle = std::atan2(y, x);
+      x = std::cos(angle), y = std::sin(angle);
+    }
     for (std::size_t j = 0; j < k; ++j) {
       const Component& c = components[j];
-      const Real dx = data.points(i, 0) - Real(c.mu0), dy = data.points(i, 1) - Real(c.mu1);
+      const Real dx = x - Real(c.mu0), dy = y - Real(c.mu1);
       d[j] = testing::reference_kernel(energy, c.w00 * dx, c.w10 * dx + c.w11 * dy, shape) + c.offset;
     }
     const Real least = *std::min_element(d.begin(), d.end());
@@ -109,7 +114,7 @@ Reference reference(const EnergyType& energy, const std::vector<double>& shape,
       out.energies(i, static_cast<Eigen::Index>(j)) = static_cast<double>(d[j]);
       out.responsibilities(i, static_cast<Eigen::Index>(j)) = static_cast<double>(r[j]);
       const Component& c = components[j];
-      const Real dx = data.points(i, 0) - Real(c.mu0), dy = data.points(i, 1) - Real(c.mu1);
+      const Real dx = x - Real(c.mu0), dy = y - Real(c.mu1);
       const Real u0 = c.w00 * dx, u1 = c.w10 * dx + c.w11 * dy;
       double g[2];
       energy.gradient(static_cast<double>(u0), static_cast<double>(u1), shape.data(), g);

@@ -118,7 +118,9 @@ TEST_P(SceneFigures, BuildAtTheStartLaterAndInThePast) {
 
 TEST(Figures, BuildForEveryFieldWithEveryEnergyAndWithoutRows) {
   for (const EnergyType& energy : energies()) {
-    iem::Run run(testing::mixture_scene("[model]\nenergy = \"" + energy.id + "\"\n"), testing::pool());
+    iem::Run run(testing::mixture_scene("[model]\nenergy = \"" + energy.id + "\"\ncovariance = \"" +
+                                        testing::any_covariance(energy) + "\"\n"),
+                 testing::pool());
     run.seek(5);
     run.apply({"model.components", std::int64_t{5}});
     run.seek(9);
@@ -242,7 +244,8 @@ TEST(MixtureLab, DumpsHaveOneRowAPointInDataOrder) {
 
 TEST(MixtureLab, PhasesAndNumberLineAreViewsOfTheEvaluation) {
   for (const EnergyType& energy : energies()) {
-    iem::Run run(testing::mixture_scene("[model]\nenergy = \"" + energy.id + "\"\ntemperature = 1.4\n"),
+    iem::Run run(testing::mixture_scene("[model]\nenergy = \"" + energy.id + "\"\ncovariance = \"" +
+                                        testing::any_covariance(energy) + "\"\ntemperature = 1.4\n"),
                  testing::pool());
     run.seek(4);
     const auto snapshot = take_snapshot(run);

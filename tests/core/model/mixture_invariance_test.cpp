@@ -93,6 +93,7 @@ TEST(MixtureInvariance, ShiftingAllLogitsChangesNothing) {
 TEST(MixtureInvariance, TranslatingDataAndMeansChangesNothing) {
   EXPECT_TRUE(rc::check([] {
     Sample s = sample(false);
+    if (s.model.options().energy->on_circle) return;  // knows where the origin is
     const Evaluation a = testing::evaluate(s.model, s.theta, s.tau, s.data);
     const double x = real(-50, 50), y = real(-50, 50);
     s.data.points.col(0).array() += x;

@@ -1,0 +1,150 @@
+// From a block's energies to what each component weighs at each point, with the block's part of -N J and of
+// the entropy: one function a Weighting (pass.h). Included by pass_isa.cpp only, once for each instruction
+// set.
+#pragma once
+
+#include "core/kernel/block.h"
+
+namespace iem::kernel {
+inline namespace IEM_LANES {
+
+struct Totals {
+  Pack log_partition = splat(0.0), entropy = splat(0.0);
+};
+
+// ---- softmax ----
+
+IEM_INLINE void exponentials(const Block& block, const PassInput& in) {
+  for (int p = 0; p < block.packs; ++p) block.z[p] = block.heat[p] = splat(0.0);
+  for (int j = 0; j < in.k; ++j) {
+    const Pack* row = block.energy + j * kPacks;
+    Pack* weight = block.weight + j * kPacks;
+    for (int p = 0; p < block.packs; ++p) {
+      // The minimum goes first and tau after it: neither overflows for energies of 1e300 or a tau of 1e-9.
+      const Pack below = block.minimum[p] - row[p];
+      const Pack e = lanes::exp(below / in.tau);
+      weight[p] = e;
+      block.z[p] += e;
+      block.heat[p] -= e * below;
+    }
+  }
+}
+
+// L and the entropy of each point; then z = sum_j exp((min - d_j)/tau) becomes valid / z, so that r is one
+// product.
+IEM_INLINE void softmax(const Block& block, const PassInput& in, Totals& totals) {
+  exponentials(block, in);
+  for (int p = 0; p < block.packs; ++p) {
+    const Pack log_z = lanes::log(block.z[p]);
+    totals.log_partition += (log_z * in.tau - block.minimum[p]) * block.valid[p];
+    totals.entropy += (block.heat[p] / (block.z[p] * in.tau) + log_z) * block.valid[p];
+    block.z[p] = block.valid[p] / block.z[p];
+  }
+}
+
+// ---- one-hot ----
+
+// r = 1 for the least energy. A point's 1 is handed out once: `heat` is what is left of it.
+IEM_INLINE void one_hot(const Block& block, const PassInput& in, Totals& totals) {
+  for (int p = 0; p < block.packs; ++p) {
+    totals.log_partition -= block.minimum[p] * block.valid[p];
+    block.z[p] = block.heat[p] = block.valid[p];
+  }
+  for (int j = 0; j < in.k; ++j) {
+    const Pack* row = block.energy + j * kPacks;
+    Pack* weight = block.weight + j * kPacks;
+    for (int p = 0; p < block.packs; ++p) {
+      weight[p] = lanes::select(row[p] <= block.minimum[p], block.heat[p], splat(0.0));
+      block.heat[p] -= weight[p];
+    }
+  }
+}
+
+// ---- sparsemax and entmax-1.5 (math/responsibility.h) ----
+
+// p_j = [z_j - theta]_+^n with sum 1, z_j = (min - d_j)/tau, halved for entmax; n = 1 and 2. theta is the
+// root of the convex, falling f(theta) = sum [z - theta]_+^n - 1. The largest z is 0, so the root is in [-1,
+// 0), and Newton's method from -1 climbs to it without overshooting; it ends when rounding lets no lane climb
+// on. For n = 1 it is exact after at most k rounds (Michelot 1986).
+template <int n>
+IEM_INLINE Pack threshold(const Block& block, const PassInput& in, int p, double scale) {
+  Pack theta = splat(-1.0);
+  for (int round = 0; round < in.k + 60; ++round) {
+    Pack sum = splat(0.0), slope = splat(0.0);
+    for (int j = 0; j < in.k; ++j) {
+      const Pack z = (block.minimum[p] - block.energy[j * kPacks + p]) / in.tau * scale;
+      const Mask in_support = z > theta;
+      const Pack s = lanes::select(in_support, z - theta, splat(0.0));
+      sum += n == 1 ? s : s * s;
+      slope += n == 1 ? lanes::select(in_support, splat(1.0), splat(0.0)) : s * 2.0;
+    }
+    const Pack next = theta + (sum - 1.0) / slope;
+    const Mask climbs = next > theta;
+    if (!lanes::any(climbs)) break;
+    theta = lanes::select(climbs, next, theta);
+  }
+  return theta;
+}
+
+template <int n>
+IEM_INLINE void sparse(const Block& block, const PassInput& in, Totals& totals) {
+  const double scale = n == 1 ? 1.0 : 0.5;
+  for (int p = 0; p < block.packs; ++p) {
+    const Pack theta = threshold<n>(block, in, p, scale);
+    Pack total = splat(0.0), gain = splat(0.0), chaos = splat(0.0);
+    for (int j = 0; j < in.k; ++j) {
+      const Pack z = (block.minimum[p] - block.energy[j * kPacks + p]) / in.tau;
+      const Mask in_support = z * scale > theta;
+      const Pack s = lanes::select(in_support, z * scale - theta, splat(0.0));
+      const Pack weight = n == 1 ? s : s * s;
+      block.weight[j * kPacks + p] = weight;
+      total += weight;
+      // p z - Omega(p), where the sum over p in Omega is 1: it stands below.
+      gain += lanes::select(in_support, weight * z, splat(0.0)) -
+              (n == 1 ? s * s * 0.5 : s * s * s * (4.0 / 3.0));
+      chaos -= weight * lanes::log(lanes::select(in_support, weight, splat(1.0)));
+    }
+    totals.log_partition +=
+        ((gain + (n == 1 ? 0.5 : 4.0 / 3.0)) * in.tau - block.minimum[p]) * block.valid[p];
+    totals.entropy += chaos * block.valid[p];
+    block.z[p] = block.valid[p] / total;
+  }
+}
+
+// ---- objectives without competition: the weight is dJ_i/dd_ij of each component by
+// itself ----
+
+// 1 - exp(-d/s^2), d = rho^2/2: weight exp(-d/s^2)/s^2.
+IEM_INLINE void correntropy(const Block& block, const PassInput& in, Totals& totals) {
+  const double s2 = in.width * in.width;
+  for (int p = 0; p < block.packs; ++p) block.z[p] = block.valid[p];
+  for (int j = 0; j < in.k; ++j) {
+    const Pack* row = block.energy + j * kPacks;
+    Pack* weight = block.weight + j * kPacks;
+    for (int p = 0; p < block.packs; ++p) {
+      const Pack e = lanes::exp(-row[p] / s2);
+      weight[p] = e / s2;
+      totals.log_partition -= (1.0 - e) * block.valid[p];
+    }
+  }
+}
+
+// softplus(t), t = d - margin: weight 1/(1 + exp(-t)), both from exp(-|t|).
+IEM_INLINE void sigmoids(const Block& block, const PassInput& in, Totals& totals) {
+  for (int p = 0; p < block.packs; ++p) block.z[p] = block.valid[p];
+  for (int j = 0; j < in.k; ++j) {
+    const Pack* row = block.energy + j * kPacks;
+    Pack* weight = block.weight + j * kPacks;
+    for (int p = 0; p < block.packs; ++p) {
+      const Pack t = row[p] - in.width;
+      const Pack e = lanes::exp(-lanes::abs(t));
+      const Mask positive = t > 0.0;
+      weight[p] = lanes::select(positive, splat(1.0), e) / (e + 1.0);
+      const Pack softplus = lanes::select(positive, t, splat(0.0)) + lanes::log(e + 1.0);
+      totals.log_partition -= softplus * block.valid[p];
+    }
+  }
+}
+
+}  // namespace IEM_LANES
+}  // namespace iem::kernel
