@@ -16,6 +16,7 @@ uniform vec4 shape[kMost];      // w00, w10, w11 of W
 uniform vec4 territory[kMost];  // OKLab
 uniform float p[4];             // the energy's parameters
 uniform float temperature;
+uniform vec2 centre;            // of the view, for energies of directions
 uniform vec2 corner;            // top left of the view, from its centre
 uniform vec2 pixel;             // size of a pixel in the plane
 uniform vec3 paper, ink, undecided;  // OKLab
@@ -25,7 +26,11 @@ uniform bool numbered;          // alpha is the number of the nearest prototype 
 out vec4 colour;
 
 float energy(int j, vec2 x) {
+#if ON_CIRCLE
+  vec2 from = normalize(x + centre) - (place[j].xy + centre);
+#else
   vec2 from = x - place[j].xy;
+#endif
   vec2 u = vec2(shape[j].x * from.x, shape[j].y * from.x + shape[j].z * from.y);
   float rho2 = dot(u, u);
   return (KERNEL) + place[j].z;

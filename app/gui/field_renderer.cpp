@@ -66,6 +66,7 @@ void set_components(const GlProgram& program, const FieldInput& input, const Fie
 }
 
 void set_view(const GlProgram& program, const FieldView& view, double cx, double cy) {
+  glUniform2f(program.uniform("centre"), f(cx), f(cy));
   glUniform2f(program.uniform("corner"), f(view.x0 - cx), f(view.y1 - cy));
   glUniform2f(program.uniform("pixel"), f((view.x1 - view.x0) / view.width),
               f((view.y1 - view.y0) / view.height));
@@ -130,6 +131,7 @@ GlProgram* FieldRenderer::program(const FieldInput& input) {
     std::string source = shader_source("field.frag");
     constexpr std::string_view kMarker = "//@DEFINES";
     const std::string defines = "#define KIND " + std::to_string(static_cast<int>(input.kind)) +
+                                "\n#define ON_CIRCLE " + (find_energy(input.energy)->on_circle ? "1" : "0") +
                                 "\n#define KERNEL " + energy_glsl(input.energy);
     if (const auto at = source.find(kMarker); at != source.npos) source.replace(at, kMarker.size(), defines);
     if (!program.build(shader_source("screen.vert"), source))
@@ -155,6 +157,7 @@ FieldRenderer::Picture& FieldRenderer::picture_for(std::uint64_t key) {
 
 bool FieldRenderer::draw(Picture& picture, const FieldInput& input, const FieldView& view,
                          const FieldPalette& palette) {
+  if (input.responsibility != Responsibility::softmax) return false;  // the shader's one pass is the softmax
   GlProgram* shader = program(input);
   if (shader == nullptr) return false;
   const ScopedFramebuffer restore;

@@ -1,0 +1,36 @@
+#include "core/energy/cosine.h"
+
+#include <cmath>
+#include <numbers>
+
+#include "core/energy/energy.h"
+
+namespace iem {
+
+// Of the kernel over u; the mixture adds none, because u does not range over the plane.
+double Cosine::constant_2d(const double* shape) { return std::log(2 * std::numbers::pi / shape[0]); }
+double Cosine::constant_1d(const double* shape) { return 0.5 * std::log(2 * std::numbers::pi / shape[0]); }
+
+EnergyText Cosine::text() {
+  Parameter kappa{.key = "model.kappa",
+                  .group = Group::model,
+                  .label = "Concentration",
+                  .symbol = "\\kappa",
+                  .help = "How fast the energy grows with the angle to the prototype.",
+                  .fallback = 4.0,
+                  .min = 0,
+                  .min_open = true,
+                  .slider_min = 0.2,
+                  .slider_max = 50,
+                  .logarithmic = true};
+  return {
+      .id = "cosine",
+      .label = "cosine",
+      .help = "The angle between point and prototype, seen from the origin; distances do not count.",
+      .formula = "\\kappa\\,(1-\\cos\\angle(x,\\mu_j))",
+      .glsl = "0.5 * p[0] * rho2",
+      .parameters = {kappa},
+      .em_unavailable = "The cosine energy has no M-step from weighted moments; use gradient descent (gd)."};
+}
+
+}  // namespace iem
