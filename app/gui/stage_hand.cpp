@@ -15,7 +15,7 @@ using paint::Px;
 constexpr double kClick_px = 4;  // a press that moves less is a click
 
 bool can_drag(Kind kind) {
-  return kind == Kind::prototype || kind == Kind::probe_end || kind == Kind::target;
+  return kind == Kind::prototype || kind == Kind::probe_end || kind == Kind::target || kind == Kind::ellipse;
 }
 
 // Where the marker of an element stands.
@@ -32,12 +32,72 @@ std::optional<Tensor> block(const Snapshot& snapshot, std::string_view name) {
   return std::nullopt;
 }
 
+// Component j of the snapshot: where it is and its covariance. Nothing where a lab has no such blocks.
+struct Held {
+  double x = 0, y = 0;
+  Sym2 sigma;
+};
+std::optional<Held> component(const Snapshot& snapshot, int j) {
+  const auto means = block(snapshot, "means"), covariances = block(snapshot, "covariances");
+  const auto at = static_cast<std::size_t>(j);
+  if (j < 0 || !means || !covariances || means->data.size() < 2 * at + 2 ||
+      covariances->data.size() < 4 * at + 4)
+    return std::nullopt;
+  const double* s = covariances->data.data() + 4 * at;
+  return Held{means->data[2 * at], means->data[2 * at + 1], {s[0], s[1], s[3]}};
+}
+
+std::string covariance_kind(const Snapshot& snapshot) {
+  const Config& config = snapshot.config();
+  return config.table().find("model.covariance") ? config.text("model.covariance") : std::string();
+}
+
+// How long one unit of each axis is, as the stage's figure has it (stage_units in
+// core/lab/mixture_stage.cpp).
+std::pair<double, double> units_of(const Panel& panel) {
+  if (panel.equal_aspect) return {1, 1};
+  return {panel.x.hi - panel.x.lo, panel.y.hi - panel.y.lo};
+}
+
 }  // namespace
+
+// Handles show on the ellipse of the prototype under the pointer, until it leaves the neighbourhood; else on
+// that of the pinned one. Never without a pointer: a page has none.
+void StageHand::choose_shaped(Desk& desk, const ElementId& under, const paint::Transform& to_px, Px mouse,
+                              bool inside) {
+  constexpr double kNear = 1.7;  // standard deviations
+  ViewState& view = desk.view();
+  int shaped = -1;
+  if (inside && under.kind == Kind::prototype) {
+    shaped = under.index;
+  } else if (inside && under.kind == Kind::ellipse) {
+    shaped = under.index / kEllipseHandles;
+  } else if (inside) {
+    if (const auto held = component(desk.snapshot(), view.shaped)) {
+      const double dx = to_px.x_at(mouse.x) - held->x, dy = to_px.y_at(mouse.y) - held->y;
+      const Sym2& s = held->sigma;
+      const double det = s.xx * s.yy - s.xy * s.xy;
+      if ((s.yy * dx * dx - 2 * s.xy * dx * dy + s.xx * dy * dy) / det < kNear * kNear) shaped = view.shaped;
+    }
+    if (shaped < 0 && view.pinned.kind == Kind::prototype) shaped = view.pinned.index;
+  }
+  if (shaped == view.shaped) return;
+  view.shaped = shaped;
+  view.touch();
+}
 
 void StageHand::update(Desk& desk, const Panel& panel, const paint::Transform& to_px, Px mouse, bool inside) {
   ViewState& view = desk.view();
   if (!holding()) {
-    const ElementId under = inside ? paint::element_at(panel, to_px, mouse) : ElementId{};
+    ElementId under = inside ? paint::element_at(panel, to_px, mouse) : ElementId{};
+    if (under.kind == Kind::ellipse) {
+      // The handles of a small ellipse must not hide what they belong to.
+      const ElementId owner{Kind::prototype, under.index / kEllipseHandles};
+      const auto place = place_of(panel, owner);
+      if (place && std::hypot(to_px.px_x(place->first) - mouse.x, to_px.px_y(place->second) - mouse.y) < 8)
+        under = owner;
+    }
+    choose_shaped(desk, under, to_px, mouse, inside);
     // A click is on what the last frame showed: by now the run may have carried the prototype away from a
     // pointer at rest.
     const bool rested = std::hypot(mouse.x - mouse_before_.x, mouse.y - mouse_before_.y) <= kClick_px;
@@ -67,6 +127,12 @@ void StageHand::press(Desk& desk, const ElementId& element, const Panel& panel, 
   held_ = pressed_;
   grip_x_ = place->first - to_px.x_at(mouse.x);
   grip_y_ = place->second - to_px.y_at(mouse.y);
+  if (held_.kind == Kind::ellipse) {
+    const auto taken = component(desk.snapshot(), held_.index / kEllipseHandles);
+    const auto [unit_x, unit_y] = units_of(panel);
+    if (!taken) return release(desk);
+    frame_ = ellipse_frame(taken->sigma, unit_x, unit_y, ellipse_freedom(covariance_kind(desk.snapshot())));
+  }
   gesture_ = desk.new_gesture();
   sent_serial_ = 0;
 }
@@ -83,6 +149,7 @@ void StageHand::drag(Desk& desk, const paint::Transform& to_px, Px mouse) {
   switch (held_.kind) {
     case Kind::prototype: return move_prototype(desk, held_.index, x, y);
     case Kind::probe_end: return move_probe_end(desk, held_.index, x, y);
+    case Kind::ellipse: return reshape_ellipse(desk, held_.index, x, y);
     case Kind::target: return move_blend(desk, held_.index, to_px, mouse);
     default: return;
   }
@@ -106,6 +173,22 @@ void StageHand::move_prototype(Desk& desk, int index, double x, double y) {
   means->data[at] = x;
   means->data[at + 1] = y;
   desk.engine().apply({"state.means", std::move(*means)}, gesture_);
+}
+
+// The held ellipse as the handle says; a tied covariance is that of all.
+void StageHand::reshape_ellipse(Desk& desk, int index, double x, double y) {
+  const int j = index / kEllipseHandles;
+  const auto now = component(desk.snapshot(), j);
+  std::optional<Tensor> covariances = block(desk.snapshot(), "covariances");
+  if (!now || !covariances) return;
+  const Sym2 sigma = covariance_of(dragged(frame_, index % kEllipseHandles, x - now->x, y - now->y));
+  const bool tied = covariance_kind(desk.snapshot()) == "tied";
+  for (std::size_t k = 0; 4 * k + 3 < covariances->data.size(); ++k) {
+    if (!tied && k != static_cast<std::size_t>(j)) continue;
+    double* to = covariances->data.data() + 4 * k;
+    to[0] = sigma.xx, to[1] = to[2] = sigma.xy, to[3] = sigma.yy;
+  }
+  desk.engine().apply({"state.covariances", std::move(*covariances)}, gesture_);
 }
 
 void StageHand::move_probe_end(Desk& desk, int index, double x, double y) {

@@ -1,11 +1,13 @@
-// What a hand can do on the stage: hover, pin a point, drag a prototype (also while the run plays), move the
-// ends of the probe line, and pull the knob between the gradient step and the EM target.
+// What a hand can do on the stage: hover, pin a point, drag a prototype or the handles of its ellipse (also
+// while the run plays), move the ends of the probe line, and pull the knob between the gradient step and the
+// EM target.
 #pragma once
 
 #include <cstdint>
 
 #include "app/gui/desk.h"
 #include "app/paint/figure_painter.h"
+#include "core/figure/ellipse_handles.h"
 
 namespace iem::gui {
 
@@ -22,6 +24,9 @@ class StageHand {
   void release(Desk& desk);
   void move_prototype(Desk& desk, int index, double x, double y);
   void move_probe_end(Desk& desk, int index, double x, double y);
+  void reshape_ellipse(Desk& desk, int index, double x, double y);
+  void choose_shaped(Desk& desk, const ElementId& under, const paint::Transform& to_px, paint::Px mouse,
+                     bool inside);
   void move_blend(Desk& desk, int index, const paint::Transform& to_px, paint::Px mouse);
 
   ElementId held_, pressed_;
@@ -31,6 +36,7 @@ class StageHand {
   bool moved_ = false;
   std::uint64_t gesture_ = 0, sent_serial_ = 0;
   double sent_x_ = 0, sent_y_ = 0;
+  EllipseFrame frame_;  // of the held ellipse, as it was taken
 };
 
 }  // namespace iem::gui

@@ -135,7 +135,7 @@ struct Gesture {
 };
 inline constexpr std::array<Gesture, 7> kMouse = {{
     {"click", "Pin a point, or a prototype"},
-    {"drag", "Move a prototype, a probe end, the blend"},
+    {"drag", "Move a prototype, its ellipse, the probe"},
     {"right or middle drag", "Move the view"},
     {"wheel", "Zoom at the pointer"},
     {"double click", "Show everything"},

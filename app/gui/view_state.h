@@ -20,13 +20,14 @@ struct ViewState {
   Config config;      // a complete configuration; its keys of Group::view are authoritative in the window
   ElementId pinned;   // a prototype whose arrows stay named; the pinned point is the key view.pinned
   ElementId hovered;  // under the pointer, on the stage
+  int shaped = -1;    // the prototype whose ellipse shows its handles
   int phase = -1;     // of the phase strip; -1: the last one of the E-step
   bool only_stage = false;
   int fits = 0;                           // how often the stage was asked to show everything
   std::map<std::string, PlotRange> zoom;  // plots the user has zoomed, by figure id
   std::uint64_t revision = 0;             // changes with everything above
 
-  View view() const { return {config, pinned, hovered}; }
+  View view() const { return {config, pinned, hovered, shaped}; }
   void touch() { ++revision; }
 
   // The point whose numbers are shown: the hovered one, else the pinned one; -1: none.

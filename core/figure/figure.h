@@ -20,7 +20,17 @@ struct FieldInput;  // figure/field.h
 
 // What a mark stands for, so that the stage can be hit-tested and hovered: prototype 2, point 17, key 5.
 struct ElementId {
-  enum class Kind : std::uint8_t { none, point, prototype, probe_end, query, key, value, target };
+  enum class Kind : std::uint8_t {
+    none,
+    point,
+    prototype,
+    probe_end,
+    query,
+    key,
+    value,
+    target,
+    ellipse,  // kEllipseHandles * prototype + handle (figure/ellipse_handles.h)
+  };
   Kind kind = Kind::none;
   int index = -1;
   bool operator==(const ElementId&) const = default;

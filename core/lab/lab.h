@@ -25,6 +25,7 @@ struct FigureType {
 struct View {
   const Config& config;  // only keys of Group::view are read
   ElementId pinned, hovered;
+  int shaped = -1;  // the prototype whose ellipse shows its handles; -1: none
 };
 
 // One sub-step of an update, for the phase strip: a view of the evaluation, not a second implementation.

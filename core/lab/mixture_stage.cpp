@@ -6,6 +6,7 @@
 
 #include "core/base/hash.h"
 #include "core/figure/contour.h"
+#include "core/figure/ellipse_handles.h"
 #include "core/figure/field.h"
 #include "core/lab/mixture_figures.h"
 
@@ -232,6 +233,37 @@ void add_prototypes(Panel& panel, const std::vector<MixtureComponent>& component
   }
 }
 
+// Lengths that are equally long on both axes: what is perpendicular on the stage.
+std::pair<double, double> stage_units(const Panel& panel) {
+  if (panel.equal_aspect) return {1, 1};
+  return {panel.x.hi - panel.x.lo, panel.y.hi - panel.y.lo};
+}
+
+void add_handles(Panel& panel, const Snapshot& snapshot, const MixtureComponent& c, int j) {
+  const auto [unit_x, unit_y] = stage_units(panel);
+  const EllipseFreedom freedom = ellipse_freedom(snapshot.config().text("model.covariance"));
+  const EllipseFrame frame = ellipse_frame(c.sigma, unit_x, unit_y, freedom);
+  for (int handle = kEllipseHandles - 1; handle >= 0; --handle) {
+    if (!has_handle(freedom, handle)) continue;
+    const auto [dx, dy] = handle_offset(frame, handle);
+    if (turns(handle)) {
+      const auto [ax, ay] = handle_offset(frame, handle == kAxisHandles ? 0 : 2);
+      Arrow stalk{"stalk", c.mu_x + ax, c.mu_y + ay, c.mu_x + dx, c.mu_y + dy, {Role::line, j, 0.6}};
+      stalk.width_px = 1;
+      stalk.head_length_px = stalk.head_width_px = 0;
+      panel.marks.push_back(stalk);
+    }
+    Marker knob{.series = "handle", .x = c.mu_x + dx, .y = c.mu_y + dy, .shape = Shape::disc};
+    knob.ink = {Role::line, j, 1};
+    knob.radius_px = turns(handle) ? 3.5 : 4.5;
+    knob.hollow = !turns(handle);
+    knob.stroke_px = 1.5;
+    knob.halo_px = 1;
+    knob.element = {ElementId::Kind::ellipse, kEllipseHandles * j + handle};
+    panel.marks.push_back(knob);
+  }
+}
+
 void add_probe(Figure& figure, Panel& panel, const View& view) {
   const Tensor& probe = view.config.tensor("view.probe");
   if (probe.data.size() != 4) return;
@@ -298,6 +330,8 @@ Figure stage_figure(const Snapshot& snapshot, const View& view) {
     if (view.config.flag("view.pull")) add_pull(panel, snapshot, view, j);
   }
   add_prototypes(panel, components);
+  if (view.shaped >= 0 && view.shaped < model.components())
+    add_handles(panel, snapshot, components[static_cast<std::size_t>(view.shaped)], view.shaped);
   add_pinned(figure, panel, snapshot, view);
   figure.panels.push_back(std::move(panel));
   return figure;

@@ -41,14 +41,23 @@ Theta Mixture::from_natural(const Theta& theta, const std::vector<NamedTensor>& 
         out[layout_.blocks()[0].offset + static_cast<Eigen::Index>(i)] = v[i];
     } else if (given.name == "covariances") {
       require_shape(given, {k, 2, 2});
+      // Those that are given as they are keep their factors to the last bit.
+      std::vector<bool> kept(components.size());
       for (std::size_t j = 0; j < components.size(); ++j) {
+        const Sym2 was = components[j].sigma;
         components[j].sigma = {v[4 * j], v[4 * j + 1], v[4 * j + 3]};
+        kept[j] = was.xx == v[4 * j] && was.xy == v[4 * j + 1] && was.yy == v[4 * j + 3];
         if (v[4 * j + 1] != v[4 * j + 2] || !cholesky(components[j].sigma))
           throw InputError("state.covariances[" + std::to_string(j) +
                            "] must be symmetric and positive definite");
       }
       const Block& block = layout_.blocks()[1];
-      out.segment(block.offset, block.size()) = pack(components).segment(block.offset, block.size());
+      const Theta packed = pack(components);
+      for (std::size_t j = 0; j < components.size(); ++j) {
+        const Eigen::Index row = block.rows == 1 ? 0 : static_cast<Eigen::Index>(j);
+        const Eigen::Index at = block.offset + row * block.columns;
+        if (!kept[j]) out.segment(at, block.columns) = packed.segment(at, block.columns);
+      }
     } else if (given.name == "weights") {
       require_shape(given, {k});
       for (std::size_t j = 0; j < components.size(); ++j) {

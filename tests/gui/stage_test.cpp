@@ -1,4 +1,5 @@
 // Hands on the stage: drag, pin, zoom; the state follows and undo brings it back.
+#include "core/figure/ellipse_handles.h"
 #include "tests/gui/app_fixture.h"
 
 namespace iem::gui {
@@ -58,6 +59,63 @@ TEST_F(Stage, APrototypeIsDraggedWhileItRuns) {
   ASSERT_FALSE(snapshot->edits.empty());
   for (const Edit& edit : snapshot->edits) EXPECT_EQ(edit.key, "state.means");
   EXPECT_TRUE(snapshot->can_undo);
+}
+
+// The end of an axis of prototype 2's ellipse, away from everything else; it shows when the prototype is
+// hovered.
+TEST_F(Stage, HandlesReshapeTheEllipseAndOneUndoTakesADragBack) {
+  const std::uint64_t before = hash();
+  const auto s = settled();
+  const Tensor sigma = s->model().natural(s->state.theta)[1].tensor;
+  const EllipseFrame ellipse =
+      ellipse_frame({sigma.data[4], sigma.data[5], sigma.data[7]}, 1, 1, EllipseFreedom::free);
+  const ImVec2 centre = prototype(1);
+  const auto [dx, dy] = handle_offset(ellipse, 1);
+  const ImVec2 from = on_stage(s->state.theta[2] + dx, s->state.theta[3] + dy);
+  const ImVec2 to(from.x + 0.5F * (from.x - centre.x), from.y + 0.5F * (from.y - centre.y));
+  run([&](ImGuiTestContext& at) {
+    at.MouseMoveToPos(centre);
+    at.Yield(2);
+    EXPECT_EQ(app().desk().view().shaped, 1);
+  });
+  drag(from, to);
+  const Tensor wider = settled()->model().natural(settled()->state.theta)[1].tensor;
+  const Eigen2 was = eigen({sigma.data[4], sigma.data[5], sigma.data[7]});
+  const Eigen2 is = eigen({wider.data[4], wider.data[5], wider.data[7]});
+  EXPECT_NEAR(is.large * is.small, 2.25 * was.large * was.small, 0.1 * was.large * was.small);
+  EXPECT_EQ(wider.data[0], sigma.data[0]);
+  run([](ImGuiTestContext& at) { at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z); });
+  EXPECT_EQ(hash(), before);
+  EXPECT_FALSE(settled()->can_undo);
+}
+
+TEST_F(Stage, TheKnobTurnsTheEllipseWhileItRuns) {
+  app().desk().view().pinned = {ElementId::Kind::prototype, 0};
+  app().engine().play(5);
+  ImVec2 from;
+  run([&](ImGuiTestContext& at) {
+    const ElementId knob{ElementId::Kind::ellipse, kAxisHandles};
+    for (int tries = 0; tries < 200 && app().desk().view().hovered != knob; ++tries) {
+      const auto now = app().engine().snapshot();
+      const Theta& theta = now->state.theta;
+      const std::vector<double> c = now->model().natural(theta)[1].tensor.data;
+      const auto [dx, dy] =
+          handle_offset(ellipse_frame({c[0], c[1], c[3]}, 1, 1, EllipseFreedom::free), kAxisHandles);
+      at.MouseMoveToPos(on_stage(theta[0] + dx, theta[1] + dy));
+      at.Yield();
+    }
+    EXPECT_EQ(app().desk().view().hovered, knob);
+    from = ImGui::GetIO().MousePos;
+    at.MouseDown();
+    at.MouseMoveToPos({from.x + 40, from.y + 40});
+    at.Yield(3);
+    EXPECT_TRUE(app().engine().snapshot()->playing);
+    at.MouseUp();
+    at.Yield(2);
+  });
+  app().engine().pause();
+  ASSERT_FALSE(settled()->edits.empty());
+  for (const Edit& edit : settled()->edits) EXPECT_EQ(edit.key, "state.covariances");
 }
 
 TEST_F(Stage, AClickPinsAPointAndASecondClickUnpins) {
