@@ -51,7 +51,8 @@ void Actions::handle_keys() const {
   for (const Action& action : actions_) {
     for (const ImGuiKeyChord chord : action.chords) {
       if (taken && !has_ctrl(chord) && !is_function_key(chord)) continue;
-      if (typing && action.id.starts_with("edit.")) continue;  // a text field undoes its own typing
+      // A text field undoes its own typing and takes what is pasted.
+      if (typing && (action.id.starts_with("edit.") || action.id == "data.paste")) continue;
       const ImGuiInputFlags flags = action.repeats ? ImGuiInputFlags_Repeat : ImGuiInputFlags_None;
       if (ImGui::IsKeyChordPressed(chord, flags, ImGuiKeyOwner_Any)) {
         run(action.id);

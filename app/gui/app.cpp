@@ -7,6 +7,7 @@
 
 #include "app/gui/file_dialog.h"
 #include "app/gui/style.h"
+#include "app/gui/take_points.h"
 #include "app/gui/text.h"
 #include "core/base/error.h"
 
@@ -45,18 +46,10 @@ void App::drop(const std::vector<std::string>& paths) {
     if (extension == ".toml" || extension == ".iemlab")
       open(path);
     else if (extension == ".csv" || extension == ".npy")
-      use_points(path);
+      use_table(desk_, path);
     else
       desk_.notices().say(path + " " + std::string(text::kCannotOpenDrop), Notices::Tone::warn);
   }
-}
-
-// A table of points under the present model. The path first: without one there is no such source.
-void App::use_points(const std::string& path) {
-  const Config& config = desk_.snapshot().config();
-  if (config.table().find("data.path") == nullptr) return;
-  desk_.set("data.path", std::filesystem::absolute(path).string());
-  desk_.set("data.source", extension_of(path).substr(1));
 }
 
 // Results of everything that was done elsewhere since the last frame.
@@ -66,7 +59,7 @@ void App::collect() {
   for (const std::string& path : {open_card_.take(), file_dialog().take("scene.open")})
     if (!path.empty()) drop({path});
   if (const std::string key = controls_.take_browse(); !key.empty()) file_dialog().ask_open(key, "");
-  if (const std::string path = file_dialog().take("data.path"); !path.empty()) use_points(path);
+  if (const std::string path = file_dialog().take("data.path"); !path.empty()) use_table(desk_, path);
   try {
     if (std::optional<OpenedScene> opened = loader_.take()) {
       if (!opened->remark.empty()) desk_.notices().say(opened->remark, Notices::Tone::warn);

@@ -38,7 +38,7 @@ class App final : public Frame {
   Engine& engine() { return engine_; }
   Desk& desk() { return desk_; }
   const Actions& actions() const { return actions_; }
-  const StageView& stage() const { return stage_; }
+  StageView& stage() { return stage_; }
   const ChecksCard& checks() const { return checks_; }
   const Layout& layout() const { return layout_; }
 
@@ -46,6 +46,7 @@ class App final : public Frame {
   void add_actions();
   void add_transport_actions();
   void add_edit_actions();
+  void add_data_actions();
   void add_view_actions();
   void add_window_actions();
   void collect();
@@ -54,7 +55,6 @@ class App final : public Frame {
   void draw_cards();
   void play_or_pause();
   void reset_settings();
-  void use_points(const std::string& path);
 
   Window& window_;
   FieldRenderer fields_;

@@ -5,6 +5,7 @@
 #include "app/gui/file_dialog.h"
 #include "app/gui/scrub_bar.h"
 #include "app/gui/style.h"
+#include "app/gui/take_points.h"
 #include "app/gui/text.h"
 
 namespace iem::gui {
@@ -20,6 +21,7 @@ std::string word(std::string_view text) { return std::string(text); }
 void App::add_actions() {
   add_transport_actions();
   add_edit_actions();
+  add_data_actions();
   add_view_actions();
   add_window_actions();
 }
@@ -124,6 +126,42 @@ void App::add_edit_actions() {
 void App::reset_settings() {
   for (const Parameter& p : desk_.lab().parameters()->all())
     if (p.in_panel && desk_.is_changed(p.key)) desk_.reset(p.key);
+}
+
+void App::add_data_actions() {
+  actions_.add(
+      {.id = "data.paint",
+       .label = word(text::action::kPaint),
+       .keys = "B",
+       .chords = {ImGuiKey_B},
+       .run = [this] { desk_.view().painting = !desk_.view().painting; },
+       .disabled = [this] { return desk_.view().painting ? "" : PaintTool::unavailable(desk_.snapshot()); }});
+  const auto idle = [this] { return said(!desk_.view().painting, text::kNotPainting); };
+  actions_.add({.id = "data.larger_brush",
+                .label = word(text::action::kLargerBrush),
+                .keys = "]",
+                .chords = {ImGuiKey_RightBracket},
+                .repeats = true,
+                .run = [this] { stage_.brush().change_size(1); },
+                .disabled = idle});
+  actions_.add({.id = "data.smaller_brush",
+                .label = word(text::action::kSmallerBrush),
+                .keys = "[",
+                .chords = {ImGuiKey_LeftBracket},
+                .repeats = true,
+                .run = [this] { stage_.brush().change_size(-1); },
+                .disabled = idle});
+  actions_.add({.id = "data.paste",
+                .label = word(text::action::kPaste),
+                .keys = "Ctrl+V",
+                .chords = {ImGuiMod_Ctrl | ImGuiKey_V},
+                .run = [this] { paste_points(desk_); }});
+  actions_.add({.id = "data.redraw",
+                .label = word(text::action::kRedraw),
+                .keys = "N",
+                .chords = {ImGuiKey_N},
+                .run = [this] { redraw_points(desk_); },
+                .disabled = [this] { return redraw_unavailable(desk_.snapshot()); }});
 }
 
 void App::add_view_actions() {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <span>
 
+#include "app/gui/actions.h"
 #include "app/gui/group_text.h"
 #include "app/gui/icons.h"
 #include "app/gui/settings.h"
@@ -86,6 +87,34 @@ void number_row(const NumbersInFormula& numbers) {
             colour(paint::line_colour(theme(), numbers.component)));
 }
 
+// Draw again, paint, paste: points that come from no key.
+void points_row(Desk& desk) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  gap(26);
+  const float baseline = at.y + px(17), right = at.x + row_width();
+  draw_text(ImGui::GetWindowDrawList(), text::kByHand, {at.x, baseline}, colour(theme().ink), type::kBody);
+  struct Tool {
+    const char* action;
+    std::string_view icon;
+  };
+  float x = right - px(70);
+  for (const Tool& tool :
+       {Tool{"data.redraw", icon::kDice}, {"data.paint", icon::kBrush}, {"data.paste", icon::kPaste}}) {
+    const Action* action = desk.actions->find(tool.action);
+    const std::string reason = desk.actions->disabled(tool.action);
+    ImGui::SetCursorScreenPos({x, at.y + px(1)});
+    if (icon_button({.id = tool.action,
+                     .help = action->label,
+                     .shortcut = action->keys,
+                     .disabled = reason,
+                     .selected = desk.view().painting && action->id == "data.paint"},
+                    tool.icon, 12, 24))
+      desk.actions->run(tool.action);
+    x += px(24);
+  }
+  ImGui::SetCursorScreenPos({at.x, at.y + px(26)});
+}
+
 }  // namespace
 
 bool ControlPanel::is_folded(Group group) {
@@ -148,6 +177,7 @@ void ControlPanel::draw_group(Desk& desk, const Config& config, Group group, boo
   if (group == Group::model)
     if (const NumbersInFormula numbers = numbers_of(desk); numbers.component >= 0) number_row(numbers);
   draw_rows(desk, config, group);
+  if (group == Group::data && config.table().find("data.points")) points_row(desk);
 }
 
 void ControlPanel::draw(Desk& desk) {

@@ -9,6 +9,7 @@
 namespace iem::gui {
 
 void draw_icon(ImDrawList* list, std::string_view icon, ImVec2 centre, ImU32 colour, float size) {
+  if (icon.empty()) return;
   unsigned int code = 0;
   ImTextCharFromUtf8(&code, icon.data(), icon.data() + icon.size());
   const float pixels = std::round(size * scale());

@@ -37,6 +37,7 @@ inline constexpr std::string_view kDice = "\xef\x94\xa2";          // f522
 inline constexpr std::string_view kLoop = "\xef\x8d\xa3";          // f363
 inline constexpr std::string_view kLock = "\xef\x80\xa3";          // f023
 inline constexpr std::string_view kCopy = "\xef\x83\x85";          // f0c5
+inline constexpr std::string_view kPaste = "\xef\x83\xaa";         // f0ea
 inline constexpr std::string_view kSave = "\xef\x83\x87";          // f0c7
 inline constexpr std::string_view kExport = "\xef\x95\xae";        // f56e
 inline constexpr std::string_view kBrush = "\xef\x87\xbc";         // f1fc
@@ -45,7 +46,7 @@ inline constexpr std::string_view kEllipsis = "\xef\x85\x81";      // f141
 }  // namespace icon
 
 // The glyph's own box, not its advance, is centred on `centre`; the chevrons and arrows of the face sit off
-// centre.
+// centre. An empty name draws nothing.
 void draw_icon(ImDrawList* list, std::string_view icon, ImVec2 centre, ImU32 colour, float size);
 
 }  // namespace iem::gui

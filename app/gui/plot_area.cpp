@@ -41,9 +41,10 @@ paint::Transform with_range(const Panel& panel, double x0, double x1, double y0,
 
 bool differs(double a, double b, double span) { return std::abs(a - b) > 1e-9 * std::abs(span); }
 
-void map_mouse() {
+void map_mouse(bool painted) {
   ImPlotInputMap& map = ImPlot::GetInputMap();
-  map.Pan = ImGui::IsMouseDown(ImGuiMouseButton_Middle) ? ImGuiMouseButton_Middle : ImGuiMouseButton_Right;
+  const bool middle = painted || ImGui::IsMouseDown(ImGuiMouseButton_Middle);
+  map.Pan = middle ? ImGuiMouseButton_Middle : ImGuiMouseButton_Right;
   map.Fit = map.Select = map.SelectCancel = map.Menu = kNoButton;
   map.OverrideMod = 0;
 }
@@ -55,7 +56,7 @@ PlotArea::PlotArea(const char* id, const Panel& panel, ImVec2 min, ImVec2 max, c
       list_(ImGui::GetWindowDrawList()) {
   if (max.x - min.x < 8 || max.y - min.y < 8) return;
   x0_ = to_px_.x().lo, x1_ = to_px_.x().hi, y0_ = to_px_.y().lo, y1_ = to_px_.y().hi;
-  map_mouse();
+  map_mouse(options.painted);
   ImGui::SetCursorScreenPos(min);
   ImPlot::PushStyleVar(ImPlotStyleVar_PlotPadding, ImVec2(0, 0));
   ImPlot::PushStyleVar(ImPlotStyleVar_PlotMinSize, ImVec2(1, 1));
@@ -70,7 +71,8 @@ PlotArea::PlotArea(const char* id, const Panel& panel, ImVec2 min, ImVec2 max, c
   ImPlot::SetupAxisLinks(ImAxis_Y1, &y0_, &y1_);
   ImPlot::SetupFinish();
   hovered_ = ImPlot::IsPlotHovered();
-  fit_asked_ = options.zoomable && hovered_ && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);
+  fit_asked_ =
+      options.zoomable && !options.painted && hovered_ && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);
   const ImPlotRect now = ImPlot::GetPlotLimits();
   const double wx = x1_ - x0_, wy = y1_ - y0_;
   if (differs(now.X.Min, x0_, wx) || differs(now.X.Max, x1_, wx) || differs(now.Y.Min, y0_, wy) ||

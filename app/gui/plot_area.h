@@ -14,7 +14,8 @@ struct PlotOptions {
   std::optional<PlotRange> range;  // what to show; empty: what the panel says
   paint::PaintOptions paint;
   bool zoomable = true;
-  bool names = true;  // the words in the corners
+  bool painted = false;  // the left and right buttons belong to a brush: the middle one moves the view
+  bool names = true;     // the words in the corners
 };
 
 // Begins with the constructor and ends with the destructor; between them the caller may add to the picture

@@ -61,6 +61,10 @@ void StageView::header(Desk& desk, const Panel& panel, ImVec2 min, ImVec2 max) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float y = min.y + px(kBaseline);
   float x = min.x + px(20);
+  if (desk.view().painting) {
+    if (brush_.header(x, max.x - px(12), min.y)) desk.actions->run("data.paint");
+    return;
+  }
   x += draw_text(list, panel.title, {x, y}, colour(theme().ink), type::kBody, Face::bold);
   if (!panel.title_tex.empty())
     x += px(10) + draw_formula(list, panel.title_tex, {x + px(10), y}, 15, colour(theme().muted));
@@ -72,12 +76,21 @@ void StageView::header(Desk& desk, const Panel& panel, ImVec2 min, ImVec2 max) {
                    .selected = alone},
                   icon::kExpand, 12, 28))
     desk.actions->run("view.only_stage");
-  legend(desk, {max.x - px(54), y}, x + px(24));
+  const std::string reason = desk.actions->disabled("data.paint");
+  ImGui::SetCursorScreenPos({max.x - px(12) - px(58), min.y + px(7)});
+  if (icon_button({.id = "##paint",
+                   .help = text::action::kPaint,
+                   .shortcut = desk.actions->keys("data.paint"),
+                   .disabled = reason},
+                  icon::kBrush, 12, 28))
+    desk.actions->run("data.paint");
+  legend(desk, {max.x - px(84), y}, x + px(24));
 }
 
 PlotOptions StageView::options_for(Desk& desk) {
   PlotOptions options;
   options.range = base_;
+  options.painted = desk.view().painting;
   options.paint = screen_options(*desk.fields);
   options.paint.hovered = desk.view().hovered;
   options.paint.many_points = [this, &desk](const Scatter& scatter, const paint::Transform& to_px,
@@ -88,10 +101,37 @@ PlotOptions StageView::options_for(Desk& desk) {
   return options;
 }
 
+// The part of the points' box that is seen, and the part of the view that it fills: where either is small,
+// the view is of other points.
+bool is_seen(const Dataset& data, const PlotRange& view) {
+  const Eigen::RowVector2d lo = data.points.colwise().minCoeff(), hi = data.points.colwise().maxCoeff();
+  const auto share = [](double a0, double a1, double b0, double b1) {  // of a in b
+    if (!(a1 > a0)) return a0 >= b0 && a0 <= b1 ? 1.0 : 0.0;
+    return std::max(0.0, std::min(a1, b1) - std::max(a0, b0)) / (a1 - a0);
+  };
+  const double seen = share(lo[0], hi[0], view.x0, view.x1) * share(lo[1], hi[1], view.y0, view.y1);
+  const double filled =
+      std::max(share(view.x0, view.x1, lo[0], hi[0]), share(view.y0, view.y1, lo[1], hi[1]));
+  return seen > 0.5 && filled > 0.1;
+}
+
+void StageView::meet_data(Desk& desk) {
+  const Dataset& data = desk.snapshot().data();
+  if (data_hash_ == data.hash) return;
+  const bool first = data_hash_ == 0 || opened_ != desk.opened();
+  data_hash_ = data.hash;
+  if (first || desk.view().painting || data.dimension() != 2 || is_seen(data, base_)) return;
+  desk.view().look_at(data);
+  const Panel& panel = desk.figure("stage").panels.front();
+  base_ = {panel.x.lo, panel.x.hi, panel.y.lo, panel.y.hi};
+  left_ = 0;
+}
+
 // Brings the view's range up to date with the scene, the user and the size of the stage, before the figure is
 // made.
 void StageView::settle(Desk& desk, ImVec2 min, ImVec2 max) {
   ViewState& view = desk.view();
+  meet_data(desk);
   if (opened_ != desk.opened() || fits_ != view.fits) {
     if (opened_ != desk.opened()) left_ = 0;
     opened_ = desk.opened();
@@ -124,7 +164,10 @@ void StageView::draw(Desk& desk) {
   const bool inside = area.hovered() && !ImGui::IsMouseDown(ImGuiMouseButton_Right) &&
                       !ImGui::IsMouseDown(ImGuiMouseButton_Middle);
   const bool fit = area.fit_asked() && desk.view().hovered.kind == ElementId::Kind::none;
-  hand_.update(desk, panel, area.to_px(), area.mouse(), inside);
+  if (desk.view().painting)
+    brush_.update(desk, area.to_px(), area.mouse(), area.hovered());
+  else
+    hand_.update(desk, panel, area.to_px(), area.mouse(), inside);
   if (area.moved()) base_ = *area.moved();
   if (fit) desk.actions->run("view.fit");
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/gui/desk.h"
+#include "app/gui/paint_tool.h"
 #include "app/gui/plot_area.h"
 #include "app/gui/splat_cache.h"
 #include "app/gui/stage_hand.h"
@@ -13,7 +14,8 @@ class StageView {
  public:
   // Fills the present ImGui window.
   void draw(Desk& desk);
-  bool working() const { return splat_.working(); }
+  bool working() const { return splat_.working() || brush_.stroking(); }
+  PaintTool& brush() { return brush_; }
   // The plot's rectangle on screen and its axes in the last frame, for tests.
   const std::optional<paint::Transform>& shown() const { return shown_; }
 
@@ -21,13 +23,16 @@ class StageView {
   void header(Desk& desk, const Panel& panel, ImVec2 min, ImVec2 max);
   float legend(Desk& desk, ImVec2 baseline, float left);
   PlotOptions options_for(Desk& desk);
+  void meet_data(Desk& desk);
   void settle(Desk& desk, ImVec2 min, ImVec2 max);
 
   StageHand hand_;
+  PaintTool brush_;
   SplatCache splat_;
   std::optional<paint::Transform> shown_;
   PlotRange base_;  // what is to be seen at least; equal aspect widens it to the stage
   std::uint64_t opened_ = 0;
+  std::uint64_t data_hash_ = 0;
   int fits_ = -1;
   float left_ = 0, left_scale_ = 0;  // room for tick numbers; it only grows while a scene is open
 };

@@ -48,12 +48,27 @@ inline constexpr std::string_view kField = "field";
 inline constexpr std::string_view kNothing = "nothing";
 inline constexpr std::string_view kNotGiven = "not given";
 inline constexpr std::string_view kDropHint = "Drop a csv on the window";
+inline constexpr std::string_view kByHand = "Points by hand";
 inline constexpr std::string_view kFoldHelp = "Click to fold";
 inline constexpr std::string_view kAtRestart = "Takes effect at the next restart.";
 
 // Stage
 inline constexpr std::string_view kExpandHelp = "Only the stage";
 inline constexpr std::string_view kShrinkHelp = "Back to all panels";
+
+// Painting points
+inline constexpr std::string_view kPaintTitle = "Paint points";
+inline constexpr std::string_view kBrushSize = "Brush";
+inline constexpr std::string_view kBrushHelp = "Left button adds points, right button takes them away";
+inline constexpr std::string_view kPaintHint = "left adds, right erases";
+inline constexpr std::string_view kClass = "class";
+inline constexpr std::string_view kNoClass = "Points without a class";
+inline constexpr std::string_view kPainted = "Done painting";
+inline constexpr std::string_view kNotPaintable = "The points of this lab are not points of a plane.";
+inline constexpr std::string_view kTooManyToPaint = "Painting is for up to 20,000 points.";
+inline constexpr std::string_view kSomePointsStay = "The last points stay: a model needs some.";
+inline constexpr std::string_view kNothingToPaste = "There are no numbers in the clipboard.";
+inline constexpr std::string_view kNotDrawn = "The points of this source are not drawn at random.";
 
 // Right column
 inline constexpr std::string_view kPoint = "point";
@@ -133,9 +148,10 @@ inline constexpr std::string_view kMouseTitle = "On the stage";
 struct Gesture {
   std::string_view how, what;
 };
-inline constexpr std::array<Gesture, 7> kMouse = {{
+inline constexpr std::array<Gesture, 8> kMouse = {{
     {"click", "Pin a point, or a prototype"},
     {"drag", "Move a prototype, its ellipse, the probe"},
+    {"left, right while painting", "Add points, take them away"},
     {"right or middle drag", "Move the view"},
     {"wheel", "Zoom at the pointer"},
     {"double click", "Show everything"},
@@ -169,11 +185,17 @@ inline constexpr std::string_view kTheme = "Light or dark";
 inline constexpr std::string_view kFit = "Show the whole stage";
 inline constexpr std::string_view kOnlyStage = "Only the stage";
 inline constexpr std::string_view kUnpin = "Unpin the point";
+inline constexpr std::string_view kPaint = "Paint points";
+inline constexpr std::string_view kLargerBrush = "Larger brush";
+inline constexpr std::string_view kSmallerBrush = "Smaller brush";
+inline constexpr std::string_view kPaste = "Paste points from the clipboard";
+inline constexpr std::string_view kRedraw = "Draw the points again with the next seed";
 inline constexpr std::string_view kResetLayout = "Reset layout";
 inline constexpr std::string_view kResetSettings = "All settings as the scene says";
 inline constexpr std::string_view kChecks = "Check the identities on this state";
 }  // namespace action
 inline constexpr std::string_view kAtStart = "This is the start.";
+inline constexpr std::string_view kNotPainting = "Nobody is painting.";
 inline constexpr std::string_view kNothingToUndo = "Nothing to undo.";
 inline constexpr std::string_view kNothingToRedo = "Nothing to redo.";
 inline constexpr std::string_view kNothingPinned = "No point is pinned.";

@@ -47,11 +47,22 @@ void ViewState::show(const PlotRange& range) {
   touch();
 }
 
+void ViewState::look_at(const Dataset& data) {
+  own_data = true;
+  for (const char* key : {"view.x", "view.y"})
+    if (has(config, key)) config.reset(key);
+  if (has(config, "view.probe") && data.dimension() == 2 && data.size() > 1) {
+    const Tensor probe = probe_across(data);
+    if (probe.data[0] != probe.data[2] || probe.data[1] != probe.data[3]) config.set("view.probe", probe);
+  }
+  touch();
+}
+
 void ViewState::fit_stage(const Config& scene) {
   for (const char* key : {"view.x", "view.y"}) {
     if (!has(config, key)) continue;
     config.reset(key);
-    if (scene.is_set(key)) config.set(key, scene.value(key));
+    if (scene.is_set(key) && !own_data) config.set(key, scene.value(key));
   }
   ++fits;
   touch();

@@ -23,7 +23,9 @@ struct ViewState {
   int shaped = -1;    // the prototype whose ellipse shows its handles
   int phase = -1;     // of the phase strip; -1: the last one of the E-step
   bool only_stage = false;
-  int fits = 0;                           // how often the stage was asked to show everything
+  bool painting = false;  // the hand on the stage holds a brush
+  bool own_data = false;  // the points are no longer where the scene's were: its ranges do not fit
+  int fits = 0;           // how often the stage was asked to show everything
   std::map<std::string, PlotRange> zoom;  // plots the user has zoomed, by figure id
   std::uint64_t revision = 0;             // changes with everything above
 
@@ -38,6 +40,8 @@ struct ViewState {
   // What the stage shows, as the keys view.x and view.y: figures made from this view, on screen and on paper,
   // agree.
   void show(const PlotRange& range);
+  // Other points, elsewhere: all of them, and a probe line across them.
+  void look_at(const Dataset& data);
   // Back to what the scene says; the stage looks at `fits` to notice.
   void fit_stage(const Config& scene);
 };

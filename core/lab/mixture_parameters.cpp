@@ -212,6 +212,7 @@ std::vector<Parameter> mixture_parameters() {
   append(optimizer_parameters());
   append(schedule_parameters());
   append(stage_parameters());
+  append(mixture_view_parameters());
   return all;
 }
 

@@ -8,6 +8,7 @@ namespace iem {
 
 // All keys: seeds, data, model, optimizer, schedule, view.
 std::vector<Parameter> mixture_parameters();
+std::vector<Parameter> mixture_view_parameters();  // mixture_view.cpp
 
 // What model.* says. Throws InputError where the numbers do not go together with the data (K > N).
 MixtureOptions mixture_options(const Config& config, const Dataset& data);

@@ -85,7 +85,21 @@ void add_density(Figure& figure, Panel& panel, const Snapshot& snapshot, const V
   panel.marks.push_back(std::move(line));
 }
 
-void add_points(Panel& panel, const Snapshot& snapshot) {
+// N x (largest label + 1), one-hot; a point without label belongs to all alike and looks grey.
+std::vector<double> label_weights(const Eigen::VectorXi& labels) {
+  const auto n = static_cast<std::size_t>(labels.size());
+  const auto classes = static_cast<std::size_t>(std::max(labels.maxCoeff(), 0)) + 1;
+  std::vector<double> weights(n * classes, 0);
+  for (std::size_t i = 0; i < n; ++i) {
+    const int label = labels[static_cast<Eigen::Index>(i)];
+    if (label >= 0) weights[static_cast<std::size_t>(label) * n + i] = 1;
+    for (std::size_t c = 0; label < 0 && c < classes; ++c)
+      weights[c * n + i] = 1 / static_cast<double>(classes);
+  }
+  return weights;
+}
+
+void add_points(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view) {
   const Dataset& data = snapshot.data();
   const auto n = static_cast<std::size_t>(data.size());
   Scatter points{
@@ -93,7 +107,11 @@ void add_points(Panel& panel, const Snapshot& snapshot) {
   points.ink = {Role::muted, 0, 1};
   points.element = ElementId::Kind::point;
   const Eigen::MatrixXd& r = snapshot.evaluation.responsibilities;
-  if (r.rows() == data.size()) {
+  const std::string& colour = view.config.text("view.points");
+  if (colour == "label" && data.has_labels()) {
+    points.weights = figure.own(label_weights(data.labels));
+    points.components = static_cast<int>(points.weights.size() / n);
+  } else if (colour != "nothing" && r.rows() == data.size()) {
     points.weights = {r.data(), static_cast<std::size_t>(r.size())};
     points.components = static_cast<int>(r.cols());
   }
@@ -319,7 +337,7 @@ Figure stage_figure(const Snapshot& snapshot, const View& view) {
   if (none.empty()) panel.title_tex = "r_j(x)";
   add_field(panel, snapshot, view);
   add_density(figure, panel, snapshot, view);
-  add_points(panel, snapshot);
+  add_points(figure, panel, snapshot, view);
   if (!model.options().energy->on_circle) add_ellipses(panel, components);
   add_probe(figure, panel, view);
   const std::int64_t first = std::max<std::int64_t>(0, snapshot.state.step - kTrail);
@@ -344,7 +362,7 @@ Figure pull_figure(const Snapshot& snapshot, const View& view) {
                    "Σ_j ∂J/∂μ_j.";
   Panel panel = empty_stage(snapshot, view);
   panel.title = "Pull";
-  add_points(panel, snapshot);
+  add_points(figure, panel, snapshot, view);
   for (int j = 0; j < mixture_of(snapshot).components(); ++j) add_pull(panel, snapshot, view, j);
   add_prototypes(panel, mixture_of(snapshot).unpack(snapshot.state.theta));
   figure.panels.push_back(std::move(panel));
@@ -356,7 +374,7 @@ Figure trajectory_figure(const Snapshot& snapshot, const View& view) {
   figure.caption = caption_start(snapshot) + ". The way of each mean from its start (open ring).";
   Panel panel = empty_stage(snapshot, view);
   panel.title = "Trajectory";
-  add_points(panel, snapshot);
+  add_points(figure, panel, snapshot, view);
   for (int j = 0; j < mixture_of(snapshot).components(); ++j) add_trail(figure, panel, snapshot, j, 0);
   add_prototypes(panel, mixture_of(snapshot).unpack(snapshot.state.theta));
   figure.panels.push_back(std::move(panel));

@@ -211,27 +211,56 @@ void Engine::remember(Undo undo) {
   redo_.clear();
 }
 
+void Engine::apply(std::vector<Edit> edits, std::uint64_t gesture) {
+  post([this, edits = std::move(edits), gesture] { apply_hand(edits, gesture); });
+}
+
+void Engine::begin_with(std::vector<Edit> settings) {
+  post([this, settings = std::move(settings)] {
+    Scene scene = run_.setup().scene;
+    for (const Edit& setting : settings) scene.config.set(setting.key, setting.value);
+    start_again(std::move(scene));
+  });
+}
+
+// The first edit of a drag remembers for all of them.
+bool Engine::continues(std::uint64_t gesture) const {
+  return gesture != 0 && !undo_.empty() && undo_.back().gesture == gesture;
+}
+
+// The old future stays beside the new one until it is pushed out by others.
+void Engine::keep_future(const LaneView& future) {
+  if (run_.last_step() + 1 >= future.history.size()) return;
+  lanes_.push_back(future);
+  if (lanes_.size() > kMostLanes) lanes_.erase(lanes_.begin());
+}
+
 void Engine::do_apply(const Edit& edit, std::uint64_t gesture) {
-  Undo undo{std::nullopt, std::nullopt, gesture};
+  if (edit.is_state()) return apply_hand({edit}, gesture);
   const Config& config = run_.setup().config();
-  if (edit.is_state()) {
-    undo.run = run_;
-  } else {
-    if (!config.table().find(edit.key)) throw InputError(edit.key + ": unknown key");
-    if (config.value(edit.key) == edit.value) return;
-    undo.setting = Edit{edit.key, config.value(edit.key), 0};
-  }
+  if (!config.table().find(edit.key)) throw InputError(edit.key + ": unknown key");
+  if (config.value(edit.key) == edit.value) return;
+  Undo undo{std::nullopt, Edit{edit.key, config.value(edit.key), 0}, gesture};
   const LaneView future{lane_label(run_), run_.history()};
   run_.apply(edit);
   finished_.clear();
-  if (run_.last_step() + 1 < future.history.size()) {
-    // The old future stays beside the new one until it is pushed out by others.
-    lanes_.push_back(future);
-    if (lanes_.size() > kMostLanes) lanes_.erase(lanes_.begin());
+  keep_future(future);
+  if (!continues(gesture)) remember(std::move(undo));
+}
+
+void Engine::apply_hand(const std::vector<Edit>& edits, std::uint64_t gesture) {
+  const bool again = continues(gesture) && undo_.back().run;
+  const bool stood_still = again && undo_.back().run->state().step == run_.state().step;
+  Run next = stood_still ? *undo_.back().run : run_;
+  for (const Edit& edit : edits) next.apply(edit);
+  if (!again) {
+    const LaneView future{lane_label(run_), run_.history()};
+    remember({std::exchange(run_, std::move(next)), std::nullopt, gesture});
+    keep_future(future);
+  } else {
+    run_ = std::move(next);
   }
-  // The first edit of a drag remembers for all of them.
-  const bool same_gesture = gesture != 0 && !undo_.empty() && undo_.back().gesture == gesture;
-  if (!same_gesture) remember(std::move(undo));
+  finished_.clear();
 }
 
 std::string Engine::lane_label(const Run& run) {

@@ -38,6 +38,11 @@ class Engine {
   // Edits. A view key changes nothing here: the window owns the view. `gesture` groups the edits of one drag
   // into one undo step: edits with the same non-zero number are undone together.
   void apply(Edit edit, std::uint64_t gesture = 0);
+  // Several edits as one hand on the run: all or none, one undo step, which goes back to the moment before.
+  // As long as the run stands still, those of one gesture replace each other: the log keeps the last.
+  void apply(std::vector<Edit> edits, std::uint64_t gesture = 0);
+  // A new run from the present settings with these changed; one undo step brings the old one back.
+  void begin_with(std::vector<Edit> settings);
   void undo();
   void redo();
   void open(Run run);  // replaces the run; undo history starts anew
@@ -64,6 +69,9 @@ class Engine {
   void go_to(std::int64_t step);
   void start_again(Scene scene);
   void do_apply(const Edit& edit, std::uint64_t gesture);
+  void apply_hand(const std::vector<Edit>& edits, std::uint64_t gesture);
+  bool continues(std::uint64_t gesture) const;
+  void keep_future(const LaneView& future);
   void remember(Undo undo);
   void take_back(std::vector<Undo>& from, std::vector<Undo>& to);
   static std::string lane_label(const Run& run);

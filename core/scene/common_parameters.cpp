@@ -68,6 +68,7 @@ std::vector<Parameter> seed_parameters() {
       seed("seeds.batch", "Mini-batch seed", "Draws the mini-batches; derived from the seed unless given."),
   };
   for (std::size_t i = 1; i < out.size(); ++i) out[i].in_panel = false;
+  out[1].effect = Effect::data;  // other points under the same prototypes
   return out;
 }
 

@@ -1,0 +1,33 @@
+#include "core/run/own_points.h"
+
+#include <utility>
+
+namespace iem {
+namespace {
+
+Tensor points_of(const Dataset& data) {
+  Tensor out{{data.points.rows(), data.points.cols()}, {}};
+  out.data.reserve(static_cast<std::size_t>(data.points.size()));
+  for (Eigen::Index i = 0; i < data.points.rows(); ++i)
+    for (Eigen::Index axis = 0; axis < data.points.cols(); ++axis) out.data.push_back(data.points(i, axis));
+  return out;
+}
+
+}  // namespace
+
+std::vector<Edit> own_points(const Dataset& data, const Config& config) {
+  std::vector<Edit> edits;
+  const bool had_labels = !config.tensor("data.labels").data.empty();
+  if (had_labels) edits.push_back({"data.labels", Tensor{}});  // as many as there are points, or none
+  edits.push_back({"data.points", points_of(data)});
+  if (data.has_labels()) {
+    Tensor labels{{data.labels.size()}, {}};
+    for (const int label : data.labels) labels.data.push_back(label);
+    edits.push_back({"data.labels", std::move(labels)});
+  }
+  if (config.text("data.source") != "inline") edits.push_back({"data.source", std::string("inline")});
+  if (config.flag("data.standardise")) edits.push_back({"data.standardise", false});
+  return edits;
+}
+
+}  // namespace iem

@@ -1,0 +1,17 @@
+// Points that somebody has painted, pasted or taken from elsewhere, as edits: they become those of the scene
+// itself (data.source = "inline"), so that a session carries them.
+#pragma once
+
+#include <vector>
+
+#include "core/data/dataset.h"
+#include "core/run/edit.h"
+#include "core/scene/config.h"
+
+namespace iem {
+
+// What makes `data` the points of a run with this configuration. In an order in which every single edit is
+// legal too: a session replays them one by one. The points are taken as they are seen: standardising ends.
+std::vector<Edit> own_points(const Dataset& data, const Config& config);
+
+}  // namespace iem

@@ -1,0 +1,110 @@
+// Painted points are edits like others: legal one by one, kept by sessions, and taken as they are seen.
+#include "core/run/own_points.h"
+
+#include <gtest/gtest.h>
+
+#include "core/run/engine.h"
+#include "core/scene/session.h"
+#include "tests/core/support.h"
+
+namespace iem {
+namespace {
+
+using testing::mixture_scene;
+using testing::pool;
+
+Dataset triangle(bool labels) {
+  Dataset data;
+  data.points.resize(4, 2);
+  data.points << 0, 0.1, 1, 0, 0, 1, 0.25, 0.5;
+  if (labels) data.labels = Eigen::Vector4i(0, 1, 2, -1);
+  return data;
+}
+
+TEST(OwnPoints, EveryEditIsLegalByItselfAndTogetherTheyAreThePoints) {
+  iem::Run run(mixture_scene("[data]\nsource = \"blobs\"\nstandardise = true\n"), pool());
+  for (const bool labels : {true, false, true}) {
+    const Dataset data = triangle(labels);
+    for (const Edit& edit : own_points(data, run.setup().config()))
+      ASSERT_NO_THROW(run.apply(edit)) << edit.key;
+    EXPECT_EQ(run.setup().data->points, data.points);
+    EXPECT_EQ(run.setup().data->labels, data.labels);
+    EXPECT_FALSE(run.setup().data->standardised);
+  }
+}
+
+TEST(OwnPoints, ASessionBringsThemBack) {
+  iem::Run run(mixture_scene("[model]\ncomponents = 2\n"), pool());
+  run.seek(3);
+  for (const Edit& edit : own_points(triangle(true), run.setup().config())) run.apply(edit);
+  run.seek(5);
+  const LoadedSession loaded = load_session(save_session(run, run.setup().config()), "a.iemlab", pool());
+  EXPECT_EQ(loaded.parted, "");
+  EXPECT_EQ(loaded.run.state().hash(), run.state().hash());
+  EXPECT_EQ(loaded.run.setup().data->points, run.setup().data->points);
+}
+
+TEST(OwnPoints, AnotherDataSeedDrawsOthersUnderTheSamePrototypes) {
+  iem::Run run(mixture_scene(""), pool());
+  run.seek(4);
+  const Theta before = run.state().theta;
+  const auto points = run.setup().data->points;
+  run.apply({"seeds.data", std::int64_t{5}});
+  EXPECT_EQ(run.state().theta, before);
+  EXPECT_EQ(run.state().step, 4);
+  EXPECT_NE(run.setup().data->points, points);
+}
+
+// A stroke of a brush: several lists of edits with one gesture.
+TEST(OwnPoints, AStrokeIsOneUndoStepAndLeavesOneListInTheLog) {
+  Engine engine(iem::Run(mixture_scene(""), pool()));
+  engine.step(2);
+  engine.wait_until_idle();
+  const auto before = engine.snapshot();
+  for (int dab = 0; dab < 3; ++dab) {
+    Dataset data = triangle(false);
+    data.points.col(0).array() += dab;
+    engine.apply(own_points(data, before->config()), 7);
+  }
+  engine.wait_until_idle();
+  EXPECT_EQ(engine.snapshot()->data().points(0, 0), 2);
+  EXPECT_EQ(engine.snapshot()->edits.size(), 2U) << "points and source, of the last dab only";
+  engine.undo();
+  engine.wait_until_idle();
+  EXPECT_EQ(engine.snapshot()->data().hash, before->data().hash);
+  EXPECT_EQ(engine.snapshot()->state.hash(), before->state.hash());
+  EXPECT_FALSE(engine.snapshot()->can_undo);
+  engine.redo();
+  engine.wait_until_idle();
+  EXPECT_EQ(engine.snapshot()->data().points(0, 0), 2);
+}
+
+TEST(OwnPoints, AHandThatDoesNotFitChangesNothing) {
+  Engine engine(iem::Run(mixture_scene("[model]\ncomponents = 3\n"), pool()));
+  const auto before = engine.snapshot();
+  Dataset two;
+  two.points = Eigen::MatrixXd::Identity(2, 2);
+  engine.apply(own_points(two, before->config()));
+  engine.wait_until_idle();
+  EXPECT_EQ(engine.snapshot()->data().hash, before->data().hash);
+  EXPECT_FALSE(engine.snapshot()->can_undo);
+  ASSERT_EQ(engine.take_notices().size(), 1U);
+}
+
+TEST(OwnPoints, ANewRunOnOtherPointsCanBeTakenBack) {
+  Engine engine(iem::Run(mixture_scene("[model]\ncomponents = 2\n"), pool()));
+  engine.step(6);
+  engine.wait_until_idle();
+  const auto before = engine.snapshot();
+  engine.begin_with(own_points(triangle(false), before->config()));
+  engine.wait_until_idle();
+  EXPECT_EQ(engine.snapshot()->state.step, 0);
+  EXPECT_EQ(engine.snapshot()->data().size(), 4);
+  EXPECT_TRUE(engine.snapshot()->edits.empty());
+  engine.undo();
+  engine.wait_until_idle();
+  EXPECT_EQ(engine.snapshot()->state.hash(), before->state.hash());
+}
+
+}  // namespace
+}  // namespace iem

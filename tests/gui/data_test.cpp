@@ -1,0 +1,185 @@
+// Data in the window: painted, erased, pasted, dropped, drawn again; every one of them can be undone.
+#include <fstream>
+
+#include "app/gui/text.h"
+#include "core/scene/session.h"
+#include "tests/gui/app_fixture.h"
+
+namespace iem::gui {
+namespace {
+
+class Data : public AppTest {
+ protected:
+  void stroke(ImVec2 from, ImVec2 to, ImGuiMouseButton button) {
+    run([&](ImGuiTestContext& at) {
+      at.MouseMoveToPos(from);
+      at.Yield(2);
+      at.MouseDown(button);
+      at.Yield(2);
+      at.MouseMoveToPos({0.5F * (from.x + to.x), 0.5F * (from.y + to.y)});
+      at.Yield(2);
+      at.MouseMoveToPos(to);
+      at.Yield(2);
+      at.MouseUp(button);
+      at.Yield(2);
+    });
+  }
+  void press(ImGuiKeyChord chord) {
+    run([chord](ImGuiTestContext& at) { at.KeyPress(chord); });
+  }
+  // A corner of the stage where no point lies.
+  ImVec2 corner() {
+    const paint::PxRect rect = app().stage().shown()->rect();
+    const float s = gui::scale();
+    return {static_cast<float>(rect.x0 + 50) * s, static_cast<float>(rect.y1 - 50) * s};
+  }
+};
+
+TEST_F(Data, PaintedPointsAreTheScenesOwnAndOneUndoTakesAStrokeBack) {
+  const auto before = settled();
+  press(ImGuiKey_B);
+  const ImVec2 from = corner();
+  stroke(from, {from.x + 60, from.y}, ImGuiMouseButton_Left);
+  const auto after = settled();
+  EXPECT_GT(after->data().size(), before->data().size());
+  EXPECT_EQ(after->config().text("data.source"), "inline");
+  // The old points come first and are where they were; the new ones lie under the brush.
+  EXPECT_EQ(after->data().points.topRows(before->data().size()), before->data().points);
+  for (Eigen::Index i = before->data().size(); i < after->data().size(); ++i) {
+    const ImVec2 p = on_stage(after->data().points(i, 0), after->data().points(i, 1));
+    EXPECT_LE(std::abs(p.y - from.y), 27);
+  }
+  press(ImGuiMod_Ctrl | ImGuiKey_Z);
+  EXPECT_EQ(settled()->data().hash, before->data().hash);
+  EXPECT_EQ(settled()->config().text("data.source"), before->config().text("data.source"));
+  EXPECT_FALSE(settled()->can_undo);
+  press(ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_Z);
+  EXPECT_EQ(settled()->data().hash, after->data().hash);
+}
+
+TEST_F(Data, TheRightButtonErasesAndThePinnedPointStaysTheSame) {
+  const auto before = settled();
+  const Eigen::Index last = before->data().size() - 1;
+  // Far enough from the first point that the brush leaves it alone.
+  Eigen::Index target = 0;
+  double furthest = 0;
+  for (Eigen::Index i = 0; i < last; ++i) {
+    const double d = (before->data().points.row(i) - before->data().points.row(last)).norm();
+    if (d > furthest) furthest = d, target = i;
+  }
+  app().desk().view().pin_point(static_cast<int>(last));
+  const Eigen::RowVector2d pinned = before->data().points.row(last);
+  press(ImGuiKey_B);
+  const ImVec2 at_point = on_stage(before->data().points(target, 0), before->data().points(target, 1));
+  stroke(at_point, {at_point.x + 5, at_point.y}, ImGuiMouseButton_Right);
+  const auto after = settled();
+  EXPECT_LT(after->data().size(), before->data().size());
+  const int now = app().desk().view().pinned_point(*after);
+  ASSERT_GE(now, 0);
+  EXPECT_EQ(after->data().points.row(now), pinned);
+  press(ImGuiMod_Ctrl | ImGuiKey_Z);
+  EXPECT_EQ(settled()->data().hash, before->data().hash);
+}
+
+TEST_F(Data, PaintedClassesAreLabels) {
+  press(ImGuiKey_B);
+  run([](ImGuiTestContext& at) { at.ItemClick("Stage###stage/##class2"); });
+  const auto before = settled();
+  stroke(corner(), {corner().x + 30, corner().y}, ImGuiMouseButton_Left);
+  const auto after = settled();
+  ASSERT_TRUE(after->data().has_labels());
+  const Eigen::Index n = before->data().size();
+  for (Eigen::Index i = n; i < after->data().size(); ++i) EXPECT_EQ(after->data().labels[i], 2);
+  if (before->data().has_labels()) {
+    EXPECT_EQ(after->data().labels.head(n), before->data().labels);
+  }
+}
+
+TEST_F(Data, PaintingWhileItRunsReplays) {
+  press(ImGuiKey_B);
+  app().engine().play(20);
+  stroke(corner(), {corner().x + 80, corner().y - 20}, ImGuiMouseButton_Left);
+  app().engine().pause();
+  const auto after = settled();
+  EXPECT_EQ(after->config().text("data.source"), "inline");
+  EXPECT_TRUE(after->can_undo);
+  ASSERT_FALSE(after->edits.empty());
+  // The same edits on a fresh run arrive at the same bits.
+  iem::Run again = open_scene("three_blobs").run;
+  for (const Edit& edit : after->edits) {
+    again.seek(edit.step);
+    again.apply(edit);
+  }
+  again.seek(after->state.step);
+  EXPECT_EQ(again.state().hash(), after->state.hash());
+}
+
+TEST_F(Data, BrushAndPanAndZoomDoNotDisturbEachOther) {
+  press(ImGuiKey_B);
+  const double x0 = app().stage().shown()->x().lo;
+  const std::uint64_t before = settled()->data().hash;
+  stroke(corner(), {corner().x + 70, corner().y}, ImGuiMouseButton_Middle);
+  EXPECT_LT(app().stage().shown()->x().lo, x0 - 1e-3);
+  EXPECT_EQ(settled()->data().hash, before);
+  run([](ImGuiTestContext& at) { at.ItemClick("Stage###stage/##painted"); });
+  EXPECT_FALSE(app().desk().view().painting);
+}
+
+TEST_F(Data, NumbersFromTheClipboardAreANewRun) {
+  app().engine().step(4);
+  const auto before = settled();
+  run([](ImGuiTestContext& at) {
+    ImGui::SetClipboardText("100\t7\n101\t8\n140\t9\n150\t3\n");
+    at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_V);
+    at.Yield(3);
+  });
+  const auto after = settled();
+  ASSERT_EQ(after->data().size(), 4);
+  EXPECT_EQ(after->data().points(2, 0), 140);
+  EXPECT_EQ(after->state.step, 0);
+  settled();
+  EXPECT_LT(app().stage().shown()->x().lo, 100) << "the stage looks where the points are";
+  EXPECT_GT(app().stage().shown()->x().hi, 150);
+  EXPECT_LT(app().stage().shown()->x().hi, 250);
+  press(ImGuiMod_Ctrl | ImGuiKey_Z);
+  EXPECT_EQ(settled()->state.hash(), before->state.hash());
+  EXPECT_EQ(settled()->data().hash, before->data().hash);
+}
+
+TEST_F(Data, WordsInTheClipboardAreRefusedInOneLine) {
+  const std::uint64_t before = hash();
+  run([](ImGuiTestContext& at) {
+    ImGui::SetClipboardText("1,2\n3,four\n");
+    at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_V);
+    at.Yield(2);
+  });
+  EXPECT_EQ(hash(), before);
+  ASSERT_FALSE(app().desk().notices().history().empty());
+  EXPECT_NE(app().desk().notices().history().back().find("clipboard:2:"), std::string::npos);
+}
+
+TEST_F(Data, ADroppedTableIsOneUndoStep) {
+  const auto before = settled();
+  const auto path = fresh_file("dropped.csv");
+  std::ofstream(path) << "a,b\n0,1\n1,2\n2,4\n3,1\n4,0\n";
+  app().drop({path.string()});
+  EXPECT_EQ(settled()->data().size(), 5);
+  press(ImGuiMod_Ctrl | ImGuiKey_Z);
+  EXPECT_EQ(settled()->data().hash, before->data().hash);
+  EXPECT_FALSE(settled()->can_undo);
+}
+
+TEST_F(Data, DrawingAgainKeepsThePrototypes) {
+  app().engine().step(3);
+  const auto before = settled();
+  press(ImGuiKey_N);
+  const auto after = settled();
+  EXPECT_NE(after->data().hash, before->data().hash);
+  EXPECT_EQ(after->data().size(), before->data().size());
+  EXPECT_EQ(after->state.theta, before->state.theta);
+  press(ImGuiMod_Ctrl | ImGuiKey_Z);
+  EXPECT_EQ(settled()->data().hash, before->data().hash);
+}
+
+}  // namespace
+}  // namespace iem::gui
