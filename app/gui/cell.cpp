@@ -100,8 +100,10 @@ void tooltip_here(std::string_view words) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(10), px(8)});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, px(6));
   if (ImGui::BeginTooltip()) {
-    const ScopedFont face(Face::regular, type::kSmall);
-    ImGui::TextUnformatted(words.data(), words.data() + words.size());
+    {
+      const ScopedFont face(Face::regular, type::kSmall);
+      ImGui::TextUnformatted(words.data(), words.data() + words.size());
+    }
     ImGui::EndTooltip();
   }
   ImGui::PopStyleVar(2);
