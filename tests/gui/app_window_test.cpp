@@ -127,6 +127,19 @@ TEST_F(WholeWindow, ColumnsHaveTheirWidths) {
   });
 }
 
+TEST_F(WholeWindow, HoveringAnythingIsSafe) {
+  app().engine().step(12);
+  settled();
+  run([](ImGuiTestContext& at) {
+    for (float y = 20; y < 800; y += 75) {
+      for (float x = 20; x < 1280; x += 125) {
+        at.MouseTeleportToPos({x, y});
+        at.Yield();
+      }
+    }
+  });
+}
+
 TEST_F(Narrow, PlotsBecomeTabs) {
   run([](ImGuiTestContext& at) {
     const ImGuiWindow* loss = at.WindowInfo("//Loss###loss").Window;

@@ -23,6 +23,12 @@ Driver::Driver(Frame& frame, const WindowOptions& options)
   io.ConfigMouseDrawCursor = false;
   io.ConfigFixedDeltaTime = 1.0F / 60;
   ImGuiTestEngine_Start(engine_, ImGui::GetCurrentContext());
+  // What ImGui says about calls that do not pair, in the frame that makes them.
+  ImGuiContext* context = ImGui::GetCurrentContext();
+  context->ErrorCallbackUserData = this;
+  context->ErrorCallback = [](ImGuiContext*, void* self, const char* message) {
+    static_cast<Driver*>(self)->complaints_ += std::string(message) + "\n";
+  };
   for (int i = 0; i < 4; ++i) window_->render(frame_);  // layouts settle
 }
 
@@ -51,7 +57,7 @@ std::string Driver::run(const std::function<void(ImGuiTestContext&)>& steps) {
     words = std::string("failed: ") + log.c_str();
   }
   ImGuiTestEngine_UnregisterTest(engine_, test);
-  return words;
+  return words + complaints_;
 }
 
 }  // namespace iem::gui

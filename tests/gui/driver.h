@@ -29,6 +29,7 @@ class Driver {
   std::unique_ptr<Window> window_;
   Frame& frame_;
   ImGuiTestEngine* engine_ = nullptr;
+  std::string complaints_;
 };
 
 }  // namespace iem::gui
