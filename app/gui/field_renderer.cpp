@@ -17,6 +17,7 @@ namespace iem::gui {
 namespace {
 
 constexpr std::size_t kMostComponents = 64;  // kMost in field.frag
+constexpr int kMostDivisor = 4;              // of a moving field's resolution
 constexpr std::size_t kMostPictures = 8;     // compared lanes and a little history
 
 using Quads = std::vector<std::array<float, 4>>;
@@ -91,9 +92,9 @@ class ScopedFramebuffer {
   std::array<GLint, 4> viewport_{};
 };
 
-FieldView halved(FieldView view) {
-  view.width = std::max(1, (view.width + 1) / 2);
-  view.height = std::max(1, (view.height + 1) / 2);
+FieldView divided(FieldView view, int divisor) {
+  view.width = std::max(1, (view.width + divisor - 1) / divisor);
+  view.height = std::max(1, (view.height + divisor - 1) / divisor);
   return view;
 }
 
@@ -105,7 +106,7 @@ ImTextureID processor_picture(const FieldInput& input, const FieldView& view, co
 
 }  // namespace
 
-bool FieldRenderer::too_slow(const FieldInput& input, const FieldView& view) {
+int FieldRenderer::divisor_for(const FieldInput& input, const FieldView& view) {
   if (software_ < 0) {
     const auto* words = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
     const std::string_view name = words == nullptr ? "" : words;
@@ -115,7 +116,9 @@ bool FieldRenderer::too_slow(const FieldInput& input, const FieldView& view) {
                     : 0;
   }
   const double cost = static_cast<double>(input.components.size()) * view.width * view.height;
-  return software_ == 1 && cost > budget_;
+  int divisor = 1;
+  while (software_ == 1 && divisor < kMostDivisor && cost > budget_ * divisor * divisor) ++divisor;
+  return divisor;
 }
 
 GlProgram* FieldRenderer::program(const FieldInput& input) {
@@ -207,11 +210,11 @@ ImTextureID FieldRenderer::texture(const FieldInput& input, const FieldView& vie
       !known;  // asked for the first time: it may have changed since the last frame, and change again
   if (!known || (picture.coarse && picture.frame < frame)) {
     picture.key = key;
-    picture.coarse = moves && too_slow(input, view);
-    if (input.components.size() > kMostComponents ||
-        !draw(picture, input, picture.coarse ? halved(view) : view, palette)) {
+    const int divisor = moves ? divisor_for(input, view) : 1;
+    picture.coarse = divisor > 1;
+    if (input.components.size() > kMostComponents || !draw(picture, input, divided(view, divisor), palette)) {
       picture.key = 0;
-      return processor_picture(input, halved(view), palette);
+      return processor_picture(input, divided(view, 2), palette);
     }
   }
   picture.frame = frame;

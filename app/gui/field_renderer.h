@@ -51,13 +51,13 @@ class FieldRenderer {
   void draw_boundaries(Picture& picture, const FieldPalette& palette);
   GlProgram* program(const FieldInput& input);
   Picture& picture_for(std::uint64_t key);
-  bool too_slow(const FieldInput& input, const FieldView& view);
+  int divisor_for(const FieldInput& input, const FieldView& view);
 
   std::list<Picture> pictures_;  // the one used last in front
   std::map<std::pair<std::string, FieldKind>, GlProgram> programs_;
   GlProgram boundary_;
   long long stamp_ = 0;
-  double budget_ = 1.6e6;
+  double budget_ = 1.2e6;
   int coarse_frame_ = -1;
   int software_ = -1;  // -1: not asked yet
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/gui/disc_renderer.h"
 #include "app/gui/fonts.h"
 #include "app/gui/formula.h"
 #include "app/gui/style.h"
@@ -20,6 +21,8 @@ constexpr std::size_t kMostPoints = 8000;
 constexpr double kSizePerEm = 1.172;
 
 bool is_finite(Px p) { return std::isfinite(p.x) && std::isfinite(p.y); }
+
+bool near(ImVec2 a, ImVec2 b) { return std::abs(a.x - b.x) + std::abs(a.y - b.y) < 0.5F; }
 
 // Left edge of what is `width` wide and anchored at x.
 float anchored(float x, float width, Anchor anchor) {
@@ -108,9 +111,10 @@ void ImGuiCanvas::polyline(std::span<const Px> points, const paint::Stroke& stro
       continue;
     }
     const ImVec2 at = to_screen(p);
-    // Points closer than ImGui's anti-aliasing can tell make its joins spike.
-    if (run.empty() || std::abs(at.x - run.back().x) + std::abs(at.y - run.back().y) > 0.05F)
-      run.push_back(at);
+    // Points closer than anyone can tell cost triangles, and make the joins of ImGui's anti-aliasing spike.
+    // Of those, the last one stays: lines end where they end.
+    if (run.size() > 1 && near(at, run[run.size() - 2])) run.pop_back();
+    run.push_back(at);
   }
   stroke_run(run, stroke);
 }
@@ -163,6 +167,20 @@ void ImGuiCanvas::disc(Px centre, double radius_px, paint::Rgba ink, double halo
   const ImVec2 at = to_screen(centre);
   if (halo_px > 0) list_->AddCircleFilled(at, static_cast<float>(radius_px + halo_px) * scale_, colour(halo));
   list_->AddCircleFilled(at, static_cast<float>(radius_px) * scale_, colour(ink));
+}
+
+void ImGuiCanvas::discs(std::span<const paint::Disc> discs, double halo_px, paint::Rgba halo) {
+  constexpr std::size_t kWorthwhile = 64;
+  if (discs.size() >= kWorthwhile) {
+    std::vector<ScreenDisc> batch;
+    batch.reserve(discs.size());
+    for (const paint::Disc& d : discs)
+      batch.push_back({to_screen(d.centre), static_cast<float>(d.radius_px) * scale_,
+                       static_cast<float>(d.radius_px + halo_px) * scale_, colour(d.colour),
+                       halo_px > 0 ? colour(halo) : 0});
+    if (draw_discs(list_, batch)) return;
+  }
+  Canvas::discs(discs, halo_px, halo);
 }
 
 void ImGuiCanvas::circle(Px centre, double radius_px, const paint::Stroke& stroke) {

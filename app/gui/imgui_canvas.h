@@ -29,6 +29,7 @@ class ImGuiCanvas final : public paint::Canvas {
   void fill_rect(const paint::PxRect& rect, paint::Rgba colour, double corner_radius_px) override;
   void disc(paint::Px centre, double radius_px, paint::Rgba colour, double halo_px,
             paint::Rgba halo) override;
+  void discs(std::span<const paint::Disc> discs, double halo_px, paint::Rgba halo) override;
   void circle(paint::Px centre, double radius_px, const paint::Stroke& stroke) override;
   void image(const paint::Image& image, const paint::PxRect& where, bool smooth) override;
   void text(std::string_view text, paint::Px at, const paint::TextStyle& style) override;

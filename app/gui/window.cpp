@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cmath>
 
+#include "app/gui/disc_renderer.h"
 #include "app/gui/fonts.h"
 #include "app/gui/formula.h"
 #include "app/gui/settings.h"
@@ -64,6 +65,7 @@ Window::~Window() {
   save_if_due(true);
   clear_formulas();
   clear_textures();
+  clear_discs();
   platform_->target = {};
   ImGui_ImplOpenGL3_Shutdown();
   if (!options_.headless) ImGui_ImplGlfw_Shutdown();

@@ -11,6 +11,10 @@ void Canvas::fill_band(std::span<const Px> upper, std::span<const Px> lower, Rgb
   fill_polygon(outline, colour);
 }
 
+void Canvas::discs(std::span<const Disc> discs, double halo_px, Rgba halo) {
+  for (const Disc& d : discs) disc(d.centre, d.radius_px, d.colour, halo_px, halo);
+}
+
 DashPattern dash_pattern(const Stroke& stroke) {
   const double unit = std::max(1.0, stroke.width_px / 1.8);
   switch (stroke.dash) {

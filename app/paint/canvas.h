@@ -57,6 +57,12 @@ struct Image {
   std::uint64_t key = 0;           // the same key is the same picture (a texture can be kept); 0: unknown
 };
 
+struct Disc {
+  Px centre;
+  double radius_px = 0;
+  Rgba colour;
+};
+
 class Canvas {
  public:
   virtual ~Canvas() = default;
@@ -68,6 +74,8 @@ class Canvas {
   virtual void fill_rect(const PxRect& rect, Rgba colour, double corner_radius_px = 0) = 0;
   // A disc with a ring of `halo_px` around it (drawn first); no halo when 0.
   virtual void disc(Px centre, double radius_px, Rgba colour, double halo_px = 0, Rgba halo = {}) = 0;
+  // Many, in order; a canvas that can draws them at once.
+  virtual void discs(std::span<const Disc> discs, double halo_px, Rgba halo);
   virtual void circle(Px centre, double radius_px, const Stroke& stroke) = 0;
   // `smooth`: interpolate between pixels; otherwise cells keep their edges.
   virtual void image(const Image& image, const PxRect& where, bool smooth) = 0;

@@ -82,13 +82,18 @@ void paint(const Line& line, const Brush& b) {
 
 void paint(const Band& band, const Brush& b) {
   const std::size_t n = std::min({band.x.size(), band.lower.size(), band.upper.size()});
+  constexpr double kUnseen = 1.0 / 64;  // px
   std::vector<Px> upper, lower;
+  bool was_thin = false;
   const auto flush = [&] {
     if (upper.size() > 1) b.canvas.fill_band(upper, lower, resolve(b.theme, band.ink));
     upper.clear(), lower.clear();
   };
   for (std::size_t i = 0; i < n; ++i) {
     const Px up = b.to_px(band.x[i], band.upper[i]), down = b.to_px(band.x[i], band.lower[i]);
+    const bool thin = std::abs(up.y - down.y) < kUnseen;
+    if (thin && was_thin) flush();  // nothing to see between the two
+    was_thin = thin;
     if (finite(up) && finite(down)) {
       upper.push_back(up), lower.push_back(down);
     } else {
@@ -124,22 +129,34 @@ void paint(const Scatter& scatter, const Brush& b) {
   const Rgba halo = with_alpha(b.theme.paper, 0.9);
   const double radius = scatter.radius_px * b.options.mark_scale;
   const ScatterColours colours(scatter, b.theme);
+  std::vector<Disc> discs;
+  discs.reserve(n);
   for (std::size_t i = 0; i < n; ++i) {
     const Px p = b.to_px(scatter.x[i], scatter.y[i]);
     if (!b.shows(p)) continue;
     const bool hovered = b.hovered(scatter.element, static_cast<int>(i));
-    b.canvas.disc(p, radius * (hovered ? 1.6 : 1), colours(i), scatter.halo_px, halo);
+    discs.push_back({p, radius * (hovered ? 1.6 : 1), colours(i)});
   }
+  b.canvas.discs(discs, scatter.halo_px, halo);
+}
+
+// Corners of an outline that nowhere leaves an ellipse of this half axis by more than a twentieth of a pixel.
+int corners_of(double radius_px) {
+  constexpr double kApart = 0.05;
+  if (!(radius_px > 1)) return 24;
+  return static_cast<int>(std::clamp(std::ceil(kPi / std::acos(1 - kApart / radius_px)), 24.0, 360.0));
 }
 
 void paint(const Ellipse& e, const Brush& b) {
   // Cholesky factor of the covariance maps the unit circle onto the ellipse.
   const double l00 = std::sqrt(e.xx), l10 = e.xy / l00, l11 = std::sqrt(std::max(0.0, e.yy - l10 * l10));
-  constexpr int kCorners = 144;
+  const double reach = e.sigmas * std::hypot(l00, l10, l11);
+  const Px centre = b.to_px(e.x, e.y), beside = b.to_px(e.x + reach, e.y + reach);
+  const int corners = corners_of(std::max(std::abs(beside.x - centre.x), std::abs(beside.y - centre.y)));
   std::vector<Px> outline;
-  for (int i = 0; i < kCorners; ++i) {
-    const double c = e.sigmas * std::cos(2 * kPi * i / kCorners),
-                 s = e.sigmas * std::sin(2 * kPi * i / kCorners);
+  for (int i = 0; i < corners; ++i) {
+    const double c = e.sigmas * std::cos(2 * kPi * i / corners),
+                 s = e.sigmas * std::sin(2 * kPi * i / corners);
     const Px p = b.to_px(e.x + l00 * c, e.y + l10 * c + l11 * s);
     if (!finite(p)) return;
     outline.push_back({std::clamp(p.x, -2e4, 2e4), std::clamp(p.y, -2e4, 2e4)});

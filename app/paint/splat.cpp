@@ -12,7 +12,7 @@ struct Pixel {
   float r, g, b, a;  // premultiplied, 0..1
 };
 
-struct Disc {
+struct Spot {
   Px centre;            // in pixels of the picture
   float rim, halo_rim;  // radii plus half a pixel: coverage falls linearly over one pixel
   Pixel colour, halo;
@@ -30,7 +30,7 @@ void over(Pixel& below, const Pixel& colour, float cover) {
   below.b = below.b * keep + cover * colour.b, below.a = below.a * keep + cover * colour.a;
 }
 
-void composite(std::vector<Pixel>& pixels, int width, int height, const Disc& disc) {
+void composite(std::vector<Pixel>& pixels, int width, int height, const Spot& disc) {
   const double reach = double{std::max(disc.rim, disc.halo_rim)};
   const int x0 = std::max(0, static_cast<int>(std::floor(disc.centre.x - reach)));
   const int x1 = std::min(width - 1, static_cast<int>(std::ceil(disc.centre.x + reach)));
@@ -87,7 +87,7 @@ Image splat_points(const Scatter& scatter, const Transform& to_px, const Theme& 
   std::vector<Pixel> pixels(static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height),
                             Pixel{0, 0, 0, 0});
   const ScatterColours colours(scatter, theme);
-  Disc disc{};
+  Spot disc{};
   disc.rim = static_cast<float>(scatter.radius_px * density + 0.5);
   disc.halo_rim = static_cast<float>((scatter.radius_px + scatter.halo_px) * density + 0.5);
   disc.halo = premultiplied(with_alpha(theme.paper, scatter.halo_px > 0 ? 0.9 : 0));

@@ -132,8 +132,10 @@ void add_ellipses(Panel& panel, const std::vector<MixtureComponent>& components)
   }
 }
 
-// Positions of component j at steps first..last. Where K changed on the way the trail begins anew.
-void add_trail(Figure& figure, Panel& panel, const Snapshot& snapshot, int j, std::int64_t first) {
+// Positions of component j at steps first..last. Where K changed on the way the trail begins anew. Its start
+// is added to `starts`.
+void add_trail(Figure& figure, Panel& panel, const Snapshot& snapshot, int j, std::int64_t first,
+               std::vector<Marker>& starts) {
   std::vector<double> x, y;
   for (std::int64_t step = first; step <= snapshot.state.step; ++step) {
     const std::span<const double> row = snapshot.history.trail(step);
@@ -164,7 +166,14 @@ void add_trail(Figure& figure, Panel& panel, const Snapshot& snapshot, int j, st
   start.halo_px = 1;
   start.hollow = true;
   start.stroke_px = 1.4;
-  panel.marks.push_back(std::move(start));
+  starts.push_back(std::move(start));
+}
+
+void add_trails(Figure& figure, Panel& panel, const Snapshot& snapshot, std::int64_t first) {
+  std::vector<Marker> starts;
+  for (int j = 0; j < mixture_of(snapshot).components(); ++j)
+    add_trail(figure, panel, snapshot, j, first, starts);
+  panel.marks.insert(panel.marks.end(), starts.begin(), starts.end());
 }
 
 // The gradient step at its true length, the EM target as a hollow twin, and between the two tips where the
@@ -341,9 +350,7 @@ Figure stage_figure(const Snapshot& snapshot, const View& view) {
   if (!model.options().energy->on_circle) add_ellipses(panel, components);
   add_probe(figure, panel, view);
   const std::int64_t first = std::max<std::int64_t>(0, snapshot.state.step - kTrail);
-  for (int j = 0; j < model.components(); ++j) {
-    if (view.config.flag("view.trails")) add_trail(figure, panel, snapshot, j, first);
-  }
+  if (view.config.flag("view.trails")) add_trails(figure, panel, snapshot, first);
   for (int j = 0; j < model.components(); ++j) {
     if (view.config.flag("view.pull")) add_pull(panel, snapshot, view, j);
   }
@@ -375,7 +382,7 @@ Figure trajectory_figure(const Snapshot& snapshot, const View& view) {
   Panel panel = empty_stage(snapshot, view);
   panel.title = "Trajectory";
   add_points(figure, panel, snapshot, view);
-  for (int j = 0; j < mixture_of(snapshot).components(); ++j) add_trail(figure, panel, snapshot, j, 0);
+  add_trails(figure, panel, snapshot, 0);
   add_prototypes(panel, mixture_of(snapshot).unpack(snapshot.state.theta));
   figure.panels.push_back(std::move(panel));
   return figure;

@@ -13,21 +13,25 @@
 namespace iem::gui {
 namespace {
 
-Run sixteen_prototypes(const std::string& field) {
-  Scene scene = parse_scene(
-      "format = 1\nlab = \"mixture\"\n[data]\nsource = \"blobs\"\ncount = 2000\nclusters = "
-      "16\n[model]\ncomponents = 16\n",
-      "bench.toml");
+// The scene the program opens with, or two thousand points around as many centres.
+Run sixteen_prototypes(int points, const std::string& field) {
+  Scene scene = points == 0
+                    ? load_scene("penguins")
+                    : parse_scene("format = 1\nlab = \"mixture\"\n[data]\nsource = \"blobs\"\ncount = " +
+                                      std::to_string(points) + "\nclusters = 16\n",
+                                  "bench.toml");
+  if (points == 0) scene.config.set("model.init", "kmeans++");
+  scene.config.set("model.components", 16);
   scene.config.set("view.field", field);
   return {std::move(scene), std::make_shared<ThreadPool>(1)};
 }
 
-void frame(benchmark::State& state, const char* field) {
+void frame(benchmark::State& state, int points, const char* field) {
   WindowOptions options;
   options.headless = true;
   options.remember = false;
   Window window(options);
-  App app(window, sixteen_prototypes(field));
+  App app(window, sixteen_prototypes(points, field));
   window.render_until_stable(app);
   for (auto _ : state) {
     app.engine().step(1);
@@ -38,8 +42,14 @@ void frame(benchmark::State& state, const char* field) {
   }
 }
 
-BENCHMARK_CAPTURE(frame, with_field, "responsibility")->UseManualTime()->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(frame, without_field, "off")->UseManualTime()->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(frame, penguins_with_field, 0, "responsibility")
+    ->UseManualTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(frame, penguins_without_field, 0, "off")->UseManualTime()->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(frame, blobs_with_field, 2000, "responsibility")
+    ->UseManualTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(frame, blobs_without_field, 2000, "off")->UseManualTime()->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace iem::gui
