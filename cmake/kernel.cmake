@@ -1,6 +1,6 @@
-# The hot pass (core/kernel/pass_isa.cpp) is compiled once for each instruction set and chosen at run time.
+# The hot loops (core/kernel/*_isa.cpp) are compiled once for each instruction set and chosen at run time.
 
-# iem_add_kernels(<target> [folder]): adds the objects to the target, which must not compile pass_isa.cpp itself. Headers
+# iem_add_kernels(<target> [folder]): adds the objects to the target, which must not compile them itself. Headers
 # are looked for in the folder first: another core/energy/list.h there makes kernels for other energies.
 function(iem_add_kernels target)
   set(kernels baseline)
@@ -12,8 +12,9 @@ function(iem_add_kernels target)
   set(flags_baseline "")
   set(flags_avx2 -mavx2)
   set(flags_avx512 -mavx512f -mavx512dq -mprefer-vector-width=512)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/core/kernel/*_isa.cpp)
   foreach(isa ${kernels})
-    add_library(${target}_${isa} OBJECT ${CMAKE_SOURCE_DIR}/core/kernel/pass_isa.cpp)
+    add_library(${target}_${isa} OBJECT ${sources})
     # The header's inline functions must really be inlined, in debug builds too; errno and traps are nobody's concern.
     target_compile_options(${target}_${isa} PRIVATE ${flags_${isa}} -O2 -fno-math-errno -fno-trapping-math -Wno-psabi)
     target_compile_definitions(${target}_${isa} PRIVATE IEM_ISA=${isa})

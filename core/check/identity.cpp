@@ -5,11 +5,12 @@
 #include <limits>
 #include <vector>
 
+#include "core/lab/lab.h"
 #include "core/math/responsibility.h"
 
 namespace iem {
 
-IdentitySample identity_sample(const Run& run, Eigen::Index points) {
+IdentitySample lse_identity_sample(const Run& run, Eigen::Index points) {
   const Setup& setup = run.setup();
   const Eigen::Index n = setup.data->size(), count = std::min(n, points);
   IdentitySample sample;
@@ -41,6 +42,10 @@ IdentitySample identity_sample(const Run& run, Eigen::Index points) {
     sample.largest_difference = (sample.claimed - sample.computed).cwiseAbs().maxCoeff() / scale;
   }
   return sample;
+}
+
+IdentitySample identity_sample(const Run& run, Eigen::Index points) {
+  return run.setup().lab->identity_sample(run, points);
 }
 
 double identity_error(const Run& run) { return identity_sample(run, 64).largest_difference; }

@@ -6,10 +6,14 @@
 
 namespace iem {
 
-// At most `points` points, evenly spread over the data: the same ones every time.
+// The log-sum-exp identity, for labs whose model evaluates parts of the data. At most `points` points, evenly
+// spread over the data: the same ones every time.
+IdentitySample lse_identity_sample(const Run& run, Eigen::Index points);
+
+// The identity of the run's lab (Lab::identity_sample).
 IdentitySample identity_sample(const Run& run, Eigen::Index points);
 
-// The trace's metric: the error on at most 64 points.
+// The trace's metric: the error of the lab's identity on at most 64 points.
 double identity_error(const Run& run);
 
 }  // namespace iem

@@ -13,6 +13,10 @@ void seal(Dataset& data) {
   hash.add(std::span<const double>(data.points.data(), static_cast<std::size_t>(data.points.size())));
   hash.add(static_cast<std::int64_t>(data.labels.size()));
   for (const int label : data.labels) hash.add(static_cast<std::int64_t>(label));
+  if (data.targets.size() > 0) {
+    hash.add(static_cast<std::int64_t>(data.targets.cols()));
+    hash.add(std::span<const double>(data.targets.data(), static_cast<std::size_t>(data.targets.size())));
+  }
   data.hash = hash.value();
 }
 

@@ -4,19 +4,30 @@
 
 #include <Eigen/Core>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace iem {
 
+// Where labels come from a Markov chain: label i follows symbol i.
+struct Chain {
+  Eigen::MatrixXd transition;  // n x n, rows sum to 1
+  Eigen::VectorXi symbols;     // N: the one before each label
+  double entropy = 0;          // of the next symbol, nats: the uniform average over rows of `transition`
+};
+
 struct Dataset {
-  Eigen::MatrixXd points;          // N x D, column-major: each coordinate is contiguous
-  Eigen::VectorXi labels;          // N, or empty; -1 = unlabelled
+  Eigen::MatrixXd points;   // N x D, column-major: each coordinate is contiguous; D is 0 for positions
+                            // that have no tokens, only targets or labels
+  Eigen::VectorXi labels;   // N, or empty; -1 = unlabelled
+  Eigen::MatrixXd targets;  // N x d_v, what is to be put out at each position, or empty
+  std::shared_ptr<const Chain> chain;
   std::vector<std::string> names;  // D axis names without unit ("bill length"), or empty
   std::vector<std::string> units;  // D ("mm"), or empty
   bool standardised = false;       // each coordinate has mean 0 and standard deviation 1
   std::string title;               // "Penguins"
-  std::uint64_t hash = 0;          // over points and labels
+  std::uint64_t hash = 0;          // over points, labels and targets
 
   Eigen::Index size() const { return points.rows(); }
   int dimension() const { return static_cast<int>(points.cols()); }

@@ -11,13 +11,15 @@
 
 namespace iem {
 
+inline constexpr int kSequence = -1;  // tokens of any width, with targets
+
 struct DataSource {
   std::string id;                     // "blobs"
   std::string label;                  // "Blobs"
   std::string help;                   // one sentence
   std::vector<std::string> keys;      // the data.* keys it reads ("data.count"); others do not apply
   std::vector<Parameter> parameters;  // keys that only this source declares
-  int dimension;                      // of the points it makes: 1, 2; 0 = either
+  int dimension;                      // of the points it makes: 1, 2; 0 = either; kSequence
 
   // `folder` resolves relative paths. Throws InputError naming file, line, column, key.
   Dataset (*make)(const Config& config, const std::string& folder, Random random);
@@ -25,6 +27,8 @@ struct DataSource {
 
 const std::vector<DataSource>& data_sources();
 const DataSource* find_data_source(const std::string& id);  // null when unknown
+// The source a configuration names, out of those its lab offers.
+const DataSource& data_source(const Config& config);
 
 // The parameter descriptions of [data], for all sources, with `unavailable` filled in from `keys`.
 std::vector<Parameter> data_parameters(int dimension);

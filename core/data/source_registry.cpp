@@ -11,8 +11,9 @@ namespace iem {
 
 const std::vector<DataSource>& data_sources() {
   static const std::vector<DataSource> sources = {
-      blobs_source(), anisotropic_source(), moons_source(), ring_source(),   rings_source(), spiral_source(),
-      grid_source(),  uniform_source(),     bumps_source(), inline_source(), csv_source(),   npy_source(),
+      blobs_source(),  anisotropic_source(), moons_source(),         ring_source(),  rings_source(),
+      spiral_source(), grid_source(),        uniform_source(),       bumps_source(), inline_source(),
+      csv_source(),    npy_source(),         sticky_markov_source(), roles_source(), inline_sequence_source(),
   };
   return sources;
 }
@@ -20,6 +21,16 @@ const std::vector<DataSource>& data_sources() {
 const DataSource* find_data_source(const std::string& id) {
   const auto found = std::ranges::find(data_sources(), id, &DataSource::id);
   return found == data_sources().end() ? nullptr : &*found;
+}
+
+const DataSource& data_source(const Config& config) {
+  const bool sequences = config.table().find("data.task") != nullptr;
+  const std::string& id = config.text("data.source");
+  const auto found = std::ranges::find_if(data_sources(), [&](const DataSource& source) {
+    return source.id == id && (source.dimension == kSequence) == sequences;
+  });
+  IEM_CHECK(found != data_sources().end());
+  return *found;
 }
 
 namespace {
@@ -37,11 +48,28 @@ Parameter described(std::string key, ParameterKind kind, Value fallback, std::st
   return p;
 }
 
+bool offered(const DataSource& source, int dimension) {
+  return source.dimension == dimension || (source.dimension == 0 && dimension != kSequence);
+}
+
 Parameter source_parameter(int dimension) {
   Parameter p = described("data.source", ParameterKind::choice, dimension == 1 ? "bumps" : "blobs", "Source",
                           "Where the points come from.");
   for (const DataSource& source : data_sources())
-    if (source.dimension == 0 || source.dimension == dimension) p.choices.push_back(source.id);
+    if (offered(source, dimension)) p.choices.push_back(source.id);
+  return p;
+}
+
+// What an output is compared with. The chain is a task of its own, and its source goes with it.
+Parameter task_parameter() {
+  Parameter p =
+      described("data.task", ParameterKind::choice, "regression", "Task",
+                "What is compared with the outputs: points, labels, or the next symbol of a chain.");
+  p.choices = {"regression", "classification", "sticky_markov"};
+  p.fallback_in = [](const Config& config) -> const Value* {
+    static const Value chain = std::string("sticky_markov");
+    return config.is_set("data.source") && config.text("data.source") == "sticky_markov" ? &chain : nullptr;
+  };
   return p;
 }
 
@@ -95,24 +123,48 @@ std::vector<Parameter> content_parameters(int dimension) {
   return {points, labels, path};
 }
 
+// The table of data keys for sequences: shared keys have other defaults there.
+std::vector<Parameter> sequence_parameters() {
+  Parameter source = source_parameter(kSequence);
+  source.fallback = std::string("roles");
+  source.fallback_in = [](const Config& config) -> const Value* {
+    static const Value chain = std::string("sticky_markov");
+    return config.is_set("data.task") && config.text("data.task") == "sticky_markov" ? &chain : nullptr;
+  };
+  Parameter count = count_parameter(), noise = noise_parameter(), clusters = clusters_parameter();
+  count.fallback = std::int64_t{12};
+  clusters.fallback = std::int64_t{2};
+  noise.fallback_in = [](const Config& config) -> const Value* {
+    static const Value one = 1.0;
+    return config.text("data.source") == "sticky_markov" ? &one : nullptr;
+  };
+  return {task_parameter(), source, count, clusters, noise};
+}
+
 // A key that the chosen source does not read has no effect.
 void fill_unavailable(Parameter& parameter) {
   parameter.unavailable = [key = parameter.key](const Config& config) -> std::string {
-    const DataSource* source = find_data_source(config.text("data.source"));
-    IEM_CHECK(source != nullptr);
-    if (std::ranges::find(source->keys, key) != source->keys.end()) return {};
-    return "The source \"" + source->label + "\" does not use it.";
+    const DataSource& source = data_source(config);
+    if (std::ranges::find(source.keys, key) != source.keys.end()) return {};
+    return "The source \"" + source.label + "\" does not use it.";
   };
 }
 
 }  // namespace
 
 std::vector<Parameter> data_parameters(int dimension) {
+  if (dimension == kSequence) {
+    std::vector<Parameter> sequence = sequence_parameters();
+    for (const DataSource& source : data_sources())
+      if (offered(source, kSequence))
+        sequence.insert(sequence.end(), source.parameters.begin(), source.parameters.end());
+    for (std::size_t i = 2; i < sequence.size(); ++i) fill_unavailable(sequence[i]);
+    return sequence;
+  }
   std::vector<Parameter> out = {count_parameter(), noise_parameter(), clusters_parameter()};
   for (Parameter& parameter : content_parameters(dimension)) out.push_back(std::move(parameter));
   for (const DataSource& source : data_sources())
-    if (source.dimension == 0 || source.dimension == dimension)
-      out.insert(out.end(), source.parameters.begin(), source.parameters.end());
+    if (offered(source, dimension)) out.insert(out.end(), source.parameters.begin(), source.parameters.end());
   for (Parameter& parameter : out) fill_unavailable(parameter);
   out.insert(out.begin(), source_parameter(dimension));
   out.push_back(described("data.standardise", ParameterKind::boolean, false, "Standardise",
@@ -122,12 +174,11 @@ std::vector<Parameter> data_parameters(int dimension) {
 }
 
 Dataset make_dataset(const Config& config, const std::string& folder) {
-  const DataSource* source = find_data_source(config.text("data.source"));
-  IEM_CHECK(source != nullptr);
-  Dataset data = source->make(config, folder, Random(stream_seed(config, "data")));
+  const DataSource& source = data_source(config);
+  Dataset data = source.make(config, folder, Random(stream_seed(config, "data")));
   IEM_CHECK(data.size() > 0);
-  if (data.title.empty()) data.title = source->label;
-  if (config.flag("data.standardise")) standardise(data);
+  if (data.title.empty()) data.title = source.label;
+  if (config.table().find("data.standardise") && config.flag("data.standardise")) standardise(data);
   seal(data);
   return data;
 }

@@ -28,4 +28,9 @@ DataSource uniform_source();
 // bump_source.cpp: clusters on the line
 DataSource bumps_source();
 
+// sequence_sources.cpp: tokens with a target or a label each
+DataSource inline_sequence_source();
+DataSource sticky_markov_source();
+DataSource roles_source();
+
 }  // namespace iem

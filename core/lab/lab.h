@@ -83,6 +83,11 @@ class Lab {
   virtual std::vector<Phase> phases(const Snapshot& snapshot, int point) const = 0;
   virtual NumberLine number_line(const Snapshot& snapshot, int point, int component) const = 0;
   virtual IdentityText identity_text() const = 0;
+  // The identity on live state, for at most so many points; the same ones every time. Unless a lab says
+  // otherwise, that of log-sum-exp.
+  virtual IdentitySample identity_sample(const Run& run, Eigen::Index points) const;
+  // Made once for each snapshot, on the thread that steps; may be null.
+  virtual std::shared_ptr<const LabDetail> detail(const Run&) const { return nullptr; }
   // What a formula of the control panel is, by group: TeX; empty when there is none.
   virtual std::string formula(Group group, const Config& config) const = 0;
   // What is listed under "parameters" by a reader of the stage: N_j and the like, one number a component.

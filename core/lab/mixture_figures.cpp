@@ -26,36 +26,6 @@ const std::vector<MixtureFigure>& mixture_figures() {
   return all;
 }
 
-Figure sentence_figure(const FigureType& type, const std::string& sentence) {
-  Figure figure{.id = type.id, .title = type.title, .caption = sentence, .panels = {}, .keep = {}};
-  Panel panel;
-  panel.title = type.title;
-  panel.grid = panel.x.ticks = panel.y.ticks = false;
-  panel.x.lo = panel.y.lo = -1;
-  panel.x.hi = panel.y.hi = 1;
-  panel.marks.push_back(Text{.text = sentence, .ink = {Role::muted}, .anchor = Anchor::centre});
-  figure.panels.push_back(std::move(panel));
-  return figure;
-}
-
-std::string caption_start(const Snapshot& snapshot) {
-  const Scene& scene = snapshot.setup->scene;
-  return (scene.title.empty() ? scene.name : scene.title) + ", step " + std::to_string(snapshot.state.step) +
-         ", seed " + std::to_string(snapshot.config().integer("seed"));
-}
-
-std::pair<double, double> range_of(Values values, double margin) {
-  double lo = std::numeric_limits<double>::infinity(), hi = -lo;
-  for (double value : values) {
-    if (!std::isfinite(value)) continue;
-    lo = std::min(lo, value);
-    hi = std::max(hi, value);
-  }
-  if (!(lo <= hi)) return {0, 1};
-  const double width = hi > lo ? hi - lo : std::max(1e-3, std::abs(hi) * 1e-3);
-  return {lo - margin * width, hi + margin * width};
-}
-
 std::pair<double, double> stage_range(const Snapshot& snapshot, const View& view, int axis) {
   const Tensor& given = view.config.tensor(axis == 0 ? "view.x" : "view.y");
   if (given.data.size() == 2 && given.data[0] < given.data[1]) return {given.data[0], given.data[1]};

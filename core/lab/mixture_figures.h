@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/lab/lab.h"
+#include "core/lab/figure_parts.h"
 #include "core/model/mixture.h"
 
 namespace iem {
@@ -22,12 +22,6 @@ inline const Mixture& mixture_of(const Snapshot& snapshot) {
   return static_cast<const Mixture&>(snapshot.model());
 }
 
-// A figure that says why there is nothing to show.
-Figure sentence_figure(const FigureType& type, const std::string& sentence);
-
-// "Penguins, step 8, seed 7": what every caption begins with.
-std::string caption_start(const Snapshot& snapshot);
-
 // A coordinate's range on the stage: as the view says, else the data with a margin.
 std::pair<double, double> stage_range(const Snapshot& snapshot, const View& view, int axis);
 
@@ -36,9 +30,6 @@ Axis data_axis(const Snapshot& snapshot, int axis, std::pair<double, double> ran
 
 // The pinned point's index, or -1.
 int pinned_point(const Snapshot& snapshot, const View& view);
-
-// A range that holds all finite values with a margin; never empty.
-std::pair<double, double> range_of(Values values, double margin);
 
 // mixture_stage.cpp
 Figure stage_figure(const Snapshot& snapshot, const View& view);

@@ -1,3 +1,5 @@
+#include "core/check/identity.h"
+#include "core/lab/attention_lab.h"
 #include "core/lab/lab.h"
 #include "core/lab/mixture_lab.h"
 
@@ -7,8 +9,13 @@ namespace iem {
 const std::vector<const Lab*>& labs() {
   static const std::vector<const Lab*> all = {
       &mixture_lab(),
+      &attention_lab(),
   };
   return all;
+}
+
+IdentitySample Lab::identity_sample(const Run& run, Eigen::Index points) const {
+  return lse_identity_sample(run, points);
 }
 
 const Lab* find_lab(const std::string& id) {

@@ -23,6 +23,9 @@ struct Evaluation {
   // N dJ/dd_ij where the objective has no responsibilities (else they are it): empty otherwise.
   Eigen::MatrixXd pulls;
 
+  // Per query log sum_j exp(s_ij/tau), of models that report drifts.
+  Eigen::VectorXd log_sums;
+
   double gradient_norm() const { return gradient.norm(); }
 };
 

@@ -11,6 +11,8 @@ void Layout::add(std::string name, Eigen::Index rows, Eigen::Index columns, bool
   size_ += rows * columns;
 }
 
+void Layout::set_rate_key(std::string key) { blocks_.back().rate_key = std::move(key); }
+
 const Block& Layout::block(std::string_view name) const {
   for (const Block& block : blocks_)
     if (block.name == name) return block;

@@ -18,6 +18,7 @@ struct Block {
   Eigen::Index offset = 0;             // first entry in theta
   Eigen::Index rows = 0, columns = 0;  // row-major: entry (i, j) is theta[offset + i * columns + j]
   bool learned = true;                 // false: optimisers leave it alone
+  std::string rate_key = "optimizer.learning_rate";  // the key of its learning rate
   Eigen::Index size() const { return rows * columns; }
 };
 
@@ -25,6 +26,9 @@ class Layout {
  public:
   // Appends a block after the last one.
   void add(std::string name, Eigen::Index rows, Eigen::Index columns, bool learned);
+
+  // The last block has a learning rate of its own, under this key.
+  void set_rate_key(std::string key);
 
   const std::vector<Block>& blocks() const { return blocks_; }
   const Block& block(std::string_view name) const;  // must exist

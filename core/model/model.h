@@ -27,6 +27,19 @@ class Model {
                         std::span<const Eigen::Index> batch, Wanted wanted, ThreadPool& pool,
                         Evaluation& out) const = 0;
 
+  // Whether metrics compare a state with the one an update earlier; then runs remember that one and evaluate
+  // with evaluate_after.
+  virtual bool reports_drift() const { return false; }
+  struct Before {
+    const Theta& theta;
+    double tau;
+    const Evaluation& evaluation;  // of the same data, at that theta
+  };
+  virtual void evaluate_after(const Before&, const Theta& theta, double tau, const Dataset& data,
+                              ThreadPool& pool, Evaluation& out) const {
+    evaluate(theta, tau, data, {}, Wanted::sums, pool, out);
+  }
+
   // Names of Evaluation::metrics.
   virtual std::vector<std::string> metric_ids() const = 0;
 
@@ -68,6 +81,13 @@ class Model {
   // (1 - lambda) a + lambda b in natural parameters (mu, Sigma, pi); lambda = 0 is a and 1 is b to the last
   // bit.
   virtual Theta blend(const Theta& a, const Theta& b, double lambda) const = 0;
+
+  // The best values for the present attention, everything else staying where it is; one sentence why there
+  // are none, empty when there are. ridge is added to the diagonal of the normal equations.
+  virtual std::string value_step_unavailable() const {
+    return "Only attention has values; use gradient descent (gd).";
+  }
+  virtual Theta value_step(const Theta& theta, double, const Dataset&, double) const { return theta; }
 
   // Applies hard limits (sigma_floor) after an update.
   virtual void project(Theta& theta) const = 0;

@@ -13,7 +13,7 @@ class Adam : public Optimizer {
       : settings_(config),
         weight_decay_(config.real("optimizer.weight_decay")) {}
   void step(const StepInput& input, Theta& theta, Slots& slots, Random&) const override {
-    adam_update(settings_, decayed_gradient(input, theta, weight_decay_), theta, slots);
+    adam_update(settings_, input.model.layout(), decayed_gradient(input, theta, weight_decay_), theta, slots);
   }
 
  private:
@@ -38,7 +38,7 @@ Parameter beta(const char* key, const char* label, const char* symbol, double fa
 }  // namespace
 
 AdamSettings::AdamSettings(const Config& config)
-    : eta(config.real("optimizer.learning_rate")),
+    : rates(config),
       beta1(config.real("optimizer.beta1")),
       beta2(config.real("optimizer.beta2")),
       eps(config.real("optimizer.eps")) {}
@@ -53,22 +53,26 @@ std::vector<Parameter> adam_parameters(double weight_decay) {
           eps_parameter(), decay};
 }
 
-void adam_update(const AdamSettings& s, const Theta& gradient, Theta& theta, Slots& slots) {
+void adam_update(const AdamSettings& s, const Layout& layout, const Theta& gradient, Theta& theta,
+                 Slots& slots) {
   Theta& steps = memory(slots, 2, theta.size());  // the last one first: it makes room for the others
   Theta& mean = memory(slots, 0, theta.size());
   Theta& square = memory(slots, 1, theta.size());
-  double t = 0, step_size = 0, root2 = 1;
-  for (Eigen::Index i = 0; i < theta.size(); ++i) {
-    const double g = gradient[i];
-    steps[i] += 1;
-    mean[i] += (1 - s.beta1) * (g - mean[i]);
-    square[i] = s.beta2 * square[i] + (1 - s.beta2) * g * g;
-    if (steps[i] != t) {  // the same for all entries but those a hand has moved
-      t = steps[i];
-      step_size = s.eta / (1 - std::pow(s.beta1, t));
-      root2 = std::sqrt(1 - std::pow(s.beta2, t));
+  double t = 0, bias1 = 1, root2 = 1;
+  for (const Block& block : layout.blocks()) {
+    const double eta = s.rates.of(block);
+    for (Eigen::Index i = block.offset; i < block.offset + block.size(); ++i) {
+      const double g = gradient[i];
+      steps[i] += 1;
+      mean[i] += (1 - s.beta1) * (g - mean[i]);
+      square[i] = s.beta2 * square[i] + (1 - s.beta2) * g * g;
+      if (steps[i] != t) {  // the same for all entries but those a hand has moved
+        t = steps[i];
+        bias1 = 1 - std::pow(s.beta1, t);
+        root2 = std::sqrt(1 - std::pow(s.beta2, t));
+      }
+      theta[i] -= eta / bias1 * mean[i] / (std::sqrt(square[i]) / root2 + s.eps);
     }
-    theta[i] -= step_size * mean[i] / (std::sqrt(square[i]) / root2 + s.eps);
   }
 }
 

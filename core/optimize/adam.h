@@ -3,7 +3,7 @@
 // Kingma & Ba 2015. t is counted for each entry, so that one whose memory is cleared really begins anew.
 #pragma once
 
-#include "core/optimize/optimizer.h"
+#include "core/optimize/common.h"
 
 namespace iem {
 
@@ -12,9 +12,11 @@ OptimizerType adam();
 // For adam and adamw: the keys both read, and the update by a given gradient.
 struct AdamSettings {
   explicit AdamSettings(const Config& config);
-  double eta, beta1, beta2, eps;
+  Rates rates;
+  double beta1, beta2, eps;
 };
 std::vector<Parameter> adam_parameters(double weight_decay);
-void adam_update(const AdamSettings& settings, const Theta& gradient, Theta& theta, Slots& slots);
+void adam_update(const AdamSettings& settings, const Layout& layout, const Theta& gradient, Theta& theta,
+                 Slots& slots);
 
 }  // namespace iem

@@ -13,8 +13,9 @@ class AdamW : public Optimizer {
         weight_decay_(config.real("optimizer.weight_decay")) {}
   void step(const StepInput& input, Theta& theta, Slots& slots, Random&) const override {
     for (const Block& block : input.model.layout().blocks())
-      if (block.learned) theta.segment(block.offset, block.size()) *= 1 - settings_.eta * weight_decay_;
-    adam_update(settings_, input.full.gradient, theta, slots);
+      if (block.learned)
+        theta.segment(block.offset, block.size()) *= 1 - settings_.rates.of(block) * weight_decay_;
+    adam_update(settings_, input.model.layout(), input.full.gradient, theta, slots);
   }
 
  private:

@@ -1,5 +1,7 @@
 #include "core/optimize/common.h"
 
+#include "core/base/check.h"
+
 namespace iem {
 
 Parameter learning_rate_parameter() {
@@ -13,6 +15,22 @@ Parameter learning_rate_parameter() {
           .slider_min = 1e-3,
           .slider_max = 10,
           .logarithmic = true};
+}
+
+Parameter value_learning_rate_parameter() {
+  Parameter parameter = learning_rate_parameter();
+  parameter.key = "optimizer.value_learning_rate";
+  parameter.label = "Rate of values";
+  parameter.symbol = "\\eta_V";
+  parameter.help =
+      "Learning rate of the values alone: larger than the other, values follow the routing closely.";
+  parameter.fallback_in = [](const Config& config) { return &config.value("optimizer.learning_rate"); };
+  parameter.unavailable = [](const Config& config) {
+    return config.unavailable_reason("optimizer.learning_rate").empty()
+               ? ""
+               : "Rate of values has no effect on this rule.";
+  };
+  return parameter;
 }
 
 Parameter reg_covar_parameter() {
@@ -78,6 +96,24 @@ Parameter weight_decay_parameter() {
           .min = 0,
           .slider_min = 0,
           .slider_max = 0.1};
+}
+
+Rates::Rates(const Config& config) {
+  for (const Parameter& parameter : config.table().all())
+    if (parameter.key.starts_with("optimizer.") && parameter.key.ends_with("learning_rate"))
+      rates_.emplace_back(parameter.key, config.real(parameter.key));
+}
+
+double Rates::of(const Block& block) const {
+  for (const auto& [key, rate] : rates_)
+    if (key == block.rate_key) return rate;
+  IEM_CHECK(!"a block names a learning rate that the lab does not have");
+  return 0;
+}
+
+void Rates::descend(const Layout& layout, const Theta& direction, Theta& theta) const {
+  for (const Block& block : layout.blocks())
+    theta.segment(block.offset, block.size()) -= of(block) * direction.segment(block.offset, block.size());
 }
 
 std::string always_available(const Model&) { return ""; }

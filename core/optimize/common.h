@@ -1,11 +1,17 @@
 // What several rules share: declarations of optimizer.* keys, memory that begins at zero, weight decay.
 #pragma once
 
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "core/optimize/optimizer.h"
 
 namespace iem {
 
 Parameter learning_rate_parameter();
+// For labs whose values learn at a rate of their own: the learning rate unless given.
+Parameter value_learning_rate_parameter();
 Parameter reg_covar_parameter();
 Parameter batch_size_parameter();
 Parameter momentum_parameter();
@@ -17,6 +23,18 @@ std::string where_em_is_available(const Model& model);
 
 // The vector slots.vectors[index] of the length of theta; zeros when there was none.
 Theta& memory(Slots& slots, std::size_t index, Eigen::Index size);
+
+// The learning rate of every block: optimizer.learning_rate, or the one its block names (Block::rate_key).
+class Rates {
+ public:
+  explicit Rates(const Config& config);
+  double of(const Block& block) const;
+  // theta <- theta - rate direction.
+  void descend(const Layout& layout, const Theta& direction, Theta& theta) const;
+
+ private:
+  std::vector<std::pair<std::string, double>> rates_;
+};
 
 // Where EM goes from theta.
 Theta em_target(const StepInput& input, const Theta& theta, double reg_covar);

@@ -7,13 +7,13 @@ namespace {
 
 class GradientDescent : public Optimizer {
  public:
-  explicit GradientDescent(double eta) : eta_(eta) {}
+  explicit GradientDescent(const Config& config) : rates_(config) {}
   void step(const StepInput& input, Theta& theta, Slots&, Random&) const override {
-    theta -= eta_ * input.full.gradient;
+    rates_.descend(input.model.layout(), input.full.gradient, theta);
   }
 
  private:
-  double eta_;
+  Rates rates_;
 };
 
 }  // namespace
@@ -26,7 +26,7 @@ OptimizerType gradient_descent() {
           .parameters = {learning_rate_parameter()},
           .unavailable = always_available,
           .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
-            return std::make_unique<GradientDescent>(config.real("optimizer.learning_rate"));
+            return std::make_unique<GradientDescent>(config);
           }};
 }
 

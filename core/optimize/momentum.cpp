@@ -8,18 +8,19 @@ namespace {
 class Momentum : public Optimizer {
  public:
   explicit Momentum(const Config& config)
-      : eta_(config.real("optimizer.learning_rate")),
+      : rates_(config),
         momentum_(config.real("optimizer.momentum")),
         weight_decay_(config.real("optimizer.weight_decay")) {}
   void step(const StepInput& input, Theta& theta, Slots& slots, Random&) const override {
     const Theta gradient = decayed_gradient(input, theta, weight_decay_);
     Theta& velocity = memory(slots, 0, theta.size());
     velocity = momentum_ * velocity + gradient;
-    theta -= eta_ * velocity;
+    rates_.descend(input.model.layout(), velocity, theta);
   }
 
  private:
-  double eta_, momentum_, weight_decay_;
+  Rates rates_;
+  double momentum_, weight_decay_;
 };
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "core/optimize/optimizer.h"
 #include "core/optimize/rmsprop.h"
 #include "core/optimize/stochastic_gradient.h"
+#include "core/optimize/value_m_step.h"
 
 namespace iem {
 
@@ -33,6 +34,7 @@ const std::vector<OptimizerType>& optimizers() {
       rmsprop(),
       adam(),
       adamw(),
+      value_m_step(),
   };
   return all;
 }

@@ -8,7 +8,7 @@ namespace {
 class RmsProp : public Optimizer {
  public:
   explicit RmsProp(const Config& config)
-      : eta_(config.real("optimizer.learning_rate")),
+      : rates_(config),
         alpha_(config.real("optimizer.alpha")),
         eps_(config.real("optimizer.eps")),
         weight_decay_(config.real("optimizer.weight_decay")) {}
@@ -16,11 +16,12 @@ class RmsProp : public Optimizer {
     const Eigen::ArrayXd g = decayed_gradient(input, theta, weight_decay_).array();
     Theta& square = memory(slots, 0, theta.size());
     square = alpha_ * square.array() + (1 - alpha_) * g * g;
-    theta.array() -= eta_ * g / (square.array().sqrt() + eps_);
+    rates_.descend(input.model.layout(), (g / (square.array().sqrt() + eps_)).matrix(), theta);
   }
 
  private:
-  double eta_, alpha_, eps_, weight_decay_;
+  Rates rates_;
+  double alpha_, eps_, weight_decay_;
 };
 
 Parameter smoothing() {

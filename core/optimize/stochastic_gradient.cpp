@@ -8,16 +8,18 @@ namespace {
 
 class StochasticGradient : public Optimizer {
  public:
-  StochasticGradient(double eta, std::int64_t batch_size) : eta_(eta), batch_size_(batch_size) {}
+  explicit StochasticGradient(const Config& config)
+      : rates_(config),
+        batch_size_(config.integer("optimizer.batch_size")) {}
   void step(const StepInput& input, Theta& theta, Slots& slots, Random& random) const override {
     const auto batch = next_batch(input.data.size(), batch_size_, slots.epoch, random);
     Evaluation part;
     input.model.evaluate(theta, input.tau, input.data, batch, Wanted::sums, input.pool, part);
-    theta -= eta_ * part.gradient;
+    rates_.descend(input.model.layout(), part.gradient, theta);
   }
 
  private:
-  double eta_;
+  Rates rates_;
   std::int64_t batch_size_;
 };
 
@@ -31,8 +33,7 @@ OptimizerType stochastic_gradient() {
           .parameters = {learning_rate_parameter(), batch_size_parameter()},
           .unavailable = always_available,
           .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
-            return std::make_unique<StochasticGradient>(config.real("optimizer.learning_rate"),
-                                                        config.integer("optimizer.batch_size"));
+            return std::make_unique<StochasticGradient>(config);
           }};
 }
 

@@ -60,7 +60,16 @@ Run::Run(Scene scene, std::shared_ptr<ThreadPool> pool, std::size_t keyframe_byt
 }
 
 void Run::evaluate() {
-  setup_->model->evaluate(state_.theta, temperature(), *setup_->data, {}, Wanted::sums, *pool_, evaluation_);
+  const Model& model = *setup_->model;
+  if (!model.reports_drift() || state_.previous.size() != state_.theta.size() || state_.step == 0) {
+    model.evaluate(state_.theta, temperature(), *setup_->data, {}, Wanted::sums, *pool_, evaluation_);
+    return;
+  }
+  const double tau = setup_->temperature(state_.step - 1);
+  Evaluation before;
+  model.evaluate(state_.previous, tau, *setup_->data, {}, Wanted::sums, *pool_, before);
+  model.evaluate_after({state_.previous, tau, before}, state_.theta, temperature(), *setup_->data, *pool_,
+                       evaluation_);
 }
 
 void Run::record() {
@@ -80,7 +89,13 @@ StepResult Run::step() {
   setup_->model->project(state_.theta);
   ++state_.slots.count;
   ++state_.step;
-  evaluate();
+  if (setup_->model->reports_drift()) {
+    state_.previous = before.theta;
+    setup_->model->evaluate_after({before.theta, input.tau, evaluation_before}, state_.theta, temperature(),
+                                  *setup_->data, *pool_, evaluation_);
+  } else {
+    evaluate();
+  }
   if (!state_.theta.allFinite() || !std::isfinite(evaluation_.loss) || !evaluation_.gradient.allFinite()) {
     divergence_ = Divergence{state_.step, "gradient"};
     if (!std::isfinite(evaluation_.loss)) divergence_->quantity = "loss";
@@ -194,6 +209,7 @@ std::shared_ptr<const Setup> Run::with_setting(const Edit& edit, RunState& state
     state.theta =
         setup->lab->convert(state.theta, *setup_->model, *setup->model, *setup->data, state.init_random);
     state.slots = {};
+    state.previous.resize(0);
   }
   if (edit.key == "optimizer.method") state.slots = {};
   if (parameter->group == Group::model) state.slots.model_changed();

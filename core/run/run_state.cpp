@@ -29,7 +29,7 @@ std::uint64_t RunState::hash() const {
 }
 
 std::size_t RunState::bytes() const {
-  auto doubles = static_cast<std::size_t>(theta.size() + slots.sums.size());
+  auto doubles = static_cast<std::size_t>(theta.size() + previous.size() + slots.sums.size());
   for (const auto& vector : slots.vectors) doubles += static_cast<std::size_t>(vector.size());
   return sizeof(RunState) + doubles * sizeof(double) + 128;  // and the nodes that hold it
 }

@@ -13,6 +13,7 @@ namespace iem {
 struct RunState {
   std::int64_t step = 0;
   Theta theta;
+  Theta previous;  // theta before the last update, of models that report drifts; else empty. Not hashed.
   Slots slots;
   Random batch_random;  // mini-batches
   Random init_random;   // initialisation, and new components later on

@@ -5,6 +5,7 @@
 
 #include "core/check/identity.h"
 #include "core/lab/lab.h"
+#include "core/optimize/common.h"
 
 namespace iem {
 namespace {
@@ -40,17 +41,19 @@ std::shared_ptr<const Snapshot> take_snapshot(const Run& run, std::int64_t rows_
   s.evaluation = run.evaluation();
   const Model& model = s.model();
   const Eigen::Index k = s.evaluation.statistics.rows();
-  if (s.data().size() * k <= rows_limit)
+  if (k > 0 && s.data().size() * k <= rows_limit)
     model.evaluate(s.state.theta, s.temperature, s.data(), {}, Wanted::rows, run.pool(), s.evaluation);
 
   const Config& config = s.config();
-  s.gradient_target = s.state.theta - config.real("optimizer.learning_rate") * s.evaluation.gradient;
+  s.gradient_target = s.state.theta;
+  Rates(config).descend(model.layout(), s.evaluation.gradient, s.gradient_target);
   const bool rows = s.evaluation.responsibilities.rows() > 0;  // too many points to sort for every picture
   if (model.em_unavailable().empty() && (rows || !model.em_needs_rows()))
     s.em_target = model.em_target(s.state.theta, s.temperature, s.data(), s.evaluation,
                                   config.real("optimizer.reg_covar"), run.pool());
   s.next = next_theta(run);
   s.identity = identity_sample(run, std::max<Eigen::Index>(16, 2048 / std::max<Eigen::Index>(k, 1)));
+  s.detail = s.setup->lab->detail(run);
 
   s.history = run.history();
   s.keyframes = keyframe_ticks(run);

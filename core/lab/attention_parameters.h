@@ -1,0 +1,20 @@
+// The attention lab's keys, the model they describe, and where it starts.
+#pragma once
+
+#include "core/base/random.h"
+#include "core/model/attention.h"
+#include "core/scene/config.h"
+
+namespace iem {
+
+// All keys: seeds, data, model, optimizer, schedule, view.
+std::vector<Parameter> attention_parameters();
+
+// What model.* says about this data. Throws InputError where shapes do not go together, naming both.
+AttentionOptions attention_options(const Config& config, const Dataset& data);
+
+// The given parameters, and normal numbers of standard deviation model.init_scale for the others; blocks and
+// their entries (row by row) in the order of the layout.
+Theta attention_start(const Config& config, const Attention& model, Random& random);
+
+}  // namespace iem

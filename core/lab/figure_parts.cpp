@@ -1,0 +1,108 @@
+#include "core/lab/figure_parts.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace iem {
+namespace {
+
+std::vector<double> steps(std::size_t count, std::size_t first = 0) {
+  std::vector<double> out(count);
+  for (std::size_t i = 0; i < count; ++i) out[i] = static_cast<double>(first + i);
+  return out;
+}
+
+}  // namespace
+
+Figure sentence_figure(const FigureType& type, const std::string& sentence) {
+  Figure figure{.id = type.id, .title = type.title, .caption = sentence, .panels = {}, .keep = {}};
+  Panel panel;
+  panel.title = type.title;
+  panel.grid = panel.x.ticks = panel.y.ticks = false;
+  panel.x.lo = panel.y.lo = -1;
+  panel.x.hi = panel.y.hi = 1;
+  panel.marks.push_back(Text{.text = sentence, .ink = {Role::muted}, .anchor = Anchor::centre});
+  figure.panels.push_back(std::move(panel));
+  return figure;
+}
+
+std::string caption_start(const Snapshot& snapshot) {
+  const Scene& scene = snapshot.setup->scene;
+  return (scene.title.empty() ? scene.name : scene.title) + ", step " + std::to_string(snapshot.state.step) +
+         ", seed " + std::to_string(snapshot.config().integer("seed"));
+}
+
+std::pair<double, double> range_of(Values values, double margin) {
+  double lo = std::numeric_limits<double>::infinity(), hi = -lo;
+  for (double value : values) {
+    if (!std::isfinite(value)) continue;
+    lo = std::min(lo, value);
+    hi = std::max(hi, value);
+  }
+  if (!(lo <= hi)) return {0, 1};
+  const double width = hi > lo ? hi - lo : std::max(1e-3, std::abs(hi) * 1e-3);
+  return {lo - margin * width, hi + margin * width};
+}
+
+void add_curve(Figure& figure, Panel& panel, const std::string& name, const std::vector<double>& y,
+               std::int64_t now, const Ink& ink, double width_px) {
+  const auto split = std::min(static_cast<std::size_t>(now), y.size() - 1);
+  const Values all_x = figure.own(steps(y.size())), all_y = figure.own(y);
+  if (split + 1 < y.size()) {
+    Line future{.series = name + " future", .x = all_x.subspan(split), .y = all_y.subspan(split), .ink = ink};
+    future.ink.alpha = 0.38;
+    future.width_px = width_px - 0.2;
+    panel.marks.push_back(future);
+  }
+  Line past{.series = name,
+            .x = all_x.first(split + 1),
+            .y = all_y.first(split + 1),
+            .ink = ink,
+            .width_px = width_px};
+  panel.marks.push_back(past);
+  Marker here{.series = "now", .x = all_x[split], .y = all_y[split], .shape = Shape::disc, .ink = ink};
+  here.radius_px = 4;
+  here.halo_px = 1.5;
+  panel.marks.push_back(here);
+}
+
+Panel step_panel(const Snapshot& snapshot, std::pair<double, double> y) {
+  Panel panel;
+  panel.x.label = "step";
+  panel.x.whole = true;
+  panel.x.lo = 0;
+  panel.x.hi = static_cast<double>(std::max<std::int64_t>(10, snapshot.last_step()));
+  panel.y.lo = y.first;
+  panel.y.hi = y.second;
+  return panel;
+}
+
+Panel loss_panel(Figure& figure, const Snapshot& snapshot) {
+  const std::vector<double> loss = snapshot.history.column(0);
+  std::vector<double> shown = loss;
+  for (const LaneView& lane : snapshot.lanes) {
+    const std::vector<double> other = lane.history.column(0);
+    shown.insert(shown.end(), other.begin(), other.end());
+  }
+  auto [lo, hi] = range_of(shown, 0.08);
+  // At the start there is one number only: its last digits are no scale.
+  const double least = 0.05 * std::max(1.0, std::abs(lo));
+  if (hi - lo < least && snapshot.last_step() < 1) lo -= least, hi += least;
+  Panel panel = step_panel(snapshot, {lo, hi});
+  panel.title = "Loss";
+  panel.title_tex = "J";
+  for (const LaneView& lane : snapshot.lanes) {
+    const std::vector<double> other = lane.history.column(0);
+    Line line{.series = lane.label, .x = {}, .y = {}, .ink = {Role::faint}, .width_px = 1.5};
+    line.x = figure.own(steps(other.size()));
+    line.y = figure.own(other);
+    line.label = lane.label;
+    panel.x.hi = std::max(panel.x.hi, static_cast<double>(other.size() - 1));
+    panel.marks.push_back(line);
+  }
+  add_curve(figure, panel, "loss", loss, snapshot.state.step, {Role::accent}, 2.2);
+  return panel;
+}
+
+}  // namespace iem

@@ -1,0 +1,13 @@
+// The M-step of attention's values for a squared error, then a gradient step of everything else:
+//   V <- (alpha^T alpha + lambda I)^-1 alpha^T Y,  then q and k by -eta dJ/dq, -eta dJ/dk at the new V.
+// At fixed routing a weighted least squares problem, whose solution is exact where the value law takes many
+// small steps.
+#pragma once
+
+#include "core/optimize/optimizer.h"
+
+namespace iem {
+
+OptimizerType value_m_step();
+
+}  // namespace iem
