@@ -38,7 +38,14 @@ struct Strip {
   ImDrawList* list;
   float top;
   std::vector<double> r;
+  bool words = true;  // in a narrow window the symbols alone say it
 };
+
+bool has_room_for_words(const Phase& phase, float width) {
+  return measure_text(phase.label, type::kSmall, Face::bold).width + px(8) +
+             measure_formula(phase.symbol, type::kBody).width <=
+         width + px(6);
+}
 
 void draw_values(const Strip& strip, const Phase& phase, float x, float width, Tense tense) {
   const double fade = tense == Tense::future ? 0.55 : 1;
@@ -78,9 +85,10 @@ bool draw_phase(const Strip& strip, const Phase& phase, float x, float width, Te
   const bool bold = tense == Tense::present;
   const Rgb& ink = bold || hovered ? theme().ink : theme().muted;
   const float y = strip.top + px(kLabel);
-  const float used = draw_text(strip.list, phase.label, {x, y}, colour(ink), type::kSmall,
-                               bold ? Face::bold : Face::regular);
-  draw_formula(strip.list, phase.symbol, {x + used + px(8), y}, type::kBody, colour(ink));
+  const Face face = bold ? Face::bold : Face::regular;
+  float used = 0;
+  if (strip.words) used = draw_text(strip.list, phase.label, {x, y}, colour(ink), type::kSmall, face) + px(8);
+  draw_formula(strip.list, phase.symbol, {x + used, y}, type::kBody, colour(ink));
   if (!phase.values.empty()) draw_values(strip, phase, x, width, tense);
   return pressed;
 }
@@ -107,7 +115,7 @@ void move_phase(Desk& desk, int direction) {
 void PhaseStrip::draw(Desk& desk) {
   const std::vector<Phase>& phases = desk.phases();
   const ImVec2 min = ImGui::GetWindowPos();
-  const Strip strip{ImGui::GetWindowDrawList(), min.y, desk.responsibilities()};
+  Strip strip{ImGui::GetWindowDrawList(), min.y, desk.responsibilities()};
   draw_rule_h(strip.list, min.x, min.x + ImGui::GetWindowWidth(), min.y);
   if (phases.empty()) return;
   const int current = current_phase(desk.view(), phases);
@@ -117,6 +125,9 @@ void PhaseStrip::draw(Desk& desk) {
     if (i > 0) gaps += phases[i].in_m_step != phases[i - 1].in_m_step ? px(kMiddle) : px(kGap);
   }
   const float unit = (ImGui::GetWindowWidth() - px(kFirst) - px(kRight) - gaps) / weight;
+  const auto width_of = [unit](const Phase& p) { return std::floor(unit * (is_single(p) ? kSingle : 1)); };
+  strip.words =
+      std::ranges::all_of(phases, [&](const Phase& p) { return has_room_for_words(p, width_of(p)); });
   const float letter = min.y + px(40);
   const bool in_m = phases[static_cast<std::size_t>(current)].in_m_step;
   draw_text(strip.list, text::kE, {min.x + px(kLeft), letter}, colour(theme().ink), type::kPhase, Face::bold);
@@ -126,7 +137,7 @@ void PhaseStrip::draw(Desk& desk) {
       draw_text(strip.list, text::kM, {x - px(kMiddle) + px(24), letter},
                 colour(in_m ? theme().ink : theme().muted), type::kPhase, Face::bold);
     }
-    const float width = std::floor(unit * (is_single(phases[i]) ? kSingle : 1));
+    const float width = width_of(phases[i]);
     const int index = static_cast<int>(i);
     const Tense tense = index < current ? Tense::past : index == current ? Tense::present : Tense::future;
     if (draw_phase(strip, phases[i], x, width, tense)) desk.view().phase = index;
