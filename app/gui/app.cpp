@@ -110,6 +110,7 @@ void App::draw_cards() {
   export_.draw(desk_, top_bar_.export_anchor());
   checks_.draw({size.x - px(24), layout_.phases().min.y - px(8)});
   help_.draw(desk_);
+  about_.draw();
   open_card_.draw();
   palette_.draw(desk_, top_bar_.scenes());
   notices_shown_ = desk_.notices().draw(0.5F * size.x, layout_.phases().min.y - px(10), 0.8F * size.x);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/gui/about_card.h"
 #include "app/gui/actions.h"
 #include "app/gui/cards.h"
 #include "app/gui/control_panel.h"
@@ -73,6 +74,7 @@ class App final : public Frame {
   ExportCard export_;
   ChecksCard checks_;
   HelpCard help_;
+  AboutCard about_;
   OpenCard open_card_;
   bool notices_shown_ = false;
 };

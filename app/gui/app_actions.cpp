@@ -235,6 +235,7 @@ void App::add_window_actions() {
                 .keys = "?",
                 .chords = {ImGuiMod_Shift | ImGuiKey_Slash, ImGuiKey_F1},
                 .run = [this] { help_.toggle(); }});
+  actions_.add({.id = "help.about", .label = word(text::action::kAbout), .run = [this] { about_.open(); }});
   actions_.add({.id = "window.full_screen",
                 .label = word(text::action::kFullScreen),
                 .keys = "F11",

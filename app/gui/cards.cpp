@@ -124,7 +124,19 @@ void HelpCard::draw(Desk& desk) {
     lowest = std::max(lowest, ImGui::GetItemRectMax().y);
   }
   ImGui::SetCursorScreenPos({at.x, lowest + px(10)});
-  note(text::kTagline);
+  const float top = ImGui::GetCursorPosY();
+  {
+    const ScopedRowWidth width(full - px(170));
+    note(text::kTagline);
+  }
+  const float bottom = ImGui::GetCursorPosY();
+  const float button = measure_text(text::action::kAbout, type::kBody, Face::bold).width + px(32);
+  ImGui::SetCursorPos({ImGui::GetCursorPosX() + full - button, top});
+  if (text_button({.id = "##about"}, text::action::kAbout, false)) {
+    desk.actions->run("help.about");
+    open_ = false;
+  }
+  ImGui::SetCursorPosY(std::max(bottom, ImGui::GetCursorPosY()));
   end_card();
 }
 

@@ -143,6 +143,8 @@ inline constexpr std::string_view kPaletteHint = "What do you want to do?";
 inline constexpr std::string_view kNoMatch = "Nothing is called that.";
 
 // Help
+inline constexpr std::string_view kMadeOf =
+    "Free software under the MIT licence. It is made of these parts; choose one to read its licence.";
 inline constexpr std::string_view kHelpTitle = "Keys and mouse";
 inline constexpr std::string_view kMouseTitle = "On the stage";
 struct Gesture {
@@ -175,6 +177,7 @@ inline constexpr std::string_view kUndo = "Undo";
 inline constexpr std::string_view kRedo = "Redo";
 inline constexpr std::string_view kPalette = "Command palette";
 inline constexpr std::string_view kKeys = "Keys and mouse";
+inline constexpr std::string_view kAbout = "About and licences";
 inline constexpr std::string_view kFullScreen = "Full screen";
 inline constexpr std::string_view kLarger = "Larger interface";
 inline constexpr std::string_view kSmaller = "Smaller interface";

@@ -2,6 +2,8 @@
 #include <fstream>
 
 #include "app/gui/text.h"
+#include "core/base/embedded.h"
+#include "iem_version.h"
 #include "tests/gui/app_fixture.h"
 
 namespace iem::gui {
@@ -138,6 +140,20 @@ TEST_F(WholeWindow, HoveringAnythingIsSafe) {
       }
     }
   });
+}
+
+TEST_F(WholeWindow, AboutListsEveryPartWithItsLicence) {
+  run([](ImGuiTestContext& at) {
+    at.KeyPress(ImGuiKey_F1);
+    at.ItemClick("##help.card/##about");
+    IM_CHECK(at.WindowInfo("##about.card").Window != nullptr);
+    at.SetRef(at.WindowInfo("##about.card/##parts").Window->ID);
+    at.ItemClick("GLFW");
+    at.SetRef("");
+    at.KeyPress(ImGuiKey_Escape);
+  });
+  for (const ThirdPartyPart& part : kThirdParty)
+    EXPECT_GT(embedded_text(std::string(part.licence_file)).size(), 100u) << part.name;
 }
 
 TEST_F(Narrow, PlotsBecomeTabs) {
