@@ -77,7 +77,9 @@ foreach(file imgui imgui_draw imgui_tables imgui_widgets imgui_demo imgui_stackl
         misc/cpp/imgui_stdlib misc/freetype/imgui_freetype backends/imgui_impl_glfw backends/imgui_impl_opengl3)
   list(APPEND imgui_sources ${IEM_TP}/imgui/imgui/${file}.cpp)
 endforeach()
-iem_third_party_library(iem_imgui_plain SOURCES ${imgui_sources} LINK iem_imgui_headers glfw Freetype::Freetype ${CMAKE_DL_LIBS})
+# GLFW's header would include the system's OpenGL header, which a machine need not have.
+iem_third_party_library(iem_imgui_plain SOURCES ${imgui_sources} LINK iem_imgui_headers glfw Freetype::Freetype ${CMAKE_DL_LIBS}
+  PRIVATE_DEFINES GLFW_INCLUDE_NONE)
 
 # ImPlot for double and float only: the ten other number types are most of its compile time.
 iem_third_party_library(iem_implot
@@ -142,7 +144,8 @@ if(IEMLAB_TESTS)
              ${IEM_TP}/imgui_test_engine/imgui_test_engine/imgui_test_engine
     LINK iem_imgui_headers glfw Freetype::Freetype Threads::Threads ${CMAKE_DL_LIBS}
     PUBLIC_DEFINES IMGUI_ENABLE_TEST_ENGINE IMGUI_TEST_ENGINE_ENABLE_CAPTURE=1
-                   IMGUI_TEST_ENGINE_ENABLE_COROUTINE_STDTHREAD_IMPL=1)
+                   IMGUI_TEST_ENGINE_ENABLE_COROUTINE_STDTHREAD_IMPL=1
+    PRIVATE_DEFINES GLFW_INCLUDE_NONE)
   add_library(iem_imgui_test INTERFACE)
   target_link_libraries(iem_imgui_test INTERFACE ${imgui_users} iem_imgui_hooked)
 endif()
