@@ -71,8 +71,8 @@ void App::collect() {
     desk_.notices().say(error.what(), Notices::Tone::warn);
   }
   export_.collect(desk_);
-  checks_.collect();
-  if (transport_.take_checks_asked()) checks_.open(desk_);
+  checks_.follow(desk_);
+  if (transport_.take_checks_asked()) checks_.toggle();
 }
 
 void App::draw_docked() {
@@ -107,6 +107,10 @@ void App::draw_bars() {
 
 void App::draw_cards() {
   const ImVec2 size = ImGui::GetIO().DisplaySize;
+  if (!desk_.view().only_stage) {
+    const Band& column = layout_.plots();
+    inspector_.draw(desk_, column.min, column.max);
+  }
   export_.draw(desk_, top_bar_.export_anchor());
   checks_.draw({size.x - px(24), layout_.phases().min.y - px(8)});
   help_.draw(desk_);

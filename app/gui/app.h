@@ -13,6 +13,7 @@
 #include "app/gui/desk.h"
 #include "app/gui/export_card.h"
 #include "app/gui/field_renderer.h"
+#include "app/gui/inspector.h"
 #include "app/gui/layout.h"
 #include "app/gui/palette.h"
 #include "app/gui/phase_strip.h"
@@ -40,6 +41,7 @@ class App final : public Frame {
   Desk& desk() { return desk_; }
   const Actions& actions() const { return actions_; }
   StageView& stage() { return stage_; }
+  const Inspector& inspector() const { return inspector_; }
   const ChecksCard& checks() const { return checks_; }
   const Layout& layout() const { return layout_; }
 
@@ -72,6 +74,7 @@ class App final : public Frame {
   TransportBar transport_;
   Palette palette_;
   ExportCard export_;
+  Inspector inspector_;
   ChecksCard checks_;
   HelpCard help_;
   AboutCard about_;

@@ -202,8 +202,16 @@ void App::add_view_actions() {
                   window_.set_look(dark ? paint::ThemeId::light : paint::ThemeId::dark,
                                    current_look().user_scale);
                 }});
-  actions_.add(
-      {.id = "view.checks", .label = word(text::action::kChecks), .run = [this] { checks_.open(desk_); }});
+  actions_.add({.id = "view.inspector",
+                .label = word(text::action::kInspect),
+                .keys = "I",
+                .chords = {ImGuiKey_I},
+                .run = [this] { inspector_.toggle(); }});
+  actions_.add({.id = "view.checks",
+                .label = word(text::action::kChecks),
+                .keys = "C",
+                .chords = {ImGuiKey_C},
+                .run = [this] { checks_.toggle(); }});
 }
 
 void App::add_window_actions() {

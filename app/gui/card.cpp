@@ -39,7 +39,7 @@ bool begin_card(const char* id, const CardStyle& style, bool& open) {
   ImGuiWindow* card = ImGui::GetCurrentWindow();
   if (ImGui::IsWindowAppearing())
     ImGui::BringWindowToDisplayFront(card);
-  else if (pressed_elsewhere(card) ||
+  else if ((!style.stays && pressed_elsewhere(card)) ||
            (ImGui::GetIO().WantTextInput == false && ImGui::IsKeyPressed(ImGuiKey_Escape, false)))
     open = false;
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {px(8), 0});

@@ -14,6 +14,7 @@ struct CardStyle {
   float width = 320;      // style pixels
   float max_height = 0;   // style pixels; 0: as high as its content
   bool padded = true;
+  bool stays = false;  // open while the user works elsewhere; Escape closes it
 };
 
 // True while open and drawn; then call end_card(). `open` becomes false when the user closes it.

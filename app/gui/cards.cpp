@@ -34,8 +34,13 @@ void check_row(const CheckResult& check) {
                       : icon::kCheck,
             {at.x + px(6), at.y + px(13)}, colour(ink), 10);
   const std::string number = skipped ? std::string(text::kSkipped) : tiny_number(check.error);
-  const float number_width = measure_text(number, type::kSmall, Face::bold).width;
-  draw_text_right(list, number, {right, y}, colour(ink), type::kSmall, skipped ? Face::regular : Face::bold);
+  const std::string limit =
+      skipped ? std::string() : " " + std::string(text::kAtMost) + " " + tiny_number(check.tolerance);
+  const float limit_width = limit.empty() ? 0 : measure_text(" ≤ 0.0e−00", type::kTick).width;
+  const float number_width = measure_text(number, type::kSmall, Face::bold).width + limit_width;
+  draw_text(list, limit, {right - limit_width, y}, colour(t.muted), type::kTick);
+  draw_text_right(list, number, {right - limit_width, y}, colour(ink), type::kSmall,
+                  skipped ? Face::regular : Face::bold);
   draw_text_cut(list, check.statement, {at.x + px(22), y}, colour(skipped ? t.muted : t.ink),
                 row_width() - px(38) - number_width, type::kSmall);
   if (with_reason)
@@ -63,35 +68,34 @@ void list_head(std::string_view words) {
 
 }  // namespace
 
-void ChecksCard::open(Desk& desk) {
-  open_ = true;
-  if (job_.running()) return;
-  results_.clear();
-  error_.clear();
-  step_ = desk.snapshot().state.step;
-  job_.start([snapshot = desk.shared_snapshot()] { return run_checks(*snapshot); });
-}
-
-void ChecksCard::collect() {
-  if (!job_.ready()) return;
-  try {
-    results_ = job_.take();
-  } catch (const std::exception& error) {
-    error_ = error.what();
+void ChecksCard::follow(Desk& desk) {
+  if (job_.ready()) {
+    try {
+      done_ = job_.take();
+      error_.clear();
+    } catch (const std::exception& error) {
+      error_ = error.what();
+    }
   }
+  if (!open_ || job_.running() || asked_ == desk.snapshot().serial) return;
+  asked_ = desk.snapshot().serial;
+  job_.start([snapshot = desk.shared_snapshot()] {
+    return Checked{snapshot->serial, snapshot->state.step, run_checks(*snapshot)};
+  });
 }
 
 void ChecksCard::draw(ImVec2 anchor) {
-  if (!begin_card("##checks.card", {.at = anchor, .pivot = {1, 1}, .width = 440, .max_height = 620}, open_))
-    return;
-  const bool any = !results_.empty();
+  const CardStyle style{.at = anchor, .pivot = {1, 1}, .width = 470, .max_height = 620, .stays = true};
+  if (!begin_card("##checks.card", style, open_)) return;
+  const std::vector<CheckResult>& results = done_.results;
+  const bool any = !results.empty();
   const bool all = any && std::ranges::none_of(
-                              results_, [](const CheckResult& c) { return c.status == CheckStatus::fail; });
-  card_head(text::kChecksTitle, std::string(text::kChecksState) + " " + std::to_string(step_) +
+                              results, [](const CheckResult& c) { return c.status == CheckStatus::fail; });
+  card_head(text::kChecksTitle, std::string(text::kChecksState) + " " + std::to_string(done_.step) +
                                     (all ? ": " + std::string(text::kAllPass) : ""));
   if (!error_.empty()) note(error_);
   if (!any && error_.empty()) note(text::kChecking);
-  for (const CheckResult& check : results_) check_row(check);
+  for (const CheckResult& check : results) check_row(check);
   end_card();
 }
 

@@ -11,22 +11,30 @@
 
 namespace iem::gui {
 
-// The identities of the specification on the state as it was when the list was opened.
+// The identities on the running state: as long as the list is open, the newest state is checked as soon as
+// the one before is done, on a thread of its own. It stays open while the user works.
 class ChecksCard {
  public:
-  void open(Desk& desk);
+  void toggle() { open_ = !open_; }
   void draw(ImVec2 anchor);
-  void collect();
+  // Takes what is done and starts anew; once a frame.
+  void follow(Desk& desk);
   bool is_open() const { return open_; }
   bool working() const { return job_.running(); }
-  const std::vector<CheckResult>& results() const { return results_; }
+  const std::vector<CheckResult>& results() const { return done_.results; }
+  std::int64_t step() const { return done_.step; }  // of the state they are about
 
  private:
   bool open_ = false;
-  std::int64_t step_ = 0;
-  std::vector<CheckResult> results_;
+  struct Checked {
+    std::uint64_t serial = 0;
+    std::int64_t step = 0;
+    std::vector<CheckResult> results;
+  };
+  std::uint64_t asked_ = 0;  // serial of the snapshot that is being checked
+  Checked done_;
   std::string error_;
-  Job<std::vector<CheckResult>> job_;
+  Job<Checked> job_;
 };
 
 class HelpCard {

@@ -38,6 +38,7 @@ inline constexpr std::string_view kLoop = "\xef\x8d\xa3";          // f363
 inline constexpr std::string_view kLock = "\xef\x80\xa3";          // f023
 inline constexpr std::string_view kCopy = "\xef\x83\x85";          // f0c5
 inline constexpr std::string_view kPaste = "\xef\x83\xaa";         // f0ea
+inline constexpr std::string_view kInspect = "\xef\x82\x80";       // f080, chart
 inline constexpr std::string_view kSave = "\xef\x83\x87";          // f0c7
 inline constexpr std::string_view kExport = "\xef\x95\xae";        // f56e
 inline constexpr std::string_view kBrush = "\xef\x87\xbc";         // f1fc

@@ -64,6 +64,14 @@ void Layout::reset() {
   window_.forget_layout();
 }
 
+Band Layout::plots() const {
+  Band band{{middle_.max.x - px(built_ == Shape::wide ? 420 : 336), middle_.min.y}, middle_.max};
+  const ImGuiWindow* loss = ImGui::FindWindowByName(dock::kLoss);
+  if (built_ != Shape::narrow && loss != nullptr && loss->DockId != 0 && loss->Pos.x > 0.5F * middle_.max.x)
+    band.min.x = loss->Pos.x;
+  return band;
+}
+
 // Sizes go in whole pixels through ImGui's ratios.
 void Layout::build(ImGuiID space, Shape shape) {
   const float width = width_of(middle_), height = height_of(middle_);

@@ -39,6 +39,8 @@ class Layout {
 
   const Band& top() const { return top_; }
   const Band& middle() const { return middle_; }  // the dock space
+  // The right column; where the plots are tabs, as wide a strip at the right edge.
+  Band plots() const;
   const Band& phases() const { return phases_; }
   const Band& transport() const { return transport_; }
   bool customised() const { return customised_; }

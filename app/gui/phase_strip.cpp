@@ -110,6 +110,7 @@ void move_phase(Desk& desk, int direction) {
   if (next >= count) desk.engine().step(1);
   if (next < 0) desk.engine().step(-1);
   desk.view().phase = (next + count) % count;
+  desk.view().touch();
 }
 
 void PhaseStrip::draw(Desk& desk) {
@@ -140,7 +141,10 @@ void PhaseStrip::draw(Desk& desk) {
     const float width = width_of(phases[i]);
     const int index = static_cast<int>(i);
     const Tense tense = index < current ? Tense::past : index == current ? Tense::present : Tense::future;
-    if (draw_phase(strip, phases[i], x, width, tense)) desk.view().phase = index;
+    if (draw_phase(strip, phases[i], x, width, tense)) {
+      desk.view().phase = index;
+      desk.view().touch();
+    }
     const bool turns = i + 1 < phases.size() && phases[i + 1].in_m_step != phases[i].in_m_step;
     x += width + (turns ? px(kMiddle) : px(kGap));
   }

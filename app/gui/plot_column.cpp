@@ -4,8 +4,10 @@
 #include <cmath>
 #include <string>
 
+#include "app/gui/actions.h"
 #include "app/gui/cell.h"
 #include "app/gui/formula.h"
+#include "app/gui/icons.h"
 #include "app/gui/imgui_canvas.h"
 #include "app/gui/math_text.h"
 #include "app/gui/style.h"
@@ -86,7 +88,15 @@ void PlotColumn::draw_pinned(Desk& desk) {
   std::string name;
   if (point >= 0) name = std::string(text::kPoint) + " " + std::to_string(point);
   if (hovered) name += ", " + std::string(text::kHovered);
-  const Cell cell = begin_cell(text::kPinnedTitle, {}, name, true);
+  const Cell cell = begin_cell(text::kPinnedTitle, {}, {}, true);
+  // The number of the point, and the way to all its numbers.
+  const float baseline = cell.min.y - px(10), edge = cell.max.x - px(26);
+  draw_text_right(ImGui::GetWindowDrawList(), name, {edge, baseline}, colour(theme().muted), type::kSmall);
+  ImGui::SetCursorScreenPos({cell.max.x - px(20), baseline - px(17)});
+  if (icon_button(
+          {.id = "##inspect", .help = text::kInspectHelp, .shortcut = desk.actions->keys("view.inspector")},
+          icon::kInspect, 12, 24))
+    desk.actions->run("view.inspector");
   if (point < 0) {
     ImGui::SetCursorScreenPos({cell.min.x, cell.min.y + px(10)});
     const ScopedRowWidth width(cell.max.x - cell.min.x);

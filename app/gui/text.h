@@ -81,6 +81,15 @@ inline constexpr std::string_view kLargestDifference = "largest difference";
 inline constexpr std::string_view kMoreTogether = "others, together";
 inline constexpr std::string_view kNoFigure = "This lab has no such figure.";
 
+// Inspector
+inline constexpr std::string_view kInspector = "Inspector";
+inline constexpr std::string_view kInspectHelp = "All numbers of the shown point or prototype";
+inline constexpr std::string_view kCloseInspector = "Back to the plots";
+inline constexpr std::string_view kInspectHint = "Hover or click a point or a prototype on the stage.";
+inline constexpr std::string_view kTwoArrows =
+    "Wide: where EM goes. In it: the gradient times the preconditioner. Dashed: the direction of the "
+    "gradient.";
+
 // Phase strip
 inline constexpr std::string_view kE = "E";
 inline constexpr std::string_view kM = "M";
@@ -106,6 +115,7 @@ inline constexpr std::string_view kChecking = "Checking…";
 inline constexpr std::string_view kChecksState = "on the state at step";
 inline constexpr std::string_view kAllPass = "all pass";
 inline constexpr std::string_view kSkipped = "skipped";
+inline constexpr std::string_view kAtMost = "≤";
 
 // Export
 inline constexpr std::string_view kFigure = "Figure";
@@ -193,6 +203,7 @@ inline constexpr std::string_view kLargerBrush = "Larger brush";
 inline constexpr std::string_view kSmallerBrush = "Smaller brush";
 inline constexpr std::string_view kPaste = "Paste points from the clipboard";
 inline constexpr std::string_view kRedraw = "Draw the points again with the next seed";
+inline constexpr std::string_view kInspect = "Inspect the shown point or prototype";
 inline constexpr std::string_view kResetLayout = "Reset layout";
 inline constexpr std::string_view kResetSettings = "All settings as the scene says";
 inline constexpr std::string_view kChecks = "Check the identities on this state";

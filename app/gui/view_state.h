@@ -29,7 +29,7 @@ struct ViewState {
   std::map<std::string, PlotRange> zoom;  // plots the user has zoomed, by figure id
   std::uint64_t revision = 0;             // changes with everything above
 
-  View view() const { return {config, pinned, hovered, shaped}; }
+  View view() const { return {config, pinned, hovered, shaped, phase}; }
   void touch() { ++revision; }
 
   // The point whose numbers are shown: the hovered one, else the pinned one; -1: none.

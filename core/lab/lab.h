@@ -9,6 +9,7 @@
 
 #include "core/check/check.h"
 #include "core/figure/figure.h"
+#include "core/lab/inspection.h"
 #include "core/run/run_state.h"
 #include "core/run/snapshot.h"
 #include "core/scene/config.h"
@@ -26,6 +27,7 @@ struct View {
   const Config& config;  // only keys of Group::view are read
   ElementId pinned, hovered;
   int shaped = -1;  // the prototype whose ellipse shows its handles; -1: none
+  int phase = -1;   // of Lab::phases, the one that is looked at; -1: the last of the E-step
 };
 
 // One sub-step of an update, for the phase strip: a view of the evaluation, not a second implementation.
@@ -82,6 +84,12 @@ class Lab {
   virtual Dump dump(const std::string& id, const Snapshot& snapshot) const = 0;
   virtual std::vector<Phase> phases(const Snapshot& snapshot, int point) const = 0;
   virtual NumberLine number_line(const Snapshot& snapshot, int point, int component) const = 0;
+  // What the inspector says of a point, or of a prototype when the element is one. For a point, `component`
+  // is the prototype whose formulas are written out; -1: the lab chooses.
+  virtual Inspection inspect(const Snapshot&, const ElementId&, int component) const {
+    static_cast<void>(component);
+    return {};
+  }
   virtual IdentityText identity_text() const = 0;
   // The identity on live state, for at most so many points; the same ones every time. Unless a lab says
   // otherwise, that of log-sum-exp.

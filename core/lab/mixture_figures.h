@@ -42,6 +42,8 @@ Figure entropy_figure(const Snapshot& snapshot, const View& view);
 // mixture_identity.cpp
 Figure identity_figure(const Snapshot& snapshot, const View& view);
 Figure responsibilities_figure(const Snapshot& snapshot, const View& view);
+// mixture_inspection.cpp
+Figure preconditioner_figure(const Snapshot& snapshot, const View& view);
 // mixture_activation.cpp
 Figure activation_figure(const Snapshot& snapshot, const View& view);
 

@@ -6,6 +6,7 @@
 #include "core/base/check.h"
 #include "core/check/mixture_checks.h"
 #include "core/lab/mixture_figures.h"
+#include "core/lab/mixture_inspection.h"
 #include "core/lab/mixture_parameters.h"
 #include "core/lab/mixture_start.h"
 
@@ -99,6 +100,16 @@ class MixtureLab : public Lab {
   std::vector<Phase> phases(const Snapshot& snapshot, int point) const override;
   NumberLine number_line(const Snapshot& snapshot, int point, int component) const override;
   std::string formula(Group group, const Config& config) const override;
+
+  Inspection inspect(const Snapshot& snapshot, const ElementId& element, int component) const override {
+    const bool prototype = element.kind == ElementId::Kind::prototype;
+    if (prototype && element.index >= 0 && element.index < mixture_of(snapshot).components())
+      return inspect_prototype(snapshot, element.index);
+    if (element.kind == ElementId::Kind::point && element.index >= 0 &&
+        element.index < snapshot.data().size())
+      return inspect_point(snapshot, element.index, component);
+    return {};
+  }
 
   IdentityText identity_text() const override {
     return {"\\frac{\\partial L_i}{\\partial d_{ij}}=-r_{ij}", "\\max|\\partial L/\\partial d+r|",

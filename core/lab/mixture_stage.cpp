@@ -9,6 +9,7 @@
 #include "core/figure/ellipse_handles.h"
 #include "core/figure/field.h"
 #include "core/lab/mixture_figures.h"
+#include "core/lab/mixture_threads.h"
 
 namespace iem {
 namespace {
@@ -348,7 +349,12 @@ Figure stage_figure(const Snapshot& snapshot, const View& view) {
   add_density(figure, panel, snapshot, view);
   add_points(figure, panel, snapshot, view);
   if (!model.options().energy->on_circle) add_ellipses(panel, components);
+  if (view.config.flag("view.point_pull") && view.hovered.kind == ElementId::Kind::prototype)
+    add_point_pull(panel, snapshot, view.hovered.index);
   add_probe(figure, panel, view);
+  if (view.config.flag("view.threads"))
+    add_threads(panel, snapshot, view,
+                snapshot.setup->lab->phases(snapshot, std::max(thread_point(snapshot, view), 0)));
   const std::int64_t first = std::max<std::int64_t>(0, snapshot.state.step - kTrail);
   if (view.config.flag("view.trails")) add_trails(figure, panel, snapshot, first);
   for (int j = 0; j < model.components(); ++j) {

@@ -14,6 +14,21 @@ std::vector<Parameter> mixture_view_parameters() {
            "What colours the points: their responsibilities, their labels where they have some, or nothing.",
        .fallback = std::string("responsibility"),
        .choices = {"responsibility", "label", "nothing"}},
+      {.key = "view.threads",
+       .group = Group::view,
+       .kind = ParameterKind::boolean,
+       .effect = Effect::view,
+       .label = "Threads",
+       .help = "From the shown point to every prototype, as wide as the phase that is looked at says.",
+       .fallback = false},
+      {.key = "view.point_pull",
+       .group = Group::view,
+       .kind = ParameterKind::boolean,
+       .effect = Effect::view,
+       .label = "Pull of points",
+       .help = "While a prototype is hovered: r_ij (x_i - mu_j) of every point; over N_j they add up to EM's "
+               "step.",
+       .fallback = true},
   };
 }
 

@@ -1,0 +1,44 @@
+// Everything there is to say in numbers about one point or one prototype of a run: a table over components,
+// lines of formulas with the numbers plugged in, and single quantities. A pure function of a snapshot.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace iem {
+
+// A piece of a formula with numbers in it: TeX, or a number.
+struct FormulaPiece {
+  FormulaPiece(const char* tex_) : tex(tex_) {}
+  FormulaPiece(std::string tex_) : tex(std::move(tex_)) {}
+  FormulaPiece(double number_) : number(number_), is_number(true) {}
+  std::string tex;  // "{=}", "{+}" and the like stand between others
+  double number = 0;
+  bool is_number = false;
+};
+
+struct Inspection {
+  std::string title;   // "Point 326"; empty: there is nothing to say
+  std::string state;   // "(0.321, −0.556)", muted
+  int component = -1;  // the prototype it is about, or the one the formulas are of
+
+  struct Column {
+    std::string symbol;          // TeX: "d_j"
+    std::string help;            // one sentence
+    std::vector<double> values;  // one a component
+  };
+  std::vector<Column> table;
+
+  std::vector<std::vector<FormulaPiece>> formulas;
+
+  struct Quantity {
+    std::string symbol;          // TeX: "\\Sigma_j"
+    std::string label;           // "covariance"
+    std::vector<double> values;  // row-major
+    int columns = 1;
+  };
+  std::vector<Quantity> quantities;
+  std::string remark;  // why something is not there, one sentence
+};
+
+}  // namespace iem

@@ -1,0 +1,81 @@
+// The inspector follows the pointer and the pins, and the list of checks follows the run.
+#include "app/gui/text.h"
+#include "tests/gui/app_fixture.h"
+
+namespace iem::gui {
+namespace {
+
+class Inspecting : public AppTest {
+ protected:
+  void press(ImGuiKeyChord chord) {
+    run([chord](ImGuiTestContext& at) {
+      at.KeyPress(chord);
+      at.Yield(3);
+    });
+  }
+};
+
+TEST_F(Inspecting, ShowsThePinnedPointThenWhatIsUnderThePointer) {
+  press(ImGuiKey_I);
+  ASSERT_TRUE(app().inspector().is_open());
+  EXPECT_EQ(app().inspector().shown().title, "") << "nothing is pinned yet";
+  app().desk().view().pin_point(7);
+  settled();
+  driver.window().render(frame);
+  EXPECT_EQ(app().inspector().shown().title, "Point 7");
+  ASSERT_FALSE(app().inspector().shown().table.empty());
+  const ImVec2 at_prototype = prototype(1);
+  run([&](ImGuiTestContext& at) {
+    at.MouseMoveToPos(at_prototype);
+    at.Yield(3);
+    EXPECT_EQ(app().inspector().shown().title, "Prototype 2");
+  });
+  run([](ImGuiTestContext& at) {
+    at.SetRef(at.WindowInfo("//##inspector/##inspected").ID);
+    at.ItemClick("##close.inspector");
+  });
+  EXPECT_FALSE(app().inspector().is_open());
+}
+
+TEST_F(Inspecting, ItsNumbersFollowTheRun) {
+  press(ImGuiKey_I);
+  app().desk().view().pin_point(7);
+  settled();
+  driver.window().render(frame);
+  const double before = app().inspector().shown().table[0].values[0];
+  press(ImGuiKey_RightArrow);
+  settled();
+  driver.window().render(frame);
+  EXPECT_NE(app().inspector().shown().table[0].values[0], before);
+}
+
+TEST_F(Inspecting, ThePinnedCellOpensIt) {
+  app().desk().view().pin_point(7);
+  run([](ImGuiTestContext& at) { at.ItemClick("//Pinned point###responsibilities/##inspect"); });
+  EXPECT_TRUE(app().inspector().is_open());
+}
+
+TEST_F(Inspecting, ChecksFollowTheRunAndStayOpenWhileOneWorks) {
+  press(ImGuiKey_C);
+  settled();
+  ASSERT_FALSE(app().checks().results().empty());
+  EXPECT_EQ(app().checks().step(), 0);
+  press(ImGuiKey_RightArrow);
+  settled();
+  settled();
+  EXPECT_EQ(app().checks().step(), 1);
+  const ImVec2 empty = on_stage(0, 0);
+  run([&](ImGuiTestContext& at) {
+    at.MouseMoveToPos(empty);
+    at.MouseClick();
+    at.Yield(2);
+  });
+  EXPECT_TRUE(app().checks().is_open());
+  for (const CheckResult& check : app().checks().results())
+    EXPECT_NE(check.status, CheckStatus::fail) << check.id;
+  press(ImGuiKey_Escape);
+  EXPECT_FALSE(app().checks().is_open());
+}
+
+}  // namespace
+}  // namespace iem::gui
