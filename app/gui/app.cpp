@@ -27,6 +27,7 @@ App::App(Window& window, Run run)
     : window_(window),
       engine_(run, [&window] { window.wake(); }),
       desk_(engine_, run.setup().config(), *run.setup().data),
+      keeper_(engine_),
       layout_(window) {
   add_actions();
   desk_.actions = &actions_;
@@ -35,7 +36,12 @@ App::App(Window& window, Run run)
 
 bool App::restless() const {
   return fields_.wants_frame() || loader_.working() || export_.working() || checks_.working() ||
-         stage_.working() || file_dialog().is_open();
+         stage_.working() || keeper_.working() || file_dialog().is_open();
+}
+
+void App::keep_sessions(const std::string& folder) {
+  if (folder.empty()) return;
+  if (keeper_.keep_in(folder)) desk_.notices().say(std::string(text::kEndedBadly), Notices::Tone::warn);
 }
 
 void App::open(const std::string& name) { loader_.ask(name); }
@@ -70,6 +76,8 @@ void App::collect() {
   } catch (const InputError& error) {
     desk_.notices().say(error.what(), Notices::Tone::warn);
   }
+  if (const std::string path = file_dialog().take("session.save"); !path.empty()) keeper_.save(desk_, path);
+  keeper_.follow(desk_);
   export_.collect(desk_);
   checks_.follow(desk_);
   if (transport_.take_checks_asked()) checks_.toggle();

@@ -19,6 +19,7 @@
 #include "app/gui/phase_strip.h"
 #include "app/gui/plot_column.h"
 #include "app/gui/scene_loader.h"
+#include "app/gui/session_keeper.h"
 #include "app/gui/stage_view.h"
 #include "app/gui/top_bar.h"
 #include "app/gui/transport_bar.h"
@@ -37,7 +38,12 @@ class App final : public Frame {
   // A built-in scene's name or a path; opened on a worker.
   void open(const std::string& name);
 
+  // Writes the session into `folder` every few seconds from now on; says so when one was left there by a
+  // crash.
+  void keep_sessions(const std::string& folder);
+
   Engine& engine() { return engine_; }
+  SessionKeeper& keeper() { return keeper_; }
   Desk& desk() { return desk_; }
   const Actions& actions() const { return actions_; }
   StageView& stage() { return stage_; }
@@ -50,6 +56,8 @@ class App final : public Frame {
   void add_transport_actions();
   void add_edit_actions();
   void add_data_actions();
+  void add_session_actions();
+  void present();
   void add_view_actions();
   void add_window_actions();
   void collect();
@@ -63,6 +71,7 @@ class App final : public Frame {
   FieldRenderer fields_;
   Engine engine_;
   Desk desk_;
+  SessionKeeper keeper_;
   Actions actions_;
   Layout layout_;
   SceneLoader loader_;
@@ -80,6 +89,7 @@ class App final : public Frame {
   AboutCard about_;
   OpenCard open_card_;
   bool notices_shown_ = false;
+  double scale_before_ = 0;  // while presenting: the user's scale before
 };
 
 }  // namespace iem::gui

@@ -7,6 +7,7 @@
 #include "app/gui/style.h"
 #include "app/gui/take_points.h"
 #include "app/gui/text.h"
+#include "core/scene/state_string.h"
 
 namespace iem::gui {
 namespace {
@@ -22,6 +23,7 @@ void App::add_actions() {
   add_transport_actions();
   add_edit_actions();
   add_data_actions();
+  add_session_actions();
   add_view_actions();
   add_window_actions();
 }
@@ -155,13 +157,54 @@ void App::add_data_actions() {
                 .label = word(text::action::kPaste),
                 .keys = "Ctrl+V",
                 .chords = {ImGuiMod_Ctrl | ImGuiKey_V},
-                .run = [this] { paste_points(desk_); }});
+                .run = [this] {
+                  // A session travels as text too.
+                  const char* words = ImGui::GetClipboardText();
+                  if (words != nullptr && is_state_string(words))
+                    open(words);
+                  else
+                    paste_points(desk_);
+                }});
   actions_.add({.id = "data.redraw",
                 .label = word(text::action::kRedraw),
                 .keys = "N",
                 .chords = {ImGuiKey_N},
                 .run = [this] { redraw_points(desk_); },
                 .disabled = [this] { return redraw_unavailable(desk_.snapshot()); }});
+}
+
+void App::add_session_actions() {
+  actions_.add({.id = "session.save",
+                .label = word(text::action::kSaveSession),
+                .keys = "Ctrl+S",
+                .chords = {ImGuiMod_Ctrl | ImGuiKey_S},
+                .run = [this] {
+                  if (FileDialog::available())
+                    file_dialog().ask_save("session.save", word(text::kSessionFile));
+                  else
+                    keeper_.save(desk_, word(text::kSessionFile));
+                }});
+  actions_.add({.id = "session.copy",
+                .label = word(text::action::kCopySession),
+                .keys = "Ctrl+Shift+C",
+                .chords = {ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_C},
+                .run = [this] { keeper_.copy_line(desk_); }});
+  actions_.add({.id = "session.last",
+                .label = word(text::action::kLastSession),
+                .keys = "Ctrl+Shift+O",
+                .chords = {ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_O},
+                .run = [this] { open(keeper_.last()); },
+                .disabled = [this] { return said(keeper_.last().empty(), text::kNoLast); }});
+}
+
+// For a room: nothing but the stage, and everything larger; the same again goes back.
+void App::present() {
+  constexpr double kLarger = 1.6;
+  const bool begins = scale_before_ == 0;
+  const double now = current_look().user_scale;
+  window_.set_look(current_look().theme, begins ? now * kLarger : scale_before_);
+  scale_before_ = begins ? now : 0;
+  desk_.view().only_stage = begins;
 }
 
 void App::add_view_actions() {
@@ -202,6 +245,11 @@ void App::add_view_actions() {
                   window_.set_look(dark ? paint::ThemeId::light : paint::ThemeId::dark,
                                    current_look().user_scale);
                 }});
+  actions_.add({.id = "view.present",
+                .label = word(text::action::kPresent),
+                .keys = "F5",
+                .chords = {ImGuiKey_F5},
+                .run = [this] { present(); }});
   actions_.add({.id = "view.inspector",
                 .label = word(text::action::kInspect),
                 .keys = "I",

@@ -93,6 +93,7 @@ void run_program(const std::string& scene) {
   Window window(WindowOptions{});
   App app(window, std::move(opened.run));
   if (!opened.remark.empty()) app.desk().notices().say(opened.remark, Notices::Tone::warn);
+  app.keep_sessions(state_folder());
   window.run(app);
 }
 

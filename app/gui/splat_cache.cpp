@@ -18,6 +18,7 @@ void SplatCache::draw(const Scatter& scatter, const paint::Transform& to_px, pai
   collect();
   const Request now{.x = scatter.x.data(),
                     .weights = scatter.weights.data(),
+                    .as_density = scatter.density,
                     .x0 = to_px.x().lo,
                     .x1 = to_px.x().hi,
                     .y0 = to_px.y().lo,
@@ -29,7 +30,8 @@ void SplatCache::draw(const Scatter& scatter, const paint::Transform& to_px, pai
                     .serial = snapshot->serial};
   if (!job_.running() && !(now == shown_.request)) {
     job_.start([now, scatter, to_px, snapshot] {
-      return Picture{now, paint::splat_points(scatter, to_px, paint::theme(now.theme), now.density)};
+      const auto splat = scatter.density ? paint::splat_density : paint::splat_points;
+      return Picture{now, splat(scatter, to_px, paint::theme(now.theme), now.density)};
     });
   }
   if (shown_.image.rgba.empty()) return;

@@ -22,6 +22,7 @@ class SplatCache {
   struct Request {
     const double* x = nullptr;
     const double* weights = nullptr;
+    bool as_density = false;
     double x0 = 0, x1 = 0, y0 = 0, y1 = 0, width = 0, height = 0, density = 1;
     paint::ThemeId theme = paint::ThemeId::light;
     std::uint64_t serial = 0;

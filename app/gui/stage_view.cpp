@@ -21,6 +21,30 @@ constexpr float kHeader = 40, kMarginLeft = 26, kMarginRight = 14, kBelow = 23, 
 // 114.9: four digits, the same width from one step to the next.
 std::string share_text(double share) { return format_fixed(share, share < 1000 ? 1 : 0); }
 
+// The part of the points' box that is seen, and the part of the view that it fills: where either is small,
+// the view is of other points.
+bool is_seen(const Dataset& data, const PlotRange& view) {
+  const Eigen::RowVector2d lo = data.points.colwise().minCoeff(), hi = data.points.colwise().maxCoeff();
+  const auto share = [](double a0, double a1, double b0, double b1) {  // of a in b
+    if (!(a1 > a0)) return a0 >= b0 && a0 <= b1 ? 1.0 : 0.0;
+    return std::max(0.0, std::min(a1, b1) - std::max(a0, b0)) / (a1 - a0);
+  };
+  const double seen = share(lo[0], hi[0], view.x0, view.x1) * share(lo[1], hi[1], view.y0, view.y1);
+  const double filled =
+      std::max(share(view.x0, view.x1, lo[0], hi[0]), share(view.y0, view.y1, lo[1], hi[1]));
+  return seen > 0.5 && filled > 0.1;
+}
+
+bool is_landscape(const Config& config) {
+  return config.table().find("view.landscape") && config.flag("view.landscape") &&
+         config.text("view.field") == "energy";
+}
+
+PlotRange shown_range(const Panel& panel, const PlotRange& base, ImVec2 min, ImVec2 max) {
+  const paint::Transform to_px = plot_transform(panel, base, min, max);
+  return {to_px.x().lo, to_px.x().hi, to_px.y().lo, to_px.y().hi};
+}
+
 }  // namespace
 
 // N_j with shapes, right-aligned before the expand button; those that do not fit are left out from the right.
@@ -101,20 +125,6 @@ PlotOptions StageView::options_for(Desk& desk) {
   return options;
 }
 
-// The part of the points' box that is seen, and the part of the view that it fills: where either is small,
-// the view is of other points.
-bool is_seen(const Dataset& data, const PlotRange& view) {
-  const Eigen::RowVector2d lo = data.points.colwise().minCoeff(), hi = data.points.colwise().maxCoeff();
-  const auto share = [](double a0, double a1, double b0, double b1) {  // of a in b
-    if (!(a1 > a0)) return a0 >= b0 && a0 <= b1 ? 1.0 : 0.0;
-    return std::max(0.0, std::min(a1, b1) - std::max(a0, b0)) / (a1 - a0);
-  };
-  const double seen = share(lo[0], hi[0], view.x0, view.x1) * share(lo[1], hi[1], view.y0, view.y1);
-  const double filled =
-      std::max(share(view.x0, view.x1, lo[0], hi[0]), share(view.y0, view.y1, lo[1], hi[1]));
-  return seen > 0.5 && filled > 0.1;
-}
-
 void StageView::meet_data(Desk& desk) {
   const Dataset& data = desk.snapshot().data();
   if (data_hash_ == data.hash) return;
@@ -155,6 +165,9 @@ void StageView::draw(Desk& desk) {
   settle(desk, plot_min, plot_max);
   const Panel& panel = desk.figure("stage").panels.front();
   header(desk, panel, min, max);
+  if (is_landscape(desk.shown_config()) && !desk.view().painting &&
+      landscape_.draw(panel, shown_range(panel, base_, plot_min, plot_max), plot_min, plot_max))
+    return;
   const PlotOptions options = options_for(desk);
   PlotArea area("##stage", panel, plot_min, plot_max, options);
   if (!area.visible()) return;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/gui/desk.h"
+#include "app/gui/landscape_view.h"
 #include "app/gui/paint_tool.h"
 #include "app/gui/plot_area.h"
 #include "app/gui/splat_cache.h"
@@ -16,6 +17,7 @@ class StageView {
   void draw(Desk& desk);
   bool working() const { return splat_.working() || brush_.stroking(); }
   PaintTool& brush() { return brush_; }
+  const LandscapeView& landscape() const { return landscape_; }
   // The plot's rectangle on screen and its axes in the last frame, for tests.
   const std::optional<paint::Transform>& shown() const { return shown_; }
 
@@ -28,6 +30,7 @@ class StageView {
 
   StageHand hand_;
   PaintTool brush_;
+  LandscapeView landscape_;
   SplatCache splat_;
   std::optional<paint::Transform> shown_;
   PlotRange base_;  // what is to be seen at least; equal aspect widens it to the stage

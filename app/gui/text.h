@@ -140,6 +140,15 @@ inline constexpr std::string_view kThemePrint = "Print";
 inline constexpr std::string_view kOnlyPixels = "Only pictures of pixels have a resolution.";
 inline constexpr std::string_view kOnlyFigures = "Numbers have no size and no colour.";
 
+// Keeping sessions
+inline constexpr std::string_view kSessionFile = "session.iemlab";
+inline constexpr std::string_view kSaveTitle = "Save the session";
+inline constexpr std::string_view kLineCopied = "The session is in the clipboard, as one line of text.";
+inline constexpr std::string_view kLineTooLong = "The session is too long for one line: save it as a file.";
+inline constexpr std::string_view kEndedBadly =
+    "The program ended unexpectedly the last time. Ctrl+Shift+O opens that session.";
+inline constexpr std::string_view kNoLast = "There is no earlier session.";
+
 // Open
 inline constexpr std::string_view kOpenTitle = "Open a scene";
 inline constexpr std::string_view kOpenHint = "A .toml scene, an .iemlab session or a csv of points";
@@ -204,6 +213,10 @@ inline constexpr std::string_view kSmallerBrush = "Smaller brush";
 inline constexpr std::string_view kPaste = "Paste points from the clipboard";
 inline constexpr std::string_view kRedraw = "Draw the points again with the next seed";
 inline constexpr std::string_view kInspect = "Inspect the shown point or prototype";
+inline constexpr std::string_view kSaveSession = "Save the session";
+inline constexpr std::string_view kCopySession = "Copy the session as one line of text";
+inline constexpr std::string_view kLastSession = "Open the session of the last time";
+inline constexpr std::string_view kPresent = "Present: only the stage, everything larger";
 inline constexpr std::string_view kResetLayout = "Reset layout";
 inline constexpr std::string_view kResetSettings = "All settings as the scene says";
 inline constexpr std::string_view kChecks = "Check the identities on this state";

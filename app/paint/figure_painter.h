@@ -80,6 +80,9 @@ ElementId element_at(const Panel& panel, const Transform& to_px, Px at, double r
 // take about 15 ms.
 Image splat_points(const Scatter& scatter, const Transform& to_px, const Theme& theme, double density);
 
+// The same points as a density, in squares of two style pixels; a million take some milliseconds.
+Image splat_density(const Scatter& scatter, const Transform& to_px, const Theme& theme, double density);
+
 // Colours of a scatter's points: its ink, or each the mixture by its weights. Mark colours are converted
 // once.
 class ScatterColours {

@@ -119,11 +119,12 @@ void paint(const Bars& bars, const Brush& b) {
 
 void paint(const Scatter& scatter, const Brush& b) {
   const std::size_t n = std::min(scatter.x.size(), scatter.y.size());
-  if (n > b.options.splat_above) {
+  if (n > b.options.splat_above || scatter.density) {
     if (b.options.many_points && b.options.many_points(scatter, b.to_px, b.canvas)) return;
     Scatter scaled = scatter;
     scaled.radius_px *= b.options.mark_scale;
-    b.canvas.image(splat_points(scaled, b.to_px, b.theme, b.options.image_density), b.to_px.rect(), true);
+    const auto splat = scatter.density ? splat_density : splat_points;
+    b.canvas.image(splat(scaled, b.to_px, b.theme, b.options.image_density), b.to_px.rect(), true);
     return;
   }
   const Rgba halo = with_alpha(b.theme.paper, 0.9);

@@ -88,6 +88,7 @@ struct Scatter {
   int components = 0;
   double radius_px = 2.7;
   double halo_px = 0.9;
+  bool density = false;  // how many lie where, in the mixture of their colours, instead of a disc each
   ElementId::Kind element = ElementId::Kind::none;  // element of point i is {element, i}
 };
 

@@ -15,7 +15,8 @@ namespace iem {
 namespace {
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-constexpr std::int64_t kTrail = 60;  // steps of a trail on the stage
+constexpr std::size_t kDiscs = 200'000;  // points beyond which a disc each would only cover the others
+constexpr std::int64_t kTrail = 60;      // steps of a trail on the stage
 
 std::uint64_t bits_of(const Theta& theta, double tau) {
   Hash hash;
@@ -106,7 +107,9 @@ void add_points(Figure& figure, Panel& panel, const Snapshot& snapshot, const Vi
   Scatter points{
       .series = "points", .x = {data.points.col(0).data(), n}, .y = {data.points.col(1).data(), n}};
   points.ink = {Role::muted, 0, 1};
-  points.element = ElementId::Kind::point;
+  const std::string& cloud = view.config.text("view.cloud");
+  points.density = cloud == "density" || (cloud == "automatic" && n > kDiscs);
+  if (!points.density) points.element = ElementId::Kind::point;
   const Eigen::MatrixXd& r = snapshot.evaluation.responsibilities;
   const std::string& colour = view.config.text("view.points");
   if (colour == "label" && data.has_labels()) {

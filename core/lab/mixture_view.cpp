@@ -1,5 +1,6 @@
 // What only the mixture's stage can show.
 #include "core/lab/mixture_parameters.h"
+#include "core/scene/config.h"
 
 namespace iem {
 
@@ -14,6 +15,28 @@ std::vector<Parameter> mixture_view_parameters() {
            "What colours the points: their responsibilities, their labels where they have some, or nothing.",
        .fallback = std::string("responsibility"),
        .choices = {"responsibility", "label", "nothing"}},
+      {.key = "view.cloud",
+       .group = Group::view,
+       .kind = ParameterKind::choice,
+       .effect = Effect::view,
+       .label = "Points as",
+       .help = "A disc each, or how many lie where; automatic: a density above 200,000 points.",
+       .fallback = std::string("automatic"),
+       .choices = {"automatic", "discs", "density"},
+       .advanced = true},
+      {.key = "view.landscape",
+       .group = Group::view,
+       .kind = ParameterKind::boolean,
+       .effect = Effect::view,
+       .label = "Landscape",
+       .help = "The energy in three dimensions, each prototype at the bottom of its well.",
+       .fallback = false,
+       .unavailable =
+           [](const Config& config) {
+             return config.text("view.field") == "energy"
+                        ? std::string()
+                        : std::string("Only the field of the energy stands up as a landscape.");
+           }},
       {.key = "view.threads",
        .group = Group::view,
        .kind = ParameterKind::boolean,

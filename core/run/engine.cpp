@@ -142,6 +142,10 @@ void Engine::wait_until_idle() {
   idle_.wait(lock, [this] { return commands_.empty() && !busy_; });
 }
 
+void Engine::look(std::function<void(const Run&)> look) {
+  post([this, look = std::move(look)] { look(run_); });
+}
+
 void Engine::play(double steps_per_second) {
   post([this, steps_per_second] {
     playing_ = true;

@@ -47,6 +47,9 @@ class Engine {
   void redo();
   void open(Run run);  // replaces the run; undo history starts anew
 
+  // Shows the run to `look`, on the engine's thread: copy what is needed (copying a run costs little).
+  void look(std::function<void(const Run&)> look);
+
   std::shared_ptr<const Snapshot> snapshot() const;
   // Messages since the last call: edits that were refused, with the reason.
   std::vector<std::string> take_notices();

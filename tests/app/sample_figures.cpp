@@ -302,6 +302,7 @@ Figure sample_identity() {
                                   0,
                                   2.2,
                                   0.6,
+                                  false,
                                   ElementId::Kind::none});
   }
   for (int j = 0; j < 3; ++j) {
