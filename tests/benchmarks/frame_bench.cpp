@@ -2,6 +2,7 @@
 // state. Drawn without a display; on a machine without a graphics card by mesa's software renderer.
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <string>
@@ -41,6 +42,34 @@ void frame(benchmark::State& state, int points, const char* field) {
     state.SetIterationTime(std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
   }
 }
+
+// A hundred thousand points and an engine that steps as fast as it can meanwhile: the window waits for
+// neither.
+void frame_while_working(benchmark::State& state) {
+  WindowOptions options;
+  options.headless = true;
+  options.remember = false;
+  Window window(options);
+  App app(window, sixteen_prototypes(100000, "responsibility"));
+  for (int i = 0; i < 8; ++i) window.render(app);
+  app.engine().play(Engine::kAsFastAsPossible);
+  double slowest = 0;
+  for (auto _ : state) {
+    const auto begin = std::chrono::steady_clock::now();
+    window.render(app);
+    slowest =
+        std::max(slowest, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
+  }
+  app.engine().pause();
+  app.engine().wait_until_idle();
+  state.counters["slowest_ms"] = 1e3 * slowest;
+  state.counters["steps_per_frame"] =
+      static_cast<double>(app.engine().snapshot()->state.step) / static_cast<double>(state.iterations());
+}
+BENCHMARK(frame_while_working)
+    ->Name("frame/while_100000_points_step")
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
 
 BENCHMARK_CAPTURE(frame, penguins_with_field, 0, "responsibility")
     ->UseManualTime()
