@@ -12,15 +12,6 @@ namespace {
 
 const Mixture& mixture(const Snapshot& snapshot) { return static_cast<const Mixture&>(snapshot.model()); }
 
-// At most `most` points, evenly spread over the data.
-Dataset sample(const Dataset& data, Eigen::Index most) {
-  const Eigen::Index n = data.size(), count = std::min(n, most);
-  Dataset part;
-  part.points.resize(count, data.points.cols());
-  for (Eigen::Index i = 0; i < count; ++i) part.points.row(i) = data.points.row(i * n / count);
-  return part;
-}
-
 Evaluation evaluate(const Mixture& model, const Theta& theta, double tau, const Dataset& data) {
   ThreadPool alone(1);
   Evaluation out;
@@ -58,7 +49,8 @@ double lse_gradient(const Snapshot& snapshot) {
 double row_sums(const Snapshot& snapshot) {
   Eigen::MatrixXd r = snapshot.evaluation.responsibilities;
   if (r.rows() != snapshot.data().size())
-    r = evaluate(mixture(snapshot), snapshot.state.theta, snapshot.temperature, sample(snapshot.data(), 4096))
+    r = evaluate(mixture(snapshot), snapshot.state.theta, snapshot.temperature,
+                 thinned(snapshot.data(), 4096))
             .responsibilities;
   return largest((r.rowwise().sum().array() - 1).abs());
 }
@@ -132,7 +124,7 @@ double fisher(const Snapshot& snapshot) {
   const Mixture& model = mixture(snapshot);
   // The very gradient the rule follows, or, where the data is large, that of a sample.
   const bool whole = snapshot.data().size() <= 1024;
-  const Dataset data = sample(snapshot.data(), whole ? 1024 : 256);
+  const Dataset data = thinned(snapshot.data(), whole ? 1024 : 256);
   const Theta claimed = whole ? snapshot.evaluation.gradient
                               : evaluate(model, snapshot.state.theta, snapshot.temperature, data).gradient;
   Theta computed = Theta::Zero(claimed.size());
@@ -156,7 +148,7 @@ std::string where_em_moves_means(const Snapshot& snapshot) {
 // right side from the run's gradient.
 double em_is_preconditioned_gradient(const Snapshot& snapshot) {
   const Mixture& model = mixture(snapshot);
-  const Dataset data = sample(snapshot.data(), 4096);
+  const Dataset data = thinned(snapshot.data(), 4096);
   const Evaluation e = evaluate(model, snapshot.state.theta, snapshot.temperature, data);
   const std::vector<MixtureComponent> components = model.unpack(snapshot.state.theta);
   const auto n = static_cast<double>(data.size());

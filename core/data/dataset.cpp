@@ -1,5 +1,6 @@
 #include "core/data/dataset.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/base/hash.h"
@@ -18,6 +19,14 @@ void seal(Dataset& data) {
     hash.add(std::span<const double>(data.targets.data(), static_cast<std::size_t>(data.targets.size())));
   }
   data.hash = hash.value();
+}
+
+Dataset thinned(const Dataset& data, Eigen::Index most) {
+  const Eigen::Index n = data.size(), count = std::min(n, most);
+  Dataset part;
+  part.points.resize(count, data.points.cols());
+  for (Eigen::Index i = 0; i < count; ++i) part.points.row(i) = data.points.row(i * n / count);
+  return part;
 }
 
 void standardise(Dataset& data) {

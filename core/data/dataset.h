@@ -37,6 +37,9 @@ struct Dataset {
 // Fills `hash`; call once when the points are final.
 void seal(Dataset& data);
 
+// At most `most` points, evenly spread over the data in their order; not sealed.
+Dataset thinned(const Dataset& data, Eigen::Index most);
+
 // Subtracts the mean and divides by the standard deviation (1/N) of each coordinate. A coordinate without
 // spread is only centred. Names stay, units go.
 void standardise(Dataset& data);

@@ -25,6 +25,15 @@ const std::vector<MixtureFigure>& mixture_figures() {
       {{"activation", "Derived activation", "The posterior mean along the probe line."},
        activation_figure,
        true},
+      {{"bound", "Bound", "J and its EM surrogate, touching here; the free energy falling in turns."},
+       bound_figure,
+       true},
+      {{"convergence", "Convergence", "The way left to the end over steps, and the condition numbers."},
+       convergence_figure,
+       true},
+      {{"landscape", "Landscape", "J over a plane of parameter space, with the way of the run."},
+       landscape_figure,
+       true},
   };
   return all;
 }

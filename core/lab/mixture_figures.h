@@ -47,4 +47,11 @@ Figure preconditioner_figure(const Snapshot& snapshot, const View& view);
 // mixture_activation.cpp
 Figure activation_figure(const Snapshot& snapshot, const View& view);
 
+// mixture_bound.cpp
+Figure bound_figure(const Snapshot& snapshot, const View& view);
+// mixture_convergence.cpp
+Figure convergence_figure(const Snapshot& snapshot, const View& view);
+// mixture_landscape.cpp
+Figure landscape_figure(const Snapshot& snapshot, const View& view);
+
 }  // namespace iem

@@ -30,6 +30,18 @@ std::vector<std::int64_t> keyframe_ticks(const Run& run) {
   return ticks;
 }
 
+// At most some 200 keyframes, evenly spread over the steps, and the last.
+std::vector<std::shared_ptr<const Keyframe>> path_of(const Run& run) {
+  constexpr std::int64_t kMost = 200;
+  const auto& frames = run.timeline().frames();
+  const std::int64_t stride = run.last_step() / kMost + 1;
+  std::vector<std::shared_ptr<const Keyframe>> path;
+  for (auto it = frames.begin(); it != frames.end(); it = frames.lower_bound(it->first + stride))
+    path.push_back(it->second);
+  if (path.back() != frames.rbegin()->second) path.push_back(frames.rbegin()->second);
+  return path;
+}
+
 }  // namespace
 
 std::shared_ptr<const Snapshot> take_snapshot(const Run& run, std::int64_t rows_limit) {
@@ -57,6 +69,7 @@ std::shared_ptr<const Snapshot> take_snapshot(const Run& run, std::int64_t rows_
 
   s.history = run.history();
   s.keyframes = keyframe_ticks(run);
+  s.path = path_of(run);
   s.edits = run.edits();
   s.divergence = run.divergence();
   return out;

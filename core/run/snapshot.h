@@ -49,7 +49,10 @@ struct Snapshot {
   History history;
   std::vector<LaneView> lanes;
   std::vector<std::int64_t> keyframes;  // steps
-  std::vector<Edit> edits;              // of the whole run, also those after `state.step`
+  // The way through parameter space: some of the states passed, in order, the first and the known future
+  // included.
+  std::vector<std::shared_ptr<const Keyframe>> path;
+  std::vector<Edit> edits;  // of the whole run, also those after `state.step`
   std::optional<Divergence> divergence;
   bool playing = false;
   bool can_undo = false, can_redo = false;

@@ -1,0 +1,169 @@
+// Rates: J - J* over steps, a line on a logarithmic axis once a rule is near its end; and the spread of the
+// Hessian's eigenvalues there, as it is and behind EM's preconditioner (Xu & Jordan 1996).
+#include <algorithm>
+#include <cmath>
+
+#include "core/lab/mixture_theory.h"
+
+namespace iem {
+namespace {
+
+std::string rounded(double value) {
+  if (!std::isfinite(value)) return "∞";
+  char text[32];
+  std::snprintf(text, sizeof text, value < 1000 ? "%.3g" : "%.2g", value);
+  return text;
+}
+
+// The loss at the end of the way, and what is known about its surroundings.
+struct End {
+  double loss = 0;
+  bool by_em = false;  // loss is that of EM's fixed point; else the least loss known
+  Spectra spectra;
+};
+
+End find_end(const Snapshot& snapshot, const std::vector<double>& losses) {
+  const Mixture& model = mixture_of(snapshot);
+  End end{*std::min_element(losses.begin(), losses.end()), false, {}};
+  if (!model.em_unavailable().empty()) return end;
+  const Eigen::Index passes = kFigureWork / (snapshot.data().size() * model.components());
+  const Eigen::Index rest = passes - spectra_passes(model);
+  if (rest < 20) return end;
+  const double reg_covar = rule_reg_covar(snapshot);
+  const FixedPoint fixed =
+      find_fixed_point(model, snapshot.data(), snapshot.temperature, snapshot.state.theta, reg_covar, rest);
+  if (!fixed.reached) return end;
+  end.by_em = fixed.loss <= end.loss + 1e-9;
+  end.loss = std::min(end.loss, fixed.loss);
+  if (!model.em_needs_rows())
+    end.spectra = spectra_at(model, snapshot.data(), snapshot.temperature, fixed.theta, reg_covar);
+  return end;
+}
+
+// What one step of the run's rule multiplies an error by, near the end; NaN where there is no formula.
+double contraction(const Snapshot& snapshot, const Spectra& spectra) {
+  if (spectra.hessian.size() == 0) return std::nan("");
+  const Config& config = snapshot.config();
+  const std::string& method = config.text("optimizer.method");
+  const auto largest = [](const Eigen::VectorXd& eigenvalues, double eta) {
+    return (1 - eta * eigenvalues.array()).abs().maxCoeff();
+  };
+  if (method == "gd") return largest(spectra.hessian, config.real("optimizer.learning_rate"));
+  if (method == "em") return largest(spectra.preconditioned, 1);
+  if (method == "natural") return largest(spectra.preconditioned, config.real("optimizer.learning_rate"));
+  return std::nan("");
+}
+
+Panel rate_panel(Figure& figure, const Snapshot& snapshot, const std::vector<double>& losses,
+                 const End& end) {
+  const double scale = std::max(1.0, std::abs(end.loss));
+  std::vector<double> x, y;
+  double least = 1, most = 0;
+  for (std::size_t t = 0; t < losses.size(); ++t) {
+    const double above = losses[t] - end.loss;
+    const bool visible = above > 1e-14 * scale;  // below is rounding
+    x.push_back(static_cast<double>(t));
+    y.push_back(visible ? above : std::nan(""));
+    if (visible) least = std::min(least, above), most = std::max(most, above);
+  }
+  Panel panel;
+  panel.height = 0.66;
+  panel.title = "Convergence";
+  panel.title_tex = "J-J^{*}";
+  panel.x.label = "step";
+  panel.x.whole = true;
+  panel.x.hi = std::max(10.0, x.back());
+  panel.y.scale = Scale::log10;
+  panel.y.lo = 0.5 * least;
+  panel.y.hi = 2 * std::max(most, 2 * least);
+  const auto now = static_cast<std::size_t>(snapshot.state.step);
+  const Values all_x = figure.own(std::move(x)), all_y = figure.own(std::move(y));
+  Line line{.series = "J - J*", .x = all_x, .y = all_y, .ink = {Role::accent}, .width_px = 2.2};
+  panel.marks.push_back(std::move(line));
+
+  const double factor = contraction(snapshot, end.spectra);
+  if (factor > 0 && factor < 1 && now < all_y.size() && all_y[now] > 0) {
+    panel.x.hi *= 1.25;  // room for what is to come
+    // Errors shrink by `factor` a step, and J - J* by its square.
+    std::vector<double> sx, sy;
+    for (double t = all_x[now]; t <= panel.x.hi; t += std::max(1.0, panel.x.hi / 60)) {
+      const double value = all_y[now] * std::pow(factor, 2 * (t - all_x[now]));
+      if (value < panel.y.lo) break;
+      sx.push_back(t);
+      sy.push_back(value);
+    }
+    if (sx.size() < 2) sx.clear(), sy.clear();
+    Line slope{.series = "predicted", .x = figure.own(std::move(sx)), .y = figure.own(std::move(sy))};
+    slope.ink = {Role::muted};
+    slope.dash = Dash::dashed;
+    slope.label = "slope of the theory";
+    panel.marks.push_back(std::move(slope));
+  }
+  if (now < all_y.size() && all_y[now] > 0) {
+    Marker here{.series = "now", .x = all_x[now], .y = all_y[now], .ink = {Role::accent}};
+    here.radius_px = 4;
+    panel.marks.push_back(std::move(here));
+  }
+  return panel;
+}
+
+// The eigenvalues over the largest, below as they are, above behind the preconditioner.
+Panel spectrum_panel(Figure& figure, const Spectra& spectra) {
+  Panel panel;
+  panel.height = 0.34;
+  panel.title = "Eigenvalues over the largest";
+  panel.y.ticks = panel.grid = false;
+  panel.y.lo = -0.7;
+  panel.y.hi = 1.9;
+  panel.x.scale = Scale::log10;
+  panel.x.label = "plain: below; behind EM's preconditioner: above";
+  panel.x.lo = 0.1;
+  panel.x.hi = 1.6;
+  for (const bool preconditioned : {false, true}) {
+    const Eigen::VectorXd& values = preconditioned ? spectra.preconditioned : spectra.hessian;
+    std::vector<double> x;
+    for (const double value : values)
+      if (value > 1e-12 * values[values.size() - 1]) x.push_back(value / values[values.size() - 1]);
+    panel.x.lo = std::min(panel.x.lo, 0.6 * *std::min_element(x.begin(), x.end()));
+    Scatter dots{.series = preconditioned ? "preconditioned" : "plain", .x = {}, .y = {}};
+    dots.y = figure.own(std::vector<double>(x.size(), preconditioned ? 1 : 0));
+    const double first = x.front();
+    dots.x = figure.own(std::move(x));
+    dots.ink = preconditioned ? Ink{Role::accent} : Ink{Role::ink};
+    dots.radius_px = 4;
+    panel.marks.push_back(std::move(dots));
+    Text number{first, preconditioned ? 1.0 : 0.0, "κ = " + rounded(condition_number(values))};
+    number.ink = {preconditioned ? Role::accent : Role::ink};
+    number.dy_px = -10;
+    panel.marks.push_back(std::move(number));
+  }
+  return panel;
+}
+
+}  // namespace
+
+Figure convergence_figure(const Snapshot& snapshot, const View&) {
+  Figure figure{.id = "convergence", .title = "Convergence", .caption = {}, .panels = {}, .keep = {}};
+  const std::vector<double> losses = snapshot.history.column(0);
+  const End end = find_end(snapshot, losses);
+  figure.caption = caption_start(snapshot) + ". J − J* over steps, J* = " + rounded(end.loss) +
+                   (end.by_em ? ", where EM ends from here." : ", the least loss known.");
+  figure.panels.push_back(rate_panel(figure, snapshot, losses, end));
+  const bool spectra = end.spectra.hessian.size() > 0 && end.spectra.hessian.tail(1)[0] > 0 &&
+                       end.spectra.preconditioned.tail(1)[0] > 0;
+  if (!spectra) {
+    figure.panels.front().height = 1;
+    return figure;
+  }
+  figure.caption +=
+      " Condition number of the Hessian at the end: " + rounded(condition_number(end.spectra.hessian)) +
+      "; behind EM's preconditioner: " + rounded(condition_number(end.spectra.preconditioned)) + ".";
+  if (const double factor = contraction(snapshot, end.spectra); std::isfinite(factor))
+    figure.caption += factor < 1 ? " Theory: a step leaves " + rounded(factor) + " of an error."
+                                 : " Theory: a step multiplies an error by " + rounded(factor) +
+                                       "; the learning rate is too large to get there.";
+  figure.panels.push_back(spectrum_panel(figure, end.spectra));
+  return figure;
+}
+
+}  // namespace iem

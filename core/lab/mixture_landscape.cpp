@@ -1,0 +1,294 @@
+// The landscape: J over two parameters, or over the plane through the start, the end of EM and the present
+// state, with the way of the run, the gradient and EM steps, and the contours of EM's surrogate.
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "core/figure/contour.h"
+#include "core/lab/mixture_parameters.h"
+#include "core/lab/mixture_theory.h"
+
+namespace iem {
+namespace {
+
+constexpr int kGrid = 40, kFine = 5 * (kGrid - 1) + 1, kLevels = 12;
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+
+// A plane in parameter space: theta = origin + u x + v y, with u and v orthonormal.
+struct Plane {
+  Theta origin, u, v;
+  std::string x_label, y_label;
+  double x0 = 0, x1 = 1, y0 = 0, y1 = 1;
+
+  Theta at(double x, double y) const { return origin + x * u + y * v; }
+  std::pair<double, double> place(const Theta& theta) const {
+    return {u.dot(theta - origin), v.dot(theta - origin)};
+  }
+};
+
+// "means[1][0]" as an entry of theta; nothing when there is none.
+std::optional<Eigen::Index> entry(const Layout& layout, const std::string& name) {
+  const std::optional<LandscapeEntry> read = read_landscape_entry(name);
+  if (!read) return std::nullopt;
+  const Block& block = layout.block(read->block);
+  if (read->row >= block.rows || read->column >= block.columns) return std::nullopt;
+  return block.offset + read->row * block.columns + read->column;
+}
+
+// Where the plane's second axis points: to the first of these that leaves the line.
+Theta across(const Theta& along, const Theta& origin, const std::vector<Theta>& candidates, double least) {
+  for (const Theta& candidate : candidates) {
+    if (candidate.size() != origin.size() || !candidate.allFinite()) continue;
+    const Theta rest = candidate - origin - along * along.dot(candidate - origin);
+    if (rest.norm() > least) return rest.normalized();
+  }
+  Eigen::Index at = 0;
+  along.cwiseAbs().minCoeff(&at);
+  return (Theta::Unit(along.size(), at) - along * along[at]).normalized();
+}
+
+// Start, EM's end, present; where these are on one line, the way's widest bend or the gradient opens it.
+Plane plane_of_the_run(const Snapshot& snapshot, const std::vector<Theta>& way, const Theta& end) {
+  const Theta& start = way.front();
+  const Theta& now = snapshot.state.theta;
+  Plane plane{start, {}, {}, "from the start towards the end of EM", "across"};
+  Theta along = end - start;
+  if (along.norm() < 1e-9) along = now - start;
+  if (along.norm() < 1e-9) along = snapshot.gradient_target - start;
+  if (!(along.norm() > 1e-12) || !along.allFinite()) along = Theta::Unit(start.size(), 0);
+  const double length = along.norm();
+  plane.u = along.normalized();
+  Theta bend = start;
+  double widest = 0;
+  for (const Theta& theta : way) {
+    const Theta rest = theta - start - plane.u * plane.u.dot(theta - start);
+    if (rest.norm() > widest) widest = rest.norm(), bend = theta;
+  }
+  const Theta downhill = start - snapshot.evaluation.gradient.normalized() * length;
+  plane.v = across(plane.u, start, {now, bend, downhill, snapshot.em_target}, 1e-3 * length);
+  return plane;
+}
+
+std::vector<Theta> way_of(const Snapshot& snapshot, std::size_t& now) {
+  std::vector<Theta> way;
+  now = 0;
+  for (const auto& frame : snapshot.path) {
+    if (frame->state.theta.size() != snapshot.state.theta.size()) {  // another model: the way begins anew
+      way.clear();
+      now = 0;
+      continue;
+    }
+    way.push_back(frame->state.theta);
+    if (frame->state.step <= snapshot.state.step) now = way.size() - 1;
+  }
+  if (way.empty()) way.push_back(snapshot.state.theta);
+  return way;
+}
+
+void fit_range(Plane& plane, const std::vector<Theta>& shown, bool square) {
+  double x0 = 0, x1 = 0, y0 = 0, y1 = 0;
+  bool first = true;
+  for (const Theta& theta : shown) {
+    if (theta.size() != plane.origin.size() || !theta.allFinite()) continue;
+    const auto [x, y] = plane.place(theta);
+    x0 = first ? x : std::min(x0, x), x1 = first ? x : std::max(x1, x);
+    y0 = first ? y : std::min(y0, y), y1 = first ? y : std::max(y1, y);
+    first = false;
+  }
+  double half_x = std::max(0.5 * (x1 - x0), 1e-6), half_y = std::max(0.5 * (y1 - y0), 1e-6);
+  half_x = std::max(half_x, 0.4 * half_y), half_y = std::max(half_y, 0.4 * half_x);
+  if (square) half_x = half_y = std::max(half_x, half_y);
+  const double cx = 0.5 * (x0 + x1), cy = 0.5 * (y0 + y1);
+  plane.x0 = cx - 1.3 * half_x, plane.x1 = cx + 1.3 * half_x;
+  plane.y0 = cy - 1.3 * half_y, plane.y1 = cy + 1.3 * half_y;
+}
+
+// J and Q on the grid, row 0 at y0.
+struct Surfaces {
+  std::vector<double> j, q;
+};
+
+Surfaces sample(const Plane& plane, Surrogate& surrogate, bool with_bound) {
+  Surfaces out;
+  for (int row = 0; row < kGrid; ++row)
+    for (int column = 0; column < kGrid; ++column) {
+      const double x = plane.x0 + (plane.x1 - plane.x0) * column / (kGrid - 1),
+                   y = plane.y0 + (plane.y1 - plane.y0) * row / (kGrid - 1);
+      const Surrogate::Values value = surrogate.at(plane.at(x, y));
+      out.j.push_back(value.j);
+      out.q.push_back(with_bound ? value.q : kNan);
+    }
+  return out;
+}
+
+// Levels closer together near the bottom, up to where four fifths of the picture lie below.
+std::vector<double> levels_of(std::vector<double> values) {
+  std::erase_if(values, [](double v) { return !std::isfinite(v); });
+  std::vector<double> levels;
+  if (values.empty()) return levels;
+  std::sort(values.begin(), values.end());
+  const double bottom = values.front(), top = values[values.size() * 4 / 5];
+  for (int i = 1; i <= kLevels; ++i)
+    levels.push_back(bottom + (top - bottom) * std::pow(static_cast<double>(i) / kLevels, 2));
+  return levels;
+}
+
+// The grid made finer, bilinearly, as iso-lines see it; each value replaced by how many levels lie below it.
+void add_contours(Figure& figure, Panel& panel, const Plane& plane, const std::vector<double>& values,
+                  const std::vector<double>& levels) {
+  std::vector<double> steps;
+  for (int row = kFine - 1; row >= 0; --row) {  // row 0 of a heat map is at the top
+    for (int column = 0; column < kFine; ++column) {
+      const int r = std::min(row / 5, kGrid - 2), c = std::min(column / 5, kGrid - 2);
+      const double fy = row / 5.0 - r, fx = column / 5.0 - c;
+      const auto value = [&](int i, int k) { return values[static_cast<std::size_t>(i * kGrid + k)]; };
+      const double v = (1 - fy) * ((1 - fx) * value(r, c) + fx * value(r, c + 1)) +
+                       fy * ((1 - fx) * value(r + 1, c) + fx * value(r + 1, c + 1));
+      const auto below = std::lower_bound(levels.begin(), levels.end(), v) - levels.begin();
+      steps.push_back(std::isfinite(v) ? static_cast<double>(below) : static_cast<double>(kLevels));
+    }
+  }
+  const double dx = 0.5 * (plane.x1 - plane.x0) / (kFine - 1), dy = 0.5 * (plane.y1 - plane.y0) / (kFine - 1);
+  Heatmap map{.series = "J level", .rows = kFine, .columns = kFine, .values = figure.own(std::move(steps))};
+  map.x0 = plane.x0 - dx, map.x1 = plane.x1 + dx, map.y0 = plane.y0 - dy, map.y1 = plane.y1 + dy;
+  map.limit = 2.4 * kLevels;  // the highest level stays light enough for what is drawn upon it
+  panel.marks.push_back(std::move(map));
+}
+
+void add_lines(Figure& figure, Panel& panel, const Plane& plane, const std::string& series,
+               const std::vector<double>& values, const std::vector<double>& levels, const Ink& ink,
+               Dash dash) {
+  std::vector<double> x, y;
+  for (const double level : levels) {
+    const Polylines lines = iso_lines(values, kGrid, kGrid, plane.x0, plane.x1, plane.y0, plane.y1, level);
+    x.insert(x.end(), lines.x.begin(), lines.x.end());
+    y.insert(y.end(), lines.y.begin(), lines.y.end());
+    x.push_back(kNan);
+    y.push_back(kNan);
+  }
+  Line line{.series = series, .x = figure.own(std::move(x)), .y = figure.own(std::move(y)), .ink = ink};
+  line.width_px = 1;
+  line.dash = dash;
+  panel.marks.push_back(std::move(line));
+}
+
+void add_way(Figure& figure, Panel& panel, const Plane& plane, const std::vector<Theta>& way,
+             std::size_t now) {
+  std::vector<double> x, y;
+  for (const Theta& theta : way) {
+    const auto [px, py] = plane.place(theta);
+    x.push_back(px);
+    y.push_back(py);
+  }
+  const Values all_x = figure.own(std::move(x)), all_y = figure.own(std::move(y));
+  Line future{
+      .series = "way future", .x = all_x.subspan(now), .y = all_y.subspan(now), .ink = {Role::accent}};
+  future.ink.alpha = 0.38;
+  if (future.x.size() > 1) panel.marks.push_back(future);
+  Line past{.series = "way", .x = all_x.first(now + 1), .y = all_y.first(now + 1), .ink = {Role::accent}};
+  past.width_px = 2.2;
+  past.halo_px = 1.2;
+  if (past.x.size() > 1) panel.marks.push_back(past);
+  Marker start{.series = "start", .x = all_x[0], .y = all_y[0], .ink = {Role::accent}};
+  start.radius_px = 4;
+  start.hollow = true;
+  panel.marks.push_back(std::move(start));
+}
+
+void add_end(Panel& panel, const Plane& plane, const Theta& end) {
+  const auto [x, y] = plane.place(end);
+  Marker mark{.series = "end of EM", .x = x, .y = y, .shape = Shape::ring, .ink = {Role::warn}};
+  mark.radius_px = 7;
+  panel.marks.push_back(std::move(mark));
+}
+
+void add_step(Panel& panel, const Plane& plane, const std::string& series, const Theta& from, const Theta& to,
+              const Ink& ink, bool twin) {
+  if (to.size() != from.size() || !to.allFinite()) return;
+  const auto [x0, y0] = plane.place(from);
+  const auto [x1, y1] = plane.place(to);
+  Arrow arrow{series, x0, y0, x1, y1, ink};
+  if (twin) arrow.dash = Dash::dashed, arrow.head_length_px = arrow.head_width_px = 0;
+  panel.marks.push_back(std::move(arrow));
+  if (!twin) return;
+  Marker mark{.series = series + " target", .x = x1, .y = y1, .ink = ink};
+  mark.hollow = true;
+  panel.marks.push_back(std::move(mark));
+}
+
+// The plane asked for, or nothing when it names an entry this model does not have.
+std::optional<Plane> plane_of(const Snapshot& snapshot, const View& view, const std::vector<Theta>& way,
+                              const Theta& end) {
+  const std::string &x = view.config.text("view.landscape_x"), &y = view.config.text("view.landscape_y");
+  std::vector<Theta> shown = {snapshot.state.theta, snapshot.gradient_target, snapshot.em_target, end};
+  shown.insert(shown.end(), way.begin(), way.end());
+  if (x.empty() && y.empty()) {
+    Plane plane = plane_of_the_run(snapshot, way, end);
+    fit_range(plane, shown, true);
+    return plane;
+  }
+  const Layout& layout = snapshot.model().layout();
+  const auto first = entry(layout, x), second = entry(layout, y);
+  if (!first || !second || *first == *second) return std::nullopt;
+  Plane plane{snapshot.state.theta, Theta::Unit(layout.size(), *first), Theta::Unit(layout.size(), *second),
+              x, y};
+  plane.origin[*first] = plane.origin[*second] = 0;
+  fit_range(plane, shown, false);
+  return plane;
+}
+
+}  // namespace
+
+Figure landscape_figure(const Snapshot& snapshot, const View& view) {
+  Figure figure{.id = "landscape", .title = "Landscape", .caption = {}, .panels = {}, .keep = {}};
+  const Mixture& model = mixture_of(snapshot);
+  const Dataset data = affordable(snapshot, kGrid * kGrid);
+  std::size_t now = 0;
+  const std::vector<Theta> way = way_of(snapshot, now);
+  Theta end = way.back();
+  const bool em = model.em_unavailable().empty();
+  if (em) {
+    const Eigen::Index passes = kFigureWork / (8 * data.size() * model.components());
+    const FixedPoint fixed = find_fixed_point(model, data, snapshot.temperature, snapshot.state.theta,
+                                              rule_reg_covar(snapshot), passes);
+    if (fixed.theta.allFinite()) end = fixed.theta;
+  }
+  const std::optional<Plane> plane = plane_of(snapshot, view, way, end);
+  if (!plane)
+    return sentence_figure({"landscape", "Landscape", ""}, caption_start(snapshot) +
+                                                               ". This model has no two such entries: " +
+                                                               view.config.text("view.landscape_x") + ", " +
+                                                               view.config.text("view.landscape_y") + ".");
+
+  figure.caption = caption_start(snapshot) +
+                   ". J over a plane of parameter space with the way of the run, the gradient step (arrow) "
+                   "and where EM goes (open)";
+  if (em) figure.caption += "; dashed: levels of the surrogate Q";
+  figure.caption += sampled(snapshot, data) + ".";
+  Panel panel;
+  panel.title = "Landscape";
+  panel.title_tex = "J(\\theta)";
+  panel.grid = false;
+  panel.x = {.label = plane->x_label, .lo = plane->x0, .hi = plane->x1};
+  panel.y = {.label = plane->y_label, .lo = plane->y0, .hi = plane->y1};
+  panel.equal_aspect = plane->x_label != view.config.text("view.landscape_x");
+
+  Surrogate surrogate(model, data, snapshot.temperature, snapshot.state.theta);
+  const Surfaces surfaces = sample(*plane, surrogate, em);
+  const std::vector<double> levels = levels_of(surfaces.j);
+  add_contours(figure, panel, *plane, surfaces.j, levels);
+  add_lines(figure, panel, *plane, "J", surfaces.j, levels, {Role::ink, 0, 0.35}, Dash::solid);
+  if (em) add_lines(figure, panel, *plane, "Q", surfaces.q, levels, {Role::warn, 0, 0.8}, Dash::dashed);
+  add_way(figure, panel, *plane, way, now);
+  if (em) add_end(panel, *plane, end);
+  add_step(panel, *plane, "em", snapshot.state.theta, snapshot.em_target, {Role::warn}, true);
+  add_step(panel, *plane, "gradient", snapshot.state.theta, snapshot.gradient_target, {Role::ink}, false);
+  const auto [x, y] = plane->place(snapshot.state.theta);
+  Marker here{.series = "now", .x = x, .y = y, .ink = {Role::accent}};
+  here.radius_px = 5;
+  panel.marks.push_back(std::move(here));
+  figure.panels.push_back(std::move(panel));
+  return figure;
+}
+
+}  // namespace iem
