@@ -50,11 +50,15 @@ Json to_json(const Value& value) { return std::visit(ToJson{}, value); }
 
 std::string trace_csv(const Run& run, const Report& report) {
   std::string out = "step,loss,grad_norm";
-  for (const std::string& id : run.setup().model->metric_ids()) out += "," + id;
+  const std::vector<std::string> ids = run.setup().model->metric_ids();
+  for (const std::string& id : ids) out += "," + id;
   out += ",identity_error\n";
   for (std::int64_t step = report.first_step; step <= run.state().step; ++step) {
     out += std::to_string(step);
-    for (double value : run.history().row(step)) out += "," + exact(value);
+    const std::span<const double> row = run.history().row(step);
+    // Metrics may come and go with an edit on the way; the header is that of the end.
+    for (std::size_t i = 0; i < ids.size() + 2; ++i)
+      out += "," + exact(i < row.size() ? row[i] : std::nan(""));
     out += "," + exact(report.identity[static_cast<std::size_t>(step - report.first_step)]) + "\n";
   }
   return out;

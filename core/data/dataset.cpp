@@ -18,6 +18,7 @@ void seal(Dataset& data) {
     hash.add(static_cast<std::int64_t>(data.targets.cols()));
     hash.add(std::span<const double>(data.targets.data(), static_cast<std::size_t>(data.targets.size())));
   }
+  if (data.held_out) hash.add(data.held_out->hash);
   data.hash = hash.value();
 }
 
@@ -27,6 +28,56 @@ Dataset thinned(const Dataset& data, Eigen::Index most) {
   part.points.resize(count, data.points.cols());
   for (Eigen::Index i = 0; i < count; ++i) part.points.row(i) = data.points.row(i * n / count);
   return part;
+}
+
+namespace {
+
+// The rows listed, in that order, with everything else as it is.
+Dataset rows_of(const Dataset& data, const std::vector<Eigen::Index>& rows) {
+  Dataset part = data;
+  part.held_out = nullptr;
+  part.points.resize(static_cast<Eigen::Index>(rows.size()), data.points.cols());
+  part.labels.resize(data.has_labels() ? part.points.rows() : 0);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto at = static_cast<Eigen::Index>(i);
+    part.points.row(at) = data.points.row(rows[i]);
+    if (data.has_labels()) part.labels[at] = data.labels[rows[i]];
+  }
+  return part;
+}
+
+}  // namespace
+
+void hold_out(Dataset& data, double share, Random random) {
+  const Eigen::Index n = data.size();
+  Eigen::Index left = std::min(static_cast<Eigen::Index>(share * static_cast<double>(n)), n - 1);
+  if (left <= 0) return;
+  // Each point in turn, with the chance that makes every choice of so many equally likely (Knuth, algorithm
+  // S).
+  std::vector<Eigen::Index> aside, kept;
+  for (Eigen::Index i = 0; i < n; ++i) {
+    const bool chosen = random.uniform() * static_cast<double>(n - i) < static_cast<double>(left);
+    (chosen ? aside : kept).push_back(i);
+    left -= chosen ? 1 : 0;
+  }
+  auto part = std::make_shared<Dataset>(rows_of(data, aside));
+  seal(*part);
+  data = rows_of(data, kept);
+  data.held_out = std::move(part);
+}
+
+Dataset with_held_out(const Dataset& data) {
+  Dataset all = data;
+  all.held_out = nullptr;
+  if (!data.held_out) return all;
+  const Dataset& rest = *data.held_out;
+  all.points.conservativeResize(data.size() + rest.size(), Eigen::NoChange);
+  all.points.bottomRows(rest.size()) = rest.points;
+  if (data.has_labels()) {
+    all.labels.conservativeResize(all.size());
+    all.labels.tail(rest.size()) = rest.labels;
+  }
+  return all;
 }
 
 void standardise(Dataset& data) {

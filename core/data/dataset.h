@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "core/base/random.h"
+
 namespace iem {
 
 // Where labels come from a Markov chain: label i follows symbol i.
@@ -23,11 +25,12 @@ struct Dataset {
   Eigen::VectorXi labels;   // N, or empty; -1 = unlabelled
   Eigen::MatrixXd targets;  // N x d_v, what is to be put out at each position, or empty
   std::shared_ptr<const Chain> chain;
-  std::vector<std::string> names;  // D axis names without unit ("bill length"), or empty
-  std::vector<std::string> units;  // D ("mm"), or empty
-  bool standardised = false;       // each coordinate has mean 0 and standard deviation 1
-  std::string title;               // "Penguins"
-  std::uint64_t hash = 0;          // over points, labels and targets
+  std::vector<std::string> names;           // D axis names without unit ("bill length"), or empty
+  std::vector<std::string> units;           // D ("mm"), or empty
+  bool standardised = false;                // each coordinate has mean 0 and standard deviation 1
+  std::string title;                        // "Penguins"
+  std::uint64_t hash = 0;                   // over points, labels and targets, and those held out
+  std::shared_ptr<const Dataset> held_out;  // points set aside, which nothing is learned from; null: none
 
   Eigen::Index size() const { return points.rows(); }
   int dimension() const { return static_cast<int>(points.cols()); }
@@ -39,6 +42,12 @@ void seal(Dataset& data);
 
 // At most `most` points, evenly spread over the data in their order; not sealed.
 Dataset thinned(const Dataset& data, Eigen::Index most);
+
+// Sets `share` of the points aside, drawn without replacement; at least one stays. Both parts keep the order.
+void hold_out(Dataset& data, double share, Random random);
+
+// The points set aside put back, behind the others.
+Dataset with_held_out(const Dataset& data);
 
 // Subtracts the mean and divides by the standard deviation (1/N) of each coordinate. A coordinate without
 // spread is only centred. Names stay, units go.

@@ -11,9 +11,10 @@ namespace iem {
 
 const std::vector<DataSource>& data_sources() {
   static const std::vector<DataSource> sources = {
-      blobs_source(),  anisotropic_source(), moons_source(),         ring_source(),  rings_source(),
-      spiral_source(), grid_source(),        uniform_source(),       bumps_source(), inline_source(),
-      csv_source(),    npy_source(),         sticky_markov_source(), roles_source(), inline_sequence_source(),
+      blobs_source(),   pair_source(),          anisotropic_source(), moons_source(),
+      ring_source(),    rings_source(),         spiral_source(),      grid_source(),
+      uniform_source(), bumps_source(),         inline_source(),      csv_source(),
+      npy_source(),     sticky_markov_source(), roles_source(),       inline_sequence_source(),
   };
   return sources;
 }
@@ -179,6 +180,9 @@ Dataset make_dataset(const Config& config, const std::string& folder) {
   IEM_CHECK(data.size() > 0);
   if (data.title.empty()) data.title = source.label;
   if (config.table().find("data.standardise") && config.flag("data.standardise")) standardise(data);
+  if (config.table().find("data.held_out") && config.real("data.held_out") > 0)
+    hold_out(data, config.real("data.held_out"),
+             Random(derived_seed(stream_seed(config, "data"), "held_out")));
   seal(data);
   return data;
 }

@@ -15,6 +15,9 @@ DataSource inline_source();
 DataSource blobs_source();
 DataSource anisotropic_source();
 
+// pair_source.cpp: two clusters at a chosen distance
+DataSource pair_source();
+
 // curve_sources.cpp: points along curves
 DataSource ring_source();
 DataSource rings_source();

@@ -1,14 +1,47 @@
 // Curves over steps: loss, usage, entropy. Past solid, known future pale, other lanes grey.
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
+#include <numeric>
 
 #include "core/lab/mixture_figures.h"
 
 namespace iem {
+namespace {
+
+// J of the points held out beside that of the others; the caption has both, and the BIC.
+void add_held_out(Figure& figure, const Snapshot& snapshot) {
+  const std::vector<double> held_out = snapshot.history.column(4);
+  Panel& panel = figure.panels.front();
+  const auto [lo, hi] = range_of(held_out, 0.08);
+  panel.y.lo = std::min(panel.y.lo, lo), panel.y.hi = std::max(panel.y.hi, hi);
+  std::vector<double> steps(held_out.size());
+  std::iota(steps.begin(), steps.end(), 0.0);
+  Line line{.series = "held out", .x = figure.own(std::move(steps)), .y = figure.own(held_out)};
+  line.ink = {Role::warn};
+  line.width_px = 1.8;
+  line.dash = Dash::dashed;
+  line.label = "held out";
+  panel.marks.push_back(std::move(line));
+
+  const Eigen::VectorXd& metrics = snapshot.evaluation.metrics;
+  char text[96];
+  std::snprintf(text, sizeof text, " J %.4g, held out %.4g", snapshot.evaluation.loss, metrics[2]);
+  figure.caption += text;
+  if (std::isfinite(metrics[3])) {
+    std::snprintf(text, sizeof text, "; BIC %.5g", metrics[3]);
+    figure.caption += text;
+  }
+  figure.caption += ".";
+}
+
+}  // namespace
+
 Figure loss_figure(const Snapshot& snapshot, const View&) {
   Figure figure{.id = "loss", .title = "Loss", .caption = {}, .panels = {}, .keep = {}};
   figure.caption = caption_start(snapshot) + ". J = −(1/N) Σ_i τ log Σ_j exp(−d_ij/τ), minimised.";
   figure.panels.push_back(loss_panel(figure, snapshot));
+  if (mixture_of(snapshot).options().compare_held_out) add_held_out(figure, snapshot);
   return figure;
 }
 

@@ -26,6 +26,21 @@ std::string only_for_explicit(const Config& config) {
                                                  : "Given values are read with init = \"explicit\" only.";
 }
 
+Parameter held_out_parameter() {
+  return {.key = "data.held_out",
+          .group = Group::data,
+          .effect = Effect::data,
+          .label = "Held out",
+          .help =
+              "The share of the points that nothing is learned from: their loss shows what was learned "
+              "by heart.",
+          .fallback = 0.0,
+          .min = 0,
+          .max = 0.9,
+          .slider_min = 0,
+          .slider_max = 0.9};
+}
+
 std::vector<Parameter> shape_parameters() {
   return {
       {.key = "model.components",
@@ -227,6 +242,18 @@ std::vector<Parameter> landscape_parameters() {
   return {x, y};
 }
 
+// How many different points there are, counted up to `enough`.
+int distinct_points(const Dataset& data, int enough) {
+  std::vector<Eigen::Index> seen;
+  for (Eigen::Index i = 0; i < data.size() && static_cast<int>(seen.size()) < enough; ++i) {
+    const bool known = std::any_of(seen.begin(), seen.end(), [&](Eigen::Index other) {
+      return data.points.row(other) == data.points.row(i);
+    });
+    if (!known) seen.push_back(i);
+  }
+  return static_cast<int>(seen.size());
+}
+
 }  // namespace
 
 std::optional<LandscapeEntry> read_landscape_entry(const std::string& name) {
@@ -252,6 +279,7 @@ std::vector<Parameter> mixture_parameters() {
     std::move(more.begin(), more.end(), std::back_inserter(all));
   };
   append(data_parameters(2));
+  append({held_out_parameter()});
   append(seed_parameters());
   append(shape_parameters());
   append(energy_parameters());
@@ -271,6 +299,9 @@ MixtureOptions mixture_options(const Config& config, const Dataset& data) {
   if (options.components > data.size())
     throw config.error("model.components", "there are only " + std::to_string(data.size()) +
                                                " points; use at most as many prototypes");
+  if (const int distinct = distinct_points(data, options.components); distinct < options.components)
+    throw config.error("model.components", "there are only " + std::to_string(distinct) +
+                                               " distinct points; use at most as many prototypes");
   options.energy = find_energy(config.text("model.energy"));
   IEM_CHECK(options.energy != nullptr);
   options.shape = energy_shape(*options.energy, config);
@@ -288,8 +319,9 @@ MixtureOptions mixture_options(const Config& config, const Dataset& data) {
     if (options.covariance != CovarianceKind::fixed)
       throw config.error("model.covariance",
                          "the " + options.energy->id + " energy has no covariances; choose fixed");
-    for (Eigen::Index i = 0; i < data.size(); ++i)
-      if (data.points.row(i).isZero(0))
+    const Dataset all = with_held_out(data);
+    for (Eigen::Index i = 0; i < all.size(); ++i)
+      if (all.points.row(i).isZero(0))
         throw config.error("model.energy",
                            "point " + std::to_string(i) + " is at the origin, where there is no direction");
   }
@@ -308,6 +340,7 @@ MixtureOptions mixture_options(const Config& config, const Dataset& data) {
   if (options.objective == Objective::sigmoid) options.objective_width = config.real("model.margin");
   options.volume_term = config.flag("model.volume_term");
   options.sigma_floor = config.real("model.sigma_floor");
+  options.compare_held_out = data.held_out != nullptr;
   return options;
 }
 

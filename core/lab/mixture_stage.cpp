@@ -45,7 +45,7 @@ FieldKind field_kind(const std::string& id) {
 void add_field(Panel& panel, const Snapshot& snapshot, const View& view) {
   const std::string& id = view.config.text("view.field");
   const bool competitive = snapshot.model().responsibilities_unavailable().empty();
-  if (id == "off" || (!competitive && id != "assignment")) return;
+  if (id == "off" || id == "gradient" || (!competitive && id != "assignment")) return;
   auto input = std::make_shared<FieldInput>(
       mixture_of(snapshot).field(snapshot.state.theta, snapshot.temperature, field_kind(id)));
   input->boundaries = view.config.flag("view.boundaries");
@@ -120,6 +120,13 @@ void add_points(Figure& figure, Panel& panel, const Snapshot& snapshot, const Vi
     points.components = static_cast<int>(r.cols());
   }
   panel.marks.push_back(std::move(points));
+  if (!data.held_out) return;
+  const Eigen::MatrixXd& aside = data.held_out->points;
+  const auto m = static_cast<std::size_t>(aside.rows());
+  Scatter held_out{.series = "held out", .x = {aside.col(0).data(), m}, .y = {aside.col(1).data(), m}};
+  held_out.ink = {Role::faint, 0, 1};
+  held_out.radius_px = 1.8;
+  panel.marks.push_back(std::move(held_out));
 }
 
 void add_ellipses(Panel& panel, const std::vector<MixtureComponent>& components) {
@@ -350,6 +357,7 @@ Figure stage_figure(const Snapshot& snapshot, const View& view) {
   if (none.empty()) panel.title_tex = "r_j(x)";
   add_field(panel, snapshot, view);
   add_density(figure, panel, snapshot, view);
+  if (view.config.text("view.field") == "gradient") add_gradient_field(panel, snapshot, view);
   add_points(figure, panel, snapshot, view);
   if (!model.options().energy->on_circle) add_ellipses(panel, components);
   if (view.config.flag("view.point_pull") && view.hovered.kind == ElementId::Kind::prototype)

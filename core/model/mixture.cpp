@@ -73,6 +73,18 @@ void Mixture::set_factor(Theta& theta, int component, const Lower2& w) const {
   }
 }
 
+std::vector<std::string> Mixture::metric_ids() const {
+  if (options_.compare_held_out) return {"entropy", "usage_min", "held_out_loss", "bic"};
+  return {"entropy", "usage_min"};
+}
+
+int Mixture::free_parameters() const {
+  Eigen::Index count = 0;
+  for (const Block& block : layout_.blocks())
+    if (block.learned) count += block.size() - (block.name == "weights" ? 1 : 0);
+  return static_cast<int>(count);
+}
+
 std::vector<kernel::Component> Mixture::kernel_components(const Theta& theta) const {
   const Block& means = layout_.blocks()[0];
   const Block& weights = layout_.blocks()[2];

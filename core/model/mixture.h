@@ -42,6 +42,7 @@ struct MixtureOptions {
   bool learn_means = true, learn_covariances = true, learn_weights = true;
   bool volume_term = true;
   double sigma_floor = 0;
+  bool compare_held_out = false;  // metrics: J of the points held out, and the BIC
 };
 
 class Mixture : public Model {
@@ -50,7 +51,7 @@ class Mixture : public Model {
 
   void evaluate(const Theta& theta, double tau, const Dataset& data, std::span<const Eigen::Index> batch,
                 Wanted wanted, ThreadPool& pool, Evaluation& out) const override;
-  std::vector<std::string> metric_ids() const override { return {"entropy", "usage_min"}; }
+  std::vector<std::string> metric_ids() const override;
   std::vector<NamedTensor> natural(const Theta& theta) const override;
   Theta from_natural(const Theta& theta, const std::vector<NamedTensor>& natural) const override;
   std::string responsibilities_unavailable() const override;
@@ -74,6 +75,9 @@ class Mixture : public Model {
   std::vector<MixtureComponent> unpack(const Theta& theta) const;
   Theta pack(const std::vector<MixtureComponent>& components) const;
 
+  // Free parameters: of the learned blocks, where weights sum to 1.
+  int free_parameters() const;
+
   // The energies as the hot pass and the fields need them: W_j and offset_j = volume_j + constant - log pi_j.
   std::vector<kernel::Component> kernel_components(const Theta& theta) const;
   FieldInput field(const Theta& theta, double tau, FieldKind kind) const;
@@ -96,6 +100,8 @@ class Mixture : public Model {
                        double reg_covar) const;
   bool competitive() const { return options_.objective == Objective::log_sum_exp; }
   kernel::Weighting weighting(Wanted wanted) const;
+  void add_held_out(const Theta& theta, double tau, const Dataset& data, ThreadPool& pool,
+                    Evaluation& out) const;
   void gradient(const Theta& theta, const Eigen::MatrixXd& sums, double n, Theta& out) const;
 
   MixtureOptions options_;

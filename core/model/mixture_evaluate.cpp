@@ -104,6 +104,23 @@ void Mixture::evaluate(const Theta& theta, double tau, const Dataset& data,
   const double nan = std::numeric_limits<double>::quiet_NaN();
   out.metrics << (competitive() ? entropy / n : nan),
       competitive() ? out.statistics.col(kernel::kN).minCoeff() / n : nan;
+  if (options_.compare_held_out && batch.empty()) add_held_out(theta, tau, data, pool, out);
+}
+
+// J of the points held out, and BIC = 2 N J + p log N (Schwarz 1978), which needs J to be minus the mean log
+// likelihood.
+void Mixture::add_held_out(const Theta& theta, double tau, const Dataset& data, ThreadPool& pool,
+                           Evaluation& out) const {
+  out.metrics.conservativeResize(4);
+  out.metrics.tail(2).setConstant(std::numeric_limits<double>::quiet_NaN());
+  if (!data.held_out) return;
+  Evaluation there;
+  evaluate(theta, tau, *data.held_out, {}, Wanted::sums, pool, there);
+  out.metrics[2] = there.loss;
+  const bool likelihood =
+      competitive() && options_.volume_term && tau == 1 && options_.responsibility == Responsibility::softmax;
+  const auto n = static_cast<double>(data.size());
+  if (likelihood) out.metrics[3] = 2 * n * out.loss + free_parameters() * std::log(n);
 }
 
 kernel::Weighting Mixture::weighting(Wanted wanted) const {

@@ -15,8 +15,11 @@ Tensor points_of(const Dataset& data) {
 
 }  // namespace
 
-std::vector<Edit> own_points(const Dataset& data, const Config& config) {
+std::vector<Edit> own_points(const Dataset& given, const Config& config) {
+  const Dataset data = with_held_out(given);
   std::vector<Edit> edits;
+  const Parameter* share = config.table().find("data.held_out");
+  if (share && config.real(share->key) > 0) edits.push_back({share->key, 0.0});
   const bool had_labels = !config.tensor("data.labels").data.empty();
   if (had_labels) edits.push_back({"data.labels", Tensor{}});  // as many as there are points, or none
   edits.push_back({"data.points", points_of(data)});

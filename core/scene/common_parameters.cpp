@@ -122,7 +122,7 @@ std::vector<Parameter> schedule_parameters() {
 std::vector<Parameter> stage_parameters() {
   Parameter field = shown("view.field", ParameterKind::choice, "responsibility", "Field",
                           "What colours the plane behind the points.");
-  field.choices = {"responsibility", "entropy", "density", "energy", "assignment", "off"};
+  field.choices = {"responsibility", "entropy", "density", "energy", "assignment", "gradient", "off"};
   Parameter aspect =
       shown("view.aspect", ParameterKind::choice, "equal", "Axes",
             "Equal: one unit is as long on both axes, circles look round; free: each axis fills its side.");
