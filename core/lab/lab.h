@@ -9,6 +9,7 @@
 
 #include "core/check/check.h"
 #include "core/figure/figure.h"
+#include "core/lab/diagnosis.h"
 #include "core/lab/inspection.h"
 #include "core/run/run_state.h"
 #include "core/run/snapshot.h"
@@ -100,6 +101,8 @@ class Lab {
   virtual std::string formula(Group group, const Config& config) const = 0;
   // What is listed under "parameters" by a reader of the stage: N_j and the like, one number a component.
   virtual std::vector<double> shares(const Snapshot& snapshot) const = 0;
+  // What is going wrong, the worst first, each with its remedy.
+  virtual std::vector<Diagnosis> diagnose(const Snapshot&) const { return {}; }
 };
 
 const std::vector<const Lab*>& labs();

@@ -5,6 +5,7 @@
 
 #include "core/base/check.h"
 #include "core/check/mixture_checks.h"
+#include "core/lab/mixture_diagnosis.h"
 #include "core/lab/mixture_figures.h"
 #include "core/lab/mixture_inspection.h"
 #include "core/lab/mixture_parameters.h"
@@ -23,7 +24,8 @@ std::string energy_formula(const Config& config) {
   if (at != std::string::npos && kernel.find("\\rho", at + 1) == std::string::npos)
     kernel.replace(at, 4, "\\|W_j(x-\\mu_j)\\|");
   if (config.text("model.objective") != "log_sum_exp") return "d_j(x)=" + kernel;
-  if (!config.flag("model.volume_term")) return "d_j(x)=" + kernel + "-\\log\\pi_j";
+  if (!config.flag("model.volume_term") || find_energy(config.text("model.energy"))->on_circle)
+    return "d_j(x)=" + kernel + "-\\log\\pi_j";
   const bool gaussian = config.text("model.energy") == "gaussian";
   return "d_j(x)=" + kernel + "-\\log|W_j|" + (gaussian ? "-\\log\\frac{\\pi_j}{2\\pi}" : "+c-\\log\\pi_j");
 }
@@ -86,8 +88,9 @@ class MixtureLab : public Lab {
     const std::string none = snapshot.model().responsibilities_unavailable();
     for (const MixtureFigure& figure : mixture_figures()) {
       if (figure.type.id != id) continue;
-      return figure.of_responsibilities && !none.empty() ? sentence_figure(figure.type, none)
-                                                         : figure.make(snapshot, view);
+      return figure.of_responsibilities && !none.empty()
+                 ? sentence_figure(figure.type, caption_start(snapshot) + ". " + none)
+                 : figure.make(snapshot, view);
     }
     IEM_CHECK(!"the mixture lab has no such figure");
     return {};
@@ -121,6 +124,10 @@ class MixtureLab : public Lab {
     if (!snapshot.model().responsibilities_unavailable().empty())
       return std::vector<double>(static_cast<std::size_t>(n.size()), std::nan(""));
     return {n.begin(), n.end()};
+  }
+
+  std::vector<Diagnosis> diagnose(const Snapshot& snapshot) const override {
+    return diagnose_mixture(snapshot);
   }
 };
 

@@ -37,6 +37,8 @@ inline Dual sqrt(Dual x) {
   const double root = std::sqrt(x.v);
   return {root, root > 0 ? x.d / (2 * root) : 0};
 }
+// 0 at the kink, as the energies have it.
+inline Dual abs(Dual x) { return {std::abs(x.v), x.v > 0 ? x.d : x.v < 0 ? -x.d : 0}; }
 inline Dual select(bool condition, Dual a, Dual b) { return condition ? a : b; }
 }  // namespace lanes
 
