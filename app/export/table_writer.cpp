@@ -87,6 +87,7 @@ void add(Table& table, const RingMark& m) {
   for (std::size_t j = 0; j < m.weights.size(); ++j)
     weighted(table, name_of(m.series, "ring"), m.x, m.y, j, m.weights[j]);
 }
+void add(Table& table, const Gauge& m) { table.row(name_of(m.series, "gauge"), m.x, m.y, m.value); }
 void add(Table& table, const Heatmap& m) {
   const auto columns = static_cast<std::size_t>(std::max(m.columns, 1));
   for (std::size_t i = 0; i < m.values.size(); ++i) {

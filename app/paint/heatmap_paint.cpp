@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 
+#include "core/figure/pool_cells.h"
 #include "core/figure/ticks.h"
 
 namespace iem::paint {
@@ -55,6 +56,23 @@ Image picture(const Cells& cells, double cell_px, double density) {
   return image;
 }
 
+// The map with no more cells than there are pixels to show them; extremes survive.
+void paint_pooled(const Heatmap& map, double limit, std::int64_t most, const Transform& to_px,
+                  const Theme& theme, Canvas& canvas, const PaintOptions& options) {
+  PooledCells pooled(map.rows, map.columns, most);
+  for (int row = 0; row < map.rows; ++row)
+    pooled.add(row, map.values.data() + static_cast<std::ptrdiff_t>(row) * map.columns, map.columns);
+  Heatmap fewer = map;
+  fewer.rows = pooled.rows(), fewer.columns = pooled.columns();
+  fewer.values = pooled.values();
+  fewer.limit = limit;
+  // The last cells may reach over the edge.
+  const auto side = static_cast<double>(pooled.side());
+  fewer.x1 = map.x0 + (map.x1 - map.x0) * side * pooled.columns() / map.columns;
+  fewer.y1 = map.y0 + (map.y1 - map.y0) * side * pooled.rows() / map.rows;
+  paint_heatmap(fewer, to_px, theme, canvas, options);
+}
+
 }  // namespace
 
 void paint_heatmap(const Heatmap& map, const Transform& to_px, const Theme& theme, Canvas& canvas,
@@ -65,6 +83,11 @@ void paint_heatmap(const Heatmap& map, const Transform& to_px, const Theme& them
   const Px a = to_px(map.x0, map.y0), b = to_px(map.x1, map.y1);
   const PxRect all{std::min(a.x, b.x), std::min(a.y, b.y), std::max(a.x, b.x), std::max(a.y, b.y)};
   const double w = all.width() / map.columns, h = all.height() / map.rows;
+  if (const double pixels = std::min(w, h) * options.image_density; pixels < 1) {
+    const auto most = static_cast<std::int64_t>(pixels * std::max(map.rows, map.columns));
+    if (most >= 1) paint_pooled(map, cells.limit, most, to_px, theme, canvas, options);
+    return;
+  }
   if (std::min(w, h) < 6) {
     canvas.image(picture(cells, std::min(w, h), options.image_density), all, false);
     return;

@@ -211,6 +211,32 @@ void paint(const RingMark& ring, const Brush& b) {
   b.canvas.disc(p, 4 * scale, with_alpha(b.theme.ink, 1));
 }
 
+// Sizes as the attention stage has them: a bar 8 wide and at most 34 long, an arrow beside it.
+void paint(const Gauge& gauge, const Brush& b) {
+  const Px p = b.to_px(gauge.x, gauge.y);
+  if (!b.shows(p) || !std::isfinite(gauge.value)) return;
+  const double scale = b.options.mark_scale, half = 4 * scale;
+  const double x = p.x + gauge.dx_px * scale, length = 34 * scale * std::clamp(gauge.value, -1.0, 1.0);
+  const PxRect bar{x - half, std::min(p.y, p.y - length), x + half, std::max(p.y, p.y - length)};
+  const Rgba ink = with_alpha(b.theme.ink, 1);
+  b.canvas.fill_rect(bar.grown(1.5), with_alpha(b.theme.paper, 0.9), 0);
+  if (gauge.value > 0) {
+    b.canvas.fill_rect(bar, ink, 0);
+  } else if (gauge.value < 0) {
+    const std::array<Px, 4> outline = {
+        {{bar.x0, bar.y0}, {bar.x1, bar.y0}, {bar.x1, bar.y1}, {bar.x0, bar.y1}}};
+    b.canvas.polyline(outline, {ink, 1.2, Dash::solid, true});
+  }
+  const std::array<Px, 2> foot = {{{x - half - 3, p.y}, {x + half + 3, p.y}}};
+  b.canvas.polyline(foot, {ink, 1});
+  if (gauge.direction == 0) return;
+  const double up = gauge.direction > 0 ? -1 : 1, at = x + (half + 11) * 1.0;
+  Arrow arrow;
+  arrow.width_px = 2, arrow.head_length_px = 7 * scale, arrow.head_width_px = 8 * scale;
+  paint_arrow(b.canvas, {at, p.y - up * 7 * scale}, {at, p.y + up * 7 * scale}, arrow,
+              with_alpha(b.theme.accent, 1), b.theme.paper);
+}
+
 void paint(const FieldMark& field, const Brush& b) {
   if (b.options.field && b.options.field(field, b.to_px, b.canvas)) return;
   paint_field(field, b.to_px, b.theme, b.canvas, b.options);
@@ -305,8 +331,9 @@ bool stays_inside(const Mark& mark) {
 }
 
 std::string group_name(const Mark& mark) {
-  static constexpr std::array<const char*, 11> kKinds = {
-      "field", "heatmap", "band", "bars", "line", "scatter", "ellipse", "arrow", "marker", "ring", "text"};
+  static constexpr std::array<const char*, 12> kKinds = {"field",  "heatmap", "band",    "bars",
+                                                         "line",   "scatter", "ellipse", "arrow",
+                                                         "marker", "ring",    "gauge",   "text"};
   const std::string series = std::visit(
       [](const auto& m) -> std::string {
         if constexpr (requires { m.series; }) {

@@ -68,8 +68,15 @@ std::vector<Px> prototype_outline(int j, Px c, double r) {
 
 void paint_shape(Canvas& canvas, Shape shape, int prototype, Px centre, double radius_px, Rgba colour,
                  Rgb paper, double halo_px, bool hollow, double stroke_px) {
-  const std::vector<Px> outline =
-      shape == Shape::prototype ? prototype_outline(prototype, centre, radius_px) : std::vector<Px>{};
+  std::vector<Px> outline;
+  if (shape == Shape::prototype) outline = prototype_outline(prototype, centre, radius_px);
+  if (shape == Shape::tick) {
+    const double half = 0.32 * radius_px;
+    outline = {{centre.x - half, centre.y - radius_px},
+               {centre.x + half, centre.y - radius_px},
+               {centre.x + half, centre.y + radius_px},
+               {centre.x - half, centre.y + radius_px}};
+  }
   const Rgba ground = with_alpha(paper, 1);
   const bool open = hollow || shape == Shape::ring;
   if (outline.empty()) {

@@ -59,7 +59,7 @@ Complex loss_of(const Attention& model, const ComplexRow& output, const Eigen::M
   return (std::log(z) + top - logits[data.labels[query]]) / n;
 }
 
-// What the complex step needs of one query: its scores, and the values.
+// The complex step in a score, query by query.
 struct Query {
   const Attention& model;
   const Dataset& data;
@@ -73,19 +73,20 @@ struct Query {
         readout(m.readout(theta)),
         tau(temperature) {}
 
-  // J as a function of one query's scores.
-  Complex loss(const ComplexRow& scores, Eigen::Index query) const {
-    double top = scores[0].real();
-    for (const Complex& s : scores) top = std::max(top, s.real());
-    Complex z = 0;
-    ComplexRow sum = ComplexRow::Zero(values.cols());
-    for (Eigen::Index j = 0; j < scores.size(); ++j) {
-      const Complex e = std::exp((scores[j] - top) / tau);
-      z += e;
-      sum += e * values.row(j).cast<Complex>();
-    }
-    return loss_of(model, sum / z, readout, data, query);
+  // The exponentials of one query's scores and the two sums its output is made of.
+  void look_at(const Eigen::RowVectorXd& scores) {
+    e = ((scores.array() - scores.maxCoeff()) / tau).exp();
+    z = e.sum();
+    sum = e * values.topRows(scores.size());
   }
+  // Im J / h with s_ij + i h: only one exponential changes.
+  double derivative(Eigen::Index j, Eigen::Index query) const {
+    const Complex change = e[j] * (std::exp(Complex(0, kStep / tau)) - 1.0);
+    const ComplexRow output = (sum.cast<Complex>() + change * values.row(j).cast<Complex>()) / (z + change);
+    return loss_of(model, output, readout, data, query).imag() / kStep;
+  }
+  Eigen::RowVectorXd e, sum;
+  double z = 0;
 };
 
 struct RoutingSample {
@@ -95,27 +96,23 @@ struct RoutingSample {
 
 RoutingSample routing(const Attention& model, const Theta& theta, double tau, const Dataset& data,
                       Eigen::Index points) {
-  // A derivative costs as much as a row is long.
-  const Eigen::Index affordable = std::max<Eigen::Index>(4, 200000 / (model.keys() * 8));
   RoutingSample out;
-  out.queries = spread(model.queries(), std::min<Eigen::Index>(points, 24));
-  out.keys = spread(model.keys(), std::min(points, affordable));
+  out.queries = spread(model.queries(), std::min<Eigen::Index>(points, 32));
+  out.keys = spread(model.keys(), std::min<Eigen::Index>(points, 64));
   const AttentionRows rows = model.rows(theta, tau, data, out.queries);
-  const Query query(model, theta, tau, data);
+  Query query(model, theta, tau, data);
   const auto n = static_cast<Eigen::Index>(out.queries.size()),
              k = static_cast<Eigen::Index>(out.keys.size());
   out.claimed.setConstant(n, k, std::numeric_limits<double>::quiet_NaN());
   out.computed = out.claimed;
   for (Eigen::Index r = 0; r < n; ++r) {
     const Eigen::Index i = out.queries[static_cast<std::size_t>(r)], seen = model.visible(i);
-    ComplexRow scores = rows.scores.row(r).head(seen).cast<Complex>();
+    query.look_at(rows.scores.row(r).head(seen));
     for (Eigen::Index c = 0; c < k; ++c) {
       const Eigen::Index j = out.keys[static_cast<std::size_t>(c)];
       if (j >= seen) continue;
-      scores[j].imag(kStep);
       out.claimed(r, c) = rows.score_gradient(r, j);
-      out.computed(r, c) = query.loss(scores, i).imag() / kStep;
-      scores[j].imag(0);
+      out.computed(r, c) = query.derivative(j, i);
     }
   }
   return out;
@@ -142,35 +139,9 @@ double score_zero_sum(const Snapshot& s) {
   return gap(rows.score_gradient.rowwise().sum(), Eigen::VectorXd::Zero(rows.score_gradient.rows()));
 }
 
-// dJ/dv_j = sum_i alpha_ij u_i of a few keys against a complex step in every coordinate of v_j.
 double value_law(const Snapshot& s) {
-  const Attention& model = attention(s);
-  const Dataset& data = s.data();
-  const std::vector<Eigen::Index> keys = spread(model.keys(), 4);
-  const Eigen::MatrixXd readout = model.readout(s.state.theta);
-  const Eigen::Index width = model.options().value_width;
-  Eigen::MatrixXd claimed = Eigen::MatrixXd::Zero(static_cast<Eigen::Index>(keys.size()), width);
-  Eigen::MatrixXd computed = claimed;
-  constexpr Eigen::Index kRows = 64;  // at a time: a row is as long as there are keys
-  for (Eigen::Index first = 0; first < model.queries(); first += kRows) {
-    std::vector<Eigen::Index> queries;
-    for (Eigen::Index i = first; i < std::min(first + kRows, model.queries()); ++i) queries.push_back(i);
-    const AttentionRows rows = model.rows(s.state.theta, s.temperature, data, queries);
-    for (Eigen::Index c = 0; c < claimed.rows(); ++c)
-      for (std::size_t r = 0; r < queries.size(); ++r) {
-        const auto row = static_cast<Eigen::Index>(r);
-        const double alpha = rows.attention(row, keys[static_cast<std::size_t>(c)]);
-        claimed.row(c) += alpha * rows.errors.row(row);
-        if (alpha == 0) continue;
-        ComplexRow output = rows.outputs.row(row).cast<Complex>();
-        for (Eigen::Index d = 0; d < width; ++d) {
-          output[d].imag(alpha * kStep);
-          computed(c, d) += loss_of(model, output, readout, data, queries[r]).imag() / kStep;
-          output[d].imag(0);
-        }
-      }
-  }
-  return gap(claimed, computed);
+  const LawSample sample = value_sample(s);
+  return gap(sample.claimed, sample.computed);
 }
 
 // The gradient that the rules follow, through the two laws and the chain rule once more, with the whole
@@ -216,6 +187,37 @@ double chain_rule(const Snapshot& s) {
 }
 
 }  // namespace
+
+// A complex step in every coordinate of v_j, through the outputs of all queries.
+LawSample value_sample(const Snapshot& s) {
+  const Attention& model = attention(s);
+  const Dataset& data = s.data();
+  const std::vector<Eigen::Index> keys = spread(model.keys(), model.queries() > 256 ? 2 : 8);
+  const Eigen::MatrixXd readout = model.readout(s.state.theta);
+  const Eigen::Index width = model.options().value_width;
+  Eigen::MatrixXd claimed = Eigen::MatrixXd::Zero(static_cast<Eigen::Index>(keys.size()), width);
+  Eigen::MatrixXd computed = claimed;
+  constexpr Eigen::Index kRows = 64;  // at a time: a row is as long as there are keys
+  for (Eigen::Index first = 0; first < model.queries(); first += kRows) {
+    std::vector<Eigen::Index> queries;
+    for (Eigen::Index i = first; i < std::min(first + kRows, model.queries()); ++i) queries.push_back(i);
+    const AttentionRows rows = model.rows(s.state.theta, s.temperature, data, queries);
+    for (Eigen::Index c = 0; c < claimed.rows(); ++c)
+      for (std::size_t r = 0; r < queries.size(); ++r) {
+        const auto row = static_cast<Eigen::Index>(r);
+        const double alpha = rows.attention(row, keys[static_cast<std::size_t>(c)]);
+        claimed.row(c) += alpha * rows.errors.row(row);
+        if (alpha == 0) continue;
+        ComplexRow output = rows.outputs.row(row).cast<Complex>();
+        for (Eigen::Index d = 0; d < width; ++d) {
+          output[d].imag(alpha * kStep);
+          computed(c, d) += loss_of(model, output, readout, data, queries[r]).imag() / kStep;
+          output[d].imag(0);
+        }
+      }
+  }
+  return {keys, claimed, computed};
+}
 
 IdentitySample routing_sample(const Run& run, Eigen::Index points) {
   const auto& model = static_cast<const Attention&>(*run.setup().model);

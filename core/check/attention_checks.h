@@ -14,4 +14,11 @@ const std::vector<IdentityCheck>& attention_checks();
 // claimed, against dJ/ds by complex step. NaN where a key is masked.
 IdentitySample routing_sample(const Run& run, Eigen::Index points);
 
+// The value law on a few keys: sum_i alpha_ij u_i, claimed, against dJ/dv_j by complex step; keys x d_v.
+struct LawSample {
+  std::vector<Eigen::Index> rows;
+  Eigen::MatrixXd claimed, computed;
+};
+LawSample value_sample(const Snapshot& snapshot);
+
 }  // namespace iem

@@ -29,6 +29,7 @@ struct ElementId {
     key,
     value,
     target,
+    score,    // of query i and key j: i * keys + j
     ellipse,  // kEllipseHandles * prototype + handle (figure/ellipse_handles.h)
   };
   Kind kind = Kind::none;
@@ -59,7 +60,8 @@ struct Ink {
 enum class Dash : std::uint8_t { solid, dashed, dotted };
 // `prototype` means the shape of prototype `index` (disc, square, triangle, diamond, pentagon, star, plus,
 // cross).
-enum class Shape : std::uint8_t { disc, ring, prototype };
+// `tick` is a short upright bar.
+enum class Shape : std::uint8_t { disc, ring, prototype, tick };
 
 using Values = std::span<const double>;
 
@@ -155,6 +157,16 @@ struct RingMark {
   ElementId element;
 };
 
+// A signed number beside (x, y), read at a glance: a bar upwards from its foot, filled, or downwards, hollow;
+// beside it an arrow that says whether something is about to rise or to fall.
+struct Gauge {
+  std::string series;
+  double x = 0, y = 0;
+  double dx_px = 0;   // of the foot, from (x, y)
+  double value = 0;   // -1 to 1 of the full length
+  int direction = 0;  // 1 up, -1 down, 0 no arrow
+};
+
 // A matrix of cells. Row 0 is drawn at the top. Signed maps have paper at 0; unsigned run from paper to ink.
 struct Heatmap {
   std::string series;
@@ -164,6 +176,10 @@ struct Heatmap {
   bool is_signed = false;
   double limit = 0;        // value of full colour; 0: the largest magnitude present
   bool cell_text = false;  // write the number into each cell
+  // What the cells stand for: that of row i and column j is {elements, i * side * element_columns + j *
+  // side}.
+  ElementId::Kind elements = ElementId::Kind::none;
+  int side = 1, element_columns = 0;
 };
 
 // A field over the whole panel (responsibility, entropy, density, ...); evaluated by the GPU on screen and by
@@ -185,8 +201,8 @@ struct Text {
   bool bold = false;
 };
 
-using Mark =
-    std::variant<FieldMark, Heatmap, Band, Bars, Line, Scatter, Ellipse, Arrow, Marker, RingMark, Text>;
+using Mark = std::variant<FieldMark, Heatmap, Band, Bars, Line, Scatter, Ellipse, Arrow, Marker, RingMark,
+                          Gauge, Text>;
 
 enum class Scale : std::uint8_t { linear, log10 };
 struct Axis {

@@ -64,6 +64,9 @@ struct AttentionKernel {
   // The weights of a row as they stand in the workspace after forward(): `keys` of them, then zeros.
   const double* (*weights)(const AttentionBlock& block, int row);
 
+  // out[r * columns.stride + j] = sum_d rows[r][d] columns_d[j], rows being count x columns.width row-major.
+  void (*products)(const double* rows, int count, const Coordinates& columns, double* out);
+
   // out = x w, w being x.width x out.width row-major; and out = x^T y, x.width x y.width row-major. Over
   // whole strides, which must be equal.
   void (*project)(const Coordinates& x, const double* w, const Coordinates& out);

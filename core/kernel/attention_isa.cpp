@@ -246,6 +246,11 @@ const double* weights(const AttentionBlock& block, int row) {
   return reinterpret_cast<const double*>(w.weights + row * w.pitch);
 }
 
+void products(const double* rows, int count, const Coordinates& columns, double* out) {
+  const std::int64_t packs = columns.stride / kWidth;
+  dots(rows, count, columns, 0, packs, reinterpret_cast<Pack*>(out), packs);
+}
+
 void project(const Coordinates& x, const double* w, const Coordinates& out) {
   for (std::int64_t p = 0; p < x.stride / kWidth; ++p)
     in_chunks(out.width, [&]<int N>(Chunk<N>, int at) {
@@ -285,7 +290,7 @@ void correlate(const Coordinates& x, const Coordinates& y, double* out) {
 #define IEM_JOIN_(a, b) a##b
 #define IEM_JOIN(a, b) IEM_JOIN_(a, b)
 extern const AttentionKernel IEM_JOIN(attention_, IEM_ISA);
-const AttentionKernel IEM_JOIN(attention_, IEM_ISA) = {workspace_size, forward, backward, drift,
-                                                       weights,        project, correlate};
+const AttentionKernel IEM_JOIN(attention_, IEM_ISA) = {workspace_size, forward,  backward, drift,
+                                                       weights,        products, project,  correlate};
 
 }  // namespace iem::kernel

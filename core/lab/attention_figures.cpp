@@ -1,13 +1,28 @@
 #include "core/lab/attention_figures.h"
 
-#include "core/lab/figure_parts.h"
-
 namespace iem {
 
 const std::vector<AttentionFigure>& attention_figures() {
   static const std::vector<AttentionFigure> all = {
+      {{"stage", "Stage", "Queries, keys and values in the plane, with the attention of one query."},
+       attention_stage_figure},
+      {{"attention", "Routing", "The attention of every query to every key."}, attention_map_figure},
+      {{"advantage", "Usefulness", "How much more useful than average a value is to a query."},
+       advantage_figure},
+      {{"routing_law", "Routing law", "dJ/ds by complex step against alpha (b - E[b]), on the diagonal."},
+       routing_law_figure},
+      {{"value_law", "Value law", "dJ/dv by complex step against the sum of alpha u, on the diagonal."},
+       value_law_figure},
+      {{"values", "Values", "Keys and values on their first two principal components."},
+       attention_values_figure},
       {{"loss", "Loss", "J over steps, with the entropy of the chain where there is one."},
        attention_loss_figure},
+      {{"entropy", "Predictive entropy", "Mean entropy of the predictions over steps."},
+       predictive_entropy_figure},
+      {{"timescales", "Two time scales", "How fast routing and values change, on one logarithmic axis."},
+       timescales_figure},
+      {{"transition", "Transition", "The transition matrix of the chain, true and learned."},
+       transition_figure},
   };
   return all;
 }
@@ -17,11 +32,22 @@ AttentionRows rows_of(const Snapshot& snapshot, std::vector<Eigen::Index> querie
                                      std::move(queries));
 }
 
-Figure attention_loss_figure(const Snapshot& snapshot, const View&) {
-  Figure figure{.id = "loss", .title = "Loss", .caption = {}, .panels = {}, .keep = {}};
-  figure.caption = caption_start(snapshot) + ". J, minimised.";
-  figure.panels.push_back(loss_panel(figure, snapshot));
-  return figure;
+int shown_query(const Snapshot& snapshot, const View& view) {
+  const Attention& model = attention_of(snapshot);
+  const auto keys = static_cast<int>(model.keys());
+  int query = static_cast<int>(view.config.integer("view.pinned"));
+  if (view.hovered.kind == ElementId::Kind::query) query = view.hovered.index;
+  if (view.hovered.kind == ElementId::Kind::score) query = view.hovered.index / keys;
+  return query < model.queries() ? query : -1;
+}
+
+int shown_key(const Snapshot& snapshot, const View& view) {
+  const auto keys = static_cast<int>(attention_of(snapshot).keys());
+  int key = -1;
+  if (view.hovered.kind == ElementId::Kind::key || view.hovered.kind == ElementId::Kind::value)
+    key = view.hovered.index;
+  if (view.hovered.kind == ElementId::Kind::score) key = view.hovered.index % keys;
+  return key < keys ? key : -1;
 }
 
 }  // namespace iem

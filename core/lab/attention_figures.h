@@ -1,6 +1,8 @@
 // The attention lab's figures, each a function of a snapshot and a view.
 #pragma once
 
+#include <vector>
+
 #include "core/lab/lab.h"
 #include "core/model/attention.h"
 
@@ -21,6 +23,28 @@ inline const Attention& attention_of(const Snapshot& snapshot) {
 // The rows of some queries at the snapshot's state.
 AttentionRows rows_of(const Snapshot& snapshot, std::vector<Eigen::Index> queries);
 
+// The query and the key that are looked at: under the pointer, on the stage or in a map; else the pinned
+// query, and no key. -1: none.
+int shown_query(const Snapshot& snapshot, const View& view);
+int shown_key(const Snapshot& snapshot, const View& view);
+
+// attention_stage.cpp
+Figure attention_stage_figure(const Snapshot& snapshot, const View& view);
+// attention_values.cpp
+// The stage of keys that are no points of the plane: their first two principal components, and lines from the
+// pinned query to the keys it attends to most.
+Figure projected_stage_figure(const Snapshot& snapshot, const View& view, std::size_t most_lines);
+Figure attention_values_figure(const Snapshot& snapshot, const View& view);
+// attention_maps.cpp
+Figure attention_map_figure(const Snapshot& snapshot, const View& view);
+Figure advantage_figure(const Snapshot& snapshot, const View& view);
+Figure transition_figure(const Snapshot& snapshot, const View& view);
+// attention_laws.cpp
+Figure routing_law_figure(const Snapshot& snapshot, const View& view);
+Figure value_law_figure(const Snapshot& snapshot, const View& view);
+// attention_curves.cpp
 Figure attention_loss_figure(const Snapshot& snapshot, const View& view);
+Figure predictive_entropy_figure(const Snapshot& snapshot, const View& view);
+Figure timescales_figure(const Snapshot& snapshot, const View& view);
 
 }  // namespace iem

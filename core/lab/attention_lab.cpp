@@ -5,6 +5,7 @@
 
 #include "core/base/check.h"
 #include "core/check/attention_checks.h"
+#include "core/lab/attention_detail.h"
 #include "core/lab/attention_figures.h"
 #include "core/lab/attention_parameters.h"
 #include "core/optimize/optimizer.h"
@@ -64,6 +65,7 @@ class AttentionLab : public Lab {
   IdentitySample identity_sample(const Run& run, Eigen::Index points) const override {
     return routing_sample(run, points);
   }
+  std::shared_ptr<const LabDetail> detail(const Run& run) const override { return attention_detail(run); }
   std::vector<double> shares(const Snapshot&) const override { return {}; }
 };
 

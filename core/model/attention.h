@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <set>
 #include <string>
 #include <vector>
@@ -46,6 +47,14 @@ struct AttentionVectors {
   Eigen::MatrixXd queries, keys, values;
 };
 
+// One query as Attention::observe shows it.
+struct AttentionView {
+  Eigen::Index query, seen;  // keys 0..seen-1 are not masked
+  const double* attention;   // alpha_ij, seen of them
+  const double* usefulness;  // E_i[b] - b_ij, seen of them
+  const double* prediction;  // classification: a probability a class
+};
+
 class Attention : public Model {
  public:
   // For data of this size and this width of tokens.
@@ -81,6 +90,9 @@ class Attention : public Model {
   AttentionVectors vectors(const Theta& theta, const Dataset& data) const;
   AttentionRows rows(const Theta& theta, double tau, const Dataset& data,
                      std::vector<Eigen::Index> queries) const;
+  // Shows every query in turn, at the speed of evaluate(): for maps of all queries and keys.
+  void observe(const Theta& theta, double tau, const Dataset& data,
+               const std::function<void(const AttentionView&)>& see) const;
   // W_O of theta; d_v x 0 for regression.
   Eigen::MatrixXd readout(const Theta& theta) const;
 

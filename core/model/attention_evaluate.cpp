@@ -117,18 +117,55 @@ class Pass {
         pieces_(std::clamp<Eigen::Index>(blocks_ / 4, 1, kMostPieces)),
         kernel_(kernel::attention_kernel()) {}
 
+  void observe(const std::function<void(const AttentionView&)>& see) {
+    static thread_local Scratch scratch;
+    scratch.begin();
+    prepare(scratch);
+    const std::int64_t stride = now_.keys.stride;
+    double* usefulness = scratch.take(kernel::kQueries * stride);
+    double* attention = scratch.take(stride);
+    double* workspace =
+        scratch.take(kernel_.workspace_size(stride, now_.keys.width, static_cast<int>(read_width_)));
+    double* outputs = scratch.take(kernel::kQueries * read_width_);
+    double* g = scratch.take(kernel::kQueries * read_width_);
+    double* queries = scratch.take(kernel::kQueries * options_.key_width);
+    std::vector<double> prediction(static_cast<std::size_t>(read_width_));
+    for (Eigen::Index first = 0; first < queries_; first += kernel::kQueries) {
+      const auto rows = static_cast<int>(std::min<Eigen::Index>(kernel::kQueries, queries_ - first));
+      std::int64_t seen[kernel::kQueries];
+      for (int r = 0; r < rows; ++r) seen[r] = model_.visible(query(first + r));
+      fill_queries(now_, first, rows, scale_, queries);
+      const kernel::AttentionBlock block{now_.keys, now_.values, rows, queries, seen, workspace};
+      kernel::AttentionRows made;
+      made.output = outputs;
+      kernel_.forward(block, made);
+      Totals unused;
+      for (int r = 0; r < rows; ++r)
+        read_out(query(first + r), outputs + r * read_width_, g + r * read_width_, unused);
+      kernel_.products(g, rows, now_.values, usefulness);
+      for (int r = 0; r < rows; ++r) {
+        const double* weights = kernel_.weights(block, r);
+        const double *gr = g + r * read_width_, *o = outputs + r * read_width_;
+        double mean = 0;
+        for (Eigen::Index d = 0; d < read_width_; ++d) mean += gr[d] * o[d];
+        double* row = usefulness + r * stride;
+        for (std::int64_t j = 0; j < seen[r]; ++j) {
+          attention[j] = weights[j] * made.scale[r];
+          row[j] = mean - row[j];
+        }
+        const Eigen::Index i = query(first + r);
+        if (classifies()) predict(i, gr, prediction.data());
+        see({i, seen[r], attention, row, prediction.data()});
+      }
+    }
+  }
+
   void run(const Model::Before* before, ThreadPool& pool, Evaluation& out) {
     static thread_local Scratch scratch;
     scratch.begin();
-    if (!options_.direct) {
-      tokens_ = scratch.coordinates(data_.dimension(), data_.size());
-      for (Eigen::Index a = 0; a < data_.points.cols(); ++a)
-        std::copy_n(data_.points.col(a).data(), data_.size(), tokens_.data + a * tokens_.stride);
-    }
-    now_ = sides(theta_, scratch);
+    prepare(scratch);
     if (before) before_ = sides(before->theta, scratch);
     if (before) before_log_sums_ = &before->evaluation.log_sums;
-    scale_ = 1 / (std::sqrt(static_cast<double>(options_.key_width)) * tau_);
     if (before) before_scale_ = scale_ * tau_ / before->tau;
     gradient_.queries = scratch.coordinates(options_.key_width, model_.queries());
     for (Eigen::Index piece = 0; piece < pieces_; ++piece) {
@@ -148,6 +185,17 @@ class Pass {
   }
 
  private:
+  // Queries, keys and values now.
+  void prepare(Scratch& scratch) {
+    if (!options_.direct) {
+      tokens_ = scratch.coordinates(data_.dimension(), data_.size());
+      for (Eigen::Index a = 0; a < data_.points.cols(); ++a)
+        std::copy_n(data_.points.col(a).data(), data_.size(), tokens_.data + a * tokens_.stride);
+    }
+    now_ = sides(theta_, scratch);
+    scale_ = 1 / (std::sqrt(static_cast<double>(options_.key_width)) * tau_);
+  }
+
   const double* block(const Theta& theta, const char* name) const {
     return theta.data() + model_.layout().block(name).offset;
   }
@@ -216,14 +264,23 @@ class Pass {
             scale_ * query_gradient[r * width + d];
   }
 
-  const double* query_rows(const Sides& sides, Eigen::Index first, int rows, double scale,
-                           Scratch& scratch) const {
+  void fill_queries(const Sides& sides, Eigen::Index first, int rows, double scale, double* out) const {
     const Coordinates& q = sides.queries;
-    double* out = scratch.take(rows * q.width);
     for (int r = 0; r < rows; ++r)
       for (int d = 0; d < q.width; ++d)
         out[r * q.width + d] = scale * q.data[d * q.stride + query(first + r)];
+  }
+  const double* query_rows(const Sides& sides, Eigen::Index first, int rows, double scale,
+                           Scratch& scratch) const {
+    double* out = scratch.take(rows * options_.key_width);
+    fill_queries(sides, first, rows, scale, out);
     return out;
+  }
+
+  // The predicted distribution, from the gradient by the logits: g = (p - [label]) / T.
+  void predict(Eigen::Index i, const double* g, double* p) const {
+    for (Eigen::Index c = 0; c < read_width_; ++c) p[c] = g[c] * static_cast<double>(queries_);
+    p[data_.labels[i]] += 1;
   }
 
   // The loss of one query, from what it read out, and its gradient.
@@ -361,6 +418,11 @@ void Attention::evaluate(const Theta& theta, double tau, const Dataset& data,
                          std::span<const Eigen::Index> batch, Wanted, ThreadPool& pool,
                          Evaluation& out) const {
   Pass(*this, theta, tau, data, batch).run(nullptr, pool, out);
+}
+
+void Attention::observe(const Theta& theta, double tau, const Dataset& data,
+                        const std::function<void(const AttentionView&)>& see) const {
+  Pass(*this, theta, tau, data, {}).observe(see);
 }
 
 void Attention::evaluate_after(const Before& before, const Theta& theta, double tau, const Dataset& data,

@@ -1,0 +1,93 @@
+// Curves over steps: the loss above its floor, the entropy of predictions, and the two time scales.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/lab/attention_figures.h"
+#include "core/lab/figure_parts.h"
+
+namespace iem {
+namespace {
+
+// Where the model's metrics begin in a row of the history, and in which order (Attention::metric_ids).
+constexpr std::size_t kPredictiveEntropy = 3, kRoutingDrift = 4, kValueDrift = 5;
+
+// What no model of the chain can go below.
+void add_floor(Figure& figure, Panel& panel, const Snapshot& snapshot) {
+  if (!snapshot.data().chain) return;
+  const double h = snapshot.data().chain->entropy, margin = 0.06 * (panel.y.hi - h);
+  panel.y.lo = std::min(panel.y.lo, h - margin);
+  Line floor{.series = "entropy of the chain", .x = {}, .y = {}, .ink = {Role::faint}, .width_px = 1.5};
+  floor.x = figure.own({panel.x.lo, panel.x.hi});
+  floor.y = figure.own({h, h});
+  floor.dash = Dash::dashed;
+  floor.label = "entropy of the chain";
+  floor.label_at = 0.5;
+  panel.marks.insert(panel.marks.begin(), std::move(floor));
+}
+
+// A drift of 0, as at step 0, has no logarithm: the pen is lifted there.
+std::vector<double> positive(std::vector<double> values) {
+  for (double& v : values)
+    if (!(v > 0)) v = std::numeric_limits<double>::quiet_NaN();
+  return values;
+}
+
+}  // namespace
+
+Figure attention_loss_figure(const Snapshot& snapshot, const View&) {
+  const bool regression = attention_of(snapshot).options().task == AttentionTask::regression;
+  Figure figure{.id = "loss", .title = "Loss", .caption = {}, .panels = {}, .keep = {}};
+  figure.caption = caption_start(snapshot) + (regression ? ". J = (1/T) Σ_i ½|o_i − y_i|², minimised."
+                                                         : ". J = mean cross-entropy in nats, minimised.");
+  if (snapshot.data().chain) figure.caption += " Dashed: the entropy of the chain, its floor.";
+  Panel panel = loss_panel(figure, snapshot);
+  add_floor(figure, panel, snapshot);
+  figure.panels.push_back(std::move(panel));
+  return figure;
+}
+
+Figure predictive_entropy_figure(const Snapshot& snapshot, const View&) {
+  const FigureType type{"entropy", "Predictive entropy", ""};
+  if (attention_of(snapshot).options().task == AttentionTask::regression)
+    return sentence_figure(type, "A regression predicts points, which have no entropy.");
+  Figure figure{.id = "entropy", .title = "Predictive entropy", .caption = {}, .panels = {}, .keep = {}};
+  figure.caption = caption_start(snapshot) + ". Mean over positions of −Σ_c p_c log p_c, in nats.";
+  const std::vector<double> entropy = snapshot.history.column(kPredictiveEntropy);
+  Panel panel = step_panel(snapshot, range_of(entropy, 0.08));
+  panel.y.unit = "nats";
+  panel.title = "Predictive entropy";
+  add_curve(figure, panel, "entropy", entropy, snapshot.state.step, {Role::accent}, 2.2);
+  add_floor(figure, panel, snapshot);
+  figure.panels.push_back(std::move(panel));
+  return figure;
+}
+
+Figure timescales_figure(const Snapshot& snapshot, const View&) {
+  Figure figure{.id = "timescales", .title = "Two time scales", .caption = {}, .panels = {}, .keep = {}};
+  figure.caption =
+      caption_start(snapshot) +
+      ". Relative change of attention, |α_t − α_{t−1}|/|α_t|, and of values, |V_t − V_{t−1}|/|V_t|.";
+  const std::vector<double> routing = positive(snapshot.history.column(kRoutingDrift)),
+                            value = positive(snapshot.history.column(kValueDrift));
+  double lo = std::numeric_limits<double>::infinity(), hi = 0;
+  for (const auto* column : {&routing, &value})
+    for (const double v : *column)
+      if (v > 0) lo = std::min(lo, v), hi = std::max(hi, v);
+  if (!(lo <= hi)) lo = 1e-3, hi = 1e-1;
+  Panel panel = step_panel(snapshot, {0.6 * lo, 1.7 * hi});
+  panel.y.scale = Scale::log10;
+  panel.title = "Two time scales";
+  const auto add = [&](const char* name, const std::vector<double>& y, Role role, double dy) {
+    add_curve(figure, panel, name, y, snapshot.state.step, {role}, 2);
+    Line& curve = std::get<Line>(panel.marks[panel.marks.size() - 2]);
+    curve.label = name;
+    curve.label_dy_px = dy;
+  };
+  add("value drift", value, Role::muted, -8);
+  add("routing drift", routing, Role::ink, 16);
+  figure.panels.push_back(std::move(panel));
+  return figure;
+}
+
+}  // namespace iem

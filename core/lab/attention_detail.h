@@ -1,0 +1,25 @@
+// What the attention lab's figures share and is made once for each snapshot: maps of all queries and keys,
+// and the transition matrix that has been learned.
+#pragma once
+
+#include <Eigen/Core>
+
+#include "core/figure/pool_cells.h"
+#include "core/run/run.h"
+#include "core/run/snapshot.h"
+
+namespace iem {
+
+struct AttentionDetail : LabDetail {
+  AttentionDetail(std::int64_t queries, std::int64_t keys)
+      : attention(queries, keys, kMostCells),
+        usefulness(queries, keys, kMostCells) {}
+  static constexpr std::int64_t kMostCells = 250;
+
+  PooledCells attention, usefulness;  // alpha_ij; E_i[b] - b_ij
+  Eigen::MatrixXd learned;            // of a chain: the mean prediction after each symbol; else empty
+};
+
+std::shared_ptr<const AttentionDetail> attention_detail(const Run& run);
+
+}  // namespace iem

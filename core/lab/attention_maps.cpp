@@ -1,0 +1,130 @@
+// Maps of all queries and keys: attention, usefulness, and the transition matrix that has been learned.
+#include <algorithm>
+#include <cmath>
+
+#include "core/lab/attention_detail.h"
+#include "core/lab/attention_figures.h"
+#include "core/lab/figure_parts.h"
+
+namespace iem {
+namespace {
+
+constexpr int kReadable = 8;  // as many columns have room for a number each
+
+const AttentionDetail& detail_of(const Snapshot& snapshot) {
+  return static_cast<const AttentionDetail&>(*snapshot.detail);
+}
+
+// The rectangle of entries [x0, x1] x [y0, y1].
+Line frame(Figure& figure, double x0, double x1, double y0, double y1) {
+  Line line{.series = "pinned", .x = {}, .y = {}, .ink = {Role::accent}, .width_px = 2};
+  line.x = figure.own({x0, x1, x1, x0, x0});
+  line.y = figure.own({y0, y0, y1, y1, y0});
+  return line;
+}
+
+// Keys to the right, queries downwards.
+Panel map_panel(Figure& figure, const Snapshot& snapshot, const View& view, const PooledCells& cells,
+                bool is_signed) {
+  const Attention& model = attention_of(snapshot);
+  const auto side = static_cast<double>(cells.side());
+  Panel panel;
+  panel.x = {.label = "key", .lo = 0, .hi = static_cast<double>(model.keys()), .whole = true};
+  panel.y = {.label = "query", .lo = static_cast<double>(model.queries()), .hi = 0, .whole = true};
+  panel.grid = false;
+  const bool few = model.keys() <= kReadable && model.queries() <= kReadable;
+  if (few) panel.x.ticks = panel.y.ticks = false;
+  Heatmap map{.series = figure.id, .rows = cells.rows(), .columns = cells.columns()};
+  map.values = cells.values();
+  map.x0 = 0;
+  map.x1 = side * cells.columns();
+  map.y0 = 0;
+  map.y1 = side * cells.rows();
+  map.is_signed = is_signed;
+  map.cell_text = few;
+  map.elements = ElementId::Kind::score;
+  map.side = static_cast<int>(cells.side());
+  map.element_columns = static_cast<int>(model.keys());
+  panel.marks.push_back(map);
+  const auto columns = static_cast<double>(model.keys()), rows = static_cast<double>(model.queries());
+  if (const int query = shown_query(snapshot, view); query >= 0)
+    panel.marks.push_back(frame(figure, 0, columns, query, query + 1));
+  if (const int key = shown_key(snapshot, view); key >= 0) {
+    Line line = frame(figure, key, key + 1, 0, rows);
+    line.series = "key";
+    line.width_px = 1;
+    panel.marks.push_back(std::move(line));
+  }
+  return panel;
+}
+
+std::string pooled_words(const PooledCells& cells) {
+  if (cells.side() == 1) return "";
+  const std::string side = std::to_string(cells.side());
+  return " A cell shows the entry of greatest magnitude out of " + side + " × " + side + ".";
+}
+
+}  // namespace
+
+Figure attention_map_figure(const Snapshot& snapshot, const View& view) {
+  Figure figure{
+      .id = "attention", .title = "Routing", .caption = {}, .panels = {}, .keep = {snapshot.detail}};
+  const PooledCells& cells = detail_of(snapshot).attention;
+  figure.caption = caption_start(snapshot) + ". α_ij = softmax_j(q_i·k_j/√d_k)." + pooled_words(cells);
+  figure.panels.push_back(map_panel(figure, snapshot, view, cells, false));
+  figure.panels[0].title = "Routing";
+  figure.panels[0].title_tex = "\\alpha_{ij}";
+  return figure;
+}
+
+Figure advantage_figure(const Snapshot& snapshot, const View& view) {
+  Figure figure{
+      .id = "advantage", .title = "Usefulness", .caption = {}, .panels = {}, .keep = {snapshot.detail}};
+  const PooledCells& cells = detail_of(snapshot).usefulness;
+  figure.caption = caption_start(snapshot) +
+                   ". E_i[b] − b_ij with b_ij = u_i·v_j: where it is positive the score rises under descent. "
+                   "Competition is on usefulness, not on proximity." +
+                   pooled_words(cells);
+  figure.panels.push_back(map_panel(figure, snapshot, view, cells, true));
+  figure.panels[0].title = "Usefulness";
+  figure.panels[0].title_tex = "\\mathrm{E}_i[b]-b_{ij}";
+  return figure;
+}
+
+Figure transition_figure(const Snapshot& snapshot, const View&) {
+  const FigureType type{"transition", "Transition", ""};
+  if (!snapshot.data().chain)
+    return sentence_figure(type, "Only the task \"sticky_markov\" has a transition matrix.");
+  Figure figure{
+      .id = "transition", .title = "Transition", .caption = {}, .panels = {}, .keep = {snapshot.detail}};
+  figure.caption =
+      caption_start(snapshot) +
+      ". Above: the chain. Below: the mean prediction after each symbol. Rows: from, columns: to.";
+  const Eigen::MatrixXd &truth = snapshot.data().chain->transition, &learned = detail_of(snapshot).learned;
+  const double limit = truth.maxCoeff();
+  const auto n = static_cast<double>(truth.rows());
+  for (const bool is_truth : {true, false}) {
+    const Eigen::MatrixXd& p = is_truth ? truth : learned;
+    std::vector<double> values;
+    for (Eigen::Index i = 0; i < p.rows(); ++i)
+      for (Eigen::Index j = 0; j < p.cols(); ++j) values.push_back(p(i, j));
+    Heatmap map{.series = is_truth ? "true" : "learned",
+                .rows = static_cast<int>(p.rows()),
+                .columns = static_cast<int>(p.cols())};
+    map.values = figure.own(std::move(values));
+    map.x0 = 0, map.x1 = n, map.y0 = 0, map.y1 = n;
+    map.limit = limit;
+    map.cell_text = p.rows() <= 8;
+    Panel panel;
+    panel.title = is_truth ? "True transition" : "Learned";
+    panel.x = {.label = "", .lo = 0, .hi = n, .whole = true};
+    panel.y = {.label = "", .lo = n, .hi = 0, .whole = true};
+    panel.x.ticks = panel.y.ticks = false;
+    panel.grid = false;
+    panel.marks.push_back(map);
+    figure.panels.push_back(std::move(panel));
+  }
+  return figure;
+}
+
+}  // namespace iem

@@ -1,0 +1,280 @@
+// The attention stage: queries as ticks, keys as shapes, values as arrows from their key, and of one query
+// where it looks, what it reads and how useful each value is to it.
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "core/lab/attention_figures.h"
+#include "core/lab/figure_parts.h"
+
+namespace iem {
+namespace {
+
+constexpr std::int64_t kTrail = 60;      // steps
+constexpr Eigen::Index kMostDrawn = 64;  // tokens of a stage on which each has its marks
+constexpr std::size_t kMostLines = 24;   // routing lines where there are more keys
+
+struct Stage {
+  const Snapshot& snapshot;
+  const View& view;
+  const Attention& model;
+  AttentionVectors now, next;
+  AttentionRows rows;  // of all queries
+  int query;           // whose attention is drawn; -1: none
+};
+
+std::string key_name(Eigen::Index j) { return "key " + std::to_string(j + 1); }
+std::string symbol(const char* letter, Eigen::Index i) {
+  return std::string(letter) + "_{" + std::to_string(i + 1) + "}";
+}
+
+void set_axis(Axis& axis, const Tensor& given, Values all) {
+  std::tie(axis.lo, axis.hi) =
+      given.data.size() == 2 ? std::pair(given.data[0], given.data[1]) : range_of(all, 0.1);
+}
+
+Panel empty_panel(Figure& figure, const View& view, std::vector<double> x, std::vector<double> y) {
+  Panel panel;
+  set_axis(panel.x, view.config.tensor("view.x"), figure.own(std::move(x)));
+  set_axis(panel.y, view.config.tensor("view.y"), figure.own(std::move(y)));
+  panel.equal_aspect = view.config.text("view.aspect") == "equal";
+  panel.grid = false;
+  return panel;
+}
+
+// Everything that has a place.
+Panel fitted_panel(Figure& figure, const Stage& s) {
+  std::vector<double> x, y;
+  const auto add = [&](double px, double py) {
+    x.push_back(px);
+    y.push_back(py);
+  };
+  const Eigen::MatrixXd& targets = s.snapshot.data().targets;
+  for (Eigen::Index j = 0; j < s.now.keys.rows(); ++j) {
+    add(s.now.keys(j, 0), s.now.keys(j, 1));
+    add(s.now.keys(j, 0) + s.now.values(j, 0), s.now.keys(j, 1) + s.now.values(j, 1));
+  }
+  for (Eigen::Index i = 0; i < s.now.queries.rows(); ++i) {
+    add(s.now.queries(i, 0), s.now.queries(i, 1));
+    if (targets.rows() > 0) add(s.now.queries(i, 0) + targets(i, 0), s.now.queries(i, 1) + targets(i, 1));
+  }
+  return empty_panel(figure, s.view, std::move(x), std::move(y));
+}
+
+// Where vector `index` of the trail was; queries come before keys.
+void add_trail(Figure& figure, Panel& panel, const Stage& s, std::size_t index, const Ink& ink) {
+  const std::int64_t now = s.snapshot.state.step;
+  std::vector<double> x, y;
+  for (std::int64_t step = std::max<std::int64_t>(0, now - kTrail); step <= now; ++step) {
+    const std::span<const double> row = s.snapshot.history.trail(step);
+    if (2 * index + 1 >= row.size() || row.size() != s.snapshot.history.trail(now).size()) continue;
+    x.push_back(row[2 * index]);
+    y.push_back(row[2 * index + 1]);
+  }
+  if (x.size() < 2) return;
+  Line line{.series = "trail", .x = {}, .y = {}, .ink = ink, .width_px = 1};
+  line.x = figure.own(std::move(x));
+  line.y = figure.own(std::move(y));
+  panel.marks.push_back(std::move(line));
+}
+
+void add_trails(Figure& figure, Panel& panel, const Stage& s) {
+  if (!s.view.config.flag("view.trails")) return;
+  const auto queries = static_cast<std::size_t>(s.model.queries());
+  for (std::size_t i = 0; i < queries; ++i) add_trail(figure, panel, s, i, {Role::faint, 0, 0.8});
+  for (std::size_t j = 0; j < static_cast<std::size_t>(s.model.keys()); ++j)
+    add_trail(figure, panel, s, queries + j, {Role::line, static_cast<int>(j), 0.4});
+}
+
+// Opacity and width of a routing line say alpha.
+void add_routing(Panel& panel, const Stage& s) {
+  if (s.query < 0) return;
+  for (Eigen::Index j = 0; j < s.model.visible(s.query); ++j) {
+    const double alpha = s.rows.attention(s.query, j);
+    Arrow line{"alpha " + std::to_string(j + 1), s.now.queries(s.query, 0), s.now.queries(s.query, 1),
+               s.now.keys(j, 0), s.now.keys(j, 1)};
+    line.ink = {Role::mark, static_cast<int>(j), 0.12 + 0.88 * std::sqrt(alpha)};
+    line.width_px = 1 + 7 * alpha;
+    line.head_length_px = line.head_width_px = 0;
+    line.halo = false;
+    panel.marks.push_back(std::move(line));
+  }
+}
+
+// A factor at which the longest pull can be seen: 1, 2, 3, 6, 10, 20 ...
+double magnification(const Eigen::MatrixXd& pull, const Panel& panel) {
+  const double longest = pull.rows() > 0 ? pull.rowwise().norm().maxCoeff() : 0;
+  if (!(longest > 0)) return 1;
+  const double wanted = 0.07 * std::min(panel.x.hi - panel.x.lo, panel.y.hi - panel.y.lo) / longest;
+  double factor = 1;
+  for (double decade = 1; decade <= 1e9; decade *= 10)
+    for (const double step : {1.0, 2.0, 3.0, 6.0})
+      if (decade * step <= wanted) factor = decade * step;
+  return factor;
+}
+
+void add_values(Panel& panel, const Stage& s) {
+  const bool pulls = s.view.config.flag("view.pull");
+  // The step that plain descent would make, whatever the rule: the value law.
+  const Eigen::MatrixXd pull =
+      s.model.vectors(s.snapshot.gradient_target, s.snapshot.data()).values - s.now.values;
+  const double factor = magnification(pull, panel);
+  for (Eigen::Index j = 0; j < s.model.keys(); ++j) {
+    const int index = static_cast<int>(j);
+    const double x = s.now.keys(j, 0), y = s.now.keys(j, 1), tx = x + s.now.values(j, 0),
+                 ty = y + s.now.values(j, 1);
+    if (pulls && factor * pull.row(j).norm() > 0) {
+      Arrow way{"pull " + std::to_string(j + 1), tx, ty, tx + factor * pull(j, 0), ty + factor * pull(j, 1)};
+      way.ink = {Role::line, index, 1};
+      way.width_px = 1.4;
+      way.head_length_px = way.head_width_px = 0;
+      way.dash = Dash::dashed;
+      panel.marks.push_back(way);
+      Marker end{
+          .series = "pull", .x = way.x1, .y = way.y1, .shape = Shape::disc, .ink = {Role::line, index, 1}};
+      end.radius_px = 2.2;
+      end.halo_px = 0;
+      panel.marks.push_back(std::move(end));
+    }
+    Arrow value{"value " + std::to_string(j + 1), x, y, tx, ty, {Role::line, index, 1}};
+    value.width_px = 1.8;
+    panel.marks.push_back(std::move(value));
+    Marker tip{.series = "tip", .x = tx, .y = ty, .shape = Shape::disc, .ink = {Role::line, index, 0}};
+    tip.radius_px = 5;
+    tip.halo_px = 0;
+    tip.element = {ElementId::Kind::value, index};
+    panel.marks.push_back(std::move(tip));
+  }
+  if (pulls && factor > 1)
+    panel.marks.push_back(Text{panel.x.lo,
+                               panel.y.lo,
+                               "pull on values, " + std::to_string(static_cast<std::int64_t>(factor)) + "×",
+                               false,
+                               {Role::muted},
+                               12,
+                               -10});
+}
+
+void add_keys(Panel& panel, const Stage& s) {
+  const double most = s.rows.usefulness.size() > 0 ? s.rows.usefulness.cwiseAbs().maxCoeff() : 0;
+  const double root = std::sqrt(static_cast<double>(s.model.options().key_width));
+  for (Eigen::Index j = 0; j < s.model.keys(); ++j) {
+    const int index = static_cast<int>(j);
+    Marker marker{.series = key_name(j),
+                  .x = s.now.keys(j, 0),
+                  .y = s.now.keys(j, 1),
+                  .shape = Shape::prototype,
+                  .ink = {Role::mark, index, 1}};
+    marker.radius_px = 8;
+    marker.element = {ElementId::Kind::key, index};
+    panel.marks.push_back(std::move(marker));
+    if (s.model.keys() <= 12)
+      panel.marks.push_back(Text{s.now.keys(j, 0),
+                                 s.now.keys(j, 1),
+                                 "k_{" + std::to_string(j + 1) + "}",
+                                 true,
+                                 {Role::line, index, 1},
+                                 -22,
+                                 20,
+                                 Anchor::centre});
+    if (s.query < 0 || j >= s.model.visible(s.query) || !(most > 0)) continue;
+    const double change =
+        s.next.queries.row(s.query).dot(s.next.keys.row(j)) / root - s.rows.scores(s.query, j);
+    Gauge gauge{"usefulness " + std::to_string(j + 1), s.now.keys(j, 0), s.now.keys(j, 1), 24,
+                s.rows.usefulness(s.query, j) / most};
+    gauge.direction = change > 0 ? 1 : change < 0 ? -1 : 0;
+    panel.marks.push_back(std::move(gauge));
+  }
+}
+
+void add_query(Panel& panel, const Stage& s, Eigen::Index i) {
+  const bool shown = i == s.query;
+  const double x = s.now.queries(i, 0), y = s.now.queries(i, 1);
+  const double ox = x + s.rows.outputs(i, 0), oy = y + s.rows.outputs(i, 1);
+  const Ink ink{shown ? Role::ink : Role::faint};
+  const Eigen::MatrixXd& targets = s.snapshot.data().targets;
+  if (targets.rows() > 0) {
+    const double tx = x + targets(i, 0), ty = y + targets(i, 1);
+    if (shown) {
+      Arrow error{"error", ox, oy, tx, ty, {Role::bad}};
+      error.width_px = 1.6;
+      error.head_length_px = error.head_width_px = 0;
+      error.dash = Dash::dashed;
+      panel.marks.push_back(std::move(error));
+      panel.marks.push_back(Text{tx, ty, symbol("y", i), true, ink, 12, 5});
+    }
+    Marker target{.series = "target", .x = tx, .y = ty, .shape = Shape::ring, .ink = ink};
+    target.radius_px = shown ? 5.5 : 3;
+    target.halo_px = 1;
+    target.stroke_px = shown ? 2 : 1;
+    panel.marks.push_back(std::move(target));
+  }
+  Arrow output{"output " + std::to_string(i + 1), x, y, ox, oy, ink};
+  output.width_px = shown ? 2 : 1;
+  output.head_length_px = output.head_width_px = shown ? 9 : 6;
+  panel.marks.push_back(std::move(output));
+  if (shown) {
+    panel.marks.push_back(Text{ox, oy, symbol("o", i), true, ink, 5, 14});
+    Marker ring{.series = "pinned", .x = x, .y = y, .shape = Shape::ring, .ink = {Role::accent}};
+    ring.radius_px = 9.5;
+    ring.stroke_px = 2;
+    panel.marks.push_back(std::move(ring));
+  }
+  Marker tick{.series = "query " + std::to_string(i + 1), .x = x, .y = y, .shape = Shape::tick};
+  tick.ink = {shown ? Role::ink : Role::muted};
+  tick.radius_px = 6;
+  tick.halo_px = 1;
+  tick.element = {ElementId::Kind::query, static_cast<int>(i)};
+  panel.marks.push_back(std::move(tick));
+  if (s.model.queries() <= 12)
+    panel.marks.push_back(Text{x,
+                               y,
+                               symbol("q", i),
+                               true,
+                               {shown ? Role::ink : Role::muted},
+                               shown ? -16.0 : 12.0,
+                               6,
+                               shown ? Anchor::right : Anchor::left});
+}
+
+// Free points in the plane: everything is drawn where it is.
+Figure plane_stage(Figure figure, const Stage& s) {
+  figure.caption =
+      caption_start(s.snapshot) +
+      ". Lines: attention of the pinned query. Arrows from keys: values; from queries: outputs; rings: "
+      "targets. Bars: usefulness E[b] − b, filled where the score rises under descent; blue: its next "
+      "change. Competition is on usefulness, not on proximity.";
+  Panel panel = fitted_panel(figure, s);
+  add_trails(figure, panel, s);
+  add_routing(panel, s);
+  add_values(panel, s);
+  for (Eigen::Index i = 0; i < s.model.queries(); ++i)
+    if (i != s.query) add_query(panel, s, i);
+  add_keys(panel, s);
+  if (s.query >= 0) add_query(panel, s, s.query);
+  figure.panels.push_back(std::move(panel));
+  return figure;
+}
+
+}  // namespace
+
+Figure attention_stage_figure(const Snapshot& snapshot, const View& view) {
+  const Attention& model = attention_of(snapshot);
+  const AttentionOptions& o = model.options();
+  Figure figure{.id = "stage", .title = "Stage", .caption = {}, .panels = {}, .keep = {}};
+  const bool plane = o.direct && o.key_width == 2 && o.value_width == 2 && model.queries() <= kMostDrawn &&
+                     model.keys() <= kMostDrawn;
+  if (!plane) return projected_stage_figure(snapshot, view, kMostLines);
+  std::vector<Eigen::Index> all(static_cast<std::size_t>(model.queries()));
+  std::iota(all.begin(), all.end(), 0);
+  Stage stage{snapshot,
+              view,
+              model,
+              model.vectors(snapshot.state.theta, snapshot.data()),
+              model.vectors(snapshot.next, snapshot.data()),
+              rows_of(snapshot, std::move(all)),
+              shown_query(snapshot, view)};
+  return plane_stage(std::move(figure), stage);
+}
+
+}  // namespace iem
