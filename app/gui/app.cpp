@@ -94,14 +94,17 @@ void App::draw_docked() {
   end_docked();
   if (begin_docked(dock::kStage, false)) stage_.draw(desk_);
   end_docked();
-  if (begin_docked(dock::kLoss, false)) plots_.draw_loss(desk_);
-  end_docked();
-  if (begin_docked(dock::kIdentity, false)) plots_.draw_identity(desk_);
-  end_docked();
-  if (begin_docked(dock::kPinned, false)) plots_.draw_pinned(desk_);
-  end_docked();
-  if (begin_docked(dock::kActivation, false)) plots_.draw_activation(desk_);
-  end_docked();
+  plots_.begin_frame(desk_);
+  const std::vector<std::string> plots = desk_.lab().plots(desk_.snapshot().config());
+  for (std::size_t i = 0; i < std::size(dock::kPlots); ++i) {
+    // What is shown of a name may change with the page, what follows ### must not.
+    const std::string_view place = std::string_view(dock::kPlots[i]);
+    std::string name(place);
+    if (i < plots.size())
+      name = PlotColumn::title(desk_.lab(), plots[i]) + std::string(place.substr(place.find("###")));
+    if (begin_docked(name.c_str(), false) && i < plots.size()) plots_.draw(desk_, plots[i]);
+    end_docked();
+  }
 }
 
 void App::draw_bars() {

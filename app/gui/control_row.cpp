@@ -53,9 +53,10 @@ bool is_stepped(const Parameter& p) {
 std::string choice_label(const Parameter& parameter, const std::string& id) {
   if (parameter.key == "optimizer.method") {
     if (const OptimizerType* type = find_optimizer(id)) return type->label;
-  } else if (parameter.key == "data.source") {
-    if (const DataSource* source = find_data_source(id)) return source->label;
   }
+  const auto at =
+      static_cast<std::size_t>(std::ranges::find(parameter.choices, id) - parameter.choices.begin());
+  if (at < parameter.choice_labels.size()) return parameter.choice_labels[at];
   std::string words = id;
   std::ranges::replace(words, '_', ' ');
   return words;
@@ -117,7 +118,11 @@ void ControlRows::draw_segments(Desk& desk, const Parameter& parameter) {
 // A list of words: one toggle each, the key's label before them.
 void ControlRows::draw_choices(Desk& desk, const Row& row, const Parameter& parameter) {
   auto chosen = std::get<std::vector<std::string>>(desk.value(parameter.key));
+  const auto& blocks = desk.snapshot().model().layout().blocks();
   for (const std::string& id : parameter.choices) {
+    // What this model does not have cannot be learned.
+    if (parameter.key == "model.learn" && std::ranges::find(blocks, id, &Block::name) == blocks.end())
+      continue;
     bool on = std::ranges::find(chosen, id) != chosen.end();
     const std::string name = std::string(row.id) + "." + id;
     const std::string label = parameter.label + " " + choice_label(parameter, id);

@@ -92,8 +92,8 @@ std::string open_state(const Desk& desk, Group group) {
   const Dataset& data = desk.snapshot().data();
   if (group == Group::objective) return std::string(text::kMinimised);
   if (group != Group::data) return {};
-  std::string words =
-      format_whole(data.size()) + " " + std::string(data.size() == 1 ? text::kOnePoint : text::kPoints);
+  const auto [one, several] = desk.lab().point_names();
+  std::string words = format_whole(data.size()) + " " + (data.size() == 1 ? one : several);
   if (data.standardised) words += ", " + std::string(text::kStandardised);
   return words;
 }
@@ -126,6 +126,7 @@ NumbersInFormula numbers_of(Desk& desk) {
     out.component = static_cast<int>(std::max_element(r.begin(), r.end()) - r.begin());
   }
   const NumberLine line = desk.lab().number_line(snapshot, point, out.component);
+  if (line.terms.empty()) return out;
   using Kind = MathPiece::Kind;
   out.pieces.push_back({"d_{" + std::to_string(out.component + 1) + "}", Kind::formula});
   out.pieces.push_back({"{=}", Kind::relation});

@@ -84,18 +84,17 @@ void Layout::build(ImGuiID space, Shape shape) {
   ImGuiID left = 0, rest = 0, right = 0, stage = 0;
   ImGui::DockBuilderSplitNode(space, ImGuiDir_Left, controls / width, &left, &rest);
   ImGui::DockBuilderDockWindow(dock::kControls, left);
-  const char* const plots_of[] = {dock::kLoss, dock::kIdentity, dock::kPinned, dock::kActivation};
   if (shape == Shape::narrow) {
     ImGui::DockBuilderSplitNode(rest, ImGuiDir_Down, 0.36F, &right, &stage);
-    for (const char* plot : plots_of) ImGui::DockBuilderDockWindow(plot, right);
+    for (const char* plot : dock::kPlots) ImGui::DockBuilderDockWindow(plot, right);
   } else {
     ImGui::DockBuilderSplitNode(rest, ImGuiDir_Right, plots / (width - controls), &right, &stage);
     for (int i = 0; i < 3; ++i) {
       ImGuiID cell = 0;
       ImGui::DockBuilderSplitNode(right, ImGuiDir_Up, 1.0F / static_cast<float>(4 - i), &cell, &right);
-      ImGui::DockBuilderDockWindow(plots_of[i], cell);
+      ImGui::DockBuilderDockWindow(dock::kPlots[i], cell);
     }
-    ImGui::DockBuilderDockWindow(plots_of[3], right);
+    ImGui::DockBuilderDockWindow(dock::kPlots[3], right);
   }
   ImGui::DockBuilderDockWindow(dock::kStage, stage);
   if (ImGuiDockNode* node = ImGui::DockBuilderGetNode(stage))

@@ -22,6 +22,8 @@ inline constexpr const char* kLoss = "Loss###loss";
 inline constexpr const char* kIdentity = "Identity###identity";
 inline constexpr const char* kPinned = "Pinned point###responsibilities";
 inline constexpr const char* kActivation = "Derived activation###activation";
+// The places of the page's plots, from the top; other labs show other plots there.
+inline constexpr const char* kPlots[] = {kLoss, kIdentity, kPinned, kActivation};
 }  // namespace dock
 
 struct Band {

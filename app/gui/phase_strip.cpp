@@ -55,6 +55,14 @@ void draw_values(const Strip& strip, const Phase& phase, float x, float width, T
     draw_text(strip.list, steady_number(phase.values[0]), {x, y}, ink, type::kSmall);
     return;
   }
+  if (phase.is_vector) {
+    std::string words = "(";
+    for (std::size_t i = 0; i < std::min<std::size_t>(phase.values.size(), 2); ++i)
+      words += (i > 0 ? ", " : "") + steady_number(phase.values[i]);
+    words += phase.values.size() > 2 ? ", …)" : ")";
+    draw_text(strip.list, words, {x, y}, ink, type::kSmall);
+    return;
+  }
   const float number = measure_text("−0.000", type::kSmall).width, each = px(11) + number + px(7);
   const int fit = static_cast<int>((width + px(8)) / each);
   const std::vector<int> shown = shown_components(strip.r, fit);
@@ -120,23 +128,30 @@ void PhaseStrip::draw(Desk& desk) {
   draw_rule_h(strip.list, min.x, min.x + ImGui::GetWindowWidth(), min.y);
   if (phases.empty()) return;
   const int current = current_phase(desk.view(), phases);
+  const auto [first_half, second_half] = desk.lab().half_names();
+  // Single letters are large; words take more room and stand smaller.
+  const float size = first_half.size() > 1 ? type::kBody : type::kPhase;
+  const auto room = [&](const std::string& name) {
+    return name.size() > 1 ? measure_text(name, size, Face::bold).width - px(20) : 0;
+  };
+  const float first_left = px(kFirst) + room(first_half), middle = px(kMiddle) + room(second_half);
   float weight = 0, gaps = 0;
   for (std::size_t i = 0; i < phases.size(); ++i) {
     weight += is_single(phases[i]) ? kSingle : 1;
-    if (i > 0) gaps += phases[i].in_m_step != phases[i - 1].in_m_step ? px(kMiddle) : px(kGap);
+    if (i > 0) gaps += phases[i].in_m_step != phases[i - 1].in_m_step ? middle : px(kGap);
   }
-  const float unit = (ImGui::GetWindowWidth() - px(kFirst) - px(kRight) - gaps) / weight;
+  const float unit = (ImGui::GetWindowWidth() - first_left - px(kRight) - gaps) / weight;
   const auto width_of = [unit](const Phase& p) { return std::floor(unit * (is_single(p) ? kSingle : 1)); };
   strip.words =
       std::ranges::all_of(phases, [&](const Phase& p) { return has_room_for_words(p, width_of(p)); });
   const float letter = min.y + px(40);
   const bool in_m = phases[static_cast<std::size_t>(current)].in_m_step;
-  draw_text(strip.list, text::kE, {min.x + px(kLeft), letter}, colour(theme().ink), type::kPhase, Face::bold);
-  float x = min.x + px(kFirst);
+  draw_text(strip.list, first_half, {min.x + px(kLeft), letter}, colour(theme().ink), size, Face::bold);
+  float x = min.x + first_left;
   for (std::size_t i = 0; i < phases.size(); ++i) {
     if (i > 0 && phases[i].in_m_step != phases[i - 1].in_m_step) {
-      draw_text(strip.list, text::kM, {x - px(kMiddle) + px(24), letter},
-                colour(in_m ? theme().ink : theme().muted), type::kPhase, Face::bold);
+      draw_text(strip.list, second_half, {x - middle + px(24), letter},
+                colour(in_m ? theme().ink : theme().muted), size, Face::bold);
     }
     const float width = width_of(phases[i]);
     const int index = static_cast<int>(i);
@@ -146,11 +161,13 @@ void PhaseStrip::draw(Desk& desk) {
       desk.view().touch();
     }
     const bool turns = i + 1 < phases.size() && phases[i + 1].in_m_step != phases[i].in_m_step;
-    x += width + (turns ? px(kMiddle) : px(kGap));
+    x += width + (turns ? middle : px(kGap));
   }
   if (strip.r.empty())
-    draw_text(strip.list, text::kPhaseHint, {min.x + px(kFirst), min.y + px(kValues)}, colour(theme().muted),
-              type::kSmall);
+    draw_text(
+        strip.list,
+        std::string(text::kPhaseHint) + desk.lab().point_names().first + std::string(text::kPhaseHintEnd),
+        {min.x + first_left, min.y + px(kValues)}, colour(theme().muted), type::kSmall);
 }
 
 }  // namespace iem::gui

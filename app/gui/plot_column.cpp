@@ -45,6 +45,64 @@ void read_curve(Desk& desk, PlotArea& area, const Panel& panel) {
 
 }  // namespace
 
+void PlotColumn::begin_frame(Desk& desk) {
+  // A pointer that has left a map points at nothing.
+  if (were_over_cells_ && !over_cells_ && desk.view().hovered.kind == ElementId::Kind::score) {
+    desk.view().hovered = {};
+    desk.view().touch();
+  }
+  were_over_cells_ = over_cells_;
+  over_cells_ = false;
+}
+
+std::string PlotColumn::title(const Lab& lab, const std::string& id) {
+  for (const FigureType& type : lab.figures())
+    if (type.id == id) return type.title;
+  return id;
+}
+
+void PlotColumn::draw(Desk& desk, const std::string& id) {
+  if (id == "loss") return draw_loss(desk);
+  if (id == "identity" || id == "routing_law") return draw_identity(desk, id);
+  if (id == "responsibilities") return draw_pinned(desk);
+  draw_panels(desk, id);
+}
+
+// The cell under the pointer lights up query and key everywhere; a click pins the query.
+void PlotColumn::point_at_cells(Desk& desk, PlotArea& area, const Panel& panel) {
+  if (!area.hovered()) return;
+  const ElementId under = paint::element_at(panel, area.to_px(), area.mouse());
+  if (under.kind != ElementId::Kind::score) return;
+  over_cells_ = true;
+  if (!(desk.view().hovered == under)) {
+    desk.view().hovered = under;
+    desk.view().touch();
+  }
+  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left))
+    desk.view().pin_point(desk.lab().point_of(under, desk.snapshot()));
+}
+
+// Any other figure: its panels under one title.
+void PlotColumn::draw_panels(Desk& desk, const std::string& id) {
+  const Figure& figure = desk.figure(id);
+  if (figure.panels.empty()) return;
+  const bool several = figure.panels.size() > 1;
+  std::string names;  // of several panels, from the top
+  for (const Panel& panel : figure.panels)
+    if (several) names += (names.empty() ? "" : " / ") + panel.title;
+  const Cell cell = several ? begin_cell(figure.title, {}, names, true)
+                            : begin_cell(figure.panels[0].title, figure.panels[0].title_tex, {});
+  FigureView::Hooks hooks;
+  // Over cells there is no corner for the words of the axes.
+  hooks.names = std::ranges::none_of(figure.panels[0].marks,
+                                     [](const Mark& mark) { return std::holds_alternative<Heatmap>(mark); });
+  hooks.over = [this, &desk](PlotArea& area, const Panel& panel) {
+    read_curve(desk, area, panel);
+    point_at_cells(desk, area, panel);
+  };
+  figures_.draw(desk, id, cell.min, cell.max, hooks);
+}
+
 void PlotColumn::draw_loss(Desk& desk) {
   const Snapshot& s = desk.snapshot();
   const Figure& figure = desk.figure("loss");
@@ -57,15 +115,15 @@ void PlotColumn::draw_loss(Desk& desk) {
   figures_.draw(desk, "loss", cell.min, cell.max, hooks);
 }
 
-void PlotColumn::draw_identity(Desk& desk) {
-  const Figure& figure = desk.figure("identity");
+void PlotColumn::draw_identity(Desk& desk, const std::string& id) {
+  const Figure& figure = desk.figure(id);
   if (figure.panels.empty()) return;
   const IdentityText words = desk.lab().identity_text();
   const IdentitySample& sample = desk.snapshot().identity;
   const Cell cell = begin_cell(figure.panels[0].title, {}, {});
   const float width = cell.max.x - cell.min.x, height = cell.max.y - cell.min.y;
   const float side = std::min(height + px(14), 0.55F * width);
-  figures_.draw(desk, "identity", cell.min, {cell.min.x + side, cell.max.y});
+  figures_.draw(desk, id, cell.min, {cell.min.x + side, cell.max.y});
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float x = cell.min.x + side + px(kBeside);
   float y = cell.min.y + px(16);
@@ -104,13 +162,6 @@ void PlotColumn::draw_pinned(Desk& desk) {
     return;
   }
   draw_mirrored_bars(desk.responsibilities(), cell);
-}
-
-void PlotColumn::draw_activation(Desk& desk) {
-  const Figure& figure = desk.figure("activation");
-  if (figure.panels.empty()) return;
-  const Cell cell = begin_cell(figure.panels[0].title, figure.panels[0].title_tex, {});
-  figures_.draw(desk, "activation", cell.min, cell.max);
 }
 
 }  // namespace iem::gui

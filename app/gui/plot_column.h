@@ -1,6 +1,8 @@
-// The right column: loss, identity, the pinned point's bars, and the derived activation. Each is a docked
-// window of its own with a title, drawn from the snapshot.
+// The right column: the plots of the lab's page (Lab::plots), such as loss, identity, the pinned point's bars
+// and the derived activation. Each is a docked window of its own with a title, drawn from the snapshot.
 #pragma once
+
+#include <string>
 
 #include "app/gui/desk.h"
 #include "app/gui/figure_view.h"
@@ -9,13 +11,20 @@ namespace iem::gui {
 
 class PlotColumn {
  public:
-  // Each fills the present ImGui window.
-  void draw_loss(Desk& desk);
-  void draw_identity(Desk& desk);
-  void draw_pinned(Desk& desk);
-  void draw_activation(Desk& desk);
+  // Once a frame, before any plot is drawn.
+  void begin_frame(Desk& desk);
+  // The figure of this id; fills the present ImGui window.
+  void draw(Desk& desk, const std::string& id);
+  static std::string title(const Lab& lab, const std::string& id);
 
  private:
+  void draw_loss(Desk& desk);
+  void draw_identity(Desk& desk, const std::string& id);
+  void draw_pinned(Desk& desk);
+  void draw_panels(Desk& desk, const std::string& id);
+  void point_at_cells(Desk& desk, PlotArea& area, const Panel& panel);
+
+  bool over_cells_ = false, were_over_cells_ = false;  // whether the pointer is on a cell of a map
   FigureView figures_;
 };
 

@@ -15,7 +15,8 @@ using paint::Px;
 constexpr double kClick_px = 4;  // a press that moves less is a click
 
 bool can_drag(Kind kind) {
-  return kind == Kind::prototype || kind == Kind::probe_end || kind == Kind::target || kind == Kind::ellipse;
+  return kind == Kind::prototype || kind == Kind::probe_end || kind == Kind::target ||
+         kind == Kind::ellipse || kind == Kind::query || kind == Kind::key || kind == Kind::value;
 }
 
 // Where the marker of an element stands.
@@ -103,7 +104,8 @@ void StageHand::update(Desk& desk, const Panel& panel, const paint::Transform& t
     const bool rested = std::hypot(mouse.x - mouse_before_.x, mouse.y - mouse_before_.y) <= kClick_px;
     const ElementId aimed = rested && view.hovered.kind != Kind::none ? view.hovered : under;
     if (inside && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) press(desk, aimed, panel, to_px, mouse);
-    if (!holding() && !(under == view.hovered)) {
+    const bool of_a_map = !inside && view.hovered.kind == Kind::score;  // the pointer is on another plot
+    if (!holding() && !of_a_map && !(under == view.hovered)) {
       view.hovered = under;
       view.touch();
     }
@@ -151,6 +153,9 @@ void StageHand::drag(Desk& desk, const paint::Transform& to_px, Px mouse) {
     case Kind::probe_end: return move_probe_end(desk, held_.index, x, y);
     case Kind::ellipse: return reshape_ellipse(desk, held_.index, x, y);
     case Kind::target: return move_blend(desk, held_.index, to_px, mouse);
+    case Kind::query: return move_row(desk, "queries", held_.index, x, y);
+    case Kind::key: return move_row(desk, "keys", held_.index, x, y);
+    case Kind::value: return move_value(desk, held_.index, x, y);
     default: return;
   }
 }
@@ -158,6 +163,8 @@ void StageHand::drag(Desk& desk, const paint::Transform& to_px, Px mouse) {
 void StageHand::release(Desk& desk) {
   ViewState& view = desk.view();
   if (!moved_ && pressed_.kind == Kind::point)
+    view.pin_point(view.pinned_point(desk.snapshot()) == pressed_.index ? -1 : pressed_.index);
+  if (!moved_ && pressed_.kind == Kind::query)
     view.pin_point(view.pinned_point(desk.snapshot()) == pressed_.index ? -1 : pressed_.index);
   if (!moved_ && pressed_.kind == Kind::prototype) {
     view.pinned = view.pinned == pressed_ ? ElementId{} : pressed_;
@@ -167,12 +174,26 @@ void StageHand::release(Desk& desk) {
 }
 
 void StageHand::move_prototype(Desk& desk, int index, double x, double y) {
-  std::optional<Tensor> means = block(desk.snapshot(), "means");
+  move_row(desk, "means", index, x, y);
+}
+
+void StageHand::move_row(Desk& desk, const char* name, int index, double x, double y) {
+  std::optional<Tensor> rows = block(desk.snapshot(), name);
   const auto at = static_cast<std::size_t>(2 * index);
-  if (!means || at + 1 >= means->data.size() || !std::isfinite(x) || !std::isfinite(y)) return;
-  means->data[at] = x;
-  means->data[at + 1] = y;
-  desk.engine().apply({"state.means", std::move(*means)}, gesture_);
+  if (!rows || rows->shape.back() != 2 || at + 1 >= rows->data.size() || !std::isfinite(x) ||
+      !std::isfinite(y))
+    return;
+  rows->data[at] = x;
+  rows->data[at + 1] = y;
+  desk.engine().apply({std::string("state.") + name, std::move(*rows)}, gesture_);
+}
+
+// A value's tip lies as far from its key as the value is long.
+void StageHand::move_value(Desk& desk, int index, double x, double y) {
+  const std::optional<Tensor> keys = block(desk.snapshot(), "keys");
+  const auto at = static_cast<std::size_t>(2 * index);
+  if (keys && at + 1 < keys->data.size())
+    move_row(desk, "values", index, x - keys->data[at], y - keys->data[at + 1]);
 }
 
 // The held ellipse as the handle says; a tied covariance is that of all.

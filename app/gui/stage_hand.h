@@ -23,6 +23,8 @@ class StageHand {
   void drag(Desk& desk, const paint::Transform& to_px, paint::Px mouse);
   void release(Desk& desk);
   void move_prototype(Desk& desk, int index, double x, double y);
+  void move_row(Desk& desk, const char* name, int index, double x, double y);
+  void move_value(Desk& desk, int index, double x, double y);
   void move_probe_end(Desk& desk, int index, double x, double y);
   void reshape_ellipse(Desk& desk, int index, double x, double y);
   void choose_shaped(Desk& desk, const ElementId& under, const paint::Transform& to_px, paint::Px mouse,

@@ -37,8 +37,6 @@ inline constexpr std::string_view kSchedule = "Schedule";
 inline constexpr std::string_view kView = "View";
 inline constexpr std::string_view kMoreHelp = "Seldom needed, or without effect here";
 inline constexpr std::string_view kMinimised = "minimised";
-inline constexpr std::string_view kPoints = "points";
-inline constexpr std::string_view kOnePoint = "point";
 inline constexpr std::string_view kStandardised = "standardised";
 inline constexpr std::string_view kConstantTau = "constant τ";
 inline constexpr std::string_view kDecayingTau = "τ decays";
@@ -91,10 +89,9 @@ inline constexpr std::string_view kTwoArrows =
     "gradient.";
 
 // Phase strip
-inline constexpr std::string_view kE = "E";
-inline constexpr std::string_view kM = "M";
-inline constexpr std::string_view kPhaseHint =
-    "Hover or pin a point to follow its numbers through one update.";
+// With what the lab's data is made of between them.
+inline constexpr std::string_view kPhaseHint = "Hover or pin a ";
+inline constexpr std::string_view kPhaseHintEnd = " to follow its numbers through one update.";
 
 // Transport
 inline constexpr std::string_view kStep = "step";

@@ -29,7 +29,8 @@ int ViewState::pinned_point(const Snapshot& snapshot) const {
 
 int ViewState::shown_point(const Snapshot& snapshot) const {
   const auto n = static_cast<int>(snapshot.data().size());
-  if (hovered.kind == ElementId::Kind::point && hovered.index < n) return hovered.index;
+  const int under = snapshot.setup->lab->point_of(hovered, snapshot);
+  if (under >= 0 && under < n) return under;
   return pinned_point(snapshot);
 }
 

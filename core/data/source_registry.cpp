@@ -57,7 +57,10 @@ Parameter source_parameter(int dimension) {
   Parameter p = described("data.source", ParameterKind::choice, dimension == 1 ? "bumps" : "blobs", "Source",
                           "Where the points come from.");
   for (const DataSource& source : data_sources())
-    if (offered(source, dimension)) p.choices.push_back(source.id);
+    if (offered(source, dimension)) {
+      p.choices.push_back(source.id);
+      p.choice_labels.push_back(source.label);
+    }
   return p;
 }
 

@@ -58,6 +58,18 @@ class AttentionLab : public Lab {
   std::vector<Phase> phases(const Snapshot& snapshot, int point) const override;
   NumberLine number_line(const Snapshot&, int, int) const override { return {}; }
   std::string formula(Group group, const Config& config) const override;
+  std::pair<std::string, std::string> point_names() const override { return {"query", "queries"}; }
+  std::pair<std::string, std::string> half_names() const override { return {"Route", "Value"}; }
+  std::vector<std::string> plots(const Config& config) const override {
+    if (config.text("data.task") == "sticky_markov")
+      return {"loss", "attention", "routing_law", "transition"};
+    return {"attention", "advantage", "routing_law", "timescales"};
+  }
+  int point_of(const ElementId& element, const Snapshot& snapshot) const override {
+    if (element.kind == ElementId::Kind::query) return element.index;
+    if (element.kind != ElementId::Kind::score) return -1;
+    return element.index / static_cast<int>(attention_of(snapshot).keys());
+  }
   IdentityText identity_text() const override {
     return {"\\frac{\\partial J}{\\partial s_{ij}}=\\alpha_{ij}(b_{ij}-\\mathrm{E}_i[b])",
             "\\max|\\partial J/\\partial s-\\alpha(b-\\mathrm{E}b)|", "by complex step"};
@@ -138,9 +150,9 @@ std::vector<Phase> AttentionLab::phases(const Snapshot& snapshot, int point) con
     value_step.values.push_back((then.values.row(j) - here.values.row(j)).norm());
   }
   return {{"scores", "scores", "s_{ij}", false, list(now.scores)},
-          {"softmax", "softmax", "\\alpha_{ij}", false, list(now.attention)},
-          {"output", "output", "o_i", false, list(now.outputs)},
-          {"error", "error", "u_i", false, list(now.errors)},
+          {"responsibilities", "softmax", "\\alpha_{ij}", false, list(now.attention)},
+          {"output", "output", "o_i", false, list(now.outputs), true},
+          {"error", "error", "u_i", false, list(now.errors), true},
           {"usefulness", "usefulness", "\\mathrm{E}[b]-b_j", false, list(now.usefulness)},
           score_step,
           value_step};

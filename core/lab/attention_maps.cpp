@@ -1,6 +1,7 @@
 // Maps of all queries and keys: attention, usefulness, and the transition matrix that has been learned.
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 
 #include "core/lab/attention_detail.h"
 #include "core/lab/attention_figures.h"
@@ -23,24 +24,54 @@ Line frame(Figure& figure, double x0, double x1, double y0, double y1) {
   return line;
 }
 
+// What 99 of 100 cells with something in them stay below.
+double strong(const PooledCells& cells) {
+  std::vector<double> some;
+  for (const double v : cells.values())
+    if (v > 0) some.push_back(v);
+  if (some.empty()) return 1;
+  const auto at = some.begin() + static_cast<std::ptrdiff_t>(some.size() - 1 - some.size() / 100);
+  std::nth_element(some.begin(), at, some.end());
+  return *at;
+}
+
+std::string shown_number(double v) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.2g", v);
+  return text;
+}
+
+std::string pooled_words(const PooledCells& cells) {
+  if (cells.side() == 1) return "";
+  const std::string side = std::to_string(cells.side());
+  return " A cell shows the entry of greatest magnitude out of " + side + " × " + side + ".";
+}
+
 // Keys to the right, queries downwards.
 Panel map_panel(Figure& figure, const Snapshot& snapshot, const View& view, const PooledCells& cells,
                 bool is_signed) {
   const Attention& model = attention_of(snapshot);
   const auto side = static_cast<double>(cells.side());
   Panel panel;
+  if (!is_signed && cells.side() > 1)
+    figure.caption += " Darkest from " + shown_number(strong(cells)) + " on.";
   panel.x = {.label = "key", .lo = 0, .hi = static_cast<double>(model.keys()), .whole = true};
-  panel.y = {.label = "query", .lo = static_cast<double>(model.queries()), .hi = 0, .whole = true};
+  // Row 0 is at the top: query i lies between rows - i - 1 and rows - i.
+  panel.y = {.label = "queries, from the top", .lo = 0, .hi = static_cast<double>(model.queries())};
+  panel.y.ticks = false;
   panel.grid = false;
   const bool few = model.keys() <= kReadable && model.queries() <= kReadable;
-  if (few) panel.x.ticks = panel.y.ticks = false;
+  if (few) panel.x.ticks = false;
   Heatmap map{.series = figure.id, .rows = cells.rows(), .columns = cells.columns()};
   map.values = cells.values();
   map.x0 = 0;
   map.x1 = side * cells.columns();
-  map.y0 = 0;
-  map.y1 = side * cells.rows();
+  map.y0 = static_cast<double>(model.queries()) - side * cells.rows();
+  map.y1 = static_cast<double>(model.queries());
   map.is_signed = is_signed;
+  // Under a causal mask the first queries have few keys to choose from: their share is no scale for the
+  // others.
+  if (!is_signed && cells.side() > 1) map.limit = strong(cells);
   map.cell_text = few;
   map.elements = ElementId::Kind::score;
   map.side = static_cast<int>(cells.side());
@@ -48,7 +79,7 @@ Panel map_panel(Figure& figure, const Snapshot& snapshot, const View& view, cons
   panel.marks.push_back(map);
   const auto columns = static_cast<double>(model.keys()), rows = static_cast<double>(model.queries());
   if (const int query = shown_query(snapshot, view); query >= 0)
-    panel.marks.push_back(frame(figure, 0, columns, query, query + 1));
+    panel.marks.push_back(frame(figure, 0, columns, rows - query - 1, rows - query));
   if (const int key = shown_key(snapshot, view); key >= 0) {
     Line line = frame(figure, key, key + 1, 0, rows);
     line.series = "key";
@@ -56,12 +87,6 @@ Panel map_panel(Figure& figure, const Snapshot& snapshot, const View& view, cons
     panel.marks.push_back(std::move(line));
   }
   return panel;
-}
-
-std::string pooled_words(const PooledCells& cells) {
-  if (cells.side() == 1) return "";
-  const std::string side = std::to_string(cells.side());
-  return " A cell shows the entry of greatest magnitude out of " + side + " × " + side + ".";
 }
 
 }  // namespace
@@ -116,9 +141,8 @@ Figure transition_figure(const Snapshot& snapshot, const View&) {
     map.limit = limit;
     map.cell_text = p.rows() <= 8;
     Panel panel;
-    panel.title = is_truth ? "True transition" : "Learned";
-    panel.x = {.label = "", .lo = 0, .hi = n, .whole = true};
-    panel.y = {.label = "", .lo = n, .hi = 0, .whole = true};
+    panel.title = is_truth ? "true" : "learned";
+    panel.x.hi = panel.y.hi = n;
     panel.x.ticks = panel.y.ticks = false;
     panel.grid = false;
     panel.marks.push_back(map);

@@ -95,6 +95,7 @@ std::vector<Parameter> model_parameters() {
                   .fallback = std::vector<std::string>{}};
   learn.fallback_in = blocks_of;
   for (const BlockKey& block : kBlocks) learn.choices.emplace_back(block.name);
+  learn.choice_labels = learn.choices;
   Parameter temperature{.key = "model.temperature",
                         .group = Group::model,
                         .label = "Temperature",

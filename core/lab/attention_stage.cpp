@@ -245,6 +245,8 @@ Figure plane_stage(Figure figure, const Stage& s) {
       "targets. Bars: usefulness E[b] − b, filled where the score rises under descent; blue: its next "
       "change. Competition is on usefulness, not on proximity.";
   Panel panel = fitted_panel(figure, s);
+  panel.title = s.query < 0 ? "Stage" : "Query " + std::to_string(s.query + 1);
+  if (s.query >= 0) panel.title_tex = "\\alpha_{" + std::to_string(s.query + 1) + "j}";
   add_trails(figure, panel, s);
   add_routing(panel, s);
   add_values(panel, s);

@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/check/check.h"
@@ -33,9 +34,10 @@ struct View {
 
 // One sub-step of an update, for the phase strip: a view of the evaluation, not a second implementation.
 struct Phase {
-  std::string id, label, symbol;  // "distances", "distances", "d_j"
+  std::string id, label, symbol;  // "distances", "distances", "d_j"; "responsibilities" says who counts
   bool in_m_step = false;
   std::vector<double> values;  // one a component, or a single one for all
+  bool is_vector = false;      // the values are the coordinates of one vector
 };
 
 // A term-by-term reading of one energy with numbers plugged in: d_3 = 2.753 - 0.920 + 2.674 = 4.507.
@@ -90,6 +92,18 @@ class Lab {
   virtual Inspection inspect(const Snapshot&, const ElementId&, int component) const {
     static_cast<void>(component);
     return {};
+  }
+  // One of the things the data is made of, and several.
+  virtual std::pair<std::string, std::string> point_names() const { return {"point", "points"}; }
+  // What the two halves of an update are called.
+  virtual std::pair<std::string, std::string> half_names() const { return {"E", "M"}; }
+  // The page of the window: the figures beside the stage, at most four.
+  virtual std::vector<std::string> plots(const Config&) const {
+    return {"loss", "identity", "responsibilities", "activation"};
+  }
+  // The point (or query) an element on a figure belongs to; -1: none.
+  virtual int point_of(const ElementId& element, const Snapshot&) const {
+    return element.kind == ElementId::Kind::point ? element.index : -1;
   }
   virtual IdentityText identity_text() const = 0;
   // The identity on live state, for at most so many points; the same ones every time. Unless a lab says

@@ -57,10 +57,11 @@ struct Parameter {
   double slider_min = 0, slider_max = 0;
   bool logarithmic = false;
 
-  std::vector<std::string> choices;  // ids
-  std::vector<std::int64_t> shape;   // tensors: -1 means any length; no shape: any shape
-  bool in_panel = true;              // shown in the control panel
-  bool advanced = false;             // in the control panel only behind "More"
+  std::vector<std::string> choices;        // ids
+  std::vector<std::string> choice_labels;  // what they are called, one each; empty: the ids in words
+  std::vector<std::int64_t> shape;         // tensors: -1 means any length; no shape: any shape
+  bool in_panel = true;                    // shown in the control panel
+  bool advanced = false;                   // in the control panel only behind "More"
 
   // Why the key has no effect in this configuration, in one sentence; empty: it applies. A key that does not
   // apply may still stand in a scene; front ends grey it out with the sentence.

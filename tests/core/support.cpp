@@ -11,6 +11,13 @@ Scene mixture_scene(const std::string& toml) {
   return parse_scene("format = 1\nlab = \"mixture\"\n" + toml + data, "test.toml");
 }
 
+std::vector<std::string> scenes_of(const std::string& lab) {
+  std::vector<std::string> out;
+  for (const std::string& name : builtin_scenes())
+    if (load_scene(name).config.lab() == lab) out.push_back(name);
+  return out;
+}
+
 std::shared_ptr<ThreadPool> pool(int threads) { return std::make_shared<ThreadPool>(threads); }
 
 Dataset cloud(Eigen::Index n, std::uint64_t seed) {

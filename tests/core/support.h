@@ -16,6 +16,9 @@
 
 namespace iem::testing {
 
+// The built-in scenes of a lab.
+std::vector<std::string> scenes_of(const std::string& lab);
+
 // A mixture scene from the TOML after `lab`; blobs of 200 points with a fixed seed unless the text says
 // otherwise.
 Scene mixture_scene(const std::string& toml);

@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "core/check/identity.h"
+#include "core/lab/lab.h"
 #include "core/math/log_sum_exp.h"
 #include "tests/core/support.h"
 
@@ -41,6 +42,11 @@ TEST_P(SceneChecks, AllIdentitiesHoldAtTheStartOnTheWayAndLater) {
     run.seek(step);
     const auto results = run_checks(*take_snapshot(run));
     expect_no_failure(results, GetParam() + " at step " + std::to_string(step));
+    if (run.setup().lab->id() == "attention") {
+      for (const char* id : {"routing_law", "value_law", "score_zero_sum"})
+        EXPECT_EQ(find(results, id).status, CheckStatus::pass) << id;
+    }
+    if (run.setup().lab->id() != "mixture") continue;
     const Model& model = *run.setup().model;
     const bool shared_out = model.responsibilities_unavailable().empty(),
                softmax = shared_out && model.responsibility() == Responsibility::softmax;

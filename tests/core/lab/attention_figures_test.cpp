@@ -1,0 +1,133 @@
+// Every figure of the attention lab on every scene, and what they must show.
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "core/lab/attention_detail.h"
+#include "core/lab/lab.h"
+#include "core/model/attention.h"
+#include "tests/core/support.h"
+
+namespace iem {
+namespace {
+
+using testing::pool;
+
+struct Finite {
+  bool operator()(const Heatmap& m) const {
+    return m.values.size() == static_cast<std::size_t>(m.rows) * static_cast<std::size_t>(m.columns) &&
+           all(m.values);
+  }
+  bool operator()(const Scatter& m) const { return m.x.size() == m.y.size() && all(m.x) && all(m.y); }
+  bool operator()(const Arrow& m) const { return all(std::vector<double>{m.x0, m.y0, m.x1, m.y1}); }
+  bool operator()(const Marker& m) const { return std::isfinite(m.x) && std::isfinite(m.y); }
+  bool operator()(const Gauge& m) const { return std::abs(m.value) <= 1; }
+  bool operator()(const Line& m) const { return m.x.size() == m.y.size(); }
+  bool operator()(const auto&) const { return true; }
+  static bool all(Values values) {
+    for (const double v : values)
+      if (!std::isfinite(v)) return false;
+    return true;
+  }
+};
+
+class AttentionFigures : public ::testing::TestWithParam<std::string> {};
+INSTANTIATE_TEST_SUITE_P(BuiltIn, AttentionFigures, ::testing::ValuesIn(testing::scenes_of("attention")),
+                         [](const auto& p) { return p.param; });
+
+TEST_P(AttentionFigures, BuildFromTheStartOnWithAndWithoutAPinnedQuery) {
+  iem::Run run(load_scene(GetParam()), pool());
+  for (const std::int64_t step : {0, 4}) {
+    run.seek(step);
+    const auto snapshot = take_snapshot(run);
+    Config view = snapshot->config();
+    for (const std::int64_t pinned : {-1, 0, 3}) {
+      view.set("view.pinned", pinned);
+      for (const FigureType& type : snapshot->setup->lab->figures()) {
+        SCOPED_TRACE(type.id);
+        const Figure figure =
+            snapshot->setup->lab->figure(type.id, *snapshot, {view, {}, {ElementId::Kind::key, 1}});
+        EXPECT_EQ(figure.id, type.id);
+        EXPECT_FALSE(figure.caption.empty());
+        ASSERT_FALSE(figure.panels.empty());
+        for (const Panel& panel : figure.panels) {
+          EXPECT_LT(panel.x.lo, panel.x.hi);
+          EXPECT_LT(panel.y.lo, panel.y.hi);
+          ASSERT_FALSE(panel.marks.empty());
+          for (const Mark& mark : panel.marks) EXPECT_TRUE(std::visit(Finite{}, mark)) << mark.index();
+        }
+      }
+    }
+  }
+}
+
+TEST_P(AttentionFigures, ThePageHasFiguresOfTheLab) {
+  const Scene scene = load_scene(GetParam());
+  const Lab* lab = find_lab("attention");
+  const std::vector<std::string> plots = lab->plots(scene.config);
+  EXPECT_EQ(plots.size(), 4u);
+  for (const std::string& id : plots)
+    EXPECT_TRUE(std::ranges::any_of(lab->figures(), [&](const FigureType& type) { return type.id == id; }))
+        << id;
+}
+
+TEST(AttentionMaps, AreTheRowsOfPlainFormulas) {
+  for (const char* name : {"routing_toy", "next_symbol"}) {
+    iem::Run run(load_scene(name), pool());
+    run.seek(7);
+    const auto& model = static_cast<const Attention&>(*run.setup().model);
+    std::vector<Eigen::Index> all;
+    for (Eigen::Index i = 0; i < model.queries(); ++i) all.push_back(i);
+    const AttentionRows rows = model.rows(run.state().theta, 1, *run.setup().data, all);
+    const auto detail = attention_detail(run);
+    for (Eigen::Index i = 0; i < model.queries(); ++i)
+      for (Eigen::Index j = 0; j < model.keys(); ++j) {
+        const auto at = static_cast<std::size_t>(i * model.keys() + j);
+        EXPECT_NEAR(detail->attention.values()[at], rows.attention(i, j), 1e-14) << name;
+        EXPECT_NEAR(detail->usefulness.values()[at], rows.usefulness(i, j), 1e-14) << name;
+      }
+  }
+}
+
+TEST(AttentionMaps, OfAChainHoldTheMeanPredictionAfterEachSymbol) {
+  Scene scene = load_scene("sticky_markov_em_like");
+  scene.config.set("data.length", std::int64_t{90});
+  iem::Run run(scene, pool());
+  run.seek(3);
+  const auto& model = static_cast<const Attention&>(*run.setup().model);
+  const Dataset& data = *run.setup().data;
+  Eigen::MatrixXd sum = Eigen::MatrixXd::Zero(8, 8);
+  Eigen::VectorXd visits = Eigen::VectorXd::Zero(8);
+  for (Eigen::Index i = 0; i < 90; ++i) {
+    sum.row(data.chain->symbols[i]) += model.rows(run.state().theta, 1, data, {i}).predictions.row(0);
+    visits[data.chain->symbols[i]] += 1;
+  }
+  for (int s = 0; s < 8; ++s)
+    if (visits[s] > 0) sum.row(s) /= visits[s];
+  EXPECT_TRUE(testing::close(attention_detail(run)->learned, sum, 1e-13));
+}
+
+TEST(AttentionStage, BarsSayUsefulnessAndArrowsTheNextChangeOfTheScore) {
+  iem::Run run(load_scene("routing_toy"), pool());
+  run.seek(12);
+  const auto snapshot = take_snapshot(run);
+  const Lab& lab = *snapshot->setup->lab;
+  const Figure figure = lab.figure("stage", *snapshot, {snapshot->config(), {}, {}});
+  const std::vector<Phase> phases = lab.phases(*snapshot, 0);
+  const auto values = [&](const std::string& id) {
+    return std::ranges::find(phases, id, &Phase::id)->values;
+  };
+  const std::vector<double> useful = values("usefulness"), change = values("score_step");
+  std::size_t j = 0;
+  for (const Mark& mark : figure.panels[0].marks) {
+    const auto* gauge = std::get_if<Gauge>(&mark);
+    if (!gauge) continue;
+    EXPECT_EQ(std::signbit(gauge->value), std::signbit(useful[j])) << j;
+    EXPECT_EQ(gauge->direction, change[j] > 0 ? 1 : -1) << j;
+    ++j;
+  }
+  EXPECT_EQ(j, 5u);
+}
+
+}  // namespace
+}  // namespace iem
