@@ -95,6 +95,10 @@ void add_run(CLI::App& app, RunOptions& o, int& exit_code) {
   run->add_option("--figure", o.figures, "Write a figure as .svg .pdf .png .tex or .csv (repeatable)")
       ->allow_extra_args(false)
       ->type_name("ID=FILE");
+  run->add_option("--code", o.codes,
+                  "Write the derived activation as code: numpy, pytorch, cpp or latex (repeatable)")
+      ->allow_extra_args(false)
+      ->type_name("LANGUAGE=FILE");
   add_paper_options(*run, o);
   run->add_option("--save-session", o.session, "Write everything needed to get here again")
       ->type_name("FILE.iemlab");

@@ -30,7 +30,7 @@ struct RunOptions : SceneOptions {
   std::optional<std::int64_t> steps;
   std::vector<std::string> at;  // STEP:key.path=VALUE
   std::string trace, state, session;
-  std::vector<std::string> dumps, figures;
+  std::vector<std::string> dumps, figures, codes;
   double width_cm = 17, height_cm = 0, dpi = 300;
   std::string theme = "light";
   bool transparent = false, quiet = false, json = false;

@@ -33,7 +33,11 @@ void apply_options(Config& config, const SceneOptions& options) {
 Output parse_output(const std::string& text, const std::string& option) {
   const std::size_t at = text.find('=');
   if (at == std::string::npos || at == 0 || at + 1 == text.size())
-    throw InputError(option + " " + text + ": must be " + (option == "--dump" ? "WHAT" : "ID") + "=FILE");
+    throw InputError(option + " " + text + ": must be " +
+                     (option == "--dump"   ? "WHAT"
+                      : option == "--code" ? "LANGUAGE"
+                                           : "ID") +
+                     "=FILE");
   return {text.substr(0, at), text.substr(at + 1)};
 }
 

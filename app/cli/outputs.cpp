@@ -33,6 +33,7 @@ std::vector<Output> all_files(const RunOptions& options) {
   add("--save-session", options.session);
   for (const std::string& text : options.dumps) add("--dump", parse_output(text, "--dump").file);
   for (const std::string& text : options.figures) add("--figure", parse_output(text, "--figure").file);
+  for (const std::string& text : options.codes) add("--code", parse_output(text, "--code").file);
   return out;
 }
 
@@ -91,6 +92,13 @@ void check_outputs(const RunOptions& options, const Run& run) {
     require(parse_output(text, "--figure").what, figures, "--figure");
   for (const std::string& text : options.dumps)
     require(parse_output(text, "--dump").what, lab.dumps(), "--dump");
+  std::vector<std::string> languages;
+  for (const CodeType& type : lab.code_types()) languages.push_back(type.id);
+  for (const std::string& text : options.codes) {
+    if (languages.empty())
+      throw InputError("--code " + text + ": this lab derives nothing that could be code");
+    require(parse_output(text, "--code").what, languages, "--code");
+  }
 }
 
 void write_outputs(const RunOptions& options, const Run& run, const Report& report) {
@@ -98,7 +106,7 @@ void write_outputs(const RunOptions& options, const Run& run, const Report& repo
   if (!options.trace.empty()) write_file_atomically(options.trace, trace_csv(run, report));
   if (!options.state.empty()) write_file_atomically(options.state, state_json(run));
   if (!options.session.empty()) write_file_atomically(options.session, save_session(run, view));
-  if (options.dumps.empty() && options.figures.empty()) return;
+  if (options.dumps.empty() && options.figures.empty() && options.codes.empty()) return;
 
   const bool all_rows = !options.dumps.empty();
   const auto snapshot =
@@ -107,6 +115,10 @@ void write_outputs(const RunOptions& options, const Run& run, const Report& repo
   for (const std::string& text : options.dumps) {
     const Output output = parse_output(text, "--dump");
     write_file_atomically(output.file, dump_csv(lab.dump(output.what, *snapshot)));
+  }
+  for (const std::string& text : options.codes) {
+    const Output output = parse_output(text, "--code");
+    write_file_atomically(output.file, lab.code(output.what, *snapshot));
   }
   if (options.figures.empty()) return;
   ExportOptions paper = export_options(options);

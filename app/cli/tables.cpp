@@ -30,7 +30,8 @@ Json nested(const Tensor& tensor, std::size_t axis, std::size_t& at) {
 struct ToJson {
   Json operator()(const Tensor& tensor) const {
     std::size_t at = 0;
-    return tensor.shape.empty() ? Json::array() : nested(tensor, 0, at);
+    if (tensor.shape.empty()) return tensor.data.size() == 1 ? Json(tensor.data[0]) : Json::array();
+    return nested(tensor, 0, at);
   }
   Json operator()(const auto& value) const { return value; }
 };

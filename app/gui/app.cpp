@@ -36,7 +36,7 @@ App::App(Window& window, Run run)
 
 bool App::restless() const {
   return fields_.wants_frame() || loader_.working() || export_.working() || checks_.working() ||
-         stage_.working() || keeper_.working() || file_dialog().is_open();
+         pages_.working() || keeper_.working() || file_dialog().is_open();
 }
 
 void App::keep_sessions(const std::string& folder) {
@@ -84,25 +84,24 @@ void App::collect() {
 }
 
 void App::draw_docked() {
-  ViewState& view = desk_.view();
-  if (view.only_stage) {
-    if (begin_band("##only_stage", layout_.middle(), false)) stage_.draw(desk_);
+  Page& page = pages_.of(desk_.lab());
+  const PageWindows& windows = page.windows();
+  if (desk_.view().only_stage) {
+    if (begin_band("##only_stage", layout_.middle(), false)) page.draw_centre(desk_);
     end_band();
     return;
   }
-  if (begin_docked(dock::kControls, true)) controls_.draw(desk_);
+  if (begin_docked(windows.controls, true)) controls_.draw(desk_, windows);
   end_docked();
-  if (begin_docked(dock::kStage, false)) stage_.draw(desk_);
+  if (begin_docked(windows.centre, false)) page.draw_centre(desk_);
   end_docked();
-  plots_.begin_frame(desk_);
-  const std::vector<std::string> plots = desk_.lab().plots(desk_.snapshot().config());
-  for (std::size_t i = 0; i < std::size(dock::kPlots); ++i) {
-    // What is shown of a name may change with the page, what follows ### must not.
-    const std::string_view place = std::string_view(dock::kPlots[i]);
-    std::string name(place);
-    if (i < plots.size())
-      name = PlotColumn::title(desk_.lab(), plots[i]) + std::string(place.substr(place.find("###")));
-    if (begin_docked(name.c_str(), false) && i < plots.size()) plots_.draw(desk_, plots[i]);
+  page.begin_frame(desk_);
+  for (std::size_t cell = 0; cell < windows.column.size(); ++cell) {
+    // What is shown of a name may change with the lab, what follows ### must not.
+    std::string name = windows.column[cell];
+    if (const std::string title = page.title(desk_, cell); !title.empty())
+      name.replace(0, name.find("###"), title);
+    if (begin_docked(name.c_str(), false)) page.draw_column(desk_, cell);
     end_docked();
   }
 }
@@ -110,15 +109,17 @@ void App::draw_docked() {
 void App::draw_bars() {
   if (begin_band("##top", layout_.top(), false)) top_bar_.draw(desk_);
   end_band();
-  if (begin_band("##phases", layout_.phases(), true)) phases_.draw(desk_);
-  end_band();
+  if (pages_.of(desk_.lab()).windows().phases) {
+    if (begin_band("##phases", layout_.phases(), true)) phases_.draw(desk_);
+    end_band();
+  }
   if (begin_band("##transport", layout_.transport(), true)) transport_.draw(desk_);
   end_band();
 }
 
 void App::draw_cards() {
   const ImVec2 size = ImGui::GetIO().DisplaySize;
-  if (!desk_.view().only_stage) {
+  if (!desk_.view().only_stage && !pages_.of(desk_.lab()).windows().column.empty()) {
     const Band& column = layout_.plots();
     inspector_.draw(desk_, column.min, column.max);
   }
@@ -136,7 +137,7 @@ void App::draw() {
   desk_.begin_frame();
   collect();
   actions_.handle_keys();
-  layout_.begin_frame(desk_.view().only_stage);
+  layout_.begin_frame(pages_.of(desk_.lab()).windows(), desk_.view().only_stage);
   draw_bars();
   draw_docked();
   draw_cards();

@@ -15,12 +15,11 @@
 #include "app/gui/field_renderer.h"
 #include "app/gui/inspector.h"
 #include "app/gui/layout.h"
+#include "app/gui/pages.h"
 #include "app/gui/palette.h"
 #include "app/gui/phase_strip.h"
-#include "app/gui/plot_column.h"
 #include "app/gui/scene_loader.h"
 #include "app/gui/session_keeper.h"
-#include "app/gui/stage_view.h"
 #include "app/gui/top_bar.h"
 #include "app/gui/transport_bar.h"
 #include "app/gui/window.h"
@@ -46,7 +45,8 @@ class App final : public Frame {
   SessionKeeper& keeper() { return keeper_; }
   Desk& desk() { return desk_; }
   const Actions& actions() const { return actions_; }
-  StageView& stage() { return stage_; }
+  StageView& stage() { return pages_.stage().stage(); }
+  const DerivationView& derivation() const { return pages_.derivation().view(); }
   const Inspector& inspector() const { return inspector_; }
   const ChecksCard& checks() const { return checks_; }
   const Layout& layout() const { return layout_; }
@@ -65,6 +65,7 @@ class App final : public Frame {
   void draw_bars();
   void draw_cards();
   void play_or_pause();
+  void open_along_probe();
   void reset_settings();
 
   Window& window_;
@@ -77,8 +78,7 @@ class App final : public Frame {
   SceneLoader loader_;
   TopBar top_bar_;
   ControlPanel controls_;
-  StageView stage_;
-  PlotColumn plots_;
+  Pages pages_;
   PhaseStrip phases_;
   TransportBar transport_;
   Palette palette_;

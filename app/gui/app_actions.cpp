@@ -7,6 +7,8 @@
 #include "app/gui/style.h"
 #include "app/gui/take_points.h"
 #include "app/gui/text.h"
+#include "core/base/error.h"
+#include "core/lab/along_probe.h"
 #include "core/scene/state_string.h"
 
 namespace iem::gui {
@@ -144,14 +146,14 @@ void App::add_data_actions() {
                 .keys = "]",
                 .chords = {ImGuiKey_RightBracket},
                 .repeats = true,
-                .run = [this] { stage_.brush().change_size(1); },
+                .run = [this] { stage().brush().change_size(1); },
                 .disabled = idle});
   actions_.add({.id = "data.smaller_brush",
                 .label = word(text::action::kSmallerBrush),
                 .keys = "[",
                 .chords = {ImGuiKey_LeftBracket},
                 .repeats = true,
-                .run = [this] { stage_.brush().change_size(-1); },
+                .run = [this] { stage().brush().change_size(-1); },
                 .disabled = idle});
   actions_.add({.id = "data.paste",
                 .label = word(text::action::kPaste),
@@ -250,6 +252,10 @@ void App::add_view_actions() {
                 .keys = "F5",
                 .chords = {ImGuiKey_F5},
                 .run = [this] { present(); }});
+  actions_.add({.id = "lab.along_probe",
+                .label = word(text::action::kAlongProbe),
+                .run = [this] { open_along_probe(); },
+                .disabled = [this] { return along_probe_unavailable(desk_.snapshot()); }});
   actions_.add({.id = "view.inspector",
                 .label = word(text::action::kInspect),
                 .keys = "I",
@@ -260,6 +266,17 @@ void App::add_view_actions() {
                 .keys = "C",
                 .chords = {ImGuiKey_C},
                 .run = [this] { checks_.toggle(); }});
+}
+
+// The mixture's reading on its probe line, as a run of the activation lab.
+void App::open_along_probe() {
+  try {
+    Run run(along_probe(desk_.snapshot(), desk_.view().view()), std::make_shared<ThreadPool>());
+    desk_.expect(run.shared_setup());
+    engine_.open(std::move(run));
+  } catch (const InputError& error) {
+    desk_.notices().say(error.what(), Notices::Tone::warn);
+  }
 }
 
 void App::add_window_actions() {

@@ -14,30 +14,46 @@
 namespace iem::gui {
 namespace {
 
-constexpr Group kGroups[] = {Group::data,     Group::model,    Group::objective,
-                             Group::learning, Group::schedule, Group::view};
+// In the order of the mathematics.
+constexpr Group kGroups[] = {Group::hypotheses, Group::energy,    Group::statistic, Group::data,
+                             Group::model,      Group::objective, Group::learning,  Group::compare,
+                             Group::schedule,   Group::view};
 constexpr float kLeft = 24, kRight = 20, kTopMargin = 12, kFormula = 14;
 constexpr float kTall = 1000;  // from this height on nothing is folded at first
 
-std::string setting_of(Group group) { return "fold." + std::string(group_id(group)); }
+// Pages fold their groups independently.
+std::string setting_of(Group group, const PageWindows& page) {
+  return "fold." + (page.folded.empty() ? std::string() : std::string(page.id) + ".") +
+         std::string(group_id(group));
+}
+
+// Nothing is learned without points.
+bool needs_points(Group group) {
+  return group == Group::objective || group == Group::learning || group == Group::schedule;
+}
 
 bool applies(const Parameter& p, const Config& config) {
   return !p.unavailable || p.unavailable(config).empty();
 }
-
-// The rule is chosen by segments for its first ids; the list of all of them is a row like others.
-bool is_rule(const Parameter& p) { return p.key == "optimizer.method"; }
 
 bool is_a_segment(const Parameter& p, const std::string& id) {
   const auto offered = std::span(p.choices).first(std::min(kMostSegments, p.choices.size()));
   return std::ranges::find(offered, id) != offered.end();
 }
 
+// Segments that show every choice need no list.
+bool has_row(const Parameter& p) { return !p.segments || p.choices.size() > kMostSegments; }
+
+// As values are, but a difference that is next to nothing says how little.
+std::string reading_text(double value) {
+  return value != 0 && std::abs(value) < 1e-3 ? tiny_number(value) : format_value(value);
+}
+
 // Rows that stand behind the dots of their group: seldom needed, without effect here, or the path of an
 // embedded file.
 bool is_behind(const Parameter& p, const Config& config) {
   const bool embedded = p.kind == ParameterKind::text && config.text(p.key).starts_with("builtin:");
-  if (is_rule(p) && is_a_segment(p, config.text(p.key))) return true;
+  if (p.segments && is_a_segment(p, config.text(p.key))) return true;
   return p.advanced || embedded || !applies(p, config);
 }
 
@@ -118,24 +134,28 @@ void points_row(Desk& desk) {
 }  // namespace
 
 bool ControlPanel::is_folded(Group group) {
-  if (const auto known = folded_.find(group); known != folded_.end()) return known->second;
+  const std::string setting = setting_of(group, *page_);
+  if (const auto known = folded_.find(setting); known != folded_.end()) return known->second;
   const auto& saved = settings().more;
-  bool folded =
-      (group == Group::schedule || group == Group::view) && ImGui::GetIO().DisplaySize.y < kTall * scale();
-  if (const auto found = saved.find(setting_of(group)); found != saved.end()) folded = found->second == "1";
+  const bool seldom = group == Group::schedule || group == Group::view ||
+                      std::ranges::find(page_->folded, group) != page_->folded.end();
+  bool folded = seldom && ImGui::GetIO().DisplaySize.y < kTall * scale();
+  if (const auto found = saved.find(setting); found != saved.end()) folded = found->second == "1";
   return folded;
 }
 
 void ControlPanel::fold(Group group, bool folded) {
-  folded_[group] = folded;
-  settings().more[setting_of(group)] = folded ? "1" : "0";
+  const std::string setting = setting_of(group, *page_);
+  folded_[setting] = folded;
+  settings().more[setting] = folded ? "1" : "0";
 }
 
 void ControlPanel::draw_rows(Desk& desk, const Config& config, Group group) {
   for (const bool behind : {false, true}) {
     if (behind && !more_[group]) return;
     for (const Parameter& p : config.table().all())
-      if (p.group == group && p.in_panel && is_behind(p, config) == behind) rows_.draw(desk, config, p);
+      if (p.group == group && p.in_panel && has_row(p) && is_behind(p, config) == behind)
+        rows_.draw(desk, config, p);
   }
 }
 
@@ -145,6 +165,7 @@ void ControlPanel::draw_group(Desk& desk, const Config& config, Group group, boo
   const bool any =
       std::ranges::any_of(all, [&](const Parameter& p) { return p.group == group && p.in_panel; });
   if (!any && formula.empty()) return;
+  if (needs_points(group) && desk.snapshot().data().size() == 0) return;
   if (is_folded(group)) {
     if (!last_was_folded_ && !first) gap(3);
     bool open = false;
@@ -157,17 +178,17 @@ void ControlPanel::draw_group(Desk& desk, const Config& config, Group group, boo
   last_was_folded_ = false;
   Behind behind;
   for (const Parameter& p : all) {
-    if (p.group != group || !p.in_panel || !is_behind(p, config)) continue;
+    if (p.group != group || !p.in_panel || !is_behind(p, config) || !has_row(p)) continue;
     ++behind.count;
-    if (desk.is_changed(p.key) && !is_rule(p)) ++behind.changed;
+    if (desk.is_changed(p.key) && !p.segments) ++behind.changed;
   }
   const HeadPress press = head(group, open_state(desk, group), behind, more_[group]);
   if (press.fold) fold(group, true);
   if (press.more) more_[group] = !more_[group];
-  const Parameter* rule = config.table().find("optimizer.method");
-  if (group == Group::learning && rule) {
+  for (const Parameter& p : all) {
+    if (p.group != group || !p.segments) continue;
     gap(2);
-    rows_.draw_segments(desk, *rule);
+    rows_.draw_segments(desk, p);
     gap(5);
   }
   if (group == Group::objective)
@@ -178,9 +199,32 @@ void ControlPanel::draw_group(Desk& desk, const Config& config, Group group, boo
     if (const NumbersInFormula numbers = numbers_of(desk); numbers.component >= 0) number_row(numbers);
   draw_rows(desk, config, group);
   if (group == Group::data && config.table().find("data.points")) points_row(desk);
+  draw_readings(desk, group);
 }
 
-void ControlPanel::draw(Desk& desk) {
+// What is read off the run, and the lab's result as code.
+void ControlPanel::draw_readings(Desk& desk, Group group) {
+  for (const Reading& reading : desk.lab().readings(group, desk.snapshot(), desk.view().view())) {
+    const std::string id = "##reading." + reading.label;
+    value_row({.id = id.c_str(), .label = reading.label, .help = reading.help}, reading_text(reading.value));
+  }
+  const std::vector<CodeType> types = desk.lab().code_types();
+  if (group != Group::compare || types.empty()) return;
+  std::vector<Choice> choices;
+  for (const CodeType& type : types) choices.push_back({type.label});
+  code_ = std::min(code_, static_cast<int>(types.size()) - 1);
+  int chosen = code_;
+  if (!choice_row({.id = "##code", .label = text::kCopyAsCode, .help = text::kCopyAsCodeHelp}, chosen,
+                  choices))
+    return;
+  code_ = chosen;
+  const CodeType& type = types[static_cast<std::size_t>(code_)];
+  ImGui::SetClipboardText(desk.lab().code(type.id, desk.snapshot()).c_str());
+  desk.notices().say(std::string(text::kCopied) + ": " + type.label, Notices::Tone::quiet);
+}
+
+void ControlPanel::draw(Desk& desk, const PageWindows& page) {
+  page_ = &page;
   ImGui::BeginChild("##controls", {0, 0}, ImGuiChildFlags_None, ImGuiWindowFlags_None);
   ImGui::SetCursorPos({px(kLeft), px(kTopMargin)});
   ImGui::BeginGroup();

@@ -81,7 +81,29 @@ bool Desk::in_view(const std::string& key) const {
   return parameter != nullptr && parameter->effect == Effect::view;
 }
 
+const Value* Desk::live(const std::string& key) const {
+  const Parameter* parameter = snapshot_->config().table().find(key);
+  if (parameter == nullptr || parameter->state.empty()) return nullptr;
+  if (live_of_ != snapshot_) {
+    live_.clear();
+    live_of_ = snapshot_;
+    for (const NamedTensor& block : snapshot_->model().natural(snapshot_->state.theta)) {
+      const bool number = block.tensor.shape.empty() && block.tensor.data.size() == 1;
+      live_[block.name] = number ? Value(block.tensor.data[0]) : Value(block.tensor);
+    }
+  }
+  const auto found = live_.find(parameter->state);
+  const bool same_kind = found != live_.end() && found->second.index() == parameter->fallback.index();
+  return same_kind ? &found->second : nullptr;
+}
+
 const Value& Desk::value(const std::string& key) const {
+  if (!in_view(key) && !asked_.contains(key))
+    if (const Value* now = live(key)) return *now;
+  return set_value(key);
+}
+
+const Value& Desk::set_value(const std::string& key) const {
   if (in_view(key)) return view_.config.value(key);
   const auto asked = asked_.find(key);
   return asked != asked_.end() ? asked->second.value : snapshot_->config().value(key);

@@ -45,10 +45,13 @@ class Desk {
   // A key's value as the user sees it: what was just asked for counts already, so that a slider does not jump
   // back while the engine is at work.
   const Value& value(const std::string& key) const;
-  Config shown_config() const;                             // all keys so
+  const Value& set_value(
+      const std::string& key) const;  // what was last asked of the key, whatever the run made of it
+  Config shown_config() const;        // all keys so
   const Value& scene_value(const std::string& key) const;  // as the scene says
   const Config& scene() const { return scene_; }
-  bool is_changed(const std::string& key) const { return !(value(key) == scene_value(key)); }
+  // By the user, not by the run: a parameter that is learned is as it was.
+  bool is_changed(const std::string& key) const { return !(set_value(key) == scene_value(key)); }
   void set(const std::string& key, Value value, std::uint64_t gesture = 0);
   void reset(const std::string& key) { set(key, scene_value(key)); }
   // A number that groups the edits of one drag into one undo step.
@@ -68,6 +71,8 @@ class Desk {
     std::uint64_t view_revision = 0;
   };
   bool in_view(const std::string& key) const;
+  // What the run has made of a key that is the start of a block of its state; null: it is none.
+  const Value* live(const std::string& key) const;
   void forget_answered();
   void adopt(const Config& scene, const Dataset& data);
 
@@ -78,6 +83,8 @@ class Desk {
   ViewState view_;
   Notices notices_;
   std::map<std::string, Asked> asked_;
+  mutable std::map<std::string, Value> live_;  // of the snapshot `live_of_`
+  mutable std::shared_ptr<const Snapshot> live_of_;
   std::map<std::string, Kept> figures_;
   struct KeptPhases {
     std::vector<Phase> phases;

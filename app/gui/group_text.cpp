@@ -64,6 +64,10 @@ std::string choices(const Config& config, Group group) {
 
 std::string_view group_label(Group group) {
   switch (group) {
+    case Group::hypotheses: return text::kHypotheses;
+    case Group::energy: return text::kEnergy;
+    case Group::statistic: return text::kStatistic;
+    case Group::compare: return text::kCompare;
     case Group::data: return text::kData;
     case Group::model: return text::kModel;
     case Group::objective: return text::kObjective;
@@ -77,6 +81,10 @@ std::string_view group_label(Group group) {
 
 std::string_view group_id(Group group) {
   switch (group) {
+    case Group::hypotheses: return "hypotheses";
+    case Group::energy: return "energy";
+    case Group::statistic: return "statistic";
+    case Group::compare: return "compare";
     case Group::data: return "data";
     case Group::model: return "model";
     case Group::objective: return "objective";
@@ -102,6 +110,10 @@ std::string folded_state(const Desk& desk, const Config& config, Group group) {
   switch (group) {
     case Group::schedule: return schedule_state(config);
     case Group::view: return switches(config, group);
+    case Group::hypotheses:
+    case Group::energy:
+    case Group::statistic:
+    case Group::compare:
     case Group::model:
     case Group::learning: return choices(config, group);
     case Group::objective: return "J = " + format_value(desk.snapshot().evaluation.loss);

@@ -13,7 +13,6 @@ namespace {
 
 constexpr float kTop = 48, kPhases = 66, kTransport = 52;
 constexpr float kNarrow = 1100, kWide = 1600;  // style pixels
-constexpr const char* kCustomised = "layout.customised";
 constexpr int kSettle = 4;
 
 constexpr ImGuiWindowFlags kFixed = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
@@ -31,20 +30,28 @@ Layout::Shape Layout::shape_of(float width) const {
   return style_px < kNarrow ? Shape::narrow : style_px < kWide ? Shape::normal : Shape::wide;
 }
 
-void Layout::begin_frame(bool only_stage) {
+std::string Layout::customised_key() const { return std::string("layout.customised.") + page_->id; }
+
+// Every page has a layout of its own, the user's or the program's.
+void Layout::turn_to(const PageWindows& page, float width) {
+  if (page_ == &page) return;
+  page_ = &page;
+  customised_ = window_.has_layout() && settings().more[customised_key()] == "1";
+  built_ = customised_ ? shape_of(width) : Shape::none;
+  built_scale_ = scale();
+  settling_ = kSettle;
+}
+
+void Layout::begin_frame(const PageWindows& page, bool only_stage) {
   const ImVec2 size = ImGui::GetIO().DisplaySize;
-  const float middle_end = size.y - px(kTransport) - px(kPhases);
+  const float middle_end = size.y - px(kTransport) - (page.phases ? px(kPhases) : 0);
   top_ = {{0, 0}, {size.x, px(kTop)}};
   middle_ = {{0, px(kTop)}, {size.x, std::max(px(kTop) + px(80), middle_end)}};
   phases_ = {{0, middle_end}, {size.x, size.y - px(kTransport)}};
   transport_ = {{0, size.y - px(kTransport)}, size};
 
-  const ImGuiID space = ImHashStr("iem.dock");
-  if (first_) {
-    customised_ = window_.has_layout() && settings().more[kCustomised] == "1";
-    if (customised_) built_ = shape_of(size.x), built_scale_ = scale();
-    first_ = false;
-  }
+  turn_to(page, size.x);
+  const ImGuiID space = ImHashStr(page.id);
   const Shape shape = shape_of(size.x);
   const bool stale = shape != built_ || scale() != built_scale_;
   if (reset_ || (stale && !customised_)) build(space, shape);
@@ -66,7 +73,8 @@ void Layout::reset() {
 
 Band Layout::plots() const {
   Band band{{middle_.max.x - px(built_ == Shape::wide ? 420 : 336), middle_.min.y}, middle_.max};
-  const ImGuiWindow* loss = ImGui::FindWindowByName(dock::kLoss);
+  const ImGuiWindow* loss =
+      page_ == nullptr || page_->column.empty() ? nullptr : ImGui::FindWindowByName(page_->column[0]);
   if (built_ != Shape::narrow && loss != nullptr && loss->DockId != 0 && loss->Pos.x > 0.5F * middle_.max.x)
     band.min.x = loss->Pos.x;
   return band;
@@ -83,27 +91,31 @@ void Layout::build(ImGuiID space, Shape shape) {
   ImGui::DockBuilderSetNodeSize(space, {width, height});
   ImGuiID left = 0, rest = 0, right = 0, stage = 0;
   ImGui::DockBuilderSplitNode(space, ImGuiDir_Left, controls / width, &left, &rest);
-  ImGui::DockBuilderDockWindow(dock::kControls, left);
-  if (shape == Shape::narrow) {
+  ImGui::DockBuilderDockWindow(page_->controls, left);
+  const std::vector<const char*>& column = page_->column;
+  if (column.empty()) {
+    stage = rest;
+  } else if (shape == Shape::narrow) {
     ImGui::DockBuilderSplitNode(rest, ImGuiDir_Down, 0.36F, &right, &stage);
-    for (const char* plot : dock::kPlots) ImGui::DockBuilderDockWindow(plot, right);
+    for (const char* plot : column) ImGui::DockBuilderDockWindow(plot, right);
   } else {
     ImGui::DockBuilderSplitNode(rest, ImGuiDir_Right, plots / (width - controls), &right, &stage);
-    for (int i = 0; i < 3; ++i) {
+    for (std::size_t i = 0; i + 1 < column.size(); ++i) {
       ImGuiID cell = 0;
-      ImGui::DockBuilderSplitNode(right, ImGuiDir_Up, 1.0F / static_cast<float>(4 - i), &cell, &right);
-      ImGui::DockBuilderDockWindow(dock::kPlots[i], cell);
+      ImGui::DockBuilderSplitNode(right, ImGuiDir_Up, 1.0F / static_cast<float>(column.size() - i), &cell,
+                                  &right);
+      ImGui::DockBuilderDockWindow(column[i], cell);
     }
-    ImGui::DockBuilderDockWindow(dock::kPlots[3], right);
+    ImGui::DockBuilderDockWindow(column.back(), right);
   }
-  ImGui::DockBuilderDockWindow(dock::kStage, stage);
+  ImGui::DockBuilderDockWindow(page_->centre, stage);
   if (ImGuiDockNode* node = ImGui::DockBuilderGetNode(stage))
     node->SetLocalFlags(node->LocalFlags | static_cast<ImGuiDockNodeFlags>(ImGuiDockNodeFlags_CentralNode));
   ImGui::DockBuilderFinish(space);
   built_ = shape;
   built_scale_ = scale();
   customised_ = reset_ = false;
-  settings().more[kCustomised] = "0";
+  settings().more[customised_key()] = "0";
   settling_ = kSettle;
 }
 
@@ -117,16 +129,17 @@ void Layout::watch() {
     size = window->Size.*side;
     taken_out = taken_out || (window->Active && window->DockId == 0);
   };
-  look(dock::kControls, &ImVec2::x, sizes[0]);
-  look(dock::kStage, &ImVec2::x, sizes[1]);
-  look(dock::kLoss, &ImVec2::y, sizes[2]);
+  look(page_->controls, &ImVec2::x, sizes[0]);
+  look(page_->centre, &ImVec2::x, sizes[1]);
+  if (!page_->column.empty()) look(page_->column[0], &ImVec2::y, sizes[2]);
   const bool by_hand = ImGui::GetIO().MouseDown[0] || ImGui::GetIO().MouseReleased[0];
   if (settling_ > 0) {
     // Of the plots that have become tabs, the first is to be seen.
-    if (--settling_ == 0 && built_ == Shape::narrow) ImGui::SetWindowFocus(dock::kLoss);
+    if (--settling_ == 0 && built_ == Shape::narrow && !page_->column.empty())
+      ImGui::SetWindowFocus(page_->column[0]);
   } else if (!customised_ && by_hand && (taken_out || sizes != sizes_)) {
     customised_ = true;
-    settings().more[kCustomised] = "1";
+    settings().more[customised_key()] = "1";
   }
   sizes_ = sizes;
 }

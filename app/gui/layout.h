@@ -1,30 +1,20 @@
-// Where everything is: fixed bars at the edges, and between them a dock space with Controls, Stage and four
-// plots.
+// Where everything is: fixed bars at the edges, and between them a dock space with the windows of the lab's
+// page.
 //
-//   top bar 48 | Controls | Stage | loss, identity, pinned point, activation | phase strip 66 | transport 52
+//   top bar 48 | Controls | centre | column of plots | phase strip 66, where the page has it | transport 52
 //
 // The layout follows the window (wider columns from 1600, plots as tabs under 1100) until the user moves
 // something.
 #pragma once
 
 #include <array>
+#include <string>
 
+#include "app/gui/page.h"
 #include "app/gui/window.h"
 #include "imgui.h"
 
 namespace iem::gui {
-
-// Names of the docked windows: what is shown before ### may change, ids may not.
-namespace dock {
-inline constexpr const char* kControls = "Controls###controls";
-inline constexpr const char* kStage = "Stage###stage";
-inline constexpr const char* kLoss = "Loss###loss";
-inline constexpr const char* kIdentity = "Identity###identity";
-inline constexpr const char* kPinned = "Pinned point###responsibilities";
-inline constexpr const char* kActivation = "Derived activation###activation";
-// The places of the page's plots, from the top; other labs show other plots there.
-inline constexpr const char* kPlots[] = {kLoss, kIdentity, kPinned, kActivation};
-}  // namespace dock
 
 struct Band {
   ImVec2 min, max;
@@ -34,8 +24,8 @@ class Layout {
  public:
   explicit Layout(Window& window) : window_(window) {}
 
-  // Places the bars, and submits the dock space (kept alive but hidden when `only_stage`).
-  void begin_frame(bool only_stage);
+  // Places the bars, and submits the page's dock space (kept alive but hidden when `only_stage`).
+  void begin_frame(const PageWindows& page, bool only_stage);
   // The layout as the program builds it.
   void reset();
 
@@ -53,11 +43,15 @@ class Layout {
   void build(ImGuiID space, Shape shape);
   void watch();
 
+  void turn_to(const PageWindows& page, float width);
+  std::string customised_key() const;
+
   Window& window_;
+  const PageWindows* page_ = nullptr;
   Band top_, middle_, phases_, transport_;
   Shape built_ = Shape::none;
   float built_scale_ = 0;
-  bool customised_ = false, reset_ = false, first_ = true;
+  bool customised_ = false, reset_ = false;
   int settling_ = 0;                 // frames after a build in which sizes are still moving
   std::array<float, 3> sizes_ = {};  // of some windows, to notice a splitter that moves
 };

@@ -29,12 +29,20 @@ inline constexpr std::string_view kHelpHelp = "Keys and mouse";
 inline constexpr std::string_view kNoSceneOfLab = "There is no built-in scene of this lab yet.";
 
 // Groups of the controls
+inline constexpr std::string_view kHypotheses = "Hypotheses";
+inline constexpr std::string_view kEnergy = "Energy";
+inline constexpr std::string_view kStatistic = "Statistic";
+inline constexpr std::string_view kCompare = "Compare";
 inline constexpr std::string_view kData = "Data";
 inline constexpr std::string_view kModel = "Model";
 inline constexpr std::string_view kObjective = "Objective";
 inline constexpr std::string_view kLearning = "Learning rule";
 inline constexpr std::string_view kSchedule = "Schedule";
 inline constexpr std::string_view kView = "View";
+inline constexpr std::string_view kCopyAsCode = "Copy as code";
+inline constexpr std::string_view kCopyAsCodeHelp =
+    "The activation with its present numbers, to paste elsewhere";
+inline constexpr std::string_view kCopied = "Copied";
 inline constexpr std::string_view kMoreHelp = "Seldom needed, or without effect here";
 inline constexpr std::string_view kMinimised = "minimised";
 inline constexpr std::string_view kStandardised = "standardised";
@@ -69,6 +77,7 @@ inline constexpr std::string_view kNothingToPaste = "There are no numbers in the
 inline constexpr std::string_view kNotDrawn = "The points of this source are not drawn at random.";
 
 // Right column
+inline constexpr std::string_view kAt = "at";
 inline constexpr std::string_view kPoint = "point";
 inline constexpr std::string_view kHovered = "hovered";
 inline constexpr std::string_view kNats = "nats";
@@ -217,6 +226,7 @@ inline constexpr std::string_view kPresent = "Present: only the stage, everythin
 inline constexpr std::string_view kResetLayout = "Reset layout";
 inline constexpr std::string_view kResetSettings = "All settings as the scene says";
 inline constexpr std::string_view kChecks = "Check the identities on this state";
+inline constexpr std::string_view kAlongProbe = "Derive the activation along the probe line";
 }  // namespace action
 inline constexpr std::string_view kAtStart = "This is the start.";
 inline constexpr std::string_view kNotPainting = "Nobody is painting.";

@@ -137,6 +137,7 @@ float TransportBar::loss(Desk& desk, float right, float baseline) {
     tooltip(text::kDivergedHelp);
     return right - width;
   }
+  if (!s.evaluation.has_loss) return right;
   constexpr float kSize = 16;
   using Kind = MathPiece::Kind;
   const std::array<MathPiece, 3> pieces = {MathPiece{"J", Kind::formula}, MathPiece{"{=}", Kind::relation},

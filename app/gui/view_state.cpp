@@ -60,7 +60,7 @@ void ViewState::look_at(const Dataset& data) {
 }
 
 void ViewState::fit_stage(const Config& scene) {
-  for (const char* key : {"view.x", "view.y"}) {
+  for (const char* key : {"view.x", "view.y", "view.z"}) {
     if (!has(config, key)) continue;
     config.reset(key);
     if (scene.is_set(key) && !own_data) config.set(key, scene.value(key));

@@ -17,10 +17,11 @@ _iemlab() {
       mapfile -t COMPREPLY < <(compgen -S = -W 'responsibilities energies gradient points' -- "$word")
       compopt -o nospace && return
       ;;
+    --code) mapfile -t COMPREPLY < <(compgen -S = -W 'numpy pytorch cpp latex' -- "$word") && compopt -o nospace && return ;;
     --set) mapfile -t COMPREPLY < <(compgen -S = -W "$(iemlab list parameters 2> /dev/null | awk '$1 ~ /\./ { print $1 }')" -- "$word") && compopt -o nospace && return ;;
   esac
   case $command in
-    run) options='--steps --set --seed --at --trace --state --dump --figure --width-cm --height-cm --dpi --theme --transparent --save-session --threads --isa --quiet --json --help' ;;
+    run) options='--steps --set --seed --at --trace --state --dump --figure --code --width-cm --height-cm --dpi --theme --transparent --save-session --threads --isa --quiet --json --help' ;;
     check) options='--steps --set --seed --threads --isa --json --help' ;;
     screenshot) options='-o --steps --size --scale --theme --script --help' ;;
     sweep) options='--seeds --set --table --steps --threads --isa --quiet --help' ;;

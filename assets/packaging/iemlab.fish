@@ -33,7 +33,7 @@ complete -c iemlab -n "__fish_seen_subcommand_from run check" -l seed -x
 for option in threads isa
     complete -c iemlab -n "__fish_seen_subcommand_from run check sweep" -l $option -x
 end
-for option in at dump figure width-cm height-cm dpi
+for option in at dump figure code width-cm height-cm dpi
     complete -c iemlab -n "__fish_seen_subcommand_from run" -l $option -x
 end
 complete -c iemlab -n "__fish_seen_subcommand_from run" -l transparent

@@ -12,17 +12,19 @@ namespace iem {
 
 IdentitySample lse_identity_sample(const Run& run, Eigen::Index points) {
   const Setup& setup = run.setup();
-  const Eigen::Index n = setup.data->size(), count = std::min(n, points);
+  const bool without_data = setup.data->size() == 0;
+  const Eigen::MatrixXd all = without_data ? setup.lab->identity_points(setup.config()) : setup.data->points;
+  const Eigen::Index n = all.rows(), count = std::min(n, points);
   IdentitySample sample;
   if (!setup.model->responsibilities_unavailable().empty()) {
     sample.largest_difference = std::numeric_limits<double>::quiet_NaN();
     return sample;
   }
   Dataset part;
-  part.points.resize(count, setup.data->points.cols());
+  part.points.resize(count, all.cols());
   for (Eigen::Index i = 0; i < count; ++i) {
     sample.points.push_back(i * n / count);
-    part.points.row(i) = setup.data->points.row(sample.points.back());
+    part.points.row(i) = all.row(sample.points.back());
   }
   // Energies and claimed responsibilities come from the very pass that the run uses.
   Evaluation evaluation;

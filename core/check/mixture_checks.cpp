@@ -3,32 +3,18 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/check/common.h"
 #include "core/math/circle.h"
 #include "core/math/dual.h"
 #include "core/model/mixture.h"
 
 namespace iem {
+
+using namespace check;
+
 namespace {
 
 const Mixture& mixture(const Snapshot& snapshot) { return static_cast<const Mixture&>(snapshot.model()); }
-
-Evaluation evaluate(const Mixture& model, const Theta& theta, double tau, const Dataset& data) {
-  ThreadPool alone(1);
-  Evaluation out;
-  model.evaluate(theta, tau, data, {}, Wanted::rows, alone, out);
-  return out;
-}
-
-// The largest entry, where NaN is larger than anything: a check must not pass because of it.
-double largest(const Eigen::MatrixXd& values) {
-  return values.allFinite() ? values.maxCoeff() : std::numeric_limits<double>::infinity();
-}
-
-double gap(const Eigen::VectorXd& value, const Eigen::VectorXd& reference) {
-  return largest((value - reference).cwiseAbs()) / std::max(1.0, largest(reference.cwiseAbs()));
-}
-
-std::string always(const Snapshot&) { return ""; }
 
 std::string where_responsibilities_exist(const Snapshot& snapshot) {
   return snapshot.model().responsibilities_unavailable();
@@ -38,21 +24,6 @@ std::string where_they_are_softmax(const Snapshot& snapshot) {
   if (snapshot.model().responsibility() == Responsibility::softmax)
     return where_responsibilities_exist(snapshot);
   return "The responsibilities are not a softmax: see fenchel_young.";
-}
-
-double lse_gradient(const Snapshot& snapshot) {
-  const IdentitySample& s = snapshot.identity;
-  return largest((s.claimed - s.computed).cwiseAbs()) / std::max(1.0, largest(s.computed.cwiseAbs()));
-}
-
-// The very responsibilities that are shown, where the snapshot has them.
-double row_sums(const Snapshot& snapshot) {
-  Eigen::MatrixXd r = snapshot.evaluation.responsibilities;
-  if (r.rows() != snapshot.data().size())
-    r = evaluate(mixture(snapshot), snapshot.state.theta, snapshot.temperature,
-                 thinned(snapshot.data(), 4096))
-            .responsibilities;
-  return largest((r.rowwise().sum().array() - 1).abs());
 }
 
 // A point's part of N J from its energies by the definition.
@@ -170,40 +141,6 @@ double em_is_preconditioned_gradient(const Snapshot& snapshot) {
         static_cast<double>(y / mass - c.mu_y);
   }
   return gap(claimed, computed);
-}
-
-// J at tau = 1 before and after one EM step without regularisation.
-struct EmStep {
-  double before = 0, after = 0;
-  bool finite = false;  // the step leads to a mixture
-};
-
-EmStep em_step(const Snapshot& snapshot) {
-  ThreadPool alone(1);
-  Evaluation e;
-  EmStep step;
-  snapshot.model().evaluate(snapshot.state.theta, 1, snapshot.data(), {}, Wanted::sums, alone, e);
-  step.before = e.loss;
-  const Theta next = snapshot.model().em_target(snapshot.state.theta, 1, snapshot.data(), e, 0, alone);
-  step.finite = next.allFinite();
-  if (!step.finite) return step;
-  snapshot.model().evaluate(next, 1, snapshot.data(), {}, Wanted::sums, alone, e);
-  step.after = e.loss;
-  return step;
-}
-
-std::string where_em_exists(const Snapshot& snapshot) {
-  const std::string reason = snapshot.model().em_unavailable();
-  if (!reason.empty()) return reason;
-  if (!em_step(snapshot).finite)
-    return "a component stands on too few points to have a covariance without regularisation";
-  return "";
-}
-
-double monotone_em(const Snapshot& snapshot) {
-  const EmStep step = em_step(snapshot);
-  const double rise = step.after - step.before;
-  return std::isnan(rise) ? rise : std::max(0.0, rise) / std::max(1.0, std::abs(step.before));
 }
 
 }  // namespace

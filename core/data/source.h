@@ -33,7 +33,8 @@ const DataSource& data_source(const Config& config);
 // The parameter descriptions of [data], for all sources, with `unavailable` filled in from `keys`.
 std::vector<Parameter> data_parameters(int dimension);
 
-// The dataset a configuration asks for: the source's points, standardised if asked, sealed. Never empty.
+// The dataset a configuration asks for: the source's points, standardised if asked, sealed. Empty with the
+// source "none" only.
 Dataset make_dataset(const Config& config, const std::string& folder);
 
 }  // namespace iem

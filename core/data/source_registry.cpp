@@ -11,10 +11,11 @@ namespace iem {
 
 const std::vector<DataSource>& data_sources() {
   static const std::vector<DataSource> sources = {
-      blobs_source(),   pair_source(),          anisotropic_source(), moons_source(),
-      ring_source(),    rings_source(),         spiral_source(),      grid_source(),
-      uniform_source(), bumps_source(),         inline_source(),      csv_source(),
-      npy_source(),     sticky_markov_source(), roles_source(),       inline_sequence_source(),
+      blobs_source(),    pair_source(),          anisotropic_source(), moons_source(),
+      ring_source(),     rings_source(),         spiral_source(),      grid_source(),
+      uniform_source(),  bumps_source(),         skewed_source(),      heavy_tails_source(),
+      outliers_source(), inline_source(),        csv_source(),         npy_source(),
+      no_source(),       sticky_markov_source(), roles_source(),       inline_sequence_source(),
   };
   return sources;
 }
@@ -54,7 +55,7 @@ bool offered(const DataSource& source, int dimension) {
 }
 
 Parameter source_parameter(int dimension) {
-  Parameter p = described("data.source", ParameterKind::choice, dimension == 1 ? "bumps" : "blobs", "Source",
+  Parameter p = described("data.source", ParameterKind::choice, dimension == 1 ? "none" : "blobs", "Source",
                           "Where the points come from.");
   for (const DataSource& source : data_sources())
     if (offered(source, dimension)) {
@@ -180,10 +181,11 @@ std::vector<Parameter> data_parameters(int dimension) {
 Dataset make_dataset(const Config& config, const std::string& folder) {
   const DataSource& source = data_source(config);
   Dataset data = source.make(config, folder, Random(stream_seed(config, "data")));
-  IEM_CHECK(data.size() > 0);
+  IEM_CHECK(data.size() > 0 || source.id == "none");
   if (data.title.empty()) data.title = source.label;
-  if (config.table().find("data.standardise") && config.flag("data.standardise")) standardise(data);
-  if (config.table().find("data.held_out") && config.real("data.held_out") > 0)
+  const bool any = data.size() > 0;
+  if (any && config.table().find("data.standardise") && config.flag("data.standardise")) standardise(data);
+  if (any && config.table().find("data.held_out") && config.real("data.held_out") > 0)
     hold_out(data, config.real("data.held_out"),
              Random(derived_seed(stream_seed(config, "data"), "held_out")));
   seal(data);

@@ -28,8 +28,12 @@ DataSource spiral_source();
 DataSource grid_source();
 DataSource uniform_source();
 
-// bump_source.cpp: clusters on the line
+// line_sources.cpp: numbers on the line, or none
 DataSource bumps_source();
+DataSource skewed_source();
+DataSource heavy_tails_source();
+DataSource outliers_source();
+DataSource no_source();
 
 // sequence_sources.cpp: tokens with a target or a label each
 DataSource inline_sequence_source();

@@ -54,6 +54,17 @@ struct IdentityText {
   std::string method;    // "by complex step"
 };
 
+// What a lab writes as code: "numpy", "NumPy".
+struct CodeType {
+  std::string id, label;
+};
+
+// A number that is read off the run, beside the settings of a group: "Largest difference", 0.508.
+struct Reading {
+  std::string label, help;
+  double value = 0;
+};
+
 struct Dump {
   std::vector<std::string> header;
   Eigen::MatrixXd rows;
@@ -78,6 +89,8 @@ class Lab {
   // Carries theta over to a model of another shape (components, covariance kind, energy).
   virtual Theta convert(const Theta& theta, const Model& from, const Model& to, const Dataset& data,
                         Random& init) const = 0;
+  // Where the identity is shown when the run has no data.
+  virtual Eigen::MatrixXd identity_points(const Config&) const { return {}; }
   // What is remembered of every step beside the metrics, for trails and shares: K x 3, row-major: position
   // and N_j/N.
   virtual std::vector<double> trail(const Model& model, const Theta& theta,
@@ -113,6 +126,11 @@ class Lab {
   virtual std::shared_ptr<const LabDetail> detail(const Run&) const { return nullptr; }
   // What a formula of the control panel is, by group: TeX; empty when there is none.
   virtual std::string formula(Group group, const Config& config) const = 0;
+  // What stands below the rows of a group.
+  virtual std::vector<Reading> readings(Group, const Snapshot&, const View&) const { return {}; }
+  // The lab's result as code to paste: which languages, and the text in one of them.
+  virtual std::vector<CodeType> code_types() const { return {}; }
+  virtual std::string code(const std::string& /*id*/, const Snapshot&) const { return {}; }
   // What is listed under "parameters" by a reader of the stage: N_j and the like, one number a component.
   virtual std::vector<double> shares(const Snapshot& snapshot) const = 0;
   // What is going wrong, the worst first, each with its remedy.

@@ -59,6 +59,7 @@ Axis data_axis(const Snapshot& snapshot, int axis, std::pair<double, double> ran
 int pinned_point(const Snapshot& snapshot, const View& view) {
   const auto n = static_cast<int>(snapshot.data().size());
   if (view.pinned.kind == ElementId::Kind::point && view.pinned.index < n) return view.pinned.index;
+  if (view.config.table().find("view.pinned") == nullptr) return -1;
   const auto given = static_cast<int>(view.config.integer("view.pinned"));
   return given < n ? given : -1;
 }

@@ -1,4 +1,5 @@
 #include "core/check/identity.h"
+#include "core/lab/activation_lab.h"
 #include "core/lab/attention_lab.h"
 #include "core/lab/lab.h"
 #include "core/lab/mixture_lab.h"
@@ -9,6 +10,7 @@ namespace iem {
 const std::vector<const Lab*>& labs() {
   static const std::vector<const Lab*> all = {
       &mixture_lab(),
+      &activation_lab(),
       &attention_lab(),
   };
   return all;

@@ -11,6 +11,7 @@ namespace iem {
 
 struct Evaluation {
   double loss = 0;          // J, minimised
+  bool has_loss = true;     // false: there is nothing to minimise (a curve without data), and J is NaN
   Theta gradient;           // dJ/dtheta; zero in blocks that are not learned
   Eigen::VectorXd metrics;  // the model's cheap metrics, by Model::metric_ids()
 

@@ -65,6 +65,7 @@ Parameter method() {
                       .help = "How the parameters follow the gradient.",
                       .fallback = std::string("gd")};
   for (const OptimizerType& type : optimizers()) parameter.choices.push_back(type.id);
+  parameter.segments = true;
   return parameter;
 }
 

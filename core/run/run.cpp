@@ -29,6 +29,37 @@ void build(Setup& setup) {
   setup.optimizer = type->make(config);
 }
 
+// A hand on a block of the state. A number is a block of one.
+void move_state(const Model& model, const std::string& block, const Value& value, RunState& state) {
+  NamedTensor given{block, {}};
+  if (const auto* tensor = std::get_if<Tensor>(&value))
+    given.tensor = *tensor;
+  else if (const auto* number = std::get_if<double>(&value))
+    given.tensor.data = {*number};
+  else if (const auto* whole = std::get_if<std::int64_t>(&value))
+    given.tensor.data = {static_cast<double>(*whole)};
+  else
+    throw InputError("state." + block + ": must be a number or a list of numbers");
+  const Theta before = state.theta;
+  state.theta = model.from_natural(state.theta, {given});
+  model.project(state.theta);
+  state.slots.theta_edited(before, state.theta);
+}
+
+// A list that is not given leaves the state where it is.
+bool moves(const Value& value) {
+  const auto* tensor = std::get_if<Tensor>(&value);
+  return !tensor || !tensor->data.empty();
+}
+
+bool shapes_energies(Group group) {
+  return group == Group::hypotheses || group == Group::energy || group == Group::model;
+}
+
+bool has_block(const Model& model, const std::string& name) {
+  return std::ranges::any_of(model.layout().blocks(), [&](const Block& b) { return b.name == name; });
+}
+
 }  // namespace
 
 double Setup::temperature(std::int64_t step) const {
@@ -85,7 +116,8 @@ StepResult Run::step() {
   const StepInput input{*setup_->model, *setup_->data, evaluation_before, temperature(), *pool_};
 
   // evaluate -> optimise -> record
-  setup_->optimizer->step(input, state_.theta, state_.slots, state_.batch_random);
+  if (setup_->data->size() > 0)  // without data the curves are all there is
+    setup_->optimizer->step(input, state_.theta, state_.slots, state_.batch_random);
   setup_->model->project(state_.theta);
   ++state_.slots.count;
   ++state_.step;
@@ -96,9 +128,9 @@ StepResult Run::step() {
   } else {
     evaluate();
   }
-  if (!state_.theta.allFinite() || !std::isfinite(evaluation_.loss) || !evaluation_.gradient.allFinite()) {
-    divergence_ = Divergence{state_.step, "gradient"};
-    if (!std::isfinite(evaluation_.loss)) divergence_->quantity = "loss";
+  const bool lost = evaluation_.has_loss && !std::isfinite(evaluation_.loss);
+  if (!state_.theta.allFinite() || lost || !evaluation_.gradient.allFinite()) {
+    divergence_ = Divergence{state_.step, lost ? "loss" : "gradient"};
     for (const Block& block : setup_->model->layout().blocks())
       if (!state_.theta.segment(block.offset, block.size()).allFinite()) divergence_->quantity = block.name;
     state_ = before;
@@ -112,6 +144,7 @@ StepResult Run::step() {
   const Config& config = setup_->config();
   const double grad_norm = config.real("schedule.stop_grad_norm"),
                change = config.real("schedule.stop_loss_change");
+  if (!evaluation_.has_loss) return StepResult::stepped;
   if (grad_norm > 0 && evaluation_.gradient_norm() <= grad_norm) return StepResult::grad_norm;
   if (change > 0 && std::abs(evaluation_.loss - loss_before) <= change) return StepResult::loss_change;
   return StepResult::stepped;
@@ -141,6 +174,11 @@ void Run::seek(std::int64_t step) {
 
 void Run::apply(Edit edit) {
   edit.step = state_.step;
+  // A number as a file says it.
+  if (const auto* tensor = std::get_if<Tensor>(&edit.value)) {
+    const bool number = tensor->shape.empty() && tensor->data.size() == 1;
+    if (const double value = number ? tensor->data[0] : 0; number) edit.value = value;
+  }
   RunState state = state_;
   std::shared_ptr<const Setup> setup = edit.is_state() ? setup_ : with_setting(edit, state);
   if (edit.is_state()) apply_to_state(edit, state);
@@ -181,12 +219,7 @@ void Run::reconfigure(const Edit& edit) {
 }
 
 void Run::apply_to_state(const Edit& edit, RunState& state) const {
-  const auto* tensor = std::get_if<Tensor>(&edit.value);
-  if (!tensor) throw InputError(edit.key + ": must be a list of numbers");
-  const Theta before = state.theta;
-  state.theta = setup_->model->from_natural(state.theta, {{edit.key.substr(6), *tensor}});
-  setup_->model->project(state.theta);
-  state.slots.theta_edited(before, state.theta);
+  move_state(*setup_->model, edit.key.substr(6), edit.value, state);
 }
 
 // The setup after a change of one key, and the state carried over to it.
@@ -212,7 +245,9 @@ std::shared_ptr<const Setup> Run::with_setting(const Edit& edit, RunState& state
     state.previous.resize(0);
   }
   if (edit.key == "optimizer.method") state.slots = {};
-  if (parameter->group == Group::model) state.slots.model_changed();
+  if (!parameter->state.empty() && has_block(*setup->model, parameter->state) && moves(edit.value))
+    move_state(*setup->model, parameter->state, setup->config().value(edit.key), state);
+  if (shapes_energies(parameter->group)) state.slots.model_changed();
   if (parameter->effect == Effect::data) state.slots.data_changed();
   setup->model->project(state.theta);
   return setup;

@@ -15,6 +15,7 @@ Theta next_theta(const Run& run) {
   const Setup& setup = run.setup();
   RunState state = run.state();
   const StepInput input{*setup.model, *setup.data, run.evaluation(), run.temperature(), run.pool()};
+  if (setup.data->size() == 0) return state.theta;
   setup.optimizer->step(input, state.theta, state.slots, state.batch_random);
   setup.model->project(state.theta);
   return state.theta;

@@ -34,7 +34,19 @@ enum class Effect : std::uint8_t {
 };
 
 // The groups of the control panel, in the order of the mathematics.
-enum class Group : std::uint8_t { scene, data, model, objective, learning, schedule, view };
+enum class Group : std::uint8_t {
+  scene,
+  hypotheses,
+  energy,
+  statistic,
+  data,
+  model,
+  objective,
+  learning,
+  schedule,
+  compare,
+  view
+};
 
 struct Parameter {
   std::string key;  // "model.temperature"
@@ -62,6 +74,13 @@ struct Parameter {
   std::vector<std::int64_t> shape;         // tensors: -1 means any length; no shape: any shape
   bool in_panel = true;                    // shown in the control panel
   bool advanced = false;                   // in the control panel only behind "More"
+
+  // The block of the running state whose start this key is ("m"); a change moves the state too, as a hand
+  // would, and a panel shows what the run has made of it. Empty: none.
+  std::string state;
+
+  // A choice whose first ids are segments under the head of its group; the list of all is a row like others.
+  bool segments = false;
 
   // Why the key has no effect in this configuration, in one sentence; empty: it applies. A key that does not
   // apply may still stand in a scene; front ends grey it out with the sentence.

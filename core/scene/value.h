@@ -8,8 +8,8 @@
 
 namespace iem {
 
-// Numbers in a rectangular nest of lists, row-major. shape {} is not used; {3} is a vector, {3, 2} three
-// pairs.
+// Numbers in a rectangular nest of lists, row-major. shape {} with one number is that number, and without
+// any nothing; {3} is a vector, {3, 2} three pairs.
 struct Tensor {
   std::vector<std::int64_t> shape;
   std::vector<double> data;

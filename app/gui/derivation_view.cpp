@@ -1,0 +1,235 @@
+#include "app/gui/derivation_view.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/gui/actions.h"
+#include "app/gui/fonts.h"
+#include "app/gui/formula.h"
+#include "app/gui/imgui_canvas.h"
+#include "app/gui/math_text.h"
+#include "app/gui/screen_paint.h"
+#include "app/gui/style.h"
+#include "app/gui/text.h"
+#include "core/figure/ticks.h"
+#include "core/lab/activation_curves.h"
+#include "core/lab/activation_derivation.h"
+
+namespace iem::gui {
+namespace {
+
+// Style pixels: tick numbers on the left, words on the right, z and its numbers below.
+constexpr float kLeft = 52, kWords = 356, kBelow = 32, kAbove = 9, kFoot = 11, kIndex = 18;
+constexpr float kNarrowest = 620;  // below this width there are no words
+
+ImU32 ink_of(int hypothesis) {
+  return hypothesis < 0 ? colour(theme().ink) : colour(paint::line_colour(theme(), hypothesis));
+}
+
+// Four digits that keep their place while the probe moves.
+std::string digits_of(double value) {
+  const double size = std::abs(value);
+  if (!std::isfinite(value) || size >= 1e5 || (size > 0 && size < 5e-4)) return tiny_number(value);
+  const int decimals = size < 1 ? 4 : size < 10 ? 3 : size < 100 ? 2 : size < 1000 ? 1 : 0;
+  return format_fixed(value, decimals);
+}
+
+// One line of numbers; returns where it ends.
+float draw_numbers(ImDrawList* list, const std::vector<DerivationPiece>& numbers, ImVec2 at, float size) {
+  using From = DerivationPiece::Kind;
+  float x = at.x;
+  for (const DerivationPiece& piece : numbers) {
+    if (piece.gap) x += 1.1F * size * scale();
+    const auto kind = piece.kind == From::number     ? MathPiece::Kind::number
+                      : piece.kind == From::relation ? MathPiece::Kind::relation
+                                                     : MathPiece::Kind::formula;
+    const MathPiece one{piece.kind == From::number ? digits_of(piece.number) : piece.tex, kind};
+    x += draw_math(list, std::span(&one, 1), {x, at.y}, size, ink_of(piece.hypothesis));
+  }
+  return x;
+}
+
+float numbers_width(const std::vector<DerivationPiece>& numbers, float size) {
+  using From = DerivationPiece::Kind;
+  float width = 0;
+  for (const DerivationPiece& piece : numbers) {
+    if (piece.gap) width += 1.1F * size * scale();
+    const auto kind = piece.kind == From::number     ? MathPiece::Kind::number
+                      : piece.kind == From::relation ? MathPiece::Kind::relation
+                                                     : MathPiece::Kind::formula;
+    const MathPiece one{piece.kind == From::number ? digits_of(piece.number) : piece.tex, kind};
+    width += measure_math(std::span(&one, 1), size);
+  }
+  return width;
+}
+
+}  // namespace
+
+DerivationView::Rows DerivationView::place(const Figure& figure, ImVec2 min, ImVec2 max) const {
+  Rows rows;
+  const bool with_words = max.x - min.x >= px(kNarrowest);
+  rows.left = min.x + px(kLeft);
+  rows.right = with_words ? max.x - px(kWords) - px(4) : max.x - px(20);
+  double total = 0;
+  for (const Panel& panel : figure.panels) total += panel.height;
+  const float height = max.y - min.y - px(kBelow);
+  double passed = 0;
+  for (std::size_t i = 0; i < kRows; ++i) {
+    rows.y[i] = min.y + std::round(height * static_cast<float>(passed / total));
+    passed += figure.panels[i].height;
+  }
+  rows.y[kRows] = min.y + height;
+  return rows;
+}
+
+void DerivationView::row(Desk& desk, const Panel& panel, std::size_t index, const Rows& rows) {
+  Panel bare = panel;
+  bare.x.ticks = index + 1 == kRows;
+  bare.x.max_ticks = 9;
+  bare.x.label.clear();
+  // The probe is one line through all rows.
+  std::erase_if(bare.marks, [](const Mark& mark) {
+    const auto* line = std::get_if<Line>(&mark);
+    return line && line->series == "probe";
+  });
+  PlotOptions options;
+  options.names = false;
+  options.paint = screen_options(*desk.fields);
+  options.paint.hovered = index == 0 ? desk.view().hovered : ElementId{};
+  const ImVec2 min(rows.left, rows.y[index] + px(kAbove)), max(rows.right, rows.y[index + 1] - px(kFoot));
+  PlotArea area(("##row" + std::to_string(index)).c_str(), bare, min, max, options);
+  shown_[index] = area.to_px();
+  if (!area.visible()) return;
+  draw_rule_v(area.list(), rows.left, min.y, max.y);
+  area.paint(bare, options);
+  hand(desk, panel, area, index);
+  // One z for all: what is zoomed in one row is zoomed in every one.
+  if (area.moved() && held_.kind == ElementId::Kind::none)
+    desk.set("view.z", Tensor{{2}, {area.moved()->x0, area.moved()->x1}});
+  if (area.fit_asked() && desk.view().hovered.kind == ElementId::Kind::none) desk.actions->run("view.fit");
+}
+
+// The pointer moves the probe; on the first plot it takes hold of a hypothesis.
+void DerivationView::hand(Desk& desk, const Panel& panel, const PlotArea& area, std::size_t index) {
+  const double z = area.to_px().x_at(area.mouse().x);
+  const bool held = held_.kind != ElementId::Kind::none;
+  if (!held && !area.hovered()) {
+    if (index == 0 && desk.view().hovered.kind != ElementId::Kind::none)
+      desk.view().hovered = {}, desk.view().touch();
+    return;
+  }
+  if (!held) {
+    const ElementId under = index == 0 ? paint::element_at(panel, area.to_px(), area.mouse()) : ElementId{};
+    if (index == 0 && !(under == desk.view().hovered)) {
+      desk.view().hovered = under;
+      desk.view().touch();
+    }
+    if (under.kind == ElementId::Kind::prototype) {
+      ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+      if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
+        const Hypotheses h = line_of(desk.snapshot()).hypotheses(desk.snapshot().state.theta, 1);
+        held_ = under;
+        grip_ = h.mu[static_cast<std::size_t>(under.index)] - z;
+        gesture_ = desk.new_gesture();
+        sent_serial_ = 0;
+      }
+    }
+    const bool still =
+        ImGui::IsMouseDown(ImGuiMouseButton_Right) || ImGui::IsMouseDown(ImGuiMouseButton_Middle);
+    if (!still && z != desk.view().config.real("view.at")) desk.set("view.at", z);
+    return;
+  }
+  if (index != 0) return;
+  ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  move(desk, z + grip_);
+  if (!ImGui::IsMouseDown(ImGuiMouseButton_Left)) held_ = {};
+}
+
+void DerivationView::move(Desk& desk, double z) {
+  const Snapshot& s = desk.snapshot();
+  // While it plays, the rule moves the hypothesis too: put it back under the hand after every step.
+  const bool stale = z != sent_ || sent_serial_ == 0 || (s.playing && s.serial != sent_serial_);
+  if (!stale || !std::isfinite(z)) return;
+  sent_ = z;
+  sent_serial_ = s.serial;
+  const LineModel& model = line_of(s);
+  if (model.options().kind == HypothesisKind::sign) {
+    desk.engine().apply({"state.m", held_.index == 0 ? -z : z}, gesture_);
+    return;
+  }
+  std::vector<double> places = model.unpack(s.state.theta).places;
+  places[static_cast<std::size_t>(held_.index)] = z;
+  const auto count = static_cast<std::int64_t>(places.size());
+  desk.engine().apply({"state.positions", Tensor{{count}, std::move(places)}}, gesture_);
+}
+
+void DerivationView::words(Desk& desk, const Rows& rows, float x, float right) const {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const std::vector<DerivationStep> steps = derivation_steps(desk.snapshot(), desk.view().view());
+  const float begin = x + px(kIndex), room = right - begin;
+  for (std::size_t i = 0; i < std::min(steps.size(), kRows); ++i) {
+    const float top = rows.y[i];
+    const auto baseline = [&](float style) {
+      return std::min(top + px(style), rows.y[i + 1] - px(91 - style) - px(10));
+    };
+    draw_text(list, std::to_string(i + 1), {x, baseline(27)}, colour(theme().muted), type::kSmall,
+              Face::bold);
+    draw_text(list, steps[i].title, {begin, baseline(27)}, colour(theme().ink), type::kSmall, Face::bold);
+    float size = 15;
+    while (size > type::kTick && measure_formula(steps[i].formula, size).width > room) size -= 0.5F;
+    draw_formula(list, steps[i].formula, {begin, baseline(58)}, size, colour(theme().ink));
+    size = 15;
+    while (size > type::kTick && numbers_width(steps[i].numbers, size) > room) size -= 0.5F;
+    draw_numbers(list, steps[i].numbers, {begin, baseline(91)}, size);
+  }
+  const std::string at =
+      std::string(text::kAt) + " z = " + format_fixed(desk.view().config.real("view.at"), 2);
+  draw_text_right(list, at, {right, std::min(rows.y[0] + px(91), rows.y[1] - px(10))}, colour(theme().accent),
+                  type::kSmall);
+}
+
+// One line through all rows, under what they show.
+void DerivationView::probe_line(Desk& desk, const Figure& figure, const Rows& rows) const {
+  const float x = probe_x(desk, figure, rows);
+  if (x < 0) return;
+  ImGui::GetWindowDrawList()->AddRectFilled({x, rows.y[0] + px(kAbove)},
+                                            {x + hairline_px(), rows.y[kRows] - px(kFoot) + px(4)},
+                                            colour(theme().accent));
+}
+
+float DerivationView::probe_x(Desk& desk, const Figure& figure, const Rows& rows) const {
+  const Axis& axis = figure.panels[0].x;
+  const double share = (desk.view().config.real("view.at") - axis.lo) / (axis.hi - axis.lo);
+  return share >= 0 && share <= 1
+             ? std::round(rows.left + static_cast<float>(share) * (rows.right - rows.left))
+             : -1;
+}
+
+// Its z, on the axis.
+void DerivationView::probe_name(Desk& desk, const Figure& figure, const Rows& rows) const {
+  const float x = probe_x(desk, figure, rows), top = rows.y[kRows] - px(kFoot) + px(4);
+  if (x < 0) return;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const std::string words = "z = " + format_fixed(desk.view().config.real("view.at"), 2);
+  const float width = measure_text(words, type::kTick, Face::bold).width + px(20);
+  const float left = std::clamp(x - 0.5F * width, rows.left, rows.right - width);
+  list->AddRectFilled({left, top}, {left + width, top + px(20)}, colour(theme().accent), px(8));
+  draw_text(list, words, {left + px(10), top + px(14)}, colour(theme().on_accent), type::kTick, Face::bold);
+}
+
+void DerivationView::draw(Desk& desk) {
+  const ImVec2 min = ImGui::GetWindowPos();
+  const ImVec2 max(min.x + ImGui::GetWindowWidth(), min.y + ImGui::GetWindowHeight());
+  const Figure& figure = desk.figure("derivation");
+  if (figure.panels.size() != kRows || max.x - min.x < px(200) || max.y - min.y < px(260)) return;
+  const Rows rows = place(figure, min, max);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const bool with_words = rows.right < max.x - px(kWords);
+  for (std::size_t i = 1; i < kRows; ++i) draw_rule_h(list, min.x + px(20), max.x - px(20), rows.y[i]);
+  probe_line(desk, figure, rows);
+  for (std::size_t i = 0; i < kRows; ++i) row(desk, figure.panels[i], i, rows);
+  probe_name(desk, desk.figure("derivation"), rows);
+  if (with_words) words(desk, rows, rows.right + px(20), max.x - px(24));
+}
+
+}  // namespace iem::gui

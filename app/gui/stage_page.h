@@ -1,0 +1,26 @@
+// The stage with the lab's plots beside it (Lab::plots): loss, identity, the pinned point, the derived
+// activation.
+#pragma once
+
+#include "app/gui/page.h"
+#include "app/gui/plot_column.h"
+#include "app/gui/stage_view.h"
+
+namespace iem::gui {
+
+class StagePage : public Page {
+ public:
+  const PageWindows& windows() const override;
+  void draw_centre(Desk& desk) override { stage_.draw(desk); }
+  void begin_frame(Desk& desk) override { plots_.begin_frame(desk); }
+  std::string title(const Desk& desk, std::size_t cell) const override;
+  void draw_column(Desk& desk, std::size_t cell) override;
+  bool working() const override { return stage_.working(); }
+  StageView& stage() { return stage_; }
+
+ private:
+  StageView stage_;
+  PlotColumn plots_;
+};
+
+}  // namespace iem::gui

@@ -1,0 +1,90 @@
+#include "core/check/common.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace iem::check {
+
+// At most `most` points, evenly spread over the data.
+Dataset sample(const Dataset& data, Eigen::Index most) {
+  const Eigen::Index n = data.size(), count = std::min(n, most);
+  Dataset part;
+  part.points.resize(count, data.points.cols());
+  for (Eigen::Index i = 0; i < count; ++i) part.points.row(i) = data.points.row(i * n / count);
+  return part;
+}
+
+Evaluation evaluate(const Model& model, const Theta& theta, double tau, const Dataset& data) {
+  ThreadPool alone(1);
+  Evaluation out;
+  model.evaluate(theta, tau, data, {}, Wanted::rows, alone, out);
+  return out;
+}
+
+// The largest entry, where NaN is larger than anything: a check must not pass because of it.
+double largest(const Eigen::MatrixXd& values) {
+  return values.allFinite() ? values.maxCoeff() : std::numeric_limits<double>::infinity();
+}
+
+double gap(const Eigen::VectorXd& value, const Eigen::VectorXd& reference) {
+  return largest((value - reference).cwiseAbs()) / std::max(1.0, largest(reference.cwiseAbs()));
+}
+
+std::string always(const Snapshot&) { return ""; }
+
+double lse_gradient(const Snapshot& snapshot) {
+  const IdentitySample& s = snapshot.identity;
+  return largest((s.claimed - s.computed).cwiseAbs()) / std::max(1.0, largest(s.computed.cwiseAbs()));
+}
+
+// The very responsibilities that are shown, where the snapshot has them.
+double row_sums(const Snapshot& snapshot) {
+  Eigen::MatrixXd r = snapshot.evaluation.responsibilities;
+  if (snapshot.data().size() == 0)
+    return largest((snapshot.identity.claimed.rowwise().sum().array() + 1).abs());
+  if (r.rows() != snapshot.data().size())
+    r = evaluate(snapshot.model(), snapshot.state.theta, snapshot.temperature, sample(snapshot.data(), 4096))
+            .responsibilities;
+  return largest((r.rowwise().sum().array() - 1).abs());
+}
+
+namespace {
+
+// J at tau = 1 before and after one EM step without regularisation.
+struct EmStep {
+  double before = 0, after = 0;
+  bool finite = false;  // the step leads to a mixture
+};
+
+EmStep em_step(const Snapshot& snapshot) {
+  ThreadPool alone(1);
+  Evaluation e;
+  EmStep step;
+  snapshot.model().evaluate(snapshot.state.theta, 1, snapshot.data(), {}, Wanted::sums, alone, e);
+  step.before = e.loss;
+  const Theta next = snapshot.model().em_target(snapshot.state.theta, 1, snapshot.data(), e, 0, alone);
+  step.finite = next.allFinite();
+  if (!step.finite) return step;
+  snapshot.model().evaluate(next, 1, snapshot.data(), {}, Wanted::sums, alone, e);
+  step.after = e.loss;
+  return step;
+}
+
+}  // namespace
+
+std::string where_em_exists(const Snapshot& snapshot) {
+  const std::string reason = snapshot.model().em_unavailable();
+  if (!reason.empty()) return reason;
+  if (!em_step(snapshot).finite)
+    return "a component stands on too few points to have a covariance without regularisation";
+  return "";
+}
+
+double monotone_em(const Snapshot& snapshot) {
+  const EmStep step = em_step(snapshot);
+  const double rise = step.after - step.before;
+  return std::isnan(rise) ? rise : std::max(0.0, rise) / std::max(1.0, std::abs(step.before));
+}
+
+}  // namespace iem::check

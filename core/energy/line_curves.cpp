@@ -1,0 +1,158 @@
+// Energies that the line has and the plane has not: the t energy with any exponent, and two curves (math.md
+// section 4).
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+#include "core/energy/line_kernel.h"
+
+namespace iem {
+namespace {
+
+// p log(1 + u^2/nu); p = (nu + 1)/2 makes exp(-kernel) the t density. Any other exponent is a curve.
+class StudentLine : public LineKernel {
+ public:
+  StudentLine() {
+    const EnergyType& plane = *find_energy("student_t");
+    id = plane.id;
+    label = plane.label;
+    help = plane.help;
+    formula = "p\\,\\log\\left(1+\\frac{u^2}{\\nu}\\right)";
+    expression = "p[1] * log(1.0 + u * u / p[0])";
+    parameters = plane.parameters;
+    parameters.push_back({.key = "model.exponent",
+                          .group = Group::energy,
+                          .label = "Exponent",
+                          .symbol = "p",
+                          .help = "0 is that of the density, (nu + 1)/2; with any other it is a curve only.",
+                          .fallback = 0.0,
+                          .min = 0,
+                          .slider_min = 0,
+                          .slider_max = 5});
+  }
+  std::vector<double> shape(const Config& config) const override {
+    const double nu = config.real("model.nu"), p = config.real("model.exponent");
+    return {nu, p > 0 ? p : density_exponent(nu)};
+  }
+  double value(double u, const double* shape) const override {
+    return shape[1] * std::log1p(u / shape[0] * u);
+  }
+  Dual value(Dual u, const double* shape) const override {
+    return lanes::log(u * u / shape[0] + 1.0) * shape[1];
+  }
+  double slope(double u, const double* shape) const override { return 2 * shape[1] * u / (shape[0] + u * u); }
+  // The ratio of 1 + u^2/nu at both places, written so that the logarithm's argument is at least 1.
+  double difference(const KernelPair& at, const double* shape) const override {
+    const double near = std::min(std::abs(at.a), std::abs(at.b));
+    const double more = std::abs(at.sum) * (std::abs(at.delta) / (shape[0] + near * near));
+    return std::copysign(shape[1] * std::log1p(more), at.sum * at.delta);
+  }
+  double weight(double u, const double* shape) const override { return 2 * shape[1] / (shape[0] + u * u); }
+  double constant(const double* shape) const override {
+    const double nu = shape[0];
+    if (shape[1] != density_exponent(nu)) return LineKernel::constant(shape);
+    return 0.5 * std::log(nu * std::numbers::pi) + std::lgamma(nu / 2) - std::lgamma((nu + 1) / 2);
+  }
+
+ private:
+  static double density_exponent(double nu) { return 0.5 * (nu + 1); }
+};
+
+Parameter steepness() {
+  return {.key = "model.alpha",
+          .group = Group::energy,
+          .label = "Steepness",
+          .symbol = "\\alpha",
+          .help = "How fast the energy rises with the distance.",
+          .fallback = 1.0,
+          .min = 0,
+          .min_open = true,
+          .slider_min = 0.1,
+          .slider_max = 10,
+          .logarithmic = true};
+}
+
+double softplus(double x) { return std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x))); }
+
+// log(1 + exp(-alpha u)).
+class LogisticLine : public LineKernel {
+ public:
+  LogisticLine() {
+    id = "logistic";
+    label = "logistic";
+    help = "A soft threshold: everything on the right costs nothing.";
+    formula = "\\log(1+e^{-\\alpha u})";
+    expression = "0.5 * (abs(p[0] * u) - p[0] * u) + log(1.0 + exp(-abs(p[0] * u)))";
+    parameters = {steepness()};
+  }
+  double value(double u, const double* shape) const override { return softplus(-shape[0] * u); }
+  Dual value(Dual u, const double* shape) const override {
+    const Dual x = u * -shape[0];
+    const Dual magnitude = x.v < 0 ? -x : x;
+    const Dual rest = lanes::log(lanes::exp(-magnitude) + 1.0);
+    return x.v > 0 ? x + rest : rest;
+  }
+  double slope(double u, const double* shape) const override {
+    return -shape[0] / (1 + std::exp(shape[0] * u));
+  }
+  double difference(const KernelPair& at, const double* shape) const override {
+    const double x = -shape[0] * at.a, y = -shape[0] * at.b, gap = -shape[0] * at.delta;
+    if (std::abs(gap) < 1)  // log((1 + e^x) / (1 + e^y))
+      return gap >= 0 ? std::log1p(std::expm1(gap) / (1 + std::exp(-y)))
+                      : -std::log1p(std::expm1(-gap) / (1 + std::exp(-x)));
+    if (x > 0 && y > 0) return gap + (std::log1p(std::exp(-x)) - std::log1p(std::exp(-y)));
+    return softplus(x) - softplus(y);
+  }
+};
+
+// exp(alpha |u|), going on as a straight line where it would leave the range of numbers.
+class ExponentialLine : public LineKernel {
+ public:
+  ExponentialLine() {
+    id = "exponential";
+    label = "exponential";
+    help = "Grows exponentially with the distance: decides harder than the gaussian.";
+    formula = "e^{\\alpha|u|}";
+    expression = "exp(p[0] * abs(u))";
+    parameters = {steepness()};
+  }
+  double value(double u, const double* shape) const override {
+    const double x = shape[0] * std::abs(u);
+    return x <= kSteepest ? std::exp(x) : std::exp(kSteepest) * (1 + (x - kSteepest));
+  }
+  Dual value(Dual u, const double* shape) const override {
+    const Dual x = (u.v < 0 ? -u : u.v > 0 ? u : Dual{}) * shape[0];
+    return x.v <= kSteepest ? lanes::exp(x) : (x - kSteepest + 1.0) * std::exp(kSteepest);
+  }
+  double slope(double u, const double* shape) const override {
+    if (u == 0) return 0;
+    const double x = std::min(shape[0] * std::abs(u), kSteepest);
+    return std::copysign(shape[0] * std::exp(x), u);
+  }
+  double difference(const KernelPair& at, const double* shape) const override {
+    const double gap = shape[0] * distance_difference(at), near = std::min(std::abs(at.a), std::abs(at.b));
+    if (std::abs(gap) + shape[0] * near > kSteepest) return LineKernel::difference(at, shape);
+    return std::copysign(std::exp(shape[0] * near) * std::expm1(std::abs(gap)), gap);
+  }
+
+ private:
+  static constexpr double kSteepest = 600;
+};
+
+}  // namespace
+
+const LineKernel& line_student_t() {
+  static const StudentLine kernel;
+  return kernel;
+}
+const LineKernel& line_logistic() {
+  static const LogisticLine kernel;
+  return kernel;
+}
+const LineKernel& line_exponential() {
+  static const ExponentialLine kernel;
+  return kernel;
+}
+
+}  // namespace iem

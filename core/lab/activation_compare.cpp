@@ -1,0 +1,111 @@
+// The derivative as the product of its parts, and the activations of all kernels side by side.
+#include <algorithm>
+#include <cmath>
+
+#include "core/figure/ticks.h"
+#include "core/lab/activation_figures.h"
+#include "core/lab/figure_parts.h"
+#include "core/lab/mixture_figures.h"
+
+namespace iem {
+namespace {
+
+Panel panel_of(const ActivationCurves& c, const std::string& title, const std::string& tex,
+               const std::vector<double>& y) {
+  Panel panel;
+  panel.title = title;
+  panel.title_tex = tex;
+  panel.x = {.label = "z", .lo = c.z.front(), .hi = c.z.back()};
+  std::tie(panel.y.lo, panel.y.hi) = range_of(y, 0.08);
+  panel.y.max_ticks = 4;
+  return panel;
+}
+
+void add_part(Figure& figure, const ActivationCurves& c, const std::string& series, const std::string& title,
+              const std::string& tex, const std::vector<double>& y, double width_px) {
+  Panel panel = panel_of(c, title, tex, y);
+  panel.marks.push_back(Line{
+      .series = series, .x = figure.own(c.z), .y = figure.own(y), .ink = {Role::ink}, .width_px = width_px});
+  figure.panels.push_back(std::move(panel));
+}
+
+// How fast the mean moves per unit of variance, in TeX.
+std::string rate_tex(const Hypotheses& h) {
+  if (h.kind == HypothesisKind::gate) return h.kernel ? "\\frac{d_0'-d_1'}{\\tau}" : "\\frac{1}{\\tau}";
+  const bool gaussian = h.kernel->id == "gaussian";
+  if (h.kind == HypothesisKind::prototypes)
+    return gaussian ? "\\frac{1}{\\tau\\sigma^2}"
+                    : "-\\frac{\\mathrm{Cov}(\\mu,d'\\mid z)}{\\tau\\,\\mathrm{Var}}";
+  return gaussian ? "\\frac{m}{\\tau\\sigma^2}" : "\\frac{d_-'-d_+'}{2\\tau}";
+}
+
+std::string caption_of(Statistic statistic) {
+  switch (statistic) {
+    case Statistic::mean: return "a′ = Var(g | z) times the rate at which evidence grows with z.";
+    case Statistic::gated_mean:
+      return "a′ = E[g | z] + z Var(g | z) times the rate at which evidence grows with z.";
+    case Statistic::log_partition:
+      return "The log-partition's slope is an expectation again: a′ = −Σ_h r_h d_h′.";
+    default: return "The slope of the statistic; for the mean it is Var(g | z) times the rate of evidence.";
+  }
+}
+
+std::unique_ptr<LineModel> with_kernel(const Snapshot& snapshot, const LineKernel& kernel) {
+  LineOptions options = line_of(snapshot).options();
+  options.kernel = &kernel;
+  options.shape = kernel.shape(snapshot.config());
+  if (options.kind == HypothesisKind::gate) options.kernel = kernel.id == "gaussian" ? &kernel : nullptr;
+  return std::make_unique<LineModel>(options);
+}
+
+}  // namespace
+
+Figure derivative_figure(const Snapshot& snapshot, const View& view) {
+  const ActivationCurves c = activation_curves(snapshot, view.config);
+  Figure figure{.id = "derivative", .title = "Derivative", .caption = {}, .panels = {}, .keep = {}};
+  const ActivationNumbers numbers = activation_numbers(c);
+  figure.caption = caption_start(snapshot) + ". " + caption_of(c.statistic) +
+                   " Largest response: a′ = " + format_number(numbers.steepest, 4) +
+                   " at z = " + format_number(numbers.steepest_z, 4) + ".";
+  if (c.statistic == Statistic::mean || c.statistic == Statistic::gated_mean) {
+    add_part(figure, c, "variance", "Variance", "\\mathrm{Var}(g\\mid z)", c.variance, 1.8);
+    add_part(figure, c, "rate", "Rate of evidence", rate_tex(c.hypotheses), c.rate, 1.8);
+  }
+  add_part(figure, c, "derivative", "Derivative", "a'(z)", c.slope, 2.6);
+  return figure;
+}
+
+Figure family_figure(const Snapshot& snapshot, const View& view) {
+  const ActivationCurves own = activation_curves(snapshot, view.config);
+  Figure figure{.id = "family", .title = "Family", .caption = {}, .panels = {}, .keep = {}};
+  figure.caption =
+      caption_start(snapshot) +
+      ". The activations of all kernels at the same parameters; the scene's own is the heavy one.";
+  std::vector<Line> lines;
+  std::vector<double> shown;
+  const std::string& chosen = snapshot.config().text("model.energy");
+  const bool gate = own.hypotheses.kind == HypothesisKind::gate;
+  double place = 0.1;
+  for (const LineKernel* kernel : line_kernels()) {
+    if (gate && kernel->id != "gaussian" && kernel->id != "logistic") continue;
+    const std::unique_ptr<LineModel> model = with_kernel(snapshot, *kernel);
+    const Hypotheses h = model->hypotheses(snapshot.state.theta, snapshot.temperature);
+    std::vector<double> value;
+    for (double z : own.z) value.push_back(value_of(h, posterior(h, z), own.statistic));
+    shown.insert(shown.end(), value.begin(), value.end());
+    const bool is_own = kernel->id == chosen;
+    Line line{.series = kernel->id, .x = figure.own(own.z), .y = figure.own(std::move(value))};
+    line.ink = {is_own ? Role::ink : Role::muted};
+    line.width_px = is_own ? 2.6 : 1.5;
+    line.label = kernel->label;
+    line.label_at = place += 0.11;
+    lines.push_back(std::move(line));
+  }
+  Panel panel = panel_of(own, "Family", "", shown);
+  std::ranges::stable_partition(lines, [](const Line& line) { return line.ink.role != Role::ink; });
+  for (Line& line : lines) panel.marks.push_back(std::move(line));
+  figure.panels.push_back(std::move(panel));
+  return figure;
+}
+
+}  // namespace iem

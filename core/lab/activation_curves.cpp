@@ -1,0 +1,111 @@
+#include "core/lab/activation_curves.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/figure/ticks.h"
+
+namespace iem {
+
+double part_of(const Hypotheses& h, const Posterior& at, Statistic statistic, std::size_t j) {
+  const double off = h.g[j] - at.mean;
+  switch (statistic) {
+    case Statistic::mean: return at.r[j] * h.g[j];
+    case Statistic::gated_mean: return at.r[j] * h.g[j] * at.z;
+    case Statistic::mode: return static_cast<int>(j) == at.best ? h.g[j] : 0;
+    case Statistic::variance: return at.r[j] * off * off;
+    case Statistic::entropy: return at.r[j] > 0 ? -at.r[j] * std::log(at.r[j]) : 0;
+    case Statistic::log_partition: break;
+  }
+  return 0;
+}
+
+ActivationCurves activation_curves(const Snapshot& snapshot, const Config& view) {
+  ActivationCurves c;
+  c.hypotheses = line_of(snapshot).hypotheses(snapshot.state.theta, snapshot.temperature);
+  c.statistic = statistic_of(snapshot.config());
+  c.z = sampled_z(view);
+  const Hypotheses& h = c.hypotheses;
+  const auto k = static_cast<std::size_t>(h.count);
+  const std::size_t n = c.z.size();
+  c.density.assign(k, std::vector<double>(n));
+  c.energy = c.r = c.part = c.density;
+  for (std::vector<double>* curve : {&c.total, &c.negative, &c.value, &c.slope, &c.variance, &c.rate})
+    curve->assign(n, 0.0);
+  for (std::size_t i = 0; i < n; ++i) {
+    const Posterior at = posterior(h, c.z[i]);
+    for (std::size_t j = 0; j < k; ++j) {
+      c.total[i] += c.density[j][i] = std::exp(-at.energy[j]);
+      c.energy[j][i] = at.energy[j];
+      c.r[j][i] = at.r[j];
+      c.part[j][i] = part_of(h, at, c.statistic, j);
+    }
+    c.negative[i] = -at.log_partition;
+    c.value[i] = value_of(h, at, c.statistic);
+    c.slope[i] = derivative_of(h, at, c.statistic);
+    c.variance[i] = at.variance;
+    // With two hypotheses the variance cancels; with more it may underflow.
+    c.rate[i] = k == 2                 ? (at.steeper[0] - at.steeper[1]) / (h.g[1] - h.g[0]) / h.tau
+                : at.variance > 1e-200 ? at.pull / at.variance / h.tau
+                                       : std::numeric_limits<double>::quiet_NaN();
+  }
+  return c;
+}
+
+ActivationNumbers activation_numbers(const ActivationCurves& c) {
+  ActivationNumbers out;
+  out.left = c.value.front();
+  out.right = c.value.back();
+  const auto far = [&](double z) {
+    const Posterior at = posterior(c.hypotheses, z);
+    const double value = value_of(c.hypotheses, at, c.statistic);
+    const bool line = c.statistic == Statistic::gated_mean || c.statistic == Statistic::log_partition;
+    return line ? derivative_of(c.hypotheses, at, c.statistic) : value;
+  };
+  const double reach = 1e6 * (c.z.back() - c.z.front());
+  out.limit_left = far(-reach);
+  out.limit_right = far(reach);
+  out.slope_at_0 = derivative_of(c.hypotheses, posterior(c.hypotheses, 0), c.statistic);
+  const auto peak = static_cast<std::size_t>(std::ranges::max_element(c.value) - c.value.begin());
+  out.peak_z = c.z[peak];
+  out.peak = c.value[peak];
+  const auto steep = static_cast<std::size_t>(
+      std::ranges::max_element(c.slope, {}, [](double s) { return std::abs(s); }) - c.slope.begin());
+  out.steepest_z = c.z[steep];
+  out.steepest = c.slope[steep];
+  return out;
+}
+
+LargestDifference largest_difference(const ActivationCurves& c, const NamedFunction& function) {
+  LargestDifference out{0, c.z.front()};
+  for (std::size_t i = 0; i < c.z.size(); ++i) {
+    const double gap = std::abs(c.value[i] - function.value(c.z[i]));
+    if (gap > out.value) out = {gap, c.z[i]};
+  }
+  return out;
+}
+
+std::string words_and_curve(const ActivationCurves& c) {
+  const Hypotheses& h = c.hypotheses;
+  if (h.kind != HypothesisKind::sign || c.statistic != Statistic::mean) return {};
+  const double m = std::abs(h.mu[1]);
+  if (h.kernel->id == "laplace")
+    return "The notes call this curve soft-sign-like. It is a tanh between −m and m and constant beyond: it "
+           "saturates at " +
+           format_number(std::tanh(m / (h.scale * h.tau)), 4) +
+           " with equal priors, below 1, where soft-sign goes on rising.";
+  if (h.kernel->id == "student_t") {
+    const double peak = std::sqrt(h.shape[0] * h.scale * h.scale + m * m);
+    return "The notes call this curve slow-saturating. It does not saturate: it rises until z = " +
+           format_number(peak, 4) + " (equal priors) and then falls again, like 1/z.";
+  }
+  return {};
+}
+
+std::string hypothesis_mark(const Hypotheses& h, std::size_t j) {
+  if (h.kind == HypothesisKind::sign) return j == 0 ? "-" : "+";
+  return std::to_string(h.kind == HypothesisKind::gate ? j : j + 1);
+}
+
+}  // namespace iem

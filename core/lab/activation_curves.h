@@ -1,0 +1,58 @@
+// Everything the activation lab's figures draw, sampled along z: hypotheses, energies, responsibilities, what
+// each contributes to the statistic, the activation and its slope; and the numbers one reads off them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/lab/activation_parameters.h"
+#include "core/lab/lab.h"
+#include "core/model/named_functions.h"
+
+namespace iem {
+
+inline const LineModel& line_of(const Snapshot& snapshot) {
+  return static_cast<const LineModel&>(snapshot.model());
+}
+
+struct ActivationCurves {
+  Hypotheses hypotheses;
+  Statistic statistic = Statistic::mean;
+  std::vector<double> z;
+  // One vector a hypothesis.
+  std::vector<std::vector<double>> density, energy, r, part;  // density: exp(-d_h) = prior_h p(z | h)
+  std::vector<double> total;                                  // sum of the densities
+  std::vector<double> negative;                               // -L
+  std::vector<double> value, slope;
+  std::vector<double> variance;  // Var(g | z)
+  std::vector<double> rate;      // dE[g]/dz divided by it; NaN where there is none
+};
+
+ActivationCurves activation_curves(const Snapshot& snapshot, const Config& view);
+
+// What hypothesis h adds to the statistic; 0 for the log-partition, which is no sum over hypotheses.
+double part_of(const Hypotheses& h, const Posterior& at, Statistic statistic, std::size_t hypothesis);
+
+// Numbers of a whole curve.
+struct ActivationNumbers {
+  double left = 0, right = 0;              // at the ends of what is shown
+  double limit_left = 0, limit_right = 0;  // far out, at +-1e6 times the range; of lines, the slope there
+  double slope_at_0 = 0;
+  double peak_z = 0, peak = 0;          // the largest value
+  double steepest_z = 0, steepest = 0;  // where it answers most: the largest |a'|
+};
+ActivationNumbers activation_numbers(const ActivationCurves& curves);
+
+// The largest |a(z) - f(z)| over the samples, and where.
+struct LargestDifference {
+  double value = 0, z = 0;
+};
+LargestDifference largest_difference(const ActivationCurves& curves, const NamedFunction& function);
+
+// Where the words of the overview notes and this curve differ; empty where they do not.
+std::string words_and_curve(const ActivationCurves& curves);
+
+// "+" and "-" of signs, else the number, for names in formulas and in series.
+std::string hypothesis_mark(const Hypotheses& h, std::size_t hypothesis);
+
+}  // namespace iem

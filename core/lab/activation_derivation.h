@@ -1,0 +1,30 @@
+// The derivation in words: for each of its five steps the formula, and the same with the numbers at the
+// probe.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/lab/lab.h"
+
+namespace iem {
+
+// A piece of a line of numbers.
+struct DerivationPiece {
+  enum class Kind : unsigned char { formula, number, relation };
+  Kind kind = Kind::number;
+  std::string tex;  // of formulas and relations
+  double number = 0;
+  int hypothesis = -1;  // whose colour it has; -1: ink
+  bool gap = false;     // something else begins here
+};
+
+struct DerivationStep {
+  std::string title;
+  std::string formula;  // TeX
+  std::vector<DerivationPiece> numbers;
+};
+
+std::vector<DerivationStep> derivation_steps(const Snapshot& snapshot, const View& view);
+
+}  // namespace iem

@@ -1,0 +1,136 @@
+#include "core/lab/activation_figures.h"
+
+#include <cmath>
+
+#include "core/figure/ticks.h"
+#include "core/lab/figure_parts.h"
+#include "core/lab/mixture_figures.h"
+
+namespace iem {
+namespace {
+
+Figure empty(const Snapshot& snapshot, const char* id, const char* title, const std::string& caption) {
+  Figure figure{.id = id, .title = title, .caption = {}, .panels = {}, .keep = {}};
+  figure.caption = caption_start(snapshot) + ". " + caption;
+  return figure;
+}
+
+Figure one_panel(Figure figure, Panel panel) {
+  panel.height = 1;
+  figure.panels.push_back(std::move(panel));
+  return figure;
+}
+
+Figure hypotheses_figure(const Snapshot& s, const View& view) {
+  const ActivationCurves c = activation_curves(s, view.config);
+  Figure figure =
+      empty(s, "hypotheses", "Hypotheses", "Prior times likelihood of each hypothesis; grey: their sum.");
+  Panel panel = hypotheses_panel(figure, c, s, view);
+  return one_panel(std::move(figure), std::move(panel));
+}
+
+Figure energies_figure(const Snapshot& s, const View& view) {
+  const ActivationCurves c = activation_curves(s, view.config);
+  Figure figure =
+      empty(s, "energies", "Energies", "d_h(z), and −L(z) = −τ log Σ_h exp(−d_h/τ), their soft minimum.");
+  Panel panel = energies_panel(figure, c, view);
+  return one_panel(std::move(figure), std::move(panel));
+}
+
+Figure responsibilities_of_z(const Snapshot& s, const View& view) {
+  const ActivationCurves c = activation_curves(s, view.config);
+  Figure figure =
+      empty(s, "responsibilities", "Responsibilities", "r_h(z) = exp(−d_h/τ) / Σ_k exp(−d_k/τ) = −∂L/∂d_h.");
+  Panel panel = responsibilities_panel(figure, c, view);
+  return one_panel(std::move(figure), std::move(panel));
+}
+
+Figure statistic_figure(const Snapshot& s, const View& view) {
+  const ActivationCurves c = activation_curves(s, view.config);
+  Figure figure =
+      empty(s, "statistic", "Statistic", "What each hypothesis contributes to the statistic, and their sum.");
+  Panel panel = statistic_panel(figure, c, view);
+  return one_panel(std::move(figure), std::move(panel));
+}
+
+std::string numbers_caption(const ActivationCurves& c, const View& view) {
+  const ActivationNumbers n = activation_numbers(c);
+  const bool line = c.statistic == Statistic::gated_mean || c.statistic == Statistic::log_partition;
+  std::string out = " Slope at 0: " + format_number(n.slope_at_0, 4) + "; " +
+                    (line ? "slopes far out: " : "far out: ") + format_number(n.limit_left, 4) + " and " +
+                    format_number(n.limit_right, 4) + "; steepest at z = " + format_number(n.steepest_z, 4) +
+                    ".";
+  if (const NamedFunction* other = find_named_function(view.config.text("view.overlay"))) {
+    const LargestDifference gap = largest_difference(c, *other);
+    out += " Largest difference to " + other->label + ": " + format_number(gap.value, 3) +
+           " at z = " + format_number(gap.z, 3) + ".";
+  }
+  if (const std::string words = words_and_curve(c); !words.empty()) out += " " + words;
+  return out;
+}
+
+Figure activation_of_z(const Snapshot& s, const View& view) {
+  const ActivationCurves c = activation_curves(s, view.config);
+  Figure figure = empty(s, "activation", "Activation", "a(z) = Σ_h r_h(z) g(h)." + numbers_caption(c, view));
+  Panel panel = activation_panel(figure, c, view);
+  return one_panel(std::move(figure), std::move(panel));
+}
+
+Figure derivation_figure(const Snapshot& s, const View& view) {
+  const ActivationCurves c = activation_curves(s, view.config);
+  Figure figure =
+      empty(s, "derivation", "Derivation",
+            "Hypotheses, energies, responsibilities, statistic, activation." + numbers_caption(c, view));
+  figure.panels = {hypotheses_panel(figure, c, s, view), energies_panel(figure, c, view),
+                   responsibilities_panel(figure, c, view), statistic_panel(figure, c, view),
+                   activation_panel(figure, c, view)};
+  return figure;
+}
+
+Figure data_figure(const Snapshot& s, const View& view) {
+  const ActivationCurves c = activation_curves(s, view.config);
+  Figure figure = empty(s, "data", "Data",
+                        s.data().size() > 0 ? "Histogram of " + std::to_string(s.data().size()) +
+                                                  " points and the density Σ_h exp(−d_h(z))."
+                                            : "There are no points; the curves are the hypotheses alone.");
+  Panel panel = hypotheses_panel(figure, c, s, view);
+  panel.title = "Data";
+  return one_panel(std::move(figure), std::move(panel));
+}
+
+Figure loss_where_there_is_one(const Snapshot& s, const View& view) {
+  if (s.evaluation.has_loss) return loss_figure(s, view);
+  Figure figure = empty(s, "loss", "Loss", "There is no J: nothing is learned here.");
+  Panel panel;
+  panel.x = {.label = "step", .lo = 0, .hi = 10};
+  panel.marks.push_back(Text{
+      5, 0.5, "no points, or no density: nothing is learned", false, {Role::muted}, 0, 0, Anchor::centre});
+  figure.panels.push_back(std::move(panel));
+  return figure;
+}
+
+}  // namespace
+
+const std::vector<ActivationFigure>& activation_figures() {
+  static const std::vector<ActivationFigure> all = {
+      {{"derivation", "Derivation", "The five steps from hypotheses to the activation, over one z."},
+       derivation_figure},
+      {{"hypotheses", "Hypotheses", "Prior times likelihood of each hypothesis, and their sum."},
+       hypotheses_figure},
+      {{"energies", "Energies", "The energy of each hypothesis, and their soft minimum -L."},
+       energies_figure},
+      {{"responsibilities", "Responsibilities", "How much each hypothesis is believed."},
+       responsibilities_of_z},
+      {{"statistic", "Statistic", "What each hypothesis contributes to the statistic."}, statistic_figure},
+      {{"activation", "Activation", "The derived activation, beside a named function."}, activation_of_z},
+      {{"derivative", "Derivative", "The activation's slope as the product of its parts."},
+       derivative_figure},
+      {{"family", "Family", "The activations of all kernels at the same parameters."}, family_figure},
+      {{"data", "Data", "Histogram of the points and the density of the hypotheses."}, data_figure},
+      {{"loss", "Loss", "J over steps; past solid, known future pale."}, loss_where_there_is_one},
+      {{"identity", "Identity", "dL/dd by complex step against -r, on the diagonal."}, identity_figure},
+  };
+  return all;
+}
+
+}  // namespace iem

@@ -1,0 +1,176 @@
+#include "core/lab/activation_lab.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/check.h"
+#include "core/check/activation_checks.h"
+#include "core/lab/activation_code.h"
+#include "core/lab/activation_figures.h"
+#include "core/lab/activation_parameters.h"
+
+namespace iem {
+namespace {
+
+const LineModel& as_line(const Model& model) { return static_cast<const LineModel&>(model); }
+
+class ActivationLab : public Lab {
+ public:
+  std::string id() const override { return "activation"; }
+  std::string label() const override { return "Activation"; }
+
+  const std::shared_ptr<const ParameterTable>& parameters() const override {
+    static const auto table = std::make_shared<const ParameterTable>(activation_parameters());
+    return table;
+  }
+  const std::vector<FigureType>& figures() const override {
+    static const std::vector<FigureType> types = [] {
+      std::vector<FigureType> out;
+      for (const ActivationFigure& figure : activation_figures()) out.push_back(figure.type);
+      return out;
+    }();
+    return types;
+  }
+  const std::vector<IdentityCheck>& checks() const override { return activation_checks(); }
+
+  std::shared_ptr<const Model> make_model(const Config& config, const Dataset&) const override {
+    return std::make_shared<const LineModel>(line_options(config));
+  }
+  Theta initial_theta(const Config&, const Model& model, const Dataset&, Random&) const override {
+    return as_line(model).pack(as_line(model).options().start);
+  }
+  Theta convert(const Theta& theta, const Model& from, const Model& to, const Dataset& data,
+                Random& init) const override;
+  Eigen::MatrixXd identity_points(const Config& config) const override;
+
+  std::vector<double> trail(const Model& model, const Theta& theta, const Evaluation& e) const override {
+    std::vector<double> out;
+    const Hypotheses h = as_line(model).hypotheses(theta, 1);
+    const double total = std::max(e.statistics.col(LineModel::kN).sum(), 1e-300);
+    for (int j = 0; j < h.count; ++j)
+      out.insert(out.end(), {h.mu[static_cast<std::size_t>(j)], 0.0, e.statistics(j, LineModel::kN) / total});
+    return out;
+  }
+
+  Figure figure(const std::string& id, const Snapshot& snapshot, const View& view) const override {
+    for (const ActivationFigure& figure : activation_figures())
+      if (figure.type.id == id) return figure.make(snapshot, view);
+    IEM_CHECK(!"the activation lab has no such figure");
+    return {};
+  }
+
+  std::vector<std::string> dumps() const override {
+    return {"responsibilities", "energies", "gradient", "points"};
+  }
+  Dump dump(const std::string& id, const Snapshot& snapshot) const override;
+  std::vector<Phase> phases(const Snapshot&, int) const override { return {}; }
+  NumberLine number_line(const Snapshot&, int, int) const override { return {}; }
+  std::string formula(Group group, const Config& config) const override;
+  IdentityText identity_text() const override {
+    return {"\\frac{\\partial L}{\\partial d_h}=-r_h", "\\max|\\partial L/\\partial d+r|", "by complex step"};
+  }
+  std::vector<Reading> readings(Group group, const Snapshot& snapshot, const View& view) const override;
+  std::vector<CodeType> code_types() const override { return activation_code_types(); }
+  std::string code(const std::string& id, const Snapshot& snapshot) const override {
+    return activation_code(id, snapshot);
+  }
+  std::vector<double> shares(const Snapshot& snapshot) const override {
+    const auto n = snapshot.evaluation.statistics.col(LineModel::kN);
+    return {n.begin(), n.end()};
+  }
+};
+
+// What both kinds of hypotheses have is kept; the rest begins as the scene says.
+Theta ActivationLab::convert(const Theta& theta, const Model& from, const Model& to, const Dataset& data,
+                             Random& init) const {
+  const LineModel &a = as_line(from), &b = as_line(to);
+  LineNatural out = b.options().start;
+  if (a.options().kind == HypothesisKind::gate || b.options().kind == HypothesisKind::gate)
+    return b.pack(out);
+  const LineNatural old = a.unpack(theta);
+  out.scale = old.scale;
+  if (a.options().kind != b.options().kind) return b.pack(out);
+  const std::size_t kept = std::min(old.places.size(), out.places.size());
+  const double share = 1.0 / static_cast<double>(old.places.size());
+  for (std::size_t j = 0; j < out.places.size(); ++j) {
+    if (j >= kept && data.size() > 0) out.places[j] = data.points(init.below(data.size()), 0);
+    if (j < kept) out.places[j] = old.places[j];
+    out.prior[j] = j < kept ? old.prior[j] : share;
+  }
+  return b.pack(out);
+}
+
+Eigen::MatrixXd ActivationLab::identity_points(const Config& config) const {
+  const std::vector<double>& ends = config.tensor("view.z").data;
+  return Eigen::VectorXd::LinSpaced(64, ends[0], ends[1]);
+}
+
+Dump ActivationLab::dump(const std::string& id, const Snapshot& snapshot) const {
+  const Dataset& data = snapshot.data();
+  if (id == "points") {
+    Dump dump{{"z"}, data.points};
+    if (!data.has_labels()) return dump;
+    dump.header.push_back("label");
+    dump.rows.conservativeResize(Eigen::NoChange, 2);
+    dump.rows.col(1) = data.labels.cast<double>();
+    return dump;
+  }
+  const Evaluation& e = snapshot.evaluation;
+  const char* letter = id == "energies" ? "d" : id == "gradient" ? "g" : "r";
+  Dump dump;
+  for (Eigen::Index j = 0; j < e.statistics.rows(); ++j) dump.header.push_back(letter + std::to_string(j));
+  dump.rows = id == "energies" ? e.energies : e.responsibilities;
+  if (id == "gradient") dump.rows /= std::max(1.0, static_cast<double>(data.size()));  // dJ/dd_ih = r_ih / N
+  return dump;
+}
+
+std::string ActivationLab::formula(Group group, const Config& config) const {
+  const std::string& kind = config.text("model.hypotheses");
+  const std::string& method = config.text("optimizer.method");
+  switch (group) {
+    case Group::hypotheses:
+      if (kind == "gate") return "h\\in\\{0,1\\},\\quad\\log\\frac{P(1)}{P(0)}=z";
+      if (kind == "prototypes") return "h\\in\\{1,\\ldots,K\\},\\quad z\\mid h\\sim p\\,(z-\\mu_h)";
+      return config.text("model.energy") == "gaussian"
+                 ? "s\\in\\{+1,-1\\},\\quad z\\mid s\\sim\\mathcal{N}(s\\,m,\\sigma^2)"
+                 : "s\\in\\{+1,-1\\},\\quad z\\mid s\\sim p\\,(z-s\\,m)";
+    case Group::energy:
+      return kind == "gate" ? ""
+                            : "u=\\frac{z-\\mu_h}{\\sigma},\\quad " +
+                                  find_line_kernel(config.text("model.energy"))->formula;
+    case Group::objective: return "J=-\\frac{1}{N}\\sum_i\\tau\\log\\sum_h e^{-d_h(z_i)/\\tau}";
+    case Group::learning:
+      if (kind == "sign" && method == "em" && config.text("model.energy") == "gaussian")
+        return "m\\leftarrow\\frac{1}{N}\\sum_i(r_+-r_-)\\,z_i=\\frac{1}{N}\\sum_i a(z_i)\\,z_i";
+      return find_optimizer(method)->formula;
+    default: return "";
+  }
+}
+
+std::vector<Reading> ActivationLab::readings(Group group, const Snapshot& snapshot, const View& view) const {
+  if (group != Group::compare) return {};
+  const ActivationCurves c = activation_curves(snapshot, view.config);
+  const ActivationNumbers n = activation_numbers(c);
+  std::vector<Reading> out;
+  if (const NamedFunction* other = find_named_function(view.config.text("view.overlay"))) {
+    const LargestDifference gap = largest_difference(c, *other);
+    out.push_back({"Largest difference", "To " + other->label + ", over what is shown.", gap.value});
+  }
+  const bool line = c.statistic == Statistic::gated_mean || c.statistic == Statistic::log_partition;
+  out.push_back({"Slope at 0", "", n.slope_at_0});
+  out.push_back({line ? "Slope far left" : "Far left", "Where the curve ends, a million times as far out.",
+                 n.limit_left});
+  out.push_back({line ? "Slope far right" : "Far right", "Where the curve ends, a million times as far out.",
+                 n.limit_right});
+  out.push_back({"Steepest at z", "Where a small change of z changes the answer most.", n.steepest_z});
+  return out;
+}
+
+}  // namespace
+
+const Lab& activation_lab() {
+  static const ActivationLab lab;
+  return lab;
+}
+
+}  // namespace iem

@@ -1,0 +1,19 @@
+// The keys of the activation lab, and what they mean to its model.
+#pragma once
+
+#include "core/model/line_model.h"
+#include "core/scene/config.h"
+
+namespace iem {
+
+std::vector<Parameter> activation_parameters();
+
+// Throws InputError at the key that does not fit.
+LineOptions line_options(const Config& config);
+
+Statistic statistic_of(const Config& config);
+
+// The values of z at which curves are sampled: view.samples of them from one end of view.z to the other.
+std::vector<double> sampled_z(const Config& view);
+
+}  // namespace iem

@@ -1,0 +1,139 @@
+#include "core/model/hypotheses.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace iem {
+
+const std::vector<std::string>& hypothesis_names() {
+  static const std::vector<std::string> names = {"sign", "gate", "prototypes"};
+  return names;
+}
+
+const std::vector<std::string>& statistic_names() {
+  static const std::vector<std::string> names = {"mean",    "mode",          "variance",
+                                                 "entropy", "log_partition", "gated_mean"};
+  return names;
+}
+
+// Below -20 the first terms of the asymptotic series of Mills' ratio (Abramowitz & Stegun 26.2.12) are exact
+// to rounding.
+double log_normal_cdf(double z) {
+  if (z > 5) return std::log1p(-0.5 * std::erfc(z / std::numbers::sqrt2));
+  if (z > -20) return std::log(0.5 * std::erfc(-z / std::numbers::sqrt2));
+  const double q = 1 / (z * z);
+  const double series = q * (1 - q * (3 - q * (15 - q * (105 - q * (945 - q * 10395)))));
+  return -0.5 * z * z - std::log(-z) - 0.5 * std::log(2 * std::numbers::pi) + std::log1p(-series);
+}
+
+namespace {
+
+// d log Phi(z)/dz = phi/Phi.
+double normal_hazard(double z) {
+  return std::exp(-0.5 * z * z - 0.5 * std::log(2 * std::numbers::pi) - log_normal_cdf(z));
+}
+
+void gate_energies(const Hypotheses& h, Posterior& at) {
+  const double z = at.z;
+  const bool gaussian = h.kernel != nullptr;
+  at.energy[0] = gaussian ? -log_normal_cdf(-z) : 0;
+  at.energy[1] = gaussian ? -log_normal_cdf(z) : -z;
+  at.slope[0] = gaussian ? normal_hazard(-z) : 0;
+  at.slope[1] = gaussian ? -normal_hazard(z) : -1;
+  at.best = at.energy[1] < at.energy[0] ? 1 : 0;
+  const auto b = static_cast<std::size_t>(at.best);
+  for (std::size_t j = 0; j < 2; ++j) {
+    at.above[j] = at.energy[j] - at.energy[b];
+    at.steeper[j] = at.slope[j] - at.slope[b];
+  }
+}
+
+void kernel_energies(const Hypotheses& h, Posterior& at) {
+  const auto count = static_cast<std::size_t>(h.count);
+  const double* shape = h.shape.data();
+  std::array<double, kMostHypotheses> u{};
+  std::size_t best = 0;
+  for (std::size_t j = 0; j < count; ++j) {
+    u[j] = (at.z - h.mu[j]) / h.scale;
+    at.energy[j] = h.kernel->value(u[j], shape) + h.offset - h.log_prior[j];
+    at.slope[j] = h.kernel->slope(u[j], shape) / h.scale;
+    if (at.energy[j] < at.energy[best]) best = j;
+  }
+  at.best = static_cast<int>(best);
+  for (std::size_t j = 0; j < count; ++j) {
+    if (j == best) continue;
+    const double both = h.mu[j] + h.mu[best];
+    const KernelPair pair{u[j], u[best], (2 * at.z - both) / h.scale, (h.mu[best] - h.mu[j]) / h.scale};
+    at.above[j] = h.kernel->difference(pair, shape) + (h.log_prior[best] - h.log_prior[j]);
+    at.steeper[j] = h.kernel->slope_difference(pair, shape) / h.scale;
+  }
+}
+
+}  // namespace
+
+Posterior posterior(const Hypotheses& h, double z) {
+  Posterior at;
+  at.z = z;
+  h.kind == HypothesisKind::gate ? gate_energies(h, at) : kernel_energies(h, at);
+
+  // Rounding of huge energies may have named the second best: the differences know better.
+  const auto count = static_cast<std::size_t>(h.count);
+  const double least = *std::min_element(at.above.begin(), at.above.begin() + h.count);
+  double total = 0;
+  for (std::size_t j = 0; j < count; ++j) total += at.r[j] = std::exp((least - at.above[j]) / h.tau);
+  for (std::size_t j = 0; j < count; ++j) at.r[j] /= total;
+  at.log_partition = h.tau * std::log(total) - (at.energy[static_cast<std::size_t>(at.best)] + least);
+
+  double steeper = 0;
+  for (std::size_t j = 0; j < count; ++j) {
+    at.mean += at.r[j] * h.g[j];
+    steeper += at.r[j] * at.steeper[j];
+  }
+  for (std::size_t j = 0; j < count; ++j) {
+    const double off = h.g[j] - at.mean;
+    at.variance += at.r[j] * off * off;
+    at.pull -= at.r[j] * off * (at.steeper[j] - steeper);
+  }
+  return at;
+}
+
+double value_of(const Hypotheses& h, const Posterior& at, Statistic statistic) {
+  switch (statistic) {
+    case Statistic::mean: return at.mean;
+    case Statistic::mode: return h.g[static_cast<std::size_t>(at.best)];
+    case Statistic::variance: return at.variance;
+    case Statistic::log_partition: return at.log_partition;
+    case Statistic::gated_mean: return at.z * at.mean;
+    case Statistic::entropy: break;
+  }
+  double entropy = 0;
+  for (std::size_t j = 0; j < static_cast<std::size_t>(h.count); ++j)
+    if (at.r[j] > 0) entropy -= at.r[j] * std::log(at.r[j]);
+  return entropy;
+}
+
+// dr_h/dz = -(r_h/tau) (d'_h - E[d']); the rest is the chain rule.
+double derivative_of(const Hypotheses& h, const Posterior& at, Statistic statistic) {
+  const auto count = static_cast<std::size_t>(h.count);
+  double steeper = 0, slope = 0, out = 0;
+  for (std::size_t j = 0; j < count; ++j) {
+    steeper += at.r[j] * at.steeper[j];
+    slope += at.r[j] * at.slope[j];
+  }
+  switch (statistic) {
+    case Statistic::mode: return 0;
+    case Statistic::mean: return at.pull / h.tau;
+    case Statistic::gated_mean: return at.mean + at.z * (at.pull / h.tau);
+    case Statistic::log_partition: return -slope;
+    default: break;
+  }
+  for (std::size_t j = 0; j < count; ++j) {
+    if (!(at.r[j] > 0)) continue;
+    const double change = -at.r[j] * (at.steeper[j] - steeper) / h.tau, off = h.g[j] - at.mean;
+    out += change * (statistic == Statistic::variance ? off * off : -std::log(at.r[j]));
+  }
+  return out;
+}
+
+}  // namespace iem

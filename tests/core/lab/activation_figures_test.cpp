@@ -1,0 +1,148 @@
+// The activation lab's figures: series, numbers, captions.
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "core/lab/activation_curves.h"
+#include "core/lab/activation_derivation.h"
+#include "core/lab/activation_figures.h"
+#include "tests/core/support.h"
+
+namespace iem::testing {
+namespace {
+
+std::shared_ptr<const Snapshot> snapshot_of(const std::string& toml) {
+  return take_snapshot(
+      iem::Run(parse_scene("format = 1\nlab = \"activation\"\n" + toml, "test.toml"), pool()));
+}
+
+Figure figure_of(const Snapshot& snapshot, const std::string& id) {
+  return snapshot.setup->lab->figure(id, snapshot, {snapshot.config(), {}, {}});
+}
+
+const Line* line_in(const Figure& figure, const std::string& series) {
+  for (const Panel& panel : figure.panels)
+    for (const Mark& mark : panel.marks)
+      if (const auto* line = std::get_if<Line>(&mark); line && line->series == series) return line;
+  return nullptr;
+}
+
+const char* const kScenes[] = {"two_bumps",     "tanh",           "laplace_sign", "student_sign",
+                               "huber_sign",    "silu_gate",      "relu_cold",    "gelu_gate",
+                               "softplus_gate", "soft_quantiser", "robust_sign",  "learned_levels"};
+
+TEST(ActivationFigures, EveryFigureOfEverySceneIsWhole) {
+  for (const char* name : kScenes) {
+    const auto snapshot = take_snapshot(iem::Run(load_scene(name), pool()));
+    for (const FigureType& type : snapshot->setup->lab->figures()) {
+      const Figure figure = figure_of(*snapshot, type.id);
+      EXPECT_EQ(figure.id, type.id);
+      EXPECT_FALSE(figure.caption.empty());
+      ASSERT_FALSE(figure.panels.empty()) << name << " " << type.id;
+      for (const Panel& panel : figure.panels) {
+        EXPECT_LT(panel.x.lo, panel.x.hi) << name << " " << type.id;
+        EXPECT_LT(panel.y.lo, panel.y.hi) << name << " " << type.id;
+        EXPECT_TRUE(std::isfinite(panel.y.lo) && std::isfinite(panel.y.hi)) << name << " " << type.id;
+      }
+    }
+  }
+}
+
+TEST(ActivationFigures, TheCurveIsTheSeriesActivationAtTheSamplesOfTheView) {
+  const auto snapshot =
+      snapshot_of("[model]\nm = 0.8\nscale = 0.9\n[view]\nz = [-6.0, 6.0]\nsamples = 241\n");
+  const Figure figure = figure_of(*snapshot, "activation");
+  const Line* line = line_in(figure, "activation");
+  ASSERT_NE(line, nullptr);
+  ASSERT_EQ(line->x.size(), 241u);
+  EXPECT_EQ(line->x.front(), -6);
+  EXPECT_EQ(line->x.back(), 6);
+  for (std::size_t i = 0; i < 241; ++i) EXPECT_NEAR(line->y[i], std::tanh(0.8 / 0.81 * line->x[i]), 1e-14);
+}
+
+TEST(ActivationFigures, TheSlopeIsTheProductOfItsParts) {
+  for (const char* model :
+       {"energy = \"gaussian\"\nprior = 0.3\n", "energy = \"huber\"\ntemperature = 0.4\n",
+        "hypotheses = \"gate\"\n", "hypotheses = \"gate\"\nenergy = \"gaussian\"\n",
+        "hypotheses = \"prototypes\"\n", "hypotheses = \"prototypes\"\nenergy = \"student_t\"\n"}) {
+    const auto snapshot = snapshot_of("[model]\n" + std::string(model));
+    const Figure figure = figure_of(*snapshot, "derivative");
+    const Line *variance = line_in(figure, "variance"), *rate = line_in(figure, "rate"),
+               *slope = line_in(figure, "derivative");
+    ASSERT_TRUE(variance && rate && slope);
+    for (std::size_t i = 0; i < slope->y.size(); ++i) {
+      if (std::isnan(rate->y[i])) continue;
+      EXPECT_NEAR(variance->y[i] * rate->y[i], slope->y[i], 1e-12 * std::max(1.0, std::abs(slope->y[i])))
+          << model;
+    }
+  }
+}
+
+TEST(ActivationFigures, FamilyHasEveryKernelAndTheOwnOneLast) {
+  const auto snapshot = snapshot_of("[model]\nenergy = \"laplace\"\n");
+  const Figure figure = figure_of(*snapshot, "family");
+  for (const LineKernel* kernel : line_kernels())
+    EXPECT_NE(line_in(figure, kernel->id), nullptr) << kernel->id;
+  EXPECT_EQ(std::get<Line>(figure.panels[0].marks.back()).series, "laplace");
+}
+
+TEST(ActivationFigures, TheLargestDifferenceIsANumber) {
+  const auto same = snapshot_of("[view]\noverlay = \"tanh\"\n");
+  const ActivationCurves curves = activation_curves(*same, same->config());
+  EXPECT_LT(largest_difference(curves, *find_named_function("tanh")).value, 1e-15);
+  const LargestDifference gap = largest_difference(curves, *find_named_function("soft_sign"));
+  double most = 0;
+  for (double z : curves.z) most = std::max(most, std::abs(std::tanh(z) - z / (1 + std::abs(z))));
+  EXPECT_NEAR(gap.value, most, 1e-14);
+  EXPECT_EQ(same->setup->lab->readings(Group::compare, *same, {same->config(), {}, {}})[0].label,
+            "Largest difference");
+}
+
+TEST(ActivationFigures, CaptionsSayWhereWordsAndCurveDiffer) {
+  const auto laplace = take_snapshot(iem::Run(load_scene("laplace_sign"), pool()));
+  EXPECT_NE(figure_of(*laplace, "activation").caption.find("saturates at 0.964"), std::string::npos)
+      << figure_of(*laplace, "activation").caption;
+  const auto student = take_snapshot(iem::Run(load_scene("student_sign"), pool()));
+  EXPECT_NE(figure_of(*student, "activation").caption.find("falls again"), std::string::npos);
+  const auto gaussian = take_snapshot(iem::Run(load_scene("tanh"), pool()));
+  EXPECT_EQ(figure_of(*gaussian, "activation").caption.find("The notes"), std::string::npos);
+}
+
+TEST(ActivationFigures, HistogramAndDensityHaveTheSameArea) {
+  const auto snapshot = snapshot_of(
+      "[data]\nsource = \"bumps\"\nclusters = 2\ncount = 5000\nnoise = 0.5\n[model]\nm = 1.5\nscale = 0.5\n");
+  const Figure figure = figure_of(*snapshot, "data");
+  double bars = 0, area = 0;
+  for (const Mark& mark : figure.panels[0].marks)
+    if (const auto* b = std::get_if<Bars>(&mark))
+      for (double y : b->y) bars += y * 12.0 / 40;
+  const Line* sum = line_in(figure, "sum");
+  for (std::size_t i = 1; i < sum->y.size(); ++i)
+    area += 0.5 * (sum->y[i] + sum->y[i - 1]) * (sum->x[i] - sum->x[i - 1]);
+  EXPECT_NEAR(bars, 1, 1e-9);
+  EXPECT_NEAR(area, 1, 1e-4);
+}
+
+// Numbers beside the plots are those of the posterior, and every step has a formula.
+TEST(ActivationFigures, StepsPlugInTheNumbersAtTheProbe) {
+  for (const char* name : kScenes)
+    for (const char* statistic : {"mean", "mode", "variance", "entropy", "log_partition", "gated_mean"}) {
+      Scene scene = load_scene(name);
+      scene.config.set("model.statistic", std::string(statistic));
+      const auto snapshot = take_snapshot(iem::Run(scene, pool()));
+      const auto steps = derivation_steps(*snapshot, {snapshot->config(), {}, {}});
+      ASSERT_EQ(steps.size(), 5u);
+      const Hypotheses h = line_of(*snapshot).hypotheses(snapshot->state.theta, snapshot->temperature);
+      const Posterior at = posterior(h, snapshot->config().real("view.at"));
+      for (const DerivationStep& step : steps) {
+        EXPECT_FALSE(step.formula.empty()) << name << " " << statistic << " " << step.title;
+        EXPECT_FALSE(step.numbers.empty()) << name << " " << statistic << " " << step.title;
+      }
+      const double value = value_of(h, at, statistic_of(snapshot->config()));
+      EXPECT_EQ(steps[3].numbers.back().number, value);
+      EXPECT_EQ(steps[4].numbers[2].number, value);
+    }
+}
+
+}  // namespace
+}  // namespace iem::testing

@@ -1,0 +1,84 @@
+// The activation lab's page: the probe follows the pointer, hypotheses are dragged, and labs can be changed.
+#include "core/lab/activation_curves.h"
+#include "tests/gui/app_fixture.h"
+
+namespace iem::gui {
+namespace {
+
+class Derivation : public AppTest {
+ protected:
+  Derivation() : AppTest("two_bumps") {}
+  ImVec2 at(std::size_t row, double z, double share) {
+    const paint::Transform& to_px = *app().derivation().shown(row);
+    const double y = to_px.rect().y0 + share * to_px.rect().height();
+    return {static_cast<float>(to_px.px_x(z)) * gui::scale(), static_cast<float>(y) * gui::scale()};
+  }
+  LineNatural natural() {
+    const auto snapshot = settled();
+    return line_of(*snapshot).unpack(snapshot->state.theta);
+  }
+};
+
+TEST_F(Derivation, RowsShareTheirPixels) {
+  for (std::size_t row = 0; row < 5; ++row) {
+    ASSERT_TRUE(app().derivation().shown(row).has_value());
+    EXPECT_EQ(app().derivation().shown(row)->rect().x0, app().derivation().shown(0)->rect().x0);
+    EXPECT_EQ(app().derivation().shown(row)->rect().x1, app().derivation().shown(0)->rect().x1);
+    EXPECT_EQ(app().derivation().shown(row)->x().lo, -4);
+  }
+}
+
+TEST_F(Derivation, TheProbeFollowsThePointerInEveryRow) {
+  for (std::size_t row = 0; row < 5; ++row) {
+    const double z = -1.5 + 0.7 * static_cast<double>(row);
+    const ImVec2 place = at(row, z, 0.6);
+    run([&](ImGuiTestContext& test) {
+      test.MouseMoveToPos(place);
+      test.Yield(2);
+    });
+    EXPECT_NEAR(app().desk().view().config.real("view.at"), z, 0.02) << row;
+  }
+}
+
+TEST_F(Derivation, AHypothesisIsDraggedAndUndoBringsItBack) {
+  const std::uint64_t before = hash();
+  const double m = natural().places[0], y = 0.07;
+  const ImVec2 from = at(0, m, y), to = at(0, m + 1, y);
+  run([&](ImGuiTestContext& test) {
+    test.MouseMoveToPos(from);
+    test.Yield(2);
+    test.MouseDown();
+    test.MouseMoveToPos(to);
+    test.Yield(3);
+    test.MouseUp();
+    test.Yield(2);
+  });
+  EXPECT_NEAR(natural().places[0], m + 1, 0.03);
+  EXPECT_EQ(settled()->config().real("model.m"), 0.6);  // restart begins where the scene says
+  run([](ImGuiTestContext& test) { test.KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z); });
+  EXPECT_EQ(hash(), before);
+}
+
+TEST_F(Derivation, TheSliderShowsWhatIsLearned) {
+  app().engine().seek(20);
+  const auto snapshot = settled();
+  const double m = std::get<double>(app().desk().value("model.m"));
+  EXPECT_EQ(m, line_of(*snapshot).unpack(snapshot->state.theta).places[0]);
+  EXPECT_NE(m, 0.6);
+  EXPECT_FALSE(app().desk().is_changed("model.m"));
+  app().desk().set("model.m", 2.0);
+  EXPECT_EQ(natural().places[0], 2.0);
+  EXPECT_TRUE(app().desk().is_changed("model.m"));
+}
+
+TEST_F(Derivation, LabsCanBeChangedToAndFro) {
+  for (const char* scene : {"three_blobs", "silu_gate", "soft_quantiser", "penguins", "relu_cold"}) {
+    app().open(scene);
+    settled();
+    for (int i = 0; i < 6; ++i) driver.window().render(frame);
+    EXPECT_EQ(settled()->setup->scene.name, scene);
+  }
+}
+
+}  // namespace
+}  // namespace iem::gui
