@@ -164,9 +164,11 @@ class Pass {
     static thread_local Scratch scratch;
     scratch.begin();
     prepare(scratch);
-    if (before) before_ = sides(before->theta, scratch);
-    if (before) before_log_sums_ = &before->evaluation.log_sums;
-    if (before) before_scale_ = scale_ * tau_ / before->tau;
+    if (before && routing_moved(*before)) {
+      before_ = sides(before->theta, scratch);
+      before_log_sums_ = &before->evaluation.log_sums;
+      before_scale_ = scale_ * tau_ / before->tau;
+    }
     gradient_.queries = scratch.coordinates(options_.key_width, model_.queries());
     for (Eigen::Index piece = 0; piece < pieces_; ++piece) {
       key_sums_.push_back(scratch.zeros(options_.key_width * now_.keys.stride));
@@ -343,6 +345,13 @@ class Pass {
   static void add(const Coordinates& to, const double* from) {
     const Eigen::Index size = to.width * to.stride;
     Eigen::Map<Eigen::VectorXd>(to.data, size) += Eigen::Map<const Eigen::VectorXd>(from, size);
+  }
+
+  // Where queries and keys stay, attention stays exactly as it was.
+  bool routing_moved(const Model::Before& before) const {
+    const auto moved = [&](const char* name) { return matrix(theta_, name) != matrix(before.theta, name); };
+    if (tau_ != before.tau) return true;
+    return options_.direct ? moved("queries") || moved("keys") : moved("W_Q") || moved("W_K");
   }
 
   // |V - V before| / |V|, of the values themselves.
