@@ -61,6 +61,7 @@ void add_curve(Figure& figure, Panel& panel, const std::string& name, const std:
             .ink = ink,
             .width_px = width_px};
   panel.marks.push_back(past);
+  if (!std::isfinite(all_y[split])) return;
   Marker here{.series = "now", .x = all_x[split], .y = all_y[split], .shape = Shape::disc, .ink = ink};
   here.radius_px = 4;
   here.halo_px = 1.5;

@@ -21,8 +21,8 @@ std::pair<double, double> range_of(Values values, double margin);
 // An empty panel over all steps known.
 Panel step_panel(const Snapshot& snapshot, std::pair<double, double> y);
 
-// A run's curve up to now, its known future pale, and a disc where we are; y[t] belongs to step t. The
-// numbers are owned by `figure`.
+// A run's curve up to now, its known future pale, and a disc where we are if there is a value; y[t] belongs
+// to step t. The numbers are owned by `figure`.
 void add_curve(Figure& figure, Panel& panel, const std::string& name, const std::vector<double>& y,
                std::int64_t now, const Ink& ink, double width_px);
 

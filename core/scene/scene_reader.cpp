@@ -127,9 +127,8 @@ Scene parse_scene(std::string_view text, const std::string& file) {
 
 // From the liveliest picture to the finer points; a scene that is not listed comes after these.
 std::vector<std::string> builtin_scenes() {
-  std::vector<std::string> names = {"penguins", "old_faithful", "three_blobs", "moons",
-                                    "ring",     "iris",         "anisotropic", "two_bumps",
-                                    "routing_toy"};
+  std::vector<std::string> names = {"penguins", "old_faithful", "three_blobs", "moons",      "ring",
+                                    "iris",     "anisotropic",  "two_bumps",   "routing_toy"};
   constexpr std::string_view kFolder = "scenes/", kExtension = ".toml";
   for (const std::string_view file : embedded_names(kFolder)) {
     if (!file.ends_with(kExtension)) continue;
