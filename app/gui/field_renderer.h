@@ -57,7 +57,7 @@ class FieldRenderer {
   std::map<std::pair<std::string, FieldKind>, GlProgram> programs_;
   GlProgram boundary_;
   long long stamp_ = 0;
-  double budget_ = 1.2e6;
+  double budget_ = 0.6e6;
   int coarse_frame_ = -1;
   int software_ = -1;  // -1: not asked yet
 };

@@ -66,7 +66,7 @@ void add_density(Figure& figure, Panel& panel, const Snapshot& snapshot, const V
   if (!view.config.flag("view.density") || !snapshot.model().responsibilities_unavailable().empty()) return;
   const FieldInput input =
       mixture_of(snapshot).field(snapshot.state.theta, snapshot.temperature, FieldKind::density);
-  constexpr int kSamples = 96;
+  constexpr int kSamples = 80;
   const double mx = 0.25 * (panel.x.hi - panel.x.lo), my = 0.25 * (panel.y.hi - panel.y.lo);
   const FieldView grid{panel.x.lo - mx, panel.x.hi + mx, panel.y.lo - my,
                        panel.y.hi + my, kSamples,        kSamples};
