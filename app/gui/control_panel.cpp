@@ -159,20 +159,20 @@ void ControlPanel::draw_rows(Desk& desk, const Config& config, Group group) {
   }
 }
 
-void ControlPanel::draw_group(Desk& desk, const Config& config, Group group, bool first) {
+bool ControlPanel::draw_group(Desk& desk, const Config& config, Group group, bool first) {
   const std::string formula = desk.lab().formula(group, config);
   const auto& all = config.table().all();
   const bool any =
       std::ranges::any_of(all, [&](const Parameter& p) { return p.group == group && p.in_panel; });
-  if (!any && formula.empty()) return;
-  if (needs_points(group) && desk.snapshot().data().size() == 0) return;
+  if (!any && formula.empty()) return false;
+  if (needs_points(group) && desk.snapshot().data().size() == 0) return false;
   if (is_folded(group)) {
     if (!last_was_folded_ && !first) gap(3);
     bool open = false;
     const std::string id = "##fold." + std::string(group_id(group));
     if (fold_row(id.c_str(), group_label(group), folded_state(desk, config, group), open)) fold(group, false);
     last_was_folded_ = true;
-    return;
+    return true;
   }
   if (!first) group_rule();
   last_was_folded_ = false;
@@ -200,6 +200,7 @@ void ControlPanel::draw_group(Desk& desk, const Config& config, Group group, boo
   draw_rows(desk, config, group);
   if (group == Group::data && config.table().find("data.points")) points_row(desk);
   draw_readings(desk, group);
+  return true;
 }
 
 // What is read off the run, and the lab's result as code.
@@ -233,10 +234,8 @@ void ControlPanel::draw(Desk& desk, const PageWindows& page) {
     const Config config = desk.shown_config();
     last_was_folded_ = false;
     bool first = true;
-    for (const Group group : kGroups) {
-      draw_group(desk, config, group, first);
-      first = false;
-    }
+    for (const Group group : kGroups)
+      if (draw_group(desk, config, group, first)) first = false;
     gap(2);
   }
   ImGui::EndGroup();

@@ -18,7 +18,8 @@ class ControlPanel {
   std::string take_browse() { return rows_.take_browse(); }
 
  private:
-  void draw_group(Desk& desk, const Config& config, Group group, bool first);
+  // False when the group has nothing to show.
+  bool draw_group(Desk& desk, const Config& config, Group group, bool first);
   void draw_rows(Desk& desk, const Config& config, Group group);
   void draw_readings(Desk& desk, Group group);
   bool is_folded(Group group);

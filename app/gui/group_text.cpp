@@ -138,7 +138,7 @@ NumbersInFormula numbers_of(Desk& desk) {
     out.component = static_cast<int>(std::max_element(r.begin(), r.end()) - r.begin());
   }
   const NumberLine line = desk.lab().number_line(snapshot, point, out.component);
-  if (line.terms.empty()) return out;
+  if (line.terms.empty()) return {};
   using Kind = MathPiece::Kind;
   out.pieces.push_back({"d_{" + std::to_string(out.component + 1) + "}", Kind::formula});
   out.pieces.push_back({"{=}", Kind::relation});

@@ -62,6 +62,13 @@ std::string PlotColumn::title(const Lab& lab, const std::string& id) {
 }
 
 void PlotColumn::draw(Desk& desk, const std::string& id) {
+  const std::string none = desk.snapshot().model().responsibilities_unavailable();
+  if (!none.empty() && (id == "identity" || id == "activation")) {
+    const Cell cell = begin_cell(title(desk.lab(), id), {}, {});
+    ImGui::SetCursorScreenPos({cell.min.x, cell.min.y + px(4)});
+    const ScopedRowWidth room(cell.max.x - cell.min.x);
+    return note(none);
+  }
   if (id == "loss") return draw_loss(desk);
   if (id == "identity" || id == "routing_law") return draw_identity(desk, id);
   if (id == "responsibilities") return draw_pinned(desk);

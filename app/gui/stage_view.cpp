@@ -51,6 +51,7 @@ PlotRange shown_range(const Panel& panel, const PlotRange& base, ImVec2 min, ImV
 // Returns where it begins.
 float StageView::legend(Desk& desk, ImVec2 baseline, float left) {
   const std::vector<double> shares = desk.lab().shares(desk.snapshot());
+  if (std::ranges::any_of(shares, [](double share) { return std::isnan(share); })) return baseline.x;
   const auto count = static_cast<int>(shares.size());
   const float number = measure_text("0000.0", type::kSmall).width, shape = px(16);
   const float symbol = measure_formula("N_1", type::kBody).width + px(8), gap = px(14);
@@ -81,17 +82,28 @@ float StageView::legend(Desk& desk, ImVec2 baseline, float left) {
   return begin;
 }
 
-void StageView::header(Desk& desk, const Panel& panel, ImVec2 min, ImVec2 max) {
+// What goes wrong, and in one click what mends it, in the place of title and legend.
+bool StageView::trouble(Desk& desk, float x0, float x1, float top) {
+  if (desk.diagnoses().empty()) return false;
+  const Diagnosis worst = desk.diagnoses().front();
   ImDrawList* list = ImGui::GetWindowDrawList();
-  const float y = min.y + px(kBaseline);
-  float x = min.x + px(20);
-  if (desk.view().painting) {
-    if (brush_.header(x, max.x - px(12), min.y)) desk.actions->run("data.paint");
-    return;
+  const float baseline = top + px(kBaseline);
+  draw_icon(list, icon::kWarning, {x0 + px(7), baseline - px(5)}, colour(theme().warn), 13);
+  float right = x1 - px(12);
+  if (!worst.edits.empty()) {
+    const float width = measure_text(worst.remedy, type::kBody).width + px(20);
+    right -= width;
+    ImGui::SetCursorScreenPos({right, top + px(6)});
+    if (text_button({.id = "##remedy", .help = text::kRemedyHelp}, worst.remedy))
+      desk.engine().apply(worst.edits);
+    right -= px(10);
   }
-  x += draw_text(list, panel.title, {x, y}, colour(theme().ink), type::kBody, Face::bold);
-  if (!panel.title_tex.empty())
-    x += px(10) + draw_formula(list, panel.title_tex, {x + px(10), y}, 15, colour(theme().muted));
+  draw_text_cut(list, worst.text, {x0 + px(22), baseline}, colour(theme().warn), right - x0 - px(22),
+                type::kBody);
+  return true;
+}
+
+void StageView::header_buttons(Desk& desk, ImVec2 min, ImVec2 max) {
   const bool alone = desk.view().only_stage;
   ImGui::SetCursorScreenPos({max.x - px(12) - px(28), min.y + px(7)});
   if (icon_button({.id = "##expand",
@@ -108,6 +120,21 @@ void StageView::header(Desk& desk, const Panel& panel, ImVec2 min, ImVec2 max) {
                    .disabled = reason},
                   icon::kBrush, 12, 28))
     desk.actions->run("data.paint");
+}
+
+void StageView::header(Desk& desk, const Panel& panel, ImVec2 min, ImVec2 max) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float y = min.y + px(kBaseline);
+  float x = min.x + px(20);
+  if (desk.view().painting) {
+    if (brush_.header(x, max.x - px(12), min.y)) desk.actions->run("data.paint");
+    return;
+  }
+  if (trouble(desk, x, max.x - px(84), min.y)) return header_buttons(desk, min, max);
+  header_buttons(desk, min, max);
+  x += draw_text(list, panel.title, {x, y}, colour(theme().ink), type::kBody, Face::bold);
+  if (!panel.title_tex.empty())
+    x += px(10) + draw_formula(list, panel.title_tex, {x + px(10), y}, 15, colour(theme().muted));
   legend(desk, {max.x - px(84), y}, x + px(24));
 }
 

@@ -22,7 +22,9 @@ class StageView {
   const std::optional<paint::Transform>& shown() const { return shown_; }
 
  private:
+  void header_buttons(Desk& desk, ImVec2 min, ImVec2 max);
   void header(Desk& desk, const Panel& panel, ImVec2 min, ImVec2 max);
+  bool trouble(Desk& desk, float x0, float x1, float top);
   float legend(Desk& desk, ImVec2 baseline, float left);
   PlotOptions options_for(Desk& desk);
   void meet_data(Desk& desk);

@@ -62,6 +62,10 @@ inline constexpr std::string_view kAtRestart = "Takes effect at the next restart
 inline constexpr std::string_view kExpandHelp = "Only the stage";
 inline constexpr std::string_view kShrinkHelp = "Back to all panels";
 
+// Trouble
+inline constexpr std::string_view kNoIdentity = "no responsibilities";
+inline constexpr std::string_view kRemedyHelp = "Does this now; undo takes it back";
+
 // Painting points
 inline constexpr std::string_view kPaintTitle = "Paint points";
 inline constexpr std::string_view kBrushSize = "Brush";

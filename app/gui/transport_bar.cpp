@@ -100,9 +100,13 @@ float TransportBar::step_text(Desk& desk, float x, float baseline) {
 // Returns its left edge.
 float TransportBar::meter(Desk& desk, float right, float mid, bool with_formula) {
   const Snapshot& s = desk.snapshot();
+  // An objective without responsibilities has no such identity.
+  const bool applies = s.model().responsibilities_unavailable().empty();
   const bool holds = identity_holds(s.identity);
-  const Rgb& ink = holds ? theme().good : theme().bad;
-  const std::string number = tiny_number(s.identity.largest_difference);
+  const Rgb& ink = !applies ? theme().muted : holds ? theme().good : theme().bad;
+  const std::string number =
+      applies ? tiny_number(s.identity.largest_difference) : std::string(text::kNoIdentity);
+  with_formula = with_formula && applies;
   const float number_width = std::max(measure_text(number, type::kBody, Face::bold).width,
                                       measure_text("0.0e−00", type::kBody, Face::bold).width);
   const std::string formula = desk.lab().identity_text().meter;
@@ -117,7 +121,11 @@ float TransportBar::meter(Desk& desk, float right, float mid, bool with_formula)
   draw_focus(list, min, max, ImGui::GetItemID());
   tooltip(text::kChecksHelp);
   const float baseline = mid + std::round(0.5F * cap_height(type::kBody));
-  draw_icon(list, holds ? icon::kCheck : icon::kWarning, {min.x + px(20), mid}, colour(ink), 11);
+  draw_icon(list,
+            !applies ? icon::kMinus
+            : holds  ? icon::kCheck
+                     : icon::kWarning,
+            {min.x + px(20), mid}, colour(ink), 11);
   if (with_formula) draw_formula(list, formula, {min.x + px(30), baseline}, 15, colour(theme().ink));
   draw_text_right(list, number, {max.x - px(14), baseline}, colour(ink), type::kBody, Face::bold);
   return min.x;
