@@ -59,6 +59,15 @@ TEST(cli_list, every_built_in_scene_runs) {
   }
 }
 
+TEST(cli_check, passes_on_every_built_in_scene) {
+  const Folder folder;
+  for (const auto& scene : iemlab(folder, {"list", "scenes", "--json"}).json()) {
+    const auto id = scene["id"].get<std::string>();
+    const Outcome outcome = iemlab(folder, {"check", id, "--steps", "2"});
+    EXPECT_EQ(outcome.code, 0) << id << "\n" << outcome.out << outcome.err;
+  }
+}
+
 TEST(cli_check, passes_and_says_what_was_compared) {
   const Folder folder;
   const Outcome outcome = iemlab(folder, {"check", "three_blobs", "--steps", "10", "--json"});
