@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 #include "core/base/check.h"
 #include "core/check/attention_checks.h"
@@ -158,6 +159,14 @@ std::vector<Phase> AttentionLab::phases(const Snapshot& snapshot, int point) con
           value_step};
 }
 
+// Rules are written for the means of a mixture; here they move every block alike.
+std::string of_all_blocks(std::string formula) {
+  constexpr std::string_view kMean = "\\mu_j";
+  for (std::size_t at = 0; (at = formula.find(kMean, at)) != std::string::npos;)
+    formula.replace(at, kMean.size(), "\\theta ");
+  return formula;
+}
+
 std::string AttentionLab::formula(Group group, const Config& config) const {
   switch (group) {
     case Group::model:
@@ -170,7 +179,7 @@ std::string AttentionLab::formula(Group group, const Config& config) const {
       return config.text("data.task") == "regression"
                  ? "J=\\frac{1}{T}\\sum_i\\frac{1}{2}\\|o_i-y_i\\|^2"
                  : "J=-\\frac{1}{T}\\sum_i\\log\\mathrm{softmax}(W_O^\\top o_i)_{y_i}";
-    case Group::learning: return find_optimizer(config.text("optimizer.method"))->formula;
+    case Group::learning: return of_all_blocks(find_optimizer(config.text("optimizer.method"))->formula);
     default: return "";
   }
 }
