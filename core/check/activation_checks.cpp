@@ -61,18 +61,9 @@ std::string where_it_learns(const Snapshot& snapshot) {
 }
 
 double fisher(const Snapshot& snapshot) {
-  const LineModel& model = line(snapshot);
-  const bool whole = snapshot.data().size() <= 1024;
-  const Dataset data = sample(snapshot.data(), whole ? 1024 : 256);
-  const Theta claimed = whole ? snapshot.evaluation.gradient
-                              : evaluate(model, snapshot.state.theta, snapshot.temperature, data).gradient;
-  Theta computed = Theta::Zero(claimed.size());
-  for (const Block& block : model.layout().blocks()) {
-    if (!block.learned) continue;
-    for (Eigen::Index i = block.offset; i < block.offset + block.size(); ++i)
-      computed[i] = objective(model, snapshot.state.theta, i, snapshot.temperature, data).d;
-  }
-  return gap(claimed, computed);
+  return fisher_error(snapshot, [&](Eigen::Index direction, const Dataset& data) {
+    return objective(line(snapshot), snapshot.state.theta, direction, snapshot.temperature, data);
+  });
 }
 
 std::string where_em_learns(const Snapshot& snapshot) {

@@ -5,9 +5,13 @@
 #include <complex>
 #include <limits>
 
+#include "core/check/common.h"
 #include "core/model/attention.h"
 
 namespace iem {
+
+using namespace check;
+
 namespace {
 
 using Complex = std::complex<double>;
@@ -17,18 +21,6 @@ constexpr double kStep = 1e-150;  // of a complex step: nothing cancels
 
 const Attention& attention(const Snapshot& snapshot) {
   return static_cast<const Attention&>(snapshot.model());
-}
-
-std::string always(const Snapshot&) { return ""; }
-
-// The largest entry that is not NaN-for-masked; infinity if one is not finite.
-double largest(const Eigen::MatrixXd& values) {
-  if (values.size() == 0) return 0;
-  return values.allFinite() ? values.cwiseAbs().maxCoeff() : std::numeric_limits<double>::infinity();
-}
-
-double gap(const Eigen::MatrixXd& value, const Eigen::MatrixXd& reference) {
-  return largest(value - reference) / std::max(1.0, largest(reference));
 }
 
 // At most `most` of 0..count-1, evenly spread, the last one among them.

@@ -6,15 +6,6 @@
 
 namespace iem::check {
 
-// At most `most` points, evenly spread over the data.
-Dataset sample(const Dataset& data, Eigen::Index most) {
-  const Eigen::Index n = data.size(), count = std::min(n, most);
-  Dataset part;
-  part.points.resize(count, data.points.cols());
-  for (Eigen::Index i = 0; i < count; ++i) part.points.row(i) = data.points.row(i * n / count);
-  return part;
-}
-
 Evaluation evaluate(const Model& model, const Theta& theta, double tau, const Dataset& data) {
   ThreadPool alone(1);
   Evaluation out;
@@ -27,7 +18,7 @@ double largest(const Eigen::MatrixXd& values) {
   return values.allFinite() ? values.maxCoeff() : std::numeric_limits<double>::infinity();
 }
 
-double gap(const Eigen::VectorXd& value, const Eigen::VectorXd& reference) {
+double gap(const Eigen::MatrixXd& value, const Eigen::MatrixXd& reference) {
   return largest((value - reference).cwiseAbs()) / std::max(1.0, largest(reference.cwiseAbs()));
 }
 
@@ -44,7 +35,7 @@ double row_sums(const Snapshot& snapshot) {
   if (snapshot.data().size() == 0)
     return largest((snapshot.identity.claimed.rowwise().sum().array() + 1).abs());
   if (r.rows() != snapshot.data().size())
-    r = evaluate(snapshot.model(), snapshot.state.theta, snapshot.temperature, sample(snapshot.data(), 4096))
+    r = evaluate(snapshot.model(), snapshot.state.theta, snapshot.temperature, thinned(snapshot.data(), 4096))
             .responsibilities;
   return largest((r.rowwise().sum().array() - 1).abs());
 }
@@ -85,6 +76,21 @@ double monotone_em(const Snapshot& snapshot) {
   const EmStep step = em_step(snapshot);
   const double rise = step.after - step.before;
   return std::isnan(rise) ? rise : std::max(0.0, rise) / std::max(1.0, std::abs(step.before));
+}
+
+double fisher_error(const Snapshot& snapshot, const ObjectiveAlong& objective) {
+  const Model& model = snapshot.model();
+  const bool whole = snapshot.data().size() <= 1024;
+  const Dataset data = thinned(snapshot.data(), whole ? 1024 : 256);
+  const Theta claimed = whole ? snapshot.evaluation.gradient
+                              : evaluate(model, snapshot.state.theta, snapshot.temperature, data).gradient;
+  Theta computed = Theta::Zero(claimed.size());
+  for (const Block& block : model.layout().blocks()) {
+    if (!block.learned) continue;
+    for (Eigen::Index i = block.offset; i < block.offset + block.size(); ++i)
+      computed[i] = objective(i, data).d;
+  }
+  return gap(claimed, computed);
 }
 
 }  // namespace iem::check

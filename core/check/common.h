@@ -1,21 +1,20 @@
 // What the checks of several labs share.
 #pragma once
 
+#include <functional>
 #include <string>
 
+#include "core/math/dual.h"
 #include "core/run/snapshot.h"
 
 namespace iem::check {
 
 std::string always(const Snapshot&);  // applies everywhere
 
-// At most `most` points, evenly spread over the data.
-Dataset sample(const Dataset& data, Eigen::Index most);
-
 // The largest entry, where NaN is larger than anything: a check must not pass because of it.
 double largest(const Eigen::MatrixXd& values);
 // max |value - reference| / max(1, max |reference|).
-double gap(const Eigen::VectorXd& value, const Eigen::VectorXd& reference);
+double gap(const Eigen::MatrixXd& value, const Eigen::MatrixXd& reference);
 
 // One thread, with rows.
 Evaluation evaluate(const Model& model, const Theta& theta, double tau, const Dataset& data);
@@ -26,5 +25,13 @@ double lse_gradient(const Snapshot& snapshot);
 double row_sums(const Snapshot& snapshot);
 std::string where_em_exists(const Snapshot& snapshot);
 double monotone_em(const Snapshot& snapshot);
+
+// J of `data` with its derivative along one entry of theta, straight from the definition: no responsibilities
+// anywhere.
+using ObjectiveAlong = std::function<Dual(Eigen::Index direction, const Dataset& data)>;
+
+// dJ/dtheta (math.md section 8): the very gradient the rule follows, or, where the data is large, that of a
+// sample, against `objective` entry by entry.
+double fisher_error(const Snapshot& snapshot, const ObjectiveAlong& objective);
 
 }  // namespace iem::check

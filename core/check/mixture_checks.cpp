@@ -92,19 +92,9 @@ Dual objective(const Mixture& model, const Theta& theta, Eigen::Index direction,
 }
 
 double fisher(const Snapshot& snapshot) {
-  const Mixture& model = mixture(snapshot);
-  // The very gradient the rule follows, or, where the data is large, that of a sample.
-  const bool whole = snapshot.data().size() <= 1024;
-  const Dataset data = thinned(snapshot.data(), whole ? 1024 : 256);
-  const Theta claimed = whole ? snapshot.evaluation.gradient
-                              : evaluate(model, snapshot.state.theta, snapshot.temperature, data).gradient;
-  Theta computed = Theta::Zero(claimed.size());
-  for (const Block& block : model.layout().blocks()) {
-    if (!block.learned) continue;
-    for (Eigen::Index i = block.offset; i < block.offset + block.size(); ++i)
-      computed[i] = objective(model, snapshot.state.theta, i, snapshot.temperature, data).d;
-  }
-  return gap(claimed, computed);
+  return fisher_error(snapshot, [&](Eigen::Index direction, const Dataset& data) {
+    return objective(mixture(snapshot), snapshot.state.theta, direction, snapshot.temperature, data);
+  });
 }
 
 std::string where_em_moves_means(const Snapshot& snapshot) {
