@@ -62,16 +62,15 @@ std::string PlotColumn::title(const Lab& lab, const std::string& id) {
 }
 
 void PlotColumn::draw(Desk& desk, const std::string& id) {
-  const std::string none = desk.snapshot().model().responsibilities_unavailable();
-  if (!none.empty() && (id == "identity" || id == "activation")) {
-    const Cell cell = begin_cell(title(desk.lab(), id), {}, {});
+  if (id == "responsibilities") return draw_pinned(desk);
+  if (const Figure& figure = desk.figure(id); !figure.sentence.empty()) {
+    const Cell cell = begin_cell(figure.title, {}, {});
     ImGui::SetCursorScreenPos({cell.min.x, cell.min.y + px(4)});
     const ScopedRowWidth room(cell.max.x - cell.min.x);
-    return note(none);
+    return note(figure.sentence);
   }
   if (id == "loss") return draw_loss(desk);
   if (id == "identity" || id == "routing_law") return draw_identity(desk, id);
-  if (id == "responsibilities") return draw_pinned(desk);
   draw_panels(desk, id);
 }
 

@@ -232,6 +232,7 @@ struct Figure {
   std::string caption;
   std::vector<Panel> panels;
   std::vector<std::shared_ptr<const void>> keep;
+  std::string sentence = {};  // why there is nothing to show; empty when there is
 
   // Stores computed numbers with the figure and returns a view of them.
   Values own(std::vector<double> numbers) {

@@ -79,11 +79,9 @@ Figure timescales_figure(const Snapshot& snapshot, const View&) {
   panel.y.scale = Scale::log10;
   panel.title = "Two time scales";
   const auto add = [&](const char* name, const std::vector<double>& y, Role role, double dy) {
-    add_curve(figure, panel, name, y, snapshot.state.step, {role}, 2);
-    for (Mark& mark : panel.marks) {
-      auto* curve = std::get_if<Line>(&mark);
-      if (curve != nullptr && curve->series == name) curve->label = name, curve->label_dy_px = dy;
-    }
+    Line& curve = add_curve(figure, panel, name, y, snapshot.state.step, {role}, 2);
+    curve.label = name;
+    curve.label_dy_px = dy;
   };
   add("value drift", value, Role::muted, -8);
   add("routing drift", routing, Role::ink, 16);

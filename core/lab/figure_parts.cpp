@@ -15,14 +15,15 @@ std::vector<double> steps(std::size_t count, std::size_t first = 0) {
 
 }  // namespace
 
-Figure sentence_figure(const FigureType& type, const std::string& sentence) {
-  Figure figure{.id = type.id, .title = type.title, .caption = sentence, .panels = {}, .keep = {}};
+Figure sentence_figure(const FigureType& type, const std::string& sentence, const std::string& lead) {
+  Figure figure{.id = type.id, .title = type.title, .caption = lead + sentence, .panels = {}, .keep = {}};
+  figure.sentence = sentence;
   Panel panel;
   panel.title = type.title;
   panel.grid = panel.x.ticks = panel.y.ticks = false;
   panel.x.lo = panel.y.lo = -1;
   panel.x.hi = panel.y.hi = 1;
-  panel.marks.push_back(Text{.text = sentence, .ink = {Role::muted}, .anchor = Anchor::centre});
+  panel.marks.push_back(Text{.text = figure.caption, .ink = {Role::muted}, .anchor = Anchor::centre});
   figure.panels.push_back(std::move(panel));
   return figure;
 }
@@ -45,8 +46,8 @@ std::pair<double, double> range_of(Values values, double margin) {
   return {lo - margin * width, hi + margin * width};
 }
 
-void add_curve(Figure& figure, Panel& panel, const std::string& name, const std::vector<double>& y,
-               std::int64_t now, const Ink& ink, double width_px) {
+Line& add_curve(Figure& figure, Panel& panel, const std::string& name, const std::vector<double>& y,
+                std::int64_t now, const Ink& ink, double width_px) {
   const auto split = std::min(static_cast<std::size_t>(now), y.size() - 1);
   const Values all_x = figure.own(steps(y.size())), all_y = figure.own(y);
   if (split + 1 < y.size()) {
@@ -60,12 +61,13 @@ void add_curve(Figure& figure, Panel& panel, const std::string& name, const std:
             .y = all_y.first(split + 1),
             .ink = ink,
             .width_px = width_px};
+  const std::size_t at = panel.marks.size();
   panel.marks.push_back(past);
-  if (!std::isfinite(all_y[split])) return;
   Marker here{.series = "now", .x = all_x[split], .y = all_y[split], .shape = Shape::disc, .ink = ink};
   here.radius_px = 4;
   here.halo_px = 1.5;
-  panel.marks.push_back(here);
+  if (std::isfinite(here.y)) panel.marks.push_back(here);
+  return std::get<Line>(panel.marks[at]);
 }
 
 Panel step_panel(const Snapshot& snapshot, std::pair<double, double> y) {

@@ -12,8 +12,8 @@ namespace iem {
 // "Penguins, step 8, seed 7": what every caption begins with.
 std::string caption_start(const Snapshot& snapshot);
 
-// A figure that says why there is nothing to show.
-Figure sentence_figure(const FigureType& type, const std::string& sentence);
+// A figure that says why there is nothing to show; on paper after `lead`, which says of what.
+Figure sentence_figure(const FigureType& type, const std::string& sentence, const std::string& lead = {});
 
 // A range that holds all finite values with a margin; never empty.
 std::pair<double, double> range_of(Values values, double margin);
@@ -22,9 +22,9 @@ std::pair<double, double> range_of(Values values, double margin);
 Panel step_panel(const Snapshot& snapshot, std::pair<double, double> y);
 
 // A run's curve up to now, its known future pale, and a disc where we are if there is a value; y[t] belongs
-// to step t. The numbers are owned by `figure`.
-void add_curve(Figure& figure, Panel& panel, const std::string& name, const std::vector<double>& y,
-               std::int64_t now, const Ink& ink, double width_px);
+// to step t. The numbers are owned by `figure`. Returns the curve up to now; valid until a mark is added.
+Line& add_curve(Figure& figure, Panel& panel, const std::string& name, const std::vector<double>& y,
+                std::int64_t now, const Ink& ink, double width_px);
 
 // J over steps, with the curves of other lanes.
 Panel loss_panel(Figure& figure, const Snapshot& snapshot);

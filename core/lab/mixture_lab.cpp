@@ -89,7 +89,7 @@ class MixtureLab : public Lab {
     for (const MixtureFigure& figure : mixture_figures()) {
       if (figure.type.id != id) continue;
       return figure.of_responsibilities && !none.empty()
-                 ? sentence_figure(figure.type, caption_start(snapshot) + ". " + none)
+                 ? sentence_figure(figure.type, none, caption_start(snapshot) + ". ")
                  : figure.make(snapshot, view);
     }
     IEM_CHECK(!"the mixture lab has no such figure");

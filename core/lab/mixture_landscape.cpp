@@ -255,10 +255,10 @@ Figure landscape_figure(const Snapshot& snapshot, const View& view) {
   }
   const std::optional<Plane> plane = plane_of(snapshot, view, way, end);
   if (!plane)
-    return sentence_figure({"landscape", "Landscape", ""}, caption_start(snapshot) +
-                                                               ". This model has no two such entries: " +
-                                                               view.config.text("view.landscape_x") + ", " +
-                                                               view.config.text("view.landscape_y") + ".");
+    return sentence_figure({"landscape", "Landscape", ""},
+                           "This model has no two such entries: " + view.config.text("view.landscape_x") +
+                               ", " + view.config.text("view.landscape_y") + ".",
+                           caption_start(snapshot) + ". ");
 
   figure.caption = caption_start(snapshot) +
                    ". J over a plane of parameter space with the way of the run, the gradient step (arrow) "
