@@ -60,12 +60,6 @@ const Figure& Desk::figure(const std::string& id) {
   return kept.figure;
 }
 
-const std::vector<Diagnosis>& Desk::diagnoses() {
-  if (diagnosed_ != snapshot_->serial) diagnoses_ = lab().diagnose(*snapshot_);
-  diagnosed_ = snapshot_->serial;
-  return diagnoses_;
-}
-
 const std::vector<Phase>& Desk::phases() {
   if (phases_.made && phases_.serial == snapshot_->serial && phases_.view_revision == view_.revision)
     return phases_.phases;

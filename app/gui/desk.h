@@ -35,9 +35,6 @@ class Desk {
   // A figure of the present snapshot and view; made again only when one of them changed.
   const Figure& figure(const std::string& id);
 
-  // What goes wrong in the run, the worst first.
-  const std::vector<Diagnosis>& diagnoses();
-
   // The phases of one update with the numbers of the shown point (empty values when there is none).
   const std::vector<Phase>& phases();
   // r of the shown point, one a component; empty when there is none.
@@ -94,8 +91,6 @@ class Desk {
     std::uint64_t serial = 0, view_revision = 0;
     bool made = false;
   } phases_;
-  std::vector<Diagnosis> diagnoses_;
-  std::uint64_t diagnosed_ = 0;  // serial of the snapshot
   std::string last_finished_;
   std::uint64_t gesture_ = 0, opened_ = 0;
 };

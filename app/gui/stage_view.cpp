@@ -84,8 +84,9 @@ float StageView::legend(Desk& desk, ImVec2 baseline, float left) {
 
 // What goes wrong, and in one click what mends it, in the place of title and legend.
 bool StageView::trouble(Desk& desk, float x0, float x1, float top) {
-  if (desk.diagnoses().empty()) return false;
-  const Diagnosis worst = desk.diagnoses().front();
+  const std::vector<Diagnosis>& diagnoses = desk.snapshot().diagnoses;
+  if (diagnoses.empty()) return false;
+  const Diagnosis& worst = diagnoses.front();
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float baseline = top + px(kBaseline);
   draw_icon(list, icon::kWarning, {x0 + px(7), baseline - px(5)}, colour(theme().warn), 13);

@@ -133,7 +133,8 @@ class Lab {
   virtual std::string code(const std::string& /*id*/, const Snapshot&) const { return {}; }
   // What is listed under "parameters" by a reader of the stage: N_j and the like, one number a component.
   virtual std::vector<double> shares(const Snapshot& snapshot) const = 0;
-  // What is going wrong, the worst first, each with its remedy.
+  // What is going wrong, the worst first, each with its remedy. Called once a snapshot, on the thread that
+  // steps.
   virtual std::vector<Diagnosis> diagnose(const Snapshot&) const { return {}; }
 };
 

@@ -73,6 +73,7 @@ std::shared_ptr<const Snapshot> take_snapshot(const Run& run, std::int64_t rows_
   s.path = path_of(run);
   s.edits = run.edits();
   s.divergence = run.divergence();
+  s.diagnoses = s.setup->lab->diagnose(s);
   return out;
 }
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/lab/diagnosis.h"
 #include "core/model/evaluation.h"
 #include "core/run/run.h"
 
@@ -54,6 +55,7 @@ struct Snapshot {
   std::vector<std::shared_ptr<const Keyframe>> path;
   std::vector<Edit> edits;  // of the whole run, also those after `state.step`
   std::optional<Divergence> divergence;
+  std::vector<Diagnosis> diagnoses;  // what goes wrong, the worst first (Lab::diagnose)
   bool playing = false;
   bool can_undo = false, can_redo = false;
   std::string finished;      // why playing stopped by itself ("stop_grad_norm reached"); empty otherwise
