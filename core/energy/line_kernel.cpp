@@ -80,7 +80,10 @@ class GaussianLine : public PlaneEnergy {
 
 class LaplaceLine : public PlaneEnergy {
  public:
-  explicit LaplaceLine(const EnergyType& energy) : PlaneEnergy(energy) { formula = "|u|"; }
+  explicit LaplaceLine(const EnergyType& energy) : PlaneEnergy(energy) {
+    formula = "|u|";
+    expression = "abs(u)";
+  }
   double difference(const KernelPair& at, const double*) const override { return distance_difference(at); }
 };
 
@@ -88,6 +91,8 @@ class HuberLine : public PlaneEnergy {
  public:
   explicit HuberLine(const EnergyType& energy) : PlaneEnergy(energy) {
     formula = "\\frac{u^2}{2}\\ (|u|\\le c),\\quad c\\,(|u|-\\frac{c}{2})";
+    // Not by the root of u^2, which has no derivative at 0 for those who differentiate the code.
+    expression = "abs(u) <= p[0] ? 0.5 * u * u : p[0] * (abs(u) - 0.5 * p[0])";
   }
   double difference(const KernelPair& at, const double* shape) const override {
     const double c = shape[0], a = std::abs(at.a), b = std::abs(at.b);

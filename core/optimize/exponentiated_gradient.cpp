@@ -7,9 +7,11 @@
 namespace iem {
 namespace {
 
+// Logits of several weights; prototypes on the line call them their prior.
 const Block* learned_weights(const Model& model) {
   for (const Block& block : model.layout().blocks())
-    if (block.name == "weights" && block.learned) return &block;
+    if ((block.name == "weights" || block.name == "prior") && block.size() > 1 && block.learned)
+      return &block;
   return nullptr;
 }
 
@@ -36,8 +38,8 @@ class ExponentiatedGradient : public Optimizer {
 std::string where_weights_are_learned(const Model& model) {
   return learned_weights(model)
              ? ""
-             : "Exponentiated gradient moves the weights only, and they are not learned; add weights to "
-               "model.learn, or use gradient descent (gd).";
+             : "Exponentiated gradient moves the weights of prototypes only, and none are learned; add "
+               "them to model.learn, or use gradient descent (gd).";
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <sstream>
 
@@ -15,8 +16,8 @@ struct Curve {
   std::vector<double> z, a;
 };
 
-// The series `activation` of a figure's table.
-Curve curve_of(const std::string& csv) {
+// A series of a figure's table.
+Curve curve_of(const std::string& csv, const std::string& wanted = "activation") {
   Curve out;
   std::istringstream lines(csv);
   for (std::string line; std::getline(lines, line);) {
@@ -25,162 +26,227 @@ Curve curve_of(const std::string& csv) {
     std::getline(cells, series, ',');
     std::getline(cells, x, ',');
     std::getline(cells, y, ',');
-    if (series != "activation") continue;
-    out.z.push_back(std::stod(x));
-    out.a.push_back(std::stod(y));
+    if (series != wanted) continue;
+    out.z.push_back(std::strtod(x.c_str(), nullptr));  // std::stod refuses subnormal numbers
+    out.a.push_back(std::strtod(y.c_str(), nullptr));
   }
   return out;
 }
 
-bool has(const char* command) {
-  return std::system((std::string(command) + " > /dev/null 2>&1").c_str()) == 0;
+bool has(const std::string& command) { return std::system((command + " > /dev/null 2>&1").c_str()) == 0; }
+
+// Where NumPy and PyTorch may be: the interpreter that IEMLAB_PYTHON names, else python3.
+std::string python() {
+  const char* named = std::getenv("IEMLAB_PYTHON");
+  return named != nullptr && *named != '\0' ? "'" + std::string(named) + "'" : "python3";
 }
 
-// One scene of every kind of hypotheses, kernel and statistic.
-const std::vector<std::vector<std::string>>& settings() {
-  static const std::vector<std::vector<std::string>> all = [] {
-    std::vector<std::vector<std::string>> out;
-    for (const char* kernel :
-         {"gaussian", "laplace", "student_t", "huber", "pseudo_huber", "logistic", "exponential"})
-      out.push_back(
-          {"model.energy=" + std::string(kernel), "model.prior=0.3", "model.m=0.9", "model.scale=0.7"});
+double next_number(std::istream& in) {
+  std::string word;
+  return in >> word ? std::strtod(word.c_str(), nullptr) : std::nan("");
+}
+
+struct Setting {
+  std::string scene = "tanh";
+  std::vector<std::string> set;  // KEY=VALUE
+  int steps = 0;
+  std::string name() const {
+    std::string out = scene;
+    for (const std::string& each : set) out += " " + each;
+    return out;
+  }
+};
+
+// Every scene of the lab, every kernel and statistic of every kind of hypotheses.
+const std::vector<Setting>& settings() {
+  static const std::vector<Setting> all = [] {
+    std::vector<Setting> out;
+    for (const char* scene :
+         {"tanh", "laplace_sign", "student_sign", "huber_sign", "silu_gate", "relu_cold", "gelu_gate",
+          "softplus_gate", "soft_quantiser", "two_bumps", "robust_sign", "learned_levels"})
+      out.push_back({scene, {}, 7});
+    const std::vector<std::string> kernels = {"gaussian",     "laplace",  "student_t",  "huber",
+                                              "pseudo_huber", "logistic", "exponential"};
+    for (const std::string& kernel : kernels) {
+      const std::string energy = "model.energy=" + kernel;
+      out.push_back({"tanh", {energy, "model.prior=0.3", "model.m=0.9", "model.scale=0.7"}});
+      out.push_back({"tanh", {energy, "model.m=0.05", "model.temperature=0.02"}});
+      out.push_back({"tanh", {energy, "model.m=3", "model.scale=2.5", "model.temperature=7"}});
+    }
     for (const char* statistic : {"mean", "mode", "variance", "entropy", "log_partition", "gated_mean"}) {
       const std::string chosen = "model.statistic=" + std::string(statistic);
-      out.push_back({chosen, "model.energy=huber", "model.temperature=0.4"});
-      out.push_back({chosen, "model.hypotheses=gate"});
-      out.push_back({chosen, "model.hypotheses=gate", "model.energy=gaussian", "model.temperature=1.7"});
-      out.push_back({chosen, "model.hypotheses=prototypes", "model.positions=[-2.0, 0.5, 1.5]",
-                     "model.weights=[1.0, 2.0, 3.0]"});
+      out.push_back({"tanh", {chosen, "model.energy=huber", "model.temperature=0.4"}});
+      out.push_back({"tanh", {chosen, "model.hypotheses=gate"}});
+      out.push_back(
+          {"tanh", {chosen, "model.hypotheses=gate", "model.energy=gaussian", "model.temperature=1.7"}});
+      for (const std::string& kernel : kernels)
+        out.push_back({"tanh",
+                       {chosen, "model.hypotheses=prototypes", "model.positions=[-2.0, 0.5, 1.5]",
+                        "model.weights=[1.0, 2.0, 3.0]", "model.energy=" + kernel}});
     }
     return out;
   }();
   return all;
 }
 
-std::vector<std::string> run_arguments(const std::vector<std::string>& set, const std::string& code) {
-  std::vector<std::string> out = {"run",
-                                  "tanh",
-                                  "--steps",
-                                  "0",
-                                  "--quiet",
-                                  "--set",
-                                  "view.samples=81",
-                                  "--set",
-                                  "view.z=[-4.1, 4.3]",
-                                  "--figure",
-                                  "activation=a.csv",
-                                  "--code",
-                                  code};
-  for (const std::string& each : set) out.insert(out.end(), {"--set", each});
-  return out;
+// The curve of a setting; its code is left in `file`.
+Curve exported(const Folder& folder, const Setting& setting, const std::string& code) {
+  std::vector<std::string> arguments = {"run",
+                                        setting.scene,
+                                        "--steps",
+                                        std::to_string(setting.steps),
+                                        "--quiet",
+                                        "--set",
+                                        "view.samples=81",
+                                        "--set",
+                                        "view.z=[-4.1, 4.3]",
+                                        "--figure",
+                                        "activation=a.csv",
+                                        "--code",
+                                        code};
+  for (const std::string& each : setting.set) arguments.insert(arguments.end(), {"--set", each});
+  const Outcome outcome = iemlab(folder, arguments);
+  EXPECT_EQ(outcome.code, 0) << setting.name() << outcome.err;
+  return curve_of(folder.read("a.csv"));
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string out;
-  for (const std::string& word : words) out += word + " ";
-  return out;
-}
-
-// Feeds every z to `program`, which prints a value a line, and compares with the curve.
-void expect_same(const Folder& folder, const std::string& program, const std::string& name) {
-  const Curve curve = curve_of(folder.read("a.csv"));
-  ASSERT_EQ(curve.z.size(), 81u) << name;
-  std::string input;
-  for (double z : curve.z) {
-    char text[40];
-    std::snprintf(text, sizeof text, "%.17g\n", z);
-    input += text;
-  }
-  folder.write("z.txt", input);
-  const std::string where = folder.path();
-  ASSERT_EQ(std::system(("cd '" + where + "' && " + program + " < z.txt > values.txt 2> errors.txt").c_str()),
-            0)
-      << name << "\n"
-      << folder.read("errors.txt");
+// `values.txt` has a number for every z of every curve, in their order.
+void expect_values(const Folder& folder, const std::vector<Curve>& curves) {
   std::istringstream values(folder.read("values.txt"));
-  for (std::size_t i = 0; i < curve.z.size(); ++i) {
-    double value = std::nan("");
-    values >> value;
-    ASSERT_NEAR(value, curve.a[i], 1e-12 * std::max(1.0, std::abs(curve.a[i])))
-        << name << " at z = " << curve.z[i];
+  for (std::size_t s = 0; s < curves.size(); ++s) {
+    const Curve& curve = curves[s];
+    ASSERT_EQ(curve.z.size(), 81u) << settings()[s].name();
+    for (std::size_t i = 0; i < curve.z.size(); ++i) {
+      const double value = next_number(values);
+      ASSERT_NEAR(value, curve.a[i], 1e-12 * std::max(1.0, std::abs(curve.a[i])))
+          << settings()[s].name() << " at z = " << curve.z[i];
+    }
   }
 }
 
+void expect_success(const Folder& folder, const std::string& command) {
+  ASSERT_EQ(std::system(("cd '" + folder.path() + "' && " + command + " 2> errors.txt").c_str()), 0)
+      << folder.read("errors.txt").substr(0, 2000);
+}
+
+std::string text_of(double value) {
+  char text[40];
+  std::snprintf(text, sizeof text, "%.17g", value);
+  return text;
+}
+
+// All in one program: a compiler takes longer to start than to compile.
 TEST(activation_code, cpp_gives_the_curve) {
   if (!has("c++ --version")) GTEST_SKIP() << "no C++ compiler here";
-  // All in one program: a compiler takes longer to start than to compile.
   Folder folder;
-  std::string program = "#include <cstdio>\n#include <cmath>\n";
+  std::string program = "#include <cstdio>\n#include <cmath>\n", cases, input;
   std::vector<Curve> curves;
   for (std::size_t i = 0; i < settings().size(); ++i) {
-    ASSERT_EQ(iemlab(folder, run_arguments(settings()[i], "cpp=a.cpp")).code, 0) << joined(settings()[i]);
-    curves.push_back(curve_of(folder.read("a.csv")));
-    program += "namespace n" + std::to_string(i) + " {\n" +
-               folder.read("a.cpp").substr(folder.read("a.cpp").find('\n') + 1) + "}\n";
+    curves.push_back(exported(folder, settings()[i], "cpp=a.cpp"));
+    const std::string code = folder.read("a.cpp"), space = "n" + std::to_string(i);
+    program += "namespace " + space + " {\n" + code.substr(code.find('\n') + 1) + "}\n";
+    cases += "      case " + std::to_string(i) + ": a = " + space + "::activation(z); break;\n";
+    for (double z : curves.back().z) input += text_of(z) + "\n";
   }
-  program +=
-      "int main() { double z; std::size_t at = 0;\n  while (std::scanf(\"%lf\", &z) == 1) {\n    double a = "
-      "0;\n    switch (at++ / 81) {\n";
-  for (std::size_t i = 0; i < settings().size(); ++i)
-    program +=
-        "      case " + std::to_string(i) + ": a = n" + std::to_string(i) + "::activation(z); break;\n";
-  program += "    }\n    std::printf(\"%.17g\\n\", a);\n  }\n}\n";
-  folder.write("all.cpp", program);
-  std::string input;
-  for (const Curve& curve : curves)
-    for (double z : curve.z) {
-      char text[40];
-      std::snprintf(text, sizeof text, "%.17g\n", z);
-      input += text;
-    }
+  folder.write("all.cpp",
+               program +
+                   "int main() {\n  double z;\n  std::size_t at = 0;\n  while (std::scanf(\"%lf\", "
+                   "&z) == 1) {\n    double a = 0;\n    switch (at++ / 81) {\n" +
+                   cases + "    }\n    std::printf(\"%.17g\\n\", a);\n  }\n}\n");
   folder.write("z.txt", input);
-  const std::string where = folder.path();
-  ASSERT_EQ(std::system(("cd '" + where +
-                         "' && c++ -std=c++11 -Wall -Wextra -Werror all.cpp -o all 2> errors.txt && ./all < "
-                         "z.txt > values.txt")
-                            .c_str()),
-            0)
-      << folder.read("errors.txt").substr(0, 2000);
-  std::istringstream values(folder.read("values.txt"));
-  for (std::size_t s = 0; s < curves.size(); ++s)
-    for (std::size_t i = 0; i < curves[s].z.size(); ++i) {
-      double value = std::nan("");
-      values >> value;
-      ASSERT_NEAR(value, curves[s].a[i], 1e-12 * std::max(1.0, std::abs(curves[s].a[i])))
-          << joined(settings()[s]) << " at z = " << curves[s].z[i];
-    }
+  expect_success(folder, "c++ -std=c++11 -Wall -Wextra -Werror all.cpp -o all");
+  expect_success(folder, "./all < z.txt > values.txt");
+  expect_values(folder, curves);
 }
 
+// One module a setting, one interpreter for all: PyTorch takes long to import. `values` turns what
+// `activation(z)` gives for a list z into a list.
 void expect_python_gives_the_curve(const std::string& language, const std::string& library,
-                                   const std::string& to_array, const std::string& to_list) {
-  if (!has(("python3 -c 'import " + library + "'").c_str())) GTEST_SKIP() << "no " << library << " here";
-  for (const std::vector<std::string>& set : settings()) {
-    Folder folder;
-    ASSERT_EQ(iemlab(folder, run_arguments(set, language + "=a.py")).code, 0) << joined(set);
-    folder.write("values.py", "import sys\nfrom a import *\nimport " + library +
-                                  "\nz = [float(x) for x in sys.stdin]\nfor v in activation(" + to_array +
-                                  ")" + to_list + ":\n    print('%.17g' % v)\n");
-    expect_same(folder, "python3 values.py", joined(set));
+                                   const std::string& values) {
+  if (!has(python() + " -c 'import " + library + "'"))
+    GTEST_SKIP() << "no " << library << " here; IEMLAB_PYTHON may name an interpreter that has it";
+  Folder folder;
+  std::string program = "import importlib\nimport " + library + "\n";
+  std::vector<Curve> curves;
+  for (std::size_t i = 0; i < settings().size(); ++i) {
+    const std::string module = "n" + std::to_string(i);
+    curves.push_back(exported(folder, settings()[i], language + "=" + module + ".py"));
+    program += "activation = importlib.import_module('" + module + "').activation\nz = [";
+    for (double z : curves.back().z) program += text_of(z) + ", ";
+    program += "]\nfor v in " + values + ": print('%.17g' % v)\n";
   }
+  folder.write("all.py", program);
+  expect_success(folder, python() + " all.py > values.txt");
+  expect_values(folder, curves);
 }
 
 TEST(activation_code, numpy_gives_the_curve) {
-  expect_python_gives_the_curve("numpy", "numpy", "numpy.array(z)", ".tolist()");
+  expect_python_gives_the_curve("numpy", "numpy", "activation(numpy.array(z)).tolist()");
 }
 
 TEST(activation_code, pytorch_gives_the_curve) {
-  expect_python_gives_the_curve("pytorch", "torch", "torch.tensor(z, dtype=torch.float64)", ".tolist()");
+  expect_python_gives_the_curve("pytorch", "torch",
+                                "activation(torch.tensor(z, dtype=torch.float64)).tolist()");
+}
+
+// What makes it worth pasting: it learns. Autograd's slope is the one the program shows.
+TEST(activation_code, pytorch_differentiates_it) {
+  if (!has(python() + " -c 'import torch'")) GTEST_SKIP() << "no torch here";
+  Folder folder;
+  std::string program = "import importlib\nimport torch\n";
+  std::vector<Curve> slopes;
+  for (std::size_t i = 0; i < settings().size(); ++i) {
+    const std::string module = "n" + std::to_string(i);
+    Curve slope = exported(folder, settings()[i], "pytorch=" + module + ".py");
+    slope = curve_of(folder.read("a.csv"), "slope");
+    program += "z = torch.tensor([";
+    for (double z : slope.z) program += text_of(z) + ", ";
+    program +=
+        "], dtype=torch.float64, requires_grad=True)\na = importlib.import_module('" + module +
+        "').activation(z)\nif a.requires_grad: a.sum().backward()\nelse: z.grad = torch.zeros_like(z)\n"
+        "for v in z.grad.tolist(): print('%.17g' % v)\n";
+    slopes.push_back(std::move(slope));
+  }
+  folder.write("all.py", program);
+  expect_success(folder, python() + " all.py > values.txt");
+  std::istringstream values(folder.read("values.txt"));
+  for (std::size_t s = 0; s < slopes.size(); ++s)
+    for (std::size_t i = 0; i < slopes[s].z.size(); ++i) {
+      const double value = next_number(values);
+      ASSERT_NEAR(value, slopes[s].a[i], 1e-9 * std::max(1.0, std::abs(slopes[s].a[i])))
+          << settings()[s].name() << " at z = " << slopes[s].z[i];
+    }
+}
+
+// There is no TeX here: every brace, delimiter and environment that is opened is closed, in order.
+std::string unbalanced(const std::string& tex) {
+  std::vector<std::string> open;
+  const auto closes = [&](const std::string& opening) {
+    if (open.empty() || open.back() != opening) return false;
+    open.pop_back();
+    return true;
+  };
+  for (std::size_t i = 0; i < tex.size(); ++i) {
+    const auto is = [&](const char* word) { return tex.compare(i, std::strlen(word), word) == 0; };
+    if (tex[i] == '{' && (i == 0 || tex[i - 1] != '\\')) open.push_back("{");
+    if (tex[i] == '}' && (i == 0 || tex[i - 1] != '\\') && !closes("{")) return "a brace closes nothing";
+    if (is("\\left(") || is("\\left|")) open.push_back("left");
+    if ((is("\\right)") || is("\\right|")) && !closes("left")) return "\\right without \\left";
+    if (is("\\begin{align*}")) open.push_back("align");
+    if (is("\\end{align*}") && !closes("align")) return "\\end without \\begin";
+  }
+  return open.empty() ? "" : open.back() + " stays open";
 }
 
 TEST(activation_code, latex_is_balanced_and_has_the_numbers) {
-  for (const std::vector<std::string>& set : settings()) {
+  for (const Setting& setting : settings()) {
     Folder folder;
-    ASSERT_EQ(iemlab(folder, run_arguments(set, "latex=a.tex")).code, 0) << joined(set);
+    exported(folder, setting, "latex=a.tex");
     const std::string tex = folder.read("a.tex");
-    EXPECT_EQ(std::count(tex.begin(), tex.end(), '{'), std::count(tex.begin(), tex.end(), '}')) << tex;
+    EXPECT_EQ(unbalanced(tex), "") << setting.name() << "\n" << tex;
     EXPECT_NE(tex.find("\\begin{align*}"), std::string::npos);
     EXPECT_NE(tex.find("a(z) &="), std::string::npos);
-    if (joined(set).find("m=0.9") != std::string::npos) {
+    if (setting.name().find("m=0.9") != std::string::npos) {
       EXPECT_NE(tex.find("0.9"), std::string::npos) << tex;
     }
   }

@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 #include <numbers>
+#include <numeric>
 
 #include "core/check/activation_checks.h"
 #include "core/model/named_functions.h"
@@ -165,6 +167,114 @@ TEST(Prototypes, QuantiseSoftly) {
     EXPECT_NEAR(derivative_of(h, p, Statistic::mean), (square / total - mean * mean) / (1.4 * 0.49), 1e-10);
   }
   EXPECT_EQ(at(h, 100, Statistic::mode), 3);
+}
+
+// Places from -3 to 3, unequal priors; g = mu.
+Hypotheses prototypes(const LineKernel& kernel, int count, double scale, double tau) {
+  Hypotheses h;
+  h.kind = HypothesisKind::prototypes;
+  h.kernel = &kernel;
+  h.shape = shape_in_test(kernel);
+  h.count = count;
+  h.scale = scale;
+  h.tau = tau;
+  double total = 0;
+  for (int j = 0; j < count; ++j) total += 1 + j % 3;
+  for (int j = 0; j < count; ++j) {
+    const auto i = static_cast<std::size_t>(j);
+    h.mu[i] = h.g[i] = -3 + 6.0 * j / (count - 1);
+    h.log_prior[i] = std::log((1 + j % 3) / total);
+  }
+  return h;
+}
+
+// A statistic from its definition, in extended precision and without any of the differences that
+// `posterior` is made of.
+long double by_definition(const Hypotheses& h, Statistic statistic, double z) {
+  std::vector<long double> d, r;
+  long double least = std::numeric_limits<long double>::infinity(), total = 0, mean = 0, square = 0,
+              entropy = 0;
+  std::size_t best = 0;
+  for (std::size_t j = 0; j < static_cast<std::size_t>(h.count); ++j) {
+    const long double kernel =
+        h.kind == HypothesisKind::gate ? 0 : h.kernel->value((z - h.mu[j]) / h.scale, h.shape.data());
+    const long double gate = !h.kernel
+                                 ? (j == 0 ? 0.0L : -1.0L * z)
+                                 : -std::log(std::erfc((j == 0 ? 1.0L : -1.0L) * z / std::sqrt(2.0L)) / 2);
+    d.push_back((h.kind == HypothesisKind::gate ? gate : kernel) + h.offset - h.log_prior[j]);
+    if (d.back() < least) least = d.back(), best = j;
+  }
+  for (long double each : d) r.push_back(std::exp((least - each) / h.tau)), total += r.back();
+  for (std::size_t j = 0; j < d.size(); ++j) {
+    r[j] /= total;
+    mean += r[j] * h.g[j];
+    square += r[j] * h.g[j] * h.g[j];
+    if (r[j] > 0) entropy -= r[j] * std::log(r[j]);
+  }
+  switch (statistic) {
+    case Statistic::mean: return mean;
+    case Statistic::mode: return h.g[best];
+    case Statistic::variance: return square - mean * mean;
+    case Statistic::entropy: return entropy;
+    case Statistic::log_partition: return h.tau * std::log(total) - least;
+    case Statistic::gated_mean: return z * mean;
+  }
+  return 0;
+}
+
+std::vector<Hypotheses> all_hypotheses() {
+  std::vector<Hypotheses> out = {gate(false, 1), gate(false, 0.3), gate(true, 1), gate(true, 1.7)};
+  for (const LineKernel* kernel : line_kernels()) {
+    for (double prior : {0.5, 0.2})
+      out.push_back(signs(kernel->id, shape_in_test(*kernel), 0.8, 0.9, prior, 0.7));
+    for (int count = 2; count <= kMostHypotheses; ++count)
+      out.push_back(prototypes(*kernel, count, 0.7, 1.2));
+  }
+  return out;
+}
+
+// Every statistic of every kind of hypotheses with every kernel, 2 to 16 prototypes: value and slope.
+TEST(Activation, EveryStatisticIsItsDefinition) {
+  for (const Hypotheses& h : all_hypotheses())
+    for (int s = 0; s < 6; ++s)
+      for (double z : {-4.1, -1.37, -0.11, 0.52, 2.83}) {
+        const auto statistic = static_cast<Statistic>(s);
+        const auto truth = static_cast<double>(by_definition(h, statistic, z));
+        const std::string what = (h.kernel ? h.kernel->id : "logistic") + " " + std::to_string(h.count) +
+                                 " " + statistic_names()[static_cast<std::size_t>(s)] + " at " +
+                                 std::to_string(z);
+        const Posterior p = posterior(h, z);
+        ASSERT_NEAR(value_of(h, p, statistic), truth, 1e-12 * std::max(1.0, std::abs(truth))) << what;
+        if (statistic == Statistic::mode) continue;
+        const double step = 2e-4;
+        const auto rise = [&](double by) {
+          return static_cast<double>(by_definition(h, statistic, z + by) -
+                                     by_definition(h, statistic, z - by));
+        };
+        const double difference = (8 * rise(step) - rise(2 * step)) / (12 * step);
+        // Huber's kernel has a third derivative nowhere near its edge: differences are as good as that.
+        ASSERT_NEAR(derivative_of(h, p, statistic), difference, 2e-8 * std::max(1.0, std::abs(difference)))
+            << what;
+      }
+}
+
+TEST(Prototypes, StayFiniteAtTheEdges) {
+  for (const LineKernel* kernel : line_kernels())
+    for (int count : {2, 7, 16})
+      for (double z : {-1e6, -3.0, -1e-6, 0.0, 1.1, 1e6})
+        for (double scale : {1e-6, 1.0, 1e6})
+          for (double tau : {1e-9, 1.0, 1e9}) {
+            const Hypotheses h = prototypes(*kernel, count, scale, tau);
+            const Posterior p = posterior(h, z);
+            EXPECT_NEAR(std::accumulate(p.r.begin(), p.r.begin() + count, 0.0), 1, 1e-14) << kernel->id;
+            EXPECT_GE(p.mean, -3 - 1e-12) << kernel->id;
+            EXPECT_LE(p.mean, 3 + 1e-12) << kernel->id;
+            for (int s = 0; s < 6; ++s) {
+              EXPECT_TRUE(std::isfinite(value_of(h, p, static_cast<Statistic>(s)))) << kernel->id << s;
+              EXPECT_TRUE(std::isfinite(derivative_of(h, p, static_cast<Statistic>(s))))
+                  << kernel->id << " " << s << " z " << z << " scale " << scale << " tau " << tau;
+            }
+          }
 }
 
 // What the overview's words do not say: Laplace ends below 1, Student t comes back.
