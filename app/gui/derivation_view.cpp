@@ -11,6 +11,7 @@
 #include "app/gui/screen_paint.h"
 #include "app/gui/style.h"
 #include "app/gui/text.h"
+#include "app/gui/widgets.h"
 #include "core/figure/ticks.h"
 #include "core/lab/activation_curves.h"
 #include "core/lab/activation_derivation.h"
@@ -34,6 +35,12 @@ std::string digits_of(double value) {
   return format_fixed(value, decimals);
 }
 
+std::string series_of(const Mark& mark) {
+  if (const auto* line = std::get_if<Line>(&mark)) return line->series;
+  if (const auto* marker = std::get_if<Marker>(&mark)) return marker->series;
+  return {};
+}
+
 // One line of numbers; returns where it ends.
 float draw_numbers(ImDrawList* list, const std::vector<DerivationPiece>& numbers, ImVec2 at, float size) {
   using From = DerivationPiece::Kind;
@@ -47,6 +54,10 @@ float draw_numbers(ImDrawList* list, const std::vector<DerivationPiece>& numbers
     x += draw_math(list, std::span(&one, 1), {x, at.y}, size, ink_of(piece.hypothesis));
   }
   return x;
+}
+
+std::string caption_of(Desk& desk) {
+  return words_and_curve(activation_curves(desk.snapshot(), desk.view().config));
 }
 
 float numbers_width(const std::vector<DerivationPiece>& numbers, float size) {
@@ -65,14 +76,14 @@ float numbers_width(const std::vector<DerivationPiece>& numbers, float size) {
 
 }  // namespace
 
-DerivationView::Rows DerivationView::place(const Figure& figure, ImVec2 min, ImVec2 max) const {
+DerivationView::Rows DerivationView::place(const Figure& figure, ImVec2 min, ImVec2 max, float below) const {
   Rows rows;
   const bool with_words = max.x - min.x >= px(kNarrowest);
   rows.left = min.x + px(kLeft);
   rows.right = with_words ? max.x - px(kWords) - px(4) : max.x - px(20);
   double total = 0;
   for (const Panel& panel : figure.panels) total += panel.height;
-  const float height = max.y - min.y - px(kBelow);
+  const float height = max.y - min.y - below;
   double passed = 0;
   for (std::size_t i = 0; i < kRows; ++i) {
     rows.y[i] = min.y + std::round(height * static_cast<float>(passed / total));
@@ -87,14 +98,18 @@ void DerivationView::row(Desk& desk, const Panel& panel, std::size_t index, cons
   bare.x.ticks = index + 1 == kRows;
   bare.x.max_ticks = 9;
   bare.x.label.clear();
-  // The probe is one line through all rows.
-  std::erase_if(bare.marks, [](const Mark& mark) {
-    const auto* line = std::get_if<Line>(&mark);
-    return line && line->series == "probe";
+  // The probe is one line through all rows, and what moves with it moves no word.
+  Panel here;
+  here.x = bare.x, here.y = bare.y;
+  std::erase_if(bare.marks, [&](const Mark& mark) {
+    const std::string series = series_of(mark);
+    if (series.ends_with(" here")) here.marks.push_back(mark);
+    return series == "probe" || series.ends_with(" here");
   });
   PlotOptions options;
   options.names = false;
   options.paint = screen_options(*desk.fields);
+  options.paint.place_labels = true;  // curves cross here, and names would be struck through
   options.paint.hovered = index == 0 ? desk.view().hovered : ElementId{};
   const ImVec2 min(rows.left, rows.y[index] + px(kAbove)), max(rows.right, rows.y[index + 1] - px(kFoot));
   PlotArea area(("##row" + std::to_string(index)).c_str(), bare, min, max, options);
@@ -102,6 +117,8 @@ void DerivationView::row(Desk& desk, const Panel& panel, std::size_t index, cons
   if (!area.visible()) return;
   draw_rule_v(area.list(), rows.left, min.y, max.y);
   area.paint(bare, options);
+  ImGuiCanvas canvas(area.list());
+  paint::paint_shapes(here, area.to_px(), theme(), canvas, options.paint);
   hand(desk, panel, area, index);
   // One z for all: what is zoomed in one row is zoomed in every one.
   if (area.moved() && held_.kind == ElementId::Kind::none)
@@ -182,10 +199,20 @@ void DerivationView::words(Desk& desk, const Rows& rows, float x, float right) c
     while (size > type::kTick && numbers_width(steps[i].numbers, size) > room) size -= 0.5F;
     draw_numbers(list, steps[i].numbers, {begin, baseline(91)}, size);
   }
+  const float last = std::min(rows.y[4] + px(91), rows.y[5] - px(10));
+  caption(caption_of(desk), {begin, last + px(8)}, room);
   const std::string at =
       std::string(text::kAt) + " z = " + format_fixed(desk.view().config.real("view.at"), 2);
   draw_text_right(list, at, {right, std::min(rows.y[0] + px(91), rows.y[1] - px(10))}, colour(theme().accent),
                   type::kSmall);
+}
+
+// Where the words of the notes and the curve differ, beside the curve.
+void DerivationView::caption(const std::string& words, ImVec2 at, float width) const {
+  if (words.empty()) return;
+  ImGui::SetCursorScreenPos(at);
+  const ScopedRowWidth room(width);
+  note(words);
 }
 
 // One line through all rows, under what they show.
@@ -222,13 +249,20 @@ void DerivationView::draw(Desk& desk) {
   const ImVec2 max(min.x + ImGui::GetWindowWidth(), min.y + ImGui::GetWindowHeight());
   const Figure& figure = desk.figure("derivation");
   if (figure.panels.size() != kRows || max.x - min.x < px(200) || max.y - min.y < px(260)) return;
-  const Rows rows = place(figure, min, max);
+  const bool with_words = max.x - min.x >= px(kNarrowest);
+  // Without a column for words the caption stands below.
+  const std::string remark = with_words ? std::string() : caption_of(desk);
+  const float side = px(20), wide = max.x - min.x - 2 * side;
+  const float lines =
+      remark.empty() ? 0 : std::ceil(measure_text(remark, type::kSmall).width / (0.92F * wide));
+  const float under = lines * px(18) + (lines > 0 ? px(6) : 0);
+  const Rows rows = place(figure, min, max, px(kBelow) + under);
   ImDrawList* list = ImGui::GetWindowDrawList();
-  const bool with_words = rows.right < max.x - px(kWords);
   for (std::size_t i = 1; i < kRows; ++i) draw_rule_h(list, min.x + px(20), max.x - px(20), rows.y[i]);
   probe_line(desk, figure, rows);
   for (std::size_t i = 0; i < kRows; ++i) row(desk, figure.panels[i], i, rows);
   probe_name(desk, desk.figure("derivation"), rows);
+  caption(remark, {min.x + side, max.y - under}, wide);
   if (with_words) words(desk, rows, rows.right + px(20), max.x - px(24));
 }
 

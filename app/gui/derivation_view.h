@@ -23,9 +23,11 @@ class DerivationView {
     float left = 0, right = 0;         // of all plots
     std::array<float, kRows + 1> y{};  // the rules between the rows
   };
-  Rows place(const Figure& figure, ImVec2 min, ImVec2 max) const;
+  // `below`: what is kept free under the axis, screen pixels.
+  Rows place(const Figure& figure, ImVec2 min, ImVec2 max, float below) const;
   void row(Desk& desk, const Panel& panel, std::size_t index, const Rows& rows);
   void words(Desk& desk, const Rows& rows, float x, float right) const;
+  void caption(const std::string& words, ImVec2 at, float width) const;
   float probe_x(Desk& desk, const Figure& figure, const Rows& rows) const;  // -1: not on the axis
   void probe_line(Desk& desk, const Figure& figure, const Rows& rows) const;
   void probe_name(Desk& desk, const Figure& figure, const Rows& rows) const;

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cmath>
-#include <string>
 
 #include "app/gui/style.h"
 #include "core/base/check.h"
@@ -79,10 +78,8 @@ float draw_text_right(ImDrawList* list, std::string_view utf8, ImVec2 baseline, 
   return draw_text(list, utf8, baseline, colour, size, face);
 }
 
-float draw_text_cut(ImDrawList* list, std::string_view utf8, ImVec2 baseline, ImU32 colour, float max_width,
-                    float size, Face face) {
-  if (measure_text(utf8, size, face).width <= max_width)
-    return draw_text(list, utf8, baseline, colour, size, face);
+std::string cut_to(std::string_view utf8, float max_width, float size, Face face) {
+  if (measure_text(utf8, size, face).width <= max_width) return std::string(utf8);
   constexpr std::string_view kEllipsis = "…";
   const float room = max_width - measure_text(kEllipsis, size, face).width;
   std::size_t keep = utf8.size();
@@ -90,7 +87,12 @@ float draw_text_cut(ImDrawList* list, std::string_view utf8, ImVec2 baseline, Im
     do --keep;
     while (keep > 0 && (utf8[keep] & 0xC0) == 0x80);  // whole code points only
   }
-  return draw_text(list, std::string(utf8.substr(0, keep)).append(kEllipsis), baseline, colour, size, face);
+  return std::string(utf8.substr(0, keep)).append(kEllipsis);
+}
+
+float draw_text_cut(ImDrawList* list, std::string_view utf8, ImVec2 baseline, ImU32 colour, float max_width,
+                    float size, Face face) {
+  return draw_text(list, cut_to(utf8, max_width, size, face), baseline, colour, size, face);
 }
 
 }  // namespace iem::gui

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "imgui.h"
@@ -53,6 +54,8 @@ float draw_text_right(ImDrawList* list, std::string_view utf8, ImVec2 baseline, 
                       float size = type::kBody, Face face = Face::regular);
 
 // With an ellipsis where it is wider than `max_width`.
+std::string cut_to(std::string_view utf8, float max_width, float size = type::kBody,
+                   Face face = Face::regular);
 float draw_text_cut(ImDrawList* list, std::string_view utf8, ImVec2 baseline, ImU32 colour, float max_width,
                     float size = type::kBody, Face face = Face::regular);
 

@@ -106,11 +106,11 @@ float TopBar::labs_tabs(Desk& desk, float x, float y) {
   return x;
 }
 
-void TopBar::scene_menu(Desk& desk, float x, float y) {
+void TopBar::scene_menu(Desk& desk, float x, float y, float right) {
   const Scene& scene = desk.snapshot().setup->scene;
   ImGui::SetCursorScreenPos({x, y + px(9)});
   if (menu_button({.id = "##scene", .help = text::kChooseScene, .selected = ImGui::IsPopupOpen("scenes")},
-                  text::kScene, scene_title(scene)))
+                  text::kScene, cut_to(scene_title(scene), right - x - px(84), type::kBody)))
     ImGui::OpenPopup("scenes");
   ImGui::SetNextWindowPos({x + px(54), y + px(42)});
   ImGui::SetNextWindowSizeConstraints({px(260), 0}, {px(480), px(560)});
@@ -156,7 +156,8 @@ void TopBar::draw(Desk& desk) {
   const float right = min.x + ImGui::GetWindowWidth() - px(13);
   float x = labs_tabs(desk, brand(min) + px(16), min.y) + px(16);
   draw_rule_v(ImGui::GetWindowDrawList(), x, min.y + px(16), min.y + px(32));
-  scene_menu(desk, x + px(10), min.y);
+  const float exporting = measure_text(text::kExport, type::kBody).width + px(170);
+  scene_menu(desk, x + px(10), min.y, right - exporting);
   right_side(desk, min, right);
   draw_rule_h(ImGui::GetWindowDrawList(), min.x, min.x + ImGui::GetWindowWidth(),
               min.y + px(48) - hairline_px());

@@ -27,7 +27,8 @@ class TopBar {
  private:
   float brand(ImVec2 min);
   float labs_tabs(Desk& desk, float x, float y);
-  void scene_menu(Desk& desk, float x, float y);
+  // Its button ends left of `right`, screen pixels.
+  void scene_menu(Desk& desk, float x, float y, float right);
   void right_side(Desk& desk, ImVec2 min, float right);
 
   std::vector<SceneEntry> scenes_;

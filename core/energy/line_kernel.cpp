@@ -90,7 +90,8 @@ class LaplaceLine : public PlaneEnergy {
 class HuberLine : public PlaneEnergy {
  public:
   explicit HuberLine(const EnergyType& energy) : PlaneEnergy(energy) {
-    formula = "\\frac{u^2}{2}\\ (|u|\\le c),\\quad c\\,(|u|-\\frac{c}{2})";
+    // u^2/2 up to c, then c (|u| - c/2), as one expression.
+    formula = "\\frac{u^2-\\max(|u|-c,\\,0)^2}{2}";
     // Not by the root of u^2, which has no derivative at 0 for those who differentiate the code.
     expression = "abs(u) <= p[0] ? 0.5 * u * u : p[0] * (abs(u) - 0.5 * p[0])";
   }

@@ -124,6 +124,22 @@ Dump ActivationLab::dump(const std::string& id, const Snapshot& snapshot) const 
   return dump;
 }
 
+// What EM does to the places: mu_h = s m of signs.
+std::string m_step_formula(const Config& config) {
+  const bool sign = config.text("model.hypotheses") == "sign";
+  const LineKernel& kernel = *find_line_kernel(config.text("model.energy"));
+  if (sign && kernel.id == "gaussian")
+    return "m\\leftarrow\\frac{1}{N}\\sum_i(r_+-r_-)\\,z_i=\\frac{1}{N}\\sum_i a(z_i)\\,z_i";
+  if (kernel.em == MStep::medians)
+    return sign ? "m\\leftarrow\\mathrm{median}_{r_s}(s\\,z_i)"
+                : "\\mu_h\\leftarrow\\mathrm{median}_{r_h}(z_i)";
+  const bool plain = kernel.id == "gaussian";
+  const std::string weight = plain ? "" : sign ? "w_s" : "w_h", tail = plain ? "" : ",\\ w=\\frac{k'(u)}{u}";
+  if (sign)
+    return "m\\leftarrow\\frac{\\sum_{is}r_s" + weight + "\\,s z_i}{\\sum_{is}r_s" + weight + "}" + tail;
+  return "\\mu_h\\leftarrow\\frac{\\sum_i r_h" + weight + "\\,z_i}{\\sum_i r_h" + weight + "}" + tail;
+}
+
 std::string ActivationLab::formula(Group group, const Config& config) const {
   const std::string& kind = config.text("model.hypotheses");
   const std::string& method = config.text("optimizer.method");
@@ -139,10 +155,15 @@ std::string ActivationLab::formula(Group group, const Config& config) const {
                             : "u=\\frac{z-\\mu_h}{\\sigma},\\quad " +
                                   find_line_kernel(config.text("model.energy"))->formula;
     case Group::objective: return "J=-\\frac{1}{N}\\sum_i\\tau\\log\\sum_h e^{-d_h(z_i)/\\tau}";
-    case Group::learning:
-      if (kind == "sign" && method == "em" && config.text("model.energy") == "gaussian")
-        return "m\\leftarrow\\frac{1}{N}\\sum_i(r_+-r_-)\\,z_i=\\frac{1}{N}\\sum_i a(z_i)\\,z_i";
-      return find_optimizer(method)->formula;
+    case Group::learning: {
+      if (method == "em") return m_step_formula(config);
+      std::string out = find_optimizer(method)->formula;
+      const std::string of_mixtures = "\\mu_j", ours = kind == "sign" ? "m" : "\\mu_h";
+      for (std::size_t at = out.find(of_mixtures); at != std::string::npos;
+           at = out.find(of_mixtures, at + 1))
+        out.replace(at, of_mixtures.size(), ours);
+      return out;
+    }
     default: return "";
   }
 }

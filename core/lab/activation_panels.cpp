@@ -2,7 +2,9 @@
 // over the same z.
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
+#include "core/figure/ticks.h"
 #include "core/lab/activation_figures.h"
 #include "core/lab/figure_parts.h"
 #include "core/lab/mixture_figures.h"
@@ -67,6 +69,20 @@ double name_place(const ActivationCurves& c, std::size_t j) {
   return k == 2 ? (j == 0 ? 0.16 : 0.84) : (static_cast<double>(j) + 0.5) / k;
 }
 
+// The name of a place stands left or right of it, where no other place is; nowhere between two that are near.
+std::optional<bool> name_side(const Hypotheses& h, const Panel& panel, std::size_t j) {
+  const double room = 0.07 * (panel.x.hi - panel.x.lo);
+  const auto taken = [&](double from, double to) {
+    for (std::size_t k = 0; k < static_cast<std::size_t>(h.count); ++k)
+      if (k != j && h.mu[k] >= from && h.mu[k] <= to) return true;
+    return false;
+  };
+  const bool wish = h.mu[j] < 0.5 * (panel.x.lo + panel.x.hi) - 1e-9;
+  for (const bool left : {wish, !wish})
+    if (left ? !taken(h.mu[j] - room, h.mu[j]) : !taken(h.mu[j], h.mu[j] + room)) return left;
+  return std::nullopt;
+}
+
 // 40 bars over the axis, of unit area together.
 void add_histogram(Figure& figure, Panel& panel, const Dataset& data) {
   constexpr std::size_t kBars = 40;
@@ -83,6 +99,31 @@ void add_histogram(Figure& figure, Panel& panel, const Dataset& data) {
   bars.x = figure.own(std::move(at));
   bars.y = figure.own(std::move(share));
   panel.marks.push_back(bars);
+}
+
+// How many points the axis leaves out on either side, and how far they go.
+void add_left_out(Panel& panel, const Dataset& data) {
+  for (const bool right : {false, true}) {
+    int count = 0;
+    double farthest = right ? panel.x.hi : panel.x.lo;
+    for (const double z : data.points.col(0)) {
+      if (right ? z <= panel.x.hi : z >= panel.x.lo) continue;
+      ++count;
+      farthest = right ? std::max(farthest, z) : std::min(farthest, z);
+    }
+    if (count == 0) continue;
+    const std::string words = std::to_string(count) + (right ? " further right, " : " further left, ") +
+                              (count == 1 ? "at " : "to ") + format_number(farthest, 3);
+    panel.marks.push_back(Text{right ? panel.x.hi : panel.x.lo,
+                               0.16 * panel.y.hi,
+                               words,
+                               false,
+                               {Role::muted},
+                               right ? -4.0 : 4.0,
+                               0,
+                               right ? Anchor::right : Anchor::left,
+                               true});
+  }
 }
 
 double largest_bar(const Panel& panel) {
@@ -108,6 +149,7 @@ Panel hypotheses_panel(Figure& figure, const ActivationCurves& c, const Snapshot
   const double top = 1.25 * std::clamp(largest_bar(panel), most, 2.5 * most);
   set_range(panel.y, {0, top > 0 && std::isfinite(top) ? top : 1});
 
+  if (largest_bar(panel) > 0) add_left_out(panel, snapshot.data());
   const Values z = figure.own(c.z);
   if (!gate) panel.marks.push_back(curve(figure, "sum", z, c.total, {Role::ink, 0, 0.45}, 3.4));
   for (std::size_t j = 0; j < c.density.size(); ++j) {
@@ -139,7 +181,9 @@ Panel hypotheses_panel(Figure& figure, const ActivationCurves& c, const Snapshot
     place.element = {ElementId::Kind::prototype, static_cast<int>(j)};
     panel.marks.push_back(place);
     const bool sign = h.kind == HypothesisKind::sign;
-    const bool left = h.mu[j] < 0.5 * (panel.x.lo + panel.x.hi) - 1e-9;
+    const std::optional<bool> side = name_side(h, panel, j);
+    if (!side) continue;
+    const bool left = *side;
     const std::string what = sign ? (j == 0 ? "-m" : "+m") : "\\mu_{" + hypothesis_mark(h, j) + "}";
     panel.marks.push_back(
         Text{h.mu[j], y, what, true, ink_of(j), left ? -12.0 : 12.0, 4, left ? Anchor::right : Anchor::left});
@@ -149,11 +193,13 @@ Panel hypotheses_panel(Figure& figure, const ActivationCurves& c, const Snapshot
 
 Panel energies_panel(Figure& figure, const ActivationCurves& c, const View& view) {
   Panel panel = step_panel(c, "Energies", 1);
-  const auto [lo, hi] = range_of(c.negative, 0);
+  auto [lo, hi] = range_of(c.negative, 0);
+  // Where probabilities sum to 1 for every z, -L is 0 up to rounding: the energies say how far to look.
+  if (!(hi - lo > 1e-6)) lo = 0, hi = 3;
   set_range(panel.y, {lo - 0.45 * (hi - lo), lo + 1.5 * (hi - lo)});
   const Values z = figure.own(c.z);
   Line least = curve(figure, "-L", z, c.negative, {Role::ink, 0, 0.45}, 3.4);
-  name(least, "-L", 0.5, 18);
+  name(least, "-L", 0.5, 5);
   panel.marks.push_back(std::move(least));
   for (std::size_t j = 0; j < c.energy.size(); ++j) {
     const std::string mark = hypothesis_mark(c.hypotheses, j);
@@ -177,7 +223,7 @@ Panel responsibilities_panel(Figure& figure, const ActivationCurves& c, const Vi
   for (std::size_t j = 0; j < c.r.size(); ++j) {
     const std::string mark = hypothesis_mark(c.hypotheses, j);
     Line line = curve(figure, "r " + mark, z, c.r[j], ink_of(j), 1.8);
-    if (c.r.size() <= 6) name(line, "r_{" + mark + "}", name_place(c, j), 18);
+    if (c.r.size() <= 6) name(line, "r_{" + mark + "}", name_place(c, j), 5);
     panel.marks.push_back(std::move(line));
   }
   add_probe(figure, panel, at_probe(view));
@@ -199,10 +245,12 @@ Panel statistic_panel(Figure& figure, const ActivationCurves& c, const View& vie
     const std::string mark = hypothesis_mark(c.hypotheses, j);
     panel.marks.push_back(Band{"part " + mark, z, zero, figure.own(c.part[j]), mark_of(j, 0.13)});
     if (c.statistic == Statistic::mean && c.hypotheses.kind == HypothesisKind::sign) {
-      const bool right = (c.part[j].back() != 0 && std::abs(c.part[j].back()) > std::abs(c.part[j].front()));
-      const double at = panel.x.lo + (right ? 0.82 : 0.18) * (panel.x.hi - panel.x.lo);
-      panel.marks.push_back(Text{at, j == 0 ? -0.5 : 0.5, j == 0 ? "(-1)\\,r_-" : "(+1)\\,r_+", true,
-                                 ink_of(j), 0, 4, Anchor::centre});
+      // In the middle of its area, unless the curve runs there.
+      const std::size_t at = (c.z.size() - 1) * (j == 0 ? 18 : 82) / 100;
+      const double middle = 0.5 * c.part[j][at];
+      if (std::abs(c.value[at] - middle) > 0.15 * (panel.y.hi - panel.y.lo))
+        panel.marks.push_back(Text{c.z[at], middle, j == 0 ? "(-1)\\,r_-" : "(+1)\\,r_+", true, ink_of(j), 0,
+                                   4, Anchor::centre});
     }
   }
   Line value = curve(figure, "statistic", z, c.value, {Role::ink}, 1.6);
@@ -210,7 +258,11 @@ Panel statistic_panel(Figure& figure, const ActivationCurves& c, const View& vie
   add_probe(figure, panel, at_probe(view));
   const Posterior here = posterior(c.hypotheses, at_probe(view));
   for (std::size_t j = 0; sum && j < c.part.size() && shows(panel, here.z); ++j) {
-    Line bar{.series = "part here", .x = {}, .y = {}, .ink = mark_of(j), .width_px = 5};
+    Line bar{.series = "part " + hypothesis_mark(c.hypotheses, j) + " here",
+             .x = {},
+             .y = {},
+             .ink = mark_of(j),
+             .width_px = 5};
     bar.x = figure.own({here.z, here.z});
     bar.y = figure.own({0.0, part_of(c.hypotheses, here, c.statistic, j)});
     panel.marks.push_back(bar);
@@ -237,8 +289,8 @@ Panel activation_panel(Figure& figure, const ActivationCurves& c, const View& vi
   if (other) {
     Line line = curve(figure, "overlay", z, overlay, {Role::faint}, 1.5);
     line.label = other->label;
-    line.label_at = 0.88;
-    line.label_dy_px = 18;
+    line.label_at = 0.78;
+    line.label_dy_px = 5;
     panel.marks.push_back(std::move(line));
   }
   if (with_slope) {

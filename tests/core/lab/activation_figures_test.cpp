@@ -108,6 +108,35 @@ TEST(ActivationFigures, CaptionsSayWhereWordsAndCurveDiffer) {
   EXPECT_EQ(figure_of(*gaussian, "activation").caption.find("The notes"), std::string::npos);
 }
 
+bool says(const Panel& panel, const std::string& words) {
+  for (const Mark& mark : panel.marks)
+    if (const auto* text = std::get_if<Text>(&mark); text && text->text == words) return true;
+  return false;
+}
+
+TEST(ActivationFigures, WhatTheAxisLeavesOutIsSaid) {
+  const auto outlier = take_snapshot(iem::Run(load_scene("robust_sign"), pool()));
+  EXPECT_TRUE(says(figure_of(*outlier, "data").panels[0], "1 further right, at 25"));
+  const auto bumps = take_snapshot(iem::Run(load_scene("two_bumps"), pool()));
+  EXPECT_FALSE(says(figure_of(*bumps, "data").panels[0], "1 further right, at 25"));
+}
+
+// Where probabilities sum to 1 for every z, -L is rounding: nobody wants to look at that.
+TEST(ActivationFigures, EnergiesOfTheGaussianGateFillTheirPanel) {
+  const auto gelu = take_snapshot(iem::Run(load_scene("gelu_gate"), pool()));
+  const Axis y = figure_of(*gelu, "energies").panels[0].y;
+  EXPECT_GT(y.hi - y.lo, 2);
+}
+
+TEST(ActivationFigures, NamesOfNearPlacesDoNotCoverEachOther) {
+  const auto snapshot = snapshot_of(
+      "[model]\nhypotheses = \"prototypes\"\npositions = [-3.0, 0.9, 1.0, 1.1, 4.0]\nscale = 0.5\n");
+  const Panel panel = figure_of(*snapshot, "hypotheses").panels[0];
+  for (const char* name : {"\\mu_{1}", "\\mu_{2}", "\\mu_{4}", "\\mu_{5}"})
+    EXPECT_TRUE(says(panel, name)) << name;
+  EXPECT_FALSE(says(panel, "\\mu_{3}"));
+}
+
 TEST(ActivationFigures, HistogramAndDensityHaveTheSameArea) {
   const auto snapshot = snapshot_of(
       "[data]\nsource = \"bumps\"\nclusters = 2\ncount = 5000\nnoise = 0.5\n[model]\nm = 1.5\nscale = 0.5\n");
