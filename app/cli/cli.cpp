@@ -129,7 +129,11 @@ void add_sweep(CLI::App& app, SweepOptions& o, int& exit_code) {
       ->check(in_range(std::int64_t{0}, kMostSteps))
       ->type_name("N");
   sweep->add_option("--table", o.table, "Write one row a run")->type_name("FILE.csv");
-  sweep->add_option("--threads", o.threads, "Threads; 0 is all (any number gives the same bits)")
+  sweep->add_option("--reach", o.reach, "Add the first step at which the loss is LOSS or less")
+      ->check(in_range(std::numeric_limits<double>::lowest(), std::numeric_limits<double>::max()))
+      ->type_name("LOSS");
+  sweep
+      ->add_option("--threads", o.threads, "Runs at a time; 0 is one a core (any number gives the same bits)")
       ->check(in_range(0, 1024))
       ->type_name("N");
   sweep->add_option("--isa", o.isa, "Instruction set of the kernel (default: the best here)")

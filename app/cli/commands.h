@@ -48,7 +48,8 @@ struct CheckOptions : SceneOptions {
 
 struct SweepOptions : SceneOptions {  // `set` holds several values a key
   std::optional<std::int64_t> steps;
-  std::string seeds, table;  // "A..B" or empty: the scene's own; the csv
+  std::string seeds, table;     // "A..B" or empty: the scene's own; the csv
+  std::optional<double> reach;  // a column with the first step whose loss is no greater
   bool quiet = false;
 };
 

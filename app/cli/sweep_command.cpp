@@ -1,96 +1,26 @@
-// iemlab sweep: the same scene with many seeds and settings; a table with one row a run, and a summary per
-// setting.
-#include <charconv>
+// iemlab sweep: the same scene with many seeds and settings, several runs at a time; a table with one row a
+// run, and a summary per setting. Both are the same whatever the number of threads.
+#include <algorithm>
+#include <atomic>
 #include <cmath>
+#include <condition_variable>
 #include <cstdio>
+#include <exception>
 #include <limits>
+#include <mutex>
+#include <span>
+#include <thread>
 
 #include "app/cli/commands.h"
 #include "app/cli/outputs.h"
 #include "app/cli/stepping.h"
+#include "app/cli/sweep_plan.h"
 #include "app/cli/tables.h"
 #include "app/export/atomic_file.h"
 #include "core/scene/session.h"
 
 namespace iem::cli {
 namespace {
-
-// One --set: a key and the texts of its values.
-struct Axis {
-  std::string key;
-  std::vector<std::string> values;
-};
-
-// A choice of one value per axis.
-using Setting = std::vector<std::string>;
-
-// Splits at commas outside brackets and quotes.
-std::vector<std::string> split_values(const std::string& text) {
-  std::vector<std::string> out = {""};
-  int depth = 0;
-  char quote = 0;
-  for (const char c : text) {
-    if (quote) {
-      if (c == quote) quote = 0;
-    } else if (c == '"' || c == '\'') {
-      quote = c;
-    } else if (c == '[' || c == '{') {
-      ++depth;
-    } else if (c == ']' || c == '}') {
-      --depth;
-    } else if (c == ',' && depth == 0) {
-      out.emplace_back();
-      continue;
-    }
-    out.back() += c;
-  }
-  return out;
-}
-
-std::vector<Axis> parse_axes(const std::vector<std::string>& texts) {
-  std::vector<Axis> out;
-  for (const std::string& text : texts) {
-    const std::size_t at = text.find('=');
-    if (at == std::string::npos || at == 0)
-      throw InputError("--set " + text + ": must be key.path=VALUE,VALUE,...");
-    out.push_back({text.substr(0, at), split_values(text.substr(at + 1))});
-  }
-  return out;
-}
-
-// All combinations; the last axis runs fastest.
-std::vector<Setting> all_settings(const std::vector<Axis>& axes) {
-  std::vector<Setting> out = {{}};
-  for (const Axis& axis : axes) {
-    std::vector<Setting> longer;
-    for (const Setting& setting : out) {
-      for (const std::string& value : axis.values) {
-        longer.push_back(setting);
-        longer.back().push_back(value);
-      }
-    }
-    out = std::move(longer);
-  }
-  return out;
-}
-
-struct Seeds {
-  std::int64_t first = 0, last = 0;
-  bool own = true;  // the scene's own: one run a setting
-};
-
-Seeds parse_seeds(const std::string& text) {
-  if (text.empty()) return {};
-  Seeds seeds{0, 0, false};
-  const char *begin = text.data(), *end = begin + text.size();
-  const auto first = std::from_chars(begin, end, seeds.first);
-  const std::size_t dots = static_cast<std::size_t>(first.ptr - begin);
-  const bool range = first.ec == std::errc() && text.compare(dots, 2, "..") == 0;
-  const auto last = range ? std::from_chars(begin + dots + 2, end, seeds.last) : first;
-  if (!range || last.ec != std::errc() || last.ptr != end || seeds.first < 0 || seeds.last < seeds.first)
-    throw InputError("--seeds " + text + ": must be A..B with 0 <= A <= B");
-  return seeds;
-}
 
 // RFC 4180.
 std::string cell(const std::string& text) {
@@ -101,8 +31,9 @@ std::string cell(const std::string& text) {
 }
 
 struct Outcome {
+  bool begun = false;
   std::int64_t seed = 0, steps = 0;
-  std::vector<double> numbers;  // loss, then the metrics
+  std::vector<double> numbers;  // loss, then the metrics, then with --reach the step that reached it
   std::string exit;
 };
 
@@ -112,105 +43,181 @@ class Sweep {
       : options_(options),
         axes_(parse_axes(options.set)),
         settings_(all_settings(axes_)),
-        seeds_(parse_seeds(options.seeds)) {}
+        seeds_(parse_seeds(options.seeds)) {
+    constexpr std::size_t kMost = 1'000'000;
+    const auto per_setting = static_cast<std::size_t>(seeds_.count());
+    if (per_setting > kMost / settings_.size())
+      throw InputError("sweep: there may be at most " + std::to_string(kMost) +
+                       " runs, settings times seeds");
+    outcomes_.resize(settings_.size() * per_setting);
+  }
 
   // Opens every setting once, so that a wrong value is said before the first run.
   void rehearse() {
     for (const Setting& setting : settings_) {
-      const Run run = open(setting, seeds_.first);
-      if (names_.empty()) {
-        names_ = {"loss"};
-        for (const std::string& id : run.setup().model->metric_ids()) names_.push_back(id);
-      }
+      SceneOptions one = of(setting, seeds_.first);
+      one.isa = options_.isa;
+      const Run run = open_run(one);
+      if (!names_.empty()) continue;
+      names_ = {"loss"};
+      for (const std::string& id : run.setup().model->metric_ids()) names_.push_back(id);
+      if (options_.reach) names_.emplace_back("reached");
     }
-    for (const Axis& axis : axes_) table_ += cell(axis.key) + ",";
-    table_ += "seed,steps";
-    for (const std::string& name : names_) table_ += "," + name;
-    table_ += ",exit\n";
   }
 
+  // Workers take run after run; this thread says how far they are.
   void run_all() {
-    Progress progress(!options_.quiet);
-    const std::int64_t per_setting = seeds_.last - seeds_.first + 1;
-    const std::int64_t total = per_setting * static_cast<std::int64_t>(settings_.size());
-    std::int64_t done = 0;
-    for (const Setting& setting : settings_) {
-      std::vector<Outcome> outcomes;
-      for (std::int64_t seed = seeds_.first; seed <= seeds_.last && !interrupted(); ++seed) {
-        outcomes.push_back(run_one(setting, seed));
-        add_row(setting, outcomes.back());
-        progress.say("run " + std::to_string(++done) + " of " + std::to_string(total));
-      }
-      add_summary(setting, outcomes);
-    }
+    const int threads = options_.threads > 0
+                            ? options_.threads
+                            : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+    const int workers =
+        std::min<int>(threads, static_cast<int>(std::min<std::size_t>(outcomes_.size(), 1024)));
+    std::vector<std::thread> crew;
+    crew.reserve(static_cast<std::size_t>(workers));
+    working_ = workers;
+    for (int i = 0; i < workers; ++i) crew.emplace_back([this, n = threads / workers] { work(n); });
+    watch();
+    for (std::thread& worker : crew) worker.join();
+    if (failure_) std::rethrow_exception(failure_);
   }
 
-  const std::string& table() const { return table_; }
-  const std::string& summary() const { return summary_; }
+  // A row for every run that was begun, in the order of settings and seeds.
+  std::string table() const {
+    std::string out;
+    for (const Axis& axis : axes_) out += cell(axis.key) + ",";
+    out += "seed,steps";
+    for (const std::string& name : names_) out += "," + name;
+    out += ",exit\n";
+    for (std::size_t i = 0; i < outcomes_.size(); ++i)
+      if (outcomes_[i].begun) out += row(setting_of(i), outcomes_[i]);
+    return out;
+  }
+
+  std::string summary() const {
+    std::string out;
+    const auto per_setting = static_cast<std::size_t>(seeds_.count());
+    for (std::size_t i = 0; i < settings_.size(); ++i)
+      out += summary_of(settings_[i], {outcomes_.data() + i * per_setting, per_setting});
+    return out;
+  }
 
  private:
-  Run open(const Setting& setting, std::int64_t seed) const {
-    SceneOptions one = options_;
-    one.set.clear();
-    for (std::size_t i = 0; i < axes_.size(); ++i) one.set.push_back(axes_[i].key + "=" + setting[i]);
-    if (!seeds_.own) one.seed = seed;
-    return open_run(one);
+  const Setting& setting_of(std::size_t run) const {
+    return settings_[run / static_cast<std::size_t>(seeds_.count())];
   }
 
-  Outcome run_one(const Setting& setting, std::int64_t seed) const {
-    Run run = open(setting, seed);
+  SceneOptions of(const Setting& setting, std::int64_t seed) const {
+    SceneOptions one;
+    one.scene = options_.scene;
+    one.threads = 1;
+    for (std::size_t i = 0; i < axes_.size(); ++i) one.set.push_back(axes_[i].key + "=" + setting[i]);
+    if (!seeds_.own) one.seed = seed;
+    return one;
+  }
+
+  // A worker: `threads` are its own for stepping.
+  void work(int threads) {
+    for (std::size_t i = next_++; i < outcomes_.size() && !interrupted(); i = next_++) {
+      try {
+        run_one(i, threads);
+      } catch (...) {
+        std::lock_guard lock(mutex_);
+        if (!failure_) failure_ = std::current_exception();
+        next_ = outcomes_.size();
+      }
+      ++done_;
+    }
+    std::lock_guard lock(mutex_);
+    --working_;
+    ended_.notify_one();
+  }
+
+  void watch() {
+    Progress progress(!options_.quiet);
+    std::unique_lock lock(mutex_);
+    while (!ended_.wait_for(lock, std::chrono::milliseconds(100), [this] { return working_ == 0; }))
+      progress.say(std::to_string(done_) + " of " + std::to_string(outcomes_.size()) + " runs done");
+  }
+
+  void run_one(std::size_t index, int threads) {
+    SceneOptions one =
+        of(setting_of(index), seeds_.first + static_cast<std::int64_t>(index) % seeds_.count());
+    one.threads = threads;
+    Run run = open_run(one);
     const std::int64_t first = run.state().step;
-    Outcome out;
-    out.seed = seeds_.own ? run.setup().config().integer("seed") : seed;
+    double reached = std::numeric_limits<double>::quiet_NaN();
     Stepping stepping;
     stepping.last = target_step(options_.steps, run);
+    if (options_.reach)
+      stepping.on_state = [&] {
+        if (std::isnan(reached) && run.evaluation().loss <= *options_.reach)
+          reached = static_cast<double>(run.state().step);
+      };
+    Outcome& out = outcomes_[index];
+    out.begun = true;
+    out.seed = seeds_.own ? run.setup().config().integer("seed") : *one.seed;
     out.exit = step_through(run, stepping);
     out.steps = run.state().step - first;
     out.numbers = {run.evaluation().loss};
     for (const double metric : run.evaluation().metrics) out.numbers.push_back(metric);
+    if (options_.reach) out.numbers.push_back(reached);
+  }
+
+  static std::string row(const Setting& setting, const Outcome& outcome) {
+    std::string out;
+    for (const std::string& value : setting) out += cell(value) + ",";
+    out += std::to_string(outcome.seed) + "," + std::to_string(outcome.steps);
+    for (const double number : outcome.numbers) out += "," + exact(number);
+    return out + "," + outcome.exit + "\n";
+  }
+
+  std::string summary_of(const Setting& setting, std::span<const Outcome> outcomes) const {
+    std::string out;
+    for (std::size_t i = 0; i < axes_.size(); ++i) out += (i ? ", " : "") + axes_[i].key + " = " + setting[i];
+    if (out.empty()) out = "as the scene says";
+    std::vector<const Outcome*> counted;
+    std::size_t begun = 0, cut = 0, lost = 0;
+    for (const Outcome& outcome : outcomes) {
+      begun += outcome.begun;
+      cut += outcome.exit == "interrupted";
+      lost += outcome.exit == "non_finite";
+      if (outcome.begun && outcome.exit != "interrupted" && outcome.exit != "non_finite")
+        counted.push_back(&outcome);
+    }
+    out += "\n  " + std::to_string(begun) + " runs";
+    if (lost > 0) out += ", " + std::to_string(lost) + " of them became non-finite and are not counted below";
+    if (cut > 0) out += ", " + std::to_string(cut) + " of them were interrupted and are not counted below";
+    out += "\n";
+    if (counted.empty()) return out;
+    std::vector<double> steps;
+    for (const Outcome* outcome : counted) steps.push_back(static_cast<double>(outcome->steps));
+    out += line("steps", steps);
+    for (std::size_t column = 0; column < names_.size(); ++column) {
+      std::vector<double> values;
+      for (const Outcome* outcome : counted) values.push_back(outcome->numbers[column]);
+      out += names_[column] == "reached" ? reached_line(values) : line(names_[column], values);
+    }
     return out;
   }
 
-  void add_row(const Setting& setting, const Outcome& outcome) {
-    for (const std::string& value : setting) table_ += cell(value) + ",";
-    table_ += std::to_string(outcome.seed) + "," + std::to_string(outcome.steps);
-    for (const double number : outcome.numbers) table_ += "," + exact(number);
-    table_ += "," + outcome.exit + "\n";
-  }
-
-  void add_summary(const Setting& setting, const std::vector<Outcome>& outcomes) {
-    std::string line;
-    for (std::size_t i = 0; i < axes_.size(); ++i)
-      line += (i ? ", " : "") + axes_[i].key + " = " + setting[i];
-    std::vector<const Outcome*> finite;
-    for (const Outcome& outcome : outcomes)
-      if (outcome.exit != "non_finite") finite.push_back(&outcome);
-    summary_ +=
-        (line.empty() ? "as the scene says" : line) + "\n  " + std::to_string(outcomes.size()) + " runs";
-    if (finite.size() < outcomes.size())
-      summary_ += ", " + std::to_string(outcomes.size() - finite.size()) +
-                  " of them became non-finite and are not counted below";
-    summary_ += "\n";
-    if (finite.empty()) return;
-    std::vector<double> steps;
-    for (const Outcome* outcome : finite) steps.push_back(static_cast<double>(outcome->steps));
-    add_line("steps", steps);
-    for (std::size_t column = 0; column < names_.size(); ++column) {
-      std::vector<double> values;
-      for (const Outcome* outcome : finite) values.push_back(outcome->numbers[column]);
-      add_line(names_[column], values);
-    }
+  // Runs that never got there have no step to count.
+  static std::string reached_line(std::vector<double> values) {
+    const std::size_t all = values.size();
+    std::erase_if(values, [](double step) { return std::isnan(step); });
+    std::string out = values.empty() ? "  reached\n" : line("reached", values);
+    out.pop_back();
+    return out + " (" + std::to_string(values.size()) + " of " + std::to_string(all) + " runs)\n";
   }
 
   // Mean and sample standard deviation.
-  void add_line(const std::string& name, const std::vector<double>& values) {
+  static std::string line(const std::string& name, const std::vector<double>& values) {
     double mean = 0, squares = 0;
     for (const double v : values) mean += v / static_cast<double>(values.size());
     for (const double v : values) squares += (v - mean) * (v - mean);
-    char line[128];
-    std::snprintf(line, sizeof line, "  %-20s %12.6g +- %.3g\n", name.c_str(), mean,
+    char text[128];
+    std::snprintf(text, sizeof text, "  %-20s %12.6g +- %.3g\n", name.c_str(), mean,
                   values.size() > 1 ? std::sqrt(squares / static_cast<double>(values.size() - 1)) : 0.0);
-    summary_ += line;
+    return text;
   }
 
   const SweepOptions& options_;
@@ -218,7 +225,13 @@ class Sweep {
   std::vector<Setting> settings_;
   Seeds seeds_;
   std::vector<std::string> names_;
-  std::string table_, summary_;
+  std::vector<Outcome> outcomes_;  // by setting, then by seed; each written by one worker
+
+  std::atomic<std::size_t> next_ = 0, done_ = 0;
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  int working_ = 0;
+  std::exception_ptr failure_;
 };
 
 }  // namespace

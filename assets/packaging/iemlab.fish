@@ -25,6 +25,7 @@ for option in size scale
 end
 complete -c iemlab -n "__fish_seen_subcommand_from screenshot" -l script -r
 complete -c iemlab -n "__fish_seen_subcommand_from sweep" -l seeds -x
+complete -c iemlab -n "__fish_seen_subcommand_from sweep" -l reach -x
 complete -c iemlab -n "__fish_seen_subcommand_from sweep" -l table -r
 for option in trace state save-session
     complete -c iemlab -n "__fish_seen_subcommand_from run" -l $option -r

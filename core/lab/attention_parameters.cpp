@@ -164,7 +164,12 @@ std::vector<Parameter> start_parameters() {
 std::vector<Parameter> learning_parameters() {
   std::vector<Parameter> out = optimizer_parameters();
   const auto rate = std::ranges::find(out, std::string("optimizer.learning_rate"), &Parameter::key);
-  out.insert(std::next(rate), value_learning_rate_parameter());
+  Parameter readout = readout_learning_rate_parameter();
+  readout.advanced = true;
+  readout.unavailable = [rule = readout.unavailable](const Config& config) {
+    return classifies(config) ? rule(config) : "A regression has no read-out.";
+  };
+  out.insert(std::next(rate), {value_learning_rate_parameter(), std::move(readout)});
   return out;
 }
 

@@ -34,6 +34,7 @@ Attention::Attention(AttentionOptions options, const Dataset& data)
     layout_.add(name, rows, columns, options_.learn.contains(name));
     if (std::string_view(name) == "values" || std::string_view(name) == "W_V")
       layout_.set_rate_key("optimizer.value_learning_rate");
+    if (std::string_view(name) == "W_O") layout_.set_rate_key("optimizer.readout_learning_rate");
   };
   if (options_.direct) {
     add("queries", queries_, options_.key_width);

@@ -17,20 +17,35 @@ Parameter learning_rate_parameter() {
           .logarithmic = true};
 }
 
-Parameter value_learning_rate_parameter() {
+namespace {
+
+// A learning rate of some blocks alone: that of all unless given.
+Parameter own_rate(std::string key, std::string label, std::string symbol, std::string help) {
   Parameter parameter = learning_rate_parameter();
-  parameter.key = "optimizer.value_learning_rate";
-  parameter.label = "Rate of values";
-  parameter.symbol = "\\eta_V";
-  parameter.help =
-      "Learning rate of the values alone: larger than the other, values follow the routing closely.";
+  parameter.key = std::move(key);
+  parameter.symbol = std::move(symbol);
+  parameter.help = std::move(help);
   parameter.fallback_in = [](const Config& config) { return &config.value("optimizer.learning_rate"); };
-  parameter.unavailable = [](const Config& config) {
+  parameter.unavailable = [label](const Config& config) {
     return config.unavailable_reason("optimizer.learning_rate").empty()
                ? ""
-               : "Rate of values has no effect on this rule.";
+               : label + " has no effect on this rule.";
   };
+  parameter.label = std::move(label);
   return parameter;
+}
+
+}  // namespace
+
+Parameter value_learning_rate_parameter() {
+  return own_rate("optimizer.value_learning_rate", "Rate of values", "\\eta_V",
+                  "Learning rate of the values alone: larger than the other, values follow the routing "
+                  "closely.");
+}
+
+Parameter readout_learning_rate_parameter() {
+  return own_rate("optimizer.readout_learning_rate", "Rate of read-out", "\\eta_O",
+                  "Learning rate of the read-out W_O alone: the control for fast values.");
 }
 
 Parameter reg_covar_parameter() {

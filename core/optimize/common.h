@@ -12,6 +12,7 @@ namespace iem {
 Parameter learning_rate_parameter();
 // For labs whose values learn at a rate of their own: the learning rate unless given.
 Parameter value_learning_rate_parameter();
+Parameter readout_learning_rate_parameter();
 Parameter reg_covar_parameter();
 Parameter batch_size_parameter();
 Parameter momentum_parameter();

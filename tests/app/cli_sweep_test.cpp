@@ -1,6 +1,8 @@
 // iemlab sweep: all combinations, one row each, and a summary.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "tests/app/command.h"
@@ -56,6 +58,8 @@ TEST(cli_sweep, refuses_what_is_wrong_before_the_first_run) {
        std::vector<std::vector<std::string>>{{"--seeds", "5..3"},
                                              {"--seeds", "a..b"},
                                              {"--seeds", "3"},
+                                             {"--seeds", "0..9223372036854775807"},
+                                             {"--seeds", "0..600000", "--set", "model.components=2,3"},
                                              {"--set", "model.components=2,x"},
                                              {"--set", "nonsense=1"}}) {
     std::vector<std::string> arguments = {"sweep", "three_blobs", "--table", "t.csv"};
@@ -65,6 +69,76 @@ TEST(cli_sweep, refuses_what_is_wrong_before_the_first_run) {
     EXPECT_EQ(lines_of(outcome.err).size(), 1u) << outcome.err;
     EXPECT_TRUE(folder.files().empty());
   }
+}
+
+TEST(cli_sweep, gives_the_same_table_and_summary_whatever_runs_at_a_time) {
+  const Folder folder;
+  for (const char* scene : {"three_blobs", "routing_roles", "two_bumps"}) {
+    std::vector<std::string> tables, summaries;
+    for (const char* threads : {"1", "2", "7", "0"}) {
+      const Outcome outcome =
+          iemlab(folder, {"sweep", scene, "--seeds", "0..6", "--set", "optimizer.learning_rate=0.05,0.1",
+                          "--steps", "20", "--threads", threads, "--table", "t.csv"});
+      ASSERT_EQ(outcome.code, 0) << outcome.err;
+      tables.push_back(folder.read("t.csv"));
+      summaries.push_back(outcome.out);
+    }
+    EXPECT_EQ(lines_of(tables[0]).size(), 15u);
+    for (std::size_t i = 1; i < tables.size(); ++i) {
+      EXPECT_EQ(tables[i], tables[0]) << scene;
+      EXPECT_EQ(summaries[i], summaries[0]) << scene;
+    }
+  }
+}
+
+TEST(cli_sweep, tells_the_first_step_whose_loss_is_low_enough) {
+  const Folder folder;
+  const auto trace_of = [&](const char* seed) {
+    EXPECT_EQ(
+        iemlab(folder, {"run", "three_blobs", "--seed", seed, "--steps", "30", "--trace", "r.csv", "--quiet"})
+            .code,
+        0);
+    return table_of(folder.read("r.csv")).column("loss");
+  };
+  // Between what the two runs reach: one gets there, the other does not.
+  const auto one = trace_of("3"), other = trace_of("4");
+  const bool first_wins = one.back() < other.back();
+  const std::vector<double>& lower = first_wins ? one : other;
+  const double level = (one.back() + other.back()) / 2;
+  const auto at = std::find_if(lower.begin(), lower.end(), [&](double loss) { return loss <= level; });
+  char number[32];
+  std::snprintf(number, sizeof number, "%.17g", level);
+  const Outcome outcome = iemlab(folder, {"sweep", "three_blobs", "--seeds", "3..4", "--steps", "30",
+                                          "--reach", number, "--table", "t.csv"});
+  ASSERT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_NE(outcome.out.find("(1 of 2 runs)"), std::string::npos) << outcome.out;
+  const auto lines = lines_of(folder.read("t.csv"));
+  EXPECT_EQ(lines[0], "seed,steps,loss,entropy,usage_min,reached,exit");
+  const std::string reached[] = {split(lines[1], ',')[5], split(lines[2], ',')[5]};
+  EXPECT_EQ(std::strtod(reached[first_wins ? 0 : 1].c_str(), nullptr),
+            static_cast<double>(at - lower.begin()));
+  EXPECT_EQ(reached[first_wins ? 1 : 0], "nan");
+}
+
+// What had begun has its row, with the step it came to; no mean is taken over it.
+TEST(cli_sweep, leaves_a_whole_table_when_interrupted) {
+  const Folder folder;
+  Started sweep({IEMLAB_BINARY, "sweep", "three_blobs", "--set", "optimizer.learning_rate=0.01", "--seeds",
+                 "0..5", "--steps", "1000000000", "--threads", "2", "--table", "t.csv"},
+                folder);
+  usleep(1000000);
+  sweep.interrupt();
+  const Outcome outcome = sweep.wait();
+  EXPECT_EQ(outcome.code, 130) << outcome.err;
+  const auto lines = lines_of(folder.read("t.csv"));
+  ASSERT_GE(lines.size(), 2u);
+  ASSERT_LE(lines.size(), 3u) << "two run at a time";
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    EXPECT_TRUE(lines[i].ends_with(",interrupted")) << lines[i];
+    EXPECT_EQ(split(lines[i], ',').size(), split(lines[0], ',').size());
+  }
+  EXPECT_NE(outcome.out.find("of them were interrupted and are not counted below"), std::string::npos)
+      << outcome.out;
 }
 
 }  // namespace

@@ -69,6 +69,19 @@ TEST(AttentionLab, ValuesHaveALearningRateOfTheirOwn) {
   EXPECT_TRUE(same_bits(same.state().theta, stated.state().theta));
 }
 
+TEST(AttentionLab, TheReadOutHasALearningRateOfItsOwn) {
+  const std::string chain =
+      "format = 1\nlab = \"attention\"\n[data]\nsource = \"sticky_markov\"\nlength = 30\n"
+      "[optimizer]\nlearning_rate = 0\nreadout_learning_rate = 0.1\n";
+  iem::Run run(parse_scene(chain, "test.toml"), pool());
+  const Theta start = run.state().theta;
+  run.seek(2);
+  for (const Block& b : run.setup().model->layout().blocks())
+    EXPECT_EQ(b.name == "W_O",
+              run.state().theta.segment(b.offset, b.size()) != start.segment(b.offset, b.size()))
+        << b.name;
+}
+
 TEST(AttentionLab, FrozenBlocksKeepTheirBits) {
   for (const char* learn : {"[\"values\"]", "[\"queries\", \"keys\"]"}) {
     iem::Run run = run_of("[model]\nlearn = " + std::string(learn) + "\n");

@@ -1,0 +1,76 @@
+#include "app/cli/sweep_plan.h"
+
+#include <charconv>
+#include <limits>
+
+#include "core/base/error.h"
+
+namespace iem::cli {
+namespace {
+
+// Splits at commas outside brackets and quotes.
+std::vector<std::string> split_values(const std::string& text) {
+  std::vector<std::string> out = {""};
+  int depth = 0;
+  char quote = 0;
+  for (const char c : text) {
+    if (quote) {
+      if (c == quote) quote = 0;
+    } else if (c == '"' || c == '\'') {
+      quote = c;
+    } else if (c == '[' || c == '{') {
+      ++depth;
+    } else if (c == ']' || c == '}') {
+      --depth;
+    } else if (c == ',' && depth == 0) {
+      out.emplace_back();
+      continue;
+    }
+    out.back() += c;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<Axis> parse_axes(const std::vector<std::string>& texts) {
+  std::vector<Axis> out;
+  for (const std::string& text : texts) {
+    const std::size_t at = text.find('=');
+    if (at == std::string::npos || at == 0)
+      throw InputError("--set " + text + ": must be key.path=VALUE,VALUE,...");
+    out.push_back({text.substr(0, at), split_values(text.substr(at + 1))});
+  }
+  return out;
+}
+
+std::vector<Setting> all_settings(const std::vector<Axis>& axes) {
+  std::vector<Setting> out = {{}};
+  for (const Axis& axis : axes) {
+    std::vector<Setting> longer;
+    for (const Setting& setting : out) {
+      for (const std::string& value : axis.values) {
+        longer.push_back(setting);
+        longer.back().push_back(value);
+      }
+    }
+    out = std::move(longer);
+  }
+  return out;
+}
+
+Seeds parse_seeds(const std::string& text) {
+  if (text.empty()) return {};
+  Seeds seeds{0, 0, false};
+  const char *begin = text.data(), *end = begin + text.size();
+  const auto first = std::from_chars(begin, end, seeds.first);
+  const std::size_t dots = static_cast<std::size_t>(first.ptr - begin);
+  const bool range = first.ec == std::errc() && text.compare(dots, 2, "..") == 0;
+  const auto last = range ? std::from_chars(begin + dots + 2, end, seeds.last) : first;
+  if (!range || last.ec != std::errc() || last.ptr != end || seeds.first < 0 || seeds.last < seeds.first ||
+      seeds.last - seeds.first == std::numeric_limits<std::int64_t>::max())
+    throw InputError("--seeds " + text + ": must be A..B with 0 <= A <= B");
+  return seeds;
+}
+
+}  // namespace iem::cli

@@ -1,0 +1,34 @@
+// What `iemlab sweep` is asked for: every combination of the values of each --set, each with every seed.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace iem::cli {
+
+// One --set: a key and the texts of its values.
+struct Axis {
+  std::string key;
+  std::vector<std::string> values;
+};
+
+// A choice of one value per axis.
+using Setting = std::vector<std::string>;
+
+struct Seeds {
+  std::int64_t first = 0, last = 0;
+  bool own = true;  // the scene's own: one run a setting
+  std::int64_t count() const { return last - first + 1; }
+};
+
+// KEY=VALUE,VALUE,... each, split at commas outside brackets and quotes. Throws InputError.
+std::vector<Axis> parse_axes(const std::vector<std::string>& texts);
+
+// All combinations; the last axis runs fastest.
+std::vector<Setting> all_settings(const std::vector<Axis>& axes);
+
+// A..B, or empty for the scene's own. Throws InputError.
+Seeds parse_seeds(const std::string& text);
+
+}  // namespace iem::cli
