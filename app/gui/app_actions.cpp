@@ -8,6 +8,7 @@
 #include "app/gui/take_points.h"
 #include "app/gui/text.h"
 #include "core/base/error.h"
+#include "core/figure/ticks.h"
 #include "core/lab/along_probe.h"
 #include "core/scene/state_string.h"
 
@@ -271,7 +272,10 @@ void App::add_view_actions() {
 // The mixture's reading on its probe line, as a run of the activation lab.
 void App::open_along_probe() {
   try {
-    Run run(along_probe(desk_.snapshot(), desk_.view().view()), std::make_shared<ThreadPool>());
+    AlongProbe reading = along_probe(desk_.snapshot(), desk_.view().view());
+    desk_.notices().say(word(text::kAlongProbeError) + format_number(reading.error, 2),
+                        reading.error < 1e-9 ? Notices::Tone::good : Notices::Tone::quiet);
+    Run run(std::move(reading.scene), std::make_shared<ThreadPool>());
     desk_.expect(run.shared_setup());
     engine_.open(std::move(run));
   } catch (const InputError& error) {

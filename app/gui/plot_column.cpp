@@ -18,6 +18,7 @@
 namespace iem::gui {
 namespace {
 
+constexpr std::string_view kAlongProbe = "lab.along_probe";
 constexpr float kBeside = 22;  // from a square plot to the words beside it
 
 // A column's curve follows the run: hovering reads it off, a click goes there.
@@ -41,6 +42,15 @@ void read_curve(Desk& desk, PlotArea& area, const Panel& panel) {
   const std::string words =
       std::string(text::kStep) + " " + format_whole(step) + "   J = " + format_number(row[0], 6);
   tooltip_here(words);
+}
+
+// On the right edge of the cell's title.
+void along_probe_button(Desk& desk, const Cell& cell) {
+  const std::string reason = desk.actions->disabled(kAlongProbe);
+  ImGui::SetCursorScreenPos({cell.max.x - px(20), cell.min.y - px(27)});
+  if (icon_button({.id = "##along_probe", .help = text::kAlongProbeHelp, .disabled = reason}, icon::kExpand,
+                  11, 24))
+    desk.actions->run(kAlongProbe);
 }
 
 }  // namespace
@@ -98,6 +108,7 @@ void PlotColumn::draw_panels(Desk& desk, const std::string& id) {
     if (several) names += (names.empty() ? "" : " / ") + panel.title;
   const Cell cell = several ? begin_cell(figure.title, {}, names, true)
                             : begin_cell(figure.panels[0].title, figure.panels[0].title_tex, {});
+  if (id == "activation" && desk.actions->find(kAlongProbe) != nullptr) along_probe_button(desk, cell);
   FigureView::Hooks hooks;
   // Over cells there is no corner for the words of the axes.
   hooks.names = std::ranges::none_of(figure.panels[0].marks,

@@ -92,6 +92,12 @@ inline constexpr std::string_view kLargestDifference = "largest difference";
 inline constexpr std::string_view kMoreTogether = "others, together";
 inline constexpr std::string_view kNoFigure = "This lab has no such figure.";
 
+inline constexpr std::string_view kAlongProbeHelp =
+    "Open it in the activation lab, where the derivation can be taken apart";
+
+inline constexpr std::string_view kAlongProbeError =
+    "Largest difference to the mixture's posterior mean on its probe line: ";
+
 // Inspector
 inline constexpr std::string_view kInspector = "Inspector";
 inline constexpr std::string_view kInspectHelp = "All numbers of the shown point or prototype";

@@ -43,9 +43,10 @@ Dual objective(const LineModel& model, const Theta& theta, Eigen::Index directio
   for (Eigen::Index i = 0; i < data.size(); ++i) {
     double least = std::numeric_limits<double>::infinity();
     for (std::size_t j = 0; j < d.size(); ++j) {
-      d[j] = o.kernel->value((data.points(i, 0) - mu[j]) / lanes::exp(at(scale)), shape) - log_prior[j] +
-             constant;
-      if (o.volume_term) d[j] = d[j] + at(scale);
+      const double width = o.widths.empty() ? 1 : o.widths[j];
+      d[j] = o.kernel->value((data.points(i, 0) - mu[j]) / (lanes::exp(at(scale)) * width), shape) -
+             log_prior[j] + constant;
+      if (o.volume_term) d[j] = d[j] + at(scale) + std::log(width);
       least = std::min(least, d[j].v);
     }
     Dual z;
@@ -142,16 +143,20 @@ Real gate_form(const Hypotheses& h, Statistic statistic, Real z) {
   }
 }
 
-// E[mu | z] of gaussians: weights prior^(1/tau) exp(mu (2z - mu) / (2 tau sigma^2)), relative to one of them.
+// E[g | z] of gaussians: weights prior^(1/tau) exp(mu (2z - mu) / (2 tau sigma^2)), relative to one of them;
+// of unequal widths by their own parabolas.
 Real prototype_form(const Hypotheses& h, Statistic statistic, Real z) {
   if (statistic != Statistic::mean || h.kernel->id != "gaussian")
     return std::numeric_limits<Real>::quiet_NaN();
   const auto count = static_cast<std::size_t>(h.count);
   std::size_t top = 0;
   const auto gain = [&](std::size_t j, std::size_t over) {
-    const Real a = h.mu[j], b = h.mu[over], s = h.scale;
-    return ((a - b) / s * ((2 * z - a - b) / s) / 2 + Real{h.log_prior[j]} - Real{h.log_prior[over]}) /
-           Real{h.tau};
+    const Real a = h.mu[j], b = h.mu[over], s = Real{h.scale} * Real{h.width[j]};
+    const Real other = Real{h.scale} * Real{h.width[over]};
+    const Real kernels = s == other ? (a - b) / s * ((2 * z - a - b) / s) / 2
+                                    : ((z - b) / other * ((z - b) / other) - (z - a) / s * ((z - a) / s)) / 2;
+    const Real widths = Real{h.log_width[over]} - Real{h.log_width[j]};
+    return (kernels + widths + Real{h.log_prior[j]} - Real{h.log_prior[over]}) / Real{h.tau};
   };
   for (std::size_t j = 1; j < count; ++j)
     if (gain(j, top) > 0) top = j;
@@ -159,7 +164,7 @@ Real prototype_form(const Hypotheses& h, Statistic statistic, Real z) {
   for (std::size_t j = 0; j < count; ++j) {
     const Real weight = std::exp(gain(j, top));
     sum += weight;
-    mean += weight * Real{h.mu[j]};
+    mean += weight * Real{h.g[j]};
   }
   return mean / sum;
 }
@@ -203,7 +208,8 @@ std::string where_it_is_smooth(const Snapshot& snapshot) {
 // Energies with derivatives by z. Those of gaussian gates by central differences: the slope has no other way.
 Dual energy_at(const Hypotheses& h, std::size_t j, double z) {
   if (h.kind != HypothesisKind::gate)
-    return h.kernel->value((Dual{z, 1} - h.mu[j]) / h.scale, h.shape.data()) + (h.offset - h.log_prior[j]);
+    return h.kernel->value((Dual{z, 1} - h.mu[j]) / h.scale_of(j), h.shape.data()) +
+           (h.offset_of(j) - h.log_prior[j]);
   if (!h.kernel) return j == 0 ? Dual{0, 0} : Dual{-z, -1};
   const double side = j == 0 ? -1 : 1, step = 1e-5;
   return {-log_normal_cdf(side * z),

@@ -68,7 +68,11 @@ std::string list(const Hypotheses& h, double (*entry)(const Hypotheses&, std::si
 double mu_of(const Hypotheses& h, std::size_t j) { return h.mu[j]; }
 double g_of(const Hypotheses& h, std::size_t j) { return h.g[j]; }
 // What is added to the kernel: offset - log prior.
-double rest_of(const Hypotheses& h, std::size_t j) { return h.offset - h.log_prior[j]; }
+double rest_of(const Hypotheses& h, std::size_t j) { return h.offset_of(j) - h.log_prior[j]; }
+double scale_of(const Hypotheses& h, std::size_t j) { return h.scale_of(j); }
+bool has_widths(const Hypotheses& h) {
+  return std::any_of(h.width.begin(), h.width.begin() + h.count, [&](double w) { return w != h.width[0]; });
+}
 
 std::string what(const Snapshot& s, const Hypotheses& h, Statistic statistic) {
   const Scene& scene = s.setup->scene;
@@ -100,8 +104,9 @@ std::string array_energies(const Hypotheses& h, bool torch) {
   }
   const std::string kernel =
       with_where(with_functions(kernel_expression(h), lib + ".", "abs"), lib + ".where");
-  return out + "    u = (z - " + column(array(list(h, mu_of))) + ") / " + digits(h.scale) +
-         "\n    d = " + kernel + " + " + column(array(list(h, rest_of))) + "\n";
+  return out + "    u = (z - " + column(array(list(h, mu_of))) + ") / " +
+         (has_widths(h) ? column(array(list(h, scale_of))) : digits(h.scale_of(0))) + "\n    d = " + kernel +
+         " + " + column(array(list(h, rest_of))) + "\n";
 }
 
 std::string array_statistic(Statistic statistic, bool torch, const std::string& tau) {
@@ -203,9 +208,11 @@ std::string cpp_code(const Snapshot& s, const Hypotheses& h, Statistic statistic
   } else {
     const std::string kernel = "(" + with_functions(kernel_expression(h), "std::", "fabs") + ")";
     out += "  const double mu[] = {" + list(h, mu_of) + "}, rest[] = {" + list(h, rest_of) +
-           "};\n  double d[" + std::to_string(h.count) +
-           "];\n  for (int h = 0; h < count; ++h) {\n    const double u = (z - mu[h]) / " + digits(h.scale) +
-           ";\n    d[h] = " + kernel + " + rest[h];\n  }\n";
+           (has_widths(h) ? "}, scale[] = {" + list(h, scale_of) : std::string()) + "};\n  double d[" +
+           std::to_string(h.count) +
+           "];\n  for (int h = 0; h < count; ++h) {\n    const double u = (z - mu[h]) / " +
+           (has_widths(h) ? "scale[h]" : digits(h.scale_of(0))) + ";\n    d[h] = " + kernel +
+           " + rest[h];\n  }\n";
   }
   out += "  int best = 0;\n  for (int h = 1; h < count; ++h)\n    if (d[h] < d[best]) best = h;\n";
   if (statistic == Statistic::mode) return out + cpp_statistic(statistic) + "}\n";
@@ -231,11 +238,18 @@ std::string latex_number(double value) {
   return text.substr(0, e) + "\\cdot 10^{" + std::to_string(std::stoi(text.substr(e + 1))) + "}";
 }
 
+std::string listed(const Hypotheses& h, double (*entry)(const Hypotheses&, std::size_t)) {
+  std::string out;
+  for (std::size_t j = 0; j < static_cast<std::size_t>(h.count); ++j)
+    out += (j ? ",\\ " : "") + latex_number(entry(h, j));
+  return out;
+}
+
 std::string latex_energy(const Hypotheses& h) {
   if (h.kind == HypothesisKind::gate)
     return h.kernel ? "d_0(z) &= -\\log\\Phi(-z), \\qquad d_1(z) = -\\log\\Phi(z)"
                     : "d_0(z) &= 0, \\qquad d_1(z) = -z";
-  return "d_h(z) &= k\\left(\\frac{z-\\mu_h}{" + latex_number(h.scale) +
+  return "d_h(z) &= k\\left(\\frac{z-\\mu_h}{" + (has_widths(h) ? "\\sigma_h" : latex_number(h.scale_of(0))) +
          "}\\right) + c_h, \\qquad k(u) = " + h.kernel->formula;
 }
 
@@ -243,13 +257,9 @@ std::string latex_code(const Snapshot& s, const Hypotheses& h, Statistic statist
   const std::string tau = h.tau == 1 ? "" : "/" + latex_number(h.tau);
   std::string out = "% " + what(s, h, statistic) + "\n\\begin{align*}\n  " + latex_energy(h) + " \\\\\n";
   if (h.kind != HypothesisKind::gate) {
-    const auto all = [&](double (*entry)(const Hypotheses&, std::size_t)) {
-      std::string numbers;
-      for (std::size_t j = 0; j < static_cast<std::size_t>(h.count); ++j)
-        numbers += (j ? ",\\ " : "") + latex_number(entry(h, j));
-      return numbers;
-    };
+    const auto all = [&](double (*entry)(const Hypotheses&, std::size_t)) { return listed(h, entry); };
     out += "  \\mu &= (" + all(mu_of) + "), \\qquad c = (" + all(rest_of) + ")";
+    if (has_widths(h)) out += " \\\\\n  \\sigma &= (" + all(scale_of) + ")";
     for (std::size_t i = 0; i < h.shape.size() && i < h.kernel->parameters.size(); ++i)
       out += ", \\qquad " + h.kernel->parameters[i].symbol + " = " + latex_number(h.shape[i]);
     out += " \\\\\n";
@@ -257,7 +267,8 @@ std::string latex_code(const Snapshot& s, const Hypotheses& h, Statistic statist
   out += "  r_h(z) &= \\frac{e^{-d_h(z)" + tau + "}}{\\sum_k e^{-d_k(z)" + tau + "}} \\\\\n";
   const std::string g = h.kind == HypothesisKind::sign   ? "g = (-1,\\ 1)"
                         : h.kind == HypothesisKind::gate ? "g = (0,\\ 1)"
-                                                         : "g = \\mu";
+                        : h.g == h.mu                    ? "g = \\mu"
+                                                         : "g = (" + listed(h, g_of) + ")";
   switch (statistic) {
     case Statistic::mean: out += "  a(z) &= \\sum_h r_h(z)\\, g_h, \\qquad " + g; break;
     case Statistic::gated_mean: out += "  a(z) &= z \\sum_h r_h(z)\\, g_h, \\qquad " + g; break;

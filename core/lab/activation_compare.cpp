@@ -32,10 +32,11 @@ void add_part(Figure& figure, const ActivationCurves& c, const std::string& seri
 // How fast the mean moves per unit of variance, in TeX.
 std::string rate_tex(const Hypotheses& h) {
   if (h.kind == HypothesisKind::gate) return h.kernel ? "\\frac{d_0'-d_1'}{\\tau}" : "\\frac{1}{\\tau}";
-  const bool gaussian = h.kernel->id == "gaussian";
+  const bool gaussian = h.kernel->id == "gaussian" &&
+                        (h.kind != HypothesisKind::prototypes || (h.g == h.mu && h.width == all_ones()));
   if (h.kind == HypothesisKind::prototypes)
     return gaussian ? "\\frac{1}{\\tau\\sigma^2}"
-                    : "-\\frac{\\mathrm{Cov}(\\mu,d'\\mid z)}{\\tau\\,\\mathrm{Var}}";
+                    : "-\\frac{\\mathrm{Cov}(g,d'\\mid z)}{\\tau\\,\\mathrm{Var}}";
   return gaussian ? "\\frac{m}{\\tau\\sigma^2}" : "\\frac{d_-'-d_+'}{2\\tau}";
 }
 

@@ -22,6 +22,9 @@ struct Setting {
   bool sign() const { return h.kind == HypothesisKind::sign; }
   bool gate() const { return h.kind == HypothesisKind::gate; }
   bool gaussian() const { return kernel && kernel->id == "gaussian"; }
+  // Prototypes that say their own place and are all as wide as the scale.
+  bool plain() const { return h.g == h.mu && h.width == all_ones(); }
+  std::string sigma() const { return h.width == all_ones() ? "\\sigma" : "\\sigma_h"; }
   std::string letter() const { return sign() ? "s" : "h"; }
   std::string over_tau() const { return tempered ? "/\\tau" : ""; }
 };
@@ -56,10 +59,11 @@ DerivationStep hypotheses_step(const Setting& s) {
   else if (s.sign() && s.gaussian())
     step.formula = "\\pi_s\\,p(z\\mid s)=\\frac{\\pi_s}{\\sigma\\sqrt{2\\pi}}\\,e^{-(z-s m)^2/2\\sigma^2}";
   else if (s.gaussian())
-    step.formula = "\\pi_h\\,p(z\\mid h)=\\frac{\\pi_h}{\\sigma\\sqrt{2\\pi}}\\,e^{-(z-\\mu_h)^2/2\\sigma^2}";
+    step.formula = "\\pi_h\\,p(z\\mid h)=\\frac{\\pi_h}{" + s.sigma() +
+                   "\\sqrt{2\\pi}}\\,e^{-(z-\\mu_h)^2/2" + s.sigma() + "^2}";
   else
     step.formula = "\\pi_" + s.letter() + "\\,p(z\\mid " + s.letter() + ")\\propto\\pi_" + s.letter() +
-                   "\\,e^{-k(u)},\\ \\ u=\\frac{z-" + (s.sign() ? "s m" : "\\mu_h") + "}{\\sigma}";
+                   "\\,e^{-k(u)},\\ \\ u=\\frac{z-" + (s.sign() ? "s m" : "\\mu_h") + "}{" + s.sigma() + "}";
   for (std::size_t j : shown(s))
     step.numbers.push_back(number(std::exp(-s.at.energy[j]), static_cast<int>(j), !step.numbers.empty()));
   return step;
@@ -71,11 +75,11 @@ DerivationStep energies_step(const Setting& s) {
   if (s.gate())
     step.formula = s.kernel ? "d_1=-\\log\\Phi(z),\\quad d_0=-\\log\\Phi(-z)" : "d_1(z)=-z,\\quad d_0(z)=0";
   else if (s.gaussian())
-    step.formula = "d_" + letter + "(z)=\\frac{(z-" + place + ")^2}{2\\sigma^2}" +
-                   (s.normalised ? "+\\log\\sigma\\sqrt{2\\pi}" : "") + "-\\log\\pi_" + letter;
+    step.formula = "d_" + letter + "(z)=\\frac{(z-" + place + ")^2}{2" + s.sigma() + "^2}" +
+                   (s.normalised ? "+\\log" + s.sigma() + "\\sqrt{2\\pi}" : "") + "-\\log\\pi_" + letter;
   else
-    step.formula = "d_" + letter + "(z)=k(u)" + (s.normalised ? "+\\log\\sigma+c" : "") + "-\\log\\pi_" +
-                   letter + ",\\ \\ k(u)=" + s.kernel->formula;
+    step.formula = "d_" + letter + "(z)=k(u)" + (s.normalised ? "+\\log" + s.sigma() + "+c" : "") +
+                   "-\\log\\pi_" + letter + ",\\ \\ k(u)=" + s.kernel->formula;
   for (std::size_t j : shown(s))
     equation(step.numbers, "d_{" + hypothesis_mark(s.h, j) + "}", s.at.energy[j], static_cast<int>(j));
   equation(step.numbers, "-L", -s.at.log_partition);
@@ -95,7 +99,10 @@ DerivationStep responsibilities_step(const Setting& s) {
 }
 
 std::string statistic_formula(const Setting& s) {
-  const std::string letter = s.letter(), g = s.sign() ? "s" : s.gate() ? "h" : "\\mu_h";
+  const std::string letter = s.letter(), g = s.sign()          ? "s"
+                                             : s.gate()        ? "h"
+                                             : s.h.g == s.h.mu ? "\\mu_h"
+                                                               : "g_h";
   const std::string mean = "\\sum_" + letter + "r_" + letter + "(z)\\," + g;
   switch (s.statistic) {
     case Statistic::mean:
@@ -163,7 +170,8 @@ std::string activation_formula(const Setting& s) {
              (even ? "" : "+\\frac{1}{2" + tau + "}\\log\\frac{\\pi_+}{\\pi_-}") + ")";
     return out;
   }
-  if (s.statistic == Statistic::mean) return "a(z)=\\mathrm{E}[\\mu\\mid z]";
+  if (s.statistic == Statistic::mean)
+    return s.h.g == s.h.mu ? "a(z)=\\mathrm{E}[\\mu\\mid z]" : "a(z)=\\mathrm{E}[g\\mid z]";
   return "a(z)";
 }
 
@@ -177,9 +185,9 @@ std::string slope_formula(const Setting& s) {
   if (s.sign())
     return s.gaussian() ? "a'=\\frac{m}{" + tau + "\\sigma^2}\\,\\mathrm{Var}(s\\mid z)"
                         : "a'=\\frac{d_-'-d_+'}{2" + tau + "}\\,\\mathrm{Var}(s\\mid z)";
-  return s.gaussian()
-             ? "a'=\\frac{1}{" + tau + "\\sigma^2}\\,\\mathrm{Var}(\\mu\\mid z)"
-             : "a'=-" + std::string(s.tempered ? "\\frac{1}{\\tau}" : "") + "\\mathrm{Cov}(\\mu,d'\\mid z)";
+  return s.gaussian() && s.plain() ? "a'=\\frac{1}{" + tau + "\\sigma^2}\\,\\mathrm{Var}(\\mu\\mid z)"
+                                   : "a'=-" + std::string(s.tempered ? "\\frac{1}{\\tau}" : "") +
+                                         "\\mathrm{Cov}(" + (s.h.g == s.h.mu ? "\\mu" : "g") + ",d'\\mid z)";
 }
 
 DerivationStep activation_step(const Setting& s) {

@@ -63,10 +63,11 @@ void add_here(Panel& panel, const std::string& series, double z, double y, Shape
   panel.marks.push_back(here);
 }
 
-// Along which part of the axis a curve is named: near its own hypothesis, away from the others.
+// Along which part of the axis a curve is named: where its hypothesis is believed most.
 double name_place(const ActivationCurves& c, std::size_t j) {
-  const auto k = static_cast<double>(c.r.size());
-  return k == 2 ? (j == 0 ? 0.16 : 0.84) : (static_cast<double>(j) + 0.5) / k;
+  if (c.r.size() == 2) return j == 0 ? 0.16 : 0.84;
+  const auto most = std::ranges::max_element(c.r[j]) - c.r[j].begin();
+  return std::clamp(static_cast<double>(most) / static_cast<double>(c.z.size()), 0.08, 0.92);
 }
 
 // The name of a place stands left or right of it, where no other place is; nowhere between two that are near.

@@ -50,6 +50,21 @@ std::vector<Parameter> hypothesis_parameters() {
   weights.min = 0;
   weights.min_open = true;
 
+  Parameter widths = weights;
+  widths.key = "model.widths";
+  widths.label = "Widths";
+  widths.symbol = "\\sigma_h/\\sigma";
+  widths.help = "How wide each prototype is relative to the scale; all 1 unless given. They are not learned.";
+  widths.state.clear();
+  widths.effect = Effect::structure;
+  Parameter values = positions;
+  values.key = "model.values";
+  values.label = "Values";
+  values.symbol = "g(h)";
+  values.help = "What each prototype says: the statistic is of these numbers. Its position unless given.";
+  values.state.clear();
+  values.effect = Effect::structure;
+
   Parameter kind{.key = "model.hypotheses",
                  .group = Group::hypotheses,
                  .kind = ParameterKind::choice,
@@ -99,7 +114,7 @@ std::vector<Parameter> hypothesis_parameters() {
     if (config.text("model.hypotheses") != "prototypes") return kOnlyPrototypes;
     return config.tensor("model.positions").data.empty() ? "" : "The given positions say how many there are.";
   };
-  return {kind, m, prior, count, positions, weights};
+  return {kind, m, prior, count, positions, weights, widths, values};
 }
 
 // What an energy is called depends on the hypotheses only where nobody has said it.
@@ -233,6 +248,15 @@ std::vector<Parameter> rule_keys() {
   return out;
 }
 
+// As many numbers as there are prototypes, or none.
+std::vector<double> numbers_of_prototypes(const Config& config, const char* key, int count) {
+  const std::vector<double>& out = config.tensor(key).data;
+  if (!out.empty() && static_cast<int>(out.size()) != count)
+    throw config.error(
+        key, "has " + std::to_string(out.size()) + " numbers for " + std::to_string(count) + " prototypes");
+  return out;
+}
+
 LineNatural start_of(const Config& config, HypothesisKind kind, int count) {
   LineNatural start;
   start.scale = config.real("model.scale");
@@ -245,10 +269,7 @@ LineNatural start_of(const Config& config, HypothesisKind kind, int count) {
   start.places = config.tensor("model.positions").data;
   for (int j = static_cast<int>(start.places.size()); j < count; ++j)
     start.places.push_back(kReach * (2.0 * j / (count - 1) - 1));
-  start.prior = config.tensor("model.weights").data;
-  if (!start.prior.empty() && static_cast<int>(start.prior.size()) != count)
-    throw config.error("model.weights", "has " + std::to_string(start.prior.size()) + " numbers for " +
-                                            std::to_string(count) + " prototypes");
+  start.prior = numbers_of_prototypes(config, "model.weights", count);
   start.prior.resize(static_cast<std::size_t>(count), 1.0);
   return start;
 }
@@ -296,6 +317,10 @@ LineOptions line_options(const Config& config) {
       throw config.error("model.positions", "has " + std::to_string(given) +
                                                 " numbers: model.components says " +
                                                 std::to_string(config.integer("model.components")));
+  }
+  if (out.kind == HypothesisKind::prototypes) {
+    out.widths = numbers_of_prototypes(config, "model.widths", out.count);
+    out.values = numbers_of_prototypes(config, "model.values", out.count);
   }
   const auto& learn = config.list("model.learn");
   const auto learns = [&](const char* block) { return std::ranges::find(learn, block) != learn.end(); };

@@ -11,12 +11,9 @@ namespace {
 
 constexpr int kSamples = 241;
 
-struct Probe {
-  double x0 = 0, y0 = 0, nx = 1, ny = 0, t0 = 0, length = 1;
-};
+}  // namespace
 
-// As the view says, else along the first axis through the middle of the data.
-Probe probe_line(const Snapshot& snapshot, const View& view) {
+ProbeLine probe_line(const Snapshot& snapshot, const View& view) {
   const Tensor& given = view.config.tensor("view.probe");
   double x0, y0, x1, y1;
   if (given.data.size() == 4) {
@@ -26,7 +23,7 @@ Probe probe_line(const Snapshot& snapshot, const View& view) {
     x0 = lo, x1 = hi;
     y0 = y1 = snapshot.data().points.col(1).mean();
   }
-  Probe probe{x0, y0, 1, 0, 0, std::hypot(x1 - x0, y1 - y0)};
+  ProbeLine probe{x0, y0, 1, 0, 0, std::hypot(x1 - x0, y1 - y0)};
   if (probe.length > 0) {
     probe.nx = (x1 - x0) / probe.length;
     probe.ny = (y1 - y0) / probe.length;
@@ -35,8 +32,6 @@ Probe probe_line(const Snapshot& snapshot, const View& view) {
   return probe;
 }
 
-}  // namespace
-
 Figure activation_figure(const Snapshot& snapshot, const View& view) {
   Figure figure{.id = "activation", .title = "Derived activation", .caption = {}, .panels = {}, .keep = {}};
   figure.caption =
@@ -44,7 +39,7 @@ Figure activation_figure(const Snapshot& snapshot, const View& view) {
   const FieldInput input =
       mixture_of(snapshot).field(snapshot.state.theta, snapshot.temperature, FieldKind::responsibility);
   const std::size_t k = input.components.size();
-  const Probe probe = probe_line(snapshot, view);
+  const ProbeLine probe = probe_line(snapshot, view);
 
   std::vector<double> t(kSamples), mean(kSamples, 0.0), r(k);
   std::vector<std::vector<double>> shares(k, std::vector<double>(kSamples));

@@ -50,6 +50,13 @@ Figure preconditioner_figure(const Snapshot& snapshot, const View& view);
 // mixture_activation.cpp
 Figure activation_figure(const Snapshot& snapshot, const View& view);
 
+// The line along which it is derived: from (x0, y0) in direction n, t = x . n from t0 to t0 + length. As the
+// view says, else along the first axis through the middle of the data.
+struct ProbeLine {
+  double x0 = 0, y0 = 0, nx = 1, ny = 0, t0 = 0, length = 1;
+};
+ProbeLine probe_line(const Snapshot& snapshot, const View& view);
+
 // mixture_bound.cpp
 Figure bound_figure(const Snapshot& snapshot, const View& view);
 // mixture_convergence.cpp

@@ -55,18 +55,24 @@ void kernel_energies(const Hypotheses& h, Posterior& at) {
   std::array<double, kMostHypotheses> u{};
   std::size_t best = 0;
   for (std::size_t j = 0; j < count; ++j) {
-    u[j] = (at.z - h.mu[j]) / h.scale;
-    at.energy[j] = h.kernel->value(u[j], shape) + h.offset - h.log_prior[j];
-    at.slope[j] = h.kernel->slope(u[j], shape) / h.scale;
+    u[j] = (at.z - h.mu[j]) / h.scale_of(j);
+    at.energy[j] = h.kernel->value(u[j], shape) + h.offset_of(j) - h.log_prior[j];
+    at.slope[j] = h.kernel->slope(u[j], shape) / h.scale_of(j);
     if (at.energy[j] < at.energy[best]) best = j;
   }
   at.best = static_cast<int>(best);
   for (std::size_t j = 0; j < count; ++j) {
     if (j == best) continue;
-    const double both = h.mu[j] + h.mu[best];
-    const KernelPair pair{u[j], u[best], (2 * at.z - both) / h.scale, (h.mu[best] - h.mu[j]) / h.scale};
-    at.above[j] = h.kernel->difference(pair, shape) + (h.log_prior[best] - h.log_prior[j]);
-    at.steeper[j] = h.kernel->slope_difference(pair, shape) / h.scale;
+    const double rest = (h.log_width[j] - h.log_width[best]) + (h.log_prior[best] - h.log_prior[j]);
+    if (h.width[j] != h.width[best]) {  // then the leading terms far out do not cancel
+      at.above[j] = h.kernel->value(u[j], shape) - h.kernel->value(u[best], shape) + rest;
+      at.steeper[j] = at.slope[j] - at.slope[best];
+      continue;
+    }
+    const double both = h.mu[j] + h.mu[best], scale = h.scale_of(j);
+    const KernelPair pair{u[j], u[best], (2 * at.z - both) / scale, (h.mu[best] - h.mu[j]) / scale};
+    at.above[j] = h.kernel->difference(pair, shape) + rest;
+    at.steeper[j] = h.kernel->slope_difference(pair, shape) / scale;
   }
 }
 

@@ -1,10 +1,11 @@
 // Hypotheses about a number z, and what is believed of them: energies, responsibilities, and the statistics
 // that are activations (math.md section 4):
-//   d_h(z) = kernel((z - mu_h) / scale) + offset - log prior_h,   r_h = exp(-d_h/tau) / sum_k exp(-d_k/tau),
-//   L = tau log sum_h exp(-d_h/tau),   a(z) = sum_h r_h g(h).
+//   d_h(z) = kernel((z - mu_h) / scale_h) + offset_h - log prior_h,   r_h = exp(-d_h/tau) / sum_k
+//   exp(-d_k/tau), L = tau log sum_h exp(-d_h/tau),   a(z) = sum_h r_h g(h).
 //
 // Signs: mu = -m, m and g = -1, +1. Gates: h = 0, 1 with log-odds z, so d_0 = 0, d_1 = -z; or, with gaussian
-// noise, d_0 = -log Phi(-z), d_1 = -log Phi(z); g = h. Prototypes: g = mu.
+// noise, d_0 = -log Phi(-z), d_1 = -log Phi(z); g = h. Prototypes: g = mu unless given, and each may have a
+// width of its own: scale_h = scale * width_h.
 #pragma once
 
 #include <array>
@@ -24,6 +25,12 @@ enum class Statistic : std::uint8_t { mean, mode, variance, entropy, log_partiti
 const std::vector<std::string>& hypothesis_names();  // in the order of the enums
 const std::vector<std::string>& statistic_names();
 
+constexpr std::array<double, kMostHypotheses> all_ones() {
+  std::array<double, kMostHypotheses> out{};
+  for (double& each : out) each = 1;
+  return out;
+}
+
 struct Hypotheses {
   HypothesisKind kind = HypothesisKind::sign;
   const LineKernel* kernel = nullptr;  // of gates: null for the logistic, else the gaussian one
@@ -31,6 +38,11 @@ struct Hypotheses {
   int count = 2;
   double scale = 1, offset = 0, tau = 1;  // offset: log scale + constant where the energies are normalised
   std::array<double, kMostHypotheses> mu{}, g{}, log_prior{};
+  std::array<double, kMostHypotheses> width = all_ones(),
+                                      log_width{};  // log_width: 0 without the volume term
+
+  double scale_of(std::size_t h) const { return scale * width[h]; }
+  double offset_of(std::size_t h) const { return offset + log_width[h]; }
 };
 
 // Everything about one z. Only the first `count` entries are filled.

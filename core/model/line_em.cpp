@@ -2,7 +2,8 @@
 //   m = (1/N) sum_is r_s s z_i,   scale^2 = (1/N) sum_is r_s (z_i - s m)^2,   prior = (1/N) sum_i r_+
 //   (math.md section 4);
 // other kernels by weights w = kernel'(u)/u (iteratively reweighted least squares, Dempster, Laird & Rubin
-// 1980), Laplace by weighted medians. Prototypes share the scale.
+// 1980), Laplace by weighted medians. Prototypes share the scale; their
+// widths keep their ratios.
 #include <cmath>
 #include <limits>
 
@@ -27,14 +28,14 @@ std::string LineModel::em_unavailable() const {
   return "";
 }
 
-// sum_h sum_i r w (z - mu')^2 / N about the new places, from sums about the old ones.
+// sum_h sum_i r w ((z - mu')/width_h)^2 / N about the new places, from sums about the old ones.
 double LineModel::spread(const Hypotheses& h, const Evaluation& e, const LineNatural& next) const {
   double square = 0, total = 0;
   for (Eigen::Index j = 0; j < h.count; ++j) {
     const auto i = static_cast<std::size_t>(j);
     const auto s = e.statistics.row(j);
     const double place = is_sign() ? h.g[i] * next.places[0] : next.places[i], moved = place - h.mu[i];
-    square += s[kS2] - 2 * moved * s[kS1] + s[kW] * moved * moved;
+    square += (s[kS2] - 2 * moved * s[kS1] + s[kW] * moved * moved) / (h.width[i] * h.width[i]);
     total += s[kN];
   }
   return square / total;
@@ -77,7 +78,7 @@ Theta LineModel::em_step(const Theta& theta, const Dataset& data, const Evaluati
     for (Eigen::Index j = 0; j < h.count; ++j) {
       const auto i = static_cast<std::size_t>(j);
       const double place = is_sign() ? h.g[i] * next.places[0] : next.places[i];
-      distance += r.col(j).dot((data.points.col(0).array() - place).abs().matrix());
+      distance += r.col(j).dot((data.points.col(0).array() - place).abs().matrix()) / h.width[i];
     }
     square = std::pow(distance / n, 2);
   } else {
@@ -130,7 +131,7 @@ Theta LineModel::blend(const Theta& a, const Theta& b, double lambda) const {
 }
 
 // Expectation parameters of signs are E[s z] = m, E[z^2] = m^2 + scale^2 and E[s]; of prototypes pi_h,
-// pi_h mu_h and sum_h pi_h mu_h^2 + scale^2. In centred form nothing cancels.
+// pi_h mu_h and sum_h pi_h (mu_h/width_h)^2 + scale^2. In centred form nothing cancels.
 Theta LineModel::blend_moments(const Theta& a, const Theta& b, double eta) const {
   if (eta == 0 || layout_.size() == 0) return a;
   if (eta == 1) return b;
@@ -142,7 +143,8 @@ Theta LineModel::blend_moments(const Theta& a, const Theta& b, double eta) const
     const double prior = (1 - eta) * from.prior[j] + eta * to.prior[j];
     const double share = is_sign() ? eta : eta * to.prior[j] / prior;
     from.places[j] += share * moved;
-    square += (is_sign() ? 1 : prior) * share * (1 - share) * moved * moved;
+    const double apart = options_.widths.empty() ? moved : moved / options_.widths[j];
+    square += (is_sign() ? 1 : prior) * share * (1 - share) * apart * apart;
     from.prior[j] = prior;
   }
   from.scale = std::sqrt(square);

@@ -34,8 +34,8 @@ struct Pass {
       return;
     }
     for (std::size_t j = 0; j < count; ++j) {
-      u[j] = (z - h.mu[j]) / h.scale;
-      d[j] = h.kernel->value(u[j], h.shape.data()) + h.offset - h.log_prior[j];
+      u[j] = (z - h.mu[j]) / h.scale_of(j);
+      d[j] = h.kernel->value(u[j], h.shape.data()) + h.offset_of(j) - h.log_prior[j];
     }
   }
 
@@ -59,9 +59,9 @@ struct Pass {
       auto& sums = out.sums[j];
       sums[LineModel::kN] += r[j];
       if (h.kind == HypothesisKind::gate) continue;
-      const double off = u[j] * h.scale;
+      const double off = u[j] * h.scale_of(j);
       const double w = by_slope ? 0 : r[j] * h.kernel->weight(u[j], h.shape.data());
-      const double pull = by_slope ? r[j] * h.kernel->slope(u[j], h.shape.data()) * h.scale : w * off;
+      const double pull = by_slope ? r[j] * h.kernel->slope(u[j], h.shape.data()) * h.scale_of(j) : w * off;
       sums[LineModel::kW] += w;
       sums[LineModel::kS1] += pull;
       sums[LineModel::kS2] += pull * off;
@@ -140,9 +140,9 @@ void LineModel::evaluate(const Theta& theta, double tau, const Dataset& data,
 // dd/dmu = -kernel'(u)/scale and dd/dlog scale = [volume] - kernel'(u) u.
 void LineModel::gradient(const Hypotheses& h, const Eigen::MatrixXd& sums, double n, Theta& out) const {
   const Eigen::Index places = layout_.blocks()[0].offset, prior = layout_.blocks()[2].offset;
-  const double square = h.scale * h.scale;
   double stretch = 0;
   for (Eigen::Index j = 0; j < h.count; ++j) {
+    const double scale = h.scale_of(static_cast<std::size_t>(j)), square = scale * scale;
     const double pull = -sums(j, kS1) / square / n;
     if (is_sign())
       out[places] += j == 0 ? -pull : pull;  // mu = s m

@@ -73,6 +73,11 @@ const std::vector<Setting>& settings() {
       out.push_back({"tanh", {energy, "model.m=0.05", "model.temperature=0.02"}});
       out.push_back({"tanh", {energy, "model.m=3", "model.scale=2.5", "model.temperature=7"}});
     }
+    for (const char* kernel : {"gaussian", "student_t"})
+      out.push_back(
+          {"tanh",
+           {"model.hypotheses=prototypes", "model.positions=[-2.0, 0.5, 1.5]", "model.widths=[0.5, 1.0, 2.5]",
+            "model.values=[1.0, -1.0, 0.25]", "model.energy=" + std::string(kernel)}});
     for (const char* statistic : {"mean", "mode", "variance", "entropy", "log_partition", "gated_mean"}) {
       const std::string chosen = "model.statistic=" + std::string(statistic);
       out.push_back({"tanh", {chosen, "model.energy=huber", "model.temperature=0.4"}});
@@ -272,6 +277,10 @@ TEST(activation, bad_input_is_said_at_its_line) {
       {"[model]\nhypotheses = \"prototypes\"\ncomponents = 3\npositions = [1.0, 2.0]\n",
        "model.components says 3"},
       {"[model]\nhypotheses = \"prototypes\"\nweights = [1.0, 2.0]\n", "has 2 numbers for 3 prototypes"},
+      {"[model]\nhypotheses = \"prototypes\"\nwidths = [1.0, 2.0]\n", "has 2 numbers for 3 prototypes"},
+      {"[model]\nhypotheses = \"prototypes\"\nwidths = [1.0, 0.0, 2.0]\n", "must be greater than 0"},
+      {"[model]\nhypotheses = \"prototypes\"\nvalues = [1.0, 0.0, 2.0, 3.0]\n",
+       "has 4 numbers for 3 prototypes"},
       {"[model]\nstatistic = \"median\"\n", "did you mean"},
       {"[view]\nz = [2.0, -2.0]\n", "the first number must be less than the second"},
       {"[model]\ncovariance = \"full\"\n", "unknown key model.covariance"},

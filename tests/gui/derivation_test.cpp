@@ -71,6 +71,23 @@ TEST_F(Derivation, TheSliderShowsWhatIsLearned) {
   EXPECT_TRUE(app().desk().is_changed("model.m"));
 }
 
+// From the plane: the button beside the mixture's curve opens it here, taken apart.
+TEST_F(Derivation, AMixtureOpensHereAlongItsProbeLine) {
+  app().open("three_blobs");
+  settled();
+  app().engine().seek(8);
+  const auto mixture = settled();
+  for (int i = 0; i < 6; ++i) driver.window().render(frame);
+  run([](ImGuiTestContext& test) { test.ItemClick("//Derived activation###activation/##along_probe"); });
+  const auto line = settled();
+  ASSERT_EQ(line->setup->lab->id(), "activation");
+  EXPECT_EQ(line->config().text("model.hypotheses"), "prototypes");
+  EXPECT_EQ(line_of(*line).options().count, static_cast<int>(mixture->evaluation.statistics.rows()));
+  EXPECT_FALSE(line->config().tensor("model.widths").data.empty());
+  for (int i = 0; i < 6; ++i) driver.window().render(frame);
+  ASSERT_TRUE(app().derivation().shown(4).has_value());
+}
+
 TEST_F(Derivation, LabsCanBeChangedToAndFro) {
   for (const char* scene : {"three_blobs", "silu_gate", "soft_quantiser", "penguins", "relu_cold"}) {
     app().open(scene);
