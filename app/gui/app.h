@@ -66,6 +66,7 @@ class App final : public Frame {
   void draw_cards();
   void play_or_pause();
   void open_along_probe();
+  void change_brush(int direction);
   void reset_settings();
 
   Window& window_;

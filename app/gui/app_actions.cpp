@@ -133,6 +133,10 @@ void App::reset_settings() {
     if (p.in_panel && desk_.is_changed(p.key)) desk_.reset(p.key);
 }
 
+void App::change_brush(int direction) {
+  if (PaintTool* brush = pages_.of(desk_.lab()).brush()) brush->change_size(direction);
+}
+
 void App::add_data_actions() {
   actions_.add(
       {.id = "data.paint",
@@ -147,14 +151,14 @@ void App::add_data_actions() {
                 .keys = "]",
                 .chords = {ImGuiKey_RightBracket},
                 .repeats = true,
-                .run = [this] { stage().brush().change_size(1); },
+                .run = [this] { change_brush(1); },
                 .disabled = idle});
   actions_.add({.id = "data.smaller_brush",
                 .label = word(text::action::kSmallerBrush),
                 .keys = "[",
                 .chords = {ImGuiKey_LeftBracket},
                 .repeats = true,
-                .run = [this] { stage().brush().change_size(-1); },
+                .run = [this] { change_brush(-1); },
                 .disabled = idle});
   actions_.add({.id = "data.paste",
                 .label = word(text::action::kPaste),

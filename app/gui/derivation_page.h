@@ -20,6 +20,8 @@ class DerivationPage : public Page {
   }
   void draw_centre(Desk& desk) override { view_.draw(desk); }
   void draw_column(Desk&, std::size_t) override {}
+  bool working() const override { return view_.working(); }
+  PaintTool* brush() override { return &view_.brush(); }
   const DerivationView& view() const { return view_; }
 
  private:

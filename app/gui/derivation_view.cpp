@@ -6,6 +6,7 @@
 #include "app/gui/actions.h"
 #include "app/gui/fonts.h"
 #include "app/gui/formula.h"
+#include "app/gui/icons.h"
 #include "app/gui/imgui_canvas.h"
 #include "app/gui/math_text.h"
 #include "app/gui/screen_paint.h"
@@ -112,6 +113,8 @@ void DerivationView::row(Desk& desk, const Panel& panel, std::size_t index, cons
   options.paint.place_labels = true;  // curves cross here, and names would be struck through
   options.paint.hovered = index == 0 ? desk.view().hovered : ElementId{};
   const ImVec2 min(rows.left, rows.y[index] + px(kAbove)), max(rows.right, rows.y[index + 1] - px(kFoot));
+  const bool painting = index == 0 && desk.view().painting;
+  options.painted = painting;
   PlotArea area(("##row" + std::to_string(index)).c_str(), bare, min, max, options);
   shown_[index] = area.to_px();
   if (!area.visible()) return;
@@ -119,7 +122,10 @@ void DerivationView::row(Desk& desk, const Panel& panel, std::size_t index, cons
   area.paint(bare, options);
   ImGuiCanvas canvas(area.list());
   paint::paint_shapes(here, area.to_px(), theme(), canvas, options.paint);
-  hand(desk, panel, area, index);
+  if (painting)
+    brush_.update(desk, area.to_px(), area.mouse(), area.hovered());
+  else
+    hand(desk, panel, area, index);
   // One z for all: what is zoomed in one row is zoomed in every one.
   if (area.moved() && held_.kind == ElementId::Kind::none)
     desk.set("view.z", Tensor{{2}, {area.moved()->x0, area.moved()->x1}});
@@ -244,9 +250,26 @@ void DerivationView::probe_name(Desk& desk, const Figure& figure, const Rows& ro
   draw_text(list, words, {left + px(10), top + px(14)}, colour(theme().on_accent), type::kTick, Face::bold);
 }
 
+// Beside the title of the first step, where points lie.
+void DerivationView::tools(Desk& desk, const Rows& rows, float right) const {
+  if (desk.view().painting) return;
+  const std::string reason = desk.actions->disabled("data.paint");
+  ImGui::SetCursorScreenPos({right - px(24), rows.y[0] + px(9)});
+  if (icon_button({.id = "##paint",
+                   .help = text::action::kPaint,
+                   .shortcut = desk.actions->keys("data.paint"),
+                   .disabled = reason},
+                  icon::kBrush, 12, 26))
+    desk.actions->run("data.paint");
+}
+
 void DerivationView::draw(Desk& desk) {
-  const ImVec2 min = ImGui::GetWindowPos();
+  ImVec2 min = ImGui::GetWindowPos();
   const ImVec2 max(min.x + ImGui::GetWindowWidth(), min.y + ImGui::GetWindowHeight());
+  if (desk.view().painting) {
+    if (brush_.header(min.x + px(20), max.x - px(12), min.y, false)) desk.actions->run("data.paint");
+    min.y += px(44);
+  }
   const Figure& figure = desk.figure("derivation");
   if (figure.panels.size() != kRows || max.x - min.x < px(200) || max.y - min.y < px(260)) return;
   const bool with_words = max.x - min.x >= px(kNarrowest);
@@ -263,6 +286,7 @@ void DerivationView::draw(Desk& desk) {
   for (std::size_t i = 0; i < kRows; ++i) row(desk, figure.panels[i], i, rows);
   probe_name(desk, desk.figure("derivation"), rows);
   caption(remark, {min.x + side, max.y - under}, wide);
+  if (with_words) tools(desk, rows, max.x - px(20));
   if (with_words) words(desk, rows, rows.right + px(20), max.x - px(24));
 }
 

@@ -1,11 +1,12 @@
 // Five rows: hypotheses, energies, responsibilities, statistic, activation. A probe line goes through all of
-// them at the pointer's z; hypotheses are dragged on the first plot.
+// them at the pointer's z; hypotheses are dragged on the first plot, and data painted there.
 #pragma once
 
 #include <array>
 #include <optional>
 
 #include "app/gui/desk.h"
+#include "app/gui/paint_tool.h"
 #include "app/gui/plot_area.h"
 
 namespace iem::gui {
@@ -14,6 +15,8 @@ class DerivationView {
  public:
   // Fills the present ImGui window.
   void draw(Desk& desk);
+  bool working() const { return brush_.stroking(); }
+  PaintTool& brush() { return brush_; }
   // The plots' rectangles on screen and their axes in the last frame, for tests.
   const std::optional<paint::Transform>& shown(std::size_t row) const { return shown_[row]; }
 
@@ -33,8 +36,10 @@ class DerivationView {
   void probe_name(Desk& desk, const Figure& figure, const Rows& rows) const;
   void hand(Desk& desk, const Panel& panel, const PlotArea& area, std::size_t index);
   void move(Desk& desk, double z);
+  void tools(Desk& desk, const Rows& rows, float right) const;
 
   std::array<std::optional<paint::Transform>, kRows> shown_;
+  PaintTool brush_;
   ElementId held_;
   double grip_ = 0, sent_ = 0;  // from the pointer to the place it holds, in z
   std::uint64_t gesture_ = 0, sent_serial_ = 0;

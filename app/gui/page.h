@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/gui/desk.h"
+#include "app/gui/paint_tool.h"
 
 namespace iem::gui {
 
@@ -34,6 +35,8 @@ class Page {
   virtual void draw_centre(Desk& desk) = 0;
   virtual void draw_column(Desk& desk, std::size_t cell) = 0;
   virtual bool working() const { return false; }
+  // What paints points on this page; null: nothing does.
+  virtual PaintTool* brush() { return nullptr; }
 };
 
 }  // namespace iem::gui

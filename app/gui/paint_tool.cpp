@@ -24,11 +24,16 @@ constexpr double kSendWhilePlaying_s = 0.2;  // then every list of points is log
 constexpr double kPatience_s = 0.5;          // what the engine has not taken by then, it has refused
 constexpr double kSmallest = 6, kLargest = 120;
 
+bool on_line(const Snapshot& snapshot) {
+  return snapshot.config().table().find("data.points")->shape.back() == 1;
+}
+
 }  // namespace
 
 std::string PaintTool::unavailable(const Snapshot& snapshot) {
-  if (snapshot.config().table().find("data.points") == nullptr || snapshot.data().dimension() != 2)
-    return std::string(text::kNotPaintable);
+  if (snapshot.config().table().find("data.points") == nullptr) return std::string(text::kNotPaintable);
+  if (on_line(snapshot) && snapshot.config().text("model.hypotheses") == "gate")
+    return std::string(text::kGatesTakeNoPoints);
   if (snapshot.data().size() > kMostPainted) return std::string(text::kTooManyToPaint);
   return {};
 }
@@ -37,7 +42,7 @@ void PaintTool::change_size(int direction) {
   radius_px_ = std::clamp(radius_px_ * (direction > 0 ? 1.25 : 0.8), kSmallest, kLargest);
 }
 
-bool PaintTool::header(float x0, float x1, float top) {
+bool PaintTool::header(float x0, float x1, float top, bool classes) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float baseline = top + px(26);
   float x =
@@ -51,9 +56,13 @@ bool PaintTool::header(float x0, float x1, float top) {
               {.slider_min = kSmallest, .slider_max = kLargest, .min = 1, .max = 1000, .whole = true});
   }
   x += px(112) + px(22);
-  draw_text(list, text::kClass, {x, baseline}, colour(theme().muted), type::kSmall);
-  x += measure_text(text::kClass, type::kSmall).width + px(6);
-  for (int label = -1; label < kClasses && x + px(24) <= done; ++label) {
+  if (classes) {
+    draw_text(list, text::kClass, {x, baseline}, colour(theme().muted), type::kSmall);
+    x += measure_text(text::kClass, type::kSmall).width + px(6);
+  } else {
+    label_ = -1;
+  }
+  for (int label = -1; classes && label < kClasses && x + px(24) <= done; ++label) {
     ImGui::SetCursorScreenPos({x, top + px(9)});
     const std::string id = "##class" + std::to_string(label);
     const std::string help =
@@ -76,6 +85,7 @@ void PaintTool::begin(Desk& desk, int button) {
   const bool on_its_way = sent_over_ == &shown && ImGui::GetTime() - sent_at_ < kPatience_s;
   if (!on_its_way) points_ = shown;
   button_ = button;
+  began_ = desk.shared_snapshot();
   gesture_ = desk.new_gesture();
   dab_time_ = -1;
   unsent_ = false;
@@ -95,7 +105,7 @@ void PaintTool::add(const paint::Transform& to_px, Px mouse, int count) {
     const double angle = 2 * std::numbers::pi * random_.uniform();
     const double radius = radius_px_ * std::sqrt(random_.uniform());
     points_.points(i, 0) = to_px.x_at(mouse.x + radius * std::cos(angle));
-    points_.points(i, 1) = to_px.y_at(mouse.y + radius * std::sin(angle));
+    if (points_.dimension() > 1) points_.points(i, 1) = to_px.y_at(mouse.y + radius * std::sin(angle));
     if (labelled) points_.labels[i] = label_;
   }
   unsent_ = true;
@@ -105,7 +115,8 @@ bool PaintTool::erase(const paint::Transform& to_px, Px mouse) {
   Eigen::Index kept = 0;
   int pinned = -1;
   for (Eigen::Index i = 0; i < points_.size(); ++i) {
-    const Px p = to_px(points_.points(i, 0), points_.points(i, 1));
+    Px p{to_px.px_x(points_.points(i, 0)), mouse.y};
+    if (points_.dimension() > 1) p.y = to_px(points_.points(i, 0), points_.points(i, 1)).y;
     if (std::hypot(p.x - mouse.x, p.y - mouse.y) <= radius_px_) continue;
     points_.points.row(kept) = points_.points.row(i);
     if (points_.has_labels()) points_.labels[kept] = points_.labels[i];
@@ -123,20 +134,32 @@ bool PaintTool::erase(const paint::Transform& to_px, Px mouse) {
 void PaintTool::send(Desk& desk) {
   const Snapshot& s = desk.snapshot();
   unsent_ = false;
-  if (points_.size() == 0) {
+  if (points_.size() == 0 && on_line(s)) {
+    desk.engine().apply(std::vector<Edit>{{"data.source", std::string("none")}}, gesture_);
+  } else if (points_.size() == 0) {
     desk.notices().say(std::string(text::kSomePointsStay), Notices::Tone::warn);
     return;
+  } else {
+    // From where the stroke began: what it sends replaces what it has sent before.
+    desk.engine().apply(own_points(points_, began_->config()), gesture_);
   }
-  desk.engine().apply(own_points(points_, s.config()), gesture_);
   sent_over_ = &s.data();
   sent_at_ = ImGui::GetTime();
   if (pinned_ != desk.view().pinned_point(s)) desk.view().pin_point(pinned_);
 }
 
-void PaintTool::draw_brush(Px mouse) const {
+void PaintTool::draw_brush(const paint::Transform& to_px, Px mouse, bool on_line) const {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImVec2 at = ImGuiCanvas(list).to_screen(mouse);
   const auto radius = static_cast<float>(radius_px_) * scale();
+  if (on_line) {  // all of the line under the brush
+    const float top = ImGuiCanvas(list).to_screen({0, to_px.rect().y0}).y,
+                bottom = ImGuiCanvas(list).to_screen({0, to_px.rect().y1}).y;
+    list->AddRectFilled({at.x - radius, top}, {at.x + radius, bottom}, colour(theme().ink, 0.07));
+    for (const float x : {at.x - radius, at.x + radius})
+      list->AddLine({x, top}, {x, bottom}, colour(theme().ink, 0.6), 1.2F * scale());
+    return;
+  }
   list->AddCircle(at, radius, colour(theme().paper, 0.8), 0, 3 * scale());
   const Rgb& ink = label_ < 0 ? theme().ink : paint::line_colour(theme(), label_);
   list->AddCircle(at, radius, colour(ink, 0.75), 0, 1.2F * scale());
@@ -149,7 +172,7 @@ void PaintTool::update(Desk& desk, const paint::Transform& to_px, Px mouse, bool
     view.shaped = -1;
     view.touch();
   }
-  if (inside || stroking()) draw_brush(mouse);
+  if (inside || stroking()) draw_brush(to_px, mouse, on_line(desk.snapshot()));
   for (const int button : {ImGuiMouseButton_Left, ImGuiMouseButton_Right})
     if (inside && !stroking() && ImGui::IsMouseClicked(button)) begin(desk, button);
   if (!stroking()) return;

@@ -16,6 +16,7 @@ class StagePage : public Page {
   std::string title(const Desk& desk, std::size_t cell) const override;
   void draw_column(Desk& desk, std::size_t cell) override;
   bool working() const override { return stage_.working(); }
+  PaintTool* brush() override { return &stage_.brush(); }
   StageView& stage() { return stage_; }
 
  private:

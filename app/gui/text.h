@@ -74,7 +74,9 @@ inline constexpr std::string_view kPaintHint = "left adds, right erases";
 inline constexpr std::string_view kClass = "class";
 inline constexpr std::string_view kNoClass = "Points without a class";
 inline constexpr std::string_view kPainted = "Done painting";
-inline constexpr std::string_view kNotPaintable = "The points of this lab are not points of a plane.";
+inline constexpr std::string_view kNotPaintable = "The data of this lab are not points.";
+inline constexpr std::string_view kGatesTakeNoPoints =
+    "Gates learn nothing from points; choose signs or prototypes.";
 inline constexpr std::string_view kTooManyToPaint = "Painting is for up to 20,000 points.";
 inline constexpr std::string_view kSomePointsStay = "The last points stay: a model needs some.";
 inline constexpr std::string_view kNothingToPaste = "There are no numbers in the clipboard.";

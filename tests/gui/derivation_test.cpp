@@ -71,6 +71,79 @@ TEST_F(Derivation, TheSliderShowsWhatIsLearned) {
   EXPECT_TRUE(app().desk().is_changed("model.m"));
 }
 
+// Left paints points on the line, right erases them, whichever height the brush has; each stroke is undone.
+TEST_F(Derivation, PointsArePaintedOnTheLine) {
+  app().open("tanh");
+  settled();
+  for (int i = 0; i < 6; ++i) driver.window().render(frame);
+  ASSERT_EQ(settled()->data().size(), 0);
+  run([](ImGuiTestContext& test) { test.ItemClick("//Derivation###derivation/##paint"); });
+  ASSERT_TRUE(app().desk().view().painting);
+  driver.window().render(frame);
+  const auto stroke = [&](double z, double share, ImGuiMouseButton button) {
+    const ImVec2 place = at(0, z, share);
+    run([&](ImGuiTestContext& test) {
+      test.MouseMoveToPos(place);
+      test.Yield(2);
+      test.MouseDown(button);
+      test.Yield(3);
+      test.MouseMoveToPos({place.x + 8, place.y});
+      test.Yield(2);
+      test.MouseUp(button);
+      test.Yield(2);
+    });
+    return settled();
+  };
+  const auto first = stroke(-2, 0.5, ImGuiMouseButton_Left);
+  ASSERT_GT(first->data().size(), 0);
+  EXPECT_EQ(first->data().dimension(), 1);
+  EXPECT_EQ(first->config().text("data.source"), "inline");
+  EXPECT_TRUE(first->evaluation.has_loss);
+  const double reach = 40 * 8.0 / app().derivation().shown(0)->rect().width();
+  for (const double z : first->data().points.col(0)) EXPECT_NEAR(z, -2, reach);
+  const auto second = stroke(2, 0.3, ImGuiMouseButton_Left);
+  EXPECT_GT(second->data().points.col(0).maxCoeff(), 1);
+  // At any height of the plot.
+  const auto third = stroke(2, 0.9, ImGuiMouseButton_Right);
+  EXPECT_LT(third->data().size(), second->data().size());
+  EXPECT_LT(third->data().points.col(0).minCoeff(), -1);
+  run([](ImGuiTestContext& test) { test.KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z); });
+  EXPECT_EQ(settled()->data().hash, second->data().hash);
+  run([](ImGuiTestContext& test) {
+    test.KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z);
+    test.Yield(2);
+    test.KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z);
+  });
+  EXPECT_EQ(settled()->data().size(), 0);
+  EXPECT_EQ(settled()->config().text("data.source"), "none");
+  // Nothing was dragged meanwhile.
+  EXPECT_EQ(natural().places[0], 1);
+}
+
+TEST_F(Derivation, TheLastPaintedPointMayGo) {
+  app().open("tanh");
+  settled();
+  run([](ImGuiTestContext& test) { test.KeyPress(ImGuiKey_B); });
+  driver.window().render(frame);
+  const ImVec2 place = at(0, 1, 0.5);
+  run([&](ImGuiTestContext& test) {
+    test.MouseMoveToPos(place);
+    test.Yield(2);
+    test.MouseClick(ImGuiMouseButton_Left);
+    test.Yield(2);
+  });
+  EXPECT_GT(settled()->data().size(), 0);
+  run([&](ImGuiTestContext& test) {
+    test.MouseMoveToPos(place);
+    test.MouseDown(ImGuiMouseButton_Right);
+    test.Yield(4);
+    test.MouseUp(ImGuiMouseButton_Right);
+    test.Yield(2);
+  });
+  EXPECT_EQ(settled()->data().size(), 0);
+  EXPECT_EQ(settled()->config().text("data.source"), "none");
+}
+
 // From the plane: the button beside the mixture's curve opens it here, taken apart.
 TEST_F(Derivation, AMixtureOpensHereAlongItsProbeLine) {
   app().open("three_blobs");
