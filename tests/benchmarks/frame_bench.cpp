@@ -71,6 +71,40 @@ BENCHMARK(frame_while_working)
     ->UseRealTime()
     ->Unit(benchmark::kMillisecond);
 
+// Two thousand queries and keys: maps of four million entries, of a state that is new in every frame; and
+// then frames of an engine that steps as fast as it can.
+void attention_frame(benchmark::State& state, bool playing) {
+  WindowOptions options;
+  options.headless = true;
+  options.remember = false;
+  Window window(options);
+  App app(window, Run(load_scene("sticky_markov_em_like"), std::make_shared<ThreadPool>(1)));
+  window.render_until_stable(app);
+  if (playing) app.engine().play(Engine::kAsFastAsPossible);
+  double slowest = 0;
+  for (auto _ : state) {
+    if (!playing) {
+      app.engine().step(1);
+      app.engine().wait_until_idle();
+    }
+    const auto begin = std::chrono::steady_clock::now();
+    window.render(app);
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    state.SetIterationTime(seconds);
+    slowest = std::max(slowest, seconds);
+  }
+  app.engine().pause();
+  app.engine().wait_until_idle();
+  state.counters["slowest_ms"] = 1e3 * slowest;
+  state.counters["steps"] = static_cast<double>(app.engine().snapshot()->state.step);
+}
+BENCHMARK_CAPTURE(attention_frame, two_thousand_keys_step_by_step, false)
+    ->UseManualTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(attention_frame, two_thousand_keys_playing, true)
+    ->UseManualTime()
+    ->Unit(benchmark::kMillisecond);
+
 BENCHMARK_CAPTURE(frame, penguins_with_field, 0, "responsibility")
     ->UseManualTime()
     ->Unit(benchmark::kMillisecond);
