@@ -19,7 +19,9 @@ namespace {
 constexpr float kHeader = 40, kMarginLeft = 26, kMarginRight = 14, kBelow = 23, kBaseline = 26;
 
 // 114.9: four digits, the same width from one step to the next.
-std::string share_text(double share) { return format_fixed(share, share < 1000 ? 1 : 0); }
+std::string share_text(double share, int decimals) {
+  return format_fixed(share, share < 1000 ? decimals : 0);
+}
 
 // The part of the points' box that is seen, and the part of the view that it fills: where either is small,
 // the view is of other points.
@@ -47,14 +49,18 @@ PlotRange shown_range(const Panel& panel, const PlotRange& base, ImVec2 min, ImV
 
 }  // namespace
 
-// N_j with shapes, right-aligned before the expand button; those that do not fit are left out from the right.
-// Returns where it begins.
+// N_j, or what else the lab lists, with shapes, right-aligned before the expand button; those that do not fit
+// are left out from the right. Returns where it begins.
 float StageView::legend(Desk& desk, ImVec2 baseline, float left) {
-  const std::vector<double> shares = desk.lab().shares(desk.snapshot());
+  const StageShares listed =
+      desk.lab().stage_shares(desk.snapshot(), desk.view().shown_point(desk.snapshot()));
+  const std::vector<double>& shares = listed.values;
   if (std::ranges::any_of(shares, [](double share) { return std::isnan(share); })) return baseline.x;
   const auto count = static_cast<int>(shares.size());
-  const float number = measure_text("0000.0", type::kSmall).width, shape = px(16);
-  const float symbol = measure_formula("N_1", type::kBody).width + px(8), gap = px(14);
+  const bool named = !listed.letter.empty();
+  const float number = measure_text(named ? "0000.0" : "0.000", type::kSmall).width, shape = px(16);
+  const float symbol = named ? measure_formula(listed.letter + "_1", type::kBody).width + px(8) : 0,
+              gap = px(14);
   const float room = baseline.x - left;
   float each = shape + symbol + number;
   const bool with_symbol = static_cast<float>(count) * (each + gap) <= room;
@@ -69,14 +75,14 @@ float StageView::legend(Desk& desk, ImVec2 baseline, float left) {
   for (int j = 0; j < fit; ++j) {
     draw_prototype(list, j, {x + px(5), baseline.y - px(5)}, 5 * scale());
     float at = x + shape;
-    if (with_symbol) {
-      draw_formula(list, "N_{" + std::to_string(j + 1) + "}", {at, baseline.y}, type::kBody,
+    if (with_symbol && named) {
+      draw_formula(list, listed.letter + "_{" + std::to_string(j + 1) + "}", {at, baseline.y}, type::kBody,
                    colour(theme().muted));
       at += symbol;
     }
     if (with_number)
-      draw_text(list, share_text(shares[static_cast<std::size_t>(j)]), {at, baseline.y}, colour(theme().ink),
-                type::kSmall);
+      draw_text(list, share_text(shares[static_cast<std::size_t>(j)], listed.decimals), {at, baseline.y},
+                colour(theme().ink), type::kSmall);
     x += each + (with_number ? gap : 0);
   }
   return begin;

@@ -205,6 +205,16 @@ NameRoom axis_name_room(const Panel& panel, const Transform& to_px, Canvas& canv
   return {places.y.outside ? 20 * options.type_scale : 0, places.x.outside ? 17 * options.type_scale : 0};
 }
 
+std::vector<PxRect> axis_name_rects(const Panel& panel, const Transform& to_px, Canvas& canvas,
+                                    const PaintOptions& options) {
+  const TextStyle style{kTickSize * options.type_scale, false, Anchor::left, {}};
+  const NamePlaces places = name_places(panel, to_px, canvas, style, options);
+  std::vector<PxRect> out;
+  for (const NamePlace* place : {&places.x, &places.y})
+    if (place->shown && !place->outside) out.push_back(text_rect(place->left, place->name.size()));
+  return out;
+}
+
 void paint_axis_names(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
                       const PaintOptions& options) {
   const TextStyle style{kTickSize * options.type_scale, false, Anchor::left, with_alpha(theme.muted, 1)};

@@ -51,6 +51,9 @@ struct NameRoom {
 };
 NameRoom axis_name_room(const Panel& panel, const Transform& to_px, Canvas& canvas,
                         const PaintOptions& options);
+// Where the names inside the plot stand: words on curves keep clear of them.
+std::vector<PxRect> axis_name_rects(const Panel& panel, const Transform& to_px, Canvas& canvas,
+                                    const PaintOptions& options);
 void paint_axis_names(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
                       const PaintOptions& options = {});
 

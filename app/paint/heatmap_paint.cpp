@@ -1,6 +1,7 @@
 #include "app/paint/heatmap_paint.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 
@@ -31,6 +32,27 @@ double full_colour(const Heatmap& map) {
   return limit > 0 ? limit : 1;
 }
 
+// The colours of a map of very many cells, finer than eight bits can tell.
+class Ramp {
+ public:
+  explicit Ramp(const Cells& cells) : cells_(cells), low_(cells.map.is_signed ? -1 : 0) {
+    for (std::size_t i = 0; i < bytes_.size(); ++i)
+      bytes_[i] = to_bytes(
+          heat_colour(cells.theme, low_ + (1 - low_) * static_cast<double>(i) / kLast, cells.map.is_signed));
+  }
+  std::array<std::uint8_t, 3> of(double value) const {
+    if (std::isnan(value)) return to_bytes(cells_.theme.hairline);
+    const double t = std::clamp(value / cells_.limit, low_, 1.0);
+    return bytes_[static_cast<std::size_t>(std::lround((t - low_) / (1 - low_) * kLast))];
+  }
+
+ private:
+  static constexpr double kLast = 1023;
+  const Cells& cells_;
+  double low_;
+  std::array<std::array<std::uint8_t, 3>, 1024> bytes_;
+};
+
 // Each cell is blown up to whole pixels: viewers that smooth pictures anyway then blur only the rims.
 Image picture(const Cells& cells, double cell_px, double density) {
   const int zoom = std::clamp(static_cast<int>(std::ceil(cell_px * density)), 1, 8);
@@ -39,12 +61,17 @@ Image picture(const Cells& cells, double cell_px, double density) {
   image.rgba.reserve(4 * static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height));
   std::uint64_t key = 1469598103934665603ull;  // FNV-1a over what the pixels depend on
   const auto stir = [&](double v) { key = (key ^ std::bit_cast<std::uint64_t>(v)) * 1099511628211ull; };
-  for (int y = 0; y < image.height; ++y) {
+  const Ramp ramp(cells);
+  const std::size_t line = 4 * static_cast<std::size_t>(image.width);
+  for (int row = 0; row < cells.map.rows; ++row) {
     for (int column = 0; column < cells.map.columns; ++column) {
-      const auto bytes = to_bytes(cells.colour(y / zoom, column));
-      for (int i = 0; i < zoom; ++i) {
-        image.rgba.insert(image.rgba.end(), {bytes[0], bytes[1], bytes[2], 255});
-      }
+      const auto bytes = ramp.of(cells.value(row, column));
+      for (int i = 0; i < zoom; ++i) image.rgba.insert(image.rgba.end(), {bytes[0], bytes[1], bytes[2], 255});
+    }
+    for (int i = 1; i < zoom; ++i) {
+      image.rgba.resize(image.rgba.size() + line);
+      std::copy_n(image.rgba.end() - static_cast<std::ptrdiff_t>(2 * line), line,
+                  image.rgba.end() - static_cast<std::ptrdiff_t>(line));
     }
   }
   for (double v : cells.map.values) stir(v);
@@ -93,10 +120,13 @@ void paint_heatmap(const Heatmap& map, const Transform& to_px, const Theme& them
     return;
   }
   TextStyle style{12 * options.type_scale, false, Anchor::centre, {}};
+  const bool tiny = cells.limit < 0.005;  // two decimals would all be 0
+  const auto words = [&](double v, int decimals) {
+    return tiny ? format_number(v, 1) : format_fixed(v, decimals);
+  };
   int decimals = map.cell_text ? 2 : -1;
   while (decimals >= 0 &&
-         canvas.measure_text(format_fixed(map.is_signed ? -0.88 * cells.limit : 0.88 * cells.limit, decimals),
-                             style)
+         canvas.measure_text(words(map.is_signed ? -0.88 * cells.limit : 0.88 * cells.limit, decimals), style)
                  .width > w - 4) {
     --decimals;
   }
@@ -108,8 +138,8 @@ void paint_heatmap(const Heatmap& map, const Transform& to_px, const Theme& them
       canvas.fill_rect({x + gap / 2, y + gap / 2, x + w - gap / 2, y + h - gap / 2}, with_alpha(colour, 1));
       if (decimals < 0 || h < style.size_px + 2) continue;
       style.colour = with_alpha(text_on(colour), 1);
-      canvas.text(format_fixed(cells.value(row, column), decimals),
-                  {x + w / 2, y + h / 2 + 0.355 * style.size_px}, style);
+      canvas.text(words(cells.value(row, column), decimals), {x + w / 2, y + h / 2 + 0.355 * style.size_px},
+                  style);
     }
   }
 }

@@ -237,6 +237,64 @@ void paint(const Gauge& gauge, const Brush& b) {
               with_alpha(b.theme.accent, 1), b.theme.paper);
 }
 
+// A sign as large as the words beside it; returns its width.
+double paint_sign(Sign sign, Px left, const Brush& b) {
+  const Rgba ink = with_alpha(b.theme.ink, 1);
+  const double middle = left.y - 4.5;
+  switch (sign) {
+    case Sign::full_bar: b.canvas.fill_rect({left.x, left.y - 10, left.x + 6, left.y + 1}, ink, 0); return 6;
+    case Sign::hollow_bar: {
+      const std::array<Px, 4> outline = {
+          {{left.x, left.y - 10}, {left.x + 6, left.y - 10}, {left.x + 6, left.y + 1}, {left.x, left.y + 1}}};
+      b.canvas.polyline(outline, {ink, 1.2, Dash::solid, true});
+      return 6;
+    }
+    case Sign::arrow: {
+      Arrow arrow;
+      arrow.width_px = 1.8, arrow.head_length_px = 6, arrow.head_width_px = 7;
+      paint_arrow(b.canvas, {left.x + 4, left.y + 2}, {left.x + 4, left.y - 11}, arrow,
+                  with_alpha(b.theme.accent, 1), b.theme.paper);
+      return 8;
+    }
+    case Sign::dashes: {
+      const std::array<Px, 2> line = {{{left.x, middle}, {left.x + 22, middle}}};
+      b.canvas.polyline(line, {with_alpha(b.theme.muted, 1), 1.4, Dash::dashed});
+      return 22;
+    }
+  }
+  return 0;
+}
+
+constexpr double kSignGap = 6, kEntryGap = 18, kLegendLine = 18;
+double sign_width(Sign sign) { return sign == Sign::dashes ? 22 : sign == Sign::arrow ? 8 : 6; }
+
+void paint(const Legend& legend, const Brush& b) {
+  const TextStyle style{11 * b.options.type_scale, false, Anchor::left, with_alpha(b.theme.muted, 1)};
+  const PxRect& plot = b.to_px.rect();
+  const double left = plot.x0 + 12, room = plot.x1 - 12 - left;
+  std::vector<std::vector<std::size_t>> lines(1);
+  double used = 0;
+  std::vector<double> widths;
+  for (std::size_t i = 0; i < legend.entries.size(); ++i) {
+    const auto& [sign, words] = legend.entries[i];
+    widths.push_back(sign_width(sign) + kSignGap + b.canvas.measure_text(words, style).width);
+    if (!lines.back().empty() && used + kEntryGap + widths[i] > room) lines.emplace_back(), used = 0;
+    used += (lines.back().empty() ? 0 : kEntryGap) + widths[i];
+    lines.back().push_back(i);
+  }
+  double y = plot.y1 - 12 - kLegendLine * b.options.type_scale * static_cast<double>(lines.size() - 1);
+  for (const auto& line : lines) {
+    double x = left;
+    for (const std::size_t i : line) {
+      const auto& [sign, words] = legend.entries[i];
+      const double after = x + paint_sign(sign, {x, y}, b) + kSignGap;
+      b.canvas.text(words, {after, y}, style);
+      x += widths[i] + kEntryGap;
+    }
+    y += kLegendLine * b.options.type_scale;
+  }
+}
+
 void paint(const FieldMark& field, const Brush& b) {
   if (b.options.field && b.options.field(field, b.to_px, b.canvas)) return;
   paint_field(field, b.to_px, b.theme, b.canvas, b.options);
@@ -331,9 +389,9 @@ bool stays_inside(const Mark& mark) {
 }
 
 std::string group_name(const Mark& mark) {
-  static constexpr std::array<const char*, 12> kKinds = {"field",  "heatmap", "band",    "bars",
-                                                         "line",   "scatter", "ellipse", "arrow",
-                                                         "marker", "ring",    "gauge",   "text"};
+  static constexpr std::array<const char*, 13> kKinds = {"field",   "heatmap", "band",  "bars",   "line",
+                                                         "scatter", "ellipse", "arrow", "marker", "ring",
+                                                         "gauge",   "legend",  "text"};
   const std::string series = std::visit(
       [](const auto& m) -> std::string {
         if constexpr (requires { m.series; }) {
@@ -384,6 +442,8 @@ void paint_words(const Panel& panel, const Transform& to_px, const Theme& theme,
   static const Panel empty;  // only a search needs to know what is taken
   LabelPlacer placer(options.place_labels ? panel : empty, to_px);
   LabelPlacer plates = LabelPlacer::for_plates(options.place_labels ? panel : empty, to_px);
+  if (options.place_labels)
+    for (const PxRect& name : axis_name_rects(panel, to_px, canvas, options)) placer.take(name.grown(2));
   canvas.begin_group("labels");
   for (const Mark& mark : panel.marks) {
     if (const auto* text = std::get_if<Text>(&mark)) paint_text(*text, brush, placer, plates);

@@ -201,8 +201,14 @@ struct Text {
   bool bold = false;
 };
 
+// What signs without a name on the plot mean, in its lower left corner; lines of it that do not fit go above.
+enum class Sign : std::uint8_t { full_bar, hollow_bar, arrow, dashes };
+struct Legend {
+  std::vector<std::pair<Sign, std::string>> entries;
+};
+
 using Mark = std::variant<FieldMark, Heatmap, Band, Bars, Line, Scatter, Ellipse, Arrow, Marker, RingMark,
-                          Gauge, Text>;
+                          Gauge, Legend, Text>;
 
 enum class Scale : std::uint8_t { linear, log10 };
 struct Axis {

@@ -12,6 +12,8 @@ namespace {
 // Where the model's metrics begin in a row of the history, and in which order (Attention::metric_ids).
 constexpr std::size_t kPredictiveEntropy = 3, kRoutingDrift = 4, kValueDrift = 5;
 
+constexpr double kNameAt = 0.45;  // along the curve
+
 // What no model of the chain can go below.
 void add_floor(Figure& figure, Panel& panel, const Snapshot& snapshot) {
   if (!snapshot.data().chain) return;
@@ -75,16 +77,26 @@ Figure timescales_figure(const Snapshot& snapshot, const View&) {
     for (const double v : *column)
       if (v > 0) lo = std::min(lo, v), hi = std::max(hi, v);
   if (!(lo <= hi)) lo = 1e-3, hi = 1e-1;
-  Panel panel = step_panel(snapshot, {0.6 * lo, 1.7 * hi});
+  // Room for a name above and below, on the logarithmic axis.
+  const double margin = std::max(1.8, std::pow(hi / lo, 0.2));
+  Panel panel = step_panel(snapshot, {lo / margin, hi * margin});
   panel.y.scale = Scale::log10;
   panel.title = "Two time scales";
-  const auto add = [&](const char* name, const std::vector<double>& y, Role role, double dy) {
+  // The name of the upper curve stands above it, that of the lower one below, both clear of the axis' name in
+  // the corner.
+  const auto upper = [&](const std::vector<double>& a, const std::vector<double>& b) {
+    const auto at = static_cast<std::size_t>(kNameAt * static_cast<double>(snapshot.state.step));
+    return !(std::min(at, a.size() - 1) > 0 && a[std::min(at, a.size() - 1)] < b[std::min(at, b.size() - 1)]);
+  };
+  const auto add = [&](const char* name, const std::vector<double>& y, Role role, bool above) {
     Line& curve = add_curve(figure, panel, name, y, snapshot.state.step, {role}, 2);
     curve.label = name;
-    curve.label_dy_px = dy;
+    curve.label_at = kNameAt;
+    curve.label_dy_px = above ? -8 : 8;
   };
-  add("value drift", value, Role::muted, -8);
-  add("routing drift", routing, Role::ink, 16);
+  const bool value_above = upper(value, routing);
+  add("value drift", value, Role::muted, value_above);
+  add("routing drift", routing, Role::ink, !value_above);
   figure.panels.push_back(std::move(panel));
   return figure;
 }

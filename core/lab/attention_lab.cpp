@@ -14,6 +14,8 @@
 namespace iem {
 namespace {
 
+constexpr Eigen::Index kMostShapes = 8;  // keys that a reader can tell apart
+
 const Attention& as_attention(const Model& model) { return static_cast<const Attention&>(model); }
 
 class AttentionLab : public Lab {
@@ -80,6 +82,12 @@ class AttentionLab : public Lab {
   }
   std::shared_ptr<const LabDetail> detail(const Run& run) const override { return attention_detail(run); }
   std::vector<double> shares(const Snapshot&) const override { return {}; }
+  // The attention of the query that is shown, where its keys have shapes.
+  StageShares stage_shares(const Snapshot& snapshot, int query) const override {
+    if (query < 0 || attention_of(snapshot).keys() > kMostShapes) return {};
+    const Eigen::VectorXd alpha = rows_of(snapshot, {query}).attention.row(0);
+    return {{alpha.begin(), alpha.end()}, "", 3};
+  }
 };
 
 // What both models have keeps its numbers where they are; new rows, columns and blocks are drawn as a start

@@ -47,6 +47,35 @@ std::string pooled_words(const PooledCells& cells) {
   return " A cell shows the entry of greatest magnitude out of " + side + " × " + side + ".";
 }
 
+// Shapes of keys above their columns and names of queries before their rows, where there are few.
+void add_names(Panel& panel, const Attention& model) {
+  const auto rows = static_cast<double>(model.queries()), columns = static_cast<double>(model.keys());
+  panel.x.ticks = false;
+  panel.x.label.clear();
+  panel.y.label.clear();
+  panel.x.lo = -0.09 * columns;
+  panel.y.hi = rows + 0.14 * rows;
+  for (Eigen::Index j = 0; j < model.keys(); ++j) {
+    Marker shape{.series = "key " + std::to_string(j + 1),
+                 .x = static_cast<double>(j) + 0.5,
+                 .y = rows + 0.08 * rows,
+                 .shape = Shape::prototype,
+                 .ink = {Role::mark, static_cast<int>(j), 1}};
+    shape.radius_px = 4.5;
+    shape.halo_px = 0;
+    panel.marks.push_back(std::move(shape));
+  }
+  for (Eigen::Index i = 0; i < model.queries(); ++i)
+    panel.marks.push_back(Text{-0.05 * columns,
+                               rows - static_cast<double>(i) - 0.5,
+                               "q_{" + std::to_string(i + 1) + "}",
+                               true,
+                               {Role::muted},
+                               0,
+                               4,
+                               Anchor::centre});
+}
+
 // Keys to the right, queries downwards.
 Panel map_panel(Figure& figure, const Snapshot& snapshot, const View& view, const PooledCells& cells,
                 bool is_signed) {
@@ -61,7 +90,7 @@ Panel map_panel(Figure& figure, const Snapshot& snapshot, const View& view, cons
   panel.y.ticks = false;
   panel.grid = false;
   const bool few = model.keys() <= kReadable && model.queries() <= kReadable;
-  if (few) panel.x.ticks = false;
+  if (few) add_names(panel, model);
   Heatmap map{.series = figure.id, .rows = cells.rows(), .columns = cells.columns()};
   map.values = cells.values();
   map.x0 = 0;
@@ -143,6 +172,7 @@ Figure transition_figure(const Snapshot& snapshot, const View&) {
     Panel panel;
     panel.title = is_truth ? "true" : "learned";
     panel.x.hi = panel.y.hi = n;
+    if (!is_truth) panel.y.hi += 0.07 * n;  // a gap between the two
     panel.x.ticks = panel.y.ticks = false;
     panel.grid = false;
     panel.marks.push_back(map);

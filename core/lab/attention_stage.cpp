@@ -2,10 +2,12 @@
 // where it looks, what it reads and how useful each value is to it.
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <numeric>
 
 #include "core/lab/attention_figures.h"
 #include "core/lab/figure_parts.h"
+#include "core/lab/free_side.h"
 
 namespace iem {
 namespace {
@@ -13,6 +15,7 @@ namespace {
 constexpr std::int64_t kTrail = 60;      // steps
 constexpr Eigen::Index kMostDrawn = 64;  // tokens of a stage on which each has its marks
 constexpr std::size_t kMostLines = 24;   // routing lines where there are more keys
+constexpr double kLowerLeft = -2.4;      // radians
 
 struct Stage {
   const Snapshot& snapshot;
@@ -61,6 +64,33 @@ Panel fitted_panel(Figure& figure, const Stage& s) {
   return empty_panel(figure, s.view, std::move(x), std::move(y));
 }
 
+// A name near (x, y), on the side where least else is.
+Text beside(double x, double y, std::string tex, const Ink& ink, const FreeSide& side, double wish,
+            double away_px) {
+  const auto [dx, dy] = side.best(wish);
+  return {x, y, std::move(tex), true, ink, away_px * dx, 5 - 0.85 * away_px * dy, Anchor::centre};
+}
+
+// What stands around a place, the marks at the place itself left out.
+FreeSide side_at(const Stage& s, const Panel& panel, double x, double y) {
+  FreeSide side(x, y, 0.09 * std::max(panel.x.hi - panel.x.lo, panel.y.hi - panel.y.lo));
+  const auto mark = [&](double mx, double my) {
+    if (mx != x || my != y) side.avoid_mark(mx, my);
+  };
+  for (Eigen::Index j = 0; j < s.now.keys.rows(); ++j) {
+    mark(s.now.keys(j, 0), s.now.keys(j, 1));
+    mark(s.now.keys(j, 0) + s.now.values(j, 0), s.now.keys(j, 1) + s.now.values(j, 1));
+  }
+  const Eigen::MatrixXd& targets = s.snapshot.data().targets;
+  for (Eigen::Index i = 0; i < s.now.queries.rows(); ++i) {
+    const double qx = s.now.queries(i, 0), qy = s.now.queries(i, 1);
+    mark(qx, qy);
+    mark(qx + s.rows.outputs(i, 0), qy + s.rows.outputs(i, 1));
+    if (targets.rows() > 0) mark(qx + targets(i, 0), qy + targets(i, 1));
+  }
+  return side;
+}
+
 // Where vector `index` of the trail was; queries come before keys.
 void add_trail(Figure& figure, Panel& panel, const Stage& s, std::size_t index, const Ink& ink) {
   const std::int64_t now = s.snapshot.state.step;
@@ -101,9 +131,22 @@ void add_routing(Panel& panel, const Stage& s) {
   }
 }
 
-// A factor at which the longest pull can be seen: 1, 2, 3, 6, 10, 20 ...
+double longest_pull(const Eigen::MatrixXd& pull) {
+  return pull.rows() > 0 ? pull.rowwise().norm().maxCoeff() : 0;
+}
+
+// ", 60×", or in powers of ten where the digits would be many; empty for 1.
+std::string times(double factor) {
+  if (factor <= 1) return "";
+  if (factor < 1e4) return ", " + std::to_string(static_cast<std::int64_t>(factor)) + "×";
+  const auto power = static_cast<int>(std::floor(std::log10(factor) + 1e-9));
+  return ", " + std::to_string(static_cast<int>(std::lround(factor / std::pow(10, power)))) + "e" +
+         std::to_string(power) + "×";
+}
+
+// A factor at which the longest pull can be seen: 1, 2, 3, 6, 10, 20 ... A pull that is rounding is not.
 double magnification(const Eigen::MatrixXd& pull, const Panel& panel) {
-  const double longest = pull.rows() > 0 ? pull.rowwise().norm().maxCoeff() : 0;
+  const double longest = longest_pull(pull);
   if (!(longest > 0)) return 1;
   const double wanted = 0.07 * std::min(panel.x.hi - panel.x.lo, panel.y.hi - panel.y.lo) / longest;
   double factor = 1;
@@ -145,14 +188,14 @@ void add_values(Panel& panel, const Stage& s) {
     tip.element = {ElementId::Kind::value, index};
     panel.marks.push_back(std::move(tip));
   }
-  if (pulls && factor > 1)
-    panel.marks.push_back(Text{panel.x.lo,
-                               panel.y.lo,
-                               "pull on values, " + std::to_string(static_cast<std::int64_t>(factor)) + "×",
-                               false,
-                               {Role::muted},
-                               12,
-                               -10});
+  Legend legend;
+  if (s.query >= 0)
+    legend.entries = {{Sign::full_bar, "useful"},
+                      {Sign::hollow_bar, "less useful than average"},
+                      {Sign::arrow, "next change of score"}};
+  if (pulls && longest_pull(pull) > 0)
+    legend.entries.emplace_back(Sign::dashes, "pull on value" + times(factor));
+  if (!legend.entries.empty()) panel.marks.push_back(std::move(legend));
 }
 
 void add_keys(Panel& panel, const Stage& s) {
@@ -160,23 +203,26 @@ void add_keys(Panel& panel, const Stage& s) {
   const double root = std::sqrt(static_cast<double>(s.model.options().key_width));
   for (Eigen::Index j = 0; j < s.model.keys(); ++j) {
     const int index = static_cast<int>(j);
+    const double marker_x = s.now.keys(j, 0), marker_y = s.now.keys(j, 1);
     Marker marker{.series = key_name(j),
-                  .x = s.now.keys(j, 0),
-                  .y = s.now.keys(j, 1),
+                  .x = marker_x,
+                  .y = marker_y,
                   .shape = Shape::prototype,
                   .ink = {Role::mark, index, 1}};
     marker.radius_px = 8;
     marker.element = {ElementId::Kind::key, index};
     panel.marks.push_back(std::move(marker));
-    if (s.model.keys() <= 12)
-      panel.marks.push_back(Text{s.now.keys(j, 0),
-                                 s.now.keys(j, 1),
-                                 "k_{" + std::to_string(j + 1) + "}",
-                                 true,
-                                 {Role::line, index, 1},
-                                 -22,
-                                 20,
-                                 Anchor::centre});
+    if (s.model.keys() <= 12) {
+      FreeSide side = side_at(s, panel, marker_x, marker_y);
+      side.avoid_line(marker_x + s.now.values(j, 0), marker_y + s.now.values(j, 1));
+      if (s.query >= 0 && j < s.model.visible(s.query)) {
+        side.avoid_line(s.now.queries(s.query, 0), s.now.queries(s.query, 1));
+        side.avoid_angle(0);  // the gauge
+        side.avoid_angle(s.rows.usefulness(s.query, j) > 0 ? 0.7 : -0.7);
+      }
+      panel.marks.push_back(
+          beside(marker_x, marker_y, symbol("k", j), {Role::line, index, 1}, side, kLowerLeft, 21));
+    }
     if (s.query < 0 || j >= s.model.visible(s.query) || !(most > 0)) continue;
     const double change =
         s.next.queries.row(s.query).dot(s.next.keys.row(j)) / root - s.rows.scores(s.query, j);
@@ -201,7 +247,11 @@ void add_query(Panel& panel, const Stage& s, Eigen::Index i) {
       error.head_length_px = error.head_width_px = 0;
       error.dash = Dash::dashed;
       panel.marks.push_back(std::move(error));
-      panel.marks.push_back(Text{tx, ty, symbol("y", i), true, ink, 12, 5});
+      FreeSide side = side_at(s, panel, tx, ty);
+      side.avoid_mark(ox, oy);
+      side.avoid_line(ox, oy);
+      side.avoid_line(x, y);
+      panel.marks.push_back(beside(tx, ty, symbol("y", i), ink, side, 0, 17));
     }
     Marker target{.series = "target", .x = tx, .y = ty, .shape = Shape::ring, .ink = ink};
     target.radius_px = shown ? 5.5 : 3;
@@ -214,7 +264,17 @@ void add_query(Panel& panel, const Stage& s, Eigen::Index i) {
   output.head_length_px = output.head_width_px = shown ? 9 : 6;
   panel.marks.push_back(std::move(output));
   if (shown) {
-    panel.marks.push_back(Text{ox, oy, symbol("o", i), true, ink, 5, 14});
+    FreeSide side = side_at(s, panel, ox, oy);
+    side.avoid_line(x, y);
+    if (targets.rows() > 0) {
+      // The name of the target stands on its far side, or on the right when both are one.
+      const double dx = x + targets(i, 0) - ox, dy = y + targets(i, 1) - oy;
+      side.avoid_line(ox + dx, oy + dy);
+      const double near = 0.03 * (panel.x.hi - panel.x.lo);
+      if (std::hypot(dx, dy) < near)
+        for (const double angle : {-0.4, 0.0, 0.4}) side.avoid_angle(angle);
+    }
+    panel.marks.push_back(beside(ox, oy, symbol("o", i), ink, side, kLowerLeft, 15));
     Marker ring{.series = "pinned", .x = x, .y = y, .shape = Shape::ring, .ink = {Role::accent}};
     ring.radius_px = 9.5;
     ring.stroke_px = 2;
@@ -226,15 +286,16 @@ void add_query(Panel& panel, const Stage& s, Eigen::Index i) {
   tick.halo_px = 1;
   tick.element = {ElementId::Kind::query, static_cast<int>(i)};
   panel.marks.push_back(std::move(tick));
-  if (s.model.queries() <= 12)
-    panel.marks.push_back(Text{x,
-                               y,
-                               symbol("q", i),
-                               true,
-                               {shown ? Role::ink : Role::muted},
-                               shown ? -16.0 : 12.0,
-                               6,
-                               shown ? Anchor::right : Anchor::left});
+  if (s.model.queries() <= 12) {
+    FreeSide side = side_at(s, panel, x, y);
+    side.avoid_line(ox, oy);
+    if (shown)
+      for (Eigen::Index j = 0; j < s.model.visible(i); ++j)
+        if (s.rows.attention(i, j) > 0.02) side.avoid_line(s.now.keys(j, 0), s.now.keys(j, 1));
+    const double wish = shown ? std::numbers::pi : 0;
+    panel.marks.push_back(
+        beside(x, y, symbol("q", i), {shown ? Role::ink : Role::muted}, side, wish, shown ? 23 : 17));
+  }
 }
 
 // Free points in the plane: everything is drawn where it is.

@@ -116,8 +116,8 @@ void add_routing(Panel& panel, const Snapshot& snapshot, const Plane& plane, int
   Marker tick{.series = "query", .x = at[0], .y = at[1], .shape = Shape::tick, .ink = {Role::ink}};
   tick.radius_px = 7;
   panel.marks.push_back(std::move(tick));
-  panel.marks.push_back(
-      Text{at[0], at[1], "query " + std::to_string(query), false, {Role::ink}, 12, 5, Anchor::left, true});
+  panel.marks.push_back(Text{
+      at[0], at[1], "q_{" + std::to_string(query + 1) + "}", true, {Role::ink}, 12, 5, Anchor::left, true});
 }
 
 }  // namespace

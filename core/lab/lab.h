@@ -65,6 +65,13 @@ struct Reading {
   double value = 0;
 };
 
+// Numbers in the head of the stage, one a component, each beside its shape.
+struct StageShares {
+  std::vector<double> values;
+  std::string letter;  // of the symbol before each, "N" for N_1, N_2, ...; empty: none
+  int decimals = 1;
+};
+
 struct Dump {
   std::vector<std::string> header;
   Eigen::MatrixXd rows;
@@ -133,6 +140,11 @@ class Lab {
   virtual std::string code(const std::string& /*id*/, const Snapshot&) const { return {}; }
   // What is listed under "parameters" by a reader of the stage: N_j and the like, one number a component.
   virtual std::vector<double> shares(const Snapshot& snapshot) const = 0;
+  // What the head of the stage lists while a point (-1: none) is shown.
+  virtual StageShares stage_shares(const Snapshot& snapshot, int point) const {
+    static_cast<void>(point);
+    return {shares(snapshot), "N", 1};
+  }
   // What is going wrong, the worst first, each with its remedy. Called once a snapshot, on the thread that
   // steps.
   virtual std::vector<Diagnosis> diagnose(const Snapshot&) const { return {}; }

@@ -97,6 +97,7 @@ Panel rate_panel(Figure& figure, const Snapshot& snapshot, const std::vector<dou
     slope.ink = {Role::muted};
     slope.dash = Dash::dashed;
     slope.label = "slope of the theory";
+    slope.label_at = 0.35;  // clear of the axis' name in the corner
     panel.marks.push_back(std::move(slope));
   }
   if (now < all_y.size() && all_y[now] > 0) {

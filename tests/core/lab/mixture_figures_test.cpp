@@ -62,6 +62,7 @@ struct Sane {
     EXPECT_EQ(m.weights.size(), static_cast<std::size_t>(components)) << where;
   }
   void operator()(const Gauge& m) const { EXPECT_LE(std::abs(m.value), 1) << where; }
+  void operator()(const Legend& m) const { EXPECT_FALSE(m.entries.empty()) << where; }
   void operator()(const Heatmap& m) const {
     EXPECT_EQ(m.values.size(), static_cast<std::size_t>(m.rows * m.columns)) << where;
     EXPECT_TRUE(all_finite(m.values)) << where;

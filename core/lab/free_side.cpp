@@ -1,0 +1,39 @@
+#include "core/lab/free_side.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace iem {
+
+void FreeSide::avoid_mark(double x, double y) {
+  const double away = std::hypot(x - x_, y - y_);
+  if (away >= reach_) return;
+  taken_.emplace_back(away > 0 ? std::atan2(y - y_, x - x_) : 0, 1 - away / reach_);
+}
+
+void FreeSide::avoid_line(double x, double y) {
+  if (x != x_ || y != y_) taken_.emplace_back(std::atan2(y - y_, x - x_), 1);
+}
+
+void FreeSide::avoid_angle(double radians) { taken_.emplace_back(radians, 1); }
+
+std::pair<double, double> FreeSide::best(double wish) const {
+  constexpr int kDirections = 16;
+  constexpr double kTurn = 2 * std::numbers::pi;
+  double best_cost = 0, best_angle = wish;
+  for (int k = 0; k < kDirections; ++k) {
+    // To both sides of the wish in turn: of equals the nearest to it.
+    const double angle = wish + kTurn / kDirections * (k % 2 ? (k + 1) / 2 : -k / 2);
+    double cost = 0;
+    for (const auto& [at, weight] : taken_) {
+      const double apart = std::abs(std::remainder(angle - at, kTurn));
+      cost += weight * std::exp(-2.5 * apart);
+      if (apart < 0.5) cost += weight;
+    }
+    if (k == 0 || cost < best_cost - 1e-12) best_cost = cost, best_angle = angle;
+  }
+  return {std::cos(best_angle), std::sin(best_angle)};
+}
+
+}  // namespace iem
