@@ -14,6 +14,8 @@
 namespace iem::gui {
 namespace {
 
+constexpr float kInspector = 346;  // style pixels
+
 std::string extension_of(const std::string& path) {
   std::string extension = std::filesystem::path(path).extension().string();
   std::ranges::transform(extension, extension.begin(),
@@ -119,9 +121,13 @@ void App::draw_bars() {
 
 void App::draw_cards() {
   const ImVec2 size = ImGui::GetIO().DisplaySize;
-  if (!desk_.view().only_stage && !pages_.of(desk_.lab()).windows().column.empty()) {
-    const Band& column = layout_.plots();
-    inspector_.draw(desk_, column.min, column.max);
+  if (!desk_.view().only_stage) {
+    // A page without a column has its words on the right.
+    const bool beside = !pages_.of(desk_.lab()).windows().column.empty();
+    const Band place = beside ? layout_.plots()
+                              : Band{{layout_.middle().max.x - px(kInspector), layout_.middle().min.y},
+                                     layout_.middle().max};
+    inspector_.draw(desk_, place.min, place.max);
   }
   export_.draw(desk_, top_bar_.export_anchor());
   checks_.draw({size.x - px(24), layout_.phases().min.y - px(8)});

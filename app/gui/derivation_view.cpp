@@ -152,6 +152,7 @@ void DerivationView::hand(Desk& desk, const Panel& panel, const PlotArea& area, 
       if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
         const Hypotheses h = line_of(desk.snapshot()).hypotheses(desk.snapshot().state.theta, 1);
         held_ = under;
+        dragged_ = false;
         grip_ = h.mu[static_cast<std::size_t>(under.index)] - z;
         gesture_ = desk.new_gesture();
         sent_serial_ = 0;
@@ -164,8 +165,14 @@ void DerivationView::hand(Desk& desk, const Panel& panel, const PlotArea& area, 
   }
   if (index != 0) return;
   ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-  move(desk, z + grip_);
-  if (!ImGui::IsMouseDown(ImGuiMouseButton_Left)) held_ = {};
+  dragged_ = dragged_ || ImGui::IsMouseDragging(ImGuiMouseButton_Left, px(3));
+  if (dragged_) move(desk, z + grip_);
+  if (ImGui::IsMouseDown(ImGuiMouseButton_Left)) return;
+  if (!dragged_) {  // a click: its numbers stay in the inspector
+    desk.view().pinned = desk.view().pinned == held_ ? ElementId{} : held_;
+    desk.view().touch();
+  }
+  held_ = {};
 }
 
 void DerivationView::move(Desk& desk, double z) {
@@ -252,6 +259,12 @@ void DerivationView::probe_name(Desk& desk, const Figure& figure, const Rows& ro
 
 // Beside the title of the first step, where points lie.
 void DerivationView::tools(Desk& desk, const Rows& rows, float right) const {
+  ImGui::SetCursorScreenPos({right - px(52), rows.y[0] + px(9)});
+  if (icon_button({.id = "##inspect",
+                   .help = text::kInspectPlaceHelp,
+                   .shortcut = desk.actions->keys("view.inspector")},
+                  icon::kInspect, 12, 26))
+    desk.actions->run("view.inspector");
   if (desk.view().painting) return;
   const std::string reason = desk.actions->disabled("data.paint");
   ImGui::SetCursorScreenPos({right - px(24), rows.y[0] + px(9)});

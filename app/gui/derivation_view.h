@@ -41,6 +41,7 @@ class DerivationView {
   std::array<std::optional<paint::Transform>, kRows> shown_;
   PaintTool brush_;
   ElementId held_;
+  bool dragged_ = false;
   double grip_ = 0, sent_ = 0;  // from the pointer to the place it holds, in z
   std::uint64_t gesture_ = 0, sent_serial_ = 0;
 };

@@ -36,6 +36,10 @@ std::vector<MathPiece> pieces_of(const std::vector<FormulaPiece>& line) {
   return out;
 }
 
+bool draws(const Lab& lab, std::string_view figure) {
+  return std::ranges::find(lab.figures(), figure, &FigureType::id) != lab.figures().end();
+}
+
 // Row `row` of a matrix, or a vector, its columns under each other.
 void draw_numbers(const Inspection::Quantity& quantity, int row, ImVec2 right) {
   for (int c = quantity.columns - 1; c >= 0; --c) {
@@ -143,9 +147,11 @@ void Inspector::draw(Desk& desk, ImVec2 min, ImVec2 max) {
   const ElementId now = subject(desk);
   const int component = desk.view().pinned.kind == Kind::prototype ? desk.view().pinned.index : -1;
   if (!(now == of_) || serial_ != desk.snapshot().serial || component != component_) {
-    shown_ = now.kind == Kind::none ? Inspection{} : desk.lab().inspect(desk.snapshot(), now, component);
+    if (now.kind != Kind::none) shown_ = desk.lab().inspect(desk.snapshot(), now, component);
     of_ = now, serial_ = desk.snapshot().serial, component_ = component;
   }
+  if (now.kind == Kind::none)
+    shown_ = desk.lab().inspect_probe(desk.snapshot(), desk.view().view(), component);
   if (!begin_band("##inspector", {min, max}, false)) return end_band();
   if (ImGui::IsWindowAppearing()) ImGui::BringWindowToDisplayFront(ImGui::GetCurrentWindow());
   ImGui::GetWindowDrawList()->AddRectFilled(min, max, colour(theme().paper));  // over the plots
@@ -170,7 +176,7 @@ void Inspector::draw(Desk& desk, ImVec2 min, ImVec2 max) {
   }
   draw_formulas(width);
   if (!shown_.remark.empty()) note(shown_.remark);
-  if (now.kind == Kind::prototype && shown_.remark.empty()) {
+  if (now.kind == Kind::prototype && shown_.remark.empty() && draws(desk.lab(), "preconditioner")) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     figures_.draw(desk, "preconditioner", {at.x, at.y + px(4)}, {at.x + width, at.y + px(150)});
     ImGui::SetCursorScreenPos({at.x, at.y + px(156)});

@@ -103,6 +103,8 @@ inline constexpr std::string_view kAlongProbeError =
 // Inspector
 inline constexpr std::string_view kInspector = "Inspector";
 inline constexpr std::string_view kInspectHelp = "All numbers of the shown point or prototype";
+inline constexpr std::string_view kInspectPlaceHelp =
+    "All numbers at z, or of the hypothesis under the pointer";
 inline constexpr std::string_view kCloseInspector = "Back to the plots";
 inline constexpr std::string_view kInspectHint = "Hover or click a point or a prototype on the stage.";
 inline constexpr std::string_view kTwoArrows =

@@ -7,6 +7,7 @@
 #include "core/check/activation_checks.h"
 #include "core/lab/activation_code.h"
 #include "core/lab/activation_figures.h"
+#include "core/lab/activation_inspection.h"
 #include "core/lab/activation_parameters.h"
 
 namespace iem {
@@ -73,6 +74,13 @@ class ActivationLab : public Lab {
   std::vector<CodeType> code_types() const override { return activation_code_types(); }
   std::string code(const std::string& id, const Snapshot& snapshot) const override {
     return activation_code(id, snapshot);
+  }
+  Inspection inspect(const Snapshot& snapshot, const ElementId& element, int) const override {
+    return element.kind == ElementId::Kind::prototype ? inspect_hypothesis(snapshot, element.index)
+                                                      : Inspection{};
+  }
+  Inspection inspect_probe(const Snapshot& snapshot, const View& view, int component) const override {
+    return inspect_place(snapshot, view.config.real("view.at"), component);
   }
   std::vector<double> shares(const Snapshot& snapshot) const override {
     const auto n = snapshot.evaluation.statistics.col(LineModel::kN);

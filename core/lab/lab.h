@@ -113,6 +113,11 @@ class Lab {
     static_cast<void>(component);
     return {};
   }
+  // And where nothing is hovered or pinned: of the place the view's probe is at.
+  virtual Inspection inspect_probe(const Snapshot&, const View&, int component) const {
+    static_cast<void>(component);
+    return {};
+  }
   // One of the things the data is made of, and several.
   virtual std::pair<std::string, std::string> point_names() const { return {"point", "points"}; }
   // What the two halves of an update are called.

@@ -144,6 +144,35 @@ TEST_F(Derivation, TheLastPaintedPointMayGo) {
   EXPECT_EQ(settled()->config().text("data.source"), "none");
 }
 
+// The inspector: numbers at z wherever the pointer is, of the hypothesis it is over, of the one that was
+// clicked.
+TEST_F(Derivation, TheInspectorFollowsTheProbeAndTheHypotheses) {
+  app().engine().seek(3);
+  settled();
+  run([](ImGuiTestContext& test) { test.ItemClick("//Derivation###derivation/##inspect"); });
+  ASSERT_TRUE(app().inspector().is_open());
+  const ImVec2 somewhere = at(2, -1.5, 0.5), hypothesis = at(0, natural().places[0], 0.07);
+  run([&](ImGuiTestContext& test) {
+    test.MouseMoveToPos(somewhere);
+    test.Yield(3);
+  });
+  EXPECT_EQ(app().inspector().shown().title.substr(0, 4), "z = ");
+  EXPECT_EQ(app().inspector().shown().table.size(), 5u);
+  const auto before = hash();
+  run([&](ImGuiTestContext& test) {
+    test.MouseMoveToPos(hypothesis);
+    test.Yield(3);
+    EXPECT_EQ(app().inspector().shown().title, "Hypothesis +1");
+    test.MouseClick();
+    test.Yield(2);
+    test.MouseMoveToPos(somewhere);
+    test.Yield(3);
+  });
+  EXPECT_EQ(app().inspector().shown().title, "Hypothesis +1") << "it was clicked";
+  EXPECT_EQ(hash(), before) << "a click moves nothing";
+  EXPECT_FALSE(settled()->can_undo);
+}
+
 // From the plane: the button beside the mixture's curve opens it here, taken apart.
 TEST_F(Derivation, AMixtureOpensHereAlongItsProbeLine) {
   app().open("three_blobs");
