@@ -76,6 +76,20 @@ Figure derivative_figure(const Snapshot& snapshot, const View& view) {
   return figure;
 }
 
+std::vector<KernelCurve> kernel_curves(const Snapshot& snapshot, const ActivationCurves& own) {
+  std::vector<KernelCurve> out;
+  const bool gate = own.hypotheses.kind == HypothesisKind::gate;
+  for (const LineKernel* kernel : line_kernels()) {
+    if (gate && kernel->id != "gaussian" && kernel->id != "logistic") continue;
+    const std::unique_ptr<LineModel> model = with_kernel(snapshot, *kernel);
+    const Hypotheses h = model->hypotheses(snapshot.state.theta, snapshot.temperature);
+    KernelCurve curve{kernel, {}};
+    for (double z : own.z) curve.value.push_back(value_of(h, posterior(h, z), own.statistic));
+    out.push_back(std::move(curve));
+  }
+  return out;
+}
+
 Figure family_figure(const Snapshot& snapshot, const View& view) {
   const ActivationCurves own = activation_curves(snapshot, view.config);
   Figure figure{.id = "family", .title = "Family", .caption = {}, .panels = {}, .keep = {}};
@@ -85,14 +99,8 @@ Figure family_figure(const Snapshot& snapshot, const View& view) {
   std::vector<Line> lines;
   std::vector<double> shown;
   const std::string& chosen = snapshot.config().text("model.energy");
-  const bool gate = own.hypotheses.kind == HypothesisKind::gate;
   double place = 0.1;
-  for (const LineKernel* kernel : line_kernels()) {
-    if (gate && kernel->id != "gaussian" && kernel->id != "logistic") continue;
-    const std::unique_ptr<LineModel> model = with_kernel(snapshot, *kernel);
-    const Hypotheses h = model->hypotheses(snapshot.state.theta, snapshot.temperature);
-    std::vector<double> value;
-    for (double z : own.z) value.push_back(value_of(h, posterior(h, z), own.statistic));
+  for (auto& [kernel, value] : kernel_curves(snapshot, own)) {
     shown.insert(shown.end(), value.begin(), value.end());
     const bool is_own = kernel->id == chosen;
     Line line{.series = kernel->id, .x = figure.own(own.z), .y = figure.own(std::move(value))};

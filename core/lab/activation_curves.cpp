@@ -77,13 +77,19 @@ ActivationNumbers activation_numbers(const ActivationCurves& c) {
   return out;
 }
 
-LargestDifference largest_difference(const ActivationCurves& c, const NamedFunction& function) {
+LargestDifference largest_difference(const ActivationCurves& c, const std::vector<double>& other) {
   LargestDifference out{0, c.z.front()};
   for (std::size_t i = 0; i < c.z.size(); ++i) {
-    const double gap = std::abs(c.value[i] - function.value(c.z[i]));
+    const double gap = std::abs(c.value[i] - other[i]);
     if (gap > out.value) out = {gap, c.z[i]};
   }
   return out;
+}
+
+LargestDifference largest_difference(const ActivationCurves& c, const NamedFunction& function) {
+  std::vector<double> other;
+  for (double z : c.z) other.push_back(function.value(z));
+  return largest_difference(c, other);
 }
 
 std::string words_and_curve(const ActivationCurves& c) {

@@ -43,11 +43,19 @@ struct ActivationNumbers {
 };
 ActivationNumbers activation_numbers(const ActivationCurves& curves);
 
+// The same hypotheses and statistic with every kernel they can have, at the same samples.
+struct KernelCurve {
+  const LineKernel* kernel = nullptr;
+  std::vector<double> value;
+};
+std::vector<KernelCurve> kernel_curves(const Snapshot& snapshot, const ActivationCurves& own);
+
 // The largest |a(z) - f(z)| over the samples, and where.
 struct LargestDifference {
   double value = 0, z = 0;
 };
 LargestDifference largest_difference(const ActivationCurves& curves, const NamedFunction& function);
+LargestDifference largest_difference(const ActivationCurves& curves, const std::vector<double>& other);
 
 // Where the words of the overview notes and this curve differ; empty where they do not.
 std::string words_and_curve(const ActivationCurves& curves);

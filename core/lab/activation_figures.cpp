@@ -72,7 +72,7 @@ std::string numbers_caption(const ActivationCurves& c, const View& view) {
 Figure activation_of_z(const Snapshot& s, const View& view) {
   const ActivationCurves c = activation_curves(s, view.config);
   Figure figure = empty(s, "activation", "Activation", "a(z) = Σ_h r_h(z) g(h)." + numbers_caption(c, view));
-  Panel panel = activation_panel(figure, c, view);
+  Panel panel = activation_panel(figure, c, s, view);
   return one_panel(std::move(figure), std::move(panel));
 }
 
@@ -83,7 +83,7 @@ Figure derivation_figure(const Snapshot& s, const View& view) {
             "Hypotheses, energies, responsibilities, statistic, activation." + numbers_caption(c, view));
   figure.panels = {hypotheses_panel(figure, c, s, view), energies_panel(figure, c, view),
                    responsibilities_panel(figure, c, view), statistic_panel(figure, c, view),
-                   activation_panel(figure, c, view)};
+                   activation_panel(figure, c, s, view)};
   return figure;
 }
 

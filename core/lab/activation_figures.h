@@ -22,7 +22,8 @@ Panel hypotheses_panel(Figure& figure, const ActivationCurves& curves, const Sna
 Panel energies_panel(Figure& figure, const ActivationCurves& curves, const View& view);
 Panel responsibilities_panel(Figure& figure, const ActivationCurves& curves, const View& view);
 Panel statistic_panel(Figure& figure, const ActivationCurves& curves, const View& view);
-Panel activation_panel(Figure& figure, const ActivationCurves& curves, const View& view);
+Panel activation_panel(Figure& figure, const ActivationCurves& curves, const Snapshot& snapshot,
+                       const View& view);
 
 // Derivative as the product of its parts, and all kernels at once (activation_compare.cpp).
 Figure derivative_figure(const Snapshot& snapshot, const View& view);

@@ -185,6 +185,14 @@ std::vector<Reading> ActivationLab::readings(Group group, const Snapshot& snapsh
     const LargestDifference gap = largest_difference(c, *other);
     out.push_back({"Largest difference", "To " + other->label + ", over what is shown.", gap.value});
   }
+  if (view.config.text("view.overlay") == "family") {
+    LargestDifference most;
+    std::string whose;
+    for (const KernelCurve& each : kernel_curves(snapshot, c))
+      if (const LargestDifference gap = largest_difference(c, each.value); gap.value > most.value)
+        most = gap, whose = each.kernel->label;
+    out.push_back({"Largest difference", "To the kernel " + whose + ", over what is shown.", most.value});
+  }
   const bool line = c.statistic == Statistic::gated_mean || c.statistic == Statistic::log_partition;
   out.push_back({"Slope at 0", "", n.slope_at_0});
   out.push_back({line ? "Slope far left" : "Far left", "Where the curve ends, a million times as far out.",

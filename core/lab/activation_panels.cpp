@@ -271,7 +271,8 @@ Panel statistic_panel(Figure& figure, const ActivationCurves& c, const View& vie
   return panel;
 }
 
-Panel activation_panel(Figure& figure, const ActivationCurves& c, const View& view) {
+Panel activation_panel(Figure& figure, const ActivationCurves& c, const Snapshot& snapshot,
+                       const View& view) {
   Panel panel = step_panel(c, "Activation", 1.28);
   const bool with_slope = view.config.flag("view.slope");
   const NamedFunction* other = find_named_function(view.config.text("view.overlay"));
@@ -282,6 +283,10 @@ Panel activation_panel(Figure& figure, const ActivationCurves& c, const View& vi
     const auto [lo, hi] = range_of(c.value, 0);
     for (double s : c.slope) shown.push_back(std::clamp(s, lo - 1.5 * (hi - lo), hi + 1.5 * (hi - lo)));
   }
+  const bool family = view.config.text("view.overlay") == "family";
+  std::vector<KernelCurve> kernels;
+  if (family) kernels = kernel_curves(snapshot, c);
+  for (const KernelCurve& each : kernels) shown.insert(shown.end(), each.value.begin(), each.value.end());
   if (other) {
     for (double at : c.z) overlay.push_back(other->value(at));
     shown.insert(shown.end(), overlay.begin(), overlay.end());
@@ -292,6 +297,15 @@ Panel activation_panel(Figure& figure, const ActivationCurves& c, const View& vi
     line.label = other->label;
     line.label_at = 0.78;
     line.label_dy_px = 5;
+    panel.marks.push_back(std::move(line));
+  }
+  double label_at = 0.94;
+  for (const KernelCurve& each : kernels) {
+    if (each.kernel->id == snapshot.config().text("model.energy")) continue;
+    Line line = curve(figure, "overlay " + each.kernel->id, z, each.value, {Role::faint}, 1.5);
+    line.label = each.kernel->label;
+    line.label_at = label_at -= 0.06;
+    line.label_dy_px = 4;
     panel.marks.push_back(std::move(line));
   }
   if (with_slope) {

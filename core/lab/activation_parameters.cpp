@@ -208,11 +208,13 @@ std::vector<Parameter> view_keys() {
                      .help = help,
                      .fallback = std::move(fallback)};
   };
-  Parameter overlay = shown("view.overlay", ParameterKind::choice, std::string("off"), "Overlay",
-                            "A named function beside the derived one.");
+  Parameter overlay =
+      shown("view.overlay", ParameterKind::choice, std::string("off"), "Overlay",
+            "A named function beside the derived one, or the same with every kernel: family.");
   overlay.group = Group::compare;
   overlay.choices = {"off"};
   for (const NamedFunction& function : named_functions()) overlay.choices.push_back(function.id);
+  overlay.choices.push_back("family");
   Parameter range =
       shown("view.z", ParameterKind::tensor, Tensor{{2}, {-6, 6}}, "Range of z", "Both ends of the line.");
   range.shape = {2};

@@ -86,6 +86,30 @@ TEST(ActivationFigures, FamilyHasEveryKernelAndTheOwnOneLast) {
   EXPECT_EQ(std::get<Line>(figure.panels[0].marks.back()).series, "laplace");
 }
 
+// All kernels at once on the page too, not in a figure alone.
+TEST(ActivationFigures, FamilyIsAnOverlayWithItsLargestDifference) {
+  const auto snapshot = snapshot_of("[model]\nenergy = \"laplace\"\n[view]\noverlay = \"family\"\n");
+  const Figure page = figure_of(*snapshot, "derivation"), family = figure_of(*snapshot, "family");
+  const Line* own = line_in(family, "laplace");
+  double most = 0;
+  for (const LineKernel* kernel : line_kernels()) {
+    const Line *here = line_in(page, "overlay " + kernel->id), *there = line_in(family, kernel->id);
+    if (kernel->id == "laplace") {
+      EXPECT_EQ(here, nullptr);  // it is the curve itself
+      continue;
+    }
+    ASSERT_NE(here, nullptr) << kernel->id;
+    for (std::size_t i = 0; i < here->y.size(); ++i) {
+      EXPECT_EQ(here->y[i], there->y[i]);
+      most = std::max(most, std::abs(here->y[i] - own->y[i]));
+    }
+  }
+  const auto readings =
+      snapshot->setup->lab->readings(Group::compare, *snapshot, {snapshot->config(), {}, {}});
+  EXPECT_EQ(readings[0].label, "Largest difference");
+  EXPECT_EQ(readings[0].value, most);
+}
+
 TEST(ActivationFigures, TheLargestDifferenceIsANumber) {
   const auto same = snapshot_of("[view]\noverlay = \"tanh\"\n");
   const ActivationCurves curves = activation_curves(*same, same->config());
