@@ -55,7 +55,8 @@ void draw_numbers(const Inspection::Quantity& quantity, int row, ImVec2 right) {
 // What is under the pointer, else the pinned prototype, else the pinned point.
 ElementId Inspector::subject(Desk& desk) const {
   const ViewState& view = desk.view();
-  if (view.hovered.kind == Kind::point || view.hovered.kind == Kind::prototype) return view.hovered;
+  for (const Kind kind : {Kind::point, Kind::prototype, Kind::query, Kind::score})
+    if (view.hovered.kind == kind) return view.hovered;
   if (view.pinned.kind == Kind::prototype) return view.pinned;
   const int point = view.pinned_point(desk.snapshot());
   return point >= 0 ? ElementId{Kind::point, point} : ElementId{};
@@ -145,7 +146,10 @@ void Inspector::draw_quantities(float width) const {
 void Inspector::draw(Desk& desk, ImVec2 min, ImVec2 max) {
   if (!open_) return;
   const ElementId now = subject(desk);
-  const int component = desk.view().pinned.kind == Kind::prototype ? desk.view().pinned.index : -1;
+  const ElementId& hovered = desk.view().hovered;
+  const int component = hovered.kind == Kind::key || hovered.kind == Kind::value ? hovered.index
+                        : desk.view().pinned.kind == Kind::prototype             ? desk.view().pinned.index
+                                                                                 : -1;
   if (!(now == of_) || serial_ != desk.snapshot().serial || component != component_) {
     if (now.kind != Kind::none) shown_ = desk.lab().inspect(desk.snapshot(), now, component);
     of_ = now, serial_ = desk.snapshot().serial, component_ = component;
@@ -167,7 +171,7 @@ void Inspector::draw(Desk& desk, ImVec2 min, ImVec2 max) {
   if (shown_.title.empty()) note(text::kInspectHint);
   draw_table(width);
   draw_quantities(width);
-  if (now.kind == Kind::point && !desk.responsibilities().empty()) {
+  if (now.kind == Kind::point && shown_.mirrored && !desk.responsibilities().empty()) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float high =
         px(34) + px(26) * static_cast<float>(std::min<std::size_t>(desk.responsibilities().size(), 8));

@@ -58,7 +58,8 @@ float StageView::legend(Desk& desk, ImVec2 baseline, float left) {
   if (std::ranges::any_of(shares, [](double share) { return std::isnan(share); })) return baseline.x;
   const auto count = static_cast<int>(shares.size());
   const bool named = !listed.letter.empty();
-  const float number = measure_text(named ? "0000.0" : "0.000", type::kSmall).width, shape = px(16);
+  const float number = measure_text(named ? "0000.0" : format_fixed(0, listed.decimals), type::kSmall).width,
+              shape = px(16);
   const float symbol = named ? measure_formula(listed.letter + "_1", type::kBody).width + px(8) : 0,
               gap = px(14);
   const float room = baseline.x - left;
@@ -66,6 +67,7 @@ float StageView::legend(Desk& desk, ImVec2 baseline, float left) {
   const bool with_symbol = static_cast<float>(count) * (each + gap) <= room;
   if (!with_symbol) each -= symbol;
   const bool with_number = with_symbol || static_cast<float>(count) * (each + gap) <= room;
+  if (!with_number && !named) return baseline.x;  // the shapes alone say nothing
   if (!with_number) each -= number;
   const int fit = std::clamp(static_cast<int>(room / (each + (with_number ? gap : 0))), 0, count);
   float x = baseline.x - static_cast<float>(fit) * each -

@@ -119,7 +119,8 @@ void paint_heatmap(const Heatmap& map, const Transform& to_px, const Theme& them
     canvas.image(picture(cells, std::min(w, h), options.image_density), all, false);
     return;
   }
-  TextStyle style{12 * options.type_scale, false, Anchor::centre, {}};
+  const double type = options.type_scale * std::clamp(h / options.type_scale - 2, 10.0, 12.0);
+  TextStyle style{type, false, Anchor::centre, {}};
   const bool tiny = cells.limit < 0.005;  // two decimals would all be 0
   const auto words = [&](double v, int decimals) {
     return tiny ? format_number(v, 1) : format_fixed(v, decimals);
@@ -136,7 +137,7 @@ void paint_heatmap(const Heatmap& map, const Transform& to_px, const Theme& them
       const double x = all.x0 + column * w, y = all.y0 + row * h;
       const Rgb colour = cells.colour(row, column);
       canvas.fill_rect({x + gap / 2, y + gap / 2, x + w - gap / 2, y + h - gap / 2}, with_alpha(colour, 1));
-      if (decimals < 0 || h < style.size_px + 2) continue;
+      if (decimals < 0 || h < style.size_px + 1) continue;
       style.colour = with_alpha(text_on(colour), 1);
       canvas.text(words(cells.value(row, column), decimals), {x + w / 2, y + h / 2 + 0.355 * style.size_px},
                   style);

@@ -1,5 +1,7 @@
 #include "core/lab/attention_figures.h"
 
+#include "core/lab/attention_retrieval.h"
+
 namespace iem {
 
 const std::vector<AttentionFigure>& attention_figures() {
@@ -15,6 +17,8 @@ const std::vector<AttentionFigure>& attention_figures() {
        value_law_figure},
       {{"values", "Values", "Keys and values on their first two principal components."},
        attention_values_figure},
+      {{"retrieval", "Retrieval", "q <- sum_j alpha_j k_j again and again, on the energy of the keys."},
+       retrieval_figure},
       {{"loss", "Loss", "J over steps, with the entropy of the chain where there is one."},
        attention_loss_figure},
       {{"entropy", "Predictive entropy", "Mean entropy of the predictions over steps."},

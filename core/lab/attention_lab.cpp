@@ -8,6 +8,7 @@
 #include "core/check/attention_checks.h"
 #include "core/lab/attention_detail.h"
 #include "core/lab/attention_figures.h"
+#include "core/lab/attention_inspection.h"
 #include "core/lab/attention_parameters.h"
 #include "core/optimize/optimizer.h"
 
@@ -61,6 +62,13 @@ class AttentionLab : public Lab {
   std::vector<Phase> phases(const Snapshot& snapshot, int point) const override;
   NumberLine number_line(const Snapshot&, int, int) const override { return {}; }
   std::string formula(Group group, const Config& config) const override;
+  Inspection inspect(const Snapshot& snapshot, const ElementId& element, int key) const override {
+    const auto keys = static_cast<int>(attention_of(snapshot).keys());
+    const bool of_score = element.kind == ElementId::Kind::score;
+    const int query = element.kind == ElementId::Kind::point ? element.index : point_of(element, snapshot);
+    if (query < 0 || query >= attention_of(snapshot).queries()) return {};
+    return inspect_query(snapshot, query, of_score ? element.index % keys : key);
+  }
   std::pair<std::string, std::string> point_names() const override { return {"query", "queries"}; }
   std::pair<std::string, std::string> half_names() const override { return {"Route", "Value"}; }
   std::vector<std::string> plots(const Config& config) const override {
@@ -86,7 +94,7 @@ class AttentionLab : public Lab {
   StageShares stage_shares(const Snapshot& snapshot, int query) const override {
     if (query < 0 || attention_of(snapshot).keys() > kMostShapes) return {};
     const Eigen::VectorXd alpha = rows_of(snapshot, {query}).attention.row(0);
-    return {{alpha.begin(), alpha.end()}, "", 3};
+    return {{alpha.begin(), alpha.end()}, "", alpha.size() > 5 ? 2 : 3};
   }
 };
 

@@ -54,11 +54,11 @@ void add_names(Panel& panel, const Attention& model) {
   panel.x.label.clear();
   panel.y.label.clear();
   panel.x.lo = -0.09 * columns;
-  panel.y.hi = rows + 0.14 * rows;
+  panel.y.hi = rows + 0.12 * rows;
   for (Eigen::Index j = 0; j < model.keys(); ++j) {
     Marker shape{.series = "key " + std::to_string(j + 1),
                  .x = static_cast<double>(j) + 0.5,
-                 .y = rows + 0.08 * rows,
+                 .y = rows + 0.07 * rows,
                  .shape = Shape::prototype,
                  .ink = {Role::mark, static_cast<int>(j), 1}};
     shape.radius_px = 4.5;

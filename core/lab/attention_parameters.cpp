@@ -188,6 +188,19 @@ std::vector<Parameter> view_parameters() {
     if (p.key == "view.pull") p.help = "The pull on each value, magnified so that it can be seen.";
     out.push_back(std::move(p));
   }
+  Parameter retrieval{.key = "view.retrieval",
+                      .group = Group::view,
+                      .kind = ParameterKind::boolean,
+                      .effect = Effect::view,
+                      .label = "Retrieval",
+                      .help =
+                          "The energy of the keys, and where the pinned query goes when it reads the keys "
+                          "again and again.",
+                      .fallback = false};
+  retrieval.unavailable = [](const Config& config) -> std::string {
+    return is_direct(config) ? "" : "Retrieval is drawn on a stage of free keys in the plane.";
+  };
+  out.push_back(std::move(retrieval));
   return out;
 }
 

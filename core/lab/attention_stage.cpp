@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "core/lab/attention_figures.h"
+#include "core/lab/attention_retrieval.h"
 #include "core/lab/figure_parts.h"
 #include "core/lab/free_side.h"
 
@@ -308,6 +309,12 @@ Figure plane_stage(Figure figure, const Stage& s) {
   Panel panel = fitted_panel(figure, s);
   panel.title = s.query < 0 ? "Stage" : "Query " + std::to_string(s.query + 1);
   if (s.query >= 0) panel.title_tex = "\\alpha_{" + std::to_string(s.query + 1) + "j}";
+  if (s.view.config.flag("view.retrieval")) {
+    add_retrieval(figure, panel, s.snapshot, s.now, s.query);
+    figure.caption +=
+        " Thin lines: the energy |q|²/2 − √d_k log Σ_j exp(q·k_j/√d_k) of the keys; on it, where "
+        "the query goes as q ← Σ_j α_j k_j, each pass forward an E-step.";
+  }
   add_trails(figure, panel, s);
   add_routing(panel, s);
   add_values(panel, s);

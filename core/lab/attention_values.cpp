@@ -2,11 +2,13 @@
 #include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <numeric>
 #include <tuple>
 
 #include "core/lab/attention_figures.h"
 #include "core/lab/figure_parts.h"
+#include "core/lab/free_side.h"
 
 namespace iem {
 namespace {
@@ -53,19 +55,49 @@ int colour_of(const Snapshot& snapshot, Eigen::Index j) {
   return snapshot.data().size() <= 64 ? static_cast<int>(j) : 0;
 }
 
-Panel plane_panel(Figure& figure, const Snapshot& snapshot, const View& view, const Plane& plane,
-                  const std::string& name) {
-  Panel panel;
-  panel.title = name + ", " + percent(plane.share) + " of the variance";
-  panel.equal_aspect = true;
-  panel.grid = false;
-  const auto n = static_cast<std::size_t>(plane.at.rows());
-  const Values x = figure.own({plane.at.col(0).data(), plane.at.col(0).data() + n});
-  const Values y = figure.own({plane.at.col(1).data(), plane.at.col(1).data() + n});
-  std::tie(panel.x.lo, panel.x.hi) = range_of(x, 0.08);
-  std::tie(panel.y.lo, panel.y.hi) = range_of(y, 0.08);
-  panel.x.label = "first component";
-  panel.y.label = "second";
+constexpr Eigen::Index kNamed = 12;  // as many keys have a shape and a name each
+
+// Where keys fall on each other, one shape with all their names.
+void add_named(Panel& panel, const Plane& plane, const char* letter) {
+  const double reach = 1e-6 * (panel.x.hi - panel.x.lo);
+  std::vector<bool> done(static_cast<std::size_t>(plane.at.rows()), false);
+  for (Eigen::Index j = 0; j < plane.at.rows(); ++j) {
+    if (done[static_cast<std::size_t>(j)]) continue;
+    std::string names;
+    FreeSide side(plane.at(j, 0), plane.at(j, 1), 0.1 * (panel.x.hi - panel.x.lo));
+    for (Eigen::Index i = 0; i < plane.at.rows(); ++i) {
+      if ((plane.at.row(i) - plane.at.row(j)).norm() > reach) {
+        side.avoid_mark(plane.at(i, 0), plane.at(i, 1));
+        continue;
+      }
+      done[static_cast<std::size_t>(i)] = true;
+      names += (names.empty() ? "" : ",\\,") + std::string(letter) + "_{" + std::to_string(i + 1) + "}";
+    }
+    const int index = static_cast<int>(j);
+    Marker marker{.series = letter + std::to_string(j + 1),
+                  .x = plane.at(j, 0),
+                  .y = plane.at(j, 1),
+                  .shape = Shape::prototype,
+                  .ink = {Role::mark, index, 1}};
+    marker.radius_px = 6;
+    marker.element = {ElementId::Kind::key, index};
+    panel.marks.push_back(std::move(marker));
+    const auto [dx, dy] = side.best(1.2);
+    panel.marks.push_back(Text{plane.at(j, 0),
+                               plane.at(j, 1),
+                               names,
+                               true,
+                               {Role::line, index, 1},
+                               18 * dx,
+                               5 - 17 * dy,
+                               Anchor::centre});
+  }
+}
+
+// Discs in the colours of what the tokens are.
+void add_discs(Figure& figure, Panel& panel, const Snapshot& snapshot, Values x, Values y,
+               const std::string& name) {
+  const std::size_t n = x.size();
   int colours = 0;
   for (std::size_t j = 0; j < n; ++j)
     colours = std::max(colours, colour_of(snapshot, static_cast<Eigen::Index>(j)) + 1);
@@ -83,9 +115,29 @@ Panel plane_panel(Figure& figure, const Snapshot& snapshot, const View& view, co
     dots.ink = {Role::mark, c, 1};
     panel.marks.push_back(std::move(dots));
   }
+}
+
+Panel plane_panel(Figure& figure, const Snapshot& snapshot, const View& view, const Plane& plane,
+                  const std::string& name) {
+  Panel panel;
+  panel.title = name + ", " + percent(plane.share) + " of the variance";
+  panel.equal_aspect = true;
+  panel.grid = false;
+  const auto n = static_cast<std::size_t>(plane.at.rows());
+  const Values x = figure.own({plane.at.col(0).data(), plane.at.col(0).data() + n});
+  const Values y = figure.own({plane.at.col(1).data(), plane.at.col(1).data() + n});
+  std::tie(panel.x.lo, panel.x.hi) = range_of(x, 0.08);
+  std::tie(panel.y.lo, panel.y.hi) = range_of(y, 0.08);
+  panel.x.label = "first component";
+  panel.y.label = "second";
+  if (plane.at.rows() <= kNamed)
+    add_named(panel, plane, name == "Keys" ? "k" : "v");
+  else
+    add_discs(figure, panel, snapshot, x, y, name);
   if (const int key = shown_key(snapshot, view); key >= 0) {
     const auto j = static_cast<std::size_t>(key);
     Marker ring{.series = "hovered", .x = x[j], .y = y[j], .shape = Shape::ring, .ink = {Role::accent}};
+    ring.radius_px = 9;
     panel.marks.push_back(std::move(ring));
   }
   return panel;
@@ -102,17 +154,22 @@ void add_routing(Panel& panel, const Snapshot& snapshot, const Plane& plane, int
       order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count), order.end(),
       [&](Eigen::Index a, Eigen::Index b) { return alpha[a] != alpha[b] ? alpha[a] > alpha[b] : a < b; });
   const Eigen::RowVectorXd at = (q - plane.mean) * plane.directions;
+  const bool few = alpha.size() <= kNamed;
+  std::vector<Mark> lines;  // below the keys
   for (std::size_t rank = count; rank-- > 0;) {
     const Eigen::Index j = order[rank];
     if (!(alpha[j] > 0)) continue;
-    const double shade = std::sqrt(alpha[j] / alpha[order[0]]);
+    const double shade = std::sqrt(few ? alpha[j] : alpha[j] / alpha[order[0]]);
     Arrow line{"alpha " + std::to_string(j), at[0], at[1], plane.at(j, 0), plane.at(j, 1)};
-    line.ink = {Role::ink, 0, 0.12 + 0.6 * shade};
-    line.width_px = 1 + 3 * alpha[j];
+    line.ink = few ? Ink{Role::mark, static_cast<int>(j), 0.12 + 0.88 * shade}
+                   : Ink{Role::ink, 0, 0.12 + 0.6 * shade};
+    line.width_px = 1 + (few ? 7 : 3) * alpha[j];
     line.head_length_px = line.head_width_px = 0;
     line.halo = false;
-    panel.marks.push_back(std::move(line));
+    lines.push_back(std::move(line));
   }
+  panel.marks.insert(panel.marks.begin(), std::make_move_iterator(lines.begin()),
+                     std::make_move_iterator(lines.end()));
   Marker tick{.series = "query", .x = at[0], .y = at[1], .shape = Shape::tick, .ink = {Role::ink}};
   tick.radius_px = 7;
   panel.marks.push_back(std::move(tick));
