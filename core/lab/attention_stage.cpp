@@ -322,6 +322,15 @@ Figure plane_stage(Figure figure, const Stage& s) {
     if (i != s.query) add_query(panel, s, i);
   add_keys(panel, s);
   if (s.query >= 0) add_query(panel, s, s.query);
+  if (const int key = shown_key(s.snapshot, s.view); key >= 0) {
+    Marker ring{.series = "hovered",
+                .x = s.now.keys(key, 0),
+                .y = s.now.keys(key, 1),
+                .shape = Shape::ring,
+                .ink = {Role::accent}};
+    ring.radius_px = 12;
+    panel.marks.push_back(std::move(ring));
+  }
   figure.panels.push_back(std::move(panel));
   return figure;
 }

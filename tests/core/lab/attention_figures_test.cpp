@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/lab/attention_detail.h"
+#include "core/lab/attention_figures.h"
 #include "core/lab/lab.h"
 #include "core/model/attention.h"
 #include "tests/core/support.h"
@@ -127,6 +128,30 @@ TEST(AttentionStage, BarsSayUsefulnessAndArrowsTheNextChangeOfTheScore) {
     ++j;
   }
   EXPECT_EQ(j, 5u);
+}
+
+// A cell of a map says which query and which key are meant on the stage too.
+TEST(AttentionStage, RingsTheKeyOfAHoveredCellWhereverItIsDrawn) {
+  for (const char* scene : {"routing_toy", "next_symbol"}) {
+    iem::Run run(load_scene(scene), pool());
+    const auto snapshot = take_snapshot(run);
+    const auto& model = static_cast<const Attention&>(*run.setup().model);
+    const int query = 3, key = 1;
+    View view{snapshot->config(), {}, {}};
+    view.hovered = {ElementId::Kind::score, query * static_cast<int>(model.keys()) + key};
+    EXPECT_EQ(shown_query(*snapshot, view), query);
+    for (const char* id : {"stage", "attention", "advantage"}) {
+      const Figure figure = snapshot->setup->lab->figure(id, *snapshot, view);
+      bool rung = false, framed = false;
+      for (const Mark& mark : figure.panels[0].marks) {
+        const auto* marker = std::get_if<Marker>(&mark);
+        const auto* line = std::get_if<Line>(&mark);
+        rung = rung || (marker && marker->series == "hovered");
+        framed = framed || (line && line->series == "key");
+      }
+      EXPECT_TRUE(id == std::string("stage") ? rung : framed) << scene << " " << id;
+    }
+  }
 }
 
 }  // namespace
