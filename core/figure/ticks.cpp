@@ -21,11 +21,12 @@ std::string with_real_minus(std::string ascii) {
 
 // Decimals that tell multiples of `step` apart.
 int decimals_for(double step) {
-  for (int d = 0; d < 12; ++d) {
+  constexpr int kMost = 17;
+  for (int d = 0; d < kMost; ++d) {
     const double scaled = step * std::pow(10.0, d);
-    if (std::abs(scaled - std::round(scaled)) < 1e-6 * std::max(1.0, scaled)) return d;
+    if (scaled > 0.5 && std::abs(scaled - std::round(scaled)) < 1e-6 * scaled) return d;
   }
-  return 12;
+  return kMost;
 }
 
 // Fewest significant digits that name every tick exactly.

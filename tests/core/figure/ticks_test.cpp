@@ -102,5 +102,13 @@ TEST(Numbers, DoNotDependOnTheLocale) {
   std::locale::global(before);
 }
 
+TEST(Ticks, FarFromZeroAndCloseTogetherTheyStillDiffer) {
+  for (const double span : {1e-3, 1e-6, 1e-8, 1e-10}) {
+    const std::vector<Tick> ticks = make_ticks(2.2333 - span, 2.2333 + span, 5, Scale::linear);
+    ASSERT_GE(ticks.size(), 2u) << span;
+    for (std::size_t i = 1; i < ticks.size(); ++i) EXPECT_NE(ticks[i].label, ticks[i - 1].label) << span;
+  }
+}
+
 }  // namespace
 }  // namespace iem
