@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 #include <cmath>
+#include <limits>
 
 #include "core/figure/pool_cells.h"
 #include "core/figure/ticks.h"
@@ -66,7 +67,9 @@ Image picture(const Cells& cells, double cell_px, double density) {
   for (int row = 0; row < cells.map.rows; ++row) {
     for (int column = 0; column < cells.map.columns; ++column) {
       const auto bytes = ramp.of(cells.value(row, column));
-      for (int i = 0; i < zoom; ++i) image.rgba.insert(image.rgba.end(), {bytes[0], bytes[1], bytes[2], 255});
+      const std::uint8_t alpha = std::isfinite(cells.value(row, column)) ? 255 : 0;
+      for (int i = 0; i < zoom; ++i)
+        image.rgba.insert(image.rgba.end(), {bytes[0], bytes[1], bytes[2], alpha});
     }
     for (int i = 1; i < zoom; ++i) {
       image.rgba.resize(image.rgba.size() + line);
@@ -86,7 +89,7 @@ Image picture(const Cells& cells, double cell_px, double density) {
 // The map with no more cells than there are pixels to show them; extremes survive.
 void paint_pooled(const Heatmap& map, double limit, std::int64_t most, const Transform& to_px,
                   const Theme& theme, Canvas& canvas, const PaintOptions& options) {
-  PooledCells pooled(map.rows, map.columns, most);
+  PooledCells pooled(map.rows, map.columns, most, std::numeric_limits<double>::quiet_NaN());
   for (int row = 0; row < map.rows; ++row)
     pooled.add(row, map.values.data() + static_cast<std::ptrdiff_t>(row) * map.columns, map.columns);
   Heatmap fewer = map;
@@ -134,6 +137,7 @@ void paint_heatmap(const Heatmap& map, const Transform& to_px, const Theme& them
   const double gap = std::min(w, h) >= 10 ? 1 : 0.5;
   for (int row = 0; row < map.rows; ++row) {
     for (int column = 0; column < map.columns; ++column) {
+      if (!std::isfinite(cells.value(row, column))) continue;
       const double x = all.x0 + column * w, y = all.y0 + row * h;
       const Rgb colour = cells.colour(row, column);
       canvas.fill_rect({x + gap / 2, y + gap / 2, x + w - gap / 2, y + h - gap / 2}, with_alpha(colour, 1));

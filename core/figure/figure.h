@@ -167,7 +167,8 @@ struct Gauge {
   int direction = 0;  // 1 up, -1 down, 0 no arrow
 };
 
-// A matrix of cells. Row 0 is drawn at the top. Signed maps have paper at 0; unsigned run from paper to ink.
+// A matrix of cells. Row 0 is drawn at the top. Signed maps have paper at 0; unsigned run from paper to ink;
+// a value that is not finite leaves its cell empty.
 struct Heatmap {
   std::string series;
   int rows = 0, columns = 0;

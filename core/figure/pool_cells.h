@@ -11,9 +11,10 @@ namespace iem {
 // entries.
 class PooledCells {
  public:
-  PooledCells(std::int64_t rows, std::int64_t columns, std::int64_t most);
+  // `left_out`: what a cell without an entry holds.
+  PooledCells(std::int64_t rows, std::int64_t columns, std::int64_t most, double left_out = 0);
 
-  // Entries of row `row` from column 0 on; what a row leaves out counts as 0.
+  // Entries of row `row` from column 0 on, those that are not numbers left out.
   void add(std::int64_t row, const double* entries, std::int64_t count);
 
   std::int64_t side() const { return side_; }
