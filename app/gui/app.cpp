@@ -38,7 +38,7 @@ App::App(Window& window, Run run)
 
 bool App::restless() const {
   return fields_.wants_frame() || loader_.working() || export_.working() || checks_.working() ||
-         pages_.working() || keeper_.working() || file_dialog().is_open();
+         pages_.working() || desk_.working() || keeper_.working() || file_dialog().is_open();
 }
 
 void App::keep_sessions(const std::string& folder) {
@@ -132,6 +132,7 @@ void App::draw_cards() {
   export_.draw(desk_, top_bar_.export_anchor());
   checks_.draw({size.x - px(24), layout_.phases().min.y - px(8)});
   help_.draw(desk_);
+  lesson_.draw(desk_, top_bar_.lesson_anchor());
   about_.draw();
   open_card_.draw();
   palette_.draw(desk_, top_bar_.scenes());

@@ -49,6 +49,7 @@ class App final : public Frame {
   const DerivationView& derivation() const { return pages_.derivation().view(); }
   const Inspector& inspector() const { return inspector_; }
   const ChecksCard& checks() const { return checks_; }
+  const LessonCard& lesson() const { return lesson_; }
   const Layout& layout() const { return layout_; }
 
  private:
@@ -87,6 +88,7 @@ class App final : public Frame {
   Inspector inspector_;
   ChecksCard checks_;
   HelpCard help_;
+  LessonCard lesson_;
   AboutCard about_;
   OpenCard open_card_;
   bool notices_shown_ = false;

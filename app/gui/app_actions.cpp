@@ -95,6 +95,17 @@ void App::add_transport_actions() {
                 .keys = "Shift+R",
                 .chords = {ImGuiMod_Shift | ImGuiKey_R},
                 .run = [this] { engine_.reseed(); }});
+  actions_.add({.id = "run.compare",
+                .label = word(text::action::kCompareRules),
+                .keys = "K",
+                .chords = {ImGuiKey_K},
+                .run = [this] {
+                  engine_.compare({"gd", "em", "natural", "adam"});
+                }});
+  actions_.add({.id = "run.dismiss",
+                .label = word(text::action::kDismiss),
+                .run = [this] { engine_.compare({}); },
+                .disabled = [this] { return said(desk_.snapshot().lanes.empty(), text::kNoOtherRuns); }});
   for (int i = 0; i < static_cast<int>(speeds().size()); ++i) {
     const int digit = (i + 1) % 10;
     actions_.add({.id = "transport.speed_" + std::to_string(digit),
@@ -261,6 +272,11 @@ void App::add_view_actions() {
                 .label = word(text::action::kAlongProbe),
                 .run = [this] { open_along_probe(); },
                 .disabled = [this] { return along_probe_unavailable(desk_.snapshot()); }});
+  actions_.add({.id = "scene.lesson",
+                .label = word(text::action::kLesson),
+                .keys = "L",
+                .chords = {ImGuiKey_L},
+                .run = [this] { lesson_.toggle(); }});
   actions_.add({.id = "view.inspector",
                 .label = word(text::action::kInspect),
                 .keys = "I",

@@ -99,6 +99,18 @@ void ChecksCard::draw(ImVec2 anchor) {
   end_card();
 }
 
+void LessonCard::draw(Desk& desk, ImVec2 anchor) {
+  if (!begin_card("##lesson.card", {.at = anchor, .width = 360, .stays = true}, open_)) return;
+  const Scene& scene = desk.snapshot().setup->scene;
+  card_head(scene.title.empty() ? scene.name : scene.title);
+  paragraph(scene.description.empty() ? std::string(text::kNoDescription) : scene.description, theme().ink);
+  if (!scene.look_for.empty()) {
+    list_head(text::kLookFor);
+    paragraph(scene.look_for, theme().ink);
+  }
+  end_card();
+}
+
 void HelpCard::draw(Desk& desk) {
   const ImVec2 display = ImGui::GetIO().DisplaySize;
   const CardStyle style{.at = {std::round(0.5F * display.x), std::round(0.5F * display.y)},

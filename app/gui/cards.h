@@ -1,4 +1,4 @@
-// The small cards: the list of checks, keys and mouse, and opening a scene by its path.
+// The small cards: the list of checks, keys and mouse, what a scene shows, and opening a scene by its path.
 #pragma once
 
 #include <memory>
@@ -42,6 +42,17 @@ class HelpCard {
   void toggle() { open_ = !open_; }
   bool is_open() const { return open_; }
   void draw(Desk& desk);
+
+ private:
+  bool open_ = false;
+};
+
+// What the scene is and what to look for, in its own words. It stays open while the user works.
+class LessonCard {
+ public:
+  void toggle() { open_ = !open_; }
+  bool is_open() const { return open_; }
+  void draw(Desk& desk, ImVec2 anchor);
 
  private:
   bool open_ = false;

@@ -43,6 +43,10 @@ Columns columns_of(const Cell& cell) {
 
 }  // namespace
 
+float cell_height() {
+  return ImGui::GetWindowHeight() - ImGui::GetCursorStartPos().y - px(kPlotFrom) - px(kBelow);
+}
+
 Cell begin_cell(std::string_view title, std::string_view symbol, std::string_view value, bool muted) {
   const ImVec2 min = ImGui::GetWindowPos();
   const ImVec2 max(min.x + ImGui::GetWindowWidth(), min.y + ImGui::GetWindowHeight());
@@ -52,10 +56,10 @@ Cell begin_cell(std::string_view title, std::string_view symbol, std::string_vie
   const float y = top + px(kBaseline);
   float x = min.x + px(kMargin);
   x += draw_text(list, title, {x, y}, colour(theme().ink), type::kBody, Face::bold);
-  if (!symbol.empty()) draw_formula(list, symbol, {x + px(10), y}, 15, colour(theme().muted));
+  if (!symbol.empty()) x += px(10) + draw_formula(list, symbol, {x + px(10), y}, 15, colour(theme().muted));
   draw_text_right(list, value, {max.x - px(kMargin), y}, colour(muted ? theme().muted : theme().ink),
                   type::kSmall);
-  return {{min.x + px(kMargin), top + px(kPlotFrom)}, {max.x - px(kMargin), max.y - px(kBelow)}};
+  return {{min.x + px(kMargin), top + px(kPlotFrom)}, {max.x - px(kMargin), max.y - px(kBelow)}, {x, y}};
 }
 
 void draw_mirrored_bars(const std::vector<double>& r, const Cell& cell) {

@@ -11,11 +11,15 @@
 namespace iem::gui {
 
 struct Cell {
-  ImVec2 min, max;  // of the content, tick numbers included
+  ImVec2 min, max;   // of the content, tick numbers included
+  ImVec2 title_end;  // on the title's baseline
 };
 
 // Title and rule of the present ImGui window.
 Cell begin_cell(std::string_view title, std::string_view symbol, std::string_view value, bool muted = false);
+
+// How high the content of a cell will be in the present ImGui window.
+float cell_height();
 
 // dL/dd_j to the left and r_j to the right of each prototype's shape, to the same scale: the claim at a
 // glance. Prototypes that do not fit are summed up in a line.

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/gui/text.h"
 #include "core/base/error.h"
+#include "core/lab/figure_parts.h"
 #include "imgui.h"
 
 namespace iem::gui {
@@ -50,8 +52,33 @@ void Desk::adopt(const Config& scene, const Dataset& data) {
   ++opened_;
 }
 
+// What a figure depends on, held for as long as its thread needs it.
+void Desk::make_slowly(const FigureType& type, Kept& kept) {
+  Job<Kept>& job = slow_[type.id];
+  if (job.ready()) {
+    Kept made = job.take();
+    if (made.snapshot->setup == snapshot_->setup) kept = std::move(made);  // and not of a scene that was left
+  }
+  if (!kept.snapshot) kept.figure = sentence_figure(type, std::string(text::kBeingMade));
+  if (job.running() || (kept.snapshot == snapshot_ && kept.view_revision == view_.revision)) return;
+  job.start([id = type.id, snapshot = snapshot_, revision = view_.revision, config = view_.config,
+             view = view_.view()] {
+    const View own{config, view.pinned, view.hovered, view.shaped, view.phase};
+    return Kept{snapshot->setup->lab->figure(id, *snapshot, own), snapshot, revision};
+  });
+}
+
+bool Desk::working() const {
+  return std::ranges::any_of(slow_, [](const auto& entry) { return entry.second.running(); });
+}
+
 const Figure& Desk::figure(const std::string& id) {
   Kept& kept = figures_[id];
+  const std::vector<FigureType>& types = lab().figures();
+  if (const auto type = std::ranges::find(types, id, &FigureType::id); type != types.end() && type->slow) {
+    make_slowly(*type, kept);
+    return kept.figure;
+  }
   if (kept.snapshot != snapshot_ || kept.view_revision != view_.revision) {
     kept.figure = lab().figure(id, *snapshot_, view_.view());
     kept.snapshot = snapshot_;

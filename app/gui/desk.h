@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "app/gui/job.h"
 #include "app/gui/notices.h"
 #include "app/gui/view_state.h"
 #include "core/run/engine.h"
@@ -32,8 +33,10 @@ class Desk {
   Notices& notices() { return notices_; }
   std::uint64_t opened() const { return opened_; }  // how many scenes have been opened
 
-  // A figure of the present snapshot and view; made again only when one of them changed.
+  // A figure of the present snapshot and view; made again only when one of them changed. One that is slow to
+  // make (FigureType::slow) comes when it is ready: until then the last one stands, or a sentence.
   const Figure& figure(const std::string& id);
+  bool working() const;  // whether a slow figure is on its way
 
   // The phases of one update with the numbers of the shown point (empty values when there is none).
   const std::vector<Phase>& phases();
@@ -70,6 +73,7 @@ class Desk {
     std::shared_ptr<const Snapshot> snapshot;  // marks are spans into it
     std::uint64_t view_revision = 0;
   };
+  void make_slowly(const FigureType& type, Kept& kept);
   bool in_view(const std::string& key) const;
   // What the run has made of a key that is the start of a block of its state; null: it is none.
   const Value* live(const std::string& key) const;
@@ -86,6 +90,7 @@ class Desk {
   mutable std::map<std::string, Value> live_;  // of the snapshot `live_of_`
   mutable std::shared_ptr<const Snapshot> live_of_;
   std::map<std::string, Kept> figures_;
+  std::map<std::string, Job<Kept>> slow_;
   struct KeptPhases {
     std::vector<Phase> phases;
     std::uint64_t serial = 0, view_revision = 0;

@@ -3,13 +3,22 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/gui/formula.h"
 #include "app/gui/screen_paint.h"
 #include "app/gui/style.h"
+#include "app/gui/widgets.h"
 
 namespace iem::gui {
 namespace {
 
-constexpr float kTicksBelow = 20;
+constexpr float kTicksBelow = 20, kTitleAbove = 34, kLeastPanel = 46;
+
+void panel_title(const Panel& panel, ImVec2 at) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float x = at.x + draw_text(list, panel.title, at, colour(theme().ink), type::kBody, Face::bold);
+  if (!panel.title_tex.empty())
+    draw_formula(list, panel.title_tex, {x + px(10), at.y}, 15, colour(theme().muted));
+}
 
 }  // namespace
 
@@ -31,6 +40,13 @@ void FigureView::draw_panel(Desk& desk, const std::string& name, const Panel& pa
   if (hooks.over) hooks.over(area, panel);
 }
 
+std::size_t FigureView::panels_shown(const Figure& figure, float height) {
+  double total = 0, least = 1;
+  for (const Panel& panel : figure.panels) total += panel.height, least = std::min(least, panel.height);
+  const bool room = static_cast<double>(height) * least / total >= px(kLeastPanel);
+  return room ? figure.panels.size() : std::min<std::size_t>(1, figure.panels.size());
+}
+
 void FigureView::draw(Desk& desk, const std::string& figure_id, ImVec2 min, ImVec2 max, const Hooks& hooks) {
   const ImVec2 size(max.x - min.x, max.y - min.y);
   ImVec2& known = sizes_[figure_id];
@@ -39,14 +55,17 @@ void FigureView::draw(Desk& desk, const std::string& figure_id, ImVec2 min, ImVe
   opened_ = desk.opened();
   scale_ = scale();
   const Figure& figure = desk.figure(figure_id);
+  const std::size_t count = panels_shown(figure, max.y - min.y);
   double total = 0;
-  for (const Panel& panel : figure.panels) total += panel.height;
+  for (std::size_t i = 0; i < count; ++i) total += figure.panels[i].height;
   float y = min.y;
-  for (std::size_t i = 0; i < figure.panels.size(); ++i) {
+  for (std::size_t i = 0; i < count; ++i) {
     const Panel& panel = figure.panels[i];
     const float end = std::round(y + (max.y - min.y) * static_cast<float>(panel.height / total));
-    draw_panel(desk, figure_id + (i > 0 ? "." + std::to_string(i) : ""), panel, {min.x, y}, {max.x, end},
-               hooks);
+    const float above = hooks.titles && i > 0 ? px(kTitleAbove) : 0;
+    if (above > 0) panel_title(panel, {min.x, y + px(kTitleAbove - 10)});
+    draw_panel(desk, figure_id + (i > 0 ? "." + std::to_string(i) : ""), panel, {min.x, y + above},
+               {max.x, end}, hooks);
     y = end;
   }
 }

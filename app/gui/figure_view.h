@@ -1,5 +1,5 @@
 // Any figure of a lab in a rectangle of the window: its panels stacked, sharing pixels along x, each
-// zoomable.
+// zoomable; the first alone where there is no room for all.
 #pragma once
 
 #include <functional>
@@ -15,8 +15,11 @@ class FigureView {
  public:
   struct Hooks {
     bool names = true;                                       // axis names in the corners
+    bool titles = false;                                     // of the panels after the first, above them
     std::function<void(PlotArea&, const Panel&)> over = {};  // more to draw, and the mouse, per panel
   };
+  // How many of the panels are drawn so high.
+  static std::size_t panels_shown(const Figure& figure, float height);
   // Ticks included, inside [min, max].
   void draw(Desk& desk, const std::string& figure_id, ImVec2 min, ImVec2 max, const Hooks& hooks);
   void draw(Desk& desk, const std::string& figure_id, ImVec2 min, ImVec2 max) {

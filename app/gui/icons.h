@@ -21,6 +21,7 @@ inline constexpr std::string_view kSearch = "\xef\x80\x82";        // f002
 inline constexpr std::string_view kMoon = "\xef\x86\x86";          // f186
 inline constexpr std::string_view kSun = "\xef\x86\x85";           // f185
 inline constexpr std::string_view kCheck = "\xef\x80\x8c";         // f00c
+inline constexpr std::string_view kInfo = "\xef\x81\x9a";          // f05a
 inline constexpr std::string_view kExpand = "\xef\x81\xa5";        // f065
 inline constexpr std::string_view kArrowRight = "\xef\x81\xa1";    // f061
 inline constexpr std::string_view kArrowLeft = "\xef\x81\xa0";     // f060

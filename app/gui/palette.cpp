@@ -24,8 +24,8 @@ void Palette::open() {
   chosen_ = 0;
 }
 
-std::vector<Palette::Entry> Palette::matches(const Actions& actions,
-                                             const std::vector<SceneEntry>& scenes) const {
+std::vector<Palette::Entry> Palette::matches(Desk& desk, const std::vector<SceneEntry>& scenes) const {
+  const Actions& actions = *desk.actions;
   std::vector<Entry> found;
   const auto consider = [&](Entry entry) {
     if (!typed_.empty() && !ImCmd::FuzzySearch(typed_.c_str(), entry.label.c_str(), entry.score)) return;
@@ -36,22 +36,23 @@ std::vector<Palette::Entry> Palette::matches(const Actions& actions,
     consider({.label = action.label,
               .keys = action.keys,
               .disabled = actions.disabled(action.id),
-              .action = &action,
-              .scene = {}});
+              .action = &action});
   }
+  if (desk.view().config.table().find("view.centre"))
+    for (const FigureType& type : desk.lab().figures())
+      consider({.label = std::string(text::kFigure) + ": " + type.title, .figure = type.id});
   for (const SceneEntry& scene : scenes)
-    consider({.label = std::string(text::kScene) + ": " + scene.title,
-              .keys = {},
-              .disabled = {},
-              .scene = scene.name});
+    consider({.label = std::string(text::kScene) + ": " + scene.title, .scene = scene.name});
   std::ranges::stable_sort(found, [](const Entry& a, const Entry& b) { return a.score > b.score; });
   return found;
 }
 
-void Palette::take(const Entry& entry) {
+void Palette::take(Desk& desk, const Entry& entry) {
   if (!entry.disabled.empty()) return;
   if (entry.action)
     run_ = entry.action;  // after the palette is closed: it may open something else
+  else if (!entry.figure.empty())
+    desk.set("view.centre", entry.figure);
   else
     scene_ = entry.scene;
   open_ = false;
@@ -82,7 +83,7 @@ void Palette::draw(Desk& desk, const std::vector<SceneEntry>& scenes) {
           {.at = {std::round(0.5F * display.x), px(72)}, .pivot = {0.5F, 0}, .width = width, .padded = false},
           open_))
     return;
-  const std::vector<Entry> found = matches(*desk.actions, scenes);
+  const std::vector<Entry> found = matches(desk, scenes);
   chosen_ = std::clamp(chosen_, 0, std::max(0, static_cast<int>(found.size()) - 1));
   if (ImGui::IsKeyPressed(ImGuiKey_DownArrow))
     chosen_ = std::min(chosen_ + 1, static_cast<int>(found.size()) - 1);
@@ -114,7 +115,7 @@ void Palette::draw(Desk& desk, const std::vector<SceneEntry>& scenes) {
   ImGui::BeginChild("##entries", {0, px(kRow) * rows});
   for (std::size_t i = 0; i < found.size(); ++i) {
     const bool chosen = static_cast<int>(i) == chosen_;
-    if (draw_entry(found[i], chosen) || (enter && chosen)) take(found[i]);
+    if (draw_entry(found[i], chosen) || (enter && chosen)) take(desk, found[i]);
   }
   if (found.empty()) note(text::kNoMatch);
   ImGui::EndChild();

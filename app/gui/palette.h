@@ -1,4 +1,4 @@
-// The command palette: every action and every built-in scene by name, fuzzily.
+// The command palette: every action, figure and built-in scene by name, fuzzily.
 #pragma once
 
 #include <string>
@@ -20,12 +20,12 @@ class Palette {
  private:
   struct Entry {
     std::string label, keys, disabled;
-    const Action* action = nullptr;  // else a scene
-    std::string scene;
+    const Action* action = nullptr;  // else a figure of the lab, or a scene
+    std::string figure, scene;
     int score = 0;
   };
-  std::vector<Entry> matches(const Actions& actions, const std::vector<SceneEntry>& scenes) const;
-  void take(const Entry& entry);
+  std::vector<Entry> matches(Desk& desk, const std::vector<SceneEntry>& scenes) const;
+  void take(Desk& desk, const Entry& entry);
   bool draw_entry(const Entry& entry, bool chosen);
 
   bool open_ = false, appearing_ = false;

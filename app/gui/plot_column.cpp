@@ -6,6 +6,7 @@
 
 #include "app/gui/actions.h"
 #include "app/gui/cell.h"
+#include "app/gui/figure_menu.h"
 #include "app/gui/formula.h"
 #include "app/gui/icons.h"
 #include "app/gui/imgui_canvas.h"
@@ -20,6 +21,7 @@ namespace {
 
 constexpr std::string_view kAlongProbe = "lab.along_probe";
 constexpr float kBeside = 22;  // from a square plot to the words beside it
+constexpr float kNamed = 130;  // a cell at least so high has room for the names of axes
 
 // A column's curve follows the run: hovering reads it off, a click goes there.
 void read_curve(Desk& desk, PlotArea& area, const Panel& panel) {
@@ -71,17 +73,23 @@ std::string PlotColumn::title(const Lab& lab, const std::string& id) {
   return id;
 }
 
-void PlotColumn::draw(Desk& desk, const std::string& id) {
+void PlotColumn::draw(Desk& desk, std::size_t cell) {
+  const std::vector<std::string>& plots = desk.view().config.list("view.plots");
+  if (cell < plots.size()) column_menu(desk, cell, draw_figure(desk, plots[cell]));
+}
+
+ImVec2 PlotColumn::draw_figure(Desk& desk, const std::string& id) {
   if (id == "responsibilities") return draw_pinned(desk);
   if (const Figure& figure = desk.figure(id); !figure.sentence.empty()) {
     const Cell cell = begin_cell(figure.title, {}, {});
     ImGui::SetCursorScreenPos({cell.min.x, cell.min.y + px(4)});
     const ScopedRowWidth room(cell.max.x - cell.min.x);
-    return note(figure.sentence);
+    note(figure.sentence);
+    return cell.title_end;
   }
   if (id == "loss") return draw_loss(desk);
   if (id == "identity" || id == "routing_law") return draw_identity(desk, id);
-  draw_panels(desk, id);
+  return draw_panels(desk, id);
 }
 
 // The cell under the pointer lights up query and key everywhere; a click pins the query.
@@ -99,10 +107,10 @@ void PlotColumn::point_at_cells(Desk& desk, PlotArea& area, const Panel& panel) 
 }
 
 // Any other figure: its panels under one title.
-void PlotColumn::draw_panels(Desk& desk, const std::string& id) {
+ImVec2 PlotColumn::draw_panels(Desk& desk, const std::string& id) {
   const Figure& figure = desk.figure(id);
-  if (figure.panels.empty()) return;
-  const bool several = figure.panels.size() > 1;
+  if (figure.panels.empty()) return ImGui::GetWindowPos();
+  const bool several = FigureView::panels_shown(figure, cell_height()) > 1;
   std::string names;  // of several panels, from the top
   for (const Panel& panel : figure.panels)
     if (several) names += (names.empty() ? "" : " / ") + panel.title;
@@ -110,31 +118,52 @@ void PlotColumn::draw_panels(Desk& desk, const std::string& id) {
                             : begin_cell(figure.panels[0].title, figure.panels[0].title_tex, {});
   if (id == "activation" && desk.actions->find(kAlongProbe) != nullptr) along_probe_button(desk, cell);
   FigureView::Hooks hooks;
-  // Over cells there is no corner for the words of the axes.
-  hooks.names = std::ranges::none_of(figure.panels[0].marks,
+  // Over cells there is no corner for the words of the axes, and in a low cell they would lie on the curves.
+  hooks.names = cell.max.y - cell.min.y >= px(kNamed) &&
+                std::ranges::none_of(figure.panels[0].marks,
                                      [](const Mark& mark) { return std::holds_alternative<Heatmap>(mark); });
   hooks.over = [this, &desk](PlotArea& area, const Panel& panel) {
     read_curve(desk, area, panel);
     point_at_cells(desk, area, panel);
   };
   figures_.draw(desk, id, cell.min, cell.max, hooks);
+  return cell.title_end;
 }
 
-void PlotColumn::draw_loss(Desk& desk) {
+void PlotColumn::draw_large(Desk& desk, const std::string& id) {
+  const Figure& figure = desk.figure(id);
+  const Cell cell = figure.panels.empty()
+                        ? begin_cell(figure.title, {}, {})
+                        : begin_cell(figure.panels[0].title, figure.panels[0].title_tex, {});
+  centre_menu(desk, cell.title_end);
+  const float width = measure_text(text::kBackToStage, type::kBody).width + px(20);
+  ImGui::SetCursorScreenPos({cell.max.x - width + px(10), cell.title_end.y - px(20)});
+  if (text_button({.id = "##stage"}, text::kBackToStage)) desk.set("view.centre", std::string("stage"));
+  if (!figure.sentence.empty()) {
+    ImGui::SetCursorScreenPos({cell.min.x, cell.min.y + px(4)});
+    const ScopedRowWidth room(cell.max.x - cell.min.x);
+    return note(figure.sentence);
+  }
+  const FigureView::Hooks hooks{.titles = true};
+  large_.draw(desk, id, {cell.min.x, cell.min.y + px(8)}, {cell.max.x, cell.max.y - px(4)}, hooks);
+}
+
+ImVec2 PlotColumn::draw_loss(Desk& desk) {
   const Snapshot& s = desk.snapshot();
   const Figure& figure = desk.figure("loss");
-  if (figure.panels.empty()) return;
+  if (figure.panels.empty()) return ImGui::GetWindowPos();
   const Cell cell = begin_cell(figure.panels[0].title, figure.panels[0].title_tex,
                                format_fixed(s.evaluation.loss, 4) + " " + std::string(text::kNats));
   FigureView::Hooks hooks;
   hooks.over = [&desk](PlotArea& area, const Panel& panel) { read_curve(desk, area, panel); };
   hooks.names = false;  // J stands in the title, and the axis below is the run's steps
   figures_.draw(desk, "loss", cell.min, cell.max, hooks);
+  return cell.title_end;
 }
 
-void PlotColumn::draw_identity(Desk& desk, const std::string& id) {
+ImVec2 PlotColumn::draw_identity(Desk& desk, const std::string& id) {
   const Figure& figure = desk.figure(id);
-  if (figure.panels.empty()) return;
+  if (figure.panels.empty()) return ImGui::GetWindowPos();
   const IdentityText words = desk.lab().identity_text();
   const IdentitySample& sample = desk.snapshot().identity;
   const Cell cell = begin_cell(figure.panels[0].title, {}, {});
@@ -155,9 +184,10 @@ void PlotColumn::draw_identity(Desk& desk, const std::string& id) {
   const bool holds = identity_holds(sample);
   draw_text(list, tiny_number(sample.largest_difference), {x, y + px(2)},
             colour(holds ? theme().good : theme().bad), type::kBody, Face::bold);
+  return cell.title_end;
 }
 
-void PlotColumn::draw_pinned(Desk& desk) {
+ImVec2 PlotColumn::draw_pinned(Desk& desk) {
   const int point = desk.view().shown_point(desk.snapshot());
   const bool hovered = point >= 0 && point != desk.view().pinned_point(desk.snapshot());
   std::string name;
@@ -176,9 +206,13 @@ void PlotColumn::draw_pinned(Desk& desk) {
     ImGui::SetCursorScreenPos({cell.min.x, cell.min.y + px(10)});
     const ScopedRowWidth width(cell.max.x - cell.min.x);
     note(text::kPinHint);
-    return;
+    gap(6);
+    ImGui::SetCursorScreenPos({cell.min.x, ImGui::GetCursorScreenPos().y});
+    if (const std::string& lesson = desk.snapshot().setup->scene.look_for; !lesson.empty()) note(lesson);
+    return cell.title_end;
   }
   draw_mirrored_bars(desk.responsibilities(), cell);
+  return cell.title_end;
 }
 
 }  // namespace iem::gui

@@ -13,19 +13,23 @@ class PlotColumn {
  public:
   // Once a frame, before any plot is drawn.
   void begin_frame(Desk& desk);
-  // The figure of this id; fills the present ImGui window.
-  void draw(Desk& desk, const std::string& id);
+  // The figure of a cell (view.plots), from the top; fills the present ImGui window.
+  void draw(Desk& desk, std::size_t cell);
+  // Any figure in the middle of the window, in the place of the stage.
+  void draw_large(Desk& desk, const std::string& id);
   static std::string title(const Lab& lab, const std::string& id);
 
  private:
-  void draw_loss(Desk& desk);
-  void draw_identity(Desk& desk, const std::string& id);
-  void draw_pinned(Desk& desk);
-  void draw_panels(Desk& desk, const std::string& id);
+  // Each returns where its title ends.
+  ImVec2 draw_figure(Desk& desk, const std::string& id);
+  ImVec2 draw_loss(Desk& desk);
+  ImVec2 draw_identity(Desk& desk, const std::string& id);
+  ImVec2 draw_pinned(Desk& desk);
+  ImVec2 draw_panels(Desk& desk, const std::string& id);
   void point_at_cells(Desk& desk, PlotArea& area, const Panel& panel);
 
   bool over_cells_ = false, were_over_cells_ = false;  // whether the pointer is on a cell of a map
-  FigureView figures_;
+  FigureView figures_, large_;
 };
 
 }  // namespace iem::gui

@@ -11,23 +11,17 @@ const PageWindows& StagePage::windows() const {
   return names;
 }
 
-namespace {
-
-// The figure of a cell, from the top; empty where the lab has fewer.
-std::string plot_in(const Desk& desk, std::size_t cell) {
-  const std::vector<std::string> plots = desk.lab().plots(desk.snapshot().config());
-  return cell < plots.size() ? plots[cell] : std::string();
+std::string StagePage::title(Desk& desk, std::size_t cell) const {
+  const std::vector<std::string>& plots = desk.view().config.list("view.plots");
+  return cell < plots.size() ? PlotColumn::title(desk.lab(), plots[cell]) : std::string();
 }
 
-}  // namespace
-
-std::string StagePage::title(const Desk& desk, std::size_t cell) const {
-  const std::string plot = plot_in(desk, cell);
-  return plot.empty() ? plot : PlotColumn::title(desk.lab(), plot);
+void StagePage::draw_centre(Desk& desk) {
+  const std::string& centre = desk.view().config.text("view.centre");
+  if (centre == "stage" || desk.view().painting) return stage_.draw(desk);
+  plots_.draw_large(desk, centre);
 }
 
-void StagePage::draw_column(Desk& desk, std::size_t cell) {
-  if (const std::string plot = plot_in(desk, cell); !plot.empty()) plots_.draw(desk, plot);
-}
+void StagePage::draw_column(Desk& desk, std::size_t cell) { plots_.draw(desk, cell); }
 
 }  // namespace iem::gui

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "app/gui/actions.h"
+#include "app/gui/figure_menu.h"
 #include "app/gui/formula.h"
 #include "app/gui/icons.h"
 #include "app/gui/screen_paint.h"
@@ -144,6 +145,8 @@ void StageView::header(Desk& desk, const Panel& panel, ImVec2 min, ImVec2 max) {
   x += draw_text(list, panel.title, {x, y}, colour(theme().ink), type::kBody, Face::bold);
   if (!panel.title_tex.empty())
     x += px(10) + draw_formula(list, panel.title_tex, {x + px(10), y}, 15, colour(theme().muted));
+  centre_menu(desk, {x, y});
+  x += px(kFigureMenuWidth);
   legend(desk, {max.x - px(84), y}, x + px(24));
 }
 

@@ -21,6 +21,10 @@ inline constexpr std::string_view kRecent = "Recent";
 inline constexpr std::string_view kUntitled = "Untitled";
 inline constexpr std::string_view kChooseScene = "Choose a scene";
 inline constexpr std::string_view kExportHelp = "Save a figure";
+inline constexpr std::string_view kCompareHelp = "The same start under other rules, beside this run";
+inline constexpr std::string_view kDismissHelp = "Dismiss the other runs";
+inline constexpr std::string_view kLessonHelp = "What this scene shows";
+inline constexpr std::string_view kNoOtherRuns = "There are no other runs.";
 inline constexpr std::string_view kPaletteHelp = "Every action, by name";
 inline constexpr std::string_view kPaletteKey = "Ctrl P";
 inline constexpr std::string_view kDarkHelp = "Dark theme";
@@ -61,6 +65,13 @@ inline constexpr std::string_view kAtRestart = "Takes effect at the next restart
 // Stage
 inline constexpr std::string_view kExpandHelp = "Only the stage";
 inline constexpr std::string_view kShrinkHelp = "Back to all panels";
+
+inline constexpr std::string_view kFiguresHelp = "Another figure here";
+inline constexpr std::string_view kInTheMiddle = "Show in the middle";
+inline constexpr std::string_view kBackToStage = "Back to the stage";
+inline constexpr std::string_view kBeingMade = "Being worked out…";
+inline constexpr std::string_view kLookFor = "What to look for";
+inline constexpr std::string_view kNoDescription = "This scene does not say what it shows.";
 
 // Trouble
 inline constexpr std::string_view kNoIdentity = "no responsibilities";
@@ -209,6 +220,9 @@ inline constexpr std::string_view kPhaseForward = "One phase of a step";
 inline constexpr std::string_view kPhaseBack = "One phase back";
 inline constexpr std::string_view kStart = "To the start";
 inline constexpr std::string_view kEnd = "To the end";
+inline constexpr std::string_view kLesson = "What this scene shows";
+inline constexpr std::string_view kCompareRules = "Compare with other rules";
+inline constexpr std::string_view kDismiss = "Dismiss the other runs";
 inline constexpr std::string_view kRestart = "Restart with the present settings";
 inline constexpr std::string_view kReseed = "Restart with the next seed";
 inline constexpr std::string_view kSpeed = "Speed";

@@ -77,7 +77,7 @@ const std::vector<SceneEntry>& TopBar::scenes() {
   if (!scenes_.empty()) return scenes_;
   for (const std::string& name : builtin_scenes()) {
     const Scene scene = load_scene(name);
-    scenes_.push_back({name, scene_title(scene), scene.config.lab(), scene.description});
+    scenes_.push_back({name, scene_title(scene), scene.config.lab(), scene.description, scene.look_for});
   }
   return scenes_;
 }
@@ -112,12 +112,19 @@ void TopBar::scene_menu(Desk& desk, float x, float y, float right) {
   if (menu_button({.id = "##scene", .help = text::kChooseScene, .selected = ImGui::IsPopupOpen("scenes")},
                   text::kScene, cut_to(scene_title(scene), right - x - px(84), type::kBody)))
     ImGui::OpenPopup("scenes");
+  ImGui::SameLine(0, px(2));
+  lesson_anchor_ = {ImGui::GetCursorScreenPos().x, y + px(46)};
+  if (icon_button(
+          {.id = "##lesson", .help = text::kLessonHelp, .shortcut = desk.actions->keys("scene.lesson")},
+          icon::kInfo, 13))
+    desk.actions->run("scene.lesson");
   ImGui::SetNextWindowPos({x + px(54), y + px(42)});
   ImGui::SetNextWindowSizeConstraints({px(260), 0}, {px(480), px(560)});
   if (!begin_menu("scenes")) return;
   for (const SceneEntry& entry : scenes()) {
+    if (entry.lab != desk.lab().id()) continue;
     if (menu_item(entry.title, {}, entry.name == scene.name)) scene_ = entry.name;
-    tooltip(entry.description);
+    tooltip(entry.description, entry.look_for);
   }
   menu_rule();
   for (const std::string& path : recent_scenes()) {
@@ -149,6 +156,20 @@ void TopBar::right_side(Desk& desk, ImVec2 min, float right) {
                   text::kExport))
     actions.run("figure.export");
   export_anchor_ = {ImGui::GetItemRectMax().x, min.y + px(54)};
+  compare_button(desk, {right - px(154) - width, top});
+}
+
+// Calls other runs up, and dismisses them.
+void TopBar::compare_button(Desk& desk, ImVec2 right_end) {
+  const bool shown = !desk.snapshot().lanes.empty();
+  const float width = measure_text(text::kCompare, type::kBody).width + px(20);
+  ImGui::SetCursorScreenPos({right_end.x - width, right_end.y});
+  if (text_button({.id = "##compare",
+                   .help = shown ? text::kDismissHelp : text::kCompareHelp,
+                   .shortcut = shown ? std::string_view() : desk.actions->keys("run.compare"),
+                   .selected = shown},
+                  text::kCompare))
+    desk.actions->run(shown ? "run.dismiss" : "run.compare");
 }
 
 void TopBar::draw(Desk& desk) {

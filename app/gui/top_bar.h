@@ -10,7 +10,7 @@ namespace iem::gui {
 
 // A scene as the menu shows it.
 struct SceneEntry {
-  std::string name, title, lab, description;
+  std::string name, title, lab, description, look_for;
 };
 
 class TopBar {
@@ -19,6 +19,8 @@ class TopBar {
   void draw(Desk& desk);
   // Where the export popover hangs from, in screen pixels.
   ImVec2 export_anchor() const { return export_anchor_; }
+  // Where the lesson of the scene hangs from.
+  ImVec2 lesson_anchor() const { return lesson_anchor_; }
   // A scene was chosen: its name or path; empty: none.
   std::string take_scene() { return std::exchange(scene_, {}); }
 
@@ -33,7 +35,9 @@ class TopBar {
 
   std::vector<SceneEntry> scenes_;
   std::string scene_;
-  ImVec2 export_anchor_ = {0, 0};
+  void compare_button(Desk& desk, ImVec2 right_end);
+
+  ImVec2 export_anchor_ = {0, 0}, lesson_anchor_ = {0, 0};
 };
 
 // Paths opened before, the latest first; kept with the settings.

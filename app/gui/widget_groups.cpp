@@ -129,15 +129,16 @@ void formula_row(std::string_view tex, float size, const Rgb& ink, std::string_v
     draw_text_right(list, value, {box.Max.x, baseline}, colour(theme().ink), type::kBody, Face::bold);
 }
 
-void note(std::string_view words) {
+void note(std::string_view words) { paragraph(words, theme().muted); }
+
+void paragraph(std::string_view words, const Rgb& ink) {
   const ScopedFont face(Face::regular, type::kSmall);
   const float width = row_width();
   const ImVec2 extent = ImGui::CalcTextSize(words.data(), words.data() + words.size(), false, width);
   const ImRect box = take_row((extent.y + px(4)) / scale());
   if (!ImGui::ItemAdd(box, 0)) return;
   ImGui::GetWindowDrawList()->AddText(ImGui::GetFont(), ImGui::GetFontSize(), {box.Min.x, box.Min.y + px(2)},
-                                      colour(theme().muted), words.data(), words.data() + words.size(),
-                                      width);
+                                      colour(ink), words.data(), words.data() + words.size(), width);
 }
 
 void gap(float style_px) { take_row(style_px); }

@@ -107,6 +107,8 @@ bool fold_row(const char* id, std::string_view label, std::string_view state, bo
 void formula_row(std::string_view tex, float size, const Rgb& ink, std::string_view value = {});
 // Muted words, wrapped.
 void note(std::string_view words);
+// Wrapped words in an ink of one's own.
+void paragraph(std::string_view words, const Rgb& ink);
 // A vertical gap in style pixels.
 void gap(float style_px);
 

@@ -31,6 +31,15 @@ const std::vector<AttentionFigure>& attention_figures() {
   return all;
 }
 
+const std::vector<FigureType>& attention_figure_types() {
+  static const std::vector<FigureType> types = [] {
+    std::vector<FigureType> out;
+    for (const AttentionFigure& figure : attention_figures()) out.push_back(figure.type);
+    return out;
+  }();
+  return types;
+}
+
 AttentionRows rows_of(const Snapshot& snapshot, std::vector<Eigen::Index> queries) {
   return attention_of(snapshot).rows(snapshot.state.theta, snapshot.temperature, snapshot.data(),
                                      std::move(queries));

@@ -15,6 +15,7 @@ struct AttentionFigure {
 
 // In the order they are offered. Adding one: a function, and its line in attention_figures.cpp.
 const std::vector<AttentionFigure>& attention_figures();
+const std::vector<FigureType>& attention_figure_types();
 
 inline const Attention& attention_of(const Snapshot& snapshot) {
   return static_cast<const Attention&>(snapshot.model());

@@ -28,14 +28,7 @@ class AttentionLab : public Lab {
     static const auto table = std::make_shared<const ParameterTable>(attention_parameters());
     return table;
   }
-  const std::vector<FigureType>& figures() const override {
-    static const std::vector<FigureType> types = [] {
-      std::vector<FigureType> out;
-      for (const AttentionFigure& figure : attention_figures()) out.push_back(figure.type);
-      return out;
-    }();
-    return types;
-  }
+  const std::vector<FigureType>& figures() const override { return attention_figure_types(); }
   const std::vector<IdentityCheck>& checks() const override { return attention_checks(); }
 
   std::shared_ptr<const Model> make_model(const Config& config, const Dataset& data) const override {
@@ -71,11 +64,6 @@ class AttentionLab : public Lab {
   }
   std::pair<std::string, std::string> point_names() const override { return {"query", "queries"}; }
   std::pair<std::string, std::string> half_names() const override { return {"Route", "Value"}; }
-  std::vector<std::string> plots(const Config& config) const override {
-    if (config.text("data.task") == "sticky_markov")
-      return {"loss", "attention", "routing_law", "transition"};
-    return {"attention", "advantage", "routing_law", "timescales"};
-  }
   int point_of(const ElementId& element, const Snapshot& snapshot) const override {
     if (element.kind == ElementId::Kind::query) return element.index;
     if (element.kind != ElementId::Kind::score) return -1;

@@ -4,6 +4,8 @@
 #include <iterator>
 
 #include "core/data/source.h"
+#include "core/lab/attention_figures.h"
+#include "core/lab/figure_parts.h"
 #include "core/optimize/common.h"
 #include "core/optimize/optimizer.h"
 #include "core/scene/common_parameters.h"
@@ -300,6 +302,11 @@ std::vector<Parameter> attention_parameters() {
   append(learning_parameters());
   append(schedule_parameters());
   append(view_parameters());
+  append(page_parameters(attention_figure_types(), [](const Config& config) {
+    static const Value chain = std::vector<std::string>{"loss", "attention", "routing_law", "transition"};
+    static const Value toy = std::vector<std::string>{"attention", "advantage", "routing_law", "timescales"};
+    return config.text("data.task") == "sticky_markov" ? &chain : &toy;
+  }));
   return all;
 }
 

@@ -28,6 +28,37 @@ Figure sentence_figure(const FigureType& type, const std::string& sentence, cons
   return figure;
 }
 
+std::vector<Parameter> page_parameters(const std::vector<FigureType>& figures,
+                                       const std::function<const Value*(const Config&)>& plots) {
+  constexpr std::size_t kCells = 4;
+  Parameter column{.key = "view.plots",
+                   .group = Group::view,
+                   .kind = ParameterKind::choices,
+                   .effect = Effect::view,
+                   .label = "Plots",
+                   .help = "The figures beside the stage, from the top; at most four.",
+                   .fallback = std::vector<std::string>{},
+                   .fallback_in = plots,
+                   .in_panel = false};  // chosen at the title of each
+  column.misfit = [](const Value& value) -> std::string {
+    return std::get<std::vector<std::string>>(value).size() <= kCells ? "" : "at most four";
+  };
+  Parameter centre{.key = "view.centre",
+                   .group = Group::view,
+                   .kind = ParameterKind::choice,
+                   .effect = Effect::view,
+                   .label = "In the middle",
+                   .help = "The figure in the middle of the window.",
+                   .fallback = std::string("stage"),
+                   .in_panel = false};
+  for (const FigureType& type : figures) {
+    if (type.id != "stage") column.choices.push_back(type.id), column.choice_labels.push_back(type.title);
+    centre.choices.push_back(type.id);
+    centre.choice_labels.push_back(type.title);
+  }
+  return {column, centre};
+}
+
 std::string caption_start(const Snapshot& snapshot) {
   const Scene& scene = snapshot.setup->scene;
   return (scene.title.empty() ? scene.name : scene.title) + ", step " + std::to_string(snapshot.state.step) +
@@ -101,11 +132,17 @@ Panel loss_panel(Figure& figure, const Snapshot& snapshot) {
     line.x = figure.own(steps(other.size()));
     line.y = figure.own(other);
     line.label = lane.label;
+    line.label_at = label_place(lane, snapshot);
     panel.x.hi = std::max(panel.x.hi, static_cast<double>(other.size() - 1));
     panel.marks.push_back(line);
   }
   add_curve(figure, panel, "loss", loss, snapshot.state.step, {Role::accent}, 2.2);
   return panel;
+}
+
+double label_place(const LaneView& lane, const Snapshot& snapshot) {
+  const auto index = static_cast<double>(&lane - snapshot.lanes.data());
+  return (index + 1) / (static_cast<double>(snapshot.lanes.size()) + 1);
 }
 
 }  // namespace iem

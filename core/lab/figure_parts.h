@@ -1,6 +1,7 @@
 // What figures of several labs are made of.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,6 +26,14 @@ Panel step_panel(const Snapshot& snapshot, std::pair<double, double> y);
 // to step t. The numbers are owned by `figure`. Returns the curve up to now; valid until a mark is added.
 Line& add_curve(Figure& figure, Panel& panel, const std::string& name, const std::vector<double>& y,
                 std::int64_t now, const Ink& ink, double width_px);
+
+// The keys view.plots and view.centre: which of the lab's figures stand beside the stage, and which in its
+// place. `plots` may depend on the configuration.
+std::vector<Parameter> page_parameters(const std::vector<FigureType>& figures,
+                                       const std::function<const Value*(const Config&)>& plots);
+
+// Where along its curve a lane is named, 0..1: each somewhere else, so that names do not fall on one another.
+double label_place(const LaneView& lane, const Snapshot& snapshot);
 
 // J over steps, with the curves of other lanes.
 Panel loss_panel(Figure& figure, const Snapshot& snapshot);

@@ -22,6 +22,7 @@ struct FigureType {
   std::string id;     // "stage"
   std::string title;  // "Responsibility field"
   std::string help;   // one sentence
+  bool slow = false;  // costs more than a frame has: a window makes it on a thread of its own
 };
 
 // What a figure may depend on besides the snapshot: the view keys, what is pinned and what the mouse is over.
@@ -122,10 +123,6 @@ class Lab {
   virtual std::pair<std::string, std::string> point_names() const { return {"point", "points"}; }
   // What the two halves of an update are called.
   virtual std::pair<std::string, std::string> half_names() const { return {"E", "M"}; }
-  // The page of the window: the figures beside the stage, at most four.
-  virtual std::vector<std::string> plots(const Config&) const {
-    return {"loss", "identity", "responsibilities", "activation"};
-  }
   // The point (or query) an element on a figure belongs to; -1: none.
   virtual int point_of(const ElementId& element, const Snapshot&) const {
     return element.kind == ElementId::Kind::point ? element.index : -1;

@@ -31,6 +31,14 @@ void add_marker(Panel& panel, const std::string& series, double x, double y, boo
   panel.marks.push_back(std::move(marker));
 }
 
+// At the end of EM there is nothing left but rounding, and that is no picture.
+std::pair<double, double> visible_range(const std::vector<double>& values, double margin) {
+  auto [lo, hi] = range_of(values, margin);
+  const double least = 1e-6 * std::max(1.0, std::abs(lo));
+  if (hi - lo < least) lo -= least, hi += least;
+  return {lo, hi};
+}
+
 Panel line_panel(Figure& figure, const Theta& from, const Aim& to, Surrogate& surrogate) {
   std::vector<double> s(kSamples), j(kSamples), q(kSamples);
   for (std::size_t i = 0; i < kSamples; ++i) {
@@ -47,7 +55,7 @@ Panel line_panel(Figure& figure, const Theta& from, const Aim& to, Surrogate& su
       .label = to.by_em ? "from here (0) to where EM goes (1)" : "from here (0) to the gradient step (1)",
       .lo = s.front(),
       .hi = s.back()};
-  std::tie(panel.y.lo, panel.y.hi) = range_of(j, 0.08);
+  std::tie(panel.y.lo, panel.y.hi) = visible_range(j, 0.08);
   const Surrogate::Values end = surrogate.at(to.theta);
   if (std::isfinite(end.q)) panel.y.hi = std::max(panel.y.hi, end.q);
   const double room = 0.35 * (panel.y.hi - panel.y.lo);
@@ -89,7 +97,7 @@ Panel free_energy_panel(Figure& figure, const Snapshot& snapshot, const Dataset&
   panel.title_tex = "F(q,\\theta)";
   panel.x = {.label = "EM steps from here", .lo = -0.2, .hi = kAlternations + 0.2};
   panel.x.whole = true;
-  std::tie(panel.y.lo, panel.y.hi) = range_of(f, 0.12);
+  std::tie(panel.y.lo, panel.y.hi) = visible_range(f, 0.12);
   const Values x = figure.own(step), y = figure.own(f);
   panel.marks.push_back(
       Line{.series = "free energy", .x = x, .y = y, .ink = {Role::ink, 0, 0.5}, .width_px = 1.4});

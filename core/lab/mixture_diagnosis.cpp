@@ -154,11 +154,10 @@ void find_dead(const Snapshot& snapshot, const Spread& spread, std::vector<Diagn
     if (!(mass < kDead)) continue;
     const auto index = static_cast<std::size_t>(j);
     Diagnosis d{"dead", j, {}, {}, {}};
-    d.text = number(index) + " is dead: it is responsible for " +
-             (mass > 0 ? rounded(mass) + " of " + std::to_string(snapshot.data().size()) + " points"
-                       : std::string("no point at all"));
+    d.text = number(index) + " is dead: " + (mass > 0 ? rounded(mass) + " points" : "not one point") +
+             " of " + std::to_string(snapshot.data().size());
     if (model.options().learn_means) {
-      d.remedy = "Put it on the point that is explained worst";
+      d.remedy = "Move it to the worst point";
       d.edits = revived(snapshot, index, spread);
     }
     out.push_back(std::move(d));
@@ -183,7 +182,7 @@ void find_crawl(const Snapshot& snapshot, const Spread& spread, std::vector<Diag
   }
   if (!std::isfinite(em) || em < 0.01 || !(gradient < kCrawl * em)) return;
   Diagnosis d{"slow", -1, {}, "Take EM steps", {{"optimizer.method", std::string("em")}}};
-  d.text = "gradient descent crawls: its step is " + rounded(gradient / em) + " of the way EM goes";
+  d.text = "gradient descent crawls: " + rounded(gradient / em) + " of EM's step";
   out.push_back(std::move(d));
 }
 

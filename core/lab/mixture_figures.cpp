@@ -25,17 +25,30 @@ const std::vector<MixtureFigure>& mixture_figures() {
       {{"activation", "Derived activation", "The posterior mean along the probe line."},
        activation_figure,
        true},
-      {{"bound", "Bound", "J and its EM surrogate, touching here; the free energy falling in turns."},
+      {{"bound", "Bound", "J and its EM surrogate, touching here; the free energy falling in turns.", true},
        bound_figure,
        true},
-      {{"convergence", "Convergence", "The way left to the end over steps, and the condition numbers."},
+      {{"convergence", "Convergence", "The way left to the end over steps, and the condition numbers.", true},
        convergence_figure,
        true},
-      {{"landscape", "Landscape", "J over a plane of parameter space, with the way of the run."},
+      {{"landscape", "Landscape", "J over a plane of parameter space, with the way of the run.", true},
        landscape_figure,
+       true},
+      {{"simplex", "Simplex", "The weights of three prototypes as a point of a triangle, and J over it.",
+        true},
+       simplex_figure,
        true},
   };
   return all;
+}
+
+const std::vector<FigureType>& mixture_figure_types() {
+  static const std::vector<FigureType> types = [] {
+    std::vector<FigureType> out;
+    for (const MixtureFigure& figure : mixture_figures()) out.push_back(figure.type);
+    return out;
+  }();
+  return types;
 }
 
 std::pair<double, double> stage_range(const Snapshot& snapshot, const View& view, int axis) {

@@ -18,6 +18,8 @@ struct MixtureFigure {
 // In the order they are offered. Adding one: a function, and its line in mixture_figures.cpp.
 const std::vector<MixtureFigure>& mixture_figures();
 
+const std::vector<FigureType>& mixture_figure_types();
+
 inline const Mixture& mixture_of(const Snapshot& snapshot) {
   return static_cast<const Mixture&>(snapshot.model());
 }
@@ -63,5 +65,7 @@ Figure bound_figure(const Snapshot& snapshot, const View& view);
 Figure convergence_figure(const Snapshot& snapshot, const View& view);
 // mixture_landscape.cpp
 Figure landscape_figure(const Snapshot& snapshot, const View& view);
+// mixture_simplex.cpp
+Figure simplex_figure(const Snapshot& snapshot, const View& view);
 
 }  // namespace iem

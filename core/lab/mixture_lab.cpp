@@ -49,14 +49,7 @@ class MixtureLab : public Lab {
     return table;
   }
 
-  const std::vector<FigureType>& figures() const override {
-    static const std::vector<FigureType> types = [] {
-      std::vector<FigureType> out;
-      for (const MixtureFigure& figure : mixture_figures()) out.push_back(figure.type);
-      return out;
-    }();
-    return types;
-  }
+  const std::vector<FigureType>& figures() const override { return mixture_figure_types(); }
 
   const std::vector<IdentityCheck>& checks() const override { return mixture_checks(); }
 

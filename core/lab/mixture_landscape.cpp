@@ -4,21 +4,21 @@
 #include <cmath>
 #include <optional>
 
-#include "core/figure/contour.h"
+#include "core/lab/levels.h"
 #include "core/lab/mixture_parameters.h"
 #include "core/lab/mixture_theory.h"
 
 namespace iem {
 namespace {
 
-constexpr int kGrid = 40, kFine = 5 * (kGrid - 1) + 1, kLevels = 12;
+constexpr int kGrid = 40;
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
 // A plane in parameter space: theta = origin + u x + v y, with u and v orthonormal.
 struct Plane {
   Theta origin, u, v;
   std::string x_label, y_label;
-  double x0 = 0, x1 = 1, y0 = 0, y1 = 1;
+  PlaneGrid grid{.side = kGrid};
 
   Theta at(double x, double y) const { return origin + x * u + y * v; }
   std::pair<double, double> place(const Theta& theta) const {
@@ -69,19 +69,23 @@ Plane plane_of_the_run(const Snapshot& snapshot, const std::vector<Theta>& way, 
   return plane;
 }
 
-std::vector<Theta> way_of(const Snapshot& snapshot, std::size_t& now) {
-  std::vector<Theta> way;
-  now = 0;
-  for (const auto& frame : snapshot.path) {
-    if (frame->state.theta.size() != snapshot.state.theta.size()) {  // another model: the way begins anew
-      way.clear();
-      now = 0;
+// A way through the parameters of this model; what was another model before is left out. `now` is the last
+// state that is not in the future.
+struct Way {
+  std::vector<Theta> states;
+  std::size_t now = 0;
+};
+
+Way way_of(const Path& path, const Snapshot& snapshot) {
+  Way way;
+  for (const auto& frame : path) {
+    if (frame->state.theta.size() != snapshot.state.theta.size()) {
+      way = {};
       continue;
     }
-    way.push_back(frame->state.theta);
-    if (frame->state.step <= snapshot.state.step) now = way.size() - 1;
+    way.states.push_back(frame->state.theta);
+    if (frame->state.step <= snapshot.state.step) way.now = way.states.size() - 1;
   }
-  if (way.empty()) way.push_back(snapshot.state.theta);
   return way;
 }
 
@@ -99,8 +103,7 @@ void fit_range(Plane& plane, const std::vector<Theta>& shown, bool square) {
   half_x = std::max(half_x, 0.4 * half_y), half_y = std::max(half_y, 0.4 * half_x);
   if (square) half_x = half_y = std::max(half_x, half_y);
   const double cx = 0.5 * (x0 + x1), cy = 0.5 * (y0 + y1);
-  plane.x0 = cx - 1.3 * half_x, plane.x1 = cx + 1.3 * half_x;
-  plane.y0 = cy - 1.3 * half_y, plane.y1 = cy + 1.3 * half_y;
+  plane.grid = {kGrid, cx - 1.3 * half_x, cx + 1.3 * half_x, cy - 1.3 * half_y, cy + 1.3 * half_y};
 }
 
 // J and Q on the grid, row 0 at y0.
@@ -112,75 +115,39 @@ Surfaces sample(const Plane& plane, Surrogate& surrogate, bool with_bound) {
   Surfaces out;
   for (int row = 0; row < kGrid; ++row)
     for (int column = 0; column < kGrid; ++column) {
-      const double x = plane.x0 + (plane.x1 - plane.x0) * column / (kGrid - 1),
-                   y = plane.y0 + (plane.y1 - plane.y0) * row / (kGrid - 1);
-      const Surrogate::Values value = surrogate.at(plane.at(x, y));
+      const Surrogate::Values value = surrogate.at(plane.at(plane.grid.x(column), plane.grid.y(row)));
       out.j.push_back(value.j);
       out.q.push_back(with_bound ? value.q : kNan);
     }
   return out;
 }
 
-// Levels closer together near the bottom, up to where four fifths of the picture lie below.
-std::vector<double> levels_of(std::vector<double> values) {
-  std::erase_if(values, [](double v) { return !std::isfinite(v); });
-  std::vector<double> levels;
-  if (values.empty()) return levels;
-  std::sort(values.begin(), values.end());
-  const double bottom = values.front(), top = values[values.size() * 4 / 5];
-  for (int i = 1; i <= kLevels; ++i)
-    levels.push_back(bottom + (top - bottom) * std::pow(static_cast<double>(i) / kLevels, 2));
-  return levels;
-}
-
-// The grid made finer, bilinearly, as iso-lines see it; each value replaced by how many levels lie below it.
-void add_contours(Figure& figure, Panel& panel, const Plane& plane, const std::vector<double>& values,
-                  const std::vector<double>& levels) {
-  std::vector<double> steps;
-  for (int row = kFine - 1; row >= 0; --row) {  // row 0 of a heat map is at the top
-    for (int column = 0; column < kFine; ++column) {
-      const int r = std::min(row / 5, kGrid - 2), c = std::min(column / 5, kGrid - 2);
-      const double fy = row / 5.0 - r, fx = column / 5.0 - c;
-      const auto value = [&](int i, int k) { return values[static_cast<std::size_t>(i * kGrid + k)]; };
-      const double v = (1 - fy) * ((1 - fx) * value(r, c) + fx * value(r, c + 1)) +
-                       fy * ((1 - fx) * value(r + 1, c) + fx * value(r + 1, c + 1));
-      const auto below = std::lower_bound(levels.begin(), levels.end(), v) - levels.begin();
-      steps.push_back(std::isfinite(v) ? static_cast<double>(below) : static_cast<double>(kLevels));
-    }
-  }
-  const double dx = 0.5 * (plane.x1 - plane.x0) / (kFine - 1), dy = 0.5 * (plane.y1 - plane.y0) / (kFine - 1);
-  Heatmap map{.series = "J level", .rows = kFine, .columns = kFine, .values = figure.own(std::move(steps))};
-  map.x0 = plane.x0 - dx, map.x1 = plane.x1 + dx, map.y0 = plane.y0 - dy, map.y1 = plane.y1 + dy;
-  map.limit = 2.4 * kLevels;  // the highest level stays light enough for what is drawn upon it
-  panel.marks.push_back(std::move(map));
-}
-
-void add_lines(Figure& figure, Panel& panel, const Plane& plane, const std::string& series,
-               const std::vector<double>& values, const std::vector<double>& levels, const Ink& ink,
-               Dash dash) {
+std::pair<Values, Values> places(Figure& figure, const Plane& plane, const Way& way) {
   std::vector<double> x, y;
-  for (const double level : levels) {
-    const Polylines lines = iso_lines(values, kGrid, kGrid, plane.x0, plane.x1, plane.y0, plane.y1, level);
-    x.insert(x.end(), lines.x.begin(), lines.x.end());
-    y.insert(y.end(), lines.y.begin(), lines.y.end());
-    x.push_back(kNan);
-    y.push_back(kNan);
-  }
-  Line line{.series = series, .x = figure.own(std::move(x)), .y = figure.own(std::move(y)), .ink = ink};
-  line.width_px = 1;
-  line.dash = dash;
-  panel.marks.push_back(std::move(line));
-}
-
-void add_way(Figure& figure, Panel& panel, const Plane& plane, const std::vector<Theta>& way,
-             std::size_t now) {
-  std::vector<double> x, y;
-  for (const Theta& theta : way) {
+  for (const Theta& theta : way.states) {
     const auto [px, py] = plane.place(theta);
     x.push_back(px);
     y.push_back(py);
   }
-  const Values all_x = figure.own(std::move(x)), all_y = figure.own(std::move(y));
+  return {figure.own(std::move(x)), figure.own(std::move(y))};
+}
+
+// The way of another run, named at its end.
+void add_lane(Figure& figure, Panel& panel, const Plane& plane, const LaneView& lane, const Way& way,
+              double label_at) {
+  if (way.states.size() < 2) return;
+  const auto [x, y] = places(figure, plane, way);
+  Line line{.series = "way of " + lane.label, .x = x, .y = y, .ink = {Role::muted}};
+  line.width_px = 1.8;
+  line.halo_px = 1.2;
+  line.label = lane.label;
+  line.label_at = label_at;
+  panel.marks.push_back(std::move(line));
+}
+
+void add_way(Figure& figure, Panel& panel, const Plane& plane, const Way& way) {
+  const std::size_t now = way.now;
+  const auto [all_x, all_y] = places(figure, plane, way);
   Line future{
       .series = "way future", .x = all_x.subspan(now), .y = all_y.subspan(now), .ink = {Role::accent}};
   future.ink.alpha = 0.38;
@@ -218,10 +185,10 @@ void add_step(Panel& panel, const Plane& plane, const std::string& series, const
 
 // The plane asked for, or nothing when it names an entry this model does not have.
 std::optional<Plane> plane_of(const Snapshot& snapshot, const View& view, const std::vector<Theta>& way,
-                              const Theta& end) {
+                              const std::vector<Theta>& passed, const Theta& end) {
   const std::string &x = view.config.text("view.landscape_x"), &y = view.config.text("view.landscape_y");
   std::vector<Theta> shown = {snapshot.state.theta, snapshot.gradient_target, snapshot.em_target, end};
-  shown.insert(shown.end(), way.begin(), way.end());
+  shown.insert(shown.end(), passed.begin(), passed.end());
   if (x.empty() && y.empty()) {
     Plane plane = plane_of_the_run(snapshot, way, end);
     fit_range(plane, shown, true);
@@ -243,9 +210,15 @@ Figure landscape_figure(const Snapshot& snapshot, const View& view) {
   Figure figure{.id = "landscape", .title = "Landscape", .caption = {}, .panels = {}, .keep = {}};
   const Mixture& model = mixture_of(snapshot);
   const Dataset data = affordable(snapshot, kGrid * kGrid);
-  std::size_t now = 0;
-  const std::vector<Theta> way = way_of(snapshot, now);
-  Theta end = way.back();
+  Way way = way_of(snapshot.path, snapshot);
+  if (way.states.empty()) way.states.push_back(snapshot.state.theta);
+  std::vector<Way> lanes;
+  std::vector<Theta> passed = way.states;
+  for (const LaneView& lane : snapshot.lanes) {
+    lanes.push_back(way_of(lane.path, snapshot));
+    passed.insert(passed.end(), lanes.back().states.begin(), lanes.back().states.end());
+  }
+  Theta end = way.states.back();
   const bool em = model.em_unavailable().empty();
   if (em) {
     const Eigen::Index passes = kFigureWork / (8 * data.size() * model.components());
@@ -253,7 +226,7 @@ Figure landscape_figure(const Snapshot& snapshot, const View& view) {
                                               rule_reg_covar(snapshot), passes);
     if (fixed.theta.allFinite()) end = fixed.theta;
   }
-  const std::optional<Plane> plane = plane_of(snapshot, view, way, end);
+  const std::optional<Plane> plane = plane_of(snapshot, view, way.states, passed, end);
   if (!plane)
     return sentence_figure({"landscape", "Landscape", ""},
                            "This model has no two such entries: " + view.config.text("view.landscape_x") +
@@ -261,7 +234,7 @@ Figure landscape_figure(const Snapshot& snapshot, const View& view) {
                            caption_start(snapshot) + ". ");
 
   figure.caption = caption_start(snapshot) +
-                   ". J over a plane of parameter space with the way of the run, the gradient step (arrow) "
+                   ". J over a plane of parameter space with the way of every run, the gradient step (arrow) "
                    "and where EM goes (open)";
   if (em) figure.caption += "; dashed: levels of the surrogate Q";
   figure.caption += sampled(snapshot, data) + ".";
@@ -269,17 +242,20 @@ Figure landscape_figure(const Snapshot& snapshot, const View& view) {
   panel.title = "Landscape";
   panel.title_tex = "J(\\theta)";
   panel.grid = false;
-  panel.x = {.label = plane->x_label, .lo = plane->x0, .hi = plane->x1};
-  panel.y = {.label = plane->y_label, .lo = plane->y0, .hi = plane->y1};
+  panel.x = {.label = plane->x_label, .lo = plane->grid.x0, .hi = plane->grid.x1};
+  panel.y = {.label = plane->y_label, .lo = plane->grid.y0, .hi = plane->grid.y1};
   panel.equal_aspect = plane->x_label != view.config.text("view.landscape_x");
 
   Surrogate surrogate(model, data, snapshot.temperature, snapshot.state.theta);
   const Surfaces surfaces = sample(*plane, surrogate, em);
   const std::vector<double> levels = levels_of(surfaces.j);
-  add_contours(figure, panel, *plane, surfaces.j, levels);
-  add_lines(figure, panel, *plane, "J", surfaces.j, levels, {Role::ink, 0, 0.35}, Dash::solid);
-  if (em) add_lines(figure, panel, *plane, "Q", surfaces.q, levels, {Role::warn, 0, 0.8}, Dash::dashed);
-  add_way(figure, panel, *plane, way, now);
+  add_levels(figure, panel, plane->grid, surfaces.j, levels);
+  add_level_lines(figure, panel, plane->grid, "J", surfaces.j, levels, {Role::ink, 0, 0.35}, Dash::solid);
+  if (em)
+    add_level_lines(figure, panel, plane->grid, "Q", surfaces.q, levels, {Role::warn, 0, 0.8}, Dash::dashed);
+  for (std::size_t i = 0; i < lanes.size(); ++i)
+    add_lane(figure, panel, *plane, snapshot.lanes[i], lanes[i], label_place(snapshot.lanes[i], snapshot));
+  add_way(figure, panel, *plane, way);
   if (em) add_end(panel, *plane, end);
   add_step(panel, *plane, "em", snapshot.state.theta, snapshot.em_target, {Role::warn}, true);
   add_step(panel, *plane, "gradient", snapshot.state.theta, snapshot.gradient_target, {Role::ink}, false);

@@ -6,6 +6,7 @@
 #include "core/base/check.h"
 #include "core/data/source.h"
 #include "core/energy/energy.h"
+#include "core/lab/mixture_figures.h"
 #include "core/lab/mixture_start.h"
 #include "core/optimize/optimizer.h"
 #include "core/scene/common_parameters.h"
@@ -290,6 +291,10 @@ std::vector<Parameter> mixture_parameters() {
   append(stage_parameters());
   append(mixture_view_parameters());
   append(landscape_parameters());
+  append(page_parameters(mixture_figure_types(), [](const Config&) {
+    static const Value plots = std::vector<std::string>{"loss", "identity", "responsibilities", "activation"};
+    return &plots;
+  }));
   return all;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <tuple>
 
 #include "core/base/hash.h"
 #include "core/figure/contour.h"
@@ -341,6 +342,17 @@ void add_pinned(Figure& figure, Panel& panel, const Snapshot& snapshot, const Vi
   panel.marks.push_back(std::move(ring));
 }
 
+// What the plane shows: words and symbol.
+std::pair<std::string, std::string> field_title(const std::string& field) {
+  if (field == "entropy") return {"Entropy field", "H(r(x))"};
+  if (field == "density") return {"Density field", "p(x)"};
+  if (field == "energy") return {"Energy field", "-\\tau\\log\\sum_j e^{-d_j(x)/\\tau}"};
+  if (field == "assignment") return {"Assignment", "\\arg\\min_j d_j(x)"};
+  if (field == "gradient") return {"Gradient field", "-\\partial J/\\partial\\mu_j"};
+  if (field == "off") return {"Points and prototypes", ""};
+  return {"Responsibility field", "r_j(x)"};
+}
+
 }  // namespace
 
 Figure stage_figure(const Snapshot& snapshot, const View& view) {
@@ -353,8 +365,9 @@ Figure stage_figure(const Snapshot& snapshot, const View& view) {
   const std::string none = model.responsibilities_unavailable();
   if (!none.empty()) figure.caption = caption_start(snapshot) + ". " + none;
   Panel panel = empty_stage(snapshot, view);
-  panel.title = none.empty() ? "Responsibility field" : "Prototypes";
-  if (none.empty()) panel.title_tex = "r_j(x)";
+  std::tie(panel.title, panel.title_tex) = none.empty()
+                                               ? field_title(view.config.text("view.field"))
+                                               : std::pair<std::string, std::string>{"Prototypes", ""};
   add_field(panel, snapshot, view);
   add_density(figure, panel, snapshot, view);
   if (view.config.text("view.field") == "gradient") add_gradient_field(panel, snapshot, view);

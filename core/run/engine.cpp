@@ -6,10 +6,12 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/run/compare.h"
 
 namespace iem {
 namespace {
 
+constexpr std::int64_t kFewestCompared = 60, kMostCompared = 1000;  // steps
 using Clock = std::chrono::steady_clock;
 constexpr auto kPublishInterval =
     std::chrono::milliseconds(15);  // a little more often than a 60 Hz window looks
@@ -227,6 +229,12 @@ void Engine::begin_with(std::vector<Edit> settings) {
   });
 }
 
+void Engine::compare(std::vector<std::string> methods) {
+  post([this, methods = std::move(methods)] {
+    lanes_ = compare_rules(run_, methods, std::clamp(run_.last_step(), kFewestCompared, kMostCompared));
+  });
+}
+
 // The first edit of a drag remembers for all of them.
 bool Engine::continues(std::uint64_t gesture) const {
   return gesture != 0 && !undo_.empty() && undo_.back().gesture == gesture;
@@ -245,7 +253,7 @@ void Engine::do_apply(const Edit& edit, std::uint64_t gesture) {
   if (!config.table().find(edit.key)) throw InputError(edit.key + ": unknown key");
   if (config.value(edit.key) == edit.value) return;
   Undo undo{std::nullopt, Edit{edit.key, config.value(edit.key), 0}, gesture};
-  const LaneView future{lane_label(run_), run_.history()};
+  const LaneView future = lane_of(run_);
   run_.apply(edit);
   finished_.clear();
   keep_future(future);
@@ -258,7 +266,7 @@ void Engine::apply_hand(const std::vector<Edit>& edits, std::uint64_t gesture) {
   Run next = stood_still ? *undo_.back().run : run_;
   for (const Edit& edit : edits) next.apply(edit);
   if (!again) {
-    const LaneView future{lane_label(run_), run_.history()};
+    const LaneView future = lane_of(run_);
     remember({std::exchange(run_, std::move(next)), std::nullopt, gesture});
     keep_future(future);
   } else {
@@ -267,9 +275,9 @@ void Engine::apply_hand(const std::vector<Edit>& edits, std::uint64_t gesture) {
   finished_.clear();
 }
 
-std::string Engine::lane_label(const Run& run) {
+LaneView Engine::lane_of(const Run& run) {
   const OptimizerType* type = find_optimizer(run.setup().config().text("optimizer.method"));
-  return type ? type->label : "before";
+  return {type ? type->label : "before", run.history(), path_of(run)};
 }
 
 void Engine::undo() {

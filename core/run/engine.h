@@ -41,6 +41,9 @@ class Engine {
   // Several edits as one hand on the run: all or none, one undo step, which goes back to the moment before.
   // As long as the run stands still, those of one gesture replace each other: the log keeps the last.
   void apply(std::vector<Edit> edits, std::uint64_t gesture = 0);
+  // Other runs beside this one: the same from the same start under these rules, in the place of the lanes
+  // there are; none dismisses those.
+  void compare(std::vector<std::string> methods);
   // A new run from the present settings with these changed; one undo step brings the old one back.
   void begin_with(std::vector<Edit> settings);
   void undo();
@@ -77,7 +80,7 @@ class Engine {
   void keep_future(const LaneView& future);
   void remember(Undo undo);
   void take_back(std::vector<Undo>& from, std::vector<Undo>& to);
-  static std::string lane_label(const Run& run);
+  static LaneView lane_of(const Run& run);
 
   mutable std::mutex mutex_;
   std::condition_variable wake_, idle_;

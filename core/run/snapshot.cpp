@@ -31,19 +31,19 @@ std::vector<std::int64_t> keyframe_ticks(const Run& run) {
   return ticks;
 }
 
+}  // namespace
+
 // At most some 200 keyframes, evenly spread over the steps, and the last.
-std::vector<std::shared_ptr<const Keyframe>> path_of(const Run& run) {
+Path path_of(const Run& run) {
   constexpr std::int64_t kMost = 200;
   const auto& frames = run.timeline().frames();
   const std::int64_t stride = run.last_step() / kMost + 1;
-  std::vector<std::shared_ptr<const Keyframe>> path;
+  Path path;
   for (auto it = frames.begin(); it != frames.end(); it = frames.lower_bound(it->first + stride))
     path.push_back(it->second);
   if (path.back() != frames.rbegin()->second) path.push_back(frames.rbegin()->second);
   return path;
 }
-
-}  // namespace
 
 std::shared_ptr<const Snapshot> take_snapshot(const Run& run, std::int64_t rows_limit) {
   auto out = std::make_shared<Snapshot>();

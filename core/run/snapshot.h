@@ -24,10 +24,16 @@ struct IdentitySample {
   double largest_difference = 0;
 };
 
-// The curve of another run beside this one (an abandoned future, a compared rule).
+// The way of a run through parameter space: some of the states it has passed, in order, the first and the
+// last known included.
+using Path = std::vector<std::shared_ptr<const Keyframe>>;
+Path path_of(const Run& run);
+
+// Another run beside this one (an abandoned future, a compared rule): its curve and its way.
 struct LaneView {
   std::string label;
   History history;
+  Path path;
 };
 
 // What a lab's figures need beside the evaluation and is too dear to be made anew for each of them
@@ -50,9 +56,7 @@ struct Snapshot {
   History history;
   std::vector<LaneView> lanes;
   std::vector<std::int64_t> keyframes;  // steps
-  // The way through parameter space: some of the states passed, in order, the first and the known future
-  // included.
-  std::vector<std::shared_ptr<const Keyframe>> path;
+  Path path;
   std::vector<Edit> edits;  // of the whole run, also those after `state.step`
   std::optional<Divergence> divergence;
   std::vector<Diagnosis> diagnoses;  // what goes wrong, the worst first (Lab::diagnose)

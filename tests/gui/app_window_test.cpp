@@ -106,6 +106,65 @@ TEST_F(WholeWindow, PaletteFindsAnActionByAFewLetters) {
   EXPECT_EQ(step(), 1);
 }
 
+TEST_F(WholeWindow, AnyFigureStandsInAnyCellAndInTheMiddle) {
+  const auto plots = [&] { return app().desk().view().config.list("view.plots"); };
+  run([](ImGuiTestContext& at) {
+    at.ItemClick("//Loss###loss/##figures");
+    at.Yield(2);
+    at.ItemClick("//$FOCUSED/Convergence/##item");
+  });
+  EXPECT_EQ(plots(), (std::vector<std::string>{"convergence", "identity", "responsibilities", "activation"}));
+  // One that stands elsewhere changes places.
+  run([](ImGuiTestContext& at) {
+    at.ItemClick("//Loss###loss/##figures");
+    at.Yield(2);
+    at.ItemClick("//$FOCUSED/Identity/##item");
+  });
+  EXPECT_EQ(plots(), (std::vector<std::string>{"identity", "convergence", "responsibilities", "activation"}));
+  run([](ImGuiTestContext& at) {
+    at.ItemClick("//Loss###loss/##figures");
+    at.Yield(2);
+    at.ItemClick("//$FOCUSED/Show in the middle/##item");
+  });
+  EXPECT_EQ(app().desk().view().config.text("view.centre"), "identity");
+  run([](ImGuiTestContext& at) { at.ItemClick("//Stage###stage/##stage"); });
+  EXPECT_EQ(app().desk().view().config.text("view.centre"), "stage");
+}
+
+TEST_F(WholeWindow, ASlowFigureComesWithoutTheWindowWaiting) {
+  run([](ImGuiTestContext& at) {
+    at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_P);
+    at.Yield(2);
+    at.KeyChars("figurelandscape");
+    at.KeyPress(ImGuiKey_Enter);
+  });
+  EXPECT_EQ(app().desk().view().config.text("view.centre"), "landscape");
+  app().engine().step(3);
+  const auto snapshot = settled();
+  // What stands there in the end is the picture of this very state.
+  const Figure fresh = app().desk().lab().figure("landscape", *snapshot, app().desk().view().view());
+  const Figure& shown = app().desk().figure("landscape");
+  ASSERT_EQ(shown.panels.size(), fresh.panels.size());
+  EXPECT_EQ(shown.caption, fresh.caption);
+  EXPECT_TRUE(shown.sentence.empty());
+}
+
+TEST_F(WholeWindow, CompareCallsOtherRulesUpAndDismissesThem) {
+  run([](ImGuiTestContext& at) { at.ItemClick("##top/##compare"); });
+  ASSERT_EQ(settled()->lanes.size(), 3u);
+  EXPECT_EQ(settled()->lanes[0].history.size(), 61);
+  EXPECT_EQ(step(), 0);
+  run([](ImGuiTestContext& at) { at.ItemClick("##top/##compare"); });
+  EXPECT_TRUE(settled()->lanes.empty());
+}
+
+TEST_F(WholeWindow, TheSceneSaysWhatToLookFor) {
+  run([](ImGuiTestContext& at) { at.ItemClick("##top/##lesson"); });
+  EXPECT_TRUE(app().lesson().is_open());
+  run([](ImGuiTestContext& at) { at.KeyPress(ImGuiKey_L); });
+  EXPECT_FALSE(app().lesson().is_open());
+}
+
 TEST_F(WholeWindow, OnlyTheStageAndBack) {
   const double width = app().stage().shown()->rect().width();
   run([](ImGuiTestContext& at) {

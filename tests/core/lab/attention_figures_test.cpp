@@ -65,7 +65,7 @@ TEST_P(AttentionFigures, BuildFromTheStartOnWithAndWithoutAPinnedQuery) {
 TEST_P(AttentionFigures, ThePageHasFiguresOfTheLab) {
   const Scene scene = load_scene(GetParam());
   const Lab* lab = find_lab("attention");
-  const std::vector<std::string> plots = lab->plots(scene.config);
+  const std::vector<std::string> plots = scene.config.list("view.plots");
   EXPECT_EQ(plots.size(), 4u);
   for (const std::string& id : plots)
     EXPECT_TRUE(std::ranges::any_of(lab->figures(), [&](const FigureType& type) { return type.id == id; }))

@@ -5,6 +5,7 @@
 
 #include "core/lab/lab.h"
 #include "core/lab/mixture_parameters.h"
+#include "core/run/compare.h"
 #include "tests/core/optimize/rule_support.h"
 
 namespace iem::testing {
@@ -187,6 +188,64 @@ TEST(LandscapeFigure, OfAnEntryThatIsNotThereSaysSo) {
   EXPECT_NE(snapshot->setup->lab->figure("landscape", *snapshot, View{view, {}, {}})
                 .caption.find("no two such entries"),
             std::string::npos);
+}
+
+TEST(LandscapeFigure, DrawsTheWayOfEveryRun) {
+  iem::Run run = rule_run_with("gd", "learning_rate = 0.2", "");
+  run.seek(12);
+  auto snapshot = std::make_shared<Snapshot>(*take_snapshot(run));
+  snapshot->lanes = compare_rules(run, {"em"}, 8);
+  const Figure figure = figure_of(*snapshot, "landscape");
+  const Line &own = *marks<Line>(figure, "way")[0], &other = *marks<Line>(figure, "way of EM")[0];
+  EXPECT_EQ(other.x.size(), 9u);
+  EXPECT_EQ(other.x[0], own.x[0]);
+  EXPECT_EQ(other.y[0], own.y[0]);
+  EXPECT_EQ(other.label, "EM");
+}
+
+Theta weights_only(const std::string& method, std::int64_t steps) {
+  iem::Run run = rule_run_with(method, "learning_rate = 0.3", "learn = [\"weights\"]");
+  run.seek(4);
+  if (method != "exponentiated") {
+    iem::Run other = rule_run_with("exponentiated", "learning_rate = 0.3", "learn = [\"weights\"]");
+    other.seek(4);
+    other.apply({"optimizer.method", method, 0});
+    run = other;
+  }
+  run.seek(4 + steps);
+  Theta out(3);
+  const auto components = mixture_in(run).unpack(run.state().theta);
+  for (int j = 0; j < 3; ++j) out[j] = components[static_cast<std::size_t>(j)].weight;
+  return out;
+}
+
+// The corner of a weight: left, right, top of a triangle with sides of 1.
+std::pair<double, double> on_simplex(const Theta& w) { return {w[1] + 0.5 * w[2], std::sqrt(0.75) * w[2]}; }
+
+TEST(SimplexFigure, PutsTheTargetsWhereTheRulesGo) {
+  iem::Run run = rule_run_with("exponentiated", "learning_rate = 0.3", "learn = [\"weights\"]");
+  run.seek(4);
+  const Figure figure = figure_of(*take_snapshot(run), "simplex");
+  const auto at = [&](const std::string& series, const Theta& weights) {
+    const Marker& mark = *marks<Marker>(figure, series)[0];
+    const auto [x, y] = on_simplex(weights);
+    EXPECT_NEAR(mark.x, x, 1e-12) << series;
+    EXPECT_NEAR(mark.y, y, 1e-12) << series;
+  };
+  at("now", weights_only("exponentiated", 0));
+  at("exponentiated target", weights_only("exponentiated", 1));
+  at("EM target", weights_only("em", 1));
+  EXPECT_EQ(marks<Line>(figure, "way")[0]->x.size(), 5u);
+  // Outside the triangle there is nothing: its upper left corner, and half of all.
+  const Heatmap& map = *marks<Heatmap>(figure, "J level")[0];
+  EXPECT_TRUE(std::isnan(map.values[0]));
+  const auto empty = std::ranges::count_if(map.values, [](double v) { return std::isnan(v); });
+  EXPECT_NEAR(static_cast<double>(empty) / static_cast<double>(map.values.size()), 0.5, 0.02);
+}
+
+TEST(SimplexFigure, IsForThreePrototypes) {
+  iem::Run run = rule_run_with("em", "", "components = 4");
+  EXPECT_NE(figure_of(*take_snapshot(run), "simplex").sentence.find("three prototypes"), std::string::npos);
 }
 
 TEST(LandscapeEntry, IsReadStrictly) {

@@ -1,0 +1,34 @@
+// A function over a plane as bands between levels and as lines along them.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/figure/figure.h"
+
+namespace iem {
+
+// side x side places, ends included; values on it are row-major, row 0 at y0.
+struct PlaneGrid {
+  int side = 2;
+  double x0 = 0, x1 = 1, y0 = 0, y1 = 1;
+
+  double x(int column) const { return x0 + (x1 - x0) * column / (side - 1); }
+  double y(int row) const { return y0 + (y1 - y0) * row / (side - 1); }
+};
+
+// Levels closer together near the bottom, up to where four fifths of the values lie below.
+std::vector<double> levels_of(std::vector<double> values);
+
+// The bands: the grid made finer, bilinearly, as iso-lines see it; lower is lighter, what is not finite is
+// the darkest, and nothing where `inside(x, y)` says no.
+void add_levels(Figure& figure, Panel& panel, const PlaneGrid& grid, const std::vector<double>& values,
+                const std::vector<double>& levels,
+                const std::function<bool(double, double)>& inside = nullptr);
+
+void add_level_lines(Figure& figure, Panel& panel, const PlaneGrid& grid, const std::string& series,
+                     const std::vector<double>& values, const std::vector<double>& levels, const Ink& ink,
+                     Dash dash);
+
+}  // namespace iem
