@@ -13,7 +13,9 @@ class Adam : public Optimizer {
       : settings_(config),
         weight_decay_(config.real("optimizer.weight_decay")) {}
   void step(const StepInput& input, Theta& theta, Slots& slots, Random&) const override {
-    adam_update(settings_, input.model.layout(), decayed_gradient(input, theta, weight_decay_), theta, slots);
+    adam_update(settings_, input.model.layout(),
+                decayed_gradient(input.model.layout(), input.full.gradient, theta, weight_decay_), theta,
+                slots);
   }
 
  private:

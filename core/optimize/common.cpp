@@ -143,11 +143,10 @@ Theta em_target(const StepInput& input, const Theta& theta, double reg_covar) {
   return input.model.em_target(theta, input.tau, input.data, input.full, reg_covar, input.pool);
 }
 
-Theta decayed_gradient(const StepInput& input, const Theta& theta, double weight_decay) {
-  Theta gradient = input.full.gradient;
+Theta decayed_gradient(const Layout& layout, Theta gradient, const Theta& theta, double weight_decay) {
   if (weight_decay == 0) return gradient;
   gradient += weight_decay * theta;
-  input.model.layout().mask(gradient);
+  layout.mask(gradient);
   return gradient;
 }
 

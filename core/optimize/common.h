@@ -41,6 +41,6 @@ class Rates {
 Theta em_target(const StepInput& input, const Theta& theta, double reg_covar);
 
 // dJ/dtheta + weight_decay theta over the learned entries: L2 regularisation as torch.optim has it.
-Theta decayed_gradient(const StepInput& input, const Theta& theta, double weight_decay);
+Theta decayed_gradient(const Layout& layout, Theta gradient, const Theta& theta, double weight_decay);
 
 }  // namespace iem

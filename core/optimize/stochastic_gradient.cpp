@@ -1,5 +1,7 @@
 #include "core/optimize/stochastic_gradient.h"
 
+#include <utility>
+
 #include "core/optimize/common.h"
 #include "core/optimize/mini_batch.h"
 
@@ -10,17 +12,20 @@ class StochasticGradient : public Optimizer {
  public:
   explicit StochasticGradient(const Config& config)
       : rates_(config),
-        batch_size_(config.integer("optimizer.batch_size")) {}
+        batch_size_(config.integer("optimizer.batch_size")),
+        weight_decay_(config.real("optimizer.weight_decay")) {}
   void step(const StepInput& input, Theta& theta, Slots& slots, Random& random) const override {
     const auto batch = next_batch(input.data.size(), batch_size_, slots.epoch, random);
     Evaluation part;
     input.model.evaluate(theta, input.tau, input.data, batch, Wanted::sums, input.pool, part);
-    rates_.descend(input.model.layout(), part.gradient, theta);
+    const Layout& layout = input.model.layout();
+    rates_.descend(layout, decayed_gradient(layout, std::move(part.gradient), theta, weight_decay_), theta);
   }
 
  private:
   Rates rates_;
   std::int64_t batch_size_;
+  double weight_decay_;
 };
 
 }  // namespace
@@ -30,7 +35,7 @@ OptimizerType stochastic_gradient() {
           .label = "SGD",
           .help = "Gradient descent on a few points at a time: cheap, noisy steps.",
           .formula = "\\Delta\\theta=-\\eta\\,\\frac{\\partial J_B}{\\partial\\theta}",
-          .parameters = {learning_rate_parameter(), batch_size_parameter()},
+          .parameters = {learning_rate_parameter(), batch_size_parameter(), weight_decay_parameter()},
           .unavailable = always_available,
           .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
             return std::make_unique<StochasticGradient>(config);
