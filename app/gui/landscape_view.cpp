@@ -13,9 +13,10 @@
 namespace iem::gui {
 namespace {
 
-constexpr int kSide = 56;                         // samples along an axis
-constexpr double kRim = 0.72;                     // of the samples lie below the rim
-constexpr double kElevation = 38, kAzimuth = 32;  // degrees, at first
+constexpr int kSide = 144;      // samples along an axis
+constexpr double kRim = 0.72;   // of the samples lie below the rim
+constexpr double kFade = 0.05;  // of the height, in which the ground goes over into the plain
+constexpr double kElevation = 52, kAzimuth = 32;  // degrees, at first
 constexpr ImPlot3DFlags kFlags =
     static_cast<ImPlot3DFlags>(ImPlot3DFlags_CanvasOnly) | ImPlot3DFlags_NoMenus | ImPlot3DFlags_NoPan;
 
@@ -93,23 +94,28 @@ void LandscapeView::draw_ground() const {
   for (int row = 0; row + 1 < kSide; ++row) {
     for (int column = 0; column + 1 < kSide; ++column) {
       Tile tile{{}, 0, 0};
-      bool any = false;
+      double mean = 0;
       std::array<double, 4> z{};
       for (int corner = 0; corner < 4; ++corner) {
         const int c = column + (corner == 1 || corner == 2 ? 1 : 0), r = row + (corner >= 2 ? 1 : 0);
         const auto k = static_cast<std::size_t>(corner);
         z[k] = heights_[static_cast<std::size_t>(r * kSide + c)];
-        any = any || z[k] <= rim_;
+        mean += 0.25 * z[k];
+        const double x = range_.x0 + dx * c, y = range_.y0 + dy * r;
         double depth = 0;
-        tile.corners[k] = project(range_.x0 + dx * c, range_.y0 + dy * r, std::min(z[k], rim_), depth);
+        tile.corners[k] = project(x, y, std::min(z[k], rim_), depth);
+        project(x, y, floor_, depth);  // over a plane, what stands farther back is hidden, however high
         tile.depth += depth;
       }
-      if (!any) continue;
+      for (double& height : z) height = std::min(height, rim_);
       const double slope = std::hypot(z[1] - z[0], z[3] - z[0]) / std::max(steep, 1e-300);
       Oklab lab = colours_[static_cast<std::size_t>(row * kSide + column)];
       const double shade = 0.16 * std::min(slope / 3, 1.0);
       lab.L += theme().id == paint::ThemeId::dark ? 0.10 + shade : -0.04 - shade;
-      lab.a *= 1.6, lab.b *= 1.6;
+      // The plain at the height of the rim is paper, nearly; the rim goes over into it.
+      const double ground = std::clamp((rim_ - mean) / (kFade * (rim_ - floor_)), 0.0, 1.0);
+      lab.a *= 1.6 * ground, lab.b *= 1.6 * ground;
+      lab.L = ground * lab.L + (1 - ground) * to_oklab(theme().sunken).L;
       tile.colour = colour(to_rgb(lab));
       tiles.push_back(tile);
     }
@@ -156,7 +162,8 @@ bool LandscapeView::draw(const Panel& panel, const PlotRange& range, ImVec2 min,
     const double room = 0.06 * (rim_ - floor_);
     ImPlot3D::SetupAxesLimits(range.x0, range.x1, range.y0, range.y1, floor_ - room, rim_ + room,
                               ImPlot3DCond_Always);
-    ImPlot3D::SetupBoxInitialRotation(kElevation, kAzimuth);
+    ImPlot3D::SetupBoxInitialRotation(kElevation, kAzimuth);  // where a double click goes
+    ImPlot3D::SetupBoxRotation(kElevation, kAzimuth, false, ImPlot3DCond_Once);
     ImPlot3D::SetupBoxScale(1.1, 1.1, 0.8);
     ImPlot3D::PlotDummy("##ground");  // ends the setup
     draw_ground();

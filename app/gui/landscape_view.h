@@ -1,5 +1,5 @@
 // The energy over the plane as a landscape that can be turned (ImPlot3D): each prototype at the bottom of its
-// well, the ground in the colours of the territories, cut off above the rim.
+// well, the ground in the colours of the territories, levelled at the rim.
 #pragma once
 
 #include <cstdint>

@@ -51,5 +51,23 @@ TEST(PairSource, ContractsAsTheMissingInformationSays) {
   }
 }
 
+// How much of an error a step of EM leaves, near the end: the ratio of two steps.
+double left_by_a_step(double separation, std::int64_t at) {
+  Scene scene = load_scene("two_blobs");
+  scene.config.set("data.separation", separation);
+  iem::Run run(std::move(scene), std::make_shared<ThreadPool>(1));
+  std::vector<Theta> states;
+  for (std::int64_t t = at; t < at + 3; ++t) {
+    run.seek(t);
+    states.push_back(run.state().theta);
+  }
+  return (states[2] - states[1]).norm() / (states[1] - states[0]).norm();
+}
+
+TEST(TwoBlobs, AStepOfEmLeavesWhatTheSceneSays) {
+  EXPECT_NEAR(left_by_a_step(6, 6), 0.02, 0.005);
+  EXPECT_NEAR(left_by_a_step(1, 80), 0.79, 0.01);
+}
+
 }  // namespace
 }  // namespace iem::testing
