@@ -15,6 +15,8 @@ using lanes::splat;
 constexpr int kChunk = lanes::kParts == 1 ? 10 : lanes::kParts == 2 ? 5 : 2;
 // Keys in a tile, in packs: their coordinates stay in the first cache while the block's queries pass.
 constexpr std::int64_t kTile = 32;
+// Packs whose exponentials are taken in lock-step.
+constexpr int kTogether = lanes::kParts == 4 ? 2 : 4;
 
 // An odd number of packs between rows, so that rows do not fall onto each other in the cache.
 constexpr std::int64_t odd(std::int64_t packs) { return packs | 1; }
@@ -140,23 +142,39 @@ IEM_INLINE void scatter(const Pack* weights, std::int64_t pitch, const double* r
   });
 }
 
+// Lane by lane.
+IEM_INLINE Pack greatest(const Pack* row, std::int64_t packs) {
+  Pack even = row[0], odd = row[0];
+  std::int64_t p = 0;
+  for (; p + 2 <= packs; p += 2) {
+    even = lanes::select(row[p] > even, row[p], even);
+    odd = lanes::select(row[p + 1] > odd, row[p + 1], odd);
+  }
+  if (p < packs) even = lanes::select(row[p] > even, row[p], even);
+  return lanes::select(odd > even, odd, even);
+}
+
 // exp(t - max t) of a row in place, 0 where nothing is seen; the logarithm of the sum and 1 / sum.
 void exponentials(Pack* row, std::int64_t packs, std::int64_t seen, double& log_sum, double& scale) {
   double* t = reinterpret_cast<double*>(row);
   for (std::int64_t j = seen; j < packs * kWidth; ++j) t[j] = -__builtin_inf();
-  Pack tops[2] = {row[0], row[0]};
-  for (std::int64_t p = 0; p < packs; ++p)
-    tops[p & 1] = lanes::select(row[p] > tops[p & 1], row[p], tops[p & 1]);
-  tops[0] = lanes::select(tops[1] > tops[0], tops[1], tops[0]);
   double lane[kWidth];
-  __builtin_memcpy(lane, &tops[0], sizeof lane);
+  const Pack tops = greatest(row, packs);
+  __builtin_memcpy(lane, &tops, sizeof lane);
   double top = lane[0];
   for (double v : lane) top = v > top ? v : top;
   Pack z = splat(0.0);
-  for (std::int64_t p = 0; p < packs; ++p) {
-    row[p] = lanes::exp(row[p] - top);
-    z += row[p];
-  }
+  const auto several = [&]<int N>(Chunk<N>, std::int64_t p) {
+    Pack x[N];
+#pragma GCC unroll 4
+    for (int n = 0; n < N; ++n) x[n] = row[p + n] - top;
+    lanes::exp_each(x);
+#pragma GCC unroll 4
+    for (int n = 0; n < N; ++n) z += row[p + n] = x[n];
+  };
+  std::int64_t p = 0;
+  for (; p + kTogether <= packs; p += kTogether) several(Chunk<kTogether>{}, p);
+  for (; p < packs; ++p) several(Chunk<1>{}, p);
   const double sum = lanes::sum(z);
   const Pack log_z = lanes::log(splat(sum));
   __builtin_memcpy(lane, &log_z, sizeof lane);
@@ -225,12 +243,24 @@ void drift(const AttentionBlock& block, const AttentionRows& rows, const Attenti
       double* t = reinterpret_cast<double*>(w.tile + r * pitch);
       for (std::int64_t j = block.seen[r] - first * kWidth; j < (last - first) * kWidth; ++j)
         if (j >= 0) t[j] = -__builtin_inf();
-      for (std::int64_t p = 0; p < last - first; ++p) {
-        const Pack now = w.weights[r * w.pitch + first + p] * rows.scale[r];
-        const Pack gap = now - lanes::exp(w.tile[r * pitch + p] - before.log_sum[r]);
-        changes += gap * gap;
-        norms += now * now;
-      }
+      const Pack* weights = w.weights + r * w.pitch + first;
+      const Pack* past = w.tile + r * pitch;
+      const double scale = rows.scale[r], log_sum = before.log_sum[r];
+      const auto several = [&]<int N>(Chunk<N>, std::int64_t p) {
+        Pack x[N];
+#pragma GCC unroll 4
+        for (int n = 0; n < N; ++n) x[n] = past[p + n] - log_sum;
+        lanes::exp_each(x);
+#pragma GCC unroll 4
+        for (int n = 0; n < N; ++n) {
+          const Pack now = weights[p + n] * scale, gap = now - x[n];
+          changes += gap * gap;
+          norms += now * now;
+        }
+      };
+      std::int64_t p = 0;
+      for (; p + kTogether <= last - first; p += kTogether) several(Chunk<kTogether>{}, p);
+      for (; p < last - first; ++p) several(Chunk<1>{}, p);
     }
   }
   *change += lanes::sum(changes);

@@ -84,13 +84,19 @@ IEM_INLINE bool any(Mask mask) {
   return bits != 0;
 }
 
-// condition ? a : b, lane by lane. By bits, since SSE2 has no blend and the compiler would branch lane by
-// lane.
+// condition ? a : b, lane by lane. On SSE2 by bits, since it has no blend and the compiler would branch lane
+// by lane.
 IEM_INLINE double select(bool condition, double a, double b) { return condition ? a : b; }
+#if defined(__AVX__)
+IEM_INLINE Pack select(Mask condition, Pack a, Pack b) {
+  IEM_EACH_PART(Pack, condition.part[i] ? a.part[i] : b.part[i]);
+}
+#else
 IEM_INLINE Pack select(Mask condition, Pack a, Pack b) {
   IEM_EACH_PART(Pack, reinterpret_cast<Part>((condition.part[i] & reinterpret_cast<PartBits>(a.part[i])) |
                                              (~condition.part[i] & reinterpret_cast<PartBits>(b.part[i]))));
 }
+#endif
 
 IEM_INLINE double sqrt(double x) { return std::sqrt(x); }
 IEM_INLINE Part part_sqrt(Part x) {
@@ -130,28 +136,38 @@ IEM_INLINE Pack times_power_of_two(Pack p, Pack shifted) {
 
 // e^x for x <= 709. Below -708, where results would be subnormal, exactly 0. Relative error under 2^-52.
 // Cody-Waite reduction x = n ln 2 + r, |r| <= ln(2)/2, then the Taylor polynomial of degree 13 (truncation
-// 4e-18).
-IEM_INLINE Pack exp(Pack x) {
+// 4e-18). Of several packs in lock-step: each waits for its own last product, and the others fill the time.
+template <int N>
+IEM_INLINE void exp_each(Pack (&x)[N]) {
   using namespace detail;
-  const Mask too_small = x < -708.0;
-  x = select(too_small, splat(-708.0), x);
-  const Pack shifted = x * kLog2E + kRoundToInteger;
-  const Pack n = shifted - kRoundToInteger;
-  const Pack r = (x - n * kLn2High) - n * kLn2Low;
-  Pack p = splat(1.0 / 6227020800);
-  p = p * r + 1.0 / 479001600;
-  p = p * r + 1.0 / 39916800;
-  p = p * r + 1.0 / 3628800;
-  p = p * r + 1.0 / 362880;
-  p = p * r + 1.0 / 40320;
-  p = p * r + 1.0 / 5040;
-  p = p * r + 1.0 / 720;
-  p = p * r + 1.0 / 120;
-  p = p * r + 1.0 / 24;
-  p = p * r + 1.0 / 6;
-  p = p * r + 0.5;
-  p = (p * r * r + r) + 1.0;
-  return select(too_small, splat(0.0), times_power_of_two(p, shifted));
+  constexpr double kTaylor[] = {
+      1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320, 1.0 / 5040,
+      1.0 / 720,       1.0 / 120,      1.0 / 24,      1.0 / 6,      0.5};
+  Mask too_small[N];
+  Pack shifted[N], r[N], p[N];
+#pragma GCC unroll 4
+  for (int k = 0; k < N; ++k) {
+    too_small[k] = x[k] < -708.0;
+    x[k] = select(too_small[k], splat(-708.0), x[k]);
+    shifted[k] = x[k] * kLog2E + kRoundToInteger;
+    const Pack n = shifted[k] - kRoundToInteger;
+    r[k] = (x[k] - n * kLn2High) - n * kLn2Low;
+    p[k] = splat(1.0 / 6227020800);
+  }
+#pragma GCC unroll 16
+  for (double c : kTaylor)
+#pragma GCC unroll 4
+    for (int k = 0; k < N; ++k) p[k] = p[k] * r[k] + c;
+#pragma GCC unroll 4
+  for (int k = 0; k < N; ++k) {
+    p[k] = (p[k] * r[k] * r[k] + r[k]) + 1.0;
+    x[k] = select(too_small[k], splat(0.0), times_power_of_two(p[k], shifted[k]));
+  }
+}
+IEM_INLINE Pack exp(Pack x) {
+  Pack one[1] = {x};
+  exp_each(one);
+  return one[0];
 }
 IEM_INLINE double exp(double x) { return std::exp(x); }
 
