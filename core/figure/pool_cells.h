@@ -7,7 +7,7 @@
 namespace iem {
 
 // Gathers rows of a large matrix into at most most_rows x most_columns cells; each cell keeps the entry of
-// greatest magnitude, with its sign (of equal ones the first). Cells are square blocks of `side` x `side`
+// greatest magnitude, with its sign (of equal ones the negative). Cells are square blocks of `side` x `side`
 // entries.
 class PooledCells {
  public:

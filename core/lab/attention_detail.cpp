@@ -1,8 +1,24 @@
 #include "core/lab/attention_detail.h"
 
+#include <algorithm>
+
 #include "core/model/attention.h"
 
 namespace iem {
+namespace {
+
+// What 99 of 100 cells with something in them stay below.
+double strong(const PooledCells& cells) {
+  std::vector<double> some;
+  for (const double v : cells.values())
+    if (v > 0) some.push_back(v);
+  if (some.empty()) return 1;
+  const auto at = some.begin() + static_cast<std::ptrdiff_t>(some.size() - 1 - some.size() / 100);
+  std::nth_element(some.begin(), at, some.end());
+  return *at;
+}
+
+}  // namespace
 
 std::shared_ptr<const AttentionDetail> attention_detail(const Run& run) {
   const auto& model = static_cast<const Attention&>(*run.setup().model);
@@ -24,6 +40,7 @@ std::shared_ptr<const AttentionDetail> attention_detail(const Run& run) {
   });
   for (Eigen::Index s = 0; s < visits.size(); ++s)
     if (visits[s] > 0) out->learned.row(s) /= visits[s];
+  out->strong = strong(out->attention);
   return out;
 }
 

@@ -17,6 +17,7 @@ struct AttentionDetail : LabDetail {
   static constexpr std::int64_t kMostCells = 250;
 
   PooledCells attention, usefulness;  // alpha_ij; E_i[b] - b_ij
+  double strong = 1;                  // what 99 of 100 cells of attention with something in them stay below
   Eigen::MatrixXd learned;            // of a chain: the mean prediction after each symbol; else empty
 };
 

@@ -24,17 +24,6 @@ Line frame(Figure& figure, double x0, double x1, double y0, double y1) {
   return line;
 }
 
-// What 99 of 100 cells with something in them stay below.
-double strong(const PooledCells& cells) {
-  std::vector<double> some;
-  for (const double v : cells.values())
-    if (v > 0) some.push_back(v);
-  if (some.empty()) return 1;
-  const auto at = some.begin() + static_cast<std::ptrdiff_t>(some.size() - 1 - some.size() / 100);
-  std::nth_element(some.begin(), at, some.end());
-  return *at;
-}
-
 std::string shown_number(double v) {
   char text[32];
   std::snprintf(text, sizeof text, "%.2g", v);
@@ -83,7 +72,7 @@ Panel map_panel(Figure& figure, const Snapshot& snapshot, const View& view, cons
   const auto side = static_cast<double>(cells.side());
   Panel panel;
   if (!is_signed && cells.side() > 1)
-    figure.caption += " Darkest from " + shown_number(strong(cells)) + " on.";
+    figure.caption += " Darkest from " + shown_number(detail_of(snapshot).strong) + " on.";
   panel.x = {.label = "key", .lo = 0, .hi = static_cast<double>(model.keys()), .whole = true};
   // Row 0 is at the top: query i lies between rows - i - 1 and rows - i.
   panel.y = {.label = "queries, from the top", .lo = 0, .hi = static_cast<double>(model.queries())};
@@ -100,7 +89,7 @@ Panel map_panel(Figure& figure, const Snapshot& snapshot, const View& view, cons
   map.is_signed = is_signed;
   // Under a causal mask the first queries have few keys to choose from: their share is no scale for the
   // others.
-  if (!is_signed && cells.side() > 1) map.limit = strong(cells);
+  if (!is_signed && cells.side() > 1) map.limit = detail_of(snapshot).strong;
   map.cell_text = few;
   map.elements = ElementId::Kind::score;
   map.side = static_cast<int>(cells.side());

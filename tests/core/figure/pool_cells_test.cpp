@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include "core/base/random.h"
@@ -46,6 +47,26 @@ TEST(PooledCells, CountWhatARowLeavesOutAsZero) {
   PooledCells cells(2, 4, 2);
   cells.add(1, row.data(), 1);
   EXPECT_EQ(cells.values(), (std::vector<double>{-5, 0}));
+}
+
+// In whichever order rows come: the sign of a cell must not depend on it.
+TEST(PooledCells, LeaveOutWhatIsNotANumberAndKeepInfinity) {
+  constexpr double kNan = std::numeric_limits<double>::quiet_NaN(),
+                   kInf = std::numeric_limits<double>::infinity();
+  const std::vector<double> first = {2, kNan, kNan, kNan, 1e308, 0},
+                            second = {-2, 1, kNan, kNan, -kInf, kNan};
+  for (const bool swapped : {false, true}) {
+    PooledCells cells(2, 6, 3, kNan);
+    cells.add(0, (swapped ? second : first).data(), 6);
+    cells.add(1, (swapped ? first : second).data(), 6);
+    EXPECT_EQ(cells.values()[0], -2);
+    EXPECT_TRUE(std::isnan(cells.values()[1]));
+    EXPECT_EQ(cells.values()[2], -kInf);
+  }
+  PooledCells zero(1, 2, 1, kNan);
+  const std::vector<double> row = {kNan, 0};
+  zero.add(0, row.data(), 2);
+  EXPECT_EQ(zero.values()[0], 0);
 }
 
 }  // namespace
