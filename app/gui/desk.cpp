@@ -1,6 +1,7 @@
 #include "app/gui/desk.h"
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 #include "app/gui/text.h"
@@ -52,19 +53,28 @@ void Desk::adopt(const Config& scene, const Dataset& data) {
   ++opened_;
 }
 
-// What a figure depends on, held for as long as its thread needs it.
+// A slow figure depends on the snapshot and the view's keys, not on where the pointer is; its thread holds
+// copies of both.
 void Desk::make_slowly(const FigureType& type, Kept& kept) {
   Job<Kept>& job = slow_[type.id];
   if (job.ready()) {
     Kept made = job.take();
-    if (made.snapshot->setup == snapshot_->setup) kept = std::move(made);  // and not of a scene that was left
+    if (made.opened == opened_) kept = std::move(made);  // and not of a scene that was left
   }
   if (!kept.snapshot) kept.figure = sentence_figure(type, std::string(text::kBeingMade));
   if (job.running() || (kept.snapshot == snapshot_ && kept.view_revision == view_.revision)) return;
-  job.start([id = type.id, snapshot = snapshot_, revision = view_.revision, config = view_.config,
-             view = view_.view()] {
-    const View own{config, view.pinned, view.hovered, view.shaped, view.phase};
-    return Kept{snapshot->setup->lab->figure(id, *snapshot, own), snapshot, revision};
+  if (kept.snapshot == snapshot_ && kept.view && *kept.view == view_.config) {
+    kept.view_revision = view_.revision;
+    return;
+  }
+  job.start([type, snapshot = snapshot_, revision = view_.revision, view = view_.config, opened = opened_] {
+    Kept made{{}, snapshot, revision, opened, view};
+    try {
+      made.figure = snapshot->setup->lab->figure(type.id, *snapshot, View{view, {}, {}});
+    } catch (const std::exception& error) {
+      made.figure = sentence_figure(type, error.what());
+    }
+    return made;
   });
 }
 

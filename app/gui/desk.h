@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "app/gui/job.h"
@@ -72,6 +73,8 @@ class Desk {
     Figure figure;
     std::shared_ptr<const Snapshot> snapshot;  // marks are spans into it
     std::uint64_t view_revision = 0;
+    std::uint64_t opened = 0;    // of a slow one: which scene it is of,
+    std::optional<Config> view;  // and the view it was made for
   };
   void make_slowly(const FigureType& type, Kept& kept);
   bool in_view(const std::string& key) const;
