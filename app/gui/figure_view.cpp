@@ -12,6 +12,7 @@ namespace iem::gui {
 namespace {
 
 constexpr float kTicksBelow = 20, kTitleAbove = 34, kLeastPanel = 46;
+constexpr float kNamed = 110;  // a panel at least so high has room for the names of its axes
 
 void panel_title(const Panel& panel, ImVec2 at) {
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -27,7 +28,7 @@ void FigureView::draw_panel(Desk& desk, const std::string& name, const Panel& pa
   const float needed = std::ceil(tick_room(panel, min, {max.x, max.y - px(kTicksBelow)}) / px(4)) * px(4);
   room_ = std::max(room_, needed);
   PlotOptions options;
-  options.names = hooks.names;
+  options.names = hooks.names && max.y - min.y >= px(kNamed);
   options.paint = screen_options(*desk.fields);
   if (const auto zoom = desk.view().zoom.find(name); zoom != desk.view().zoom.end())
     options.range = zoom->second;

@@ -21,7 +21,6 @@ namespace {
 
 constexpr std::string_view kAlongProbe = "lab.along_probe";
 constexpr float kBeside = 22;  // from a square plot to the words beside it
-constexpr float kNamed = 130;  // a cell at least so high has room for the names of axes
 
 // A column's curve follows the run: hovering reads it off, a click goes there.
 void read_curve(Desk& desk, PlotArea& area, const Panel& panel) {
@@ -118,9 +117,8 @@ ImVec2 PlotColumn::draw_panels(Desk& desk, const std::string& id) {
                             : begin_cell(figure.panels[0].title, figure.panels[0].title_tex, {});
   if (id == "activation" && desk.actions->find(kAlongProbe) != nullptr) along_probe_button(desk, cell);
   FigureView::Hooks hooks;
-  // Over cells there is no corner for the words of the axes, and in a low cell they would lie on the curves.
-  hooks.names = cell.max.y - cell.min.y >= px(kNamed) &&
-                std::ranges::none_of(figure.panels[0].marks,
+  // Over cells there is no corner for the words of the axes.
+  hooks.names = std::ranges::none_of(figure.panels[0].marks,
                                      [](const Mark& mark) { return std::holds_alternative<Heatmap>(mark); });
   hooks.over = [this, &desk](PlotArea& area, const Panel& panel) {
     read_curve(desk, area, panel);

@@ -65,6 +65,11 @@ class MixtureLab : public Lab {
     return carry_over(theta, as_mixture(from), as_mixture(to), data, init);
   }
 
+  // While the temperature falls, its key says where it began.
+  std::vector<Reading> readings(Group group, const Snapshot& snapshot, const View&) const override {
+    if (group != Group::model || snapshot.config().real("schedule.temperature_decay") == 1) return {};
+    return {{"Temperature now", "Where the schedule has brought the temperature.", snapshot.temperature}};
+  }
   std::vector<double> trail(const Model& model, const Theta& theta,
                             const Evaluation& evaluation) const override {
     std::vector<double> out;
