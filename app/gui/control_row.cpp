@@ -163,13 +163,15 @@ void ControlRows::draw(Desk& desk, const Config& config, const Parameter& parame
   const std::string reason = parameter.unavailable ? parameter.unavailable(config) : std::string();
   std::string help = parameter.help;
   if (parameter.effect == Effect::start) help += (help.empty() ? "" : " ") + std::string(text::kAtRestart);
+  const std::string reads = parameter.reads ? parameter.reads(config) : std::string();
   const Row row{.id = id.c_str(),
                 .label = parameter.label,
                 .symbol = parameter.symbol,
                 .unit = parameter.unit,
                 .help = help,
                 .disabled = reason,
-                .changed = desk.is_changed(parameter.key)};
+                .changed = desk.is_changed(parameter.key),
+                .reads = reads};
   switch (parameter.kind) {
     case ParameterKind::boolean: {
       bool on = std::get<bool>(desk.value(parameter.key));

@@ -131,6 +131,11 @@ void formula_row(std::string_view tex, float size, const Rgb& ink, std::string_v
 
 void note(std::string_view words) { paragraph(words, theme().muted); }
 
+float note_height(std::string_view words) {
+  const ScopedFont face(Face::regular, type::kSmall);
+  return ImGui::CalcTextSize(words.data(), words.data() + words.size(), false, row_width()).y + px(4);
+}
+
 void paragraph(std::string_view words, const Rgb& ink) {
   const ScopedFont face(Face::regular, type::kSmall);
   const float width = row_width();

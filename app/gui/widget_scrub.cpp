@@ -132,7 +132,9 @@ Response scrub_row(const Row& row, double& value, const Range& range) {
   draw_row(frame, row, false);
   if (has_track) draw_track(frame, row, range, value, held);
   const bool whole = range.whole && std::abs(value) < 1e15;
-  const std::string shown = whole ? format_whole(std::llround(value)) : format_value(value);
+  const std::string shown = !row.reads.empty() ? std::string(row.reads)
+                            : whole            ? format_whole(std::llround(value))
+                                               : format_value(value);
   if (!typing) draw_value(frame, row, shown, frame.box.Max.x);
   copy_value(frame, value);
   finish_row(frame, row, response, "Double-click to type a value");

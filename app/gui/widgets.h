@@ -37,6 +37,7 @@ struct Row {
   std::string_view help = {};      // tooltip
   std::string_view disabled = {};  // why it does not apply, one sentence; empty: it does
   bool changed = false;            // differs from the scene: bold, with an accent dot
+  std::string_view reads = {};     // stands for the number of a scrub row; empty: the number itself
 };
 
 // Legal values, and what the slider offers of them. Without a slider (slider_min == slider_max) the row has
@@ -107,6 +108,7 @@ bool fold_row(const char* id, std::string_view label, std::string_view state, bo
 void formula_row(std::string_view tex, float size, const Rgb& ink, std::string_view value = {});
 // Muted words, wrapped.
 void note(std::string_view words);
+float note_height(std::string_view words);  // of these words as a note, screen pixels
 // Wrapped words in an ink of one's own.
 void paragraph(std::string_view words, const Rgb& ink);
 // A vertical gap in style pixels.

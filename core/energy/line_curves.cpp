@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "core/energy/line_kernel.h"
+#include "core/figure/ticks.h"
 
 namespace iem {
 namespace {
@@ -30,6 +31,10 @@ class StudentLine : public LineKernel {
                           .min = 0,
                           .slider_min = 0,
                           .slider_max = 5});
+    parameters.back().reads = [](const Config& config) -> std::string {
+      if (config.real("model.exponent") > 0) return {};
+      return "(ν + 1)/2 = " + format_number(density_exponent(config.real("model.nu")), 4);
+    };
   }
   std::vector<double> shape(const Config& config) const override {
     const double nu = config.real("model.nu"), p = config.real("model.exponent");

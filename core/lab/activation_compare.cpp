@@ -90,6 +90,23 @@ std::vector<KernelCurve> kernel_curves(const Snapshot& snapshot, const Activatio
   return out;
 }
 
+std::vector<LaneCurve> lane_curves(const Snapshot& snapshot, const ActivationCurves& own) {
+  std::vector<LaneCurve> out;
+  for (const LaneView& lane : snapshot.lanes) {
+    const Keyframe* then = nullptr;
+    for (const auto& frame : lane.path)
+      if (frame->state.step <= snapshot.state.step) then = frame.get();
+    if (!then || then->setup->lab != snapshot.setup->lab) continue;
+    const auto& model = static_cast<const LineModel&>(*then->setup->model);
+    const Hypotheses h = model.hypotheses(then->state.theta, then->setup->temperature(then->state.step));
+    if (h.kind != own.hypotheses.kind || h.count != own.hypotheses.count) continue;
+    LaneCurve curve{&lane, {}};
+    for (double z : own.z) curve.value.push_back(value_of(h, posterior(h, z), own.statistic));
+    out.push_back(std::move(curve));
+  }
+  return out;
+}
+
 Figure family_figure(const Snapshot& snapshot, const View& view) {
   const ActivationCurves own = activation_curves(snapshot, view.config);
   Figure figure{.id = "family", .title = "Family", .caption = {}, .panels = {}, .keep = {}};

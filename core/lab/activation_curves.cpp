@@ -99,7 +99,8 @@ std::string words_and_curve(const ActivationCurves& c) {
   if (h.kernel->id == "laplace") {
     const double low = posterior(h, -m).mean, high = posterior(h, m).mean;
     const bool even = std::abs(low + high) < 1e-12;
-    return "The notes call this soft-sign-like. It is a tanh up to |z| = m and constant beyond: it saturates "
+    return "The overview notes call this soft-sign-like. It is a tanh up to |z| = m and constant beyond: it "
+           "saturates "
            "at " +
            (even ? "" : format_number(low, 4) + " and ") + format_number(high, 4) +
            ", short of 1, where soft-sign goes on rising.";
@@ -107,7 +108,7 @@ std::string words_and_curve(const ActivationCurves& c) {
   if (h.kernel->id == "student_t") {
     // Where the evidence is largest, whatever prior, exponent and temperature.
     const double peak = std::sqrt(h.shape[0] * h.scale * h.scale + m * m);
-    return "The notes call this slow-saturating. It does not saturate: it rises until z = " +
+    return "The overview notes call this slow-saturating. It does not saturate: it rises until z = " +
            format_number(peak, 4) + " and then falls again, like 1/z.";
   }
   return {};

@@ -50,6 +50,14 @@ struct KernelCurve {
 };
 std::vector<KernelCurve> kernel_curves(const Snapshot& snapshot, const ActivationCurves& own);
 
+// What other runs have made of the same hypotheses by the same step (the last they have reached, if that is
+// earlier), at the same samples; not of runs with hypotheses of another kind or number.
+struct LaneCurve {
+  const LaneView* lane = nullptr;
+  std::vector<double> value;
+};
+std::vector<LaneCurve> lane_curves(const Snapshot& snapshot, const ActivationCurves& own);
+
 // The largest |a(z) - f(z)| over the samples, and where.
 struct LargestDifference {
   double value = 0, z = 0;

@@ -291,7 +291,16 @@ Panel activation_panel(Figure& figure, const ActivationCurves& c, const Snapshot
     for (double at : c.z) overlay.push_back(other->value(at));
     shown.insert(shown.end(), overlay.begin(), overlay.end());
   }
+  const std::vector<LaneCurve> lanes = lane_curves(snapshot, c);
+  for (const LaneCurve& lane : lanes) shown.insert(shown.end(), lane.value.begin(), lane.value.end());
   set_range(panel.y, range_of(shown, 0.08));
+  for (const LaneCurve& lane : lanes) {
+    Line line =
+        curve(figure, "activation of " + lane.lane->label, z, lane.value, {Role::accent, 0, 0.55}, 1.5);
+    line.label = lane.lane->label;
+    line.label_at = label_place(*lane.lane, snapshot);
+    panel.marks.push_back(std::move(line));
+  }
   if (other) {
     Line line = curve(figure, "overlay", z, overlay, {Role::faint}, 1.5);
     line.label = other->label;

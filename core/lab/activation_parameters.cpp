@@ -131,7 +131,10 @@ std::vector<Parameter> energy_keys() {
                    .help = "How fast a hypothesis loses credit with the distance of z from its place.",
                    .fallback = std::string("gaussian"),
                    .fallback_in = gate_energy};
-  for (const LineKernel* each : line_kernels()) kernel.choices.push_back(each->id);
+  for (const LineKernel* each : line_kernels()) {
+    kernel.choices.push_back(each->id);
+    kernel.choice_labels.push_back(each->label);
+  }
   Parameter scale{.key = "model.scale",
                   .group = Group::energy,
                   .label = "Scale",
@@ -212,9 +215,13 @@ std::vector<Parameter> view_keys() {
       shown("view.overlay", ParameterKind::choice, std::string("off"), "Overlay",
             "A named function beside the derived one, or the same with every kernel: family.");
   overlay.group = Group::compare;
-  overlay.choices = {"off"};
-  for (const NamedFunction& function : named_functions()) overlay.choices.push_back(function.id);
-  overlay.choices.push_back("family");
+  overlay.choices = overlay.choice_labels = {"off"};
+  for (const NamedFunction& function : named_functions()) {
+    overlay.choices.push_back(function.id);
+    overlay.choice_labels.push_back(function.label);
+  }
+  overlay.choices.emplace_back("family");
+  overlay.choice_labels.emplace_back("all kernels");
   Parameter range =
       shown("view.z", ParameterKind::tensor, Tensor{{2}, {-6, 6}}, "Range of z", "Both ends of the line.");
   range.shape = {2};

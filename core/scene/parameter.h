@@ -79,6 +79,10 @@ struct Parameter {
   // would, and a panel shows what the run has made of it. Empty: none.
   std::string state;
 
+  // What stands for the value on screen where it is not meant as a number ("0: that of the density"); null,
+  // or returning nothing: the number itself.
+  std::function<std::string(const Config&)> reads;
+
   // A choice whose first ids are segments under the head of its group; the list of all is a row like others.
   bool segments = false;
 

@@ -6,6 +6,7 @@
 #include "core/lab/activation_curves.h"
 #include "core/lab/activation_derivation.h"
 #include "core/lab/activation_figures.h"
+#include "core/run/compare.h"
 #include "tests/core/support.h"
 
 namespace iem::testing {
@@ -129,7 +130,61 @@ TEST(ActivationFigures, CaptionsSayWhereWordsAndCurveDiffer) {
   const auto student = take_snapshot(iem::Run(load_scene("student_sign"), pool()));
   EXPECT_NE(figure_of(*student, "activation").caption.find("falls again"), std::string::npos);
   const auto gaussian = take_snapshot(iem::Run(load_scene("tanh"), pool()));
-  EXPECT_EQ(figure_of(*gaussian, "activation").caption.find("The notes"), std::string::npos);
+  EXPECT_EQ(figure_of(*gaussian, "activation").caption.find("notes"), std::string::npos);
+}
+
+// What gradient descent has come to by the same step, beside what EM has.
+TEST(ActivationFigures, OtherRunsHaveTheirActivationsAtTheSameStep) {
+  const std::string data = "[data]\nsource = \"bumps\"\n[optimizer]\nmethod = ";
+  const auto run_by = [&](const char* method) {
+    iem::Run run(parse_scene("format = 1\nlab = \"activation\"\n" + data + method, "test.toml"), pool());
+    for (int i = 0; i < 5; ++i) run.step();
+    return run;
+  };
+  const iem::Run em = run_by("\"em\"");
+  auto snapshot = std::make_shared<Snapshot>(*take_snapshot(em));
+  snapshot->lanes = compare_rules(em, {"gd"}, 9);
+  const Figure figure = figure_of(*snapshot, "activation");
+  const Line* other = line_in(figure, "activation of GD");
+  ASSERT_NE(other, nullptr);
+  const Figure alone = figure_of(*take_snapshot(run_by("\"gd\"")), "activation");
+  const Line* expected = line_in(alone, "activation");
+  ASSERT_NE(expected, nullptr);
+  EXPECT_EQ(std::vector(other->y.begin(), other->y.end()),
+            std::vector(expected->y.begin(), expected->y.end()));
+  const Line* own = line_in(figure, "activation");
+  EXPECT_NE(std::vector(other->y.begin(), other->y.end()), std::vector(own->y.begin(), own->y.end()));
+}
+
+// A run with other hypotheses has no curve to compare.
+TEST(ActivationFigures, RunsWithOtherHypothesesHaveNoCurveBesideThis) {
+  const std::string data = "[data]\nsource = \"bumps\"\n";
+  const auto three = snapshot_of(data + "[model]\nhypotheses = \"prototypes\"\n");
+  auto sign = std::make_shared<Snapshot>(*snapshot_of(data));
+  sign->lanes = {{"before", three->history, three->path}};
+  EXPECT_EQ(line_in(figure_of(*sign, "activation"), "activation of before"), nullptr);
+}
+
+// 0 stands for the density's exponent: who reads it must see which that is.
+TEST(ActivationParameters, TheExponentOfTheDensityIsShownAsItsValue) {
+  const auto shown = [](const std::string& model) {
+    const auto snapshot = snapshot_of("[model]\nenergy = \"student_t\"\n" + model);
+    const Parameter* exponent = snapshot->config().table().find("model.exponent");
+    return exponent && exponent->reads ? exponent->reads(snapshot->config()) : "?";
+  };
+  EXPECT_EQ(shown("nu = 4.0\n"), "(ν + 1)/2 = 2.5");
+  EXPECT_EQ(shown("nu = 4.0\nexponent = 1.5\n"), "");
+}
+
+TEST(ActivationParameters, OverlaysAreCalledByTheirNames) {
+  const auto snapshot = snapshot_of("");
+  const Parameter* overlay = snapshot->config().table().find("view.overlay");
+  ASSERT_EQ(overlay->choice_labels.size(), overlay->choices.size());
+  for (std::size_t i = 0; i < overlay->choices.size(); ++i) {
+    const NamedFunction* function = find_named_function(overlay->choices[i]);
+    if (function == nullptr) continue;
+    EXPECT_EQ(overlay->choice_labels[i], function->label);
+  }
 }
 
 bool says(const Panel& panel, const std::string& words) {
