@@ -22,7 +22,8 @@ namespace {
 
 // Style pixels: tick numbers on the left, words on the right, z and its numbers below.
 constexpr float kLeft = 52, kWords = 356, kBelow = 32, kAbove = 9, kFoot = 11, kIndex = 18;
-constexpr float kNarrowest = 620;  // below this width there are no words
+constexpr float kNarrowest = 620;   // below this width there are no words
+constexpr float kWordsHeight = 97;  // of a step's title, formula and numbers
 
 ImU32 ink_of(int hypothesis) {
   return hypothesis < 0 ? colour(theme().ink) : colour(paint::line_colour(theme(), hypothesis));
@@ -56,6 +57,8 @@ float draw_numbers(ImDrawList* list, const std::vector<DerivationPiece>& numbers
   }
   return x;
 }
+
+std::string probe_words(Desk& desk) { return "z = " + format_fixed(desk.view().config.real("view.at"), 2); }
 
 std::string caption_of(Desk& desk) {
   return words_and_curve(activation_curves(desk.snapshot(), desk.view().config));
@@ -112,6 +115,7 @@ void DerivationView::row(Desk& desk, const Panel& panel, std::size_t index, cons
   options.paint = screen_options(*desk.fields);
   options.paint.place_labels = true;  // curves cross here, and names would be struck through
   options.paint.hovered = index == 0 ? desk.view().hovered : ElementId{};
+  options.paint.taken_from = rows.name_left / scale(), options.paint.taken_to = rows.name_right / scale();
   const ImVec2 min(rows.left, rows.y[index] + px(kAbove)), max(rows.right, rows.y[index + 1] - px(kFoot));
   const bool painting = index == 0 && desk.view().painting;
   options.painted = painting;
@@ -197,30 +201,44 @@ void DerivationView::words(Desk& desk, const Rows& rows, float x, float right) c
   ImDrawList* list = ImGui::GetWindowDrawList();
   const std::vector<DerivationStep> steps = derivation_steps(desk.snapshot(), desk.view().view());
   const float begin = x + px(kIndex), room = right - begin;
+  // In rows lower than their words these stand closer and then become smaller: no step reaches into the next.
+  float lowest = rows.y[1] - rows.y[0];
+  for (std::size_t i = 1; i < kRows; ++i) lowest = std::min(lowest, rows.y[i + 1] - rows.y[i]);
+  const float k = std::clamp((lowest - px(4)) / px(kWordsHeight), 0.55F, 1.0F);
+  const float f = std::min(1.0F, 1.28F * k);
+  const auto baseline = [&](std::size_t i, float style) {
+    return std::min(rows.y[i] + k * px(style), rows.y[i + 1] - k * px(91 - style) - k * px(10));
+  };
   for (std::size_t i = 0; i < std::min(steps.size(), kRows); ++i) {
-    const float top = rows.y[i];
-    const auto baseline = [&](float style) {
-      return std::min(top + px(style), rows.y[i + 1] - px(91 - style) - px(10));
-    };
-    draw_text(list, std::to_string(i + 1), {x, baseline(27)}, colour(theme().muted), type::kSmall,
+    draw_text(list, std::to_string(i + 1), {x, baseline(i, 27)}, colour(theme().muted), f * type::kSmall,
               Face::bold);
-    draw_text(list, steps[i].title, {begin, baseline(27)}, colour(theme().ink), type::kSmall, Face::bold);
-    float size = 15;
-    while (size > type::kTick && measure_formula(steps[i].formula, size).width > room) size -= 0.5F;
-    draw_formula(list, steps[i].formula, {begin, baseline(58)}, size, colour(theme().ink));
-    size = 15;
-    while (size > type::kTick && numbers_width(steps[i].numbers, size) > room) size -= 0.5F;
-    draw_numbers(list, steps[i].numbers, {begin, baseline(91)}, size);
+    draw_text(list, steps[i].title, {begin, baseline(i, 27)}, colour(theme().ink), f * type::kSmall,
+              Face::bold);
+    float size = 15 * f;
+    while (size > f * type::kTick && measure_formula(steps[i].formula, size).width > room) size -= 0.5F;
+    draw_formula(list, steps[i].formula, {begin, baseline(i, 58)}, size, colour(theme().ink));
+    size = 15 * f;
+    while (size > f * type::kTick && numbers_width(steps[i].numbers, size) > room) size -= 0.5F;
+    draw_numbers(list, steps[i].numbers, {begin, baseline(i, 91)}, size);
   }
-  const float last = std::min(rows.y[4] + px(91), rows.y[5] - px(10));
-  caption(caption_of(desk), {begin, last + px(8)}, room);
-  const std::string at =
-      std::string(text::kAt) + " z = " + format_fixed(desk.view().config.real("view.at"), 2);
+  remarks(desk, {begin, baseline(4, 91) + px(8)}, room, rows.y[5] + px(kBelow) - px(6));
+  const std::string at = std::string(text::kAt) + " " + probe_words(desk);
   draw_text_right(list, at, {right, std::min(rows.y[0] + px(91), rows.y[1] - px(10))}, colour(theme().accent),
                   type::kSmall);
 }
 
-// Where the words of the notes and the curve differ, beside the curve.
+// Under the last step, as far as there is room: where words and curve differ, and what the scene teaches.
+void DerivationView::remarks(Desk& desk, ImVec2 at, float width, float bottom) const {
+  const ScopedRowWidth room(width);
+  for (const std::string& words : {caption_of(desk), desk.snapshot().setup->scene.look_for}) {
+    if (words.empty()) continue;
+    const float height = note_height(words);
+    if (at.y + height > bottom) continue;
+    caption(words, at, width);
+    at.y += height + px(6);
+  }
+}
+
 void DerivationView::caption(const std::string& words, ImVec2 at, float width) const {
   if (words.empty()) return;
   ImGui::SetCursorScreenPos(at);
@@ -246,15 +264,22 @@ float DerivationView::probe_x(Desk& desk, const Figure& figure, const Rows& rows
 }
 
 // Its z, on the axis.
-void DerivationView::probe_name(Desk& desk, const Figure& figure, const Rows& rows) const {
-  const float x = probe_x(desk, figure, rows), top = rows.y[kRows] - px(kFoot) + px(4);
-  if (x < 0) return;
+void DerivationView::probe_name(Desk& desk, const Rows& rows) const {
+  if (rows.name_left == rows.name_right) return;
+  const float top = rows.y[kRows] - px(kFoot) + px(4);
   ImDrawList* list = ImGui::GetWindowDrawList();
-  const std::string words = "z = " + format_fixed(desk.view().config.real("view.at"), 2);
-  const float width = measure_text(words, type::kTick, Face::bold).width + px(20);
-  const float left = std::clamp(x - 0.5F * width, rows.left, rows.right - width);
-  list->AddRectFilled({left, top}, {left + width, top + px(20)}, colour(theme().accent), px(8));
-  draw_text(list, words, {left + px(10), top + px(14)}, colour(theme().on_accent), type::kTick, Face::bold);
+  list->AddRectFilled({rows.name_left, top}, {rows.name_right, top + px(20)}, colour(theme().accent), px(8));
+  draw_text(list, probe_words(desk), {rows.name_left + px(10), top + px(14)}, colour(theme().on_accent),
+            type::kTick, Face::bold);
+}
+
+// Where its z will stand: no tick number is written under it.
+void DerivationView::place_name(Desk& desk, const Figure& figure, Rows& rows) const {
+  const float x = probe_x(desk, figure, rows);
+  if (x < 0) return;
+  const float width = measure_text(probe_words(desk), type::kTick, Face::bold).width + px(20);
+  rows.name_left = std::clamp(x - 0.5F * width, rows.left, rows.right - width);
+  rows.name_right = rows.name_left + width;
 }
 
 // Beside the title of the first step, where points lie.
@@ -292,12 +317,13 @@ void DerivationView::draw(Desk& desk) {
   const float lines =
       remark.empty() ? 0 : std::ceil(measure_text(remark, type::kSmall).width / (0.92F * wide));
   const float under = lines * px(18) + (lines > 0 ? px(6) : 0);
-  const Rows rows = place(figure, min, max, px(kBelow) + under);
+  Rows rows = place(figure, min, max, px(kBelow) + under);
+  place_name(desk, figure, rows);
   ImDrawList* list = ImGui::GetWindowDrawList();
   for (std::size_t i = 1; i < kRows; ++i) draw_rule_h(list, min.x + px(20), max.x - px(20), rows.y[i]);
   probe_line(desk, figure, rows);
   for (std::size_t i = 0; i < kRows; ++i) row(desk, figure.panels[i], i, rows);
-  probe_name(desk, desk.figure("derivation"), rows);
+  probe_name(desk, rows);
   caption(remark, {min.x + side, max.y - under}, wide);
   if (with_words) tools(desk, rows, max.x - px(20));
   if (with_words) words(desk, rows, rows.right + px(20), max.x - px(24));

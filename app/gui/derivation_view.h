@@ -23,17 +23,20 @@ class DerivationView {
  private:
   static constexpr std::size_t kRows = 5;
   struct Rows {
-    float left = 0, right = 0;         // of all plots
-    std::array<float, kRows + 1> y{};  // the rules between the rows
+    float left = 0, right = 0;            // of all plots
+    std::array<float, kRows + 1> y{};     // the rules between the rows
+    float name_left = 0, name_right = 0;  // of the probe's z on the axis; equal: it is not there
   };
   // `below`: what is kept free under the axis, screen pixels.
   Rows place(const Figure& figure, ImVec2 min, ImVec2 max, float below) const;
   void row(Desk& desk, const Panel& panel, std::size_t index, const Rows& rows);
   void words(Desk& desk, const Rows& rows, float x, float right) const;
+  void remarks(Desk& desk, ImVec2 at, float width, float bottom) const;
   void caption(const std::string& words, ImVec2 at, float width) const;
   float probe_x(Desk& desk, const Figure& figure, const Rows& rows) const;  // -1: not on the axis
   void probe_line(Desk& desk, const Figure& figure, const Rows& rows) const;
-  void probe_name(Desk& desk, const Figure& figure, const Rows& rows) const;
+  void place_name(Desk& desk, const Figure& figure, Rows& rows) const;
+  void probe_name(Desk& desk, const Rows& rows) const;
   void hand(Desk& desk, const Panel& panel, const PlotArea& area, std::size_t index);
   void move(Desk& desk, double z);
   void tools(Desk& desk, const Rows& rows, float right) const;

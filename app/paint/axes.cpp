@@ -192,6 +192,9 @@ void paint_axes(const Panel& panel, const Transform& to_px, const Theme& theme, 
     style.anchor = Anchor::centre;
     for (const Tick& tick : fitting_ticks(to_px.x(), r.width(), true, options.type_scale)) {
       const PxRect label = x_tick_label(tick, to_px, canvas, style);
+      const bool taken = options.taken_from < options.taken_to && label.x1 > options.taken_from &&
+                         label.x0 < options.taken_to;
+      if (taken) continue;
       canvas.text(tick.label, {0.5 * (label.x0 + label.x1), label.y1}, style);
     }
   }

@@ -23,6 +23,9 @@ struct PaintOptions {
   // Slide labels along their curves and edges to a free place. On for paper; off on screen, where a label
   // that jumps while the run plays is worse than one that touches a curve.
   bool place_labels = false;
+  // Along x, in style pixels: where something else will stand on the axis, and no tick number is written;
+  // equal: nowhere.
+  double taken_from = 0, taken_to = 0;
   double image_density = 2;          // pixels of computed pictures (fields, splats) per style pixel
   std::size_t splat_above = 20000;   // points of one Scatter beyond which they become one picture
   std::optional<ElementId> hovered;  // drawn larger, with a ring

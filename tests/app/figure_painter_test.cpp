@@ -51,6 +51,25 @@ TEST(Transform, EqualAspectWidensOneAxisAboutItsMiddle) {
   EXPECT_NEAR(t.px_x(1) - t.px_x(0), t.px_y(0) - t.px_y(1), 1e-9);
 }
 
+TEST(Axes, NoTickNumberIsWrittenWhereSomethingElseStands) {
+  const Panel panel = unit_panel();
+  const auto numbers = [&](const PaintOptions& options) {
+    RecordingCanvas canvas;
+    paint_axes(panel, Transform(panel, {10, 20, 410, 220}), light(), canvas, options);
+    std::vector<std::string> out;
+    for (const auto& word : canvas.words)
+      if (word.rect.y0 > 220) out.push_back(word.text);
+    return out;
+  };
+  const std::vector<std::string> all = numbers({});
+  ASSERT_GE(all.size(), 3u);
+  PaintOptions options;
+  options.taken_from = 409, options.taken_to = 430;  // over half of the last number
+  EXPECT_EQ(numbers(options), std::vector<std::string>(all.begin(), all.end() - 1));
+  options.taken_from = options.taken_to = 410;
+  EXPECT_EQ(numbers(options), all);
+}
+
 TEST(Transform, LogAxesAreStraightInTheExponent) {
   Panel panel = unit_panel();
   panel.x = {"", "", 0.01, 100, Scale::log10, true, false, 5};
