@@ -19,6 +19,8 @@ namespace iem::gui {
 namespace {
 
 constexpr float kMid = 24;
+constexpr float kNarrowest = 680;
+constexpr float kNarrow = 840;  // a bar of this width has no room for the product's name and the scene's
 constexpr std::size_t kMostRecent = 6;
 constexpr const char* kRecentKey = "recent";
 
@@ -38,6 +40,9 @@ void draw_logo(ImDrawList* list, ImVec2 centre) {
     list->AddCircleFilled(at[j], 5 * s, colour(paint::mark_colour(theme(), j)));
   }
 }
+
+// In the narrowest bar the palette has its key only.
+float palette_room() { return ImGui::GetWindowWidth() < px(kNarrowest) ? 0 : px(72); }
 
 // The palette's button looks like the field it opens.
 bool palette_button(ImVec2 at, const Action& action) {
@@ -87,6 +92,8 @@ float TopBar::brand(ImVec2 min) {
   draw_logo(list, {min.x + px(30), min.y + px(kMid)});
   const float baseline = min.y + px(kMid) + std::round(0.5F * cap_height(type::kName, Face::bold));
   const float x = min.x + px(50);
+  // In a narrow bar the sign is name enough.
+  if (ImGui::GetWindowWidth() < px(kNarrow)) return x - px(6);
   return x + draw_text(list, text::kProduct, {x, baseline}, colour(theme().ink), type::kName, Face::bold);
 }
 
@@ -109,8 +116,12 @@ float TopBar::labs_tabs(Desk& desk, float x, float y) {
 void TopBar::scene_menu(Desk& desk, float x, float y, float right) {
   const Scene& scene = desk.snapshot().setup->scene;
   ImGui::SetCursorScreenPos({x, y + px(9)});
+  // Where little room is left the title has it, without the word before it.
+  float room = right - x - px(114);
+  const bool bare = room < px(100);
+  if (bare) room += px(44);
   if (menu_button({.id = "##scene", .help = text::kChooseScene, .selected = ImGui::IsPopupOpen("scenes")},
-                  text::kScene, cut_to(scene_title(scene), right - x - px(84), type::kBody)))
+                  bare ? std::string_view() : text::kScene, cut_to(scene_title(scene), room, type::kBody)))
     ImGui::OpenPopup("scenes");
   ImGui::SameLine(0, px(2));
   lesson_anchor_ = {ImGui::GetCursorScreenPos().x, y + px(46)};
@@ -148,15 +159,16 @@ void TopBar::right_side(Desk& desk, ImVec2 min, float right) {
                    .shortcut = actions.keys("view.theme")},
                   dark ? icon::kSun : icon::kMoon, 14))
     actions.run("view.theme");
-  if (palette_button({right - px(136), min.y + px(12)}, *actions.find("palette.open")))
+  const float palette = palette_room();
+  if (palette > 0 && palette_button({right - px(136), min.y + px(12)}, *actions.find("palette.open")))
     actions.run("palette.open");
   const float width = measure_text(text::kExport, type::kBody).width + px(20);
-  ImGui::SetCursorScreenPos({right - px(150) - width, top});
+  ImGui::SetCursorScreenPos({right - px(78) - palette - width, top});
   if (text_button({.id = "##export", .help = text::kExportHelp, .shortcut = actions.keys("figure.export")},
                   text::kExport))
     actions.run("figure.export");
   export_anchor_ = {ImGui::GetItemRectMax().x, min.y + px(54)};
-  compare_button(desk, {right - px(154) - width, top});
+  compare_button(desk, {right - px(82) - palette - width, top});
 }
 
 // Calls other runs up, and dismisses them.
@@ -177,8 +189,10 @@ void TopBar::draw(Desk& desk) {
   const float right = min.x + ImGui::GetWindowWidth() - px(13);
   float x = labs_tabs(desk, brand(min) + px(16), min.y) + px(16);
   draw_rule_v(ImGui::GetWindowDrawList(), x, min.y + px(16), min.y + px(32));
-  const float exporting = measure_text(text::kExport, type::kBody).width + px(170);
-  scene_menu(desk, x + px(10), min.y, right - exporting);
+  // What stands on the right: Compare, Export and the palette; the title gives way to them.
+  const float words =
+      measure_text(text::kCompare, type::kBody).width + measure_text(text::kExport, type::kBody).width;
+  scene_menu(desk, x + px(10), min.y, right - words - px(122) - palette_room());
   right_side(desk, min, right);
   draw_rule_h(ImGui::GetWindowDrawList(), min.x, min.x + ImGui::GetWindowWidth(),
               min.y + px(48) - hairline_px());
