@@ -48,6 +48,7 @@ std::vector<Refusal> refusals() {
       {"[model]\nobjective = \"correntropy\"\ncorrentropy_scale = 0.0\n", {":5:", "greater than 0"}},
       {"[model]\nresponsibility = \"softmin\"\n", {":4:", "softmax, sparsemax, entmax15"}},
       {"[model]\nenergy = \"cosine\"\ncovariance = \"full\"\n", {":5:", "model.covariance", "choose fixed"}},
+      {"[model]\nenergy = \"cosine\"\n", {":4:", "model.energy", "choose fixed for model.covariance"}},
       {"[view]\nlandscape_x = \"mean 1\"\n", {":4:", "view.landscape_x", "must name an entry"}},
       {"[optimizer]\nmethod = \"sgd\"\nbatch_size = 0\n", {":5:", "optimizer.batch_size"}},
       {"[optimizer]\nmethod = \"gd_to_em\"\nblend = 1.5\n", {":5:", "optimizer.blend"}},
