@@ -24,14 +24,26 @@ constexpr float kMargin = 20, kRow = 22, kFormulaRow = 27, kFormula = 15;
 
 bool is_relation(const std::string& tex) { return tex == "{=}" || tex == "{+}" || tex == "{-}"; }
 
+// Signs of equality stand free, also those within a piece: "Z{=}\\sum" is three.
+void add_formula(std::vector<MathPiece>& out, std::string tex) {
+  constexpr std::string_view kEqual = "{=}";
+  for (std::size_t at = tex.find(kEqual); at != std::string::npos && tex != kEqual; at = tex.find(kEqual)) {
+    if (at > 0) out.push_back({tex.substr(0, at), MathPiece::Kind::formula});
+    out.push_back({std::string(kEqual), MathPiece::Kind::relation});
+    tex.erase(0, at + kEqual.size());
+  }
+  if (tex.empty()) return;
+  const bool relation = is_relation(tex);
+  out.push_back({std::move(tex), relation ? MathPiece::Kind::relation : MathPiece::Kind::formula});
+}
+
 std::vector<MathPiece> pieces_of(const std::vector<FormulaPiece>& line) {
   std::vector<MathPiece> out;
   for (const FormulaPiece& piece : line) {
     if (piece.is_number)
       out.push_back({steady_number(piece.number), MathPiece::Kind::number});
     else
-      out.push_back(
-          {piece.tex, is_relation(piece.tex) ? MathPiece::Kind::relation : MathPiece::Kind::formula});
+      add_formula(out, piece.tex);
   }
   return out;
 }

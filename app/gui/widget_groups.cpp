@@ -10,6 +10,8 @@
 namespace iem::gui {
 namespace {
 
+constexpr float kSmallestFormula = 9.5F;  // the t energy is long
+
 constexpr float kHead = 22, kFold = 35, kSegment = 28;
 
 // One word of a row of segments.
@@ -116,7 +118,7 @@ void formula_row(std::string_view tex, float size, const Rgb& ink, std::string_v
   const float room =
       row_width() - (value.empty() ? 0 : measure_text(value, type::kBody, Face::bold).width + px(12));
   FormulaSize extent = measure_formula(tex, size);
-  while (extent.width > room && size > type::kTick) extent = measure_formula(tex, size -= 0.5F);
+  while (extent.width > room && size > kSmallestFormula) extent = measure_formula(tex, size -= 0.5F);
   // Lines share a baseline 15 down; tall ones (fractions) get the room they need above and below.
   const float above = std::max(px(15), std::ceil(extent.ascent) + px(3));
   const float below = std::max(px(10), std::ceil(extent.descent) + px(3));

@@ -128,7 +128,7 @@ Inspection inspect_hypothesis(const Snapshot& snapshot, int hypothesis) {
   out.quantities.push_back({"\\sigma^{\\mathrm{EM}}", "its width", {target.scale}, 1});
   out.quantities.push_back({marked("\\pi", h, j) + "^{\\mathrm{EM}}", "its weight", {target.prior}, 1});
   if (h.kernel->id != "gaussian" || !model.options().learn_places) {
-    out.remark = "Only of the gaussian kernel the preconditioner is the variance over the share.";
+    out.remark = "Only for the gaussian kernel is the preconditioner the variance over the share.";
     return out;
   }
   const double way = sign && j == 0 ? -1 : 1;  // of -m, as of m

@@ -127,14 +127,14 @@ Inspection inspect_prototype(const Snapshot& snapshot, int j) {
                             {snapshot.em_target[at], snapshot.em_target[at + 1]},
                             2});
   if (!preconditions(model)) {
-    out.remark = "Only of the Gaussian energy the preconditioner is Sigma_j / N_j.";
+    out.remark = "Only for the Gaussian energy is the preconditioner Σ_j / N_j.";
     return out;
   }
   out.quantities.push_back({"\\frac{N}{N_{" + std::to_string(j + 1) + "}}" + numbered("\\Sigma", j),
                             "preconditioner", matrix(c.sigma, n / share), 2});
   const Eigen::Vector2d preconditioned = preconditioned_gradient(snapshot, j);
-  const std::string minus =
-      "-\\frac{N}{N_{" + std::to_string(j + 1) + "}}" + numbered("\\Sigma", j) + "\\partial J";
+  const std::string minus = "-\\frac{N}{N_{" + std::to_string(j + 1) + "}}" + numbered("\\Sigma", j) +
+                            "\\,\\partial J/\\partial" + numbered("\\mu", j);
   out.formulas.push_back({minus + "{=}(", preconditioned[0], ",\\;", preconditioned[1], ")"});
   out.formulas.push_back({numbered("\\mu", j) + "^{\\mathrm{EM}}{-}" + numbered("\\mu", j) + "{=}(", step[0],
                           ",\\;", step[1], ")"});
