@@ -68,7 +68,9 @@ class Script {
   void pin(const std::string& rest) {
     constexpr std::string_view kPrototype = "prototype ";
     if (!rest.starts_with(kPrototype)) return app_.desk().view().pin_point(number(rest));
-    app_.desk().view().pinned = {ElementId::Kind::prototype, number(rest.substr(kPrototype.size())) - 1};
+    const int prototype = number(rest.substr(kPrototype.size()));
+    if (prototype < 1) fail("prototypes are counted from 1");
+    app_.desk().view().pinned = {ElementId::Kind::prototype, prototype - 1};
     app_.desk().view().touch();
   }
 
