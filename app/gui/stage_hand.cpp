@@ -188,8 +188,9 @@ void StageHand::move_row(Desk& desk, const char* name, int index, double x, doub
   desk.engine().apply({std::string("state.") + name, std::move(*rows)}, gesture_);
 }
 
-// A value's tip lies as far from its key as the value is long.
+// A value's tip lies as far from its key as the value is long; where retrieval is shown it is the value.
 void StageHand::move_value(Desk& desk, int index, double x, double y) {
+  if (desk.view().view().config.flag("view.retrieval")) return move_row(desk, "values", index, x, y);
   const std::optional<Tensor> keys = block(desk.snapshot(), "keys");
   const auto at = static_cast<std::size_t>(2 * index);
   if (keys && at + 1 < keys->data.size())

@@ -25,6 +25,18 @@ struct Stage {
   AttentionVectors now, next;
   AttentionRows rows;  // of all queries
   int query;           // whose attention is drawn; -1: none
+
+  // Values, outputs and targets are steps from a key or a query; where retrieval is shown they are places, as
+  // keys and queries are: what is read is the next query.
+  bool places() const { return view.config.flag("view.retrieval"); }
+  Eigen::RowVector2d from_query(Eigen::Index i, const Eigen::MatrixXd& rows_of_queries) const {
+    const Eigen::RowVector2d step = rows_of_queries.row(i);
+    return places() ? step : Eigen::RowVector2d(now.queries.row(i)) + step;
+  }
+  Eigen::RowVector2d tip(Eigen::Index j) const {
+    const Eigen::RowVector2d step = now.values.row(j);
+    return places() ? step : Eigen::RowVector2d(now.keys.row(j)) + step;
+  }
 };
 
 std::string key_name(Eigen::Index j) { return "key " + std::to_string(j + 1); }
@@ -49,18 +61,18 @@ Panel empty_panel(Figure& figure, const View& view, std::vector<double> x, std::
 // Everything that has a place.
 Panel fitted_panel(Figure& figure, const Stage& s) {
   std::vector<double> x, y;
-  const auto add = [&](double px, double py) {
-    x.push_back(px);
-    y.push_back(py);
+  const auto add = [&](const Eigen::RowVector2d& at) {
+    x.push_back(at[0]);
+    y.push_back(at[1]);
   };
   const Eigen::MatrixXd& targets = s.snapshot.data().targets;
   for (Eigen::Index j = 0; j < s.now.keys.rows(); ++j) {
-    add(s.now.keys(j, 0), s.now.keys(j, 1));
-    add(s.now.keys(j, 0) + s.now.values(j, 0), s.now.keys(j, 1) + s.now.values(j, 1));
+    add(s.now.keys.row(j));
+    add(s.tip(j));
   }
   for (Eigen::Index i = 0; i < s.now.queries.rows(); ++i) {
-    add(s.now.queries(i, 0), s.now.queries(i, 1));
-    if (targets.rows() > 0) add(s.now.queries(i, 0) + targets(i, 0), s.now.queries(i, 1) + targets(i, 1));
+    add(s.now.queries.row(i));
+    if (targets.rows() > 0) add(s.from_query(i, targets));
   }
   return empty_panel(figure, s.view, std::move(x), std::move(y));
 }
@@ -75,19 +87,18 @@ Text beside(double x, double y, std::string tex, const Ink& ink, const FreeSide&
 // What stands around a place, the marks at the place itself left out.
 FreeSide side_at(const Stage& s, const Panel& panel, double x, double y) {
   FreeSide side(x, y, 0.09 * std::max(panel.x.hi - panel.x.lo, panel.y.hi - panel.y.lo));
-  const auto mark = [&](double mx, double my) {
-    if (mx != x || my != y) side.avoid_mark(mx, my);
+  const auto mark = [&](const Eigen::RowVector2d& at) {
+    if (at[0] != x || at[1] != y) side.avoid_mark(at[0], at[1]);
   };
   for (Eigen::Index j = 0; j < s.now.keys.rows(); ++j) {
-    mark(s.now.keys(j, 0), s.now.keys(j, 1));
-    mark(s.now.keys(j, 0) + s.now.values(j, 0), s.now.keys(j, 1) + s.now.values(j, 1));
+    mark(s.now.keys.row(j));
+    mark(s.tip(j));
   }
   const Eigen::MatrixXd& targets = s.snapshot.data().targets;
   for (Eigen::Index i = 0; i < s.now.queries.rows(); ++i) {
-    const double qx = s.now.queries(i, 0), qy = s.now.queries(i, 1);
-    mark(qx, qy);
-    mark(qx + s.rows.outputs(i, 0), qy + s.rows.outputs(i, 1));
-    if (targets.rows() > 0) mark(qx + targets(i, 0), qy + targets(i, 1));
+    mark(s.now.queries.row(i));
+    mark(s.from_query(i, s.rows.outputs));
+    if (targets.rows() > 0) mark(s.from_query(i, targets));
   }
   return side;
 }
@@ -165,8 +176,7 @@ void add_values(Panel& panel, const Stage& s) {
   const double factor = magnification(pull, panel);
   for (Eigen::Index j = 0; j < s.model.keys(); ++j) {
     const int index = static_cast<int>(j);
-    const double x = s.now.keys(j, 0), y = s.now.keys(j, 1), tx = x + s.now.values(j, 0),
-                 ty = y + s.now.values(j, 1);
+    const double x = s.now.keys(j, 0), y = s.now.keys(j, 1), tx = s.tip(j)[0], ty = s.tip(j)[1];
     if (pulls && factor * pull.row(j).norm() > 0) {
       Arrow way{"pull " + std::to_string(j + 1), tx, ty, tx + factor * pull(j, 0), ty + factor * pull(j, 1)};
       way.ink = {Role::line, index, 1};
@@ -180,6 +190,7 @@ void add_values(Panel& panel, const Stage& s) {
       end.halo_px = 0;
       panel.marks.push_back(std::move(end));
     }
+    if (tx == x && ty == y) continue;  // the value is the key, and its shape the tip
     Arrow value{"value " + std::to_string(j + 1), x, y, tx, ty, {Role::line, index, 1}};
     value.width_px = 1.8;
     panel.marks.push_back(std::move(value));
@@ -215,7 +226,7 @@ void add_keys(Panel& panel, const Stage& s) {
     panel.marks.push_back(std::move(marker));
     if (s.model.keys() <= 12) {
       FreeSide side = side_at(s, panel, marker_x, marker_y);
-      side.avoid_line(marker_x + s.now.values(j, 0), marker_y + s.now.values(j, 1));
+      if (const Eigen::RowVector2d tip = s.tip(j); tip != s.now.keys.row(j)) side.avoid_line(tip[0], tip[1]);
       if (s.query >= 0 && j < s.model.visible(s.query)) {
         side.avoid_line(s.now.queries(s.query, 0), s.now.queries(s.query, 1));
         side.avoid_angle(0);  // the gauge
@@ -237,11 +248,11 @@ void add_keys(Panel& panel, const Stage& s) {
 void add_query(Panel& panel, const Stage& s, Eigen::Index i) {
   const bool shown = i == s.query;
   const double x = s.now.queries(i, 0), y = s.now.queries(i, 1);
-  const double ox = x + s.rows.outputs(i, 0), oy = y + s.rows.outputs(i, 1);
+  const double ox = s.from_query(i, s.rows.outputs)[0], oy = s.from_query(i, s.rows.outputs)[1];
   const Ink ink{shown ? Role::ink : Role::faint};
   const Eigen::MatrixXd& targets = s.snapshot.data().targets;
   if (targets.rows() > 0) {
-    const double tx = x + targets(i, 0), ty = y + targets(i, 1);
+    const double tx = s.from_query(i, targets)[0], ty = s.from_query(i, targets)[1];
     if (shown) {
       Arrow error{"error", ox, oy, tx, ty, {Role::bad}};
       error.width_px = 1.6;
@@ -252,7 +263,10 @@ void add_query(Panel& panel, const Stage& s, Eigen::Index i) {
       side.avoid_mark(ox, oy);
       side.avoid_line(ox, oy);
       side.avoid_line(x, y);
-      panel.marks.push_back(beside(tx, ty, symbol("y", i), ink, side, 0, 17));
+      if (s.places())
+        for (const double angle : {-2.4, -1.6, -0.7, 0.0, 0.7})
+          side.avoid_angle(angle);  // a key's name and gauge
+      panel.marks.push_back(beside(tx, ty, symbol("y", i), ink, side, s.places() ? 1.6 : 0, 17));
     }
     Marker target{.series = "target", .x = tx, .y = ty, .shape = Shape::ring, .ink = ink};
     target.radius_px = shown ? 5.5 : 3;
@@ -269,7 +283,7 @@ void add_query(Panel& panel, const Stage& s, Eigen::Index i) {
     side.avoid_line(x, y);
     if (targets.rows() > 0) {
       // The name of the target stands on its far side, or on the right when both are one.
-      const double dx = x + targets(i, 0) - ox, dy = y + targets(i, 1) - oy;
+      const double dx = s.from_query(i, targets)[0] - ox, dy = s.from_query(i, targets)[1] - oy;
       side.avoid_line(ox + dx, oy + dy);
       const double near = 0.03 * (panel.x.hi - panel.x.lo);
       if (std::hypot(dx, dy) < near)
@@ -302,9 +316,11 @@ void add_query(Panel& panel, const Stage& s, Eigen::Index i) {
 // Free points in the plane: everything is drawn where it is.
 Figure plane_stage(Figure figure, const Stage& s) {
   figure.caption =
-      caption_start(s.snapshot) +
-      ". Lines: attention of the pinned query. Arrows from keys: values; from queries: outputs; rings: "
-      "targets. Bars: usefulness E[b] − b, filled where the score rises under descent; blue: its next "
+      caption_start(s.snapshot) + ". Lines: attention of the pinned query. " +
+      (s.places() ? "Arrows from queries end at their outputs; rings: targets; values, outputs and targets "
+                    "are places in the plane of the keys."
+                  : "Arrows from keys: values; from queries: outputs; rings: targets.") +
+      " Bars: usefulness E[b] − b, filled where the score rises under descent; blue: its next "
       "change. Competition is on usefulness, not on proximity.";
   Panel panel = fitted_panel(figure, s);
   panel.title = s.query < 0 ? "Stage" : "Query " + std::to_string(s.query + 1);

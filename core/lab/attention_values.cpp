@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <numbers>
 #include <numeric>
+#include <optional>
 #include <tuple>
 
 #include "core/lab/attention_figures.h"
@@ -57,8 +59,84 @@ int colour_of(const Snapshot& snapshot, Eigen::Index j) {
 
 constexpr Eigen::Index kNamed = 12;  // as many keys have a shape and a name each
 
+// The query that is shown: what it attends to, the keys of most attention first.
+struct Looking {
+  int query;
+  AttentionRows rows;
+  Eigen::RowVectorXd change;  // of its scores by the next step
+  std::vector<Eigen::Index> order;
+};
+
+Looking looking(const Snapshot& snapshot, const AttentionVectors& now, int query, std::size_t most) {
+  Looking out{query, rows_of(snapshot, {query}), {}, {}};
+  const AttentionVectors next = attention_of(snapshot).vectors(snapshot.next, snapshot.data());
+  const double root = std::sqrt(static_cast<double>(now.keys.cols()));
+  out.change =
+      (next.queries.row(query) * next.keys.transpose() - now.queries.row(query) * now.keys.transpose()) /
+      root;
+  const Eigen::RowVectorXd alpha = out.rows.attention.row(0);
+  out.order.resize(static_cast<std::size_t>(attention_of(snapshot).visible(query)));
+  std::iota(out.order.begin(), out.order.end(), 0);
+  const std::size_t count = std::min(most, out.order.size());
+  std::partial_sort(
+      out.order.begin(), out.order.begin() + static_cast<std::ptrdiff_t>(count), out.order.end(),
+      [&](Eigen::Index a, Eigen::Index b) { return alpha[a] != alpha[b] ? alpha[a] > alpha[b] : a < b; });
+  out.order.resize(count);
+  return out;
+}
+
+// A pixel of a stage of middling size, in axis units.
+double pixel_of(const Panel& panel) {
+  return std::max(panel.x.hi - panel.x.lo, panel.y.hi - panel.y.lo) / 600;
+}
+
+// Where a gauge hides no other gauge and no key it is not of: to the right of its key, or to the left; beside
+// those of keys in the same place. False: nowhere.
+bool place(Gauge& gauge, const Panel& panel, const Plane& plane, const std::vector<Gauge>& placed) {
+  constexpr double kRight = 24, kLeft = -38, kWide = 34, kHigh = 38;  // pixels
+  const double pixel = pixel_of(panel);
+  for (const double dx : {kRight, kLeft}) {
+    gauge.dx_px = dx;
+    bool hides = false;
+    for (const Gauge& other : placed) {
+      if (std::hypot(gauge.x - other.x, gauge.y - other.y) < 1e-3 * pixel) {
+        gauge.dx_px = other.dx_px + (other.dx_px > 0 ? kWide : -kWide);
+        hides = false;
+      } else if (std::abs((gauge.x - other.x) / pixel + gauge.dx_px - other.dx_px) < kWide &&
+                 std::abs(gauge.y - other.y) < kHigh * pixel) {
+        hides = true;
+      }
+    }
+    if (plane.at.rows() <= kNamed)
+      for (const auto& key : plane.at.rowwise()) {
+        const double x = (key[0] - gauge.x) / pixel, y = (key[1] - gauge.y) / pixel;
+        if (std::hypot(x, y) > 1e-3 && std::abs(x - gauge.dx_px - 6) < 20 && std::abs(y) < 24) hides = true;
+      }
+    if (!hides) return true;
+  }
+  return false;
+}
+
+// Usefulness and the next change of the score beside the keys that are attended to most.
+std::vector<Gauge> gauges_of(const Panel& panel, const Plane& plane, const Looking& look) {
+  constexpr std::size_t kMost = 8;  // in a cloud of keys
+  const Eigen::RowVectorXd gain = look.rows.usefulness.row(0);
+  double most = 0;
+  for (const Eigen::Index j : look.order) most = std::max(most, std::abs(gain[j]));
+  std::vector<Gauge> placed;
+  if (!(most > 0)) return placed;
+  for (const Eigen::Index j : look.order) {
+    Gauge gauge{"usefulness " + std::to_string(j + 1), plane.at(j, 0), plane.at(j, 1), 0, gain[j] / most};
+    gauge.direction = look.change[j] > 0 ? 1 : look.change[j] < 0 ? -1 : 0;
+    if (!place(gauge, panel, plane, placed)) continue;
+    placed.push_back(std::move(gauge));
+    if (plane.at.rows() > kNamed && placed.size() == kMost) break;
+  }
+  return placed;
+}
+
 // Where keys fall on each other, one shape with all their names.
-void add_named(Panel& panel, const Plane& plane, const char* letter) {
+void add_named(Panel& panel, const Plane& plane, const char* letter, const std::vector<Gauge>& gauges) {
   const double reach = 1e-6 * (panel.x.hi - panel.x.lo);
   std::vector<bool> done(static_cast<std::size_t>(plane.at.rows()), false);
   for (Eigen::Index j = 0; j < plane.at.rows(); ++j) {
@@ -82,7 +160,20 @@ void add_named(Panel& panel, const Plane& plane, const char* letter) {
     marker.radius_px = 6;
     marker.element = {ElementId::Kind::key, index};
     panel.marks.push_back(std::move(marker));
-    const auto [dx, dy] = side.best(1.2);
+    double wish = 1.2;
+    for (const Gauge& gauge : gauges) {
+      const bool own = std::hypot(gauge.x - plane.at(j, 0), gauge.y - plane.at(j, 1)) < reach;
+      if (own) wish = gauge.value > 0 ? -1.9 : 1.9;
+      if (own)
+        for (const double angle : {0.0, gauge.value > 0 ? 0.7 : -0.7})
+          side.avoid_angle(gauge.dx_px > 0 ? angle : std::numbers::pi - angle);
+      else
+        side.avoid_mark(gauge.x + (gauge.dx_px + 6) * pixel_of(panel),
+                        gauge.y + 17 * gauge.value * pixel_of(panel));
+    }
+    // Several names are too wide for the side.
+    const auto [dx, dy] =
+        names.find(',') != std::string::npos ? std::pair(0.0, wish > 0 ? 1.0 : -1.0) : side.best(wish);
     panel.marks.push_back(Text{plane.at(j, 0),
                                plane.at(j, 1),
                                names,
@@ -118,7 +209,8 @@ void add_discs(Figure& figure, Panel& panel, const Snapshot& snapshot, Values x,
 }
 
 Panel plane_panel(Figure& figure, const Snapshot& snapshot, const View& view, const Plane& plane,
-                  const std::string& name) {
+                  const std::string& name, const Looking* look = nullptr,
+                  std::vector<Gauge>* placed = nullptr) {
   Panel panel;
   panel.title = name + ", " + percent(plane.share) + " of the variance";
   panel.equal_aspect = true;
@@ -128,10 +220,13 @@ Panel plane_panel(Figure& figure, const Snapshot& snapshot, const View& view, co
   const Values y = figure.own({plane.at.col(1).data(), plane.at.col(1).data() + n});
   std::tie(panel.x.lo, panel.x.hi) = range_of(x, 0.08);
   std::tie(panel.y.lo, panel.y.hi) = range_of(y, 0.08);
+  if (look) panel.x.hi += 0.1 * (panel.x.hi - panel.x.lo);  // room for gauges
+  const std::vector<Gauge> gauges = look ? gauges_of(panel, plane, *look) : std::vector<Gauge>();
+  if (placed) *placed = gauges;
   panel.x.label = "first component";
   panel.y.label = "second";
   if (plane.at.rows() <= kNamed)
-    add_named(panel, plane, name == "Keys" ? "k" : "v");
+    add_named(panel, plane, name == "Keys" ? "k" : "v", gauges);
   else
     add_discs(figure, panel, snapshot, x, y, name);
   if (const int key = shown_key(snapshot, view); key >= 0) {
@@ -143,23 +238,27 @@ Panel plane_panel(Figure& figure, const Snapshot& snapshot, const View& view, co
   return panel;
 }
 
+void add_gauges(Panel& panel, std::vector<Gauge> gauges) {
+  if (gauges.empty()) return;
+  for (Gauge& gauge : gauges) panel.marks.push_back(std::move(gauge));
+  Legend legend;
+  legend.entries = {{Sign::full_bar, "useful"},
+                    {Sign::hollow_bar, "less useful than average"},
+                    {Sign::arrow, "next change of score"}};
+  panel.marks.push_back(std::move(legend));
+}
+
 // Lines from where a query lies in the plane of the keys to those it attends to most.
-void add_routing(Panel& panel, const Snapshot& snapshot, const Plane& plane, int query,
-                 const Eigen::RowVectorXd& q, std::size_t most) {
-  const Eigen::RowVectorXd alpha = rows_of(snapshot, {query}).attention.row(0);
-  std::vector<Eigen::Index> order(static_cast<std::size_t>(alpha.size()));
-  std::iota(order.begin(), order.end(), 0);
-  const std::size_t count = std::min(most, order.size());
-  std::partial_sort(
-      order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count), order.end(),
-      [&](Eigen::Index a, Eigen::Index b) { return alpha[a] != alpha[b] ? alpha[a] > alpha[b] : a < b; });
+void add_routing(Panel& panel, const Plane& plane, const Looking& look, const Eigen::RowVectorXd& q,
+                 const std::vector<Gauge>& gauges) {
+  const Eigen::RowVectorXd alpha = look.rows.attention.row(0);
   const Eigen::RowVectorXd at = (q - plane.mean) * plane.directions;
   const bool few = alpha.size() <= kNamed;
   std::vector<Mark> lines;  // below the keys
-  for (std::size_t rank = count; rank-- > 0;) {
-    const Eigen::Index j = order[rank];
+  for (std::size_t rank = look.order.size(); rank-- > 0;) {
+    const Eigen::Index j = look.order[rank];
     if (!(alpha[j] > 0)) continue;
-    const double shade = std::sqrt(few ? alpha[j] : alpha[j] / alpha[order[0]]);
+    const double shade = std::sqrt(few ? alpha[j] : alpha[j] / alpha[look.order[0]]);
     Arrow line{"alpha " + std::to_string(j), at[0], at[1], plane.at(j, 0), plane.at(j, 1)};
     line.ink = few ? Ink{Role::mark, static_cast<int>(j), 0.12 + 0.88 * shade}
                    : Ink{Role::ink, 0, 0.12 + 0.6 * shade};
@@ -173,8 +272,23 @@ void add_routing(Panel& panel, const Snapshot& snapshot, const Plane& plane, int
   Marker tick{.series = "query", .x = at[0], .y = at[1], .shape = Shape::tick, .ink = {Role::ink}};
   tick.radius_px = 7;
   panel.marks.push_back(std::move(tick));
-  panel.marks.push_back(Text{
-      at[0], at[1], "q_{" + std::to_string(query + 1) + "}", true, {Role::ink}, 12, 5, Anchor::left, true});
+  FreeSide side(at[0], at[1], 0.1 * (panel.x.hi - panel.x.lo));
+  for (const Eigen::Index j : look.order) {
+    side.avoid_mark(plane.at(j, 0), plane.at(j, 1));
+    if (alpha[j] > 0.02) side.avoid_line(plane.at(j, 0), plane.at(j, 1));
+  }
+  for (const Gauge& gauge : gauges)
+    side.avoid_mark(gauge.x + gauge.dx_px * pixel_of(panel), gauge.y + 17 * gauge.value * pixel_of(panel));
+  const auto [dx, dy] = side.best(0);
+  panel.marks.push_back(Text{at[0],
+                             at[1],
+                             "q_{" + std::to_string(look.query + 1) + "}",
+                             true,
+                             {Role::ink},
+                             19 * dx,
+                             5 - 17 * dy,
+                             Anchor::centre,
+                             true});
 }
 
 }  // namespace
@@ -185,15 +299,22 @@ Figure projected_stage_figure(const Snapshot& snapshot, const View& view, std::s
   const Plane plane = principal_plane(v.keys);
   figure.caption =
       caption_start(snapshot) + ". Keys on their first two principal components, " + percent(plane.share) +
-      " of their variance, with the largest attention of the pinned query. Competition is on usefulness, "
-      "not on proximity.";
-  Panel panel = plane_panel(figure, snapshot, view, plane, "Keys");
+      " of their variance, with the largest attention of the pinned query; bars: usefulness E[b] − b, filled "
+      "where the score rises under descent; blue: its next change. Competition is on usefulness, not on "
+      "proximity.";
+  const int query = shown_query(snapshot, view);
+  std::optional<Looking> look;
+  if (query >= 0) look = looking(snapshot, v, query, most_lines);
+  std::vector<Gauge> gauges;
+  Panel panel = plane_panel(figure, snapshot, view, plane, "Keys", look ? &*look : nullptr, &gauges);
   const Tensor &x = view.config.tensor("view.x"), &y = view.config.tensor("view.y");
   if (x.data.size() == 2) panel.x.lo = x.data[0], panel.x.hi = x.data[1];
   if (y.data.size() == 2) panel.y.lo = y.data[0], panel.y.hi = y.data[1];
   panel.equal_aspect = view.config.text("view.aspect") == "equal";
-  const int query = shown_query(snapshot, view);
-  if (query >= 0) add_routing(panel, snapshot, plane, query, v.queries.row(query), most_lines);
+  if (look) {
+    add_routing(panel, plane, *look, v.queries.row(query), gauges);
+    add_gauges(panel, std::move(gauges));
+  }
   figure.panels.push_back(std::move(panel));
   return figure;
 }

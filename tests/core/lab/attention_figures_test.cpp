@@ -130,6 +130,54 @@ TEST(AttentionStage, BarsSayUsefulnessAndArrowsTheNextChangeOfTheScore) {
   EXPECT_EQ(j, 5u);
 }
 
+// Projected keys have theirs where the keys are on the stage; those of equal tokens stand side by side.
+TEST(AttentionStage, HasBarsAndArrowsBesideProjectedKeysToo) {
+  iem::Run run(load_scene("next_symbol"), pool());
+  run.seek(60);
+  const auto snapshot = take_snapshot(run);
+  const Lab& lab = *snapshot->setup->lab;
+  const Figure figure = lab.figure("stage", *snapshot, {snapshot->config(), {}, {}});
+  const std::vector<Phase> phases = lab.phases(*snapshot, 7);
+  const auto values = [&](const std::string& id) {
+    return std::ranges::find(phases, id, &Phase::id)->values;
+  };
+  const std::vector<double> useful = values("usefulness"), change = values("score_step");
+  double most = 0;
+  for (const double v : useful) most = std::max(most, std::abs(v));
+  std::vector<const Gauge*> gauges;
+  for (const Mark& mark : figure.panels[0].marks)
+    if (const auto* gauge = std::get_if<Gauge>(&mark)) gauges.push_back(gauge);
+  ASSERT_EQ(gauges.size(), 8u);
+  for (const Gauge* gauge : gauges) {
+    const auto j = static_cast<std::size_t>(gauge->series.back() - '1');
+    EXPECT_NEAR(gauge->value, useful[j] / most, 1e-12) << j;
+    EXPECT_EQ(gauge->direction, change[j] > 0 ? 1 : -1) << j;
+    for (const Gauge* other : gauges) {
+      const bool same_place = other != gauge && std::hypot(other->x - gauge->x, other->y - gauge->y) < 1e-9;
+      EXPECT_TRUE(!same_place || std::abs(other->dx_px - gauge->dx_px) > 30) << j;
+    }
+  }
+}
+
+// Where retrieval is shown, what a query reads is a place among the keys: one pass of the retrieval.
+TEST(AttentionStage, DrawsOutputsOfARetrievalWhereTheNextPassBegins) {
+  iem::Run run(load_scene("retrieval"), pool());
+  const auto snapshot = take_snapshot(run);
+  const Figure figure = snapshot->setup->lab->figure("stage", *snapshot, {snapshot->config(), {}, {}});
+  const Line* orbit = nullptr;
+  const Arrow* output = nullptr;
+  for (const Mark& mark : figure.panels[0].marks) {
+    if (const auto* line = std::get_if<Line>(&mark); line && line->series == "orbit") orbit = line;
+    if (const auto* arrow = std::get_if<Arrow>(&mark); arrow && arrow->series == "output 1") output = arrow;
+    const auto* arrow = std::get_if<Arrow>(&mark);
+    EXPECT_FALSE(arrow && arrow->series.starts_with("value"));
+  }
+  ASSERT_TRUE(orbit && output);
+  EXPECT_NEAR(output->x0, orbit->x[0], 1e-12);
+  EXPECT_NEAR(output->x1, orbit->x[1], 1e-12);
+  EXPECT_NEAR(output->y1, orbit->y[1], 1e-12);
+}
+
 // A cell of a map says which query and which key are meant on the stage too.
 TEST(AttentionStage, RingsTheKeyOfAHoveredCellWhereverItIsDrawn) {
   for (const char* scene : {"routing_toy", "next_symbol"}) {
