@@ -53,6 +53,28 @@ ActivationCurves activation_curves(const Snapshot& snapshot, const Config& view)
   return c;
 }
 
+namespace {
+
+// Between the neighbours of the steepest sample, by golden section; the sample itself where nothing is
+// steeper.
+void refine_steepest(const ActivationCurves& c, double from, double to, ActivationNumbers& out) {
+  const auto slope = [&](double z) {
+    return derivative_of(c.hypotheses, posterior(c.hypotheses, z), c.statistic);
+  };
+  constexpr double kGolden = 0.61803398874989485;
+  for (int i = 0; i < 60; ++i) {
+    const double a = to - kGolden * (to - from), b = from + kGolden * (to - from);
+    if (std::abs(slope(a)) < std::abs(slope(b)))
+      from = a;
+    else
+      to = b;
+  }
+  const double z = 0.5 * (from + to), found = slope(z);
+  if (std::abs(found) > std::abs(out.steepest) * (1 + 1e-9)) out.steepest_z = z, out.steepest = found;
+}
+
+}  // namespace
+
 ActivationNumbers activation_numbers(const ActivationCurves& c) {
   ActivationNumbers out;
   out.left = c.value.front();
@@ -64,8 +86,10 @@ ActivationNumbers activation_numbers(const ActivationCurves& c) {
     return line ? derivative_of(c.hypotheses, at, c.statistic) : value;
   };
   const double reach = 1e6 * (c.z.back() - c.z.front());
-  out.limit_left = far(-reach);
-  out.limit_right = far(reach);
+  // What halves with twice the distance is on its way to 0.
+  const auto limit = [&](double z) { return std::abs(far(2 * z)) < 0.75 * std::abs(far(z)) ? 0 : far(z); };
+  out.limit_left = limit(-reach);
+  out.limit_right = limit(reach);
   out.slope_at_0 = derivative_of(c.hypotheses, posterior(c.hypotheses, 0), c.statistic);
   const auto peak = static_cast<std::size_t>(std::ranges::max_element(c.value) - c.value.begin());
   out.peak_z = c.z[peak];
@@ -74,6 +98,8 @@ ActivationNumbers activation_numbers(const ActivationCurves& c) {
       std::ranges::max_element(c.slope, {}, [](double s) { return std::abs(s); }) - c.slope.begin());
   out.steepest_z = c.z[steep];
   out.steepest = c.slope[steep];
+  out.steepest_inside = steep > 0 && steep + 1 < c.z.size();
+  if (out.steepest_inside) refine_steepest(c, c.z[steep - 1], c.z[steep + 1], out);
   return out;
 }
 

@@ -40,6 +40,7 @@ struct ActivationNumbers {
   double slope_at_0 = 0;
   double peak_z = 0, peak = 0;          // the largest value
   double steepest_z = 0, steepest = 0;  // where it answers most: the largest |a'|
+  bool steepest_inside = false;         // false: at an end of what is shown, and perhaps beyond it
 };
 ActivationNumbers activation_numbers(const ActivationCurves& curves);
 

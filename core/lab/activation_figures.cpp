@@ -58,8 +58,8 @@ std::string numbers_caption(const ActivationCurves& c, const View& view) {
   const bool line = c.statistic == Statistic::gated_mean || c.statistic == Statistic::log_partition;
   std::string out = " Slope at 0: " + format_number(n.slope_at_0, 4) + "; " +
                     (line ? "slopes far out: " : "far out: ") + format_number(n.limit_left, 4) + " and " +
-                    format_number(n.limit_right, 4) + "; steepest at z = " + format_number(n.steepest_z, 4) +
-                    ".";
+                    format_number(n.limit_right, 4) +
+                    (n.steepest_inside ? "; steepest at z = " + format_number(n.steepest_z, 4) : "") + ".";
   if (const NamedFunction* other = find_named_function(view.config.text("view.overlay"))) {
     const LargestDifference gap = largest_difference(c, *other);
     out += " Largest difference to " + other->label + ": " + format_number(gap.value, 3) +

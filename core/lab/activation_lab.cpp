@@ -199,7 +199,8 @@ std::vector<Reading> ActivationLab::readings(Group group, const Snapshot& snapsh
                  n.limit_left});
   out.push_back({line ? "Slope far right" : "Far right", "Where the curve ends, a million times as far out.",
                  n.limit_right});
-  out.push_back({"Steepest at z", "Where a small change of z changes the answer most.", n.steepest_z});
+  if (n.steepest_inside)
+    out.push_back({"Steepest at z", "Where a small change of z changes the answer most.", n.steepest_z});
   return out;
 }
 

@@ -133,6 +133,31 @@ TEST(ActivationFigures, CaptionsSayWhereWordsAndCurveDiffer) {
   EXPECT_EQ(figure_of(*gaussian, "activation").caption.find("notes"), std::string::npos);
 }
 
+// Where the second derivative is 0: z tanh(z/2) = 2 of SiLU, z^2 = 2 of GELU; softplus steepens for ever.
+TEST(ActivationFigures, TheSteepestPlaceIsNotASample) {
+  const auto numbers = [](const char* scene) {
+    const auto snapshot = take_snapshot(iem::Run(load_scene(scene), pool()));
+    return activation_numbers(activation_curves(*snapshot, snapshot->config()));
+  };
+  const double silu = numbers("silu_gate").steepest_z;
+  EXPECT_NEAR(silu * std::tanh(silu / 2), 2, 1e-6);
+  EXPECT_NEAR(numbers("gelu_gate").steepest_z, std::sqrt(2.0), 1e-6);
+  EXPECT_NEAR(numbers("relu_cold").steepest_z, 1e-3 * silu, 1e-9);  // the same at temperature 1e-3
+  EXPECT_EQ(numbers("tanh").steepest_z, 0);
+  EXPECT_TRUE(numbers("tanh").steepest_inside);
+  EXPECT_FALSE(numbers("softplus_gate").steepest_inside);
+}
+
+TEST(ActivationFigures, WhatFallsLikeOneOverZHasTheLimitZero) {
+  const auto limit = [](const char* scene) {
+    const auto snapshot = take_snapshot(iem::Run(load_scene(scene), pool()));
+    return activation_numbers(activation_curves(*snapshot, snapshot->config())).limit_right;
+  };
+  EXPECT_EQ(limit("student_sign"), 0);
+  EXPECT_NEAR(limit("laplace_sign"), std::tanh(2.0), 1e-12);
+  EXPECT_NEAR(limit("silu_gate"), 1, 1e-12);  // of lines, the slope
+}
+
 // What gradient descent has come to by the same step, beside what EM has.
 TEST(ActivationFigures, OtherRunsHaveTheirActivationsAtTheSameStep) {
   const std::string data = "[data]\nsource = \"bumps\"\n[optimizer]\nmethod = ";
