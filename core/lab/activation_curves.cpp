@@ -55,22 +55,30 @@ ActivationCurves activation_curves(const Snapshot& snapshot, const Config& view)
 
 namespace {
 
-// Between the neighbours of the steepest sample, by golden section; the sample itself where nothing is
-// steeper.
-void refine_steepest(const ActivationCurves& c, double from, double to, ActivationNumbers& out) {
-  const auto slope = [&](double z) {
-    return derivative_of(c.hypotheses, posterior(c.hypotheses, z), c.statistic);
-  };
+// Where a function with one peak between two places is largest, by golden section.
+template <class Function>
+double peak_between(double from, double to, const Function& f) {
   constexpr double kGolden = 0.61803398874989485;
   for (int i = 0; i < 60; ++i) {
     const double a = to - kGolden * (to - from), b = from + kGolden * (to - from);
-    if (std::abs(slope(a)) < std::abs(slope(b)))
+    if (f(a) < f(b))
       from = a;
     else
       to = b;
   }
-  const double z = 0.5 * (from + to), found = slope(z);
-  if (std::abs(found) > std::abs(out.steepest) * (1 + 1e-9)) out.steepest_z = z, out.steepest = found;
+  return 0.5 * (from + to);
+}
+
+constexpr double kRounding = 1e-9;  // by less no place between samples is better than a sample
+
+// Between the neighbours of the steepest sample; the sample itself where nothing is steeper.
+void refine_steepest(const ActivationCurves& c, double from, double to, ActivationNumbers& out) {
+  const auto slope = [&](double z) {
+    return derivative_of(c.hypotheses, posterior(c.hypotheses, z), c.statistic);
+  };
+  const double z = peak_between(from, to, [&](double at) { return std::abs(slope(at)); });
+  if (std::abs(slope(z)) > std::abs(out.steepest) * (1 + kRounding))
+    out.steepest_z = z, out.steepest = slope(z);
 }
 
 }  // namespace
@@ -115,7 +123,22 @@ LargestDifference largest_difference(const ActivationCurves& c, const std::vecto
 LargestDifference largest_difference(const ActivationCurves& c, const NamedFunction& function) {
   std::vector<double> other;
   for (double z : c.z) other.push_back(function.value(z));
-  return largest_difference(c, other);
+  const LargestDifference sampled = largest_difference(c, other);
+  const auto gap = [&](double z) {
+    return std::abs(value_of(c.hypotheses, posterior(c.hypotheses, z), c.statistic) - function.value(z));
+  };
+  // Between the neighbours there may be a kink, and a peak on either side of it: look closely first.
+  const double width = (c.z.back() - c.z.front()) / static_cast<double>(c.z.size() - 1);
+  const double first = std::max(c.z.front(), sampled.z - width),
+               last = std::min(c.z.back(), sampled.z + width);
+  constexpr int kLooks = 200;
+  const double step = (last - first) / kLooks;
+  double best = first;
+  for (int i = 1; i <= kLooks; ++i)
+    if (const double z = first + i * step; gap(z) > gap(best)) best = z;
+  best = peak_between(std::max(first, best - step), std::min(last, best + step), gap);
+  if (!(gap(best) > sampled.value * (1 + kRounding) + 1e-15)) return sampled;
+  return {gap(best), best};
 }
 
 std::string words_and_curve(const ActivationCurves& c) {

@@ -59,7 +59,8 @@ struct LaneCurve {
 };
 std::vector<LaneCurve> lane_curves(const Snapshot& snapshot, const ActivationCurves& own);
 
-// The largest |a(z) - f(z)| over the samples, and where.
+// The largest |a(z) - f(z)| over what is shown, and where: over the samples, and of a named function between
+// the neighbours of that sample too.
 struct LargestDifference {
   double value = 0, z = 0;
 };
