@@ -29,6 +29,15 @@ target_compile_options(iem_flags INTERFACE
   ${IEM_PREFIX_MAP})
 target_include_directories(iem_flags INTERFACE ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/generated)
 
+# Common headers parsed once a target; not with a compiler cache, which knows each file by what it includes.
+function(iem_precompile target)
+  if(IEMLAB_PRECOMPILE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    target_precompile_headers(${target} PRIVATE ${CMAKE_SOURCE_DIR}/cmake/common_headers.h ${ARGN})
+    # Through a precompiled header GCC 12 warns of its own string concatenation (GCC bug 105651).
+    target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds;-Wno-restrict;-Wno-stringop-overflow>)
+  endif()
+endfunction()
+
 # iem_folder_library(<name> FOLDERS <folders...> LINK <targets...>)
 # A static library of every .cpp in the folders: adding a file needs no edit here. While a folder has no sources
 # the target is an interface, so that its users still configure.
@@ -42,6 +51,7 @@ function(iem_folder_library name)
     add_library(${name} STATIC ${sources})
     target_link_libraries(${name} PUBLIC ${ARG_LINK} PRIVATE iem_flags)
     target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/generated)
+    iem_precompile(${name})
   else()
     add_library(${name} INTERFACE)
     target_link_libraries(${name} INTERFACE ${ARG_LINK})
