@@ -150,8 +150,9 @@ ImVec2 PlotColumn::draw_loss(Desk& desk) {
   const Snapshot& s = desk.snapshot();
   const Figure& figure = desk.figure("loss");
   if (figure.panels.empty()) return ImGui::GetWindowPos();
+  const std::string unit = desk.lab().loss_unit(s.config());
   const Cell cell = begin_cell(figure.panels[0].title, figure.panels[0].title_tex,
-                               format_fixed(s.evaluation.loss, 4) + " " + std::string(text::kNats));
+                               format_fixed(s.evaluation.loss, 4) + (unit.empty() ? "" : " " + unit));
   FigureView::Hooks hooks;
   hooks.over = [&desk](PlotArea& area, const Panel& panel) { read_curve(desk, area, panel); };
   hooks.names = false;  // J stands in the title, and the axis below is the run's steps

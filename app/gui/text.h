@@ -97,7 +97,6 @@ inline constexpr std::string_view kNotDrawn = "The points of this source are not
 inline constexpr std::string_view kAt = "at";
 inline constexpr std::string_view kPoint = "point";
 inline constexpr std::string_view kHovered = "hovered";
-inline constexpr std::string_view kNats = "nats";
 inline constexpr std::string_view kPinnedTitle = "Pinned point";
 inline constexpr std::string_view kPinHint = "Click a point on the stage to see its numbers.";
 inline constexpr std::string_view kDerivatives = "derivatives";

@@ -63,6 +63,9 @@ class AttentionLab : public Lab {
     return inspect_query(snapshot, query, of_score ? element.index % keys : key);
   }
   std::pair<std::string, std::string> point_names() const override { return {"query", "queries"}; }
+  std::string loss_unit(const Config& config) const override {
+    return config.text("data.task") == "regression" ? "" : "nats";
+  }
   std::pair<std::string, std::string> half_names() const override { return {"Route", "Value"}; }
   int point_of(const ElementId& element, const Snapshot& snapshot) const override {
     if (element.kind == ElementId::Kind::query) return element.index;

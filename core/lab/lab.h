@@ -121,6 +121,8 @@ class Lab {
   }
   // One of the things the data is made of, and several.
   virtual std::pair<std::string, std::string> point_names() const { return {"point", "points"}; }
+  // What J is counted in; empty: a loss without a unit.
+  virtual std::string loss_unit(const Config&) const { return "nats"; }
   // What the two halves of an update are called.
   virtual std::pair<std::string, std::string> half_names() const { return {"E", "M"}; }
   // The point (or query) an element on a figure belongs to; -1: none.

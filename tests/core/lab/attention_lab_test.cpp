@@ -189,5 +189,14 @@ TEST(AttentionLab, MiniBatchesOfQueriesLearn) {
   EXPECT_LT(run.evaluation().loss, run.history().row(0)[0]);
 }
 
+// Half a squared distance is no information.
+TEST(AttentionLab, CountsOnlyCrossEntropyInNats) {
+  for (const auto& [scene, unit] : {std::pair("routing_toy", ""), std::pair("next_symbol", "nats"),
+                                    std::pair("sticky_markov_sgd", "nats")}) {
+    const Scene loaded = load_scene(scene);
+    EXPECT_EQ(find_lab("attention")->loss_unit(loaded.config), unit) << scene;
+  }
+}
+
 }  // namespace
 }  // namespace iem
