@@ -247,6 +247,21 @@ void Engine::keep_future(const LaneView& future) {
   if (lanes_.size() > kMostLanes) lanes_.erase(lanes_.begin());
 }
 
+// What no longer fits the learning rule is learned by gradient descent, which fits everything: nobody has to
+// know which of two settings to change first. False when the edit does not fit then either.
+bool Engine::apply_with_descent(Run& run, const Edit& edit) {
+  constexpr const char* kRule = "optimizer.method";
+  const std::string descent = "gd";
+  if (edit.key == kRule || run.setup().config().text(kRule) == descent) return false;
+  try {
+    run.apply({kRule, descent, 0});
+    run.apply(edit);
+  } catch (const InputError&) {
+    return false;
+  }
+  return true;
+}
+
 void Engine::do_apply(const Edit& edit, std::uint64_t gesture) {
   if (edit.is_state()) return apply_hand({edit}, gesture);
   const Config& config = run_.setup().config();
@@ -254,7 +269,15 @@ void Engine::do_apply(const Edit& edit, std::uint64_t gesture) {
   if (config.value(edit.key) == edit.value) return;
   Undo undo{std::nullopt, Edit{edit.key, config.value(edit.key), 0}, gesture};
   const LaneView future = lane_of(run_);
-  run_.apply(edit);
+  try {
+    run_.apply(edit);
+  } catch (const InputError& error) {
+    Run next = run_;
+    if (!apply_with_descent(next, edit)) throw;
+    undo = {std::exchange(run_, std::move(next)), std::nullopt, gesture};
+    std::lock_guard lock(mutex_);
+    notices_.push_back(error.message() + " The rule is gradient descent now.");
+  }
   finished_.clear();
   keep_future(future);
   if (!continues(gesture)) remember(std::move(undo));

@@ -75,6 +75,7 @@ class Engine {
   void go_to(std::int64_t step);
   void start_again(Scene scene);
   void do_apply(const Edit& edit, std::uint64_t gesture);
+  static bool apply_with_descent(Run& run, const Edit& edit);
   void apply_hand(const std::vector<Edit>& edits, std::uint64_t gesture);
   bool continues(std::uint64_t gesture) const;
   void keep_future(const LaneView& future);

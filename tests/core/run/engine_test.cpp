@@ -259,6 +259,29 @@ TEST(Engine, AnEditInThePastKeepsTheOldFutureAsALane) {
   EXPECT_EQ(snapshot->last_step(), 10);
 }
 
+TEST(Engine, AnEditTheRuleDoesNotFitTakesGradientDescentWithIt) {
+  Engine engine(small_run());
+  engine.apply(set("optimizer.method", std::string("em")));
+  engine.step(2);
+  engine.apply(set("model.volume_term", false));  // no M-step there
+  engine.wait_until_idle();
+  const auto after = engine.snapshot();
+  EXPECT_FALSE(after->config().flag("model.volume_term"));
+  EXPECT_EQ(after->config().text("optimizer.method"), "gd");
+  const std::vector<std::string> notices = engine.take_notices();
+  ASSERT_EQ(notices.size(), 1u);
+  EXPECT_NE(notices[0].find("The rule is gradient descent now."), std::string::npos);
+  engine.undo();  // both at once
+  engine.wait_until_idle();
+  EXPECT_TRUE(engine.snapshot()->config().flag("model.volume_term"));
+  EXPECT_EQ(engine.snapshot()->config().text("optimizer.method"), "em");
+  // What does not fit in itself is refused as before.
+  engine.apply(set("model.components", std::int64_t{100000}));
+  engine.wait_until_idle();
+  EXPECT_EQ(engine.snapshot()->config().text("optimizer.method"), "em");
+  EXPECT_EQ(engine.take_notices().size(), 1u);
+}
+
 TEST(Engine, OpenReplacesTheRunAndForgetsWhatCouldBeUndone) {
   Engine engine(small_run());
   engine.apply(set("model.temperature", 2.0));
