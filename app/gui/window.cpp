@@ -46,6 +46,7 @@ const char* name_of(paint::ThemeId theme) {
 }  // namespace
 
 Window::Window(const WindowOptions& options) : options_(options), platform_(std::make_unique<Platform>()) {
+  keep_freed_memory();
   if (options_.headless) options_.remember = false;
   settings() = options_.remember ? load_settings() : Settings{};
   wanted_.theme = options_.theme;

@@ -5,6 +5,10 @@
 #define GLFW_INCLUDE_NONE
 #include <GLFW/glfw3.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -58,6 +62,14 @@ void set_hints(const PlatformRequest& request) {
 }
 
 }  // namespace
+
+void keep_freed_memory() {
+#ifdef __GLIBC__
+  constexpr int kKept = 64 << 20, kOwnMapping = 32 << 20;  // bytes
+  mallopt(M_TRIM_THRESHOLD, kKept);
+  mallopt(M_MMAP_THRESHOLD, kOwnMapping);
+#endif
+}
 
 GLFWwindow* open_platform_window(const PlatformRequest& request) {
   quieten_egl();

@@ -17,6 +17,10 @@ struct PlatformRequest {
   bool headless = false;
 };
 
+// Pictures and snapshots of some megabytes come and go with every frame. Given back to the system and fetched
+// again they cost more than what is drawn into them: pages are handed out one by one. So up to 64 MiB stay.
+void keep_freed_memory();
+
 // A window (or none) with a current OpenGL 3.3 core context. InputError(ErrorKind::missing).
 GLFWwindow* open_platform_window(const PlatformRequest& request);
 void close_platform_window(GLFWwindow* window);
