@@ -111,8 +111,8 @@ Figure loss_where_there_is_one(const Snapshot& s, const View& view) {
 
 }  // namespace
 
-const std::vector<ActivationFigure>& activation_figures() {
-  static const std::vector<ActivationFigure> all = {
+const std::vector<LabFigure>& activation_figures() {
+  static const std::vector<LabFigure> all = {
       {{"derivation", "Derivation", "The five steps from hypotheses to the activation, over one z."},
        derivation_figure},
       {{"hypotheses", "Hypotheses", "Prior times likelihood of each hypothesis, and their sum."},

@@ -5,16 +5,12 @@
 #include <vector>
 
 #include "core/lab/activation_curves.h"
+#include "core/lab/figure_parts.h"
 
 namespace iem {
 
-struct ActivationFigure {
-  FigureType type;
-  Figure (*make)(const Snapshot& snapshot, const View& view);
-};
-
 // In the order they are offered. Adding one: a function, and its line in activation_figures.cpp.
-const std::vector<ActivationFigure>& activation_figures();
+const std::vector<LabFigure>& activation_figures();
 
 // The five steps (activation_panels.cpp). Their curves are owned by `figure`.
 Panel hypotheses_panel(Figure& figure, const ActivationCurves& curves, const Snapshot& snapshot,

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/base/check.h"
 #include "core/check/activation_checks.h"
 #include "core/lab/activation_code.h"
 #include "core/lab/activation_figures.h"
@@ -25,11 +24,7 @@ class ActivationLab : public Lab {
     return table;
   }
   const std::vector<FigureType>& figures() const override {
-    static const std::vector<FigureType> types = [] {
-      std::vector<FigureType> out;
-      for (const ActivationFigure& figure : activation_figures()) out.push_back(figure.type);
-      return out;
-    }();
+    static const std::vector<FigureType> types = types_of(activation_figures());
     return types;
   }
   const std::vector<IdentityCheck>& checks() const override { return activation_checks(); }
@@ -54,10 +49,7 @@ class ActivationLab : public Lab {
   }
 
   Figure figure(const std::string& id, const Snapshot& snapshot, const View& view) const override {
-    for (const ActivationFigure& figure : activation_figures())
-      if (figure.type.id == id) return figure.make(snapshot, view);
-    IEM_CHECK(!"the activation lab has no such figure");
-    return {};
+    return make_figure(activation_figures(), id, snapshot, view);
   }
 
   std::vector<std::string> dumps() const override {
@@ -115,14 +107,7 @@ Eigen::MatrixXd ActivationLab::identity_points(const Config& config) const {
 
 Dump ActivationLab::dump(const std::string& id, const Snapshot& snapshot) const {
   const Dataset& data = snapshot.data();
-  if (id == "points") {
-    Dump dump{{"z"}, data.points};
-    if (!data.has_labels()) return dump;
-    dump.header.push_back("label");
-    dump.rows.conservativeResize(Eigen::NoChange, 2);
-    dump.rows.col(1) = data.labels.cast<double>();
-    return dump;
-  }
+  if (id == "points") return points_dump(data, {"z"});
   const Evaluation& e = snapshot.evaluation;
   const char* letter = id == "energies" ? "d" : id == "gradient" ? "g" : "r";
   Dump dump;

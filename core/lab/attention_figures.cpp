@@ -4,8 +4,8 @@
 
 namespace iem {
 
-const std::vector<AttentionFigure>& attention_figures() {
-  static const std::vector<AttentionFigure> all = {
+const std::vector<LabFigure>& attention_figures() {
+  static const std::vector<LabFigure> all = {
       {{"stage", "Stage", "Queries, keys and values in the plane, with the attention of one query."},
        attention_stage_figure},
       {{"attention", "Routing", "The attention of every query to every key."}, attention_map_figure},
@@ -29,15 +29,6 @@ const std::vector<AttentionFigure>& attention_figures() {
        transition_figure},
   };
   return all;
-}
-
-const std::vector<FigureType>& attention_figure_types() {
-  static const std::vector<FigureType> types = [] {
-    std::vector<FigureType> out;
-    for (const AttentionFigure& figure : attention_figures()) out.push_back(figure.type);
-    return out;
-  }();
-  return types;
 }
 
 AttentionRows rows_of(const Snapshot& snapshot, std::vector<Eigen::Index> queries) {

@@ -3,19 +3,13 @@
 
 #include <vector>
 
-#include "core/lab/lab.h"
+#include "core/lab/figure_parts.h"
 #include "core/model/attention.h"
 
 namespace iem {
 
-struct AttentionFigure {
-  FigureType type;
-  Figure (*make)(const Snapshot& snapshot, const View& view);
-};
-
 // In the order they are offered. Adding one: a function, and its line in attention_figures.cpp.
-const std::vector<AttentionFigure>& attention_figures();
-const std::vector<FigureType>& attention_figure_types();
+const std::vector<LabFigure>& attention_figures();
 
 inline const Attention& attention_of(const Snapshot& snapshot) {
   return static_cast<const Attention&>(snapshot.model());

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <string_view>
 
-#include "core/base/check.h"
 #include "core/check/attention_checks.h"
 #include "core/lab/attention_detail.h"
 #include "core/lab/attention_figures.h"
@@ -28,7 +27,10 @@ class AttentionLab : public Lab {
     static const auto table = std::make_shared<const ParameterTable>(attention_parameters());
     return table;
   }
-  const std::vector<FigureType>& figures() const override { return attention_figure_types(); }
+  const std::vector<FigureType>& figures() const override {
+    static const std::vector<FigureType> types = types_of(attention_figures());
+    return types;
+  }
   const std::vector<IdentityCheck>& checks() const override { return attention_checks(); }
 
   std::shared_ptr<const Model> make_model(const Config& config, const Dataset& data) const override {
@@ -42,10 +44,7 @@ class AttentionLab : public Lab {
   std::vector<double> trail(const Model& model, const Theta& theta, const Evaluation&) const override;
 
   Figure figure(const std::string& id, const Snapshot& snapshot, const View& view) const override {
-    for (const AttentionFigure& figure : attention_figures())
-      if (figure.type.id == id) return figure.make(snapshot, view);
-    IEM_CHECK(!"the attention lab has no such figure");
-    return {};
+    return make_figure(attention_figures(), id, snapshot, view);
   }
   std::vector<std::string> dumps() const override {
     return {"attention",        "scores",   "score_gradient", "values",

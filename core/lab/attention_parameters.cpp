@@ -302,7 +302,7 @@ std::vector<Parameter> attention_parameters() {
   append(learning_parameters());
   append(schedule_parameters());
   append(view_parameters());
-  append(page_parameters(attention_figure_types(), [](const Config& config) {
+  append(page_parameters(attention_figures(), [](const Config& config) {
     static const Value chain = std::vector<std::string>{"loss", "attention", "routing_law", "transition"};
     static const Value toy = std::vector<std::string>{"attention", "advantage", "routing_law", "timescales"};
     return config.text("data.task") == "sticky_markov" ? &chain : &toy;

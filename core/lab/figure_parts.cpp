@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "core/base/check.h"
+
 namespace iem {
 namespace {
 
@@ -28,7 +30,24 @@ Figure sentence_figure(const FigureType& type, const std::string& sentence, cons
   return figure;
 }
 
-std::vector<Parameter> page_parameters(const std::vector<FigureType>& figures,
+std::vector<FigureType> types_of(const std::vector<LabFigure>& figures) {
+  std::vector<FigureType> types;
+  for (const LabFigure& figure : figures) types.push_back(figure.type);
+  return types;
+}
+
+Figure make_figure(const std::vector<LabFigure>& figures, const std::string& id, const Snapshot& snapshot,
+                   const View& view) {
+  const auto found =
+      std::ranges::find_if(figures, [&](const LabFigure& figure) { return figure.type.id == id; });
+  IEM_CHECK(found != figures.end());
+  if (found->of_responsibilities)
+    if (const std::string none = snapshot.model().responsibilities_unavailable(); !none.empty())
+      return sentence_figure(found->type, none, caption_start(snapshot) + ". ");
+  return found->make(snapshot, view);
+}
+
+std::vector<Parameter> page_parameters(const std::vector<LabFigure>& figures,
                                        const std::function<const Value*(const Config&)>& plots) {
   constexpr std::size_t kCells = 4;
   Parameter column{.key = "view.plots",
@@ -51,12 +70,21 @@ std::vector<Parameter> page_parameters(const std::vector<FigureType>& figures,
                    .help = "The figure in the middle of the window.",
                    .fallback = std::string("stage"),
                    .in_panel = false};
-  for (const FigureType& type : figures) {
+  for (const auto& [type, make, of_responsibilities] : figures) {
     if (type.id != "stage") column.choices.push_back(type.id), column.choice_labels.push_back(type.title);
     centre.choices.push_back(type.id);
     centre.choice_labels.push_back(type.title);
   }
   return {column, centre};
+}
+
+Dump points_dump(const Dataset& data, std::vector<std::string> names) {
+  Dump dump{std::move(names), data.points};
+  if (!data.has_labels()) return dump;
+  dump.header.emplace_back("label");
+  dump.rows.conservativeResize(Eigen::NoChange, data.points.cols() + 1);
+  dump.rows.rightCols(1) = data.labels.cast<double>();
+  return dump;
 }
 
 std::string caption_start(const Snapshot& snapshot) {

@@ -1,4 +1,4 @@
-// What figures of several labs are made of.
+// What figures and tables of several labs are made of.
 #pragma once
 
 #include <functional>
@@ -10,8 +10,23 @@
 
 namespace iem {
 
+// One figure of a lab: how it is offered and how it is made.
+struct LabFigure {
+  FigureType type;
+  Figure (*make)(const Snapshot& snapshot, const View& view);
+  bool of_responsibilities = false;  // shows a sentence where the objective has none
+};
+
+std::vector<FigureType> types_of(const std::vector<LabFigure>& figures);
+// The figure of this id, which must be one of them.
+Figure make_figure(const std::vector<LabFigure>& figures, const std::string& id, const Snapshot& snapshot,
+                   const View& view);
+
 // "Penguins, step 8, seed 7": what every caption begins with.
 std::string caption_start(const Snapshot& snapshot);
+
+// The data as a table: its coordinates under these names, and the labels where it has some.
+Dump points_dump(const Dataset& data, std::vector<std::string> names);
 
 // A figure that says why there is nothing to show; on paper after `lead`, which says of what.
 Figure sentence_figure(const FigureType& type, const std::string& sentence, const std::string& lead = {});
@@ -29,7 +44,7 @@ Line& add_curve(Figure& figure, Panel& panel, const std::string& name, const std
 
 // The keys view.plots and view.centre: which of the lab's figures stand beside the stage, and which in its
 // place. `plots` may depend on the configuration.
-std::vector<Parameter> page_parameters(const std::vector<FigureType>& figures,
+std::vector<Parameter> page_parameters(const std::vector<LabFigure>& figures,
                                        const std::function<const Value*(const Config&)>& plots);
 
 // Where along its curve a lane is named, 0..1: each somewhere else, so that names do not fall on one another.

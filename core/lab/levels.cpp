@@ -73,4 +73,10 @@ void add_level_lines(Figure& figure, Panel& panel, const PlaneGrid& grid, const 
   panel.marks.push_back(std::move(line));
 }
 
+void add_now(Panel& panel, double x, double y) {
+  Marker here{.series = "now", .x = x, .y = y, .ink = {Role::accent}};
+  here.radius_px = 5;
+  panel.marks.push_back(std::move(here));
+}
+
 }  // namespace iem

@@ -31,4 +31,7 @@ void add_level_lines(Figure& figure, Panel& panel, const PlaneGrid& grid, const 
                      const std::vector<double>& values, const std::vector<double>& levels, const Ink& ink,
                      Dash dash);
 
+// Where the run is, upon them.
+void add_now(Panel& panel, double x, double y);
+
 }  // namespace iem

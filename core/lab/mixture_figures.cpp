@@ -6,8 +6,8 @@
 
 namespace iem {
 
-const std::vector<MixtureFigure>& mixture_figures() {
-  static const std::vector<MixtureFigure> all = {
+const std::vector<LabFigure>& mixture_figures() {
+  static const std::vector<LabFigure> all = {
       {{"stage", "Responsibility field", "Points, prototypes, ellipses and the field of responsibilities."},
        stage_figure},
       {{"loss", "Loss", "J over steps; past solid, known future pale."}, loss_figure},
@@ -40,15 +40,6 @@ const std::vector<MixtureFigure>& mixture_figures() {
        true},
   };
   return all;
-}
-
-const std::vector<FigureType>& mixture_figure_types() {
-  static const std::vector<FigureType> types = [] {
-    std::vector<FigureType> out;
-    for (const MixtureFigure& figure : mixture_figures()) out.push_back(figure.type);
-    return out;
-  }();
-  return types;
 }
 
 std::pair<double, double> stage_range(const Snapshot& snapshot, const View& view, int axis) {

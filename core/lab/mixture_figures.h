@@ -9,16 +9,8 @@
 
 namespace iem {
 
-struct MixtureFigure {
-  FigureType type;
-  Figure (*make)(const Snapshot& snapshot, const View& view);
-  bool of_responsibilities = false;  // shows a sentence where the objective has none
-};
-
 // In the order they are offered. Adding one: a function, and its line in mixture_figures.cpp.
-const std::vector<MixtureFigure>& mixture_figures();
-
-const std::vector<FigureType>& mixture_figure_types();
+const std::vector<LabFigure>& mixture_figures();
 
 inline const Mixture& mixture_of(const Snapshot& snapshot) {
   return static_cast<const Mixture&>(snapshot.model());

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/base/check.h"
 #include "core/check/mixture_checks.h"
 #include "core/lab/mixture_diagnosis.h"
 #include "core/lab/mixture_figures.h"
@@ -49,7 +48,10 @@ class MixtureLab : public Lab {
     return table;
   }
 
-  const std::vector<FigureType>& figures() const override { return mixture_figure_types(); }
+  const std::vector<FigureType>& figures() const override {
+    static const std::vector<FigureType> types = types_of(mixture_figures());
+    return types;
+  }
 
   const std::vector<IdentityCheck>& checks() const override { return mixture_checks(); }
 
@@ -83,15 +85,7 @@ class MixtureLab : public Lab {
   }
 
   Figure figure(const std::string& id, const Snapshot& snapshot, const View& view) const override {
-    const std::string none = snapshot.model().responsibilities_unavailable();
-    for (const MixtureFigure& figure : mixture_figures()) {
-      if (figure.type.id != id) continue;
-      return figure.of_responsibilities && !none.empty()
-                 ? sentence_figure(figure.type, none, caption_start(snapshot) + ". ")
-                 : figure.make(snapshot, view);
-    }
-    IEM_CHECK(!"the mixture lab has no such figure");
-    return {};
+    return make_figure(mixture_figures(), id, snapshot, view);
   }
 
   std::vector<std::string> dumps() const override {
@@ -131,14 +125,7 @@ class MixtureLab : public Lab {
 
 Dump MixtureLab::dump(const std::string& id, const Snapshot& snapshot) const {
   const Dataset& data = snapshot.data();
-  if (id == "points") {
-    Dump dump{{"x", "y"}, data.points};
-    if (!data.has_labels()) return dump;
-    dump.header.push_back("label");
-    dump.rows.conservativeResize(Eigen::NoChange, 3);
-    dump.rows.col(2) = data.labels.cast<double>();
-    return dump;
-  }
+  if (id == "points") return points_dump(data, {"x", "y"});
   const Evaluation& e = snapshot.evaluation;
   const char* letter = id == "energies" ? "d" : id == "gradient" ? "g" : "r";
   Dump dump;

@@ -260,9 +260,7 @@ Figure landscape_figure(const Snapshot& snapshot, const View& view) {
   add_step(panel, *plane, "em", snapshot.state.theta, snapshot.em_target, {Role::warn}, true);
   add_step(panel, *plane, "gradient", snapshot.state.theta, snapshot.gradient_target, {Role::ink}, false);
   const auto [x, y] = plane->place(snapshot.state.theta);
-  Marker here{.series = "now", .x = x, .y = y, .ink = {Role::accent}};
-  here.radius_px = 5;
-  panel.marks.push_back(std::move(here));
+  add_now(panel, x, y);
   figure.panels.push_back(std::move(panel));
   return figure;
 }

@@ -291,7 +291,7 @@ std::vector<Parameter> mixture_parameters() {
   append(stage_parameters());
   append(mixture_view_parameters());
   append(landscape_parameters());
-  append(page_parameters(mixture_figure_types(), [](const Config&) {
+  append(page_parameters(mixture_figures(), [](const Config&) {
     static const Value plots = std::vector<std::string>{"loss", "identity", "responsibilities", "activation"};
     return &plots;
   }));

@@ -165,9 +165,7 @@ Figure simplex_figure(const Snapshot& snapshot, const View&) {
   const Weights now = weights_of(model, snapshot.state.theta);
   add_targets(panel, snapshot, now);
   const auto [x, y] = place(now);
-  Marker here{.series = "now", .x = x, .y = y, .ink = {Role::accent}};
-  here.radius_px = 5;
-  panel.marks.push_back(std::move(here));
+  add_now(panel, x, y);
   figure.panels.push_back(std::move(panel));
   return figure;
 }
