@@ -43,16 +43,20 @@ std::string series_of(const Mark& mark) {
   return {};
 }
 
+MathPiece math_piece(const DerivationPiece& piece) {
+  using From = DerivationPiece::Kind;
+  const auto kind = piece.kind == From::number     ? MathPiece::Kind::number
+                    : piece.kind == From::relation ? MathPiece::Kind::relation
+                                                   : MathPiece::Kind::formula;
+  return {piece.kind == From::number ? digits_of(piece.number) : piece.tex, kind};
+}
+
 // One line of numbers; returns where it ends.
 float draw_numbers(ImDrawList* list, const std::vector<DerivationPiece>& numbers, ImVec2 at, float size) {
-  using From = DerivationPiece::Kind;
   float x = at.x;
   for (const DerivationPiece& piece : numbers) {
     if (piece.gap) x += 1.1F * size * scale();
-    const auto kind = piece.kind == From::number     ? MathPiece::Kind::number
-                      : piece.kind == From::relation ? MathPiece::Kind::relation
-                                                     : MathPiece::Kind::formula;
-    const MathPiece one{piece.kind == From::number ? digits_of(piece.number) : piece.tex, kind};
+    const MathPiece one = math_piece(piece);
     x += draw_math(list, std::span(&one, 1), {x, at.y}, size, ink_of(piece.hypothesis));
   }
   return x;
@@ -65,14 +69,10 @@ std::string caption_of(Desk& desk) {
 }
 
 float numbers_width(const std::vector<DerivationPiece>& numbers, float size) {
-  using From = DerivationPiece::Kind;
   float width = 0;
   for (const DerivationPiece& piece : numbers) {
     if (piece.gap) width += 1.1F * size * scale();
-    const auto kind = piece.kind == From::number     ? MathPiece::Kind::number
-                      : piece.kind == From::relation ? MathPiece::Kind::relation
-                                                     : MathPiece::Kind::formula;
-    const MathPiece one{piece.kind == From::number ? digits_of(piece.number) : piece.tex, kind};
+    const MathPiece one = math_piece(piece);
     width += measure_math(std::span(&one, 1), size);
   }
   return width;

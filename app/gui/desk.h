@@ -31,6 +31,7 @@ class Desk {
   const Lab& lab() const { return *snapshot_->setup->lab; }
   Engine& engine() { return engine_; }
   ViewState& view() { return view_; }
+  const ViewState& view() const { return view_; }
   Notices& notices() { return notices_; }
   std::uint64_t opened() const { return opened_; }  // how many scenes have been opened
 

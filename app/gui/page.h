@@ -27,7 +27,7 @@ class Page {
   // Once a frame, before the column is drawn.
   virtual void begin_frame(Desk& desk) { static_cast<void>(desk); }
   // What the tab of a cell says where it is not the window's own name.
-  virtual std::string title(Desk& desk, std::size_t cell) const {
+  virtual std::string title(const Desk& desk, std::size_t cell) const {
     static_cast<void>(desk), static_cast<void>(cell);
     return {};
   }

@@ -24,7 +24,7 @@ void Palette::open() {
   chosen_ = 0;
 }
 
-std::vector<Palette::Entry> Palette::matches(Desk& desk, const std::vector<SceneEntry>& scenes) const {
+std::vector<Palette::Entry> Palette::matches(const Desk& desk, const std::vector<SceneEntry>& scenes) const {
   const Actions& actions = *desk.actions;
   std::vector<Entry> found;
   const auto consider = [&](Entry entry) {

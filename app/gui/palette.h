@@ -24,7 +24,7 @@ class Palette {
     std::string figure, scene;
     int score = 0;
   };
-  std::vector<Entry> matches(Desk& desk, const std::vector<SceneEntry>& scenes) const;
+  std::vector<Entry> matches(const Desk& desk, const std::vector<SceneEntry>& scenes) const;
   void take(Desk& desk, const Entry& entry);
   bool draw_entry(const Entry& entry, bool chosen);
 

@@ -54,6 +54,13 @@ void along_probe_button(Desk& desk, const Cell& cell) {
     desk.actions->run(kAlongProbe);
 }
 
+// Why there is no picture, in its place.
+void say_in(const Cell& cell, std::string_view words) {
+  ImGui::SetCursorScreenPos({cell.min.x, cell.min.y + px(4)});
+  const ScopedRowWidth room(cell.max.x - cell.min.x);
+  note(words);
+}
+
 }  // namespace
 
 void PlotColumn::begin_frame(Desk& desk) {
@@ -81,9 +88,7 @@ ImVec2 PlotColumn::draw_figure(Desk& desk, const std::string& id) {
   if (id == "responsibilities") return draw_pinned(desk);
   if (const Figure& figure = desk.figure(id); !figure.sentence.empty()) {
     const Cell cell = begin_cell(figure.title, {}, {});
-    ImGui::SetCursorScreenPos({cell.min.x, cell.min.y + px(4)});
-    const ScopedRowWidth room(cell.max.x - cell.min.x);
-    note(figure.sentence);
+    say_in(cell, figure.sentence);
     return cell.title_end;
   }
   if (id == "loss") return draw_loss(desk);
@@ -137,11 +142,7 @@ void PlotColumn::draw_large(Desk& desk, const std::string& id) {
   const float width = measure_text(text::kBackToStage, type::kBody).width + px(20);
   ImGui::SetCursorScreenPos({cell.max.x - width + px(10), cell.title_end.y - px(20)});
   if (text_button({.id = "##stage"}, text::kBackToStage)) desk.set("view.centre", std::string("stage"));
-  if (!figure.sentence.empty()) {
-    ImGui::SetCursorScreenPos({cell.min.x, cell.min.y + px(4)});
-    const ScopedRowWidth room(cell.max.x - cell.min.x);
-    return note(figure.sentence);
-  }
+  if (!figure.sentence.empty()) return say_in(cell, figure.sentence);
   const FigureView::Hooks hooks{.titles = true};
   large_.draw(desk, id, {cell.min.x, cell.min.y + px(8)}, {cell.max.x, cell.max.y - px(4)}, hooks);
 }

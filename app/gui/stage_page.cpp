@@ -11,7 +11,7 @@ const PageWindows& StagePage::windows() const {
   return names;
 }
 
-std::string StagePage::title(Desk& desk, std::size_t cell) const {
+std::string StagePage::title(const Desk& desk, std::size_t cell) const {
   const std::vector<std::string>& plots = desk.view().config.list("view.plots");
   return cell < plots.size() ? PlotColumn::title(desk.lab(), plots[cell]) : std::string();
 }

@@ -13,7 +13,7 @@ class StagePage : public Page {
   const PageWindows& windows() const override;
   void draw_centre(Desk& desk) override;
   void begin_frame(Desk& desk) override { plots_.begin_frame(desk); }
-  std::string title(Desk& desk, std::size_t cell) const override;
+  std::string title(const Desk& desk, std::size_t cell) const override;
   void draw_column(Desk& desk, std::size_t cell) override;
   bool working() const override { return stage_.working(); }
   PaintTool* brush() override { return &stage_.brush(); }
