@@ -1,13 +1,12 @@
 #include "app/gui/pages.h"
 
-#include <algorithm>
-
 namespace iem::gui {
 
-// Adding one: a member, and its line here. A lab that is not named has the stage if it draws one.
+// Adding one: a member, and its line here. A lab that is not named has the stage if its keys say what
+// stands beside it (page_parameters).
 Page& Pages::of(const Lab& lab) {
   if (lab.id() == "activation") return derivation_;
-  const bool staged = std::ranges::find(lab.figures(), "stage", &FigureType::id) != lab.figures().end();
+  const bool staged = lab.parameters()->find("view.plots") != nullptr;
   if (staged) return stage_;
   return plain_;
 }
