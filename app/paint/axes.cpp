@@ -109,9 +109,17 @@ NamePlace place_name(const Axis& axis, bool up, const Panel& panel, const Transf
     place.plate = true;
     return place;
   }
-  if (!options.place_labels) return place;
+  const LabelPlacer taken(panel, to_px);
+  if (!options.place_labels) {
+    // On screen one of two places, so that the name does not wander with the curve.
+    const auto is_free = [&](Px left) { return taken.is_free(text_rect(left, size)); };
+    const Px other{r.x0 + inset, wish.y};
+    if (!up && !is_free(wish) && is_free(other)) place.left = other;
+    place.plate = !is_free(place.left);
+    return place;
+  }
   // Not far from its corner, or it names nothing; then rather outside the plot.
-  LabelPlacer placer(panel, to_px);
+  LabelPlacer placer = taken;
   const int steps = static_cast<int>((up ? 0.08 : 0.3) * r.width() / 6);
   const auto found = placer.along(wish, size, {up ? 6.0 : -6.0, 0}, steps, true);
   place.outside = covered_by_cells(panel) || !found.free;
