@@ -2,6 +2,9 @@
 // edited; everything else is drawn in axis coordinates by the same painter as every other format
 // (tikz_canvas.h).
 #include <algorithm>
+#include <map>
+#include <utility>
+#include <vector>
 
 #include "app/export/page_layout.h"
 #include "app/export/tikz_canvas.h"
@@ -31,10 +34,25 @@ std::string plot(const Line& line, const Theme& theme) {
          coordinates(line.x, line.y);
 }
 
-std::string plot(const Scatter& cloud, const Theme& theme) {
+std::string dots(const Scatter& cloud, const paint::Rgba& colour, Values x, Values y) {
   return "\\addplot[only marks, mark=*, mark size=" + paint::tikz_length(cloud.radius_px) +
-         ", mark options={" + paint::tikz_colour("fill", paint::resolve(theme, cloud.ink)) +
-         ", draw=none}, forget plot]" + coordinates(cloud.x, cloud.y);
+         ", mark options={" + paint::tikz_colour("fill", colour) + ", draw=none}, forget plot]" +
+         coordinates(x, y);
+}
+
+std::string plot(const Scatter& cloud, const Theme& theme) {
+  if (cloud.groups.empty()) return dots(cloud, paint::resolve(theme, cloud.ink), cloud.x, cloud.y);
+  std::map<int, std::pair<std::vector<double>, std::vector<double>>> groups;
+  for (std::size_t i = 0; i < cloud.groups.size(); ++i) {
+    auto& [x, y] = groups[cloud.groups[i]];
+    x.push_back(cloud.x[i]);
+    y.push_back(cloud.y[i]);
+  }
+  std::string out;
+  for (const auto& [group, places] : groups)
+    out +=
+        dots(cloud, paint::resolve(theme, {Role::mark, group, cloud.ink.alpha}), places.first, places.second);
+  return out;
 }
 
 std::string ticks_option(const char* axis, const std::vector<Tick>& ticks, bool shown) {

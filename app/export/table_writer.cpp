@@ -58,7 +58,7 @@ void add(Table& table, const Scatter& m) {
   const std::size_t n = std::min(m.x.size(), m.y.size());
   for (std::size_t i = 0; i < n; ++i) {
     if (m.weights.empty() || k == 0) {
-      table.row(name, m.x[i], m.y[i]);
+      table.row(i < m.groups.size() ? name + " " + std::to_string(m.groups[i] + 1) : name, m.x[i], m.y[i]);
     } else {
       for (std::size_t j = 0; j < k; ++j) weighted(table, name, m.x[i], m.y[i], j, m.weights[j * n + i]);
     }

@@ -70,7 +70,7 @@ ElementId Inspector::subject(Desk& desk) const {
   for (const Kind kind : {Kind::point, Kind::prototype, Kind::query, Kind::score})
     if (view.hovered.kind == kind) return view.hovered;
   if (view.pinned.kind == Kind::prototype) return view.pinned;
-  const int point = view.pinned_point(desk.snapshot());
+  const int point = view.shown_point(desk.snapshot());
   return point >= 0 ? ElementId{Kind::point, point} : ElementId{};
 }
 
@@ -159,9 +159,10 @@ void Inspector::draw(Desk& desk, ImVec2 min, ImVec2 max) {
   if (!open_) return;
   const ElementId now = subject(desk);
   const ElementId& hovered = desk.view().hovered;
-  const int component = hovered.kind == Kind::key || hovered.kind == Kind::value ? hovered.index
-                        : desk.view().pinned.kind == Kind::prototype             ? desk.view().pinned.index
-                                                                                 : -1;
+  const bool of_key = hovered.kind == Kind::key || hovered.kind == Kind::value || hovered.kind == Kind::token;
+  const int component = of_key                                       ? hovered.index
+                        : desk.view().pinned.kind == Kind::prototype ? desk.view().pinned.index
+                                                                     : -1;
   if (!(now == of_) || serial_ != desk.snapshot().serial || component != component_) {
     if (now.kind != Kind::none) shown_ = desk.lab().inspect(desk.snapshot(), now, component);
     of_ = now, serial_ = desk.snapshot().serial, component_ = component;

@@ -52,6 +52,7 @@ class WordHash {
 std::uint64_t key_of(const Scatter& scatter, const paint::Transform& to_px) {
   WordHash hash;
   hash.add(scatter.x), hash.add(scatter.y), hash.add(scatter.weights);
+  for (const int group : scatter.groups) hash.add(static_cast<std::uint64_t>(group));
   const paint::PxRect& r = to_px.rect();
   const double numbers[] = {to_px.x().lo,      to_px.x().hi,         to_px.y().lo,      to_px.y().hi,
                             r.width(),         r.height(),           scatter.radius_px, scatter.halo_px,

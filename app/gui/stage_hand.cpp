@@ -162,9 +162,8 @@ void StageHand::drag(Desk& desk, const paint::Transform& to_px, Px mouse) {
 
 void StageHand::release(Desk& desk) {
   ViewState& view = desk.view();
-  if (!moved_ && pressed_.kind == Kind::point)
-    view.pin_point(view.pinned_point(desk.snapshot()) == pressed_.index ? -1 : pressed_.index);
-  if (!moved_ && pressed_.kind == Kind::query)
+  if (!moved_ &&
+      (pressed_.kind == Kind::point || pressed_.kind == Kind::query || pressed_.kind == Kind::token))
     view.pin_point(view.pinned_point(desk.snapshot()) == pressed_.index ? -1 : pressed_.index);
   if (!moved_ && pressed_.kind == Kind::prototype) {
     view.pinned = view.pinned == pressed_ ? ElementId{} : pressed_;

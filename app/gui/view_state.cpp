@@ -29,9 +29,9 @@ int ViewState::pinned_point(const Snapshot& snapshot) const {
 
 int ViewState::shown_point(const Snapshot& snapshot) const {
   const auto n = static_cast<int>(snapshot.data().size());
-  const int under = snapshot.setup->lab->point_of(hovered, snapshot);
-  if (under >= 0 && under < n) return under;
-  return pinned_point(snapshot);
+  const int under = snapshot.setup->lab->point_of(hovered, snapshot), kept = pinned_point(snapshot);
+  const bool as_key = hovered.kind == ElementId::Kind::token && kept >= 0;
+  return under >= 0 && under < n && !as_key ? under : kept;
 }
 
 void ViewState::pin_point(int index) {

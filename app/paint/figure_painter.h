@@ -100,6 +100,7 @@ class ScatterColours {
   const Scatter& scatter_;
   Rgba ink_;
   std::vector<Oklab> marks_;  // lightness scaled; empty without weights
+  std::vector<Rgb> groups_;   // of those that occur
   std::size_t stride_ = 0;
 };
 

@@ -62,6 +62,13 @@ Pixel premultiplied(Rgba c) {
 ScatterColours::ScatterColours(const Scatter& scatter, const Theme& theme)
     : scatter_(scatter),
       ink_(resolve(theme, scatter.ink)) {
+  std::vector<bool> known;
+  for (const int group : scatter.groups) {
+    const auto g = static_cast<std::size_t>(group);
+    if (g >= known.size()) known.resize(g + 1), groups_.resize(g + 1);
+    if (!known[g]) groups_[g] = mark_colour(theme, group);
+    known[g] = true;
+  }
   if (scatter.weights.empty() || scatter.components <= 0) return;
   stride_ = scatter.weights.size() / static_cast<std::size_t>(scatter.components);
   for (int j = 0; j < scatter.components; ++j) {
@@ -71,6 +78,7 @@ ScatterColours::ScatterColours(const Scatter& scatter, const Theme& theme)
 }
 
 Rgba ScatterColours::operator()(std::size_t i) const {
+  if (i < scatter_.groups.size()) return {groups_[static_cast<std::size_t>(scatter_.groups[i])], ink_.a};
   if (marks_.empty()) return ink_;
   Oklab sum;
   for (std::size_t j = 0; j < marks_.size(); ++j) {

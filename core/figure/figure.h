@@ -30,6 +30,7 @@ struct ElementId {
     value,
     target,
     score,    // of query i and key j: i * keys + j
+    token,    // query i and key i at once: while a query is pinned, a key
     ellipse,  // kEllipseHandles * prototype + handle (figure/ellipse_handles.h)
   };
   Kind kind = Kind::none;
@@ -80,14 +81,15 @@ struct Line {
 };
 
 // Points in one colour, or, with `weights` (N x components, column-major: weight j of point i at [j * N + i],
-// summing to 1 over j), each in the mixture of the prototypes' colours in OKLab. More than `density_above`
-// points are splatted as one picture.
+// summing to 1 over j), each in the mixture of the prototypes' colours in OKLab; or, with `groups`, each in
+// the mark colour of its group. More than `density_above` points are splatted as one picture.
 struct Scatter {
   std::string series;
   Values x, y;
   Ink ink;
   Values weights;
   int components = 0;
+  std::vector<int> groups;  // one a point; in tables, group g is the series "`series` g + 1"
   double radius_px = 2.7;
   double halo_px = 0.9;
   bool density = false;  // how many lie where, in the mixture of their colours, instead of a disc each

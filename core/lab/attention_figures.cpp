@@ -37,20 +37,23 @@ AttentionRows rows_of(const Snapshot& snapshot, std::vector<Eigen::Index> querie
 }
 
 int shown_query(const Snapshot& snapshot, const View& view) {
+  using Kind = ElementId::Kind;
   const Attention& model = attention_of(snapshot);
-  const auto keys = static_cast<int>(model.keys());
-  int query = static_cast<int>(view.config.integer("view.pinned"));
-  if (view.hovered.kind == ElementId::Kind::query) query = view.hovered.index;
-  if (view.hovered.kind == ElementId::Kind::score) query = view.hovered.index / keys;
+  auto query = static_cast<int>(view.config.integer("view.pinned"));
+  const ElementId& hovered = view.hovered;
+  if (hovered.kind == Kind::query || (hovered.kind == Kind::token && query < 0)) query = hovered.index;
+  if (hovered.kind == Kind::score) query = hovered.index / static_cast<int>(model.keys());
   return query < model.queries() ? query : -1;
 }
 
 int shown_key(const Snapshot& snapshot, const View& view) {
+  using Kind = ElementId::Kind;
   const auto keys = static_cast<int>(attention_of(snapshot).keys());
+  const ElementId& hovered = view.hovered;
   int key = -1;
-  if (view.hovered.kind == ElementId::Kind::key || view.hovered.kind == ElementId::Kind::value)
-    key = view.hovered.index;
-  if (view.hovered.kind == ElementId::Kind::score) key = view.hovered.index % keys;
+  if (hovered.kind == Kind::key || hovered.kind == Kind::value || hovered.kind == Kind::token)
+    key = hovered.index;
+  if (hovered.kind == Kind::score) key = hovered.index % keys;
   return key < keys ? key : -1;
 }
 

@@ -67,7 +67,8 @@ class AttentionLab : public Lab {
   }
   std::pair<std::string, std::string> half_names() const override { return {"Route", "Value"}; }
   int point_of(const ElementId& element, const Snapshot& snapshot) const override {
-    if (element.kind == ElementId::Kind::query) return element.index;
+    if (element.kind == ElementId::Kind::query || element.kind == ElementId::Kind::token)
+      return element.index;
     if (element.kind != ElementId::Kind::score) return -1;
     return element.index / static_cast<int>(attention_of(snapshot).keys());
   }

@@ -32,17 +32,20 @@ double reach_of(const Eigen::MatrixXd& claimed) {
   return most > 0 ? 1.15 * most : 1;
 }
 
-// The finite pairs of one column, in the colour of its key.
-void add_dots(Figure& figure, Panel& panel, const std::string& name, int colour,
-              Eigen::Ref<const Eigen::VectorXd> claimed, Eigen::Ref<const Eigen::VectorXd> computed) {
+// The finite pairs, column by column, each in the colour of its column's key.
+void add_dots(Figure& figure, Panel& panel, const char* name, const std::vector<int>& keys,
+              const Eigen::MatrixXd& claimed, const Eigen::MatrixXd& computed) {
   std::vector<double> x, y;
-  for (Eigen::Index r = 0; r < claimed.size(); ++r) {
-    if (!std::isfinite(claimed[r]) || !std::isfinite(computed[r])) continue;
-    x.push_back(claimed[r]);
-    y.push_back(computed[r]);
-  }
-  Scatter dots{.series = name, .x = figure.own(std::move(x)), .y = figure.own(std::move(y))};
-  dots.ink = {Role::mark, colour, 1};
+  Scatter dots{.series = name, .x = {}, .y = {}};
+  for (Eigen::Index c = 0; c < claimed.cols(); ++c)
+    for (Eigen::Index r = 0; r < claimed.rows(); ++r) {
+      if (!std::isfinite(claimed(r, c)) || !std::isfinite(computed(r, c))) continue;
+      x.push_back(claimed(r, c));
+      y.push_back(computed(r, c));
+      dots.groups.push_back(keys[static_cast<std::size_t>(c)]);
+    }
+  dots.x = figure.own(std::move(x));
+  dots.y = figure.own(std::move(y));
   dots.radius_px = 2.4;
   dots.halo_px = 0.5;
   panel.marks.push_back(std::move(dots));
@@ -59,11 +62,8 @@ Figure routing_law_figure(const Snapshot& snapshot, const View& view) {
   const IdentitySample& sample = snapshot.identity;
   Panel panel = diagonal_panel(figure, reach_of(sample.claimed));
   panel.title = "Routing law";
-  for (Eigen::Index c = 0; c < sample.claimed.cols(); ++c) {
-    const auto key = static_cast<int>(sample.columns[static_cast<std::size_t>(c)]);
-    add_dots(figure, panel, "key " + std::to_string(key + 1), key, sample.claimed.col(c),
-             sample.computed.col(c));
-  }
+  add_dots(figure, panel, "key", {sample.columns.begin(), sample.columns.end()}, sample.claimed,
+           sample.computed);
   const int pinned = shown_query(snapshot, view);
   for (std::size_t r = 0; r < sample.points.size(); ++r) {
     if (sample.points[r] != pinned) continue;
@@ -90,11 +90,8 @@ Figure value_law_figure(const Snapshot& snapshot, const View&) {
   const LawSample sample = value_sample(snapshot);
   Panel panel = diagonal_panel(figure, reach_of(sample.claimed));
   panel.title = "Value law";
-  for (Eigen::Index r = 0; r < sample.claimed.rows(); ++r) {
-    const auto key = static_cast<int>(sample.rows[static_cast<std::size_t>(r)]);
-    add_dots(figure, panel, "value " + std::to_string(key + 1), key, sample.claimed.row(r).transpose(),
-             sample.computed.row(r).transpose());
-  }
+  add_dots(figure, panel, "value", {sample.rows.begin(), sample.rows.end()}, sample.claimed.transpose(),
+           sample.computed.transpose());
   figure.panels.push_back(std::move(panel));
   return figure;
 }

@@ -158,7 +158,7 @@ void add_named(Panel& panel, const Plane& plane, const char* letter, const std::
                   .shape = Shape::prototype,
                   .ink = {Role::mark, index, 1}};
     marker.radius_px = 6;
-    marker.element = {ElementId::Kind::key, index};
+    marker.element = {ElementId::Kind::token, index};
     panel.marks.push_back(std::move(marker));
     double wish = 1.2;
     for (const Gauge& gauge : gauges) {
@@ -186,31 +186,22 @@ void add_named(Panel& panel, const Plane& plane, const char* letter, const std::
 }
 
 // Discs in the colours of what the tokens are.
-void add_discs(Figure& figure, Panel& panel, const Snapshot& snapshot, Values x, Values y,
-               const std::string& name) {
-  const std::size_t n = x.size();
-  int colours = 0;
-  for (std::size_t j = 0; j < n; ++j)
-    colours = std::max(colours, colour_of(snapshot, static_cast<Eigen::Index>(j)) + 1);
-  for (int c = 0; c < colours; ++c) {
-    std::vector<double> cx, cy;
-    for (std::size_t j = 0; j < n; ++j) {
-      if (colour_of(snapshot, static_cast<Eigen::Index>(j)) != c) continue;
-      cx.push_back(x[j]);
-      cy.push_back(y[j]);
-    }
-    if (cx.empty()) continue;
-    Scatter dots{.series = name + " " + std::to_string(c),
-                 .x = figure.own(std::move(cx)),
-                 .y = figure.own(std::move(cy))};
-    dots.ink = {Role::mark, c, 1};
-    panel.marks.push_back(std::move(dots));
-  }
+void add_discs(Panel& panel, const Snapshot& snapshot, Values x, Values y, const std::string& name) {
+  Scatter dots{.series = name, .x = x, .y = y};
+  for (std::size_t j = 0; j < x.size(); ++j)
+    dots.groups.push_back(colour_of(snapshot, static_cast<Eigen::Index>(j)));
+  dots.element = ElementId::Kind::token;
+  panel.marks.push_back(std::move(dots));
 }
 
+// What only the stage has: the query that is shown, if any, and the gauges placed for it.
+struct OnStage {
+  const Looking* look = nullptr;
+  std::vector<Gauge> gauges;
+};
+
 Panel plane_panel(Figure& figure, const Snapshot& snapshot, const View& view, const Plane& plane,
-                  const std::string& name, const Looking* look = nullptr,
-                  std::vector<Gauge>* placed = nullptr) {
+                  const std::string& name, OnStage* stage = nullptr) {
   Panel panel;
   panel.title = name + ", " + percent(plane.share) + " of the variance";
   panel.equal_aspect = true;
@@ -220,15 +211,18 @@ Panel plane_panel(Figure& figure, const Snapshot& snapshot, const View& view, co
   const Values y = figure.own({plane.at.col(1).data(), plane.at.col(1).data() + n});
   std::tie(panel.x.lo, panel.x.hi) = range_of(x, 0.08);
   std::tie(panel.y.lo, panel.y.hi) = range_of(y, 0.08);
-  if (look) panel.x.hi += 0.1 * (panel.x.hi - panel.x.lo);  // room for gauges
-  const std::vector<Gauge> gauges = look ? gauges_of(panel, plane, *look) : std::vector<Gauge>();
-  if (placed) *placed = gauges;
+  if (stage) {  // room for gauges, whether there are any now or not: nothing moves under the pointer
+    const double room = 0.07 * (panel.x.hi - panel.x.lo);
+    panel.x.lo -= room;
+    panel.x.hi += room;
+  }
+  if (stage && stage->look) stage->gauges = gauges_of(panel, plane, *stage->look);
   panel.x.label = "first component";
   panel.y.label = "second";
   if (plane.at.rows() <= kNamed)
-    add_named(panel, plane, name == "Keys" ? "k" : "v", gauges);
+    add_named(panel, plane, name == "Keys" ? "k" : "v", stage ? stage->gauges : std::vector<Gauge>());
   else
-    add_discs(figure, panel, snapshot, x, y, name);
+    add_discs(panel, snapshot, x, y, name);
   if (const int key = shown_key(snapshot, view); key >= 0) {
     const auto j = static_cast<std::size_t>(key);
     Marker ring{.series = "hovered", .x = x[j], .y = y[j], .shape = Shape::ring, .ink = {Role::accent}};
@@ -305,15 +299,15 @@ Figure projected_stage_figure(const Snapshot& snapshot, const View& view, std::s
   const int query = shown_query(snapshot, view);
   std::optional<Looking> look;
   if (query >= 0) look = looking(snapshot, v, query, most_lines);
-  std::vector<Gauge> gauges;
-  Panel panel = plane_panel(figure, snapshot, view, plane, "Keys", look ? &*look : nullptr, &gauges);
+  OnStage stage{look ? &*look : nullptr, {}};
+  Panel panel = plane_panel(figure, snapshot, view, plane, "Keys", &stage);
   const Tensor &x = view.config.tensor("view.x"), &y = view.config.tensor("view.y");
   if (x.data.size() == 2) panel.x.lo = x.data[0], panel.x.hi = x.data[1];
   if (y.data.size() == 2) panel.y.lo = y.data[0], panel.y.hi = y.data[1];
   panel.equal_aspect = view.config.text("view.aspect") == "equal";
   if (look) {
-    add_routing(panel, plane, *look, v.queries.row(query), gauges);
-    add_gauges(panel, std::move(gauges));
+    add_routing(panel, plane, *look, v.queries.row(query), stage.gauges);
+    add_gauges(panel, std::move(stage.gauges));
   }
   figure.panels.push_back(std::move(panel));
   return figure;

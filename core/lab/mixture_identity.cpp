@@ -25,16 +25,16 @@ Figure identity_figure(const Snapshot& snapshot, const View& view) {
   panel.marks.push_back(diagonal);
   const IdentitySample& sample = snapshot.identity;
   const int pinned = pinned_point(snapshot, view);
-  for (Eigen::Index j = 0; j < sample.claimed.cols(); ++j) {
-    const auto n = static_cast<std::size_t>(sample.claimed.rows());
-    Scatter dots{.series = "prototype " + std::to_string(j + 1), .x = {}, .y = {}};
-    dots.x = figure.own({sample.claimed.col(j).data(), sample.claimed.col(j).data() + n});
-    dots.y = figure.own({sample.computed.col(j).data(), sample.computed.col(j).data() + n});
-    dots.ink = {Role::mark, static_cast<int>(j), 1};
-    dots.radius_px = 2;
-    dots.halo_px = 0;
-    panel.marks.push_back(dots);
-  }
+  const auto all = static_cast<std::size_t>(sample.claimed.size());
+  Scatter dots{.series = "prototype", .x = {}, .y = {}};
+  dots.x = figure.own({sample.claimed.data(), sample.claimed.data() + all});
+  dots.y = figure.own({sample.computed.data(), sample.computed.data() + all});
+  for (Eigen::Index j = 0; j < sample.claimed.cols(); ++j)
+    dots.groups.insert(dots.groups.end(), static_cast<std::size_t>(sample.claimed.rows()),
+                       static_cast<int>(j));
+  dots.radius_px = 2;
+  dots.halo_px = 0;
+  panel.marks.push_back(std::move(dots));
   for (std::size_t i = 0; i < sample.points.size(); ++i) {
     if (sample.points[i] != pinned) continue;
     for (Eigen::Index j = 0; j < sample.claimed.cols(); ++j) {

@@ -284,6 +284,21 @@ TEST(Csv, HoldsTheNumbersExactly) {
             "series,x,y\n\"a, \"\"b\"\"\",0.1,0.3333333333333333\n\"a, \"\"b\"\"\",2,-1e-300\n");
 }
 
+TEST(Csv, AndTexKeepGroupsApart) {
+  Figure figure;
+  Panel panel;
+  Scatter dots;
+  dots.series = "key";
+  dots.x = figure.own({1, 2, 3}), dots.y = figure.own({4, 5, 6});
+  dots.groups = {2, 0, 2};
+  panel.marks.push_back(dots);
+  figure.panels.push_back(panel);
+  EXPECT_EQ(figure_as_csv(figure), "series,x,y\nkey 3,1,4\nkey 1,2,5\nkey 3,3,6\n");
+  const std::string tex = figure_as_tex(figure, small());
+  EXPECT_NE(tex.find("(1,4) (3,6)"), std::string::npos);
+  EXPECT_NE(tex.find("{\n(2,5) }"), std::string::npos);
+}
+
 TEST(Csv, HasAColumnZForWeightsAndCells) {
   Figure figure;
   Panel panel;

@@ -290,21 +290,18 @@ Figure sample_identity() {
                              0.7,
                              -8});
   Noise noise;
-  for (int j = 0; j < 3; ++j) {
-    std::vector<double> v;
-    for (int i = 0; i < 60; ++i) v.push_back(-std::pow(noise.uniform(), i % 2 ? 3.0 : 0.3));
-    const Values kept = figure.own(std::move(v));
-    panel.marks.push_back(Scatter{"r_" + std::to_string(j + 1),
-                                  kept,
-                                  kept,
-                                  {Role::mark, j, 1},
-                                  {},
-                                  0,
-                                  2.2,
-                                  0.6,
-                                  false,
-                                  ElementId::Kind::none});
-  }
+  std::vector<double> v;
+  Scatter dots;
+  dots.series = "prototype";
+  for (int j = 0; j < 3; ++j)
+    for (int i = 0; i < 60; ++i) {
+      v.push_back(-std::pow(noise.uniform(), i % 2 ? 3.0 : 0.3));
+      dots.groups.push_back(j);
+    }
+  dots.x = dots.y = figure.own(std::move(v));
+  dots.radius_px = 2.2;
+  dots.halo_px = 0.6;
+  panel.marks.push_back(std::move(dots));
   for (int j = 0; j < 3; ++j) {
     const double r = std::array<double, 3>{-0.4379, -0.3641, -0.1981}[static_cast<std::size_t>(j)];
     panel.marks.push_back(Marker{"pinned", r, r, Shape::prototype, {Role::mark, j, 1}, 5, 1.5, false, 2, {}});

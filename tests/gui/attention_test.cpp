@@ -1,4 +1,7 @@
 // The attention lab's page: pin a query, point at a cell, take hold of keys and values.
+#include <algorithm>
+#include <variant>
+
 #include "imgui_internal.h"
 #include "tests/gui/app_fixture.h"
 
@@ -7,7 +10,7 @@ namespace {
 
 class AttentionPage : public AppTest {
  protected:
-  AttentionPage() : AppTest("routing_toy") {}
+  explicit AttentionPage(const char* scene = "routing_toy") : AppTest(scene) {}
   Tensor block(const char* name) {
     const auto snapshot = settled();
     for (NamedTensor& named : snapshot->model().natural(snapshot->state.theta))
@@ -18,6 +21,18 @@ class AttentionPage : public AppTest {
   ImVec2 row_on_stage(const char* name, std::size_t row) {
     const Tensor tensor = block(name);
     return on_stage(tensor.data[2 * row], tensor.data[2 * row + 1]);
+  }
+  void drag(ImVec2 from, ImVec2 to) {
+    run([&](ImGuiTestContext& at) {
+      at.MouseMoveToPos(from);
+      at.Yield(2);
+      at.MouseDown();
+      at.MouseMoveToPos({0.5F * (from.x + to.x), 0.5F * (from.y + to.y)});
+      at.MouseMoveToPos(to);
+      at.Yield(3);
+      at.MouseUp();
+      at.Yield(2);
+    });
   }
   // A place in the map under the title "Routing", as shares of its window.
   static ImVec2 in_map(float across, float down) {
@@ -65,18 +80,6 @@ TEST_F(AttentionPage, ACellPointsAtItsQueryAndKeyEverywhereUntilThePointerLeaves
 
 TEST_F(AttentionPage, KeysAndTipsOfValuesAreDraggedAndUndone) {
   const std::uint64_t before = hash();
-  const auto drag = [&](ImVec2 from, ImVec2 to) {
-    run([&](ImGuiTestContext& at) {
-      at.MouseMoveToPos(from);
-      at.Yield(2);
-      at.MouseDown();
-      at.MouseMoveToPos({0.5F * (from.x + to.x), 0.5F * (from.y + to.y)});
-      at.MouseMoveToPos(to);
-      at.Yield(3);
-      at.MouseUp();
-      at.Yield(2);
-    });
-  };
   const ImVec2 key = row_on_stage("keys", 3), moved(key.x + 30, key.y - 40);
   const Tensor values = block("values");
   drag(key, moved);
@@ -100,6 +103,23 @@ TEST_F(AttentionPage, KeysAndTipsOfValuesAreDraggedAndUndone) {
   EXPECT_EQ(hash(), before);
 }
 
+class RetrievalPage : public AttentionPage {
+ protected:
+  RetrievalPage() : AttentionPage("retrieval") {}
+};
+
+TEST_F(RetrievalPage, AValueIsAPlaceAndIsDraggedThere) {
+  const ImVec2 from = row_on_stage("keys", 1);
+  drag(from, {from.x + 90, from.y + 10});  // the value stays where its key was
+  EXPECT_NEAR(row_on_stage("values", 1).x, from.x, 1.5);
+  const Tensor keys = block("keys");
+  const ImVec2 to(from.x - 60, from.y + 25);
+  drag(row_on_stage("values", 1), to);
+  EXPECT_EQ(block("keys"), keys);
+  EXPECT_NEAR(row_on_stage("values", 1).x, to.x, 1.5);
+  EXPECT_NEAR(row_on_stage("values", 1).y, to.y, 1.5);
+}
+
 class ChainPage : public AppTest {
  protected:
   ChainPage() : AppTest("sticky_markov_em_like") {}
@@ -112,6 +132,47 @@ TEST_F(ChainPage, DrawsStepsAndPinsWithTwoThousandTokens) {
   driver.window().render(frame);
   EXPECT_EQ(app().desk().phases().front().values.size(), 2000u);
   EXPECT_EQ(app().desk().figure("attention").panels.size(), 1u);
+}
+
+// The stage draws tokens where their keys are: at one it shows what its query attends to, a click pins it,
+// and from then on the pointer says which key of the pinned query is meant.
+TEST_F(ChainPage, ATokenIsAQueryUntilOneIsPinnedAndAKeyThen) {
+  const auto token = [&](int i) {
+    const Figure stage = app().desk().figure("stage");
+    for (const Mark& mark : stage.panels.front().marks)
+      if (const auto* dots = std::get_if<Scatter>(&mark); dots && dots->x.size() == 2000)
+        return on_stage(dots->x[static_cast<std::size_t>(i)], dots->y[static_cast<std::size_t>(i)]);
+    ADD_FAILURE() << "no tokens";
+    return ImVec2();
+  };
+  const auto point_at = [&](int i) {
+    const ImVec2 place = token(i);
+    run([&](ImGuiTestContext& at) {
+      at.MouseMoveToPos(place);
+      at.Yield(2);
+    });
+    return app().desk().view().hovered;
+  };
+  const ImVec2 before = token(290);
+  const ElementId first = point_at(1200);
+  ASSERT_EQ(first.kind, ElementId::Kind::token);
+  const Snapshot& now = app().desk().snapshot();
+  EXPECT_EQ(app().desk().view().shown_point(now), first.index);
+  EXPECT_EQ(token(290).x, before.x) << "nothing moves under the pointer";
+  run([](ImGuiTestContext& at) {
+    at.MouseClick();
+    at.Yield(2);
+  });
+  EXPECT_EQ(app().desk().view().pinned_point(now), first.index);
+  const ElementId second = point_at(40);
+  ASSERT_EQ(second.kind, ElementId::Kind::token);
+  ASSERT_NE(second.index, first.index);
+  EXPECT_EQ(app().desk().view().shown_point(now), first.index);
+  const Figure stage = app().desk().figure("stage");
+  EXPECT_TRUE(std::ranges::any_of(stage.panels.front().marks, [](const Mark& mark) {
+    const auto* marker = std::get_if<Marker>(&mark);
+    return marker && marker->series == "hovered";
+  }));
 }
 
 }  // namespace
