@@ -29,14 +29,18 @@ std::string coordinates(Values x, Values y) {
 }
 
 std::string plot(const Line& line, const Theme& theme) {
-  const paint::Stroke stroke{paint::resolve(theme, line.ink), line.width_px, line.dash};
-  return "\\addplot[" + paint::tikz_stroke(stroke) + ", mark=none, unbounded coords=jump, forget plot]" +
-         coordinates(line.x, line.y);
+  const auto stroked = [&](const paint::Stroke& stroke) {
+    return "\\addplot[" + paint::tikz_stroke(stroke) + ", mark=none, unbounded coords=jump, forget plot]" +
+           coordinates(line.x, line.y);
+  };
+  const std::string halo =
+      line.halo_px > 0 ? stroked({{theme.paper, 1}, line.width_px + 2 * line.halo_px, Dash::solid}) : "";
+  return halo + stroked({paint::resolve(theme, line.ink), line.width_px, line.dash});
 }
 
 std::string dots(const Scatter& cloud, const paint::Rgba& colour, Values x, Values y) {
   return "\\addplot[only marks, mark=*, mark size=" + paint::tikz_length(cloud.radius_px) +
-         ", mark options={" + paint::tikz_colour("fill", colour) + ", draw=none}, forget plot]" +
+         ", mark options={" + paint::tikz_colour("fill", colour) + ", draw opacity=0}, forget plot]" +
          coordinates(x, y);
 }
 
@@ -88,7 +92,8 @@ std::string axis_options(const Page::Cell& cell, const Transform& to_px, const T
   if (cell.panel.grid)
     out += ",\n  ymajorgrids, grid style={" + paint::tikz_colour("draw", {theme.hairline, 0.8}) +
            ", line width=0.4pt}";
-  if (!title.empty()) out += ",\n  title={" + title + "}";
+  if (!title.empty())
+    out += ",\n  title={" + title + "}, title style={yshift=" + paint::tikz_length(r.y0 - cell.title.y) + "}";
   return out;
 }
 
@@ -123,6 +128,14 @@ std::string comment(const std::string& text) {
   return out + "\n";
 }
 
+// Between the plots of two panels, in style pixels: as much as the largest needs, a group has one for all.
+double gap_between(const Page& page) {
+  double most = 0;
+  for (std::size_t i = 1; i < page.cells.size(); ++i)
+    most = std::max(most, page.cells[i].plot.y0 - page.cells[i - 1].plot.y1);
+  return most;
+}
+
 }  // namespace
 
 std::string figure_as_tex(const Figure& figure, const ExportOptions& options) {
@@ -140,7 +153,8 @@ std::string figure_as_tex(const Figure& figure, const ExportOptions& options) {
                     muted = paint::tikz_colour("text", {theme.muted, 1});
   std::string out = comment(figure.title) + comment(options.metadata);
   out +=
-      "\\documentclass[border=2pt]{standalone}\n\\usepackage{amsmath,amssymb}\n\\usepackage{pgfplots}\n"
+      "\\documentclass[border=2pt]{standalone}\n\\usepackage{amsmath,amssymb}\n"
+      "\\usepackage{pgfplots}\n"
       "\\usepgfplotslibrary{groupplots}\n\\pgfplotsset{compat=1.16}\n\\begin{document}\n";
   if (!options.transparent && options.theme == paint::ThemeId::dark) {
     out += "\\definecolor{paper}{rgb}{" + exact_number(theme.paper.r) + "," + exact_number(theme.paper.g) +
@@ -148,21 +162,21 @@ std::string figure_as_tex(const Figure& figure, const ExportOptions& options) {
   }
   out +=
       "\\begin{tikzpicture}\n\\begin{groupplot}[\n  group style={group size=1 by " +
-      std::to_string(page.cells.size()) +
-      ", vertical sep=24pt},\n  scale only axis, axis x line*=bottom, axis y line*=left, axis line style={" +
+      std::to_string(page.cells.size()) + ", vertical sep=" + paint::tikz_length(gap_between(page)) +
+      "},\n  scale only axis, scaled ticks=false, axis x line*=bottom, axis y line*=left, axis line style={" +
       paint::tikz_colour("draw", {theme.hairline, 1}) +
       ", line width=0.4pt},\n  tick style={draw=none}, every tick label/.append style={" + muted +
-      ", font=\\sffamily\\fontsize{7}{8.4}\\selectfont},\n  title style={at={(0,1)}, anchor=south west, "
-      "inner xsep=0pt, " +
+      ", font=\\sffamily\\fontsize{7}{8.4}\\selectfont},\n  title style={at={(0,1)}, anchor=base west, "
+      "inner sep=0pt, " +
       ink + ", font=\\sffamily\\fontsize{7.6}{9}\\selectfont}]\n";
   for (const Page::Cell& cell : page.cells) out += panel_code(cell, theme, paint);
   out += "\\end{groupplot}\n";
-  if (!figure.caption.empty() && !page.cells.empty()) {
-    out += "\\node[anchor=north west, text width=" + paint::tikz_length(page.cells[0].plot.width()) +
-           ", inner xsep=0pt, " + ink +
-           ", font=\\sffamily\\fontsize{7}{9.4}\\selectfont] at ([yshift=-18pt]group c1r" +
-           std::to_string(page.cells.size()) + ".south west) {" + paint::tex_escaped(figure.caption, true) +
-           "};\n";
+  if (!page.caption.empty() && !page.cells.empty()) {
+    const double below = page.caption.front().at.y - page.cells.back().plot.y1;
+    out += "\\node[anchor=base west, text width=" + paint::tikz_length(page.cells[0].plot.width()) +
+           ", inner sep=0pt, " + ink + ", font=\\sffamily\\fontsize{7}{9.4}\\selectfont] at ([yshift=-" +
+           paint::tikz_length(below) + "]group c1r" + std::to_string(page.cells.size()) + ".south west) {" +
+           paint::tex_escaped(figure.caption, true) + "};\n";
   }
   return out + "\\end{tikzpicture}\n\\end{document}\n";
 }

@@ -23,17 +23,48 @@ struct Symbol {
   std::string_view utf8, tex;
 };
 Symbol symbol_at(std::string_view text) {
-  static constexpr Symbol kSymbols[] = {
-      {"\u2212", "-"},         {"\u00D7", "\\times "},      {"\u00B1", "\\pm "},   {"\u00B7", "\\cdot "},
-      {"\u221E", "\\infty "},  {"\u2202", "\\partial "},    {"\u2211", "\\sum "},  {"\u2207", "\\nabla "},
-      {"\u221A", "\\surd "},   {"\u2264", "\\le "},         {"\u2265", "\\ge "},   {"\u2260", "\\ne "},
-      {"\u2248", "\\approx "}, {"\u2208", "\\in "},         {"\u2192", "\\to "},   {"\u2190", "\\leftarrow "},
-      {"\u00B2", "^2"},        {"\u03B1", "\\alpha "},      {"\u03B2", "\\beta "}, {"\u03B3", "\\gamma "},
-      {"\u03B4", "\\delta "},  {"\u03B5", "\\varepsilon "}, {"\u03B7", "\\eta "},  {"\u03B8", "\\theta "},
-      {"\u03BA", "\\kappa "},  {"\u03BB", "\\lambda "},     {"\u03BC", "\\mu "},   {"\u00B5", "\\mu "},
-      {"\u03BD", "\\nu "},     {"\u03C0", "\\pi "},         {"\u03C1", "\\rho "},  {"\u03C3", "\\sigma "},
-      {"\u03C4", "\\tau "},    {"\u03C6", "\\varphi "},     {"\u03C8", "\\psi "},  {"\u03C9", "\\omega "},
-      {"\u0394", "\\Delta "},  {"\u03A3", "\\Sigma "},      {"\u03A9", "\\Omega "}};
+  static constexpr Symbol kSymbols[] = {{"\u2212", "-"},
+                                        {"\u00D7", "\\times "},
+                                        {"\u00B1", "\\pm "},
+                                        {"\u00B7", "\\cdot "},
+                                        {"\u221E", "\\infty "},
+                                        {"\u2202", "\\partial "},
+                                        {"\u2211", "\\sum "},
+                                        {"\u2207", "\\nabla "},
+                                        {"\u221A", "\\surd "},
+                                        {"\u2264", "\\le "},
+                                        {"\u2265", "\\ge "},
+                                        {"\u2260", "\\ne "},
+                                        {"\u2248", "\\approx "},
+                                        {"\u2208", "\\in "},
+                                        {"\u2192", "\\to "},
+                                        {"\u2190", "\\leftarrow "},
+                                        {"\u2032", "'"},
+                                        {"\u00BD", "\\tfrac12 "},
+                                        {"\u2225", "\\| "},
+                                        {"\u00B2", "^2"},
+                                        {"\u03B1", "\\alpha "},
+                                        {"\u03B2", "\\beta "},
+                                        {"\u03B3", "\\gamma "},
+                                        {"\u03B4", "\\delta "},
+                                        {"\u03B5", "\\varepsilon "},
+                                        {"\u03B7", "\\eta "},
+                                        {"\u03B8", "\\theta "},
+                                        {"\u03BA", "\\kappa "},
+                                        {"\u03BB", "\\lambda "},
+                                        {"\u03BC", "\\mu "},
+                                        {"\u00B5", "\\mu "},
+                                        {"\u03BD", "\\nu "},
+                                        {"\u03C0", "\\pi "},
+                                        {"\u03C1", "\\rho "},
+                                        {"\u03C3", "\\sigma "},
+                                        {"\u03C4", "\\tau "},
+                                        {"\u03C6", "\\varphi "},
+                                        {"\u03C8", "\\psi "},
+                                        {"\u03C9", "\\omega "},
+                                        {"\u0394", "\\Delta "},
+                                        {"\u03A3", "\\Sigma "},
+                                        {"\u03A9", "\\Omega "}};
   for (const Symbol& symbol : kSymbols) {
     if (text.starts_with(symbol.utf8)) return symbol;
   }
@@ -63,7 +94,7 @@ std::string tikz_stroke(const Stroke& s) {
 
 std::string tex_escaped(std::string_view text, bool with_formulas) {
   std::string out;
-  bool formula = false;
+  bool formula = false, quoted = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     if (with_formulas && c == '$') {
@@ -76,6 +107,11 @@ std::string tex_escaped(std::string_view text, bool with_formulas) {
       i += symbol.utf8.size() - 1;
     } else if (c == '\\') {
       out += "\\textbackslash{}";
+    } else if (c == '<' || c == '>' || c == '|') {  // dashes and Spanish marks in LaTeX's default encoding
+      out += std::string("$") + c + "$";
+    } else if (c == '"') {
+      quoted = !quoted;
+      out += quoted ? "``" : "''";
     } else if (c == '^' || c == '~') {
       out += std::string("\\") + c + "{}";
     } else if (std::string_view("&%$#_{}").find(c) != std::string_view::npos) {

@@ -257,6 +257,19 @@ TEST(activation_code, latex_is_balanced_and_has_the_numbers) {
   }
 }
 
+TEST(activation_code, latex_is_what_latex_reads) {
+  Folder folder;
+  if (shell(folder, "command -v pdflatex").code != 0) GTEST_SKIP() << "no pdflatex here";
+  std::string document = "\\documentclass{article}\n\\usepackage{amsmath}\n\\begin{document}\n";
+  for (const Setting& setting : settings()) {
+    exported(folder, setting, "latex=a.tex");
+    document += folder.read("a.tex") + "\n";
+  }
+  folder.write("all.tex", document + "\\end{document}\n");
+  const Outcome latex = shell(folder, "pdflatex -interaction=nonstopmode -halt-on-error all.tex");
+  EXPECT_EQ(latex.code, 0) << latex.out;
+}
+
 TEST(activation_code, says_what_there_is) {
   Folder folder;
   const Outcome unknown = iemlab(folder, {"run", "tanh", "--steps", "0", "--code", "fortran=a.f"});
