@@ -255,7 +255,8 @@ std::string latex_energy(const Hypotheses& h) {
 
 std::string latex_code(const Snapshot& s, const Hypotheses& h, Statistic statistic) {
   const std::string tau = h.tau == 1 ? "" : "/" + latex_number(h.tau);
-  std::string out = "% " + what(s, h, statistic) + "; needs amsmath\n\\begin{align*}\n  " + latex_energy(h) + " \\\\\n";
+  std::string out =
+      "% " + what(s, h, statistic) + "; needs amsmath\n\\begin{align*}\n  " + latex_energy(h) + " \\\\\n";
   if (h.kind != HypothesisKind::gate) {
     const auto all = [&](double (*entry)(const Hypotheses&, std::size_t)) { return listed(h, entry); };
     out += "  \\mu &= (" + all(mu_of) + "), \\qquad c = (" + all(rest_of) + ")";

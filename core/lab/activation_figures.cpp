@@ -31,16 +31,16 @@ Figure hypotheses_figure(const Snapshot& s, const View& view) {
 
 Figure energies_figure(const Snapshot& s, const View& view) {
   const ActivationCurves c = activation_curves(s, view.config);
-  Figure figure =
-      empty(s, "energies", "Energies", "d_h(z), and −L(z) = −τ log Σ_h exp(−d_h/τ), their soft minimum.");
+  Figure figure = empty(s, "energies", "Energies",
+                        "$d_h(z)$, and $-L(z) = -\\tau\\log\\sum_h e^{-d_h/\\tau}$, their soft minimum.");
   Panel panel = energies_panel(figure, c, view);
   return one_panel(std::move(figure), std::move(panel));
 }
 
 Figure responsibilities_of_z(const Snapshot& s, const View& view) {
   const ActivationCurves c = activation_curves(s, view.config);
-  Figure figure =
-      empty(s, "responsibilities", "Responsibilities", "r_h(z) = exp(−d_h/τ) / Σ_k exp(−d_k/τ) = −∂L/∂d_h.");
+  Figure figure = empty(s, "responsibilities", "Responsibilities",
+                        "$r_h(z) = e^{-d_h/\\tau}/\\sum_k e^{-d_k/\\tau} = -\\partial L/\\partial d_h$.");
   Panel panel = responsibilities_panel(figure, c, view);
   return one_panel(std::move(figure), std::move(panel));
 }
@@ -71,7 +71,8 @@ std::string numbers_caption(const ActivationCurves& c, const View& view) {
 
 Figure activation_of_z(const Snapshot& s, const View& view) {
   const ActivationCurves c = activation_curves(s, view.config);
-  Figure figure = empty(s, "activation", "Activation", "a(z) = Σ_h r_h(z) g(h)." + numbers_caption(c, view));
+  Figure figure =
+      empty(s, "activation", "Activation", "$a(z) = \\sum_h r_h(z)\\,g(h)$." + numbers_caption(c, view));
   Panel panel = activation_panel(figure, c, s, view);
   return one_panel(std::move(figure), std::move(panel));
 }
@@ -91,7 +92,7 @@ Figure data_figure(const Snapshot& s, const View& view) {
   const ActivationCurves c = activation_curves(s, view.config);
   Figure figure = empty(s, "data", "Data",
                         s.data().size() > 0 ? "Histogram of " + std::to_string(s.data().size()) +
-                                                  " points and the density Σ_h exp(−d_h(z))."
+                                                  " points and the density $\\sum_h e^{-d_h(z)}$."
                                             : "There are no points; the curves are the hypotheses alone.");
   Panel panel = hypotheses_panel(figure, c, s, view);
   panel.title = "Data";

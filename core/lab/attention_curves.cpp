@@ -40,8 +40,9 @@ std::vector<double> positive(std::vector<double> values) {
 Figure attention_loss_figure(const Snapshot& snapshot, const View&) {
   const bool regression = attention_of(snapshot).options().task == AttentionTask::regression;
   Figure figure{.id = "loss", .title = "Loss", .caption = {}, .panels = {}, .keep = {}};
-  figure.caption = caption_start(snapshot) + (regression ? ". J = (1/T) Σ_i ½|o_i − y_i|², minimised."
-                                                         : ". J = mean cross-entropy in nats, minimised.");
+  figure.caption =
+      caption_start(snapshot) + (regression ? ". $J = \\frac1T\\sum_i \\frac12\\|o_i - y_i\\|^2$, minimised."
+                                            : ". $J$: mean cross-entropy in nats, minimised.");
   if (snapshot.data().chain) figure.caption += " Dashed: the entropy of the chain, its floor.";
   Panel panel = loss_panel(figure, snapshot);
   add_floor(figure, panel, snapshot);
@@ -54,7 +55,7 @@ Figure predictive_entropy_figure(const Snapshot& snapshot, const View&) {
   if (attention_of(snapshot).options().task == AttentionTask::regression)
     return sentence_figure(type, "A regression predicts points, which have no entropy.");
   Figure figure{.id = "entropy", .title = "Predictive entropy", .caption = {}, .panels = {}, .keep = {}};
-  figure.caption = caption_start(snapshot) + ". Mean over positions of −Σ_c p_c log p_c, in nats.";
+  figure.caption = caption_start(snapshot) + ". Mean over positions of $-\\sum_c p_c\\log p_c$, in nats.";
   const std::vector<double> entropy = snapshot.history.column(kPredictiveEntropy);
   Panel panel = step_panel(snapshot, range_of(entropy, 0.08));
   panel.y.unit = "nats";
@@ -67,9 +68,9 @@ Figure predictive_entropy_figure(const Snapshot& snapshot, const View&) {
 
 Figure timescales_figure(const Snapshot& snapshot, const View&) {
   Figure figure{.id = "timescales", .title = "Two time scales", .caption = {}, .panels = {}, .keep = {}};
-  figure.caption =
-      caption_start(snapshot) +
-      ". Relative change of attention, |α_t − α_{t−1}|/|α_t|, and of values, |V_t − V_{t−1}|/|V_t|.";
+  figure.caption = caption_start(snapshot) +
+                   ". Relative change of attention, $\\|\\alpha_t - \\alpha_{t-1}\\|/\\|\\alpha_t\\|$, and "
+                   "of values, $\\|V_t - V_{t-1}\\|/\\|V_t\\|$.";
   const std::vector<double> routing = positive(snapshot.history.column(kRoutingDrift)),
                             value = positive(snapshot.history.column(kValueDrift));
   double lo = std::numeric_limits<double>::infinity(), hi = 0;

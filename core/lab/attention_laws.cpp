@@ -55,10 +55,10 @@ void add_dots(Figure& figure, Panel& panel, const char* name, const std::vector<
 
 Figure routing_law_figure(const Snapshot& snapshot, const View& view) {
   Figure figure{.id = "routing_law", .title = "Routing law", .caption = {}, .panels = {}, .keep = {}};
-  figure.caption =
-      caption_start(snapshot) +
-      ". ∂J/∂s_ij by complex step of the scalar J (computed) against α_ij (b_ij − E_i[b]) (claimed), "
-      "b_ij = u_i·v_j.";
+  figure.caption = caption_start(snapshot) +
+                   ". $\\partial J/\\partial s_{ij}$ by complex step of the scalar $J$ (computed) against "
+                   "$\\alpha_{ij}(b_{ij} - \\mathrm{E}_i[b])$ (claimed), "
+                   "$b_{ij} = u_i\\cdot v_j$.";
   const IdentitySample& sample = snapshot.identity;
   Panel panel = diagonal_panel(figure, reach_of(sample.claimed));
   panel.title = "Routing law";
@@ -84,9 +84,9 @@ Figure routing_law_figure(const Snapshot& snapshot, const View& view) {
 
 Figure value_law_figure(const Snapshot& snapshot, const View&) {
   Figure figure{.id = "value_law", .title = "Value law", .caption = {}, .panels = {}, .keep = {}};
-  figure.caption =
-      caption_start(snapshot) +
-      ". ∂J/∂v_j by complex step of the scalar J (computed) against Σ_i α_ij u_i (claimed), for some keys.";
+  figure.caption = caption_start(snapshot) +
+                   ". $\\partial J/\\partial v_j$ by complex step of the scalar $J$ (computed) against "
+                   "$\\sum_i \\alpha_{ij}u_i$ (claimed), for some keys.";
   const LawSample sample = value_sample(snapshot);
   Panel panel = diagonal_panel(figure, reach_of(sample.claimed));
   panel.title = "Value law";

@@ -94,7 +94,8 @@ Figure retrieval_figure(const Snapshot& snapshot, const View& view) {
   Figure figure{.id = type.id, .title = type.title, .caption = {}, .panels = {}, .keep = {}};
   figure.caption =
       caption_start(snapshot) +
-      ". q ← Σ_j α_j k_j from each query, on the energy |q|²/2 − √d_k log Σ_j exp(q·k_j/√d_k) of "
+      ". $q \\leftarrow \\sum_j \\alpha_j k_j$ from each query, on the energy $\\frac12\\|q\\|^2 - "
+      "\\sqrt{d_k}\\log\\sum_j e^{q\\cdot k_j/\\sqrt{d_k}}$ of "
       "the keys. A pass forward is an E-step: no pass raises the energy, and its minima are what "
       "is retrieved.";
   std::vector<double> x, y;

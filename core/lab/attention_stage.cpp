@@ -320,7 +320,7 @@ Figure plane_stage(Figure figure, const Stage& s) {
       (s.places() ? "Arrows from queries end at their outputs; rings: targets; values, outputs and targets "
                     "are places in the plane of the keys."
                   : "Arrows from keys: values; from queries: outputs; rings: targets.") +
-      " Bars: usefulness E[b] − b, filled where the score rises under descent; blue: its next "
+      " Bars: usefulness $\\mathrm{E}[b] - b$, filled where the score rises under descent; blue: its next "
       "change. Competition is on usefulness, not on proximity.";
   Panel panel = fitted_panel(figure, s);
   panel.title = s.query < 0 ? "Stage" : "Query " + std::to_string(s.query + 1);
@@ -328,8 +328,9 @@ Figure plane_stage(Figure figure, const Stage& s) {
   if (s.view.config.flag("view.retrieval")) {
     add_retrieval(figure, panel, s.snapshot, s.now, s.query);
     figure.caption +=
-        " Thin lines: the energy |q|²/2 − √d_k log Σ_j exp(q·k_j/√d_k) of the keys; on it, where "
-        "the query goes as q ← Σ_j α_j k_j, each pass forward an E-step.";
+        " Thin lines: the energy $\\frac12\\|q\\|^2 - \\sqrt{d_k}\\log\\sum_j e^{q\\cdot k_j/\\sqrt{d_k}}$ "
+        "of the keys; on it, where "
+        "the query goes as $q \\leftarrow \\sum_j \\alpha_j k_j$, each pass forward an E-step.";
   }
   add_trails(figure, panel, s);
   add_routing(panel, s);

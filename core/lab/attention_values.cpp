@@ -293,7 +293,8 @@ Figure projected_stage_figure(const Snapshot& snapshot, const View& view, std::s
   const Plane plane = principal_plane(v.keys);
   figure.caption =
       caption_start(snapshot) + ". Keys on their first two principal components, " + percent(plane.share) +
-      " of their variance, with the largest attention of the pinned query; bars: usefulness E[b] − b, filled "
+      " of their variance, with the largest attention of the pinned query; bars: usefulness $\\mathrm{E}[b] "
+      "- b$, filled "
       "where the score rises under descent; blue: its next change. Competition is on usefulness, not on "
       "proximity.";
   const int query = shown_query(snapshot, view);

@@ -115,11 +115,14 @@ Figure bound_figure(const Snapshot& snapshot, const View&) {
   Surrogate surrogate(model, data, snapshot.temperature, snapshot.state.theta);
   const Aim to = aim(snapshot, data, surrogate.anchor());
   figure.caption = caption_start(snapshot) +
-                   ". J and its EM surrogate Q(θ|θ_t) = E_r[d(θ)] − τ H(r), r at θ_t, touch at θ_t" +
+                   ". $J$ and its EM surrogate $Q(\\theta\\mid\\theta_t) = \\mathrm{E}_r[d(\\theta)] - \\tau "
+                   "H(r)$, $r$ at $\\theta_t$, touch at $\\theta_t$" +
                    sampled(snapshot, data) + ".";
   figure.panels.push_back(line_panel(figure, snapshot.state.theta, to, surrogate));
   if (to.by_em) {
-    figure.caption += " F(q, θ) = E_q[d] − τ H(q): E-steps (full) lower it to J, M-steps (open) lower it on.";
+    figure.caption +=
+        " $F(q,\\theta) = \\mathrm{E}_q[d] - \\tau H(q)$: E-steps (full) lower it to $J$, M-steps (open) "
+        "lower it on.";
     figure.panels.push_back(free_energy_panel(figure, snapshot, data));
   } else {
     figure.panels.front().height = 1;

@@ -147,7 +147,7 @@ Figure convergence_figure(const Snapshot& snapshot, const View&) {
   Figure figure{.id = "convergence", .title = "Convergence", .caption = {}, .panels = {}, .keep = {}};
   const std::vector<double> losses = snapshot.history.column(0);
   const End end = find_end(snapshot, losses);
-  figure.caption = caption_start(snapshot) + ". J − J* over steps, J* = " + rounded(end.loss) +
+  figure.caption = caption_start(snapshot) + ". $J - J^*$ over steps, $J^*$ = " + rounded(end.loss) +
                    (end.by_em ? ", where EM ends from here." : ", the least loss known.");
   figure.panels.push_back(rate_panel(figure, snapshot, losses, end));
   const bool spectra = end.spectra.hessian.size() > 0 && end.spectra.hessian.tail(1)[0] > 0 &&

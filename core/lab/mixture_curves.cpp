@@ -39,7 +39,8 @@ void add_held_out(Figure& figure, const Snapshot& snapshot) {
 
 Figure loss_figure(const Snapshot& snapshot, const View&) {
   Figure figure{.id = "loss", .title = "Loss", .caption = {}, .panels = {}, .keep = {}};
-  figure.caption = caption_start(snapshot) + ". J = −(1/N) Σ_i τ log Σ_j exp(−d_ij/τ), minimised.";
+  figure.caption =
+      caption_start(snapshot) + ". $J = -\\frac1N\\sum_i \\tau\\log\\sum_j e^{-d_{ij}/\\tau}$, minimised.";
   figure.panels.push_back(loss_panel(figure, snapshot));
   if (mixture_of(snapshot).options().compare_held_out) add_held_out(figure, snapshot);
   return figure;
@@ -47,7 +48,7 @@ Figure loss_figure(const Snapshot& snapshot, const View&) {
 
 Figure usage_figure(const Snapshot& snapshot, const View&) {
   Figure figure{.id = "usage", .title = "Usage", .caption = {}, .panels = {}, .keep = {}};
-  figure.caption = caption_start(snapshot) + ". N_j/N with N_j = Σ_i r_ij.";
+  figure.caption = caption_start(snapshot) + ". $N_j/N$ with $N_j = \\sum_i r_{ij}$.";
   Panel panel = step_panel(snapshot, {0, 1});
   panel.title = "Usage";
   panel.title_tex = "N_j/N";
@@ -67,7 +68,7 @@ Figure usage_figure(const Snapshot& snapshot, const View&) {
 
 Figure entropy_figure(const Snapshot& snapshot, const View&) {
   Figure figure{.id = "entropy", .title = "Entropy", .caption = {}, .panels = {}, .keep = {}};
-  figure.caption = caption_start(snapshot) + ". Mean over points of −Σ_j r_ij log r_ij, in nats.";
+  figure.caption = caption_start(snapshot) + ". Mean over points of $-\\sum_j r_{ij}\\log r_{ij}$, in nats.";
   const std::vector<double> entropy = snapshot.history.column(2);
   const auto [lo, hi] = range_of(entropy, 0.08);
   Panel panel = step_panel(snapshot, {std::min(lo, 0.0), hi});

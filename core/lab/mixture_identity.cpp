@@ -8,7 +8,8 @@ namespace iem {
 Figure identity_figure(const Snapshot& snapshot, const View& view) {
   Figure figure{.id = "identity", .title = "Identity", .caption = {}, .panels = {}, .keep = {}};
   figure.caption = caption_start(snapshot) +
-                   ". ∂L_i/∂d_ij by complex step of the scalar L (computed) against −r_ij (claimed).";
+                   ". $\\partial L_i/\\partial d_{ij}$ by complex step of the scalar $L$ (computed) against "
+                   "$-r_{ij}$ (claimed).";
   Panel panel;
   panel.title = "Identity";
   panel.title_tex = "\\partial L_i/\\partial d_{ij}=-r_{ij}";
@@ -56,8 +57,8 @@ Figure identity_figure(const Snapshot& snapshot, const View& view) {
 Figure responsibilities_figure(const Snapshot& snapshot, const View& view) {
   Figure figure{.id = "responsibilities", .title = "Pinned point", .caption = {}, .panels = {}, .keep = {}};
   const int point = std::max(pinned_point(snapshot, view), 0);
-  figure.caption =
-      caption_start(snapshot) + ", point " + std::to_string(point) + ". Right: r_j. Left: ∂L/∂d_j = −r_j.";
+  figure.caption = caption_start(snapshot) + ", point " + std::to_string(point) +
+                   ". Right: $r_j$. Left: $\\partial L/\\partial d_j = -r_j$.";
   const FieldInput input =
       mixture_of(snapshot).field(snapshot.state.theta, snapshot.temperature, FieldKind::responsibility);
   std::vector<double> r(input.components.size()), at(r.size());

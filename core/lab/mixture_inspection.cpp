@@ -164,7 +164,8 @@ Figure preconditioner_figure(const Snapshot& snapshot, const View& view) {
   j = std::clamp(j, 0, model.components() - 1);
   const std::string number = std::to_string(j + 1);
   figure.caption = caption_start(snapshot) + ", prototype " + number +
-                   ". Wide: mu_EM − mu. In it: −(N/N_j) Sigma_j dJ/dmu. Dashed: the direction of −dJ/dmu.";
+                   ". Wide: $\\mu_{\\mathrm{EM}} - \\mu$. In it: $-(N/N_j)\\,\\Sigma_j\\,\\partial "
+                   "J/\\partial\\mu$. Dashed: the direction of $-\\partial J/\\partial\\mu$.";
   Panel panel;
   panel.equal_aspect = true;
   panel.grid = panel.x.ticks = panel.y.ticks = false;

@@ -233,10 +233,11 @@ Figure landscape_figure(const Snapshot& snapshot, const View& view) {
                                ", " + view.config.text("view.landscape_y") + ".",
                            caption_start(snapshot) + ". ");
 
-  figure.caption = caption_start(snapshot) +
-                   ". J over a plane of parameter space with the way of every run, the gradient step (arrow) "
-                   "and where EM goes (open)";
-  if (em) figure.caption += "; dashed: levels of the surrogate Q";
+  figure.caption =
+      caption_start(snapshot) +
+      ". $J$ over a plane of parameter space with the way of every run, the gradient step (arrow) "
+      "and where EM goes (open)";
+  if (em) figure.caption += "; dashed: levels of the surrogate $Q$";
   figure.caption += sampled(snapshot, data) + ".";
   Panel panel;
   panel.title = "Landscape";

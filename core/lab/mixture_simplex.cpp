@@ -149,8 +149,8 @@ Figure simplex_figure(const Snapshot& snapshot, const View&) {
   Figure figure{.id = "simplex", .title = "Simplex", .caption = {}, .panels = {}, .keep = {}};
   figure.caption =
       caption_start(snapshot) +
-      ". J over the weights, the other parameters as they are; a corner is weight 1. EM: π_j g_j; "
-      "exponentiated: π_j exp(η g_j)/Z, g_j = N_j/(N π_j)" +
+      ". $J$ over the weights, the other parameters as they are; a corner is weight 1. EM: $\\pi_j g_j$; "
+      "exponentiated: $\\pi_j e^{\\eta g_j}/Z$, $g_j = N_j/(N\\pi_j)$" +
       sampled(snapshot, data) + ".";
   Panel panel;
   panel.title = "Simplex";

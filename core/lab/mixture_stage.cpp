@@ -360,7 +360,7 @@ Figure stage_figure(const Snapshot& snapshot, const View& view) {
   const std::vector<MixtureComponent> components = model.unpack(snapshot.state.theta);
   Figure figure{.id = "stage", .title = "Responsibility field", .caption = {}, .panels = {}, .keep = {}};
   figure.caption = caption_start(snapshot) +
-                   ". Field: r_j(x) = exp(−d_j/τ) / Σ_k exp(−d_k/τ); ellipses at one and two "
+                   ". Field: $r_j(x) = e^{-d_j/\\tau}/\\sum_k e^{-d_k/\\tau}$; ellipses at one and two "
                    "standard deviations.";
   const std::string none = model.responsibilities_unavailable();
   if (!none.empty()) figure.caption = caption_start(snapshot) + ". " + none;
@@ -395,8 +395,8 @@ Figure stage_figure(const Snapshot& snapshot, const View& view) {
 Figure pull_figure(const Snapshot& snapshot, const View& view) {
   Figure figure{.id = "pull", .title = "Pull", .caption = {}, .panels = {}, .keep = {}};
   figure.caption = caption_start(snapshot) +
-                   ". Solid: −η ∂J/∂μ_j at true length. Hollow: where EM goes, μ_j − (N/N_j) "
-                   "Σ_j ∂J/∂μ_j.";
+                   ". Solid: $-\\eta\\,\\partial J/\\partial\\mu_j$ at true length. Hollow: where EM goes, "
+                   "$\\mu_j - (N/N_j)\\,\\Sigma_j\\,\\partial J/\\partial\\mu_j$.";
   Panel panel = empty_stage(snapshot, view);
   panel.title = "Pull";
   add_points(figure, panel, snapshot, view);
