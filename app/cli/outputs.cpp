@@ -146,12 +146,19 @@ void print_json(const Run& run, const Report& report) {
 
 void print_summary(const RunOptions& options, const Run& run, const Report& report) {
   const Scene& scene = run.setup().scene;
+  const Evaluation& evaluation = run.evaluation();
   // A NaN has a sign that means nothing.
-  const auto unsigned_nan = [](double value) { return std::isnan(value) ? std::nan("") : value; };
-  std::printf("%s\nstep %lld, J = %.6g, |dJ/dtheta| = %.3g, hash %s\n",
-              (scene.title.empty() ? scene.name : scene.title).c_str(),
-              static_cast<long long>(run.state().step), unsigned_nan(run.evaluation().loss),
-              unsigned_nan(run.evaluation().gradient_norm()), hex(run.state().hash()).c_str());
+  const auto number = [](const char* format, double value) {
+    char text[40];
+    std::snprintf(text, sizeof text, format, std::isnan(value) ? std::nan("") : value);
+    return std::string(text);
+  };
+  const std::string loss = evaluation.has_loss
+                               ? "J = " + number("%.6g", evaluation.loss) +
+                                     ", |dJ/dtheta| = " + number("%.3g", evaluation.gradient_norm())
+                               : "no J: nothing is learned";
+  std::printf("%s\nstep %lld, %s, hash %s\n", (scene.title.empty() ? scene.name : scene.title).c_str(),
+              static_cast<long long>(run.state().step), loss.c_str(), hex(run.state().hash()).c_str());
   if (report.exit == "grad_norm") std::printf("stopped: the gradient norm fell to schedule.stop_grad_norm\n");
   if (report.exit == "loss_change")
     std::printf("stopped: the loss changed by no more than schedule.stop_loss_change\n");

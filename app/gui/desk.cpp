@@ -168,7 +168,7 @@ void Desk::set(const std::string& key, Value value, std::uint64_t gesture) {
       view_.config.set(key, std::move(value));
       view_.touch();
     } catch (const InputError& error) {
-      notices_.say(error.what(), Notices::Tone::warn);
+      notices_.say(error.message(), Notices::Tone::warn);
     }
     return;
   }

@@ -17,7 +17,6 @@ inline constexpr std::string_view kTagline =
 inline constexpr std::string_view kScene = "Scene";
 inline constexpr std::string_view kExport = "Export";
 inline constexpr std::string_view kOpenFile = "Open file…";
-inline constexpr std::string_view kRecent = "Recent";
 inline constexpr std::string_view kUntitled = "Untitled";
 inline constexpr std::string_view kChooseScene = "Choose a scene";
 inline constexpr std::string_view kExportHelp = "Save a figure";
@@ -102,7 +101,6 @@ inline constexpr std::string_view kPinHint = "Click a point on the stage to see 
 inline constexpr std::string_view kDerivatives = "derivatives";
 inline constexpr std::string_view kLargestDifference = "largest difference";
 inline constexpr std::string_view kMoreTogether = "others, together";
-inline constexpr std::string_view kNoFigure = "This lab has no such figure.";
 
 inline constexpr std::string_view kAlongProbeHelp =
     "Open it in the activation lab, where the derivation can be taken apart";
@@ -149,7 +147,6 @@ inline constexpr std::string_view kAtMost = "≤";
 
 // Export
 inline constexpr std::string_view kFigure = "Figure";
-inline constexpr std::string_view kFormat = "Format";
 inline constexpr std::string_view kWidth = "Width";
 inline constexpr std::string_view kHeight = "Height";
 inline constexpr std::string_view kNaturalHeight = "Natural height";
@@ -172,7 +169,6 @@ inline constexpr std::string_view kOnlyFigures = "Numbers have no size and no co
 
 // Keeping sessions
 inline constexpr std::string_view kSessionFile = "session.iemlab";
-inline constexpr std::string_view kSaveTitle = "Save the session";
 inline constexpr std::string_view kLineCopied = "The session is in the clipboard, as one line of text.";
 inline constexpr std::string_view kLineTooLong = "The session is too long for one line: save it as a file.";
 inline constexpr std::string_view kEndedBadly =
@@ -183,7 +179,6 @@ inline constexpr std::string_view kNoLast = "There is no earlier session.";
 inline constexpr std::string_view kOpenTitle = "Open a scene";
 inline constexpr std::string_view kOpenHint = "A .toml scene, an .iemlab session or a csv of points";
 inline constexpr std::string_view kOpen = "Open";
-inline constexpr std::string_view kOpening = "Opening";
 inline constexpr std::string_view kCannotOpenDrop =
     "cannot be opened: drop a .toml scene, an .iemlab session or a .csv of points";
 

@@ -336,6 +336,11 @@ LineOptions line_options(const Config& config) {
   out.learn_places = learns(out.kind == HypothesisKind::sign ? "m" : "positions");
   out.learn_scale = learns("scale");
   out.learn_prior = learns("prior");
+  if (!learn.empty() && !out.learn_places && !out.learn_scale && !out.learn_prior)
+    throw config.error("model.learn",
+                       std::string("nothing of it is there: ") +
+                           (out.kind == HypothesisKind::sign ? "signs have m, scale and prior"
+                                                             : "prototypes have positions, scale and prior"));
   out.start = start_of(config, out.kind, out.count);
   return out;
 }

@@ -121,8 +121,9 @@ void Engine::guarded(const std::function<void()>& action) {
   try {
     action();
   } catch (const InputError& error) {
+    // Where a file says it means nothing to a hand in the window.
     std::lock_guard lock(mutex_);
-    notices_.push_back(error.what());
+    notices_.push_back(error.message());
   } catch (const std::exception& error) {
     std::lock_guard lock(mutex_);
     notices_.push_back(std::string("internal error: ") + error.what());

@@ -8,15 +8,10 @@
 #include "core/base/check.h"
 #include "core/data/source.h"
 #include "core/lab/lab.h"
+#include "core/scene/common_parameters.h"
 
 namespace iem {
 namespace {
-
-std::uint64_t stream_seed(const Config& config, const std::string& stream) {
-  const std::string key = "seeds." + stream;
-  if (config.is_set(key)) return static_cast<std::uint64_t>(config.integer(key));
-  return derived_seed(static_cast<std::uint64_t>(config.integer("seed")), stream);
-}
 
 // Model and rule for a configuration; what does not go together is said at the key.
 void build(Setup& setup) {

@@ -116,6 +116,17 @@ void expect_refused(const Folder& folder, const std::vector<std::string>& argume
   EXPECT_EQ(folder.files(), before);
 }
 
+TEST(cli_input, hypotheses_cannot_learn_only_what_they_have_not) {
+  const Folder folder;
+  folder.write("line.toml", "format = 1\nlab = \"activation\"\n[model]\nlearn = [\"positions\"]\n");
+  const Outcome signs = iemlab(folder, {"run", "line.toml"});
+  EXPECT_EQ(signs.code, 2);
+  EXPECT_TRUE(signs.err.starts_with("line.toml:4:9: model.learn")) << signs.err;
+  EXPECT_NE(signs.err.find("m, scale and prior"), std::string::npos) << signs.err;
+  const Outcome none = iemlab(folder, {"run", "line.toml", "--set", "model.learn=[]", "--steps", "1"});
+  EXPECT_EQ(none.code, 0) << none.err;
+}
+
 TEST(cli_input, a_scene_of_no_bytes_says_what_is_missing) {
   const Folder folder;
   folder.write("zero.toml", "");

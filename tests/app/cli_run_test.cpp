@@ -25,6 +25,14 @@ TEST(cli_run, says_in_a_few_lines_where_the_run_ended) {
   EXPECT_TRUE(folder.files().empty());
 }
 
+TEST(cli_run, where_nothing_is_learned_there_is_no_J_to_be_told) {
+  const Folder folder;
+  const Outcome outcome = iemlab(folder, {"run", "tanh", "--steps", "1"});
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_NE(outcome.out.find("no J"), std::string::npos) << outcome.out;
+  EXPECT_EQ(outcome.out.find("nan"), std::string::npos) << outcome.out;
+}
+
 TEST(cli_run, quiet_says_nothing) {
   const Folder folder;
   const Outcome outcome = iemlab(folder, {"run", "penguins", "--steps", "2", "--quiet"});
