@@ -144,7 +144,7 @@ void App::draw() {
   desk_.begin_frame();
   collect();
   actions_.handle_keys();
-  layout_.begin_frame(pages_.of(desk_.lab()).windows(), desk_.view().only_stage);
+  layout_.begin_frame(pages_.of(desk_.lab()).windows(), desk_.view().only_stage, inspector_.is_open());
   draw_bars();
   draw_docked();
   draw_cards();

@@ -42,7 +42,9 @@ void Layout::turn_to(const PageWindows& page, float width) {
   settling_ = kSettle;
 }
 
-void Layout::begin_frame(const PageWindows& page, bool only_stage) {
+float Layout::strip() const { return px(built_ == Shape::wide ? 420 : 336); }
+
+void Layout::begin_frame(const PageWindows& page, bool only_stage, bool inspecting) {
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   const float middle_end = size.y - px(kTransport) - (page.phases ? px(kPhases) : 0);
   top_ = {{0, 0}, {size.x, px(kTop)}};
@@ -55,10 +57,13 @@ void Layout::begin_frame(const PageWindows& page, bool only_stage) {
   const Shape shape = shape_of(size.x);
   const bool stale = shape != built_ || scale() != built_scale_;
   if (reset_ || (stale && !customised_)) build(space, shape);
+  const bool makes_room = inspecting && !page.column.empty() && built_ == Shape::narrow;
+  if (makes_room != makes_room_) settling_ = std::max(settling_, kSettle);  // nobody moved a splitter
+  makes_room_ = makes_room;
   watch();
 
   ImGui::SetNextWindowPos(middle_.min);
-  ImGui::SetNextWindowSize({width_of(middle_), height_of(middle_)});
+  ImGui::SetNextWindowSize({width_of(middle_) - (makes_room ? strip() : 0), height_of(middle_)});
   ImGui::Begin("##dock", nullptr, kFixed | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNavFocus);
   ImGuiDockNodeFlags flags = ImGuiDockNodeFlags_AutoHideTabBar;
   if (only_stage) flags |= ImGuiDockNodeFlags_KeepAliveOnly;
@@ -72,7 +77,7 @@ void Layout::reset() {
 }
 
 Band Layout::plots() const {
-  Band band{{middle_.max.x - px(built_ == Shape::wide ? 420 : 336), middle_.min.y}, middle_.max};
+  Band band{{middle_.max.x - strip(), middle_.min.y}, middle_.max};
   const ImGuiWindow* loss =
       page_ == nullptr || page_->column.empty() ? nullptr : ImGui::FindWindowByName(page_->column[0]);
   if (built_ != Shape::narrow && loss != nullptr && loss->DockId != 0 && loss->Pos.x > 0.5F * middle_.max.x)

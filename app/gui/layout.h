@@ -24,8 +24,9 @@ class Layout {
  public:
   explicit Layout(Window& window) : window_(window) {}
 
-  // Places the bars, and submits the page's dock space (kept alive but hidden when `only_stage`).
-  void begin_frame(const PageWindows& page, bool only_stage);
+  // Places the bars, and submits the page's dock space (kept alive but hidden when `only_stage`). With
+  // `inspecting`, a dock space without a column on the right leaves the strip of plots() free.
+  void begin_frame(const PageWindows& page, bool only_stage, bool inspecting);
   // The layout as the program builds it.
   void reset();
 
@@ -40,6 +41,7 @@ class Layout {
  private:
   enum class Shape : unsigned char { none, narrow, normal, wide };
   Shape shape_of(float width) const;
+  float strip() const;  // the width of the column, or of what stands in its place
   void build(ImGuiID space, Shape shape);
   void watch();
 
@@ -51,7 +53,7 @@ class Layout {
   Band top_, middle_, phases_, transport_;
   Shape built_ = Shape::none;
   float built_scale_ = 0;
-  bool customised_ = false, reset_ = false;
+  bool customised_ = false, reset_ = false, makes_room_ = false;
   int settling_ = 0;                 // frames after a build in which sizes are still moving
   std::array<float, 3> sizes_ = {};  // of some windows, to notice a splitter that moves
 };

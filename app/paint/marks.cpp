@@ -1,37 +1,18 @@
-// One function a mark, drawn in the figure's order; words come last.
+// One function a mark, drawn in the figure's order.
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <numbers>
 
+#include "app/paint/brush.h"
 #include "app/paint/field_paint.h"
-#include "app/paint/figure_painter.h"
 #include "app/paint/heatmap_paint.h"
-#include "app/paint/labels.h"
-#include "app/paint/plate.h"
 #include "app/paint/shapes.h"
 
 namespace iem::paint {
 namespace {
 
 constexpr double kPi = std::numbers::pi;
-constexpr double kWordSize = 12, kFormulaSize = 14;
-
-struct Brush {
-  const Panel& panel;
-  const Transform& to_px;
-  const Theme& theme;
-  Canvas& canvas;
-  const PaintOptions& options;
-
-  bool hovered(ElementId::Kind kind, int index) const {
-    return kind != ElementId::Kind::none && options.hovered == ElementId{kind, index};
-  }
-  bool shows(Px p) const { return to_px.rect().grown(1).contains(p); }  // false for NaN
-};
-
-bool finite(Px p) { return std::isfinite(p.x) && std::isfinite(p.y); }
-
 // Many points a pixel: the first, lowest, highest and last of each quarter pixel look the same.
 std::vector<Px> thinned(std::vector<Px> points) {
   std::vector<Px> out;
@@ -211,90 +192,6 @@ void paint(const RingMark& ring, const Brush& b) {
   b.canvas.disc(p, 4 * scale, with_alpha(b.theme.ink, 1));
 }
 
-// Sizes as the attention stage has them: a bar 8 wide and at most 34 long, an arrow beside it.
-void paint(const Gauge& gauge, const Brush& b) {
-  const Px p = b.to_px(gauge.x, gauge.y);
-  if (!b.shows(p) || !std::isfinite(gauge.value)) return;
-  const double scale = b.options.mark_scale, half = 4 * scale;
-  const double x = p.x + gauge.dx_px * scale, length = 34 * scale * std::clamp(gauge.value, -1.0, 1.0);
-  const PxRect bar{x - half, std::min(p.y, p.y - length), x + half, std::max(p.y, p.y - length)};
-  const Rgba ink = with_alpha(b.theme.ink, 1);
-  b.canvas.fill_rect(bar.grown(1.5), with_alpha(b.theme.paper, 0.9), 0);
-  if (gauge.value > 0) {
-    b.canvas.fill_rect(bar, ink, 0);
-  } else if (gauge.value < 0) {
-    const std::array<Px, 4> outline = {
-        {{bar.x0, bar.y0}, {bar.x1, bar.y0}, {bar.x1, bar.y1}, {bar.x0, bar.y1}}};
-    b.canvas.polyline(outline, {ink, 1.2, Dash::solid, true});
-  }
-  const std::array<Px, 2> foot = {{{x - half - 3, p.y}, {x + half + 3, p.y}}};
-  b.canvas.polyline(foot, {ink, 1});
-  if (gauge.direction == 0) return;
-  const double up = gauge.direction > 0 ? -1 : 1, at = x + (half + 11) * 1.0;
-  Arrow arrow;
-  arrow.width_px = 2, arrow.head_length_px = 7 * scale, arrow.head_width_px = 8 * scale;
-  paint_arrow(b.canvas, {at, p.y - up * 7 * scale}, {at, p.y + up * 7 * scale}, arrow,
-              with_alpha(b.theme.accent, 1), b.theme.paper);
-}
-
-// A sign as large as the words beside it; returns its width.
-double paint_sign(Sign sign, Px left, const Brush& b) {
-  const Rgba ink = with_alpha(b.theme.ink, 1);
-  const double middle = left.y - 4.5;
-  switch (sign) {
-    case Sign::full_bar: b.canvas.fill_rect({left.x, left.y - 10, left.x + 6, left.y + 1}, ink, 0); return 6;
-    case Sign::hollow_bar: {
-      const std::array<Px, 4> outline = {
-          {{left.x, left.y - 10}, {left.x + 6, left.y - 10}, {left.x + 6, left.y + 1}, {left.x, left.y + 1}}};
-      b.canvas.polyline(outline, {ink, 1.2, Dash::solid, true});
-      return 6;
-    }
-    case Sign::arrow: {
-      Arrow arrow;
-      arrow.width_px = 1.8, arrow.head_length_px = 6, arrow.head_width_px = 7;
-      paint_arrow(b.canvas, {left.x + 4, left.y + 2}, {left.x + 4, left.y - 11}, arrow,
-                  with_alpha(b.theme.accent, 1), b.theme.paper);
-      return 8;
-    }
-    case Sign::dashes: {
-      const std::array<Px, 2> line = {{{left.x, middle}, {left.x + 22, middle}}};
-      b.canvas.polyline(line, {with_alpha(b.theme.muted, 1), 1.4, Dash::dashed});
-      return 22;
-    }
-  }
-  return 0;
-}
-
-constexpr double kSignGap = 6, kEntryGap = 18, kLegendLine = 18;
-double sign_width(Sign sign) { return sign == Sign::dashes ? 22 : sign == Sign::arrow ? 8 : 6; }
-
-void paint(const Legend& legend, const Brush& b) {
-  const TextStyle style{11 * b.options.type_scale, false, Anchor::left, with_alpha(b.theme.muted, 1)};
-  const PxRect& plot = b.to_px.rect();
-  const double left = plot.x0 + 12, room = plot.x1 - 12 - left;
-  std::vector<std::vector<std::size_t>> lines(1);
-  double used = 0;
-  std::vector<double> widths;
-  for (std::size_t i = 0; i < legend.entries.size(); ++i) {
-    const auto& [sign, words] = legend.entries[i];
-    widths.push_back(sign_width(sign) + kSignGap + b.canvas.measure_text(words, style).width);
-    if (!lines.back().empty() && used + kEntryGap + widths[i] > room) lines.emplace_back(), used = 0;
-    used += (lines.back().empty() ? 0 : kEntryGap) + widths[i];
-    lines.back().push_back(i);
-  }
-  double y = plot.y1 - 12 - kLegendLine * b.options.type_scale * static_cast<double>(lines.size() - 1);
-  for (const auto& line : lines) {
-    double x = left;
-    for (const std::size_t i : line) {
-      const auto& [sign, words] = legend.entries[i];
-      const double after = x + paint_sign(sign, {x, y}, b) + kSignGap;
-      b.canvas.text(words, {after, y}, style);
-      x += widths[i] + kEntryGap;
-    }
-    y += kLegendLine * b.options.type_scale;
-  }
-}
-
 void paint(const FieldMark& field, const Brush& b) {
   if (b.options.field && b.options.field(field, b.to_px, b.canvas)) return;
   paint_field(field, b.to_px, b.theme, b.canvas, b.options);
@@ -302,84 +199,6 @@ void paint(const FieldMark& field, const Brush& b) {
 
 void paint(const Heatmap& map, const Brush& b) { paint_heatmap(map, b.to_px, b.theme, b.canvas, b.options); }
 void paint(const Text&, const Brush&) {}  // words come last
-
-// --- words
-// -------------------------------------------------------------------------------------------------------
-
-TextExtent measure(const std::string& text, bool tex, const TextStyle& style, Canvas& canvas) {
-  return tex ? canvas.measure_formula(text, style) : canvas.measure_text(text, style);
-}
-void write(const std::string& text, bool tex, Px left, const TextStyle& style, Canvas& canvas) {
-  tex ? canvas.formula(text, left, style) : canvas.text(text, left, style);
-}
-
-void paint_text(const Text& text, const Brush& b, LabelPlacer& placer, LabelPlacer& plates) {
-  const Px p = b.to_px(text.x, text.y);
-  if (!finite(p) || !b.to_px.rect().grown(40).contains(p)) return;
-  const TextStyle style{(text.tex ? kFormulaSize : kWordSize) * b.options.type_scale, text.bold, Anchor::left,
-                        resolve(b.theme, text.ink)};
-  const TextExtent size = measure(text.text, text.tex, style, b.canvas);
-  const double back = text.anchor == Anchor::left ? 0 : text.anchor == Anchor::centre ? 0.5 : 1;
-  Px left{p.x + text.dx_px - back * size.width, p.y + text.dy_px};
-  if (text.plate && b.options.place_labels) left = plates.around(p, left, size, 60).left;
-  if (text.plate) paint_plate(b.canvas, text_rect(left, size), b.theme);
-  write(text.text, text.tex, left, style, b.canvas);
-  placer.take(text_rect(left, size).grown(2));
-}
-
-// The name of a pinned point at the end of a leader: up and to the left, or where there is room.
-void paint_name(const RingMark& ring, const Brush& b, LabelPlacer& placer) {
-  const Px p = b.to_px(ring.x, ring.y);
-  if (ring.label.empty() || !b.shows(p)) return;
-  const TextStyle style{kWordSize * b.options.type_scale, true, Anchor::left, with_alpha(b.theme.ink, 1)};
-  const TextExtent size = b.canvas.measure_text(ring.label, style);
-  struct Spot {
-    Px knee, words;
-  };
-  std::vector<Spot> spots;
-  for (double reach : {30.0, 46.0, 64.0}) {
-    for (const Px way : {Px{-1, -1}, Px{1, -1}, Px{-1, 1}, Px{1, 1}}) {
-      const Px knee{p.x + way.x * reach, p.y + way.y * reach};
-      spots.push_back(
-          {knee, {way.x > 0 ? knee.x + 2 : knee.x - 2 - size.width, knee.y + (way.y > 0 ? size.ascent : 0)}});
-    }
-  }
-  const auto fits = [&](const Spot& s) {
-    const PxRect rect = text_rect(s.words, size).grown(4);
-    const PxRect& plot = b.to_px.rect();
-    const bool inside = plot.contains({rect.x0, rect.y0}) && plot.contains({rect.x1, rect.y1});
-    return inside && (!b.options.place_labels || placer.is_free(rect));
-  };
-  const auto found = std::find_if(spots.begin(), spots.end(), fits);
-  const Spot spot = found == spots.end() ? spots[0] : *found;
-  const Px rim{p.x + (spot.knee.x > p.x ? 1 : -1) * 9.9 * b.options.mark_scale,
-               p.y + (spot.knee.y > p.y ? 1 : -1) * 9.9 * b.options.mark_scale};
-  const std::array<Px, 2> leader = {rim, spot.knee};
-  b.canvas.polyline(leader, {with_alpha(b.theme.paper, 0.9), 3});
-  b.canvas.polyline(leader, {style.colour, 1});
-  paint_plate(b.canvas, text_rect(spot.words, size), b.theme);
-  b.canvas.text(ring.label, spot.words, style);
-  placer.take(text_rect(spot.words, size).grown(4));
-}
-
-void paint_label(const Line& line, const Brush& b, LabelPlacer& placer) {
-  if (line.label.empty()) return;
-  const TextStyle style{
-      (line.label_tex ? kFormulaSize : kWordSize) * b.options.type_scale, false, Anchor::left,
-      with_alpha(resolve(b.theme, line.ink.role == Role::faint  ? Ink{Role::muted, 0, 1}
-                                  : line.ink.role == Role::mark ? Ink{Role::line, line.ink.index, 1}
-                                                                : line.ink)
-                     .rgb,
-                 1)};
-  const TextExtent size = measure(line.label, line.label_tex, style, b.canvas);
-  std::vector<Px> curve;
-  for (std::size_t i = 0; i < std::min(line.x.size(), line.y.size()); ++i)
-    curve.push_back(b.to_px(line.x[i], line.y[i]));
-  const auto place = placer.on_curve(curve, size, line.label_at, line.label_dy_px, b.options.place_labels);
-  if (!place.visible) return;
-  if (!place.free) paint_plate(b.canvas, text_rect(place.left, size), b.theme);
-  write(line.label, line.label_tex, place.left, style, b.canvas);
-}
 
 bool stays_inside(const Mark& mark) {
   // Curves and areas end at the plot's edge; shapes with a centre are whole or absent.
@@ -428,33 +247,6 @@ void paint_shapes(const Panel& panel, const Transform& to_px, const Theme& theme
     if (clip) canvas.pop_clip();
     canvas.end_group();
   }
-}
-
-void paint_words(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
-                 const PaintOptions& options) {
-  const bool any = std::any_of(panel.marks.begin(), panel.marks.end(), [](const Mark& m) {
-    const auto* line = std::get_if<Line>(&m);
-    return std::holds_alternative<Text>(m) || std::holds_alternative<RingMark>(m) ||
-           (line && !line->label.empty());
-  });
-  if (!any) return;
-  const Brush brush{panel, to_px, theme, canvas, options};
-  static const Panel empty;  // only a search needs to know what is taken
-  LabelPlacer placer(options.place_labels ? panel : empty, to_px);
-  LabelPlacer plates = LabelPlacer::for_plates(options.place_labels ? panel : empty, to_px);
-  if (options.place_labels)
-    for (const PxRect& name : axis_name_rects(panel, to_px, canvas, options)) placer.take(name.grown(2));
-  canvas.begin_group("labels");
-  for (const Mark& mark : panel.marks) {
-    if (const auto* text = std::get_if<Text>(&mark)) paint_text(*text, brush, placer, plates);
-  }
-  for (const Mark& mark : panel.marks) {
-    if (const auto* ring = std::get_if<RingMark>(&mark)) paint_name(*ring, brush, plates);
-  }
-  for (const Mark& mark : panel.marks) {
-    if (const auto* line = std::get_if<Line>(&mark)) paint_label(*line, brush, placer);
-  }
-  canvas.end_group();
 }
 
 void paint_marks(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,

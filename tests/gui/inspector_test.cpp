@@ -1,5 +1,6 @@
 // The inspector follows the pointer and the pins, and the list of checks follows the run.
 #include "app/gui/text.h"
+#include "imgui_internal.h"
 #include "tests/gui/app_fixture.h"
 
 namespace iem::gui {
@@ -35,6 +36,36 @@ TEST_F(Inspecting, ShowsThePinnedPointThenWhatIsUnderThePointer) {
     at.ItemClick("##close.inspector");
   });
   EXPECT_FALSE(app().inspector().is_open());
+}
+
+// Where the plots are tabs under the stage, the inspector has a strip of its own.
+class InspectingNarrow : public AppTest {
+ protected:
+  InspectingNarrow() : AppTest("three_blobs", 1024, 720) {}
+  ImVec4 stage() {
+    settled();
+    const ImGuiWindow* window = ImGui::FindWindowByName("Stage###stage");
+    IM_ASSERT(window != nullptr);
+    return {window->Pos.x, window->Pos.y, window->Pos.x + window->Size.x, window->Pos.y + window->Size.y};
+  }
+  void toggle() {
+    run([](ImGuiTestContext& at) {
+      at.KeyPress(ImGuiKey_I);
+      at.Yield(6);
+    });
+  }
+};
+
+TEST_F(InspectingNarrow, CoversNoStageAndLeavesTheLayoutAsItWas) {
+  const ImVec4 before = stage();
+  toggle();
+  const ImGuiWindow* inspector = ImGui::FindWindowByName("##inspector");
+  ASSERT_NE(inspector, nullptr);
+  EXPECT_LE(stage().z, inspector->Pos.x + 1);
+  EXPECT_GT(stage().z - stage().x, 300);
+  toggle();
+  EXPECT_EQ(stage().z, before.z);
+  EXPECT_FALSE(app().layout().customised());
 }
 
 TEST_F(Inspecting, ItsNumbersFollowTheRun) {

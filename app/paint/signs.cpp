@@ -1,0 +1,103 @@
+// Gauges, and the line at the foot of a stage that says what its signs mean.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <vector>
+
+#include "app/paint/brush.h"
+#include "app/paint/plate.h"
+#include "app/paint/shapes.h"
+
+namespace iem::paint {
+namespace {
+
+// A sign as large as the words beside it; returns its width.
+double paint_sign(Sign sign, Px left, const Brush& b) {
+  const Rgba ink = with_alpha(b.theme.ink, 1);
+  const double middle = left.y - 4.5;
+  switch (sign) {
+    case Sign::full_bar: b.canvas.fill_rect({left.x, left.y - 10, left.x + 6, left.y + 1}, ink, 0); return 6;
+    case Sign::hollow_bar: {
+      const std::array<Px, 4> outline = {
+          {{left.x, left.y - 10}, {left.x + 6, left.y - 10}, {left.x + 6, left.y + 1}, {left.x, left.y + 1}}};
+      b.canvas.polyline(outline, {ink, 1.2, Dash::solid, true});
+      return 6;
+    }
+    case Sign::arrow: {
+      Arrow arrow;
+      arrow.width_px = 1.8, arrow.head_length_px = 6, arrow.head_width_px = 7;
+      paint_arrow(b.canvas, {left.x + 4, left.y + 2}, {left.x + 4, left.y - 11}, arrow,
+                  with_alpha(b.theme.accent, 1), b.theme.paper);
+      return 8;
+    }
+    case Sign::dashes: {
+      const std::array<Px, 2> line = {{{left.x, middle}, {left.x + 22, middle}}};
+      b.canvas.polyline(line, {with_alpha(b.theme.muted, 1), 1.4, Dash::dashed});
+      return 22;
+    }
+  }
+  return 0;
+}
+
+constexpr double kSignGap = 6, kEntryGap = 18, kLegendLine = 18;
+double sign_width(Sign sign) { return sign == Sign::dashes ? 22 : sign == Sign::arrow ? 8 : 6; }
+
+}  // namespace
+
+// Sizes as the attention stage has them: a bar 8 wide and at most 34 long, an arrow beside it.
+void paint(const Gauge& gauge, const Brush& b) {
+  const Px p = b.to_px(gauge.x, gauge.y);
+  if (!b.shows(p) || !std::isfinite(gauge.value)) return;
+  const double scale = b.options.mark_scale, half = 4 * scale;
+  const double x = p.x + gauge.dx_px * scale, length = 34 * scale * std::clamp(gauge.value, -1.0, 1.0);
+  const PxRect bar{x - half, std::min(p.y, p.y - length), x + half, std::max(p.y, p.y - length)};
+  const Rgba ink = with_alpha(b.theme.ink, 1);
+  b.canvas.fill_rect(bar.grown(1.5), with_alpha(b.theme.paper, 0.9), 0);
+  if (gauge.value > 0) {
+    b.canvas.fill_rect(bar, ink, 0);
+  } else if (gauge.value < 0) {
+    const std::array<Px, 4> outline = {
+        {{bar.x0, bar.y0}, {bar.x1, bar.y0}, {bar.x1, bar.y1}, {bar.x0, bar.y1}}};
+    b.canvas.polyline(outline, {ink, 1.2, Dash::solid, true});
+  }
+  const std::array<Px, 2> foot = {{{x - half - 3, p.y}, {x + half + 3, p.y}}};
+  b.canvas.polyline(foot, {ink, 1});
+  if (gauge.direction == 0) return;
+  const double up = gauge.direction > 0 ? -1 : 1, at = x + (half + 11) * 1.0;
+  Arrow arrow;
+  arrow.width_px = 2, arrow.head_length_px = 7 * scale, arrow.head_width_px = 8 * scale;
+  paint_arrow(b.canvas, {at, p.y - up * 7 * scale}, {at, p.y + up * 7 * scale}, arrow,
+              with_alpha(b.theme.accent, 1), b.theme.paper);
+}
+
+void paint(const Legend& legend, const Brush& b) {
+  const TextStyle style{11 * b.options.type_scale, false, Anchor::left, with_alpha(b.theme.muted, 1)};
+  const PxRect& plot = b.to_px.rect();
+  const double left = plot.x0 + 12, room = plot.x1 - 12 - left;
+  std::vector<std::vector<std::size_t>> lines(1);
+  double used = 0;
+  std::vector<double> widths;
+  for (std::size_t i = 0; i < legend.entries.size(); ++i) {
+    const auto& [sign, words] = legend.entries[i];
+    widths.push_back(sign_width(sign) + kSignGap + b.canvas.measure_text(words, style).width);
+    if (!lines.back().empty() && used + kEntryGap + widths[i] > room) lines.emplace_back(), used = 0;
+    used += (lines.back().empty() ? 0 : kEntryGap) + widths[i];
+    lines.back().push_back(i);
+  }
+  double y = plot.y1 - 12 - kLegendLine * b.options.type_scale * static_cast<double>(lines.size() - 1);
+  for (const auto& line : lines) {
+    double x = left, wide = -kEntryGap;
+    for (const std::size_t i : line) wide += widths[i] + kEntryGap;
+    paint_plate(b.canvas, {x - 2, y - 11 * b.options.type_scale, x + wide + 2, y + 4 * b.options.type_scale},
+                b.theme);
+    for (const std::size_t i : line) {
+      const auto& [sign, words] = legend.entries[i];
+      const double after = x + paint_sign(sign, {x, y}, b) + kSignGap;
+      b.canvas.text(words, {after, y}, style);
+      x += widths[i] + kEntryGap;
+    }
+    y += kLegendLine * b.options.type_scale;
+  }
+}
+
+}  // namespace iem::paint

@@ -1,0 +1,121 @@
+// The words of a panel: texts, names of pinned points, labels of curves. They come last, over everything.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "app/paint/brush.h"
+#include "app/paint/labels.h"
+#include "app/paint/plate.h"
+
+namespace iem::paint {
+namespace {
+
+constexpr double kWordSize = 12, kFormulaSize = 14;
+
+TextExtent measure(const std::string& text, bool tex, const TextStyle& style, Canvas& canvas) {
+  return tex ? canvas.measure_formula(text, style) : canvas.measure_text(text, style);
+}
+void write(const std::string& text, bool tex, Px left, const TextStyle& style, Canvas& canvas) {
+  tex ? canvas.formula(text, left, style) : canvas.text(text, left, style);
+}
+
+void paint_text(const Text& text, const Brush& b, LabelPlacer& placer, LabelPlacer& plates) {
+  const Px p = b.to_px(text.x, text.y);
+  if (!finite(p) || !b.to_px.rect().grown(40).contains(p)) return;
+  const TextStyle style{(text.tex ? kFormulaSize : kWordSize) * b.options.type_scale, text.bold, Anchor::left,
+                        resolve(b.theme, text.ink)};
+  const TextExtent size = measure(text.text, text.tex, style, b.canvas);
+  const double back = text.anchor == Anchor::left ? 0 : text.anchor == Anchor::centre ? 0.5 : 1;
+  Px left{p.x + text.dx_px - back * size.width, p.y + text.dy_px};
+  if (text.plate && b.options.place_labels) left = plates.around(p, left, size, 60).left;
+  if (text.plate) paint_plate(b.canvas, text_rect(left, size), b.theme);
+  write(text.text, text.tex, left, style, b.canvas);
+  placer.take(text_rect(left, size).grown(2));
+}
+
+// The name of a pinned point at the end of a leader: up and to the left, or where there is room.
+void paint_name(const RingMark& ring, const Brush& b, LabelPlacer& placer) {
+  const Px p = b.to_px(ring.x, ring.y);
+  if (ring.label.empty() || !b.shows(p)) return;
+  const TextStyle style{kWordSize * b.options.type_scale, true, Anchor::left, with_alpha(b.theme.ink, 1)};
+  const TextExtent size = b.canvas.measure_text(ring.label, style);
+  struct Spot {
+    Px knee, words;
+  };
+  std::vector<Spot> spots;
+  for (double reach : {30.0, 46.0, 64.0}) {
+    for (const Px way : {Px{-1, -1}, Px{1, -1}, Px{-1, 1}, Px{1, 1}}) {
+      const Px knee{p.x + way.x * reach, p.y + way.y * reach};
+      spots.push_back(
+          {knee, {way.x > 0 ? knee.x + 2 : knee.x - 2 - size.width, knee.y + (way.y > 0 ? size.ascent : 0)}});
+    }
+  }
+  const auto fits = [&](const Spot& s) {
+    const PxRect rect = text_rect(s.words, size).grown(4);
+    const PxRect& plot = b.to_px.rect();
+    const bool inside = plot.contains({rect.x0, rect.y0}) && plot.contains({rect.x1, rect.y1});
+    return inside && (!b.options.place_labels || placer.is_free(rect));
+  };
+  const auto found = std::find_if(spots.begin(), spots.end(), fits);
+  const Spot spot = found == spots.end() ? spots[0] : *found;
+  const Px rim{p.x + (spot.knee.x > p.x ? 1 : -1) * 9.9 * b.options.mark_scale,
+               p.y + (spot.knee.y > p.y ? 1 : -1) * 9.9 * b.options.mark_scale};
+  const std::array<Px, 2> leader = {rim, spot.knee};
+  b.canvas.polyline(leader, {with_alpha(b.theme.paper, 0.9), 3});
+  b.canvas.polyline(leader, {style.colour, 1});
+  paint_plate(b.canvas, text_rect(spot.words, size), b.theme);
+  b.canvas.text(ring.label, spot.words, style);
+  placer.take(text_rect(spot.words, size).grown(4));
+}
+
+void paint_label(const Line& line, const Brush& b, LabelPlacer& placer) {
+  if (line.label.empty()) return;
+  const TextStyle style{
+      (line.label_tex ? kFormulaSize : kWordSize) * b.options.type_scale, false, Anchor::left,
+      with_alpha(resolve(b.theme, line.ink.role == Role::faint  ? Ink{Role::muted, 0, 1}
+                                  : line.ink.role == Role::mark ? Ink{Role::line, line.ink.index, 1}
+                                                                : line.ink)
+                     .rgb,
+                 1)};
+  const TextExtent size = measure(line.label, line.label_tex, style, b.canvas);
+  std::vector<Px> curve;
+  for (std::size_t i = 0; i < std::min(line.x.size(), line.y.size()); ++i)
+    curve.push_back(b.to_px(line.x[i], line.y[i]));
+  const auto place = placer.on_curve(curve, size, line.label_at, line.label_dy_px, b.options.place_labels);
+  if (!place.visible) return;
+  if (!place.free) paint_plate(b.canvas, text_rect(place.left, size), b.theme);
+  write(line.label, line.label_tex, place.left, style, b.canvas);
+}
+
+}  // namespace
+
+void paint_words(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
+                 const PaintOptions& options) {
+  const bool any = std::any_of(panel.marks.begin(), panel.marks.end(), [](const Mark& m) {
+    const auto* line = std::get_if<Line>(&m);
+    return std::holds_alternative<Text>(m) || std::holds_alternative<RingMark>(m) ||
+           (line && !line->label.empty());
+  });
+  if (!any) return;
+  const Brush brush{panel, to_px, theme, canvas, options};
+  static const Panel empty;  // only a search needs to know what is taken
+  LabelPlacer placer(options.place_labels ? panel : empty, to_px);
+  LabelPlacer plates = LabelPlacer::for_plates(options.place_labels ? panel : empty, to_px);
+  if (options.place_labels)
+    for (const PxRect& name : axis_name_rects(panel, to_px, canvas, options)) placer.take(name.grown(2));
+  canvas.begin_group("labels");
+  for (const Mark& mark : panel.marks) {
+    if (const auto* text = std::get_if<Text>(&mark)) paint_text(*text, brush, placer, plates);
+  }
+  for (const Mark& mark : panel.marks) {
+    if (const auto* ring = std::get_if<RingMark>(&mark)) paint_name(*ring, brush, plates);
+  }
+  for (const Mark& mark : panel.marks) {
+    if (const auto* line = std::get_if<Line>(&mark)) paint_label(*line, brush, placer);
+  }
+  canvas.end_group();
+}
+
+}  // namespace iem::paint
