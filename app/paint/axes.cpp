@@ -22,6 +22,17 @@ bool covered_by_cells(const Panel& panel) {
   return std::any_of(panel.marks.begin(), panel.marks.end(), fills);
 }
 
+// The plot, or what of it cells cover: equal axes may be longer than a map.
+PxRect ground(const Panel& panel, const Transform& to_px) {
+  PxRect out = to_px.rect();
+  for (const Mark& mark : panel.marks)
+    if (const auto* map = std::get_if<Heatmap>(&mark)) {
+      const Px a = to_px(map->x0, map->y1), b = to_px(map->x1, map->y0);
+      out = {std::max(out.x0, a.x), std::max(out.y0, a.y), std::min(out.x1, b.x), std::min(out.y1, b.y)};
+    }
+  return out;
+}
+
 void rule(Canvas& canvas, Px a, Px b, Rgba colour, double width) {
   const std::array<Px, 2> ends = {a, b};
   canvas.polyline(ends, {colour, width});
@@ -99,7 +110,7 @@ NamePlace place_name(const Axis& axis, bool up, const Panel& panel, const Transf
   place.shown = !axis.label.empty() || !axis.unit.empty();
   if (!place.shown) return place;
   place.name = axis_name(axis, canvas, style);
-  const PxRect& r = to_px.rect();
+  const PxRect r = options.place_labels ? to_px.rect() : ground(panel, to_px);
   const TextExtent size = place.name.size();
   const double inset = 9;
   const Px wish =

@@ -147,6 +147,8 @@ LabelPlacer::Place LabelPlacer::on_curve(std::span<const Px> curve, const TextEx
     }
   }
   const Px wish = place(at, 0, wish_above);
+  const auto covered = [&](const PxRect& r) { return r.overlaps(text_rect(wish, size)); };
+  if (!search && std::ranges::any_of(rects_, covered)) return {wish, false, false};
   take(text_rect(wish, size).grown(2));
   return {wish, !search, true};
 }

@@ -23,8 +23,8 @@ class LabelPlacer {
   bool is_free(const PxRect& rect) const;
 
   // Baseline and left end of a word of `size` on the curve at fraction `at` of its visible length, centred,
-  // `dy_px` from it; when `search`, the nearest free place along the curve on either side of it. Takes the
-  // place.
+  // `dy_px` from it; when `search`, the nearest free place along the curve on either side of it, else nowhere
+  // if another word is there. Takes the place.
   struct Place {
     Px left;
     bool free = true;  // false: nothing was free, this is the wish
