@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cerrno>
+#include <cmath>
 #include <cstdio>
 #include <cstring>
 #include <limits>
@@ -35,6 +36,16 @@ void say_error(const std::string& message, bool names_place) {
   }
   std::fflush(stdout);
   std::fprintf(stderr, "%s\n", line.c_str());
+}
+
+// Refuses infinity and what is no number.
+CLI::Validator finite() {
+  return {[](std::string& given) -> std::string {
+            double value = 0;
+            const bool is_number = CLI::detail::lexical_cast(given, value) && std::isfinite(value);
+            return is_number ? "" : given + " is not a finite number";
+          },
+          ""};
 }
 
 // A range that is not spelt out in --help: the words say it where it matters.
@@ -130,7 +141,7 @@ void add_sweep(CLI::App& app, SweepOptions& o, int& exit_code) {
       ->type_name("N");
   sweep->add_option("--table", o.table, "Write one row a run")->type_name("FILE.csv");
   sweep->add_option("--reach", o.reach, "Add the first step at which the loss is LOSS or less")
-      ->check(in_range(std::numeric_limits<double>::lowest(), std::numeric_limits<double>::max()))
+      ->check(finite())
       ->type_name("LOSS");
   sweep
       ->add_option("--threads", o.threads, "Runs at a time; 0 is one a core (any number gives the same bits)")

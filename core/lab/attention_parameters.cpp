@@ -260,6 +260,13 @@ void check_learn(const Config& config) {
   }
 }
 
+// An empty list is no start: a block that is to start at random is left out.
+void check_given(const Config& config) {
+  for (const BlockKey& block : kBlocks)
+    if (config.is_set(key_of(block)) && config.tensor(key_of(block)).data.empty())
+      throw config.error(key_of(block), "must hold numbers; leave the key out for a random start");
+}
+
 void check_shapes(const Config& config, const AttentionOptions& o, const Dataset& data) {
   const std::string tokens = "as the tokens are " + std::to_string(data.size()) + " x " +
                              std::to_string(data.points.cols()) + ", d_k is " + std::to_string(o.key_width) +
@@ -313,6 +320,7 @@ std::vector<Parameter> attention_parameters() {
 AttentionOptions attention_options(const Config& config, const Dataset& data) {
   check_data(config, data);
   check_learn(config);
+  check_given(config);
   AttentionOptions o;
   o.direct = is_direct(config);
   o.task = classifies(config) ? AttentionTask::classification : AttentionTask::regression;

@@ -120,6 +120,18 @@ TEST(cli_sweep, tells_the_first_step_whose_loss_is_low_enough) {
   EXPECT_EQ(reached[first_wins ? 1 : 0], "nan");
 }
 
+TEST(cli_sweep, reaches_for_finite_losses_only) {
+  const Folder folder;
+  for (const char* level : {"nan", "inf", "low"}) {
+    const Outcome outcome =
+        iemlab(folder, {"sweep", "three_blobs", "--steps", "1", "--reach", level, "--table", "t.csv"});
+    EXPECT_EQ(outcome.code, 2) << level;
+    EXPECT_EQ(outcome.err, std::string("iemlab: --reach: ") + level +
+                               " is not a finite number (see iemlab sweep --help)\n");
+    EXPECT_TRUE(folder.files().empty());
+  }
+}
+
 // What had begun has its row, with the step it came to; no mean is taken over it.
 TEST(cli_sweep, leaves_a_whole_table_when_interrupted) {
   const Folder folder;

@@ -162,6 +162,14 @@ TEST(AttentionLab, WrongShapesAreNamedWithTheRightOnes) {
             "state.keys has shape 1 x 2: must be 12 x 2");
 }
 
+TEST(AttentionLab, AnEmptyListIsNoStart) {
+  const std::string head = "[data]\nsource = \"inline\"\ntargets = [[1, 0]]\n[model]\ninit = \"explicit\"\n";
+  for (const std::string name : {"queries", "keys", "values"})
+    EXPECT_EQ(error_of([&] { (void)run_of(head + name + " = []\n"); }),
+              "test.toml:6:" + std::to_string(name.size() + 4) + ": model." + name +
+                  " = []: must hold numbers; leave the key out for a random start");
+}
+
 TEST(AttentionLab, MayHaveMoreKeysThanQueries) {
   iem::Run run = run_of(
       "[data]\nsource = \"inline\"\ntargets = [[1, 0], [0, 1]]\n[model]\ninit = \"explicit\"\n"
