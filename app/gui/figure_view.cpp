@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "app/gui/formula.h"
 #include "app/gui/screen_paint.h"
@@ -42,7 +43,7 @@ void FigureView::draw_panel(Desk& desk, const std::string& name, const Panel& pa
 }
 
 std::size_t FigureView::panels_shown(const Figure& figure, float height) {
-  double total = 0, least = 1;
+  double total = 0, least = std::numeric_limits<double>::infinity();
   for (const Panel& panel : figure.panels) total += panel.height, least = std::min(least, panel.height);
   const bool room = static_cast<double>(height) * least / total >= px(kLeastPanel);
   return room ? figure.panels.size() : std::min<std::size_t>(1, figure.panels.size());

@@ -115,9 +115,12 @@ ImVec2 PlotColumn::draw_panels(Desk& desk, const std::string& id) {
   const Figure& figure = desk.figure(id);
   if (figure.panels.empty()) return ImGui::GetWindowPos();
   const bool several = FigureView::panels_shown(figure, cell_height()) > 1;
-  std::string names;  // of several panels, from the top
-  for (const Panel& panel : figure.panels)
-    if (several) names += (names.empty() ? "" : " / ") + panel.title;
+  std::string names;  // of several panels, from the top, without the title they share
+  for (const Panel& panel : figure.panels) {
+    const std::string shared = figure.title + ", ";
+    const bool shares = panel.title.starts_with(shared);
+    if (several) names += (names.empty() ? "" : " / ") + panel.title.substr(shares ? shared.size() : 0);
+  }
   const Cell cell = several ? begin_cell(figure.title, {}, names, true)
                             : begin_cell(figure.panels[0].title, figure.panels[0].title_tex, {});
   if (id == "activation" && desk.actions->find(kAlongProbe) != nullptr) along_probe_button(desk, cell);

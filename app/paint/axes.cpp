@@ -51,7 +51,7 @@ struct AxisName {
 
 AxisName axis_name(const Axis& axis, Canvas& canvas, const TextStyle& style) {
   AxisName name;
-  name.reversed = axis.lo > axis.hi;
+  name.reversed = axis.lo > axis.hi || axis.downwards;
   name.words =
       axis.label + (axis.unit.empty() ? "" : (axis.label.empty() ? "" : " ") + ("(" + axis.unit + ")"));
   name.words_size = canvas.measure_text(name.words, style);
@@ -120,6 +120,14 @@ NamePlace place_name(const Axis& axis, bool up, const Panel& panel, const Transf
     place.plate = true;
     return place;
   }
+  if (covered_by_cells(panel) && !options.place_labels) {
+    // No corner is free, and only the row of tick numbers has room: there, in place of the last.
+    place.shown = !up && panel.x.ticks;
+    place.outside = true;
+    const PxRect& plot = to_px.rect();
+    place.left = {plot.x1 - size.width, plot.y1 + kTickGap + 0.71 * style.size_px};
+    return place;
+  }
   const LabelPlacer taken(panel, to_px);
   if (!options.place_labels) {
     // On screen one of two places, so that the name does not wander with the curve.
@@ -148,13 +156,31 @@ NamePlaces name_places(const Panel& panel, const Transform& to_px, Canvas& canva
           place_name(panel.y, true, panel, to_px, canvas, style, options)};
 }
 
+// Do the numbers of neighbouring ticks keep clear of each other, side by side?
+bool are_apart(const std::vector<Tick>& ticks, const Axis& axis, double length_px, double type_scale) {
+  constexpr double kDigit = 6.8, kBetween = 7;  // pixels
+  const PxRect line{0, 0, length_px, 1};
+  const Transform to_px(axis, {}, line);
+  const auto half = [&](const Tick& tick) {
+    const auto letters = std::ranges::count_if(tick.label, [](char c) { return (c & 0xC0) != 0x80; });
+    return 0.5 * kDigit * type_scale * static_cast<double>(letters);
+  };
+  for (std::size_t i = 1; i < ticks.size(); ++i) {
+    const double apart = to_px.px_x(ticks[i].value) - to_px.px_x(ticks[i - 1].value);
+    if (std::abs(apart) < half(ticks[i]) + half(ticks[i - 1]) + kBetween) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 std::vector<Tick> fitting_ticks(const Axis& axis, double length_px, bool horizontal, double type_scale) {
   const double needs = (horizontal ? 44 : 20) * type_scale;
-  const int room = static_cast<int>(length_px / needs) + 1;
-  return make_ticks(axis.lo, axis.hi, std::clamp(room, 1, std::max(1, axis.max_ticks)), axis.scale,
-                    axis.whole);
+  int room = std::clamp(static_cast<int>(length_px / needs) + 1, 1, std::max(1, axis.max_ticks));
+  for (;; --room) {
+    std::vector<Tick> ticks = make_ticks(axis.lo, axis.hi, room, axis.scale, axis.whole);
+    if (!horizontal || room == 1 || are_apart(ticks, axis, length_px, type_scale)) return ticks;
+  }
 }
 
 void paint_grid(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
@@ -208,12 +234,16 @@ void paint_axes(const Panel& panel, const Transform& to_px, const Theme& theme, 
     }
   }
   if (panel.x.ticks) {
+    TextStyle words = style;
+    words.anchor = Anchor::left;
+    const NamePlace name = place_name(panel.x, false, panel, to_px, canvas, words, options);
+    const PxRect named = text_rect(name.left, name.name.size()).grown(6);
     style.anchor = Anchor::centre;
     for (const Tick& tick : fitting_ticks(to_px.x(), r.width(), true, options.type_scale)) {
       const PxRect label = x_tick_label(tick, to_px, canvas, style);
       const bool taken = options.taken_from < options.taken_to && label.x1 > options.taken_from &&
                          label.x0 < options.taken_to;
-      if (taken) continue;
+      if (taken || (name.shown && name.outside && named.overlaps(label))) continue;
       canvas.text(tick.label, {0.5 * (label.x0 + label.x1), label.y1}, style);
     }
   }

@@ -128,7 +128,7 @@ void paint_heatmap(const Heatmap& map, const Transform& to_px, const Theme& them
   const auto words = [&](double v, int decimals) {
     return tiny ? format_number(v, 1) : format_fixed(v, decimals);
   };
-  int decimals = map.cell_text ? 2 : -1;
+  int decimals = !map.cell_text ? -1 : cells.limit < 0.1 ? 3 : 2;
   while (decimals >= 0 &&
          canvas.measure_text(words(map.is_signed ? -0.88 * cells.limit : 0.88 * cells.limit, decimals), style)
                  .width > w - 4) {

@@ -41,6 +41,24 @@ void add_curve(Values x, Values y, const Transform& to_px, std::vector<std::pair
   }
 }
 
+// How far a word above or below its curve has to move, up or down, so that a curve that slopes does not
+// strike it through. It follows the curve smoothly; where that is too steep or the plot ends, the word stays.
+double push_off(std::span<const Px> curve, Px at, const PxRect& word, const PxRect& plot, bool above) {
+  constexpr double kGap = 5, kMost = 18;
+  double reach = at.y;
+  const auto see = [&](Px a, Px b) {
+    for (const double x : {std::max(word.x0, std::min(a.x, b.x)), std::min(word.x1, std::max(a.x, b.x))}) {
+      if (x < word.x0 || x > word.x1 || x < std::min(a.x, b.x) || x > std::max(a.x, b.x)) continue;
+      const double y = a.x == b.x ? b.y : a.y + (x - a.x) / (b.x - a.x) * (b.y - a.y);
+      reach = above ? std::min(reach, y) : std::max(reach, y);
+    }
+  };
+  for (std::size_t i = 1; i < curve.size(); ++i) see(curve[i - 1], curve[i]);
+  const double push = above ? std::min(0.0, reach - kGap - word.y1) : std::max(0.0, reach + kGap - word.y0);
+  const bool inside = word.y0 + push > plot.y0 && word.y1 + push < plot.y1;
+  return inside && std::abs(push) <= kMost ? push : 0;
+}
+
 }  // namespace
 
 PxRect text_rect(Px left, const TextExtent& size) {
@@ -73,6 +91,12 @@ LabelPlacer::LabelPlacer(const Panel& panel, const Transform& to_px, bool data_t
     } else if (const auto* ring = std::get_if<RingMark>(&mark)) {
       const Px p = to_px(ring->x, ring->y);
       if (finite(p)) rects_.push_back(PxRect{p.x, p.y, p.x, p.y}.grown(14));
+    } else if (const auto* gauge = std::get_if<Gauge>(&mark)) {
+      const Px p = to_px(gauge->x, gauge->y);
+      const double up = 34 * gauge->value;
+      if (finite(p))
+        rects_.push_back({p.x + gauge->dx_px - 7, std::min(p.y, p.y - up) - 2, p.x + gauge->dx_px + 19,
+                          std::max(p.y, p.y - up) + 2});
     } else if (const auto* bars = std::get_if<Bars>(&mark)) {
       for (std::size_t i = 0; i < bars->x.size() && i < kManyPoints; ++i) {
         const double h = 0.5 * bars->width;
@@ -146,7 +170,8 @@ LabelPlacer::Place LabelPlacer::on_curve(std::span<const Px> curve, const TextEx
       }
     }
   }
-  const Px wish = place(at, 0, wish_above);
+  Px wish = place(at, 0, wish_above);
+  if (!search) wish.y += push_off(visible, point_at(at), text_rect(wish, size), plot_, wish_above);
   const auto covered = [&](const PxRect& r) { return r.overlaps(text_rect(wish, size)); };
   if (!search && std::ranges::any_of(rects_, covered)) return {wish, false, false};
   take(text_rect(wish, size).grown(2));

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/paint/brush.h"
+#include "app/paint/labels.h"
 #include "app/paint/plate.h"
 #include "app/paint/shapes.h"
 
@@ -39,6 +40,18 @@ double paint_sign(Sign sign, Px left, const Brush& b) {
   return 0;
 }
 
+// Would a plate there hide a mark or a name?
+bool covers(const PxRect& plate, const Brush& b) {
+  if (!LabelPlacer::for_plates(b.panel, b.to_px).is_free(plate)) return true;
+  return std::ranges::any_of(b.panel.marks, [&](const Mark& mark) {
+    const auto* text = std::get_if<Text>(&mark);
+    if (!text) return false;
+    const Px p = b.to_px(text->x, text->y);
+    const Px middle{p.x + text->dx_px, p.y + text->dy_px - 5};
+    return PxRect{middle.x, middle.y, middle.x, middle.y}.grown(10).overlaps(plate);
+  });
+}
+
 constexpr double kSignGap = 6, kEntryGap = 18, kLegendLine = 18;
 double sign_width(Sign sign) { return sign == Sign::dashes ? 22 : sign == Sign::arrow ? 8 : 6; }
 
@@ -64,6 +77,9 @@ void paint(const Gauge& gauge, const Brush& b) {
   b.canvas.polyline(foot, {ink, 1});
   if (gauge.direction == 0) return;
   const double up = gauge.direction > 0 ? -1 : 1, at = x + (half + 11) * 1.0;
+  // On the far side the arrow stands between the bar and what it is of: a hairline leads there.
+  const std::array<Px, 2> leader = {{{at + 5 * scale, p.y}, {p.x - 9 * scale, p.y}}};
+  if (gauge.dx_px < 0) b.canvas.polyline(leader, {with_alpha(b.theme.muted, 1), b.theme.hairline_px});
   Arrow arrow;
   arrow.width_px = 2, arrow.head_length_px = 7 * scale, arrow.head_width_px = 8 * scale;
   paint_arrow(b.canvas, {at, p.y - up * 7 * scale}, {at, p.y + up * 7 * scale}, arrow,
@@ -84,7 +100,22 @@ void paint(const Legend& legend, const Brush& b) {
     used += (lines.back().empty() ? 0 : kEntryGap) + widths[i];
     lines.back().push_back(i);
   }
-  double y = plot.y1 - 12 - kLegendLine * b.options.type_scale * static_cast<double>(lines.size() - 1);
+  const double line_high = kLegendLine * b.options.type_scale,
+               high = line_high * static_cast<double>(lines.size() - 1);
+  double y = plot.y1 - 12 - high, widest = 0;
+  for (const auto& line : lines) {
+    double wide = -kEntryGap;
+    for (const std::size_t i : line) wide += widths[i] + kEntryGap;
+    widest = std::max(widest, wide);
+  }
+  const auto rect_at = [&](double first) {
+    return PxRect{left, first - 11, left + widest, first + high + 3};
+  };
+  for (const PxRect& name : axis_name_rects(b.panel, b.to_px, b.canvas, b.options))
+    if (name.overlaps(rect_at(y))) y -= line_high;
+  // On paper nothing has to stay where it was: in the upper corner, if only that is free.
+  const double top = plot.y0 + 20;
+  if (b.options.place_labels && covers(rect_at(y), b) && !covers(rect_at(top), b)) y = top;
   for (const auto& line : lines) {
     double x = left, wide = -kEntryGap;
     for (const std::size_t i : line) wide += widths[i] + kEntryGap;
@@ -96,7 +127,7 @@ void paint(const Legend& legend, const Brush& b) {
       b.canvas.text(words, {after, y}, style);
       x += widths[i] + kEntryGap;
     }
-    y += kLegendLine * b.options.type_scale;
+    y += line_high;
   }
 }
 

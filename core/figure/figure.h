@@ -222,6 +222,7 @@ struct Axis {
   bool ticks = true;
   bool whole = false;  // ticks at whole numbers only: steps, counts
   int max_ticks = 5;
+  bool downwards = false;  // counted from the top, as rows are: the arrow at the name points down
 };
 
 struct Panel {

@@ -19,6 +19,7 @@ void add_floor(Figure& figure, Panel& panel, const Snapshot& snapshot) {
   if (!snapshot.data().chain) return;
   const double h = snapshot.data().chain->entropy, margin = 0.06 * (panel.y.hi - h);
   panel.y.lo = std::min(panel.y.lo, h - margin);
+  panel.y.hi += margin;
   Line floor{.series = "entropy of the chain", .x = {}, .y = {}, .ink = {Role::faint}, .width_px = 1.5};
   floor.x = figure.own({panel.x.lo, panel.x.hi});
   floor.y = figure.own({h, h});
@@ -96,6 +97,13 @@ Figure timescales_figure(const Snapshot& snapshot, const View&) {
     curve.label_dy_px = above ? -8 : 8;
   };
   const bool value_above = upper(value, routing);
+  if (snapshot.last_step() < 1)
+    panel.marks.push_back(Text{.x = 0.5 * (panel.x.lo + panel.x.hi),
+                               .y = std::sqrt(panel.y.lo * panel.y.hi),
+                               .text = "Nothing has changed before the first step.",
+                               .ink = {Role::muted},
+                               .anchor = Anchor::centre,
+                               .plate = true});
   add("value drift", value, Role::muted, value_above);
   add("routing drift", routing, Role::ink, !value_above);
   figure.panels.push_back(std::move(panel));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <limits>
 
 #include "core/figure/pool_cells.h"
 #include "core/run/run.h"
@@ -12,9 +13,10 @@ namespace iem {
 
 struct AttentionDetail : LabDetail {
   AttentionDetail(std::int64_t queries, std::int64_t keys)
-      : attention(queries, keys, kMostCells),
-        usefulness(queries, keys, kMostCells) {}
+      : attention(queries, keys, kMostCells, kMasked),
+        usefulness(queries, keys, kMostCells, kMasked) {}
   static constexpr std::int64_t kMostCells = 250;
+  static constexpr double kMasked = std::numeric_limits<double>::quiet_NaN();  // what no query of it sees
 
   PooledCells attention, usefulness;  // alpha_ij; E_i[b] - b_ij
   double strong = 1;                  // what 99 of 100 cells of attention with something in them stay below

@@ -1,5 +1,7 @@
 #include "core/lab/attention_figures.h"
 
+#include <algorithm>
+
 #include "core/lab/attention_retrieval.h"
 
 namespace iem {
@@ -29,6 +31,16 @@ const std::vector<LabFigure>& attention_figures() {
        transition_figure},
   };
   return all;
+}
+
+void widen_strip(Panel& panel) {
+  constexpr double kLeast = 0.6;  // of the shorter axis, to the longer
+  const double least = kLeast * std::max(panel.x.hi - panel.x.lo, panel.y.hi - panel.y.lo);
+  for (Axis* axis : {&panel.x, &panel.y}) {
+    const double more = 0.5 * std::max(0.0, least - (axis->hi - axis->lo));
+    axis->lo -= more;
+    axis->hi += more;
+  }
 }
 
 AttentionRows rows_of(const Snapshot& snapshot, std::vector<Eigen::Index> queries) {

@@ -23,6 +23,9 @@ AttentionRows rows_of(const Snapshot& snapshot, std::vector<Eigen::Index> querie
 int shown_query(const Snapshot& snapshot, const View& view);
 int shown_key(const Snapshot& snapshot, const View& view);
 
+// A thin strip of points is not cut out as one: room for names beside them, and for the aspect of a page.
+void widen_strip(Panel& panel);
+
 // attention_stage.cpp
 Figure attention_stage_figure(const Snapshot& snapshot, const View& view);
 // attention_values.cpp

@@ -75,8 +75,9 @@ Panel map_panel(Figure& figure, const Snapshot& snapshot, const View& view, cons
     figure.caption += " Darkest from " + shown_number(detail_of(snapshot).strong) + " on.";
   panel.x = {.label = "key", .lo = 0, .hi = static_cast<double>(model.keys()), .whole = true};
   // Row 0 is at the top: query i lies between rows - i - 1 and rows - i.
-  panel.y = {.label = "queries, from the top", .lo = 0, .hi = static_cast<double>(model.queries())};
+  panel.y = {.label = "query", .lo = 0, .hi = static_cast<double>(model.queries())};
   panel.y.ticks = false;
+  panel.y.downwards = true;
   panel.grid = false;
   const bool few = model.keys() <= kReadable && model.queries() <= kReadable;
   if (few) add_names(panel, model);
@@ -159,9 +160,10 @@ Figure transition_figure(const Snapshot& snapshot, const View&) {
     map.values = figure.own(std::move(values));
     map.x0 = 0, map.x1 = n, map.y0 = 0, map.y1 = n;
     map.limit = limit;
-    map.cell_text = p.rows() <= 8;
+    map.cell_text = p.rows() <= kReadable;
     Panel panel;
-    panel.title = is_truth ? "true" : "learned";
+    panel.title = figure.title + (is_truth ? ", true" : ", learned");
+    panel.height = 1.4;  // on paper a number fits into each cell
     panel.x.hi = panel.y.hi = n;
     if (!is_truth) panel.y.hi += 0.07 * n;  // a gap between the two
     panel.x.ticks = panel.y.ticks = false;

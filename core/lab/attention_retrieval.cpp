@@ -22,8 +22,10 @@ double scale_of(const Snapshot& snapshot) {
 void add_iso_lines(Figure& figure, Panel& panel, const Eigen::MatrixXd& keys, double c) {
   const double wide = panel.x.hi - panel.x.lo, high = panel.y.hi - panel.y.lo;
   // Somewhat more than is asked for: equal aspect shows more of one axis.
-  const double x0 = panel.x.lo - 0.5 * wide, x1 = panel.x.hi + 0.5 * wide, y0 = panel.y.lo - 0.5 * high,
-               y1 = panel.y.hi + 0.5 * high;
+  const double more_x = std::max(0.5 * wide, high - 0.5 * wide),
+               more_y = std::max(0.5 * high, 0.8 * wide - 0.5 * high);
+  const double x0 = panel.x.lo - more_x, x1 = panel.x.hi + more_x, y0 = panel.y.lo - more_y,
+               y1 = panel.y.hi + more_y;
   std::vector<double> values(static_cast<std::size_t>(kSamples) * kSamples);
   for (int r = 0; r < kSamples; ++r)
     for (int k = 0; k < kSamples; ++k) {
@@ -110,6 +112,7 @@ Figure retrieval_figure(const Snapshot& snapshot, const View& view) {
   panel.grid = false;
   std::tie(panel.x.lo, panel.x.hi) = range_of(figure.own(std::move(x)), 0.12);
   std::tie(panel.y.lo, panel.y.hi) = range_of(figure.own(std::move(y)), 0.12);
+  widen_strip(panel);
   const double c = scale_of(snapshot);
   add_iso_lines(figure, panel, v.keys, c);
   const int shown = shown_query(snapshot, view);

@@ -1,6 +1,7 @@
 // The attention stage: queries as ticks, keys as shapes, values as arrows from their key, and of one query
 // where it looks, what it reads and how useful each value is to it.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 #include <numeric>
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::int64_t kTrail = 60;      // steps
 constexpr Eigen::Index kMostDrawn = 64;  // tokens of a stage on which each has its marks
+constexpr Eigen::Index kMostNamed = 12;  // queries or keys with a name each
 constexpr std::size_t kMostLines = 24;   // routing lines where there are more keys
 constexpr double kLowerLeft = -2.4;      // radians
 
@@ -23,8 +25,9 @@ struct Stage {
   const View& view;
   const Attention& model;
   AttentionVectors now, next;
-  AttentionRows rows;  // of all queries
-  int query;           // whose attention is drawn; -1: none
+  AttentionRows rows;                             // of all queries
+  int query;                                      // whose attention is drawn; -1: none
+  std::vector<std::array<double, 4>> lines = {};  // all that is drawn, from where to where: names keep clear
 
   // Values, outputs and targets are steps from a key or a query; where retrieval is shown they are places, as
   // keys and queries are: what is read is the next query.
@@ -80,13 +83,14 @@ Panel fitted_panel(Figure& figure, const Stage& s) {
 // A name near (x, y), on the side where least else is.
 Text beside(double x, double y, std::string tex, const Ink& ink, const FreeSide& side, double wish,
             double away_px) {
-  const auto [dx, dy] = side.best(wish);
+  const auto [dx, dy] = side.best(wish, tex.find(',') != std::string::npos);
   return {x, y, std::move(tex), true, ink, away_px * dx, 5 - 0.85 * away_px * dy, Anchor::centre};
 }
 
 // What stands around a place, the marks at the place itself left out.
 FreeSide side_at(const Stage& s, const Panel& panel, double x, double y) {
   FreeSide side(x, y, 0.09 * std::max(panel.x.hi - panel.x.lo, panel.y.hi - panel.y.lo));
+  for (const auto& line : s.lines) side.avoid_segment(line);
   const auto mark = [&](const Eigen::RowVector2d& at) {
     if (at[0] != x || at[1] != y) side.avoid_mark(at[0], at[1]);
   };
@@ -103,21 +107,53 @@ FreeSide side_at(const Stage& s, const Panel& panel, double x, double y) {
   return side;
 }
 
-// Where vector `index` of the trail was; queries come before keys.
-void add_trail(Figure& figure, Panel& panel, const Stage& s, std::size_t index, const Ink& ink) {
-  const std::int64_t now = s.snapshot.state.step;
+struct Way {
   std::vector<double> x, y;
+};
+
+// Where vector `index` of the trail was; queries come before keys.
+Way way_of(const Stage& s, std::size_t index) {
+  const std::int64_t now = s.snapshot.state.step;
+  Way way;
   for (std::int64_t step = std::max<std::int64_t>(0, now - kTrail); step <= now; ++step) {
     const std::span<const double> row = s.snapshot.history.trail(step);
     if (2 * index + 1 >= row.size() || row.size() != s.snapshot.history.trail(now).size()) continue;
-    x.push_back(row[2 * index]);
-    y.push_back(row[2 * index + 1]);
+    way.x.push_back(row[2 * index]);
+    way.y.push_back(row[2 * index + 1]);
   }
-  if (x.size() < 2) return;
+  return way;
+}
+
+void add_trail(Figure& figure, Panel& panel, const Stage& s, std::size_t index, const Ink& ink) {
+  Way way = way_of(s, index);
+  if (way.x.size() < 2) return;
   Line line{.series = "trail", .x = {}, .y = {}, .ink = ink, .width_px = 1};
-  line.x = figure.own(std::move(x));
-  line.y = figure.own(std::move(y));
+  line.x = figure.own(std::move(way.x));
+  line.y = figure.own(std::move(way.y));
   panel.marks.push_back(std::move(line));
+}
+
+// Trails, values, outputs, and of the query that is shown its routing and its error.
+std::vector<std::array<double, 4>> lines_of(const Stage& s) {
+  std::vector<std::array<double, 4>> lines;
+  const auto add = [&](const Eigen::RowVector2d& from, const Eigen::RowVector2d& to) {
+    lines.push_back({from[0], from[1], to[0], to[1]});
+  };
+  const auto vectors = static_cast<std::size_t>(s.model.queries() + s.model.keys());
+  for (std::size_t index = 0; index < vectors && s.view.config.flag("view.trails"); ++index) {
+    const Way way = way_of(s, index);
+    for (std::size_t i = 1; i < way.x.size(); ++i)
+      lines.push_back({way.x[i - 1], way.y[i - 1], way.x[i], way.y[i]});
+  }
+  for (Eigen::Index j = 0; j < s.now.keys.rows(); ++j) add(s.now.keys.row(j), s.tip(j));
+  for (Eigen::Index i = 0; i < s.now.queries.rows(); ++i)
+    add(s.now.queries.row(i), s.from_query(i, s.rows.outputs));
+  if (s.query < 0) return lines;
+  for (Eigen::Index j = 0; j < s.model.visible(s.query); ++j)
+    if (s.rows.attention(s.query, j) > 0.005) add(s.now.queries.row(s.query), s.now.keys.row(j));
+  if (const Eigen::MatrixXd& targets = s.snapshot.data().targets; targets.rows() > 0)
+    add(s.from_query(s.query, s.rows.outputs), s.from_query(s.query, targets));
+  return lines;
 }
 
 void add_trails(Figure& figure, Panel& panel, const Stage& s) {
@@ -224,7 +260,7 @@ void add_keys(Panel& panel, const Stage& s) {
     marker.radius_px = 8;
     marker.element = {ElementId::Kind::key, index};
     panel.marks.push_back(std::move(marker));
-    if (s.model.keys() <= 12) {
+    if (s.model.keys() <= kMostNamed) {
       FreeSide side = side_at(s, panel, marker_x, marker_y);
       if (const Eigen::RowVector2d tip = s.tip(j); tip != s.now.keys.row(j)) side.avoid_line(tip[0], tip[1]);
       if (s.query >= 0 && j < s.model.visible(s.query)) {
@@ -245,6 +281,10 @@ void add_keys(Panel& panel, const Stage& s) {
   }
 }
 
+bool has_met(const Panel& panel, const Eigen::RowVector2d& output, const Eigen::RowVector2d& target) {
+  return (output - target).norm() < 0.035 * (panel.x.hi - panel.x.lo);
+}
+
 void add_query(Panel& panel, const Stage& s, Eigen::Index i) {
   const bool shown = i == s.query;
   const double x = s.now.queries(i, 0), y = s.now.queries(i, 1);
@@ -259,6 +299,7 @@ void add_query(Panel& panel, const Stage& s, Eigen::Index i) {
       error.head_length_px = error.head_width_px = 0;
       error.dash = Dash::dashed;
       panel.marks.push_back(std::move(error));
+      const bool met = has_met(panel, {ox, oy}, {tx, ty});
       FreeSide side = side_at(s, panel, tx, ty);
       side.avoid_mark(ox, oy);
       side.avoid_line(ox, oy);
@@ -266,7 +307,10 @@ void add_query(Panel& panel, const Stage& s, Eigen::Index i) {
       if (s.places())
         for (const double angle : {-2.4, -1.6, -0.7, 0.0, 0.7})
           side.avoid_angle(angle);  // a key's name and gauge
-      panel.marks.push_back(beside(tx, ty, symbol("y", i), ink, side, s.places() ? 1.6 : 0, 17));
+      // Where the output has met its target there is room for both names at one of them only.
+      const std::string name = (met ? symbol("o", i) + ",\\," : "") + symbol("y", i);
+      panel.marks.push_back(
+          beside(tx, ty, name, ink, side, s.places() ? 1.6 : 0, (s.places() ? 22 : 17) + (met ? 9 : 0)));
     }
     Marker target{.series = "target", .x = tx, .y = ty, .shape = Shape::ring, .ink = ink};
     target.radius_px = shown ? 5.5 : 3;
@@ -281,15 +325,14 @@ void add_query(Panel& panel, const Stage& s, Eigen::Index i) {
   if (shown) {
     FreeSide side = side_at(s, panel, ox, oy);
     side.avoid_line(x, y);
+    bool met = false;
     if (targets.rows() > 0) {
-      // The name of the target stands on its far side, or on the right when both are one.
-      const double dx = s.from_query(i, targets)[0] - ox, dy = s.from_query(i, targets)[1] - oy;
-      side.avoid_line(ox + dx, oy + dy);
-      const double near = 0.03 * (panel.x.hi - panel.x.lo);
-      if (std::hypot(dx, dy) < near)
-        for (const double angle : {-0.4, 0.0, 0.4}) side.avoid_angle(angle);
+      // The name of the target stands on its far side.
+      const Eigen::RowVector2d target = s.from_query(i, targets);
+      side.avoid_line(target[0], target[1]);
+      met = has_met(panel, {ox, oy}, target);
     }
-    panel.marks.push_back(beside(ox, oy, symbol("o", i), ink, side, kLowerLeft, 15));
+    if (!met) panel.marks.push_back(beside(ox, oy, symbol("o", i), ink, side, kLowerLeft, 15));
     Marker ring{.series = "pinned", .x = x, .y = y, .shape = Shape::ring, .ink = {Role::accent}};
     ring.radius_px = 9.5;
     ring.stroke_px = 2;
@@ -301,7 +344,7 @@ void add_query(Panel& panel, const Stage& s, Eigen::Index i) {
   tick.halo_px = 1;
   tick.element = {ElementId::Kind::query, static_cast<int>(i)};
   panel.marks.push_back(std::move(tick));
-  if (s.model.queries() <= 12) {
+  if (s.model.queries() <= kMostNamed) {
     FreeSide side = side_at(s, panel, x, y);
     side.avoid_line(ox, oy);
     if (shown)
@@ -309,7 +352,7 @@ void add_query(Panel& panel, const Stage& s, Eigen::Index i) {
         if (s.rows.attention(i, j) > 0.02) side.avoid_line(s.now.keys(j, 0), s.now.keys(j, 1));
     const double wish = shown ? std::numbers::pi : 0;
     panel.marks.push_back(
-        beside(x, y, symbol("q", i), {shown ? Role::ink : Role::muted}, side, wish, shown ? 23 : 17));
+        beside(x, y, symbol("q", i), {shown ? Role::ink : Role::muted}, side, wish, shown ? 23 : 20));
   }
 }
 
@@ -370,6 +413,7 @@ Figure attention_stage_figure(const Snapshot& snapshot, const View& view) {
               model.vectors(snapshot.next, snapshot.data()),
               rows_of(snapshot, std::move(all)),
               shown_query(snapshot, view)};
+  if (model.queries() + model.keys() <= 2 * kMostNamed) stage.lines = lines_of(stage);
   return plane_stage(std::move(figure), stage);
 }
 

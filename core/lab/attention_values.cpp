@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <limits>
 #include <numbers>
 #include <numeric>
 #include <optional>
 #include <tuple>
+#include <utility>
 
 #include "core/lab/attention_figures.h"
 #include "core/lab/figure_parts.h"
@@ -62,13 +64,16 @@ constexpr Eigen::Index kNamed = 12;  // as many keys have a shape and a name eac
 // The query that is shown: what it attends to, the keys of most attention first.
 struct Looking {
   int query;
+  Eigen::RowVectorXd at;  // in the plane of the keys
   AttentionRows rows;
   Eigen::RowVectorXd change;  // of its scores by the next step
   std::vector<Eigen::Index> order;
 };
 
-Looking looking(const Snapshot& snapshot, const AttentionVectors& now, int query, std::size_t most) {
-  Looking out{query, rows_of(snapshot, {query}), {}, {}};
+Looking looking(const Snapshot& snapshot, const AttentionVectors& now, const Plane& plane, int query,
+                std::size_t most) {
+  Looking out{
+      query, (now.queries.row(query) - plane.mean) * plane.directions, rows_of(snapshot, {query}), {}, {}};
   const AttentionVectors next = attention_of(snapshot).vectors(snapshot.next, snapshot.data());
   const double root = std::sqrt(static_cast<double>(now.keys.cols()));
   out.change =
@@ -90,16 +95,29 @@ double pixel_of(const Panel& panel) {
   return std::max(panel.x.hi - panel.x.lo, panel.y.hi - panel.y.lo) / 600;
 }
 
-// Where a gauge hides no other gauge and no key it is not of: to the right of its key, or to the left; beside
-// those of keys in the same place. False: nowhere.
-bool place(Gauge& gauge, const Panel& panel, const Plane& plane, const std::vector<Gauge>& placed) {
+bool same_place(const Gauge& a, const Gauge& b, double pixel) {
+  return std::hypot(a.x - b.x, a.y - b.y) < 1e-3 * pixel;
+}
+
+// Keys of equal tokens say the same in the same place: once is enough.
+bool is_said(const Gauge& gauge, const std::vector<Gauge>& placed, double pixel) {
+  return std::ranges::any_of(placed, [&](const Gauge& other) {
+    return same_place(gauge, other, pixel) && std::abs(gauge.value - other.value) < 1e-9 &&
+           gauge.direction == other.direction;
+  });
+}
+
+// Where a gauge hides no other gauge, not the query and no key it is not of: to the right of its key, or to
+// the left; beside those of keys in the same place. False: nowhere.
+bool place(Gauge& gauge, const Panel& panel, const Plane& plane, const Eigen::RowVectorXd& query,
+           const std::vector<Gauge>& placed) {
   constexpr double kRight = 24, kLeft = -38, kWide = 34, kHigh = 38;  // pixels
   const double pixel = pixel_of(panel);
   for (const double dx : {kRight, kLeft}) {
     gauge.dx_px = dx;
     bool hides = false;
     for (const Gauge& other : placed) {
-      if (std::hypot(gauge.x - other.x, gauge.y - other.y) < 1e-3 * pixel) {
+      if (same_place(gauge, other, pixel)) {
         gauge.dx_px = other.dx_px + (other.dx_px > 0 ? kWide : -kWide);
         hides = false;
       } else if (std::abs((gauge.x - other.x) / pixel + gauge.dx_px - other.dx_px) < kWide &&
@@ -107,11 +125,13 @@ bool place(Gauge& gauge, const Panel& panel, const Plane& plane, const std::vect
         hides = true;
       }
     }
-    if (plane.at.rows() <= kNamed)
-      for (const auto& key : plane.at.rowwise()) {
-        const double x = (key[0] - gauge.x) / pixel, y = (key[1] - gauge.y) / pixel;
-        if (std::hypot(x, y) > 1e-3 && std::abs(x - gauge.dx_px - 6) < 20 && std::abs(y) < 24) hides = true;
-      }
+    const auto covers = [&](double x, double y) {
+      x = (x - gauge.x) / pixel, y = (y - gauge.y) / pixel;
+      return std::hypot(x, y) > 1e-3 && std::abs(x - gauge.dx_px - 6) < 20 && std::abs(y) < 24;
+    };
+    hides = hides || covers(query[0], query[1]);
+    for (Eigen::Index j = 0; j < plane.at.rows() && plane.at.rows() <= kNamed; ++j)
+      hides = hides || covers(plane.at(j, 0), plane.at(j, 1));
     if (!hides) return true;
   }
   return false;
@@ -128,61 +148,145 @@ std::vector<Gauge> gauges_of(const Panel& panel, const Plane& plane, const Looki
   for (const Eigen::Index j : look.order) {
     Gauge gauge{"usefulness " + std::to_string(j + 1), plane.at(j, 0), plane.at(j, 1), 0, gain[j] / most};
     gauge.direction = look.change[j] > 0 ? 1 : look.change[j] < 0 ? -1 : 0;
-    if (!place(gauge, panel, plane, placed)) continue;
+    if (is_said(gauge, placed, pixel_of(panel)) || !place(gauge, panel, plane, look.at, placed)) continue;
     placed.push_back(std::move(gauge));
     if (plane.at.rows() > kNamed && placed.size() == kMost) break;
   }
   return placed;
 }
 
-// Where keys fall on each other, one shape with all their names.
-void add_named(Panel& panel, const Plane& plane, const char* letter, const std::vector<Gauge>& gauges) {
-  const double reach = 1e-6 * (panel.x.hi - panel.x.lo);
-  std::vector<bool> done(static_cast<std::size_t>(plane.at.rows()), false);
+// Keys in one place: one shape, with all their names.
+struct Spot {
+  Eigen::Index key;  // the first of them
+  int count;
+  std::string names;
+};
+
+std::vector<Spot> spots_of(const Plane& plane, const char* letter, double reach) {
+  std::vector<Spot> spots;
   for (Eigen::Index j = 0; j < plane.at.rows(); ++j) {
-    if (done[static_cast<std::size_t>(j)]) continue;
-    std::string names;
-    FreeSide side(plane.at(j, 0), plane.at(j, 1), 0.1 * (panel.x.hi - panel.x.lo));
-    for (Eigen::Index i = 0; i < plane.at.rows(); ++i) {
-      if ((plane.at.row(i) - plane.at.row(j)).norm() > reach) {
-        side.avoid_mark(plane.at(i, 0), plane.at(i, 1));
-        continue;
-      }
-      done[static_cast<std::size_t>(i)] = true;
-      names += (names.empty() ? "" : ",\\,") + std::string(letter) + "_{" + std::to_string(i + 1) + "}";
+    const std::string name = letter + ("_{" + std::to_string(j + 1)) + "}";
+    const auto found = std::ranges::find_if(
+        spots, [&](const Spot& spot) { return (plane.at.row(spot.key) - plane.at.row(j)).norm() <= reach; });
+    if (found == spots.end())
+      spots.push_back({j, 1, name});
+    else
+      found->names += ",\\," + name, ++found->count;
+  }
+  return spots;
+}
+
+// Spots so near each other that a name beside one would lie on the next, each with those it leads on to.
+std::vector<std::vector<Spot>> crowds_of(std::vector<Spot> spots, const Plane& plane, double near) {
+  std::vector<std::vector<Spot>> crowds;
+  while (!spots.empty()) {
+    std::vector<Spot> crowd = {spots.front()};
+    spots.erase(spots.begin());
+    for (std::size_t k = 0; k < crowd.size(); ++k) {
+      const auto is_far = [&](const Spot& spot) {
+        return (plane.at.row(spot.key) - plane.at.row(crowd[k].key)).norm() > near;
+      };
+      const auto rest = std::stable_partition(spots.begin(), spots.end(), is_far);
+      crowd.insert(crowd.end(), rest, spots.end());
+      spots.erase(rest, spots.end());
     }
-    const int index = static_cast<int>(j);
-    Marker marker{.series = letter + std::to_string(j + 1),
-                  .x = plane.at(j, 0),
-                  .y = plane.at(j, 1),
+    std::ranges::stable_sort(crowd, {}, [&](const Spot& spot) { return plane.at(spot.key, 0); });
+    crowds.push_back(std::move(crowd));
+  }
+  return crowds;
+}
+
+// What names of keys keep clear of besides the keys.
+struct Around {
+  std::vector<Gauge> gauges;
+  const Eigen::RowVectorXd* query;                    // null: none is shown
+  std::vector<std::pair<double, double>> names = {};  // that stand already
+};
+
+void add_name(Panel& panel, const Plane& plane, const Spot& spot, const std::vector<Spot>& all,
+              const Around& around) {
+  const double x = plane.at(spot.key, 0), y = plane.at(spot.key, 1), pixel = pixel_of(panel);
+  FreeSide side(x, y, 0.1 * (panel.x.hi - panel.x.lo));
+  for (const Spot& other : all)
+    if (other.key != spot.key) side.avoid_mark(plane.at(other.key, 0), plane.at(other.key, 1));
+  for (const auto& [name_x, name_y] : around.names)
+    if (std::hypot(name_x - x, name_y - y) < 45 * pixel) side.avoid_line(name_x, name_y);
+  if (around.query) side.avoid_mark((*around.query)[0], (*around.query)[1]);
+  double wish = 1.2;
+  for (const Gauge& gauge : around.gauges) {
+    const bool own = std::hypot(gauge.x - x, gauge.y - y) < 1e-3 * pixel;
+    if (own) wish = gauge.value > 0 ? -1.9 : 1.9;
+    if (own)
+      for (const double angle : {0.0, gauge.value > 0 ? 0.7 : -0.7})
+        side.avoid_angle(gauge.dx_px > 0 ? angle : std::numbers::pi - angle);
+    else
+      side.avoid_mark(gauge.x + (gauge.dx_px + 6) * pixel, gauge.y + 17 * gauge.value * pixel);
+  }
+  // Several names are too wide for the side.
+  const auto [dx, dy] = spot.count > 1 ? std::pair(0.0, wish > 0 ? 1.0 : -1.0) : side.best(wish);
+  const Ink ink{Role::line, static_cast<int>(spot.key), 1};
+  panel.marks.push_back(Text{x, y, spot.names, true, ink, 18 * dx, 5 - 17 * dy, Anchor::centre});
+}
+
+// The names of a crowd in a row above or below it, from left to right as its keys are.
+void add_names(Panel& panel, const Plane& plane, const std::vector<Spot>& crowd, Around& around) {
+  constexpr double kWide = 24, kAway = 24, kBar = 40;  // pixels
+  const double pixel = pixel_of(panel);
+  double top = -std::numeric_limits<double>::infinity(), bottom = -top, wide = 0;
+  for (const Spot& spot : crowd) {
+    top = std::max(top, plane.at(spot.key, 1));
+    bottom = std::min(bottom, plane.at(spot.key, 1));
+    wide += kWide * spot.count;
+  }
+  const double middle = 0.5 * (plane.at(crowd.front().key, 0) + plane.at(crowd.back().key, 0));
+  int above = 0, below = 0;  // what is in the way there
+  const auto see = [&](double x, double low, double high) {
+    if (std::abs(x - middle) > 0.5 * wide * pixel + 14 * pixel) return;
+    above += high > top && low < top + kBar * pixel ? 1 : 0;
+    below += low < bottom && high > bottom - kBar * pixel ? 1 : 0;
+  };
+  for (const Gauge& gauge : around.gauges) {
+    const double tip = gauge.y + 34 * pixel * gauge.value;
+    see(gauge.x + (gauge.dx_px + 6) * pixel, std::min(gauge.y, tip), std::max(gauge.y, tip));
+  }
+  if (around.query) see((*around.query)[0], (*around.query)[1] - 8 * pixel, (*around.query)[1] + 8 * pixel);
+  const bool is_above = above <= below;
+  double left = -0.5 * wide;
+  for (const Spot& spot : crowd) {
+    const double half = 0.5 * kWide * spot.count;
+    panel.marks.push_back(Text{middle,
+                               is_above ? top : bottom,
+                               spot.names,
+                               true,
+                               {Role::line, static_cast<int>(spot.key), 1},
+                               left + half,
+                               is_above ? 5 - kAway : 5 + kAway,
+                               Anchor::centre});
+    around.names.emplace_back(middle + (left + half) * pixel,
+                              is_above ? top + kAway * pixel : bottom - kAway * pixel);
+    left += 2 * half;
+  }
+}
+
+void add_named(Panel& panel, const Plane& plane, const char* letter, Around around) {
+  constexpr double kCrowded = 38;  // pixels from one to the next
+  const std::vector<Spot> spots = spots_of(plane, letter, 1e-6 * (panel.x.hi - panel.x.lo));
+  for (const Spot& spot : spots) {
+    const int index = static_cast<int>(spot.key);
+    Marker marker{.series = letter + std::to_string(index + 1),
+                  .x = plane.at(spot.key, 0),
+                  .y = plane.at(spot.key, 1),
                   .shape = Shape::prototype,
                   .ink = {Role::mark, index, 1}};
     marker.radius_px = 6;
     marker.element = {ElementId::Kind::token, index};
     panel.marks.push_back(std::move(marker));
-    double wish = 1.2;
-    for (const Gauge& gauge : gauges) {
-      const bool own = std::hypot(gauge.x - plane.at(j, 0), gauge.y - plane.at(j, 1)) < reach;
-      if (own) wish = gauge.value > 0 ? -1.9 : 1.9;
-      if (own)
-        for (const double angle : {0.0, gauge.value > 0 ? 0.7 : -0.7})
-          side.avoid_angle(gauge.dx_px > 0 ? angle : std::numbers::pi - angle);
-      else
-        side.avoid_mark(gauge.x + (gauge.dx_px + 6) * pixel_of(panel),
-                        gauge.y + 17 * gauge.value * pixel_of(panel));
-    }
-    // Several names are too wide for the side.
-    const auto [dx, dy] =
-        names.find(',') != std::string::npos ? std::pair(0.0, wish > 0 ? 1.0 : -1.0) : side.best(wish);
-    panel.marks.push_back(Text{plane.at(j, 0),
-                               plane.at(j, 1),
-                               names,
-                               true,
-                               {Role::line, index, 1},
-                               18 * dx,
-                               5 - 17 * dy,
-                               Anchor::centre});
   }
+  const auto crowds = crowds_of(spots, plane, kCrowded * pixel_of(panel));
+  for (const std::vector<Spot>& crowd : crowds)
+    if (crowd.size() > 1) add_names(panel, plane, crowd, around);
+  for (const std::vector<Spot>& crowd : crowds)
+    if (crowd.size() == 1) add_name(panel, plane, crowd.front(), spots, around);
 }
 
 // Discs in the colours of what the tokens are.
@@ -211,6 +315,7 @@ Panel plane_panel(Figure& figure, const Snapshot& snapshot, const View& view, co
   const Values y = figure.own({plane.at.col(1).data(), plane.at.col(1).data() + n});
   std::tie(panel.x.lo, panel.x.hi) = range_of(x, 0.08);
   std::tie(panel.y.lo, panel.y.hi) = range_of(y, 0.08);
+  widen_strip(panel);
   if (stage) {  // room for gauges, whether there are any now or not: nothing moves under the pointer
     const double room = 0.07 * (panel.x.hi - panel.x.lo);
     panel.x.lo -= room;
@@ -220,7 +325,9 @@ Panel plane_panel(Figure& figure, const Snapshot& snapshot, const View& view, co
   panel.x.label = "first component";
   panel.y.label = "second";
   if (plane.at.rows() <= kNamed)
-    add_named(panel, plane, name == "Keys" ? "k" : "v", stage ? stage->gauges : std::vector<Gauge>());
+    add_named(
+        panel, plane, name == "Keys" ? "k" : "v",
+        {stage ? stage->gauges : std::vector<Gauge>(), stage && stage->look ? &stage->look->at : nullptr});
   else
     add_discs(panel, snapshot, x, y, name);
   if (const int key = shown_key(snapshot, view); key >= 0) {
@@ -243,10 +350,9 @@ void add_gauges(Panel& panel, std::vector<Gauge> gauges) {
 }
 
 // Lines from where a query lies in the plane of the keys to those it attends to most.
-void add_routing(Panel& panel, const Plane& plane, const Looking& look, const Eigen::RowVectorXd& q,
-                 const std::vector<Gauge>& gauges) {
+void add_routing(Panel& panel, const Plane& plane, const Looking& look, const std::vector<Gauge>& gauges) {
   const Eigen::RowVectorXd alpha = look.rows.attention.row(0);
-  const Eigen::RowVectorXd at = (q - plane.mean) * plane.directions;
+  const Eigen::RowVectorXd& at = look.at;
   const bool few = alpha.size() <= kNamed;
   std::vector<Mark> lines;  // below the keys
   for (std::size_t rank = look.order.size(); rank-- > 0;) {
@@ -299,7 +405,7 @@ Figure projected_stage_figure(const Snapshot& snapshot, const View& view, std::s
       "proximity.";
   const int query = shown_query(snapshot, view);
   std::optional<Looking> look;
-  if (query >= 0) look = looking(snapshot, v, query, most_lines);
+  if (query >= 0) look = looking(snapshot, v, plane, query, most_lines);
   OnStage stage{look ? &*look : nullptr, {}};
   Panel panel = plane_panel(figure, snapshot, view, plane, "Keys", &stage);
   const Tensor &x = view.config.tensor("view.x"), &y = view.config.tensor("view.y");
@@ -307,7 +413,7 @@ Figure projected_stage_figure(const Snapshot& snapshot, const View& view, std::s
   if (y.data.size() == 2) panel.y.lo = y.data[0], panel.y.hi = y.data[1];
   panel.equal_aspect = view.config.text("view.aspect") == "equal";
   if (look) {
-    add_routing(panel, plane, *look, v.queries.row(query), stage.gauges);
+    add_routing(panel, plane, *look, stage.gauges);
     add_gauges(panel, std::move(stage.gauges));
   }
   figure.panels.push_back(std::move(panel));

@@ -121,6 +121,69 @@ TEST(Arrows, OfNoLengthOrNotFiniteAreNotDrawn) {
   EXPECT_TRUE(canvas.polygons.empty());
 }
 
+// Numbers of many digits side by side: fewer of them, but never one upon the next.
+TEST(Axes, NumbersOnTheHorizontalAxisStandApart) {
+  for (const double reach : {0.0069, 0.00123, 123456.0, 2e-6, 0.5})
+    for (const double width : {60.0, 90.0, 140.0, 300.0}) {
+      Panel panel = unit_panel();
+      panel.x.lo = -reach, panel.x.hi = reach;
+      panel.y.ticks = false;
+      RecordingCanvas canvas;
+      paint_axes(panel, Transform(panel, {0, 0, width, 50}), light(), canvas);
+      ASSERT_FALSE(canvas.words.empty()) << reach << " " << width;
+      for (std::size_t i = 1; i < canvas.words.size(); ++i)
+        EXPECT_GT(canvas.words[i].rect.x0, canvas.words[i - 1].rect.x1 + 2) << reach << " " << width;
+    }
+}
+
+// On screen the name of a map's columns stands in the row of their numbers, in place of the last.
+TEST(Axes, TheNameOfAMapsColumnsLiesOnNoCellAndOnNoNumber) {
+  Figure figure;
+  Panel panel = unit_panel();
+  panel.x.label = "key", panel.x.hi = 2000;
+  panel.y.label = "query", panel.y.ticks = false;
+  Heatmap map;
+  map.rows = map.columns = 2, map.values = figure.own({1, 2, 3, 4});
+  panel.marks = {map};
+  const PxRect plot{10, 20, 410, 220};
+  RecordingCanvas canvas;
+  paint_axes(panel, Transform(panel, plot), light(), canvas);
+  bool named = false;
+  for (const auto& word : canvas.words) {
+    EXPECT_FALSE(word.rect.overlaps(plot)) << word.text;
+    named = named || word.text == "key";
+    for (const auto& other : canvas.words)
+      EXPECT_TRUE(&word == &other || !word.rect.overlaps(other.rect)) << word.text << " " << other.text;
+  }
+  EXPECT_TRUE(named);
+}
+
+// Where labels do not search for a place they still keep off their own curve, whichever way it slopes.
+TEST(Lines, AreNotWrittenUponByTheirOwnLabels) {
+  for (const double slope : {-0.5, -0.2, 0.0, 0.2, 0.5})
+    for (const double dy : {-8.0, 8.0}) {
+      Figure figure;
+      Panel panel = unit_panel();
+      Line line;
+      line.x = figure.own({0, 1});
+      line.y = figure.own({0.5 - slope / 2, 0.5 + slope / 2});
+      line.label = "routing drift", line.label_at = 0.5, line.label_dy_px = dy;
+      panel.marks = {line};
+      const Transform to_px(panel, {10, 20, 210, 120});
+      RecordingCanvas canvas;
+      paint_marks(panel, to_px, light(), canvas);
+      ASSERT_EQ(canvas.words.size(), 1u);
+      const PxRect word = canvas.words[0].rect;
+      for (const double x : {word.x0, word.x1}) {
+        const double curve = to_px.px_y(0.5 + slope * (to_px.x_at(x) - 0.5));
+        if (dy < 0)
+          EXPECT_LT(word.y1, curve - 2) << slope;
+        else
+          EXPECT_GT(word.y0, curve + 2) << slope;
+      }
+    }
+}
+
 TEST(Lines, AreCutAtNaN) {
   Figure figure;
   Panel panel = unit_panel();

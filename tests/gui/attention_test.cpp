@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <variant>
 
+#include "app/gui/figure_view.h"
+#include "app/gui/style.h"
 #include "imgui_internal.h"
 #include "tests/gui/app_fixture.h"
 
@@ -124,6 +126,12 @@ class ChainPage : public AppTest {
  protected:
   ChainPage() : AppTest("sticky_markov_em_like") {}
 };
+
+// Panels ask for shares of a height, whatever the number: both matrices have room in the column.
+TEST_F(ChainPage, ShowsTheTrueAndTheLearnedMatrixBesideTheStage) {
+  driver.window().render(frame);
+  EXPECT_EQ(FigureView::panels_shown(app().desk().figure("transition"), 118 * scale()), 2u);
+}
 
 TEST_F(ChainPage, DrawsStepsAndPinsWithTwoThousandTokens) {
   app().engine().step(2);

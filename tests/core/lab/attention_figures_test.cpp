@@ -16,8 +16,9 @@ using testing::pool;
 
 struct Finite {
   bool operator()(const Heatmap& m) const {
+    // A masked cell is none.
     return m.values.size() == static_cast<std::size_t>(m.rows) * static_cast<std::size_t>(m.columns) &&
-           all(m.values);
+           std::ranges::none_of(m.values, [](double v) { return std::isinf(v); });
   }
   bool operator()(const Scatter& m) const { return m.x.size() == m.y.size() && all(m.x) && all(m.y); }
   bool operator()(const Arrow& m) const { return all(std::vector<double>{m.x0, m.y0, m.x1, m.y1}); }
@@ -82,7 +83,7 @@ TEST(AttentionMaps, AreTheRowsOfPlainFormulas) {
     const AttentionRows rows = model.rows(run.state().theta, 1, *run.setup().data, all);
     const auto detail = attention_detail(run);
     for (Eigen::Index i = 0; i < model.queries(); ++i)
-      for (Eigen::Index j = 0; j < model.keys(); ++j) {
+      for (Eigen::Index j = 0; j < model.visible(i); ++j) {
         const auto at = static_cast<std::size_t>(i * model.keys() + j);
         EXPECT_NEAR(detail->attention.values()[at], rows.attention(i, j), 1e-14) << name;
         EXPECT_NEAR(detail->usefulness.values()[at], rows.usefulness(i, j), 1e-14) << name;
@@ -108,6 +109,29 @@ TEST(AttentionMaps, OfAChainHoldTheMeanPredictionAfterEachSymbol) {
   EXPECT_TRUE(testing::close(attention_detail(run)->learned, sum, 1e-13));
 }
 
+// What a mask hides is no number.
+TEST(AttentionMaps, LeaveMaskedCellsEmpty) {
+  iem::Run run(load_scene("next_symbol"), pool());
+  const auto snapshot = take_snapshot(run);
+  for (const char* id : {"attention", "advantage"}) {
+    const Figure figure = snapshot->setup->lab->figure(id, *snapshot, {snapshot->config(), {}, {}});
+    const auto is_map = [](const Mark& mark) { return std::holds_alternative<Heatmap>(mark); };
+    const auto& map = std::get<Heatmap>(*std::ranges::find_if(figure.panels[0].marks, is_map));
+    for (std::size_t i = 0; i < 8; ++i)
+      for (std::size_t j = 0; j < 8; ++j)
+        EXPECT_EQ(std::isfinite(map.values[8 * i + j]), j <= i) << id << " " << i << " " << j;
+  }
+}
+
+TEST(AttentionMaps, OfAChainAreNamedByTheFigureAndByWhatTheyShow) {
+  iem::Run run(load_scene("sticky_markov_sgd"), pool());
+  const auto snapshot = take_snapshot(run);
+  const Figure figure = snapshot->setup->lab->figure("transition", *snapshot, {snapshot->config(), {}, {}});
+  ASSERT_EQ(figure.panels.size(), 2u);
+  EXPECT_EQ(figure.panels[0].title, "Transition, true");
+  EXPECT_EQ(figure.panels[1].title, "Transition, learned");
+}
+
 TEST(AttentionStage, BarsSayUsefulnessAndArrowsTheNextChangeOfTheScore) {
   iem::Run run(load_scene("routing_toy"), pool());
   run.seek(12);
@@ -130,7 +154,7 @@ TEST(AttentionStage, BarsSayUsefulnessAndArrowsTheNextChangeOfTheScore) {
   EXPECT_EQ(j, 5u);
 }
 
-// Projected keys have theirs where the keys are on the stage; those of equal tokens stand side by side.
+// Projected keys have theirs where the keys are on the stage; those of equal tokens say the same, once.
 TEST(AttentionStage, HasBarsAndArrowsBesideProjectedKeysToo) {
   iem::Run run(load_scene("next_symbol"), pool());
   run.seek(60);
@@ -147,15 +171,36 @@ TEST(AttentionStage, HasBarsAndArrowsBesideProjectedKeysToo) {
   std::vector<const Gauge*> gauges;
   for (const Mark& mark : figure.panels[0].marks)
     if (const auto* gauge = std::get_if<Gauge>(&mark)) gauges.push_back(gauge);
-  ASSERT_EQ(gauges.size(), 8u);
+  ASSERT_EQ(gauges.size(), 3u);
   for (const Gauge* gauge : gauges) {
     const auto j = static_cast<std::size_t>(gauge->series.back() - '1');
     EXPECT_NEAR(gauge->value, useful[j] / most, 1e-12) << j;
     EXPECT_EQ(gauge->direction, change[j] > 0 ? 1 : -1) << j;
-    for (const Gauge* other : gauges) {
-      const bool same_place = other != gauge && std::hypot(other->x - gauge->x, other->y - gauge->y) < 1e-9;
-      EXPECT_TRUE(!same_place || std::abs(other->dx_px - gauge->dx_px) > 30) << j;
-    }
+    for (const Gauge* other : gauges)
+      EXPECT_TRUE(other == gauge || std::hypot(other->x - gauge->x, other->y - gauge->y) > 0.1) << j;
+  }
+}
+
+// On a stage 600 pixels wide, as the figure reckons; a name is at least 16 wide and 10 high.
+TEST(AttentionStage, NamesOfCrowdedKeysStandApart) {
+  iem::Run run(load_scene("routing_roles"), pool());
+  for (const std::int64_t step : {0, 20, 60, 300}) {
+    run.seek(step);
+    const auto snapshot = take_snapshot(run);
+    const Figure figure = snapshot->setup->lab->figure("stage", *snapshot, {snapshot->config(), {}, {}});
+    const Panel& panel = figure.panels[0];
+    const double pixel = std::max(panel.x.hi - panel.x.lo, panel.y.hi - panel.y.lo) / 600;
+    std::vector<const Text*> names;
+    for (const Mark& mark : panel.marks)
+      if (const auto* text = std::get_if<Text>(&mark)) names.push_back(text);
+    EXPECT_EQ(names.size(), 13u) << "twelve keys and the query";
+    for (const Text* a : names)
+      for (const Text* b : names) {
+        const double dx = (a->x - b->x) / pixel + a->dx_px - b->dx_px;
+        const double dy = (b->y - a->y) / pixel + a->dy_px - b->dy_px;
+        EXPECT_TRUE(a == b || std::abs(dx) > 16 || std::abs(dy) > 10)
+            << "step " << step << ": " << a->text << " and " << b->text;
+      }
   }
 }
 

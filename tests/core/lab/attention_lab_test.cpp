@@ -166,7 +166,7 @@ TEST(AttentionLab, AnEmptyListIsNoStart) {
   const std::string head = "[data]\nsource = \"inline\"\ntargets = [[1, 0]]\n[model]\ninit = \"explicit\"\n";
   for (const std::string name : {"queries", "keys", "values"})
     EXPECT_EQ(error_of([&] { (void)run_of(head + name + " = []\n"); }),
-              "test.toml:6:" + std::to_string(name.size() + 4) + ": model." + name +
+              "test.toml:8:" + std::to_string(name.size() + 4) + ": model." + name +
                   " = []: must hold numbers; leave the key out for a random start");
 }
 
