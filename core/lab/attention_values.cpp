@@ -225,7 +225,14 @@ void add_name(Panel& panel, const Plane& plane, const Spot& spot, const std::vec
   // Several names are too wide for the side.
   const auto [dx, dy] = spot.count > 1 ? std::pair(0.0, wish > 0 ? 1.0 : -1.0) : side.best(wish);
   const Ink ink{Role::line, static_cast<int>(spot.key), 1};
-  panel.marks.push_back(Text{x, y, spot.names, true, ink, 18 * dx, 5 - 17 * dy, Anchor::centre});
+  Text name{x, y, spot.names, true, ink, 18 * dx, 5 - 17 * dy, Anchor::centre};
+  if (const double to_query = around.query ? ((*around.query)[0] - x) / pixel : 0;
+      spot.count > 1 &&
+      std::abs(to_query) > 40) {  // and the line to the query would run through half of them
+    name.anchor = to_query > 0 ? Anchor::right : Anchor::left;
+    name.dx_px = to_query > 0 ? 6 : -6;
+  }
+  panel.marks.push_back(std::move(name));
 }
 
 // The names of a crowd in a row above or below it, from left to right as its keys are.
