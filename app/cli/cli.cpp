@@ -182,6 +182,7 @@ void add_screenshot(CLI::App& app, ScreenshotRequest& request, std::string& size
       ->type_name("N");
   command->add_option("--size", size, "In pixels (default 1280x800)")->type_name("WxH");
   command->add_option("--scale", request.scale, "Interface scale (default 1)")
+      ->check(finite())
       ->check(in_range(0.5, 4.0))
       ->type_name("S");
   command->add_option("--theme", request.theme, "light or dark")
