@@ -120,8 +120,9 @@ NamePlace place_name(const Axis& axis, bool up, const Panel& panel, const Transf
     place.plate = true;
     return place;
   }
-  if (covered_by_cells(panel) && !options.place_labels) {
-    // No corner is free, and only the row of tick numbers has room: there, in place of the last.
+  if (covered_by_cells(panel) && panel.x.whole && !options.place_labels) {
+    // A plate would hide entries of a matrix; only the row of tick numbers has room: there, in place of the
+    // last.
     place.shown = !up && panel.x.ticks;
     place.outside = true;
     const PxRect& plot = to_px.rect();
