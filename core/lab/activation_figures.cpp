@@ -99,8 +99,8 @@ Figure data_figure(const Snapshot& s, const View& view) {
   return one_panel(std::move(figure), std::move(panel));
 }
 
-Figure loss_where_there_is_one(const Snapshot& s, const View& view) {
-  if (s.evaluation.has_loss) return loss_figure(s, view);
+Figure loss_where_there_is_one(const Snapshot& s, const View&) {
+  if (s.evaluation.has_loss) return log_sum_exp_loss(s);
   Figure figure = empty(s, "loss", "Loss", "There is no J: nothing is learned here.");
   Panel panel;
   panel.x = {.label = "step", .lo = 0, .hi = 10};

@@ -173,4 +173,12 @@ double label_place(const LaneView& lane, const Snapshot& snapshot) {
   return (index + 1) / (static_cast<double>(snapshot.lanes.size()) + 1);
 }
 
+Figure log_sum_exp_loss(const Snapshot& snapshot) {
+  Figure figure{.id = "loss", .title = "Loss", .caption = {}, .panels = {}, .keep = {}};
+  figure.caption =
+      caption_start(snapshot) + ". $J = -\\frac1N\\sum_i \\tau\\log\\sum_j e^{-d_{ij}/\\tau}$, minimised.";
+  figure.panels.push_back(loss_panel(figure, snapshot));
+  return figure;
+}
+
 }  // namespace iem

@@ -53,4 +53,7 @@ double label_place(const LaneView& lane, const Snapshot& snapshot);
 // J over steps, with the curves of other lanes.
 Panel loss_panel(Figure& figure, const Snapshot& snapshot);
 
+// The figure `loss` of an objective -(tau/N) sum_i log sum_j exp(-d_ij/tau).
+Figure log_sum_exp_loss(const Snapshot& snapshot);
+
 }  // namespace iem

@@ -38,10 +38,7 @@ void add_held_out(Figure& figure, const Snapshot& snapshot) {
 }  // namespace
 
 Figure loss_figure(const Snapshot& snapshot, const View&) {
-  Figure figure{.id = "loss", .title = "Loss", .caption = {}, .panels = {}, .keep = {}};
-  figure.caption =
-      caption_start(snapshot) + ". $J = -\\frac1N\\sum_i \\tau\\log\\sum_j e^{-d_{ij}/\\tau}$, minimised.";
-  figure.panels.push_back(loss_panel(figure, snapshot));
+  Figure figure = log_sum_exp_loss(snapshot);
   if (mixture_of(snapshot).options().compare_held_out) add_held_out(figure, snapshot);
   return figure;
 }
