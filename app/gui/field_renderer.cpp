@@ -122,7 +122,7 @@ int FieldRenderer::divisor_for(const FieldInput& input, const FieldView& view) {
 }
 
 GlProgram* FieldRenderer::program(const FieldInput& input) {
-  if (const long long stamp = shader_stamp(); stamp != stamp_) {
+  if (const std::uint64_t stamp = shader_stamp(); stamp != stamp_) {
     programs_.clear();
     pictures_.clear();
     boundary_ = {};

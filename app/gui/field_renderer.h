@@ -56,7 +56,7 @@ class FieldRenderer {
   std::list<Picture> pictures_;  // the one used last in front
   std::map<std::pair<std::string, FieldKind>, GlProgram> programs_;
   GlProgram boundary_;
-  long long stamp_ = 0;
+  std::uint64_t stamp_ = 0;
   double budget_ = 0.6e6;
   int coarse_frame_ = -1;
   int software_ = -1;  // -1: not asked yet

@@ -53,12 +53,12 @@ std::string shader_source(std::string_view name) {
   return source;
 }
 
-long long shader_stamp() {
-  long long stamp = 0;
+std::uint64_t shader_stamp() {
+  std::uint64_t stamp = 0;  // sums of times wrap
 #ifdef IEMLAB_SOURCE_DIR
   std::error_code none;
   for (const auto& entry : std::filesystem::directory_iterator(source_folder(), none))
-    stamp += static_cast<long long>(entry.last_write_time(none).time_since_epoch().count());
+    stamp += static_cast<std::uint64_t>(entry.last_write_time(none).time_since_epoch().count());
 #endif
   return stamp;
 }

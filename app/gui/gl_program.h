@@ -1,6 +1,7 @@
 // A pair of shaders, compiled and linked.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -10,7 +11,7 @@ namespace iem::gui {
 // so that an edited shader shows at once. A line //@OKLAB becomes shaders/oklab.glsl.
 std::string shader_source(std::string_view name);
 // Changes when the files of shaders/ do (debug builds; 0 otherwise).
-long long shader_stamp();
+std::uint64_t shader_stamp();
 
 class GlProgram {
  public:

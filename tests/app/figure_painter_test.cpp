@@ -140,7 +140,7 @@ TEST(Axes, NumbersOnTheHorizontalAxisStandApart) {
 TEST(Axes, TheNameOfAMapsColumnsLiesOnNoCellAndOnNoNumber) {
   Figure figure;
   Panel panel = unit_panel();
-  panel.x.label = "key", panel.x.hi = 2000;
+  panel.x.label = "key", panel.x.hi = 2000, panel.x.whole = true;
   panel.y.label = "query", panel.y.ticks = false;
   Heatmap map;
   map.rows = map.columns = 2, map.values = figure.own({1, 2, 3, 4});
