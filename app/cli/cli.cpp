@@ -51,7 +51,11 @@ CLI::Validator finite() {
 // A range that is not spelt out in --help: the words say it where it matters.
 template <class T>
 CLI::Validator in_range(T lowest, T highest) {
-  return CLI::Range(lowest, highest).description("");
+  return {[lowest, highest](std::string& given) {
+            const std::string wrong = finite()(given);  // CLI::Range lets NaN pass
+            return wrong.empty() ? CLI::Range(lowest, highest)(given) : wrong;
+          },
+          ""};
 }
 
 void add_machine_options(CLI::App& command, SceneOptions& options) {
@@ -182,7 +186,6 @@ void add_screenshot(CLI::App& app, ScreenshotRequest& request, std::string& size
       ->type_name("N");
   command->add_option("--size", size, "In pixels (default 1280x800)")->type_name("WxH");
   command->add_option("--scale", request.scale, "Interface scale (default 1)")
-      ->check(finite())
       ->check(in_range(0.5, 4.0))
       ->type_name("S");
   command->add_option("--theme", request.theme, "light or dark")

@@ -216,6 +216,7 @@ TEST(cli_input, options_that_make_no_sense_are_refused_before_the_first_step) {
       {{"--threads", "-1"}, "--threads"},
       {{"--theme", "mauve", "--figure", "stage=f.svg"}, "theme"},
       {{"--width-cm", "0", "--figure", "stage=f.svg"}, "--width-cm"},
+      {{"--width-cm", "nan", "--figure", "stage=f.svg"}, "--width-cm: nan is not a finite number"},
       {{"--nonsense"}, "--nonsense"},
       {{"one_too_many"}, "one_too_many"},
   };
