@@ -42,7 +42,7 @@ void Layout::turn_to(const PageWindows& page, float width) {
   settling_ = kSettle;
 }
 
-float Layout::strip() const { return px(built_ == Shape::wide ? 420 : 336); }
+float Layout::strip(Shape shape) { return px(shape == Shape::wide ? 420 : 336); }
 
 void Layout::begin_frame(const PageWindows& page, bool only_stage, bool inspecting) {
   const ImVec2 size = ImGui::GetIO().DisplaySize;
@@ -63,7 +63,7 @@ void Layout::begin_frame(const PageWindows& page, bool only_stage, bool inspecti
   watch();
 
   ImGui::SetNextWindowPos(middle_.min);
-  ImGui::SetNextWindowSize({width_of(middle_) - (makes_room ? strip() : 0), height_of(middle_)});
+  ImGui::SetNextWindowSize({width_of(middle_) - (makes_room ? strip(built_) : 0), height_of(middle_)});
   ImGui::Begin("##dock", nullptr, kFixed | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNavFocus);
   ImGuiDockNodeFlags flags = ImGuiDockNodeFlags_AutoHideTabBar;
   if (only_stage) flags |= ImGuiDockNodeFlags_KeepAliveOnly;
@@ -77,7 +77,7 @@ void Layout::reset() {
 }
 
 Band Layout::plots() const {
-  Band band{{middle_.max.x - strip(), middle_.min.y}, middle_.max};
+  Band band{{middle_.max.x - strip(built_), middle_.min.y}, middle_.max};
   const ImGuiWindow* loss =
       page_ == nullptr || page_->column.empty() ? nullptr : ImGui::FindWindowByName(page_->column[0]);
   if (built_ != Shape::narrow && loss != nullptr && loss->DockId != 0 && loss->Pos.x > 0.5F * middle_.max.x)
@@ -88,7 +88,7 @@ Band Layout::plots() const {
 // Sizes go in whole pixels through ImGui's ratios.
 void Layout::build(ImGuiID space, Shape shape) {
   const float width = width_of(middle_), height = height_of(middle_);
-  const float controls = px(shape == Shape::wide ? 320 : 288), plots = px(shape == Shape::wide ? 420 : 336);
+  const float controls = px(shape == Shape::wide ? 320 : 288), plots = strip(shape);
   ImGui::DockBuilderRemoveNode(space);
   ImGui::DockBuilderAddNode(space, static_cast<ImGuiDockNodeFlags>(ImGuiDockNodeFlags_DockSpace) |
                                        ImGuiDockNodeFlags_AutoHideTabBar);

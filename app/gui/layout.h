@@ -41,7 +41,7 @@ class Layout {
  private:
   enum class Shape : unsigned char { none, narrow, normal, wide };
   Shape shape_of(float width) const;
-  float strip() const;  // the width of the column, or of what stands in its place
+  static float strip(Shape shape);  // the width of the column, or of what stands in its place
   void build(ImGuiID space, Shape shape);
   void watch();
 

@@ -69,4 +69,10 @@ int shown_key(const Snapshot& snapshot, const View& view) {
   return key < keys ? key : -1;
 }
 
+Legend gauge_legend() {
+  return {{{Sign::full_bar, "useful"},
+           {Sign::hollow_bar, "less useful than average"},
+           {Sign::arrow, "next change of score"}}};
+}
+
 }  // namespace iem

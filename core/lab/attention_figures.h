@@ -26,6 +26,9 @@ int shown_key(const Snapshot& snapshot, const View& view);
 // A thin strip of points is not cut out as one: room for names beside them, and for the aspect of a page.
 void widen_strip(Panel& panel);
 
+// What the gauges beside keys say.
+Legend gauge_legend();
+
 // attention_stage.cpp
 Figure attention_stage_figure(const Snapshot& snapshot, const View& view);
 // attention_values.cpp

@@ -237,10 +237,7 @@ void add_values(Panel& panel, const Stage& s) {
     panel.marks.push_back(std::move(tip));
   }
   Legend legend;
-  if (s.query >= 0)
-    legend.entries = {{Sign::full_bar, "useful"},
-                      {Sign::hollow_bar, "less useful than average"},
-                      {Sign::arrow, "next change of score"}};
+  if (s.query >= 0) legend = gauge_legend();
   if (pulls && longest_pull(pull) > 0)
     legend.entries.emplace_back(Sign::dashes, "pull on value" + times(factor));
   if (!legend.entries.empty()) panel.marks.push_back(std::move(legend));

@@ -173,11 +173,7 @@ Panel plane_panel(Figure& figure, const Snapshot& snapshot, const View& view, co
 void add_gauges(Panel& panel, std::vector<Gauge> gauges) {
   if (gauges.empty()) return;
   for (Gauge& gauge : gauges) panel.marks.push_back(std::move(gauge));
-  Legend legend;
-  legend.entries = {{Sign::full_bar, "useful"},
-                    {Sign::hollow_bar, "less useful than average"},
-                    {Sign::arrow, "next change of score"}};
-  panel.marks.push_back(std::move(legend));
+  panel.marks.push_back(gauge_legend());
 }
 
 // Lines from where a query lies in the plane of the keys to those it attends to most.
