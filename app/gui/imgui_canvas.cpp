@@ -20,8 +20,6 @@ constexpr std::size_t kMostPoints = 8000;
 // ImGui's type size is ascent plus descent; Roboto's are 1.172 em together.
 constexpr double kSizePerEm = 1.172;
 
-bool is_finite(Px p) { return std::isfinite(p.x) && std::isfinite(p.y); }
-
 bool near(ImVec2 a, ImVec2 b) { return std::abs(a.x - b.x) + std::abs(a.y - b.y) < 0.5F; }
 
 // Left edge of what is `width` wide and anchored at x.
@@ -105,7 +103,7 @@ void ImGuiCanvas::polyline(std::span<const Px> points, const paint::Stroke& stro
   std::vector<ImVec2> run;
   run.reserve(points.size());
   for (const Px& p : points) {
-    if (!is_finite(p)) {
+    if (!finite(p)) {
       stroke_run(run, stroke);
       run.clear();
       continue;

@@ -3,7 +3,7 @@
 #include <array>
 #include <cmath>
 
-#include "app/paint/figure_painter.h"
+#include "app/paint/brush.h"
 #include "app/paint/labels.h"
 #include "app/paint/plate.h"
 #include "core/figure/ticks.h"
@@ -12,15 +12,6 @@ namespace iem::paint {
 namespace {
 
 constexpr double kTickSize = 12, kTickGap = 6;
-
-bool covered_by_field(const Panel& panel) {
-  const auto fills = [](const Mark& m) { return std::holds_alternative<FieldMark>(m); };
-  return std::any_of(panel.marks.begin(), panel.marks.end(), fills);
-}
-bool covered_by_cells(const Panel& panel) {
-  const auto fills = [](const Mark& m) { return std::holds_alternative<Heatmap>(m); };
-  return std::any_of(panel.marks.begin(), panel.marks.end(), fills);
-}
 
 // The plot, or what of it cells cover: equal axes may be longer than a map.
 PxRect ground(const Panel& panel, const Transform& to_px) {
@@ -116,11 +107,11 @@ NamePlace place_name(const Axis& axis, bool up, const Panel& panel, const Transf
   const Px wish =
       up ? Px{r.x0 + inset, r.y0 + inset + 0.8 * size.ascent} : Px{r.x1 - inset - size.width, r.y1 - inset};
   place.left = wish;
-  if (covered_by_field(panel)) {  // data everywhere: a plate is as good a place as any
+  if (draws<FieldMark>(panel)) {  // data everywhere: a plate is as good a place as any
     place.plate = true;
     return place;
   }
-  if (covered_by_cells(panel) && panel.x.whole && !options.place_labels) {
+  if (draws<Heatmap>(panel) && panel.x.whole && !options.place_labels) {
     // A plate would hide entries of a matrix; only the row of tick numbers has room: there, in place of the
     // last.
     place.shown = !up && panel.x.ticks;
@@ -142,7 +133,7 @@ NamePlace place_name(const Axis& axis, bool up, const Panel& panel, const Transf
   LabelPlacer placer = taken;
   const int steps = static_cast<int>((up ? 0.08 : 0.3) * r.width() / 6);
   const auto found = placer.along(wish, size, {up ? 6.0 : -6.0, 0}, steps, true);
-  place.outside = covered_by_cells(panel) || !found.free;
+  place.outside = draws<Heatmap>(panel) || !found.free;
   place.left = found.left;
   if (place.outside) {
     const double below = kTickGap + 0.71 * style.size_px + 17 * options.type_scale;
@@ -155,6 +146,15 @@ NamePlaces name_places(const Panel& panel, const Transform& to_px, Canvas& canva
                        const PaintOptions& options) {
   return {place_name(panel.x, false, panel, to_px, canvas, style, options),
           place_name(panel.y, true, panel, to_px, canvas, style, options)};
+}
+
+TextStyle name_style(const Theme& theme, const PaintOptions& options) {
+  return {kTickSize * options.type_scale, false, Anchor::left, with_alpha(theme.muted, 1)};
+}
+
+void paint_names(const NamePlaces& places, const Theme& theme, const TextStyle& style, Canvas& canvas) {
+  if (places.y.shown) paint_name(places.y.name, true, places.y.left, places.y.plate, theme, style, canvas);
+  if (places.x.shown) paint_name(places.x.name, false, places.x.left, places.x.plate, theme, style, canvas);
 }
 
 // Do the numbers of neighbouring ticks keep clear of each other, side by side?
@@ -186,7 +186,7 @@ std::vector<Tick> fitting_ticks(const Axis& axis, double length_px, bool horizon
 
 void paint_grid(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
                 const PaintOptions& options) {
-  if (covered_by_field(panel) || covered_by_cells(panel)) return;
+  if (draws<FieldMark>(panel) || draws<Heatmap>(panel)) return;
   const PxRect& r = to_px.rect();
   const Rgba colour = with_alpha(theme.hairline, 0.8);
   if (panel.grid) {
@@ -229,26 +229,24 @@ void paint_axes(const Panel& panel, const Transform& to_px, const Theme& theme, 
   TextStyle style{kTickSize * options.type_scale, false, Anchor::right, with_alpha(theme.muted, 1)};
   const PxRect& r = to_px.rect();
   const double digit_height = 0.71 * style.size_px;
+  const NamePlaces names = name_places(panel, to_px, canvas, name_style(theme, options), options);
   if (panel.y.ticks) {
     for (const Tick& tick : fitting_ticks(to_px.y(), r.height(), false, options.type_scale)) {
       canvas.text(tick.label, {r.x0 - kTickGap, to_px.px_y(tick.value) + 0.5 * digit_height}, style);
     }
   }
   if (panel.x.ticks) {
-    TextStyle words = style;
-    words.anchor = Anchor::left;
-    const NamePlace name = place_name(panel.x, false, panel, to_px, canvas, words, options);
-    const PxRect named = text_rect(name.left, name.name.size()).grown(6);
+    const PxRect named = text_rect(names.x.left, names.x.name.size()).grown(6);
     style.anchor = Anchor::centre;
     for (const Tick& tick : fitting_ticks(to_px.x(), r.width(), true, options.type_scale)) {
       const PxRect label = x_tick_label(tick, to_px, canvas, style);
       const bool taken = options.taken_from < options.taken_to && label.x1 > options.taken_from &&
                          label.x0 < options.taken_to;
-      if (taken || (name.shown && name.outside && named.overlaps(label))) continue;
+      if (taken || (names.x.shown && names.x.outside && named.overlaps(label))) continue;
       canvas.text(tick.label, {0.5 * (label.x0 + label.x1), label.y1}, style);
     }
   }
-  paint_axis_names(panel, to_px, theme, canvas, options);
+  paint_names(names, theme, name_style(theme, options), canvas);
 }
 
 NameRoom axis_name_room(const Panel& panel, const Transform& to_px, Canvas& canvas,
@@ -270,10 +268,8 @@ std::vector<PxRect> axis_name_rects(const Panel& panel, const Transform& to_px, 
 
 void paint_axis_names(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
                       const PaintOptions& options) {
-  const TextStyle style{kTickSize * options.type_scale, false, Anchor::left, with_alpha(theme.muted, 1)};
-  const NamePlaces places = name_places(panel, to_px, canvas, style, options);
-  if (places.y.shown) paint_name(places.y.name, true, places.y.left, places.y.plate, theme, style, canvas);
-  if (places.x.shown) paint_name(places.x.name, false, places.x.left, places.x.plate, theme, style, canvas);
+  const TextStyle style = name_style(theme, options);
+  paint_names(name_places(panel, to_px, canvas, style, options), theme, style, canvas);
 }
 
 }  // namespace iem::paint

@@ -1,7 +1,8 @@
 // What a mark is painted with, shared by the files that paint marks.
 #pragma once
 
-#include <cmath>
+#include <algorithm>
+#include <variant>
 
 #include "app/paint/figure_painter.h"
 
@@ -20,7 +21,11 @@ struct Brush {
   bool shows(Px p) const { return to_px.rect().grown(1).contains(p); }  // false for NaN
 };
 
-inline bool finite(Px p) { return std::isfinite(p.x) && std::isfinite(p.y); }
+template <class Kind>
+bool draws(const Panel& panel) {
+  const auto is_one = [](const Mark& mark) { return std::holds_alternative<Kind>(mark); };
+  return std::ranges::any_of(panel.marks, is_one);
+}
 
 void paint(const Gauge& gauge, const Brush& brush);
 void paint(const Legend& legend, const Brush& brush);

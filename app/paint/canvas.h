@@ -6,6 +6,7 @@
 // cross); none intersects itself.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -19,6 +20,7 @@ namespace iem::paint {
 struct Px {
   double x = 0, y = 0;
 };
+inline bool finite(Px p) { return std::isfinite(p.x) && std::isfinite(p.y); }
 
 struct PxRect {
   double x0 = 0, y0 = 0, x1 = 0, y1 = 0;  // x0 <= x1, y0 <= y1

@@ -9,8 +9,6 @@
 namespace iem::paint {
 namespace {
 
-bool finite(Px p) { return std::isfinite(p.x) && std::isfinite(p.y); }
-
 // Liang and Barsky 1984: does the segment meet the rectangle?
 bool meets(Px a, Px b, const PxRect& r) {
   double t0 = 0, t1 = 1;

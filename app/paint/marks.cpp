@@ -234,8 +234,7 @@ std::string group_name(const Mark& mark) {
 void paint_shapes(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
                   const PaintOptions& options) {
   const Brush brush{panel, to_px, theme, canvas, options};
-  const bool over_field = std::any_of(panel.marks.begin(), panel.marks.end(),
-                                      [](const Mark& m) { return std::holds_alternative<FieldMark>(m); });
+  const bool over_field = draws<FieldMark>(panel);
   for (const Mark& mark : panel.marks) {
     if (std::holds_alternative<Text>(mark)) continue;
     canvas.begin_group(group_name(mark));

@@ -85,9 +85,7 @@ void paint_label(const Line& line, const Brush& b, LabelPlacer& placer) {
     curve.push_back(b.to_px(line.x[i], line.y[i]));
   const auto place = placer.on_curve(curve, size, line.label_at, line.label_dy_px, b.options.place_labels);
   if (!place.visible) return;
-  const bool on_cells = std::ranges::any_of(
-      b.panel.marks, [](const Mark& mark) { return std::holds_alternative<Heatmap>(mark); });
-  if (!place.free || on_cells) paint_plate(b.canvas, text_rect(place.left, size), b.theme);
+  if (!place.free || draws<Heatmap>(b.panel)) paint_plate(b.canvas, text_rect(place.left, size), b.theme);
   write(line.label, line.label_tex, place.left, style, b.canvas);
 }
 
