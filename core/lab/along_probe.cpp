@@ -10,6 +10,7 @@
 #include "core/lab/activation_lab.h"
 #include "core/lab/activation_parameters.h"
 #include "core/lab/mixture_figures.h"
+#include "core/math/libm.h"
 #include "core/model/hypotheses.h"
 
 namespace iem {
@@ -91,7 +92,7 @@ OnLine on_line(const FieldComponent& c, const ProbeLine& line, const FieldInput&
     const double nu = field.shape[0];
     out = parabola(ray, least);
     out.scale *= std::sqrt(1 + least / nu);
-    out.rest = 0.5 * (nu + 2) * std::log1p(least / nu);
+    out.rest = 0.5 * (nu + 2) * libm::log1p(least / nu);
   } else {
     out = fitted(ray, *find_energy(field.energy), kernel, field.shape);
   }
@@ -109,9 +110,10 @@ Tensor list_of(const std::vector<OnLine>& all, const std::function<double(const 
 // Weights that make up for what the line's own normalisation does not say.
 Tensor weights_of(const std::vector<OnLine>& all, bool normalised) {
   constexpr double kSmallest = -690;  // a weight is a positive number
-  Tensor out = list_of(all, [&](const OnLine& c) { return (normalised ? std::log(c.scale) : 0.0) - c.rest; });
+  Tensor out =
+      list_of(all, [&](const OnLine& c) { return (normalised ? libm::log(c.scale) : 0.0) - c.rest; });
   const double most = *std::max_element(out.data.begin(), out.data.end());
-  for (double& each : out.data) each = std::exp(std::max(each - most, kSmallest));
+  for (double& each : out.data) each = libm::exp(std::max(each - most, kSmallest));
   return out;
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/lab/attention_figures.h"
 #include "core/lab/figure_parts.h"
+#include "core/math/libm.h"
 
 namespace iem {
 namespace {
@@ -80,7 +81,7 @@ Figure timescales_figure(const Snapshot& snapshot, const View&) {
       if (v > 0) lo = std::min(lo, v), hi = std::max(hi, v);
   if (!(lo <= hi)) lo = 1e-3, hi = 1e-1;
   // Room for a name above and below, on the logarithmic axis.
-  const double margin = std::max(1.8, std::pow(hi / lo, 0.2));
+  const double margin = std::max(1.8, libm::pow(hi / lo, 0.2));
   Panel panel = step_panel(snapshot, {lo / margin, hi * margin});
   panel.y.scale = Scale::log10;
   panel.title = "Two time scales";

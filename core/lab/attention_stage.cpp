@@ -10,6 +10,7 @@
 #include "core/lab/attention_retrieval.h"
 #include "core/lab/figure_parts.h"
 #include "core/lab/free_side.h"
+#include "core/math/libm.h"
 
 namespace iem {
 namespace {
@@ -187,8 +188,8 @@ double longest_pull(const Eigen::MatrixXd& pull) {
 std::string times(double factor) {
   if (factor <= 1) return "";
   if (factor < 1e4) return ", " + std::to_string(static_cast<std::int64_t>(factor)) + "×";
-  const auto power = static_cast<int>(std::floor(std::log10(factor) + 1e-9));
-  return ", " + std::to_string(static_cast<int>(std::lround(factor / std::pow(10, power)))) + "e" +
+  const auto power = static_cast<int>(std::floor(libm::log10(factor) + 1e-9));
+  return ", " + std::to_string(static_cast<int>(std::lround(factor / libm::pow(10, power)))) + "e" +
          std::to_string(power) + "×";
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/lab/mixture_theory.h"
+#include "core/math/libm.h"
 
 namespace iem {
 namespace {
@@ -87,7 +88,7 @@ Panel rate_panel(Figure& figure, const Snapshot& snapshot, const std::vector<dou
     // Errors shrink by `factor` a step, and J - J* by its square.
     std::vector<double> sx, sy;
     for (double t = all_x[now]; t <= panel.x.hi; t += std::max(1.0, panel.x.hi / 60)) {
-      const double value = all_y[now] * std::pow(factor, 2 * (t - all_x[now]));
+      const double value = all_y[now] * libm::pow(factor, 2 * (t - all_x[now]));
       if (value < panel.y.lo) break;
       sx.push_back(t);
       sy.push_back(value);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/lab/mixture_figures.h"
+#include "core/math/libm.h"
 
 namespace iem {
 namespace {
@@ -175,7 +176,7 @@ void find_crawl(const Snapshot& snapshot, const Spread& spread, std::vector<Diag
   for (int j = 0; j < mixture_of(snapshot).components(); ++j) {
     const auto length = [&](const Theta& to) {
       const Eigen::Vector2d way = to.segment<2>(2 * j) - snapshot.state.theta.segment<2>(2 * j);
-      return std::hypot(way[0] / spread.x, way[1] / spread.y);
+      return libm::hypot(way[0] / spread.x, way[1] / spread.y);
     };
     em = std::max(em, length(snapshot.em_target));
     gradient = std::max(gradient, length(snapshot.gradient_target));

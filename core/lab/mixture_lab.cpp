@@ -9,6 +9,7 @@
 #include "core/lab/mixture_inspection.h"
 #include "core/lab/mixture_parameters.h"
 #include "core/lab/mixture_start.h"
+#include "core/math/libm.h"
 
 namespace iem {
 namespace {
@@ -162,14 +163,14 @@ std::vector<Phase> MixtureLab::phases(const Snapshot& snapshot, int point) const
     const Mixture::Terms terms = model.terms(snapshot.state.theta, j, x[0], x[1]);
     const double d = terms.kernel + terms.volume + terms.rest, share = r[static_cast<std::size_t>(j)];
     distances.values.push_back(d);
-    exponentials.values.push_back(std::exp(-d / tau));
+    exponentials.values.push_back(libm::exp(-d / tau));
     z += exponentials.values.back();
     shares.values.push_back(share);
     gradient.values.push_back(-share);
     pull.values.push_back(share * model.mean_gradient(snapshot.state.theta, j, x[0], x[1]).norm());
     const Eigen::Index at = 2 * j;
-    update.values.push_back(std::hypot(snapshot.next[at] - snapshot.state.theta[at],
-                                       snapshot.next[at + 1] - snapshot.state.theta[at + 1]));
+    update.values.push_back(libm::hypot(snapshot.next[at] - snapshot.state.theta[at],
+                                        snapshot.next[at + 1] - snapshot.state.theta[at + 1]));
   }
   if (!competitive) return {distances, update};
   normaliser.values = {z};

@@ -5,6 +5,7 @@
 
 #include "core/base/check.h"
 #include "core/math/circle.h"
+#include "core/math/libm.h"
 
 namespace iem {
 namespace {
@@ -12,7 +13,7 @@ namespace {
 // log softmax of the logits.
 Eigen::VectorXd log_weights(const Eigen::Ref<const Eigen::VectorXd>& logits) {
   const double top = logits.maxCoeff();
-  return (logits.array() - top) - std::log((logits.array() - top).exp().sum());
+  return (logits.array() - top) - libm::log((logits.array() - top).unaryExpr(libm::Exp()).sum());
 }
 
 Eigen::Index covariance_columns(CovarianceKind kind) {
@@ -55,9 +56,9 @@ Lower2 Mixture::factor(const Theta& theta, int component) const {
   const Eigen::Index row = block.rows == 1 ? 0 : component;
   const double* p = theta.data() + block.offset + row * block.columns;
   switch (options_.covariance) {
-    case CovarianceKind::spherical: return {std::exp(p[0]), 0, std::exp(p[0])};
-    case CovarianceKind::diag: return {std::exp(p[0]), 0, std::exp(p[1])};
-    default: return {std::exp(p[0]), p[1], std::exp(p[2])};
+    case CovarianceKind::spherical: return {libm::exp(p[0]), 0, libm::exp(p[0])};
+    case CovarianceKind::diag: return {libm::exp(p[0]), 0, libm::exp(p[1])};
+    default: return {libm::exp(p[0]), p[1], libm::exp(p[2])};
   }
 }
 
@@ -65,11 +66,11 @@ void Mixture::set_factor(Theta& theta, int component, const Lower2& w) const {
   const Block& block = layout_.blocks()[1];
   const Eigen::Index row = block.rows == 1 ? 0 : component;
   double* p = theta.data() + block.offset + row * block.columns;
-  p[0] = std::log(w.l00);
-  if (block.columns == 2) p[1] = std::log(w.l11);
+  p[0] = libm::log(w.l00);
+  if (block.columns == 2) p[1] = libm::log(w.l11);
   if (block.columns == 3) {
     p[1] = w.l10;
-    p[2] = std::log(w.l11);
+    p[2] = libm::log(w.l11);
   }
 }
 
@@ -95,7 +96,7 @@ std::vector<kernel::Component> Mixture::kernel_components(const Theta& theta) co
     double x = theta[means.offset + 2 * j], y = theta[means.offset + 2 * j + 1];
     if (options_.energy->on_circle) move_to_circle(x, y);
     const Lower2 w = options_.energy->on_circle ? Lower2{} : factor(theta, j);
-    const double volume = options_.volume_term ? -std::log(w.l00) - std::log(w.l11) : 0;
+    const double volume = options_.volume_term ? -libm::log(w.l00) - libm::log(w.l11) : 0;
     const double offset = competitive() ? volume + constant - log_pi[j] : 0;
     out[static_cast<std::size_t>(j)] = {x, y, w.l00, w.l10, w.l11, offset};
   }
@@ -120,7 +121,7 @@ Mixture::Terms Mixture::terms(const Theta& theta, int component, double x, doubl
   const double dx = x - c.mu0, dy = y - c.mu1;
   Terms terms;
   terms.kernel = options_.energy->kernel(c.w00 * dx, c.w10 * dx + c.w11 * dy, options_.shape.data());
-  terms.volume = options_.volume_term ? -std::log(c.w00) - std::log(c.w11) : 0;
+  terms.volume = options_.volume_term ? -libm::log(c.w00) - libm::log(c.w11) : 0;
   terms.rest = c.offset - terms.volume;
   return terms;
 }
@@ -152,7 +153,7 @@ std::vector<MixtureComponent> Mixture::unpack(const Theta& theta) const {
   for (int j = 0; j < options_.components; ++j) {
     MixtureComponent& c = out[static_cast<std::size_t>(j)];
     c = {theta[means.offset + 2 * j], theta[means.offset + 2 * j + 1], outer(inverse(factor(theta, j))),
-         std::exp(log_pi[j])};
+         libm::exp(log_pi[j])};
   }
   return out;
 }
@@ -191,7 +192,7 @@ Theta Mixture::pack(const std::vector<MixtureComponent>& components) const {
     const MixtureComponent& c = components[static_cast<std::size_t>(j)];
     theta[means.offset + 2 * j] = c.mu_x;
     theta[means.offset + 2 * j + 1] = c.mu_y;
-    theta[weights.offset + j] = std::log(c.weight / total);
+    theta[weights.offset + j] = libm::log(c.weight / total);
     const auto chol = cholesky(of_kind(tied ? shared : c.sigma, options_.covariance));
     // A matrix that has lost definiteness shows as a non-finite state, which the run reports with its step.
     const double nan = std::nan("");

@@ -8,6 +8,7 @@
 #include "core/base/check.h"
 #include "core/data/source.h"
 #include "core/lab/lab.h"
+#include "core/math/libm.h"
 #include "core/scene/common_parameters.h"
 
 namespace iem {
@@ -62,7 +63,7 @@ double Setup::temperature(std::int64_t step) const {
   const double decay = config().real("schedule.temperature_decay");
   if (decay == 1) return tau;
   return std::max(config().real("schedule.temperature_end"),
-                  tau * std::pow(decay, static_cast<double>(step)));
+                  tau * libm::pow(decay, static_cast<double>(step)));
 }
 
 Run::Run(Scene scene, std::shared_ptr<ThreadPool> pool, std::size_t keyframe_bytes)
