@@ -33,7 +33,7 @@ function(iem_check_musl folder)
   if(NOT found STREQUAL IEM_MUSL_TEXT_SHA256)
     message(FATAL_ERROR
       "The mathematical functions in ${folder} are not those of musl 1.2.2 to 1.2.5: they would give other last bits, "
-      "and a run would not end on the hash it has on other machines.\n"
+      "and a run would not end on the hash it has on other machines. (If this is the cache, delete the folder.)\n"
       "  expected ${IEM_MUSL_TEXT_SHA256}\n  found    ${found}")
   endif()
 endfunction()
@@ -76,6 +76,7 @@ function(iem_download_musl result folder)
       endif()
     endforeach()
   endif()
+  file(REMOVE_RECURSE "${folder}")
   iem_cache_folder(cache)
   message(FATAL_ERROR
     "musl's source could not be fetched with apt (is this Debian or Ubuntu, is there a network?).\n"
