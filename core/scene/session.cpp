@@ -116,7 +116,7 @@ class Replay {
     pass_marks(last);
     compare(last, text("hash"));
     if (hex(loaded_.run.setup().data->hash) != text("data_hash"))
-      loaded_.parted = "the data is not what it was when the session was saved";
+      loaded_.parted = "the data is other than when " + text("program") + " (" + text("isa") + ") saved it";
     return std::move(loaded_);
   }
 
