@@ -261,8 +261,9 @@ int say_caught() {
   }
 }
 
-int run_main(int argc, char** argv, const WindowHooks& hooks) {
-  outlive_file_limits();
+namespace {
+
+int run_commands(int argc, char** argv, const WindowHooks& hooks) {
   CLI::App app(
       "Implicit EM Lab: gradient descent on log-sum-exp objectives is expectation-maximisation, live",
       "iemlab");
@@ -293,6 +294,17 @@ int run_main(int argc, char** argv, const WindowHooks& hooks) {
   });
   const int failed = parse_and_run(app, argc, argv, scene);
   return flushed(failed ? failed : exit_code);
+}
+
+}  // namespace
+
+int run_main(int argc, char** argv, const WindowHooks& hooks) {
+  outlive_file_limits();
+  try {
+    return run_commands(argc, argv, hooks);
+  } catch (...) {  // memory may end before a command begins
+    return say_caught();
+  }
 }
 
 }  // namespace iem::cli
