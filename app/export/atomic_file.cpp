@@ -1,7 +1,6 @@
 #include "app/export/atomic_file.h"
 
 #include <fcntl.h>
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -9,7 +8,6 @@
 #include <atomic>
 #include <cerrno>
 #include <climits>
-#include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
@@ -52,67 +50,145 @@ int open_stream(const std::string& path, const struct stat& there) {
   return ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
 }
 
-// Where a link leads, so that the link stays one, also when nothing is there yet; other paths as they are.
-std::string target_of(const std::string& path) {
-  std::filesystem::path at = path;
-  std::error_code error;
-  for (int links = 0; links < 40 && std::filesystem::is_symlink(at, error); ++links) {
-    const std::filesystem::path next = std::filesystem::read_symlink(at, error);
-    if (error) break;
-    at = at.parent_path() / next;  // `next` alone when it is absolute
-  }
-  return at.string();
+class Descriptor {
+ public:
+  explicit Descriptor(int file) : file_(file) {}
+  ~Descriptor() { close(); }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return file_; }
+  bool is_open() const { return file_ >= 0; }
+  void reset(int file) { close(), file_ = file; }
+  bool close() { return file_ < 0 || ::close(std::exchange(file_, -1)) == 0; }
+
+ private:
+  int file_;
+};
+
+// Short, so that a name of 255 bytes can be written too; empty with errno set when the system has no random
+// bytes.
+std::string unforeseeable_name() {
+  std::array<unsigned char, 12> bytes;
+  if (::getentropy(bytes.data(), bytes.size()) != 0) return {};
+  std::string name = ".iemlab-";
+  for (const unsigned byte : bytes)
+    name += "0123456789abcdef"[byte >> 4], name += "0123456789abcdef"[byte & 15];
+  return name;
 }
 
-std::string folder_of(const std::string& target) {
-  const std::string parent = std::filesystem::path(target).parent_path().string();
-  return parent.empty() ? "." : parent;
-}
-
-// A name beside the target that nobody can guess, and short: the target's own may be as long as names can be.
-std::string hidden_name(const std::string& target) {
-  std::uint64_t number = 0;
-  if (::getrandom(&number, sizeof number, 0) != sizeof number)
-    number = static_cast<std::uint64_t>(::getpid());
-  char name[40];
-  std::snprintf(name, sizeof name, "/.iemlab-%016llx.part", static_cast<unsigned long long>(number));
-  return folder_of(target) + name;
-}
-
-std::string own_path(int file) { return "/proc/self/fd/" + std::to_string(file); }
-
-// Names of files under way, where a signal handler can read them: written before `used` is set.
+// The full names of drafts that have one, where a signal handler can read them: `used` is set last.
 struct Unfinished {
   std::atomic<bool> taken = false, used = false;
   char name[PATH_MAX];
 };
 std::array<Unfinished, 16> unfinished;
 
-int note_unfinished(const std::string& name) {
-  if (name.size() >= PATH_MAX) return -1;
-  for (std::size_t i = 0; i < unfinished.size(); ++i) {
-    if (unfinished[i].taken.exchange(true)) continue;
-    std::memcpy(unfinished[i].name, name.c_str(), name.size() + 1);
-    unfinished[i].used = true;
-    return static_cast<int>(i);
+// Its slot; null when there is none left or the name is too long.
+Unfinished* note_unfinished(const std::string& name) {
+  if (name.size() >= PATH_MAX) return nullptr;
+  for (Unfinished& slot : unfinished) {
+    if (slot.taken.exchange(true)) continue;
+    std::memcpy(slot.name, name.c_str(), name.size() + 1);
+    slot.used = true;
+    return &slot;
   }
-  return -1;
+  return nullptr;
 }
 
-void forget_unfinished(int slot) {
-  if (slot < 0) return;
-  unfinished[static_cast<std::size_t>(slot)].used = false;
-  unfinished[static_cast<std::size_t>(slot)].taken = false;
+void forget_unfinished(Unfinished* slot) {
+  if (!slot) return;
+  slot->used = false;
+  slot->taken = false;
 }
 
-constexpr std::size_t kHeld = 1 << 16;  // bytes a system call is worth
+constexpr std::size_t kHeld = 1 << 16;  // bytes that are worth a system call
 
 }  // namespace
 
 void remove_unfinished_files() noexcept {
-  for (const Unfinished& file : unfinished)
-    if (file.used) ::unlink(file.name);
+  for (const Unfinished& slot : unfinished)
+    if (slot.used) ::unlink(slot.name);
 }
+
+// What will become the file, in the same folder so that the rename stays within one file system. Functions
+// that return false leave the reason in errno.
+class AtomicFile::Draft {
+ public:
+  Draft(const std::filesystem::path& target, mode_t mode)
+      : folder_(::open(target.has_parent_path() ? target.parent_path().c_str() : ".",
+                       O_RDONLY | O_DIRECTORY | O_CLOEXEC)),
+        leaf_(target.filename().string()),
+        parent_(target.has_parent_path() ? target.parent_path().string() : ".") {
+    if (folder_.is_open() && !open_nameless(mode)) open_named(mode);
+  }
+  ~Draft() {
+    if (!name_.empty()) ::unlinkat(folder_.get(), name_.c_str(), 0);
+    forget_unfinished(slot_);
+  }
+  Draft(const Draft&) = delete;
+  Draft& operator=(const Draft&) = delete;
+
+  bool is_open() const { return file_.is_open(); }
+  void set_mode(mode_t mode) {
+    static_cast<void>(::fchmod(file_.get(), mode));
+  }  // some file systems have none
+
+  bool write(std::string_view bytes) { return write_all(file_.get(), bytes); }
+
+  // Synced before the rename: after a power cut the name must not point at an empty file.
+  bool put_in_place() {
+    if (::fsync(file_.get()) != 0) return false;
+    if (name_.empty() && !give_name()) return false;
+    if (!file_.close() || ::renameat(folder_.get(), name_.c_str(), folder_.get(), leaf_.c_str()) != 0)
+      return false;
+    name_.clear();
+    return true;
+  }
+
+ private:
+  // Without a name there is nothing that a killed program could leave behind. Not every file system can do
+  // this, and it takes /proc to give the file its name later.
+  bool open_nameless(mode_t mode) {
+    file_.reset(::openat(folder_.get(), ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, mode));
+    if (file_.is_open() && ::access(own_path().c_str(), F_OK) != 0) file_.close();
+    return file_.is_open();
+  }
+
+  void open_named(mode_t mode) {
+    try_names([&](const char* name) {
+      file_.reset(::openat(folder_.get(), name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
+      return file_.is_open();
+    });
+  }
+
+  bool give_name() {
+    return try_names([&](const char* name) {
+      return ::linkat(AT_FDCWD, own_path().c_str(), folder_.get(), name, AT_SYMLINK_FOLLOW) == 0;
+    });
+  }
+
+  // `take` fails with EEXIST when somebody has the name already.
+  template <class Take>
+  bool try_names(Take take) {
+    for (int tries = 0; tries < 8; ++tries) {
+      const std::string name = unforeseeable_name();
+      if (name.empty()) return false;
+      slot_ = note_unfinished(parent_ + "/" + name);
+      if (take(name.c_str())) return name_ = name, true;
+      const int error = errno;
+      forget_unfinished(std::exchange(slot_, nullptr));
+      if (error != EEXIST) return errno = error, false;
+    }
+    return false;
+  }
+
+  std::string own_path() const { return "/proc/self/fd/" + std::to_string(file_.get()); }
+
+  Descriptor folder_, file_{-1};
+  std::string leaf_, name_;  // in the folder; name_ is empty while the file has none
+  std::string parent_;       // the folder
+  Unfinished* slot_ = nullptr;
+};
 
 void require_writable(const std::string& path) {
   struct stat there {};
@@ -121,87 +197,67 @@ void require_writable(const std::string& path) {
   if (exists && S_ISDIR(there.st_mode)) fail(path, EISDIR);
   if (exists && ::access(path.c_str(), W_OK) != 0) fail(path, errno);
   if (exists && is_stream(path, there)) return;
-  if (::access(folder_of(target_of(path)).c_str(), W_OK | X_OK) != 0) fail(path, errno);
+  const std::string parent = std::filesystem::path(written_file(path)).parent_path().string();
+  if (::access(parent.empty() ? "." : parent.c_str(), W_OK | X_OK) != 0) fail(path, errno);
 }
 
-AtomicFile::AtomicFile(const std::string& path) : path_(path) {
+AtomicFile::AtomicFile(const std::string& path, FileAccess access) : path_(path) {
   struct stat there {};
   const bool exists = ::stat(path.c_str(), &there) == 0;
   if (exists && S_ISDIR(there.st_mode)) fail(path, EISDIR);
   if (exists && is_stream(path, there)) {
     std::fflush(nullptr);  // what was printed before comes first
-    file_ = open_stream(path, there);
-  } else {
-    target_ = target_of(path);
-    open_beside(exists ? there.st_mode & 07777 : 0666);
+    stream_ = open_stream(path, there);
+    if (stream_ < 0) fail(path, errno);
+    return;
   }
-  if (file_ < 0) give_up(errno);
+  const bool owner_only = access == FileAccess::owner_only;
+  const mode_t mode = owner_only ? 0600 : exists ? there.st_mode & 0777 : 0666;
+  draft_ = std::make_unique<Draft>(written_file(path), mode);
+  if (!draft_->is_open()) fail(path, errno);
+  if (exists && !owner_only) draft_->set_mode(mode);  // the umask is for new files
 }
 
-AtomicFile::~AtomicFile() { drop(); }
-
-// Beside the target, so that the rename stays within one file system. Without a name where the file system
-// can: then nothing is left of it even when the program is killed.
-void AtomicFile::open_beside(mode_t mode) {
-#ifdef O_TMPFILE
-  file_ = ::open(folder_of(target_).c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, mode);
-  if (file_ >= 0 && ::access(own_path(file_).c_str(), F_OK) == 0) return;
-  if (file_ >= 0) ::close(file_);  // no /proc: it could not be given a name
-#endif
-  const std::string name = hidden_name(target_);
-  slot_ = note_unfinished(name);
-  file_ = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
-  if (file_ >= 0) beside_ = name;
-}
-
-void AtomicFile::name_it() {
-  const std::string name = hidden_name(target_);
-  slot_ = note_unfinished(name);
-  if (::linkat(AT_FDCWD, own_path(file_).c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) != 0)
-    give_up(errno);
-  beside_ = name;
+AtomicFile::~AtomicFile() {
+  if (stream_ >= 0) ::close(stream_);
 }
 
 void AtomicFile::write(std::string_view bytes) {
-  held_ += bytes;
-  if (held_.size() >= kHeld) flush();
+  if (held_.size() + bytes.size() < kHeld) {
+    held_ += bytes;
+    return;
+  }
+  put(held_);
+  held_.clear();
+  put(bytes);
 }
 
-void AtomicFile::flush() {
-  if (!write_all(file_, held_)) give_up(errno);
-  held_.clear();
+void AtomicFile::put(std::string_view bytes) {
+  if (!(draft_ ? draft_->write(bytes) : write_all(stream_, bytes))) fail(path_, errno);
 }
 
 void AtomicFile::commit() {
-  flush();
-  if (!target_.empty()) {
-    // Synced before the rename: after a power cut the name must not point at an empty file.
-    if (::fsync(file_) != 0) give_up(errno);
-    if (beside_.empty()) name_it();
-  }
-  if (::close(std::exchange(file_, -1)) != 0) give_up(errno);
-  if (target_.empty()) return;
-  if (::rename(beside_.c_str(), target_.c_str()) != 0) give_up(errno);
-  beside_.clear();
-  forget_unfinished(std::exchange(slot_, -1));
+  put(held_);
+  if (draft_ && !draft_->put_in_place()) fail(path_, errno);
+  if (!draft_ && ::close(std::exchange(stream_, -1)) != 0) fail(path_, errno);
+  draft_.reset();
 }
 
-void AtomicFile::give_up(int error) {
-  drop();
-  fail(path_, error);
-}
-
-void AtomicFile::drop() {
-  if (file_ >= 0) ::close(std::exchange(file_, -1));
-  if (!beside_.empty()) ::unlink(beside_.c_str());
-  beside_.clear();
-  forget_unfinished(std::exchange(slot_, -1));
-}
-
-void write_file_atomically(const std::string& path, std::string_view bytes) {
-  AtomicFile file(path);
+void write_file_atomically(const std::string& path, std::string_view bytes, FileAccess access) {
+  AtomicFile file(path, access);
   file.write(bytes);
   file.commit();
+}
+
+std::string written_file(const std::string& path) {
+  std::filesystem::path at = path;
+  std::error_code error;
+  for (int links = 0; links < 40 && std::filesystem::is_symlink(at, error); ++links) {
+    const std::filesystem::path next = std::filesystem::read_symlink(at, error);
+    if (error) break;
+    at = at.parent_path() / next;  // `next` alone when it is absolute
+  }
+  return at.string();
 }
 
 }  // namespace iem
