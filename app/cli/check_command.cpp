@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
+#include "app/cli/interrupt.h"
 #include "app/cli/stepping.h"
 #include "app/cli/tables.h"
 
@@ -56,6 +57,7 @@ bool advance(Run& run, std::int64_t last, bool show) {
 }  // namespace
 
 int check_command(const CheckOptions& options, const WindowHooks& hooks) {
+  end_on_interrupt();
   Run run = open_run(options);
   const bool arrived = advance(run, run.state().step + options.steps, !options.json);
   std::vector<CheckResult> results = run_checks(*take_snapshot(run));

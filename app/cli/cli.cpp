@@ -5,10 +5,13 @@
 #include <cmath>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <limits>
 #include <new>
 
 #include "app/cli/commands.h"
+#include "app/cli/interrupt.h"
+#include "app/export/atomic_file.h"
 #include "iem_version.h"
 
 namespace iem::cli {
@@ -197,6 +200,8 @@ void add_screenshot(CLI::App& app, ScreenshotRequest& request, std::string& size
     parse_size(size, request);
     if (!hooks.screenshot)
       throw InputError("this program was built without a window", {}, ErrorKind::missing);
+    require_writable(request.output);
+    end_on_interrupt();
     hooks.screenshot(request);
     std::printf("wrote %s\n", request.output.c_str());
   });
@@ -223,15 +228,8 @@ int parse_and_run(CLI::App& app, int argc, char** argv, const std::string& scene
   } catch (const CLI::ParseError& error) {
     say_error(std::string(error.what()) + " (" + usage_hint(app, scene) + ")", false);
     return static_cast<int>(ErrorKind::bad_input);
-  } catch (const InputError& error) {
-    say_error(error.what(), error.at().line > 0);
-    return static_cast<int>(error.kind());
-  } catch (const std::bad_alloc&) {
-    say_error("there is not enough memory for this", false);
-    return static_cast<int>(ErrorKind::missing);
-  } catch (const std::exception& error) {
-    say_error("internal error: " + std::string(error.what()), false);
-    return static_cast<int>(ErrorKind::bad_input);
+  } catch (...) {
+    return say_caught();
   }
 }
 
@@ -244,7 +242,28 @@ int flushed(int exit_code) {
 
 }  // namespace
 
-int run_main(int argc, char** argv, const WindowHooks& hooks) {
+int say_caught() {
+  try {
+    throw;
+  } catch (const InputError& error) {
+    say_error(error.what(), error.at().line > 0);
+    return static_cast<int>(error.kind());
+  } catch (const std::bad_alloc&) {
+    say_error("there is not enough memory for this", false);
+    return static_cast<int>(ErrorKind::missing);
+  } catch (const std::filesystem::filesystem_error& error) {
+    const std::string where = error.path1().empty() ? "the working folder" : error.path1().string();
+    say_error(where + ": " + error.code().message(), false);
+    return static_cast<int>(ErrorKind::io);
+  } catch (const std::exception& error) {
+    say_error("internal error: " + std::string(error.what()), false);
+    return static_cast<int>(ErrorKind::bad_input);
+  }
+}
+
+namespace {
+
+int run_commands(int argc, char** argv, const WindowHooks& hooks) {
   CLI::App app(
       "Implicit EM Lab: gradient descent on log-sum-exp objectives is expectation-maximisation, live",
       "iemlab");
@@ -275,6 +294,17 @@ int run_main(int argc, char** argv, const WindowHooks& hooks) {
   });
   const int failed = parse_and_run(app, argc, argv, scene);
   return flushed(failed ? failed : exit_code);
+}
+
+}  // namespace
+
+int run_main(int argc, char** argv, const WindowHooks& hooks) {
+  outlive_file_limits();
+  try {
+    return run_commands(argc, argv, hooks);
+  } catch (...) {  // memory may end before a command begins
+    return say_caught();
+  }
 }
 
 }  // namespace iem::cli

@@ -57,6 +57,9 @@ struct SweepOptions : SceneOptions {  // `set` holds several values a key
 Run open_run(const SceneOptions& options);
 Scene open_scene(const SceneOptions& options);
 
+// In a handler: says what was caught in one line on standard error. Returns the exit code it leads to.
+int say_caught();
+
 int run_command(const RunOptions& options);
 int check_command(const CheckOptions& options, const WindowHooks& hooks);
 int list_command(const ListOptions& options);

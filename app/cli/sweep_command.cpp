@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "app/cli/commands.h"
+#include "app/cli/interrupt.h"
 #include "app/cli/outputs.h"
 #include "app/cli/stepping.h"
 #include "app/cli/sweep_plan.h"
@@ -72,11 +73,13 @@ class Sweep {
                             : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
     const int workers =
         std::min<int>(threads, static_cast<int>(std::min<std::size_t>(outcomes_.size(), 1024)));
-    std::vector<std::thread> crew;
-    crew.reserve(static_cast<std::size_t>(workers));
-    working_ = workers;
-    for (int i = 0; i < workers; ++i) crew.emplace_back([this, n = threads / workers] { work(n); });
-    watch();
+    std::vector<std::thread> crew = hire(workers, threads / workers);
+    if (crew.empty()) {
+      most_ = working_ = 1;
+      work(0, 1);
+    } else {
+      watch();
+    }
     for (std::thread& worker : crew) worker.join();
     if (failure_) std::rethrow_exception(failure_);
   }
@@ -115,9 +118,28 @@ class Sweep {
     return one;
   }
 
+  // As many workers as the machine lets be made: any number does the same runs. Where it lets no more be made
+  // half of them stop at once, for the runs need memory too.
+  std::vector<std::thread> hire(int workers, int threads) {
+    std::vector<std::thread> crew;
+    try {
+      crew.reserve(static_cast<std::size_t>(workers));
+      for (int i = 0; i < workers; ++i) {
+        std::lock_guard lock(mutex_);
+        crew.emplace_back([this, i, threads] { work(i, threads); });
+        ++working_;
+      }
+    } catch (const std::exception&) {  // std::system_error, std::bad_alloc
+      most_ = static_cast<int>(crew.size() + 1) / 2;
+    }
+    return crew;
+  }
+
   // A worker: `threads` are its own for stepping.
-  void work(int threads) {
-    for (std::size_t i = next_++; i < outcomes_.size() && !interrupted(); i = next_++) {
+  void work(int worker, int threads) {
+    while (worker < most_ && !interrupted()) {
+      const std::size_t i = next_++;
+      if (i >= outcomes_.size()) break;
       try {
         run_one(i, threads);
       } catch (...) {
@@ -231,6 +253,7 @@ class Sweep {
   std::mutex mutex_;
   std::condition_variable ended_;
   int working_ = 0;
+  std::atomic<int> most_ = std::numeric_limits<int>::max();  // workers of a higher number stop
   std::exception_ptr failure_;
 };
 
@@ -241,12 +264,19 @@ int sweep_command(const SweepOptions& options) {
     throw InputError("sweep " + options.scene + ": needs a scene, not a saved run");
   if (!options.table.empty()) require_writable(options.table);
   Sweep sweep(options);
+  end_on_interrupt();
   sweep.rehearse();
-  catch_interrupts();
+  note_interrupts();
   sweep.run_all();
-  if (!options.table.empty()) write_file_atomically(options.table, sweep.table());
+  int failed = 0;
+  try {
+    if (!options.table.empty()) write_file_atomically(options.table, sweep.table());
+  } catch (...) {
+    failed = say_caught();
+  }
   if (!options.quiet) std::fputs(sweep.summary().c_str(), stdout);
-  return interrupted() ? 130 : 0;
+  if (failed != 0) return failed;
+  return interrupted() ? kInterrupted : 0;
 }
 
 }  // namespace iem::cli

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <functional>
 #include <future>
+#include <system_error>
 #include <utility>
 
 namespace iem::gui {
@@ -13,7 +14,16 @@ namespace iem::gui {
 template <class T>
 class Job {
  public:
-  void start(std::function<T()> work) { future_ = std::async(std::launch::async, std::move(work)); }
+  // Where no thread can be made the window waits for once.
+  void start(std::function<T()> work) {
+    try {
+      future_ = std::async(std::launch::async, work);
+    } catch (const std::system_error&) {
+      std::packaged_task<T()> here(std::move(work));
+      future_ = here.get_future();
+      here();
+    }
+  }
   bool running() const { return future_.valid(); }
   bool ready() const {
     return future_.valid() && future_.wait_for(std::chrono::seconds(0)) == std::future_status::ready;

@@ -106,15 +106,7 @@ Eigen::MatrixXd ActivationLab::identity_points(const Config& config) const {
 }
 
 Dump ActivationLab::dump(const std::string& id, const Snapshot& snapshot) const {
-  const Dataset& data = snapshot.data();
-  if (id == "points") return points_dump(data, {"z"});
-  const Evaluation& e = snapshot.evaluation;
-  const char* letter = id == "energies" ? "d" : id == "gradient" ? "g" : "r";
-  Dump dump;
-  for (Eigen::Index j = 0; j < e.statistics.rows(); ++j) dump.header.push_back(letter + std::to_string(j));
-  dump.rows = id == "energies" ? e.energies : e.responsibilities;
-  if (id == "gradient") dump.rows /= std::max(1.0, static_cast<double>(data.size()));  // dJ/dd_ih = r_ih / N
-  return dump;
+  return id == "points" ? points_dump(snapshot.data(), {"z"}) : energies_dump(id, snapshot);
 }
 
 // What EM does to the places: mu_h = s m of signs.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <string_view>
 
 #include "core/check/attention_checks.h"
@@ -120,25 +121,42 @@ std::vector<double> AttentionLab::trail(const Model& model, const Theta& theta, 
   return out;
 }
 
+std::vector<std::string> numbered(const char* letter, Eigen::Index count) {
+  std::vector<std::string> names;
+  for (Eigen::Index j = 0; j < count; ++j) names.push_back(letter + std::to_string(j));
+  return names;
+}
+
+Eigen::MatrixXd of_queries(const std::string& id, const Snapshot& snapshot, Eigen::Index first,
+                           Eigen::Index n) {
+  std::vector<Eigen::Index> queries(static_cast<std::size_t>(n));
+  std::iota(queries.begin(), queries.end(), first);
+  AttentionRows rows = rows_of(snapshot, std::move(queries));
+  if (id == "scores") return std::move(rows.scores);
+  // d_ij = -s_ij: the energies whose log-sum-exp gives this softmax. dJ/dd = -dJ/ds.
+  if (id == "energies") return -rows.scores;
+  if (id == "gradient") return -rows.score_gradient;
+  if (id == "score_gradient") return std::move(rows.score_gradient);
+  return std::move(rows.attention);
+}
+
 Dump AttentionLab::dump(const std::string& id, const Snapshot& snapshot) const {
   const Attention& model = attention_of(snapshot);
-  const auto table = [](const char* letter, Eigen::MatrixXd rows) {
-    Dump dump;
-    for (Eigen::Index j = 0; j < rows.cols(); ++j) dump.header.push_back(letter + std::to_string(j));
-    dump.rows = std::move(rows);
-    return dump;
-  };
-  if (id == "points") return table("x", snapshot.data().points);
-  if (id == "values") return table("v", model.vectors(snapshot.state.theta, snapshot.data()).values);
-  std::vector<Eigen::Index> all(static_cast<std::size_t>(model.queries()));
-  for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<Eigen::Index>(i);
-  AttentionRows rows = rows_of(snapshot, std::move(all));
-  if (id == "scores") return table("s", std::move(rows.scores));
-  // d_ij = -s_ij: the energies whose log-sum-exp gives this softmax. dJ/dd = -dJ/ds.
-  if (id == "energies") return table("d", -rows.scores);
-  if (id == "gradient") return table("g", -rows.score_gradient);
-  if (id == "score_gradient") return table("g", std::move(rows.score_gradient));
-  return table(id == "attention" ? "a" : "r", std::move(rows.attention));
+  if (id == "points") {
+    const Eigen::MatrixXd& points = snapshot.data().points;
+    return {numbered("x", points.cols()), points};
+  }
+  if (id == "values") {
+    Eigen::MatrixXd values = model.vectors(snapshot.state.theta, snapshot.data()).values;
+    return {numbered("v", values.cols()), std::move(values)};
+  }
+  const char* letter = id == "scores"                               ? "s"
+                       : id == "energies"                           ? "d"
+                       : id == "attention"                          ? "a"
+                       : id == "gradient" || id == "score_gradient" ? "g"
+                                                                    : "r";
+  return {numbered(letter, model.keys()), model.queries(),
+          [id, &snapshot](Eigen::Index first, Eigen::Index n) { return of_queries(id, snapshot, first, n); }};
 }
 
 std::vector<Phase> AttentionLab::phases(const Snapshot& snapshot, int point) const {

@@ -3,6 +3,7 @@
 // It owns no state.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -73,9 +74,22 @@ struct StageShares {
   int decimals = 1;
 };
 
+// A table that may be larger than memory: its rows are made when they are asked for. Valid as long as the
+// snapshot it is of.
 struct Dump {
+  using Part = std::function<Eigen::MatrixXd(Eigen::Index first, Eigen::Index count)>;
+  Dump(std::vector<std::string> names, Eigen::Index rows, Part make)
+      : header(std::move(names)),
+        count(rows),
+        part(std::move(make)) {}
+  Dump(std::vector<std::string> names, Eigen::MatrixXd rows)
+      : Dump(std::move(names), rows.rows(),
+             [rows](Eigen::Index first, Eigen::Index n) { return rows.middleRows(first, n).eval(); }) {}
+
   std::vector<std::string> header;
-  Eigen::MatrixXd rows;
+  Eigen::Index count = 0;  // rows
+  Part part;               // rows first .. first + count - 1, as many columns as the header has
+  Eigen::MatrixXd rows() const { return part(0, count); }  // all of them
 };
 
 class Lab {

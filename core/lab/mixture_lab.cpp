@@ -125,20 +125,10 @@ class MixtureLab : public Lab {
 };
 
 Dump MixtureLab::dump(const std::string& id, const Snapshot& snapshot) const {
-  const Dataset& data = snapshot.data();
-  if (id == "points") return points_dump(data, {"x", "y"});
-  const Evaluation& e = snapshot.evaluation;
-  const char* letter = id == "energies" ? "d" : id == "gradient" ? "g" : "r";
-  Dump dump;
-  for (Eigen::Index j = 0; j < e.energies.cols(); ++j) dump.header.push_back(letter + std::to_string(j));
-  if (id == "energies") dump.rows = e.energies;
+  if (id == "points") return points_dump(snapshot.data(), {"x", "y"});
   const std::string none = snapshot.model().responsibilities_unavailable();
   if (id == "responsibilities" && !none.empty()) throw InputError("--dump responsibilities: " + none);
-  if (id == "responsibilities") dump.rows = e.responsibilities;
-  // dJ/dd_ij = r_ij / N, or what stands in r's place.
-  if (id == "gradient")
-    dump.rows = (none.empty() ? e.responsibilities : e.pulls) / static_cast<double>(data.size());
-  return dump;
+  return energies_dump(id, snapshot);
 }
 
 std::vector<Phase> MixtureLab::phases(const Snapshot& snapshot, int point) const {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <system_error>
 #include <utility>
 
 #include "core/base/error.h"
@@ -23,7 +24,11 @@ Engine::Engine(Run run, std::function<void()> on_publish)
     : on_publish_(std::move(on_publish)),
       run_(std::move(run)) {
   publish();  // a snapshot exists from the first moment
-  thread_ = std::thread([this] { serve(); });
+  try {
+    thread_ = std::thread([this] { serve(); });
+  } catch (const std::system_error&) {
+    throw InputError("the machine lets no thread be made to step the run", {}, ErrorKind::missing);
+  }
 }
 
 Engine::~Engine() {

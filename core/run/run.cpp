@@ -99,10 +99,36 @@ void Run::evaluate() {
                        evaluation_);
 }
 
-void Run::record() {
+std::vector<double> Run::row() const {
   std::vector<double> row = {evaluation_.loss, evaluation_.gradient_norm()};
   row.insert(row.end(), evaluation_.metrics.begin(), evaluation_.metrics.end());
-  history_.record(state_.step, row, setup_->lab->trail(*setup_->model, state_.theta, evaluation_));
+  return row;
+}
+
+std::vector<double> Run::trail() const {
+  return setup_->lab->trail(*setup_->model, state_.theta, evaluation_);
+}
+
+void Run::record(bool keep) { history_.record(state_.step, row(), trail(), keep); }
+
+History Run::history_here() const {
+  History out = history_;
+  if (!out.has(state_.step)) out.show(state_.step, row(), trail());
+  return out;
+}
+
+// The history up to the present step. Steps just before it that were thinned out are made again, so that what
+// is kept depends on the run alone and not on where it had been before it came back here.
+History Run::history_so_far() const {
+  History out = history_;
+  out.truncate(state_.step);
+  if (out.size() > state_.step) return out;
+  Run again = *this;
+  again.history_ = std::move(out);
+  again.load(timeline_.at_or_before(again.history_.size() - 1));
+  while (again.state_.step < state_.step)
+    IEM_CHECK(again.step() != StepResult::non_finite);  // the state here was reached that way
+  return again.history_;
 }
 
 StepResult Run::step() {
@@ -182,8 +208,12 @@ void Run::apply(Edit edit) {
   const bool changes_run =
       !parameter || (parameter->effect != Effect::view && parameter->effect != Effect::start);
 
+  if (!changes_run) {
+    setup_ = std::move(setup);
+    return reconfigure(edit);
+  }
+  history_ = history_so_far();
   setup_ = std::move(setup);
-  if (!changes_run) return reconfigure(edit);
   state_ = std::move(state);
   divergence_.reset();
   evaluate();
@@ -191,8 +221,7 @@ void Run::apply(Edit edit) {
   timeline_.keep(state_, setup_, true);
   std::erase_if(edits_, [&](const Edit& e) { return e.step > state_.step; });
   edits_.push_back(std::move(edit));
-  history_.truncate(state_.step - 1);
-  record();
+  record(true);
 }
 
 void Run::reconfigure(const Edit& edit) {

@@ -63,6 +63,7 @@ class Run {
   const Evaluation& evaluation() const { return evaluation_; }  // at state(), sums only
   double temperature() const { return setup_->temperature(state_.step); }
   const History& history() const { return history_; }
+  History history_here() const;  // with the present step in it, also where that was thinned out
   const Timeline& timeline() const { return timeline_; }
   const std::vector<Edit>& edits() const { return edits_; }
   const std::optional<Divergence>& divergence() const { return divergence_; }
@@ -73,7 +74,10 @@ class Run {
 
  private:
   void evaluate();
-  void record();
+  void record(bool keep = false);
+  std::vector<double> row() const;
+  std::vector<double> trail() const;
+  History history_so_far() const;
   void load(const Keyframe& frame);
   void adopt_edits();
   void reconfigure(const Edit& edit);  // a key that changes nothing in the run under way

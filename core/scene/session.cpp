@@ -74,6 +74,14 @@ bool reads_relative_path(const Config& config) {
   return !path.empty() && !path.starts_with("builtin:") && fs::path(path).is_relative();
 }
 
+// Empty when it is below a working folder that is gone: data beside the session will still be found.
+std::string whole_path(const std::string& folder) {
+  if (fs::path(folder).is_absolute()) return folder;
+  std::error_code gone;
+  const fs::path here = fs::current_path(gone);
+  return gone ? "" : (here / folder).string();
+}
+
 // Where the data lies: the folder of the saved scene, or, when session and data moved together, the session's
 // own.
 std::string data_folder(const Scene& scene, const std::string& saved, const std::string& file) {
@@ -144,9 +152,8 @@ std::string short_name(const std::string& state_string) { return state_string.su
 
 std::string save_session(const Run& run, const Config& view, SessionFor use) {
   Scene scene = with_view(run.origin(), view);
-  std::string folder;
-  if (use == SessionFor::file && reads_relative_path(scene.config))
-    folder = (fs::current_path() / scene.folder).string();
+  const std::string folder =
+      use == SessionFor::file && reads_relative_path(scene.config) ? whole_path(scene.folder) : "";
   const bool leave_points = use == SessionFor::short_state_string;
   if (leave_points)
     for (const char* key : {"data.points", "data.labels"}) scene.config.reset(key);

@@ -69,7 +69,9 @@ Started::Started(const std::vector<std::string>& command, const Folder& folder) 
   _exit(127);
 }
 
-void Started::interrupt() const { kill(pid_, SIGINT); }
+void Started::send(int signal) const { kill(pid_, signal); }
+
+void Started::interrupt() const { send(SIGINT); }
 
 Outcome Started::wait() {
   int status = 0;

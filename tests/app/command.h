@@ -34,10 +34,11 @@ struct Outcome {
   nlohmann::json json() const;  // of `out`
 };
 
-// The program under way: for Ctrl-C.
+// The program under way: for signals.
 class Started {
  public:
   Started(const std::vector<std::string>& command, const Folder& folder);
+  void send(int signal) const;
   void interrupt() const;  // SIGINT
   Outcome wait();
 

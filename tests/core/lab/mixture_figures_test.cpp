@@ -235,13 +235,13 @@ TEST(MixtureLab, DumpsHaveOneRowAPointInDataOrder) {
   const Lab& lab = *snapshot->setup->lab;
   for (const std::string& id : lab.dumps()) {
     const Dump dump = lab.dump(id, *snapshot);
-    EXPECT_EQ(dump.rows.rows(), 150) << id;
-    EXPECT_EQ(dump.rows.cols(), static_cast<Eigen::Index>(dump.header.size())) << id;
-    EXPECT_TRUE(dump.rows.allFinite()) << id;
+    EXPECT_EQ(dump.rows().rows(), 150) << id;
+    EXPECT_EQ(dump.rows().cols(), static_cast<Eigen::Index>(dump.header.size())) << id;
+    EXPECT_TRUE(dump.rows().allFinite()) << id;
   }
-  EXPECT_TRUE(testing::same_bits(lab.dump("responsibilities", *snapshot).rows,
+  EXPECT_TRUE(testing::same_bits(lab.dump("responsibilities", *snapshot).rows(),
                                  snapshot->evaluation.responsibilities));
-  EXPECT_TRUE(testing::close(lab.dump("gradient", *snapshot).rows * 150,
+  EXPECT_TRUE(testing::close(lab.dump("gradient", *snapshot).rows() * 150,
                              snapshot->evaluation.responsibilities, 1e-15));
 }
 

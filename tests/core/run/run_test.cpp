@@ -348,5 +348,36 @@ TEST(StopConditions, AreReportedAfterTheStepThatMetThem) {
   EXPECT_EQ(flat.state().step, 1);
 }
 
+// Long enough that its history is thinned out; the noise of mini-batches has extremes between the steps kept.
+TEST(Run, ALongRunRemembersTheSameWhateverWasLookedAtOnTheWay) {
+  const Scene scene = mixture_scene(
+      "[optimizer]\nmethod = \"sgd\"\nbatch_size = 8\nlearning_rate = 0.05\n"
+      "[data]\nsource = \"blobs\"\ncount = 40\n");
+  const Edit faster{"optimizer.learning_rate", 0.1, 0};
+  iem::Run straight(scene, pool()), went(scene, pool());
+  straight.seek(13'001);
+  straight.apply(faster);
+  straight.seek(14'500);
+  went.seek(15'000);
+  went.seek(20);
+  went.seek(13'001);
+  went.apply(faster);
+  went.seek(14'500);
+  went.seek(3);
+  went.seek(14'003);
+  straight.seek(14'003);
+  EXPECT_EQ(went.state().hash(), straight.state().hash());
+  EXPECT_EQ(went.last_step(), 14'500);
+  ASSERT_FALSE(went.history().has(14'003)) << "this run is to be long enough for some steps to be left out";
+  const History a = went.history_here(), b = straight.history_here();
+  EXPECT_TRUE(a.has(13'001) && a.has(14'003));
+  EXPECT_EQ(a.row(14'003)[0], went.evaluation().loss);
+  EXPECT_EQ(a.steps(), b.steps());
+  for (std::size_t column = 0; column < 4; ++column) EXPECT_EQ(a.column(column), b.column(column)) << column;
+  ASSERT_EQ(a.trails().size(), b.trails().size());
+  for (std::size_t i = 0; i < a.trails().size(); ++i)
+    ASSERT_TRUE(std::ranges::equal(a.trails()[i].numbers, b.trails()[i].numbers)) << i;
+}
+
 }  // namespace
 }  // namespace iem
