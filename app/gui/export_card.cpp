@@ -107,14 +107,13 @@ void ExportCard::save(Desk& desk) {
 
 void ExportCard::collect(Desk& desk) {
   if (!job_.ready()) return;
-  try {
-    message_ = std::string(text::kSaved) + " " + job_.take();
+  const Outcome<std::string> written = job_.take();
+  failed_ = !written.value;
+  message_ = failed_ ? written.error : std::string(text::kSaved) + " " + *written.value;
+  if (!failed_)
     desk.notices().say(message_, Notices::Tone::good);
-  } catch (const InputError& error) {
-    failed_ = true;
-    message_ = error.what();
-    if (!open_) desk.notices().say(message_, Notices::Tone::warn);
-  }
+  else if (!open_)
+    desk.notices().say(message_, Notices::Tone::warn);
 }
 
 void ExportCard::draw(Desk& desk, ImVec2 anchor) {

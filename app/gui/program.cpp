@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/gui/app.h"
+#include "app/gui/closing_signals.h"
 #include "app/gui/screenshot.h"
 #include "core/base/error.h"
 #include "core/data/table_reader.h"
@@ -91,6 +92,7 @@ class Script {
 }  // namespace
 
 void run_program(const std::string& scene) {
+  const ClosingSignals signals;  // outlives the window: what they interrupt is kept first
   OpenedScene opened = open_scene(or_first(scene));
   Window window(WindowOptions{});
   App app(window, std::move(opened.run));

@@ -16,27 +16,30 @@ OpenedScene open_scene(const std::string& name) {
 }
 
 void SceneLoader::start() {
-  loading_ = asked_;
-  job_.start([name = asked_] { return open_scene(name); });
+  loading_ = asked_.number;
+  job_.start(asked_.open);
 }
 
-void SceneLoader::ask(std::string name) {
-  asked_ = std::move(name);
+void SceneLoader::ask(Wish wish) {
+  wish.number = asked_.number + 1;
+  asked_ = std::move(wish);
   if (!job_.running()) start();
 }
 
-std::optional<OpenedScene> SceneLoader::take() {
+void SceneLoader::ask(std::string name) {
+  ask(Wish{name, [name] { return open_scene(name); }});
+}
+
+void SceneLoader::ask(std::string name, std::function<Run()> open) {
+  ask(Wish{name, [name, open = std::move(open)] { return OpenedScene{open(), name, {}}; }});
+}
+
+std::optional<Outcome<OpenedScene>> SceneLoader::take() {
   if (!job_.ready()) return std::nullopt;
-  if (loading_ != asked_) {
-    try {
-      job_.take();
-    } catch (const std::exception&) {
-      // nobody waits for it any more
-    }
-    start();
-    return std::nullopt;
-  }
-  return job_.take();
+  Outcome<OpenedScene> outcome = job_.take();
+  if (loading_ == asked_.number) return outcome;
+  start();  // nobody waits for that one any more
+  return std::nullopt;
 }
 
 }  // namespace iem::gui

@@ -1,6 +1,8 @@
 // Opens scenes and sessions on a worker: a file may be large and an initialisation slow.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -24,15 +26,25 @@ class SceneLoader {
  public:
   // The latest wish wins: an older one that is still loading is forgotten when it is ready.
   void ask(std::string name);
+  // The same for what is no file, or must be put together first; `open` runs on the worker.
+  void ask(std::string name, std::function<Run()> open);
   bool working() const { return job_.running(); }
-  const std::string& name() const { return asked_; }
-  // Ready: the scene. Rethrows what went wrong. Empty: nothing yet.
-  std::optional<OpenedScene> take();
+  const std::string& name() const { return asked_.name; }
+  // Ready: the scene, or why it could not be opened. Empty: nothing yet.
+  std::optional<Outcome<OpenedScene>> take();
 
  private:
-  std::string asked_, loading_;
-  Job<OpenedScene> job_;
+  struct Wish {
+    std::string name;
+    std::function<OpenedScene()> open;
+    std::uint64_t number = 0;
+  };
+  void ask(Wish wish);
   void start();
+
+  Wish asked_;
+  std::uint64_t loading_ = 0;  // the number of the wish
+  Job<OpenedScene> job_;
 };
 
 }  // namespace iem::gui

@@ -181,9 +181,13 @@ void StageView::meet_data(Desk& desk) {
 void StageView::settle(Desk& desk, ImVec2 min, ImVec2 max) {
   ViewState& view = desk.view();
   meet_data(desk);
-  if (opened_ != desk.opened() || fits_ != view.fits) {
-    if (opened_ != desk.opened()) left_ = 0;
+  if (opened_ != desk.opened()) {
+    left_ = 0;
     opened_ = desk.opened();
+    fits_ = view.fits - 1;
+    if (desk.came_back() && view.shown_range()) base_ = *view.shown_range(), fits_ = view.fits;
+  }
+  if (fits_ != view.fits) {
     view.fit_stage(desk.scene());
     fits_ = view.fits;
     const Panel& panel = desk.figure("stage").panels.front();

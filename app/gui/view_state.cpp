@@ -48,6 +48,12 @@ void ViewState::show(const PlotRange& range) {
   touch();
 }
 
+std::optional<PlotRange> ViewState::shown_range() const {
+  if (!has(config, "view.x") || !config.is_set("view.x") || !config.is_set("view.y")) return std::nullopt;
+  const auto &x = config.tensor("view.x").data, &y = config.tensor("view.y").data;
+  return PlotRange{x[0], x[1], y[0], y[1]};
+}
+
 void ViewState::look_at(const Dataset& data) {
   own_data = true;
   for (const char* key : {"view.x", "view.y"})

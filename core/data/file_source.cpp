@@ -68,7 +68,8 @@ DataSource csv_source() {
           {"data.path"},
           {},
           0,
-          make_csv};
+          make_csv,
+          ".csv"};
 }
 
 DataSource npy_source() {
@@ -78,7 +79,8 @@ DataSource npy_source() {
           {"data.path"},
           {},
           0,
-          make_npy};
+          make_npy,
+          ".npy"};
 }
 
 }  // namespace iem

@@ -22,7 +22,8 @@ constexpr std::size_t kMostUndo = 200, kMostLanes = 3;
 
 Engine::Engine(Run run, std::function<void()> on_publish)
     : on_publish_(std::move(on_publish)),
-      run_(std::move(run)) {
+      run_(std::move(run)),
+      opening_(opening_of(run_)) {
   publish();  // a snapshot exists from the first moment
   try {
     thread_ = std::thread([this] { serve(); });
@@ -111,6 +112,7 @@ void Engine::publish() {
   auto snapshot = std::make_shared<Snapshot>(*take_snapshot(run_));
   snapshot->lanes = lanes_;
   snapshot->playing = playing_;
+  say_where(*snapshot);
   snapshot->finished = finished_;
   snapshot->can_undo = !undo_.empty();
   snapshot->can_redo = !redo_.empty();
@@ -202,17 +204,6 @@ void Engine::start_again(Scene scene) {
   lanes_.clear();
 }
 
-void Engine::open(Run run) {
-  post([this, run = std::move(run)] {
-    run_ = run;
-    playing_ = false;
-    finished_.clear();
-    undo_.clear();
-    redo_.clear();
-    lanes_.clear();
-  });
-}
-
 void Engine::apply(Edit edit, std::uint64_t gesture) {
   post([this, edit = std::move(edit), gesture] { do_apply(edit, gesture); });
 }
@@ -225,14 +216,6 @@ void Engine::remember(Undo undo) {
 
 void Engine::apply(std::vector<Edit> edits, std::uint64_t gesture) {
   post([this, edits = std::move(edits), gesture] { apply_hand(edits, gesture); });
-}
-
-void Engine::begin_with(std::vector<Edit> settings) {
-  post([this, settings = std::move(settings)] {
-    Scene scene = run_.setup().scene;
-    for (const Edit& setting : settings) scene.config.set(setting.key, setting.value);
-    start_again(std::move(scene));
-  });
 }
 
 void Engine::compare(std::vector<std::string> methods) {
@@ -317,11 +300,13 @@ void Engine::redo() {
   post([this] { take_back(redo_, undo_); });
 }
 
-// A setting gets its old value from the present step on; a hand on the state goes back to the moment before.
+// A setting gets its old value from the present step on; a hand on the state goes back to the moment before,
+// and what was opened to the runs before it.
 void Engine::take_back(std::vector<Undo>& from, std::vector<Undo>& to) {
   if (from.empty()) return;
   Undo entry = std::move(from.back());
   from.pop_back();
+  if (entry.stay) return go_back(*entry.stay, to);
   if (entry.setting) {
     Undo inverse{std::nullopt, Edit{entry.setting->key, run_.setup().config().value(entry.setting->key), 0},
                  0};

@@ -57,6 +57,9 @@ class Run {
   // it does not fit.
   void apply(Edit edit);
 
+  // Uses these threads from now on; the bits are the same with any.
+  void work_on(std::shared_ptr<ThreadPool> pool) { pool_ = std::move(pool); }
+
   const Setup& setup() const { return *setup_; }
   std::shared_ptr<const Setup> shared_setup() const { return setup_; }
   const RunState& state() const { return state_; }

@@ -31,7 +31,7 @@ std::uint64_t hash_at(const Run& run, std::int64_t step) {
 Json edits_json(const Run& run, SessionFor use) {
   Json out = Json::array();
   for (const Edit& edit : run.edits()) {
-    if (edit.step > run.state().step) continue;
+    if (use != SessionFor::kept && edit.step > run.state().step) continue;
     if (use == SessionFor::short_state_string && is_points(edit.key)) continue;
     out.push_back({{"step", edit.step},
                    {"key", edit.key},
@@ -152,8 +152,8 @@ std::string short_name(const std::string& state_string) { return state_string.su
 
 std::string save_session(const Run& run, const Config& view, SessionFor use) {
   Scene scene = with_view(run.origin(), view);
-  const std::string folder =
-      use == SessionFor::file && reads_relative_path(scene.config) ? whole_path(scene.folder) : "";
+  const bool as_file = use == SessionFor::file || use == SessionFor::kept;
+  const std::string folder = as_file && reads_relative_path(scene.config) ? whole_path(scene.folder) : "";
   const bool leave_points = use == SessionFor::short_state_string;
   if (leave_points)
     for (const char* key : {"data.points", "data.labels"}) scene.config.reset(key);
@@ -168,12 +168,11 @@ std::string save_session(const Run& run, const Config& view, SessionFor use) {
                {"step", run.state().step},
                {"hash", hex(run.state().hash())},
                {"edits", edits_json(run, use)}};
-  if (use == SessionFor::file) json["marks"] = marks_json(run);
+  if (as_file) json["marks"] = marks_json(run);
   if (leave_points) json["left_out"] = std::to_string(run.setup().data->size()) + " points";
   // File names need not be UTF-8, which JSON must be.
   constexpr auto kReplace = Json::error_handler_t::replace;
-  return use == SessionFor::file ? json.dump(1, ' ', false, kReplace) + "\n"
-                                 : json.dump(-1, ' ', false, kReplace);
+  return as_file ? json.dump(1, ' ', false, kReplace) + "\n" : json.dump(-1, ' ', false, kReplace);
 }
 
 LoadedSession load_session(std::string_view text, const std::string& file, std::shared_ptr<ThreadPool> pool) {

@@ -13,6 +13,7 @@
 namespace iem {
 
 enum class SessionFor : std::uint8_t {
+  kept,                // as a file, and with the edits made after its step: what the window keeps by itself
   file,                // indented, with the folder that relative data paths start from
   state_string,        // compact, and without the folder: what is published names no folder of its author
   short_state_string,  // also without the points written into the scene or painted

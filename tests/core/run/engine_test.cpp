@@ -283,17 +283,6 @@ TEST(Engine, AnEditTheRuleDoesNotFitTakesGradientDescentWithIt) {
   EXPECT_EQ(engine.take_notices().size(), 1u);
 }
 
-TEST(Engine, OpenReplacesTheRunAndForgetsWhatCouldBeUndone) {
-  Engine engine(small_run());
-  engine.apply(set("model.temperature", 2.0));
-  engine.step(3);
-  engine.open(iem::Run(load_scene("penguins"), pool()));
-  engine.wait_until_idle();
-  EXPECT_EQ(engine.snapshot()->state.step, 0);
-  EXPECT_EQ(engine.snapshot()->data().size(), 342);
-  EXPECT_FALSE(engine.snapshot()->can_undo);
-}
-
 // --- under load ---
 
 TEST(EngineUnderLoad, ReadersNeverSeeAnIncompleteOrOlderSnapshot) {
