@@ -5,7 +5,7 @@
 #include "app/cli/outputs.h"
 #include "app/cli/stepping.h"
 #include "core/check/identity.h"
-#include "core/lab/lab.h"
+#include "core/lab/divergence.h"
 
 namespace iem::cli {
 namespace {
@@ -54,8 +54,7 @@ int run_command(const RunOptions& options) {
   }
   if (report.exit == "non_finite") {
     std::fflush(stdout);
-    std::fprintf(stderr, "iemlab: the run became non-finite at step %lld (%s)\n",
-                 static_cast<long long>(run.divergence()->step), run.divergence()->quantity.c_str());
+    std::fprintf(stderr, "iemlab: %s\n", divergence_line(run).c_str());
     return static_cast<int>(ErrorKind::non_finite);
   }
   return report.exit == "interrupted" ? 130 : 0;

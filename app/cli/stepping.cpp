@@ -8,6 +8,7 @@
 #include <cstdio>
 
 #include "core/lab/lab.h"
+#include "core/run/fault.h"
 
 namespace iem::cli {
 namespace {
@@ -104,6 +105,7 @@ std::string step_through(Run& run, const Stepping& stepping) {
       }
     }
     if (stepping.on_state) stepping.on_state();
+    if (is_broken(run)) return exit_name(StepResult::non_finite);
     if (result != StepResult::stepped) return exit_name(result);
     if (run.state().step >= stepping.last) return "steps";
     if (interrupted()) return "interrupted";
