@@ -8,6 +8,8 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/stepping.h"
 #include "app/cli/tables.h"
+#include "core/lab/divergence.h"
+#include "core/run/fault.h"
 
 namespace iem::cli {
 namespace {
@@ -51,7 +53,7 @@ bool advance(Run& run, std::int64_t last, bool show) {
     if (run.step() == StepResult::non_finite) return false;
     progress.say("step " + std::to_string(run.state().step) + " of " + std::to_string(last));
   }
-  return true;
+  return !is_broken(run);
 }
 
 }  // namespace
@@ -73,9 +75,7 @@ int check_command(const CheckOptions& options, const WindowHooks& hooks) {
     if (result.status == CheckStatus::fail) return 1;
   if (arrived) return 0;
   std::fflush(stdout);
-  std::fprintf(stderr,
-               "iemlab: the run became non-finite at step %lld (%s): the checks are of the step before\n",
-               static_cast<long long>(run.divergence()->step), run.divergence()->quantity.c_str());
+  std::fprintf(stderr, "iemlab: %s\n", divergence_line(run).c_str());
   return static_cast<int>(ErrorKind::non_finite);
 }
 

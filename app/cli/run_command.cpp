@@ -5,6 +5,8 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/outputs.h"
 #include "app/cli/stepping.h"
+#include "core/check/identity.h"
+#include "core/lab/divergence.h"
 #include "core/lab/lab.h"
 
 namespace iem::cli {
@@ -57,8 +59,7 @@ int run_command(const RunOptions& options) {
   }
   if (report.exit == "non_finite") {
     std::fflush(stdout);
-    std::fprintf(stderr, "iemlab: the run became non-finite at step %lld (%s)\n",
-                 static_cast<long long>(run.divergence()->step), run.divergence()->quantity.c_str());
+    std::fprintf(stderr, "iemlab: %s\n", divergence_line(run).c_str());
     return failed != 0 ? failed : static_cast<int>(ErrorKind::non_finite);
   }
   if (failed != 0) return failed;

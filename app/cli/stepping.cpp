@@ -7,6 +7,7 @@
 
 #include "app/cli/interrupt.h"
 #include "core/lab/lab.h"
+#include "core/run/fault.h"
 
 namespace iem::cli {
 namespace {
@@ -96,6 +97,7 @@ std::string step_through(Run& run, const Stepping& stepping) {
     for (; next_edit != stepping.edits.end() && next_edit->step == run.state().step; ++next_edit)
       make_edit(*next_edit, run);
     if (stepping.on_state) stepping.on_state();
+    if (is_broken(run)) return exit_name(StepResult::non_finite);
     if (result != StepResult::stepped) return exit_name(result);
     if (run.state().step >= stepping.last) return "steps";
     if (interrupted()) return "interrupted";

@@ -18,6 +18,7 @@
 #include "app/cli/sweep_plan.h"
 #include "app/cli/tables.h"
 #include "app/export/atomic_file.h"
+#include "core/lab/divergence.h"
 #include "core/scene/session.h"
 
 namespace iem::cli {
@@ -36,6 +37,7 @@ struct Outcome {
   std::int64_t seed = 0, steps = 0;
   std::vector<double> numbers;  // loss, then the metrics, then with --reach the step that reached it
   std::string exit;
+  std::string lost;  // how it became non-finite
 };
 
 class Sweep {
@@ -94,6 +96,16 @@ class Sweep {
     for (std::size_t i = 0; i < outcomes_.size(); ++i)
       if (outcomes_[i].begun) out += row(setting_of(i), outcomes_[i]);
     return out;
+  }
+
+  // Not one of the runs that were begun stayed finite: the first of them says why. Empty: one did.
+  std::string all_lost() const {
+    const Outcome* first = nullptr;
+    for (const Outcome& outcome : outcomes_) {
+      if (outcome.begun && outcome.exit != "non_finite") return "";
+      if (outcome.begun && !first) first = &outcome;
+    }
+    return first ? "no run stayed finite: of the first, " + first->lost : "";
   }
 
   std::string summary() const {
@@ -179,6 +191,7 @@ class Sweep {
     out.begun = true;
     out.seed = seeds_.own ? run.setup().config().integer("seed") : *one.seed;
     out.exit = step_through(run, stepping);
+    if (out.exit == "non_finite") out.lost = divergence_line(run);
     out.steps = run.state().step - first;
     out.numbers = {run.evaluation().loss};
     for (const double metric : run.evaluation().metrics) out.numbers.push_back(metric);
@@ -276,7 +289,12 @@ int sweep_command(const SweepOptions& options) {
   }
   if (!options.quiet) std::fputs(sweep.summary().c_str(), stdout);
   if (failed != 0) return failed;
-  return interrupted() ? kInterrupted : 0;
+  if (interrupted()) return kInterrupted;
+  const std::string lost = sweep.all_lost();
+  if (lost.empty()) return 0;
+  std::fflush(stdout);
+  std::fprintf(stderr, "iemlab: %s\n", lost.c_str());
+  return static_cast<int>(ErrorKind::non_finite);
 }
 
 }  // namespace iem::cli

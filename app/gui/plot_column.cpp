@@ -14,6 +14,7 @@
 #include "app/gui/style.h"
 #include "app/gui/text.h"
 #include "app/gui/widgets.h"
+#include "core/check/finite.h"
 #include "core/figure/ticks.h"
 
 namespace iem::gui {
@@ -156,7 +157,7 @@ ImVec2 PlotColumn::draw_loss(Desk& desk) {
   if (figure.panels.empty()) return ImGui::GetWindowPos();
   const std::string unit = desk.lab().loss_unit(s.config());
   const Cell cell = begin_cell(figure.panels[0].title, figure.panels[0].title_tex,
-                               format_fixed(s.evaluation.loss, 4) + (unit.empty() ? "" : " " + unit));
+                               loss_number(s.evaluation.loss) + (unit.empty() ? "" : " " + unit));
   FigureView::Hooks hooks;
   hooks.over = [&desk](PlotArea& area, const Panel& panel) { read_curve(desk, area, panel); };
   hooks.names = false;  // J stands in the title, and the axis below is the run's steps
@@ -183,6 +184,12 @@ ImVec2 PlotColumn::draw_identity(Desk& desk, const std::string& id) {
                                   std::string(text::kLargestDifference)}) {
     draw_text(list, line, {x, y}, colour(theme().muted), type::kSmall);
     y += px(18);
+  }
+  if (const std::string lost = cannot_be_checked(desk.snapshot()); !lost.empty()) {
+    ImGui::SetCursorScreenPos({x, y - px(12)});
+    const ScopedRowWidth room(cell.max.x - x);
+    paragraph(lost, theme().warn);
+    return cell.title_end;
   }
   const bool holds = identity_holds(sample);
   draw_text(list, tiny_number(sample.largest_difference), {x, y + px(2)},

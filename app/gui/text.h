@@ -77,6 +77,7 @@ inline constexpr std::string_view kNoDescription = "This scene does not say what
 // Trouble
 inline constexpr std::string_view kNoIdentity = "no responsibilities";
 inline constexpr std::string_view kRemedyHelp = "Does this now; undo takes it back";
+inline constexpr std::string_view kRestartHelp = "Begins again with this; undo brings this run back";
 
 // Painting points
 inline constexpr std::string_view kPaintTitle = "Paint points";
@@ -127,6 +128,8 @@ inline constexpr std::string_view kTwoArrows =
 inline constexpr std::string_view kPhaseHint = "Hover or pin a ";
 inline constexpr std::string_view kPhaseHintEnd = " to follow its numbers through one update.";
 
+inline constexpr std::string_view kNotFinite = "not finite";
+
 // Transport
 inline constexpr std::string_view kStep = "step";
 inline constexpr std::string_view kOf = "of";
@@ -136,8 +139,6 @@ inline constexpr std::string_view kSpeedKeys = "1 … 9, 0";
 inline constexpr std::string_view kSpeedRange = "Speed, 0.1× to as fast as possible";
 inline constexpr std::string_view kChecksHelp = "The identities, checked on this state";
 inline constexpr std::string_view kDiverged = "not finite";
-inline constexpr std::string_view kDivergedHelp =
-    "The step was not taken: the stage shows the last finite state. A smaller learning rate usually helps.";
 inline constexpr std::string_view kScrubHelp = "Drag to any step; wheel for one step";
 
 // Checks

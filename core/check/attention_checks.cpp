@@ -123,6 +123,17 @@ double largest_difference(const Eigen::MatrixXd& claimed, const Eigen::MatrixXd&
   return difference / reference;
 }
 
+// Masked keys have no score; any other number that is not finite leaves nothing to compare.
+bool is_comparable(const Attention& model, const RoutingSample& s) {
+  for (std::size_t r = 0; r < s.queries.size(); ++r)
+    for (std::size_t c = 0; c < s.keys.size(); ++c) {
+      const auto row = static_cast<Eigen::Index>(r), column = static_cast<Eigen::Index>(c);
+      const bool masked = s.keys[c] >= model.visible(s.queries[r]);
+      if (!masked && !std::isfinite(s.claimed(row, column) + s.computed(row, column))) return false;
+    }
+  return true;
+}
+
 double routing_law(const Snapshot& s) { return largest_difference(s.identity.claimed, s.identity.computed); }
 
 // sum_j dJ/ds_ij, of what is claimed.
@@ -216,7 +227,8 @@ IdentitySample routing_sample(const Run& run, Eigen::Index points) {
   const auto& model = static_cast<const Attention&>(*run.setup().model);
   RoutingSample sample = routing(model, run.state().theta, run.temperature(), *run.setup().data, points);
   IdentitySample out;
-  out.largest_difference = largest_difference(sample.claimed, sample.computed);
+  out.largest_difference = is_comparable(model, sample) ? largest_difference(sample.claimed, sample.computed)
+                                                        : std::numeric_limits<double>::quiet_NaN();
   out.points = std::move(sample.queries);
   out.columns = std::move(sample.keys);
   out.claimed = std::move(sample.claimed);

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/check/finite.h"
 #include "core/lab/lab.h"
 
 namespace iem {
@@ -18,9 +19,11 @@ const char* status_name(CheckStatus status) {
 
 std::vector<CheckResult> run_checks(const Snapshot& snapshot) {
   std::vector<CheckResult> results;
+  const std::string lost = cannot_be_checked(snapshot);
   for (const IdentityCheck& check : snapshot.setup->lab->checks()) {
     CheckResult result{check.id,        check.statement,   std::numeric_limits<double>::quiet_NaN(),
-                       check.tolerance, CheckStatus::skip, check.unavailable(snapshot)};
+                       check.tolerance, CheckStatus::skip, lost};
+    if (result.reason.empty()) result.reason = check.unavailable(snapshot);
     if (result.reason.empty()) {
       result.error = check.error(snapshot);
       // Written so that NaN fails.

@@ -51,6 +51,7 @@ std::vector<Tick> linear_ticks(double lo, double hi, int max_ticks, bool whole =
   const double base = libm::pow(10.0, std::floor(libm::log10(span / max_ticks)));
   for (double factor : {1.0, 2.0, 2.5, 5.0, 10.0, 20.0, 25.0, 50.0, 100.0}) {
     const double step = base * factor;
+    if (!(step > 0) || !std::isfinite(step)) continue;  // beyond what a double holds
     if (whole && (step < 1 || step != std::floor(step))) continue;
     // 25 is as short as 20 and 50, but 2.5 costs every label a decimal (and a count of steps has no halves).
     if ((factor == 2.5 || factor == 25) && decimals_for(step) > 0) continue;

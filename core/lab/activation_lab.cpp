@@ -8,6 +8,7 @@
 #include "core/lab/activation_figures.h"
 #include "core/lab/activation_inspection.h"
 #include "core/lab/activation_parameters.h"
+#include "core/lab/divergence.h"
 
 namespace iem {
 namespace {
@@ -73,6 +74,9 @@ class ActivationLab : public Lab {
   }
   Inspection inspect_probe(const Snapshot& snapshot, const View& view, int component) const override {
     return inspect_place(snapshot, view.config.real("view.at"), component);
+  }
+  std::vector<Diagnosis> diagnose(const Snapshot& snapshot) const override {
+    return diagnose_divergence(snapshot);
   }
   std::vector<double> shares(const Snapshot& snapshot) const override {
     const auto n = snapshot.evaluation.statistics.col(LineModel::kN);

@@ -10,6 +10,7 @@
 #include "core/lab/attention_figures.h"
 #include "core/lab/attention_inspection.h"
 #include "core/lab/attention_parameters.h"
+#include "core/lab/divergence.h"
 #include "core/optimize/optimizer.h"
 
 namespace iem {
@@ -81,6 +82,9 @@ class AttentionLab : public Lab {
     return routing_sample(run, points);
   }
   std::shared_ptr<const LabDetail> detail(const Run& run) const override { return attention_detail(run); }
+  std::vector<Diagnosis> diagnose(const Snapshot& snapshot) const override {
+    return diagnose_divergence(snapshot);
+  }
   std::vector<double> shares(const Snapshot&) const override { return {}; }
   // The attention of the query that is shown, where its keys have shapes.
   StageShares stage_shares(const Snapshot& snapshot, int query) const override {

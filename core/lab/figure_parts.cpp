@@ -132,6 +132,8 @@ std::pair<double, double> range_of(Values values, double margin) {
     hi = std::max(hi, value);
   }
   if (!(lo <= hi)) return {0, 1};
+  constexpr double kMost = 1e300;  // so that widths and margins stay finite
+  lo = std::clamp(lo, -kMost, kMost), hi = std::clamp(hi, -kMost, kMost);
   const double width = hi > lo ? hi - lo : std::max(1e-3, std::abs(hi) * 1e-3);
   return {lo - margin * width, hi + margin * width};
 }

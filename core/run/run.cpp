@@ -9,6 +9,7 @@
 #include "core/data/source.h"
 #include "core/lab/lab.h"
 #include "core/math/libm.h"
+#include "core/run/fault.h"
 #include "core/scene/common_parameters.h"
 
 namespace iem {
@@ -52,6 +53,12 @@ bool shapes_energies(Group group) {
   return group == Group::hypotheses || group == Group::energy || group == Group::model;
 }
 
+std::optional<Divergence> examined(const Model& model, const RunState& state, const Evaluation& evaluation) {
+  std::string quantity = fault_of(model, state.theta, evaluation);
+  if (quantity.empty()) return std::nullopt;
+  return Divergence{state.step, std::move(quantity)};
+}
+
 bool has_block(const Model& model, const std::string& name) {
   return std::ranges::any_of(model.layout().blocks(), [&](const Block& b) { return b.name == name; });
 }
@@ -86,17 +93,19 @@ Run::Run(Scene scene, std::shared_ptr<ThreadPool> pool, std::size_t keyframe_byt
   timeline_.keep(state_, setup_, true);
 }
 
+// Of a state that is not finite it says so, as a divergence at the state's own step.
 void Run::evaluate() {
   const Model& model = *setup_->model;
   if (!model.reports_drift() || state_.previous.size() != state_.theta.size() || state_.step == 0) {
     model.evaluate(state_.theta, temperature(), *setup_->data, {}, Wanted::sums, *pool_, evaluation_);
-    return;
+  } else {
+    const double tau = setup_->temperature(state_.step - 1);
+    Evaluation before;
+    model.evaluate(state_.previous, tau, *setup_->data, {}, Wanted::sums, *pool_, before);
+    model.evaluate_after({state_.previous, tau, before}, state_.theta, temperature(), *setup_->data, *pool_,
+                         evaluation_);
   }
-  const double tau = setup_->temperature(state_.step - 1);
-  Evaluation before;
-  model.evaluate(state_.previous, tau, *setup_->data, {}, Wanted::sums, *pool_, before);
-  model.evaluate_after({state_.previous, tau, before}, state_.theta, temperature(), *setup_->data, *pool_,
-                       evaluation_);
+  divergence_ = examined(model, state_, evaluation_);
 }
 
 std::vector<double> Run::row() const {
@@ -132,6 +141,7 @@ History Run::history_so_far() const {
 }
 
 StepResult Run::step() {
+  if (is_broken(*this)) return StepResult::non_finite;
   const RunState before = state_;
   const double loss_before = evaluation_.loss;
   Evaluation evaluation_before = evaluation_;
@@ -147,14 +157,11 @@ StepResult Run::step() {
     state_.previous = before.theta;
     setup_->model->evaluate_after({before.theta, input.tau, evaluation_before}, state_.theta, temperature(),
                                   *setup_->data, *pool_, evaluation_);
+    divergence_ = examined(*setup_->model, state_, evaluation_);
   } else {
     evaluate();
   }
-  const bool lost = evaluation_.has_loss && !std::isfinite(evaluation_.loss);
-  if (!state_.theta.allFinite() || lost || !evaluation_.gradient.allFinite()) {
-    divergence_ = Divergence{state_.step, lost ? "loss" : "gradient"};
-    for (const Block& block : setup_->model->layout().blocks())
-      if (!state_.theta.segment(block.offset, block.size()).allFinite()) divergence_->quantity = block.name;
+  if (divergence_) {
     state_ = before;
     evaluation_ = std::move(evaluation_before);
     return StepResult::non_finite;
@@ -186,7 +193,7 @@ void Run::adopt_edits() {
 
 void Run::seek(std::int64_t step) {
   step = std::max<std::int64_t>(step, 0);
-  divergence_.reset();
+  if (!is_broken(*this)) divergence_.reset();
   if (step == state_.step) return;
   const Keyframe& frame = timeline_.at_or_before(step);
   if (step < state_.step || frame.state.step > state_.step) load(frame);
@@ -215,7 +222,6 @@ void Run::apply(Edit edit) {
   history_ = history_so_far();
   setup_ = std::move(setup);
   state_ = std::move(state);
-  divergence_.reset();
   evaluate();
   timeline_.truncate(state_.step);
   timeline_.keep(state_, setup_, true);
