@@ -47,10 +47,6 @@ bool moves(const Value& value) {
   return !tensor || !tensor->data.empty();
 }
 
-bool shapes_energies(Group group) {
-  return group == Group::hypotheses || group == Group::energy || group == Group::model;
-}
-
 bool has_block(const Model& model, const std::string& name) {
   return std::ranges::any_of(model.layout().blocks(), [&](const Block& b) { return b.name == name; });
 }
@@ -104,10 +100,23 @@ void Run::record() {
   history_.record(state_.step, row, setup_->lab->trail(*setup_->model, state_.theta, evaluation_));
 }
 
+// All or nothing: a step that throws leaves the run where it was.
 StepResult Run::step() {
   const RunState before = state_;
-  const double loss_before = evaluation_.loss;
+  const std::shared_ptr<const Setup> setup = setup_;
   Evaluation evaluation_before = evaluation_;
+  try {
+    return try_step(before, evaluation_before);
+  } catch (...) {
+    state_ = before;
+    setup_ = setup;
+    evaluation_ = std::move(evaluation_before);
+    throw;
+  }
+}
+
+StepResult Run::try_step(const RunState& before, Evaluation& evaluation_before) {
+  const double loss_before = evaluation_.loss;
   const StepInput input{*setup_->model, *setup_->data, evaluation_before, temperature(), *pool_};
 
   // evaluate -> optimise -> record
@@ -229,20 +238,21 @@ std::shared_ptr<const Setup> Run::with_setting(const Edit& edit, RunState& state
       setup->data = std::make_shared<const Dataset>(make_dataset(setup->config(), setup->scene.folder));
       break;
     case Effect::setting:
+    case Effect::objective:
+    case Effect::rule:
     case Effect::structure: break;
   }
   build(*setup);
   const bool same_shape = setup->model->layout().size() == state.theta.size();
   if (parameter->effect == Effect::structure || !same_shape) {
-    state.theta =
-        setup->lab->convert(state.theta, *setup_->model, *setup->model, *setup->data, state.init_random);
+    state.theta = setup->lab->convert(state.theta, *setup_, *setup, state.init_random);
     state.slots = {};
     state.previous.resize(0);
   }
-  if (edit.key == "optimizer.method") state.slots = {};
+  if (parameter->effect == Effect::rule) state.slots = {};
   if (!parameter->state.empty() && has_block(*setup->model, parameter->state) && moves(edit.value))
     move_state(*setup->model, parameter->state, setup->config().value(edit.key), state);
-  if (shapes_energies(parameter->group)) state.slots.model_changed();
+  if (parameter->effect == Effect::objective) state.slots.model_changed();
   if (parameter->effect == Effect::data) state.slots.data_changed();
   setup->model->project(state.theta);
   return setup;

@@ -72,6 +72,7 @@ class Run {
   const Scene& origin() const { return origin_; }  // the scene as opened
 
  private:
+  StepResult try_step(const RunState& before, Evaluation& evaluation_before);
   void evaluate();
   void record();
   void load(const Keyframe& frame);

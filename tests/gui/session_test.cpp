@@ -21,11 +21,7 @@ class Sessions : public AppTest {
     settled();
   }
   // A folder of its own, empty.
-  static std::string folder(const std::string& name) {
-    const fs::path path = fs::temp_directory_path() / ("iemlab_gui_" + name);
-    fs::remove_all(path);
-    return path.string();
-  }
+  static std::string folder(const std::string& name) { return fresh_file(name).string(); }
   static std::uint64_t hash_of(const std::string& session) { return open_scene(session).run.state().hash(); }
 };
 
