@@ -54,6 +54,7 @@ class App final : public Frame {
   Desk& desk() { return desk_; }
   const Actions& actions() const { return actions_; }
   StageView& stage() { return pages_.stage().stage(); }
+  const PlotColumn& plots() { return pages_.stage().plots(); }
   const DerivationView& derivation() const { return pages_.derivation().view(); }
   const Inspector& inspector() const { return inspector_; }
   const ChecksCard& checks() const { return checks_; }

@@ -18,7 +18,7 @@ struct PlotRange {
 };
 
 struct ViewState {
-  Config config;      // a complete configuration; its keys of Group::view are authoritative in the window
+  Config config;      // a complete configuration; its keys of Effect::view are authoritative in the window
   ElementId pinned;   // a prototype whose arrows stay named; the pinned point is the key view.pinned
   ElementId hovered;  // under the pointer, on the stage
   int shaped = -1;    // the prototype whose ellipse shows its handles

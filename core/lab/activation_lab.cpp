@@ -36,8 +36,7 @@ class ActivationLab : public Lab {
   Theta initial_theta(const Config&, const Model& model, const Dataset&, Random&) const override {
     return as_line(model).pack(as_line(model).options().start);
   }
-  Theta convert(const Theta& theta, const Model& from, const Model& to, const Dataset& data,
-                Random& init) const override;
+  Theta convert(const Theta& theta, const Setup& from, const Setup& to, Random& init) const override;
   Eigen::MatrixXd identity_points(const Config& config) const override;
 
   std::vector<double> trail(const Model& model, const Theta& theta, const Evaluation& e) const override {
@@ -85,9 +84,9 @@ class ActivationLab : public Lab {
 };
 
 // What both kinds of hypotheses have is kept; the rest begins as the scene says.
-Theta ActivationLab::convert(const Theta& theta, const Model& from, const Model& to, const Dataset& data,
-                             Random& init) const {
-  const LineModel &a = as_line(from), &b = as_line(to);
+Theta ActivationLab::convert(const Theta& theta, const Setup& from, const Setup& to, Random& init) const {
+  const LineModel &a = as_line(*from.model), &b = as_line(*to.model);
+  const Dataset& data = *to.data;
   LineNatural out = b.options().start;
   if (a.options().kind == HypothesisKind::gate || b.options().kind == HypothesisKind::gate)
     return b.pack(out);

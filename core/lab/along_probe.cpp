@@ -117,14 +117,12 @@ Tensor weights_of(const std::vector<OnLine>& all, bool normalised) {
   return out;
 }
 
+// The shapes of energies and the learning rate, which both labs call the same.
 void copy_shared_keys(const Config& from, Config& to) {
-  for (const Parameter& p : to.table().all()) {  // what both labs call the same
-    const bool shared = p.group == Group::energy || p.key == "optimizer.learning_rate";
-    const Parameter* there = from.table().find(p.key);
-    if (shared && there && from.is_set(p.key) && !to.is_set(p.key) && there->kind == p.kind &&
-        p.key != "model.volume_term")
-      to.set(p.key, from.value(p.key));
-  }
+  std::vector<std::string> keys = {"optimizer.learning_rate"};
+  for (const Parameter& shape : line_kernel_parameters()) keys.push_back(shape.key);
+  for (const std::string& key : keys)
+    if (from.table().find(key) && from.is_set(key)) to.set(key, from.value(key));
 }
 
 // Both posterior means, sample by sample.

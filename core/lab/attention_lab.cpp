@@ -41,8 +41,7 @@ class AttentionLab : public Lab {
   Theta initial_theta(const Config& config, const Model& model, const Dataset&, Random& init) const override {
     return attention_start(config, as_attention(model), init);
   }
-  Theta convert(const Theta& theta, const Model& from, const Model& to, const Dataset&,
-                Random& init) const override;
+  Theta convert(const Theta& theta, const Setup& from, const Setup& to, Random& init) const override;
   std::vector<double> trail(const Model& model, const Theta& theta, const Evaluation&) const override;
 
   Figure figure(const std::string& id, const Snapshot& snapshot, const View& view) const override {
@@ -94,22 +93,15 @@ class AttentionLab : public Lab {
   }
 };
 
-// What both models have keeps its numbers where they are; new rows, columns and blocks are drawn as a start
-// is.
-Theta AttentionLab::convert(const Theta& theta, const Model& from, const Model& to, const Dataset&,
-                            Random& init) const {
-  Theta out(to.layout().size());
-  for (const Block& block : to.layout().blocks()) {
-    const auto& old = from.layout().blocks();
+// What both models have keeps its numbers where they are; new rows, columns and blocks begin as a start does.
+Theta AttentionLab::convert(const Theta& theta, const Setup& from, const Setup& to, Random& init) const {
+  const std::vector<Block>& old = from.model->layout().blocks();
+  const auto kept = [&](const Block& block, Eigen::Index i, Eigen::Index j) -> const double* {
     const auto same = std::ranges::find(old, block.name, &Block::name);
-    for (Eigen::Index i = 0; i < block.rows; ++i)
-      for (Eigen::Index j = 0; j < block.columns; ++j) {
-        const bool kept = same != old.end() && i < same->rows && j < same->columns;
-        out[block.offset + i * block.columns + j] =
-            kept ? theta[same->offset + i * same->columns + j] : 0.1 * init.normal();
-      }
-  }
-  return out;
+    const bool there = same != old.end() && i < same->rows && j < same->columns;
+    return there ? &theta[same->offset + i * same->columns + j] : nullptr;
+  };
+  return attention_start(to.config(), as_attention(*to.model), init, kept);
 }
 
 // Queries, then keys: what moves on a stage in the plane.

@@ -100,6 +100,7 @@ std::vector<Parameter> model_parameters() {
   learn.choice_labels = learn.choices;
   Parameter temperature{.key = "model.temperature",
                         .group = Group::model,
+                        .effect = Effect::objective,
                         .label = "Temperature",
                         .symbol = "\\tau",
                         .help = "Divides the scores: low temperatures attend to one key, high ones to all.",
@@ -112,6 +113,7 @@ std::vector<Parameter> model_parameters() {
   Parameter causal{.key = "model.causal",
                    .group = Group::model,
                    .kind = ParameterKind::boolean,
+                   .effect = Effect::objective,
                    .label = "Causal mask",
                    .help = "A query sees the keys up to its own position.",
                    .fallback = false};
@@ -341,13 +343,17 @@ AttentionOptions attention_options(const Config& config, const Dataset& data) {
   return o;
 }
 
-Theta attention_start(const Config& config, const Attention& model, Random& random) {
+Theta attention_start(const Config& config, const Attention& model, Random& random, const KeptEntry& kept) {
   const double scale = config.real("model.init_scale");
   Theta theta(model.layout().size());
   for (const Block& block : model.layout().blocks()) {
     const Tensor* start = given(config, block.name.c_str());
-    for (Eigen::Index i = 0; i < block.size(); ++i)
-      theta[block.offset + i] = start ? start->data[static_cast<std::size_t>(i)] : scale * random.normal();
+    for (Eigen::Index e = 0; e < block.size(); ++e) {
+      const double* old = kept ? kept(block, e / block.columns, e % block.columns) : nullptr;
+      theta[block.offset + e] = old     ? *old
+                                : start ? start->data[static_cast<std::size_t>(e)]
+                                        : scale * random.normal();
+    }
   }
   return theta;
 }

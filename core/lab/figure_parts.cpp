@@ -162,6 +162,7 @@ Line& add_curve(Figure& figure, Panel& panel, const std::string& name, const Ste
     Line future{.series = name + " future", .x = all_x.subspan(split), .y = all_y.subspan(split), .ink = ink};
     future.ink.alpha = 0.38;
     future.width_px = width_px - 0.2;
+    future.read_as = name;
     panel.marks.push_back(future);
   }
   Line past{.series = name,
@@ -178,12 +179,15 @@ Line& add_curve(Figure& figure, Panel& panel, const std::string& name, const Ste
   return std::get<Line>(panel.marks[at]);
 }
 
+Axis step_axis(double last) {
+  Axis axis{.label = "step", .lo = 0, .hi = std::max(10.0, last), .whole = true};
+  axis.quantity = Quantity::step;
+  return axis;
+}
+
 Panel step_panel(const Snapshot& snapshot, std::pair<double, double> y) {
   Panel panel;
-  panel.x.label = "step";
-  panel.x.whole = true;
-  panel.x.lo = 0;
-  panel.x.hi = static_cast<double>(std::max<std::int64_t>(10, snapshot.last_step()));
+  panel.x = step_axis(static_cast<double>(snapshot.last_step()));
   panel.y.lo = y.first;
   panel.y.hi = y.second;
   return panel;

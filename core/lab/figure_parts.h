@@ -38,6 +38,9 @@ Figure sentence_figure(const FigureType& type, const std::string& sentence, cons
 // A range that holds all finite values (up to 1e300) with a margin; never empty.
 std::pair<double, double> range_of(Values values, double margin);
 
+// The axis of the run's steps from 0 to `last`, or a little farther.
+Axis step_axis(double last);
+
 // An empty panel over all steps known.
 Panel step_panel(const Snapshot& snapshot, std::pair<double, double> y);
 

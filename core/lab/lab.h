@@ -28,7 +28,7 @@ struct FigureType {
 
 // What a figure may depend on besides the snapshot: the view keys, what is pinned and what the mouse is over.
 struct View {
-  const Config& config;  // only keys of Group::view are read
+  const Config& config;  // only keys of Effect::view are read
   ElementId pinned, hovered;
   int shaped = -1;  // the prototype whose ellipse shows its handles; -1: none
   int phase = -1;   // of Lab::phases, the one that is looked at; -1: the last of the E-step
@@ -108,9 +108,9 @@ class Lab {
   virtual std::shared_ptr<const Model> make_model(const Config& config, const Dataset& data) const = 0;
   virtual Theta initial_theta(const Config& config, const Model& model, const Dataset& data,
                               Random& init) const = 0;
-  // Carries theta over to a model of another shape (components, covariance kind, energy).
-  virtual Theta convert(const Theta& theta, const Model& from, const Model& to, const Dataset& data,
-                        Random& init) const = 0;
+  // Carries theta over to a model of another shape (components, covariance kind, energy). What is new begins
+  // as `to` says, drawn from `init`.
+  virtual Theta convert(const Theta& theta, const Setup& from, const Setup& to, Random& init) const = 0;
   // Where the identity is shown when the run has no data.
   virtual Eigen::MatrixXd identity_points(const Config&) const { return {}; }
   // What is remembered of every step beside the metrics, for trails and shares: K x 3, row-major: position

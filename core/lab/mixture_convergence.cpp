@@ -69,9 +69,7 @@ Panel rate_panel(Figure& figure, const Snapshot& snapshot, const StepCurve& loss
   panel.height = 0.66;
   panel.title = "Convergence";
   panel.title_tex = "J-J^{*}";
-  panel.x.label = "step";
-  panel.x.whole = true;
-  panel.x.hi = std::max(10.0, x.back());
+  panel.x = step_axis(x.back());
   panel.y.scale = Scale::log10;
   panel.y.lo = 0.5 * least;
   panel.y.hi = 2 * std::max(most, 2 * least);

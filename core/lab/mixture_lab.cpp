@@ -63,9 +63,8 @@ class MixtureLab : public Lab {
                       Random& init) const override {
     return start_theta(config, as_mixture(model), data, init);
   }
-  Theta convert(const Theta& theta, const Model& from, const Model& to, const Dataset& data,
-                Random& init) const override {
-    return carry_over(theta, as_mixture(from), as_mixture(to), data, init);
+  Theta convert(const Theta& theta, const Setup& from, const Setup& to, Random& init) const override {
+    return carry_over(theta, as_mixture(*from.model), as_mixture(*to.model), *to.data, init);
   }
 
   // While the temperature falls, its key says where it began.

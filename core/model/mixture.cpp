@@ -37,12 +37,12 @@ const std::vector<std::string>& objective_names() {
 }
 
 Mixture::Mixture(MixtureOptions options) : options_(std::move(options)) {
+  IEM_CHECK(options_.energy != nullptr && options_.components >= 1);
   if (!competitive()) options_.volume_term = options_.learn_weights = false;
   if (options_.energy->on_circle) {
     options_.volume_term = false;
     options_.covariance = CovarianceKind::fixed;
   }
-  IEM_CHECK(options_.energy != nullptr && options_.components >= 1);
   const Eigen::Index k = options_.components;
   layout_.add("means", k, 2, options_.learn_means);
   const bool learns = options_.learn_covariances && options_.covariance != CovarianceKind::fixed;
@@ -86,20 +86,30 @@ int Mixture::free_parameters() const {
   return static_cast<int>(count);
 }
 
-std::vector<kernel::Component> Mixture::kernel_components(const Theta& theta) const {
-  const Block& means = layout_.blocks()[0];
+kernel::Component Mixture::kernel_component(const Theta& theta, int component, double log_weight,
+                                            double constant) const {
+  const Eigen::Index mean = layout_.blocks()[0].offset + 2 * component;
+  double x = theta[mean], y = theta[mean + 1];
+  if (options_.energy->on_circle) move_to_circle(x, y);
+  const Lower2 w = options_.energy->on_circle ? Lower2{} : factor(theta, component);
+  const double volume = options_.volume_term ? -libm::log(w.l00) - libm::log(w.l11) : 0;
+  return {x, y, w.l00, w.l10, w.l11, competitive() ? volume + constant - log_weight : 0};
+}
+
+double Mixture::energy_constant() const {
+  return options_.volume_term ? options_.energy->constant_2d(options_.shape.data()) : 0;
+}
+
+Eigen::VectorXd Mixture::log_pi(const Theta& theta) const {
   const Block& weights = layout_.blocks()[2];
-  const Eigen::VectorXd log_pi = log_weights(theta.segment(weights.offset, weights.size()));
-  const double constant = options_.volume_term ? options_.energy->constant_2d(options_.shape.data()) : 0;
-  std::vector<kernel::Component> out(static_cast<std::size_t>(options_.components));
-  for (int j = 0; j < options_.components; ++j) {
-    double x = theta[means.offset + 2 * j], y = theta[means.offset + 2 * j + 1];
-    if (options_.energy->on_circle) move_to_circle(x, y);
-    const Lower2 w = options_.energy->on_circle ? Lower2{} : factor(theta, j);
-    const double volume = options_.volume_term ? -libm::log(w.l00) - libm::log(w.l11) : 0;
-    const double offset = competitive() ? volume + constant - log_pi[j] : 0;
-    out[static_cast<std::size_t>(j)] = {x, y, w.l00, w.l10, w.l11, offset};
-  }
+  return log_weights(theta.segment(weights.offset, weights.size()));
+}
+
+std::vector<kernel::Component> Mixture::kernel_components(const Theta& theta) const {
+  const Eigen::VectorXd logs = log_pi(theta);
+  const double constant = energy_constant();
+  std::vector<kernel::Component> out;
+  for (int j = 0; j < options_.components; ++j) out.push_back(kernel_component(theta, j, logs[j], constant));
   return out;
 }
 
@@ -116,7 +126,7 @@ FieldInput Mixture::field(const Theta& theta, double tau, FieldKind kind) const 
 }
 
 Mixture::Terms Mixture::terms(const Theta& theta, int component, double x, double y) const {
-  const kernel::Component c = kernel_components(theta)[static_cast<std::size_t>(component)];
+  const kernel::Component c = kernel_component(theta, component, log_pi(theta)[component], energy_constant());
   if (options_.energy->on_circle) move_to_circle(x, y);
   const double dx = x - c.mu0, dy = y - c.mu1;
   Terms terms;
@@ -127,7 +137,7 @@ Mixture::Terms Mixture::terms(const Theta& theta, int component, double x, doubl
 }
 
 Eigen::Vector2d Mixture::mean_gradient(const Theta& theta, int component, double x, double y) const {
-  const kernel::Component c = kernel_components(theta)[static_cast<std::size_t>(component)];
+  const kernel::Component c = kernel_component(theta, component, 0, 0);  // the offset has no part in it
   if (options_.energy->on_circle) move_to_circle(x, y);
   const double dx = x - c.mu0, dy = y - c.mu1;
   double g[2];
@@ -147,13 +157,12 @@ Eigen::Vector2d Mixture::by_mean(const Theta& theta, int component, const Eigen:
 
 std::vector<MixtureComponent> Mixture::unpack(const Theta& theta) const {
   const Block& means = layout_.blocks()[0];
-  const Block& weights = layout_.blocks()[2];
-  const Eigen::VectorXd log_pi = log_weights(theta.segment(weights.offset, weights.size()));
+  const Eigen::VectorXd logs = log_pi(theta);
   std::vector<MixtureComponent> out(static_cast<std::size_t>(options_.components));
   for (int j = 0; j < options_.components; ++j) {
     MixtureComponent& c = out[static_cast<std::size_t>(j)];
     c = {theta[means.offset + 2 * j], theta[means.offset + 2 * j + 1], outer(inverse(factor(theta, j))),
-         libm::exp(log_pi[j])};
+         libm::exp(logs[j])};
   }
   return out;
 }

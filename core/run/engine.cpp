@@ -63,10 +63,21 @@ void Engine::serve() {
     commands.swap(commands_);
     lock.unlock();
     for (const auto& command : commands) guarded(command);
-    if (!commands.empty()) publish();
-    if (playing_) advance();
+    if (!commands.empty() && !guarded([this] { publish(); })) halt();
+    if (playing_ && !guarded([this] { advance(); })) halt();
     lock.lock();
   }
+}
+
+// After a step or a snapshot that failed: the run stands still where it is, and the last snapshot says so.
+void Engine::halt() {
+  playing_ = false;
+  if (guarded([this] { publish(); })) return;
+  guarded([this] {
+    auto stopped = std::make_shared<Snapshot>(*snapshot());
+    stopped->playing = false;
+    show(std::move(stopped));
+  });
 }
 
 // Steps for one publishing interval, then shows the result. Slow motion sleeps between steps, but wakes for
@@ -109,13 +120,17 @@ void Engine::finish(std::string why) {
 }
 
 void Engine::publish() {
-  auto snapshot = std::make_shared<Snapshot>(*take_snapshot(run_));
+  std::shared_ptr<Snapshot> snapshot = take_snapshot(run_);
   snapshot->lanes = lanes_;
   snapshot->playing = playing_;
   say_where(*snapshot);
   snapshot->finished = finished_;
   snapshot->can_undo = !undo_.empty();
   snapshot->can_redo = !redo_.empty();
+  show(std::move(snapshot));
+}
+
+void Engine::show(std::shared_ptr<Snapshot> snapshot) {
   snapshot->serial = ++serial_;
   {
     std::lock_guard lock(mutex_);
@@ -124,17 +139,24 @@ void Engine::publish() {
   if (on_publish_) on_publish_();
 }
 
-void Engine::guarded(const std::function<void()>& action) {
+bool Engine::guarded(const std::function<void()>& action) {
   try {
     action();
+    return true;
   } catch (const InputError& error) {
-    // Where a file says it means nothing to a hand in the window.
-    std::lock_guard lock(mutex_);
-    notices_.push_back(error.message());
+    say(error.message());  // where a file says it means nothing to a hand in the window
   } catch (const std::exception& error) {
-    std::lock_guard lock(mutex_);
-    notices_.push_back(std::string("internal error: ") + error.what());
+    say(std::string("internal error: ") + error.what());
+  } catch (...) {
+    say("internal error");
   }
+  return false;
+}
+
+// Once, however often it happens until somebody reads it.
+void Engine::say(std::string notice) {
+  std::lock_guard lock(mutex_);
+  if (notices_.empty() || notices_.back() != notice) notices_.push_back(std::move(notice));
 }
 
 std::shared_ptr<const Snapshot> Engine::snapshot() const {

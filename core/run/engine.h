@@ -88,8 +88,11 @@ class Engine {
   };
   void serve();
   void post(std::function<void()> command);
-  void guarded(const std::function<void()>& action);  // turns an exception into a notice
+  bool guarded(const std::function<void()>& action);  // turns an exception into a notice, and returns false
+  void say(std::string notice);
+  void halt();
   void publish();
+  void show(std::shared_ptr<Snapshot> snapshot);
   void advance();
   void finish(std::string why);
   void go_to(std::int64_t step);

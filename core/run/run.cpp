@@ -49,10 +49,6 @@ bool moves(const Value& value) {
   return !tensor || !tensor->data.empty();
 }
 
-bool shapes_energies(Group group) {
-  return group == Group::hypotheses || group == Group::energy || group == Group::model;
-}
-
 std::optional<Divergence> examined(const Model& model, const RunState& state, const Evaluation& evaluation) {
   std::string quantity = fault_of(model, state.theta, evaluation);
   if (quantity.empty()) return std::nullopt;
@@ -140,11 +136,24 @@ History Run::history_so_far() const {
   return again.history_;
 }
 
+// All or nothing: a step that throws leaves the run where it was.
 StepResult Run::step() {
   if (is_broken(*this)) return StepResult::non_finite;
   const RunState before = state_;
-  const double loss_before = evaluation_.loss;
+  const std::shared_ptr<const Setup> setup = setup_;
   Evaluation evaluation_before = evaluation_;
+  try {
+    return try_step(before, evaluation_before);
+  } catch (...) {
+    state_ = before;
+    setup_ = setup;
+    evaluation_ = std::move(evaluation_before);
+    throw;
+  }
+}
+
+StepResult Run::try_step(const RunState& before, Evaluation& evaluation_before) {
+  const double loss_before = evaluation_.loss;
   const StepInput input{*setup_->model, *setup_->data, evaluation_before, temperature(), *pool_};
 
   // evaluate -> optimise -> record
@@ -265,20 +274,21 @@ std::shared_ptr<const Setup> Run::with_setting(const Edit& edit, RunState& state
       setup->data = std::make_shared<const Dataset>(make_dataset(setup->config(), setup->scene.folder));
       break;
     case Effect::setting:
+    case Effect::objective:
+    case Effect::rule:
     case Effect::structure: break;
   }
   build(*setup);
   const bool same_shape = setup->model->layout().size() == state.theta.size();
   if (parameter->effect == Effect::structure || !same_shape) {
-    state.theta =
-        setup->lab->convert(state.theta, *setup_->model, *setup->model, *setup->data, state.init_random);
+    state.theta = setup->lab->convert(state.theta, *setup_, *setup, state.init_random);
     state.slots = {};
     state.previous.resize(0);
   }
-  if (edit.key == "optimizer.method") state.slots = {};
+  if (parameter->effect == Effect::rule) state.slots = {};
   if (!parameter->state.empty() && has_block(*setup->model, parameter->state) && moves(edit.value))
     move_state(*setup->model, parameter->state, setup->config().value(edit.key), state);
-  if (shapes_energies(parameter->group)) state.slots.model_changed();
+  if (parameter->effect == Effect::objective) state.slots.model_changed();
   if (parameter->effect == Effect::data) state.slots.data_changed();
   setup->model->project(state.theta);
   return setup;

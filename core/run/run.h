@@ -76,6 +76,7 @@ class Run {
   const Scene& origin() const { return origin_; }  // the scene as opened
 
  private:
+  StepResult try_step(const RunState& before, Evaluation& evaluation_before);
   void evaluate();
   void record(bool keep = false);
   std::vector<double> row() const;

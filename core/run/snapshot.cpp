@@ -45,7 +45,7 @@ Path path_of(const Run& run) {
   return path;
 }
 
-std::shared_ptr<const Snapshot> take_snapshot(const Run& run, std::int64_t rows_limit) {
+std::shared_ptr<Snapshot> take_snapshot(const Run& run, std::int64_t rows_limit) {
   auto out = std::make_shared<Snapshot>();
   Snapshot& s = *out;
   s.setup = run.shared_setup();

@@ -76,7 +76,7 @@ struct Snapshot {
 };
 
 // Everything above from a run (single-threaded use: command line, tests, exporters). N x K rows are made when
-// N * K <= rows_limit.
-std::shared_ptr<const Snapshot> take_snapshot(const Run& run, std::int64_t rows_limit = 4'000'000);
+// N * K <= rows_limit. The caller's own until it is shared.
+std::shared_ptr<Snapshot> take_snapshot(const Run& run, std::int64_t rows_limit = 4'000'000);
 
 }  // namespace iem

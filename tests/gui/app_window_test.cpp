@@ -61,6 +61,10 @@ TEST_F(WholeWindow, AnExportThatCannotBeWrittenSaysWhy) {
   });
   settled();
   EXPECT_FALSE(std::filesystem::exists("/nowhere"));
+  ASSERT_FALSE(app().desk().notices().history().empty()) << "nothing is said";
+  const std::string& said = app().desk().notices().history().back();
+  EXPECT_NE(said.find("/nowhere/at/all.svg"), std::string::npos) << said;
+  EXPECT_NE(said.find("No such file or directory"), std::string::npos) << said;
 }
 
 TEST_F(WholeWindow, OpensASceneFromTheMenu) {

@@ -9,6 +9,7 @@
 #include "core/data/source.h"
 #include "core/scene/session.h"
 #include "tests/core/support.h"
+#include "tests/support/folder.h"
 
 namespace iem {
 namespace {
@@ -16,21 +17,14 @@ namespace {
 namespace fs = std::filesystem;
 using testing::pool;
 
-fs::path own_folder() {
-  const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
-  const fs::path folder = fs::temp_directory_path() / (std::string("iemlab_session_head_") + test->name());
-  fs::remove_all(folder);
-  fs::create_directories(folder);
-  return folder;
-}
-
 std::string written(const fs::path& path, const std::string& text) {
   std::ofstream(path, std::ios::binary) << text;
   return path.string();
 }
 
 TEST(SessionHeadTest, IsThatOfEveryScene) {
-  const fs::path folder = own_folder();
+  const test::Folder own;
+  const fs::path folder = own.path();
   int read = 0;
   for (const std::string& name : builtin_scenes()) {
     if (read >= 20) break;
@@ -46,7 +40,8 @@ TEST(SessionHeadTest, IsThatOfEveryScene) {
 }
 
 TEST(SessionHeadTest, HasTheStepAndTheNameWhereThereIsNoTitle) {
-  const fs::path folder = own_folder();
+  const test::Folder own;
+  const fs::path folder = own.path();
   Scene scene = load_scene("penguins");
   scene.title.clear();
   scene.name = "mine";
@@ -60,7 +55,8 @@ TEST(SessionHeadTest, HasTheStepAndTheNameWhereThereIsNoTitle) {
 }
 
 TEST(SessionHeadTest, OfWhatIsNoSessionThereIsNone) {
-  const fs::path folder = own_folder();
+  const test::Folder own;
+  const fs::path folder = own.path();
   EXPECT_FALSE(read_session_head((folder / "none").string()));
   EXPECT_FALSE(read_session_head(folder.string()));
   int refused = 0;

@@ -108,9 +108,7 @@ class CentreLab : public Lab {
   Theta initial_theta(const Config&, const Model&, const Dataset& data, Random& init) const override {
     return data.points.row(init.below(data.size())).transpose();
   }
-  Theta convert(const Theta& theta, const Model&, const Model&, const Dataset&, Random&) const override {
-    return theta;
-  }
+  Theta convert(const Theta& theta, const Setup&, const Setup&, Random&) const override { return theta; }
   std::vector<double> trail(const Model&, const Theta& theta, const Evaluation&) const override {
     return {theta[0], theta[1], 1};
   }
