@@ -1,6 +1,6 @@
-/* Included before each file of musl's that is compiled into the program (cmake/libm.cmake): its functions get names
-   of their own, so that neither the linker takes the C library's for them nor the compiler its built-in ones. The
-   system's headers come first and keep theirs. */
+/* Included before each file of musl's that is compiled into the program (cmake/libm.cmake): its functions get
+   names of their own, so that neither the linker takes the C library's for them nor the compiler its built-in
+   ones. The system's headers come first and keep theirs. */
 #include <endian.h>
 #include <features.h>
 #include <float.h>
@@ -25,7 +25,8 @@
 #define erfc iem_libm_erfc
 #define __lgamma_r iem_libm_lgamma_r
 
-double exp(double), expm1(double), log(double), log10(double), log1p(double), pow(double, double), cbrt(double);
+double exp(double), expm1(double), log(double), log10(double), log1p(double), pow(double, double),
+    cbrt(double);
 double hypot(double, double), sin(double), cos(double), atan(double), atan2(double, double);
 double sinh(double), tanh(double), erf(double), erfc(double);
 
