@@ -103,6 +103,7 @@ void LessonCard::draw(Desk& desk, ImVec2 anchor) {
     list_head(text::kLookFor);
     paragraph(scene.look_for, theme().ink);
   }
+  if (desk.snapshot().data().hash != desk.snapshot().opening->setup->data->hash) note(text::kOtherPoints);
   end_card();
 }
 

@@ -87,7 +87,19 @@ void ExportCard::choose_size() {
              transparent_);
 }
 
+// A file that somebody else has put there is overwritten only after asking.
+bool ExportCard::would_overwrite() const {
+  std::error_code unknown;
+  return path_ != mine_ && std::filesystem::exists(path_, unknown);
+}
+
 void ExportCard::save(Desk& desk) {
+  failed_ = would_overwrite();
+  mine_ = path_;
+  if (failed_) {
+    message_ = std::string(text::kReplaceIt);
+    return;
+  }
   const std::string id = desk.lab().figures()[static_cast<std::size_t>(figure_)].id;
   ExportOptions options;
   options.width_cm = width_cm_;
@@ -97,7 +109,6 @@ void ExportCard::save(Desk& desk) {
                              paint::ThemeId::print}[static_cast<std::size_t>(theme_)];
   options.transparent = transparent_;
   message_ = std::string(text::kSaving);
-  failed_ = false;
   // The marks are spans into the snapshot: it goes along.
   job_.start([figure = desk.figure(id), keep = desk.shared_snapshot(), path = path_, options] {
     write_figure(figure, path, options);
@@ -126,7 +137,7 @@ void ExportCard::draw(Desk& desk, ImVec2 anchor) {
   if (path_row({.id = "##path", .label = text::kPath}, path_, browse).changed) path_typed_ = true;
   if (browse) file_dialog().ask_save("figure.export", path_);
   if (const std::string chosen = file_dialog().take("figure.export"); !chosen.empty())
-    path_ = chosen, path_typed_ = true;
+    path_ = mine_ = chosen, path_typed_ = true;  // the dialog has asked
   gap(10);
   const float right = ImGui::GetCursorScreenPos().x + row_width();
   const float save_width = measure_text(text::kSave, type::kBody, Face::bold).width + px(32);

@@ -39,6 +39,7 @@ class Layout {
   const Band& phases() const { return phases_; }
   const Band& transport() const { return transport_; }
   bool customised() const { return customised_; }
+  bool settling() const { return settling_ > 0; }  // the windows of a new layout come a frame or two late
 
  private:
   enum class Shape : unsigned char { none, narrow, normal, wide };

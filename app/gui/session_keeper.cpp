@@ -6,16 +6,13 @@
 #include <utility>
 
 #include "app/gui/private_file.h"
+#include "core/base/error.h"
 #include "core/scene/session.h"
 
 namespace iem::gui {
 namespace {
 
 constexpr double kLongest_s = 60;  // it sleeps, when nobody rings
-
-bool is_same(const std::optional<Config>& a, const std::optional<Config>& b) {
-  return a.has_value() == b.has_value() && (!a || *a == *b);
-}
 
 }  // namespace
 
@@ -48,28 +45,40 @@ SessionKeeper::~SessionKeeper() {
 }
 
 void SessionKeeper::serve() {
-  while (true) {
+  for (bool stop = false; !stop;) {
     const std::uint64_t heard = bell_->rung();
-    bool stop = false, look = false;
+    bool look = false;
     {
       std::lock_guard lock(mutex_);
       stop = stop_;
       look = std::exchange(look_again_, false);
     }
-    if (stop) copy_of(present_);  // what was asked of the engine before is done then
-    const double now = clock_();
-    meet(*engine_.snapshot(), now);
-    if (stop || schedule_.due() <= now) {
-      if (write(present_))
-        schedule_.done();
-      else
-        schedule_.failed(clock_());
+    try {
+      if (stop) copy_of(present_);  // what was asked of the engine before is done then
+      attend(stop);
+      if (look) list_again();
+    } catch (const std::exception& error) {  // no memory, say; the next round may do better
+      say(error.what());
     }
     if (stop) return;
-    if (look) list_again();
     bell_->answer(heard);
     bell_->wait(heard, std::clamp(schedule_.due() - clock_(), 0.0, kLongest_s));
   }
+}
+
+void SessionKeeper::attend(bool write_all) {
+  const double now = clock_();
+  meet(*engine_.snapshot(), now);
+  if (!owed_.empty() && !schedule_.pending()) schedule_.changed(now);
+  if (!write_all && schedule_.due() > now) return;
+  if (!write(present_) || !write_owed()) return schedule_.failed(clock_());
+  schedule_.done();
+}
+
+// What could not be written when it was left.
+bool SessionKeeper::write_owed() {
+  while (!owed_.empty() && write(owed_.back())) owed_.pop_back();
+  return owed_.empty();
 }
 
 void SessionKeeper::look_again() {
@@ -88,7 +97,7 @@ void SessionKeeper::meet(const Snapshot& snapshot, double now) {
     std::lock_guard lock(mutex_);
     entry = entries_[present_];
   }
-  const bool view_moved = !is_same(entry.view, seen_view_);
+  const bool view_moved = entry.view != seen_view_;
   if (snapshot.serial == serial_ && !view_moved) return;
   serial_ = snapshot.serial;
   const Print print{snapshot.state.hash(), snapshot.edits.size(), snapshot.setup};
@@ -96,7 +105,7 @@ void SessionKeeper::meet(const Snapshot& snapshot, double now) {
   seen_ = print;
   seen_view_ = entry.view;
   const bool untouched = is_as_opened(*present_, *snapshot.setup, snapshot.state, snapshot.edits);
-  const bool on_disk = entry.written && print == *entry.written && is_same(entry.view, entry.written_view);
+  const bool on_disk = entry.written && print == *entry.written && entry.view == entry.written_view;
   if (untouched || on_disk)
     schedule_.done();
   else
@@ -105,15 +114,15 @@ void SessionKeeper::meet(const Snapshot& snapshot, double now) {
 
 // What was done to the run that is left is written before anything else; after that it is as safe as it was.
 void SessionKeeper::turn_to(const std::shared_ptr<const Opening>& opening) {
-  write(present_);
+  if (!write(present_)) owed_.push_back(present_);
   schedule_.done();
   seen_.reset();
-  seen_view_.reset();
+  seen_view_ = nullptr;
   present_ = opening;
   list_again();
 }
 
-// On the engine's thread, between two steps; costs little. Empty when it cannot be had.
+// Made on the engine's thread, between two steps; costs little. Empty when nobody has the run any more.
 std::optional<Run> SessionKeeper::copy_of(const std::shared_ptr<const Opening>& opening) {
   auto copy = std::make_shared<std::promise<std::optional<Run>>>();
   std::future<std::optional<Run>> ready = copy->get_future();
@@ -121,8 +130,8 @@ std::optional<Run> SessionKeeper::copy_of(const std::shared_ptr<const Opening>& 
                [copy](const Run* run) { copy->set_value(run ? std::optional<Run>(*run) : std::nullopt); });
   try {
     return ready.get();
-  } catch (const std::future_error&) {  // the engine could not make a copy: it has said why
-    return std::nullopt;
+  } catch (const std::future_error&) {
+    throw InputError("the run could not be copied");
   }
 }
 
@@ -137,7 +146,7 @@ bool SessionKeeper::write(const std::shared_ptr<const Opening>& opening) {
     }
     if (!run || is_as_opened(*opening, run->setup(), run->state(), run->edits())) return true;
     const Print print{run->state().hash(), run->edits().size(), run->shared_setup()};
-    if (entry.written && print == *entry.written && is_same(entry.view, entry.written_view)) return true;
+    if (entry.written && print == *entry.written && entry.view == entry.written_view) return true;
     const bool first = entry.path.empty();
     if (first) entry.path = folder_.next_file();
     const Config& view = entry.view ? *entry.view : run->origin().config;
@@ -163,6 +172,8 @@ void SessionKeeper::list_again() {
   std::string writing;
   {
     std::lock_guard lock(mutex_);
+    // Runs that nobody has any more.
+    std::erase_if(entries_, [](const auto& entry) { return entry.first.use_count() == 1; });
     writing = entries_[present_].path;
   }
   folder_.prune(writing);
@@ -185,9 +196,9 @@ void SessionKeeper::say(std::string trouble) {
 void SessionKeeper::follow_view(const std::shared_ptr<const Opening>& opening, const Config& view) {
   {
     std::lock_guard lock(mutex_);
-    std::optional<Config>& known = entries_[opening].view;
+    std::shared_ptr<const Config>& known = entries_[opening].view;
     if (known && *known == view) return;
-    known = view;
+    known = std::make_shared<const Config>(view);
   }
   bell_->ring();
 }

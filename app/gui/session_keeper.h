@@ -66,14 +66,16 @@ class SessionKeeper {
   struct Entry {
     std::string path;  // empty: not yet
     std::optional<Print> written;
-    std::optional<Config> written_view, view;  // null: as its scene says
+    std::shared_ptr<const Config> written_view, view;  // null: as its scene says
   };
   using Entries = std::map<std::shared_ptr<const Opening>, Entry>;
 
   void serve();
+  void attend(bool write_all);
   void meet(const Snapshot& snapshot, double now);
   void turn_to(const std::shared_ptr<const Opening>& opening);
   std::optional<Run> copy_of(const std::shared_ptr<const Opening>& opening);
+  bool write_owed();
   bool write(const std::shared_ptr<const Opening>& opening);
   void list_again();
   void say(std::string trouble);
@@ -96,7 +98,8 @@ class SessionKeeper {
   std::uint64_t serial_ = 0;
   SaveSchedule schedule_;
   std::optional<Print> seen_;
-  std::optional<Config> seen_view_;
+  std::shared_ptr<const Config> seen_view_;
+  std::vector<std::shared_ptr<const Opening>> owed_;
   std::thread thread_;
 };
 

@@ -72,6 +72,7 @@ inline constexpr std::string_view kInTheMiddle = "Show in the middle";
 inline constexpr std::string_view kBackToStage = "Back to the stage";
 inline constexpr std::string_view kBeingMade = "Being worked out…";
 inline constexpr std::string_view kLookFor = "What to look for";
+inline constexpr std::string_view kOtherPoints = "The points are no longer those it speaks of.";
 inline constexpr std::string_view kNoDescription = "This scene does not say what it shows.";
 
 // Trouble

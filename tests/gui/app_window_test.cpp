@@ -49,6 +49,27 @@ TEST_F(WholeWindow, ExportsTheStageAsSvg) {
   EXPECT_NE(app().desk().notices().history().back().find(path.string()), std::string::npos);
 }
 
+TEST_F(WholeWindow, AnExportAsksBeforeItReplacesAFile) {
+  const auto path = fresh_file("there.svg");
+  std::ofstream(path) << "old";
+  const auto save = [&](bool choose) {
+    run([&](ImGuiTestContext& at) {
+      if (choose) {
+        at.ItemClick("##top/##export");
+        at.ItemInput("##export.card/##path");
+        at.KeyCharsReplace(path.c_str());
+        at.KeyPress(ImGuiKey_Enter);
+      }
+      at.ItemClick("##export.card/##save");
+    });
+    settled();
+  };
+  save(true);
+  EXPECT_EQ(std::filesystem::file_size(path), 3U) << "it was only asked";
+  save(false);
+  EXPECT_GT(std::filesystem::file_size(path), 100U);
+}
+
 TEST_F(WholeWindow, AnExportThatCannotBeWrittenSaysWhy) {
   run([&](ImGuiTestContext& at) {
     at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_E);

@@ -64,6 +64,18 @@ TEST_F(LostWork, AnotherLabAndBackShowsTheRunAsItWasLeft) {
   EXPECT_GE(visited, 2);
 }
 
+TEST_F(LostWork, ALabThatIsShownForTheFirstTimeIsDrawnWholeWithoutAnybodyMovingTheMouse) {
+  app().open("tanh");
+  app().engine().wait_until_idle();
+  while (app().desk().lab().id() != "activation") driver.window().render(frame);
+  while (frame.restless()) driver.window().render(frame);
+  const ImGuiWindow* centre = ImGui::FindWindowByName("Derivation###derivation");
+  ASSERT_NE(centre, nullptr);
+  EXPECT_TRUE(centre->Active && !centre->Hidden);
+  EXPECT_GT(centre->Size.x, 600);
+  EXPECT_GT(app().derivation().shown(0)->rect().width(), 200);
+}
+
 TEST_F(LostWork, ChoosingASceneIsUndoneAndDoneAgain) {
   work();
   const auto before = settled();
