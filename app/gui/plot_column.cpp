@@ -37,12 +37,15 @@ void read_curve(Desk& desk, PlotArea& area, const Panel& panel) {
   const ImVec2 at = canvas.to_screen(area.to_px()(static_cast<double>(step), row[0]));
   const ImVec2 bottom = canvas.to_screen({0, rect.y1});
   draw_rule_v(area.list(), top.x, top.y, bottom.y);
-  area.list()->AddCircleFilled(at, 4.5F * scale(), colour(theme().paper));
-  area.list()->AddCircleFilled(at, 3 * scale(), colour(theme().ink));
+  if (std::isfinite(row[0])) {
+    area.list()->AddCircleFilled(at, 4.5F * scale(), colour(theme().paper));
+    area.list()->AddCircleFilled(at, 3 * scale(), colour(theme().ink));
+  }
   if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) desk.engine().seek(step);
   ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   const std::string words =
-      std::string(text::kStep) + " " + format_whole(step) + "   J = " + format_number(row[0], 6);
+      std::string(text::kStep) + " " + format_whole(step) + (std::isfinite(row[0]) ? "   J = " : "   J ") +
+      (std::isfinite(row[0]) ? format_number(row[0], 6) : std::string(text::kNotFinite));
   tooltip_here(words);
 }
 
