@@ -158,5 +158,30 @@ TEST_P(WildFigures, ArePaintedOnEveryCanvas) {
   confined([&] { paint_all(scenes); });
 }
 
+// A run that began broken, with a point as far away as numbers reach.
+TEST(BrokenFigures, ArePaintedOnEveryCanvas) {
+  confined([] {
+    const test::Folder folder;
+    Painter painter(folder);
+    const std::string far =
+        std::string(IEMLAB_SOURCE_DIR) + "/tests/cases/loss-not-finite-at-step-0/scene.toml";
+    for (const char* init : {"explicit", "random", "from_data", "kmeans++"}) {
+      Scene scene = load_scene(far);
+      scene.config.set("model.init", std::string(init));
+      const Run run(std::move(scene), std::make_shared<ThreadPool>(1));
+      ASSERT_TRUE(run.divergence()) << init;
+      painter.where = init;
+      const auto snapshot = take_snapshot(run);
+      for (const FigureType& type : run.setup().lab->figures()) {
+        const Figure figure = run.setup().lab->figure(type.id, *snapshot, {snapshot->config(), {}, {}});
+        painter.record(figure);
+        for (const std::string& extension : kExtensions)
+          if (figure.sentence.empty()) painter.write(figure, extension);
+      }
+    }
+    EXPECT_GT(painter.painted[".pdf"], 30);
+  });
+}
+
 }  // namespace
 }  // namespace iem
