@@ -145,8 +145,11 @@ float TransportBar::loss(Desk& desk, float right, float baseline) {
   const Snapshot& s = desk.snapshot();
   ImDrawList* list = ImGui::GetWindowDrawList();
   if (s.divergence) {
-    const std::string words = std::string(text::kStep) + " " + format_whole(s.divergence->step) + ": " +
-                              s.divergence->quantity + " " + std::string(text::kDiverged);
+    // The stage's head says what went wrong; a lab without phases has no such stage.
+    std::string words = what_is_left(s.state, *s.divergence);
+    if (desk.phases().empty())
+      words = std::string(text::kStep) + " " + format_whole(s.divergence->step) + ": " +
+              s.divergence->quantity + " " + std::string(text::kNotFinite);
     const float width = measure_text(words, type::kBody, Face::bold).width;
     draw_text(list, words, {right - width, baseline}, colour(theme().bad), type::kBody, Face::bold);
     ImGui::SetCursorScreenPos({right - width, baseline - px(16)});

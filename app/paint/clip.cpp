@@ -11,11 +11,10 @@ namespace {
 
 double size(Px p) { return std::max(std::abs(p.x), std::abs(p.y)); }
 
-// Small enough that differences and products with fractions stay finite; the direction is kept.
+// Small enough that differences and products with fractions stay finite.
 Px bounded(Px p) {
   constexpr double kMost = 1e300;
-  const double shrink = size(p) > kMost ? kMost / size(p) : 1;
-  return {p.x * shrink, p.y * shrink};
+  return {std::clamp(p.x, -kMost, kMost), std::clamp(p.y, -kMost, kMost)};
 }
 
 Px along(Px a, Px b, double t) { return {a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)}; }
@@ -27,28 +26,34 @@ struct Chord {
   bool cut_from = false, cut_to = false;  // the end lies on the edge instead of where the segment's was
 };
 
-// The part of the segment a, b inside (Liang & Barsky 1984). Fractions are counted from the end nearer to the
-// origin: seen from an end 1e20 pixels away, the whole rectangle is one rounding error.
-std::optional<Chord> chord(Px a, Px b, const PxRect& r) {
-  a = bounded(a), b = bounded(b);
-  const bool swapped = size(a) > size(b);
-  if (swapped) std::swap(a, b);
-  double t0 = 0, t1 = 1;
-  const double dx = b.x - a.x, dy = b.y - a.y;
-  const std::array<double, 4> p = {-dx, dx, -dy, dy}, q = {a.x - r.x0, r.x1 - a.x, a.y - r.y0, r.y1 - a.y};
-  for (std::size_t i = 0; i < p.size(); ++i) {
-    if (p[i] == 0) {
-      if (q[i] < 0) return std::nullopt;
-    } else if (p[i] < 0) {
-      t0 = std::max(t0, q[i] / p[i]);
-    } else {
-      t1 = std::min(t1, q[i] / p[i]);
-    }
+// The sides of the rectangle a point lies beyond.
+unsigned sides(Px p, const PxRect& r) {
+  return (p.x < r.x0 ? 1u : 0u) | (p.x > r.x1 ? 2u : 0u) | (p.y < r.y0 ? 4u : 0u) | (p.y > r.y1 ? 8u : 0u);
+}
+
+// Where the segment crosses one of these sides. Counted from the end nearer to the origin: seen from an end
+// 1e20 pixels away, the whole rectangle is one rounding error.
+Px crossing(Px a, Px b, unsigned side, const PxRect& r) {
+  if (size(a) > size(b)) std::swap(a, b);
+  if (side & 3u) {
+    const double x = side & 1u ? r.x0 : r.x1;
+    return {x, a.y + (b.y - a.y) * ((x - a.x) / (b.x - a.x))};
   }
-  if (t0 > t1) return std::nullopt;
-  Chord out{t0 > 0 ? into(r, along(a, b, t0)) : a, t1 < 1 ? into(r, along(a, b, t1)) : b, t0 > 0, t1 < 1};
-  if (swapped) std::swap(out.from, out.to), std::swap(out.cut_from, out.cut_to);
-  return out;
+  const double y = side & 4u ? r.y0 : r.y1;
+  return {a.x + (b.x - a.x) * ((y - a.y) / (b.y - a.y)), y};
+}
+
+// The part of the segment inside (Cohen & Sutherland: end after end is moved to a side it lies beyond).
+std::optional<Chord> chord(Px a, Px b, const PxRect& r) {
+  Chord out{bounded(a), bounded(b)};
+  for (int moves = 0; moves < 8; ++moves) {
+    const unsigned from = sides(out.from, r), to = sides(out.to, r);
+    if ((from | to) == 0) return out;
+    if ((from & to) != 0) return std::nullopt;
+    const Px at = crossing(out.from, out.to, from ? from : to, r);
+    from ? (out.from = at, out.cut_from = true) : (out.to = at, out.cut_to = true);
+  }
+  return std::nullopt;  // only rounding is left of it
 }
 
 // `back` pixels before p on the way from a to p.
