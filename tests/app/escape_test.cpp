@@ -1,47 +1,21 @@
-// A title and the names of columns are words wherever they land: in code, in figures of every format, in
-// tables.
+// A title is words wherever it lands: in code, in TeX, in XML, in tables. Figures: figure_words_test.cpp.
 #include "app/export/escape.h"
 
 #include <gtest/gtest.h>
 
-#include <functional>
 #include <map>
 #include <regex>
-#include <utility>
 #include <vector>
 
-#include "app/export/writers.h"
 #include "core/base/text.h"
 #include "core/base/utf8.h"
-#include "core/figure/caption.h"
 #include "core/lab/lab.h"
-#include "core/run/snapshot.h"
-#include "core/scene/state_string.h"
 #include "tests/app/command.h"
+#include "tests/app/titled.h"
 #include "tests/core/nasty_strings.h"
 
 namespace iem::test {
 namespace {
-
-bool has_tool(const std::string& name) {
-  static std::map<std::string, bool> known;
-  const auto [tool, fresh] = known.try_emplace(name, false);
-  if (fresh) tool->second = shell(Folder(), "command -v " + name).code == 0;
-  return tool->second;
-}
-
-// The first built-in scene of a lab, called `title`.
-std::shared_ptr<const Snapshot> titled(const std::string& lab, const std::string& title) {
-  static const auto pool = std::make_shared<ThreadPool>(1);
-  for (const std::string& name : builtin_scenes()) {
-    Scene scene = load_scene(name);
-    if (scene.config.lab() != lab) continue;
-    scene.title = title;
-    return take_snapshot(Run(std::move(scene), pool));
-  }
-  ADD_FAILURE() << "no scene of " << lab;
-  return nullptr;
-}
 
 // Code of every language of every lab for each title, numbered; file 0 has a title that means nothing
 // anywhere. Returns how many files of a language there are.
@@ -164,26 +138,6 @@ TEST(Tex, NoCharacterWithAMeaningSurvives) {
   EXPECT_EQ(tex_escaped("a\nb\rc\xff"), "a b c?");
 }
 
-// The text and attributes of XML, read back by hand: nothing but the five entities and characters XML may
-// hold.
-std::string xml_read(const std::string& text) {
-  static const std::map<std::string, std::string> entities = {
-      {"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}};
-  std::string out;
-  for (std::size_t i = 0; i < text.size();) {
-    if (text[i] != '&') {
-      EXPECT_EQ(std::string_view("<>\"'").find(text[i]), std::string_view::npos) << text;
-      out += text[i++];
-      continue;
-    }
-    const std::string entity = text.substr(i, text.find(';', i) + 1 - i);
-    EXPECT_EQ(entities.count(entity), 1u) << entity;
-    out += entities.at(entity);
-    i += entity.size();
-  }
-  return out;
-}
-
 TEST(Xml, HoldsEveryText) {
   for (const std::string& nasty : nasty_bytes()) {
     const std::string read = xml_read(xml_escaped(nasty));
@@ -211,106 +165,6 @@ TEST(Csv, FieldsReadBack) {
     }
     EXPECT_EQ(read, nasty);
   }
-}
-
-// --- figures of every lab, called by each title, in every format ---
-
-void expect_svg(const Folder& folder, const std::string& svg, const std::string& title) {
-  const std::size_t begin = svg.find("<desc>") + 6;
-  const std::string caption = xml_read(svg.substr(begin, svg.find("</desc>") - begin));
-  EXPECT_TRUE(caption.starts_with(one_line(title) + ", step ")) << caption;
-  EXPECT_EQ(svg.find("<script"), std::string::npos);
-  if (!has_tool("xmllint")) return;
-  folder.write("f.svg", svg);
-  const Outcome read = shell(folder, "xmllint --noout --nonet f.svg");
-  EXPECT_EQ(read.code, 0) << title << ": " << read.err;
-}
-
-void expect_pdf(const Folder& folder, const std::string& pdf, const std::string& title) {
-  EXPECT_TRUE(pdf.starts_with("%PDF"));
-  if (!has_tool("pdftotext")) return;
-  folder.write("f.pdf", pdf);
-  const Outcome read = shell(folder, "pdftotext -enc UTF-8 f.pdf - && pdfinfo f.pdf");
-  EXPECT_EQ(read.code, 0) << title << ": " << read.err;
-  EXPECT_NE(read.out.find(", step "), std::string::npos);
-}
-
-void expect_png(const std::string& png, const std::string& title) {
-  const std::size_t at = png.find(std::string("Description\0", 12));
-  ASSERT_NE(at, std::string::npos);
-  EXPECT_NE(png.find(one_line(title) + ", step ", at), std::string::npos) << title;
-}
-
-void expect_tex(const std::string& tex, const std::string& title) {
-  EXPECT_NE(tex.find("{" + tex_escaped(title) + ", step "), std::string::npos) << title;
-  for (const std::string& line : lines_of(tex)) EXPECT_EQ(one_line(line), line);
-  for (const char* bad : {"\\immediate", "\\input", "\\openin", "\\catcode", "\\def"})
-    EXPECT_EQ(tex.find(bad), std::string::npos) << bad;
-}
-
-Figure figure_of(const Lab& lab, const std::string& id, const std::string& title) {
-  const auto snapshot = titled(lab.id(), title);
-  return lab.figure(id, *snapshot, {snapshot->config(), {}, {}});
-}
-
-// Those that have something to show; a sentence says why not, and not of what.
-std::vector<std::string> figures_of(const Lab& lab) {
-  std::vector<std::string> ids;
-  for (const FigureType& type : lab.figures())
-    if (figure_of(lab, type.id, "Plain").sentence.empty()) ids.push_back(type.id);
-  return ids;
-}
-
-std::vector<std::string> mathematics_of(const Figure& figure) {
-  std::vector<std::string> out;
-  for (const CaptionPart& part : caption_parts(figure.caption))
-    if (part.tex) out.push_back(part.text);
-  return out;
-}
-
-TEST(Figures, OfEveryLabHoldEveryTitleAsWords) {
-  const Folder folder;
-  ExportOptions options;
-  options.dpi = 40;
-  options.metadata = "iem1:AbC_-9";
-  std::size_t checked = 0;
-  for (const Lab* lab : labs()) {
-    const std::vector<std::string> ids = figures_of(*lab);
-    ASSERT_FALSE(ids.empty());
-    for (const std::string& nasty : nasty_bytes()) {
-      const std::string id = ids[checked++ % ids.size()];
-      SCOPED_TRACE(id);
-      const Figure figure = figure_of(*lab, id, nasty);
-      EXPECT_EQ(mathematics_of(figure), mathematics_of(figure_of(*lab, id, "Plain")));
-      const std::string svg = figure_as_svg(figure, options), pdf = figure_as_pdf(figure, options),
-                        png = figure_as_png(figure, options);
-      expect_svg(folder, svg, nasty);
-      expect_pdf(folder, pdf, nasty);
-      expect_png(png, nasty);
-      expect_tex(figure_as_tex(figure, options), nasty);
-      // What a title says of a state string is not the figure's own.
-      for (const std::string& bytes : {svg, pdf, png})
-        EXPECT_TRUE(find_state_string(bytes).starts_with(options.metadata)) << find_state_string(bytes);
-    }
-  }
-  EXPECT_EQ(checked, labs().size() * nasty_bytes().size());
-}
-
-// All figures there are: their own captions are words and mathematics, with no escape left over.
-TEST(Figures, OfEverySceneHaveACaptionThatReads) {
-  int checked = 0;
-  for (const Lab* lab : labs()) {
-    for (const std::string& id : figures_of(*lab)) {
-      const Figure figure = figure_of(*lab, id, "Costs $5 to $10");
-      const auto parts = caption_parts(figure.caption);
-      EXPECT_FALSE(parts[0].tex) << id;
-      EXPECT_TRUE(parts[0].text.starts_with("Costs $5 to $10, step 0")) << parts[0].text;
-      for (const CaptionPart& part : parts)
-        EXPECT_TRUE(part.tex || part.text.find('\\') == std::string::npos) << id << ": " << part.text;
-      ++checked;
-    }
-  }
-  EXPECT_GT(checked, 20);
 }
 
 }  // namespace
