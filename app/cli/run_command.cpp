@@ -5,6 +5,7 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/outputs.h"
 #include "app/cli/stepping.h"
+#include "app/cli/terminal.h"
 #include "core/check/identity.h"
 #include "core/lab/divergence.h"
 #include "core/lab/lab.h"
@@ -58,8 +59,7 @@ int run_command(const RunOptions& options) {
     print_summary(written, run, report);
   }
   if (report.exit == "non_finite") {
-    std::fflush(stdout);
-    std::fprintf(stderr, "iemlab: %s\n", divergence_line(run).c_str());
+    say_error(divergence_line(run));
     return failed != 0 ? failed : static_cast<int>(ErrorKind::non_finite);
   }
   if (failed != 0) return failed;

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/export/atomic_file.h"
+#include "app/export/escape.h"
 #include "core/base/hash.h"
 #include "core/check/identity.h"
 #include "iem_version.h"
@@ -72,7 +73,7 @@ std::string state_json(const Run& run) {
 void write_dump(const std::string& path, const Dump& dump) {
   AtomicFile file(path);
   std::string line;
-  for (std::size_t i = 0; i < dump.header.size(); ++i) line += (i ? "," : "") + dump.header[i];
+  for (std::size_t i = 0; i < dump.header.size(); ++i) line += (i ? "," : "") + csv_field(dump.header[i]);
   file.write(line + '\n');
   // A few megabytes at a time. A part of points is a multiple of the kernel's, so that its bits are those of
   // the whole.

@@ -9,6 +9,7 @@
 #include <new>
 
 #include "core/base/check.h"
+#include "core/base/text.h"
 
 namespace iem {
 namespace {
@@ -103,7 +104,8 @@ std::string encode_png(const paint::Image& image, double dpi,
     append_u32(density, per_metre), append_u32(density, per_metre);
     append_chunk(png, "pHYs", density + '\x01');
   }
-  for (const auto& [keyword, text] : words) {
+  for (const auto& [keyword, given] : words) {
+    const std::string text = one_line(given);
     if (text.empty()) continue;
     const std::string nul(1, '\0');
     if (is_ascii(text)) {

@@ -146,7 +146,7 @@ std::string ActivationLab::formula(Group group, const Config& config) const {
     case Group::learning: {
       if (method == "em") return m_step_formula(config);
       std::string out = find_optimizer(method)->formula;
-      const std::string of_mixtures = "\\mu_j", ours = kind == "sign" ? "m" : "\\mu_h";
+      const std::string of_mixtures = "\\mu_j", ours = kind == "sign" ? " m" : "\\mu_h";
       for (std::size_t at = out.find(of_mixtures); at != std::string::npos;
            at = out.find(of_mixtures, at + 1))
         out.replace(at, of_mixtures.size(), ours);
