@@ -7,6 +7,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/stepping.h"
 #include "app/cli/tables.h"
+#include "app/cli/terminal.h"
 
 namespace iem::cli {
 namespace {
@@ -21,11 +22,18 @@ std::string number(double value) {
 void print_table(const std::vector<CheckResult>& results) {
   std::size_t width = 5;
   for (const CheckResult& r : results) width = std::max(width, r.id.size());
-  std::printf("      %s  %9s %9s  statement\n", padded("check", width).c_str(), "error", "allowed");
+  const auto right = [](const std::string& text) {
+    return std::string(text.size() < 9 ? 9 - text.size() : 0, ' ') + text;
+  };
+  const auto row = [&](const std::string& status, const std::string& id, const std::string& error,
+                       const std::string& allowed, const std::string& statement) {
+    print_line(status + "  " + padded(id, width) + "  " + right(error) + " " + right(allowed) + "  " +
+               statement);
+  };
+  row("    ", "check", "error", "allowed", "statement");
   for (const CheckResult& r : results)
-    std::printf("%s  %s  %9s %9s  %s\n", status_name(r.status), padded(r.id, width).c_str(),
-                number(r.error).c_str(), number(r.tolerance).c_str(),
-                (r.reason.empty() ? r.statement : r.statement + " (" + r.reason + ")").c_str());
+    row(status_name(r.status), r.id, number(r.error), number(r.tolerance),
+        r.reason.empty() ? r.statement : r.statement + " (" + r.reason + ")");
 }
 
 void print_json(const std::vector<CheckResult>& results) {
@@ -40,7 +48,7 @@ void print_json(const std::vector<CheckResult>& results) {
                     {"status", status_name(r.status)},
                     {"reason", r.reason}});
   }
-  std::printf("%s\n", json.dump(1).c_str());
+  print_json_text(json, true);
 }
 
 // Ahead to the step, whatever the stop conditions say; false when the run became non-finite on the way.
@@ -70,10 +78,8 @@ int check_command(const CheckOptions& options, const WindowHooks& hooks) {
   for (const CheckResult& result : results)
     if (result.status == CheckStatus::fail) return 1;
   if (arrived) return 0;
-  std::fflush(stdout);
-  std::fprintf(stderr,
-               "iemlab: the run became non-finite at step %lld (%s): the checks are of the step before\n",
-               static_cast<long long>(run.divergence()->step), run.divergence()->quantity.c_str());
+  say_error("the run became non-finite at step " + std::to_string(run.divergence()->step) + " (" +
+            run.divergence()->quantity + "): the checks are of the step before");
   return static_cast<int>(ErrorKind::non_finite);
 }
 

@@ -9,6 +9,9 @@
 #include <new>
 
 #include "app/cli/commands.h"
+#include "app/cli/input_files.h"
+#include "app/cli/terminal.h"
+#include "core/scene/session.h"
 #include "iem_version.h"
 
 namespace iem::cli {
@@ -19,25 +22,6 @@ constexpr std::int64_t kMostSteps = 1'000'000'000'000;
 constexpr const char* kSceneHelp =
     "A built-in scene, a .toml file, an .iemlab session, a state string (iem1:...) or an exported figure";
 
-// Exactly one line, whatever was in the input it quotes. Like a compiler's when it names a place in a file,
-// so that editors can jump there.
-void say_error(const std::string& message, bool names_place) {
-  std::string line = names_place ? "" : "iemlab: ";
-  for (const char c : message) {
-    if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f) {
-      line += c;
-    } else if (c == '\n' || c == '\t') {
-      line += ' ';
-    } else {
-      char code[8];
-      std::snprintf(code, sizeof code, "\\x%02x", static_cast<unsigned>(static_cast<unsigned char>(c)));
-      line += code;
-    }
-  }
-  std::fflush(stdout);
-  std::fprintf(stderr, "%s\n", line.c_str());
-}
-
 // Refuses infinity and what is no number.
 CLI::Validator finite() {
   return {[](std::string& given) -> std::string {
@@ -46,6 +30,13 @@ CLI::Validator finite() {
             return is_number ? "" : given + " is not a finite number";
           },
           ""};
+}
+
+// An unset shell variable is no file name.
+CLI::Validator file_name() {
+  return {
+      [](std::string& given) -> std::string { return given.empty() ? "the name of the file is empty" : ""; },
+      ""};
 }
 
 // A range that is not spelt out in --help: the words say it where it matters.
@@ -102,8 +93,10 @@ void add_run(CLI::App& app, RunOptions& o, int& exit_code) {
   run->add_option("--at", o.at, "An edit when STEP steps are done (repeatable)")
       ->allow_extra_args(false)
       ->type_name("STEP:KEY=VALUE");
-  run->add_option("--trace", o.trace, "Write loss and metrics of every step")->type_name("FILE.csv");
-  run->add_option("--state", o.state, "Write the last state")->type_name("FILE.json");
+  run->add_option("--trace", o.trace, "Write loss and metrics of every step")
+      ->check(file_name())
+      ->type_name("FILE.csv");
+  run->add_option("--state", o.state, "Write the last state")->check(file_name())->type_name("FILE.json");
   run->add_option("--dump", o.dumps, "Write responsibilities, energies, gradient or points (repeatable)")
       ->allow_extra_args(false)
       ->type_name("WHAT=FILE.csv");
@@ -116,6 +109,7 @@ void add_run(CLI::App& app, RunOptions& o, int& exit_code) {
       ->type_name("LANGUAGE=FILE");
   add_paper_options(*run, o);
   run->add_option("--save-session", o.session, "Write everything needed to get here again")
+      ->check(file_name())
       ->type_name("FILE.iemlab");
   run->add_flag("--quiet", o.quiet, "No summary");
   run->add_flag("--json", o.json, "One JSON object instead of the summary");
@@ -143,7 +137,7 @@ void add_sweep(CLI::App& app, SweepOptions& o, int& exit_code) {
   sweep->add_option("--steps", o.steps, "Steps of each run (default: the scene's stop conditions, else 100)")
       ->check(in_range(std::int64_t{0}, kMostSteps))
       ->type_name("N");
-  sweep->add_option("--table", o.table, "Write one row a run")->type_name("FILE.csv");
+  sweep->add_option("--table", o.table, "Write one row a run")->check(file_name())->type_name("FILE.csv");
   sweep->add_option("--reach", o.reach, "Add the first step at which the loss is LOSS or less")
       ->check(finite())
       ->type_name("LOSS");
@@ -176,11 +170,22 @@ void parse_size(const std::string& text, ScreenshotRequest& request) {
     throw InputError("--size " + text + ": must be WxH, from 320x240 to 16384x16384");
 }
 
+void check_picture(const ScreenshotRequest& request) {
+  std::vector<Output> inputs = is_replay(request.scene)
+                                   ? std::vector<Output>{{"the scene", request.scene}}
+                                   : input_files(request.scene, load_scene(request.scene));
+  if (!request.script.empty()) inputs.push_back({"the script", request.script});
+  check_inputs_are_kept({{"-o", request.output}}, inputs);
+}
+
 void add_screenshot(CLI::App& app, ScreenshotRequest& request, std::string& size, const WindowHooks& hooks) {
   CLI::App* command =
       app.add_subcommand("screenshot", "Draw the whole window to a picture, without a display");
   command->add_option("scene", request.scene, kSceneHelp)->required()->type_name("");
-  command->add_option("-o,--output", request.output, "The picture")->required()->type_name("FILE.png");
+  command->add_option("-o,--output", request.output, "The picture")
+      ->required()
+      ->check(file_name())
+      ->type_name("FILE.png");
   command->add_option("--steps", request.steps, "Steps before the picture (default 0)")
       ->check(in_range(std::int64_t{0}, kMostSteps))
       ->type_name("N");
@@ -192,13 +197,15 @@ void add_screenshot(CLI::App& app, ScreenshotRequest& request, std::string& size
       ->check(CLI::IsMember({"light", "dark"}))
       ->type_name("NAME");
   command->add_option("--script", request.script, "What to do in the window first, a line each")
+      ->check(file_name())
       ->type_name("FILE");
   command->callback([&] {
     parse_size(size, request);
     if (!hooks.screenshot)
       throw InputError("this program was built without a window", {}, ErrorKind::missing);
+    check_picture(request);
     hooks.screenshot(request);
-    std::printf("wrote %s\n", request.output.c_str());
+    print_line("wrote " + request.output);
   });
 }
 
@@ -221,16 +228,16 @@ int parse_and_run(CLI::App& app, int argc, char** argv, const std::string& scene
   } catch (const CLI::Success& words) {  // --help, --version
     return app.exit(words);
   } catch (const CLI::ParseError& error) {
-    say_error(std::string(error.what()) + " (" + usage_hint(app, scene) + ")", false);
+    say_error(std::string(error.what()) + " (" + usage_hint(app, scene) + ")");
     return static_cast<int>(ErrorKind::bad_input);
   } catch (const InputError& error) {
     say_error(error.what(), error.at().line > 0);
     return static_cast<int>(error.kind());
   } catch (const std::bad_alloc&) {
-    say_error("there is not enough memory for this", false);
+    say_error("there is not enough memory for this");
     return static_cast<int>(ErrorKind::missing);
   } catch (const std::exception& error) {
-    say_error("internal error: " + std::string(error.what()), false);
+    say_error("internal error: " + std::string(error.what()));
     return static_cast<int>(ErrorKind::bad_input);
   }
 }
@@ -238,7 +245,7 @@ int parse_and_run(CLI::App& app, int argc, char** argv, const std::string& scene
 // What was printed must have arrived: a full disk behind a redirection is an error, not a success.
 int flushed(int exit_code) {
   if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return exit_code;
-  say_error("standard output: " + std::string(std::strerror(errno)), false);
+  say_error("standard output: " + std::string(std::strerror(errno)));
   return exit_code == 0 ? static_cast<int>(ErrorKind::io) : exit_code;
 }
 

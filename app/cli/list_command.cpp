@@ -1,11 +1,11 @@
 // iemlab list: what there is, straight from the registries.
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
 #include "app/cli/tables.h"
+#include "app/cli/terminal.h"
 #include "core/energy/energy.h"
 #include "core/lab/lab.h"
 #include "core/optimize/optimizer.h"
@@ -147,7 +147,7 @@ std::string help_of(const Json& item) {
 int list_command(const ListOptions& options) {
   const Json items = list(options);
   if (options.json) {
-    std::printf("%s\n", items.dump(1).c_str());
+    print_json_text(items, true);
     return 0;
   }
   const std::size_t ids = column_width(items, "id"), labels = column_width(items, "label");
@@ -155,7 +155,7 @@ int list_command(const ListOptions& options) {
     std::string line = padded(item["id"].get<std::string>(), ids) + "  " +
                        padded(item["label"].get<std::string>(), labels) + "  " + help_of(item);
     line.erase(line.find_last_not_of(' ') + 1);
-    std::printf("%s\n", line.c_str());
+    print_line(line);
   }
   return 0;
 }

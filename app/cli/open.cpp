@@ -1,7 +1,6 @@
 // Opening what the command line names: a scene with --set and --seed, or something to replay.
-#include <cstdio>
-
 #include "app/cli/commands.h"
+#include "app/cli/terminal.h"
 #include "core/kernel/pass.h"
 #include "core/scene/session.h"
 
@@ -54,7 +53,7 @@ Run open_run(const SceneOptions& options) {
   if (options.seed) throw InputError("--seed: a saved run has its seeds; give its scene instead");
   choose_isa(options.isa);
   LoadedSession session = load_replay(options.scene, pool);
-  if (!session.parted.empty()) std::fprintf(stderr, "iemlab: %s\n", session.parted.c_str());
+  if (!session.parted.empty()) say_error(session.parted);
   for (const std::string& text : options.set) {
     Assignment assignment = parse_assignment(text, "--set");
     session.run.apply({assignment.key, std::move(assignment.value)});

@@ -5,10 +5,11 @@
 #include <cstdio>
 #include <filesystem>
 #include <limits>
-#include <map>
 #include <nlohmann/json.hpp>
 
+#include "app/cli/input_files.h"
 #include "app/cli/tables.h"
+#include "app/cli/terminal.h"
 #include "app/export/atomic_file.h"
 #include "app/export/export.h"
 #include "core/base/hash.h"
@@ -65,15 +66,12 @@ double median(std::vector<double> values) {
 }  // namespace
 
 void check_outputs(const RunOptions& options) {
-  std::map<std::string, std::string> seen;
-  for (const Output& output : all_files(options)) {
+  const std::vector<Output> files = all_files(options);
+  for (const Output& output : files) {
     if (output.what == "--figure") check_extension(output.file);
     require_writable(output.file);
-    const auto [other, fresh] =
-        seen.emplace(fs::absolute(output.file).lexically_normal().string(), output.what);
-    if (!fresh && !output.file.starts_with("/dev/"))
-      throw InputError(other->second + " and " + output.what + " both write " + output.file);
   }
+  check_outputs_differ(files);
   export_options(options);
 }
 
@@ -85,6 +83,7 @@ void check_outputs(const RunOptions& options, const Run& run) {
     for (const std::string& id : known) list += (list.empty() ? "" : ", ") + id;
     throw InputError(option + " " + what + ": must be one of " + list);
   };
+  check_inputs_are_kept(all_files(options), input_files(options.scene, run, parse_edits(options.at)));
   const Lab& lab = *run.setup().lab;
   std::vector<std::string> figures;
   for (const FigureType& figure : lab.figures()) figures.push_back(figure.id);
@@ -141,7 +140,7 @@ void print_json(const Run& run, const Report& report) {
                                  {"hash", hex(run.state().hash())},
                                  {"exit", report.exit}};
   if (std::isfinite(loss)) json["loss"] = loss;  // JSON has no NaN
-  std::printf("%s\n", json.dump().c_str());
+  print_json_text(json, false);
 }
 
 void print_summary(const RunOptions& options, const Run& run, const Report& report) {
@@ -157,13 +156,13 @@ void print_summary(const RunOptions& options, const Run& run, const Report& repo
                                ? "J = " + number("%.6g", evaluation.loss) +
                                      ", |dJ/dtheta| = " + number("%.3g", evaluation.gradient_norm())
                                : "no J: nothing is learned";
-  std::printf("%s\nstep %lld, %s, hash %s\n", (scene.title.empty() ? scene.name : scene.title).c_str(),
-              static_cast<long long>(run.state().step), loss.c_str(), hex(run.state().hash()).c_str());
-  if (report.exit == "grad_norm") std::printf("stopped: the gradient norm fell to schedule.stop_grad_norm\n");
+  print_line(scene.title.empty() ? scene.name : scene.title);
+  print_line("step " + std::to_string(run.state().step) + ", " + loss + ", hash " + hex(run.state().hash()));
+  if (report.exit == "grad_norm") print_line("stopped: the gradient norm fell to schedule.stop_grad_norm");
   if (report.exit == "loss_change")
-    std::printf("stopped: the loss changed by no more than schedule.stop_loss_change\n");
-  if (report.exit == "interrupted") std::printf("stopped: interrupted\n");
-  for (const Output& output : all_files(options)) std::printf("wrote %s\n", output.file.c_str());
+    print_line("stopped: the loss changed by no more than schedule.stop_loss_change");
+  if (report.exit == "interrupted") print_line("stopped: interrupted");
+  for (const Output& output : all_files(options)) print_line("wrote " + output.file);
 }
 
 }  // namespace iem::cli

@@ -4,6 +4,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/outputs.h"
 #include "app/cli/stepping.h"
+#include "app/cli/terminal.h"
 #include "core/check/identity.h"
 #include "core/lab/lab.h"
 
@@ -53,9 +54,8 @@ int run_command(const RunOptions& options) {
     print_summary(options, run, report);
   }
   if (report.exit == "non_finite") {
-    std::fflush(stdout);
-    std::fprintf(stderr, "iemlab: the run became non-finite at step %lld (%s)\n",
-                 static_cast<long long>(run.divergence()->step), run.divergence()->quantity.c_str());
+    say_error("the run became non-finite at step " + std::to_string(run.divergence()->step) + " (" +
+              run.divergence()->quantity + ")");
     return static_cast<int>(ErrorKind::non_finite);
   }
   return report.exit == "interrupted" ? 130 : 0;

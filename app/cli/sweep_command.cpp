@@ -12,23 +12,19 @@
 #include <thread>
 
 #include "app/cli/commands.h"
+#include "app/cli/input_files.h"
 #include "app/cli/outputs.h"
 #include "app/cli/stepping.h"
 #include "app/cli/sweep_plan.h"
 #include "app/cli/tables.h"
+#include "app/cli/terminal.h"
 #include "app/export/atomic_file.h"
+#include "app/export/escape.h"
+#include "core/base/text.h"
 #include "core/scene/session.h"
 
 namespace iem::cli {
 namespace {
-
-// RFC 4180.
-std::string cell(const std::string& text) {
-  if (text.find_first_of(",\"\n") == std::string::npos) return text;
-  std::string out = "\"";
-  for (const char c : text) out += c == '"' ? "\"\"" : std::string(1, c);
-  return out + "\"";
-}
 
 struct Outcome {
   bool begun = false;
@@ -58,6 +54,8 @@ class Sweep {
       SceneOptions one = of(setting, seeds_.first);
       one.isa = options_.isa;
       const Run run = open_run(one);
+      if (!options_.table.empty())
+        check_inputs_are_kept({{"--table", options_.table}}, input_files(options_.scene, run));
       if (!names_.empty()) continue;
       names_ = {"loss"};
       for (const std::string& id : run.setup().model->metric_ids()) names_.push_back(id);
@@ -84,7 +82,7 @@ class Sweep {
   // A row for every run that was begun, in the order of settings and seeds.
   std::string table() const {
     std::string out;
-    for (const Axis& axis : axes_) out += cell(axis.key) + ",";
+    for (const Axis& axis : axes_) out += csv_field(axis.key) + ",";
     out += "seed,steps";
     for (const std::string& name : names_) out += "," + name;
     out += ",exit\n";
@@ -165,7 +163,7 @@ class Sweep {
 
   static std::string row(const Setting& setting, const Outcome& outcome) {
     std::string out;
-    for (const std::string& value : setting) out += cell(value) + ",";
+    for (const std::string& value : setting) out += csv_field(value) + ",";
     out += std::to_string(outcome.seed) + "," + std::to_string(outcome.steps);
     for (const double number : outcome.numbers) out += "," + exact(number);
     return out + "," + outcome.exit + "\n";
@@ -174,6 +172,7 @@ class Sweep {
   std::string summary_of(const Setting& setting, std::span<const Outcome> outcomes) const {
     std::string out;
     for (std::size_t i = 0; i < axes_.size(); ++i) out += (i ? ", " : "") + axes_[i].key + " = " + setting[i];
+    out = terminal_text(out);  // a value may hold a line end, which would begin a line of its own
     if (out.empty()) out = "as the scene says";
     std::vector<const Outcome*> counted;
     std::size_t begun = 0, cut = 0, lost = 0;
@@ -245,7 +244,7 @@ int sweep_command(const SweepOptions& options) {
   catch_interrupts();
   sweep.run_all();
   if (!options.table.empty()) write_file_atomically(options.table, sweep.table());
-  if (!options.quiet) std::fputs(sweep.summary().c_str(), stdout);
+  if (!options.quiet) print_lines(sweep.summary());
   return interrupted() ? 130 : 0;
 }
 

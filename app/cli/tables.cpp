@@ -5,6 +5,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "app/export/escape.h"
 #include "core/base/hash.h"
 #include "core/check/identity.h"
 #include "iem_version.h"
@@ -52,7 +53,7 @@ Json to_json(const Value& value) { return std::visit(ToJson{}, value); }
 std::string trace_csv(const Run& run, const Report& report) {
   std::string out = "step,loss,grad_norm";
   const std::vector<std::string> ids = run.setup().model->metric_ids();
-  for (const std::string& id : ids) out += "," + id;
+  for (const std::string& id : ids) out += "," + csv_field(id);
   out += ",identity_error\n";
   for (std::int64_t step = report.first_step; step <= run.state().step; ++step) {
     out += std::to_string(step);
@@ -86,7 +87,7 @@ std::string state_json(const Run& run) {
 
 std::string dump_csv(const Dump& dump) {
   std::string out;
-  for (std::size_t i = 0; i < dump.header.size(); ++i) out += (i ? "," : "") + dump.header[i];
+  for (std::size_t i = 0; i < dump.header.size(); ++i) out += (i ? "," : "") + csv_field(dump.header[i]);
   out += '\n';
   for (Eigen::Index i = 0; i < dump.rows.rows(); ++i) {
     for (Eigen::Index j = 0; j < dump.rows.cols(); ++j) out += (j ? "," : "") + exact(dump.rows(i, j));

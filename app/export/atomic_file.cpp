@@ -4,11 +4,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <system_error>
+#include <utility>
 
 #include "core/base/error.h"
 
@@ -56,17 +58,101 @@ void write_stream(const std::string& path, const struct stat& there, std::string
   if (!ok) fail(path, error);
 }
 
-// Where a link leads, so that the link stays one, also when nothing is there yet; other paths as they are.
-std::string target_of(const std::string& path) {
-  std::filesystem::path at = path;
-  std::error_code error;
-  for (int links = 0; links < 40 && std::filesystem::is_symlink(at, error); ++links) {
-    const std::filesystem::path next = std::filesystem::read_symlink(at, error);
-    if (error) break;
-    at = at.parent_path() / next;  // `next` alone when it is absolute
-  }
-  return at.string();
+class Descriptor {
+ public:
+  explicit Descriptor(int file) : file_(file) {}
+  ~Descriptor() { close(); }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return file_; }
+  bool is_open() const { return file_ >= 0; }
+  void reset(int file) { close(), file_ = file; }
+  bool close() { return file_ < 0 || ::close(std::exchange(file_, -1)) == 0; }
+
+ private:
+  int file_;
+};
+
+// Short, so that a name of 255 bytes can be written too; empty with errno set when the system has no random
+// bytes.
+std::string unforeseeable_name() {
+  std::array<unsigned char, 12> bytes;
+  if (::getentropy(bytes.data(), bytes.size()) != 0) return {};
+  std::string name = ".iemlab-";
+  for (const unsigned byte : bytes)
+    name += "0123456789abcdef"[byte >> 4], name += "0123456789abcdef"[byte & 15];
+  return name;
 }
+
+// What will become the file, in the same folder so that the rename stays within one file system. Functions
+// that return false leave the reason in errno.
+class Draft {
+ public:
+  Draft(const std::filesystem::path& target, mode_t mode)
+      : folder_(::open(target.has_parent_path() ? target.parent_path().c_str() : ".",
+                       O_RDONLY | O_DIRECTORY | O_CLOEXEC)),
+        leaf_(target.filename().string()) {
+    if (folder_.is_open() && !open_nameless(mode)) open_named(mode);
+  }
+  ~Draft() {
+    if (!name_.empty()) ::unlinkat(folder_.get(), name_.c_str(), 0);
+  }
+
+  bool is_open() const { return file_.is_open(); }
+  void set_mode(mode_t mode) {
+    static_cast<void>(::fchmod(file_.get(), mode));
+  }  // some file systems have none
+
+  // Synced before the rename: after a power cut the name must not point at an empty file.
+  bool write(std::string_view bytes) { return write_all(file_.get(), bytes) && ::fsync(file_.get()) == 0; }
+
+  bool put_in_place() {
+    if (name_.empty() && !give_name()) return false;
+    if (!file_.close() || ::renameat(folder_.get(), name_.c_str(), folder_.get(), leaf_.c_str()) != 0)
+      return false;
+    name_.clear();
+    return true;
+  }
+
+ private:
+  // Without a name there is nothing that a killed program could leave behind. Not every file system can do
+  // this, and it takes /proc to give the file its name later.
+  bool open_nameless(mode_t mode) {
+    file_.reset(::openat(folder_.get(), ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, mode));
+    if (file_.is_open() && ::access(own_path().c_str(), F_OK) != 0) file_.close();
+    return file_.is_open();
+  }
+
+  void open_named(mode_t mode) {
+    try_names([&](const char* name) {
+      file_.reset(::openat(folder_.get(), name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
+      return file_.is_open();
+    });
+  }
+
+  bool give_name() {
+    return try_names([&](const char* name) {
+      return ::linkat(AT_FDCWD, own_path().c_str(), folder_.get(), name, AT_SYMLINK_FOLLOW) == 0;
+    });
+  }
+
+  // `take` fails with EEXIST when somebody has the name already.
+  template <class Take>
+  bool try_names(Take take) {
+    for (int tries = 0; tries < 8; ++tries) {
+      const std::string name = unforeseeable_name();
+      if (name.empty()) return false;
+      if (take(name.c_str())) return name_ = name, true;
+      if (errno != EEXIST) return false;
+    }
+    return false;
+  }
+
+  std::string own_path() const { return "/proc/self/fd/" + std::to_string(file_.get()); }
+
+  Descriptor folder_, file_{-1};
+  std::string leaf_, name_;  // in the folder; name_ is empty while the file has none
+};
 
 }  // namespace
 
@@ -77,30 +163,32 @@ void require_writable(const std::string& path) {
   if (exists && S_ISDIR(there.st_mode)) fail(path, EISDIR);
   if (exists && ::access(path.c_str(), W_OK) != 0) fail(path, errno);
   if (exists && is_stream(path, there)) return;
-  const std::string parent = std::filesystem::path(target_of(path)).parent_path().string();
+  const std::string parent = std::filesystem::path(written_file(path)).parent_path().string();
   if (::access(parent.empty() ? "." : parent.c_str(), W_OK | X_OK) != 0) fail(path, errno);
 }
 
-void write_file_atomically(const std::string& path, std::string_view bytes) {
+void write_file_atomically(const std::string& path, std::string_view bytes, FileAccess access) {
   struct stat there {};
   const bool exists = ::stat(path.c_str(), &there) == 0;
   if (exists && S_ISDIR(there.st_mode)) fail(path, EISDIR);
   if (exists && is_stream(path, there)) return write_stream(path, there, bytes);
-  // Beside the target, so that the rename stays within one file system; the process id keeps two programs
-  // apart.
-  const std::string target = target_of(path);
-  const std::string beside = target + ".part" + std::to_string(::getpid());
-  const mode_t mode = exists ? there.st_mode & 07777 : 0666;
-  const int file = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
-  if (file < 0) fail(path, errno);
-  // Synced before the rename: after a power cut the name must not point at an empty file.
-  const bool written = write_all(file, bytes) && ::fsync(file) == 0;
-  const int write_error = errno;
-  const bool closed = ::close(file) == 0;
-  if (written && closed && ::rename(beside.c_str(), target.c_str()) == 0) return;
-  const int error = written ? errno : write_error;
-  ::unlink(beside.c_str());
-  fail(path, error);
+  const bool owner_only = access == FileAccess::owner_only;
+  const mode_t mode = owner_only ? 0600 : exists ? there.st_mode & 0777 : 0666;
+  Draft draft(written_file(path), mode);
+  if (!draft.is_open()) fail(path, errno);
+  if (exists && !owner_only) draft.set_mode(mode);  // the umask is for new files
+  if (!draft.write(bytes) || !draft.put_in_place()) fail(path, errno);
+}
+
+std::string written_file(const std::string& path) {
+  std::filesystem::path at = path;
+  std::error_code error;
+  for (int links = 0; links < 40 && std::filesystem::is_symlink(at, error); ++links) {
+    const std::filesystem::path next = std::filesystem::read_symlink(at, error);
+    if (error) break;
+    at = at.parent_path() / next;  // `next` alone when it is absolute
+  }
+  return at.string();
 }
 
 }  // namespace iem

@@ -12,6 +12,7 @@
 
 #include "app/export/extents.h"
 #include "core/base/check.h"
+#include "core/base/text.h"
 
 namespace iem::paint {
 namespace {
@@ -156,7 +157,8 @@ void CairoCanvas::image(const Image& image, const PxRect& where, bool smooth) {
   cairo_surface_destroy(surface);
 }
 
-void CairoCanvas::text(std::string_view text, Px at, const TextStyle& style) {
+void CairoCanvas::text(std::string_view given, Px at, const TextStyle& style) {
+  const std::string text = one_line(given);  // a PDF fails as a whole at a byte that is not UTF-8
   const ShapedText shaped = shape_text(text, style.bold);
   if (shaped.glyphs.empty()) return;
   const double left = left_of(at.x, shaped.width * style.size_px, style.anchor);

@@ -15,6 +15,8 @@
 #include "app/export/svg_canvas.h"
 #include "app/export/writers.h"
 #include "core/base/error.h"
+#include "core/base/text.h"
+#include "core/figure/caption.h"
 
 namespace iem {
 namespace {
@@ -49,14 +51,6 @@ void check(const ExportOptions& o) {
   if (!(o.dpi >= 10 && o.dpi <= 2400)) throw InputError("the resolution of a figure must be 10 to 2400 dpi");
 }
 
-std::string plain(const std::string& caption) {
-  std::string out;
-  for (char c : caption) {
-    if (c != '$') out += c;
-  }
-  return out;
-}
-
 }  // namespace
 
 std::string figure_as_svg(const Figure& figure, const ExportOptions& options) {
@@ -65,7 +59,7 @@ std::string figure_as_svg(const Figure& figure, const ExportOptions& options) {
   paint::SvgCanvas canvas(page.width_px, page.height_px, kLeastLinePx);
   paint::draw_page(page, paint::theme(options.theme), options.transparent, canvas,
                    paper_options(options, false));
-  return canvas.document(options.width_cm, figure.title, plain(figure.caption), options.metadata);
+  return canvas.document(options.width_cm, figure.title, plain_caption(figure.caption), options.metadata);
 }
 
 std::string figure_as_pdf(const Figure& figure, const ExportOptions& options) {
@@ -80,10 +74,10 @@ std::string figure_as_pdf(const Figure& figure, const ExportOptions& options) {
                                                             page.height_px * kPointsPerPx),
                         &cairo_surface_destroy);
   const auto set = [&](cairo_pdf_metadata_t key, const std::string& value) {
-    if (!value.empty()) cairo_pdf_surface_set_metadata(surface.get(), key, value.c_str());
+    if (!value.empty()) cairo_pdf_surface_set_metadata(surface.get(), key, one_line(value).c_str());
   };
   set(CAIRO_PDF_METADATA_TITLE, figure.title);
-  set(CAIRO_PDF_METADATA_SUBJECT, plain(figure.caption));
+  set(CAIRO_PDF_METADATA_SUBJECT, plain_caption(figure.caption));
   set(CAIRO_PDF_METADATA_CREATOR, "Implicit EM Lab");
   set(CAIRO_PDF_METADATA_KEYWORDS, options.metadata);  // the one free field
   // Cairo would write the time of day: the same figure must be the same file.
@@ -142,7 +136,7 @@ paint::Image render_figure(const Figure& figure, const ExportOptions& options) {
 std::string figure_as_png(const Figure& figure, const ExportOptions& options) {
   return encode_png(render_figure(figure, options), options.dpi,
                     {{"Title", figure.title},
-                     {"Description", plain(figure.caption)},
+                     {"Description", plain_caption(figure.caption)},
                      {"Software", "Implicit EM Lab"},
                      {"iemlab", options.metadata}});
 }

@@ -6,11 +6,12 @@
 #include "app/export/type.h"
 #include "app/paint/canvas.h"
 #include "app/paint/formula.h"
+#include "core/base/text.h"
 
 namespace iem::paint {
 
 inline TextExtent text_extent(std::string_view text, const TextStyle& style) {
-  return {shape_text(text, style.bold).width * style.size_px, kTextAscent * style.size_px,
+  return {shape_text(one_line(text), style.bold).width * style.size_px, kTextAscent * style.size_px,
           kTextDescent * style.size_px};
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/figure/caption.h"
+
 namespace iem::paint {
 namespace {
 
@@ -115,7 +117,7 @@ std::vector<Page::Words> set_lines(const std::string& text, double width_px, dou
     double width;
   };
   std::vector<Atom> atoms;
-  bool tex = false, space = false;
+  bool space = false;
   std::string current;
   const auto flush = [&](bool is_tex) {
     if (current.empty()) return;
@@ -124,18 +126,17 @@ std::vector<Page::Words> set_lines(const std::string& text, double width_px, dou
     atoms.push_back({current, is_tex, space, w});
     current.clear(), space = false;
   };
-  for (char c : text) {
-    if (c == '$') {
-      flush(tex);
-      tex = !tex;
-    } else if (!tex && (c == ' ' || c == '\n')) {
-      flush(false);
-      space = true;
-    } else {
-      current += c;
+  for (const CaptionPart& part : caption_parts(text)) {
+    for (const char c : part.text) {
+      if (!part.tex && (c == ' ' || c == '\n')) {
+        flush(false);
+        space = true;
+      } else {
+        current += c;
+      }
     }
+    flush(part.tex);
   }
-  flush(tex);
 
   std::vector<Page::Words> words;
   const double blank = canvas.measure_text("a a", style).width - canvas.measure_text("aa", style).width;

@@ -6,10 +6,14 @@
 #include <utility>
 #include <vector>
 
+#include "app/export/escape.h"
 #include "app/export/page_layout.h"
 #include "app/export/tikz_canvas.h"
 #include "app/export/writers.h"
+#include "core/base/text.h"
+#include "core/figure/caption.h"
 #include "core/figure/ticks.h"
+#include "core/scene/state_string.h"
 
 namespace iem {
 namespace {
@@ -63,7 +67,7 @@ std::string ticks_option(const char* axis, const std::vector<Tick>& ticks, bool 
   std::string values, labels;
   for (const Tick& tick : ticks) {
     values += (values.empty() ? "" : ",") + exact_number(tick.value);
-    labels += (labels.empty() ? "{" : ",{") + paint::tex_escaped(tick.label) + "}";
+    labels += (labels.empty() ? "{" : ",{") + tex_escaped(tick.label) + "}";
   }
   if (!shown) labels.clear();
   const std::string a(axis);
@@ -81,7 +85,7 @@ std::string range_option(const std::string& name, const Axis& axis) {
 std::string axis_options(const Page::Cell& cell, const Transform& to_px, const Theme& theme) {
   const paint::PxRect& r = cell.plot;
   const auto mode = [](const Axis& axis) { return axis.scale == Scale::log10 ? "mode=log" : "mode=linear"; };
-  std::string title = paint::tex_escaped(cell.panel.title);
+  std::string title = tex_escaped(cell.panel.title);
   if (!title.empty()) title = "\\textbf{" + title + "}";
   if (!cell.panel.title_tex.empty()) title += "\\enspace $" + cell.panel.title_tex + "$";
   std::string out = "width=" + paint::tikz_length(r.width()) + ", height=" + paint::tikz_length(r.height());
@@ -121,11 +125,11 @@ std::string panel_code(const Page::Cell& cell, const Theme& theme, const paint::
   return canvas.code();
 }
 
-// What a `%` line may hold: no line breaks.
-std::string comment(const std::string& text) {
-  std::string out = "% ";
-  for (char c : text) out += c == '\n' || c == '\r' ? ' ' : c;
-  return out + "\n";
+std::string caption_tex(const std::string& caption) {
+  std::string out;
+  for (const CaptionPart& part : caption_parts(caption))
+    out += part.tex ? "$" + part.text + "$" : tex_escaped(part.text);
+  return out;
 }
 
 // Between the plots of two panels, in style pixels: as much as the largest needs, a group has one for all.
@@ -151,7 +155,8 @@ std::string figure_as_tex(const Figure& figure, const ExportOptions& options) {
 
   const std::string ink = paint::tikz_colour("text", {theme.ink, 1}),
                     muted = paint::tikz_colour("text", {theme.muted, 1});
-  std::string out = comment(figure.title) + comment(options.metadata);
+  std::string out = "% " + comment_text(figure.title) + "\n";
+  if (is_state_string(options.metadata)) out += "% " + options.metadata + "\n";
   out +=
       "\\documentclass[border=2pt]{standalone}\n\\usepackage{amsmath,amssymb}\n"
       "\\usepackage{pgfplots}\n"
@@ -176,7 +181,7 @@ std::string figure_as_tex(const Figure& figure, const ExportOptions& options) {
     out += "\\node[anchor=base west, text width=" + paint::tikz_length(page.cells[0].plot.width()) +
            ", inner sep=0pt, " + ink + ", font=\\sffamily\\fontsize{7}{9.4}\\selectfont] at ([yshift=-" +
            paint::tikz_length(below) + "]group c1r" + std::to_string(page.cells.size()) + ".south west) {" +
-           paint::tex_escaped(figure.caption, true) + "};\n";
+           caption_tex(figure.caption) + "};\n";
   }
   return out + "\\end{tikzpicture}\n\\end{document}\n";
 }

@@ -8,6 +8,7 @@
 #include <cstdlib>
 
 #include "core/base/check.h"
+#include "core/base/text.h"
 
 namespace iem {
 namespace {
@@ -102,7 +103,8 @@ std::string encode_png(const paint::Image& image, double dpi,
     append_u32(density, per_metre), append_u32(density, per_metre);
     append_chunk(png, "pHYs", density + '\x01');
   }
-  for (const auto& [keyword, text] : words) {
+  for (const auto& [keyword, given] : words) {
+    const std::string text = one_line(given);
     if (text.empty()) continue;
     const std::string nul(1, '\0');
     if (is_ascii(text)) {

@@ -5,8 +5,10 @@
 #include <charconv>
 #include <cmath>
 
+#include "app/export/escape.h"
 #include "app/export/extents.h"
 #include "app/export/png_file.h"
+#include "core/base/text.h"
 
 namespace iem::paint {
 namespace {
@@ -49,22 +51,6 @@ std::string base64(const std::string& bytes) {
 }
 
 }  // namespace
-
-std::string xml_escaped(std::string_view text) {
-  std::string out;
-  for (char c : text) {
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default:
-        if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') out += c;
-    }
-  }
-  return out;
-}
 
 SvgCanvas::SvgCanvas(double width_px, double height_px, double least_width_px)
     : width_px_(width_px),
@@ -156,7 +142,8 @@ void SvgCanvas::image(const Image& image, const PxRect& r, bool smooth) {
   body_ += " href=\"data:image/png;base64," + base64(encode_png(image)) + "\"/>\n";
 }
 
-void SvgCanvas::text(std::string_view text, Px at, const TextStyle& style) {
+void SvgCanvas::text(std::string_view given, Px at, const TextStyle& style) {
+  const std::string text = one_line(given);
   body_ += "<text" + attribute("x", at.x) + attribute("y", at.y) + attribute("font-size", style.size_px);
   (style.bold ? bold_letters_ : letters_) += text;
   if (style.bold) body_ += " font-weight=\"bold\"";

@@ -45,7 +45,4 @@ class SvgCanvas : public Canvas {
   std::map<std::string, int> clips_;  // rectangle -> number of its clipPath
 };
 
-// Text and attribute values with the five special characters escaped; control characters are dropped.
-std::string xml_escaped(std::string_view text);
-
 }  // namespace iem::paint

@@ -1,6 +1,7 @@
 // A figure as a table (writers.h says what each mark becomes).
 #include <algorithm>
 
+#include "app/export/escape.h"
 #include "app/export/writers.h"
 #include "core/figure/ticks.h"
 
@@ -14,14 +15,6 @@ bool has_z(const Mark& mark) {
   return std::holds_alternative<Heatmap>(mark);
 }
 
-// RFC 4180.
-std::string quoted(const std::string& field) {
-  if (field.find_first_of(",\"\n\r") == std::string::npos) return field;
-  std::string out = "\"";
-  for (char c : field) out += c == '"' ? "\"\"" : std::string(1, c);
-  return out + "\"";
-}
-
 class Table {
  public:
   explicit Table(bool with_z) : with_z_(with_z), text_(with_z ? "series,x,y,z\n" : "series,x,y\n") {}
@@ -31,7 +24,7 @@ class Table {
 
  private:
   void put(const std::string& series, double x, double y, const std::string& z) {
-    text_ += quoted(series) + "," + exact_number(x) + "," + exact_number(y);
+    text_ += csv_field(series) + "," + exact_number(x) + "," + exact_number(y);
     text_ += with_z_ ? "," + z + "\n" : "\n";
   }
   bool with_z_;

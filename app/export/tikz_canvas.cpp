@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "app/export/escape.h"
 #include "app/export/extents.h"
 #include "app/export/page_layout.h"
 #include "core/figure/ticks.h"
@@ -16,59 +17,6 @@ std::string decimal(double v, int decimals) {
   std::string text = format_fixed(v, decimals);
   if (text.starts_with("\u2212")) text = "-" + text.substr(3);
   return text;
-}
-
-// What Roboto has and LaTeX's text fonts lack.
-struct Symbol {
-  std::string_view utf8, tex;
-};
-Symbol symbol_at(std::string_view text) {
-  static constexpr Symbol kSymbols[] = {{"\u2212", "-"},
-                                        {"\u00D7", "\\times "},
-                                        {"\u00B1", "\\pm "},
-                                        {"\u00B7", "\\cdot "},
-                                        {"\u221E", "\\infty "},
-                                        {"\u2202", "\\partial "},
-                                        {"\u2211", "\\sum "},
-                                        {"\u2207", "\\nabla "},
-                                        {"\u221A", "\\surd "},
-                                        {"\u2264", "\\le "},
-                                        {"\u2265", "\\ge "},
-                                        {"\u2260", "\\ne "},
-                                        {"\u2248", "\\approx "},
-                                        {"\u2208", "\\in "},
-                                        {"\u2192", "\\to "},
-                                        {"\u2190", "\\leftarrow "},
-                                        {"\u2032", "'"},
-                                        {"\u00BD", "\\tfrac12 "},
-                                        {"\u2225", "\\| "},
-                                        {"\u00B2", "^2"},
-                                        {"\u03B1", "\\alpha "},
-                                        {"\u03B2", "\\beta "},
-                                        {"\u03B3", "\\gamma "},
-                                        {"\u03B4", "\\delta "},
-                                        {"\u03B5", "\\varepsilon "},
-                                        {"\u03B7", "\\eta "},
-                                        {"\u03B8", "\\theta "},
-                                        {"\u03BA", "\\kappa "},
-                                        {"\u03BB", "\\lambda "},
-                                        {"\u03BC", "\\mu "},
-                                        {"\u00B5", "\\mu "},
-                                        {"\u03BD", "\\nu "},
-                                        {"\u03C0", "\\pi "},
-                                        {"\u03C1", "\\rho "},
-                                        {"\u03C3", "\\sigma "},
-                                        {"\u03C4", "\\tau "},
-                                        {"\u03C6", "\\varphi "},
-                                        {"\u03C8", "\\psi "},
-                                        {"\u03C9", "\\omega "},
-                                        {"\u0394", "\\Delta "},
-                                        {"\u03A3", "\\Sigma "},
-                                        {"\u03A9", "\\Omega "}};
-  for (const Symbol& symbol : kSymbols) {
-    if (text.starts_with(symbol.utf8)) return symbol;
-  }
-  return {};
 }
 
 }  // namespace
@@ -89,38 +37,6 @@ std::string tikz_stroke(const Stroke& s) {
   const DashPattern pattern = dash_pattern(s);
   if (pattern.on > 0)
     out += ", dash pattern=on " + tikz_length(pattern.on) + " off " + tikz_length(pattern.off);
-  return out;
-}
-
-std::string tex_escaped(std::string_view text, bool with_formulas) {
-  std::string out;
-  bool formula = false, quoted = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (with_formulas && c == '$') {
-      formula = !formula;
-      out += c;
-    } else if (formula) {
-      out += c;
-    } else if (const auto symbol = symbol_at(text.substr(i)); !symbol.utf8.empty()) {
-      out += "$" + std::string(symbol.tex) + "$";
-      i += symbol.utf8.size() - 1;
-    } else if (c == '\\') {
-      out += "\\textbackslash{}";
-    } else if (c == '<' || c == '>' || c == '|') {  // dashes and Spanish marks in LaTeX's default encoding
-      out += std::string("$") + c + "$";
-    } else if (c == '"') {
-      quoted = !quoted;
-      out += quoted ? "``" : "''";
-    } else if (c == '^' || c == '~') {
-      out += std::string("\\") + c + "{}";
-    } else if (std::string_view("&%$#_{}").find(c) != std::string_view::npos) {
-      out += std::string("\\") + c;
-    } else {
-      out += c;
-    }
-  }
-  if (formula) out += '$';
   return out;
 }
 

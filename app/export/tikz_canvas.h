@@ -44,7 +44,4 @@ std::string tikz_colour(const char* kind, Rgba colour);
 std::string tikz_stroke(const Stroke& stroke);
 std::string tikz_length(double px);  // "1.2pt"
 
-// Words for LaTeX: special characters escaped, minus signs as $-$; $formulas$ kept when `with_formulas`.
-std::string tex_escaped(std::string_view text, bool with_formulas = false);
-
 }  // namespace iem::paint

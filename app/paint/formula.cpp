@@ -15,6 +15,7 @@
 #include <mutex>
 #include <string>
 
+#include "app/paint/formula_source.h"
 #include "core/base/check.h"
 #include "core/base/embedded.h"
 
@@ -241,11 +242,13 @@ std::string with_norms(const std::string& tex) {
 
 std::shared_ptr<const FormulaOutline> lay_out(const std::string& tex, bool display) {
   start_microtex();
+  const std::string source = with_norms(tex);
+  if (!is_safe_formula(source)) return nullptr;
   const microtex::OverrideTeXStyle style{true,
                                          display ? microtex::TexStyle::display : microtex::TexStyle::text};
   try {
-    const std::unique_ptr<microtex::Render> render(microtex::MicroTeX::parse(
-        with_norms(tex), 0, kLayoutSize, kLayoutSize / 3, microtex::black, true, style));
+    const std::unique_ptr<microtex::Render> render(
+        microtex::MicroTeX::parse(source, 0, kLayoutSize, kLayoutSize / 3, microtex::black, true, style));
     auto outline = std::make_shared<FormulaOutline>();
     const double height = render->getHeight();
     outline->width = render->getWidth() / double{kLayoutSize};
@@ -259,22 +262,6 @@ std::shared_ptr<const FormulaOutline> lay_out(const std::string& tex, bool displ
   }
 }
 
-// Captions can carry a scene's own words. Macro definitions outlive a formula and may recurse without end,
-// and the parser recurses into groups: neither is let in.
-bool is_tame(std::string_view tex) {
-  if (tex.size() > 4000) return false;
-  for (std::string_view word :
-       {"\\newcommand", "\\renewcommand", "\\newenvironment", "\\renewenvironment", "\\def", "\\addfont"}) {
-    if (tex.find(word) != std::string_view::npos) return false;
-  }
-  int depth = 0, deepest = 0;
-  for (char c : tex) {
-    depth += c == '{' ? 1 : c == '}' ? -1 : 0;
-    deepest = std::max(deepest, depth);
-  }
-  return deepest <= 60;
-}
-
 FT_Pos to_26_6(double v) { return static_cast<FT_Pos>(std::lround(v * 64)); }
 
 }  // namespace
@@ -282,7 +269,7 @@ FT_Pos to_26_6(double v) { return static_cast<FT_Pos>(std::lround(v * 64)); }
 std::shared_ptr<const FormulaOutline> formula_outline(std::string_view tex, bool display) {
   static std::map<std::string, std::shared_ptr<const FormulaOutline>, std::less<>> kept;
   static std::deque<std::string> order;
-  if (!is_tame(tex)) return nullptr;
+  if (tex.size() > kLongestFormula) return nullptr;  // before it is kept
   const std::lock_guard lock(machine());
   std::string key = (display ? "D" : "T") + std::string(tex);
   if (const auto found = kept.find(key); found != kept.end()) return found->second;

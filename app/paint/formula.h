@@ -20,7 +20,7 @@ struct FormulaOutline {
   double width = 0, ascent = 0, descent = 0;
 };
 
-// MicroTeX sets what it does not understand as words; null when it gives up altogether. Results are kept for
+// Null for what formula_source.h does not let in: the caller sets the source as words. Results are kept for
 // the life of the program (a few thousand at most; the oldest are dropped). `display`: big operators and
 // roomy fractions, as in $$...$$.
 std::shared_ptr<const FormulaOutline> formula_outline(std::string_view tex, bool display = false);

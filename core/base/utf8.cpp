@@ -37,17 +37,35 @@ std::size_t invalid_utf8(std::string_view text) {
   return text.size();
 }
 
+CodePoint code_point_at(std::string_view text, std::size_t at) {
+  const std::size_t length = sequence_length(text.substr(at));
+  if (length == 0) return {};
+  const auto first = static_cast<unsigned char>(text[at]);
+  char32_t value = length == 1 ? first : first & (0x7Fu >> length);
+  for (std::size_t i = 1; i < length; ++i)
+    value = value << 6 | (static_cast<unsigned char>(text[at + i]) & 0x3Fu);
+  return {value, length};
+}
+
+bool is_visible(char32_t c) {
+  const auto within = [c](char32_t lo, char32_t hi) { return c >= lo && c <= hi; };
+  if (c > 0x10FFFF || c < 0x20 || within(0x7F, 0x9F)) return false;
+  const bool turns =
+      c == 0x061C || within(0x200E, 0x200F) || within(0x202A, 0x202E) || within(0x2066, 0x2069);
+  const bool separates = c == 0x2028 || c == 0x2029;
+  const bool hides = c == 0x200B || within(0x2060, 0x2065) || within(0x206A, 0x206F) || c == 0xFEFF ||
+                     within(0xFFF9, 0xFFFB) || within(0xE0000, 0xE007F);
+  const bool is_none = within(0xFDD0, 0xFDEF) || (c & 0xFFFE) == 0xFFFE;
+  return !turns && !separates && !hides && !is_none;
+}
+
 std::string printable(std::string_view text, std::size_t limit) {
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
-    const std::size_t length = sequence_length(text.substr(i));
-    if (out.size() + length > limit) return out + "...";
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (length == 0 || byte < 0x20 || byte == 0x7F)
-      out += '?';
-    else
-      out += text.substr(i, length);
-    i += length == 0 ? 1 : length;
+    const CodePoint point = code_point_at(text, i);
+    if (out.size() + point.length > limit) return out + "...";
+    out += is_visible(point.value) ? text.substr(i, point.length) : "?";
+    i += point.length;
   }
   return out;
 }

@@ -1,4 +1,5 @@
-// Is a text UTF-8? Everything that is shown or parsed as text passes here when it enters the program.
+// Is a text UTF-8? Everything that is shown or parsed as text passes here when it enters the program; what it
+// may not do when it leaves again is in text.h.
 #pragma once
 
 #include <cstddef>
@@ -11,9 +12,22 @@ namespace iem {
 // past U+10FFFF are not); text.size() if there is none.
 std::size_t invalid_utf8(std::string_view text);
 
+struct CodePoint {
+  static constexpr char32_t kNone = 0xFFFFFFFF;
+  char32_t value = kNone;  // kNone for a byte that begins no well-formed sequence
+  std::size_t length = 1;  // bytes
+};
+CodePoint code_point_at(std::string_view text, std::size_t at);
+
+// Does it stand for itself? Not so: control characters (C0, DEL, C1), line and paragraph separators, marks
+// that turn the direction of what follows, invisible format characters, numbers that are no characters, and
+// kNone. Joiners stay: scripts and emoji are written with them.
+bool is_visible(char32_t character);
+
 inline constexpr std::string_view kUtf8Bom = "\xEF\xBB\xBF";
 
-// What an error message may quote: at most `limit` bytes, control characters and stray bytes replaced by '?'.
+// What an error message may quote: at most `limit` bytes, stray bytes and what is not visible replaced by
+// '?'.
 std::string printable(std::string_view text, std::size_t limit = 48);
 
 }  // namespace iem

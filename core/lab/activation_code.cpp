@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/base/check.h"
+#include "core/base/text.h"
 #include "core/lab/activation_curves.h"
 
 namespace iem {
@@ -74,14 +75,14 @@ bool has_widths(const Hypotheses& h) {
   return std::any_of(h.width.begin(), h.width.begin() + h.count, [&](double w) { return w != h.width[0]; });
 }
 
+// What it is and of which scene, for a comment.
 std::string what(const Snapshot& s, const Hypotheses& h, Statistic statistic) {
   const Scene& scene = s.setup->scene;
   std::string out = statistic_names()[static_cast<std::size_t>(statistic)] + " of " +
                     hypothesis_names()[static_cast<std::size_t>(h.kind)] + " hypotheses";
   const std::string title = scene.title.empty() ? scene.name : scene.title;
-  return out + (title.empty()
-                    ? ""
-                    : " (" + replaced(title, "\n", " ") + ", step " + std::to_string(s.state.step) + ")");
+  return out +
+         (title.empty() ? "" : " (" + comment_text(title) + ", step " + std::to_string(s.state.step) + ")");
 }
 
 // --- NumPy and PyTorch: arrays over z, one row a hypothesis ---

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/base/check.h"
+#include "core/figure/caption.h"
 
 namespace iem {
 namespace {
@@ -25,7 +26,8 @@ Figure sentence_figure(const FigureType& type, const std::string& sentence, cons
   panel.grid = panel.x.ticks = panel.y.ticks = false;
   panel.x.lo = panel.y.lo = -1;
   panel.x.hi = panel.y.hi = 1;
-  panel.marks.push_back(Text{.text = figure.caption, .ink = {Role::muted}, .anchor = Anchor::centre});
+  panel.marks.push_back(
+      Text{.text = plain_caption(figure.caption), .ink = {Role::muted}, .anchor = Anchor::centre});
   figure.panels.push_back(std::move(panel));
   return figure;
 }
@@ -89,8 +91,8 @@ Dump points_dump(const Dataset& data, std::vector<std::string> names) {
 
 std::string caption_start(const Snapshot& snapshot) {
   const Scene& scene = snapshot.setup->scene;
-  return (scene.title.empty() ? scene.name : scene.title) + ", step " + std::to_string(snapshot.state.step) +
-         ", seed " + std::to_string(snapshot.config().integer("seed"));
+  return caption_words(scene.title.empty() ? scene.name : scene.title) + ", step " +
+         std::to_string(snapshot.state.step) + ", seed " + std::to_string(snapshot.config().integer("seed"));
 }
 
 std::pair<double, double> range_of(Values values, double margin) {

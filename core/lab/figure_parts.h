@@ -22,7 +22,7 @@ std::vector<FigureType> types_of(const std::vector<LabFigure>& figures);
 Figure make_figure(const std::vector<LabFigure>& figures, const std::string& id, const Snapshot& snapshot,
                    const View& view);
 
-// "Penguins, step 8, seed 7": what every caption begins with.
+// "Penguins, step 8, seed 7": what every caption begins with. The title is words, whatever stands in it.
 std::string caption_start(const Snapshot& snapshot);
 
 // The data as a table: its coordinates under these names, and the labels where it has some.

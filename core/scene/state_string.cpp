@@ -97,7 +97,14 @@ std::string read_state_string(std::string_view text, const std::string& name) {
 }
 
 std::string find_state_string(std::string_view bytes) {
-  const std::size_t at = bytes.find(kPrefix);
+  // Where each format has it: a title before that may speak of state strings too.
+  const std::string mark = (bytes.starts_with("%PDF")      ? std::string("/Keywords (")
+                            : bytes.starts_with("\x89PNG") ? std::string("iemlab\0", 7)
+                                                           : std::string("<metadata id=\"iemlab\">")) +
+                           std::string(kPrefix);
+  const std::size_t marked = bytes.find(mark);
+  const std::size_t at =
+      marked == std::string_view::npos ? bytes.find(kPrefix) : marked + mark.size() - kPrefix.size();
   if (at == std::string_view::npos) return "";
   const std::size_t end = bytes.find_first_not_of(kAlphabet, at + kPrefix.size());
   return std::string(bytes.substr(at, end == std::string_view::npos ? end : end - at));

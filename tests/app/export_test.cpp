@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "app/export/atomic_file.h"
+#include "app/export/escape.h"
 #include "app/export/png_file.h"
 #include "app/export/svg_canvas.h"
 #include "app/export/tikz_canvas.h"
@@ -254,12 +255,9 @@ TEST(Tex, IsBalancedAndHoldsTheData) {
 }
 
 TEST(Tex, WordsCannotBreakOut) {
-  EXPECT_EQ(paint::tex_escaped("50% of a_b & {x} #1 \\input ~^$"),
+  EXPECT_EQ(tex_escaped("50% of a_b & {x} #1 \\input ~^$"),
             "50\\% of a\\_b \\& \\{x\\} \\#1 \\textbackslash{}input \\~{}\\^{}\\$");
-  EXPECT_EQ(paint::tex_escaped("at $\\tau_1$, 5%", true), "at $\\tau_1$, 5\\%");
-  EXPECT_EQ(paint::tex_escaped("odd $x", true), "odd $x$");
-  EXPECT_EQ(paint::tex_escaped("\u2212\u2202L/\u2202d, \u03C4 = 1"),
-            "$-$$\\partial $L/$\\partial $d, $\\tau $ = 1");
+  EXPECT_EQ(tex_escaped("\u2212\u2202L/\u2202d, \u03C4 = 1"), "$-$$\\partial $L/$\\partial $d, $\\tau $ = 1");
   Figure figure = sample_loss();
   figure.title = "one\n\\input{/etc/passwd}";
   EXPECT_EQ(figure_as_tex(figure, small()).find("\n\\input"), std::string::npos);
@@ -368,7 +366,7 @@ TEST(AtomicFile, ReplacesTheOldOneWholeAndReportsFailureByPath) {
 }
 
 TEST(Xml, EscapesWhatXmlCannotHold) {
-  EXPECT_EQ(paint::xml_escaped("a<b>&\"'\x01\x1f\n"), "a&lt;b&gt;&amp;&quot;&#39;\n");
+  EXPECT_EQ(xml_escaped("a<b>&\"'\x01\x1f\n"), "a&lt;b&gt;&amp;&quot;&#39;\uFFFD\uFFFD\n");
 }
 
 }  // namespace

@@ -3,9 +3,19 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <iterator>
 #include <numeric>
+#include <random>
+#include <set>
+#include <string>
 #include <thread>
 #include <vector>
+
+#include "core/energy/energy.h"
+#include "core/figure/caption.h"
+#include "core/lab/lab.h"
+#include "core/optimize/optimizer.h"
+#include "core/run/snapshot.h"
 
 namespace iem::paint {
 namespace {
@@ -65,14 +75,143 @@ TEST(Formula, MalformedSourceNeverThrowsAndIsShownAsFarAsItGoes) {
     const auto outline = formula_outline(tex);
     if (outline) rasterise(*outline, 14);
   }
-  const auto unknown = formula_outline("\\nosuchcommand{x}");
-  EXPECT_TRUE(!unknown || unknown->verbs.size() > 20);  // set as words, or left to the caller
 }
 
-TEST(Formula, MacrosAndEndlessNestingAreRefused) {
-  EXPECT_FALSE(formula_outline("\\newcommand{\\a}{\\a}\\a"));
-  EXPECT_FALSE(formula_outline(std::string(5000, '{') + std::string(5000, '}')));
-  EXPECT_FALSE(formula_outline(std::string(100, '{') + "x" + std::string(100, '}')));
+// MicroTeX would read past the end of these, define something that outlives them, or recurse without end.
+TEST(Formula, WhatIsNotSafeIsLeftToTheCaller) {
+  const std::vector<std::string> sources = {"xxxxxxxxxxxxxxxxxxxxxxxxxx\\frac",
+                                            "xxxxxxxxxxxxxxxxxxxxxxxxxx\\frac{1}",
+                                            "xxxxxxxxxxxxxxxxxxxxxxxxxx\\frac1",
+                                            "xxxxxxxxxxxxxxxxxxxxxxxxxx\\mathrm{y\\frac}",
+                                            "\\hat",
+                                            "\\sqrt[3]",
+                                            "\\sqrt[3",
+                                            "\\frac\\hat x",
+                                            "\\frac\\left(x\\right)y",
+                                            "x^",
+                                            "x_{",
+                                            "x^^2",
+                                            "{",
+                                            "}",
+                                            "\\",
+                                            "'",
+                                            "\\left(x",
+                                            "\\left(x\\right",
+                                            "x\\right)",
+                                            "\\begin{matrix}1",
+                                            "\\begin{matrix}1\\end{matrix}",
+                                            "a & b",
+                                            "a \\\\ b",
+                                            "% comment",
+                                            "$x$",
+                                            "#1",
+                                            "\xff\xfe",
+                                            "a\x01",
+                                            "\\nosuchcommand{x}",
+                                            "\\newcommand{\\a}{\\a}\\a",
+                                            "\\renewcommand{\\frac}{x}",
+                                            "\\DeclareMathOperator{\\x}{x}",
+                                            "\\makeatletter x",
+                                            "\\rule{1em}{99999em}",
+                                            "\\kern 1e9em",
+                                            "\\includegraphics{x}",
+                                            "\\char\"41",
+                                            "\\color{red}x",
+                                            "\\magnification{9}x",
+                                            "\\text{a $x}",
+                                            std::string(5000, '{') + std::string(5000, '}'),
+                                            std::string(100, '{') + "x" + std::string(100, '}'),
+                                            std::string(5000, 'x')};
+  for (const std::string& tex : sources) EXPECT_FALSE(formula_outline(tex)) << tex.substr(0, 60);
+  std::string deep = "x";
+  for (int i = 0; i < 80; ++i) deep = i % 2 ? "\\sqrt{" + deep + "}" : "\\left(" + deep + "\\right)";
+  EXPECT_FALSE(formula_outline(deep));
+  for (const char* tex : {"",
+                          "x'",
+                          "f''(x)",
+                          "x_{ij}^2",
+                          "\\sqrt[3]{x}",
+                          "\\frac12",
+                          "\\frac\\alpha\\beta",
+                          "\\left\\{x\\right.",
+                          "\\left\\langle x\\right\\rangle",
+                          "\\Bigl(x\\Bigr)",
+                          "\\|x\\|",
+                          "\\text{it's a word}",
+                          "a\\,b\\ c~d",
+                          "50\\%",
+                          "{=}",
+                          "{.}",
+                          "{-}",
+                          "\\displaystyle\\sum_i^n x_i",
+                          "\\hat{\\mu}",
+                          "\\operatorname{tr} A",
+                          "\\mathbb{E}[x]",
+                          "q\\leftarrow\\sum_j\\alpha_jk_j"})
+    EXPECT_TRUE(formula_outline(tex)) << tex;
+}
+
+// Pieces of TeX in every order: what is let in is laid out; nothing throws or reads where it must not.
+TEST(Formula, AnyRowOfPiecesIsSafeOrRefused) {
+  const char* const pieces[] = {"\\frac",   "{",      "}",      "x",       "^",      "_",     "\\sqrt",
+                                "[",        "]",      "\\left", "\\right", "(",      ".",     "\\hat",
+                                "\\alpha",  "'",      " ",      "\\",      "\\|",    "&",     "\\text",
+                                "\\mathrm", "1",      "\\sum",  "\\,",     "\\bigl", "\\not", "\\overset",
+                                "\\limits", "\u00e4", "\xe4",   "$",       "%",      "\\log", "\\quad"};
+  std::mt19937 random(7);
+  int accepted = 0;
+  for (int i = 0; i < 30000; ++i) {
+    std::string tex;
+    for (unsigned n = 1 + random() % 9; n > 0; --n) tex += pieces[random() % std::size(pieces)];
+    const auto outline = formula_outline(tex);
+    accepted += outline ? 1 : 0;
+    if (outline && outline->width < 100) rasterise(*outline, 12);
+  }
+  EXPECT_GT(accepted, 1000);
+}
+
+// Every formula that the labs' figures, controls, inspector and lists show.
+TEST(Formula, EverythingTheProgramWritesIsLetIn) {
+  std::set<std::string> formulas;
+  const auto pool = std::make_shared<ThreadPool>(1);
+  const auto add_figure = [&](const Figure& figure) {
+    for (const CaptionPart& part : caption_parts(figure.caption))
+      if (part.tex) formulas.insert(part.text);
+    for (const Panel& panel : figure.panels) {
+      formulas.insert(panel.title_tex);
+      for (const Mark& mark : panel.marks) {
+        if (const auto* line = std::get_if<Line>(&mark); line && line->label_tex)
+          formulas.insert(line->label);
+        if (const auto* text = std::get_if<Text>(&mark); text && text->tex) formulas.insert(text->text);
+      }
+    }
+  };
+  const auto add_inspection = [&](const Inspection& shown) {
+    for (const auto& column : shown.table) formulas.insert(column.symbol);
+    for (const auto& quantity : shown.quantities) formulas.insert(quantity.symbol);
+    for (const auto& row : shown.formulas)
+      for (const FormulaPiece& piece : row)
+        if (!piece.is_number) formulas.insert(piece.tex);
+  };
+  for (const std::string& name : builtin_scenes()) {
+    const auto snapshot = take_snapshot(iem::Run(load_scene(name), pool));
+    const Lab& lab = *snapshot->setup->lab;
+    const View view{snapshot->config(), {}, {}};
+    for (const FigureType& type : lab.figures()) add_figure(lab.figure(type.id, *snapshot, view));
+    for (const Phase& phase : lab.phases(*snapshot, 0)) formulas.insert(phase.symbol);
+    for (const auto kind : {ElementId::Kind::point, ElementId::Kind::prototype, ElementId::Kind::query})
+      add_inspection(lab.inspect(*snapshot, {kind, 0}, -1));
+    add_inspection(lab.inspect_probe(*snapshot, view, -1));
+    for (const Parameter& parameter : lab.parameters()->all()) formulas.insert(parameter.symbol);
+    for (int group = 0; group <= static_cast<int>(Group::view); ++group)
+      formulas.insert(lab.formula(static_cast<Group>(group), snapshot->config()));
+    formulas.insert(lab.identity_text().equation);
+    formulas.insert(lab.identity_text().meter);
+  }
+  for (const EnergyType& energy : energies()) formulas.insert(energy.formula);
+  for (const OptimizerType& type : optimizers()) formulas.insert(type.formula);
+  EXPECT_GT(formulas.size(), 100u);
+  for (const std::string& tex : formulas) EXPECT_TRUE(formula_outline(tex)) << tex;
 }
 
 TEST(Formula, RasterHasTheAreaOfTheOutlineAtEverySize) {

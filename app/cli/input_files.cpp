@@ -1,0 +1,99 @@
+#include "app/cli/input_files.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+
+#include "app/export/atomic_file.h"
+#include "core/scene/state_string.h"
+
+namespace iem::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::optional<struct stat> status_of(const std::string& path) {
+  struct stat there {};
+  if (::stat(path.c_str(), &there) != 0) return {};
+  return there;
+}
+
+// Where a file of this name is or would be written, without links and dots.
+fs::path place_of(const std::string& path) {
+  std::error_code error;
+  const fs::path absolute = fs::absolute(written_file(path), error);
+  const fs::path canonical = fs::weakly_canonical(absolute, error);
+  return error ? absolute.lexically_normal() : canonical;
+}
+
+bool is_written_through(const std::string& path) {
+  const auto there = status_of(path);
+  return there && (!S_ISREG(there->st_mode) || path.starts_with("/dev/") || path.starts_with("/proc/"));
+}
+
+void add_scene(std::vector<Output>& out, const std::string& name) {
+  const auto builtin = builtin_scenes();
+  const bool is_file =
+      !is_state_string(name) && std::find(builtin.begin(), builtin.end(), name) == builtin.end();
+  if (is_file && status_of(name)) out.push_back({"the scene", name});
+}
+
+void add_data(std::vector<Output>& out, const std::string& path, const std::string& folder) {
+  if (path.empty() || path.starts_with("builtin:")) return;
+  out.push_back({"data.path", (fs::path(folder) / path).string()});
+}
+
+void add_data(std::vector<Output>& out, const Config& config, const std::string& folder) {
+  if (config.table().find("data.path")) add_data(out, config.text("data.path"), folder);
+}
+
+void add_data(std::vector<Output>& out, const Edit& edit, const std::string& folder) {
+  const auto* path = std::get_if<std::string>(&edit.value);
+  if (edit.key == "data.path" && path) add_data(out, *path, folder);
+}
+
+}  // namespace
+
+std::vector<Output> input_files(const std::string& scene, const Run& run,
+                                const std::vector<TimedEdit>& edits) {
+  std::vector<Output> out = input_files(scene, run.origin());
+  const std::string& folder = run.origin().folder;
+  add_data(out, run.setup().config(), folder);
+  for (const Edit& edit : run.edits()) add_data(out, edit, folder);
+  for (const TimedEdit& timed : edits) add_data(out, timed.edit, folder);
+  return out;
+}
+
+std::vector<Output> input_files(const std::string& name, const Scene& scene) {
+  std::vector<Output> out;
+  add_scene(out, name);
+  add_data(out, scene.config, scene.folder);
+  return out;
+}
+
+bool is_same_file(const std::string& a, const std::string& b) {
+  const auto one = status_of(a), other = status_of(b);
+  if (one && other && one->st_dev == other->st_dev && one->st_ino == other->st_ino) return true;
+  return place_of(a) == place_of(b);
+}
+
+void check_inputs_are_kept(const std::vector<Output>& outputs, const std::vector<Output>& inputs) {
+  for (const Output& output : outputs) {
+    if (const auto there = status_of(output.file); there && !S_ISREG(there->st_mode)) continue;
+    for (const Output& input : inputs)
+      if (is_same_file(output.file, input.file))
+        throw InputError(output.what + " " + output.file + ": would replace " + input.what +
+                         ", which is read; choose another name");
+  }
+}
+
+void check_outputs_differ(const std::vector<Output>& outputs) {
+  for (std::size_t i = 0; i < outputs.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      if (is_same_file(outputs[i].file, outputs[j].file) && !is_written_through(outputs[i].file))
+        throw InputError(outputs[j].what + " and " + outputs[i].what + " both write " + outputs[i].file);
+}
+
+}  // namespace iem::cli
