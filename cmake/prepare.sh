@@ -96,27 +96,28 @@ jobs_for_this_machine() {
   echo "${CMAKE_BUILD_PARALLEL_LEVEL:-$cores}"
 }
 
-# build TARGETS -- CMAKE OPTIONS...: configures build/release when it is new or lacks one of the options
+# build PRESET TARGETS -- CMAKE OPTIONS...: configures build/PRESET when it is new or lacks one of the options
 # (-DNAME=VALUE), then builds what changed.
 build() {
-  local targets=() option reconfigure=''
+  local preset=$1 folder=build/$1 targets=() option reconfigure=''
+  shift
   while [ $# -gt 0 ] && [ "$1" != -- ]; do targets+=("$1") && shift; done
   shift || true
   mkdir -p build
   exec 9> build/.lock && { flock 9 2> /dev/null || true; }  # two starts at once build one after the other
-  [ -e build/release/build.ninja ] || reconfigure=1
+  [ -e "$folder/build.ninja" ] || reconfigure=1
   for option in "$@"; do
     option=${option#-D}
-    grep -qs "^${option%%=*}:[A-Z]*=${option#*=}$" build/release/CMakeCache.txt || reconfigure=1
+    grep -qs "^${option%%=*}:[A-Z]*=${option#*=}$" "$folder/CMakeCache.txt" || reconfigure=1
   done
   if [ -n "$reconfigure" ]; then
     say "Configuring"
-    if ! cmake --preset release "$@" 2>&1 < /dev/null | tee build/configure.log | show_progress_of_cmake; then
+    if ! cmake --preset "$preset" "$@" 2>&1 < /dev/null | tee build/configure.log | show_progress_of_cmake; then
       sed -n '/^CMake Error/,$p' build/configure.log >&2
       exit 1
     fi
   fi
-  if ! ninja -C build/release -j "$(jobs_for_this_machine)" "${targets[@]}" 2>&1 < /dev/null 9>&- | show_progress; then
+  if ! ninja -C "$folder" -j "$(jobs_for_this_machine)" "${targets[@]}" 2>&1 < /dev/null 9>&- | show_progress; then
     say "The build failed."
     exit 1
   fi

@@ -35,10 +35,14 @@ if(IEMLAB_SANITIZE MATCHES "undefined")
   set(third_party_sanitize -fno-sanitize=undefined)
 endif()
 
-# A static library of somebody else's sources.
+# A static library of somebody else's sources; OBJECTS: their objects alone.
 function(iem_third_party_library name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;INCLUDES;LINK;PUBLIC_DEFINES;PRIVATE_DEFINES" ${ARGN})
-  add_library(${name} STATIC EXCLUDE_FROM_ALL ${ARG_SOURCES})
+  cmake_parse_arguments(ARG "OBJECTS" "" "SOURCES;INCLUDES;LINK;PUBLIC_DEFINES;PRIVATE_DEFINES" ${ARGN})
+  set(kind STATIC)
+  if(ARG_OBJECTS)
+    set(kind OBJECT)
+  endif()
+  add_library(${name} ${kind} EXCLUDE_FROM_ALL ${ARG_SOURCES})
   target_compile_options(${name} PRIVATE -w ${third_party_prefix_map} ${third_party_sanitize})
   target_include_directories(${name} SYSTEM PUBLIC ${ARG_INCLUDES})
   target_link_libraries(${name} PUBLIC ${ARG_LINK})
@@ -66,23 +70,31 @@ file(MAKE_DIRECTORY ${glad_dir}/include)
 iem_third_party_library(iem_glad SOURCES ${glad_dir}/src/gl.c ${glad_dir}/include/glad/gl.h
   INCLUDES ${glad_dir}/include LINK ${CMAKE_DL_LIBS})
 
-# Dear ImGui's headers. The libraries on top of it compile against these alone and take their symbols from
-# whichever ImGui the executable links: the plain one, or the one with the test engine's hooks. So they are
-# compiled once. (The hooks change no struct.)
+# Dear ImGui's headers. What is built on it compiles against these alone and takes its symbols from whichever ImGui
+# the executable links: the plain one, or the one with the test engine's hooks. So it is compiled once. (The hooks
+# change no struct.)
 add_library(iem_imgui_headers INTERFACE)
 target_include_directories(iem_imgui_headers SYSTEM INTERFACE
   ${IEM_TP}/imgui/imgui ${IEM_TP}/imgui/imgui/backends ${IEM_TP}/imgui/imgui/misc/cpp ${IEM_TP}/imgui/imgui/misc/freetype)
-target_compile_definitions(iem_imgui_headers INTERFACE 
+target_compile_definitions(iem_imgui_headers INTERFACE
   IMGUI_ENABLE_FREETYPE IMGUI_DISABLE_OBSOLETE_FUNCTIONS IMGUI_DISABLE_DEMO_WINDOWS)
 
-set(imgui_sources)
-foreach(file imgui imgui_draw imgui_tables imgui_widgets imgui_demo imgui_stacklayout
+# Three of its files call the hooks.
+set(imgui_calling_hooks)
+foreach(file imgui imgui_tables imgui_widgets)
+  list(APPEND imgui_calling_hooks ${IEM_TP}/imgui/imgui/${file}.cpp)
+endforeach()
+set(imgui_others)
+foreach(file imgui_draw imgui_demo imgui_stacklayout
         misc/cpp/imgui_stdlib misc/freetype/imgui_freetype backends/imgui_impl_glfw backends/imgui_impl_opengl3)
-  list(APPEND imgui_sources ${IEM_TP}/imgui/imgui/${file}.cpp)
+  list(APPEND imgui_others ${IEM_TP}/imgui/imgui/${file}.cpp)
 endforeach()
 # GLFW's header would include the system's OpenGL header, which a machine need not have.
-iem_third_party_library(iem_imgui_plain SOURCES ${imgui_sources} LINK iem_imgui_headers glfw Freetype::Freetype ${CMAKE_DL_LIBS}
+iem_third_party_library(iem_imgui_others OBJECTS SOURCES ${imgui_others} LINK iem_imgui_headers glfw Freetype::Freetype
   PRIVATE_DEFINES GLFW_INCLUDE_NONE)
+set(imgui_links iem_imgui_headers glfw Freetype::Freetype ${CMAKE_DL_LIBS})
+iem_third_party_library(iem_imgui_plain
+  SOURCES ${imgui_calling_hooks} $<TARGET_OBJECTS:iem_imgui_others> LINK ${imgui_links})
 
 # ImPlot for double and float only: the ten other number types are most of its compile time.
 iem_third_party_library(iem_implot
@@ -124,7 +136,8 @@ set_target_properties(iem_microtex PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_S
 # which is always there and enough for formulas.
 set_source_files_properties(${IEM_TP}/imgui_microtex/MicroTeX/lib/utils/utils.cpp PROPERTIES COMPILE_DEFINITIONS __WIN32__)
 
-# Markdown. Formulas and assets come through its host services, so neither is built in.
+# Markdown; compiled once something links it. Formulas and assets come through its host services, so neither is
+# built in.
 set(rich_md ${IEM_TP}/imgui_rich_md/imgui_rich_md)
 iem_third_party_library(iem_rich_md
   SOURCES ${rich_md}/external/md4c/src/md4c.c ${rich_md}/imgui_rich_md/rich_md.cpp
@@ -132,23 +145,20 @@ iem_third_party_library(iem_rich_md
           ${rich_md}/imgui_rich_md/narrative_programming.cpp ${rich_md}/imgui_rich_md/third_party/stb_image_impl.cpp
   INCLUDES ${rich_md} ${rich_md}/external/md4c/src LINK iem_imgui_headers)
 
-# What the window links: everything above on the plain ImGui.
-set(imgui_users iem_command_palette iem_rich_md iem_implot3d iem_implot)
+# What the window links: everything above on the plain ImGui, or, in an executable with the property IEM_HOOKS, on one
+# with hooks. Engine and ImGui call each other, hence one library. Never shipped.
 add_library(iem_imgui INTERFACE)
-target_link_libraries(iem_imgui INTERFACE ${imgui_users} iem_imgui_plain)
+target_link_libraries(iem_imgui INTERFACE iem_command_palette iem_implot3d iem_implot
+  $<IF:$<BOOL:$<TARGET_PROPERTY:IEM_HOOKS>>,iem_imgui_hooked,iem_imgui_plain>)
 
-# What the tests of the window link: the same on an ImGui with hooks. Engine and ImGui call each other, hence one
-# library. Never shipped.
 if(IEMLAB_TESTS)
   file(GLOB test_engine_sources ${IEM_TP}/imgui_test_engine/imgui_test_engine/imgui_test_engine/*.cpp)
   iem_third_party_library(iem_imgui_hooked
-    SOURCES ${imgui_sources} ${test_engine_sources}
+    SOURCES ${imgui_calling_hooks} $<TARGET_OBJECTS:iem_imgui_others> ${test_engine_sources}
     INCLUDES ${IEM_TP}/imgui_test_engine/imgui_test_engine
              ${IEM_TP}/imgui_test_engine/imgui_test_engine/imgui_test_engine
-    LINK iem_imgui_headers glfw Freetype::Freetype Threads::Threads ${CMAKE_DL_LIBS}
+    LINK ${imgui_links} Threads::Threads
     PUBLIC_DEFINES IMGUI_ENABLE_TEST_ENGINE IMGUI_TEST_ENGINE_ENABLE_CAPTURE=1
                    IMGUI_TEST_ENGINE_ENABLE_COROUTINE_STDTHREAD_IMPL=1
     PRIVATE_DEFINES GLFW_INCLUDE_NONE)
-  add_library(iem_imgui_test INTERFACE)
-  target_link_libraries(iem_imgui_test INTERFACE ${imgui_users} iem_imgui_hooked)
 endif()

@@ -1,20 +1,42 @@
-// What is fuzzed: each function reads arbitrary bytes with one of the readers. The only way out besides
-// success is InputError with a message of one line; whatever is accepted must keep its promises.
+// What is fuzzed: one function a reader, in targets/NAME.cpp, that gives it arbitrary bytes. The only way out
+// besides success is InputError with a message of one line; whatever is accepted must keep its promises. A
+// broken promise ends the process (IEM_CHECK), as an error found by a sanitizer does.
+//
+// libFuzzer searches through them (./test --fuzz), and every test run passes their corpora through them
+// (corpus_test.cpp). Adding one: targets/NAME.cpp, a line in kTargets, a folder of seeds in corpus/, and if
+// it has telling words a dictionaries/NAME.dict.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
 #include "core/base/check.h"
-#include "core/base/utf8.h"
-#include "core/data/table_reader.h"
-#include "core/scene/scene.h"
+#include "core/base/error.h"
 
 namespace iem::fuzz {
 
+void scene(std::string_view bytes);
+void assignment(std::string_view bytes);  // what --set and --at take
+void csv(std::string_view bytes);
+void npy(std::string_view bytes);
+void session(std::string_view bytes);
+void state_string(std::string_view bytes);  // also as it is found in an exported figure
+void formula(std::string_view bytes);
+void title(std::string_view bytes);  // of a scene, in everything it is written to
+
+struct Target {
+  const char* name;
+  void (*run)(std::string_view bytes);
+};
+inline constexpr std::array kTargets = {Target{"scene", scene},     Target{"assignment", assignment},
+                                        Target{"csv", csv},         Target{"npy", npy},
+                                        Target{"session", session}, Target{"state_string", state_string},
+                                        Target{"formula", formula}, Target{"title", title}};
+
 template <class Read>
-void expect_value_or_one_line(Read read) {
+void expect_value_or_one_line(const Read& read) {
   try {
     read();
   } catch (const InputError& error) {
@@ -22,42 +44,6 @@ void expect_value_or_one_line(Read read) {
     IEM_CHECK(!line.empty() && line.find('\n') == std::string_view::npos);
     IEM_CHECK(error.kind() == ErrorKind::bad_input);
   }
-}
-
-inline std::string_view text_of(const std::uint8_t* bytes, std::size_t size) {
-  return {reinterpret_cast<const char*>(bytes), size};
-}
-
-inline void check_table(const Dataset& data, int dimension) {
-  IEM_CHECK(data.size() > 0 && data.dimension() == dimension && data.points.allFinite());
-  IEM_CHECK(!data.has_labels() || data.labels.size() == data.size());
-  for (const auto& name : data.names) IEM_CHECK(invalid_utf8(name) == name.size());
-}
-
-// A scene that is read is written to text that reads back to the same scene.
-inline void read_scene(const std::uint8_t* bytes, std::size_t size) {
-  expect_value_or_one_line([&] {
-    const Scene scene = parse_scene(text_of(bytes, size), "fuzz.toml");
-    const Scene back = parse_scene(write_scene(scene), "written.toml");
-    IEM_CHECK(back.config == scene.config && back.title == scene.title);
-  });
-}
-
-inline void read_csv_table(const std::uint8_t* bytes, std::size_t size) {
-  for (const int dimension : {1, 2})
-    expect_value_or_one_line(
-        [&] { check_table(read_csv(text_of(bytes, size), "fuzz.csv", dimension), dimension); });
-}
-
-inline void read_npy_array(const std::uint8_t* bytes, std::size_t size) {
-  const std::span<const std::byte> span(reinterpret_cast<const std::byte*>(bytes), size);
-  for (const int dimension : {1, 2})
-    expect_value_or_one_line([&] { check_table(read_npy(span, "fuzz.npy", dimension), dimension); });
-}
-
-// --set and --at take what a user or a script types.
-inline void read_assignment(const std::uint8_t* bytes, std::size_t size) {
-  expect_value_or_one_line([&] { (void)parse_assignment(std::string(text_of(bytes, size)), "--set"); });
 }
 
 }  // namespace iem::fuzz

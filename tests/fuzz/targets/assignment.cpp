@@ -1,0 +1,6 @@
+#include "core/scene/scene.h"
+#include "tests/fuzz/targets.h"
+
+void iem::fuzz::assignment(std::string_view bytes) {
+  expect_value_or_one_line([&] { (void)parse_assignment(std::string(bytes), "--set"); });
+}

@@ -1,0 +1,78 @@
+// A session that is opened is saved to text that opens at the same state.
+#include "core/scene/session.h"
+
+#include <nlohmann/json.hpp>
+
+#include "core/scene/scene.h"
+#include "tests/fuzz/targets.h"
+
+namespace iem::fuzz {
+namespace {
+
+// The search is for broken reading, not for long runs: sizes and steps stay where one input takes
+// milliseconds, and no file of this machine is opened.
+constexpr std::int64_t kMostSteps = 40;
+constexpr double kLargestSize = 64;
+
+bool is_small(const Parameter& parameter, const Value& value) {
+  if (parameter.key == "seed" || parameter.effect == Effect::view) return true;
+  if (const auto* integer = std::get_if<std::int64_t>(&value)) return *integer <= kLargestSize;
+  if (const auto* text = std::get_if<std::string>(&value))
+    return parameter.kind != ParameterKind::text || text->empty() || text->starts_with("builtin:");
+  return true;
+}
+
+bool is_small(const Config& config) {
+  for (const Parameter& parameter : config.table().all())
+    if (!is_small(parameter, config.value(parameter.key))) return false;
+  return true;
+}
+
+// Whether the text leads to little work. What is no session at all is refused soon, and passes.
+bool is_small(std::string_view text) {
+  const auto json = nlohmann::json::parse(text, nullptr, false);
+  if (!json.is_object() || !json.contains("scene") || !json["scene"].is_string()) return true;
+  const auto few_steps = [](const nlohmann::json& holder) {
+    return !holder.is_object() || !holder.contains("step") || !holder["step"].is_number() ||
+           holder["step"].get<double>() <= kMostSteps;
+  };
+  if (!few_steps(json)) return false;
+  try {
+    Config config = parse_scene(json["scene"].get<std::string>(), "fuzz.iemlab").config;
+    if (!is_small(config)) return false;
+    for (const char* list : {"edits", "marks"}) {
+      if (!json.contains(list) || !json[list].is_array()) continue;
+      if (json[list].size() > kMostSteps) return false;
+      for (const auto& entry : json[list]) {
+        if (!few_steps(entry)) return false;
+        if (!entry.is_object() || !entry.contains("key") || !entry["key"].is_string() ||
+            !entry.contains("value") || !entry["value"].is_string())
+          continue;
+        const std::string key = entry["key"].get<std::string>();
+        const Parameter* parameter = config.table().find(key);
+        if (!parameter) continue;
+        const Assignment made = parse_assignment(key + "=" + entry["value"].get<std::string>(), "edit");
+        if (!is_small(*parameter, checked_value(*parameter, made.value, {}))) return false;
+      }
+    }
+  } catch (const InputError&) {
+    return true;  // refused by load_session too
+  }
+  return true;
+}
+
+}  // namespace
+
+void session(std::string_view bytes) {
+  static const auto pool = std::make_shared<ThreadPool>(1);
+  if (!is_small(bytes)) return;
+  expect_value_or_one_line([&] {
+    const LoadedSession first = load_session(bytes, "fuzz.iemlab", pool);
+    const std::string saved = save_session(first.run, first.run.setup().config());
+    const LoadedSession second = load_session(saved, "saved.iemlab", pool);
+    IEM_CHECK(second.parted.empty() || !first.parted.empty());
+    IEM_CHECK(second.run.state().hash() == first.run.state().hash());
+  });
+}
+
+}  // namespace iem::fuzz
