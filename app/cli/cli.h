@@ -1,4 +1,4 @@
-// The command line (contract.md section 2): run, check, list, sweep of scenes without a window. What needs a
+// The command line: run, check, list, sweep of scenes without a window. What needs a
 // window or OpenGL is handed in, so that this part links without them.
 #pragma once
 

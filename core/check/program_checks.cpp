@@ -1,5 +1,5 @@
 // What the program promises about itself: the same bits for any number of threads, at every step, forwards,
-// backwards and replayed (contract.md section 2).
+// backwards and replayed.
 #include <limits>
 
 #include "core/check/check.h"

@@ -55,7 +55,8 @@ Figure attention_loss_figure(const Snapshot& snapshot, const View&) {
 Figure predictive_entropy_figure(const Snapshot& snapshot, const View&) {
   const FigureType type{"entropy", "Predictive entropy", ""};
   if (attention_of(snapshot).options().task == AttentionTask::regression)
-    return sentence_figure(type, "A regression predicts points, which have no entropy.");
+    return sentence_figure(type, "A regression predicts points, which have no entropy.",
+                           caption_start(snapshot) + ". ");
   Figure figure{.id = "entropy", .title = "Predictive entropy", .caption = {}, .panels = {}, .keep = {}};
   figure.caption = caption_start(snapshot) + ". Mean over positions of $-\\sum_c p_c\\log p_c$, in nats.";
   const StepCurve entropy = curve_of(snapshot.history, kPredictiveEntropy);

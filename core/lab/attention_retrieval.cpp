@@ -93,7 +93,9 @@ void add_retrieval(Figure& figure, Panel& panel, const Snapshot& snapshot, const
 Figure retrieval_figure(const Snapshot& snapshot, const View& view) {
   const FigureType type{"retrieval", "Retrieval", ""};
   const AttentionVectors v = attention_of(snapshot).vectors(snapshot.state.theta, snapshot.data());
-  if (!in_plane(v)) return sentence_figure(type, "Retrieval is drawn for at most 64 keys in the plane.");
+  if (!in_plane(v))
+    return sentence_figure(type, "Retrieval is drawn for at most 64 keys in the plane.",
+                           caption_start(snapshot) + ". ");
   Figure figure{.id = type.id, .title = type.title, .caption = {}, .panels = {}, .keep = {}};
   figure.caption =
       caption_start(snapshot) +

@@ -1,6 +1,6 @@
-// A lab: one kind of run (mixture, activation, attention, classifier). One file pair and one line in
-// registry.cpp. It declares its keys, makes data, model and initial state, and turns a snapshot into figures.
-// It owns no state.
+// A lab: one kind of run (mixture, activation, attention). One file pair and one line in registry.cpp. It
+// declares its keys, makes data, model and initial state, and turns a snapshot into figures. It owns no
+// state.
 #pragma once
 
 #include <functional>
@@ -113,8 +113,8 @@ class Lab {
   virtual Theta convert(const Theta& theta, const Setup& from, const Setup& to, Random& init) const = 0;
   // Where the identity is shown when the run has no data.
   virtual Eigen::MatrixXd identity_points(const Config&) const { return {}; }
-  // What is remembered of every step beside the metrics, for trails and shares: K x 3, row-major: position
-  // and N_j/N.
+  // What is remembered of every step beside the metrics, for the lab's own trails and shares: row-major, K x
+  // 3 (position and N_j/N) of mixture and activation, two coordinates a vector of attention.
   virtual std::vector<double> trail(const Model& model, const Theta& theta,
                                     const Evaluation& evaluation) const = 0;
 

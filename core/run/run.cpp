@@ -290,7 +290,9 @@ std::shared_ptr<const Setup> Run::with_setting(const Edit& edit, RunState& state
     move_state(*setup->model, parameter->state, setup->config().value(edit.key), state);
   if (parameter->effect == Effect::objective) state.slots.model_changed();
   if (parameter->effect == Effect::data) state.slots.data_changed();
+  const Theta before = state.theta;
   setup->model->project(state.theta);
+  state.slots.theta_edited(before, state.theta);  // where a floor has been raised
   return setup;
 }
 

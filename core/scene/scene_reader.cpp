@@ -1,5 +1,5 @@
-// Scene files: contract.md section 1. The lab's parameter table says which keys there are; this file only
-// knows the keys that describe the scene itself.
+// Scene files. The lab's parameter table says which keys there are; this file only knows the keys that
+// describe the scene itself.
 #include <algorithm>
 #include <filesystem>
 

@@ -1,4 +1,4 @@
-// Sessions (.iemlab, contract.md section 4): everything needed to reach a state again, as JSON. Loading
+// Sessions (.iemlab): everything needed to reach a state again, as JSON. Loading
 // replays the edits and compares hashes on the way. Data from files is referenced by name and hash; painted
 // and inline data stand in the scene.
 #pragma once

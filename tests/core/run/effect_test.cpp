@@ -92,7 +92,9 @@ TEST_P(EveryLab, MovingARowOfThePanelChangesNoNumber) {
     const Edit edit{p.key, values.back(), 0};
     const std::uint64_t hash = hash_after(scene, edit);
     for (const Group group : {Group::model, Group::objective, Group::view})
-      if (group != p.group) EXPECT_EQ(hash_after(with_row_moved(scene, p.key, group), edit), hash) << p.key;
+      if (group != p.group) {
+        EXPECT_EQ(hash_after(with_row_moved(scene, p.key, group), edit), hash) << p.key;
+      }
     if (hash != 0) ++moved;
   }
   EXPECT_GT(moved, 15) << "hardly any edit was taken";
