@@ -65,7 +65,8 @@ TEST(Diagnosis, NamesAComponentThatNarrowsOntoAPoint) {
 }
 
 TEST(Diagnosis, NamesWideningWithoutAVolumeTerm) {
-  iem::Run run = rule_run_with("gd", "learning_rate = 2.0", "volume_term = false");
+  // Small enough steps: with 2.0 the run is chaotic, and rounding decides where it ends.
+  iem::Run run = rule_run_with("gd", "learning_rate = 0.3", "volume_term = false");
   run.seek(400);
   const auto found = of(run);
   const Diagnosis* d = find(found, "metric_collapse");
