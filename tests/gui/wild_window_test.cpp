@@ -102,7 +102,8 @@ TEST_F(WildWindow, IsDrawnWhateverStandsInItsMiddle) {
     for (const FigureType& type : wild.back().setup().lab->figures()) {
       iem::Run run = wild[static_cast<std::size_t>(drawn) % wild.size()];
       if (type.slow) continue;
-      run.apply({"view.centre", type.id, 0});
+      // The middle of the activation lab is its derivation, whatever is chosen.
+      if (run.setup().config().table().find("view.centre")) run.apply({"view.centre", type.id, 0});
       show(std::move(run));
       ++drawn;
       ASSERT_LT(testing::resident(), before + kMemory) << scene << " " << type.id;
@@ -151,6 +152,7 @@ TEST_F(Divergence, IsMendedFromTheStartInOneUndoStep) {
 // A scene that never was finite opens and says so, on every page and with every figure.
 TEST_F(Divergence, OfAStartIsSaidWhereTheSceneIsOpened) {
   app().open(std::string(IEMLAB_SOURCE_DIR) + "/tests/cases/loss-not-finite-at-step-0/scene.toml");
+  settled();  // read
   const auto lost = settled();
   ASSERT_TRUE(lost->divergence);
   EXPECT_EQ(lost->diagnoses.front().text,
