@@ -11,7 +11,6 @@
 #include "app/export/page_layout.h"
 #include "app/export/tikz_canvas.h"
 #include "app/export/writers.h"
-#include "app/paint/bounded_canvas.h"
 #include "app/paint/clip.h"
 #include "core/base/text.h"
 #include "core/figure/caption.h"
@@ -35,9 +34,11 @@ std::string coordinates(Values x, Values y) {
   return out + "};\n";
 }
 
-// What TeX is told of: around a plot as far as any other canvas sees, beyond that its numbers overflow.
+// What TeX is told of: it clips by itself, but no length of its own exceeds 16383 pt, and data that is left
+// out cannot be edited.
 paint::PxRect surroundings(const Transform& to_px) {
-  return to_px.rect().grown(paint::BoundedCanvas::kAround);
+  constexpr double kAround = 8000;  // style pixels: 4667 pt
+  return to_px.rect().grown(kAround);
 }
 
 bool is_far(paint::Px p, const paint::PxRect& seen) { return finite(p) && !seen.contains(p); }

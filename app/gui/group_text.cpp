@@ -146,7 +146,7 @@ NumbersInFormula numbers_of(Desk& desk) {
   if (line.terms.empty()) return {};
   using Kind = MathPiece::Kind;
   out.pieces.push_back({"d_{" + std::to_string(out.component + 1) + "}", Kind::formula});
-  if (std::isnan(line.sum)) {
+  if (!std::isfinite(line.sum)) {
     out.pieces.push_back({"\\mathrm{\\ is\\ not\\ finite}", Kind::formula});
     return out;
   }

@@ -168,8 +168,9 @@ ImVec2 PlotColumn::draw_loss(Desk& desk) {
   const Figure& figure = desk.figure("loss");
   if (figure.panels.empty()) return ImGui::GetWindowPos();
   const std::string unit = desk.lab().loss_unit(s.config());
-  const Cell cell = begin_cell(figure.panels[0].title, figure.panels[0].title_tex,
-                               loss_number(s.evaluation.loss) + (unit.empty() ? "" : " " + unit));
+  std::string value = loss_number(s.evaluation.loss);
+  if (!unit.empty() && std::isfinite(s.evaluation.loss)) value += " " + unit;
+  const Cell cell = begin_cell(figure.panels[0].title, figure.panels[0].title_tex, value);
   FigureView::Hooks hooks;
   hooks.over = [this, &desk](PlotArea& area, const Panel& panel) { read_curve(desk, area, panel); };
   hooks.names = false;  // J stands in the title, and the axis below is the run's steps
@@ -191,17 +192,17 @@ ImVec2 PlotColumn::draw_identity(Desk& desk, const std::string& id) {
   float y = cell.min.y + px(16);
   draw_formula(list, "\\displaystyle " + words.equation, {x, y}, 16, colour(theme().ink));
   y += px(36);
-  const auto count = static_cast<std::int64_t>(sample.claimed.size());
-  for (const std::string& line : {format_whole(count) + " " + std::string(text::kDerivatives), words.method,
-                                  std::string(text::kLargestDifference)}) {
-    draw_text(list, line, {x, y}, colour(theme().muted), type::kSmall);
-    y += px(18);
-  }
   if (const std::string lost = cannot_be_checked(desk.snapshot()); !lost.empty()) {
     ImGui::SetCursorScreenPos({x, y - px(12)});
     const ScopedRowWidth room(cell.max.x - x);
     paragraph(lost, theme().warn);
     return cell.title_end;
+  }
+  const auto count = static_cast<std::int64_t>(sample.claimed.size());
+  for (const std::string& line : {format_whole(count) + " " + std::string(text::kDerivatives), words.method,
+                                  std::string(text::kLargestDifference)}) {
+    draw_text(list, line, {x, y}, colour(theme().muted), type::kSmall);
+    y += px(18);
   }
   const bool holds = identity_holds(sample);
   draw_text(list, tiny_number(sample.largest_difference), {x, y + px(2)},
@@ -233,7 +234,11 @@ ImVec2 PlotColumn::draw_pinned(Desk& desk) {
     if (const std::string& lesson = desk.snapshot().setup->scene.look_for; !lesson.empty()) note(lesson);
     return cell.title_end;
   }
-  draw_mirrored_bars(desk.responsibilities(), cell);
+  const std::vector<double> r = desk.responsibilities();
+  if (std::ranges::any_of(r, [](double share) { return std::isnan(share); }))
+    say_in(cell, text::kNoShares);
+  else
+    draw_mirrored_bars(r, cell);
   return cell.title_end;
 }
 

@@ -130,6 +130,7 @@ inline constexpr std::string_view kPhaseHint = "Hover or pin a ";
 inline constexpr std::string_view kPhaseHintEnd = " to follow its numbers through one update.";
 
 inline constexpr std::string_view kNotFinite = "not finite";
+inline constexpr std::string_view kNoShares = "Z of this point is not finite: it has no responsibilities.";
 
 // Transport
 inline constexpr std::string_view kStep = "step";
@@ -139,7 +140,6 @@ inline constexpr std::string_view kFastest = "max";
 inline constexpr std::string_view kSpeedKeys = "1 … 9, 0";
 inline constexpr std::string_view kSpeedRange = "Speed, 0.1× to as fast as possible";
 inline constexpr std::string_view kChecksHelp = "The identities, checked on this state";
-inline constexpr std::string_view kDiverged = "not finite";
 inline constexpr std::string_view kScrubHelp = "Drag to any step; wheel for one step";
 
 // Checks

@@ -74,6 +74,7 @@ double entropy(const std::vector<double>& r) {
 
 Oklab pixel(const FieldInput& input, const FieldPalette& palette, Sampler& sampler, double x, double y) {
   const double log_partition = sampler.log_partition(x, y);
+  if (!std::isfinite(log_partition)) return palette.paper;  // too far from everything to say
   switch (input.kind) {
     case FieldKind::responsibility: {
       Oklab sum{0, 0, 0};

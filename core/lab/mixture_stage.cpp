@@ -9,6 +9,7 @@
 #include "core/figure/contour.h"
 #include "core/figure/ellipse_handles.h"
 #include "core/figure/field.h"
+#include "core/lab/divergence.h"
 #include "core/lab/mixture_figures.h"
 #include "core/lab/mixture_threads.h"
 
@@ -46,7 +47,7 @@ FieldKind field_kind(const std::string& id) {
 void add_field(Panel& panel, const Snapshot& snapshot, const View& view) {
   const std::string& id = view.config.text("view.field");
   const bool competitive = snapshot.model().responsibilities_unavailable().empty();
-  if (id == "off" || id == "gradient" || (!competitive && id != "assignment")) return;
+  if (id == "off" || id == "gradient" || (!competitive && id != "assignment") || is_broken(snapshot)) return;
   auto input = std::make_shared<FieldInput>(
       mixture_of(snapshot).field(snapshot.state.theta, snapshot.temperature, field_kind(id)));
   input->boundaries = view.config.flag("view.boundaries");
@@ -64,6 +65,7 @@ void add_field(Panel& panel, const Snapshot& snapshot, const View& view) {
 // Iso-lines of the log density, closer together near the top, over somewhat more than the visible range so
 // that a pan does not show their ends.
 void add_density(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view) {
+  if (is_broken(snapshot)) return;
   if (!view.config.flag("view.density") || !snapshot.model().responsibilities_unavailable().empty()) return;
   const FieldInput input =
       mixture_of(snapshot).field(snapshot.state.theta, snapshot.temperature, FieldKind::density);

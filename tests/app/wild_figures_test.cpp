@@ -168,7 +168,7 @@ TEST(BrokenFigures, ArePaintedOnEveryCanvas) {
     for (const char* init : {"explicit", "random", "from_data", "kmeans++"}) {
       Scene scene = load_scene(far);
       scene.config.set("model.init", std::string(init));
-      const Run run(std::move(scene), std::make_shared<ThreadPool>(1));
+      const iem::Run run(std::move(scene), std::make_shared<ThreadPool>(1));
       ASSERT_TRUE(run.divergence()) << init;
       painter.where = init;
       const auto snapshot = take_snapshot(run);
