@@ -71,6 +71,19 @@ Started::Started(const std::vector<std::string>& command, const Folder& folder) 
 
 void Started::send(int signal) const { kill(pid_, signal); }
 
+bool Started::has_printed() const {
+  std::error_code none;
+  const auto size = fs::file_size(out_, none);
+  return !none && size > 0;
+}
+
+bool Started::catches(int signal) const {
+  const std::string status = file_text("/proc/" + std::to_string(pid_) + "/status");
+  const std::size_t at = status.find("SigCgt:");
+  if (at == std::string::npos) return false;
+  return (std::strtoull(status.c_str() + at + 7, nullptr, 16) >> (signal - 1) & 1) != 0;
+}
+
 void Started::interrupt() const { send(SIGINT); }
 
 Outcome Started::wait() {

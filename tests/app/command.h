@@ -39,7 +39,9 @@ class Started {
  public:
   Started(const std::vector<std::string>& command, const Folder& folder);
   void send(int signal) const;
-  void interrupt() const;  // SIGINT
+  bool has_printed() const;        // something on standard output
+  bool catches(int signal) const;  // a handler stands
+  void interrupt() const;          // SIGINT
   Outcome wait();
 
  private:
