@@ -376,9 +376,10 @@ TEST(Run, ALongRunRemembersTheSameWhateverWasLookedAtOnTheWay) {
   EXPECT_EQ(a.row(left_out)[0], went.evaluation().loss);
   EXPECT_EQ(a.steps(), b.steps());
   for (std::size_t column = 0; column < 4; ++column) EXPECT_EQ(a.column(column), b.column(column)) << column;
-  ASSERT_EQ(a.trails().size(), b.trails().size());
-  for (std::size_t i = 0; i < a.trails().size(); ++i)
-    ASSERT_TRUE(std::ranges::equal(a.trails()[i].numbers, b.trails()[i].numbers)) << i;
+  const auto same = [](const Track::Row& x, const Track::Row& y) {
+    return x.step == y.step && std::ranges::equal(x.numbers, y.numbers);
+  };
+  EXPECT_TRUE(std::ranges::equal(a.trails(), b.trails(), same));
 }
 
 }  // namespace
