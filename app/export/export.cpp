@@ -11,6 +11,7 @@
 
 #include "app/export/atomic_file.h"
 #include "app/export/cairo_canvas.h"
+#include "app/export/memory_room.h"
 #include "app/export/page_layout.h"
 #include "app/export/png_file.h"
 #include "app/export/svg_canvas.h"
@@ -124,6 +125,9 @@ paint::Image render_figure(const Figure& figure, const ExportOptions& options) {
   check(options);
   const Page page = page_of(figure, options);
   const Size size = size_of(page.width_px, page.height_px, options);
+  // The surface, its copy, and what it is compressed from and to.
+  const auto pixels = static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height);
+  if (!has_memory_for(16 * pixels)) throw std::bad_alloc();
   paint::Image image;
   image.width = size.width;
   image.height = size.height;
@@ -176,6 +180,8 @@ std::string figure_as_png(const Figure& figure, const ExportOptions& options) {
 }
 
 void write_figure(const Figure& figure, const std::string& path, const ExportOptions& options) {
+  constexpr std::size_t kDrawing = std::size_t{48} << 20;  // what fonts, formulas and a field take
+  if (!has_memory_for(kDrawing)) throw std::bad_alloc();
   std::string extension = std::filesystem::path(path).extension().string();
   for (char& c : extension) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   const auto bytes = [&]() -> std::string {

@@ -5,8 +5,6 @@
 #define GLFW_INCLUDE_NONE
 #include <GLFW/glfw3.h>
 
-#include <sys/mman.h>
-
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
@@ -16,6 +14,7 @@
 #include <filesystem>
 #include <string>
 
+#include "app/export/memory_room.h"
 #include "core/base/error.h"
 
 namespace iem::gui {
@@ -42,18 +41,15 @@ void quieten_egl() {
   if (!none) setenv("XDG_RUNTIME_DIR", folder.c_str(), 0);
 }
 
-// Graphics drivers end the program where memory ends, so it is asked for once before one is loaded: an
-// address range, nothing that is touched.
-void require_room(const PlatformRequest& request) {
+// Graphics drivers end the program where memory ends.
+void require_memory(const PlatformRequest& request) {
   const std::size_t pixels =
       static_cast<std::size_t>(request.width) * static_cast<std::size_t>(request.height);
   const std::size_t bytes = (std::size_t{640} << 20) + 16 * pixels;
-  void* room = mmap(nullptr, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (room == MAP_FAILED)
-    throw InputError("No window can open: it takes " + std::to_string(bytes >> 20) +
-                         " MB of memory, and there is not so much." + kStillWorks,
-                     {}, ErrorKind::missing);
-  munmap(room, bytes);
+  if (has_memory_for(bytes)) return;
+  throw InputError("No window can open: it takes " + std::to_string(bytes >> 20) +
+                       " MB of memory, and there is not so much." + kStillWorks,
+                   {}, ErrorKind::missing);
 }
 
 void set_hints(const PlatformRequest& request) {
@@ -88,7 +84,7 @@ void keep_freed_memory() {
 }
 
 GLFWwindow* open_platform_window(const PlatformRequest& request) {
-  require_room(request);
+  require_memory(request);
   quieten_egl();
   glfwInitHint(GLFW_PLATFORM, request.headless ? GLFW_PLATFORM_NULL : GLFW_ANY_PLATFORM);
   if (glfwInit() == GLFW_FALSE) give_up("No window can open: there is no display" + reason() + ".");

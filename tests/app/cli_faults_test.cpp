@@ -66,7 +66,9 @@ TEST(cli_faults, at_any_limit_of_memory_it_ends_with_its_result_or_one_line) {
       if (kilobytes < 60'000 && outcome.code == 127) continue;  // the loader itself found no room
       EXPECT_TRUE(outcome.code == 0 || outcome.code == 5 || outcome.code == 1)
           << about << ": " << outcome.code << " " << outcome.err;
-      if (outcome.code == 5) EXPECT_NE(outcome.err, "") << about;
+      if (outcome.code == 5) {
+        EXPECT_NE(outcome.err, "") << about;
+      }
       for (const std::string& line : lines_of(outcome.err))
         EXPECT_NE(line.find("memory"), std::string::npos) << about << ": " << line;
       ++(outcome.code == 0 ? done : refused);
@@ -208,25 +210,28 @@ TEST(cli_faults, a_working_folder_that_is_gone_is_said_or_not_needed) {
 
 // --- signals ---
 
-// Once the run steps, its trace is under way. Waits for that without knowing where the file is.
-void let_it_step() { std::this_thread::sleep_for(std::chrono::milliseconds(1500)); }
+// A trace on standard output comes as it is made: once there is some, the run steps.
+void wait_for_steps(const Started& run) {
+  for (int i = 0; i < 6000 && !run.has_printed(); ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  ASSERT_TRUE(run.has_printed());
+}
 
 TEST(cli_faults, every_way_of_asking_it_to_end_writes_what_was_asked_for) {
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
     const Folder folder;
-    Started run({IEMLAB_BINARY, "run", "moons", "--steps", kEndless, "--trace", "t.csv", "--state", "s.json",
-                 "--save-session", "s.iemlab"},
+    Started run({IEMLAB_BINARY, "run", "moons", "--steps", kEndless, "--quiet", "--trace", "/dev/stdout",
+                 "--state", "s.json", "--save-session", "s.iemlab", "--figure", "loss=l.csv"},
                 folder);
-    let_it_step();
+    wait_for_steps(run);
     EXPECT_EQ(files_of(folder).size(), 0u) << "nothing has its name before it is whole";
     run.send(signal);
     const Outcome outcome = run.wait();
     EXPECT_EQ(outcome.code, 130) << signal << ": " << outcome.err;
     EXPECT_EQ(outcome.err, "") << signal;
-    EXPECT_EQ(files_of(folder), (std::vector<std::string>{"s.iemlab", "s.json", "t.csv"})) << signal;
+    EXPECT_EQ(files_of(folder), (std::vector<std::string>{"l.csv", "s.iemlab", "s.json"})) << signal;
     const auto state = nlohmann::json::parse(folder.read("s.json"));
-    EXPECT_EQ(static_cast<std::int64_t>(lines_of(folder.read("t.csv")).size()),
-              state["step"].get<std::int64_t>() + 2);
+    EXPECT_EQ(static_cast<std::int64_t>(lines_of(outcome.out).size()), state["step"].get<std::int64_t>() + 2);
   }
 }
 
@@ -236,7 +241,8 @@ TEST(cli_faults, asked_before_its_first_step_it_ends_with_nothing_written) {
   folder.write("s.toml", small_scene("[data]\nsource = \"csv\"\npath = \"points.csv\"\n"));
   for (const int signal : {SIGINT, SIGTERM}) {
     Started run({IEMLAB_BINARY, "run", "s.toml", "--trace", "t.csv"}, folder);  // waits for its data
-    let_it_step();
+    for (int i = 0; i < 6000 && !run.catches(signal); ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
     run.send(signal);
     const Outcome outcome = run.wait();
     EXPECT_EQ(outcome.code, 130) << signal;

@@ -47,15 +47,11 @@ void Started::send(int signal) const { kill(pid_, signal); }
 void Started::wait_until_it_works() const {
   const std::string proc = "/proc/" + std::to_string(pid_);
   const auto works = [&] {
-    const std::string status = file_text(proc + "/status");
-    const std::size_t caught = status.find("SigCgt:");
-    if (caught == std::string::npos) return false;
-    const bool hears = (std::stoull(status.substr(caught + 7), nullptr, 16) >> (SIGINT - 1) & 1) != 0;
     // utime is the 14th word; the second is the name in parentheses.
     const std::string stat = file_text(proc + "/stat");
     const std::vector<std::string> words =
         split(stat.substr(std::min(stat.size(), stat.rfind(')') + 2)), ' ');
-    return hears && words.size() > 11 && std::stol(words[11]) >= sysconf(_SC_CLK_TCK) / 4;
+    return catches(SIGINT) && words.size() > 11 && std::stol(words[11]) >= sysconf(_SC_CLK_TCK) / 4;
   };
   const auto hangs = std::chrono::steady_clock::now() + std::chrono::minutes(2);
   while (!works()) {
@@ -65,6 +61,19 @@ void Started::wait_until_it_works() const {
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
+}
+
+bool Started::has_printed() const {
+  std::error_code none;
+  const auto size = fs::file_size(out_, none);
+  return !none && size > 0;
+}
+
+bool Started::catches(int signal) const {
+  const std::string status = file_text("/proc/" + std::to_string(pid_) + "/status");
+  const std::size_t at = status.find("SigCgt:");
+  if (at == std::string::npos) return false;
+  return (std::strtoull(status.c_str() + at + 7, nullptr, 16) >> (signal - 1) & 1) != 0;
 }
 
 void Started::interrupt() const { send(SIGINT); }

@@ -24,7 +24,9 @@ class Started {
   void send(int signal) const;
   // Waits until it is at work: it hears Ctrl-C and has computed for a while.
   void wait_until_it_works() const;
-  void interrupt() const;  // SIGINT
+  bool has_printed() const;        // something on standard output
+  bool catches(int signal) const;  // a handler stands
+  void interrupt() const;          // SIGINT
   Outcome wait();
 
  private:

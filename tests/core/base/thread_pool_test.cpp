@@ -30,7 +30,9 @@ TEST(ThreadPool, DoesEveryPieceOnceWithTheThreadsThatCouldBeMade) {
     ThreadPool pool(8, no_more_than(made));
     EXPECT_LE(pool.threads(), std::min(made, 7) + 1);
     EXPECT_EQ(pool.threads() == 8, made >= 7);
-    if (made >= 2) EXPECT_GE(pool.threads(), 2) << made;
+    if (made >= 2) {
+      EXPECT_GE(pool.threads(), 2) << made;
+    }
     for (int round = 0; round < 50; ++round) EXPECT_EQ(visits(pool, 40), std::vector<int>(40, 1)) << made;
   }
 }

@@ -370,20 +370,23 @@ TEST(Run, ALongRunRemembersTheSameWhateverWasLookedAtOnTheWay) {
   went.seek(13'001);
   went.apply(faster);
   went.seek(14'500);
+  std::int64_t left_out = 14'003;
+  while (went.history().has(left_out) && left_out < 14'400) ++left_out;
+  ASSERT_LT(left_out, 14'400) << "this run is to be long enough for some steps to be left out";
   went.seek(3);
-  went.seek(14'003);
-  straight.seek(14'003);
+  went.seek(left_out);
+  straight.seek(left_out);
   EXPECT_EQ(went.state().hash(), straight.state().hash());
   EXPECT_EQ(went.last_step(), 14'500);
-  ASSERT_FALSE(went.history().has(14'003)) << "this run is to be long enough for some steps to be left out";
   const History a = went.history_here(), b = straight.history_here();
-  EXPECT_TRUE(a.has(13'001) && a.has(14'003));
-  EXPECT_EQ(a.row(14'003)[0], went.evaluation().loss);
+  EXPECT_TRUE(a.has(13'001) && a.has(left_out));
+  EXPECT_EQ(a.row(left_out)[0], went.evaluation().loss);
   EXPECT_EQ(a.steps(), b.steps());
   for (std::size_t column = 0; column < 4; ++column) EXPECT_EQ(a.column(column), b.column(column)) << column;
-  ASSERT_EQ(a.trails().size(), b.trails().size());
-  for (std::size_t i = 0; i < a.trails().size(); ++i)
-    ASSERT_TRUE(std::ranges::equal(a.trails()[i].numbers, b.trails()[i].numbers)) << i;
+  const auto same = [](const Track::Row& x, const Track::Row& y) {
+    return x.step == y.step && std::ranges::equal(x.numbers, y.numbers);
+  };
+  EXPECT_TRUE(std::ranges::equal(a.trails(), b.trails(), same));
 }
 
 }  // namespace
