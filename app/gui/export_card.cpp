@@ -12,6 +12,7 @@
 #include "app/gui/text.h"
 #include "app/gui/widgets.h"
 #include "core/base/error.h"
+#include "core/base/text.h"
 
 namespace iem::gui {
 namespace {
@@ -31,7 +32,7 @@ std::filesystem::path home() {
 std::string ExportCard::suggested_path(Desk& desk) const {
   const Scene& scene = desk.snapshot().setup->scene;
   const auto& figures = desk.lab().figures();
-  const std::string name = (scene.name.empty() ? desk.lab().id() : scene.name) + "_" +
+  const std::string name = (scene.name.empty() ? desk.lab().id() : file_stem(scene.name)) + "_" +
                            figures[static_cast<std::size_t>(figure_)].id +
                            kExtensions[static_cast<std::size_t>(format_)];
   const std::filesystem::path folder = path_.empty() ? home() : std::filesystem::path(path_).parent_path();
