@@ -81,7 +81,6 @@ void PlotColumn::begin_frame(Desk& desk) {
   }
   were_over_cells_ = over_cells_;
   over_cells_ = false;
-  said_.clear();
 }
 
 std::string PlotColumn::title(const Lab& lab, const std::string& id) {

@@ -18,7 +18,7 @@ class PlotColumn {
   // Any figure in the middle of the window, in the place of the stage.
   void draw_large(Desk& desk, const std::string& id);
   static std::string title(const Lab& lab, const std::string& id);
-  // What hovering a curve over steps says in this frame; empty: nothing is hovered. For tests.
+  // What the curve over steps that was hovered last said. For tests.
   const std::string& said() const { return said_; }
 
  private:
