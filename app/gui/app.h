@@ -18,6 +18,7 @@
 #include "app/gui/pages.h"
 #include "app/gui/palette.h"
 #include "app/gui/phase_strip.h"
+#include "app/gui/replay_card.h"
 #include "app/gui/scene_loader.h"
 #include "app/gui/session_keeper.h"
 #include "app/gui/top_bar.h"
@@ -51,6 +52,7 @@ class App final : public Frame {
   const ChecksCard& checks() const { return checks_; }
   const LessonCard& lesson() const { return lesson_; }
   const Layout& layout() const { return layout_; }
+  const SceneLoader& loader() const { return loader_; }
 
  private:
   void add_actions();
@@ -91,6 +93,7 @@ class App final : public Frame {
   LessonCard lesson_;
   AboutCard about_;
   OpenCard open_card_;
+  ReplayCard replay_card_;
   bool notices_shown_ = false;
   double scale_before_ = 0;  // while presenting: the user's scale before
 };
