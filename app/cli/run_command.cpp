@@ -41,7 +41,7 @@ int run_command(const RunOptions& options) {
   // What cannot be done must not surface after an hour of steps.
   check_outputs(options);
   Stepping stepping{.edits = parse_edits(options.at)};
-  Run run = open_run(options);
+  Run run = open_run(options, !options.quiet && !options.json);
   check_outputs(options, run);
   stepping.last = target_step(options.steps, run);
   Report report;

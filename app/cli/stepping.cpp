@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "app/cli/interrupt.h"
+#include "core/base/utf8.h"
 #include "core/lab/lab.h"
 #include "core/run/fault.h"
 
@@ -39,7 +40,7 @@ std::vector<TimedEdit> parse_edits(const std::vector<std::string>& texts) {
     const std::size_t colon = text.find(':');
     const bool number = colon != std::string::npos && colon > 0 && colon < 16 &&
                         text.find_first_not_of("0123456789") == colon;
-    if (!number) throw InputError("--at " + text + ": must be STEP:key.path=VALUE");
+    if (!number) throw InputError("--at " + printable(text) + ": must be STEP:key.path=VALUE");
     Assignment assignment = parse_assignment(text.substr(colon + 1), "--at");
     out.push_back({text, std::stoll(text.substr(0, colon)), {assignment.key, std::move(assignment.value)}});
   }

@@ -22,6 +22,7 @@
 #include "app/export/atomic_file.h"
 #include "app/export/escape.h"
 #include "core/base/text.h"
+#include "core/base/utf8.h"
 #include "core/lab/divergence.h"
 #include "core/scene/session.h"
 
@@ -243,14 +244,16 @@ class Sweep {
     return out + " (" + std::to_string(values.size()) + " of " + std::to_string(all) + " runs)\n";
   }
 
-  // Mean and sample standard deviation.
+  // Mean and sample standard deviation. What rounding leaves of equal numbers is no deviation.
   static std::string line(const std::string& name, const std::vector<double>& values) {
     double mean = 0, squares = 0;
     for (const double v : values) mean += v / static_cast<double>(values.size());
     for (const double v : values) squares += (v - mean) * (v - mean);
+    constexpr double kRounding = 1e-12;  // relative
+    double deviation = values.size() > 1 ? std::sqrt(squares / static_cast<double>(values.size() - 1)) : 0.0;
+    if (deviation <= kRounding * std::abs(mean)) deviation = 0;
     char text[128];
-    std::snprintf(text, sizeof text, "  %-20s %12.6g +- %.3g\n", name.c_str(), mean,
-                  values.size() > 1 ? std::sqrt(squares / static_cast<double>(values.size() - 1)) : 0.0);
+    std::snprintf(text, sizeof text, "  %-20s %12.6g +- %.3g\n", name.c_str(), mean, deviation);
     return text;
   }
 
@@ -273,7 +276,7 @@ class Sweep {
 
 int sweep_command(const SweepOptions& options) {
   if (is_replay(options.scene))
-    throw InputError("sweep " + options.scene + ": needs a scene, not a saved run");
+    throw InputError("sweep " + printable(options.scene) + ": needs a scene, not a saved run");
   if (!options.table.empty()) require_writable(options.table);
   Sweep sweep(options);
   end_on_interrupt();

@@ -20,6 +20,7 @@
 #include "app/gui/pages.h"
 #include "app/gui/palette.h"
 #include "app/gui/phase_strip.h"
+#include "app/gui/replay_card.h"
 #include "app/gui/save_card.h"
 #include "app/gui/scene_loader.h"
 #include "app/gui/session_keeper.h"
@@ -60,6 +61,7 @@ class App final : public Frame {
   const ChecksCard& checks() const { return checks_; }
   const LessonCard& lesson() const { return lesson_; }
   const Layout& layout() const { return layout_; }
+  const SceneLoader& loader() const { return loader_; }
 
  private:
   void add_actions();
@@ -112,6 +114,7 @@ class App final : public Frame {
   SaveCard save_card_;
   std::string saved_;  // the session file that was written last
   std::uint64_t followed_view_ = 0, followed_opened_ = 0;
+  ReplayCard replay_card_;
   bool notices_shown_ = false;
   double scale_before_ = 0;  // while presenting: the user's scale before
 };

@@ -47,6 +47,10 @@ Dataset make_inline(const Config& config, const std::string&, Random) {
   Dataset data;
   read_targets(config, data);
   const Eigen::Index count = config.tensor("data.targets").shape[0];
+  if (count > kLongestSequence)
+    throw config.error("data.targets", "is of " + std::to_string(count) +
+                                           " positions: there may be at most " +
+                                           std::to_string(kLongestSequence));
   data.title = "Own sequence";
   data.points.resize(count, 0);
   const Tensor& tokens = config.tensor("data.tokens");
@@ -156,7 +160,8 @@ std::vector<Parameter> sticky_parameters() {
       whole("data.symbols", 8, 2, kLargestLabel + 1, "Symbols", "n", "How many symbols stand on the circle.");
   symbols.slider_min = 2;
   symbols.slider_max = 16;
-  Parameter length = whole("data.length", 2000, 1, 20000, "Length", "T", "How many tokens there are.");
+  Parameter length = whole("data.length", 2000, 1, static_cast<double>(kLongestSequence), "Length", "T",
+                           "How many tokens there are.");
   length.slider_min = 10;
   length.slider_max = 4000;
   length.logarithmic = true;

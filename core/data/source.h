@@ -2,6 +2,7 @@
 // one line in source_registry.cpp.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,8 @@
 namespace iem {
 
 inline constexpr int kSequence = -1;  // tokens of any width, with targets
+// Tokens of a sequence. Every one is compared with every other: at this length a step takes seconds.
+inline constexpr std::int64_t kLongestSequence = 20'000;
 
 struct DataSource {
   std::string id;                     // "blobs"

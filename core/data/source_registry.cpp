@@ -149,6 +149,7 @@ std::vector<Parameter> sequence_parameters() {
   };
   Parameter count = count_parameter(), noise = noise_parameter(), clusters = clusters_parameter();
   count.fallback = std::int64_t{12};
+  count.max = static_cast<double>(kLongestSequence);
   clusters.fallback = std::int64_t{2};
   noise.fallback_in = [](const Config& config) -> const Value* {
     static const Value one = 1.0;

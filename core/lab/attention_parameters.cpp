@@ -262,11 +262,24 @@ void check_learn(const Config& config) {
   }
 }
 
-// An empty list is no start: a block that is to start at random is left out.
+// An empty list is no start.
 void check_given(const Config& config) {
   for (const BlockKey& block : kBlocks)
     if (config.is_set(key_of(block)) && config.tensor(key_of(block)).data.empty())
       throw config.error(key_of(block), "must hold numbers; leave the key out for a random start");
+  const Tensor* keys = given(config, "keys");
+  if (is_direct(config) && keys && keys->shape[0] > kLongestSequence)
+    throw config.error("model.keys", "is of " + std::to_string(keys->shape[0]) +
+                                         " keys: there may be at most " + std::to_string(kLongestSequence));
+}
+
+// An explicit start gives queries, keys and values, or what they are projected with; a read-out may be left
+// out and then starts at random.
+void check_explicit(const Config& config) {
+  if (config.text("model.init") != "explicit") return;
+  for (const BlockKey& block : kBlocks)
+    if (has(config, block) && !block.readout && !config.is_set(key_of(block)))
+      throw config.error("model.init", "init = \"explicit\" needs " + key_of(block));
 }
 
 void check_shapes(const Config& config, const AttentionOptions& o, const Dataset& data) {
@@ -340,6 +353,7 @@ AttentionOptions attention_options(const Config& config, const Dataset& data) {
                                            std::to_string(data.size()) + " queries and " +
                                            std::to_string(o.keys) + " keys");
   check_shapes(config, o, data);
+  check_explicit(config);
   return o;
 }
 

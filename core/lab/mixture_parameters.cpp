@@ -262,6 +262,11 @@ int distinct_points(const Dataset& data, int enough) {
   return static_cast<int>(seen.size());
 }
 
+std::string only(std::int64_t count, const std::string& thing) {
+  return count == 1 ? "there is only 1 " + thing
+                    : "there are only " + std::to_string(count) + " " + thing + "s";
+}
+
 }  // namespace
 
 std::optional<LandscapeEntry> read_landscape_entry(const std::string& name) {
@@ -309,11 +314,10 @@ MixtureOptions mixture_options(const Config& config, const Dataset& data) {
   MixtureOptions options;
   options.components = static_cast<int>(config.integer("model.components"));
   if (options.components > data.size())
-    throw config.error("model.components", "there are only " + std::to_string(data.size()) +
-                                               " points; use at most as many prototypes");
+    throw config.error("model.components", only(data.size(), "point") + "; use at most as many prototypes");
   if (const int distinct = distinct_points(data, options.components); distinct < options.components)
-    throw config.error("model.components", "there are only " + std::to_string(distinct) +
-                                               " distinct points; use at most as many prototypes");
+    throw config.error("model.components",
+                       only(distinct, "distinct point") + "; use at most as many prototypes");
   options.energy = find_energy(config.text("model.energy"));
   IEM_CHECK(options.energy != nullptr);
   options.shape = energy_shape(*options.energy, config);
