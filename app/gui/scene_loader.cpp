@@ -42,7 +42,9 @@ void SceneLoader::ask(std::string name) {
 }
 
 void SceneLoader::ask(std::string name, std::function<Run()> open) {
-  ask(Wish{name, [name, open = std::move(open)](const ReplayWatch&) { return OpenedScene{open(), name, {}}; }});
+  ask(Wish{name, [name, open = std::move(open)](const ReplayWatch&) {
+             return OpenedScene{open(), name, {}};
+           }});
 }
 
 std::optional<Outcome<OpenedScene>> SceneLoader::take() {
