@@ -6,7 +6,8 @@ int main(int argc, char** argv) {
   iem::cli::WindowHooks hooks;
   hooks.open = iem::gui::run_program;
   hooks.screenshot = [](const iem::cli::ScreenshotRequest& r) {
-    iem::gui::take_picture({r.scene, r.output, r.steps, r.width, r.height, r.scale, r.theme, r.script});
+    iem::gui::take_picture(
+        {r.scene, r.output, r.steps, r.width, r.height, r.scale, r.theme, r.script, r.replaying});
   };
   hooks.field_twin = iem::gui::field_twin;
   return iem::cli::run_main(argc, argv, hooks);

@@ -21,6 +21,14 @@ set(IEM_ARCHIVE_PARTS
   imgui-command-palette/imgui-command-palette portable_file_dialogs/portable_file_dialogs
   hello_imgui/hello_imgui/hello_imgui_assets/fonts)
 
+function(iem_cache_folder result)
+  if(DEFINED ENV{XDG_CACHE_HOME} AND NOT "$ENV{XDG_CACHE_HOME}" STREQUAL "")
+    set(${result} "$ENV{XDG_CACHE_HOME}/iemlab" PARENT_SCOPE)
+  else()
+    set(${result} "$ENV{HOME}/.cache/iemlab" PARENT_SCOPE)
+  endif()
+endfunction()
+
 # Debian's own interpreter comes first: another `python3` on the PATH may lack pip, or be too old for the index
 # to offer the archive to it.
 function(iem_download_archive folder)
@@ -53,11 +61,7 @@ function(iem_find_third_party result)
     return()
   endif()
 
-  if(DEFINED ENV{XDG_CACHE_HOME} AND NOT "$ENV{XDG_CACHE_HOME}" STREQUAL "")
-    set(cache "$ENV{XDG_CACHE_HOME}/iemlab")
-  else()
-    set(cache "$ENV{HOME}/.cache/iemlab")
-  endif()
+  iem_cache_folder(cache)
   set(archive "${cache}/${IEM_ARCHIVE_NAME}.tar.gz")
   set(tree "${cache}/${IEM_ARCHIVE_NAME}-${IEM_ARCHIVE_SELECTION}")
 

@@ -5,9 +5,12 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
+#include "app/cli/interrupt.h"
 #include "app/cli/stepping.h"
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
+#include "core/lab/divergence.h"
+#include "core/run/fault.h"
 
 namespace iem::cli {
 namespace {
@@ -58,13 +61,14 @@ bool advance(Run& run, std::int64_t last, bool show) {
     if (run.step() == StepResult::non_finite) return false;
     progress.say("step " + std::to_string(run.state().step) + " of " + std::to_string(last));
   }
-  return true;
+  return !is_broken(run);
 }
 
 }  // namespace
 
 int check_command(const CheckOptions& options, const WindowHooks& hooks) {
-  Run run = open_run(options);
+  end_on_interrupt();
+  Run run = open_run(options, !options.json);
   const bool arrived = advance(run, run.state().step + options.steps, !options.json);
   std::vector<CheckResult> results = run_checks(*take_snapshot(run));
   for (CheckResult& result : run_program_checks(run.origin(), options.steps))
@@ -78,8 +82,7 @@ int check_command(const CheckOptions& options, const WindowHooks& hooks) {
   for (const CheckResult& result : results)
     if (result.status == CheckStatus::fail) return 1;
   if (arrived) return 0;
-  say_error("the run became non-finite at step " + std::to_string(run.divergence()->step) + " (" +
-            run.divergence()->quantity + "): the checks are of the step before");
+  say_error(divergence_line(run));
   return static_cast<int>(ErrorKind::non_finite);
 }
 

@@ -1,23 +1,28 @@
 #include "app/cli/cli.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cerrno>
 #include <cmath>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <limits>
 #include <new>
 
 #include "app/cli/commands.h"
 #include "app/cli/input_files.h"
+#include "app/cli/interrupt.h"
+#include "app/cli/stepping.h"
 #include "app/cli/terminal.h"
+#include "app/export/atomic_file.h"
+#include "core/base/utf8.h"
 #include "core/scene/session.h"
+#include "core/scene/session_file.h"
 #include "iem_version.h"
 
 namespace iem::cli {
 namespace {
-
-constexpr std::int64_t kMostSteps = 1'000'000'000'000;
 
 constexpr const char* kSceneHelp =
     "A built-in scene, a .toml file, an .iemlab session, a state string (iem1:...) or an exported figure";
@@ -167,7 +172,13 @@ void parse_size(const std::string& text, ScreenshotRequest& request) {
   const bool fits = std::sscanf(text.c_str(), "%5dx%5d%n", &request.width, &request.height, &used) == 2 &&
                     used == static_cast<int>(text.size());
   if (!fits || request.width < 320 || request.height < 240 || request.width > 16384 || request.height > 16384)
-    throw InputError("--size " + text + ": must be WxH, from 320x240 to 16384x16384");
+    throw InputError("--size " + printable(text) + ": must be WxH, from 320x240 to 16384x16384");
+}
+
+bool ends_in_png(const std::string& file) {
+  const std::string end = file.size() > 4 ? file.substr(file.size() - 4) : "";
+  return std::ranges::equal(end, std::string_view(".png"),
+                            [](char a, char b) { return a == b || a == b - 'a' + 'A'; });
 }
 
 void check_picture(const ScreenshotRequest& request) {
@@ -203,7 +214,15 @@ void add_screenshot(CLI::App& app, ScreenshotRequest& request, std::string& size
     parse_size(size, request);
     if (!hooks.screenshot)
       throw InputError("this program was built without a window", {}, ErrorKind::missing);
+    if (!ends_in_png(request.output))
+      throw InputError("-o " + printable(request.output, 200) + ": must end in .png");
+    require_writable(request.output);
     check_picture(request);
+    end_on_interrupt();
+    Progress progress(true);
+    request.replaying = [&progress](std::int64_t step, std::int64_t last) {
+      progress.say("replaying: step " + std::to_string(step) + " of " + std::to_string(last));
+    };
     hooks.screenshot(request);
     print_line("wrote " + request.output);
   });
@@ -228,17 +247,11 @@ int parse_and_run(CLI::App& app, int argc, char** argv, const std::string& scene
   } catch (const CLI::Success& words) {  // --help, --version
     return app.exit(words);
   } catch (const CLI::ParseError& error) {
-    say_error(std::string(error.what()) + " (" + usage_hint(app, scene) + ")");
+    // It quotes what was given at any length.
+    say_error(printable(error.what(), 300) + " (" + usage_hint(app, scene) + ")");
     return static_cast<int>(ErrorKind::bad_input);
-  } catch (const InputError& error) {
-    say_error(error.what(), error.at().line > 0);
-    return static_cast<int>(error.kind());
-  } catch (const std::bad_alloc&) {
-    say_error("there is not enough memory for this");
-    return static_cast<int>(ErrorKind::missing);
-  } catch (const std::exception& error) {
-    say_error("internal error: " + std::string(error.what()));
-    return static_cast<int>(ErrorKind::bad_input);
+  } catch (...) {
+    return say_caught();
   }
 }
 
@@ -251,7 +264,28 @@ int flushed(int exit_code) {
 
 }  // namespace
 
-int run_main(int argc, char** argv, const WindowHooks& hooks) {
+int say_caught() {
+  try {
+    throw;
+  } catch (const InputError& error) {
+    say_error(error.what(), error.at().line > 0);
+    return static_cast<int>(error.kind());
+  } catch (const std::bad_alloc&) {
+    say_error("there is not enough memory for this");
+    return static_cast<int>(ErrorKind::missing);
+  } catch (const std::filesystem::filesystem_error& error) {
+    const std::string where = error.path1().empty() ? "the working folder" : error.path1().string();
+    say_error(where + ": " + error.code().message());
+    return static_cast<int>(ErrorKind::io);
+  } catch (const std::exception& error) {
+    say_error("internal error: " + std::string(error.what()));
+    return static_cast<int>(ErrorKind::bad_input);
+  }
+}
+
+namespace {
+
+int run_commands(int argc, char** argv, const WindowHooks& hooks) {
   CLI::App app(
       "Implicit EM Lab: gradient descent on log-sum-exp objectives is expectation-maximisation, live",
       "iemlab");
@@ -282,6 +316,17 @@ int run_main(int argc, char** argv, const WindowHooks& hooks) {
   });
   const int failed = parse_and_run(app, argc, argv, scene);
   return flushed(failed ? failed : exit_code);
+}
+
+}  // namespace
+
+int run_main(int argc, char** argv, const WindowHooks& hooks) {
+  outlive_file_limits();
+  try {
+    return run_commands(argc, argv, hooks);
+  } catch (...) {  // memory may end before a command begins
+    return say_caught();
+  }
 }
 
 }  // namespace iem::cli

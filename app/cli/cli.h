@@ -1,4 +1,4 @@
-// The command line (contract.md section 2): run, check, list, sweep of scenes without a window. What needs a
+// The command line: run, check, list, sweep of scenes without a window. What needs a
 // window or OpenGL is handed in, so that this part links without them.
 #pragma once
 
@@ -19,6 +19,8 @@ struct ScreenshotRequest {
   double scale = 1;
   std::string theme = "light";
   std::string script;  // path; empty: none
+  std::function<void(std::int64_t step, std::int64_t last)>
+      replaying;  // called while a saved run is replayed
 };
 
 // What the window adds to the program.

@@ -53,9 +53,13 @@ struct SweepOptions : SceneOptions {  // `set` holds several values a key
   bool quiet = false;
 };
 
-// A run at its beginning: the scene (built-in, file) with --set and --seed, or a session at its step.
-Run open_run(const SceneOptions& options);
+// A run at its beginning: the scene (built-in, file) with --set and --seed, or a session at its step, which
+// says on a terminal how far its replay is.
+Run open_run(const SceneOptions& options, bool show_progress = false);
 Scene open_scene(const SceneOptions& options);
+
+// In a handler: says what was caught in one line on standard error. Returns the exit code it leads to.
+int say_caught();
 
 int run_command(const RunOptions& options);
 int check_command(const CheckOptions& options, const WindowHooks& hooks);

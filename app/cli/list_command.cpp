@@ -6,6 +6,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
+#include "core/base/utf8.h"
 #include "core/energy/energy.h"
 #include "core/lab/lab.h"
 #include "core/optimize/optimizer.h"
@@ -24,7 +25,7 @@ std::vector<const Lab*> chosen_labs(const std::string& id) {
   if (const Lab* lab = find_lab(id)) return {lab};
   std::string known;
   for (const Lab* lab : labs()) known += (known.empty() ? "" : ", ") + lab->id();
-  throw InputError("--lab " + id + ": must be one of " + known);
+  throw InputError("--lab " + printable(id) + ": must be one of " + known);
 }
 
 Json list_labs() {
@@ -121,7 +122,7 @@ Json list(const ListOptions& options) {
   const std::vector<std::string> known = {"labs",    "energies",   "optimizers",
                                           "figures", "parameters", "scenes"};
   const std::string near = nearest_word(options.what, known);
-  throw InputError("list " + options.what +
+  throw InputError("list " + printable(options.what) +
                    ": must be labs, energies, optimizers, figures, parameters or scenes" +
                    (near.empty() ? "" : " (did you mean " + near + "?)"));
 }

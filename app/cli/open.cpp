@@ -1,6 +1,8 @@
 // Opening what the command line names: a scene with --set and --seed, or something to replay.
 #include "app/cli/commands.h"
+#include "app/cli/stepping.h"
 #include "app/cli/terminal.h"
+#include "core/base/utf8.h"
 #include "core/kernel/pass.h"
 #include "core/scene/session.h"
 
@@ -12,7 +14,7 @@ void choose_isa(const std::string& name) {
   std::string known;
   for (auto isa : {kernel::Isa::baseline, kernel::Isa::avx2, kernel::Isa::avx512})
     if (kernel::isa_supported(isa)) known += (known.empty() ? "" : ", ") + std::string(kernel::isa_name(isa));
-  throw InputError("--isa " + name + ": this machine has " + known);
+  throw InputError("--isa " + printable(name) + ": this machine has " + known);
 }
 
 // --seed replaces the scene's seed and drops [seeds]; --set wins over the file.
@@ -27,12 +29,21 @@ void apply_options(Config& config, const SceneOptions& options) {
   }
 }
 
+// A replay may be long: it says how far it is. Ctrl-C ends it, and with it the program.
+LoadedSession replayed(const std::string& name, const std::shared_ptr<ThreadPool>& pool, bool show) {
+  Progress progress(show);
+  return load_replay(name, pool, [&](std::int64_t step, std::int64_t last) {
+    progress.say("replaying: step " + std::to_string(step) + " of " + std::to_string(last));
+    return true;
+  });
+}
+
 }  // namespace
 
 Output parse_output(const std::string& text, const std::string& option) {
   const std::size_t at = text.find('=');
   if (at == std::string::npos || at == 0 || at + 1 == text.size())
-    throw InputError(option + " " + text + ": must be " +
+    throw InputError(option + " " + printable(text, 200) + ": must be " +
                      (option == "--dump"   ? "WHAT"
                       : option == "--code" ? "LANGUAGE"
                                            : "ID") +
@@ -47,12 +58,12 @@ Scene open_scene(const SceneOptions& options) {
   return scene;
 }
 
-Run open_run(const SceneOptions& options) {
+Run open_run(const SceneOptions& options, bool show_progress) {
   const auto pool = std::make_shared<ThreadPool>(options.threads);
   if (!is_replay(options.scene)) return Run(open_scene(options), pool);
   if (options.seed) throw InputError("--seed: a saved run has its seeds; give its scene instead");
   choose_isa(options.isa);
-  LoadedSession session = load_replay(options.scene, pool);
+  LoadedSession session = replayed(options.scene, pool, show_progress);
   if (!session.parted.empty()) say_error(session.parted);
   for (const std::string& text : options.set) {
     Assignment assignment = parse_assignment(text, "--set");

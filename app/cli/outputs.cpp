@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <exception>
 #include <filesystem>
+#include <functional>
 #include <limits>
+#include <new>
 #include <nlohmann/json.hpp>
 
 #include "app/cli/input_files.h"
@@ -48,19 +51,104 @@ ExportOptions export_options(const RunOptions& options) {
   return out;
 }
 
-void check_extension(const std::string& file) {
+std::string extension_of(const std::string& file) {
   std::string extension = fs::path(file).extension().string();
   for (char& c : extension) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return extension;
+}
+
+bool is_png(const std::string& file) { return extension_of(file) == ".png"; }
+
+// An error that does not say which file it is about gets its name.
+void about_file(const std::string& file, const std::function<void()>& action) {
+  try {
+    action();
+  } catch (const std::bad_alloc&) {
+    throw InputError("there is not enough memory for this", {file, 0, 0}, ErrorKind::missing);
+  } catch (const InputError& error) {
+    if (!error.at().file.empty()) throw;
+    throw InputError(error.message(), {file, 0, 0}, error.kind());
+  }
+}
+
+void check_extension(const std::string& file) {
+  const std::string extension = extension_of(file);
   for (const char* known : {".svg", ".pdf", ".png", ".tex", ".csv"})
     if (extension == known) return;
   throw InputError("--figure " + file + ": must end in .svg, .pdf, .png, .tex or .csv");
 }
 
-double median(std::vector<double> values) {
-  if (values.empty()) return 0;
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
+// The height of a picture may follow from its figure: only a very wide one can be too high, and is tried.
+void check_heights(const RunOptions& options, const Run& run) {
+  constexpr double kWide = 32767.0 / 8;
+  if (options.height_cm > 0 || options.width_cm / 2.54 * options.dpi < kWide) return;
+  std::shared_ptr<const Snapshot> snapshot;
+  for (const std::string& text : options.figures) {
+    const Output output = parse_output(text, "--figure");
+    if (!is_png(output.file)) continue;
+    if (!snapshot) snapshot = take_snapshot(run);
+    about_file(output.file, [&] {
+      const Lab& lab = *run.setup().lab;
+      require_drawable(lab.figure(output.what, *snapshot, {snapshot->config(), {}, {}}),
+                       export_options(options));
+    });
+  }
+}
+
+// Tries one file after the other.
+class Writer {
+ public:
+  Writer(std::vector<std::string>& written) : written_(written) {}
+
+  void write(const std::string& file, const std::function<void()>& write) {
+    try {
+      about_file(file, write);
+      written_.push_back(file);
+    } catch (...) {
+      const int code = say_caught();
+      if (code_ == 0) code_ = code;
+    }
+  }
+
+  int code() const { return code_; }
+
+ private:
+  std::vector<std::string>& written_;
+  int code_ = 0;
+};
+
+void write_figures(const RunOptions& options, const Run& run, const Snapshot& snapshot, Writer& writer) {
+  ExportOptions paper = export_options(options);
+  paper.metadata = write_state_string(run, run.setup().config());  // a figure can reopen its run
+  for (const std::string& text : options.figures) {
+    const Output output = parse_output(text, "--figure");
+    writer.write(output.file, [&] {
+      const Lab& lab = *run.setup().lab;
+      write_figure(lab.figure(output.what, snapshot, {snapshot.config(), {}, {}}), output.file, paper);
+    });
+  }
+}
+
+void write_of_snapshot(const RunOptions& options, const Run& run, Writer& writer) {
+  const auto snapshot = take_snapshot(run);
+  const Lab& lab = *run.setup().lab;
+  for (const std::string& text : options.dumps) {
+    const Output output = parse_output(text, "--dump");
+    writer.write(output.file, [&] { write_dump(output.file, lab.dump(output.what, *snapshot)); });
+  }
+  for (const std::string& text : options.codes) {
+    const Output output = parse_output(text, "--code");
+    writer.write(output.file, [&] { write_file_atomically(output.file, lab.code(output.what, *snapshot)); });
+  }
+  if (!options.figures.empty()) write_figures(options, run, *snapshot, writer);
+}
+
+// When what several files need cannot be made, that is said of each.
+void fail_all(const RunOptions& options, Writer& writer) {
+  const std::exception_ptr error = std::current_exception();
+  for (const Output& output : all_files(options))
+    if (output.what == "--dump" || output.what == "--code" || output.what == "--figure")
+      writer.write(output.file, [&] { std::rethrow_exception(error); });
 }
 
 }  // namespace
@@ -72,7 +160,11 @@ void check_outputs(const RunOptions& options) {
     require_writable(output.file);
   }
   check_outputs_differ(files);
-  export_options(options);
+  const ExportOptions paper = export_options(options);
+  for (const std::string& text : options.figures) {
+    const std::string file = parse_output(text, "--figure").file;
+    if (is_png(file)) about_file(file, [&] { require_drawable(paper); });
+  }
 }
 
 void check_outputs(const RunOptions& options, const Run& run) {
@@ -98,34 +190,25 @@ void check_outputs(const RunOptions& options, const Run& run) {
       throw InputError("--code " + text + ": this lab derives nothing that could be code");
     require(parse_output(text, "--code").what, languages, "--code");
   }
+  check_heights(options, run);
 }
 
-void write_outputs(const RunOptions& options, const Run& run, const Report& report) {
-  const Config& view = run.setup().config();
-  if (!options.trace.empty()) write_file_atomically(options.trace, trace_csv(run, report));
-  if (!options.state.empty()) write_file_atomically(options.state, state_json(run));
-  if (!options.session.empty()) write_file_atomically(options.session, save_session(run, view));
-  if (options.dumps.empty() && options.figures.empty() && options.codes.empty()) return;
-
-  const bool all_rows = !options.dumps.empty();
-  const auto snapshot =
-      all_rows ? take_snapshot(run, std::numeric_limits<std::int64_t>::max()) : take_snapshot(run);
-  const Lab& lab = *run.setup().lab;
-  for (const std::string& text : options.dumps) {
-    const Output output = parse_output(text, "--dump");
-    write_file_atomically(output.file, dump_csv(lab.dump(output.what, *snapshot)));
+int write_outputs(const RunOptions& options, const Run& run, const Report& report,
+                  std::vector<std::string>& written) {
+  Writer writer(written);
+  if (!options.session.empty())
+    writer.write(options.session,
+                 [&] { write_file_atomically(options.session, save_session(run, run.setup().config())); });
+  if (!options.state.empty())
+    writer.write(options.state, [&] { write_file_atomically(options.state, state_json(run)); });
+  if (report.trace) writer.write(options.trace, [&] { report.trace->finish(); });
+  if (options.dumps.empty() && options.figures.empty() && options.codes.empty()) return writer.code();
+  try {
+    write_of_snapshot(options, run, writer);
+  } catch (...) {
+    fail_all(options, writer);
   }
-  for (const std::string& text : options.codes) {
-    const Output output = parse_output(text, "--code");
-    write_file_atomically(output.file, lab.code(output.what, *snapshot));
-  }
-  if (options.figures.empty()) return;
-  ExportOptions paper = export_options(options);
-  paper.metadata = write_state_string(run, view);  // a figure can reopen its run
-  for (const std::string& text : options.figures) {
-    const Output output = parse_output(text, "--figure");
-    write_figure(lab.figure(output.what, *snapshot, {snapshot->config(), {}, {}}), output.file, paper);
-  }
+  return writer.code();
 }
 
 void print_json(const Run& run, const Report& report) {
@@ -134,7 +217,7 @@ void print_json(const Run& run, const Report& report) {
                                  {"steps", run.state().step - report.first_step},
                                  {"loss", nullptr},
                                  {"wall_seconds", report.wall_seconds},
-                                 {"step_seconds_median", median(report.step_seconds)},
+                                 {"step_seconds_median", report.step_seconds.median()},
                                  {"threads", run.pool().threads()},
                                  {"isa", kernel::isa_name(kernel::active_isa())},
                                  {"hash", hex(run.state().hash())},
@@ -143,7 +226,7 @@ void print_json(const Run& run, const Report& report) {
   print_json_text(json, false);
 }
 
-void print_summary(const RunOptions& options, const Run& run, const Report& report) {
+void print_summary(const std::vector<std::string>& written, const Run& run, const Report& report) {
   const Scene& scene = run.setup().scene;
   const Evaluation& evaluation = run.evaluation();
   // A NaN has a sign that means nothing.
@@ -162,7 +245,7 @@ void print_summary(const RunOptions& options, const Run& run, const Report& repo
   if (report.exit == "loss_change")
     print_line("stopped: the loss changed by no more than schedule.stop_loss_change");
   if (report.exit == "interrupted") print_line("stopped: interrupted");
-  for (const Output& output : all_files(options)) print_line("wrote " + output.file);
+  for (const std::string& file : written) print_line("wrote " + file);
 }
 
 }  // namespace iem::cli

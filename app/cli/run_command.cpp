@@ -2,10 +2,12 @@
 #include <cstdio>
 
 #include "app/cli/commands.h"
+#include "app/cli/interrupt.h"
 #include "app/cli/outputs.h"
 #include "app/cli/stepping.h"
 #include "app/cli/terminal.h"
 #include "core/check/identity.h"
+#include "core/lab/divergence.h"
 #include "core/lab/lab.h"
 
 namespace iem::cli {
@@ -18,47 +20,50 @@ std::string progress_line(const Run& run, std::int64_t last) {
   return line;
 }
 
-Report stepped(Run& run, Stepping stepping, const RunOptions& options) {
+void step_to_the_end(Run& run, Stepping stepping, const RunOptions& options, Report& report) {
   using Clock = std::chrono::steady_clock;
-  Report report;
   report.first_step = run.state().step;
   Progress progress(!options.quiet && !options.json);
   stepping.step_seconds = &report.step_seconds;
   stepping.on_state = [&] {
-    if (!options.trace.empty()) report.identity.push_back(identity_error(run));
+    if (report.trace) report.trace->add(run);
     progress.say(progress_line(run, stepping.last));
   };
   const auto begin = Clock::now();
   report.exit = step_through(run, stepping);
   report.wall_seconds = std::chrono::duration<double>(Clock::now() - begin).count();
-  return report;
 }
 
 }  // namespace
 
 int run_command(const RunOptions& options) {
+  end_on_interrupt();
   // What cannot be done must not surface after an hour of steps.
   check_outputs(options);
   Stepping stepping{.edits = parse_edits(options.at)};
-  Run run = open_run(options);
+  Run run = open_run(options, !options.quiet && !options.json);
   check_outputs(options, run);
   stepping.last = target_step(options.steps, run);
-  check_edits(stepping.edits, run, stepping.last);
+  Report report;
+  const Run rehearsed = rehearse_edits(stepping.edits, run, stepping.last);
+  if (!options.trace.empty())
+    report.trace = std::make_unique<TraceFile>(options.trace, rehearsed.setup().model->metric_ids());
 
-  catch_interrupts();
-  const Report report = stepped(run, std::move(stepping), options);
-  write_outputs(options, run, report);
+  note_interrupts();
+  step_to_the_end(run, std::move(stepping), options, report);
+  std::vector<std::string> written;
+  const int failed = write_outputs(options, run, report, written);
   if (options.json) {
     print_json(run, report);
   } else if (!options.quiet) {
-    print_summary(options, run, report);
+    print_summary(written, run, report);
   }
   if (report.exit == "non_finite") {
-    say_error("the run became non-finite at step " + std::to_string(run.divergence()->step) + " (" +
-              run.divergence()->quantity + ")");
-    return static_cast<int>(ErrorKind::non_finite);
+    say_error(divergence_line(run));
+    return failed != 0 ? failed : static_cast<int>(ErrorKind::non_finite);
   }
-  return report.exit == "interrupted" ? 130 : 0;
+  if (failed != 0) return failed;
+  return report.exit == "interrupted" ? kInterrupted : 0;
 }
 
 }  // namespace iem::cli

@@ -3,40 +3,23 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
-#include <csignal>
 #include <cstdio>
 
+#include "app/cli/interrupt.h"
+#include "core/base/utf8.h"
 #include "core/lab/lab.h"
+#include "core/run/fault.h"
 
 namespace iem::cli {
 namespace {
 
-std::atomic<bool> interrupt_seen = false;
-static_assert(std::atomic<bool>::is_always_lock_free);  // or a signal handler must not touch it
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string out;
-  for (const std::string& word : words) out += (out.empty() ? "" : ", ") + word;
-  return out;
-}
-
-void check_edit(const Edit& edit, const Run& run) {
-  if (edit.is_state()) {
-    std::vector<std::string> known;
-    for (const NamedTensor& block : run.setup().model->natural(run.state().theta))
-      known.push_back("state." + block.name);
-    if (std::find(known.begin(), known.end(), edit.key) == known.end())
-      throw InputError(edit.key + ": must be one of " + joined(known));
-    return;
+// Its error says which edit it was.
+void make_edit(const TimedEdit& timed, Run& run) {
+  try {
+    run.apply(timed.edit);
+  } catch (const InputError& error) {
+    throw InputError("--at " + std::to_string(timed.step) + ": " + error.message(), {}, error.kind());
   }
-  Config probe = run.setup().config();
-  probe.set(edit.key, edit.value);
-}
-
-// The error of an edit, saying which one it was.
-InputError at_error(const TimedEdit& timed, const InputError& error) {
-  return InputError("--at " + std::to_string(timed.step) + ": " + error.message(), {}, error.kind());
 }
 
 const char* exit_name(StepResult result) {
@@ -57,7 +40,7 @@ std::vector<TimedEdit> parse_edits(const std::vector<std::string>& texts) {
     const std::size_t colon = text.find(':');
     const bool number = colon != std::string::npos && colon > 0 && colon < 16 &&
                         text.find_first_not_of("0123456789") == colon;
-    if (!number) throw InputError("--at " + text + ": must be STEP:key.path=VALUE");
+    if (!number) throw InputError("--at " + printable(text) + ": must be STEP:key.path=VALUE");
     Assignment assignment = parse_assignment(text.substr(colon + 1), "--at");
     out.push_back({text, std::stoll(text.substr(0, colon)), {assignment.key, std::move(assignment.value)}});
   }
@@ -65,19 +48,17 @@ std::vector<TimedEdit> parse_edits(const std::vector<std::string>& texts) {
   return out;
 }
 
-void check_edits(const std::vector<TimedEdit>& edits, const Run& run, std::int64_t last) {
+Run rehearse_edits(const std::vector<TimedEdit>& edits, const Run& run, std::int64_t last) {
+  Run rehearsal = run;
   for (const TimedEdit& timed : edits) {
     if (timed.step < run.state().step)
       throw InputError("--at " + timed.text + ": the run is already at step " +
                        std::to_string(run.state().step));
     if (timed.step > last)
       throw InputError("--at " + timed.text + ": the run ends at step " + std::to_string(last));
-    try {
-      check_edit(timed.edit, run);
-    } catch (const InputError& error) {
-      throw at_error(timed, error);
-    }
+    make_edit(timed, rehearsal);
   }
+  return rehearsal;
 }
 
 std::int64_t target_step(std::optional<std::int64_t> steps, const Run& run) {
@@ -91,38 +72,43 @@ std::int64_t target_step(std::optional<std::int64_t> steps, const Run& run) {
   return here + (other ? kPatience : 100);
 }
 
+void Durations::add(double seconds) {
+  constexpr std::size_t kMost = 1 << 16;
+  if (seen_++ % stride_ != 0) return;
+  seconds_.push_back(seconds);
+  if (seconds_.size() < kMost) return;
+  for (std::size_t i = 0; i < kMost / 2; ++i) seconds_[i] = seconds_[2 * i];
+  seconds_.resize(kMost / 2);
+  stride_ *= 2;
+}
+
+double Durations::median() const {
+  if (seconds_.empty()) return 0;
+  std::vector<double> values = seconds_;
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
 std::string step_through(Run& run, const Stepping& stepping) {
   using Clock = std::chrono::steady_clock;
   auto next_edit = stepping.edits.begin();
   StepResult result = StepResult::stepped;
   while (true) {
-    for (; next_edit != stepping.edits.end() && next_edit->step == run.state().step; ++next_edit) {
-      try {
-        run.apply(next_edit->edit);
-      } catch (const InputError& error) {
-        throw at_error(*next_edit, error);
-      }
-    }
+    for (; next_edit != stepping.edits.end() && next_edit->step == run.state().step; ++next_edit)
+      make_edit(*next_edit, run);
     if (stepping.on_state) stepping.on_state();
+    if (is_broken(run)) return exit_name(StepResult::non_finite);
     if (result != StepResult::stepped) return exit_name(result);
     if (run.state().step >= stepping.last) return "steps";
     if (interrupted()) return "interrupted";
     const auto begin = Clock::now();
     result = run.step();
     if (stepping.step_seconds)
-      stepping.step_seconds->push_back(std::chrono::duration<double>(Clock::now() - begin).count());
+      stepping.step_seconds->add(std::chrono::duration<double>(Clock::now() - begin).count());
     if (result == StepResult::non_finite) return exit_name(result);
   }
 }
-
-void catch_interrupts() {
-  struct sigaction action {};
-  action.sa_handler = [](int) { interrupt_seen = true; };
-  action.sa_flags = static_cast<int>(SA_RESTART | SA_RESETHAND);
-  sigaction(SIGINT, &action, nullptr);
-}
-
-bool interrupted() { return interrupt_seen; }
 
 Progress::Progress(bool wanted) : on_(wanted && isatty(STDERR_FILENO)) {}
 

@@ -1,5 +1,5 @@
 // Stepping a run as `run` and `sweep` do: edits on the way, until the target, a stop condition, a divergence
-// or Ctrl-C.
+// or a signal.
 #pragma once
 
 #include <chrono>
@@ -21,26 +21,34 @@ struct TimedEdit {
 // STEP:key.path=VALUE, sorted by step; edits at one step keep their order.
 std::vector<TimedEdit> parse_edits(const std::vector<std::string>& texts);
 
-// Throws InputError for what can be known to be wrong before the first step: an unknown key, a value that
-// does not fit, a step that is never reached.
-void check_edits(const std::vector<TimedEdit>& edits, const Run& run, std::int64_t last);
+// Throws InputError for what can be known to be wrong before the first step: an unknown key, a value or a
+// model that does not fit, a step that is never reached. Returns the run as it is set up after all of them:
+// they are made on a copy, in their order and all at the present step.
+Run rehearse_edits(const std::vector<TimedEdit>& edits, const Run& run, std::int64_t last);
 
 // Where a run ends: `steps` from here, else the scene's stop conditions, else 100 steps from here.
 std::int64_t target_step(std::optional<std::int64_t> steps, const Run& run);
+
+// How long steps took, for their median: of a long run every second one, every fourth and so on.
+class Durations {
+ public:
+  void add(double seconds);
+  double median() const;  // 0 when there are none
+
+ private:
+  std::vector<double> seconds_;
+  std::int64_t stride_ = 1, seen_ = 0;
+};
 
 struct Stepping {
   std::int64_t last = 0;
   std::vector<TimedEdit> edits;
   std::function<void()> on_state;  // called at every step reached, the first one included
-  std::vector<double>* step_seconds = nullptr;
+  Durations* step_seconds = nullptr;
 };
 
 // Why it ended: steps | grad_norm | loss_change | non_finite | interrupted.
 std::string step_through(Run& run, const Stepping& stepping);
-
-// From here on the first Ctrl-C ends after the current step; a second one ends the program.
-void catch_interrupts();
-bool interrupted();
 
 // One line on standard error that is rewritten in place; silent when that is not a terminal.
 class Progress {

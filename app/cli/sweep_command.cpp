@@ -13,6 +13,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/input_files.h"
+#include "app/cli/interrupt.h"
 #include "app/cli/outputs.h"
 #include "app/cli/stepping.h"
 #include "app/cli/sweep_plan.h"
@@ -21,6 +22,8 @@
 #include "app/export/atomic_file.h"
 #include "app/export/escape.h"
 #include "core/base/text.h"
+#include "core/base/utf8.h"
+#include "core/lab/divergence.h"
 #include "core/scene/session.h"
 
 namespace iem::cli {
@@ -31,6 +34,7 @@ struct Outcome {
   std::int64_t seed = 0, steps = 0;
   std::vector<double> numbers;  // loss, then the metrics, then with --reach the step that reached it
   std::string exit;
+  std::string lost;  // how it became non-finite
 };
 
 class Sweep {
@@ -70,11 +74,13 @@ class Sweep {
                             : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
     const int workers =
         std::min<int>(threads, static_cast<int>(std::min<std::size_t>(outcomes_.size(), 1024)));
-    std::vector<std::thread> crew;
-    crew.reserve(static_cast<std::size_t>(workers));
-    working_ = workers;
-    for (int i = 0; i < workers; ++i) crew.emplace_back([this, n = threads / workers] { work(n); });
-    watch();
+    std::vector<std::thread> crew = hire(workers, threads / workers);
+    if (crew.empty()) {
+      most_ = working_ = 1;
+      work(0, 1);
+    } else {
+      watch();
+    }
     for (std::thread& worker : crew) worker.join();
     if (failure_) std::rethrow_exception(failure_);
   }
@@ -89,6 +95,16 @@ class Sweep {
     for (std::size_t i = 0; i < outcomes_.size(); ++i)
       if (outcomes_[i].begun) out += row(setting_of(i), outcomes_[i]);
     return out;
+  }
+
+  // Not one of the runs that were begun stayed finite: the first of them says why. Empty: one did.
+  std::string all_lost() const {
+    const Outcome* first = nullptr;
+    for (const Outcome& outcome : outcomes_) {
+      if (outcome.begun && outcome.exit != "non_finite") return "";
+      if (outcome.begun && !first) first = &outcome;
+    }
+    return first ? "no run stayed finite: of the first, " + first->lost : "";
   }
 
   std::string summary() const {
@@ -113,9 +129,28 @@ class Sweep {
     return one;
   }
 
+  // As many workers as the machine lets be made: any number does the same runs. Where it lets no more be made
+  // half of them stop at once, for the runs need memory too.
+  std::vector<std::thread> hire(int workers, int threads) {
+    std::vector<std::thread> crew;
+    try {
+      crew.reserve(static_cast<std::size_t>(workers));
+      for (int i = 0; i < workers; ++i) {
+        std::lock_guard lock(mutex_);
+        crew.emplace_back([this, i, threads] { work(i, threads); });
+        ++working_;
+      }
+    } catch (const std::exception&) {  // std::system_error, std::bad_alloc
+      most_ = static_cast<int>(crew.size() + 1) / 2;
+    }
+    return crew;
+  }
+
   // A worker: `threads` are its own for stepping.
-  void work(int threads) {
-    for (std::size_t i = next_++; i < outcomes_.size() && !interrupted(); i = next_++) {
+  void work(int worker, int threads) {
+    while (worker < most_ && !interrupted()) {
+      const std::size_t i = next_++;
+      if (i >= outcomes_.size()) break;
       try {
         run_one(i, threads);
       } catch (...) {
@@ -155,6 +190,7 @@ class Sweep {
     out.begun = true;
     out.seed = seeds_.own ? run.setup().config().integer("seed") : *one.seed;
     out.exit = step_through(run, stepping);
+    if (out.exit == "non_finite") out.lost = divergence_line(run);
     out.steps = run.state().step - first;
     out.numbers = {run.evaluation().loss};
     for (const double metric : run.evaluation().metrics) out.numbers.push_back(metric);
@@ -208,14 +244,16 @@ class Sweep {
     return out + " (" + std::to_string(values.size()) + " of " + std::to_string(all) + " runs)\n";
   }
 
-  // Mean and sample standard deviation.
+  // Mean and sample standard deviation. What rounding leaves of equal numbers is no deviation.
   static std::string line(const std::string& name, const std::vector<double>& values) {
     double mean = 0, squares = 0;
     for (const double v : values) mean += v / static_cast<double>(values.size());
     for (const double v : values) squares += (v - mean) * (v - mean);
+    constexpr double kRounding = 1e-12;  // relative
+    double deviation = values.size() > 1 ? std::sqrt(squares / static_cast<double>(values.size() - 1)) : 0.0;
+    if (deviation <= kRounding * std::abs(mean)) deviation = 0;
     char text[128];
-    std::snprintf(text, sizeof text, "  %-20s %12.6g +- %.3g\n", name.c_str(), mean,
-                  values.size() > 1 ? std::sqrt(squares / static_cast<double>(values.size() - 1)) : 0.0);
+    std::snprintf(text, sizeof text, "  %-20s %12.6g +- %.3g\n", name.c_str(), mean, deviation);
     return text;
   }
 
@@ -230,6 +268,7 @@ class Sweep {
   std::mutex mutex_;
   std::condition_variable ended_;
   int working_ = 0;
+  std::atomic<int> most_ = std::numeric_limits<int>::max();  // workers of a higher number stop
   std::exception_ptr failure_;
 };
 
@@ -237,15 +276,26 @@ class Sweep {
 
 int sweep_command(const SweepOptions& options) {
   if (is_replay(options.scene))
-    throw InputError("sweep " + options.scene + ": needs a scene, not a saved run");
+    throw InputError("sweep " + printable(options.scene) + ": needs a scene, not a saved run");
   if (!options.table.empty()) require_writable(options.table);
   Sweep sweep(options);
+  end_on_interrupt();
   sweep.rehearse();
-  catch_interrupts();
+  note_interrupts();
   sweep.run_all();
-  if (!options.table.empty()) write_file_atomically(options.table, sweep.table());
+  int failed = 0;
+  try {
+    if (!options.table.empty()) write_file_atomically(options.table, sweep.table());
+  } catch (...) {
+    failed = say_caught();
+  }
   if (!options.quiet) print_lines(sweep.summary());
-  return interrupted() ? 130 : 0;
+  if (failed != 0) return failed;
+  if (interrupted()) return kInterrupted;
+  const std::string lost = sweep.all_lost();
+  if (lost.empty()) return 0;
+  say_error(lost);
+  return static_cast<int>(ErrorKind::non_finite);
 }
 
 }  // namespace iem::cli

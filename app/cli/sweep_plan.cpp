@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "core/base/error.h"
+#include "core/base/utf8.h"
 
 namespace iem::cli {
 namespace {
@@ -31,6 +32,12 @@ std::vector<std::string> split_values(const std::string& text) {
   return out;
 }
 
+std::string trimmed(const std::string& text) {
+  const std::size_t first = text.find_first_not_of(" \t");
+  if (first == std::string::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
 }  // namespace
 
 std::vector<Axis> parse_axes(const std::vector<std::string>& texts) {
@@ -38,8 +45,13 @@ std::vector<Axis> parse_axes(const std::vector<std::string>& texts) {
   for (const std::string& text : texts) {
     const std::size_t at = text.find('=');
     if (at == std::string::npos || at == 0)
-      throw InputError("--set " + text + ": must be key.path=VALUE,VALUE,...");
-    out.push_back({text.substr(0, at), split_values(text.substr(at + 1))});
+      throw InputError("--set " + printable(text) + ": must be key.path=VALUE,VALUE,...");
+    const std::string key = trimmed(text.substr(0, at));
+    for (const Axis& axis : out)
+      if (axis.key == key)
+        throw InputError("--set " + printable(text) + ": " + printable(key) +
+                         " is given twice; one --set takes all its values");
+    out.push_back({key, split_values(text.substr(at + 1))});
   }
   return out;
 }
@@ -69,7 +81,7 @@ Seeds parse_seeds(const std::string& text) {
   const auto last = range ? std::from_chars(begin + dots + 2, end, seeds.last) : first;
   if (!range || last.ec != std::errc() || last.ptr != end || seeds.first < 0 || seeds.last < seeds.first ||
       seeds.last - seeds.first == std::numeric_limits<std::int64_t>::max())
-    throw InputError("--seeds " + text + ": must be A..B with 0 <= A <= B");
+    throw InputError("--seeds " + printable(text) + ": must be A..B with 0 <= A <= B");
   return seeds;
 }
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "app/export/atomic_file.h"
 #include "app/export/escape.h"
 #include "core/base/hash.h"
 #include "core/check/identity.h"
@@ -50,22 +51,6 @@ std::string exact(double value) {
 
 Json to_json(const Value& value) { return std::visit(ToJson{}, value); }
 
-std::string trace_csv(const Run& run, const Report& report) {
-  std::string out = "step,loss,grad_norm";
-  const std::vector<std::string> ids = run.setup().model->metric_ids();
-  for (const std::string& id : ids) out += "," + csv_field(id);
-  out += ",identity_error\n";
-  for (std::int64_t step = report.first_step; step <= run.state().step; ++step) {
-    out += std::to_string(step);
-    const std::span<const double> row = run.history().row(step);
-    // Metrics may come and go with an edit on the way; the header is that of the end.
-    for (std::size_t i = 0; i < ids.size() + 2; ++i)
-      out += "," + exact(i < row.size() ? row[i] : std::nan(""));
-    out += "," + exact(report.identity[static_cast<std::size_t>(step - report.first_step)]) + "\n";
-  }
-  return out;
-}
-
 std::string state_json(const Run& run) {
   Json parameters = Json::object(), metrics = Json::object();
   for (const NamedTensor& block : run.setup().model->natural(run.state().theta))
@@ -85,15 +70,24 @@ std::string state_json(const Run& run) {
   return json.dump(1) + "\n";
 }
 
-std::string dump_csv(const Dump& dump) {
-  std::string out;
-  for (std::size_t i = 0; i < dump.header.size(); ++i) out += (i ? "," : "") + csv_field(dump.header[i]);
-  out += '\n';
-  for (Eigen::Index i = 0; i < dump.rows.rows(); ++i) {
-    for (Eigen::Index j = 0; j < dump.rows.cols(); ++j) out += (j ? "," : "") + exact(dump.rows(i, j));
-    out += '\n';
+void write_dump(const std::string& path, const Dump& dump) {
+  AtomicFile file(path);
+  std::string line;
+  for (std::size_t i = 0; i < dump.header.size(); ++i) line += (i ? "," : "") + csv_field(dump.header[i]);
+  file.write(line + '\n');
+  // A few megabytes at a time. A part of points is a multiple of the kernel's, so that its bits are those of
+  // the whole.
+  const auto columns = static_cast<Eigen::Index>(std::max<std::size_t>(1, dump.header.size()));
+  const Eigen::Index most = columns <= 64 ? 16384 : std::max<Eigen::Index>(1, (1 << 20) / columns);
+  for (Eigen::Index first = 0; first < dump.count; first += most) {
+    const Eigen::MatrixXd rows = dump.part(first, std::min(most, dump.count - first));
+    for (Eigen::Index i = 0; i < rows.rows(); ++i) {
+      line.clear();
+      for (Eigen::Index j = 0; j < rows.cols(); ++j) line += (j ? "," : "") + exact(rows(i, j));
+      file.write(line + '\n');
+    }
   }
-  return out;
+  file.commit();
 }
 
 std::size_t width_of(const std::string& utf8) {

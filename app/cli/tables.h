@@ -1,4 +1,4 @@
-// The texts of the files that `run` and `sweep` write, without the writing.
+// The tables that `run` and `sweep` write.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -14,9 +14,9 @@ std::string exact(double value);
 
 nlohmann::ordered_json to_json(const Value& value);
 
-std::string trace_csv(const Run& run, const Report& report);
 std::string state_json(const Run& run);
-std::string dump_csv(const Dump& dump);
+// Written part by part as it is made; throws InputError(io).
+void write_dump(const std::string& path, const Dump& dump);
 
 // Characters, for aligning columns of text.
 std::size_t width_of(const std::string& utf8);

@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <cerrno>
+#include <climits>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
@@ -48,16 +50,6 @@ int open_stream(const std::string& path, const struct stat& there) {
   return ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
 }
 
-void write_stream(const std::string& path, const struct stat& there, std::string_view bytes) {
-  std::fflush(nullptr);  // what was printed before comes first
-  const int file = open_stream(path, there);
-  if (file < 0) fail(path, errno);
-  const bool ok = write_all(file, bytes);
-  const int error = errno;
-  ::close(file);
-  if (!ok) fail(path, error);
-}
-
 class Descriptor {
  public:
   explicit Descriptor(int file) : file_(file) {}
@@ -84,29 +76,68 @@ std::string unforeseeable_name() {
   return name;
 }
 
+// The full names of drafts that have one, where a signal handler can read them: `used` is set last.
+struct Unfinished {
+  std::atomic<bool> taken = false, used = false;
+  char name[PATH_MAX];
+};
+std::array<Unfinished, 16> unfinished;
+
+// Its slot; null when there is none left or the name is too long.
+Unfinished* note_unfinished(const std::string& name) {
+  if (name.size() >= PATH_MAX) return nullptr;
+  for (Unfinished& slot : unfinished) {
+    if (slot.taken.exchange(true)) continue;
+    std::memcpy(slot.name, name.c_str(), name.size() + 1);
+    slot.used = true;
+    return &slot;
+  }
+  return nullptr;
+}
+
+void forget_unfinished(Unfinished* slot) {
+  if (!slot) return;
+  slot->used = false;
+  slot->taken = false;
+}
+
+constexpr std::size_t kHeld = 1 << 16;  // bytes that are worth a system call
+
+}  // namespace
+
+void remove_unfinished_files() noexcept {
+  for (const Unfinished& slot : unfinished)
+    if (slot.used) ::unlink(slot.name);
+}
+
 // What will become the file, in the same folder so that the rename stays within one file system. Functions
 // that return false leave the reason in errno.
-class Draft {
+class AtomicFile::Draft {
  public:
   Draft(const std::filesystem::path& target, mode_t mode)
       : folder_(::open(target.has_parent_path() ? target.parent_path().c_str() : ".",
                        O_RDONLY | O_DIRECTORY | O_CLOEXEC)),
-        leaf_(target.filename().string()) {
+        leaf_(target.filename().string()),
+        parent_(target.has_parent_path() ? target.parent_path().string() : ".") {
     if (folder_.is_open() && !open_nameless(mode)) open_named(mode);
   }
   ~Draft() {
     if (!name_.empty()) ::unlinkat(folder_.get(), name_.c_str(), 0);
+    forget_unfinished(slot_);
   }
+  Draft(const Draft&) = delete;
+  Draft& operator=(const Draft&) = delete;
 
   bool is_open() const { return file_.is_open(); }
   void set_mode(mode_t mode) {
     static_cast<void>(::fchmod(file_.get(), mode));
   }  // some file systems have none
 
-  // Synced before the rename: after a power cut the name must not point at an empty file.
-  bool write(std::string_view bytes) { return write_all(file_.get(), bytes) && ::fsync(file_.get()) == 0; }
+  bool write(std::string_view bytes) { return write_all(file_.get(), bytes); }
 
+  // Synced before the rename: after a power cut the name must not point at an empty file.
   bool put_in_place() {
+    if (::fsync(file_.get()) != 0) return false;
     if (name_.empty() && !give_name()) return false;
     if (!file_.close() || ::renameat(folder_.get(), name_.c_str(), folder_.get(), leaf_.c_str()) != 0)
       return false;
@@ -142,8 +173,11 @@ class Draft {
     for (int tries = 0; tries < 8; ++tries) {
       const std::string name = unforeseeable_name();
       if (name.empty()) return false;
+      slot_ = note_unfinished(parent_ + "/" + name);
       if (take(name.c_str())) return name_ = name, true;
-      if (errno != EEXIST) return false;
+      const int error = errno;
+      forget_unfinished(std::exchange(slot_, nullptr));
+      if (error != EEXIST) return errno = error, false;
     }
     return false;
   }
@@ -152,9 +186,9 @@ class Draft {
 
   Descriptor folder_, file_{-1};
   std::string leaf_, name_;  // in the folder; name_ is empty while the file has none
+  std::string parent_;       // the folder
+  Unfinished* slot_ = nullptr;
 };
-
-}  // namespace
 
 void require_writable(const std::string& path) {
   struct stat there {};
@@ -167,17 +201,52 @@ void require_writable(const std::string& path) {
   if (::access(parent.empty() ? "." : parent.c_str(), W_OK | X_OK) != 0) fail(path, errno);
 }
 
-void write_file_atomically(const std::string& path, std::string_view bytes, FileAccess access) {
+AtomicFile::AtomicFile(const std::string& path, FileAccess access) : path_(path) {
   struct stat there {};
   const bool exists = ::stat(path.c_str(), &there) == 0;
   if (exists && S_ISDIR(there.st_mode)) fail(path, EISDIR);
-  if (exists && is_stream(path, there)) return write_stream(path, there, bytes);
+  if (exists && is_stream(path, there)) {
+    std::fflush(nullptr);  // what was printed before comes first
+    stream_ = open_stream(path, there);
+    if (stream_ < 0) fail(path, errno);
+    return;
+  }
   const bool owner_only = access == FileAccess::owner_only;
   const mode_t mode = owner_only ? 0600 : exists ? there.st_mode & 0777 : 0666;
-  Draft draft(written_file(path), mode);
-  if (!draft.is_open()) fail(path, errno);
-  if (exists && !owner_only) draft.set_mode(mode);  // the umask is for new files
-  if (!draft.write(bytes) || !draft.put_in_place()) fail(path, errno);
+  draft_ = std::make_unique<Draft>(written_file(path), mode);
+  if (!draft_->is_open()) fail(path, errno);
+  if (exists && !owner_only) draft_->set_mode(mode);  // the umask is for new files
+}
+
+AtomicFile::~AtomicFile() {
+  if (stream_ >= 0) ::close(stream_);
+}
+
+void AtomicFile::write(std::string_view bytes) {
+  if (held_.size() + bytes.size() < kHeld) {
+    held_ += bytes;
+    return;
+  }
+  put(held_);
+  held_.clear();
+  put(bytes);
+}
+
+void AtomicFile::put(std::string_view bytes) {
+  if (!(draft_ ? draft_->write(bytes) : write_all(stream_, bytes))) fail(path_, errno);
+}
+
+void AtomicFile::commit() {
+  put(held_);
+  if (draft_ && !draft_->put_in_place()) fail(path_, errno);
+  if (!draft_ && ::close(std::exchange(stream_, -1)) != 0) fail(path_, errno);
+  draft_.reset();
+}
+
+void write_file_atomically(const std::string& path, std::string_view bytes, FileAccess access) {
+  AtomicFile file(path, access);
+  file.write(bytes);
+  file.commit();
 }
 
 std::string written_file(const std::string& path) {

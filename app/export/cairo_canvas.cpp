@@ -7,11 +7,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <new>
 #include <numbers>
 #include <string>
 
 #include "app/export/extents.h"
-#include "core/base/check.h"
 #include "core/base/text.h"
 
 namespace iem::paint {
@@ -23,13 +23,14 @@ cairo_font_face_t* cairo_face(bool bold) {
   const auto load = [](bool heavy) {
     static const FT_Library library = [] {
       FT_Library made = nullptr;
-      IEM_CHECK(FT_Init_FreeType(&made) == 0);
+      if (FT_Init_FreeType(&made) != 0) throw std::bad_alloc();
       return made;
     }();
     const auto bytes = face_file(heavy);
     FT_Face face = nullptr;
-    IEM_CHECK(FT_New_Memory_Face(library, reinterpret_cast<const FT_Byte*>(bytes.data()),
-                                 static_cast<FT_Long>(bytes.size()), 0, &face) == 0);
+    if (FT_New_Memory_Face(library, reinterpret_cast<const FT_Byte*>(bytes.data()),
+                           static_cast<FT_Long>(bytes.size()), 0, &face) != 0)
+      throw std::bad_alloc();  // the bytes are ours
     return cairo_ft_font_face_create_for_ft_face(face, FT_LOAD_NO_HINTING);
   };
   static cairo_font_face_t* const regular = load(false);
@@ -128,6 +129,7 @@ void CairoCanvas::image(const Image& image, const PxRect& where, bool smooth) {
   // Without an alpha channel a PDF needs no mask, which print shops dislike.
   cairo_surface_t* surface = cairo_image_surface_create(opaque ? CAIRO_FORMAT_RGB24 : CAIRO_FORMAT_ARGB32,
                                                         image.width, image.height);
+  if (cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS) throw std::bad_alloc();
   unsigned char* rows = cairo_image_surface_get_data(surface);
   const int stride = cairo_image_surface_get_stride(surface);
   for (int y = 0; y < image.height; ++y) {

@@ -7,9 +7,11 @@
 #include <cmath>
 #include <filesystem>
 #include <memory>
+#include <new>
 
 #include "app/export/atomic_file.h"
 #include "app/export/cairo_canvas.h"
+#include "app/export/memory_room.h"
 #include "app/export/page_layout.h"
 #include "app/export/png_file.h"
 #include "app/export/svg_canvas.h"
@@ -51,6 +53,30 @@ void check(const ExportOptions& o) {
   if (!(o.dpi >= 10 && o.dpi <= 2400)) throw InputError("the resolution of a figure must be 10 to 2400 dpi");
 }
 
+void require_success(cairo_status_t status) {
+  if (status == CAIRO_STATUS_NO_MEMORY) throw std::bad_alloc();
+  if (status != CAIRO_STATUS_SUCCESS) throw InputError(cairo_status_to_string(status), {}, ErrorKind::io);
+}
+
+constexpr int kMostPixels = 32767;  // a side, cairo's
+
+struct Size {
+  int width = 0, height = 0;
+};
+
+double pixels_per_px(const ExportOptions& options) { return options.dpi / 72 * kPointsPerPx; }
+
+Size size_of(double width_px, double height_px, const ExportOptions& options) {
+  const auto whole = [&](double px) {
+    return std::max(1, static_cast<int>(std::lround(px * pixels_per_px(options))));
+  };
+  const Size size{whole(width_px), whole(height_px)};
+  if (size.width > kMostPixels || size.height > kMostPixels)
+    throw InputError("a picture of " + std::to_string(size.width) + " x " + std::to_string(size.height) +
+                     " pixels is too large: a side has at most " + std::to_string(kMostPixels));
+  return size;
+}
+
 }  // namespace
 
 std::string figure_as_svg(const Figure& figure, const ExportOptions& options) {
@@ -88,31 +114,32 @@ std::string figure_as_pdf(const Figure& figure, const ExportOptions& options) {
     paint::draw_page(page, paint::theme(options.theme), options.transparent, canvas,
                      paper_options(options, false));
     cairo_show_page(context.get());
+    require_success(cairo_status(context.get()));
   }
   cairo_surface_finish(surface.get());
-  const cairo_status_t status = cairo_surface_status(surface.get());
-  if (status != CAIRO_STATUS_SUCCESS) throw InputError(cairo_status_to_string(status), {}, ErrorKind::io);
+  require_success(cairo_surface_status(surface.get()));
   return bytes;
 }
 
 paint::Image render_figure(const Figure& figure, const ExportOptions& options) {
   check(options);
   const Page page = page_of(figure, options);
-  const double scale = options.dpi / 72 * kPointsPerPx;
+  const Size size = size_of(page.width_px, page.height_px, options);
+  // The surface, its copy, and what it is compressed from and to.
+  const auto pixels = static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height);
+  if (!has_memory_for(16 * pixels)) throw std::bad_alloc();
   paint::Image image;
-  image.width = std::max(1, static_cast<int>(std::lround(page.width_px * scale)));
-  image.height = std::max(1, static_cast<int>(std::lround(page.height_px * scale)));
+  image.width = size.width;
+  image.height = size.height;
   const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, image.width, image.height),
                         &cairo_surface_destroy);
-  if (cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS) {
-    throw InputError("a picture of " + std::to_string(image.width) + " x " + std::to_string(image.height) +
-                     " pixels is too large");
-  }
+  require_success(cairo_surface_status(surface.get()));
   {
     const Context context(cairo_create(surface.get()), &cairo_destroy);
-    CairoCanvas canvas(context.get(), scale, kLeastLinePx);
+    CairoCanvas canvas(context.get(), pixels_per_px(options), kLeastLinePx);
     paint::draw_page(page, paint::theme(options.theme), options.transparent, canvas,
                      paper_options(options, true));
+    require_success(cairo_status(context.get()));
   }
   cairo_surface_flush(surface.get());
   const unsigned char* rows = cairo_image_surface_get_data(surface.get());
@@ -133,6 +160,17 @@ paint::Image render_figure(const Figure& figure, const ExportOptions& options) {
   return image;
 }
 
+void require_drawable(const ExportOptions& options) {
+  check(options);
+  const double width = options.width_cm * kPxPerCm;
+  size_of(width, std::max(1.0, options.height_cm * kPxPerCm), options);
+}
+
+void require_drawable(const Figure& figure, const ExportOptions& options) {
+  const Page page = page_of(figure, options);
+  size_of(page.width_px, page.height_px, options);
+}
+
 std::string figure_as_png(const Figure& figure, const ExportOptions& options) {
   return encode_png(render_figure(figure, options), options.dpi,
                     {{"Title", figure.title},
@@ -142,6 +180,8 @@ std::string figure_as_png(const Figure& figure, const ExportOptions& options) {
 }
 
 void write_figure(const Figure& figure, const std::string& path, const ExportOptions& options) {
+  constexpr std::size_t kDrawing = std::size_t{48} << 20;  // what fonts, formulas and a field take
+  if (!has_memory_for(kDrawing)) throw std::bad_alloc();
   std::string extension = std::filesystem::path(path).extension().string();
   for (char& c : extension) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   const auto bytes = [&]() -> std::string {

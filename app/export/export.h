@@ -22,6 +22,11 @@ struct ExportOptions {
 // bad_input for an unknown extension or a size that is not positive.
 void write_figure(const Figure& figure, const std::string& path, const ExportOptions& options = {});
 
+// Throws the InputError that a PNG of this size, or of this figure where the height follows from it, would
+// end with.
+void require_drawable(const ExportOptions& options);
+void require_drawable(const Figure& figure, const ExportOptions& options);
+
 // The page as pixels, for animations and the clipboard. width = round(width_cm / 2.54 * dpi).
 paint::Image render_figure(const Figure& figure, const ExportOptions& options = {});
 

@@ -2,6 +2,7 @@
 // edited; everything else is drawn in axis coordinates by the same painter as every other format
 // (tikz_canvas.h).
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <utility>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "app/export/page_layout.h"
 #include "app/export/tikz_canvas.h"
 #include "app/export/writers.h"
+#include "app/paint/clip.h"
 #include "core/base/text.h"
 #include "core/figure/caption.h"
 #include "core/figure/ticks.h"
@@ -32,10 +34,36 @@ std::string coordinates(Values x, Values y) {
   return out + "};\n";
 }
 
-std::string plot(const Line& line, const Theme& theme) {
+// What TeX is told of: it clips by itself, but no length of its own exceeds 16383 pt, and data that is left
+// out cannot be edited.
+paint::PxRect surroundings(const Transform& to_px) {
+  constexpr double kAround = 8000;  // style pixels: 4667 pt
+  return to_px.rect().grown(kAround);
+}
+
+bool is_far(paint::Px p, const paint::PxRect& seen) { return finite(p) && !seen.contains(p); }
+
+// A curve with its own numbers; one that leaves the surroundings of its plot is cut there.
+std::string coordinates(const Line& line, const Transform& to_px) {
+  const paint::PxRect seen = surroundings(to_px);
+  std::vector<paint::Px> points;
+  for (std::size_t i = 0; i < std::min(line.x.size(), line.y.size()); ++i)
+    points.push_back(to_px(line.x[i], line.y[i]));
+  if (std::ranges::none_of(points, [&](paint::Px p) { return is_far(p, seen); }))
+    return coordinates(line.x, line.y);
+  std::vector<double> x, y;
+  const paint::DashPattern dashes = paint::dash_pattern({{}, line.width_px, line.dash});
+  for (const auto& run : paint::clip_line(points, seen, false, dashes.on + dashes.off)) {
+    for (const paint::Px& p : run) x.push_back(to_px.x_at(p.x)), y.push_back(to_px.y_at(p.y));
+    x.push_back(std::nan("")), y.push_back(std::nan(""));  // lifts the pen
+  }
+  return coordinates(x, y);
+}
+
+std::string plot(const Line& line, const Theme& theme, const Transform& to_px) {
   const auto stroked = [&](const paint::Stroke& stroke) {
     return "\\addplot[" + paint::tikz_stroke(stroke) + ", mark=none, unbounded coords=jump, forget plot]" +
-           coordinates(line.x, line.y);
+           coordinates(line, to_px);
   };
   const std::string halo =
       line.halo_px > 0 ? stroked({{theme.paper, 1}, line.width_px + 2 * line.halo_px, Dash::solid}) : "";
@@ -48,18 +76,22 @@ std::string dots(const Scatter& cloud, const paint::Rgba& colour, Values x, Valu
          coordinates(x, y);
 }
 
-std::string plot(const Scatter& cloud, const Theme& theme) {
-  if (cloud.groups.empty()) return dots(cloud, paint::resolve(theme, cloud.ink), cloud.x, cloud.y);
+std::string plot(const Scatter& cloud, const Theme& theme, const Transform& to_px) {
+  const paint::PxRect seen = surroundings(to_px);
+  std::vector<std::size_t> near;
+  for (std::size_t i = 0; i < std::min(cloud.x.size(), cloud.y.size()); ++i)
+    if (!is_far(to_px(cloud.x[i], cloud.y[i]), seen)) near.push_back(i);
   std::map<int, std::pair<std::vector<double>, std::vector<double>>> groups;
-  for (std::size_t i = 0; i < cloud.groups.size(); ++i) {
-    auto& [x, y] = groups[cloud.groups[i]];
+  for (const std::size_t i : near) {
+    auto& [x, y] = groups[cloud.groups.empty() ? 0 : cloud.groups[i]];
     x.push_back(cloud.x[i]);
     y.push_back(cloud.y[i]);
   }
   std::string out;
-  for (const auto& [group, places] : groups)
-    out +=
-        dots(cloud, paint::resolve(theme, {Role::mark, group, cloud.ink.alpha}), places.first, places.second);
+  for (const auto& [group, places] : groups) {
+    const Ink ink = cloud.groups.empty() ? cloud.ink : Ink{Role::mark, group, cloud.ink.alpha};
+    out += dots(cloud, paint::resolve(theme, ink), places.first, places.second);
+  }
   return out;
 }
 
@@ -112,9 +144,9 @@ std::string panel_code(const Page::Cell& cell, const Theme& theme, const paint::
   for (const Mark& mark : cell.panel.marks) {
     const auto* scatter = std::get_if<Scatter>(&mark);
     if (const auto* line = std::get_if<Line>(&mark)) {
-      canvas.append(plot(*line, theme));
+      canvas.append(plot(*line, theme, to_px));
     } else if (scatter && scatter->weights.empty()) {
-      canvas.append(plot(*scatter, theme));
+      canvas.append(plot(*scatter, theme, to_px));
     } else {
       Panel one = cell.panel;
       one.marks = {mark};

@@ -6,10 +6,13 @@
 #include <utility>
 
 #include "app/gui/file_dialog.h"
+#include "app/gui/recent_menu.h"
 #include "app/gui/style.h"
 #include "app/gui/take_points.h"
 #include "app/gui/text.h"
-#include "core/base/error.h"
+#include "core/data/source.h"
+#include "core/scene/session.h"
+#include "core/scene/state_string.h"
 
 namespace iem::gui {
 namespace {
@@ -27,9 +30,12 @@ std::string extension_of(const std::string& path) {
 
 App::App(Window& window, Run run)
     : window_(window),
-      engine_(run, [&window] { window.wake(); }),
+      engine_(run,
+              [&window, bell = bell_] {
+                window.wake();
+                bell->ring();
+              }),
       desk_(engine_, run.setup().config(), *run.setup().data),
-      keeper_(engine_),
       layout_(window) {
   add_actions();
   desk_.actions = &actions_;
@@ -37,24 +43,28 @@ App::App(Window& window, Run run)
 }
 
 bool App::restless() const {
-  return fields_.wants_frame() || loader_.working() || export_.working() || checks_.working() ||
-         pages_.working() || desk_.working() || keeper_.working() || file_dialog().is_open();
+  return layout_.settling() || fields_.wants_frame() || loader_.working() || export_.working() ||
+         checks_.working() || pages_.working() || desk_.working() || writer_.working() ||
+         file_dialog().is_open();
 }
 
-void App::keep_sessions(const std::string& folder) {
-  if (folder.empty()) return;
-  if (keeper_.keep_in(folder)) desk_.notices().say(std::string(text::kEndedBadly), Notices::Tone::warn);
+bool App::open(const std::string& name) {
+  if (source_reading(name) != nullptr) return open_table(name);
+  loader_.ask(name);
+  return true;
 }
 
-void App::open(const std::string& name) { loader_.ask(name); }
+bool App::open_table(const std::string& path) {
+  MakeRun make = run_of_table(desk_, path);
+  if (make) loader_.ask(path, make);
+  return static_cast<bool>(make);
+}
 
 void App::drop(const std::vector<std::string>& paths) {
   for (const std::string& path : paths) {
     const std::string extension = extension_of(path);
-    if (extension == ".toml" || extension == ".iemlab")
+    if (extension == ".toml" || is_replay(path) || source_reading(path) != nullptr)
       open(path);
-    else if (extension == ".csv" || extension == ".npy")
-      use_table(desk_, path);
     else
       desk_.notices().say(path + " " + std::string(text::kCannotOpenDrop), Notices::Tone::warn);
   }
@@ -62,27 +72,48 @@ void App::drop(const std::vector<std::string>& paths) {
 
 // Results of everything that was done elsewhere since the last frame.
 void App::collect() {
-  if (const std::string scene = top_bar_.take_scene(); !scene.empty()) open(scene);
-  if (const std::string scene = palette_.take_scene(); !scene.empty()) open(scene);
-  for (const std::string& path : {open_card_.take(), file_dialog().take("scene.open")})
-    if (!path.empty()) drop({path});
-  if (const std::string key = controls_.take_browse(); !key.empty()) file_dialog().ask_open(key, "");
-  if (const std::string path = file_dialog().take("data.path"); !path.empty()) use_table(desk_, path);
-  try {
-    if (std::optional<OpenedScene> opened = loader_.take()) {
-      if (!opened->remark.empty()) desk_.notices().say(opened->remark, Notices::Tone::warn);
-      if (std::filesystem::path(opened->name).has_extension()) remember_scene(opened->name);
-      desk_.expect(opened->run.shared_setup());
-      engine_.open(std::move(opened->run));
-    }
-  } catch (const InputError& error) {
-    desk_.notices().say(error.what(), Notices::Tone::warn);
-  }
-  if (const std::string path = file_dialog().take("session.save"); !path.empty()) keeper_.save(desk_, path);
-  keeper_.follow(desk_);
+  collect_paths();
+  collect_scene();
+  collect_kept();
+  writer_.follow(desk_);
   export_.collect(desk_);
   checks_.follow(desk_);
   if (transport_.take_checks_asked()) checks_.toggle();
+}
+
+// What was chosen in menus, cards and dialogs.
+void App::collect_paths() {
+  for (const std::string& scene : {top_bar_.take_scene(), palette_.take_scene()})
+    if (!scene.empty()) open(scene);
+  if (const std::string path = file_dialog().take("scene.open"); !path.empty()) drop({path});
+  if (const std::string path = open_card_.take(); !path.empty()) {
+    if (!open(path)) open_card_.answer(desk_.notices().history().back());
+  }
+  if (const std::string key = controls_.take_browse(); !key.empty()) file_dialog().ask_open(key, "");
+  if (const std::string path = file_dialog().take("data.path"); !path.empty()) open_table(path);
+  if (const std::string path = file_dialog().take("session.save"); !path.empty()) save_as(path);
+  if (const std::string path = save_card_.take(); !path.empty()) writer_.save(desk_, saved_ = path);
+}
+
+void App::collect_scene() {
+  std::optional<Outcome<OpenedScene>> opened = loader_.take();
+  if (!opened) return;
+  if (open_card_.waits())
+    open_card_.answer(opened->error);
+  else if (!opened->value)
+    desk_.notices().say(opened->error, Notices::Tone::warn);
+  if (opened->value) adopt(std::move(*opened->value));
+}
+
+void App::adopt(OpenedScene opened) {
+  if (!opened.remark.empty()) desk_.notices().say(opened.remark, Notices::Tone::warn);
+  const std::filesystem::path path = opened.name;
+  const std::vector<KeptSession> sessions = kept();
+  if (std::ranges::find(sessions, opened.name, &KeptSession::path) != sessions.end())
+    keeper_->use(opened.name);
+  else if (path.has_extension() && !is_state_string(opened.name))
+    remember_scene(std::filesystem::absolute(path).string());
+  engine_.open(std::move(opened.run));
 }
 
 void App::draw_docked() {
@@ -109,8 +140,16 @@ void App::draw_docked() {
 }
 
 void App::draw_bars() {
-  if (begin_band("##top", layout_.top(), false)) top_bar_.draw(desk_);
+  if (begin_band("##top", layout_.top(), false)) top_bar_.draw(desk_, kept());
   end_band();
+  if (const auto session = offer()) {
+    if (begin_band("##offer", layout_.offer(), true)) {
+      const OfferAnswer answer = draw_offer(*session, keeper_->after_crash());
+      if (answer == OfferAnswer::use) open(session->path);
+      if (answer == OfferAnswer::dismiss) keeper_->dismiss();
+    }
+    end_band();
+  }
   if (pages_.of(desk_.lab()).windows().phases) {
     if (begin_band("##phases", layout_.phases(), true)) phases_.draw(desk_);
     end_band();
@@ -135,7 +174,9 @@ void App::draw_cards() {
   lesson_.draw(desk_, top_bar_.lesson_anchor());
   about_.draw();
   open_card_.draw();
+  save_card_.draw();
   palette_.draw(desk_, top_bar_.scenes());
+  replay_card_.draw(loader_.replay(), loader_.name(), {0.5F * size.x, layout_.phases().min.y - px(48)});
   notices_shown_ = desk_.notices().draw(0.5F * size.x, layout_.phases().min.y - px(10), 0.8F * size.x);
   if (notices_shown_) window_.keep_awake(0.2);
 }
@@ -144,7 +185,8 @@ void App::draw() {
   desk_.begin_frame();
   collect();
   actions_.handle_keys();
-  layout_.begin_frame(pages_.of(desk_.lab()).windows(), desk_.view().only_stage, inspector_.is_open());
+  layout_.begin_frame(pages_.of(desk_.lab()).windows(), desk_.view().only_stage, inspector_.is_open(),
+                      offer().has_value());
   draw_bars();
   draw_docked();
   draw_cards();

@@ -15,11 +15,16 @@
 #include "app/gui/field_renderer.h"
 #include "app/gui/inspector.h"
 #include "app/gui/layout.h"
+#include "app/gui/offer_bar.h"
+#include "app/gui/open_card.h"
 #include "app/gui/pages.h"
 #include "app/gui/palette.h"
 #include "app/gui/phase_strip.h"
+#include "app/gui/replay_card.h"
+#include "app/gui/save_card.h"
 #include "app/gui/scene_loader.h"
 #include "app/gui/session_keeper.h"
+#include "app/gui/session_writer.h"
 #include "app/gui/top_bar.h"
 #include "app/gui/transport_bar.h"
 #include "app/gui/window.h"
@@ -34,23 +39,29 @@ class App final : public Frame {
   void drop(const std::vector<std::string>& paths) override;
   bool restless() const override;
 
-  // A built-in scene's name or a path; opened on a worker.
-  void open(const std::string& name);
+  // A built-in scene's name, a state string, or a path of anything that can be opened; opened on a worker.
+  // False after a notice: it cannot be.
+  bool open(const std::string& name);
+  // A table of points, under the present settings; likewise.
+  bool open_table(const std::string& path);
 
-  // Writes the session into `folder` every few seconds from now on; says so when one was left there by a
-  // crash.
-  void keep_sessions(const std::string& folder);
+  // Keeps the runs in `folder` from now on, and offers what is kept there. Says once when that cannot be
+  // done; an empty folder is one of the reasons.
+  void keep_sessions(const std::string& folder, Clock clock = steady_seconds);
 
   Engine& engine() { return engine_; }
-  SessionKeeper& keeper() { return keeper_; }
+  SessionKeeper* keeper() { return keeper_.get(); }  // null: nothing is kept
+  SessionWriter& writer() { return writer_; }
   Desk& desk() { return desk_; }
   const Actions& actions() const { return actions_; }
   StageView& stage() { return pages_.stage().stage(); }
+  const PlotColumn& plots() { return pages_.stage().plots(); }
   const DerivationView& derivation() const { return pages_.derivation().view(); }
   const Inspector& inspector() const { return inspector_; }
   const ChecksCard& checks() const { return checks_; }
   const LessonCard& lesson() const { return lesson_; }
   const Layout& layout() const { return layout_; }
+  const SceneLoader& loader() const { return loader_; }
 
  private:
   void add_actions();
@@ -62,6 +73,13 @@ class App final : public Frame {
   void add_view_actions();
   void add_window_actions();
   void collect();
+  void collect_paths();
+  void collect_scene();
+  void collect_kept();
+  void adopt(OpenedScene opened);
+  void save_as(const std::string& path);
+  std::optional<KeptSession> offer() const;
+  std::vector<KeptSession> kept() const;
   void draw_docked();
   void draw_bars();
   void draw_cards();
@@ -72,9 +90,11 @@ class App final : public Frame {
 
   Window& window_;
   FieldRenderer fields_;
+  std::shared_ptr<Bell> bell_ = std::make_shared<Bell>();
   Engine engine_;
   Desk desk_;
-  SessionKeeper keeper_;
+  std::unique_ptr<SessionKeeper> keeper_;
+  SessionWriter writer_;
   Actions actions_;
   Layout layout_;
   SceneLoader loader_;
@@ -91,6 +111,10 @@ class App final : public Frame {
   LessonCard lesson_;
   AboutCard about_;
   OpenCard open_card_;
+  SaveCard save_card_;
+  std::string saved_;  // the session file that was written last
+  std::uint64_t followed_view_ = 0, followed_opened_ = 0;
+  ReplayCard replay_card_;
   bool notices_shown_ = false;
   double scale_before_ = 0;  // while presenting: the user's scale before
 };

@@ -180,8 +180,8 @@ void App::add_data_actions() {
                   const char* words = ImGui::GetClipboardText();
                   if (words != nullptr && is_state_string(words))
                     open(words);
-                  else
-                    paste_points(desk_);
+                  else if (MakeRun make = run_of_clipboard(desk_))
+                    loader_.ask(word(text::kPastedPoints), std::move(make));
                 }});
   actions_.add({.id = "data.redraw",
                 .label = word(text::action::kRedraw),
@@ -189,30 +189,6 @@ void App::add_data_actions() {
                 .chords = {ImGuiKey_N},
                 .run = [this] { redraw_points(desk_); },
                 .disabled = [this] { return redraw_unavailable(desk_.snapshot()); }});
-}
-
-void App::add_session_actions() {
-  actions_.add({.id = "session.save",
-                .label = word(text::action::kSaveSession),
-                .keys = "Ctrl+S",
-                .chords = {ImGuiMod_Ctrl | ImGuiKey_S},
-                .run = [this] {
-                  if (FileDialog::available())
-                    file_dialog().ask_save("session.save", word(text::kSessionFile));
-                  else
-                    keeper_.save(desk_, word(text::kSessionFile));
-                }});
-  actions_.add({.id = "session.copy",
-                .label = word(text::action::kCopySession),
-                .keys = "Ctrl+Shift+C",
-                .chords = {ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_C},
-                .run = [this] { keeper_.copy_line(desk_); }});
-  actions_.add({.id = "session.last",
-                .label = word(text::action::kLastSession),
-                .keys = "Ctrl+Shift+O",
-                .chords = {ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_O},
-                .run = [this] { open(keeper_.last()); },
-                .disabled = [this] { return said(keeper_.last().empty(), text::kNoLast); }});
 }
 
 // For a room: nothing but the stage, and everything larger; the same again goes back.
@@ -295,11 +271,9 @@ void App::open_along_probe() {
     AlongProbe reading = along_probe(desk_.snapshot(), desk_.view().view());
     desk_.notices().say(word(text::kAlongProbeError) + format_number(reading.error, 2),
                         reading.error < 1e-9 ? Notices::Tone::good : Notices::Tone::quiet);
-    Run run(std::move(reading.scene), std::make_shared<ThreadPool>());
-    desk_.expect(run.shared_setup());
-    engine_.open(std::move(run));
-  } catch (const InputError& error) {
-    desk_.notices().say(error.what(), Notices::Tone::warn);
+    engine_.open(Run(std::move(reading.scene), std::make_shared<ThreadPool>()));
+  } catch (const std::exception&) {
+    desk_.notices().say(words_of_exception(), Notices::Tone::warn);
   }
 }
 

@@ -6,14 +6,12 @@
 
 #include "app/gui/actions.h"
 #include "app/gui/card.h"
-#include "app/gui/file_dialog.h"
 #include "app/gui/icons.h"
 #include "app/gui/math_text.h"
 #include "app/gui/style.h"
 #include "app/gui/text.h"
 #include "app/gui/widgets.h"
 #include "iem_version.h"
-#include "misc/cpp/imgui_stdlib.h"
 
 namespace iem::gui {
 namespace {
@@ -70,12 +68,9 @@ void list_head(std::string_view words) {
 
 void ChecksCard::follow(Desk& desk) {
   if (job_.ready()) {
-    try {
-      done_ = job_.take();
-      error_.clear();
-    } catch (const std::exception& error) {
-      error_ = error.what();
-    }
+    Outcome<Checked> checked = job_.take();
+    error_ = std::move(checked.error);
+    if (checked.value) done_ = std::move(*checked.value);
   }
   if (!open_ || job_.running() || asked_ == desk.snapshot().serial) return;
   asked_ = desk.snapshot().serial;
@@ -108,6 +103,7 @@ void LessonCard::draw(Desk& desk, ImVec2 anchor) {
     list_head(text::kLookFor);
     paragraph(scene.look_for, theme().ink);
   }
+  if (desk.snapshot().data().hash != desk.snapshot().opening->setup->data->hash) note(text::kOtherPoints);
   end_card();
 }
 
@@ -153,32 +149,6 @@ void HelpCard::draw(Desk& desk) {
     open_ = false;
   }
   ImGui::SetCursorPosY(std::max(bottom, ImGui::GetCursorPosY()));
-  end_card();
-}
-
-void OpenCard::open() { open_ = appearing_ = true; }
-
-void OpenCard::draw() {
-  const ImVec2 display = ImGui::GetIO().DisplaySize;
-  if (!begin_card("##open.card",
-                  {.at = {std::round(0.5F * display.x), px(96)}, .pivot = {0.5F, 0}, .width = 460}, open_))
-    return;
-  card_head(text::kOpenTitle);
-  note(text::kOpenHint);
-  gap(6);
-  ImGui::SetNextItemWidth(row_width());
-  if (appearing_) ImGui::SetKeyboardFocusHere();
-  appearing_ = false;
-  const bool entered = ImGui::InputText("##path", &path_,
-                                        ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_ElideLeft);
-  gap(10);
-  const float width = measure_text(text::kOpen, type::kBody, Face::bold).width + px(32);
-  ImGui::SetCursorPosX(ImGui::GetCursorPosX() + row_width() - width);
-  const bool pressed = text_button({.id = "##open"}, text::kOpen, true);
-  if ((entered || pressed) && !path_.empty()) {
-    chosen_ = path_;
-    open_ = false;
-  }
   end_card();
 }
 

@@ -1,4 +1,4 @@
-// The small cards: the list of checks, keys and mouse, what a scene shows, and opening a scene by its path.
+// The small cards: the list of checks, keys and mouse, and what a scene shows.
 #pragma once
 
 #include <memory>
@@ -56,19 +56,6 @@ class LessonCard {
 
  private:
   bool open_ = false;
-};
-
-// Where there is no desktop dialog: a path, typed.
-class OpenCard {
- public:
-  void open();
-  bool is_open() const { return open_; }
-  void draw();
-  std::string take() { return std::exchange(chosen_, {}); }
-
- private:
-  bool open_ = false, appearing_ = false;
-  std::string path_, chosen_;
 };
 
 }  // namespace iem::gui

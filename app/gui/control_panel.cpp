@@ -44,6 +44,10 @@ bool is_a_segment(const Parameter& p, const std::string& id) {
 // Segments that show every choice need no list.
 bool has_row(const Parameter& p) { return !p.segments || p.choices.size() > kMostSegments; }
 
+std::string objective_value(double loss) {
+  return std::isfinite(loss) ? format_value(loss) : std::string(text::kNotFinite);
+}
+
 // As values are, but a difference that is next to nothing says how little.
 std::string reading_text(double value) {
   return value != 0 && std::abs(value) < 1e-3 ? tiny_number(value) : format_value(value);
@@ -192,7 +196,7 @@ bool ControlPanel::draw_group(Desk& desk, const Config& config, Group group, boo
     gap(5);
   }
   if (group == Group::objective)
-    formula_row(formula, kFormula, theme().ink, format_value(desk.snapshot().evaluation.loss));
+    formula_row(formula, kFormula, theme().ink, objective_value(desk.snapshot().evaluation.loss));
   else if (!formula.empty())
     formula_row(formula, kFormula, theme().ink);
   if (group == Group::model)

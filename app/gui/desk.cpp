@@ -19,17 +19,14 @@ constexpr double kPatience_s = 0.5;  // after this an edit without an answer was
 Desk::Desk(Engine& engine, const Config& scene, const Dataset& data)
     : engine_(engine),
       snapshot_(engine.snapshot()),
+      opening_(snapshot_->opening),
       scene_(scene),
       view_(initial_view(scene, data)) {}
 
 void Desk::begin_frame() {
   std::shared_ptr<const Snapshot> latest = engine_.snapshot();
-  if (expected_ && latest->setup == expected_) {
-    adopt(latest->config(), latest->data());
-    expected_.reset();
-  }
-  // While another lab's scene is on its way, the view of the old one fits the old snapshot only.
-  if (latest->config().shared_table() == view_.config.shared_table()) snapshot_ = std::move(latest);
+  if (latest->opening != opening_) turn_to(*latest);
+  snapshot_ = std::move(latest);
   for (std::string& message : engine_.take_notices()) {
     notices_.say(std::move(message), Notices::Tone::warn);
     asked_.clear();
@@ -40,17 +37,33 @@ void Desk::begin_frame() {
   forget_answered();
 }
 
-void Desk::expect(std::shared_ptr<const Setup> setup) { expected_ = std::move(setup); }
-
-void Desk::adopt(const Config& scene, const Dataset& data) {
+// Another run is shown: a new one with the view its scene asks for, one that was left with the view it was
+// left with.
+void Desk::turn_to(const Snapshot& snapshot) {
   const std::uint64_t revision = view_.revision + 1;
-  scene_ = scene;
-  view_ = initial_view(scene, data);
+  left_.insert_or_assign(opening_, Shown{scene_, view_});
+  opening_ = snapshot.opening;
+  const auto known = left_.find(opening_);
+  came_back_ = known != left_.end();
+  if (came_back_) {
+    scene_ = known->second.scene;
+    view_ = known->second.view;
+    view_.hovered = {};
+    view_.shaped = -1;
+    view_.painting = false;
+  } else {
+    const Setup& setup = *opening_->setup;
+    scene_ = setup.config();
+    view_ = initial_view(scene_, *setup.data);
+  }
+  view_.only_stage = false;
   view_.revision = revision;
   asked_.clear();
   figures_.clear();
   phases_ = {};
   ++opened_;
+  // What nobody else knows any more cannot come back.
+  std::erase_if(left_, [](const auto& entry) { return entry.first.use_count() == 1; });
 }
 
 // A slow figure depends on the snapshot and the view's keys, not on where the pointer is; its thread holds
@@ -58,8 +71,11 @@ void Desk::adopt(const Config& scene, const Dataset& data) {
 void Desk::make_slowly(const FigureType& type, Kept& kept) {
   Job<Kept>& job = slow_[type.id];
   if (job.ready()) {
-    Kept made = job.take();
-    if (made.opened == opened_) kept = std::move(made);  // and not of a scene that was left
+    Outcome<Kept> made = job.take();
+    if (!made.value)
+      kept = {sentence_figure(type, made.error), snapshot_, view_.revision, opened_, view_.config};
+    else if (made.value->opened == opened_)  // and not of a scene that was left
+      kept = std::move(*made.value);
   }
   if (!kept.snapshot) kept.figure = sentence_figure(type, std::string(text::kBeingMade));
   if (job.running() || (kept.snapshot == snapshot_ && kept.view_revision == view_.revision)) return;

@@ -23,8 +23,6 @@ class Desk {
 
   // Takes the engine's latest snapshot and messages; once a frame, before anything is drawn.
   void begin_frame();
-  // Another scene: from the first snapshot of `setup` on, its view and defaults are the ones in force.
-  void expect(std::shared_ptr<const Setup> setup);
 
   const Snapshot& snapshot() const { return *snapshot_; }
   const std::shared_ptr<const Snapshot>& shared_snapshot() const { return snapshot_; }
@@ -33,7 +31,8 @@ class Desk {
   ViewState& view() { return view_; }
   const ViewState& view() const { return view_; }
   Notices& notices() { return notices_; }
-  std::uint64_t opened() const { return opened_; }  // how many scenes have been opened
+  std::uint64_t opened() const { return opened_; }  // how often another run came to be shown
+  bool came_back() const { return came_back_; }     // the last one with the view it had been left with
 
   // A figure of the present snapshot and view; made again only when one of them changed. One that is slow to
   // make (FigureType::slow) comes when it is ready: until then the last one stands, or a sentence.
@@ -82,13 +81,19 @@ class Desk {
   // What the run has made of a key that is the start of a block of its state; null: it is none.
   const Value* live(const std::string& key) const;
   void forget_answered();
-  void adopt(const Config& scene, const Dataset& data);
+  void turn_to(const Snapshot& snapshot);
 
   Engine& engine_;
   std::shared_ptr<const Snapshot> snapshot_;
-  std::shared_ptr<const Setup> expected_;
+  std::shared_ptr<const Opening> opening_;  // of what is shown
   Config scene_;
   ViewState view_;
+  struct Shown {
+    Config scene;
+    ViewState view;
+  };
+  std::map<std::shared_ptr<const Opening>, Shown> left_;
+  bool came_back_ = false;
   Notices notices_;
   std::map<std::string, Asked> asked_;
   mutable std::map<std::string, Value> live_;  // of the snapshot `live_of_`

@@ -12,6 +12,7 @@
 #include "app/gui/text.h"
 #include "app/gui/widgets.h"
 #include "core/base/error.h"
+#include "core/base/text.h"
 
 namespace iem::gui {
 namespace {
@@ -31,7 +32,7 @@ std::filesystem::path home() {
 std::string ExportCard::suggested_path(Desk& desk) const {
   const Scene& scene = desk.snapshot().setup->scene;
   const auto& figures = desk.lab().figures();
-  const std::string name = (scene.name.empty() ? desk.lab().id() : scene.name) + "_" +
+  const std::string name = (scene.name.empty() ? desk.lab().id() : file_stem(scene.name)) + "_" +
                            figures[static_cast<std::size_t>(figure_)].id +
                            kExtensions[static_cast<std::size_t>(format_)];
   const std::filesystem::path folder = path_.empty() ? home() : std::filesystem::path(path_).parent_path();
@@ -87,7 +88,19 @@ void ExportCard::choose_size() {
              transparent_);
 }
 
+// A file that somebody else has put there is overwritten only after asking.
+bool ExportCard::would_overwrite() const {
+  std::error_code unknown;
+  return path_ != mine_ && std::filesystem::exists(path_, unknown);
+}
+
 void ExportCard::save(Desk& desk) {
+  failed_ = would_overwrite();
+  mine_ = path_;
+  if (failed_) {
+    message_ = std::string(text::kReplaceIt);
+    return;
+  }
   const std::string id = desk.lab().figures()[static_cast<std::size_t>(figure_)].id;
   ExportOptions options;
   options.width_cm = width_cm_;
@@ -97,7 +110,6 @@ void ExportCard::save(Desk& desk) {
                              paint::ThemeId::print}[static_cast<std::size_t>(theme_)];
   options.transparent = transparent_;
   message_ = std::string(text::kSaving);
-  failed_ = false;
   // The marks are spans into the snapshot: it goes along.
   job_.start([figure = desk.figure(id), keep = desk.shared_snapshot(), path = path_, options] {
     write_figure(figure, path, options);
@@ -107,14 +119,13 @@ void ExportCard::save(Desk& desk) {
 
 void ExportCard::collect(Desk& desk) {
   if (!job_.ready()) return;
-  try {
-    message_ = std::string(text::kSaved) + " " + job_.take();
+  const Outcome<std::string> written = job_.take();
+  failed_ = !written.value;
+  message_ = failed_ ? written.error : std::string(text::kSaved) + " " + *written.value;
+  if (!failed_)
     desk.notices().say(message_, Notices::Tone::good);
-  } catch (const InputError& error) {
-    failed_ = true;
-    message_ = error.what();
-    if (!open_) desk.notices().say(message_, Notices::Tone::warn);
-  }
+  else if (!open_)
+    desk.notices().say(message_, Notices::Tone::warn);
 }
 
 void ExportCard::draw(Desk& desk, ImVec2 anchor) {
@@ -127,7 +138,7 @@ void ExportCard::draw(Desk& desk, ImVec2 anchor) {
   if (path_row({.id = "##path", .label = text::kPath}, path_, browse).changed) path_typed_ = true;
   if (browse) file_dialog().ask_save("figure.export", path_);
   if (const std::string chosen = file_dialog().take("figure.export"); !chosen.empty())
-    path_ = chosen, path_typed_ = true;
+    path_ = mine_ = chosen, path_typed_ = true;  // the dialog has asked
   gap(10);
   const float right = ImGui::GetCursorScreenPos().x + row_width();
   const float save_width = measure_text(text::kSave, type::kBody, Face::bold).width + px(32);

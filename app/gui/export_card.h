@@ -23,6 +23,7 @@ class ExportCard {
  private:
   void choose_figure(Desk& desk);
   void choose_size();
+  bool would_overwrite() const;
   void save(Desk& desk);
   std::string suggested_path(Desk& desk) const;
   void follow_format();
@@ -33,6 +34,7 @@ class ExportCard {
   bool transparent_ = false, natural_height_ = true;
   std::string path_;
   bool path_typed_ = false;
+  std::string mine_;  // the file that may be overwritten: written here last, or asked about
   std::string message_;
   bool failed_ = false;
   Job<std::string> job_;

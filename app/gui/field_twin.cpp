@@ -8,6 +8,7 @@
 #include "app/gui/window.h"
 #include "app/paint/theme.h"
 #include "core/base/error.h"
+#include "core/check/finite.h"
 #include "core/model/mixture.h"
 #include "core/run/run.h"
 
@@ -57,6 +58,7 @@ CheckResult field_twin(const Scene& scene, std::int64_t steps) {
       result.reason = "this lab draws no field";
       return result;
     }
+    if (result.reason = cannot_be_checked(*take_snapshot(run)); !result.reason.empty()) return result;
     result.error =
         largest_difference(*model, run.state().theta, run.temperature(), view_of(*run.setup().data));
     if (std::isnan(result.error)) {

@@ -1,4 +1,4 @@
-// The check `field_twin`: the shader's field and core's render_field, pixel by pixel (contract.md section 2).
+// The check `field_twin`: the shader's field and core's render_field, pixel by pixel.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,6 @@
 // The faces of the window and text set on its baseline.
 //
-// Type sizes are in style pixels (style.md: 12, 13, 14, 15, 20) and are scaled here; positions are screen
+// Type sizes are in style pixels (12, 13, 14, 15, 20) and are scaled here; positions are screen
 // pixels.
 #pragma once
 

@@ -3,9 +3,8 @@
 #include <glad/gl.h>
 
 #include <algorithm>
+#include <new>
 #include <utility>
-
-#include "core/base/check.h"
 
 namespace iem::gui {
 
@@ -44,7 +43,8 @@ void GlTarget::resize(int width, int height, bool smooth) {
     width_ = width, height_ = height;
     glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
     glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, texture_, 0);
-    IEM_CHECK(glCheckFramebufferStatus(GL_FRAMEBUFFER) == GL_FRAMEBUFFER_COMPLETE);
+    // The sizes are within what OpenGL 3.3 grants: it lacks memory.
+    if (glCheckFramebufferStatus(GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE) throw std::bad_alloc();
     glBindFramebuffer(GL_FRAMEBUFFER, static_cast<GLuint>(before_framebuffer));
   }
   glBindTexture(GL_TEXTURE_2D, static_cast<GLuint>(before_texture));

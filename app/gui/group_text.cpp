@@ -106,6 +106,11 @@ std::string open_state(const Desk& desk, Group group) {
   return words;
 }
 
+std::string objective_state(const Evaluation& e) {
+  if (!e.has_loss) return {};
+  return std::isfinite(e.loss) ? "J = " + format_value(e.loss) : "J " + std::string(text::kNotFinite);
+}
+
 std::string folded_state(const Desk& desk, const Config& config, Group group) {
   switch (group) {
     case Group::schedule: return schedule_state(config);
@@ -116,7 +121,7 @@ std::string folded_state(const Desk& desk, const Config& config, Group group) {
     case Group::compare:
     case Group::model:
     case Group::learning: return choices(config, group);
-    case Group::objective: return "J = " + format_value(desk.snapshot().evaluation.loss);
+    case Group::objective: return objective_state(desk.snapshot().evaluation);
     case Group::data:
     case Group::scene: break;
   }
@@ -141,6 +146,10 @@ NumbersInFormula numbers_of(Desk& desk) {
   if (line.terms.empty()) return {};
   using Kind = MathPiece::Kind;
   out.pieces.push_back({"d_{" + std::to_string(out.component + 1) + "}", Kind::formula});
+  if (!std::isfinite(line.sum)) {
+    out.pieces.push_back({"\\mathrm{\\ is\\ not\\ finite}", Kind::formula});
+    return out;
+  }
   out.pieces.push_back({"{=}", Kind::relation});
   for (std::size_t i = 0; i < line.terms.size(); ++i) {
     const double term = line.terms[i];

@@ -13,6 +13,7 @@
 #include "app/gui/style.h"
 #include "app/gui/text.h"
 #include "app/gui/widgets.h"
+#include "core/lab/divergence.h"
 #include "imgui_internal.h"
 
 namespace iem::gui {
@@ -182,6 +183,9 @@ void Inspector::draw(Desk& desk, ImVec2 min, ImVec2 max) {
   draw_head(width);
   const ScopedRowWidth row(width);
   if (shown_.title.empty()) note(text::kInspectHint);
+  // Numbers that are not finite have a reason.
+  if (is_broken(desk.snapshot()) && !desk.snapshot().diagnoses.empty())
+    note(desk.snapshot().diagnoses.front().text);
   draw_table(width);
   draw_quantities(width);
   if (now.kind == Kind::point && shown_.mirrored && !desk.responsibilities().empty()) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "app/gui/offer_bar.h"
 #include "app/gui/settings.h"
 #include "app/gui/style.h"
 #include "imgui_internal.h"
@@ -44,11 +45,13 @@ void Layout::turn_to(const PageWindows& page, float width) {
 
 float Layout::strip(Shape shape) { return px(shape == Shape::wide ? 420 : 336); }
 
-void Layout::begin_frame(const PageWindows& page, bool only_stage, bool inspecting) {
+void Layout::begin_frame(const PageWindows& page, bool only_stage, bool inspecting, bool offering) {
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   const float middle_end = size.y - px(kTransport) - (page.phases ? px(kPhases) : 0);
   top_ = {{0, 0}, {size.x, px(kTop)}};
-  middle_ = {{0, px(kTop)}, {size.x, std::max(px(kTop) + px(80), middle_end)}};
+  const float begin = px(kTop) + (offering ? px(kOfferHeight) : 0);
+  offer_ = {{0, px(kTop)}, {size.x, begin}};
+  middle_ = {{0, begin}, {size.x, std::max(begin + px(80), middle_end)}};
   phases_ = {{0, middle_end}, {size.x, size.y - px(kTransport)}};
   transport_ = {{0, size.y - px(kTransport)}, size};
 
@@ -58,8 +61,10 @@ void Layout::begin_frame(const PageWindows& page, bool only_stage, bool inspecti
   const bool stale = shape != built_ || scale() != built_scale_;
   if (reset_ || (stale && !customised_)) build(space, shape);
   const bool makes_room = inspecting && !page.column.empty() && built_ == Shape::narrow;
-  if (makes_room != makes_room_) settling_ = std::max(settling_, kSettle);  // nobody moved a splitter
+  // Nobody moved a splitter.
+  if (makes_room != makes_room_ || offering != offering_) settling_ = std::max(settling_, kSettle);
   makes_room_ = makes_room;
+  offering_ = offering;
   watch();
 
   ImGui::SetNextWindowPos(middle_.min);

@@ -26,17 +26,20 @@ class Layout {
 
   // Places the bars, and submits the page's dock space (kept alive but hidden when `only_stage`). With
   // `inspecting`, a dock space without a column on the right leaves the strip of plots() free.
-  void begin_frame(const PageWindows& page, bool only_stage, bool inspecting);
+  // An offer has a bar of its own under the top bar.
+  void begin_frame(const PageWindows& page, bool only_stage, bool inspecting, bool offering);
   // The layout as the program builds it.
   void reset();
 
   const Band& top() const { return top_; }
+  const Band& offer() const { return offer_; }
   const Band& middle() const { return middle_; }  // the dock space
   // The right column; where the plots are tabs, as wide a strip at the right edge.
   Band plots() const;
   const Band& phases() const { return phases_; }
   const Band& transport() const { return transport_; }
   bool customised() const { return customised_; }
+  bool settling() const { return settling_ > 0; }  // the windows of a new layout come a frame or two late
 
  private:
   enum class Shape : unsigned char { none, narrow, normal, wide };
@@ -50,10 +53,10 @@ class Layout {
 
   Window& window_;
   const PageWindows* page_ = nullptr;
-  Band top_, middle_, phases_, transport_;
+  Band top_, offer_, middle_, phases_, transport_;
   Shape built_ = Shape::none;
   float built_scale_ = 0;
-  bool customised_ = false, reset_ = false, makes_room_ = false;
+  bool customised_ = false, reset_ = false, makes_room_ = false, offering_ = false;
   int settling_ = 0;                 // frames after a build in which sizes are still moving
   std::array<float, 3> sizes_ = {};  // of some windows, to notice a splitter that moves
 };

@@ -5,6 +5,7 @@
 
 #include "app/gui/formula.h"
 #include "app/gui/style.h"
+#include "app/gui/text.h"
 #include "core/figure/ticks.h"
 
 namespace iem::gui {
@@ -80,6 +81,21 @@ std::string steady_number(double value) {
   if (!std::isfinite(value)) return format_number(value);
   if (size >= 1e5 || (size > 0 && size < 5e-4)) return scientific(value, 0);
   return format_fixed(value, size < 10 ? 3 : size < 100 ? 2 : size < 1000 ? 1 : 0);
+}
+
+std::string loss_number(double value) {
+  constexpr double kLarge = 1e6;  // more digits than there is room for, and none of them of interest
+  if (!std::isfinite(value)) return std::string(text::kNotFinite);
+  return std::abs(value) < kLarge ? format_fixed(value, 4) : scientific(value, 3);
+}
+
+std::vector<MathPiece> loss_pieces(double value) {
+  const std::string number = loss_number(value);
+  if (!std::isfinite(value)) return {{"\\mathrm{not\\ finite}", MathPiece::Kind::formula}};
+  const std::size_t e = number.find('e');
+  if (e == std::string::npos) return {{number, MathPiece::Kind::number}};
+  return {{number.substr(0, e), MathPiece::Kind::number},
+          {"{\\cdot}10^{" + number.substr(e + 1) + "}", MathPiece::Kind::formula}};
 }
 
 std::string tiny_number(double value) {

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "imgui.h"
 
@@ -29,6 +30,9 @@ float draw_math(ImDrawList* list, std::span<const MathPiece> pieces, ImVec2 base
 // A number whose width stays while it moves: three decimals below 10, fewer above, powers of ten for the very
 // large and the very small. U+2212 minus.
 std::string steady_number(double value);
+// J: four decimals, and from a million on a power of ten: "1.343e71" in words, 1.343 x 10^71 in a formula.
+std::string loss_number(double value);
+std::vector<MathPiece> loss_pieces(double value);
 // Two significant digits and a power of ten: "1.1e−16".
 std::string tiny_number(double value);
 

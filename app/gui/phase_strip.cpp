@@ -51,6 +51,11 @@ void draw_values(const Strip& strip, const Phase& phase, float x, float width, T
   const double fade = tense == Tense::future ? 0.55 : 1;
   const float y = strip.top + px(kValues);
   const ImU32 ink = colour(theme().ink, fade);
+  // An infinite distance is one (of a prototype without weight); what is no number has a reason.
+  if (std::ranges::any_of(phase.values, [](double v) { return std::isnan(v); })) {
+    draw_text(strip.list, text::kNotFinite, {x, y}, colour(theme().bad, fade), type::kSmall);
+    return;
+  }
   if (phase.values.size() == 1 && is_single(phase)) {
     draw_text(strip.list, steady_number(phase.values[0]), {x, y}, ink, type::kSmall);
     return;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
 
 #include "app/gui/actions.h"
@@ -14,6 +15,8 @@
 #include "app/gui/style.h"
 #include "app/gui/text.h"
 #include "app/gui/widgets.h"
+#include "core/check/finite.h"
+#include "core/figure/read_out.h"
 #include "core/figure/ticks.h"
 
 namespace iem::gui {
@@ -22,27 +25,12 @@ namespace {
 constexpr std::string_view kAlongProbe = "lab.along_probe";
 constexpr float kBeside = 22;  // from a square plot to the words beside it
 
-// A column's curve follows the run: hovering reads it off, a click goes there.
-void read_curve(Desk& desk, PlotArea& area, const Panel& panel) {
-  const Snapshot& s = desk.snapshot();
-  if (!area.hovered() || s.last_step() < 1 || panel.x.label != text::kStep) return;
-  const auto step =
-      std::clamp<std::int64_t>(std::llround(area.to_px().x_at(area.mouse().x)), 0, s.last_step());
-  const std::span<const double> row = s.history.row(step);
-  if (row.empty()) return;
-  const paint::PxRect& rect = area.to_px().rect();
-  const ImGuiCanvas canvas(area.list());
-  const ImVec2 top = canvas.to_screen({area.to_px().px_x(static_cast<double>(step)), rect.y0});
-  const ImVec2 at = canvas.to_screen(area.to_px()(static_cast<double>(step), row[0]));
-  const ImVec2 bottom = canvas.to_screen({0, rect.y1});
-  draw_rule_v(area.list(), top.x, top.y, bottom.y);
-  area.list()->AddCircleFilled(at, 4.5F * scale(), colour(theme().paper));
-  area.list()->AddCircleFilled(at, 3 * scale(), colour(theme().ink));
-  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) desk.engine().seek(step);
-  ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-  const std::string words =
-      std::string(text::kStep) + " " + format_whole(step) + "   J = " + format_number(row[0], 6);
-  tooltip_here(words);
+// Of the curves of a panel over steps, the one nearest to the pointer.
+std::optional<CurveValue> nearest_curve(const PlotArea& area, const Panel& panel, std::int64_t step) {
+  const std::vector<CurveValue> all = read_out(panel, static_cast<double>(step));
+  const auto away = [&](const CurveValue& c) { return std::abs(area.to_px().px_y(c.y) - area.mouse().y); };
+  const auto nearest = std::ranges::min_element(all, {}, away);
+  return nearest == all.end() ? std::nullopt : std::optional(*nearest);
 }
 
 // On the right edge of the cell's title.
@@ -62,6 +50,28 @@ void say_in(const Cell& cell, std::string_view words) {
 }
 
 }  // namespace
+
+// Curves over steps follow the run: hovering reads one off, a click goes there.
+void PlotColumn::read_curve(Desk& desk, PlotArea& area, const Panel& panel) {
+  const std::int64_t last = desk.snapshot().last_step();
+  if (!area.hovered() || last < 1 || panel.x.quantity != Quantity::step) return;
+  const auto step = std::clamp<std::int64_t>(std::llround(area.to_px().x_at(area.mouse().x)), 0, last);
+  const double x = area.to_px().px_x(static_cast<double>(step));
+  const paint::PxRect& rect = area.to_px().rect();
+  const ImGuiCanvas canvas(area.list());
+  const ImVec2 top = canvas.to_screen({x, rect.y0}), bottom = canvas.to_screen({x, rect.y1});
+  draw_rule_v(area.list(), top.x, top.y, bottom.y);
+  said_ = std::string(text::kStep) + " " + format_whole(step);
+  if (const auto curve = nearest_curve(area, panel, step)) {
+    const ImVec2 at = canvas.to_screen({x, area.to_px().px_y(curve->y)});
+    area.list()->AddCircleFilled(at, 4.5F * scale(), colour(theme().paper));
+    area.list()->AddCircleFilled(at, 3 * scale(), colour(theme().ink));
+    said_ += "   " + curve->name + " = " + format_number(curve->y, 6);
+  }
+  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) desk.engine().seek(step);
+  ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  tooltip_here(said_);
+}
 
 void PlotColumn::begin_frame(Desk& desk) {
   // A pointer that has left a map points at nothing.
@@ -146,7 +156,9 @@ void PlotColumn::draw_large(Desk& desk, const std::string& id) {
   ImGui::SetCursorScreenPos({cell.max.x - width + px(10), cell.title_end.y - px(20)});
   if (text_button({.id = "##stage"}, text::kBackToStage)) desk.set("view.centre", std::string("stage"));
   if (!figure.sentence.empty()) return say_in(cell, figure.sentence);
-  const FigureView::Hooks hooks{.titles = true};
+  const FigureView::Hooks hooks{.titles = true, .over = [this, &desk](PlotArea& area, const Panel& panel) {
+                                  read_curve(desk, area, panel);
+                                }};
   large_.draw(desk, id, {cell.min.x, cell.min.y + px(8)}, {cell.max.x, cell.max.y - px(4)}, hooks);
 }
 
@@ -155,10 +167,11 @@ ImVec2 PlotColumn::draw_loss(Desk& desk) {
   const Figure& figure = desk.figure("loss");
   if (figure.panels.empty()) return ImGui::GetWindowPos();
   const std::string unit = desk.lab().loss_unit(s.config());
-  const Cell cell = begin_cell(figure.panels[0].title, figure.panels[0].title_tex,
-                               format_fixed(s.evaluation.loss, 4) + (unit.empty() ? "" : " " + unit));
+  std::string value = loss_number(s.evaluation.loss);
+  if (!unit.empty() && std::isfinite(s.evaluation.loss)) value += " " + unit;
+  const Cell cell = begin_cell(figure.panels[0].title, figure.panels[0].title_tex, value);
   FigureView::Hooks hooks;
-  hooks.over = [&desk](PlotArea& area, const Panel& panel) { read_curve(desk, area, panel); };
+  hooks.over = [this, &desk](PlotArea& area, const Panel& panel) { read_curve(desk, area, panel); };
   hooks.names = false;  // J stands in the title, and the axis below is the run's steps
   figures_.draw(desk, "loss", cell.min, cell.max, hooks);
   return cell.title_end;
@@ -178,6 +191,12 @@ ImVec2 PlotColumn::draw_identity(Desk& desk, const std::string& id) {
   float y = cell.min.y + px(16);
   draw_formula(list, "\\displaystyle " + words.equation, {x, y}, 16, colour(theme().ink));
   y += px(36);
+  if (const std::string lost = cannot_be_checked(desk.snapshot()); !lost.empty()) {
+    ImGui::SetCursorScreenPos({x, y - px(12)});
+    const ScopedRowWidth room(cell.max.x - x);
+    paragraph(lost, theme().warn);
+    return cell.title_end;
+  }
   const auto count = static_cast<std::int64_t>(sample.claimed.size());
   for (const std::string& line : {format_whole(count) + " " + std::string(text::kDerivatives), words.method,
                                   std::string(text::kLargestDifference)}) {
@@ -214,7 +233,11 @@ ImVec2 PlotColumn::draw_pinned(Desk& desk) {
     if (const std::string& lesson = desk.snapshot().setup->scene.look_for; !lesson.empty()) note(lesson);
     return cell.title_end;
   }
-  draw_mirrored_bars(desk.responsibilities(), cell);
+  const std::vector<double> r = desk.responsibilities();
+  if (std::ranges::any_of(r, [](double share) { return std::isnan(share); }))
+    say_in(cell, text::kNoShares);
+  else
+    draw_mirrored_bars(r, cell);
   return cell.title_end;
 }
 

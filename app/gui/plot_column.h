@@ -1,4 +1,4 @@
-// The right column: the plots of the lab's page (Lab::plots), such as loss, identity, the pinned point's bars
+// The right column: the plots of the lab's page (view.plots), such as loss, identity, the pinned point's bars
 // and the derived activation. Each is a docked window of its own with a title, drawn from the snapshot.
 #pragma once
 
@@ -18,6 +18,8 @@ class PlotColumn {
   // Any figure in the middle of the window, in the place of the stage.
   void draw_large(Desk& desk, const std::string& id);
   static std::string title(const Lab& lab, const std::string& id);
+  // What the curve over steps that was hovered last said. For tests.
+  const std::string& said() const { return said_; }
 
  private:
   // Each returns where its title ends.
@@ -26,9 +28,11 @@ class PlotColumn {
   ImVec2 draw_identity(Desk& desk, const std::string& id);
   ImVec2 draw_pinned(Desk& desk);
   ImVec2 draw_panels(Desk& desk, const std::string& id);
+  void read_curve(Desk& desk, PlotArea& area, const Panel& panel);
   void point_at_cells(Desk& desk, PlotArea& area, const Panel& panel);
 
   bool over_cells_ = false, were_over_cells_ = false;  // whether the pointer is on a cell of a map
+  std::string said_;
   FigureView figures_, large_;
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 namespace iem::gui {
@@ -17,13 +18,10 @@ struct PictureRequest {
   double scale = 1;
   std::string theme = "light";
   std::string script;  // path; empty: none
+  std::function<void(std::int64_t step, std::int64_t last)>
+      replaying;  // called while a saved run is replayed
 };
-// The whole window after `steps` steps and the script, as a PNG. A script is a line a thing to do:
-//   action ID          any action of the window, "action view.only_stage"
-//   set KEY=VALUE      as --set
-//   pin N, pin prototype J
-//   hover X Y          the pointer, in pixels of the picture
-//   steps N            forward
+// The whole window after `steps` steps and the script (picture_script.h), as a PNG.
 void take_picture(const PictureRequest& request);
 
 }  // namespace iem::gui

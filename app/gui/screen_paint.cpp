@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <initializer_list>
 #include <list>
 #include <span>
 
@@ -24,10 +25,23 @@ FieldView view_of(const paint::Transform& to_px) {
   return view;
 }
 
+// Whether the shader's single precision holds what it would square.
+bool fits_shader(const FieldInput& input, const FieldView& view) {
+  constexpr double kMost = 1e17;
+  const auto fits = [](std::initializer_list<double> numbers) {
+    return std::ranges::all_of(numbers, [](double v) { return std::abs(v) < kMost; });
+  };
+  return fits({view.x0, view.x1, view.y0, view.y1}) &&
+         std::ranges::all_of(input.components, [&](const FieldComponent& c) {
+           return fits({c.mu_x, c.mu_y, c.w00, c.w10, c.w11});
+         });
+}
+
 bool paint_field(FieldRenderer& renderer, const FieldMark& mark, const paint::Transform& to_px,
                  paint::Canvas& canvas) {
   auto* screen = dynamic_cast<ImGuiCanvas*>(&canvas);
   if (screen == nullptr || !mark.input || mark.input->components.empty()) return false;
+  if (!fits_shader(*mark.input, view_of(to_px))) return false;
   const FieldPalette palette = paint::field_palette(theme(), static_cast<int>(mark.input->components.size()));
   screen->texture(renderer.texture(*mark.input, view_of(to_px), palette), to_px.rect());
   return true;

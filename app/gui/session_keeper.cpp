@@ -1,127 +1,244 @@
 #include "app/gui/session_keeper.h"
 
-#include <signal.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstdlib>
-#include <filesystem>
-#include <memory>
+#include <algorithm>
+#include <chrono>
+#include <future>
 #include <utility>
 
-#include "app/export/atomic_file.h"
-#include "app/gui/text.h"
+#include "app/gui/private_file.h"
 #include "core/base/error.h"
 #include "core/scene/session.h"
-#include "core/scene/state_string.h"
-#include "imgui.h"
 
 namespace iem::gui {
 namespace {
 
-namespace fs = std::filesystem;
-
-constexpr double kKeepEvery_s = 10;
-constexpr const char* kPrefix = "running-";
-constexpr const char* kLast = "last.iemlab";
-
-std::string variable(const char* name) {
-  const char* value = std::getenv(name);
-  return value ? value : "";
-}
-
-bool is_running(long pid) { return kill(static_cast<pid_t>(pid), 0) == 0 || errno == EPERM; }
-
-// The process a file of a running program belongs to; 0: it is none.
-long owner_of(const fs::path& file) {
-  const std::string name = file.stem().string();
-  if (!name.starts_with(kPrefix) || file.extension() != ".iemlab") return 0;
-  return std::strtol(name.c_str() + std::string(kPrefix).size(), nullptr, 10);
-}
+constexpr double kLongest_s = 60;  // it sleeps, when nobody rings
 
 }  // namespace
 
-std::string state_folder() {
-  if (const std::string xdg = variable("XDG_STATE_HOME"); !xdg.empty()) return xdg + "/iemlab";
-  const std::string home = variable("HOME");
-  return home.empty() ? std::string() : home + "/.local/state/iemlab";
+double steady_seconds() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+SessionKeeper::SessionKeeper(Engine& engine, const std::string& folder, std::shared_ptr<Bell> bell,
+                             std::function<void()> on_news, Clock clock)
+    : engine_(engine),
+      folder_(folder),
+      bell_(std::move(bell)),
+      on_news_(std::move(on_news)),
+      clock_(std::move(clock)),
+      present_(engine.snapshot()->opening) {
+  folder_.prune({});
+  list_again();
+  const auto offered = std::ranges::find_if(kept_, [](const KeptSession& s) { return !s.own && !s.seen; });
+  if (offered != kept_.end()) offer_ = *offered;
+  thread_ = std::thread([this] { serve(); });
 }
 
 SessionKeeper::~SessionKeeper() {
-  if (folder_.empty()) return;
-  if (job_.running()) job_.take();
-  std::error_code ignored;
-  if (fs::exists(own_file(), ignored)) fs::rename(own_file(), fs::path(folder_) / kLast, ignored);
-}
-
-std::string SessionKeeper::own_file() const {
-  return (fs::path(folder_) / (kPrefix + std::to_string(getpid()) + ".iemlab")).string();
-}
-
-bool SessionKeeper::keep_in(const std::string& folder) {
-  std::error_code ignored;
-  fs::create_directories(folder, ignored);
-  folder_ = folder;
-  bool crashed = false;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder, ignored)) {
-    const long pid = owner_of(entry.path());
-    if (pid == 0 || is_running(pid)) continue;
-    fs::rename(entry.path(), fs::path(folder) / kLast, ignored);
-    crashed = true;
+  {
+    std::lock_guard lock(mutex_);
+    stop_ = true;
   }
-  return crashed;
+  bell_->ring();
+  thread_.join();
 }
 
-std::string SessionKeeper::last() const {
-  std::error_code ignored;
-  const fs::path path = fs::path(folder_) / kLast;
-  return !folder_.empty() && fs::exists(path, ignored) ? path.string() : std::string();
-}
-
-// A copy of the run is taken on the engine's thread, which costs little, and written on another.
-void SessionKeeper::write(Desk& desk, std::string path, bool quiet) {
-  if (job_.running()) job_.take();
-  quiet_ = quiet;
-  line_ = path.empty();
-  auto copy = std::make_shared<std::promise<Run>>();
-  engine_.look([copy](const Run& run) { copy->set_value(run); });
-  job_.start([copy, path = std::move(path), view = desk.view().config]() -> Written {
-    const Run run = copy->get_future().get();
+void SessionKeeper::serve() {
+  for (bool stop = false; !stop;) {
+    const std::uint64_t heard = bell_->rung();
+    bool look = false;
+    {
+      std::lock_guard lock(mutex_);
+      stop = stop_;
+      look = std::exchange(look_again_, false);
+    }
     try {
-      if (path.empty()) return {{}, {}, write_state_string(run, view)};
-      write_file_atomically(path, save_session(run, view));
-    } catch (const std::exception& error) {
-      return {path, error.what(), {}};
+      if (stop) copy_of(present_);  // what was asked of the engine before is done then
+      attend(stop);
+      if (look) list_again();
+    } catch (const std::exception& error) {  // no memory, say; the next round may do better
+      say(error.what());
     }
-    return {path, {}, {}};
-  });
-}
-
-void SessionKeeper::save(Desk& desk, std::string path) {
-  if (fs::path(path).extension().empty()) path += ".iemlab";
-  write(desk, std::move(path), false);
-}
-
-void SessionKeeper::copy_line(Desk& desk) { write(desk, {}, false); }
-
-void SessionKeeper::follow(Desk& desk) {
-  if (job_.ready()) {
-    const Written done = job_.take();
-    if (!done.error.empty()) {
-      if (!quiet_) desk.notices().say(done.error, Notices::Tone::warn);
-    } else if (line_) {
-      ImGui::SetClipboardText(done.line.c_str());
-      desk.notices().say(std::string(done.line.empty() ? text::kLineTooLong : text::kLineCopied));
-    } else if (!quiet_) {
-      desk.notices().say(std::string(text::kSaved) + " " + done.path, Notices::Tone::good);
-    }
+    if (stop) return;
+    bell_->answer(heard);
+    bell_->wait(heard, std::clamp(schedule_.due() - clock_(), 0.0, kLongest_s));
   }
-  const double now = ImGui::GetTime();
-  if (folder_.empty() || job_.running() || kept_serial_ == desk.snapshot().serial) return;
-  if (kept_at_ > 0 && now - kept_at_ < kKeepEvery_s) return;
-  kept_at_ = now;
-  kept_serial_ = desk.snapshot().serial;
-  write(desk, own_file(), true);
+}
+
+void SessionKeeper::attend(bool write_all) {
+  const double now = clock_();
+  meet(*engine_.snapshot(), now);
+  if (!owed_.empty() && !schedule_.pending()) schedule_.changed(now);
+  if (!write_all && schedule_.due() > now) return;
+  if (!write(present_) || !write_owed()) return schedule_.failed(clock_());
+  schedule_.done();
+}
+
+// What could not be written when it was left.
+bool SessionKeeper::write_owed() {
+  while (!owed_.empty() && write(owed_.back())) owed_.pop_back();
+  return owed_.empty();
+}
+
+void SessionKeeper::look_again() {
+  {
+    std::lock_guard lock(mutex_);
+    look_again_ = true;
+  }
+  bell_->ring();
+}
+
+// Notes a change of the run, or that it was opened anew.
+void SessionKeeper::meet(const Snapshot& snapshot, double now) {
+  if (snapshot.opening != present_) turn_to(snapshot.opening);
+  Entry entry;
+  {
+    std::lock_guard lock(mutex_);
+    entry = entries_[present_];
+  }
+  const bool view_moved = entry.view != seen_view_;
+  if (snapshot.serial == serial_ && !view_moved) return;
+  serial_ = snapshot.serial;
+  const Print print{snapshot.state.hash(), snapshot.edits.size(), snapshot.setup};
+  if (seen_ && print == *seen_ && !view_moved) return;
+  seen_ = print;
+  seen_view_ = entry.view;
+  const bool untouched = is_as_opened(*present_, *snapshot.setup, snapshot.state, snapshot.edits);
+  const bool on_disk = entry.written && print == *entry.written && entry.view == entry.written_view;
+  if (untouched || on_disk)
+    schedule_.done();
+  else
+    schedule_.changed(now);
+}
+
+// What was done to the run that is left is written before anything else; after that it is as safe as it was.
+void SessionKeeper::turn_to(const std::shared_ptr<const Opening>& opening) {
+  if (!write(present_)) owed_.push_back(present_);
+  schedule_.done();
+  seen_.reset();
+  seen_view_ = nullptr;
+  present_ = opening;
+  list_again();
+}
+
+// Made on the engine's thread, between two steps; costs little. Empty when nobody has the run any more.
+std::optional<Run> SessionKeeper::copy_of(const std::shared_ptr<const Opening>& opening) {
+  auto copy = std::make_shared<std::promise<std::optional<Run>>>();
+  std::future<std::optional<Run>> ready = copy->get_future();
+  engine_.look(opening,
+               [copy](const Run* run) { copy->set_value(run ? std::optional<Run>(*run) : std::nullopt); });
+  try {
+    return ready.get();
+  } catch (const std::future_error&) {
+    throw InputError("the run could not be copied");
+  }
+}
+
+// False when it should have been written and could not be.
+bool SessionKeeper::write(const std::shared_ptr<const Opening>& opening) {
+  try {
+    const std::optional<Run> run = copy_of(opening);
+    Entry entry;
+    {
+      std::lock_guard lock(mutex_);
+      entry = entries_[opening];
+    }
+    if (!run || is_as_opened(*opening, run->setup(), run->state(), run->edits())) return true;
+    const Print print{run->state().hash(), run->edits().size(), run->shared_setup()};
+    if (entry.written && print == *entry.written && entry.view == entry.written_view) return true;
+    const bool first = entry.path.empty();
+    if (first) entry.path = folder_.next_file();
+    const Config& view = entry.view ? *entry.view : run->origin().config;
+    write_privately(entry.path, save_session(*run, view, SessionFor::kept));
+    {
+      std::lock_guard lock(mutex_);
+      Entry& now = entries_[opening];
+      now.path = entry.path;
+      now.written = print;
+      now.written_view = entry.view;
+      trouble_.clear();
+      trouble_said_ = false;
+    }
+    if (first) list_again();  // there may be one too many now
+    return true;
+  } catch (const std::exception& error) {
+    say(error.what());
+    return false;
+  }
+}
+
+void SessionKeeper::list_again() {
+  std::string writing;
+  {
+    std::lock_guard lock(mutex_);
+    // Runs that nobody has any more.
+    std::erase_if(entries_, [](const auto& entry) { return entry.first.use_count() == 1; });
+    writing = entries_[present_].path;
+  }
+  folder_.prune(writing);
+  std::vector<KeptSession> kept = folder_.list(writing);
+  {
+    std::lock_guard lock(mutex_);
+    kept_ = std::move(kept);
+  }
+  if (on_news_) on_news_();
+}
+
+void SessionKeeper::say(std::string trouble) {
+  {
+    std::lock_guard lock(mutex_);
+    trouble_ = std::move(trouble);
+  }
+  if (on_news_) on_news_();
+}
+
+void SessionKeeper::follow_view(const std::shared_ptr<const Opening>& opening, const Config& view) {
+  {
+    std::lock_guard lock(mutex_);
+    std::shared_ptr<const Config>& known = entries_[opening].view;
+    if (known && *known == view) return;
+    known = std::make_shared<const Config>(view);
+  }
+  bell_->ring();
+}
+
+std::vector<KeptSession> SessionKeeper::kept() const {
+  std::lock_guard lock(mutex_);
+  return kept_;
+}
+
+std::optional<KeptSession> SessionKeeper::offer() const {
+  std::lock_guard lock(mutex_);
+  return offer_;
+}
+
+void SessionKeeper::use(const std::string& path) {
+  const std::string now = folder_.mark_seen(path);
+  std::lock_guard lock(mutex_);
+  offer_.reset();
+  for (KeptSession& session : kept_)
+    if (session.path == path) session.path = now, session.seen = true;
+}
+
+void SessionKeeper::dismiss() {
+  std::vector<KeptSession> all = kept();
+  for (KeptSession& session : all)
+    if (!session.own) session.path = folder_.mark_seen(session.path), session.seen = true;
+  std::lock_guard lock(mutex_);
+  kept_ = std::move(all);
+  offer_.reset();
+}
+
+std::string SessionKeeper::take_trouble() {
+  std::lock_guard lock(mutex_);
+  if (trouble_.empty() || std::exchange(trouble_said_, true)) return {};
+  return trouble_;
+}
+
+std::string SessionKeeper::trouble() const {
+  std::lock_guard lock(mutex_);
+  return trouble_;
 }
 
 }  // namespace iem::gui

@@ -1,53 +1,106 @@
-// Nothing is lost: the session of a running window is written every few seconds to
-// ${XDG_STATE_HOME:-~/.local/state}/iemlab/, and what a crash has left behind can be opened at the next
-// start.
+// Nothing is lost: while a window runs, every run that somebody has worked on is written to the folder of
+// kept sessions, at the first quiet moment after a change (SaveSchedule), on a thread of its own: also while
+// nothing is drawn, and without the window waiting for a step or for the disk. A run that is as it was opened
+// is not written, so looking at the program replaces nothing.
 #pragma once
 
-#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
+#include <thread>
+#include <vector>
 
-#include "app/gui/desk.h"
-#include "app/gui/job.h"
+#include "app/gui/bell.h"
+#include "app/gui/kept_sessions.h"
+#include "app/gui/save_schedule.h"
+#include "core/run/engine.h"
 
 namespace iem::gui {
 
-// The folder of kept sessions; empty when neither XDG_STATE_HOME nor HOME is set.
-std::string state_folder();
+// Seconds since anything; never goes back, whatever the clock on the wall does.
+using Clock = std::function<double()>;
+double steady_seconds();
 
 class SessionKeeper {
  public:
-  explicit SessionKeeper(Engine& engine) : engine_(engine) {}
+  // Keeps the engine's runs in `folder`. `bell` is rung when the engine publishes; `on_news` is called on the
+  // keeper's thread when trouble() or kept() have changed. Throws InputError (kind io) when nothing can be
+  // kept there.
+  SessionKeeper(Engine& engine, const std::string& folder, std::shared_ptr<Bell> bell,
+                std::function<void()> on_news = {}, Clock clock = steady_seconds);
+  // Writes what is not written yet.
   ~SessionKeeper();
   SessionKeeper(const SessionKeeper&) = delete;
   SessionKeeper& operator=(const SessionKeeper&) = delete;
 
-  // Keeps from now on, in `folder`. True when a program that kept there has ended without saying so; its
-  // session is then the last one.
-  bool keep_in(const std::string& folder);
-  // The session before this one; empty when there is none.
-  std::string last() const;
-
-  void save(Desk& desk, std::string path);  // as a .iemlab file
-  void copy_line(Desk& desk);               // as one line of text, into the clipboard
-  // Once a frame: what is done, and the next time to keep.
-  void follow(Desk& desk);
-  bool working() const { return job_.running(); }
+  // What the window shows of a run goes into its session.
+  void follow_view(const std::shared_ptr<const Opening>& opening, const Config& view);
+  // What can be continued, the latest first.
+  std::vector<KeptSession> kept() const;
+  // The one to offer: the latest from before this window that nobody has used or dismissed.
+  std::optional<KeptSession> offer() const;
+  bool after_crash() const { return folder_.crashed(); }
+  // A session was opened, or its offer declined: it is not offered again.
+  void use(const std::string& path);
+  void dismiss();
+  // Why nothing can be kept, once, until it has worked again; empty: all is well, or it was said.
+  std::string take_trouble();
+  std::string trouble() const;
+  // Looks into the folder again: other windows write there too.
+  void look_again();
+  // Blocks until everything that is due by the clock is written (tests).
+  void wait_until_idle() { bell_->ring_and_wait(); }
 
  private:
-  struct Written {
-    std::string path;   // "": kept
-    std::string error;  // "": none
-    std::string line;
+  // A state of a run, to tell whether it is the one that was written.
+  struct Print {
+    std::uint64_t hash = 0;
+    std::size_t edits = 0;
+    std::shared_ptr<const Setup> setup;
+    bool operator==(const Print&) const = default;
   };
-  void write(Desk& desk, std::string path, bool quiet);
-  std::string own_file() const;
+  // A run, as far as it is on the disk.
+  struct Entry {
+    std::string path;  // empty: not yet
+    std::optional<Print> written;
+    std::shared_ptr<const Config> written_view, view;  // null: as its scene says
+  };
+  using Entries = std::map<std::shared_ptr<const Opening>, Entry>;
+
+  void serve();
+  void attend(bool write_all);
+  void meet(const Snapshot& snapshot, double now);
+  void turn_to(const std::shared_ptr<const Opening>& opening);
+  std::optional<Run> copy_of(const std::shared_ptr<const Opening>& opening);
+  bool write_owed();
+  bool write(const std::shared_ptr<const Opening>& opening);
+  void list_again();
+  void say(std::string trouble);
 
   Engine& engine_;
-  std::string folder_;
-  Job<Written> job_;
-  bool quiet_ = false, line_ = false;
-  double kept_at_ = 0;  // seconds
-  std::uint64_t kept_serial_ = 0;
+  KeptSessions folder_;
+  std::shared_ptr<Bell> bell_;
+  std::function<void()> on_news_;
+  Clock clock_;
+
+  mutable std::mutex mutex_;  // of these:
+  Entries entries_;
+  std::vector<KeptSession> kept_;
+  std::optional<KeptSession> offer_;
+  std::string trouble_;
+  bool trouble_said_ = false, look_again_ = false, stop_ = false;
+
+  // Owned by the keeper's thread.
+  std::shared_ptr<const Opening> present_;
+  std::uint64_t serial_ = 0;
+  SaveSchedule schedule_;
+  std::optional<Print> seen_;
+  std::shared_ptr<const Config> seen_view_;
+  std::vector<std::shared_ptr<const Opening>> owed_;
+  std::thread thread_;
 };
 
 }  // namespace iem::gui

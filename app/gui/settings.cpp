@@ -1,21 +1,16 @@
 #include "app/gui/settings.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "app/export/atomic_file.h"
+#include "app/gui/home_folder.h"
+#include "app/gui/private_file.h"
 
 namespace iem::gui {
 namespace {
-
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? std::string() : std::string(value);
-}
 
 // A value of another type than expected is as good as none: the file may have been edited or be of another
 // version.
@@ -31,9 +26,8 @@ void take(const nlohmann::json& from, const char* key, T& into) {
 }  // namespace
 
 std::string settings_path() {
-  const std::string config = environment("XDG_CONFIG_HOME"), home = environment("HOME");
-  if (!config.empty()) return config + "/iemlab/window.json";
-  return home.empty() ? std::string() : home + "/.config/iemlab/window.json";
+  const std::string base = base_folder("XDG_CONFIG_HOME", "/.config");
+  return base.empty() ? base : base + "/iemlab/window.json";
 }
 
 Settings load_settings() {
@@ -69,7 +63,7 @@ bool save_settings(const Settings& s) {
                                        {"more", s.more}};
   try {
     std::filesystem::create_directories(std::filesystem::path(path).parent_path());
-    write_file_atomically(path, json.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+    write_privately(path, json.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
     return true;
   } catch (const std::exception&) {
     return false;

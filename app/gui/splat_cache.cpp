@@ -8,7 +8,9 @@ namespace iem::gui {
 
 void SplatCache::collect() {
   if (!job_.ready()) return;
-  shown_ = job_.take();
+  Outcome<Picture> made = job_.take();
+  if (!made.value) return;
+  shown_ = std::move(*made.value);
   // Pictures of other things are known by hashes of theirs; the high bits keep these apart.
   shown_.image.key = (std::uint64_t{0x5350} << 48) | next_key_++;
 }
@@ -28,7 +30,8 @@ void SplatCache::draw(const Scatter& scatter, const paint::Transform& to_px, pai
                     .density = scale(),
                     .theme = theme().id,
                     .serial = snapshot->serial};
-  if (!job_.running() && !(now == shown_.request)) {
+  if (!job_.running() && !(now == asked_)) {
+    asked_ = now;
     job_.start([now, scatter, to_px, snapshot] {
       const auto splat = scatter.density ? paint::splat_density : paint::splat_points;
       return Picture{now, splat(scatter, to_px, paint::theme(now.theme), now.density)};

@@ -35,6 +35,7 @@ class SplatCache {
   void collect();
 
   Picture shown_;
+  Request asked_;  // one that could not be made is not asked for again at once
   Job<Picture> job_;
   std::uint64_t next_key_ = 1;
 };

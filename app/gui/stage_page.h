@@ -1,4 +1,4 @@
-// The stage with the lab's plots beside it (Lab::plots): loss, identity, the pinned point, the derived
+// The stage with the lab's plots beside it (view.plots): loss, identity, the pinned point, the derived
 // activation.
 #pragma once
 
@@ -18,6 +18,7 @@ class StagePage : public Page {
   bool working() const override { return stage_.working(); }
   PaintTool* brush() override { return &stage_.brush(); }
   StageView& stage() { return stage_; }
+  const PlotColumn& plots() const { return plots_; }
 
  private:
   StageView stage_;

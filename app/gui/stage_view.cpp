@@ -13,6 +13,7 @@
 #include "app/gui/text.h"
 #include "app/gui/widgets.h"
 #include "core/figure/ticks.h"
+#include "core/lab/divergence.h"
 
 namespace iem::gui {
 namespace {
@@ -96,6 +97,7 @@ bool StageView::trouble(Desk& desk, float x0, float x1, float top) {
   const std::vector<Diagnosis>& diagnoses = desk.snapshot().diagnoses;
   if (diagnoses.empty()) return false;
   const Diagnosis& worst = diagnoses.front();
+  const bool diverged = worst.kind == kDivergedKind;
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float baseline = top + px(kBaseline);
   draw_icon(list, icon::kWarning, {x0 + px(7), baseline - px(5)}, colour(theme().warn), 13);
@@ -104,12 +106,18 @@ bool StageView::trouble(Desk& desk, float x0, float x1, float top) {
     const float width = measure_text(worst.remedy, type::kBody).width + px(20);
     right -= width;
     ImGui::SetCursorScreenPos({right, top + px(6)});
-    if (text_button({.id = "##remedy", .help = text::kRemedyHelp}, worst.remedy))
-      desk.engine().apply(worst.edits);
+    if (text_button({.id = "##remedy", .help = diverged ? text::kRestartHelp : text::kRemedyHelp},
+                    worst.remedy)) {
+      // The last finite state is far off already: no setting brings it back.
+      diverged ? desk.engine().begin_with(worst.edits) : desk.engine().apply(worst.edits);
+    }
     right -= px(10);
   }
-  draw_text_cut(list, worst.text, {x0 + px(22), baseline}, colour(theme().warn), right - x0 - px(22),
-                type::kBody);
+  // Where there is room, what is seen below.
+  std::string words = worst.text;
+  if (diverged) words += ": " + what_is_left(desk.snapshot().state, *desk.snapshot().divergence);
+  if (measure_text(words, type::kBody).width > right - x0 - px(22)) words = worst.text;
+  draw_text_cut(list, words, {x0 + px(22), baseline}, colour(theme().warn), right - x0 - px(22), type::kBody);
   return true;
 }
 
@@ -181,9 +189,13 @@ void StageView::meet_data(Desk& desk) {
 void StageView::settle(Desk& desk, ImVec2 min, ImVec2 max) {
   ViewState& view = desk.view();
   meet_data(desk);
-  if (opened_ != desk.opened() || fits_ != view.fits) {
-    if (opened_ != desk.opened()) left_ = 0;
+  if (opened_ != desk.opened()) {
+    left_ = 0;
     opened_ = desk.opened();
+    fits_ = view.fits - 1;
+    if (desk.came_back() && view.shown_range()) base_ = *view.shown_range(), fits_ = view.fits;
+  }
+  if (fits_ != view.fits) {
     view.fit_stage(desk.scene());
     fits_ = view.fits;
     const Panel& panel = desk.figure("stage").panels.front();

@@ -1,6 +1,6 @@
 // The look of the window: which theme, how large, and every length through one function.
 //
-// style.md gives all lengths at scale 1. px() turns them into screen pixels, rounded, so that nothing lands
+// All lengths are written at scale 1. px() turns them into screen pixels, rounded, so that nothing lands
 // between two pixels at 1.25.
 #pragma once
 

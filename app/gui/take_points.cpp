@@ -1,8 +1,9 @@
 #include "app/gui/take_points.h"
 
 #include <algorithm>
-#include <cctype>
 #include <filesystem>
+#include <memory>
+#include <utility>
 
 #include "app/gui/text.h"
 #include "core/base/error.h"
@@ -14,6 +15,8 @@
 namespace iem::gui {
 namespace {
 
+namespace fs = std::filesystem;
+
 bool takes_points(const Config& config) { return config.table().find("data.points") != nullptr; }
 
 // Given initial means belong to the data they were given for.
@@ -22,36 +25,57 @@ void start_anywhere(const Config& config, std::vector<Edit>& settings) {
     settings.push_back({"model.init", std::string("kmeans++")});
 }
 
-}  // namespace
-
-void paste_points(Desk& desk) {
-  const Config& config = desk.snapshot().config();
-  const char* words = ImGui::GetClipboardText();
-  if (!takes_points(config)) return desk.notices().say(std::string(text::kNotPaintable), Notices::Tone::warn);
-  if (words == nullptr || *words == '\0')
-    return desk.notices().say(std::string(text::kNothingToPaste), Notices::Tone::warn);
-  try {
-    const int dimension = static_cast<int>(config.table().find("data.points")->shape.back());
-    const Dataset data = read_csv(words, "clipboard", dimension);
-    std::vector<Edit> settings = own_points(data, config);
-    start_anywhere(config, settings);
-    desk.engine().begin_with(std::move(settings));
-  } catch (const InputError& error) {
-    desk.notices().say(error.what(), Notices::Tone::warn);
-  }
+// What the window shows now, but for the part of the plane: that belongs to the points that were there.
+Scene scene_of_other_points(const Desk& desk, std::string name, std::string title) {
+  Scene scene = desk.snapshot().setup->scene;
+  scene.name = std::move(name);
+  scene.title = std::move(title);
+  scene.description.clear();
+  scene.look_for.clear();
+  const Config& view = desk.view().config;
+  for (const Parameter& parameter : view.table().all())
+    if (parameter.effect == Effect::view && view.is_set(parameter.key))
+      scene.config.set(parameter.key, view.value(parameter.key));
+  for (const char* key : {"view.x", "view.y", "view.probe", "view.pinned"}) scene.config.reset(key);
+  return scene;
 }
 
-void use_table(Desk& desk, const std::string& path) {
+Run started(Scene scene, const std::vector<Edit>& settings) {
+  for (const Edit& setting : settings) scene.config.set(setting.key, setting.value);
+  return Run(std::move(scene), std::make_shared<ThreadPool>());
+}
+
+MakeRun refused(Desk& desk, std::string why) {
+  desk.notices().say(std::move(why), Notices::Tone::warn);
+  return {};
+}
+
+}  // namespace
+
+MakeRun run_of_clipboard(Desk& desk) {
   const Config& config = desk.snapshot().config();
-  if (config.table().find("data.path") == nullptr)
-    return desk.notices().say(std::string(text::kNotPaintable), Notices::Tone::warn);
-  std::string source = std::filesystem::path(path).extension().string().substr(1);
-  std::ranges::transform(source, source.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  std::vector<Edit> settings = {{"data.path", std::filesystem::absolute(path).string()},
-                                {"data.source", std::move(source)}};
+  const char* words = ImGui::GetClipboardText();
+  if (!takes_points(config)) return refused(desk, std::string(text::kNotPaintable));
+  if (words == nullptr || *words == '\0') return refused(desk, std::string(text::kNothingToPaste));
+  Scene scene = scene_of_other_points(desk, "pasted", std::string(text::kPastedPoints));
+  return [scene = std::move(scene), words = std::string(words)] {
+    const int dimension = static_cast<int>(scene.config.table().find("data.points")->shape.back());
+    std::vector<Edit> settings = own_points(read_csv(words, "clipboard", dimension), scene.config);
+    start_anywhere(scene.config, settings);
+    return started(scene, settings);
+  };
+}
+
+MakeRun run_of_table(Desk& desk, const std::string& path) {
+  const Config& config = desk.snapshot().config();
+  if (config.table().find("data.path") == nullptr) return refused(desk, std::string(text::kNotPaintable));
+  const DataSource* source = source_reading(path);
+  if (source == nullptr) return refused(desk, path + " " + std::string(text::kCannotOpenDrop));
+  const fs::path file = fs::absolute(path);
+  std::vector<Edit> settings = {{"data.path", file.string()}, {"data.source", source->id}};
   start_anywhere(config, settings);
-  desk.engine().begin_with(std::move(settings));
+  Scene scene = scene_of_other_points(desk, file.stem().string(), file.filename().string());
+  return [scene = std::move(scene), settings = std::move(settings)] { return started(scene, settings); };
 }
 
 std::string redraw_unavailable(const Snapshot& snapshot) {

@@ -17,6 +17,8 @@ inline constexpr std::string_view kTagline =
 inline constexpr std::string_view kScene = "Scene";
 inline constexpr std::string_view kExport = "Export";
 inline constexpr std::string_view kOpenFile = "Open file…";
+inline constexpr std::string_view kSaveFile = "Save session…";
+inline constexpr std::string_view kOpenHelp = "A file, or what was worked on before";
 inline constexpr std::string_view kUntitled = "Untitled";
 inline constexpr std::string_view kChooseScene = "Choose a scene";
 inline constexpr std::string_view kExportHelp = "Save a figure";
@@ -70,11 +72,13 @@ inline constexpr std::string_view kInTheMiddle = "Show in the middle";
 inline constexpr std::string_view kBackToStage = "Back to the stage";
 inline constexpr std::string_view kBeingMade = "Being worked out…";
 inline constexpr std::string_view kLookFor = "What to look for";
+inline constexpr std::string_view kOtherPoints = "The points are no longer those it speaks of.";
 inline constexpr std::string_view kNoDescription = "This scene does not say what it shows.";
 
 // Trouble
 inline constexpr std::string_view kNoIdentity = "no responsibilities";
 inline constexpr std::string_view kRemedyHelp = "Does this now; undo takes it back";
+inline constexpr std::string_view kRestartHelp = "Begins again with this; undo brings this run back";
 
 // Painting points
 inline constexpr std::string_view kPaintTitle = "Paint points";
@@ -89,6 +93,7 @@ inline constexpr std::string_view kGatesTakeNoPoints =
     "Gates learn nothing from points; choose signs or prototypes.";
 inline constexpr std::string_view kTooManyToPaint = "Painting is for up to 20,000 points.";
 inline constexpr std::string_view kSomePointsStay = "The last points stay: a model needs some.";
+inline constexpr std::string_view kPastedPoints = "Pasted points";
 inline constexpr std::string_view kNothingToPaste = "There are no numbers in the clipboard.";
 inline constexpr std::string_view kNotDrawn = "The points of this source are not drawn at random.";
 
@@ -124,6 +129,9 @@ inline constexpr std::string_view kTwoArrows =
 inline constexpr std::string_view kPhaseHint = "Hover or pin a ";
 inline constexpr std::string_view kPhaseHintEnd = " to follow its numbers through one update.";
 
+inline constexpr std::string_view kNotFinite = "not finite";
+inline constexpr std::string_view kNoShares = "Z of this point is not finite: it has no responsibilities.";
+
 // Transport
 inline constexpr std::string_view kStep = "step";
 inline constexpr std::string_view kOf = "of";
@@ -132,9 +140,6 @@ inline constexpr std::string_view kFastest = "max";
 inline constexpr std::string_view kSpeedKeys = "1 … 9, 0";
 inline constexpr std::string_view kSpeedRange = "Speed, 0.1× to as fast as possible";
 inline constexpr std::string_view kChecksHelp = "The identities, checked on this state";
-inline constexpr std::string_view kDiverged = "not finite";
-inline constexpr std::string_view kDivergedHelp =
-    "The step was not taken: the stage shows the last finite state. A smaller learning rate usually helps.";
 inline constexpr std::string_view kScrubHelp = "Drag to any step; wheel for one step";
 
 // Checks
@@ -160,6 +165,9 @@ inline constexpr std::string_view kPath = "File";
 inline constexpr std::string_view kSave = "Save";
 inline constexpr std::string_view kSaving = "Saving…";
 inline constexpr std::string_view kSaved = "Saved";
+inline constexpr std::string_view kReplaying = "Replaying";
+inline constexpr std::string_view kStopReplay = "Stop here";
+inline constexpr std::string_view kStopReplayHelp = "Go on from the step that is reached";
 inline constexpr std::string_view kExportTitle = "Export a figure";
 inline constexpr std::string_view kThemeLight = "Light";
 inline constexpr std::string_view kThemeDark = "Dark";
@@ -171,14 +179,33 @@ inline constexpr std::string_view kOnlyFigures = "Numbers have no size and no co
 inline constexpr std::string_view kSessionFile = "session.iemlab";
 inline constexpr std::string_view kLineCopied = "The session is in the clipboard, as one line of text.";
 inline constexpr std::string_view kLineTooLong = "The session is too long for one line: save it as a file.";
-inline constexpr std::string_view kEndedBadly =
-    "The program ended unexpectedly the last time. Ctrl+Shift+O opens that session.";
+inline constexpr std::string_view kEndedBadly = "The program ended unexpectedly.";
+inline constexpr std::string_view kContinueWith = "Continue with";
+inline constexpr std::string_view kContinueHelp = "Opens the session as it was left; undo comes back here";
+inline constexpr std::string_view kDismissOffer = "Do not offer it again; it stays in the list under Open";
 inline constexpr std::string_view kNoLast = "There is no earlier session.";
+inline constexpr std::string_view kNothingOffered = "Nothing is offered.";
+inline constexpr std::string_view kNotKept = "What is done here is not kept:";
+inline constexpr std::string_view kNoHome = "neither XDG_STATE_HOME nor HOME names a folder for it.";
+inline constexpr std::string_view kSaveTitle = "Save the session";
+inline constexpr std::string_view kSaveHint = "An .iemlab file: the scene and all that was done to it";
+inline constexpr std::string_view kReplaceIt = "There is a file of this name. Replace it?";
+inline constexpr std::string_view kReplace = "Replace";
+inline constexpr std::string_view kToday = "today";
+inline constexpr std::string_view kYesterday = "yesterday";
+inline constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                             "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
+// What goes wrong elsewhere
+inline constexpr std::string_view kNoMemory = "There is not enough memory for this.";
+inline constexpr std::string_view kMachineRefused = "The machine refused:";
+inline constexpr std::string_view kInternalError = "internal error";
 
 // Open
 inline constexpr std::string_view kOpenTitle = "Open a scene";
 inline constexpr std::string_view kOpenHint = "A .toml scene, an .iemlab session or a csv of points";
 inline constexpr std::string_view kOpen = "Open";
+inline constexpr std::string_view kOpening = "Opening…";
 inline constexpr std::string_view kCannotOpenDrop =
     "cannot be opened: drop a .toml scene, an .iemlab session or a .csv of points";
 
@@ -243,7 +270,8 @@ inline constexpr std::string_view kRedraw = "Draw the points again with the next
 inline constexpr std::string_view kInspect = "Inspect the shown point or prototype";
 inline constexpr std::string_view kSaveSession = "Save the session";
 inline constexpr std::string_view kCopySession = "Copy the session as one line of text";
-inline constexpr std::string_view kLastSession = "Open the session of the last time";
+inline constexpr std::string_view kLastSession = "Continue with the last session";
+inline constexpr std::string_view kDismissSession = "Do not offer the last session again";
 inline constexpr std::string_view kPresent = "Present: only the stage, everything larger";
 inline constexpr std::string_view kResetLayout = "Reset layout";
 inline constexpr std::string_view kResetSettings = "All settings as the scene says";

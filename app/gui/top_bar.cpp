@@ -2,13 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
-#include <sstream>
 #include <utility>
 
 #include "app/gui/actions.h"
 #include "app/gui/icons.h"
-#include "app/gui/settings.h"
+#include "app/gui/recent_menu.h"
 #include "app/gui/style.h"
 #include "app/gui/text.h"
 #include "app/gui/widgets.h"
@@ -20,9 +18,8 @@ namespace {
 
 constexpr float kMid = 24;
 constexpr float kNarrowest = 680;
-constexpr float kNarrow = 840;  // a bar of this width has no room for the product's name and the scene's
-constexpr std::size_t kMostRecent = 6;
-constexpr const char* kRecentKey = "recent";
+constexpr float kNarrow = 840;     // a bar of this width has no room for the product's name and the scene's
+constexpr float kTitleRoom = 250;  // what the scene's name needs before Open and Save have words of their own
 
 std::string scene_title(const Scene& scene) {
   if (!scene.title.empty()) return scene.title;
@@ -63,21 +60,6 @@ bool palette_button(ImVec2 at, const Action& action) {
 
 }  // namespace
 
-std::vector<std::string> recent_scenes() {
-  std::vector<std::string> paths;
-  std::istringstream lines(settings().more[kRecentKey]);
-  for (std::string line; std::getline(lines, line) && paths.size() < kMostRecent;)
-    if (!line.empty()) paths.push_back(line);
-  return paths;
-}
-
-void remember_scene(const std::string& path) {
-  std::string text = path + "\n";
-  for (const std::string& other : recent_scenes())
-    if (other != path) text += other + "\n";
-  settings().more[kRecentKey] = text;
-}
-
 const std::vector<SceneEntry>& TopBar::scenes() {
   if (!scenes_.empty()) return scenes_;
   for (const std::string& name : builtin_scenes()) {
@@ -102,8 +84,11 @@ float TopBar::labs_tabs(Desk& desk, float x, float y) {
     const bool present = lab == &desk.lab();
     ImGui::SetCursorScreenPos({x, y});
     if (tab({.id = lab->id().c_str(), .selected = present}, lab->label(), px(48)) && !present) {
+      const std::vector<std::string>& waiting = desk.snapshot().waiting;
       const auto first = std::ranges::find(scenes(), lab->id(), &SceneEntry::lab);
-      if (first != scenes().end())
+      if (std::ranges::find(waiting, lab->id()) != waiting.end())
+        desk.engine().show_lab(lab->id());
+      else if (first != scenes().end())
         scene_ = first->name;
       else
         desk.notices().say(std::string(text::kNoSceneOfLab));
@@ -113,7 +98,7 @@ float TopBar::labs_tabs(Desk& desk, float x, float y) {
   return x;
 }
 
-void TopBar::scene_menu(Desk& desk, float x, float y, float right) {
+void TopBar::scene_menu(Desk& desk, const std::vector<KeptSession>& sessions, float x, float y, float right) {
   const Scene& scene = desk.snapshot().setup->scene;
   ImGui::SetCursorScreenPos({x, y + px(9)});
   // Where little room is left the title has it, without the word before it.
@@ -121,8 +106,10 @@ void TopBar::scene_menu(Desk& desk, float x, float y, float right) {
   const bool bare = room < px(100);
   if (bare) room += px(44);
   if (menu_button({.id = "##scene", .help = text::kChooseScene, .selected = ImGui::IsPopupOpen("scenes")},
-                  bare ? std::string_view() : text::kScene, cut_to(scene_title(scene), room, type::kBody)))
+                  bare ? std::string_view() : text::kScene, cut_to(scene_title(scene), room, type::kBody))) {
     ImGui::OpenPopup("scenes");
+    looking_ = true;
+  }
   ImGui::SameLine(0, px(2));
   lesson_anchor_ = {ImGui::GetCursorScreenPos().x, y + px(46)};
   if (icon_button(
@@ -132,18 +119,52 @@ void TopBar::scene_menu(Desk& desk, float x, float y, float right) {
   ImGui::SetNextWindowPos({x + px(54), y + px(42)});
   ImGui::SetNextWindowSizeConstraints({px(260), 0}, {px(480), px(560)});
   if (!begin_menu("scenes")) return;
+  scene_list(desk, sessions);
+  end_menu();
+}
+
+void TopBar::scene_list(Desk& desk, const std::vector<KeptSession>& sessions) {
+  const Actions& actions = *desk.actions;
+  if (menu_item(text::kOpenFile, actions.keys("scene.open"))) actions.run("scene.open");
+  if (menu_item(text::kSaveFile, actions.keys("session.save"))) actions.run("session.save");
+  menu_rule();
+  const std::string& present = desk.snapshot().setup->scene.name;
   for (const SceneEntry& entry : scenes()) {
     if (entry.lab != desk.lab().id()) continue;
-    if (menu_item(entry.title, {}, entry.name == scene.name)) scene_ = entry.name;
+    if (menu_item(entry.title, {}, entry.name == present)) scene_ = entry.name;
     tooltip(entry.description, entry.look_for);
   }
-  menu_rule();
-  for (const std::string& path : recent_scenes()) {
-    if (menu_item(std::filesystem::path(path).filename().string())) scene_ = path;
-    tooltip(path);
+  if (const std::string path = recent_lines(sessions); !path.empty()) scene_ = path;
+}
+
+// Open, with what was worked on before, and Save. Returns where they begin.
+float TopBar::file_buttons(Desk& desk, const std::vector<KeptSession>& sessions, ImVec2 right_end) {
+  const Actions& actions = *desk.actions;
+  const auto width = [](std::string_view word) { return measure_text(word, type::kBody).width + px(20); };
+  float x = right_end.x - width(text::kSave);
+  ImGui::SetCursorScreenPos({x, right_end.y});
+  if (text_button(
+          {.id = "##save", .help = text::action::kSaveSession, .shortcut = actions.keys("session.save")},
+          text::kSave))
+    actions.run("session.save");
+  x -= width(text::kOpen);
+  ImGui::SetCursorScreenPos({x, right_end.y});
+  if (text_button({.id = "##open",
+                   .help = text::kOpenHelp,
+                   .shortcut = actions.keys("scene.open"),
+                   .selected = ImGui::IsPopupOpen("open")},
+                  text::kOpen)) {
+    ImGui::OpenPopup("open");
+    looking_ = true;
   }
-  if (menu_item(text::kOpenFile, desk.actions->keys("scene.open"))) desk.actions->run("scene.open");
-  end_menu();
+  ImGui::SetNextWindowPos({x, right_end.y + px(33)});
+  ImGui::SetNextWindowSizeConstraints({px(260), 0}, {px(520), px(620)});
+  if (begin_menu("open")) {
+    if (menu_item(text::kOpenFile, actions.keys("scene.open"))) actions.run("scene.open");
+    if (const std::string path = recent_lines(sessions); !path.empty()) scene_ = path;
+    end_menu();
+  }
+  return x;
 }
 
 void TopBar::right_side(Desk& desk, ImVec2 min, float right) {
@@ -184,7 +205,7 @@ void TopBar::compare_button(Desk& desk, ImVec2 right_end) {
     desk.actions->run(shown ? "run.dismiss" : "run.compare");
 }
 
-void TopBar::draw(Desk& desk) {
+void TopBar::draw(Desk& desk, const std::vector<KeptSession>& sessions) {
   const ImVec2 min = ImGui::GetWindowPos();
   const float right = min.x + ImGui::GetWindowWidth() - px(13);
   float x = labs_tabs(desk, brand(min) + px(16), min.y) + px(16);
@@ -192,7 +213,12 @@ void TopBar::draw(Desk& desk) {
   // What stands on the right: Compare, Export and the palette; the title gives way to them.
   const float words =
       measure_text(text::kCompare, type::kBody).width + measure_text(text::kExport, type::kBody).width;
-  scene_menu(desk, x + px(10), min.y, right - words - px(122) - palette_room());
+  float begin = right - words - px(122) - palette_room();
+  const float files =
+      measure_text(text::kOpen, type::kBody).width + measure_text(text::kSave, type::kBody).width + px(44);
+  if (begin - files - x > px(kTitleRoom))
+    begin = file_buttons(desk, sessions, {begin - px(4), min.y + px(9)});
+  scene_menu(desk, sessions, x + px(10), min.y, begin);
   right_side(desk, min, right);
   draw_rule_h(ImGui::GetWindowDrawList(), min.x, min.x + ImGui::GetWindowWidth(),
               min.y + px(48) - hairline_px());

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 #include "app/gui/actions.h"
 #include "app/gui/cell.h"
@@ -12,7 +14,9 @@
 #include "app/gui/style.h"
 #include "app/gui/text.h"
 #include "app/gui/widgets.h"
+#include "core/check/finite.h"
 #include "core/figure/ticks.h"
+#include "core/lab/divergence.h"
 
 namespace iem::gui {
 namespace {
@@ -103,10 +107,15 @@ float TransportBar::meter(Desk& desk, float right, float mid, bool with_formula)
   // An objective without responsibilities has no such identity.
   const bool applies = s.model().responsibilities_unavailable().empty();
   const bool holds = identity_holds(s.identity);
-  const Rgb& ink = !applies ? theme().muted : holds ? theme().good : theme().bad;
-  const std::string number =
-      applies ? tiny_number(s.identity.largest_difference) : std::string(text::kNoIdentity);
-  with_formula = with_formula && applies;
+  const std::string lost = applies ? cannot_be_checked(s) : std::string();
+  const Rgb& ink = !applies        ? theme().muted
+                   : !lost.empty() ? theme().warn
+                   : holds         ? theme().good
+                                   : theme().bad;
+  const std::string number = !applies        ? std::string(text::kNoIdentity)
+                             : !lost.empty() ? lost
+                                             : tiny_number(s.identity.largest_difference);
+  with_formula = with_formula && applies && lost.empty();
   const float number_width = std::max(measure_text(number, type::kBody, Face::bold).width,
                                       measure_text("0.0e−00", type::kBody, Face::bold).width);
   const std::string formula = desk.lab().identity_text().meter;
@@ -122,9 +131,9 @@ float TransportBar::meter(Desk& desk, float right, float mid, bool with_formula)
   tooltip(text::kChecksHelp);
   const float baseline = mid + std::round(0.5F * cap_height(type::kBody));
   draw_icon(list,
-            !applies ? icon::kMinus
-            : holds  ? icon::kCheck
-                     : icon::kWarning,
+            !applies                ? icon::kMinus
+            : holds && lost.empty() ? icon::kCheck
+                                    : icon::kWarning,
             {min.x + px(20), mid}, colour(ink), 11);
   if (with_formula) draw_formula(list, formula, {min.x + px(30), baseline}, 15, colour(theme().ink));
   draw_text_right(list, number, {max.x - px(14), baseline}, colour(ink), type::kBody, Face::bold);
@@ -136,20 +145,23 @@ float TransportBar::loss(Desk& desk, float right, float baseline) {
   const Snapshot& s = desk.snapshot();
   ImDrawList* list = ImGui::GetWindowDrawList();
   if (s.divergence) {
-    const std::string words = std::string(text::kStep) + " " + format_whole(s.divergence->step) + ": " +
-                              s.divergence->quantity + " " + std::string(text::kDiverged);
+    // The stage's head says what went wrong; a lab without phases has no such stage.
+    std::string words = what_is_left(s.state, *s.divergence);
+    if (desk.phases().empty())
+      words = std::string(text::kStep) + " " + format_whole(s.divergence->step) + ": " +
+              s.divergence->quantity + " " + std::string(text::kNotFinite);
     const float width = measure_text(words, type::kBody, Face::bold).width;
     draw_text(list, words, {right - width, baseline}, colour(theme().bad), type::kBody, Face::bold);
     ImGui::SetCursorScreenPos({right - width, baseline - px(16)});
     ImGui::InvisibleButton("##diverged", {width, px(24)});
-    tooltip(text::kDivergedHelp);
+    tooltip(s.diagnoses.empty() ? words : s.diagnoses.front().text, what_is_left(s.state, *s.divergence));
     return right - width;
   }
   if (!s.evaluation.has_loss) return right;
   constexpr float kSize = 16;
   using Kind = MathPiece::Kind;
-  const std::array<MathPiece, 3> pieces = {MathPiece{"J", Kind::formula}, MathPiece{"{=}", Kind::relation},
-                                           MathPiece{format_fixed(s.evaluation.loss, 4), Kind::number}};
+  std::vector<MathPiece> pieces = {{"J", Kind::formula}, {"{=}", Kind::relation}};
+  for (MathPiece& piece : loss_pieces(s.evaluation.loss)) pieces.push_back(std::move(piece));
   const std::array<MathPiece, 3> usual = {pieces[0], pieces[1], MathPiece{"0.0000", Kind::number}};
   const float arrow = measure_formula("\\downarrow", kSize).width + px(6);
   const float width = std::max(measure_math(pieces, kSize), measure_math(usual, kSize)) + arrow;

@@ -1,5 +1,6 @@
 #include "app/gui/view_state.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace iem::gui {
@@ -16,6 +17,15 @@ Tensor probe_across(const Dataset& data) {
   const double covariance = ((x.array() - mx) * (y.array() - my)).mean();
   const double sign = covariance < 0 ? -1 : 1;
   return {{2, 2}, {mx - 1.8 * sx, my - 1.8 * sign * sy, mx + 1.8 * sx, my + 1.8 * sign * sy}};
+}
+
+// Where the data has a middle and an extent; else the probe line stays as it is.
+void lay_probe(Config& config, const Dataset& data) {
+  if (!has(config, "view.probe") || data.dimension() != 2 || data.size() < 2) return;
+  const Tensor probe = probe_across(data);
+  const std::vector<double>& ends = probe.data;
+  const bool is_finite = std::ranges::all_of(ends, [](double v) { return std::isfinite(v); });
+  if (is_finite && (ends[0] != ends[2] || ends[1] != ends[3])) config.set("view.probe", probe);
 }
 
 }  // namespace
@@ -41,6 +51,8 @@ void ViewState::pin_point(int index) {
 
 void ViewState::show(const PlotRange& range) {
   if (!has(config, "view.x") || !has(config, "view.y")) return;
+  for (const double end : {range.x0, range.x1, range.y0, range.y1})
+    if (!std::isfinite(end)) return;
   const Tensor x{{2}, {range.x0, range.x1}}, y{{2}, {range.y0, range.y1}};
   if (config.tensor("view.x") == x && config.tensor("view.y") == y) return;
   config.set("view.x", x);
@@ -48,14 +60,17 @@ void ViewState::show(const PlotRange& range) {
   touch();
 }
 
+std::optional<PlotRange> ViewState::shown_range() const {
+  if (!has(config, "view.x") || !config.is_set("view.x") || !config.is_set("view.y")) return std::nullopt;
+  const auto &x = config.tensor("view.x").data, &y = config.tensor("view.y").data;
+  return PlotRange{x[0], x[1], y[0], y[1]};
+}
+
 void ViewState::look_at(const Dataset& data) {
   own_data = true;
   for (const char* key : {"view.x", "view.y"})
     if (has(config, key)) config.reset(key);
-  if (has(config, "view.probe") && data.dimension() == 2 && data.size() > 1) {
-    const Tensor probe = probe_across(data);
-    if (probe.data[0] != probe.data[2] || probe.data[1] != probe.data[3]) config.set("view.probe", probe);
-  }
+  lay_probe(config, data);
   touch();
 }
 
@@ -71,8 +86,7 @@ void ViewState::fit_stage(const Config& scene) {
 
 ViewState initial_view(const Config& scene, const Dataset& data) {
   ViewState view{.config = scene, .pinned = {}, .hovered = {}, .zoom = {}};
-  if (has(scene, "view.probe") && !scene.is_set("view.probe") && data.dimension() == 2 && data.size() > 1)
-    view.config.set("view.probe", probe_across(data));
+  if (has(scene, "view.probe") && !scene.is_set("view.probe")) lay_probe(view.config, data);
   return view;
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "core/lab/lab.h"
@@ -17,7 +18,7 @@ struct PlotRange {
 };
 
 struct ViewState {
-  Config config;      // a complete configuration; its keys of Group::view are authoritative in the window
+  Config config;      // a complete configuration; its keys of Effect::view are authoritative in the window
   ElementId pinned;   // a prototype whose arrows stay named; the pinned point is the key view.pinned
   ElementId hovered;  // under the pointer, on the stage
   int shaped = -1;    // the prototype whose ellipse shows its handles
@@ -40,6 +41,7 @@ struct ViewState {
   // What the stage shows, as the keys view.x and view.y: figures made from this view, on screen and on paper,
   // agree.
   void show(const PlotRange& range);
+  std::optional<PlotRange> shown_range() const;  // what show() was last told; empty: nothing yet
   // Other points, elsewhere: all of them, and a probe line across them.
   void look_at(const Dataset& data);
   // Back to what the scene says; the stage looks at `fits` to notice.

@@ -1,4 +1,4 @@
-// The controls of the window (style.md, "ImGui style"). Stock sliders and combos read as a debug panel; these
+// The controls of the window. Stock sliders and combos read as a debug panel; these
 // are rows with a label on the left edge and a value on the right one.
 //
 // Every widget is a full ImGui item: it takes keyboard focus (Tab, arrows, Space, Enter), shows it in accent,

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cmath>
 
+#include "app/gui/closing_signals.h"
 #include "app/gui/disc_renderer.h"
 #include "app/gui/fonts.h"
 #include "app/gui/formula.h"
@@ -277,7 +278,7 @@ void Window::wait_for_work(Frame& frame) {
 
 void Window::run(Frame& frame) {
   frame_ = &frame;
-  while (glfwWindowShouldClose(handle_) == GLFW_FALSE) {
+  while (glfwWindowShouldClose(handle_) == GLFW_FALSE && !ClosingSignals::came()) {
     ImGui::SetCurrentContext(imgui_);
     wait_for_work(frame);
     if (frames_due_ <= 0 && !frame.restless()) {

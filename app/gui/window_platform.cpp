@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <string>
 
+#include "app/export/memory_room.h"
 #include "core/base/error.h"
 
 namespace iem::gui {
@@ -38,6 +39,17 @@ void quieten_egl() {
   std::error_code none;
   const std::filesystem::path folder = std::filesystem::temp_directory_path(none);
   if (!none) setenv("XDG_RUNTIME_DIR", folder.c_str(), 0);
+}
+
+// Graphics drivers end the program where memory ends.
+void require_memory(const PlatformRequest& request) {
+  const std::size_t pixels =
+      static_cast<std::size_t>(request.width) * static_cast<std::size_t>(request.height);
+  const std::size_t bytes = (std::size_t{640} << 20) + 16 * pixels;
+  if (has_memory_for(bytes)) return;
+  throw InputError("No window can open: it takes " + std::to_string(bytes >> 20) +
+                       " MB of memory, and there is not so much." + kStillWorks,
+                   {}, ErrorKind::missing);
 }
 
 void set_hints(const PlatformRequest& request) {
@@ -72,6 +84,7 @@ void keep_freed_memory() {
 }
 
 GLFWwindow* open_platform_window(const PlatformRequest& request) {
+  require_memory(request);
   quieten_egl();
   glfwInitHint(GLFW_PLATFORM, request.headless ? GLFW_PLATFORM_NULL : GLFW_ANY_PLATFORM);
   if (glfwInit() == GLFW_FALSE) give_up("No window can open: there is no display" + reason() + ".");

@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 
+#include "app/paint/bounded_canvas.h"
 #include "app/paint/brush.h"
 #include "app/paint/labels.h"
 #include "app/paint/plate.h"
@@ -184,9 +185,10 @@ std::vector<Tick> fitting_ticks(const Axis& axis, double length_px, bool horizon
   }
 }
 
-void paint_grid(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
+void paint_grid(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& surface,
                 const PaintOptions& options) {
   if (draws<FieldMark>(panel) || draws<Heatmap>(panel)) return;
+  BoundedCanvas canvas(surface, to_px.rect());
   const PxRect& r = to_px.rect();
   const Rgba colour = with_alpha(theme.hairline, 0.8);
   if (panel.grid) {
@@ -224,8 +226,9 @@ Overhang x_tick_overhang(const Panel& panel, const Transform& to_px, Canvas& can
   return out;
 }
 
-void paint_axes(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
+void paint_axes(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& surface,
                 const PaintOptions& options) {
+  BoundedCanvas canvas(surface, to_px.rect());
   TextStyle style{kTickSize * options.type_scale, false, Anchor::right, with_alpha(theme.muted, 1)};
   const PxRect& r = to_px.rect();
   const double digit_height = 0.71 * style.size_px;

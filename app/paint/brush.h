@@ -12,8 +12,9 @@ struct Brush {
   const Panel& panel;
   const Transform& to_px;
   const Theme& theme;
-  Canvas& canvas;
+  Canvas& canvas;  // a BoundedCanvas over `surface`
   const PaintOptions& options;
+  Canvas& surface;  // for those who know what kind of canvas they draw on
 
   bool hovered(ElementId::Kind kind, int index) const {
     return kind != ElementId::Kind::none && options.hovered == ElementId{kind, index};

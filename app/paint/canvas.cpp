@@ -26,10 +26,14 @@ DashPattern dash_pattern(const Stroke& stroke) {
 }
 
 std::vector<std::vector<Px>> cut_into_dashes(std::span<const Px> points, const DashPattern& pattern) {
+  constexpr double kMostDashes = 20'000;
   std::vector<std::vector<Px>> dashes;
   bool on = true;
-  double left = pattern.on;
+  double left = pattern.on, total = 0;
   if (points.size() < 2 || pattern.on <= 0 || pattern.off <= 0) return dashes;
+  for (std::size_t i = 1; i < points.size(); ++i)
+    total += std::hypot(points[i].x - points[i - 1].x, points[i].y - points[i - 1].y);
+  if (!(total <= kMostDashes * (pattern.on + pattern.off))) return {{points.begin(), points.end()}};
   dashes.push_back({points[0]});
   for (std::size_t i = 0; i + 1 < points.size(); ++i) {
     Px from = points[i];

@@ -13,10 +13,10 @@
 #include <deque>
 #include <map>
 #include <mutex>
+#include <new>
 #include <string>
 
 #include "app/paint/formula_source.h"
-#include "core/base/check.h"
 #include "core/base/embedded.h"
 
 namespace iem::paint {
@@ -33,7 +33,7 @@ std::mutex& machine() {  // MicroTeX and the FreeType library behind it
 FT_Library freetype() {
   static const FT_Library library = [] {
     FT_Library made = nullptr;
-    IEM_CHECK(FT_Init_FreeType(&made) == 0);
+    if (FT_Init_FreeType(&made) != 0) throw std::bad_alloc();
     return made;
   }();
   return library;
@@ -43,8 +43,9 @@ FT_Face math_face() {
   static const FT_Face face = [] {
     const auto bytes = embedded_file("fonts/latinmodern-math.otf");
     FT_Face made = nullptr;
-    IEM_CHECK(FT_New_Memory_Face(freetype(), reinterpret_cast<const FT_Byte*>(bytes.data()),
-                                 static_cast<FT_Long>(bytes.size()), 0, &made) == 0);
+    if (FT_New_Memory_Face(freetype(), reinterpret_cast<const FT_Byte*>(bytes.data()),
+                           static_cast<FT_Long>(bytes.size()), 0, &made) != 0)
+      throw std::bad_alloc();  // the bytes are ours
     return made;
   }();
   return face;

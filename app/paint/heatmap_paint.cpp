@@ -5,6 +5,8 @@
 #include <bit>
 #include <cmath>
 #include <limits>
+#include <utility>
+#include <vector>
 
 #include "core/figure/pool_cells.h"
 #include "core/figure/ticks.h"
@@ -103,6 +105,44 @@ void paint_pooled(const Heatmap& map, double limit, std::int64_t most, const Tra
   paint_heatmap(fewer, to_px, theme, canvas, options);
 }
 
+// Which of `count` cells from `first` on, each `each` pixels long, reach between lo and hi: [begin, end).
+std::pair<int, int> cells_between(double first, double each, int count, double lo, double hi) {
+  const auto cell = [&](double at) { return static_cast<int>(std::clamp(at, 0.0, double(count))); };
+  return {cell(std::floor((lo - first) / each)), cell(std::ceil((hi - first) / each))};
+}
+
+// The map without the rows and columns that lie outside the plot: a map that is looked at closely has very
+// many of them. True when it had some.
+bool paint_visible(const Heatmap& map, const PxRect& all, double limit, const Transform& to_px,
+                   const Theme& theme, Canvas& canvas, const PaintOptions& options) {
+  const PxRect& plot = to_px.rect();
+  const auto [left, right] =
+      cells_between(all.x0, all.width() / map.columns, map.columns, plot.x0 - 1, plot.x1 + 1);
+  const auto [top, bottom] =
+      cells_between(all.y0, all.height() / map.rows, map.rows, plot.y0 - 1, plot.y1 + 1);
+  const int columns = right - left, rows = bottom - top;
+  if (columns == map.columns && rows == map.rows) return false;
+  if (columns <= 0 || rows <= 0) return true;
+  std::vector<double> values;
+  for (int row = top; row < bottom; ++row) {
+    const auto from = map.values.begin() + static_cast<std::ptrdiff_t>(row) * map.columns + left;
+    values.insert(values.end(), from, from + columns);
+  }
+  Heatmap part = map;
+  part.rows = rows, part.columns = columns, part.limit = limit;
+  part.values = values;
+  // Row 0 is at the top and column 0 at the left, whichever way the axes run.
+  const bool mirrored = to_px.px_x(map.x1) < to_px.px_x(map.x0),
+             standing = to_px.px_y(map.y1) < to_px.px_y(map.y0);
+  const double dx = (map.x1 - map.x0) / map.columns, dy = (map.y1 - map.y0) / map.rows;
+  part.x0 = mirrored ? map.x1 - dx * right : map.x0 + dx * left;
+  part.x1 = part.x0 + dx * columns;
+  part.y0 = standing ? map.y1 - dy * bottom : map.y0 + dy * top;
+  part.y1 = part.y0 + dy * rows;
+  paint_heatmap(part, to_px, theme, canvas, options);
+  return true;
+}
+
 }  // namespace
 
 void paint_heatmap(const Heatmap& map, const Transform& to_px, const Theme& theme, Canvas& canvas,
@@ -111,8 +151,10 @@ void paint_heatmap(const Heatmap& map, const Transform& to_px, const Theme& them
   if (map.values.size() < static_cast<std::size_t>(map.rows) * static_cast<std::size_t>(map.columns)) return;
   const Cells cells{map, theme, full_colour(map)};
   const Px a = to_px(map.x0, map.y0), b = to_px(map.x1, map.y1);
+  if (!finite(a) || !finite(b)) return;
   const PxRect all{std::min(a.x, b.x), std::min(a.y, b.y), std::max(a.x, b.x), std::max(a.y, b.y)};
   const double w = all.width() / map.columns, h = all.height() / map.rows;
+  if (paint_visible(map, all, cells.limit, to_px, theme, canvas, options)) return;
   if (const double pixels = std::min(w, h) * options.image_density; pixels < 1) {
     const auto most = static_cast<std::int64_t>(pixels * std::max(map.rows, map.columns));
     if (most >= 1) paint_pooled(map, cells.limit, most, to_px, theme, canvas, options);

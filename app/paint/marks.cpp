@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "app/paint/bounded_canvas.h"
 #include "app/paint/brush.h"
 #include "app/paint/field_paint.h"
 #include "app/paint/heatmap_paint.h"
@@ -37,8 +38,7 @@ std::vector<std::vector<Px>> pieces(Values x, Values y, const Transform& to_px) 
   for (std::size_t i = 0; i < std::min(x.size(), y.size()); ++i) {
     const Px p = to_px(x[i], y[i]);
     if (finite(p)) {
-      // Far outside, the direction is all that matters; cairo's and the GPU's coordinates are small.
-      out.back().push_back({std::clamp(p.x, -2e4, 2e4), std::clamp(p.y, -2e4, 2e4)});
+      out.back().push_back(p);
     } else if (!out.back().empty()) {
       out.emplace_back();
     }
@@ -101,7 +101,7 @@ void paint(const Bars& bars, const Brush& b) {
 void paint(const Scatter& scatter, const Brush& b) {
   const std::size_t n = std::min(scatter.x.size(), scatter.y.size());
   if (n > b.options.splat_above || scatter.density) {
-    if (b.options.many_points && b.options.many_points(scatter, b.to_px, b.canvas)) return;
+    if (b.options.many_points && b.options.many_points(scatter, b.to_px, b.surface)) return;
     Scatter scaled = scatter;
     scaled.radius_px *= b.options.mark_scale;
     const auto splat = scatter.density ? splat_density : splat_points;
@@ -141,7 +141,7 @@ void paint(const Ellipse& e, const Brush& b) {
                  s = e.sigmas * std::sin(2 * kPi * i / corners);
     const Px p = b.to_px(e.x + l00 * c, e.y + l10 * c + l11 * s);
     if (!finite(p)) return;
-    outline.push_back({std::clamp(p.x, -2e4, 2e4), std::clamp(p.y, -2e4, 2e4)});
+    outline.push_back(p);
   }
   b.canvas.polyline(outline, {resolve(b.theme, e.ink), e.width_px, Dash::solid, true});
 }
@@ -193,7 +193,7 @@ void paint(const RingMark& ring, const Brush& b) {
 }
 
 void paint(const FieldMark& field, const Brush& b) {
-  if (b.options.field && b.options.field(field, b.to_px, b.canvas)) return;
+  if (b.options.field && b.options.field(field, b.to_px, b.surface)) return;
   paint_field(field, b.to_px, b.theme, b.canvas, b.options);
 }
 
@@ -231,9 +231,10 @@ std::string group_name(const Mark& mark) {
 
 }  // namespace
 
-void paint_shapes(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
+void paint_shapes(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& surface,
                   const PaintOptions& options) {
-  const Brush brush{panel, to_px, theme, canvas, options};
+  BoundedCanvas canvas(surface, to_px.rect());
+  const Brush brush{panel, to_px, theme, canvas, options, surface};
   const bool over_field = draws<FieldMark>(panel);
   for (const Mark& mark : panel.marks) {
     if (std::holds_alternative<Text>(mark)) continue;

@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "core/base/error.h"
+#include "core/base/utf8.h"
 
 namespace iem::paint {
 namespace {
@@ -94,7 +95,7 @@ ThemeId theme_from_name(std::string_view name) {
   if (name == "light") return ThemeId::light;
   if (name == "dark") return ThemeId::dark;
   if (name == "print") return ThemeId::print;
-  throw InputError("theme is '" + std::string(name) + "', allowed are light, dark and print");
+  throw InputError("theme is '" + printable(name) + "', allowed are light, dark and print");
 }
 
 Rgb mark_colour(const Theme& theme, int j) {

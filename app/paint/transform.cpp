@@ -44,7 +44,7 @@ double Transform::y_at(double px) const { return value_at(y_, (rect_.y1 - px) / 
 
 double natural_aspect(const Panel& panel) {
   const double w = panel.x.hi - panel.x.lo, h = panel.y.hi - panel.y.lo;
-  return w > 0 && h > 0 ? h / w : 1;
+  return w > 0 && h > 0 && std::isfinite(h / w) ? h / w : 1;
 }
 
 }  // namespace iem::paint

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/paint/bounded_canvas.h"
 #include "app/paint/brush.h"
 #include "app/paint/labels.h"
 #include "app/paint/plate.h"
@@ -91,7 +92,7 @@ void paint_label(const Line& line, const Brush& b, LabelPlacer& placer) {
 
 }  // namespace
 
-void paint_words(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
+void paint_words(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& surface,
                  const PaintOptions& options) {
   const bool any = std::any_of(panel.marks.begin(), panel.marks.end(), [](const Mark& m) {
     const auto* line = std::get_if<Line>(&m);
@@ -99,7 +100,8 @@ void paint_words(const Panel& panel, const Transform& to_px, const Theme& theme,
            (line && !line->label.empty());
   });
   if (!any) return;
-  const Brush brush{panel, to_px, theme, canvas, options};
+  BoundedCanvas canvas(surface, to_px.rect());
+  const Brush brush{panel, to_px, theme, canvas, options, surface};
   static const Panel empty;  // only a search needs to know what is taken
   LabelPlacer placer(options.place_labels ? panel : empty, to_px);
   LabelPlacer plates = LabelPlacer::for_plates(options.place_labels ? panel : empty, to_px);

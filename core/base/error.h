@@ -13,7 +13,7 @@ struct SourcePosition {
   int column = 0;
 };
 
-// Which exit code of the command line an error leads to (contract.md section 2).
+// Which exit code of the command line an error leads to.
 enum class ErrorKind {
   bad_input = 2,  // usage, scene, csv, value out of range
   non_finite = 3,

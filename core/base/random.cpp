@@ -6,6 +6,7 @@
 
 #include "core/base/check.h"
 #include "core/base/hash.h"
+#include "core/math/libm.h"
 
 namespace iem {
 namespace {
@@ -52,7 +53,7 @@ std::int64_t Random::below(std::int64_t n) {
 double Random::normal() {
   const double u = 1.0 - uniform();  // (0, 1]: the logarithm stays finite
   const double v = uniform();
-  return std::sqrt(-2.0 * std::log(u)) * std::cos(2.0 * std::numbers::pi * v);
+  return std::sqrt(-2.0 * libm::log(u)) * libm::cos(2.0 * std::numbers::pi * v);
 }
 
 std::uint64_t derived_seed(std::uint64_t seed, std::string_view stream) {

@@ -62,4 +62,18 @@ std::string comment_text(std::string_view text) {
   return out;
 }
 
+std::string file_stem(std::string_view text) {
+  constexpr std::size_t kLongest = 100;
+  const std::string line = shown(text, [](char32_t, std::string_view) { return "_"; });
+  std::string out;
+  for (std::size_t i = 0; i < line.size();) {
+    const std::size_t length = code_point_at(line, i).length;
+    if (i + length > kLongest) break;
+    const bool leads = line[i] == '/' || line[i] == '\\' || (i == 0 && (line[i] == '.' || line[i] == '-'));
+    out += leads ? "_" : line.substr(i, length);
+    i += length;
+  }
+  return out;
+}
+
 }  // namespace iem

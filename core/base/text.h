@@ -21,4 +21,8 @@ std::string terminal_text(std::string_view text);
 // can end. No quotation mark, no backslash, and no two question marks in a row, which old C++ reads as one.
 std::string comment_text(std::string_view text);
 
+// For the name of a file, without its extension: at most 100 bytes that lead into no other folder and hide
+// nothing.
+std::string file_stem(std::string_view text);
+
 }  // namespace iem

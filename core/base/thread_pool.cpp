@@ -1,21 +1,42 @@
 #include "core/base/thread_pool.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace iem {
 
-ThreadPool::ThreadPool(int threads) {
+ThreadPool::ThreadPool(int threads, const Make& make) {
   if (threads <= 0) threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-  for (int i = 1; i < threads; ++i) workers_.emplace_back([this] { serve(); });
+  make_workers(threads - 1, make);
 }
 
-ThreadPool::~ThreadPool() {
+ThreadPool::~ThreadPool() { keep_workers(0); }
+
+// What is there when no more can be made has to do. Half of it ends again: a thread takes memory, and where a
+// limit was met the work itself would find none.
+void ThreadPool::make_workers(int count, const Make& make) {
+  kept_ = static_cast<std::size_t>(count);
+  try {
+    workers_.reserve(kept_);
+    while (workers_.size() < kept_) {
+      auto work = [this, index = workers_.size()] { serve(index); };
+      workers_.push_back(make ? make(work) : std::thread(work));
+    }
+  } catch (const std::exception&) {  // std::system_error, std::bad_alloc
+    keep_workers(workers_.size() / 2);
+  }
+}
+
+void ThreadPool::keep_workers(std::size_t count) {
   {
     std::lock_guard lock(mutex_);
-    stop_ = true;
+    kept_ = count;
   }
   start_.notify_all();
-  for (auto& worker : workers_) worker.join();
+  while (workers_.size() > count) {
+    workers_.back().join();
+    workers_.pop_back();
+  }
 }
 
 void ThreadPool::run(std::int64_t count, const std::function<void(std::int64_t)>& work) {
@@ -29,6 +50,7 @@ void ThreadPool::run(std::int64_t count, const std::function<void(std::int64_t)>
     count_ = count;
     next_ = 0;
     busy_ = static_cast<int>(workers_.size());
+    failure_ = nullptr;
     ++round_;
   }
   start_.notify_all();
@@ -36,9 +58,10 @@ void ThreadPool::run(std::int64_t count, const std::function<void(std::int64_t)>
   std::unique_lock lock(mutex_);
   done_.wait(lock, [this] { return busy_ == 0; });
   work_ = nullptr;
+  if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
 }
 
-// Takes piece after piece until none is left.
+// Takes piece after piece until none is left. Nothing leaves a thread but through run().
 void ThreadPool::drain(const std::function<void(std::int64_t)>& work, std::int64_t count) {
   while (true) {
     std::int64_t i = 0;
@@ -47,16 +70,22 @@ void ThreadPool::drain(const std::function<void(std::int64_t)>& work, std::int64
       if (next_ >= count) return;
       i = next_++;
     }
-    work(i);
+    try {
+      work(i);
+    } catch (...) {
+      std::lock_guard lock(mutex_);
+      if (!failure_) failure_ = std::current_exception();
+      next_ = count;
+    }
   }
 }
 
-void ThreadPool::serve() {
+void ThreadPool::serve(std::size_t index) {
   std::uint64_t seen = 0;
   std::unique_lock lock(mutex_);
   while (true) {
-    start_.wait(lock, [&] { return stop_ || round_ != seen; });
-    if (stop_) return;
+    start_.wait(lock, [&] { return index >= kept_ || round_ != seen; });
+    if (index >= kept_) return;
     seen = round_;
     const auto* work = work_;
     const std::int64_t count = count_;

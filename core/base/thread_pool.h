@@ -4,6 +4,7 @@
 
 #include <condition_variable>
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <mutex>
 #include <thread>
@@ -13,20 +14,27 @@ namespace iem {
 
 class ThreadPool {
  public:
-  // threads = 0: as many as the machine has. 1: everything runs on the calling thread.
-  explicit ThreadPool(int threads = 0);
+  // How a thread is made; throws std::system_error when there can be no more (a limit of the machine's).
+  using Make = std::function<std::thread(std::function<void()>)>;
+
+  // threads = 0: as many as the machine has. 1: everything runs on the calling thread. Where not so many can
+  // be made there are fewer, at worst the calling one alone: threads() says how many.
+  explicit ThreadPool(int threads = 0, const Make& make = {});
   ~ThreadPool();
   ThreadPool(const ThreadPool&) = delete;
   ThreadPool& operator=(const ThreadPool&) = delete;
 
   int threads() const { return static_cast<int>(workers_.size()) + 1; }
 
-  // Calls work(i) for i = 0..count-1, on any thread in any order, and returns when all are done. `work` must
-  // not throw. Not reentrant: one caller at a time.
+  // Calls work(i) for i = 0..count-1, on any thread in any order, and returns when all are done. What `work`
+  // throws first (memory may end) is thrown here, and the pieces not yet begun are left out. Not reentrant:
+  // one caller at a time.
   void run(std::int64_t count, const std::function<void(std::int64_t)>& work);
 
  private:
-  void serve();
+  void make_workers(int count, const Make& make);
+  void keep_workers(std::size_t count);
+  void serve(std::size_t index);
   void drain(const std::function<void(std::int64_t)>& work, std::int64_t count);
 
   std::vector<std::thread> workers_;
@@ -36,7 +44,8 @@ class ThreadPool {
   std::int64_t count_ = 0, next_ = 0;
   int busy_ = 0;
   std::uint64_t round_ = 0;
-  bool stop_ = false;
+  std::size_t kept_ = 0;  // workers of a higher index end
+  std::exception_ptr failure_;
 };
 
 }  // namespace iem

@@ -8,6 +8,7 @@
 #include "core/check/common.h"
 #include "core/lab/activation_parameters.h"
 #include "core/math/dual.h"
+#include "core/math/libm.h"
 
 namespace iem {
 
@@ -46,7 +47,7 @@ Dual objective(const LineModel& model, const Theta& theta, Eigen::Index directio
       const double width = o.widths.empty() ? 1 : o.widths[j];
       d[j] = o.kernel->value((data.points(i, 0) - mu[j]) / (lanes::exp(at(scale)) * width), shape) -
              log_prior[j] + constant;
-      if (o.volume_term) d[j] = d[j] + at(scale) + std::log(width);
+      if (o.volume_term) d[j] = d[j] + at(scale) + libm::log(width);
       least = std::min(least, d[j].v);
     }
     Dual z;

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "core/check/common.h"
+#include "core/math/libm_complex.h"
 #include "core/model/attention.h"
 
 namespace iem {
@@ -47,8 +48,8 @@ Complex loss_of(const Attention& model, const ComplexRow& output, const Eigen::M
   double top = logits[0].real();
   for (const Complex& logit : logits) top = std::max(top, logit.real());
   Complex z = 0;
-  for (const Complex& logit : logits) z += std::exp(logit - top);
-  return (std::log(z) + top - logits[data.labels[query]]) / n;
+  for (const Complex& logit : logits) z += libm::exp(logit - top);
+  return (libm::log(z) + top - logits[data.labels[query]]) / n;
 }
 
 // The complex step in a score, query by query.
@@ -67,13 +68,13 @@ struct Query {
 
   // The exponentials of one query's scores and the two sums its output is made of.
   void look_at(const Eigen::RowVectorXd& scores) {
-    e = ((scores.array() - scores.maxCoeff()) / tau).exp();
+    e = ((scores.array() - scores.maxCoeff()) / tau).unaryExpr(libm::Exp());
     z = e.sum();
     sum = e * values.topRows(scores.size());
   }
   // Im J / h with s_ij + i h: only one exponential changes.
   double derivative(Eigen::Index j, Eigen::Index query) const {
-    const Complex change = e[j] * (std::exp(Complex(0, kStep / tau)) - 1.0);
+    const Complex change = e[j] * (libm::exp(Complex(0, kStep / tau)) - 1.0);
     const ComplexRow output = (sum.cast<Complex>() + change * values.row(j).cast<Complex>()) / (z + change);
     return loss_of(model, output, readout, data, query).imag() / kStep;
   }
@@ -120,6 +121,17 @@ double largest_difference(const Eigen::MatrixXd& claimed, const Eigen::MatrixXd&
       reference = std::max(reference, std::abs(computed(r, c)));
     }
   return difference / reference;
+}
+
+// Masked keys have no score; any other number that is not finite leaves nothing to compare.
+bool is_comparable(const Attention& model, const RoutingSample& s) {
+  for (std::size_t r = 0; r < s.queries.size(); ++r)
+    for (std::size_t c = 0; c < s.keys.size(); ++c) {
+      const auto row = static_cast<Eigen::Index>(r), column = static_cast<Eigen::Index>(c);
+      const bool masked = s.keys[c] >= model.visible(s.queries[r]);
+      if (!masked && !std::isfinite(s.claimed(row, column) + s.computed(row, column))) return false;
+    }
+  return true;
 }
 
 double routing_law(const Snapshot& s) { return largest_difference(s.identity.claimed, s.identity.computed); }
@@ -215,7 +227,8 @@ IdentitySample routing_sample(const Run& run, Eigen::Index points) {
   const auto& model = static_cast<const Attention&>(*run.setup().model);
   RoutingSample sample = routing(model, run.state().theta, run.temperature(), *run.setup().data, points);
   IdentitySample out;
-  out.largest_difference = largest_difference(sample.claimed, sample.computed);
+  out.largest_difference = is_comparable(model, sample) ? largest_difference(sample.claimed, sample.computed)
+                                                        : std::numeric_limits<double>::quiet_NaN();
   out.points = std::move(sample.queries);
   out.columns = std::move(sample.keys);
   out.claimed = std::move(sample.claimed);

@@ -3,7 +3,10 @@
 #include <cmath>
 #include <limits>
 
+#include "core/check/finite.h"
+#include "core/lab/divergence.h"
 #include "core/lab/lab.h"
+#include "core/run/fault.h"
 
 namespace iem {
 
@@ -18,9 +21,16 @@ const char* status_name(CheckStatus status) {
 
 std::vector<CheckResult> run_checks(const Snapshot& snapshot) {
   std::vector<CheckResult> results;
+  const std::string lost = cannot_be_checked(snapshot);
+  // A run knows of a state that is not finite. Of one that it takes to be, such a number is the program's
+  // fault.
+  const bool unnoticed =
+      !is_broken(snapshot) && !fault_of(snapshot.model(), snapshot.state.theta, snapshot.evaluation).empty();
   for (const IdentityCheck& check : snapshot.setup->lab->checks()) {
     CheckResult result{check.id,        check.statement,   std::numeric_limits<double>::quiet_NaN(),
-                       check.tolerance, CheckStatus::skip, check.unavailable(snapshot)};
+                       check.tolerance, CheckStatus::skip, lost};
+    if (unnoticed) result.status = CheckStatus::fail;
+    if (result.reason.empty()) result.reason = check.unavailable(snapshot);
     if (result.reason.empty()) {
       result.error = check.error(snapshot);
       // Written so that NaN fails.

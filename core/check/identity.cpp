@@ -32,14 +32,19 @@ IdentitySample lse_identity_sample(const Run& run, Eigen::Index points) {
   setup.model->evaluate(run.state().theta, tau, part, {}, Wanted::rows, run.pool(), evaluation);
   sample.claimed = -evaluation.responsibilities;
   sample.computed.resize(count, evaluation.energies.cols());
-  std::vector<double> d(static_cast<std::size_t>(evaluation.energies.cols()));
+  std::vector<double> d(static_cast<std::size_t>(evaluation.energies.cols())), r(d.size());
+  bool has_z = true;
   for (Eigen::Index i = 0; i < count; ++i) {
     for (std::size_t j = 0; j < d.size(); ++j) d[j] = evaluation.energies(i, static_cast<Eigen::Index>(j));
+    has_z = has_z && std::isfinite(log_partition(setup.model->responsibility(), d, tau, r));
     for (std::size_t j = 0; j < d.size(); ++j)
       sample.computed(i, static_cast<Eigen::Index>(j)) =
           log_partition_derivative(setup.model->responsibility(), d, tau, static_cast<int>(j));
   }
-  if (count > 0) {
+  // Where Z is not finite r would be of an overflow, and so would its twin.
+  if (!has_z || !sample.claimed.allFinite() || !sample.computed.allFinite())
+    sample.largest_difference = std::numeric_limits<double>::quiet_NaN();
+  if (count > 0 && !std::isnan(sample.largest_difference)) {
     const double scale = std::max(1.0, sample.computed.cwiseAbs().maxCoeff());
     sample.largest_difference = (sample.claimed - sample.computed).cwiseAbs().maxCoeff() / scale;
   }

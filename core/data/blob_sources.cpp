@@ -1,10 +1,10 @@
 // Clusters of points: round ones, and stretched ones in random directions. Point i belongs to cluster i mod
 // K.
-#include <cmath>
 #include <numbers>
 #include <vector>
 
 #include "core/data/sources.h"
+#include "core/math/libm.h"
 
 namespace iem {
 namespace {
@@ -60,7 +60,7 @@ Dataset make_anisotropic(const Config& config, const std::string&, Random random
   std::vector<Eigen::Matrix2d> axes(centre.size());
   for (auto& matrix : axes) {
     const double angle = random.uniform(0, std::numbers::pi);
-    const double c = std::cos(angle), s = std::sin(angle);
+    const double c = libm::cos(angle), s = libm::sin(angle);
     matrix << kStretch * noise * c, -noise * s, kStretch * noise * s, noise * c;
   }
   return clusters(config, centre, axes, random);

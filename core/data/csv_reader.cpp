@@ -28,6 +28,35 @@ bool is_number(std::string_view field) {
   return parse_number(field, ignored).ec != std::errc::invalid_argument;
 }
 
+// Written as a number, though as none that is read here: "1,5", "$1", "0x10", "1e", "1.5D+02", "10%".
+bool resembles_number(std::string_view field) {
+  constexpr std::string_view kBefore = "+-.,$", kDigits = "0123456789";
+  if (!field.empty() && kBefore.find(field.front()) != std::string_view::npos) field.remove_prefix(1);
+  if (field.empty() || kDigits.find(field.front()) == std::string_view::npos) return false;
+  if (field.starts_with("0x") || field.starts_with("0X"))
+    return field.find_first_not_of("0123456789abcdefABCDEF", 2) == std::string_view::npos;
+  return field.find_first_not_of("0123456789eEdD+-.,'_% ") == std::string_view::npos;
+}
+
+// What tables write where a value is missing; "Na" is sodium.
+bool is_missing(std::string_view field) {
+  constexpr std::array<std::string_view, 14> kWords = {"",    "?",    "-",    ".",    "NA",   "na",   "N/A",
+                                                       "n/a", "#N/A", "NULL", "null", "None", "none", "nil"};
+  return std::ranges::find(kWords, field) != kWords.end();
+}
+
+// Whether a first row is a header. One that holds a number, or a sign for a missing one, is data: taken for
+// names it would vanish without a word. A name may be left out, as tables with a column of row names do.
+bool names_columns(std::span<const std::string> fields) {
+  bool named = false;
+  for (const std::string& field : fields) {
+    if (is_number(field) || resembles_number(field)) return false;
+    if (!field.empty() && is_missing(field)) return false;
+    named = named || !field.empty();
+  }
+  return named;
+}
+
 bool is_label_name(std::string_view name) {
   constexpr std::string_view kLabel = "label";
   return std::ranges::equal(name, kLabel, [](char a, char b) { return a == b || a == b - 'a' + 'A'; });
@@ -38,11 +67,8 @@ struct Layout {
   std::vector<std::size_t> points;  // D column numbers
   std::size_t label = SIZE_MAX;     // SIZE_MAX: none
   std::vector<std::string> names;   // of every column; empty without a header
+  std::size_t width = 0;            // fields of the first row, empty ones at its end not counted
 
-  std::size_t columns_needed() const {
-    const std::size_t last = *std::ranges::max_element(points) + 1;
-    return label == SIZE_MAX ? last : std::max(last, label + 1);
-  }
   std::string column(std::size_t index) const {
     if (index < names.size() && !names[index].empty()) return "column " + printable(names[index]);
     return "column " + std::to_string(index + 1);
@@ -64,10 +90,10 @@ void split_unit(const std::string& column, std::string& name, std::string& unit)
 
 class CsvReader {
  public:
-  CsvReader(std::string_view text, const std::string& file, int dimension)
+  CsvReader(std::string_view text, char separator, const std::string& file, int dimension)
       : file_(file),
         dimension_(static_cast<std::size_t>(dimension)),
-        scanner_(text, csv_separator(text), file),
+        scanner_(text, separator, file),
         text_(text) {}
 
   Dataset read() {
@@ -85,8 +111,7 @@ class CsvReader {
     CsvScanner ahead = scanner_;
     std::vector<std::string> fields;
     for (std::string_view field; ahead.next_field(field);) fields.emplace_back(field);
-    const auto first = std::span(fields).first(std::min(fields.size(), dimension_));
-    const bool header = !std::ranges::all_of(first, [](const auto& field) { return is_number(field); });
+    const bool header = names_columns(std::span(fields).first(std::min(fields.size(), dimension_)));
     if (header) take_header(fields);
     for (std::size_t i = 0; i < fields.size() && layout_.points.size() < dimension_; ++i)
       if (i != layout_.label) layout_.points.push_back(i);
@@ -95,6 +120,9 @@ class CsvReader {
                            (dimension_ == 1 ? " column of numbers is" : " columns of numbers are") +
                            " needed, separated by comma, semicolon or tab",
                        ahead.position());
+    layout_.width = fields.size();
+    while (layout_.width > layout_.points.back() + 1 && fields[layout_.width - 1].empty()) --layout_.width;
+    first_row_ = !header;
     if (!header) return true;
     scanner_ = ahead;
     return scanner_.next_record();
@@ -120,19 +148,33 @@ class CsvReader {
   }
 
   void read_row() {
-    const std::size_t needed = layout_.columns_needed();
     std::string_view field;
     std::size_t i = 0;
-    for (; i < needed && scanner_.next_field(field); ++i) {
+    for (; scanner_.next_field(field); ++i) {
       const auto point = std::ranges::find(layout_.points, i);
-      if (point != layout_.points.end())
+      if (i >= layout_.width) {
+        if (!field.empty()) throw too_long(i, scanner_.position());
+      } else if (point != layout_.points.end()) {
         columns_[static_cast<std::size_t>(point - layout_.points.begin())].push_back(number(field, i));
-      else if (i == layout_.label)
+      } else if (i == layout_.label) {
         labels_.push_back(label(field));
+      }
     }
-    if (i < needed)
+    if (i < layout_.width)
       throw InputError("too few columns: the row ends before " + layout_.column(i), scanner_.position());
-    scanner_.skip_record();
+    first_row_ = false;
+  }
+
+  // Of the field `extra` at `at`, the first that is too many.
+  InputError too_long(std::size_t extra, const SourcePosition& at) {
+    std::size_t count = extra + 1;
+    for (std::string_view field; scanner_.next_field(field);) ++count;
+    const std::string first = layout_.names.empty() ? "first row" : "header";
+    const bool twice = count == 2 * layout_.width;
+    return InputError("too many columns: the row has " + std::to_string(count) + " fields and the " + first +
+                          " " + std::to_string(layout_.width) +
+                          (twice ? "; the decimal sign is the point" : ""),
+                      at);
   }
 
   double number(std::string_view field, std::size_t column) {
@@ -148,7 +190,9 @@ class CsvReader {
       throw InputError(what + " is beyond the range of double precision", scanner_.position());
     const bool decimal_comma = field.find(',') != std::string_view::npos;
     throw InputError("text in a number column: " + what + " is not a number" +
-                         (decimal_comma ? "; the decimal sign is the point" : ""),
+                         (decimal_comma ? "; the decimal sign is the point"
+                          : first_row_  ? ": a first row holds either names or numbers"
+                                        : ""),
                      scanner_.position());
   }
 
@@ -182,6 +226,7 @@ class CsvReader {
   CsvScanner scanner_;
   std::string_view text_;
   Layout layout_;
+  bool first_row_ = false;  // the row that is being read is the first of a table without a header
   std::vector<std::vector<double>> columns_;
   std::vector<int> labels_;
 };
@@ -189,10 +234,12 @@ class CsvReader {
 }  // namespace
 
 Dataset read_csv(std::string_view text, const std::string& file, int dimension) {
-  if (text.starts_with(kUtf8Bom)) text.remove_prefix(kUtf8Bom.size());
+  // Programs that add a mark do not look whether there is one.
+  while (text.starts_with(kUtf8Bom)) text.remove_prefix(kUtf8Bom.size());
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF"))
     throw InputError("UTF-16 text: save the table as UTF-8", {file});
-  return CsvReader(text, file, dimension).read();
+  const char said = separator_line(text, file);
+  return CsvReader(text, said != 0 ? said : csv_separator(text), file, dimension).read();
 }
 
 }  // namespace iem

@@ -1,9 +1,23 @@
 #include "core/data/csv_scanner.h"
 
+#include <algorithm>
+#include <array>
+
+#include "core/base/utf8.h"
+
 namespace iem {
 namespace {
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
+bool is_line_end(char c) { return c == '\n' || c == '\r'; }
+
+// What spreadsheets write where a formula failed begins like a comment and is a field of a row.
+bool is_comment(std::string_view rest) {
+  constexpr std::array<std::string_view, 7> kFailures = {"#N/A",  "#DIV/0!", "#VALUE!", "#REF!",
+                                                         "#NUM!", "#NAME?",  "#NULL!"};
+  return rest.starts_with('#') &&
+         std::ranges::none_of(kFailures, [&](std::string_view word) { return rest.starts_with(word); });
+}
 
 }  // namespace
 
@@ -16,15 +30,16 @@ void CsvScanner::end_line() {
 
 bool CsvScanner::next_record() {
   if (!record_over_) skip_record();
-  while (at_ < text_.size()) {
+  for (; at_ < text_.size(); end_line()) {
     std::size_t i = at_;
     while (i < text_.size() && is_blank(text_[i])) ++i;
-    if (i < text_.size() && text_[i] != '\n' && text_[i] != '\r') {
+    const bool comment = is_comment(text_.substr(i));
+    if (!comment && i < text_.size() && !is_line_end(text_[i])) {
       record_over_ = false;
       return true;
     }
+    while (i < text_.size() && !is_line_end(text_[i])) ++i;
     at_ = i;
-    end_line();
   }
   return false;
 }
@@ -94,19 +109,40 @@ SourcePosition CsvScanner::position() const {
 }
 
 char csv_separator(std::string_view text) {
-  bool semicolon = false, in_quotes = false, blank = true;
-  for (const char c : text) {
-    if (c == '"') in_quotes = !in_quotes;
+  bool semicolon = false, in_quotes = false, blank = true, at_field = true;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const bool doubled = in_quotes && text.substr(i, 2) == "\"\"";
+    if (doubled) ++i;
+    if (c == '"' && !doubled && (in_quotes || at_field)) in_quotes = !in_quotes;
     if (in_quotes) continue;
+    if (blank && is_comment(text.substr(i))) {
+      i = std::min(text.find_first_of("\n\r", i), text.size()) - 1;
+      continue;
+    }
     if (c == '\t' && !blank) return '\t';
     if (c == ';') semicolon = true;
-    if (c == '\n' || c == '\r') {
-      if (!blank) break;
-    } else if (c != ' ' && c != '\t') {
-      blank = false;
-    }
+    if (is_line_end(c) && !blank) break;
+    if (!is_line_end(c) && !is_blank(c)) blank = false;
+    // Elsewhere in a field a quotation mark is an inch mark.
+    at_field = c == ',' || c == ';' || is_line_end(c) || (at_field && is_blank(c));
   }
   return semicolon ? ';' : ',';
+}
+
+char separator_line(std::string_view& text, const std::string& file) {
+  constexpr std::string_view kWord = "sep=";
+  const auto same = [](char a, char b) { return a == b || a == b - 'a' + 'A'; };
+  if (text.size() <= kWord.size() || !std::ranges::equal(text.substr(0, kWord.size()), kWord, same)) return 0;
+  const std::size_t end = std::min(text.find_first_of("\n\r"), text.size());
+  const std::string_view given = text.substr(kWord.size(), end - kWord.size());
+  // A header may begin with a column of that name.
+  if (given.size() != 1) return 0;
+  if (given != "," && given != ";" && given != "\t")
+    throw InputError("the separator \"" + printable(given) + "\" is not read: comma, semicolon and tab are",
+                     {file, 1, static_cast<int>(kWord.size()) + 1});
+  text.remove_prefix(end);
+  return given.front();
 }
 
 }  // namespace iem

@@ -16,7 +16,8 @@ class CsvScanner {
         separator_(separator),
         file_(&file) {}
 
-  // Moves to the next record that is not a blank line; false at the end of the text.
+  // Moves to the next record; false at the end of the text. Blank lines and lines that begin with # are none;
+  // what a spreadsheet writes for a failed formula (#N/A) is a field.
   bool next_record();
   // The next field of the record, without quotes and without blanks around it; false when the record is over.
   bool next_field(std::string_view& field);
@@ -41,8 +42,11 @@ class CsvScanner {
   std::string unquoted_;
 };
 
-// Tab, semicolon or comma: the first of these that stands in the first line that is not blank, outside
-// quotes.
+// Tab, semicolon or comma: the first of these that stands in the first record, outside quotes.
 char csv_separator(std::string_view text);
+
+// "sep=;" as the first line, which spreadsheets write to say what separates: the separator, and `text` then
+// begins at the end of that line, so that lines are counted as in the file. 0 when there is no such line.
+char separator_line(std::string_view& text, const std::string& file);
 
 }  // namespace iem

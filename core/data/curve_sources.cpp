@@ -3,6 +3,7 @@
 #include <numbers>
 
 #include "core/data/sources.h"
+#include "core/math/libm.h"
 
 namespace iem {
 namespace {
@@ -28,7 +29,7 @@ Dataset along(const Config& config, std::int64_t curves, Random& random, Curve c
 }
 
 Eigen::Vector2d polar(double radius, double angle) {
-  return {radius * std::cos(angle), radius * std::sin(angle)};
+  return {radius * libm::cos(angle), radius * libm::sin(angle)};
 }
 
 Dataset make_ring(const Config& config, const std::string&, Random random) {

@@ -42,7 +42,8 @@ Dataset from_file(const Config& config, const std::string& folder, Read read) {
                      config.position("data.path"), missing ? ErrorKind::bad_input : error.kind());
   }
   const auto& range = config.table().find("data.points")->shape;
-  Dataset data = read(bytes, path, static_cast<int>(range.back()));
+  // Under the name by which it can be opened from here, so that an editor finds the place.
+  Dataset data = read(bytes, name, static_cast<int>(range.back()));
   data.title = title_of(path);
   return data;
 }
@@ -68,7 +69,8 @@ DataSource csv_source() {
           {"data.path"},
           {},
           0,
-          make_csv};
+          make_csv,
+          ".csv"};
 }
 
 DataSource npy_source() {
@@ -78,7 +80,8 @@ DataSource npy_source() {
           {"data.path"},
           {},
           0,
-          make_npy};
+          make_npy,
+          ".npy"};
 }
 
 }  // namespace iem

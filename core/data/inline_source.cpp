@@ -6,12 +6,17 @@
 namespace iem {
 namespace {
 
+std::string counted(std::int64_t count, const std::string& thing) {
+  return std::to_string(count) + " " + thing + (count == 1 ? "" : "s");
+}
+
 void read_labels(const Config& config, Dataset& data) {
   const Tensor& labels = config.tensor("data.labels");
   if (labels.data.empty()) return;
   if (static_cast<Eigen::Index>(labels.data.size()) != data.size())
-    throw config.error("data.labels", "has " + std::to_string(labels.data.size()) + " labels for " +
-                                          std::to_string(data.size()) + " points");
+    throw config.error("data.labels", "has " +
+                                          counted(static_cast<std::int64_t>(labels.data.size()), "label") +
+                                          " for " + counted(data.size(), "point"));
   data.labels.resize(data.size());
   for (Eigen::Index i = 0; i < data.size(); ++i)
     if (!label_of(labels.data[static_cast<std::size_t>(i)], data.labels(i)))

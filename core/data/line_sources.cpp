@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "core/data/sources.h"
+#include "core/math/libm.h"
 
 namespace iem {
 namespace {
@@ -31,7 +32,7 @@ Dataset make_bumps(const Config& config, const std::string&, Random random) {
 
 // An exponential number less its mean: deviation 1, long to the right.
 Dataset make_skewed(const Config& config, const std::string&, Random random) {
-  return clusters(config, random, [](Random& r) { return -std::log1p(-r.uniform()) - 1; });
+  return clusters(config, random, [](Random& r) { return -libm::log1p(-r.uniform()) - 1; });
 }
 
 // Student's t with 2 degrees of freedom, by its quantile function: u/sqrt(2 p (1 - p)), u = 2p - 1.

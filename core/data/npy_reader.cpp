@@ -129,6 +129,7 @@ class HeaderParser {
   static std::string described(const std::vector<std::uint64_t>& shape) {
     std::string out;
     for (const auto length : shape) out += (out.empty() ? "" : " x ") + std::to_string(length);
+    out = printable(out, 100);
     return shape.empty() ? "a single number" : shape.size() == 1 ? "a vector of " + out : out;
   }
   std::string wanted() const {

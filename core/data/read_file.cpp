@@ -1,8 +1,10 @@
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <cerrno>
-#include <cstdio>
+#include <cstdint>
 #include <cstring>
-#include <filesystem>
-#include <memory>
 
 #include "core/base/embedded.h"
 #include "core/base/error.h"
@@ -14,6 +16,22 @@ namespace iem {
 namespace {
 
 constexpr std::string_view kBuiltin = "builtin:";
+constexpr std::size_t kLongestPath = 4096;  // a longer one is no file and is not quoted whole
+
+class OpenFile {
+ public:
+  explicit OpenFile(const std::string& path)
+      : number_(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {}
+  ~OpenFile() {
+    if (number_ >= 0) close(number_);
+  }
+  OpenFile(const OpenFile&) = delete;
+  OpenFile& operator=(const OpenFile&) = delete;
+  int number() const { return number_; }
+
+ private:
+  int number_;
+};
 
 std::string read_builtin(const std::string& path) {
   const std::string name = path.substr(kBuiltin.size());
@@ -34,29 +52,34 @@ std::string read_builtin(const std::string& path) {
 
 std::string read_file(const std::string& path, std::size_t limit_mib) {
   if (path.starts_with(kBuiltin)) return read_builtin(path);
-  const SourcePosition at{path};
-  std::error_code ignored;
-  if (std::filesystem::is_directory(path, ignored))
-    throw InputError("is a folder, not a file", at, ErrorKind::io);
-  errno = 0;
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), &std::fclose);
-  if (file == nullptr)
-    throw InputError(std::string("cannot be opened: ") + std::strerror(errno), at, ErrorKind::io);
-
-  // Read piece by piece: a pipe has no size to ask for, and a device may never end.
+  const bool nul = path.find('\0') != std::string::npos;
+  const SourcePosition at{nul || path.size() > kLongestPath ? printable(path, 200) : path};
+  const auto fail = [&](const std::string& what) { return InputError(what, at, ErrorKind::io); };
   const std::size_t limit = limit_mib << 20;
+  const InputError too_large("more than " + std::to_string(limit_mib) + " MiB: too large", at);
+
+  if (nul) throw fail("cannot be opened: no file's name holds a NUL");
+  // A pipe that nobody writes to must not be waited for, not even while it is opened.
+  const OpenFile file(path);
+  if (file.number() < 0) throw fail(std::string("cannot be opened: ") + std::strerror(errno));
+  struct stat status {};
+  if (fstat(file.number(), &status) != 0) throw fail(std::string("cannot be read: ") + std::strerror(errno));
+  if (S_ISDIR(status.st_mode)) throw fail("is a folder, not a file");
+  if (!S_ISREG(status.st_mode)) throw fail("is a pipe or a device, not a regular file");
+  if (static_cast<std::uintmax_t>(status.st_size) > limit) throw too_large;
+
+  // The size is only a hint: some files of the system have none, and a file may grow while it is read.
   std::string bytes;
-  if (const auto size = std::filesystem::file_size(path, ignored); !ignored && size <= limit)
-    bytes.reserve(size);
+  bytes.reserve(static_cast<std::size_t>(status.st_size));
   char buffer[1 << 16];
-  while (const std::size_t count = std::fread(buffer, 1, sizeof buffer, file.get())) {
-    bytes.append(buffer, count);
-    if (bytes.size() > limit)
-      throw InputError("more than " + std::to_string(limit_mib) + " MiB: too large", at);
+  while (true) {
+    const ssize_t count = read(file.number(), buffer, sizeof buffer);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) throw fail(std::string("cannot be read: ") + std::strerror(errno));
+    if (count == 0) return bytes;
+    bytes.append(buffer, static_cast<std::size_t>(count));
+    if (bytes.size() > limit) throw too_large;
   }
-  if (std::ferror(file.get()) != 0)
-    throw InputError(std::string("cannot be read: ") + std::strerror(errno), at, ErrorKind::io);
-  return bytes;
 }
 
 }  // namespace iem

@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/data/labels.h"
 #include "core/data/sources.h"
+#include "core/math/libm.h"
 
 namespace iem {
 namespace {
@@ -46,6 +47,10 @@ Dataset make_inline(const Config& config, const std::string&, Random) {
   Dataset data;
   read_targets(config, data);
   const Eigen::Index count = config.tensor("data.targets").shape[0];
+  if (count > kLongestSequence)
+    throw config.error("data.targets", "is of " + std::to_string(count) +
+                                           " positions: there may be at most " +
+                                           std::to_string(kLongestSequence));
   data.title = "Own sequence";
   data.points.resize(count, 0);
   const Tensor& tokens = config.tensor("data.tokens");
@@ -92,7 +97,7 @@ Dataset make_sticky(const Config& config, const std::string&, Random random) {
   auto chain = std::make_shared<Chain>();
   chain->transition = sticky_transition(n, config.real("data.self_bonus"));
   for (const double p : chain->transition.reshaped())
-    if (p > 0) chain->entropy -= p * std::log(p) / static_cast<double>(n);
+    if (p > 0) chain->entropy -= p * libm::log(p) / static_cast<double>(n);
   RowMajor embedding(n, width);
   for (double& entry : embedding.reshaped<Eigen::RowMajor>()) entry = random.normal();
   Dataset data;
@@ -125,8 +130,8 @@ Dataset make_roles(const Config& config, const std::string&, Random random) {
     const double angle = 2 * std::numbers::pi * role / static_cast<double>(clusters);
     data.labels[i] = static_cast<int>(i % clusters);
     for (int d = 0; d < 2; ++d) {
-      const double across = d == 0 ? std::cos(angle) : std::sin(angle);
-      const double along = d == 0 ? -std::sin(angle) : std::cos(angle);
+      const double across = d == 0 ? libm::cos(angle) : libm::sin(angle);
+      const double along = d == 0 ? -libm::sin(angle) : libm::cos(angle);
       data.points(i, d) = 2 * across + noise * random.normal();
       data.targets(i, d) = 1.5 * along;
     }
@@ -155,7 +160,8 @@ std::vector<Parameter> sticky_parameters() {
       whole("data.symbols", 8, 2, kLargestLabel + 1, "Symbols", "n", "How many symbols stand on the circle.");
   symbols.slider_min = 2;
   symbols.slider_max = 16;
-  Parameter length = whole("data.length", 2000, 1, 20000, "Length", "T", "How many tokens there are.");
+  Parameter length = whole("data.length", 2000, 1, static_cast<double>(kLongestSequence), "Length", "T",
+                           "How many tokens there are.");
   length.slider_min = 10;
   length.slider_max = 4000;
   length.logarithmic = true;

@@ -2,6 +2,7 @@
 // one line in source_registry.cpp.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,8 @@
 namespace iem {
 
 inline constexpr int kSequence = -1;  // tokens of any width, with targets
+// Tokens of a sequence. Every one is compared with every other: at this length a step takes seconds.
+inline constexpr std::int64_t kLongestSequence = 20'000;
 
 struct DataSource {
   std::string id;                     // "blobs"
@@ -23,10 +26,14 @@ struct DataSource {
 
   // `folder` resolves relative paths. Throws InputError naming file, line, column, key.
   Dataset (*make)(const Config& config, const std::string& folder, Random random);
+
+  std::string extension = {};  // of the files it reads, lower case: ".csv"; empty: it reads none
 };
 
 const std::vector<DataSource>& data_sources();
 const DataSource* find_data_source(const std::string& id);  // null when unknown
+// The source that reads files with this name's extension, in either case; null: none does.
+const DataSource* source_reading(const std::string& path);
 // The source a configuration names, out of those its lab offers.
 const DataSource& data_source(const Config& config);
 

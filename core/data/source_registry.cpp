@@ -1,5 +1,7 @@
 // The table of sources, the keys of [data], and the way from a configuration to a dataset.
 #include <algorithm>
+#include <cctype>
+#include <filesystem>
 
 #include "core/base/check.h"
 #include "core/base/error.h"
@@ -22,6 +24,15 @@ const std::vector<DataSource>& data_sources() {
 
 const DataSource* find_data_source(const std::string& id) {
   const auto found = std::ranges::find(data_sources(), id, &DataSource::id);
+  return found == data_sources().end() ? nullptr : &*found;
+}
+
+const DataSource* source_reading(const std::string& path) {
+  std::string extension = std::filesystem::path(path).extension().string();
+  std::ranges::transform(extension, extension.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  if (extension.empty()) return nullptr;
+  const auto found = std::ranges::find(data_sources(), extension, &DataSource::extension);
   return found == data_sources().end() ? nullptr : &*found;
 }
 
@@ -138,6 +149,7 @@ std::vector<Parameter> sequence_parameters() {
   };
   Parameter count = count_parameter(), noise = noise_parameter(), clusters = clusters_parameter();
   count.fallback = std::int64_t{12};
+  count.max = static_cast<double>(kLongestSequence);
   clusters.fallback = std::int64_t{2};
   noise.fallback_in = [](const Config& config) -> const Value* {
     static const Value one = 1.0;

@@ -1,15 +1,15 @@
 #include "core/energy/cosine.h"
 
-#include <cmath>
 #include <numbers>
 
 #include "core/energy/energy.h"
+#include "core/math/libm.h"
 
 namespace iem {
 
 // Of the kernel over u; the mixture adds none, because u does not range over the plane.
-double Cosine::constant_2d(const double* shape) { return std::log(2 * std::numbers::pi / shape[0]); }
-double Cosine::constant_1d(const double* shape) { return 0.5 * std::log(2 * std::numbers::pi / shape[0]); }
+double Cosine::constant_2d(const double* shape) { return libm::log(2 * std::numbers::pi / shape[0]); }
+double Cosine::constant_1d(const double* shape) { return 0.5 * libm::log(2 * std::numbers::pi / shape[0]); }
 
 EnergyText Cosine::text() {
   Parameter kappa{.key = "model.kappa",

@@ -1,14 +1,14 @@
 #include "core/energy/gaussian.h"
 
-#include <cmath>
 #include <numbers>
 
 #include "core/energy/energy.h"
+#include "core/math/libm.h"
 
 namespace iem {
 
-double Gaussian::constant_2d(const double*) { return std::log(2 * std::numbers::pi); }
-double Gaussian::constant_1d(const double*) { return 0.5 * std::log(2 * std::numbers::pi); }
+double Gaussian::constant_2d(const double*) { return libm::log(2 * std::numbers::pi); }
+double Gaussian::constant_1d(const double*) { return 0.5 * libm::log(2 * std::numbers::pi); }
 
 EnergyText Gaussian::text() {
   return {.id = "gaussian",

@@ -4,18 +4,19 @@
 #include <numbers>
 
 #include "core/energy/energy.h"
+#include "core/math/libm.h"
 
 namespace iem {
 
 double Huber::constant_2d(const double* shape) {
   const double c = shape[0];
-  return std::log(2 * std::numbers::pi * (1 + std::exp(-c * c / 2) / (c * c)));
+  return libm::log(2 * std::numbers::pi * (1 + libm::exp(-c * c / 2) / (c * c)));
 }
 
 double Huber::constant_1d(const double* shape) {
   const double c = shape[0];
-  return std::log(std::sqrt(2 * std::numbers::pi) * std::erf(c / std::numbers::sqrt2) +
-                  2 / c * std::exp(-c * c / 2));
+  return libm::log(std::sqrt(2 * std::numbers::pi) * libm::erf(c / std::numbers::sqrt2) +
+                   2 / c * libm::exp(-c * c / 2));
 }
 
 Parameter huber_threshold() {

@@ -1,13 +1,12 @@
 #include "core/energy/laplace.h"
 
-#include <cmath>
-
 #include "core/energy/energy.h"
+#include "core/math/libm.h"
 
 namespace iem {
 
-double Laplace::constant_2d(const double*) { return 2 * std::log(2.0); }
-double Laplace::constant_1d(const double*) { return std::log(2.0); }
+double Laplace::constant_2d(const double*) { return 2 * libm::log(2.0); }
+double Laplace::constant_1d(const double*) { return libm::log(2.0); }
 
 EnergyText Laplace::text() {
   return {.id = "laplace",

@@ -7,6 +7,7 @@
 
 #include "core/energy/line_kernel.h"
 #include "core/figure/ticks.h"
+#include "core/math/libm.h"
 
 namespace iem {
 namespace {
@@ -41,7 +42,7 @@ class StudentLine : public LineKernel {
     return {nu, p > 0 ? p : density_exponent(nu)};
   }
   double value(double u, const double* shape) const override {
-    return shape[1] * std::log1p(u / shape[0] * u);
+    return shape[1] * libm::log1p(u / shape[0] * u);
   }
   Dual value(Dual u, const double* shape) const override {
     return lanes::log(u * u / shape[0] + 1.0) * shape[1];
@@ -51,13 +52,13 @@ class StudentLine : public LineKernel {
   double difference(const KernelPair& at, const double* shape) const override {
     const double near = std::min(std::abs(at.a), std::abs(at.b));
     const double more = std::abs(at.sum) * (std::abs(at.delta) / (shape[0] + near * near));
-    return std::copysign(shape[1] * std::log1p(more), at.sum * at.delta);
+    return std::copysign(shape[1] * libm::log1p(more), at.sum * at.delta);
   }
   double weight(double u, const double* shape) const override { return 2 * shape[1] / (shape[0] + u * u); }
   double constant(const double* shape) const override {
     const double nu = shape[0];
     if (shape[1] != density_exponent(nu)) return LineKernel::constant(shape);
-    return 0.5 * std::log(nu * std::numbers::pi) + std::lgamma(nu / 2) - std::lgamma((nu + 1) / 2);
+    return 0.5 * libm::log(nu * std::numbers::pi) + libm::lgamma(nu / 2) - libm::lgamma((nu + 1) / 2);
   }
 
  private:
@@ -78,7 +79,7 @@ Parameter steepness() {
           .logarithmic = true};
 }
 
-double softplus(double x) { return std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x))); }
+double softplus(double x) { return std::max(x, 0.0) + libm::log1p(libm::exp(-std::abs(x))); }
 
 // log(1 + exp(-alpha u)).
 class LogisticLine : public LineKernel {
@@ -99,14 +100,14 @@ class LogisticLine : public LineKernel {
     return x.v > 0 ? x + rest : rest;
   }
   double slope(double u, const double* shape) const override {
-    return -shape[0] / (1 + std::exp(shape[0] * u));
+    return -shape[0] / (1 + libm::exp(shape[0] * u));
   }
   double difference(const KernelPair& at, const double* shape) const override {
     const double x = -shape[0] * at.a, y = -shape[0] * at.b, gap = -shape[0] * at.delta;
     if (std::abs(gap) < 1)  // log((1 + e^x) / (1 + e^y))
-      return gap >= 0 ? std::log1p(std::expm1(gap) / (1 + std::exp(-y)))
-                      : -std::log1p(std::expm1(-gap) / (1 + std::exp(-x)));
-    if (x > 0 && y > 0) return gap + (std::log1p(std::exp(-x)) - std::log1p(std::exp(-y)));
+      return gap >= 0 ? libm::log1p(libm::expm1(gap) / (1 + libm::exp(-y)))
+                      : -libm::log1p(libm::expm1(-gap) / (1 + libm::exp(-x)));
+    if (x > 0 && y > 0) return gap + (libm::log1p(libm::exp(-x)) - libm::log1p(libm::exp(-y)));
     return softplus(x) - softplus(y);
   }
 };
@@ -124,21 +125,21 @@ class ExponentialLine : public LineKernel {
   }
   double value(double u, const double* shape) const override {
     const double x = shape[0] * std::abs(u);
-    return x <= kSteepest ? std::exp(x) : std::exp(kSteepest) * (1 + (x - kSteepest));
+    return x <= kSteepest ? libm::exp(x) : libm::exp(kSteepest) * (1 + (x - kSteepest));
   }
   Dual value(Dual u, const double* shape) const override {
     const Dual x = (u.v < 0 ? -u : u.v > 0 ? u : Dual{}) * shape[0];
-    return x.v <= kSteepest ? lanes::exp(x) : (x - kSteepest + 1.0) * std::exp(kSteepest);
+    return x.v <= kSteepest ? lanes::exp(x) : (x - kSteepest + 1.0) * libm::exp(kSteepest);
   }
   double slope(double u, const double* shape) const override {
     if (u == 0) return 0;
     const double x = std::min(shape[0] * std::abs(u), kSteepest);
-    return std::copysign(shape[0] * std::exp(x), u);
+    return std::copysign(shape[0] * libm::exp(x), u);
   }
   double difference(const KernelPair& at, const double* shape) const override {
     const double gap = shape[0] * distance_difference(at), near = std::min(std::abs(at.a), std::abs(at.b));
     if (std::abs(gap) + shape[0] * near > kSteepest) return LineKernel::difference(at, shape);
-    return std::copysign(std::exp(shape[0] * near) * std::expm1(std::abs(gap)), gap);
+    return std::copysign(libm::exp(shape[0] * near) * libm::expm1(std::abs(gap)), gap);
   }
 
  private:

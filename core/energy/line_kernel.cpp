@@ -5,6 +5,8 @@
 #include <limits>
 #include <memory>
 
+#include "core/math/libm.h"
+
 namespace iem {
 
 std::vector<double> LineKernel::shape(const Config& config) const {
@@ -111,7 +113,7 @@ class PseudoHuberLine : public PlaneEnergy {
   }
   double difference(const KernelPair& at, const double* shape) const override {
     const double c = shape[0];
-    return at.sum / (std::hypot(1, at.a / c) + std::hypot(1, at.b / c)) * at.delta;
+    return at.sum / (libm::hypot(1, at.a / c) + libm::hypot(1, at.b / c)) * at.delta;
   }
 };
 
@@ -165,6 +167,7 @@ std::vector<Parameter> line_kernel_parameters() {
         const LineKernel* used = find_line_kernel(config.text("model.energy"));
         return used && reads(*used, key) ? "" : label + " is not a parameter of this energy.";
       };
+      parameter.effect = Effect::objective;  // whichever it is, it shapes the energies
       out.push_back(std::move(parameter));
     }
   }

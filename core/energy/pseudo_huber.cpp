@@ -1,26 +1,21 @@
 #include "core/energy/pseudo_huber.h"
 
-#include <cmath>
 #include <numbers>
 
 #include "core/energy/energy.h"
 #include "core/energy/huber.h"
+#include "core/math/bessel.h"
+#include "core/math/libm.h"
 
 namespace iem {
 
 double PseudoHuber::constant_2d(const double* shape) {
-  return std::log(2 * std::numbers::pi * (1 + 1 / (shape[0] * shape[0])));
+  return libm::log(2 * std::numbers::pi * (1 + 1 / (shape[0] * shape[0])));
 }
 
 double PseudoHuber::constant_1d(const double* shape) {
   const double c = shape[0];
-  // log(2 c exp(c^2) K_1(c^2)); past c^2 = 600, where K_1 underflows, its asymptotic series.
-  const double z = c * c;
-  if (z > 600) {
-    const double series = 1 + 3 / (8 * z) * (1 - 5 / (16 * z) * (1 - 7 / (8 * z)));
-    return std::log(2 * c * std::sqrt(std::numbers::pi / (2 * z)) * series);
-  }
-  return std::log(2 * c * std::cyl_bessel_k(1, z)) + z;
+  return libm::log(2 * c * scaled_bessel_k1(c * c));  // 2 c exp(c^2) K_1(c^2)
 }
 
 EnergyText PseudoHuber::text() {

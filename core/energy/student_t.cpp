@@ -1,17 +1,17 @@
 #include "core/energy/student_t.h"
 
-#include <cmath>
 #include <numbers>
 
 #include "core/energy/energy.h"
+#include "core/math/libm.h"
 
 namespace iem {
 
-double StudentT::constant_2d(const double*) { return std::log(2 * std::numbers::pi); }
+double StudentT::constant_2d(const double*) { return libm::log(2 * std::numbers::pi); }
 
 double StudentT::constant_1d(const double* shape) {
   const double nu = shape[0];
-  return 0.5 * std::log(nu * std::numbers::pi) + std::lgamma(nu / 2) - std::lgamma((nu + 1) / 2);
+  return 0.5 * libm::log(nu * std::numbers::pi) + libm::lgamma(nu / 2) - libm::lgamma((nu + 1) / 2);
 }
 
 EnergyText StudentT::text() {

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/math/libm.h"
+
 namespace iem {
 namespace {
 
@@ -25,12 +27,12 @@ EllipseFrame ellipse_frame(const Sym2& sigma, double unit_x, double unit_y, Elli
   const Eigen2 axes = eigen(seen);
   frame.a = std::sqrt(axes.large);
   frame.b = std::sqrt(axes.small);
-  frame.angle = std::atan2(axes.vy, axes.vx);
+  frame.angle = libm::atan2(axes.vy, axes.vx);
   return frame;
 }
 
 Sym2 covariance_of(const EllipseFrame& f) {
-  const double c = std::cos(f.angle), s = std::sin(f.angle), aa = f.a * f.a, bb = f.b * f.b;
+  const double c = libm::cos(f.angle), s = libm::sin(f.angle), aa = f.a * f.a, bb = f.b * f.b;
   return {(aa * c * c + bb * s * s) * f.unit_x * f.unit_x, (aa - bb) * c * s * f.unit_x * f.unit_y,
           (aa * s * s + bb * c * c) * f.unit_y * f.unit_y};
 }
@@ -49,15 +51,15 @@ std::pair<double, double> handle_offset(const EllipseFrame& f, int handle) {
     case 4: along = kKnob * f.a; break;
     default: along = -kKnob * f.a; break;
   }
-  const double c = std::cos(f.angle), s = std::sin(f.angle);
+  const double c = libm::cos(f.angle), s = libm::sin(f.angle);
   return {(along * c - across * s) * f.unit_x, (along * s + across * c) * f.unit_y};
 }
 
 EllipseFrame dragged(EllipseFrame f, int handle, double dx, double dy) {
-  const double u = dx / f.unit_x, v = dy / f.unit_y, c = std::cos(f.angle), s = std::sin(f.angle);
+  const double u = dx / f.unit_x, v = dy / f.unit_y, c = libm::cos(f.angle), s = libm::sin(f.angle);
   if (!std::isfinite(u) || !std::isfinite(v)) return f;
   if (turns(handle)) {
-    if (u != 0 || v != 0) f.angle = std::atan2(v, u) + (handle == kAxisHandles ? 0 : std::numbers::pi);
+    if (u != 0 || v != 0) f.angle = libm::atan2(v, u) + (handle == kAxisHandles ? 0 : std::numbers::pi);
     return f;
   }
   const bool first = handle % 2 == 0;

@@ -1,11 +1,11 @@
 #include "core/figure/field.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "core/base/check.h"
 #include "core/energy/energy.h"
 #include "core/math/circle.h"
+#include "core/math/libm.h"
 
 namespace iem {
 namespace {
@@ -36,9 +36,9 @@ class Sampler {
     double z = 0;
     for (const double d : d_) {
       const double power = (least - d) / input_.temperature;
-      if (power > kNothing) z += std::exp(power);
+      if (power > kNothing) z += libm::exp(power);
     }
-    return input_.temperature * std::log(z) - least;
+    return input_.temperature * libm::log(z) - least;
   }
 
   const std::vector<double>& r() const { return r_; }
@@ -68,12 +68,13 @@ Oklab mix(const Oklab& a, const Oklab& b, double t) {
 double entropy(const std::vector<double>& r) {
   double sum = 0;
   for (double value : r)
-    if (value > 0) sum -= value * std::log(value);
+    if (value > 0) sum -= value * libm::log(value);
   return sum;
 }
 
 Oklab pixel(const FieldInput& input, const FieldPalette& palette, Sampler& sampler, double x, double y) {
   const double log_partition = sampler.log_partition(x, y);
+  if (!std::isfinite(log_partition)) return palette.paper;  // too far from everything to say
   switch (input.kind) {
     case FieldKind::responsibility: {
       Oklab sum{0, 0, 0};
@@ -86,13 +87,13 @@ Oklab pixel(const FieldInput& input, const FieldPalette& palette, Sampler& sampl
     }
     case FieldKind::assignment: return palette.territory[sampler.nearest()];
     case FieldKind::entropy: {
-      const double most = std::log(std::max<double>(2, static_cast<double>(sampler.r().size())));
+      const double most = libm::log(std::max<double>(2, static_cast<double>(sampler.r().size())));
       return mix(palette.paper, palette.undecided, std::clamp(entropy(sampler.r()) / most, 0.0, 1.0));
     }
     // Shades that need no range from elsewhere: e^L against its own scale of 1, and -L on a bounded scale.
     case FieldKind::density: {
-      const double density = std::exp(std::min(log_partition / input.temperature, 700.0));
-      return mix(palette.paper, palette.ink, 0.9 * (1 - std::exp(-6 * density)));
+      const double density = libm::exp(std::min(log_partition / input.temperature, 700.0));
+      return mix(palette.paper, palette.ink, 0.9 * (1 - libm::exp(-6 * density)));
     }
     case FieldKind::energy: {
       const double depth = std::max(-log_partition, 0.0);

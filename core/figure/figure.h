@@ -78,6 +78,7 @@ struct Line {
   bool label_tex = false;  // the label is TeX mathematics
   double label_at = 0.7;   // where along the visible curve, 0..1
   double label_dy_px = -8;
+  std::string read_as;  // what it is called where its values are read off; empty: `series`
 };
 
 // Points in one colour, or, with `weights` (N x components, column-major: weight j of point i at [j * N + i],
@@ -214,6 +215,8 @@ using Mark = std::variant<FieldMark, Heatmap, Band, Bars, Line, Scatter, Ellipse
                           Gauge, Legend, Text>;
 
 enum class Scale : std::uint8_t { linear, log10 };
+// What an axis measures, where a reader of the figure can act on it: a step can be gone to.
+enum class Quantity : std::uint8_t { other, step };
 struct Axis {
   std::string label;  // words, set inside the plot's corner, never rotated: "bill length"
   std::string unit;   // "mm"; empty: none
@@ -223,6 +226,7 @@ struct Axis {
   bool whole = false;  // ticks at whole numbers only: steps, counts
   int max_ticks = 5;
   bool downwards = false;  // counted from the top, as rows are: the arrow at the name points down
+  Quantity quantity = Quantity::other;
 };
 
 struct Panel {

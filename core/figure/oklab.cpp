@@ -3,22 +3,24 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/math/libm.h"
+
 namespace iem {
 namespace {
 
-double to_linear(double v) { return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4); }
+double to_linear(double v) { return v <= 0.04045 ? v / 12.92 : libm::pow((v + 0.055) / 1.055, 2.4); }
 double to_gamma(double v) {
   v = std::clamp(v, 0.0, 1.0);
-  return v <= 0.0031308 ? 12.92 * v : 1.055 * std::pow(v, 1 / 2.4) - 0.055;
+  return v <= 0.0031308 ? 12.92 * v : 1.055 * libm::pow(v, 1 / 2.4) - 0.055;
 }
 
 }  // namespace
 
 Oklab to_oklab(Rgb c) {
   const double r = to_linear(c.r), g = to_linear(c.g), b = to_linear(c.b);
-  const double l = std::cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
-  const double m = std::cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
-  const double s = std::cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
+  const double l = libm::cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
+  const double m = libm::cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
+  const double s = libm::cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
   return {0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s,
           1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s,
           0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s};
@@ -46,7 +48,7 @@ std::array<std::uint8_t, 3> to_bytes(Rgb c) {
 }
 
 Oklab with_lightness_chroma(Oklab c, double L, double chroma) {
-  const double now = std::hypot(c.a, c.b);
+  const double now = libm::hypot(c.a, c.b);
   // A grey (chroma below what 8 bits can show) has no hue to keep.
   if (now < 1e-3) return {L, 0, 0};
   return {L, c.a * chroma / now, c.b * chroma / now};

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <utility>
 
+#include "core/math/libm.h"
+
 namespace iem {
 namespace {
 
@@ -23,7 +25,7 @@ std::string with_real_minus(std::string ascii) {
 int decimals_for(double step) {
   constexpr int kMost = 17;
   for (int d = 0; d < kMost; ++d) {
-    const double scaled = step * std::pow(10.0, d);
+    const double scaled = step * libm::pow(10.0, d);
     if (scaled > 0.5 && std::abs(scaled - std::round(scaled)) < 1e-6 * scaled) return d;
   }
   return kMost;
@@ -46,9 +48,10 @@ int significant_digits(const std::vector<Tick>& ticks, double step) {
 
 std::vector<Tick> linear_ticks(double lo, double hi, int max_ticks, bool whole = false) {
   const double span = hi - lo;
-  const double base = std::pow(10.0, std::floor(std::log10(span / max_ticks)));
+  const double base = libm::pow(10.0, std::floor(libm::log10(span / max_ticks)));
   for (double factor : {1.0, 2.0, 2.5, 5.0, 10.0, 20.0, 25.0, 50.0, 100.0}) {
     const double step = base * factor;
+    if (!(step > 0) || !std::isfinite(step)) continue;  // beyond what a double holds
     if (whole && (step < 1 || step != std::floor(step))) continue;
     // 25 is as short as 20 and 50, but 2.5 costs every label a decimal (and a count of steps has no halves).
     if ((factor == 2.5 || factor == 25) && decimals_for(step) > 0) continue;
@@ -73,7 +76,7 @@ std::vector<Tick> linear_ticks(double lo, double hi, int max_ticks, bool whole =
 }
 
 std::vector<Tick> log_ticks(double lo, double hi, int max_ticks) {
-  const double a = std::log10(lo), b = std::log10(hi);
+  const double a = libm::log10(lo), b = libm::log10(hi);
   std::vector<Tick> ticks;
   const auto add = [&](double value) {
     if (value >= lo * (1 - 1e-9) && value <= hi * (1 + 1e-9))
@@ -83,7 +86,7 @@ std::vector<Tick> log_ticks(double lo, double hi, int max_ticks) {
     if (digits.size() > 1 && b - a >= 2) continue;
     ticks.clear();
     for (double e = std::floor(a); e <= std::ceil(b); ++e) {
-      for (double digit : digits) add(digit * std::pow(10.0, e));
+      for (double digit : digits) add(digit * libm::pow(10.0, e));
     }
     if (static_cast<int>(ticks.size()) <= max_ticks && ticks.size() >= 2) return ticks;
   }
@@ -92,7 +95,7 @@ std::vector<Tick> log_ticks(double lo, double hi, int max_ticks) {
   if (b - a < 1) return linear_ticks(lo, hi, max_ticks);
   for (double n = 1; n < 400; ++n) {
     ticks.clear();
-    for (double e = std::ceil(a / n - 1e-9) * n; e <= b + 1e-9; e += n) add(std::pow(10.0, e));
+    for (double e = std::ceil(a / n - 1e-9) * n; e <= b + 1e-9; e += n) add(libm::pow(10.0, e));
     if (static_cast<int>(ticks.size()) <= max_ticks) return ticks;
   }
   return {};

@@ -11,6 +11,7 @@
 #include <cstdint>
 
 #include "core/math/dual.h"
+#include "core/math/libm.h"
 
 // Inlining is a matter of correctness here, not of speed: the same header is compiled for several instruction
 // sets, and a function emitted out of line could be linked into code that runs on a machine without them.
@@ -169,7 +170,7 @@ IEM_INLINE Pack exp(Pack x) {
   exp_each(one);
   return one[0];
 }
-IEM_INLINE double exp(double x) { return std::exp(x); }
+IEM_INLINE double exp(double x) { return libm::exp(x); }
 
 // x = mantissa 2^exponent, mantissa in [1, 2). The exponent becomes a double without an integer conversion,
 // which SSE2 does not have for 64 bits.
@@ -209,7 +210,7 @@ IEM_INLINE Pack log(Pack x) {
   p = p * z * s;
   return select(x < __builtin_inf(), e * kLn2High + (s * 2.0 + (p + e * kLn2Low)), x);
 }
-IEM_INLINE double log(double x) { return std::log(x); }
+IEM_INLINE double log(double x) { return libm::log(x); }
 
 // The sum of the eight lanes, always in this order.
 IEM_INLINE double sum(Pack v) {

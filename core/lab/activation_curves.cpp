@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/figure/ticks.h"
+#include "core/math/libm.h"
 
 namespace iem {
 
@@ -15,7 +16,7 @@ double part_of(const Hypotheses& h, const Posterior& at, Statistic statistic, st
     case Statistic::gated_mean: return at.r[j] * h.g[j] * at.z;
     case Statistic::mode: return static_cast<int>(j) == at.best ? h.g[j] : 0;
     case Statistic::variance: return at.r[j] * off * off;
-    case Statistic::entropy: return at.r[j] > 0 ? -at.r[j] * std::log(at.r[j]) : 0;
+    case Statistic::entropy: return at.r[j] > 0 ? -at.r[j] * libm::log(at.r[j]) : 0;
     case Statistic::log_partition: break;
   }
   return 0;
@@ -36,7 +37,7 @@ ActivationCurves activation_curves(const Snapshot& snapshot, const Config& view)
   for (std::size_t i = 0; i < n; ++i) {
     const Posterior at = posterior(h, c.z[i]);
     for (std::size_t j = 0; j < k; ++j) {
-      c.total[i] += c.density[j][i] = std::exp(-at.energy[j]);
+      c.total[i] += c.density[j][i] = libm::exp(-at.energy[j]);
       c.energy[j][i] = at.energy[j];
       c.r[j][i] = at.r[j];
       c.part[j][i] = part_of(h, at, c.statistic, j);

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/lab/activation_curves.h"
+#include "core/math/libm.h"
 
 namespace iem {
 namespace {
@@ -65,7 +66,7 @@ DerivationStep hypotheses_step(const Setting& s) {
     step.formula = "\\pi_" + s.letter() + "\\,p(z\\mid " + s.letter() + ")\\propto\\pi_" + s.letter() +
                    "\\,e^{-k(u)},\\ \\ u=\\frac{z-" + (s.sign() ? "s m" : "\\mu_h") + "}{" + s.sigma() + "}";
   for (std::size_t j : shown(s))
-    step.numbers.push_back(number(std::exp(-s.at.energy[j]), static_cast<int>(j), !step.numbers.empty()));
+    step.numbers.push_back(number(libm::exp(-s.at.energy[j]), static_cast<int>(j), !step.numbers.empty()));
   return step;
 }
 

@@ -103,7 +103,7 @@ Figure loss_where_there_is_one(const Snapshot& s, const View&) {
   if (s.evaluation.has_loss) return log_sum_exp_loss(s);
   Figure figure = empty(s, "loss", "Loss", "There is no J: nothing is learned here.");
   Panel panel;
-  panel.x = {.label = "step", .lo = 0, .hi = 10};
+  panel.x = step_axis(0);
   panel.marks.push_back(Text{
       5, 0.5, "no points, or no density: nothing is learned", false, {Role::muted}, 0, 0, Anchor::centre});
   figure.panels.push_back(std::move(panel));

@@ -7,6 +7,7 @@
 
 #include "core/figure/ticks.h"
 #include "core/lab/activation_curves.h"
+#include "core/math/libm.h"
 #include "core/math/responsibility.h"
 
 namespace iem {
@@ -45,7 +46,7 @@ struct Own {
 };
 Own own(const LineModel& model, const Theta& theta, std::size_t j) {
   const Hypotheses h = model.hypotheses(theta, 1);
-  return {h.mu[j], h.scale_of(j), std::exp(h.log_prior[j])};
+  return {h.mu[j], h.scale_of(j), libm::exp(h.log_prior[j])};
 }
 
 }  // namespace
@@ -63,7 +64,7 @@ Inspection inspect_place(const Snapshot& snapshot, double z, int hypothesis) {
   std::vector<double> weight(k), minus_r(k), computed(k);
   double total = 0;
   for (std::size_t j = 0; j < k; ++j) {
-    total += weight[j] = std::exp(-d[j] / h.tau);
+    total += weight[j] = libm::exp(-d[j] / h.tau);
     minus_r[j] = -at.r[j];
     computed[j] = log_partition_derivative(Responsibility::softmax, d, h.tau, static_cast<int>(j));
   }

@@ -8,6 +8,7 @@
 #include "core/lab/activation_figures.h"
 #include "core/lab/activation_inspection.h"
 #include "core/lab/activation_parameters.h"
+#include "core/lab/divergence.h"
 
 namespace iem {
 namespace {
@@ -35,8 +36,7 @@ class ActivationLab : public Lab {
   Theta initial_theta(const Config&, const Model& model, const Dataset&, Random&) const override {
     return as_line(model).pack(as_line(model).options().start);
   }
-  Theta convert(const Theta& theta, const Model& from, const Model& to, const Dataset& data,
-                Random& init) const override;
+  Theta convert(const Theta& theta, const Setup& from, const Setup& to, Random& init) const override;
   Eigen::MatrixXd identity_points(const Config& config) const override;
 
   std::vector<double> trail(const Model& model, const Theta& theta, const Evaluation& e) const override {
@@ -74,6 +74,9 @@ class ActivationLab : public Lab {
   Inspection inspect_probe(const Snapshot& snapshot, const View& view, int component) const override {
     return inspect_place(snapshot, view.config.real("view.at"), component);
   }
+  std::vector<Diagnosis> diagnose(const Snapshot& snapshot) const override {
+    return diagnose_divergence(snapshot);
+  }
   std::vector<double> shares(const Snapshot& snapshot) const override {
     const auto n = snapshot.evaluation.statistics.col(LineModel::kN);
     return {n.begin(), n.end()};
@@ -81,9 +84,9 @@ class ActivationLab : public Lab {
 };
 
 // What both kinds of hypotheses have is kept; the rest begins as the scene says.
-Theta ActivationLab::convert(const Theta& theta, const Model& from, const Model& to, const Dataset& data,
-                             Random& init) const {
-  const LineModel &a = as_line(from), &b = as_line(to);
+Theta ActivationLab::convert(const Theta& theta, const Setup& from, const Setup& to, Random& init) const {
+  const LineModel &a = as_line(*from.model), &b = as_line(*to.model);
+  const Dataset& data = *to.data;
   LineNatural out = b.options().start;
   if (a.options().kind == HypothesisKind::gate || b.options().kind == HypothesisKind::gate)
     return b.pack(out);
@@ -106,15 +109,7 @@ Eigen::MatrixXd ActivationLab::identity_points(const Config& config) const {
 }
 
 Dump ActivationLab::dump(const std::string& id, const Snapshot& snapshot) const {
-  const Dataset& data = snapshot.data();
-  if (id == "points") return points_dump(data, {"z"});
-  const Evaluation& e = snapshot.evaluation;
-  const char* letter = id == "energies" ? "d" : id == "gradient" ? "g" : "r";
-  Dump dump;
-  for (Eigen::Index j = 0; j < e.statistics.rows(); ++j) dump.header.push_back(letter + std::to_string(j));
-  dump.rows = id == "energies" ? e.energies : e.responsibilities;
-  if (id == "gradient") dump.rows /= std::max(1.0, static_cast<double>(data.size()));  // dJ/dd_ih = r_ih / N
-  return dump;
+  return id == "points" ? points_dump(snapshot.data(), {"z"}) : energies_dump(id, snapshot);
 }
 
 // What EM does to the places: mu_h = s m of signs.
@@ -151,7 +146,7 @@ std::string ActivationLab::formula(Group group, const Config& config) const {
     case Group::learning: {
       if (method == "em") return m_step_formula(config);
       std::string out = find_optimizer(method)->formula;
-      const std::string of_mixtures = "\\mu_j", ours = kind == "sign" ? "m" : "\\mu_h";
+      const std::string of_mixtures = "\\mu_j", ours = kind == "sign" ? " m" : "\\mu_h";
       for (std::size_t at = out.find(of_mixtures); at != std::string::npos;
            at = out.find(of_mixtures, at + 1))
         out.replace(at, of_mixtures.size(), ours);

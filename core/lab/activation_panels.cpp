@@ -8,6 +8,7 @@
 #include "core/lab/activation_figures.h"
 #include "core/lab/figure_parts.h"
 #include "core/lab/mixture_figures.h"
+#include "core/math/libm.h"
 
 namespace iem {
 namespace {
@@ -168,7 +169,7 @@ Panel hypotheses_panel(Figure& figure, const ActivationCurves& c, const Snapshot
   add_probe(figure, panel, at_probe(view));
   const Posterior here = posterior(h, at_probe(view));
   for (std::size_t j = 0; j < c.density.size(); ++j)
-    add_here(panel, "density", here.z, std::exp(-here.energy[j]), Shape::prototype, mark_of(j));
+    add_here(panel, "density", here.z, libm::exp(-here.energy[j]), Shape::prototype, mark_of(j));
   // The places themselves, to be dragged.
   for (std::size_t j = 0; !gate && j < c.density.size(); ++j) {
     if (!shows(panel, h.mu[j])) continue;

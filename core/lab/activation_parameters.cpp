@@ -127,6 +127,7 @@ std::vector<Parameter> energy_keys() {
   Parameter kernel{.key = "model.energy",
                    .group = Group::energy,
                    .kind = ParameterKind::choice,
+                   .effect = Effect::objective,
                    .label = "Kernel",
                    .help = "How fast a hypothesis loses credit with the distance of z from its place.",
                    .fallback = std::string("gaussian"),
@@ -155,6 +156,7 @@ std::vector<Parameter> energy_keys() {
   }
   out.push_back({.key = "model.temperature",
                  .group = Group::energy,
+                 .effect = Effect::objective,
                  .label = "Temperature",
                  .symbol = "\\tau",
                  .help = "Divides every difference of energies: small decides hard, large hardly decides.",
@@ -168,6 +170,7 @@ std::vector<Parameter> energy_keys() {
       {.key = "model.volume_term",
        .group = Group::energy,
        .kind = ParameterKind::boolean,
+       .effect = Effect::objective,
        .label = "Volume term",
        .symbol = "\\log\\sigma",
        .help = "The price of being wide. Without it a learned scale collapses; the activation is the same.",

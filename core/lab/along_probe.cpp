@@ -10,6 +10,7 @@
 #include "core/lab/activation_lab.h"
 #include "core/lab/activation_parameters.h"
 #include "core/lab/mixture_figures.h"
+#include "core/math/libm.h"
 #include "core/model/hypotheses.h"
 
 namespace iem {
@@ -91,7 +92,7 @@ OnLine on_line(const FieldComponent& c, const ProbeLine& line, const FieldInput&
     const double nu = field.shape[0];
     out = parabola(ray, least);
     out.scale *= std::sqrt(1 + least / nu);
-    out.rest = 0.5 * (nu + 2) * std::log1p(least / nu);
+    out.rest = 0.5 * (nu + 2) * libm::log1p(least / nu);
   } else {
     out = fitted(ray, *find_energy(field.energy), kernel, field.shape);
   }
@@ -109,20 +110,19 @@ Tensor list_of(const std::vector<OnLine>& all, const std::function<double(const 
 // Weights that make up for what the line's own normalisation does not say.
 Tensor weights_of(const std::vector<OnLine>& all, bool normalised) {
   constexpr double kSmallest = -690;  // a weight is a positive number
-  Tensor out = list_of(all, [&](const OnLine& c) { return (normalised ? std::log(c.scale) : 0.0) - c.rest; });
+  Tensor out =
+      list_of(all, [&](const OnLine& c) { return (normalised ? libm::log(c.scale) : 0.0) - c.rest; });
   const double most = *std::max_element(out.data.begin(), out.data.end());
-  for (double& each : out.data) each = std::exp(std::max(each - most, kSmallest));
+  for (double& each : out.data) each = libm::exp(std::max(each - most, kSmallest));
   return out;
 }
 
+// The shapes of energies and the learning rate, which both labs call the same.
 void copy_shared_keys(const Config& from, Config& to) {
-  for (const Parameter& p : to.table().all()) {  // what both labs call the same
-    const bool shared = p.group == Group::energy || p.key == "optimizer.learning_rate";
-    const Parameter* there = from.table().find(p.key);
-    if (shared && there && from.is_set(p.key) && !to.is_set(p.key) && there->kind == p.kind &&
-        p.key != "model.volume_term")
-      to.set(p.key, from.value(p.key));
-  }
+  std::vector<std::string> keys = {"optimizer.learning_rate"};
+  for (const Parameter& shape : line_kernel_parameters()) keys.push_back(shape.key);
+  for (const std::string& key : keys)
+    if (from.table().find(key) && from.is_set(key)) to.set(key, from.value(key));
 }
 
 // Both posterior means, sample by sample.

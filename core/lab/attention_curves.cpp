@@ -5,6 +5,7 @@
 
 #include "core/lab/attention_figures.h"
 #include "core/lab/figure_parts.h"
+#include "core/math/libm.h"
 
 namespace iem {
 namespace {
@@ -30,10 +31,10 @@ void add_floor(Figure& figure, Panel& panel, const Snapshot& snapshot) {
 }
 
 // A drift of 0, as at step 0, has no logarithm: the pen is lifted there.
-std::vector<double> positive(std::vector<double> values) {
-  for (double& v : values)
+StepCurve positive(StepCurve curve) {
+  for (double& v : curve.y)
     if (!(v > 0)) v = std::numeric_limits<double>::quiet_NaN();
-  return values;
+  return curve;
 }
 
 }  // namespace
@@ -54,11 +55,12 @@ Figure attention_loss_figure(const Snapshot& snapshot, const View&) {
 Figure predictive_entropy_figure(const Snapshot& snapshot, const View&) {
   const FigureType type{"entropy", "Predictive entropy", ""};
   if (attention_of(snapshot).options().task == AttentionTask::regression)
-    return sentence_figure(type, "A regression predicts points, which have no entropy.");
+    return sentence_figure(type, "A regression predicts points, which have no entropy.",
+                           caption_start(snapshot) + ". ");
   Figure figure{.id = "entropy", .title = "Predictive entropy", .caption = {}, .panels = {}, .keep = {}};
   figure.caption = caption_start(snapshot) + ". Mean over positions of $-\\sum_c p_c\\log p_c$, in nats.";
-  const std::vector<double> entropy = snapshot.history.column(kPredictiveEntropy);
-  Panel panel = step_panel(snapshot, range_of(entropy, 0.08));
+  const StepCurve entropy = curve_of(snapshot.history, kPredictiveEntropy);
+  Panel panel = step_panel(snapshot, range_of(entropy.y, 0.08));
   panel.y.unit = "nats";
   panel.title = "Predictive entropy";
   add_curve(figure, panel, "entropy", entropy, snapshot.state.step, {Role::accent}, 2.2);
@@ -72,25 +74,26 @@ Figure timescales_figure(const Snapshot& snapshot, const View&) {
   figure.caption = caption_start(snapshot) +
                    ". Relative change of attention, $\\|\\alpha_t - \\alpha_{t-1}\\|/\\|\\alpha_t\\|$, and "
                    "of values, $\\|V_t - V_{t-1}\\|/\\|V_t\\|$.";
-  const std::vector<double> routing = positive(snapshot.history.column(kRoutingDrift)),
-                            value = positive(snapshot.history.column(kValueDrift));
+  const StepCurve routing = positive(curve_of(snapshot.history, kRoutingDrift)),
+                  value = positive(curve_of(snapshot.history, kValueDrift));
   double lo = std::numeric_limits<double>::infinity(), hi = 0;
-  for (const auto* column : {&routing, &value})
-    for (const double v : *column)
+  for (const StepCurve* curve : {&routing, &value})
+    for (const double v : curve->y)
       if (v > 0) lo = std::min(lo, v), hi = std::max(hi, v);
   if (!(lo <= hi)) lo = 1e-3, hi = 1e-1;
   // Room for a name above and below, on the logarithmic axis.
-  const double margin = std::max(1.8, std::pow(hi / lo, 0.2));
+  const double margin = std::max(1.8, libm::pow(hi / lo, 0.2));
   Panel panel = step_panel(snapshot, {lo / margin, hi * margin});
   panel.y.scale = Scale::log10;
   panel.title = "Two time scales";
   // The name of the upper curve stands above it, that of the lower one below, both clear of the axis' name in
   // the corner.
-  const auto upper = [&](const std::vector<double>& a, const std::vector<double>& b) {
-    const auto at = static_cast<std::size_t>(kNameAt * static_cast<double>(snapshot.state.step));
-    return !(std::min(at, a.size() - 1) > 0 && a[std::min(at, a.size() - 1)] < b[std::min(at, b.size() - 1)]);
+  const auto upper = [&](const StepCurve& a, const StepCurve& b) {
+    const std::size_t at =
+        a.index(static_cast<std::int64_t>(kNameAt * static_cast<double>(snapshot.state.step)));
+    return !(at > 0 && a.y[at] < b.y[at]);
   };
-  const auto add = [&](const char* name, const std::vector<double>& y, Role role, bool above) {
+  const auto add = [&](const char* name, const StepCurve& y, Role role, bool above) {
     Line& curve = add_curve(figure, panel, name, y, snapshot.state.step, {role}, 2);
     curve.label = name;
     curve.label_at = kNameAt;

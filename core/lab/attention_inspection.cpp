@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/lab/attention_figures.h"
+#include "core/math/libm.h"
 
 namespace iem {
 namespace {
@@ -68,8 +69,8 @@ Inspection inspect_query(const Snapshot& snapshot, int query, int key) {
                            b = u * now.values.topRows(seen).transpose();
   Eigen::Index j = key;
   if (key < 0 || key >= seen) alpha.maxCoeff(&j);
-  const double mean = alpha.dot(b), most = s.maxCoeff(), weight = std::exp((s[j] - most) / tau),
-               sum = ((s.array() - most) / tau).exp().sum();
+  const double mean = alpha.dot(b), most = s.maxCoeff(), weight = libm::exp((s[j] - most) / tau),
+               sum = ((s.array() - most) / tau).unaryExpr(libm::Exp()).sum();
 
   Inspection out;
   out.mirrored = false;
@@ -96,7 +97,7 @@ Inspection inspect_query(const Snapshot& snapshot, int query, int key) {
     out.formulas.push_back(vector_line(at("u", i) + "{=}(" + at("o", i) + "{-}" + at("y", i) + ")/T", u));
   } else {
     const double p = rows.predictions(0, data.labels[i]);
-    out.formulas.push_back({at("J", i) + "{=}-\\log p_{y}", "{=}-\\log", p, "{=}", -std::log(p)});
+    out.formulas.push_back({at("J", i) + "{=}-\\log p_{y}", "{=}-\\log", p, "{=}", -libm::log(p)});
     out.formulas.push_back(vector_line(at("u", i) + "{=}W_O(p{-}e_y)/T", u));
   }
   out.formulas.push_back({b_ij + "{=}" + at("u", i) + "{\\cdot}" + at("v", j), "{=}", b[j]});

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <string_view>
 
 #include "core/check/attention_checks.h"
@@ -9,6 +10,7 @@
 #include "core/lab/attention_figures.h"
 #include "core/lab/attention_inspection.h"
 #include "core/lab/attention_parameters.h"
+#include "core/lab/divergence.h"
 #include "core/optimize/optimizer.h"
 
 namespace iem {
@@ -39,8 +41,7 @@ class AttentionLab : public Lab {
   Theta initial_theta(const Config& config, const Model& model, const Dataset&, Random& init) const override {
     return attention_start(config, as_attention(model), init);
   }
-  Theta convert(const Theta& theta, const Model& from, const Model& to, const Dataset&,
-                Random& init) const override;
+  Theta convert(const Theta& theta, const Setup& from, const Setup& to, Random& init) const override;
   std::vector<double> trail(const Model& model, const Theta& theta, const Evaluation&) const override;
 
   Figure figure(const std::string& id, const Snapshot& snapshot, const View& view) const override {
@@ -80,6 +81,9 @@ class AttentionLab : public Lab {
     return routing_sample(run, points);
   }
   std::shared_ptr<const LabDetail> detail(const Run& run) const override { return attention_detail(run); }
+  std::vector<Diagnosis> diagnose(const Snapshot& snapshot) const override {
+    return diagnose_divergence(snapshot);
+  }
   std::vector<double> shares(const Snapshot&) const override { return {}; }
   // The attention of the query that is shown, where its keys have shapes.
   StageShares stage_shares(const Snapshot& snapshot, int query) const override {
@@ -89,22 +93,15 @@ class AttentionLab : public Lab {
   }
 };
 
-// What both models have keeps its numbers where they are; new rows, columns and blocks are drawn as a start
-// is.
-Theta AttentionLab::convert(const Theta& theta, const Model& from, const Model& to, const Dataset&,
-                            Random& init) const {
-  Theta out(to.layout().size());
-  for (const Block& block : to.layout().blocks()) {
-    const auto& old = from.layout().blocks();
+// What both models have keeps its numbers where they are; new rows, columns and blocks begin as a start does.
+Theta AttentionLab::convert(const Theta& theta, const Setup& from, const Setup& to, Random& init) const {
+  const std::vector<Block>& old = from.model->layout().blocks();
+  const auto kept = [&](const Block& block, Eigen::Index i, Eigen::Index j) -> const double* {
     const auto same = std::ranges::find(old, block.name, &Block::name);
-    for (Eigen::Index i = 0; i < block.rows; ++i)
-      for (Eigen::Index j = 0; j < block.columns; ++j) {
-        const bool kept = same != old.end() && i < same->rows && j < same->columns;
-        out[block.offset + i * block.columns + j] =
-            kept ? theta[same->offset + i * same->columns + j] : 0.1 * init.normal();
-      }
-  }
-  return out;
+    const bool there = same != old.end() && i < same->rows && j < same->columns;
+    return there ? &theta[same->offset + i * same->columns + j] : nullptr;
+  };
+  return attention_start(to.config(), as_attention(*to.model), init, kept);
 }
 
 // Queries, then keys: what moves on a stage in the plane.
@@ -120,25 +117,42 @@ std::vector<double> AttentionLab::trail(const Model& model, const Theta& theta, 
   return out;
 }
 
+std::vector<std::string> numbered(const char* letter, Eigen::Index count) {
+  std::vector<std::string> names;
+  for (Eigen::Index j = 0; j < count; ++j) names.push_back(letter + std::to_string(j));
+  return names;
+}
+
+Eigen::MatrixXd of_queries(const std::string& id, const Snapshot& snapshot, Eigen::Index first,
+                           Eigen::Index n) {
+  std::vector<Eigen::Index> queries(static_cast<std::size_t>(n));
+  std::iota(queries.begin(), queries.end(), first);
+  AttentionRows rows = rows_of(snapshot, std::move(queries));
+  if (id == "scores") return std::move(rows.scores);
+  // d_ij = -s_ij: the energies whose log-sum-exp gives this softmax. dJ/dd = -dJ/ds.
+  if (id == "energies") return -rows.scores;
+  if (id == "gradient") return -rows.score_gradient;
+  if (id == "score_gradient") return std::move(rows.score_gradient);
+  return std::move(rows.attention);
+}
+
 Dump AttentionLab::dump(const std::string& id, const Snapshot& snapshot) const {
   const Attention& model = attention_of(snapshot);
-  const auto table = [](const char* letter, Eigen::MatrixXd rows) {
-    Dump dump;
-    for (Eigen::Index j = 0; j < rows.cols(); ++j) dump.header.push_back(letter + std::to_string(j));
-    dump.rows = std::move(rows);
-    return dump;
-  };
-  if (id == "points") return table("x", snapshot.data().points);
-  if (id == "values") return table("v", model.vectors(snapshot.state.theta, snapshot.data()).values);
-  std::vector<Eigen::Index> all(static_cast<std::size_t>(model.queries()));
-  for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<Eigen::Index>(i);
-  AttentionRows rows = rows_of(snapshot, std::move(all));
-  if (id == "scores") return table("s", std::move(rows.scores));
-  // d_ij = -s_ij: the energies whose log-sum-exp gives this softmax. dJ/dd = -dJ/ds.
-  if (id == "energies") return table("d", -rows.scores);
-  if (id == "gradient") return table("g", -rows.score_gradient);
-  if (id == "score_gradient") return table("g", std::move(rows.score_gradient));
-  return table(id == "attention" ? "a" : "r", std::move(rows.attention));
+  if (id == "points") {
+    const Eigen::MatrixXd& points = snapshot.data().points;
+    return {numbered("x", points.cols()), points};
+  }
+  if (id == "values") {
+    Eigen::MatrixXd values = model.vectors(snapshot.state.theta, snapshot.data()).values;
+    return {numbered("v", values.cols()), std::move(values)};
+  }
+  const char* letter = id == "scores"                               ? "s"
+                       : id == "energies"                           ? "d"
+                       : id == "attention"                          ? "a"
+                       : id == "gradient" || id == "score_gradient" ? "g"
+                                                                    : "r";
+  return {numbered(letter, model.keys()), model.queries(),
+          [id, &snapshot](Eigen::Index first, Eigen::Index n) { return of_queries(id, snapshot, first, n); }};
 }
 
 std::vector<Phase> AttentionLab::phases(const Snapshot& snapshot, int point) const {

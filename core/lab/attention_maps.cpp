@@ -140,7 +140,8 @@ Figure advantage_figure(const Snapshot& snapshot, const View& view) {
 Figure transition_figure(const Snapshot& snapshot, const View&) {
   const FigureType type{"transition", "Transition", ""};
   if (!snapshot.data().chain)
-    return sentence_figure(type, "Only the task \"sticky_markov\" has a transition matrix.");
+    return sentence_figure(type, "Only the task \"sticky_markov\" has a transition matrix.",
+                           caption_start(snapshot) + ". ");
   Figure figure{
       .id = "transition", .title = "Transition", .caption = {}, .panels = {}, .keep = {snapshot.detail}};
   figure.caption =

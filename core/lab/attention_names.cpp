@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/lab/free_side.h"
+#include "core/math/libm.h"
 
 namespace iem {
 namespace {
@@ -59,11 +60,11 @@ void add_name(Panel& panel, const Plane& plane, const Spot& spot, const std::vec
   for (const Spot& other : all)
     if (other.key != spot.key) side.avoid_mark(plane.at(other.key, 0), plane.at(other.key, 1));
   for (const auto& [name_x, name_y] : around.names)
-    if (std::hypot(name_x - x, name_y - y) < 45 * pixel) side.avoid_line(name_x, name_y);
+    if (libm::hypot(name_x - x, name_y - y) < 45 * pixel) side.avoid_line(name_x, name_y);
   if (around.query) side.avoid_mark((*around.query)[0], (*around.query)[1]);
   double wish = 1.2;
   for (const Gauge& gauge : around.gauges) {
-    const bool own = std::hypot(gauge.x - x, gauge.y - y) < 1e-3 * pixel;
+    const bool own = libm::hypot(gauge.x - x, gauge.y - y) < 1e-3 * pixel;
     if (own) wish = gauge.value > 0 ? -1.9 : 1.9;
     if (own)
       for (const double angle : {0.0, gauge.value > 0 ? 0.7 : -0.7})

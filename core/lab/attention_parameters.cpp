@@ -100,6 +100,7 @@ std::vector<Parameter> model_parameters() {
   learn.choice_labels = learn.choices;
   Parameter temperature{.key = "model.temperature",
                         .group = Group::model,
+                        .effect = Effect::objective,
                         .label = "Temperature",
                         .symbol = "\\tau",
                         .help = "Divides the scores: low temperatures attend to one key, high ones to all.",
@@ -112,6 +113,7 @@ std::vector<Parameter> model_parameters() {
   Parameter causal{.key = "model.causal",
                    .group = Group::model,
                    .kind = ParameterKind::boolean,
+                   .effect = Effect::objective,
                    .label = "Causal mask",
                    .help = "A query sees the keys up to its own position.",
                    .fallback = false};
@@ -260,11 +262,24 @@ void check_learn(const Config& config) {
   }
 }
 
-// An empty list is no start: a block that is to start at random is left out.
+// An empty list is no start.
 void check_given(const Config& config) {
   for (const BlockKey& block : kBlocks)
     if (config.is_set(key_of(block)) && config.tensor(key_of(block)).data.empty())
       throw config.error(key_of(block), "must hold numbers; leave the key out for a random start");
+  const Tensor* keys = given(config, "keys");
+  if (is_direct(config) && keys && keys->shape[0] > kLongestSequence)
+    throw config.error("model.keys", "is of " + std::to_string(keys->shape[0]) +
+                                         " keys: there may be at most " + std::to_string(kLongestSequence));
+}
+
+// An explicit start gives queries, keys and values, or what they are projected with; a read-out may be left
+// out and then starts at random.
+void check_explicit(const Config& config) {
+  if (config.text("model.init") != "explicit") return;
+  for (const BlockKey& block : kBlocks)
+    if (has(config, block) && !block.readout && !config.is_set(key_of(block)))
+      throw config.error("model.init", "init = \"explicit\" needs " + key_of(block));
 }
 
 void check_shapes(const Config& config, const AttentionOptions& o, const Dataset& data) {
@@ -338,16 +353,21 @@ AttentionOptions attention_options(const Config& config, const Dataset& data) {
                                            std::to_string(data.size()) + " queries and " +
                                            std::to_string(o.keys) + " keys");
   check_shapes(config, o, data);
+  check_explicit(config);
   return o;
 }
 
-Theta attention_start(const Config& config, const Attention& model, Random& random) {
+Theta attention_start(const Config& config, const Attention& model, Random& random, const KeptEntry& kept) {
   const double scale = config.real("model.init_scale");
   Theta theta(model.layout().size());
   for (const Block& block : model.layout().blocks()) {
     const Tensor* start = given(config, block.name.c_str());
-    for (Eigen::Index i = 0; i < block.size(); ++i)
-      theta[block.offset + i] = start ? start->data[static_cast<std::size_t>(i)] : scale * random.normal();
+    for (Eigen::Index e = 0; e < block.size(); ++e) {
+      const double* old = kept ? kept(block, e / block.columns, e % block.columns) : nullptr;
+      theta[block.offset + e] = old     ? *old
+                                : start ? start->data[static_cast<std::size_t>(e)]
+                                        : scale * random.normal();
+    }
   }
   return theta;
 }

@@ -1,6 +1,8 @@
 // The attention lab's keys, the model they describe, and where it starts.
 #pragma once
 
+#include <functional>
+
 #include "core/base/random.h"
 #include "core/model/attention.h"
 #include "core/scene/config.h"
@@ -15,6 +17,9 @@ AttentionOptions attention_options(const Config& config, const Dataset& data);
 
 // The given parameters, and normal numbers of standard deviation model.init_scale for the others; blocks and
 // their entries (row by row) in the order of the layout.
-Theta attention_start(const Config& config, const Attention& model, Random& random);
+// `kept` points to the number of row i and column j of a block where there is one already; else null.
+using KeptEntry = std::function<const double*(const Block& block, Eigen::Index i, Eigen::Index j)>;
+Theta attention_start(const Config& config, const Attention& model, Random& random,
+                      const KeptEntry& kept = {});
 
 }  // namespace iem

@@ -5,6 +5,7 @@
 
 #include "core/figure/contour.h"
 #include "core/lab/figure_parts.h"
+#include "core/math/libm.h"
 
 namespace iem {
 namespace {
@@ -66,7 +67,7 @@ bool in_plane(const AttentionVectors& v) { return v.keys.cols() == 2 && v.keys.r
 double retrieval_energy(const Eigen::MatrixXd& keys, const Eigen::RowVectorXd& query, double c) {
   const Eigen::VectorXd s = c * (keys * query.transpose());
   const double most = s.maxCoeff();
-  return 0.5 * query.squaredNorm() - (most + std::log((s.array() - most).exp().sum())) / c;
+  return 0.5 * query.squaredNorm() - (most + libm::log((s.array() - most).unaryExpr(libm::Exp()).sum())) / c;
 }
 
 Eigen::MatrixXd retrieval_orbit(const Eigen::MatrixXd& keys, const Eigen::RowVectorXd& query, double c,
@@ -75,7 +76,7 @@ Eigen::MatrixXd retrieval_orbit(const Eigen::MatrixXd& keys, const Eigen::RowVec
   out.row(0) = query;
   for (int t = 0; t < steps; ++t) {
     const Eigen::VectorXd s = c * (keys * out.row(t).transpose());
-    const Eigen::VectorXd e = (s.array() - s.maxCoeff()).exp();
+    const Eigen::VectorXd e = (s.array() - s.maxCoeff()).unaryExpr(libm::Exp());
     out.row(t + 1) = e.transpose() / e.sum() * keys;
   }
   return out;
@@ -92,7 +93,9 @@ void add_retrieval(Figure& figure, Panel& panel, const Snapshot& snapshot, const
 Figure retrieval_figure(const Snapshot& snapshot, const View& view) {
   const FigureType type{"retrieval", "Retrieval", ""};
   const AttentionVectors v = attention_of(snapshot).vectors(snapshot.state.theta, snapshot.data());
-  if (!in_plane(v)) return sentence_figure(type, "Retrieval is drawn for at most 64 keys in the plane.");
+  if (!in_plane(v))
+    return sentence_figure(type, "Retrieval is drawn for at most 64 keys in the plane.",
+                           caption_start(snapshot) + ". ");
   Figure figure{.id = type.id, .title = type.title, .caption = {}, .panels = {}, .keep = {}};
   figure.caption =
       caption_start(snapshot) +

@@ -10,11 +10,12 @@
 #include "core/lab/attention_retrieval.h"
 #include "core/lab/figure_parts.h"
 #include "core/lab/free_side.h"
+#include "core/math/libm.h"
 
 namespace iem {
 namespace {
 
-constexpr std::int64_t kTrail = 60;      // steps
+constexpr std::size_t kTrail = 60;       // steps
 constexpr Eigen::Index kMostDrawn = 64;  // tokens of a stage on which each has its marks
 constexpr Eigen::Index kMostNamed = 12;  // queries or keys with a name each
 constexpr std::size_t kMostLines = 24;   // routing lines where there are more keys
@@ -113,11 +114,10 @@ struct Way {
 
 // Where vector `index` of the trail was; queries come before keys.
 Way way_of(const Stage& s, std::size_t index) {
-  const std::int64_t now = s.snapshot.state.step;
+  const std::vector<Track::Row> trails = trails_until_now(s.snapshot, kTrail + 1);
   Way way;
-  for (std::int64_t step = std::max<std::int64_t>(0, now - kTrail); step <= now; ++step) {
-    const std::span<const double> row = s.snapshot.history.trail(step);
-    if (2 * index + 1 >= row.size() || row.size() != s.snapshot.history.trail(now).size()) continue;
+  for (const auto& [step, row] : trails) {
+    if (2 * index + 1 >= row.size() || row.size() != trails.back().numbers.size()) continue;
     way.x.push_back(row[2 * index]);
     way.y.push_back(row[2 * index + 1]);
   }
@@ -187,8 +187,8 @@ double longest_pull(const Eigen::MatrixXd& pull) {
 std::string times(double factor) {
   if (factor <= 1) return "";
   if (factor < 1e4) return ", " + std::to_string(static_cast<std::int64_t>(factor)) + "×";
-  const auto power = static_cast<int>(std::floor(std::log10(factor) + 1e-9));
-  return ", " + std::to_string(static_cast<int>(std::lround(factor / std::pow(10, power)))) + "e" +
+  const auto power = static_cast<int>(std::floor(libm::log10(factor) + 1e-9));
+  return ", " + std::to_string(static_cast<int>(std::lround(factor / libm::pow(10, power)))) + "e" +
          std::to_string(power) + "×";
 }
 

@@ -13,6 +13,7 @@
 #include "core/lab/attention_names.h"
 #include "core/lab/figure_parts.h"
 #include "core/lab/free_side.h"
+#include "core/math/libm.h"
 
 namespace iem {
 namespace {
@@ -61,7 +62,7 @@ Looking looking(const Snapshot& snapshot, const AttentionVectors& now, const Pla
 }
 
 bool same_place(const Gauge& a, const Gauge& b, double pixel) {
-  return std::hypot(a.x - b.x, a.y - b.y) < 1e-3 * pixel;
+  return libm::hypot(a.x - b.x, a.y - b.y) < 1e-3 * pixel;
 }
 
 // Keys of equal tokens say the same in the same place: once is enough.
@@ -92,7 +93,7 @@ bool place(Gauge& gauge, const Panel& panel, const Plane& plane, const Eigen::Ro
     }
     const auto covers = [&](double x, double y) {
       x = (x - gauge.x) / pixel, y = (y - gauge.y) / pixel;
-      return std::hypot(x, y) > 1e-3 && std::abs(x - gauge.dx_px - 6) < 20 && std::abs(y) < 24;
+      return libm::hypot(x, y) > 1e-3 && std::abs(x - gauge.dx_px - 6) < 20 && std::abs(y) < 24;
     };
     hides = hides || covers(query[0], query[1]);
     for (Eigen::Index j = 0; j < plane.at.rows() && plane.at.rows() <= kNamed; ++j)

@@ -8,16 +8,6 @@
 #include "core/figure/caption.h"
 
 namespace iem {
-namespace {
-
-std::vector<double> steps(std::size_t count, std::size_t first = 0) {
-  std::vector<double> out(count);
-  for (std::size_t i = 0; i < count; ++i) out[i] = static_cast<double>(first + i);
-  return out;
-}
-
-}  // namespace
-
 Figure sentence_figure(const FigureType& type, const std::string& sentence, const std::string& lead) {
   Figure figure{.id = type.id, .title = type.title, .caption = lead + sentence, .panels = {}, .keep = {}};
   figure.sentence = sentence;
@@ -81,12 +71,53 @@ std::vector<Parameter> page_parameters(const std::vector<LabFigure>& figures,
 }
 
 Dump points_dump(const Dataset& data, std::vector<std::string> names) {
-  Dump dump{std::move(names), data.points};
-  if (!data.has_labels()) return dump;
-  dump.header.emplace_back("label");
-  dump.rows.conservativeResize(Eigen::NoChange, data.points.cols() + 1);
-  dump.rows.rightCols(1) = data.labels.cast<double>();
-  return dump;
+  if (data.has_labels()) names.emplace_back("label");
+  return {std::move(names), data.size(), [&data](Eigen::Index first, Eigen::Index n) {
+            Eigen::MatrixXd rows = data.points.middleRows(first, n);
+            if (!data.has_labels()) return rows;
+            rows.conservativeResize(Eigen::NoChange, rows.cols() + 1);
+            rows.rightCols(1) = data.labels.segment(first, n).cast<double>();
+            return rows;
+          }};
+}
+
+namespace {
+
+// The rows of some points, from the snapshot or, where it has none, made again by the model.
+Evaluation rows_of_points(const Snapshot& snapshot, Eigen::Index first, Eigen::Index n) {
+  Evaluation out;
+  const Evaluation& all = snapshot.evaluation;
+  if (all.energies.rows() > 0) {
+    const auto some = [&](const Eigen::MatrixXd& rows) {
+      return rows.rows() > 0 ? Eigen::MatrixXd(rows.middleRows(first, n)) : rows;
+    };
+    out.energies = some(all.energies);
+    out.responsibilities = some(all.responsibilities);
+    out.pulls = some(all.pulls);
+    return out;
+  }
+  Dataset part;
+  part.points = snapshot.data().points.middleRows(first, n);
+  ThreadPool alone(1);
+  snapshot.model().evaluate(snapshot.state.theta, snapshot.temperature, part, {}, Wanted::rows, alone, out);
+  return out;
+}
+
+}  // namespace
+
+Dump energies_dump(const std::string& id, const Snapshot& snapshot) {
+  const char* letter = id == "energies" ? "d" : id == "gradient" ? "g" : "r";
+  std::vector<std::string> header;
+  for (Eigen::Index j = 0; j < snapshot.evaluation.statistics.rows(); ++j)
+    header.push_back(letter + std::to_string(j));
+  return {std::move(header), snapshot.data().size(), [id, &snapshot](Eigen::Index first, Eigen::Index n) {
+            Evaluation rows = rows_of_points(snapshot, first, n);
+            if (id == "energies") return std::move(rows.energies);
+            if (id == "responsibilities") return std::move(rows.responsibilities);
+            Eigen::MatrixXd& pulls = rows.pulls.rows() > 0 ? rows.pulls : rows.responsibilities;
+            pulls /= static_cast<double>(snapshot.data().size());
+            return std::move(pulls);
+          }};
 }
 
 std::string caption_start(const Snapshot& snapshot) {
@@ -103,18 +134,37 @@ std::pair<double, double> range_of(Values values, double margin) {
     hi = std::max(hi, value);
   }
   if (!(lo <= hi)) return {0, 1};
+  constexpr double kMost = 1e300;  // so that widths and margins stay finite
+  lo = std::clamp(lo, -kMost, kMost), hi = std::clamp(hi, -kMost, kMost);
   const double width = hi > lo ? hi - lo : std::max(1e-3, std::abs(hi) * 1e-3);
   return {lo - margin * width, hi + margin * width};
 }
 
-Line& add_curve(Figure& figure, Panel& panel, const std::string& name, const std::vector<double>& y,
+std::size_t StepCurve::index(std::int64_t step) const {
+  const auto after = std::upper_bound(steps.begin(), steps.end(), static_cast<double>(step));
+  return static_cast<std::size_t>(std::max<std::ptrdiff_t>(after - steps.begin(), 1)) - 1;
+}
+
+StepCurve curve_of(const History& history, std::size_t column) {
+  return {history.steps(), history.column(column)};
+}
+
+std::vector<Track::Row> trails_until_now(const Snapshot& snapshot, std::size_t most) {
+  std::vector<Track::Row> rows = snapshot.history.trails();
+  std::erase_if(rows, [&](const Track::Row& row) { return row.step > snapshot.state.step; });
+  if (rows.size() > most) rows.erase(rows.begin(), rows.end() - static_cast<std::ptrdiff_t>(most));
+  return rows;
+}
+
+Line& add_curve(Figure& figure, Panel& panel, const std::string& name, const StepCurve& curve,
                 std::int64_t now, const Ink& ink, double width_px) {
-  const auto split = std::min(static_cast<std::size_t>(now), y.size() - 1);
-  const Values all_x = figure.own(steps(y.size())), all_y = figure.own(y);
-  if (split + 1 < y.size()) {
+  const std::size_t split = curve.index(now);
+  const Values all_x = figure.own(curve.steps), all_y = figure.own(curve.y);
+  if (split + 1 < curve.y.size()) {
     Line future{.series = name + " future", .x = all_x.subspan(split), .y = all_y.subspan(split), .ink = ink};
     future.ink.alpha = 0.38;
     future.width_px = width_px - 0.2;
+    future.read_as = name;
     panel.marks.push_back(future);
   }
   Line past{.series = name,
@@ -131,20 +181,23 @@ Line& add_curve(Figure& figure, Panel& panel, const std::string& name, const std
   return std::get<Line>(panel.marks[at]);
 }
 
+Axis step_axis(double last) {
+  Axis axis{.label = "step", .lo = 0, .hi = std::max(10.0, last), .whole = true};
+  axis.quantity = Quantity::step;
+  return axis;
+}
+
 Panel step_panel(const Snapshot& snapshot, std::pair<double, double> y) {
   Panel panel;
-  panel.x.label = "step";
-  panel.x.whole = true;
-  panel.x.lo = 0;
-  panel.x.hi = static_cast<double>(std::max<std::int64_t>(10, snapshot.last_step()));
+  panel.x = step_axis(static_cast<double>(snapshot.last_step()));
   panel.y.lo = y.first;
   panel.y.hi = y.second;
   return panel;
 }
 
 Panel loss_panel(Figure& figure, const Snapshot& snapshot) {
-  const std::vector<double> loss = snapshot.history.column(0);
-  std::vector<double> shown = loss;
+  const StepCurve loss = curve_of(snapshot.history, 0);
+  std::vector<double> shown = loss.y;
   for (const LaneView& lane : snapshot.lanes) {
     const std::vector<double> other = lane.history.column(0);
     shown.insert(shown.end(), other.begin(), other.end());
@@ -157,13 +210,13 @@ Panel loss_panel(Figure& figure, const Snapshot& snapshot) {
   panel.title = "Loss";
   panel.title_tex = "J";
   for (const LaneView& lane : snapshot.lanes) {
-    const std::vector<double> other = lane.history.column(0);
+    const StepCurve other = curve_of(lane.history, 0);
     Line line{.series = lane.label, .x = {}, .y = {}, .ink = {Role::faint}, .width_px = 1.5};
-    line.x = figure.own(steps(other.size()));
-    line.y = figure.own(other);
+    line.x = figure.own(other.steps);
+    line.y = figure.own(other.y);
     line.label = lane.label;
     line.label_at = label_place(lane, snapshot);
-    panel.x.hi = std::max(panel.x.hi, static_cast<double>(other.size() - 1));
+    panel.x.hi = std::max(panel.x.hi, other.steps.back());
     panel.marks.push_back(line);
   }
   add_curve(figure, panel, "loss", loss, snapshot.state.step, {Role::accent}, 2.2);

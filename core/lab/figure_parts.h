@@ -28,18 +28,36 @@ std::string caption_start(const Snapshot& snapshot);
 // The data as a table: its coordinates under these names, and the labels where it has some.
 Dump points_dump(const Dataset& data, std::vector<std::string> names);
 
+// "energies", "responsibilities" or "gradient" (dJ/dd_ij = r_ij / N, or what stands in r's place), a row a
+// point.
+Dump energies_dump(const std::string& id, const Snapshot& snapshot);
+
 // A figure that says why there is nothing to show; on paper after `lead`, which says of what.
 Figure sentence_figure(const FigureType& type, const std::string& sentence, const std::string& lead = {});
 
-// A range that holds all finite values with a margin; never empty.
+// A range that holds all finite values (up to 1e300) with a margin; never empty.
 std::pair<double, double> range_of(Values values, double margin);
+
+// The axis of the run's steps from 0 to `last`, or a little farther.
+Axis step_axis(double last);
 
 // An empty panel over all steps known.
 Panel step_panel(const Snapshot& snapshot, std::pair<double, double> y);
 
-// A run's curve up to now, its known future pale, and a disc where we are if there is a value; y[t] belongs
-// to step t. The numbers are owned by `figure`. Returns the curve up to now; valid until a mark is added.
-Line& add_curve(Figure& figure, Panel& panel, const std::string& name, const std::vector<double>& y,
+// Numbers at increasing steps: of a long run not at every one (core/run/history.h).
+struct StepCurve {
+  std::vector<double> steps, y;
+  std::size_t index(std::int64_t step) const;  // of the last one at or before `step`
+};
+StepCurve curve_of(const History& history, std::size_t column);
+
+// The trails of the last `most` steps up to the present one, itself included; where steps were thinned out,
+// of the last that were kept.
+std::vector<Track::Row> trails_until_now(const Snapshot& snapshot, std::size_t most);
+
+// A run's curve up to now, its known future pale, and a disc where we are if there is a value. The numbers
+// are owned by `figure`. Returns the curve up to now; valid until a mark is added.
+Line& add_curve(Figure& figure, Panel& panel, const std::string& name, const StepCurve& curve,
                 std::int64_t now, const Ink& ink, double width_px);
 
 // The keys view.plots and view.centre: which of the lab's figures stand beside the stage, and which in its

@@ -1,8 +1,9 @@
-// A lab: one kind of run (mixture, activation, attention, classifier). One file pair and one line in
-// registry.cpp. It declares its keys, makes data, model and initial state, and turns a snapshot into figures.
-// It owns no state.
+// A lab: one kind of run (mixture, activation, attention). One file pair and one line in registry.cpp. It
+// declares its keys, makes data, model and initial state, and turns a snapshot into figures. It owns no
+// state.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -27,7 +28,7 @@ struct FigureType {
 
 // What a figure may depend on besides the snapshot: the view keys, what is pinned and what the mouse is over.
 struct View {
-  const Config& config;  // only keys of Group::view are read
+  const Config& config;  // only keys of Effect::view are read
   ElementId pinned, hovered;
   int shaped = -1;  // the prototype whose ellipse shows its handles; -1: none
   int phase = -1;   // of Lab::phases, the one that is looked at; -1: the last of the E-step
@@ -73,9 +74,22 @@ struct StageShares {
   int decimals = 1;
 };
 
+// A table that may be larger than memory: its rows are made when they are asked for. Valid as long as the
+// snapshot it is of.
 struct Dump {
+  using Part = std::function<Eigen::MatrixXd(Eigen::Index first, Eigen::Index count)>;
+  Dump(std::vector<std::string> names, Eigen::Index rows, Part make)
+      : header(std::move(names)),
+        count(rows),
+        part(std::move(make)) {}
+  Dump(std::vector<std::string> names, Eigen::MatrixXd rows)
+      : Dump(std::move(names), rows.rows(),
+             [rows](Eigen::Index first, Eigen::Index n) { return rows.middleRows(first, n).eval(); }) {}
+
   std::vector<std::string> header;
-  Eigen::MatrixXd rows;
+  Eigen::Index count = 0;  // rows
+  Part part;               // rows first .. first + count - 1, as many columns as the header has
+  Eigen::MatrixXd rows() const { return part(0, count); }  // all of them
 };
 
 class Lab {
@@ -94,13 +108,13 @@ class Lab {
   virtual std::shared_ptr<const Model> make_model(const Config& config, const Dataset& data) const = 0;
   virtual Theta initial_theta(const Config& config, const Model& model, const Dataset& data,
                               Random& init) const = 0;
-  // Carries theta over to a model of another shape (components, covariance kind, energy).
-  virtual Theta convert(const Theta& theta, const Model& from, const Model& to, const Dataset& data,
-                        Random& init) const = 0;
+  // Carries theta over to a model of another shape (components, covariance kind, energy). What is new begins
+  // as `to` says, drawn from `init`.
+  virtual Theta convert(const Theta& theta, const Setup& from, const Setup& to, Random& init) const = 0;
   // Where the identity is shown when the run has no data.
   virtual Eigen::MatrixXd identity_points(const Config&) const { return {}; }
-  // What is remembered of every step beside the metrics, for trails and shares: K x 3, row-major: position
-  // and N_j/N.
+  // What is remembered of every step beside the metrics, for the lab's own trails and shares: row-major, K x
+  // 3 (position and N_j/N) of mixture and activation, two coordinates a vector of attention.
   virtual std::vector<double> trail(const Model& model, const Theta& theta,
                                     const Evaluation& evaluation) const = 0;
 

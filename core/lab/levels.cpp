@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/figure/contour.h"
+#include "core/math/libm.h"
 
 namespace iem {
 namespace {
@@ -30,7 +31,7 @@ std::vector<double> levels_of(std::vector<double> values) {
   std::sort(values.begin(), values.end());
   const double bottom = values.front(), top = values[values.size() * 4 / 5];
   for (int i = 1; i <= kLevels; ++i)
-    levels.push_back(bottom + (top - bottom) * std::pow(static_cast<double>(i) / kLevels, 2));
+    levels.push_back(bottom + (top - bottom) * libm::pow(static_cast<double>(i) / kLevels, 2));
   return levels;
 }
 

@@ -1,10 +1,10 @@
 // An activation derived from a mixture (math.md section 4, live derivation): the posterior mean along the
 // probe line,
 //   a(t) = sum_j r_j(x(t)) mu_j . n,   x(t) on the line, t = x . n, n its direction.
-#include <cmath>
 
 #include "core/figure/field.h"
 #include "core/lab/mixture_figures.h"
+#include "core/math/libm.h"
 
 namespace iem {
 namespace {
@@ -23,7 +23,7 @@ ProbeLine probe_line(const Snapshot& snapshot, const View& view) {
     x0 = lo, x1 = hi;
     y0 = y1 = snapshot.data().points.col(1).mean();
   }
-  ProbeLine probe{x0, y0, 1, 0, 0, std::hypot(x1 - x0, y1 - y0)};
+  ProbeLine probe{x0, y0, 1, 0, 0, libm::hypot(x1 - x0, y1 - y0)};
   if (probe.length > 0) {
     probe.nx = (x1 - x0) / probe.length;
     probe.ny = (y1 - y0) / probe.length;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/lab/mixture_theory.h"
+#include "core/math/libm.h"
 
 namespace iem {
 namespace {
@@ -54,15 +55,13 @@ double contraction(const Snapshot& snapshot, const Spectra& spectra) {
   return std::nan("");
 }
 
-Panel rate_panel(Figure& figure, const Snapshot& snapshot, const std::vector<double>& losses,
-                 const End& end) {
+Panel rate_panel(Figure& figure, const Snapshot& snapshot, const StepCurve& losses, const End& end) {
   const double scale = std::max(1.0, std::abs(end.loss));
-  std::vector<double> x, y;
+  std::vector<double> x = losses.steps, y;
   double least = 1, most = 0;
-  for (std::size_t t = 0; t < losses.size(); ++t) {
-    const double above = losses[t] - end.loss;
+  for (const double loss : losses.y) {
+    const double above = loss - end.loss;
     const bool visible = above > 1e-14 * scale;  // below is rounding
-    x.push_back(static_cast<double>(t));
     y.push_back(visible ? above : std::nan(""));
     if (visible) least = std::min(least, above), most = std::max(most, above);
   }
@@ -70,13 +69,11 @@ Panel rate_panel(Figure& figure, const Snapshot& snapshot, const std::vector<dou
   panel.height = 0.66;
   panel.title = "Convergence";
   panel.title_tex = "J-J^{*}";
-  panel.x.label = "step";
-  panel.x.whole = true;
-  panel.x.hi = std::max(10.0, x.back());
+  panel.x = step_axis(x.back());
   panel.y.scale = Scale::log10;
   panel.y.lo = 0.5 * least;
   panel.y.hi = 2 * std::max(most, 2 * least);
-  const auto now = static_cast<std::size_t>(snapshot.state.step);
+  const std::size_t now = losses.index(snapshot.state.step);
   const Values all_x = figure.own(std::move(x)), all_y = figure.own(std::move(y));
   Line line{.series = "J - J*", .x = all_x, .y = all_y, .ink = {Role::accent}, .width_px = 2.2};
   panel.marks.push_back(std::move(line));
@@ -87,7 +84,7 @@ Panel rate_panel(Figure& figure, const Snapshot& snapshot, const std::vector<dou
     // Errors shrink by `factor` a step, and J - J* by its square.
     std::vector<double> sx, sy;
     for (double t = all_x[now]; t <= panel.x.hi; t += std::max(1.0, panel.x.hi / 60)) {
-      const double value = all_y[now] * std::pow(factor, 2 * (t - all_x[now]));
+      const double value = all_y[now] * libm::pow(factor, 2 * (t - all_x[now]));
       if (value < panel.y.lo) break;
       sx.push_back(t);
       sy.push_back(value);
@@ -145,8 +142,8 @@ Panel spectrum_panel(Figure& figure, const Spectra& spectra) {
 
 Figure convergence_figure(const Snapshot& snapshot, const View&) {
   Figure figure{.id = "convergence", .title = "Convergence", .caption = {}, .panels = {}, .keep = {}};
-  const std::vector<double> losses = snapshot.history.column(0);
-  const End end = find_end(snapshot, losses);
+  const StepCurve losses = curve_of(snapshot.history, 0);
+  const End end = find_end(snapshot, losses.y);
   figure.caption = caption_start(snapshot) + ". $J - J^*$ over steps, $J^*$ = " + rounded(end.loss) +
                    (end.by_em ? ", where EM ends from here." : ", the least loss known.");
   figure.panels.push_back(rate_panel(figure, snapshot, losses, end));

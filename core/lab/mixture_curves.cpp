@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <numeric>
+#include <limits>
 
 #include "core/lab/mixture_figures.h"
 
@@ -11,13 +11,11 @@ namespace {
 
 // J of the points held out beside that of the others; the caption has both, and the BIC.
 void add_held_out(Figure& figure, const Snapshot& snapshot) {
-  const std::vector<double> held_out = snapshot.history.column(4);
+  const StepCurve held_out = curve_of(snapshot.history, 4);
   Panel& panel = figure.panels.front();
-  const auto [lo, hi] = range_of(held_out, 0.08);
+  const auto [lo, hi] = range_of(held_out.y, 0.08);
   panel.y.lo = std::min(panel.y.lo, lo), panel.y.hi = std::max(panel.y.hi, hi);
-  std::vector<double> steps(held_out.size());
-  std::iota(steps.begin(), steps.end(), 0.0);
-  Line line{.series = "held out", .x = figure.own(std::move(steps)), .y = figure.own(held_out)};
+  Line line{.series = "held out", .x = figure.own(held_out.steps), .y = figure.own(held_out.y)};
   line.ink = {Role::warn};
   line.width_px = 1.8;
   line.dash = Dash::dashed;
@@ -49,12 +47,13 @@ Figure usage_figure(const Snapshot& snapshot, const View&) {
   Panel panel = step_panel(snapshot, {0, 1});
   panel.title = "Usage";
   panel.title_tex = "N_j/N";
+  const std::vector<Track::Row> trails = snapshot.history.trails();
   for (int j = 0; j < mixture_of(snapshot).components(); ++j) {
-    std::vector<double> share;
-    for (std::int64_t step = 0; step <= snapshot.last_step(); ++step) {
-      const std::span<const double> row = snapshot.history.trail(step);
+    StepCurve share;
+    for (const auto& [step, row] : trails) {
       const auto at = static_cast<std::size_t>(3 * j + 2);
-      share.push_back(at < row.size() ? row[at] : std::numeric_limits<double>::quiet_NaN());
+      share.steps.push_back(static_cast<double>(step));
+      share.y.push_back(at < row.size() ? row[at] : std::numeric_limits<double>::quiet_NaN());
     }
     add_curve(figure, panel, "prototype " + std::to_string(j + 1), share, snapshot.state.step,
               {Role::line, j, 1}, 1.8);
@@ -66,8 +65,8 @@ Figure usage_figure(const Snapshot& snapshot, const View&) {
 Figure entropy_figure(const Snapshot& snapshot, const View&) {
   Figure figure{.id = "entropy", .title = "Entropy", .caption = {}, .panels = {}, .keep = {}};
   figure.caption = caption_start(snapshot) + ". Mean over points of $-\\sum_j r_{ij}\\log r_{ij}$, in nats.";
-  const std::vector<double> entropy = snapshot.history.column(2);
-  const auto [lo, hi] = range_of(entropy, 0.08);
+  const StepCurve entropy = curve_of(snapshot.history, 2);
+  const auto [lo, hi] = range_of(entropy.y, 0.08);
   Panel panel = step_panel(snapshot, {std::min(lo, 0.0), hi});
   panel.y.unit = "nats";
   panel.title = "Entropy";

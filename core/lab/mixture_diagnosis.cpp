@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/lab/divergence.h"
 #include "core/lab/mixture_figures.h"
+#include "core/math/libm.h"
 
 namespace iem {
 namespace {
@@ -56,22 +58,6 @@ std::vector<MixtureComponent> soon(const Snapshot& snapshot) {
 }
 
 std::string number(std::size_t j) { return "component " + std::to_string(j + 1); }
-
-void find_divergence(const Snapshot& snapshot, std::vector<Diagnosis>& out) {
-  if (!snapshot.divergence) return;
-  Diagnosis d{"diverged", -1, {}, {}, {}};
-  d.text = "step " + std::to_string(snapshot.divergence->step) +
-           " is not finite: " + snapshot.divergence->quantity;
-  const std::string key = "optimizer.learning_rate";
-  const OptimizerType* rule = find_optimizer(snapshot.config().text("optimizer.method"));
-  if (std::any_of(rule->parameters.begin(), rule->parameters.end(),
-                  [&](const Parameter& p) { return p.key == key; })) {
-    const double rate = snapshot.config().real(key) / 10;
-    d.remedy = "Take a tenth of the learning rate";
-    d.edits = {{key, rate}};
-  }
-  out.push_back(std::move(d));
-}
 
 void find_collapse(const Snapshot& snapshot, const Spread& spread, std::vector<Diagnosis>& out) {
   const MixtureOptions& options = mixture_of(snapshot).options();
@@ -175,7 +161,7 @@ void find_crawl(const Snapshot& snapshot, const Spread& spread, std::vector<Diag
   for (int j = 0; j < mixture_of(snapshot).components(); ++j) {
     const auto length = [&](const Theta& to) {
       const Eigen::Vector2d way = to.segment<2>(2 * j) - snapshot.state.theta.segment<2>(2 * j);
-      return std::hypot(way[0] / spread.x, way[1] / spread.y);
+      return libm::hypot(way[0] / spread.x, way[1] / spread.y);
     };
     em = std::max(em, length(snapshot.em_target));
     gradient = std::max(gradient, length(snapshot.gradient_target));
@@ -189,9 +175,9 @@ void find_crawl(const Snapshot& snapshot, const Spread& spread, std::vector<Diag
 }  // namespace
 
 std::vector<Diagnosis> diagnose_mixture(const Snapshot& snapshot) {
-  std::vector<Diagnosis> out;
+  std::vector<Diagnosis> out = diagnose_divergence(snapshot);
+  if (is_broken(snapshot)) return out;
   const Spread spread = spread_of(snapshot.data());
-  find_divergence(snapshot, out);
   find_collapse(snapshot, spread, out);
   find_dead(snapshot, spread, out);
   find_crawl(snapshot, spread, out);

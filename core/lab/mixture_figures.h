@@ -25,10 +25,10 @@ Axis data_axis(const Snapshot& snapshot, int axis, std::pair<double, double> ran
 // The pinned point's index, or -1.
 int pinned_point(const Snapshot& snapshot, const View& view);
 
-// mixture_stage.cpp
 // mixture_gradient_field.cpp: -dJ/dmu_j for prototype j put at places all over the stage, as arrows. j is the
 // prototype under the pointer, else the pinned one, else the first.
 void add_gradient_field(Panel& panel, const Snapshot& snapshot, const View& view);
+// mixture_stage.cpp
 Figure stage_figure(const Snapshot& snapshot, const View& view);
 Figure pull_figure(const Snapshot& snapshot, const View& view);
 Figure trajectory_figure(const Snapshot& snapshot, const View& view);

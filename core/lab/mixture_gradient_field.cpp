@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/lab/mixture_theory.h"
+#include "core/math/libm.h"
 
 namespace iem {
 namespace {
@@ -41,14 +42,14 @@ void add_gradient_field(Panel& panel, const Snapshot& snapshot, const View& view
       model.evaluate(theta, snapshot.temperature, data, {}, Wanted::sums, alone, e);
       const Pull pull{x, y, -e.gradient[2 * j], -e.gradient[2 * j + 1]};
       if (!std::isfinite(pull.gx) || !std::isfinite(pull.gy)) continue;
-      longest = std::max(longest, std::hypot(pull.gx, pull.gy));
+      longest = std::max(longest, libm::hypot(pull.gx, pull.gy));
       pulls.push_back(pull);
     }
   if (longest == 0) return;
   // Square roots of lengths: the weak pulls far out are what one wants to see, too.
   const double reach = 0.9 * std::min(cell_x, cell_y);
   for (const Pull& pull : pulls) {
-    const double length = std::hypot(pull.gx, pull.gy);
+    const double length = libm::hypot(pull.gx, pull.gy);
     if (length < 1e-6 * longest) continue;
     const double scale = reach * std::sqrt(length / longest) / length;
     Arrow arrow{"gradient field",

@@ -10,6 +10,7 @@
 #include "core/figure/ticks.h"
 #include "core/lab/mixture_figures.h"
 #include "core/lab/mixture_inspection.h"
+#include "core/math/libm.h"
 #include "core/math/responsibility.h"
 
 namespace iem {
@@ -56,7 +57,7 @@ Inspection inspect_point(const Snapshot& snapshot, int point, int component) {
   for (std::size_t j = 0; j < k; ++j) {
     terms[j] = model.terms(snapshot.state.theta, static_cast<int>(j), x[0], x[1]);
     d[j] = terms[j].kernel + terms[j].volume + terms[j].rest;
-    weight[j] = std::exp(-d[j] / tau);
+    weight[j] = libm::exp(-d[j] / tau);
     z += weight[j];
   }
   out.table.push_back({"d_j", "The energy: lower is a better match.", d});

@@ -9,6 +9,7 @@
 #include "core/lab/mixture_inspection.h"
 #include "core/lab/mixture_parameters.h"
 #include "core/lab/mixture_start.h"
+#include "core/math/libm.h"
 
 namespace iem {
 namespace {
@@ -62,9 +63,8 @@ class MixtureLab : public Lab {
                       Random& init) const override {
     return start_theta(config, as_mixture(model), data, init);
   }
-  Theta convert(const Theta& theta, const Model& from, const Model& to, const Dataset& data,
-                Random& init) const override {
-    return carry_over(theta, as_mixture(from), as_mixture(to), data, init);
+  Theta convert(const Theta& theta, const Setup& from, const Setup& to, Random& init) const override {
+    return carry_over(theta, as_mixture(*from.model), as_mixture(*to.model), *to.data, init);
   }
 
   // While the temperature falls, its key says where it began.
@@ -124,20 +124,10 @@ class MixtureLab : public Lab {
 };
 
 Dump MixtureLab::dump(const std::string& id, const Snapshot& snapshot) const {
-  const Dataset& data = snapshot.data();
-  if (id == "points") return points_dump(data, {"x", "y"});
-  const Evaluation& e = snapshot.evaluation;
-  const char* letter = id == "energies" ? "d" : id == "gradient" ? "g" : "r";
-  Dump dump;
-  for (Eigen::Index j = 0; j < e.energies.cols(); ++j) dump.header.push_back(letter + std::to_string(j));
-  if (id == "energies") dump.rows = e.energies;
+  if (id == "points") return points_dump(snapshot.data(), {"x", "y"});
   const std::string none = snapshot.model().responsibilities_unavailable();
   if (id == "responsibilities" && !none.empty()) throw InputError("--dump responsibilities: " + none);
-  if (id == "responsibilities") dump.rows = e.responsibilities;
-  // dJ/dd_ij = r_ij / N, or what stands in r's place.
-  if (id == "gradient")
-    dump.rows = (none.empty() ? e.responsibilities : e.pulls) / static_cast<double>(data.size());
-  return dump;
+  return energies_dump(id, snapshot);
 }
 
 std::vector<Phase> MixtureLab::phases(const Snapshot& snapshot, int point) const {
@@ -162,14 +152,14 @@ std::vector<Phase> MixtureLab::phases(const Snapshot& snapshot, int point) const
     const Mixture::Terms terms = model.terms(snapshot.state.theta, j, x[0], x[1]);
     const double d = terms.kernel + terms.volume + terms.rest, share = r[static_cast<std::size_t>(j)];
     distances.values.push_back(d);
-    exponentials.values.push_back(std::exp(-d / tau));
+    exponentials.values.push_back(libm::exp(-d / tau));
     z += exponentials.values.back();
     shares.values.push_back(share);
     gradient.values.push_back(-share);
     pull.values.push_back(share * model.mean_gradient(snapshot.state.theta, j, x[0], x[1]).norm());
     const Eigen::Index at = 2 * j;
-    update.values.push_back(std::hypot(snapshot.next[at] - snapshot.state.theta[at],
-                                       snapshot.next[at + 1] - snapshot.state.theta[at + 1]));
+    update.values.push_back(libm::hypot(snapshot.next[at] - snapshot.state.theta[at],
+                                        snapshot.next[at + 1] - snapshot.state.theta[at + 1]));
   }
   if (!competitive) return {distances, update};
   normaliser.values = {z};

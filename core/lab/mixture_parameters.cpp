@@ -59,6 +59,7 @@ std::vector<Parameter> shape_parameters() {
       {.key = "model.energy",
        .group = Group::model,
        .kind = ParameterKind::choice,
+       .effect = Effect::objective,
        .label = "Energy",
        .help = "How the distance of a point to a prototype is measured: lower means a better match.",
        .fallback = std::string("gaussian"),
@@ -75,12 +76,14 @@ std::vector<Parameter> shape_parameters() {
       {.key = "model.volume_term",
        .group = Group::model,
        .kind = ParameterKind::boolean,
+       .effect = Effect::objective,
        .label = "Volume term",
        .symbol = "-\\log|W_j|",
        .help = "The price of being wide. Without it, learned covariances collapse.",
        .fallback = true},
       {.key = "model.temperature",
        .group = Group::model,
+       .effect = Effect::objective,
        .label = "Temperature",
        .symbol = "\\tau",
        .help = "Small is hard assignment, large is uniform.",
@@ -120,6 +123,7 @@ std::vector<Parameter> objective_parameters() {
       {.key = "model.objective",
        .group = Group::objective,
        .kind = ParameterKind::choice,
+       .effect = Effect::objective,
        .label = "Objective",
        .symbol = "J",
        .help = "Log-sum-exp makes the prototypes compete for the points; the others let each pull by itself.",
@@ -128,6 +132,7 @@ std::vector<Parameter> objective_parameters() {
       {.key = "model.responsibility",
        .group = Group::objective,
        .kind = ParameterKind::choice,
+       .effect = Effect::objective,
        .label = "Responsibility",
        .symbol = "r",
        .help = "Softmax leaves every prototype a share; the sparse ones give exact zeros, which do not pull "
@@ -137,6 +142,7 @@ std::vector<Parameter> objective_parameters() {
        .unavailable = where_it_is_log_sum_exp},
       {.key = "model.correntropy_scale",
        .group = Group::objective,
+       .effect = Effect::objective,
        .label = "Scale",
        .symbol = "s",
        .help = "Points farther than a few scales from every prototype stop pulling.",
@@ -153,6 +159,7 @@ std::vector<Parameter> objective_parameters() {
            }},
       {.key = "model.margin",
        .group = Group::objective,
+       .effect = Effect::objective,
        .label = "Margin",
        .symbol = "m",
        .help = "Energy at which a prototype's own sigmoid is one half.",
@@ -255,6 +262,11 @@ int distinct_points(const Dataset& data, int enough) {
   return static_cast<int>(seen.size());
 }
 
+std::string only(std::int64_t count, const std::string& thing) {
+  return count == 1 ? "there is only 1 " + thing
+                    : "there are only " + std::to_string(count) + " " + thing + "s";
+}
+
 }  // namespace
 
 std::optional<LandscapeEntry> read_landscape_entry(const std::string& name) {
@@ -302,11 +314,10 @@ MixtureOptions mixture_options(const Config& config, const Dataset& data) {
   MixtureOptions options;
   options.components = static_cast<int>(config.integer("model.components"));
   if (options.components > data.size())
-    throw config.error("model.components", "there are only " + std::to_string(data.size()) +
-                                               " points; use at most as many prototypes");
+    throw config.error("model.components", only(data.size(), "point") + "; use at most as many prototypes");
   if (const int distinct = distinct_points(data, options.components); distinct < options.components)
-    throw config.error("model.components", "there are only " + std::to_string(distinct) +
-                                               " distinct points; use at most as many prototypes");
+    throw config.error("model.components",
+                       only(distinct, "distinct point") + "; use at most as many prototypes");
   options.energy = find_energy(config.text("model.energy"));
   IEM_CHECK(options.energy != nullptr);
   options.shape = energy_shape(*options.energy, config);

@@ -3,10 +3,10 @@
 // (Kivinen & Warmuth 1997).
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 #include "core/lab/levels.h"
 #include "core/lab/mixture_theory.h"
+#include "core/math/libm.h"
 
 namespace iem {
 namespace {
@@ -49,7 +49,7 @@ Theta with_weights(const Snapshot& snapshot, const Weights& w) {
   const Block& block = snapshot.model().layout().block("weights");
   Theta theta = snapshot.state.theta;
   for (std::size_t j = 0; j < w.size(); ++j)
-    theta[block.offset + static_cast<Eigen::Index>(j)] = std::log(w[j]);
+    theta[block.offset + static_cast<Eigen::Index>(j)] = libm::log(w[j]);
   return theta;
 }
 
@@ -131,7 +131,7 @@ void add_targets(Panel& panel, const Snapshot& snapshot, const Weights& now) {
   Weights em{}, mirror{};
   for (std::size_t j = 0; j < now.size(); ++j) {
     em[j] = counts[static_cast<Eigen::Index>(j)] / total;
-    mirror[j] = now[j] > 0 ? now[j] * std::exp(eta * em[j] / now[j]) : 0;
+    mirror[j] = now[j] > 0 ? now[j] * libm::exp(eta * em[j] / now[j]) : 0;
   }
   add_target(panel, "EM", now, em, {Role::warn}, -8);
   add_target(panel, "exponentiated", now, normalised(mirror, 0), {Role::ink}, 16);

@@ -9,6 +9,7 @@
 #include "core/figure/contour.h"
 #include "core/figure/ellipse_handles.h"
 #include "core/figure/field.h"
+#include "core/lab/divergence.h"
 #include "core/lab/mixture_figures.h"
 #include "core/lab/mixture_threads.h"
 
@@ -17,7 +18,7 @@ namespace {
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kDiscs = 200'000;  // points beyond which a disc each would only cover the others
-constexpr std::int64_t kTrail = 60;      // steps of a trail on the stage
+constexpr std::size_t kTrail = 60;       // steps of a trail on the stage
 
 std::uint64_t bits_of(const Theta& theta, double tau) {
   Hash hash;
@@ -46,7 +47,7 @@ FieldKind field_kind(const std::string& id) {
 void add_field(Panel& panel, const Snapshot& snapshot, const View& view) {
   const std::string& id = view.config.text("view.field");
   const bool competitive = snapshot.model().responsibilities_unavailable().empty();
-  if (id == "off" || id == "gradient" || (!competitive && id != "assignment")) return;
+  if (id == "off" || id == "gradient" || (!competitive && id != "assignment") || is_broken(snapshot)) return;
   auto input = std::make_shared<FieldInput>(
       mixture_of(snapshot).field(snapshot.state.theta, snapshot.temperature, field_kind(id)));
   input->boundaries = view.config.flag("view.boundaries");
@@ -64,6 +65,7 @@ void add_field(Panel& panel, const Snapshot& snapshot, const View& view) {
 // Iso-lines of the log density, closer together near the top, over somewhat more than the visible range so
 // that a pan does not show their ends.
 void add_density(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view) {
+  if (is_broken(snapshot)) return;
   if (!view.config.flag("view.density") || !snapshot.model().responsibilities_unavailable().empty()) return;
   const FieldInput input =
       mixture_of(snapshot).field(snapshot.state.theta, snapshot.temperature, FieldKind::density);
@@ -144,13 +146,12 @@ void add_ellipses(Panel& panel, const std::vector<MixtureComponent>& components)
   }
 }
 
-// Positions of component j at steps first..last. Where K changed on the way the trail begins anew. Its start
-// is added to `starts`.
-void add_trail(Figure& figure, Panel& panel, const Snapshot& snapshot, int j, std::int64_t first,
+// Positions of component j on its way. Where K changed on the way the trail begins anew. Its start is added
+// to `starts`.
+void add_trail(Figure& figure, Panel& panel, const std::vector<Track::Row>& way, int j,
                std::vector<Marker>& starts) {
   std::vector<double> x, y;
-  for (std::int64_t step = first; step <= snapshot.state.step; ++step) {
-    const std::span<const double> row = snapshot.history.trail(step);
+  for (const auto& [step, row] : way) {
     const auto at = static_cast<std::size_t>(3 * j);
     if (at + 1 >= row.size()) {
       x.clear();
@@ -181,10 +182,10 @@ void add_trail(Figure& figure, Panel& panel, const Snapshot& snapshot, int j, st
   starts.push_back(std::move(start));
 }
 
-void add_trails(Figure& figure, Panel& panel, const Snapshot& snapshot, std::int64_t first) {
+void add_trails(Figure& figure, Panel& panel, const Snapshot& snapshot, std::size_t most) {
+  const std::vector<Track::Row> way = trails_until_now(snapshot, most);
   std::vector<Marker> starts;
-  for (int j = 0; j < mixture_of(snapshot).components(); ++j)
-    add_trail(figure, panel, snapshot, j, first, starts);
+  for (int j = 0; j < mixture_of(snapshot).components(); ++j) add_trail(figure, panel, way, j, starts);
   panel.marks.insert(panel.marks.end(), starts.begin(), starts.end());
 }
 
@@ -379,8 +380,7 @@ Figure stage_figure(const Snapshot& snapshot, const View& view) {
   if (view.config.flag("view.threads"))
     add_threads(panel, snapshot, view,
                 snapshot.setup->lab->phases(snapshot, std::max(thread_point(snapshot, view), 0)));
-  const std::int64_t first = std::max<std::int64_t>(0, snapshot.state.step - kTrail);
-  if (view.config.flag("view.trails")) add_trails(figure, panel, snapshot, first);
+  if (view.config.flag("view.trails")) add_trails(figure, panel, snapshot, kTrail + 1);
   for (int j = 0; j < model.components(); ++j) {
     if (view.config.flag("view.pull")) add_pull(panel, snapshot, view, j);
   }
@@ -412,7 +412,7 @@ Figure trajectory_figure(const Snapshot& snapshot, const View& view) {
   Panel panel = empty_stage(snapshot, view);
   panel.title = "Trajectory";
   add_points(figure, panel, snapshot, view);
-  add_trails(figure, panel, snapshot, 0);
+  add_trails(figure, panel, snapshot, std::numeric_limits<std::size_t>::max());
   add_prototypes(panel, mixture_of(snapshot).unpack(snapshot.state.theta));
   figure.panels.push_back(std::move(panel));
   return figure;

@@ -5,6 +5,8 @@
 
 #include <cmath>
 
+#include "core/math/libm.h"
+
 namespace iem {
 
 struct Dual {
@@ -31,8 +33,8 @@ inline bool operator>(Dual a, double b) { return a.v > b; }
 inline bool operator<=(Dual a, double b) { return a.v <= b; }
 
 namespace lanes {
-inline Dual exp(Dual x) { return {std::exp(x.v), std::exp(x.v) * x.d}; }
-inline Dual log(Dual x) { return {std::log(x.v), x.d / x.v}; }
+inline Dual exp(Dual x) { return {libm::exp(x.v), libm::exp(x.v) * x.d}; }
+inline Dual log(Dual x) { return {libm::log(x.v), x.d / x.v}; }
 inline Dual sqrt(Dual x) {
   const double root = std::sqrt(x.v);
   return {root, root > 0 ? x.d / (2 * root) : 0};

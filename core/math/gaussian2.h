@@ -7,6 +7,8 @@
 #include <cmath>
 #include <optional>
 
+#include "core/math/libm.h"
+
 namespace iem {
 
 struct Sym2 {
@@ -36,12 +38,12 @@ struct Eigen2 {
   double large = 1, small = 1, vx = 1, vy = 0;
 };
 inline Eigen2 eigen(const Sym2& s) {
-  const double mean = 0.5 * (s.xx + s.yy), half = 0.5 * (s.xx - s.yy), radius = std::hypot(half, s.xy);
-  const double angle = 0.5 * std::atan2(s.xy, half);
+  const double mean = 0.5 * (s.xx + s.yy), half = 0.5 * (s.xx - s.yy), radius = libm::hypot(half, s.xy);
+  const double angle = 0.5 * libm::atan2(s.xy, half);
   const double large = mean + radius;
   // det / large: the difference mean - radius cancels when the matrix is nearly singular.
   const double small = large > 0 ? (s.xx * s.yy - s.xy * s.xy) / large : mean - radius;
-  return {large, small, std::cos(angle), std::sin(angle)};
+  return {large, small, libm::cos(angle), libm::sin(angle)};
 }
 
 // The same matrix with both eigenvalues at least `floor`.

@@ -1,10 +1,10 @@
 #include "core/math/log_sum_exp.h"
 
 #include <algorithm>
-#include <cmath>
 #include <vector>
 
 #include "core/base/check.h"
+#include "core/math/libm_complex.h"
 
 namespace iem {
 
@@ -12,9 +12,9 @@ double log_sum_exp(std::span<const double> d, double tau, std::span<double> r) {
   IEM_CHECK(!d.empty() && tau > 0 && r.size() == d.size());
   const double least = *std::min_element(d.begin(), d.end());
   double z = 0;
-  for (std::size_t j = 0; j < d.size(); ++j) z += r[j] = std::exp((least - d[j]) / tau);
+  for (std::size_t j = 0; j < d.size(); ++j) z += r[j] = libm::exp((least - d[j]) / tau);
   for (double& value : r) value /= z;
-  return tau * std::log(z) - least;
+  return tau * libm::log(z) - least;
 }
 
 std::complex<double> log_sum_exp(std::span<const std::complex<double>> d, double tau) {
@@ -22,8 +22,8 @@ std::complex<double> log_sum_exp(std::span<const std::complex<double>> d, double
   double least = d[0].real();
   for (const auto& value : d) least = std::min(least, value.real());
   std::complex<double> z = 0;
-  for (const auto& value : d) z += std::exp((least - value) / tau);
-  return tau * std::log(z) - least;
+  for (const auto& value : d) z += libm::exp((least - value) / tau);
+  return tau * libm::log(z) - least;
 }
 
 }  // namespace iem

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "core/base/check.h"
+#include "core/math/libm_complex.h"
 #include "core/math/log_sum_exp.h"
 
 namespace iem {
@@ -16,7 +17,7 @@ double real(double x) { return x; }
 double real(Complex x) { return x.real(); }
 double real(Dual x) { return x.v; }
 double root(double x) { return std::sqrt(x); }
-Complex root(Complex x) { return std::sqrt(x); }
+Complex root(Complex x) { return libm::sqrt(x); }
 Dual root(Dual x) { return lanes::sqrt(x); }
 
 // The entries of the support and the threshold theta that makes p sum to 1.

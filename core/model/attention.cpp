@@ -7,6 +7,7 @@
 
 #include "core/base/check.h"
 #include "core/base/error.h"
+#include "core/math/libm.h"
 
 namespace iem {
 namespace {
@@ -20,7 +21,7 @@ Eigen::Map<const RowMajor> matrix(const Layout& layout, const Theta& theta, cons
 
 // Softmax of scores over the keys a query sees, the greatest taken off first.
 Eigen::RowVectorXd softmax(const Eigen::RowVectorXd& x) {
-  const Eigen::RowVectorXd e = (x.array() - x.maxCoeff()).exp();
+  const Eigen::RowVectorXd e = (x.array() - x.maxCoeff()).unaryExpr(libm::Exp());
   return e / e.sum();
 }
 

@@ -16,7 +16,7 @@ struct Evaluation {
   Eigen::VectorXd metrics;  // the model's cheap metrics, by Model::metric_ids()
 
   // Sums over points, one row a component; what the columns mean is the model's (mixture:
-  // kernel/mixture_pass.h).
+  // kernel/pass.h).
   Eigen::MatrixXd statistics;
 
   // Per point and component, N x K (column-major: a component is contiguous); empty unless rows were wanted.

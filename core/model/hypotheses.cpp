@@ -1,8 +1,9 @@
 #include "core/model/hypotheses.h"
 
 #include <algorithm>
-#include <cmath>
 #include <numbers>
+
+#include "core/math/libm.h"
 
 namespace iem {
 
@@ -20,18 +21,18 @@ const std::vector<std::string>& statistic_names() {
 // Below -20 the first terms of the asymptotic series of Mills' ratio (Abramowitz & Stegun 26.2.12) are exact
 // to rounding.
 double log_normal_cdf(double z) {
-  if (z > 5) return std::log1p(-0.5 * std::erfc(z / std::numbers::sqrt2));
-  if (z > -20) return std::log(0.5 * std::erfc(-z / std::numbers::sqrt2));
+  if (z > 5) return libm::log1p(-0.5 * libm::erfc(z / std::numbers::sqrt2));
+  if (z > -20) return libm::log(0.5 * libm::erfc(-z / std::numbers::sqrt2));
   const double q = 1 / (z * z);
   const double series = q * (1 - q * (3 - q * (15 - q * (105 - q * (945 - q * 10395)))));
-  return -0.5 * z * z - std::log(-z) - 0.5 * std::log(2 * std::numbers::pi) + std::log1p(-series);
+  return -0.5 * z * z - libm::log(-z) - 0.5 * libm::log(2 * std::numbers::pi) + libm::log1p(-series);
 }
 
 namespace {
 
 // d log Phi(z)/dz = phi/Phi.
 double normal_hazard(double z) {
-  return std::exp(-0.5 * z * z - 0.5 * std::log(2 * std::numbers::pi) - log_normal_cdf(z));
+  return libm::exp(-0.5 * z * z - 0.5 * libm::log(2 * std::numbers::pi) - log_normal_cdf(z));
 }
 
 void gate_energies(const Hypotheses& h, Posterior& at) {
@@ -87,9 +88,9 @@ Posterior posterior(const Hypotheses& h, double z) {
   const auto count = static_cast<std::size_t>(h.count);
   const double least = *std::min_element(at.above.begin(), at.above.begin() + h.count);
   double total = 0;
-  for (std::size_t j = 0; j < count; ++j) total += at.r[j] = std::exp((least - at.above[j]) / h.tau);
+  for (std::size_t j = 0; j < count; ++j) total += at.r[j] = libm::exp((least - at.above[j]) / h.tau);
   for (std::size_t j = 0; j < count; ++j) at.r[j] /= total;
-  at.log_partition = h.tau * std::log(total) - (at.energy[static_cast<std::size_t>(at.best)] + least);
+  at.log_partition = h.tau * libm::log(total) - (at.energy[static_cast<std::size_t>(at.best)] + least);
 
   double steeper = 0;
   for (std::size_t j = 0; j < count; ++j) {
@@ -115,7 +116,7 @@ double value_of(const Hypotheses& h, const Posterior& at, Statistic statistic) {
   }
   double entropy = 0;
   for (std::size_t j = 0; j < static_cast<std::size_t>(h.count); ++j)
-    if (at.r[j] > 0) entropy -= at.r[j] * std::log(at.r[j]);
+    if (at.r[j] > 0) entropy -= at.r[j] * libm::log(at.r[j]);
   return entropy;
 }
 
@@ -137,7 +138,7 @@ double derivative_of(const Hypotheses& h, const Posterior& at, Statistic statist
   for (std::size_t j = 0; j < count; ++j) {
     if (!(at.r[j] > 0)) continue;
     const double change = -at.r[j] * (at.steeper[j] - steeper) / h.tau, off = h.g[j] - at.mean;
-    out += change * (statistic == Statistic::variance ? off * off : -std::log(at.r[j]));
+    out += change * (statistic == Statistic::variance ? off * off : -libm::log(at.r[j]));
   }
   return out;
 }

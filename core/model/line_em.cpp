@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "core/base/check.h"
+#include "core/math/libm.h"
 #include "core/math/weighted_median.h"
 #include "core/model/line_model.h"
 
@@ -80,7 +81,7 @@ Theta LineModel::em_step(const Theta& theta, const Dataset& data, const Evaluati
       const double place = is_sign() ? h.g[i] * next.places[0] : next.places[i];
       distance += r.col(j).dot((data.points.col(0).array() - place).abs().matrix()) / h.width[i];
     }
-    square = std::pow(distance / n, 2);
+    square = libm::pow(distance / n, 2);
   } else {
     if (options_.learn_places) {
       if (is_sign()) {

@@ -1,10 +1,10 @@
 // One forward and backward pass of hypotheses on the line: sums over fixed pieces of the points, then
 // dJ/dtheta as a linear map of them (Fisher's identity: dJ/dtheta = (1/N) sum_ih r_ih dd_ih/dtheta).
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 #include "core/kernel/lanes.h"
+#include "core/math/libm.h"
 #include "core/model/line_model.h"
 
 namespace iem {
@@ -149,7 +149,7 @@ void LineModel::gradient(const Hypotheses& h, const Eigen::MatrixXd& sums, doubl
     else
       out[places + j] = pull;
     stretch += (options_.volume_term ? sums(j, kN) : 0) - sums(j, kS2) / square;
-    const double pi = std::exp(h.log_prior[static_cast<std::size_t>(j)]);
+    const double pi = libm::exp(h.log_prior[static_cast<std::size_t>(j)]);
     if (!is_sign())
       out[prior + j] = pi - sums(j, kN) / n;
     else if (j == 1)

@@ -5,12 +5,13 @@
 
 #include "core/base/check.h"
 #include "core/base/error.h"
+#include "core/math/libm.h"
 
 namespace iem {
 namespace {
 
-double logit(double p) { return std::log(p) - std::log1p(-p); }
-double log_sigmoid(double x) { return x >= 0 ? -std::log1p(std::exp(-x)) : x - std::log1p(std::exp(x)); }
+double logit(double p) { return libm::log(p) - libm::log1p(-p); }
+double log_sigmoid(double x) { return x >= 0 ? -libm::log1p(libm::exp(-x)) : x - libm::log1p(libm::exp(x)); }
 
 }  // namespace
 
@@ -46,7 +47,7 @@ Hypotheses LineModel::hypotheses(const Theta& theta, double tau) const {
   }
   const Eigen::Index places = layout_.blocks()[0].offset, prior = layout_.blocks()[2].offset;
   const double log_scale = theta[layout_.blocks()[1].offset];
-  h.scale = std::exp(log_scale);
+  h.scale = libm::exp(log_scale);
   if (options_.volume_term && learns()) h.offset = log_scale + options_.kernel->constant(h.shape.data());
   if (is_sign()) {
     h.mu = {-theta[places], theta[places]};
@@ -55,14 +56,15 @@ Hypotheses LineModel::hypotheses(const Theta& theta, double tau) const {
     return h;
   }
   const auto logits = theta.segment(prior, options_.count);
-  const double top = logits.maxCoeff(), log_total = std::log((logits.array() - top).exp().sum());
+  const double top = logits.maxCoeff(),
+               log_total = libm::log((logits.array() - top).unaryExpr(libm::Exp()).sum());
   for (int j = 0; j < options_.count; ++j) {
     const auto i = static_cast<std::size_t>(j);
     h.mu[i] = h.g[i] = theta[places + j];
     h.log_prior[i] = (logits[j] - top) - log_total;
     if (!options_.values.empty()) h.g[i] = options_.values[i];
     if (!options_.widths.empty()) h.width[i] = options_.widths[i];
-    if (options_.volume_term && learns()) h.log_width[i] = std::log(h.width[i]);
+    if (options_.volume_term && learns()) h.log_width[i] = libm::log(h.width[i]);
   }
   return h;
 }
@@ -74,11 +76,11 @@ LineNatural LineModel::unpack(const Theta& theta) const {
   out.scale = h.scale;
   if (is_sign()) {
     out.places = {h.mu[1]};
-    out.prior = {std::exp(h.log_prior[1])};
+    out.prior = {libm::exp(h.log_prior[1])};
     return out;
   }
   out.places.assign(h.mu.begin(), h.mu.begin() + h.count);
-  for (std::size_t j = 0; j < out.places.size(); ++j) out.prior.push_back(std::exp(h.log_prior[j]));
+  for (std::size_t j = 0; j < out.places.size(); ++j) out.prior.push_back(libm::exp(h.log_prior[j]));
   return out;
 }
 
@@ -91,9 +93,9 @@ Theta LineModel::pack(const LineNatural& natural) const {
   for (Eigen::Index j = 0; j < k; ++j) {
     const double prior = natural.prior[static_cast<std::size_t>(j)] / total;
     theta[j] = natural.places[static_cast<std::size_t>(j)];
-    theta[k + 1 + j] = is_sign() ? logit(prior) : std::log(prior);
+    theta[k + 1 + j] = is_sign() ? logit(prior) : libm::log(prior);
   }
-  theta[k] = std::log(natural.scale);
+  theta[k] = libm::log(natural.scale);
   return theta;
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/base/check.h"
 #include "core/math/circle.h"
+#include "core/math/libm.h"
 
 namespace iem {
 namespace {
@@ -12,7 +13,7 @@ namespace {
 // log softmax of the logits.
 Eigen::VectorXd log_weights(const Eigen::Ref<const Eigen::VectorXd>& logits) {
   const double top = logits.maxCoeff();
-  return (logits.array() - top) - std::log((logits.array() - top).exp().sum());
+  return (logits.array() - top) - libm::log((logits.array() - top).unaryExpr(libm::Exp()).sum());
 }
 
 Eigen::Index covariance_columns(CovarianceKind kind) {
@@ -36,12 +37,12 @@ const std::vector<std::string>& objective_names() {
 }
 
 Mixture::Mixture(MixtureOptions options) : options_(std::move(options)) {
+  IEM_CHECK(options_.energy != nullptr && options_.components >= 1);
   if (!competitive()) options_.volume_term = options_.learn_weights = false;
   if (options_.energy->on_circle) {
     options_.volume_term = false;
     options_.covariance = CovarianceKind::fixed;
   }
-  IEM_CHECK(options_.energy != nullptr && options_.components >= 1);
   const Eigen::Index k = options_.components;
   layout_.add("means", k, 2, options_.learn_means);
   const bool learns = options_.learn_covariances && options_.covariance != CovarianceKind::fixed;
@@ -55,9 +56,9 @@ Lower2 Mixture::factor(const Theta& theta, int component) const {
   const Eigen::Index row = block.rows == 1 ? 0 : component;
   const double* p = theta.data() + block.offset + row * block.columns;
   switch (options_.covariance) {
-    case CovarianceKind::spherical: return {std::exp(p[0]), 0, std::exp(p[0])};
-    case CovarianceKind::diag: return {std::exp(p[0]), 0, std::exp(p[1])};
-    default: return {std::exp(p[0]), p[1], std::exp(p[2])};
+    case CovarianceKind::spherical: return {libm::exp(p[0]), 0, libm::exp(p[0])};
+    case CovarianceKind::diag: return {libm::exp(p[0]), 0, libm::exp(p[1])};
+    default: return {libm::exp(p[0]), p[1], libm::exp(p[2])};
   }
 }
 
@@ -65,11 +66,11 @@ void Mixture::set_factor(Theta& theta, int component, const Lower2& w) const {
   const Block& block = layout_.blocks()[1];
   const Eigen::Index row = block.rows == 1 ? 0 : component;
   double* p = theta.data() + block.offset + row * block.columns;
-  p[0] = std::log(w.l00);
-  if (block.columns == 2) p[1] = std::log(w.l11);
+  p[0] = libm::log(w.l00);
+  if (block.columns == 2) p[1] = libm::log(w.l11);
   if (block.columns == 3) {
     p[1] = w.l10;
-    p[2] = std::log(w.l11);
+    p[2] = libm::log(w.l11);
   }
 }
 
@@ -85,20 +86,30 @@ int Mixture::free_parameters() const {
   return static_cast<int>(count);
 }
 
-std::vector<kernel::Component> Mixture::kernel_components(const Theta& theta) const {
-  const Block& means = layout_.blocks()[0];
+kernel::Component Mixture::kernel_component(const Theta& theta, int component, double log_weight,
+                                            double constant) const {
+  const Eigen::Index mean = layout_.blocks()[0].offset + 2 * component;
+  double x = theta[mean], y = theta[mean + 1];
+  if (options_.energy->on_circle) move_to_circle(x, y);
+  const Lower2 w = options_.energy->on_circle ? Lower2{} : factor(theta, component);
+  const double volume = options_.volume_term ? -libm::log(w.l00) - libm::log(w.l11) : 0;
+  return {x, y, w.l00, w.l10, w.l11, competitive() ? volume + constant - log_weight : 0};
+}
+
+double Mixture::energy_constant() const {
+  return options_.volume_term ? options_.energy->constant_2d(options_.shape.data()) : 0;
+}
+
+Eigen::VectorXd Mixture::log_pi(const Theta& theta) const {
   const Block& weights = layout_.blocks()[2];
-  const Eigen::VectorXd log_pi = log_weights(theta.segment(weights.offset, weights.size()));
-  const double constant = options_.volume_term ? options_.energy->constant_2d(options_.shape.data()) : 0;
-  std::vector<kernel::Component> out(static_cast<std::size_t>(options_.components));
-  for (int j = 0; j < options_.components; ++j) {
-    double x = theta[means.offset + 2 * j], y = theta[means.offset + 2 * j + 1];
-    if (options_.energy->on_circle) move_to_circle(x, y);
-    const Lower2 w = options_.energy->on_circle ? Lower2{} : factor(theta, j);
-    const double volume = options_.volume_term ? -std::log(w.l00) - std::log(w.l11) : 0;
-    const double offset = competitive() ? volume + constant - log_pi[j] : 0;
-    out[static_cast<std::size_t>(j)] = {x, y, w.l00, w.l10, w.l11, offset};
-  }
+  return log_weights(theta.segment(weights.offset, weights.size()));
+}
+
+std::vector<kernel::Component> Mixture::kernel_components(const Theta& theta) const {
+  const Eigen::VectorXd logs = log_pi(theta);
+  const double constant = energy_constant();
+  std::vector<kernel::Component> out;
+  for (int j = 0; j < options_.components; ++j) out.push_back(kernel_component(theta, j, logs[j], constant));
   return out;
 }
 
@@ -115,18 +126,18 @@ FieldInput Mixture::field(const Theta& theta, double tau, FieldKind kind) const 
 }
 
 Mixture::Terms Mixture::terms(const Theta& theta, int component, double x, double y) const {
-  const kernel::Component c = kernel_components(theta)[static_cast<std::size_t>(component)];
+  const kernel::Component c = kernel_component(theta, component, log_pi(theta)[component], energy_constant());
   if (options_.energy->on_circle) move_to_circle(x, y);
   const double dx = x - c.mu0, dy = y - c.mu1;
   Terms terms;
   terms.kernel = options_.energy->kernel(c.w00 * dx, c.w10 * dx + c.w11 * dy, options_.shape.data());
-  terms.volume = options_.volume_term ? -std::log(c.w00) - std::log(c.w11) : 0;
+  terms.volume = options_.volume_term ? -libm::log(c.w00) - libm::log(c.w11) : 0;
   terms.rest = c.offset - terms.volume;
   return terms;
 }
 
 Eigen::Vector2d Mixture::mean_gradient(const Theta& theta, int component, double x, double y) const {
-  const kernel::Component c = kernel_components(theta)[static_cast<std::size_t>(component)];
+  const kernel::Component c = kernel_component(theta, component, 0, 0);  // the offset has no part in it
   if (options_.energy->on_circle) move_to_circle(x, y);
   const double dx = x - c.mu0, dy = y - c.mu1;
   double g[2];
@@ -146,13 +157,12 @@ Eigen::Vector2d Mixture::by_mean(const Theta& theta, int component, const Eigen:
 
 std::vector<MixtureComponent> Mixture::unpack(const Theta& theta) const {
   const Block& means = layout_.blocks()[0];
-  const Block& weights = layout_.blocks()[2];
-  const Eigen::VectorXd log_pi = log_weights(theta.segment(weights.offset, weights.size()));
+  const Eigen::VectorXd logs = log_pi(theta);
   std::vector<MixtureComponent> out(static_cast<std::size_t>(options_.components));
   for (int j = 0; j < options_.components; ++j) {
     MixtureComponent& c = out[static_cast<std::size_t>(j)];
     c = {theta[means.offset + 2 * j], theta[means.offset + 2 * j + 1], outer(inverse(factor(theta, j))),
-         std::exp(log_pi[j])};
+         libm::exp(logs[j])};
   }
   return out;
 }
@@ -191,7 +201,7 @@ Theta Mixture::pack(const std::vector<MixtureComponent>& components) const {
     const MixtureComponent& c = components[static_cast<std::size_t>(j)];
     theta[means.offset + 2 * j] = c.mu_x;
     theta[means.offset + 2 * j + 1] = c.mu_y;
-    theta[weights.offset + j] = std::log(c.weight / total);
+    theta[weights.offset + j] = libm::log(c.weight / total);
     const auto chol = cholesky(of_kind(tied ? shared : c.sigma, options_.covariance));
     // A matrix that has lost definiteness shows as a non-finite state, which the run reports with its step.
     const double nan = std::nan("");

@@ -92,6 +92,11 @@ class Mixture : public Model {
   Eigen::Vector2d mean_gradient(const Theta& theta, int component, double x, double y) const;
 
  private:
+  // One of kernel_components; `log_weight` is log pi_j, `constant` that of the energy.
+  kernel::Component kernel_component(const Theta& theta, int component, double log_weight,
+                                     double constant) const;
+  double energy_constant() const;  // 0 without the volume term
+  Eigen::VectorXd log_pi(const Theta& theta) const;
   Lower2 factor(const Theta& theta, int component) const;  // W_j
   void set_factor(Theta& theta, int component, const Lower2& w) const;
   // The derivative by mu_j from that by where the kernel sees it: the same, or on the unit circle.

@@ -1,10 +1,10 @@
 // One forward and backward pass of the mixture: the hot pass over fixed blocks of points, then dJ/dtheta as a
 // linear map of its sums (Fisher's identity, math.md section 1: dJ/dtheta = (1/N) sum_ij r_ij dd_ij/dtheta).
-#include <cmath>
 #include <cstdlib>
 #include <limits>
 #include <memory>
 
+#include "core/math/libm.h"
 #include "core/model/mixture.h"
 
 namespace iem {
@@ -120,7 +120,7 @@ void Mixture::add_held_out(const Theta& theta, double tau, const Dataset& data, 
   const bool likelihood =
       competitive() && options_.volume_term && tau == 1 && options_.responsibility == Responsibility::softmax;
   const auto n = static_cast<double>(data.size());
-  if (likelihood) out.metrics[3] = 2 * n * out.loss + free_parameters() * std::log(n);
+  if (likelihood) out.metrics[3] = 2 * n * out.loss + free_parameters() * libm::log(n);
 }
 
 kernel::Weighting Mixture::weighting(Wanted wanted) const {
@@ -143,7 +143,8 @@ void Mixture::gradient(const Theta& theta, const Eigen::MatrixXd& sums, double n
   const Block& weights = layout_.blocks()[2];
   const Eigen::VectorXd& logits = theta;
   const double top = logits.segment(weights.offset, weights.size()).maxCoeff();
-  const double z = (logits.segment(weights.offset, weights.size()).array() - top).exp().sum();
+  const double z =
+      (logits.segment(weights.offset, weights.size()).array() - top).unaryExpr(libm::Exp()).sum();
   for (int j = 0; j < options_.components; ++j) {
     const auto s = sums.row(j);
     const Lower2 w = options_.energy->on_circle ? Lower2{} : factor(theta, j);
@@ -164,7 +165,7 @@ void Mixture::gradient(const Theta& theta, const Eigen::MatrixXd& sums, double n
     if (covariances.columns == 1) g[0] += a + c;
     if (covariances.columns == 2) g[0] += a, g[1] += c;
     if (covariances.columns == 3) g[0] += a, g[1] += b, g[2] += c;
-    const double pi = std::exp(logits[weights.offset + j] - top) / z;
+    const double pi = libm::exp(logits[weights.offset + j] - top) / z;
     out[weights.offset + j] = pi - s[kernel::kN] / n;
   }
   layout_.mask(out);

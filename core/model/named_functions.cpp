@@ -4,27 +4,29 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/math/libm.h"
+
 namespace iem {
 namespace {
 
-double sigmoid(double z) { return z >= 0 ? 1 / (1 + std::exp(-z)) : std::exp(z) / (1 + std::exp(z)); }
+double sigmoid(double z) { return z >= 0 ? 1 / (1 + libm::exp(-z)) : libm::exp(z) / (1 + libm::exp(z)); }
 
 }  // namespace
 
 const std::vector<NamedFunction>& named_functions() {
   static const std::vector<NamedFunction> all = {
-      {"tanh", "tanh", "\\tanh z", [](double z) { return std::tanh(z); }},
+      {"tanh", "tanh", "\\tanh z", [](double z) { return libm::tanh(z); }},
       {"soft_sign", "soft-sign", "\\frac{z}{1+|z|}", [](double z) { return z / (1 + std::abs(z)); }},
       {"hard_tanh", "hard tanh", "\\max(-1,\\min(1,z))", [](double z) { return std::clamp(z, -1.0, 1.0); }},
       {"sigmoid", "sigmoid", "\\frac{1}{1+e^{-z}}", sigmoid},
       {"silu", "SiLU", "\\frac{z}{1+e^{-z}}", [](double z) { return z * sigmoid(z); }},
       {"gelu", "GELU", "z\\,\\Phi(z)",
-       [](double z) { return 0.5 * z * std::erfc(-z / std::numbers::sqrt2); }},
+       [](double z) { return 0.5 * z * libm::erfc(-z / std::numbers::sqrt2); }},
       {"softplus", "softplus", "\\log(1+e^z)",
-       [](double z) { return std::max(z, 0.0) + std::log1p(std::exp(-std::abs(z))); }},
+       [](double z) { return std::max(z, 0.0) + libm::log1p(libm::exp(-std::abs(z))); }},
       {"relu", "ReLU", "\\max(0,z)", [](double z) { return std::max(z, 0.0); }},
-      {"erf", "erf", "\\mathrm{erf}\\,z", [](double z) { return std::erf(z); }},
-      {"arctan", "arctan", "\\arctan z", [](double z) { return std::atan(z); }},
+      {"erf", "erf", "\\mathrm{erf}\\,z", [](double z) { return libm::erf(z); }},
+      {"arctan", "arctan", "\\arctan z", [](double z) { return libm::atan(z); }},
   };
   return all;
 }

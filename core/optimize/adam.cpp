@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/math/libm.h"
 #include "core/optimize/common.h"
 
 namespace iem {
@@ -70,8 +71,8 @@ void adam_update(const AdamSettings& s, const Layout& layout, const Theta& gradi
       square[i] = s.beta2 * square[i] + (1 - s.beta2) * g * g;
       if (steps[i] != t) {  // the same for all entries but those a hand has moved
         t = steps[i];
-        bias1 = 1 - std::pow(s.beta1, t);
-        root2 = std::sqrt(1 - std::pow(s.beta2, t));
+        bias1 = 1 - libm::pow(s.beta1, t);
+        root2 = std::sqrt(1 - libm::pow(s.beta2, t));
       }
       theta[i] -= eta / bias1 * mean[i] / (std::sqrt(square[i]) / root2 + s.eps);
     }

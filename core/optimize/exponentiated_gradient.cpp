@@ -1,7 +1,6 @@
 #include "core/optimize/exponentiated_gradient.h"
 
-#include <cmath>
-
+#include "core/math/libm.h"
 #include "core/optimize/common.h"
 
 namespace iem {
@@ -24,8 +23,8 @@ class ExponentiatedGradient : public Optimizer {
     // log pi, so that the weights stay normalised in the state; then pi_j - N_j/N is the gradient by the
     // logits.
     logits.array() -= logits.maxCoeff();
-    logits.array() -= std::log(logits.array().exp().sum());
-    const Eigen::ArrayXd pi = logits.array().exp();
+    logits.array() -= libm::log(logits.array().unaryExpr(libm::Exp()).sum());
+    const Eigen::ArrayXd pi = logits.array().unaryExpr(libm::Exp());
     const Eigen::ArrayXd gradient = input.full.gradient.segment(weights.offset, weights.size()).array();
     logits.array() +=
         (pi > 0).select(eta_ * (1 - gradient / pi), 0);  // a weight that has underflowed is dead

@@ -61,6 +61,7 @@ Parameter method() {
   Parameter parameter{.key = "optimizer.method",
                       .group = Group::learning,
                       .kind = ParameterKind::choice,
+                      .effect = Effect::rule,
                       .label = "Rule",
                       .help = "How the parameters follow the gradient.",
                       .fallback = std::string("gd")};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <system_error>
 #include <utility>
 
 #include "core/base/error.h"
@@ -21,9 +22,14 @@ constexpr std::size_t kMostUndo = 200, kMostLanes = 3;
 
 Engine::Engine(Run run, std::function<void()> on_publish)
     : on_publish_(std::move(on_publish)),
-      run_(std::move(run)) {
+      run_(std::move(run)),
+      opening_(opening_of(run_)) {
   publish();  // a snapshot exists from the first moment
-  thread_ = std::thread([this] { serve(); });
+  try {
+    thread_ = std::thread([this] { serve(); });
+  } catch (const std::system_error&) {
+    throw InputError("the machine lets no thread be made to step the run", {}, ErrorKind::missing);
+  }
 }
 
 Engine::~Engine() {
@@ -57,10 +63,21 @@ void Engine::serve() {
     commands.swap(commands_);
     lock.unlock();
     for (const auto& command : commands) guarded(command);
-    if (!commands.empty()) publish();
-    if (playing_) advance();
+    if (!commands.empty() && !guarded([this] { publish(); })) halt();
+    if (playing_ && !guarded([this] { advance(); })) halt();
     lock.lock();
   }
+}
+
+// After a step or a snapshot that failed: the run stands still where it is, and the last snapshot says so.
+void Engine::halt() {
+  playing_ = false;
+  if (guarded([this] { publish(); })) return;
+  guarded([this] {
+    auto stopped = std::make_shared<Snapshot>(*snapshot());
+    stopped->playing = false;
+    show(std::move(stopped));
+  });
 }
 
 // Steps for one publishing interval, then shows the result. Slow motion sleeps between steps, but wakes for
@@ -103,12 +120,17 @@ void Engine::finish(std::string why) {
 }
 
 void Engine::publish() {
-  auto snapshot = std::make_shared<Snapshot>(*take_snapshot(run_));
+  std::shared_ptr<Snapshot> snapshot = take_snapshot(run_);
   snapshot->lanes = lanes_;
   snapshot->playing = playing_;
+  say_where(*snapshot);
   snapshot->finished = finished_;
   snapshot->can_undo = !undo_.empty();
   snapshot->can_redo = !redo_.empty();
+  show(std::move(snapshot));
+}
+
+void Engine::show(std::shared_ptr<Snapshot> snapshot) {
   snapshot->serial = ++serial_;
   {
     std::lock_guard lock(mutex_);
@@ -117,17 +139,24 @@ void Engine::publish() {
   if (on_publish_) on_publish_();
 }
 
-void Engine::guarded(const std::function<void()>& action) {
+bool Engine::guarded(const std::function<void()>& action) {
   try {
     action();
+    return true;
   } catch (const InputError& error) {
-    // Where a file says it means nothing to a hand in the window.
-    std::lock_guard lock(mutex_);
-    notices_.push_back(error.message());
+    say(error.message());  // where a file says it means nothing to a hand in the window
   } catch (const std::exception& error) {
-    std::lock_guard lock(mutex_);
-    notices_.push_back(std::string("internal error: ") + error.what());
+    say(std::string("internal error: ") + error.what());
+  } catch (...) {
+    say("internal error");
   }
+  return false;
+}
+
+// Once, however often it happens until somebody reads it.
+void Engine::say(std::string notice) {
+  std::lock_guard lock(mutex_);
+  if (notices_.empty() || notices_.back() != notice) notices_.push_back(std::move(notice));
 }
 
 std::shared_ptr<const Snapshot> Engine::snapshot() const {
@@ -197,17 +226,6 @@ void Engine::start_again(Scene scene) {
   lanes_.clear();
 }
 
-void Engine::open(Run run) {
-  post([this, run = std::move(run)] {
-    run_ = run;
-    playing_ = false;
-    finished_.clear();
-    undo_.clear();
-    redo_.clear();
-    lanes_.clear();
-  });
-}
-
 void Engine::apply(Edit edit, std::uint64_t gesture) {
   post([this, edit = std::move(edit), gesture] { do_apply(edit, gesture); });
 }
@@ -220,14 +238,6 @@ void Engine::remember(Undo undo) {
 
 void Engine::apply(std::vector<Edit> edits, std::uint64_t gesture) {
   post([this, edits = std::move(edits), gesture] { apply_hand(edits, gesture); });
-}
-
-void Engine::begin_with(std::vector<Edit> settings) {
-  post([this, settings = std::move(settings)] {
-    Scene scene = run_.setup().scene;
-    for (const Edit& setting : settings) scene.config.set(setting.key, setting.value);
-    start_again(std::move(scene));
-  });
 }
 
 void Engine::compare(std::vector<std::string> methods) {
@@ -312,11 +322,13 @@ void Engine::redo() {
   post([this] { take_back(redo_, undo_); });
 }
 
-// A setting gets its old value from the present step on; a hand on the state goes back to the moment before.
+// A setting gets its old value from the present step on; a hand on the state goes back to the moment before,
+// and what was opened to the runs before it.
 void Engine::take_back(std::vector<Undo>& from, std::vector<Undo>& to) {
   if (from.empty()) return;
   Undo entry = std::move(from.back());
   from.pop_back();
+  if (entry.stay) return go_back(*entry.stay, to);
   if (entry.setting) {
     Undo inverse{std::nullopt, Edit{entry.setting->key, run_.setup().config().value(entry.setting->key), 0},
                  0};

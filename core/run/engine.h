@@ -7,6 +7,7 @@
 #include <deque>
 #include <functional>
 #include <limits>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -14,6 +15,7 @@
 #include <thread>
 #include <vector>
 
+#include "core/run/opening.h"
 #include "core/run/run.h"
 #include "core/run/snapshot.h"
 
@@ -44,14 +46,19 @@ class Engine {
   // Other runs beside this one: the same from the same start under these rules, in the place of the lanes
   // there are; none dismisses those.
   void compare(std::vector<std::string> methods);
-  // A new run from the present settings with these changed; one undo step brings the old one back.
-  void begin_with(std::vector<Edit> settings);
   void undo();
   void redo();
-  void open(Run run);  // replaces the run; undo history starts anew
+
+  // Another run in the place of the one shown, paused. The one it replaces waits in its lab as it was left,
+  // if that is another lab; one undo step brings everything back as it was.
+  void open(Run run);
+  // The run that waits in this lab (Snapshot::waiting); nothing when none does. Undone as open() is.
+  void show_lab(std::string lab);
 
   // Shows the run to `look`, on the engine's thread: copy what is needed (copying a run costs little).
   void look(std::function<void(const Run&)> look);
+  // The same for the run of an opening, shown or left; null when it can no longer be had back.
+  void look(std::shared_ptr<const Opening> opening, std::function<void(const Run*)> look);
 
   std::shared_ptr<const Snapshot> snapshot() const;
   // Messages since the last call: edits that were refused, with the reason.
@@ -60,16 +67,32 @@ class Engine {
   void wait_until_idle();
 
  private:
-  // What takes an edit back: the run as it was, for hands on the state, or the old value of a setting.
+  // A run with what belongs to it, as it was left.
+  struct Left {
+    Run run;
+    std::vector<LaneView> lanes;
+    std::shared_ptr<const Opening> opening;
+  };
+  // The run that is shown, and those that wait in other labs.
+  struct Stay {
+    Left shown;
+    std::map<std::string, Left> waiting;  // by lab
+  };
+  // What takes something back: the run as it was, for hands on the state; the old value of a setting; all
+  // runs as they were, for one that was opened.
   struct Undo {
     std::optional<Run> run;
     std::optional<Edit> setting;
     std::uint64_t gesture = 0;
+    std::shared_ptr<const Stay> stay = nullptr;
   };
   void serve();
   void post(std::function<void()> command);
-  void guarded(const std::function<void()>& action);  // turns an exception into a notice
+  bool guarded(const std::function<void()>& action);  // turns an exception into a notice, and returns false
+  void say(std::string notice);
+  void halt();
   void publish();
+  void show(std::shared_ptr<Snapshot> snapshot);
   void advance();
   void finish(std::string why);
   void go_to(std::int64_t step);
@@ -82,6 +105,13 @@ class Engine {
   void remember(Undo undo);
   void take_back(std::vector<Undo>& from, std::vector<Undo>& to);
   static LaneView lane_of(const Run& run);
+  Left shown() const;
+  void bring(const Left& left);
+  void leave_for(const Left& next);
+  void forget_oldest_stay();
+  void go_back(const Stay& stay, std::vector<Undo>& to);
+  const Run* find(const std::shared_ptr<const Opening>& opening) const;
+  void say_where(Snapshot& snapshot) const;
 
   mutable std::mutex mutex_;
   std::condition_variable wake_, idle_;
@@ -93,6 +123,8 @@ class Engine {
 
   // Owned by the engine's thread.
   Run run_;
+  std::shared_ptr<const Opening> opening_;
+  std::map<std::string, Left> waiting_;  // runs of other labs
   bool playing_ = false;
   double steps_per_second_ = 60;
   std::string finished_;

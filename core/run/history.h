@@ -1,38 +1,47 @@
-// One row of numbers a step: loss, gradient norm, the model's metrics, and the positions that leave a trail.
-// Rows are kept in shared chunks, so copying a history (into a snapshot, a fork) costs little however long it
-// is.
+// What is remembered of every step: a row of numbers (loss, gradient norm, the model's metrics), and the
+// positions that leave a trail. Memory stays bounded as track.h says: of a long run some steps are thinned
+// out, but the first, the last, those of edits and each column's extremes are kept. Copying a history (into a
+// snapshot, a fork) costs little however long it is.
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <vector>
+
+#include "core/run/track.h"
 
 namespace iem {
 
 class History {
  public:
-  // Replaces row `step` if it exists, else appends it; steps are consecutive from 0.
-  void record(std::int64_t step, std::span<const double> row, std::span<const double> trail);
-  void truncate(std::int64_t last_step);  // forgets all rows after last_step
+  explicit History(std::size_t budget_bytes = 64u << 20);  // for rows, and as many for trails
 
-  std::int64_t size() const { return size_; }  // rows: steps 0..size-1
-  std::span<const double> row(std::int64_t step) const;
-  std::span<const double> trail(std::int64_t step) const;
-  // Column `column` of steps 0..size-1; NaN where a row is shorter.
+  // Replaces row `step` if it is the last, else appends it; steps are consecutive from 0, and the later ones
+  // of an earlier step are forgotten. `keep`: this step is not thinned out (an edit was made at it).
+  void record(std::int64_t step, std::span<const double> row, std::span<const double> trail,
+              bool keep = false);
+  // Forgets all rows after last_step. Where that is a step thinned out, those before it go as well that lie
+  // after the last one kept: size() says which step is to be recorded next.
+  void truncate(std::int64_t last_step);
+  // Shows a step that may have been thinned out, until the next change.
+  void show(std::int64_t step, std::span<const double> row, std::span<const double> trail);
+  bool has(std::int64_t step) const { return rows_.has(step) && trails_.has(step); }
+
+  std::int64_t size() const { return rows_.last() + 1; }  // steps 0..size-1
+  // Of the last step that is kept at or before `step`.
+  std::span<const double> row(std::int64_t step) const { return rows_.at(step).numbers; }
+  std::span<const double> trail(std::int64_t step) const { return trails_.at(step).numbers; }
+
+  // The steps whose rows are kept, and column `column` of each; NaN where a row is shorter.
+  std::vector<double> steps() const;
   std::vector<double> column(std::size_t column) const;
+  // All trails that are kept.
+  std::vector<Track::Row> trails() const { return trails_.rows(); }
+
+  std::size_t bytes() const { return rows_.bytes() + trails_.bytes(); }
 
  private:
-  struct Chunk {
-    std::int64_t first = 0;
-    std::size_t row_width = 0, trail_width = 0;
-    std::vector<double> rows, trails;
-    std::int64_t count() const { return row_width ? static_cast<std::int64_t>(rows.size() / row_width) : 0; }
-  };
-  const Chunk& chunk_of(std::int64_t step) const;
-  static constexpr std::int64_t kChunkRows = 1024;
-  std::vector<std::shared_ptr<Chunk>> chunks_;  // copied on write when shared
-  std::int64_t size_ = 0;
+  Track rows_, trails_;
 };
 
 }  // namespace iem

@@ -8,6 +8,8 @@
 #include "core/base/check.h"
 #include "core/data/source.h"
 #include "core/lab/lab.h"
+#include "core/math/libm.h"
+#include "core/run/fault.h"
 #include "core/scene/common_parameters.h"
 
 namespace iem {
@@ -47,8 +49,10 @@ bool moves(const Value& value) {
   return !tensor || !tensor->data.empty();
 }
 
-bool shapes_energies(Group group) {
-  return group == Group::hypotheses || group == Group::energy || group == Group::model;
+std::optional<Divergence> examined(const Model& model, const RunState& state, const Evaluation& evaluation) {
+  std::string quantity = fault_of(model, state.theta, evaluation);
+  if (quantity.empty()) return std::nullopt;
+  return Divergence{state.step, std::move(quantity)};
 }
 
 bool has_block(const Model& model, const std::string& name) {
@@ -62,7 +66,7 @@ double Setup::temperature(std::int64_t step) const {
   const double decay = config().real("schedule.temperature_decay");
   if (decay == 1) return tau;
   return std::max(config().real("schedule.temperature_end"),
-                  tau * std::pow(decay, static_cast<double>(step)));
+                  tau * libm::pow(decay, static_cast<double>(step)));
 }
 
 Run::Run(Scene scene, std::shared_ptr<ThreadPool> pool, std::size_t keyframe_bytes)
@@ -85,29 +89,71 @@ Run::Run(Scene scene, std::shared_ptr<ThreadPool> pool, std::size_t keyframe_byt
   timeline_.keep(state_, setup_, true);
 }
 
+// Of a state that is not finite it says so, as a divergence at the state's own step.
 void Run::evaluate() {
   const Model& model = *setup_->model;
   if (!model.reports_drift() || state_.previous.size() != state_.theta.size() || state_.step == 0) {
     model.evaluate(state_.theta, temperature(), *setup_->data, {}, Wanted::sums, *pool_, evaluation_);
-    return;
+  } else {
+    const double tau = setup_->temperature(state_.step - 1);
+    Evaluation before;
+    model.evaluate(state_.previous, tau, *setup_->data, {}, Wanted::sums, *pool_, before);
+    model.evaluate_after({state_.previous, tau, before}, state_.theta, temperature(), *setup_->data, *pool_,
+                         evaluation_);
   }
-  const double tau = setup_->temperature(state_.step - 1);
-  Evaluation before;
-  model.evaluate(state_.previous, tau, *setup_->data, {}, Wanted::sums, *pool_, before);
-  model.evaluate_after({state_.previous, tau, before}, state_.theta, temperature(), *setup_->data, *pool_,
-                       evaluation_);
+  divergence_ = examined(model, state_, evaluation_);
 }
 
-void Run::record() {
+std::vector<double> Run::row() const {
   std::vector<double> row = {evaluation_.loss, evaluation_.gradient_norm()};
   row.insert(row.end(), evaluation_.metrics.begin(), evaluation_.metrics.end());
-  history_.record(state_.step, row, setup_->lab->trail(*setup_->model, state_.theta, evaluation_));
+  return row;
 }
 
+std::vector<double> Run::trail() const {
+  return setup_->lab->trail(*setup_->model, state_.theta, evaluation_);
+}
+
+void Run::record(bool keep) { history_.record(state_.step, row(), trail(), keep); }
+
+History Run::history_here() const {
+  History out = history_;
+  if (!out.has(state_.step)) out.show(state_.step, row(), trail());
+  return out;
+}
+
+// The history up to the present step. Steps just before it that were thinned out are made again, so that what
+// is kept depends on the run alone and not on where it had been before it came back here.
+History Run::history_so_far() const {
+  History out = history_;
+  out.truncate(state_.step);
+  if (out.size() > state_.step) return out;
+  Run again = *this;
+  again.history_ = std::move(out);
+  again.load(timeline_.at_or_before(again.history_.size() - 1));
+  while (again.state_.step < state_.step)
+    IEM_CHECK(again.step() != StepResult::non_finite);  // the state here was reached that way
+  return again.history_;
+}
+
+// All or nothing: a step that throws leaves the run where it was.
 StepResult Run::step() {
+  if (is_broken(*this)) return StepResult::non_finite;
   const RunState before = state_;
-  const double loss_before = evaluation_.loss;
+  const std::shared_ptr<const Setup> setup = setup_;
   Evaluation evaluation_before = evaluation_;
+  try {
+    return try_step(before, evaluation_before);
+  } catch (...) {
+    state_ = before;
+    setup_ = setup;
+    evaluation_ = std::move(evaluation_before);
+    throw;
+  }
+}
+
+StepResult Run::try_step(const RunState& before, Evaluation& evaluation_before) {
+  const double loss_before = evaluation_.loss;
   const StepInput input{*setup_->model, *setup_->data, evaluation_before, temperature(), *pool_};
 
   // evaluate -> optimise -> record
@@ -120,14 +166,11 @@ StepResult Run::step() {
     state_.previous = before.theta;
     setup_->model->evaluate_after({before.theta, input.tau, evaluation_before}, state_.theta, temperature(),
                                   *setup_->data, *pool_, evaluation_);
+    divergence_ = examined(*setup_->model, state_, evaluation_);
   } else {
     evaluate();
   }
-  const bool lost = evaluation_.has_loss && !std::isfinite(evaluation_.loss);
-  if (!state_.theta.allFinite() || lost || !evaluation_.gradient.allFinite()) {
-    divergence_ = Divergence{state_.step, lost ? "loss" : "gradient"};
-    for (const Block& block : setup_->model->layout().blocks())
-      if (!state_.theta.segment(block.offset, block.size()).allFinite()) divergence_->quantity = block.name;
+  if (divergence_) {
     state_ = before;
     evaluation_ = std::move(evaluation_before);
     return StepResult::non_finite;
@@ -159,7 +202,7 @@ void Run::adopt_edits() {
 
 void Run::seek(std::int64_t step) {
   step = std::max<std::int64_t>(step, 0);
-  divergence_.reset();
+  if (!is_broken(*this)) divergence_.reset();
   if (step == state_.step) return;
   const Keyframe& frame = timeline_.at_or_before(step);
   if (step < state_.step || frame.state.step > state_.step) load(frame);
@@ -181,17 +224,19 @@ void Run::apply(Edit edit) {
   const bool changes_run =
       !parameter || (parameter->effect != Effect::view && parameter->effect != Effect::start);
 
+  if (!changes_run) {
+    setup_ = std::move(setup);
+    return reconfigure(edit);
+  }
+  history_ = history_so_far();
   setup_ = std::move(setup);
-  if (!changes_run) return reconfigure(edit);
   state_ = std::move(state);
-  divergence_.reset();
   evaluate();
   timeline_.truncate(state_.step);
   timeline_.keep(state_, setup_, true);
   std::erase_if(edits_, [&](const Edit& e) { return e.step > state_.step; });
   edits_.push_back(std::move(edit));
-  history_.truncate(state_.step - 1);
-  record();
+  record(true);
 }
 
 void Run::reconfigure(const Edit& edit) {
@@ -229,22 +274,25 @@ std::shared_ptr<const Setup> Run::with_setting(const Edit& edit, RunState& state
       setup->data = std::make_shared<const Dataset>(make_dataset(setup->config(), setup->scene.folder));
       break;
     case Effect::setting:
+    case Effect::objective:
+    case Effect::rule:
     case Effect::structure: break;
   }
   build(*setup);
   const bool same_shape = setup->model->layout().size() == state.theta.size();
   if (parameter->effect == Effect::structure || !same_shape) {
-    state.theta =
-        setup->lab->convert(state.theta, *setup_->model, *setup->model, *setup->data, state.init_random);
+    state.theta = setup->lab->convert(state.theta, *setup_, *setup, state.init_random);
     state.slots = {};
     state.previous.resize(0);
   }
-  if (edit.key == "optimizer.method") state.slots = {};
+  if (parameter->effect == Effect::rule) state.slots = {};
   if (!parameter->state.empty() && has_block(*setup->model, parameter->state) && moves(edit.value))
     move_state(*setup->model, parameter->state, setup->config().value(edit.key), state);
-  if (shapes_energies(parameter->group)) state.slots.model_changed();
+  if (parameter->effect == Effect::objective) state.slots.model_changed();
   if (parameter->effect == Effect::data) state.slots.data_changed();
+  const Theta before = state.theta;
   setup->model->project(state.theta);
+  state.slots.theta_edited(before, state.theta);  // where a floor has been raised
   return setup;
 }
 

@@ -57,12 +57,16 @@ class Run {
   // it does not fit.
   void apply(Edit edit);
 
+  // Uses these threads from now on; the bits are the same with any.
+  void work_on(std::shared_ptr<ThreadPool> pool) { pool_ = std::move(pool); }
+
   const Setup& setup() const { return *setup_; }
   std::shared_ptr<const Setup> shared_setup() const { return setup_; }
   const RunState& state() const { return state_; }
   const Evaluation& evaluation() const { return evaluation_; }  // at state(), sums only
   double temperature() const { return setup_->temperature(state_.step); }
   const History& history() const { return history_; }
+  History history_here() const;  // with the present step in it, also where that was thinned out
   const Timeline& timeline() const { return timeline_; }
   const std::vector<Edit>& edits() const { return edits_; }
   const std::optional<Divergence>& divergence() const { return divergence_; }
@@ -72,8 +76,12 @@ class Run {
   const Scene& origin() const { return origin_; }  // the scene as opened
 
  private:
+  StepResult try_step(const RunState& before, Evaluation& evaluation_before);
   void evaluate();
-  void record();
+  void record(bool keep = false);
+  std::vector<double> row() const;
+  std::vector<double> trail() const;
+  History history_so_far() const;
   void load(const Keyframe& frame);
   void adopt_edits();
   void reconfigure(const Edit& edit);  // a key that changes nothing in the run under way

@@ -45,7 +45,7 @@ Path path_of(const Run& run) {
   return path;
 }
 
-std::shared_ptr<const Snapshot> take_snapshot(const Run& run, std::int64_t rows_limit) {
+std::shared_ptr<Snapshot> take_snapshot(const Run& run, std::int64_t rows_limit) {
   auto out = std::make_shared<Snapshot>();
   Snapshot& s = *out;
   s.setup = run.shared_setup();
@@ -68,7 +68,7 @@ std::shared_ptr<const Snapshot> take_snapshot(const Run& run, std::int64_t rows_
   s.identity = identity_sample(run, std::max<Eigen::Index>(16, 2048 / std::max<Eigen::Index>(k, 1)));
   s.detail = s.setup->lab->detail(run);
 
-  s.history = run.history();
+  s.history = run.history_here();
   s.keyframes = keyframe_ticks(run);
   s.path = path_of(run);
   s.edits = run.edits();

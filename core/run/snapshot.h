@@ -11,6 +11,7 @@
 
 #include "core/lab/diagnosis.h"
 #include "core/model/evaluation.h"
+#include "core/run/opening.h"
 #include "core/run/run.h"
 
 namespace iem {
@@ -60,6 +61,9 @@ struct Snapshot {
   std::vector<Edit> edits;  // of the whole run, also those after `state.step`
   std::optional<Divergence> divergence;
   std::vector<Diagnosis> diagnoses;  // what goes wrong, the worst first (Lab::diagnose)
+  std::shared_ptr<const Opening>
+      opening;                       // which of the runs opened in an engine this is; null outside of one
+  std::vector<std::string> waiting;  // labs with a run that can be shown again (Engine::show_lab)
   bool playing = false;
   bool can_undo = false, can_redo = false;
   std::string finished;      // why playing stopped by itself ("stop_grad_norm reached"); empty otherwise
@@ -72,7 +76,7 @@ struct Snapshot {
 };
 
 // Everything above from a run (single-threaded use: command line, tests, exporters). N x K rows are made when
-// N * K <= rows_limit.
-std::shared_ptr<const Snapshot> take_snapshot(const Run& run, std::int64_t rows_limit = 4'000'000);
+// N * K <= rows_limit. The caller's own until it is shared.
+std::shared_ptr<Snapshot> take_snapshot(const Run& run, std::int64_t rows_limit = 4'000'000);
 
 }  // namespace iem

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <optional>
 #include <set>
 
 #include "core/base/utf8.h"
@@ -63,7 +64,7 @@ std::string choices_misfit(const Parameter& p, const std::vector<std::string>& w
       return "\"" + printable(word) + "\" is not one of " + joined(p.choices) +
              (near.empty() ? "" : "; did you mean " + near + "?");
     }
-    if (!seen.insert(word).second) return "\"" + word + "\" is given twice";
+    if (!seen.insert(word).second) return "\"" + printable(word) + "\" is given twice";
   }
   return {};
 }
@@ -100,16 +101,17 @@ std::string wrong_type(const Parameter& p) {
 }
 
 // The neighbouring type where nothing is lost: an integer for a real, an empty list for either kind of list.
-Value adapted(const Parameter& p, Value value) {
+// Nothing: the value is as it should be.
+std::optional<Value> adapted(const Parameter& p, const Value& value) {
   if (p.kind == ParameterKind::real)
-    if (const auto* number = std::get_if<std::int64_t>(&value)) return static_cast<double>(*number);
+    if (const auto* number = std::get_if<std::int64_t>(&value)) return Value(static_cast<double>(*number));
   const auto* tensor = std::get_if<Tensor>(&value);
   const auto* words = std::get_if<std::vector<std::string>>(&value);
   const bool empty = (tensor != nullptr && tensor->data.empty()) || (words != nullptr && words->empty());
-  if (!empty) return value;
-  if (p.kind == ParameterKind::choices) return std::vector<std::string>{};
-  if (p.kind == ParameterKind::tensor) return Tensor{};
-  return value;
+  if (!empty) return {};
+  if (p.kind == ParameterKind::choices) return Value(std::vector<std::string>{});
+  if (p.kind == ParameterKind::tensor) return Value(Tensor{});
+  return {};
 }
 
 std::string misfit(const Parameter& p, const Value& value) {
@@ -151,15 +153,16 @@ std::string misfit(const Parameter& p, const Value& value) {
 
 InputError value_error(std::string_view key, const Value& value, const std::string& message,
                        const SourcePosition& at) {
-  return InputError(std::string(key) + " = " + printable(to_toml(value)) + ": " + message, at);
+  return InputError(std::string(key) + " = " + quoted_value(value) + ": " + message, at);
 }
 
 Value checked_value(const Parameter& parameter, Value value, const SourcePosition& at) {
-  Value stored = adapted(parameter, value);
+  std::optional<Value> other = adapted(parameter, value);
+  Value& stored = other ? *other : value;
   std::string reason = misfit(parameter, stored);
   if (reason.empty() && parameter.misfit) reason = parameter.misfit(stored);
   if (!reason.empty()) throw value_error(parameter.key, value, reason, at);
-  return stored;
+  return std::move(stored);
 }
 
 }  // namespace iem

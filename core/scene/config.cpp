@@ -67,7 +67,9 @@ std::string ParameterTable::nearest(std::string_view key) const {
     keys.push_back(parameter.key);
     names.emplace_back(last_part(parameter.key));
   }
-  if (const std::string whole = nearest_word(key, keys); !whole.empty()) return whole;
+  // A table spelt right makes every key in it look alike: what is behind the dot must be near as well.
+  const std::string whole = nearest_word(key, keys);
+  if (!whole.empty() && !nearest_word(last_part(key), {std::string(last_part(whole))}).empty()) return whole;
   const std::string name = nearest_word(last_part(key), names);
   if (name.empty()) return {};
   return keys[static_cast<std::size_t>(std::ranges::find(names, name) - names.begin())];
@@ -87,7 +89,7 @@ const Parameter& Config::description(std::string_view key) const {
 
 const Value& Config::value(std::string_view key) const {
   const auto found = values_.find(key);
-  if (found != values_.end()) return found->second.value;
+  if (found != values_.end()) return *found->second.value;
   const Parameter& parameter = description(key);
   const Value* here = parameter.fallback_in ? parameter.fallback_in(*this) : nullptr;
   return here ? *here : parameter.fallback;
@@ -113,7 +115,12 @@ const std::vector<std::string>& Config::list(std::string_view key) const {
 
 SourcePosition Config::position(std::string_view key) const {
   const auto found = values_.find(key);
-  return found == values_.end() ? SourcePosition{} : found->second.at;
+  return found == values_.end() ? SourcePosition{file_} : found->second.at;
+}
+
+void Config::forget_places(const std::string& whole) {
+  file_ = whole;
+  for (auto& [key, entry] : values_) entry.at = {whole};
 }
 
 void Config::set(const std::string& key, Value value, SourcePosition at) {
@@ -124,7 +131,7 @@ void Config::set(const std::string& key, Value value, SourcePosition at) {
                      at);
   }
   Value checked = checked_value(*parameter, std::move(value), at);
-  values_.insert_or_assign(key, Entry{std::move(checked), std::move(at)});
+  values_.insert_or_assign(key, Entry{std::make_shared<const Value>(std::move(checked)), std::move(at)});
 }
 
 void Config::reset(std::string_view key) {
@@ -151,14 +158,14 @@ std::uint64_t Config::revision() const {
   hash.add(lab_);
   for (const auto& [key, entry] : values_) {
     hash.add(key);
-    add_to(hash, entry.value);
+    add_to(hash, *entry.value);
   }
   return hash.value();
 }
 
 bool Config::operator==(const Config& other) const {
   const auto same = [](const auto& a, const auto& b) {
-    return a.first == b.first && a.second.value == b.second.value;
+    return a.first == b.first && (a.second.value == b.second.value || *a.second.value == *b.second.value);
   };
   return lab_ == other.lab_ && std::ranges::equal(values_, other.values_, same);
 }

@@ -48,8 +48,13 @@ class Config {
   const Tensor& tensor(std::string_view key) const;  // shape {} and no data when not given
 
   bool is_set(std::string_view key) const { return values_.contains(key); }
-  // Where it was set (for messages); an empty position for defaults, widgets and the command line.
+  // Where it was set (for messages); for defaults the file alone, and for widgets nothing.
   SourcePosition position(std::string_view key) const;
+  // The file that leaves keys at their defaults.
+  void come_from(std::string file) { file_ = std::move(file); }
+  // All that is set and all that is not counts as said by `whole`, without lines and columns: for scenes
+  // whose text is inside another file.
+  void forget_places(const std::string& whole);
 
   // Checks kind, range, choices and shape against the table, converts integers to reals where a real is
   // meant, and stores. Throws InputError (naming key, value and what is allowed) and changes nothing if it
@@ -72,12 +77,13 @@ class Config {
 
  private:
   struct Entry {
-    Value value;
+    std::shared_ptr<const Value> value;  // shared by copies: it may be a million points
     SourcePosition at;
   };
   const Parameter& description(std::string_view key) const;
   std::string lab_;
   std::shared_ptr<const ParameterTable> table_;
+  std::string file_;
   std::map<std::string, Entry, std::less<>> values_;
 };
 

@@ -8,6 +8,7 @@
 namespace iem {
 namespace {
 
+constexpr std::size_t kFewest = 3;    // of fewer letters any other word is as near as the one that was meant
 constexpr std::size_t kLongest = 64;  // nobody mistypes a longer word, and the work grows with the square
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
@@ -30,6 +31,17 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return above[b.size()];
 }
 
+// In any order.
+bool same_letters(std::string_view a, std::string_view b) {
+  const auto sorted = [](std::string_view word) {
+    std::string out(word);
+    for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    std::ranges::sort(out);
+    return out;
+  };
+  return sorted(a) == sorted(b);
+}
+
 }  // namespace
 
 std::string nearest_word(std::string_view word, const std::vector<std::string>& known) {
@@ -38,6 +50,7 @@ std::string nearest_word(std::string_view word, const std::vector<std::string>& 
   std::size_t smallest = std::clamp<std::size_t>(word.size() / 3, 1, 3) + 1;
   for (const auto& candidate : known) {
     if (candidate.size() > kLongest) continue;
+    if (word.size() < kFewest && !same_letters(word, candidate)) continue;
     const std::size_t distance = edit_distance(word, candidate);
     if (distance < smallest) {
       smallest = distance;

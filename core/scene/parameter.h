@@ -24,16 +24,20 @@ enum class ParameterKind : std::uint8_t {
   tensor,  // nested lists of numbers of `shape`
 };
 
-// What a change of the key does to a run that is under way.
+// What a change of the key does to a run that is under way, the memory of its learning rule included.
 enum class Effect : std::uint8_t {
   view,       // what is shown; not part of the run, never logged with a step
   setting,    // the next step uses the new value; the state stays as it is
-  structure,  // the parameters of the model change shape: what can be kept is kept
-  data,       // the points are made again; the parameters stay
+  objective,  // J, the energies or the temperature is another function of the same parameters: they stay, and
+              // what the rule remembers of earlier evaluations is void
+  rule,       // another learning rule: the parameters stay, its memory begins empty
+  structure,  // the parameters of the model change shape: what can be kept is kept, the memory begins empty
+  data,       // the points are made again; the parameters stay, what the rule remembers of points is void
   start,      // initialisation only: takes effect at the next restart
 };
 
-// The groups of the control panel, in the order of the mathematics.
+// The groups of the control panel, in the order of the mathematics. Where a key is shown and nothing else:
+// what a change of it does is said by its Effect.
 enum class Group : std::uint8_t {
   scene,
   hypotheses,

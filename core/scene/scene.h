@@ -1,5 +1,5 @@
 // Scenes: a title, a description and a configuration. Opening the same scene twice gives the same bits at
-// every step. The format is contract.md section 1 (TOML 1.0).
+// every step. The format is TOML 1.0 with the keys that `iemlab list parameters` names.
 #pragma once
 
 #include <string>

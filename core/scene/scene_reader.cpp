@@ -1,5 +1,5 @@
-// Scene files: contract.md section 1. The lab's parameter table says which keys there are; this file only
-// knows the keys that describe the scene itself.
+// Scene files. The lab's parameter table says which keys there are; this file only knows the keys that
+// describe the scene itself.
 #include <algorithm>
 #include <filesystem>
 
@@ -87,7 +87,7 @@ bool read_words(const TomlEntry& entry, Scene& scene) {
   return true;
 }
 
-void read_entry(const TomlEntry& entry, Scene& scene) {
+void read_entry(TomlEntry& entry, Scene& scene) {
   const ParameterTable& table = scene.config.table();
   if (entry.is_table) return check_table(entry, table);
   const bool known = table.find(entry.key) != nullptr;
@@ -97,22 +97,32 @@ void read_entry(const TomlEntry& entry, Scene& scene) {
   if (!known)
     if (const std::string near = nearest_word(entry.key, kSceneKeys); !near.empty())
       throw InputError("unknown key " + printable(entry.key) + "; did you mean " + near + "?", entry.key_at);
-  scene.config.set(entry.key, entry.value, known ? entry.value_at : entry.key_at);
+  scene.config.set(entry.key, std::move(entry.value), known ? entry.value_at : entry.key_at);
 }
 
 Scene parse_named(std::string_view text, const std::string& file) {
   if (text.size() > kLargestSceneMib << 20)
     throw InputError("more than 64 MiB: too large for a scene", {file});
-  const auto entries = read_toml(text, file);
+  auto entries = read_toml(text, file);
   check_format(entries, file);
   const Lab& lab = chosen_lab(entries, file);
   Scene scene{{}, {}, {}, {}, {}, Config(lab.id(), lab.parameters())};
-  for (const TomlEntry& entry : entries) read_entry(entry, scene);
+  scene.config.come_from(file);
+  for (TomlEntry& entry : entries) read_entry(entry, scene);
   return scene;
 }
 
 bool looks_like_a_path(const std::string& name) {
-  return name.find('/') != std::string::npos || name.ends_with(".toml") || std::filesystem::exists(name);
+  std::error_code ignored;  // a name may be longer than any file's
+  return name.find('/') != std::string::npos || name.ends_with(".toml") ||
+         std::filesystem::exists(name, ignored);
+}
+
+// What was meant by a name that is none: a state string that has lost its beginning, or of another version?
+std::string hint_at_state_string(const std::string& name) {
+  constexpr std::size_t kLongestName = 255;  // of a file
+  const bool prefix = name.starts_with("iem") && name.find(':') <= 8;
+  return prefix || name.size() > kLongestName ? " (a state string begins with iem1:)" : "";
 }
 
 }  // namespace
@@ -147,6 +157,8 @@ Scene load_scene(const std::string& path_or_name) {
     return scene;
   }
   if (!looks_like_a_path(path_or_name)) {
+    if (const std::string hint = hint_at_state_string(path_or_name); !hint.empty())
+      throw InputError("no scene, file or state string \"" + printable(path_or_name) + "\"" + hint);
     const std::string near = nearest_word(path_or_name, names);
     throw InputError("no scene or file \"" + printable(path_or_name) + "\"" +
                      (near.empty() ? "" : "; did you mean " + near + "?") +

@@ -1,8 +1,10 @@
-// Sessions (.iemlab, contract.md section 4): everything needed to reach a state again, as JSON. Loading
+// Sessions (.iemlab): everything needed to reach a state again, as JSON. Loading
 // replays the edits and compares hashes on the way. Data from files is referenced by name and hash; painted
 // and inline data stand in the scene.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -13,6 +15,7 @@
 namespace iem {
 
 enum class SessionFor : std::uint8_t {
+  kept,                // as a file, and with the edits made after its step: what the window keeps by itself
   file,                // indented, with the folder that relative data paths start from
   state_string,        // compact, and without the folder: what is published names no folder of its author
   short_state_string,  // also without the points written into the scene or painted
@@ -22,16 +25,26 @@ enum class SessionFor : std::uint8_t {
 std::string save_session(const Run& run, const Config& view, SessionFor use = SessionFor::file);
 
 struct LoadedSession {
-  Run run;             // at the session's step
-  std::string parted;  // "at step 40 the state is another one ..." when a hash differed; empty otherwise
+  Run run;               // at the session's step, or where the replay was stopped
+  std::string parted;    // "at step 40 the state is another one ..." when a hash differed; empty otherwise
+  bool stopped = false;  // the watch ended the replay early
 };
 
-// Throws InputError naming `file` when the text is not a session or its scene cannot be opened.
-LoadedSession load_session(std::string_view json, const std::string& file, std::shared_ptr<ThreadPool> pool);
+// Sees every step of a replay: the step reached and the last one. The replay ends there when it says false.
+using ReplayWatch = std::function<bool(std::int64_t step, std::int64_t last)>;
+
+// The run remembers the data of every edit: together they may take so many bytes.
+inline constexpr std::size_t kMostReplayedData = std::size_t{2} << 30;
+
+// Throws InputError naming `file` when the text is not a session, its scene cannot be opened or its edits ask
+// for more than `most_data` bytes of points.
+LoadedSession load_session(std::string_view json, const std::string& file, std::shared_ptr<ThreadPool> pool,
+                           const ReplayWatch& watch = {}, std::size_t most_data = kMostReplayedData);
 
 // Whether a name on the command line is replayed rather than read as a scene: an .iemlab file, a state
 // string, or an exported figure (.svg, .pdf, .png), which carries one.
 bool is_replay(const std::string& name);
-LoadedSession load_replay(const std::string& name, std::shared_ptr<ThreadPool> pool);
+LoadedSession load_replay(const std::string& name, std::shared_ptr<ThreadPool> pool,
+                          const ReplayWatch& watch = {});
 
 }  // namespace iem

@@ -2,10 +2,11 @@
 
 #include <zlib.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <new>
 
-#include "core/base/check.h"
 #include "core/scene/session.h"
 
 namespace iem {
@@ -13,19 +14,21 @@ namespace {
 
 constexpr std::string_view kPrefix = "iem1:";
 constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-constexpr std::size_t kLongestSession = std::size_t{64} << 20;
+// A short string may inflate to a thousand times its length; no run that was meant comes near.
+constexpr std::size_t kLongestSession = std::size_t{16} << 20;
 
 std::string compressed(const std::string& text) {
   uLongf size = compressBound(text.size());
   std::string out(size, '\0');
   const int status = compress2(reinterpret_cast<Bytef*>(out.data()), &size,
                                reinterpret_cast<const Bytef*>(text.data()), text.size(), Z_BEST_COMPRESSION);
-  IEM_CHECK(status == Z_OK);  // the buffer is as large as zlib asks
+  if (status != Z_OK)
+    throw std::bad_alloc();  // the buffer is as large as zlib asks: it lacked memory of its own
   out.resize(size);
   return out;
 }
 
-// Empty when the bytes are not a whole zlib stream, or one of more than kLongestSession bytes.
+// Empty when the bytes are not a whole zlib stream; longer than kLongestSession when there is more than that.
 std::string decompressed(const std::string& bytes) {
   z_stream stream{};
   if (inflateInit(&stream) != Z_OK) return "";
@@ -41,7 +44,7 @@ std::string decompressed(const std::string& bytes) {
     out.append(piece.data(), piece.size() - stream.avail_out);
   }
   inflateEnd(&stream);
-  return status == Z_STREAM_END ? out : "";
+  return status == Z_STREAM_END || out.size() > kLongestSession ? out : "";
 }
 
 std::string to_base64url(const std::string& bytes) {
@@ -74,7 +77,9 @@ std::string from_base64url(std::string_view text, const std::string& name) {
   return out;
 }
 
+// Empty when it could not be read back.
 std::string packed(const std::string& session) {
+  if (session.size() > kLongestSession) return {};
   return std::string(kPrefix) + to_base64url(compressed(session));
 }
 
@@ -82,7 +87,7 @@ std::string packed(const std::string& session) {
 
 std::string write_state_string(const Run& run, const Config& view) {
   std::string out = packed(save_session(run, view, SessionFor::state_string));
-  if (out.size() >= kLongestStateString)
+  if (out.empty() || out.size() >= kLongestStateString)
     out = packed(save_session(run, view, SessionFor::short_state_string));
   return out.size() < kLongestStateString ? out : "";
 }
@@ -93,6 +98,8 @@ std::string read_state_string(std::string_view text, const std::string& name) {
   if (!is_state_string(text)) throw InputError("a state string begins with iem1:", {name, 0, 0});
   const std::string session = decompressed(from_base64url(text.substr(kPrefix.size()), name));
   if (session.empty()) throw InputError("the state string is cut off or damaged", {name, 0, 0});
+  if (session.size() > kLongestSession)
+    throw InputError("the state string holds more than 16 MiB: too large", {name, 0, 0});
   return session;
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/base/utf8.h"
 #include "core/scene/toml_parser.h"
+#include "core/scene/toml_text.h"
 
 namespace iem {
 namespace {
@@ -19,47 +20,6 @@ SourcePosition position_of_byte(std::string_view text, std::size_t offset, const
   const auto line = 1 + std::ranges::count(before, '\n');
   const std::size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
   return {file, static_cast<int>(line), static_cast<int>(offset - line_start + 1)};
-}
-
-// The end of the string that begins at `start`, one past its closing quotes (or the end of the text).
-std::size_t end_of_string(std::string_view text, std::size_t start) {
-  const char quote = text[start];
-  const bool long_form = text.substr(start, 3) == std::string(3, quote);
-  const std::string close(long_form ? 3 : 1, quote);
-  std::size_t i = start + close.size();
-  while (i < text.size()) {
-    if (quote == '"' && text[i] == '\\')
-      i += 2;
-    else if (text.substr(i, close.size()) == close)
-      return std::min(text.find_first_not_of(quote, i + close.size()), i + (long_form ? 5 : 1));
-    else if (!long_form && text[i] == '\n')
-      return i;
-    else
-      ++i;
-  }
-  return text.size();
-}
-
-// toml++ builds one table inside the other for every part of a dotted key and takes them down recursively: a
-// key of a million parts would exhaust the stack. No key of ours has more than a few.
-void refuse_deep_keys(std::string_view text, const std::string& file) {
-  constexpr int kMostParts = 32;
-  int dots = 0;
-  for (std::size_t i = 0; i < text.size();) {
-    const char c = text[i];
-    if (c == '"' || c == '\'') {
-      i = end_of_string(text, i);
-      continue;
-    }
-    if (c == '#') {
-      i = std::min(text.find('\n', i), text.size());
-      continue;
-    }
-    if (c == '.' && ++dots >= kMostParts)
-      throw InputError("a key of more than 32 parts", position_of_byte(text, i, file));
-    if (c == '=' || c == ',' || c == '\n' || c == '[' || c == '{') dots = 0;
-    ++i;
-  }
 }
 
 class NodeReader {
@@ -143,21 +103,43 @@ struct Found {
   const toml::node* node;
 };
 
-void flatten(const toml::table& table, const std::string& prefix, std::vector<Found>& found) {
+void flatten(const toml::table& table, const std::string& prefix, const std::string& file,
+             std::vector<Found>& found) {
+  constexpr std::size_t kLongestKey = 256;
   for (const auto& [name, node] : table) {
-    const std::string key = prefix + std::string(name.str());
+    // A name with a dot in it is another key than the path that reads like it.
+    const bool dotted = name.str().find('.') != std::string_view::npos;
+    const std::string own = dotted ? '"' + std::string(name.str()) + '"' : std::string(name.str());
+    const std::string key = prefix + own;
+    if (key.size() > kLongestKey)
+      throw InputError("unknown key " + printable(key) + ": no key is longer than 256 bytes",
+                       position(name.source(), file));
     found.push_back({key, &name, &node});
-    if (const auto* inner = node.as_table()) flatten(*inner, key + ".", found);
+    if (const auto* inner = node.as_table()) flatten(*inner, key + ".", file, found);
   }
 }
 
-TomlEntry entry(const Found& found, const std::string& file) {
+// The long list that stands at `node`, read before; null: none.
+LongList* list_at(std::vector<LongList>& lists, const toml::node& node) {
+  const auto& begin = node.source().begin;
+  const auto found = std::ranges::find_if(lists, [&](const LongList& list) {
+    return list.at.line == static_cast<int>(begin.line) && list.at.column == static_cast<int>(begin.column);
+  });
+  return found == lists.end() ? nullptr : &*found;
+}
+
+TomlEntry entry(const Found& found, const std::string& file, std::vector<LongList>& lists) {
   TomlEntry out;
   out.key = found.key;
   out.key_at = position(found.name->source(), file);
   out.value_at = position(found.node->source(), file);
   out.is_table = found.node->is_table();
   if (out.is_table) return out;
+  if (LongList* list = list_at(lists, *found.node)) {
+    out.value = std::move(list->numbers);
+    lists.erase(lists.begin() + (list - lists.data()));
+    return out;
+  }
   try {
     out.value = NodeReader(file).value(*found.node);
   } catch (const InputError& problem) {
@@ -171,17 +153,19 @@ TomlEntry entry(const Found& found, const std::string& file) {
 std::vector<TomlEntry> read_toml(std::string_view text, const std::string& file) {
   if (const std::size_t bad = invalid_utf8(text); bad < text.size())
     throw InputError("not UTF-8 text", position_of_byte(text, bad, file));
-  refuse_deep_keys(text, file);
+  TomlText prepared = prepare_toml(text, file);
   try {
-    const toml::table document = toml::parse(text);
+    const toml::table document = toml::parse(prepared.lists.empty() ? text : std::string_view(prepared.text));
     std::vector<Found> found;
-    flatten(document, "", found);
+    flatten(document, "", file, found);
     std::ranges::stable_sort(found, {}, [](const Found& f) {
       const auto& begin = f.name->source().begin;
       return std::pair(begin.line, begin.column);
     });
     std::vector<TomlEntry> entries;
-    for (const Found& f : found) entries.push_back(entry(f, file));
+    for (const Found& f : found) entries.push_back(entry(f, file, prepared.lists));
+    if (!prepared.lists.empty())
+      throw InputError("a long list of numbers has no meaning here", prepared.lists.front().at);
     return entries;
   } catch (const toml::parse_error& problem) {
     throw InputError(std::string(problem.description()), position(problem.source(), file));

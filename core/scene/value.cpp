@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/check.h"
+#include "core/base/utf8.h"
 
 namespace iem {
 namespace {
@@ -43,15 +44,17 @@ std::string quoted(const std::string& text) {
   return out + '"';
 }
 
-// Appends the sub-tensor of rank shape.size() - axis that begins at `next`.
-void append_lists(const Tensor& tensor, std::size_t axis, std::size_t& next, std::string& out) {
+// Appends the sub-tensor of rank shape.size() - axis that begins at `next`, until `out` is longer than
+// `enough`.
+void append_lists(const Tensor& tensor, std::size_t axis, std::size_t enough, std::size_t& next,
+                  std::string& out) {
   out += '[';
-  for (std::int64_t i = 0; i < tensor.shape[axis]; ++i) {
+  for (std::int64_t i = 0; i < tensor.shape[axis] && out.size() <= enough; ++i) {
     if (i > 0) out += ", ";
     if (axis + 1 == tensor.shape.size())
       out += number_text(tensor.data[next++]);
     else
-      append_lists(tensor, axis + 1, next, out);
+      append_lists(tensor, axis + 1, enough, next, out);
   }
   out += ']';
 }
@@ -62,14 +65,14 @@ std::string list_text(const std::vector<std::string>& words) {
   return out + ']';
 }
 
-std::string tensor_text(const Tensor& tensor) {
+std::string tensor_text(const Tensor& tensor, std::size_t enough = SIZE_MAX) {
   if (tensor.data.empty()) return "[]";
   std::size_t count = 1;
   for (const auto length : tensor.shape) count *= static_cast<std::size_t>(length);
   IEM_CHECK(!tensor.shape.empty() && count == tensor.data.size());
   std::string out;
   std::size_t next = 0;
-  append_lists(tensor, 0, next, out);
+  append_lists(tensor, 0, enough, next, out);
   return out;
 }
 
@@ -85,8 +88,10 @@ struct ToToml {
 }  // namespace
 
 std::string shape_text(const std::vector<std::int64_t>& shape) {
+  constexpr std::size_t kEnough = 100;
   std::string out;
   for (const auto length : shape) {
+    if (out.size() > kEnough) return out + " x ...";
     if (!out.empty()) out += " x ";
     out += length < 0 ? "N" : std::to_string(length);
   }
@@ -94,5 +99,11 @@ std::string shape_text(const std::vector<std::int64_t>& shape) {
 }
 
 std::string to_toml(const Value& value) { return std::visit(ToToml{}, value); }
+
+std::string quoted_value(const Value& value) {
+  constexpr std::size_t kEnough = 200;
+  const auto* tensor = std::get_if<Tensor>(&value);
+  return printable(tensor ? tensor_text(*tensor, kEnough) : to_toml(value));
+}
 
 }  // namespace iem

@@ -16,11 +16,15 @@ struct Tensor {
   bool operator==(const Tensor&) const = default;
 };
 
-std::string shape_text(const std::vector<std::int64_t>& shape);  // "3 x 2"; a negative length, any, is "N"
+// "3 x 2"; a negative length, any, is "N". Cut short where it is long.
+std::string shape_text(const std::vector<std::int64_t>& shape);
 
 using Value = std::variant<bool, std::int64_t, double, std::string, std::vector<std::string>, Tensor>;
 
 // TOML value syntax; doubles with the fewest digits that read back to the same bits; long tensors in full.
 std::string to_toml(const Value& value);
+
+// What an error message quotes of a value: its TOML, cut short where it is long (printable, utf8.h).
+std::string quoted_value(const Value& value);
 
 }  // namespace iem

@@ -1,10 +1,10 @@
-// The golden cases through the command line, for every lab, energy and rule that the program lists.
+// The golden cases through the command line.
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <regex>
+#include <map>
 
 #include "tests/app/command.h"
 
@@ -22,27 +22,24 @@ std::vector<std::string> cases() {
   return out;
 }
 
-bool listed(const Folder& folder, const std::string& what, const std::string& id) {
-  for (const json& item : iemlab(folder, {"list", what, "--json"}).json())
-    if (item["id"] == id) return true;
-  return false;
-}
-
-// KEY = "VALUE" in a scene; empty when it is not there.
-std::string word(const std::string& scene, const std::string& key) {
-  std::smatch found;
-  const std::regex line("(^|\n)" + key + " = \"([^\"]*)\"");
-  return std::regex_search(scene, found, line) ? found[2].str() : "";
-}
-
-// What the scene needs and the program does not list yet; empty when it can be run.
-std::string lacking(const Folder& folder, const std::string& scene) {
-  for (const auto& [what, key] :
-       {std::pair("labs", "lab"), {"optimizers", "method"}, {"energies", "energy"}}) {
-    const std::string id = word(scene, key);
-    if (!id.empty() && !listed(folder, what, id)) return std::string(key) + " " + id;
-  }
-  return "";
+// Cases that wait for a lab that is not built yet. Every other one must run: a lab, a rule or an energy that
+// goes missing is a failure, not a case less.
+const std::map<std::string, std::string>& waiting() {
+  static const std::map<std::string, std::string> all = {
+      {"cla_background", "classifier"},
+      {"cla_entmax", "classifier"},
+      {"cla_flip", "classifier"},
+      {"cla_gaussian", "classifier"},
+      {"cla_hybrid", "classifier"},
+      {"cla_linear", "classifier"},
+      {"cla_semi", "classifier"},
+      {"cla_semi_em", "classifier"},
+      {"lay_abs", "layer"},
+      {"lay_high", "layer"},
+      {"lay_readout", "layer"},
+      {"lay_relu", "layer"},
+  };
+  return all;
 }
 
 void expect_close(const json& is, const json& should, double tolerance, const std::string& where) {
@@ -63,8 +60,12 @@ class Golden : public testing::TestWithParam<std::string> {};
 TEST_P(Golden, is_met_through_the_command_line) {
   const Folder folder;
   const std::string stem = std::string(IEMLAB_GOLDEN_DIR) + "/" + GetParam();
-  const std::string lack = lacking(folder, file_text(stem + ".toml"));
-  if (!lack.empty()) GTEST_SKIP() << "this program has no " << lack << " yet";
+  if (const auto wait = waiting().find(GetParam()); wait != waiting().end()) {
+    const json labs = iemlab(folder, {"list", "labs", "--json"}).json();
+    ASSERT_TRUE(std::ranges::none_of(labs, [&](const json& lab) { return lab["id"] == wait->second; }))
+        << "the lab " << wait->second << " is there: its case need not wait any longer";
+    GTEST_SKIP() << "waits for the lab " << wait->second;
+  }
   const json should = json::parse(file_text(stem + ".json"));
 
   std::vector<std::string> arguments = {"run",   stem + ".toml", "--quiet", "--trace",
@@ -94,6 +95,13 @@ TEST_P(Golden, is_met_through_the_command_line) {
   for (const std::string& line : lines_of(folder.read("activation.csv")))
     if (line.starts_with("activation,")) curve.push_back(std::strtod(split(line, ',')[2].c_str(), nullptr));
   expect_close(curve, should["activation"], 1e-12, "activation");
+}
+
+// Nor can a case go missing.
+TEST(GoldenCases, AreAllThere) {
+  const std::vector<std::string> all = cases();
+  EXPECT_GE(std::ranges::count_if(all, [](const std::string& name) { return !waiting().contains(name); }),
+            26);
 }
 
 INSTANTIATE_TEST_SUITE_P(cli_golden, Golden, testing::ValuesIn(cases()),

@@ -138,8 +138,7 @@ TEST(cli_run, ctrl_c_ends_after_the_step_and_writes_what_was_asked_for) {
   Started started(
       {IEMLAB_BINARY, "run", "moons", "--steps", "1000000000", "--trace", "t.csv", "--state", "s.json"},
       folder);
-  // As soon as it steps: the handler stands before the first step is taken.
-  usleep(700'000);
+  started.wait_until_it_works();
   started.interrupt();
   const Outcome outcome = started.wait();
   EXPECT_EQ(outcome.code, 130) << outcome.err;

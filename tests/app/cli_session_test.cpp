@@ -63,6 +63,20 @@ TEST(cli_session, says_where_it_parted_when_the_saved_hashes_are_others) {
   EXPECT_EQ(lines_of(outcome.err).size(), 1u);
 }
 
+// Points made by a formula may differ in their last bits when another version of the program made them.
+TEST(cli_session, says_who_saved_it_when_its_data_is_other) {
+  const Folder folder;
+  run(folder, {"moons", "--steps", "4", "--save-session", "s.iemlab"});
+  auto session = nlohmann::json::parse(folder.read("s.iemlab"));
+  session["data_hash"] = "0123456789abcdef";
+  session["program"] = "iemlab 0.0.7";
+  folder.write("t.iemlab", session.dump());
+  const Outcome outcome = iemlab(folder, {"run", "t.iemlab", "--steps", "0", "--json"});
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_NE(outcome.err.find("the data is other than when iemlab 0.0.7"), std::string::npos) << outcome.err;
+  EXPECT_EQ(lines_of(outcome.err).size(), 1u);
+}
+
 TEST(cli_session, finds_its_data_from_elsewhere_and_beside_itself) {
   const Folder folder;
   folder.write("in/p.csv", "0,0\n1,1\n2,0\n3,1\n");

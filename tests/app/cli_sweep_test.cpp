@@ -138,7 +138,7 @@ TEST(cli_sweep, leaves_a_whole_table_when_interrupted) {
   Started sweep({IEMLAB_BINARY, "sweep", "three_blobs", "--set", "optimizer.learning_rate=0.01", "--seeds",
                  "0..5", "--steps", "1000000000", "--threads", "2", "--table", "t.csv"},
                 folder);
-  usleep(1000000);
+  sweep.wait_until_it_works();
   sweep.interrupt();
   const Outcome outcome = sweep.wait();
   EXPECT_EQ(outcome.code, 130) << outcome.err;

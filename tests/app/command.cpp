@@ -7,43 +7,16 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <sstream>
+#include <thread>
 
 namespace iem::test {
 namespace fs = std::filesystem;
-
-Folder::Folder() {
-  path_ = (fs::temp_directory_path() / "iemlab-test-XXXXXX").string();
-  if (!mkdtemp(path_.data())) throw std::runtime_error("no temporary folder");
-}
-
-Folder::~Folder() {
-  std::error_code ignored;
-  fs::remove_all(path_, ignored);
-}
-
-std::string Folder::write(const std::string& name, const std::string& text) const {
-  fs::create_directories(fs::path(at(name)).parent_path());
-  std::ofstream(at(name), std::ios::binary) << text;
-  return at(name);
-}
-
-std::string Folder::read(const std::string& name) const { return file_text(at(name)); }
-
-bool Folder::has(const std::string& name) const { return fs::exists(at(name)); }
-
-std::vector<std::string> Folder::files() const {
-  std::vector<std::string> out;
-  for (const auto& entry : fs::recursive_directory_iterator(path_))
-    if (entry.is_regular_file()) out.push_back(fs::relative(entry.path(), path_).string());
-  std::sort(out.begin(), out.end());
-  return out;
-}
 
 nlohmann::json Outcome::json() const { return nlohmann::json::parse(out); }
 
@@ -69,7 +42,41 @@ Started::Started(const std::vector<std::string>& command, const Folder& folder) 
   _exit(127);
 }
 
-void Started::interrupt() const { kill(pid_, SIGINT); }
+void Started::send(int signal) const { kill(pid_, signal); }
+
+void Started::wait_until_it_works() const {
+  const std::string proc = "/proc/" + std::to_string(pid_);
+  const auto works = [&] {
+    // utime is the 14th word; the second is the name in parentheses.
+    const std::string stat = file_text(proc + "/stat");
+    const std::vector<std::string> words =
+        split(stat.substr(std::min(stat.size(), stat.rfind(')') + 2)), ' ');
+    return catches(SIGINT) && words.size() > 11 && std::stol(words[11]) >= sysconf(_SC_CLK_TCK) / 4;
+  };
+  const auto hangs = std::chrono::steady_clock::now() + std::chrono::minutes(2);
+  while (!works()) {
+    if (std::chrono::steady_clock::now() > hangs) {
+      ADD_FAILURE() << "the program does not get to work";
+      return;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+}
+
+bool Started::has_printed() const {
+  std::error_code none;
+  const auto size = fs::file_size(out_, none);
+  return !none && size > 0;
+}
+
+bool Started::catches(int signal) const {
+  const std::string status = file_text("/proc/" + std::to_string(pid_) + "/status");
+  const std::size_t at = status.find("SigCgt:");
+  if (at == std::string::npos) return false;
+  return (std::strtoull(status.c_str() + at + 7, nullptr, 16) >> (signal - 1) & 1) != 0;
+}
+
+void Started::interrupt() const { send(SIGINT); }
 
 Outcome Started::wait() {
   int status = 0;
@@ -135,11 +142,6 @@ std::vector<double> Table::column(const std::string& name) const {
   std::vector<double> out;
   for (const auto& row : rows) out.push_back(row[static_cast<std::size_t>(at - header.begin())]);
   return out;
-}
-
-std::string file_text(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
 std::string small_scene(const std::string& more) { return "format = 1\nlab = \"mixture\"\n" + more; }

@@ -1,4 +1,4 @@
-// Running the real program as a user's shell does, and folders that disappear after a test.
+// Running the real program as a user's shell does.
 #pragma once
 
 #include <sys/types.h>
@@ -7,26 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/folder.h"
+
 namespace iem::test {
-
-// An empty folder of this test's own, removed with everything in it.
-class Folder {
- public:
-  Folder();
-  ~Folder();
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  const std::string& path() const { return path_; }
-  std::string at(const std::string& name) const { return path_ + "/" + name; }
-  std::string write(const std::string& name, const std::string& text) const;  // its path
-  std::string read(const std::string& name) const;
-  bool has(const std::string& name) const;
-  std::vector<std::string> files() const;  // names, sorted
-
- private:
-  std::string path_;
-};
 
 struct Outcome {
   int code = -1;  // exit code; 128 + n when signal n ended it, as a shell says
@@ -34,11 +17,16 @@ struct Outcome {
   nlohmann::json json() const;  // of `out`
 };
 
-// The program under way: for Ctrl-C.
+// The program under way: for signals.
 class Started {
  public:
   Started(const std::vector<std::string>& command, const Folder& folder);
-  void interrupt() const;  // SIGINT
+  void send(int signal) const;
+  // Waits until it is at work: it hears Ctrl-C and has computed for a while.
+  void wait_until_it_works() const;
+  bool has_printed() const;        // something on standard output
+  bool catches(int signal) const;  // a handler stands
+  void interrupt() const;          // SIGINT
   Outcome wait();
 
  private:
@@ -61,8 +49,6 @@ struct Table {
   std::vector<double> column(const std::string& name) const;
 };
 Table table_of(const std::string& csv);
-
-std::string file_text(const std::string& path);
 
 // A mixture of a few points that every test may extend.
 std::string small_scene(const std::string& more = "");

@@ -24,27 +24,14 @@
 #include "app/export/writers.h"
 #include "core/base/error.h"
 #include "tests/app/sample_figures.h"
+#include "tests/support/folder.h"
 
 namespace iem {
 namespace {
 
 namespace fs = std::filesystem;
 
-class Folder {
- public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "iem_export_XXXXXX").string();
-    path_ = mkdtemp(name.data());
-  }
-  ~Folder() { fs::remove_all(path_); }
-  std::string file(const std::string& name) const { return (path_ / name).string(); }
-  std::size_t count() const {
-    return static_cast<std::size_t>(std::distance(fs::directory_iterator(path_), {}));
-  }
-
- private:
-  fs::path path_;
-};
+using test::Folder;
 
 std::string contents(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
@@ -193,8 +180,8 @@ TEST(Png, IsReadBackPixelForPixel) {
     image.rgba.push_back(255);
   }
   Folder folder;
-  write_file_atomically(folder.file("a.png"), encode_png(image));
-  cairo_surface_t* read = cairo_image_surface_create_from_png(folder.file("a.png").c_str());
+  write_file_atomically(folder.at("a.png"), encode_png(image));
+  cairo_surface_t* read = cairo_image_surface_create_from_png(folder.at("a.png").c_str());
   ASSERT_EQ(cairo_surface_status(read), CAIRO_STATUS_SUCCESS);
   ASSERT_EQ(cairo_image_surface_get_width(read), 37);
   const unsigned char* rows = cairo_image_surface_get_data(read);
@@ -332,28 +319,28 @@ TEST(WriteFigure, PicksTheFormatByTheExtension) {
   const std::map<std::string, std::string> beginnings = {
       {"a.svg", "<?xml"}, {"a.PDF", "%PDF"}, {"a.png", "\x89PNG"}, {"a.tex", "% Loss"}, {"a.csv", "series,"}};
   for (const auto& [name, start] : beginnings) {
-    write_figure(sample_loss(), folder.file(name), small());
-    EXPECT_TRUE(contents(folder.file(name)).starts_with(start)) << name;
+    write_figure(sample_loss(), folder.at(name), small());
+    EXPECT_TRUE(contents(folder.at(name)).starts_with(start)) << name;
   }
-  EXPECT_EQ(folder.count(), 5u);  // and nothing beside them
+  EXPECT_EQ(folder.files().size(), 5u);  // and nothing beside them
 }
 
 TEST(WriteFigure, RefusesWhatItCannotDoAndLeavesNothing) {
   Folder folder;
-  EXPECT_THROW(write_figure(sample_loss(), folder.file("a.jpg"), small()), InputError);
+  EXPECT_THROW(write_figure(sample_loss(), folder.at("a.jpg"), small()), InputError);
   ExportOptions options = small();
   options.width_cm = -1;
-  EXPECT_THROW(write_figure(sample_loss(), folder.file("a.svg"), options), InputError);
-  EXPECT_EQ(folder.count(), 0u);
+  EXPECT_THROW(write_figure(sample_loss(), folder.at("a.svg"), options), InputError);
+  EXPECT_EQ(folder.files().size(), 0u);
 }
 
 TEST(AtomicFile, ReplacesTheOldOneWholeAndReportsFailureByPath) {
   Folder folder;
-  write_file_atomically(folder.file("a"), "first");
-  write_file_atomically(folder.file("a"), "second");
-  EXPECT_EQ(contents(folder.file("a")), "second");
-  EXPECT_EQ(folder.count(), 1u);
-  for (const std::string& path : {folder.file("no/such/folder"), folder.file("")}) {
+  write_file_atomically(folder.at("a"), "first");
+  write_file_atomically(folder.at("a"), "second");
+  EXPECT_EQ(contents(folder.at("a")), "second");
+  EXPECT_EQ(folder.files().size(), 1u);
+  for (const std::string& path : {folder.at("no/such/folder"), folder.at("")}) {
     try {
       write_file_atomically(path, "x");
       ADD_FAILURE() << path;
@@ -362,7 +349,7 @@ TEST(AtomicFile, ReplacesTheOldOneWholeAndReportsFailureByPath) {
       EXPECT_NE(std::string(e.what()).find(path), std::string::npos);
     }
   }
-  EXPECT_EQ(contents(folder.file("a")), "second");
+  EXPECT_EQ(contents(folder.at("a")), "second");
 }
 
 TEST(Xml, EscapesWhatXmlCannotHold) {

@@ -17,6 +17,7 @@
 #include "core/lab/lab.h"
 #include "core/run/engine.h"
 #include "core/scene/session.h"
+#include "tests/support/folder.h"
 
 namespace iem {
 namespace {
@@ -191,12 +192,11 @@ TEST(ToyLab, PlaysOnTheEngine) {
 }
 
 TEST(ToyLab, HasARunAFigureATraceAndChecksOnTheCommandLine) {
-  const auto folder =
-      std::filesystem::temp_directory_path() / ("iemlab_extending_" + std::to_string(::getpid()));
-  std::filesystem::create_directories(folder);
-  const std::string path = (folder / "toy.toml").string(), svg = (folder / "loss.svg").string(),
-                    trace = (folder / "trace.csv").string(), state = (folder / "state.json").string();
-  std::ofstream(path) << "format = 1\nlab = \"centre\"\n" << kToyScene;
+  const test::Folder folder;
+  const std::string path =
+      folder.write("toy.toml", std::string("format = 1\nlab = \"centre\"\n") + kToyScene);
+  const std::string svg = folder.at("loss.svg"), trace = folder.at("trace.csv"),
+                    state = folder.at("state.json");
   const Said run = iemlab(
       {"run", path, "--steps", "5", "--figure", "loss=" + svg, "--trace", trace, "--state", state, "--json"});
   EXPECT_EQ(run.exit, 0);
@@ -214,7 +214,6 @@ TEST(ToyLab, HasARunAFigureATraceAndChecksOnTheCommandLine) {
   EXPECT_NE(checks.out.find("centre_gradient"), std::string::npos);
   EXPECT_EQ(checks.out.find("monotone_em"), std::string::npos)
       << "the checks of another lab are not run on it";
-  std::filesystem::remove_all(folder);
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "app/gui/scene_loader.h"
 #include "app/gui/style.h"
 #include "tests/gui/driver.h"
+#include "tests/support/folder.h"
 
 namespace iem::gui {
 
@@ -61,11 +62,6 @@ class AppTest : public testing::Test {
   Driver driver;
 };
 
-// A file below the test's own folder, removed first.
-inline std::filesystem::path fresh_file(const std::string& name) {
-  const auto path = std::filesystem::temp_directory_path() / ("iemlab_gui_" + name);
-  std::filesystem::remove(path);
-  return path;
-}
+using test::fresh_file;
 
 }  // namespace iem::gui

@@ -49,18 +49,62 @@ TEST_F(WholeWindow, ExportsTheStageAsSvg) {
   EXPECT_NE(app().desk().notices().history().back().find(path.string()), std::string::npos);
 }
 
+TEST_F(WholeWindow, AnExportAsksBeforeItReplacesAFile) {
+  const auto path = fresh_file("there.svg");
+  std::ofstream(path) << "old";
+  const auto save = [&](bool choose) {
+    run([&](ImGuiTestContext& at) {
+      if (choose) {
+        at.ItemClick("##top/##export");
+        at.ItemInput("##export.card/##path");
+        at.KeyCharsReplace(path.c_str());
+        at.KeyPress(ImGuiKey_Enter);
+      }
+      at.ItemClick("##export.card/##save");
+    });
+    settled();
+  };
+  save(true);
+  EXPECT_EQ(std::filesystem::file_size(path), 3U) << "it was only asked";
+  save(false);
+  EXPECT_GT(std::filesystem::file_size(path), 100U);
+}
+
+// How much of the window is nearly in the colour of what went wrong: letters have soft edges.
+std::size_t words_of_trouble(Window& window) {
+  constexpr int kNear = 48;
+  const ImU32 bad = colour(theme().bad);
+  const auto near = [bad](std::uint8_t value, unsigned shift) {
+    return std::abs(static_cast<int>(value) - static_cast<int>(bad >> shift & 255U)) <= kNear;
+  };
+  const paint::Image all = window.read_pixels();
+  std::size_t count = 0;
+  for (std::size_t i = 0; i + 3 < all.rgba.size(); i += 4)
+    if (near(all.rgba[i], 0) && near(all.rgba[i + 1], 8) && near(all.rgba[i + 2], 16)) ++count;
+  return count;
+}
+
 TEST_F(WholeWindow, AnExportThatCannotBeWrittenSaysWhy) {
-  run([&](ImGuiTestContext& at) {
-    at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_E);
-    at.SetRef("##export.card");
-    at.ItemClick("##path");
-    at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_A);
-    at.KeyChars("/nowhere/at/all.svg");
-    at.KeyPress(ImGuiKey_Enter);
-    at.ItemClick("##save");
-  });
-  settled();
+  const auto save_as = [&](const std::string& path) {
+    run([&](ImGuiTestContext& at) {
+      at.SetRef("##export.card");
+      at.ItemClick("##path");
+      at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_A);
+      at.KeyChars(path.c_str());
+      at.KeyPress(ImGuiKey_Enter);
+      at.ItemClick("##save");
+    });
+    settled();
+    driver.window().render(frame);
+  };
+  run([](ImGuiTestContext& at) { at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_E); });
+  const auto fine = fresh_file("fine.svg");
+  save_as(fine.string());
+  EXPECT_TRUE(std::filesystem::exists(fine));
+  const std::size_t before = words_of_trouble(driver.window());
+  save_as("/nowhere/at/all.svg");
   EXPECT_FALSE(std::filesystem::exists("/nowhere"));
+  EXPECT_GT(words_of_trouble(driver.window()), before + 20) << "the card says nothing";
 }
 
 TEST_F(WholeWindow, OpensASceneFromTheMenu) {

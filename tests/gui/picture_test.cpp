@@ -17,6 +17,7 @@
 #include "app/gui/app.h"
 #include "app/gui/scene_loader.h"
 #include "app/gui/screenshot.h"
+#include "tests/support/folder.h"
 
 namespace iem::gui {
 namespace {
@@ -41,6 +42,8 @@ const Case kCases[] = {
     {"window_dark", "three_blobs", 20, paint::ThemeId::dark, 1280, 800, 1, false},
     {"window_scale_2", "old_faithful", 3, paint::ThemeId::light, 2048, 1440, 2, false},
     {"stage", "moons", 12, paint::ThemeId::light, 800, 600, 1, true},
+    {"attention", "routing_toy", 20, paint::ThemeId::light, 1280, 800, 1, false},
+    {"activation", "two_bumps", 6, paint::ThemeId::dark, 1280, 800, 1, false},
 };
 
 std::filesystem::path file_of(const Case& c) {
@@ -130,8 +133,7 @@ TEST_P(Pictures, LookAsTheyDidWhenTheyWereLookedAt) {
   ASSERT_EQ(then.width, now.width) << path;
   ASSERT_EQ(then.height, now.height) << path;
   const Difference d = difference(then, now);
-  const auto shown =
-      std::filesystem::temp_directory_path() / (std::string("iemlab_") + GetParam().name + ".png");
+  const auto shown = test::fresh_file(std::string(GetParam().name) + ".png");
   if (d.blocks > 0) write_png(now, shown.string());
   EXPECT_EQ(d.blocks, 0) << "most at (" << d.x << ", " << d.y << "), by " << d.largest << "; see " << shown;
 }

@@ -22,6 +22,7 @@
 #include "app/gui/settings.h"
 #include "tests/gui/driver.h"
 #include "tests/gui/gallery.h"
+#include "tests/support/folder.h"
 
 namespace iem::gui {
 namespace {
@@ -121,7 +122,7 @@ TEST(Canvas, DrawsWithoutTroubleWhatIsOutOfTheOrdinary) {
 
 class SettingsFolder : public testing::Test {
  protected:
-  std::string folder = std::filesystem::temp_directory_path() / "iemlab_settings_test";
+  std::string folder = test::fresh_file("settings");
   std::string before = std::getenv("XDG_CONFIG_HOME") == nullptr ? "" : std::getenv("XDG_CONFIG_HOME");
   void SetUp() override {
     std::filesystem::remove_all(folder);

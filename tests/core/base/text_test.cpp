@@ -69,6 +69,20 @@ TEST(Text, ACommentIsShort) {
   EXPECT_LE(comment_text(std::string(1 << 20, '?')).size(), 410u);
 }
 
+TEST(Text, AFileOfAnyNameStaysInItsFolder) {
+  std::vector<std::string> names = nasty_bytes();
+  names.insert(names.end(),
+               {"/home/me/.profile", "..", ".", "-rf", std::string(500, 'n'), std::string(60, '\xe9')});
+  for (const std::string& name : names) {
+    const std::string stem = file_stem(name);
+    EXPECT_TRUE(is_all_visible(stem)) << stem;
+    EXPECT_TRUE(!stem.empty() && stem.size() <= 100 && stem[0] != '.' && stem[0] != '-') << stem;
+    EXPECT_EQ(stem.find('/'), std::string::npos) << stem;
+  }
+  EXPECT_EQ(file_stem("old_faithful"), "old_faithful");
+  EXPECT_EQ(file_stem("Pinguine \xC3\xA4 2"), "Pinguine \xC3\xA4 2");
+}
+
 TEST(Caption, AnyTextIsWordsInIt) {
   for (const std::string& nasty : nasty_bytes()) {
     const std::string caption = caption_words(nasty) + ", step 3. $x^2$ is shown.";

@@ -73,6 +73,7 @@ TEST_P(SceneChecks, TheProgramKeepsItsPromises) {
 }
 
 TEST(Checks, HoldForEveryEnergyKindAndTemperature) {
+  int tried = 0;
   for (const EnergyType& energy : energies())
     for (const std::string& kind : covariance_names())
       for (const char* rest : {"", "volume_term = false\n", "temperature = 0.05\n", "temperature = 30.0\n"}) {
@@ -82,10 +83,13 @@ TEST(Checks, HoldForEveryEnergyKindAndTemperature) {
           iem::Run run(mixture_scene(toml), pool());
           run.seek(7);
           expect_no_failure(run_checks(*take_snapshot(run)), toml);
+          ++tried;
         } catch (const InputError&) {
-          // This energy does not take this kind.
+          EXPECT_TRUE(energy.on_circle && kind != "fixed")
+              << toml << "is refused: only the circle has one kind";
         }
       }
+  EXPECT_GE(tried, 4 * (static_cast<int>(covariance_names().size()) + 1));
 }
 
 TEST(Checks, ThatDoNotApplyAreSkippedWithTheReason) {

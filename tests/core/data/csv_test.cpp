@@ -1,7 +1,11 @@
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <charconv>
 #include <chrono>
+#include <filesystem>
+#include <fstream>
 
 #include "core/base/random.h"
 #include "core/data/table_reader.h"
@@ -87,6 +91,70 @@ TEST(Csv, MistakesAreNamedWithTheirPlace) {
   EXPECT_EQ(csv_error(std::string("\xFF\xFEx\0", 4)), "p.csv: UTF-16 text: save the table as UTF-8");
 }
 
+TEST(Csv, CommentsMarksAndTheLineThatNamesTheSeparatorAreNoRows) {
+  const Dataset plain = csv("x,y\n1,2\n3,4\n");
+  const std::string bom = "\xEF\xBB\xBF";
+  for (const std::string& text : std::vector<std::string>{
+           "# made by hand, 2020; \"draft\n"
+           "x,y\n1,2\n# a comment, with; \"signs\n3,4\n# end",
+           "#\n\n  # indented\nx,y\n1,2\n3,4\n", "sep=;\nx;y\n1;2\n3;4\n", "SEP=,\r\nx,y\r\n1,2\r\n3,4\r\n",
+           "sep=\t\n#1;2\nx\ty\n1\t2\n3\t4", bom + bom + "x,y\n1,2\n3,4\n", bom + "sep=;\nx;y\n1;2\n3;4\n"}) {
+    const Dataset data = csv(text);
+    EXPECT_EQ(data.points, plain.points) << text;
+    EXPECT_EQ(data.names, plain.names) << text;
+  }
+  EXPECT_EQ(csv("x,y\n1,2\n3,\"4\"\n").points, plain.points);
+  EXPECT_EQ(csv("5\" pipe;y\n1;2\n3;4\n").names, (std::vector<std::string>{"5\" pipe", "y"}));
+  EXPECT_EQ(csv("\"a \"\"b;\"\" ;\",y\n1,2\n3,4\n").names, (std::vector<std::string>{"a \"b;\" ;", "y"}));
+  EXPECT_EQ(csv("sep=,y\n1,2\n3,4\n").names, (std::vector<std::string>{"sep=", "y"}));
+  EXPECT_EQ(csv("x,y,note\n1,2,\"a\n# b\"\n3,4,\n").points, plain.points);  // inside quotes it is text
+  EXPECT_EQ(csv_error("sep=|\nx|y\n1|2\n"),
+            "p.csv:1:5: the separator \"|\" is not read: comma, semicolon and tab are");
+  EXPECT_EQ(csv_error("# one\nx,y\n\n# two\n1,red\n").find("p.csv:5:3: "), 0u);
+  EXPECT_EQ(csv_error("sep=;\nx;y\n1;red\n").find("p.csv:3:3: "), 0u);
+}
+
+// What a first row may hold: names, or numbers. Anything else is a row that would vanish as a header.
+TEST(Csv, AFirstRowIsAllNamesOrAllNumbers) {
+  const std::vector<std::string> no_numbers = {
+      "NA", "na",   "N/A", "#N/A",    "null", "NULL", "None",  "",    "?",   "-",     ".",
+      "1e", "0x10", "$1",  "1.5D+02", "10%",  "1_0",  "1'000", "nan", "inf", "1e999", "-1,5"};
+  int tried = 0;
+  for (const std::string& cell : no_numbers)
+    for (const std::string& row : {cell + ";2.5", "2.5;" + cell, cell + ";" + cell}) {
+      const std::string message = csv_error(row + "\n3;4\n5;6\n");
+      const std::string column = row.starts_with("2.5") ? "5" : "1";
+      EXPECT_EQ(message.find("p.csv:1:" + column + ": "), 0u) << row << " -> " << message;
+      EXPECT_NE(message.find(cell.empty() ? "no number" : "\"" + cell + "\""), std::string::npos) << message;
+      ++tried;
+    }
+  EXPECT_EQ(tried, 66);
+  EXPECT_EQ(csv_error("NA,2.5\n3,4\n"),
+            "p.csv:1:1: text in a number column: column 1: \"NA\" is not a number: a first row holds either "
+            "names or numbers");
+  EXPECT_EQ(csv_error("width,7\n3,4\n").find("p.csv:1:1: "), 0u);
+  EXPECT_EQ(csv_error("NA,y\n3,4\n").find("p.csv:1:1: "), 0u);
+  for (const char* names : {"x;y", "Na;K", "x1;x2", ";y", "x;", "1st;2nd", "e1;d2", "No.;?x"})
+    EXPECT_EQ(csv(std::string(names) + "\n3;4\n").size(), 1) << names;
+}
+
+TEST(Csv, EveryRowIsAsLongAsTheFirst) {
+  EXPECT_EQ(
+      csv_error("x,y\n1,5,2,25\n"),
+      "p.csv:2:5: too many columns: the row has 4 fields and the header 2; the decimal sign is the point");
+  EXPECT_EQ(csv_error("x,y\n1,2\n3,4,5\n"),
+            "p.csv:3:5: too many columns: the row has 3 fields and the header 2");
+  EXPECT_EQ(csv_error("1,2\n1,5,2,25\n")
+                .find("p.csv:2:5: too many columns: the row has 4 fields and the first row 2"),
+            0u);
+  EXPECT_EQ(csv_error("x,y,note\n1,2,a\n3,4\n"),
+            "p.csv:3:3: too few columns: the row ends before column note");
+  EXPECT_EQ(csv_error("1,2,3\n3,4\n"), "p.csv:2:3: too few columns: the row ends before column 3");
+  // Empty fields at the end are nothing.
+  for (const char* text : {"x,y\n1,2,\n3,4,,\n", "x,y,\n1,2\n3,4,\n", "1,2,\n3,4\n", "1,2\n3,4,,,\n"})
+    EXPECT_EQ(csv(text).size(), 2) << text;
+}
+
 TEST(Csv, MessagesCarryNoControlCharacters) {
   const std::string message = csv_error("x,y\n1,\x1B[31m\xFF" + std::string(5000, 'a') + "\n");
   EXPECT_LT(message.size(), 200u);
@@ -120,8 +188,43 @@ TEST(ReadFile, BuiltinFilesAreInsideTheProgram) {
   EXPECT_NE(message.find("did you mean builtin:penguins.csv?"), std::string::npos) << message;
 }
 
-TEST(ReadFile, EndlessFilesAreRefused) {
-  EXPECT_NE(error_of([] { (void)read_file("/dev/zero", 1); }), "");
+TEST(ReadFile, WhatIsNoRegularFileIsRefusedAtOnce) {
+  const auto folder =
+      std::filesystem::temp_directory_path() / ("iemlab_read_file_" + std::to_string(::getpid()));
+  std::filesystem::create_directories(folder);
+  const std::string pipe = (folder / "pipe").string(), link = (folder / "link").string();
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);  // nobody writes to it: opening it would wait for ever
+  std::filesystem::create_symlink("/dev/zero", link);
+  for (const std::string& path : {std::string("/dev/zero"), std::string("/dev/null"), pipe, link}) {
+    const std::string message = error_of([&] { (void)read_file(path); });
+    EXPECT_EQ(message, path + ": is a pipe or a device, not a regular file");
+  }
+  EXPECT_EQ(error_of([&] { (void)read_file(folder.string()); }),
+            folder.string() + ": is a folder, not a file");
+  std::filesystem::remove_all(folder);
+}
+
+TEST(ReadFile, TheLimitHoldsWhileReading) {
+  const auto file =
+      std::filesystem::temp_directory_path() / ("iemlab_read_limit_" + std::to_string(::getpid()));
+  std::ofstream(file) << "x";
+  std::filesystem::resize_file(file, (1 << 20) + 1);
+  EXPECT_EQ(error_of([&] { (void)read_file(file.string(), 1); }),
+            file.string() + ": more than 1 MiB: too large");
+  std::filesystem::resize_file(file, 1 << 20);
+  EXPECT_EQ(read_file(file.string(), 1).size(), std::size_t{1} << 20);
+  std::filesystem::remove(file);
+  // A file of the system says that it has no bytes and has some.
+  EXPECT_FALSE(read_file("/proc/self/status", 1).empty());
+}
+
+TEST(ReadFile, NamesThatNoFileHasAreRefusedInOneShortLine) {
+  for (const std::string& path : {std::string(300, 'a'), std::string(100000, 'b'), std::string("a\0b", 3)}) {
+    const std::string message = error_of([&] { (void)read_file(path); });
+    EXPECT_NE(message.find("cannot be opened"), std::string::npos) << message.substr(0, 400);
+    EXPECT_LT(message.size(), 400u);
+    EXPECT_EQ(message.find('\0'), std::string::npos);
+  }
 }
 
 }  // namespace

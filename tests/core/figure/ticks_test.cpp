@@ -65,9 +65,16 @@ TEST(Ticks, ImpossibleRangesHaveNone) {
   EXPECT_TRUE(make_ticks(-huge, huge, 5, Scale::linear).empty());
   EXPECT_TRUE(make_ticks(0, 1, 5, Scale::log10).empty());
   EXPECT_TRUE(make_ticks(0, 1, 0, Scale::linear).empty());
-  // One unit in the last place apart: must end, whatever it finds.
-  make_ticks(1e17, std::nextafter(1e17, inf), 5, Scale::linear);
-  make_ticks(1, std::nextafter(1.0, 2.0), 5, Scale::linear);
+  // One unit in the last place apart, or as far as numbers reach: must end with few, whatever it finds.
+  const double tiny = std::numeric_limits<double>::denorm_min();
+  for (const double lo : {0.0, 1.0, -1.0, 1e17, 1e-300, 1e300, huge / 2})
+    for (const double hi : {std::nextafter(lo, inf), lo + 1e300, lo + tiny})
+      for (const Scale scale : {Scale::linear, Scale::log10})
+        for (const bool whole : {false, true}) {
+          const auto ticks = make_ticks(lo, hi, 5, scale, whole);
+          EXPECT_LE(ticks.size(), 5u) << lo << " to " << hi;
+          for (const Tick& tick : ticks) EXPECT_TRUE(std::isfinite(tick.value)) << lo << " to " << hi;
+        }
 }
 
 TEST(Numbers, HaveRealMinusSignsAndNoNegativeZero) {

@@ -190,6 +190,26 @@ TEST(AttentionLab, EditsOfShapeKeepWhatIsThere) {
   EXPECT_TRUE(run.state().theta.allFinite());
 }
 
+// The entries of a block that two thetas do not share.
+Eigen::VectorXd new_keys(const char* scale) {
+  iem::Run run = run_of(std::string("seed = 6\n[model]\nd_k = 2\ninit_scale = ") + scale + "\n");
+  run.seek(2);
+  run.apply({"model.d_k", std::int64_t{5}});
+  const Block& keys = run.setup().model->layout().block("keys");
+  Eigen::VectorXd out(keys.rows * 3);
+  for (Eigen::Index i = 0; i < keys.rows; ++i)
+    for (Eigen::Index j = 0; j < 3; ++j)
+      out[3 * i + j] = run.state().theta[keys.offset + i * keys.columns + 2 + j];
+  return out;
+}
+
+TEST(AttentionLab, NewEntriesAreDrawnOnTheScaleOfTheStart) {
+  const Eigen::VectorXd small = new_keys("0.1"), large = new_keys("1.5");
+  EXPECT_GT(small.cwiseAbs().minCoeff(), 0);
+  EXPECT_TRUE(testing::close(large, 15 * small, 1e-14));
+  EXPECT_EQ(new_keys("0.0").cwiseAbs().maxCoeff(), 0);
+}
+
 TEST(AttentionLab, MiniBatchesOfQueriesLearn) {
   iem::Run run =
       run_of(std::string(kShort) + "[optimizer]\nmethod = \"sgd\"\nbatch_size = 7\nlearning_rate = 0.1\n");

@@ -65,7 +65,8 @@ TEST(Diagnosis, NamesAComponentThatNarrowsOntoAPoint) {
 }
 
 TEST(Diagnosis, NamesWideningWithoutAVolumeTerm) {
-  iem::Run run = rule_run_with("gd", "learning_rate = 2.0", "volume_term = false");
+  // Small enough steps: with 2.0 the run is chaotic, and rounding decides where it ends.
+  iem::Run run = rule_run_with("gd", "learning_rate = 0.3", "volume_term = false");
   run.seek(400);
   const auto found = of(run);
   const Diagnosis* d = find(found, "metric_collapse");
@@ -112,7 +113,7 @@ TEST(Diagnosis, NamesDivergenceAndSlowness) {
   ASSERT_TRUE(wild.divergence());
   const auto all = of(wild);
   EXPECT_EQ(all.front().kind, "diverged");
-  EXPECT_NE(all.front().text.find("is not finite"), std::string::npos);
+  EXPECT_TRUE(all.front().text.starts_with("the run became non-finite at step "));
   mend(wild, all.front());
   EXPECT_EQ(wild.setup().config().real("optimizer.learning_rate"), 1e5);
 }

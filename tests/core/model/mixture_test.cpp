@@ -211,6 +211,24 @@ TEST(Mixture, TermsAddUpToTheEnergyOfThePass) {
   }
 }
 
+// One component at a time is the same as all at once, to the bit.
+TEST(Mixture, TermsAreThoseOfTheComponentsTheHotPassSees) {
+  for (const EnergyType& energy : energies()) {
+    const Mixture model = mixture(energy.id, CovarianceKind::full);
+    const Theta theta = model.pack(testing::some_components(3, CovarianceKind::full, 2));
+    const auto all = model.kernel_components(theta);
+    ASSERT_EQ(all.size(), 3u);
+    for (int j = 0; j < 3; ++j) {
+      const Mixture::Terms terms = model.terms(theta, j, 0.3, -0.8);
+      EXPECT_EQ(terms.rest, all[static_cast<std::size_t>(j)].offset - terms.volume) << energy.id;
+    }
+  }
+}
+
+TEST(MixtureDeathTest, AskedForWithoutAnEnergySaysSo) {
+  EXPECT_DEATH(Mixture(MixtureOptions{}), "internal error: options_.energy != nullptr");
+}
+
 TEST(Mixture, MeanGradientIsTheDerivativeOfOneEnergy) {
   for (const EnergyType& energy : energies()) {
     const Mixture model = mixture(energy.id, CovarianceKind::full);

@@ -101,7 +101,7 @@ TEST(Objectives, WithoutResponsibilitiesSaySoInOneSentence) {
     EXPECT_THROW(rule_run_with("em", "", model), InputError);
     const Lab& lab = *run.setup().lab;
     EXPECT_THROW(lab.dump("responsibilities", *snapshot), InputError);
-    EXPECT_EQ(lab.dump("gradient", *snapshot).rows.cols(), 3);
+    EXPECT_EQ(lab.dump("gradient", *snapshot).rows().cols(), 3);
     const View view{snapshot->config(), {}, {}};
     for (const FigureType& figure : lab.figures())
       EXPECT_FALSE(lab.figure(figure.id, *snapshot, view).panels.empty());

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace iem {
@@ -82,6 +83,101 @@ TEST(History, RowsMayChangeTheirWidthOnTheWay) {
   const std::vector<double> third = history.column(2);
   EXPECT_TRUE(std::isnan(third[10]));
   EXPECT_EQ(third[11], 3);
+}
+
+// --- long runs ---
+
+constexpr std::size_t kSmall = 1 << 16;  // bytes: of narrow rows the first few dozen steps are all kept
+
+// A slow descent with noise, a spike and a dip that fall between the steps that are kept.
+double noisy(std::int64_t step) {
+  if (step == 70'001) return 1000;
+  if (step == 80'003) return -1000;
+  return 1.0 / (1.0 + static_cast<double>(step)) + 1e-3 * static_cast<double>(step * 7919 % 1009) / 1009;
+}
+
+void record(History& history, std::int64_t step, bool keep = false) {
+  const double row[] = {noisy(step), -static_cast<double>(step)};
+  const double trail[] = {static_cast<double>(step), noisy(step), 3};
+  history.record(step, row, trail, keep);
+}
+
+TEST(History, MemoryStaysWithinItsBudgetHoweverLongTheRun) {
+  History history(kSmall);
+  std::size_t largest = 0;
+  for (std::int64_t step = 0; step < 2'000'000; ++step) {
+    record(history, step);
+    if (step % 1000 == 0) largest = std::max(largest, history.bytes());
+  }
+  EXPECT_LE(largest, 2 * kSmall);
+  EXPECT_EQ(history.size(), 2'000'000);
+  EXPECT_GT(history.steps().size(), 100u);
+}
+
+TEST(History, ThinnedItKeepsTheFirstTheLastTheExtremesAndTheStepsOfEdits) {
+  History history(kSmall);
+  for (std::int64_t step = 0; step <= 100'000; ++step) record(history, step, step == 33'333);
+  const std::vector<double> steps = history.steps(), loss = history.column(0);
+  ASSERT_LT(steps.size(), 10'000u);
+  EXPECT_TRUE(std::is_sorted(steps.begin(), steps.end()));
+  EXPECT_EQ(steps.front(), 0);
+  EXPECT_EQ(steps.back(), 100'000);
+  EXPECT_EQ(std::count(steps.begin(), steps.end(), 33'333.0), 1);
+  EXPECT_EQ(*std::max_element(loss.begin(), loss.end()), 1000);
+  EXPECT_EQ(*std::min_element(loss.begin(), loss.end()), -1000);
+  for (std::size_t i = 0; i < steps.size(); ++i)
+    ASSERT_EQ(loss[i], noisy(static_cast<std::int64_t>(steps[i])));
+  // Between two kept steps nothing lay outside of what they and the extremes beside them span.
+  std::size_t at = 0;
+  for (std::int64_t step = 0; step <= 100'000; ++step) {
+    while (at + 1 < steps.size() && static_cast<double>(step) > steps[at + 1]) ++at;
+    const std::size_t from = at > 20 ? at - 20 : 0, to = std::min(at + 21, steps.size());
+    const auto [lo, hi] = std::minmax_element(loss.begin() + static_cast<std::ptrdiff_t>(from),
+                                              loss.begin() + static_cast<std::ptrdiff_t>(to));
+    ASSERT_TRUE(noisy(step) >= *lo && noisy(step) <= *hi) << step;
+  }
+  const auto trails = history.trails();
+  EXPECT_EQ(trails.front().step, 0);
+  EXPECT_EQ(trails.back().step, 100'000);
+  EXPECT_EQ(history.trail(33'333)[0], 33'333);
+}
+
+// Going on after going back keeps what a run keeps that never was further.
+TEST(History, WhatIsKeptDoesNotDependOnWhatCameAfterwards) {
+  for (const std::int64_t back : {40, 999, 4096, 33'332, 33'333, 50'001, 70'001, 70'002, 99'999}) {
+    History straight(kSmall), went(kSmall);
+    for (std::int64_t step = 0; step <= 100'000; ++step) record(went, step, step == 33'333);
+    went.truncate(back);
+    ASSERT_LE(went.size(), back + 1);
+    for (std::int64_t step = went.size(); step <= back; ++step) record(went, step);
+    for (std::int64_t step = 0; step <= back; ++step) record(straight, step, step == 33'333);
+    for (History* history : {&straight, &went}) {
+      record(*history, back, true);
+      for (std::int64_t step = back + 1; step <= back + 500; ++step) record(*history, step);
+    }
+    EXPECT_EQ(went.steps(), straight.steps()) << back;
+    EXPECT_EQ(went.column(0), straight.column(0)) << back;
+    const auto same = [](const Track::Row& x, const Track::Row& y) {
+      return x.step == y.step && std::ranges::equal(x.numbers, y.numbers);
+    };
+    EXPECT_TRUE(std::ranges::equal(went.trails(), straight.trails(), same)) << back;
+  }
+}
+
+TEST(History, AStepThatWasThinnedOutCanBeShownAmongTheOthers) {
+  History history(kSmall);
+  for (std::int64_t step = 0; step <= 10'000; ++step) record(history, step);
+  ASSERT_FALSE(history.has(9'001));
+  EXPECT_LT(history.row(9'001)[1], 0);
+  const std::size_t before = history.steps().size();
+  const double row[] = {5, 6}, trail[] = {7, 8, 9};
+  History copy = history;
+  copy.show(9'001, row, trail);
+  EXPECT_EQ(copy.steps().size(), before + 1);
+  EXPECT_EQ(copy.row(9'001)[0], 5);
+  EXPECT_EQ(copy.trail(9'001)[0], 7);
+  EXPECT_EQ(copy.size(), 10'001);
+  EXPECT_EQ(history.steps().size(), before);
 }
 
 }  // namespace

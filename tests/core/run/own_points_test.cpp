@@ -96,7 +96,10 @@ TEST(OwnPoints, ANewRunOnOtherPointsCanBeTakenBack) {
   engine.step(6);
   engine.wait_until_idle();
   const auto before = engine.snapshot();
-  engine.begin_with(own_points(triangle(false), before->config()));
+  Scene scene = before->setup->scene;
+  for (const Edit& edit : own_points(triangle(false), before->config()))
+    scene.config.set(edit.key, edit.value);
+  engine.open(iem::Run(std::move(scene), pool()));
   engine.wait_until_idle();
   EXPECT_EQ(engine.snapshot()->state.step, 0);
   EXPECT_EQ(engine.snapshot()->data().size(), 4);

@@ -8,6 +8,7 @@
 #include "core/base/embedded.h"
 #include "core/data/source.h"
 #include "tests/core/error_of.h"
+#include "tests/support/folder.h"
 
 namespace iem {
 namespace {
@@ -203,7 +204,7 @@ TEST(LoadScene, FilesThatCannotBeReadAreAnIoError) {
     }
   }
   try {
-    (void)load_scene(std::filesystem::temp_directory_path().string());
+    (void)load_scene(test::Folder().path());
     FAIL();
   } catch (const InputError& error) {
     EXPECT_EQ(error.kind(), ErrorKind::io);
@@ -212,19 +213,17 @@ TEST(LoadScene, FilesThatCannotBeReadAreAnIoError) {
 }
 
 TEST(LoadScene, PathsOfDataAreRelativeToTheScene) {
-  const auto folder = std::filesystem::temp_directory_path() / "iem_scene_test";
-  std::filesystem::create_directories(folder);
-  std::ofstream(folder / "points.csv") << "1,2\n3,4\n";
-  std::ofstream(folder / "s.toml")
-      << kHead << "[data]\nsource = \"csv\"\npath = \"points.csv\"\n[model]\ncomponents = 1\n";
-  const Scene scene = load_scene((folder / "s.toml").string());
+  const test::Folder folder;
+  folder.write("points.csv", "1,2\n3,4\n");
+  const Scene scene = load_scene(folder.write(
+      "s.toml",
+      std::string(kHead) + "[data]\nsource = \"csv\"\npath = \"points.csv\"\n[model]\ncomponents = 1\n"));
   EXPECT_EQ(make_dataset(scene.config, scene.folder).size(), 2);
-  std::filesystem::remove(folder / "points.csv");
+  std::filesystem::remove(folder.at("points.csv"));
   const std::string message = error_of([&] { (void)make_dataset(scene.config, scene.folder); });
   EXPECT_NE(message.find("s.toml:5:8: data.path = \"points.csv\": cannot be opened: No such file"),
             std::string::npos)
       << message;
-  std::filesystem::remove_all(folder);
 }
 
 TEST(Assignment, TakesTomlValuesAndBareWords) {

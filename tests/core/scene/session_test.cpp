@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "tests/core/support.h"
+#include "tests/support/folder.h"
 
 namespace iem {
 namespace {
@@ -129,10 +130,8 @@ TEST(Session, SaysAtWhichMarkBetweenEditsItParted) {
 }
 
 TEST(Session, OfAnotherFileThanWhenItWasSavedSaysSo) {
-  const auto folder =
-      std::filesystem::temp_directory_path() / ("iemlab_session_test_" + std::to_string(::getpid()));
-  std::filesystem::create_directories(folder);
-  const std::string file = (folder / "points.csv").string();
+  const test::Folder folder;
+  const std::string file = folder.at("points.csv");
   const auto write = [&](double first) {
     std::ofstream out(file);
     out << "x,y\n" << first << ",2\n3,1\n-1,0.5\n0,0\n2,2\n";
@@ -147,7 +146,6 @@ TEST(Session, OfAnotherFileThanWhenItWasSavedSaysSo) {
   EXPECT_NE(load(text).parted.find("data"), std::string::npos) << load(text).parted;
   std::filesystem::remove(file);
   EXPECT_THROW(load(text), InputError);
-  std::filesystem::remove_all(folder);
 }
 
 void expect_refused(const std::string& text) {

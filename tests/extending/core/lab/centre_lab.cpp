@@ -108,22 +108,17 @@ class CentreLab : public Lab {
   Theta initial_theta(const Config&, const Model&, const Dataset& data, Random& init) const override {
     return data.points.row(init.below(data.size())).transpose();
   }
-  Theta convert(const Theta& theta, const Model&, const Model&, const Dataset&, Random&) const override {
-    return theta;
-  }
+  Theta convert(const Theta& theta, const Setup&, const Setup&, Random&) const override { return theta; }
   std::vector<double> trail(const Model&, const Theta& theta, const Evaluation&) const override {
     return {theta[0], theta[1], 1};
   }
   Figure figure(const std::string&, const Snapshot& snapshot, const View&) const override {
     Figure figure{.id = "loss", .title = "Loss", .caption = "J over steps.", .panels = {}, .keep = {}};
-    const Values y = figure.own(snapshot.history.column(0));
-    std::vector<double> x;
-    for (std::size_t i = 0; i < y.size(); ++i) x.push_back(static_cast<double>(i));
+    const Values x = figure.own(snapshot.history.steps()), y = figure.own(snapshot.history.column(0));
     Panel panel;
-    panel.x.hi = static_cast<double>(std::max<std::size_t>(y.size(), 2) - 1);
+    panel.x.hi = std::max(1.0, x.back());
     panel.y.hi = 1.1 * *std::max_element(y.begin(), y.end());
-    panel.marks.push_back(
-        Line{.series = "loss", .x = figure.own(std::move(x)), .y = y, .ink = {Role::accent}});
+    panel.marks.push_back(Line{.series = "loss", .x = x, .y = y, .ink = {Role::accent}});
     figure.panels.push_back(std::move(panel));
     return figure;
   }

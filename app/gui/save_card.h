@@ -1,0 +1,28 @@
+// Where a session goes when there is no desktop dialog, or when the name chosen there means a file that is
+// already there: nothing is overwritten without being asked.
+#pragma once
+
+#include <string>
+#include <utility>
+
+namespace iem::gui {
+
+class SaveCard {
+ public:
+  // With a path to begin with.
+  void open(std::string path);
+  void draw();
+  // A path that may be written, once.
+  std::string take() { return std::exchange(chosen_, {}); }
+  bool is_open() const { return open_; }
+
+ private:
+  bool open_ = false, focus_ = false;
+  std::string path_, chosen_;
+  std::string asked_;  // the file about which was asked whether it may be replaced
+};
+
+// A session file for this scene, in the folder of `last` or in the home folder.
+std::string suggested_session(const std::string& scene, const std::string& last);
+
+}  // namespace iem::gui

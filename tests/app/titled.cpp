@@ -1,0 +1,50 @@
+#include "tests/app/titled.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string_view>
+
+#include "core/lab/lab.h"
+#include "tests/app/command.h"
+
+namespace iem::test {
+
+bool has_tool(const std::string& name) {
+  static std::map<std::string, bool> known;
+  const auto [tool, fresh] = known.try_emplace(name, false);
+  if (fresh) tool->second = shell(Folder(), "command -v " + name).code == 0;
+  return tool->second;
+}
+
+std::shared_ptr<const Snapshot> titled(const std::string& lab, const std::string& title) {
+  static const auto pool = std::make_shared<ThreadPool>(1);
+  for (const std::string& name : builtin_scenes()) {
+    Scene scene = load_scene(name);
+    if (scene.config.lab() != lab) continue;
+    scene.title = title;
+    return take_snapshot(Run(std::move(scene), pool));
+  }
+  ADD_FAILURE() << "no scene of " << lab;
+  return nullptr;
+}
+
+std::string xml_read(const std::string& text) {
+  static const std::map<std::string, std::string> entities = {
+      {"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}};
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    if (text[i] != '&') {
+      EXPECT_EQ(std::string_view("<>\"'").find(text[i]), std::string_view::npos) << text;
+      out += text[i++];
+      continue;
+    }
+    const std::string entity = text.substr(i, text.find(';', i) + 1 - i);
+    EXPECT_EQ(entities.count(entity), 1u) << entity;
+    out += entities.at(entity);
+    i += entity.size();
+  }
+  return out;
+}
+
+}  // namespace iem::test

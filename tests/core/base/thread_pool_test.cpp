@@ -1,0 +1,58 @@
+#include "core/base/thread_pool.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <new>
+#include <numeric>
+#include <system_error>
+#include <vector>
+
+namespace iem {
+namespace {
+
+// Makes so many threads and then no more, as a machine at its limit.
+ThreadPool::Make no_more_than(int count) {
+  return [left = count](const std::function<void()>& work) mutable {
+    if (left-- <= 0) throw std::system_error(std::make_error_code(std::errc::resource_unavailable_try_again));
+    return std::thread(work);
+  };
+}
+
+std::vector<int> visits(ThreadPool& pool, std::size_t pieces) {
+  std::vector<int> count(pieces, 0);
+  pool.run(static_cast<std::int64_t>(pieces), [&](std::int64_t i) { ++count[static_cast<std::size_t>(i)]; });
+  return count;
+}
+
+TEST(ThreadPool, DoesEveryPieceOnceWithTheThreadsThatCouldBeMade) {
+  for (const int made : {0, 1, 2, 5, 100}) {
+    ThreadPool pool(8, no_more_than(made));
+    EXPECT_LE(pool.threads(), std::min(made, 7) + 1);
+    EXPECT_EQ(pool.threads() == 8, made >= 7);
+    if (made >= 2) {
+      EXPECT_GE(pool.threads(), 2) << made;
+    }
+    for (int round = 0; round < 50; ++round) EXPECT_EQ(visits(pool, 40), std::vector<int>(40, 1)) << made;
+  }
+}
+
+TEST(ThreadPool, GivesTheCallerWhatAPieceThrowsAndGoesOnWorking) {
+  for (const int threads : {1, 2, 4}) {
+    ThreadPool pool(threads);
+    for (int round = 0; round < 50; ++round) {
+      std::atomic<int> begun = 0;
+      EXPECT_THROW(pool.run(1000,
+                            [&](std::int64_t i) {
+                              ++begun;
+                              if (i == 3 || i == 4) throw std::bad_alloc();
+                            }),
+                   std::bad_alloc);
+      EXPECT_LT(begun, 1000);
+      EXPECT_EQ(visits(pool, 40), std::vector<int>(40, 1));
+    }
+  }
+}
+
+}  // namespace
+}  // namespace iem

@@ -1,0 +1,82 @@
+// A saved run that takes long, or for ever, to be replayed: the window says how far it is and can end it.
+#include <unistd.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "core/scene/session.h"
+#include "core/scene/session_file.h"
+#include "tests/gui/app_fixture.h"
+
+namespace iem::gui {
+namespace {
+
+class Replays : public AppTest {
+ protected:
+  Replays() {
+    path_ = fresh_file("endless_" + std::to_string(::getpid()) + ".iemlab").string();
+    Run run = open_scene("moons").run;
+    run.seek(3);
+    auto session = nlohmann::json::parse(save_session(run, run.setup().config()));
+    session["step"] = kMostSteps;
+    std::ofstream(path_) << session.dump();
+  }
+  ~Replays() override { std::filesystem::remove(path_); }
+  std::string scene() { return app().engine().snapshot()->setup->scene.name; }
+  // Frames until it is so; false when it never is.
+  bool drawn_until(const std::function<bool()>& so) {
+    for (int frames = 0; frames < 20000; ++frames) {
+      if (so()) return true;
+      driver.window().render(frame);
+    }
+    return false;
+  }
+  std::string path_;
+};
+
+TEST_F(Replays, WithoutAnEndAreShownAndEndedWhereTheyHaveCome) {
+  app().open(path_);
+  run([](ImGuiTestContext& at) {
+    const ImGuiTestRef stop = "//##replay.card/##stop_replay";
+    for (int frames = 0; frames < 20000 && !at.ItemExists(stop); ++frames) at.Yield();
+    at.ItemClick(stop);
+  });
+  ASSERT_TRUE(drawn_until([&] { return !app().loader().working(); }));
+  settled();
+  EXPECT_EQ(scene(), "moons");
+  EXPECT_GT(step(), 0);
+  ASSERT_FALSE(app().desk().notices().history().empty());
+  EXPECT_NE(
+      app().desk().notices().history().back().find("stopped at step " + std::to_string(step()) + " of "),
+      std::string::npos)
+      << app().desk().notices().history().back();
+}
+
+TEST_F(Replays, WithoutAnEndGiveWayToTheNextWish) {
+  app().open(path_);
+  ASSERT_TRUE(drawn_until([&] { return app().loader().replay() && app().loader().replay()->step() > 5; }));
+  app().open("ring");
+  ASSERT_TRUE(drawn_until([&] { return scene() == "ring"; }));
+  EXPECT_EQ(step(), 0);
+  // And the same again, while it is on its way.
+  app().open(path_);
+  ASSERT_TRUE(drawn_until([&] { return app().loader().replay() && app().loader().replay()->step() > 5; }));
+  app().open(path_);
+  ASSERT_TRUE(drawn_until([&] { return app().loader().replay() && app().loader().replay()->step() > 5; }));
+  EXPECT_EQ(scene(), "ring");
+  // Closing the window does not wait for it.
+  frame.app.reset();
+}
+
+TEST_F(Replays, OfNoLengthNeedNoWords) {
+  Run run = open_scene("ring").run;
+  run.seek(5);
+  std::ofstream(path_) << save_session(run, run.setup().config());
+  app().open(path_);
+  ASSERT_TRUE(drawn_until([&] { return scene() == "ring"; }));
+  EXPECT_EQ(step(), 5);
+  EXPECT_TRUE(app().desk().notices().history().empty());
+}
+
+}  // namespace
+}  // namespace iem::gui

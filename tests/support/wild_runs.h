@@ -1,0 +1,75 @@
+// Every built-in scene with its learning rate turned far up, and the finite states it passes in its first six
+// steps: what people get who try to make it faster.
+#pragma once
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <cstdint>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/lab/lab.h"
+#include "core/run/run.h"
+#include "core/scene/scene.h"
+
+namespace iem::testing {
+
+inline bool has_rate(const Config& config) {
+  const OptimizerType* rule = find_optimizer(config.text("optimizer.method"));
+  for (const Parameter& parameter : rule->parameters)
+    if (parameter.key == "optimizer.learning_rate") return true;
+  return false;
+}
+
+// Rates without a meaning for the scene's rule would give the same run again.
+inline std::vector<double> wild_rates(const Config& config) {
+  if (!has_rate(config)) return {1};
+  return {1, 1e2, 1e4, 1e6};
+}
+
+struct WildState {
+  std::string scene;
+  double rate;
+  bool last;  // of the states of this run
+};
+
+// visit(const WildState&, const Run&) at the states after steps 1 to 6, or as many as are finite, the start
+// where not one is.
+template <class Visit>
+void for_each_wild_state(const std::string& name, const Visit& visit) {
+  const Scene scene = load_scene(name);
+  const auto pool = std::make_shared<ThreadPool>(1);
+  for (const double rate : wild_rates(scene.config)) {
+    Scene wild = scene;
+    if (has_rate(wild.config)) wild.config.set("optimizer.learning_rate", rate);
+    std::vector<Run> states = {Run(wild, pool)};
+    while (states.size() < 7) {
+      Run next = states.back();
+      if (next.step() == StepResult::non_finite) break;
+      states.push_back(std::move(next));
+    }
+    const std::size_t first = states.size() > 1 ? 1 : 0;
+    for (std::size_t i = first; i < states.size(); ++i)
+      visit(WildState{name, rate, i + 1 == states.size()}, states[i]);
+  }
+}
+
+inline std::vector<std::string> scenes_of_lab(const std::string& lab) {
+  std::vector<std::string> out;
+  for (const std::string& name : builtin_scenes())
+    if (load_scene(name).config.lab() == lab) out.push_back(name);
+  return out;
+}
+
+// In bytes: of this process, now.
+inline std::size_t resident() {
+  std::ifstream statm("/proc/self/statm");
+  std::size_t size = 0, pages = 0;
+  statm >> size >> pages;
+  return pages * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+}
+
+}  // namespace iem::testing
