@@ -61,7 +61,7 @@ TEST(Mutations, OfAssignments) { search("assignment", assignment, {}, 400, 2000)
 TEST(Mutations, OfTables) { search("csv", csv, {}, 400, 2000); }
 TEST(Mutations, OfArrays) { search("npy", npy, {}, 400, 2000); }
 TEST(Mutations, OfSessions) { search("session", session, {}, 100, 200); }
-TEST(Mutations, OfStateStrings) { search("state_string", state_string, {}, 400, 1000); }
+TEST(Mutations, OfStateStrings) { search("state_string", state_string, {}, 200, 500); }
 TEST(Mutations, OfFormulas) { search("formula", formula, {}, 30, 100); }
 TEST(Mutations, OfTitles) { search("title", title, {}, 3, 6); }
 

@@ -14,6 +14,7 @@
 
 #include "core/base/check.h"
 #include "core/base/error.h"
+#include "core/base/utf8.h"
 
 namespace iem::fuzz {
 
@@ -35,14 +36,15 @@ inline constexpr std::array kTargets = {Target{"scene", scene},     Target{"assi
                                         Target{"session", session}, Target{"state_string", state_string},
                                         Target{"formula", formula}, Target{"title", title}};
 
+// What stands in an error is made harmless where it is printed; here it must be one line of text.
 template <class Read>
 void expect_value_or_one_line(const Read& read) {
   try {
     read();
   } catch (const InputError& error) {
     const std::string_view line = error.what();
-    IEM_CHECK(!line.empty() && line.find('\n') == std::string_view::npos);
-    IEM_CHECK(error.kind() == ErrorKind::bad_input);
+    IEM_CHECK(!line.empty() && line.size() < 1000 && line.find('\n') == std::string_view::npos);
+    IEM_CHECK(invalid_utf8(line) == line.size());
   }
 }
 

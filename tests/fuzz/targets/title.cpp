@@ -6,9 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "app/export/escape.h"
 #include "app/export/export.h"
-#include "app/export/tikz_canvas.h"
 #include "app/export/writers.h"
+#include "core/base/text.h"
 #include "core/base/utf8.h"
 #include "core/lab/lab.h"
 #include "core/scene/session.h"
@@ -110,7 +111,7 @@ std::set<std::string> sign_commands() {
     else
       one = {static_cast<char>(0xE0 | c >> 12), static_cast<char>(0x80 | (c >> 6 & 63)),
              static_cast<char>(0x80 | (c & 63))};
-    out.merge(tex_parts(paint::tex_escaped(one)).commands);
+    out.merge(tex_parts(tex_escaped(one)).commands);
   }
   return out;
 }
@@ -154,19 +155,25 @@ void check_papers(const Written& titled, const std::string& plain_tex) {
 }  // namespace
 
 void title(std::string_view bytes) {
+  if (bytes.empty()) return;  // says nothing anywhere
   static const Written plain(kPlain);
   static const std::string plain_tex = figure_as_tex(plain.figure(), {});
   const Written titled(bytes);
   for (std::size_t i = 0; i < plain.code.size(); ++i) check_code(titled.code[i], plain.code[i]);
   check_papers(titled, plain_tex);
 
+  const std::string said = terminal_text(bytes);
+  for (std::size_t i = 0; i < said.size();) {
+    const CodePoint point = code_point_at(said, i);
+    IEM_CHECK(is_visible(point.value));
+    i += point.length;
+  }
+
   const Scene& scene = titled.run.setup().scene;
   IEM_CHECK(parse_scene(write_scene(scene), "written.toml").title == scene.title);
   const std::string saved = save_session(titled.run, titled.run.setup().config());
   IEM_CHECK(invalid_utf8(saved) == saved.size());
-  const LoadedSession back =
-      load_session(saved, "saved.iemlab",
-                   titled.run.setup().scene.title.empty() ? nullptr : std::make_shared<ThreadPool>(1));
+  const LoadedSession back = load_session(saved, "saved.iemlab", std::make_shared<ThreadPool>(1));
   IEM_CHECK(back.run.setup().scene.title == scene.title);
 }
 
