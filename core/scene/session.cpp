@@ -146,7 +146,8 @@ std::string save_session(const Run& run, const Config& view, SessionFor wanted) 
   const SessionFor use = wanted == SessionFor::kept ? SessionFor::file : wanted;
   Scene scene = with_view(run.origin(), view);
   std::string folder;
-  if (use == SessionFor::file && reads_relative_path(scene.config)) folder = (fs::current_path() / scene.folder).string();
+  if (use == SessionFor::file && reads_relative_path(scene.config))
+    folder = (fs::current_path() / scene.folder).string();
   const bool leave_points = use == SessionFor::short_state_string;
   if (leave_points)
     for (const char* key : {"data.points", "data.labels"}) scene.config.reset(key);
