@@ -227,8 +227,8 @@ std::string short_name(const std::string& state_string) { return printable(state
 std::string save_session(const Run& run, const Config& view, SessionFor wanted) {
   const SessionFor use = wanted == SessionFor::kept ? SessionFor::file : wanted;
   Scene scene = with_view(run.origin(), view);
-  const bool as_file = use == SessionFor::file;
-  const std::string folder = as_file && reads_relative_path(scene.config) ? whole_path(scene.folder) : "";
+  const std::string folder =
+      use == SessionFor::file && reads_relative_path(scene.config) ? whole_path(scene.folder) : "";
   const bool leave_points = use == SessionFor::short_state_string;
   if (leave_points)
     for (const char* key : {"data.points", "data.labels"}) scene.config.reset(key);
