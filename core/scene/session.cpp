@@ -96,11 +96,13 @@ std::string absolute_folder(const std::string& folder) {
 // Replays edits and marks in the order of their steps, comparing hashes.
 class Replay {
  public:
-  Replay(Run run, const SessionFile& saved, const std::string& file, const ReplayWatch& watch)
+  Replay(Run run, const SessionFile& saved, const std::string& file, const ReplayWatch& watch,
+         std::size_t most_data)
       : loaded_{std::move(run), "", false},
         saved_(saved),
         file_(file),
         watch_(watch),
+        most_data_(most_data),
         last_(saved.edits.empty() ? saved.step : std::max(saved.step, saved.edits.back().step)) {}
 
   LoadedSession play() {
@@ -123,6 +125,8 @@ class Replay {
       if (!pass_marks(edit.step) || !reach(edit.step)) return false;
       apply(edit, i);
       expected = edit.hash;
+      const bool stays = i + 1 == saved_.edits.size() || saved_.edits[i + 1].step > edit.step;
+      if (stays) keep_data();
     }
     return true;
   }
@@ -150,6 +154,19 @@ class Replay {
     return true;
   }
 
+  // The run remembers the data at every edit, to go back there: a short text may ask for any amount of it.
+  void keep_data() {
+    const std::shared_ptr<const Dataset>& data = loaded_.run.setup().data;
+    if (data == kept_) return;
+    kept_ = data;
+    kept_bytes_ += static_cast<std::size_t>(data->points.size() + data->targets.size()) * sizeof(double) +
+                   static_cast<std::size_t>(data->labels.size()) * sizeof(int);
+    if (kept_bytes_ > most_data_)
+      throw InputError("its edits ask for more than " + std::to_string(most_data_ >> 20) +
+                           " MiB of points, at step " + std::to_string(here()),
+                       {file_});
+  }
+
   void apply(const SessionFile::Edit& edit, std::size_t index) {
     try {
       const Assignment assignment = parse_assignment(edit.key + "=" + edit.value, "");
@@ -167,7 +184,10 @@ class Replay {
   const SessionFile& saved_;
   const std::string& file_;
   const ReplayWatch& watch_;
-  std::int64_t last_;     // the furthest step
+  std::size_t most_data_;  // bytes
+  std::int64_t last_;      // the furthest step
+  std::shared_ptr<const Dataset> kept_;
+  std::size_t kept_bytes_ = 0;
   std::size_t mark_ = 0;  // the next one to be passed
 };
 
@@ -190,9 +210,10 @@ Run first_step(const SessionFile& saved, const std::string& file, std::shared_pt
 }
 
 LoadedSession loaded(std::string_view text, const std::string& file, bool whole,
-                     std::shared_ptr<ThreadPool> pool, const ReplayWatch& watch) {
+                     std::shared_ptr<ThreadPool> pool, const ReplayWatch& watch,
+                     std::size_t most_data = kMostReplayedData) {
   const SessionFile saved = read_session_file(text, file, whole);
-  return Replay(first_step(saved, file, std::move(pool)), saved, file, watch).play();
+  return Replay(first_step(saved, file, std::move(pool)), saved, file, watch, most_data).play();
 }
 
 std::string extension_of(const std::string& name) { return fs::path(name).extension().string(); }
@@ -228,8 +249,8 @@ std::string save_session(const Run& run, const Config& view, SessionFor use) {
 }
 
 LoadedSession load_session(std::string_view text, const std::string& file, std::shared_ptr<ThreadPool> pool,
-                           const ReplayWatch& watch) {
-  return loaded(text, file, true, std::move(pool), watch);
+                           const ReplayWatch& watch, std::size_t most_data) {
+  return loaded(text, file, true, std::move(pool), watch, most_data);
 }
 
 bool is_replay(const std::string& name) {

@@ -32,9 +32,13 @@ struct LoadedSession {
 // Sees every step of a replay: the step reached and the last one. The replay ends there when it says false.
 using ReplayWatch = std::function<bool(std::int64_t step, std::int64_t last)>;
 
-// Throws InputError naming `file` when the text is not a session or its scene cannot be opened.
+// The run remembers the data of every edit: together they may take so many bytes.
+inline constexpr std::size_t kMostReplayedData = std::size_t{2} << 30;
+
+// Throws InputError naming `file` when the text is not a session, its scene cannot be opened or its edits ask
+// for more than `most_data` bytes of points.
 LoadedSession load_session(std::string_view json, const std::string& file, std::shared_ptr<ThreadPool> pool,
-                           const ReplayWatch& watch = {});
+                           const ReplayWatch& watch = {}, std::size_t most_data = kMostReplayedData);
 
 // Whether a name on the command line is replayed rather than read as a scene: an .iemlab file, a state
 // string, or an exported figure (.svg, .pdf, .png), which carries one.

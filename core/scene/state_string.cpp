@@ -2,6 +2,7 @@
 
 #include <zlib.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -102,10 +103,14 @@ std::string read_state_string(std::string_view text, const std::string& name) {
 }
 
 std::string find_state_string(std::string_view bytes) {
-  const std::size_t at = bytes.find(kPrefix);
-  if (at == std::string_view::npos) return "";
-  const std::size_t end = bytes.find_first_not_of(kAlphabet, at + kPrefix.size());
-  return std::string(bytes.substr(at, end == std::string_view::npos ? end : end - at));
+  // A title may begin like one; the run itself is longer than any title.
+  std::string_view longest;
+  for (std::size_t at = 0; (at = bytes.find(kPrefix, at)) != std::string_view::npos;) {
+    const std::size_t end = std::min(bytes.find_first_not_of(kAlphabet, at + kPrefix.size()), bytes.size());
+    if (end - at > longest.size()) longest = bytes.substr(at, end - at);
+    at = end;
+  }
+  return std::string(longest);
 }
 
 }  // namespace iem

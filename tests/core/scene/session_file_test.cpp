@@ -224,6 +224,26 @@ TEST(Session, EditsAfterItsStepAreKept) {
   EXPECT_EQ(loaded.run.edits().size(), 3u);
 }
 
+TEST(Session, WhoseEditsAskForMoreDataThanThereIsMemoryForIsRefused) {
+  Json session = good_session();
+  const auto with_edits = [&](int count, const std::string& points) {
+    session["edits"] = Json::array({{{"step", 0}, {"key", "data.count"}, {"value", points}, {"hash", ""}}});
+    for (int i = 1; i < count; ++i)
+      session["edits"].push_back(
+          {{"step", i}, {"key", "seeds.data"}, {"value", std::to_string(i)}, {"hash", ""}});
+    session["step"] = count;
+    session["marks"] = Json::array();
+    return error_of([&] { (void)load_session(session.dump(), "s.iemlab", pool(), {}, 4 << 20); });
+  };
+  EXPECT_EQ(with_edits(100, "1000"), "");  // 20 bytes a point: 2 MB
+  EXPECT_EQ(with_edits(100, "10000"), "s.iemlab: its edits ask for more than 4 MiB of points, at step 20");
+}
+
+TEST(StateString, InAFigureIsFoundBehindATitleThatBeginsLikeOne) {
+  EXPECT_EQ(find_state_string("<title>iem1:abc</title><m>iem1:abcdefgh_-0</m> iem1: "), "iem1:abcdefgh_-0");
+  EXPECT_EQ(find_state_string("none"), "");
+}
+
 TEST(StateString, OneThatInflatesIsRefusedInTimeAndOneThatIsWrittenIsRead) {
   // 400,000 equal points: 4 MB of text, a few kB as a string.
   std::string points = "[data]\nsource = \"inline\"\npoints = [";
