@@ -28,7 +28,7 @@ void check_edit(const Edit& edit, const Run& run) {
     for (const NamedTensor& block : run.setup().model->natural(run.state().theta))
       known.push_back("state." + block.name);
     if (std::find(known.begin(), known.end(), edit.key) == known.end())
-      throw InputError(edit.key + ": must be one of " + joined(known));
+      throw InputError(printable(edit.key) + ": must be one of " + joined(known));
     return;
   }
   Config probe = run.setup().config();

@@ -1,10 +1,11 @@
 // Reads points from csv text and npy bytes. Errors name line and column.
 //
-// csv: comma, semicolon or tab separated, as a first line "sep=;" may say; lines that begin with # are skipped.
-// An optional header names the axes, "name_unit" with a known unit suffix (mm, cm, m, min, s, kg, g) being
-// split; a first row with a number in it is none. The first two columns are the points, a column named `label`
-// holds integers. Every row has as many fields as the first, empty ones at its end not counted. npy: float32/float64, C and Fortran order, little endian, N x D or N x (D+1) with labels;
-// anything else is refused with the reason.
+// csv: comma, semicolon or tab separated, as a first line "sep=;" may say; lines that begin with # are
+// skipped. An optional header names the axes, "name_unit" with a known unit suffix (mm, cm, m, min, s, kg, g)
+// being split; a first row with a number in it is none. The first two columns are the points, a column named
+// `label` holds integers. Every row has as many fields as the first, empty ones at its end not counted.
+// npy: float32/float64, C and Fortran order, little endian, N x D or N x (D+1) with labels; anything else is
+// refused with the reason.
 #pragma once
 
 #include <cstddef>

@@ -37,20 +37,20 @@ Assignment parse_assignment(const std::string& text, const std::string& where) {
   if (equals == std::string::npos || !is_key(key))
     throw InputError("\"" + printable(text) + "\": must be key.path=VALUE", {where});
   const std::string_view value = trimmed(std::string_view(text).substr(equals + 1));
-  if (value.empty()) throw InputError(key + ": a value must follow the =", {where});
+  if (value.empty()) throw InputError(printable(key) + ": a value must follow the =", {where});
 
   std::vector<TomlEntry> entries;
   try {
     entries = read_toml("v = " + std::string(value) + "\n", where);
   } catch (const InputError& error) {
     if (is_bare_word(value)) return {key, std::string(value)};
-    throw InputError(key + " = " + printable(value) + ": " + error.message(), {where});
+    throw InputError(printable(key) + " = " + printable(value) + ": " + error.message(), {where});
   }
   if (entries.size() != 1 || entries.front().is_table)
-    throw InputError(key + " = " + printable(value) + ": must be one value, not a table", {where});
+    throw InputError(printable(key) + " = " + printable(value) + ": must be one value, not a table", {where});
   if (entries.front().problem) {
     std::string message = entries.front().problem->message();
-    message.replace(0, 1, key);  // "v: ..." names our stand-in
+    message.replace(0, 1, printable(key));  // "v: ..." names our stand-in
     throw InputError(message, {where});
   }
   return {key, entries.front().value};
