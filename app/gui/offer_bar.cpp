@@ -29,7 +29,7 @@ OfferAnswer draw_offer(const KeptSession& session, bool after_crash) {
                      measure_text(words, type::kBody).width;
   const std::string label = std::string(text::kContinueWith) + " " +
                             cut_to(session.title, std::max(px(60), room), type::kBody) + words;
-  ImGui::SetCursorScreenPos({x - (after_crash ? 0 : px(10)), min.y + px(3)});
+  ImGui::SetCursorScreenPos({x, min.y + px(3)});
   if (text_button({.id = "##continue", .help = text::kContinueHelp, .shortcut = "Ctrl+Shift+O"}, label))
     answer = OfferAnswer::use;
   list->AddRect({ImGui::GetItemRectMin().x, ImGui::GetItemRectMin().y + px(2)},

@@ -236,9 +236,4 @@ std::string SessionKeeper::take_trouble() {
   return trouble_;
 }
 
-std::string SessionKeeper::trouble() const {
-  std::lock_guard lock(mutex_);
-  return trouble_;
-}
-
 }  // namespace iem::gui

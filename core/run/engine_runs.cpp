@@ -44,12 +44,20 @@ void Engine::forget_oldest_stay() {
   undo_.erase(undo_.begin(), std::ranges::find_if(undo_, is_stay) + 1);
 }
 
+// Which run is shown is taken back, not what was done to any of them since: each comes as it was left last.
 void Engine::go_back(const Stay& stay, std::vector<Undo>& to) {
+  const auto now = std::make_shared<const Stay>(Stay{shown(), waiting_});
+  const auto latest = [&](const Left& then) {
+    if (then.opening == now->shown.opening) return now->shown;
+    const auto found = now->waiting.find(lab_of(then.run));
+    return found != now->waiting.end() && found->second.opening == then.opening ? found->second : then;
+  };
   Undo inverse;
-  inverse.stay = std::make_shared<const Stay>(Stay{shown(), waiting_});
+  inverse.stay = now;
   to.push_back(std::move(inverse));
-  bring(stay.shown);
-  waiting_ = stay.waiting;
+  bring(latest(stay.shown));
+  waiting_.clear();
+  for (const auto& [lab, left] : stay.waiting) waiting_.insert_or_assign(lab, latest(left));
 }
 
 void Engine::open(Run run) {

@@ -166,25 +166,26 @@ TEST_F(LostWork, TheSaveCardAsksBeforeItReplacesAFile) {
 TEST_F(LostWork, TheOpenCardStaysWithItsTextSelectedAfterAnError) {
   const fs::path folder = fresh_folder("open");
   std::ofstream(folder / "mine.csv") << "1,2\n3,4\n5,7\n8,1\n";
-  press(ImGuiMod_Ctrl | ImGuiKey_O);
   run([&](ImGuiTestContext& at) {
-    at.ItemInput("##open.card/##path");
-    at.KeyCharsReplace("/nowhere/at/all.toml");
-    at.KeyPress(ImGuiKey_Enter);
-    at.Yield(2);
+    const auto enter = [&](const std::string& path) {
+      at.KeyChars(path.c_str());
+      at.KeyPress(ImGuiKey_Enter);
+      at.Yield(2);
+      while (app().restless()) at.Yield();
+      at.Yield(3);
+    };
+    const auto is_open = [] {
+      const ImGuiWindow* card = ImGui::FindWindowByName("##open.card");
+      return card != nullptr && card->WasActive;
+    };
+    at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_O);
+    at.Yield(3);
+    enter("/nowhere/at/all.toml");
+    IM_CHECK(is_open());
+    enter((folder / "mine.csv").string());  // what is typed now replaces the old path
+    IM_CHECK(!is_open());
   });
   settled();
-  // What is typed now replaces the old path.
-  run([&](ImGuiTestContext& at) {
-    at.Yield(3);
-    IM_CHECK(at.WindowInfo("##open.card").Window->Active);
-    at.KeyChars((folder / "mine.csv").c_str());
-    at.KeyPress(ImGuiKey_Enter);
-    at.Yield(3);
-    while (app().restless()) at.Yield();
-    at.Yield(3);
-    IM_CHECK(!at.WindowInfo("##open.card").Window->Active);
-  });
   EXPECT_EQ(settled()->setup->scene.title, "mine.csv");
   EXPECT_EQ(settled()->data().size(), 4);
 }

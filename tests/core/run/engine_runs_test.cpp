@@ -82,6 +82,26 @@ TEST(EngineRuns, ARunThatAnotherOneOfItsLabReplacedIsHadBackByUndo) {
   EXPECT_EQ(settled(engine)->state.hash(), activation);
 }
 
+TEST(EngineRuns, UndoOfAnotherLabDoesNotCostTheStepsTakenSince) {
+  Engine engine(opened("penguins"));
+  engine.open(opened(first_scene_of("activation")));
+  engine.step(2);
+  const std::uint64_t activation = settled(engine)->state.hash();
+  engine.show_lab("mixture");
+  engine.step(5);
+  const auto mixture = settled(engine);
+  engine.undo();  // of showing the mixture again
+  EXPECT_EQ(settled(engine)->state.hash(), activation);
+  std::uint64_t waiting = 0;
+  engine.look(mixture->opening, [&](const iem::Run* run) { waiting = run->state().hash(); });
+  settled(engine);
+  EXPECT_EQ(waiting, mixture->state.hash());
+  engine.undo();  // of opening the activation
+  EXPECT_EQ(settled(engine)->state.hash(), mixture->state.hash());
+  engine.redo();
+  EXPECT_EQ(settled(engine)->state.hash(), activation);
+}
+
 TEST(EngineRuns, ALeftRunCanStillBeLookedAt) {
   Engine engine(opened("penguins"));
   engine.step(4);
