@@ -214,10 +214,10 @@ void add_screenshot(CLI::App& app, ScreenshotRequest& request, std::string& size
     parse_size(size, request);
     if (!hooks.screenshot)
       throw InputError("this program was built without a window", {}, ErrorKind::missing);
-    if (!ends_in_png(request.output))
-      throw InputError("-o " + printable(request.output, 200) + ": must end in .png");
     require_writable(request.output);
     check_picture(request);
+    if (!ends_in_png(request.output))
+      throw InputError("-o " + printable(request.output, 200) + ": must end in .png");
     end_on_interrupt();
     Progress progress(true);
     request.replaying = [&progress](std::int64_t step, std::int64_t last) {

@@ -66,7 +66,7 @@ std::vector<Tick> linear_ticks(double lo, double hi, int max_ticks, bool whole =
     const int digits = significant_digits(ticks, step);
     const bool exponents = (largest >= 1e6 || (largest > 0 && largest < 1e-4)) &&
                            (digits <= 4 || largest >= 1e15 ||
-                            digits + 4 < std::floor(std::log10(largest)));  // where it is shorter
+                            digits + 4 < std::floor(libm::log10(largest)));  // where it is shorter
     for (Tick& tick : ticks) {
       tick.label =
           exponents ? format_number(tick.value, digits) : format_fixed(tick.value, decimals_for(step));

@@ -1,4 +1,4 @@
-// The text of a session (.iemlab, contract.md section 4) as plain values. Whoever made the text, reading it
+// The text of a session (.iemlab) as plain values. Whoever made the text, reading it
 // costs time and memory in proportion to its length: nothing is kept of keys that are not known (a later
 // version may write more), and depth, keys, lists and steps have limits.
 #pragma once

@@ -83,6 +83,11 @@ std::string packed(const std::string& session) {
   return std::string(kPrefix) + to_base64url(compressed(session));
 }
 
+std::string state_string_at(std::string_view bytes, std::size_t at) {
+  const std::size_t end = bytes.find_first_not_of(kAlphabet, at + kPrefix.size());
+  return std::string(bytes.substr(at, std::min(end, bytes.size()) - at));
+}
+
 }  // namespace
 
 std::string write_state_string(const Run& run, const Config& view) {
@@ -110,11 +115,12 @@ std::string find_state_string(std::string_view bytes) {
                                                            : std::string("<metadata id=\"iemlab\">")) +
                            std::string(kPrefix);
   const std::size_t marked = bytes.find(mark);
-  const std::size_t at =
-      marked == std::string_view::npos ? bytes.find(kPrefix) : marked + mark.size() - kPrefix.size();
-  if (at == std::string_view::npos) return "";
-  const std::size_t end = bytes.find_first_not_of(kAlphabet, at + kPrefix.size());
-  return std::string(bytes.substr(at, end == std::string_view::npos ? end : end - at));
+  if (marked != std::string_view::npos) return state_string_at(bytes, marked + mark.size() - kPrefix.size());
+  // Elsewhere the longest: the run itself is longer than any title.
+  std::string longest;
+  for (std::size_t at = 0; (at = bytes.find(kPrefix, at)) != std::string_view::npos; at += kPrefix.size())
+    if (std::string found = state_string_at(bytes, at); found.size() > longest.size()) longest = std::move(found);
+  return longest;
 }
 
 }  // namespace iem

@@ -10,6 +10,7 @@
 #include "core/base/random.h"
 #include "core/data/table_reader.h"
 #include "tests/core/error_of.h"
+#include "tests/support/folder.h"
 
 namespace iem {
 namespace {
@@ -189,31 +190,25 @@ TEST(ReadFile, BuiltinFilesAreInsideTheProgram) {
 }
 
 TEST(ReadFile, WhatIsNoRegularFileIsRefusedAtOnce) {
-  const auto folder =
-      std::filesystem::temp_directory_path() / ("iemlab_read_file_" + std::to_string(::getpid()));
-  std::filesystem::create_directories(folder);
-  const std::string pipe = (folder / "pipe").string(), link = (folder / "link").string();
+  const test::Folder folder;
+  const std::string pipe = folder.at("pipe"), link = folder.at("link");
   ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);  // nobody writes to it: opening it would wait for ever
   std::filesystem::create_symlink("/dev/zero", link);
   for (const std::string& path : {std::string("/dev/zero"), std::string("/dev/null"), pipe, link}) {
     const std::string message = error_of([&] { (void)read_file(path); });
     EXPECT_EQ(message, path + ": is a pipe or a device, not a regular file");
   }
-  EXPECT_EQ(error_of([&] { (void)read_file(folder.string()); }),
-            folder.string() + ": is a folder, not a file");
-  std::filesystem::remove_all(folder);
+  EXPECT_EQ(error_of([&] { (void)read_file(folder.path()); }), folder.path() + ": is a folder, not a file");
 }
 
 TEST(ReadFile, TheLimitHoldsWhileReading) {
-  const auto file =
-      std::filesystem::temp_directory_path() / ("iemlab_read_limit_" + std::to_string(::getpid()));
-  std::ofstream(file) << "x";
+  const test::Folder folder;
+  const std::filesystem::path file = folder.write("x", "x");
   std::filesystem::resize_file(file, (1 << 20) + 1);
   EXPECT_EQ(error_of([&] { (void)read_file(file.string(), 1); }),
             file.string() + ": more than 1 MiB: too large");
   std::filesystem::resize_file(file, 1 << 20);
   EXPECT_EQ(read_file(file.string(), 1).size(), std::size_t{1} << 20);
-  std::filesystem::remove(file);
   // A file of the system says that it has no bytes and has some.
   EXPECT_FALSE(read_file("/proc/self/status", 1).empty());
 }
