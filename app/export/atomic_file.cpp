@@ -70,7 +70,7 @@ class Descriptor {
 std::string unforeseeable_name() {
   std::array<unsigned char, 12> bytes;
   if (::getentropy(bytes.data(), bytes.size()) != 0) return {};
-  std::string name = ".iemlab-";
+  std::string name(kUnfinished);
   for (const unsigned byte : bytes)
     name += "0123456789abcdef"[byte >> 4], name += "0123456789abcdef"[byte & 15];
   return name;

@@ -39,6 +39,10 @@ void write_file_atomically(const std::string& path, std::string_view bytes,
 // Throws the InputError (kind io) that writing a file of this name would end with, without touching it.
 void require_writable(const std::string& path);
 
+// What the name of a file under way begins with, where it has to have one: a killed program may leave it
+// behind.
+inline constexpr std::string_view kUnfinished = ".iemlab-";
+
 // The file that writing to `path` would replace: where a link leads, also when nothing is there yet; other
 // paths as they are.
 std::string written_file(const std::string& path);

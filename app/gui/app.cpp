@@ -108,11 +108,12 @@ void App::collect_scene() {
 void App::adopt(OpenedScene opened) {
   if (!opened.remark.empty()) desk_.notices().say(opened.remark, Notices::Tone::warn);
   const std::filesystem::path path = opened.name;
+  std::error_code no_working_folder;
   const std::vector<KeptSession> sessions = kept();
   if (std::ranges::find(sessions, opened.name, &KeptSession::path) != sessions.end())
     keeper_->use(opened.name);
   else if (path.has_extension() && !is_state_string(opened.name))
-    remember_scene(std::filesystem::absolute(path).string());
+    remember_scene(std::filesystem::absolute(path, no_working_folder).string());
   engine_.open(std::move(opened.run));
 }
 

@@ -5,7 +5,6 @@
 #include "app/gui/file_dialog.h"
 #include "app/gui/text.h"
 #include "core/base/error.h"
-#include "core/scene/state_string.h"
 
 namespace iem::gui {
 namespace {

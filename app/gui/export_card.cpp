@@ -24,7 +24,8 @@ constexpr int kPng = 2, kCsv = 4;
 
 std::filesystem::path home() {
   const char* folder = std::getenv("HOME");
-  return folder && *folder ? std::filesystem::path(folder) : std::filesystem::current_path();
+  std::error_code gone;
+  return folder && *folder ? std::filesystem::path(folder) : std::filesystem::current_path(gone);
 }
 
 }  // namespace

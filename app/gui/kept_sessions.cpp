@@ -1,9 +1,11 @@
 #include "app/gui/kept_sessions.h"
 
 #include <algorithm>
+#include <chrono>
 #include <random>
 #include <set>
 
+#include "app/export/atomic_file.h"
 #include "app/gui/home_folder.h"
 #include "core/base/error.h"
 #include "core/base/hash.h"
@@ -103,12 +105,11 @@ void KeptSessions::prune(const std::string& writing) const {
   std::error_code ignored;
   const std::vector<KeptSession> sessions = list(writing);
   for (std::size_t i = kMost; i < sessions.size(); ++i) fs::remove(sessions[i].path, ignored);
-  for (const std::string& name : names_in(folder_)) {
-    const bool half_written = name.find(std::string(kSession) + ".") != std::string::npos;
-    const std::string owner = owner_of(name.substr(0, name.find(kSession)));
-    if (half_written && owner != id_ && !is_claimed(claim_file(folder_, owner).string()))
+  // Nobody takes an hour to write one: what is older was left behind.
+  const auto hour_ago = fs::file_time_type::clock::now() - std::chrono::hours(1);
+  for (const std::string& name : names_in(folder_))
+    if (name.starts_with(kUnfinished) && fs::last_write_time(folder_ / name, ignored) < hour_ago)
       fs::remove(folder_ / name, ignored);
-  }
 }
 
 std::string KeptSessions::mark_seen(const std::string& path) const {

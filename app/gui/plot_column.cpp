@@ -185,7 +185,7 @@ ImVec2 PlotColumn::draw_identity(Desk& desk, const std::string& id) {
   const Cell cell = begin_cell(figure.panels[0].title, {}, {});
   const float width = cell.max.x - cell.min.x, height = cell.max.y - cell.min.y;
   const float side = std::min(height + px(14), 0.55F * width);
-  figures_.draw(desk, id, cell.min, {cell.min.x + side, cell.max.y});
+  square_.draw(desk, id, cell.min, {cell.min.x + side, cell.max.y});
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float x = cell.min.x + side + px(kBeside);
   float y = cell.min.y + px(16);

@@ -34,6 +34,7 @@ class PlotColumn {
   bool over_cells_ = false, were_over_cells_ = false;  // whether the pointer is on a cell of a map
   std::string said_;
   FigureView figures_, large_;
+  FigureView square_;  // the identity's: huge numbers of other plots must not push it into its words
 };
 
 }  // namespace iem::gui

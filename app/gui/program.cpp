@@ -21,11 +21,11 @@ std::string or_first(const std::string& scene) { return scene.empty() ? builtin_
 // the replay goes on behind it.
 void run_program(const std::string& scene) {
   const ClosingSignals signals;  // outlives the window: what they interrupt is kept first
-  using Clock = std::chrono::steady_clock;
+  using SteadyClock = std::chrono::steady_clock;
   constexpr auto kPatience = std::chrono::milliseconds(500);
   const std::string name = or_first(scene);
-  const auto begin = Clock::now();
-  OpenedScene opened = open_scene(name, [=](auto, auto) { return Clock::now() - begin < kPatience; });
+  const auto begin = SteadyClock::now();
+  OpenedScene opened = open_scene(name, [=](auto, auto) { return SteadyClock::now() - begin < kPatience; });
   Window window(WindowOptions{});
   App app(window, std::move(opened.run));
   if (opened.stopped)

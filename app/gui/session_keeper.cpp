@@ -5,7 +5,7 @@
 #include <future>
 #include <utility>
 
-#include "app/gui/private_file.h"
+#include "app/export/atomic_file.h"
 #include "core/base/error.h"
 #include "core/scene/session.h"
 
@@ -150,7 +150,7 @@ bool SessionKeeper::write(const std::shared_ptr<const Opening>& opening) {
     const bool first = entry.path.empty();
     if (first) entry.path = folder_.next_file();
     const Config& view = entry.view ? *entry.view : run->origin().config;
-    write_privately(entry.path, save_session(*run, view, SessionFor::kept));
+    write_file_atomically(entry.path, save_session(*run, view, SessionFor::kept), FileAccess::owner_only);
     {
       std::lock_guard lock(mutex_);
       Entry& now = entries_[opening];
@@ -233,11 +233,6 @@ void SessionKeeper::dismiss() {
 std::string SessionKeeper::take_trouble() {
   std::lock_guard lock(mutex_);
   if (trouble_.empty() || std::exchange(trouble_said_, true)) return {};
-  return trouble_;
-}
-
-std::string SessionKeeper::trouble() const {
-  std::lock_guard lock(mutex_);
   return trouble_;
 }
 

@@ -27,8 +27,8 @@ double steady_seconds();
 class SessionKeeper {
  public:
   // Keeps the engine's runs in `folder`. `bell` is rung when the engine publishes; `on_news` is called on the
-  // keeper's thread when trouble() or kept() have changed. Throws InputError (kind io) when nothing can be
-  // kept there.
+  // keeper's thread when there is trouble or kept() has changed. Throws InputError (kind io) when nothing can
+  // be kept there.
   SessionKeeper(Engine& engine, const std::string& folder, std::shared_ptr<Bell> bell,
                 std::function<void()> on_news = {}, Clock clock = steady_seconds);
   // Writes what is not written yet.
@@ -48,7 +48,6 @@ class SessionKeeper {
   void dismiss();
   // Why nothing can be kept, once, until it has worked again; empty: all is well, or it was said.
   std::string take_trouble();
-  std::string trouble() const;
   // Looks into the folder again: other windows write there too.
   void look_again();
   // Blocks until everything that is due by the clock is written (tests).

@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "app/export/atomic_file.h"
 #include "app/gui/home_folder.h"
-#include "app/gui/private_file.h"
 
 namespace iem::gui {
 namespace {
@@ -63,7 +63,8 @@ bool save_settings(const Settings& s) {
                                        {"more", s.more}};
   try {
     std::filesystem::create_directories(std::filesystem::path(path).parent_path());
-    write_privately(path, json.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+    write_file_atomically(path, json.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n",
+                          FileAccess::owner_only);
     return true;
   } catch (const std::exception&) {
     return false;

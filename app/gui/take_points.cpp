@@ -71,7 +71,8 @@ MakeRun run_of_table(Desk& desk, const std::string& path) {
   if (config.table().find("data.path") == nullptr) return refused(desk, std::string(text::kNotPaintable));
   const DataSource* source = source_reading(path);
   if (source == nullptr) return refused(desk, path + " " + std::string(text::kCannotOpenDrop));
-  const fs::path file = fs::absolute(path);
+  std::error_code no_working_folder;
+  const fs::path file = fs::absolute(path, no_working_folder);
   std::vector<Edit> settings = {{"data.path", file.string()}, {"data.source", source->id}};
   start_anywhere(config, settings);
   Scene scene = scene_of_other_points(desk, file.stem().string(), file.filename().string());

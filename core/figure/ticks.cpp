@@ -64,8 +64,9 @@ std::vector<Tick> linear_ticks(double lo, double hi, int max_ticks, bool whole =
     for (int i = 0; i <= count; ++i) ticks.push_back({first + i == 0 ? 0 : (first + i) * step, ""});
     const double largest = std::max(std::abs(first), std::abs(last)) * step;
     const int digits = significant_digits(ticks, step);
-    const bool exponents =
-        (largest >= 1e6 || (largest > 0 && largest < 1e-4)) && (digits <= 4 || largest >= 1e15);
+    const bool exponents = (largest >= 1e6 || (largest > 0 && largest < 1e-4)) &&
+                           (digits <= 4 || largest >= 1e15 ||
+                            digits + 4 < std::floor(std::log10(largest)));  // where it is shorter
     for (Tick& tick : ticks) {
       tick.label =
           exponents ? format_number(tick.value, digits) : format_fixed(tick.value, decimals_for(step));

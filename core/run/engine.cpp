@@ -240,6 +240,14 @@ void Engine::apply(std::vector<Edit> edits, std::uint64_t gesture) {
   post([this, edits = std::move(edits), gesture] { apply_hand(edits, gesture); });
 }
 
+void Engine::begin_with(std::vector<Edit> settings) {
+  post([this, settings = std::move(settings)] {
+    Scene scene = run_.setup().scene;
+    for (const Edit& setting : settings) scene.config.set(setting.key, setting.value);
+    start_again(std::move(scene));
+  });
+}
+
 void Engine::compare(std::vector<std::string> methods) {
   post([this, methods = std::move(methods)] {
     lanes_ = compare_rules(run_, methods, std::clamp(run_.last_step(), kFewestCompared, kMostCompared));

@@ -46,6 +46,8 @@ class Engine {
   // Other runs beside this one: the same from the same start under these rules, in the place of the lanes
   // there are; none dismisses those.
   void compare(std::vector<std::string> methods);
+  // A new run from the present settings with these changed; one undo step brings the old one back.
+  void begin_with(std::vector<Edit> settings);
   void undo();
   void redo();
 

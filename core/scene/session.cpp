@@ -224,10 +224,11 @@ std::string short_name(const std::string& state_string) { return printable(state
 
 }  // namespace
 
-std::string save_session(const Run& run, const Config& view, SessionFor use) {
+std::string save_session(const Run& run, const Config& view, SessionFor wanted) {
+  const SessionFor use = wanted == SessionFor::kept ? SessionFor::file : wanted;
   Scene scene = with_view(run.origin(), view);
-  const bool as_file = use == SessionFor::file || use == SessionFor::kept;
-  const std::string folder = as_file && reads_relative_path(scene.config) ? whole_path(scene.folder) : "";
+  const std::string folder =
+      use == SessionFor::file && reads_relative_path(scene.config) ? whole_path(scene.folder) : "";
   const bool leave_points = use == SessionFor::short_state_string;
   if (leave_points)
     for (const char* key : {"data.points", "data.labels"}) scene.config.reset(key);
@@ -241,12 +242,13 @@ std::string save_session(const Run& run, const Config& view, SessionFor use) {
                {"data_hash", hex(run.setup().data->hash)},
                {"step", run.state().step},
                {"hash", hex(run.state().hash())},
-               {"edits", edits_json(run, use)}};
-  if (as_file) json["marks"] = marks_json(run);
+               {"edits", edits_json(run, wanted)}};
+  if (use == SessionFor::file) json["marks"] = marks_json(run);
   if (leave_points) json["left_out"] = std::to_string(run.setup().data->size()) + " points";
   // File names need not be UTF-8, which JSON must be.
   constexpr auto kReplace = Json::error_handler_t::replace;
-  return as_file ? json.dump(1, ' ', false, kReplace) + "\n" : json.dump(-1, ' ', false, kReplace);
+  return use == SessionFor::file ? json.dump(1, ' ', false, kReplace) + "\n"
+                                 : json.dump(-1, ' ', false, kReplace);
 }
 
 LoadedSession load_session(std::string_view text, const std::string& file, std::shared_ptr<ThreadPool> pool,

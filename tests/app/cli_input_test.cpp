@@ -208,7 +208,7 @@ TEST(cli_input, options_that_make_no_sense_are_refused_before_the_first_step) {
       {{"--set", "model.temperature=nan"}, "finite"},
       {{"--at", "x:model.components=3"}, "STEP"},
       {{"--at", "2:model.componets=3"}, "did you mean model.components"},
-      {{"--at", "2:state.meens=[[0.0, 0.0]]"}, "state.means"},
+      {{"--at", "2:state.meens=[[0.0, 0.0]]"}, "means, covariances, weights"},
       {{"--at", "900:model.components=3"}, "ends at step"},
       {{"--steps", "-1"}, "--steps"},
       {{"--steps", "many"}, "--steps"},

@@ -113,7 +113,7 @@ TEST(Figures, HoldEveryNameOfAColumnAsWords) {
         "s.toml", small_scene("data.source = \"csv\"\ndata.path = \"d.csv\"\nmodel.components = 2\n"));
     std::shared_ptr<const Snapshot> snapshot;
     try {
-      snapshot = take_snapshot(Run(load_scene(scene), pool));
+      snapshot = take_snapshot(iem::Run(load_scene(scene), pool));
     } catch (const InputError& error) {
       EXPECT_EQ(std::string(error.what()).find('\n'), std::string::npos);
       continue;  // no name there

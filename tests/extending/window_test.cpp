@@ -22,8 +22,8 @@ class ToyWindow : public AppTest {
     driver.window().render(frame);
     const paint::Image all = driver.window().read_pixels();
     std::set<std::uint32_t> shades;
-    for (int y = all.height / 4; y < all.height / 2; ++y)
-      for (int x = all.width / 3; x < all.width / 2; ++x) {
+    for (int y = all.height / 8; y < all.height * 3 / 4; ++y)
+      for (int x = all.width / 3; x < all.width * 2 / 3; ++x) {
         const std::size_t at = 4 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(all.width) +
                                     static_cast<std::size_t>(x));
         shades.insert(all.rgba[at] * 65536U + all.rgba[at + 1] * 256U + all.rgba[at + 2]);

@@ -6,6 +6,7 @@
 
 #include "core/scene/session.h"
 #include "core/scene/session_file.h"
+#include "imgui_internal.h"
 #include "tests/gui/app_fixture.h"
 
 namespace iem::gui {
@@ -15,9 +16,9 @@ class Replays : public AppTest {
  protected:
   Replays() {
     path_ = fresh_file("endless_" + std::to_string(::getpid()) + ".iemlab").string();
-    Run run = open_scene("moons").run;
-    run.seek(3);
-    auto session = nlohmann::json::parse(save_session(run, run.setup().config()));
+    iem::Run moons = open_scene("moons").run;
+    moons.seek(3);
+    auto session = nlohmann::json::parse(save_session(moons, moons.setup().config()));
     session["step"] = kMostSteps;
     std::ofstream(path_) << session.dump();
   }
@@ -36,10 +37,13 @@ class Replays : public AppTest {
 
 TEST_F(Replays, WithoutAnEndAreShownAndEndedWhereTheyHaveCome) {
   app().open(path_);
+  ASSERT_TRUE(drawn_until([] {
+    const ImGuiWindow* card = ImGui::FindWindowByName("##replay.card");
+    return card != nullptr && card->WasActive;
+  }));
   run([](ImGuiTestContext& at) {
-    const ImGuiTestRef stop = "//##replay.card/##stop_replay";
-    for (int frames = 0; frames < 20000 && !at.ItemExists(stop); ++frames) at.Yield();
-    at.ItemClick(stop);
+    at.SetRef("##replay.card");
+    at.ItemClick("##stop_replay");
   });
   ASSERT_TRUE(drawn_until([&] { return !app().loader().working(); }));
   settled();
@@ -69,9 +73,9 @@ TEST_F(Replays, WithoutAnEndGiveWayToTheNextWish) {
 }
 
 TEST_F(Replays, OfNoLengthNeedNoWords) {
-  Run run = open_scene("ring").run;
-  run.seek(5);
-  std::ofstream(path_) << save_session(run, run.setup().config());
+  iem::Run ring = open_scene("ring").run;
+  ring.seek(5);
+  std::ofstream(path_) << save_session(ring, ring.setup().config());
   app().open(path_);
   ASSERT_TRUE(drawn_until([&] { return scene() == "ring"; }));
   EXPECT_EQ(step(), 5);

@@ -83,7 +83,6 @@ class WildWindow : public AppTest {
  protected:
   WildWindow() : AppTest("three_blobs", 900, 600) {}
   void show(iem::Run run) {
-    app().desk().expect(run.shared_setup());
     app().engine().open(std::move(run));
     settled();
   }

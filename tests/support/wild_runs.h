@@ -2,13 +2,13 @@
 // steps: what people get who try to make it faster.
 #pragma once
 
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cstdint>
 #include <fstream>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/lab/lab.h"
@@ -36,15 +36,28 @@ struct WildState {
   bool last;  // of the states of this run
 };
 
+// At its wild rates, and with only its means to learn at a wilder one: covariances lose themselves first, and
+// means alone go as far as numbers reach.
+inline std::vector<std::pair<Scene, double>> wild_scenes(const std::string& name) {
+  const Scene scene = load_scene(name);
+  std::vector<std::pair<Scene, double>> out;
+  for (const double rate : wild_rates(scene.config)) out.emplace_back(scene, rate);
+  if (!has_rate(scene.config)) return out;
+  const bool moves_weights_only = scene.config.text("optimizer.method") == "exponentiated";
+  if (scene.config.lab() == "mixture" && !moves_weights_only) {
+    out.emplace_back(scene, 1e8);
+    out.back().first.config.set("model.learn", std::vector<std::string>{"means"});
+  }
+  for (auto& [wild, rate] : out) wild.config.set("optimizer.learning_rate", rate);
+  return out;
+}
+
 // visit(const WildState&, const Run&) at the states after steps 1 to 6, or as many as are finite, the start
 // where not one is.
 template <class Visit>
 void for_each_wild_state(const std::string& name, const Visit& visit) {
-  const Scene scene = load_scene(name);
   const auto pool = std::make_shared<ThreadPool>(1);
-  for (const double rate : wild_rates(scene.config)) {
-    Scene wild = scene;
-    if (has_rate(wild.config)) wild.config.set("optimizer.learning_rate", rate);
+  for (const auto& [wild, rate] : wild_scenes(name)) {
     std::vector<Run> states = {Run(wild, pool)};
     while (states.size() < 7) {
       Run next = states.back();

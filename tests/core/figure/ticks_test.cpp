@@ -52,6 +52,13 @@ TEST(Ticks, NeverExceedTheirNumberNorTheRangeAndLabelsTellThemApart) {
   }
 }
 
+TEST(Ticks, OfHugeNumbersStayShort) {
+  EXPECT_EQ(joined(make_ticks(3.0924e11, 3.0941e11, 5, Scale::linear)),
+            "3.0925e11 3.093e11 3.0935e11 3.094e11");
+  EXPECT_EQ(joined(make_ticks(0, 5.3e217, 3, Scale::linear)), "0 2e217 4e217");
+  EXPECT_EQ(joined(make_ticks(1234567, 1234571, 3, Scale::linear)), "1234568 1234570");
+}
+
 TEST(Ticks, AnAxisMayRunEitherWay) {
   EXPECT_EQ(joined(make_ticks(8.5, 0.5, 8, Scale::linear)), "1 2 3 4 5 6 7 8");
 }
