@@ -47,7 +47,7 @@ search() {
 
 report() {
   local target=$1 code=$2 runs
-  runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "build/fuzz/$target.log")
+  runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "build/fuzz/$target.log" | tail -n 1)
   if [ "$code" = 0 ]; then
     say "$target: ${runs:-?} inputs, no finding"
   else

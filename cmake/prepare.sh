@@ -104,7 +104,7 @@ build() {
   while [ $# -gt 0 ] && [ "$1" != -- ]; do targets+=("$1") && shift; done
   shift || true
   mkdir -p build
-  exec 9> build/.lock && { flock 9 2> /dev/null || true; }  # two starts at once build one after the other
+  exec 9> "build/.lock-$preset" && { flock 9 2> /dev/null || true; }  # two starts at once build one after the other
   [ -e "$folder/build.ninja" ] || reconfigure=1
   for option in "$@"; do
     option=${option#-D}

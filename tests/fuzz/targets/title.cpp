@@ -26,7 +26,10 @@ Run run_titled(std::string_view title) {
   static const auto pool = std::make_shared<ThreadPool>(1);
   static const Scene plain = load_scene("silu_gate");
   Scene scene = plain;
-  scene.name = title;  // a file's name, which may hold any bytes
+  // A file's name may hold any bytes but these.
+  scene.name = title.substr(0, 255);
+  std::erase_if(scene.name, [](char c) { return c == '\0' || c == '/'; });
+  if (scene.name.empty()) scene.name = "scene";
   scene.title = invalid_utf8(title) == title.size() ? title : "";
   return Run(std::move(scene), pool);
 }
