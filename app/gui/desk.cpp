@@ -179,17 +179,19 @@ Config Desk::shown_config() const {
 const Value& Desk::scene_value(const std::string& key) const { return scene_.value(key); }
 
 void Desk::set(const std::string& key, Value value, std::uint64_t gesture) {
-  if (in_view(key)) {
-    try {
+  try {
+    if (in_view(key)) {
       view_.config.set(key, std::move(value));
-      view_.touch();
-    } catch (const InputError& error) {
-      notices_.say(error.message(), Notices::Tone::warn);
+      return view_.touch();
     }
-    return;
+    // As its parameter holds it: rows read what was asked for before the engine answers.
+    Config wanted = snapshot_->config();
+    wanted.set(key, std::move(value));
+    asked_[key] = {wanted.value(key), ImGui::GetTime() + kPatience_s};
+    engine_.apply({key, wanted.value(key)}, gesture);
+  } catch (const InputError& error) {
+    notices_.say(error.message(), Notices::Tone::warn);
   }
-  asked_[key] = {value, ImGui::GetTime() + kPatience_s};
-  engine_.apply({key, std::move(value)}, gesture);
 }
 
 void Desk::forget_answered() {

@@ -74,6 +74,14 @@ TEST_F(Controls, LearningRuleIsChosenBySegments) {
   EXPECT_EQ(settled()->config().text("optimizer.method"), "em");
 }
 
+// A script and a lesson write 10 where a real number is meant; the row reads it in the very next frame.
+TEST_F(Controls, AWholeNumberIsShownWhereARealOneIsMeant) {
+  app().desk().set("optimizer.learning_rate", std::int64_t{10});
+  EXPECT_EQ(app().desk().value("optimizer.learning_rate"), Value(10.0));
+  settled();
+  EXPECT_EQ(app().desk().snapshot().config().real("optimizer.learning_rate"), 10.0);
+}
+
 // The list of all rules is behind the dots, and stands open while a rule without a segment is chosen.
 TEST_F(Controls, OtherLearningRulesAreInTheList) {
   in_panel([](ImGuiTestContext& at) {
