@@ -73,19 +73,32 @@ class Reader {
 
   bool piece(bool first) {
     const char c = tex_[at_];
-    if (c == '^' || c == '_') return ++at_, argument();
+    if (c == '^' || c == '_') return ++at_, script();
     if (c == '\\') return ++at_, command(true);
     if (c == '\'') return ++at_, !first;  // a prime belongs to what stands before it
     return argument();
   }
 
   // A group, a command with its own arguments, or a character.
+  bool script() {
+    skip_blanks();
+    if (!at_end() && tex_[at_] == '\\') return ++at_, command(false);
+    return argument();
+  }
+
+  // A group, a symbol or a character. A command with arguments of its own must stand in a group: MicroTeX
+  // would write it anew for the outer one, without those that are empty, and then read past the end for what
+  // is missing.
   bool argument() {
     skip_blanks();
     if (at_end()) return false;
     const char c = tex_[at_];
     if (c == '{') return ++at_, sequence(End::brace);
-    if (c == '\\') return ++at_, command(false);
+    if (c == '\\') {
+      ++at_;
+      const std::string word = name();
+      return microtex::MacroInfo::get(word) == nullptr && !word.empty() && is_symbol(word);
+    }
     if (std::string_view("}^_&#%$\"`'").find(c) != std::string_view::npos) return false;
     const CodePoint point = code_point_at(tex_, at_);
     at_ += point.length;
@@ -126,10 +139,7 @@ class Reader {
   bool delimiter() {
     skip_blanks();
     if (at_end() || tex_[at_] == '{' || tex_[at_] == '}') return false;
-    if (tex_[at_] != '\\') return argument();
-    ++at_;
-    const std::string word = name();
-    return microtex::MacroInfo::get(word) == nullptr && !word.empty() && is_symbol(word);
+    return argument();
   }
 
   bool at_end() const { return at_ >= tex_.size(); }
