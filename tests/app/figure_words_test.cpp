@@ -110,7 +110,9 @@ TEST(Figures, HoldEveryNameOfAColumnAsWords) {
     for (const char c : nasty) quoted += c == '"' ? "\"\"" : std::string(1, c);
     folder.write("d.csv", quoted + "\",second name\n1,2\n3,4\n5,7\n2,2\n");
     const std::string scene = folder.write(
-        "s.toml", small_scene("data.source = \"csv\"\ndata.path = \"d.csv\"\nmodel.components = 2\n"));
+        "s.toml",
+        small_scene(
+            "data.source = \"csv\"\ndata.path = \"d.csv\"\nmodel.components = 2\nview.field = \"off\"\n"));
     std::shared_ptr<const Snapshot> snapshot;
     try {
       snapshot = take_snapshot(iem::Run(load_scene(scene), pool));
