@@ -1,9 +1,13 @@
 #include "app/gui/card.h"
 
+#include <cmath>
+#include <utility>
+
 #include "app/gui/fonts.h"
 #include "app/gui/style.h"
 #include "app/gui/widgets.h"
 #include "imgui_internal.h"
+#include "misc/cpp/imgui_stdlib.h"
 
 namespace iem::gui {
 namespace {
@@ -57,6 +61,19 @@ void card_head(std::string_view title, std::string_view state) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   draw_text(list, title, {at.x, at.y + px(15)}, colour(theme().ink), type::kBody, Face::bold);
   draw_text_right(list, state, {at.x + row_width(), at.y + px(15)}, colour(theme().muted), type::kSmall);
+}
+
+bool begin_path_card(const char* id, bool& open) {
+  const float middle = std::round(0.5F * ImGui::GetIO().DisplaySize.x);
+  return begin_card(id, {.at = {middle, px(96)}, .pivot = {0.5F, 0}, .width = 460}, open);
+}
+
+bool path_line(std::string& path, bool& focus) {
+  ImGui::SetNextItemWidth(row_width());
+  if (std::exchange(focus, false)) ImGui::SetKeyboardFocusHere();
+  return ImGui::InputText("##path", &path,
+                          ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_ElideLeft |
+                              ImGuiInputTextFlags_AutoSelectAll);
 }
 
 }  // namespace iem::gui

@@ -2,6 +2,7 @@
 // Escape or a press elsewhere closes it.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "imgui.h"
@@ -20,6 +21,10 @@ struct CardStyle {
 // True while open and drawn; then call end_card(). `open` becomes false when the user closes it.
 bool begin_card(const char* id, const CardStyle& style, bool& open);
 void end_card();
+// In the upper middle of the window, for a path; and the line it is typed in, with the keyboard once `focus`
+// is set. True when Enter was pressed.
+bool begin_path_card(const char* id, bool& open);
+bool path_line(std::string& path, bool& focus);
 // Bold head with a muted word on the right.
 void card_head(std::string_view title, std::string_view state = {});
 

@@ -1,12 +1,9 @@
 #include "app/gui/open_card.h"
 
-#include <cmath>
-
 #include "app/gui/card.h"
 #include "app/gui/style.h"
 #include "app/gui/text.h"
 #include "app/gui/widgets.h"
-#include "misc/cpp/imgui_stdlib.h"
 
 namespace iem::gui {
 
@@ -23,18 +20,11 @@ void OpenCard::answer(const std::string& error) {
 }
 
 void OpenCard::draw() {
-  const ImVec2 display = ImGui::GetIO().DisplaySize;
-  if (!begin_card("##open.card",
-                  {.at = {std::round(0.5F * display.x), px(96)}, .pivot = {0.5F, 0}, .width = 460}, open_))
-    return;
+  if (!begin_path_card("##open.card", open_)) return;
   card_head(text::kOpenTitle);
   note(text::kOpenHint);
   gap(6);
-  ImGui::SetNextItemWidth(row_width());
-  if (std::exchange(focus_, false)) ImGui::SetKeyboardFocusHere();
-  const bool entered = ImGui::InputText("##path", &path_,
-                                        ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_ElideLeft |
-                                            ImGuiInputTextFlags_AutoSelectAll);
+  const bool entered = path_line(path_, focus_);
   if (!error_.empty()) {
     gap(8);
     paragraph(error_, theme().bad);

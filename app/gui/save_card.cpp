@@ -1,6 +1,5 @@
 #include "app/gui/save_card.h"
 
-#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 
@@ -9,7 +8,6 @@
 #include "app/gui/style.h"
 #include "app/gui/text.h"
 #include "app/gui/widgets.h"
-#include "misc/cpp/imgui_stdlib.h"
 
 namespace iem::gui {
 
@@ -29,18 +27,11 @@ void SaveCard::open(std::string path) {
 }
 
 void SaveCard::draw() {
-  const ImVec2 display = ImGui::GetIO().DisplaySize;
-  if (!begin_card("##save.card",
-                  {.at = {std::round(0.5F * display.x), px(96)}, .pivot = {0.5F, 0}, .width = 460}, open_))
-    return;
+  if (!begin_path_card("##save.card", open_)) return;
   card_head(text::kSaveTitle);
   note(text::kSaveHint);
   gap(6);
-  ImGui::SetNextItemWidth(row_width());
-  if (std::exchange(focus_, false)) ImGui::SetKeyboardFocusHere();
-  const bool entered = ImGui::InputText("##path", &path_,
-                                        ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_ElideLeft |
-                                            ImGuiInputTextFlags_AutoSelectAll);
+  const bool entered = path_line(path_, focus_);
   const std::string file = session_file(path_);
   std::error_code unknown;
   const bool there = !path_.empty() && fs::exists(file, unknown);

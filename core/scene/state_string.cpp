@@ -119,7 +119,8 @@ std::string find_state_string(std::string_view bytes) {
   // Elsewhere the longest: the run itself is longer than any title.
   std::string longest;
   for (std::size_t at = 0; (at = bytes.find(kPrefix, at)) != std::string_view::npos; at += kPrefix.size())
-    if (std::string found = state_string_at(bytes, at); found.size() > longest.size()) longest = std::move(found);
+    if (std::string found = state_string_at(bytes, at); found.size() > longest.size())
+      longest = std::move(found);
   return longest;
 }
 

@@ -24,7 +24,8 @@ using Value = std::variant<bool, std::int64_t, double, std::string, std::vector<
 // TOML value syntax; doubles with the fewest digits that read back to the same bits; long tensors in full.
 std::string to_toml(const Value& value);
 
-// What an error message quotes of a value: its TOML, cut short where it is long (printable, core/base/utf8.h).
+// What an error message quotes of a value: its TOML, cut short where it is long (printable,
+// core/base/utf8.h).
 std::string quoted_value(const Value& value);
 
 }  // namespace iem

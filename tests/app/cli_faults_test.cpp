@@ -237,7 +237,8 @@ TEST(cli_faults, every_way_of_asking_it_to_end_writes_what_was_asked_for) {
 
 TEST(cli_faults, asked_before_its_first_step_it_ends_with_nothing_written) {
   const Folder folder;
-  ASSERT_EQ(iemlab(folder, {"run", "moons", "--steps", "2", "--quiet", "--save-session", "s.iemlab"}).code, 0);
+  ASSERT_EQ(iemlab(folder, {"run", "moons", "--steps", "2", "--quiet", "--save-session", "s.iemlab"}).code,
+            0);
   auto session = nlohmann::json::parse(folder.read("s.iemlab"));
   session["step"] = 1'000'000'000'000;
   folder.write("endless.iemlab", session.dump());
