@@ -183,7 +183,7 @@ bool ends_in_png(const std::string& file) {
 
 void check_picture(const ScreenshotRequest& request) {
   std::vector<Output> inputs = is_replay(request.scene)
-                                   ? std::vector<Output>{{"the scene", request.scene}}
+                                   ? std::vector<Output>{{"the saved run", request.scene}}
                                    : input_files(request.scene, load_scene(request.scene));
   if (!request.script.empty()) inputs.push_back({"the script", request.script});
   check_inputs_are_kept({{"-o", request.output}}, inputs);

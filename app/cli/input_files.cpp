@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "app/export/atomic_file.h"
+#include "core/scene/session.h"
 #include "core/scene/state_string.h"
 
 namespace iem::cli {
@@ -37,7 +38,7 @@ void add_scene(std::vector<Output>& out, const std::string& name) {
   const auto builtin = builtin_scenes();
   const bool is_file =
       !is_state_string(name) && std::find(builtin.begin(), builtin.end(), name) == builtin.end();
-  if (is_file && status_of(name)) out.push_back({"the scene", name});
+  if (is_file && status_of(name)) out.push_back({is_replay(name) ? "the saved run" : "the scene", name});
 }
 
 void add_data(std::vector<Output>& out, const std::string& path, const std::string& folder) {

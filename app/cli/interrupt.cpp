@@ -36,6 +36,8 @@ void end_on_interrupt() {
 
 void note_interrupts() {
   end_on_interrupt();
+  // A reader of one output that has gone away is an error of that output; the others are still written.
+  std::signal(SIGPIPE, SIG_IGN);
   noting = true;
 }
 

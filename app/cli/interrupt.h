@@ -8,7 +8,8 @@ constexpr int kInterrupted = 130;  // the exit code, whichever signal it was
 
 // For a command that has nothing to write yet: the program ends at once, without a file half written.
 void end_on_interrupt();
-// From here on the first signal is only noted, see interrupted(); the second one ends the program as above.
+// From here on the first signal is only noted, see interrupted(); the second one ends the program as above. A
+// closed pipe is an error like a full disk.
 void note_interrupts();
 bool interrupted();
 

@@ -65,7 +65,8 @@ std::string read_file(const std::string& path, std::size_t limit_mib) {
   struct stat status {};
   if (fstat(file.number(), &status) != 0) throw fail(std::string("cannot be read: ") + std::strerror(errno));
   if (S_ISDIR(status.st_mode)) throw fail("is a folder, not a file");
-  if (!S_ISREG(status.st_mode)) throw fail("is a pipe or a device, not a regular file");
+  if (!S_ISREG(status.st_mode))
+    throw fail("is a pipe or a device, not a regular file: save it to a file first");
   if (static_cast<std::uintmax_t>(status.st_size) > limit) throw too_large;
 
   // The size is only a hint: some files of the system have none, and a file may grow while it is read.

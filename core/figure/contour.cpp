@@ -70,6 +70,16 @@ void cell_segments(const Grid& g, int row, int column, std::vector<Segment>& out
 
 }  // namespace
 
+void append(Polylines& lines, const Polylines& more) {
+  if (more.x.empty()) return;
+  if (!lines.x.empty()) {
+    lines.x.push_back(std::numeric_limits<double>::quiet_NaN());
+    lines.y.push_back(std::numeric_limits<double>::quiet_NaN());
+  }
+  lines.x.insert(lines.x.end(), more.x.begin(), more.x.end());
+  lines.y.insert(lines.y.end(), more.y.begin(), more.y.end());
+}
+
 Polylines iso_lines(std::span<const double> values, int rows, int columns, double x0, double x1, double y0,
                     double y1, double level) {
   Polylines lines;

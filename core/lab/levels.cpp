@@ -59,16 +59,12 @@ void add_levels(Figure& figure, Panel& panel, const PlaneGrid& grid, const std::
 void add_level_lines(Figure& figure, Panel& panel, const PlaneGrid& grid, const std::string& series,
                      const std::vector<double>& values, const std::vector<double>& levels, const Ink& ink,
                      Dash dash) {
-  std::vector<double> x, y;
-  for (const double level : levels) {
-    const Polylines lines =
-        iso_lines(values, grid.side, grid.side, grid.x0, grid.x1, grid.y0, grid.y1, level);
-    x.insert(x.end(), lines.x.begin(), lines.x.end());
-    y.insert(y.end(), lines.y.begin(), lines.y.end());
-    x.push_back(kNan);
-    y.push_back(kNan);
-  }
-  Line line{.series = series, .x = figure.own(std::move(x)), .y = figure.own(std::move(y)), .ink = ink};
+  Polylines lines;
+  for (const double level : levels)
+    append(lines, iso_lines(values, grid.side, grid.side, grid.x0, grid.x1, grid.y0, grid.y1, level));
+  if (lines.x.empty()) return;
+  Line line{
+      .series = series, .x = figure.own(std::move(lines.x)), .y = figure.own(std::move(lines.y)), .ink = ink};
   line.width_px = 1;
   line.dash = dash;
   panel.marks.push_back(std::move(line));

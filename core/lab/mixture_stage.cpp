@@ -16,7 +16,6 @@
 namespace iem {
 namespace {
 
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kDiscs = 200'000;  // points beyond which a disc each would only cover the others
 constexpr std::size_t kTrail = 60;       // steps of a trail on the stage
 
@@ -76,17 +75,12 @@ void add_density(Figure& figure, Panel& panel, const Snapshot& snapshot, const V
   const std::vector<double> values = sample_log_density(input, grid);
   const double top = *std::max_element(values.begin(), values.end());
   Line line{.series = "density", .x = {}, .y = {}, .ink = {Role::ink, 0, 0.13}, .width_px = 1};
-  std::vector<double> x, y;
-  for (double below : {0.25, 0.75, 1.35, 2.0, 2.75, 3.6, 4.6}) {
-    const Polylines lines =
-        iso_lines(values, kSamples, kSamples, grid.x0, grid.x1, grid.y0, grid.y1, top - below);
-    x.insert(x.end(), lines.x.begin(), lines.x.end());
-    y.insert(y.end(), lines.y.begin(), lines.y.end());
-    x.push_back(kNan);
-    y.push_back(kNan);
-  }
-  line.x = figure.own(std::move(x));
-  line.y = figure.own(std::move(y));
+  Polylines lines;
+  for (double below : {0.25, 0.75, 1.35, 2.0, 2.75, 3.6, 4.6})
+    append(lines, iso_lines(values, kSamples, kSamples, grid.x0, grid.x1, grid.y0, grid.y1, top - below));
+  if (lines.x.empty()) return;  // too flat, or beyond what a double tells apart
+  line.x = figure.own(std::move(lines.x));
+  line.y = figure.own(std::move(lines.y));
   panel.marks.push_back(std::move(line));
 }
 

@@ -130,7 +130,7 @@ class Replay {
       const bool stays = i + 1 == saved_.edits.size() || saved_.edits[i + 1].step > edit.step;
       if (stays) keep_data();
     }
-    return true;
+    return saved_.edits.empty() || compare(here(), expected);
   }
 
   bool pass_marks(std::int64_t step) {

@@ -1,6 +1,8 @@
 // Runs that do not stay finite, or never were: exit code 3, one line that says where, why and what helps.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include <cmath>
 
 #include "tests/app/command.h"
@@ -81,6 +83,27 @@ TEST(cli_divergence, names_the_last_finite_state_and_what_helps) {
   EXPECT_NE(alike.err.find("; take a tenth of the learning rate (optimizer.learning_rate = 1e+05)\n"),
             std::string::npos)
       << alike.err;
+}
+
+// Where a double no longer tells the density's values apart there are no lines of it, rather than lines of
+// nothing.
+TEST(cli_divergence, a_figure_holds_no_line_without_a_point) {
+  const Folder folder;
+  folder.write("big.toml",
+               "format = 1\nlab = \"mixture\"\n[data]\nsource = \"inline\"\n"
+               "points = [[1e153,-1e153],[3e153,1e100],[-1e153,2e153],[1,2]]\n[model]\ncomponents = 2\n"
+               "init = \"explicit\"\nmeans = [[1e150,1e150],[-1e153,0]]\n");
+  for (const char* energy : {"gaussian", "student_t", "laplace"}) {
+    iemlab(folder,
+           {"run", "big.toml", "--steps", "3", "--quiet", "--set", std::string("model.energy=") + energy,
+            "--figure", "stage=f.csv", "--figure", "stage=f.tex"});
+    ASSERT_TRUE(folder.has("f.csv")) << energy;
+    // Gaps stand between pieces, and nowhere else.
+    int gaps = 0, points = 0;
+    for (const std::string& line : lines_of(folder.read("f.csv")))
+      if (line.starts_with("density,")) ++(line.starts_with("density,nan,nan") ? gaps : points);
+    EXPECT_LT(gaps, std::max(points, 1)) << energy;
+  }
 }
 
 }  // namespace

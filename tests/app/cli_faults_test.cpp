@@ -235,6 +235,16 @@ TEST(cli_faults, every_way_of_asking_it_to_end_writes_what_was_asked_for) {
   }
 }
 
+TEST(cli_faults, a_reader_that_leaves_takes_no_other_output_with_it) {
+  const Folder folder;
+  const Outcome outcome =
+      shell(folder, std::string(IEMLAB_BINARY) +
+                        " run three_blobs --steps 3000 --quiet --trace /dev/stdout --save-session s.iemlab "
+                        "--figure loss=l.csv 2> err.txt | head -1; cat err.txt");
+  EXPECT_EQ(files_of(folder), (std::vector<std::string>{"err.txt", "l.csv", "s.iemlab"})) << outcome.out;
+  EXPECT_NE(outcome.out.find("Broken pipe"), std::string::npos) << outcome.out;
+}
+
 TEST(cli_faults, asked_before_its_first_step_it_ends_with_nothing_written) {
   const Folder folder;
   ASSERT_EQ(iemlab(folder, {"run", "moons", "--steps", "2", "--quiet", "--save-session", "s.iemlab"}).code,

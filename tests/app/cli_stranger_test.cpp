@@ -59,7 +59,7 @@ TEST(cli_stranger, what_is_no_regular_file_is_refused_at_once) {
   ASSERT_EQ(mkfifo(folder.at("pipe.toml").c_str(), 0600), 0);
   fs::create_symlink("/dev/zero", folder.at("zero.iemlab"));
   fs::create_symlink("/dev/zero", folder.at("zero.svg"));
-  const std::string why = "is a pipe or a device, not a regular file";
+  const std::string why = "is a pipe or a device, not a regular file: save it to a file first";
   for (const std::string path : {"pipe", "/dev/zero", "/dev/null"}) {
     folder.write("s.toml", small_scene("[data]\nsource = \"csv\"\npath = \"" + path + "\"\n"));
     expect_refused(folder, {"run", "s.toml"}, 4, "s.toml:5:8: data.path = \"" + path, why);

@@ -74,9 +74,10 @@ TEST(InputFiles, OfEditsAndSessionsAreInputsToo) {
   for (const std::string replay : {"m.iemlab", "m.svg"}) {
     for (const std::string data : {"d.csv", "e.csv"})
       expect_refused(folder, {"run", replay, "--steps", "1", "--trace", data}, "data.path");
-    expect_refused(folder, {"run", replay, "--steps", "1", "--trace", replay}, "the scene");
+    expect_refused(folder, {"run", replay, "--steps", "1", "--trace", replay}, "the saved run");
   }
-  expect_refused(folder, {"run", "m.iemlab", "--steps", "1", "--save-session", "./m.iemlab"}, "the scene");
+  expect_refused(folder, {"run", "m.iemlab", "--steps", "1", "--save-session", "./m.iemlab"},
+                 "the saved run");
   // From another folder the data is found beside the scene.
   expect_refused(folder,
                  {"run", folder.at("s.toml"), "--steps", "1", "--trace", folder.at("sub/../link.csv")},

@@ -196,7 +196,7 @@ TEST(ReadFile, WhatIsNoRegularFileIsRefusedAtOnce) {
   std::filesystem::create_symlink("/dev/zero", link);
   for (const std::string& path : {std::string("/dev/zero"), std::string("/dev/null"), pipe, link}) {
     const std::string message = error_of([&] { (void)read_file(path); });
-    EXPECT_EQ(message, path + ": is a pipe or a device, not a regular file");
+    EXPECT_EQ(message, path + ": is a pipe or a device, not a regular file: save it to a file first");
   }
   EXPECT_EQ(error_of([&] { (void)read_file(folder.path()); }), folder.path() + ": is a folder, not a file");
 }

@@ -70,6 +70,18 @@ TEST(IsoLines, SkipCellsThatAreNotFinite) {
   }
 }
 
+TEST(IsoLines, AreJoinedWithOneGapBetweenPieces) {
+  Polylines lines;
+  append(lines, {});
+  EXPECT_TRUE(lines.x.empty()) << "no gap where there is no line";
+  append(lines, {{1, 2}, {3, 4}});
+  append(lines, {});
+  append(lines, {{5, 6}, {7, 8}});
+  ASSERT_EQ(lines.x.size(), 5u);
+  EXPECT_TRUE(std::isnan(lines.x[2]) && std::isnan(lines.y[2]));
+  EXPECT_EQ(lines.x[4], 6);
+}
+
 TEST(IsoLines, OfNothingAreNothing) {
   EXPECT_TRUE(iso_lines({}, 0, 0, 0, 1, 0, 1, 0).x.empty());
   const std::vector<double> flat(9, 1.0);

@@ -239,6 +239,18 @@ TEST(Session, WhoseEditsAskForMoreDataThanThereIsMemoryForIsRefused) {
   EXPECT_EQ(with_edits(100, "10000"), "s.iemlab: its edits ask for more than 4 MiB of points, at step 20");
 }
 
+TEST(Session, TheStateAfterItsLastEditIsComparedToo) {
+  iem::Run run(load_scene("three_blobs"), pool());
+  run.seek(2);
+  run.apply({"optimizer.learning_rate", 0.3});
+  run.seek(6);
+  Json session = Json::parse(save_session(run, run.origin().config));
+  EXPECT_EQ(load_session(session.dump(), "s.iemlab", pool()).parted, "");
+  session["marks"] = Json::array();
+  session["edits"][0]["hash"] = "0123456789abcdef";
+  EXPECT_NE(load_session(session.dump(), "s.iemlab", pool()).parted.find("at step 2"), std::string::npos);
+}
+
 TEST(StateString, InAFigureIsFoundBehindATitleThatBeginsLikeOne) {
   EXPECT_EQ(find_state_string("<title>iem1:abc</title><m>iem1:abcdefgh_-0</m> iem1: "), "iem1:abcdefgh_-0");
   EXPECT_EQ(find_state_string("none"), "");
