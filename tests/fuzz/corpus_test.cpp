@@ -8,6 +8,9 @@
 #include "tests/fuzz/targets.h"
 
 namespace iem::fuzz {
+
+static void PrintTo(const Target& target, std::ostream* out) { *out << target.name; }
+
 namespace {
 
 class Corpus : public ::testing::TestWithParam<Target> {};
