@@ -221,7 +221,7 @@ void add_screenshot(CLI::App& app, ScreenshotRequest& request, std::string& size
     end_on_interrupt();
     Progress progress(true);
     request.replaying = [&progress](std::int64_t step, std::int64_t last) {
-      progress.say("replaying: step " + std::to_string(step) + " of " + std::to_string(last));
+      progress.say_replay(step, last);
     };
     hooks.screenshot(request);
     print_line("wrote " + request.output);

@@ -19,8 +19,8 @@ struct ScreenshotRequest {
   double scale = 1;
   std::string theme = "light";
   std::string script;  // path; empty: none
-  std::function<void(std::int64_t step, std::int64_t last)>
-      replaying;  // called while a saved run is replayed
+  // Called while a saved run is replayed.
+  std::function<void(std::int64_t step, std::int64_t last)> replaying;
 };
 
 // What the window adds to the program.

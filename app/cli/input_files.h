@@ -20,8 +20,7 @@ std::vector<Output> input_files(const std::string& name, const Scene& scene);
 bool is_same_file(const std::string& a, const std::string& b);
 
 // Throws InputError when an output would replace an input, or two outputs one another. What is written
-// through
-// (/dev/stdout, a pipe) replaces nothing.
+// through (/dev/stdout, a pipe) replaces nothing.
 void check_inputs_are_kept(const std::vector<Output>& outputs, const std::vector<Output>& inputs);
 void check_outputs_differ(const std::vector<Output>& outputs);
 

@@ -33,7 +33,7 @@ void apply_options(Config& config, const SceneOptions& options) {
 LoadedSession replayed(const std::string& name, const std::shared_ptr<ThreadPool>& pool, bool show) {
   Progress progress(show);
   return load_replay(name, pool, [&](std::int64_t step, std::int64_t last) {
-    progress.say("replaying: step " + std::to_string(step) + " of " + std::to_string(last));
+    progress.say_replay(step, last);
     return true;
   });
 }

@@ -124,4 +124,8 @@ void Progress::say(const std::string& line) {
   next_ = Clock::now() + std::chrono::milliseconds(100);
 }
 
+void Progress::say_replay(std::int64_t step, std::int64_t last) {
+  say("replaying: step " + std::to_string(step) + " of " + std::to_string(last));
+}
+
 }  // namespace iem::cli

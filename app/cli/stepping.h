@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -56,6 +57,7 @@ class Progress {
   explicit Progress(bool wanted);
   ~Progress();
   void say(const std::string& line);  // at most ten times a second, and not in the first 0.3 s
+  void say_replay(std::int64_t step, std::int64_t last);  // how far a saved run has come
 
  private:
   using Clock = std::chrono::steady_clock;

@@ -7,13 +7,16 @@
 #include <chrono>
 #include <thread>
 
+#include "tests/core/run/engine_support.h"
 #include "tests/core/support.h"
 
 namespace iem {
 namespace {
 
+using testing::kHangs;
 using testing::mixture_scene;
 using testing::pool;
+using testing::wait_for;
 
 iem::Run small_run(const std::string& toml = "[optimizer]\nlearning_rate = 0.2\n") {
   return iem::Run(mixture_scene(toml), pool());
@@ -26,19 +29,6 @@ std::uint64_t hash_after(std::int64_t steps) {
   iem::Run run = small_run();
   run.seek(steps);
   return run.state().hash();
-}
-
-constexpr std::chrono::minutes kHangs(2);  // only something that hangs takes as long
-
-// Looks until `done`; false when it hangs.
-template <class Done>
-bool wait_for(const Engine& engine, const Done& done) {
-  const auto end = std::chrono::steady_clock::now() + kHangs;
-  while (std::chrono::steady_clock::now() < end) {
-    if (done(*engine.snapshot())) return true;
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  }
-  return false;
 }
 
 TEST(Engine, HasASnapshotFromTheFirstMoment) {

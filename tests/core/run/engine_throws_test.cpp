@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "core/run/engine.h"
+#include "tests/core/run/engine_support.h"
 #include "tests/core/support.h"
 
 namespace iem {
@@ -15,6 +16,7 @@ namespace {
 
 using testing::mixture_scene;
 using testing::pool;
+using testing::wait_for;
 
 iem::Run small_run() { return iem::Run(mixture_scene(""), pool()); }
 
@@ -22,19 +24,6 @@ std::uint64_t hash_after_defaults(std::int64_t steps) {
   iem::Run run = small_run();
   run.seek(steps);
   return run.state().hash();
-}
-
-constexpr std::chrono::minutes kHangs(2);  // only something that hangs takes as long
-
-// Looks until `done`; false when it hangs.
-template <class Done>
-bool wait_for(const Engine& engine, const Done& done) {
-  const auto end = std::chrono::steady_clock::now() + kHangs;
-  while (std::chrono::steady_clock::now() < end) {
-    if (done(*engine.snapshot())) return true;
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  }
-  return false;
 }
 
 // A run that throws where a step or a snapshot reads `key`, as often as `armed` says.
