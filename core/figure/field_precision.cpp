@@ -39,6 +39,7 @@ class Estimator {
     double from_x = std::abs(x - cx_) + std::abs(c.mu_x - cx_),
            from_y = std::abs(y - cy_) + std::abs(c.mu_y - cy_);
     if (energy_->on_circle) {
+      if (x == 0 && y == 0) return {};  // no direction, and one pixel at most
       move_to_circle(x, y);
       from_x = from_y = 2;
     }
@@ -108,8 +109,9 @@ bool tells_apart(const Sample& s, double tau) {
 bool single_precision_suffices(const FieldInput& input, const FieldView& view) {
   if (input.components.size() < 2 && input.kind == FieldKind::responsibility) return true;
   if (!within_floats(input, view)) return false;
+  const bool on_circle = find_energy(input.energy)->on_circle;
   for (const FieldComponent& c : input.components)
-    if (is_thin(c, view, input.temperature)) return false;
+    if (!on_circle && is_thin(c, view, input.temperature)) return false;
   const Estimator estimator(input, view);
   const double tau = input.temperature;
   std::vector<Sample> above(kColumns);
