@@ -14,7 +14,7 @@ TEST(EnormousStates, PassEveryCheckThatAppliesToThem) {
       Scene scene = load_scene(id);
       scene.config.set("optimizer.method", std::string("gd"));
       scene.config.set("optimizer.learning_rate", rate);
-      Run run(scene, testing::pool());
+      iem::Run run(scene, testing::pool());
       for (const std::int64_t step : {1, 2, 3, 5, 9, 20, 60}) {
         run.seek(step);
         if (run.state().step != step) break;  // it has diverged

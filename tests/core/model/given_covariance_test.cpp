@@ -64,7 +64,7 @@ TEST(GivenCovariance, IsReadAlikeInASceneAndInAnEdit) {
   const std::string off = "0.10000000000000002";
   const auto error = [&](const std::string& kind, const std::string& matrices) {
     return error_of([&] {
-      Run run(testing::mixture_scene(head + kind + "\"\ncovariances = " + matrices + "\n"), testing::pool());
+      iem::Run run(testing::mixture_scene(head + kind + "\"\ncovariances = " + matrices + "\n"), testing::pool());
     });
   };
   EXPECT_EQ(error("full", "[[[1.0, 0.1], [" + off + ", 1.0]], [[1.0, 0.0], [0.0, 1.0]]]"), "");
@@ -78,7 +78,7 @@ TEST(GivenCovariance, IsReadAlikeInASceneAndInAnEdit) {
   EXPECT_NE(
       error("full", "[[[1.0, 0.0], [0.0, 1.0]], [[1.0, 1.0], [1.0, 1.0]]]").find("component 2 would have no"),
       std::string::npos);
-  Run run(testing::mixture_scene("[model]\ncomponents = 2\n"), testing::pool());
+  iem::Run run(testing::mixture_scene("[model]\ncomponents = 2\n"), testing::pool());
   run.apply({"state.covariances", Tensor{{2, 2, 2}, {1, 0.1, std::nextafter(0.1, 1), 1, 1, 0, 0, 1}}});
   const std::string said = error_of([&] {
     run.apply({"state.covariances", Tensor{{2, 2, 2}, {1, 0, 0, 1, 1, 1, 1, 1}}});
