@@ -10,13 +10,12 @@
 namespace iem {
 
 double part_of(const Hypotheses& h, const Posterior& at, Statistic statistic, std::size_t j) {
-  const double off = h.g[j] - at.mean;
   switch (statistic) {
     case Statistic::mean: return at.r[j] * h.g[j];
     case Statistic::gated_mean: return at.r[j] * h.g[j] * at.z;
     case Statistic::mode: return static_cast<int>(j) == at.best ? h.g[j] : 0;
-    case Statistic::variance: return at.r[j] * off * off;
-    case Statistic::entropy: return at.r[j] > 0 ? -at.r[j] * libm::log(at.r[j]) : 0;
+    case Statistic::variance: return at.r[j] * at.off[j] * at.off[j];
+    case Statistic::entropy: return at.r[j] > 0 ? at.r[j] * at.surprise[j] : 0;
     case Statistic::log_partition: break;
   }
   return 0;

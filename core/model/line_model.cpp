@@ -1,11 +1,11 @@
 #include "core/model/line_model.h"
 
 #include <cmath>
-#include <numeric>
 
 #include "core/base/check.h"
 #include "core/base/error.h"
 #include "core/math/libm.h"
+#include "core/math/shares.h"
 
 namespace iem {
 namespace {
@@ -89,11 +89,11 @@ Theta LineModel::pack(const LineNatural& natural) const {
   if (options_.kind == HypothesisKind::gate) return theta;
   const auto k = static_cast<Eigen::Index>(natural.places.size());
   IEM_CHECK(k == (is_sign() ? 1 : options_.count) && natural.prior.size() == natural.places.size());
-  const double total = is_sign() ? 1 : std::accumulate(natural.prior.begin(), natural.prior.end(), 0.0);
+  const std::vector<double> logits =
+      is_sign() ? std::vector<double>{logit(natural.prior[0])} : log_shares(natural.prior);
   for (Eigen::Index j = 0; j < k; ++j) {
-    const double prior = natural.prior[static_cast<std::size_t>(j)] / total;
     theta[j] = natural.places[static_cast<std::size_t>(j)];
-    theta[k + 1 + j] = is_sign() ? logit(prior) : libm::log(prior);
+    theta[k + 1 + j] = logits[static_cast<std::size_t>(j)];
   }
   theta[k] = libm::log(natural.scale);
   return theta;
