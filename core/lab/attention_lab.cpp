@@ -8,6 +8,7 @@
 #include "core/check/attention_checks.h"
 #include "core/lab/attention_detail.h"
 #include "core/lab/attention_figures.h"
+#include "core/lab/attention_formulas.h"
 #include "core/lab/attention_inspection.h"
 #include "core/lab/attention_parameters.h"
 #include "core/lab/divergence.h"
@@ -74,8 +75,8 @@ class AttentionLab : public Lab {
     return element.index / static_cast<int>(attention_of(snapshot).keys());
   }
   IdentityText identity_text() const override {
-    return {"\\frac{\\partial J}{\\partial s_{ij}}=\\alpha_{ij}(b_{ij}-\\mathrm{E}_i[b])",
-            "\\max|\\partial J/\\partial s-\\alpha(b-\\mathrm{E}b)|", "by complex step"};
+    return {"\\frac{\\partial J}{\\partial s_{ij}}=\\frac{1}{\\tau}\\alpha_{ij}(b_{ij}-\\mathrm{E}_i[b])",
+            "\\max|\\partial J/\\partial s-\\alpha(b-\\mathrm{E}b)/\\tau|", "by complex step"};
   }
   IdentitySample identity_sample(const Run& run, Eigen::Index points) const override {
     return routing_sample(run, points);
@@ -175,7 +176,7 @@ std::vector<Phase> AttentionLab::phases(const Snapshot& snapshot, int point) con
           {"responsibilities", "softmax", "\\alpha_{ij}", false, list(now.attention)},
           {"output", "output", "o_i", false, list(now.outputs), true},
           {"error", "error", "u_i", false, list(now.errors), true},
-          {"usefulness", "usefulness", "\\mathrm{E}[b]-b_j", false, list(now.usefulness)},
+          {"usefulness", "usefulness", "\\mathrm{E}_i[b]-b_{ij}", false, list(now.usefulness)},
           score_step,
           value_step};
 }
@@ -191,11 +192,8 @@ std::string of_all_blocks(std::string formula) {
 std::string AttentionLab::formula(Group group, const Config& config) const {
   switch (group) {
     case Group::model:
-      return config.real("model.temperature") == 1
-                 ? "\\alpha_{ij}=\\mathrm{softmax}_j\\frac{q_i\\cdot k_j}{\\sqrt{d_k}},\\quad "
-                   "o_i=\\sum_j\\alpha_{ij}v_j"
-                 : "\\alpha_{ij}=\\mathrm{softmax}_j\\frac{q_i\\cdot k_j}{\\tau\\sqrt{d_k}},\\quad "
-                   "o_i=\\sum_j\\alpha_{ij}v_j";
+      return "\\alpha_{ij}=" + attention_formula(config.real("model.temperature")) +
+             ",\\quad o_i=\\sum_j\\alpha_{ij}v_j";
     case Group::objective:
       return config.text("data.task") == "regression"
                  ? "J=\\frac{1}{T}\\sum_i\\frac{1}{2}\\|o_i-y_i\\|^2"
