@@ -68,11 +68,6 @@ std::string caption_of(Desk& desk) {
   return words_and_curve(activation_curves(desk.snapshot(), desk.view().config));
 }
 
-// The scene learned something, and what it has been made into does not: what it says to look for is over.
-bool has_lost_its_loss(const Snapshot& s) {
-  return s.opening->setup->data->size() > 0 && !s.evaluation.has_loss;
-}
-
 float numbers_width(const std::vector<DerivationPiece>& numbers, float size) {
   float width = 0;
   for (const DerivationPiece& piece : numbers) {
@@ -235,9 +230,7 @@ void DerivationView::words(Desk& desk, const Rows& rows, float x, float right) c
 // Under the last step, as far as there is room: where words and curve differ, and what the scene teaches.
 void DerivationView::remarks(Desk& desk, ImVec2 at, float width, float bottom) const {
   const ScopedRowWidth room(width);
-  const std::string lesson = has_lost_its_loss(desk.snapshot()) ? "" : desk.snapshot().setup->scene.look_for;
-  for (const std::string& words : {caption_of(desk), lesson}) {
-    if (words.empty()) continue;
+  for (const std::string& words : derivation_remarks(desk.snapshot(), desk.view().view())) {
     const float height = note_height(words);
     if (at.y + height > bottom) continue;
     caption(words, at, width);

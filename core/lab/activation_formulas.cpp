@@ -66,11 +66,6 @@ std::string natural(const Places& at) {
          "\\beta_h=\\frac{\\eta\\,\\pi_h^{\\mathrm{EM}}}{(1-\\eta)\\,\\pi_h+\\eta\\,\\pi_h^{\\mathrm{EM}}}";
 }
 
-void replace_all(std::string& text, const std::string& what, const std::string& by) {
-  for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += by.size())
-    text.replace(at, what.size(), by);
-}
-
 }  // namespace
 
 bool are_densities(const Config& config) {
@@ -131,10 +126,9 @@ std::string line_rule_formula(const Config& config) {
   if (method == "em") return m_step(at);
   if (method == "gd_to_em") return gd_to_em(at);
   if (method == "natural") return natural(at);
-  std::string out = find_optimizer(method)->formula;
-  replace_all(out, "\\mu_j", at.sign ? " m" : "\\mu_h");
-  if (method == "hard_em") return at.sign ? "r_{is}\\leftarrow[\\,s=\\mathrm{argmin}_t\\,d_{it}\\,]" : out;
-  return out;
+  if (method == "gd") return "\\Delta " + at.mu() + "=-\\eta\\," + at.gradient();
+  if (method == "hard_em" && at.sign) return "r_{is}\\leftarrow[\\,s=\\mathrm{argmin}_t\\,d_{it}\\,]";
+  return find_optimizer(method)->formula;
 }
 
 }  // namespace iem

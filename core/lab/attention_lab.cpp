@@ -181,11 +181,17 @@ std::vector<Phase> AttentionLab::phases(const Snapshot& snapshot, int point) con
           value_step};
 }
 
-// Rules are written for the means of a mixture; here they move every block alike.
-std::string of_all_blocks(std::string formula) {
-  constexpr std::string_view kMean = "\\mu_j";
-  for (std::size_t at = 0; (at = formula.find(kMean, at)) != std::string::npos;)
-    formula.replace(at, kMean.size(), "\\theta ");
+void replace_all(std::string& text, std::string_view what, std::string_view by) {
+  for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += by.size())
+    text.replace(at, what.size(), by);
+}
+
+// Rules are written for the means of a mixture; here they move every block alike, or each with its own rate.
+std::string of_all_blocks(const Config& config) {
+  std::string formula = find_optimizer(config.text("optimizer.method"))->formula;
+  replace_all(formula, "\\mu_j", "\\theta ");
+  if (config.is_set("optimizer.value_learning_rate") || config.is_set("optimizer.readout_learning_rate"))
+    replace_all(formula, "\\eta", "\\eta_\\theta");
   return formula;
 }
 
@@ -198,7 +204,7 @@ std::string AttentionLab::formula(Group group, const Config& config) const {
       return config.text("data.task") == "regression"
                  ? "J=\\frac{1}{T}\\sum_i\\frac{1}{2}\\|o_i-y_i\\|^2"
                  : "J=-\\frac{1}{T}\\sum_i\\log\\mathrm{softmax}(W_O^\\top o_i)_{y_i}";
-    case Group::learning: return of_all_blocks(find_optimizer(config.text("optimizer.method"))->formula);
+    case Group::learning: return of_all_blocks(config);
     default: return "";
   }
 }

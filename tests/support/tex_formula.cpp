@@ -209,6 +209,7 @@ class TexReader {
     if (take("\\tanh")) return tex_number(std::tanh(number_argument()));
     if (take("\\max") && sees("(")) return tex_number(argument().maxCoeff());
     if (take("\\sum")) return sum_over();
+    if (take("\\mathrm{softmax}")) return softmax();
     if (sees("e^") && !symbols_.values.contains("e")) {
       at_ += 2;
       return tex_number(std::exp(scalar(inner(group()))));
@@ -223,6 +224,31 @@ class TexReader {
       return derivative.all();
     }
     return inner(above) / scalar(inner(below));
+  }
+
+  // softmax_j f(j) is that of the j that is bound; softmax(v)_c entry c of a vector's.
+  TexValue softmax() {
+    if (!sees("_")) {
+      const TexValue all = argument().array().exp();
+      expect("_");
+      return tex_number(all(static_cast<Eigen::Index>(scalar(inner(group())))) / all.sum());
+    }
+    expect("_");
+    const std::string letter(group());
+    const auto range = symbols_.ranges.find(letter);
+    if (range == symbols_.ranges.end() || !bound_.contains(letter)) fail("unknown index " + letter);
+    const int own = bound_[letter];
+    const std::size_t from = at_;
+    double total = 0, mine = 0;
+    for (const int value : range->second) {
+      at_ = from;
+      bound_[letter] = value;
+      const double weight = std::exp(number_argument());
+      total += weight;
+      if (value == own) mine = weight;
+    }
+    bound_[letter] = own;
+    return tex_number(mine / total);
   }
 
   TexValue sum_over() {
