@@ -7,16 +7,16 @@
 #include <numbers>
 #include <utility>
 
+#include "tests/support/tex_cursor.h"
+
 namespace iem::testing {
 namespace {
 
 bool tex_digit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
 
-class TexReader {
+class TexReader : TexCursor {
  public:
-  TexReader(std::string_view text, const TexSymbols& symbols) : text_(text), symbols_(symbols) {
-    bound_ = symbols.bound;
-  }
+  TexReader(std::string_view text, const TexSymbols& symbols) : TexReader(text, symbols, symbols.bound) {}
 
   TexValue all() {
     TexValue out = sum();
@@ -25,53 +25,7 @@ class TexReader {
   }
 
  private:
-  [[noreturn]] void fail(const std::string& why) const {
-    throw TexError(why + " at \"" + std::string(text_.substr(at_)) + "\" of \"" + std::string(text_) + "\"");
-  }
-  bool sees(std::string_view what) const { return text_.substr(at_).starts_with(what); }
-  // A command's name, whole: \mu is not the beginning of \mu_h's name only.
-  bool sees_command(std::string_view what) const {
-    if (!sees(what)) return false;
-    const std::size_t end = at_ + what.size();
-    return end >= text_.size() || !tex_letter(text_[end]);
-  }
-  bool take(std::string_view what) {
-    const bool command = what.size() > 1 && what[0] == '\\' && tex_letter(what[1]);
-    if (!(command ? sees_command(what) : sees(what))) return false;
-    at_ += what.size();
-    if (command && sees(" ")) ++at_;
-    return true;
-  }
-  void expect(std::string_view what) {
-    if (!take(what)) fail("expected " + std::string(what));
-  }
-  // What stands in braces, or the next token.
-  std::string_view group() {
-    if (!take("{")) {
-      const std::size_t from = at_;
-      if (sees("\\")) {
-        ++at_;
-        while (at_ < text_.size() && tex_letter(text_[at_])) ++at_;
-      } else if (at_ < text_.size()) {
-        ++at_;
-      }
-      const std::string_view token = text_.substr(from, at_ - from);
-      if (sees(" ")) ++at_;
-      return token;
-    }
-    const std::size_t from = at_;
-    for (int depth = 1; at_ < text_.size(); ++at_) {
-      depth += text_[at_] == '{' ? 1 : text_[at_] == '}' ? -1 : 0;
-      if (depth == 0) break;
-    }
-    expect("}");
-    return text_.substr(from, at_ - 1 - from);
-  }
-  TexValue inner(std::string_view tex) const {
-    TexReader reader(tex, symbols_);
-    reader.bound_ = bound_;
-    return reader.all();
-  }
+  TexValue inner(std::string_view tex) const { return TexReader(tex, symbols_, bound_).all(); }
 
   TexValue sum() {
     TexValue out = take("-") ? TexValue(-product()) : (static_cast<void>(take("+")), product());
@@ -220,8 +174,7 @@ class TexReader {
   TexValue fraction() {
     const std::string_view above = group(), below = group();
     if (above.starts_with("\\partial")) {
-      TexReader derivative(std::string(above) + "/" + std::string(below), symbols_, bound_);
-      return derivative.all();
+      return inner(std::string(above) + "/" + std::string(below));
     }
     return inner(above) / scalar(inner(below));
   }
@@ -379,17 +332,13 @@ class TexReader {
     return value->second({own.index, bound_});
   }
 
-  TexReader(std::string text, const TexSymbols& symbols, std::map<std::string, int> bound)
-      : owned_(std::move(text)),
-        text_(owned_),
+  TexReader(std::string_view text, const TexSymbols& symbols, std::map<std::string, int> bound)
+      : TexCursor(text),
         symbols_(symbols),
         bound_(std::move(bound)) {}
 
-  std::string owned_;
-  std::string_view text_;
   const TexSymbols& symbols_;
   std::map<std::string, int> bound_;
-  std::size_t at_ = 0;
   int bars_ = 0, norms_ = 0;  // open ones: the next is the end
 };
 

@@ -84,6 +84,11 @@ int expect_inspection(const Inspection& shown, const LineTruth& truth, const std
       const std::string& symbol = column.symbol == "\\approx" ? shown.table[3].symbol : column.symbol;
       expect_value(symbol, column.values[j], truth.symbols(static_cast<int>(j)), where);
     }
+  for (const Inspection::Quantity& quantity : shown.quantities) {
+    if (!truth.is_smooth() && quantity.label == "slope") continue;
+    expect_value(quantity.symbol, quantity.values.at(0), truth.symbols(chosen), where, 1e-7);
+    ++held;
+  }
   for (const auto& line : shown.formulas) {
     EXPECT_NE(tex_of(line), "") << where << ": a line with a number that is not finite";
     held += expect_equations(tex_of(line), truth.symbols(chosen), where);
