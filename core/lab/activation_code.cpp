@@ -258,7 +258,7 @@ std::string latex_energy(const Hypotheses& h) {
     return h.kernel ? "d_0(z) &= -\\log\\Phi(-z), \\qquad d_1(z) = -\\log\\Phi(z)"
                     : "d_0(z) &= 0, \\qquad d_1(z) = -z";
   return "d_h(z) &= k\\left(\\frac{z-\\mu_h}{" + (has_widths(h) ? "\\sigma_h" : latex_number(h.scale_of(0))) +
-         "}\\right) + c_h, \\qquad k(u) = " + h.kernel->formula;
+         "}\\right) + b_h, \\qquad k(u) = " + h.kernel->formula;
 }
 
 std::string latex_code(const Snapshot& s, const Hypotheses& h, Statistic statistic) {
@@ -267,7 +267,7 @@ std::string latex_code(const Snapshot& s, const Hypotheses& h, Statistic statist
       "% " + what(s, h, statistic) + "; needs amsmath\n\\begin{align*}\n  " + latex_energy(h) + " \\\\\n";
   if (h.kind != HypothesisKind::gate) {
     const auto all = [&](double (*entry)(const Hypotheses&, std::size_t)) { return listed(h, entry); };
-    out += "  \\mu &= (" + all(mu_of) + "), \\qquad c = (" + all(rest_of) + ")";
+    out += "  \\mu &= (" + all(mu_of) + "), \\qquad b = (" + all(rest_of) + ")";
     if (has_widths(h)) out += " \\\\\n  \\sigma &= (" + all(scale_of) + ")";
     for (std::size_t i = 0; i < h.shape.size() && i < h.kernel->parameters.size(); ++i)
       out += ", \\qquad " + h.kernel->parameters[i].symbol + " = " + latex_number(h.shape[i]);

@@ -43,13 +43,13 @@ std::string rate_tex(const Hypotheses& h) {
 std::string caption_of(Statistic statistic) {
   switch (statistic) {
     case Statistic::mean:
-      return "$a' = \\mathrm{Var}(g\\mid z)$ times the rate at which evidence grows with z.";
+      return "$a'$ is $\\mathrm{Var}(g\\mid z)$ times the rate at which evidence grows with z.";
     case Statistic::gated_mean:
-      return "$a' = \\mathrm{E}[g\\mid z] + z\\,\\mathrm{Var}(g\\mid z)$ times the rate at which evidence "
-             "grows with z.";
+      return "$a' = \\mathrm{E}[g\\mid z] + z\\,\\mathrm{E}[g\\mid z]'$; $\\mathrm{E}[g\\mid z]'$ is "
+             "$\\mathrm{Var}(g\\mid z)$ times the rate at which evidence grows with z.";
     case Statistic::log_partition:
       return "The log-partition's slope is an expectation again: $a' = -\\sum_h r_h d_h'$.";
-    default: return "The slope of the statistic; for the mean it is Var(g | z) times the rate of evidence.";
+    default: return "The slope of the statistic.";
   }
 }
 

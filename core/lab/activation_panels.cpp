@@ -160,7 +160,8 @@ Panel hypotheses_panel(Figure& figure, const ActivationCurves& c, const Snapshot
     if (h.count == 2) {
       const double left = panel.x.lo + 0.065 * (panel.x.hi - panel.x.lo),
                    right = panel.x.lo + panel.x.hi - left;
-      const std::string tex = gate ? "e^{-d_" + mark + "}" : "\\pi_{" + mark + "}\\,p(z\\mid " + mark + ")";
+      const std::string tex =
+          h.normalised ? "\\pi_{" + mark + "}\\,p(z\\mid " + mark + ")" : "e^{-d_{" + mark + "}}";
       panel.marks.push_back(Text{j == 0 ? left : right, 0.5 * panel.y.hi, tex, true, ink_of(j), 0, 0,
                                  j == 0 ? Anchor::left : Anchor::right, true});
     }

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "core/lab/attention_figures.h"
+#include "core/lab/attention_formulas.h"
 #include "core/lab/attention_names.h"
 #include "core/lab/figure_parts.h"
 #include "core/lab/free_side.h"
@@ -225,12 +226,9 @@ Figure projected_stage_figure(const Snapshot& snapshot, const View& view, std::s
   Figure figure{.id = "stage", .title = "Stage", .caption = {}, .panels = {}, .keep = {}};
   const AttentionVectors v = attention_of(snapshot).vectors(snapshot.state.theta, snapshot.data());
   const Plane plane = principal_plane(v.keys);
-  figure.caption =
-      caption_start(snapshot) + ". Keys on their first two principal components, " + percent(plane.share) +
-      " of their variance, with the largest attention of the pinned query; bars: usefulness $\\mathrm{E}[b] "
-      "- b$, filled "
-      "where the score rises under descent; blue: its next change. Competition is on usefulness, not on "
-      "proximity.";
+  figure.caption = caption_start(snapshot) + ". Keys on their first two principal components, " +
+                   percent(plane.share) +
+                   " of their variance, with the largest attention of the pinned query. " + gauge_words();
   const int query = shown_query(snapshot, view);
   std::optional<Looking> look;
   if (query >= 0) look = looking(snapshot, v, plane, query, most_lines);

@@ -36,7 +36,9 @@ struct Hypotheses {
   const LineKernel* kernel = nullptr;  // of gates: null for the logistic, else the gaussian one
   std::vector<double> shape;
   int count = 2;
-  double scale = 1, offset = 0, tau = 1;  // offset: log scale + constant where the energies are normalised
+  double scale = 1, offset = 0, tau = 1;
+  // exp(-d_h) is prior times density: the energies contain log scale + constant, the offset.
+  bool normalised = false;
   std::array<double, kMostHypotheses> mu{}, g{}, log_prior{};
   std::array<double, kMostHypotheses> width = all_ones(),
                                       log_width{};  // log_width: 0 without the volume term

@@ -48,7 +48,8 @@ Hypotheses LineModel::hypotheses(const Theta& theta, double tau) const {
   const Eigen::Index places = layout_.blocks()[0].offset, prior = layout_.blocks()[2].offset;
   const double log_scale = theta[layout_.blocks()[1].offset];
   h.scale = libm::exp(log_scale);
-  if (options_.volume_term && learns()) h.offset = log_scale + options_.kernel->constant(h.shape.data());
+  h.normalised = options_.volume_term && learns();
+  if (h.normalised) h.offset = log_scale + options_.kernel->constant(h.shape.data());
   if (is_sign()) {
     h.mu = {-theta[places], theta[places]};
     h.g = {-1, 1};
@@ -64,7 +65,7 @@ Hypotheses LineModel::hypotheses(const Theta& theta, double tau) const {
     h.log_prior[i] = (logits[j] - top) - log_total;
     if (!options_.values.empty()) h.g[i] = options_.values[i];
     if (!options_.widths.empty()) h.width[i] = options_.widths[i];
-    if (options_.volume_term && learns()) h.log_width[i] = libm::log(h.width[i]);
+    if (h.normalised) h.log_width[i] = libm::log(h.width[i]);
   }
   return h;
 }
