@@ -223,6 +223,7 @@ void add_screenshot(CLI::App& app, ScreenshotRequest& request, std::string& size
     request.replaying = [&progress](std::int64_t step, std::int64_t last) {
       progress.say_replay(step, last);
     };
+    request.noting = [](const std::string& note) { say_note(note); };
     hooks.screenshot(request);
     print_line("wrote " + request.output);
   });

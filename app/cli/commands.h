@@ -57,6 +57,8 @@ struct SweepOptions : SceneOptions {  // `set` holds several values a key
 // says on a terminal how far its replay is.
 Run open_run(const SceneOptions& options, bool show_progress = false);
 Scene open_scene(const SceneOptions& options);
+// Says on standard error what its points made worth a word: the columns taken, rows left out. Once each.
+void say_notes(const Run& run);
 
 // In a handler: says what was caught in one line on standard error. Returns the exit code it leads to.
 int say_caught();

@@ -75,6 +75,8 @@ const char* kind_name(ParameterKind kind) {
     case ParameterKind::choices: return "choices";
     case ParameterKind::text: return "text";
     case ParameterKind::tensor: return "tensor";
+    case ParameterKind::column: return "column";
+    case ParameterKind::columns: return "columns";
   }
   return "";
 }

@@ -3,6 +3,7 @@
 #include "app/cli/stepping.h"
 #include "app/cli/terminal.h"
 #include "core/base/utf8.h"
+#include "core/data/source.h"
 #include "core/kernel/pass.h"
 #include "core/scene/session.h"
 
@@ -55,7 +56,12 @@ Scene open_scene(const SceneOptions& options) {
   choose_isa(options.isa);
   Scene scene = load_scene(options.scene);
   apply_options(scene.config, options);
+  require_data_keys_in_use(scene.config);
   return scene;
+}
+
+void say_notes(const Run& run) {
+  for (const std::string& note : run.setup().data->notes) say_note(note);
 }
 
 Run open_run(const SceneOptions& options, bool show_progress) {

@@ -49,6 +49,8 @@ int run_command(const RunOptions& options) {
   if (!options.trace.empty())
     report.trace = std::make_unique<TraceFile>(options.trace, rehearsed.setup().model->metric_ids());
 
+  say_notes(run);
+  say_notes(rehearsed);
   note_interrupts();
   step_to_the_end(run, std::move(stepping), options, report);
   std::vector<std::string> written;

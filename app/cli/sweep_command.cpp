@@ -58,6 +58,7 @@ class Sweep {
       SceneOptions one = of(setting, seeds_.first);
       one.isa = options_.isa;
       const Run run = open_run(one);
+      say_notes(run);
       if (!options_.table.empty())
         check_inputs_are_kept({{"--table", options_.table}}, input_files(options_.scene, run));
       if (!names_.empty()) continue;

@@ -3,12 +3,18 @@
 #include <memory>
 #include <utility>
 
+#include "core/data/source.h"
+
 namespace iem::gui {
 
 OpenedScene open_scene(const std::string& name, const ReplayWatch& watch) {
   // A pool of its own: the running engine uses the other one.
   auto pool = std::make_shared<ThreadPool>();
-  if (!is_replay(name)) return {Run(load_scene(name), std::move(pool)), name, {}};
+  if (!is_replay(name)) {
+    Scene scene = load_scene(name);
+    require_data_keys_in_use(scene.config);
+    return {Run(std::move(scene), std::move(pool)), name, {}};
+  }
   std::int64_t end = 0;
   LoadedSession session = load_replay(name, std::move(pool), [&](std::int64_t step, std::int64_t last) {
     end = last;
@@ -41,10 +47,8 @@ void SceneLoader::ask(std::string name) {
   ask(Wish{name, [name](const ReplayWatch& watch) { return open_scene(name, watch); }});
 }
 
-void SceneLoader::ask(std::string name, std::function<Run()> open) {
-  ask(Wish{name, [name, open = std::move(open)](const ReplayWatch&) {
-             return OpenedScene{open(), name, {}};
-           }});
+void SceneLoader::ask(std::string name, std::function<OpenedScene()> open) {
+  ask(Wish{std::move(name), [open = std::move(open)](const ReplayWatch&) { return open(); }});
 }
 
 std::optional<Outcome<OpenedScene>> SceneLoader::take() {

@@ -11,6 +11,7 @@ namespace iem {
 
 class CsvScanner {
  public:
+  // The separator ' ' stands for blanks and tabs, as many as there are.
   CsvScanner(std::string_view text, char separator, const std::string& file)
       : text_(text),
         separator_(separator),
@@ -30,6 +31,7 @@ class CsvScanner {
  private:
   void end_line();
   std::string_view quoted_field();
+  bool at_separator() const { return text_[at_] == separator_ || (separator_ == ' ' && text_[at_] == '\t'); }
   bool at_line_end() const { return at_ >= text_.size() || text_[at_] == '\n' || text_[at_] == '\r'; }
 
   std::string_view text_;
@@ -42,7 +44,8 @@ class CsvScanner {
   std::string unquoted_;
 };
 
-// Tab, semicolon or comma: the first of these that stands in the first record, outside quotes.
+// Tab, semicolon or comma: the first of these that stands in the first record, outside quotes; else a bar,
+// then blanks between words. One word: the comma.
 char csv_separator(std::string_view text);
 
 // "sep=;" as the first line, which spreadsheets write to say what separates: the separator, and `text` then

@@ -27,7 +27,7 @@ struct DataSource {
   // `folder` resolves relative paths. Throws InputError naming file, line, column, key.
   Dataset (*make)(const Config& config, const std::string& folder, Random random);
 
-  std::string extension = {};  // of the files it reads, lower case: ".csv"; empty: it reads none
+  std::vector<std::string> extensions = {};  // of the files it reads, lower case: ".csv"
 };
 
 const std::vector<DataSource>& data_sources();
@@ -36,6 +36,10 @@ const DataSource* find_data_source(const std::string& id);  // null when unknown
 const DataSource* source_reading(const std::string& path);
 // The source a configuration names, out of those its lab offers.
 const DataSource& data_source(const Config& config);
+
+// A key of [data] that the source does not read, given with a value that is not its default, is a mistake:
+// throws InputError naming both. What a later word (--set) has switched off is none.
+void require_data_keys_in_use(const Config& config);
 
 // The parameter descriptions of [data], for all sources, with `unavailable` filled in from `keys`.
 std::vector<Parameter> data_parameters(int dimension);

@@ -123,7 +123,8 @@ Dump energies_dump(const std::string& id, const Snapshot& snapshot) {
 std::string caption_start(const Snapshot& snapshot) {
   const Scene& scene = snapshot.setup->scene;
   return caption_words(scene.title.empty() ? scene.name : scene.title) + ", step " +
-         std::to_string(snapshot.state.step) + ", seed " + std::to_string(snapshot.config().integer("seed"));
+         std::to_string(snapshot.state.step) + ", seed " + std::to_string(snapshot.config().integer("seed")) +
+         (snapshot.data().words.empty() ? "" : ", " + caption_words(snapshot.data().words));
 }
 
 std::pair<double, double> range_of(Values values, double margin) {

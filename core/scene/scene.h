@@ -22,7 +22,8 @@ struct Scene {
 // unknown key (with the nearest known one), wrong type, out of range, wrong shape, not finite.
 Scene parse_scene(std::string_view text, const std::string& file);
 
-// A file path, or the name of a built-in scene. Refuses files over 64 MiB.
+// The path of a scene or of a table of points (a mixture of three on standardised data), or the name of a
+// built-in scene. Refuses scenes over 64 MiB.
 Scene load_scene(const std::string& path_or_name);
 
 // TOML that parse_scene reads back to the same configuration.

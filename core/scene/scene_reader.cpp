@@ -5,6 +5,7 @@
 
 #include "core/base/embedded.h"
 #include "core/base/utf8.h"
+#include "core/data/source.h"
 #include "core/data/table_reader.h"
 #include "core/lab/lab.h"
 #include "core/scene/scene.h"
@@ -112,9 +113,26 @@ Scene parse_named(std::string_view text, const std::string& file) {
   return scene;
 }
 
+// A table in the place of a scene: a mixture of three, on one scale.
+Scene scene_of_table(const std::string& path, const DataSource& source) {
+  const Lab& lab = *find_lab("mixture");
+  Scene scene{{}, {}, {}, {}, {}, Config(lab.id(), lab.parameters())};
+  const std::filesystem::path file(path);
+  scene.name = file.stem().string();
+  scene.title = file.filename().string();
+  scene.folder = file.parent_path().string();
+  scene.config.come_from(path);
+  const SourcePosition at{path};
+  scene.config.set("data.source", source.id, at);
+  scene.config.set("data.path", file.filename().string(), at);
+  scene.config.set("data.standardise", true, at);
+  scene.config.set("model.components", std::int64_t{3}, at);
+  return scene;
+}
+
 bool looks_like_a_path(const std::string& name) {
   std::error_code ignored;  // a name may be longer than any file's
-  return name.find('/') != std::string::npos || name.ends_with(".toml") ||
+  return name.find('/') != std::string::npos || name.ends_with(".toml") || source_reading(name) != nullptr ||
          std::filesystem::exists(name, ignored);
 }
 
@@ -164,6 +182,7 @@ Scene load_scene(const std::string& path_or_name) {
                      (near.empty() ? "" : "; did you mean " + near + "?") +
                      " (`iemlab list scenes` lists the built-in ones)");
   }
+  if (const DataSource* source = source_reading(path_or_name)) return scene_of_table(path_or_name, *source);
   return parse_scene(read_file(path_or_name, kLargestSceneMib), path_or_name);
 }
 
