@@ -25,7 +25,8 @@ namespace iem::cli {
 namespace {
 
 constexpr const char* kSceneHelp =
-    "A built-in scene, a .toml file, an .iemlab session, a state string (iem1:...) or an exported figure";
+    "A built-in scene, a .toml file, a table of points (.csv, .npy), an .iemlab session, a state string "
+    "(iem1:...) or an exported figure";
 
 // Refuses infinity and what is no number.
 CLI::Validator finite() {
@@ -133,7 +134,7 @@ void add_check(CLI::App& app, CheckOptions& o, const WindowHooks& hooks, int& ex
 
 void add_sweep(CLI::App& app, SweepOptions& o, int& exit_code) {
   CLI::App* sweep = app.add_subcommand("sweep", "Run a scene with many seeds and settings");
-  sweep->add_option("scene", o.scene, "A built-in scene or a .toml file")->required()->type_name("");
+  sweep->add_option("scene", o.scene, "A built-in scene, a .toml file or a table of points")->required()->type_name("");
   sweep->add_option("--seeds", o.seeds, "From A to B, both included (default: the scene's own)")
       ->type_name("A..B");
   sweep->add_option("--set", o.set, "A setting with its values; several make all combinations (repeatable)")

@@ -5,6 +5,7 @@
 #include "core/base/utf8.h"
 #include "core/data/source.h"
 #include "core/kernel/pass.h"
+#include "core/run/own_points.h"
 #include "core/scene/session.h"
 
 namespace iem::cli {
@@ -55,7 +56,9 @@ Output parse_output(const std::string& text, const std::string& option) {
 Scene open_scene(const SceneOptions& options) {
   choose_isa(options.isa);
   Scene scene = load_scene(options.scene);
+  const Config as_written = scene.config;
   apply_options(scene.config, options);
+  rename_for_other_points(scene, as_written);
   require_data_keys_in_use(scene.config);
   return scene;
 }
