@@ -9,19 +9,22 @@
 
 namespace iem {
 
-void CsvLabels::add(std::string_view field, const SourcePosition& at) {
+InputError CsvLabels::error(const std::string& what, const CsvPlace& at) const {
+  return InputError(column_ + ": " + what, {file_, at.line, at.column});
+}
+
+void CsvLabels::add(std::string_view field, const CsvPlace& at) {
   if (is_missing(field) && field != "-" && field != "." && field != "none" && field != "None") {
     of_row_.push_back(-1);
     return;
   }
   auto found = index_.find(field);
   if (found == index_.end()) {
-    if (invalid_utf8(field) != field.size())
-      throw InputError(column_ + ": not UTF-8 text: save the table as UTF-8", at);
-    if (words_.size() > kLargestLabel + 1)
-      throw InputError(column_ + ": more than " + std::to_string(kLargestLabel + 1) +
-                           " different labels: is it a column of numbers?",
-                       at);
+    if (invalid_utf8(field) != field.size()) throw error("not UTF-8 text: save the table as UTF-8", at);
+    if (words_.size() > kLargestLabel)
+      throw error(
+          "more than " + std::to_string(kLargestLabel + 1) + " different labels: is it a column of numbers?",
+          at);
     found = index_.emplace(std::string(field), static_cast<int>(words_.size())).first;
     words_.push_back({std::string(field), at});
   }
@@ -43,8 +46,7 @@ void CsvLabels::put_into(Dataset& data) const {
     if (!fits && !wrong) wrong = &words_[i];
   }
   if (numbers && !labels && !(asked_for_ && whole))
-    throw InputError(column_ + ": \"" + printable(wrong->text) + "\" is not a label: " + kLabelRule,
-                     wrong->at);
+    throw error("\"" + printable(wrong->text) + "\" is not a label: " + kLabelRule, wrong->at);
   const bool named = !numbers || !labels;
   data.labels.resize(static_cast<Eigen::Index>(of_row_.size()));
   for (std::size_t i = 0; i < of_row_.size(); ++i) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/data/csv_scanner.h"
 #include "core/data/dataset.h"
 
 namespace iem {
@@ -15,19 +16,25 @@ class CsvLabels {
  public:
   // `column`: what it is called in messages. Whole numbers beyond those of labels are names where the column
   // was asked for by name.
-  CsvLabels(std::string column, bool asked_for) : column_(std::move(column)), asked_for_(asked_for) {}
+  CsvLabels(const std::string& file, std::string column, bool asked_for)
+      : file_(file),
+        column_(std::move(column)),
+        asked_for_(asked_for) {}
 
   void reserve(std::size_t rows) { of_row_.reserve(rows); }
   // The label of the next row. Throws InputError: not UTF-8, too many different ones.
-  void add(std::string_view field, const SourcePosition& at);
+  void add(std::string_view field, const CsvPlace& at);
   // Fills labels and their names; throws where a number among numbers is no label.
   void put_into(Dataset& data) const;
 
  private:
   struct Word {
     std::string text;
-    SourcePosition at;  // where it was first seen
+    CsvPlace at;  // where it was first seen
   };
+  InputError error(const std::string& what, const CsvPlace& at) const;
+
+  const std::string& file_;
   std::string column_;
   bool asked_for_;
   std::map<std::string, int, std::less<>> index_;

@@ -189,9 +189,10 @@ class CsvLook {
     std::size_t count = extra + 1;
     for (std::string_view field; scanner_.next_field(field);) ++count;
     const std::size_t width = out_.facts.size();
-    const char* remedy = count == 2 * width                  ? "; the decimal sign is the point"
-                         : out_.header && count == width + 1 ? "; a column of row names needs a name too"
-                                                             : "";
+    const char* remedy = count == 2 * width ? "; the decimal sign is the point"
+                         : out_.header && out_.rows == 0 && count == width + 1
+                             ? "; a column of row names needs a name too"
+                             : "";
     return InputError("too many columns: the row has " + std::to_string(count) + " fields and the " +
                           (out_.header ? "header " : "first row ") + std::to_string(width) + remedy,
                       at);

@@ -7,35 +7,32 @@
 namespace iem {
 namespace {
 
-constexpr const char* kNoThousands = "thousands separators are not read";
+constexpr const char* kNoThousands = "; thousands separators are not read";
 
 }  // namespace
 
-double CsvNumbers::read(std::string_view field, const std::string& column, const SourcePosition& at) {
+double CsvNumbers::read(std::string_view field) {
   double out = 0;
-  char sign = field.find('.') != std::string_view::npos ? '.' : 0;
+  char sign = '.';
   std::errc error = parse_number(field, DecimalSign::point, out);
   if (error == std::errc::invalid_argument && separator_ != ',' &&
       field.find(',') != std::string_view::npos) {
     error = parse_number(field, DecimalSign::comma, out);
     sign = ',';
   }
-  const std::string what = column + ": \"" + printable(field) + "\"";
-  if (error == std::errc::invalid_argument)
-    throw InputError("text in a number column: " + what + " is not a number" + why_no_number(field), at);
+  using Kind = Misfit::Kind;
+  if (error == std::errc::invalid_argument) throw no_number(field);
   if (error == std::errc::result_out_of_range)
-    throw InputError(what + " is beyond the range of double precision", at);
-  if (!std::isfinite(out)) throw InputError(what + " is not allowed: numbers must be finite", at);
-  if (sign != 0) see_sign(field, sign, column, at);
+    throw Misfit{Kind::range, " is beyond the range of double precision"};
+  if (!std::isfinite(out)) throw Misfit{Kind::range, " is not allowed: numbers must be finite"};
+  if (sign != sign_ || all_grouped_) see_sign(field, sign);
   return out;
 }
 
-void CsvNumbers::see_sign(std::string_view field, char sign, const std::string& column,
-                          const SourcePosition& at) {
+void CsvNumbers::see_sign(std::string_view field, char sign) {
+  if (field.find(sign) == std::string_view::npos) return;
   if (sign_ != 0 && sign_ != sign)
-    throw InputError("two decimal signs: " + column + ": \"" + printable(field) + "\" after \"" + example_ +
-                         "\"; " + kNoThousands,
-                     at);
+    throw Misfit{Misfit::Kind::two_signs, " after \"" + example_ + "\"" + kNoThousands};
   sign_ = sign;
   if (example_.empty()) example_ = printable(field);
   all_grouped_ = all_grouped_ && is_grouped_by(field, sign);
@@ -48,12 +45,15 @@ std::string CsvNumbers::doubt() const {
   return "the " + name + " is read as the decimal sign: \"" + example_ + "\" is a number below 1000";
 }
 
-std::string CsvNumbers::why_no_number(std::string_view field) const {
-  if (is_grouped_by(field, ',') || is_grouped_by(field, '.')) return std::string("; ") + kNoThousands;
+CsvNumbers::Misfit CsvNumbers::no_number(std::string_view field) const {
   const bool comma = field.find(',') != std::string_view::npos,
              point = field.find('.') != std::string_view::npos;
-  if (comma && point && resembles_number(field)) return std::string("; ") + kNoThousands;
-  return comma && separator_ == ',' ? "; the decimal sign is the point" : "";
+  const bool grouped =
+      is_grouped_by(field, ',') || is_grouped_by(field, '.') || (comma && point && resembles_number(field));
+  std::string words = " is not a number";
+  if (grouped) return {Misfit::Kind::text, words + kNoThousands};
+  if (comma && separator_ == ',') return {Misfit::Kind::text, words + "; the decimal sign is the point"};
+  return {Misfit::Kind::text, words, true};
 }
 
 }  // namespace iem

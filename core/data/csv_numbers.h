@@ -1,10 +1,10 @@
 // The numbers of a csv table, whose decimal sign shows in the first of them that has one.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
-#include "core/base/error.h"
 #include "core/data/cell.h"
 
 namespace iem {
@@ -13,16 +13,23 @@ class CsvNumbers {
  public:
   explicit CsvNumbers(char separator) : separator_(separator) {}
 
-  // `column` is what messages call it. Throws InputError at `at`: no number, not finite, two decimal signs.
-  double read(std::string_view field, const std::string& column, const SourcePosition& at);
+  // Why a field is no number of this table: what follows the field in a message.
+  struct Misfit {
+    enum class Kind : std::uint8_t { text, range, two_signs };
+    Kind kind = Kind::text;
+    std::string words;   // " is not a number; the decimal sign is the point"
+    bool plain = false;  // there is no more to say of it
+  };
+  // Throws Misfit: no number, not finite, another decimal sign than before.
+  double read(std::string_view field);
 
   // What should be said of the sign: every number that has it could have a thousands separator instead.
   // Empty: nothing.
   std::string doubt() const;
 
  private:
-  void see_sign(std::string_view field, char sign, const std::string& column, const SourcePosition& at);
-  std::string why_no_number(std::string_view field) const;
+  void see_sign(std::string_view field, char sign);
+  Misfit no_number(std::string_view field) const;
 
   char separator_;
   char sign_ = 0;  // '.', ',' or not seen yet

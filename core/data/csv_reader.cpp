@@ -22,7 +22,7 @@ class CsvReader {
         scanner_(layout_.first),
         numbers_(separator) {
     if (layout_.columns.label != Columns::kNone)
-      labels_.emplace(layout_.column(layout_.columns.label), request.label.given());
+      labels_.emplace(file, layout_.column(layout_.columns.label), request.label.given());
   }
 
   Dataset read() {
@@ -44,7 +44,7 @@ class CsvReader {
     std::string_view field;
     bool missing = false;
     for (std::size_t i = 0; scanner_.next_field(field); ++i) {
-      if (i == layout_.columns.label) label_ = field, label_at_ = scanner_.position();
+      if (i == layout_.columns.label) label_ = field, label_at_ = scanner_.place();
       const auto point = std::ranges::find(points, i);
       if (point == points.end()) continue;
       const auto d = static_cast<std::size_t>(point - points.begin());
@@ -61,11 +61,13 @@ class CsvReader {
 
   double read_number(std::string_view field, std::size_t d, bool first) {
     try {
-      return numbers_.read(field, names_[d], scanner_.position());
-    } catch (const InputError& error) {
-      const bool text = error.message().starts_with("text in a number column");
-      if (!first || !text || error.message().find("; ") != std::string::npos) throw;
-      throw InputError(error.message() + kFirstRow, error.at());
+      return numbers_.read(field);
+    } catch (const CsvNumbers::Misfit& misfit) {
+      const bool text = misfit.kind == CsvNumbers::Misfit::Kind::text;
+      std::string said = names_[d] + ": \"" + printable(field) + "\"" + misfit.words;
+      if (text) said = "text in a number column: " + said + (first && misfit.plain ? kFirstRow : "");
+      if (misfit.kind == CsvNumbers::Misfit::Kind::two_signs) said = "two decimal signs: " + said;
+      throw InputError(said, scanner_.position());
     }
   }
 
@@ -117,7 +119,7 @@ class CsvReader {
   std::vector<double> row_;
   std::optional<CsvLabels> labels_;
   std::string label_;
-  SourcePosition label_at_;
+  CsvPlace label_at_;
 };
 
 // The only word of a first line may have blanks in it, where one word is all that is wanted.

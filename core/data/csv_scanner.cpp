@@ -105,10 +105,6 @@ void CsvScanner::skip_record() {
   while (next_field(field)) continue;
 }
 
-SourcePosition CsvScanner::position() const {
-  return {*file_, field_line_, static_cast<int>(field_start_ - field_line_start_ + 1)};
-}
-
 char csv_separator(std::string_view text) {
   bool semicolon = false, comma = false, bar = false, words = false;
   bool in_quotes = false, blank = true, at_field = true;

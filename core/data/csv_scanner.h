@@ -9,6 +9,10 @@
 
 namespace iem {
 
+struct CsvPlace {
+  int line = 0, column = 0;
+};
+
 class CsvScanner {
  public:
   // The separator ' ' stands for blanks and tabs, as many as there are.
@@ -25,8 +29,9 @@ class CsvScanner {
   // Leaves the rest of the record unread.
   void skip_record();
 
-  // Where the last field begins.
-  SourcePosition position() const;
+  // Where the last field begins; `place` without the file, for what is wanted of every field.
+  SourcePosition position() const { return {*file_, place().line, place().column}; }
+  CsvPlace place() const { return {field_line_, static_cast<int>(field_start_ - field_line_start_ + 1)}; }
 
  private:
   void end_line();

@@ -150,7 +150,7 @@ TEST(CsvLabels, NumbersStayNumbersWhereTheyCan) {
             "p.csv:2:5: column year: \"2009\" is not a label: an integer from 0 to 999, or -1 for none");
   std::string many = "a,b,year\n";
   for (int i = 0; i < 1100; ++i) many += "1,2,w" + std::to_string(i) + "\n";
-  EXPECT_EQ(table_error(many, years).find("p.csv:1003:5: column year: more than 1000 different labels"), 0u)
+  EXPECT_EQ(table_error(many, years).find("p.csv:1002:5: column year: more than 1000 different labels"), 0u)
       << table_error(many, years);
 }
 
