@@ -165,6 +165,7 @@ void fill_unavailable(Parameter& parameter) {
     if (std::ranges::find(source.keys, key) != source.keys.end()) return {};
     return "The source \"" + source.label + "\" does not use it.";
   };
+  parameter.switched_by = {"data.source"};
 }
 
 }  // namespace
