@@ -10,8 +10,8 @@ namespace {
 
 using nlohmann::json;
 
-void expect_refused(const Folder& folder, const std::vector<std::string>& arguments,
-                    const std::vector<std::string>& says) {
+void expect_setting_refused(const Folder& folder, const std::vector<std::string>& arguments,
+                            const std::vector<std::string>& says) {
   const auto before = folder.files();
   const Outcome outcome = iemlab(folder, arguments);
   EXPECT_EQ(outcome.code, 2) << outcome.out << outcome.err;
@@ -21,7 +21,7 @@ void expect_refused(const Folder& folder, const std::vector<std::string>& argume
   EXPECT_EQ(folder.files(), before);
 }
 
-std::string hash_of(const Folder& folder, std::vector<std::string> arguments) {
+std::string hash_with(const Folder& folder, std::vector<std::string> arguments) {
   arguments.insert(arguments.begin(), "run");
   arguments.insert(arguments.end(), {"--json"});
   const Outcome outcome = iemlab(folder, arguments);
@@ -34,20 +34,21 @@ TEST(cli_settings, what_another_key_switches_off_is_refused_wherever_it_is_said)
   const std::vector<std::string> both = {"model.nu = 5", "has no effect with model.energy = \"gaussian\"",
                                          "\"student_t\""};
   folder.write("s.toml", small_scene("[model]\nnu = 5.0\n"));
-  expect_refused(folder, {"run", "s.toml"}, both);
-  expect_refused(folder, {"check", "s.toml"}, both);
-  expect_refused(folder, {"sweep", "s.toml"}, both);
-  expect_refused(folder, {"run", "penguins", "--set", "model.nu=5"}, both);
-  expect_refused(folder, {"check", "penguins", "--set", "model.nu=5"}, both);
-  expect_refused(folder, {"sweep", "penguins", "--set", "model.nu=4,5", "--table", "t.csv"},
-                 {"model.nu = 4", "model.energy = \"gaussian\""});
-  expect_refused(folder, {"run", "penguins", "--steps", "3", "--at", "2:model.nu=5", "--trace", "t.csv"},
-                 {"--at 2:model.nu=5", "model.energy = \"gaussian\"", "\"student_t\""});
-  expect_refused(folder,
-                 {"run", "penguins", "--set", "optimizer.method=em", "--set", "optimizer.learning_rate=0.7"},
-                 {"optimizer.learning_rate = 0.7", "optimizer.method = \"em\""});
-  expect_refused(folder, {"run", "three_blobs", "--set", "model.means=[[0, 0], [1, 1], [2, 2]]"},
-                 {"model.means", "model.init = \"random\"", "\"explicit\""});
+  expect_setting_refused(folder, {"run", "s.toml"}, both);
+  expect_setting_refused(folder, {"check", "s.toml"}, both);
+  expect_setting_refused(folder, {"sweep", "s.toml"}, both);
+  expect_setting_refused(folder, {"run", "penguins", "--set", "model.nu=5"}, both);
+  expect_setting_refused(folder, {"check", "penguins", "--set", "model.nu=5"}, both);
+  expect_setting_refused(folder, {"sweep", "penguins", "--set", "model.nu=4,5", "--table", "t.csv"},
+                         {"model.nu = 4", "model.energy = \"gaussian\""});
+  expect_setting_refused(folder,
+                         {"run", "penguins", "--steps", "3", "--at", "2:model.nu=5", "--trace", "t.csv"},
+                         {"--at 2:model.nu=5", "model.energy = \"gaussian\"", "\"student_t\""});
+  expect_setting_refused(
+      folder, {"run", "penguins", "--set", "optimizer.method=em", "--set", "optimizer.learning_rate=0.7"},
+      {"optimizer.learning_rate = 0.7", "optimizer.method = \"em\""});
+  expect_setting_refused(folder, {"run", "three_blobs", "--set", "model.means=[[0, 0], [1, 1], [2, 2]]"},
+                         {"model.means", "model.init = \"random\"", "\"explicit\""});
 }
 
 TEST(cli_settings, a_default_and_a_switch_beside_it_are_taken) {
@@ -72,7 +73,7 @@ TEST(cli_settings, a_saved_run_opens_with_what_it_has_kept_and_refuses_what_is_s
             0);
   for (const std::string name : {"s.iemlab", "s.svg"}) {
     EXPECT_EQ(iemlab(folder, {"run", name, "--steps", "0", "--quiet"}).code, 0);
-    expect_refused(folder, {"run", name, "--set", "model.nu=7"}, {"model.nu = 7", "model.energy"});
+    expect_setting_refused(folder, {"run", name, "--set", "model.nu=7"}, {"model.nu = 7", "model.energy"});
   }
 }
 
@@ -119,15 +120,15 @@ TEST(cli_settings, another_number_of_prototypes_keeps_the_given_ones_wherever_it
   const Folder folder;
   for (const char* k : {"2", "5"}) {
     const std::string setting = std::string("model.components=") + k;
-    const std::string set = hash_of(folder, {"penguins", "--steps", "6", "--set", setting});
-    EXPECT_EQ(hash_of(folder, {"penguins", "--steps", "6", "--at", "0:" + setting}), set) << k;
+    const std::string set = hash_with(folder, {"penguins", "--steps", "6", "--set", setting});
+    EXPECT_EQ(hash_with(folder, {"penguins", "--steps", "6", "--at", "0:" + setting}), set) << k;
     const Outcome sweep = iemlab(folder, {"sweep", "penguins", "--set", "model.components=2,5", "--steps",
                                           "6", "--table", "t.csv", "--quiet"});
     ASSERT_EQ(sweep.code, 0) << sweep.err;
   }
   // What contradicts itself on one line is still refused.
-  expect_refused(folder, {"run", "penguins", "--set", "model.means=[[0, 0], [1, 1]]"},
-                 {"model.means", "must be 3 x 2", "model.components = 3"});
+  expect_setting_refused(folder, {"run", "penguins", "--set", "model.means=[[0, 0], [1, 1]]"},
+                         {"model.means", "must be 3 x 2", "model.components = 3"});
 }
 
 TEST(cli_settings, the_start_has_a_seed_of_its_own) {
@@ -146,11 +147,12 @@ TEST(cli_settings, the_start_has_a_seed_of_its_own) {
   EXPECT_NE(one.second, usual.second);
   EXPECT_NE(two.second, one.second);
   EXPECT_EQ(state({"--set", "seeds.init=2"}), two);
-  expect_refused(folder, {"run", "penguins", "--seed-init", "1"},
-                 {"--seed-init 1", "model.init = \"explicit\"", "--set model.init=kmeans++"});
-  expect_refused(folder, {"run", "tanh", "--seed-init", "1"}, {"--seed-init 1", "nothing of it is drawn"});
-  expect_refused(folder, {"sweep", "penguins", "--seed-init", "0..3"}, {"--seed-init", "model.init"});
-  expect_refused(folder, {"sweep", "three_blobs", "--seed-init", "3..1"}, {"--seed-init 3..1"});
+  expect_setting_refused(folder, {"run", "penguins", "--seed-init", "1"},
+                         {"--seed-init 1", "model.init = \"explicit\"", "--set model.init=kmeans++"});
+  expect_setting_refused(folder, {"run", "tanh", "--seed-init", "1"},
+                         {"--seed-init 1", "nothing of it is drawn"});
+  expect_setting_refused(folder, {"sweep", "penguins", "--seed-init", "0..3"}, {"--seed-init", "model.init"});
+  expect_setting_refused(folder, {"sweep", "three_blobs", "--seed-init", "3..1"}, {"--seed-init 3..1"});
   EXPECT_EQ(iemlab(folder, {"run", "penguins", "--seed-init", "1", "--set", "model.components=4", "--steps",
                             "0", "--quiet"})
                 .code,
@@ -176,7 +178,7 @@ TEST(cli_settings, a_sweep_over_starts_keeps_the_data) {
 }
 
 // The numbers behind "+-", one line each.
-std::vector<std::string> deviations(const std::string& summary) {
+std::vector<std::string> summary_deviations(const std::string& summary) {
   std::vector<std::string> out;
   for (const std::string& line : lines_of(summary))
     if (line.starts_with("  ") && line.find(" run") == std::string::npos) {
@@ -194,7 +196,7 @@ TEST(cli_settings, a_sweep_says_that_its_seeds_change_nothing) {
   EXPECT_NE(outcome.out.find("5 runs, the same whatever the seed: " + words), std::string::npos)
       << outcome.out;
   EXPECT_NE(outcome.err.find("note: the seeds change nothing: " + words), std::string::npos) << outcome.err;
-  const auto all = deviations(outcome.out);
+  const auto all = summary_deviations(outcome.out);
   EXPECT_GE(all.size(), 4u);
   for (const std::string& deviation : all) EXPECT_EQ(deviation, "0") << outcome.out;
 
@@ -208,7 +210,7 @@ TEST(cli_settings, one_run_has_no_deviation) {
   const Outcome outcome = iemlab(folder, {"sweep", "three_blobs", "--steps", "3"});
   ASSERT_EQ(outcome.code, 0);
   EXPECT_NE(outcome.out.find("  1 run\n"), std::string::npos) << outcome.out;
-  const auto all = deviations(outcome.out);
+  const auto all = summary_deviations(outcome.out);
   EXPECT_GE(all.size(), 4u);
   for (const std::string& deviation : all) EXPECT_EQ(deviation, "") << outcome.out;
 }

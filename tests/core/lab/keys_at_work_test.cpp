@@ -16,7 +16,7 @@ namespace {
 using testing::pool;
 
 // Data to learn from, few and quick.
-std::string usual(const std::string& lab) {
+std::string usual_data(const std::string& lab) {
   if (lab == "mixture") return "[data]\ncount = 60\nnoise = 0.6\n";
   if (lab == "activation") return "[data]\nsource = \"bumps\"\ncount = 60\n";
   return "";
@@ -29,7 +29,7 @@ void add_lines(const Figure& figure, Hash& hash) {
 }
 
 // A fingerprint of all that a run of a few steps comes to, its curves included; 0 where it is refused.
-std::uint64_t outcome_of(const Config& config) {
+std::uint64_t run_fingerprint(const Config& config) {
   try {
     iem::Run run(Scene{"s", {}, {}, {}, {}, config}, pool());
     run.seek(4);
@@ -50,7 +50,7 @@ std::uint64_t outcome_of(const Config& config) {
   }
 }
 
-std::vector<Value> other_values(const Parameter& p, const Value& now) {
+std::vector<Value> other_values_of(const Parameter& p, const Value& now) {
   std::vector<Value> out;
   if (const auto* flag = std::get_if<bool>(&now)) out = {!*flag};
   if (const auto* whole = std::get_if<std::int64_t>(&now)) out = {*whole + 1, *whole - 1, std::int64_t{7}};
@@ -63,13 +63,13 @@ std::vector<Value> other_values(const Parameter& p, const Value& now) {
 }
 
 bool changes_something(const Config& config, const Parameter& p) {
-  const std::uint64_t before = outcome_of(config);
+  const std::uint64_t before = run_fingerprint(config);
   if (before == 0) return true;  // no such run
   bool tried = false;
-  for (const Value& value : other_values(p, config.value(p.key))) {
+  for (const Value& value : other_values_of(p, config.value(p.key))) {
     Config other = config;
     if (!error_of([&] { other.set(p.key, value); }).empty()) continue;
-    const std::uint64_t after = outcome_of(other);
+    const std::uint64_t after = run_fingerprint(other);
     if (after == 0) continue;
     tried = true;
     if (after != before) return true;
@@ -77,9 +77,9 @@ bool changes_something(const Config& config, const Parameter& p) {
   return !tried;
 }
 
-std::vector<std::pair<std::string, Config>> configurations(const Lab& lab) {
+std::vector<std::pair<std::string, Config>> choice_configurations(const Lab& lab) {
   const Config usually =
-      parse_scene("format = 1\nlab = \"" + lab.id() + "\"\n" + usual(lab.id()), "s.toml").config;
+      parse_scene("format = 1\nlab = \"" + lab.id() + "\"\n" + usual_data(lab.id()), "s.toml").config;
   std::vector<std::pair<std::string, Config>> out = {{"usual", usually}};
   for (const Parameter& p : lab.parameters()->all()) {
     if (p.effect == Effect::view) continue;
@@ -108,7 +108,7 @@ TEST(KeysAtWork, AKeyThatAppliesChangesSomething) {
                                            "seeds.batch"};
   int tried = 0;
   for (const Lab* lab : labs())
-    for (const auto& [what, config] : configurations(*lab))
+    for (const auto& [what, config] : choice_configurations(*lab))
       for (const Parameter& p : lab->parameters()->all()) {
         const bool skip = p.effect == Effect::view || p.kind == ParameterKind::tensor ||
                           p.kind == ParameterKind::text || elsewhere.contains(p.key);

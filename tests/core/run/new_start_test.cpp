@@ -17,13 +17,13 @@ using testing::mixture_scene;
 using testing::pool;
 using testing::same_bits;
 
-Scene with(const std::string& name, const std::vector<Edit>& settings) {
+Scene scene_with(const std::string& name, const std::vector<Edit>& settings) {
   Scene scene = load_scene(name);
   for (const Edit& setting : settings) scene.config.set(setting.key, setting.value);
   return scene;
 }
 
-std::shared_ptr<const Snapshot> after(Engine& engine, const std::function<void()>& act) {
+std::shared_ptr<const Snapshot> snapshot_after(Engine& engine, const std::function<void()>& act) {
   act();
   engine.wait_until_idle();
   return engine.snapshot();
@@ -32,22 +32,22 @@ std::shared_ptr<const Snapshot> after(Engine& engine, const std::function<void()
 TEST(NewStart, KeepsTheDataAndIsOneUndoStep) {
   Engine engine(iem::Run(load_scene("three_blobs"), pool()));
   const auto before = engine.snapshot();
-  const auto first = after(engine, [&] { engine.new_start(); });
+  const auto first = snapshot_after(engine, [&] { engine.new_start(); });
   EXPECT_EQ(first->data().hash, before->data().hash);
   EXPECT_FALSE(same_bits(first->state.theta, before->state.theta));
-  const auto second = after(engine, [&] { engine.new_start(); });
+  const auto second = snapshot_after(engine, [&] { engine.new_start(); });
   EXPECT_EQ(second->data().hash, before->data().hash);
   EXPECT_FALSE(same_bits(second->state.theta, first->state.theta));
   EXPECT_TRUE(engine.take_notices().empty()) << "nothing to be said of a start that is drawn";
   engine.undo();
-  const auto back = after(engine, [&] { engine.undo(); });
+  const auto back = snapshot_after(engine, [&] { engine.undo(); });
   EXPECT_EQ(back->state.hash(), before->state.hash());
 }
 
 TEST(NewStart, ReseedDrawsDataAndStart) {
   Engine engine(iem::Run(load_scene("three_blobs"), pool()));
   const auto before = engine.snapshot();
-  const auto next = after(engine, [&] { engine.reseed(); });
+  const auto next = snapshot_after(engine, [&] { engine.reseed(); });
   EXPECT_NE(next->data().hash, before->data().hash);
   EXPECT_FALSE(same_bits(next->state.theta, before->state.theta));
 }
@@ -60,7 +60,7 @@ TEST(NewStart, OfEverySceneIsAnotherStartOrSaysWhyThereIsNone) {
     Engine engine(iem::Run(load_scene(name), pool()));
     const auto before = engine.snapshot();
     const std::string never = new_start_unavailable(before->config());
-    const auto next = after(engine, [&] { engine.new_start(); });
+    const auto next = snapshot_after(engine, [&] { engine.new_start(); });
     EXPECT_EQ(next->data().hash, before->data().hash) << name;
     if (never.empty()) {
       EXPECT_FALSE(next->state.theta.size() == before->state.theta.size() &&
@@ -71,7 +71,7 @@ TEST(NewStart, OfEverySceneIsAnotherStartOrSaysWhyThereIsNone) {
     const bool was_given = before->setup->lab->start_is_given(before->config());
     EXPECT_EQ(engine.take_notices().size(), was_given ? 1u : 0u) << name;
     engine.undo();
-    const auto seeded = after(engine, [&] { engine.reseed(); });
+    const auto seeded = snapshot_after(engine, [&] { engine.reseed(); });
     const bool moved =
         seeded->data().hash != before->data().hash || !same_bits(seeded->state.theta, before->state.theta);
     EXPECT_TRUE(moved || engine.take_notices().size() == 1) << name << ": a reseed that nobody sees";
@@ -97,7 +97,7 @@ TEST(NewStart, ASessionOfItReplays) {
 // K prototypes where the scene gives the start of another number: set, edited and begun again, the same bits.
 TEST(GivenStart, MoreOrFewerPrototypesAreTheSameWhereverTheyAreAskedFor) {
   for (const std::int64_t k : {1, 2, 3, 4, 5, 9}) {
-    const iem::Run set(with("penguins", {{"model.components", k}}), pool());
+    const iem::Run set(scene_with("penguins", {{"model.components", k}}), pool());
     iem::Run edited(load_scene("penguins"), pool());
     edited.apply({"model.components", k});
     EXPECT_TRUE(same_bits(set.state().theta, edited.state().theta)) << k;
@@ -114,9 +114,10 @@ TEST(GivenStart, MoreOrFewerPrototypesAreTheSameWhereverTheyAreAskedFor) {
 }
 
 TEST(GivenStart, FurtherPrototypesFollowTheStartsSeed) {
-  const iem::Run one(with("penguins", {{"model.components", std::int64_t{5}}}), pool());
+  const iem::Run one(scene_with("penguins", {{"model.components", std::int64_t{5}}}), pool());
   const iem::Run two(
-      with("penguins", {{"model.components", std::int64_t{5}}, {"seeds.init", std::int64_t{9}}}), pool());
+      scene_with("penguins", {{"model.components", std::int64_t{5}}, {"seeds.init", std::int64_t{9}}}),
+      pool());
   EXPECT_FALSE(same_bits(one.state().theta, two.state().theta));
 }
 

@@ -20,7 +20,7 @@ namespace {
 using testing::mixture_scene;
 using testing::pool;
 
-std::string text_of(const Config& config) { return write_scene(Scene{"s", {}, {}, {}, {}, config}); }
+std::string scene_text_of(const Config& config) { return write_scene(Scene{"s", {}, {}, {}, {}, config}); }
 
 // A legal value that is not the default.
 std::optional<Value> other_value(const Parameter& p, const Value& fallback) {
@@ -53,7 +53,7 @@ std::optional<Value> other_value(const Parameter& p, const Value& fallback) {
 }
 
 // The usual configuration of a lab, and those that differ from it in what one switch of the parameter says.
-std::vector<Config> configurations(const Lab& lab, const Parameter& parameter) {
+std::vector<Config> switched_configurations(const Lab& lab, const Parameter& parameter) {
   std::vector<Config> out = {Config(lab.id(), lab.parameters())};
   for (const std::string& by : parameter.switched_by) {
     const Parameter& choice = *lab.parameters()->find(by);
@@ -68,7 +68,7 @@ std::vector<Config> configurations(const Lab& lab, const Parameter& parameter) {
   return out;
 }
 
-void expect_refused(const Config& config, const Parameter& parameter, const std::string& message) {
+void expect_idle_refused(const Config& config, const Parameter& parameter, const std::string& message) {
   const std::string what = config.lab() + " " + parameter.key + " -> " + message;
   EXPECT_TRUE(message.starts_with("s.toml:")) << what;
   EXPECT_NE(message.find(parameter.key + " = "), std::string::npos) << what;
@@ -95,7 +95,7 @@ TEST(IdleKeys, EveryParameterOfEveryLabIsRefusedWhereItHasNoEffectUnlessItIsTheD
     for (const Parameter& parameter : lab->parameters()->all()) {
       if (!parameter.unavailable) continue;
       bool seen_idle = false, seen_at_work = false;
-      for (Config config : configurations(*lab, parameter)) {
+      for (Config config : switched_configurations(*lab, parameter)) {
         const bool idle = !config.unavailable_reason(parameter.key).empty();
         (idle ? seen_idle : seen_at_work) = true;
         config.set(parameter.key, config.fallback(parameter.key));
@@ -104,9 +104,9 @@ TEST(IdleKeys, EveryParameterOfEveryLabIsRefusedWhereItHasNoEffectUnlessItIsTheD
         const auto value = other_value(parameter, config.fallback(parameter.key));
         ASSERT_TRUE(value) << parameter.key;
         config.set(parameter.key, *value);
-        const std::string message = error_of([&] { parse_scene(text_of(config), "s.toml"); });
+        const std::string message = error_of([&] { parse_scene(scene_text_of(config), "s.toml"); });
         if (idle) {
-          expect_refused(config, parameter, message);
+          expect_idle_refused(config, parameter, message);
           ++refused;
         } else {
           EXPECT_EQ(message.find(parameter.key + " has no effect"), std::string::npos) << message;
