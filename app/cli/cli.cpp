@@ -59,6 +59,11 @@ void add_machine_options(CLI::App& command, SceneOptions& options) {
   command.add_option("--seed", options.seed, "Replaces the scene's seed and drops [seeds]")
       ->check(in_range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()))
       ->type_name("S");
+  command
+      .add_option("--seed-init", options.seed_init,
+                  "The seed of the start alone: the same data, another start")
+      ->check(in_range(std::int64_t{0}, std::int64_t{1} << 53))
+      ->type_name("S");
   command.add_option("--threads", options.threads, "Threads; 0 is all (any number gives the same bits)")
       ->check(in_range(0, 1024))
       ->type_name("N");
@@ -137,6 +142,10 @@ void add_sweep(CLI::App& app, SweepOptions& o, int& exit_code) {
   sweep->add_option("scene", o.scene, "A built-in scene, a .toml file or a table of points")->required()->type_name("");
   sweep->add_option("--seeds", o.seeds, "From A to B, both included (default: the scene's own)")
       ->type_name("A..B");
+  sweep
+      ->add_option("--seed-init", o.start_seeds,
+                   "Seeds of the start alone, one or from A to B: the same data, other starts")
+      ->type_name("S|A..B");
   sweep->add_option("--set", o.set, "A setting with its values; several make all combinations (repeatable)")
       ->allow_extra_args(false)
       ->type_name("KEY=VALUE,VALUE,...");

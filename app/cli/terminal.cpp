@@ -33,7 +33,7 @@ void say_note(std::string_view message) {
   static std::set<std::string, std::less<>> said;
   if (!said.emplace(message).second) return;
   std::fflush(stdout);
-  std::fprintf(stderr, "note: %s\n", terminal_text(message).c_str());
+  std::fprintf(stderr, "iemlab: note: %s\n", terminal_text(message).c_str());
 }
 
 }  // namespace iem::cli

@@ -3,18 +3,12 @@
 #include <memory>
 #include <utility>
 
-#include "core/data/source.h"
-
 namespace iem::gui {
 
 OpenedScene open_scene(const std::string& name, const ReplayWatch& watch) {
   // A pool of its own: the running engine uses the other one.
   auto pool = std::make_shared<ThreadPool>();
-  if (!is_replay(name)) {
-    Scene scene = load_scene(name);
-    require_data_keys_in_use(scene.config);
-    return {Run(std::move(scene), std::move(pool)), name, {}};
-  }
+  if (!is_replay(name)) return {Run(load_scene(name), std::move(pool)), name, {}};
   std::int64_t end = 0;
   LoadedSession session = load_replay(name, std::move(pool), [&](std::int64_t step, std::int64_t last) {
     end = last;

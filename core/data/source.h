@@ -37,10 +37,6 @@ const DataSource* source_reading(const std::string& path);
 // The source a configuration names, out of those its lab offers.
 const DataSource& data_source(const Config& config);
 
-// A key of [data] that the source does not read, given with a value that is not its default, is a mistake:
-// throws InputError naming both. What a later word (--set) has switched off is none.
-void require_data_keys_in_use(const Config& config);
-
 // The parameter descriptions of [data], for all sources, with `unavailable` filled in from `keys`.
 std::vector<Parameter> data_parameters(int dimension);
 

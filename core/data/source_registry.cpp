@@ -202,14 +202,6 @@ std::vector<Parameter> sequence_parameters() {
   return {task_parameter(), source, count, clusters, noise};
 }
 
-// ".csv, .tsv and .npy are read".
-std::string readable_endings() {
-  std::string out;
-  for (const DataSource& source : data_sources())
-    for (const std::string& ending : source.extensions) out += (out.empty() ? "" : ", ") + ending;
-  return out + " are read";
-}
-
 // A key that the chosen source does not read has no effect.
 void fill_unavailable(Parameter& parameter) {
   parameter.unavailable = [key = parameter.key](const Config& config) -> std::string {
@@ -217,6 +209,7 @@ void fill_unavailable(Parameter& parameter) {
     if (std::ranges::find(source.keys, key) != source.keys.end()) return {};
     return "The source \"" + source.label + "\" does not use it.";
   };
+  parameter.switched_by = {"data.source"};
 }
 
 }  // namespace
@@ -241,24 +234,6 @@ std::vector<Parameter> data_parameters(int dimension) {
                           "Shifts and scales each coordinate to mean 0 and standard deviation 1."));
   out.back().advanced = true;  // the head of the group says so
   return out;
-}
-
-void require_data_keys_in_use(const Config& config) {
-  const DataSource& source = data_source(config);
-  const SourcePosition source_at = config.position("data.source");
-  for (const std::string& key : config.keys()) {
-    if (!key.starts_with("data.") || config.value(key) == config.table().find(key)->fallback) continue;
-    if (key == "data.source" || config.unavailable_reason(key).empty()) continue;
-    const SourcePosition at = config.position(key);
-    const bool overruled = config.is_set("data.source") && source_at.file != at.file && source_at.line == 0;
-    if (overruled) continue;
-    if (key == "data.path" && !config.is_set("data.source"))
-      throw config.error(key, "the ending of its name says no kind of file: " + readable_endings() +
-                                  "; data.source = \"csv\" reads any text");
-    const DataSource* meant = key == "data.path" ? source_reading(config.text(key)) : nullptr;
-    throw config.error(key, "has no meaning with data.source = \"" + source.id + "\"" +
-                                (meant ? "; did you mean data.source = \"" + meant->id + "\"?" : ""));
-  }
 }
 
 Dataset make_dataset(const Config& config, const std::string& folder) {

@@ -89,11 +89,12 @@ Figure derivation_figure(const Snapshot& s, const View& view) {
 }
 
 Figure data_figure(const Snapshot& s, const View& view) {
+  if (s.data().size() == 0)
+    return sentence_figure({"data", "Data", ""}, "There are no points.", caption_start(s) + ". ");
   const ActivationCurves c = activation_curves(s, view.config);
-  Figure figure = empty(s, "data", "Data",
-                        s.data().size() > 0 ? "Histogram of " + std::to_string(s.data().size()) +
-                                                  " points and the density $\\sum_h e^{-d_h(z)}$."
-                                            : "There are no points; the curves are the hypotheses alone.");
+  Figure figure = empty(
+      s, "data", "Data",
+      "Histogram of " + std::to_string(s.data().size()) + " points and the density $\\sum_h e^{-d_h(z)}$.");
   Panel panel = hypotheses_panel(figure, c, s, view);
   panel.title = "Data";
   return one_panel(std::move(figure), std::move(panel));
@@ -101,13 +102,10 @@ Figure data_figure(const Snapshot& s, const View& view) {
 
 Figure loss_where_there_is_one(const Snapshot& s, const View&) {
   if (s.evaluation.has_loss) return log_sum_exp_loss(s);
-  Figure figure = empty(s, "loss", "Loss", "There is no J: nothing is learned here.");
-  Panel panel;
-  panel.x = step_axis(0);
-  panel.marks.push_back(Text{
-      5, 0.5, "no points, or no density: nothing is learned", false, {Role::muted}, 0, 0, Anchor::centre});
-  figure.panels.push_back(std::move(panel));
-  return figure;
+  return sentence_figure(
+      {"loss", "Loss", ""},
+      s.data().size() == 0 ? "There are no points: nothing is learned." : "No density: nothing is learned.",
+      caption_start(s) + ". ");
 }
 
 }  // namespace

@@ -84,6 +84,7 @@ std::vector<Parameter> schedule_parameters() {
     return config.real("schedule.temperature_decay") < 1 ? ""
                                                          : "The temperature is constant: its decay is 1.";
   };
+  end.switched_by = {"schedule.temperature_decay"};
 
   Parameter decay =
       schedule("schedule.temperature_decay", "Temperature decay", R"(\gamma)",

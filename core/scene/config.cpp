@@ -91,7 +91,10 @@ const Parameter& Config::description(std::string_view key) const {
 
 const Value& Config::value(std::string_view key) const {
   const auto found = values_.find(key);
-  if (found != values_.end()) return *found->second.value;
+  return found != values_.end() ? *found->second.value : fallback(key);
+}
+
+const Value& Config::fallback(std::string_view key) const {
   const Parameter& parameter = description(key);
   const Value* here = parameter.fallback_in ? parameter.fallback_in(*this) : nullptr;
   return here ? *here : parameter.fallback;

@@ -8,6 +8,7 @@
 #include "core/data/source.h"
 #include "core/data/table_reader.h"
 #include "core/lab/lab.h"
+#include "core/scene/idle_keys.h"
 #include "core/scene/scene.h"
 #include "core/scene/toml_values.h"
 
@@ -101,7 +102,7 @@ void read_entry(TomlEntry& entry, Scene& scene) {
   scene.config.set(entry.key, std::move(entry.value), known ? entry.value_at : entry.key_at);
 }
 
-Scene parse_named(std::string_view text, const std::string& file) {
+Scene parse_keys(std::string_view text, const std::string& file) {
   if (text.size() > kLargestSceneMib << 20)
     throw InputError("more than 64 MiB: too large for a scene", {file});
   auto entries = read_toml(text, file);
@@ -130,6 +131,20 @@ Scene scene_of_table(const std::string& path, const DataSource& source) {
   return scene;
 }
 
+Scene parse_named(std::string_view text, const std::string& file) {
+  Scene scene = parse_keys(text, file);
+  refuse_idle_keys(scene.config);
+  find_lab(scene.config.lab())->check_given(scene.config);
+  return scene;
+}
+
+Scene named_after(const std::string& file, Scene scene) {
+  const std::filesystem::path path(file);
+  scene.name = path.stem().string();
+  scene.folder = path.parent_path().string();
+  return scene;
+}
+
 bool looks_like_a_path(const std::string& name) {
   std::error_code ignored;  // a name may be longer than any file's
   return name.find('/') != std::string::npos || name.ends_with(".toml") || source_reading(name) != nullptr ||
@@ -146,11 +161,11 @@ std::string hint_at_state_string(const std::string& name) {
 }  // namespace
 
 Scene parse_scene(std::string_view text, const std::string& file) {
-  Scene scene = parse_named(text, file);
-  const std::filesystem::path path(file);
-  scene.name = path.stem().string();
-  scene.folder = path.parent_path().string();
-  return scene;
+  return named_after(file, parse_named(text, file));
+}
+
+Scene parse_kept_scene(std::string_view text, const std::string& file) {
+  return named_after(file, parse_keys(text, file));
 }
 
 // From the liveliest picture to the finer points; a scene that is not listed comes after these.

@@ -72,7 +72,7 @@ TEST(cli_tables, real_ones_are_read_right_or_refused_in_one_line) {
         << table.name << ": " << outcome.err;
     EXPECT_NE(outcome.err.find(table.note), std::string::npos) << outcome.err;
     if (!table.note.empty())
-      EXPECT_EQ(outcome.err.find("note: " + table.name + ": columns "), 0u) << outcome.err;
+      EXPECT_EQ(outcome.err.find("iemlab: note: " + table.name + ": columns "), 0u) << outcome.err;
     ++read;
   }
   EXPECT_GE(read, 20);
@@ -127,7 +127,7 @@ TEST(cli_tables, a_picture_of_a_table) {
   const Outcome outcome = iemlab(folder, {"screenshot", "t.csv", "-o", "p.png"});
   if (outcome.code == 5) GTEST_SKIP() << "no OpenGL: " << outcome.err;
   EXPECT_EQ(outcome.code, 0) << outcome.err;
-  EXPECT_EQ(outcome.err.find("note: t.csv: columns x and y of 3 are taken"), 0u) << outcome.err;
+  EXPECT_EQ(outcome.err.find("iemlab: note: t.csv: columns x and y of 3 are taken"), 0u) << outcome.err;
   EXPECT_TRUE(folder.has("p.png"));
 }
 
@@ -140,9 +140,9 @@ TEST(cli_tables, the_choice_is_said_once_and_in_the_caption) {
   ASSERT_EQ(outcome.code, 0) << outcome.err;
   EXPECT_EQ(
       outcome.err,
-      "note: birds.csv: columns bill_length_mm and body_mass_g of 5 are taken (id counts the rows, species "
+      "iemlab: note: birds.csv: columns bill_length_mm and body_mass_g of 5 are taken (id counts the rows, species "
       "holds words); data.columns chooses others, data.label takes classes\n"
-      "note: birds.csv: 1 of 6 rows without a number is left out\n");
+      "iemlab: note: birds.csv: 1 of 6 rows without a number is left out\n");
   for (const char* figure : {"s.svg", "l.svg"}) {
     const std::string svg = folder.read(figure);
     EXPECT_NE(
@@ -171,7 +171,7 @@ TEST(cli_tables, columns_and_labels_by_name) {
   EXPECT_EQ(points.column("x"), (std::vector<double>{181, 186, 211, 230, 192}));
   EXPECT_EQ(points.column("y"), (std::vector<double>{39.1, 39.5, 46.1, 50, 46.5}));
   EXPECT_EQ(points.column("label"), (std::vector<double>{0, 0, 1, 1, 2}));
-  EXPECT_EQ(outcome.err, "note: birds.csv: 1 of 6 rows without a number is left out\n");
+  EXPECT_EQ(outcome.err, "iemlab: note: birds.csv: 1 of 6 rows without a number is left out\n");
   ASSERT_EQ(iemlab(folder, {"run", "s.toml", "--steps", "0", "--quiet", "--figure", "stage=s.svg"}).code, 0);
   for (const char* name : {">Adelie<", ">Gentoo<", ">Chinstrap<", "flipper length (mm)"})
     EXPECT_NE(folder.read("s.svg").find(name), std::string::npos) << name;
@@ -222,19 +222,19 @@ TEST(cli_tables, a_key_that_the_source_does_not_read_is_refused) {
   folder.write("d.csv", "x,y\n1,2\n3,4\n5,7\n");
   const std::vector<std::pair<std::string, std::string>> wrong = {
       {"source = \"blobs\"\npath = \"d.csv\"\n",
-       "s.toml:5:8: data.path = \"d.csv\": has no meaning with data.source = \"blobs\"; did you mean "
+       "s.toml:5:8: data.path = \"d.csv\": has no effect with data.source = \"blobs\"; did you mean "
        "data.source = "
        "\"csv\"?\n"},
       {"source = \"npy\"\npath = \"d.csv\"\npoints = [[1, 2]]\n",
-       "s.toml:6:10: data.points = [[1.0, 2.0]]: has no meaning with data.source = \"npy\"\n"},
+       "s.toml:6:10: data.points = [[1.0, 2.0]]: has no effect with data.source = \"npy\"; it has with \"inline\"\n"},
       {"path = \"d.csv\"\ncount = 600\n",
-       "s.toml:5:9: data.count = 600: has no meaning with data.source = \"csv\"\n"},
+       "s.toml:5:9: data.count = 600: has no effect with data.source = \"csv\"\n"},
       {"points = [[1, 2]]\nnoise = 0.5\n",
-       "s.toml:5:9: data.noise = 0.5: has no meaning with data.source = \"inline\"\n"},
+       "s.toml:5:9: data.noise = 0.5: has no effect with data.source = \"inline\"\n"},
       {"columns = [1, 2]\n",
-       "s.toml:4:11: data.columns = [1.0, 2.0]: has no meaning with data.source = \"blobs\"\n"},
+       "s.toml:4:11: data.columns = [1.0, 2.0]: has no effect with data.source = \"blobs\"\n"},
       {"source = \"moons\"\nmissing = \"drop\"\n",
-       "s.toml:5:11: data.missing = \"drop\": has no meaning with data.source = \"moons\"\n"},
+       "s.toml:5:11: data.missing = \"drop\": has no effect with data.source = \"moons\"\n"},
       {"path = \"d.xlsx\"\n",
        "s.toml:4:8: data.path = \"d.xlsx\": the ending of its name says no kind of file: .csv, "},
       {"path = \"gone.csv\"\n", "s.toml:4:8: data.path = \"gone.csv\": cannot be opened"},
@@ -248,7 +248,7 @@ TEST(cli_tables, a_key_that_the_source_does_not_read_is_refused) {
   EXPECT_EQ(iemlab(folder, {"run", "s.toml", "--steps", "0"}).code, 0);
   EXPECT_EQ(iemlab(folder, {"run", "s.toml", "--steps", "0", "--set", "data.source=moons"}).code, 0);
   expect_refused(folder, {"run", "three_blobs", "--set", "data.path=d.csv"},
-                 "iemlab: --set: data.path = \"d.csv\": has no meaning with data.source = \"blobs\"");
+                 "iemlab: --set: data.path = \"d.csv\": has no effect with data.source = \"blobs\"");
 }
 
 TEST(cli_tables, other_points_take_the_name_of_the_scene_with_them) {
@@ -282,16 +282,16 @@ TEST(cli_tables, what_will_hardly_work_is_said) {
     return outcome.err;
   };
   EXPECT_EQ(said("x,y\n1,5\n2,5\n3,5\n"),
-            "note: t.csv: y is the same in all 3 points: a component has no width along "
+            "iemlab: note: t.csv: y is the same in all 3 points: a component has no width along "
             "it (model.sigma_floor sets a smallest one)\n");
   const std::string apart = "x,y\n1e12,1e-9\n2e12,3e-9\n4e12,1e-9\n";
   EXPECT_EQ(
       said(apart, {"--set", "data.standardise=false"}),
-      "note: t.csv: x reaches 1.5e+21 times as far as y: data.standardise = true puts both on one scale\n");
+      "iemlab: note: t.csv: x reaches 1.5e+21 times as far as y: data.standardise = true puts both on one scale\n");
   EXPECT_EQ(said(apart), "") << "they are standardised";
   EXPECT_EQ(
       said("x,y\n1,2\n3,4\n", {"--set", "model.components=2"}),
-      "note: t.csv: 2 points for 2 components: fewer than three each, so that one may collapse onto a point "
+      "iemlab: note: t.csv: 2 points for 2 components: fewer than three each, so that one may collapse onto a point "
       "(model.components takes fewer)\n");
   EXPECT_EQ(said("x,y\n1,2\n3,4\n4,1\n"), "");
 }
