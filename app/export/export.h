@@ -19,7 +19,7 @@ struct ExportOptions {
 };
 
 // Atomic: the file appears whole or not at all. InputError: ErrorKind::io when it cannot be written,
-// bad_input for an unknown extension or a size that is not positive.
+// bad_input for an unknown extension, a size that is not positive, or a figure that has nothing to show.
 void write_figure(const Figure& figure, const std::string& path, const ExportOptions& options = {});
 
 // Throws the InputError that a PNG of this size, or of this figure where the height follows from it, would

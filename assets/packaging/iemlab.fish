@@ -31,6 +31,7 @@ for option in trace state save-session
     complete -c iemlab -n "__fish_seen_subcommand_from run" -l $option -r
 end
 complete -c iemlab -n "__fish_seen_subcommand_from run check" -l seed -x
+complete -c iemlab -n "__fish_seen_subcommand_from run check sweep" -l seed-init -x -d 'Seed of the start alone'
 for option in threads isa
     complete -c iemlab -n "__fish_seen_subcommand_from run check sweep" -l $option -x
 end

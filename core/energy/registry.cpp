@@ -83,6 +83,7 @@ std::vector<Parameter> energy_parameters() {
         const EnergyType* used = find_energy(config.text("model.energy"));
         return used && reads(*used, key) ? "" : label + " is not a parameter of this energy.";
       };
+      parameter.switched_by = {"model.energy"};
       parameter.effect = Effect::objective;  // whichever it is, it shapes the energies
       out.push_back(std::move(parameter));
     }

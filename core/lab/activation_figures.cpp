@@ -101,7 +101,6 @@ Figure derivation_figure(const Snapshot& s, const View& view) {
 }
 
 std::string data_caption(const Hypotheses& h, const Snapshot& s, const View& view) {
-  if (s.data().size() == 0) return "There are no points; the curves are the hypotheses alone.";
   const std::string points = std::to_string(s.data().size()) + " points";
   if (h.kind == HypothesisKind::gate)
     return "A gate says nothing of where z lies: the " + points + " are not drawn.";
@@ -112,6 +111,8 @@ std::string data_caption(const Hypotheses& h, const Snapshot& s, const View& vie
 }
 
 Figure data_figure(const Snapshot& s, const View& view) {
+  if (s.data().size() == 0)
+    return sentence_figure({"data", "Data", ""}, "There are no points.", caption_start(s) + ". ");
   const ActivationCurves c = activation_curves(s, view.config);
   Figure figure = empty(s, "data", "Data", data_caption(c.hypotheses, s, view));
   Panel panel = hypotheses_panel(figure, c, s, view);
@@ -121,13 +122,10 @@ Figure data_figure(const Snapshot& s, const View& view) {
 
 Figure loss_where_there_is_one(const Snapshot& s, const View&) {
   if (s.evaluation.has_loss) return log_sum_exp_loss(s);
-  Figure figure = empty(s, "loss", "Loss", "There is no J: nothing is learned here.");
-  Panel panel;
-  panel.x = step_axis(0);
-  panel.marks.push_back(Text{
-      5, 0.5, "no points, or no density: nothing is learned", false, {Role::muted}, 0, 0, Anchor::centre});
-  figure.panels.push_back(std::move(panel));
-  return figure;
+  return sentence_figure(
+      {"loss", "Loss", ""},
+      s.data().size() == 0 ? "There are no points: nothing is learned." : "No density: nothing is learned.",
+      caption_start(s) + ". ");
 }
 
 }  // namespace

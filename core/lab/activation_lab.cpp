@@ -34,8 +34,16 @@ class ActivationLab : public Lab {
   std::shared_ptr<const Model> make_model(const Config& config, const Dataset&) const override {
     return std::make_shared<const LineModel>(line_options(config));
   }
-  Theta initial_theta(const Config&, const Model& model, const Dataset&, Random&) const override {
-    return as_line(model).pack(as_line(model).options().start);
+  void check_given(const Config& config) const override { check_given_prototypes(config); }
+  // Prototypes beyond those whose positions are given begin at points.
+  bool start_is_given(const Config& config) const override {
+    const auto given = static_cast<std::int64_t>(config.tensor("model.positions").data.size());
+    return config.text("model.hypotheses") != "prototypes" || config.text("data.source") == "none" ||
+           given == 0 || config.integer("model.components") <= given;
+  }
+  Theta initial_theta(const Config& config, const Model& model, const Dataset& data,
+                      Random& init) const override {
+    return as_line(model).pack(line_start(config, as_line(model), data, init));
   }
   Theta convert(const Theta& theta, const Setup& from, const Setup& to, Random& init) const override;
   Eigen::MatrixXd identity_points(const Config& config) const override;

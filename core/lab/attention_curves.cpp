@@ -76,6 +76,10 @@ Figure predictive_entropy_figure(const Snapshot& snapshot, const View&) {
 }
 
 Figure timescales_figure(const Snapshot& snapshot, const View&) {
+  const FigureType type{"timescales", "Two time scales", ""};
+  if (snapshot.last_step() < 1)
+    return sentence_figure(type, "Nothing has changed before the first step.",
+                           caption_start(snapshot) + ". ");
   Figure figure{.id = "timescales", .title = "Two time scales", .caption = {}, .panels = {}, .keep = {}};
   figure.caption = caption_start(snapshot) +
                    ". Relative change of attention, $\\|\\alpha_t - \\alpha_{t-1}\\|/\\|\\alpha_t\\|$, and "
@@ -86,7 +90,8 @@ Figure timescales_figure(const Snapshot& snapshot, const View&) {
   for (const StepCurve* curve : {&routing, &value})
     for (const double v : curve->y)
       if (v > 0) lo = std::min(lo, v), hi = std::max(hi, v);
-  if (!(lo <= hi)) lo = 1e-3, hi = 1e-1;
+  if (!(lo <= hi))
+    return sentence_figure(type, "Neither routing nor values have changed.", caption_start(snapshot) + ". ");
   // Room for a name above and below, on the logarithmic axis.
   const double margin = std::max(1.8, libm::pow(hi / lo, 0.2));
   Panel panel = step_panel(snapshot, {lo / margin, hi * margin});
@@ -106,13 +111,6 @@ Figure timescales_figure(const Snapshot& snapshot, const View&) {
     curve.label_dy_px = above ? -8 : 8;
   };
   const bool value_above = upper(value, routing);
-  if (snapshot.last_step() < 1)
-    panel.marks.push_back(Text{.x = 0.5 * (panel.x.lo + panel.x.hi),
-                               .y = std::sqrt(panel.y.lo * panel.y.hi),
-                               .text = "Nothing has changed before the first step.",
-                               .ink = {Role::muted},
-                               .anchor = Anchor::centre,
-                               .plate = true});
   add("value drift", value, Role::muted, value_above);
   add("routing drift", routing, Role::ink, !value_above);
   figure.panels.push_back(std::move(panel));

@@ -42,6 +42,11 @@ class AttentionLab : public Lab {
   Theta initial_theta(const Config& config, const Model& model, const Dataset&, Random& init) const override {
     return attention_start(config, as_attention(model), init);
   }
+  // A read-out that is left out of a given start is drawn.
+  bool start_is_given(const Config& config) const override {
+    return Lab::start_is_given(config) &&
+           (config.text("data.task") == "regression" || !config.tensor("model.W_O").data.empty());
+  }
   Theta convert(const Theta& theta, const Setup& from, const Setup& to, Random& init) const override;
   std::vector<double> trail(const Model& model, const Theta& theta, const Evaluation&) const override;
 

@@ -237,7 +237,7 @@ Figure projected_stage_figure(const Snapshot& snapshot, const View& view, std::s
   const Tensor &x = view.config.tensor("view.x"), &y = view.config.tensor("view.y");
   if (x.data.size() == 2) panel.x.lo = x.data[0], panel.x.hi = x.data[1];
   if (y.data.size() == 2) panel.y.lo = y.data[0], panel.y.hi = y.data[1];
-  panel.equal_aspect = view.config.text("view.aspect") == "equal";
+  panel.equal_aspect = view.config.text("view.aspect") != "free";
   if (look) {
     add_routing(panel, plane, *look, stage.gauges);
     add_gauges(panel, std::move(stage.gauges));

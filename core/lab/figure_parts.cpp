@@ -120,10 +120,25 @@ Dump energies_dump(const std::string& id, const Snapshot& snapshot) {
           }};
 }
 
+namespace {
+
+// Seeds that do not follow from the one that is said: the run is another one.
+std::string own_seeds(const Config& config) {
+  std::string out;
+  for (const auto& [key, name] :
+       {std::pair{"seeds.data", "data"}, std::pair{"seeds.init", "start"}, std::pair{"seeds.batch", "batch"}})
+    if (config.is_set(key)) out += std::string(", ") + name + " seed " + std::to_string(config.integer(key));
+  return out;
+}
+
+}  // namespace
+
 std::string caption_start(const Snapshot& snapshot) {
   const Scene& scene = snapshot.setup->scene;
   return caption_words(scene.title.empty() ? scene.name : scene.title) + ", step " +
-         std::to_string(snapshot.state.step) + ", seed " + std::to_string(snapshot.config().integer("seed"));
+         std::to_string(snapshot.state.step) + ", seed " + std::to_string(snapshot.config().integer("seed")) +
+         own_seeds(snapshot.config()) +
+         (snapshot.data().words.empty() ? "" : ", " + caption_words(snapshot.data().words));
 }
 
 std::pair<double, double> range_of(Values values, double margin) {

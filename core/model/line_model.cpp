@@ -19,7 +19,7 @@ LineModel::LineModel(LineOptions options) : options_(std::move(options)) {
   IEM_CHECK(options_.count >= 2 && options_.count <= kMostHypotheses);
   for (const std::vector<double>* each : {&options_.widths, &options_.values})
     IEM_CHECK(each->empty() || (options_.kind == HypothesisKind::prototypes &&
-                                static_cast<int>(each->size()) == options_.count));
+                                static_cast<int>(each->size()) <= options_.count));
   if (options_.kind == HypothesisKind::gate) return;
   IEM_CHECK(options_.kernel != nullptr);
   const Eigen::Index k = is_sign() ? 1 : options_.count;
@@ -63,8 +63,8 @@ Hypotheses LineModel::hypotheses(const Theta& theta, double tau) const {
     const auto i = static_cast<std::size_t>(j);
     h.mu[i] = h.g[i] = theta[places + j];
     h.log_prior[i] = (logits[j] - top) - log_total;
-    if (!options_.values.empty()) h.g[i] = options_.values[i];
-    if (!options_.widths.empty()) h.width[i] = options_.widths[i];
+    if (i < options_.values.size()) h.g[i] = options_.values[i];
+    if (i < options_.widths.size()) h.width[i] = options_.widths[i];
     if (h.normalised) h.log_width[i] = libm::log(h.width[i]);
   }
   return h;

@@ -10,6 +10,7 @@
 #include "core/lab/lab.h"
 #include "core/math/libm.h"
 #include "core/run/fault.h"
+#include "core/run/own_points.h"
 #include "core/scene/common_parameters.h"
 
 namespace iem {
@@ -281,6 +282,7 @@ std::shared_ptr<const Setup> Run::with_setting(const Edit& edit, RunState& state
     case Effect::view:
     case Effect::start: return setup;
     case Effect::data:
+      rename_for_other_points(setup->scene, setup_->config());
       setup->data = std::make_shared<const Dataset>(make_dataset(setup->config(), setup->scene.folder));
       break;
     case Effect::setting:

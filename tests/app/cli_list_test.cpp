@@ -1,6 +1,9 @@
 // iemlab list, check, help: what the program says about itself.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <set>
+
 #include "tests/app/command.h"
 
 namespace iem::test {
@@ -47,6 +50,68 @@ TEST(cli_list, has_what_the_contract_promises) {
   for (const char* id : {"model.components", "optimizer.learning_rate", "seeds.init"})
     EXPECT_TRUE(has("parameters", id)) << id;
   for (const char* id : {"penguins", "old_faithful", "three_blobs"}) EXPECT_TRUE(has("scenes", id)) << id;
+}
+
+// Each list of each lab: what that lab has, and no more.
+TEST(cli_list, keeps_to_the_lab_it_is_asked_for) {
+  const Folder folder;
+  const auto ids = [&](const std::string& what, const std::string& lab) {
+    std::vector<std::string> arguments = {"list", what, "--json"};
+    if (!lab.empty()) arguments.insert(arguments.end(), {"--lab", lab});
+    const Outcome outcome = iemlab(folder, arguments);
+    EXPECT_EQ(outcome.code, 0) << what << " " << lab << outcome.err;
+    std::vector<std::string> out;
+    for (const auto& item : outcome.json()) {
+      out.push_back(item["id"]);
+      if (item.contains("lab") && !lab.empty()) EXPECT_EQ(item["lab"], lab) << what;
+    }
+    return out;
+  };
+  const std::vector<std::string> labs = ids("labs", "");
+  for (const std::string& what : kLists) {
+    const std::vector<std::string> all = ids(what, "");
+    std::set<std::string> together;
+    for (const std::string& lab : labs) {
+      const std::vector<std::string> own = ids(what, lab);
+      EXPECT_EQ(own.empty(), what == "energies" && lab == "attention") << what << " " << lab;
+      if (what != "figures" && what != "parameters")
+        EXPECT_LT(own.size(), all.size()) << what << " " << lab << ": everything is in it";
+      together.insert(own.begin(), own.end());
+    }
+    EXPECT_EQ(together, std::set<std::string>(all.begin(), all.end())) << what;
+  }
+  const auto has = [&](const std::string& what, const std::string& lab, const std::string& id) {
+    const auto own = ids(what, lab);
+    return std::ranges::find(own, id) != own.end();
+  };
+  EXPECT_FALSE(has("optimizers", "attention", "em"));
+  EXPECT_TRUE(has("optimizers", "attention", "value_m_step"));
+  EXPECT_FALSE(has("optimizers", "mixture", "value_m_step"));
+  EXPECT_TRUE(has("energies", "activation", "logistic"));
+  EXPECT_FALSE(has("energies", "mixture", "logistic"));
+  EXPECT_FALSE(has("scenes", "attention", "penguins"));
+}
+
+// A rule is listed for a lab if and only if one of its scenes can be run with it.
+TEST(cli_list, a_rule_that_a_lab_offers_runs_there) {
+  const Folder folder;
+  const std::vector<std::pair<std::string, std::vector<std::string>>> scenes = {
+      {"mixture", {"three_blobs"}},
+      {"activation", {"two_bumps", "learned_levels"}},
+      {"attention", {"routing_toy"}}};
+  for (const auto& [lab, names] : scenes) {
+    std::set<std::string> listed;
+    for (const auto& item : iemlab(folder, {"list", "optimizers", "--lab", lab, "--json"}).json())
+      listed.insert(item["id"].get<std::string>());
+    for (const auto& item : iemlab(folder, {"list", "optimizers", "--json"}).json()) {
+      const auto rule = item["id"].get<std::string>();
+      const bool runs = std::ranges::any_of(names, [&](const std::string& name) {
+        return iemlab(folder, {"run", name, "--set", "optimizer.method=" + rule, "--steps", "1", "--quiet"})
+                   .code == 0;
+      });
+      EXPECT_EQ(listed.contains(rule), runs) << lab << " " << rule;
+    }
+  }
 }
 
 TEST(cli_list, every_built_in_scene_runs) {
