@@ -23,6 +23,9 @@ struct PaintOptions {
   // Slide labels along their curves and edges to a free place. On for paper; off on screen, where a label
   // that jumps while the run plays is worse than one that touches a curve.
   bool place_labels = false;
+  // Names of several curves stand right of the plot, where room has been left (end_names.h), and are painted by
+  // paint_end_names; otherwise on their curves.
+  bool names_at_ends = false;
   // Along x, in style pixels: where something else will stand on the axis, and no tick number is written;
   // equal: nowhere.
   double taken_from = 0, taken_to = 0;

@@ -13,7 +13,7 @@ namespace iem::paint {
 namespace {
 
 // A sign as large as the words beside it; returns its width.
-double paint_sign(Sign sign, Px left, const Brush& b) {
+double paint_sign(Sign sign, int prototype, Px left, const Brush& b) {
   const Rgba ink = with_alpha(b.theme.ink, 1);
   const double middle = left.y - 4.5;
   switch (sign) {
@@ -36,6 +36,9 @@ double paint_sign(Sign sign, Px left, const Brush& b) {
       b.canvas.polyline(line, {with_alpha(b.theme.muted, 1), 1.4, Dash::dashed});
       return 22;
     }
+    case Sign::shape:
+      paint_prototype(b.canvas, b.theme, prototype, {left.x + 4, left.y - 4}, 4);
+      return 8;
   }
   return 0;
 }
@@ -53,7 +56,7 @@ bool covers(const PxRect& plate, const Brush& b) {
 }
 
 constexpr double kSignGap = 6, kEntryGap = 18, kLegendLine = 18;
-double sign_width(Sign sign) { return sign == Sign::dashes ? 22 : sign == Sign::arrow ? 8 : 6; }
+double sign_width(Sign sign) { return sign == Sign::dashes ? 22 : sign == Sign::arrow || sign == Sign::shape ? 8 : 6; }
 
 }  // namespace
 
@@ -123,7 +126,7 @@ void paint(const Legend& legend, const Brush& b) {
                 b.theme);
     for (const std::size_t i : line) {
       const auto& [sign, words] = legend.entries[i];
-      const double after = x + paint_sign(sign, {x, y}, b) + kSignGap;
+      const double after = x + paint_sign(sign, i < legend.prototypes.size() ? legend.prototypes[i] : 0, {x, y}, b) + kSignGap;
       b.canvas.text(words, {after, y}, style);
       x += widths[i] + kEntryGap;
     }

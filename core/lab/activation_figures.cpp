@@ -105,7 +105,7 @@ Figure loss_where_there_is_one(const Snapshot& s, const View&) {
   Panel panel;
   panel.x = step_axis(0);
   panel.marks.push_back(Text{
-      5, 0.5, "no points, or no density: nothing is learned", false, {Role::muted}, 0, 0, Anchor::centre});
+      0.5, 0.5, "no points, or no density: nothing is learned", false, {Role::muted}, 0, 0, Anchor::centre});
   figure.panels.push_back(std::move(panel));
   return figure;
 }
