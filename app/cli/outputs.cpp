@@ -34,7 +34,8 @@ std::string extension_of(const std::string& file) {
   return extension;
 }
 
-// Every file the options name, with the option that names it, and those that a TeX figure may put beside itself.
+// Every file the options name, with the option that names it, and those that a TeX figure may put beside
+// itself.
 std::vector<Output> all_files(const RunOptions& options) {
   std::vector<Output> out;
   const auto add = [&](const char* option, const std::string& file) {

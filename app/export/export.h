@@ -29,14 +29,15 @@ struct ExportOptions {
   bool transparent = false;  // no paper
   TexKind tex = TexKind::document;
   SvgText svg_text = SvgText::outlines;
-  std::string metadata;      // the state string, so that a figure can reopen its run
+  std::string metadata;  // the state string, so that a figure can reopen its run
 };
 
 // Pixels of fields on paper: 300 and a few an inch. They are smooth; many journals ask for it.
 constexpr double kPaperDensity = 2.5;  // a style pixel
 
-// Atomic: the file appears whole or not at all, and so do the pictures beside a .tex (tex_figure.h). InputError: ErrorKind::io when it cannot be written,
-// bad_input for an unknown extension or a size that is not positive.
+// Atomic: the file appears whole or not at all, and so do the pictures beside a .tex (tex_figure.h).
+// InputError: ErrorKind::io when it cannot be written, bad_input for an unknown extension or a size that is
+// not positive.
 void write_figure(const Figure& figure, const std::string& path, const ExportOptions& options = {});
 
 // Throws the InputError that a PNG of this size, or of this figure where the height follows from it, would

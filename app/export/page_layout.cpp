@@ -55,7 +55,8 @@ std::vector<double> wished_heights(const std::vector<Panel>& panels, double plot
   for (const Panel& panel : panels) {
     const double alone = std::min(0.62 * plot_width, 300.0);
     const double row = std::clamp(0.20 * plot_width, 92.0, 150.0);
-    const double oblong = panel.height * (panels.size() == 1 ? alone : row);
+    constexpr double kLeast = 76;  // where a curve and three numbers can be read
+    const double oblong = panels.size() == 1 ? panel.height * alone : std::max(kLeast, panel.height * row);
     heights.push_back(panel.equal_aspect ? plot_width * std::clamp(natural_aspect(panel), 0.2, 1.4) : oblong);
   }
   return heights;
@@ -76,7 +77,8 @@ std::vector<Surround> surrounds(const std::vector<Panel>& panels, const std::vec
     Surround s;
     s.title = title_row(panels[i], canvas);
     s.above = s.title.height + names.above;
-    s.below = (panels[i].x.ticks ? kTickRow : 0) + names.below;
+    s.below =
+        (panels[i].x.ticks ? kTickRow : 0) + names.below + legend_room(panels[i], width, canvas, options);
     out.push_back(s);
   }
   return out;
@@ -88,9 +90,9 @@ double end_names_width(const std::vector<Panel>& panels, Canvas& canvas) {
   return room;
 }
 
-// Left and right of all plots: y tick numbers, names of curves, and x tick numbers that reach beyond the ends of
-// their axis. In whole steps, the usual numbers fitting into the first: the plot stands still while a run goes
-// on and its numbers change.
+// Left and right of all plots: y tick numbers, names of curves, and x tick numbers that reach beyond the ends
+// of their axis. In whole steps, the usual numbers fitting into the first: the plot stands still while a run
+// goes on and its numbers change.
 Overhang side_room(const std::vector<Panel>& panels, const std::vector<double>& heights, double width,
                    double end_names, Canvas& canvas) {
   constexpr double kLeast = 36, kStep = 12;

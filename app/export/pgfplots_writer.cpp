@@ -1,6 +1,6 @@
-// A panel of a figure as an axis of pgfplots. Axes, curves and clouds of one colour are pgfplots' own, with their
-// data in place to be edited; everything else is drawn in axis coordinates by the same painter as every other
-// format (tikz_canvas.h).
+// A panel of a figure as an axis of pgfplots. Axes, curves and clouds of one colour are pgfplots' own, with
+// their data in place to be edited; everything else is drawn in axis coordinates by the same painter as every
+// other format (tikz_canvas.h).
 #include "app/export/pgfplots_writer.h"
 
 #include <algorithm>
@@ -109,7 +109,8 @@ std::string range_option(const std::string& name, const Axis& axis) {
   const bool reversed = axis.lo > axis.hi;
   const double offset = tick_offset(axis);
   return name + "min=" + exact_number(std::min(axis.lo, axis.hi) - offset) + ", " + name +
-         "max=" + exact_number(std::max(axis.lo, axis.hi) - offset) + (reversed ? ", " + name + " dir=reverse" : "");
+         "max=" + exact_number(std::max(axis.lo, axis.hi) - offset) +
+         (reversed ? ", " + name + " dir=reverse" : "");
 }
 
 std::string axis_options(const Page::Cell& cell, const Transform& to_px, const Theme& theme) {
@@ -143,10 +144,12 @@ std::string panel_as_axis(const Page::Cell& cell, const Theme& theme, const Pain
   TikzCanvas names(to_px);
   paint_axis_names(cell.panel, to_px, theme, names, options);
   if (options.names_at_ends) paint_end_names(cell.panel, to_px, theme, names, options);
+  paint_legend(cell.panel, to_px, theme, names, options);
   canvas.append("\\nextgroupplot[" + axis_options(cell, to_px, theme) + ",\n  after end axis/.code={\n" +
                 names.code() + "}]\n");
   for (const Mark& mark : cell.panel.marks) {
     const auto* scatter = std::get_if<Scatter>(&mark);
+    if (std::holds_alternative<Legend>(mark)) continue;
     if (const auto* line = std::get_if<Line>(&mark)) {
       canvas.append(plot(*line, theme, to_px));
     } else if (scatter && scatter->weights.empty() && !scatter->density && !scatter->shapes) {

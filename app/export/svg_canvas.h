@@ -1,5 +1,5 @@
-// SVG written by hand: groups named after the series, words as outlines or as real text, and the same bytes for
-// the same figure.
+// SVG written by hand: groups named after the series, words as outlines or as real text, and the same bytes
+// for the same figure.
 #pragma once
 
 #include <map>

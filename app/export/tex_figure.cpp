@@ -47,15 +47,16 @@ double gap_between(const Page& page) {
 }
 
 std::string definition_of_paper(const Theme& theme) {
-  return "\\definecolor{paper}{rgb}{" + exact_number(theme.paper.r) + "," + exact_number(theme.paper.g) + "," +
-         exact_number(theme.paper.b) + "}";
+  return "\\definecolor{paper}{rgb}{" + exact_number(theme.paper.r) + "," + exact_number(theme.paper.g) +
+         "," + exact_number(theme.paper.b) + "}";
 }
 
 // What stands before the picture: of a document its preamble, of a fragment what the paper's must hold.
 std::string beginning(const ExportOptions& options, const Theme& theme, bool paper) {
   if (options.tex == TexKind::fragment) {
-    std::string out = "% In the preamble: \\usepackage{amsmath,amssymb} \\usepackage{pgfplots}\n"
-                      "%   \\usepgfplotslibrary{groupplots} \\pgfplotsset{compat=1.16}\n";
+    std::string out =
+        "% In the preamble: \\usepackage{amsmath,amssymb} \\usepackage{pgfplots}\n"
+        "%   \\usepgfplotslibrary{groupplots} \\pgfplotsset{compat=1.16}\n";
     if (paper) out += "%   \\usetikzlibrary{backgrounds}\n" + definition_of_paper(theme) + "%\n";
     return out;
   }
@@ -78,7 +79,8 @@ std::string group_begin(const Page& page, const Theme& theme) {
                     muted = paint::tikz_colour("text", {theme.muted, 1});
   return "\\begin{groupplot}[\n  group style={group size=1 by " + std::to_string(page.cells.size()) +
          ", vertical sep=" + paint::tikz_length(gap_between(page)) +
-         "},\n  scale only axis, scaled ticks=false, axis x line*=bottom, axis y line*=left, axis line style={" +
+         "},\n  scale only axis, scaled ticks=false, axis x line*=bottom, axis y line*=left, axis line "
+         "style={" +
          paint::tikz_colour("draw", {theme.hairline, 1}) +
          ", line width=0.4pt},\n  tick style={draw=none}, every tick label/.append style={" + muted +
          ", font=\\sffamily\\fontsize{7}{8.4}\\selectfont},\n  title style={at={(0,1)}, anchor=base west, "
@@ -104,8 +106,9 @@ std::string safe_stem(const std::string& path) {
     const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
     out += plain ? c : '-';
   }
-  const bool changed = stem.find_first_not_of(
-                           "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") != std::string::npos;
+  const bool changed =
+      stem.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") !=
+      std::string::npos;
   if (!changed) return out;
   Hash hash;
   hash.add(std::string_view(stem));
@@ -119,8 +122,8 @@ std::string picture_name(const std::string& stem, std::size_t index) {
   return stem + "-field" + (index == 0 ? "" : "-" + std::to_string(index + 1)) + ".png";
 }
 
-// Files that appear together: all are written before the first takes its place. When one then fails, those that
-// are new go again.
+// Files that appear together: all are written before the first takes its place. When one then fails, those
+// that are new go again.
 void write_together(const std::vector<std::pair<std::string, std::string>>& files) {
   std::vector<std::unique_ptr<AtomicFile>> drafts;
   for (const auto& [path, bytes] : files) {

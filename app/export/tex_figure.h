@@ -1,5 +1,5 @@
-// A figure for pdflatex, lualatex and xelatex: axes, curves and words as pgfplots and TikZ, fields and clouds of
-// many points as PNG files beside it, which LaTeX includes.
+// A figure for pdflatex, lualatex and xelatex: axes, curves and words as pgfplots and TikZ, fields and clouds
+// of many points as PNG files beside it, which LaTeX includes.
 #pragma once
 
 #include <string>
@@ -10,8 +10,8 @@
 
 namespace iem {
 
-// A document: class standalone, pgfplots, one groupplot of all panels. A fragment: the tikzpicture alone, to be
-// read into a paper with \input; its first lines say what the paper's preamble must hold.
+// A document: class standalone, pgfplots, one groupplot of all panels. A fragment: the tikzpicture alone, to
+// be read into a paper with \input; its first lines say what the paper's preamble must hold.
 struct TexFigure {
   std::string text;
   std::vector<std::pair<std::string, std::string>> pictures;  // name without folder, bytes

@@ -26,9 +26,8 @@ std::string decimal(double v, int decimals) {
 // Nine digits: a hundredth of what a printer can show, wherever on the axis.
 std::string short_coordinate(double v) {
   std::array<char, 32> buffer;
-  return {buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), v,
-                                       std::chars_format::general, 9)
-                             .ptr};
+  return {buffer.data(),
+          std::to_chars(buffer.data(), buffer.data() + buffer.size(), v, std::chars_format::general, 9).ptr};
 }
 
 std::string tikz_length(double px) { return decimal(px * kPointsPerPx, 3) + "pt"; }

@@ -106,7 +106,8 @@ std::string missing_letters(std::string_view utf8, bool bold) {
     const CodePoint point = code_point_at(utf8, i);
     hb_codepoint_t glyph = 0;
     const std::string_view letter = utf8.substr(i, point.length);
-    if (!hb_font_get_nominal_glyph(font(bold), point.value, &glyph) && missing.find(letter) == std::string::npos)
+    if (!hb_font_get_nominal_glyph(font(bold), point.value, &glyph) &&
+        missing.find(letter) == std::string::npos)
       missing += letter;
     i += point.length;
   }

@@ -164,7 +164,8 @@ inline constexpr std::string_view kTransparent = "Transparent";
 inline constexpr std::string_view kTransparentHelp = "No paper behind the figure";
 inline constexpr std::string_view kSvgOutlines = "Words as outlines";
 inline constexpr std::string_view kSvgOutlinesHelp =
-    "The same letters in every program. Off: real text, which browsers can search; other programs set it in a "
+    "The same letters in every program. Off: real text, which browsers can search; other programs set it in "
+    "a "
     "font of their own";
 inline constexpr std::string_view kOnlySvg = "Only SVG has the choice.";
 inline constexpr std::string_view kTexDocument = "Whole document";

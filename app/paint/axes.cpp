@@ -30,7 +30,8 @@ void rule(Canvas& canvas, Px a, Px b, Rgba colour, double width) {
   canvas.polyline(ends, {colour, width});
 }
 
-// "bill length (mm)", "J (nats) + 2.224" where the numbers are counted from there, with a small arrow in the axis' direction before (up) or after (right) the words.
+// "bill length (mm)", "J (nats) + 2.224" where the numbers are counted from there, with a small arrow in the
+// axis' direction before (up) or after (right) the words.
 struct AxisName {
   std::string words;
   TextExtent words_size;
@@ -73,7 +74,10 @@ void paint_name(const AxisName& name, bool up, Px left, bool plate, const Theme&
     small_arrow(canvas, tail, tip, style.colour);
     canvas.text(name.words, {left.x + AxisName::kArrow + AxisName::kGap, left.y}, style);
   } else {
-    canvas.text(name.words, left, style);
+    // Held at its arrow: LaTeX sets words wider or narrower.
+    TextStyle held = style;
+    held.anchor = Anchor::right;
+    canvas.text(name.words, {left.x + name.words_size.width, left.y}, held);
     const double x = left.x + name.words_size.width + AxisName::kGap;
     Px tail{x, middle}, tip{x + AxisName::kArrow, middle};
     if (name.reversed) std::swap(tail, tip);
@@ -137,8 +141,8 @@ NamePlace place_name(const Axis& axis, bool up, const Panel& panel, const Transf
   const LabelPlacer taken(panel, to_px);
   // On screen one of two places, so that the name does not wander with the curve.
   const auto is_free = [&](Px left) { return taken.is_free(text_rect(left, size)); };
-  const Px other{r.x0 + inset, wish.y};
-  if (!up && !is_free(wish) && is_free(other)) place.left = other;
+  const Px other{up ? r.x1 - inset - size.width : r.x0 + inset, wish.y};
+  if (!is_free(wish) && is_free(other)) place.left = other;
   place.plate = !is_free(place.left);
   return place;
 }
@@ -179,8 +183,8 @@ bool are_apart(const std::vector<Tick>& ticks, const Axis& axis, double length_p
   return true;
 }
 
-// Round numbers of which the last is the end of the axis, if there are such; otherwise round ones and the end, in
-// place of one too near to it.
+// Round numbers of which the last is the end of the axis, if there are such; otherwise round ones and the
+// end, in place of one too near to it.
 std::vector<Tick> ticks_to_the_end(const Axis& axis, int room, double length_px, double type_scale) {
   const bool whole = axis.scale == Scale::linear && axis.hi == std::floor(axis.hi) && axis.lo < axis.hi;
   for (int most = room + 1; whole && most >= 2; --most) {

@@ -97,8 +97,8 @@ class Canvas {
   virtual void end_group() {}
 };
 
-// Lengths of dash and gap in pixels, and of a second dash and gap where there are two kinds, growing with wide
-// strokes. Zero: solid.
+// Lengths of dash and gap in pixels, and of a second dash and gap where there are two kinds, growing with
+// wide strokes. Zero: solid.
 struct DashPattern {
   double on = 0, off = 0;
   double on2 = 0, off2 = 0;

@@ -1,5 +1,5 @@
-// How the name of a curve is written, wherever it stands: words or a formula in the curve's own ink, dark enough
-// for text.
+// How the name of a curve is written, wherever it stands: words or a formula in the curve's own ink, dark
+// enough for text.
 #pragma once
 
 #include "app/paint/canvas.h"
@@ -18,7 +18,8 @@ inline TextStyle curve_name_style(const Line& line, const Theme& theme, double t
 }
 
 inline TextExtent measure_name(const Line& line, Canvas& canvas, double type_scale) {
-  const TextStyle style{(line.label_tex ? kNameFormulaSize : kNameSize) * type_scale, false, Anchor::left, {}};
+  const TextStyle style{
+      (line.label_tex ? kNameFormulaSize : kNameSize) * type_scale, false, Anchor::left, {}};
   return line.label_tex ? canvas.measure_formula(line.label, style) : canvas.measure_text(line.label, style);
 }
 

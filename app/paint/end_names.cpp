@@ -11,7 +11,7 @@ namespace iem::paint {
 namespace {
 
 constexpr double kGap = 7, kSample = 22, kBetween = 5;  // px: plot to sample, sample, sample to name
-constexpr double kLineHeight = 15;
+constexpr double kLineHeight = 15, kFormulaHeight = 18;
 
 bool is_named(const Line& line) { return line.name_at_end && !line.label.empty(); }
 
@@ -34,8 +34,8 @@ void thin_out(std::vector<EndName>& names, std::size_t most) {
   names = std::move(kept);
 }
 
-// The heights nearest to those wished for (least squares) that are `apart` or more from each other: names that
-// touch become a block around the mean of their wishes.
+// The heights nearest to those wished for (least squares) that are `apart` or more from each other: names
+// that touch become a block around the mean of their wishes.
 void push_apart(std::vector<EndName>& names, double apart) {
   struct Block {
     double sum = 0;  // of wish - place within the block
@@ -71,7 +71,8 @@ std::vector<EndName> place_end_names(const Panel& panel, const Transform& to_px,
     if (const auto y = height_of_end(*line, to_px)) names.push_back({line, *y});
   }
   std::ranges::stable_sort(names, {}, &EndName::middle);
-  const double apart = kLineHeight * type_scale;
+  const bool formulas = std::ranges::any_of(names, [](const EndName& n) { return n.line->label_tex; });
+  const double apart = (formulas ? kFormulaHeight : kLineHeight) * type_scale;
   const PxRect& plot = to_px.rect();
   thin_out(names, static_cast<std::size_t>(std::max(1.0, std::floor(plot.height() / apart) + 1)));
   push_apart(names, apart);
@@ -79,8 +80,7 @@ std::vector<EndName> place_end_names(const Panel& panel, const Transform& to_px,
   // A block that reaches beyond the plot moves back as a whole.
   const double most = plot.y1, least = plot.y0;
   for (std::size_t i = names.size(); i-- > 0;)
-    names[i].middle =
-        std::min(names[i].middle, most - apart * static_cast<double>(names.size() - 1 - i));
+    names[i].middle = std::min(names[i].middle, most - apart * static_cast<double>(names.size() - 1 - i));
   for (std::size_t i = 0; i < names.size(); ++i)
     names[i].middle = std::max(names[i].middle, least + apart * static_cast<double>(i));
   return names;

@@ -123,7 +123,8 @@ Rgb line_colour(const Theme& theme, int j) {
 
 Rgb lane_colour(const Theme& theme, int lane) {
   if (lane % kLanes == 0) return theme.ink;
-  return hex((theme.id == ThemeId::dark ? kDarkLaneInks : kLaneInks)[static_cast<std::size_t>(lane % kLanes)]);
+  return hex(
+      (theme.id == ThemeId::dark ? kDarkLaneInks : kLaneInks)[static_cast<std::size_t>(lane % kLanes)]);
 }
 
 Oklab territory_colour(const Theme& theme, int j) {

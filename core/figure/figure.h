@@ -231,7 +231,8 @@ struct Text {
 enum class Sign : std::uint8_t { full_bar, hollow_bar, arrow, dashes, shape };
 struct Legend {
   std::vector<std::pair<Sign, std::string>> entries;
-  std::vector<int> prototypes = {};  // one an entry, whose shape and colour it has, where some are Sign::shape
+  std::vector<int> prototypes =
+      {};  // one an entry, whose shape and colour it has, where some are Sign::shape
 };
 
 using Mark = std::variant<FieldMark, Heatmap, Band, Bars, Line, Scatter, Ellipse, Arrow, Marker, RingMark,

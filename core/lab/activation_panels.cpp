@@ -41,7 +41,7 @@ Ink ink_of(std::size_t hypothesis, double alpha = 1) {
 }
 // The curve of a hypothesis; solid is what all of them make together.
 Line hypothesis_curve(Figure& figure, const std::string& series, Values z, const std::vector<double>& y,
-              std::size_t hypothesis) {
+                      std::size_t hypothesis) {
   Line line = curve(figure, series, z, y, {}, 1.8);
   mark_as_prototype(line, static_cast<int>(hypothesis), 1);
   return line;
@@ -172,11 +172,9 @@ Panel hypotheses_panel(Figure& figure, const ActivationCurves& c, const Snapshot
     const std::string mark = hypothesis_mark(h, j);
     Line line = hypothesis_curve(figure, "density " + mark, z, c.density[j], j);
     if (h.count == 2) {
-      const double left = panel.x.lo + 0.065 * (panel.x.hi - panel.x.lo),
-                   right = panel.x.lo + panel.x.hi - left;
       const std::string tex = gate ? "e^{-d_" + mark + "}" : "\\pi_{" + mark + "}\\,p(z\\mid " + mark + ")";
-      panel.marks.push_back(Text{j == 0 ? left : right, 0.5 * panel.y.hi, tex, true, ink_of(j), 0, 0,
-                                 j == 0 ? Anchor::left : Anchor::right, true});
+      name(line, tex, j == 0 ? 0.14 : 0.86);
+      line.name_at_end = true;
     }
     panel.marks.push_back(std::move(line));
   }
@@ -321,8 +319,7 @@ Panel activation_panel(Figure& figure, const ActivationCurves& c, const Snapshot
     line.name_at_end = true;
   };
   for (const LaneCurve& lane : lanes) {
-    Line line =
-        curve(figure, "activation of " + lane.lane->label, z, lane.value, {Role::lane}, 1.8);
+    Line line = curve(figure, "activation of " + lane.lane->label, z, lane.value, {Role::lane}, 1.8);
     mark_as_lane(line, *lane.lane, snapshot);
     panel.marks.push_back(std::move(line));
   }

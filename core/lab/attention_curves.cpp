@@ -94,8 +94,8 @@ Figure timescales_figure(const Snapshot& snapshot, const View&) {
     return !(at > 0 && a.y[at] < b.y[at]);
   };
   const auto add = [&](const char* name, const StepCurve& y, int index, bool above) {
-    Line& curve = add_curve(figure, panel, name, y, snapshot.state.step, {Role::lane, index}, 2,
-                            series_dash(index));
+    Line& curve =
+        add_curve(figure, panel, name, y, snapshot.state.step, {Role::lane, index}, 2, series_dash(index));
     curve.name_at_end = true;
     curve.label = name;
     curve.label_at = kNameAt;

@@ -72,8 +72,7 @@ void add_symbol_names(Panel& panel, int symbols) {
   const auto n = static_cast<double>(symbols);
   for (int s = 0; s < symbols; s += each) {
     const std::string name = std::to_string(s + 1);
-    panel.marks.push_back(
-        Text{-0.02 * n, n - s - 0.5, name, false, {Role::muted}, 0, 4, Anchor::right});
+    panel.marks.push_back(Text{-0.02 * n, n - s - 0.5, name, false, {Role::muted}, 0, 4, Anchor::right});
     panel.marks.push_back(Text{s + 0.5, n, name, false, {Role::muted}, 0, -5, Anchor::centre});
   }
 }
@@ -89,8 +88,15 @@ void add_scale(Figure& figure, Panel& panel, double x, double height, double lim
   scale.limit = limit;
   panel.marks.push_back(std::move(scale));
   for (const double share : {0.0, 0.5, 1.0})
-    panel.marks.push_back(Text{x + 0.045 * height, share * height, shown_number(share * limit), false,
-                               {Role::muted}, 0, share == 0 ? 0.0 : share == 1 ? 9.0 : 4.0});
+    panel.marks.push_back(Text{x + 0.045 * height,
+                               share * height,
+                               shown_number(share * limit),
+                               false,
+                               {Role::muted},
+                               0,
+                               share == 0   ? 0.0
+                               : share == 1 ? 9.0
+                                            : 4.0});
 }
 
 // Keys to the right, queries downwards.

@@ -136,7 +136,7 @@ void add_discs(Panel& panel, const Snapshot& snapshot, Values x, Values y, const
 Legend symbol_legend(const Snapshot& snapshot) {
   constexpr int kMost = 16;
   const Dataset& data = snapshot.data();
-  const bool symbols = data.chain.has_value();
+  const bool symbols = data.chain != nullptr;
   if (!symbols && !(data.has_labels() && data.size() == attention_of(snapshot).keys())) return {};
   std::set<int> kinds;
   for (Eigen::Index j = 0; j < attention_of(snapshot).keys(); ++j) kinds.insert(colour_of(snapshot, j));

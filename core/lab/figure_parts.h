@@ -70,8 +70,8 @@ std::vector<Parameter> page_parameters(const std::vector<LabFigure>& figures,
 // screen at a place along it where no other is named. The run itself is solid.
 void mark_as_lane(Line& line, const LaneView& lane, const Snapshot& snapshot);
 
-// Makes the curve that of prototype j: its hue, and a dash of its own. `first`: 1 where another curve of the plot
-// is solid, so that the dash of a prototype is the same in all panels of a figure.
+// Makes the curve that of prototype j: its hue, and a dash of its own. `first`: 1 where another curve of the
+// plot is solid, so that the dash of a prototype is the same in all panels of a figure.
 void mark_as_prototype(Line& line, int j, int first = 0);
 
 // J over steps, with the curves of other lanes.

@@ -35,9 +35,9 @@ ProbeLine probe_line(const Snapshot& snapshot, const View& view) {
 
 Figure activation_figure(const Snapshot& snapshot, const View& view) {
   Figure figure{.id = "activation", .title = "Derived activation", .caption = {}, .panels = {}, .keep = {}};
-  figure.caption =
-      caption_start(snapshot) +
-      ". Posterior mean of $\\mu\\cdot n$ along the probe line: $a(t) = \\sum_j r_j(t)\\,\\mu_j\\cdot n$.";
+  figure.caption = caption_start(snapshot) +
+                   ". Posterior mean of $\\mu\\cdot n$ along the probe line: $a(t) = \\sum_j "
+                   "r_j(t)\\,\\mu_j\\cdot n$. Areas: $r_j$, from 0 at the foot to 1 at the top.";
   const FieldInput input =
       mixture_of(snapshot).field(snapshot.state.theta, snapshot.temperature, FieldKind::responsibility);
   const std::size_t k = input.components.size();

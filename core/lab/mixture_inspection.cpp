@@ -213,8 +213,7 @@ Figure preconditioner_figure(const Snapshot& snapshot, const View& view) {
   }
   Marker self{.series = "prototype " + number, .shape = Shape::prototype, .ink = {Role::mark, j, 1}};
   panel.marks.push_back(std::move(self));
-  if (snapshot.em_target.size() > 0)
-    add_arrow_name(panel, em, "\\mu_{\\mathrm{EM}}-\\mu", {Role::line, j});
+  if (snapshot.em_target.size() > 0) add_arrow_name(panel, em, "\\mu_{\\mathrm{EM}}-\\mu", {Role::line, j});
   add_arrow_name(panel, own, "-\\partial J/\\partial\\mu", {Role::muted});
   figure.panels.push_back(std::move(panel));
   return figure;

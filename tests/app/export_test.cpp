@@ -111,7 +111,8 @@ TEST(Svg, OutlinesFillTheRoomOfTheirText) {
       double left = 1e9, right = -1e9, top = 1e9, bottom = -1e9;
       for (std::size_t i = 0; i + 1 < outline.points.size(); i += 2) {
         left = std::min(left, double{outline.points[i]}), right = std::max(right, double{outline.points[i]});
-        top = std::min(top, double{outline.points[i + 1]}), bottom = std::max(bottom, double{outline.points[i + 1]});
+        top = std::min(top, double{outline.points[i + 1]}),
+        bottom = std::max(bottom, double{outline.points[i + 1]});
       }
       EXPECT_NEAR(left, 0.06, 0.06) << words;
       EXPECT_NEAR(right, outline.width - 0.04, 0.06) << words;

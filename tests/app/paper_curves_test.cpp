@@ -1,5 +1,5 @@
-// Curves on paper, of every figure of every scene with other runs beside it: told apart without colour, named at
-// their ends, and nothing on them that moves.
+// Curves on paper, of every figure of every scene with other runs beside it: told apart without colour, named
+// at their ends, and nothing on them that moves.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -33,8 +33,9 @@ Figure figure_of(const Snapshot& snapshot, const std::string& id) {
   return snapshot.setup->lab->figure(id, snapshot, {snapshot.config(), {}, {}});
 }
 
-// Curves that are read against each other. Not so: what is to come of a curve, which has its look; hairlines that
-// mark a place; iso-lines, which are one thing; and trails, each of which ends in the shape of its prototype.
+// Curves that are read against each other. Not so: what is to come of a curve, which has its look; hairlines
+// that mark a place; iso-lines, which are one thing; and trails, each of which ends in the shape of its
+// prototype.
 std::vector<const Line*> curves_of(const Panel& panel) {
   static const std::set<std::string> other = {"probe", "place",    "diagonal", "simplex", "pinned",
                                               "key",   "boundary", "levels",   "density", "frame"};
@@ -51,9 +52,7 @@ std::vector<const Line*> curves_of(const Panel& panel) {
   return out;
 }
 
-bool same_hue(const Line& a, const Line& b) {
-  return a.ink.role == b.ink.role && a.ink.index == b.ink.index;
-}
+bool same_hue(const Line& a, const Line& b) { return a.ink.role == b.ink.role && a.ink.index == b.ink.index; }
 
 TEST(PaperCurves, DifferInHueAndInDash) {
   int pairs = 0;
@@ -121,18 +120,19 @@ bool runs_through(Px a, Px b, const PxRect& r) {
   return false;
 }
 
-// Names of several curves, at both tested widths: on the page, on no other words, on no curve, and each behind a
-// sample that looks like its curve.
+// Names of several curves, at both tested widths: on the page, on no other words, on no curve, and each
+// behind a sample that looks like its curve.
 TEST(PaperCurves, AreNamedRightOfThePlotAndNameNothingElse) {
   int named = 0;
-  for (const auto& [scene, id] : std::vector<std::pair<std::string, std::string>>{{"tanh", "family"},
-                                                                                  {"student_sign", "family"},
-                                                                                  {"penguins", "loss"},
-                                                                                  {"penguins", "usage"},
-                                                                                  {"penguins", "activation"},
-                                                                                  {"old_faithful", "loss"},
-                                                                                  {"tanh", "energies"},
-                                                                                  {"slow_values", "timescales"}}) {
+  for (const auto& [scene, id] :
+       std::vector<std::pair<std::string, std::string>>{{"tanh", "family"},
+                                                        {"student_sign", "family"},
+                                                        {"penguins", "loss"},
+                                                        {"penguins", "usage"},
+                                                        {"penguins", "activation"},
+                                                        {"old_faithful", "loss"},
+                                                        {"tanh", "energies"},
+                                                        {"slow_values", "timescales"}}) {
     const auto snapshot = compared(scene, 12);
     const Figure figure = figure_of(*snapshot, id);
     for (const double width : {8.5, 17.0}) {
@@ -154,7 +154,8 @@ TEST(PaperCurves, AreNamedRightOfThePlotAndNameNothingElse) {
                    curve.points[0].y == name.middle && curve.stroke.dash == name.line->dash &&
                    curve.stroke.width_px == name.line->width_px;
           };
-          EXPECT_EQ(std::ranges::count_if(d.canvas.curves, is_sample), 1) << where << ": " << name.line->label;
+          EXPECT_EQ(std::ranges::count_if(d.canvas.curves, is_sample), 1)
+              << where << ": " << name.line->label;
           EXPECT_EQ(std::ranges::count(d.canvas.words, name.line->label, &RecordingCanvas::Word::text), 1)
               << where << ": " << name.line->label;
           ++named;
@@ -165,8 +166,8 @@ TEST(PaperCurves, AreNamedRightOfThePlotAndNameNothingElse) {
   EXPECT_GT(named, 40);
 }
 
-// Whatever the step, the plot of a run stands where it stood, "step" stands on no curve, the axis ends with the
-// data, and there it has a number.
+// Whatever the step, the plot of a run stands where it stood, "step" stands on no curve, the axis ends with
+// the data, and there it has a number.
 TEST(PaperCurves, AStepPlotKeepsItsLayout) {
   std::vector<PxRect> plots, names;
   for (const std::int64_t steps : {0, 1, 5, 10, 11, 20, 39, 50, 99, 100, 101}) {
@@ -183,10 +184,9 @@ TEST(PaperCurves, AStepPlotKeepsItsLayout) {
       EXPECT_EQ(ticks.back().value, cell.panel.x.hi) << where;
       const auto name = std::ranges::find(d.canvas.words, "step", &RecordingCanvas::Word::text);
       ASSERT_NE(name, d.canvas.words.end());
-      const auto last =
-          std::ranges::find_if(d.canvas.words, [&](const auto& word) {
-            return word.text == ticks.back().label && word.rect.y0 >= cell.plot.y1;
-          });
+      const auto last = std::ranges::find_if(d.canvas.words, [&](const auto& word) {
+        return word.text == ticks.back().label && word.rect.y0 >= cell.plot.y1;
+      });
       EXPECT_NE(last, d.canvas.words.end()) << where << ": its last number is not written";
       for (const auto& curve : d.canvas.curves)
         for (std::size_t i = 1; i < curve.points.size(); ++i)
@@ -205,7 +205,8 @@ TEST(PaperCurves, AStepPlotKeepsItsLayout) {
   }
 }
 
-// Every axis with numbers says what they are: by its name, its unit, or, the upright one, by the panel's title.
+// Every axis with numbers says what they are: by its name, its unit, or, the upright one, by the panel's
+// title.
 TEST(PaperAxes, EveryOneSaysWhatItMeasures) {
   int axes = 0;
   for (const std::string& scene : builtin_scenes()) {
@@ -218,7 +219,8 @@ TEST(PaperAxes, EveryOneSaysWhatItMeasures) {
         const std::string where = scene + ", " + type.id + ", " + panel.title;
         if (panel.x.ticks) EXPECT_FALSE(panel.x.label.empty() && panel.x.unit.empty()) << where << ": x";
         if (panel.y.ticks)
-          EXPECT_FALSE(panel.y.label.empty() && panel.y.unit.empty() && panel.title.empty()) << where << ": y";
+          EXPECT_FALSE(panel.y.label.empty() && panel.y.unit.empty() && panel.title.empty())
+              << where << ": y";
         axes += 2;
       }
     }

@@ -103,8 +103,8 @@ std::set<std::string> png_files(const Folder& folder) {
 TEST(tex_figures, have_their_fields_as_pictures_beside_them) {
   Folder folder;
   std::filesystem::create_directory(folder.at("sub"));
-  ASSERT_EQ(iemlab(folder, {"run", "penguins", "--steps", "3", "--quiet", "--figure", "stage=sub/my figure.tex",
-                            "--figure", "loss=loss.tex"})
+  ASSERT_EQ(iemlab(folder, {"run", "penguins", "--steps", "3", "--quiet", "--figure",
+                            "stage=sub/my figure.tex", "--figure", "loss=loss.tex"})
                 .code,
             0);
   const std::string tex = folder.read("sub/my figure.tex");
@@ -133,8 +133,9 @@ TEST(tex_figures, and_their_pictures_take_the_place_of_nothing_else) {
   };
   refused({"penguins", "--figure", "stage=a.tex", "--figure", "loss=a-field.png"}, "a-field.png");
   refused({"penguins", "--figure", "loss=a-field-2.png", "--figure", "stage=a.tex"}, "a-field-2.png");
-  ASSERT_EQ(iemlab(folder, {"run", "penguins", "--steps", "1", "--quiet", "--figure", "stage=in-field.png"}).code,
-            0);
+  ASSERT_EQ(
+      iemlab(folder, {"run", "penguins", "--steps", "1", "--quiet", "--figure", "stage=in-field.png"}).code,
+      0);
   const std::string input = folder.read("in-field.png");
   refused({"in-field.png", "--figure", "stage=in.tex"}, "would replace the saved run");
   EXPECT_EQ(folder.read("in-field.png"), input);
@@ -156,8 +157,8 @@ TEST(tex_figures, that_cannot_be_written_leave_no_picture) {
 TEST(tex_figures, as_a_fragment_are_read_into_a_paper) {
   Folder folder;
   for (const std::string theme : {"print", "dark"})
-    ASSERT_EQ(iemlab(folder, {"run", "penguins", "--steps", "3", "--quiet", "--tex", "fragment", "--theme", theme,
-                              "--width-cm", "8.5", "--figure", "stage=" + theme + ".tex"})
+    ASSERT_EQ(iemlab(folder, {"run", "penguins", "--steps", "3", "--quiet", "--tex", "fragment", "--theme",
+                              theme, "--width-cm", "8.5", "--figure", "stage=" + theme + ".tex"})
                   .code,
               0);
   const std::string tex = folder.read("print.tex");
@@ -184,8 +185,8 @@ TEST(tex_figures, of_another_kind_are_refused) {
 
 TEST(tex_figures, reopen_their_run) {
   Folder folder;
-  const Outcome first =
-      iemlab(folder, {"run", "penguins", "--steps", "7", "--json", "--figure", "stage=a.tex", "--tex", "fragment"});
+  const Outcome first = iemlab(
+      folder, {"run", "penguins", "--steps", "7", "--json", "--figure", "stage=a.tex", "--tex", "fragment"});
   ASSERT_EQ(first.code, 0) << first.err;
   const Outcome again = iemlab(folder, {"run", "a.tex", "--steps", "0", "--json"});
   ASSERT_EQ(again.code, 0) << again.err;

@@ -62,7 +62,8 @@ TEST_F(WholeWindow, AnExportedFigureReopensItsRun) {
     const auto path = fresh_file(name);
     run([&](ImGuiTestContext& at) {
       const std::string format = name.substr(name.rfind('.') + 1);
-      const std::map<std::string, std::string> labels = {{"svg", "SVG"}, {"pdf", "PDF"}, {"png", "PNG"}, {"tex", "TeX"}};
+      const std::map<std::string, std::string> labels = {
+          {"svg", "SVG"}, {"pdf", "PDF"}, {"png", "PNG"}, {"tex", "TeX"}};
       at.ItemClick(("##export.card/##format/" + labels.at(format)).c_str());
       at.ItemInput("##export.card/##path");
       at.KeyCharsReplace(path.c_str());
