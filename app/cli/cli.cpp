@@ -93,6 +93,11 @@ void add_paper_options(CLI::App& run, RunOptions& o) {
       ->type_name("N");
   run.add_option("--theme", o.theme, "light, dark or print")->type_name("NAME");
   run.add_flag("--transparent", o.transparent, "No paper behind figures");
+  run.add_option("--tex", o.tex, "TeX figures as a document, or as a fragment to \\input (default document)")
+      ->type_name("KIND");
+  run.add_option("--svg-text", o.svg_text,
+                 "Words of SVG figures as outlines, alike everywhere, or real (default outlines)")
+      ->type_name("KIND");
 }
 
 void add_run(CLI::App& app, RunOptions& o, int& exit_code) {

@@ -104,15 +104,17 @@ Figure timescales_figure(const Snapshot& snapshot, const View&) {
         a.index(static_cast<std::int64_t>(kNameAt * static_cast<double>(snapshot.state.step)));
     return !(at > 0 && a.y[at] < b.y[at]);
   };
-  const auto add = [&](const char* name, const StepCurve& y, Role role, bool above) {
-    Line& curve = add_curve(figure, panel, name, y, snapshot.state.step, {role}, 2);
+  const auto add = [&](const char* name, const StepCurve& y, int index, bool above) {
+    Line& curve =
+        add_curve(figure, panel, name, y, snapshot.state.step, {Role::lane, index}, 2, series_dash(index));
+    curve.name_at_end = true;
     curve.label = name;
     curve.label_at = kNameAt;
     curve.label_dy_px = above ? -8 : 8;
   };
   const bool value_above = upper(value, routing);
-  add("value drift", value, Role::muted, value_above);
-  add("routing drift", routing, Role::ink, !value_above);
+  add("value drift", value, 1, value_above);
+  add("routing drift", routing, 0, !value_above);
   figure.panels.push_back(std::move(panel));
   return figure;
 }
