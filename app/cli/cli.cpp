@@ -158,7 +158,7 @@ void add_sweep(CLI::App& app, SweepOptions& o, int& exit_code) {
 
 void add_list(CLI::App& app, ListOptions& o, int& exit_code) {
   CLI::App* list = app.add_subcommand("list", "List what there is");
-  list->add_option("what", o.what, "labs, energies, optimizers, figures, parameters or scenes")
+  list->add_option("what", o.what, "labs, energies, optimizers, figures, parameters, metrics or scenes")
       ->required()
       ->type_name("");
   list->add_option("--lab", o.lab, "Only of this lab")->type_name("ID");

@@ -40,11 +40,12 @@ App::App(Window& window, Run run)
   add_actions();
   desk_.actions = &actions_;
   desk_.fields = &fields_;
+  desk_.look_for = &look_for_;
 }
 
 bool App::restless() const {
   return layout_.settling() || fields_.wants_frame() || loader_.working() || export_.working() ||
-         checks_.working() || pages_.working() || desk_.working() || writer_.working() ||
+         checks_.working() || pages_.working() || desk_.working() || writer_.working() || look_for_.working() ||
          file_dialog().is_open();
 }
 
@@ -78,6 +79,7 @@ void App::collect() {
   writer_.follow(desk_);
   export_.collect(desk_);
   checks_.follow(desk_);
+  look_for_.follow();
   if (transport_.take_checks_asked()) checks_.toggle();
 }
 

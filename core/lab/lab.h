@@ -13,6 +13,7 @@
 #include "core/figure/figure.h"
 #include "core/lab/diagnosis.h"
 #include "core/lab/inspection.h"
+#include "core/lab/metric.h"
 #include "core/run/run_state.h"
 #include "core/run/snapshot.h"
 #include "core/scene/config.h"
@@ -103,6 +104,9 @@ class Lab {
   virtual std::vector<std::string> dumps() const = 0;
   // The identities that must hold in every state: what `iemlab check` and the window show.
   virtual const std::vector<IdentityCheck>& checks() const = 0;
+
+  // Numbers read off a run when somebody asks (core/lab/run_metrics.h: those that every run has).
+  virtual const std::vector<Metric>& metrics() const;
 
   // Throws InputError at the key that does not fit (K > N, rule not available, ...).
   virtual std::shared_ptr<const Model> make_model(const Config& config, const Dataset& data) const = 0;
