@@ -137,8 +137,8 @@ Json list(const ListOptions& options) {
   if (options.what == "parameters") return list_parameters(chosen);
   if (options.what == "metrics") return list_metrics(chosen);
   if (options.what == "scenes") return list_scenes();
-  const std::vector<std::string> known = {"labs",    "energies",   "optimizers",
-                                          "figures", "parameters", "metrics", "scenes"};
+  const std::vector<std::string> known = {"labs",       "energies", "optimizers", "figures",
+                                          "parameters", "metrics",  "scenes"};
   const std::string near = nearest_word(options.what, known);
   throw InputError("list " + printable(options.what) +
                    ": must be labs, energies, optimizers, figures, parameters, metrics or scenes" +

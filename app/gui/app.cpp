@@ -45,8 +45,8 @@ App::App(Window& window, Run run)
 
 bool App::restless() const {
   return layout_.settling() || fields_.wants_frame() || loader_.working() || export_.working() ||
-         checks_.working() || pages_.working() || desk_.working() || writer_.working() || look_for_.working() ||
-         file_dialog().is_open();
+         checks_.working() || pages_.working() || desk_.working() || writer_.working() ||
+         look_for_.working() || file_dialog().is_open();
 }
 
 bool App::open(const std::string& name) {

@@ -12,8 +12,8 @@
 namespace iem {
 namespace {
 
-constexpr std::size_t kSmallNumbers = 4096;          // a list up to this length is remembered
-constexpr std::size_t kMostNumbers = 4'000'000;      // in one list
+constexpr std::size_t kSmallNumbers = 4096;              // a list up to this length is remembered
+constexpr std::size_t kMostNumbers = 4'000'000;          // in one list
 constexpr std::size_t kRunBytes = std::size_t{8} << 20;  // of keyframes, each run
 constexpr std::int64_t kStepsToAtMost = 10'000;
 const double kNan = std::numeric_limits<double>::quiet_NaN();

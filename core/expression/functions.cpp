@@ -63,15 +63,18 @@ double largest_of(const std::vector<double>& x) {
 double count_of(const std::vector<double>& x) { return static_cast<double>(x.size()); }
 
 constexpr NamedEntry kEntries[] = {
-    {"abs", [](double x) { return std::abs(x); }},     {"sqrt", [](double x) { return std::sqrt(x); }},
-    {"exp", [](double x) { return libm::exp(x); }},    {"log", [](double x) { return libm::log(x); }},
-    {"tanh", [](double x) { return libm::tanh(x); }},  {"round", [](double x) { return std::round(x); }},
+    {"abs", [](double x) { return std::abs(x); }},
+    {"sqrt", [](double x) { return std::sqrt(x); }},
+    {"exp", [](double x) { return libm::exp(x); }},
+    {"log", [](double x) { return libm::log(x); }},
+    {"tanh", [](double x) { return libm::tanh(x); }},
+    {"round", [](double x) { return std::round(x); }},
     {"negative", [](double x) { return -x; }},
     {"not", [](double x) { return std::isnan(x) ? x : truth(x == 0); }},
 };
 constexpr NamedReduction kReductions[] = {
-    {"sum", sum_of},       {"mean", mean_of}, {"deviation", deviation_of}, {"norm", norm_of},
-    {"min", least_of},     {"max", largest_of}, {"count", count_of},
+    {"sum", sum_of},   {"mean", mean_of},   {"deviation", deviation_of}, {"norm", norm_of},
+    {"min", least_of}, {"max", largest_of}, {"count", count_of},
 };
 constexpr NamedPair kPairs[] = {
     {"+", [](double a, double b) { return a + b; }},
@@ -127,9 +130,9 @@ Tensor scalar(double value) { return {{}, {value}}; }
 bool is_scalar(const Tensor& tensor) { return tensor.shape.empty() && tensor.data.size() == 1; }
 
 const std::vector<std::string>& expression_functions() {
-  static const std::vector<std::string> names = {"abs", "sqrt", "exp",       "log",  "tanh",  "round",
-                                                 "min", "max",  "sum",       "mean", "deviation",
-                                                 "norm", "count", "column",  "over", "steps_to"};
+  static const std::vector<std::string> names = {"abs",   "sqrt",   "exp",  "log",     "tanh",      "round",
+                                                 "min",   "max",    "sum",  "mean",    "deviation", "norm",
+                                                 "count", "column", "over", "steps_to"};
   return names;
 }
 
@@ -144,13 +147,13 @@ Tensor apply_function(const std::string& name, const std::vector<Tensor>& argume
     throw InputError("there is no function " + printable(name));
   if (name == "column" && arguments.size() == 2) return column_of(arguments[0], arguments[1]);
   if (arguments.size() == 2 && name == "min")
-    return each_pair(name, [](double a, double b) { return b < a || std::isnan(b) ? b : a; }, arguments[0],
-                     arguments[1]);
+    return each_pair(
+        name, [](double a, double b) { return b < a || std::isnan(b) ? b : a; }, arguments[0], arguments[1]);
   if (arguments.size() == 2 && name == "max")
-    return each_pair(name, [](double a, double b) { return b > a || std::isnan(b) ? b : a; }, arguments[0],
-                     arguments[1]);
-  if (arguments.size() != 1) throw InputError(name + " does not take " + std::to_string(arguments.size()) +
-                                              " arguments");
+    return each_pair(
+        name, [](double a, double b) { return b > a || std::isnan(b) ? b : a; }, arguments[0], arguments[1]);
+  if (arguments.size() != 1)
+    throw InputError(name + " does not take " + std::to_string(arguments.size()) + " arguments");
   if (const Entry entry = find_function(kEntries, name)) return each_entry(entry, arguments[0]);
   if (const Reduction reduce = find_function(kReductions, name)) return scalar(reduce(arguments[0].data));
   throw InputError(name + " takes other arguments");

@@ -15,10 +15,10 @@ namespace iem {
 class Evaluator;
 
 struct WordsPiece {
-  std::string text;           // as written, braces included
-  bool is_number = false;     // then `expression` says which
+  std::string text;        // as written, braces included
+  bool is_number = false;  // then `expression` says which
   Expression expression = {};
-  std::string problem = {};   // why what stands in braces is no expression; empty: it is, or there are none
+  std::string problem = {};  // why what stands in braces is no expression; empty: it is, or there are none
 };
 std::vector<WordsPiece> pieces_of(std::string_view words);
 bool has_numbers(std::string_view words);

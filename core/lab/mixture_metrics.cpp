@@ -65,15 +65,24 @@ const std::vector<Metric>& mixture_metrics() {
       model_metric("bic", "2 N J + p log N (Schwarz 1978)."),
       {.id = "separation",
        .help = "The distance of the two prototypes that are nearest to each other.",
-       .value = [](const Run& run, Arguments) { return Tensor{{}, {distances(run).first}}; }},
+       .value =
+           [](const Run& run, Arguments) {
+             return Tensor{{}, {distances(run).first}};
+           }},
       {.id = "spread",
        .help = "The distance of the two prototypes that are farthest from each other.",
-       .value = [](const Run& run, Arguments) { return Tensor{{}, {distances(run).second}}; }},
+       .value =
+           [](const Run& run, Arguments) {
+             return Tensor{{}, {distances(run).second}};
+           }},
       {.id = "critical_temperature",
        .help = "Below it prototypes that stand together part: the largest eigenvalue of Sigma^-1 S, with S "
                "the covariance of the data.",
        .unavailable = without_critical_temperature,
-       .value = [](const Run& run, Arguments) { return Tensor{{}, {critical_temperature(run)}}; }},
+       .value =
+           [](const Run& run, Arguments) {
+             return Tensor{{}, {critical_temperature(run)}};
+           }},
   });
   return all;
 }

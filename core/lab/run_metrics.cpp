@@ -111,12 +111,13 @@ Metric model_metric(std::string id, std::string help) {
     const std::vector<std::string> ids = run.setup().model->metric_ids();
     return std::ranges::find(ids, id) - ids.begin();
   };
-  return {.id = id,
-          .help = std::move(help),
-          .unavailable = [place](const Run& run) -> std::string {
-            return place(run) < run.evaluation().metrics.size() ? "" : "This model has none.";
-          },
-          .value = [place](const Run& run, Arguments) { return number(run.evaluation().metrics[place(run)]); }};
+  return {
+      .id = id,
+      .help = std::move(help),
+      .unavailable = [place](const Run& run) -> std::string {
+        return place(run) < run.evaluation().metrics.size() ? "" : "This model has none.";
+      },
+      .value = [place](const Run& run, Arguments) { return number(run.evaluation().metrics[place(run)]); }};
 }
 
 const std::vector<Metric>& run_metrics() {

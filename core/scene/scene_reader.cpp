@@ -15,8 +15,8 @@ namespace iem {
 namespace {
 
 constexpr std::size_t kLargestSceneMib = 64;
-const std::vector<std::string> kSceneKeys = {"format", "lab", "title", "description", "look_for",
-                                             "conditions"};
+const std::vector<std::string> kSceneKeys = {"format",      "lab",      "title",
+                                             "description", "look_for", "conditions"};
 
 std::string lab_ids() {
   std::string out;
@@ -100,9 +100,9 @@ bool read_conditions(TomlEntry& entry, Scene& scene) {
   for (std::size_t i = 0; i < list->size(); ++i) try {
       (void)parse_expression((*list)[i]);
     } catch (const InputError& error) {
-      throw InputError("conditions[" + std::to_string(i) + "] = \"" + printable((*list)[i]) +
-                           "\": " + error.message(),
-                       entry.value_at);
+      throw InputError(
+          "conditions[" + std::to_string(i) + "] = \"" + printable((*list)[i]) + "\": " + error.message(),
+          entry.value_at);
     }
   scene.conditions = *list;
   return true;
