@@ -16,7 +16,9 @@ option(IEMLAB_WERROR "Warnings in our code are errors" ${werror_default})
 
 add_library(iem_flags INTERFACE)
 target_compile_options(iem_flags INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
+  -Wall -Wextra -Wpedantic -Wnon-virtual-dtor
+  # Where sources are joined, a local name may hide what is local to another file.
+  $<$<NOT:$<BOOL:${IEMLAB_JOIN_SOURCES}>>:-Wshadow>
   # Declarations name the fields they set; the others have defaults.
   -Wno-missing-field-initializers
   -Woverloaded-virtual -Wextra-semi -Wcast-qual -Wundef
@@ -38,6 +40,28 @@ function(iem_precompile target)
   endif()
 endfunction()
 
+# Sources compiled a few at a time: what they share is parsed and instantiated once, which halves the time of a build
+# from nothing. File-local names of one target must then differ; other presets compile each file alone.
+function(iem_join_sources target)
+  if(IEMLAB_JOIN_SOURCES)
+    # Lists, and what tells the test engine of its items, may be compiled once more into a program of its own, which
+    # then takes everything but these from the library: they stay objects of their own.
+    get_target_property(sources ${target} SOURCES)
+    foreach(source ${sources})
+      if(NOT source MATCHES "\\.cpp$")
+        continue()
+      endif()
+      file(STRINGS ${source} hooks REGEX "IMGUI_TEST_ENGINE_" LIMIT_COUNT 1)
+      if(hooks OR source MATCHES "registry\\.cpp$")
+        set_source_files_properties(${source} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+      endif()
+    endforeach()
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${IEMLAB_JOIN_SOURCES})
+    # GCC takes what is included for a header, where a class may not hold what is local to one file.
+    target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+  endif()
+endfunction()
+
 # iem_folder_library(<name> FOLDERS <folders...> LINK <targets...>)
 # A static library of every .cpp in the folders: adding a file needs no edit here. While a folder has no sources
 # the target is an interface, so that its users still configure.
@@ -52,6 +76,7 @@ function(iem_folder_library name)
     target_link_libraries(${name} PUBLIC ${ARG_LINK} PRIVATE iem_flags)
     target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/generated)
     iem_precompile(${name})
+    iem_join_sources(${name})
   else()
     add_library(${name} INTERFACE)
     target_link_libraries(${name} INTERFACE ${ARG_LINK})

@@ -40,7 +40,7 @@ struct ToJson {
 };
 
 // JSON has no NaN.
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+Json json_number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
 }  // namespace
 
@@ -58,14 +58,15 @@ std::string state_json(const Run& run) {
     parameters[block.name] = to_json(block.tensor);
   const std::vector<std::string> ids = run.setup().model->metric_ids();
   for (std::size_t i = 0; i < ids.size(); ++i)
-    metrics[ids[i]] = number(run.evaluation().metrics[static_cast<Eigen::Index>(i)]);
-  metrics["identity_error"] = number(identity_error(run));
-  for (const Metric* metric : table_metrics(run)) metrics[metric->id] = number(metric_number(*metric, run));
+    metrics[ids[i]] = json_number(run.evaluation().metrics[static_cast<Eigen::Index>(i)]);
+  metrics["identity_error"] = json_number(identity_error(run));
+  for (const Metric* metric : table_metrics(run))
+    metrics[metric->id] = json_number(metric_number(*metric, run));
   const Json json = {{"format", 1},
                      {"program", std::string("iemlab ") + std::string(kVersion)},
                      {"lab", run.setup().lab->id()},
                      {"step", run.state().step},
-                     {"loss", number(run.evaluation().loss)},
+                     {"loss", json_number(run.evaluation().loss)},
                      {"parameters", parameters},
                      {"metrics", metrics},
                      {"hash", hex(run.state().hash())}};

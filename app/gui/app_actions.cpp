@@ -13,14 +13,6 @@
 #include "core/scene/state_string.h"
 
 namespace iem::gui {
-namespace {
-
-std::string said(bool disabled, std::string_view reason) {
-  return disabled ? std::string(reason) : std::string();
-}
-std::string word(std::string_view text) { return std::string(text); }
-
-}  // namespace
 
 void App::add_actions() {
   add_transport_actions();
@@ -39,7 +31,7 @@ void App::play_or_pause() {
 }
 
 void App::add_transport_actions() {
-  const auto at_start = [this] { return said(desk_.snapshot().state.step == 0, text::kAtStart); };
+  const auto at_start = [this] { return reason_if(desk_.snapshot().state.step == 0, text::kAtStart); };
   actions_.add({.id = "transport.play",
                 .label = word(text::action::kPlay),
                 .keys = "Space",
@@ -102,10 +94,11 @@ void App::add_transport_actions() {
                 .run = [this] {
                   engine_.compare({"gd", "em", "natural", "adam"});
                 }});
-  actions_.add({.id = "run.dismiss",
-                .label = word(text::action::kDismiss),
-                .run = [this] { engine_.compare({}); },
-                .disabled = [this] { return said(desk_.snapshot().lanes.empty(), text::kNoOtherRuns); }});
+  actions_.add(
+      {.id = "run.dismiss",
+       .label = word(text::action::kDismiss),
+       .run = [this] { engine_.compare({}); },
+       .disabled = [this] { return reason_if(desk_.snapshot().lanes.empty(), text::kNoOtherRuns); }});
   for (int i = 0; i < static_cast<int>(speeds().size()); ++i) {
     const int digit = (i + 1) % 10;
     actions_.add({.id = "transport.speed_" + std::to_string(digit),
@@ -126,14 +119,14 @@ void App::add_edit_actions() {
                 .chords = {ImGuiMod_Ctrl | ImGuiKey_Z},
                 .repeats = true,
                 .run = [this] { engine_.undo(); },
-                .disabled = [this] { return said(!desk_.snapshot().can_undo, text::kNothingToUndo); }});
+                .disabled = [this] { return reason_if(!desk_.snapshot().can_undo, text::kNothingToUndo); }});
   actions_.add({.id = "edit.redo",
                 .label = word(text::action::kRedo),
                 .keys = "Ctrl+Shift+Z",
                 .chords = {ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_Z, ImGuiMod_Ctrl | ImGuiKey_Y},
                 .repeats = true,
                 .run = [this] { engine_.redo(); },
-                .disabled = [this] { return said(!desk_.snapshot().can_redo, text::kNothingToRedo); }});
+                .disabled = [this] { return reason_if(!desk_.snapshot().can_redo, text::kNothingToRedo); }});
   actions_.add({.id = "edit.reset_settings", .label = word(text::action::kResetSettings), .run = [this] {
                   reset_settings();
                 }});
@@ -156,7 +149,7 @@ void App::add_data_actions() {
        .chords = {ImGuiKey_B},
        .run = [this] { desk_.view().painting = !desk_.view().painting; },
        .disabled = [this] { return desk_.view().painting ? "" : PaintTool::unavailable(desk_.snapshot()); }});
-  const auto idle = [this] { return said(!desk_.view().painting, text::kNotPainting); };
+  const auto idle = [this] { return reason_if(!desk_.view().painting, text::kNotPainting); };
   actions_.add({.id = "data.larger_brush",
                 .label = word(text::action::kLargerBrush),
                 .keys = "]",
@@ -228,7 +221,7 @@ void App::add_view_actions() {
                     [this] {
                       const bool none = desk_.view().pinned_point(desk_.snapshot()) < 0 &&
                                         desk_.view().pinned == ElementId{};
-                      return said(none, text::kNothingPinned);
+                      return reason_if(none, text::kNothingPinned);
                     }});
   actions_.add({.id = "view.theme",
                 .label = word(text::action::kTheme),

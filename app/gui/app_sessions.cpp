@@ -9,10 +9,6 @@
 namespace iem::gui {
 namespace {
 
-std::string said(bool disabled, std::string_view reason) {
-  return disabled ? std::string(reason) : std::string();
-}
-std::string word(std::string_view text) { return std::string(text); }
 std::string not_kept(const std::string& why) { return word(text::kNotKept) + " " + why; }
 
 }  // namespace
@@ -79,11 +75,11 @@ void App::add_session_actions() {
                 .keys = "Ctrl+Shift+O",
                 .chords = {ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_O},
                 .run = [this] { open(kept().front().path); },
-                .disabled = [this] { return said(kept().empty(), text::kNoLast); }});
+                .disabled = [this] { return reason_if(kept().empty(), text::kNoLast); }});
   actions_.add({.id = "session.dismiss",
                 .label = word(text::action::kDismissSession),
                 .run = [this] { keeper_->dismiss(); },
-                .disabled = [this] { return said(!offer(), text::kNothingOffered); }});
+                .disabled = [this] { return reason_if(!offer(), text::kNothingOffered); }});
 }
 
 }  // namespace iem::gui

@@ -22,7 +22,7 @@ namespace iem::gui {
 namespace {
 
 // Style pixels: tick numbers on the left, words on the right, z and its numbers below.
-constexpr float kLeft = 52, kWords = 356, kBelow = 32, kAbove = 9, kFoot = 11, kIndex = 18;
+constexpr float kNumberColumn = 52, kWords = 356, kUnderRow = 32, kAbove = 9, kFoot = 11, kIndex = 18;
 constexpr float kNarrowest = 620;   // below this width there are no words
 constexpr float kWordsHeight = 97;  // of a step's title, formula and numbers
 
@@ -84,7 +84,7 @@ float numbers_width(const std::vector<DerivationPiece>& numbers, float size) {
 DerivationView::Rows DerivationView::place(const Figure& figure, ImVec2 min, ImVec2 max, float below) const {
   Rows rows;
   const bool with_words = max.x - min.x >= px(kNarrowest);
-  rows.left = min.x + px(kLeft);
+  rows.left = min.x + px(kNumberColumn);
   rows.right = with_words ? max.x - px(kWords) - px(4) : max.x - px(20);
   double total = 0;
   for (const Panel& panel : figure.panels) total += panel.height;
@@ -222,7 +222,7 @@ void DerivationView::words(Desk& desk, const Rows& rows, float x, float right) c
     while (size > f * type::kTick && numbers_width(steps[i].numbers, size) > room) size -= 0.5F;
     draw_numbers(list, steps[i].numbers, {begin, baseline(i, 91)}, size);
   }
-  remarks(desk, {begin, baseline(4, 91) + px(8)}, room, rows.y[5] + px(kBelow) - px(6));
+  remarks(desk, {begin, baseline(4, 91) + px(8)}, room, rows.y[5] + px(kUnderRow) - px(6));
   const std::string at = std::string(text::kAt) + " " + probe_words(desk);
   draw_text_right(list, at, {right, std::min(rows.y[0] + px(91), rows.y[1] - px(10))}, colour(theme().accent),
                   type::kSmall);
@@ -318,7 +318,7 @@ void DerivationView::draw(Desk& desk) {
   const float lines =
       remark.empty() ? 0 : std::ceil(measure_text(remark, type::kSmall).width / (0.92F * wide));
   const float under = lines * px(18) + (lines > 0 ? px(6) : 0);
-  Rows rows = place(figure, min, max, px(kBelow) + under);
+  Rows rows = place(figure, min, max, px(kUnderRow) + under);
   place_name(desk, figure, rows);
   ImDrawList* list = ImGui::GetWindowDrawList();
   for (std::size_t i = 1; i < kRows; ++i) draw_rule_h(list, min.x + px(20), max.x - px(20), rows.y[i]);

@@ -14,7 +14,7 @@
 namespace iem::gui {
 namespace {
 
-constexpr float kWidth = 520, kRow = 30, kMostRows = 12;
+constexpr float kWidth = 520, kPaletteRow = 30, kMostRows = 12;
 
 }  // namespace
 
@@ -60,7 +60,7 @@ void Palette::take(Desk& desk, const Entry& entry) {
 
 bool Palette::draw_entry(const Entry& entry, bool chosen) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const ImVec2 size(ImGui::GetContentRegionAvail().x, px(kRow));
+  const ImVec2 size(ImGui::GetContentRegionAvail().x, px(kPaletteRow));
   const bool pressed = ImGui::InvisibleButton(entry.label.c_str(), size);
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImVec2 max(at.x + size.x, at.y + size.y);
@@ -112,7 +112,7 @@ void Palette::draw(Desk& desk, const std::vector<SceneEntry>& scenes) {
   draw_rule_h(ImGui::GetWindowDrawList(), at.x - px(6), at.x + px(width), y + px(1));
   gap(6);
   const float rows = std::min(kMostRows, static_cast<float>(std::max<std::size_t>(found.size(), 1)));
-  ImGui::BeginChild("##entries", {0, px(kRow) * rows});
+  ImGui::BeginChild("##entries", {0, px(kPaletteRow) * rows});
   for (std::size_t i = 0; i < found.size(); ++i) {
     const bool chosen = static_cast<int>(i) == chosen_;
     if (draw_entry(found[i], chosen) || (enter && chosen)) take(desk, found[i]);

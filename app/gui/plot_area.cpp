@@ -10,7 +10,7 @@ namespace iem::gui {
 namespace {
 
 // Everything visible is ours: ImPlot's own ticks would move the plot's edge whenever a number gets longer.
-constexpr ImPlotFlags kFlags = static_cast<ImPlotFlags>(ImPlotFlags_CanvasOnly) | ImPlotFlags_NoFrame;
+constexpr ImPlotFlags kPlotFlags = static_cast<ImPlotFlags>(ImPlotFlags_CanvasOnly) | ImPlotFlags_NoFrame;
 constexpr ImPlotAxisFlags kAxis = static_cast<ImPlotAxisFlags>(ImPlotAxisFlags_NoDecorations) |
                                   ImPlotAxisFlags_NoMenus | ImPlotAxisFlags_NoSideSwitch |
                                   ImPlotAxisFlags_NoHighlight | ImPlotAxisFlags_NoInitialFit;
@@ -60,7 +60,7 @@ PlotArea::PlotArea(const char* id, const Panel& panel, ImVec2 min, ImVec2 max, c
   ImGui::SetCursorScreenPos(min);
   ImPlot::PushStyleVar(ImPlotStyleVar_PlotPadding, ImVec2(0, 0));
   ImPlot::PushStyleVar(ImPlotStyleVar_PlotMinSize, ImVec2(1, 1));
-  const ImPlotFlags flags = kFlags | (options.zoomable ? ImPlotFlags_None : ImPlotFlags_NoInputs);
+  const ImPlotFlags flags = kPlotFlags | (options.zoomable ? ImPlotFlags_None : ImPlotFlags_NoInputs);
   visible_ = ImPlot::BeginPlot(id, {max.x - min.x, max.y - min.y}, flags);
   ImPlot::PopStyleVar(2);
   if (!visible_) return;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <string>
 #include <string_view>
 
 namespace iem::gui::text {
@@ -285,3 +286,14 @@ inline constexpr std::string_view kNothingToRedo = "Nothing to redo.";
 inline constexpr std::string_view kNothingPinned = "No point is pinned.";
 
 }  // namespace iem::gui::text
+
+namespace iem::gui {
+
+inline std::string word(std::string_view text) { return std::string(text); }
+
+// Why something cannot be done, or empty when it can.
+inline std::string reason_if(bool disabled, std::string_view reason) {
+  return disabled ? word(reason) : std::string();
+}
+
+}  // namespace iem::gui

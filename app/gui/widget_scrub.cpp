@@ -10,7 +10,7 @@
 namespace iem::gui {
 namespace {
 
-constexpr float kRow = 26, kRowWithTrack = 38, kTrackY = 28;
+constexpr float kScrubRow = 26, kRowWithTrack = 38, kTrackY = 28;
 constexpr float kTrack = 2, kKnob = 5;
 
 struct Track {
@@ -119,7 +119,7 @@ void copy_value(const RowFrame& frame, double value) {
 Response scrub_row(const Row& row, double& value, const Range& range) {
   Response response;
   const bool has_track = range.slider_max > range.slider_min;
-  const RowFrame frame = begin_row(row, has_track ? kRowWithTrack : kRow, kRow, RowKind::own);
+  const RowFrame frame = begin_row(row, has_track ? kRowWithTrack : kScrubRow, kScrubRow, RowKind::own);
   if (!frame.visible) return response;
   if (!typing_in(frame.id) && wants_typing(frame)) {
     begin_typing(frame.id, value);

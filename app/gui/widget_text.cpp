@@ -10,7 +10,7 @@
 namespace iem::gui {
 namespace {
 
-constexpr float kRow = 30;  // a field needs air above and below
+constexpr float kFieldRow = 30;  // a field needs air above and below
 
 // The field right of the label; `spare` screen pixels stay free at the right edge.
 void field(const RowFrame& frame, const Row& row, std::string& text, std::string_view hint, float spare,
@@ -46,7 +46,7 @@ RowFrame text_frame(const Row& row) {
   const std::string name = std::string(row.id) + ".row";  // the id itself belongs to the field
   Row shell = row;
   shell.id = name.c_str();
-  return begin_row(shell, kRow, kRow, RowKind::shell);
+  return begin_row(shell, kFieldRow, kFieldRow, RowKind::shell);
 }
 
 }  // namespace

@@ -13,7 +13,6 @@
 namespace iem::paint {
 namespace {
 
-constexpr double kPi = std::numbers::pi;
 // Many points a pixel: the first, lowest, highest and last of each quarter pixel look the same.
 std::vector<Px> thinned(std::vector<Px> points) {
   std::vector<Px> out;
@@ -126,7 +125,8 @@ void paint(const Scatter& scatter, const Brush& b) {
 int corners_of(double radius_px) {
   constexpr double kApart = 0.05;
   if (!(radius_px > 1)) return 24;
-  return static_cast<int>(std::clamp(std::ceil(kPi / std::acos(1 - kApart / radius_px)), 24.0, 360.0));
+  return static_cast<int>(
+      std::clamp(std::ceil(std::numbers::pi / std::acos(1 - kApart / radius_px)), 24.0, 360.0));
 }
 
 void paint(const Ellipse& e, const Brush& b) {
@@ -137,8 +137,8 @@ void paint(const Ellipse& e, const Brush& b) {
   const int corners = corners_of(std::max(std::abs(beside.x - centre.x), std::abs(beside.y - centre.y)));
   std::vector<Px> outline;
   for (int i = 0; i < corners; ++i) {
-    const double c = e.sigmas * std::cos(2 * kPi * i / corners),
-                 s = e.sigmas * std::sin(2 * kPi * i / corners);
+    const double c = e.sigmas * std::cos(2 * std::numbers::pi * i / corners),
+                 s = e.sigmas * std::sin(2 * std::numbers::pi * i / corners);
     const Px p = b.to_px(e.x + l00 * c, e.y + l10 * c + l11 * s);
     if (!finite(p)) return;
     outline.push_back(p);
@@ -178,9 +178,9 @@ void paint(const RingMark& ring, const Brush& b) {
   const double scale = b.options.mark_scale, radius = 10 * scale, width = 5 * scale;
   constexpr double kGap = 0.1;  // radians of paper between arcs
   b.canvas.disc(p, 14 * scale, with_alpha(b.theme.paper, 1));
-  double angle = -kPi / 2;
+  double angle = -std::numbers::pi / 2;
   for (std::size_t j = 0; j < ring.weights.size(); ++j) {
-    const double span = 2 * kPi * ring.weights[j];
+    const double span = 2 * std::numbers::pi * ring.weights[j];
     const Stroke stroke{with_alpha(mark_colour(b.theme, static_cast<int>(j)), 1), width};
     if (ring.weights[j] > 0.999) {
       b.canvas.circle(p, radius, {stroke.colour, width, Dash::solid, true});

@@ -10,14 +10,12 @@
 namespace iem::paint {
 namespace {
 
-constexpr double kPi = std::numbers::pi;
-
 // `corners` points, the first upwards; every second one at `inner` when that is positive.
 std::vector<Px> star(Px centre, int corners, double outer, double inner = 0) {
   const int n = inner > 0 ? 2 * corners : corners;
   std::vector<Px> points;
   for (int i = 0; i < n; ++i) {
-    const double angle = 2 * kPi * i / n - kPi / 2;
+    const double angle = 2 * std::numbers::pi * i / n - std::numbers::pi / 2;
     const double r = inner > 0 && i % 2 == 1 ? inner : outer;
     points.push_back({centre.x + r * std::cos(angle), centre.y + r * std::sin(angle)});
   }
@@ -61,7 +59,7 @@ std::vector<Px> prototype_outline(int j, Px c, double r) {
     case 4: return star(c, 5, 1.12 * r);
     case 5: return star(c, 5, 1.30 * r, 0.58 * r);
     case 6: return plus(c, 1.16 * r, 0.38 * r, 0);
-    case 7: return plus(c, 1.16 * r, 0.38 * r, kPi / 4);
+    case 7: return plus(c, 1.16 * r, 0.38 * r, std::numbers::pi / 4);
     default: return {};
   }
 }

@@ -42,10 +42,10 @@ void paint_name(const RingMark& ring, const Brush& b, LabelPlacer& placer) {
   if (ring.label.empty() || !b.shows(p)) return;
   const TextStyle style{kWordSize * b.options.type_scale, true, Anchor::left, with_alpha(b.theme.ink, 1)};
   const TextExtent size = b.canvas.measure_text(ring.label, style);
-  struct Spot {
+  struct NamePlace {
     Px knee, words;
   };
-  std::vector<Spot> spots;
+  std::vector<NamePlace> spots;
   for (double reach : {30.0, 46.0, 64.0}) {
     for (const Px way : {Px{-1, -1}, Px{1, -1}, Px{-1, 1}, Px{1, 1}}) {
       const Px knee{p.x + way.x * reach, p.y + way.y * reach};
@@ -53,14 +53,14 @@ void paint_name(const RingMark& ring, const Brush& b, LabelPlacer& placer) {
           {knee, {way.x > 0 ? knee.x + 2 : knee.x - 2 - size.width, knee.y + (way.y > 0 ? size.ascent : 0)}});
     }
   }
-  const auto fits = [&](const Spot& s) {
+  const auto fits = [&](const NamePlace& s) {
     const PxRect rect = text_rect(s.words, size).grown(4);
     const PxRect& plot = b.to_px.rect();
     const bool inside = plot.contains({rect.x0, rect.y0}) && plot.contains({rect.x1, rect.y1});
     return inside && (!b.options.place_labels || placer.is_free(rect));
   };
   const auto found = std::find_if(spots.begin(), spots.end(), fits);
-  const Spot spot = found == spots.end() ? spots[0] : *found;
+  const NamePlace spot = found == spots.end() ? spots[0] : *found;
   const Px rim{p.x + (spot.knee.x > p.x ? 1 : -1) * 9.9 * b.options.mark_scale,
                p.y + (spot.knee.y > p.y ? 1 : -1) * 9.9 * b.options.mark_scale};
   const std::array<Px, 2> leader = {rim, spot.knee};

@@ -62,7 +62,7 @@ std::string where_it_learns(const Snapshot& snapshot) {
   return line(snapshot).learns() ? "" : "these hypotheses have no density, so there is no J";
 }
 
-double fisher(const Snapshot& snapshot) {
+double line_fisher(const Snapshot& snapshot) {
   return fisher_error(snapshot, [&](Eigen::Index direction, const Dataset& data) {
     return objective(line(snapshot), snapshot.state.theta, direction, snapshot.temperature, data);
   });
@@ -275,7 +275,7 @@ const std::vector<IdentityCheck>& activation_checks() {
   static const std::vector<IdentityCheck> all = {
       {"lse_gradient", "dL/dd_h = -r_h", 1e-14, always, lse_gradient},
       {"row_sums", "sum_h r_h = 1", 1e-14, always, row_sums},
-      {"fisher", "dJ/dtheta = (1/N) sum r dd/dtheta", 1e-8, where_it_learns, fisher},
+      {"fisher", "dJ/dtheta = (1/N) sum r dd/dtheta", 1e-8, where_it_learns, line_fisher},
       {"monotone_em", "an EM step never raises J", 1e-12, where_em_learns, monotone_em},
       {"activation_closed_form", "sum_h r_h g(h) is the formula of its activation", 1e-12,
        where_there_is_a_formula, activation_closed_form},

@@ -43,7 +43,7 @@ void read_targets(const Config& config, Dataset& data) {
   }
 }
 
-Dataset make_inline(const Config& config, const std::string&, Random) {
+Dataset make_inline_sequence(const Config& config, const std::string&, Random) {
   Dataset data;
   read_targets(config, data);
   const Eigen::Index count = config.tensor("data.targets").shape[0];
@@ -209,7 +209,7 @@ DataSource inline_sequence_source() {
           {"data.tokens", "data.targets"},
           inline_parameters(),
           kSequence,
-          make_inline};
+          make_inline_sequence};
 }
 
 DataSource sticky_markov_source() {

@@ -11,9 +11,9 @@ namespace iem {
 namespace {
 
 constexpr int kSamples = 97;  // of the energy along each axis
-constexpr int kLevels = 14;
+constexpr int kContours = 14;
 constexpr int kPasses = 24;
-constexpr Eigen::Index kMost = 64;  // queries with an orbit each
+constexpr Eigen::Index kMostOrbits = 64;  // queries with an orbit each
 
 double scale_of(const Snapshot& snapshot) {
   return 1 /
@@ -35,8 +35,8 @@ void add_iso_lines(Figure& figure, Panel& panel, const Eigen::MatrixXd& keys, do
     }
   const auto [lowest, highest] = std::ranges::minmax(values);
   // Closer together near the bottom, where the modes are.
-  for (int i = 1; i <= kLevels; ++i) {
-    const double part = static_cast<double>(i) / kLevels;
+  for (int i = 1; i <= kContours; ++i) {
+    const double part = static_cast<double>(i) / kContours;
     const Polylines lines =
         iso_lines(values, kSamples, kSamples, x0, x1, y0, y1, lowest + part * part * (highest - lowest));
     if (lines.x.empty()) continue;
@@ -60,7 +60,7 @@ void add_orbit(Figure& figure, Panel& panel, const Eigen::MatrixXd& keys, const 
   panel.marks.push_back(std::move(passes));
 }
 
-bool in_plane(const AttentionVectors& v) { return v.keys.cols() == 2 && v.keys.rows() <= kMost; }
+bool in_plane(const AttentionVectors& v) { return v.keys.cols() == 2 && v.keys.rows() <= kMostOrbits; }
 
 }  // namespace
 
@@ -119,7 +119,7 @@ Figure retrieval_figure(const Snapshot& snapshot, const View& view) {
   const double c = scale_of(snapshot);
   add_iso_lines(figure, panel, v.keys, c);
   const int shown = shown_query(snapshot, view);
-  for (Eigen::Index i = 0; i < v.queries.rows() && i < kMost; ++i)
+  for (Eigen::Index i = 0; i < v.queries.rows() && i < kMostOrbits; ++i)
     if (i != shown) add_orbit(figure, panel, v.keys, v.queries.row(i), c, {Role::muted}, 1.8);
   for (Eigen::Index j = 0; j < v.keys.rows(); ++j) {
     Marker key{.series = "key " + std::to_string(j + 1),

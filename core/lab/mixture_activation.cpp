@@ -9,7 +9,7 @@
 namespace iem {
 namespace {
 
-constexpr int kSamples = 241;
+constexpr int kOnProbe = 241;
 
 }  // namespace
 
@@ -42,10 +42,10 @@ Figure activation_figure(const Snapshot& snapshot, const View& view) {
   const std::size_t k = input.components.size();
   const ProbeLine probe = probe_line(snapshot, view);
 
-  std::vector<double> t(kSamples), mean(kSamples, 0.0), r(k);
-  std::vector<std::vector<double>> shares(k, std::vector<double>(kSamples));
-  for (std::size_t s = 0; s < kSamples; ++s) {
-    const double along = probe.length * static_cast<double>(s) / (kSamples - 1);
+  std::vector<double> t(kOnProbe), mean(kOnProbe, 0.0), r(k);
+  std::vector<std::vector<double>> shares(k, std::vector<double>(kOnProbe));
+  for (std::size_t s = 0; s < kOnProbe; ++s) {
+    const double along = probe.length * static_cast<double>(s) / (kOnProbe - 1);
     t[s] = probe.t0 + along;
     field_responsibilities(input, probe.x0 + along * probe.nx, probe.y0 + along * probe.ny, r.data());
     for (std::size_t j = 0; j < k; ++j) {
@@ -74,7 +74,7 @@ Figure activation_figure(const Snapshot& snapshot, const View& view) {
               .upper = {},
               .ink = {Role::mark, static_cast<int>(j), 0.13}};
     for (double& share : shares[j]) share = lo + share * (hi - lo);
-    band.lower = figure.own(std::vector<double>(kSamples, lo));
+    band.lower = figure.own(std::vector<double>(kOnProbe, lo));
     band.upper = figure.own(std::move(shares[j]));
     panel.marks.push_back(std::move(band));
   }

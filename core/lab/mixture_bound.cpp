@@ -8,7 +8,7 @@
 namespace iem {
 namespace {
 
-constexpr int kSamples = 81, kAlternations = 8;
+constexpr int kOnLine = 81, kAlternations = 8;
 
 // Where EM goes on these very points; where there is no M-step, where the rule goes.
 struct Aim {
@@ -40,9 +40,9 @@ std::pair<double, double> visible_range(const std::vector<double>& values, doubl
 }
 
 Panel line_panel(Figure& figure, const Theta& from, const Aim& to, Surrogate& surrogate) {
-  std::vector<double> s(kSamples), j(kSamples), q(kSamples);
-  for (std::size_t i = 0; i < kSamples; ++i) {
-    s[i] = -0.6 + 2.2 * static_cast<double>(i) / (kSamples - 1);
+  std::vector<double> s(kOnLine), j(kOnLine), q(kOnLine);
+  for (std::size_t i = 0; i < kOnLine; ++i) {
+    s[i] = -0.6 + 2.2 * static_cast<double>(i) / (kOnLine - 1);
     const Surrogate::Values value = surrogate.at(from + s[i] * (to.theta - from));
     j[i] = value.j;
     q[i] = value.q;
@@ -111,7 +111,7 @@ Panel free_energy_panel(Figure& figure, const Snapshot& snapshot, const Dataset&
 Figure bound_figure(const Snapshot& snapshot, const View&) {
   Figure figure{.id = "bound", .title = "Bound", .caption = {}, .panels = {}, .keep = {}};
   const Mixture& model = mixture_of(snapshot);
-  const Dataset data = affordable(snapshot, kSamples + 2 * kAlternations + 2);
+  const Dataset data = affordable(snapshot, kOnLine + 2 * kAlternations + 2);
   Surrogate surrogate(model, data, snapshot.temperature, snapshot.state.theta);
   const Aim to = aim(snapshot, data, surrogate.anchor());
   figure.caption = caption_start(snapshot) +

@@ -16,7 +16,7 @@ constexpr double kCrawl = 0.004;             // of the way EM goes
 constexpr std::int64_t kPatience = 20;       // steps before slowness is worth a word
 
 // "3e-7", "0.06", "1200".
-std::string rounded(double value, const char* format = "%.1g") {
+std::string rounded_to(double value, const char* format = "%.1g") {
   char text[32];
   std::snprintf(text, sizeof text, format, value);
   std::string out = text;
@@ -26,7 +26,7 @@ std::string rounded(double value, const char* format = "%.1g") {
   return out;
 }
 
-double one_digit(double value) { return std::stod(rounded(value)); }
+double one_digit(double value) { return std::stod(rounded_to(value)); }
 
 struct Spread {
   double x = 1, y = 1;  // standard deviations of the data; 1 for an axis without any
@@ -73,7 +73,7 @@ void find_collapse(const Snapshot& snapshot, const Spread& spread, std::vector<D
                   {},
                   "Turn the volume term on",
                   {{"model.volume_term", true}}};
-      d.text = number(j) + " widens without end: sigma " + rounded(std::sqrt(own.large)) +
+      d.text = number(j) + " widens without end: sigma " + rounded_to(std::sqrt(own.large)) +
                (next.large > here.large ? " and rising" : "");
       out.push_back(std::move(d));
     }
@@ -83,9 +83,9 @@ void find_collapse(const Snapshot& snapshot, const Spread& spread, std::vector<D
       Diagnosis d{"singularity",
                   static_cast<int>(j),
                   {},
-                  "Set a smallest spread of " + rounded(floor),
+                  "Set a smallest spread of " + rounded_to(floor),
                   {{"model.sigma_floor", floor}}};
-      d.text = number(j) + " collapses: sigma " + rounded(sigma) +
+      d.text = number(j) + " collapses: sigma " + rounded_to(sigma) +
                (next.small < here.small * (1 - 1e-9) ? " and falling" : "");
       out.push_back(std::move(d));
     }
@@ -140,7 +140,7 @@ void find_dead(const Snapshot& snapshot, const Spread& spread, std::vector<Diagn
     if (!(mass < kDead)) continue;
     const auto index = static_cast<std::size_t>(j);
     Diagnosis d{"dead", j, {}, {}, {}};
-    d.text = number(index) + " is dead: " + (mass > 0 ? rounded(mass) + " points" : "not one point") +
+    d.text = number(index) + " is dead: " + (mass > 0 ? rounded_to(mass) + " points" : "not one point") +
              " of " + std::to_string(snapshot.data().size());
     if (model.options().learn_means) {
       d.remedy = "Move it to the worst point";
@@ -168,7 +168,7 @@ void find_crawl(const Snapshot& snapshot, const Spread& spread, std::vector<Diag
   }
   if (!std::isfinite(em) || em < 0.01 || !(gradient < kCrawl * em)) return;
   Diagnosis d{"slow", -1, {}, "Take EM steps", {{"optimizer.method", std::string("em")}}};
-  d.text = "gradient descent crawls: " + rounded(gradient / em) + " of EM's step";
+  d.text = "gradient descent crawls: " + rounded_to(gradient / em) + " of EM's step";
   out.push_back(std::move(d));
 }
 

@@ -12,10 +12,10 @@ namespace iem {
 namespace {
 
 constexpr int kGrid = 40;
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+constexpr double kNotThere = std::numeric_limits<double>::quiet_NaN();
 
 // A plane in parameter space: theta = origin + u x + v y, with u and v orthonormal.
-struct Plane {
+struct Slice {
   Theta origin, u, v;
   std::string x_label, y_label;
   PlaneGrid grid{.side = kGrid};
@@ -48,10 +48,10 @@ Theta across(const Theta& along, const Theta& origin, const std::vector<Theta>& 
 }
 
 // Start, EM's end, present; where these are on one line, the way's widest bend or the gradient opens it.
-Plane plane_of_the_run(const Snapshot& snapshot, const std::vector<Theta>& way, const Theta& end) {
+Slice plane_of_the_run(const Snapshot& snapshot, const std::vector<Theta>& way, const Theta& end) {
   const Theta& start = way.front();
   const Theta& now = snapshot.state.theta;
-  Plane plane{start, {}, {}, "from the start towards the end of EM", "across"};
+  Slice plane{start, {}, {}, "from the start towards the end of EM", "across"};
   Theta along = end - start;
   if (along.norm() < 1e-9) along = now - start;
   if (along.norm() < 1e-9) along = snapshot.gradient_target - start;
@@ -89,7 +89,7 @@ Way way_of(const Path& path, const Snapshot& snapshot) {
   return way;
 }
 
-void fit_range(Plane& plane, const std::vector<Theta>& shown, bool square) {
+void fit_range(Slice& plane, const std::vector<Theta>& shown, bool square) {
   double x0 = 0, x1 = 0, y0 = 0, y1 = 0;
   bool first = true;
   for (const Theta& theta : shown) {
@@ -111,18 +111,18 @@ struct Surfaces {
   std::vector<double> j, q;
 };
 
-Surfaces sample(const Plane& plane, Surrogate& surrogate, bool with_bound) {
+Surfaces sample(const Slice& plane, Surrogate& surrogate, bool with_bound) {
   Surfaces out;
   for (int row = 0; row < kGrid; ++row)
     for (int column = 0; column < kGrid; ++column) {
       const Surrogate::Values value = surrogate.at(plane.at(plane.grid.x(column), plane.grid.y(row)));
       out.j.push_back(value.j);
-      out.q.push_back(with_bound ? value.q : kNan);
+      out.q.push_back(with_bound ? value.q : kNotThere);
     }
   return out;
 }
 
-std::pair<Values, Values> places(Figure& figure, const Plane& plane, const Way& way) {
+std::pair<Values, Values> places(Figure& figure, const Slice& plane, const Way& way) {
   std::vector<double> x, y;
   for (const Theta& theta : way.states) {
     const auto [px, py] = plane.place(theta);
@@ -133,7 +133,7 @@ std::pair<Values, Values> places(Figure& figure, const Plane& plane, const Way& 
 }
 
 // The way of another run, named at its end.
-void add_lane(Figure& figure, Panel& panel, const Plane& plane, const LaneView& lane, const Way& way,
+void add_lane(Figure& figure, Panel& panel, const Slice& plane, const LaneView& lane, const Way& way,
               double label_at) {
   if (way.states.size() < 2) return;
   const auto [x, y] = places(figure, plane, way);
@@ -145,7 +145,7 @@ void add_lane(Figure& figure, Panel& panel, const Plane& plane, const LaneView& 
   panel.marks.push_back(std::move(line));
 }
 
-void add_way(Figure& figure, Panel& panel, const Plane& plane, const Way& way) {
+void add_way(Figure& figure, Panel& panel, const Slice& plane, const Way& way) {
   const std::size_t now = way.now;
   const auto [all_x, all_y] = places(figure, plane, way);
   Line future{
@@ -162,14 +162,14 @@ void add_way(Figure& figure, Panel& panel, const Plane& plane, const Way& way) {
   panel.marks.push_back(std::move(start));
 }
 
-void add_end(Panel& panel, const Plane& plane, const Theta& end) {
+void add_end(Panel& panel, const Slice& plane, const Theta& end) {
   const auto [x, y] = plane.place(end);
   Marker mark{.series = "end of EM", .x = x, .y = y, .shape = Shape::ring, .ink = {Role::warn}};
   mark.radius_px = 7;
   panel.marks.push_back(std::move(mark));
 }
 
-void add_step(Panel& panel, const Plane& plane, const std::string& series, const Theta& from, const Theta& to,
+void add_step(Panel& panel, const Slice& plane, const std::string& series, const Theta& from, const Theta& to,
               const Ink& ink, bool twin) {
   if (to.size() != from.size() || !to.allFinite()) return;
   const auto [x0, y0] = plane.place(from);
@@ -184,20 +184,20 @@ void add_step(Panel& panel, const Plane& plane, const std::string& series, const
 }
 
 // The plane asked for, or nothing when it names an entry this model does not have.
-std::optional<Plane> plane_of(const Snapshot& snapshot, const View& view, const std::vector<Theta>& way,
+std::optional<Slice> plane_of(const Snapshot& snapshot, const View& view, const std::vector<Theta>& way,
                               const std::vector<Theta>& passed, const Theta& end) {
   const std::string &x = view.config.text("view.landscape_x"), &y = view.config.text("view.landscape_y");
   std::vector<Theta> shown = {snapshot.state.theta, snapshot.gradient_target, snapshot.em_target, end};
   shown.insert(shown.end(), passed.begin(), passed.end());
   if (x.empty() && y.empty()) {
-    Plane plane = plane_of_the_run(snapshot, way, end);
+    Slice plane = plane_of_the_run(snapshot, way, end);
     fit_range(plane, shown, true);
     return plane;
   }
   const Layout& layout = snapshot.model().layout();
   const auto first = entry(layout, x), second = entry(layout, y);
   if (!first || !second || *first == *second) return std::nullopt;
-  Plane plane{snapshot.state.theta, Theta::Unit(layout.size(), *first), Theta::Unit(layout.size(), *second),
+  Slice plane{snapshot.state.theta, Theta::Unit(layout.size(), *first), Theta::Unit(layout.size(), *second),
               x, y};
   plane.origin[*first] = plane.origin[*second] = 0;
   fit_range(plane, shown, false);
@@ -226,7 +226,7 @@ Figure landscape_figure(const Snapshot& snapshot, const View& view) {
                                               rule_reg_covar(snapshot), passes);
     if (fixed.theta.allFinite()) end = fixed.theta;
   }
-  const std::optional<Plane> plane = plane_of(snapshot, view, way.states, passed, end);
+  const std::optional<Slice> plane = plane_of(snapshot, view, way.states, passed, end);
   if (!plane)
     return sentence_figure({"landscape", "Landscape", ""},
                            "This model has no two such entries: " + view.config.text("view.landscape_x") +

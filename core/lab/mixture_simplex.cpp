@@ -11,7 +11,7 @@
 namespace iem {
 namespace {
 
-constexpr int kGrid = 34;
+constexpr int kCells = 34;
 constexpr double kHeight = 0.86602540378443865;  // of a triangle with sides of 1
 constexpr double kLeast = 1e-4;                  // the least weight J is looked at with
 
@@ -54,11 +54,11 @@ Theta with_weights(const Snapshot& snapshot, const Weights& w) {
 }
 
 void add_ground(Figure& figure, Panel& panel, const Snapshot& snapshot, const Dataset& data) {
-  const PlaneGrid grid{kGrid, 0, 1, 0, kHeight};
+  const PlaneGrid grid{kCells, 0, 1, 0, kHeight};
   Surrogate surrogate(mixture_of(snapshot), data, snapshot.temperature, snapshot.state.theta);
   std::vector<double> j, seen;
-  for (int row = 0; row < kGrid; ++row)
-    for (int column = 0; column < kGrid; ++column) {
+  for (int row = 0; row < kCells; ++row)
+    for (int column = 0; column < kCells; ++column) {
       const double x = grid.x(column), y = grid.y(row);
       j.push_back(surrogate.at(with_weights(snapshot, normalised(weights_at(x, y), kLeast))).j);
       if (inside(x, y)) seen.push_back(j.back());
@@ -145,7 +145,7 @@ Figure simplex_figure(const Snapshot& snapshot, const View&) {
     return sentence_figure({"simplex", "Simplex", ""},
                            "The simplex of the weights is drawn for three prototypes.",
                            caption_start(snapshot) + ". ");
-  const Dataset data = affordable(snapshot, kGrid * kGrid);
+  const Dataset data = affordable(snapshot, kCells * kCells);
   Figure figure{.id = "simplex", .title = "Simplex", .caption = {}, .panels = {}, .keep = {}};
   figure.caption =
       caption_start(snapshot) +

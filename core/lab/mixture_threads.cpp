@@ -10,9 +10,9 @@
 namespace iem {
 namespace {
 
-constexpr double kThin = 1, kWide = 8;   // of a thread with r = 0 and 1
-constexpr std::size_t kMostPulls = 400;  // more would be a blot
-constexpr double kWeakest = 0.01;        // r below which a pull cannot be seen
+constexpr double kThin = 1, kThickest = 8;  // of a thread with r = 0 and 1
+constexpr std::size_t kMostPulls = 400;     // more would be a blot
+constexpr double kWeakest = 0.01;           // r below which a pull cannot be seen
 
 // How wide the thread to each prototype is, from 0 to 1.
 std::vector<double> strengths(const Phase& phase, const std::vector<double>& r) {
@@ -60,7 +60,7 @@ void add_threads(Panel& panel, const Snapshot& snapshot, const View& view, const
                 c.mu_y + r[j] * (x[1] - c.mu_y),
                 {Role::line, index, 0.9}};
     }
-    thread.width_px = pulls ? 2.4 : kThin + (kWide - kThin) * strength[j];
+    thread.width_px = pulls ? 2.4 : kThin + (kThickest - kThin) * strength[j];
     if (!pulls) thread.head_length_px = thread.head_width_px = 0;
     panel.marks.push_back(thread);
   }

@@ -15,7 +15,7 @@
 namespace iem {
 
 // Added to every N_h, so that no prior becomes 0; a hypothesis with no more than this has no moments.
-static constexpr double kEmpty = 10 * std::numeric_limits<double>::epsilon();
+static constexpr double kNoMass = 10 * std::numeric_limits<double>::epsilon();
 
 std::string LineModel::em_unavailable() const {
   if (options_.kind == HypothesisKind::gate)
@@ -54,7 +54,7 @@ void LineModel::median_places(const Dataset& data, const Eigen::MatrixXd& r, Lin
   }
   const std::vector<Eigen::Index> order = sorted_order(z);
   for (Eigen::Index j = 0; j < options_.count; ++j)
-    if (r.col(j).sum() > kEmpty)
+    if (r.col(j).sum() > kNoMass)
       natural.places[static_cast<std::size_t>(j)] = weighted_median(z, r.col(j), order);
 }
 
@@ -65,10 +65,10 @@ Theta LineModel::em_step(const Theta& theta, const Dataset& data, const Evaluati
   LineNatural next = unpack(theta);
   const double n = e.statistics.col(kN).sum();
   if (is_sign()) {
-    next.prior[0] = (e.statistics(1, kN) + kEmpty) / (n + 2 * kEmpty);
+    next.prior[0] = (e.statistics(1, kN) + kNoMass) / (n + 2 * kNoMass);
   } else {
     for (std::size_t j = 0; j < next.prior.size(); ++j)
-      next.prior[j] = e.statistics(static_cast<Eigen::Index>(j), kN) + kEmpty;
+      next.prior[j] = e.statistics(static_cast<Eigen::Index>(j), kN) + kNoMass;
   }
   double square = 0;
   if (em_needs_rows()) {
@@ -90,7 +90,7 @@ Theta LineModel::em_step(const Theta& theta, const Dataset& data, const Evaluati
       } else {
         for (std::size_t j = 0; j < next.places.size(); ++j) {
           const auto s = e.statistics.row(static_cast<Eigen::Index>(j));
-          if (s[kN] > kEmpty) next.places[j] += s[kS1] / s[kW];
+          if (s[kN] > kNoMass) next.places[j] += s[kS1] / s[kW];
         }
       }
     }

@@ -11,14 +11,14 @@ namespace iem {
 namespace {
 
 // Points in one piece of work. Pieces and the order of their sums never depend on the number of threads.
-constexpr Eigen::Index kPiece = 4096;
+constexpr Eigen::Index kLinePiece = 4096;
 
-struct Totals {
+struct LineTotals {
   std::array<std::array<double, LineModel::kColumns>, kMostHypotheses> sums{};
   double loss = 0;  // sum of -L, or of the least energies
 };
 
-struct Pass {
+struct LinePass {
   const Hypotheses& h;
   bool hard, by_slope;  // by_slope: the kernel has no weights (Laplace)
   double* energies;     // of this piece's first point, or null; a hypothesis is `stride` further
@@ -54,7 +54,7 @@ struct Pass {
     return d[best] - h.tau * lanes::log(z);
   }
 
-  void add(const double* u, const double* r, Totals& out) const {
+  void add(const double* u, const double* r, LineTotals& out) const {
     for (std::size_t j = 0; j < static_cast<std::size_t>(h.count); ++j) {
       auto& sums = out.sums[j];
       sums[LineModel::kN] += r[j];
@@ -68,7 +68,7 @@ struct Pass {
     }
   }
 
-  void run(const double* z, Eigen::Index count, Totals& out) const {
+  void run(const double* z, Eigen::Index count, LineTotals& out) const {
     double u[kMostHypotheses], d[kMostHypotheses], r[kMostHypotheses];
     for (Eigen::Index i = 0; i < count; ++i) {
       energies_at(z[i], u, d);
@@ -104,22 +104,22 @@ void LineModel::evaluate(const Theta& theta, double tau, const Dataset& data,
   out.responsibilities.resize(out.energies.rows(), out.energies.cols());
 
   // The pass over each piece, on any thread; added up in their order.
-  const Eigen::Index pieces = (count + kPiece - 1) / kPiece;
-  std::vector<Totals> totals(static_cast<std::size_t>(pieces));
+  const Eigen::Index pieces = (count + kLinePiece - 1) / kLinePiece;
+  std::vector<LineTotals> totals(static_cast<std::size_t>(pieces));
   const bool by_slope = h.kernel && h.kernel->em == MStep::medians;
   pool.run(pieces, [&](std::int64_t piece) {
-    const Eigen::Index first = piece * kPiece;
-    const Pass pass{h,
-                    wants_hard(wanted),
-                    by_slope,
-                    rows ? out.energies.data() + first : nullptr,
-                    rows ? out.responsibilities.data() + first : nullptr,
-                    count};
-    pass.run(z + first, std::min(kPiece, count - first), totals[static_cast<std::size_t>(piece)]);
+    const Eigen::Index first = piece * kLinePiece;
+    const LinePass pass{h,
+                        wants_hard(wanted),
+                        by_slope,
+                        rows ? out.energies.data() + first : nullptr,
+                        rows ? out.responsibilities.data() + first : nullptr,
+                        count};
+    pass.run(z + first, std::min(kLinePiece, count - first), totals[static_cast<std::size_t>(piece)]);
   });
   out.statistics.setZero(h.count, kColumns);
   double sum = 0;
-  for (const Totals& part : totals) {
+  for (const LineTotals& part : totals) {
     sum += part.loss;
     for (int j = 0; j < h.count; ++j)
       for (Eigen::Index c = 0; c < kColumns; ++c)

@@ -97,20 +97,20 @@ const Value& Config::value(std::string_view key) const {
 
 namespace {
 template <class T>
-const T& held(const Value& value) {
+const T& value_as(const Value& value) {
   const T* held_value = std::get_if<T>(&value);
   IEM_CHECK(held_value != nullptr);
   return *held_value;
 }
 }  // namespace
 
-bool Config::flag(std::string_view key) const { return held<bool>(value(key)); }
-std::int64_t Config::integer(std::string_view key) const { return held<std::int64_t>(value(key)); }
-double Config::real(std::string_view key) const { return held<double>(value(key)); }
-const std::string& Config::text(std::string_view key) const { return held<std::string>(value(key)); }
-const Tensor& Config::tensor(std::string_view key) const { return held<Tensor>(value(key)); }
+bool Config::flag(std::string_view key) const { return value_as<bool>(value(key)); }
+std::int64_t Config::integer(std::string_view key) const { return value_as<std::int64_t>(value(key)); }
+double Config::real(std::string_view key) const { return value_as<double>(value(key)); }
+const std::string& Config::text(std::string_view key) const { return value_as<std::string>(value(key)); }
+const Tensor& Config::tensor(std::string_view key) const { return value_as<Tensor>(value(key)); }
 const std::vector<std::string>& Config::list(std::string_view key) const {
-  return held<std::vector<std::string>>(value(key));
+  return value_as<std::vector<std::string>>(value(key));
 }
 
 SourcePosition Config::position(std::string_view key) const {

@@ -17,10 +17,10 @@
 namespace iem {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 namespace fs = std::filesystem;
 
-constexpr std::int64_t kMostMarks = 64;  // hashes at regular steps
+constexpr std::int64_t kFewMarks = 64;  // hashes at regular steps
 constexpr std::size_t kLargestFileMib = 64;
 
 bool is_points(const std::string& key) { return key == "data.points" || key == "data.labels"; }
@@ -31,8 +31,8 @@ std::uint64_t hash_at(const Run& run, std::int64_t step) {
   return frame.state.step == step ? frame.state.hash() : 0;
 }
 
-Json edits_json(const Run& run, SessionFor use) {
-  Json out = Json::array();
+OrderedJson edits_json(const Run& run, SessionFor use) {
+  OrderedJson out = OrderedJson::array();
   for (const Edit& edit : run.edits()) {
     if (use != SessionFor::kept && edit.step > run.state().step) continue;
     if (use == SessionFor::short_state_string && is_points(edit.key)) continue;
@@ -45,10 +45,10 @@ Json edits_json(const Run& run, SessionFor use) {
 }
 
 // Hashes at regular steps, so that a replay can say where it parted.
-Json marks_json(const Run& run) {
+OrderedJson marks_json(const Run& run) {
   const auto& frames = run.timeline().frames();
-  const std::int64_t last = run.state().step, spacing = std::max<std::int64_t>(1, last / kMostMarks);
-  Json out = Json::array();
+  const std::int64_t last = run.state().step, spacing = std::max<std::int64_t>(1, last / kFewMarks);
+  OrderedJson out = OrderedJson::array();
   std::int64_t next = spacing;
   for (const auto& [step, frame] : frames) {
     if (step < next || step > last || frame->pinned) continue;
@@ -232,21 +232,21 @@ std::string save_session(const Run& run, const Config& view, SessionFor wanted) 
   const bool leave_points = use == SessionFor::short_state_string;
   if (leave_points)
     for (const char* key : {"data.points", "data.labels"}) scene.config.reset(key);
-  Json json = {{"format", 1},
-               {"program", "iemlab " + std::string(kVersion)},
-               {"isa", kernel::isa_name(kernel::active_isa())},
-               {"lab", scene.config.lab()},
-               {"name", scene.name},
-               {"folder", folder},
-               {"scene", write_scene(scene)},
-               {"data_hash", hex(run.setup().data->hash)},
-               {"step", run.state().step},
-               {"hash", hex(run.state().hash())},
-               {"edits", edits_json(run, wanted)}};
+  OrderedJson json = {{"format", 1},
+                      {"program", "iemlab " + std::string(kVersion)},
+                      {"isa", kernel::isa_name(kernel::active_isa())},
+                      {"lab", scene.config.lab()},
+                      {"name", scene.name},
+                      {"folder", folder},
+                      {"scene", write_scene(scene)},
+                      {"data_hash", hex(run.setup().data->hash)},
+                      {"step", run.state().step},
+                      {"hash", hex(run.state().hash())},
+                      {"edits", edits_json(run, wanted)}};
   if (use == SessionFor::file) json["marks"] = marks_json(run);
   if (leave_points) json["left_out"] = std::to_string(run.setup().data->size()) + " points";
   // File names need not be UTF-8, which JSON must be.
-  constexpr auto kReplace = Json::error_handler_t::replace;
+  constexpr auto kReplace = OrderedJson::error_handler_t::replace;
   return use == SessionFor::file ? json.dump(1, ' ', false, kReplace) + "\n"
                                  : json.dump(-1, ' ', false, kReplace);
 }

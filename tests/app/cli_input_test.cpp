@@ -105,8 +105,8 @@ const Wrong kWrong[] = {
 INSTANTIATE_TEST_SUITE_P(cli_input, WrongScene, testing::ValuesIn(kWrong),
                          [](const auto& row) { return std::string(row.param.name); });
 
-void expect_refused(const Folder& folder, const std::vector<std::string>& arguments, int code,
-                    const std::string& holds) {
+void expect_input_refused(const Folder& folder, const std::vector<std::string>& arguments, int code,
+                          const std::string& holds) {
   const auto before = folder.files();
   const Outcome outcome = iemlab(folder, arguments);
   EXPECT_EQ(outcome.code, code) << outcome.err;
@@ -130,15 +130,15 @@ TEST(cli_input, hypotheses_cannot_learn_only_what_they_have_not) {
 TEST(cli_input, a_scene_of_no_bytes_says_what_is_missing) {
   const Folder folder;
   folder.write("zero.toml", "");
-  expect_refused(folder, {"run", "zero.toml"}, 2, "zero.toml:1:1: format is missing");
+  expect_input_refused(folder, {"run", "zero.toml"}, 2, "zero.toml:1:1: format is missing");
 }
 
 TEST(cli_input, a_scene_of_a_future_format_or_an_unknown_lab_is_refused) {
   const Folder folder;
   folder.write("f.toml", "format = 2\nlab = \"mixture\"\n");
   folder.write("l.toml", "format = 1\nlab = \"kitchen\"\n");
-  expect_refused(folder, {"run", "f.toml"}, 2, "f.toml:1:");
-  expect_refused(folder, {"run", "l.toml"}, 2, "l.toml:2:");
+  expect_input_refused(folder, {"run", "f.toml"}, 2, "f.toml:1:");
+  expect_input_refused(folder, {"run", "l.toml"}, 2, "l.toml:2:");
 }
 
 TEST(cli_input, what_is_no_scene_is_refused_whatever_it_is) {
@@ -150,18 +150,18 @@ TEST(cli_input, what_is_no_scene_is_refused_whatever_it_is) {
   folder.write("half.iemlab", "{\"format\":1");
   folder.write("other.iemlab", "{\"format\":1,\"scene\":7}");
   folder.write("folder.toml/inside", "");
-  expect_refused(folder, {"run", "noise.toml"}, 2, "noise.toml:");
-  expect_refused(folder, {"run", "noise.iemlab"}, 2, "noise.iemlab");
-  expect_refused(folder, {"run", "half.iemlab"}, 2, "half.iemlab");
-  expect_refused(folder, {"run", "other.iemlab"}, 2, "other.iemlab");
-  expect_refused(folder, {"run", "folder.toml"}, 4, "folder");
-  expect_refused(folder, {"run", "iem1:%%%"}, 2, "state string");
-  expect_refused(folder, {"run", "iem1:AAAA"}, 2, "state string");
+  expect_input_refused(folder, {"run", "noise.toml"}, 2, "noise.toml:");
+  expect_input_refused(folder, {"run", "noise.iemlab"}, 2, "noise.iemlab");
+  expect_input_refused(folder, {"run", "half.iemlab"}, 2, "half.iemlab");
+  expect_input_refused(folder, {"run", "other.iemlab"}, 2, "other.iemlab");
+  expect_input_refused(folder, {"run", "folder.toml"}, 4, "folder");
+  expect_input_refused(folder, {"run", "iem1:%%%"}, 2, "state string");
+  expect_input_refused(folder, {"run", "iem1:AAAA"}, 2, "state string");
 }
 
 TEST(cli_input, a_scene_that_is_not_there_is_refused_with_the_nearest_name) {
   const Folder folder;
-  expect_refused(folder, {"run", "pengins"}, 2, "did you mean penguins?");
+  expect_input_refused(folder, {"run", "pengins"}, 2, "did you mean penguins?");
   const Outcome outcome = iemlab(folder, {"run", "gone/scene.toml"});
   EXPECT_TRUE(outcome.code == 2 || outcome.code == 4);
   expect_one_line(outcome);
@@ -184,14 +184,16 @@ TEST(cli_input, a_place_that_cannot_be_written_ends_with_4_before_anything_is_le
   const Folder folder;
   folder.write("file", "x");
   // Below a regular file: nobody, root included, can write there.
-  expect_refused(folder, {"run", "penguins", "--steps", "3", "--state", "s.json", "--trace", "file/t.csv"}, 4,
-                 "file/t.csv");
-  expect_refused(folder, {"run", "penguins", "--steps", "3", "--state", "gone/s.json"}, 4, "gone/s.json");
-  expect_refused(folder,
-                 {"run", "penguins", "--steps", "3", "--trace", "t.csv", "--figure", "stage=gone/s.svg"}, 4,
-                 "gone/s.svg");
-  expect_refused(folder, {"run", "penguins", "--steps", "3", "--trace", folder.path()}, 4,
-                 "cannot be written");
+  expect_input_refused(folder,
+                       {"run", "penguins", "--steps", "3", "--state", "s.json", "--trace", "file/t.csv"}, 4,
+                       "file/t.csv");
+  expect_input_refused(folder, {"run", "penguins", "--steps", "3", "--state", "gone/s.json"}, 4,
+                       "gone/s.json");
+  expect_input_refused(
+      folder, {"run", "penguins", "--steps", "3", "--trace", "t.csv", "--figure", "stage=gone/s.svg"}, 4,
+      "gone/s.svg");
+  expect_input_refused(folder, {"run", "penguins", "--steps", "3", "--trace", folder.path()}, 4,
+                       "cannot be written");
 }
 
 TEST(cli_input, options_that_make_no_sense_are_refused_before_the_first_step) {
@@ -237,19 +239,19 @@ TEST(cli_input, an_edit_that_turns_out_not_to_fit_says_which_it_was) {
   const Folder folder;
   folder.write("s.toml", small_scene(std::string("[data]\nsource = \"inline\"\n") + kPoints +
                                      "[model]\ncomponents = 1\n"));
-  expect_refused(folder, {"run", "s.toml", "--at", "2:model.components=5", "--trace", "t.csv"}, 2,
-                 "--at 2: ");
-  expect_refused(folder, {"run", "s.toml", "--at", "2:state.covariances=[[[1.0, 2.0], [2.0, 1.0]]]"}, 2,
-                 "--at 2: ");
+  expect_input_refused(folder, {"run", "s.toml", "--at", "2:model.components=5", "--trace", "t.csv"}, 2,
+                       "--at 2: ");
+  expect_input_refused(folder, {"run", "s.toml", "--at", "2:state.covariances=[[[1.0, 2.0], [2.0, 1.0]]]"}, 2,
+                       "--at 2: ");
 }
 
 TEST(cli_input, a_command_that_is_nearly_one_is_recognised) {
   const Folder folder;
-  expect_refused(folder, {"rum", "penguins"}, 2, "did you mean iemlab run?");
-  expect_refused(folder, {"run"}, 2, "iemlab run --help");
-  expect_refused(folder, {"list", "lab"}, 2, "did you mean labs?");
-  expect_refused(folder, {"list", "figures", "--lab", "kitchen"}, 2, "mixture");
-  expect_refused(folder, {"screenshot", "penguins", "-o", "p.png", "--size", "12"}, 2, "WxH");
+  expect_input_refused(folder, {"rum", "penguins"}, 2, "did you mean iemlab run?");
+  expect_input_refused(folder, {"run"}, 2, "iemlab run --help");
+  expect_input_refused(folder, {"list", "lab"}, 2, "did you mean labs?");
+  expect_input_refused(folder, {"list", "figures", "--lab", "kitchen"}, 2, "mixture");
+  expect_input_refused(folder, {"screenshot", "penguins", "-o", "p.png", "--size", "12"}, 2, "WxH");
 }
 
 }  // namespace

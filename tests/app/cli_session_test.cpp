@@ -6,7 +6,7 @@
 namespace iem::test {
 namespace {
 
-nlohmann::json run(const Folder& folder, std::vector<std::string> arguments) {
+nlohmann::json run_scene(const Folder& folder, std::vector<std::string> arguments) {
   arguments.insert(arguments.begin(), "run");
   arguments.push_back("--json");
   const Outcome outcome = iemlab(folder, arguments);
@@ -30,16 +30,17 @@ TEST(cli_session, replays_to_its_step_and_goes_on_from_there) {
   std::vector<std::string> whole = {"penguins", "--steps", "50"};
   first.insert(first.end(), edits.begin(), edits.end());
   whole.insert(whole.end(), edits.begin(), edits.end());
-  const auto saved = run(folder, first), there = run(folder, whole);
-  EXPECT_EQ(run(folder, {"s.iemlab", "--steps", "0"})["hash"], saved["hash"]);
-  const auto on = run(folder, {"s.iemlab", "--steps", "20"});
+  const auto saved = run_scene(folder, first), there = run_scene(folder, whole);
+  EXPECT_EQ(run_scene(folder, {"s.iemlab", "--steps", "0"})["hash"], saved["hash"]);
+  const auto on = run_scene(folder, {"s.iemlab", "--steps", "20"});
   EXPECT_EQ(on["hash"], there["hash"]);
   EXPECT_EQ(on["steps"], 20);
 }
 
 TEST(cli_session, is_json_with_what_the_contract_names) {
   const Folder folder;
-  run(folder, {"penguins", "--steps", "40", "--at", "3:model.temperature=2", "--save-session", "s.iemlab"});
+  run_scene(folder,
+            {"penguins", "--steps", "40", "--at", "3:model.temperature=2", "--save-session", "s.iemlab"});
   const auto session = nlohmann::json::parse(folder.read("s.iemlab"));
   EXPECT_EQ(session["format"], 1);
   EXPECT_EQ(session["step"], 40);
@@ -52,7 +53,7 @@ TEST(cli_session, is_json_with_what_the_contract_names) {
 
 TEST(cli_session, says_where_it_parted_when_the_saved_hashes_are_others) {
   const Folder folder;
-  run(folder, {"penguins", "--steps", "40", "--save-session", "s.iemlab"});
+  run_scene(folder, {"penguins", "--steps", "40", "--save-session", "s.iemlab"});
   auto session = nlohmann::json::parse(folder.read("s.iemlab"));
   session["marks"][10]["hash"] = "0123456789abcdef";
   const auto step = session["marks"][10]["step"].get<int>();
@@ -66,7 +67,7 @@ TEST(cli_session, says_where_it_parted_when_the_saved_hashes_are_others) {
 // Points made by a formula may differ in their last bits when another version of the program made them.
 TEST(cli_session, says_who_saved_it_when_its_data_is_other) {
   const Folder folder;
-  run(folder, {"moons", "--steps", "4", "--save-session", "s.iemlab"});
+  run_scene(folder, {"moons", "--steps", "4", "--save-session", "s.iemlab"});
   auto session = nlohmann::json::parse(folder.read("s.iemlab"));
   session["data_hash"] = "0123456789abcdef";
   session["program"] = "iemlab 0.0.7";
@@ -85,14 +86,14 @@ TEST(cli_session, finds_its_data_from_elsewhere_and_beside_itself) {
       small_scene(
           "[data]\nsource = \"csv\"\npath = \"p.csv\"\n[model]\ncomponents = 2\ncovariance = \"fixed\"\n"));
   folder.write("out/readme", "");
-  const auto saved = run(folder, {"in/s.toml", "--steps", "4", "--save-session", "out/s.iemlab"});
-  EXPECT_EQ(run(folder, {"out/s.iemlab", "--steps", "0"})["hash"], saved["hash"]);
+  const auto saved = run_scene(folder, {"in/s.toml", "--steps", "4", "--save-session", "out/s.iemlab"});
+  EXPECT_EQ(run_scene(folder, {"out/s.iemlab", "--steps", "0"})["hash"], saved["hash"]);
   ASSERT_EQ(shell(folder, "cd in && iemlab run s.toml --steps 4 --quiet --save-session ../out/s.iemlab").code,
             0);
-  EXPECT_EQ(run(folder, {"out/s.iemlab", "--steps", "0"})["hash"], saved["hash"]);
+  EXPECT_EQ(run_scene(folder, {"out/s.iemlab", "--steps", "0"})["hash"], saved["hash"]);
   // Moved together to another machine, where the old folder is not.
   ASSERT_EQ(shell(folder, "cp in/p.csv out/ && rm -r in").code, 0);
-  EXPECT_EQ(run(folder, {"out/s.iemlab", "--steps", "0"})["hash"], saved["hash"]);
+  EXPECT_EQ(run_scene(folder, {"out/s.iemlab", "--steps", "0"})["hash"], saved["hash"]);
   // The data changed meanwhile: said, and opened all the same.
   folder.write("out/p.csv", "0,0\n1,1\n2,0\n3,2\n");
   const Outcome outcome = iemlab(folder, {"run", "out/s.iemlab", "--steps", "0", "--quiet"});
@@ -102,15 +103,16 @@ TEST(cli_session, finds_its_data_from_elsewhere_and_beside_itself) {
 
 TEST(cli_session, a_figure_reopens_its_run) {
   const Folder folder;
-  const auto saved = run(folder, {"three_blobs", "--steps", "12", "--at", "4:model.temperature=3", "--figure",
-                                  "stage=f.svg", "--figure", "stage=f.pdf", "--figure", "stage=f.png"});
+  const auto saved =
+      run_scene(folder, {"three_blobs", "--steps", "12", "--at", "4:model.temperature=3", "--figure",
+                         "stage=f.svg", "--figure", "stage=f.pdf", "--figure", "stage=f.png"});
   for (const char* figure : {"f.svg", "f.pdf", "f.png"})
-    EXPECT_EQ(run(folder, {figure, "--steps", "0"})["hash"], saved["hash"]) << figure;
+    EXPECT_EQ(run_scene(folder, {figure, "--steps", "0"})["hash"], saved["hash"]) << figure;
   const std::string text = string_in(folder.read("f.svg"));
   ASSERT_EQ(text.find("iem1:"), 0u);
   EXPECT_LT(text.size(), 64u << 10);
-  EXPECT_EQ(run(folder, {text, "--steps", "0"})["hash"], saved["hash"]);
-  EXPECT_EQ(run(folder, {text.substr(0, 60) + "\n  " + text.substr(60), "--steps", "0"})["hash"],
+  EXPECT_EQ(run_scene(folder, {text, "--steps", "0"})["hash"], saved["hash"]);
+  EXPECT_EQ(run_scene(folder, {text.substr(0, 60) + "\n  " + text.substr(60), "--steps", "0"})["hash"],
             saved["hash"]);
   const Outcome damaged = iemlab(folder, {"run", text.substr(0, text.size() - 20)});
   EXPECT_EQ(damaged.code, 2);
@@ -128,19 +130,19 @@ TEST(cli_session, a_string_too_long_leaves_its_points_out_and_says_so) {
     points += "[" + std::to_string(word * 1e-9) + ", " + std::to_string((word >> 7) * 1e-8) + "],";
   }
   folder.write("long.toml", small_scene("[data]\nsource = \"inline\"\n" + points + "]\n"));
-  run(folder, {"long.toml", "--steps", "1", "--figure", "loss=f.svg", "--save-session", "long.iemlab"});
+  run_scene(folder, {"long.toml", "--steps", "1", "--figure", "loss=f.svg", "--save-session", "long.iemlab"});
   const std::string text = string_in(folder.read("f.svg"));
   ASSERT_EQ(text.find("iem1:"), 0u);
   EXPECT_LT(text.size(), 64u << 10);
   const Outcome outcome = iemlab(folder, {"run", text});
   EXPECT_EQ(outcome.code, 2);
   EXPECT_NE(outcome.err.find("12000 points were left out"), std::string::npos) << outcome.err;
-  run(folder, {"long.iemlab", "--steps", "0"});  // the session holds them
+  run_scene(folder, {"long.iemlab", "--steps", "0"});  // the session holds them
 }
 
 TEST(cli_session, has_its_own_seeds) {
   const Folder folder;
-  run(folder, {"penguins", "--steps", "1", "--save-session", "s.iemlab"});
+  run_scene(folder, {"penguins", "--steps", "1", "--save-session", "s.iemlab"});
   EXPECT_EQ(iemlab(folder, {"run", "s.iemlab", "--seed", "3"}).code, 2);
 }
 

@@ -12,12 +12,12 @@ namespace iem::test {
 namespace {
 
 namespace fs = std::filesystem;
-const fs::path kSource = IEMLAB_SOURCE_DIR;
+const fs::path kSources = IEMLAB_SOURCE_DIR;
 
 std::vector<fs::path> sources_in(const std::vector<std::string>& rooms) {
   std::vector<fs::path> out;
   for (const std::string& room : rooms)
-    for (const auto& entry : fs::recursive_directory_iterator(kSource / room)) {
+    for (const auto& entry : fs::recursive_directory_iterator(kSources / room)) {
       const std::string ending = entry.path().extension().string();
       if (ending == ".h" || ending == ".cpp") out.push_back(entry.path());
     }
@@ -41,8 +41,8 @@ std::string comment_of(const std::string& line) {
 // "kernel/pass.h" may be named from the root, from the room, or from the folder of the file that names it.
 bool resolves(const std::string& name, const fs::path& file) {
   for (const fs::path& from :
-       {kSource, kSource / "core", kSource / "app", kSource / "docs", kSource / "assets", kSource / "shaders",
-        kSource / "tests/golden", file.parent_path()})
+       {kSources, kSources / "core", kSources / "app", kSources / "docs", kSources / "assets",
+        kSources / "shaders", kSources / "tests/golden", file.parent_path()})
     if (fs::exists(from / name)) return true;
   return false;
 }

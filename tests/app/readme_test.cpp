@@ -10,7 +10,7 @@
 namespace iem::test {
 namespace {
 
-const std::string kSource = IEMLAB_SOURCE_DIR;
+const std::string kReadmeRoot = IEMLAB_SOURCE_DIR;
 
 // Lines inside ```sh fences, without comments.
 std::vector<std::string> commands_of(const std::string& markdown) {
@@ -48,7 +48,7 @@ const std::set<std::string> kExempt = {"./run",
 
 TEST(readme, every_command_works_in_the_order_of_the_page) {
   const Folder folder;
-  const auto commands = commands_of(file_text(kSource + "/README.md"));
+  const auto commands = commands_of(file_text(kReadmeRoot + "/README.md"));
   EXPECT_GE(commands.size(), 15u);
   std::set<std::string> exempt = kExempt;
   for (const std::string& command : commands) {
@@ -68,7 +68,7 @@ TEST(readme, every_command_works_in_the_order_of_the_page) {
 
 TEST(readme, its_scene_opens_and_its_error_is_the_one_that_is_shown) {
   const Folder folder;
-  const std::string readme = file_text(kSource + "/README.md");
+  const std::string readme = file_text(kReadmeRoot + "/README.md");
   const std::size_t begin = readme.find("```toml\n") + 8;
   std::string scene = readme.substr(begin, readme.find("```", begin) - begin);
   std::string points;
@@ -86,9 +86,9 @@ TEST(readme, its_scene_opens_and_its_error_is_the_one_that_is_shown) {
 
 TEST(readme, its_links_and_pictures_are_there) {
   for (const std::string page : {"README.md", "docs/architecture.md", "docs/extending.md"}) {
-    const std::string text = prose_of(file_text(kSource + "/" + page));
+    const std::string text = prose_of(file_text(kReadmeRoot + "/" + page));
     ASSERT_FALSE(text.empty()) << page;
-    const auto folder = std::filesystem::path(kSource + "/" + page).parent_path();
+    const auto folder = std::filesystem::path(kReadmeRoot + "/" + page).parent_path();
     for (std::size_t at = text.find("]("); at != std::string::npos; at = text.find("](", at + 1)) {
       const std::string target = text.substr(at + 2, text.find(')', at) - at - 2);
       if (target.find("://") != std::string::npos) continue;

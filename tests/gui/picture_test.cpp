@@ -25,7 +25,7 @@ namespace {
 constexpr int kBlock = 8;      // pixels of a side
 constexpr double kApart = 10;  // of 255, of a block's mean in any channel
 
-struct Case {
+struct PictureCase {
   const char* name;
   const char* scene;
   int steps;
@@ -35,9 +35,9 @@ struct Case {
   bool only_stage;
 };
 
-void PrintTo(const Case& c, std::ostream* out) { *out << c.name; }
+void PrintTo(const PictureCase& c, std::ostream* out) { *out << c.name; }
 
-const Case kCases[] = {
+const PictureCase kCases[] = {
     {"window_light", "penguins", 8, paint::ThemeId::light, 1280, 800, 1, false},
     {"window_dark", "three_blobs", 20, paint::ThemeId::dark, 1280, 800, 1, false},
     {"window_scale_2", "old_faithful", 3, paint::ThemeId::light, 2048, 1440, 2, false},
@@ -46,7 +46,7 @@ const Case kCases[] = {
     {"activation", "two_bumps", 6, paint::ThemeId::dark, 1280, 800, 1, false},
 };
 
-std::filesystem::path file_of(const Case& c) {
+std::filesystem::path file_of(const PictureCase& c) {
   return std::filesystem::path(IEMLAB_GOLDEN_DIR) / "pictures" / (std::string(c.name) + ".png");
 }
 
@@ -84,13 +84,13 @@ std::array<double, 3> mean_of_block(const paint::Image& image, int x0, int y0) {
   return sum;
 }
 
-struct Difference {
+struct PictureDifference {
   double largest = 0;
   int x = 0, y = 0, blocks = 0;  // where, and how many are further apart than kApart
 };
 
-Difference difference(const paint::Image& a, const paint::Image& b) {
-  Difference out;
+PictureDifference difference(const paint::Image& a, const paint::Image& b) {
+  PictureDifference out;
   for (int y = 0; y < a.height; y += kBlock) {
     for (int x = 0; x < a.width; x += kBlock) {
       const auto p = mean_of_block(a, x, y), q = mean_of_block(b, x, y);
@@ -105,7 +105,7 @@ Difference difference(const paint::Image& a, const paint::Image& b) {
 
 bool g_is_llvmpipe = false;
 
-paint::Image picture_of(const Case& c) {
+paint::Image picture_of(const PictureCase& c) {
   ScreenshotOptions options;
   options.width = c.width, options.height = c.height, options.scale = c.scale, options.theme = c.theme;
   return take_screenshot(options, [&](Window& window) {
@@ -119,7 +119,7 @@ paint::Image picture_of(const Case& c) {
   });
 }
 
-class Pictures : public testing::TestWithParam<Case> {};
+class Pictures : public testing::TestWithParam<PictureCase> {};
 
 TEST_P(Pictures, LookAsTheyDidWhenTheyWereLookedAt) {
   const paint::Image now = picture_of(GetParam());
@@ -132,7 +132,7 @@ TEST_P(Pictures, LookAsTheyDidWhenTheyWereLookedAt) {
   const paint::Image then = read_picture(path);
   ASSERT_EQ(then.width, now.width) << path;
   ASSERT_EQ(then.height, now.height) << path;
-  const Difference d = difference(then, now);
+  const PictureDifference d = difference(then, now);
   const auto shown = test::fresh_file(std::string(GetParam().name) + ".png");
   if (d.blocks > 0) write_png(now, shown.string());
   EXPECT_EQ(d.blocks, 0) << "most at (" << d.x << ", " << d.y << "), by " << d.largest << "; see " << shown;

@@ -120,7 +120,7 @@ TEST(Canvas, DrawsWithoutTroubleWhatIsOutOfTheOrdinary) {
   EXPECT_EQ(at(160, 155), 0) << "the polygon, although it turns the other way round";
 }
 
-class SettingsFolder : public testing::Test {
+class SettingsFolder : public ::testing::Test {
  protected:
   std::string folder = test::fresh_file("settings");
   std::string before = std::getenv("XDG_CONFIG_HOME") == nullptr ? "" : std::getenv("XDG_CONFIG_HOME");

@@ -19,7 +19,7 @@ namespace {
 
 using Real = long double;
 
-struct Function {
+struct LibmFunction {
   const char* name;
   double (*function)(double);
   Real (*reference)(Real);
@@ -31,11 +31,11 @@ struct Function {
 constexpr int kValues = 20000;
 
 // Even steps over the range, with low bits in them.
-double argument(const Function& f, int i) {
+double argument(const LibmFunction& f, int i) {
   return f.least + (f.greatest - f.least) * ((i + 1 / std::numbers::phi) / kValues);
 }
 
-const Function kFunctions[] = {
+const LibmFunction kLibmFunctions[] = {
     {"exp", libm::exp, std::exp, -745, 709, 0.52, "a161ce307948f245"},
     {"expm1", libm::expm1, std::expm1, -40, 40, 1, "3cb77cdd5943fff1"},
     {"log", libm::log, std::log, 1e-3, 40, 0.53, "4e35e5e14b3004cf"},
@@ -61,7 +61,7 @@ const Function kFunctions[] = {
 };
 
 TEST(Libm, IsAccurate) {
-  for (const Function& f : kFunctions) {
+  for (const LibmFunction& f : kLibmFunctions) {
     double worst = 0, where = 0;
     for (int i = 0; i < kValues; ++i) {
       const double x = argument(f, i), value = f.function(x);
@@ -77,7 +77,7 @@ TEST(Libm, IsAccurate) {
 }
 
 TEST(Libm, HasTheseBitsOnEveryMachine) {
-  for (const Function& f : kFunctions) {
+  for (const LibmFunction& f : kLibmFunctions) {
     Hash hash;
     for (int i = 0; i < kValues; ++i) hash.add(f.function(argument(f, i)));
     EXPECT_EQ(hex(hash.value()), f.bits) << f.name;
@@ -86,7 +86,7 @@ TEST(Libm, HasTheseBitsOnEveryMachine) {
 
 TEST(Libm, TreatsSpecialValuesAsTheStandardSays) {
   const double inf = std::numeric_limits<double>::infinity(), nan = std::numeric_limits<double>::quiet_NaN();
-  for (const Function& f : kFunctions)
+  for (const LibmFunction& f : kLibmFunctions)
     for (const double x : {0.0, -0.0, inf, -inf, nan, 1.0, -1.0, 5e-324, -1e-310, 1e308}) {
       const double is = f.function(x);
       const auto should = static_cast<double>(f.reference(x));

@@ -16,14 +16,14 @@ namespace {
 using testing::close;
 using testing::same_bits;
 
-struct Case {
+struct AttentionCase {
   const char* name;
   bool direct, causal;
   AttentionTask task;
   Eigen::Index queries, keys, token_width, key_width, value_width, classes;
 };
 
-const Case kCases[] = {
+const AttentionCase kCases[] = {
     {"direct regression", true, false, AttentionTask::regression, 9, 9, 0, 2, 2, 0},
     {"fewer queries than keys", true, false, AttentionTask::regression, 4, 5, 0, 2, 2, 0},
     {"direct classification", true, true, AttentionTask::classification, 11, 11, 0, 3, 2, 4},
@@ -41,14 +41,14 @@ Eigen::MatrixXd normals(Eigen::Index rows, Eigen::Index columns, Random& random)
 }
 
 struct Toy {
-  explicit Toy(const Case& c, std::uint64_t seed = 1)
+  explicit Toy(const AttentionCase& c, std::uint64_t seed = 1)
       : random(seed),
         data(make_data(c, random)),
         model(options(c), data) {
     theta.resize(model.layout().size());
     for (double& x : theta) x = random.normal();
   }
-  static Dataset make_data(const Case& c, Random& random) {
+  static Dataset make_data(const AttentionCase& c, Random& random) {
     Dataset data;
     data.points = normals(c.queries, c.token_width, random);
     if (c.task == AttentionTask::regression) {
@@ -59,7 +59,7 @@ struct Toy {
     }
     return data;
   }
-  static AttentionOptions options(const Case& c) {
+  static AttentionOptions options(const AttentionCase& c) {
     AttentionOptions o;
     o.direct = c.direct;
     o.task = c.task;
@@ -151,7 +151,7 @@ Dual objective(const Toy& toy, Eigen::Index direction, double tau) {
 }
 
 TEST(Attention, LossAndEveryGradientAreThoseOfDualNumbers) {
-  for (const Case& c : kCases) {
+  for (const AttentionCase& c : kCases) {
     SCOPED_TRACE(c.name);
     const Toy toy(c);
     for (const double tau : {1.0, 0.4}) {
@@ -172,7 +172,7 @@ TEST(Attention, HasTheSameBitsForAnyNumberOfThreads) {
 }
 
 TEST(Attention, HasTheSameBitsOnEveryInstructionSet) {
-  for (const Case& c : kCases) {
+  for (const AttentionCase& c : kCases) {
     SCOPED_TRACE(c.name);
     const Toy toy(c);
     const std::string active = kernel::isa_name(kernel::active_isa());
@@ -189,7 +189,7 @@ TEST(Attention, HasTheSameBitsOnEveryInstructionSet) {
 }
 
 TEST(Attention, RowsAgreeWithTheKernel) {
-  for (const Case& c : kCases) {
+  for (const AttentionCase& c : kCases) {
     SCOPED_TRACE(c.name);
     const Toy toy(c);
     std::vector<Eigen::Index> all(static_cast<std::size_t>(c.queries));
@@ -243,7 +243,7 @@ TEST(Attention, EqualKeysShareEquallyAndGiveQueriesNoGradient) {
 }
 
 TEST(Attention, HugeScoresStayFiniteAndPickOneKey) {
-  for (const Case& c : kCases) {
+  for (const AttentionCase& c : kCases) {
     SCOPED_TRACE(c.name);
     Toy toy(c);
     for (const char* name : {c.direct ? "queries" : "W_Q", c.direct ? "keys" : "W_K"}) {
@@ -287,7 +287,7 @@ TEST(Attention, AMiniBatchHasTheMeanOfItsQueries) {
 }
 
 TEST(Attention, DriftsAreRelativeChangesOfAttentionAndValues) {
-  for (const Case& c : kCases) {
+  for (const AttentionCase& c : kCases) {
     SCOPED_TRACE(c.name);
     Toy toy(c);
     const Evaluation before = toy.evaluate();

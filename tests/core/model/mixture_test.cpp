@@ -55,16 +55,16 @@ double objective(const Mixture& model, const Theta& theta, double tau, const Dat
   return static_cast<double>(total / data.size());
 }
 
-struct Case {
+struct MixtureCase {
   std::string energy;
   CovarianceKind kind;
   bool volume_term;
 };
 
-class MixtureSweep : public ::testing::TestWithParam<Case> {};
+class MixtureSweep : public ::testing::TestWithParam<MixtureCase> {};
 
-std::vector<Case> cases() {
-  std::vector<Case> out;
+std::vector<MixtureCase> cases() {
+  std::vector<MixtureCase> out;
   for (const EnergyType& energy : energies())
     for (CovarianceKind kind : covariance_kinds())
       for (bool volume_term : {true, false})

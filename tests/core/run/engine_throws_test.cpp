@@ -18,10 +18,10 @@ using testing::mixture_scene;
 using testing::pool;
 using testing::wait_for;
 
-iem::Run small_run() { return iem::Run(mixture_scene(""), pool()); }
+iem::Run fragile_run() { return iem::Run(mixture_scene(""), pool()); }
 
 std::uint64_t hash_after_defaults(std::int64_t steps) {
-  iem::Run run = small_run();
+  iem::Run run = fragile_run();
   run.seek(steps);
   return run.state().hash();
 }
@@ -78,7 +78,7 @@ TEST(EngineThatThrows, PausesWithANoticeWhereASnapshotFailsAndGoesOnAfterwards) 
 
 TEST(EngineThatThrows, LivesOnWhereItsListenerThrows) {
   std::atomic<bool> armed = false;
-  Engine engine(small_run(), [&] {
+  Engine engine(fragile_run(), [&] {
     if (armed) throw std::runtime_error("a trap");
   });
   armed = true;

@@ -60,7 +60,7 @@ void expect_scrubs(Recorded& recorded) {
   EXPECT_EQ(recorded.run.last_step(), last) << "looking changes nothing";
 }
 
-Edit set(const std::string& key, Value value) { return {key, std::move(value)}; }
+Edit change(const std::string& key, Value value) { return {key, std::move(value)}; }
 Edit means(std::vector<double> values) {
   const auto k = static_cast<std::int64_t>(values.size() / 2);
   return {"state.means", Tensor{{k, 2}, std::move(values)}};
@@ -68,25 +68,25 @@ Edit means(std::vector<double> values) {
 
 const Edits& many_edits() {
   static const Edits all = {
-      {0, set("optimizer.learning_rate", 0.3)},
+      {0, change("optimizer.learning_rate", 0.3)},
       {3, means({0, 0, 1, 1, -1, 0.5})},
-      {5, set("model.components", std::int64_t{5})},
-      {8, set("model.temperature", 1.7)},
-      {10, set("model.components", std::int64_t{2})},
-      {12, set("model.covariance", std::string("diag"))},
-      {14, set("model.covariance", std::string("spherical"))},
-      {16, set("model.covariance", std::string("tied"))},
-      {18, set("model.covariance", std::string("full"))},
-      {18, set("model.temperature", 0.8)},
-      {20, set("data.noise", 0.4)},
-      {22, set("data.count", std::int64_t{77})},
-      {25, set("optimizer.method", std::string("em"))},
-      {28, set("model.energy", std::string("huber"))},
-      {30, set("optimizer.method", std::string("gd"))},
-      {33, set("model.learn", std::vector<std::string>{"means"})},
-      {35, set("seed", std::int64_t{99})},
+      {5, change("model.components", std::int64_t{5})},
+      {8, change("model.temperature", 1.7)},
+      {10, change("model.components", std::int64_t{2})},
+      {12, change("model.covariance", std::string("diag"))},
+      {14, change("model.covariance", std::string("spherical"))},
+      {16, change("model.covariance", std::string("tied"))},
+      {18, change("model.covariance", std::string("full"))},
+      {18, change("model.temperature", 0.8)},
+      {20, change("data.noise", 0.4)},
+      {22, change("data.count", std::int64_t{77})},
+      {25, change("optimizer.method", std::string("em"))},
+      {28, change("model.energy", std::string("huber"))},
+      {30, change("optimizer.method", std::string("gd"))},
+      {33, change("model.learn", std::vector<std::string>{"means"})},
+      {35, change("seed", std::int64_t{99})},
       {36, means({0.2, 0.1, 1.4, 1})},
-      {40, set("model.components", std::int64_t{6})},
+      {40, change("model.components", std::int64_t{6})},
   };
   return all;
 }
@@ -118,7 +118,7 @@ TEST(Scrubbing, ReachesTheSameBitsUnderEveryRuleAndKind) {
       SCOPED_TRACE(toml);
       try {
         Recorded recorded =
-            record(mixture_scene(toml), 15, {{7, set("model.components", std::int64_t{4})}}, 4000);
+            record(mixture_scene(toml), 15, {{7, change("model.components", std::int64_t{4})}}, 4000);
         expect_scrubs(recorded);
         ++tried;
         rules.insert(rule.id);
@@ -131,10 +131,10 @@ TEST(Scrubbing, ReachesTheSameBitsUnderEveryRuleAndKind) {
 }
 
 TEST(Scrubbing, ACopyIsAForkAndLeavesItsOriginAlone) {
-  Recorded recorded = record(mixture_scene(""), 30, {{10, set("model.temperature", 2.0)}}, 2000);
+  Recorded recorded = record(mixture_scene(""), 30, {{10, change("model.temperature", 2.0)}}, 2000);
   iem::Run fork = recorded.run;
   fork.seek(12);
-  fork.apply(set("optimizer.learning_rate", 0.9));
+  fork.apply(change("optimizer.learning_rate", 0.9));
   fork.seek(30);
   EXPECT_NE(fork.state().hash(), recorded.hashes[30]);
   expect_scrubs(recorded);
@@ -143,12 +143,12 @@ TEST(Scrubbing, ACopyIsAForkAndLeavesItsOriginAlone) {
 TEST(Editing, ForgetsTheStepsAndEditsAfterIt) {
   iem::Run run(mixture_scene(""), pool());
   run.seek(20);
-  run.apply(set("model.temperature", 2.0));
+  run.apply(change("model.temperature", 2.0));
   run.seek(30);
   run.seek(10);
   EXPECT_EQ(run.last_step(), 30);
   EXPECT_EQ(run.edits().size(), 1u);
-  run.apply(set("optimizer.learning_rate", 0.05));
+  run.apply(change("optimizer.learning_rate", 0.05));
   EXPECT_EQ(run.last_step(), 10);
   ASSERT_EQ(run.edits().size(), 1u);
   EXPECT_EQ(run.edits()[0].key, "optimizer.learning_rate");
@@ -160,7 +160,7 @@ TEST(Editing, ForgetsTheStepsAndEditsAfterIt) {
 TEST(Editing, AFutureThatIsStillThereIsReplayedWithItsEdits) {
   iem::Run run(mixture_scene(""), pool(), 1);
   run.seek(10);
-  run.apply(set("model.temperature", 2.0));
+  run.apply(change("model.temperature", 2.0));
   run.seek(15);
   const std::uint64_t hash = run.state().hash();
   run.seek(3);
@@ -175,7 +175,7 @@ TEST(Editing, ASettingForTheNextStartOutlivesScrubbing) {
   run.seek(10);
   const std::uint64_t hash = run.state().hash();
   run.seek(5);
-  run.apply(set("seed", std::int64_t{42}));
+  run.apply(change("seed", std::int64_t{42}));
   EXPECT_EQ(run.last_step(), 10) << "it changes nothing of the run under way";
   run.seek(10);
   EXPECT_EQ(run.state().hash(), hash);
@@ -191,18 +191,18 @@ TEST(Editing, WhatDoesNotFitIsRefusedAndChangesNothing) {
   run.seek(8);
   run.seek(5);
   const std::vector<Edit> bad = {
-      set("model.components", std::int64_t{0}),
-      set("model.components", std::int64_t{100000}),
-      set("model.temperature", -1.0),
-      set("model.temperature", std::nan("")),
-      set("model.energy", std::string("gausian")),
-      set("no.such_key", 1.0),
-      set("data.count", std::int64_t{2}),
-      set("data.source", std::string("csv")),
+      change("model.components", std::int64_t{0}),
+      change("model.components", std::int64_t{100000}),
+      change("model.temperature", -1.0),
+      change("model.temperature", std::nan("")),
+      change("model.energy", std::string("gausian")),
+      change("no.such_key", 1.0),
+      change("data.count", std::int64_t{2}),
+      change("data.source", std::string("csv")),
       means({1, 2}),
       means({1, 2, 3, 4, std::nan(""), 0}),
-      set("state.means", 3.0),
-      set("state.nothing", Tensor{{1}, {1}}),
+      change("state.means", 3.0),
+      change("state.nothing", Tensor{{1}, {1}}),
       {"state.covariances", Tensor{{3, 2, 2}, {1, 3, 3, 1, 1, 0, 0, 1, 1, 0, 0, 1}}},
       {"state.weights", Tensor{{3}, {1, -1, 1}}}};
   for (const Edit& edit : bad) {
@@ -211,16 +211,16 @@ TEST(Editing, WhatDoesNotFitIsRefusedAndChangesNothing) {
     EXPECT_EQ(run.last_step(), 8) << edit.key;
     EXPECT_TRUE(run.edits().empty()) << edit.key;
   }
-  run.apply(set("model.covariance", std::string("full")));
-  run.apply(set("optimizer.method", std::string("em")));
-  EXPECT_THROW(run.apply(set("model.volume_term", false)), InputError) << "EM needs the volume term";
+  run.apply(change("model.covariance", std::string("full")));
+  run.apply(change("optimizer.method", std::string("em")));
+  EXPECT_THROW(run.apply(change("model.volume_term", false)), InputError) << "EM needs the volume term";
 }
 
 TEST(Editing, KeepsWhatTheEditDoesNotTouch) {
   iem::Run run(mixture_scene(""), pool());
   run.seek(10);
   const auto natural = run.setup().model->natural(run.state().theta);
-  run.apply(set("model.components", std::int64_t{5}));
+  run.apply(change("model.components", std::int64_t{5}));
   const auto more = run.setup().model->natural(run.state().theta);
   for (std::size_t i = 0; i < 6; ++i) EXPECT_EQ(more[0].tensor.data[i], natural[0].tensor.data[i]);
   for (std::size_t i = 0; i < 12; ++i) EXPECT_NEAR(more[1].tensor.data[i], natural[1].tensor.data[i], 1e-14);
@@ -229,7 +229,7 @@ TEST(Editing, KeepsWhatTheEditDoesNotTouch) {
     on_a_point = on_a_point || (run.setup().data->points(i, 0) == more[0].tensor.data[6] &&
                                 run.setup().data->points(i, 1) == more[0].tensor.data[7]);
   EXPECT_TRUE(on_a_point) << "a new component starts from a data point";
-  run.apply(set("model.components", std::int64_t{2}));
+  run.apply(change("model.components", std::int64_t{2}));
   const auto fewer = run.setup().model->natural(run.state().theta);
   for (std::size_t i = 0; i < 4; ++i) EXPECT_EQ(fewer[0].tensor.data[i], natural[0].tensor.data[i]);
   double total = 0;
@@ -326,7 +326,7 @@ TEST(Divergence, StopsAtTheLastFiniteStateAndNamesTheStep) {
   run.seek(0);
   EXPECT_FALSE(run.divergence().has_value());
   EXPECT_EQ(run.state().hash(), hashes[0]);
-  run.apply(set("optimizer.learning_rate", 0.1));
+  run.apply(change("optimizer.learning_rate", 0.1));
   run.seek(stopped + 50);
   EXPECT_EQ(run.state().step, stopped + 50) << "with a sensible rate it goes on";
 }

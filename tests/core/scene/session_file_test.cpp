@@ -18,16 +18,16 @@ namespace {
 
 using testing::mixture_scene;
 using testing::pool;
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
-Json good_session() {
+OrderedJson good_session() {
   iem::Run run(mixture_scene("seed = 3\n"), pool());
   run.seek(2);
   run.apply({"model.temperature", 1.3});
   run.seek(5);
   run.apply({"optimizer.learning_rate", 0.3});
   run.seek(9);
-  return Json::parse(save_session(run, run.setup().config()));
+  return OrderedJson::parse(save_session(run, run.setup().config()));
 }
 
 std::string refusal(const std::string& text) {
@@ -45,23 +45,23 @@ void expect_clear(const std::string& message, const std::string& of) {
 }
 
 TEST(SessionFile, EveryKeyWithEveryWrongValueIsRefusedByName) {
-  const Json good = good_session();
+  const OrderedJson good = good_session();
   ASSERT_EQ(refusal(good.dump()), "");
-  const std::vector<Json> wrong = {nullptr,
-                                   true,
-                                   1.5,
-                                   -1,
-                                   9007199254740992,
-                                   1e300,
-                                   "text",
-                                   Json::array(),
-                                   Json::object(),
-                                   Json::array({1, Json::object()}),
-                                   std::string(100000, 'x')};
+  const std::vector<OrderedJson> wrong = {nullptr,
+                                          true,
+                                          1.5,
+                                          -1,
+                                          9007199254740992,
+                                          1e300,
+                                          "text",
+                                          OrderedJson::array(),
+                                          OrderedJson::object(),
+                                          OrderedJson::array({1, OrderedJson::object()}),
+                                          std::string(100000, 'x')};
   int refused = 0, taken = 0;
-  const auto try_at = [&](const Json::json_pointer& at, const std::string& name) {
-    for (const Json& value : wrong) {
-      Json session = good;
+  const auto try_at = [&](const OrderedJson::json_pointer& at, const std::string& name) {
+    for (const OrderedJson& value : wrong) {
+      OrderedJson session = good;
       session[at] = value;
       const std::string message = refusal(session.dump()), what = name + " = " + value.dump().substr(0, 40);
       message.empty() ? ++taken : ++refused;
@@ -72,34 +72,34 @@ TEST(SessionFile, EveryKeyWithEveryWrongValueIsRefusedByName) {
     }
   };
   for (const char* key : {"format", "step", "edits", "marks", "name", "folder", "scene", "data_hash", "hash"})
-    try_at(Json::json_pointer(std::string("/") + key), key);
+    try_at(OrderedJson::json_pointer(std::string("/") + key), key);
   for (const char* key : {"step", "key", "value", "hash"})
-    try_at(Json::json_pointer(std::string("/edits/1/") + key), std::string("edits[1]"));
-  try_at(Json::json_pointer("/edits/0"), "edits[0]");
+    try_at(OrderedJson::json_pointer(std::string("/edits/1/") + key), std::string("edits[1]"));
+  try_at(OrderedJson::json_pointer("/edits/0"), "edits[0]");
   for (const char* key : {"step", "hash"})
-    try_at(Json::json_pointer(std::string("/marks/0/") + key), std::string("marks[0]"));
+    try_at(OrderedJson::json_pointer(std::string("/marks/0/") + key), std::string("marks[0]"));
   EXPECT_GT(refused, 120);
   EXPECT_LT(taken, 40);  // hashes of any words, which then differ; names; an empty list
 }
 
 TEST(SessionFile, WhatIsMissingGivenTwiceOrOutOfOrderIsNamed) {
-  const Json good = good_session();
+  const OrderedJson good = good_session();
   for (const char* key : {"format", "scene", "name", "folder", "data_hash", "step", "hash", "edits"}) {
-    Json without = good;
+    OrderedJson without = good;
     without.erase(key);
     EXPECT_EQ(refusal(without.dump()), std::string("s.iemlab: not a session: ") + key + ": is missing");
   }
-  Json no_step = good;
+  OrderedJson no_step = good;
   no_step["edits"][1].erase("step");
   EXPECT_EQ(refusal(no_step.dump()), "s.iemlab: not a session: edits[1].step: is missing");
   std::string twice = good.dump();
   twice.replace(1, 0, "\"step\":3,");
   EXPECT_EQ(refusal(twice), "s.iemlab: not a session: step: is given twice");
-  Json order = good;
+  OrderedJson order = good;
   order["edits"][0]["step"] = 7;
   EXPECT_EQ(refusal(order.dump()),
             "s.iemlab: not a session: edits[1].step: the edits are not in the order of their steps");
-  Json far = good;
+  OrderedJson far = good;
   far["step"] = 9007199254740992;
   EXPECT_EQ(
       refusal(far.dump()),
@@ -128,7 +128,7 @@ TEST(SessionFile, BrokenTextIsRefusedAtItsPlace) {
 }
 
 TEST(SessionFile, WhatIsNotKnownIsPassedOver) {
-  Json session = good_session();
+  OrderedJson session = good_session();
   session["later"] = {{"a", {1, 2, {{"b", nullptr}}}}, {"step", "x"}};
   session["edits"][0]["why"] = "a hand";
   EXPECT_EQ(refusal(session.dump()), "");
@@ -152,7 +152,7 @@ TEST(SessionFile, LimitsHoldBeforeMemoryAndTimeAreSpent) {
 }
 
 TEST(Session, ARefusedEditNamesTheFileAndTheEdit) {
-  Json session = good_session();
+  OrderedJson session = good_session();
   session["edits"][1]["key"] = "x";
   EXPECT_EQ(refusal(session.dump()), "s.iemlab: edits[1], at step 5: unknown key x; did you mean view.x?");
   session["edits"][1] = {{"step", 5}, {"key", "state.means"}, {"value", "1"}, {"hash", ""}};
@@ -163,7 +163,7 @@ TEST(Session, ARefusedEditNamesTheFileAndTheEdit) {
 }
 
 TEST(Session, AMistakeInTheSceneInsideHasItsPlaceThereAndNotInTheFile) {
-  Json session = good_session();
+  OrderedJson session = good_session();
   session["scene"] = "format = 1\nlab = \"mixture\"\n[model]\ntemperature = -1\n";
   EXPECT_EQ(
       refusal(session.dump()),
@@ -180,7 +180,7 @@ TEST(Session, AMistakeInTheSceneInsideHasItsPlaceThereAndNotInTheFile) {
 }
 
 TEST(Session, StrangersWordsAreQuotedShort) {
-  Json session = good_session();
+  OrderedJson session = good_session();
   session["program"] = "\x1b[31mEVIL\nline2" + std::string(100000, 'x');
   session["isa"] = std::string(100000, 'y');
   session["hash"] = "0123456789abcdef";
@@ -205,7 +205,7 @@ TEST(Session, AReplayCanBeWatchedAndStopped) {
   EXPECT_EQ(whole.run.state().step, 9);
   for (std::int64_t step = 0; step <= 9; ++step)
     EXPECT_NE(std::find(steps.begin(), steps.end(), step), steps.end()) << step;
-  Json endless = Json::parse(text);
+  OrderedJson endless = OrderedJson::parse(text);
   endless["step"] = kMostSteps;
   const LoadedSession part = load_session(endless.dump(), "s.iemlab", pool(),
                                           [](std::int64_t step, std::int64_t) { return step < 20; });
@@ -215,7 +215,7 @@ TEST(Session, AReplayCanBeWatchedAndStopped) {
 }
 
 TEST(Session, EditsAfterItsStepAreKept) {
-  Json session = good_session();
+  OrderedJson session = good_session();
   session["edits"].push_back({{"step", 12}, {"key", "model.temperature"}, {"value", "2.0"}, {"hash", "0"}});
   session["edits"][2]["hash"] = std::string(16, '0');
   const LoadedSession loaded = load_session(session.dump(), "s.iemlab", pool());
@@ -225,14 +225,15 @@ TEST(Session, EditsAfterItsStepAreKept) {
 }
 
 TEST(Session, WhoseEditsAskForMoreDataThanThereIsMemoryForIsRefused) {
-  Json session = good_session();
+  OrderedJson session = good_session();
   const auto with_edits = [&](int count, const std::string& points) {
-    session["edits"] = Json::array({{{"step", 0}, {"key", "data.count"}, {"value", points}, {"hash", ""}}});
+    session["edits"] =
+        OrderedJson::array({{{"step", 0}, {"key", "data.count"}, {"value", points}, {"hash", ""}}});
     for (int i = 1; i < count; ++i)
       session["edits"].push_back(
           {{"step", i}, {"key", "seeds.data"}, {"value", std::to_string(i)}, {"hash", ""}});
     session["step"] = count;
-    session["marks"] = Json::array();
+    session["marks"] = OrderedJson::array();
     return error_of([&] { (void)load_session(session.dump(), "s.iemlab", pool(), {}, 4 << 20); });
   };
   EXPECT_EQ(with_edits(100, "1000"), "");  // 20 bytes a point: 2 MB
@@ -244,9 +245,9 @@ TEST(Session, TheStateAfterItsLastEditIsComparedToo) {
   run.seek(2);
   run.apply({"optimizer.learning_rate", 0.3});
   run.seek(6);
-  Json session = Json::parse(save_session(run, run.origin().config));
+  OrderedJson session = OrderedJson::parse(save_session(run, run.origin().config));
   EXPECT_EQ(load_session(session.dump(), "s.iemlab", pool()).parted, "");
-  session["marks"] = Json::array();
+  session["marks"] = OrderedJson::array();
   session["edits"][0]["hash"] = "0123456789abcdef";
   EXPECT_NE(load_session(session.dump(), "s.iemlab", pool()).parted.find("at step 2"), std::string::npos);
 }

@@ -15,7 +15,7 @@ namespace {
 
 using testing::mixture_scene;
 using testing::pool;
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 iem::Run edited_run() {
   iem::Run run(mixture_scene("seed = 3\n[optimizer]\nlearning_rate = 0.2\n"), pool(), 3000);
@@ -44,7 +44,7 @@ TEST(Session, ReachesTheSameBitsWithTheSameEditsAndSettings) {
   EXPECT_EQ(loaded.run.edits().size(), run.edits().size());
   for (std::int64_t step = 0; step <= 20; ++step)
     EXPECT_EQ(loaded.run.history().row(step)[0], run.history().row(step)[0]) << step;
-  Json first = Json::parse(save(run)), again = Json::parse(save(loaded.run));
+  OrderedJson first = OrderedJson::parse(save(run)), again = OrderedJson::parse(save(loaded.run));
   first.erase("marks");  // which steps are marked depends on the keyframes there are
   again.erase("marks");
   EXPECT_EQ(again, first);
@@ -110,8 +110,8 @@ TEST(Session, OfEveryBuiltInSceneReplays) {
 }
 
 TEST(Session, SaysAtWhichStepItPartedAndOpensAnyway) {
-  Json json = Json::parse(save(edited_run()));
-  Json at_end = json, at_edit = json;
+  OrderedJson json = OrderedJson::parse(save(edited_run()));
+  OrderedJson at_end = json, at_edit = json;
   at_end["hash"] = "0123456789abcdef";
   EXPECT_NE(load(at_end.dump()).parted.find("step 20"), std::string::npos) << load(at_end.dump()).parted;
   at_edit["edits"][2]["hash"] = "0123456789abcdef";
@@ -122,7 +122,7 @@ TEST(Session, SaysAtWhichStepItPartedAndOpensAnyway) {
 TEST(Session, SaysAtWhichMarkBetweenEditsItParted) {
   iem::Run run(mixture_scene(""), pool());
   run.seek(20);
-  Json json = Json::parse(save(run));
+  OrderedJson json = OrderedJson::parse(save(run));
   ASSERT_GE(json["marks"].size(), 15u);
   json["marks"][6]["hash"] = "0123456789abcdef";
   const std::string step = "step " + json["marks"][6]["step"].dump();
@@ -164,15 +164,16 @@ TEST(Session, ThatIsNotOneIsRefusedWithAReason) {
        {std::string(), std::string("x"), std::string("{}"), std::string("[]"), std::string("null"),
         std::string("\xff\xfe"), good.substr(0, good.size() / 2), good + "}"})
     expect_refused(text);
-  const Json json = Json::parse(good);
+  const OrderedJson json = OrderedJson::parse(good);
   for (const char* key : {"format", "scene", "name", "folder", "data_hash", "step", "hash", "edits"}) {
-    Json without = json, wrong = json;
+    OrderedJson without = json, wrong = json;
     without.erase(key);
     expect_refused(without.dump());
-    wrong[key] = std::string(key) == "step" || std::string(key) == "format" ? Json("five") : Json(5);
+    wrong[key] =
+        std::string(key) == "step" || std::string(key) == "format" ? OrderedJson("five") : OrderedJson(5);
     expect_refused(wrong.dump());
   }
-  Json other_format = json, bad_scene = json, bad_key = json, bad_value = json;
+  OrderedJson other_format = json, bad_scene = json, bad_key = json, bad_value = json;
   other_format["format"] = 2;
   expect_refused(other_format.dump());
   bad_scene["scene"] = "format = 1\nlab = \"mixture\"\n[model]\ntemperature = -1\n";

@@ -48,7 +48,7 @@ std::string list_of(const std::vector<std::string>& rows, std::size_t first, std
   return out + "]";
 }
 
-std::string refusal(const std::string& text) {
+std::string toml_refusal(const std::string& text) {
   return error_of([&] { (void)read_toml(text, "s.toml"); });
 }
 
@@ -90,19 +90,19 @@ TEST(TomlText, AMistakeInALongListHasItsPlace) {
     for (int i = 0; i < 20000; ++i) text += "[1, 2],\n";
     return text + bad + "]\n";
   };
-  ASSERT_EQ(refusal(with("[1, 2]")), "");
+  ASSERT_EQ(toml_refusal(with("[1, 2]")), "");
   int tried = 0;
   for (const char* bad : {"[1, nan]", "[1, 0x1]", "[1, 2, 3]", "[1]", "1", "[1, [2]]", "[\"a\", 2]",
                           "[01, 2]", "[1., 2]", "[.5, 2]", "[1 2]", "[,1]", "[1, 99999999999999999999]",
                           "[1, 1e999]", "[]", "[true, 2]", "[1, --2]", "{x = 1}"}) {
-    const std::string message = refusal(with(bad));
+    const std::string message = toml_refusal(with(bad));
     EXPECT_EQ(message.find("s.toml:20001:"), 0u) << bad << " -> " << message;
     EXPECT_NE(message.find("in a long list: no number and no list like those before"), std::string::npos)
         << message;
     ++tried;
   }
   EXPECT_EQ(tried, 18);
-  EXPECT_EQ(refusal("a = [{b = " + fine + "}]\n").find("s.toml:1:11: "), 0u);
+  EXPECT_EQ(toml_refusal("a = [{b = " + fine + "}]\n").find("s.toml:1:11: "), 0u);
 }
 
 TEST(TomlText, WhatWouldExhaustMemoryOrTimeIsRefused) {
@@ -114,16 +114,18 @@ TEST(TomlText, WhatWouldExhaustMemoryOrTimeIsRefused) {
   };
   std::string keys;
   for (int i = 0; i < 500001; ++i) keys += "k" + std::to_string(i) + "=1\n";
-  EXPECT_EQ(refusal(keys).find("s.toml:500001:"), 0u) << refusal(keys);
-  EXPECT_NE(refusal("a = [" + repeated("\"\",", 600000) + "]\n").find("more than 500000 keys and values"),
-            std::string::npos);
-  EXPECT_NE(refusal("[" + std::string(1 << 20, 'k') + "]\n" + repeated("a.b=1\n", 1)).find("longer than 256"),
-            std::string::npos);
+  EXPECT_EQ(toml_refusal(keys).find("s.toml:500001:"), 0u) << toml_refusal(keys);
+  EXPECT_NE(
+      toml_refusal("a = [" + repeated("\"\",", 600000) + "]\n").find("more than 500000 keys and values"),
+      std::string::npos);
+  EXPECT_NE(
+      toml_refusal("[" + std::string(1 << 20, 'k') + "]\n" + repeated("a.b=1\n", 1)).find("longer than 256"),
+      std::string::npos);
   // Each of these quotes once looked at all that follow.
-  EXPECT_NE(refusal(std::string(8 << 20, '"')), "");
-  EXPECT_NE(refusal("a = " + std::string(8 << 20, '\'')), "");
-  EXPECT_NE(refusal("a = " + std::string(8 << 20, '[')), "");
-  EXPECT_EQ(refusal(repeated("a.", 40) + "b = 1\n"), "s.toml:1:64: a key of more than 32 parts");
+  EXPECT_NE(toml_refusal(std::string(8 << 20, '"')), "");
+  EXPECT_NE(toml_refusal("a = " + std::string(8 << 20, '\'')), "");
+  EXPECT_NE(toml_refusal("a = " + std::string(8 << 20, '[')), "");
+  EXPECT_EQ(toml_refusal(repeated("a.", 40) + "b = 1\n"), "s.toml:1:64: a key of more than 32 parts");
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
   EXPECT_LT(took.count(), 60);  // a guard against the square of the length
 }
