@@ -28,7 +28,7 @@ _iemlab() {
     screenshot) options='-o --steps --size --scale --theme --script --help' ;;
     sweep) options='--seeds --seed-init --set --table --reach --steps --threads --isa --quiet --help' ;;
     list)
-      [ "$COMP_CWORD" = 2 ] && mapfile -t COMPREPLY < <(compgen -W 'labs energies optimizers figures parameters scenes' -- "$word") && return
+      [ "$COMP_CWORD" = 2 ] && mapfile -t COMPREPLY < <(compgen -W 'labs energies optimizers figures parameters metrics scenes' -- "$word") && return
       options='--lab --json --help'
       ;;
   esac

@@ -224,10 +224,11 @@ std::vector<DerivationStep> derivation_steps(const Snapshot& snapshot, const Vie
           activation_step(s)};
 }
 
-std::vector<std::string> derivation_remarks(const Snapshot& snapshot, const View& view) {
+std::vector<std::string> derivation_remarks(const Snapshot& snapshot, const View& view,
+                                            const std::string& lesson) {
   const bool learned = snapshot.opening && snapshot.opening->setup->data->size() > 0;
   std::vector<std::string> out = {words_and_curve(activation_curves(snapshot, view.config))};
-  if (!learned || snapshot.evaluation.has_loss) out.push_back(snapshot.setup->scene.look_for);
+  if (!learned || snapshot.evaluation.has_loss) out.push_back(lesson);
   std::erase(out, "");
   return out;
 }

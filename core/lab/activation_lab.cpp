@@ -8,6 +8,7 @@
 #include "core/lab/activation_figures.h"
 #include "core/lab/activation_formulas.h"
 #include "core/lab/activation_inspection.h"
+#include "core/lab/activation_metrics.h"
 #include "core/lab/activation_parameters.h"
 #include "core/lab/divergence.h"
 
@@ -29,6 +30,7 @@ class ActivationLab : public Lab {
     static const std::vector<FigureType> types = types_of(activation_figures());
     return types;
   }
+  const std::vector<Metric>& metrics() const override { return activation_metrics(); }
   const std::vector<IdentityCheck>& checks() const override { return activation_checks(); }
 
   std::shared_ptr<const Model> make_model(const Config& config, const Dataset&) const override {

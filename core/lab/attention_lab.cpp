@@ -10,6 +10,7 @@
 #include "core/lab/attention_figures.h"
 #include "core/lab/attention_formulas.h"
 #include "core/lab/attention_inspection.h"
+#include "core/lab/attention_metrics.h"
 #include "core/lab/attention_parameters.h"
 #include "core/lab/divergence.h"
 #include "core/optimize/optimizer.h"
@@ -34,6 +35,7 @@ class AttentionLab : public Lab {
     static const std::vector<FigureType> types = types_of(attention_figures());
     return types;
   }
+  const std::vector<Metric>& metrics() const override { return attention_metrics(); }
   const std::vector<IdentityCheck>& checks() const override { return attention_checks(); }
 
   std::shared_ptr<const Model> make_model(const Config& config, const Dataset& data) const override {

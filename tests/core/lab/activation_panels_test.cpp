@@ -149,14 +149,15 @@ TEST(ActivationPanels, ALessonIsOverWhereNothingIsLearned) {
     const auto s = take_snapshot(iem::Run(scene, pool()));
     s->opening = opening_of(opened);
     std::string all;
-    for (const std::string& words : derivation_remarks(*s, {s->config(), {}, {}})) all += words;
+    for (const std::string& words : derivation_remarks(*s, {s->config(), {}, {}}, s->setup->scene.look_for))
+      all += words;
     return all;
   };
   EXPECT_NE(remarks_of("sign").find("steepens"), std::string::npos);
   EXPECT_EQ(remarks_of("gate").find("steepens"), std::string::npos);
   // A scene that has never had points goes on.
   const auto tanh = take_snapshot(iem::Run(load_scene("tanh"), pool()));
-  EXPECT_EQ(derivation_remarks(*tanh, {tanh->config(), {}, {}}).size(), 1u);
+  EXPECT_EQ(derivation_remarks(*tanh, {tanh->config(), {}, {}}, tanh->setup->scene.look_for).size(), 1u);
 }
 
 // What is said of the curve far out is what it does there.
