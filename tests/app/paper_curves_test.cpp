@@ -14,7 +14,7 @@
 #include "core/lab/lab.h"
 #include "core/run/compare.h"
 #include "core/scene/scene.h"
-#include "tests/app/recording_canvas.h"
+#include "tests/app/drawn_page.h"
 
 namespace iem::paint {
 namespace {
@@ -90,21 +90,6 @@ TEST(PaperCurves, InksOfRunsAreDarkEnoughForText) {
       const Theme& t = theme(id);
       EXPECT_GE(contrast_ratio(lane_colour(t, lane), t.paper), 4.5) << static_cast<int>(id) << " " << lane;
     }
-}
-
-struct Drawn {
-  Page page;
-  RecordingCanvas canvas;
-};
-
-Drawn drawn(const Figure& figure, double width_cm, double height_cm = 0) {
-  Drawn d;
-  d.page = lay_out_page(figure, width_cm * kPxPerCm, height_cm * kPxPerCm, d.canvas);
-  PaintOptions options;
-  options.place_labels = true;
-  options.image_density = 0.1;
-  draw_page(d.page, theme(ThemeId::print), false, d.canvas, options);
-  return d;
 }
 
 // Where the segment from a to b meets a rectangle, roughly: in steps of half a pixel.
