@@ -12,6 +12,11 @@ struct Totals {
   Pack log_partition = splat(0.0), entropy = splat(0.0);
 };
 
+// An energy that has overflowed is one that loses: where nothing else shows it, the entropy is no number.
+IEM_INLINE void note_infinite(Pack energy, const PassInput& in, Totals& totals) {
+  if (!in.far) totals.entropy += energy - energy;
+}
+
 // ---- softmax ----
 
 template <bool far>
@@ -56,7 +61,7 @@ IEM_INLINE Pack entropy_near_certainty(const Block& block, const PassInput& in) 
 // product. Where the block's entropy is so small that the rounding of z shows in it, it is summed again.
 IEM_INLINE void softmax(const Block& block, const PassInput& in, Totals& totals) {
   constexpr double kCertain = 0x1p-6;  // nats a point
-  block.far ? exponentials<true>(block, in) : exponentials<false>(block, in);
+  in.far ? exponentials<true>(block, in) : exponentials<false>(block, in);
   const Pack before = totals.entropy;
   for (int p = 0; p < block.packs; ++p) {
     const Pack log_z = lanes::log(block.z[p]);
@@ -82,6 +87,7 @@ IEM_INLINE void one_hot(const Block& block, const PassInput& in, Totals& totals)
     for (int p = 0; p < block.packs; ++p) {
       weight[p] = lanes::select(row[p] <= block.minimum[p], block.heat[p], splat(0.0));
       block.heat[p] -= weight[p];
+      note_infinite(row[p], in, totals);
     }
   }
 }
@@ -120,6 +126,7 @@ IEM_INLINE void sparse(const Block& block, const PassInput& in, Totals& totals) 
     Pack total = splat(0.0), gain = splat(0.0), chaos = splat(0.0);
     for (int j = 0; j < in.k; ++j) {
       const Pack z = (block.minimum[p] - block.energy[j * kPacks + p]) / in.tau;
+      note_infinite(block.energy[j * kPacks + p], in, totals);
       const Mask in_support = z * scale > theta;
       const Pack s = lanes::select(in_support, z * scale - theta, splat(0.0));
       const Pack weight = n == 1 ? s : s * s;
