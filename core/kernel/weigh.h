@@ -52,7 +52,9 @@ IEM_INLINE Pack entropy_near_certainty(const Block& block, const PassInput& in) 
       rest += lanes::select(best, e - one, e);
       one = lanes::select(best, splat(0.0), one);
     }
-    entropy += (block.heat[p] / ((rest + 1.0) * in.tau) + lanes::log1p(rest)) * block.valid[p];
+    // Most packs are so sure that two terms of the series are all of it.
+    const Pack log_z = lanes::any(rest > 1e-8) ? lanes::log1p(rest) : rest * (1.0 - rest * 0.5);
+    entropy += (block.heat[p] / ((rest + 1.0) * in.tau) + log_z) * block.valid[p];
   }
   return entropy;
 }
@@ -60,7 +62,7 @@ IEM_INLINE Pack entropy_near_certainty(const Block& block, const PassInput& in) 
 // L and the entropy of each point; then z = sum_j exp((min - d_j)/tau) becomes valid / z, so that r is one
 // product. Where the block's entropy is so small that the rounding of z shows in it, it is summed again.
 IEM_INLINE void softmax(const Block& block, const PassInput& in, Totals& totals) {
-  constexpr double kCertain = 0x1p-6;  // nats a point
+  constexpr double kCertain = 0x1p-10;  // nats a point, which the rounding of z changes by 1e-13 of it
   in.far ? exponentials<true>(block, in) : exponentials<false>(block, in);
   const Pack before = totals.entropy;
   for (int p = 0; p < block.packs; ++p) {
@@ -68,7 +70,7 @@ IEM_INLINE void softmax(const Block& block, const PassInput& in, Totals& totals)
     totals.log_partition += (log_z * in.tau - block.minimum[p]) * block.valid[p];
     totals.entropy += (block.heat[p] / (block.z[p] * in.tau) + log_z) * block.valid[p];
   }
-  if (lanes::sum(totals.entropy - before) < kCertain * lanes::kWidth * block.packs)
+  if (in.k > 1 && lanes::sum(totals.entropy - before) < kCertain * lanes::kWidth * block.packs)
     totals.entropy = before + entropy_near_certainty(block, in);
   for (int p = 0; p < block.packs; ++p) block.z[p] = block.valid[p] / block.z[p];
 }
