@@ -95,6 +95,7 @@ Figure data_figure(const Snapshot& s, const View& view) {
   Figure figure = empty(
       s, "data", "Data",
       "Histogram of " + std::to_string(s.data().size()) + " points and the density $\\sum_h e^{-d_h(z)}$.");
+  figure.caption += standardised_words(s.data());
   Panel panel = hypotheses_panel(figure, c, s, view);
   panel.title = "Data";
   return one_panel(std::move(figure), std::move(panel));
