@@ -74,6 +74,10 @@ int check_command(const CheckOptions& options, const WindowHooks& hooks) {
   std::vector<CheckResult> results = run_checks(*take_snapshot(run));
   for (CheckResult& result : run_program_checks(run.origin(), options.steps))
     results.push_back(std::move(result));
+  // Conditions are about the scene as it is written.
+  if (options.set.empty() && !options.seed)
+    for (CheckResult& result : run_condition_checks(run.origin(), run.shared_pool()))
+      results.push_back(std::move(result));
   if (hooks.field_twin) results.push_back(hooks.field_twin(run.setup().scene, options.steps));
   if (options.json) {
     print_json(results);

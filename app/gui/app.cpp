@@ -40,12 +40,13 @@ App::App(Window& window, Run run)
   add_actions();
   desk_.actions = &actions_;
   desk_.fields = &fields_;
+  desk_.look_for = &look_for_;
 }
 
 bool App::restless() const {
   return layout_.settling() || fields_.wants_frame() || loader_.working() || export_.working() ||
          checks_.working() || pages_.working() || desk_.working() || writer_.working() ||
-         file_dialog().is_open();
+         look_for_.working() || file_dialog().is_open();
 }
 
 void App::open(const std::string& name) { loader_.ask(name); }
@@ -74,6 +75,7 @@ void App::collect() {
   writer_.follow(desk_);
   export_.collect(desk_);
   checks_.follow(desk_);
+  look_for_.follow();
   if (transport_.take_checks_asked()) checks_.toggle();
 }
 

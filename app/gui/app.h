@@ -15,6 +15,7 @@
 #include "app/gui/field_renderer.h"
 #include "app/gui/inspector.h"
 #include "app/gui/layout.h"
+#include "app/gui/look_for.h"
 #include "app/gui/offer_bar.h"
 #include "app/gui/open_card.h"
 #include "app/gui/pages.h"
@@ -90,6 +91,7 @@ class App final : public Frame {
 
   Window& window_;
   FieldRenderer fields_;
+  LookFor look_for_;
   std::shared_ptr<Bell> bell_ = std::make_shared<Bell>();
   Engine engine_;
   Desk desk_;

@@ -17,6 +17,7 @@ namespace iem::gui {
 
 class Actions;
 class FieldRenderer;
+class LookFor;
 
 class Desk {
  public:
@@ -64,6 +65,7 @@ class Desk {
 
   Actions* actions = nullptr;       // set by the app
   FieldRenderer* fields = nullptr;  // the same
+  LookFor* look_for = nullptr;      // the same
 
  private:
   struct Asked {

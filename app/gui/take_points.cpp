@@ -33,6 +33,7 @@ Scene scene_of_other_points(const Desk& desk, std::string name, std::string titl
   scene.title = std::move(title);
   scene.description.clear();
   scene.look_for.clear();
+  scene.conditions.clear();
   const Config& view = desk.view().config;
   for (const Parameter& parameter : view.table().all())
     if (parameter.effect == Effect::view && view.is_set(parameter.key))

@@ -162,6 +162,16 @@ inline constexpr std::string_view kCm = "cm";
 inline constexpr std::string_view kDpiUnit = "dpi";
 inline constexpr std::string_view kTransparent = "Transparent";
 inline constexpr std::string_view kTransparentHelp = "No paper behind the figure";
+inline constexpr std::string_view kSvgOutlines = "Words as outlines";
+inline constexpr std::string_view kSvgOutlinesHelp =
+    "The same letters in every program. Off: real text, which browsers can search; other programs set it in "
+    "a "
+    "font of their own";
+inline constexpr std::string_view kOnlySvg = "Only SVG has the choice.";
+inline constexpr std::string_view kTexDocument = "Whole document";
+inline constexpr std::string_view kTexDocumentHelp =
+    "Compiles by itself. Off: the picture alone, for \\input in a paper that loads pgfplots";
+inline constexpr std::string_view kOnlyTex = "Only TeX has the choice.";
 inline constexpr std::string_view kPath = "File";
 inline constexpr std::string_view kSave = "Save";
 inline constexpr std::string_view kSaving = "Saving…";

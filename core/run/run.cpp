@@ -53,7 +53,17 @@ bool moves(const Value& value) {
 std::optional<Divergence> examined(const Model& model, const RunState& state, const Evaluation& evaluation) {
   std::string quantity = fault_of(model, state.theta, evaluation);
   if (quantity.empty()) return std::nullopt;
-  return Divergence{state.step, std::move(quantity)};
+  Divergence out{state.step, std::move(quantity)};
+  for (const Block& block : model.layout().blocks()) {
+    if (block.name != out.quantity) continue;
+    for (Eigen::Index i = block.size() - 1; i >= 0; --i) {
+      const double value = state.theta[block.offset + i];
+      if (std::isfinite(value)) continue;
+      out.row = static_cast<int>(i / block.columns);
+      out.undefined = std::isnan(value);
+    }
+  }
+  return out;
 }
 
 bool has_block(const Model& model, const std::string& name) {

@@ -13,9 +13,10 @@ namespace iem {
 struct Scene {
   std::string name;  // file name without extension, or the built-in's id
   std::string title, description;
-  std::string look_for;  // what to look for, one or two sentences
+  std::string look_for;  // what to look for, one or two sentences, with numbers in braces
   std::string folder;    // relative data paths are relative to it; empty for built-in scenes
   Config config;
+  std::vector<std::string> conditions;  // what look_for claims, as expressions (core/expression/)
 };
 
 // Reads TOML text. `file` is named in errors. Throws InputError at the first thing that does not fit: syntax,

@@ -7,6 +7,7 @@
 #include "core/base/utf8.h"
 #include "core/data/source.h"
 #include "core/data/table_reader.h"
+#include "core/expression/expression.h"
 #include "core/lab/lab.h"
 #include "core/scene/idle_keys.h"
 #include "core/scene/scene.h"
@@ -16,7 +17,8 @@ namespace iem {
 namespace {
 
 constexpr std::size_t kLargestSceneMib = 64;
-const std::vector<std::string> kSceneKeys = {"format", "lab", "title", "description", "look_for"};
+const std::vector<std::string> kSceneKeys = {"format",      "lab",      "title",
+                                             "description", "look_for", "conditions"};
 
 std::string lab_ids() {
   std::string out;
@@ -89,13 +91,34 @@ bool read_words(const TomlEntry& entry, Scene& scene) {
   return true;
 }
 
+// conditions: a list of expressions. True if `entry` was it.
+bool read_conditions(TomlEntry& entry, Scene& scene) {
+  if (entry.key != "conditions") return false;
+  if (const auto* none = std::get_if<Tensor>(&entry.value); none && none->data.empty()) return true;
+  const auto* list = std::get_if<std::vector<std::string>>(&entry.value);
+  if (list == nullptr)
+    throw value_error(entry.key, entry.value, "must be a list of strings, an expression each",
+                      entry.value_at);
+  for (std::size_t i = 0; i < list->size(); ++i) try {
+      (void)parse_expression((*list)[i]);
+    } catch (const InputError& error) {
+      throw InputError(
+          "conditions[" + std::to_string(i) + "] = \"" + printable((*list)[i]) + "\": " + error.message(),
+          entry.value_at);
+    }
+  scene.conditions = *list;
+  return true;
+}
+
 void read_entry(TomlEntry& entry, Scene& scene) {
   const ParameterTable& table = scene.config.table();
   if (entry.is_table) return check_table(entry, table);
   const bool known = table.find(entry.key) != nullptr;
   if (entry.problem && (known || std::ranges::find(kSceneKeys, entry.key) != kSceneKeys.end()))
     throw InputError(*entry.problem);
-  if (entry.key == "format" || entry.key == "lab" || read_words(entry, scene)) return;
+  if (entry.key == "format" || entry.key == "lab" || read_words(entry, scene) ||
+      read_conditions(entry, scene))
+    return;
   if (!known)
     if (const std::string near = nearest_word(entry.key, kSceneKeys); !near.empty())
       throw InputError("unknown key " + printable(entry.key) + "; did you mean " + near + "?", entry.key_at);
@@ -108,7 +131,7 @@ Scene parse_keys(std::string_view text, const std::string& file) {
   auto entries = read_toml(text, file);
   check_format(entries, file);
   const Lab& lab = chosen_lab(entries, file);
-  Scene scene{{}, {}, {}, {}, {}, Config(lab.id(), lab.parameters())};
+  Scene scene{{}, {}, {}, {}, {}, Config(lab.id(), lab.parameters()), {}};
   scene.config.come_from(file);
   for (TomlEntry& entry : entries) read_entry(entry, scene);
   return scene;
