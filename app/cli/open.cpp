@@ -87,9 +87,9 @@ void require_drawn_start(const Config& config) {
 Scene open_scene(const SceneOptions& options) {
   choose_isa(options.isa);
   Scene scene = load_scene(options.scene);
-  const Config as_written = scene.config;
+  const Scene as_written = scene;
   apply_options(scene.config, options);
-  rename_for_other_points(scene, as_written);
+  name_by_points(scene, as_written);
   return scene;
 }
 

@@ -39,7 +39,8 @@ std::string about_spread(const Dataset& data) {
 
 std::string about_count(const Dataset& data, const Config& config) {
   constexpr std::int64_t kEnough = 3;  // points: fewer lie on a line
-  if (config.table().find("model.components") == nullptr) return {};
+  if (config.table().find("model.components") == nullptr || config.text("model.covariance") == "fixed")
+    return {};
   const std::int64_t components = config.integer("model.components");
   if (data.size() >= kEnough * components) return {};
   return std::to_string(data.size()) + " points for " + std::to_string(components) +

@@ -6,6 +6,7 @@
 
 #include "core/base/check.h"
 #include "core/figure/caption.h"
+#include "core/figure/ticks.h"
 
 namespace iem {
 Figure sentence_figure(const FigureType& type, const std::string& sentence, const std::string& lead) {
@@ -139,6 +140,20 @@ std::string caption_start(const Snapshot& snapshot) {
          std::to_string(snapshot.state.step) + ", seed " + std::to_string(snapshot.config().integer("seed")) +
          own_seeds(snapshot.config()) +
          (snapshot.data().words.empty() ? "" : ", " + caption_words(snapshot.data().words));
+}
+
+std::string standardised_words(const Dataset& data) {
+  if (!data.standardised || data.shift.size() != data.points.cols()) return {};
+  std::string out;
+  for (Eigen::Index d = 0; d < data.shift.size(); ++d) {
+    const auto a = static_cast<std::size_t>(d);
+    const std::string unit = a < data.units.size() && !data.units[a].empty() ? " " + data.units[a] : "";
+    const std::string name =
+        a < data.names.size() && !data.names[a].empty() ? data.names[a] : "axis " + std::to_string(d + 1);
+    out += (d == 0 ? " Standardised: " : ", ") + name + " less " + format_number(data.shift[d]) + unit +
+           " over " + format_number(data.scale[d]) + unit;
+  }
+  return caption_words(out) + ".";
 }
 
 std::pair<double, double> range_of(Values values, double margin) {

@@ -25,6 +25,10 @@ Figure make_figure(const std::vector<LabFigure>& figures, const std::string& id,
 // "Penguins, step 8, seed 7": what every caption begins with. The title is words, whatever stands in it.
 std::string caption_start(const Snapshot& snapshot);
 
+// " Standardised: bill length less 43.92 mm over 5.45 mm, ...", for captions of figures in those coordinates;
+// empty: they are the data's own.
+std::string standardised_words(const Dataset& data);
+
 // The data as a table: its coordinates under these names, and the labels where it has some.
 Dump points_dump(const Dataset& data, std::vector<std::string> names);
 
