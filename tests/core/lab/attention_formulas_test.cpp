@@ -14,6 +14,7 @@
 #include "core/lab/lab.h"
 #include "tests/core/lab/attention_truth.h"
 #include "tests/core/support.h"
+#include "tests/core/tex_evaluator.h"
 #include "tests/support/tex_check.h"
 
 namespace iem::testing {
@@ -75,6 +76,7 @@ TEST(AttentionFormulas, TheInspectorSaysWhatItsNumbersAre) {
         for (const auto& line : shown.formulas) {
           ASSERT_NE(tex_of(line), "");
           held += expect_equations(tex_of(line), symbols, name_of(each), kSlopes);
+          EXPECT_TRUE(adds_up(line)) << name_of(each);
         }
         for (const auto& column : shown.table)
           for (std::size_t key = 0; key < column.values.size(); ++key, ++held)
