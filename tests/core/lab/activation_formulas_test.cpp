@@ -111,9 +111,12 @@ int expect_inspection(const Inspection& shown, const LineTruth& truth, const std
     expect_value(quantity.symbol, quantity.values.at(0), truth.symbols(chosen), where, 1e-7);
     ++held;
   }
+  TexSymbols symbols = truth.symbols(chosen);
   for (const auto& line : shown.formulas) {
     EXPECT_NE(tex_of(line), "") << where << ": a line with a number that is not finite";
-    held += expect_equations(tex_of(line), truth.symbols(chosen), where);
+    // Z is the sum that its line says, which the next ones speak of.
+    if (line.front().tex.starts_with("Z")) symbols.number("Z", line.back().number);
+    held += expect_equations(tex_of(line), symbols, where);
     EXPECT_TRUE(adds_up(line)) << where;
   }
   return held;
