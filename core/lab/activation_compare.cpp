@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/figure/ticks.h"
+#include "core/figure/caption.h"
 #include "core/lab/activation_figures.h"
 #include "core/lab/figure_parts.h"
 #include "core/lab/mixture_figures.h"
@@ -68,8 +68,8 @@ Figure derivative_figure(const Snapshot& snapshot, const View& view) {
   Figure figure{.id = "derivative", .title = "Derivative", .caption = {}, .panels = {}, .keep = {}};
   const ActivationNumbers numbers = activation_numbers(c);
   figure.caption = caption_start(snapshot) + ". " + caption_of(c.statistic) +
-                   " Largest response: $a'$ = " + format_number(numbers.steepest, 4) +
-                   " at z = " + format_number(numbers.steepest_z, 4) + ".";
+                   " Largest response: $a'$ = " + caption_number(numbers.steepest) +
+                   " at z = " + caption_number(numbers.steepest_z) + ".";
   if (c.statistic == Statistic::mean || c.statistic == Statistic::gated_mean) {
     add_part(figure, c, "variance", "Variance", "\\mathrm{Var}(g\\mid z)", c.variance, 1.8);
     add_part(figure, c, "rate", "Rate of evidence", rate_tex(c.hypotheses), c.rate, 1.8);

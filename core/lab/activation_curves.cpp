@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "core/figure/ticks.h"
+#include "core/figure/number.h"
 #include "core/math/libm.h"
 
 namespace iem {
@@ -149,7 +149,7 @@ std::string words_and_curve(const ActivationCurves& c) {
     const double low = posterior(h, -m).mean, high = posterior(h, m).mean;
     const bool even = std::abs(low + high) < 1e-12;
     return "A tanh up to |z| = m and constant beyond: it saturates at " +
-           (even ? "" : format_number(low, 4) + " and ") + format_number(high, 4) +
+           (even ? "" : shown_number(low) + " and ") + shown_number(high) +
            ", where soft-sign goes on rising towards 1.";
   }
   if (h.kernel->id == "student_t") {
@@ -158,11 +158,10 @@ std::string words_and_curve(const ActivationCurves& c) {
     // Far out the energies are equal but for the priors.
     const double end = libm::tanh((h.log_prior[1] - h.log_prior[0]) / (2 * h.tau));
     const std::string where =
-        "It does not saturate: the evidence is strongest at |z| = " + format_number(peak, 4) +
-        "; beyond, the curve returns to ";
-    return where + (h.log_prior[0] == h.log_prior[1]
-                        ? "0, like 1/z."
-                        : format_number(end, 4) + ", what the priors say alone.");
+        "It does not saturate: the evidence is strongest at |z| = " + shown_number(peak) +
+        " and then falls again; the curve returns to ";
+    return where + (h.log_prior[0] == h.log_prior[1] ? "0, like 1/z."
+                                                     : shown_number(end) + ", what the priors say alone.");
   }
   return {};
 }

@@ -34,13 +34,13 @@ struct Setting {
 };
 
 DerivationPiece formula(std::string tex, int hypothesis = -1, bool gap = false) {
-  return {Kind::formula, std::move(tex), 0, hypothesis, gap};
+  return {Kind::formula, std::move(tex), 0, hypothesis, gap, 0};
 }
 DerivationPiece relation(std::string tex, int hypothesis = -1) {
-  return {Kind::relation, std::move(tex), 0, hypothesis, false};
+  return {Kind::relation, std::move(tex), 0, hypothesis, false, 0};
 }
 DerivationPiece number(double value, int hypothesis = -1, bool gap = false) {
-  return {Kind::number, {}, value, hypothesis, gap};
+  return {Kind::number, {}, value, hypothesis, gap, kShownDigits};
 }
 
 void equation(std::vector<DerivationPiece>& out, std::string tex, double value, int hypothesis = -1) {
@@ -209,6 +209,18 @@ DerivationStep activation_step(const Setting& s) {
   return step;
 }
 
+// Between gaps a line of its own.
+void set_digits(std::vector<DerivationPiece>& pieces) {
+  for (std::size_t begin = 0, end = 0; begin < pieces.size(); begin = end) {
+    FormulaLine line;
+    for (end = begin; end < pieces.size() && (end == begin || !pieces[end].gap); ++end)
+      pieces[end].kind == Kind::number ? line.emplace_back(pieces[end].number)
+                                       : line.emplace_back(pieces[end].tex);
+    const std::vector<int> digits = shown_digits(line);
+    for (std::size_t i = begin; i < end; ++i) pieces[i].digits = digits[i - begin];
+  }
+}
+
 }  // namespace
 
 std::vector<DerivationStep> derivation_steps(const Snapshot& snapshot, const View& view) {
@@ -220,8 +232,10 @@ std::vector<DerivationStep> derivation_steps(const Snapshot& snapshot, const Vie
   s.second = s.first == 0 ? 1 : 0;
   for (std::size_t j = 0; j < static_cast<std::size_t>(h.count); ++j)
     if (j != s.first && at.r[j] > at.r[s.second]) s.second = j;
-  return {hypotheses_step(s), energies_step(s), responsibilities_step(s), statistic_step(s),
-          activation_step(s)};
+  std::vector<DerivationStep> steps = {hypotheses_step(s), energies_step(s), responsibilities_step(s),
+                                       statistic_step(s), activation_step(s)};
+  for (DerivationStep& step : steps) set_digits(step.numbers);
+  return steps;
 }
 
 std::vector<std::string> derivation_remarks(const Snapshot& snapshot, const View& view,

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/figure/number.h"
 #include "core/lab/lab.h"
 
 namespace iem {
@@ -15,8 +16,9 @@ struct DerivationPiece {
   Kind kind = Kind::number;
   std::string tex;  // of formulas and relations
   double number = 0;
-  int hypothesis = -1;  // whose colour it has; -1: ink
-  bool gap = false;     // something else begins here
+  int hypothesis = -1;        // whose colour it has; -1: ink
+  bool gap = false;           // something else begins here
+  int digits = kShownDigits;  // with which a number is shown: what is shown adds up
 };
 
 struct DerivationStep {

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "core/figure/ticks.h"
+#include "core/figure/caption.h"
 #include "core/lab/activation_formulas.h"
 #include "core/lab/figure_parts.h"
 #include "core/lab/mixture_figures.h"
@@ -67,14 +67,14 @@ Figure statistic_figure(const Snapshot& s, const View& view) {
 std::string numbers_caption(const ActivationCurves& c, const View& view) {
   const ActivationNumbers n = activation_numbers(c);
   const bool line = c.statistic == Statistic::gated_mean || c.statistic == Statistic::log_partition;
-  std::string out = " Slope at 0: " + format_number(n.slope_at_0, 4) + "; " +
-                    (line ? "slopes far out: " : "far out: ") + format_number(n.limit_left, 4) + " and " +
-                    format_number(n.limit_right, 4) +
-                    (n.steepest_inside ? "; steepest at z = " + format_number(n.steepest_z, 4) : "") + ".";
+  std::string out = " Slope at 0: " + caption_number(n.slope_at_0) + "; " +
+                    (line ? "slopes far out: " : "far out: ") + caption_number(n.limit_left) + " and " +
+                    caption_number(n.limit_right) +
+                    (n.steepest_inside ? "; steepest at z = " + caption_number(n.steepest_z) : "") + ".";
   if (const NamedFunction* other = find_named_function(view.config.text("view.overlay"))) {
     const LargestDifference gap = largest_difference(c, *other);
-    out += " Largest difference to " + other->label + ": " + format_number(gap.value, 3) +
-           " at z = " + format_number(gap.z, 3) + ".";
+    out += " Largest difference to " + other->label + ": " + caption_number(gap.value, 3) +
+           " at z = " + caption_number(gap.z, 3) + ".";
   }
   if (const std::string words = words_and_curve(c); !words.empty()) out += " " + words;
   return out;

@@ -8,7 +8,7 @@
 #include <cmath>
 #include <span>
 
-#include "core/figure/ticks.h"
+#include "core/figure/number.h"
 #include "core/lab/activation_curves.h"
 #include "core/math/libm.h"
 #include "core/math/responsibility.h"
@@ -72,7 +72,7 @@ Inspection inspect_place(const Snapshot& snapshot, double z, int hypothesis) {
   const Posterior at = posterior(h, z);
   const auto k = static_cast<std::size_t>(h.count);
   Inspection out;
-  out.title = "z = " + format_number(z, 4);
+  out.title = "z = " + shown_number(z);
   out.component = hypothesis >= 0 && hypothesis < h.count ? hypothesis : at.best;
   const auto chosen = static_cast<std::size_t>(out.component);
 

@@ -72,7 +72,9 @@ class ActivationLab : public Lab {
   std::string formula(Group group, const Config& config) const override;
   // J is a likelihood's only at tau = 1, of energies that are normalised.
   std::string loss_unit(const Config& config) const override {
-    return are_densities(config) && config.real("model.temperature") == 1 ? "nats" : "";
+    const bool at_one =
+        config.real("model.temperature") == 1 && config.real("schedule.temperature_decay") == 1;
+    return are_densities(config) && at_one ? "nats" : "";
   }
   IdentityText identity_text() const override {
     return {"\\frac{\\partial L}{\\partial d_h}=-r_h", "\\max|\\partial L/\\partial d+r|", "by complex step"};

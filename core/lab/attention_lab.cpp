@@ -202,10 +202,15 @@ std::string of_all_blocks(const Config& config) {
   return formula;
 }
 
+// In formulas, from which 1 is left out: one that falls is never left out.
+double shown_temperature(const Config& config) {
+  return config.real("schedule.temperature_decay") == 1 ? config.real("model.temperature") : 0;
+}
+
 std::string AttentionLab::formula(Group group, const Config& config) const {
   switch (group) {
     case Group::model:
-      return "\\alpha_{ij}=" + attention_formula(config.real("model.temperature")) +
+      return "\\alpha_{ij}=" + attention_formula(shown_temperature(config)) +
              ",\\quad o_i=\\sum_j\\alpha_{ij}v_j";
     case Group::objective:
       return config.text("data.task") == "regression"

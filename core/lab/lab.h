@@ -43,13 +43,6 @@ struct Phase {
   bool is_vector = false;      // the values are the coordinates of one vector
 };
 
-// A term-by-term reading of one energy with numbers plugged in: d_3 = 2.753 - 0.920 + 2.674 = 4.507.
-struct NumberLine {
-  int component = 0;
-  std::vector<double> terms;
-  double sum = 0;
-};
-
 // What the identity panel and the meter say.
 struct IdentityText {
   std::string equation;  // TeX: \frac{\partial L_i}{\partial d_{ij}} = -r_{ij}

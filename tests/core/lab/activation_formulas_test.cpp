@@ -13,6 +13,7 @@
 #include "tests/core/lab/line_cases.h"
 #include "tests/core/lab/line_truth.h"
 #include "tests/core/support.h"
+#include "tests/core/tex_evaluator.h"
 #include "tests/support/tex_check.h"
 
 namespace iem::testing {
@@ -30,6 +31,26 @@ std::vector<std::pair<std::string, int>> equations_of(const std::vector<Piece>& 
   return out;
 }
 
+// What is shown adds up and divides as shown, between gaps.
+int expect_shown(const std::vector<Piece>& pieces, const std::string& where) {
+  int held = 0;
+  FormulaLine line;
+  std::vector<int> digits;
+  for (std::size_t i = 0; i <= pieces.size(); ++i) {
+    if (i == pieces.size() || (pieces[i].gap && i > 0)) {
+      EXPECT_TRUE(adds_up(line)) << where;
+      EXPECT_EQ(digits, shown_digits(line)) << where;
+      ++held;
+      line.clear(), digits.clear();
+      if (i == pieces.size()) break;
+    }
+    const bool number = pieces[i].kind == Piece::Kind::number;
+    number ? line.emplace_back(pieces[i].number) : line.emplace_back(pieces[i].tex);
+    digits.push_back(pieces[i].digits);
+  }
+  return held;
+}
+
 int expect_derivation(const Snapshot& s, double z, const std::string& where) {
   Config config = s.config();
   config.set("view.at", z);
@@ -40,6 +61,7 @@ int expect_derivation(const Snapshot& s, double z, const std::string& where) {
     const std::string at = where + ", z = " + std::to_string(z) + ", " + step.title;
     for (int h = 0; h < truth.count(); ++h)
       held += expect_equations(step.formula, truth.symbols(h), at, 1e-8);
+    held += expect_shown(step.numbers, at);
     for (const auto& [equation, h] : equations_of(step.numbers))
       if (equation.find("\\cdots") == std::string::npos)
         held += expect_equations(equation, truth.symbols(std::max(h, 0)), at, 1e-8);
@@ -89,9 +111,13 @@ int expect_inspection(const Inspection& shown, const LineTruth& truth, const std
     expect_value(quantity.symbol, quantity.values.at(0), truth.symbols(chosen), where, 1e-7);
     ++held;
   }
+  TexSymbols symbols = truth.symbols(chosen);
   for (const auto& line : shown.formulas) {
     EXPECT_NE(tex_of(line), "") << where << ": a line with a number that is not finite";
-    held += expect_equations(tex_of(line), truth.symbols(chosen), where);
+    // Z is the sum that its line says, which the next ones speak of.
+    if (line.front().tex.starts_with("Z")) symbols.number("Z", line.back().number);
+    held += expect_equations(tex_of(line), symbols, where);
+    EXPECT_TRUE(adds_up(line)) << where;
   }
   return held;
 }

@@ -11,6 +11,7 @@
 #include "tests/core/lab/line_cases.h"
 #include "tests/core/lab/line_truth.h"
 #include "tests/core/support.h"
+#include "tests/core/tex_evaluator.h"
 #include "tests/support/tex_check.h"
 
 namespace iem::testing {
@@ -133,7 +134,10 @@ TEST(ActivationRules, TheInspectorOfAHypothesisSaysWhatItsNumbersAre) {
         ++held;
         expect_value(quantity.symbol, quantity.values.at(0), symbols, name, 1e-8);
       }
-      for (const auto& line : shown.formulas) held += expect_equations(tex_of(line), symbols, name, 1e-8);
+      for (const auto& line : shown.formulas) {
+        held += expect_equations(tex_of(line), symbols, name, 1e-8);
+        EXPECT_TRUE(adds_up(line)) << name;
+      }
       // Both lines are the same number: EM is a gradient step, preconditioned.
       if (shown.formulas.size() == 2) {
         EXPECT_NEAR(shown.formulas[0].back().number, shown.formulas[1].back().number, 1e-12) << name;

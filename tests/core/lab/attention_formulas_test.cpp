@@ -14,6 +14,7 @@
 #include "core/lab/lab.h"
 #include "tests/core/lab/attention_truth.h"
 #include "tests/core/support.h"
+#include "tests/core/tex_evaluator.h"
 #include "tests/support/tex_check.h"
 
 namespace iem::testing {
@@ -25,6 +26,7 @@ struct AttentionCase {
   std::string scene;
   double tau;
   std::int64_t steps;
+  double decay = 1;
 };
 
 std::vector<AttentionCase> attention_cases() {
@@ -32,13 +34,15 @@ std::vector<AttentionCase> attention_cases() {
   for (const char* scene :
        {"routing_toy", "fast_values", "value_m_step", "retrieval", "routing_roles", "next_symbol"})
     for (const double tau : {1.0, 2.0, 0.6})
-      for (const std::int64_t steps : {0, 5}) out.push_back({scene, tau, steps});
+      for (const std::int64_t steps : {0, 5}) out.push_back({scene, tau, steps, 1});
+  for (const std::int64_t steps : {0, 3}) out.push_back({"routing_toy", 1.0, steps, 0.9});
   return out;
 }
 
 std::shared_ptr<const Snapshot> snapshot_of(const AttentionCase& at) {
   Scene scene = load_scene(at.scene);
   scene.config.set("model.temperature", at.tau);
+  if (at.decay != 1) scene.config.set("schedule.temperature_decay", at.decay);
   iem::Run run(scene, pool());
   run.seek(at.steps);
   return take_snapshot(run);
@@ -75,6 +79,7 @@ TEST(AttentionFormulas, TheInspectorSaysWhatItsNumbersAre) {
         for (const auto& line : shown.formulas) {
           ASSERT_NE(tex_of(line), "");
           held += expect_equations(tex_of(line), symbols, name_of(each), kSlopes);
+          EXPECT_TRUE(adds_up(line)) << name_of(each);
         }
         for (const auto& column : shown.table)
           for (std::size_t key = 0; key < column.values.size(); ++key, ++held)
@@ -212,7 +217,7 @@ std::string energy_in(const Figure& figure) {
 TEST(AttentionFormulas, RetrievalDescendsTheEnergyThatItsCaptionSays) {
   int on_lines = 0, passes = 0;
   for (const double tau : {1.0, 2.0, 0.6}) {
-    const auto s = snapshot_of({"retrieval", tau, 0});
+    const auto s = snapshot_of({"retrieval", tau, 0, 1});
     const AttentionTruth truth(*s);
     TexSymbols symbols = truth.symbols(0, 0);
     Eigen::Vector2d q;
@@ -249,7 +254,7 @@ TEST(AttentionFormulas, RetrievalDescendsTheEnergyThatItsCaptionSays) {
 }
 
 TEST(Retrieval, APassIsBothHalvesOfEm) {
-  const auto s = snapshot_of({"retrieval", 0.7, 0});
+  const auto s = snapshot_of({"retrieval", 0.7, 0, 1});
   const AttentionTruth truth(*s);
   const double c = 1 / (0.7 * truth.scale());
   const auto free_energy = [&](const Eigen::VectorXd& alpha, const Eigen::VectorXd& q) {

@@ -117,19 +117,26 @@ double LineTruth::energy_slope(int h, double z) const {
   return kernel_slope((z - mu_[j]) / sigma) / sigma;
 }
 
+double LineTruth::least(double z) const {
+  double out = energy(0, z);
+  for (int h = 1; h < count(); ++h) out = std::min(out, energy(h, z));
+  return out;
+}
+
 std::vector<double> LineTruth::responsibilities(double z) const {
+  constexpr double kSmallest = 1e-300;  // so that r log r is a number
   std::vector<double> r;
   double total = 0;
-  for (int h = 0; h < count(); ++h) r.push_back(std::exp(-(energy(h, z) - energy(0, z)) / tau_));
+  for (int h = 0; h < count(); ++h) r.push_back(std::exp(-(energy(h, z) - least(z)) / tau_));
   for (const double each : r) total += each;
-  for (double& each : r) each /= total;
+  for (double& each : r) each = std::max(each / total, kSmallest);
   return r;
 }
 
 double LineTruth::log_partition(double z) const {
   double total = 0;
-  for (int h = 0; h < count(); ++h) total += std::exp(-(energy(h, z) - energy(0, z)) / tau_);
-  return tau_ * std::log(total) - energy(0, z);
+  for (int h = 0; h < count(); ++h) total += std::exp(-(energy(h, z) - least(z)) / tau_);
+  return tau_ * std::log(total) - least(z);
 }
 
 double LineTruth::mean(double z) const {
@@ -139,14 +146,14 @@ double LineTruth::mean(double z) const {
 
 double LineTruth::covariance(const std::vector<double>& f) const {
   const std::vector<double> r = responsibilities(z_);
-  double of_f = 0, of_slope = 0, of_both = 0;
+  double of_f = 0, of_slope = 0, out = 0;
   for (std::size_t h = 0; h < r.size(); ++h) {
-    const double slope = energy_slope(static_cast<int>(h), z_);
     of_f += r[h] * f[h];
-    of_slope += r[h] * slope;
-    of_both += r[h] * f[h] * slope;
+    of_slope += r[h] * energy_slope(static_cast<int>(h), z_);
   }
-  return of_both - of_f * of_slope;
+  for (std::size_t h = 0; h < r.size(); ++h)
+    out += r[h] * (f[h] - of_f) * (energy_slope(static_cast<int>(h), z_) - of_slope);
+  return out;
 }
 
 double LineTruth::activation(double z) const {
@@ -166,7 +173,7 @@ double LineTruth::activation(double z) const {
 
 // Of fourth order.
 double LineTruth::slope_by_differences() const {
-  const double step = 1e-3;
+  const double step = 5e-5;
   const auto apart = [&](double d) { return (activation(z_ + d) - activation(z_ - d)) / (2 * d); };
   return (4 * apart(0.5 * step) - apart(step)) / 3;
 }
@@ -256,11 +263,13 @@ void LineTruth::add_posterior(TexSymbols& out) const {
   };
   // By complex step of L.
   out.values["\\partial L/\\partial d"] = [this, d](const TexPlace& at) {
+    const double lowest = *std::ranges::min_element(d), small = 1e-30;
     std::complex<double> total = 0;
-    for (std::size_t h = 0; h < d.size(); ++h)
-      total += std::exp(
-          -(d[h] - d[0] + std::complex<double>(0, static_cast<int>(h) == at.index.at(0) ? 1e-30 : 0)) / tau_);
-    return tex_number(std::imag(tau_ * std::log(total)) / 1e-30);
+    for (std::size_t h = 0; h < d.size(); ++h) {
+      const std::complex<double> moved(d[h] - lowest, static_cast<int>(h) == at.index.back() ? small : 0);
+      total += std::exp(-moved / tau_);
+    }
+    return tex_number(std::imag(tau_ * std::log(total)) / small);
   };
   const auto function = [&](const char* name, double here, double (LineTruth::*of)(double) const) {
     out.number(name, here);
@@ -292,6 +301,11 @@ void LineTruth::add_posterior(TexSymbols& out) const {
   literal("\\mathrm{Cov}((g-\\mathrm{E}g)^2,d'\\mid z)", covariance(off));
   literal("\\mathrm{Cov}(\\log r,d'\\mid z)", covariance(logs));
   literal("\\min d", *std::ranges::min_element(d));
+  for (int h = 0; kind_ != "gate" && h < count(); ++h) {
+    const std::string mark = kind_ != "sign" ? std::to_string(h + 1) : h == 0 ? "-" : "+";
+    literal("p(z\\mid " + mark + ")",
+            weight[static_cast<std::size_t>(h)] / prior_[static_cast<std::size_t>(h)]);
+  }
   for (const std::string& letter : {std::string("s"), std::string("h")}) {
     literal("g(" + letter + "^*)", g_[static_cast<std::size_t>(mode)]);
     literal(letter + "^*", mode);

@@ -26,6 +26,7 @@ class LineTruth {
   double energy(int h, double z) const;
   double energy_slope(int h, double z) const;
   std::vector<double> responsibilities(double z) const;
+  double least(double z) const;  // energy
   double log_partition(double z) const;
   double mean(double z) const;
   // -sum r (f - E f)(d' - E d'), f a number a hypothesis.
