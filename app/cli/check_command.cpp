@@ -69,6 +69,7 @@ bool advance(Run& run, std::int64_t last, bool show) {
 int check_command(const CheckOptions& options, const WindowHooks& hooks) {
   end_on_interrupt();
   Run run = open_run(options, !options.json);
+  say_notes(run);
   const bool arrived = advance(run, run.state().step + options.steps, !options.json);
   std::vector<CheckResult> results = run_checks(*take_snapshot(run));
   for (CheckResult& result : run_program_checks(run.origin(), options.steps))

@@ -73,7 +73,19 @@ std::string state_json(const Run& run) {
   return json.dump(1) + "\n";
 }
 
+namespace {
+
+void require_contents(const Dump& dump) {
+  const std::string why = dump.count == 0       ? "There are no points."
+                          : dump.header.empty() ? "The points have no coordinates."
+                                                : "";
+  if (!why.empty()) throw InputError("there is nothing to write: " + why);
+}
+
+}  // namespace
+
 void write_dump(const std::string& path, const Dump& dump) {
+  require_contents(dump);
   AtomicFile file(path);
   std::string line;
   for (std::size_t i = 0; i < dump.header.size(); ++i) line += (i ? "," : "") + csv_field(dump.header[i]);

@@ -49,11 +49,7 @@ bool App::restless() const {
          look_for_.working() || file_dialog().is_open();
 }
 
-bool App::open(const std::string& name) {
-  if (source_reading(name) != nullptr) return open_table(name);
-  loader_.ask(name);
-  return true;
-}
+void App::open(const std::string& name) { loader_.ask(name); }
 
 bool App::open_table(const std::string& path) {
   MakeRun make = run_of_table(desk_, path);
@@ -88,9 +84,7 @@ void App::collect_paths() {
   for (const std::string& scene : {top_bar_.take_scene(), palette_.take_scene()})
     if (!scene.empty()) open(scene);
   if (const std::string path = file_dialog().take("scene.open"); !path.empty()) drop({path});
-  if (const std::string path = open_card_.take(); !path.empty()) {
-    if (!open(path)) open_card_.answer(desk_.notices().history().back());
-  }
+  if (const std::string path = open_card_.take(); !path.empty()) open(path);
   if (const std::string key = controls_.take_browse(); !key.empty()) file_dialog().ask_open(key, "");
   if (const std::string path = file_dialog().take("data.path"); !path.empty()) open_table(path);
   if (const std::string path = file_dialog().take("session.save"); !path.empty()) save_as(path);

@@ -40,10 +40,10 @@ class App final : public Frame {
   void drop(const std::vector<std::string>& paths) override;
   bool restless() const override;
 
-  // A built-in scene's name, a state string, or a path of anything that can be opened; opened on a worker.
-  // False after a notice: it cannot be.
-  bool open(const std::string& name);
-  // A table of points, under the present settings; likewise.
+  // A built-in scene's name, a state string, or a path of anything that can be opened; opened on a worker. A
+  // table of points is a scene of its own.
+  void open(const std::string& name);
+  // A table of points under the present settings; likewise. False after a notice: it cannot be.
   bool open_table(const std::string& path);
 
   // Keeps the runs in `folder` from now on, and offers what is kept there. Says once when that cannot be

@@ -231,8 +231,8 @@ void DerivationView::words(Desk& desk, const Rows& rows, float x, float right) c
 // Under the last step, as far as there is room: where words and curve differ, and what the scene teaches.
 void DerivationView::remarks(Desk& desk, ImVec2 at, float width, float bottom) const {
   const ScopedRowWidth room(width);
-  for (const std::string& words : {caption_of(desk), desk.look_for->of_shown(desk.snapshot())}) {
-    if (words.empty()) continue;
+  for (const std::string& words :
+       derivation_remarks(desk.snapshot(), desk.view().view(), desk.look_for->of_shown(desk.snapshot()))) {
     const float height = note_height(words);
     if (at.y + height > bottom) continue;
     caption(words, at, width);

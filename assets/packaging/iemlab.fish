@@ -31,6 +31,7 @@ for option in trace state save-session
     complete -c iemlab -n "__fish_seen_subcommand_from run" -l $option -r
 end
 complete -c iemlab -n "__fish_seen_subcommand_from run check" -l seed -x
+complete -c iemlab -n "__fish_seen_subcommand_from run check sweep" -l seed-init -x -d 'Seed of the start alone'
 for option in threads isa
     complete -c iemlab -n "__fish_seen_subcommand_from run check sweep" -l $option -x
 end
@@ -38,4 +39,6 @@ for option in at dump figure code width-cm height-cm dpi
     complete -c iemlab -n "__fish_seen_subcommand_from run" -l $option -x
 end
 complete -c iemlab -n "__fish_seen_subcommand_from run" -l transparent
+complete -c iemlab -n "__fish_seen_subcommand_from run" -l tex -x -a 'document fragment'
+complete -c iemlab -n "__fish_seen_subcommand_from run" -l svg-text -x -a 'outlines real'
 complete -c iemlab -n "__fish_seen_subcommand_from run sweep" -l quiet

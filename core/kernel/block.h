@@ -27,6 +27,7 @@ struct Block {
   Pack* energy;   // k rows of kBlock
   Pack* weight;   // k rows of kBlock
   int packs;
+  bool far;  // some |u| may be so large that its square overflows
 };
 
 IEM_INLINE Block make_block(double* workspace, int k) {
@@ -39,7 +40,8 @@ IEM_INLINE Block make_block(double* workspace, int k) {
           p + 5 * kPacks,
           p + 6 * kPacks,
           p + (6 + k) * kPacks,
-          0};
+          0,
+          false};
 }
 
 template <bool on_circle>

@@ -14,6 +14,7 @@ struct Totals {
 
 // ---- softmax ----
 
+template <bool far>
 IEM_INLINE void exponentials(const Block& block, const PassInput& in) {
   for (int p = 0; p < block.packs; ++p) block.z[p] = block.heat[p] = splat(0.0);
   for (int j = 0; j < in.k; ++j) {
@@ -25,21 +26,46 @@ IEM_INLINE void exponentials(const Block& block, const PassInput& in) {
       const Pack e = lanes::exp(below / in.tau);
       weight[p] = e;
       block.z[p] += e;
-      block.heat[p] -= e * below;
+      if constexpr (far) {
+        block.heat[p] -= lanes::select(e > 0.0, e * below, splat(0.0));  // one energy may be infinite
+      } else {
+        block.heat[p] -= e * below;
+      }
     }
   }
 }
 
+// The entropy of points whose hypotheses are all but certain: log z = log(1 + rest), where z has lost the
+// rest.
+IEM_INLINE Pack entropy_near_certainty(const Block& block, const PassInput& in) {
+  Pack entropy = splat(0.0);
+  for (int p = 0; p < block.packs; ++p) {
+    Pack one = splat(1.0), rest = splat(0.0);  // the 1 of the least energy is left out, once
+    for (int j = 0; j < in.k; ++j) {
+      const Pack e = block.weight[j * kPacks + p];
+      const Mask best = block.energy[j * kPacks + p] <= block.minimum[p];
+      rest += lanes::select(best, e - one, e);
+      one = lanes::select(best, splat(0.0), one);
+    }
+    entropy += (block.heat[p] / ((rest + 1.0) * in.tau) + lanes::log1p(rest)) * block.valid[p];
+  }
+  return entropy;
+}
+
 // L and the entropy of each point; then z = sum_j exp((min - d_j)/tau) becomes valid / z, so that r is one
-// product.
+// product. Where the block's entropy is so small that the rounding of z shows in it, it is summed again.
 IEM_INLINE void softmax(const Block& block, const PassInput& in, Totals& totals) {
-  exponentials(block, in);
+  constexpr double kCertain = 0x1p-6;  // nats a point
+  block.far ? exponentials<true>(block, in) : exponentials<false>(block, in);
+  const Pack before = totals.entropy;
   for (int p = 0; p < block.packs; ++p) {
     const Pack log_z = lanes::log(block.z[p]);
     totals.log_partition += (log_z * in.tau - block.minimum[p]) * block.valid[p];
     totals.entropy += (block.heat[p] / (block.z[p] * in.tau) + log_z) * block.valid[p];
-    block.z[p] = block.valid[p] / block.z[p];
   }
+  if (lanes::sum(totals.entropy - before) < kCertain * lanes::kWidth * block.packs)
+    totals.entropy = before + entropy_near_certainty(block, in);
+  for (int p = 0; p < block.packs; ++p) block.z[p] = block.valid[p] / block.z[p];
 }
 
 // ---- one-hot ----
@@ -140,7 +166,7 @@ IEM_INLINE void sigmoids(const Block& block, const PassInput& in, Totals& totals
       const Pack e = lanes::exp(-lanes::abs(t));
       const Mask positive = t > 0.0;
       weight[p] = lanes::select(positive, splat(1.0), e) / (e + 1.0);
-      const Pack softplus = lanes::select(positive, t, splat(0.0)) + lanes::log(e + 1.0);
+      const Pack softplus = lanes::select(positive, t, splat(0.0)) + lanes::log1p(e);
       totals.log_partition -= softplus * block.valid[p];
     }
   }

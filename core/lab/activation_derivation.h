@@ -27,4 +27,9 @@ struct DerivationStep {
 
 std::vector<DerivationStep> derivation_steps(const Snapshot& snapshot, const View& view);
 
+// Sentences below the steps: what the curve does far out, and what the scene says to look for. A scene that
+// was opened with points to learn from says nothing of them where nothing is learned any more.
+std::vector<std::string> derivation_remarks(const Snapshot& snapshot, const View& view,
+                                            const std::string& lesson);
+
 }  // namespace iem

@@ -49,7 +49,9 @@ double contraction(const Snapshot& snapshot, const Spectra& spectra) {
   const auto largest = [](const Eigen::VectorXd& eigenvalues, double eta) {
     return (1 - eta * eigenvalues.array()).abs().maxCoeff();
   };
-  if (method == "gd") return largest(spectra.hessian, config.real("optimizer.learning_rate"));
+  const bool descent =
+      method == "gd" && config.real("optimizer.weight_decay") == 0;  // else it ends elsewhere
+  if (descent) return largest(spectra.hessian, config.real("optimizer.learning_rate"));
   if (method == "em") return largest(spectra.preconditioned, 1);
   if (method == "natural") return largest(spectra.preconditioned, config.real("optimizer.learning_rate"));
   return std::nan("");
@@ -133,6 +135,7 @@ Panel spectrum_panel(Figure& figure, const Spectra& spectra) {
     Text number{first, preconditioned ? 1.0 : 0.0, "κ = " + rounded(condition_number(values))};
     number.ink = {preconditioned ? Role::accent : Role::ink};
     number.dy_px = -10;
+    if (first > 0.1) number.anchor = Anchor::right, number.x = 1;  // no room to the right
     panel.marks.push_back(std::move(number));
   }
   return panel;

@@ -4,6 +4,9 @@
 #include <cmath>
 #include <limits>
 
+#include "core/figure/caption.h"
+#include "core/figure/ticks.h"
+
 namespace iem {
 
 const std::vector<LabFigure>& mixture_figures() {
@@ -57,7 +60,39 @@ Axis data_axis(const Snapshot& snapshot, int axis, std::pair<double, double> ran
   if (a < data.units.size()) out.unit = data.units[a];
   out.lo = range.first;
   out.hi = range.second;
+  if (!data.standardised) return out;
+  // Its numbers are no longer in that unit.
+  if (!out.unit.empty()) out.label += (out.label.empty() ? "(" : " (") + out.unit + ")";
+  out.label += out.label.empty() ? "standardised" : ", standardised";
+  out.unit.clear();
   return out;
+}
+
+bool has_equal_aspect(const Snapshot& snapshot, const View& view) {
+  constexpr double kUnlike = 5;  // times
+  const std::string& aspect = view.config.text("view.aspect");
+  if (aspect != "automatic") return aspect == "equal";
+  const Dataset& data = snapshot.data();
+  const std::string& source = snapshot.config().text("data.source");
+  const bool from_outside = source == "csv" || source == "npy" || source == "inline";
+  if (!from_outside || data.standardised || data.size() == 0) return true;
+  const double x = data.points.col(0).maxCoeff() - data.points.col(0).minCoeff();
+  const double y = data.points.col(1).maxCoeff() - data.points.col(1).minCoeff();
+  return std::min(x, y) == 0 || std::max(x, y) <= kUnlike * std::min(x, y);
+}
+
+std::string standardised_words(const Dataset& data) {
+  if (!data.standardised || data.shift.size() != data.points.cols()) return {};
+  std::string out;
+  for (Eigen::Index d = 0; d < data.shift.size(); ++d) {
+    const auto a = static_cast<std::size_t>(d);
+    const std::string unit = a < data.units.size() && !data.units[a].empty() ? " " + data.units[a] : "";
+    const std::string name =
+        a < data.names.size() && !data.names[a].empty() ? data.names[a] : "axis " + std::to_string(d + 1);
+    out += (d == 0 ? " Standardised: " : ", ") + name + " less " + format_number(data.shift[d]) + unit +
+           " over " + format_number(data.scale[d]) + unit;
+  }
+  return caption_words(out) + ".";
 }
 
 int pinned_point(const Snapshot& snapshot, const View& view) {

@@ -17,6 +17,10 @@ const std::vector<const Lab*>& labs() {
   return all;
 }
 
+bool Lab::start_is_given(const Config& config) const {
+  return !config.table().find("model.init") || config.text("model.init") == "explicit";
+}
+
 IdentitySample Lab::identity_sample(const Run& run, Eigen::Index points) const {
   return lse_identity_sample(run, points);
 }

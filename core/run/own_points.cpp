@@ -1,6 +1,9 @@
 #include "core/run/own_points.h"
 
+#include <filesystem>
 #include <utility>
+
+#include "core/data/source.h"
 
 namespace iem {
 namespace {
@@ -14,6 +17,19 @@ Tensor points_of(const Dataset& data) {
 }
 
 }  // namespace
+
+void rename_for_other_points(Scene& scene, const Config& before) {
+  const Config& now = scene.config;
+  const auto same = [&](const char* key) {
+    return now.table().find(key) == nullptr || now.value(key) == before.value(key);
+  };
+  if (same("data.source") && same("data.path")) return;
+  const bool file = !data_source(now).extensions.empty();
+  scene.title =
+      file ? std::filesystem::path(now.text("data.path")).filename().string() : data_source(now).label;
+  scene.description.clear();
+  scene.look_for.clear();
+}
 
 std::vector<Edit> own_points(const Dataset& given, const Config& config) {
   const Dataset data = with_held_out(given);

@@ -7,8 +7,13 @@
 #include "core/data/dataset.h"
 #include "core/run/edit.h"
 #include "core/scene/config.h"
+#include "core/scene/scene.h"
 
 namespace iem {
+
+// A scene's words speak of its points. With others (a file, a source) they would be false: it is named after
+// those and says nothing else. `before`: the configuration the words were written for.
+void rename_for_other_points(Scene& scene, const Config& before);
 
 // What makes `data` the points of a run with this configuration. In an order in which every single edit is
 // legal too: a session replays them one by one. The points are taken as they are seen: standardising ends,

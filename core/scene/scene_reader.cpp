@@ -5,9 +5,11 @@
 
 #include "core/base/embedded.h"
 #include "core/base/utf8.h"
+#include "core/data/source.h"
 #include "core/data/table_reader.h"
 #include "core/expression/expression.h"
 #include "core/lab/lab.h"
+#include "core/scene/idle_keys.h"
 #include "core/scene/scene.h"
 #include "core/scene/toml_values.h"
 
@@ -123,7 +125,7 @@ void read_entry(TomlEntry& entry, Scene& scene) {
   scene.config.set(entry.key, std::move(entry.value), known ? entry.value_at : entry.key_at);
 }
 
-Scene parse_named(std::string_view text, const std::string& file) {
+Scene parse_keys(std::string_view text, const std::string& file) {
   if (text.size() > kLargestSceneMib << 20)
     throw InputError("more than 64 MiB: too large for a scene", {file});
   auto entries = read_toml(text, file);
@@ -135,9 +137,40 @@ Scene parse_named(std::string_view text, const std::string& file) {
   return scene;
 }
 
+// A table in the place of a scene: a mixture of three, on one scale.
+Scene scene_of_table(const std::string& path, const DataSource& source) {
+  const Lab& lab = *find_lab("mixture");
+  Scene scene{{}, {}, {}, {}, {}, Config(lab.id(), lab.parameters())};
+  const std::filesystem::path file(path);
+  scene.name = file.stem().string();
+  scene.title = file.filename().string();
+  scene.folder = file.parent_path().string();
+  scene.config.come_from(path);
+  const SourcePosition at{path};
+  scene.config.set("data.source", source.id, at);
+  scene.config.set("data.path", file.filename().string(), at);
+  scene.config.set("data.standardise", true, at);
+  scene.config.set("model.components", std::int64_t{3}, at);
+  return scene;
+}
+
+Scene parse_named(std::string_view text, const std::string& file) {
+  Scene scene = parse_keys(text, file);
+  refuse_idle_keys(scene.config);
+  find_lab(scene.config.lab())->check_given(scene.config);
+  return scene;
+}
+
+Scene named_after(const std::string& file, Scene scene) {
+  const std::filesystem::path path(file);
+  scene.name = path.stem().string();
+  scene.folder = path.parent_path().string();
+  return scene;
+}
+
 bool looks_like_a_path(const std::string& name) {
   std::error_code ignored;  // a name may be longer than any file's
-  return name.find('/') != std::string::npos || name.ends_with(".toml") ||
+  return name.find('/') != std::string::npos || name.ends_with(".toml") || source_reading(name) != nullptr ||
          std::filesystem::exists(name, ignored);
 }
 
@@ -151,11 +184,11 @@ std::string hint_at_state_string(const std::string& name) {
 }  // namespace
 
 Scene parse_scene(std::string_view text, const std::string& file) {
-  Scene scene = parse_named(text, file);
-  const std::filesystem::path path(file);
-  scene.name = path.stem().string();
-  scene.folder = path.parent_path().string();
-  return scene;
+  return named_after(file, parse_named(text, file));
+}
+
+Scene parse_kept_scene(std::string_view text, const std::string& file) {
+  return named_after(file, parse_keys(text, file));
 }
 
 // From the liveliest picture to the finer points; a scene that is not listed comes after these.
@@ -187,6 +220,7 @@ Scene load_scene(const std::string& path_or_name) {
                      (near.empty() ? "" : "; did you mean " + near + "?") +
                      " (`iemlab list scenes` lists the built-in ones)");
   }
+  if (const DataSource* source = source_reading(path_or_name)) return scene_of_table(path_or_name, *source);
   return parse_scene(read_file(path_or_name, kLargestSceneMib), path_or_name);
 }
 

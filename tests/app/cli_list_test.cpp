@@ -4,13 +4,15 @@
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "tests/app/command.h"
 
 namespace iem::test {
 namespace {
 
-const std::vector<std::string> kLists = {"labs", "energies", "optimizers", "figures", "parameters", "metrics", "scenes"};
+const std::vector<std::string> kLists = {"labs",       "energies", "optimizers", "figures",
+                                         "parameters", "metrics",  "scenes"};
 
 TEST(cli_list, is_an_aligned_table_or_json_of_the_same_things) {
   const Folder folder;
@@ -51,6 +53,68 @@ TEST(cli_list, has_what_the_contract_promises) {
   for (const char* id : {"model.components", "optimizer.learning_rate", "seeds.init"})
     EXPECT_TRUE(has("parameters", id)) << id;
   for (const char* id : {"penguins", "old_faithful", "three_blobs"}) EXPECT_TRUE(has("scenes", id)) << id;
+}
+
+// Each list of each lab: what that lab has, and no more.
+TEST(cli_list, keeps_to_the_lab_it_is_asked_for) {
+  const Folder folder;
+  const auto ids = [&](const std::string& what, const std::string& lab) {
+    std::vector<std::string> arguments = {"list", what, "--json"};
+    if (!lab.empty()) arguments.insert(arguments.end(), {"--lab", lab});
+    const Outcome outcome = iemlab(folder, arguments);
+    EXPECT_EQ(outcome.code, 0) << what << " " << lab << outcome.err;
+    std::vector<std::string> out;
+    for (const auto& item : outcome.json()) {
+      out.push_back(item["id"]);
+      if (item.contains("lab") && !lab.empty()) EXPECT_EQ(item["lab"], lab) << what;
+    }
+    return out;
+  };
+  const std::vector<std::string> labs = ids("labs", "");
+  for (const std::string& what : kLists) {
+    const std::vector<std::string> all = ids(what, "");
+    std::set<std::string> together;
+    for (const std::string& lab : labs) {
+      const std::vector<std::string> own = ids(what, lab);
+      EXPECT_EQ(own.empty(), what == "energies" && lab == "attention") << what << " " << lab;
+      if (what != "figures" && what != "parameters")
+        EXPECT_LT(own.size(), all.size()) << what << " " << lab << ": everything is in it";
+      together.insert(own.begin(), own.end());
+    }
+    EXPECT_EQ(together, std::set<std::string>(all.begin(), all.end())) << what;
+  }
+  const auto has = [&](const std::string& what, const std::string& lab, const std::string& id) {
+    const auto own = ids(what, lab);
+    return std::ranges::find(own, id) != own.end();
+  };
+  EXPECT_FALSE(has("optimizers", "attention", "em"));
+  EXPECT_TRUE(has("optimizers", "attention", "value_m_step"));
+  EXPECT_FALSE(has("optimizers", "mixture", "value_m_step"));
+  EXPECT_TRUE(has("energies", "activation", "logistic"));
+  EXPECT_FALSE(has("energies", "mixture", "logistic"));
+  EXPECT_FALSE(has("scenes", "attention", "penguins"));
+}
+
+// A rule is listed for a lab if and only if one of its scenes can be run with it.
+TEST(cli_list, a_rule_that_a_lab_offers_runs_there) {
+  const Folder folder;
+  const std::vector<std::pair<std::string, std::vector<std::string>>> scenes = {
+      {"mixture", {"three_blobs"}},
+      {"activation", {"two_bumps", "learned_levels"}},
+      {"attention", {"routing_toy"}}};
+  for (const auto& [lab, names] : scenes) {
+    std::set<std::string> listed;
+    for (const auto& item : iemlab(folder, {"list", "optimizers", "--lab", lab, "--json"}).json())
+      listed.insert(item["id"].get<std::string>());
+    for (const auto& item : iemlab(folder, {"list", "optimizers", "--json"}).json()) {
+      const auto rule = item["id"].get<std::string>();
+      const bool runs = std::ranges::any_of(names, [&](const std::string& name) {
+        return iemlab(folder, {"run", name, "--set", "optimizer.method=" + rule, "--steps", "1", "--quiet"})
+                   .code == 0;
+      });
+      EXPECT_EQ(listed.contains(rule), runs) << lab << " " << rule;
+    }
+  }
 }
 
 TEST(cli_list, names_the_numbers_of_a_lab) {
@@ -133,11 +197,13 @@ conditions = ["loss@5 < loss@0", "loss@5 < -100"]
   EXPECT_EQ(other.code, 0);
   for (const auto& row : other.json()) EXPECT_NE(row["id"], "condition_1");
 
-  folder.write("typo.toml", "format = 1\nlab = \"mixture\"\nlook_for = \"J is {losss@5}.\"\nconditions = [\"loss@\"]\n");
+  folder.write("typo.toml",
+               "format = 1\nlab = \"mixture\"\nlook_for = \"J is {losss@5}.\"\nconditions = [\"loss@\"]\n");
   const Outcome none = iemlab(folder, {"check", "typo.toml"});
   EXPECT_EQ(none.code, 2);
-  EXPECT_EQ(none.err,
-            "iemlab: typo.toml:4:14: conditions[0] = \"loss@\": character 6: a number or a name is missing\n");
+  EXPECT_EQ(
+      none.err,
+      "iemlab: typo.toml:4:14: conditions[0] = \"loss@\": character 6: a number or a name is missing\n");
 }
 
 TEST(cli_check, of_a_run_that_diverges_is_of_its_last_finite_state_and_says_so) {

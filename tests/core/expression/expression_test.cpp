@@ -202,10 +202,10 @@ TEST(Words, WhatIsNoNumberStaysAsItIsWritten) {
   Evaluator evaluator(run);
   for (const char* words : {"the set {1, 2}", "r_{ij}", "a } b { c", "{}", "{losss@3}", "\\mathbb{R}", "{"})
     EXPECT_EQ(filled(words, evaluator), words);
-  EXPECT_EQ(problems_of("{loss} is {losss@3} or {1, 2}", evaluator),
-            (std::vector<std::string>{
-                "{losss@3}: there is no number losss in the mixture lab; did you mean loss?",
-                "{1, 2}: character 2: , 2 has no meaning here"}));
+  EXPECT_EQ(
+      problems_of("{loss} is {losss@3} or {1, 2}", evaluator),
+      (std::vector<std::string>{"{losss@3}: there is no number losss in the mixture lab; did you mean loss?",
+                                "{1, 2}: character 2: , 2 has no meaning here"}));
 }
 
 TEST(Words, AConditionThatFailsSaysWhatItCameTo) {

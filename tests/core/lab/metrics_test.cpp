@@ -33,8 +33,7 @@ TEST(Metrics, HaveNamesThatMeanOneThing) {
     }
     // What the model keeps at every step can be asked for by name.
     for (const std::string& scene : testing::scenes_of(lab->id()))
-      for (const std::string& id :
-           iem::Run(load_scene(scene), testing::pool()).setup().model->metric_ids())
+      for (const std::string& id : iem::Run(load_scene(scene), testing::pool()).setup().model->metric_ids())
         EXPECT_TRUE(ids.contains(id)) << scene << " " << id;
   }
   EXPECT_GT(seen, 30u);
