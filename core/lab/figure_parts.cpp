@@ -257,8 +257,7 @@ void mark_as_prototype(Line& line, int j, int first) {
 
 std::string while_it_cools(const Snapshot& snapshot) {
   if (snapshot.config().real("schedule.temperature_decay") == 1) return "";
-  return " at the temperature of each step: as that falls J may rise, though no step raises the J it is "
-         "taken at";
+  return " at the temperature of each step: as that falls J may rise from one to the next";
 }
 
 Figure log_sum_exp_loss(const Snapshot& snapshot) {
