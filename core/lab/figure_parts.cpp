@@ -270,10 +270,16 @@ void mark_as_prototype(Line& line, int j, int first) {
   line.dash = series_dash(first + j);
 }
 
+std::string while_it_cools(const Snapshot& snapshot) {
+  if (snapshot.config().real("schedule.temperature_decay") == 1) return "";
+  return " at the temperature of each step: as that falls J may rise from one to the next";
+}
+
 Figure log_sum_exp_loss(const Snapshot& snapshot) {
   Figure figure{.id = "loss", .title = "Loss", .caption = {}, .panels = {}, .keep = {}};
-  figure.caption =
-      caption_start(snapshot) + ". $J = -\\frac1N\\sum_i \\tau\\log\\sum_j e^{-d_{ij}/\\tau}$, minimised.";
+  figure.caption = caption_start(snapshot) +
+                   ". $J = -\\frac1N\\sum_i \\tau\\log\\sum_j e^{-d_{ij}/\\tau}$, minimised" +
+                   while_it_cools(snapshot) + ".";
   figure.panels.push_back(loss_panel(figure, snapshot));
   return figure;
 }

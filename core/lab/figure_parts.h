@@ -81,6 +81,9 @@ void mark_as_prototype(Line& line, int j, int first = 0);
 // J over steps, with the curves of other lanes.
 Panel loss_panel(Figure& figure, const Snapshot& snapshot);
 
+// What "minimised" means of a J whose temperature falls, to follow the word; empty where it stays.
+std::string while_it_cools(const Snapshot& snapshot);
+
 // The figure `loss` of an objective -(tau/N) sum_i log sum_j exp(-d_ij/tau).
 Figure log_sum_exp_loss(const Snapshot& snapshot);
 

@@ -170,6 +170,7 @@ TEST(Expressions, SayWhatHasNoValue) {
       {"loss with optimizer.metod=em", "optimizer.method"},
       {"loss with model.components=900", "model.components"},
       {"model.energy", "model.energy is no number"},
+      {"loss with model.nu=2", "has no effect with model.energy"},
   };
   for (const auto& [text, expected] : cases) {
     const std::string message = error_of([&] { (void)worth(text, run); });

@@ -63,7 +63,9 @@ TEST(LessonsThatDoNotHappen, AreNoticed) {
       {"annealing", "model.temperature", 5.0},
       {"incremental", "optimizer.batch_size", std::int64_t{150}},
       {"held_out", "model.components", std::int64_t{3}},
-      {"penguins", "model.energy", std::string("cosine")},
+      {"correntropy", "model.objective", std::string("log_sum_exp")},
+      {"dead", "model.init", std::string("from_data")},
+      {"natural", "optimizer.learning_rate", 1.0},
   };
   for (const Case& each : cases) {
     Scene scene = load_scene(each.scene);
