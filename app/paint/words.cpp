@@ -73,7 +73,7 @@ void paint_name(const RingMark& ring, const Brush& b, LabelPlacer& placer) {
 }
 
 void paint_label(const Line& line, const Brush& b, LabelPlacer& placer) {
-  if (line.label.empty()) return;
+  if (line.label.empty() || !(line.named_on_screen || b.options.place_labels)) return;
   const TextExtent size = measure_name(line, b.canvas, b.options.type_scale);
   std::vector<Px> curve;
   for (std::size_t i = 0; i < std::min(line.x.size(), line.y.size()); ++i)
