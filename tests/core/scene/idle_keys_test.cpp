@@ -128,15 +128,16 @@ TEST(IdleKeys, NameWhatWouldHelp) {
     return error_of([&] { parse_scene("format = 1\nlab = \"mixture\"\n" + toml, "s.toml"); });
   };
   EXPECT_EQ(message("[model]\nnu = 5.0\n"),
-            "s.toml:4:6: model.nu = 5: has no effect with model.energy = \"gaussian\"; it has with "
+            "s.toml:4:6: model.nu = 5.0: has no effect with model.energy = \"gaussian\"; it has with "
             "\"student_t\"");
   EXPECT_EQ(message("[model]\nnu = 3\n"), "") << "the default";
   EXPECT_EQ(message("[model]\nmeans = [[0, 0], [1, 1], [2, 2]]\n").substr(0, 24), "s.toml:4:9: model.means ");
   EXPECT_NE(message("[optimizer]\nmethod = \"em\"\nweight_decay = 0.1\n").find("\"sgd\", \"momentum\""),
             std::string::npos);
-  EXPECT_EQ(message("[schedule]\ntemperature_end = 0.5\n"),
-            "s.toml:4:19: schedule.temperature_end = 0.5: has no effect with schedule.temperature_decay = 1: "
-            "The temperature is constant: its decay is 1.");
+  EXPECT_EQ(
+      message("[schedule]\ntemperature_end = 0.5\n"),
+      "s.toml:4:19: schedule.temperature_end = 0.5: has no effect with schedule.temperature_decay = 1.0: "
+      "The temperature is constant: its decay is 1.");
   EXPECT_EQ(message("[optimizer]\nmomentum = 0.5\n[model]\nnu = 5.0\n").substr(0, 11), "s.toml:4:12")
       << "the first in the file";
 }
