@@ -25,7 +25,8 @@ namespace iem::cli {
 namespace {
 
 constexpr const char* kSceneHelp =
-    "A built-in scene, a .toml file, an .iemlab session, a state string (iem1:...) or an exported figure";
+    "A built-in scene, a .toml file, a table of points (.csv, .npy), an .iemlab session, a state string "
+    "(iem1:...) or an exported figure";
 
 // Refuses infinity and what is no number.
 CLI::Validator finite() {
@@ -92,6 +93,11 @@ void add_paper_options(CLI::App& run, RunOptions& o) {
       ->type_name("N");
   run.add_option("--theme", o.theme, "light, dark or print")->type_name("NAME");
   run.add_flag("--transparent", o.transparent, "No paper behind figures");
+  run.add_option("--tex", o.tex, "TeX figures as a document, or as a fragment to \\input (default document)")
+      ->type_name("KIND");
+  run.add_option("--svg-text", o.svg_text,
+                 "Words of SVG figures as outlines, alike everywhere, or real (default outlines)")
+      ->type_name("KIND");
 }
 
 void add_run(CLI::App& app, RunOptions& o, int& exit_code) {
@@ -138,7 +144,9 @@ void add_check(CLI::App& app, CheckOptions& o, const WindowHooks& hooks, int& ex
 
 void add_sweep(CLI::App& app, SweepOptions& o, int& exit_code) {
   CLI::App* sweep = app.add_subcommand("sweep", "Run a scene with many seeds and settings");
-  sweep->add_option("scene", o.scene, "A built-in scene or a .toml file")->required()->type_name("");
+  sweep->add_option("scene", o.scene, "A built-in scene, a .toml file or a table of points")
+      ->required()
+      ->type_name("");
   sweep->add_option("--seeds", o.seeds, "From A to B, both included (default: the scene's own)")
       ->type_name("A..B");
   sweep
@@ -167,7 +175,7 @@ void add_sweep(CLI::App& app, SweepOptions& o, int& exit_code) {
 
 void add_list(CLI::App& app, ListOptions& o, int& exit_code) {
   CLI::App* list = app.add_subcommand("list", "List what there is");
-  list->add_option("what", o.what, "labs, energies, optimizers, figures, parameters or scenes")
+  list->add_option("what", o.what, "labs, energies, optimizers, figures, parameters, metrics or scenes")
       ->required()
       ->type_name("");
   list->add_option("--lab", o.lab, "Only of this lab")->type_name("ID");
@@ -232,6 +240,7 @@ void add_screenshot(CLI::App& app, ScreenshotRequest& request, std::string& size
     request.replaying = [&progress](std::int64_t step, std::int64_t last) {
       progress.say_replay(step, last);
     };
+    request.noting = [](const std::string& note) { say_note(note); };
     hooks.screenshot(request);
     print_line("wrote " + request.output);
   });

@@ -34,7 +34,7 @@ struct RunOptions : SceneOptions {
   std::string trace, state, session;
   std::vector<std::string> dumps, figures, codes;
   double width_cm = 17, height_cm = 0, dpi = 300;
-  std::string theme = "light";
+  std::string theme = "light", tex = "document", svg_text = "outlines";
   bool transparent = false, quiet = false, json = false;
 };
 
@@ -60,6 +60,8 @@ struct SweepOptions : SceneOptions {  // `set` holds several values a key
 // says on a terminal how far its replay is.
 Run open_run(const SceneOptions& options, bool show_progress = false);
 Scene open_scene(const SceneOptions& options);
+// Says on standard error what its points made worth a word: the columns taken, rows left out. Once each.
+void say_notes(const Run& run);
 // Throws InputError for --seed-init where the start is given.
 void require_drawn_start(const Config& config);
 

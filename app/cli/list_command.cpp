@@ -107,6 +107,8 @@ const char* kind_name(ParameterKind kind) {
     case ParameterKind::choices: return "choices";
     case ParameterKind::text: return "text";
     case ParameterKind::tensor: return "tensor";
+    case ParameterKind::column: return "column";
+    case ParameterKind::columns: return "columns";
   }
   return "";
 }
@@ -131,6 +133,22 @@ Json list_parameters(const std::vector<const Lab*>& chosen) {
   return out;
 }
 
+// What expressions may name, and what traces and states have a number of.
+Json list_metrics(const std::vector<const Lab*>& chosen) {
+  Json out = Json::array();
+  for (const Lab* lab : chosen) {
+    for (const Metric& metric : lab->metrics()) {
+      std::string arguments;
+      for (const std::string& name : metric.arguments) arguments += (arguments.empty() ? "" : ", ") + name;
+      Json item = entry(metric.id, metric.id + (arguments.empty() ? "" : "(" + arguments + ")"), metric.help);
+      item["lab"] = lab->id();
+      item["in_tables"] = metric.in_tables;
+      out.push_back(std::move(item));
+    }
+  }
+  return out;
+}
+
 Json list_scenes(const std::vector<const Lab*>& chosen) {
   Json out = Json::array();
   for (const std::string& name : builtin_scenes()) {
@@ -138,6 +156,7 @@ Json list_scenes(const std::vector<const Lab*>& chosen) {
     if (std::ranges::find(chosen, find_lab(scene.config.lab())) == chosen.end()) continue;
     Json item = entry(name, scene.title, scene.description);
     item["look_for"] = scene.look_for;
+    item["conditions"] = scene.conditions;
     item["lab"] = scene.config.lab();
     out.push_back(std::move(item));
   }
@@ -151,12 +170,13 @@ Json list(const ListOptions& options) {
   if (options.what == "optimizers") return list_optimizers(chosen);
   if (options.what == "figures") return list_figures(chosen);
   if (options.what == "parameters") return list_parameters(chosen);
+  if (options.what == "metrics") return list_metrics(chosen);
   if (options.what == "scenes") return list_scenes(chosen);
-  const std::vector<std::string> known = {"labs",    "energies",   "optimizers",
-                                          "figures", "parameters", "scenes"};
+  const std::vector<std::string> known = {"labs",       "energies", "optimizers", "figures",
+                                          "parameters", "metrics",  "scenes"};
   const std::string near = nearest_word(options.what, known);
   throw InputError("list " + printable(options.what) +
-                   ": must be labs, energies, optimizers, figures, parameters or scenes" +
+                   ": must be labs, energies, optimizers, figures, parameters, metrics or scenes" +
                    (near.empty() ? "" : " (did you mean " + near + "?)"));
 }
 

@@ -5,6 +5,7 @@
 #include "core/base/utf8.h"
 #include "core/kernel/pass.h"
 #include "core/lab/lab.h"
+#include "core/run/own_points.h"
 #include "core/scene/idle_keys.h"
 #include "core/scene/session.h"
 
@@ -86,8 +87,14 @@ void require_drawn_start(const Config& config) {
 Scene open_scene(const SceneOptions& options) {
   choose_isa(options.isa);
   Scene scene = load_scene(options.scene);
+  const Scene as_written = scene;
   apply_options(scene.config, options);
+  name_by_points(scene, as_written);
   return scene;
+}
+
+void say_notes(const Run& run) {
+  for (const std::string& note : run.setup().data->notes) say_note(note);
 }
 
 Run open_run(const SceneOptions& options, bool show_progress) {

@@ -47,8 +47,11 @@ int run_command(const RunOptions& options) {
   Report report;
   const Run rehearsed = rehearse_edits(stepping.edits, run, stepping.last);
   if (!options.trace.empty())
-    report.trace = std::make_unique<TraceFile>(options.trace, rehearsed.setup().model->metric_ids());
+    report.trace = std::make_unique<TraceFile>(options.trace, rehearsed.setup().model->metric_ids(),
+                                               table_metric_ids(rehearsed));
 
+  say_notes(run);
+  say_notes(rehearsed);
   note_interrupts();
   step_to_the_end(run, std::move(stepping), options, report);
   std::vector<std::string> written;

@@ -37,7 +37,7 @@ namespace {
 std::string what_is_given(const Run& run) {
   const Config& config = run.setup().config();
   const DataSource& source = data_source(config);
-  const bool given = !source.extension.empty() || source.id == "inline" || source.id == "none";
+  const bool given = !source.extensions.empty() || source.id == "inline" || source.id == "none";
   const bool held_out = config.table().find("data.held_out") && config.real("data.held_out") > 0;
   if (!given || held_out || !run.setup().lab->start_is_given(config)) return "";
   return "the data are given, and so is the start";
@@ -73,6 +73,7 @@ class Sweep {
       SceneOptions one = of(i * per_setting());
       one.isa = options_.isa;
       const Run run = open_run(one);
+      say_notes(run);
       configs.push_back(run.setup().config());
       if (!options_.table.empty())
         check_inputs_are_kept({{"--table", options_.table}}, input_files(options_.scene, run));

@@ -23,7 +23,7 @@ Reason only_for(std::vector<std::string> kinds, std::string otherwise) {
 
 const char* const kOnlySigns = "Only the hypotheses +1 and -1 have it.";
 const char* const kOnlyPrototypes = "Only prototypes have it.";
-const char* const kNotGates = "Gates have it not: z itself is the log-odds.";
+const char* const kNotGates = "Gates have it not: z alone says whether they are open.";
 
 // As many prototypes as there are given positions, unless a number is said.
 const Value* given_count(const Config& config) {

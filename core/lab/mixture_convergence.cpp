@@ -135,6 +135,7 @@ Panel spectrum_panel(Figure& figure, const Spectra& spectra) {
     Text number{first, preconditioned ? 1.0 : 0.0, "κ = " + rounded(condition_number(values))};
     number.ink = {preconditioned ? Role::accent : Role::ink};
     number.dy_px = -10;
+    if (first > 0.1) number.anchor = Anchor::right, number.x = 1;  // no room to the right
     panel.marks.push_back(std::move(number));
   }
   return panel;

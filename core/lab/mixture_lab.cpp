@@ -7,6 +7,7 @@
 #include "core/lab/mixture_diagnosis.h"
 #include "core/lab/mixture_figures.h"
 #include "core/lab/mixture_inspection.h"
+#include "core/lab/mixture_metrics.h"
 #include "core/lab/mixture_parameters.h"
 #include "core/lab/mixture_start.h"
 #include "core/math/libm.h"
@@ -54,6 +55,7 @@ class MixtureLab : public Lab {
     return types;
   }
 
+  const std::vector<Metric>& metrics() const override { return mixture_metrics(); }
   const std::vector<IdentityCheck>& checks() const override { return mixture_checks(); }
 
   void check_given(const Config& config) const override { check_given_start(config); }

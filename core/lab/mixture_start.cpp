@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/base/check.h"
+#include "core/model/given_covariance.h"
 
 namespace iem {
 namespace {
@@ -83,12 +84,17 @@ void require_means(const Config& config) {
     throw config.error("model.init", "init = \"explicit\" needs model.means (K x 2)");
 }
 
+// Up to the rounding of whoever wrote the matrices: 1e-8 of the variances.
 bool of_kind(const std::vector<Sym2>& all, CovarianceKind kind) {
   return std::all_of(all.begin(), all.end(), [&](const Sym2& s) {
+    const double unit = 1e-8 * std::sqrt(s.xx) * std::sqrt(s.yy);
+    const auto near = [](double a, double b, double tolerance) { return std::abs(a - b) <= tolerance; };
     switch (kind) {
-      case CovarianceKind::spherical: return s.xy == 0 && s.xx == s.yy;
-      case CovarianceKind::diag: return s.xy == 0;
-      case CovarianceKind::tied: return s.xx == all[0].xx && s.xy == all[0].xy && s.yy == all[0].yy;
+      case CovarianceKind::spherical: return near(s.xy, 0, unit) && near(s.xx, s.yy, unit);
+      case CovarianceKind::diag: return near(s.xy, 0, unit);
+      case CovarianceKind::tied:
+        return near(s.xx, all[0].xx, 1e-8 * s.xx) && near(s.xy, all[0].xy, unit) &&
+               near(s.yy, all[0].yy, 1e-8 * s.yy);
       default: return true;
     }
   });
@@ -99,11 +105,10 @@ std::vector<Sym2> given_covariances(const Config& config, std::int64_t k) {
   std::vector<Sym2> out(static_cast<std::size_t>(k));
   if (given.data.empty()) return out;
   for (std::size_t j = 0; j < out.size(); ++j) {
-    const double* v = given.data.data() + 4 * j;
-    out[j] = {v[0], v[1], v[3]};
-    const std::string which = "matrix " + std::to_string(j) + " ";
-    if (v[1] != v[2]) throw config.error("model.covariances", which + "is not symmetric");
-    if (!cholesky(out[j])) throw config.error("model.covariances", which + "is not positive definite");
+    const GivenCovariance matrix = given_covariance(given.data.data() + 4 * j, j);
+    if (!matrix.fault.empty())
+      throw config.error("model.covariances", "matrix " + std::to_string(j) + " " + matrix.fault);
+    out[j] = matrix.matrix;
   }
   return out;
 }

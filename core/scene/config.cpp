@@ -15,7 +15,9 @@ bool fits_kind(ParameterKind kind, const Value& value) {
     case ParameterKind::integer: return std::holds_alternative<std::int64_t>(value);
     case ParameterKind::real: return std::holds_alternative<double>(value);
     case ParameterKind::choice:
-    case ParameterKind::text: return std::holds_alternative<std::string>(value);
+    case ParameterKind::text:
+    case ParameterKind::column: return std::holds_alternative<std::string>(value);
+    case ParameterKind::columns:
     case ParameterKind::choices: return std::holds_alternative<std::vector<std::string>>(value);
     case ParameterKind::tensor: return std::holds_alternative<Tensor>(value);
   }

@@ -21,7 +21,9 @@ enum class ParameterKind : std::uint8_t {
   choice,   // one of `choices`
   choices,  // a list, each one of `choices`, none twice
   text,
-  tensor,  // nested lists of numbers of `shape`
+  tensor,   // nested lists of numbers of `shape`
+  column,   // of a table: its name, or its number from 1; an empty name: not given
+  columns,  // a list of names, or one of numbers; empty: not given
 };
 
 // What a change of the key does to a run that is under way, the memory of its learning rule included.

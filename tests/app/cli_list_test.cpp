@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "tests/app/command.h"
@@ -9,7 +11,8 @@
 namespace iem::test {
 namespace {
 
-const std::vector<std::string> kLists = {"labs", "energies", "optimizers", "figures", "parameters", "scenes"};
+const std::vector<std::string> kLists = {"labs",       "energies", "optimizers", "figures",
+                                         "parameters", "metrics",  "scenes"};
 
 TEST(cli_list, is_an_aligned_table_or_json_of_the_same_things) {
   const Folder folder;
@@ -113,6 +116,17 @@ TEST(cli_list, a_rule_that_a_lab_offers_runs_there) {
   }
 }
 
+TEST(cli_list, names_the_numbers_of_a_lab) {
+  const Folder folder;
+  std::vector<std::string> ids;
+  for (const auto& item : iemlab(folder, {"list", "metrics", "--lab", "mixture", "--json"}).json()) {
+    EXPECT_EQ(item["lab"], "mixture");
+    ids.push_back(item["id"]);
+  }
+  for (const char* id : {"ari", "matched_accuracy", "contraction", "steps_to_tolerance", "entropy"})
+    EXPECT_NE(std::find(ids.begin(), ids.end(), id), ids.end()) << id;
+}
+
 TEST(cli_list, every_built_in_scene_runs) {
   const Folder folder;
   for (const auto& scene : iemlab(folder, {"list", "scenes", "--json"}).json()) {
@@ -152,6 +166,43 @@ TEST(cli_check, passes_and_says_what_was_compared) {
     EXPECT_NE(std::find(ids.begin(), ids.end(), id), ids.end()) << id;
   const Outcome table = iemlab(folder, {"check", "three_blobs", "--steps", "10"});
   EXPECT_EQ(lines_of(table.out).size(), ids.size() + 1);
+}
+
+// A scene of one's own: its sentence with numbers, and what it claims.
+TEST(cli_check, plays_the_conditions_of_a_scene) {
+  const Folder folder;
+  folder.write("mine.toml", R"(format = 1
+lab = "mixture"
+look_for = "J falls to {loss@5} in {2 + 3} steps."
+conditions = ["loss@5 < loss@0", "loss@5 < -100"]
+)");
+  const Outcome outcome = iemlab(folder, {"check", "mine.toml", "--steps", "2", "--json"});
+  EXPECT_EQ(outcome.code, 1) << outcome.err;
+  std::map<std::string, nlohmann::json> rows;
+  for (const auto& row : outcome.json()) rows[row["id"]] = row;
+  EXPECT_EQ(rows["condition_1"]["status"], "pass");
+  EXPECT_EQ(rows["condition_2"]["status"], "fail");
+  EXPECT_EQ(rows["condition_2"]["statement"], "loss@5 < -100");
+  EXPECT_NE(rows["condition_2"]["reason"].get<std::string>().find(" < \u2212100"), std::string::npos)
+      << rows["condition_2"]["reason"];
+  EXPECT_EQ(rows["look_for"]["status"], "pass");
+  const std::string sentence = rows["look_for"]["statement"];
+  EXPECT_EQ(sentence.find("J falls to "), 0u) << sentence;
+  EXPECT_NE(sentence.find(" in 5 steps."), std::string::npos) << sentence;
+  EXPECT_EQ(sentence.find('{'), std::string::npos) << sentence;
+  // They are about the scene as it is written: with other settings they are not asked.
+  const Outcome other =
+      iemlab(folder, {"check", "mine.toml", "--steps", "2", "--set", "optimizer.method=em", "--json"});
+  EXPECT_EQ(other.code, 0);
+  for (const auto& row : other.json()) EXPECT_NE(row["id"], "condition_1");
+
+  folder.write("typo.toml",
+               "format = 1\nlab = \"mixture\"\nlook_for = \"J is {losss@5}.\"\nconditions = [\"loss@\"]\n");
+  const Outcome none = iemlab(folder, {"check", "typo.toml"});
+  EXPECT_EQ(none.code, 2);
+  EXPECT_EQ(
+      none.err,
+      "iemlab: typo.toml:4:14: conditions[0] = \"loss@\": character 6: a number or a name is missing\n");
 }
 
 TEST(cli_check, of_a_run_that_diverges_is_of_its_last_finite_state_and_says_so) {
