@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "core/data/sources.h"
+
 namespace iem {
 namespace {
 
@@ -55,6 +57,15 @@ std::vector<std::string> advice_on(const Dataset& data, const Config& config) {
   if (data.size() == 0 || data.dimension() != 2) return out;
   for (std::string words : {about_spread(data), about_count(data, config)})
     if (!words.empty()) out.push_back(std::move(words));
+  return out;
+}
+
+std::vector<std::string> advice_on_file(const Dataset& data, const Config& config,
+                                        const std::string& folder) {
+  const bool file = !data_source(config).extensions.empty();
+  if (!file || config.text("data.path").starts_with("builtin:")) return {};
+  std::vector<std::string> out = advice_on(data, config);
+  for (std::string& words : out) words = resolved_path(config.text("data.path"), folder) + ": " + words;
   return out;
 }
 
