@@ -34,19 +34,19 @@ Figure figure_of(const Snapshot& snapshot, const std::string& id) {
 }
 
 // Curves that are read against each other. Not so: what is to come of a curve, which has its look; hairlines
-// that mark a place; iso-lines, which are one thing; and trails, each of which ends in the shape of its
-// prototype.
+// that mark a place; iso-lines, many of which are one thing and have no name; and ways on a stage, each of
+// which begins or ends in a shape of its own.
 std::vector<const Line*> curves_of(const Panel& panel) {
-  static const std::set<std::string> other = {"probe", "place",    "diagonal", "simplex", "pinned",
-                                              "key",   "boundary", "levels",   "density", "frame"};
+  static const std::set<std::string> other = {"probe", "place",    "diagonal", "simplex", "pinned", "key",
+                                              "orbit", "boundary", "levels",   "density", "frame",  "trail"};
   std::vector<const Line*> out;
   for (const Mark& mark : panel.marks) {
     const auto* line = std::get_if<Line>(&mark);
     if (!line || line->x.size() < 2 || line->series.ends_with(" future") || other.contains(line->series))
       continue;
     if (line->series.starts_with("trail ") || line->series.ends_with(" here")) continue;
-    if (line->series == "J" && line->label.empty()) continue;  // iso-lines of the landscape
-    if (line->series == "Q" && line->label.empty()) continue;
+    const bool iso_line = line->series == "J" || line->series == "Q" || line->series == "energy";
+    if (iso_line && line->label.empty()) continue;
     out.push_back(line);
   }
   return out;
@@ -221,8 +221,8 @@ bool alike_in_grey(const Ink& a, const Ink& b) {
   return std::abs(printed(a) - printed(b)) < 0.15;
 }
 
-// Bars and areas of several prototypes in one panel: where greys are alike, each has something of its own that is
-// no colour: a shape and a number at a bar, a dashed edge at an area.
+// Bars and areas of several prototypes in one panel: where greys are alike, each has something of its own
+// that is no colour: a shape and a number at a bar, a dashed edge at an area.
 TEST(PaperGrey, BarsAndAreasAreMarked) {
   int bars = 0, areas = 0;
   for (const std::string& scene : builtin_scenes()) {
@@ -242,18 +242,21 @@ TEST(PaperGrey, BarsAndAreasAreMarked) {
               const auto* shape = std::get_if<Marker>(&m);
               return shape && shape->shape == Shape::prototype && shape->ink.index == bar->ink[i].index &&
                      shape->y == bar->y[i];
-            })) << where << ": no shape at bar " << i;
+            })) << where
+                << ": no shape at bar " << i;
             EXPECT_TRUE(has([&](const Mark& m) {
               const auto* number = std::get_if<Text>(&m);
               return number && number->y == bar->y[i] && number->text == format_fixed(bar->x[i], 3);
-            })) << where << ": no number at bar " << i;
+            })) << where
+                << ": no number at bar " << i;
             ++bars;
           }
         }
         const auto edge_of = [&](const Band& band) -> const Line* {
           for (const Mark& mark : panel.marks)
             if (const auto* line = std::get_if<Line>(&mark))
-              if (std::ranges::equal(line->y, band.upper)) return line;
+              if (line->series == "edge of " + band.series && std::ranges::equal(line->y, band.upper))
+                return line;
           return nullptr;
         };
         for (std::size_t i = 0; i < bands.size() && bands.size() <= 7; ++i)
@@ -289,7 +292,8 @@ TEST(PaperGrey, SymbolsHaveShapesAndALegend) {
       }();
       ASSERT_TRUE(legend) << id;
       EXPECT_GT(kinds.size(), 1u);
-      for (const int kind : kinds) EXPECT_EQ(std::ranges::count(legend->prototypes, kind), 1) << id << " " << kind;
+      for (const int kind : kinds)
+        EXPECT_EQ(std::ranges::count(legend->prototypes, kind), 1) << id << " " << kind;
     }
 }
 
