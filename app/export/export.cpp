@@ -188,6 +188,8 @@ std::string figure_as_png(const Figure& figure, const ExportOptions& options) {
 }
 
 void write_figure(const Figure& figure, const std::string& path, const ExportOptions& options) {
+  if (!figure.sentence.empty())
+    throw InputError("the figure " + figure.id + " has nothing to show: " + figure.sentence, {path, 0, 0});
   constexpr std::size_t kDrawing = std::size_t{48} << 20;  // what fonts, formulas and a field take
   if (!has_memory_for(kDrawing)) throw std::bad_alloc();
   std::string extension = std::filesystem::path(path).extension().string();

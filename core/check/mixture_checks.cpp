@@ -105,30 +105,31 @@ std::string where_em_moves_means(const Snapshot& snapshot) {
   return "";
 }
 
-// mu^EM - mu = (Sigma / N_j) N (-dJ/dmu): the left side as the plain weighted mean in extended precision, the
-// right side from the run's gradient.
+// mu^EM - mu = (Sigma / N_j) N (-dJ/dmu), both sides in the component's own units, u = W (x - mu), in which
+// W Sigma = C^T with Sigma = C C^T. The left side as the plain weighted mean in extended precision, the right
+// side from the run's gradient.
 double em_is_preconditioned_gradient(const Snapshot& snapshot) {
   const Mixture& model = mixture(snapshot);
   const Dataset data = thinned(snapshot.data(), 4096);
   const Evaluation e = evaluate(model, snapshot.state.theta, snapshot.temperature, data);
-  const std::vector<MixtureComponent> components = model.unpack(snapshot.state.theta);
+  const std::vector<kernel::Component> components = model.kernel_components(snapshot.state.theta);
   const auto n = static_cast<double>(data.size());
   Eigen::VectorXd claimed = Eigen::VectorXd::Zero(2 * model.components()), computed = claimed;
   for (int j = 0; j < model.components(); ++j) {
+    const kernel::Component& c = components[static_cast<std::size_t>(j)];
     long double mass = 0, x = 0, y = 0;
     for (Eigen::Index i = 0; i < data.size(); ++i) {
       const long double r = e.responsibilities(i, j);
       mass += r;
-      x += r * data.points(i, 0);
-      y += r * data.points(i, 1);
+      x += r * (static_cast<long double>(data.points(i, 0)) - c.mu0);
+      y += r * (static_cast<long double>(data.points(i, 1)) - c.mu1);
     }
     if (mass < 1e-6) continue;
-    const MixtureComponent& c = components[static_cast<std::size_t>(j)];
+    const Lower2 root = inverse(Lower2{c.w00, c.w10, c.w11});
     const double gx = -e.gradient[2 * j], gy = -e.gradient[2 * j + 1], scale = n / static_cast<double>(mass);
-    claimed.segment<2>(2 * j) << scale * (c.sigma.xx * gx + c.sigma.xy * gy),
-        scale * (c.sigma.xy * gx + c.sigma.yy * gy);
-    computed.segment<2>(2 * j) << static_cast<double>(x / mass - c.mu_x),
-        static_cast<double>(y / mass - c.mu_y);
+    claimed.segment<2>(2 * j) << scale * (root.l00 * gx + root.l10 * gy), scale * root.l11 * gy;
+    computed.segment<2>(2 * j) << static_cast<double>(c.w00 * x / mass),
+        static_cast<double>((c.w10 * x + c.w11 * y) / mass);
   }
   return gap(claimed, computed);
 }

@@ -172,7 +172,8 @@ Panel hypotheses_panel(Figure& figure, const ActivationCurves& c, const Snapshot
     const std::string mark = hypothesis_mark(h, j);
     Line line = hypothesis_curve(figure, "density " + mark, z, c.density[j], j);
     if (h.count == 2) {
-      const std::string tex = gate ? "e^{-d_" + mark + "}" : "\\pi_{" + mark + "}\\,p(z\\mid " + mark + ")";
+      const std::string tex =
+          h.normalised ? "\\pi_{" + mark + "}\\,p(z\\mid " + mark + ")" : "e^{-d_{" + mark + "}}";
       name(line, tex, j == 0 ? 0.14 : 0.86);
       line.name_at_end = true;
     }

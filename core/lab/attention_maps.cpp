@@ -5,6 +5,7 @@
 
 #include "core/lab/attention_detail.h"
 #include "core/lab/attention_figures.h"
+#include "core/lab/attention_formulas.h"
 #include "core/lab/figure_parts.h"
 
 namespace iem {
@@ -148,8 +149,8 @@ Figure attention_map_figure(const Snapshot& snapshot, const View& view) {
   Figure figure{
       .id = "attention", .title = "Routing", .caption = {}, .panels = {}, .keep = {snapshot.detail}};
   const PooledCells& cells = detail_of(snapshot).attention;
-  figure.caption = caption_start(snapshot) +
-                   ". $\\alpha_{ij} = \\mathrm{softmax}_j(q_i\\cdot k_j/\\sqrt{d_k})$." + pooled_words(cells);
+  figure.caption = caption_start(snapshot) + ". $\\alpha_{ij} = " + attention_formula(snapshot.temperature) +
+                   "$." + pooled_words(cells);
   figure.panels.push_back(map_panel(figure, snapshot, view, cells, false));
   figure.panels[0].title = "Routing";
   figure.panels[0].title_tex = "\\alpha_{ij}";
@@ -161,10 +162,8 @@ Figure advantage_figure(const Snapshot& snapshot, const View& view) {
       .id = "advantage", .title = "Usefulness", .caption = {}, .panels = {}, .keep = {snapshot.detail}};
   const PooledCells& cells = detail_of(snapshot).usefulness;
   figure.caption = caption_start(snapshot) +
-                   ". $\\mathrm{E}_i[b] - b_{ij}$ with $b_{ij} = u_i\\cdot v_j$: where it is positive the "
-                   "score rises under descent. "
-                   "Competition is on usefulness, not on proximity." +
-                   pooled_words(cells);
+                   ". $\\mathrm{E}_i[b] - b_{ij}$ with $b_{ij} = u_i\\cdot v_j$: " + usefulness_words() +
+                   " Competition is on usefulness, not on proximity." + pooled_words(cells);
   figure.panels.push_back(map_panel(figure, snapshot, view, cells, true));
   figure.panels[0].title = "Usefulness";
   figure.panels[0].title_tex = "\\mathrm{E}_i[b]-b_{ij}";

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "core/lab/attention_figures.h"
+#include "core/lab/attention_formulas.h"
 #include "core/lab/attention_names.h"
 #include "core/lab/figure_parts.h"
 #include "core/lab/free_side.h"
@@ -250,12 +251,9 @@ Figure projected_stage_figure(const Snapshot& snapshot, const View& view, std::s
   Figure figure{.id = "stage", .title = "Stage", .caption = {}, .panels = {}, .keep = {}};
   const AttentionVectors v = attention_of(snapshot).vectors(snapshot.state.theta, snapshot.data());
   const Plane plane = principal_plane(v.keys);
-  figure.caption =
-      caption_start(snapshot) + ". Keys on their first two principal components, " + percent(plane.share) +
-      " of their variance, with the largest attention of the pinned query; bars: usefulness $\\mathrm{E}[b] "
-      "- b$, filled "
-      "where the score rises under descent; blue: its next change. Competition is on usefulness, not on "
-      "proximity.";
+  figure.caption = caption_start(snapshot) + ". Keys on their first two principal components, " +
+                   percent(plane.share) +
+                   " of their variance, with the largest attention of the pinned query. " + gauge_words();
   const int query = shown_query(snapshot, view);
   std::optional<Looking> look;
   if (query >= 0) look = looking(snapshot, v, plane, query, most_lines);
@@ -264,7 +262,7 @@ Figure projected_stage_figure(const Snapshot& snapshot, const View& view, std::s
   const Tensor &x = view.config.tensor("view.x"), &y = view.config.tensor("view.y");
   if (x.data.size() == 2) panel.x.lo = x.data[0], panel.x.hi = x.data[1];
   if (y.data.size() == 2) panel.y.lo = y.data[0], panel.y.hi = y.data[1];
-  panel.equal_aspect = view.config.text("view.aspect") == "equal";
+  panel.equal_aspect = view.config.text("view.aspect") != "free";
   if (look) add_routing(panel, plane, *look, stage.gauges);
   add_gauges(panel, std::move(stage.gauges), plane.at.rows() > kNamed ? symbol_legend(snapshot) : Legend{});
   figure.panels.push_back(std::move(panel));

@@ -6,6 +6,7 @@
 
 #include "core/base/check.h"
 #include "core/figure/caption.h"
+#include "core/figure/ticks.h"
 
 namespace iem {
 Figure sentence_figure(const FigureType& type, const std::string& sentence, const std::string& lead) {
@@ -120,10 +121,39 @@ Dump energies_dump(const std::string& id, const Snapshot& snapshot) {
           }};
 }
 
+namespace {
+
+// Seeds that do not follow from the one that is said: the run is another one.
+std::string own_seeds(const Config& config) {
+  std::string out;
+  for (const auto& [key, name] :
+       {std::pair{"seeds.data", "data"}, std::pair{"seeds.init", "start"}, std::pair{"seeds.batch", "batch"}})
+    if (config.is_set(key)) out += std::string(", ") + name + " seed " + std::to_string(config.integer(key));
+  return out;
+}
+
+}  // namespace
+
 std::string caption_start(const Snapshot& snapshot) {
   const Scene& scene = snapshot.setup->scene;
   return caption_words(scene.title.empty() ? scene.name : scene.title) + ", step " +
-         std::to_string(snapshot.state.step) + ", seed " + std::to_string(snapshot.config().integer("seed"));
+         std::to_string(snapshot.state.step) + ", seed " + std::to_string(snapshot.config().integer("seed")) +
+         own_seeds(snapshot.config()) +
+         (snapshot.data().words.empty() ? "" : ", " + caption_words(snapshot.data().words));
+}
+
+std::string standardised_words(const Dataset& data) {
+  if (!data.standardised || data.shift.size() != data.points.cols()) return {};
+  std::string out;
+  for (Eigen::Index d = 0; d < data.shift.size(); ++d) {
+    const auto a = static_cast<std::size_t>(d);
+    const std::string unit = a < data.units.size() && !data.units[a].empty() ? " " + data.units[a] : "";
+    const std::string name =
+        a < data.names.size() && !data.names[a].empty() ? data.names[a] : "axis " + std::to_string(d + 1);
+    out += (d == 0 ? " Standardised: " : ", ") + name + " less " + format_number(data.shift[d]) + unit +
+           " over " + format_number(data.scale[d]) + unit;
+  }
+  return caption_words(out) + ".";
 }
 
 std::pair<double, double> range_of(Values values, double margin) {
@@ -240,10 +270,16 @@ void mark_as_prototype(Line& line, int j, int first) {
   line.dash = series_dash(first + j);
 }
 
+std::string while_it_cools(const Snapshot& snapshot) {
+  if (snapshot.config().real("schedule.temperature_decay") == 1) return "";
+  return " at the temperature of each step: as that falls J may rise from one to the next";
+}
+
 Figure log_sum_exp_loss(const Snapshot& snapshot) {
   Figure figure{.id = "loss", .title = "Loss", .caption = {}, .panels = {}, .keep = {}};
-  figure.caption =
-      caption_start(snapshot) + ". $J = -\\frac1N\\sum_i \\tau\\log\\sum_j e^{-d_{ij}/\\tau}$, minimised.";
+  figure.caption = caption_start(snapshot) +
+                   ". $J = -\\frac1N\\sum_i \\tau\\log\\sum_j e^{-d_{ij}/\\tau}$, minimised" +
+                   while_it_cools(snapshot) + ".";
   figure.panels.push_back(loss_panel(figure, snapshot));
   return figure;
 }

@@ -5,17 +5,9 @@
 #include <string>
 #include <vector>
 
-namespace iem {
+#include "core/lab/formula_line.h"
 
-// A piece of a formula with numbers in it: TeX, or a number.
-struct FormulaPiece {
-  FormulaPiece(const char* tex_) : tex(tex_) {}
-  FormulaPiece(std::string tex_) : tex(std::move(tex_)) {}
-  FormulaPiece(double number_) : number(number_), is_number(true) {}
-  std::string tex;  // "{=}", "{+}" and the like stand between others
-  double number = 0;
-  bool is_number = false;
-};
+namespace iem {
 
 struct Inspection {
   std::string title;     // "Point 326"; empty: there is nothing to say
@@ -30,7 +22,7 @@ struct Inspection {
   };
   std::vector<Column> table;
 
-  std::vector<std::vector<FormulaPiece>> formulas;
+  std::vector<FormulaLine> formulas;
 
   struct Quantity {
     std::string symbol;          // TeX: "\\Sigma_j"

@@ -49,7 +49,9 @@ double contraction(const Snapshot& snapshot, const Spectra& spectra) {
   const auto largest = [](const Eigen::VectorXd& eigenvalues, double eta) {
     return (1 - eta * eigenvalues.array()).abs().maxCoeff();
   };
-  if (method == "gd") return largest(spectra.hessian, config.real("optimizer.learning_rate"));
+  const bool descent =
+      method == "gd" && config.real("optimizer.weight_decay") == 0;  // else it ends elsewhere
+  if (descent) return largest(spectra.hessian, config.real("optimizer.learning_rate"));
   if (method == "em") return largest(spectra.preconditioned, 1);
   if (method == "natural") return largest(spectra.preconditioned, config.real("optimizer.learning_rate"));
   return std::nan("");

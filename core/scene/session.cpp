@@ -198,7 +198,7 @@ Run first_step(const SessionFile& saved, const std::string& file, std::shared_pt
   const std::string inside = file + ": in the embedded scene";
   std::optional<Scene> scene;
   try {
-    scene = parse_scene(saved.scene, "");
+    scene = parse_kept_scene(saved.scene, "");
   } catch (const InputError& error) {
     const SourcePosition& at = error.at();
     const std::string place =

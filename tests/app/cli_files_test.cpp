@@ -20,7 +20,8 @@ TEST(cli_files, trace_has_a_row_per_step_and_17_digits) {
   run(folder, {"--trace", "t.csv"});
   const auto lines = lines_of(folder.read("t.csv"));
   ASSERT_EQ(lines.size(), 6u);
-  EXPECT_EQ(lines[0], "step,loss,grad_norm,entropy,usage_min,identity_error");
+  EXPECT_EQ(lines[0],
+            "step,loss,grad_norm,entropy,usage_min,identity_error,ari,matched_accuracy,contraction");
   const Table table = table_of(folder.read("t.csv"));
   EXPECT_EQ(table.column("step"), (std::vector<double>{0, 1, 2, 3, 4}));
   for (const double error : table.column("identity_error")) EXPECT_LE(error, 1e-14);
@@ -30,6 +31,7 @@ TEST(cli_files, trace_has_a_row_per_step_and_17_digits) {
   const auto state = nlohmann::json::parse(folder.read("s.json"));
   EXPECT_EQ(table.column("loss").back(), state["loss"].get<double>());
   EXPECT_EQ(table.column("entropy").back(), state["metrics"]["entropy"].get<double>());
+  EXPECT_EQ(table.column("ari").back(), state["metrics"]["ari"].get<double>());
 }
 
 TEST(cli_files, state_has_parameters_in_their_natural_shape) {

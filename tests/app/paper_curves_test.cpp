@@ -14,7 +14,7 @@
 #include "core/lab/lab.h"
 #include "core/run/compare.h"
 #include "core/scene/scene.h"
-#include "tests/app/recording_canvas.h"
+#include "tests/app/drawn_page.h"
 
 namespace iem::paint {
 namespace {
@@ -92,21 +92,6 @@ TEST(PaperCurves, InksOfRunsAreDarkEnoughForText) {
     }
 }
 
-struct OnPaper {
-  Page page;
-  RecordingCanvas canvas;
-};
-
-OnPaper on_paper(const Figure& figure, double width_cm, double height_cm = 0) {
-  OnPaper d;
-  d.page = lay_out_page(figure, width_cm * kPxPerCm, height_cm * kPxPerCm, d.canvas);
-  PaintOptions options;
-  options.place_labels = true;
-  options.image_density = 0.1;
-  draw_page(d.page, theme(ThemeId::print), false, d.canvas, options);
-  return d;
-}
-
 // Where the segment from a to b meets a rectangle, roughly: in steps of half a pixel.
 bool runs_through(Px a, Px b, const PxRect& r) {
   if (std::max(a.x, b.x) < r.x0 || std::min(a.x, b.x) > r.x1 || std::max(a.y, b.y) < r.y0 ||
@@ -137,7 +122,7 @@ TEST(PaperCurves, AreNamedRightOfThePlotAndNameNothingElse) {
     const Figure figure = figure_of(*snapshot, id);
     for (const double width : {8.5, 17.0}) {
       const std::string where = scene + ", " + id + " at " + std::to_string(width);
-      const OnPaper d = on_paper(figure, width);
+      const Drawn d = drawn(figure, width);
       EXPECT_TRUE(d.page.names_at_ends) << where;
       for (const auto& word : d.canvas.words) {
         EXPECT_LE(word.rect.x1, d.page.width_px + 0.5) << where << ": " << word.text;
@@ -174,7 +159,7 @@ TEST(PaperCurves, AStepPlotKeepsItsLayout) {
     run.seek(steps);
     const auto snapshot = take_snapshot(run);
     for (const double width : {8.5, 17.0}) {
-      const OnPaper d = on_paper(figure_of(*snapshot, "loss"), width);
+      const Drawn d = drawn(figure_of(*snapshot, "loss"), width);
       const Page::Cell& cell = d.page.cells.at(0);
       const std::string where = std::to_string(steps) + " steps, " + std::to_string(width) + " cm";
       EXPECT_EQ(cell.panel.x.hi, std::max<double>(1, static_cast<double>(steps))) << where;

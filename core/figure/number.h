@@ -1,0 +1,33 @@
+// Numbers as people read them: the same in the window, in figures and in captions.
+//
+// Four significant digits with their trailing zeros, so that shown numbers add up and divide as shown (where
+// four are too few for that, formula_line.h takes more). Whole numbers stand without decimals. From 0.0001 to
+// below 100,000 in full, beyond with a power of ten that is set as one: never "1.3e-6".
+#pragma once
+
+#include <optional>
+#include <string>
+
+namespace iem {
+
+inline constexpr int kShownDigits = 4;
+
+struct ShownNumber {
+  std::string digits;        // "−1.300", "0", "∞", "nan"; U+2212 minus
+  std::optional<int> power;  // of ten; none: the digits are all of it
+};
+ShownNumber show_number(double value, int digits = kShownDigits);
+
+// In words: "−1.300 × 10^−6". The window raises what follows the "^" (draw_number).
+std::string shown_number(double value, int digits = kShownDigits);
+
+// In TeX: "-1.300\times10^{-6}".
+std::string number_tex(double value, int digits = kShownDigits);
+
+// The number that stands there, as a reader types it into a calculator.
+double number_as_read(double value, int digits = kShownDigits);
+
+// "1/1100": a small share of something as one over a number of two digits; from a half up "0.62 of".
+std::string share_in_words(double share);
+
+}  // namespace iem

@@ -1,0 +1,39 @@
+// A line of mathematics with numbers in it, and how it is written: r_2 = 0.02224/0.04354 = 0.5108.
+//
+// Every number has four significant digits, and those before a sign of equality as many more as it takes for
+// a calculator to arrive at what stands behind the last one: what is shown adds up and divides as shown.
+// Everything that draws or prints such a line takes it from here.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace iem {
+
+// A piece of a formula with numbers in it: TeX, or a number.
+struct FormulaPiece {
+  FormulaPiece(const char* tex_) : tex(tex_) {}
+  FormulaPiece(std::string tex_) : tex(std::move(tex_)) {}
+  FormulaPiece(double number_) : number(number_), is_number(true) {}
+  std::string tex;  // "{=}", "{+}" and the like stand between others
+  double number = 0;
+  bool is_number = false;
+};
+using FormulaLine = std::vector<FormulaPiece>;
+
+// A term-by-term reading of one number: d_3 = 2.753 - 0.9203 + 2.674 = 4.507.
+struct NumberLine {
+  int component = 0;
+  std::vector<double> terms;
+  double sum = 0;
+};
+FormulaLine number_formula(const NumberLine& numbers, const std::string& symbol);
+
+// The number of digits each piece is shown with; of pieces of TeX 0.
+std::vector<int> shown_digits(const FormulaLine& line);
+
+// The line as TeX, with its numbers as they are shown.
+std::string formula_tex(const FormulaLine& line);
+
+}  // namespace iem
