@@ -199,16 +199,12 @@ TEST(tex_figures, are_what_latex_reads) {
   Folder folder;
   if (!has_latex(folder)) GTEST_SKIP() << "no LaTeX here";
   for (const auto& [scene, figure] :
-       std::vector<std::pair<std::string, std::string>>{{"penguins", "identity"},
-                                                        {"penguins", "bound"},
+       std::vector<std::pair<std::string, std::string>>{{"penguins", "stage"},
                                                         {"outliers", "pull"},
-                                                        {"penguins", "stage"},
                                                         {"tanh", "family"},
-                                                        {"student_sign", "derivation"},
-                                                        {"student_sign", "derivative"},
-                                                        {"routing_toy", "stage"},
+                                                        {"student_sign", "statistic"},
                                                         {"routing_toy", "attention"},
-                                                        {"routing_toy", "timescales"}}) {
+                                                        {"slow_values", "timescales"}}) {
     ASSERT_EQ(iemlab(folder, {"run", scene, "--steps", "9", "--quiet", "--figure", figure + "=a.tex"}).code,
               0);
     const Outcome read = latex(folder, "a.tex");
