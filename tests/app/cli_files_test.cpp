@@ -85,8 +85,8 @@ TEST(cli_files, figures_come_in_five_formats) {
   const Folder folder;
   run(folder, {"--figure", "stage=f.svg", "--figure", "stage=f.pdf", "--figure", "stage=f.png", "--figure",
                "stage=f.tex", "--figure", "stage=f.csv", "--figure", "loss=loss.csv"});
-  EXPECT_EQ(folder.files(),
-            (std::vector<std::string>{"f.csv", "f.pdf", "f.png", "f.svg", "f.tex", "loss.csv"}));
+  EXPECT_EQ(folder.files(), (std::vector<std::string>{"f-field-2.png", "f-field.png", "f.csv", "f.pdf",
+                                                      "f.png", "f.svg", "f.tex", "loss.csv"}));
   EXPECT_NE(folder.read("f.svg").find("<svg"), std::string::npos);
   EXPECT_EQ(folder.read("f.pdf").substr(0, 5), "%PDF-");
   EXPECT_EQ(folder.read("f.png").substr(1, 3), "PNG");
@@ -177,12 +177,14 @@ TEST(cli_files, words_of_an_svg_are_outlines_or_real) {
 TEST(cli_files, letters_that_the_font_lacks_are_said_once) {
   const Folder folder;
   folder.write("s.toml", small_scene("title = \"\u6F22\u5B57\"\n"));
-  const Outcome outcome = iemlab(folder, {"run", "s.toml", "--steps", "1", "--quiet", "--figure", "loss=a.svg",
-                                          "--figure", "usage=b.pdf", "--figure", "loss=c.csv"});
+  const Outcome outcome = iemlab(folder, {"run", "s.toml", "--steps", "1", "--quiet", "--figure",
+                                          "loss=a.svg", "--figure", "usage=b.pdf", "--figure", "loss=c.csv"});
   EXPECT_EQ(outcome.code, 0);
   ASSERT_EQ(lines_of(outcome.err).size(), 1u) << outcome.err;
-  EXPECT_NE(outcome.err.find("warning: the font of figures has no letter for"), std::string::npos) << outcome.err;
-  EXPECT_EQ(iemlab(folder, {"run", "three_blobs", "--steps", "1", "--quiet", "--figure", "loss=d.svg"}).err, "");
+  EXPECT_NE(outcome.err.find("warning: the font of figures has no letter for"), std::string::npos)
+      << outcome.err;
+  EXPECT_EQ(iemlab(folder, {"run", "three_blobs", "--steps", "1", "--quiet", "--figure", "loss=d.svg"}).err,
+            "");
 }
 
 }  // namespace
