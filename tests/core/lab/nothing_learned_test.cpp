@@ -14,6 +14,7 @@ TEST(NothingLearned, IsShownByEveryFigureOfEveryLab) {
       if (name.starts_with("sticky")) continue;  // the other attention scenes have the same figures
       Scene scene = load_scene(name);
       scene.config.set("model.learn", std::vector<std::string>{});
+      scene.config.set("optimizer.method", std::string("gd"));  // some rules are for what is learned
       iem::Run run(scene, testing::pool());
       const Theta start = run.state().theta;
       run.seek(2);
