@@ -47,8 +47,6 @@ std::optional<Value> other_value(const Parameter& p, const Value& fallback) {
     case ParameterKind::columns: return std::vector<std::string>{"a", "b"};
     case ParameterKind::column:
     case ParameterKind::text: return std::string("x.csv");
-    case ParameterKind::column: return std::string("a");
-    case ParameterKind::columns: return std::vector<std::string>{"a", "b"};
     case ParameterKind::tensor: {
       Tensor tensor{p.shape, {}};
       if (tensor.shape.empty()) tensor.shape = {2, 2};
