@@ -44,8 +44,6 @@ std::optional<Value> other_value(const Parameter& p, const Value& fallback) {
         if (Value(choice) != fallback) return choice;
       return std::nullopt;
     case ParameterKind::choices: return std::vector<std::string>{p.choices.front()};
-    case ParameterKind::columns: return std::vector<std::string>{"a", "b"};
-    case ParameterKind::column:
     case ParameterKind::text: return std::string("x.csv");
     case ParameterKind::tensor: {
       Tensor tensor{p.shape, {}};
