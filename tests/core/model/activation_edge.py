@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes activation_edge.csv beside it: statistics of hypotheses about a number, from their definitions.
 
-docs/math.md section 4, with mpmath and 400 digits, at places from -700 to 700. The last two columns say what
+docs/math.md section 4, with mpmath and 900 digits, at places from -700 to 700. The last two columns say what
 a double can do: `condition`, the relative change of the value for a relative change of z, of the temperature
 and of the terms of a sum that cancels; `size`, the largest energy over the temperature, whose rounding reaches
 a program that computes energies and not their differences.
@@ -10,7 +10,7 @@ import pathlib
 
 from mpmath import mp, mpf, log, exp, sqrt, cosh, erfc, log1p
 
-mp.dps = 400
+mp.dps = 900
 
 KERNELS = {
     "gaussian": ([], lambda u, p: u * u / 2),

@@ -1,4 +1,4 @@
-// Every statistic of every kind of hypotheses from z = -700 to 700 against 400 digits (activation_edge.py):
+// Every statistic of every kind of hypotheses from z = -700 to 700 against 900 digits (activation_edge.py):
 // to the last digits that z, the temperature and the terms of a sum leave to a double.
 #include <gtest/gtest.h>
 
@@ -72,7 +72,7 @@ TEST(ActivationEdge, HasAllItsDigitsFromMinus700To700) {
     tails += std::abs(row.value) < 1e-14 && std::abs(row.value) > 1e-300;
   }
   EXPECT_EQ(compared, 3002);
-  EXPECT_GT(tails, 300) << "most would be rounded away beside a 1";
+  EXPECT_GT(tails, 150) << "most would be rounded away beside a 1";
 }
 
 // Where z itself is so large that squares overflow: the energies may be infinite, what is believed is not.
@@ -92,13 +92,15 @@ TEST(ActivationEdge, IsFiniteWhereverTheAnswerIs) {
             EXPECT_TRUE(std::isfinite(derivative_of(h, p, s))) << where;
           }
           // Those that decide far out know the side.
-          if (kernel->id == "gaussian" && kind != "gate")
+          if (kernel->id == "gaussian" && kind != "gate") {
             EXPECT_EQ(value_of(h, p, Statistic::mean),
                       z > 0 ? h.g[static_cast<std::size_t>(h.count) - 1] : h.g[0])
                 << where;
+          }
           EXPECT_EQ(value_of(h, p, Statistic::mode), h.g[static_cast<std::size_t>(p.best)]);
-          if (kernel->id == "student_t" || kernel->id == "huber" || kernel->id == "laplace")
+          if (kernel->id == "student_t" || kernel->id == "huber" || kernel->id == "laplace") {
             EXPECT_TRUE(std::isfinite(value_of(h, p, Statistic::log_partition))) << where;
+          }
           ++tried;
         }
   EXPECT_EQ(tried, (2 * 7 + 2) * 10);
