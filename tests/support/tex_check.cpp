@@ -8,6 +8,8 @@
 
 #include "core/figure/caption.h"
 #include "core/figure/figure.h"
+#include "core/figure/number.h"
+#include "core/figure/tex_value.h"
 #include "core/lab/inspection.h"
 
 namespace iem::testing {
@@ -70,6 +72,19 @@ void expect_value(const std::string& tex, double value, const TexSymbols& symbol
         << where << ": " << tex << " is " << formula_value(tex, symbols) << ", shown is " << value;
   } catch (const TexError& error) {
     ADD_FAILURE() << where << ": " << tex << "\n" << error.what();
+  }
+}
+
+// The last side is a number; so is every side made of numbers and signs.
+void expect_adds_up(const std::vector<FormulaPiece>& line, const std::string& where) {
+  if (line.empty() || !line.back().is_number || !std::isfinite(line.back().number)) return;
+  const std::vector<TexStatement> said = tex_statements(formula_tex(line));
+  const double last = number_as_read(line.back().number);
+  for (const std::string& side : said.at(0).sides) {
+    const std::optional<double> value = tex_value(side);
+    if (value) {
+      EXPECT_EQ(number_as_read(*value), last) << where << ": " << formula_tex(line);
+    }
   }
 }
 

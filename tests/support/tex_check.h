@@ -25,6 +25,9 @@ int expect_equations(const std::string& tex, const TexSymbols& symbols, const st
 void expect_value(const std::string& tex, double value, const TexSymbols& symbols, const std::string& where,
                   double tolerance = 1e-9);
 
+// What a line shows adds up and divides as it is shown, on a calculator; lines of symbols alone say nothing.
+void expect_adds_up(const std::vector<FormulaPiece>& line, const std::string& where);
+
 // The equations of a caption.
 int expect_caption(const Figure& figure, const TexSymbols& symbols, const std::string& where,
                    double tolerance = 1e-9);

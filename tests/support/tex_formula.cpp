@@ -161,7 +161,10 @@ class TexReader : TexCursor {
     if (take("\\sqrt")) return tex_number(std::sqrt(scalar(inner(group()))));
     if (take("\\log")) return tex_number(std::log(number_argument()));
     if (take("\\tanh")) return tex_number(std::tanh(number_argument()));
-    if (take("\\max") && sees("(")) return tex_number(argument().maxCoeff());
+    if (take("\\max")) {
+      expect("(");
+      return tex_number(tuple(")").maxCoeff());
+    }
     if (take("\\sum")) return sum_over();
     if (take("\\mathrm{softmax}")) return softmax();
     if (sees("e^") && !symbols_.values.contains("e")) {

@@ -33,6 +33,7 @@ struct TexPlace {
   std::map<std::string, int> bound;
 };
 
+// What they are made of must outlive them.
 struct TexSymbols {
   using Value = std::function<TexValue(const TexPlace&)>;
   using Function = std::function<TexValue(const TexPlace&, const std::vector<TexValue>&)>;

@@ -13,7 +13,6 @@
 #include "tests/core/lab/line_cases.h"
 #include "tests/core/lab/line_truth.h"
 #include "tests/core/support.h"
-#include "tests/core/tex_evaluator.h"
 #include "tests/support/tex_check.h"
 
 namespace iem::testing {
@@ -38,7 +37,7 @@ int expect_shown(const std::vector<Piece>& pieces, const std::string& where) {
   std::vector<int> digits;
   for (std::size_t i = 0; i <= pieces.size(); ++i) {
     if (i == pieces.size() || (pieces[i].gap && i > 0)) {
-      EXPECT_TRUE(adds_up(line)) << where;
+      expect_adds_up(line, where);
       EXPECT_EQ(digits, shown_digits(line)) << where;
       ++held;
       line.clear(), digits.clear();
@@ -117,7 +116,7 @@ int expect_inspection(const Inspection& shown, const LineTruth& truth, const std
     // Z is the sum that its line says, which the next ones speak of.
     if (line.front().tex.starts_with("Z")) symbols.number("Z", line.back().number);
     held += expect_equations(tex_of(line), symbols, where);
-    EXPECT_TRUE(adds_up(line)) << where;
+    expect_adds_up(line, where);
   }
   return held;
 }

@@ -11,7 +11,6 @@
 #include "tests/core/lab/line_cases.h"
 #include "tests/core/lab/line_truth.h"
 #include "tests/core/support.h"
-#include "tests/core/tex_evaluator.h"
 #include "tests/support/tex_check.h"
 
 namespace iem::testing {
@@ -40,8 +39,7 @@ double median_of(std::vector<std::pair<double, double>> all) {
 }
 
 // Symbols of places before and after the step: m and \mu_h, where EM goes, the gradient, the settings.
-TexSymbols rule_symbols(const Snapshot& s, int h) {
-  const LineTruth truth(s, 0.63);
+TexSymbols rule_symbols(const Snapshot& s, const LineTruth& truth, int h) {
   TexSymbols out = truth.symbols(h);
   const auto& model = line_of(s);
   const bool sign = model.options().kind == HypothesisKind::sign;
@@ -75,7 +73,8 @@ TexSymbols rule_symbols(const Snapshot& s, int h) {
 }
 
 int expect_rule(const Snapshot& s, int h, const std::string& where) {
-  const TexSymbols symbols = rule_symbols(s, h);
+  const LineTruth truth(s, 0.63);
+  const TexSymbols symbols = rule_symbols(s, truth, h);
   const std::string formula = s.setup->lab->formula(Group::learning, s.config());
   const LineNatural next = line_of(s).unpack(s.next);
   const double place = next.places[next.places.size() == 1 ? 0 : static_cast<std::size_t>(h)];
@@ -118,7 +117,8 @@ TEST(ActivationRules, TheLearningRuleIsTheStepThatTheRunMakes) {
   int held = 0;
   for (const char* rule : {"gd", "em", "gd_to_em", "natural"})
     for (const auto& [name, s] : learning(rule)) {
-      ASSERT_GT(s->next.size(), 0);
+      ASSERT_GT(s->next.size(), 0) << name;
+      ASSERT_GT(s->em_target.size(), 0) << name;
       for (int h = 0; h < LineTruth(*s, 0).count(); ++h) held += expect_rule(*s, h, name);
     }
   EXPECT_GT(held, 1000);
@@ -128,7 +128,8 @@ TEST(ActivationRules, TheInspectorOfAHypothesisSaysWhatItsNumbersAre) {
   int held = 0, steps = 0;
   for (const auto& [name, s] : learning("em"))
     for (int h = 0; h < LineTruth(*s, 0).count(); ++h) {
-      const TexSymbols symbols = rule_symbols(*s, h);
+      const LineTruth truth(*s, 0.63);
+      const TexSymbols symbols = rule_symbols(*s, truth, h);
       const Inspection shown = inspect_hypothesis(*s, h);
       for (const Inspection::Quantity& quantity : shown.quantities) {
         ++held;
@@ -136,7 +137,7 @@ TEST(ActivationRules, TheInspectorOfAHypothesisSaysWhatItsNumbersAre) {
       }
       for (const auto& line : shown.formulas) {
         held += expect_equations(tex_of(line), symbols, name, 1e-8);
-        EXPECT_TRUE(adds_up(line)) << name;
+        expect_adds_up(line, name);
       }
       // Both lines are the same number: EM is a gradient step, preconditioned.
       if (shown.formulas.size() == 2) {

@@ -14,13 +14,12 @@
 #include "core/lab/lab.h"
 #include "tests/core/lab/attention_truth.h"
 #include "tests/core/support.h"
-#include "tests/core/tex_evaluator.h"
 #include "tests/support/tex_check.h"
 
 namespace iem::testing {
 namespace {
 
-constexpr double kSlopes = 1e-8;  // what differences leave
+constexpr double kAttentionSlopes = 1e-8;  // what differences leave
 
 struct AttentionCase {
   std::string scene;
@@ -78,14 +77,14 @@ TEST(AttentionFormulas, TheInspectorSaysWhatItsNumbersAre) {
         const TexSymbols symbols = symbols_of(*s, truth, then, i, j);
         for (const auto& line : shown.formulas) {
           ASSERT_NE(tex_of(line), "");
-          held += expect_equations(tex_of(line), symbols, name_of(each), kSlopes);
-          EXPECT_TRUE(adds_up(line)) << name_of(each);
+          held += expect_equations(tex_of(line), symbols, name_of(each), kAttentionSlopes);
+          expect_adds_up(line, name_of(each));
         }
         for (const auto& column : shown.table)
           for (std::size_t key = 0; key < column.values.size(); ++key, ++held)
             expect_value(column.symbol, column.values[key],
                          symbols_of(*s, truth, then, i, static_cast<Eigen::Index>(key)), name_of(each),
-                         kSlopes);
+                         kAttentionSlopes);
       }
   }
   EXPECT_GT(held, 5000);
@@ -104,7 +103,7 @@ TEST(AttentionFormulas, ThePhasesSaySymbolsOfTheirNumbers) {
             symbols_of(*s, truth, then, last, phase.is_vector ? 0 : static_cast<Eigen::Index>(j));
         const TexValue value = formula_value(phase.symbol, symbols);
         EXPECT_NEAR(value.reshaped()[phase.is_vector ? static_cast<Eigen::Index>(j) : 0], phase.values[j],
-                    kSlopes)
+                    kAttentionSlopes)
             << name_of(each) << " " << phase.symbol;
       }
   }
@@ -128,11 +127,11 @@ int expect_maps(const Snapshot& s, const AttentionTruth& truth, const std::strin
       for (Eigen::Index j = 0; j < truth.visible(i); ++j) {
         const TexSymbols symbols = truth.symbols(i, j);
         const double shown = cell(std::get<Heatmap>(*map), i, j);
-        expect_value(panel.title_tex, shown, symbols, where, kSlopes);
+        expect_value(panel.title_tex, shown, symbols, where, kAttentionSlopes);
         for (const CaptionPart& part : caption_parts(figure.caption))
           if (part.tex && part.text.find("softmax") != std::string::npos)
-            held += expect_equations(part.text + "=" + tex_of(shown), symbols, where, kSlopes);
-        held += expect_caption(figure, symbols, where, kSlopes) + 1;
+            held += expect_equations(part.text + "=" + tex_of(shown), symbols, where, kAttentionSlopes);
+        held += expect_caption(figure, symbols, where, kAttentionSlopes) + 1;
       }
   }
   return held;
@@ -152,8 +151,8 @@ int expect_laws(const Snapshot& s, const AttentionTruth& truth, const std::strin
       const Eigen::Index key = sample.columns.empty() ? j : sample.columns[static_cast<std::size_t>(j)];
       if (!std::isfinite(claimed) || key >= truth.visible(sample.points[r])) continue;
       const TexSymbols symbols = truth.symbols(sample.points[r], key);
-      held += expect_equations(law + "=" + tex_of(claimed), symbols, where, kSlopes);
-      held += expect_equations(s.setup->lab->identity_text().equation, symbols, where, kSlopes);
+      held += expect_equations(law + "=" + tex_of(claimed), symbols, where, kAttentionSlopes);
+      held += expect_equations(s.setup->lab->identity_text().equation, symbols, where, kAttentionSlopes);
     }
   return held;
 }
@@ -166,11 +165,13 @@ TEST(AttentionFormulas, FiguresAndControlsSayWhatTheyShow) {
     const Lab& lab = *s->setup->lab;
     held += expect_maps(*s, truth, name_of(each)) + expect_laws(*s, truth, name_of(each));
     const TexSymbols symbols = truth.symbols(truth.queries() - 1, 0);
-    held += expect_equations(lab.formula(Group::model, s->config()), symbols, name_of(each), kSlopes);
+    held +=
+        expect_equations(lab.formula(Group::model, s->config()), symbols, name_of(each), kAttentionSlopes);
     held += expect_equations(lab.formula(Group::objective, s->config()) + "=" + tex_of(s->evaluation.loss),
-                             symbols, name_of(each), kSlopes);
+                             symbols, name_of(each), kAttentionSlopes);
     for (const char* id : {"loss", "value_law", "stage"})
-      held += expect_caption(lab.figure(id, *s, {s->config(), {}, {}}), symbols, name_of(each), kSlopes);
+      held +=
+          expect_caption(lab.figure(id, *s, {s->config(), {}, {}}), symbols, name_of(each), kAttentionSlopes);
   }
   EXPECT_GT(held, 5000);
 }

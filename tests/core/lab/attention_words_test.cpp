@@ -78,10 +78,11 @@ TEST(AttentionWords, NothingSaysThatAScoreRisesBecauseItsValueIsUseful) {
       EXPECT_NE(caption.find("if it were free"), std::string::npos) << caption;
       ++spoken;
     }
-    for (const auto& column : s->setup->lab->inspect(*s, {ElementId::Kind::query, 0}, -1).table)
-      if (column.help.find("Usefulness") == 0) {
-        EXPECT_NE(column.help.find("if it were free"), std::string::npos), ++spoken;
-      }
+    for (const auto& column : s->setup->lab->inspect(*s, {ElementId::Kind::query, 0}, -1).table) {
+      if (!column.help.starts_with("Usefulness")) continue;
+      EXPECT_NE(column.help.find("if it were free"), std::string::npos);
+      ++spoken;
+    }
   }
   EXPECT_EQ(spoken, 9);
 }

@@ -45,6 +45,8 @@ std::optional<Value> other_value(const Parameter& p, const Value& fallback) {
       return std::nullopt;
     case ParameterKind::choices: return std::vector<std::string>{p.choices.front()};
     case ParameterKind::text: return std::string("x.csv");
+    case ParameterKind::column: return std::string("a");
+    case ParameterKind::columns: return std::vector<std::string>{"a", "b"};
     case ParameterKind::tensor: {
       Tensor tensor{p.shape, {}};
       if (tensor.shape.empty()) tensor.shape = {2, 2};
