@@ -69,10 +69,15 @@ bool advance(Run& run, std::int64_t last, bool show) {
 int check_command(const CheckOptions& options, const WindowHooks& hooks) {
   end_on_interrupt();
   Run run = open_run(options, !options.json);
+  say_notes(run);
   const bool arrived = advance(run, run.state().step + options.steps, !options.json);
   std::vector<CheckResult> results = run_checks(*take_snapshot(run));
   for (CheckResult& result : run_program_checks(run.origin(), options.steps))
     results.push_back(std::move(result));
+  // Conditions are about the scene as it is written.
+  if (options.set.empty() && !options.seed)
+    for (CheckResult& result : run_condition_checks(run.origin(), run.shared_pool()))
+      results.push_back(std::move(result));
   if (hooks.field_twin) results.push_back(hooks.field_twin(run.setup().scene, options.steps));
   if (options.json) {
     print_json(results);

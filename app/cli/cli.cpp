@@ -25,7 +25,8 @@ namespace iem::cli {
 namespace {
 
 constexpr const char* kSceneHelp =
-    "A built-in scene, a .toml file, an .iemlab session, a state string (iem1:...) or an exported figure";
+    "A built-in scene, a .toml file, a table of points (.csv, .npy), an .iemlab session, a state string "
+    "(iem1:...) or an exported figure";
 
 // Refuses infinity and what is no number.
 CLI::Validator finite() {
@@ -58,6 +59,11 @@ void add_machine_options(CLI::App& command, SceneOptions& options) {
   command.add_option("--seed", options.seed, "Replaces the scene's seed and drops [seeds]")
       ->check(in_range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()))
       ->type_name("S");
+  command
+      .add_option("--seed-init", options.seed_init,
+                  "The seed of the start alone: the same data, another start")
+      ->check(in_range(std::int64_t{0}, std::int64_t{1} << 53))
+      ->type_name("S");
   command.add_option("--threads", options.threads, "Threads; 0 is all (any number gives the same bits)")
       ->check(in_range(0, 1024))
       ->type_name("N");
@@ -87,6 +93,11 @@ void add_paper_options(CLI::App& run, RunOptions& o) {
       ->type_name("N");
   run.add_option("--theme", o.theme, "light, dark or print")->type_name("NAME");
   run.add_flag("--transparent", o.transparent, "No paper behind figures");
+  run.add_option("--tex", o.tex, "TeX figures as a document, or as a fragment to \\input (default document)")
+      ->type_name("KIND");
+  run.add_option("--svg-text", o.svg_text,
+                 "Words of SVG figures as outlines, alike everywhere, or real (default outlines)")
+      ->type_name("KIND");
 }
 
 void add_run(CLI::App& app, RunOptions& o, int& exit_code) {
@@ -133,9 +144,15 @@ void add_check(CLI::App& app, CheckOptions& o, const WindowHooks& hooks, int& ex
 
 void add_sweep(CLI::App& app, SweepOptions& o, int& exit_code) {
   CLI::App* sweep = app.add_subcommand("sweep", "Run a scene with many seeds and settings");
-  sweep->add_option("scene", o.scene, "A built-in scene or a .toml file")->required()->type_name("");
+  sweep->add_option("scene", o.scene, "A built-in scene, a .toml file or a table of points")
+      ->required()
+      ->type_name("");
   sweep->add_option("--seeds", o.seeds, "From A to B, both included (default: the scene's own)")
       ->type_name("A..B");
+  sweep
+      ->add_option("--seed-init", o.start_seeds,
+                   "Seeds of the start alone, one or from A to B: the same data, other starts")
+      ->type_name("S|A..B");
   sweep->add_option("--set", o.set, "A setting with its values; several make all combinations (repeatable)")
       ->allow_extra_args(false)
       ->type_name("KEY=VALUE,VALUE,...");
@@ -158,7 +175,7 @@ void add_sweep(CLI::App& app, SweepOptions& o, int& exit_code) {
 
 void add_list(CLI::App& app, ListOptions& o, int& exit_code) {
   CLI::App* list = app.add_subcommand("list", "List what there is");
-  list->add_option("what", o.what, "labs, energies, optimizers, figures, parameters or scenes")
+  list->add_option("what", o.what, "labs, energies, optimizers, figures, parameters, metrics or scenes")
       ->required()
       ->type_name("");
   list->add_option("--lab", o.lab, "Only of this lab")->type_name("ID");
@@ -223,6 +240,7 @@ void add_screenshot(CLI::App& app, ScreenshotRequest& request, std::string& size
     request.replaying = [&progress](std::int64_t step, std::int64_t last) {
       progress.say_replay(step, last);
     };
+    request.noting = [](const std::string& note) { say_note(note); };
     hooks.screenshot(request);
     print_line("wrote " + request.output);
   });

@@ -21,6 +21,7 @@ struct ScreenshotRequest {
   std::string script;  // path; empty: none
   // Called while a saved run is replayed.
   std::function<void(std::int64_t step, std::int64_t last)> replaying;
+  std::function<void(const std::string&)> noting;  // called with what its points made worth a word
 };
 
 // What the window adds to the program.

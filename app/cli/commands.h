@@ -19,9 +19,11 @@ Output parse_output(const std::string& text, const std::string& option);
 
 // What every command that steps a scene has in common.
 struct SceneOptions {
-  std::string scene;             // built-in, .toml, session, state string or exported figure
-  std::vector<std::string> set;  // key.path=VALUE
-  std::optional<std::int64_t> seed;
+  std::string scene;                            // built-in, .toml, session, state string or exported figure
+  std::vector<std::string> set;                 // key.path=VALUE
+  std::optional<std::int64_t> seed, seed_init;  // of everything; of the start alone
+  bool refuse_idle =
+      true;         // a key in `set` that another switches off; a sweep looks at all settings together
   int threads = 0;  // 0: all
   std::string isa;  // empty: the best
 };
@@ -32,7 +34,7 @@ struct RunOptions : SceneOptions {
   std::string trace, state, session;
   std::vector<std::string> dumps, figures, codes;
   double width_cm = 17, height_cm = 0, dpi = 300;
-  std::string theme = "light";
+  std::string theme = "light", tex = "document", svg_text = "outlines";
   bool transparent = false, quiet = false, json = false;
 };
 
@@ -49,6 +51,7 @@ struct CheckOptions : SceneOptions {
 struct SweepOptions : SceneOptions {  // `set` holds several values a key
   std::optional<std::int64_t> steps;
   std::string seeds, table;     // "A..B" or empty: the scene's own; the csv
+  std::string start_seeds;      // "S", "A..B" or empty: follow from the seeds
   std::optional<double> reach;  // a column with the first step whose loss is no greater
   bool quiet = false;
 };
@@ -57,6 +60,10 @@ struct SweepOptions : SceneOptions {  // `set` holds several values a key
 // says on a terminal how far its replay is.
 Run open_run(const SceneOptions& options, bool show_progress = false);
 Scene open_scene(const SceneOptions& options);
+// Says on standard error what its points made worth a word: the columns taken, rows left out. Once each.
+void say_notes(const Run& run);
+// Throws InputError for --seed-init where the start is given.
+void require_drawn_start(const Config& config);
 
 // In a handler: says what was caught in one line on standard error. Returns the exit code it leads to.
 int say_caught();

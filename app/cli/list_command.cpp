@@ -4,10 +4,12 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
+#include "app/cli/lab_offers.h"
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
 #include "core/base/utf8.h"
 #include "core/energy/energy.h"
+#include "core/energy/line_kernel.h"
 #include "core/lab/lab.h"
 #include "core/optimize/optimizer.h"
 
@@ -28,30 +30,60 @@ std::vector<const Lab*> chosen_labs(const std::string& id) {
   throw InputError("--lab " + printable(id) + ": must be one of " + known);
 }
 
-Json list_labs() {
+Json list_labs(const std::vector<const Lab*>& chosen) {
   Json out = Json::array();
-  for (const Lab* lab : labs()) out.push_back(entry(lab->id(), lab->label(), ""));
+  for (const Lab* lab : chosen) out.push_back(entry(lab->id(), lab->label(), ""));
   return out;
 }
 
-Json list_energies() {
-  Json out = Json::array();
-  for (const EnergyType& energy : energies()) {
-    Json item = entry(energy.id, energy.label, energy.help);
-    item["formula"] = energy.formula;
-    out.push_back(std::move(item));
+// Entries that labs share, with the labs that offer each; one that none of these offers is left out.
+class SharedList {
+ public:
+  void offer(Json item, const Lab& lab) {
+    const auto known = std::ranges::find_if(items_, [&](const Json& i) { return i["id"] == item["id"]; });
+    if (known == items_.end()) {
+      item["labs"] = Json::array({lab.id()});
+      items_.push_back(std::move(item));
+    } else {
+      (*known)["labs"].push_back(lab.id());
+    }
   }
-  return out;
+  Json list() const { return items_; }
+
+ private:
+  std::vector<Json> items_;
+};
+
+Json with_formula(const std::string& id, const std::string& label, const std::string& help,
+                  const std::string& formula) {
+  Json item = entry(id, label, help);
+  item["formula"] = formula;
+  return item;
 }
 
-Json list_optimizers() {
-  Json out = Json::array();
-  for (const OptimizerType& type : optimizers()) {
-    Json item = entry(type.id, type.label, type.help);
-    item["formula"] = type.formula;
-    out.push_back(std::move(item));
-  }
-  return out;
+Json energy_entry(const std::string& id) {
+  if (const EnergyType* energy = find_energy(id))
+    return with_formula(id, energy->label, energy->help, energy->formula);
+  if (const LineKernel* kernel = find_line_kernel(id))
+    return with_formula(id, kernel->label, kernel->help, kernel->formula);
+  return with_formula(id, id, "", "");  // a lab's own
+}
+
+Json list_energies(const std::vector<const Lab*>& chosen) {
+  SharedList out;
+  for (const Lab* lab : chosen)
+    for (const std::string& id : energies_of(*lab)) out.offer(energy_entry(id), *lab);
+  return out.list();
+}
+
+Json list_optimizers(const std::vector<const Lab*>& chosen) {
+  SharedList out;
+  for (const Lab* lab : chosen)
+    for (const std::string& id : rules_of(*lab)) {
+      const OptimizerType& type = *find_optimizer(id);
+      out.offer(with_formula(id, type.label, type.help, type.formula), *lab);
+    }
+  return out.list();
 }
 
 Json list_figures(const std::vector<const Lab*>& chosen) {
@@ -75,6 +107,8 @@ const char* kind_name(ParameterKind kind) {
     case ParameterKind::choices: return "choices";
     case ParameterKind::text: return "text";
     case ParameterKind::tensor: return "tensor";
+    case ParameterKind::column: return "column";
+    case ParameterKind::columns: return "columns";
   }
   return "";
 }
@@ -99,12 +133,30 @@ Json list_parameters(const std::vector<const Lab*>& chosen) {
   return out;
 }
 
-Json list_scenes() {
+// What expressions may name, and what traces and states have a number of.
+Json list_metrics(const std::vector<const Lab*>& chosen) {
+  Json out = Json::array();
+  for (const Lab* lab : chosen) {
+    for (const Metric& metric : lab->metrics()) {
+      std::string arguments;
+      for (const std::string& name : metric.arguments) arguments += (arguments.empty() ? "" : ", ") + name;
+      Json item = entry(metric.id, metric.id + (arguments.empty() ? "" : "(" + arguments + ")"), metric.help);
+      item["lab"] = lab->id();
+      item["in_tables"] = metric.in_tables;
+      out.push_back(std::move(item));
+    }
+  }
+  return out;
+}
+
+Json list_scenes(const std::vector<const Lab*>& chosen) {
   Json out = Json::array();
   for (const std::string& name : builtin_scenes()) {
     const Scene scene = load_scene(name);
+    if (std::ranges::find(chosen, find_lab(scene.config.lab())) == chosen.end()) continue;
     Json item = entry(name, scene.title, scene.description);
     item["look_for"] = scene.look_for;
+    item["conditions"] = scene.conditions;
     item["lab"] = scene.config.lab();
     out.push_back(std::move(item));
   }
@@ -113,17 +165,18 @@ Json list_scenes() {
 
 Json list(const ListOptions& options) {
   const std::vector<const Lab*> chosen = chosen_labs(options.lab);
-  if (options.what == "labs") return list_labs();
-  if (options.what == "energies") return list_energies();
-  if (options.what == "optimizers") return list_optimizers();
+  if (options.what == "labs") return list_labs(chosen);
+  if (options.what == "energies") return list_energies(chosen);
+  if (options.what == "optimizers") return list_optimizers(chosen);
   if (options.what == "figures") return list_figures(chosen);
   if (options.what == "parameters") return list_parameters(chosen);
-  if (options.what == "scenes") return list_scenes();
-  const std::vector<std::string> known = {"labs",    "energies",   "optimizers",
-                                          "figures", "parameters", "scenes"};
+  if (options.what == "metrics") return list_metrics(chosen);
+  if (options.what == "scenes") return list_scenes(chosen);
+  const std::vector<std::string> known = {"labs",       "energies", "optimizers", "figures",
+                                          "parameters", "metrics",  "scenes"};
   const std::string near = nearest_word(options.what, known);
   throw InputError("list " + printable(options.what) +
-                   ": must be labs, energies, optimizers, figures, parameters or scenes" +
+                   ": must be labs, energies, optimizers, figures, parameters, metrics or scenes" +
                    (near.empty() ? "" : " (did you mean " + near + "?)"));
 }
 

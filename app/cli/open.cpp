@@ -1,9 +1,16 @@
 // Opening what the command line names: a scene with --set and --seed, or something to replay.
+#include <algorithm>
+
 #include "app/cli/commands.h"
 #include "app/cli/stepping.h"
 #include "app/cli/terminal.h"
 #include "core/base/utf8.h"
+#include "core/data/advice.h"
 #include "core/kernel/pass.h"
+#include "core/lab/lab.h"
+#include "core/run/fault.h"
+#include "core/run/own_points.h"
+#include "core/scene/idle_keys.h"
 #include "core/scene/session.h"
 
 namespace iem::cli {
@@ -17,16 +24,37 @@ void choose_isa(const std::string& name) {
   throw InputError("--isa " + printable(name) + ": this machine has " + known);
 }
 
+bool is_given_start(const Parameter& parameter) {
+  return parameter.kind == ParameterKind::tensor && parameter.key.starts_with("model.");
+}
+
+// What is said on the command line must have an effect together with the scene. What the scene says may lose
+// its own by it: --set optimizer.method=em leaves the scene's learning rate where it is.
+void check_said(const Config& config, const std::vector<std::string>& keys) {
+  bool starts = false;
+  for (const std::string& key : keys) {
+    refuse_idle(config, key);
+    starts |= is_given_start(*config.table().find(key));
+  }
+  if (starts) find_lab(config.lab())->check_given(config);
+}
+
 // --seed replaces the scene's seed and drops [seeds]; --set wins over the file.
 void apply_options(Config& config, const SceneOptions& options) {
   if (options.seed) {
     for (const char* key : {"seeds.data", "seeds.init", "seeds.batch"}) config.reset(key);
     config.set("seed", *options.seed, {"--seed", 0, 0});
   }
+  if (options.seed_init) config.set("seeds.init", *options.seed_init, {"--seed-init", 0, 0});
+  std::vector<std::string> said;
   for (const std::string& text : options.set) {
     Assignment assignment = parse_assignment(text, "--set");
     config.set(assignment.key, std::move(assignment.value), {"--set", 0, 0});
+    said.push_back(std::move(assignment.key));
   }
+  if (!options.refuse_idle) return;
+  check_said(config, said);
+  if (options.seed_init) require_drawn_start(config);
 }
 
 // A replay may be long: it says how far it is. Ctrl-C ends it, and with it the program.
@@ -51,24 +79,50 @@ Output parse_output(const std::string& text, const std::string& option) {
   return {text.substr(0, at), text.substr(at + 1)};
 }
 
+void require_drawn_start(const Config& config) {
+  if (!find_lab(config.lab())->start_is_given(config)) return;
+  const bool chosen = config.table().find("model.init") != nullptr;
+  throw InputError("--seed-init " + std::to_string(config.integer("seeds.init")) + ": has no effect with " +
+                   (chosen ? "model.init = \"explicit\"; add --set model.init=" +
+                                 std::get<std::string>(config.fallback("model.init"))
+                           : "a start that follows from the settings: nothing of it is drawn"));
+}
+
 Scene open_scene(const SceneOptions& options) {
   choose_isa(options.isa);
   Scene scene = load_scene(options.scene);
+  const Scene as_written = scene;
   apply_options(scene.config, options);
+  name_by_points(scene, as_written);
   return scene;
+}
+
+// Of a state that is not finite its own line says what to do.
+void say_notes(const Run& run) {
+  const Setup& setup = run.setup();
+  std::vector<std::string> unsaid;
+  if (is_broken(run)) unsaid = advice_on_file(*setup.data, setup.config(), setup.scene.folder);
+  for (const std::string& note : setup.data->notes)
+    if (std::ranges::find(unsaid, note) == unsaid.end()) say_note(note);
 }
 
 Run open_run(const SceneOptions& options, bool show_progress) {
   const auto pool = std::make_shared<ThreadPool>(options.threads);
   if (!is_replay(options.scene)) return Run(open_scene(options), pool);
-  if (options.seed) throw InputError("--seed: a saved run has its seeds; give its scene instead");
+  for (const auto& [given, name] : {std::pair{options.seed, "--seed"}, {options.seed_init, "--seed-init"}})
+    if (given) throw InputError(std::string(name) + ": a saved run has its seeds; give its scene instead");
   choose_isa(options.isa);
   LoadedSession session = replayed(options.scene, pool, show_progress);
   if (!session.parted.empty()) say_error(session.parted);
+  std::vector<std::string> said;
   for (const std::string& text : options.set) {
     Assignment assignment = parse_assignment(text, "--set");
     session.run.apply({assignment.key, std::move(assignment.value)});
+    said.push_back(std::move(assignment.key));
   }
+  for (const std::string& key : said)
+    if (const Config& config = session.run.setup().config(); config.table().find(key))
+      refuse_idle(config, key);  // else a block of the state
   return std::move(session.run);
 }
 

@@ -15,6 +15,8 @@
 #include "app/cli/terminal.h"
 #include "app/export/atomic_file.h"
 #include "app/export/export.h"
+#include "app/export/missing_letters.h"
+#include "app/export/tex_figure.h"
 #include "core/base/hash.h"
 #include "core/kernel/pass.h"
 #include "core/scene/session.h"
@@ -26,7 +28,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Every file the options name, with the option that names it.
+std::string extension_of(const std::string& file) {
+  std::string extension = fs::path(file).extension().string();
+  for (char& c : extension) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return extension;
+}
+
+// Every file the options name, with the option that names it, and those that a TeX figure may put beside
+// itself.
 std::vector<Output> all_files(const RunOptions& options) {
   std::vector<Output> out;
   const auto add = [&](const char* option, const std::string& file) {
@@ -36,7 +45,12 @@ std::vector<Output> all_files(const RunOptions& options) {
   add("--state", options.state);
   add("--save-session", options.session);
   for (const std::string& text : options.dumps) add("--dump", parse_output(text, "--dump").file);
-  for (const std::string& text : options.figures) add("--figure", parse_output(text, "--figure").file);
+  for (const std::string& text : options.figures) {
+    const std::string file = parse_output(text, "--figure").file;
+    add("--figure", file);
+    if (extension_of(file) == ".tex")
+      for (const std::string& picture : tex_picture_files(file)) add("the picture of --figure", picture);
+  }
   for (const std::string& text : options.codes) add("--code", parse_output(text, "--code").file);
   return out;
 }
@@ -48,13 +62,9 @@ ExportOptions export_options(const RunOptions& options) {
   out.dpi = options.dpi;
   out.theme = paint::theme_from_name(options.theme);
   out.transparent = options.transparent;
+  out.tex = tex_kind_from_name(options.tex);
+  out.svg_text = svg_text_from_name(options.svg_text);
   return out;
-}
-
-std::string extension_of(const std::string& file) {
-  std::string extension = fs::path(file).extension().string();
-  for (char& c : extension) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return extension;
 }
 
 bool is_png(const std::string& file) { return extension_of(file) == ".png"; }
@@ -120,13 +130,17 @@ class Writer {
 void write_figures(const RunOptions& options, const Run& run, const Snapshot& snapshot, Writer& writer) {
   ExportOptions paper = export_options(options);
   paper.metadata = write_state_string(run, run.setup().config());  // a figure can reopen its run
+  std::string missing;
   for (const std::string& text : options.figures) {
     const Output output = parse_output(text, "--figure");
     writer.write(output.file, [&] {
       const Lab& lab = *run.setup().lab;
-      write_figure(lab.figure(output.what, snapshot, {snapshot.config(), {}, {}}), output.file, paper);
+      const Figure figure = lab.figure(output.what, snapshot, {snapshot.config(), {}, {}});
+      write_figure(figure, output.file, paper);
+      if (missing.empty() && extension_of(output.file) != ".csv") missing = missing_letters(figure);
     });
   }
+  if (!missing.empty()) say_error("warning: " + missing_letters_warning(missing));
 }
 
 void write_of_snapshot(const RunOptions& options, const Run& run, Writer& writer) {

@@ -47,8 +47,11 @@ int run_command(const RunOptions& options) {
   Report report;
   const Run rehearsed = rehearse_edits(stepping.edits, run, stepping.last);
   if (!options.trace.empty())
-    report.trace = std::make_unique<TraceFile>(options.trace, rehearsed.setup().model->metric_ids());
+    report.trace = std::make_unique<TraceFile>(options.trace, rehearsed.setup().model->metric_ids(),
+                                               table_metric_ids(rehearsed));
 
+  say_notes(run);
+  say_notes(rehearsed);
   note_interrupts();
   step_to_the_end(run, std::move(stepping), options, report);
   std::vector<std::string> written;
@@ -60,7 +63,9 @@ int run_command(const RunOptions& options) {
   }
   if (report.exit == "non_finite") {
     say_error(divergence_line(run));
-    return failed != 0 ? failed : static_cast<int>(ErrorKind::non_finite);
+    // That a figure of such a state has nothing to show is the smaller matter.
+    const bool other = failed != 0 && failed != static_cast<int>(ErrorKind::bad_input);
+    return other ? failed : static_cast<int>(ErrorKind::non_finite);
   }
   if (failed != 0) return failed;
   return report.exit == "interrupted" ? kInterrupted : 0;

@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <span>
 
 #include "app/cli/interrupt.h"
 #include "core/base/utf8.h"
 #include "core/lab/lab.h"
 #include "core/run/fault.h"
+#include "core/scene/idle_keys.h"
 
 namespace iem::cli {
 namespace {
@@ -48,15 +50,33 @@ std::vector<TimedEdit> parse_edits(const std::vector<std::string>& texts) {
   return out;
 }
 
+namespace {
+
+// Edits of one step are made together: only then is known which key another one switches off.
+void refuse_idle_edits(std::span<const TimedEdit> edits, const Run& run) {
+  for (const TimedEdit& timed : edits) {
+    if (timed.edit.is_state()) continue;
+    const Config& config = run.setup().config();
+    if (is_idle(config, timed.edit.key))
+      throw InputError("--at " + printable(timed.text) + ": " + idle_sentence(config, timed.edit.key));
+  }
+}
+
+}  // namespace
+
 Run rehearse_edits(const std::vector<TimedEdit>& edits, const Run& run, std::int64_t last) {
   Run rehearsal = run;
-  for (const TimedEdit& timed : edits) {
+  for (std::size_t i = 0, first = 0; i < edits.size(); ++i) {
+    const TimedEdit& timed = edits[i];
     if (timed.step < run.state().step)
       throw InputError("--at " + timed.text + ": the run is already at step " +
                        std::to_string(run.state().step));
     if (timed.step > last)
       throw InputError("--at " + timed.text + ": the run ends at step " + std::to_string(last));
     make_edit(timed, rehearsal);
+    if (i + 1 < edits.size() && edits[i + 1].step == timed.step) continue;
+    refuse_idle_edits(std::span(edits).subspan(first, i + 1 - first), rehearsal);
+    first = i + 1;
   }
   return rehearsal;
 }

@@ -4,7 +4,6 @@
 #include <atomic>
 #include <cmath>
 #include <condition_variable>
-#include <cstdio>
 #include <exception>
 #include <limits>
 #include <mutex>
@@ -17,25 +16,38 @@
 #include "app/cli/outputs.h"
 #include "app/cli/stepping.h"
 #include "app/cli/sweep_plan.h"
+#include "app/cli/sweep_summary.h"
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
 #include "app/export/atomic_file.h"
 #include "app/export/escape.h"
-#include "core/base/text.h"
+#include "core/base/hash.h"
 #include "core/base/utf8.h"
+#include "core/data/source.h"
 #include "core/lab/divergence.h"
+#include "core/lab/lab.h"
+#include "core/scene/idle_keys.h"
 #include "core/scene/session.h"
 
 namespace iem::cli {
 namespace {
 
-struct Outcome {
-  bool begun = false;
-  std::int64_t seed = 0, steps = 0;
-  std::vector<double> numbers;  // loss, then the metrics, then with --reach the step that reached it
-  std::string exit;
-  std::string lost;  // how it became non-finite
-};
+// Why every seed draws the same: there is nothing to draw. Mini-batches aside, which only rules with a batch
+// draw.
+std::string what_is_given(const Run& run) {
+  const Config& config = run.setup().config();
+  const DataSource& source = data_source(config);
+  const bool given = !source.extensions.empty() || source.id == "inline" || source.id == "none";
+  const bool held_out = config.table().find("data.held_out") && config.real("data.held_out") > 0;
+  if (!given || held_out || !run.setup().lab->start_is_given(config)) return "";
+  return "the data are given, and so is the start";
+}
+
+std::uint64_t hash_of(const Theta& theta) {
+  Hash hash;
+  hash.add(std::span<const double>(theta.data(), static_cast<std::size_t>(theta.size())));
+  return hash.value();
+}
 
 class Sweep {
  public:
@@ -43,21 +55,26 @@ class Sweep {
       : options_(options),
         axes_(parse_axes(options.set)),
         settings_(all_settings(axes_)),
-        seeds_(parse_seeds(options.seeds)) {
+        seeds_(parse_seeds(options.seeds)),
+        starts_(parse_start_seeds(options.start_seeds)) {
     constexpr std::size_t kMost = 1'000'000;
-    const auto per_setting = static_cast<std::size_t>(seeds_.count());
-    if (per_setting > kMost / settings_.size())
+    const auto seeds = static_cast<std::size_t>(seeds_.count()),
+               starts = static_cast<std::size_t>(starts_.count());
+    if (seeds > kMost / settings_.size() || starts > kMost / (settings_.size() * seeds))
       throw InputError("sweep: there may be at most " + std::to_string(kMost) +
                        " runs, settings times seeds");
-    outcomes_.resize(settings_.size() * per_setting);
+    outcomes_.resize(settings_.size() * per_setting());
   }
 
   // Opens every setting once, so that a wrong value is said before the first run.
   void rehearse() {
-    for (const Setting& setting : settings_) {
-      SceneOptions one = of(setting, seeds_.first);
+    std::vector<Config> configs;
+    for (std::size_t i = 0; i < settings_.size(); ++i) {
+      SceneOptions one = of(i * per_setting());
       one.isa = options_.isa;
       const Run run = open_run(one);
+      say_notes(run);
+      configs.push_back(run.setup().config());
       if (!options_.table.empty())
         check_inputs_are_kept({{"--table", options_.table}}, input_files(options_.scene, run));
       if (!names_.empty()) continue;
@@ -65,6 +82,8 @@ class Sweep {
       for (const std::string& id : run.setup().model->metric_ids()) names_.push_back(id);
       if (options_.reach) names_.emplace_back("reached");
     }
+    refuse_idle_axes(configs);
+    require_some_drawn_start(configs);
   }
 
   // Workers take run after run; this thread says how far they are.
@@ -89,7 +108,7 @@ class Sweep {
   std::string table() const {
     std::string out;
     for (const Axis& axis : axes_) out += csv_field(axis.key) + ",";
-    out += "seed,steps";
+    out += starts_.own ? "seed,steps" : "seed,seed_init,steps";
     for (const std::string& name : names_) out += "," + name;
     out += ",exit\n";
     for (std::size_t i = 0; i < outcomes_.size(); ++i)
@@ -99,8 +118,8 @@ class Sweep {
 
   // Not one of the runs that were begun stayed finite: the first of them says why. Empty: one did.
   std::string all_lost() const {
-    const Outcome* first = nullptr;
-    for (const Outcome& outcome : outcomes_) {
+    const SweepOutcome* first = nullptr;
+    for (const SweepOutcome& outcome : outcomes_) {
       if (outcome.begun && outcome.exit != "non_finite") return "";
       if (outcome.begun && !first) first = &outcome;
     }
@@ -109,23 +128,52 @@ class Sweep {
 
   std::string summary() const {
     std::string out;
-    const auto per_setting = static_cast<std::size_t>(seeds_.count());
     for (std::size_t i = 0; i < settings_.size(); ++i)
-      out += summary_of(settings_[i], {outcomes_.data() + i * per_setting, per_setting});
+      out += sweep_summary(words_of(settings_[i]), names_, outcomes_of(i));
     return out;
   }
 
- private:
-  const Setting& setting_of(std::size_t run) const {
-    return settings_[run / static_cast<std::size_t>(seeds_.count())];
+  // Some of the settings came to the same with every seed: said on standard error too, where no summary is
+  // wanted.
+  std::string idle_seeds() const {
+    std::size_t same = 0;
+    std::string given;
+    for (std::size_t i = 0; i < settings_.size(); ++i) {
+      if (!seeds_change_nothing(outcomes_of(i))) continue;
+      ++same;
+      given = outcomes_of(i).front().given;
+    }
+    if (same == 0) return "";
+    std::string out = "the seeds change nothing";
+    if (same < settings_.size())
+      out += " in " + std::to_string(same) + " of " + std::to_string(settings_.size()) + " settings";
+    return out + (given.empty() ? "" : ": " + given);
   }
 
-  SceneOptions of(const Setting& setting, std::int64_t seed) const {
+ private:
+  std::size_t per_setting() const { return static_cast<std::size_t>(seeds_.count() * starts_.count()); }
+  const Setting& setting_of(std::size_t run) const { return settings_[run / per_setting()]; }
+  std::span<const SweepOutcome> outcomes_of(std::size_t setting) const {
+    return {outcomes_.data() + setting * per_setting(), per_setting()};
+  }
+
+  std::string words_of(const Setting& setting) const {
+    std::string out;
+    for (std::size_t i = 0; i < axes_.size(); ++i) out += (i ? ", " : "") + axes_[i].key + " = " + setting[i];
+    return out;
+  }
+
+  // The run of this number: by setting, then by seed, then by the start's seed.
+  SceneOptions of(std::size_t run) const {
     SceneOptions one;
     one.scene = options_.scene;
     one.threads = 1;
+    one.refuse_idle = false;
+    const Setting& setting = setting_of(run);
     for (std::size_t i = 0; i < axes_.size(); ++i) one.set.push_back(axes_[i].key + "=" + setting[i]);
-    if (!seeds_.own) one.seed = seed;
+    const auto draw = static_cast<std::int64_t>(run % per_setting());
+    if (!seeds_.own) one.seed = seeds_.first + draw / starts_.count();
+    if (!starts_.own) one.seed_init = starts_.first + draw % starts_.count();
     return one;
   }
 
@@ -173,8 +221,7 @@ class Sweep {
   }
 
   void run_one(std::size_t index, int threads) {
-    SceneOptions one =
-        of(setting_of(index), seeds_.first + static_cast<std::int64_t>(index) % seeds_.count());
+    SceneOptions one = of(index);
     one.threads = threads;
     Run run = open_run(one);
     const std::int64_t first = run.state().step;
@@ -186,83 +233,57 @@ class Sweep {
         if (std::isnan(reached) && run.evaluation().loss <= *options_.reach)
           reached = static_cast<double>(run.state().step);
       };
-    Outcome& out = outcomes_[index];
+    SweepOutcome& out = outcomes_[index];
     out.begun = true;
-    out.seed = seeds_.own ? run.setup().config().integer("seed") : *one.seed;
+    out.seed = run.setup().config().integer("seed");
+    out.seed_init = one.seed_init.value_or(0);
+    out.given = what_is_given(run);
     out.exit = step_through(run, stepping);
     if (out.exit == "non_finite") out.lost = divergence_line(run);
     out.steps = run.state().step - first;
+    out.state = hash_of(run.state().theta);
     out.numbers = {run.evaluation().loss};
     for (const double metric : run.evaluation().metrics) out.numbers.push_back(metric);
     if (options_.reach) out.numbers.push_back(reached);
   }
 
-  static std::string row(const Setting& setting, const Outcome& outcome) {
+  std::string row(const Setting& setting, const SweepOutcome& outcome) const {
     std::string out;
     for (const std::string& value : setting) out += csv_field(value) + ",";
-    out += std::to_string(outcome.seed) + "," + std::to_string(outcome.steps);
+    out += std::to_string(outcome.seed) + ",";
+    if (!starts_.own) out += std::to_string(outcome.seed_init) + ",";
+    out += std::to_string(outcome.steps);
     for (const double number : outcome.numbers) out += "," + exact(number);
     return out + "," + outcome.exit + "\n";
   }
 
-  std::string summary_of(const Setting& setting, std::span<const Outcome> outcomes) const {
-    std::string out;
-    for (std::size_t i = 0; i < axes_.size(); ++i) out += (i ? ", " : "") + axes_[i].key + " = " + setting[i];
-    out = terminal_text(out);  // a value may hold a line end, which would begin a line of its own
-    if (out.empty()) out = "as the scene says";
-    std::vector<const Outcome*> counted;
-    std::size_t begun = 0, cut = 0, lost = 0;
-    for (const Outcome& outcome : outcomes) {
-      begun += outcome.begun;
-      cut += outcome.exit == "interrupted";
-      lost += outcome.exit == "non_finite";
-      if (outcome.begun && outcome.exit != "interrupted" && outcome.exit != "non_finite")
-        counted.push_back(&outcome);
+  // Keys that every setting leaves without effect are refused; of those that some do it is said.
+  void refuse_idle_axes(const std::vector<Config>& configs) const {
+    for (const Axis& axis : axes_) {
+      const Config* idle = nullptr;
+      bool applies = false;
+      for (const Config& config : configs) {
+        applies |= config.unavailable_reason(axis.key).empty();
+        if (!idle && is_idle(config, axis.key)) idle = &config;
+      }
+      if (!idle) continue;
+      if (!applies) refuse_idle(*idle, axis.key);
+      say_note(axis.key + " " + idle_sentence(*idle, axis.key) +
+               ": runs that differ in it alone are the same there");
     }
-    out += "\n  " + std::to_string(begun) + " runs";
-    if (lost > 0) out += ", " + std::to_string(lost) + " of them became non-finite and are not counted below";
-    if (cut > 0) out += ", " + std::to_string(cut) + " of them were interrupted and are not counted below";
-    out += "\n";
-    if (counted.empty()) return out;
-    std::vector<double> steps;
-    for (const Outcome* outcome : counted) steps.push_back(static_cast<double>(outcome->steps));
-    out += line("steps", steps);
-    for (std::size_t column = 0; column < names_.size(); ++column) {
-      std::vector<double> values;
-      for (const Outcome* outcome : counted) values.push_back(outcome->numbers[column]);
-      out += names_[column] == "reached" ? reached_line(values) : line(names_[column], values);
-    }
-    return out;
   }
 
-  // Runs that never got there have no step to count.
-  static std::string reached_line(std::vector<double> values) {
-    const std::size_t all = values.size();
-    std::erase_if(values, [](double step) { return std::isnan(step); });
-    std::string out = values.empty() ? "  reached\n" : line("reached", values);
-    out.pop_back();
-    return out + " (" + std::to_string(values.size()) + " of " + std::to_string(all) + " runs)\n";
-  }
-
-  // Mean and sample standard deviation. What rounding leaves of equal numbers is no deviation.
-  static std::string line(const std::string& name, const std::vector<double>& values) {
-    double mean = 0, squares = 0;
-    for (const double v : values) mean += v / static_cast<double>(values.size());
-    for (const double v : values) squares += (v - mean) * (v - mean);
-    constexpr double kRounding = 1e-12;  // relative
-    double deviation = values.size() > 1 ? std::sqrt(squares / static_cast<double>(values.size() - 1)) : 0.0;
-    if (deviation <= kRounding * std::abs(mean)) deviation = 0;
-    char text[128];
-    std::snprintf(text, sizeof text, "  %-20s %12.6g +- %.3g\n", name.c_str(), mean, deviation);
-    return text;
+  void require_some_drawn_start(const std::vector<Config>& configs) const {
+    const auto given = [](const Config& config) { return find_lab(config.lab())->start_is_given(config); };
+    if (!starts_.own && std::ranges::all_of(configs, given)) require_drawn_start(configs.front());
   }
 
   const SweepOptions& options_;
   std::vector<Axis> axes_;
   std::vector<Setting> settings_;
-  Seeds seeds_;
+  Seeds seeds_, starts_;
   std::vector<std::string> names_;
-  std::vector<Outcome> outcomes_;  // by setting, then by seed; each written by one worker
+  std::vector<SweepOutcome> outcomes_;  // in the order of their numbers; each written by one worker
 
   std::atomic<std::size_t> next_ = 0, done_ = 0;
   std::mutex mutex_;
@@ -290,6 +311,7 @@ int sweep_command(const SweepOptions& options) {
     failed = say_caught();
   }
   if (!options.quiet) print_lines(sweep.summary());
+  if (const std::string note = sweep.idle_seeds(); !note.empty()) say_note(note);
   if (failed != 0) return failed;
   if (interrupted()) return kInterrupted;
   const std::string lost = sweep.all_lost();

@@ -85,4 +85,18 @@ Seeds parse_seeds(const std::string& text) {
   return seeds;
 }
 
+Seeds parse_start_seeds(const std::string& text) {
+  constexpr std::int64_t kLargest = std::int64_t{1} << 53;
+  const bool one = !text.empty() && text.find("..") == std::string::npos;
+  Seeds seeds;
+  try {
+    seeds = parse_seeds(one ? text + ".." + text : text);
+  } catch (const InputError&) {
+    seeds.last = kLargest + 1;
+  }
+  if (seeds.last > kLargest)
+    throw InputError("--seed-init " + printable(text) + ": must be S or A..B with 0 <= A <= B <= 2^53");
+  return seeds;
+}
+
 }  // namespace iem::cli

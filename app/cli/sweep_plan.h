@@ -30,5 +30,7 @@ std::vector<Setting> all_settings(const std::vector<Axis>& axes);
 
 // A..B, or empty for the scene's own. Throws InputError.
 Seeds parse_seeds(const std::string& text);
+// S or A..B, or empty for what follows from the seed.
+Seeds parse_start_seeds(const std::string& text);
 
 }  // namespace iem::cli

@@ -9,6 +9,7 @@
 #include "app/export/escape.h"
 #include "core/base/hash.h"
 #include "core/check/identity.h"
+#include "core/lab/lab.h"
 #include "iem_version.h"
 
 namespace iem::cli {
@@ -59,6 +60,8 @@ std::string state_json(const Run& run) {
   for (std::size_t i = 0; i < ids.size(); ++i)
     metrics[ids[i]] = json_number(run.evaluation().metrics[static_cast<Eigen::Index>(i)]);
   metrics["identity_error"] = json_number(identity_error(run));
+  for (const Metric* metric : table_metrics(run))
+    metrics[metric->id] = json_number(metric_number(*metric, run));
   const Json json = {{"format", 1},
                      {"program", std::string("iemlab ") + std::string(kVersion)},
                      {"lab", run.setup().lab->id()},
@@ -70,7 +73,19 @@ std::string state_json(const Run& run) {
   return json.dump(1) + "\n";
 }
 
+namespace {
+
+void require_contents(const Dump& dump) {
+  const std::string why = dump.count == 0       ? "There are no points."
+                          : dump.header.empty() ? "The points have no coordinates."
+                                                : "";
+  if (!why.empty()) throw InputError("there is nothing to write: " + why);
+}
+
+}  // namespace
+
 void write_dump(const std::string& path, const Dump& dump) {
+  require_contents(dump);
   AtomicFile file(path);
   std::string line;
   for (std::size_t i = 0; i < dump.header.size(); ++i) line += (i ? "," : "") + csv_field(dump.header[i]);

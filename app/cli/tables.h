@@ -15,7 +15,7 @@ std::string exact(double value);
 nlohmann::ordered_json to_json(const Value& value);
 
 std::string state_json(const Run& run);
-// Written part by part as it is made; throws InputError(io).
+// Written part by part as it is made; throws InputError: io, or bad_input where there is nothing to write.
 void write_dump(const std::string& path, const Dump& dump);
 
 // Characters, for aligning columns of text.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <set>
 
 #include "core/base/text.h"
 
@@ -26,6 +27,13 @@ void print_json_text(const nlohmann::ordered_json& json, bool indented) {
 void say_error(std::string_view message, bool names_place) {
   std::fflush(stdout);
   std::fprintf(stderr, "%s%s\n", names_place ? "" : "iemlab: ", terminal_text(message).c_str());
+}
+
+void say_note(std::string_view message) {
+  static std::set<std::string, std::less<>> said;
+  if (!said.emplace(message).second) return;
+  std::fflush(stdout);
+  std::fprintf(stderr, "iemlab: note: %s\n", terminal_text(message).c_str());
 }
 
 }  // namespace iem::cli

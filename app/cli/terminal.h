@@ -16,4 +16,6 @@ void print_json_text(const nlohmann::ordered_json& json, bool indented);
 // One line on standard error, after what was printed before. Like a compiler's when it names a place in a
 // file, so that editors can jump there; else it begins with the program's name.
 void say_error(std::string_view message, bool names_place = false);
+// One line on standard error for what should be known though nothing is wrong; the same words once only.
+void say_note(std::string_view message);
 }  // namespace iem::cli

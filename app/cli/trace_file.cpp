@@ -6,15 +6,19 @@
 
 #include "app/cli/tables.h"
 #include "core/check/identity.h"
+#include "core/lab/lab.h"
 
 namespace iem::cli {
 
-TraceFile::TraceFile(const std::string& path, std::vector<std::string> ids)
+TraceFile::TraceFile(const std::string& path, std::vector<std::string> ids, std::vector<std::string> lab_ids)
     : file_(std::make_unique<AtomicFile>(path)),
-      ids_(std::move(ids)) {
+      ids_(std::move(ids)),
+      lab_ids_(std::move(lab_ids)) {
   std::string header = "step,loss,grad_norm";
   for (const std::string& id : ids_) header += "," + id;
-  file_->write(header + ",identity_error\n");
+  header += ",identity_error";
+  for (const std::string& id : lab_ids_) header += "," + id;
+  file_->write(header + "\n");
 }
 
 // Metrics may come and go with an edit on the way: those the model does not have now are nan.
@@ -27,7 +31,13 @@ std::string TraceFile::row(const Run& run) const {
     const auto at = std::find(known.begin(), known.end(), id) - known.begin();
     out += "," + exact(at < now.metrics.size() ? now.metrics[at] : std::nan(""));
   }
-  return out + "," + exact(identity_error(run)) + "\n";
+  out += "," + exact(identity_error(run));
+  const std::vector<Metric>& metrics = run.setup().lab->metrics();
+  for (const std::string& id : lab_ids_) {
+    const auto metric = std::ranges::find(metrics, id, &Metric::id);
+    out += "," + exact(metric == metrics.end() ? std::nan("") : metric_number(*metric, run));
+  }
+  return out + "\n";
 }
 
 void TraceFile::add(const Run& run) {

@@ -13,8 +13,9 @@ namespace iem::cli {
 
 class TraceFile {
  public:
-  // `ids` are the metrics that get a column, between grad_norm and identity_error.
-  TraceFile(const std::string& path, std::vector<std::string> ids);
+  // `ids` are the model's metrics that get a column, between grad_norm and identity_error; behind that come
+  // the lab's in `lab_ids` (core/lab/metric.h).
+  TraceFile(const std::string& path, std::vector<std::string> ids, std::vector<std::string> lab_ids);
 
   // The step the run is at. After an error nothing more is written: finish() throws it, so that the run goes
   // on and its other files are made.
@@ -25,7 +26,7 @@ class TraceFile {
   std::string row(const Run& run) const;
 
   std::unique_ptr<AtomicFile> file_;
-  std::vector<std::string> ids_;
+  std::vector<std::string> ids_, lab_ids_;
   std::exception_ptr failure_;
 };
 

@@ -74,8 +74,8 @@ void CairoCanvas::stroke(const Stroke& s) {
   set_colour(s.colour);
   cairo_set_line_width(cr_, std::max(s.width_px, least_width_px_));
   const DashPattern pattern = dash_pattern(s);
-  const std::array<double, 2> dashes = {pattern.on, pattern.off};
-  cairo_set_dash(cr_, dashes.data(), pattern.on > 0 ? 2 : 0, 0);
+  const std::array<double, 4> dashes = {pattern.on, pattern.off, pattern.on2, pattern.off2};
+  cairo_set_dash(cr_, dashes.data(), pattern.on2 > 0 ? 4 : pattern.on > 0 ? 2 : 0, 0);
   cairo_stroke(cr_);
 }
 

@@ -15,9 +15,11 @@
 #include "app/export/page_layout.h"
 #include "app/export/png_file.h"
 #include "app/export/svg_canvas.h"
+#include "app/export/tex_figure.h"
 #include "app/export/writers.h"
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/base/utf8.h"
 #include "core/figure/caption.h"
 
 namespace iem {
@@ -35,8 +37,8 @@ using Context = std::unique_ptr<cairo_t, decltype(&cairo_destroy)>;
 paint::PaintOptions paper_options(const ExportOptions& options, bool raster) {
   paint::PaintOptions paint;
   paint.place_labels = true;
-  // Twice the style pixel is 247 dpi: enough for fields, which are smooth. A picture computes its own pixels.
-  paint.image_density = raster ? std::clamp(options.dpi / 72 * kPointsPerPx, 1.0, 4.0) : 2;
+  // A picture computes its own pixels.
+  paint.image_density = raster ? std::clamp(options.dpi / 72 * kPointsPerPx, 1.0, 4.0) : kPaperDensity;
   return paint;
 }
 
@@ -79,10 +81,16 @@ Size size_of(double width_px, double height_px, const ExportOptions& options) {
 
 }  // namespace
 
+SvgText svg_text_from_name(std::string_view name) {
+  if (name == "outlines") return SvgText::outlines;
+  if (name == "real") return SvgText::real;
+  throw InputError("svg-text is '" + printable(name) + "', allowed are real and outlines");
+}
+
 std::string figure_as_svg(const Figure& figure, const ExportOptions& options) {
   check(options);
   const Page page = page_of(figure, options);
-  paint::SvgCanvas canvas(page.width_px, page.height_px, kLeastLinePx);
+  paint::SvgCanvas canvas(page.width_px, page.height_px, kLeastLinePx, options.svg_text);
   paint::draw_page(page, paint::theme(options.theme), options.transparent, canvas,
                    paper_options(options, false));
   return canvas.document(options.width_cm, figure.title, plain_caption(figure.caption), options.metadata);
@@ -180,15 +188,17 @@ std::string figure_as_png(const Figure& figure, const ExportOptions& options) {
 }
 
 void write_figure(const Figure& figure, const std::string& path, const ExportOptions& options) {
+  if (!figure.sentence.empty())
+    throw InputError("the figure " + figure.id + " has nothing to show: " + figure.sentence, {path, 0, 0});
   constexpr std::size_t kDrawing = std::size_t{48} << 20;  // what fonts, formulas and a field take
   if (!has_memory_for(kDrawing)) throw std::bad_alloc();
   std::string extension = std::filesystem::path(path).extension().string();
   for (char& c : extension) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  if (extension == ".tex") return write_tex_figure(figure, path, options);
   const auto bytes = [&]() -> std::string {
     if (extension == ".svg") return figure_as_svg(figure, options);
     if (extension == ".pdf") return figure_as_pdf(figure, options);
     if (extension == ".png") return figure_as_png(figure, options);
-    if (extension == ".tex") return figure_as_tex(figure, options);
     if (extension == ".csv") return figure_as_csv(figure);
     throw InputError("a figure is written as .svg, .pdf, .png, .tex or .csv, not '" + extension + "'",
                      {path, 0, 0});

@@ -1,7 +1,9 @@
 // Writes a figure to a file: SVG, PDF, PNG, TeX (pgfplots) or CSV, by the extension.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "app/paint/canvas.h"
 #include "app/paint/theme.h"
@@ -9,17 +11,33 @@
 
 namespace iem {
 
+// A LaTeX document of its own, or a picture that a paper reads with \input.
+enum class TexKind : std::uint8_t { document, fragment };
+TexKind tex_kind_from_name(std::string_view name);  // document | fragment; InputError otherwise
+
+// The words of an SVG: letters in a font that travels with it, which browsers honour and can search, or the
+// outlines of the letters, which look the same everywhere (librsvg, Inkscape and office programs set text of
+// an SVG in a font of their own, wider or narrower).
+enum class SvgText : std::uint8_t { outlines, real };
+SvgText svg_text_from_name(std::string_view name);  // real | outlines; InputError otherwise
+
 struct ExportOptions {
   double width_cm = 17;
   double height_cm = 0;  // 0: what the figure's panels ask for
   double dpi = 300;      // PNG
   paint::ThemeId theme = paint::ThemeId::light;
   bool transparent = false;  // no paper
-  std::string metadata;      // the state string, so that a figure can reopen its run
+  TexKind tex = TexKind::document;
+  SvgText svg_text = SvgText::outlines;
+  std::string metadata;  // the state string, so that a figure can reopen its run
 };
 
-// Atomic: the file appears whole or not at all. InputError: ErrorKind::io when it cannot be written,
-// bad_input for an unknown extension or a size that is not positive.
+// Pixels of fields on paper: 300 and a few an inch. They are smooth; many journals ask for it.
+constexpr double kPaperDensity = 2.5;  // a style pixel
+
+// Atomic: the file appears whole or not at all, and so do the pictures beside a .tex (tex_figure.h).
+// InputError: ErrorKind::io when it cannot be written, bad_input for an unknown extension, a size that is not
+// positive, or a figure that has nothing to show.
 void write_figure(const Figure& figure, const std::string& path, const ExportOptions& options = {});
 
 // Throws the InputError that a PNG of this size, or of this figure where the height follows from it, would

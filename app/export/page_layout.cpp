@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/paint/end_names.h"
 #include "core/figure/caption.h"
 
 namespace iem::paint {
@@ -26,6 +27,7 @@ std::vector<Panel> with_shared_axes(const Figure& figure) {
     panels[i].x.ticks = false;
     if (panels[i].x.label == panels[i + 1].x.label) panels[i].x.label = panels[i].x.unit = "";
   }
+  for (Panel& panel : panels) panel.x.end_tick = panel.x.quantity == Quantity::step;
   if (panels.size() == 1 && panels[0].title.empty() && panels[0].title_tex.empty())
     panels[0].title = figure.title;
   return panels;
@@ -53,7 +55,8 @@ std::vector<double> wished_heights(const std::vector<Panel>& panels, double plot
   for (const Panel& panel : panels) {
     const double alone = std::min(0.62 * plot_width, 300.0);
     const double row = std::clamp(0.20 * plot_width, 92.0, 150.0);
-    const double oblong = panel.height * (panels.size() == 1 ? alone : row);
+    constexpr double kLeast = 76;  // where a curve and three numbers can be read
+    const double oblong = panels.size() == 1 ? panel.height * alone : std::max(kLeast, panel.height * row);
     heights.push_back(panel.equal_aspect ? plot_width * std::clamp(natural_aspect(panel), 0.2, 1.4) : oblong);
   }
   return heights;
@@ -74,23 +77,36 @@ std::vector<Surround> surrounds(const std::vector<Panel>& panels, const std::vec
     Surround s;
     s.title = title_row(panels[i], canvas);
     s.above = s.title.height + names.above;
-    s.below = (panels[i].x.ticks ? kTickRow : 0) + names.below;
+    s.below =
+        (panels[i].x.ticks ? kTickRow : 0) + names.below + legend_room(panels[i], width, canvas, options);
     out.push_back(s);
   }
   return out;
 }
 
-// Left and right of all plots: y tick numbers, and x tick numbers that reach beyond the ends of their axis.
+double end_names_width(const std::vector<Panel>& panels, Canvas& canvas) {
+  double room = 0;
+  for (const Panel& panel : panels) room = std::max(room, end_name_room(panel, canvas));
+  return room;
+}
+
+// Left and right of all plots: y tick numbers, names of curves, and x tick numbers that reach beyond the ends
+// of their axis. In whole steps, the usual numbers fitting into the first: the plot stands still while a run
+// goes on and its numbers change.
 Overhang side_room(const std::vector<Panel>& panels, const std::vector<double>& heights, double width,
-                   Canvas& canvas) {
-  Overhang room{0, kRight - kEdge};
+                   double end_names, Canvas& canvas) {
+  constexpr double kLeast = 36, kStep = 12;
+  Overhang room{0, std::max(kRight - kEdge, end_names)};
   for (std::size_t i = 0; i < panels.size(); ++i) {
     const Transform to_px(panels[i], {0, 0, width, heights[i]});
     const Overhang x = x_tick_overhang(panels[i], to_px, canvas);
     room.left = std::max({room.left, x.left, std::ceil(y_tick_width(panels[i], to_px, canvas))});
     room.right = std::max(room.right, x.right);
   }
-  return {room.left + kEdge, room.right + kEdge};
+  const auto in_steps = [](double least, double px) {
+    return least + kStep * std::ceil(std::max(0.0, px - least) / kStep);
+  };
+  return {in_steps(kLeast, room.left) + kEdge, in_steps(kStep, room.right) + kEdge};
 }
 
 void stretch_to(double wanted, std::vector<double>& heights) {
@@ -174,6 +190,8 @@ Page lay_out_page(const Figure& figure, double width_px, double height_px, Canva
   Page page;
   page.width_px = width_px;
 
+  const double end_names = end_names_width(panels, canvas);
+  page.names_at_ends = end_names > 0 && end_names < 0.4 * width_px;
   double left = 40, right = kRight;
   std::vector<double> heights;
   std::vector<Surround> around;
@@ -186,7 +204,7 @@ Page lay_out_page(const Figure& figure, double width_px, double height_px, Canva
     heights = wished_heights(panels, plot_width);
     around = surrounds(panels, heights, plot_width, options, canvas);
     if (height_px > 0) stretch_to(height_px - kTop - kFoot - caption_height() - total(around), heights);
-    const Overhang room = side_room(panels, heights, plot_width, canvas);
+    const Overhang room = side_room(panels, heights, plot_width, page.names_at_ends ? end_names : 0, canvas);
     left = room.left, right = room.right;
   }
   const double plot_width = width_px - left - right;
@@ -208,6 +226,7 @@ Page lay_out_page(const Figure& figure, double width_px, double height_px, Canva
 
 void draw_page(const Page& page, const Theme& theme, bool transparent, Canvas& canvas, PaintOptions options) {
   options.mark_scale *= page.mark_scale;
+  options.names_at_ends = page.names_at_ends;
   if (!transparent) canvas.fill_rect({0, 0, page.width_px, page.height_px}, with_alpha(theme.paper, 1));
   int index = 0;
   for (const Page::Cell& cell : page.cells) {
@@ -224,6 +243,7 @@ void draw_page(const Page& page, const Theme& theme, bool transparent, Canvas& c
     }
     paint_grid(cell.panel, to_px, theme, canvas, options);
     paint_marks(cell.panel, to_px, theme, canvas, options);
+    if (page.names_at_ends) paint_end_names(cell.panel, to_px, theme, canvas, options);
     paint_axes(cell.panel, to_px, theme, canvas, options);
     canvas.end_group();
   }

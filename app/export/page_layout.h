@@ -17,7 +17,8 @@ constexpr double kLeastLinePx = 0.4 / kPointsPerPx;    // 0.4 pt
 
 struct Page {
   double width_px = 0, height_px = 0;
-  double mark_scale = 1;  // small pages have smaller marks, never smaller type
+  double mark_scale = 1;       // small pages have smaller marks, never smaller type
+  bool names_at_ends = false;  // there is room for the names of curves right of the plots
   struct Cell {
     Panel panel;  // ticks as this page draws them
     PxRect plot;

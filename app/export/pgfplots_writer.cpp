@@ -1,6 +1,8 @@
-// A figure as a LaTeX document. Axes, curves and clouds are pgfplots' own, with their data in place to be
-// edited; everything else is drawn in axis coordinates by the same painter as every other format
-// (tikz_canvas.h).
+// A panel of a figure as an axis of pgfplots. Axes, curves and clouds of one colour are pgfplots' own, with
+// their data in place to be edited; everything else is drawn in axis coordinates by the same painter as every
+// other format (tikz_canvas.h).
+#include "app/export/pgfplots_writer.h"
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -8,27 +10,22 @@
 #include <vector>
 
 #include "app/export/escape.h"
-#include "app/export/page_layout.h"
-#include "app/export/tikz_canvas.h"
-#include "app/export/writers.h"
 #include "app/paint/clip.h"
-#include "core/base/text.h"
-#include "core/figure/caption.h"
+#include "app/paint/end_names.h"
 #include "core/figure/ticks.h"
-#include "core/scene/state_string.h"
 
-namespace iem {
+namespace iem::paint {
 namespace {
 
-using paint::Page;
-using paint::Theme;
-using paint::TikzCanvas;
-using paint::Transform;
-
-std::string coordinates(Values x, Values y) {
+// The numbers themselves, or how far they are from the offset of their axis.
+std::string coordinates(Values x, Values y, const Transform& to_px) {
+  const double dx = tick_offset(to_px.x()), dy = tick_offset(to_px.y());
+  const auto counted = [](double v, double from) {
+    return from == 0 ? exact_number(v) : short_coordinate(v - from);
+  };
   std::string out = " coordinates {\n";
   for (std::size_t i = 0; i < std::min(x.size(), y.size()); ++i) {
-    out += "(" + exact_number(x[i]) + "," + exact_number(y[i]) + ")";
+    out += "(" + counted(x[i], dx) + "," + counted(y[i], dy) + ")";
     out += i % 6 == 5 ? "\n" : " ";
   }
   return out + "};\n";
@@ -50,14 +47,14 @@ std::string coordinates(const Line& line, const Transform& to_px) {
   for (std::size_t i = 0; i < std::min(line.x.size(), line.y.size()); ++i)
     points.push_back(to_px(line.x[i], line.y[i]));
   if (std::ranges::none_of(points, [&](paint::Px p) { return is_far(p, seen); }))
-    return coordinates(line.x, line.y);
+    return coordinates(line.x, line.y, to_px);
   std::vector<double> x, y;
   const paint::DashPattern dashes = paint::dash_pattern({{}, line.width_px, line.dash});
-  for (const auto& run : paint::clip_line(points, seen, false, dashes.on + dashes.off)) {
+  for (const auto& run : paint::clip_line(points, seen, false, dashes.period())) {
     for (const paint::Px& p : run) x.push_back(to_px.x_at(p.x)), y.push_back(to_px.y_at(p.y));
     x.push_back(std::nan("")), y.push_back(std::nan(""));  // lifts the pen
   }
-  return coordinates(x, y);
+  return coordinates(x, y, to_px);
 }
 
 std::string plot(const Line& line, const Theme& theme, const Transform& to_px) {
@@ -70,10 +67,10 @@ std::string plot(const Line& line, const Theme& theme, const Transform& to_px) {
   return halo + stroked({paint::resolve(theme, line.ink), line.width_px, line.dash});
 }
 
-std::string dots(const Scatter& cloud, const paint::Rgba& colour, Values x, Values y) {
+std::string dots(const Scatter& cloud, const Rgba& colour, Values x, Values y, const Transform& to_px) {
   return "\\addplot[only marks, mark=*, mark size=" + paint::tikz_length(cloud.radius_px) +
          ", mark options={" + paint::tikz_colour("fill", colour) + ", draw opacity=0}, forget plot]" +
-         coordinates(x, y);
+         coordinates(x, y, to_px);
 }
 
 std::string plot(const Scatter& cloud, const Theme& theme, const Transform& to_px) {
@@ -90,15 +87,15 @@ std::string plot(const Scatter& cloud, const Theme& theme, const Transform& to_p
   std::string out;
   for (const auto& [group, places] : groups) {
     const Ink ink = cloud.groups.empty() ? cloud.ink : Ink{Role::mark, group, cloud.ink.alpha};
-    out += dots(cloud, paint::resolve(theme, ink), places.first, places.second);
+    out += dots(cloud, paint::resolve(theme, ink), places.first, places.second, to_px);
   }
   return out;
 }
 
-std::string ticks_option(const char* axis, const std::vector<Tick>& ticks, bool shown) {
+std::string ticks_option(const char* axis, const std::vector<Tick>& ticks, bool shown, double offset) {
   std::string values, labels;
   for (const Tick& tick : ticks) {
-    values += (values.empty() ? "" : ",") + exact_number(tick.value);
+    values += (values.empty() ? "" : ",") + exact_number(offset == 0 ? tick.value : tick.value - offset);
     labels += (labels.empty() ? "{" : ",{") + tex_escaped(tick.label) + "}";
   }
   if (!shown) labels.clear();
@@ -110,8 +107,10 @@ std::string ticks_option(const char* axis, const std::vector<Tick>& ticks, bool 
 
 std::string range_option(const std::string& name, const Axis& axis) {
   const bool reversed = axis.lo > axis.hi;
-  return name + "min=" + exact_number(std::min(axis.lo, axis.hi)) + ", " + name +
-         "max=" + exact_number(std::max(axis.lo, axis.hi)) + (reversed ? ", " + name + " dir=reverse" : "");
+  const double offset = tick_offset(axis);
+  return name + "min=" + exact_number(std::min(axis.lo, axis.hi) - offset) + ", " + name +
+         "max=" + exact_number(std::max(axis.lo, axis.hi) - offset) +
+         (reversed ? ", " + name + " dir=reverse" : "");
 }
 
 std::string axis_options(const Page::Cell& cell, const Transform& to_px, const Theme& theme) {
@@ -123,8 +122,10 @@ std::string axis_options(const Page::Cell& cell, const Transform& to_px, const T
   std::string out = "width=" + paint::tikz_length(r.width()) + ", height=" + paint::tikz_length(r.height());
   out += std::string(", x") + mode(to_px.x()) + ", y" + mode(to_px.y());
   out += ",\n  " + range_option("x", to_px.x()) + ", " + range_option("y", to_px.y());
-  out += ",\n  " + ticks_option("x", paint::fitting_ticks(to_px.x(), r.width(), true), cell.panel.x.ticks);
-  out += ",\n  " + ticks_option("y", paint::fitting_ticks(to_px.y(), r.height(), false), cell.panel.y.ticks);
+  out += ",\n  " + ticks_option("x", fitting_ticks(to_px.x(), r.width(), true), cell.panel.x.ticks,
+                                tick_offset(to_px.x()));
+  out += ",\n  " + ticks_option("y", fitting_ticks(to_px.y(), r.height(), false), cell.panel.y.ticks,
+                                tick_offset(to_px.y()));
   if (cell.panel.grid)
     out += ",\n  ymajorgrids, grid style={" + paint::tikz_colour("draw", {theme.hairline, 0.8}) +
            ", line width=0.4pt}";
@@ -133,89 +134,34 @@ std::string axis_options(const Page::Cell& cell, const Transform& to_px, const T
   return out;
 }
 
-std::string panel_code(const Page::Cell& cell, const Theme& theme, const paint::PaintOptions& options) {
+}  // namespace
+
+std::string panel_as_axis(const Page::Cell& cell, const Theme& theme, const PaintOptions& options,
+                          const TikzCanvas::Gallery& gallery) {
   const Transform to_px(cell.panel, cell.plot);
-  TikzCanvas canvas(to_px);
+  TikzCanvas canvas(to_px, gallery);
   // Names may stand outside the plot, where the axis would clip them.
   TikzCanvas names(to_px);
-  paint::paint_axis_names(cell.panel, to_px, theme, names, options);
+  paint_axis_names(cell.panel, to_px, theme, names, options);
+  if (options.names_at_ends) paint_end_names(cell.panel, to_px, theme, names, options);
+  paint_legend(cell.panel, to_px, theme, names, options);
   canvas.append("\\nextgroupplot[" + axis_options(cell, to_px, theme) + ",\n  after end axis/.code={\n" +
                 names.code() + "}]\n");
   for (const Mark& mark : cell.panel.marks) {
     const auto* scatter = std::get_if<Scatter>(&mark);
+    if (std::holds_alternative<Legend>(mark)) continue;
     if (const auto* line = std::get_if<Line>(&mark)) {
       canvas.append(plot(*line, theme, to_px));
-    } else if (scatter && scatter->weights.empty()) {
+    } else if (scatter && scatter->weights.empty() && !scatter->density && !scatter->shapes) {
       canvas.append(plot(*scatter, theme, to_px));
     } else {
       Panel one = cell.panel;
       one.marks = {mark};
-      paint::paint_shapes(one, to_px, theme, canvas, options);
+      paint_shapes(one, to_px, theme, canvas, options);
     }
   }
-  paint::paint_words(cell.panel, to_px, theme, canvas, options);
+  paint_words(cell.panel, to_px, theme, canvas, options);
   return canvas.code();
 }
 
-std::string caption_tex(const std::string& caption) {
-  std::string out;
-  for (const CaptionPart& part : caption_parts(caption))
-    out += part.tex ? "$" + part.text + "$" : tex_escaped(part.text);
-  return out;
-}
-
-// Between the plots of two panels, in style pixels: as much as the largest needs, a group has one for all.
-double gap_between(const Page& page) {
-  double most = 0;
-  for (std::size_t i = 1; i < page.cells.size(); ++i)
-    most = std::max(most, page.cells[i].plot.y0 - page.cells[i - 1].plot.y1);
-  return most;
-}
-
-}  // namespace
-
-std::string figure_as_tex(const Figure& figure, const ExportOptions& options) {
-  const Theme& theme = paint::theme(options.theme);
-  TikzCanvas ruler(Transform(Axis{}, Axis{}, {0, 0, 1, 1}));
-  const Page page = paint::lay_out_page(figure, options.width_cm * paint::kPxPerCm,
-                                        options.height_cm * paint::kPxPerCm, ruler);
-  paint::PaintOptions paint;
-  paint.place_labels = true;
-  paint.image_density = 0.5;
-  // A cloud of many thousands would exhaust TeX's memory as discs; the picture's cells do not.
-  paint.splat_above = 5000;
-
-  const std::string ink = paint::tikz_colour("text", {theme.ink, 1}),
-                    muted = paint::tikz_colour("text", {theme.muted, 1});
-  std::string out = "% " + comment_text(figure.title) + "\n";
-  if (is_state_string(options.metadata)) out += "% " + options.metadata + "\n";
-  out +=
-      "\\documentclass[border=2pt]{standalone}\n\\usepackage{amsmath,amssymb}\n"
-      "\\usepackage{pgfplots}\n"
-      "\\usepgfplotslibrary{groupplots}\n\\pgfplotsset{compat=1.16}\n\\begin{document}\n";
-  if (!options.transparent && options.theme == paint::ThemeId::dark) {
-    out += "\\definecolor{paper}{rgb}{" + exact_number(theme.paper.r) + "," + exact_number(theme.paper.g) +
-           "," + exact_number(theme.paper.b) + "}\\pagecolor{paper}\n";
-  }
-  out +=
-      "\\begin{tikzpicture}\n\\begin{groupplot}[\n  group style={group size=1 by " +
-      std::to_string(page.cells.size()) + ", vertical sep=" + paint::tikz_length(gap_between(page)) +
-      "},\n  scale only axis, scaled ticks=false, axis x line*=bottom, axis y line*=left, axis line style={" +
-      paint::tikz_colour("draw", {theme.hairline, 1}) +
-      ", line width=0.4pt},\n  tick style={draw=none}, every tick label/.append style={" + muted +
-      ", font=\\sffamily\\fontsize{7}{8.4}\\selectfont},\n  title style={at={(0,1)}, anchor=base west, "
-      "inner sep=0pt, " +
-      ink + ", font=\\sffamily\\fontsize{7.6}{9}\\selectfont}]\n";
-  for (const Page::Cell& cell : page.cells) out += panel_code(cell, theme, paint);
-  out += "\\end{groupplot}\n";
-  if (!page.caption.empty() && !page.cells.empty()) {
-    const double below = page.caption.front().at.y - page.cells.back().plot.y1;
-    out += "\\node[anchor=base west, text width=" + paint::tikz_length(page.cells[0].plot.width()) +
-           ", inner sep=0pt, " + ink + ", font=\\sffamily\\fontsize{7}{9.4}\\selectfont] at ([yshift=-" +
-           paint::tikz_length(below) + "]group c1r" + std::to_string(page.cells.size()) + ".south west) {" +
-           caption_tex(figure.caption) + "};\n";
-  }
-  return out + "\\end{tikzpicture}\n\\end{document}\n";
-}
-
-}  // namespace iem
+}  // namespace iem::paint

@@ -52,10 +52,11 @@ std::string base64(const std::string& bytes) {
 
 }  // namespace
 
-SvgCanvas::SvgCanvas(double width_px, double height_px, double least_width_px)
+SvgCanvas::SvgCanvas(double width_px, double height_px, double least_width_px, SvgText words)
     : width_px_(width_px),
       height_px_(height_px),
-      least_width_px_(least_width_px) {}
+      least_width_px_(least_width_px),
+      words_(words) {}
 
 std::string SvgCanvas::document(double width_cm, const std::string& title, const std::string& description,
                                 const std::string& metadata) const {
@@ -99,7 +100,9 @@ void SvgCanvas::put_stroke(const Stroke& s) {
   body_ += colour_attributes("stroke", s.colour) +
            attribute("stroke-width", std::max(s.width_px, least_width_px_), 3);
   const DashPattern pattern = dash_pattern(s);
-  if (pattern.on > 0) body_ += " stroke-dasharray=\"" + number(pattern.on) + " " + number(pattern.off) + "\"";
+  if (pattern.on > 0) body_ += " stroke-dasharray=\"" + number(pattern.on) + " " + number(pattern.off);
+  if (pattern.on2 > 0) body_ += " " + number(pattern.on2) + " " + number(pattern.off2);
+  if (pattern.on > 0) body_ += "\"";
   body_ += "/>\n";
 }
 
@@ -144,6 +147,10 @@ void SvgCanvas::image(const Image& image, const PxRect& r, bool smooth) {
 
 void SvgCanvas::text(std::string_view given, Px at, const TextStyle& style) {
   const std::string text = one_line(given);
+  if (words_ == SvgText::outlines) {
+    if (!text.empty()) put_outline(text_outline(text, style.bold), text, at, style);
+    return;
+  }
   body_ += "<text" + attribute("x", at.x) + attribute("y", at.y) + attribute("font-size", style.size_px);
   (style.bold ? bold_letters_ : letters_) += text;
   if (style.bold) body_ += " font-weight=\"bold\"";
@@ -159,13 +166,22 @@ TextExtent SvgCanvas::measure_text(std::string_view text, const TextStyle& style
 void SvgCanvas::formula(std::string_view tex, Px at, const TextStyle& style) {
   const auto outline = formula_outline(tex);
   if (!outline) return text(tex, at, style);
-  const double left = left_of(at.x, outline->width * style.size_px, style.anchor);
+  put_outline(*outline, tex, at, style);
+  // Latin Modern is thin beside Roboto.
+  body_.insert(body_.size() - 3, colour_attributes("stroke", style.colour) +
+                                     attribute("stroke-width", kFormulaRim * style.size_px));
+}
+
+// Filled letters; whoever cannot see them reads the label.
+void SvgCanvas::put_outline(const FormulaOutline& outline, std::string_view label, Px at,
+                            const TextStyle& style) {
+  const double left = left_of(at.x, outline.width * style.size_px, style.anchor);
   const auto point = [&](const float* p) {
     return number(left + double{p[0]} * style.size_px) + " " + number(at.y + double{p[1]} * style.size_px);
   };
-  body_ += "<path role=\"img\" aria-label=\"" + xml_escaped(tex) + "\" d=\"";
-  const float* p = outline->points.data();
-  for (FormulaOutline::Verb verb : outline->verbs) {
+  body_ += "<path role=\"img\" aria-label=\"" + xml_escaped(label) + "\" d=\"";
+  const float* p = outline.points.data();
+  for (FormulaOutline::Verb verb : outline.verbs) {
     switch (verb) {
       case FormulaOutline::Verb::move: body_ += "M" + point(p), p += 2; break;
       case FormulaOutline::Verb::line: body_ += "L" + point(p), p += 2; break;
@@ -175,8 +191,7 @@ void SvgCanvas::formula(std::string_view tex, Px at, const TextStyle& style) {
       case FormulaOutline::Verb::close: body_ += "Z"; break;
     }
   }
-  body_ += "\"" + colour_attributes("fill", style.colour) + colour_attributes("stroke", style.colour) +
-           attribute("stroke-width", kFormulaRim * style.size_px) + "/>\n";
+  body_ += "\"" + colour_attributes("fill", style.colour) + "/>\n";
 }
 
 TextExtent SvgCanvas::measure_formula(std::string_view tex, const TextStyle& style) {

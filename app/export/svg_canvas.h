@@ -1,4 +1,5 @@
-// SVG written by hand: real text, groups named after the series, and the same bytes for the same figure.
+// SVG written by hand: groups named after the series, words as outlines or as real text, and the same bytes
+// for the same figure.
 #pragma once
 
 #include <map>
@@ -6,13 +7,15 @@
 #include <string>
 #include <vector>
 
+#include "app/export/export.h"
 #include "app/paint/canvas.h"
+#include "app/paint/formula.h"
 
 namespace iem::paint {
 
 class SvgCanvas : public Canvas {
  public:
-  SvgCanvas(double width_px, double height_px, double least_width_px);
+  SvgCanvas(double width_px, double height_px, double least_width_px, SvgText words = SvgText::outlines);
 
   // The whole document; the canvas can go on drawing. `title`, `description` and `metadata` may be empty.
   std::string document(double width_cm, const std::string& title, const std::string& description,
@@ -36,9 +39,11 @@ class SvgCanvas : public Canvas {
  private:
   void put_path(std::span<const Px> points, bool closed);
   void put_stroke(const Stroke& stroke);
+  void put_outline(const FormulaOutline& outline, std::string_view label, Px at, const TextStyle& style);
   std::string fonts() const;
 
   double width_px_, height_px_, least_width_px_;
+  SvgText words_;
   std::string body_;
   std::string letters_, bold_letters_;  // all text set so far
   std::set<std::string> ids_ = {"iemlab"};

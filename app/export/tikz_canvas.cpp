@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
+#include <utility>
 
 #include "app/export/escape.h"
 #include "app/export/extents.h"
@@ -21,6 +23,13 @@ std::string decimal(double v, int decimals) {
 
 }  // namespace
 
+// Nine digits: a hundredth of what a printer can show, wherever on the axis.
+std::string short_coordinate(double v) {
+  std::array<char, 32> buffer;
+  return {buffer.data(),
+          std::to_chars(buffer.data(), buffer.data() + buffer.size(), v, std::chars_format::general, 9).ptr};
+}
+
 std::string tikz_length(double px) { return decimal(px * kPointsPerPx, 3) + "pt"; }
 
 std::string tikz_colour(const char* kind, Rgba c) {
@@ -37,12 +46,21 @@ std::string tikz_stroke(const Stroke& s) {
   const DashPattern pattern = dash_pattern(s);
   if (pattern.on > 0)
     out += ", dash pattern=on " + tikz_length(pattern.on) + " off " + tikz_length(pattern.off);
+  if (pattern.on2 > 0) out += " on " + tikz_length(pattern.on2) + " off " + tikz_length(pattern.off2);
   return out;
 }
 
-std::string TikzCanvas::at(Px p) const {
-  return "(axis cs:" + exact_number(to_px_.x_at(p.x)) + "," + exact_number(to_px_.y_at(p.y)) + ")";
-}
+TikzCanvas::TikzCanvas(const Transform& to_px, Gallery gallery)
+    : to_px_(to_px),
+      x_offset_(tick_offset(to_px.x())),
+      y_offset_(tick_offset(to_px.y())),
+      gallery_(std::move(gallery)) {}
+
+// More digits than TeX can use only make it slow.
+std::string TikzCanvas::x_of(double px) const { return short_coordinate(to_px_.x_at(px) - x_offset_); }
+std::string TikzCanvas::y_of(double px) const { return short_coordinate(to_px_.y_at(px) - y_offset_); }
+
+std::string TikzCanvas::at(Px p) const { return "(axis cs:" + x_of(p.x) + "," + y_of(p.y) + ")"; }
 
 void TikzCanvas::path(std::span<const Px> points, bool closed) {
   for (std::size_t i = 0; i < points.size(); ++i) {
@@ -80,31 +98,9 @@ void TikzCanvas::circle(Px c, double radius, const Stroke& s) {
 }
 
 void TikzCanvas::image(const Image& image, const PxRect& where, bool) {
-  // One file is the promise, so no picture beside it: cells of one colour, equal neighbours joined. Each
-  // reaches a little under the next, or viewers show the paper between them.
-  const int columns = std::min(image.width, 64);
-  const int rows =
-      std::clamp(static_cast<int>(std::lround(columns * where.height() / where.width())), 1, image.height);
-  const double w = where.width() / columns, h = where.height() / rows;
-  const auto colour_of = [&](int row, int column) {
-    const auto x = static_cast<std::size_t>((column + 0.5) * image.width / columns);
-    const auto y = static_cast<std::size_t>((row + 0.5) * image.height / rows);
-    const std::uint8_t* p = &image.rgba[4 * (y * static_cast<std::size_t>(image.width) + x)];
-    return std::array<std::uint8_t, 4>{p[0], p[1], p[2], p[3]};
-  };
-  for (int row = 0; row < rows; ++row) {
-    for (int column = 0; column < columns;) {
-      const auto colour = colour_of(row, column);
-      const int start = column;
-      while (column < columns && colour_of(row, column) == colour) ++column;
-      if (colour[3] == 0) continue;
-      const double under = 0.4;
-      const PxRect cell{where.x0 + start * w, where.y0 + row * h,
-                        std::min(where.x1, where.x0 + column * w + under),
-                        std::min(where.y1, where.y0 + (row + 1) * h + under)};
-      fill_rect(cell, {{colour[0] / 255.0, colour[1] / 255.0, colour[2] / 255.0}, colour[3] / 255.0});
-    }
-  }
+  if (!gallery_) return;
+  code_ += "\\addplot[forget plot] graphics[xmin=" + x_of(where.x0) + ", xmax=" + x_of(where.x1) +
+           ", ymin=" + y_of(where.y1) + ", ymax=" + y_of(where.y0) + "] {" + gallery_(image) + "};\n";
 }
 
 void TikzCanvas::node(const std::string& content, Px p, const TextStyle& style) {

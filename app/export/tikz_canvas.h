@@ -1,8 +1,10 @@
 // A canvas that writes TikZ inside a pgfplots axis. Positions are axis coordinates, so that what is drawn
 // stays with the axis when it is resized in the document; sizes are points. Words and formulas are left to
-// LaTeX.
+// LaTeX. Axes far from 0 are counted from their offset (core/figure/ticks.h): TeX computes in 16 bits before
+// the point and 16 after it.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "app/paint/canvas.h"
@@ -12,7 +14,9 @@ namespace iem::paint {
 
 class TikzCanvas : public Canvas {
  public:
-  explicit TikzCanvas(const Transform& to_px) : to_px_(to_px) {}
+  // Takes a picture and returns the name under which LaTeX will find it.
+  using Gallery = std::function<std::string(const Image&)>;
+  explicit TikzCanvas(const Transform& to_px, Gallery gallery = {});
 
   const std::string& code() const { return code_; }
   void append(const std::string& code) { code_ += code; }
@@ -31,11 +35,15 @@ class TikzCanvas : public Canvas {
   void pop_clip() override {}
 
  private:
+  std::string x_of(double px) const;
+  std::string y_of(double px) const;
   std::string at(Px p) const;
   void path(std::span<const Px> points, bool closed);
   void node(const std::string& content, Px p, const TextStyle& style);
 
   Transform to_px_;
+  double x_offset_, y_offset_;
+  Gallery gallery_;
   std::string code_;
 };
 
@@ -43,5 +51,6 @@ class TikzCanvas : public Canvas {
 std::string tikz_colour(const char* kind, Rgba colour);
 std::string tikz_stroke(const Stroke& stroke);
 std::string tikz_length(double px);  // "1.2pt"
+std::string short_coordinate(double v);
 
 }  // namespace iem::paint

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "core/base/embedded.h"
+#include "core/base/utf8.h"
 
 namespace iem::paint {
 namespace {
@@ -26,7 +27,92 @@ hb_font_t* font(bool bold) {
   return bold ? heavy : regular;
 }
 
+// One letter being drawn, at a place of the text, in font units with y up.
+struct Pen {
+  FormulaOutline& out;
+  double em = 1, x = 0, y = 0;
+
+  void add(float px, float py) {
+    out.points.push_back(static_cast<float>(x + double{px} / em));
+    out.points.push_back(static_cast<float>(y - double{py} / em));
+  }
+};
+Pen& pen_of(void* data) { return *static_cast<Pen*>(data); }
+
+hb_draw_funcs_t* pen_functions() {
+  using Verb = FormulaOutline::Verb;
+  static hb_draw_funcs_t* const functions = [] {
+    hb_draw_funcs_t* made = hb_draw_funcs_create();
+    hb_draw_funcs_set_move_to_func(
+        made,
+        [](hb_draw_funcs_t*, void* data, hb_draw_state_t*, float x, float y, void*) {
+          pen_of(data).out.verbs.push_back(Verb::move);
+          pen_of(data).add(x, y);
+        },
+        nullptr, nullptr);
+    hb_draw_funcs_set_line_to_func(
+        made,
+        [](hb_draw_funcs_t*, void* data, hb_draw_state_t*, float x, float y, void*) {
+          pen_of(data).out.verbs.push_back(Verb::line);
+          pen_of(data).add(x, y);
+        },
+        nullptr, nullptr);
+    // Curves of the second degree become ones of the third: HarfBuzz does that when no function is given.
+    hb_draw_funcs_set_cubic_to_func(
+        made,
+        [](hb_draw_funcs_t*, void* data, hb_draw_state_t*, float ax, float ay, float bx, float by, float x,
+           float y, void*) {
+          pen_of(data).out.verbs.push_back(Verb::cubic);
+          pen_of(data).add(ax, ay), pen_of(data).add(bx, by), pen_of(data).add(x, y);
+        },
+        nullptr, nullptr);
+    hb_draw_funcs_set_close_path_func(
+        made,
+        [](hb_draw_funcs_t*, void* data, hb_draw_state_t*, void*) {
+          pen_of(data).out.verbs.push_back(Verb::close);
+        },
+        nullptr, nullptr);
+    hb_draw_funcs_make_immutable(made);
+    return made;
+  }();
+  return functions;
+}
+
+void draw_letter(hb_font_t* face, std::uint32_t glyph, Pen& pen) {
+#if HB_VERSION_ATLEAST(7, 0, 0)
+  hb_font_draw_glyph(face, glyph, pen_functions(), &pen);
+#else
+  hb_font_get_glyph_shape(face, glyph, pen_functions(), &pen);
+#endif
+}
+
 }  // namespace
+
+FormulaOutline text_outline(std::string_view utf8, bool bold) {
+  const ShapedText shaped = shape_text(utf8, bold);
+  FormulaOutline out;
+  out.width = shaped.width, out.ascent = kTextAscent, out.descent = kTextDescent;
+  Pen pen{out, static_cast<double>(hb_face_get_upem(hb_font_get_face(font(bold))))};
+  for (const ShapedGlyph& glyph : shaped.glyphs) {
+    pen.x = glyph.x, pen.y = glyph.y;
+    draw_letter(font(bold), glyph.glyph, pen);
+  }
+  return out;
+}
+
+std::string missing_letters(std::string_view utf8, bool bold) {
+  std::string missing;
+  for (std::size_t i = 0; i < utf8.size();) {
+    const CodePoint point = code_point_at(utf8, i);
+    hb_codepoint_t glyph = 0;
+    const std::string_view letter = utf8.substr(i, point.length);
+    if (!hb_font_get_nominal_glyph(font(bold), point.value, &glyph) &&
+        missing.find(letter) == std::string::npos)
+      missing += letter;
+    i += point.length;
+  }
+  return missing;
+}
 
 std::span<const std::byte> face_file(bool bold) {
   return embedded_file(bold ? "fonts/Roboto-Bold.ttf" : "fonts/Roboto-Regular.ttf");

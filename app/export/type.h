@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/paint/canvas.h"
+#include "app/paint/formula.h"
 
 namespace iem::paint {
 
@@ -23,6 +24,12 @@ struct ShapedText {
 };
 
 ShapedText shape_text(std::string_view utf8, bool bold);
+
+// The same text as outlines, in em as formulas are (app/paint/formula.h).
+FormulaOutline text_outline(std::string_view utf8, bool bold);
+
+// The characters of `utf8` that the face has no letter for, each once, in order.
+std::string missing_letters(std::string_view utf8, bool bold);
 
 // The file of a face: TrueType bytes that live as long as the program.
 std::span<const std::byte> face_file(bool bold);

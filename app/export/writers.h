@@ -11,8 +11,7 @@ std::string figure_as_svg(const Figure& figure, const ExportOptions& options);
 std::string figure_as_pdf(const Figure& figure, const ExportOptions& options);
 std::string figure_as_png(const Figure& figure, const ExportOptions& options);
 
-// A document of its own for pdflatex, lualatex or xelatex: class standalone, pgfplots, one groupplot of all
-// panels. A field becomes a grid of filled cells, everything else vectors.
+// The text alone, as it would stand in figure.tex; see tex_figure.h.
 std::string figure_as_tex(const Figure& figure, const ExportOptions& options);
 
 // Long form `series,x,y[,z]`: the numbers behind the picture, each with as many digits as read back to the

@@ -40,19 +40,16 @@ App::App(Window& window, Run run)
   add_actions();
   desk_.actions = &actions_;
   desk_.fields = &fields_;
+  desk_.look_for = &look_for_;
 }
 
 bool App::restless() const {
   return layout_.settling() || fields_.wants_frame() || loader_.working() || export_.working() ||
          checks_.working() || pages_.working() || desk_.working() || writer_.working() ||
-         file_dialog().is_open();
+         look_for_.working() || file_dialog().is_open();
 }
 
-bool App::open(const std::string& name) {
-  if (source_reading(name) != nullptr) return open_table(name);
-  loader_.ask(name);
-  return true;
-}
+void App::open(const std::string& name) { loader_.ask(name); }
 
 bool App::open_table(const std::string& path) {
   MakeRun make = run_of_table(desk_, path);
@@ -78,6 +75,7 @@ void App::collect() {
   writer_.follow(desk_);
   export_.collect(desk_);
   checks_.follow(desk_);
+  look_for_.follow();
   if (transport_.take_checks_asked()) checks_.toggle();
 }
 
@@ -86,9 +84,7 @@ void App::collect_paths() {
   for (const std::string& scene : {top_bar_.take_scene(), palette_.take_scene()})
     if (!scene.empty()) open(scene);
   if (const std::string path = file_dialog().take("scene.open"); !path.empty()) drop({path});
-  if (const std::string path = open_card_.take(); !path.empty()) {
-    if (!open(path)) open_card_.answer(desk_.notices().history().back());
-  }
+  if (const std::string path = open_card_.take(); !path.empty()) open(path);
   if (const std::string key = controls_.take_browse(); !key.empty()) file_dialog().ask_open(key, "");
   if (const std::string path = file_dialog().take("data.path"); !path.empty()) open_table(path);
   if (const std::string path = file_dialog().take("session.save"); !path.empty()) save_as(path);

@@ -15,6 +15,7 @@
 #include "app/gui/field_renderer.h"
 #include "app/gui/inspector.h"
 #include "app/gui/layout.h"
+#include "app/gui/look_for.h"
 #include "app/gui/offer_bar.h"
 #include "app/gui/open_card.h"
 #include "app/gui/pages.h"
@@ -39,10 +40,10 @@ class App final : public Frame {
   void drop(const std::vector<std::string>& paths) override;
   bool restless() const override;
 
-  // A built-in scene's name, a state string, or a path of anything that can be opened; opened on a worker.
-  // False after a notice: it cannot be.
-  bool open(const std::string& name);
-  // A table of points, under the present settings; likewise.
+  // A built-in scene's name, a state string, or a path of anything that can be opened; opened on a worker. A
+  // table of points is a scene of its own.
+  void open(const std::string& name);
+  // A table of points under the present settings; likewise. False after a notice: it cannot be.
   bool open_table(const std::string& path);
 
   // Keeps the runs in `folder` from now on, and offers what is kept there. Says once when that cannot be
@@ -90,6 +91,7 @@ class App final : public Frame {
 
   Window& window_;
   FieldRenderer fields_;
+  LookFor look_for_;
   std::shared_ptr<Bell> bell_ = std::make_shared<Bell>();
   Engine engine_;
   Desk desk_;

@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/figure/ticks.h"
 #include "core/lab/along_probe.h"
+#include "core/run/new_start.h"
 #include "core/scene/state_string.h"
 
 namespace iem::gui {
@@ -82,6 +83,12 @@ void App::add_transport_actions() {
                 .keys = "R",
                 .chords = {ImGuiKey_R},
                 .run = [this] { engine_.restart(); }});
+  actions_.add({.id = "transport.new_start",
+                .label = word(text::action::kNewStart),
+                .keys = "S",
+                .chords = {ImGuiKey_S},
+                .run = [this] { engine_.new_start(); },
+                .disabled = [this] { return new_start_unavailable(desk_.snapshot().config()); }});
   actions_.add({.id = "transport.reseed",
                 .label = word(text::action::kReseed),
                 .keys = "Shift+R",

@@ -7,6 +7,7 @@
 #include "app/gui/actions.h"
 #include "app/gui/card.h"
 #include "app/gui/icons.h"
+#include "app/gui/look_for.h"
 #include "app/gui/math_text.h"
 #include "app/gui/style.h"
 #include "app/gui/text.h"
@@ -99,9 +100,9 @@ void LessonCard::draw(Desk& desk, ImVec2 anchor) {
   const Scene& scene = desk.snapshot().setup->scene;
   card_head(scene.title.empty() ? scene.name : scene.title);
   paragraph(scene.description.empty() ? std::string(text::kNoDescription) : scene.description, theme().ink);
-  if (!scene.look_for.empty()) {
+  if (const std::string& words = desk.look_for->of_shown(desk.snapshot()); !words.empty()) {
     list_head(text::kLookFor);
-    paragraph(scene.look_for, theme().ink);
+    paragraph(words, theme().ink);
   }
   if (desk.snapshot().data().hash != desk.snapshot().opening->setup->data->hash) note(text::kOtherPoints);
   end_card();

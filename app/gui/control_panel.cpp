@@ -195,8 +195,11 @@ bool ControlPanel::draw_group(Desk& desk, const Config& config, Group group, boo
     rows_.draw_segments(desk, p);
     gap(5);
   }
-  if (group == Group::objective)
-    formula_row(formula, kFormula, theme().ink, objective_value(desk.snapshot().evaluation.loss));
+  const Evaluation& now = desk.snapshot().evaluation;
+  if (group == Group::objective && !now.has_loss)
+    note(desk.snapshot().model().em_unavailable());
+  else if (group == Group::objective)
+    formula_row(formula, kFormula, theme().ink, objective_value(now.loss));
   else if (!formula.empty())
     formula_row(formula, kFormula, theme().ink);
   if (group == Group::model)

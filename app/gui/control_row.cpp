@@ -188,6 +188,8 @@ void ControlRows::draw(Desk& desk, const Config& config, const Parameter& parame
       const std::string shape = tensor.data.empty() ? std::string(text::kNotGiven) : shape_text(tensor.shape);
       return value_row(row, shape);
     }
+    case ParameterKind::column:
+    case ParameterKind::columns: return value_row(row, to_toml(desk.value(parameter.key)));
   }
 }
 

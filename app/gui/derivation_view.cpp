@@ -8,6 +8,7 @@
 #include "app/gui/formula.h"
 #include "app/gui/icons.h"
 #include "app/gui/imgui_canvas.h"
+#include "app/gui/look_for.h"
 #include "app/gui/math_text.h"
 #include "app/gui/screen_paint.h"
 #include "app/gui/style.h"
@@ -29,26 +30,21 @@ ImU32 ink_of(int hypothesis) {
   return hypothesis < 0 ? colour(theme().ink) : colour(paint::line_colour(theme(), hypothesis));
 }
 
-// Four digits that keep their place while the probe moves.
-std::string digits_of(double value) {
-  const double size = std::abs(value);
-  if (!std::isfinite(value) || size >= 1e5 || (size > 0 && size < 5e-4)) return tiny_number(value);
-  const int decimals = size < 1 ? 4 : size < 10 ? 3 : size < 100 ? 2 : size < 1000 ? 1 : 0;
-  return format_fixed(value, decimals);
-}
-
 std::string series_of(const Mark& mark) {
   if (const auto* line = std::get_if<Line>(&mark)) return line->series;
   if (const auto* marker = std::get_if<Marker>(&mark)) return marker->series;
   return {};
 }
 
-MathPiece math_piece(const DerivationPiece& piece) {
+std::vector<MathPiece> math_pieces_of(const DerivationPiece& piece) {
   using From = DerivationPiece::Kind;
-  const auto kind = piece.kind == From::number     ? MathPiece::Kind::number
-                    : piece.kind == From::relation ? MathPiece::Kind::relation
-                                                   : MathPiece::Kind::formula;
-  return {piece.kind == From::number ? digits_of(piece.number) : piece.tex, kind};
+  if (piece.kind != From::number)
+    return {{piece.tex, piece.kind == From::relation ? MathPiece::Kind::relation : MathPiece::Kind::formula}};
+  const ShownNumber shown = show_number(piece.number, piece.digits);
+  std::vector<MathPiece> out = {{shown.digits, MathPiece::Kind::number}};
+  if (shown.power)
+    out.push_back({"{\\times}10^{" + std::to_string(*shown.power) + "}", MathPiece::Kind::formula});
+  return out;
 }
 
 // One line of numbers; returns where it ends.
@@ -56,8 +52,7 @@ float draw_numbers(ImDrawList* list, const std::vector<DerivationPiece>& numbers
   float x = at.x;
   for (const DerivationPiece& piece : numbers) {
     if (piece.gap) x += 1.1F * size * scale();
-    const MathPiece one = math_piece(piece);
-    x += draw_math(list, std::span(&one, 1), {x, at.y}, size, ink_of(piece.hypothesis));
+    x += draw_math(list, math_pieces_of(piece), {x, at.y}, size, ink_of(piece.hypothesis));
   }
   return x;
 }
@@ -72,8 +67,7 @@ float numbers_width(const std::vector<DerivationPiece>& numbers, float size) {
   float width = 0;
   for (const DerivationPiece& piece : numbers) {
     if (piece.gap) width += 1.1F * size * scale();
-    const MathPiece one = math_piece(piece);
-    width += measure_math(std::span(&one, 1), size);
+    width += measure_math(math_pieces_of(piece), size);
   }
   return width;
 }
@@ -230,8 +224,8 @@ void DerivationView::words(Desk& desk, const Rows& rows, float x, float right) c
 // Under the last step, as far as there is room: where words and curve differ, and what the scene teaches.
 void DerivationView::remarks(Desk& desk, ImVec2 at, float width, float bottom) const {
   const ScopedRowWidth room(width);
-  for (const std::string& words : {caption_of(desk), desk.snapshot().setup->scene.look_for}) {
-    if (words.empty()) continue;
+  for (const std::string& words :
+       derivation_remarks(desk.snapshot(), desk.view().view(), desk.look_for->of_shown(desk.snapshot()))) {
     const float height = note_height(words);
     if (at.y + height > bottom) continue;
     caption(words, at, width);

@@ -27,6 +27,7 @@ void Desk::begin_frame() {
   std::shared_ptr<const Snapshot> latest = engine_.snapshot();
   if (latest->opening != opening_) turn_to(*latest);
   snapshot_ = std::move(latest);
+  say_notes();
   for (std::string& message : engine_.take_notices()) {
     notices_.say(std::move(message), Notices::Tone::warn);
     asked_.clear();
@@ -35,6 +36,14 @@ void Desk::begin_frame() {
     notices_.say("Paused: " + snapshot_->finished, Notices::Tone::quiet);
   last_finished_ = snapshot_->finished;
   forget_answered();
+}
+
+// What the points that came to be shown made worth a word.
+void Desk::say_notes() {
+  const std::vector<std::string>& notes = snapshot_->data().notes;
+  if (notes == noted_) return;
+  noted_ = notes;
+  for (const std::string& note : notes) notices_.say(note, Notices::Tone::warn);
 }
 
 // Another run is shown: a new one with the view its scene asks for, one that was left with the view it was

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/gui/job.h"
 #include "app/gui/notices.h"
@@ -16,6 +17,7 @@ namespace iem::gui {
 
 class Actions;
 class FieldRenderer;
+class LookFor;
 
 class Desk {
  public:
@@ -63,6 +65,7 @@ class Desk {
 
   Actions* actions = nullptr;       // set by the app
   FieldRenderer* fields = nullptr;  // the same
+  LookFor* look_for = nullptr;      // the same
 
  private:
   struct Asked {
@@ -81,6 +84,7 @@ class Desk {
   // What the run has made of a key that is the start of a block of its state; null: it is none.
   const Value* live(const std::string& key) const;
   void forget_answered();
+  void say_notes();
   void turn_to(const Snapshot& snapshot);
 
   Engine& engine_;
@@ -106,6 +110,7 @@ class Desk {
     bool made = false;
   } phases_;
   std::string last_finished_;
+  std::vector<std::string> noted_;  // of the points shown last
   std::uint64_t gesture_ = 0, opened_ = 0;
 };
 

@@ -4,8 +4,13 @@
 #include <array>
 #include <cstdlib>
 #include <filesystem>
+#include <future>
+#include <memory>
+#include <utility>
 #include <vector>
 
+#include "app/export/missing_letters.h"
+#include "app/export/tex_figure.h"
 #include "app/gui/card.h"
 #include "app/gui/file_dialog.h"
 #include "app/gui/style.h"
@@ -13,6 +18,7 @@
 #include "app/gui/widgets.h"
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/scene/state_string.h"
 
 namespace iem::gui {
 namespace {
@@ -20,7 +26,7 @@ namespace {
 constexpr std::array<Choice, 5> kFormats = {Choice{"SVG"}, Choice{"PDF"}, Choice{"PNG"}, Choice{"TeX"},
                                             Choice{"CSV"}};
 constexpr std::array<const char*, 5> kExtensions = {".svg", ".pdf", ".png", ".tex", ".csv"};
-constexpr int kPng = 2, kCsv = 4;
+constexpr int kSvg = 0, kPng = 2, kTex = 3, kCsv = 4;
 
 std::filesystem::path home() {
   const char* folder = std::getenv("HOME");
@@ -77,6 +83,10 @@ void ExportCard::choose_size() {
              .unit = text::kDpiUnit,
              .disabled = format_ == kPng ? std::string_view() : text::kOnlyPixels},
             dpi_, {.slider_min = 72, .slider_max = 600, .min = 20, .max = 2400});
+  choose_look(numbers);
+}
+
+void ExportCard::choose_look(std::string_view numbers) {
   gap(6);
   static constexpr std::array<Choice, 3> kThemes = {Choice{text::kThemeLight}, Choice{text::kThemeDark},
                                                     Choice{text::kThemePrint}};
@@ -87,12 +97,37 @@ void ExportCard::choose_size() {
               .help = text::kTransparentHelp,
               .disabled = numbers},
              transparent_);
+  toggle_row({.id = "##outlines",
+              .label = text::kSvgOutlines,
+              .help = text::kSvgOutlinesHelp,
+              .disabled = format_ == kSvg ? std::string_view() : text::kOnlySvg},
+             svg_outlines_);
+  toggle_row({.id = "##document",
+              .label = text::kTexDocument,
+              .help = text::kTexDocumentHelp,
+              .disabled = format_ == kTex ? std::string_view() : text::kOnlyTex},
+             tex_document_);
 }
 
 // A file that somebody else has put there is overwritten only after asking.
 bool ExportCard::would_overwrite() const {
   std::error_code unknown;
-  return path_ != mine_ && std::filesystem::exists(path_, unknown);
+  if (path_ == mine_) return false;
+  const auto is_there = [&](const std::string& path) { return std::filesystem::exists(path, unknown); };
+  return is_there(path_) || (format_ == kTex && std::ranges::any_of(tex_picture_files(path_), is_there));
+}
+
+ExportOptions ExportCard::options() const {
+  ExportOptions out;
+  out.width_cm = width_cm_;
+  out.height_cm = natural_height_ ? 0 : height_cm_;
+  out.dpi = dpi_;
+  out.theme = std::array{paint::ThemeId::light, paint::ThemeId::dark,
+                         paint::ThemeId::print}[static_cast<std::size_t>(theme_)];
+  out.transparent = transparent_;
+  out.svg_text = svg_outlines_ ? SvgText::outlines : SvgText::real;
+  out.tex = tex_document_ ? TexKind::document : TexKind::fragment;
+  return out;
 }
 
 void ExportCard::save(Desk& desk) {
@@ -103,30 +138,32 @@ void ExportCard::save(Desk& desk) {
     return;
   }
   const std::string id = desk.lab().figures()[static_cast<std::size_t>(figure_)].id;
-  ExportOptions options;
-  options.width_cm = width_cm_;
-  options.height_cm = natural_height_ ? 0 : height_cm_;
-  options.dpi = dpi_;
-  options.theme = std::array{paint::ThemeId::light, paint::ThemeId::dark,
-                             paint::ThemeId::print}[static_cast<std::size_t>(theme_)];
-  options.transparent = transparent_;
   message_ = std::string(text::kSaving);
+  auto copy = std::make_shared<std::promise<Run>>();
+  desk.engine().look([copy](const Run& run) { copy->set_value(run); });
   // The marks are spans into the snapshot: it goes along.
-  job_.start([figure = desk.figure(id), keep = desk.shared_snapshot(), path = path_, options] {
-    write_figure(figure, path, options);
-    return path;
+  job_.start([figure = desk.figure(id), keep = desk.shared_snapshot(), path = path_, paper = options(),
+              view = desk.view().config, run = copy->get_future().share()]() mutable -> Saved {
+    Run then = run.get();
+    then.work_on(std::make_shared<ThreadPool>(1));  // the engine works on its own
+    then.seek(keep->state.step);                    // it may have gone on since
+    paper.metadata = write_state_string(then, view);
+    write_figure(figure, path, paper);
+    return {path, missing_letters(figure)};
   });
 }
 
 void ExportCard::collect(Desk& desk) {
   if (!job_.ready()) return;
-  const Outcome<std::string> written = job_.take();
+  const Outcome<Saved> written = job_.take();
   failed_ = !written.value;
-  message_ = failed_ ? written.error : std::string(text::kSaved) + " " + *written.value;
+  message_ = failed_ ? written.error : std::string(text::kSaved) + " " + written.value->path;
   if (!failed_)
     desk.notices().say(message_, Notices::Tone::good);
   else if (!open_)
     desk.notices().say(message_, Notices::Tone::warn);
+  if (!failed_ && format_ != kCsv && !written.value->missing.empty())
+    desk.notices().say(missing_letters_warning(written.value->missing), Notices::Tone::warn);
 }
 
 void ExportCard::draw(Desk& desk, ImVec2 anchor) {

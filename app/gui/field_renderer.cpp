@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
-#include "app/gui/texture_cache.h"
 #include "core/base/hash.h"
 #include "core/energy/energy.h"
+#include "core/figure/field_precision.h"
 
 namespace iem::gui {
 namespace {
@@ -36,6 +36,7 @@ std::uint64_t key_of(const FieldInput& input, const FieldView& view, const Field
     for (const double v : {c.mu_x, c.mu_y, c.w00, c.w10, c.w11, c.offset}) hash.add(v);
   hash.add(input.temperature);
   hash.add(static_cast<std::int64_t>(input.boundaries));
+  hash.add(static_cast<std::int64_t>(input.responsibility));
   for (const double v : {view.x0, view.x1, view.y0, view.y1}) hash.add(v);
   hash.add(static_cast<std::int64_t>(view.width) << 32 | view.height);
   for (const Oklab& c : palette.territory) add(hash, c);
@@ -98,15 +99,12 @@ FieldView divided(FieldView view, int divisor) {
   return view;
 }
 
-ImTextureID processor_picture(const FieldInput& input, const FieldView& view, const FieldPalette& palette) {
-  paint::Image image{view.width, view.height, render_field(input, view, palette),
-                     key_of(input, view, palette)};
-  return texture_of(image);
-}
-
 }  // namespace
 
-int FieldRenderer::divisor_for(const FieldInput& input, const FieldView& view) {
+// Of the resolution. What the processor draws is coarser while it moves, and may stay a little coarse where
+// the view is very large.
+int FieldRenderer::divisor_for(const FieldInput& input, const FieldView& view, bool by_shader, bool moves) {
+  constexpr double kMoving = 0.2e6, kResting = 4e6;  // components times pixels that the processor draws
   if (software_ < 0) {
     const auto* words = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
     const std::string_view name = words == nullptr ? "" : words;
@@ -117,7 +115,9 @@ int FieldRenderer::divisor_for(const FieldInput& input, const FieldView& view) {
   }
   const double cost = static_cast<double>(input.components.size()) * view.width * view.height;
   int divisor = 1;
-  while (software_ == 1 && divisor < kMostDivisor && cost > budget_ * divisor * divisor) ++divisor;
+  const bool shrinks = by_shader ? software_ == 1 && moves : true;
+  const double budget = by_shader ? budget_ : moves ? kMoving : kResting;
+  while (shrinks && divisor < kMostDivisor && cost > budget * divisor * divisor) ++divisor;
   return divisor;
 }
 
@@ -158,11 +158,26 @@ FieldRenderer::Picture& FieldRenderer::picture_for(std::uint64_t key) {
   return pictures_.front();
 }
 
-bool FieldRenderer::draw(Picture& picture, const FieldInput& input, const FieldView& view,
-                         const FieldPalette& palette) {
-  if (input.responsibility != Responsibility::softmax) return false;  // the shader's one pass is the softmax
+bool FieldRenderer::has_shader(const FieldInput& input) {
+  return input.responsibility == Responsibility::softmax &&  // its one pass is the softmax
+         input.components.size() <= kMostComponents && program(input) != nullptr;
+}
+
+bool FieldRenderer::is_for_shader(const FieldInput& input, const FieldView& view) {
+  return has_shader(input) && single_precision_suffices(input, view);
+}
+
+void FieldRenderer::draw(Picture& picture, const FieldInput& input, const FieldView& view,
+                         const FieldPalette& palette, bool by_shader) {
+  if (by_shader) return draw_by_shader(picture, input, view, palette);
+  picture.field.resize(view.width, view.height);
+  picture.field.fill(render_field(input, view, palette));
+  picture.boundaries = false;  // they are in the picture
+}
+
+void FieldRenderer::draw_by_shader(Picture& picture, const FieldInput& input, const FieldView& view,
+                                   const FieldPalette& palette) {
   GlProgram* shader = program(input);
-  if (shader == nullptr) return false;
   const ScopedFramebuffer restore;
   picture.field.resize(view.width, view.height);
   picture.field.bind();
@@ -184,7 +199,6 @@ bool FieldRenderer::draw(Picture& picture, const FieldInput& input, const FieldV
   draw_screen_triangle();
   if (picture.boundaries) draw_boundaries(picture, palette);
   glUseProgram(0);
-  return true;
 }
 
 void FieldRenderer::draw_boundaries(Picture& picture, const FieldPalette& palette) {
@@ -210,12 +224,10 @@ ImTextureID FieldRenderer::texture(const FieldInput& input, const FieldView& vie
       !known;  // asked for the first time: it may have changed since the last frame, and change again
   if (!known || (picture.coarse && picture.frame < frame)) {
     picture.key = key;
-    const int divisor = moves ? divisor_for(input, view) : 1;
-    picture.coarse = divisor > 1;
-    if (input.components.size() > kMostComponents || !draw(picture, input, divided(view, divisor), palette)) {
-      picture.key = 0;
-      return processor_picture(input, divided(view, 2), palette);
-    }
+    const bool by_shader = is_for_shader(input, view);
+    const int divisor = divisor_for(input, view, by_shader, moves);
+    picture.coarse = moves && divisor > divisor_for(input, view, by_shader, false);
+    draw(picture, input, divided(view, divisor), palette, by_shader);
   }
   picture.frame = frame;
   if (picture.coarse) coarse_frame_ = frame;
@@ -226,7 +238,9 @@ std::vector<std::uint8_t> FieldRenderer::pixels(const FieldInput& input, const F
                                                 const FieldPalette& palette) {
   Picture picture;
   std::vector<std::uint8_t> rgba;
-  if (input.components.size() > kMostComponents || !draw(picture, input, view, palette)) return rgba;
+  const bool by_shader = is_for_shader(input, view);
+  if (!by_shader && !has_shader(input)) return rgba;
+  draw(picture, input, view, palette, by_shader);
   const ScopedFramebuffer restore;
   (picture.boundaries ? picture.with_boundaries : picture.field).bind();
   rgba.resize(static_cast<std::size_t>(view.width) * static_cast<std::size_t>(view.height) * 4);

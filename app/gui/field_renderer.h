@@ -1,4 +1,6 @@
-// Fields on the GPU: the twin of core/figure/field.h's render_field, with the same colours.
+// Fields on the GPU: the twin of core/figure/field.h's render_field, with the same colours. What the shader
+// cannot draw (sparse responsibilities, very many components, and components so thin that single precision
+// does not tell their energies apart) the twin draws itself.
 //
 // Pictures are kept until a number in them changes. Where OpenGL runs on the processor (no GPU), a field that
 // changes in every frame is drawn at half resolution while it moves and in full as soon as it rests.
@@ -31,7 +33,8 @@ class FieldRenderer {
   // Whether the last frame showed a coarse picture: another frame will draw it in full.
   bool wants_frame() const { return coarse_frame_ == ImGui::GetFrameCount(); }
 
-  // For tests and measurements: the pixels at full resolution, as render_field gives them.
+  // For tests and measurements: the pixels at full resolution, as render_field gives them. Empty where the
+  // shader has no part in such fields.
   std::vector<std::uint8_t> pixels(const FieldInput& input, const FieldView& view,
                                    const FieldPalette& palette);
 
@@ -47,11 +50,16 @@ class FieldRenderer {
     GlTarget field, with_boundaries;
     unsigned texture() const { return (boundaries ? with_boundaries : field).texture(); }
   };
-  bool draw(Picture& picture, const FieldInput& input, const FieldView& view, const FieldPalette& palette);
+  bool has_shader(const FieldInput& input);
+  bool is_for_shader(const FieldInput& input, const FieldView& view);
+  void draw(Picture& picture, const FieldInput& input, const FieldView& view, const FieldPalette& palette,
+            bool by_shader);
+  void draw_by_shader(Picture& picture, const FieldInput& input, const FieldView& view,
+                      const FieldPalette& palette);
   void draw_boundaries(Picture& picture, const FieldPalette& palette);
   GlProgram* program(const FieldInput& input);
   Picture& picture_for(std::uint64_t key);
-  int divisor_for(const FieldInput& input, const FieldView& view);
+  int divisor_for(const FieldInput& input, const FieldView& view, bool by_shader, bool moves);
 
   std::list<Picture> pictures_;  // the one used last in front
   std::map<std::pair<std::string, FieldKind>, GlProgram> programs_;

@@ -42,7 +42,7 @@ FieldView view_of(const Dataset& data) {
 }  // namespace
 
 CheckResult field_twin(const Scene& scene, std::int64_t steps) {
-  CheckResult result{"field_twin",      "the shader's field and its CPU twin agree",
+  CheckResult result{"field_twin",      "the field on screen and its CPU twin agree",
                      std::nan(""),      2 / 255.0,
                      CheckStatus::skip, ""};
   try {

@@ -50,6 +50,15 @@ void GlTarget::resize(int width, int height, bool smooth) {
   glBindTexture(GL_TEXTURE_2D, static_cast<GLuint>(before_texture));
 }
 
+void GlTarget::fill(const std::vector<std::uint8_t>& rgba) {
+  GLint before = 0;
+  glGetIntegerv(GL_TEXTURE_BINDING_2D, &before);
+  glBindTexture(GL_TEXTURE_2D, texture_);
+  glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
+  glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, width_, height_, GL_RGBA, GL_UNSIGNED_BYTE, rgba.data());
+  glBindTexture(GL_TEXTURE_2D, static_cast<GLuint>(before));
+}
+
 void GlTarget::bind() const {
   glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
   glViewport(0, 0, width_, height_);

@@ -17,6 +17,8 @@ class GlTarget {
 
   // Makes it this large; the contents are lost when the size changes. `smooth`: interpolated when magnified.
   void resize(int width, int height, bool smooth = true);
+  // RGBA bytes in place of what is drawn, as many as the size it has.
+  void fill(const std::vector<std::uint8_t>& rgba);
   // Draws go here until the framebuffer that was bound before is bound again.
   void bind() const;
 

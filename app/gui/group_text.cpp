@@ -98,7 +98,11 @@ std::string_view group_id(Group group) {
 
 std::string open_state(const Desk& desk, Group group) {
   const Dataset& data = desk.snapshot().data();
-  if (group == Group::objective) return std::string(text::kMinimised);
+  if (group == Group::objective) {
+    constexpr const char* kDecay = "schedule.temperature_decay";
+    const bool cools = has(desk.snapshot().config(), kDecay) && desk.value(kDecay) != Value(1.0);
+    return std::string(cools ? text::kMinimisedCooling : text::kMinimised);
+  }
   if (group != Group::data) return {};
   const auto [one, several] = desk.lab().point_names();
   std::string words = format_whole(data.size()) + " " + (data.size() == 1 ? one : several);

@@ -93,7 +93,7 @@ void ImGuiCanvas::polyline(std::span<const Px> points, const paint::Stroke& stro
     points = ring;
   }
   if (stroke.dash == Dash::dotted) return dots(points, stroke);
-  if (stroke.dash == Dash::dashed) {
+  if (stroke.dash != Dash::solid) {
     paint::Stroke solid = stroke;
     solid.dash = Dash::solid, solid.closed = false;
     for (const auto& dash : paint::cut_into_dashes(points, paint::dash_pattern(stroke)))

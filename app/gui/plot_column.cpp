@@ -11,6 +11,7 @@
 #include "app/gui/formula.h"
 #include "app/gui/icons.h"
 #include "app/gui/imgui_canvas.h"
+#include "app/gui/look_for.h"
 #include "app/gui/math_text.h"
 #include "app/gui/style.h"
 #include "app/gui/text.h"
@@ -230,7 +231,7 @@ ImVec2 PlotColumn::draw_pinned(Desk& desk) {
     note(text::kPinHint);
     gap(6);
     ImGui::SetCursorScreenPos({cell.min.x, ImGui::GetCursorScreenPos().y});
-    if (const std::string& lesson = desk.snapshot().setup->scene.look_for; !lesson.empty()) note(lesson);
+    if (const std::string& lesson = desk.look_for->of_shown(desk.snapshot()); !lesson.empty()) note(lesson);
     return cell.title_end;
   }
   const std::vector<double> r = desk.responsibilities();

@@ -44,6 +44,8 @@ void take_picture(const PictureRequest& request) {
     if (request.replaying) request.replaying(step, last);
     return true;
   });
+  if (request.noting)
+    for (const std::string& note : opened.run.setup().data->notes) request.noting(note);
   ScreenshotOptions options;
   options.width = request.width;
   options.height = request.height;

@@ -19,7 +19,8 @@ struct PictureRequest {
   std::string theme = "light";
   std::string script;  // path; empty: none
   std::function<void(std::int64_t step, std::int64_t last)>
-      replaying;  // called while a saved run is replayed
+      replaying;                                   // called while a saved run is replayed
+  std::function<void(const std::string&)> noting;  // called with what its points made worth a word
 };
 // The whole window after `steps` steps and the script (picture_script.h), as a PNG.
 void take_picture(const PictureRequest& request);

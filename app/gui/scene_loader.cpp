@@ -41,10 +41,8 @@ void SceneLoader::ask(std::string name) {
   ask(Wish{name, [name](const ReplayWatch& watch) { return open_scene(name, watch); }});
 }
 
-void SceneLoader::ask(std::string name, std::function<Run()> open) {
-  ask(Wish{name, [name, open = std::move(open)](const ReplayWatch&) {
-             return OpenedScene{open(), name, {}};
-           }});
+void SceneLoader::ask(std::string name, std::function<OpenedScene()> open) {
+  ask(Wish{std::move(name), [open = std::move(open)](const ReplayWatch&) { return open(); }});
 }
 
 std::optional<Outcome<OpenedScene>> SceneLoader::take() {

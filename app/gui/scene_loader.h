@@ -32,7 +32,7 @@ class SceneLoader {
   // The latest wish wins: an older one that is still loading is forgotten when it is ready.
   void ask(std::string name);
   // The same for what is no file, or must be put together first; `open` runs on the worker.
-  void ask(std::string name, std::function<Run()> open);
+  void ask(std::string name, std::function<OpenedScene()> open);
   bool working() const { return job_.running(); }
   const std::string& name() const { return asked_.name; }
   // Of the scene that is being opened, to be shown and to stop its replay, which is then open at the step it

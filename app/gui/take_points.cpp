@@ -7,6 +7,7 @@
 
 #include "app/gui/text.h"
 #include "core/base/error.h"
+#include "core/data/advice.h"
 #include "core/data/source.h"
 #include "core/data/table_reader.h"
 #include "core/run/own_points.h"
@@ -32,6 +33,7 @@ Scene scene_of_other_points(const Desk& desk, std::string name, std::string titl
   scene.title = std::move(title);
   scene.description.clear();
   scene.look_for.clear();
+  scene.conditions.clear();
   const Config& view = desk.view().config;
   for (const Parameter& parameter : view.table().all())
     if (parameter.effect == Effect::view && view.is_set(parameter.key))
@@ -59,10 +61,16 @@ MakeRun run_of_clipboard(Desk& desk) {
   if (words == nullptr || *words == '\0') return refused(desk, std::string(text::kNothingToPaste));
   Scene scene = scene_of_other_points(desk, "pasted", std::string(text::kPastedPoints));
   return [scene = std::move(scene), words = std::string(words)] {
-    const int dimension = static_cast<int>(scene.config.table().find("data.points")->shape.back());
-    std::vector<Edit> settings = own_points(read_csv(words, "clipboard", dimension), scene.config);
+    TableRequest request;
+    request.dimension = static_cast<int>(scene.config.table().find("data.points")->shape.back());
+    const Dataset pasted = read_csv(words, "clipboard", request);
+    std::vector<Edit> settings = own_points(pasted, scene.config);
     start_anywhere(scene.config, settings);
-    return started(scene, settings);
+    OpenedScene opened{started(scene, settings), scene.name, {}};
+    std::vector<std::string> remarks = pasted.notes;
+    for (std::string& words : advice_on(pasted, scene.config)) remarks.push_back(std::move(words));
+    for (const std::string& remark : remarks) opened.remark += (opened.remark.empty() ? "" : "; ") + remark;
+    return opened;
   };
 }
 
@@ -76,7 +84,9 @@ MakeRun run_of_table(Desk& desk, const std::string& path) {
   std::vector<Edit> settings = {{"data.path", file.string()}, {"data.source", source->id}};
   start_anywhere(config, settings);
   Scene scene = scene_of_other_points(desk, file.stem().string(), file.filename().string());
-  return [scene = std::move(scene), settings = std::move(settings)] { return started(scene, settings); };
+  return [scene = std::move(scene), settings = std::move(settings), path] {
+    return OpenedScene{started(scene, settings), path, {}};
+  };
 }
 
 std::string redraw_unavailable(const Snapshot& snapshot) {

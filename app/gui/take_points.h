@@ -5,12 +5,13 @@
 #include <string>
 
 #include "app/gui/desk.h"
+#include "app/gui/scene_loader.h"
 
 namespace iem::gui {
 
 // Makes a run of other points under the present settings and the present view, for a worker; throws
 // InputError. The scene is no longer the one the settings came from, and is named after its points.
-using MakeRun = std::function<Run()>;
+using MakeRun = std::function<OpenedScene()>;
 
 // Of the numbers in the clipboard, which become the scene's own. Empty after a notice: they cannot be taken.
 MakeRun run_of_clipboard(Desk& desk);

@@ -50,6 +50,7 @@ inline constexpr std::string_view kCopyAsCodeHelp =
 inline constexpr std::string_view kCopied = "Copied";
 inline constexpr std::string_view kMoreHelp = "Seldom needed, or without effect here";
 inline constexpr std::string_view kMinimised = "minimised";
+inline constexpr std::string_view kMinimisedCooling = "minimised at each τ";  // while that falls
 inline constexpr std::string_view kStandardised = "standardised";
 inline constexpr std::string_view kConstantTau = "constant τ";
 inline constexpr std::string_view kDecayingTau = "τ decays";
@@ -58,7 +59,7 @@ inline constexpr std::string_view kStops = "stops by itself";
 inline constexpr std::string_view kField = "field";
 inline constexpr std::string_view kNothing = "nothing";
 inline constexpr std::string_view kNotGiven = "not given";
-inline constexpr std::string_view kDropHint = "Drop a csv on the window";
+inline constexpr std::string_view kDropHint = "Drop a table on the window";
 inline constexpr std::string_view kByHand = "Points by hand";
 inline constexpr std::string_view kFoldHelp = "Click to fold";
 inline constexpr std::string_view kAtRestart = "Takes effect at the next restart.";
@@ -161,6 +162,16 @@ inline constexpr std::string_view kCm = "cm";
 inline constexpr std::string_view kDpiUnit = "dpi";
 inline constexpr std::string_view kTransparent = "Transparent";
 inline constexpr std::string_view kTransparentHelp = "No paper behind the figure";
+inline constexpr std::string_view kSvgOutlines = "Words as outlines";
+inline constexpr std::string_view kSvgOutlinesHelp =
+    "The same letters in every program. Off: real text, which browsers can search; other programs set it in "
+    "a "
+    "font of their own";
+inline constexpr std::string_view kOnlySvg = "Only SVG has the choice.";
+inline constexpr std::string_view kTexDocument = "Whole document";
+inline constexpr std::string_view kTexDocumentHelp =
+    "Compiles by itself. Off: the picture alone, for \\input in a paper that loads pgfplots";
+inline constexpr std::string_view kOnlyTex = "Only TeX has the choice.";
 inline constexpr std::string_view kPath = "File";
 inline constexpr std::string_view kSave = "Save";
 inline constexpr std::string_view kSaving = "Saving…";
@@ -203,11 +214,12 @@ inline constexpr std::string_view kInternalError = "internal error";
 
 // Open
 inline constexpr std::string_view kOpenTitle = "Open a scene";
-inline constexpr std::string_view kOpenHint = "A .toml scene, an .iemlab session or a csv of points";
+inline constexpr std::string_view kOpenHint =
+    "A .toml scene, an .iemlab session or a table of points (csv, npy)";
 inline constexpr std::string_view kOpen = "Open";
 inline constexpr std::string_view kOpening = "Opening…";
 inline constexpr std::string_view kCannotOpenDrop =
-    "cannot be opened: drop a .toml scene, an .iemlab session or a .csv of points";
+    "cannot be opened: drop a .toml scene, an .iemlab session or a table of points (.csv, .npy)";
 
 // Palette
 inline constexpr std::string_view kPaletteHint = "What do you want to do?";
@@ -229,7 +241,7 @@ inline constexpr std::array<Gesture, 8> kMouse = {{
     {"wheel", "Zoom at the pointer"},
     {"double click", "Show everything"},
     {"right click", "Reset a setting"},
-    {"drop", "A scene, a session or a csv of points"},
+    {"drop", "A scene, a session or a table of points"},
 }};
 
 // Actions
@@ -245,7 +257,8 @@ inline constexpr std::string_view kLesson = "What this scene shows";
 inline constexpr std::string_view kCompareRules = "Compare with other rules";
 inline constexpr std::string_view kDismiss = "Dismiss the other runs";
 inline constexpr std::string_view kRestart = "Restart with the present settings";
-inline constexpr std::string_view kReseed = "Restart with the next seed";
+inline constexpr std::string_view kNewStart = "New start on the same data";
+inline constexpr std::string_view kReseed = "Restart with the next seed: new data and start";
 inline constexpr std::string_view kSpeed = "Speed";
 inline constexpr std::string_view kUndo = "Undo";
 inline constexpr std::string_view kRedo = "Redo";

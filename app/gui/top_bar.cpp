@@ -6,6 +6,7 @@
 
 #include "app/gui/actions.h"
 #include "app/gui/icons.h"
+#include "app/gui/look_for.h"
 #include "app/gui/recent_menu.h"
 #include "app/gui/style.h"
 #include "app/gui/text.h"
@@ -132,7 +133,8 @@ void TopBar::scene_list(Desk& desk, const std::vector<KeptSession>& sessions) {
   for (const SceneEntry& entry : scenes()) {
     if (entry.lab != desk.lab().id()) continue;
     if (menu_item(entry.title, {}, entry.name == present)) scene_ = entry.name;
-    tooltip(entry.description, entry.look_for);
+    if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip))
+      tooltip(entry.description, desk.look_for->of_builtin(entry.name, entry.look_for));
   }
   if (const std::string path = recent_lines(sessions); !path.empty()) scene_ = path;
 }

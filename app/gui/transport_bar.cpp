@@ -64,7 +64,9 @@ float TransportBar::buttons(Desk& desk, ImVec2 min) {
     actions.run("transport.play");
   bare("transport.forward", icon::kStepForward, 140);
   bare("transport.end", icon::kEnd, 174);
-  return min.x + px(192);
+  bare("transport.restart", icon::kRestart, 208);
+  bare("transport.new_start", icon::kDice, 240);
+  return min.x + px(258);
 }
 
 float TransportBar::speed_menu(ImVec2 at) {

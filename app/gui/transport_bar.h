@@ -1,5 +1,5 @@
-// Time in the user's hands: to start, back, play, forward, to end, speed, the scrub bar; and what is always
-// to be seen: J and the identity meter.
+// Time in the user's hands: to start, back, play, forward, to end, begin again from the same or another
+// start, speed, the scrub bar; and what is always to be seen: J and the identity meter.
 #pragma once
 
 #include <string>

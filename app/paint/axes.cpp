@@ -14,15 +14,15 @@ namespace {
 
 constexpr double kTickSize = 12, kTickGap = 6;
 
-// The plot, or what of it cells cover: equal axes may be longer than a map.
+// The plot, or what of it the cells of its first map cover: equal axes may be longer than that.
 PxRect ground(const Panel& panel, const Transform& to_px) {
-  PxRect out = to_px.rect();
+  const PxRect plot = to_px.rect();
   for (const Mark& mark : panel.marks)
     if (const auto* map = std::get_if<Heatmap>(&mark)) {
       const Px a = to_px(map->x0, map->y1), b = to_px(map->x1, map->y0);
-      out = {std::max(out.x0, a.x), std::max(out.y0, a.y), std::min(out.x1, b.x), std::min(out.y1, b.y)};
+      return {std::max(plot.x0, a.x), std::max(plot.y0, a.y), std::min(plot.x1, b.x), std::min(plot.y1, b.y)};
     }
-  return out;
+  return plot;
 }
 
 void rule(Canvas& canvas, Px a, Px b, Rgba colour, double width) {
@@ -30,7 +30,8 @@ void rule(Canvas& canvas, Px a, Px b, Rgba colour, double width) {
   canvas.polyline(ends, {colour, width});
 }
 
-// "bill length (mm)" with a small arrow in the axis' direction before (up) or after (right) the words.
+// "bill length (mm)", "J (nats) + 2.224" where the numbers are counted from there, with a small arrow in the
+// axis' direction before (up) or after (right) the words.
 struct AxisName {
   std::string words;
   TextExtent words_size;
@@ -44,8 +45,12 @@ struct AxisName {
 AxisName axis_name(const Axis& axis, Canvas& canvas, const TextStyle& style) {
   AxisName name;
   name.reversed = axis.lo > axis.hi || axis.downwards;
-  name.words =
-      axis.label + (axis.unit.empty() ? "" : (axis.label.empty() ? "" : " ") + ("(" + axis.unit + ")"));
+  const auto add = [&](const std::string& words) {
+    if (!words.empty()) name.words += (name.words.empty() ? "" : " ") + words;
+  };
+  add(axis.label);
+  add(axis.unit.empty() ? "" : "(" + axis.unit + ")");
+  add(offset_words(axis));
   name.words_size = canvas.measure_text(name.words, style);
   return name;
 }
@@ -69,7 +74,10 @@ void paint_name(const AxisName& name, bool up, Px left, bool plate, const Theme&
     small_arrow(canvas, tail, tip, style.colour);
     canvas.text(name.words, {left.x + AxisName::kArrow + AxisName::kGap, left.y}, style);
   } else {
-    canvas.text(name.words, left, style);
+    // Held at its arrow: LaTeX sets words wider or narrower.
+    TextStyle held = style;
+    held.anchor = Anchor::right;
+    canvas.text(name.words, {left.x + name.words_size.width, left.y}, held);
     const double x = left.x + name.words_size.width + AxisName::kGap;
     Px tail{x, middle}, tip{x + AxisName::kArrow, middle};
     if (name.reversed) std::swap(tail, tip);
@@ -99,11 +107,20 @@ struct NamePlaces {
 NamePlace place_name(const Axis& axis, bool up, const Panel& panel, const Transform& to_px, Canvas& canvas,
                      const TextStyle& style, const PaintOptions& options) {
   NamePlace place;
-  place.shown = !axis.label.empty() || !axis.unit.empty();
+  place.shown = !axis.label.empty() || !axis.unit.empty() || tick_offset(axis) != 0;
   if (!place.shown) return place;
   place.name = axis_name(axis, canvas, style);
-  const PxRect r = options.place_labels ? to_px.rect() : ground(panel, to_px);
   const TextExtent size = place.name.size();
+  if (options.place_labels) {
+    // On paper always outside and at one place: on no curve, and the same in every frame of an animation.
+    const PxRect& plot = to_px.rect();
+    place.outside = true;
+    const double below = kTickGap + 0.71 * style.size_px + 17 * options.type_scale;
+    place.left = up ? Px{plot.x0 - 4, plot.y0 - 8}
+                    : Px{std::max(plot.x0, plot.x1 - size.width), plot.y1 + (panel.x.ticks ? below : 17)};
+    return place;
+  }
+  const PxRect r = ground(panel, to_px);
   const double inset = 9;
   const Px wish =
       up ? Px{r.x0 + inset, r.y0 + inset + 0.8 * size.ascent} : Px{r.x1 - inset - size.width, r.y1 - inset};
@@ -112,7 +129,7 @@ NamePlace place_name(const Axis& axis, bool up, const Panel& panel, const Transf
     place.plate = true;
     return place;
   }
-  if (draws<Heatmap>(panel) && panel.x.whole && !options.place_labels) {
+  if (draws<Heatmap>(panel) && panel.x.whole) {
     // A plate would hide entries of a matrix; only the row of tick numbers has room: there, in place of the
     // last.
     place.shown = !up && panel.x.ticks;
@@ -122,31 +139,23 @@ NamePlace place_name(const Axis& axis, bool up, const Panel& panel, const Transf
     return place;
   }
   const LabelPlacer taken(panel, to_px);
-  if (!options.place_labels) {
-    // On screen one of two places, so that the name does not wander with the curve.
-    const auto is_free = [&](Px left) { return taken.is_free(text_rect(left, size)); };
-    const Px other{r.x0 + inset, wish.y};
-    if (!up && !is_free(wish) && is_free(other)) place.left = other;
-    place.plate = !is_free(place.left);
-    return place;
-  }
-  // Not far from its corner, or it names nothing; then rather outside the plot.
-  LabelPlacer placer = taken;
-  const int steps = static_cast<int>((up ? 0.08 : 0.3) * r.width() / 6);
-  const auto found = placer.along(wish, size, {up ? 6.0 : -6.0, 0}, steps, true);
-  place.outside = draws<Heatmap>(panel) || !found.free;
-  place.left = found.left;
-  if (place.outside) {
-    const double below = kTickGap + 0.71 * style.size_px + 17 * options.type_scale;
-    place.left = up ? Px{r.x0 - 4, r.y0 - 8} : Px{r.x1 - size.width, r.y1 + (panel.x.ticks ? below : 17)};
-  }
+  // On screen one of two places, so that the name does not wander with the curve.
+  const auto is_free = [&](Px left) { return taken.is_free(text_rect(left, size)); };
+  const Px other{up ? r.x1 - inset - size.width : r.x0 + inset, wish.y};
+  if (!is_free(wish) && is_free(other)) place.left = other;
+  place.plate = !is_free(place.left);
   return place;
 }
 
 NamePlaces name_places(const Panel& panel, const Transform& to_px, Canvas& canvas, const TextStyle& style,
                        const PaintOptions& options) {
-  return {place_name(panel.x, false, panel, to_px, canvas, style, options),
-          place_name(panel.y, true, panel, to_px, canvas, style, options)};
+  // The ranges in use, by which it is decided whether numbers are counted from an offset.
+  const auto in_use = [](Axis axis, const Axis& range) {
+    axis.lo = range.lo, axis.hi = range.hi;
+    return axis;
+  };
+  return {place_name(in_use(panel.x, to_px.x()), false, panel, to_px, canvas, style, options),
+          place_name(in_use(panel.y, to_px.y()), true, panel, to_px, canvas, style, options)};
 }
 
 TextStyle name_style(const Theme& theme, const PaintOptions& options) {
@@ -174,13 +183,34 @@ bool are_apart(const std::vector<Tick>& ticks, const Axis& axis, double length_p
   return true;
 }
 
+// Round numbers of which the last is the end of the axis, if there are such; otherwise round ones and the
+// end, in place of one too near to it.
+std::vector<Tick> ticks_to_the_end(const Axis& axis, int room, double length_px, double type_scale) {
+  const bool whole = axis.scale == Scale::linear && axis.hi == std::floor(axis.hi) && axis.lo < axis.hi;
+  for (int most = room + 1; whole && most >= 2; --most) {
+    std::vector<Tick> ticks = make_ticks(axis.lo, axis.hi, most, axis.scale, axis.whole);
+    const bool ends = !ticks.empty() && ticks.back().value == axis.hi;
+    if (ends && ticks.size() > 2 && are_apart(ticks, axis, length_px, type_scale)) return ticks;
+  }
+  for (;; --room) {
+    std::vector<Tick> ticks = make_ticks(axis.lo, axis.hi, room, axis.scale, axis.whole);
+    if (whole && ticks.size() > 1) {
+      const double step = ticks[1].value - ticks[0].value;
+      if (axis.hi - ticks.back().value < 0.6 * step) ticks.pop_back();
+      ticks.push_back({axis.hi, format_fixed(axis.hi, 0)});
+    }
+    if (room <= 1 || are_apart(ticks, axis, length_px, type_scale)) return ticks;
+  }
+}
+
 }  // namespace
 
 std::vector<Tick> fitting_ticks(const Axis& axis, double length_px, bool horizontal, double type_scale) {
   const double needs = (horizontal ? 44 : 20) * type_scale;
   int room = std::clamp(static_cast<int>(length_px / needs) + 1, 1, std::max(1, axis.max_ticks));
+  if (axis.end_tick) return ticks_to_the_end(axis, room, length_px, type_scale);
   for (;; --room) {
-    std::vector<Tick> ticks = make_ticks(axis.lo, axis.hi, room, axis.scale, axis.whole);
+    std::vector<Tick> ticks = offset_ticks(axis, room);
     if (!horizontal || room == 1 || are_apart(ticks, axis, length_px, type_scale)) return ticks;
   }
 }

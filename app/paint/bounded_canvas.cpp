@@ -23,7 +23,7 @@ void BoundedCanvas::polyline(std::span<const Px> points, const Stroke& stroke) {
   const DashPattern dashes = dash_pattern(stroke);
   Stroke open = stroke;
   open.closed = false;
-  for (const auto& run : clip_line(points, bounds_, stroke.closed, dashes.on + dashes.off))
+  for (const auto& run : clip_line(points, bounds_, stroke.closed, dashes.period()))
     surface_.polyline(run, open);
 }
 

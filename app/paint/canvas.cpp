@@ -1,6 +1,7 @@
 #include "app/paint/canvas.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace iem::paint {
@@ -21,6 +22,13 @@ DashPattern dash_pattern(const Stroke& stroke) {
     case Dash::solid: return {};
     case Dash::dashed: return {5 * unit, 4 * unit};
     case Dash::dotted: return {unit, 3 * unit};
+    case Dash::long_dashed: return {9 * unit, 4 * unit};
+    case Dash::dots: return {2.2 * unit, 3.6 * unit};
+    case Dash::dash_dotted: return {10 * unit, 3.5 * unit, 2.2 * unit, 3.5 * unit};
+    case Dash::long_short: return {12 * unit, 3 * unit, 5 * unit, 3 * unit};
+    case Dash::dot_pairs: return {2.2 * unit, 2.4 * unit, 2.2 * unit, 7 * unit};
+    case Dash::short_dashed: return {5 * unit, 2.5 * unit};
+    case Dash::longest: return {18 * unit, 5 * unit};
   }
   return {};
 }
@@ -28,12 +36,14 @@ DashPattern dash_pattern(const Stroke& stroke) {
 std::vector<std::vector<Px>> cut_into_dashes(std::span<const Px> points, const DashPattern& pattern) {
   constexpr double kMostDashes = 20'000;
   std::vector<std::vector<Px>> dashes;
-  bool on = true;
+  const std::array<double, 4> lengths = {pattern.on, pattern.off, pattern.on2, pattern.off2};
+  const std::size_t kinds = pattern.on2 > 0 ? 4 : 2;
+  std::size_t piece = 0;  // even: a dash, odd: a gap
   double left = pattern.on, total = 0;
   if (points.size() < 2 || pattern.on <= 0 || pattern.off <= 0) return dashes;
   for (std::size_t i = 1; i < points.size(); ++i)
     total += std::hypot(points[i].x - points[i - 1].x, points[i].y - points[i - 1].y);
-  if (!(total <= kMostDashes * (pattern.on + pattern.off))) return {{points.begin(), points.end()}};
+  if (!(total <= kMostDashes * pattern.period())) return {{points.begin(), points.end()}};
   dashes.push_back({points[0]});
   for (std::size_t i = 0; i + 1 < points.size(); ++i) {
     Px from = points[i];
@@ -43,16 +53,16 @@ std::vector<std::vector<Px>> cut_into_dashes(std::span<const Px> points, const D
       const double t = left / length;
       from = {from.x + t * (to.x - from.x), from.y + t * (to.y - from.y)};
       length -= left;
-      if (on) {
+      if (piece % 2 == 0) {
         dashes.back().push_back(from);
       } else {
         dashes.push_back({from});
       }
-      on = !on;
-      left = on ? pattern.on : pattern.off;
+      piece = (piece + 1) % kinds;
+      left = lengths[piece];
     }
     left -= length;
-    if (on) dashes.back().push_back(to);
+    if (piece % 2 == 0) dashes.back().push_back(to);
   }
   return dashes;
 }

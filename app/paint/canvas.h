@@ -97,9 +97,12 @@ class Canvas {
   virtual void end_group() {}
 };
 
-// Lengths of dash and gap in pixels: 5/4 dashed, 1/3 dotted, growing with wide strokes. Zero: solid.
+// Lengths of dash and gap in pixels, and of a second dash and gap where there are two kinds, growing with
+// wide strokes. Zero: solid.
 struct DashPattern {
   double on = 0, off = 0;
+  double on2 = 0, off2 = 0;
+  double period() const { return on + off + on2 + off2; }
 };
 DashPattern dash_pattern(const Stroke& stroke);
 // For canvases without dashes of their own.

@@ -23,6 +23,9 @@ struct PaintOptions {
   // Slide labels along their curves and edges to a free place. On for paper; off on screen, where a label
   // that jumps while the run plays is worse than one that touches a curve.
   bool place_labels = false;
+  // Names of several curves stand right of the plot, where room has been left (end_names.h), and are painted
+  // by paint_end_names; otherwise on their curves.
+  bool names_at_ends = false;
   // Along x, in style pixels: where something else will stand on the axis, and no tick number is written;
   // equal: nowhere.
   double taken_from = 0, taken_to = 0;
@@ -52,6 +55,11 @@ void paint_axes(const Panel& panel, const Transform& to_px, const Theme& theme, 
 struct NameRoom {
   double above = 0, below = 0;
 };
+// What a legend needs below the axis and its name on paper, where it stands outside; 0 without one.
+double legend_room(const Panel& panel, double plot_width, Canvas& canvas, const PaintOptions& options);
+// The legend of a panel alone, where there is one; paint_shapes paints it too.
+void paint_legend(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
+                  const PaintOptions& options);
 NameRoom axis_name_room(const Panel& panel, const Transform& to_px, Canvas& canvas,
                         const PaintOptions& options);
 // Where the names inside the plot stand: words on curves keep clear of them.

@@ -97,6 +97,17 @@ void paint(const Bars& bars, const Brush& b) {
   }
 }
 
+// Each point the shape of its group, which tells groups apart without colour.
+void paint_as_shapes(const Scatter& scatter, const Brush& b) {
+  for (std::size_t i = 0; i < std::min(scatter.x.size(), scatter.y.size()); ++i) {
+    const Px p = b.to_px(scatter.x[i], scatter.y[i]);
+    if (!b.shows(p)) continue;
+    const bool hovered = b.hovered(scatter.element, static_cast<int>(i));
+    const double radius = (scatter.radius_px + 0.8) * b.options.mark_scale * (hovered ? 1.6 : 1);
+    paint_prototype(b.canvas, b.theme, scatter.groups[i], p, radius, scatter.halo_px);
+  }
+}
+
 void paint(const Scatter& scatter, const Brush& b) {
   const std::size_t n = std::min(scatter.x.size(), scatter.y.size());
   if (n > b.options.splat_above || scatter.density) {
@@ -109,6 +120,7 @@ void paint(const Scatter& scatter, const Brush& b) {
   }
   const Rgba halo = with_alpha(b.theme.paper, 0.9);
   const double radius = scatter.radius_px * b.options.mark_scale;
+  if (scatter.shapes && !scatter.groups.empty()) return paint_as_shapes(scatter, b);
   const ScatterColours colours(scatter, b.theme);
   std::vector<Disc> discs;
   discs.reserve(n);

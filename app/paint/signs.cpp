@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "app/paint/brush.h"
-#include "app/paint/labels.h"
 #include "app/paint/plate.h"
 #include "app/paint/shapes.h"
 
@@ -13,7 +12,7 @@ namespace iem::paint {
 namespace {
 
 // A sign as large as the words beside it; returns its width.
-double paint_sign(Sign sign, Px left, const Brush& b) {
+double paint_sign(Sign sign, int prototype, Px left, const Brush& b) {
   const Rgba ink = with_alpha(b.theme.ink, 1);
   const double middle = left.y - 4.5;
   switch (sign) {
@@ -36,24 +35,15 @@ double paint_sign(Sign sign, Px left, const Brush& b) {
       b.canvas.polyline(line, {with_alpha(b.theme.muted, 1), 1.4, Dash::dashed});
       return 22;
     }
+    case Sign::shape: paint_prototype(b.canvas, b.theme, prototype, {left.x + 4, left.y - 4}, 4); return 8;
   }
   return 0;
 }
 
-// Would a plate there hide a mark or a name?
-bool covers(const PxRect& plate, const Brush& b) {
-  if (!LabelPlacer::for_plates(b.panel, b.to_px).is_free(plate)) return true;
-  return std::ranges::any_of(b.panel.marks, [&](const Mark& mark) {
-    const auto* text = std::get_if<Text>(&mark);
-    if (!text) return false;
-    const Px p = b.to_px(text->x, text->y);
-    const Px middle{p.x + text->dx_px, p.y + text->dy_px - 5};
-    return PxRect{middle.x, middle.y, middle.x, middle.y}.grown(10).overlaps(plate);
-  });
-}
-
 constexpr double kSignGap = 6, kEntryGap = 18, kLegendLine = 18;
-double sign_width(Sign sign) { return sign == Sign::dashes ? 22 : sign == Sign::arrow ? 8 : 6; }
+double sign_width(Sign sign) {
+  return sign == Sign::dashes ? 22 : sign == Sign::arrow || sign == Sign::shape ? 8 : 6;
+}
 
 }  // namespace
 
@@ -86,49 +76,89 @@ void paint(const Gauge& gauge, const Brush& b) {
               with_alpha(b.theme.accent, 1), b.theme.paper);
 }
 
-void paint(const Legend& legend, const Brush& b) {
-  const TextStyle style{11 * b.options.type_scale, false, Anchor::left, with_alpha(b.theme.muted, 1)};
-  const PxRect& plot = b.to_px.rect();
-  const double left = plot.x0 + 12, room = plot.x1 - 12 - left;
-  std::vector<std::vector<std::size_t>> lines(1);
-  double used = 0;
+namespace {
+
+// On paper no type is under 7 pt, which is 12 px.
+TextStyle legend_style(const Theme& theme, const PaintOptions& options) {
+  return {(options.place_labels ? 12 : 11) * options.type_scale, false, Anchor::left,
+          with_alpha(theme.muted, 1)};
+}
+
+// The entries of each line, and how wide each is.
+struct LegendLines {
+  std::vector<std::vector<std::size_t>> lines{1};
   std::vector<double> widths;
+};
+
+LegendLines break_legend(const Legend& legend, double room, Canvas& canvas, const TextStyle& style) {
+  LegendLines out;
+  double used = 0;
   for (std::size_t i = 0; i < legend.entries.size(); ++i) {
     const auto& [sign, words] = legend.entries[i];
-    widths.push_back(sign_width(sign) + kSignGap + b.canvas.measure_text(words, style).width);
-    if (!lines.back().empty() && used + kEntryGap + widths[i] > room) lines.emplace_back(), used = 0;
-    used += (lines.back().empty() ? 0 : kEntryGap) + widths[i];
-    lines.back().push_back(i);
+    out.widths.push_back(sign_width(sign) + kSignGap + canvas.measure_text(words, style).width);
+    if (!out.lines.back().empty() && used + kEntryGap + out.widths[i] > room)
+      out.lines.emplace_back(), used = 0;
+    used += (out.lines.back().empty() ? 0 : kEntryGap) + out.widths[i];
+    out.lines.back().push_back(i);
   }
-  const double line_high = kLegendLine * b.options.type_scale,
-               high = line_high * static_cast<double>(lines.size() - 1);
-  double y = plot.y1 - 12 - high, widest = 0;
-  for (const auto& line : lines) {
-    double wide = -kEntryGap;
-    for (const std::size_t i : line) wide += widths[i] + kEntryGap;
-    widest = std::max(widest, wide);
+  return out;
+}
+
+// The baseline of the first line: in the lower left corner, above the name of an axis that stands there; on
+// paper below the axis and its name, where it covers nothing.
+double first_baseline(const Brush& b, std::size_t lines) {
+  const PxRect& plot = b.to_px.rect();
+  const double line_high = kLegendLine * b.options.type_scale;
+  if (b.options.place_labels) {
+    const double ticks = b.panel.x.ticks ? 20 : 0;
+    return plot.y1 + ticks + axis_name_room(b.panel, b.to_px, b.canvas, b.options).below + line_high;
   }
-  const auto rect_at = [&](double first) {
-    return PxRect{left, first - 11, left + widest, first + high + 3};
-  };
+  const double high = line_high * static_cast<double>(lines - 1);
+  double y = plot.y1 - 12 - high;
   for (const PxRect& name : axis_name_rects(b.panel, b.to_px, b.canvas, b.options))
-    if (name.overlaps(rect_at(y))) y -= line_high;
-  // On paper nothing has to stay where it was: in the upper corner, if only that is free.
-  const double top = plot.y0 + 20;
-  if (b.options.place_labels && covers(rect_at(y), b) && !covers(rect_at(top), b)) y = top;
+    if (name.overlaps({plot.x0 + 12, y - 11, plot.x1 - 12, y + high + 3})) y -= line_high;
+  return y;
+}
+
+}  // namespace
+
+void paint(const Legend& legend, const Brush& b) {
+  const TextStyle style = legend_style(b.theme, b.options);
+  const PxRect& plot = b.to_px.rect();
+  const bool outside = b.options.place_labels;
+  const double left = plot.x0 + (outside ? 0 : 12), scale = b.options.type_scale;
+  const auto [lines, widths] = break_legend(legend, plot.x1 - 12 - left, b.canvas, style);
+  double y = first_baseline(b, lines.size());
   for (const auto& line : lines) {
     double x = left, wide = -kEntryGap;
     for (const std::size_t i : line) wide += widths[i] + kEntryGap;
-    paint_plate(b.canvas, {x - 2, y - 11 * b.options.type_scale, x + wide + 2, y + 4 * b.options.type_scale},
-                b.theme);
+    if (!outside) paint_plate(b.canvas, {x - 2, y - 11 * scale, x + wide + 2, y + 4 * scale}, b.theme);
     for (const std::size_t i : line) {
       const auto& [sign, words] = legend.entries[i];
-      const double after = x + paint_sign(sign, {x, y}, b) + kSignGap;
+      const int prototype = i < legend.prototypes.size() ? legend.prototypes[i] : 0;
+      const double after = x + paint_sign(sign, prototype, {x, y}, b) + kSignGap;
       b.canvas.text(words, {after, y}, style);
       x += widths[i] + kEntryGap;
     }
-    y += line_high;
+    y += kLegendLine * scale;
   }
+}
+
+void paint_legend(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
+                  const PaintOptions& options) {
+  const Brush brush{panel, to_px, theme, canvas, options, canvas};
+  for (const Mark& mark : panel.marks)
+    if (const auto* legend = std::get_if<Legend>(&mark)) paint(*legend, brush);
+}
+
+double legend_room(const Panel& panel, double plot_width, Canvas& canvas, const PaintOptions& options) {
+  const TextStyle style = legend_style(theme(ThemeId::light), options);
+  for (const Mark& mark : panel.marks)
+    if (const auto* legend = std::get_if<Legend>(&mark))
+      return kLegendLine * options.type_scale *
+                 static_cast<double>(break_legend(*legend, plot_width - 12, canvas, style).lines.size()) +
+             4;
+  return 0;
 }
 
 }  // namespace iem::paint

@@ -19,6 +19,14 @@ constexpr std::array<std::uint32_t, kNamed> kLines = {0x386591, 0xC23A4D, 0x1C6F
 constexpr std::array<std::uint32_t, kNamed> kDarkMarks = {0x6C9BD2, 0xF48491, 0x4FB764, 0xD9CB62,
                                                           0x7FD6F2, 0xCB6BA4, 0xC8C8C8};
 
+// Runs of one plot. The first four are the tokens of compare mode; the others stand half-way between hues and
+// keep the contrast of text.
+constexpr int kLanes = 8;
+constexpr std::array<std::uint32_t, kLanes> kLaneInks = {0x1B1F24, 0x9A4F00, 0x6B3FA0, 0x00747A,
+                                                         0xB0305F, 0x2457B0, 0x4D7016, 0x6B6B6B};
+constexpr std::array<std::uint32_t, kLanes> kDarkLaneInks = {0xE8EAED, 0xF0A860, 0xC3A0F5, 0x58CFCB,
+                                                             0xF58FB4, 0x86AAFA, 0xA9CF6B, 0xA8A8A8};
+
 Rgb hex(std::uint32_t rrggbb) { return rgb_from_hex(rrggbb); }
 
 Theme light_theme() {
@@ -113,6 +121,12 @@ Rgb line_colour(const Theme& theme, int j) {
   return to_rgb(c);
 }
 
+Rgb lane_colour(const Theme& theme, int lane) {
+  if (lane % kLanes == 0) return theme.ink;
+  return hex(
+      (theme.id == ThemeId::dark ? kDarkLaneInks : kLaneInks)[static_cast<std::size_t>(lane % kLanes)]);
+}
+
 Oklab territory_colour(const Theme& theme, int j) {
   return with_lightness_chroma(to_oklab(mark_colour(theme, j)), theme.territory_lightness,
                                theme.territory_chroma);
@@ -132,6 +146,7 @@ Rgba resolve(const Theme& theme, const Ink& ink) {
       case Role::bad: return theme.bad;
       case Role::mark: return mark_colour(theme, ink.index);
       case Role::line: return line_colour(theme, ink.index);
+      case Role::lane: return lane_colour(theme, ink.index);
     }
     return theme.ink;
   };

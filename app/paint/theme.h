@@ -43,6 +43,8 @@ ThemeId theme_from_name(std::string_view name);  // light | dark | print; InputE
 // paper. From the eighth on: equal steps of hue in OKLCH with alternating lightness.
 Rgb mark_colour(const Theme& theme, int j);
 Rgb line_colour(const Theme& theme, int j);
+// Run `lane` >= 0 of several in one plot; after eight they return.
+Rgb lane_colour(const Theme& theme, int lane);
 Oklab territory_colour(const Theme& theme, int j);
 
 Rgba resolve(const Theme& theme, const Ink& ink);

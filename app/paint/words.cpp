@@ -7,6 +7,8 @@
 
 #include "app/paint/bounded_canvas.h"
 #include "app/paint/brush.h"
+#include "app/paint/curve_name.h"
+#include "app/paint/end_names.h"
 #include "app/paint/labels.h"
 #include "app/paint/plate.h"
 
@@ -72,22 +74,15 @@ void paint_name(const RingMark& ring, const Brush& b, LabelPlacer& placer) {
 }
 
 void paint_label(const Line& line, const Brush& b, LabelPlacer& placer) {
-  if (line.label.empty()) return;
-  const TextStyle style{
-      (line.label_tex ? kFormulaSize : kWordSize) * b.options.type_scale, false, Anchor::left,
-      with_alpha(resolve(b.theme, line.ink.role == Role::faint  ? Ink{Role::muted, 0, 1}
-                                  : line.ink.role == Role::mark ? Ink{Role::line, line.ink.index, 1}
-                                                                : line.ink)
-                     .rgb,
-                 1)};
-  const TextExtent size = measure(line.label, line.label_tex, style, b.canvas);
+  if (line.label.empty() || !(line.named_on_screen || b.options.place_labels)) return;
+  const TextExtent size = measure_name(line, b.canvas, b.options.type_scale);
   std::vector<Px> curve;
   for (std::size_t i = 0; i < std::min(line.x.size(), line.y.size()); ++i)
     curve.push_back(b.to_px(line.x[i], line.y[i]));
   const auto place = placer.on_curve(curve, size, line.label_at, line.label_dy_px, b.options.place_labels);
   if (!place.visible) return;
   if (!place.free || draws<Heatmap>(b.panel)) paint_plate(b.canvas, text_rect(place.left, size), b.theme);
-  write(line.label, line.label_tex, place.left, style, b.canvas);
+  write_name(line, place.left, b.theme, b.canvas, b.options.type_scale);
 }
 
 }  // namespace
@@ -107,6 +102,7 @@ void paint_words(const Panel& panel, const Transform& to_px, const Theme& theme,
   LabelPlacer plates = LabelPlacer::for_plates(options.place_labels ? panel : empty, to_px);
   if (options.place_labels)
     for (const PxRect& name : axis_name_rects(panel, to_px, canvas, options)) placer.take(name.grown(2));
+  const bool key = has_key(panel, options);
   canvas.begin_group("labels");
   for (const Mark& mark : panel.marks) {
     if (const auto* text = std::get_if<Text>(&mark)) paint_text(*text, brush, placer, plates);
@@ -115,8 +111,11 @@ void paint_words(const Panel& panel, const Transform& to_px, const Theme& theme,
     if (const auto* ring = std::get_if<RingMark>(&mark)) paint_name(*ring, brush, plates);
   }
   for (const Mark& mark : panel.marks) {
-    if (const auto* line = std::get_if<Line>(&mark)) paint_label(*line, brush, placer);
+    const auto* line = std::get_if<Line>(&mark);
+    const bool elsewhere = line && line->name_at_end && (options.names_at_ends || key);
+    if (line && !elsewhere) paint_label(*line, brush, placer);
   }
+  if (key) paint_key(panel, to_px, theme, canvas, options);
   canvas.end_group();
 }
 

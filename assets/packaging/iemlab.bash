@@ -11,6 +11,8 @@ _iemlab() {
   fi
   case $before in
     --theme) mapfile -t COMPREPLY < <(compgen -W 'light dark print' -- "$word") && return ;;
+    --tex) mapfile -t COMPREPLY < <(compgen -W 'document fragment' -- "$word") && return ;;
+    --svg-text) mapfile -t COMPREPLY < <(compgen -W 'outlines real' -- "$word") && return ;;
     --lab) mapfile -t COMPREPLY < <(compgen -W "$(_iemlab_names labs)" -- "$word") && return ;;
     --figure) mapfile -t COMPREPLY < <(compgen -S = -W "$(_iemlab_names figures)" -- "$word") && compopt -o nospace && return ;;
     --dump)
@@ -21,12 +23,12 @@ _iemlab() {
     --set) mapfile -t COMPREPLY < <(compgen -S = -W "$(iemlab list parameters 2> /dev/null | awk '$1 ~ /\./ { print $1 }')" -- "$word") && compopt -o nospace && return ;;
   esac
   case $command in
-    run) options='--steps --set --seed --at --trace --state --dump --figure --code --width-cm --height-cm --dpi --theme --transparent --save-session --threads --isa --quiet --json --help' ;;
-    check) options='--steps --set --seed --threads --isa --json --help' ;;
+    run) options='--steps --set --seed --seed-init --at --trace --state --dump --figure --code --width-cm --height-cm --dpi --theme --transparent --tex --svg-text --save-session --threads --isa --quiet --json --help' ;;
+    check) options='--steps --set --seed --seed-init --threads --isa --json --help' ;;
     screenshot) options='-o --steps --size --scale --theme --script --help' ;;
-    sweep) options='--seeds --set --table --reach --steps --threads --isa --quiet --help' ;;
+    sweep) options='--seeds --seed-init --set --table --reach --steps --threads --isa --quiet --help' ;;
     list)
-      [ "$COMP_CWORD" = 2 ] && mapfile -t COMPREPLY < <(compgen -W 'labs energies optimizers figures parameters scenes' -- "$word") && return
+      [ "$COMP_CWORD" = 2 ] && mapfile -t COMPREPLY < <(compgen -W 'labs energies optimizers figures parameters metrics scenes' -- "$word") && return
       options='--lab --json --help'
       ;;
   esac

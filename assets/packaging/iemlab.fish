@@ -13,7 +13,7 @@ complete -c iemlab -n "not __fish_seen_subcommand_from $commands" -a list -d 'Wh
 complete -c iemlab -n "not __fish_seen_subcommand_from list" -a '(__iemlab_names scenes)' -d Scene
 complete -c iemlab -l help -d 'Explain'
 complete -c iemlab -l version -d 'Version'
-complete -c iemlab -n "__fish_seen_subcommand_from list" -f -a 'labs energies optimizers figures parameters scenes'
+complete -c iemlab -n "__fish_seen_subcommand_from list" -f -a 'labs energies optimizers figures parameters metrics scenes'
 complete -c iemlab -n "__fish_seen_subcommand_from list" -l lab -x -a '(__iemlab_names labs)'
 complete -c iemlab -n "__fish_seen_subcommand_from run check screenshot sweep" -l steps -x -d 'Steps to take'
 complete -c iemlab -n "__fish_seen_subcommand_from run check list" -l json -d 'Result as JSON'
@@ -31,6 +31,7 @@ for option in trace state save-session
     complete -c iemlab -n "__fish_seen_subcommand_from run" -l $option -r
 end
 complete -c iemlab -n "__fish_seen_subcommand_from run check" -l seed -x
+complete -c iemlab -n "__fish_seen_subcommand_from run check sweep" -l seed-init -x -d 'Seed of the start alone'
 for option in threads isa
     complete -c iemlab -n "__fish_seen_subcommand_from run check sweep" -l $option -x
 end
@@ -38,4 +39,6 @@ for option in at dump figure code width-cm height-cm dpi
     complete -c iemlab -n "__fish_seen_subcommand_from run" -l $option -x
 end
 complete -c iemlab -n "__fish_seen_subcommand_from run" -l transparent
+complete -c iemlab -n "__fish_seen_subcommand_from run" -l tex -x -a 'document fragment'
+complete -c iemlab -n "__fish_seen_subcommand_from run" -l svg-text -x -a 'outlines real'
 complete -c iemlab -n "__fish_seen_subcommand_from run sweep" -l quiet

@@ -2,6 +2,8 @@
 // and reports max |difference| / max(1, max |reference|) (math.md section 8).
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -35,5 +37,11 @@ std::vector<CheckResult> run_checks(const Snapshot& snapshot);
 
 // The program's own promises on a scene: `threads`, `scrub`, `replay` over `steps` steps.
 std::vector<CheckResult> run_program_checks(const Scene& scene, std::int64_t steps);
+
+// What the scene claims of itself: `condition_1`, ... and `look_for`, the sentence with its numbers, which
+// must have values; none for a scene that states neither. Takes as many steps as the conditions name; throws
+// EvaluationStopped where `stopped` says so.
+std::vector<CheckResult> run_condition_checks(const Scene& scene, const std::shared_ptr<ThreadPool>& pool,
+                                              std::function<bool()> stopped = nullptr);
 
 }  // namespace iem

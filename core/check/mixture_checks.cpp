@@ -105,30 +105,32 @@ std::string where_em_moves_means(const Snapshot& snapshot) {
   return "";
 }
 
-// mu^EM - mu = (Sigma / N_j) N (-dJ/dmu): the left side as the plain weighted mean in extended precision, the
-// right side from the run's gradient.
+// mu^EM - mu = (Sigma / N_j) N (-dJ/dmu) in the component's own units u = W (mu^EM - mu): since Sigma^-1 =
+// W^T W it says W^T u = (N / N_j) (-dJ/dmu), each row over the size of its entries of W, so that no matrix is
+// inverted which may be nearly singular. The left side is the plain weighted mean in extended precision, the
+// right side the run's gradient.
 double em_is_preconditioned_gradient(const Snapshot& snapshot) {
   const Mixture& model = mixture(snapshot);
   const Dataset data = thinned(snapshot.data(), 4096);
   const Evaluation e = evaluate(model, snapshot.state.theta, snapshot.temperature, data);
-  const std::vector<MixtureComponent> components = model.unpack(snapshot.state.theta);
+  const std::vector<kernel::Component> components = model.kernel_components(snapshot.state.theta);
   const auto n = static_cast<double>(data.size());
   Eigen::VectorXd claimed = Eigen::VectorXd::Zero(2 * model.components()), computed = claimed;
   for (int j = 0; j < model.components(); ++j) {
+    const kernel::Component& c = components[static_cast<std::size_t>(j)];
     long double mass = 0, x = 0, y = 0;
     for (Eigen::Index i = 0; i < data.size(); ++i) {
       const long double r = e.responsibilities(i, j);
       mass += r;
-      x += r * data.points(i, 0);
-      y += r * data.points(i, 1);
+      x += r * (static_cast<long double>(data.points(i, 0)) - c.mu0);
+      y += r * (static_cast<long double>(data.points(i, 1)) - c.mu1);
     }
     if (mass < 1e-6) continue;
-    const MixtureComponent& c = components[static_cast<std::size_t>(j)];
-    const double gx = -e.gradient[2 * j], gy = -e.gradient[2 * j + 1], scale = n / static_cast<double>(mass);
-    claimed.segment<2>(2 * j) << scale * (c.sigma.xx * gx + c.sigma.xy * gy),
-        scale * (c.sigma.xy * gx + c.sigma.yy * gy);
-    computed.segment<2>(2 * j) << static_cast<double>(x / mass - c.mu_x),
-        static_cast<double>(y / mass - c.mu_y);
+    const long double u0 = c.w00 * x / mass, u1 = (c.w10 * x + c.w11 * y) / mass;
+    const double scale = n / static_cast<double>(mass), unit = c.w00 + std::abs(c.w10);
+    claimed.segment<2>(2 * j) << -scale * e.gradient[2 * j] / unit, -scale * e.gradient[2 * j + 1] / c.w11;
+    computed.segment<2>(2 * j) << static_cast<double>((c.w00 * u0 + c.w10 * u1) / unit),
+        static_cast<double>(u1);
   }
   return gap(claimed, computed);
 }

@@ -51,20 +51,22 @@ bool CsvScanner::next_field(std::string_view& field) {
     field_line_start_ = line_start_;
   };
   if (record_over_) return false;
-  while (at_ < text_.size() && is_blank(text_[at_]) && text_[at_] != separator_) ++at_;
+  const bool blanks = separator_ == ' ';
+  while (at_ < text_.size() && is_blank(text_[at_]) && (blanks || !at_separator())) ++at_;
   mark();
   if (at_ < text_.size() && text_[at_] == '"') {
     field = quoted_field();
   } else {
-    while (!at_line_end() && text_[at_] != separator_) ++at_;
+    while (!at_line_end() && !at_separator()) ++at_;
     std::size_t end = at_;
     while (end > field_start_ && is_blank(text_[end - 1])) --end;
     field = text_.substr(field_start_, end - field_start_);
   }
+  while (blanks && at_ < text_.size() && is_blank(text_[at_])) ++at_;
   if (at_line_end()) {
     end_line();
     record_over_ = true;
-  } else {
+  } else if (!blanks) {
     ++at_;
   }
   return true;
@@ -87,9 +89,8 @@ std::string_view CsvScanner::quoted_field() {
   }
   std::string_view field = text_.substr(first, at_ - first);
   ++at_;
-  while (!at_line_end() && is_blank(text_[at_]) && text_[at_] != separator_) ++at_;
-  if (!at_line_end() && text_[at_] != separator_)
-    throw InputError("text after the closing quote", position());
+  while (!at_line_end() && is_blank(text_[at_]) && !at_separator()) ++at_;
+  if (!at_line_end() && !at_separator()) throw InputError("text after the closing quote", position());
   if (!doubled) return field;
   unquoted_.clear();
   for (std::size_t i = 0; i < field.size(); ++i) {
@@ -104,12 +105,9 @@ void CsvScanner::skip_record() {
   while (next_field(field)) continue;
 }
 
-SourcePosition CsvScanner::position() const {
-  return {*file_, field_line_, static_cast<int>(field_start_ - field_line_start_ + 1)};
-}
-
 char csv_separator(std::string_view text) {
-  bool semicolon = false, in_quotes = false, blank = true, at_field = true;
+  bool semicolon = false, comma = false, bar = false, words = false;
+  bool in_quotes = false, blank = true, at_field = true;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     const bool doubled = in_quotes && text.substr(i, 2) == "\"\"";
@@ -121,13 +119,18 @@ char csv_separator(std::string_view text) {
       continue;
     }
     if (c == '\t' && !blank) return '\t';
-    if (c == ';') semicolon = true;
+    semicolon = semicolon || c == ';';
+    comma = comma || c == ',';
+    bar = bar || c == '|';
     if (is_line_end(c) && !blank) break;
-    if (!is_line_end(c) && !is_blank(c)) blank = false;
+    if (!is_line_end(c) && !is_blank(c)) {
+      words = words || (!blank && i > 0 && is_blank(text[i - 1]));
+      blank = false;
+    }
     // Elsewhere in a field a quotation mark is an inch mark.
     at_field = c == ',' || c == ';' || is_line_end(c) || (at_field && is_blank(c));
   }
-  return semicolon ? ';' : ',';
+  return semicolon ? ';' : comma ? ',' : bar ? '|' : words ? ' ' : ',';
 }
 
 char separator_line(std::string_view& text, const std::string& file) {

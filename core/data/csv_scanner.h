@@ -9,8 +9,13 @@
 
 namespace iem {
 
+struct CsvPlace {
+  int line = 0, column = 0;
+};
+
 class CsvScanner {
  public:
+  // The separator ' ' stands for blanks and tabs, as many as there are.
   CsvScanner(std::string_view text, char separator, const std::string& file)
       : text_(text),
         separator_(separator),
@@ -24,12 +29,14 @@ class CsvScanner {
   // Leaves the rest of the record unread.
   void skip_record();
 
-  // Where the last field begins.
-  SourcePosition position() const;
+  // Where the last field begins; `place` without the file, for what is wanted of every field.
+  SourcePosition position() const { return {*file_, place().line, place().column}; }
+  CsvPlace place() const { return {field_line_, static_cast<int>(field_start_ - field_line_start_ + 1)}; }
 
  private:
   void end_line();
   std::string_view quoted_field();
+  bool at_separator() const { return text_[at_] == separator_ || (separator_ == ' ' && text_[at_] == '\t'); }
   bool at_line_end() const { return at_ >= text_.size() || text_[at_] == '\n' || text_[at_] == '\r'; }
 
   std::string_view text_;
@@ -42,7 +49,8 @@ class CsvScanner {
   std::string unquoted_;
 };
 
-// Tab, semicolon or comma: the first of these that stands in the first record, outside quotes.
+// Tab, semicolon or comma: the first of these that stands in the first record, outside quotes; else a bar,
+// then blanks between words. One word: the comma.
 char csv_separator(std::string_view text);
 
 // "sep=;" as the first line, which spreadsheets write to say what separates: the separator, and `text` then

@@ -7,6 +7,12 @@
 
 namespace iem {
 
+std::string label_words(const Dataset& data, int label) {
+  if (label < 0) return "no class";
+  const auto index = static_cast<std::size_t>(label);
+  return index < data.label_names.size() ? data.label_names[index] : "class " + std::to_string(label);
+}
+
 void seal(Dataset& data) {
   Hash hash;
   hash.add(static_cast<std::int64_t>(data.points.rows()));
@@ -81,6 +87,8 @@ Dataset with_held_out(const Dataset& data) {
 }
 
 void standardise(Dataset& data) {
+  data.shift.setZero(data.points.cols());
+  data.scale.setOnes(data.points.cols());
   for (Eigen::Index d = 0; d < data.points.cols(); ++d) {
     auto column = data.points.col(d);
     // Scaled by a power of two, which changes no digit, so that squares of huge numbers do not overflow.
@@ -88,6 +96,7 @@ void standardise(Dataset& data) {
     std::frexp(column.cwiseAbs().maxCoeff(), &exponent);
     for (double& x : column) x = std::ldexp(x, -exponent);
     if (column.minCoeff() == column.maxCoeff()) {
+      data.shift[d] = std::ldexp(column[0], exponent);
       column.setZero();
       continue;
     }
@@ -97,12 +106,14 @@ void standardise(Dataset& data) {
       for (const double x : column) sum += x;
       const double mean = sum / static_cast<double>(column.size());
       for (double& x : column) x -= mean;
+      data.shift[d] += std::ldexp(mean, exponent);
     }
     double squares = 0;
     for (const double x : column) squares += x * x;
-    column /= std::sqrt(squares / static_cast<double>(column.size()));
+    const double deviation = std::sqrt(squares / static_cast<double>(column.size()));
+    column /= deviation;
+    data.scale[d] = std::ldexp(deviation, exponent);
   }
-  data.units.clear();
   data.standardised = true;
 }
 

@@ -25,10 +25,14 @@ struct Dataset {
   Eigen::VectorXi labels;   // N, or empty; -1 = unlabelled
   Eigen::MatrixXd targets;  // N x d_v, what is to be put out at each position, or empty
   std::shared_ptr<const Chain> chain;
+  std::vector<std::string> label_names;     // what label 0, 1, ... is called ("setosa"), or empty: numbers
   std::vector<std::string> names;           // D axis names without unit ("bill length"), or empty
-  std::vector<std::string> units;           // D ("mm"), or empty
+  std::vector<std::string> units;           // D ("mm"), of the coordinates before they were standardised
   bool standardised = false;                // each coordinate has mean 0 and standard deviation 1
+  Eigen::VectorXd shift, scale;             // D, then: what it had before; else empty
   std::string title;                        // "Penguins"
+  std::string words;                        // what a caption says of a choice made in a file, or empty
+  std::vector<std::string> notes;           // what should be said once when the points are read
   std::uint64_t hash = 0;                   // over points, labels and targets, and those held out
   std::shared_ptr<const Dataset> held_out;  // points set aside, which nothing is learned from; null: none
 
@@ -36,6 +40,9 @@ struct Dataset {
   int dimension() const { return static_cast<int>(points.cols()); }
   bool has_labels() const { return labels.size() > 0; }
 };
+
+// What a label is called: its name, or "class 2" by its number; "no class" for -1.
+std::string label_words(const Dataset& data, int label);
 
 // Fills `hash`; call once when the points are final.
 void seal(Dataset& data);
@@ -49,8 +56,8 @@ void hold_out(Dataset& data, double share, Random random);
 // The points set aside put back, behind the others.
 Dataset with_held_out(const Dataset& data);
 
-// Subtracts the mean and divides by the standard deviation (1/N) of each coordinate. A coordinate without
-// spread is only centred. Names stay, units go.
+// Subtracts the mean and divides by the standard deviation (1/N) of each coordinate, and keeps both as
+// `shift` and `scale`. A coordinate without spread is only centred: its scale is 1.
 void standardise(Dataset& data);
 
 }  // namespace iem

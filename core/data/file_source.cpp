@@ -1,6 +1,7 @@
 // Points from a file: data.path, relative to the scene's folder, or builtin:NAME.
 #include <cctype>
 #include <filesystem>
+#include <span>
 
 #include "core/base/error.h"
 #include "core/data/sources.h"
@@ -8,11 +9,6 @@
 
 namespace iem {
 namespace {
-
-std::string resolved(const std::string& path, const std::string& folder) {
-  if (path.starts_with("builtin:") || folder.empty()) return path;
-  return (std::filesystem::path(folder) / path).string();  // an absolute path stays as it is
-}
 
 // "Old faithful" for "data/old_faithful.csv".
 std::string title_of(const std::string& path) {
@@ -23,65 +19,97 @@ std::string title_of(const std::string& path) {
   return out;
 }
 
+ColumnName column_name(const Value& value) {
+  if (const auto* name = std::get_if<std::string>(&value)) return {*name, 0};
+  return {"", static_cast<std::size_t>(std::get<std::int64_t>(value))};
+}
+
+TableRequest request_of(const Config& config) {
+  TableRequest out;
+  out.dimension = static_cast<int>(config.table().find("data.points")->shape.back());
+  const Value& columns = config.value("data.columns");
+  if (const auto* names = std::get_if<std::vector<std::string>>(&columns))
+    for (const std::string& name : *names) out.columns.push_back({name, 0});
+  else
+    for (const double number : std::get<Tensor>(columns).data)
+      out.columns.push_back({"", static_cast<std::size_t>(number)});
+  if (!out.columns.empty() && out.columns.size() != static_cast<std::size_t>(out.dimension))
+    throw config.error("data.columns", "must name " + std::to_string(out.dimension) +
+                                           (out.dimension == 1 ? " column" : " columns"));
+  out.label = column_name(config.value("data.label"));
+  out.drop_missing = config.text("data.missing") == "drop";
+  out.columns_at = config.position("data.columns");
+  out.label_at = config.position("data.label");
+  return out;
+}
+
+// The bytes of the file at `name`. Where the scene says the name, that is where it is put right.
+std::string bytes_of(const std::string& name, const Config& config) {
+  try {
+    return read_file(name);
+  } catch (const InputError& error) {
+    const SourcePosition at = config.position("data.path");
+    if (at.file == name) throw;  // the file stands in the place of a scene
+    // A name that leads nowhere is wrong input; a file that is there but cannot be read is not.
+    std::error_code ignored;
+    const bool missing = !std::filesystem::exists(name, ignored);
+    throw InputError(value_error("data.path", config.text("data.path"), error.message(), {}).message(), at,
+                     missing ? ErrorKind::bad_input : error.kind());
+  }
+}
+
 template <class Read>
 Dataset from_file(const Config& config, const std::string& folder, Read read) {
   const std::string& path = config.text("data.path");
   if (path.empty())
     throw InputError("data.path is missing: source \"" + config.text("data.source") + "\" reads a file",
                      config.position("data.source"));
-  const std::string name = resolved(path, folder);
-  std::string bytes;
-  try {
-    bytes = read_file(name);
-  } catch (const InputError& error) {
-    // A name that leads nowhere is wrong input; a file that is there but cannot be read is not.
-    std::error_code ignored;
-    const bool missing = !std::filesystem::exists(name, ignored);
-    // The name stands in the scene: that is where it is put right.
-    throw InputError(value_error("data.path", path, error.message(), {}).message(),
-                     config.position("data.path"), missing ? ErrorKind::bad_input : error.kind());
-  }
-  const auto& range = config.table().find("data.points")->shape;
   // Under the name by which it can be opened from here, so that an editor finds the place.
-  Dataset data = read(bytes, name, static_cast<int>(range.back()));
+  const std::string name = resolved_path(path, folder);
+  Dataset data = read(bytes_of(name, config), name, request_of(config));
   data.title = title_of(path);
+  for (std::string& note : data.notes) note = name + ": " + note;
   return data;
 }
 
 Dataset make_csv(const Config& config, const std::string& folder, Random) {
-  return from_file(config, folder, [](const std::string& bytes, const std::string& file, int dimension) {
-    return read_csv(bytes, file, dimension);
-  });
+  return from_file(config, folder, read_csv);
 }
 
 Dataset make_npy(const Config& config, const std::string& folder, Random) {
-  return from_file(config, folder, [](const std::string& bytes, const std::string& file, int dimension) {
-    return read_npy(std::as_bytes(std::span(bytes)), file, dimension);
-  });
+  return from_file(config, folder,
+                   [](const std::string& bytes, const std::string& file, const TableRequest& request) {
+                     return read_npy(std::as_bytes(std::span(bytes)), file, request);
+                   });
 }
 
 }  // namespace
 
+std::string resolved_path(const std::string& path, const std::string& folder) {
+  if (path.starts_with("builtin:") || folder.empty()) return path;
+  return (std::filesystem::path(folder) / path).string();  // an absolute path stays as it is
+}
+
 DataSource csv_source() {
   return {"csv",
           "Table (csv)",
-          "The first two columns of a text table, and its column `label` if there is one.",
-          {"data.path"},
+          "Two columns of numbers of a text table, and one of classes if there is one.",
+          {"data.path", "data.columns", "data.label", "data.missing"},
           {},
           0,
           make_csv,
-          ".csv"};
+          {".csv", ".tsv", ".txt", ".dat"}};
 }
 
 DataSource npy_source() {
   return {"npy",
           "NumPy array (npy)",
-          "An array of NumPy, one row a point, labels in a further column if there is one.",
-          {"data.path"},
+          "Two columns of an array of NumPy, one row a point, and one of labels if there is one.",
+          {"data.path", "data.columns", "data.label", "data.missing"},
           {},
           0,
           make_npy,
-          ".npy"};
+          {".npy"}};
 }
 
 }  // namespace iem

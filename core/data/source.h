@@ -27,7 +27,7 @@ struct DataSource {
   // `folder` resolves relative paths. Throws InputError naming file, line, column, key.
   Dataset (*make)(const Config& config, const std::string& folder, Random random);
 
-  std::string extension = {};  // of the files it reads, lower case: ".csv"; empty: it reads none
+  std::vector<std::string> extensions = {};  // of the files it reads, lower case: ".csv"
 };
 
 const std::vector<DataSource>& data_sources();

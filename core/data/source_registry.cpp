@@ -5,6 +5,7 @@
 
 #include "core/base/check.h"
 #include "core/base/error.h"
+#include "core/data/advice.h"
 #include "core/data/labels.h"
 #include "core/data/sources.h"
 #include "core/scene/common_parameters.h"
@@ -32,7 +33,9 @@ const DataSource* source_reading(const std::string& path) {
   std::ranges::transform(extension, extension.begin(),
                          [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   if (extension.empty()) return nullptr;
-  const auto found = std::ranges::find(data_sources(), extension, &DataSource::extension);
+  const auto found = std::ranges::find_if(data_sources(), [&](const DataSource& source) {
+    return std::ranges::find(source.extensions, extension) != source.extensions.end();
+  });
   return found == data_sources().end() ? nullptr : &*found;
 }
 
@@ -65,9 +68,32 @@ bool offered(const DataSource& source, int dimension) {
   return source.dimension == dimension || (source.dimension == 0 && dimension != kSequence);
 }
 
+bool is_given(const Config& config, std::string_view key) {
+  if (!config.is_set(key)) return false;
+  const auto* tensor = std::get_if<Tensor>(&config.value(key));
+  const auto* text = std::get_if<std::string>(&config.value(key));
+  return tensor ? !tensor->data.empty() : text && !text->empty();
+}
+
+// A path can only mean the source that reads its ending, and points those of the scene itself.
+const Value* source_meant(const Config& config) {
+  static const std::vector<Value> ids = [] {
+    std::vector<Value> out;
+    for (const DataSource& source : data_sources()) out.emplace_back(source.id);
+    return out;
+  }();
+  const DataSource* meant = nullptr;
+  if (is_given(config, "data.path"))
+    meant = source_reading(config.text("data.path"));
+  else if (is_given(config, "data.points"))
+    meant = find_data_source("inline");
+  return meant ? &ids[static_cast<std::size_t>(meant - data_sources().data())] : nullptr;
+}
+
 Parameter source_parameter(int dimension) {
   Parameter p = described("data.source", ParameterKind::choice, dimension == 1 ? "none" : "blobs", "Source",
                           "Where the points come from.");
+  if (dimension != kSequence) p.fallback_in = source_meant;
   for (const DataSource& source : data_sources())
     if (offered(source, dimension)) {
       p.choices.push_back(source.id);
@@ -139,13 +165,31 @@ std::vector<Parameter> content_parameters(int dimension) {
   return {points, labels, path};
 }
 
+// Which columns of a file are meant.
+std::vector<Parameter> table_parameters() {
+  Parameter columns =
+      described("data.columns", ParameterKind::columns, std::vector<std::string>{}, "Columns",
+                "The columns with the coordinates, by name or by number from 1; not given: the "
+                "first of numbers that do not just count the rows.");
+  Parameter label =
+      described("data.label", ParameterKind::column, "", "Label column",
+                "The column that says each point's class, by name or by number from 1: words or "
+                "whole numbers. Not given: the one called label.");
+  Parameter missing = described("data.missing", ParameterKind::choice, "refuse", "Missing numbers",
+                                "Rows without a number in one of the columns: an error, or left out.");
+  missing.choices = {"refuse", "drop"};
+  for (Parameter* p : {&columns, &label, &missing}) p->in_panel = false;
+  return {columns, label, missing};
+}
+
 // The table of data keys for sequences: shared keys have other defaults there.
 std::vector<Parameter> sequence_parameters() {
   Parameter source = source_parameter(kSequence);
   source.fallback = std::string("roles");
   source.fallback_in = [](const Config& config) -> const Value* {
-    static const Value chain = std::string("sticky_markov");
-    return config.is_set("data.task") && config.text("data.task") == "sticky_markov" ? &chain : nullptr;
+    static const Value chain = std::string("sticky_markov"), own = std::string("inline");
+    if (config.is_set("data.task") && config.text("data.task") == "sticky_markov") return &chain;
+    return is_given(config, "data.targets") || is_given(config, "data.tokens") ? &own : nullptr;
   };
   Parameter count = count_parameter(), noise = noise_parameter(), clusters = clusters_parameter();
   count.fallback = std::int64_t{12};
@@ -165,6 +209,7 @@ void fill_unavailable(Parameter& parameter) {
     if (std::ranges::find(source.keys, key) != source.keys.end()) return {};
     return "The source \"" + source.label + "\" does not use it.";
   };
+  parameter.switched_by = {"data.source"};
 }
 
 }  // namespace
@@ -180,6 +225,7 @@ std::vector<Parameter> data_parameters(int dimension) {
   }
   std::vector<Parameter> out = {count_parameter(), noise_parameter(), clusters_parameter()};
   for (Parameter& parameter : content_parameters(dimension)) out.push_back(std::move(parameter));
+  for (Parameter& parameter : table_parameters()) out.push_back(std::move(parameter));
   for (const DataSource& source : data_sources())
     if (offered(source, dimension)) out.insert(out.end(), source.parameters.begin(), source.parameters.end());
   for (Parameter& parameter : out) fill_unavailable(parameter);
@@ -200,6 +246,7 @@ Dataset make_dataset(const Config& config, const std::string& folder) {
   if (any && config.table().find("data.held_out") && config.real("data.held_out") > 0)
     hold_out(data, config.real("data.held_out"),
              Random(derived_seed(stream_seed(config, "data"), "held_out")));
+  for (std::string& words : advice_on_file(data, config, folder)) data.notes.push_back(std::move(words));
   seal(data);
   return data;
 }

@@ -8,6 +8,8 @@ namespace iem {
 
 // file_source.cpp, inline_source.cpp
 DataSource csv_source();
+// Where data.path lies, by a name that opens it from here.
+std::string resolved_path(const std::string& path, const std::string& folder);
 DataSource npy_source();
 DataSource inline_source();
 

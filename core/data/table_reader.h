@@ -1,24 +1,41 @@
 // Reads points from csv text and npy bytes. Errors name line and column.
 //
-// csv: comma, semicolon or tab separated, as a first line "sep=;" may say; lines that begin with # are
-// skipped. An optional header names the axes, "name_unit" with a known unit suffix (mm, cm, m, min, s, kg, g)
-// being split; a first row with a number in it is none. The first two columns are the points, a column named
-// `label` holds integers. Every row has as many fields as the first, empty ones at its end not counted.
-// npy: float32/float64, C and Fortran order, little endian, N x D or N x (D+1) with labels; anything else is
-// refused with the reason.
+// csv: comma, semicolon or tab separated, as a first line "sep=;" may say, or by blanks; beside a comma the
+// decimal sign is the point, beside the others it may be a comma. Lines that begin with # are skipped. A
+// first row is all names or all numbers; names end in a unit ("name_mm", "name (mm)") or have a row of units
+// below them. Every row has as many fields as the first, empty ones at its end not counted. npy: integers and
+// floats of either byte order, C and Fortran order, N x D; anything else is refused with the reason.
 #pragma once
 
 #include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "core/base/error.h"
 #include "core/data/dataset.h"
 
 namespace iem {
 
-Dataset read_csv(std::string_view text, const std::string& file, int dimension);
-Dataset read_npy(std::span<const std::byte> bytes, const std::string& file, int dimension);
+// A column by its name, or by its number from 1; neither: none.
+struct ColumnName {
+  std::string name;
+  std::size_t number = 0;
+  bool given() const { return number > 0 || !name.empty(); }
+};
+
+// What is wanted of a table.
+struct TableRequest {
+  int dimension = 2;                    // columns of numbers
+  std::vector<ColumnName> columns;      // that many, or none: the first that are no row counter
+  ColumnName label;                     // not given: a column named `label`, if there is one
+  bool drop_missing = false;            // rows without a number in one of the columns are left out
+  SourcePosition columns_at, label_at;  // where the scene says so
+};
+
+Dataset read_csv(std::string_view text, const std::string& file, const TableRequest& request);
+Dataset read_npy(std::span<const std::byte> bytes, const std::string& file, const TableRequest& request);
 
 // Reads a whole file; "builtin:NAME" is an embedded one ("builtin:penguins.csv"). Throws InputError (kind
 // io), also for a pipe or a device, and refuses a file of more than `limit_mib` MiB while it is read.

@@ -9,13 +9,14 @@
 //   static constexpr bool on_circle = true;  // optional: u = x/|x| - mu/|mu| takes the place of W (x - mu)
 //   template <class T> static T kernel(T u0, T u1, const double* shape);
 //   radial:      template <class T> static T weight(T rho2, const double* shape);  // 2 g'(rho2) = k'(u)/u
+//   optional, radial: far_kernel(rho, shape), far_root_weight(rho, shape) where rho^2 overflows (energy/far.h)
 //   not radial:  template <class T> static void gradient(T u0, T u1, const double* shape, T& g0, T& g1);
 //   static double constant_2d(const double* shape);  // exp(-kernel - constant) integrates to 1 over the plane
 //   static double constant_1d(const double* shape);  // and over the line
 //   static EnergyText text();
 // clang-format on
-// T is double, lanes::Pack or Dual (kernel/lanes.h: exp, log, sqrt, abs, sign, select). `shape` holds the
-// values of text().parameters.
+// T is double, lanes::Pack or Dual (kernel/lanes.h: exp, log, log1p, sqrt, abs, sign, select). `shape` holds
+// the values of text().parameters.
 #pragma once
 
 #include <cstdint>

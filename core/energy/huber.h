@@ -22,6 +22,16 @@ struct Huber {
     const T one = rho2 * 0.0 + 1.0;
     return lanes::select(rho2 <= c * c, one, c / lanes::sqrt(rho2));
   }
+  template <class T>
+  IEM_INLINE static T far_kernel(T rho, const double* shape) {
+    const double c = shape[0];
+    return lanes::select(rho <= c, rho * rho * 0.5, (rho - 0.5 * c) * c);
+  }
+  template <class T>
+  IEM_INLINE static T far_root_weight(T rho, const double* shape) {
+    const double c = shape[0];
+    return lanes::select(rho <= c, rho * 0.0 + 1.0, lanes::sqrt(c / rho));
+  }
   static double constant_2d(const double* shape);
   static double constant_1d(const double* shape);
   static EnergyText text();

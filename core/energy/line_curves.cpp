@@ -5,6 +5,7 @@
 #include <limits>
 #include <numbers>
 
+#include "core/energy/far.h"
 #include "core/energy/line_kernel.h"
 #include "core/figure/ticks.h"
 #include "core/math/libm.h"
@@ -21,7 +22,7 @@ class StudentLine : public LineKernel {
     label = plane.label;
     help = plane.help;
     formula = "p\\,\\log\\left(1+\\frac{u^2}{\\nu}\\right)";
-    expression = "p[1] * log(1.0 + u * u / p[0])";
+    expression = "p[1] * log1p(u * u / p[0])";
     parameters = plane.parameters;
     parameters.push_back({.key = "model.exponent",
                           .group = Group::energy,
@@ -42,17 +43,29 @@ class StudentLine : public LineKernel {
     return {nu, p > 0 ? p : density_exponent(nu)};
   }
   double value(double u, const double* shape) const override {
+    if (is_far(u)) return 2 * shape[1] * libm::log(std::abs(u) / std::sqrt(shape[0]));
     return shape[1] * libm::log1p(u / shape[0] * u);
   }
   Dual value(Dual u, const double* shape) const override {
-    return lanes::log(u * u / shape[0] + 1.0) * shape[1];
+    if (is_far(u.v)) return lanes::log(lanes::abs(u) / std::sqrt(shape[0])) * (2 * shape[1]);
+    return lanes::log1p(u * u / shape[0]) * shape[1];
   }
-  double slope(double u, const double* shape) const override { return 2 * shape[1] * u / (shape[0] + u * u); }
+  double slope(double u, const double* shape) const override {
+    if (is_far(u)) return 2 * shape[1] / (shape[0] / u + u);
+    return 2 * shape[1] * u / (shape[0] + u * u);
+  }
   // The ratio of 1 + u^2/nu at both places, written so that the logarithm's argument is at least 1.
   double difference(const KernelPair& at, const double* shape) const override {
-    const double near = std::min(std::abs(at.a), std::abs(at.b));
-    const double more = std::abs(at.sum) * (std::abs(at.delta) / (shape[0] + near * near));
+    const double near = std::min(std::abs(at.a), std::abs(at.b)), sum = std::abs(at.sum),
+                 delta = std::abs(at.delta);
+    const double more = is_far(near) ? sum / near * (delta / near) : sum * (delta / (shape[0] + near * near));
     return std::copysign(shape[1] * libm::log1p(more), at.sum * at.delta);
+  }
+  // Over a common denominator: far out both slopes are all but equal.
+  double slope_difference(const KernelPair& at, const double* shape) const override {
+    if (is_far(at.a) || is_far(at.b)) return LineKernel::slope_difference(at, shape);
+    const double nu = shape[0];
+    return 2 * shape[1] * at.delta * ((nu - at.a * at.b) / (nu + at.a * at.a) / (nu + at.b * at.b));
   }
   double weight(double u, const double* shape) const override { return 2 * shape[1] / (shape[0] + u * u); }
   double constant(const double* shape) const override {
@@ -63,6 +76,7 @@ class StudentLine : public LineKernel {
 
  private:
   static double density_exponent(double nu) { return 0.5 * (nu + 1); }
+  static bool is_far(double u) { return std::abs(u) > kFar; }  // u^2 may overflow, and is all that counts
 };
 
 Parameter steepness() {
@@ -89,7 +103,7 @@ class LogisticLine : public LineKernel {
     label = "logistic";
     help = "A soft threshold: everything on the right costs nothing.";
     formula = "\\log(1+e^{-\\alpha u})";
-    expression = "0.5 * (abs(p[0] * u) - p[0] * u) + log(1.0 + exp(-abs(p[0] * u)))";
+    expression = "0.5 * (abs(p[0] * u) - p[0] * u) + log1p(exp(-abs(p[0] * u)))";
     parameters = {steepness()};
   }
   double value(double u, const double* shape) const override { return softplus(-shape[0] * u); }
@@ -138,6 +152,7 @@ class ExponentialLine : public LineKernel {
   }
   double difference(const KernelPair& at, const double* shape) const override {
     const double gap = shape[0] * distance_difference(at), near = std::min(std::abs(at.a), std::abs(at.b));
+    if (shape[0] * near > kSteepest) return libm::exp(kSteepest) * gap;  // both on the straight line
     if (std::abs(gap) + shape[0] * near > kSteepest) return LineKernel::difference(at, shape);
     return std::copysign(libm::exp(shape[0] * near) * libm::expm1(std::abs(gap)), gap);
   }

@@ -167,6 +167,7 @@ std::vector<Parameter> line_kernel_parameters() {
         const LineKernel* used = find_line_kernel(config.text("model.energy"));
         return used && reads(*used, key) ? "" : label + " is not a parameter of this energy.";
       };
+      parameter.switched_by = {"model.energy", "model.hypotheses"};
       parameter.effect = Effect::objective;  // whichever it is, it shapes the energies
       out.push_back(std::move(parameter));
     }

@@ -25,7 +25,8 @@ class LineKernel {
   std::string id, label;
   std::string help;     // one sentence
   std::string formula;  // TeX of kernel(u)
-  // The same as an expression of C in u and the shape p[0], p[1]: exp, log, sqrt, abs, one ? : at most.
+  // The same as an expression of C in u and the shape p[0], p[1]: exp, log, log1p, sqrt, abs, one ? : at
+  // most.
   std::string expression;
   std::vector<Parameter> parameters;  // model.* keys it reads
   MStep em = MStep::moments;

@@ -20,9 +20,23 @@ struct PseudoHuber {
   IEM_INLINE static T weight(T rho2, const double* shape) {
     return 1.0 / lanes::sqrt(rho2 / (shape[0] * shape[0]) + 1.0);
   }
+  template <class T>
+  IEM_INLINE static T far_kernel(T rho, const double* shape) {
+    const double c = shape[0];
+    const T t = rho / c;
+    return lanes::select(t > kTail, (rho - c) * c, rho / (lanes::sqrt(t * t + 1.0) + 1.0) * rho);
+  }
+  template <class T>
+  IEM_INLINE static T far_root_weight(T rho, const double* shape) {
+    const T t = rho / shape[0];
+    return 1.0 / lanes::sqrt(lanes::select(t > kTail, t, lanes::sqrt(t * t + 1.0)));
+  }
   static double constant_2d(const double* shape);
   static double constant_1d(const double* shape);
   static EnergyText text();
+
+ private:
+  static constexpr double kTail = 1e10;  // from where on 1 + t^2 is t^2 to the last bit
 };
 
 }  // namespace iem

@@ -2,6 +2,7 @@
 
 #include "core/base/check.h"
 #include "core/energy/energy.h"
+#include "core/energy/far.h"
 #include "core/energy/list.h"
 
 namespace iem {
@@ -14,16 +15,21 @@ EnergyType describe(int index) {
   type.index = index;
   type.radial = E::radial;
   type.on_circle = kOnCircle<E>;
-  type.kernel = [](double u0, double u1, const double* shape) { return E::kernel(u0, u1, shape); };
-  type.dual_kernel = [](Dual u0, Dual u1, const double* shape) { return E::kernel(u0, u1, shape); };
+  type.kernel = [](double u0, double u1, const double* shape) { return kernel_of<E>(u0, u1, shape); };
+  type.dual_kernel = [](Dual u0, Dual u1, const double* shape) { return kernel_of<E>(u0, u1, shape); };
   type.gradient = [](double u0, double u1, const double* shape, double g[2]) {
     if constexpr (!E::radial) {
       E::gradient(u0, u1, shape, g[0], g[1]);
     } else {
-      double w = 1;
-      if constexpr (!E::unit_weight) w = E::weight(u0 * u0 + u1 * u1, shape);
-      g[0] = w * u0;
-      g[1] = w * u1;
+      double w = 1, v = 1;
+      if constexpr (!E::unit_weight) {
+        if (far_radius(u0, u1) > kFar)
+          w = v = root_weight_of<E>(u0, u1, shape);
+        else
+          w = E::weight(u0 * u0 + u1 * u1, shape);
+      }
+      g[0] = w * (v * u0);
+      g[1] = w * (v * u1);
     }
   };
   type.constant_2d = &E::constant_2d;
@@ -77,6 +83,7 @@ std::vector<Parameter> energy_parameters() {
         const EnergyType* used = find_energy(config.text("model.energy"));
         return used && reads(*used, key) ? "" : label + " is not a parameter of this energy.";
       };
+      parameter.switched_by = {"model.energy"};
       parameter.effect = Effect::objective;  // whichever it is, it shapes the energies
       out.push_back(std::move(parameter));
     }

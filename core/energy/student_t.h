@@ -13,15 +13,34 @@ struct StudentT {
   template <class T>
   IEM_INLINE static T kernel(T u0, T u1, const double* shape) {
     const double nu = shape[0];
-    return lanes::log((u0 * u0 + u1 * u1) / nu + 1.0) * (0.5 * (nu + 2));
+    const T ratio = (u0 * u0 + u1 * u1) / nu;
+    if (nu > kNearlyGaussian) return lanes::log1p(ratio) * (0.5 * (nu + 2));
+    return lanes::log(ratio + 1.0) * (0.5 * (nu + 2));
   }
   template <class T>
   IEM_INLINE static T weight(T rho2, const double* shape) {
     return (shape[0] + 2) / (rho2 + shape[0]);
   }
+  template <class T>
+  IEM_INLINE static T far_kernel(T rho, const double* shape) {
+    const double nu = shape[0];
+    const T t = rho / lanes::sqrt(nu);
+    return lanes::select(t > kTail, lanes::log(t) * 2.0, lanes::log1p(t * t)) * (0.5 * (nu + 2));
+  }
+  template <class T>
+  IEM_INLINE static T far_root_weight(T rho, const double* shape) {
+    const double nu = shape[0];
+    const T t = rho / lanes::sqrt(nu);
+    return lanes::sqrt((nu + 2) / nu) / lanes::select(t > kTail, t, lanes::sqrt(t * t + 1.0));
+  }
   static double constant_2d(const double* shape);
   static double constant_1d(const double* shape);
   static EnergyText text();
+
+ private:
+  // Beyond, log(1 + rho^2/nu) times nu/2 would lose more than three digits of a rho near 1.
+  static constexpr double kNearlyGaussian = 4096;
+  static constexpr double kTail = 1e10;  // from where on 1 + t^2 is t^2 to the last bit
 };
 
 }  // namespace iem

@@ -32,6 +32,8 @@ std::string caption_words(std::string_view text) {
   return out;
 }
 
+std::string caption_number(double value, int digits) { return "$" + number_tex(value, digits) + "$"; }
+
 std::string plain_caption(std::string_view caption) {
   std::string out;
   for (const CaptionPart& part : caption_parts(caption)) out += part.text;

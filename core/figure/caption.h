@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/figure/number.h"
+
 namespace iem {
 
 struct CaptionPart {
@@ -18,6 +20,9 @@ std::vector<CaptionPart> caption_parts(std::string_view caption);
 
 // A text from outside as words of a caption, in one line: nothing in it is mathematics.
 std::string caption_words(std::string_view text);
+
+// A number in the middle of one.
+std::string caption_number(double value, int digits = kShownDigits);
 
 // A caption where there is no mathematics: its formulas stand as their TeX.
 std::string plain_caption(std::string_view caption);

@@ -51,14 +51,33 @@ enum class Role : std::uint8_t {
   bad,
   mark,  // the mark colour of prototype `index`: fills, discs, bars
   line,  // the ink of the same hue, dark enough for thin lines and text on paper
+  lane,  // run `index` of several runs in one plot: 0 ink, then hues that belong to no prototype
 };
 struct Ink {
   Role role = Role::ink;
-  int index = 0;       // prototype, for Role::mark and Role::line
+  int index = 0;       // prototype, for Role::mark and Role::line; run, for Role::lane
   double alpha = 1.0;  // 0..1
 };
 
-enum class Dash : std::uint8_t { solid, dashed, dotted };
+// Lengths: paint::dash_pattern. From `long_dashed` on they tell the curves of one plot apart.
+enum class Dash : std::uint8_t {
+  solid,
+  dashed,
+  dotted,
+  long_dashed,
+  dots,
+  dash_dotted,
+  long_short,
+  dot_pairs,
+  short_dashed,
+  longest,
+};
+// The dash of curve `index` >= 0 of a plot: the first eight all differ.
+constexpr Dash series_dash(int index) {
+  constexpr Dash kAll[] = {Dash::solid,      Dash::long_dashed, Dash::dots,         Dash::dash_dotted,
+                           Dash::long_short, Dash::dot_pairs,   Dash::short_dashed, Dash::longest};
+  return kAll[index % 8];
+}
 // `prototype` means the shape of prototype `index` (disc, square, triangle, diamond, pentagon, star, plus,
 // cross).
 // `tick` is a short upright bar.
@@ -79,6 +98,9 @@ struct Line {
   double label_at = 0.7;   // where along the visible curve, 0..1
   double label_dy_px = -8;
   std::string read_as;  // what it is called where its values are read off; empty: `series`
+  // One of several curves of a plot: on paper its name stands right of the plot, level with its end.
+  bool name_at_end = false;
+  bool named_on_screen = true;  // off: only paper has the room
 };
 
 // Points in one colour, or, with `weights` (N x components, column-major: weight j of point i at [j * N + i],
@@ -93,6 +115,7 @@ struct Scatter {
   std::vector<int> groups;  // one a point; in tables, group g is the series "`series` g + 1"
   double radius_px = 2.7;
   double halo_px = 0.9;
+  bool shapes = false;   // groups differ in the shape of their prototype too, not in colour alone
   bool density = false;  // how many lie where, in the mixture of their colours, instead of a disc each
   ElementId::Kind element = ElementId::Kind::none;  // element of point i is {element, i}
 };
@@ -206,9 +229,11 @@ struct Text {
 };
 
 // What signs without a name on the plot mean, in its lower left corner; lines of it that do not fit go above.
-enum class Sign : std::uint8_t { full_bar, hollow_bar, arrow, dashes };
+enum class Sign : std::uint8_t { full_bar, hollow_bar, arrow, dashes, shape };
 struct Legend {
   std::vector<std::pair<Sign, std::string>> entries;
+  std::vector<int> prototypes =
+      {};  // one an entry, whose shape and colour it has, where some are Sign::shape
 };
 
 using Mark = std::variant<FieldMark, Heatmap, Band, Bars, Line, Scatter, Ellipse, Arrow, Marker, RingMark,
@@ -227,6 +252,7 @@ struct Axis {
   int max_ticks = 5;
   bool downwards = false;  // counted from the top, as rows are: the arrow at the name points down
   Quantity quantity = Quantity::other;
+  bool end_tick = false;  // a number at `hi` too, if it is a whole one: where the data end
 };
 
 struct Panel {

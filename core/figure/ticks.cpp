@@ -116,6 +116,32 @@ std::vector<Tick> make_ticks(const Axis& axis) {
   return make_ticks(axis.lo, axis.hi, axis.max_ticks, axis.scale, axis.whole);
 }
 
+double tick_offset(const Axis& axis) {
+  const double lo = std::min(axis.lo, axis.hi), hi = std::max(axis.lo, axis.hi), span = hi - lo;
+  if (axis.scale != Scale::linear || axis.whole || !(span > 0) || !std::isfinite(span)) return 0;
+  constexpr double kNarrow = 1e-4;  // of its distance from 0
+  if (lo <= 0 && hi >= 0) return 0;
+  if (span >= kNarrow * std::min(std::abs(lo), std::abs(hi))) return 0;
+  const double unit = libm::pow(10.0, std::ceil(libm::log10(span)));
+  const double offset = std::floor(lo / unit) * unit;
+  return std::isfinite(offset) && offset <= lo ? offset : lo;
+}
+
+std::vector<Tick> offset_ticks(const Axis& axis, int max_ticks) {
+  const double offset = tick_offset(axis);
+  std::vector<Tick> ticks =
+      make_ticks(axis.lo - offset, axis.hi - offset, max_ticks, axis.scale, axis.whole && offset == 0);
+  for (Tick& tick : ticks) tick.value += offset;
+  return ticks;
+}
+
+std::string offset_words(const Axis& axis) {
+  const double offset = tick_offset(axis);
+  if (offset == 0) return {};
+  constexpr int kDigits = 15;
+  return std::string(offset < 0 ? kMinus : "+") + " " + format_number(std::abs(offset), kDigits);
+}
+
 std::string format_number(double value, int digits) {
   if (std::isnan(value)) return "nan";
   if (std::isinf(value)) return value < 0 ? std::string(kMinus) + "\u221E" : "\u221E";

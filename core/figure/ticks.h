@@ -20,6 +20,14 @@ struct Tick {
 std::vector<Tick> make_ticks(double lo, double hi, int max_ticks, Scale scale, bool whole = false);
 std::vector<Tick> make_ticks(const Axis& axis);
 
+// A round number below the axis from which its ticks are counted, where it lies so far from 0 that its
+// numbers would differ in their sixth digit or later; 0: they are written as they are. Linear axes only.
+double tick_offset(const Axis& axis);
+// Ticks whose labels say how far they are from the offset; their values are those of the axis.
+std::vector<Tick> offset_ticks(const Axis& axis, int max_ticks);
+// What the axis' name says of it, "+ 2.224"; empty without an offset.
+std::string offset_words(const Axis& axis);
+
 // Shortest text of `value` with at most `digits` significant digits; U+2212 minus. "nan", "∞" for the others.
 std::string format_number(double value, int digits = 4);
 

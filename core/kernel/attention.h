@@ -33,7 +33,8 @@ struct AttentionBlock {
 
 // What forward() leaves for each row.
 struct AttentionRows {
-  double log_sum[kQueries];  // log sum_j exp(t_ij)
+  double top[kQueries];      // max_j t_ij
+  double log_sum[kQueries];  // log sum_j exp(t_ij - top)
   double scale[kQueries];    // alpha_ij = scale * weight of the workspace
   double* output;            // rows x values.width, row-major: o_i
 };
@@ -50,6 +51,7 @@ struct AttentionGradient {
 struct AttentionBefore {
   Coordinates keys;
   const double* queries = nullptr;  // rows x keys.width
+  const double* top = nullptr;      // per row
   const double* log_sum = nullptr;  // per row
 };
 

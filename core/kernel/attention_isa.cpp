@@ -154,14 +154,15 @@ IEM_INLINE Pack greatest(const Pack* row, std::int64_t packs) {
   return lanes::select(odd > even, odd, even);
 }
 
-// exp(t - max t) of a row in place, 0 where nothing is seen; the logarithm of the sum and 1 / sum.
-void exponentials(Pack* row, std::int64_t packs, std::int64_t seen, double& log_sum, double& scale) {
+// exp(t - max t) of a row in place, 0 where nothing is seen; max t, the logarithm of the sum and 1 / sum.
+void exponentials(Pack* row, std::int64_t packs, std::int64_t seen, double& top, double& log_sum,
+                  double& scale) {
   double* t = reinterpret_cast<double*>(row);
   for (std::int64_t j = seen; j < packs * kWidth; ++j) t[j] = -__builtin_inf();
   double lane[kWidth];
   const Pack tops = greatest(row, packs);
   __builtin_memcpy(lane, &tops, sizeof lane);
-  double top = lane[0];
+  top = lane[0];
   for (double v : lane) top = v > top ? v : top;
   Pack z = splat(0.0);
   const auto several = [&]<int N>(Chunk<N>, std::int64_t p) {
@@ -178,7 +179,7 @@ void exponentials(Pack* row, std::int64_t packs, std::int64_t seen, double& log_
   const double sum = lanes::sum(z);
   const Pack log_z = lanes::log(splat(sum));
   __builtin_memcpy(lane, &log_z, sizeof lane);
-  log_sum = top + lane[0];
+  log_sum = lane[0];
   scale = 1 / sum;
 }
 
@@ -188,7 +189,7 @@ void forward(const AttentionBlock& block, AttentionRows& rows) {
   const int width = block.values.width;
   dots(block.queries, block.rows, block.keys, 0, packs, w.weights, w.pitch);
   for (int r = 0; r < block.rows; ++r)
-    exponentials(w.weights + r * w.pitch, packs, block.seen[r], rows.log_sum[r], rows.scale[r]);
+    exponentials(w.weights + r * w.pitch, packs, block.seen[r], rows.top[r], rows.log_sum[r], rows.scale[r]);
   for (int i = 0; i < block.rows * width; ++i) w.sums[i] = splat(0.0);
   for (std::int64_t first = 0; first < packs; first += kTile) {
     const std::int64_t last = first + kTile < packs ? first + kTile : packs;
@@ -245,11 +246,11 @@ void drift(const AttentionBlock& block, const AttentionRows& rows, const Attenti
         if (j >= 0) t[j] = -__builtin_inf();
       const Pack* weights = w.weights + r * w.pitch + first;
       const Pack* past = w.tile + r * pitch;
-      const double scale = rows.scale[r], log_sum = before.log_sum[r];
+      const double scale = rows.scale[r], top = before.top[r], log_sum = before.log_sum[r];
       const auto several = [&]<int N>(Chunk<N>, std::int64_t p) {
         Pack x[N];
 #pragma GCC unroll 4
-        for (int n = 0; n < N; ++n) x[n] = past[p + n] - log_sum;
+        for (int n = 0; n < N; ++n) x[n] = (past[p + n] - top) - log_sum;
         lanes::exp_each(x);
 #pragma GCC unroll 4
         for (int n = 0; n < N; ++n) {

@@ -212,6 +212,13 @@ IEM_INLINE Pack log(Pack x) {
 }
 IEM_INLINE double log(double x) { return libm::log(x); }
 
+// log(1 + x) for x >= 0, with all the digits of a small x: what 1 + x has rounded away is added again.
+IEM_INLINE Pack log1p(Pack x) {
+  const Pack sum = x + 1.0;
+  return select(x < __builtin_inf(), log(sum) + (x - (sum - 1.0)) / sum, x);
+}
+IEM_INLINE double log1p(double x) { return libm::log1p(x); }
+
 // The sum of the eight lanes, always in this order.
 IEM_INLINE double sum(Pack v) {
   double lane[kWidth];

@@ -1,5 +1,6 @@
 // The pass, compiled once for each instruction set: IEM_ISA names the one this object is for (see
 // CMakeLists.txt). Nothing in here may be emitted as a shared inline function; see kernel/lanes.h.
+#include "core/energy/far.h"
 #include "core/energy/list.h"
 #include "core/kernel/block.h"
 #include "core/kernel/weigh.h"
@@ -7,7 +8,7 @@
 namespace iem::kernel {
 namespace {
 
-template <class E>
+template <class E, bool far>
 IEM_INLINE void energies(const Block& block, const PassInput& in) {
   for (int p = 0; p < block.packs; ++p) block.minimum[p] = splat(__builtin_inf());
   for (int j = 0; j < in.k; ++j) {
@@ -16,7 +17,11 @@ IEM_INLINE void energies(const Block& block, const PassInput& in) {
     for (int p = 0; p < block.packs; ++p) {
       const Pack dx = block.x[p] - c.mu0, dy = block.y[p] - c.mu1;
       const Pack u0 = dx * c.w00, u1 = dx * c.w10 + dy * c.w11;
-      row[p] = E::kernel(u0, u1, in.shape) + c.offset;
+      if constexpr (far) {
+        row[p] = kernel_of<E>(u0, u1, in.shape) + c.offset;
+      } else {
+        row[p] = E::kernel(u0, u1, in.shape) + c.offset;
+      }
       block.minimum[p] = lanes::min(block.minimum[p], row[p]);
     }
   }
@@ -47,6 +52,28 @@ IEM_INLINE void radial_sums(const Block& block, const Component& c, const Pack* 
   for (int s = 0; s < kSums; ++s) out[s] += lanes::sum(all[s]);
 }
 
+// The same where r w (x - mu) may be a number and r w none: by the root of w.
+template <class E>
+IEM_INLINE void far_sums(const Block& block, const Component& c, const Pack* weight, const double* shape,
+                         double* out) {
+  Pack n = splat(0.0), w = n, s0 = n, s1 = n, s00 = n, s10 = n, s11 = n;
+  for (int p = 0; p < block.packs; ++p) {
+    const Pack dx = block.x[p] - c.mu0, dy = block.y[p] - c.mu1;
+    const Pack r = weight[p] * block.z[p];
+    const Pack root = root_weight_of<E>(dx * c.w00, dx * c.w10 + dy * c.w11, shape);
+    const Pack vx = root * dx, vy = root * dy;
+    n += r;
+    w += r * root * root;
+    s0 += r * vx * root;
+    s1 += r * vy * root;
+    s00 += r * vx * vx;
+    s10 += r * vy * vx;
+    s11 += r * vy * vy;
+  }
+  const Pack all[kSums] = {n, w, s0, s1, s00, s10, s11};
+  for (int s = 0; s < kSums; ++s) out[s] += lanes::sum(all[s]);
+}
+
 template <class E>
 IEM_INLINE void general_sums(const Block& block, const Component& c, const Pack* weight, const double* shape,
                              double* out) {
@@ -66,6 +93,19 @@ IEM_INLINE void general_sums(const Block& block, const Component& c, const Pack*
   }
   const Pack all[kSums] = {n, p0, p1, q00, q10, q11, splat(0.0)};
   for (int s = 0; s < kSums; ++s) out[s] += lanes::sum(all[s]);
+}
+
+template <class E>
+IEM_INLINE void sums_of(const Block& block, const PassInput& in, int j, double* out) {
+  const Component c = in.components[j];
+  const Pack* weight = block.weight + j * kPacks;
+  if constexpr (!E::radial) {
+    general_sums<E>(block, c, weight, in.shape, out);
+  } else if constexpr (kHasFar<E>) {
+    in.far ? far_sums<E>(block, c, weight, in.shape, out) : radial_sums<E>(block, c, weight, in.shape, out);
+  } else {
+    radial_sums<E>(block, c, weight, in.shape, out);
+  }
 }
 
 // Not inlined: it would be compiled again for every energy.
@@ -101,16 +141,13 @@ void pass(const PassInput& in, double* sums, PassTotals* out) {
   for (std::int64_t first = 0; first < in.count; first += kBlock) {
     const std::int64_t count = in.count - first < kBlock ? in.count - first : kBlock;
     load<kOnCircle<E>>(block, in.x + first, in.y + first, count);
-    energies<E>(block, in);
-    weigh(block, in, totals);
-    for (int j = 0; j < in.k; ++j) {
-      const Pack* weight = block.weight + j * kPacks;
-      if constexpr (E::radial) {
-        radial_sums<E>(block, in.components[j], weight, in.shape, sums + j * kSums);
-      } else {
-        general_sums<E>(block, in.components[j], weight, in.shape, sums + j * kSums);
-      }
+    if (in.far) {
+      energies<E, true>(block, in);
+    } else {
+      energies<E, false>(block, in);
     }
+    weigh(block, in, totals);
+    for (int j = 0; j < in.k; ++j) sums_of<E>(block, in, j, sums + j * kSums);
     if (in.energies) store_rows(block, in, first, count);
   }
   out->log_partition = lanes::sum(totals.log_partition);

@@ -12,8 +12,14 @@ struct Totals {
   Pack log_partition = splat(0.0), entropy = splat(0.0);
 };
 
+// An energy that has overflowed is one that loses: where nothing else shows it, the entropy is no number.
+IEM_INLINE void note_infinite(Pack energy, const PassInput& in, Totals& totals) {
+  if (!in.far) totals.entropy += energy - energy;
+}
+
 // ---- softmax ----
 
+template <bool far>
 IEM_INLINE void exponentials(const Block& block, const PassInput& in) {
   for (int p = 0; p < block.packs; ++p) block.z[p] = block.heat[p] = splat(0.0);
   for (int j = 0; j < in.k; ++j) {
@@ -25,21 +31,48 @@ IEM_INLINE void exponentials(const Block& block, const PassInput& in) {
       const Pack e = lanes::exp(below / in.tau);
       weight[p] = e;
       block.z[p] += e;
-      block.heat[p] -= e * below;
+      if constexpr (far) {
+        block.heat[p] -= lanes::select(e > 0.0, e * below, splat(0.0));  // one energy may be infinite
+      } else {
+        block.heat[p] -= e * below;
+      }
     }
   }
 }
 
+// The entropy of points whose hypotheses are all but certain: log z = log(1 + rest), where z has lost the
+// rest.
+IEM_INLINE Pack entropy_near_certainty(const Block& block, const PassInput& in) {
+  Pack entropy = splat(0.0);
+  for (int p = 0; p < block.packs; ++p) {
+    Pack one = splat(1.0), rest = splat(0.0);  // the 1 of the least energy is left out, once
+    for (int j = 0; j < in.k; ++j) {
+      const Pack e = block.weight[j * kPacks + p];
+      const Mask best = block.energy[j * kPacks + p] <= block.minimum[p];
+      rest += lanes::select(best, e - one, e);
+      one = lanes::select(best, splat(0.0), one);
+    }
+    // Most packs are so sure that two terms of the series are all of it.
+    const Pack log_z = lanes::any(rest > 1e-8) ? lanes::log1p(rest) : rest * (1.0 - rest * 0.5);
+    entropy += (block.heat[p] / ((rest + 1.0) * in.tau) + log_z) * block.valid[p];
+  }
+  return entropy;
+}
+
 // L and the entropy of each point; then z = sum_j exp((min - d_j)/tau) becomes valid / z, so that r is one
-// product.
+// product. Where the block's entropy is so small that the rounding of z shows in it, it is summed again.
 IEM_INLINE void softmax(const Block& block, const PassInput& in, Totals& totals) {
-  exponentials(block, in);
+  constexpr double kCertain = 0x1p-10;  // nats a point, which the rounding of z changes by 1e-13 of it
+  in.far ? exponentials<true>(block, in) : exponentials<false>(block, in);
+  const Pack before = totals.entropy;
   for (int p = 0; p < block.packs; ++p) {
     const Pack log_z = lanes::log(block.z[p]);
     totals.log_partition += (log_z * in.tau - block.minimum[p]) * block.valid[p];
     totals.entropy += (block.heat[p] / (block.z[p] * in.tau) + log_z) * block.valid[p];
-    block.z[p] = block.valid[p] / block.z[p];
   }
+  if (in.k > 1 && lanes::sum(totals.entropy - before) < kCertain * lanes::kWidth * block.packs)
+    totals.entropy = before + entropy_near_certainty(block, in);
+  for (int p = 0; p < block.packs; ++p) block.z[p] = block.valid[p] / block.z[p];
 }
 
 // ---- one-hot ----
@@ -56,6 +89,7 @@ IEM_INLINE void one_hot(const Block& block, const PassInput& in, Totals& totals)
     for (int p = 0; p < block.packs; ++p) {
       weight[p] = lanes::select(row[p] <= block.minimum[p], block.heat[p], splat(0.0));
       block.heat[p] -= weight[p];
+      note_infinite(row[p], in, totals);
     }
   }
 }
@@ -94,6 +128,7 @@ IEM_INLINE void sparse(const Block& block, const PassInput& in, Totals& totals) 
     Pack total = splat(0.0), gain = splat(0.0), chaos = splat(0.0);
     for (int j = 0; j < in.k; ++j) {
       const Pack z = (block.minimum[p] - block.energy[j * kPacks + p]) / in.tau;
+      note_infinite(block.energy[j * kPacks + p], in, totals);
       const Mask in_support = z * scale > theta;
       const Pack s = lanes::select(in_support, z * scale - theta, splat(0.0));
       const Pack weight = n == 1 ? s : s * s;
@@ -140,7 +175,7 @@ IEM_INLINE void sigmoids(const Block& block, const PassInput& in, Totals& totals
       const Pack e = lanes::exp(-lanes::abs(t));
       const Mask positive = t > 0.0;
       weight[p] = lanes::select(positive, splat(1.0), e) / (e + 1.0);
-      const Pack softplus = lanes::select(positive, t, splat(0.0)) + lanes::log(e + 1.0);
+      const Pack softplus = lanes::select(positive, t, splat(0.0)) + lanes::log1p(e);
       totals.log_partition -= softplus * block.valid[p];
     }
   }

@@ -111,23 +111,31 @@ std::string array_energies(const Hypotheses& h, bool torch) {
 }
 
 std::string array_statistic(Statistic statistic, bool torch, const std::string& tau) {
-  const std::string sum = torch ? ".sum(0)" : ".sum(axis=0)";
+  const std::string lib = torch ? "torch" : "np", sum = torch ? ".sum(0)" : ".sum(axis=0)";
+  const std::string flat = torch ? "flatten()" : "ravel()",
+                    best = torch ? "[d.argmin(0)]" : "[d.argmin(axis=0)]";
+  // The least energy is taken out: what is left of a sum near 1 would be lost beside the 1.
+  const std::string sorted = (torch ? "    d = torch.sort(d, 0).values\n" : "    d = np.sort(d, axis=0)\n") +
+                             ("    gap = (d[1:] - d[0]) / " + tau + "\n");
   switch (statistic) {
     case Statistic::mean: return "    return (r * g)" + sum + "\n";
     case Statistic::gated_mean: return "    return z * (r * g)" + sum + "\n";
-    case Statistic::variance:
-      return "    mean = (r * g)" + sum + "\n    return (r * (g - mean) ** 2)" + sum + "\n";
-    case Statistic::mode:
-      return torch ? "    return g.flatten()[d.argmin(0)]\n" : "    return g.ravel()[d.argmin(axis=0)]\n";
+    case Statistic::variance:  // from the best hypothesis on, so that it keeps its digits near certainty
+      return "    off = g - g." + flat + best + "\n    return (r * (off - (r * off)" + sum + ") ** 2)" + sum +
+             "\n";
+    case Statistic::mode: return "    return g." + flat + best + "\n";
     case Statistic::entropy:
-      return torch ? "    return torch.special.entr(r).sum(0)\n"
-                   : "    return -(r * np.log(np.where(r > 0, r, 1.0))).sum(axis=0)\n";
+      return sorted + "    e = " + lib + ".exp(-gap)\n    rest = e" + sum + "\n    return " + lib +
+             ".log1p(rest) + (e * gap)" + sum + " / (1.0 + rest)\n";
     case Statistic::log_partition:
-      return torch ? "    return " + tau + " * torch.logsumexp(-d / " + tau + ", 0)\n"
-                   : "    least = d.min(axis=0)\n    return " + tau + " * np.log(np.exp((least - d) / " +
-                         tau + ").sum(axis=0)) - least\n";
+      return sorted + "    return " + tau + " * " + lib + ".log1p(" + lib + ".exp(-gap)" + sum + ") - d[0]\n";
   }
   return {};
+}
+
+bool by_responsibilities(Statistic statistic) {
+  return statistic == Statistic::mean || statistic == Statistic::gated_mean ||
+         statistic == Statistic::variance;
 }
 
 // NumPy has no normal distribution function: the error function of the standard library, and its series where
@@ -137,9 +145,9 @@ const char* const kNumpyNormal =
     "def _log_ndtr(z):\n"
     "    \"\"\"log of the standard normal distribution function.\"\"\"\n"
     "    def one(x):\n"
-    "        if x > 5.0:\n"
+    "        if x > 0.0:\n"
     "            return math.log1p(-0.5 * math.erfc(x / math.sqrt(2.0)))\n"
-    "        if x > -20.0:\n"
+    "        if x > -35.0:\n"
     "            return math.log(0.5 * math.erfc(-x / math.sqrt(2.0)))\n"
     "        q = 1.0 / (x * x)\n"
     "        s = q * (1.0 - q * (3.0 - q * (15.0 - q * (105.0 - q * (945.0 - q * 10395.0)))))\n"
@@ -152,7 +160,7 @@ std::string numpy_code(const Snapshot& s, const Hypotheses& h, Statistic statist
   out += "\ndef activation(z):\n    \"\"\"" + what(s, h, statistic) +
          "\"\"\"\n    z = np.asarray(z, dtype=float)\n";
   out += array_energies(h, false);
-  if (statistic != Statistic::log_partition && statistic != Statistic::mode)
+  if (by_responsibilities(statistic))
     out += "    r = np.exp((d.min(axis=0) - d) / " + digits(h.tau) + ")\n    r = r / r.sum(axis=0)\n";
   return out + array_statistic(statistic, false, digits(h.tau));
 }
@@ -160,8 +168,7 @@ std::string numpy_code(const Snapshot& s, const Hypotheses& h, Statistic statist
 std::string pytorch_code(const Snapshot& s, const Hypotheses& h, Statistic statistic) {
   std::string out = "import torch\n\n\ndef activation(z):\n    \"\"\"" + what(s, h, statistic) + "\"\"\"\n";
   out += array_energies(h, true);
-  if (statistic != Statistic::log_partition && statistic != Statistic::mode)
-    out += "    r = torch.softmax(-d / " + digits(h.tau) + ", 0)\n";
+  if (by_responsibilities(statistic)) out += "    r = torch.softmax(-d / " + digits(h.tau) + ", 0)\n";
   return out + array_statistic(statistic, true, digits(h.tau));
 }
 
@@ -169,27 +176,29 @@ std::string pytorch_code(const Snapshot& s, const Hypotheses& h, Statistic stati
 
 const char* const kCppNormal =
     "double log_normal_cdf(double z) {\n"
-    "  if (z > 5) return std::log1p(-0.5 * std::erfc(z / std::sqrt(2.0)));\n"
-    "  if (z > -20) return std::log(0.5 * std::erfc(-z / std::sqrt(2.0)));\n"
+    "  if (z > 0) return std::log1p(-0.5 * std::erfc(z / std::sqrt(2.0)));\n"
+    "  if (z > -35) return std::log(0.5 * std::erfc(-z / std::sqrt(2.0)));\n"
     "  const double q = 1 / (z * z);\n"
     "  const double s = q * (1 - q * (3 - q * (15 - q * (105 - q * (945 - q * 10395)))));\n"
     "  return -0.5 * z * z - std::log(-z) - 0.91893853320467274 + std::log1p(-s);\n"
     "}\n\n";
 
 std::string cpp_statistic(Statistic statistic) {
+  const auto loop = [](const std::string& work) {
+    return "  for (int h = 0; h < count; ++h) " + work + ";\n";
+  };
   switch (statistic) {
     case Statistic::mean: return "  return mean;\n";
     case Statistic::gated_mean: return "  return z * mean;\n";
     case Statistic::mode: return "  return g[best];\n";
-    case Statistic::variance:
-      return "  double variance = 0;\n  for (int h = 0; h < count; ++h) variance += r[h] * (g[h] - mean) * "
-             "(g[h] - mean);\n"
+    case Statistic::variance:  // from the best hypothesis on, so that it keeps its digits near certainty
+      return "  double moved = 0, variance = 0;\n" + loop("moved += r[h] * (g[h] - g[best])") +
+             loop("variance += r[h] * (g[h] - g[best] - moved) * (g[h] - g[best] - moved)") +
              "  return variance;\n";
     case Statistic::entropy:
-      return "  double entropy = 0;\n  for (int h = 0; h < count; ++h)\n    if (r[h] > 0) entropy -= r[h] * "
-             "std::log(r[h]);\n"
-             "  return entropy;\n";
-    case Statistic::log_partition: return "  return tau * std::log(total) - d[best];\n";
+      return "  double entropy = std::log1p(rest);\n" +
+             loop("if (r[h] > 0) entropy += r[h] * (d[h] - d[best]) / tau") + "  return entropy;\n";
+    case Statistic::log_partition: return "  return tau * std::log1p(rest) - d[best];\n";
   }
   return {};
 }
@@ -217,15 +226,13 @@ std::string cpp_code(const Snapshot& s, const Hypotheses& h, Statistic statistic
   }
   out += "  int best = 0;\n  for (int h = 1; h < count; ++h)\n    if (d[h] < d[best]) best = h;\n";
   if (statistic == Statistic::mode) return out + cpp_statistic(statistic) + "}\n";
-  out +=
-      "  double r[" + std::to_string(h.count) +
-      "], total = 0;\n  for (int h = 0; h < count; ++h) total += r[h] = std::exp((d[best] - d[h]) / tau);\n";
-  if (statistic != Statistic::log_partition) {
-    const bool mean = statistic != Statistic::entropy;
-    if (mean) out += "  double mean = 0;\n";
-    out += mean ? "  for (int h = 0; h < count; ++h) mean += (r[h] /= total) * g[h];\n"
-                : "  for (int h = 0; h < count; ++h) r[h] /= total;\n";
-  }
+  // The best hypothesis has the 1, the others the rest: beside the 1 a small rest would be lost.
+  out += "  double r[" + std::to_string(h.count) +
+         "], rest = 0;\n  for (int h = 0; h < count; ++h) {\n    r[h] = std::exp((d[best] - d[h]) / tau);\n"
+         "    if (h != best) rest += r[h];\n  }\n";
+  if (statistic != Statistic::log_partition) out += "  for (int h = 0; h < count; ++h) r[h] /= 1 + rest;\n";
+  if (statistic == Statistic::mean || statistic == Statistic::gated_mean)
+    out += "  double mean = 0;\n  for (int h = 0; h < count; ++h) mean += r[h] * g[h];\n";
   return out + cpp_statistic(statistic) + "}\n";
 }
 
@@ -251,7 +258,7 @@ std::string latex_energy(const Hypotheses& h) {
     return h.kernel ? "d_0(z) &= -\\log\\Phi(-z), \\qquad d_1(z) = -\\log\\Phi(z)"
                     : "d_0(z) &= 0, \\qquad d_1(z) = -z";
   return "d_h(z) &= k\\left(\\frac{z-\\mu_h}{" + (has_widths(h) ? "\\sigma_h" : latex_number(h.scale_of(0))) +
-         "}\\right) + c_h, \\qquad k(u) = " + h.kernel->formula;
+         "}\\right) + b_h, \\qquad k(u) = " + h.kernel->formula;
 }
 
 std::string latex_code(const Snapshot& s, const Hypotheses& h, Statistic statistic) {
@@ -260,7 +267,7 @@ std::string latex_code(const Snapshot& s, const Hypotheses& h, Statistic statist
       "% " + what(s, h, statistic) + "; needs amsmath\n\\begin{align*}\n  " + latex_energy(h) + " \\\\\n";
   if (h.kind != HypothesisKind::gate) {
     const auto all = [&](double (*entry)(const Hypotheses&, std::size_t)) { return listed(h, entry); };
-    out += "  \\mu &= (" + all(mu_of) + "), \\qquad c = (" + all(rest_of) + ")";
+    out += "  \\mu &= (" + all(mu_of) + "), \\qquad b = (" + all(rest_of) + ")";
     if (has_widths(h)) out += " \\\\\n  \\sigma &= (" + all(scale_of) + ")";
     for (std::size_t i = 0; i < h.shape.size() && i < h.kernel->parameters.size(); ++i)
       out += ", \\qquad " + h.kernel->parameters[i].symbol + " = " + latex_number(h.shape[i]);
@@ -275,7 +282,7 @@ std::string latex_code(const Snapshot& s, const Hypotheses& h, Statistic statist
     case Statistic::mean: out += "  a(z) &= \\sum_h r_h(z)\\, g_h, \\qquad " + g; break;
     case Statistic::gated_mean: out += "  a(z) &= z \\sum_h r_h(z)\\, g_h, \\qquad " + g; break;
     case Statistic::variance:
-      out += "  a(z) &= \\sum_h r_h(z)\\, g_h^2 - \\Bigl(\\sum_h r_h(z)\\, g_h\\Bigr)^2, \\qquad " + g;
+      out += "  a(z) &= \\sum_h r_h(z) \\Bigl(g_h - \\sum_k r_k(z)\\, g_k\\Bigr)^2, \\qquad " + g;
       break;
     case Statistic::mode: out += "  a(z) &= g_{h^*}, \\qquad h^* = \\arg\\min_h d_h(z), \\qquad " + g; break;
     case Statistic::entropy: out += "  a(z) &= -\\sum_h r_h(z) \\log r_h(z)"; break;

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/figure/ticks.h"
+#include "core/figure/caption.h"
 #include "core/lab/activation_figures.h"
 #include "core/lab/figure_parts.h"
 #include "core/lab/mixture_figures.h"
@@ -43,13 +43,13 @@ std::string rate_tex(const Hypotheses& h) {
 std::string caption_of(Statistic statistic) {
   switch (statistic) {
     case Statistic::mean:
-      return "$a' = \\mathrm{Var}(g\\mid z)$ times the rate at which evidence grows with z.";
+      return "$a'$ is $\\mathrm{Var}(g\\mid z)$ times the rate at which evidence grows with z.";
     case Statistic::gated_mean:
-      return "$a' = \\mathrm{E}[g\\mid z] + z\\,\\mathrm{Var}(g\\mid z)$ times the rate at which evidence "
-             "grows with z.";
+      return "$a' = \\mathrm{E}[g\\mid z] + z\\,\\mathrm{E}[g\\mid z]'$; $\\mathrm{E}[g\\mid z]'$ is "
+             "$\\mathrm{Var}(g\\mid z)$ times the rate at which evidence grows with z.";
     case Statistic::log_partition:
       return "The log-partition's slope is an expectation again: $a' = -\\sum_h r_h d_h'$.";
-    default: return "The slope of the statistic; for the mean it is Var(g | z) times the rate of evidence.";
+    default: return "The slope of the statistic.";
   }
 }
 
@@ -68,8 +68,8 @@ Figure derivative_figure(const Snapshot& snapshot, const View& view) {
   Figure figure{.id = "derivative", .title = "Derivative", .caption = {}, .panels = {}, .keep = {}};
   const ActivationNumbers numbers = activation_numbers(c);
   figure.caption = caption_start(snapshot) + ". " + caption_of(c.statistic) +
-                   " Largest response: $a'$ = " + format_number(numbers.steepest, 4) +
-                   " at z = " + format_number(numbers.steepest_z, 4) + ".";
+                   " Largest response: $a'$ = " + caption_number(numbers.steepest) +
+                   " at z = " + caption_number(numbers.steepest_z) + ".";
   if (c.statistic == Statistic::mean || c.statistic == Statistic::gated_mean) {
     add_part(figure, c, "variance", "Variance", "\\mathrm{Var}(g\\mid z)", c.variance, 1.8);
     add_part(figure, c, "rate", "Rate of evidence", rate_tex(c.hypotheses), c.rate, 1.8);
@@ -119,19 +119,23 @@ Figure family_figure(const Snapshot& snapshot, const View& view) {
   std::vector<double> shown;
   const std::string& chosen = snapshot.config().text("model.energy");
   double place = 0.1;
+  int others = 0;
   for (auto& [kernel, value] : kernel_curves(snapshot, own)) {
     shown.insert(shown.end(), value.begin(), value.end());
     const bool is_own = kernel->id == chosen;
     Line line{.series = kernel->id, .x = figure.own(own.z), .y = figure.own(std::move(value))};
-    line.ink = {is_own ? Role::ink : Role::muted};
-    line.width_px = is_own ? 2.6 : 1.5;
+    const int index = is_own ? 0 : ++others;  // 0: ink and solid
+    line.ink = {Role::lane, index};
+    line.dash = series_dash(index);
+    line.width_px = is_own ? 2.6 : 1.7;
+    line.name_at_end = true;
     line.label = kernel->label;
     line.label_at = place += 0.11;
     lines.push_back(std::move(line));
   }
   Panel panel = panel_of(own, "Family", "", shown);
   std::stable_partition(lines.begin(), lines.end(),
-                        [](const Line& line) { return line.ink.role != Role::ink; });
+                        [](const Line& line) { return line.ink.index != 0; });
   for (Line& line : lines) panel.marks.push_back(std::move(line));
   figure.panels.push_back(std::move(panel));
   return figure;

@@ -4,19 +4,18 @@
 #include <cmath>
 #include <limits>
 
-#include "core/figure/ticks.h"
+#include "core/figure/number.h"
 #include "core/math/libm.h"
 
 namespace iem {
 
 double part_of(const Hypotheses& h, const Posterior& at, Statistic statistic, std::size_t j) {
-  const double off = h.g[j] - at.mean;
   switch (statistic) {
     case Statistic::mean: return at.r[j] * h.g[j];
     case Statistic::gated_mean: return at.r[j] * h.g[j] * at.z;
     case Statistic::mode: return static_cast<int>(j) == at.best ? h.g[j] : 0;
-    case Statistic::variance: return at.r[j] * off * off;
-    case Statistic::entropy: return at.r[j] > 0 ? -at.r[j] * libm::log(at.r[j]) : 0;
+    case Statistic::variance: return at.r[j] * at.off[j] * at.off[j];
+    case Statistic::entropy: return at.r[j] > 0 ? at.r[j] * at.surprise[j] : 0;
     case Statistic::log_partition: break;
   }
   return 0;
@@ -149,17 +148,20 @@ std::string words_and_curve(const ActivationCurves& c) {
   if (h.kernel->id == "laplace") {
     const double low = posterior(h, -m).mean, high = posterior(h, m).mean;
     const bool even = std::abs(low + high) < 1e-12;
-    return "The overview notes call this soft-sign-like. It is a tanh up to |z| = m and constant beyond: it "
-           "saturates "
-           "at " +
-           (even ? "" : format_number(low, 4) + " and ") + format_number(high, 4) +
-           ", short of 1, where soft-sign goes on rising.";
+    return "A tanh up to |z| = m and constant beyond: it saturates at " +
+           (even ? "" : shown_number(low) + " and ") + shown_number(high) +
+           ", where soft-sign goes on rising towards 1.";
   }
   if (h.kernel->id == "student_t") {
     // Where the evidence is largest, whatever prior, exponent and temperature.
     const double peak = std::sqrt(h.shape[0] * h.scale * h.scale + m * m);
-    return "The overview notes call this slow-saturating. It does not saturate: it rises until z = " +
-           format_number(peak, 4) + " and then falls again, like 1/z.";
+    // Far out the energies are equal but for the priors.
+    const double end = libm::tanh((h.log_prior[1] - h.log_prior[0]) / (2 * h.tau));
+    const std::string where =
+        "It does not saturate: the evidence is strongest at |z| = " + shown_number(peak) +
+        " and then falls again; the curve returns to ";
+    return where + (h.log_prior[0] == h.log_prior[1] ? "0, like 1/z."
+                                                     : shown_number(end) + ", what the priors say alone.");
   }
   return {};
 }

@@ -67,7 +67,7 @@ struct LargestDifference {
 LargestDifference largest_difference(const ActivationCurves& curves, const NamedFunction& function);
 LargestDifference largest_difference(const ActivationCurves& curves, const std::vector<double>& other);
 
-// Where the words of the overview notes and this curve differ; empty where they do not.
+// What the curve does far out, where it is no tanh; empty of others.
 std::string words_and_curve(const ActivationCurves& curves);
 
 // "+" and "-" of signs, else the number, for names in formulas and in series.

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/lab/activation_curves.h"
+#include "core/lab/activation_formulas.h"
 #include "core/math/libm.h"
 
 namespace iem {
@@ -16,7 +17,6 @@ struct Setting {
   const Posterior& at;
   Statistic statistic;
   bool tempered;              // tau is not 1
-  bool normalised;            // the energies contain log sigma and the constant
   const LineKernel* kernel;   // null: logistic gates
   std::size_t first, second;  // whose numbers are written out: both, or the two most credible
 
@@ -26,18 +26,21 @@ struct Setting {
   // Prototypes that say their own place and are all as wide as the scale.
   bool plain() const { return h.g == h.mu && h.width == all_ones(); }
   std::string sigma() const { return h.width == all_ones() ? "\\sigma" : "\\sigma_h"; }
-  std::string letter() const { return sign() ? "s" : "h"; }
+  std::string letter() const { return hypothesis_letter(h); }
+  std::string place() const { return sign() ? "s m" : "\\mu_h"; }
+  // u^2/2 of the gaussian kernel, as it is written in a line.
+  std::string gaussian_exponent() const { return "(z-" + place() + ")^2/2" + sigma() + "^2"; }
   std::string over_tau() const { return tempered ? "/\\tau" : ""; }
 };
 
 DerivationPiece formula(std::string tex, int hypothesis = -1, bool gap = false) {
-  return {Kind::formula, std::move(tex), 0, hypothesis, gap};
+  return {Kind::formula, std::move(tex), 0, hypothesis, gap, 0};
 }
 DerivationPiece relation(std::string tex, int hypothesis = -1) {
-  return {Kind::relation, std::move(tex), 0, hypothesis, false};
+  return {Kind::relation, std::move(tex), 0, hypothesis, false, 0};
 }
 DerivationPiece number(double value, int hypothesis = -1, bool gap = false) {
-  return {Kind::number, {}, value, hypothesis, gap};
+  return {Kind::number, {}, value, hypothesis, gap, kShownDigits};
 }
 
 void equation(std::vector<DerivationPiece>& out, std::string tex, double value, int hypothesis = -1) {
@@ -54,17 +57,17 @@ std::vector<std::size_t> shown(const Setting& s) {
 
 DerivationStep hypotheses_step(const Setting& s) {
   DerivationStep step{.title = "Hypotheses", .formula = {}, .numbers = {}};
+  const std::string letter = s.letter(), prior = "\\pi_" + letter;
+  const std::string what = s.h.normalised ? prior + "\\,p(z\\mid " + letter + ")=" : "e^{-d_" + letter + "}=";
+  const std::string above = s.h.normalised ? "\\frac{" + prior + "}{" + s.sigma() : prior;
   if (s.gate())
-    step.formula =
-        s.kernel ? "P(h=1)=\\Phi(z),\\quad P(h=0)=\\Phi(-z)" : "P(h)\\propto e^{h z" + s.over_tau() + "}";
-  else if (s.sign() && s.gaussian())
-    step.formula = "\\pi_s\\,p(z\\mid s)=\\frac{\\pi_s}{\\sigma\\sqrt{2\\pi}}\\,e^{-(z-s m)^2/2\\sigma^2}";
+    step.formula = s.kernel ? "P(h=1)=\\Phi(z),\\quad P(h=0)=\\Phi(-z)" : "P(h)\\propto e^{h z}";
   else if (s.gaussian())
-    step.formula = "\\pi_h\\,p(z\\mid h)=\\frac{\\pi_h}{" + s.sigma() +
-                   "\\sqrt{2\\pi}}\\,e^{-(z-\\mu_h)^2/2" + s.sigma() + "^2}";
+    step.formula =
+        what + above + (s.h.normalised ? "\\sqrt{2\\pi}}" : "") + "\\,e^{-" + s.gaussian_exponent() + "}";
   else
-    step.formula = "\\pi_" + s.letter() + "\\,p(z\\mid " + s.letter() + ")\\propto\\pi_" + s.letter() +
-                   "\\,e^{-k(u)},\\ \\ u=\\frac{z-" + (s.sign() ? "s m" : "\\mu_h") + "}{" + s.sigma() + "}";
+    step.formula = what + above + (s.h.normalised ? "}\\,e^{-k(u)-C}" : "\\,e^{-k(u)}") +
+                   ",\\ \\ u=\\frac{z-" + s.place() + "}{" + s.sigma() + "}";
   for (std::size_t j : shown(s))
     step.numbers.push_back(number(libm::exp(-s.at.energy[j]), static_cast<int>(j), !step.numbers.empty()));
   return step;
@@ -72,14 +75,14 @@ DerivationStep hypotheses_step(const Setting& s) {
 
 DerivationStep energies_step(const Setting& s) {
   DerivationStep step{.title = "Energies", .formula = {}, .numbers = {}};
-  const std::string place = s.sign() ? "s m" : "\\mu_h", letter = s.letter();
+  const std::string letter = s.letter();
   if (s.gate())
     step.formula = s.kernel ? "d_1=-\\log\\Phi(z),\\quad d_0=-\\log\\Phi(-z)" : "d_1(z)=-z,\\quad d_0(z)=0";
   else if (s.gaussian())
-    step.formula = "d_" + letter + "(z)=\\frac{(z-" + place + ")^2}{2" + s.sigma() + "^2}" +
-                   (s.normalised ? "+\\log" + s.sigma() + "\\sqrt{2\\pi}" : "") + "-\\log\\pi_" + letter;
+    step.formula = "d_" + letter + "(z)=\\frac{(z-" + s.place() + ")^2}{2" + s.sigma() + "^2}" +
+                   (s.h.normalised ? "+\\log" + s.sigma() + "\\sqrt{2\\pi}" : "") + "-\\log\\pi_" + letter;
   else
-    step.formula = "d_" + letter + "(z)=k(u)" + (s.normalised ? "+\\log" + s.sigma() + "+c" : "") +
+    step.formula = "d_" + letter + "(z)=k(u)" + (s.h.normalised ? "+\\log" + s.sigma() + "+C" : "") +
                    "-\\log\\pi_" + letter + ",\\ \\ k(u)=" + s.kernel->formula;
   for (std::size_t j : shown(s))
     equation(step.numbers, "d_{" + hypothesis_mark(s.h, j) + "}", s.at.energy[j], static_cast<int>(j));
@@ -99,29 +102,23 @@ DerivationStep responsibilities_step(const Setting& s) {
   return step;
 }
 
-std::string statistic_formula(const Setting& s) {
-  const std::string letter = s.letter(), g = s.sign()          ? "s"
-                                             : s.gate()        ? "h"
-                                             : s.h.g == s.h.mu ? "\\mu_h"
-                                                               : "g_h";
-  const std::string mean = "\\sum_" + letter + "r_" + letter + "(z)\\," + g;
+// The statistic by its name, as what it is of the posterior, and in short where two hypotheses allow it.
+std::string named_statistic(const Setting& s) {
+  const std::string formula = statistic_formula(s.h, s.statistic);
   switch (s.statistic) {
     case Statistic::mean:
-      return "\\mathrm{E}[\\,g\\mid z\\,]=" + mean + (s.sign() ? "=r_+-r_-" : s.gate() ? "=r_1" : "");
-    case Statistic::mode: return "g(h^*),\\quad h^*=\\mathrm{argmin}_h\\,d_h(z)";
-    case Statistic::variance:
-      return "\\mathrm{Var}(g\\mid z)=\\mathrm{E}[g^2\\mid z]-\\mathrm{E}[g\\mid z]^2" +
-             std::string(s.sign() ? "=4\\,r_+r_-" : "");
-    case Statistic::entropy: return "H(z)=-\\sum_" + letter + "r_" + letter + "\\log r_" + letter;
-    case Statistic::log_partition:
-      return "L(z),\\quad L'(z)=-\\sum_" + letter + "r_" + letter + "\\,d_" + letter + "'";
-    case Statistic::gated_mean: return "z\\,\\mathrm{E}[\\,g\\mid z\\,]=z" + mean;
+      return "\\mathrm{E}[\\,g\\mid z\\,]=" + formula + (s.sign() ? "=r_+-r_-" : s.gate() ? "=r_1" : "");
+    case Statistic::gated_mean: return "z\\,\\mathrm{E}[\\,g\\mid z\\,]=" + formula;
+    case Statistic::mode: return formula;
+    case Statistic::variance: return "\\mathrm{Var}(g\\mid z)=" + formula + (s.sign() ? "=4\\,r_+r_-" : "");
+    case Statistic::entropy: return "H(z)=" + formula;
+    case Statistic::log_partition: return "L(z)=" + formula;
   }
   return {};
 }
 
 DerivationStep statistic_step(const Setting& s) {
-  DerivationStep step{.title = "Statistic", .formula = statistic_formula(s), .numbers = {}};
+  DerivationStep step{.title = "Statistic", .formula = named_statistic(s), .numbers = {}};
   const double value = value_of(s.h, s.at, s.statistic);
   auto& out = step.numbers;
   if (s.statistic == Statistic::mean && s.sign()) {
@@ -129,7 +126,7 @@ DerivationStep statistic_step(const Setting& s) {
   } else if (s.statistic == Statistic::gated_mean && s.gate()) {
     out = {number(s.at.z), relation("\\cdot"), number(s.at.r[1], 1)};
   } else if (s.statistic == Statistic::log_partition || s.statistic == Statistic::mode) {
-    out = {number(value)};
+    equation(out, s.statistic == Statistic::mode ? "g(" + s.letter() + "^*)" : "L", value);
     return step;
   } else {
     for (std::size_t j : shown(s)) {
@@ -158,7 +155,7 @@ std::string activation_formula(const Setting& s) {
       case Statistic::gated_mean: return "a(z)=z\\," + (s.kernel && s.tempered ? "r_1(z)" : open);
       case Statistic::log_partition:
         return s.kernel ? "a(z)=L(z)" : "a(z)=" + tau + "\\log(1+e^{" + argument + "})";
-      default: return "a(z)";
+      default: break;
     }
   }
   const bool of_mean = s.statistic == Statistic::mean || s.statistic == Statistic::gated_mean;
@@ -171,24 +168,38 @@ std::string activation_formula(const Setting& s) {
              (even ? "" : "+\\frac{1}{2" + tau + "}\\log\\frac{\\pi_+}{\\pi_-}") + ")";
     return out;
   }
-  if (s.statistic == Statistic::mean)
-    return s.h.g == s.h.mu ? "a(z)=\\mathrm{E}[\\mu\\mid z]" : "a(z)=\\mathrm{E}[g\\mid z]";
-  return "a(z)";
+  switch (s.statistic) {
+    case Statistic::mean:
+      return s.h.g == s.h.mu ? "a(z)=\\mathrm{E}[\\mu\\mid z]" : "a(z)=\\mathrm{E}[g\\mid z]";
+    case Statistic::gated_mean: return "a(z)=z\\,\\mathrm{E}[g\\mid z]";
+    case Statistic::mode: return "a(z)=g(" + s.letter() + "^*)";
+    case Statistic::variance: return "a(z)=\\mathrm{Var}(g\\mid z)";
+    case Statistic::entropy: return "a(z)=H(z)";
+    case Statistic::log_partition: return "a(z)=L(z)";
+  }
+  return {};
 }
 
 std::string slope_formula(const Setting& s) {
-  if (s.statistic == Statistic::gated_mean) return "a'=\\mathrm{E}[g]+z\\,\\mathrm{E}[g]'";
-  if (s.statistic != Statistic::mean) return "a'";
-  const std::string tau = s.tempered ? "\\tau" : "";
+  const std::string tau = s.tempered ? "\\tau" : "", letter = s.letter();
+  const std::string of_tau = s.tempered ? "\\frac{1}{\\tau}" : "";
+  switch (s.statistic) {
+    case Statistic::mean: break;
+    case Statistic::gated_mean: return "a'=\\mathrm{E}[g\\mid z]+z\\,\\mathrm{E}[g\\mid z]'";
+    case Statistic::mode: return "a'";  // flat between its jumps
+    case Statistic::variance: return "a'=-" + of_tau + "\\mathrm{Cov}((g-\\mathrm{E}g)^2,d'\\mid z)";
+    case Statistic::entropy: return "a'=" + of_tau + "\\mathrm{Cov}(\\log r,d'\\mid z)";
+    case Statistic::log_partition: return "a'=-\\sum_" + letter + " r_" + letter + "\\,d_" + letter + "'";
+  }
   if (s.gate())
     return std::string("a'=") + (s.tempered ? "\\frac{1}{\\tau}\\," : "") + "\\mathrm{Var}(h\\mid z)" +
            (s.kernel ? "\\,(d_0'-d_1')" : "");
   if (s.sign())
     return s.gaussian() ? "a'=\\frac{m}{" + tau + "\\sigma^2}\\,\\mathrm{Var}(s\\mid z)"
                         : "a'=\\frac{d_-'-d_+'}{2" + tau + "}\\,\\mathrm{Var}(s\\mid z)";
-  return s.gaussian() && s.plain() ? "a'=\\frac{1}{" + tau + "\\sigma^2}\\,\\mathrm{Var}(\\mu\\mid z)"
-                                   : "a'=-" + std::string(s.tempered ? "\\frac{1}{\\tau}" : "") +
-                                         "\\mathrm{Cov}(" + (s.h.g == s.h.mu ? "\\mu" : "g") + ",d'\\mid z)";
+  return s.gaussian() && s.plain()
+             ? "a'=\\frac{1}{" + tau + "\\sigma^2}\\,\\mathrm{Var}(\\mu\\mid z)"
+             : "a'=-" + of_tau + "\\mathrm{Cov}(" + (s.h.g == s.h.mu ? "\\mu" : "g") + ",d'\\mid z)";
 }
 
 DerivationStep activation_step(const Setting& s) {
@@ -198,26 +209,42 @@ DerivationStep activation_step(const Setting& s) {
   return step;
 }
 
+// Between gaps a line of its own.
+void set_digits(std::vector<DerivationPiece>& pieces) {
+  for (std::size_t begin = 0, end = 0; begin < pieces.size(); begin = end) {
+    FormulaLine line;
+    for (end = begin; end < pieces.size() && (end == begin || !pieces[end].gap); ++end)
+      pieces[end].kind == Kind::number ? line.emplace_back(pieces[end].number)
+                                       : line.emplace_back(pieces[end].tex);
+    const std::vector<int> digits = shown_digits(line);
+    for (std::size_t i = begin; i < end; ++i) pieces[i].digits = digits[i - begin];
+  }
+}
+
 }  // namespace
 
 std::vector<DerivationStep> derivation_steps(const Snapshot& snapshot, const View& view) {
   const LineModel& model = line_of(snapshot);
   const Hypotheses h = model.hypotheses(snapshot.state.theta, snapshot.temperature);
   const Posterior at = posterior(h, view.config.real("view.at"));
-  Setting s{h,
-            at,
-            statistic_of(snapshot.config()),
-            h.tau != 1,
-            h.offset != 0 || (model.learns() && model.options().volume_term),
-            h.kernel,
-            0,
-            0};
+  Setting s{h, at, statistic_of(snapshot.config()), h.tau != 1, h.kernel, 0, 0};
   s.first = static_cast<std::size_t>(at.best);
   s.second = s.first == 0 ? 1 : 0;
   for (std::size_t j = 0; j < static_cast<std::size_t>(h.count); ++j)
     if (j != s.first && at.r[j] > at.r[s.second]) s.second = j;
-  return {hypotheses_step(s), energies_step(s), responsibilities_step(s), statistic_step(s),
-          activation_step(s)};
+  std::vector<DerivationStep> steps = {hypotheses_step(s), energies_step(s), responsibilities_step(s),
+                                       statistic_step(s), activation_step(s)};
+  for (DerivationStep& step : steps) set_digits(step.numbers);
+  return steps;
+}
+
+std::vector<std::string> derivation_remarks(const Snapshot& snapshot, const View& view,
+                                            const std::string& lesson) {
+  const bool learned = snapshot.opening && snapshot.opening->setup->data->size() > 0;
+  std::vector<std::string> out = {words_and_curve(activation_curves(snapshot, view.config))};
+  if (!learned || snapshot.evaluation.has_loss) out.push_back(lesson);
+  std::erase(out, "");
+  return out;
 }
 
 }  // namespace iem

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/figure/number.h"
 #include "core/lab/lab.h"
 
 namespace iem {
@@ -15,8 +16,9 @@ struct DerivationPiece {
   Kind kind = Kind::number;
   std::string tex;  // of formulas and relations
   double number = 0;
-  int hypothesis = -1;  // whose colour it has; -1: ink
-  bool gap = false;     // something else begins here
+  int hypothesis = -1;        // whose colour it has; -1: ink
+  bool gap = false;           // something else begins here
+  int digits = kShownDigits;  // with which a number is shown: what is shown adds up
 };
 
 struct DerivationStep {
@@ -26,5 +28,10 @@ struct DerivationStep {
 };
 
 std::vector<DerivationStep> derivation_steps(const Snapshot& snapshot, const View& view);
+
+// Sentences below the steps: what the curve does far out, and what the scene says to look for. A scene that
+// was opened with points to learn from says nothing of them where nothing is learned any more.
+std::vector<std::string> derivation_remarks(const Snapshot& snapshot, const View& view,
+                                            const std::string& lesson);
 
 }  // namespace iem

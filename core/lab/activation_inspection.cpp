@@ -1,11 +1,14 @@
-// EM as a preconditioned gradient step (Xu & Jordan 1996, eq. 3.4), for the gaussian kernel on the line:
-// mu_EM - mu = -(N/N_h) sigma_h^2 dJ/dmu_h of prototypes, m_EM - m = -sigma^2 dJ/dm of signs, for every tau.
+// EM as a preconditioned gradient step (Xu & Jordan 1996, eq. 3.4), on the line:
+//   mu_EM - mu = -(N / sum_i r_h w_h) sigma_h^2 dJ/dmu_h of prototypes,
+//   m_EM - m   = -(N / sum_is r_s w_s) sigma^2 dJ/dm of signs,
+// for every tau, w = k'(u)/u; of the gaussian kernel w = 1, and the sums are N_h and N.
 #include "core/lab/activation_inspection.h"
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
-#include "core/figure/ticks.h"
+#include "core/figure/number.h"
 #include "core/lab/activation_curves.h"
 #include "core/math/libm.h"
 #include "core/math/responsibility.h"
@@ -35,6 +38,19 @@ std::vector<FormulaPiece> energy_line(const Hypotheses& h, const Posterior& at, 
   return line;
 }
 
+// A cold or a far place: e^{-d/tau} leaves the numbers there are, and the least energy is taken off first.
+bool is_out_of_range(const Hypotheses& h, const Posterior& at) {
+  constexpr double kLargest = 600;  // e^600 can still be added up
+  const auto energies = std::span(at.energy.data(), static_cast<std::size_t>(h.count));
+  return std::ranges::any_of(energies, [&](double d) { return d / h.tau < -kLargest; }) ||
+         std::ranges::all_of(energies, [&](double d) { return d / h.tau > kLargest; });
+}
+
+std::string weight_tex(const Hypotheses& h, bool least_taken_off) {
+  if (least_taken_off) return h.tau == 1 ? "e^{-(d_h-\\min d)}" : "e^{-(d_h-\\min d)/\\tau}";
+  return h.tau == 1 ? "e^{-d_h}" : "e^{-d_h/\\tau}";
+}
+
 std::string title_of(const Hypotheses& h, std::size_t j) {
   if (h.kind == HypothesisKind::sign) return j == 0 ? "Hypothesis −1" : "Hypothesis +1";
   return "Hypothesis " + hypothesis_mark(h, j);
@@ -56,19 +72,20 @@ Inspection inspect_place(const Snapshot& snapshot, double z, int hypothesis) {
   const Posterior at = posterior(h, z);
   const auto k = static_cast<std::size_t>(h.count);
   Inspection out;
-  out.title = "z = " + format_number(z, 4);
+  out.title = "z = " + shown_number(z);
   out.component = hypothesis >= 0 && hypothesis < h.count ? hypothesis : at.best;
   const auto chosen = static_cast<std::size_t>(out.component);
 
   const std::span<const double> d(at.energy.data(), k);
   std::vector<double> weight(k), minus_r(k), computed(k);
+  const double least = is_out_of_range(h, at) ? *std::ranges::min_element(d) : 0;
   double total = 0;
   for (std::size_t j = 0; j < k; ++j) {
-    total += weight[j] = libm::exp(-d[j] / h.tau);
+    total += weight[j] = libm::exp((least - d[j]) / h.tau);
     minus_r[j] = -at.r[j];
     computed[j] = log_partition_derivative(Responsibility::softmax, d, h.tau, static_cast<int>(j));
   }
-  const std::string exponential = h.tau == 1 ? "e^{-d_h}" : "e^{-d_h/\\tau}";
+  const std::string exponential = weight_tex(h, least != 0);
   out.table = {{"d_h", "The energy: lower is a better match.", {d.begin(), d.end()}},
                {exponential, "Its Boltzmann weight.", weight},
                {"r_h", "The responsibility.", {at.r.begin(), at.r.begin() + h.count}},
@@ -78,7 +95,9 @@ Inspection inspect_place(const Snapshot& snapshot, double z, int hypothesis) {
   out.formulas.push_back(energy_line(h, at, chosen));
   out.formulas.push_back({"Z{=}\\sum_h " + exponential, "{=}", total});
   out.formulas.push_back({marked("r", h, chosen), "{=}", weight[chosen], "/", total, "{=}", at.r[chosen]});
-  out.formulas.push_back({h.tau == 1 ? "L{=}\\log Z" : "L{=}\\tau\\log Z", "{=}", at.log_partition});
+  out.formulas.push_back(
+      {std::string(h.tau == 1 ? "L{=}\\log Z" : "L{=}\\tau\\log Z") + (least != 0 ? "-\\min d" : ""), "{=}",
+       at.log_partition});
 
   const Statistic statistic = statistic_of(snapshot.config());
   out.quantities = {{"a(z)", "activation", {value_of(h, at, statistic)}, 1},
@@ -98,15 +117,17 @@ Inspection inspect_hypothesis(const Snapshot& snapshot, int hypothesis) {
   out.title = title_of(h, j);
   out.component = hypothesis;
   if (h.kind == HypothesisKind::gate) {
-    out.remark = "A gate has no place: z itself is the log-odds.";
+    out.remark = h.kernel ? "A gate has no place: it is open with probability Φ(z)."
+                          : "A gate has no place: z itself is the log-odds.";
     return out;
   }
   const bool sign = h.kind == HypothesisKind::sign;
   const Own now = own(model, snapshot.state.theta, j);
   const std::string place = sign ? (j == 0 ? "-m" : "+m") : marked("\\mu", h, j);
   const std::string letter = sign ? "m" : marked("\\mu", h, j);
+  const std::string sigma = sign ? "\\sigma" : marked("\\sigma", h, j);
   out.quantities = {{place, "place", {now.place}, 1},
-                    {sign ? "\\sigma" : marked("\\sigma", h, j), "width", {now.scale}, 1},
+                    {sigma, "width", {now.scale}, 1},
                     {marked("\\pi", h, j), "weight", {now.prior}, 1}};
   if (!sign && h.g != h.mu) out.quantities.push_back({marked("g", h, j), "what it says", {h.g[j]}, 1});
   if (!snapshot.evaluation.has_loss) {
@@ -126,18 +147,26 @@ Inspection inspect_hypothesis(const Snapshot& snapshot, int hypothesis) {
   }
   const Own target = own(model, snapshot.em_target, j);
   out.quantities.push_back({place + "^{\\mathrm{EM}}", "where EM goes", {target.place}, 1});
-  out.quantities.push_back({"\\sigma^{\\mathrm{EM}}", "its width", {target.scale}, 1});
+  out.quantities.push_back({sigma + "^{\\mathrm{EM}}", "its width", {target.scale}, 1});
   out.quantities.push_back({marked("\\pi", h, j) + "^{\\mathrm{EM}}", "its weight", {target.prior}, 1});
-  if (h.kernel->id != "gaussian" || !model.options().learn_places) {
-    out.remark = "Only for the gaussian kernel is the preconditioner the variance over the share.";
+  if (!model.options().learn_places || h.kernel->em == MStep::medians) {
+    out.remark = model.options().learn_places
+                     ? "EM takes a weighted median, which is no multiple of the gradient."
+                     : "The places are not learned.";
     return out;
   }
+  // Each point pulls with its weight; of signs every point pulls at both.
+  const auto weights = snapshot.evaluation.statistics.col(LineModel::kW);
   const double way = sign && j == 0 ? -1 : 1;  // of -m, as of m
-  const double factor = sign ? 1 : n / share;
-  out.formulas.push_back({sign ? "-\\sigma^2\\,\\partial J/\\partial m"
-                               : "-\\frac{N}{" + marked("N", h, j) + "}" + marked("\\sigma", h, j) +
-                                     "^2\\,\\partial J/\\partial " + letter,
-                          "{=}", -factor * now.scale * now.scale * gradient});
+  const double pulling = sign ? weights.sum() : weights[row];
+  if (!(pulling > 0)) return out;
+  const bool gaussian = h.kernel->id == "gaussian";
+  const std::string pulls = sign       ? "\\sum_{is}r_s w_s"
+                            : gaussian ? marked("N", h, j)
+                                       : "\\sum_i " + marked("r", h, j) + marked("w", h, j);
+  out.formulas.push_back({(sign && gaussian ? "-" : "-\\frac{N}{" + pulls + "}") + sigma +
+                              "^2\\,\\partial J/\\partial " + letter,
+                          "{=}", -n / pulling * now.scale * now.scale * gradient});
   out.formulas.push_back({letter + "^{\\mathrm{EM}}{-}" + letter, "{=}", way * (target.place - now.place)});
   return out;
 }

@@ -6,7 +6,9 @@
 #include "core/check/activation_checks.h"
 #include "core/lab/activation_code.h"
 #include "core/lab/activation_figures.h"
+#include "core/lab/activation_formulas.h"
 #include "core/lab/activation_inspection.h"
+#include "core/lab/activation_metrics.h"
 #include "core/lab/activation_parameters.h"
 #include "core/lab/divergence.h"
 
@@ -28,13 +30,22 @@ class ActivationLab : public Lab {
     static const std::vector<FigureType> types = types_of(activation_figures());
     return types;
   }
+  const std::vector<Metric>& metrics() const override { return activation_metrics(); }
   const std::vector<IdentityCheck>& checks() const override { return activation_checks(); }
 
   std::shared_ptr<const Model> make_model(const Config& config, const Dataset&) const override {
     return std::make_shared<const LineModel>(line_options(config));
   }
-  Theta initial_theta(const Config&, const Model& model, const Dataset&, Random&) const override {
-    return as_line(model).pack(as_line(model).options().start);
+  void check_given(const Config& config) const override { check_given_prototypes(config); }
+  // Prototypes beyond those whose positions are given begin at points.
+  bool start_is_given(const Config& config) const override {
+    const auto given = static_cast<std::int64_t>(config.tensor("model.positions").data.size());
+    return config.text("model.hypotheses") != "prototypes" || config.text("data.source") == "none" ||
+           given == 0 || config.integer("model.components") <= given;
+  }
+  Theta initial_theta(const Config& config, const Model& model, const Dataset& data,
+                      Random& init) const override {
+    return as_line(model).pack(line_start(config, as_line(model), data, init));
   }
   Theta convert(const Theta& theta, const Setup& from, const Setup& to, Random& init) const override;
   Eigen::MatrixXd identity_points(const Config& config) const override;
@@ -59,6 +70,12 @@ class ActivationLab : public Lab {
   std::vector<Phase> phases(const Snapshot&, int) const override { return {}; }
   NumberLine number_line(const Snapshot&, int, int) const override { return {}; }
   std::string formula(Group group, const Config& config) const override;
+  // J is a likelihood's only at tau = 1, of energies that are normalised.
+  std::string loss_unit(const Config& config) const override {
+    const bool at_one =
+        config.real("model.temperature") == 1 && config.real("schedule.temperature_decay") == 1;
+    return are_densities(config) && at_one ? "nats" : "";
+  }
   IdentityText identity_text() const override {
     return {"\\frac{\\partial L}{\\partial d_h}=-r_h", "\\max|\\partial L/\\partial d+r|", "by complex step"};
   }
@@ -86,20 +103,12 @@ class ActivationLab : public Lab {
 // What both kinds of hypotheses have is kept; the rest begins as the scene says.
 Theta ActivationLab::convert(const Theta& theta, const Setup& from, const Setup& to, Random& init) const {
   const LineModel &a = as_line(*from.model), &b = as_line(*to.model);
-  const Dataset& data = *to.data;
   LineNatural out = b.options().start;
   if (a.options().kind == HypothesisKind::gate || b.options().kind == HypothesisKind::gate)
     return b.pack(out);
   const LineNatural old = a.unpack(theta);
+  if (a.options().kind == b.options().kind) return b.pack(carried_over(old, out, *to.data, init));
   out.scale = old.scale;
-  if (a.options().kind != b.options().kind) return b.pack(out);
-  const std::size_t kept = std::min(old.places.size(), out.places.size());
-  const double share = 1.0 / static_cast<double>(old.places.size());
-  for (std::size_t j = 0; j < out.places.size(); ++j) {
-    if (j >= kept && data.size() > 0) out.places[j] = data.points(init.below(data.size()), 0);
-    if (j < kept) out.places[j] = old.places[j];
-    out.prior[j] = j < kept ? old.prior[j] : share;
-  }
   return b.pack(out);
 }
 
@@ -112,46 +121,12 @@ Dump ActivationLab::dump(const std::string& id, const Snapshot& snapshot) const 
   return id == "points" ? points_dump(snapshot.data(), {"z"}) : energies_dump(id, snapshot);
 }
 
-// What EM does to the places: mu_h = s m of signs.
-std::string m_step_formula(const Config& config) {
-  const bool sign = config.text("model.hypotheses") == "sign";
-  const LineKernel& kernel = *find_line_kernel(config.text("model.energy"));
-  if (sign && kernel.id == "gaussian")
-    return "m\\leftarrow\\frac{1}{N}\\sum_i(r_+-r_-)\\,z_i=\\frac{1}{N}\\sum_i a(z_i)\\,z_i";
-  if (kernel.em == MStep::medians)
-    return sign ? "m\\leftarrow\\mathrm{median}_{r_s}(s\\,z_i)"
-                : "\\mu_h\\leftarrow\\mathrm{median}_{r_h}(z_i)";
-  const bool plain = kernel.id == "gaussian";
-  const std::string weight = plain ? "" : sign ? "w_s" : "w_h", tail = plain ? "" : ",\\ w=\\frac{k'(u)}{u}";
-  if (sign)
-    return "m\\leftarrow\\frac{\\sum_{is}r_s" + weight + "\\,s z_i}{\\sum_{is}r_s" + weight + "}" + tail;
-  return "\\mu_h\\leftarrow\\frac{\\sum_i r_h" + weight + "\\,z_i}{\\sum_i r_h" + weight + "}" + tail;
-}
-
 std::string ActivationLab::formula(Group group, const Config& config) const {
-  const std::string& kind = config.text("model.hypotheses");
-  const std::string& method = config.text("optimizer.method");
   switch (group) {
-    case Group::hypotheses:
-      if (kind == "gate") return "h\\in\\{0,1\\},\\quad\\log\\frac{P(1)}{P(0)}=z";
-      if (kind == "prototypes") return "h\\in\\{1,\\ldots,K\\},\\quad z\\mid h\\sim p\\,(z-\\mu_h)";
-      return config.text("model.energy") == "gaussian"
-                 ? "s\\in\\{+1,-1\\},\\quad z\\mid s\\sim\\mathcal{N}(s\\,m,\\sigma^2)"
-                 : "s\\in\\{+1,-1\\},\\quad z\\mid s\\sim p\\,(z-s\\,m)";
-    case Group::energy:
-      return kind == "gate" ? ""
-                            : "u=\\frac{z-\\mu_h}{\\sigma},\\quad " +
-                                  find_line_kernel(config.text("model.energy"))->formula;
+    case Group::hypotheses: return hypotheses_formula(config);
+    case Group::energy: return kernel_formula(config);
     case Group::objective: return "J=-\\frac{1}{N}\\sum_i\\tau\\log\\sum_h e^{-d_h(z_i)/\\tau}";
-    case Group::learning: {
-      if (method == "em") return m_step_formula(config);
-      std::string out = find_optimizer(method)->formula;
-      const std::string of_mixtures = "\\mu_j", ours = kind == "sign" ? " m" : "\\mu_h";
-      for (std::size_t at = out.find(of_mixtures); at != std::string::npos;
-           at = out.find(of_mixtures, at + 1))
-        out.replace(at, of_mixtures.size(), ours);
-      return out;
-    }
+    case Group::learning: return line_rule_formula(config);
     default: return "";
   }
 }

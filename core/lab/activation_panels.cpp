@@ -39,6 +39,20 @@ void name(Line& line, const std::string& tex, double at, double dy_px = -8) {
 Ink ink_of(std::size_t hypothesis, double alpha = 1) {
   return {Role::line, static_cast<int>(hypothesis), alpha};
 }
+// The curve of a hypothesis; solid is what all of them make together.
+Line hypothesis_curve(Figure& figure, const std::string& series, Values z, const std::vector<double>& y,
+                      std::size_t hypothesis) {
+  Line line = curve(figure, series, z, y, {}, 1.8);
+  mark_as_prototype(line, static_cast<int>(hypothesis), 1);
+  return line;
+}
+// The edge of the area of a hypothesis: pale areas are all one grey in print.
+Line hypothesis_edge(Figure& figure, const std::string& mark, Values z, const std::vector<double>& y,
+                     std::size_t hypothesis) {
+  Line line = hypothesis_curve(figure, "edge of part " + mark, z, y, hypothesis);
+  line.width_px = 1;
+  return line;
+}
 Ink mark_of(std::size_t hypothesis, double alpha = 1) {
   return {Role::mark, static_cast<int>(hypothesis), alpha};
 }
@@ -156,13 +170,12 @@ Panel hypotheses_panel(Figure& figure, const ActivationCurves& c, const Snapshot
   if (!gate) panel.marks.push_back(curve(figure, "sum", z, c.total, {Role::ink, 0, 0.45}, 3.4));
   for (std::size_t j = 0; j < c.density.size(); ++j) {
     const std::string mark = hypothesis_mark(h, j);
-    Line line = curve(figure, "density " + mark, z, c.density[j], ink_of(j), 1.8);
+    Line line = hypothesis_curve(figure, "density " + mark, z, c.density[j], j);
     if (h.count == 2) {
-      const double left = panel.x.lo + 0.065 * (panel.x.hi - panel.x.lo),
-                   right = panel.x.lo + panel.x.hi - left;
-      const std::string tex = gate ? "e^{-d_" + mark + "}" : "\\pi_{" + mark + "}\\,p(z\\mid " + mark + ")";
-      panel.marks.push_back(Text{j == 0 ? left : right, 0.5 * panel.y.hi, tex, true, ink_of(j), 0, 0,
-                                 j == 0 ? Anchor::left : Anchor::right, true});
+      const std::string tex =
+          h.normalised ? "\\pi_{" + mark + "}\\,p(z\\mid " + mark + ")" : "e^{-d_{" + mark + "}}";
+      name(line, tex, j == 0 ? 0.14 : 0.86);
+      line.name_at_end = true;
     }
     panel.marks.push_back(std::move(line));
   }
@@ -202,12 +215,14 @@ Panel energies_panel(Figure& figure, const ActivationCurves& c, const View& view
   const Values z = figure.own(c.z);
   Line least = curve(figure, "-L", z, c.negative, {Role::ink, 0, 0.45}, 3.4);
   name(least, "-L", 0.5, 5);
+  least.name_at_end = true;
   panel.marks.push_back(std::move(least));
   for (std::size_t j = 0; j < c.energy.size(); ++j) {
     const std::string mark = hypothesis_mark(c.hypotheses, j);
-    Line line = curve(figure, "energy " + mark, z, c.energy[j], ink_of(j), 1.8);
+    Line line = hypothesis_curve(figure, "energy " + mark, z, c.energy[j], j);
     if (c.energy.size() <= 4)
       name(line, "d_{" + mark + "}", c.energy.size() == 2 ? (j == 0 ? 0.78 : 0.22) : name_place(c, j));
+    line.name_at_end = true;
     panel.marks.push_back(std::move(line));
   }
   add_probe(figure, panel, at_probe(view));
@@ -224,8 +239,9 @@ Panel responsibilities_panel(Figure& figure, const ActivationCurves& c, const Vi
   const Values z = figure.own(c.z);
   for (std::size_t j = 0; j < c.r.size(); ++j) {
     const std::string mark = hypothesis_mark(c.hypotheses, j);
-    Line line = curve(figure, "r " + mark, z, c.r[j], ink_of(j), 1.8);
+    Line line = hypothesis_curve(figure, "r " + mark, z, c.r[j], j);
     if (c.r.size() <= 6) name(line, "r_{" + mark + "}", name_place(c, j), 5);
+    line.name_at_end = true;
     panel.marks.push_back(std::move(line));
   }
   add_probe(figure, panel, at_probe(view));
@@ -246,6 +262,7 @@ Panel statistic_panel(Figure& figure, const ActivationCurves& c, const View& vie
   for (std::size_t j = 0; sum && j < c.part.size(); ++j) {
     const std::string mark = hypothesis_mark(c.hypotheses, j);
     panel.marks.push_back(Band{"part " + mark, z, zero, figure.own(c.part[j]), mark_of(j, 0.13)});
+    panel.marks.push_back(hypothesis_edge(figure, mark, z, c.part[j], j));
     if (c.statistic == Statistic::mean && c.hypotheses.kind == HypothesisKind::sign) {
       // In the middle of its area, unless the curve runs there.
       const std::size_t at = (c.z.size() - 1) * (j == 0 ? 18 : 82) / 100;
@@ -295,36 +312,45 @@ Panel activation_panel(Figure& figure, const ActivationCurves& c, const Snapshot
   const std::vector<LaneCurve> lanes = lane_curves(snapshot, c);
   for (const LaneCurve& lane : lanes) shown.insert(shown.end(), lane.value.begin(), lane.value.end());
   set_range(panel.y, range_of(shown, 0.08));
+  // Each curve beside the activation in a hue and a dash of its own.
+  int others = static_cast<int>(snapshot.lanes.size());
+  const auto mark_as_other = [&](Line& line) {
+    line.ink = {Role::lane, ++others};
+    line.dash = series_dash(others);
+    line.name_at_end = true;
+  };
   for (const LaneCurve& lane : lanes) {
-    Line line =
-        curve(figure, "activation of " + lane.lane->label, z, lane.value, {Role::accent, 0, 0.55}, 1.5);
-    line.label = lane.lane->label;
-    line.label_at = label_place(*lane.lane, snapshot);
+    Line line = curve(figure, "activation of " + lane.lane->label, z, lane.value, {Role::lane}, 1.8);
+    mark_as_lane(line, *lane.lane, snapshot);
     panel.marks.push_back(std::move(line));
   }
   if (other) {
-    Line line = curve(figure, "overlay", z, overlay, {Role::faint}, 1.5);
+    Line line = curve(figure, "overlay", z, overlay, {}, 1.5);
     line.label = other->label;
     line.label_at = 0.78;
     line.label_dy_px = 5;
+    mark_as_other(line);
     panel.marks.push_back(std::move(line));
   }
   double label_at = 0.94;
   for (const KernelCurve& each : kernels) {
     if (each.kernel->id == snapshot.config().text("model.energy")) continue;
-    Line line = curve(figure, "overlay " + each.kernel->id, z, each.value, {Role::faint}, 1.5);
+    Line line = curve(figure, "overlay " + each.kernel->id, z, each.value, {}, 1.5);
     line.label = each.kernel->label;
     line.label_at = label_at -= 0.06;
     line.label_dy_px = 4;
+    mark_as_other(line);
     panel.marks.push_back(std::move(line));
   }
   if (with_slope) {
-    Line line = curve(figure, "slope", z, c.slope, {Role::muted}, 1.5);
+    Line line = curve(figure, "slope", z, c.slope, {}, 1.5);
     name(line, "a'(z)", 0.36);
+    mark_as_other(line);
     panel.marks.push_back(std::move(line));
   }
   Line value = curve(figure, "activation", z, c.value, {Role::ink}, 2.6);
   name(value, "a(z)", 0.9);
+  value.name_at_end = true;
   panel.marks.push_back(std::move(value));
   add_probe(figure, panel, at_probe(view));
   const Posterior here = posterior(c.hypotheses, at_probe(view));

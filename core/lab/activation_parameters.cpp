@@ -23,7 +23,18 @@ Reason only_for(std::vector<std::string> kinds, std::string otherwise) {
 
 const char* const kOnlySigns = "Only the hypotheses +1 and -1 have it.";
 const char* const kOnlyPrototypes = "Only prototypes have it.";
-const char* const kNotGates = "Gates have it not: z itself is the log-odds.";
+const char* const kNotGates = "Gates have it not: z alone says whether they are open.";
+
+// As many prototypes as there are given positions, unless a number is said.
+const Value* given_count(const Config& config) {
+  static const auto counts = [] {
+    std::vector<Value> all;
+    for (std::int64_t k = 0; k <= static_cast<std::int64_t>(kMostHypotheses); ++k) all.emplace_back(k);
+    return all;
+  }();
+  const std::size_t given = config.tensor("model.positions").data.size();
+  return given > 0 ? &counts[given] : nullptr;
+}
 
 std::vector<Parameter> hypothesis_parameters() {
   Parameter positions{.key = "model.positions",
@@ -37,6 +48,7 @@ std::vector<Parameter> hypothesis_parameters() {
                       .in_panel = false};
   positions.state = "positions";
   positions.unavailable = only_for({"prototypes"}, kOnlyPrototypes);
+  positions.switched_by = {"model.hypotheses"};
   positions.misfit = [](const Value& value) -> std::string {
     const std::size_t k = std::get<Tensor>(value).data.size();
     return k == 0 || (k >= 2 && k <= kMostHypotheses) ? "" : "must be 2 to 16 numbers";
@@ -82,7 +94,8 @@ std::vector<Parameter> hypothesis_parameters() {
               .fallback = 1.0,
               .slider_min = 0,
               .slider_max = 4,
-              .unavailable = only_for({"sign"}, kOnlySigns)};
+              .unavailable = only_for({"sign"}, kOnlySigns),
+              .switched_by = {"model.hypotheses"}};
   m.state = "m";
   Parameter prior{.key = "model.prior",
                   .group = Group::hypotheses,
@@ -96,7 +109,8 @@ std::vector<Parameter> hypothesis_parameters() {
                   .max_open = true,
                   .slider_min = 0.01,
                   .slider_max = 0.99,
-                  .unavailable = only_for({"sign"}, kOnlySigns)};
+                  .unavailable = only_for({"sign"}, kOnlySigns),
+                  .switched_by = {"model.hypotheses"}};
   prior.state = "prior";
   Parameter count{.key = "model.components",
                   .group = Group::hypotheses,
@@ -110,10 +124,9 @@ std::vector<Parameter> hypothesis_parameters() {
                   .max = kMostHypotheses,
                   .slider_min = 2,
                   .slider_max = kMostHypotheses};
-  count.unavailable = [](const Config& config) -> std::string {
-    if (config.text("model.hypotheses") != "prototypes") return kOnlyPrototypes;
-    return config.tensor("model.positions").data.empty() ? "" : "The given positions say how many there are.";
-  };
+  count.fallback_in = given_count;
+  count.unavailable = only_for({"prototypes"}, kOnlyPrototypes);
+  count.switched_by = {"model.hypotheses"};
   return {kind, m, prior, count, positions, weights, widths, values};
 }
 
@@ -147,7 +160,8 @@ std::vector<Parameter> energy_keys() {
                   .slider_min = 0.1,
                   .slider_max = 5,
                   .logarithmic = true,
-                  .unavailable = only_for({"sign", "prototypes"}, kNotGates)};
+                  .unavailable = only_for({"sign", "prototypes"}, kNotGates),
+                  .switched_by = {"model.hypotheses"}};
   scale.state = "scale";
   std::vector<Parameter> out = {kernel, scale};
   for (Parameter parameter : line_kernel_parameters()) {
@@ -176,7 +190,8 @@ std::vector<Parameter> energy_keys() {
        .help = "The price of being wide. Without it a learned scale collapses; the activation is the same.",
        .fallback = true,
        .advanced = true,
-       .unavailable = only_for({"sign", "prototypes"}, kNotGates)});
+       .unavailable = only_for({"sign", "prototypes"}, kNotGates),
+       .switched_by = {"model.hypotheses"}});
   return out;
 }
 
@@ -260,12 +275,19 @@ std::vector<Parameter> rule_keys() {
   return out;
 }
 
-// As many numbers as there are prototypes, or none.
+// Numbers given for prototypes, of the first `count` if there are more.
 std::vector<double> numbers_of_prototypes(const Config& config, const char* key, int count) {
-  const std::vector<double>& out = config.tensor(key).data;
-  if (!out.empty() && static_cast<int>(out.size()) != count)
-    throw config.error(
-        key, "has " + std::to_string(out.size()) + " numbers for " + std::to_string(count) + " prototypes");
+  std::vector<double> out = config.tensor(key).data;
+  if (out.size() > static_cast<std::size_t>(count)) out.resize(static_cast<std::size_t>(count));
+  return out;
+}
+
+// Positive numbers of the first prototypes; each further one weighs as much as these on average.
+std::vector<double> given_prior(const Config& config, int count) {
+  std::vector<double> out = numbers_of_prototypes(config, "model.weights", count);
+  double total = 0;
+  for (const double weight : out) total += weight;
+  out.resize(static_cast<std::size_t>(count), out.empty() ? 1.0 : total / static_cast<double>(out.size()));
   return out;
 }
 
@@ -278,11 +300,10 @@ LineNatural start_of(const Config& config, HypothesisKind kind, int count) {
     return start;
   }
   constexpr double kReach = 3;  // evenly over [-3, 3] unless given
-  start.places = config.tensor("model.positions").data;
+  start.places = numbers_of_prototypes(config, "model.positions", count);
   for (int j = static_cast<int>(start.places.size()); j < count; ++j)
     start.places.push_back(kReach * (2.0 * j / (count - 1) - 1));
-  start.prior = numbers_of_prototypes(config, "model.weights", count);
-  start.prior.resize(static_cast<std::size_t>(count), 1.0);
+  start.prior = given_prior(config, count);
   return start;
 }
 
@@ -323,14 +344,7 @@ LineOptions line_options(const Config& config) {
   out.shape = out.kernel->shape(config);
   out.volume_term = config.flag("model.volume_term");
   if (out.kind == HypothesisKind::prototypes) {
-    const auto given = static_cast<std::int64_t>(config.tensor("model.positions").data.size());
-    out.count = static_cast<int>(given > 0 ? given : config.integer("model.components"));
-    if (config.is_set("model.components") && config.integer("model.components") != out.count)
-      throw config.error("model.positions", "has " + std::to_string(given) +
-                                                " numbers: model.components says " +
-                                                std::to_string(config.integer("model.components")));
-  }
-  if (out.kind == HypothesisKind::prototypes) {
+    out.count = static_cast<int>(config.integer("model.components"));
     out.widths = numbers_of_prototypes(config, "model.widths", out.count);
     out.values = numbers_of_prototypes(config, "model.values", out.count);
   }
@@ -346,6 +360,44 @@ LineOptions line_options(const Config& config) {
                                                              : "prototypes have positions, scale and prior"));
   out.start = start_of(config, out.kind, out.count);
   return out;
+}
+
+void check_given_prototypes(const Config& config) {
+  if (config.text("model.hypotheses") != "prototypes") return;
+  const auto count = static_cast<std::size_t>(config.integer("model.components"));
+  const std::size_t given = config.tensor("model.positions").data.size();
+  if (given > 0 && given != count)
+    throw config.error("model.positions", "has " + std::to_string(given) +
+                                              " numbers: model.components says " + std::to_string(count));
+  for (const char* key : {"model.weights", "model.widths", "model.values"})
+    if (const std::size_t numbers = config.tensor(key).data.size(); numbers > 0 && numbers != count)
+      throw config.error(
+          key, "has " + std::to_string(numbers) + " numbers for " + std::to_string(count) + " prototypes");
+}
+
+LineNatural carried_over(const LineNatural& old, LineNatural out, const Dataset& data, Random& init) {
+  const std::size_t kept = std::min(old.places.size(), out.places.size());
+  const double share = 1.0 / static_cast<double>(old.places.size());
+  out.scale = old.scale;
+  for (std::size_t j = 0; j < out.places.size(); ++j) {
+    if (j >= kept && data.size() > 0) out.places[j] = data.points(init.below(data.size()), 0);
+    if (j < kept) out.places[j] = old.places[j];
+    out.prior[j] = j < kept ? old.prior[j] : share;
+  }
+  return out;
+}
+
+LineNatural line_start(const Config& config, const LineModel& model, const Dataset& data, Random& init) {
+  LineOptions options = model.options();
+  const auto given = static_cast<int>(config.tensor("model.positions").data.size());
+  if (options.kind != HypothesisKind::prototypes || given == 0 || given == options.count)
+    return options.start;
+  // K was changed: as if that had been done to the run that begins from all that is given.
+  options.count = given;
+  options.widths = options.values = {};
+  const LineModel as_given(std::move(options));
+  const Theta theta = as_given.pack(start_of(config, HypothesisKind::prototypes, given));
+  return carried_over(as_given.unpack(theta), model.options().start, data, init);
 }
 
 Statistic statistic_of(const Config& config) {

@@ -1,4 +1,5 @@
-// Curves over steps: the loss above its floor, the entropy of predictions, and the two time scales.
+// Curves over steps: the loss beside the entropy of the chain, the entropy of predictions, and the two time
+// scales.
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -15,19 +16,20 @@ constexpr std::size_t kPredictiveEntropy = 3, kRoutingDrift = 4, kValueDrift = 5
 
 constexpr double kNameAt = 0.45;  // along the curve
 
-// What no model of the chain can go below.
-void add_floor(Figure& figure, Panel& panel, const Snapshot& snapshot) {
+// What the expected loss on fresh tokens of the chain cannot go below; the loss on these tokens can.
+void add_chain_entropy(Figure& figure, Panel& panel, const Snapshot& snapshot) {
   if (!snapshot.data().chain) return;
-  const double h = snapshot.data().chain->entropy, margin = 0.06 * (panel.y.hi - h);
+  const double h = snapshot.data().chain->entropy;
+  const double margin = 0.06 * std::max(panel.y.hi - h, h - panel.y.lo);
   panel.y.lo = std::min(panel.y.lo, h - margin);
-  panel.y.hi += margin;
-  Line floor{.series = "entropy of the chain", .x = {}, .y = {}, .ink = {Role::faint}, .width_px = 1.5};
-  floor.x = figure.own({panel.x.lo, panel.x.hi});
-  floor.y = figure.own({h, h});
-  floor.dash = Dash::dashed;
-  floor.label = "entropy of the chain";
-  floor.label_at = 0.5;
-  panel.marks.insert(panel.marks.begin(), std::move(floor));
+  panel.y.hi = std::max(panel.y.hi, h) + margin;
+  Line entropy{.series = "entropy of the chain", .x = {}, .y = {}, .ink = {Role::faint}, .width_px = 1.5};
+  entropy.x = figure.own({panel.x.lo, panel.x.hi});
+  entropy.y = figure.own({h, h});
+  entropy.dash = Dash::dashed;
+  entropy.label = "entropy of the chain";
+  entropy.label_at = 0.5;
+  panel.marks.insert(panel.marks.begin(), std::move(entropy));
 }
 
 // A drift of 0, as at step 0, has no logarithm: the pen is lifted there.
@@ -45,9 +47,13 @@ Figure attention_loss_figure(const Snapshot& snapshot, const View&) {
   figure.caption =
       caption_start(snapshot) + (regression ? ". $J = \\frac1T\\sum_i \\frac12\\|o_i - y_i\\|^2$, minimised."
                                             : ". $J$: mean cross-entropy in nats, minimised.");
-  if (snapshot.data().chain) figure.caption += " Dashed: the entropy of the chain, its floor.";
+  if (snapshot.data().chain)
+    figure.caption +=
+        " Dashed: the entropy of the chain, below which no expected loss on fresh tokens lies; the loss on "
+        "the "
+        "tokens that are learned may.";
   Panel panel = loss_panel(figure, snapshot);
-  add_floor(figure, panel, snapshot);
+  add_chain_entropy(figure, panel, snapshot);
   figure.panels.push_back(std::move(panel));
   return figure;
 }
@@ -64,12 +70,16 @@ Figure predictive_entropy_figure(const Snapshot& snapshot, const View&) {
   panel.y.unit = "nats";
   panel.title = "Predictive entropy";
   add_curve(figure, panel, "entropy", entropy, snapshot.state.step, {Role::accent}, 2.2);
-  add_floor(figure, panel, snapshot);
+  add_chain_entropy(figure, panel, snapshot);
   figure.panels.push_back(std::move(panel));
   return figure;
 }
 
 Figure timescales_figure(const Snapshot& snapshot, const View&) {
+  const FigureType type{"timescales", "Two time scales", ""};
+  if (snapshot.last_step() < 1)
+    return sentence_figure(type, "Nothing has changed before the first step.",
+                           caption_start(snapshot) + ". ");
   Figure figure{.id = "timescales", .title = "Two time scales", .caption = {}, .panels = {}, .keep = {}};
   figure.caption = caption_start(snapshot) +
                    ". Relative change of attention, $\\|\\alpha_t - \\alpha_{t-1}\\|/\\|\\alpha_t\\|$, and "
@@ -80,7 +90,8 @@ Figure timescales_figure(const Snapshot& snapshot, const View&) {
   for (const StepCurve* curve : {&routing, &value})
     for (const double v : curve->y)
       if (v > 0) lo = std::min(lo, v), hi = std::max(hi, v);
-  if (!(lo <= hi)) lo = 1e-3, hi = 1e-1;
+  if (!(lo <= hi))
+    return sentence_figure(type, "Neither routing nor values have changed.", caption_start(snapshot) + ". ");
   // Room for a name above and below, on the logarithmic axis.
   const double margin = std::max(1.8, libm::pow(hi / lo, 0.2));
   Panel panel = step_panel(snapshot, {lo / margin, hi * margin});
@@ -93,22 +104,17 @@ Figure timescales_figure(const Snapshot& snapshot, const View&) {
         a.index(static_cast<std::int64_t>(kNameAt * static_cast<double>(snapshot.state.step)));
     return !(at > 0 && a.y[at] < b.y[at]);
   };
-  const auto add = [&](const char* name, const StepCurve& y, Role role, bool above) {
-    Line& curve = add_curve(figure, panel, name, y, snapshot.state.step, {role}, 2);
+  const auto add = [&](const char* name, const StepCurve& y, int index, bool above) {
+    Line& curve =
+        add_curve(figure, panel, name, y, snapshot.state.step, {Role::lane, index}, 2, series_dash(index));
+    curve.name_at_end = true;
     curve.label = name;
     curve.label_at = kNameAt;
     curve.label_dy_px = above ? -8 : 8;
   };
   const bool value_above = upper(value, routing);
-  if (snapshot.last_step() < 1)
-    panel.marks.push_back(Text{.x = 0.5 * (panel.x.lo + panel.x.hi),
-                               .y = std::sqrt(panel.y.lo * panel.y.hi),
-                               .text = "Nothing has changed before the first step.",
-                               .ink = {Role::muted},
-                               .anchor = Anchor::centre,
-                               .plate = true});
-  add("value drift", value, Role::muted, value_above);
-  add("routing drift", routing, Role::ink, !value_above);
+  add("value drift", value, 1, value_above);
+  add("routing drift", routing, 0, !value_above);
   figure.panels.push_back(std::move(panel));
   return figure;
 }

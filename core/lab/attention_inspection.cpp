@@ -81,7 +81,8 @@ Inspection inspect_query(const Snapshot& snapshot, int query, int key) {
     out.table = {{"s_{ij}", "The score.", list(s)},
                  {"\\alpha_{ij}", "The attention: softmax of the scores.", list(alpha)},
                  {"b_{ij}", "How the loss changes along the value: u_i times v_j.", list(b)},
-                 {"\\mathrm{E}[b]{-}b", "Usefulness: positive where descent raises the score.", list(gain)},
+                 {"\\mathrm{E}[b]{-}b",
+                  "Usefulness: positive where descent would raise the score if it were free.", list(gain)},
                  {"\\frac{\\partial J}{\\partial s_{ij}}", "The score's gradient.", list(slope)}};
 
   const std::string s_ij = at("s", i, j), a_ij = at("\\alpha", i, j), b_ij = at("b", i, j);

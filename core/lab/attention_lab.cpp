@@ -8,7 +8,9 @@
 #include "core/check/attention_checks.h"
 #include "core/lab/attention_detail.h"
 #include "core/lab/attention_figures.h"
+#include "core/lab/attention_formulas.h"
 #include "core/lab/attention_inspection.h"
+#include "core/lab/attention_metrics.h"
 #include "core/lab/attention_parameters.h"
 #include "core/lab/divergence.h"
 #include "core/optimize/optimizer.h"
@@ -33,6 +35,7 @@ class AttentionLab : public Lab {
     static const std::vector<FigureType> types = types_of(attention_figures());
     return types;
   }
+  const std::vector<Metric>& metrics() const override { return attention_metrics(); }
   const std::vector<IdentityCheck>& checks() const override { return attention_checks(); }
 
   std::shared_ptr<const Model> make_model(const Config& config, const Dataset& data) const override {
@@ -40,6 +43,11 @@ class AttentionLab : public Lab {
   }
   Theta initial_theta(const Config& config, const Model& model, const Dataset&, Random& init) const override {
     return attention_start(config, as_attention(model), init);
+  }
+  // A read-out that is left out of a given start is drawn.
+  bool start_is_given(const Config& config) const override {
+    return Lab::start_is_given(config) &&
+           (config.text("data.task") == "regression" || !config.tensor("model.W_O").data.empty());
   }
   Theta convert(const Theta& theta, const Setup& from, const Setup& to, Random& init) const override;
   std::vector<double> trail(const Model& model, const Theta& theta, const Evaluation&) const override;
@@ -74,8 +82,8 @@ class AttentionLab : public Lab {
     return element.index / static_cast<int>(attention_of(snapshot).keys());
   }
   IdentityText identity_text() const override {
-    return {"\\frac{\\partial J}{\\partial s_{ij}}=\\alpha_{ij}(b_{ij}-\\mathrm{E}_i[b])",
-            "\\max|\\partial J/\\partial s-\\alpha(b-\\mathrm{E}b)|", "by complex step"};
+    return {"\\frac{\\partial J}{\\partial s_{ij}}=\\frac{1}{\\tau}\\alpha_{ij}(b_{ij}-\\mathrm{E}_i[b])",
+            "\\max|\\partial J/\\partial s-\\alpha(b-\\mathrm{E}b)/\\tau|", "by complex step"};
   }
   IdentitySample identity_sample(const Run& run, Eigen::Index points) const override {
     return routing_sample(run, points);
@@ -175,32 +183,40 @@ std::vector<Phase> AttentionLab::phases(const Snapshot& snapshot, int point) con
           {"responsibilities", "softmax", "\\alpha_{ij}", false, list(now.attention)},
           {"output", "output", "o_i", false, list(now.outputs), true},
           {"error", "error", "u_i", false, list(now.errors), true},
-          {"usefulness", "usefulness", "\\mathrm{E}[b]-b_j", false, list(now.usefulness)},
+          {"usefulness", "usefulness", "\\mathrm{E}_i[b]-b_{ij}", false, list(now.usefulness)},
           score_step,
           value_step};
 }
 
-// Rules are written for the means of a mixture; here they move every block alike.
-std::string of_all_blocks(std::string formula) {
-  constexpr std::string_view kMean = "\\mu_j";
-  for (std::size_t at = 0; (at = formula.find(kMean, at)) != std::string::npos;)
-    formula.replace(at, kMean.size(), "\\theta ");
+void replace_all(std::string& text, std::string_view what, std::string_view by) {
+  for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += by.size())
+    text.replace(at, what.size(), by);
+}
+
+// Rules are written for the means of a mixture; here they move every block alike, or each with its own rate.
+std::string of_all_blocks(const Config& config) {
+  std::string formula = find_optimizer(config.text("optimizer.method"))->formula;
+  replace_all(formula, "\\mu_j", "\\theta ");
+  if (config.is_set("optimizer.value_learning_rate") || config.is_set("optimizer.readout_learning_rate"))
+    replace_all(formula, "\\eta", "\\eta_\\theta");
   return formula;
+}
+
+// In formulas, from which 1 is left out: one that falls is never left out.
+double shown_temperature(const Config& config) {
+  return config.real("schedule.temperature_decay") == 1 ? config.real("model.temperature") : 0;
 }
 
 std::string AttentionLab::formula(Group group, const Config& config) const {
   switch (group) {
     case Group::model:
-      return config.real("model.temperature") == 1
-                 ? "\\alpha_{ij}=\\mathrm{softmax}_j\\frac{q_i\\cdot k_j}{\\sqrt{d_k}},\\quad "
-                   "o_i=\\sum_j\\alpha_{ij}v_j"
-                 : "\\alpha_{ij}=\\mathrm{softmax}_j\\frac{q_i\\cdot k_j}{\\tau\\sqrt{d_k}},\\quad "
-                   "o_i=\\sum_j\\alpha_{ij}v_j";
+      return "\\alpha_{ij}=" + attention_formula(shown_temperature(config)) +
+             ",\\quad o_i=\\sum_j\\alpha_{ij}v_j";
     case Group::objective:
       return config.text("data.task") == "regression"
                  ? "J=\\frac{1}{T}\\sum_i\\frac{1}{2}\\|o_i-y_i\\|^2"
                  : "J=-\\frac{1}{T}\\sum_i\\log\\mathrm{softmax}(W_O^\\top o_i)_{y_i}";
-    case Group::learning: return of_all_blocks(find_optimizer(config.text("optimizer.method"))->formula);
+    case Group::learning: return of_all_blocks(config);
     default: return "";
   }
 }

@@ -4,6 +4,7 @@
 
 #include "core/check/attention_checks.h"
 #include "core/lab/attention_figures.h"
+#include "core/lab/attention_formulas.h"
 #include "core/lab/figure_parts.h"
 
 namespace iem {
@@ -57,7 +58,9 @@ Figure routing_law_figure(const Snapshot& snapshot, const View& view) {
   Figure figure{.id = "routing_law", .title = "Routing law", .caption = {}, .panels = {}, .keep = {}};
   figure.caption = caption_start(snapshot) +
                    ". $\\partial J/\\partial s_{ij}$ by complex step of the scalar $J$ (computed) against "
-                   "$\\alpha_{ij}(b_{ij} - \\mathrm{E}_i[b])$ (claimed), "
+                   "$" +
+                   routing_law_formula(snapshot.temperature) +
+                   "$ (claimed), "
                    "$b_{ij} = u_i\\cdot v_j$.";
   const IdentitySample& sample = snapshot.identity;
   Panel panel = diagonal_panel(figure, reach_of(sample.claimed));

@@ -5,6 +5,7 @@
 
 #include "core/lab/attention_detail.h"
 #include "core/lab/attention_figures.h"
+#include "core/lab/attention_formulas.h"
 #include "core/lab/figure_parts.h"
 
 namespace iem {
@@ -65,6 +66,40 @@ void add_names(Panel& panel, const Attention& model) {
                                Anchor::centre});
 }
 
+// Numbers of the symbols, left of the rows and above the columns; of many every second, fourth, ...
+void add_symbol_names(Panel& panel, int symbols) {
+  int each = 1;
+  while (symbols / each > 16) each *= 2;
+  const auto n = static_cast<double>(symbols);
+  for (int s = 0; s < symbols; s += each) {
+    const std::string name = std::to_string(s + 1);
+    panel.marks.push_back(Text{-0.02 * n, n - s - 0.5, name, false, {Role::muted}, 0, 4, Anchor::right});
+    panel.marks.push_back(Text{s + 0.5, n, name, false, {Role::muted}, 0, -5, Anchor::centre});
+  }
+}
+
+// What the shades of an unsigned map mean: a column of them from 0 at the foot to `limit`, right of the map.
+void add_scale(Figure& figure, Panel& panel, double x, double height, double limit) {
+  constexpr int kShades = 32;
+  std::vector<double> shades;
+  for (int i = kShades; i-- > 0;) shades.push_back(limit * i / (kShades - 1));
+  Heatmap scale{.series = "scale", .rows = kShades, .columns = 1};
+  scale.values = figure.own(std::move(shades));
+  scale.x0 = x, scale.x1 = x + 0.035 * height, scale.y0 = 0, scale.y1 = height;
+  scale.limit = limit;
+  panel.marks.push_back(std::move(scale));
+  for (const double share : {0.0, 0.5, 1.0})
+    panel.marks.push_back(Text{x + 0.045 * height,
+                               share * height,
+                               shown_number(share * limit),
+                               false,
+                               {Role::muted},
+                               0,
+                               share == 0   ? 0.0
+                               : share == 1 ? 9.0
+                                            : 4.0});
+}
+
 // Keys to the right, queries downwards.
 Panel map_panel(Figure& figure, const Snapshot& snapshot, const View& view, const PooledCells& cells,
                 bool is_signed) {
@@ -114,8 +149,8 @@ Figure attention_map_figure(const Snapshot& snapshot, const View& view) {
   Figure figure{
       .id = "attention", .title = "Routing", .caption = {}, .panels = {}, .keep = {snapshot.detail}};
   const PooledCells& cells = detail_of(snapshot).attention;
-  figure.caption = caption_start(snapshot) +
-                   ". $\\alpha_{ij} = \\mathrm{softmax}_j(q_i\\cdot k_j/\\sqrt{d_k})$." + pooled_words(cells);
+  figure.caption = caption_start(snapshot) + ". $\\alpha_{ij} = " + attention_formula(snapshot.temperature) +
+                   "$." + pooled_words(cells);
   figure.panels.push_back(map_panel(figure, snapshot, view, cells, false));
   figure.panels[0].title = "Routing";
   figure.panels[0].title_tex = "\\alpha_{ij}";
@@ -127,10 +162,8 @@ Figure advantage_figure(const Snapshot& snapshot, const View& view) {
       .id = "advantage", .title = "Usefulness", .caption = {}, .panels = {}, .keep = {snapshot.detail}};
   const PooledCells& cells = detail_of(snapshot).usefulness;
   figure.caption = caption_start(snapshot) +
-                   ". $\\mathrm{E}_i[b] - b_{ij}$ with $b_{ij} = u_i\\cdot v_j$: where it is positive the "
-                   "score rises under descent. "
-                   "Competition is on usefulness, not on proximity." +
-                   pooled_words(cells);
+                   ". $\\mathrm{E}_i[b] - b_{ij}$ with $b_{ij} = u_i\\cdot v_j$: " + usefulness_words() +
+                   " Competition is on usefulness, not on proximity." + pooled_words(cells);
   figure.panels.push_back(map_panel(figure, snapshot, view, cells, true));
   figure.panels[0].title = "Usefulness";
   figure.panels[0].title_tex = "\\mathrm{E}_i[b]-b_{ij}";
@@ -165,11 +198,16 @@ Figure transition_figure(const Snapshot& snapshot, const View&) {
     Panel panel;
     panel.title = figure.title + (is_truth ? ", true" : ", learned");
     panel.height = 1.4;  // on paper a number fits into each cell
-    panel.x.hi = panel.y.hi = n;
-    if (!is_truth) panel.y.hi += 0.07 * n;  // a gap between the two
+    panel.x = {.label = "to symbol", .lo = -0.08 * n, .hi = 1.18 * n};
+    panel.y = {.label = "from symbol", .lo = 0, .hi = n};
+    panel.x.whole = true;
+    panel.y.downwards = true;
+    panel.y.hi += 0.09 * n;  // the names of the columns
     panel.x.ticks = panel.y.ticks = false;
     panel.grid = false;
     panel.marks.push_back(map);
+    add_symbol_names(panel, static_cast<int>(p.rows()));
+    add_scale(figure, panel, 1.05 * n, n, limit);
     figure.panels.push_back(std::move(panel));
   }
   return figure;

@@ -160,6 +160,8 @@ std::vector<Parameter> start_parameters() {
       return config.text("model.init") == "explicit" ? ""
                                                      : "Given values are read with init = \"explicit\" only.";
     };
+    p.switched_by = {"model.init", "model.parameters"};
+    if (block.readout) p.switched_by.emplace_back("data.task");
     out.push_back(std::move(p));
   }
   return out;
@@ -173,6 +175,7 @@ std::vector<Parameter> learning_parameters() {
   readout.unavailable = [rule = readout.unavailable](const Config& config) {
     return classifies(config) ? rule(config) : "A regression has no read-out.";
   };
+  readout.switched_by.emplace_back("data.task");
   out.insert(std::next(rate), {value_learning_rate_parameter(), std::move(readout)});
   return out;
 }
@@ -204,6 +207,7 @@ std::vector<Parameter> view_parameters() {
   retrieval.unavailable = [](const Config& config) -> std::string {
     return is_direct(config) ? "" : "Retrieval is drawn on a stage of free keys in the plane.";
   };
+  retrieval.switched_by = {"model.parameters"};
   out.push_back(std::move(retrieval));
   return out;
 }

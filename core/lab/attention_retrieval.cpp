@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/figure/contour.h"
+#include "core/lab/attention_formulas.h"
 #include "core/lab/figure_parts.h"
 #include "core/math/libm.h"
 
@@ -97,12 +98,10 @@ Figure retrieval_figure(const Snapshot& snapshot, const View& view) {
     return sentence_figure(type, "Retrieval is drawn for at most 64 keys in the plane.",
                            caption_start(snapshot) + ". ");
   Figure figure{.id = type.id, .title = type.title, .caption = {}, .panels = {}, .keep = {}};
-  figure.caption =
-      caption_start(snapshot) +
-      ". $q \\leftarrow \\sum_j \\alpha_j k_j$ from each query, on the energy $\\frac12\\|q\\|^2 - "
-      "\\sqrt{d_k}\\log\\sum_j e^{q\\cdot k_j/\\sqrt{d_k}}$ of "
-      "the keys. A pass forward is an E-step: no pass raises the energy, and its minima are what "
-      "is retrieved.";
+  figure.caption = caption_start(snapshot) +
+                   ". $q \\leftarrow \\sum_j \\alpha_j k_j$ from each query, on the energy $" +
+                   retrieval_energy_formula(snapshot.temperature) + "$ of the keys: " + pass_words() +
+                   ". No pass raises the energy, and its minima are what is retrieved.";
   std::vector<double> x, y;
   for (const Eigen::MatrixXd* rows : {&v.keys, &v.queries}) {
     x.insert(x.end(), rows->col(0).begin(), rows->col(0).end());
@@ -110,6 +109,7 @@ Figure retrieval_figure(const Snapshot& snapshot, const View& view) {
   }
   Panel panel;
   panel.title = "Retrieval";
+  panel.x.label = "first coordinate", panel.y.label = "second";
   panel.title_tex = "q\\leftarrow\\sum_j\\alpha_jk_j";
   panel.equal_aspect = true;
   panel.grid = false;

@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "core/lab/attention_figures.h"
+#include "core/lab/attention_formulas.h"
 #include "core/lab/attention_retrieval.h"
 #include "core/lab/figure_parts.h"
 #include "core/lab/free_side.h"
@@ -57,7 +58,8 @@ Panel empty_panel(Figure& figure, const View& view, std::vector<double> x, std::
   Panel panel;
   set_axis(panel.x, view.config.tensor("view.x"), figure.own(std::move(x)));
   set_axis(panel.y, view.config.tensor("view.y"), figure.own(std::move(y)));
-  panel.equal_aspect = view.config.text("view.aspect") == "equal";
+  panel.x.label = "first coordinate", panel.y.label = "second";
+  panel.equal_aspect = view.config.text("view.aspect") != "free";
   panel.grid = false;
   return panel;
 }
@@ -360,17 +362,16 @@ Figure plane_stage(Figure figure, const Stage& s) {
       (s.places() ? "Arrows from queries end at their outputs; rings: targets; values, outputs and targets "
                     "are places in the plane of the keys."
                   : "Arrows from keys: values; from queries: outputs; rings: targets.") +
-      " Bars: usefulness $\\mathrm{E}[b] - b$, filled where the score rises under descent; blue: its next "
-      "change. Competition is on usefulness, not on proximity.";
+      " " + gauge_words();
   Panel panel = fitted_panel(figure, s);
   panel.title = s.query < 0 ? "Stage" : "Query " + std::to_string(s.query + 1);
   if (s.query >= 0) panel.title_tex = "\\alpha_{" + std::to_string(s.query + 1) + "j}";
   if (s.view.config.flag("view.retrieval")) {
     add_retrieval(figure, panel, s.snapshot, s.now, s.query);
     figure.caption +=
-        " Thin lines: the energy $\\frac12\\|q\\|^2 - \\sqrt{d_k}\\log\\sum_j e^{q\\cdot k_j/\\sqrt{d_k}}$ "
-        "of the keys; on it, where "
-        "the query goes as $q \\leftarrow \\sum_j \\alpha_j k_j$, each pass forward an E-step.";
+        " Thin lines: the energy $" + retrieval_energy_formula(s.snapshot.temperature) +
+        "$ of the keys; on it, where the query goes as $q \\leftarrow \\sum_j \\alpha_j k_j$: " +
+        pass_words() + ".";
   }
   add_trails(figure, panel, s);
   add_routing(panel, s);

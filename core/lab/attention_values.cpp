@@ -6,10 +6,12 @@
 #include <numbers>
 #include <numeric>
 #include <optional>
+#include <set>
 #include <tuple>
 #include <utility>
 
 #include "core/lab/attention_figures.h"
+#include "core/lab/attention_formulas.h"
 #include "core/lab/attention_names.h"
 #include "core/lab/figure_parts.h"
 #include "core/lab/free_side.h"
@@ -127,7 +129,26 @@ void add_discs(Panel& panel, const Snapshot& snapshot, Values x, Values y, const
   for (std::size_t j = 0; j < x.size(); ++j)
     dots.groups.push_back(colour_of(snapshot, static_cast<Eigen::Index>(j)));
   dots.element = ElementId::Kind::token;
+  dots.shapes = true;
   panel.marks.push_back(std::move(dots));
+}
+
+// What the shapes and colours of tokens stand for; nothing where each has its own, or there are too many.
+Legend symbol_legend(const Snapshot& snapshot) {
+  constexpr int kMost = 16;
+  const Dataset& data = snapshot.data();
+  const bool symbols = data.chain != nullptr;
+  if (!symbols && !(data.has_labels() && data.size() == attention_of(snapshot).keys())) return {};
+  std::set<int> kinds;
+  for (Eigen::Index j = 0; j < attention_of(snapshot).keys(); ++j) kinds.insert(colour_of(snapshot, j));
+  Legend legend;
+  if (kinds.size() > kMost) return legend;
+  for (const int kind : kinds) {
+    const std::string what = legend.entries.empty() ? (symbols ? "symbol " : "class ") : "";
+    legend.entries.emplace_back(Sign::shape, what + std::to_string(kind + 1));
+    legend.prototypes.push_back(kind);
+  }
+  return legend;
 }
 
 // What only the stage has: the query that is shown, if any, and the gauges placed for it.
@@ -171,10 +192,15 @@ Panel plane_panel(Figure& figure, const Snapshot& snapshot, const View& view, co
   return panel;
 }
 
-void add_gauges(Panel& panel, std::vector<Gauge> gauges) {
-  if (gauges.empty()) return;
+// The gauges, and what all signs of the stage mean.
+void add_gauges(Panel& panel, std::vector<Gauge> gauges, Legend legend) {
+  if (!gauges.empty()) {
+    const Legend signs = gauge_legend();
+    if (!legend.prototypes.empty()) legend.prototypes.resize(legend.entries.size() + signs.entries.size());
+    legend.entries.insert(legend.entries.end(), signs.entries.begin(), signs.entries.end());
+  }
   for (Gauge& gauge : gauges) panel.marks.push_back(std::move(gauge));
-  panel.marks.push_back(gauge_legend());
+  if (!legend.entries.empty()) panel.marks.push_back(std::move(legend));
 }
 
 // Lines from where a query lies in the plane of the keys to those it attends to most.
@@ -225,12 +251,9 @@ Figure projected_stage_figure(const Snapshot& snapshot, const View& view, std::s
   Figure figure{.id = "stage", .title = "Stage", .caption = {}, .panels = {}, .keep = {}};
   const AttentionVectors v = attention_of(snapshot).vectors(snapshot.state.theta, snapshot.data());
   const Plane plane = principal_plane(v.keys);
-  figure.caption =
-      caption_start(snapshot) + ". Keys on their first two principal components, " + percent(plane.share) +
-      " of their variance, with the largest attention of the pinned query; bars: usefulness $\\mathrm{E}[b] "
-      "- b$, filled "
-      "where the score rises under descent; blue: its next change. Competition is on usefulness, not on "
-      "proximity.";
+  figure.caption = caption_start(snapshot) + ". Keys on their first two principal components, " +
+                   percent(plane.share) +
+                   " of their variance, with the largest attention of the pinned query. " + gauge_words();
   const int query = shown_query(snapshot, view);
   std::optional<Looking> look;
   if (query >= 0) look = looking(snapshot, v, plane, query, most_lines);
@@ -239,11 +262,9 @@ Figure projected_stage_figure(const Snapshot& snapshot, const View& view, std::s
   const Tensor &x = view.config.tensor("view.x"), &y = view.config.tensor("view.y");
   if (x.data.size() == 2) panel.x.lo = x.data[0], panel.x.hi = x.data[1];
   if (y.data.size() == 2) panel.y.lo = y.data[0], panel.y.hi = y.data[1];
-  panel.equal_aspect = view.config.text("view.aspect") == "equal";
-  if (look) {
-    add_routing(panel, plane, *look, stage.gauges);
-    add_gauges(panel, std::move(stage.gauges));
-  }
+  panel.equal_aspect = view.config.text("view.aspect") != "free";
+  if (look) add_routing(panel, plane, *look, stage.gauges);
+  add_gauges(panel, std::move(stage.gauges), plane.at.rows() > kNamed ? symbol_legend(snapshot) : Legend{});
   figure.panels.push_back(std::move(panel));
   return figure;
 }
@@ -254,6 +275,8 @@ Figure attention_values_figure(const Snapshot& snapshot, const View& view) {
   const AttentionVectors v = attention_of(snapshot).vectors(snapshot.state.theta, snapshot.data());
   figure.panels.push_back(plane_panel(figure, snapshot, view, principal_plane(v.keys), "Keys"));
   figure.panels.push_back(plane_panel(figure, snapshot, view, principal_plane(v.values), "Values"));
+  for (Panel& panel : figure.panels)
+    if (attention_of(snapshot).keys() > kNamed) add_gauges(panel, {}, symbol_legend(snapshot));
   return figure;
 }
 

@@ -4,21 +4,16 @@
 #include <cctype>
 #include <cmath>
 
+#include "core/math/libm.h"
+#include "core/math/spread.h"
 #include "core/run/fault.h"
 
 namespace iem {
 namespace {
 
 constexpr double kUnlike = 5;  // times: scales that one learning rate does not suit
-constexpr const char *kRate = "optimizer.learning_rate", *kStandardise = "data.standardise";
-
-// Standard deviation relative to the largest magnitude, and that magnitude: squares of huge numbers overflow.
-double spread(const Eigen::VectorXd& values) {
-  const double size = values.cwiseAbs().maxCoeff();
-  if (!(size > 0)) return 0;
-  const Eigen::ArrayXd scaled = values.array() / size;
-  return std::sqrt((scaled - scaled.mean()).square().mean()) * size;
-}
+constexpr const char *kRate = "optimizer.learning_rate", *kStandardise = "data.standardise",
+                     *kReg = "optimizer.reg_covar", *kFloor = "model.sigma_floor";
 
 bool axes_are_unlike(const Dataset& data) {
   if (data.size() == 0 || data.dimension() != 2) return false;
@@ -32,10 +27,30 @@ bool can_standardise(const Config& config) {
   return !config.table().find("model.init") || config.text("model.init") != "explicit";
 }
 
-bool has_rate(const Config& config) {
+// An M-step has left a covariance without a width: what adds to its diagonal keeps it from that.
+bool became_singular(const Divergence& divergence) {
+  return divergence.quantity == "covariances" && divergence.row >= 0 && divergence.undefined;
+}
+
+std::string singular_covariance(const Config& config, const Divergence& divergence) {
+  const bool shared = config.text("model.covariance") == "tied";
+  return (shared ? std::string("the shared covariance")
+                 : "the covariance of component " + std::to_string(divergence.row + 1)) +
+         " is singular: its points lie on a line, or are one point";
+}
+
+// A millionth of the data's variance, as a power of ten.
+double little_variance(const Dataset& data) {
+  double most = 0;
+  for (Eigen::Index axis = 0; axis < data.points.cols(); ++axis)
+    most = std::max(most, spread(data.points.col(axis)));
+  const double exponent = most > 0 ? std::floor(2 * libm::log10(most)) - 6 : -6;
+  return libm::pow(10, std::clamp(exponent, -300.0, 300.0));
+}
+
+bool has_key(const Config& config, const char* key) {
   const OptimizerType* rule = find_optimizer(config.text("optimizer.method"));
-  const auto is_rate = [](const Parameter& p) { return p.key == kRate; };
-  return rule && std::ranges::any_of(rule->parameters, is_rate);
+  return rule && std::ranges::any_of(rule->parameters, [&](const Parameter& p) { return p.key == key; });
 }
 
 Diagnosis diagnosed(const Setup& setup, const RunState& state, const Divergence& divergence) {
@@ -49,10 +64,22 @@ Diagnosis diagnosed(const Setup& setup, const RunState& state, const Divergence&
     if (!point.empty()) d.text += ": " + point;
   }
   const Config& config = setup.config();
-  if (axes_are_unlike(*setup.data) && can_standardise(config)) {
+  if (became_singular(divergence)) {
+    d.component = divergence.row;
+    d.text += ": " + singular_covariance(config, divergence);
+    const double least =
+        std::max(little_variance(*setup.data), has_key(config, kReg) ? 10 * config.real(kReg) : 0);
+    if (has_key(config, kReg)) {
+      d.remedy = "Add a little to the diagonal";
+      d.edits = {{kReg, least}};
+    } else {
+      d.remedy = "Set a smallest spread";
+      d.edits = {{kFloor, std::sqrt(least)}};
+    }
+  } else if (axes_are_unlike(*setup.data) && can_standardise(config)) {
     d.remedy = "Standardise the data";
     d.edits = {{kStandardise, true}};
-  } else if (divergence.step > 0 && has_rate(config)) {
+  } else if (divergence.step > 0 && has_key(config, kRate)) {
     d.remedy = "Take a tenth of the learning rate";
     d.edits = {{kRate, config.real(kRate) / 10}};
   }

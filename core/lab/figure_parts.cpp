@@ -6,6 +6,7 @@
 
 #include "core/base/check.h"
 #include "core/figure/caption.h"
+#include "core/figure/ticks.h"
 
 namespace iem {
 Figure sentence_figure(const FigureType& type, const std::string& sentence, const std::string& lead) {
@@ -120,10 +121,39 @@ Dump energies_dump(const std::string& id, const Snapshot& snapshot) {
           }};
 }
 
+namespace {
+
+// Seeds that do not follow from the one that is said: the run is another one.
+std::string own_seeds(const Config& config) {
+  std::string out;
+  for (const auto& [key, name] :
+       {std::pair{"seeds.data", "data"}, std::pair{"seeds.init", "start"}, std::pair{"seeds.batch", "batch"}})
+    if (config.is_set(key)) out += std::string(", ") + name + " seed " + std::to_string(config.integer(key));
+  return out;
+}
+
+}  // namespace
+
 std::string caption_start(const Snapshot& snapshot) {
   const Scene& scene = snapshot.setup->scene;
   return caption_words(scene.title.empty() ? scene.name : scene.title) + ", step " +
-         std::to_string(snapshot.state.step) + ", seed " + std::to_string(snapshot.config().integer("seed"));
+         std::to_string(snapshot.state.step) + ", seed " + std::to_string(snapshot.config().integer("seed")) +
+         own_seeds(snapshot.config()) +
+         (snapshot.data().words.empty() ? "" : ", " + caption_words(snapshot.data().words));
+}
+
+std::string standardised_words(const Dataset& data) {
+  if (!data.standardised || data.shift.size() != data.points.cols()) return {};
+  std::string out;
+  for (Eigen::Index d = 0; d < data.shift.size(); ++d) {
+    const auto a = static_cast<std::size_t>(d);
+    const std::string unit = a < data.units.size() && !data.units[a].empty() ? " " + data.units[a] : "";
+    const std::string name =
+        a < data.names.size() && !data.names[a].empty() ? data.names[a] : "axis " + std::to_string(d + 1);
+    out += (d == 0 ? " Standardised: " : ", ") + name + " less " + format_number(data.shift[d]) + unit +
+           " over " + format_number(data.scale[d]) + unit;
+  }
+  return caption_words(out) + ".";
 }
 
 std::pair<double, double> range_of(Values values, double margin) {
@@ -157,13 +187,14 @@ std::vector<Track::Row> trails_until_now(const Snapshot& snapshot, std::size_t m
 }
 
 Line& add_curve(Figure& figure, Panel& panel, const std::string& name, const StepCurve& curve,
-                std::int64_t now, const Ink& ink, double width_px) {
+                std::int64_t now, const Ink& ink, double width_px, Dash dash, Shape shape) {
   const std::size_t split = curve.index(now);
   const Values all_x = figure.own(curve.steps), all_y = figure.own(curve.y);
   if (split + 1 < curve.y.size()) {
     Line future{.series = name + " future", .x = all_x.subspan(split), .y = all_y.subspan(split), .ink = ink};
     future.ink.alpha = 0.38;
     future.width_px = width_px - 0.2;
+    future.dash = dash;
     future.read_as = name;
     panel.marks.push_back(future);
   }
@@ -171,10 +202,11 @@ Line& add_curve(Figure& figure, Panel& panel, const std::string& name, const Ste
             .x = all_x.first(split + 1),
             .y = all_y.first(split + 1),
             .ink = ink,
-            .width_px = width_px};
+            .width_px = width_px,
+            .dash = dash};
   const std::size_t at = panel.marks.size();
   panel.marks.push_back(past);
-  Marker here{.series = "now", .x = all_x[split], .y = all_y[split], .shape = Shape::disc, .ink = ink};
+  Marker here{.series = "now", .x = all_x[split], .y = all_y[split], .shape = shape, .ink = ink};
   here.radius_px = 4;
   here.halo_px = 1.5;
   if (std::isfinite(here.y)) panel.marks.push_back(here);
@@ -182,7 +214,7 @@ Line& add_curve(Figure& figure, Panel& panel, const std::string& name, const Ste
 }
 
 Axis step_axis(double last) {
-  Axis axis{.label = "step", .lo = 0, .hi = std::max(10.0, last), .whole = true};
+  Axis axis{.label = "step", .lo = 0, .hi = std::max(1.0, last), .whole = true};
   axis.quantity = Quantity::step;
   return axis;
 }
@@ -209,29 +241,45 @@ Panel loss_panel(Figure& figure, const Snapshot& snapshot) {
   Panel panel = step_panel(snapshot, {lo, hi});
   panel.title = "Loss";
   panel.title_tex = "J";
+  panel.y.unit = snapshot.setup->lab->loss_unit(snapshot.config());
   for (const LaneView& lane : snapshot.lanes) {
     const StepCurve other = curve_of(lane.history, 0);
-    Line line{.series = lane.label, .x = {}, .y = {}, .ink = {Role::faint}, .width_px = 1.5};
-    line.x = figure.own(other.steps);
-    line.y = figure.own(other.y);
-    line.label = lane.label;
-    line.label_at = label_place(lane, snapshot);
+    Line line{.series = lane.label, .x = figure.own(other.steps), .y = figure.own(other.y)};
+    mark_as_lane(line, lane, snapshot);
     panel.x.hi = std::max(panel.x.hi, other.steps.back());
     panel.marks.push_back(line);
   }
-  add_curve(figure, panel, "loss", loss, snapshot.state.step, {Role::accent}, 2.2);
+  Line& own = add_curve(figure, panel, "loss", loss, snapshot.state.step, {Role::accent}, 2.2);
+  if (!snapshot.lanes.empty()) own.label = "this run", own.name_at_end = true;
   return panel;
 }
 
-double label_place(const LaneView& lane, const Snapshot& snapshot) {
-  const auto index = static_cast<double>(&lane - snapshot.lanes.data());
-  return (index + 1) / (static_cast<double>(snapshot.lanes.size()) + 1);
+void mark_as_lane(Line& line, const LaneView& lane, const Snapshot& snapshot) {
+  const auto index = static_cast<int>(&lane - snapshot.lanes.data()) + 1;
+  line.ink = {Role::lane, index};
+  line.dash = series_dash(index);
+  line.width_px = 1.8;
+  line.label = lane.label;
+  line.label_at = index / (static_cast<double>(snapshot.lanes.size()) + 1);
+  line.name_at_end = true;
+}
+
+void mark_as_prototype(Line& line, int j, int first) {
+  line.ink.role = Role::line;
+  line.ink.index = j;
+  line.dash = series_dash(first + j);
+}
+
+std::string while_it_cools(const Snapshot& snapshot) {
+  if (snapshot.config().real("schedule.temperature_decay") == 1) return "";
+  return " at the temperature of each step: as that falls J may rise from one to the next";
 }
 
 Figure log_sum_exp_loss(const Snapshot& snapshot) {
   Figure figure{.id = "loss", .title = "Loss", .caption = {}, .panels = {}, .keep = {}};
-  figure.caption =
-      caption_start(snapshot) + ". $J = -\\frac1N\\sum_i \\tau\\log\\sum_j e^{-d_{ij}/\\tau}$, minimised.";
+  figure.caption = caption_start(snapshot) +
+                   ". $J = -\\frac1N\\sum_i \\tau\\log\\sum_j e^{-d_{ij}/\\tau}$, minimised" +
+                   while_it_cools(snapshot) + ".";
   figure.panels.push_back(loss_panel(figure, snapshot));
   return figure;
 }

@@ -25,6 +25,10 @@ Figure make_figure(const std::vector<LabFigure>& figures, const std::string& id,
 // "Penguins, step 8, seed 7": what every caption begins with. The title is words, whatever stands in it.
 std::string caption_start(const Snapshot& snapshot);
 
+// " Standardised: bill length less 43.92 mm over 5.45 mm, ...", for captions of figures in those coordinates;
+// empty: they are the data's own.
+std::string standardised_words(const Dataset& data);
+
 // The data as a table: its coordinates under these names, and the labels where it has some.
 Dump points_dump(const Dataset& data, std::vector<std::string> names);
 
@@ -38,7 +42,7 @@ Figure sentence_figure(const FigureType& type, const std::string& sentence, cons
 // A range that holds all finite values (up to 1e300) with a margin; never empty.
 std::pair<double, double> range_of(Values values, double margin);
 
-// The axis of the run's steps from 0 to `last`, or a little farther.
+// The axis of the run's steps from 0 to `last`, or to 1 where there is none.
 Axis step_axis(double last);
 
 // An empty panel over all steps known.
@@ -58,18 +62,27 @@ std::vector<Track::Row> trails_until_now(const Snapshot& snapshot, std::size_t m
 // A run's curve up to now, its known future pale, and a disc where we are if there is a value. The numbers
 // are owned by `figure`. Returns the curve up to now; valid until a mark is added.
 Line& add_curve(Figure& figure, Panel& panel, const std::string& name, const StepCurve& curve,
-                std::int64_t now, const Ink& ink, double width_px);
+                std::int64_t now, const Ink& ink, double width_px, Dash dash = Dash::solid,
+                Shape here = Shape::disc);
 
 // The keys view.plots and view.centre: which of the lab's figures stand beside the stage, and which in its
 // place. `plots` may depend on the configuration.
 std::vector<Parameter> page_parameters(const std::vector<LabFigure>& figures,
                                        const std::function<const Value*(const Config&)>& plots);
 
-// Where along its curve a lane is named, 0..1: each somewhere else, so that names do not fall on one another.
-double label_place(const LaneView& lane, const Snapshot& snapshot);
+// Makes the curve that of another run: in a hue and a dash of its own, with its name; on paper at its end, on
+// screen at a place along it where no other is named. The run itself is solid.
+void mark_as_lane(Line& line, const LaneView& lane, const Snapshot& snapshot);
+
+// Makes the curve that of prototype j: its hue, and a dash of its own. `first`: 1 where another curve of the
+// plot is solid, so that the dash of a prototype is the same in all panels of a figure.
+void mark_as_prototype(Line& line, int j, int first = 0);
 
 // J over steps, with the curves of other lanes.
 Panel loss_panel(Figure& figure, const Snapshot& snapshot);
+
+// What "minimised" means of a J whose temperature falls, to follow the word; empty where it stays.
+std::string while_it_cools(const Snapshot& snapshot);
 
 // The figure `loss` of an objective -(tau/N) sum_i log sum_j exp(-d_ij/tau).
 Figure log_sum_exp_loss(const Snapshot& snapshot);

@@ -13,6 +13,7 @@
 #include "core/figure/figure.h"
 #include "core/lab/diagnosis.h"
 #include "core/lab/inspection.h"
+#include "core/lab/metric.h"
 #include "core/run/run_state.h"
 #include "core/run/snapshot.h"
 #include "core/scene/config.h"
@@ -97,10 +98,20 @@ class Lab {
   // The identities that must hold in every state: what `iemlab check` and the window show.
   virtual const std::vector<IdentityCheck>& checks() const = 0;
 
+  // Values that a scene gives must have the shape its other keys say: K means, matrices of its kind. Throws
+  // InputError. Asked of what somebody writes, not of what was changed later: there the start fits itself to
+  // the change, keeping what is given.
+  virtual void check_given(const Config&) const {}
+
+  // Numbers read off a run when somebody asks (core/lab/run_metrics.h: those that every run has).
+  virtual const std::vector<Metric>& metrics() const;
+
   // Throws InputError at the key that does not fit (K > N, rule not available, ...).
   virtual std::shared_ptr<const Model> make_model(const Config& config, const Dataset& data) const = 0;
   virtual Theta initial_theta(const Config& config, const Model& model, const Dataset& data,
                               Random& init) const = 0;
+  // Whether the start is the same whatever seeds.init is: nothing of it is drawn.
+  virtual bool start_is_given(const Config& config) const;
   // Carries theta over to a model of another shape (components, covariance kind, energy). What is new begins
   // as `to` says, drawn from `init`.
   virtual Theta convert(const Theta& theta, const Setup& from, const Setup& to, Random& init) const = 0;

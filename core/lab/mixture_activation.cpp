@@ -10,6 +10,7 @@ namespace iem {
 namespace {
 
 constexpr int kOnProbe = 241;
+constexpr std::size_t kNamedAreas = 8;
 
 }  // namespace
 
@@ -34,9 +35,9 @@ ProbeLine probe_line(const Snapshot& snapshot, const View& view) {
 
 Figure activation_figure(const Snapshot& snapshot, const View& view) {
   Figure figure{.id = "activation", .title = "Derived activation", .caption = {}, .panels = {}, .keep = {}};
-  figure.caption =
-      caption_start(snapshot) +
-      ". Posterior mean of $\\mu\\cdot n$ along the probe line: $a(t) = \\sum_j r_j(t)\\,\\mu_j\\cdot n$.";
+  figure.caption = caption_start(snapshot) +
+                   ". Posterior mean of $\\mu\\cdot n$ along the probe line: $a(t) = \\sum_j "
+                   "r_j(t)\\,\\mu_j\\cdot n$. Areas: $r_j$, from 0 at the foot to 1 at the top.";
   const FieldInput input =
       mixture_of(snapshot).field(snapshot.state.theta, snapshot.temperature, FieldKind::responsibility);
   const std::size_t k = input.components.size();
@@ -76,10 +77,23 @@ Figure activation_figure(const Snapshot& snapshot, const View& view) {
     for (double& share : shares[j]) share = lo + share * (hi - lo);
     band.lower = figure.own(std::vector<double>(kOnProbe, lo));
     band.upper = figure.own(std::move(shares[j]));
+    // Pale areas are all one grey in print: the edge of each has its dash and its name.
+    Line edge{.series = "edge of r " + std::to_string(j + 1), .x = x, .y = band.upper};
+    mark_as_prototype(edge, static_cast<int>(j), 1);
+    edge.width_px = 1;
+    edge.label = k <= kNamedAreas ? "r_{" + std::to_string(j + 1) + "}" : "";
+    edge.label_tex = edge.name_at_end = true;
+    edge.named_on_screen = false;
+    edge.label_at = (static_cast<double>(j) + 0.5) / static_cast<double>(k);
     panel.marks.push_back(std::move(band));
+    panel.marks.push_back(std::move(edge));
   }
-  panel.marks.push_back(Line{
-      .series = "activation", .x = x, .y = figure.own(std::move(mean)), .ink = {Role::ink}, .width_px = 2.6});
+  Line value{.series = "activation", .x = x, .y = figure.own(std::move(mean)), .ink = {Role::ink}};
+  value.width_px = 2.6;
+  value.label = "a(t)";
+  value.label_tex = value.name_at_end = true;
+  value.named_on_screen = false;
+  panel.marks.push_back(std::move(value));
   figure.panels.push_back(std::move(panel));
   return figure;
 }

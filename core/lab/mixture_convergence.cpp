@@ -52,7 +52,8 @@ Contraction contraction(const Snapshot& snapshot, const Spectra& spectra) {
   if (spectra.hessian.size() == 0) return out;
   const Config& config = snapshot.config();
   const std::string& method = config.text("optimizer.method");
-  const bool gd = method == "gd", natural = method == "natural";
+  const bool gd = method == "gd" && config.real("optimizer.weight_decay") == 0;  // else it ends elsewhere
+  const bool natural = method == "natural";
   if (!gd && !natural && method != "em") return out;
   out.has_rate = method != "em";
   const double eta = out.has_rate ? config.real("optimizer.learning_rate") : 1;
@@ -164,6 +165,7 @@ Panel spectrum_panel(Figure& figure, const Spectra& spectra) {
     Text number{first, preconditioned ? 1.0 : 0.0, "\\kappa=" + number_tex(condition_number(values)), true};
     number.ink = {preconditioned ? Role::accent : Role::ink};
     number.dy_px = -10;
+    if (first > 0.1) number.anchor = Anchor::right, number.x = 1;  // no room to the right
     panel.marks.push_back(std::move(number));
   }
   return panel;

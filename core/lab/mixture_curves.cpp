@@ -11,6 +11,8 @@
 namespace iem {
 namespace {
 
+constexpr int kNamedCurves = 12;  // more names are a list, not a plot
+
 // J of the points held out beside that of the others; the caption has both, and the BIC.
 void add_held_out(Figure& figure, const Snapshot& snapshot) {
   const StepCurve held_out = curve_of(snapshot.history, 4);
@@ -22,6 +24,10 @@ void add_held_out(Figure& figure, const Snapshot& snapshot) {
   line.width_px = 1.8;
   line.dash = Dash::dashed;
   line.label = "held out";
+  line.name_at_end = true;
+  for (Mark& mark : panel.marks)
+    if (auto* own = std::get_if<Line>(&mark); own && own->series == "loss")
+      own->label = "points used", own->name_at_end = true;
   panel.marks.push_back(std::move(line));
 
   const Eigen::VectorXd& metrics = snapshot.evaluation.metrics;
@@ -52,15 +58,19 @@ Figure usage_figure(const Snapshot& snapshot, const View&) {
   panel.title = "Usage";
   panel.title_tex = "N_j/N";
   const std::vector<Track::Row> trails = snapshot.history.trails();
-  for (int j = 0; j < mixture_of(snapshot).components(); ++j) {
+  const int k = mixture_of(snapshot).components();
+  for (int j = 0; j < k; ++j) {
     StepCurve share;
     for (const auto& [step, row] : trails) {
       const auto at = static_cast<std::size_t>(3 * j + 2);
       share.steps.push_back(static_cast<double>(step));
       share.y.push_back(at < row.size() ? row[at] : std::numeric_limits<double>::quiet_NaN());
     }
-    add_curve(figure, panel, "prototype " + std::to_string(j + 1), share, snapshot.state.step,
-              {Role::line, j, 1}, 1.8);
+    const std::string name = "prototype " + std::to_string(j + 1);
+    Line& line = add_curve(figure, panel, name, share, snapshot.state.step, {Role::line, j, 1}, 1.8,
+                           series_dash(j), Shape::prototype);
+    if (k <= kNamedCurves) line.label = name, line.name_at_end = true;
+    line.label_at = (j + 0.5) / k;
   }
   figure.panels.push_back(std::move(panel));
   return figure;

@@ -7,6 +7,7 @@
 #include "core/lab/divergence.h"
 #include "core/lab/mixture_figures.h"
 #include "core/math/libm.h"
+#include "core/math/spread.h"
 
 namespace iem {
 namespace {
@@ -28,8 +29,7 @@ struct Spread {
 
 Spread spread_of(const Dataset& data) {
   const auto along = [&](int axis) {
-    const auto column = data.points.col(axis).array();
-    const double sd = std::sqrt((column - column.mean()).square().mean());
+    const double sd = spread(data.points.col(axis));
     return sd > 0 && std::isfinite(sd) ? sd : 1.0;
   };
   return {along(0), along(1)};

@@ -57,7 +57,25 @@ Axis data_axis(const Snapshot& snapshot, int axis, std::pair<double, double> ran
   if (a < data.units.size()) out.unit = data.units[a];
   out.lo = range.first;
   out.hi = range.second;
+  if (!data.standardised) return out;
+  // Its numbers are no longer in that unit.
+  if (!out.unit.empty()) out.label += (out.label.empty() ? "(" : " (") + out.unit + ")";
+  out.label += out.label.empty() ? "standardised" : ", standardised";
+  out.unit.clear();
   return out;
+}
+
+bool has_equal_aspect(const Snapshot& snapshot, const View& view) {
+  constexpr double kUnlike = 5;  // times
+  const std::string& aspect = view.config.text("view.aspect");
+  if (aspect != "automatic") return aspect == "equal";
+  const Dataset& data = snapshot.data();
+  const std::string& source = snapshot.config().text("data.source");
+  const bool from_outside = source == "csv" || source == "npy" || source == "inline";
+  if (!from_outside || data.standardised || data.size() == 0) return true;
+  const double x = data.points.col(0).maxCoeff() - data.points.col(0).minCoeff();
+  const double y = data.points.col(1).maxCoeff() - data.points.col(1).minCoeff();
+  return std::min(x, y) == 0 || std::max(x, y) <= kUnlike * std::min(x, y);
 }
 
 int pinned_point(const Snapshot& snapshot, const View& view) {

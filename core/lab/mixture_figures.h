@@ -22,6 +22,10 @@ std::pair<double, double> stage_range(const Snapshot& snapshot, const View& view
 // An axis named as the data names it.
 Axis data_axis(const Snapshot& snapshot, int axis, std::pair<double, double> range);
 
+// Is one unit as long on both axes? As the view says; else unless the points come from outside and reach more
+// than five times as far along one axis as along the other.
+bool has_equal_aspect(const Snapshot& snapshot, const View& view);
+
 // The pinned point's index, or -1.
 int pinned_point(const Snapshot& snapshot, const View& view);
 

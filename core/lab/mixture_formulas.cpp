@@ -34,6 +34,25 @@ std::string step_tex(const std::string& factor, MeanStep step) {
          (step == MeanStep::reweighted ? ",\\quad " + weight_tex() : "");
 }
 
+// A gradient that the rule pulls towards zero: dJ/dtheta + omega theta in its place. adamw says it itself.
+std::string with_decay(const OptimizerType& rule, const Config& config, const std::string& parameter) {
+  std::string tex = rule.formula;
+  const bool reads = std::ranges::any_of(
+      rule.parameters, [](const Parameter& p) { return p.key == "optimizer.weight_decay"; });
+  if (!reads || rule.id == "adamw" || config.real("optimizer.weight_decay") == 0) return tex;
+  bool found = false;
+  for (const char* loss : {"J", "J_B"}) {
+    const std::string gradient = "\\frac{\\partial " + std::string(loss) + "}{\\partial" + parameter + "}";
+    const std::string pulled = "\\left(" + gradient + "+\\omega" + parameter + "\\right)";
+    for (std::size_t at = tex.find(gradient); at != std::string::npos;
+         at = tex.find(gradient, at + pulled.size())) {
+      tex.replace(at, gradient.size(), pulled);
+      found = true;
+    }
+  }
+  return found ? tex : tex + ",\\quad g=\\frac{\\partial J}{\\partial\\theta}+\\omega\\theta";
+}
+
 std::string em_tex(MeanStep step) {
   if (step == MeanStep::none) return "";
   if (step == MeanStep::median) return "\\mu_j\\leftarrow\\mathrm{median}_i(x_i;\\,r_{ij})";
@@ -151,9 +170,11 @@ std::string mixture_rule_tex(const Config& config) {
     if (rule == "natural") return "\\pi_j\\leftarrow(1-\\eta)\\,\\pi_j+\\eta\\,\\frac{N_j}{N}";
     return "";
   }
-  if (rule == "gd" && learns(config, "means"))
-    return "\\Delta\\mu_j=-\\eta\\,\\frac{\\partial J}{\\partial\\mu_j}";
-  return find_optimizer(rule)->formula;
+  const OptimizerType& type = *find_optimizer(rule);
+  if (rule != "gd" || !learns(config, "means")) return with_decay(type, config, "\\theta");
+  OptimizerType of_means = type;
+  of_means.formula = "\\Delta\\mu_j=-\\eta\\,\\frac{\\partial J}{\\partial\\mu_j}";
+  return with_decay(of_means, config, "\\mu_j");
 }
 
 }  // namespace iem

@@ -130,7 +130,7 @@ Inspection inspect_point(const Snapshot& snapshot, int point, int component) {
   Inspection out;
   out.title = "Point " + std::to_string(point);
   out.state = pair_text(x[0], x[1]);
-  if (snapshot.data().has_labels()) out.state += ", class " + std::to_string(snapshot.data().labels[point]);
+  if (snapshot.data().has_labels()) out.state += ", " + label_words(snapshot.data(), snapshot.data().labels[point]);
 
   const PointNumbers at = numbers_at(snapshot, point);
   out.table.push_back({"d_j", "The energy: lower is a better match.", at.d});
@@ -232,6 +232,20 @@ Eigen::Vector2d preconditioned_gradient(const Snapshot& snapshot, int j) {
   return {factor * (s.xx * g[0] + s.xy * g[1]), factor * (s.xy * g[0] + s.yy * g[1])};
 }
 
+namespace {
+
+// Beyond the tip of an arrow from the origin.
+void add_arrow_name(Panel& panel, const Eigen::Vector2d& tip, const std::string& tex, const Ink& ink) {
+  Text name{tip[0], tip[1], tex, true, ink};
+  name.anchor = tip[0] < 0 ? Anchor::right : Anchor::left;
+  name.dx_px = tip[0] < 0 ? -8 : 8;
+  name.dy_px = tip[1] < 0 ? 14 : -6;
+  name.plate = true;
+  panel.marks.push_back(std::move(name));
+}
+
+}  // namespace
+
 Figure preconditioner_figure(const Snapshot& snapshot, const View& view) {
   Figure figure{
       .id = "preconditioner", .title = "Gradient and EM step", .caption = {}, .panels = {}, .keep = {}};
@@ -255,7 +269,13 @@ Figure preconditioner_figure(const Snapshot& snapshot, const View& view) {
     figure.caption += " The means are not learned: neither rule moves them.";
   Panel panel;
   panel.equal_aspect = true;
-  panel.grid = panel.x.ticks = panel.y.ticks = false;
+  panel.title = figure.title;
+  panel.grid = false;
+  for (const int a : {0, 1}) {
+    Axis& axis = a == 0 ? panel.x : panel.y;
+    axis = data_axis(snapshot, a, {});
+    axis.label = "step in " + (axis.label.empty() ? std::string(a == 0 ? "x" : "y") : axis.label);
+  }
   Eigen::Vector2d em(0, 0), own = -snapshot.evaluation.gradient.segment(2 * j, 2);
   const bool both = preconditions(snapshot, j);
   if (snapshot.em_target.size() > 0)
@@ -279,6 +299,8 @@ Figure preconditioner_figure(const Snapshot& snapshot, const View& view) {
   }
   Marker self{.series = "prototype " + number, .shape = Shape::prototype, .ink = {Role::mark, j, 1}};
   panel.marks.push_back(std::move(self));
+  if (snapshot.em_target.size() > 0) add_arrow_name(panel, em, "\\mu_{\\mathrm{EM}}-\\mu", {Role::line, j});
+  add_arrow_name(panel, own, "-\\partial J/\\partial\\mu", {Role::muted});
   figure.panels.push_back(std::move(panel));
   return figure;
 }

@@ -8,6 +8,7 @@
 #include "core/lab/mixture_figures.h"
 #include "core/lab/mixture_formulas.h"
 #include "core/lab/mixture_inspection.h"
+#include "core/lab/mixture_metrics.h"
 #include "core/lab/mixture_parameters.h"
 #include "core/lab/mixture_start.h"
 #include "core/math/libm.h"
@@ -32,8 +33,14 @@ class MixtureLab : public Lab {
     return types;
   }
 
+  const std::vector<Metric>& metrics() const override { return mixture_metrics(); }
   const std::vector<IdentityCheck>& checks() const override { return mixture_checks(); }
 
+  void check_given(const Config& config) const override { check_given_start(config); }
+  bool start_is_given(const Config& config) const override {
+    const auto given = static_cast<std::int64_t>(config.tensor("model.means").data.size() / 2);
+    return Lab::start_is_given(config) && config.integer("model.components") <= given;
+  }
   std::shared_ptr<const Model> make_model(const Config& config, const Dataset& data) const override {
     return std::make_shared<const Mixture>(mixture_options(config, data));
   }

@@ -134,14 +134,12 @@ std::pair<Values, Values> places(Figure& figure, const Slice& plane, const Way& 
 
 // The way of another run, named at its end.
 void add_lane(Figure& figure, Panel& panel, const Slice& plane, const LaneView& lane, const Way& way,
-              double label_at) {
+              const Snapshot& snapshot) {
   if (way.states.size() < 2) return;
   const auto [x, y] = places(figure, plane, way);
-  Line line{.series = "way of " + lane.label, .x = x, .y = y, .ink = {Role::muted}};
-  line.width_px = 1.8;
+  Line line{.series = "way of " + lane.label, .x = x, .y = y};
+  mark_as_lane(line, lane, snapshot);
   line.halo_px = 1.2;
-  line.label = lane.label;
-  line.label_at = label_at;
   panel.marks.push_back(std::move(line));
 }
 
@@ -256,7 +254,7 @@ Figure landscape_figure(const Snapshot& snapshot, const View& view) {
   if (em)
     add_level_lines(figure, panel, plane->grid, "Q", surfaces.q, levels, {Role::warn, 0, 0.8}, Dash::dashed);
   for (std::size_t i = 0; i < lanes.size(); ++i)
-    add_lane(figure, panel, *plane, snapshot.lanes[i], lanes[i], label_place(snapshot.lanes[i], snapshot));
+    add_lane(figure, panel, *plane, snapshot.lanes[i], lanes[i], snapshot);
   add_way(figure, panel, *plane, way);
   if (em) add_end(panel, *plane, end);
   add_step(panel, *plane, "em", snapshot.state.theta, snapshot.em_target, {Role::warn}, true);

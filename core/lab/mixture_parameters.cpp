@@ -139,7 +139,8 @@ std::vector<Parameter> objective_parameters() {
                "at all.",
        .fallback = std::string("softmax"),
        .choices = responsibility_names(),
-       .unavailable = where_it_is_log_sum_exp},
+       .unavailable = where_it_is_log_sum_exp,
+       .switched_by = {"model.objective"}},
       {.key = "model.correntropy_scale",
        .group = Group::objective,
        .effect = Effect::objective,
@@ -156,7 +157,8 @@ std::vector<Parameter> objective_parameters() {
            [](const Config& config) {
              return config.text("model.objective") == "correntropy" ? std::string()
                                                                     : "Only correntropy has a scale.";
-           }},
+           },
+       .switched_by = {"model.objective"}},
       {.key = "model.margin",
        .group = Group::objective,
        .effect = Effect::objective,
@@ -170,7 +172,8 @@ std::vector<Parameter> objective_parameters() {
            [](const Config& config) {
              return config.text("model.objective") == "sigmoid" ? std::string()
                                                                 : "Only sigmoid has a margin.";
-           }},
+           },
+       .switched_by = {"model.objective"}},
   };
 }
 
@@ -195,7 +198,8 @@ std::vector<Parameter> start_parameters() {
        .fallback = Tensor{},
        .shape = {-1, 2},
        .in_panel = false,
-       .unavailable = only_for_explicit},
+       .unavailable = only_for_explicit,
+       .switched_by = {"model.init"}},
       {.key = "model.covariances",
        .group = Group::model,
        .kind = ParameterKind::tensor,
@@ -205,7 +209,8 @@ std::vector<Parameter> start_parameters() {
        .fallback = Tensor{},
        .shape = {-1, 2, 2},
        .in_panel = false,
-       .unavailable = only_for_explicit},
+       .unavailable = only_for_explicit,
+       .switched_by = {"model.init"}},
       {.key = "model.weights",
        .group = Group::model,
        .kind = ParameterKind::tensor,
@@ -215,7 +220,8 @@ std::vector<Parameter> start_parameters() {
        .fallback = Tensor{},
        .shape = {-1},
        .in_panel = false,
-       .unavailable = only_for_explicit},
+       .unavailable = only_for_explicit,
+       .switched_by = {"model.init"}},
   };
 }
 

@@ -94,11 +94,10 @@ void add_way(Figure& figure, Panel& panel, const Snapshot& snapshot, const LaneV
   Line line{.series = name.empty() ? "way" : "way of " + name,
             .x = figure.own(std::move(x)),
             .y = figure.own(std::move(y)),
-            .ink = {name.empty() ? Role::accent : Role::muted}};
+            .ink = {Role::accent}};
   line.width_px = 2.2;
+  if (lane) mark_as_lane(line, *lane, snapshot);
   line.halo_px = 1.2;
-  line.label = name;
-  if (lane) line.label_at = label_place(*lane, snapshot);
   panel.marks.push_back(std::move(line));
 }
 

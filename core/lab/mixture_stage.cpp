@@ -30,7 +30,7 @@ Panel empty_stage(const Snapshot& snapshot, const View& view) {
   Panel panel;
   panel.x = data_axis(snapshot, 0, stage_range(snapshot, view, 0));
   panel.y = data_axis(snapshot, 1, stage_range(snapshot, view, 1));
-  panel.equal_aspect = view.config.text("view.aspect") == "equal";
+  panel.equal_aspect = has_equal_aspect(snapshot, view);
   panel.grid = false;
   return panel;
 }
@@ -124,6 +124,27 @@ void add_points(Figure& figure, Panel& panel, const Snapshot& snapshot, const Vi
   held_out.ink = {Role::faint, 0, 1};
   held_out.radius_px = 1.8;
   panel.marks.push_back(std::move(held_out));
+}
+
+// What the classes are called, each among its points.
+void add_label_names(Panel& panel, const Snapshot& snapshot, const View& view) {
+  constexpr int kMost = 12;
+  const Dataset& data = snapshot.data();
+  const auto classes = static_cast<int>(data.label_names.size());
+  if (view.config.text("view.points") != "label" || !data.has_labels() || classes > kMost) return;
+  for (int label = 0; label < classes; ++label) {
+    Eigen::RowVector2d sum(0, 0);
+    Eigen::Index count = 0;
+    for (Eigen::Index i = 0; i < data.size(); ++i)
+      if (data.labels[i] == label) sum += data.points.row(i), ++count;
+    if (count == 0) continue;
+    sum /= static_cast<double>(count);
+    Text name{.x = sum[0], .y = sum[1], .text = label_words(data, label), .ink = {Role::line, label, 1}};
+    name.dy_px = 16;
+    name.anchor = Anchor::centre;
+    name.plate = true;
+    panel.marks.push_back(std::move(name));
+  }
 }
 
 void add_ellipses(Panel& panel, const std::vector<MixtureComponent>& components) {
@@ -344,7 +365,8 @@ Figure stage_figure(const Snapshot& snapshot, const View& view) {
   const std::vector<MixtureComponent> components = model.unpack(snapshot.state.theta);
   Figure figure{.id = "stage", .title = "Responsibility field", .caption = {}, .panels = {}, .keep = {}};
   const FieldWords words = field_words(snapshot, view);
-  figure.caption = caption_start(snapshot) + ". " + words.caption + lines_words(snapshot, view);
+  figure.caption = caption_start(snapshot) + ". " + words.caption + lines_words(snapshot, view) +
+                   standardised_words(snapshot.data());
   Panel panel = empty_stage(snapshot, view);
   panel.title = words.title;
   panel.title_tex = words.tex;
@@ -364,6 +386,7 @@ Figure stage_figure(const Snapshot& snapshot, const View& view) {
     if (view.config.flag("view.pull")) add_pull(panel, snapshot, view, j);
   }
   add_prototypes(panel, components);
+  add_label_names(panel, snapshot, view);
   if (view.shaped >= 0 && view.shaped < model.components())
     add_handles(panel, snapshot, components[static_cast<std::size_t>(view.shaped)], view.shaped);
   add_pinned(figure, panel, snapshot, view);
@@ -373,7 +396,7 @@ Figure stage_figure(const Snapshot& snapshot, const View& view) {
 
 Figure pull_figure(const Snapshot& snapshot, const View& view) {
   Figure figure{.id = "pull", .title = "Pull", .caption = {}, .panels = {}, .keep = {}};
-  figure.caption = caption_start(snapshot) + "." + pull_words(snapshot);
+  figure.caption = caption_start(snapshot) + "." + pull_words(snapshot) + standardised_words(snapshot.data());
   Panel panel = empty_stage(snapshot, view);
   panel.title = "Pull";
   add_points(figure, panel, snapshot, view);
@@ -385,7 +408,8 @@ Figure pull_figure(const Snapshot& snapshot, const View& view) {
 
 Figure trajectory_figure(const Snapshot& snapshot, const View& view) {
   Figure figure{.id = "trajectory", .title = "Trajectory", .caption = {}, .panels = {}, .keep = {}};
-  figure.caption = caption_start(snapshot) + ". The way of each mean from its start (open ring).";
+  figure.caption = caption_start(snapshot) + ". The way of each mean from its start (open ring)." +
+                   standardised_words(snapshot.data());
   Panel panel = empty_stage(snapshot, view);
   panel.title = "Trajectory";
   add_points(figure, panel, snapshot, view);

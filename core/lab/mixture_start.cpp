@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/base/check.h"
+#include "core/model/given_covariance.h"
 
 namespace iem {
 namespace {
@@ -68,52 +69,59 @@ std::vector<Eigen::Vector2d> far_apart(const Dataset& data, int k, Random& rando
   return means;
 }
 
-void require_rows(const Config& config, const char* key, int k, const std::string& shape) {
+// As many rows as `by` says: "model.components = 3", "model.means".
+void require_rows(const Config& config, const char* key, std::int64_t k, const std::string& by) {
   const Tensor& given = config.tensor(key);
   if (given.shape.empty() || given.shape[0] == k) return;
-  throw config.error(key, "has shape " + shape_text(given.shape) + ": must be " + shape +
-                              ", as model.components = " + std::to_string(k) + " says");
+  std::vector<std::int64_t> shape = given.shape;
+  shape[0] = k;
+  throw config.error(key, "has shape " + shape_text(given.shape) + ": must be " + shape_text(shape) +
+                              ", as " + by + " says");
 }
 
+void require_means(const Config& config) {
+  if (config.tensor("model.means").data.empty())
+    throw config.error("model.init", "init = \"explicit\" needs model.means (K x 2)");
+}
+
+// Up to the rounding of whoever wrote the matrices: 1e-8 of the variances.
 bool of_kind(const std::vector<Sym2>& all, CovarianceKind kind) {
   return std::all_of(all.begin(), all.end(), [&](const Sym2& s) {
+    const double unit = 1e-8 * std::sqrt(s.xx) * std::sqrt(s.yy);
+    const auto near = [](double a, double b, double tolerance) { return std::abs(a - b) <= tolerance; };
     switch (kind) {
-      case CovarianceKind::spherical: return s.xy == 0 && s.xx == s.yy;
-      case CovarianceKind::diag: return s.xy == 0;
-      case CovarianceKind::tied: return s.xx == all[0].xx && s.xy == all[0].xy && s.yy == all[0].yy;
+      case CovarianceKind::spherical: return near(s.xy, 0, unit) && near(s.xx, s.yy, unit);
+      case CovarianceKind::diag: return near(s.xy, 0, unit);
+      case CovarianceKind::tied:
+        return near(s.xx, all[0].xx, 1e-8 * s.xx) && near(s.xy, all[0].xy, unit) &&
+               near(s.yy, all[0].yy, 1e-8 * s.yy);
       default: return true;
     }
   });
 }
 
-std::vector<Sym2> given_covariances(const Config& config, const Mixture& model) {
-  const int k = model.components();
-  require_rows(config, "model.covariances", k, std::to_string(k) + " x 2 x 2");
+std::vector<Sym2> given_covariances(const Config& config, std::int64_t k) {
   const Tensor& given = config.tensor("model.covariances");
   std::vector<Sym2> out(static_cast<std::size_t>(k));
   if (given.data.empty()) return out;
   for (std::size_t j = 0; j < out.size(); ++j) {
-    const double* v = given.data.data() + 4 * j;
-    out[j] = {v[0], v[1], v[3]};
-    const std::string which = "matrix " + std::to_string(j) + " ";
-    if (v[1] != v[2]) throw config.error("model.covariances", which + "is not symmetric");
-    if (!cholesky(out[j])) throw config.error("model.covariances", which + "is not positive definite");
+    const GivenCovariance matrix = given_covariance(given.data.data() + 4 * j, j);
+    if (!matrix.fault.empty())
+      throw config.error("model.covariances", "matrix " + std::to_string(j) + " " + matrix.fault);
+    out[j] = matrix.matrix;
   }
-  if (!of_kind(out, model.options().covariance))
-    throw config.error("model.covariances", "the matrices are not " + config.text("model.covariance") +
-                                                ", as model.covariance says");
   return out;
 }
 
-std::vector<MixtureComponent> given_components(const Config& config, const Mixture& model) {
-  const int k = model.components();
-  if (!config.is_set("model.means"))
-    throw config.error("model.init", "init = \"explicit\" needs model.means (K x 2)");
-  require_rows(config, "model.means", k, std::to_string(k) + " x 2");
-  require_rows(config, "model.weights", k, std::to_string(k));
+// As many as there are means, whatever K has become since they were given.
+std::vector<MixtureComponent> given_components(const Config& config) {
+  require_means(config);
   const Tensor& means = config.tensor("model.means");
+  const std::int64_t k = means.shape[0];
+  require_rows(config, "model.covariances", k, "model.means");
+  require_rows(config, "model.weights", k, "model.means");
   const Tensor& weights = config.tensor("model.weights");
-  const std::vector<Sym2> covariances = given_covariances(config, model);
+  const std::vector<Sym2> covariances = given_covariances(config, k);
   std::vector<MixtureComponent> out;
   for (std::size_t j = 0; j < static_cast<std::size_t>(k); ++j) {
     const double weight = weights.data.empty() ? 1 : weights.data[j];
@@ -125,6 +133,19 @@ std::vector<MixtureComponent> given_components(const Config& config, const Mixtu
 
 }  // namespace
 
+void check_given_start(const Config& config) {
+  if (config.text("model.init") != "explicit") return;
+  require_means(config);
+  const std::int64_t k = config.integer("model.components");
+  for (const char* key : {"model.means", "model.covariances", "model.weights"})
+    require_rows(config, key, k, "model.components = " + std::to_string(k));
+  const auto& kinds = covariance_names();
+  const std::string& kind = config.text("model.covariance");
+  const auto index = std::find(kinds.begin(), kinds.end(), kind) - kinds.begin();
+  if (!of_kind(given_covariances(config, k), static_cast<CovarianceKind>(index)))
+    throw config.error("model.covariances", "the matrices are not " + kind + ", as model.covariance says");
+}
+
 const std::vector<std::string>& start_names() {
   static const std::vector<std::string> names = {"random", "from_data", "kmeans++", "explicit"};
   return names;
@@ -133,12 +154,20 @@ const std::vector<std::string>& start_names() {
 Theta start_theta(const Config& config, const Mixture& model, const Dataset& data, Random& random) {
   const std::string& init = config.text("model.init");
   if (init == "explicit") {
-    const std::vector<MixtureComponent> given = given_components(config, model);
+    const std::vector<MixtureComponent> given = given_components(config);
     for (std::size_t j = 0; j < given.size(); ++j)
       if (model.options().energy->on_circle && given[j].mu_x == 0 && given[j].mu_y == 0)
         throw config.error("model.means",
                            "mean " + std::to_string(j) + " is at the origin, where there is no direction");
-    return model.pack(given);
+    const auto k = static_cast<int>(given.size());
+    if (k == model.components()) return model.pack(given);
+    // K was changed: as if that had been done to the run that begins from all that is given.
+    MixtureOptions options = model.options();
+    options.components = k;
+    const Mixture as_given(std::move(options));
+    Theta theta = as_given.pack(given);
+    as_given.project(theta);
+    return carry_over(theta, as_given, model, data, random);
   }
   const int k = model.components();
   std::vector<Eigen::Vector2d> means;

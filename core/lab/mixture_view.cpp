@@ -37,7 +37,8 @@ std::vector<Parameter> mixture_view_parameters() {
              return config.text("view.field") == "energy"
                         ? std::string()
                         : std::string("Only the field of the energy stands up as a landscape.");
-           }},
+           },
+       .switched_by = {"view.field"}},
       {.key = "view.threads",
        .group = Group::view,
        .kind = ParameterKind::boolean,

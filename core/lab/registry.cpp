@@ -3,6 +3,7 @@
 #include "core/lab/attention_lab.h"
 #include "core/lab/lab.h"
 #include "core/lab/mixture_lab.h"
+#include "core/lab/run_metrics.h"
 
 namespace iem {
 
@@ -16,9 +17,15 @@ const std::vector<const Lab*>& labs() {
   return all;
 }
 
+bool Lab::start_is_given(const Config& config) const {
+  return !config.table().find("model.init") || config.text("model.init") == "explicit";
+}
+
 IdentitySample Lab::identity_sample(const Run& run, Eigen::Index points) const {
   return lse_identity_sample(run, points);
 }
+
+const std::vector<Metric>& Lab::metrics() const { return run_metrics(); }
 
 const Lab* find_lab(const std::string& id) {
   for (const Lab* lab : labs())

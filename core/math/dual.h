@@ -35,6 +35,7 @@ inline bool operator<=(Dual a, double b) { return a.v <= b; }
 namespace lanes {
 inline Dual exp(Dual x) { return {libm::exp(x.v), libm::exp(x.v) * x.d}; }
 inline Dual log(Dual x) { return {libm::log(x.v), x.d / x.v}; }
+inline Dual log1p(Dual x) { return {libm::log1p(x.v), x.d / (1 + x.v)}; }
 inline Dual sqrt(Dual x) {
   const double root = std::sqrt(x.v);
   return {root, root > 0 ? x.d / (2 * root) : 0};

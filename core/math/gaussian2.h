@@ -33,16 +33,29 @@ inline std::optional<Lower2> cholesky(const Sym2& s) {
   return Lower2{l00, l10, std::sqrt(rest)};
 }
 
+// The matrix [[xx, xy], [yx, yy]] with the mean of its two off-diagonal entries, or nothing where they differ
+// by more than the rounding of whoever wrote them: 1e-8 of the entries, or 1e-12 of what they may be at most.
+inline std::optional<Sym2> symmetrised(double xx, double xy, double yx, double yy) {
+  if (xy == yx) return Sym2{xx, xy, yy};
+  const double entries = std::fmax(std::fabs(xy), std::fabs(yx));
+  const double most = std::sqrt(std::fabs(xx)) * std::sqrt(std::fabs(yy));
+  if (!(std::fabs(xy - yx) <= std::fmax(1e-8 * entries, 1e-12 * most))) return std::nullopt;
+  return Sym2{xx, xy / 2 + yx / 2, yy};
+}
+
 // Eigenvalues (largest first) and the unit eigenvector of the largest.
 struct Eigen2 {
   double large = 1, small = 1, vx = 1, vy = 0;
 };
 inline Eigen2 eigen(const Sym2& s) {
-  const double mean = 0.5 * (s.xx + s.yy), half = 0.5 * (s.xx - s.yy), radius = libm::hypot(half, s.xy);
+  const double mean = 0.5 * s.xx + 0.5 * s.yy, half = 0.5 * s.xx - 0.5 * s.yy,
+               radius = libm::hypot(half, s.xy);
   const double angle = 0.5 * libm::atan2(s.xy, half);
   const double large = mean + radius;
   // det / large: the difference mean - radius cancels when the matrix is nearly singular.
-  const double small = large > 0 ? (s.xx * s.yy - s.xy * s.xy) / large : mean - radius;
+  double small = large > 0 ? (s.xx * s.yy - s.xy * s.xy) / large : mean - radius;
+  if (large > 1e150 || (large > 0 && large < 1e-150))  // the products would leave the range
+    small = (s.xx / large * (s.yy / large) - s.xy / large * (s.xy / large)) * large;
   return {large, small, libm::cos(angle), libm::sin(angle)};
 }
 

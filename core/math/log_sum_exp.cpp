@@ -10,11 +10,15 @@ namespace iem {
 
 double log_sum_exp(std::span<const double> d, double tau, std::span<double> r) {
   IEM_CHECK(!d.empty() && tau > 0 && r.size() == d.size());
-  const double least = *std::min_element(d.begin(), d.end());
-  double z = 0;
-  for (std::size_t j = 0; j < d.size(); ++j) z += r[j] = libm::exp((least - d[j]) / tau);
+  const auto best = std::min_element(d.begin(), d.end());
+  const auto chosen = static_cast<std::size_t>(best - d.begin());
+  double z = 0, rest = 0;  // z = 1 + rest
+  for (std::size_t j = 0; j < d.size(); ++j) {
+    z += r[j] = libm::exp((*best - d[j]) / tau);
+    if (j != chosen) rest += r[j];
+  }
   for (double& value : r) value /= z;
-  return tau * libm::log(z) - least;
+  return tau * libm::log1p(rest) - *best;
 }
 
 std::complex<double> log_sum_exp(std::span<const std::complex<double>> d, double tau) {

@@ -33,11 +33,11 @@ struct AttentionOptions {
 // What the formulas above name, for the queries asked for (rows) and all keys.
 struct AttentionRows {
   std::vector<Eigen::Index> queries;
-  Eigen::MatrixXd scores;          // s_ij; -infinity where key j is masked
-  Eigen::MatrixXd attention;       // alpha_ij
-  Eigen::MatrixXd outputs;         // o_i: rows x d_v
-  Eigen::MatrixXd errors;          // u_i: rows x d_v
-  Eigen::MatrixXd usefulness;      // E_i[b] - b_ij: positive where descent raises the score; 0 where masked
+  Eigen::MatrixXd scores;      // s_ij; -infinity where key j is masked
+  Eigen::MatrixXd attention;   // alpha_ij
+  Eigen::MatrixXd outputs;     // o_i: rows x d_v
+  Eigen::MatrixXd errors;      // u_i: rows x d_v
+  Eigen::MatrixXd usefulness;  // E_i[b] - b_ij: where positive, descent raises a free score; 0 where masked
   Eigen::MatrixXd score_gradient;  // dJ/ds_ij
   Eigen::MatrixXd predictions;     // classification: softmax of the logits, rows x classes
 };

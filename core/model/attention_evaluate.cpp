@@ -89,7 +89,7 @@ double lane(lanes::Pack v) {
   std::memcpy(out, &v, sizeof out);
   return out[0];
 }
-double log_of(double x) { return lane(lanes::log(lanes::splat(x))); }
+double log1p_of(double x) { return lane(lanes::log1p(lanes::splat(x))); }
 
 void exponentials(double* x, Eigen::Index count) {
   for (Eigen::Index first = 0; first < count; first += lanes::kWidth) {
@@ -166,7 +166,7 @@ class Pass {
     prepare(scratch);
     if (before && routing_moved(*before)) {
       before_ = sides(before->theta, scratch);
-      before_log_sums_ = &before->evaluation.log_sums;
+      before_evaluation_ = &before->evaluation;
       before_scale_ = scale_ * tau_ / before->tau;
     }
     gradient_.queries = scratch.coordinates(options_.key_width, model_.queries());
@@ -174,7 +174,9 @@ class Pass {
       key_sums_.push_back(scratch.zeros(options_.key_width * now_.keys.stride));
       value_sums_.push_back(scratch.zeros(read_width_ * now_.values.stride));
     }
+    out.top_scores.resize(queries_);
     out.log_sums.resize(queries_);
+    top_scores_ = out.top_scores.data();
     log_sums_ = out.log_sums.data();
     std::vector<Totals> totals(static_cast<std::size_t>(pieces_));
     pool.run(pieces_, [&](std::int64_t piece) {
@@ -248,11 +250,12 @@ class Pass {
     kernel::AttentionRows rows;
     rows.output = scratch.take(block.rows * read);
     kernel_.forward(block, rows);
+    std::copy_n(rows.top, block.rows, top_scores_ + first);
     std::copy_n(rows.log_sum, block.rows, log_sums_ + first);
-    if (before_log_sums_) {
-      const kernel::AttentionBefore before{before_.keys,
-                                           query_rows(before_, first, block.rows, before_scale_, scratch),
-                                           before_log_sums_->data() + first};
+    if (before_evaluation_) {
+      const kernel::AttentionBefore before{
+          before_.keys, query_rows(before_, first, block.rows, before_scale_, scratch),
+          before_evaluation_->top_scores.data() + first, before_evaluation_->log_sums.data() + first};
       kernel_.drift(block, rows, before, &totals.change, &totals.norm);
     }
     double* g = scratch.take(block.rows * read);
@@ -300,9 +303,12 @@ class Pass {
     const auto top = std::max_element(output, output + read_width_) - output;
     for (Eigen::Index c = 0; c < read_width_; ++c) g[c] = output[c] - output[top];
     exponentials(g, read_width_);
-    double sum = 0, mean = 0;
-    for (Eigen::Index c = 0; c < read_width_; ++c) sum += g[c];
-    const double log_sum = log_of(sum);
+    double sum = 0, rest = 0, mean = 0;  // sum = 1 + rest
+    for (Eigen::Index c = 0; c < read_width_; ++c) {
+      sum += g[c];
+      rest += c == top ? 0 : g[c];
+    }
+    const double log_sum = log1p_of(rest);
     for (Eigen::Index c = 0; c < read_width_; ++c) {
       g[c] /= sum;
       mean += g[c] * (output[c] - output[top]);
@@ -335,7 +341,7 @@ class Pass {
     out.metrics.setZero(static_cast<Eigen::Index>(model_.metric_ids().size()));
     out.metrics[kAccuracy] = classifies() ? all.correct / n : undefined;
     out.metrics[kPredictiveEntropy] = classifies() ? all.entropy / n : undefined;
-    if (before_log_sums_) out.metrics[kRoutingDrift] = std::sqrt(all.change / all.norm);
+    if (before_evaluation_) out.metrics[kRoutingDrift] = std::sqrt(all.change / all.norm);
     if (data_.chain) out.metrics[kExcess] = out.loss - data_.chain->entropy;
     out.statistics.resize(0, 0);
     out.energies.resize(0, 0);
@@ -416,9 +422,9 @@ class Pass {
   const kernel::AttentionKernel& kernel_;
   Coordinates tokens_;
   Sides now_, before_, gradient_;
-  const Eigen::VectorXd* before_log_sums_ = nullptr;
+  const Evaluation* before_evaluation_ = nullptr;
   std::vector<double*> key_sums_, value_sums_;  // by piece
-  double* log_sums_ = nullptr;
+  double *top_scores_ = nullptr, *log_sums_ = nullptr;
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <cmath>
 #include <cstdint>
 
 #include "core/model/layout.h"
@@ -24,10 +25,15 @@ struct Evaluation {
   // N dJ/dd_ij where the objective has no responsibilities (else they are it): empty otherwise.
   Eigen::MatrixXd pulls;
 
-  // Per query log sum_j exp(s_ij/tau), of models that report drifts.
-  Eigen::VectorXd log_sums;
+  // Per query the largest s_ij/tau and log sum_j exp(s_ij/tau - largest), of models that report drifts.
+  // Apart, because their sum would lose the second to a huge first.
+  Eigen::VectorXd top_scores, log_sums;
 
-  double gradient_norm() const { return gradient.norm(); }
+  // Its square may overflow where it does not.
+  double gradient_norm() const {
+    const double norm = gradient.norm();
+    return std::isinf(norm) && gradient.allFinite() ? gradient.stableNorm() : norm;
+  }
 };
 
 // What an evaluation fills: sums only, or the N x K rows too. The hard ones replace r by the one-hot argmin

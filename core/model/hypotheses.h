@@ -36,7 +36,9 @@ struct Hypotheses {
   const LineKernel* kernel = nullptr;  // of gates: null for the logistic, else the gaussian one
   std::vector<double> shape;
   int count = 2;
-  double scale = 1, offset = 0, tau = 1;  // offset: log scale + constant where the energies are normalised
+  double scale = 1, offset = 0, tau = 1;
+  // exp(-d_h) is prior times density: the energies contain log scale + constant, the offset.
+  bool normalised = false;
   std::array<double, kMostHypotheses> mu{}, g{}, log_prior{};
   std::array<double, kMostHypotheses> width = all_ones(),
                                       log_width{};  // log_width: 0 without the volume term
@@ -52,10 +54,12 @@ struct Posterior {
   std::array<double, kMostHypotheses> above{},
       steeper{};  // d_h and dd_h/dz, less those of the best hypothesis
   std::array<double, kMostHypotheses> r{};
-  int best = 0;         // the least energy; the first of several
-  double mean = 0;      // sum r g
-  double variance = 0;  // sum r (g - mean)^2
-  double pull = 0;      // -sum r (g - mean) d', so that d mean/dz = pull / tau
+  std::array<double, kMostHypotheses> surprise{};  // -log r_h, to the last digits where r_h is next to 1
+  std::array<double, kMostHypotheses> off{};       // g_h - mean
+  int best = 0;                                    // the least energy; the first of several
+  double mean = 0;                                 // sum r g
+  double variance = 0;                             // sum r (g - mean)^2
+  double pull = 0;                                 // -sum r (g - mean) d', so that d mean/dz = pull / tau
 };
 
 // Nothing overflows and nothing that matters cancels for finite z of any size, scale and tau > 0.
@@ -65,7 +69,8 @@ double value_of(const Hypotheses& hypotheses, const Posterior& at, Statistic sta
 // Its derivative by z. Where a curve jumps (the mode) it is that of the flat pieces.
 double derivative_of(const Hypotheses& hypotheses, const Posterior& at, Statistic statistic);
 
-// log Phi(z), the standard normal distribution's; accurate in both tails.
+// log Phi(z), the standard normal distribution's, and its derivative; accurate in both tails.
 double log_normal_cdf(double z);
+double normal_hazard(double z);
 
 }  // namespace iem

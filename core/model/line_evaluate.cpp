@@ -1,8 +1,10 @@
 // One forward and backward pass of hypotheses on the line: sums over fixed pieces of the points, then
 // dJ/dtheta as a linear map of them (Fisher's identity: dJ/dtheta = (1/N) sum_ih r_ih dd_ih/dtheta).
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
+#include "core/energy/far.h"
 #include "core/kernel/lanes.h"
 #include "core/math/libm.h"
 #include "core/model/line_model.h"
@@ -61,7 +63,9 @@ struct LinePass {
       if (h.kind == HypothesisKind::gate) continue;
       const double off = u[j] * h.scale_of(j);
       const double w = by_slope ? 0 : r[j] * h.kernel->weight(u[j], h.shape.data());
-      const double pull = by_slope ? r[j] * h.kernel->slope(u[j], h.shape.data()) * h.scale_of(j) : w * off;
+      // Far out the weight underflows, and the slope, weight times u, does not.
+      const bool whole = by_slope || std::abs(u[j]) > kFar;
+      const double pull = whole ? r[j] * h.kernel->slope(u[j], h.shape.data()) * h.scale_of(j) : w * off;
       sums[LineModel::kW] += w;
       sums[LineModel::kS1] += pull;
       sums[LineModel::kS2] += pull * off;

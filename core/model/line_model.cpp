@@ -1,11 +1,11 @@
 #include "core/model/line_model.h"
 
 #include <cmath>
-#include <numeric>
 
 #include "core/base/check.h"
 #include "core/base/error.h"
 #include "core/math/libm.h"
+#include "core/math/shares.h"
 
 namespace iem {
 namespace {
@@ -19,7 +19,7 @@ LineModel::LineModel(LineOptions options) : options_(std::move(options)) {
   IEM_CHECK(options_.count >= 2 && options_.count <= kMostHypotheses);
   for (const std::vector<double>* each : {&options_.widths, &options_.values})
     IEM_CHECK(each->empty() || (options_.kind == HypothesisKind::prototypes &&
-                                static_cast<int>(each->size()) == options_.count));
+                                static_cast<int>(each->size()) <= options_.count));
   if (options_.kind == HypothesisKind::gate) return;
   IEM_CHECK(options_.kernel != nullptr);
   const Eigen::Index k = is_sign() ? 1 : options_.count;
@@ -48,7 +48,8 @@ Hypotheses LineModel::hypotheses(const Theta& theta, double tau) const {
   const Eigen::Index places = layout_.blocks()[0].offset, prior = layout_.blocks()[2].offset;
   const double log_scale = theta[layout_.blocks()[1].offset];
   h.scale = libm::exp(log_scale);
-  if (options_.volume_term && learns()) h.offset = log_scale + options_.kernel->constant(h.shape.data());
+  h.normalised = options_.volume_term && learns();
+  if (h.normalised) h.offset = log_scale + options_.kernel->constant(h.shape.data());
   if (is_sign()) {
     h.mu = {-theta[places], theta[places]};
     h.g = {-1, 1};
@@ -62,9 +63,9 @@ Hypotheses LineModel::hypotheses(const Theta& theta, double tau) const {
     const auto i = static_cast<std::size_t>(j);
     h.mu[i] = h.g[i] = theta[places + j];
     h.log_prior[i] = (logits[j] - top) - log_total;
-    if (!options_.values.empty()) h.g[i] = options_.values[i];
-    if (!options_.widths.empty()) h.width[i] = options_.widths[i];
-    if (options_.volume_term && learns()) h.log_width[i] = libm::log(h.width[i]);
+    if (i < options_.values.size()) h.g[i] = options_.values[i];
+    if (i < options_.widths.size()) h.width[i] = options_.widths[i];
+    if (h.normalised) h.log_width[i] = libm::log(h.width[i]);
   }
   return h;
 }
@@ -89,11 +90,11 @@ Theta LineModel::pack(const LineNatural& natural) const {
   if (options_.kind == HypothesisKind::gate) return theta;
   const auto k = static_cast<Eigen::Index>(natural.places.size());
   IEM_CHECK(k == (is_sign() ? 1 : options_.count) && natural.prior.size() == natural.places.size());
-  const double total = is_sign() ? 1 : std::accumulate(natural.prior.begin(), natural.prior.end(), 0.0);
+  const std::vector<double> logits =
+      is_sign() ? std::vector<double>{logit(natural.prior[0])} : log_shares(natural.prior);
   for (Eigen::Index j = 0; j < k; ++j) {
-    const double prior = natural.prior[static_cast<std::size_t>(j)] / total;
     theta[j] = natural.places[static_cast<std::size_t>(j)];
-    theta[k + 1 + j] = is_sign() ? logit(prior) : libm::log(prior);
+    theta[k + 1 + j] = logits[static_cast<std::size_t>(j)];
   }
   theta[k] = libm::log(natural.scale);
   return theta;

@@ -6,6 +6,7 @@
 #include "core/base/check.h"
 #include "core/math/circle.h"
 #include "core/math/libm.h"
+#include "core/math/shares.h"
 
 namespace iem {
 namespace {
@@ -150,7 +151,8 @@ Eigen::Vector2d Mixture::mean_gradient(const Theta& theta, int component, double
 Eigen::Vector2d Mixture::by_mean(const Theta& theta, int component, const Eigen::Vector2d& by_place) const {
   if (!options_.energy->on_circle) return by_place;
   const Eigen::Vector2d mu = theta.segment<2>(layout_.blocks()[0].offset + 2 * component);
-  const double length = mu.norm();
+  double length = mu.norm();
+  if (!(length > 1e-140 && length < 1e140)) length = mu.stableNorm();
   const Eigen::Vector2d tangent(-mu[1] / length, mu[0] / length);
   return tangent * (tangent.dot(by_place) / length);
 }
@@ -171,17 +173,19 @@ namespace {
 
 // The nearest matrix of the stated kind: what EM's M-step and a change of kind both need.
 Sym2 of_kind(const Sym2& s, CovarianceKind kind) {
-  if (kind == CovarianceKind::spherical) return {(s.xx + s.yy) / 2, 0, (s.xx + s.yy) / 2};
+  if (kind == CovarianceKind::spherical) return {s.xx / 2 + s.yy / 2, 0, s.xx / 2 + s.yy / 2};
   if (kind == CovarianceKind::diag) return {s.xx, 0, s.yy};
   return s;
 }
 
-Sym2 weighted_mean(const std::vector<MixtureComponent>& components) {
+Sym2 weighted_mean(const std::vector<MixtureComponent>& components, const std::vector<double>& weights) {
   Sym2 sum{0, 0, 0};
   double total = 0;
-  for (const MixtureComponent& c : components) {
-    sum = {sum.xx + c.weight * c.sigma.xx, sum.xy + c.weight * c.sigma.xy, sum.yy + c.weight * c.sigma.yy};
-    total += c.weight;
+  for (std::size_t j = 0; j < components.size(); ++j) {
+    const Sym2& s = components[j].sigma;
+    const double w = weights[j];
+    sum = {sum.xx + w * s.xx, sum.xy + w * s.xy, sum.yy + w * s.yy};
+    total += w;
   }
   return {sum.xx / total, sum.xy / total, sum.yy / total};
 }
@@ -194,18 +198,21 @@ Theta Mixture::pack(const std::vector<MixtureComponent>& components) const {
   const Block& means = layout_.blocks()[0];
   const Block& weights = layout_.blocks()[2];
   const bool tied = options_.covariance == CovarianceKind::tied;
-  const Sym2 shared = tied ? weighted_mean(components) : Sym2{};
-  double total = 0;
-  for (const MixtureComponent& c : components) total += c.weight;
+  std::vector<double> given;
+  for (const MixtureComponent& c : components) given.push_back(c.weight);
+  const std::vector<double> logits = log_shares(given);
+  const Sym2 shared = tied ? weighted_mean(components, moderate_weights(given)) : Sym2{};
   for (int j = 0; j < options_.components; ++j) {
     const MixtureComponent& c = components[static_cast<std::size_t>(j)];
     theta[means.offset + 2 * j] = c.mu_x;
     theta[means.offset + 2 * j + 1] = c.mu_y;
-    theta[weights.offset + j] = libm::log(c.weight / total);
-    const auto chol = cholesky(of_kind(tied ? shared : c.sigma, options_.covariance));
-    // A matrix that has lost definiteness shows as a non-finite state, which the run reports with its step.
-    const double nan = std::nan("");
-    set_factor(theta, j, chol ? inverse(*chol) : Lower2{nan, nan, nan});
+    theta[weights.offset + j] = logits[static_cast<std::size_t>(j)];
+    const Sym2 sigma = of_kind(tied ? shared : c.sigma, options_.covariance);
+    const auto chol = cholesky(sigma);
+    // A matrix that has lost definiteness shows as a state that is no number, one that has overflowed as an
+    // infinite one; the run reports both with their step.
+    const double lost = std::isinf(sigma.xx) || std::isinf(sigma.yy) ? 0 : std::nan("");
+    set_factor(theta, j, chol ? inverse(*chol) : Lower2{lost, lost, lost});
   }
   return theta;
 }

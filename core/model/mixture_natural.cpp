@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/model/given_covariance.h"
 #include "core/model/mixture.h"
 
 namespace iem {
@@ -45,11 +46,11 @@ Theta Mixture::from_natural(const Theta& theta, const std::vector<NamedTensor>& 
       std::vector<bool> kept(components.size());
       for (std::size_t j = 0; j < components.size(); ++j) {
         const Sym2 was = components[j].sigma;
-        components[j].sigma = {v[4 * j], v[4 * j + 1], v[4 * j + 3]};
-        kept[j] = was.xx == v[4 * j] && was.xy == v[4 * j + 1] && was.yy == v[4 * j + 3];
-        if (v[4 * j + 1] != v[4 * j + 2] || !cholesky(components[j].sigma))
-          throw InputError("state.covariances[" + std::to_string(j) +
-                           "] must be symmetric and positive definite");
+        const GivenCovariance matrix = given_covariance(v.data() + 4 * j, j);
+        if (!matrix.fault.empty())
+          throw InputError("state.covariances[" + std::to_string(j) + "] " + matrix.fault);
+        const Sym2& now = components[j].sigma = matrix.matrix;
+        kept[j] = was.xx == now.xx && was.xy == now.xy && was.yy == now.yy;
       }
       const Block& block = layout_.blocks()[1];
       const Theta packed = pack(components);

@@ -33,6 +33,7 @@ Parameter own_rate(std::string key, std::string label, std::string symbol, std::
                ? ""
                : label + " has no effect on this rule.";
   };
+  parameter.switched_by = {"optimizer.method"};
   parameter.label = std::move(label);
   return parameter;
 }

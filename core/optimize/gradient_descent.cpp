@@ -7,13 +7,17 @@ namespace {
 
 class GradientDescent : public Optimizer {
  public:
-  explicit GradientDescent(const Config& config) : rates_(config) {}
+  explicit GradientDescent(const Config& config)
+      : rates_(config),
+        weight_decay_(config.real("optimizer.weight_decay")) {}
   void step(const StepInput& input, Theta& theta, Slots&, Random&) const override {
-    rates_.descend(input.model.layout(), input.full.gradient, theta);
+    const Layout& layout = input.model.layout();
+    rates_.descend(layout, decayed_gradient(layout, input.full.gradient, theta, weight_decay_), theta);
   }
 
  private:
   Rates rates_;
+  double weight_decay_;
 };
 
 }  // namespace
@@ -25,7 +29,7 @@ OptimizerType gradient_descent() {
       .help =
           "Gradient descent on all data: on a log-sum-exp every step is an E-step and a piece of an M-step.",
       .formula = "\\Delta\\theta=-\\eta\\,\\frac{\\partial J}{\\partial\\theta}",
-      .parameters = {learning_rate_parameter()},
+      .parameters = {learning_rate_parameter(), weight_decay_parameter()},
       .unavailable = always_available,
       .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
         return std::make_unique<GradientDescent>(config);

@@ -81,6 +81,7 @@ std::vector<Parameter> optimizer_parameters() {
       parameter.unavailable = [key, label = parameter.label](const Config& config) -> std::string {
         return declaration(rule_in(config), key) ? "" : label + " has no effect on this rule.";
       };
+      parameter.switched_by = {"optimizer.method"};
       // Rules may differ in their defaults.
       parameter.fallback_in = [key](const Config& config) {
         const Parameter* own = declaration(rule_in(config), key);

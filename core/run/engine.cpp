@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/run/compare.h"
+#include "core/run/new_start.h"
 
 namespace iem {
 namespace {
@@ -208,18 +209,32 @@ void Engine::restart() {
   post([this] { start_again(run_.setup().scene); });
 }
 
+void Engine::new_start() {
+  post([this] {
+    Scene scene = run_.setup().scene;
+    const std::string words = draw_new_start(scene.config);
+    start_again(std::move(scene));
+    if (!words.empty()) say(words);
+  });
+}
+
 void Engine::reseed() {
   post([this] {
     Scene scene = run_.setup().scene;
-    for (const char* key : {"seeds.data", "seeds.init", "seeds.batch"}) scene.config.reset(key);
-    scene.config.set("seed", scene.config.integer("seed") + 1);
-    start_again(std::move(scene));
+    draw_new_seed(scene.config);
+    Run fresh(scene, run_.shared_pool());
+    std::string words;
+    if (fresh.setup().data->hash == run_.setup().data->hash)
+      if (words = draw_given_start(scene.config); !words.empty()) fresh = Run(scene, run_.shared_pool());
+    begin(std::move(fresh));
+    if (!words.empty()) say(words);
   });
 }
 
 // A new run from the present settings; the old one can be had back by undo.
-void Engine::start_again(Scene scene) {
-  Run fresh(std::move(scene), run_.shared_pool());
+void Engine::start_again(Scene scene) { begin(Run(std::move(scene), run_.shared_pool())); }
+
+void Engine::begin(Run fresh) {
   remember({run_, std::nullopt, 0});
   run_ = std::move(fresh);
   finished_.clear();

@@ -34,8 +34,11 @@ class Engine {
   void pause();
   void step(std::int64_t count);  // relative: +1 forward, -1 back; pauses
   void seek(std::int64_t step);   // pauses
-  void restart();                 // same seeds, present settings
-  void reseed();                  // the next seed, present settings
+  // From the present settings, each one undo step. A start that the scene gives leaves nothing to draw: where
+  // nothing else would differ it is drawn from here on, and said in a notice.
+  void restart();    // the same data and start
+  void new_start();  // the same data, the next start (seeds.init)
+  void reseed();     // the next seed: other data, another start
 
   // Edits. A view key changes nothing here: the window owns the view. `gesture` groups the edits of one drag
   // into one undo step: edits with the same non-zero number are undone together.
@@ -99,6 +102,7 @@ class Engine {
   void finish(std::string why);
   void go_to(std::int64_t step);
   void start_again(Scene scene);
+  void begin(Run fresh);
   void do_apply(const Edit& edit, std::uint64_t gesture);
   static bool apply_with_descent(Run& run, const Edit& edit);
   void apply_hand(const std::vector<Edit>& edits, std::uint64_t gesture);

@@ -1,6 +1,9 @@
 #include "core/run/own_points.h"
 
+#include <filesystem>
 #include <utility>
+
+#include "core/data/source.h"
 
 namespace iem {
 namespace {
@@ -14,6 +17,21 @@ Tensor points_of(const Dataset& data) {
 }
 
 }  // namespace
+
+void name_by_points(Scene& scene, const Scene& origin) {
+  const Config& now = scene.config;
+  const auto same = [&](const char* key) {
+    return now.table().find(key) == nullptr || now.value(key) == origin.config.value(key);
+  };
+  const bool own = same("data.source") && same("data.path");
+  scene.title = origin.title;
+  scene.description = own ? origin.description : decltype(scene.description){};
+  scene.look_for = own ? origin.look_for : decltype(scene.look_for){};
+  if (own) return;
+  const bool file = !data_source(now).extensions.empty();
+  scene.title =
+      file ? std::filesystem::path(now.text("data.path")).filename().string() : data_source(now).label;
+}
 
 std::vector<Edit> own_points(const Dataset& given, const Config& config) {
   const Dataset data = with_held_out(given);

@@ -10,6 +10,7 @@
 #include "core/lab/lab.h"
 #include "core/math/libm.h"
 #include "core/run/fault.h"
+#include "core/run/own_points.h"
 #include "core/scene/common_parameters.h"
 
 namespace iem {
@@ -52,7 +53,17 @@ bool moves(const Value& value) {
 std::optional<Divergence> examined(const Model& model, const RunState& state, const Evaluation& evaluation) {
   std::string quantity = fault_of(model, state.theta, evaluation);
   if (quantity.empty()) return std::nullopt;
-  return Divergence{state.step, std::move(quantity)};
+  Divergence out{state.step, std::move(quantity)};
+  for (const Block& block : model.layout().blocks()) {
+    if (block.name != out.quantity) continue;
+    for (Eigen::Index i = block.size() - 1; i >= 0; --i) {
+      const double value = state.theta[block.offset + i];
+      if (std::isfinite(value)) continue;
+      out.row = static_cast<int>(i / block.columns);
+      out.undefined = std::isnan(value);
+    }
+  }
+  return out;
 }
 
 bool has_block(const Model& model, const std::string& name) {
@@ -271,6 +282,7 @@ std::shared_ptr<const Setup> Run::with_setting(const Edit& edit, RunState& state
     case Effect::view:
     case Effect::start: return setup;
     case Effect::data:
+      name_by_points(setup->scene, origin_);
       setup->data = std::make_shared<const Dataset>(make_dataset(setup->config(), setup->scene.folder));
       break;
     case Effect::setting:

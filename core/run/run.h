@@ -37,8 +37,10 @@ enum class StepResult : std::uint8_t { stepped, grad_norm, loss_change, non_fini
 
 // A step that could not be taken because its result is not finite; the state stays at the step before.
 struct Divergence {
-  std::int64_t step = 0;  // the step that was tried
-  std::string quantity;   // "means", "loss"
+  std::int64_t step = 0;   // the step that was tried
+  std::string quantity;    // "means", "loss"
+  int row = -1;            // of a block of parameters, the first that is not finite; -1: of another quantity
+  bool undefined = false;  // and there is no such number, rather than one beyond the range
 };
 
 class Run {

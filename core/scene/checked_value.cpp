@@ -86,6 +86,27 @@ std::string tensor_misfit(const Parameter& p, const Tensor& tensor) {
   return {};
 }
 
+bool is_column_number(double number) {
+  constexpr double kMost = 1e9;
+  return number >= 1 && number <= kMost && std::floor(number) == number;
+}
+
+bool is_column(const Value& value) {
+  if (const auto* number = std::get_if<std::int64_t>(&value))
+    return is_column_number(static_cast<double>(*number));
+  const auto* name = std::get_if<std::string>(&value);
+  return name && invalid_utf8(*name) == name->size();
+}
+
+bool are_columns(const Value& value) {
+  if (const auto* numbers = std::get_if<Tensor>(&value))
+    return numbers->shape.size() == 1 && std::ranges::all_of(numbers->data, is_column_number);
+  const auto* names = std::get_if<std::vector<std::string>>(&value);
+  return names && std::ranges::all_of(*names, [](const std::string& name) {
+           return !name.empty() && invalid_utf8(name) == name.size();
+         });
+}
+
 std::string wrong_type(const Parameter& p) {
   switch (p.kind) {
     case ParameterKind::boolean: return "must be true or false";
@@ -96,6 +117,8 @@ std::string wrong_type(const Parameter& p) {
     case ParameterKind::text: return "must be a string";
     case ParameterKind::tensor:
       return "must be a list of numbers" + (p.shape.empty() ? "" : " of shape " + shape_text(p.shape));
+    case ParameterKind::column: return "must be the name of a column, or its number from 1";
+    case ParameterKind::columns: return "must be a list of the names of columns, or of their numbers from 1";
   }
   return {};
 }
@@ -105,11 +128,17 @@ std::string wrong_type(const Parameter& p) {
 std::optional<Value> adapted(const Parameter& p, const Value& value) {
   if (p.kind == ParameterKind::real)
     if (const auto* number = std::get_if<std::int64_t>(&value)) return Value(static_cast<double>(*number));
+  if (p.kind == ParameterKind::columns) {
+    if (const auto* name = std::get_if<std::string>(&value)) return Value(std::vector<std::string>{*name});
+    if (const auto* number = std::get_if<std::int64_t>(&value))
+      return Value(Tensor{{1}, {static_cast<double>(*number)}});
+  }
   const auto* tensor = std::get_if<Tensor>(&value);
   const auto* words = std::get_if<std::vector<std::string>>(&value);
   const bool empty = (tensor != nullptr && tensor->data.empty()) || (words != nullptr && words->empty());
   if (!empty) return {};
-  if (p.kind == ParameterKind::choices) return Value(std::vector<std::string>{});
+  if (p.kind == ParameterKind::choices || p.kind == ParameterKind::columns)
+    return Value(std::vector<std::string>{});
   if (p.kind == ParameterKind::tensor) return Value(Tensor{});
   return {};
 }
@@ -144,6 +173,12 @@ std::string misfit(const Parameter& p, const Value& value) {
         const bool absent = tensor->data.empty() && std::get<Tensor>(p.fallback).data.empty();
         return absent ? "" : tensor_misfit(p, *tensor);
       }
+      break;
+    case ParameterKind::column:
+      if (is_column(value)) return {};
+      break;
+    case ParameterKind::columns:
+      if (are_columns(value)) return {};
       break;
   }
   return wrong_type(p);

@@ -84,6 +84,7 @@ std::vector<Parameter> schedule_parameters() {
     return config.real("schedule.temperature_decay") < 1 ? ""
                                                          : "The temperature is constant: its decay is 1.";
   };
+  end.switched_by = {"schedule.temperature_decay"};
 
   Parameter decay =
       schedule("schedule.temperature_decay", "Temperature decay", R"(\gamma)",
@@ -126,9 +127,10 @@ std::vector<Parameter> stage_parameters() {
                           "What colours the plane behind the points.");
   field.choices = {"responsibility", "entropy", "density", "energy", "assignment", "gradient", "off"};
   Parameter aspect =
-      shown("view.aspect", ParameterKind::choice, "equal", "Axes",
-            "Equal: one unit is as long on both axes, circles look round; free: each axis fills its side.");
-  aspect.choices = {"equal", "free"};
+      shown("view.aspect", ParameterKind::choice, "automatic", "Axes",
+            "Equal: one unit is as long on both axes, circles look round; free: each axis fills its side; "
+            "automatic: free where own data reach five times as far along one axis as along the other.");
+  aspect.choices = {"automatic", "equal", "free"};
   Parameter probe = shown("view.probe", ParameterKind::tensor, Tensor{}, "Probe line",
                           "The two ends of the line along which the activation is derived.");
   probe.shape = {2, 2};

@@ -15,7 +15,9 @@ bool fits_kind(ParameterKind kind, const Value& value) {
     case ParameterKind::integer: return std::holds_alternative<std::int64_t>(value);
     case ParameterKind::real: return std::holds_alternative<double>(value);
     case ParameterKind::choice:
-    case ParameterKind::text: return std::holds_alternative<std::string>(value);
+    case ParameterKind::text:
+    case ParameterKind::column: return std::holds_alternative<std::string>(value);
+    case ParameterKind::columns:
     case ParameterKind::choices: return std::holds_alternative<std::vector<std::string>>(value);
     case ParameterKind::tensor: return std::holds_alternative<Tensor>(value);
   }
@@ -89,7 +91,10 @@ const Parameter& Config::description(std::string_view key) const {
 
 const Value& Config::value(std::string_view key) const {
   const auto found = values_.find(key);
-  if (found != values_.end()) return *found->second.value;
+  return found != values_.end() ? *found->second.value : fallback(key);
+}
+
+const Value& Config::fallback(std::string_view key) const {
   const Parameter& parameter = description(key);
   const Value* here = parameter.fallback_in ? parameter.fallback_in(*this) : nullptr;
   return here ? *here : parameter.fallback;

@@ -21,7 +21,9 @@ enum class ParameterKind : std::uint8_t {
   choice,   // one of `choices`
   choices,  // a list, each one of `choices`, none twice
   text,
-  tensor,  // nested lists of numbers of `shape`
+  tensor,   // nested lists of numbers of `shape`
+  column,   // of a table: its name, or its number from 1; an empty name: not given
+  columns,  // a list of names, or one of numbers; empty: not given
 };
 
 // What a change of the key does to a run that is under way, the memory of its learning rule included.
@@ -90,9 +92,12 @@ struct Parameter {
   // A choice whose first ids are segments under the head of its group; the list of all is a row like others.
   bool segments = false;
 
-  // Why the key has no effect in this configuration, in one sentence; empty: it applies. A key that does not
-  // apply may still stand in a scene; front ends grey it out with the sentence.
+  // Why the key has no effect in this configuration, in one sentence; empty: it applies. Front ends grey it
+  // out with the sentence; where somebody says it with another value than its default it is refused
+  // (core/scene/idle_keys.h).
   std::function<std::string(const Config&)> unavailable;
+  // The keys that `unavailable` looks at: those that switch this one off.
+  std::vector<std::string> switched_by;
 
   // What a range cannot say ("must be increasing"): why the value is not legal; empty: it is. Called with a
   // value that has passed every other check; null: no such condition.

@@ -5,8 +5,11 @@
 
 #include "core/base/embedded.h"
 #include "core/base/utf8.h"
+#include "core/data/source.h"
 #include "core/data/table_reader.h"
+#include "core/expression/expression.h"
 #include "core/lab/lab.h"
+#include "core/scene/idle_keys.h"
 #include "core/scene/scene.h"
 #include "core/scene/toml_values.h"
 
@@ -14,7 +17,8 @@ namespace iem {
 namespace {
 
 constexpr std::size_t kLargestSceneMib = 64;
-const std::vector<std::string> kSceneKeys = {"format", "lab", "title", "description", "look_for"};
+const std::vector<std::string> kSceneKeys = {"format",      "lab",      "title",
+                                             "description", "look_for", "conditions"};
 
 std::string lab_ids() {
   std::string out;
@@ -87,34 +91,85 @@ bool read_words(const TomlEntry& entry, Scene& scene) {
   return true;
 }
 
+// conditions: a list of expressions. True if `entry` was it.
+bool read_conditions(TomlEntry& entry, Scene& scene) {
+  if (entry.key != "conditions") return false;
+  if (const auto* none = std::get_if<Tensor>(&entry.value); none && none->data.empty()) return true;
+  const auto* list = std::get_if<std::vector<std::string>>(&entry.value);
+  if (list == nullptr)
+    throw value_error(entry.key, entry.value, "must be a list of strings, an expression each",
+                      entry.value_at);
+  for (std::size_t i = 0; i < list->size(); ++i) try {
+      (void)parse_expression((*list)[i]);
+    } catch (const InputError& error) {
+      throw InputError(
+          "conditions[" + std::to_string(i) + "] = \"" + printable((*list)[i]) + "\": " + error.message(),
+          entry.value_at);
+    }
+  scene.conditions = *list;
+  return true;
+}
+
 void read_entry(TomlEntry& entry, Scene& scene) {
   const ParameterTable& table = scene.config.table();
   if (entry.is_table) return check_table(entry, table);
   const bool known = table.find(entry.key) != nullptr;
   if (entry.problem && (known || std::ranges::find(kSceneKeys, entry.key) != kSceneKeys.end()))
     throw InputError(*entry.problem);
-  if (entry.key == "format" || entry.key == "lab" || read_words(entry, scene)) return;
+  if (entry.key == "format" || entry.key == "lab" || read_words(entry, scene) ||
+      read_conditions(entry, scene))
+    return;
   if (!known)
     if (const std::string near = nearest_word(entry.key, kSceneKeys); !near.empty())
       throw InputError("unknown key " + printable(entry.key) + "; did you mean " + near + "?", entry.key_at);
   scene.config.set(entry.key, std::move(entry.value), known ? entry.value_at : entry.key_at);
 }
 
-Scene parse_named(std::string_view text, const std::string& file) {
+Scene parse_keys(std::string_view text, const std::string& file) {
   if (text.size() > kLargestSceneMib << 20)
     throw InputError("more than 64 MiB: too large for a scene", {file});
   auto entries = read_toml(text, file);
   check_format(entries, file);
   const Lab& lab = chosen_lab(entries, file);
-  Scene scene{{}, {}, {}, {}, {}, Config(lab.id(), lab.parameters())};
+  Scene scene{{}, {}, {}, {}, {}, Config(lab.id(), lab.parameters()), {}};
   scene.config.come_from(file);
   for (TomlEntry& entry : entries) read_entry(entry, scene);
   return scene;
 }
 
+// A table in the place of a scene: a mixture of three, on one scale.
+Scene scene_of_table(const std::string& path, const DataSource& source) {
+  const Lab& lab = *find_lab("mixture");
+  Scene scene{{}, {}, {}, {}, {}, Config(lab.id(), lab.parameters())};
+  const std::filesystem::path file(path);
+  scene.name = file.stem().string();
+  scene.title = file.filename().string();
+  scene.folder = file.parent_path().string();
+  scene.config.come_from(path);
+  const SourcePosition at{path};
+  scene.config.set("data.source", source.id, at);
+  scene.config.set("data.path", file.filename().string(), at);
+  scene.config.set("data.standardise", true, at);
+  scene.config.set("model.components", std::int64_t{3}, at);
+  return scene;
+}
+
+Scene parse_named(std::string_view text, const std::string& file) {
+  Scene scene = parse_keys(text, file);
+  find_lab(scene.config.lab())->check_given(scene.config);
+  return scene;
+}
+
+Scene named_after(const std::string& file, Scene scene) {
+  const std::filesystem::path path(file);
+  scene.name = path.stem().string();
+  scene.folder = path.parent_path().string();
+  return scene;
+}
+
 bool looks_like_a_path(const std::string& name) {
   std::error_code ignored;  // a name may be longer than any file's
-  return name.find('/') != std::string::npos || name.ends_with(".toml") ||
+  return name.find('/') != std::string::npos || name.ends_with(".toml") || source_reading(name) != nullptr ||
          std::filesystem::exists(name, ignored);
 }
 
@@ -128,11 +183,11 @@ std::string hint_at_state_string(const std::string& name) {
 }  // namespace
 
 Scene parse_scene(std::string_view text, const std::string& file) {
-  Scene scene = parse_named(text, file);
-  const std::filesystem::path path(file);
-  scene.name = path.stem().string();
-  scene.folder = path.parent_path().string();
-  return scene;
+  return named_after(file, parse_named(text, file));
+}
+
+Scene parse_kept_scene(std::string_view text, const std::string& file) {
+  return named_after(file, parse_keys(text, file));
 }
 
 // From the liveliest picture to the finer points; a scene that is not listed comes after these.
@@ -148,7 +203,9 @@ std::vector<std::string> builtin_scenes() {
   return names;
 }
 
-Scene load_scene(const std::string& path_or_name) {
+namespace {
+
+Scene scene_called(const std::string& path_or_name) {
   const auto names = builtin_scenes();
   if (std::ranges::find(names, path_or_name) != names.end()) {
     const std::string file = "scenes/" + path_or_name + ".toml";
@@ -164,7 +221,16 @@ Scene load_scene(const std::string& path_or_name) {
                      (near.empty() ? "" : "; did you mean " + near + "?") +
                      " (`iemlab list scenes` lists the built-in ones)");
   }
+  if (const DataSource* source = source_reading(path_or_name)) return scene_of_table(path_or_name, *source);
   return parse_scene(read_file(path_or_name, kLargestSceneMib), path_or_name);
+}
+
+}  // namespace
+
+Scene load_scene(const std::string& path_or_name) {
+  Scene scene = scene_called(path_or_name);
+  refuse_idle_keys(scene.config);
+  return scene;
 }
 
 }  // namespace iem

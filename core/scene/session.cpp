@@ -198,7 +198,7 @@ Run first_step(const SessionFile& saved, const std::string& file, std::shared_pt
   const std::string inside = file + ": in the embedded scene";
   std::optional<Scene> scene;
   try {
-    scene = parse_scene(saved.scene, "");
+    scene = parse_kept_scene(saved.scene, "");
   } catch (const InputError& error) {
     const SourcePosition& at = error.at();
     const std::string place =
@@ -259,7 +259,9 @@ LoadedSession load_session(std::string_view text, const std::string& file, std::
 bool is_replay(const std::string& name) {
   if (is_state_string(name)) return true;
   const std::string extension = extension_of(name);
-  return extension == ".iemlab" || extension == ".svg" || extension == ".pdf" || extension == ".png";
+  for (const char* known : {".iemlab", ".svg", ".pdf", ".png", ".tex"})
+    if (extension == known) return true;
+  return false;
 }
 
 LoadedSession load_replay(const std::string& name, std::shared_ptr<ThreadPool> pool,

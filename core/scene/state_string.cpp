@@ -112,6 +112,7 @@ std::string find_state_string(std::string_view bytes) {
   // Where each format has it: a title before that may speak of state strings too.
   const std::string mark = (bytes.starts_with("%PDF")      ? std::string("/Keywords (")
                             : bytes.starts_with("\x89PNG") ? std::string("iemlab\0", 7)
+                            : bytes.starts_with("% ")      ? std::string("\n% ")
                                                            : std::string("<metadata id=\"iemlab\">")) +
                            std::string(kPrefix);
   const std::size_t marked = bytes.find(mark);

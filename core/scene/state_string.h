@@ -21,7 +21,7 @@ bool is_state_string(std::string_view text);  // begins like one
 // ignored.
 std::string read_state_string(std::string_view text, const std::string& name);
 
-// The state string inside an exported SVG, PDF or PNG; empty when there is none.
+// The state string inside an exported SVG, PDF, PNG or TeX; empty when there is none.
 std::string find_state_string(std::string_view file_bytes);
 
 }  // namespace iem

@@ -1,12 +1,18 @@
 // iemlab list, check, help: what the program says about itself.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+
 #include "tests/app/command.h"
 
 namespace iem::test {
 namespace {
 
-const std::vector<std::string> kLists = {"labs", "energies", "optimizers", "figures", "parameters", "scenes"};
+const std::vector<std::string> kLists = {"labs",       "energies", "optimizers", "figures",
+                                         "parameters", "metrics",  "scenes"};
 
 TEST(cli_list, is_an_aligned_table_or_json_of_the_same_things) {
   const Folder folder;
@@ -49,6 +55,78 @@ TEST(cli_list, has_what_the_contract_promises) {
   for (const char* id : {"penguins", "old_faithful", "three_blobs"}) EXPECT_TRUE(has("scenes", id)) << id;
 }
 
+// Each list of each lab: what that lab has, and no more.
+TEST(cli_list, keeps_to_the_lab_it_is_asked_for) {
+  const Folder folder;
+  const auto ids = [&](const std::string& what, const std::string& lab) {
+    std::vector<std::string> arguments = {"list", what, "--json"};
+    if (!lab.empty()) arguments.insert(arguments.end(), {"--lab", lab});
+    const Outcome outcome = iemlab(folder, arguments);
+    EXPECT_EQ(outcome.code, 0) << what << " " << lab << outcome.err;
+    std::vector<std::string> out;
+    for (const auto& item : outcome.json()) {
+      out.push_back(item["id"]);
+      EXPECT_TRUE(lab.empty() || !item.contains("lab") || item["lab"] == lab) << what;
+    }
+    return out;
+  };
+  const std::vector<std::string> labs = ids("labs", "");
+  for (const std::string& what : kLists) {
+    const std::vector<std::string> all = ids(what, "");
+    std::set<std::string> together;
+    for (const std::string& lab : labs) {
+      const std::vector<std::string> own = ids(what, lab);
+      EXPECT_EQ(own.empty(), what == "energies" && lab == "attention") << what << " " << lab;
+      EXPECT_LT(own.size(), all.size()) << what << " " << lab << ": everything is in it";
+      together.insert(own.begin(), own.end());
+    }
+    EXPECT_EQ(together, std::set<std::string>(all.begin(), all.end())) << what;
+  }
+  const auto has = [&](const std::string& what, const std::string& lab, const std::string& id) {
+    const auto own = ids(what, lab);
+    return std::ranges::find(own, id) != own.end();
+  };
+  EXPECT_FALSE(has("optimizers", "attention", "em"));
+  EXPECT_TRUE(has("optimizers", "attention", "value_m_step"));
+  EXPECT_FALSE(has("optimizers", "mixture", "value_m_step"));
+  EXPECT_TRUE(has("energies", "activation", "logistic"));
+  EXPECT_FALSE(has("energies", "mixture", "logistic"));
+  EXPECT_FALSE(has("scenes", "attention", "penguins"));
+}
+
+// A rule is listed for a lab if and only if one of its scenes can be run with it.
+TEST(cli_list, a_rule_that_a_lab_offers_runs_there) {
+  const Folder folder;
+  const std::vector<std::pair<std::string, std::vector<std::string>>> scenes = {
+      {"mixture", {"three_blobs"}},
+      {"activation", {"two_bumps", "learned_levels"}},
+      {"attention", {"routing_toy"}}};
+  for (const auto& [lab, names] : scenes) {
+    std::set<std::string> listed;
+    for (const auto& item : iemlab(folder, {"list", "optimizers", "--lab", lab, "--json"}).json())
+      listed.insert(item["id"].get<std::string>());
+    for (const auto& item : iemlab(folder, {"list", "optimizers", "--json"}).json()) {
+      const auto rule = item["id"].get<std::string>();
+      const bool runs = std::ranges::any_of(names, [&](const std::string& name) {
+        return iemlab(folder, {"run", name, "--set", "optimizer.method=" + rule, "--steps", "1", "--quiet"})
+                   .code == 0;
+      });
+      EXPECT_EQ(listed.contains(rule), runs) << lab << " " << rule;
+    }
+  }
+}
+
+TEST(cli_list, names_the_numbers_of_a_lab) {
+  const Folder folder;
+  std::vector<std::string> ids;
+  for (const auto& item : iemlab(folder, {"list", "metrics", "--lab", "mixture", "--json"}).json()) {
+    EXPECT_EQ(item["lab"], "mixture");
+    ids.push_back(item["id"]);
+  }
+  for (const char* id : {"ari", "matched_accuracy", "contraction", "steps_to_tolerance", "entropy"})
+    EXPECT_NE(std::find(ids.begin(), ids.end(), id), ids.end()) << id;
+}
+
 TEST(cli_list, every_built_in_scene_runs) {
   const Folder folder;
   for (const auto& scene : iemlab(folder, {"list", "scenes", "--json"}).json()) {
@@ -88,6 +166,43 @@ TEST(cli_check, passes_and_says_what_was_compared) {
     EXPECT_NE(std::find(ids.begin(), ids.end(), id), ids.end()) << id;
   const Outcome table = iemlab(folder, {"check", "three_blobs", "--steps", "10"});
   EXPECT_EQ(lines_of(table.out).size(), ids.size() + 1);
+}
+
+// A scene of one's own: its sentence with numbers, and what it claims.
+TEST(cli_check, plays_the_conditions_of_a_scene) {
+  const Folder folder;
+  folder.write("mine.toml", R"(format = 1
+lab = "mixture"
+look_for = "J falls to {loss@5} in {2 + 3} steps."
+conditions = ["loss@5 < loss@0", "loss@5 < -100"]
+)");
+  const Outcome outcome = iemlab(folder, {"check", "mine.toml", "--steps", "2", "--json"});
+  EXPECT_EQ(outcome.code, 1) << outcome.err;
+  std::map<std::string, nlohmann::json> rows;
+  for (const auto& row : outcome.json()) rows[row["id"]] = row;
+  EXPECT_EQ(rows["condition_1"]["status"], "pass");
+  EXPECT_EQ(rows["condition_2"]["status"], "fail");
+  EXPECT_EQ(rows["condition_2"]["statement"], "loss@5 < -100");
+  EXPECT_NE(rows["condition_2"]["reason"].get<std::string>().find(" < \u2212100"), std::string::npos)
+      << rows["condition_2"]["reason"];
+  EXPECT_EQ(rows["look_for"]["status"], "pass");
+  const std::string sentence = rows["look_for"]["statement"];
+  EXPECT_EQ(sentence.find("J falls to "), 0u) << sentence;
+  EXPECT_NE(sentence.find(" in 5 steps."), std::string::npos) << sentence;
+  EXPECT_EQ(sentence.find('{'), std::string::npos) << sentence;
+  // They are about the scene as it is written: with other settings they are not asked.
+  const Outcome other =
+      iemlab(folder, {"check", "mine.toml", "--steps", "2", "--set", "optimizer.method=em", "--json"});
+  EXPECT_EQ(other.code, 0);
+  for (const auto& row : other.json()) EXPECT_NE(row["id"], "condition_1");
+
+  folder.write("typo.toml",
+               "format = 1\nlab = \"mixture\"\nlook_for = \"J is {losss@5}.\"\nconditions = [\"loss@\"]\n");
+  const Outcome none = iemlab(folder, {"check", "typo.toml"});
+  EXPECT_EQ(none.code, 2);
+  EXPECT_EQ(
+      none.err,
+      "iemlab: typo.toml:4:14: conditions[0] = \"loss@\": character 6: a number or a name is missing\n");
 }
 
 TEST(cli_check, of_a_run_that_diverges_is_of_its_last_finite_state_and_says_so) {

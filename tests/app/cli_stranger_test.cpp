@@ -45,6 +45,16 @@ TEST(cli_stranger, a_row_longer_than_the_header_is_refused) {
   expect_case("csv-row-longer-than-header", "data.csv:2:", {"4 fields", "header 2"});
 }
 
+TEST(cli_stranger, data_that_are_given_are_used) {
+  const Folder folder;
+  const std::string place = IEMLAB_SOURCE_DIR "/tests/cases/data-given-but-not-used/";
+  for (const char* file : {"scene.toml", "data.csv"}) folder.write(file, file_text(place + file));
+  const Outcome outcome =
+      iemlab(folder, {"run", "scene.toml", "--steps", "0", "--quiet", "--dump", "points=p.csv"});
+  ASSERT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_EQ(table_of(folder.read("p.csv")).rows, (std::vector<std::vector<double>>{{1, 2}, {3, 4}, {5, 7}}));
+}
+
 TEST(cli_stranger, a_mistake_in_a_table_has_a_path_that_opens_from_here) {
   const Folder folder;
   folder.write("sub/d.csv", "x,y\n1,2\n3,red\n");

@@ -77,7 +77,9 @@ void expect_well_formed(const std::string& svg) {
 TEST(Svg, IsWellFormedWithRealTextAndMetadata) {
   Figure figure = sample_loss();
   figure.title = "Loss <of> \"J\" & more";
-  const std::string svg = figure_as_svg(figure, small());
+  ExportOptions options = small();
+  options.svg_text = SvgText::real;
+  const std::string svg = figure_as_svg(figure, options);
   expect_well_formed(svg);
   EXPECT_NE(svg.find("width=\"8.5cm\""), std::string::npos);
   EXPECT_NE(svg.find("<title>Loss &lt;of&gt; &quot;J&quot; &amp; more</title>"), std::string::npos);
@@ -95,7 +97,9 @@ TEST(Svg, HasTheSameBytesWhateverWasDrawnBefore) {
 TEST(Svg, LinesAreNeverUnder0Point4PointsNorTypeUnder7) {
   static const std::regex width(R"(stroke-width="([0-9.]+)\")"), size(R"(font-size="([0-9.]+)\")");
   for (const Figure& figure : sample_figures()) {
-    const std::string svg = figure_as_svg(figure, small());
+    ExportOptions options = small();
+    options.svg_text = SvgText::real;
+    const std::string svg = figure_as_svg(figure, options);
     std::string strokes;  // without the rims of halos and formulas, which are not lines
     std::istringstream rows(svg);
     for (std::string row; std::getline(rows, row);) {

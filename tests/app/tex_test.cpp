@@ -2,11 +2,17 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "app/export/export.h"
+#include "core/base/error.h"
 #include "core/lab/lab.h"
+#include "core/scene/scene.h"
 #include "tests/app/command.h"
 
 namespace iem::test {
@@ -46,23 +52,163 @@ TEST(tex_figures, are_written_in_ascii) {
     }
 }
 
+bool has_latex(const Folder& folder) {
+  return shell(folder, "kpsewhich pgfplots.sty standalone.cls > /dev/null && command -v pdflatex").code == 0;
+}
+
+Outcome latex(const Folder& folder, const std::string& file) {
+  return shell(folder, "pdflatex -interaction=nonstopmode -halt-on-error " + file);
+}
+
+// Values close together and far from 0: TeX computes in 16 bits before the point and 16 after it.
+TEST(tex_figures, of_narrow_ranges_are_counted_from_an_offset) {
+  Folder folder;
+  const std::string place = IEMLAB_SOURCE_DIR "/tests/cases/tex-narrow-range/";
+  for (const char* file : {"scene.toml", "data.csv"}) folder.write(file, file_text(place + file));
+  ASSERT_EQ(iemlab(folder, {"run", "scene.toml", "--steps", "5", "--quiet", "--figure", "activation=a.tex",
+                            "--figure", "bound=b.tex"})
+                .code,
+            0);
+  ASSERT_EQ(iemlab(folder, {"run", "penguins", "--set", "optimizer.method=em", "--steps", "100", "--quiet",
+                            "--figure", "bound=c.tex"})
+                .code,
+            0);
+  const bool compiles = has_latex(folder);
+  for (const std::string name : {"a", "b", "c"}) {
+    const std::string tex = folder.read(name + ".tex");
+    EXPECT_TRUE(tex.find("{+ ") != std::string::npos || tex.find("{$-$ ") != std::string::npos)
+        << name << ": the axis does not name its offset";
+    // Every axis is wide enough, seen from 0.
+    int axes = 0;
+    for (std::size_t at = 0; (at = tex.find("ymin=", at)) != std::string::npos; ++at, ++axes) {
+      const double lo = std::stod(tex.substr(at + 5)), hi = std::stod(tex.substr(tex.find("ymax=", at) + 5));
+      EXPECT_GT(hi - lo, 1e-3 * std::max(std::abs(lo), std::abs(hi))) << name;
+    }
+    EXPECT_GT(axes, 0) << name;
+    if (!compiles) continue;
+    const Outcome read = latex(folder, name + ".tex");
+    EXPECT_EQ(read.code, 0) << name << "\n" << read.out;
+    EXPECT_EQ(read.out.find("Dimension too large"), std::string::npos) << name;
+    EXPECT_EQ(read.out.find("is approximately empty"), std::string::npos) << name;
+  }
+  if (!compiles) GTEST_SKIP() << "the text was checked; no LaTeX here to read it";
+}
+
+std::set<std::string> png_files(const Folder& folder) {
+  std::set<std::string> out;
+  for (const auto& file : folder.files())
+    if (std::string(file).ends_with(".png")) out.insert(std::filesystem::path(file).filename().string());
+  return out;
+}
+
+TEST(tex_figures, have_their_fields_as_pictures_beside_them) {
+  Folder folder;
+  std::filesystem::create_directory(folder.at("sub"));
+  ASSERT_EQ(iemlab(folder, {"run", "penguins", "--steps", "3", "--quiet", "--figure",
+                            "stage=sub/my figure.tex", "--figure", "loss=loss.tex"})
+                .code,
+            0);
+  const std::string tex = folder.read("sub/my figure.tex");
+  int pictures = 0;
+  for (std::size_t at = 0; (at = tex.find("] {my-figure-", at)) != std::string::npos; ++at, ++pictures) {
+    const std::size_t begin = at + 3, end = tex.find('}', begin);
+    EXPECT_TRUE(folder.has("sub/" + tex.substr(begin, end - begin))) << tex.substr(begin, end - begin);
+  }
+  EXPECT_GE(pictures, 1);
+  EXPECT_LT(tex.size(), 200000u) << "a field is no grid of cells";
+  EXPECT_EQ(folder.read("loss.tex").find("graphics["), std::string::npos);
+  EXPECT_FALSE(folder.has("loss-field.png"));
+}
+
+// The text and its pictures appear together, over nothing that is read and over no other output.
+TEST(tex_figures, and_their_pictures_take_the_place_of_nothing_else) {
+  Folder folder;
+  const auto refused = [&](std::vector<std::string> arguments, const std::string& why) {
+    const auto before = folder.files();
+    arguments.insert(arguments.begin(), "run");
+    const Outcome outcome = iemlab(folder, arguments);
+    EXPECT_EQ(outcome.code, 2) << outcome.err;
+    EXPECT_NE(outcome.err.find(why), std::string::npos) << outcome.err;
+    EXPECT_EQ(lines_of(outcome.err).size(), 1u) << outcome.err;
+    EXPECT_EQ(folder.files(), before);
+  };
+  refused({"penguins", "--figure", "stage=a.tex", "--figure", "loss=a-field.png"}, "a-field.png");
+  refused({"penguins", "--figure", "loss=a-field-2.png", "--figure", "stage=a.tex"}, "a-field-2.png");
+  ASSERT_EQ(
+      iemlab(folder, {"run", "penguins", "--steps", "1", "--quiet", "--figure", "stage=in-field.png"}).code,
+      0);
+  const std::string input = folder.read("in-field.png");
+  refused({"in-field.png", "--figure", "stage=in.tex"}, "would replace the saved run");
+  EXPECT_EQ(folder.read("in-field.png"), input);
+}
+
+TEST(tex_figures, that_cannot_be_written_leave_no_picture) {
+  Folder folder;
+  const iem::Run run(load_scene("penguins"), std::make_shared<ThreadPool>(1));
+  const auto snapshot = take_snapshot(run);
+  const Figure figure = run.setup().lab->figure("stage", *snapshot, {snapshot->config(), {}, {}});
+  std::filesystem::create_directory(folder.at("a.tex"));  // in the way of the text, not of its picture
+  EXPECT_THROW(write_figure(figure, folder.at("a.tex")), InputError);
+  EXPECT_EQ(png_files(folder).size(), 0u);
+  std::filesystem::create_directory(folder.at("b-field.png"));
+  EXPECT_THROW(write_figure(figure, folder.at("b.tex")), InputError);
+  EXPECT_FALSE(folder.has("b.tex"));
+}
+
+TEST(tex_figures, as_a_fragment_are_read_into_a_paper) {
+  Folder folder;
+  for (const std::string theme : {"print", "dark"})
+    ASSERT_EQ(iemlab(folder, {"run", "penguins", "--steps", "3", "--quiet", "--tex", "fragment", "--theme",
+                              theme, "--width-cm", "8.5", "--figure", "stage=" + theme + ".tex"})
+                  .code,
+              0);
+  const std::string tex = folder.read("print.tex");
+  EXPECT_EQ(tex.find("\\documentclass"), std::string::npos);
+  EXPECT_EQ(tex.find("\\begin{document}"), std::string::npos);
+  EXPECT_NE(tex.find("% In the preamble: "), std::string::npos);
+  // The preamble that the README and the fragment ask for, and no other.
+  folder.write("paper.tex",
+               "\\documentclass{article}\n\\usepackage{amsmath,amssymb}\n\\usepackage{pgfplots}\n"
+               "\\usepgfplotslibrary{groupplots}\n\\pgfplotsset{compat=1.16}\n\\usetikzlibrary{backgrounds}\n"
+               "\\begin{document}\nOne \\input{print} and \\input{dark}.\n\\end{document}\n");
+  if (!has_latex(folder)) GTEST_SKIP() << "the text was checked; no LaTeX here to read it";
+  const Outcome read = latex(folder, "paper.tex");
+  EXPECT_EQ(read.code, 0) << read.out;
+}
+
+TEST(tex_figures, of_another_kind_are_refused) {
+  Folder folder;
+  const Outcome outcome = iemlab(folder, {"run", "penguins", "--figure", "loss=a.tex", "--tex", "book"});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_NE(outcome.err.find("allowed are document and fragment"), std::string::npos) << outcome.err;
+  EXPECT_FALSE(folder.has("a.tex"));
+}
+
+TEST(tex_figures, reopen_their_run) {
+  Folder folder;
+  const Outcome first = iemlab(
+      folder, {"run", "penguins", "--steps", "7", "--json", "--figure", "stage=a.tex", "--tex", "fragment"});
+  ASSERT_EQ(first.code, 0) << first.err;
+  const Outcome again = iemlab(folder, {"run", "a.tex", "--steps", "0", "--json"});
+  ASSERT_EQ(again.code, 0) << again.err;
+  EXPECT_EQ(again.json()["hash"], first.json()["hash"]);
+}
+
 // One of each sort: LaTeX takes seconds for a figure.
 TEST(tex_figures, are_what_latex_reads) {
   Folder folder;
-  if (shell(folder, "kpsewhich pgfplots.sty standalone.cls").code != 0) GTEST_SKIP() << "no LaTeX here";
+  if (!has_latex(folder)) GTEST_SKIP() << "no LaTeX here";
   for (const auto& [scene, figure] :
-       std::vector<std::pair<std::string, std::string>>{{"penguins", "identity"},
-                                                        {"penguins", "bound"},
+       std::vector<std::pair<std::string, std::string>>{{"penguins", "stage"},
                                                         {"outliers", "pull"},
-                                                        {"student_sign", "derivation"},
-                                                        {"student_sign", "derivative"},
-                                                        {"routing_toy", "stage"},
+                                                        {"tanh", "family"},
+                                                        {"student_sign", "statistic"},
                                                         {"routing_toy", "attention"},
-                                                        {"routing_toy", "timescales"}}) {
+                                                        {"slow_values", "timescales"}}) {
     ASSERT_EQ(iemlab(folder, {"run", scene, "--steps", "9", "--quiet", "--figure", figure + "=a.tex"}).code,
               0);
-    const Outcome latex = shell(folder, "pdflatex -interaction=nonstopmode -halt-on-error a.tex");
-    EXPECT_EQ(latex.code, 0) << scene << ", " << figure << "\n" << latex.out;
+    const Outcome read = latex(folder, "a.tex");
+    EXPECT_EQ(read.code, 0) << scene << ", " << figure << "\n" << read.out;
   }
 }
 

@@ -1,8 +1,10 @@
 // Everything around the picture: themes, scenes, export, palette, layout.
 #include <fstream>
+#include <map>
 
 #include "app/gui/text.h"
 #include "core/base/embedded.h"
+#include "core/scene/session.h"
 #include "iem_version.h"
 #include "tests/gui/app_fixture.h"
 
@@ -47,6 +49,33 @@ TEST_F(WholeWindow, ExportsTheStageAsSvg) {
   const std::string svg((std::istreambuf_iterator<char>(in)), {});
   EXPECT_NE(svg.find("<svg"), std::string::npos);
   EXPECT_NE(app().desk().notices().history().back().find(path.string()), std::string::npos);
+}
+
+// Every figure that leaves the window carries the run it shows, in every format that can.
+TEST_F(WholeWindow, AnExportedFigureReopensItsRun) {
+  run([](ImGuiTestContext& at) { at.KeyPress(ImGuiKey_RightArrow); });
+  settled();
+  const auto snapshot = app().desk().shared_snapshot();
+  ASSERT_GT(snapshot->state.step, 0);
+  run([](ImGuiTestContext& at) { at.ItemClick("##top/##export"); });
+  for (const std::string name : {"carries.svg", "carries.pdf", "carries.png", "carries.tex"}) {
+    const auto path = fresh_file(name);
+    run([&](ImGuiTestContext& at) {
+      const std::string format = name.substr(name.rfind('.') + 1);
+      const std::map<std::string, std::string> labels = {
+          {"svg", "SVG"}, {"pdf", "PDF"}, {"png", "PNG"}, {"tex", "TeX"}};
+      at.ItemClick(("##export.card/##format/" + labels.at(format)).c_str());
+      at.ItemInput("##export.card/##path");
+      at.KeyCharsReplace(path.c_str());
+      at.KeyPress(ImGuiKey_Enter);
+      at.ItemClick("##export.card/##save");
+    });
+    settled();
+    ASSERT_TRUE(std::filesystem::exists(path)) << name;
+    const LoadedSession again = load_replay(path.string(), std::make_shared<ThreadPool>(1), {});
+    EXPECT_EQ(again.run.state().step, snapshot->state.step) << name;
+    EXPECT_EQ(again.run.state().hash(), snapshot->state.hash()) << name;
+  }
 }
 
 TEST_F(WholeWindow, AnExportAsksBeforeItReplacesAFile) {

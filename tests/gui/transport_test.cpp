@@ -67,6 +67,43 @@ TEST_F(Transport, RestartKeepsTheStartReseedChangesIt) {
   EXPECT_NE(hash(), start);
 }
 
+// The same data from another start, and back.
+TEST_F(Transport, RestartAndNewStartAreButtonsThatUndoTakesBack) {
+  const std::uint64_t start = hash(), data = settled()->data().hash;
+  app().engine().step(5);
+  const std::uint64_t later = hash();
+  run([](ImGuiTestContext& at) { at.ItemClick("##transport/transport.restart"); });
+  EXPECT_EQ(hash(), start);
+  run([](ImGuiTestContext& at) { at.ItemClick("##transport/transport.new_start"); });
+  EXPECT_EQ(step(), 0);
+  EXPECT_NE(hash(), start);
+  EXPECT_EQ(settled()->data().hash, data);
+  const std::uint64_t drawn = hash();
+  run([](ImGuiTestContext& at) { at.KeyPress(ImGuiKey_S); });
+  EXPECT_NE(hash(), drawn);
+  run([](ImGuiTestContext& at) {
+    for (int i = 0; i < 2; ++i) at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z);
+  });
+  EXPECT_EQ(hash(), start);
+  run([](ImGuiTestContext& at) { at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z); });
+  EXPECT_EQ(hash(), later);
+}
+
+TEST_F(Transport, ANewStartWhereTheSceneGivesOneIsDrawnAndSaysSo) {
+  app().engine().open(iem::Run(load_scene("penguins"), std::make_shared<ThreadPool>(1)));
+  const Theta given = settled()->state.theta;
+  run([](ImGuiTestContext& at) { at.KeyPress(ImGuiKey_S); });
+  EXPECT_FALSE(settled()->state.theta.isApprox(given));
+  EXPECT_EQ(settled()->config().text("model.init"), "kmeans++");
+  ASSERT_FALSE(app().desk().notices().history().empty());
+  EXPECT_EQ(app().desk().notices().history().back().find("The start was given."), 0u);
+  EXPECT_EQ(app().actions().disabled("transport.new_start"), "");
+  app().engine().open(iem::Run(load_scene("tanh"), std::make_shared<ThreadPool>(1)));
+  settled();
+  driver.window().render(frame);
+  EXPECT_NE(app().actions().disabled("transport.new_start"), "") << "nothing of its start is drawn";
+}
+
 TEST_F(Transport, DigitsChooseTheSpeed) {
   run([](ImGuiTestContext& at) { at.KeyPress(ImGuiKey_0); });
   run([](ImGuiTestContext& at) { at.KeyPress(ImGuiKey_Space); });

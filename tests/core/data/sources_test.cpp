@@ -145,7 +145,12 @@ TEST(Standardise, GivesMeanZeroAndDeviationOne) {
   }
   EXPECT_TRUE(data.points.col(2).isZero());
   EXPECT_TRUE(data.standardised);
-  EXPECT_TRUE(data.units.empty());
+  EXPECT_EQ(data.units[0], "mm") << "the unit of shift and scale";
+  EXPECT_EQ(data.shift[0], 3);
+  EXPECT_DOUBLE_EQ(data.scale[0], std::sqrt(3.5));
+  EXPECT_DOUBLE_EQ(data.shift[1], 0.5e300);
+  EXPECT_EQ(data.shift[2], 5);
+  EXPECT_EQ(data.scale[2], 1);
 }
 
 TEST(Standardise, AConstantColumnIsOnlyCentred) {

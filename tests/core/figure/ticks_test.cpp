@@ -116,6 +116,36 @@ TEST(Numbers, DoNotDependOnTheLocale) {
   std::locale::global(before);
 }
 
+TEST(Ticks, FarFromZeroTheyAreCountedFromARoundNumber) {
+  Axis axis;
+  axis.lo = 2.2240012, axis.hi = 2.2240071;
+  EXPECT_NEAR(tick_offset(axis), 2.224, 1e-12);
+  EXPECT_EQ(offset_words(axis), "+ 2.224");
+  const std::vector<Tick> ticks = offset_ticks(axis, 5);
+  ASSERT_GE(ticks.size(), 2u);
+  for (const Tick& tick : ticks) {
+    EXPECT_TRUE(tick.value >= axis.lo - 1e-12 && tick.value <= axis.hi + 1e-12) << tick.value;
+    EXPECT_LE(tick.label.size(), 6u) << tick.label;
+  }
+  EXPECT_EQ(ticks[0].label, "2e\u22126");
+  axis.lo = -6.0000101, axis.hi = -6.0000099;
+  EXPECT_LE(tick_offset(axis), axis.lo);
+  EXPECT_TRUE(offset_words(axis).starts_with("\u2212 6.00001")) << offset_words(axis);
+}
+
+TEST(Ticks, OfOrdinaryRangesHaveNoOffset) {
+  for (const auto& [lo, hi] : std::vector<std::pair<double, double>>{
+           {0, 1}, {-1e-9, 1e-9}, {2.22, 2.23}, {1000, 1001}, {0, 0}, {-1, INFINITY}}) {
+    Axis axis;
+    axis.lo = lo, axis.hi = hi;
+    EXPECT_EQ(tick_offset(axis), 0) << lo << " " << hi;
+    EXPECT_EQ(offset_words(axis), "");
+  }
+  Axis log;
+  log.scale = Scale::log10, log.lo = 1, log.hi = 1.000001;
+  EXPECT_EQ(tick_offset(log), 0);
+}
+
 TEST(Ticks, FarFromZeroAndCloseTogetherTheyStillDiffer) {
   for (const double span : {1e-3, 1e-6, 1e-8, 1e-10}) {
     const std::vector<Tick> ticks = make_ticks(2.2333 - span, 2.2333 + span, 5, Scale::linear);

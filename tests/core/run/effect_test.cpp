@@ -50,7 +50,9 @@ std::vector<Value> other_values(const Parameter& p, const Config& config) {
       if (p.shape == std::vector<std::int64_t>{-1}) out = {Tensor{{3}, {0.2, 1.1, 0.7}}};
       if (p.shape == std::vector<std::int64_t>{2}) out = {Tensor{{2}, {-3, 2}}};
       break;
-    case ParameterKind::text: break;
+    case ParameterKind::text:
+    case ParameterKind::column:
+    case ParameterKind::columns: break;
   }
   std::erase(out, now);
   return out;

@@ -13,7 +13,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-std::vector<std::string> cases() {
+std::vector<std::string> golden_cases() {
   std::vector<std::string> names;
   for (const auto& entry : std::filesystem::directory_iterator(IEMLAB_GOLDEN_DIR)) {
     const std::string name = entry.path().stem().string();
@@ -45,7 +45,7 @@ void expect_agrees(const Eigen::MatrixXd& value, const Json& json, const std::st
 }
 
 class Golden : public ::testing::TestWithParam<std::string> {};
-INSTANTIATE_TEST_SUITE_P(Mixture, Golden, ::testing::ValuesIn(cases()),
+INSTANTIATE_TEST_SUITE_P(Mixture, Golden, ::testing::ValuesIn(golden_cases()),
                          [](const auto& p) { return p.param; });
 
 TEST_P(Golden, EveryStepAndTheEndAgree) {
@@ -67,7 +67,7 @@ TEST_P(Golden, EveryStepAndTheEndAgree) {
 }
 
 TEST(GoldenCases, TheOnesThatMustPassAreThere) {
-  const std::vector<std::string> names = cases();
+  const std::vector<std::string> names = golden_cases();
   for (const char* name :
        {"mix_gd_full", "mix_gd_tempered", "mix_gd_novolume", "mix_em_full", "mix_em_spherical", "mix_adam",
         "mix_natural", "act_train_gd_gaussian", "act_train_em_gaussian", "torch_momentum", "torch_nesterov",

@@ -1,0 +1,36 @@
+// What the runs of a sweep have come to, and the summary of those of one setting.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace iem::cli {
+
+struct SweepOutcome {
+  bool begun = false;
+  std::int64_t seed = 0, seed_init = 0, steps = 0;
+  std::vector<double> numbers;  // loss, then the metrics, then with --reach the step that reached it
+  std::string exit;
+  std::string lost;         // how it became non-finite
+  std::uint64_t state = 0;  // a hash of its last parameters
+  std::string given;        // why no seed can make a difference; empty: one may
+};
+
+// Mean and sample standard deviation; of one number there is none. Equal numbers deviate by 0 exactly.
+struct Deviation {
+  double mean = 0;
+  std::optional<double> deviation;
+};
+Deviation deviation_of(std::span<const double> values);
+
+// The runs of several seeds, all of which came to the same: none of the seeds changed anything.
+bool seeds_change_nothing(std::span<const SweepOutcome> outcomes);
+
+// `setting` says what they have in common, `names` what their numbers are.
+std::string sweep_summary(std::string setting, const std::vector<std::string>& names,
+                          std::span<const SweepOutcome> outcomes);
+
+}  // namespace iem::cli

@@ -1,0 +1,210 @@
+// A figure as a LaTeX document, or as a picture to be read into one, with its pictures of pixels beside it.
+#include "app/export/tex_figure.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <utility>
+
+#include "app/export/atomic_file.h"
+#include "app/export/escape.h"
+#include "app/export/page_layout.h"
+#include "app/export/pgfplots_writer.h"
+#include "app/export/png_file.h"
+#include "app/export/tikz_canvas.h"
+#include "core/base/error.h"
+#include "core/base/hash.h"
+#include "core/base/text.h"
+#include "core/base/utf8.h"
+#include "core/figure/caption.h"
+#include "core/figure/ticks.h"
+#include "core/scene/state_string.h"
+
+namespace iem {
+namespace {
+
+namespace fs = std::filesystem;
+
+using paint::Page;
+using paint::Theme;
+using paint::TikzCanvas;
+using paint::Transform;
+
+std::string caption_tex(const std::string& caption) {
+  std::string out;
+  for (const CaptionPart& part : caption_parts(caption))
+    out += part.tex ? "$" + part.text + "$" : tex_escaped(part.text);
+  return out;
+}
+
+// Between the plots of two panels, in style pixels: as much as the largest needs, a group has one for all.
+double gap_between(const Page& page) {
+  double most = 0;
+  for (std::size_t i = 1; i < page.cells.size(); ++i)
+    most = std::max(most, page.cells[i].plot.y0 - page.cells[i - 1].plot.y1);
+  return most;
+}
+
+std::string definition_of_paper(const Theme& theme) {
+  return "\\definecolor{paper}{rgb}{" + exact_number(theme.paper.r) + "," + exact_number(theme.paper.g) +
+         "," + exact_number(theme.paper.b) + "}";
+}
+
+// What stands before the picture: of a document its preamble, of a fragment what the paper's must hold.
+std::string beginning(const ExportOptions& options, const Theme& theme, bool paper) {
+  if (options.tex == TexKind::fragment) {
+    std::string out =
+        "% In the preamble: \\usepackage{amsmath,amssymb} \\usepackage{pgfplots}\n"
+        "%   \\usepgfplotslibrary{groupplots} \\pgfplotsset{compat=1.16}\n";
+    if (paper) out += "%   \\usetikzlibrary{backgrounds}\n" + definition_of_paper(theme) + "%\n";
+    return out;
+  }
+  std::string out =
+      "\\documentclass[border=2pt]{standalone}\n\\usepackage{amsmath,amssymb}\n"
+      "\\usepackage{pgfplots}\n"
+      "\\usepgfplotslibrary{groupplots}\n\\pgfplotsset{compat=1.16}\n\\begin{document}\n";
+  if (paper) out += definition_of_paper(theme) + "\\pagecolor{paper}\n";
+  return out;
+}
+
+std::string picture_begin(const ExportOptions& options, bool paper) {
+  const bool behind = paper && options.tex == TexKind::fragment;
+  return std::string("\\begin{tikzpicture}") +
+         (behind ? "[show background rectangle, background rectangle/.style={fill=paper}]" : "") + "\n";
+}
+
+std::string group_begin(const Page& page, const Theme& theme) {
+  const std::string ink = paint::tikz_colour("text", {theme.ink, 1}),
+                    muted = paint::tikz_colour("text", {theme.muted, 1});
+  return "\\begin{groupplot}[\n  group style={group size=1 by " + std::to_string(page.cells.size()) +
+         ", vertical sep=" + paint::tikz_length(gap_between(page)) +
+         "},\n  scale only axis, scaled ticks=false, axis x line*=bottom, axis y line*=left, axis line "
+         "style={" +
+         paint::tikz_colour("draw", {theme.hairline, 1}) +
+         ", line width=0.4pt},\n  tick style={draw=none}, every tick label/.append style={" + muted +
+         ", font=\\sffamily\\fontsize{7}{8.4}\\selectfont},\n  title style={at={(0,1)}, anchor=base west, "
+         "inner sep=0pt, " +
+         ink + ", font=\\sffamily\\fontsize{7.6}{9}\\selectfont}]\n";
+}
+
+std::string caption_node(const Page& page, const Theme& theme, const std::string& caption) {
+  if (page.caption.empty() || page.cells.empty()) return "";
+  const double below = page.caption.front().at.y - page.cells.back().plot.y1;
+  return "\\node[anchor=base west, text width=" + paint::tikz_length(page.cells[0].plot.width()) +
+         ", inner sep=0pt, " + paint::tikz_colour("text", {theme.ink, 1}) +
+         ", font=\\sffamily\\fontsize{7}{9.4}\\selectfont] at ([yshift=-" + paint::tikz_length(below) +
+         "]group c1r" + std::to_string(page.cells.size()) + ".south west) {" + caption_tex(caption) + "};\n";
+}
+
+// The name without its ending, in letters that LaTeX takes in the name of a picture. Other letters become
+// dashes, and a fingerprint keeps apart what was so before.
+std::string safe_stem(const std::string& path) {
+  const std::string stem = fs::path(path).stem().string();
+  std::string out;
+  for (const char c : stem) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    out += plain ? c : '-';
+  }
+  const bool changed =
+      stem.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") !=
+      std::string::npos;
+  if (!changed) return out;
+  Hash hash;
+  hash.add(std::string_view(stem));
+  char mark[16];
+  std::snprintf(mark, sizeof mark, "-%08x", static_cast<unsigned>(hash.value()));
+  constexpr std::size_t kLongest = 100;
+  return out.substr(0, kLongest) + mark;
+}
+
+std::string picture_name(const std::string& stem, std::size_t index) {
+  return stem + "-field" + (index == 0 ? "" : "-" + std::to_string(index + 1)) + ".png";
+}
+
+// Files that appear together: all are written before the first takes its place. When one then fails, those
+// that are new go again.
+void write_together(const std::vector<std::pair<std::string, std::string>>& files) {
+  std::vector<std::unique_ptr<AtomicFile>> drafts;
+  for (const auto& [path, bytes] : files) {
+    drafts.push_back(std::make_unique<AtomicFile>(path));
+    drafts.back()->write(bytes);
+  }
+  std::vector<std::string> fresh;
+  try {
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      std::error_code unknown;
+      const bool is_new = !fs::exists(files[i].first, unknown);
+      drafts[i]->commit();
+      if (is_new) fresh.push_back(files[i].first);
+    }
+  } catch (...) {
+    for (const std::string& path : fresh) {
+      std::error_code ignored;
+      fs::remove(path, ignored);
+    }
+    throw;
+  }
+}
+
+}  // namespace
+
+TexKind tex_kind_from_name(std::string_view name) {
+  if (name == "document") return TexKind::document;
+  if (name == "fragment") return TexKind::fragment;
+  throw InputError("tex is '" + printable(name) + "', allowed are document and fragment");
+}
+
+std::vector<std::string> tex_picture_files(const std::string& path) {
+  const std::string stem = safe_stem(path);
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < kMostTexPictures; ++i)
+    out.push_back((fs::path(path).parent_path() / picture_name(stem, i)).string());
+  return out;
+}
+
+TexFigure tex_figure(const Figure& figure, const ExportOptions& options, const std::string& path) {
+  const Theme& theme = paint::theme(options.theme);
+  TikzCanvas ruler(Transform(Axis{}, Axis{}, {0, 0, 1, 1}));
+  const Page page = paint::lay_out_page(figure, options.width_cm * paint::kPxPerCm,
+                                        options.height_cm * paint::kPxPerCm, ruler);
+  paint::PaintOptions paint;
+  paint.place_labels = true;
+  paint.names_at_ends = page.names_at_ends;
+  paint.image_density = kPaperDensity;
+  // LaTeX takes a millisecond and more for each disc of its own colour.
+  paint.splat_above = 300;
+
+  TexFigure out;
+  const std::string stem = safe_stem(path);
+  const auto gallery = [&](const paint::Image& image) {
+    if (out.pictures.size() == kMostTexPictures)
+      throw InputError("the figure has more than " + std::to_string(kMostTexPictures) +
+                       " pictures of pixels; as .pdf it is one file");
+    out.pictures.emplace_back(picture_name(stem, out.pictures.size()), encode_png(image, 300));
+    return out.pictures.back().first;
+  };
+  const bool paper = !options.transparent && options.theme == paint::ThemeId::dark;
+  out.text = "% " + comment_text(figure.title) + "\n";
+  if (is_state_string(options.metadata)) out.text += "% " + options.metadata + "\n";
+  out.text += beginning(options, theme, paper) + picture_begin(options, paper) + group_begin(page, theme);
+  for (const Page::Cell& cell : page.cells) out.text += paint::panel_as_axis(cell, theme, paint, gallery);
+  out.text += "\\end{groupplot}\n" + caption_node(page, theme, figure.caption) + "\\end{tikzpicture}";
+  out.text += options.tex == TexKind::fragment ? "%\n" : "\n\\end{document}\n";
+  return out;
+}
+
+void write_tex_figure(const Figure& figure, const std::string& path, const ExportOptions& options) {
+  TexFigure tex = tex_figure(figure, options, path);
+  std::vector<std::pair<std::string, std::string>> files;
+  const fs::path folder = fs::path(path).parent_path();
+  for (auto& [name, bytes] : tex.pictures) files.emplace_back((folder / name).string(), std::move(bytes));
+  files.emplace_back(path, std::move(tex.text));
+  write_together(files);
+}
+
+std::string figure_as_tex(const Figure& figure, const ExportOptions& options) {
+  return tex_figure(figure, options, "figure.tex").text;
+}
+
+}  // namespace iem

@@ -1,0 +1,31 @@
+// How the name of a curve is written, wherever it stands: words or a formula in the curve's own ink, dark
+// enough for text.
+#pragma once
+
+#include "app/paint/canvas.h"
+#include "app/paint/theme.h"
+
+namespace iem::paint {
+
+constexpr double kNameSize = 12, kNameFormulaSize = 14;
+
+inline TextStyle curve_name_style(const Line& line, const Theme& theme, double type_scale) {
+  const Ink ink = line.ink.role == Role::faint  ? Ink{Role::muted, 0, 1}
+                  : line.ink.role == Role::mark ? Ink{Role::line, line.ink.index, 1}
+                                                : line.ink;
+  return {(line.label_tex ? kNameFormulaSize : kNameSize) * type_scale, false, Anchor::left,
+          with_alpha(resolve(theme, ink).rgb, 1)};
+}
+
+inline TextExtent measure_name(const Line& line, Canvas& canvas, double type_scale) {
+  const TextStyle style{
+      (line.label_tex ? kNameFormulaSize : kNameSize) * type_scale, false, Anchor::left, {}};
+  return line.label_tex ? canvas.measure_formula(line.label, style) : canvas.measure_text(line.label, style);
+}
+
+inline void write_name(const Line& line, Px left, const Theme& theme, Canvas& canvas, double type_scale) {
+  const TextStyle style = curve_name_style(line, theme, type_scale);
+  line.label_tex ? canvas.formula(line.label, left, style) : canvas.text(line.label, left, style);
+}
+
+}  // namespace iem::paint

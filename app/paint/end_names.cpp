@@ -1,0 +1,154 @@
+#include "app/paint/end_names.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+
+#include "app/paint/curve_name.h"
+#include "app/paint/labels.h"
+#include "app/paint/plate.h"
+
+namespace iem::paint {
+namespace {
+
+constexpr double kGap = 7, kSample = 22, kBetween = 5;  // px: plot to sample, sample, sample to name
+constexpr double kLineHeight = 15, kFormulaHeight = 18;
+
+bool is_named(const Line& line) { return line.name_at_end && !line.label.empty(); }
+
+// How high the curve ends; nothing when no part of it is in the plot.
+std::optional<double> height_of_end(const Line& line, const Transform& to_px) {
+  const PxRect seen = to_px.rect().grown(0.5);
+  for (std::size_t i = std::min(line.x.size(), line.y.size()); i-- > 0;) {
+    const Px p = to_px(line.x[i], line.y[i]);
+    if (finite(p) && seen.contains(p)) return p.y;
+  }
+  return std::nullopt;
+}
+
+// Every k-th name, the first and the last among them.
+void thin_out(std::vector<EndName>& names, std::size_t most) {
+  if (names.size() <= most) return;
+  std::vector<EndName> kept;
+  for (std::size_t k = 0; k < most; ++k)
+    kept.push_back(names[most > 1 ? k * (names.size() - 1) / (most - 1) : 0]);
+  names = std::move(kept);
+}
+
+// The heights nearest to those wished for (least squares) that are `apart` or more from each other: names
+// that touch become a block around the mean of their wishes.
+void push_apart(std::vector<EndName>& names, double apart) {
+  struct Block {
+    double sum = 0;  // of wish - place within the block
+    std::size_t count = 0;
+    double top() const { return sum / static_cast<double>(count); }
+  };
+  std::vector<Block> blocks;
+  for (const EndName& name : names) {
+    blocks.push_back({name.middle, 1});
+    while (blocks.size() > 1) {
+      Block& above = blocks[blocks.size() - 2];
+      const Block& below = blocks.back();
+      const double height = apart * static_cast<double>(above.count);
+      if (above.top() + height <= below.top()) break;
+      above.sum += below.sum - height * static_cast<double>(below.count);
+      above.count += below.count;
+      blocks.pop_back();
+    }
+  }
+  std::size_t i = 0;
+  for (const Block& block : blocks)
+    for (std::size_t k = 0; k < block.count; ++k)
+      names[i++].middle = block.top() + apart * static_cast<double>(k);
+}
+
+}  // namespace
+
+std::vector<EndName> place_end_names(const Panel& panel, const Transform& to_px, double type_scale) {
+  std::vector<EndName> names;
+  for (const Mark& mark : panel.marks) {
+    const auto* line = std::get_if<Line>(&mark);
+    if (!line || !is_named(*line)) continue;
+    if (const auto y = height_of_end(*line, to_px)) names.push_back({line, *y});
+  }
+  std::ranges::stable_sort(names, {}, &EndName::middle);
+  const bool formulas = std::ranges::any_of(names, [](const EndName& n) { return n.line->label_tex; });
+  const double apart = (formulas ? kFormulaHeight : kLineHeight) * type_scale;
+  const PxRect& plot = to_px.rect();
+  thin_out(names, static_cast<std::size_t>(std::max(1.0, std::floor(plot.height() / apart) + 1)));
+  push_apart(names, apart);
+  if (names.empty()) return names;
+  // A block that reaches beyond the plot moves back as a whole.
+  const double most = plot.y1, least = plot.y0;
+  for (std::size_t i = names.size(); i-- > 0;)
+    names[i].middle = std::min(names[i].middle, most - apart * static_cast<double>(names.size() - 1 - i));
+  for (std::size_t i = 0; i < names.size(); ++i)
+    names[i].middle = std::max(names[i].middle, least + apart * static_cast<double>(i));
+  return names;
+}
+
+double end_name_room(const Panel& panel, Canvas& canvas, const PaintOptions& options) {
+  double widest = 0;
+  for (const Mark& mark : panel.marks)
+    if (const auto* line = std::get_if<Line>(&mark); line && is_named(*line))
+      widest = std::max(widest, measure_name(*line, canvas, options.type_scale).width);
+  return widest > 0 ? kGap + kSample + kBetween + widest : 0;
+}
+
+void paint_end_names(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
+                     const PaintOptions& options) {
+  for (const EndName& name : place_end_names(panel, to_px, options.type_scale)) {
+    const double left = to_px.rect().x1 + kGap;
+    const std::array<Px, 2> sample = {{{left, name.middle}, {left + kSample, name.middle}}};
+    canvas.polyline(sample, {resolve(theme, name.line->ink), name.line->width_px, name.line->dash});
+    write_name(*name.line, {left + kSample + kBetween, name.middle + 4.2 * options.type_scale}, theme, canvas,
+               options.type_scale);
+  }
+}
+
+bool has_key(const Panel& panel, const PaintOptions& options) {
+  if (options.place_labels) return false;
+  return std::ranges::count_if(panel.marks, [](const Mark& mark) {
+           const auto* line = std::get_if<Line>(&mark);
+           return line && is_named(*line) && line->named_on_screen && line->ink.role == Role::lane;
+         }) >= 3;
+}
+
+void paint_key(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
+               const PaintOptions& options) {
+  constexpr double kInset = 6;
+  const double high = 14 * options.type_scale;
+  std::vector<const Line*> lines;
+  double widest = 0;
+  for (const Mark& mark : panel.marks)
+    if (const auto* line = std::get_if<Line>(&mark); line && is_named(*line) && line->named_on_screen) {
+      lines.push_back(line);
+      widest = std::max(widest, measure_name(*line, canvas, options.type_scale).width);
+    }
+  const PxRect& plot = to_px.rect();
+  const double width = kSample + kBetween + widest, height = high * static_cast<double>(lines.size());
+  const LabelPlacer taken(panel, to_px);
+  const auto at = [&](bool right, bool top) {
+    const double x = right ? plot.x1 - kInset - width : plot.x0 + kInset;
+    const double y = top ? plot.y0 + kInset : plot.y1 - kInset - height;
+    return PxRect{x, y, x + width, y + height};
+  };
+  PxRect place = at(true, true);
+  bool free = false;
+  for (const auto& [right, top] : {std::pair(true, true), {false, true}, {true, false}, {false, false}}) {
+    if (free || !taken.is_free(at(right, top))) continue;
+    place = at(right, top), free = true;
+  }
+  if (!free) paint_plate(canvas, place, theme);
+  double middle = place.y0 + 0.5 * high;
+  for (const Line* line : lines) {
+    const std::array<Px, 2> sample = {{{place.x0, middle}, {place.x0 + kSample, middle}}};
+    canvas.polyline(sample, {resolve(theme, line->ink), line->width_px, line->dash});
+    write_name(*line, {place.x0 + kSample + kBetween, middle + 4.2 * options.type_scale}, theme, canvas,
+               options.type_scale);
+    middle += high;
+  }
+}
+
+}  // namespace iem::paint

@@ -1,0 +1,31 @@
+// The names of several curves of one plot, right of it: level with the curves' ends, pushed apart where they
+// would lie on each other, each behind a sample of its curve's hue and dash. So every name is read, and none
+// stands on a curve; and where it stands does not depend on how far the curves have come.
+#pragma once
+
+#include <vector>
+
+#include "app/paint/figure_painter.h"
+
+namespace iem::paint {
+
+// Right of the plot, in pixels; 0 when no curve is named there.
+double end_name_room(const Panel& panel, Canvas& canvas, const PaintOptions& options = {});
+
+struct EndName {
+  const Line* line = nullptr;
+  double middle = 0;  // of its sample and its letters, px
+};
+// From the top down. Where there are more than fit, as many as fit, the topmost and the lowest among them.
+std::vector<EndName> place_end_names(const Panel& panel, const Transform& to_px, double type_scale = 1);
+
+void paint_end_names(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
+                     const PaintOptions& options = {});
+
+// On screen there is no room right of the plot. Where three runs or more are compared their names form a key
+// in the emptiest corner, each behind its sample; fewer are named on their curves.
+bool has_key(const Panel& panel, const PaintOptions& options);
+void paint_key(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
+               const PaintOptions& options);
+
+}  // namespace iem::paint

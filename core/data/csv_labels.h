@@ -1,0 +1,45 @@
+// The column of labels of a table: whole numbers as they are, words numbered in order of appearance.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/data/csv_scanner.h"
+#include "core/data/dataset.h"
+
+namespace iem {
+
+class CsvLabels {
+ public:
+  // `column`: what it is called in messages. Whole numbers beyond those of labels are names where the column
+  // was asked for by name.
+  CsvLabels(const std::string& file, std::string column, bool asked_for)
+      : file_(file),
+        column_(std::move(column)),
+        asked_for_(asked_for) {}
+
+  void reserve(std::size_t rows) { of_row_.reserve(rows); }
+  // The label of the next row. Throws InputError: not UTF-8, too many different ones.
+  void add(std::string_view field, const CsvPlace& at);
+  // Fills labels and their names; throws where a number among numbers is no label.
+  void put_into(Dataset& data) const;
+
+ private:
+  struct Word {
+    std::string text;
+    CsvPlace at;  // where it was first seen
+  };
+  InputError error(const std::string& what, const CsvPlace& at) const;
+
+  const std::string& file_;
+  std::string column_;
+  bool asked_for_;
+  std::map<std::string, int, std::less<>> index_;
+  std::vector<Word> words_;
+  std::vector<int> of_row_;  // index of the word; -1: none
+};
+
+}  // namespace iem

@@ -1,0 +1,53 @@
+// Points so far from a prototype that |u|^2 overflows, while the energy of heavy tails does not: of |u| =
+// 1e160 the Student t energy is some hundreds. There a radial energy is said by |u| itself (math.md section
+// 1): `far_kernel(rho, shape)` and `far_root_weight(rho, shape)` = sqrt(k'(u)/u), whose square may underflow.
+// An energy that declares neither is evaluated as it stands: where its square overflows, it is infinite.
+#pragma once
+
+#include "core/kernel/lanes.h"
+
+namespace iem {
+
+// Squares below it, divided by any reasonable shape, are far from the end of the range. A power of two, so
+// that nothing else changes with it.
+inline constexpr double kFar = 0x1p400;
+
+template <class E>
+inline constexpr bool kHasFar = requires(double rho, const double* shape) {
+  E::far_kernel(rho, shape);
+  E::far_root_weight(rho, shape);
+};
+
+// |u|, whose square may overflow. NaN at the origin, where nobody asks.
+template <class T>
+IEM_INLINE T far_radius(T u0, T u1) {
+  const T a = lanes::abs(u0), b = lanes::abs(u1);
+  const T large = lanes::select(a < b, b, a), ratio = lanes::select(a < b, a, b) / large;
+  return large * lanes::sqrt(ratio * ratio + 1.0);
+}
+
+// kernel(u) for u of any size.
+template <class E, class T>
+IEM_INLINE T kernel_of(T u0, T u1, const double* shape) {
+  const T near = E::kernel(u0, u1, shape);
+  if constexpr (kHasFar<E>) {
+    const T rho = far_radius(u0, u1);
+    return lanes::select(rho > kFar, E::far_kernel(rho, shape), near);
+  } else {
+    return near;
+  }
+}
+
+// sqrt(k'(u)/u) for u of any size: w = v^2, w u = v (v u) and w u u^T = (v u)(v u)^T keep all their digits.
+template <class E, class T>
+IEM_INLINE T root_weight_of(T u0, T u1, const double* shape) {
+  const T near = lanes::sqrt(E::weight(u0 * u0 + u1 * u1, shape));
+  if constexpr (kHasFar<E>) {
+    const T rho = far_radius(u0, u1);
+    return lanes::select(rho > kFar, E::far_root_weight(rho, shape), near);
+  } else {
+    return near;
+  }
+}
+
+}  // namespace iem

@@ -1,0 +1,58 @@
+// What an expression is worth: of a run at the step it stands at, of the same run at other steps, and of
+// other runs from the same start. Runs are made and stepped as they are asked for, on the caller's thread;
+// the run that is handed in stays as it is.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "core/expression/expression.h"
+#include "core/run/run.h"
+
+namespace iem {
+
+// Thrown where `stopped` says so.
+struct EvaluationStopped {};
+
+class Evaluator {
+ public:
+  // Names without @ are of `run` as it is: of a scene just opened, its start. `stopped` is asked at every
+  // step.
+  explicit Evaluator(const Run& run, std::function<bool()> stopped = nullptr);
+
+  // Throws InputError for names, indices and settings that do not exist, and for what would take more than
+  // kMostSteps steps. A run that became non-finite before the step has nan for all numbers.
+  Tensor value(const Expression& expression);
+
+  static constexpr std::int64_t kMostSteps = 200'000;  // of all runs together
+
+ private:
+  // Which run, and at which step; none: where it stands.
+  struct Place {
+    std::string run;  // the changes it differs by, one a line
+    std::vector<Expression::Change> changes;
+    std::int64_t step = 0;
+  };
+  Tensor value(const Expression& e, const Place& at);
+  Tensor name_value(const std::string& name, std::span<const double> arguments, const Place& at);
+  Tensor call_value(const Expression& e, const Place& at);
+  Tensor steps_to(const Expression& e, const Place& at);
+  Tensor over(const Expression& e, const Place& at);
+  std::int64_t step_value(const Expression& e, const Place& at);
+  Place changed(const Place& at, const std::vector<Expression::Change>& changes) const;
+  Run& run_at(const Place& at);
+  Run& run_of(const Place& at);
+  Run fresh(const Place& at);
+  void advance(Run& run, std::int64_t step);
+  void count_step();
+
+  Run origin_;
+  std::function<bool()> stopped_;
+  std::map<std::string, Run> runs_;
+  std::map<std::string, Tensor> known_;  // small numbers met before, by run, step and name
+  std::int64_t steps_ = 0;
+};
+
+}  // namespace iem

@@ -1,0 +1,20 @@
+// How well a partition agrees with known classes, whatever the numbers of its parts.
+#pragma once
+
+#include <Eigen/Core>
+
+namespace iem {
+
+// Points of class c in part j, C x K, of labels and parts counted from 0; points whose label is negative do
+// not count.
+Eigen::MatrixXd contingency(const Eigen::VectorXi& labels, const Eigen::VectorXi& parts);
+
+// The adjusted Rand index (Hubert & Arabie 1985): 1 where part and class are the same, 0 on average where
+// they have nothing to do with each other; 1 where both are one single class.
+double adjusted_rand_index(const Eigen::MatrixXd& contingency);
+
+// The largest share of points in their own class that some one-to-one assignment of parts to classes gives.
+// NaN without points.
+double matched_share(const Eigen::MatrixXd& contingency);
+
+}  // namespace iem

@@ -1,0 +1,48 @@
+#include "core/math/shares.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <numeric>
+
+#include "core/base/check.h"
+#include "core/math/libm.h"
+
+namespace iem {
+namespace {
+
+constexpr double kHuge = 0x1p300, kTiny = 0x1p-300;
+
+// The power of two that is taken out.
+int taken_out(const std::vector<double>& weights) {
+  IEM_CHECK(!weights.empty());
+  const double most = *std::max_element(weights.begin(), weights.end());
+  int exponent = 0;
+  if (most > kHuge || most < kTiny) std::frexp(most, &exponent);
+  return exponent;
+}
+
+}  // namespace
+
+std::vector<double> moderate_weights(const std::vector<double>& weights) {
+  std::vector<double> out = weights;
+  if (const int exponent = taken_out(weights); exponent != 0)
+    for (double& w : out) w = std::ldexp(w, -exponent);
+  return out;
+}
+
+std::vector<double> log_shares(const std::vector<double>& weights) {
+  const int exponent = taken_out(weights);
+  std::vector<double> out = moderate_weights(weights);
+  const double total = std::accumulate(out.begin(), out.end(), 0.0);
+  for (std::size_t j = 0; j < out.size(); ++j) {
+    const double share = out[j] / total;
+    out[j] = share >= std::numeric_limits<double>::min()
+                 ? libm::log(share)
+                 : libm::log(weights[j]) - exponent * std::numbers::ln2 - libm::log(total);
+  }
+  return out;
+}
+
+}  // namespace iem

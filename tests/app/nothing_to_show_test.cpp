@@ -1,0 +1,117 @@
+// A figure with nothing to show and a table without rows are not written; it is said why and the exit code
+// is 2. All figures and tables of all labs, on every built-in scene at its start and a step later.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <filesystem>
+#include <functional>
+
+#include "app/cli/tables.h"
+#include "app/export/export.h"
+#include "core/base/error.h"
+#include "core/lab/lab.h"
+#include "core/run/snapshot.h"
+#include "core/scene/scene.h"
+#include "tests/app/command.h"
+
+namespace iem::test {
+namespace {
+
+// Rows of a csv that hold a finite number.
+int finite_rows_in(const std::string& csv) {
+  int out = 0;
+  const auto lines = lines_of(csv);
+  for (std::size_t i = 1; i < lines.size(); ++i)
+    for (const std::string& field : split(lines[i], ',')) {
+      char* end = nullptr;
+      const double value = std::strtod(field.c_str(), &end);
+      if (end != field.c_str() && *end == '\0' && std::isfinite(value)) {
+        ++out;
+        break;
+      }
+    }
+  return out;
+}
+
+struct WrittenOrNot {
+  int shown = 0, empty = 0;
+};
+
+void expect_all_or_nothing(const Folder& folder, const std::string& what, bool empty,
+                           const std::function<void(const std::string&)>& write, WrittenOrNot& seen) {
+  const std::string file = folder.at("f.csv");
+  std::string message;
+  try {
+    write(file);
+  } catch (const InputError& error) {
+    message = error.message();
+    EXPECT_EQ(error.kind(), ErrorKind::bad_input) << what;
+  }
+  const bool there = std::filesystem::exists(file);
+  EXPECT_EQ(there, message.empty()) << what << ": " << message;
+  EXPECT_EQ(!there, empty) << what << ": " << message;
+  if (there) {
+    EXPECT_GT(finite_rows_in(folder.read("f.csv")), 0) << what << " has nothing in it";
+    std::filesystem::remove(file);
+  } else {
+    EXPECT_NE(message.find("nothing to"), std::string::npos) << what << ": " << message;
+  }
+  ++(there ? seen.shown : seen.empty);
+}
+
+TEST(nothing_to_show, no_figure_and_no_table_of_any_lab_is_written_empty) {
+  const Folder folder;
+  WrittenOrNot figures, tables;
+  for (const std::string& name : builtin_scenes()) {
+    if (name == "sticky_markov_sgd") continue;  // as its twin, and slow
+    iem::Run run(load_scene(name), std::make_shared<ThreadPool>());
+    for (const int step : {0, 1}) {
+      run.seek(step);
+      const auto snapshot = take_snapshot(run);
+      const Lab& lab = *run.setup().lab;
+      for (const FigureType& type : lab.figures()) {
+        if (type.slow && step > 0) continue;
+        const Figure figure = lab.figure(type.id, *snapshot, {snapshot->config(), {}, {}});
+        expect_all_or_nothing(
+            folder, name + " " + type.id + " at " + std::to_string(step), !figure.sentence.empty(),
+            [&](const std::string& file) { write_figure(figure, file); }, figures);
+      }
+      for (const std::string& id : lab.dumps()) {
+        if (!snapshot->model().responsibilities_unavailable().empty()) continue;  // refused before the run
+        const Dump dump = lab.dump(id, *snapshot);
+        expect_all_or_nothing(
+            folder, name + " " + id, dump.count == 0 || dump.header.empty(),
+            [&](const std::string& file) { cli::write_dump(file, dump); }, tables);
+      }
+    }
+  }
+  EXPECT_GT(figures.shown, 400);
+  EXPECT_GT(figures.empty, 20);
+  EXPECT_GT(tables.shown, 150);
+  EXPECT_GT(tables.empty, 20);
+}
+
+TEST(nothing_to_show, is_said_and_ends_with_exit_code_2_while_the_rest_is_written) {
+  const Folder folder;
+  for (const std::string extension : {"svg", "pdf", "png", "tex", "csv"}) {
+    const Outcome outcome =
+        iemlab(folder, {"run", "tanh", "--steps", "0", "--quiet", "--figure", "loss=l." + extension, "--dump",
+                        "responsibilities=r.csv", "--figure", "activation=a." + extension});
+    EXPECT_EQ(outcome.code, 2);
+    EXPECT_NE(outcome.err.find("l." + extension + ": the figure loss has nothing to show: "),
+              std::string::npos)
+        << outcome.err;
+    EXPECT_NE(outcome.err.find("r.csv: there is nothing to write: There are no points."), std::string::npos)
+        << outcome.err;
+    EXPECT_EQ(folder.files(), std::vector<std::string>{"a." + extension});
+    std::filesystem::remove(folder.at("a." + extension));
+  }
+  const Outcome regression = iemlab(folder, {"run", "routing_toy", "--steps", "2", "--quiet", "--figure",
+                                             "transition=t.svg", "--figure", "entropy=e.svg"});
+  EXPECT_EQ(regression.code, 2);
+  EXPECT_EQ(lines_of(regression.err).size(), 2u) << regression.err;
+  EXPECT_TRUE(folder.files().empty());
+}
+
+}  // namespace
+}  // namespace iem::test

@@ -1,0 +1,85 @@
+#include "tests/support/tex_check.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "core/figure/caption.h"
+#include "core/figure/figure.h"
+#include "core/lab/inspection.h"
+
+namespace iem::testing {
+namespace {
+
+// Of vectors that are shown in part the part.
+double difference(const TexValue& a, const TexValue& b) {
+  const Eigen::Index n = std::min(a.size(), b.size());
+  double most = 0, size = 1;
+  for (Eigen::Index i = 0; i < n; ++i) {
+    size = std::max({size, std::abs(a.reshaped()[i]), std::abs(b.reshaped()[i])});
+    most = std::max(most, std::abs(a.reshaped()[i] - b.reshaped()[i]));
+    if (std::isnan(a.reshaped()[i]) != std::isnan(b.reshaped()[i])) return INFINITY;
+  }
+  return most / size;
+}
+
+}  // namespace
+
+std::string tex_of(double value) {
+  char text[40];
+  std::snprintf(text, sizeof text, "%.17g", value);
+  return value < 0 ? "(" + std::string(text) + ")" : text;
+}
+
+std::string tex_of(const std::vector<FormulaPiece>& line) {
+  std::string out;
+  for (const FormulaPiece& piece : line) {
+    if (piece.is_number && !std::isfinite(piece.number)) return {};
+    out += piece.is_number ? tex_of(piece.number) : piece.tex;
+  }
+  return out;
+}
+
+int expect_equations(const std::string& tex, const TexSymbols& symbols, const std::string& where,
+                     double tolerance) {
+  int held = 0;
+  for (const TexStatement& statement : tex_statements(tex)) {
+    try {
+      std::vector<TexValue> sides;
+      const bool equation =
+          std::ranges::all_of(statement.relations, [](const std::string& r) { return r == "="; });
+      if (!equation || statement.sides.size() < 2) continue;
+      for (const std::string& side : statement.sides) sides.push_back(formula_value(side, symbols));
+      for (std::size_t i = 1; i < sides.size(); ++i, ++held)
+        EXPECT_LE(difference(sides[0], sides[i]), tolerance)
+            << where << ": " << tex << "\n"
+            << statement.sides[0] << " is " << sides[0] << ", " << statement.sides[i] << " is " << sides[i];
+    } catch (const TexError& error) {
+      ADD_FAILURE() << where << ": " << tex << "\n" << error.what();
+    }
+  }
+  return held;
+}
+
+void expect_value(const std::string& tex, double value, const TexSymbols& symbols, const std::string& where,
+                  double tolerance) {
+  try {
+    EXPECT_LE(difference(formula_value(tex, symbols), tex_number(value)), tolerance)
+        << where << ": " << tex << " is " << formula_value(tex, symbols) << ", shown is " << value;
+  } catch (const TexError& error) {
+    ADD_FAILURE() << where << ": " << tex << "\n" << error.what();
+  }
+}
+
+int expect_caption(const Figure& figure, const TexSymbols& symbols, const std::string& where,
+                   double tolerance) {
+  int held = 0;
+  for (const CaptionPart& part : caption_parts(figure.caption))
+    if (part.tex)
+      held += expect_equations(part.text, symbols, where + ", caption of " + figure.id, tolerance);
+  return held;
+}
+
+}  // namespace iem::testing
