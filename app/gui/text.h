@@ -10,9 +10,8 @@ namespace iem::gui::text {
 
 inline constexpr std::string_view kProduct = "Implicit EM Lab";
 inline constexpr std::string_view kTagline =
-    "The gradient of a log-sum-exp with respect to an energy is minus a responsibility. Minimising it by "
-    "gradient "
-    "descent is expectation maximisation that nobody wrote down.";
+    "The gradient of a log-sum-exp with respect to an energy is minus a responsibility. Gradient descent on "
+    "its negative takes an E-step at every step, and a piece of an M-step that nobody wrote down.";
 
 // Top bar
 inline constexpr std::string_view kScene = "Scene";

@@ -31,6 +31,7 @@ int pinned_point(const Snapshot& snapshot, const View& view);
 
 // mixture_gradient_field.cpp: -dJ/dmu_j for prototype j put at places all over the stage, as arrows. j is the
 // prototype under the pointer, else the pinned one, else the first.
+int gradient_field_of(const Snapshot& snapshot, const View& view);
 void add_gradient_field(Panel& panel, const Snapshot& snapshot, const View& view);
 // mixture_stage.cpp
 Figure stage_figure(const Snapshot& snapshot, const View& view);
