@@ -93,16 +93,16 @@ TEST_F(Tables, TheOpenCardStaysOnAnErrorOfATable) {
 
 TEST_F(Tables, PastedPointsSayWhichColumnsWereTaken) {
   run([](ImGuiTestContext& at) {
-    ImGui::SetClipboardText("id\ta\tb\n1\t1,5\t2\n2\t3,5\t4\n");
+    ImGui::SetClipboardText("id\ta\tb\n1\t1,5\t2\n2\t3,5\t4\n3\t0\t9\n4\t7\t1\n");
     at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_V);
     at.Yield(3);
   });
   const auto after = settled();
-  ASSERT_EQ(after->data().size(), 2);
+  ASSERT_EQ(after->data().size(), 4) << said_last();
   EXPECT_EQ(after->data().points(1, 0), 3.5);
   EXPECT_NE(said_last().find("columns a and b of 3 are taken (id counts the rows)"), std::string::npos)
       << said_last();
-  EXPECT_NE(said_last().find("2 points for 3 components"), std::string::npos) << said_last();
+  EXPECT_NE(said_last().find("4 points for 3 components"), std::string::npos) << said_last();
 }
 
 TEST_F(Tables, APointIsCalledByItsClass) {
@@ -114,6 +114,7 @@ TEST_F(Tables, APointIsCalledByItsClass) {
   app().open((folder / "s.toml").string());
   const auto snapshot = settled();
   ASSERT_EQ(snapshot->data().label_names.size(), 2u);
+  settled();  // the window shows it too
   const Inspection words = snapshot->setup->lab->inspect(*snapshot, {ElementId::Kind::point, 1}, 0);
   EXPECT_NE(words.state.find("virginica"), std::string::npos) << words.state;
   int names = 0;

@@ -170,7 +170,6 @@ TEST(SceneWriter, RoundTripGivesAnEqualConfiguration) {
   scene.config.set("data.points", points);
   scene.config.set("model.means", Tensor{{3, 2}, {1, 2, 3, 4, 5, 6}});
   const std::string text = write_scene(scene);
-  // It holds both points and a file; what is kept is not refused for that (core/scene/idle_keys.h).
   const Scene back = parse_kept_scene(text, "b.toml");
   EXPECT_EQ(back.config, scene.config) << text;
   EXPECT_EQ(back.title, scene.title);
