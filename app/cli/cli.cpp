@@ -305,7 +305,7 @@ namespace {
 
 int run_commands(int argc, char** argv, const WindowHooks& hooks) {
   CLI::App app(
-      "Implicit EM Lab: gradient descent on log-sum-exp objectives is expectation-maximisation, live",
+      "Implicit EM Lab: every gradient step on a log-sum-exp loss holds an E-step and a piece of an M-step",
       "iemlab");
   app.set_version_flag("--version", "iemlab " + std::string(kVersion));
   app.require_subcommand(0, 1);

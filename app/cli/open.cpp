@@ -1,10 +1,14 @@
 // Opening what the command line names: a scene with --set and --seed, or something to replay.
+#include <algorithm>
+
 #include "app/cli/commands.h"
 #include "app/cli/stepping.h"
 #include "app/cli/terminal.h"
 #include "core/base/utf8.h"
+#include "core/data/advice.h"
 #include "core/kernel/pass.h"
 #include "core/lab/lab.h"
+#include "core/run/fault.h"
 #include "core/run/own_points.h"
 #include "core/scene/idle_keys.h"
 #include "core/scene/session.h"
@@ -87,14 +91,19 @@ void require_drawn_start(const Config& config) {
 Scene open_scene(const SceneOptions& options) {
   choose_isa(options.isa);
   Scene scene = load_scene(options.scene);
-  const Config as_written = scene.config;
+  const Scene as_written = scene;
   apply_options(scene.config, options);
-  rename_for_other_points(scene, as_written);
+  name_by_points(scene, as_written);
   return scene;
 }
 
+// Of a state that is not finite its own line says what to do.
 void say_notes(const Run& run) {
-  for (const std::string& note : run.setup().data->notes) say_note(note);
+  const Setup& setup = run.setup();
+  std::vector<std::string> unsaid;
+  if (is_broken(run)) unsaid = advice_on_file(*setup.data, setup.config(), setup.scene.folder);
+  for (const std::string& note : setup.data->notes)
+    if (std::ranges::find(unsaid, note) == unsaid.end()) say_note(note);
 }
 
 Run open_run(const SceneOptions& options, bool show_progress) {

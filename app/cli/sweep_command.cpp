@@ -144,7 +144,7 @@ class Sweep {
       given = outcomes_of(i).front().given;
     }
     if (same == 0) return "";
-    std::string out = "note: the seeds change nothing";
+    std::string out = "the seeds change nothing";
     if (same < settings_.size())
       out += " in " + std::to_string(same) + " of " + std::to_string(settings_.size()) + " settings";
     return out + (given.empty() ? "" : ": " + given);
@@ -268,8 +268,8 @@ class Sweep {
       }
       if (!idle) continue;
       if (!applies) refuse_idle(*idle, axis.key);
-      say_error("note: " + axis.key + " " + idle_sentence(*idle, axis.key) +
-                ": runs that differ in it alone are the same there");
+      say_note(axis.key + " " + idle_sentence(*idle, axis.key) +
+               ": runs that differ in it alone are the same there");
     }
   }
 
@@ -311,7 +311,7 @@ int sweep_command(const SweepOptions& options) {
     failed = say_caught();
   }
   if (!options.quiet) print_lines(sweep.summary());
-  if (const std::string note = sweep.idle_seeds(); !note.empty()) say_error(note);
+  if (const std::string note = sweep.idle_seeds(); !note.empty()) say_note(note);
   if (failed != 0) return failed;
   if (interrupted()) return kInterrupted;
   const std::string lost = sweep.all_lost();

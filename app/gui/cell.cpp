@@ -7,10 +7,10 @@
 
 #include "app/gui/fonts.h"
 #include "app/gui/formula.h"
+#include "app/gui/math_text.h"
 #include "app/gui/style.h"
 #include "app/gui/text.h"
 #include "app/gui/widgets.h"
-#include "core/figure/ticks.h"
 
 namespace iem::gui {
 namespace {
@@ -18,6 +18,7 @@ namespace {
 constexpr float kMargin = 20, kBaseline = 26, kPlotFrom = 36, kBelow = 4;
 constexpr float kPitch = 26, kLeastPitch = 17, kMostPitch = 38, kBar = 12;
 constexpr double kRounding = 1e-10;
+constexpr std::string_view kMinus = "\u2212";
 
 // The prototypes with rows: all, or those that matter most, in their order.
 std::vector<int> shown_rows(const std::vector<double>& r, int fit) {
@@ -36,7 +37,7 @@ struct Columns {
 };
 
 Columns columns_of(const Cell& cell) {
-  const float number = measure_text("−0.0000", type::kSmall).width + px(4);
+  const float number = measure_text("−0.00000", type::kSmall).width + px(3);
   const float mid = std::round(0.5F * (cell.min.x + cell.max.x));
   return {cell.min.x, cell.min.x + number, mid - px(16), mid, mid + px(16), cell.max.x - number, cell.max.x};
 }
@@ -79,23 +80,25 @@ void draw_mirrored_bars(const std::vector<double>& r, const Cell& cell) {
                colour(theme().muted));
   draw_formula(list, "r_j", {c.right0, head}, 15, colour(theme().muted));
   float y = std::round(first + 0.5F * pitch);
-  double shown = 0;
   for (const int j : rows) {
     const double share = r[static_cast<std::size_t>(j)];
-    shown += share;
     const ImU32 fill = colour(paint::mark_colour(theme(), j));
     draw_bar(list, {c.left0, y - half}, {c.left1, y + half}, share, fill, true);
     draw_bar(list, {c.right0, y - half}, {c.right1, y + half}, share, fill);
     draw_prototype(list, j, {c.shape, y}, 4.5F * scale());
     const float baseline = y + std::round(0.5F * cap_height(type::kSmall));
-    draw_text(list, format_fixed(-share, 4), {c.left_number, baseline}, colour(theme().ink), type::kSmall);
-    draw_text_right(list, format_fixed(share, 4), {c.right_number, baseline}, colour(theme().ink),
-                    type::kSmall);
+    const std::string number = fitted_number(-share, c.left0 - c.left_number, type::kSmall);
+    draw_text(list, number, {c.left_number, baseline}, colour(theme().ink), type::kSmall);
+    draw_text_right(list, share > 0 ? number.substr(kMinus.size()) : number, {c.right_number, baseline},
+                    colour(theme().ink), type::kSmall);
     y += pitch;
   }
   if (!cut) return;
+  double others = 0;  // not 1 minus the rest, which would be rounding where the rest is nearly all
+  for (std::size_t j = 0; j < r.size(); ++j)
+    if (std::ranges::find(rows, static_cast<int>(j)) == rows.end()) others += r[j];
   const std::string rest = std::to_string(r.size() - rows.size()) + " " + std::string(text::kMoreTogether) +
-                           " " + format_fixed(std::max(0.0, 1 - shown), 4);
+                           " " + shown_number(others);
   draw_text_right(list, rest, {c.right_number, y + std::round(0.5F * cap_height(type::kSmall))},
                   colour(theme().muted), type::kSmall);
 }

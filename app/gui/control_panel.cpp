@@ -45,12 +45,12 @@ bool is_a_segment(const Parameter& p, const std::string& id) {
 bool has_row(const Parameter& p) { return !p.segments || p.choices.size() > kMostSegments; }
 
 std::string objective_value(double loss) {
-  return std::isfinite(loss) ? format_value(loss) : std::string(text::kNotFinite);
+  return std::isfinite(loss) ? shown_number(loss) : std::string(text::kNotFinite);
 }
 
 // As values are, but a difference that is next to nothing says how little.
 std::string reading_text(double value) {
-  return value != 0 && std::abs(value) < 1e-3 ? tiny_number(value) : format_value(value);
+  return value != 0 && std::abs(value) < 1e-3 ? tiny_number(value) : shown_number(value);
 }
 
 // Rows that stand behind the dots of their group: seldom needed, without effect here, or the path of an

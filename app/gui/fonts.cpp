@@ -2,6 +2,8 @@
 
 #include <array>
 #include <cmath>
+#include <tuple>
+#include <utility>
 
 #include "app/gui/style.h"
 #include "core/base/check.h"
@@ -13,6 +15,7 @@ namespace iem::gui {
 namespace {
 
 constexpr int kFaces = 6;
+constexpr float kRaisedSize = 0.72F, kRise = 0.36F;  // of an exponent, in those of its base
 constexpr std::array<std::string_view, kFaces> kFiles = {
     "fonts/Roboto-Regular.ttf",    "fonts/Roboto-Bold.ttf",        "fonts/Roboto-Italic.ttf",
     "fonts/Roboto-BoldItalic.ttf", "fonts/Inconsolata-Medium.ttf", "fonts/FontAwesome6-Solid.otf"};
@@ -32,6 +35,30 @@ ImFont* add_face(ImFontAtlas& atlas, std::string_view file) {
 
 float screen_size(float size) { return std::round(size * scale()); }
 
+// Where the exponent of the first power of ten stands (core/figure/number.h): of "1.3 × 10^−6 nats" behind
+// the "^", and how many bytes it has; 0: there is none.
+std::pair<std::size_t, std::size_t> exponent_of(std::string_view utf8) {
+  constexpr std::string_view kTen = "\u00D7 10^", kMinus = "\u2212";
+  const std::size_t at = utf8.find(kTen);
+  if (at == std::string_view::npos) return {0, 0};
+  const std::size_t begin = at + kTen.size();
+  std::size_t end = begin + (utf8.substr(begin).starts_with(kMinus) ? kMinus.size() : 0);
+  while (end < utf8.size() && utf8[end] >= '0' && utf8[end] <= '9') ++end;
+  return {begin, end - begin};
+}
+
+// Calls run(text, size, rise) for the parts of a text: powers of ten are small and raised, the rest is as it
+// is.
+template <class Run>
+void each_run(std::string_view utf8, float size, const Run& run) {
+  for (auto [at, length] = exponent_of(utf8); length > 0; std::tie(at, length) = exponent_of(utf8)) {
+    run(utf8.substr(0, at - 1), size, 0.0F);
+    run(utf8.substr(at, length), kRaisedSize * size, kRise * size);
+    utf8.remove_prefix(at + length);
+  }
+  run(utf8, size, 0.0F);
+}
+
 }  // namespace
 
 void load_fonts() {
@@ -50,12 +77,15 @@ ScopedFont::ScopedFont(Face face, float size) { ImGui::PushFont(font(face), scre
 ScopedFont::~ScopedFont() { ImGui::PopFont(); }
 
 TextSize measure_text(std::string_view utf8, float size, Face face) {
-  if (utf8.empty()) utf8 = "";  // a null pointer makes ImGui look for the end by itself
   ImFont* f = font(face);
-  const float pixels = screen_size(size);
-  const ImFontBaked* baked = f->GetFontBaked(pixels);
-  const ImVec2 extent = f->CalcTextSizeA(pixels, FLT_MAX, 0, utf8.data(), utf8.data() + utf8.size());
-  return {extent.x, std::round(baked->Ascent), std::round(-baked->Descent)};
+  const ImFontBaked* baked = f->GetFontBaked(screen_size(size));
+  TextSize out{0, std::round(baked->Ascent), std::round(-baked->Descent)};
+  each_run(utf8, size, [&](std::string_view part, float part_size, float) {
+    if (part.empty()) return;
+    out.width +=
+        f->CalcTextSizeA(screen_size(part_size), FLT_MAX, 0, part.data(), part.data() + part.size()).x;
+  });
+  return out;
 }
 
 float cap_height(float size, Face face) {
@@ -65,11 +95,16 @@ float cap_height(float size, Face face) {
 
 float draw_text(ImDrawList* list, std::string_view utf8, ImVec2 baseline, ImU32 colour, float size,
                 Face face) {
-  if (utf8.empty()) return 0;
-  const TextSize extent = measure_text(utf8, size, face);
-  const ImVec2 top_left(std::round(baseline.x), std::round(baseline.y) - extent.ascent);
-  list->AddText(font(face), screen_size(size), top_left, colour, utf8.data(), utf8.data() + utf8.size());
-  return extent.width;
+  float x = std::round(baseline.x);
+  each_run(utf8, size, [&](std::string_view part, float part_size, float rise) {
+    if (part.empty()) return;
+    const float ascent = std::round(font(face)->GetFontBaked(screen_size(part_size))->Ascent);
+    const ImVec2 top_left(x, std::round(baseline.y - rise * scale()) - ascent);
+    list->AddText(font(face), screen_size(part_size), top_left, colour, part.data(),
+                  part.data() + part.size());
+    x += measure_text(part, part_size, face).width;
+  });
+  return x - std::round(baseline.x);
 }
 
 float draw_text_right(ImDrawList* list, std::string_view utf8, ImVec2 baseline, ImU32 colour, float size,

@@ -98,7 +98,11 @@ std::string_view group_id(Group group) {
 
 std::string open_state(const Desk& desk, Group group) {
   const Dataset& data = desk.snapshot().data();
-  if (group == Group::objective) return std::string(text::kMinimised);
+  if (group == Group::objective) {
+    constexpr const char* kDecay = "schedule.temperature_decay";
+    const bool cools = has(desk.snapshot().config(), kDecay) && desk.value(kDecay) != Value(1.0);
+    return std::string(cools ? text::kMinimisedCooling : text::kMinimised);
+  }
   if (group != Group::data) return {};
   const auto [one, several] = desk.lab().point_names();
   std::string words = format_whole(data.size()) + " " + (data.size() == 1 ? one : several);
@@ -108,7 +112,7 @@ std::string open_state(const Desk& desk, Group group) {
 
 std::string objective_state(const Evaluation& e) {
   if (!e.has_loss) return {};
-  return std::isfinite(e.loss) ? "J = " + format_value(e.loss) : "J " + std::string(text::kNotFinite);
+  return std::isfinite(e.loss) ? "J = " + shown_number(e.loss) : "J " + std::string(text::kNotFinite);
 }
 
 std::string folded_state(const Desk& desk, const Config& config, Group group) {
@@ -144,20 +148,9 @@ NumbersInFormula numbers_of(Desk& desk) {
   }
   const NumberLine line = desk.lab().number_line(snapshot, point, out.component);
   if (line.terms.empty()) return {};
-  using Kind = MathPiece::Kind;
-  out.pieces.push_back({"d_{" + std::to_string(out.component + 1) + "}", Kind::formula});
-  if (!std::isfinite(line.sum)) {
-    out.pieces.push_back({"\\mathrm{\\ is\\ not\\ finite}", Kind::formula});
-    return out;
-  }
-  out.pieces.push_back({"{=}", Kind::relation});
-  for (std::size_t i = 0; i < line.terms.size(); ++i) {
-    const double term = line.terms[i];
-    if (i > 0) out.pieces.push_back({term < 0 ? "{-}" : "{+}", Kind::relation});
-    out.pieces.push_back({steady_number(i > 0 ? std::abs(term) : term), Kind::number});
-  }
-  out.pieces.push_back({"{=}", Kind::relation});
-  out.pieces.push_back({steady_number(line.sum), Kind::number});
+  const std::string symbol = "d_{" + std::to_string(out.component + 1) + "}";
+  out.pieces = std::isfinite(line.sum) ? math_pieces(number_formula(line, symbol))
+                                       : math_pieces({symbol, "\\mathrm{\\ is\\ not\\ finite}"});
   return out;
 }
 

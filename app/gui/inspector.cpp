@@ -23,32 +23,6 @@ using Kind = ElementId::Kind;
 
 constexpr float kMargin = 20, kRow = 22, kFormulaRow = 27, kFormula = 15;
 
-bool is_relation(const std::string& tex) { return tex == "{=}" || tex == "{+}" || tex == "{-}"; }
-
-// Signs of equality stand free, also those within a piece: "Z{=}\\sum" is three.
-void add_formula(std::vector<MathPiece>& out, std::string tex) {
-  constexpr std::string_view kEqual = "{=}";
-  for (std::size_t at = tex.find(kEqual); at != std::string::npos && tex != kEqual; at = tex.find(kEqual)) {
-    if (at > 0) out.push_back({tex.substr(0, at), MathPiece::Kind::formula});
-    out.push_back({std::string(kEqual), MathPiece::Kind::relation});
-    tex.erase(0, at + kEqual.size());
-  }
-  if (tex.empty()) return;
-  const bool relation = is_relation(tex);
-  out.push_back({std::move(tex), relation ? MathPiece::Kind::relation : MathPiece::Kind::formula});
-}
-
-std::vector<MathPiece> pieces_of(const std::vector<FormulaPiece>& line) {
-  std::vector<MathPiece> out;
-  for (const FormulaPiece& piece : line) {
-    if (piece.is_number)
-      out.push_back({steady_number(piece.number), MathPiece::Kind::number});
-    else
-      add_formula(out, piece.tex);
-  }
-  return out;
-}
-
 bool draws(const Lab& lab, std::string_view figure) {
   return std::ranges::find(lab.figures(), figure, &FigureType::id) != lab.figures().end();
 }
@@ -57,7 +31,7 @@ bool draws(const Lab& lab, std::string_view figure) {
 void draw_numbers(const Inspection::Quantity& quantity, int row, ImVec2 right) {
   for (int c = quantity.columns - 1; c >= 0; --c) {
     const double value = quantity.values[static_cast<std::size_t>(row * quantity.columns + c)];
-    draw_text_right(ImGui::GetWindowDrawList(), steady_number(value), right, colour(theme().ink),
+    draw_text_right(ImGui::GetWindowDrawList(), shown_number(value), right, colour(theme().ink),
                     type::kSmall);
     right.x -= px(62);
   }
@@ -119,7 +93,7 @@ void Inspector::draw_table(float width) const {
                           colour(theme().ink, 0.05), px(5));
     draw_prototype(list, static_cast<int>(j), {at.x + px(5), y - px(4)}, 4.5F * scale());
     for (std::size_t c = 0; c < shown_.table.size(); ++c)
-      draw_text_right(list, steady_number(shown_.table[c].values[j]),
+      draw_text_right(list, shown_number(shown_.table[c].values[j]),
                       {at.x + first + each * static_cast<float>(c + 1), y}, colour(theme().ink),
                       type::kSmall);
     at.y += px(kRow);
@@ -132,7 +106,7 @@ void Inspector::draw_formulas(float width) const {
   ImVec2 at = ImGui::GetCursorScreenPos();
   const Rgb ink = shown_.component >= 0 ? paint::line_colour(theme(), shown_.component) : theme().ink;
   for (const auto& line : shown_.formulas) {
-    const std::vector<MathPiece> pieces = pieces_of(line);
+    const std::vector<MathPiece> pieces = math_pieces(line);
     float size = kFormula;
     while (size > type::kTick && measure_math(pieces, size) > width) size -= 0.5F;
     draw_math(list, pieces, {at.x, at.y + px(18)}, size, colour(ink));

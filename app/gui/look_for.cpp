@@ -28,7 +28,7 @@ LookFor::Sentence& LookFor::sentence(const std::string& name, std::shared_ptr<co
   const auto found = sentences_.find(name);
   const bool is_there = found != sentences_.end() && found->second.setup == setup;
   Sentence& out = is_there ? found->second : sentences_[name];
-  if (!is_there) out = {std::move(setup), awaited(words), !has_numbers(words)};
+  if (!is_there) out = {std::move(setup), words, awaited(words), !has_numbers(words)};
   if (!out.has_all) wanted_ = name, is_wanted_ = true;
   return out;
 }
@@ -48,7 +48,8 @@ void LookFor::follow() {
     const auto found = sentences_.find(running_);
     // What was stopped half way, or is of another scene by now, will be asked for again if need be.
     if (found != sentences_.end() && found->second.setup == running_setup_ && !stop_->load()) {
-      if (came.value) found->second.text = *came.value;
+      // Points that cannot be read again leave the sentence as it is written.
+      found->second.text = came.value ? *came.value : found->second.words;
       found->second.has_all = true;
     }
   }

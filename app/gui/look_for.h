@@ -30,7 +30,7 @@ class LookFor {
  private:
   struct Sentence {
     std::shared_ptr<const Setup> setup;  // whose it is; null: of the built-in scene of this name
-    std::string text;
+    std::string words, text;             // as written; with what is known of its numbers
     bool has_all = false;
   };
   using Stop = std::shared_ptr<std::atomic<bool>>;

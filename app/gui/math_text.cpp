@@ -1,8 +1,8 @@
 #include "app/gui/math_text.h"
 
 #include <cmath>
-#include <cstdio>
 
+#include "app/gui/fonts.h"
 #include "app/gui/formula.h"
 #include "app/gui/style.h"
 #include "app/gui/text.h"
@@ -11,7 +11,8 @@
 namespace iem::gui {
 namespace {
 
-constexpr float kAir_em = 0.26F;  // TeX's space beside a relation
+constexpr float kAir_em = 0.26F;    // TeX's space beside a relation
+constexpr double kLargeLoss = 1e6;  // more digits than there is room for, and none of them of interest
 
 // Calls draw(tex, x) for each character of a number; returns the width.
 template <class Draw>
@@ -45,22 +46,24 @@ float each_piece(std::span<const MathPiece> pieces, float size, const Draw& draw
   return x;
 }
 
-std::string with_true_minus(std::string text) {
-  for (std::size_t at = text.find('-'); at != std::string::npos; at = text.find('-', at + 1))
-    text.replace(at, 1, "−");
-  return text;
+bool is_relation(std::string_view tex) { return tex == "{=}" || tex == "{+}" || tex == "{-}"; }
+
+// Signs of equality stand free, also those within a piece: "Z{=}\\sum" is three.
+void add_formula(std::vector<MathPiece>& out, std::string tex) {
+  constexpr std::string_view kEqual = "{=}";
+  for (std::size_t at = tex.find(kEqual); at != std::string::npos && tex != kEqual; at = tex.find(kEqual)) {
+    if (at > 0) out.push_back({tex.substr(0, at), MathPiece::Kind::formula});
+    out.push_back({std::string(kEqual), MathPiece::Kind::relation});
+    tex.erase(0, at + kEqual.size());
+  }
+  if (tex.empty()) return;
+  const bool relation = is_relation(tex);
+  out.push_back({std::move(tex), relation ? MathPiece::Kind::relation : MathPiece::Kind::formula});
 }
 
-std::string scientific(double value, int digits) {
-  char text[48];
-  std::snprintf(text, sizeof text, "%.*e", digits, value);
-  std::string out = text;
-  // e-05 says no more than e-5.
-  const std::size_t e = out.find('e');
-  std::size_t zeros = e + 2;
-  while (zeros + 1 < out.size() && out[zeros] == '0') out.erase(zeros, 1);
-  if (out[e + 1] == '+') out.erase(e + 1, 1);
-  return with_true_minus(out);
+bool fits_four_decimals(double value) {
+  const double size = std::abs(value);
+  return size == 0 || (size >= 0.1 && size < kLargeLoss);
 }
 
 }  // namespace
@@ -76,31 +79,44 @@ float draw_math(ImDrawList* list, std::span<const MathPiece> pieces, ImVec2 base
   });
 }
 
-std::string steady_number(double value) {
-  const double size = std::abs(value);
-  if (!std::isfinite(value)) return format_number(value);
-  if (size >= 1e5 || (size > 0 && size < 5e-4)) return scientific(value, 0);
-  return format_fixed(value, size < 10 ? 3 : size < 100 ? 2 : size < 1000 ? 1 : 0);
+void add_number(std::vector<MathPiece>& line, double value, int digits) {
+  const ShownNumber shown = show_number(value, digits);
+  line.push_back({shown.digits, MathPiece::Kind::number});
+  if (shown.power)
+    line.push_back({"{\\times}10^{" + std::to_string(*shown.power) + "}", MathPiece::Kind::formula});
+}
+
+std::vector<MathPiece> math_pieces(const FormulaLine& line) {
+  const std::vector<int> digits = shown_digits(line);
+  std::vector<MathPiece> out;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line[i].is_number)
+      add_number(out, line[i].number, digits[i]);
+    else
+      add_formula(out, line[i].tex);
+  }
+  return out;
 }
 
 std::string loss_number(double value) {
-  constexpr double kLarge = 1e6;  // more digits than there is room for, and none of them of interest
   if (!std::isfinite(value)) return std::string(text::kNotFinite);
-  return std::abs(value) < kLarge ? format_fixed(value, 4) : scientific(value, 3);
+  return fits_four_decimals(value) ? format_fixed(value, 4) : shown_number(value);
 }
 
 std::vector<MathPiece> loss_pieces(double value) {
-  const std::string number = loss_number(value);
   if (!std::isfinite(value)) return {{"\\mathrm{not\\ finite}", MathPiece::Kind::formula}};
-  const std::size_t e = number.find('e');
-  if (e == std::string::npos) return {{number, MathPiece::Kind::number}};
-  return {{number.substr(0, e), MathPiece::Kind::number},
-          {"{\\cdot}10^{" + number.substr(e + 1) + "}", MathPiece::Kind::formula}};
+  if (fits_four_decimals(value)) return {{format_fixed(value, 4), MathPiece::Kind::number}};
+  std::vector<MathPiece> out;
+  add_number(out, value);
+  return out;
 }
 
-std::string tiny_number(double value) {
-  if (value == 0 || !std::isfinite(value)) return format_number(value);
-  return scientific(value, 1);
+std::string tiny_number(double value) { return shown_number(value, 2); }
+
+std::string fitted_number(double value, float width, float size) {
+  int digits = kShownDigits;
+  while (digits > 1 && measure_text(shown_number(value, digits), size).width > width) --digits;
+  return shown_number(value, digits);
 }
 
 }  // namespace iem::gui

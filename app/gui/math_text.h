@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/figure/number.h"
+#include "core/lab/formula_line.h"
 #include "imgui.h"
 
 namespace iem::gui {
@@ -27,13 +29,17 @@ float measure_math(std::span<const MathPiece> pieces, float size);
 float draw_math(ImDrawList* list, std::span<const MathPiece> pieces, ImVec2 baseline, float size,
                 ImU32 colour);
 
-// A number whose width stays while it moves: three decimals below 10, fewer above, powers of ten for the very
-// large and the very small. U+2212 minus.
-std::string steady_number(double value);
-// J: four decimals, and from a million on a power of ten: "1.343e71" in words, 1.343 x 10^71 in a formula.
+// A number as core/figure/number.h shows it, at the end of a line.
+void add_number(std::vector<MathPiece>& line, double value, int digits = kShownDigits);
+// A line of a lab's: its signs of equality stand free, its numbers add up and divide as shown.
+std::vector<MathPiece> math_pieces(const FormulaLine& line);
+
+// J: four decimals and at least four digits: "2.6643", "1.234 × 10^−5", and powers of ten from a million on.
 std::string loss_number(double value);
 std::vector<MathPiece> loss_pieces(double value);
-// Two significant digits and a power of ten: "1.1e−16".
+// An error: two significant digits, "1.1 × 10^−16".
 std::string tiny_number(double value);
+// With as many of the four digits as there is room for, in screen pixels; at least one.
+std::string fitted_number(double value, float width, float size);
 
 }  // namespace iem::gui

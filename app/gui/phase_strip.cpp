@@ -16,6 +16,7 @@ namespace {
 
 constexpr float kLeft = 24, kFirst = 58, kRight = 24, kGap = 14, kMiddle = 64;
 constexpr float kBarTop = 12, kLabel = 34, kValues = 54;
+constexpr float kNumber = 10;    // from a shape's place to its number
 constexpr float kSingle = 0.6F;  // width of a phase with one number, in those with one a prototype
 
 bool is_single(const Phase& phase) { return phase.id == "normaliser"; }
@@ -47,6 +48,18 @@ bool has_room_for_words(const Phase& phase, float width) {
          width + px(6);
 }
 
+// Of one prototype: its shape, a number and the air behind it.
+float column_width(const Phase& phase, float size) {
+  float number = measure_text("−0.0000", size).width;
+  for (const double value : phase.values)
+    number = std::max(number, measure_text(shown_number(value), size).width);
+  return px(kNumber) + number + px(5);
+}
+
+int how_many_fit(const Phase& phase, float width, float size) {
+  return static_cast<int>((width + px(9)) / column_width(phase, size));
+}
+
 void draw_values(const Strip& strip, const Phase& phase, float x, float width, Tense tense) {
   const double fade = tense == Tense::future ? 0.55 : 1;
   const float y = strip.top + px(kValues);
@@ -57,28 +70,32 @@ void draw_values(const Strip& strip, const Phase& phase, float x, float width, T
     return;
   }
   if (phase.values.size() == 1 && is_single(phase)) {
-    draw_text(strip.list, steady_number(phase.values[0]), {x, y}, ink, type::kSmall);
+    draw_text(strip.list, shown_number(phase.values[0]), {x, y}, ink, type::kSmall);
     return;
   }
   if (phase.is_vector) {
     std::string words = "(";
     for (std::size_t i = 0; i < std::min<std::size_t>(phase.values.size(), 2); ++i)
-      words += (i > 0 ? ", " : "") + steady_number(phase.values[i]);
+      words += (i > 0 ? ", " : "") + shown_number(phase.values[i]);
     words += phase.values.size() > 2 ? ", …)" : ")";
     draw_text(strip.list, words, {x, y}, ink, type::kSmall);
     return;
   }
-  const float number = measure_text("−0.000", type::kSmall).width, each = px(11) + number + px(7);
-  const int fit = static_cast<int>((width + px(8)) / each);
+  float size = type::kSmall;
+  int fit = how_many_fit(phase, width, size);
+  if (fit < static_cast<int>(phase.values.size()) && how_many_fit(phase, width, type::kTick) > fit) {
+    size = type::kTick;
+    fit = how_many_fit(phase, width, size);
+  }
   const std::vector<int> shown = shown_components(strip.r, fit);
   // Spread evenly where all fit: the columns then stand under each other from phase to phase.
-  const float pitch =
-      std::min(std::round(width / std::max(1.0F, static_cast<float>(shown.size()))), each + px(8));
+  const float pitch = std::min(std::round(width / std::max(1.0F, static_cast<float>(shown.size()))),
+                               column_width(phase, size) + px(10));
   for (std::size_t i = 0; i < shown.size(); ++i) {
     const float at = x + static_cast<float>(i) * pitch;
     draw_prototype(strip.list, shown[i], {at + px(4), y - px(4)}, 3.6F * scale(), 0, false, fade);
-    draw_text(strip.list, steady_number(phase.values[static_cast<std::size_t>(shown[i])]), {at + px(11), y},
-              ink, type::kSmall);
+    draw_text(strip.list, shown_number(phase.values[static_cast<std::size_t>(shown[i])]),
+              {at + px(kNumber), y}, ink, size);
   }
 }
 

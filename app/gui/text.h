@@ -10,9 +10,8 @@ namespace iem::gui::text {
 
 inline constexpr std::string_view kProduct = "Implicit EM Lab";
 inline constexpr std::string_view kTagline =
-    "The gradient of a log-sum-exp with respect to an energy is minus a responsibility. Minimising it by "
-    "gradient "
-    "descent is expectation maximisation that nobody wrote down.";
+    "The gradient of a log-sum-exp with respect to an energy is minus a responsibility. Gradient descent on "
+    "its negative takes an E-step at every step, and a piece of an M-step that nobody wrote down.";
 
 // Top bar
 inline constexpr std::string_view kScene = "Scene";
@@ -51,6 +50,7 @@ inline constexpr std::string_view kCopyAsCodeHelp =
 inline constexpr std::string_view kCopied = "Copied";
 inline constexpr std::string_view kMoreHelp = "Seldom needed, or without effect here";
 inline constexpr std::string_view kMinimised = "minimised";
+inline constexpr std::string_view kMinimisedCooling = "minimised at each τ";  // while that falls
 inline constexpr std::string_view kStandardised = "standardised";
 inline constexpr std::string_view kConstantTau = "constant τ";
 inline constexpr std::string_view kDecayingTau = "τ decays";
@@ -214,7 +214,8 @@ inline constexpr std::string_view kInternalError = "internal error";
 
 // Open
 inline constexpr std::string_view kOpenTitle = "Open a scene";
-inline constexpr std::string_view kOpenHint = "A .toml scene, an .iemlab session or a table of points (csv, npy)";
+inline constexpr std::string_view kOpenHint =
+    "A .toml scene, an .iemlab session or a table of points (csv, npy)";
 inline constexpr std::string_view kOpen = "Open";
 inline constexpr std::string_view kOpening = "Opening…";
 inline constexpr std::string_view kCannotOpenDrop =

@@ -6,6 +6,8 @@
 #include <optional>
 
 #include "app/paint/curve_name.h"
+#include "app/paint/labels.h"
+#include "app/paint/plate.h"
 
 namespace iem::paint {
 namespace {
@@ -102,6 +104,50 @@ void paint_end_names(const Panel& panel, const Transform& to_px, const Theme& th
     canvas.polyline(sample, {resolve(theme, name.line->ink), name.line->width_px, name.line->dash});
     write_name(*name.line, {left + kSample + kBetween, name.middle + 4.2 * options.type_scale}, theme, canvas,
                options.type_scale);
+  }
+}
+
+bool has_key(const Panel& panel, const PaintOptions& options) {
+  if (options.place_labels) return false;
+  return std::ranges::count_if(panel.marks, [](const Mark& mark) {
+           const auto* line = std::get_if<Line>(&mark);
+           return line && is_named(*line) && line->named_on_screen && line->ink.role == Role::lane;
+         }) >= 3;
+}
+
+void paint_key(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
+               const PaintOptions& options) {
+  constexpr double kInset = 6;
+  const double high = 14 * options.type_scale;
+  std::vector<const Line*> lines;
+  double widest = 0;
+  for (const Mark& mark : panel.marks)
+    if (const auto* line = std::get_if<Line>(&mark); line && is_named(*line) && line->named_on_screen) {
+      lines.push_back(line);
+      widest = std::max(widest, measure_name(*line, canvas, options.type_scale).width);
+    }
+  const PxRect& plot = to_px.rect();
+  const double width = kSample + kBetween + widest, height = high * static_cast<double>(lines.size());
+  const LabelPlacer taken(panel, to_px);
+  const auto at = [&](bool right, bool top) {
+    const double x = right ? plot.x1 - kInset - width : plot.x0 + kInset;
+    const double y = top ? plot.y0 + kInset : plot.y1 - kInset - height;
+    return PxRect{x, y, x + width, y + height};
+  };
+  PxRect place = at(true, true);
+  bool free = false;
+  for (const auto& [right, top] : {std::pair(true, true), {false, true}, {true, false}, {false, false}}) {
+    if (free || !taken.is_free(at(right, top))) continue;
+    place = at(right, top), free = true;
+  }
+  if (!free) paint_plate(canvas, place, theme);
+  double middle = place.y0 + 0.5 * high;
+  for (const Line* line : lines) {
+    const std::array<Px, 2> sample = {{{place.x0, middle}, {place.x0 + kSample, middle}}};
+    canvas.polyline(sample, {resolve(theme, line->ink), line->width_px, line->dash});
+    write_name(*line, {place.x0 + kSample + kBetween, middle + 4.2 * options.type_scale}, theme, canvas,
+               options.type_scale);
+    middle += high;
   }
 }
 

@@ -22,4 +22,10 @@ std::vector<EndName> place_end_names(const Panel& panel, const Transform& to_px,
 void paint_end_names(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
                      const PaintOptions& options = {});
 
+// On screen there is no room right of the plot. Where three runs or more are compared their names form a key
+// in the emptiest corner, each behind its sample; fewer are named on their curves.
+bool has_key(const Panel& panel, const PaintOptions& options);
+void paint_key(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
+               const PaintOptions& options);
+
 }  // namespace iem::paint

@@ -8,6 +8,7 @@
 #include "app/paint/bounded_canvas.h"
 #include "app/paint/brush.h"
 #include "app/paint/curve_name.h"
+#include "app/paint/end_names.h"
 #include "app/paint/labels.h"
 #include "app/paint/plate.h"
 
@@ -73,7 +74,7 @@ void paint_name(const RingMark& ring, const Brush& b, LabelPlacer& placer) {
 }
 
 void paint_label(const Line& line, const Brush& b, LabelPlacer& placer) {
-  if (line.label.empty()) return;
+  if (line.label.empty() || !(line.named_on_screen || b.options.place_labels)) return;
   const TextExtent size = measure_name(line, b.canvas, b.options.type_scale);
   std::vector<Px> curve;
   for (std::size_t i = 0; i < std::min(line.x.size(), line.y.size()); ++i)
@@ -101,6 +102,7 @@ void paint_words(const Panel& panel, const Transform& to_px, const Theme& theme,
   LabelPlacer plates = LabelPlacer::for_plates(options.place_labels ? panel : empty, to_px);
   if (options.place_labels)
     for (const PxRect& name : axis_name_rects(panel, to_px, canvas, options)) placer.take(name.grown(2));
+  const bool key = has_key(panel, options);
   canvas.begin_group("labels");
   for (const Mark& mark : panel.marks) {
     if (const auto* text = std::get_if<Text>(&mark)) paint_text(*text, brush, placer, plates);
@@ -110,8 +112,10 @@ void paint_words(const Panel& panel, const Transform& to_px, const Theme& theme,
   }
   for (const Mark& mark : panel.marks) {
     const auto* line = std::get_if<Line>(&mark);
-    if (line && !(options.names_at_ends && line->name_at_end)) paint_label(*line, brush, placer);
+    const bool elsewhere = line && line->name_at_end && (options.names_at_ends || key);
+    if (line && !elsewhere) paint_label(*line, brush, placer);
   }
+  if (key) paint_key(panel, to_px, theme, canvas, options);
   canvas.end_group();
 }
 

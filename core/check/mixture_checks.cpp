@@ -105,9 +105,10 @@ std::string where_em_moves_means(const Snapshot& snapshot) {
   return "";
 }
 
-// mu^EM - mu = (Sigma / N_j) N (-dJ/dmu), both sides in the component's own units, u = W (x - mu), in which
-// W Sigma = C^T with Sigma = C C^T. The left side as the plain weighted mean in extended precision, the right
-// side from the run's gradient.
+// mu^EM - mu = (Sigma / N_j) N (-dJ/dmu) in the component's own units u = W (mu^EM - mu): since Sigma^-1 =
+// W^T W it says W^T u = (N / N_j) (-dJ/dmu), each row over the size of its entries of W, so that no matrix is
+// inverted which may be nearly singular. The left side is the plain weighted mean in extended precision, the
+// right side the run's gradient.
 double em_is_preconditioned_gradient(const Snapshot& snapshot) {
   const Mixture& model = mixture(snapshot);
   const Dataset data = thinned(snapshot.data(), 4096);
@@ -125,11 +126,11 @@ double em_is_preconditioned_gradient(const Snapshot& snapshot) {
       y += r * (static_cast<long double>(data.points(i, 1)) - c.mu1);
     }
     if (mass < 1e-6) continue;
-    const Lower2 root = inverse(Lower2{c.w00, c.w10, c.w11});
-    const double gx = -e.gradient[2 * j], gy = -e.gradient[2 * j + 1], scale = n / static_cast<double>(mass);
-    claimed.segment<2>(2 * j) << scale * (root.l00 * gx + root.l10 * gy), scale * root.l11 * gy;
-    computed.segment<2>(2 * j) << static_cast<double>(c.w00 * x / mass),
-        static_cast<double>((c.w10 * x + c.w11 * y) / mass);
+    const long double u0 = c.w00 * x / mass, u1 = (c.w10 * x + c.w11 * y) / mass;
+    const double scale = n / static_cast<double>(mass), unit = c.w00 + std::abs(c.w10);
+    claimed.segment<2>(2 * j) << -scale * e.gradient[2 * j] / unit, -scale * e.gradient[2 * j + 1] / c.w11;
+    computed.segment<2>(2 * j) << static_cast<double>((c.w00 * u0 + c.w10 * u1) / unit),
+        static_cast<double>(u1);
   }
   return gap(claimed, computed);
 }

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "core/data/sources.h"
+
 namespace iem {
 namespace {
 
@@ -39,7 +41,8 @@ std::string about_spread(const Dataset& data) {
 
 std::string about_count(const Dataset& data, const Config& config) {
   constexpr std::int64_t kEnough = 3;  // points: fewer lie on a line
-  if (config.table().find("model.components") == nullptr) return {};
+  if (config.table().find("model.components") == nullptr || config.text("model.covariance") == "fixed")
+    return {};
   const std::int64_t components = config.integer("model.components");
   if (data.size() >= kEnough * components) return {};
   return std::to_string(data.size()) + " points for " + std::to_string(components) +
@@ -54,6 +57,15 @@ std::vector<std::string> advice_on(const Dataset& data, const Config& config) {
   if (data.size() == 0 || data.dimension() != 2) return out;
   for (std::string words : {about_spread(data), about_count(data, config)})
     if (!words.empty()) out.push_back(std::move(words));
+  return out;
+}
+
+std::vector<std::string> advice_on_file(const Dataset& data, const Config& config,
+                                        const std::string& folder) {
+  const bool file = !data_source(config).extensions.empty();
+  if (!file || config.text("data.path").starts_with("builtin:")) return {};
+  std::vector<std::string> out = advice_on(data, config);
+  for (std::string& words : out) words = resolved_path(config.text("data.path"), folder) + ": " + words;
   return out;
 }
 

@@ -246,10 +246,7 @@ Dataset make_dataset(const Config& config, const std::string& folder) {
   if (any && config.table().find("data.held_out") && config.real("data.held_out") > 0)
     hold_out(data, config.real("data.held_out"),
              Random(derived_seed(stream_seed(config, "data"), "held_out")));
-  const bool own_file = !source.extensions.empty() && !config.text("data.path").starts_with("builtin:");
-  if (own_file)
-    for (std::string& words : advice_on(data, config))
-      data.notes.push_back(resolved_path(config.text("data.path"), folder) + ": " + words);
+  for (std::string& words : advice_on_file(data, config, folder)) data.notes.push_back(std::move(words));
   seal(data);
   return data;
 }

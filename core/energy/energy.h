@@ -39,6 +39,7 @@ struct EnergyText {
   std::string label;    // "Student t"
   std::string help;     // one sentence
   std::string formula;  // TeX of kernel(u) in \rho^2 = \|u\|^2
+  std::string mass;     // TeX of the integral of exp(-kernel) over the plane; empty: a constant C is shown
   std::string glsl;     // the same as a GLSL expression in `vec2 u`, `float rho2` and the shape `float p[4]`
   std::vector<Parameter> parameters;  // model.* keys, in the order of `shape`
   MStep em = MStep::moments;

@@ -15,6 +15,7 @@ EnergyText Gaussian::text() {
           .label = "gaussian",
           .help = "Half the squared distance in units of the component's own spread.",
           .formula = "\\frac{1}{2}\\rho^2",
+          .mass = "2\\pi",
           .glsl = "0.5 * rho2",
           .parameters = {},
           .em_unavailable = ""};

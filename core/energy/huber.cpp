@@ -37,7 +37,8 @@ EnergyText Huber::text() {
   return {.id = "huber",
           .label = "Huber",
           .help = "Quadratic near the prototype, linear far out: outliers pull with a constant force.",
-          .formula = "\\frac{1}{2}\\rho^2\\ (\\rho\\le c),\\quad c(\\rho-\\frac{c}{2})",
+          .formula = "\\frac{\\rho^2-\\max(\\rho-c,\\,0)^2}{2}",
+          .mass = "2\\pi(1+e^{-c^2/2}/c^2)",
           .glsl = "rho2 <= p[0] * p[0] ? 0.5 * rho2 : p[0] * (sqrt(rho2) - 0.5 * p[0])",
           .parameters = {huber_threshold()},
           .em_unavailable = ""};

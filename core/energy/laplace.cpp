@@ -13,6 +13,7 @@ EnergyText Laplace::text() {
           .label = "Laplace",
           .help = "The sum of absolute distances along the component's own axes.",
           .formula = "|u_0|+|u_1|",
+          .mass = "4",
           .glsl = "abs(u.x) + abs(u.y)",
           .parameters = {},
           .em = MStep::medians,

@@ -152,6 +152,7 @@ class ExponentialLine : public LineKernel {
   }
   double difference(const KernelPair& at, const double* shape) const override {
     const double gap = shape[0] * distance_difference(at), near = std::min(std::abs(at.a), std::abs(at.b));
+    if (shape[0] * near > kSteepest) return libm::exp(kSteepest) * gap;  // both on the straight line
     if (std::abs(gap) + shape[0] * near > kSteepest) return LineKernel::difference(at, shape);
     return std::copysign(libm::exp(shape[0] * near) * libm::expm1(std::abs(gap)), gap);
   }

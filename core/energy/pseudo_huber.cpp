@@ -23,6 +23,7 @@ EnergyText PseudoHuber::text() {
           .label = "pseudo-Huber",
           .help = "The smooth version of Huber: quadratic near the prototype, linear far out.",
           .formula = "c^2\\left(\\sqrt{1+\\rho^2/c^2}-1\\right)",
+          .mass = "2\\pi(1+1/c^2)",
           .glsl = "rho2 / (sqrt(1.0 + rho2 / (p[0] * p[0])) + 1.0)",
           .parameters = {huber_threshold()},
           .em_unavailable = ""};

@@ -8,6 +8,7 @@
 #include "core/expression/functions.h"
 #include "core/lab/lab.h"
 #include "core/run/fault.h"
+#include "core/scene/idle_keys.h"
 
 namespace iem {
 namespace {
@@ -219,11 +220,14 @@ Run Evaluator::fresh(const Place& at) {
     return parse_assignment(change.assignment, "with");
   };
   Scene scene = origin_.origin();
+  std::vector<std::string> keys;
   for (const Expression::Change& change : at.changes) {
     if (change.step) continue;
     Assignment setting = assignment(change);
     scene.config.set(setting.key, std::move(setting.value), {"with", 0, 0});
+    keys.push_back(std::move(setting.key));
   }
+  for (const std::string& key : keys) refuse_idle(scene.config, key);
   Run run(std::move(scene), origin_.shared_pool(), kRunBytes);
   std::vector<Expression::Change> edits;
   for (const Expression::Change& change : at.changes)

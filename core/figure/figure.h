@@ -100,6 +100,7 @@ struct Line {
   std::string read_as;  // what it is called where its values are read off; empty: `series`
   // One of several curves of a plot: on paper its name stands right of the plot, level with its end.
   bool name_at_end = false;
+  bool named_on_screen = true;  // off: only paper has the room
 };
 
 // Points in one colour, or, with `weights` (N x components, column-major: weight j of point i at [j * N + i],

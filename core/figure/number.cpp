@@ -72,7 +72,7 @@ double number_as_read(double value, int digits) {
 }
 
 std::string share_in_words(double share) {
-  if (!(share > 0) || share >= 0.5) return shown_number(share, 2) + " of";
+  if (!(share > 0) || share >= 0.5) return shown_number(share, 2);
   const double times = parsed(converted(1 / share, std::chars_format::scientific, 1), 1 / share);
   return times < kMost ? "1/" + converted(times, std::chars_format::fixed, 0) : "less than 1/100000";
 }

@@ -27,7 +27,7 @@ std::string number_tex(double value, int digits = kShownDigits);
 // The number that stands there, as a reader types it into a calculator.
 double number_as_read(double value, int digits = kShownDigits);
 
-// "1/1100": a small share of something as one over a number of two digits; from a half up "0.62 of".
+// A share of something as one over a number of two digits, "1/1100"; from a half up as it is, "0.62".
 std::string share_in_words(double share);
 
 }  // namespace iem

@@ -27,7 +27,6 @@ struct Block {
   Pack* energy;   // k rows of kBlock
   Pack* weight;   // k rows of kBlock
   int packs;
-  bool far;  // some |u| may be so large that its square overflows
 };
 
 IEM_INLINE Block make_block(double* workspace, int k) {
@@ -40,8 +39,7 @@ IEM_INLINE Block make_block(double* workspace, int k) {
           p + 5 * kPacks,
           p + 6 * kPacks,
           p + (6 + k) * kPacks,
-          0,
-          false};
+          0};
 }
 
 template <bool on_circle>

@@ -45,6 +45,9 @@ struct PassInput {
   std::int64_t stride = 0;
   Weighting weighting = Weighting::softmax;
   double width = 1;  // correntropy: its scale s; sigmoid: the margin
+  // For points whose |u|^2 overflows (energy/far.h). Slower; where it was needed and not said, an energy is
+  // infinite and the totals or sums are not finite.
+  bool far = false;
 };
 
 struct PassTotals {

@@ -8,31 +8,6 @@
 namespace iem::kernel {
 namespace {
 
-IEM_INLINE double largest(const Pack* values, int packs) {
-  Pack most = splat(0.0);
-  for (int p = 0; p < packs; ++p) {
-    const Pack size = lanes::abs(values[p]);
-    most = lanes::select(size > most, size, most);
-  }
-  double lane[lanes::kWidth], out = 0;
-  __builtin_memcpy(lane, &most, sizeof lane);
-  for (double v : lane) out = v > out ? v : out;
-  return out;
-}
-
-// Whether |u| of a point of the block may be beyond kFar, from the corners of a box around the points.
-IEM_INLINE bool reaches_far(const Block& block, const PassInput& in) {
-  const double x = largest(block.x, block.packs), y = largest(block.y, block.packs);
-  bool far = false;
-  for (int j = 0; j < in.k; ++j) {
-    const Component& c = in.components[j];
-    const double dx = x + lanes::abs(c.mu0), dy = y + lanes::abs(c.mu1);
-    const double u = dx * (lanes::abs(c.w00) + lanes::abs(c.w10)) + dy * lanes::abs(c.w11);
-    far = far || !(u <= kFar);
-  }
-  return far;
-}
-
 template <class E, bool far>
 IEM_INLINE void energies(const Block& block, const PassInput& in) {
   for (int p = 0; p < block.packs; ++p) block.minimum[p] = splat(__builtin_inf());
@@ -121,14 +96,15 @@ IEM_INLINE void general_sums(const Block& block, const Component& c, const Pack*
 }
 
 template <class E>
-IEM_INLINE void sums_of(const Block& block, const Component& c, const Pack* weight, const double* shape,
-                        double* out) {
+IEM_INLINE void sums_of(const Block& block, const PassInput& in, int j, double* out) {
+  const Component c = in.components[j];
+  const Pack* weight = block.weight + j * kPacks;
   if constexpr (!E::radial) {
-    general_sums<E>(block, c, weight, shape, out);
+    general_sums<E>(block, c, weight, in.shape, out);
   } else if constexpr (kHasFar<E>) {
-    block.far ? far_sums<E>(block, c, weight, shape, out) : radial_sums<E>(block, c, weight, shape, out);
+    in.far ? far_sums<E>(block, c, weight, in.shape, out) : radial_sums<E>(block, c, weight, in.shape, out);
   } else {
-    radial_sums<E>(block, c, weight, shape, out);
+    radial_sums<E>(block, c, weight, in.shape, out);
   }
 }
 
@@ -165,17 +141,13 @@ void pass(const PassInput& in, double* sums, PassTotals* out) {
   for (std::int64_t first = 0; first < in.count; first += kBlock) {
     const std::int64_t count = in.count - first < kBlock ? in.count - first : kBlock;
     load<kOnCircle<E>>(block, in.x + first, in.y + first, count);
-    block.far = reaches_far(block, in);
-    if (block.far) {
+    if (in.far) {
       energies<E, true>(block, in);
     } else {
       energies<E, false>(block, in);
     }
     weigh(block, in, totals);
-    for (int j = 0; j < in.k; ++j) {
-      const Pack* weight = block.weight + j * kPacks;
-      sums_of<E>(block, in.components[j], weight, in.shape, sums + j * kSums);
-    }
+    for (int j = 0; j < in.k; ++j) sums_of<E>(block, in, j, sums + j * kSums);
     if (in.energies) store_rows(block, in, first, count);
   }
   out->log_partition = lanes::sum(totals.log_partition);

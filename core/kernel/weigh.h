@@ -12,6 +12,11 @@ struct Totals {
   Pack log_partition = splat(0.0), entropy = splat(0.0);
 };
 
+// An energy that has overflowed is one that loses: where nothing else shows it, the entropy is no number.
+IEM_INLINE void note_infinite(Pack energy, const PassInput& in, Totals& totals) {
+  if (!in.far) totals.entropy += energy - energy;
+}
+
 // ---- softmax ----
 
 template <bool far>
@@ -47,7 +52,9 @@ IEM_INLINE Pack entropy_near_certainty(const Block& block, const PassInput& in) 
       rest += lanes::select(best, e - one, e);
       one = lanes::select(best, splat(0.0), one);
     }
-    entropy += (block.heat[p] / ((rest + 1.0) * in.tau) + lanes::log1p(rest)) * block.valid[p];
+    // Most packs are so sure that two terms of the series are all of it.
+    const Pack log_z = lanes::any(rest > 1e-8) ? lanes::log1p(rest) : rest * (1.0 - rest * 0.5);
+    entropy += (block.heat[p] / ((rest + 1.0) * in.tau) + log_z) * block.valid[p];
   }
   return entropy;
 }
@@ -55,15 +62,15 @@ IEM_INLINE Pack entropy_near_certainty(const Block& block, const PassInput& in) 
 // L and the entropy of each point; then z = sum_j exp((min - d_j)/tau) becomes valid / z, so that r is one
 // product. Where the block's entropy is so small that the rounding of z shows in it, it is summed again.
 IEM_INLINE void softmax(const Block& block, const PassInput& in, Totals& totals) {
-  constexpr double kCertain = 0x1p-6;  // nats a point
-  block.far ? exponentials<true>(block, in) : exponentials<false>(block, in);
+  constexpr double kCertain = 0x1p-10;  // nats a point, which the rounding of z changes by 1e-13 of it
+  in.far ? exponentials<true>(block, in) : exponentials<false>(block, in);
   const Pack before = totals.entropy;
   for (int p = 0; p < block.packs; ++p) {
     const Pack log_z = lanes::log(block.z[p]);
     totals.log_partition += (log_z * in.tau - block.minimum[p]) * block.valid[p];
     totals.entropy += (block.heat[p] / (block.z[p] * in.tau) + log_z) * block.valid[p];
   }
-  if (lanes::sum(totals.entropy - before) < kCertain * lanes::kWidth * block.packs)
+  if (in.k > 1 && lanes::sum(totals.entropy - before) < kCertain * lanes::kWidth * block.packs)
     totals.entropy = before + entropy_near_certainty(block, in);
   for (int p = 0; p < block.packs; ++p) block.z[p] = block.valid[p] / block.z[p];
 }
@@ -82,6 +89,7 @@ IEM_INLINE void one_hot(const Block& block, const PassInput& in, Totals& totals)
     for (int p = 0; p < block.packs; ++p) {
       weight[p] = lanes::select(row[p] <= block.minimum[p], block.heat[p], splat(0.0));
       block.heat[p] -= weight[p];
+      note_infinite(row[p], in, totals);
     }
   }
 }
@@ -120,6 +128,7 @@ IEM_INLINE void sparse(const Block& block, const PassInput& in, Totals& totals) 
     Pack total = splat(0.0), gain = splat(0.0), chaos = splat(0.0);
     for (int j = 0; j < in.k; ++j) {
       const Pack z = (block.minimum[p] - block.energy[j * kPacks + p]) / in.tau;
+      note_infinite(block.energy[j * kPacks + p], in, totals);
       const Mask in_support = z * scale > theta;
       const Pack s = lanes::select(in_support, z * scale - theta, splat(0.0));
       const Pack weight = n == 1 ? s : s * s;

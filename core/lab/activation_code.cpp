@@ -282,7 +282,7 @@ std::string latex_code(const Snapshot& s, const Hypotheses& h, Statistic statist
     case Statistic::mean: out += "  a(z) &= \\sum_h r_h(z)\\, g_h, \\qquad " + g; break;
     case Statistic::gated_mean: out += "  a(z) &= z \\sum_h r_h(z)\\, g_h, \\qquad " + g; break;
     case Statistic::variance:
-      out += "  a(z) &= \\sum_h r_h(z)\\, g_h^2 - \\Bigl(\\sum_h r_h(z)\\, g_h\\Bigr)^2, \\qquad " + g;
+      out += "  a(z) &= \\sum_h r_h(z) \\Bigl(g_h - \\sum_k r_k(z)\\, g_k\\Bigr)^2, \\qquad " + g;
       break;
     case Statistic::mode: out += "  a(z) &= g_{h^*}, \\qquad h^* = \\arg\\min_h d_h(z), \\qquad " + g; break;
     case Statistic::entropy: out += "  a(z) &= -\\sum_h r_h(z) \\log r_h(z)"; break;

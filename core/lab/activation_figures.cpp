@@ -114,7 +114,8 @@ Figure data_figure(const Snapshot& s, const View& view) {
   if (s.data().size() == 0)
     return sentence_figure({"data", "Data", ""}, "There are no points.", caption_start(s) + ". ");
   const ActivationCurves c = activation_curves(s, view.config);
-  Figure figure = empty(s, "data", "Data", data_caption(c.hypotheses, s, view));
+  Figure figure =
+      empty(s, "data", "Data", data_caption(c.hypotheses, s, view) + standardised_words(s.data()));
   Panel panel = hypotheses_panel(figure, c, s, view);
   panel.title = "Data";
   return one_panel(std::move(figure), std::move(panel));

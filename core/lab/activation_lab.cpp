@@ -103,20 +103,12 @@ class ActivationLab : public Lab {
 // What both kinds of hypotheses have is kept; the rest begins as the scene says.
 Theta ActivationLab::convert(const Theta& theta, const Setup& from, const Setup& to, Random& init) const {
   const LineModel &a = as_line(*from.model), &b = as_line(*to.model);
-  const Dataset& data = *to.data;
   LineNatural out = b.options().start;
   if (a.options().kind == HypothesisKind::gate || b.options().kind == HypothesisKind::gate)
     return b.pack(out);
   const LineNatural old = a.unpack(theta);
+  if (a.options().kind == b.options().kind) return b.pack(carried_over(old, out, *to.data, init));
   out.scale = old.scale;
-  if (a.options().kind != b.options().kind) return b.pack(out);
-  const std::size_t kept = std::min(old.places.size(), out.places.size());
-  const double share = 1.0 / static_cast<double>(old.places.size());
-  for (std::size_t j = 0; j < out.places.size(); ++j) {
-    if (j >= kept && data.size() > 0) out.places[j] = data.points(init.below(data.size()), 0);
-    if (j < kept) out.places[j] = old.places[j];
-    out.prior[j] = j < kept ? old.prior[j] : share;
-  }
   return b.pack(out);
 }
 

@@ -375,13 +375,29 @@ void check_given_prototypes(const Config& config) {
           key, "has " + std::to_string(numbers) + " numbers for " + std::to_string(count) + " prototypes");
 }
 
+LineNatural carried_over(const LineNatural& old, LineNatural out, const Dataset& data, Random& init) {
+  const std::size_t kept = std::min(old.places.size(), out.places.size());
+  const double share = 1.0 / static_cast<double>(old.places.size());
+  out.scale = old.scale;
+  for (std::size_t j = 0; j < out.places.size(); ++j) {
+    if (j >= kept && data.size() > 0) out.places[j] = data.points(init.below(data.size()), 0);
+    if (j < kept) out.places[j] = old.places[j];
+    out.prior[j] = j < kept ? old.prior[j] : share;
+  }
+  return out;
+}
+
 LineNatural line_start(const Config& config, const LineModel& model, const Dataset& data, Random& init) {
-  LineNatural start = model.options().start;
-  const std::size_t given = config.tensor("model.positions").data.size();
-  const bool drawn = model.options().kind == HypothesisKind::prototypes && given > 0 && data.size() > 0;
-  for (std::size_t j = given; drawn && j < start.places.size(); ++j)
-    start.places[j] = data.points(init.below(data.size()), 0);
-  return start;
+  LineOptions options = model.options();
+  const auto given = static_cast<int>(config.tensor("model.positions").data.size());
+  if (options.kind != HypothesisKind::prototypes || given == 0 || given == options.count)
+    return options.start;
+  // K was changed: as if that had been done to the run that begins from all that is given.
+  options.count = given;
+  options.widths = options.values = {};
+  const LineModel as_given(std::move(options));
+  const Theta theta = as_given.pack(start_of(config, HypothesisKind::prototypes, given));
+  return carried_over(as_given.unpack(theta), model.options().start, data, init);
 }
 
 Statistic statistic_of(const Config& config) {

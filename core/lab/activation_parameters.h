@@ -14,6 +14,10 @@ LineOptions line_options(const Config& config);
 // Throws InputError where positions, weights, widths or values are not as many as there are prototypes.
 void check_given_prototypes(const Config& config);
 
+// `start` with the places and priors that `old` has; of further prototypes there are data points instead,
+// drawn with `init`.
+LineNatural carried_over(const LineNatural& old, LineNatural start, const Dataset& data, Random& init);
+
 // Where a run begins. Prototypes beyond those whose positions are given start from data points, drawn with
 // `init`.
 LineNatural line_start(const Config& config, const LineModel& model, const Dataset& data, Random& init);

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/math/libm.h"
+#include "core/math/spread.h"
 #include "core/run/fault.h"
 
 namespace iem {
@@ -13,14 +14,6 @@ namespace {
 constexpr double kUnlike = 5;  // times: scales that one learning rate does not suit
 constexpr const char *kRate = "optimizer.learning_rate", *kStandardise = "data.standardise",
                      *kReg = "optimizer.reg_covar", *kFloor = "model.sigma_floor";
-
-// Standard deviation relative to the largest magnitude, and that magnitude: squares of huge numbers overflow.
-double spread(const Eigen::VectorXd& values) {
-  const double size = values.cwiseAbs().maxCoeff();
-  if (!(size > 0)) return 0;
-  const Eigen::ArrayXd scaled = values.array() / size;
-  return std::sqrt((scaled - scaled.mean()).square().mean()) * size;
-}
 
 bool axes_are_unlike(const Dataset& data) {
   if (data.size() == 0 || data.dimension() != 2) return false;

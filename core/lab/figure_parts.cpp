@@ -6,6 +6,7 @@
 
 #include "core/base/check.h"
 #include "core/figure/caption.h"
+#include "core/figure/ticks.h"
 
 namespace iem {
 Figure sentence_figure(const FigureType& type, const std::string& sentence, const std::string& lead) {
@@ -141,6 +142,20 @@ std::string caption_start(const Snapshot& snapshot) {
          (snapshot.data().words.empty() ? "" : ", " + caption_words(snapshot.data().words));
 }
 
+std::string standardised_words(const Dataset& data) {
+  if (!data.standardised || data.shift.size() != data.points.cols()) return {};
+  std::string out;
+  for (Eigen::Index d = 0; d < data.shift.size(); ++d) {
+    const auto a = static_cast<std::size_t>(d);
+    const std::string unit = a < data.units.size() && !data.units[a].empty() ? " " + data.units[a] : "";
+    const std::string name =
+        a < data.names.size() && !data.names[a].empty() ? data.names[a] : "axis " + std::to_string(d + 1);
+    out += (d == 0 ? " Standardised: " : ", ") + name + " less " + format_number(data.shift[d]) + unit +
+           " over " + format_number(data.scale[d]) + unit;
+  }
+  return caption_words(out) + ".";
+}
+
 std::pair<double, double> range_of(Values values, double margin) {
   double lo = std::numeric_limits<double>::infinity(), hi = -lo;
   for (double value : values) {
@@ -255,10 +270,16 @@ void mark_as_prototype(Line& line, int j, int first) {
   line.dash = series_dash(first + j);
 }
 
+std::string while_it_cools(const Snapshot& snapshot) {
+  if (snapshot.config().real("schedule.temperature_decay") == 1) return "";
+  return " at the temperature of each step: as that falls J may rise from one to the next";
+}
+
 Figure log_sum_exp_loss(const Snapshot& snapshot) {
   Figure figure{.id = "loss", .title = "Loss", .caption = {}, .panels = {}, .keep = {}};
-  figure.caption =
-      caption_start(snapshot) + ". $J = -\\frac1N\\sum_i \\tau\\log\\sum_j e^{-d_{ij}/\\tau}$, minimised.";
+  figure.caption = caption_start(snapshot) +
+                   ". $J = -\\frac1N\\sum_i \\tau\\log\\sum_j e^{-d_{ij}/\\tau}$, minimised" +
+                   while_it_cools(snapshot) + ".";
   figure.panels.push_back(loss_panel(figure, snapshot));
   return figure;
 }

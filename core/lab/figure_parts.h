@@ -25,6 +25,10 @@ Figure make_figure(const std::vector<LabFigure>& figures, const std::string& id,
 // "Penguins, step 8, seed 7": what every caption begins with. The title is words, whatever stands in it.
 std::string caption_start(const Snapshot& snapshot);
 
+// " Standardised: bill length less 43.92 mm over 5.45 mm, ...", for captions of figures in those coordinates;
+// empty: they are the data's own.
+std::string standardised_words(const Dataset& data);
+
 // The data as a table: its coordinates under these names, and the labels where it has some.
 Dump points_dump(const Dataset& data, std::vector<std::string> names);
 
@@ -76,6 +80,9 @@ void mark_as_prototype(Line& line, int j, int first = 0);
 
 // J over steps, with the curves of other lanes.
 Panel loss_panel(Figure& figure, const Snapshot& snapshot);
+
+// What "minimised" means of a J whose temperature falls, to follow the word; empty where it stays.
+std::string while_it_cools(const Snapshot& snapshot);
 
 // The figure `loss` of an objective -(tau/N) sum_i log sum_j exp(-d_ij/tau).
 Figure log_sum_exp_loss(const Snapshot& snapshot);

@@ -83,6 +83,7 @@ Figure activation_figure(const Snapshot& snapshot, const View& view) {
     edge.width_px = 1;
     edge.label = k <= kNamedAreas ? "r_{" + std::to_string(j + 1) + "}" : "";
     edge.label_tex = edge.name_at_end = true;
+    edge.named_on_screen = false;
     edge.label_at = (static_cast<double>(j) + 0.5) / static_cast<double>(k);
     panel.marks.push_back(std::move(band));
     panel.marks.push_back(std::move(edge));
@@ -91,6 +92,7 @@ Figure activation_figure(const Snapshot& snapshot, const View& view) {
   value.width_px = 2.6;
   value.label = "a(t)";
   value.label_tex = value.name_at_end = true;
+  value.named_on_screen = false;
   panel.marks.push_back(std::move(value));
   figure.panels.push_back(std::move(panel));
   return figure;

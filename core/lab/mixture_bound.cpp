@@ -3,6 +3,7 @@
 // Hinton 1998).
 #include <cmath>
 
+#include "core/lab/mixture_formulas.h"
 #include "core/lab/mixture_theory.h"
 
 namespace iem {
@@ -114,15 +115,20 @@ Figure bound_figure(const Snapshot& snapshot, const View&) {
   const Dataset data = affordable(snapshot, kOnLine + 2 * kAlternations + 2);
   Surrogate surrogate(model, data, snapshot.temperature, snapshot.state.theta);
   const Aim to = aim(snapshot, data, surrogate.anchor());
+  // What being undecided costs or earns: the entropy of the softmax, the Omega of a sparse responsibility.
+  const bool softmax = model.responsibility() == Responsibility::softmax;
+  const auto price = [&](const std::string& q) {
+    return softmax ? "- \\tau H(" + q + ")" : "+ \\tau\\,\\Omega(" + q + ")";
+  };
   figure.caption = caption_start(snapshot) +
-                   ". $J$ and its EM surrogate $Q(\\theta\\mid\\theta_t) = \\mathrm{E}_r[d(\\theta)] - \\tau "
-                   "H(r)$, $r$ at $\\theta_t$, touch at $\\theta_t$" +
-                   sampled(snapshot, data) + ".";
+                   ". $J$ and its EM surrogate $Q(\\theta\\mid\\theta_t) = \\mathrm{E}_r[d(\\theta)] " +
+                   price("r") + "$, $r$ at $\\theta_t$, touch at $\\theta_t$" + sampled(snapshot, data) + ".";
+  if (!softmax)
+    figure.caption += " $" + regulariser_tex(model.responsibility()) + "$, averaged over the points.";
   figure.panels.push_back(line_panel(figure, snapshot.state.theta, to, surrogate));
   if (to.by_em) {
-    figure.caption +=
-        " $F(q,\\theta) = \\mathrm{E}_q[d] - \\tau H(q)$: E-steps (full) lower it to $J$, M-steps (open) "
-        "lower it on.";
+    figure.caption += " $F(q,\\theta) = \\mathrm{E}_q[d] " + price("q") +
+                      "$: E-steps (full) lower it to $J$, M-steps (open) lower it on.";
     figure.panels.push_back(free_energy_panel(figure, snapshot, data));
   } else {
     figure.panels.front().height = 1;

@@ -3,18 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/figure/number.h"
 #include "core/lab/mixture_theory.h"
+#include "core/lab/mixture_words.h"
 #include "core/math/libm.h"
 
 namespace iem {
 namespace {
-
-std::string rounded(double value) {
-  if (!std::isfinite(value)) return "∞";
-  char text[32];
-  std::snprintf(text, sizeof text, value < 1000 ? "%.3g" : "%.2g", value);
-  return text;
-}
 
 // The loss at the end of the way, and what is known about its surroundings.
 struct End {
@@ -34,27 +29,62 @@ End find_end(const Snapshot& snapshot, const std::vector<double>& losses) {
   const FixedPoint fixed =
       find_fixed_point(model, snapshot.data(), snapshot.temperature, snapshot.state.theta, reg_covar, rest);
   if (!fixed.reached) return end;
-  end.by_em = fixed.loss <= end.loss + 1e-9;
-  end.loss = std::min(end.loss, fixed.loss);
+  // While the temperature falls, the least loss known is that of another objective.
+  const bool falling = snapshot.config().real("schedule.temperature_decay") != 1;
+  end.by_em = falling || fixed.loss <= end.loss + 1e-9;
+  end.loss = falling ? fixed.loss : std::min(end.loss, fixed.loss);
   if (!model.em_needs_rows())
     end.spectra = spectra_at(model, snapshot.data(), snapshot.temperature, fixed.theta, reg_covar);
   return end;
 }
 
-// What one step of the run's rule multiplies an error by, near the end; NaN where there is no formula.
-double contraction(const Snapshot& snapshot, const Spectra& spectra) {
-  if (spectra.hessian.size() == 0) return std::nan("");
+// What one step of the run's rule does to errors near the end, where there is a formula for it.
+struct Contraction {
+  double factor = std::nan("");  // of the slowest error that is not flat: the largest |1 - eta l|
+  double worst = 0;              // the eigenvalue l it belongs to
+  bool flat = false;             // an eigenvalue is 0: along it nothing moves
+  bool has_rate = false;         // the rule has a learning rate
+};
+
+Contraction contraction(const Snapshot& snapshot, const Spectra& spectra) {
+  constexpr double kFlat = 1e-7;  // of the largest eigenvalue; they come from differences
+  Contraction out;
+  if (spectra.hessian.size() == 0) return out;
   const Config& config = snapshot.config();
   const std::string& method = config.text("optimizer.method");
-  const auto largest = [](const Eigen::VectorXd& eigenvalues, double eta) {
-    return (1 - eta * eigenvalues.array()).abs().maxCoeff();
-  };
-  const bool descent =
-      method == "gd" && config.real("optimizer.weight_decay") == 0;  // else it ends elsewhere
-  if (descent) return largest(spectra.hessian, config.real("optimizer.learning_rate"));
-  if (method == "em") return largest(spectra.preconditioned, 1);
-  if (method == "natural") return largest(spectra.preconditioned, config.real("optimizer.learning_rate"));
-  return std::nan("");
+  const bool gd = method == "gd" && config.real("optimizer.weight_decay") == 0;  // else it ends elsewhere
+  const bool natural = method == "natural";
+  if (!gd && !natural && method != "em") return out;
+  out.has_rate = method != "em";
+  const double eta = out.has_rate ? config.real("optimizer.learning_rate") : 1;
+  const Eigen::VectorXd& eigenvalues = gd ? spectra.hessian : spectra.preconditioned;
+  const double zero = kFlat * eigenvalues.cwiseAbs().maxCoeff();
+  for (const double l : eigenvalues) {
+    if (std::abs(l) <= zero) {
+      out.flat = true;
+    } else if (const double factor = std::abs(1 - eta * l); !(factor <= out.factor)) {
+      out.factor = factor;
+      out.worst = l;
+    }
+  }
+  return out;
+}
+
+// Why errors shrink or do not: a saddle, a rate that is too large, flat directions.
+std::string contraction_words(const Contraction& c) {
+  if (!std::isfinite(c.factor)) return "";
+  const std::string factor = "$" + number_tex(c.factor) + "$";
+  std::string out;
+  if (c.factor < 1)
+    out = " Theory: a step leaves " + factor + " of an error.";
+  else if (c.worst < 0)
+    out =
+        " Theory: the end is a saddle; on the way down from it a step multiplies an error by " + factor + ".";
+  else
+    out =
+        " Theory: a step multiplies an error by " + factor + "; the learning rate is too large to get there.";
+  if (c.flat) out += " Along a flat direction nothing moves and errors stay.";
+  return out;
 }
 
 Panel rate_panel(Figure& figure, const Snapshot& snapshot, const StepCurve& losses, const End& end) {
@@ -80,7 +110,7 @@ Panel rate_panel(Figure& figure, const Snapshot& snapshot, const StepCurve& loss
   Line line{.series = "J - J*", .x = all_x, .y = all_y, .ink = {Role::accent}, .width_px = 2.2};
   panel.marks.push_back(std::move(line));
 
-  const double factor = contraction(snapshot, end.spectra);
+  const double factor = contraction(snapshot, end.spectra).factor;
   if (factor > 0 && factor < 1 && now < all_y.size() && all_y[now] > 0) {
     panel.x.hi *= 1.25;  // room for what is to come
     // Errors shrink by `factor` a step, and J - J* by its square.
@@ -132,7 +162,7 @@ Panel spectrum_panel(Figure& figure, const Spectra& spectra) {
     dots.ink = preconditioned ? Ink{Role::accent} : Ink{Role::ink};
     dots.radius_px = 4;
     panel.marks.push_back(std::move(dots));
-    Text number{first, preconditioned ? 1.0 : 0.0, "κ = " + rounded(condition_number(values))};
+    Text number{first, preconditioned ? 1.0 : 0.0, "\\kappa=" + number_tex(condition_number(values)), true};
     number.ink = {preconditioned ? Role::accent : Role::ink};
     number.dy_px = -10;
     if (first > 0.1) number.anchor = Anchor::right, number.x = 1;  // no room to the right
@@ -147,8 +177,9 @@ Figure convergence_figure(const Snapshot& snapshot, const View&) {
   Figure figure{.id = "convergence", .title = "Convergence", .caption = {}, .panels = {}, .keep = {}};
   const StepCurve losses = curve_of(snapshot.history, 0);
   const End end = find_end(snapshot, losses.y);
-  figure.caption = caption_start(snapshot) + ". $J - J^*$ over steps, $J^*$ = " + rounded(end.loss) +
-                   (end.by_em ? ", where EM ends from here." : ", the least loss known.");
+  figure.caption = caption_start(snapshot) + ". $J - J^*$ over steps, $J^*=" + number_tex(end.loss) + "$" +
+                   (end.by_em ? ", where EM ends from here." : ", the least loss known.") +
+                   falling_words(snapshot);
   figure.panels.push_back(rate_panel(figure, snapshot, losses, end));
   const bool spectra = end.spectra.hessian.size() > 0 && end.spectra.hessian.tail(1)[0] > 0 &&
                        end.spectra.preconditioned.tail(1)[0] > 0;
@@ -157,12 +188,10 @@ Figure convergence_figure(const Snapshot& snapshot, const View&) {
     return figure;
   }
   figure.caption +=
-      " Condition number of the Hessian at the end: " + rounded(condition_number(end.spectra.hessian)) +
-      "; behind EM's preconditioner: " + rounded(condition_number(end.spectra.preconditioned)) + ".";
-  if (const double factor = contraction(snapshot, end.spectra); std::isfinite(factor))
-    figure.caption += factor < 1 ? " Theory: a step leaves " + rounded(factor) + " of an error."
-                                 : " Theory: a step multiplies an error by " + rounded(factor) +
-                                       "; the learning rate is too large to get there.";
+      " Condition number $\\kappa$ of the Hessian in $(\\mu,\\log W,\\mathrm{logits})$ at the end: $" +
+      number_tex(condition_number(end.spectra.hessian)) + "$; behind EM's preconditioner: $" +
+      number_tex(condition_number(end.spectra.preconditioned)) + "$." +
+      contraction_words(contraction(snapshot, end.spectra));
   figure.panels.push_back(spectrum_panel(figure, end.spectra));
   return figure;
 }

@@ -1,10 +1,12 @@
 // Curves over steps: loss, usage, entropy. Past solid, known future pale, other lanes grey.
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <limits>
 
+#include "core/figure/number.h"
 #include "core/lab/mixture_figures.h"
+#include "core/lab/mixture_formulas.h"
+#include "core/lab/mixture_words.h"
 
 namespace iem {
 namespace {
@@ -29,20 +31,22 @@ void add_held_out(Figure& figure, const Snapshot& snapshot) {
   panel.marks.push_back(std::move(line));
 
   const Eigen::VectorXd& metrics = snapshot.evaluation.metrics;
-  char text[96];
-  std::snprintf(text, sizeof text, " J %.4g, held out %.4g", snapshot.evaluation.loss, metrics[2]);
-  figure.caption += text;
-  if (std::isfinite(metrics[3])) {
-    std::snprintf(text, sizeof text, "; BIC %.5g", metrics[3]);
-    figure.caption += text;
-  }
+  figure.caption += " $J=" + number_tex(snapshot.evaluation.loss) + "$; of the points held out $" +
+                    number_tex(metrics[2]) + "$";
+  if (std::isfinite(metrics[3])) figure.caption += "; BIC $" + number_tex(metrics[3], 5) + "$";
   figure.caption += ".";
 }
 
 }  // namespace
 
 Figure loss_figure(const Snapshot& snapshot, const View&) {
-  Figure figure = log_sum_exp_loss(snapshot);
+  const MixtureOptions& options = mixture_of(snapshot).options();
+  Figure figure{.id = "loss", .title = "Loss", .caption = {}, .panels = {}, .keep = {}};
+  figure.caption = caption_start(snapshot) + ". $" + loss_tex(options) + "$";
+  if (options.objective == Objective::log_sum_exp && options.responsibility != Responsibility::softmax)
+    figure.caption += ", $" + regulariser_tex(options.responsibility) + "$";
+  figure.caption += ", minimised." + falling_words(snapshot);
+  figure.panels.push_back(loss_panel(figure, snapshot));
   if (mixture_of(snapshot).options().compare_held_out) add_held_out(figure, snapshot);
   return figure;
 }

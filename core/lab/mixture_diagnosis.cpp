@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/figure/number.h"
 #include "core/lab/divergence.h"
 #include "core/lab/mixture_figures.h"
 #include "core/math/libm.h"
+#include "core/math/spread.h"
 
 namespace iem {
 namespace {
@@ -15,18 +17,10 @@ constexpr double kDead = 1e-3;               // points
 constexpr double kCrawl = 0.004;             // of the way EM goes
 constexpr std::int64_t kPatience = 20;       // steps before slowness is worth a word
 
-// "3e-7", "0.06", "1200".
-std::string rounded_to(double value, const char* format = "%.1g") {
-  char text[32];
-  std::snprintf(text, sizeof text, format, value);
-  std::string out = text;
-  for (std::size_t at = out.find('e'); at != std::string::npos && at + 2 < out.size() && out[at + 2] == '0';)
-    out.erase(at + 2, 1);
-  if (const std::size_t plus = out.find("e+"); plus != std::string::npos) out.erase(plus + 1, 1);
-  return out;
-}
+// "0.06", "47", "3 × 10^−7".
+std::string in_one_digit(double value) { return shown_number(value, 1); }
 
-double one_digit(double value) { return std::stod(rounded_to(value)); }
+double one_digit(double value) { return number_as_read(value, 1); }
 
 struct Spread {
   double x = 1, y = 1;  // standard deviations of the data; 1 for an axis without any
@@ -35,8 +29,7 @@ struct Spread {
 
 Spread spread_of(const Dataset& data) {
   const auto along = [&](int axis) {
-    const auto column = data.points.col(axis).array();
-    const double sd = std::sqrt((column - column.mean()).square().mean());
+    const double sd = spread(data.points.col(axis));
     return sd > 0 && std::isfinite(sd) ? sd : 1.0;
   };
   return {along(0), along(1)};
@@ -73,7 +66,7 @@ void find_collapse(const Snapshot& snapshot, const Spread& spread, std::vector<D
                   {},
                   "Turn the volume term on",
                   {{"model.volume_term", true}}};
-      d.text = number(j) + " widens without end: sigma " + rounded_to(std::sqrt(own.large)) +
+      d.text = number(j) + " widens without end: sigma " + in_one_digit(std::sqrt(own.large)) +
                (next.large > here.large ? " and rising" : "");
       out.push_back(std::move(d));
     }
@@ -83,9 +76,9 @@ void find_collapse(const Snapshot& snapshot, const Spread& spread, std::vector<D
       Diagnosis d{"singularity",
                   static_cast<int>(j),
                   {},
-                  "Set a smallest spread of " + rounded_to(floor),
+                  "Set a smallest spread of " + in_one_digit(floor),
                   {{"model.sigma_floor", floor}}};
-      d.text = number(j) + " collapses: sigma " + rounded_to(sigma) +
+      d.text = number(j) + " collapses: sigma " + in_one_digit(sigma) +
                (next.small < here.small * (1 - 1e-9) ? " and falling" : "");
       out.push_back(std::move(d));
     }
@@ -140,7 +133,7 @@ void find_dead(const Snapshot& snapshot, const Spread& spread, std::vector<Diagn
     if (!(mass < kDead)) continue;
     const auto index = static_cast<std::size_t>(j);
     Diagnosis d{"dead", j, {}, {}, {}};
-    d.text = number(index) + " is dead: " + (mass > 0 ? rounded_to(mass) + " points" : "not one point") +
+    d.text = number(index) + " is dead: " + (mass > 0 ? in_one_digit(mass) + " points" : "not one point") +
              " of " + std::to_string(snapshot.data().size());
     if (model.options().learn_means) {
       d.remedy = "Move it to the worst point";
@@ -168,7 +161,7 @@ void find_crawl(const Snapshot& snapshot, const Spread& spread, std::vector<Diag
   }
   if (!std::isfinite(em) || em < 0.01 || !(gradient < kCrawl * em)) return;
   Diagnosis d{"slow", -1, {}, "Take EM steps", {{"optimizer.method", std::string("em")}}};
-  d.text = "gradient descent crawls: " + rounded_to(gradient / em) + " of EM's step";
+  d.text = "gradient descent crawls: this step is " + share_in_words(gradient / em) + " of EM's";
   out.push_back(std::move(d));
 }
 

@@ -4,9 +4,6 @@
 #include <cmath>
 #include <limits>
 
-#include "core/figure/caption.h"
-#include "core/figure/ticks.h"
-
 namespace iem {
 
 const std::vector<LabFigure>& mixture_figures() {
@@ -79,20 +76,6 @@ bool has_equal_aspect(const Snapshot& snapshot, const View& view) {
   const double x = data.points.col(0).maxCoeff() - data.points.col(0).minCoeff();
   const double y = data.points.col(1).maxCoeff() - data.points.col(1).minCoeff();
   return std::min(x, y) == 0 || std::max(x, y) <= kUnlike * std::min(x, y);
-}
-
-std::string standardised_words(const Dataset& data) {
-  if (!data.standardised || data.shift.size() != data.points.cols()) return {};
-  std::string out;
-  for (Eigen::Index d = 0; d < data.shift.size(); ++d) {
-    const auto a = static_cast<std::size_t>(d);
-    const std::string unit = a < data.units.size() && !data.units[a].empty() ? " " + data.units[a] : "";
-    const std::string name =
-        a < data.names.size() && !data.names[a].empty() ? data.names[a] : "axis " + std::to_string(d + 1);
-    out += (d == 0 ? " Standardised: " : ", ") + name + " less " + format_number(data.shift[d]) + unit +
-           " over " + format_number(data.scale[d]) + unit;
-  }
-  return caption_words(out) + ".";
 }
 
 int pinned_point(const Snapshot& snapshot, const View& view) {

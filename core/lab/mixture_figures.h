@@ -26,15 +26,12 @@ Axis data_axis(const Snapshot& snapshot, int axis, std::pair<double, double> ran
 // than five times as far along one axis as along the other.
 bool has_equal_aspect(const Snapshot& snapshot, const View& view);
 
-// " Standardised: bill length less 43.92 mm over 5.45 mm, ...", for captions of figures in those coordinates;
-// empty: they are the data's own.
-std::string standardised_words(const Dataset& data);
-
 // The pinned point's index, or -1.
 int pinned_point(const Snapshot& snapshot, const View& view);
 
 // mixture_gradient_field.cpp: -dJ/dmu_j for prototype j put at places all over the stage, as arrows. j is the
 // prototype under the pointer, else the pinned one, else the first.
+int gradient_field_of(const Snapshot& snapshot, const View& view);
 void add_gradient_field(Panel& panel, const Snapshot& snapshot, const View& view);
 // mixture_stage.cpp
 Figure stage_figure(const Snapshot& snapshot, const View& view);

@@ -11,19 +11,19 @@ namespace {
 
 constexpr int kColumns = 20, kRows = 15;
 
-int prototype_of(const Snapshot& snapshot, const View& view) {
+}  // namespace
+
+int gradient_field_of(const Snapshot& snapshot, const View& view) {
   for (const ElementId& id : {view.hovered, view.pinned})
     if (id.kind == ElementId::Kind::prototype && id.index < mixture_of(snapshot).components())
       return id.index;
   return 0;
 }
 
-}  // namespace
-
 void add_gradient_field(Panel& panel, const Snapshot& snapshot, const View& view) {
   const Mixture& model = mixture_of(snapshot);
   if (!model.options().learn_means) return;
-  const int j = prototype_of(snapshot, view);
+  const int j = gradient_field_of(snapshot, view);
   const Dataset data = affordable(snapshot, kColumns * kRows);
   const double cell_x = (panel.x.hi - panel.x.lo) / kColumns, cell_y = (panel.y.hi - panel.y.lo) / kRows;
   struct Pull {

@@ -6,6 +6,7 @@
 #include "core/check/mixture_checks.h"
 #include "core/lab/mixture_diagnosis.h"
 #include "core/lab/mixture_figures.h"
+#include "core/lab/mixture_formulas.h"
 #include "core/lab/mixture_inspection.h"
 #include "core/lab/mixture_metrics.h"
 #include "core/lab/mixture_parameters.h"
@@ -16,29 +17,6 @@ namespace iem {
 namespace {
 
 const Mixture& as_mixture(const Model& model) { return static_cast<const Mixture&>(model); }
-
-// d_j(x) in TeX, from the energy's own declaration and the volume switch.
-std::string energy_formula(const Config& config) {
-  std::string kernel = find_energy(config.text("model.energy"))->formula;
-  // Where rho stands once, what it is fits in its place.
-  const std::size_t at = kernel.find("\\rho");
-  if (at != std::string::npos && kernel.find("\\rho", at + 1) == std::string::npos)
-    kernel.replace(at, 4, "\\|W_j(x-\\mu_j)\\|");
-  if (config.text("model.objective") != "log_sum_exp") return "d_j(x)=" + kernel;
-  if (!config.flag("model.volume_term") || find_energy(config.text("model.energy"))->on_circle)
-    return "d_j(x)=" + kernel + "-\\log\\pi_j";
-  const bool gaussian = config.text("model.energy") == "gaussian";
-  return "d_j(x)=" + kernel + "-\\log|W_j|" + (gaussian ? "-\\log\\frac{\\pi_j}{2\\pi}" : "+c-\\log\\pi_j");
-}
-
-std::string objective_formula(const Config& config) {
-  const std::string& objective = config.text("model.objective");
-  if (objective == "correntropy") return "J=\\frac{1}{N}\\sum_{ij}\\left(1-e^{-\\rho_{ij}^2/2s^2}\\right)";
-  if (objective == "sigmoid") return "J=\\frac{1}{N}\\sum_{ij}\\log\\left(1+e^{d_{ij}-m}\\right)";
-  if (config.text("model.responsibility") == "softmax")
-    return "J=-\\frac{1}{N}\\sum_i\\tau\\log\\sum_j e^{-d_{ij}/\\tau}";
-  return "J=\\frac{1}{N}\\sum_i\\min_{p}\\left(p\\cdot d_i+\\tau\\,\\Omega(p)\\right)";
-}
 
 class MixtureLab : public Lab {
  public:
@@ -113,6 +91,15 @@ class MixtureLab : public Lab {
     return {};
   }
 
+  // Nats where J is a mean negative log-likelihood: log-sum-exp over normalised densities at temperature 1.
+  std::string loss_unit(const Config& config) const override {
+    const bool likelihood =
+        config.text("model.objective") == "log_sum_exp" && config.text("model.responsibility") == "softmax" &&
+        config.flag("model.volume_term") && !find_energy(config.text("model.energy"))->on_circle;
+    const bool at_one =
+        config.real("model.temperature") == 1 && config.real("schedule.temperature_decay") == 1;
+    return likelihood && at_one ? "nats" : "";
+  }
   IdentityText identity_text() const override {
     return {"\\frac{\\partial L_i}{\\partial d_{ij}}=-r_{ij}", "\\max|\\partial L/\\partial d+r|",
             "by complex step"};
@@ -142,51 +129,43 @@ std::vector<Phase> MixtureLab::phases(const Snapshot& snapshot, int point) const
   const double tau = snapshot.temperature;
   const auto x = snapshot.data().points.row(point);
   Phase distances{"distances", "distances", "d_j", false, {}},
-      exponentials{"exponentials", "exponentials", "e^{-d_j}", false, {}};
+      exponentials{"exponentials", "exponentials", exponential_tex(tau), false, {}};
   Phase normaliser{"normaliser", "normaliser", "Z", false, {}},
       shares{"responsibilities", "responsibilities", "r_j", false, {}};
   Phase gradient{"gradient", "gradient", "\\partial L/\\partial d_j", false, {}},
-      pull{"pull", "pull", "r_j\\nabla d_j", true, {}};
-  Phase update{"update", "update", "\\Delta\\mu_j", true, {}};
-  const bool competitive = model.responsibilities_unavailable().empty();
-  if (tau != 1) exponentials.symbol = "e^{-d_j/\\tau}";
+      pull{"pull", "pull", "r_j\\|\\nabla d_j\\|", true, {}};
+  Phase update{"update", "update", "\\|\\Delta\\mu_j\\|", true, {}};
 
-  std::vector<double> r(static_cast<std::size_t>(model.components()));
-  const FieldInput input = model.field(snapshot.state.theta, tau, FieldKind::responsibility);
-  field_responsibilities(input, x[0], x[1], r.data());
-  double z = 0;
+  const PointNumbers at = numbers_at(snapshot, point);
+  distances.values = at.d;
   for (int j = 0; j < model.components(); ++j) {
-    const Mixture::Terms terms = model.terms(snapshot.state.theta, j, x[0], x[1]);
-    const double d = terms.kernel + terms.volume + terms.rest, share = r[static_cast<std::size_t>(j)];
-    distances.values.push_back(d);
-    exponentials.values.push_back(libm::exp(-d / tau));
-    z += exponentials.values.back();
-    shares.values.push_back(share);
+    const Eigen::Index mean = 2 * j;
+    update.values.push_back(libm::hypot(snapshot.next[mean] - snapshot.state.theta[mean],
+                                        snapshot.next[mean + 1] - snapshot.state.theta[mean + 1]));
+  }
+  if (at.r.empty()) return {distances, update};
+  shares.values = at.r;
+  for (int j = 0; j < model.components(); ++j) {
+    const double share = at.r[static_cast<std::size_t>(j)];
     gradient.values.push_back(-share);
     pull.values.push_back(share * model.mean_gradient(snapshot.state.theta, j, x[0], x[1]).norm());
-    const Eigen::Index at = 2 * j;
-    update.values.push_back(libm::hypot(snapshot.next[at] - snapshot.state.theta[at],
-                                        snapshot.next[at + 1] - snapshot.state.theta[at + 1]));
   }
-  if (!competitive) return {distances, update};
-  normaliser.values = {z};
+  if (at.weight.empty()) return {distances, shares, gradient, pull, update};
+  exponentials.values = at.weight;
+  normaliser.values = {at.z};
+  if (at.shifted) exponentials.symbol = shifted_exponential_tex(tau), normaliser.symbol = "Z";
   return {distances, exponentials, normaliser, shares, gradient, pull, update};
 }
 
 NumberLine MixtureLab::number_line(const Snapshot& snapshot, int point, int component) const {
-  const auto x = snapshot.data().points.row(point);
-  const Mixture::Terms terms = mixture_of(snapshot).terms(snapshot.state.theta, component, x[0], x[1]);
-  NumberLine line{component, {terms.kernel}, terms.kernel + terms.volume + terms.rest};
-  if (mixture_of(snapshot).options().volume_term) line.terms.push_back(terms.volume);
-  line.terms.push_back(terms.rest);
-  return line;
+  return energy_terms(snapshot, point, component);
 }
 
 std::string MixtureLab::formula(Group group, const Config& config) const {
   switch (group) {
-    case Group::model: return energy_formula(config);
-    case Group::objective: return objective_formula(config);
-    case Group::learning: return find_optimizer(config.text("optimizer.method"))->formula;
+    case Group::model: return mixture_energy_tex(config);
+    case Group::objective: return mixture_objective_tex(config);
+    case Group::learning: return mixture_rule_tex(config);
     default: return "";
   }
 }

@@ -233,8 +233,9 @@ Figure landscape_figure(const Snapshot& snapshot, const View& view) {
 
   figure.caption =
       caption_start(snapshot) +
-      ". $J$ over a plane of parameter space with the way of every run, the gradient step (arrow) "
-      "and where EM goes (open)";
+      ". $J$ over a plane of parameter space, with the way of every run, the gradient step (arrow)" +
+      (em ? " and where EM goes (open)" : "") +
+      " seen from above it: off the plane $J$ is another than the one drawn below them";
   if (em) figure.caption += "; dashed: levels of the surrogate $Q$";
   figure.caption += sampled(snapshot, data) + ".";
   Panel panel;

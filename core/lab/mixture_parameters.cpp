@@ -79,7 +79,7 @@ std::vector<Parameter> shape_parameters() {
        .effect = Effect::objective,
        .label = "Volume term",
        .symbol = "-\\log|W_j|",
-       .help = "The price of being wide. Without it, learned covariances collapse.",
+       .help = "The price of being wide. Without it, learned covariances grow without bound: W collapses.",
        .fallback = true},
       {.key = "model.temperature",
        .group = Group::model,

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <tuple>
 
 #include "core/base/hash.h"
 #include "core/figure/contour.h"
@@ -12,6 +11,7 @@
 #include "core/lab/divergence.h"
 #include "core/lab/mixture_figures.h"
 #include "core/lab/mixture_threads.h"
+#include "core/lab/mixture_words.h"
 
 namespace iem {
 namespace {
@@ -358,33 +358,18 @@ void add_pinned(Figure& figure, Panel& panel, const Snapshot& snapshot, const Vi
   panel.marks.push_back(std::move(ring));
 }
 
-// What the plane shows: words and symbol.
-std::pair<std::string, std::string> field_title(const std::string& field) {
-  if (field == "entropy") return {"Entropy field", "H(r(x))"};
-  if (field == "density") return {"Density field", "p(x)"};
-  if (field == "energy") return {"Energy field", "-\\tau\\log\\sum_j e^{-d_j(x)/\\tau}"};
-  if (field == "assignment") return {"Assignment", "\\arg\\min_j d_j(x)"};
-  if (field == "gradient") return {"Gradient field", "-\\partial J/\\partial\\mu_j"};
-  if (field == "off") return {"Points and prototypes", ""};
-  return {"Responsibility field", "r_j(x)"};
-}
-
 }  // namespace
 
 Figure stage_figure(const Snapshot& snapshot, const View& view) {
   const Mixture& model = mixture_of(snapshot);
   const std::vector<MixtureComponent> components = model.unpack(snapshot.state.theta);
   Figure figure{.id = "stage", .title = "Responsibility field", .caption = {}, .panels = {}, .keep = {}};
-  figure.caption = caption_start(snapshot) +
-                   ". Field: $r_j(x) = e^{-d_j/\\tau}/\\sum_k e^{-d_k/\\tau}$; ellipses at one and two "
-                   "standard deviations.";
-  const std::string none = model.responsibilities_unavailable();
-  if (!none.empty()) figure.caption = caption_start(snapshot) + ". " + none;
-  figure.caption += standardised_words(snapshot.data());
+  const FieldWords words = field_words(snapshot, view);
+  figure.caption = caption_start(snapshot) + ". " + words.caption + lines_words(snapshot, view) +
+                   standardised_words(snapshot.data());
   Panel panel = empty_stage(snapshot, view);
-  std::tie(panel.title, panel.title_tex) = none.empty()
-                                               ? field_title(view.config.text("view.field"))
-                                               : std::pair<std::string, std::string>{"Prototypes", ""};
+  panel.title = words.title;
+  panel.title_tex = words.tex;
   add_field(panel, snapshot, view);
   add_density(figure, panel, snapshot, view);
   if (view.config.text("view.field") == "gradient") add_gradient_field(panel, snapshot, view);
@@ -411,10 +396,7 @@ Figure stage_figure(const Snapshot& snapshot, const View& view) {
 
 Figure pull_figure(const Snapshot& snapshot, const View& view) {
   Figure figure{.id = "pull", .title = "Pull", .caption = {}, .panels = {}, .keep = {}};
-  figure.caption = caption_start(snapshot) +
-                   ". Solid: $-\\eta\\,\\partial J/\\partial\\mu_j$ at true length. Hollow: where EM goes, "
-                   "$\\mu_j - (N/N_j)\\,\\Sigma_j\\,\\partial J/\\partial\\mu_j$." +
-                   standardised_words(snapshot.data());
+  figure.caption = caption_start(snapshot) + "." + pull_words(snapshot) + standardised_words(snapshot.data());
   Panel panel = empty_stage(snapshot, view);
   panel.title = "Pull";
   add_points(figure, panel, snapshot, view);

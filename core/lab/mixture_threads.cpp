@@ -4,7 +4,7 @@
 #include <cmath>
 #include <string>
 
-#include "core/figure/ticks.h"
+#include "core/figure/number.h"
 #include "core/lab/mixture_figures.h"
 
 namespace iem {
@@ -69,7 +69,7 @@ void add_threads(Panel& panel, const Snapshot& snapshot, const View& view, const
     const double at = 0.55;
     panel.marks.push_back(Text{x[0] + at * (components[j].mu_x - x[0]),
                                x[1] + at * (components[j].mu_y - x[1]),
-                               format_fixed(phase.values[j], 3),
+                               shown_number(phase.values[j]),
                                false,
                                {Role::line, static_cast<int>(j), 1},
                                0,

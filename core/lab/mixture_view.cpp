@@ -29,7 +29,8 @@ std::vector<Parameter> mixture_view_parameters() {
        .kind = ParameterKind::boolean,
        .effect = Effect::view,
        .label = "Landscape",
-       .help = "The energy in three dimensions, each prototype at the bottom of its well.",
+       .help = "The energy in three dimensions: a well at every prototype; where they overlap, the bottoms "
+               "move towards each other.",
        .fallback = false,
        .unavailable =
            [](const Config& config) {
@@ -50,8 +51,9 @@ std::vector<Parameter> mixture_view_parameters() {
        .kind = ParameterKind::boolean,
        .effect = Effect::view,
        .label = "Pull of points",
-       .help = "While a prototype is hovered: r_ij (x_i - mu_j) of every point; over N_j they add up to EM's "
-               "step.",
+       .help =
+           "While a prototype is hovered: r_ij (x_i - mu_j) of every point. With the gaussian energy their "
+           "sum over N_j is EM's step; the others weigh or count the points differently.",
        .fallback = true},
   };
 }

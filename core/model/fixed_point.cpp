@@ -125,6 +125,7 @@ Spectra spectra_at(const Model& model, const Dataset& data, double tau, const Th
   const Eigen::MatrixXd directions = learned_directions(model.layout());
   Map em(model, data, tau, reg_covar);
   Spectra out;
+  if (directions.cols() == 0) return out;  // nothing is learned
   const Eigen::MatrixXd hessian = em.hessian(theta, directions);
   const Eigen::MatrixXd jacobian = em.jacobian(theta, directions);
   if (!hessian.allFinite() || !jacobian.allFinite()) return out;

@@ -25,6 +25,7 @@ FixedPoint find_fixed_point(const Model& model, const Dataset& data, double tau,
 // Eigenvalues in ascending order: of H, and of P H = 1 - dEM/dtheta (real parts; at a minimum they are real).
 // The learned entries only, and without the direction in which all logits grow alike, along which nothing
 // changes. By central differences of the gradient and of the EM step: 4 evaluations an entry.
+// Both are empty when nothing is learned.
 struct Spectra {
   Eigen::VectorXd hessian, preconditioned;
 };

@@ -21,8 +21,11 @@ const std::vector<std::string>& statistic_names() {
 
 namespace {
 
+constexpr double kNothing = 40;  // standard deviations: phi is below the range of numbers
+
 // phi(z). The square is split, so that its rounding does not reach the exponent.
 double normal_density(double z) {
+  if (std::abs(z) > kNothing) return 0;
   const double head = static_cast<float>(z), tail = (z - head) * (z + head);
   return libm::exp(-0.5 * head * head) * libm::exp(-0.5 * tail) / std::sqrt(2 * std::numbers::pi);
 }
@@ -30,6 +33,7 @@ double normal_density(double z) {
 // Phi(-z) for z >= 0. z/sqrt 2 is rounded before erfc sees it, and far out erfc answers that with all its
 // steepness: what was rounded away is put right to first order.
 double normal_tail(double z) {
+  if (z > kNothing) return 0;
   constexpr double kRoot = std::numbers::sqrt2, kRootHead = 0x1.6a09e66p+0;
   constexpr double kRootRest = 0x1.fcef32422cbecp-30;  // sqrt 2 - kRootHead
   const double x = z / kRoot, head = static_cast<float>(x);

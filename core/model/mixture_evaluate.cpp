@@ -1,5 +1,7 @@
 // One forward and backward pass of the mixture: the hot pass over fixed blocks of points, then dJ/dtheta as a
 // linear map of its sums (Fisher's identity, math.md section 1: dJ/dtheta = (1/N) sum_ij r_ij dd_ij/dtheta).
+#include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <limits>
 #include <memory>
@@ -27,6 +29,11 @@ double* workspace(int k) {
     size = need;
   }
   return memory.get();
+}
+
+bool all_finite(const kernel::PassTotals& totals, const double* sums, Eigen::Index count) {
+  return std::isfinite(totals.log_partition) && std::isfinite(totals.entropy) &&
+         std::all_of(sums, sums + count, [](double v) { return std::isfinite(v); });
 }
 
 struct Points {
@@ -83,7 +90,12 @@ void Mixture::evaluate(const Theta& theta, double tau, const Dataset& data,
       in.weights = weights.data() + first;
       in.stride = points.count;
     }
-    pass(in, sums.data() + piece * stride, &totals[static_cast<std::size_t>(piece)]);
+    double* out_sums = sums.data() + piece * stride;
+    kernel::PassTotals& out_totals = totals[static_cast<std::size_t>(piece)];
+    pass(in, out_sums, &out_totals);
+    if (all_finite(out_totals, out_sums, stride)) return;
+    in.far = true;  // something has overflowed: once more, for points of any distance
+    pass(in, out_sums, &out_totals);
   });
 
   // Add up in the order of the pieces.

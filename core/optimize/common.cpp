@@ -9,7 +9,9 @@ Parameter learning_rate_parameter() {
           .group = Group::learning,
           .label = "Learning rate",
           .symbol = "\\eta",
-          .help = "Length of a gradient step: how far the parameters move along the negative gradient.",
+          .help =
+              "How far a step goes: the factor of the gradient, with natural the share of the EM step, with "
+              "exponentiated the factor in the exponent.",
           .fallback = 0.1,
           .min = 0,
           .slider_min = 1e-3,

@@ -23,8 +23,9 @@ OptimizerType exact_em() {
       .id = "em",
       .label = "EM",
       .help =
-          "Expectation-maximisation: each prototype jumps to the mean of the points it is responsible for.",
-      .formula = "\\Delta\\mu_j=-\\frac{N}{N_j}\\Sigma_j\\,\\frac{\\partial J}{\\partial\\mu_j}",
+          "Expectation-maximisation: each prototype jumps to the mean of the points it is responsible for, "
+          "weighted or a median where the energy asks for it.",
+      .formula = "\\theta\\leftarrow\\theta^{\\mathrm{EM}}",
       .parameters = {reg_covar_parameter()},
       .unavailable = where_em_is_available,
       .make = [](const Config& config) -> std::unique_ptr<Optimizer> {

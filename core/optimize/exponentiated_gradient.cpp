@@ -44,16 +44,19 @@ std::string where_weights_are_learned(const Model& model) {
 }  // namespace
 
 OptimizerType exponentiated_gradient() {
-  return {
-      .id = "exponentiated",
-      .label = "Exponentiated",
-      .help = "Mirror descent on the weights alone: each is multiplied by the exponential of its gradient.",
-      .formula = "\\pi_j\\leftarrow\\frac{\\pi_j\\,e^{\\eta g_j}}{Z},\\quad g_j=\\frac{N_j}{N\\pi_j}",
-      .parameters = {learning_rate_parameter()},
-      .unavailable = where_weights_are_learned,
-      .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
-        return std::make_unique<ExponentiatedGradient>(config.real("optimizer.learning_rate"));
-      }};
+  return {.id = "exponentiated",
+          .label = "Exponentiated",
+          .help =
+              "Mirror descent on the weights alone: each is multiplied by the exponential of its gain, minus "
+              "its gradient.",
+          .formula =
+              "\\pi_j\\leftarrow\\frac{\\pi_j\\,e^{\\eta g_j}}{\\sum_k\\pi_k\\,e^{\\eta g_k}},\\quad "
+              "g_j=\\frac{N_j}{N\\pi_j}",
+          .parameters = {learning_rate_parameter()},
+          .unavailable = where_weights_are_learned,
+          .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
+            return std::make_unique<ExponentiatedGradient>(config.real("optimizer.learning_rate"));
+          }};
 }
 
 }  // namespace iem

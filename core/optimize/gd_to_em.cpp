@@ -38,9 +38,7 @@ OptimizerType gd_to_em() {
       .label = "GD to EM",
       .help =
           "A slider from gradient descent to EM: the arrows turn and stretch until they meet the EM targets.",
-      .formula =
-          "\\Delta\\mu_j=-[(1-\\lambda)\\,\\eta I+\\lambda\\frac{N}{N_j}\\Sigma_j]"
-          "\\frac{\\partial J}{\\partial\\mu_j}",
+      .formula = "\\theta\\leftarrow(1-\\lambda)\\,\\theta^{\\mathrm{GD}}+\\lambda\\,\\theta^{\\mathrm{EM}}",
       .parameters = {blend(), learning_rate_parameter(), reg_covar_parameter()},
       .unavailable = where_em_is_available,
       .make = [](const Config& config) -> std::unique_ptr<Optimizer> {

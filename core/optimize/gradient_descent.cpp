@@ -23,15 +23,17 @@ class GradientDescent : public Optimizer {
 }  // namespace
 
 OptimizerType gradient_descent() {
-  return {.id = "gd",
-          .label = "GD",
-          .help = "Gradient descent on all data: every step is an E-step and a part of an M-step.",
-          .formula = "\\Delta\\mu_j=-\\eta\\,\\frac{\\partial J}{\\partial\\mu_j}",
-          .parameters = {learning_rate_parameter(), weight_decay_parameter()},
-          .unavailable = always_available,
-          .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
-            return std::make_unique<GradientDescent>(config);
-          }};
+  return {
+      .id = "gd",
+      .label = "GD",
+      .help =
+          "Gradient descent on all data: on a log-sum-exp every step is an E-step and a piece of an M-step.",
+      .formula = "\\Delta\\theta=-\\eta\\,\\frac{\\partial J}{\\partial\\theta}",
+      .parameters = {learning_rate_parameter(), weight_decay_parameter()},
+      .unavailable = always_available,
+      .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
+        return std::make_unique<GradientDescent>(config);
+      }};
 }
 
 }  // namespace iem

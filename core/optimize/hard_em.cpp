@@ -22,16 +22,17 @@ class HardEm : public Optimizer {
 }  // namespace
 
 OptimizerType hard_em() {
-  return {
-      .id = "hard_em",
-      .label = "Hard EM",
-      .help = "EM with winner takes all: each point counts for its nearest prototype only, as in k-means.",
-      .formula = "r_{ij}\\leftarrow[\\,j=\\mathrm{argmin}_k\\,d_{ik}\\,]",
-      .parameters = {reg_covar_parameter()},
-      .unavailable = where_em_is_available,
-      .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
-        return std::make_unique<HardEm>(config.real("optimizer.reg_covar"));
-      }};
+  return {.id = "hard_em",
+          .label = "Hard EM",
+          .help =
+              "EM with winner takes all: each point counts for its nearest prototype only. With equal round "
+              "covariances and equal weights this is k-means.",
+          .formula = "r_{ij}\\leftarrow[\\,j=\\mathrm{argmin}_k\\,d_{ik}\\,]",
+          .parameters = {reg_covar_parameter()},
+          .unavailable = where_em_is_available,
+          .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
+            return std::make_unique<HardEm>(config.real("optimizer.reg_covar"));
+          }};
 }
 
 }  // namespace iem

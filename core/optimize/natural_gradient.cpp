@@ -19,21 +19,19 @@ class NaturalGradient : public Optimizer {
 }  // namespace
 
 OptimizerType natural_gradient() {
-  return {
-      .id = "natural",
-      .label = "Natural",
-      .help =
-          "Part of an EM step in expectation parameters: the natural gradient for the complete data, not the "
-          "mixture's own Fisher information.",
-      .formula =
-          "s\\leftarrow(1-\\eta)\\,s+\\eta\\,s^{\\mathrm{EM}},\\quad s_j=(\\pi_j,\\ \\pi_j\\mu_j,\\ "
-          "\\pi_j(\\Sigma_j+\\mu_j\\mu_j^\\top))",
-      .parameters = {learning_rate_parameter(), reg_covar_parameter()},
-      .unavailable = where_em_is_available,
-      .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
-        return std::make_unique<NaturalGradient>(config.real("optimizer.learning_rate"),
-                                                 config.real("optimizer.reg_covar"));
-      }};
+  return {.id = "natural",
+          .label = "Natural",
+          .help =
+              "Part of an EM step in expectation parameters. Of a gaussian mixture that learns everything "
+              "this is the "
+              "natural gradient for the complete data, not for the mixture's own Fisher information.",
+          .formula = "s\\leftarrow(1-\\eta)\\,s+\\eta\\,s^{\\mathrm{EM}}",
+          .parameters = {learning_rate_parameter(), reg_covar_parameter()},
+          .unavailable = where_em_is_available,
+          .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
+            return std::make_unique<NaturalGradient>(config.real("optimizer.learning_rate"),
+                                                     config.real("optimizer.reg_covar"));
+          }};
 }
 
 }  // namespace iem

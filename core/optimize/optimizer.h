@@ -58,7 +58,7 @@ struct OptimizerType {
   std::string id;       // "gd"
   std::string label;    // "GD"
   std::string help;     // one sentence
-  std::string formula;  // TeX, for the control panel and the manual
+  std::string formula;  // TeX, true of every model; a lab may say it of its own parameters (Lab::formula)
   std::vector<Parameter>
       parameters;  // optimizer.* keys it reads; keys shared by rules are declared in common.h
 

@@ -18,17 +18,19 @@ Tensor points_of(const Dataset& data) {
 
 }  // namespace
 
-void rename_for_other_points(Scene& scene, const Config& before) {
+void name_by_points(Scene& scene, const Scene& origin) {
   const Config& now = scene.config;
   const auto same = [&](const char* key) {
-    return now.table().find(key) == nullptr || now.value(key) == before.value(key);
+    return now.table().find(key) == nullptr || now.value(key) == origin.config.value(key);
   };
-  if (same("data.source") && same("data.path")) return;
+  const bool own = same("data.source") && same("data.path");
+  scene.title = origin.title;
+  scene.description = own ? origin.description : decltype(scene.description){};
+  scene.look_for = own ? origin.look_for : decltype(scene.look_for){};
+  if (own) return;
   const bool file = !data_source(now).extensions.empty();
   scene.title =
       file ? std::filesystem::path(now.text("data.path")).filename().string() : data_source(now).label;
-  scene.description.clear();
-  scene.look_for.clear();
 }
 
 std::vector<Edit> own_points(const Dataset& given, const Config& config) {

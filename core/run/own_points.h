@@ -12,8 +12,8 @@
 namespace iem {
 
 // A scene's words speak of its points. With others (a file, a source) they would be false: it is named after
-// those and says nothing else. `before`: the configuration the words were written for.
-void rename_for_other_points(Scene& scene, const Config& before);
+// those and says nothing else; with its own again they come back from `origin`, the scene as written.
+void name_by_points(Scene& scene, const Scene& origin);
 
 // What makes `data` the points of a run with this configuration. In an order in which every single edit is
 // legal too: a session replays them one by one. The points are taken as they are seen: standardising ends,

@@ -282,7 +282,7 @@ std::shared_ptr<const Setup> Run::with_setting(const Edit& edit, RunState& state
     case Effect::view:
     case Effect::start: return setup;
     case Effect::data:
-      rename_for_other_points(setup->scene, setup_->config());
+      name_by_points(setup->scene, origin_);
       setup->data = std::make_shared<const Dataset>(make_dataset(setup->config(), setup->scene.folder));
       break;
     case Effect::setting:

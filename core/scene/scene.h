@@ -21,15 +21,14 @@ struct Scene {
 
 // Reads TOML text. `file` is named in errors. Throws InputError at the first thing that does not fit: syntax,
 // unknown key (with the nearest known one), wrong type, out of range, wrong shape, not finite.
-// And for what a scene as a whole may not say: a key that another key switches off (idle_keys.h), given
-// values of another shape than its own keys say (Lab::check_given).
+// And where given values are of another shape than the scene's own keys say (Lab::check_given).
 Scene parse_scene(std::string_view text, const std::string& file);
 
-// The same without the last two: the scene inside a session holds whatever was kept while the window changed.
+// The same without the last: the scene inside a session holds what was kept while other keys changed.
 Scene parse_kept_scene(std::string_view text, const std::string& file);
 
 // The path of a scene or of a table of points (a mixture of three on standardised data), or the name of a
-// built-in scene. Refuses scenes over 64 MiB.
+// built-in scene. Refuses scenes over 64 MiB, and keys that another key switches off (idle_keys.h).
 Scene load_scene(const std::string& path_or_name);
 
 // TOML that parse_kept_scene reads back to the same configuration.

@@ -156,7 +156,6 @@ Scene scene_of_table(const std::string& path, const DataSource& source) {
 
 Scene parse_named(std::string_view text, const std::string& file) {
   Scene scene = parse_keys(text, file);
-  refuse_idle_keys(scene.config);
   find_lab(scene.config.lab())->check_given(scene.config);
   return scene;
 }
@@ -204,7 +203,9 @@ std::vector<std::string> builtin_scenes() {
   return names;
 }
 
-Scene load_scene(const std::string& path_or_name) {
+namespace {
+
+Scene scene_called(const std::string& path_or_name) {
   const auto names = builtin_scenes();
   if (std::ranges::find(names, path_or_name) != names.end()) {
     const std::string file = "scenes/" + path_or_name + ".toml";
@@ -222,6 +223,14 @@ Scene load_scene(const std::string& path_or_name) {
   }
   if (const DataSource* source = source_reading(path_or_name)) return scene_of_table(path_or_name, *source);
   return parse_scene(read_file(path_or_name, kLargestSceneMib), path_or_name);
+}
+
+}  // namespace
+
+Scene load_scene(const std::string& path_or_name) {
+  Scene scene = scene_called(path_or_name);
+  refuse_idle_keys(scene.config);
+  return scene;
 }
 
 }  // namespace iem

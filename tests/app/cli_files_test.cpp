@@ -85,8 +85,8 @@ TEST(cli_files, figures_come_in_five_formats) {
   const Folder folder;
   run(folder, {"--figure", "stage=f.svg", "--figure", "stage=f.pdf", "--figure", "stage=f.png", "--figure",
                "stage=f.tex", "--figure", "stage=f.csv", "--figure", "loss=loss.csv"});
-  EXPECT_EQ(folder.files(),
-            (std::vector<std::string>{"f.csv", "f.pdf", "f.png", "f.svg", "f.tex", "loss.csv"}));
+  EXPECT_EQ(folder.files(), (std::vector<std::string>{"f-field-2.png", "f-field.png", "f.csv", "f.pdf",
+                                                      "f.png", "f.svg", "f.tex", "loss.csv"}));
   EXPECT_NE(folder.read("f.svg").find("<svg"), std::string::npos);
   EXPECT_EQ(folder.read("f.pdf").substr(0, 5), "%PDF-");
   EXPECT_EQ(folder.read("f.png").substr(1, 3), "PNG");
@@ -155,6 +155,36 @@ TEST(cli_files, a_link_stays_a_link_and_what_it_leads_to_is_written) {
   EXPECT_TRUE(std::filesystem::is_symlink(folder.at("new.csv")));
   EXPECT_EQ(lines_of(folder.read("there/old.csv")).size(), 6u);
   EXPECT_NE(folder.read("there/new.csv"), "");
+}
+
+TEST(cli_files, words_of_an_svg_are_outlines_or_real) {
+  const Folder folder;
+  for (const std::string kind : {"outlines", "real"})
+    ASSERT_EQ(iemlab(folder, {"run", "three_blobs", "--steps", "1", "--quiet", "--svg-text", kind, "--figure",
+                              "loss=" + kind + ".svg"})
+                  .code,
+              0);
+  EXPECT_EQ(folder.read("outlines.svg").find("<text"), std::string::npos);
+  EXPECT_NE(folder.read("outlines.svg").find("aria-label=\"Loss\""), std::string::npos);
+  EXPECT_NE(folder.read("real.svg").find(">Loss</text>"), std::string::npos);
+  const Outcome refused =
+      iemlab(folder, {"run", "three_blobs", "--svg-text", "letters", "--figure", "loss=x.svg"});
+  EXPECT_EQ(refused.code, 2);
+  EXPECT_NE(refused.err.find("allowed are real and outlines"), std::string::npos) << refused.err;
+}
+
+// Boxes on paper are not silent, and are said once, however many figures have them.
+TEST(cli_files, letters_that_the_font_lacks_are_said_once) {
+  const Folder folder;
+  folder.write("s.toml", small_scene("title = \"\u6F22\u5B57\"\n"));
+  const Outcome outcome = iemlab(folder, {"run", "s.toml", "--steps", "1", "--quiet", "--figure",
+                                          "loss=a.svg", "--figure", "usage=b.pdf", "--figure", "loss=c.csv"});
+  EXPECT_EQ(outcome.code, 0);
+  ASSERT_EQ(lines_of(outcome.err).size(), 1u) << outcome.err;
+  EXPECT_NE(outcome.err.find("warning: the font of figures has no letter for"), std::string::npos)
+      << outcome.err;
+  EXPECT_EQ(iemlab(folder, {"run", "three_blobs", "--steps", "1", "--quiet", "--figure", "loss=d.svg"}).err,
+            "");
 }
 
 }  // namespace

@@ -364,7 +364,7 @@ TEST(Painting, SurvivesFiguresFullOfNaN) {
   Panel panel = unit_panel();
   const Values bad = figure.own({nan, inf, -inf, nan});
   panel.marks.push_back(Line{"", bad, bad, {}, 1, Dash::solid, 1, "label", false, 0.5, -8});
-  panel.marks.push_back(Scatter{"", bad, bad, {}, {}, 0, {0, 1, 70, 0}, 2, 1, false, ElementId::Kind::none});
+  panel.marks.push_back(Scatter{"", bad, bad, {}, {}, 0, {0, 1, 70, 0}, 2, 1});
   panel.marks.push_back(Bars{"", bad, bad, {}, 1, 0, false});
   panel.marks.push_back(Band{"", bad, bad, bad, {}});
   panel.marks.push_back(Ellipse{"", nan, 0, 1, 0, 1, 1, {}, 1, {}});

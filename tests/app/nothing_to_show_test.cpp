@@ -64,7 +64,7 @@ TEST(nothing_to_show, no_figure_and_no_table_of_any_lab_is_written_empty) {
   WrittenOrNot figures, tables;
   for (const std::string& name : builtin_scenes()) {
     if (name == "sticky_markov_sgd") continue;  // as its twin, and slow
-    Run run(load_scene(name), std::make_shared<ThreadPool>());
+    iem::Run run(load_scene(name), std::make_shared<ThreadPool>());
     for (const int step : {0, 1}) {
       run.seek(step);
       const auto snapshot = take_snapshot(run);

@@ -6,26 +6,11 @@
 #include <string>
 #include <tuple>
 
-#include "tests/app/recording_canvas.h"
+#include "tests/app/drawn_page.h"
 #include "tests/app/sample_figures.h"
 
 namespace iem::paint {
 namespace {
-
-struct Drawn {
-  Page page;
-  RecordingCanvas canvas;
-};
-
-Drawn drawn(const Figure& figure, double width_cm, double height_cm = 0) {
-  Drawn d;
-  d.page = lay_out_page(figure, width_cm * kPxPerCm, height_cm * kPxPerCm, d.canvas);
-  PaintOptions options;
-  options.place_labels = true;
-  options.image_density = 0.25;
-  draw_page(d.page, theme(ThemeId::print), false, d.canvas, options);
-  return d;
-}
 
 class PageLayout : public testing::TestWithParam<double> {};
 

@@ -14,7 +14,7 @@
 #include "core/lab/lab.h"
 #include "core/run/compare.h"
 #include "core/scene/scene.h"
-#include "tests/app/recording_canvas.h"
+#include "tests/app/drawn_page.h"
 
 namespace iem::paint {
 namespace {
@@ -34,19 +34,19 @@ Figure figure_of(const Snapshot& snapshot, const std::string& id) {
 }
 
 // Curves that are read against each other. Not so: what is to come of a curve, which has its look; hairlines
-// that mark a place; iso-lines, which are one thing; and trails, each of which ends in the shape of its
-// prototype.
+// that mark a place; iso-lines, many of which are one thing and have no name; and ways on a stage, each of
+// which begins or ends in a shape of its own.
 std::vector<const Line*> curves_of(const Panel& panel) {
-  static const std::set<std::string> other = {"probe", "place",    "diagonal", "simplex", "pinned",
-                                              "key",   "boundary", "levels",   "density", "frame"};
+  static const std::set<std::string> other = {"probe", "place",    "diagonal", "simplex", "pinned", "key",
+                                              "orbit", "boundary", "levels",   "density", "frame",  "trail"};
   std::vector<const Line*> out;
   for (const Mark& mark : panel.marks) {
     const auto* line = std::get_if<Line>(&mark);
     if (!line || line->x.size() < 2 || line->series.ends_with(" future") || other.contains(line->series))
       continue;
     if (line->series.starts_with("trail ") || line->series.ends_with(" here")) continue;
-    if (line->series == "J" && line->label.empty()) continue;  // iso-lines of the landscape
-    if (line->series == "Q" && line->label.empty()) continue;
+    const bool iso_line = line->series == "J" || line->series == "Q" || line->series == "energy";
+    if (iso_line && line->label.empty()) continue;
     out.push_back(line);
   }
   return out;
@@ -54,26 +54,17 @@ std::vector<const Line*> curves_of(const Panel& panel) {
 
 bool same_hue(const Line& a, const Line& b) { return a.ink.role == b.ink.role && a.ink.index == b.ink.index; }
 
-TEST(PaperCurves, DifferInHueAndInDash) {
+// How many pairs of curves were looked at.
+int expect_hue_and_dash(const Panel& panel, const std::string& where) {
   int pairs = 0;
-  for (const std::string& scene : builtin_scenes()) {
-    const auto snapshot = compared(scene, 6);
-    for (const FigureType& type : snapshot->setup->lab->figures()) {
-      const Figure figure = figure_of(*snapshot, type.id);
-      for (const Panel& panel : figure.panels) {
-        const auto curves = curves_of(panel);
-        for (std::size_t i = 0; i < curves.size(); ++i)
-          for (std::size_t j = 0; j < i; ++j) {
-            const std::string where =
-                scene + ", " + type.id + ": " + curves[i]->series + " and " + curves[j]->series;
-            EXPECT_FALSE(same_hue(*curves[i], *curves[j])) << where;
-            if (curves.size() <= 8) EXPECT_NE(curves[i]->dash, curves[j]->dash) << where;
-            ++pairs;
-          }
-      }
+  const auto curves = curves_of(panel);
+  for (std::size_t i = 0; i < curves.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j, ++pairs) {
+      const std::string both = where + ": " + curves[i]->series + " and " + curves[j]->series;
+      EXPECT_FALSE(same_hue(*curves[i], *curves[j])) << both;
+      EXPECT_TRUE(curves.size() > 8 || curves[i]->dash != curves[j]->dash) << both;
     }
-  }
-  EXPECT_GT(pairs, 500);
+  return pairs;
 }
 
 TEST(PaperCurves, TheFirstEightDashesAllDiffer) {
@@ -90,21 +81,6 @@ TEST(PaperCurves, InksOfRunsAreDarkEnoughForText) {
       const Theme& t = theme(id);
       EXPECT_GE(contrast_ratio(lane_colour(t, lane), t.paper), 4.5) << static_cast<int>(id) << " " << lane;
     }
-}
-
-struct Drawn {
-  Page page;
-  RecordingCanvas canvas;
-};
-
-Drawn drawn(const Figure& figure, double width_cm, double height_cm = 0) {
-  Drawn d;
-  d.page = lay_out_page(figure, width_cm * kPxPerCm, height_cm * kPxPerCm, d.canvas);
-  PaintOptions options;
-  options.place_labels = true;
-  options.image_density = 0.1;
-  draw_page(d.page, theme(ThemeId::print), false, d.canvas, options);
-  return d;
 }
 
 // Where the segment from a to b meets a rectangle, roughly: in steps of half a pixel.
@@ -142,9 +118,8 @@ TEST(PaperCurves, AreNamedRightOfThePlotAndNameNothingElse) {
       for (const auto& word : d.canvas.words) {
         EXPECT_LE(word.rect.x1, d.page.width_px + 0.5) << where << ": " << word.text;
         for (const auto& other : d.canvas.words)
-          if (&other != &word)
-            EXPECT_FALSE(word.rect.grown(-1).overlaps(other.rect.grown(-1)))
-                << where << ": " << word.text << " on " << other.text;
+          EXPECT_FALSE(&other != &word && word.rect.grown(-1).overlaps(other.rect.grown(-1)))
+              << where << ": " << word.text << " on " << other.text;
       }
       for (const Page::Cell& cell : d.page.cells) {
         const Transform to_px(cell.panel, cell.plot);
@@ -207,25 +182,121 @@ TEST(PaperCurves, AStepPlotKeepsItsLayout) {
 
 // Every axis with numbers says what they are: by its name, its unit, or, the upright one, by the panel's
 // title.
-TEST(PaperAxes, EveryOneSaysWhatItMeasures) {
-  int axes = 0;
+double grey(Rgb c) {
+  const auto linear = [](double v) { return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4); };
+  return 0.2126 * linear(c.r) + 0.7152 * linear(c.g) + 0.0722 * linear(c.b);
+}
+
+// Two inks that a copier makes one.
+bool alike_in_grey(const Ink& a, const Ink& b) {
+  const Theme& print = theme(ThemeId::print);
+  const auto printed = [&](const Ink& ink) {
+    const double g = grey(resolve(print, ink).rgb), alpha = ink.alpha;
+    return alpha * g + (1 - alpha) * grey(print.paper);
+  };
+  return std::abs(printed(a) - printed(b)) < 0.15;
+}
+
+// The edge of an area, which has its dash.
+const Line* edge_of(const Panel& panel, const Band& band) {
+  for (const Mark& mark : panel.marks)
+    if (const auto* line = std::get_if<Line>(&mark))
+      if (line->series == "edge of " + band.series && std::ranges::equal(line->y, band.upper)) return line;
+  return nullptr;
+}
+
+// Bars of several prototypes: each has a shape and a number, which are no colour. How many.
+int expect_marked_bars(const Panel& panel, const Bars& bars, const std::string& where) {
+  if (bars.ink.size() < 2 || bars.ink.size() > 12) return 0;
+  const auto has = [&](const auto& is) { return std::ranges::any_of(panel.marks, is); };
+  for (std::size_t i = 0; i < bars.x.size(); ++i) {
+    EXPECT_TRUE(has([&](const Mark& m) {
+      const auto* shape = std::get_if<Marker>(&m);
+      return shape && shape->shape == Shape::prototype && shape->ink.index == bars.ink[i].index &&
+             shape->y == bars.y[i];
+    })) << where
+        << ": no shape at bar " << i;
+    EXPECT_TRUE(has([&](const Mark& m) {
+      const auto* number = std::get_if<Text>(&m);
+      return number && number->y == bars.y[i] && number->text == format_fixed(bars.x[i], 3);
+    })) << where
+        << ": no number at bar " << i;
+  }
+  return static_cast<int>(bars.x.size());
+}
+
+// Areas whose greys are alike have edges of different dashes. How many pairs.
+int expect_marked_areas(const Panel& panel, const std::string& where) {
+  std::vector<const Band*> bands;
+  for (const Mark& mark : panel.marks)
+    if (const auto* band = std::get_if<Band>(&mark)) bands.push_back(band);
+  int pairs = 0;
+  for (std::size_t i = 0; i < bands.size() && bands.size() <= 7; ++i)
+    for (std::size_t j = 0; j < i; ++j) {
+      if (!alike_in_grey(bands[i]->ink, bands[j]->ink)) continue;
+      const Line *a = edge_of(panel, *bands[i]), *b = edge_of(panel, *bands[j]);
+      EXPECT_TRUE(a && b && a->dash != b->dash)
+          << where << ": " << bands[i]->series << ", " << bands[j]->series;
+      ++pairs;
+    }
+  return pairs;
+}
+
+// Every axis with numbers says what they are: by its name, its unit, or, the upright one, by the panel's
+// title. Those of a stage are the data's, and named by it.
+void expect_words_at_axes(const Panel& panel, const std::string& where) {
+  EXPECT_TRUE(!panel.x.label.empty() || !panel.x.unit.empty() || !panel.x.ticks) << where << ": x";
+  const bool y_says = !panel.y.label.empty() || !panel.y.unit.empty() || !panel.title.empty();
+  EXPECT_TRUE(y_says || !panel.y.ticks) << where << ": y";
+}
+
+TEST(Paper, OfEveryFigureOfEverySceneReadsWithoutColour) {
+  const std::set<std::string> stages = {"stage", "pull", "trajectory"};
+  int curves = 0, bars = 0, areas = 0, axes = 0;
   for (const std::string& scene : builtin_scenes()) {
-    const auto snapshot = compared(scene, 2);
+    const auto snapshot = compared(scene, 4);
     for (const FigureType& type : snapshot->setup->lab->figures()) {
       const Figure figure = figure_of(*snapshot, type.id);
-      if (!figure.sentence.empty() || type.id == "stage" || type.id == "pull" || type.id == "trajectory")
-        continue;  // the axes of the data are named by the data
       for (const Panel& panel : figure.panels) {
         const std::string where = scene + ", " + type.id + ", " + panel.title;
-        if (panel.x.ticks) EXPECT_FALSE(panel.x.label.empty() && panel.x.unit.empty()) << where << ": x";
-        if (panel.y.ticks)
-          EXPECT_FALSE(panel.y.label.empty() && panel.y.unit.empty() && panel.title.empty())
-              << where << ": y";
+        curves += expect_hue_and_dash(panel, where);
+        areas += expect_marked_areas(panel, where);
+        for (const Mark& mark : panel.marks)
+          if (const auto* of = std::get_if<Bars>(&mark)) bars += expect_marked_bars(panel, *of, where);
+        if (!figure.sentence.empty() || (stages.contains(type.id) && snapshot->setup->lab->id() == "mixture"))
+          continue;
+        expect_words_at_axes(panel, where);
         axes += 2;
       }
     }
   }
+  EXPECT_GT(curves, 500);
+  EXPECT_GT(bars, 50);
+  EXPECT_GT(areas, 50);
   EXPECT_GT(axes, 500);
+}
+
+// Points that stand for symbols differ in shape, and a legend says which is which.
+TEST(PaperGrey, SymbolsHaveShapesAndALegend) {
+  const auto snapshot = compared("sticky_markov_em_like", 1);
+  for (const std::string id : {"stage", "values"})
+    for (const Panel& panel : figure_of(*snapshot, id).panels) {
+      std::set<int> kinds;
+      for (const Mark& mark : panel.marks)
+        if (const auto* dots = std::get_if<Scatter>(&mark); dots && !dots->groups.empty()) {
+          EXPECT_TRUE(dots->shapes) << id;
+          kinds.insert(dots->groups.begin(), dots->groups.end());
+        }
+      const auto* legend = [&]() -> const Legend* {
+        for (const Mark& mark : panel.marks)
+          if (const auto* found = std::get_if<Legend>(&mark)) return found;
+        return nullptr;
+      }();
+      ASSERT_TRUE(legend) << id;
+      EXPECT_GT(kinds.size(), 1u);
+      for (const int kind : kinds)
+        EXPECT_EQ(std::ranges::count(legend->prototypes, kind), 1) << id << " " << kind;
+    }
 }
 
 TEST(PaperAxes, JHasItsUnit) {

@@ -64,6 +64,8 @@ TEST(readme, every_command_works_in_the_order_of_the_page) {
   for (const char* file : {"trace.csv", "state.json", "stage.svg", "loss.pdf", "r.csv", "birds.iemlab",
                            "runs.csv", "window.png"})
     EXPECT_TRUE(folder.has(file)) << file;
+  // A reader's first sweep is no lesson in learning rates.
+  EXPECT_EQ(folder.read("runs.csv").find("non_finite"), std::string::npos);
 }
 
 TEST(readme, its_scene_opens_and_its_error_is_the_one_that_is_shown) {

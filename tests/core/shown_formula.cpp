@@ -1,8 +1,9 @@
-// Formulas as they are shown, cut into what can be evaluated.
+// What symbols are, and formulas as they are shown, cut into what can be evaluated.
 #include <algorithm>
 #include <cmath>
 
 #include "tests/core/tex_evaluator.h"
+#include "tests/core/tex_matrix.h"
 
 namespace iem::testing {
 namespace {
@@ -29,6 +30,40 @@ std::vector<std::string> cut(std::string_view tex, const std::vector<std::string
 }
 
 }  // namespace
+
+std::string TexSymbol::name() const {
+  std::string out = base;
+  for (const std::string& index : below) out += "_" + index;
+  return above.empty() ? out : out + "^" + above;
+}
+
+TexEvaluator::Value TexEvaluator::symbol(const TexSymbol& symbol) {
+  const std::string name = symbol.name();
+  if (const auto found = bound_.find(name); found != bound_.end()) return found->second;
+  if (const auto found = bound_.find(symbol.base);
+      found != bound_.end() && symbol.below.size() == 1 && at.contains(symbol.below[0]))
+    return number(found->second(at.at(symbol.below[0]), 0));  // p_j of a vector p
+  if (const auto found = defined_.find(name); found != defined_.end()) return value(found->second);
+  if (symbol.below.size() == 1 && at.contains(symbol.below[0]))  // g_k where g_j is defined
+    if (const auto found = defined_.find(symbol.base + "_j"); found != defined_.end()) {
+      const auto before = at;
+      at["j"] = at.at(symbol.below[0]);
+      const Value there = value(found->second);
+      at = before;
+      return there;
+    }
+  if (const auto place = at.find(name); place != at.end()) return number(place->second);
+  std::vector<int> places;
+  for (const std::string& index : symbol.below) {
+    if (const auto place = at.find(index); place != at.end())
+      places.push_back(place->second);
+    else if (std::isdigit(static_cast<unsigned char>(index[0])) != 0)
+      places.push_back(std::stoi(index) - 1);
+  }
+  if (lookup)
+    if (const auto value = lookup(symbol, places)) return *value;
+  throw UnknownSymbol(name);
+}
 
 std::vector<std::string> sides_of(std::string_view tex) { return cut(tex, {"{=}", "=", "\\leftarrow"}); }
 std::vector<std::string> statements_of(std::string_view tex) { return cut(tex, {",\\quad"}); }

@@ -12,12 +12,6 @@
 namespace iem::testing {
 using Value = TexEvaluator::Value;
 
-std::string TexSymbol::name() const {
-  std::string out = base;
-  for (const std::string& index : below) out += "_" + index;
-  return above.empty() ? out : out + "^" + above;
-}
-
 class TexParser {
  public:
   TexParser(TexEvaluator& with, std::string_view tex) : e_(with), rest_(tex) {}
@@ -136,8 +130,8 @@ class TexParser {
 
   bool ends_product() {
     space();
-    static constexpr std::array<std::string_view, 12> kEnds = {")", "]",   "}", "+",   "-",   "=",
-                                                               ",", "{=}", "|", "\\|", "{-}", "{+}"};
+    static constexpr std::array<std::string_view, 13> kEnds = {")", "]",   "}", "+",   "-",   "=",  ",",
+                                                               ";", "{=}", "|", "\\|", "{-}", "{+}"};
     return rest_.empty() ||
            std::ranges::any_of(kEnds, [&](std::string_view w) { return rest_.starts_with(w); });
   }
@@ -252,7 +246,7 @@ class TexParser {
         return;
       }
       const auto range = e_.ranges.find(letters[letter]);
-      if (range == e_.ranges.end()) fail("a sum over " + letters[letter]);
+      if (range == e_.ranges.end()) throw UnknownSymbol("a sum over " + letters[letter]);
       const auto before = e_.at;
       for (int i = 0; i < range->second; ++i) {
         e_.at[letters[letter]] = i;
@@ -376,25 +370,6 @@ std::optional<Value> TexEvaluator::known(std::string_view tex) {
   } catch (const UnknownSymbol&) {
     return std::nullopt;
   }
-}
-
-Value TexEvaluator::symbol(const TexSymbol& symbol) {
-  const std::string name = symbol.name();
-  if (const auto found = bound_.find(name); found != bound_.end()) return found->second;
-  if (const auto found = bound_.find(symbol.base);
-      found != bound_.end() && symbol.below.size() == 1 && at.contains(symbol.below[0]))
-    return number(found->second(at.at(symbol.below[0]), 0));  // p_j of a vector p
-  if (const auto found = defined_.find(name); found != defined_.end()) return value(found->second);
-  std::vector<int> places;
-  for (const std::string& index : symbol.below) {
-    if (const auto place = at.find(index); place != at.end())
-      places.push_back(place->second);
-    else if (std::isdigit(static_cast<unsigned char>(index[0])) != 0)
-      places.push_back(std::stoi(index) - 1);
-  }
-  if (lookup)
-    if (const auto value = lookup(symbol, places)) return *value;
-  throw UnknownSymbol(name);
 }
 
 }  // namespace iem::testing

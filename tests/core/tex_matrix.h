@@ -40,13 +40,17 @@ inline TexMatrix divide(const TexMatrix& a, const TexMatrix& b) {
 
 inline double determinant(const TexMatrix& v) { return v(0, 0) * v(1, 1) - v(0, 1) * v(1, 0); }
 
-// The least x with half of the weight at or below it.
+// x with half of the weight on either side; the middle of all such places.
 inline double weighted_middle(std::vector<std::pair<double, double>> weighted) {
   std::ranges::sort(weighted);
   double all = 0, below = 0;
   for (const auto& [x, weight] : weighted) all += weight;
-  for (const auto& [x, weight] : weighted)
-    if (below += weight; below >= 0.5 * all) return x;
+  std::erase_if(weighted, [](const auto& entry) { return entry.second == 0; });
+  for (std::size_t i = 0; i + 1 < weighted.size(); ++i) {
+    below += weighted[i].second;
+    if (std::abs(below - 0.5 * all) < 1e-12 * all) return 0.5 * (weighted[i].first + weighted[i + 1].first);
+    if (below > 0.5 * all) return weighted[i].first;
+  }
   return weighted.back().first;
 }
 

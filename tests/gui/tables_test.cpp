@@ -126,7 +126,7 @@ TEST_F(Tables, APointIsCalledByItsClass) {
 TEST_F(Tables, OtherPointsRenameTheScene) {
   const std::string old = settled()->setup->scene.title;
   app().desk().set("data.source", std::string("moons"));
-  EXPECT_EQ(settled()->setup->scene.title, "Moons");
+  EXPECT_EQ(settled()->setup->scene.title, "Two moons");
   run([](ImGuiTestContext& at) { at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z); });
   EXPECT_EQ(settled()->setup->scene.title, old);
 }

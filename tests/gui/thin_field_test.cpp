@@ -96,6 +96,32 @@ TEST(ThinFields, TheCheckHoldsOnPerfectlyCorrelatedColumns) {
   }
 }
 
+// Of a large nu the shader must not lose rho^2/nu beside the 1.
+TEST(ThinFields, MatchTheTwinForALargeNu) {
+  NoFrame frame;
+  Window window{headless_options(64, 64)};
+  window.render(frame);
+  FieldRenderer renderer;
+  const FieldView view{-3, 3.5, -2.5, 3, 97, 80};
+  const FieldPalette palette = paint::field_palette(paint::theme(paint::ThemeId::light), 3);
+  for (const double nu : {0.5, 3.0, 100.0, 1e4, 1e6, 1e9}) {
+    FieldInput input;
+    input.energy = "student_t";
+    input.shape = {nu};
+    input.components = {thin(-1, 0, 0.3, 2), thin(1, 0.5, 1, 3), thin(0, -1, 0, 1)};
+    for (const FieldKind kind : {FieldKind::responsibility, FieldKind::density}) {
+      input.kind = kind;
+      const auto shown = renderer.pixels(input, view, palette), twin = render_field(input, view, palette);
+      ASSERT_EQ(shown.size(), twin.size());
+      int worst = 0;
+      for (std::size_t i = 0; i < twin.size(); ++i)
+        worst = std::max(worst, std::abs(int{shown[i]} - int{twin[i]}));
+      EXPECT_LE(worst, 2) << nu;
+    }
+    EXPECT_TRUE(single_precision_suffices(input, view)) << nu;
+  }
+}
+
 // States that are finite and enormous, after a rate that is far too large.
 TEST(ThinFields, TheCheckHoldsOnEnormousStates) {
   for (const char* id : {"penguins", "three_blobs"}) {

@@ -170,8 +170,10 @@ TEST_F(Divergence, OfAStartIsSaidWhereTheSceneIsOpened) {
 TEST(LossNumber, HasRoom) {
   EXPECT_EQ(loss_number(1.25), "1.2500");
   EXPECT_EQ(loss_number(-954613.0091), "−954613.0091");
-  EXPECT_EQ(loss_number(1.4975453803677437e22), "1.498e22");
-  EXPECT_EQ(loss_number(-9.7e217), "−9.700e217");
+  EXPECT_EQ(loss_number(1.4975453803677437e22), "1.498 × 10^22");
+  EXPECT_EQ(loss_number(-9.7e217), "−9.700 × 10^217");
+  EXPECT_EQ(loss_number(5.6e-17), "5.600 × 10^−17") << "not 0.0000";
+  EXPECT_EQ(loss_number(0), "0.0000");
   EXPECT_EQ(loss_number(std::nan("")), "not finite");
   EXPECT_EQ(loss_pieces(1.4975453803677437e22).size(), 2u);
 }

@@ -72,7 +72,7 @@ TEST(ShownNumber, DoesNotDependOnTheLocale) {
 TEST(ShareInWords, IsOneOverANumber) {
   EXPECT_EQ(share_in_words(0.0009), "1/1100");
   EXPECT_EQ(share_in_words(0.00391), "1/260");
-  EXPECT_EQ(share_in_words(0.5), "0.50 of");
+  EXPECT_EQ(share_in_words(0.5), "0.50");
   EXPECT_EQ(share_in_words(1e-9), "less than 1/100000");
 }
 

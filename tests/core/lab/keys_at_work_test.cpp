@@ -31,7 +31,7 @@ void add_lines(const Figure& figure, Hash& hash) {
 // A fingerprint of all that a run of a few steps comes to, its curves included; 0 where it is refused.
 std::uint64_t run_fingerprint(const Config& config) {
   try {
-    iem::Run run(Scene{"s", {}, {}, {}, {}, config}, pool());
+    iem::Run run(Scene{"s", {}, {}, {}, {}, config, {}}, pool());
     run.seek(4);
     Hash hash;
     hash.add(run.setup().data->hash);
@@ -87,6 +87,7 @@ std::vector<std::pair<std::string, Config>> choice_configurations(const Lab& lab
       if (p.kind != ParameterKind::choice || Value(choice) == usually.value(p.key)) continue;
       Config other = usually;
       other.set(p.key, choice);
+      if (choice == "sticky_markov") other.set("data.length", std::int64_t{30});
       out.emplace_back(p.key + " = " + choice, std::move(other));
     }
     if (p.kind != ParameterKind::boolean) continue;

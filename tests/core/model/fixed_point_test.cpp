@@ -51,6 +51,16 @@ TEST(Spectra, OfOneFixedGaussianAreThoseOfItsPrecision) {
   EXPECT_NEAR(condition_number(s.preconditioned), 1, 1e-7);
 }
 
+TEST(Spectra, OfNothingLearnedAreEmpty) {
+  const iem::Run run = rule_run("[model]\nlearn = []\n");
+  const FixedPoint end = end_of(run, 100);
+  EXPECT_TRUE(end.reached);
+  const Spectra s = spectra_at(*run.setup().model, *run.setup().data, 1, run.state().theta, 0);
+  EXPECT_EQ(s.hessian.size(), 0);
+  EXPECT_EQ(s.preconditioned.size(), 0);
+  EXPECT_EQ(spectra_passes(*run.setup().model), 0);
+}
+
 TEST(Spectra, LeaveOutTheDirectionInWhichNothingChanges) {
   iem::Run run = rule_run(kOverlapping);
   const FixedPoint end = end_of(run, 3000);

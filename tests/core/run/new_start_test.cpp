@@ -105,7 +105,7 @@ TEST(GivenStart, MoreOrFewerPrototypesAreTheSameWhereverTheyAreAskedFor) {
     const iem::Run begun(edited.setup().scene, pool());
     EXPECT_EQ(begun.state().hash(), set.state().hash()) << k;
 
-    const auto& given = load_scene("penguins").config.tensor("model.means").data;
+    const std::vector<double> given = load_scene("penguins").config.tensor("model.means").data;
     const NamedTensor means = set.setup().model->natural(set.state().theta).front();
     ASSERT_EQ(means.tensor.shape[0], k);
     for (std::size_t i = 0; i < std::min(given.size(), means.tensor.data.size()); ++i)
