@@ -134,8 +134,7 @@ Figure family_figure(const Snapshot& snapshot, const View& view) {
     lines.push_back(std::move(line));
   }
   Panel panel = panel_of(own, "Family", "", shown);
-  std::stable_partition(lines.begin(), lines.end(),
-                        [](const Line& line) { return line.ink.index != 0; });
+  std::stable_partition(lines.begin(), lines.end(), [](const Line& line) { return line.ink.index != 0; });
   for (Line& line : lines) panel.marks.push_back(std::move(line));
   figure.panels.push_back(std::move(panel));
   return figure;

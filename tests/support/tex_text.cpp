@@ -25,7 +25,7 @@ std::string tex_without_space(std::string_view tex) {
       if (name)
         at = end;
       else
-        out.erase(at, end - at);
+        out.replace(at, end - at, " ");
     }
   }
   std::string tight;
