@@ -49,7 +49,8 @@ Inspection inspect_point(const Snapshot& snapshot, int point, int component) {
   Inspection out;
   out.title = "Point " + std::to_string(point);
   out.state = pair_text(x[0], x[1]);
-  if (snapshot.data().has_labels()) out.state += ", " + label_words(snapshot.data(), snapshot.data().labels[point]);
+  if (snapshot.data().has_labels())
+    out.state += ", " + label_words(snapshot.data(), snapshot.data().labels[point]);
 
   std::vector<double> d(k), weight(k), r(k), minus_r(k), computed(k);
   std::vector<Mixture::Terms> terms(k);
