@@ -25,7 +25,8 @@ void FileDialog::ask_open(const std::string& purpose, const std::string& title) 
   open_ = std::make_unique<Native>();
   open_->opening = std::make_unique<pfd::open_file>(
       title, "",
-      std::vector<std::string>{"Scenes, sessions, points", "*.toml *.iemlab *.csv *.tsv *.txt *.dat *.npy", "All files", "*"});
+      std::vector<std::string>{"Scenes, sessions, points", "*.toml *.iemlab *.csv *.tsv *.txt *.dat *.npy",
+                               "All files", "*"});
 }
 
 void FileDialog::ask_save(const std::string& purpose, const std::string& path) {

@@ -130,7 +130,8 @@ Inspection inspect_point(const Snapshot& snapshot, int point, int component) {
   Inspection out;
   out.title = "Point " + std::to_string(point);
   out.state = pair_text(x[0], x[1]);
-  if (snapshot.data().has_labels()) out.state += ", " + label_words(snapshot.data(), snapshot.data().labels[point]);
+  if (snapshot.data().has_labels())
+    out.state += ", " + label_words(snapshot.data(), snapshot.data().labels[point]);
 
   const PointNumbers at = numbers_at(snapshot, point);
   out.table.push_back({"d_j", "The energy: lower is a better match.", at.d});
