@@ -111,10 +111,10 @@ TEST(IdleKeys, EveryParameterOfEveryLabIsRefusedWhereItHasNoEffectUnlessItIsTheD
         const auto value = other_value(parameter, config.fallback(parameter.key));
         ASSERT_TRUE(value) << parameter.key;
         config.set(parameter.key, *value);
+        // Points or a path alone can only mean their source: they are their own switch where none is said.
+        const bool still_idle = !config.unavailable_reason(parameter.key).empty();
         const std::string message = error_of([&] { load_text(scene_text_of(config)); });
-        // A path or points say by themselves which source is meant, and so are never without effect alone.
-        const bool brings_its_switch = idle && config.unavailable_reason(parameter.key).empty();
-        if (idle && !brings_its_switch) {
+        if (still_idle) {
           expect_idle_refused(config, parameter, message);
           ++refused;
         } else {
