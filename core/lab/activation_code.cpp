@@ -217,12 +217,12 @@ std::string cpp_code(const Snapshot& s, const Hypotheses& h, Statistic statistic
                     : "  const double d[] = {0.0, -z};\n";
   } else {
     const std::string kernel = "(" + with_functions(kernel_expression(h), "std::", "fabs") + ")";
-    out += "  const double mu[] = {" + list(h, mu_of) + "}, rest[] = {" + list(h, rest_of) +
+    out += "  const double mu[] = {" + list(h, mu_of) + "}, offset[] = {" + list(h, rest_of) +
            (has_widths(h) ? "}, scale[] = {" + list(h, scale_of) : std::string()) + "};\n  double d[" +
            std::to_string(h.count) +
            "];\n  for (int h = 0; h < count; ++h) {\n    const double u = (z - mu[h]) / " +
            (has_widths(h) ? "scale[h]" : digits(h.scale_of(0))) + ";\n    d[h] = " + kernel +
-           " + rest[h];\n  }\n";
+           " + offset[h];\n  }\n";
   }
   out += "  int best = 0;\n  for (int h = 1; h < count; ++h)\n    if (d[h] < d[best]) best = h;\n";
   if (statistic == Statistic::mode) return out + cpp_statistic(statistic) + "}\n";

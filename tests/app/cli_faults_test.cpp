@@ -108,7 +108,7 @@ TEST(cli_faults, a_full_standard_output_is_an_error_of_every_command) {
   const Folder folder;
   for (const std::string command :
        {"run penguins --steps 1", "run penguins --steps 1 --json", "check penguins --steps 1", "list scenes",
-        "sweep penguins --seeds 0..1 --steps 1", "--help"}) {
+        "sweep three_blobs --seeds 0..1 --steps 1", "--help"}) {
     const Outcome outcome = shell(folder, "iemlab " + command + " > /dev/full");
     EXPECT_EQ(outcome.code, 4) << command;
     expect_one_line(outcome, command);

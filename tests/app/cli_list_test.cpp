@@ -202,7 +202,7 @@ conditions = ["loss@5 < loss@0", "loss@5 < -100"]
   EXPECT_EQ(none.code, 2);
   EXPECT_EQ(
       none.err,
-      "iemlab: typo.toml:4:14: conditions[0] = \"loss@\": character 6: a number or a name is missing\n");
+      "typo.toml:4:14: conditions[0] = \"loss@\": character 6: a number or a name is missing\n");
 }
 
 TEST(cli_check, of_a_run_that_diverges_is_of_its_last_finite_state_and_says_so) {

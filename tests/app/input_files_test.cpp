@@ -12,7 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const char* const kData = "x,y\n1,2\n3,4\n5,6\n2,7\n";
+const char* const kData = "x,y\n1,2\n3,4\n5,6\n2,7\n4,1\n3,8\n";
 
 // A scene on d.csv, with other names for both.
 void fill(const Folder& folder) {
