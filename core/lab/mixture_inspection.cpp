@@ -19,7 +19,7 @@
 namespace iem {
 namespace {
 
-constexpr double kNoPoints = 1e-14;  // as the M-step has it (mixture_em.cpp)
+constexpr double kNoPoints = 1e-14;  // as the M-step has it (core/model/mixture_em.cpp)
 
 std::string pair_text(double x, double y) { return "(" + shown_number(x) + ", " + shown_number(y) + ")"; }
 

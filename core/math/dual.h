@@ -33,7 +33,11 @@ inline bool operator>(Dual a, double b) { return a.v > b; }
 inline bool operator<=(Dual a, double b) { return a.v <= b; }
 
 namespace lanes {
-inline Dual exp(Dual x) { return {libm::exp(x.v), libm::exp(x.v) * x.d}; }
+// Where it is 0 so is its slope, of an energy beyond the range of doubles too.
+inline Dual exp(Dual x) {
+  const double e = libm::exp(x.v);
+  return {e, e == 0 ? 0 : e * x.d};
+}
 inline Dual log(Dual x) { return {libm::log(x.v), x.d / x.v}; }
 inline Dual log1p(Dual x) { return {libm::log1p(x.v), x.d / (1 + x.v)}; }
 inline Dual sqrt(Dual x) {

@@ -39,7 +39,8 @@ TEST(cli_edge, a_far_point_under_heavy_tails) {
                                           "model.energy=" + energy, "--steps", "0", "--json"});
     ASSERT_EQ(start.code, 0) << energy << start.err;
     if (loss != 0) expect_near(start.json()["loss"], loss, relative, energy);
-    if (energy == "laplace") continue;  // the square of its mean deviation is no number any more
+    // The squares in a step of the others are no numbers any more.
+    if (energy != "student_t") continue;
     const Outcome later = iemlab(folder, {"run", edge_case("student-t-far-point/scene.toml"), "--set",
                                           "model.energy=" + energy, "--steps", "5", "--json"});
     EXPECT_EQ(later.code, 0) << energy << later.err;
@@ -100,6 +101,7 @@ TEST(cli_edge, exported_code_keeps_the_tails) {
   const Folder folder;
   std::string cpp = "#include <cmath>\n#include <cstdio>\n", calls;
   std::vector<double> z, truth;
+  std::vector<bool> balances;  // 0 in exact arithmetic: the probabilities of a gaussian gate add up to 1
   int settings = 0;
   for (const char* kind : {"gate", "sign"})
     for (const char* statistic : {"mean", "variance", "entropy", "log_partition", "gated_mean"}) {
@@ -132,6 +134,7 @@ TEST(cli_edge, exported_code_keeps_the_tails) {
         if (!line.starts_with("activation,")) continue;
         z.push_back(std::strtod(split(line, ',')[1].c_str(), nullptr));
         truth.push_back(std::strtod(split(line, ',')[2].c_str(), nullptr));
+        balances.push_back(std::string(kind) == "gate" && std::string(statistic) == "log_partition");
         calls += "  std::printf(\"%.17g\\n\", " + name + "::activation(" + split(line, ',')[1] + "));\n";
       }
     }
@@ -142,9 +145,9 @@ TEST(cli_edge, exported_code_keeps_the_tails) {
     int tails = 0;
     for (std::size_t i = 0; i < truth.size(); ++i) {
       // A sum that balances has the digits of its terms.
-      const double tolerance = std::max(1e-12 * std::abs(truth[i]), z[i] == 0 ? 1e-15 : 0);
+      const double tolerance = std::max(1e-12 * std::abs(truth[i]), z[i] == 0 || balances[i] ? 1e-15 : 0);
       EXPECT_NEAR(std::strtod(lines[i].c_str(), nullptr), truth[i], tolerance) << language << " at " << z[i];
-      tails += truth[i] != 0 && std::abs(truth[i]) < 1e-16;
+      tails += truth[i] != 0 && !balances[i] && std::abs(truth[i]) < 1e-16;
     }
     EXPECT_GT(tails, 20) << language;
   };
@@ -189,6 +192,7 @@ TEST(cli_edge, a_covariance_that_becomes_singular_is_named) {
       << value;
   const Outcome tied =
       iemlab(folder, {"run", "s.toml", "--steps", "30", "--quiet", "--set", "model.covariance=diag", "--set",
+                      "model.means=[[0.0,1.0],[8.0,2.0]]", "--set",
                       "data.points=[[0.0,0.0],[0.0,1.0],[0.0,3.0],[7.0,1.0],[8.0,2.0],[9.0,3.0]]"});
   EXPECT_EQ(tied.code, 3);
   EXPECT_NE(tied.err.find("the covariance of component 1 is singular"), std::string::npos) << tied.err;

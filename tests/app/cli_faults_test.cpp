@@ -118,7 +118,7 @@ TEST(cli_faults, a_full_standard_output_is_an_error_of_every_command) {
 TEST(cli_faults, a_sweep_whose_table_cannot_be_written_still_says_its_summary) {
   const Folder folder;
   const Outcome outcome =
-      iemlab(folder, {"sweep", "penguins", "--seeds", "0..3", "--steps", "2", "--table", "/dev/full"});
+      iemlab(folder, {"sweep", "three_blobs", "--seeds", "0..3", "--steps", "2", "--table", "/dev/full"});
   EXPECT_EQ(outcome.code, 4) << outcome.err;
   expect_one_line(outcome, "table");
   EXPECT_NE(outcome.out.find("4 runs"), std::string::npos) << outcome.out;

@@ -156,7 +156,7 @@ TEST(FarPoints, AreTheSameInTheScalarForms) {
   for (const EnergyType& energy : energies()) {
     if (energy.on_circle) continue;
     for (const double factor : {0.3, 1.0, 1e9})
-      for (const double size : {1e-3, 1e119, 1e121, 1e154, 1e160, 1e250}) {
+      for (const double size : {1e119, 1e121, 1e154, 1e160, 1e250}) {
         const std::vector<double> shape = testing::shape_of(energy, factor);
         const double u0 = 0.6 * size, u1 = -0.8 * size;
         const auto truth = static_cast<double>(testing::reference_kernel(energy, u0, u1, shape));
