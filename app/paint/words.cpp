@@ -29,6 +29,7 @@ void paint_text(const Text& text, const Brush& b, LabelPlacer& placer, LabelPlac
   if (!finite(p) || !b.to_px.rect().grown(40).contains(p)) return;
   const TextStyle style{(text.tex ? kFormulaSize : kWordSize) * b.options.type_scale, text.bold, Anchor::left,
                         resolve(b.theme, text.ink)};
+  if (text.row > 0 && std::abs(b.to_px(text.x, text.y + text.row).y - p.y) < style.size_px) return;
   const TextExtent size = measure(text.text, text.tex, style, b.canvas);
   const double back = text.anchor == Anchor::left ? 0 : text.anchor == Anchor::centre ? 0.5 : 1;
   Px left{p.x + text.dx_px - back * size.width, p.y + text.dy_px};

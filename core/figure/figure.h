@@ -226,6 +226,7 @@ struct Text {
   Anchor anchor = Anchor::left;
   bool plate = false;  // paper plate behind it, for text over data
   bool bold = false;
+  double row = 0;  // how far apart along y several stand; left out where that is less than a line
 };
 
 // What signs without a name on the plot mean, in its lower left corner; lines of it that do not fit go above.

@@ -82,7 +82,7 @@ class AttentionLab : public Lab {
     return element.index / static_cast<int>(attention_of(snapshot).keys());
   }
   IdentityText identity_text() const override {
-    return {"\\frac{\\partial J}{\\partial s_{ij}}=\\frac{1}{\\tau}\\alpha_{ij}(b_{ij}-\\mathrm{E}_i[b])",
+    return {"\\frac{\\partial J}{\\partial s_{ij}}=\\frac{\\alpha_{ij}}{\\tau}(b_{ij}-\\mathrm{E}_i[b])",
             "\\max|\\partial J/\\partial s-\\alpha(b-\\mathrm{E}b)/\\tau|", "by complex step"};
   }
   IdentitySample identity_sample(const Run& run, Eigen::Index points) const override {

@@ -73,8 +73,11 @@ void add_symbol_names(Panel& panel, int symbols) {
   const auto n = static_cast<double>(symbols);
   for (int s = 0; s < symbols; s += each) {
     const std::string name = std::to_string(s + 1);
-    panel.marks.push_back(Text{-0.02 * n, n - s - 0.5, name, false, {Role::muted}, 0, 4, Anchor::right});
-    panel.marks.push_back(Text{s + 0.5, n, name, false, {Role::muted}, 0, -5, Anchor::centre});
+    Text row{-0.02 * n, n - s - 0.5, name, false, {Role::muted}, 0, 4, Anchor::right};
+    Text column{s + 0.5, n, name, false, {Role::muted}, 0, -5, Anchor::centre};
+    row.row = column.row = each;
+    panel.marks.push_back(std::move(row));
+    panel.marks.push_back(std::move(column));
   }
 }
 

@@ -200,9 +200,8 @@ conditions = ["loss@5 < loss@0", "loss@5 < -100"]
                "format = 1\nlab = \"mixture\"\nlook_for = \"J is {losss@5}.\"\nconditions = [\"loss@\"]\n");
   const Outcome none = iemlab(folder, {"check", "typo.toml"});
   EXPECT_EQ(none.code, 2);
-  EXPECT_EQ(
-      none.err,
-      "typo.toml:4:14: conditions[0] = \"loss@\": character 6: a number or a name is missing\n");
+  EXPECT_EQ(none.err,
+            "typo.toml:4:14: conditions[0] = \"loss@\": character 6: a number or a name is missing\n");
 }
 
 TEST(cli_check, of_a_run_that_diverges_is_of_its_last_finite_state_and_says_so) {
