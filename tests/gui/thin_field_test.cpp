@@ -22,6 +22,27 @@ class NoFrame : public Frame {
   void draw() override {}
 };
 
+// A field as it is shown and as the CPU draws it, on one view.
+struct Twins {
+  Twins() { window.render(frame); }
+
+  // The largest difference of any channel of any pixel, in steps of 255.
+  int worst(const FieldInput& input) {
+    const auto shown = renderer.pixels(input, view, palette), twin = render_field(input, view, palette);
+    EXPECT_EQ(shown.size(), twin.size());
+    if (shown.size() != twin.size()) return 256;
+    int out = 0;
+    for (std::size_t i = 0; i < twin.size(); ++i) out = std::max(out, std::abs(int{shown[i]} - int{twin[i]}));
+    return out;
+  }
+
+  NoFrame frame;
+  Window window{headless_options(64, 64)};
+  FieldRenderer renderer;
+  const FieldView view{-3, 3.5, -2.5, 3, 97, 80};
+  const FieldPalette palette = paint::field_palette(paint::theme(paint::ThemeId::light), 3);
+};
+
 // A component whose long axis has standard deviation 1 and points at `angle`; volume and weight in the
 // offset.
 FieldComponent thin(double x, double y, double angle, double condition) {
@@ -43,12 +64,7 @@ std::vector<std::vector<FieldComponent>> arrangements(double condition) {
 }
 
 TEST(ThinFields, MatchTheTwinForEveryEnergyAndCondition) {
-  NoFrame frame;
-  Window window{headless_options(64, 64)};
-  window.render(frame);
-  FieldRenderer renderer;
-  const FieldView view{-3, 3.5, -2.5, 3, 97, 80};
-  const FieldPalette palette = paint::field_palette(paint::theme(paint::ThemeId::light), 3);
+  Twins twins;
   int by_shader = 0, by_twin = 0;
   for (const EnergyType& energy : energies())
     for (const double condition : {1e0, 1e2, 1e4, 1e5, 1e6, 1e7, 1e8})
@@ -60,14 +76,9 @@ TEST(ThinFields, MatchTheTwinForEveryEnergyAndCondition) {
           input.energy = energy.id;
           for (const Parameter& p : energy.parameters) input.shape.push_back(std::get<double>(p.fallback));
           input.components = components;
-          const auto shown = renderer.pixels(input, view, palette), twin = render_field(input, view, palette);
-          ASSERT_EQ(shown.size(), twin.size());
-          int worst = 0;
-          for (std::size_t i = 0; i < twin.size(); ++i)
-            worst = std::max(worst, std::abs(int{shown[i]} - int{twin[i]}));
-          EXPECT_LE(worst, 2) << energy.id << ", condition " << condition << ", kind "
-                              << static_cast<int>(kind);
-          ++(single_precision_suffices(input, view) ? by_shader : by_twin);
+          EXPECT_LE(twins.worst(input), 2)
+              << energy.id << ", condition " << condition << ", kind " << static_cast<int>(kind);
+          ++(single_precision_suffices(input, twins.view) ? by_shader : by_twin);
         }
   EXPECT_GT(by_shader, 100) << "ordinary fields stay on the graphics card";
   EXPECT_GT(by_twin, 100);
@@ -98,12 +109,7 @@ TEST(ThinFields, TheCheckHoldsOnPerfectlyCorrelatedColumns) {
 
 // Of a large nu the shader must not lose rho^2/nu beside the 1.
 TEST(ThinFields, MatchTheTwinForALargeNu) {
-  NoFrame frame;
-  Window window{headless_options(64, 64)};
-  window.render(frame);
-  FieldRenderer renderer;
-  const FieldView view{-3, 3.5, -2.5, 3, 97, 80};
-  const FieldPalette palette = paint::field_palette(paint::theme(paint::ThemeId::light), 3);
+  Twins twins;
   for (const double nu : {0.5, 3.0, 100.0, 1e4, 1e6, 1e9}) {
     FieldInput input;
     input.energy = "student_t";
@@ -111,14 +117,9 @@ TEST(ThinFields, MatchTheTwinForALargeNu) {
     input.components = {thin(-1, 0, 0.3, 2), thin(1, 0.5, 1, 3), thin(0, -1, 0, 1)};
     for (const FieldKind kind : {FieldKind::responsibility, FieldKind::density}) {
       input.kind = kind;
-      const auto shown = renderer.pixels(input, view, palette), twin = render_field(input, view, palette);
-      ASSERT_EQ(shown.size(), twin.size());
-      int worst = 0;
-      for (std::size_t i = 0; i < twin.size(); ++i)
-        worst = std::max(worst, std::abs(int{shown[i]} - int{twin[i]}));
-      EXPECT_LE(worst, 2) << nu;
+      EXPECT_LE(twins.worst(input), 2) << nu;
     }
-    EXPECT_TRUE(single_precision_suffices(input, view)) << nu;
+    EXPECT_TRUE(single_precision_suffices(input, twins.view)) << nu;
   }
 }
 
