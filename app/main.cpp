@@ -1,6 +1,6 @@
 #include "app/cli/cli.h"
-#include "app/gui/field_twin.h"
-#include "app/gui/program.h"
+#include "app/gui/shell/field_twin.h"
+#include "app/gui/shell/program.h"
 
 int main(int argc, char** argv) {
   iem::cli::WindowHooks hooks;

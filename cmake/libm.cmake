@@ -1,4 +1,4 @@
-# The elementary functions of core/math/libm.h: musl's, compiled into the program, so that every machine computes the
+# The elementary functions of core/base/libm.h: musl's, compiled into the program, so that every machine computes the
 # same bits. The sources come from the distribution's own package of musl, once, into the same cache as the archive.
 #
 # Order: -DIEMLAB_MUSL_DIR (an unpacked musl, for packagers), then the cache, then the pool of the mirror this machine

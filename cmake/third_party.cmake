@@ -5,7 +5,7 @@
 find_package(Threads REQUIRED)
 find_package(Eigen3 3.4 REQUIRED NO_MODULE)
 # Eigen's packets differ from one instruction set to the next, and with them the order of its sums. Here for everything
-# that includes Eigen, since its types would be laid out differently too. The hot loops are core/kernel/lanes.h.
+# that includes Eigen, since its types would be laid out differently too. The hot loops are core/math/simd.h.
 target_compile_definitions(Eigen3::Eigen INTERFACE EIGEN_DONT_VECTORIZE)
 find_package(tomlplusplus REQUIRED)
 find_package(nlohmann_json REQUIRED)

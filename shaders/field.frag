@@ -1,6 +1,6 @@
 #version 330 core
 // A field over the plane: responsibilities, entropy, density, energy or assignment of a mixture, pixel by pixel.
-// The CPU twin is core/figure/field.cpp (render_field); a test compares the two.
+// The CPU twin is core/field/field.cpp (render_field); a test compares the two.
 //
 //   d_j(x) = kernel(W_j (x - mu_j)) + offset_j,   r_j = exp(-d_j/tau) / sum_k exp(-d_k/tau),   L = tau log sum_j exp(-d_j/tau)
 //

@@ -9,7 +9,7 @@
 #include "app/cli/stepping.h"
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
-#include "core/lab/divergence.h"
+#include "core/run/divergence.h"
 #include "core/run/fault.h"
 
 namespace iem::cli {

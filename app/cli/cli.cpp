@@ -17,8 +17,8 @@
 #include "app/cli/terminal.h"
 #include "app/export/atomic_file.h"
 #include "core/base/utf8.h"
-#include "core/scene/session.h"
-#include "core/scene/session_file.h"
+#include "core/session/session.h"
+#include "core/session/session_file.h"
 #include "iem_version.h"
 
 namespace iem::cli {

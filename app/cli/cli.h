@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/check/check.h"
-#include "core/scene/scene.h"
+#include "core/run/scene.h"
 
 namespace iem::cli {
 

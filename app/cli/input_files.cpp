@@ -7,8 +7,8 @@
 #include <optional>
 
 #include "app/export/atomic_file.h"
-#include "core/scene/session.h"
-#include "core/scene/state_string.h"
+#include "core/session/session.h"
+#include "core/session/state_string.h"
 
 namespace iem::cli {
 namespace {

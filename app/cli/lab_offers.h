@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/lab/lab.h"
+#include "core/labs/kit/lab.h"
 
 namespace iem::cli {
 

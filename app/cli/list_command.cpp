@@ -10,7 +10,7 @@
 #include "core/base/utf8.h"
 #include "core/energy/energy.h"
 #include "core/energy/line_kernel.h"
-#include "core/lab/lab.h"
+#include "core/labs/kit/lab.h"
 #include "core/optimize/optimizer.h"
 
 namespace iem::cli {

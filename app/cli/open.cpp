@@ -7,11 +7,11 @@
 #include "core/base/utf8.h"
 #include "core/data/advice.h"
 #include "core/kernel/pass.h"
-#include "core/lab/lab.h"
+#include "core/labs/kit/lab.h"
 #include "core/run/fault.h"
 #include "core/run/own_points.h"
-#include "core/scene/idle_keys.h"
-#include "core/scene/session.h"
+#include "core/config/idle_keys.h"
+#include "core/session/session.h"
 
 namespace iem::cli {
 namespace {

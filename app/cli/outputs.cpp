@@ -19,8 +19,8 @@
 #include "app/export/tex_figure.h"
 #include "core/base/hash.h"
 #include "core/kernel/pass.h"
-#include "core/scene/session.h"
-#include "core/scene/state_string.h"
+#include "core/session/session.h"
+#include "core/session/state_string.h"
 #include "iem_version.h"
 
 namespace iem::cli {

@@ -24,10 +24,10 @@
 #include "core/base/hash.h"
 #include "core/base/utf8.h"
 #include "core/data/source.h"
-#include "core/lab/divergence.h"
-#include "core/lab/lab.h"
-#include "core/scene/idle_keys.h"
-#include "core/scene/session.h"
+#include "core/run/divergence.h"
+#include "core/labs/kit/lab.h"
+#include "core/config/idle_keys.h"
+#include "core/session/session.h"
 
 namespace iem::cli {
 namespace {

@@ -8,8 +8,8 @@
 #include "app/export/atomic_file.h"
 #include "app/export/escape.h"
 #include "core/base/hash.h"
-#include "core/check/identity.h"
-#include "core/lab/lab.h"
+#include "core/run/identity.h"
+#include "core/labs/kit/lab.h"
 #include "iem_version.h"
 
 namespace iem::cli {

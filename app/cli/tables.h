@@ -5,7 +5,7 @@
 #include <string>
 
 #include "app/cli/outputs.h"
-#include "core/lab/lab.h"
+#include "core/labs/kit/lab.h"
 
 namespace iem::cli {
 

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "app/cli/tables.h"
-#include "core/check/identity.h"
-#include "core/lab/lab.h"
+#include "core/run/identity.h"
+#include "core/labs/kit/lab.h"
 
 namespace iem::cli {
 

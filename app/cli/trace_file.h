@@ -14,7 +14,7 @@ namespace iem::cli {
 class TraceFile {
  public:
   // `ids` are the model's metrics that get a column, between grad_norm and identity_error; behind that come
-  // the lab's in `lab_ids` (core/lab/metric.h).
+  // the lab's in `lab_ids` (core/run/metric.h).
   TraceFile(const std::string& path, std::vector<std::string> ids, std::vector<std::string> lab_ids);
 
   // The step the run is at. After an error nothing more is written: finish() throws it, so that the run goes

@@ -19,7 +19,7 @@
 #include "core/base/utf8.h"
 #include "core/figure/caption.h"
 #include "core/figure/ticks.h"
-#include "core/scene/state_string.h"
+#include "core/session/state_string.h"
 
 namespace iem {
 namespace {

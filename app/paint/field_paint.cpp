@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/figure/contour.h"
-#include "core/figure/field.h"
+#include "core/field/contour.h"
+#include "core/field/field.h"
 
 namespace iem::paint {
 namespace {

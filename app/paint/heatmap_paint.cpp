@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/figure/pool_cells.h"
+#include "core/field/pool_cells.h"
 #include "core/figure/ticks.h"
 
 namespace iem::paint {

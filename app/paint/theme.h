@@ -6,9 +6,9 @@
 #include <span>
 #include <string_view>
 
-#include "core/figure/field.h"
+#include "core/field/field.h"
 #include "core/figure/figure.h"
-#include "core/figure/oklab.h"
+#include "core/field/oklab.h"
 
 namespace iem::paint {
 

@@ -6,7 +6,7 @@
 
 #include "core/base/check.h"
 #include "core/base/hash.h"
-#include "core/math/libm.h"
+#include "core/base/libm.h"
 
 namespace iem {
 namespace {

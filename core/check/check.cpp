@@ -4,8 +4,8 @@
 #include <limits>
 
 #include "core/check/finite.h"
-#include "core/lab/divergence.h"
-#include "core/lab/lab.h"
+#include "core/run/divergence.h"
+#include "core/labs/kit/lab.h"
 #include "core/run/fault.h"
 
 namespace iem {

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "core/model/attention.h"
+#include "core/labs/attention/model/attention.h"
 #include "core/run/fault.h"
 
 namespace iem {

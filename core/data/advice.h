@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/data/dataset.h"
-#include "core/scene/config.h"
+#include "core/config/config.h"
 
 namespace iem {
 

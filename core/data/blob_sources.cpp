@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "core/data/sources.h"
-#include "core/math/libm.h"
+#include "core/base/libm.h"
 
 namespace iem {
 namespace {

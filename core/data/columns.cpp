@@ -4,7 +4,7 @@
 #include <array>
 
 #include "core/base/utf8.h"
-#include "core/scene/config.h"
+#include "core/config/config.h"
 
 namespace iem {
 namespace {

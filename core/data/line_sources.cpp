@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include "core/data/sources.h"
-#include "core/math/libm.h"
+#include "core/base/libm.h"
 
 namespace iem {
 namespace {

@@ -10,7 +10,7 @@
 #include "core/base/error.h"
 #include "core/base/utf8.h"
 #include "core/data/table_reader.h"
-#include "core/scene/config.h"
+#include "core/config/config.h"
 
 namespace iem {
 namespace {

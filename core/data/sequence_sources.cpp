@@ -5,7 +5,7 @@
 #include "core/base/error.h"
 #include "core/data/labels.h"
 #include "core/data/sources.h"
-#include "core/math/libm.h"
+#include "core/base/libm.h"
 
 namespace iem {
 namespace {

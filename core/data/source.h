@@ -8,7 +8,7 @@
 
 #include "core/base/random.h"
 #include "core/data/dataset.h"
-#include "core/scene/config.h"
+#include "core/config/config.h"
 
 namespace iem {
 

@@ -8,7 +8,7 @@
 #include "core/data/advice.h"
 #include "core/data/labels.h"
 #include "core/data/sources.h"
-#include "core/scene/common_parameters.h"
+#include "core/config/common_parameters.h"
 
 namespace iem {
 

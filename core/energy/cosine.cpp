@@ -3,7 +3,7 @@
 #include <numbers>
 
 #include "core/energy/energy.h"
-#include "core/math/libm.h"
+#include "core/base/libm.h"
 
 namespace iem {
 

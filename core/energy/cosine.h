@@ -4,7 +4,7 @@
 // - mu^. Unnormalised; no covariance.
 #pragma once
 
-#include "core/kernel/lanes.h"
+#include "core/math/simd.h"
 
 namespace iem {
 

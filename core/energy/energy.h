@@ -25,8 +25,8 @@
 
 #include "core/kernel/pass.h"
 #include "core/math/dual.h"
-#include "core/scene/config.h"
-#include "core/scene/parameter.h"
+#include "core/config/config.h"
+#include "core/config/parameter.h"
 
 namespace iem {
 

@@ -4,7 +4,7 @@
 // An energy that declares neither is evaluated as it stands: where its square overflows, it is infinite.
 #pragma once
 
-#include "core/kernel/lanes.h"
+#include "core/math/simd.h"
 
 namespace iem {
 

@@ -1,7 +1,7 @@
 // Gaussian energy: kernel(u) = |u|^2 / 2 (math.md section 1).
 #pragma once
 
-#include "core/kernel/lanes.h"
+#include "core/math/simd.h"
 
 namespace iem {
 

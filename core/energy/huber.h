@@ -1,7 +1,7 @@
 // Huber energy: |u|^2/2 up to |u| = c, then c(|u| - c/2) (math.md section 1; Huber 1964).
 #pragma once
 
-#include "core/kernel/lanes.h"
+#include "core/math/simd.h"
 
 namespace iem {
 

@@ -2,7 +2,7 @@
 // own frame.
 #pragma once
 
-#include "core/kernel/lanes.h"
+#include "core/math/simd.h"
 
 namespace iem {
 

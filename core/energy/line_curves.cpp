@@ -8,7 +8,7 @@
 #include "core/energy/far.h"
 #include "core/energy/line_kernel.h"
 #include "core/figure/ticks.h"
-#include "core/math/libm.h"
+#include "core/base/libm.h"
 
 namespace iem {
 namespace {

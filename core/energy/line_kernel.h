@@ -11,7 +11,7 @@
 
 #include "core/energy/energy.h"
 #include "core/math/dual.h"
-#include "core/scene/config.h"
+#include "core/config/config.h"
 
 namespace iem {
 

@@ -5,7 +5,7 @@
 #include "core/energy/energy.h"
 #include "core/energy/huber.h"
 #include "core/math/bessel.h"
-#include "core/math/libm.h"
+#include "core/base/libm.h"
 
 namespace iem {
 

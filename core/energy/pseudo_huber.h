@@ -1,7 +1,7 @@
 // Pseudo-Huber energy: c^2 (sqrt(1 + |u|^2/c^2) - 1) (math.md section 1), the smooth version of huber.h.
 #pragma once
 
-#include "core/kernel/lanes.h"
+#include "core/math/simd.h"
 
 namespace iem {
 

@@ -2,7 +2,7 @@
 // less.
 #pragma once
 
-#include "core/kernel/lanes.h"
+#include "core/math/simd.h"
 
 namespace iem {
 

@@ -6,9 +6,9 @@
 
 #include "core/base/utf8.h"
 #include "core/expression/functions.h"
-#include "core/lab/lab.h"
+#include "core/labs/kit/lab.h"
 #include "core/run/fault.h"
-#include "core/scene/idle_keys.h"
+#include "core/config/idle_keys.h"
 
 namespace iem {
 namespace {

@@ -1,10 +1,10 @@
-// What expressions compute with: lists of numbers of any shape (core/scene/value.h).
+// What expressions compute with: lists of numbers of any shape (core/config/value.h).
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "core/scene/value.h"
+#include "core/config/value.h"
 
 namespace iem {
 

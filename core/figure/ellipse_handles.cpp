@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "core/math/libm.h"
+#include "core/base/libm.h"
 
 namespace iem {
 namespace {

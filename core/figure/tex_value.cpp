@@ -4,7 +4,7 @@
 #include <charconv>
 #include <cmath>
 
-#include "core/math/libm.h"
+#include "core/base/libm.h"
 
 namespace iem {
 namespace {

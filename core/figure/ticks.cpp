@@ -6,7 +6,7 @@
 #include <cmath>
 #include <utility>
 
-#include "core/math/libm.h"
+#include "core/base/libm.h"
 
 namespace iem {
 namespace {

@@ -2,7 +2,7 @@
 // coordinates and over keys run in the same order everywhere; how many coordinates travel in registers
 // together differs, and changes no bit.
 #include "core/kernel/attention.h"
-#include "core/kernel/lanes.h"
+#include "core/math/simd.h"
 
 namespace iem::kernel {
 namespace {

@@ -2,7 +2,7 @@
 // pass_isa.cpp only, once for each instruction set.
 #pragma once
 
-#include "core/kernel/lanes.h"
+#include "core/math/simd.h"
 #include "core/kernel/pass.h"
 #include "core/math/circle.h"
 

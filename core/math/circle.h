@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "core/kernel/lanes.h"
+#include "core/math/simd.h"
 
 namespace iem {
 

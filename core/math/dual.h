@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "core/math/libm.h"
+#include "core/base/libm.h"
 
 namespace iem {
 

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <optional>
 
-#include "core/math/libm.h"
+#include "core/base/libm.h"
 
 namespace iem {
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "core/base/check.h"
-#include "core/math/libm_complex.h"
+#include "core/base/libm_complex.h"
 
 namespace iem {
 

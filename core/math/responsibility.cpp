@@ -5,7 +5,7 @@
 #include <numeric>
 
 #include "core/base/check.h"
-#include "core/math/libm_complex.h"
+#include "core/base/libm_complex.h"
 #include "core/math/log_sum_exp.h"
 
 namespace iem {

@@ -7,7 +7,7 @@
 #include <numeric>
 
 #include "core/base/check.h"
-#include "core/math/libm.h"
+#include "core/base/libm.h"
 
 namespace iem {
 namespace {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/scene/value.h"
+#include "core/config/value.h"
 
 namespace iem {
 

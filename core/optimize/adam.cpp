@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "core/math/libm.h"
+#include "core/base/libm.h"
 #include "core/optimize/common.h"
 
 namespace iem {

@@ -1,6 +1,6 @@
 #include "core/optimize/exponentiated_gradient.h"
 
-#include "core/math/libm.h"
+#include "core/base/libm.h"
 #include "core/optimize/common.h"
 
 namespace iem {

@@ -10,7 +10,7 @@
 #include "core/base/random.h"
 #include "core/model/evaluation.h"
 #include "core/model/model.h"
-#include "core/scene/config.h"
+#include "core/config/config.h"
 
 namespace iem {
 

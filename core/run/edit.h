@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-#include "core/scene/value.h"
+#include "core/config/value.h"
 
 namespace iem {
 

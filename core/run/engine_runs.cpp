@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/lab/lab.h"
+#include "core/labs/kit/lab.h"
 #include "core/run/engine.h"
 
 namespace iem {

@@ -1,7 +1,7 @@
 #include "core/run/new_start.h"
 
 #include "core/base/check.h"
-#include "core/lab/lab.h"
+#include "core/labs/kit/lab.h"
 
 namespace iem {
 namespace {

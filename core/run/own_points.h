@@ -6,8 +6,8 @@
 
 #include "core/data/dataset.h"
 #include "core/run/edit.h"
-#include "core/scene/config.h"
-#include "core/scene/scene.h"
+#include "core/config/config.h"
+#include "core/run/scene.h"
 
 namespace iem {
 

@@ -7,11 +7,11 @@
 
 #include "core/base/check.h"
 #include "core/data/source.h"
-#include "core/lab/lab.h"
-#include "core/math/libm.h"
+#include "core/labs/kit/lab.h"
+#include "core/base/libm.h"
 #include "core/run/fault.h"
 #include "core/run/own_points.h"
-#include "core/scene/common_parameters.h"
+#include "core/config/common_parameters.h"
 
 namespace iem {
 namespace {

@@ -15,7 +15,7 @@
 #include "core/run/history.h"
 #include "core/run/run_state.h"
 #include "core/run/timeline.h"
-#include "core/scene/scene.h"
+#include "core/run/scene.h"
 
 namespace iem {
 

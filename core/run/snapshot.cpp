@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/check/identity.h"
-#include "core/lab/lab.h"
+#include "core/run/identity.h"
+#include "core/labs/kit/lab.h"
 #include "core/optimize/common.h"
 
 namespace iem {

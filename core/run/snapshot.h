@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "core/lab/diagnosis.h"
+#include "core/run/diagnosis.h"
 #include "core/model/evaluation.h"
 #include "core/run/opening.h"
 #include "core/run/run.h"

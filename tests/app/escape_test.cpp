@@ -9,7 +9,7 @@
 
 #include "core/base/text.h"
 #include "core/base/utf8.h"
-#include "core/lab/lab.h"
+#include "core/labs/kit/lab.h"
 #include "tests/app/command.h"
 #include "tests/app/titled.h"
 #include "tests/core/nasty_strings.h"

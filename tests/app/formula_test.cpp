@@ -13,7 +13,7 @@
 
 #include "core/energy/energy.h"
 #include "core/figure/caption.h"
-#include "core/lab/lab.h"
+#include "core/labs/kit/lab.h"
 #include "core/optimize/optimizer.h"
 #include "core/run/snapshot.h"
 

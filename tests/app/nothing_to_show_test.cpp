@@ -9,9 +9,9 @@
 #include "app/cli/tables.h"
 #include "app/export/export.h"
 #include "core/base/error.h"
-#include "core/lab/lab.h"
+#include "core/labs/kit/lab.h"
 #include "core/run/snapshot.h"
-#include "core/scene/scene.h"
+#include "core/run/scene.h"
 #include "tests/app/command.h"
 
 namespace iem::test {

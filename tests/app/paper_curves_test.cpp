@@ -11,9 +11,9 @@
 #include "app/export/page_layout.h"
 #include "app/paint/end_names.h"
 #include "core/figure/ticks.h"
-#include "core/lab/lab.h"
+#include "core/labs/kit/lab.h"
 #include "core/run/compare.h"
-#include "core/scene/scene.h"
+#include "core/run/scene.h"
 #include "tests/app/drawn_page.h"
 
 namespace iem::paint {

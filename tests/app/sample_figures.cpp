@@ -6,8 +6,8 @@
 #include <limits>
 #include <numbers>
 
-#include "core/figure/contour.h"
-#include "core/figure/field.h"
+#include "core/field/contour.h"
+#include "core/field/field.h"
 
 namespace iem {
 namespace {

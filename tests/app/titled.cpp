@@ -5,7 +5,7 @@
 #include <map>
 #include <string_view>
 
-#include "core/lab/lab.h"
+#include "core/labs/kit/lab.h"
 #include "tests/app/command.h"
 
 namespace iem::test {

@@ -17,7 +17,7 @@
 
 #include "core/kernel/pass.h"
 #include "core/run/run.h"
-#include "core/scene/scene.h"
+#include "core/run/scene.h"
 
 namespace iem {
 namespace {

@@ -7,9 +7,9 @@
 #include <memory>
 #include <string>
 
-#include "app/gui/app.h"
-#include "app/gui/window.h"
-#include "core/scene/scene.h"
+#include "app/gui/shell/app.h"
+#include "app/gui/shell/window.h"
+#include "core/run/scene.h"
 
 namespace iem::gui {
 namespace {

@@ -10,8 +10,8 @@
 #include <string>
 
 #include "core/kernel/pass.h"
-#include "core/lab/lab.h"
-#include "core/model/mixture.h"
+#include "core/labs/kit/lab.h"
+#include "core/labs/mixture/model/mixture.h"
 #include "core/optimize/optimizer.h"
 
 namespace iem {

@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "core/run/run.h"
-#include "core/scene/scene.h"
+#include "core/run/scene.h"
 
 namespace iem {
 namespace {

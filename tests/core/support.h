@@ -10,9 +10,9 @@
 
 #include "core/data/dataset.h"
 #include "core/energy/energy.h"
-#include "core/model/mixture.h"
+#include "core/labs/mixture/model/mixture.h"
 #include "core/run/run.h"
-#include "core/scene/scene.h"
+#include "core/run/scene.h"
 
 namespace iem::testing {
 

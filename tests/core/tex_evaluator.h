@@ -17,7 +17,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/lab/formula_line.h"
+#include "core/labs/kit/formula_line.h"
 
 namespace iem::testing {
 

@@ -12,11 +12,11 @@
 #include "core/base/error.h"
 #include "core/check/check.h"
 #include "core/energy/energy.h"
-#include "core/figure/field.h"
+#include "core/field/field.h"
 #include "core/kernel/pass.h"
-#include "core/lab/lab.h"
+#include "core/labs/kit/lab.h"
 #include "core/run/engine.h"
-#include "core/scene/session.h"
+#include "core/session/session.h"
 #include "tests/support/folder.h"
 
 namespace iem {

@@ -2,9 +2,9 @@
 #include <fstream>
 #include <map>
 
-#include "app/gui/text.h"
+#include "app/gui/look/text.h"
 #include "core/base/embedded.h"
-#include "core/scene/session.h"
+#include "core/session/session.h"
 #include "iem_version.h"
 #include "tests/gui/app_fixture.h"
 

@@ -1,8 +1,8 @@
 // Data in the window: painted, erased, pasted, dropped, drawn again; every one of them can be undone.
 #include <fstream>
 
-#include "app/gui/text.h"
-#include "core/scene/session.h"
+#include "app/gui/look/text.h"
+#include "core/session/session.h"
 #include "tests/gui/app_fixture.h"
 
 namespace iem::gui {

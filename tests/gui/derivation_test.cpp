@@ -1,5 +1,5 @@
 // The activation lab's page: the probe follows the pointer, hypotheses are dragged, and labs can be changed.
-#include "core/lab/activation_curves.h"
+#include "core/labs/activation/model/curves.h"
 #include "tests/gui/app_fixture.h"
 
 namespace iem::gui {

@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include "app/gui/window.h"
+#include "app/gui/shell/window.h"
 #include "imgui_te_context.h"
 #include "imgui_te_engine.h"
 

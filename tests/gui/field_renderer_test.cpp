@@ -1,5 +1,5 @@
 // The field on the graphics card against its CPU twin: same numbers, same colours, to the rounding of a byte.
-#include "app/gui/field_renderer.h"
+#include "app/gui/gl/field_renderer.h"
 
 #include <gtest/gtest.h>
 
@@ -9,8 +9,8 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "app/gui/style.h"
-#include "app/gui/window.h"
+#include "app/gui/look/style.h"
+#include "app/gui/shell/window.h"
 #include "core/energy/energy.h"
 #include "tests/gui/driver.h"
 

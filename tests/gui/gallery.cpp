@@ -2,9 +2,9 @@
 
 #include <array>
 
-#include "app/gui/formula.h"
-#include "app/gui/icons.h"
-#include "app/gui/style.h"
+#include "app/gui/look/formula.h"
+#include "app/gui/look/icons.h"
+#include "app/gui/look/style.h"
 
 namespace iem::gui {
 namespace {

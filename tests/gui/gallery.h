@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <string>
 
-#include "app/gui/widgets.h"
-#include "app/gui/window.h"
+#include "app/gui/widgets/widgets.h"
+#include "app/gui/shell/window.h"
 
 namespace iem::gui {
 

@@ -1,5 +1,5 @@
 // The inspector follows the pointer and the pins, and the list of checks follows the run.
-#include "app/gui/text.h"
+#include "app/gui/look/text.h"
 #include "imgui_internal.h"
 #include "tests/gui/app_fixture.h"
 

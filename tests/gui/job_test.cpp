@@ -1,12 +1,12 @@
 // Whatever goes wrong on another thread becomes words; it never ends the window.
-#include "app/gui/job.h"
+#include "app/gui/platform/job.h"
 
 #include <gtest/gtest.h>
 
 #include <new>
 #include <regex>
 
-#include "app/gui/text.h"
+#include "app/gui/look/text.h"
 #include "core/base/error.h"
 
 namespace iem::gui {

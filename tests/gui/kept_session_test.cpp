@@ -6,9 +6,9 @@
 #include <csignal>
 #include <fstream>
 
-#include "app/gui/kept_sessions.h"
-#include "app/gui/text.h"
-#include "core/scene/session.h"
+#include "app/gui/sessions/kept_sessions.h"
+#include "app/gui/look/text.h"
+#include "core/session/session.h"
 #include "tests/gui/app_fixture.h"
 #include "tests/gui/fresh_folder.h"
 

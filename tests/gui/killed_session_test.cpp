@@ -11,11 +11,11 @@
 #include <map>
 #include <random>
 
-#include "app/gui/closing_signals.h"
-#include "app/gui/session_keeper.h"
-#include "core/lab/lab.h"
+#include "app/gui/platform/closing_signals.h"
+#include "app/gui/sessions/session_keeper.h"
+#include "core/labs/kit/lab.h"
 #include "core/run/own_points.h"
-#include "core/scene/session.h"
+#include "core/session/session.h"
 #include "tests/gui/app_fixture.h"
 #include "tests/gui/fresh_folder.h"
 

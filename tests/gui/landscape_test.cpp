@@ -1,7 +1,7 @@
 // The energy as a landscape, and very many points as a density.
-#include "app/gui/landscape_view.h"
+#include "app/gui/stage/landscape_view.h"
 
-#include "core/scene/scene.h"
+#include "core/run/scene.h"
 #include "tests/gui/app_fixture.h"
 
 namespace iem::gui {

@@ -1,5 +1,5 @@
 // The sentence of a scene in the window: there at once, its numbers when they are.
-#include "app/gui/look_for.h"
+#include "app/gui/context/look_for.h"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 
 #include "core/expression/evaluator.h"
 #include "core/expression/words.h"
-#include "core/scene/scene.h"
+#include "core/run/scene.h"
 #include "tests/gui/app_fixture.h"
 
 namespace iem::gui {

@@ -1,7 +1,7 @@
 // Nothing that was done is lost by looking elsewhere: another lab, another scene, other data, a file.
 #include <fstream>
 
-#include "app/gui/text.h"
+#include "app/gui/look/text.h"
 #include "tests/gui/app_fixture.h"
 #include "tests/gui/fresh_folder.h"
 

@@ -14,9 +14,9 @@
 #include <filesystem>
 #include <string_view>
 
-#include "app/gui/app.h"
-#include "app/gui/scene_loader.h"
-#include "app/gui/screenshot.h"
+#include "app/gui/shell/app.h"
+#include "app/gui/sessions/scene_loader.h"
+#include "app/gui/shell/screenshot.h"
 #include "tests/support/folder.h"
 
 namespace iem::gui {

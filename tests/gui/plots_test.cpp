@@ -3,7 +3,7 @@
 #include <set>
 #include <utility>
 
-#include "app/gui/widgets.h"
+#include "app/gui/widgets/widgets.h"
 #include "core/figure/read_out.h"
 #include "core/figure/ticks.h"
 #include "tests/gui/app_fixture.h"

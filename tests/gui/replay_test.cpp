@@ -4,8 +4,8 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "core/scene/session.h"
-#include "core/scene/session_file.h"
+#include "core/session/session.h"
+#include "core/session/session_file.h"
 #include "imgui_internal.h"
 #include "tests/gui/app_fixture.h"
 

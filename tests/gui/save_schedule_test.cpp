@@ -1,11 +1,11 @@
 // When changes are written: soon after the last one, and never more than a few seconds after the first.
-#include "app/gui/save_schedule.h"
+#include "app/gui/sessions/save_schedule.h"
 
 #include <gtest/gtest.h>
 
 #include <random>
 
-#include "app/gui/when_words.h"
+#include "app/gui/sessions/when_words.h"
 
 namespace iem::gui {
 namespace {

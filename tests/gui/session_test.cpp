@@ -1,10 +1,10 @@
 // Sessions: saved, copied as a line and pasted back. kept_session_test.cpp: those kept by themselves.
-#include "core/scene/session.h"
+#include "core/session/session.h"
 
 #include <fstream>
 
-#include "app/gui/text.h"
-#include "core/scene/state_string.h"
+#include "app/gui/look/text.h"
+#include "core/session/state_string.h"
 #include "tests/gui/app_fixture.h"
 
 namespace iem::gui {

@@ -3,7 +3,7 @@
 #include <deque>
 #include <fstream>
 
-#include "app/gui/text.h"
+#include "app/gui/look/text.h"
 #include "tests/gui/app_fixture.h"
 #include "tests/gui/fresh_folder.h"
 #include "tests/support/tables.h"

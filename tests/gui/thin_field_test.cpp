@@ -5,13 +5,13 @@
 #include <cmath>
 #include <cstdlib>
 
-#include "app/gui/field_renderer.h"
-#include "app/gui/field_twin.h"
-#include "app/gui/style.h"
-#include "app/gui/window.h"
+#include "app/gui/gl/field_renderer.h"
+#include "app/gui/shell/field_twin.h"
+#include "app/gui/look/style.h"
+#include "app/gui/shell/window.h"
 #include "core/energy/energy.h"
-#include "core/figure/field_precision.h"
-#include "core/scene/scene.h"
+#include "core/field/field_precision.h"
+#include "core/run/scene.h"
 #include "tests/gui/driver.h"
 
 namespace iem::gui {

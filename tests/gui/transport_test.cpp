@@ -1,5 +1,5 @@
 // Time in the user's hands: play, step, back, seek, restart; always the same states.
-#include "app/gui/text.h"
+#include "app/gui/look/text.h"
 #include "tests/gui/app_fixture.h"
 
 namespace iem::gui {

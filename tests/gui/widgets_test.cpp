@@ -1,11 +1,11 @@
 // The widgets as a person uses them: by mouse and by keyboard.
-#include "app/gui/widgets.h"
+#include "app/gui/widgets/widgets.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
-#include "app/gui/style.h"
+#include "app/gui/look/style.h"
 #include "imgui_internal.h"
 #include "tests/gui/driver.h"
 #include "tests/gui/gallery.h"

@@ -1,12 +1,12 @@
 // A run that diverges does not take the window with it: whatever its figures have become they are drawn, with
 // a bounded number of vertices and in bounded memory, and the way back is one click.
-#include "app/gui/imgui_canvas.h"
-#include "app/gui/math_text.h"
-#include "app/gui/screen_paint.h"
+#include "app/gui/gl/imgui_canvas.h"
+#include "app/gui/look/math_text.h"
+#include "app/gui/gl/screen_paint.h"
 #include "core/check/finite.h"
-#include "core/lab/divergence.h"
+#include "core/run/divergence.h"
 #include "core/run/fault.h"
-#include "core/scene/session.h"
+#include "core/session/session.h"
 #include "tests/gui/app_fixture.h"
 #include "tests/support/wild_runs.h"
 

@@ -1,5 +1,5 @@
 // The window without a display: same pixels every time, bounded caches, settings that never hurt.
-#include "app/gui/window.h"
+#include "app/gui/shell/window.h"
 
 #include <gtest/gtest.h>
 
@@ -15,11 +15,11 @@
 #include <utility>
 #include <vector>
 
-#include "app/gui/fonts.h"
-#include "app/gui/formula.h"
-#include "app/gui/imgui_canvas.h"
-#include "app/gui/screenshot.h"
-#include "app/gui/settings.h"
+#include "app/gui/look/fonts.h"
+#include "app/gui/look/formula.h"
+#include "app/gui/gl/imgui_canvas.h"
+#include "app/gui/shell/screenshot.h"
+#include "app/gui/platform/settings.h"
 #include "tests/gui/driver.h"
 #include "tests/gui/gallery.h"
 #include "tests/support/folder.h"

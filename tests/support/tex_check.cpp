@@ -10,7 +10,7 @@
 #include "core/figure/figure.h"
 #include "core/figure/number.h"
 #include "core/figure/tex_value.h"
-#include "core/lab/inspection.h"
+#include "core/labs/kit/inspection.h"
 
 namespace iem::testing {
 namespace {

@@ -11,9 +11,9 @@
 #include <utility>
 #include <vector>
 
-#include "core/lab/lab.h"
+#include "core/labs/kit/lab.h"
 #include "core/run/run.h"
-#include "core/scene/scene.h"
+#include "core/run/scene.h"
 
 namespace iem::testing {
 

@@ -5,8 +5,8 @@
 
 #include <functional>
 
-#include "core/check/identity.h"
-#include "core/lab/lab.h"
+#include "core/run/identity.h"
+#include "core/labs/kit/lab.h"
 #include "core/math/log_sum_exp.h"
 #include "tests/core/support.h"
 

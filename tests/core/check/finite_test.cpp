@@ -5,7 +5,7 @@
 #include <map>
 
 #include "core/check/check.h"
-#include "core/lab/lab.h"
+#include "core/labs/kit/lab.h"
 #include "tests/core/support.h"
 
 namespace iem::testing {

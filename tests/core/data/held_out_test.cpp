@@ -2,7 +2,7 @@
 #include <cmath>
 #include <set>
 
-#include "core/lab/lab.h"
+#include "core/labs/kit/lab.h"
 #include "core/run/own_points.h"
 #include "core/run/snapshot.h"
 #include "tests/core/optimize/rule_support.h"

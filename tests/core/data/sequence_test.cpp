@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "core/data/source.h"
-#include "core/scene/scene.h"
+#include "core/run/scene.h"
 #include "tests/core/error_of.h"
 
 namespace iem {

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "core/data/source.h"
-#include "core/scene/common_parameters.h"
+#include "core/config/common_parameters.h"
 #include "tests/core/error_of.h"
 
 namespace iem {

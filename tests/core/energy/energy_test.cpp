@@ -7,7 +7,7 @@
 #include <numbers>
 #include <set>
 
-#include "core/lab/lab.h"
+#include "core/labs/kit/lab.h"
 #include "tests/core/support.h"
 
 namespace iem {

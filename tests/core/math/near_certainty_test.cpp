@@ -3,8 +3,8 @@
 
 #include <cmath>
 
-#include "core/figure/field.h"
-#include "core/kernel/lanes.h"
+#include "core/field/field.h"
+#include "core/math/simd.h"
 #include "core/math/log_sum_exp.h"
 #include "tests/core/support.h"
 

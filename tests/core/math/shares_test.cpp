@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "core/model/line_model.h"
+#include "core/labs/activation/model/line_model.h"
 #include "tests/core/support.h"
 
 namespace iem {

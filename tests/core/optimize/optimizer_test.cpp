@@ -5,7 +5,7 @@
 
 #include <set>
 
-#include "core/lab/lab.h"
+#include "core/labs/kit/lab.h"
 #include "tests/core/support.h"
 
 namespace iem {

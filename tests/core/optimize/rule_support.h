@@ -6,9 +6,9 @@
 #include <memory>
 #include <string>
 
-#include "core/model/mixture.h"
+#include "core/labs/mixture/model/mixture.h"
 #include "core/run/run.h"
-#include "core/scene/scene.h"
+#include "core/run/scene.h"
 
 namespace iem::testing {
 

@@ -4,7 +4,7 @@
 
 #include <map>
 
-#include "core/lab/lab.h"
+#include "core/labs/kit/lab.h"
 #include "tests/core/support.h"
 
 namespace iem {

@@ -1,7 +1,7 @@
 // Several runs in one engine: one a lab is kept as it was left, and what was opened can be undone.
 #include <gtest/gtest.h>
 
-#include "core/lab/lab.h"
+#include "core/labs/kit/lab.h"
 #include "core/run/engine.h"
 #include "tests/core/support.h"
 

@@ -4,9 +4,9 @@
 
 #include <gtest/gtest.h>
 
-#include "core/lab/lab.h"
+#include "core/labs/kit/lab.h"
 #include "core/run/engine.h"
-#include "core/scene/session.h"
+#include "core/session/session.h"
 #include "tests/core/error_of.h"
 #include "tests/core/support.h"
 

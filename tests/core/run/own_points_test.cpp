@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "core/run/engine.h"
-#include "core/scene/session.h"
+#include "core/session/session.h"
 #include "tests/core/support.h"
 
 namespace iem {

@@ -1,4 +1,4 @@
-#include "core/scene/scene.h"
+#include "core/run/scene.h"
 #include "tests/fuzz/targets.h"
 
 void iem::fuzz::assignment(std::string_view bytes) {

@@ -1,5 +1,5 @@
 // A scene that is read is written to text that reads back to the same scene.
-#include "core/scene/scene.h"
+#include "core/run/scene.h"
 
 #include "tests/fuzz/targets.h"
 

@@ -1,9 +1,9 @@
 // A session that is opened is saved to text that opens at the same state.
-#include "core/scene/session.h"
+#include "core/session/session.h"
 
 #include <nlohmann/json.hpp>
 
-#include "core/scene/scene.h"
+#include "core/run/scene.h"
 #include "tests/fuzz/targets.h"
 
 namespace iem::fuzz {

@@ -1,4 +1,4 @@
-#include "core/scene/state_string.h"
+#include "core/session/state_string.h"
 
 #include "tests/fuzz/targets.h"
 

@@ -11,9 +11,9 @@
 #include "app/export/writers.h"
 #include "core/base/text.h"
 #include "core/base/utf8.h"
-#include "core/lab/lab.h"
-#include "core/scene/session.h"
-#include "core/scene/state_string.h"
+#include "core/labs/kit/lab.h"
+#include "core/session/session.h"
+#include "core/session/state_string.h"
 #include "tests/fuzz/targets.h"
 #include "tests/fuzz/targets/xml.h"
 

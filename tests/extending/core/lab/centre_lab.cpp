@@ -6,7 +6,7 @@
 #include "core/base/error.h"
 #include "core/data/source.h"
 #include "core/optimize/optimizer.h"
-#include "core/scene/common_parameters.h"
+#include "core/config/common_parameters.h"
 
 namespace iem {
 namespace {

@@ -2,7 +2,7 @@
 // the program needs nothing of a lab but its file pair and its line in the registry.
 #pragma once
 
-#include "core/lab/lab.h"
+#include "core/labs/kit/lab.h"
 
 namespace iem {
 

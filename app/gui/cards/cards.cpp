@@ -1,0 +1,156 @@
+#include "app/gui/cards/cards.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "app/gui/context/actions.h"
+#include "app/gui/widgets/card.h"
+#include "app/gui/look/icons.h"
+#include "app/gui/context/look_for.h"
+#include "app/gui/look/math_text.h"
+#include "app/gui/look/style.h"
+#include "app/gui/look/text.h"
+#include "app/gui/widgets/widgets.h"
+#include "iem_version.h"
+
+namespace iem::gui {
+namespace {
+
+// Icon, statement, number; a check that does not apply says why below it.
+void check_row(const CheckResult& check) {
+  const paint::Theme& t = theme();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const bool skipped = check.status == CheckStatus::skip, failed = check.status == CheckStatus::fail;
+  const bool with_reason = skipped && !check.reason.empty();
+  gap(with_reason ? 42 : 26);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float y = at.y + px(17), right = at.x + row_width();
+  const Rgb& ink = failed ? t.bad : skipped ? t.muted : t.good;
+  draw_icon(list,
+            failed    ? icon::kClose
+            : skipped ? icon::kMinus
+                      : icon::kCheck,
+            {at.x + px(6), at.y + px(13)}, colour(ink), 10);
+  const std::string number = skipped ? std::string(text::kSkipped) : tiny_number(check.error);
+  const std::string limit =
+      skipped ? std::string() : " " + std::string(text::kAtMost) + " " + tiny_number(check.tolerance);
+  const float limit_width = limit.empty() ? 0 : measure_text(" ≤ 0.0e−00", type::kTick).width;
+  const float number_width = measure_text(number, type::kSmall, Face::bold).width + limit_width;
+  draw_text(list, limit, {right - limit_width, y}, colour(t.muted), type::kTick);
+  draw_text_right(list, number, {right - limit_width, y}, colour(ink), type::kSmall,
+                  skipped ? Face::regular : Face::bold);
+  draw_text_cut(list, check.statement, {at.x + px(22), y}, colour(skipped ? t.muted : t.ink),
+                row_width() - px(38) - number_width, type::kSmall);
+  if (with_reason)
+    draw_text_cut(list, check.reason, {at.x + px(22), y + px(16)}, colour(t.muted), row_width() - px(22),
+                  type::kTick);
+}
+
+void key_row(std::string_view keys, std::string_view label) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  gap(23);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  draw_text(list, label, {at.x, at.y + px(15)}, colour(theme().ink), type::kSmall);
+  draw_text_right(list, keys, {at.x + row_width(), at.y + px(15)}, colour(theme().muted), type::kSmall);
+}
+
+// Ten actions, one row.
+bool is_speed(const Action& action) { return action.id.starts_with("transport.speed_"); }
+
+void list_head(std::string_view words) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  gap(26);
+  draw_text(ImGui::GetWindowDrawList(), words, {at.x, at.y + px(16)}, colour(theme().ink), type::kSmall,
+            Face::bold);
+}
+
+}  // namespace
+
+void ChecksCard::follow(Desk& desk) {
+  if (job_.ready()) {
+    Outcome<Checked> checked = job_.take();
+    error_ = std::move(checked.error);
+    if (checked.value) done_ = std::move(*checked.value);
+  }
+  if (!open_ || job_.running() || asked_ == desk.snapshot().serial) return;
+  asked_ = desk.snapshot().serial;
+  job_.start([snapshot = desk.shared_snapshot()] {
+    return Checked{snapshot->serial, snapshot->state.step, run_checks(*snapshot)};
+  });
+}
+
+void ChecksCard::draw(ImVec2 anchor) {
+  const CardStyle style{.at = anchor, .pivot = {1, 1}, .width = 470, .max_height = 620, .stays = true};
+  if (!begin_card("##checks.card", style, open_)) return;
+  const std::vector<CheckResult>& results = done_.results;
+  const bool any = !results.empty();
+  const bool all = any && std::ranges::none_of(
+                              results, [](const CheckResult& c) { return c.status == CheckStatus::fail; });
+  card_head(text::kChecksTitle, std::string(text::kChecksState) + " " + std::to_string(done_.step) +
+                                    (all ? ": " + std::string(text::kAllPass) : ""));
+  if (!error_.empty()) note(error_);
+  if (!any && error_.empty()) note(text::kChecking);
+  for (const CheckResult& check : results) check_row(check);
+  end_card();
+}
+
+void LessonCard::draw(Desk& desk, ImVec2 anchor) {
+  if (!begin_card("##lesson.card", {.at = anchor, .width = 360, .stays = true}, open_)) return;
+  const Scene& scene = desk.snapshot().setup->scene;
+  card_head(scene.title.empty() ? scene.name : scene.title);
+  paragraph(scene.description.empty() ? std::string(text::kNoDescription) : scene.description, theme().ink);
+  if (const std::string& words = desk.look_for->of_shown(desk.snapshot()); !words.empty()) {
+    list_head(text::kLookFor);
+    paragraph(words, theme().ink);
+  }
+  if (desk.snapshot().data().hash != desk.snapshot().opening->setup->data->hash) note(text::kOtherPoints);
+  end_card();
+}
+
+void HelpCard::draw(Desk& desk) {
+  const ImVec2 display = ImGui::GetIO().DisplaySize;
+  const CardStyle style{.at = {std::round(0.5F * display.x), std::round(0.5F * display.y)},
+                        .pivot = {0.5F, 0.5F},
+                        .width = 620};
+  if (!begin_card("##help.card", style, open_)) return;
+  card_head(text::kHelpTitle, std::string(text::kProduct) + " " + std::string(kVersion));
+  const float full = row_width(), column = std::floor(0.5F * full) - px(16);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  std::vector<const Action*> with_keys;
+  for (const Action& action : desk.actions->all())
+    if (!action.keys.empty() && !is_speed(action)) with_keys.push_back(&action);
+  const std::size_t half = (with_keys.size() + text::kMouse.size() + 2) / 2;
+  float lowest = at.y;
+  {
+    const ScopedRowWidth width(column);
+    for (std::size_t i = 0; i < std::min(half, with_keys.size()); ++i)
+      key_row(with_keys[i]->keys, with_keys[i]->label);
+    key_row(text::kSpeedKeys, text::kSpeedRange);
+    lowest = ImGui::GetCursorScreenPos().y;
+    ImGui::SetCursorScreenPos({at.x + full - column, at.y});
+    ImGui::BeginGroup();
+    for (std::size_t i = half; i < with_keys.size(); ++i) key_row(with_keys[i]->keys, with_keys[i]->label);
+    list_head(text::kMouseTitle);
+    for (const auto& [gesture, what] : text::kMouse) key_row(gesture, what);
+    ImGui::EndGroup();
+    lowest = std::max(lowest, ImGui::GetItemRectMax().y);
+  }
+  ImGui::SetCursorScreenPos({at.x, lowest + px(10)});
+  const float top = ImGui::GetCursorPosY();
+  {
+    const ScopedRowWidth width(full - px(170));
+    note(text::kTagline);
+  }
+  const float bottom = ImGui::GetCursorPosY();
+  const float button = measure_text(text::action::kAbout, type::kBody, Face::bold).width + px(32);
+  ImGui::SetCursorPos({ImGui::GetCursorPosX() + full - button, top});
+  if (text_button({.id = "##about"}, text::action::kAbout, false)) {
+    desk.actions->run("help.about");
+    open_ = false;
+  }
+  ImGui::SetCursorPosY(std::max(bottom, ImGui::GetCursorPosY()));
+  end_card();
+}
+
+}  // namespace iem::gui

@@ -1,0 +1,200 @@
+#include "app/gui/cards/export_card.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+#include <future>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "app/export/missing_letters.h"
+#include "app/export/tex_figure.h"
+#include "app/gui/widgets/card.h"
+#include "app/gui/platform/file_dialog.h"
+#include "app/gui/look/style.h"
+#include "app/gui/look/text.h"
+#include "app/gui/widgets/widgets.h"
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "core/session/state_string.h"
+
+namespace iem::gui {
+namespace {
+
+constexpr std::array<Choice, 5> kFormats = {Choice{"SVG"}, Choice{"PDF"}, Choice{"PNG"}, Choice{"TeX"},
+                                            Choice{"CSV"}};
+constexpr std::array<const char*, 5> kExtensions = {".svg", ".pdf", ".png", ".tex", ".csv"};
+constexpr int kSvg = 0, kPng = 2, kTex = 3, kCsv = 4;
+
+std::filesystem::path home() {
+  const char* folder = std::getenv("HOME");
+  std::error_code gone;
+  return folder && *folder ? std::filesystem::path(folder) : std::filesystem::current_path(gone);
+}
+
+}  // namespace
+
+std::string ExportCard::suggested_path(Desk& desk) const {
+  const Scene& scene = desk.snapshot().setup->scene;
+  const auto& figures = desk.lab().figures();
+  const std::string name = (scene.name.empty() ? desk.lab().id() : file_stem(scene.name)) + "_" +
+                           figures[static_cast<std::size_t>(figure_)].id +
+                           kExtensions[static_cast<std::size_t>(format_)];
+  const std::filesystem::path folder = path_.empty() ? home() : std::filesystem::path(path_).parent_path();
+  return (folder / name).string();
+}
+
+void ExportCard::follow_format() {
+  if (!path_.empty())
+    path_ = std::filesystem::path(path_)
+                .replace_extension(kExtensions[static_cast<std::size_t>(format_)])
+                .string();
+}
+
+void ExportCard::choose_figure(Desk& desk) {
+  const auto& types = desk.lab().figures();
+  std::vector<Choice> names;
+  for (const FigureType& type : types) names.push_back({type.title});
+  figure_ = std::clamp(figure_, 0, static_cast<int>(types.size()) - 1);
+  const std::string& help = types[static_cast<std::size_t>(figure_)].help;
+  const bool other =
+      choice_row({.id = "##figure", .label = text::kFigure, .help = help}, figure_, names).changed;
+  gap(6);
+  const bool format = segments("##format", format_, kFormats).changed;
+  gap(6);
+  if (format) follow_format();
+  if ((other && !path_typed_) || path_.empty()) path_ = suggested_path(desk);
+}
+
+void ExportCard::choose_size() {
+  const std::string_view numbers = format_ == kCsv ? text::kOnlyFigures : std::string_view();
+  scrub_row({.id = "##width", .label = text::kWidth, .unit = text::kCm, .disabled = numbers}, width_cm_,
+            {.slider_min = 4, .slider_max = 30, .min = 2, .max = 200});
+  toggle_row(
+      {.id = "##natural", .label = text::kNaturalHeight, .help = text::kHeightHelp, .disabled = numbers},
+      natural_height_);
+  if (!natural_height_)
+    scrub_row({.id = "##height", .label = text::kHeight, .unit = text::kCm, .disabled = numbers}, height_cm_,
+              {.slider_min = 4, .slider_max = 30, .min = 2, .max = 200});
+  scrub_row({.id = "##dpi",
+             .label = text::kDpi,
+             .unit = text::kDpiUnit,
+             .disabled = format_ == kPng ? std::string_view() : text::kOnlyPixels},
+            dpi_, {.slider_min = 72, .slider_max = 600, .min = 20, .max = 2400});
+  choose_look(numbers);
+}
+
+void ExportCard::choose_look(std::string_view numbers) {
+  gap(6);
+  static constexpr std::array<Choice, 3> kThemes = {Choice{text::kThemeLight}, Choice{text::kThemeDark},
+                                                    Choice{text::kThemePrint}};
+  segments("##theme", theme_, kThemes);
+  gap(4);
+  toggle_row({.id = "##transparent",
+              .label = text::kTransparent,
+              .help = text::kTransparentHelp,
+              .disabled = numbers},
+             transparent_);
+  toggle_row({.id = "##outlines",
+              .label = text::kSvgOutlines,
+              .help = text::kSvgOutlinesHelp,
+              .disabled = format_ == kSvg ? std::string_view() : text::kOnlySvg},
+             svg_outlines_);
+  toggle_row({.id = "##document",
+              .label = text::kTexDocument,
+              .help = text::kTexDocumentHelp,
+              .disabled = format_ == kTex ? std::string_view() : text::kOnlyTex},
+             tex_document_);
+}
+
+// A file that somebody else has put there is overwritten only after asking.
+bool ExportCard::would_overwrite() const {
+  std::error_code unknown;
+  if (path_ == mine_) return false;
+  const auto is_there = [&](const std::string& path) { return std::filesystem::exists(path, unknown); };
+  return is_there(path_) || (format_ == kTex && std::ranges::any_of(tex_picture_files(path_), is_there));
+}
+
+ExportOptions ExportCard::options() const {
+  ExportOptions out;
+  out.width_cm = width_cm_;
+  out.height_cm = natural_height_ ? 0 : height_cm_;
+  out.dpi = dpi_;
+  out.theme = std::array{paint::ThemeId::light, paint::ThemeId::dark,
+                         paint::ThemeId::print}[static_cast<std::size_t>(theme_)];
+  out.transparent = transparent_;
+  out.svg_text = svg_outlines_ ? SvgText::outlines : SvgText::real;
+  out.tex = tex_document_ ? TexKind::document : TexKind::fragment;
+  return out;
+}
+
+void ExportCard::save(Desk& desk) {
+  failed_ = would_overwrite();
+  mine_ = path_;
+  if (failed_) {
+    message_ = std::string(text::kReplaceIt);
+    return;
+  }
+  const std::string id = desk.lab().figures()[static_cast<std::size_t>(figure_)].id;
+  message_ = std::string(text::kSaving);
+  auto copy = std::make_shared<std::promise<Run>>();
+  desk.engine().look([copy](const Run& run) { copy->set_value(run); });
+  // The marks are spans into the snapshot: it goes along.
+  job_.start([figure = desk.figure(id), keep = desk.shared_snapshot(), path = path_, paper = options(),
+              view = desk.view().config, run = copy->get_future().share()]() mutable -> Saved {
+    Run then = run.get();
+    then.work_on(std::make_shared<ThreadPool>(1));  // the engine works on its own
+    then.seek(keep->state.step);                    // it may have gone on since
+    paper.metadata = write_state_string(then, view);
+    write_figure(figure, path, paper);
+    return {path, missing_letters(figure)};
+  });
+}
+
+void ExportCard::collect(Desk& desk) {
+  if (!job_.ready()) return;
+  const Outcome<Saved> written = job_.take();
+  failed_ = !written.value;
+  message_ = failed_ ? written.error : std::string(text::kSaved) + " " + written.value->path;
+  if (!failed_)
+    desk.notices().say(message_, Notices::Tone::good);
+  else if (!open_)
+    desk.notices().say(message_, Notices::Tone::warn);
+  if (!failed_ && format_ != kCsv && !written.value->missing.empty())
+    desk.notices().say(missing_letters_warning(written.value->missing), Notices::Tone::warn);
+}
+
+void ExportCard::draw(Desk& desk, ImVec2 anchor) {
+  if (!begin_card("##export.card", {.at = anchor, .pivot = {1, 0}, .width = 340}, open_)) return;
+  card_head(text::kExportTitle);
+  choose_figure(desk);
+  choose_size();
+  gap(4);
+  bool browse = false;
+  if (path_row({.id = "##path", .label = text::kPath}, path_, browse).changed) path_typed_ = true;
+  if (browse) file_dialog().ask_save("figure.export", path_);
+  if (const std::string chosen = file_dialog().take("figure.export"); !chosen.empty())
+    path_ = mine_ = chosen, path_typed_ = true;  // the dialog has asked
+  gap(10);
+  const float right = ImGui::GetCursorScreenPos().x + row_width();
+  const float save_width = measure_text(text::kSave, type::kBody, Face::bold).width + px(32);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  ImGui::SetCursorScreenPos({right - save_width, at.y});
+  const std::string_view busy = working() ? text::kSaving : std::string_view();
+  if (text_button({.id = "##save", .disabled = busy}, text::kSave, true)) save(desk);
+  if (!message_.empty()) {
+    const ScopedRowWidth width(row_width());
+    gap(8);
+    ImGui::PushStyleColor(ImGuiCol_Text, colour(failed_ ? theme().bad : theme().good));
+    ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + row_width());
+    const ScopedFont face(Face::regular, type::kSmall);
+    ImGui::TextUnformatted(message_.data(), message_.data() + message_.size());
+    ImGui::PopTextWrapPos();
+    ImGui::PopStyleColor();
+  }
+  end_card();
+}
+
+}  // namespace iem::gui

@@ -1,0 +1,48 @@
+// Export a figure: which, as what, how large, where to. Figures are copied from the snapshot and written on a
+// worker, with the state string of the run at the snapshot's step: a figure can reopen its run.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "app/export/export.h"
+#include "app/gui/context/desk.h"
+#include "app/gui/platform/job.h"
+
+namespace iem::gui {
+
+class ExportCard {
+ public:
+  void toggle() { open_ = !open_; }
+  bool is_open() const { return open_; }
+  void draw(Desk& desk, ImVec2 anchor);
+  // Takes the result of a finished export; once a frame, whether the card is open or not.
+  void collect(Desk& desk);
+  bool working() const { return job_.running(); }
+
+ private:
+  void choose_figure(Desk& desk);
+  void choose_size();
+  void choose_look(std::string_view numbers);
+  ExportOptions options() const;
+  bool would_overwrite() const;
+  void save(Desk& desk);
+  std::string suggested_path(Desk& desk) const;
+  void follow_format();
+
+  bool open_ = false;
+  int figure_ = 0, format_ = 0, theme_ = 0;
+  double width_cm_ = 17, height_cm_ = 12, dpi_ = 300;
+  bool transparent_ = false, natural_height_ = true, svg_outlines_ = true, tex_document_ = true;
+  std::string path_;
+  bool path_typed_ = false;
+  std::string mine_;  // the file that may be overwritten: written here last, or asked about
+  std::string message_;
+  bool failed_ = false;
+  struct Saved {
+    std::string path, missing;  // letters that the font of figures lacks
+  };
+  Job<Saved> job_;
+};
+
+}  // namespace iem::gui

@@ -1,0 +1,60 @@
+#include "app/gui/cards/save_card.h"
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "app/gui/widgets/card.h"
+#include "app/gui/sessions/session_writer.h"
+#include "app/gui/look/style.h"
+#include "app/gui/look/text.h"
+#include "app/gui/widgets/widgets.h"
+
+namespace iem::gui {
+
+namespace fs = std::filesystem;
+
+std::string suggested_session(const std::string& scene, const std::string& last) {
+  const char* home = std::getenv("HOME");
+  const fs::path folder = !last.empty() ? fs::path(last).parent_path() : fs::path(home ? home : "");
+  return (folder / session_file(scene.empty() ? std::string(text::kSessionFile) : scene + ".iemlab"))
+      .string();
+}
+
+void SaveCard::open(std::string path) {
+  open_ = focus_ = true;
+  path_ = std::move(path);
+  asked_.clear();
+}
+
+void SaveCard::draw() {
+  if (!begin_path_card("##save.card", open_)) return;
+  card_head(text::kSaveTitle);
+  note(text::kSaveHint);
+  gap(6);
+  const bool entered = path_line(path_, focus_);
+  const std::string file = session_file(path_);
+  std::error_code unknown;
+  const bool there = !path_.empty() && fs::exists(file, unknown);
+  const bool replaces = there && asked_ == file;
+  if (replaces) {
+    gap(8);
+    paragraph(text::kReplaceIt, theme().warn);
+  }
+  gap(10);
+  const std::string_view word = replaces ? text::kReplace : text::kSave;
+  const float width = measure_text(word, type::kBody, Face::bold).width + px(32);
+  ImGui::SetCursorPosX(ImGui::GetCursorPosX() + row_width() - width);
+  const bool pressed = text_button({.id = "##save"}, word, true);
+  if ((entered || pressed) && !path_.empty()) {
+    if (there && !replaces) {
+      asked_ = file;
+      focus_ = true;
+    } else {
+      chosen_ = file;
+      open_ = false;
+    }
+  }
+  end_card();
+}
+
+}  // namespace iem::gui

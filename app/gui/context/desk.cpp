@@ -1,0 +1,213 @@
+#include "app/gui/context/desk.h"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+#include "app/gui/look/text.h"
+#include "core/base/error.h"
+#include "core/labs/kit/figure_parts.h"
+#include "imgui.h"
+
+namespace iem::gui {
+namespace {
+
+constexpr double kPatience_s = 0.5;  // after this an edit without an answer was refused
+
+}  // namespace
+
+Desk::Desk(Engine& engine, const Config& scene, const Dataset& data)
+    : engine_(engine),
+      snapshot_(engine.snapshot()),
+      opening_(snapshot_->opening),
+      scene_(scene),
+      view_(initial_view(scene, data)) {}
+
+void Desk::begin_frame() {
+  std::shared_ptr<const Snapshot> latest = engine_.snapshot();
+  if (latest->opening != opening_) turn_to(*latest);
+  snapshot_ = std::move(latest);
+  say_notes();
+  for (std::string& message : engine_.take_notices()) {
+    notices_.say(std::move(message), Notices::Tone::warn);
+    asked_.clear();
+  }
+  if (!snapshot_->finished.empty() && snapshot_->finished != last_finished_)
+    notices_.say("Paused: " + snapshot_->finished, Notices::Tone::quiet);
+  last_finished_ = snapshot_->finished;
+  forget_answered();
+}
+
+// What the points that came to be shown made worth a word.
+void Desk::say_notes() {
+  const std::vector<std::string>& notes = snapshot_->data().notes;
+  if (notes == noted_) return;
+  noted_ = notes;
+  for (const std::string& note : notes) notices_.say(note, Notices::Tone::warn);
+}
+
+// Another run is shown: a new one with the view its scene asks for, one that was left with the view it was
+// left with.
+void Desk::turn_to(const Snapshot& snapshot) {
+  const std::uint64_t revision = view_.revision + 1;
+  left_.insert_or_assign(opening_, Shown{scene_, view_});
+  opening_ = snapshot.opening;
+  const auto known = left_.find(opening_);
+  came_back_ = known != left_.end();
+  if (came_back_) {
+    scene_ = known->second.scene;
+    view_ = known->second.view;
+    view_.hovered = {};
+    view_.shaped = -1;
+    view_.painting = false;
+  } else {
+    const Setup& setup = *opening_->setup;
+    scene_ = setup.config();
+    view_ = initial_view(scene_, *setup.data);
+  }
+  view_.only_stage = false;
+  view_.revision = revision;
+  asked_.clear();
+  figures_.clear();
+  phases_ = {};
+  ++opened_;
+  // What nobody else knows any more cannot come back.
+  std::erase_if(left_, [](const auto& entry) { return entry.first.use_count() == 1; });
+}
+
+// A slow figure depends on the snapshot and the view's keys, not on where the pointer is; its thread holds
+// copies of both.
+void Desk::make_slowly(const FigureType& type, Kept& kept) {
+  Job<Kept>& job = slow_[type.id];
+  if (job.ready()) {
+    Outcome<Kept> made = job.take();
+    if (!made.value)
+      kept = {sentence_figure(type, made.error), snapshot_, view_.revision, opened_, view_.config};
+    else if (made.value->opened == opened_)  // and not of a scene that was left
+      kept = std::move(*made.value);
+  }
+  if (!kept.snapshot) kept.figure = sentence_figure(type, std::string(text::kBeingMade));
+  if (job.running() || (kept.snapshot == snapshot_ && kept.view_revision == view_.revision)) return;
+  if (kept.snapshot == snapshot_ && kept.view && *kept.view == view_.config) {
+    kept.view_revision = view_.revision;
+    return;
+  }
+  job.start([type, snapshot = snapshot_, revision = view_.revision, view = view_.config, opened = opened_] {
+    Kept made{{}, snapshot, revision, opened, view};
+    try {
+      made.figure = snapshot->setup->lab->figure(type.id, *snapshot, View{view, {}, {}});
+    } catch (const std::exception& error) {
+      made.figure = sentence_figure(type, error.what());
+    }
+    return made;
+  });
+}
+
+bool Desk::working() const {
+  return std::ranges::any_of(slow_, [](const auto& entry) { return entry.second.running(); });
+}
+
+const Figure& Desk::figure(const std::string& id) {
+  Kept& kept = figures_[id];
+  const std::vector<FigureType>& types = lab().figures();
+  if (const auto type = std::ranges::find(types, id, &FigureType::id); type != types.end() && type->slow) {
+    make_slowly(*type, kept);
+    return kept.figure;
+  }
+  if (kept.snapshot != snapshot_ || kept.view_revision != view_.revision) {
+    kept.figure = lab().figure(id, *snapshot_, view_.view());
+    kept.snapshot = snapshot_;
+    kept.view_revision = view_.revision;
+  }
+  return kept.figure;
+}
+
+const std::vector<Phase>& Desk::phases() {
+  if (phases_.made && phases_.serial == snapshot_->serial && phases_.view_revision == view_.revision)
+    return phases_.phases;
+  const int point = view_.shown_point(*snapshot_);
+  phases_ = {lab().phases(*snapshot_, std::max(point, 0)), snapshot_->serial, view_.revision, true};
+  if (point < 0)
+    for (Phase& phase : phases_.phases) phase.values.clear();
+  return phases_.phases;
+}
+
+std::vector<double> Desk::responsibilities() {
+  for (const Phase& phase : phases())
+    if (phase.id == "responsibilities") return phase.values;
+  return {};
+}
+
+bool Desk::in_view(const std::string& key) const {
+  const Parameter* parameter = view_.config.table().find(key);
+  return parameter != nullptr && parameter->effect == Effect::view;
+}
+
+const Value* Desk::live(const std::string& key) const {
+  const Parameter* parameter = snapshot_->config().table().find(key);
+  if (parameter == nullptr || parameter->state.empty()) return nullptr;
+  if (live_of_ != snapshot_) {
+    live_.clear();
+    live_of_ = snapshot_;
+    for (const NamedTensor& block : snapshot_->model().natural(snapshot_->state.theta)) {
+      const bool number = block.tensor.shape.empty() && block.tensor.data.size() == 1;
+      live_[block.name] = number ? Value(block.tensor.data[0]) : Value(block.tensor);
+    }
+  }
+  const auto found = live_.find(parameter->state);
+  const bool same_kind = found != live_.end() && found->second.index() == parameter->fallback.index();
+  return same_kind ? &found->second : nullptr;
+}
+
+const Value& Desk::value(const std::string& key) const {
+  if (!in_view(key) && !asked_.contains(key))
+    if (const Value* now = live(key)) return *now;
+  return set_value(key);
+}
+
+const Value& Desk::set_value(const std::string& key) const {
+  if (in_view(key)) return view_.config.value(key);
+  const auto asked = asked_.find(key);
+  return asked != asked_.end() ? asked->second.value : snapshot_->config().value(key);
+}
+
+Config Desk::shown_config() const {
+  Config config = snapshot_->config();
+  for (const auto& [key, asked] : asked_) {
+    try {
+      config.set(key, asked.value);
+    } catch (const InputError&) {
+      continue;  // the engine will say so
+    }
+  }
+  for (const Parameter& parameter : config.table().all())
+    if (parameter.effect == Effect::view) config.set(parameter.key, view_.config.value(parameter.key));
+  return config;
+}
+
+const Value& Desk::scene_value(const std::string& key) const { return scene_.value(key); }
+
+void Desk::set(const std::string& key, Value value, std::uint64_t gesture) {
+  try {
+    if (in_view(key)) {
+      view_.config.set(key, std::move(value));
+      return view_.touch();
+    }
+    // As its parameter holds it: rows read what was asked for before the engine answers.
+    Config wanted = snapshot_->config();
+    wanted.set(key, std::move(value));
+    asked_[key] = {wanted.value(key), ImGui::GetTime() + kPatience_s};
+    engine_.apply({key, wanted.value(key)}, gesture);
+  } catch (const InputError& error) {
+    notices_.say(error.message(), Notices::Tone::warn);
+  }
+}
+
+void Desk::forget_answered() {
+  const double now = ImGui::GetTime();
+  std::erase_if(asked_, [&](const auto& entry) {
+    return now > entry.second.until || snapshot_->config().value(entry.first) == entry.second.value;
+  });
+}
+
+}  // namespace iem::gui

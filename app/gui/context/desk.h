@@ -1,0 +1,117 @@
+// What every panel gets: the snapshot to read, the view, and the only ways to change something.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/gui/platform/job.h"
+#include "app/gui/context/notices.h"
+#include "app/gui/context/view_state.h"
+#include "core/run/engine.h"
+
+namespace iem::gui {
+
+class Actions;
+class FieldRenderer;
+class LookFor;
+
+class Desk {
+ public:
+  Desk(Engine& engine, const Config& scene, const Dataset& data);
+
+  // Takes the engine's latest snapshot and messages; once a frame, before anything is drawn.
+  void begin_frame();
+
+  const Snapshot& snapshot() const { return *snapshot_; }
+  const std::shared_ptr<const Snapshot>& shared_snapshot() const { return snapshot_; }
+  const Lab& lab() const { return *snapshot_->setup->lab; }
+  Engine& engine() { return engine_; }
+  ViewState& view() { return view_; }
+  const ViewState& view() const { return view_; }
+  Notices& notices() { return notices_; }
+  std::uint64_t opened() const { return opened_; }  // how often another run came to be shown
+  bool came_back() const { return came_back_; }     // the last one with the view it had been left with
+
+  // A figure of the present snapshot and view; made again only when one of them changed. One that is slow to
+  // make (FigureType::slow) comes when it is ready: until then the last one stands, or a sentence.
+  const Figure& figure(const std::string& id);
+  bool working() const;  // whether a slow figure is on its way
+
+  // The phases of one update with the numbers of the shown point (empty values when there is none).
+  const std::vector<Phase>& phases();
+  // r of the shown point, one a component; empty when there is none.
+  std::vector<double> responsibilities();
+
+  // --- settings ---
+
+  // A key's value as the user sees it: what was just asked for counts already, so that a slider does not jump
+  // back while the engine is at work.
+  const Value& value(const std::string& key) const;
+  const Value& set_value(
+      const std::string& key) const;  // what was last asked of the key, whatever the run made of it
+  Config shown_config() const;        // all keys so
+  const Value& scene_value(const std::string& key) const;  // as the scene says
+  const Config& scene() const { return scene_; }
+  // By the user, not by the run: a parameter that is learned is as it was.
+  bool is_changed(const std::string& key) const { return !(set_value(key) == scene_value(key)); }
+  void set(const std::string& key, Value value, std::uint64_t gesture = 0);
+  void reset(const std::string& key) { set(key, scene_value(key)); }
+  // A number that groups the edits of one drag into one undo step.
+  std::uint64_t new_gesture() { return ++gesture_; }
+
+  Actions* actions = nullptr;       // set by the app
+  FieldRenderer* fields = nullptr;  // the same
+  LookFor* look_for = nullptr;      // the same
+
+ private:
+  struct Asked {
+    Value value;
+    double until = 0;  // seconds; a refused edit is forgotten then
+  };
+  struct Kept {
+    Figure figure;
+    std::shared_ptr<const Snapshot> snapshot;  // marks are spans into it
+    std::uint64_t view_revision = 0;
+    std::uint64_t opened = 0;    // of a slow one: which scene it is of,
+    std::optional<Config> view;  // and the view it was made for
+  };
+  void make_slowly(const FigureType& type, Kept& kept);
+  bool in_view(const std::string& key) const;
+  // What the run has made of a key that is the start of a block of its state; null: it is none.
+  const Value* live(const std::string& key) const;
+  void forget_answered();
+  void say_notes();
+  void turn_to(const Snapshot& snapshot);
+
+  Engine& engine_;
+  std::shared_ptr<const Snapshot> snapshot_;
+  std::shared_ptr<const Opening> opening_;  // of what is shown
+  Config scene_;
+  ViewState view_;
+  struct Shown {
+    Config scene;
+    ViewState view;
+  };
+  std::map<std::shared_ptr<const Opening>, Shown> left_;
+  bool came_back_ = false;
+  Notices notices_;
+  std::map<std::string, Asked> asked_;
+  mutable std::map<std::string, Value> live_;  // of the snapshot `live_of_`
+  mutable std::shared_ptr<const Snapshot> live_of_;
+  std::map<std::string, Kept> figures_;
+  std::map<std::string, Job<Kept>> slow_;
+  struct KeptPhases {
+    std::vector<Phase> phases;
+    std::uint64_t serial = 0, view_revision = 0;
+    bool made = false;
+  } phases_;
+  std::string last_finished_;
+  std::vector<std::string> noted_;  // of the points shown last
+  std::uint64_t gesture_ = 0, opened_ = 0;
+};
+
+}  // namespace iem::gui

@@ -1,0 +1,70 @@
+#include "app/gui/context/look_for.h"
+
+#include <utility>
+
+#include "core/expression/evaluator.h"
+#include "core/expression/words.h"
+
+namespace iem::gui {
+namespace {
+
+const std::string kOnScreen;  // the name under which the sentence of the run on screen is kept
+
+std::string words_with_numbers(const Scene& scene, const std::shared_ptr<std::atomic<bool>>& stop) {
+  Evaluator evaluator(Run(scene, std::make_shared<ThreadPool>(1)), [stop] { return stop->load(); });
+  return filled(scene.look_for, evaluator);
+}
+
+}  // namespace
+
+LookFor::~LookFor() { stop(); }
+
+void LookFor::stop() {
+  if (stop_) stop_->store(true);
+}
+
+LookFor::Sentence& LookFor::sentence(const std::string& name, std::shared_ptr<const Setup> setup,
+                                     const std::string& words) {
+  const auto found = sentences_.find(name);
+  const bool is_there = found != sentences_.end() && found->second.setup == setup;
+  Sentence& out = is_there ? found->second : sentences_[name];
+  if (!is_there) out = {std::move(setup), words, awaited(words), !has_numbers(words)};
+  if (!out.has_all) wanted_ = name, is_wanted_ = true;
+  return out;
+}
+
+const std::string& LookFor::of_shown(const Snapshot& snapshot) {
+  const std::shared_ptr<const Setup>& setup = snapshot.opening ? snapshot.opening->setup : snapshot.setup;
+  return sentence(kOnScreen, setup, setup->scene.look_for).text;
+}
+
+const std::string& LookFor::of_builtin(const std::string& name, const std::string& words) {
+  return sentence(name, nullptr, words).text;
+}
+
+void LookFor::follow() {
+  if (job_.ready()) {
+    const Outcome<std::string> came = job_.take();
+    const auto found = sentences_.find(running_);
+    // What was stopped half way, or is of another scene by now, will be asked for again if need be.
+    if (found != sentences_.end() && found->second.setup == running_setup_ && !stop_->load()) {
+      // Points that cannot be read again leave the sentence as it is written.
+      found->second.text = came.value ? *came.value : found->second.words;
+      found->second.has_all = true;
+    }
+  }
+  if (!std::exchange(is_wanted_, false)) return;
+  const Sentence& wanted = sentences_[wanted_];
+  if (job_.running()) {
+    if (running_ != wanted_ || running_setup_ != wanted.setup) stop();
+    return;
+  }
+  if (wanted.has_all) return;
+  running_ = wanted_, running_setup_ = wanted.setup;
+  stop_ = std::make_shared<std::atomic<bool>>(false);
+  job_.start([stop = stop_, setup = wanted.setup, name = wanted_] {
+    return words_with_numbers(setup ? setup->scene : load_scene(name), stop);
+  });
+}
+
+}  // namespace iem::gui

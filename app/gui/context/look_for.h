@@ -1,0 +1,48 @@
+// The sentence of a scene that says what to look for, with its numbers. They are computed on a thread of
+// their own (runs from the scene's start, whatever the run on screen has come to since); until they are there
+// a sign stands for each.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "app/gui/platform/job.h"
+#include "core/run/snapshot.h"
+
+namespace iem::gui {
+
+class LookFor {
+ public:
+  ~LookFor();
+
+  // Of the scene as it was opened that the snapshot's run belongs to.
+  const std::string& of_shown(const Snapshot& snapshot);
+  // Of a built-in scene, whose sentence as written is `words`.
+  const std::string& of_builtin(const std::string& name, const std::string& words);
+
+  // Takes what has come and starts what was asked for last; once a frame.
+  void follow();
+  bool working() const { return job_.running(); }
+
+ private:
+  struct Sentence {
+    std::shared_ptr<const Setup> setup;  // whose it is; null: of the built-in scene of this name
+    std::string words, text;             // as written; with what is known of its numbers
+    bool has_all = false;
+  };
+  using Stop = std::shared_ptr<std::atomic<bool>>;
+  Sentence& sentence(const std::string& name, std::shared_ptr<const Setup> setup, const std::string& words);
+  void stop();
+
+  std::map<std::string, Sentence> sentences_;  // by the scene's name; the one on screen has none
+  std::string wanted_, running_;
+  std::shared_ptr<const Setup> running_setup_;
+  bool is_wanted_ = false;
+  Job<std::string> job_;
+  Stop stop_;
+};
+
+}  // namespace iem::gui

@@ -1,0 +1,54 @@
+// What the window knows and the run does not: the view keys, what is pinned and hovered, how far the plots
+// are zoomed.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "core/labs/kit/lab.h"
+
+namespace iem::gui {
+
+// The part of the plane a plot shows.
+struct PlotRange {
+  double x0 = 0, x1 = 1, y0 = 0, y1 = 1;
+  bool operator==(const PlotRange&) const = default;
+};
+
+struct ViewState {
+  Config config;      // a complete configuration; its keys of Effect::view are authoritative in the window
+  ElementId pinned;   // a prototype whose arrows stay named; the pinned point is the key view.pinned
+  ElementId hovered;  // under the pointer, on the stage
+  int shaped = -1;    // the prototype whose ellipse shows its handles
+  int phase = -1;     // of the phase strip; -1: the last one of the E-step
+  bool only_stage = false;
+  bool painting = false;  // the hand on the stage holds a brush
+  bool own_data = false;  // the points are no longer where the scene's were: its ranges do not fit
+  int fits = 0;           // how often the stage was asked to show everything
+  std::map<std::string, PlotRange> zoom;  // plots the user has zoomed, by figure id
+  std::uint64_t revision = 0;             // changes with everything above
+
+  View view() const { return {config, pinned, hovered, shaped, phase}; }
+  void touch() { ++revision; }
+
+  // The point whose numbers are shown: the hovered one, else the pinned one; -1: none.
+  int shown_point(const Snapshot& snapshot) const;
+  int pinned_point(const Snapshot& snapshot) const;
+  void pin_point(int index);  // -1: none
+
+  // What the stage shows, as the keys view.x and view.y: figures made from this view, on screen and on paper,
+  // agree.
+  void show(const PlotRange& range);
+  std::optional<PlotRange> shown_range() const;  // what show() was last told; empty: nothing yet
+  // Other points, elsewhere: all of them, and a probe line across them.
+  void look_at(const Dataset& data);
+  // Back to what the scene says; the stage looks at `fits` to notice.
+  void fit_stage(const Config& scene);
+};
+
+// The view of a scene as opened, with a probe line across its data if it names none.
+ViewState initial_view(const Config& scene, const Dataset& data);
+
+}  // namespace iem::gui

@@ -1,0 +1,252 @@
+#include "app/gui/controls/control_panel.h"
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+
+#include "app/gui/context/actions.h"
+#include "app/gui/controls/group_text.h"
+#include "app/gui/look/icons.h"
+#include "app/gui/platform/settings.h"
+#include "app/gui/look/style.h"
+#include "app/gui/look/text.h"
+
+namespace iem::gui {
+namespace {
+
+// In the order of the mathematics.
+constexpr Group kGroups[] = {Group::hypotheses, Group::energy,    Group::statistic, Group::data,
+                             Group::model,      Group::objective, Group::learning,  Group::compare,
+                             Group::schedule,   Group::view};
+constexpr float kLeft = 24, kRight = 20, kTopMargin = 12, kFormula = 14;
+constexpr float kTall = 1000;  // from this height on nothing is folded at first
+
+// Pages fold their groups independently.
+std::string setting_of(Group group, const PageWindows& page) {
+  return "fold." + (page.folded.empty() ? std::string() : std::string(page.id) + ".") +
+         std::string(group_id(group));
+}
+
+// Nothing is learned without points.
+bool needs_points(Group group) {
+  return group == Group::objective || group == Group::learning || group == Group::schedule;
+}
+
+bool applies(const Parameter& p, const Config& config) {
+  return !p.unavailable || p.unavailable(config).empty();
+}
+
+bool is_a_segment(const Parameter& p, const std::string& id) {
+  const auto offered = std::span(p.choices).first(std::min(kMostSegments, p.choices.size()));
+  return std::ranges::find(offered, id) != offered.end();
+}
+
+// Segments that show every choice need no list.
+bool has_row(const Parameter& p) { return !p.segments || p.choices.size() > kMostSegments; }
+
+std::string objective_value(double loss) {
+  return std::isfinite(loss) ? shown_number(loss) : std::string(text::kNotFinite);
+}
+
+// As values are, but a difference that is next to nothing says how little.
+std::string reading_text(double value) {
+  return value != 0 && std::abs(value) < 1e-3 ? tiny_number(value) : shown_number(value);
+}
+
+// Rows that stand behind the dots of their group: seldom needed, without effect here, or the path of an
+// embedded file.
+bool is_behind(const Parameter& p, const Config& config) {
+  const bool embedded = p.kind == ParameterKind::text && config.text(p.key).starts_with("builtin:");
+  if (p.segments && is_a_segment(p, config.text(p.key))) return true;
+  return p.advanced || embedded || !applies(p, config);
+}
+
+struct Behind {
+  int count = 0, changed = 0;
+};
+
+struct HeadPress {
+  bool fold = false, more = false;
+};
+
+// The head of an open group; a click folds it. Rows that stand behind are behind the dots on the right.
+HeadPress head(Group group, std::string_view state, const Behind& behind, bool open) {
+  HeadPress press;
+  const std::string name(group_id(group));
+  const float dots = behind.count > 0 ? px(24) : 0;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float right = at.x + row_width();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  press.fold = ImGui::InvisibleButton(("##head." + name).c_str(), {row_width() - dots, px(20)});
+  const bool hovered = ImGui::IsItemHovered();
+  draw_focus(list, {at.x - px(8), at.y - px(2)}, {right - dots, at.y + px(20)}, ImGui::GetItemID());
+  tooltip({}, text::kFoldHelp);
+  if (hovered) draw_icon(list, icon::kChevronDown, {at.x - px(11), at.y + px(8)}, colour(theme().muted), 9);
+  if (behind.count > 0) {
+    ImGui::SetCursorScreenPos({right - px(18), at.y - px(2)});
+    press.more = icon_button({.id = ("##more." + name).c_str(), .help = text::kMoreHelp, .selected = open},
+                             icon::kEllipsis, 12, 20);
+    if (behind.changed > 0 && !open)
+      list->AddCircleFilled({right + px(5), at.y + px(2)}, 2.5F * scale(), colour(theme().accent));
+  }
+  ImGui::SetCursorScreenPos(at);
+  {
+    const ScopedRowWidth width(row_width() - dots);
+    group_head(group_label(group), state);
+  }
+  return press;
+}
+
+// d_3 = 2.753 - 0.920 + 2.674 = 4.507, smaller where it would not fit.
+void number_row(const NumbersInFormula& numbers) {
+  float size = kFormula;
+  while (size > type::kTick && measure_math(numbers.pieces, size) > row_width()) size -= 0.5F;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  gap(24);
+  draw_math(ImGui::GetWindowDrawList(), numbers.pieces, {at.x, at.y + px(15)}, size,
+            colour(paint::line_colour(theme(), numbers.component)));
+}
+
+// Draw again, paint, paste: points that come from no key.
+void points_row(Desk& desk) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  gap(26);
+  const float baseline = at.y + px(17), right = at.x + row_width();
+  draw_text(ImGui::GetWindowDrawList(), text::kByHand, {at.x, baseline}, colour(theme().ink), type::kBody);
+  struct Tool {
+    const char* action;
+    std::string_view icon;
+  };
+  float x = right - px(70);
+  for (const Tool& tool :
+       {Tool{"data.redraw", icon::kDice}, {"data.paint", icon::kBrush}, {"data.paste", icon::kPaste}}) {
+    const Action* action = desk.actions->find(tool.action);
+    const std::string reason = desk.actions->disabled(tool.action);
+    ImGui::SetCursorScreenPos({x, at.y + px(1)});
+    if (icon_button({.id = tool.action,
+                     .help = action->label,
+                     .shortcut = action->keys,
+                     .disabled = reason,
+                     .selected = desk.view().painting && action->id == "data.paint"},
+                    tool.icon, 12, 24))
+      desk.actions->run(tool.action);
+    x += px(24);
+  }
+  ImGui::SetCursorScreenPos({at.x, at.y + px(26)});
+}
+
+}  // namespace
+
+bool ControlPanel::is_folded(Group group) {
+  const std::string setting = setting_of(group, *page_);
+  if (const auto known = folded_.find(setting); known != folded_.end()) return known->second;
+  const auto& saved = settings().more;
+  const bool seldom = group == Group::schedule || group == Group::view ||
+                      std::ranges::find(page_->folded, group) != page_->folded.end();
+  bool folded = seldom && ImGui::GetIO().DisplaySize.y < kTall * scale();
+  if (const auto found = saved.find(setting); found != saved.end()) folded = found->second == "1";
+  return folded;
+}
+
+void ControlPanel::fold(Group group, bool folded) {
+  const std::string setting = setting_of(group, *page_);
+  folded_[setting] = folded;
+  settings().more[setting] = folded ? "1" : "0";
+}
+
+void ControlPanel::draw_rows(Desk& desk, const Config& config, Group group) {
+  for (const bool behind : {false, true}) {
+    if (behind && !more_[group]) return;
+    for (const Parameter& p : config.table().all())
+      if (p.group == group && p.in_panel && has_row(p) && is_behind(p, config) == behind)
+        rows_.draw(desk, config, p);
+  }
+}
+
+bool ControlPanel::draw_group(Desk& desk, const Config& config, Group group, bool first) {
+  const std::string formula = desk.lab().formula(group, config);
+  const auto& all = config.table().all();
+  const bool any =
+      std::ranges::any_of(all, [&](const Parameter& p) { return p.group == group && p.in_panel; });
+  if (!any && formula.empty()) return false;
+  if (needs_points(group) && desk.snapshot().data().size() == 0) return false;
+  if (is_folded(group)) {
+    if (!last_was_folded_ && !first) gap(3);
+    bool open = false;
+    const std::string id = "##fold." + std::string(group_id(group));
+    if (fold_row(id.c_str(), group_label(group), folded_state(desk, config, group), open)) fold(group, false);
+    last_was_folded_ = true;
+    return true;
+  }
+  if (!first) group_rule();
+  last_was_folded_ = false;
+  Behind behind;
+  for (const Parameter& p : all) {
+    if (p.group != group || !p.in_panel || !is_behind(p, config) || !has_row(p)) continue;
+    ++behind.count;
+    if (desk.is_changed(p.key) && !p.segments) ++behind.changed;
+  }
+  const HeadPress press = head(group, open_state(desk, group), behind, more_[group]);
+  if (press.fold) fold(group, true);
+  if (press.more) more_[group] = !more_[group];
+  for (const Parameter& p : all) {
+    if (p.group != group || !p.segments) continue;
+    gap(2);
+    rows_.draw_segments(desk, p);
+    gap(5);
+  }
+  const Evaluation& now = desk.snapshot().evaluation;
+  if (group == Group::objective && !now.has_loss)
+    note(desk.snapshot().model().em_unavailable());
+  else if (group == Group::objective)
+    formula_row(formula, kFormula, theme().ink, objective_value(now.loss));
+  else if (!formula.empty())
+    formula_row(formula, kFormula, theme().ink);
+  if (group == Group::model)
+    if (const NumbersInFormula numbers = numbers_of(desk); numbers.component >= 0) number_row(numbers);
+  draw_rows(desk, config, group);
+  if (group == Group::data && config.table().find("data.points")) points_row(desk);
+  draw_readings(desk, group);
+  return true;
+}
+
+// What is read off the run, and the lab's result as code.
+void ControlPanel::draw_readings(Desk& desk, Group group) {
+  for (const Reading& reading : desk.lab().readings(group, desk.snapshot(), desk.view().view())) {
+    const std::string id = "##reading." + reading.label;
+    value_row({.id = id.c_str(), .label = reading.label, .help = reading.help}, reading_text(reading.value));
+  }
+  const std::vector<CodeType> types = desk.lab().code_types();
+  if (group != Group::compare || types.empty()) return;
+  std::vector<Choice> choices;
+  for (const CodeType& type : types) choices.push_back({type.label});
+  code_ = std::min(code_, static_cast<int>(types.size()) - 1);
+  int chosen = code_;
+  if (!choice_row({.id = "##code", .label = text::kCopyAsCode, .help = text::kCopyAsCodeHelp}, chosen,
+                  choices))
+    return;
+  code_ = chosen;
+  const CodeType& type = types[static_cast<std::size_t>(code_)];
+  ImGui::SetClipboardText(desk.lab().code(type.id, desk.snapshot()).c_str());
+  desk.notices().say(std::string(text::kCopied) + ": " + type.label, Notices::Tone::quiet);
+}
+
+void ControlPanel::draw(Desk& desk, const PageWindows& page) {
+  page_ = &page;
+  ImGui::BeginChild("##controls", {0, 0}, ImGuiChildFlags_None, ImGuiWindowFlags_None);
+  ImGui::SetCursorPos({px(kLeft), px(kTopMargin)});
+  ImGui::BeginGroup();
+  {
+    const ScopedRowWidth width(ImGui::GetWindowWidth() - px(kLeft) - px(kRight));
+    const Config config = desk.shown_config();
+    last_was_folded_ = false;
+    bool first = true;
+    for (const Group group : kGroups)
+      if (draw_group(desk, config, group, first)) first = false;
+    gap(2);
+  }
+  ImGui::EndGroup();
+  ImGui::EndChild();
+}
+
+}  // namespace iem::gui

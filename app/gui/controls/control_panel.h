@@ -1,0 +1,36 @@
+// The controls, generated from the lab's parameter table in the order of the mathematics: Data, Model,
+// Objective, Learning rule, Schedule, View, and what else a lab has. Each group shows its formula, with the
+// numbers of the pinned point plugged in.
+#pragma once
+
+#include <map>
+
+#include "app/gui/controls/control_row.h"
+#include "app/gui/context/desk.h"
+#include "app/gui/pages/page.h"
+
+namespace iem::gui {
+
+class ControlPanel {
+ public:
+  void draw(Desk& desk, const PageWindows& page);
+  // A file was asked for by a path row: its key; empty: none.
+  std::string take_browse() { return rows_.take_browse(); }
+
+ private:
+  // False when the group has nothing to show.
+  bool draw_group(Desk& desk, const Config& config, Group group, bool first);
+  void draw_rows(Desk& desk, const Config& config, Group group);
+  void draw_readings(Desk& desk, Group group);
+  bool is_folded(Group group);
+  void fold(Group group, bool folded);
+
+  ControlRows rows_;
+  const PageWindows* page_ = nullptr;
+  std::map<std::string, bool> folded_;  // by setting
+  std::map<Group, bool> more_;
+  int code_ = 1;  // the language last copied
+  bool last_was_folded_ = false;
+};
+
+}  // namespace iem::gui

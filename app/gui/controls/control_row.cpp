@@ -1,0 +1,196 @@
+#include "app/gui/controls/control_row.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "app/gui/look/style.h"
+#include "app/gui/look/text.h"
+#include "core/data/source.h"
+#include "core/optimize/optimizer.h"
+
+namespace iem::gui {
+namespace {
+
+constexpr double kMostStepped = 100;  // whole numbers up to here are stepped, above they are scrubbed
+
+struct Choices {
+  std::vector<std::string> labels, reasons;
+  std::vector<Choice> offered;  // views into the two
+  int selected = -1;
+};
+
+Choices choices_of(const Desk& desk, const Parameter& parameter, const std::string& chosen) {
+  Choices all;
+  for (const std::string& id : parameter.choices) {
+    all.labels.push_back(choice_label(parameter, id));
+    all.reasons.push_back(choice_unavailable(parameter, id, desk.snapshot().model()));
+    if (id == chosen) all.selected = static_cast<int>(all.labels.size()) - 1;
+  }
+  for (std::size_t i = 0; i < all.labels.size(); ++i) all.offered.push_back({all.labels[i], all.reasons[i]});
+  return all;
+}
+
+Range range_of(const Parameter& p) {
+  return {.slider_min = p.slider_min,
+          .slider_max = p.slider_max,
+          .min = p.min,
+          .max = p.max,
+          .min_open = p.min_open,
+          .max_open = p.max_open,
+          .logarithmic = p.logarithmic && p.slider_min > 0,
+          .whole = p.kind == ParameterKind::integer};
+}
+
+bool is_stepped(const Parameter& p) {
+  if (p.kind != ParameterKind::integer) return false;
+  const bool has_slider = p.slider_max > p.slider_min;
+  return has_slider ? p.slider_max - p.slider_min <= kMostStepped : p.effect == Effect::start;  // seeds
+}
+
+}  // namespace
+
+std::string choice_label(const Parameter& parameter, const std::string& id) {
+  if (parameter.key == "optimizer.method") {
+    if (const OptimizerType* type = find_optimizer(id)) return type->label;
+  }
+  const auto at =
+      static_cast<std::size_t>(std::ranges::find(parameter.choices, id) - parameter.choices.begin());
+  if (at < parameter.choice_labels.size()) return parameter.choice_labels[at];
+  std::string words = id;
+  std::ranges::replace(words, '_', ' ');
+  return words;
+}
+
+std::string choice_unavailable(const Parameter& parameter, const std::string& id, const Model& model) {
+  if (parameter.key != "optimizer.method") return {};
+  const OptimizerType* type = find_optimizer(id);
+  return type && type->unavailable ? type->unavailable(model) : std::string();
+}
+
+void ControlRows::answer(Desk& desk, const Parameter& parameter, const Response& response, Value value) {
+  if (response.activated) gesture_ = desk.new_gesture();
+  if (response.reset && desk.is_changed(parameter.key))
+    desk.reset(parameter.key);
+  else if (response.changed)
+    desk.set(parameter.key, std::move(value), gesture_);
+}
+
+void ControlRows::draw_number(Desk& desk, const Row& row, const Parameter& parameter) {
+  const Value& value = desk.value(parameter.key);
+  if (is_stepped(parameter)) {
+    auto whole = std::get<std::int64_t>(value);
+    const auto most = static_cast<std::int64_t>(std::min(parameter.max, 9007199254740992.0));
+    const auto least = static_cast<std::int64_t>(std::max(parameter.min, -9007199254740992.0));
+    const Response response = stepper_row(row, whole, least, most);
+    return answer(desk, parameter, response, whole);
+  }
+  const bool integer = parameter.kind == ParameterKind::integer;
+  double number = integer ? static_cast<double>(std::get<std::int64_t>(value)) : std::get<double>(value);
+  const Response response = scrub_row(row, number, range_of(parameter));
+  if (integer)
+    answer(desk, parameter, response, static_cast<std::int64_t>(std::llround(number)));
+  else
+    answer(desk, parameter, response, number);
+}
+
+void ControlRows::draw_choice(Desk& desk, const Row& row, const Parameter& parameter) {
+  Choices choices = choices_of(desk, parameter, std::get<std::string>(desk.value(parameter.key)));
+  const Response response = choice_row(row, choices.selected, choices.offered);
+  const std::size_t taken = static_cast<std::size_t>(std::max(choices.selected, 0));
+  answer(desk, parameter, response, parameter.choices.empty() ? std::string() : parameter.choices[taken]);
+}
+
+void ControlRows::draw_segments(Desk& desk, const Parameter& parameter) {
+  Choices choices = choices_of(desk, parameter, std::get<std::string>(desk.value(parameter.key)));
+  const std::string id = "##" + parameter.key;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  if (desk.is_changed(parameter.key))
+    ImGui::GetWindowDrawList()->AddCircleFilled({at.x - px(9) + 0.5F, at.y + px(14)}, 2.5F * scale(),
+                                                colour(theme().accent));
+  const auto first =
+      std::span<const Choice>(choices.offered).first(std::min(kMostSegments, choices.offered.size()));
+  const Response response = segments(id.c_str(), choices.selected, first);
+  if (choices.selected >= 0)
+    answer(desk, parameter, response, parameter.choices[static_cast<std::size_t>(choices.selected)]);
+}
+
+// A list of words: one toggle each, the key's label before them.
+void ControlRows::draw_choices(Desk& desk, const Row& row, const Parameter& parameter) {
+  auto chosen = std::get<std::vector<std::string>>(desk.value(parameter.key));
+  const auto& blocks = desk.snapshot().model().layout().blocks();
+  for (const std::string& id : parameter.choices) {
+    // What this model does not have cannot be learned.
+    if (parameter.key == "model.learn" && std::ranges::find(blocks, id, &Block::name) == blocks.end())
+      continue;
+    bool on = std::ranges::find(chosen, id) != chosen.end();
+    const std::string name = std::string(row.id) + "." + id;
+    const std::string label = parameter.label + " " + choice_label(parameter, id);
+    Row one = row;
+    one.id = name.c_str();
+    one.label = label;
+    const auto& scene = std::get<std::vector<std::string>>(desk.scene_value(parameter.key));
+    one.changed = (std::ranges::find(scene, id) != scene.end()) != on;
+    const Response response = toggle_row(one, on);
+    if (!response.changed && !response.reset) continue;
+    std::vector<std::string> next;  // in the order of the description
+    for (const std::string& other : parameter.choices) {
+      const bool was = std::ranges::find(chosen, other) != chosen.end();
+      if (other == id ? on : was) next.push_back(other);
+    }
+    answer(desk, parameter, response, next);
+  }
+}
+
+void ControlRows::draw_text(Desk& desk, const Row& row, const Parameter& parameter) {
+  const auto& current = std::get<std::string>(desk.value(parameter.key));
+  std::string words = typing_ == parameter.key ? typed_ : current;
+  const bool is_path = parameter.key.ends_with(".path");
+  bool browse = false;
+  Response response = is_path ? path_row(row, words, browse, text::kDropHint) : text_row(row, words);
+  if (browse) browse_ = parameter.key;
+  if (response.changed) typing_ = parameter.key, typed_ = words;
+  // Only what has been typed to the end is a value: half a path is a file that cannot be read.
+  const bool done = response.released && typing_ == parameter.key;
+  if (done) typing_.clear();
+  response.changed = done;
+  if (done) response.activated = true;
+  answer(desk, parameter, response, words);
+}
+
+void ControlRows::draw(Desk& desk, const Config& config, const Parameter& parameter) {
+  const std::string id = "##" + parameter.key;
+  const std::string reason = parameter.unavailable ? parameter.unavailable(config) : std::string();
+  std::string help = parameter.help;
+  if (parameter.effect == Effect::start) help += (help.empty() ? "" : " ") + std::string(text::kAtRestart);
+  const std::string reads = parameter.reads ? parameter.reads(config) : std::string();
+  const Row row{.id = id.c_str(),
+                .label = parameter.label,
+                .symbol = parameter.symbol,
+                .unit = parameter.unit,
+                .help = help,
+                .disabled = reason,
+                .changed = desk.is_changed(parameter.key),
+                .reads = reads};
+  switch (parameter.kind) {
+    case ParameterKind::boolean: {
+      bool on = std::get<bool>(desk.value(parameter.key));
+      const Response response = toggle_row(row, on);
+      return answer(desk, parameter, response, on);
+    }
+    case ParameterKind::integer:
+    case ParameterKind::real: return draw_number(desk, row, parameter);
+    case ParameterKind::choice: return draw_choice(desk, row, parameter);
+    case ParameterKind::choices: return draw_choices(desk, row, parameter);
+    case ParameterKind::text: return draw_text(desk, row, parameter);
+    case ParameterKind::tensor: {
+      const auto& tensor = std::get<Tensor>(desk.value(parameter.key));
+      const std::string shape = tensor.data.empty() ? std::string(text::kNotGiven) : shape_text(tensor.shape);
+      return value_row(row, shape);
+    }
+    case ParameterKind::column:
+    case ParameterKind::columns: return value_row(row, to_toml(desk.value(parameter.key)));
+  }
+}
+
+}  // namespace iem::gui

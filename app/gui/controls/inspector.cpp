@@ -1,0 +1,186 @@
+#include "app/gui/controls/inspector.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "app/gui/widgets/cell.h"
+#include "app/gui/look/fonts.h"
+#include "app/gui/look/formula.h"
+#include "app/gui/look/icons.h"
+#include "app/gui/shell/layout.h"
+#include "app/gui/look/math_text.h"
+#include "app/gui/look/style.h"
+#include "app/gui/look/text.h"
+#include "app/gui/widgets/widgets.h"
+#include "core/run/divergence.h"
+#include "imgui_internal.h"
+
+namespace iem::gui {
+namespace {
+
+using Kind = ElementId::Kind;
+
+constexpr float kMargin = 20, kRow = 22, kFormulaRow = 27, kFormula = 15;
+
+bool draws(const Lab& lab, std::string_view figure) {
+  return std::ranges::find(lab.figures(), figure, &FigureType::id) != lab.figures().end();
+}
+
+// Row `row` of a matrix, or a vector, its columns under each other.
+void draw_numbers(const Inspection::Quantity& quantity, int row, ImVec2 right) {
+  for (int c = quantity.columns - 1; c >= 0; --c) {
+    const double value = quantity.values[static_cast<std::size_t>(row * quantity.columns + c)];
+    draw_text_right(ImGui::GetWindowDrawList(), shown_number(value), right, colour(theme().ink),
+                    type::kSmall);
+    right.x -= px(62);
+  }
+}
+
+}  // namespace
+
+// What is under the pointer, else the pinned prototype, else the pinned point.
+ElementId Inspector::subject(Desk& desk) const {
+  const ViewState& view = desk.view();
+  for (const Kind kind : {Kind::point, Kind::prototype, Kind::query, Kind::score})
+    if (view.hovered.kind == kind) return view.hovered;
+  if (view.pinned.kind == Kind::prototype) return view.pinned;
+  const int point = view.shown_point(desk.snapshot());
+  return point >= 0 ? ElementId{Kind::point, point} : ElementId{};
+}
+
+void Inspector::draw_head(float width) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float y = at.y + px(26);
+  float x = at.x;
+  if (of_.kind == Kind::prototype) {
+    draw_prototype(list, of_.index, {x + px(6), y - px(5)}, 6 * scale());
+    x += px(20);
+  }
+  const std::string_view title = shown_.title.empty() ? text::kInspector : std::string_view(shown_.title);
+  x += draw_text(list, title, {x, y}, colour(theme().ink), type::kBody, Face::bold);
+  draw_text_cut(list, shown_.state, {x + px(10), y}, colour(theme().muted), at.x + width - px(32) - x,
+                type::kSmall);
+  ImGui::SetCursorScreenPos({at.x + width - px(24), at.y + px(8)});
+  if (icon_button({.id = "##close.inspector", .help = text::kCloseInspector, .shortcut = "I"}, icon::kClose,
+                  12, 26))
+    open_ = false;
+  ImGui::SetCursorScreenPos({at.x, at.y + px(40)});
+}
+
+// One row a prototype, one column a quantity; the one whose formulas stand below is marked.
+void Inspector::draw_table(float width) const {
+  if (shown_.table.empty()) return;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  ImVec2 at = ImGui::GetCursorScreenPos();
+  const float first = px(18), each = (width - first) / static_cast<float>(shown_.table.size());
+  for (std::size_t c = 0; c < shown_.table.size(); ++c) {
+    const FormulaSize size = measure_formula(shown_.table[c].symbol, kFormula);
+    const float right = at.x + first + each * static_cast<float>(c + 1);
+    draw_formula(list, shown_.table[c].symbol, {right - size.width, at.y + px(16)}, kFormula,
+                 colour(theme().muted));
+    ImGui::SetCursorScreenPos({right - each, at.y});
+    ImGui::InvisibleButton(("##column" + std::to_string(c)).c_str(), {each, px(26)});
+    tooltip(shown_.table[c].help);
+  }
+  at.y += px(30);
+  const std::size_t rows = shown_.table[0].values.size();
+  for (std::size_t j = 0; j < rows; ++j) {
+    const float y = at.y + px(15);
+    if (static_cast<int>(j) == shown_.component)
+      list->AddRectFilled({at.x - px(6), at.y}, {at.x + width + px(6), at.y + px(kRow)},
+                          colour(theme().ink, 0.05), px(5));
+    draw_prototype(list, static_cast<int>(j), {at.x + px(5), y - px(4)}, 4.5F * scale());
+    for (std::size_t c = 0; c < shown_.table.size(); ++c)
+      draw_text_right(list, shown_number(shown_.table[c].values[j]),
+                      {at.x + first + each * static_cast<float>(c + 1), y}, colour(theme().ink),
+                      type::kSmall);
+    at.y += px(kRow);
+  }
+  ImGui::SetCursorScreenPos({at.x, at.y + px(12)});
+}
+
+void Inspector::draw_formulas(float width) const {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  ImVec2 at = ImGui::GetCursorScreenPos();
+  const Rgb ink = shown_.component >= 0 ? paint::line_colour(theme(), shown_.component) : theme().ink;
+  for (const auto& line : shown_.formulas) {
+    const std::vector<MathPiece> pieces = math_pieces(line);
+    float size = kFormula;
+    while (size > type::kTick && measure_math(pieces, size) > width) size -= 0.5F;
+    draw_math(list, pieces, {at.x, at.y + px(18)}, size, colour(ink));
+    at.y += px(kFormulaRow);
+  }
+  ImGui::SetCursorScreenPos({at.x, at.y + px(4)});
+}
+
+void Inspector::draw_quantities(float width) const {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  ImVec2 at = ImGui::GetCursorScreenPos();
+  for (const Inspection::Quantity& quantity : shown_.quantities) {
+    const float y = at.y + px(17);
+    const float label = draw_text(list, quantity.label, {at.x, y}, colour(theme().ink), type::kBody);
+    draw_formula(list, quantity.symbol, {at.x + label + px(8), y}, type::kBody, colour(theme().muted));
+    const int rows = static_cast<int>(quantity.values.size()) / std::max(1, quantity.columns);
+    for (int r = 0; r < rows; ++r)
+      draw_numbers(quantity, r, {at.x + width, y + static_cast<float>(r) * px(18)});
+    at.y += px(26) + static_cast<float>(std::max(0, rows - 1)) * px(18);
+  }
+  ImGui::SetCursorScreenPos({at.x, at.y + px(8)});
+}
+
+void Inspector::draw(Desk& desk, ImVec2 min, ImVec2 max) {
+  if (!open_) return;
+  const ElementId now = subject(desk);
+  const ElementId& hovered = desk.view().hovered;
+  const bool of_key = hovered.kind == Kind::key || hovered.kind == Kind::value || hovered.kind == Kind::token;
+  const int component = of_key                                       ? hovered.index
+                        : desk.view().pinned.kind == Kind::prototype ? desk.view().pinned.index
+                                                                     : -1;
+  if (!(now == of_) || serial_ != desk.snapshot().serial || component != component_) {
+    if (now.kind != Kind::none) shown_ = desk.lab().inspect(desk.snapshot(), now, component);
+    of_ = now, serial_ = desk.snapshot().serial, component_ = component;
+  }
+  if (now.kind == Kind::none)
+    shown_ = desk.lab().inspect_probe(desk.snapshot(), desk.view().view(), component);
+  if (!begin_band("##inspector", {min, max}, false)) return end_band();
+  if (ImGui::IsWindowAppearing()) ImGui::BringWindowToDisplayFront(ImGui::GetCurrentWindow());
+  ImGui::GetWindowDrawList()->AddRectFilled(min, max, colour(theme().paper));  // over the plots
+  draw_rule_v(ImGui::GetWindowDrawList(), min.x, min.y, max.y);
+  ImGui::SetCursorScreenPos({min.x, min.y});
+  const float width = max.x - min.x - px(2 * kMargin);
+  ImGui::BeginChild("##inspected", {max.x - min.x, max.y - min.y});
+  ImGui::SetCursorScreenPos(
+      {ImGui::GetWindowPos().x + px(kMargin), ImGui::GetWindowPos().y - ImGui::GetScrollY()});
+  ImGui::BeginGroup();
+  draw_head(width);
+  const ScopedRowWidth row(width);
+  if (shown_.title.empty()) note(text::kInspectHint);
+  // Numbers that are not finite have a reason.
+  if (is_broken(desk.snapshot()) && !desk.snapshot().diagnoses.empty())
+    note(desk.snapshot().diagnoses.front().text);
+  draw_table(width);
+  draw_quantities(width);
+  if (now.kind == Kind::point && shown_.mirrored && !desk.responsibilities().empty()) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float high =
+        px(34) + px(26) * static_cast<float>(std::min<std::size_t>(desk.responsibilities().size(), 8));
+    draw_mirrored_bars(desk.responsibilities(), {at, {at.x + width, at.y + high}});
+    ImGui::SetCursorScreenPos({at.x, at.y + high + px(10)});
+  }
+  draw_formulas(width);
+  if (!shown_.remark.empty()) note(shown_.remark);
+  if (now.kind == Kind::prototype && shown_.remark.empty() && draws(desk.lab(), "preconditioner")) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    figures_.draw(desk, "preconditioner", {at.x, at.y + px(4)}, {at.x + width, at.y + px(150)});
+    ImGui::SetCursorScreenPos({at.x, at.y + px(156)});
+    note(text::kTwoArrows);
+  }
+  ImGui::Dummy({0, 0});
+  ImGui::EndGroup();
+  ImGui::EndChild();
+  end_band();
+}
+
+}  // namespace iem::gui

@@ -1,0 +1,35 @@
+// Everything about one point or one prototype in numbers, in the place of the right column while it is open:
+// the table of a point with its mirrored bars and formulas; the quantities of a prototype, and its gradient
+// and EM step as arrows.
+#pragma once
+
+#include "app/gui/context/desk.h"
+#include "app/gui/plots/figure_view.h"
+#include "imgui.h"
+
+namespace iem::gui {
+
+class Inspector {
+ public:
+  void toggle() { open_ = !open_; }
+  bool is_open() const { return open_; }
+  // `min` and `max`: the place, screen pixels.
+  void draw(Desk& desk, ImVec2 min, ImVec2 max);
+  const Inspection& shown() const { return shown_; }
+
+ private:
+  ElementId subject(Desk& desk) const;
+  void draw_head(float width);
+  void draw_table(float width) const;
+  void draw_formulas(float width) const;
+  void draw_quantities(float width) const;
+
+  bool open_ = false;
+  Inspection shown_;
+  ElementId of_;
+  std::uint64_t serial_ = 0;
+  int component_ = -1;
+  FigureView figures_;
+};
+
+}  // namespace iem::gui

@@ -1,0 +1,98 @@
+#include "app/gui/controls/scrub_bar.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/gui/look/style.h"
+#include "app/gui/look/text.h"
+#include "app/gui/widgets/widgets.h"
+
+namespace iem::gui {
+namespace {
+
+constexpr float kTrack = 3, kKnob = 6.5F, kRing = 2;
+constexpr std::int64_t kLeastShown = 40;
+
+struct Line {
+  float x0, x1, y;
+  std::int64_t steps;
+  float at(std::int64_t step) const {
+    return x0 + (x1 - x0) * static_cast<float>(static_cast<double>(std::clamp<std::int64_t>(step, 0, steps)) /
+                                               static_cast<double>(steps));
+  }
+};
+
+void draw_track(ImDrawList* list, const Line& line, const Snapshot& s) {
+  const paint::Theme& t = theme();
+  const float half = 0.5F * px(kTrack);
+  const float top = std::round(line.y - half), bottom = top + px(kTrack);
+  const Rgb& ink = s.divergence ? t.bad : t.accent;
+  const float now = line.at(s.state.step), known = line.at(s.last_step());
+  list->AddRectFilled({line.x0, top}, {line.x1, bottom}, colour(t.hairline), half);
+  if (known > now) list->AddRectFilled({now, top}, {known, bottom}, colour(ink, 0.38), half);
+  list->AddRectFilled({line.x0, top}, {now, bottom}, colour(ink), half);
+}
+
+void draw_keyframes(ImDrawList* list, const Line& line, const Snapshot& s) {
+  float last = -1e9F;
+  for (const std::int64_t step : s.keyframes) {
+    const float x = std::round(line.at(step));
+    if (x - last < px(5)) continue;
+    last = x;
+    list->AddRectFilled({x, line.y + px(8)}, {x + hairline_px(), line.y + px(13)}, colour(theme().faint));
+  }
+}
+
+void draw_edits(ImDrawList* list, const Line& line, const Snapshot& s) {
+  float last = -1e9F;
+  for (const Edit& edit : s.edits) {
+    const float x = std::round(line.at(edit.step)) + 0.5F;
+    if (x - last < px(9)) continue;  // a drag while it plays leaves one in every step
+    last = x;
+    const float top = line.y - px(18), half = 4 * scale();
+    list->AddTriangleFilled({x - half, top}, {x + half, top}, {x, top + 7 * scale()}, colour(theme().ink));
+  }
+}
+
+}  // namespace
+
+std::int64_t shown_steps(const Snapshot& s) {
+  const Config& config = s.config();
+  std::int64_t stop = 0;
+  if (config.table().find("schedule.stop_steps") != nullptr) stop = config.integer("schedule.stop_steps");
+  if (stop >= s.last_step() && stop > 0) return stop;
+  std::int64_t round = kLeastShown;
+  for (std::int64_t decade = 10; round < s.last_step(); decade *= 10)
+    for (const std::int64_t digit : {5, 10, 20, 40})
+      if (round < s.last_step()) round = std::max(round, digit * decade);
+  return round;
+}
+
+void ScrubBar::draw(Desk& desk, float x0, float x1, float y) {
+  const Snapshot& s = desk.snapshot();
+  const Line line{x0, x1, std::round(y), shown_steps(s)};
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  ImGui::SetCursorScreenPos({x0 - px(8), line.y - px(16)});
+  ImGui::InvisibleButton("##scrub", {x1 - x0 + px(16), px(32)});
+  const bool hovered = ImGui::IsItemHovered(), held = ImGui::IsItemActive();
+  draw_focus(list, ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), ImGui::GetItemID());
+  const double fraction = std::clamp((ImGui::GetIO().MousePos.x - x0) / (x1 - x0), 0.0F, 1.0F);
+  const auto under = static_cast<std::int64_t>(std::llround(fraction * static_cast<double>(line.steps)));
+  if (held && under != asked_) {
+    desk.engine().seek(under);
+    asked_ = under;
+  }
+  if (!held) asked_ = -1;
+  if (hovered && ImGui::GetIO().MouseWheel != 0) desk.engine().step(ImGui::GetIO().MouseWheel > 0 ? -1 : 1);
+  draw_track(list, line, s);
+  draw_keyframes(list, line, s);
+  draw_edits(list, line, s);
+  const ImVec2 knob(line.at(s.state.step),
+                    line.y + 0.5F * static_cast<float>(static_cast<int>(px(kTrack)) % 2));
+  list->AddCircleFilled(knob, (kKnob + kRing) * scale(), colour(theme().panel));
+  list->AddCircleFilled(knob, (hovered || held ? kKnob + 1 : kKnob) * scale(),
+                        colour(s.divergence ? theme().bad : theme().accent));
+  if (hovered && !held) tooltip(text::kScrubHelp);
+}
+
+}  // namespace iem::gui

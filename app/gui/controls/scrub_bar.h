@@ -1,0 +1,23 @@
+// The run's time line: past solid, known future pale, keyframes as ticks below, edits as triangles above.
+// Drag to go to any step.
+#pragma once
+
+#include <cstdint>
+
+#include "app/gui/context/desk.h"
+
+namespace iem::gui {
+
+class ScrubBar {
+ public:
+  // The line runs from x0 to x1 at height y.
+  void draw(Desk& desk, float x0, float x1, float y);
+
+ private:
+  std::int64_t asked_ = -1;  // the step last asked for in this drag
+};
+
+// What the whole line stands for: the stop condition, or a round number of steps beyond what is known.
+std::int64_t shown_steps(const Snapshot& snapshot);
+
+}  // namespace iem::gui

@@ -1,0 +1,229 @@
+#include "app/gui/controls/top_bar.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "app/gui/context/actions.h"
+#include "app/gui/look/icons.h"
+#include "app/gui/context/look_for.h"
+#include "app/gui/controls/recent_menu.h"
+#include "app/gui/look/style.h"
+#include "app/gui/look/text.h"
+#include "app/gui/widgets/widgets.h"
+#include "core/base/error.h"
+#include "core/run/scene.h"
+
+namespace iem::gui {
+namespace {
+
+constexpr float kMid = 24;
+constexpr float kNarrowest = 680;
+constexpr float kNarrow = 840;     // a bar of this width has no room for the product's name and the scene's
+constexpr float kTitleRoom = 250;  // what the scene's name needs before Open and Save have words of their own
+
+std::string scene_title(const Scene& scene) {
+  if (!scene.title.empty()) return scene.title;
+  return scene.name.empty() ? std::string(text::kUntitled) : scene.name;
+}
+
+// Three territories that meet: the product's sign.
+void draw_logo(ImDrawList* list, ImVec2 centre) {
+  const float s = scale();
+  const ImVec2 at[] = {{centre.x - 5 * s, centre.y - 4 * s},
+                       {centre.x + 5 * s, centre.y - 4 * s},
+                       {centre.x, centre.y + 4.5F * s}};
+  for (int j = 0; j < 3; ++j) {
+    list->AddCircleFilled(at[j], 6.2F * s, colour(theme().paper));
+    list->AddCircleFilled(at[j], 5 * s, colour(paint::mark_colour(theme(), j)));
+  }
+}
+
+// In the narrowest bar the palette has its key only.
+float palette_room() { return ImGui::GetWindowWidth() < px(kNarrowest) ? 0 : px(72); }
+
+// The palette's button looks like the field it opens.
+bool palette_button(ImVec2 at, const Action& action) {
+  const ImVec2 size(px(64), px(24));
+  ImGui::SetCursorScreenPos(at);
+  const bool pressed = ImGui::InvisibleButton("##palette", size);
+  const bool hovered = ImGui::IsItemHovered();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const ImVec2 max(at.x + size.x, at.y + size.y);
+  list->AddRectFilled(at, max, colour(theme().panel), px(6));
+  list->AddRect(at, max, colour(hovered ? theme().faint : theme().hairline), px(6), hairline_px());
+  draw_focus(list, at, max, ImGui::GetItemID());
+  draw_icon(list, icon::kSearch, {at.x + px(14), at.y + px(12)}, colour(theme().muted), 11);
+  draw_text(list, text::kPaletteKey, {at.x + px(27), at.y + px(16)}, colour(theme().muted), type::kTick);
+  tooltip(text::kPaletteHelp, {}, action.keys);
+  return pressed;
+}
+
+}  // namespace
+
+const std::vector<SceneEntry>& TopBar::scenes() {
+  if (!scenes_.empty()) return scenes_;
+  for (const std::string& name : builtin_scenes()) {
+    const Scene scene = load_scene(name);
+    scenes_.push_back({name, scene_title(scene), scene.config.lab(), scene.description, scene.look_for});
+  }
+  return scenes_;
+}
+
+float TopBar::brand(ImVec2 min) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  draw_logo(list, {min.x + px(30), min.y + px(kMid)});
+  const float baseline = min.y + px(kMid) + std::round(0.5F * cap_height(type::kName, Face::bold));
+  const float x = min.x + px(50);
+  // In a narrow bar the sign is name enough.
+  if (ImGui::GetWindowWidth() < px(kNarrow)) return x - px(6);
+  return x + draw_text(list, text::kProduct, {x, baseline}, colour(theme().ink), type::kName, Face::bold);
+}
+
+float TopBar::labs_tabs(Desk& desk, float x, float y) {
+  for (const Lab* lab : labs()) {
+    const bool present = lab == &desk.lab();
+    ImGui::SetCursorScreenPos({x, y});
+    if (tab({.id = lab->id().c_str(), .selected = present}, lab->label(), px(48)) && !present) {
+      const std::vector<std::string>& waiting = desk.snapshot().waiting;
+      const auto first = std::ranges::find(scenes(), lab->id(), &SceneEntry::lab);
+      if (std::ranges::find(waiting, lab->id()) != waiting.end())
+        desk.engine().show_lab(lab->id());
+      else if (first != scenes().end())
+        scene_ = first->name;
+      else
+        desk.notices().say(std::string(text::kNoSceneOfLab));
+    }
+    x = ImGui::GetItemRectMax().x;
+  }
+  return x;
+}
+
+void TopBar::scene_menu(Desk& desk, const std::vector<KeptSession>& sessions, float x, float y, float right) {
+  const Scene& scene = desk.snapshot().setup->scene;
+  ImGui::SetCursorScreenPos({x, y + px(9)});
+  // Where little room is left the title has it, without the word before it.
+  float room = right - x - px(114);
+  const bool bare = room < px(100);
+  if (bare) room += px(44);
+  if (menu_button({.id = "##scene", .help = text::kChooseScene, .selected = ImGui::IsPopupOpen("scenes")},
+                  bare ? std::string_view() : text::kScene, cut_to(scene_title(scene), room, type::kBody))) {
+    ImGui::OpenPopup("scenes");
+    looking_ = true;
+  }
+  ImGui::SameLine(0, px(2));
+  lesson_anchor_ = {ImGui::GetCursorScreenPos().x, y + px(46)};
+  if (icon_button(
+          {.id = "##lesson", .help = text::kLessonHelp, .shortcut = desk.actions->keys("scene.lesson")},
+          icon::kInfo, 13))
+    desk.actions->run("scene.lesson");
+  ImGui::SetNextWindowPos({x + px(54), y + px(42)});
+  ImGui::SetNextWindowSizeConstraints({px(260), 0}, {px(480), px(560)});
+  if (!begin_menu("scenes")) return;
+  scene_list(desk, sessions);
+  end_menu();
+}
+
+void TopBar::scene_list(Desk& desk, const std::vector<KeptSession>& sessions) {
+  const Actions& actions = *desk.actions;
+  if (menu_item(text::kOpenFile, actions.keys("scene.open"))) actions.run("scene.open");
+  if (menu_item(text::kSaveFile, actions.keys("session.save"))) actions.run("session.save");
+  menu_rule();
+  const std::string& present = desk.snapshot().setup->scene.name;
+  for (const SceneEntry& entry : scenes()) {
+    if (entry.lab != desk.lab().id()) continue;
+    if (menu_item(entry.title, {}, entry.name == present)) scene_ = entry.name;
+    if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip))
+      tooltip(entry.description, desk.look_for->of_builtin(entry.name, entry.look_for));
+  }
+  if (const std::string path = recent_lines(sessions); !path.empty()) scene_ = path;
+}
+
+// Open, with what was worked on before, and Save. Returns where they begin.
+float TopBar::file_buttons(Desk& desk, const std::vector<KeptSession>& sessions, ImVec2 right_end) {
+  const Actions& actions = *desk.actions;
+  const auto width = [](std::string_view word) { return measure_text(word, type::kBody).width + px(20); };
+  float x = right_end.x - width(text::kSave);
+  ImGui::SetCursorScreenPos({x, right_end.y});
+  if (text_button(
+          {.id = "##save", .help = text::action::kSaveSession, .shortcut = actions.keys("session.save")},
+          text::kSave))
+    actions.run("session.save");
+  x -= width(text::kOpen);
+  ImGui::SetCursorScreenPos({x, right_end.y});
+  if (text_button({.id = "##open",
+                   .help = text::kOpenHelp,
+                   .shortcut = actions.keys("scene.open"),
+                   .selected = ImGui::IsPopupOpen("open")},
+                  text::kOpen)) {
+    ImGui::OpenPopup("open");
+    looking_ = true;
+  }
+  ImGui::SetNextWindowPos({x, right_end.y + px(33)});
+  ImGui::SetNextWindowSizeConstraints({px(260), 0}, {px(520), px(620)});
+  if (begin_menu("open")) {
+    if (menu_item(text::kOpenFile, actions.keys("scene.open"))) actions.run("scene.open");
+    if (const std::string path = recent_lines(sessions); !path.empty()) scene_ = path;
+    end_menu();
+  }
+  return x;
+}
+
+void TopBar::right_side(Desk& desk, ImVec2 min, float right) {
+  const Actions& actions = *desk.actions;
+  const float top = min.y + px(9);
+  const bool dark = theme().id == paint::ThemeId::dark;
+  ImGui::SetCursorScreenPos({right - px(30), top});
+  if (text_button({.id = "##help", .help = text::kHelpHelp, .shortcut = actions.keys("help.keys")}, "?"))
+    actions.run("help.keys");
+  ImGui::SetCursorScreenPos({right - px(66), top});
+  if (icon_button({.id = "##theme",
+                   .help = dark ? text::kLightHelp : text::kDarkHelp,
+                   .shortcut = actions.keys("view.theme")},
+                  dark ? icon::kSun : icon::kMoon, 14))
+    actions.run("view.theme");
+  const float palette = palette_room();
+  if (palette > 0 && palette_button({right - px(136), min.y + px(12)}, *actions.find("palette.open")))
+    actions.run("palette.open");
+  const float width = measure_text(text::kExport, type::kBody).width + px(20);
+  ImGui::SetCursorScreenPos({right - px(78) - palette - width, top});
+  if (text_button({.id = "##export", .help = text::kExportHelp, .shortcut = actions.keys("figure.export")},
+                  text::kExport))
+    actions.run("figure.export");
+  export_anchor_ = {ImGui::GetItemRectMax().x, min.y + px(54)};
+  compare_button(desk, {right - px(82) - palette - width, top});
+}
+
+// Calls other runs up, and dismisses them.
+void TopBar::compare_button(Desk& desk, ImVec2 right_end) {
+  const bool shown = !desk.snapshot().lanes.empty();
+  const float width = measure_text(text::kCompare, type::kBody).width + px(20);
+  ImGui::SetCursorScreenPos({right_end.x - width, right_end.y});
+  if (text_button({.id = "##compare",
+                   .help = shown ? text::kDismissHelp : text::kCompareHelp,
+                   .shortcut = shown ? std::string_view() : desk.actions->keys("run.compare"),
+                   .selected = shown},
+                  text::kCompare))
+    desk.actions->run(shown ? "run.dismiss" : "run.compare");
+}
+
+void TopBar::draw(Desk& desk, const std::vector<KeptSession>& sessions) {
+  const ImVec2 min = ImGui::GetWindowPos();
+  const float right = min.x + ImGui::GetWindowWidth() - px(13);
+  float x = labs_tabs(desk, brand(min) + px(16), min.y) + px(16);
+  draw_rule_v(ImGui::GetWindowDrawList(), x, min.y + px(16), min.y + px(32));
+  // What stands on the right: Compare, Export and the palette; the title gives way to them.
+  const float words =
+      measure_text(text::kCompare, type::kBody).width + measure_text(text::kExport, type::kBody).width;
+  float begin = right - words - px(122) - palette_room();
+  const float files =
+      measure_text(text::kOpen, type::kBody).width + measure_text(text::kSave, type::kBody).width + px(44);
+  if (begin - files - x > px(kTitleRoom))
+    begin = file_buttons(desk, sessions, {begin - px(4), min.y + px(9)});
+  scene_menu(desk, sessions, x + px(10), min.y, begin);
+  right_side(desk, min, right);
+  draw_rule_h(ImGui::GetWindowDrawList(), min.x, min.x + ImGui::GetWindowWidth(),
+              min.y + px(48) - hairline_px());
+}
+
+}  // namespace iem::gui

@@ -1,0 +1,49 @@
+// The top bar: product, labs, scene menu; open, save, export, palette, theme, help.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/gui/context/desk.h"
+#include "app/gui/sessions/kept_sessions.h"
+
+namespace iem::gui {
+
+// A scene as the menu shows it.
+struct SceneEntry {
+  std::string name, title, lab, description, look_for;
+};
+
+class TopBar {
+ public:
+  // Fills the present ImGui window.
+  void draw(Desk& desk, const std::vector<KeptSession>& sessions);
+  // Where the export popover hangs from, in screen pixels.
+  ImVec2 export_anchor() const { return export_anchor_; }
+  // Where the lesson of the scene hangs from.
+  ImVec2 lesson_anchor() const { return lesson_anchor_; }
+  // Somebody is choosing among the sessions: the list should be the newest.
+  bool take_looking() { return std::exchange(looking_, false); }
+  // A scene was chosen: its name or path; empty: none.
+  std::string take_scene() { return std::exchange(scene_, {}); }
+
+  const std::vector<SceneEntry>& scenes();  // built in
+
+ private:
+  float brand(ImVec2 min);
+  float labs_tabs(Desk& desk, float x, float y);
+  // Its button ends left of `right`, screen pixels.
+  void scene_menu(Desk& desk, const std::vector<KeptSession>& sessions, float x, float y, float right);
+  void scene_list(Desk& desk, const std::vector<KeptSession>& sessions);
+  float file_buttons(Desk& desk, const std::vector<KeptSession>& sessions, ImVec2 right_end);
+  void right_side(Desk& desk, ImVec2 min, float right);
+
+  std::vector<SceneEntry> scenes_;
+  std::string scene_;
+  bool looking_ = false;
+  void compare_button(Desk& desk, ImVec2 right_end);
+
+  ImVec2 export_anchor_ = {0, 0}, lesson_anchor_ = {0, 0};
+};
+
+}  // namespace iem::gui

@@ -1,0 +1,193 @@
+#include "app/gui/controls/transport_bar.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+#include <vector>
+
+#include "app/gui/context/actions.h"
+#include "app/gui/widgets/cell.h"
+#include "app/gui/look/formula.h"
+#include "app/gui/look/icons.h"
+#include "app/gui/look/math_text.h"
+#include "app/gui/look/style.h"
+#include "app/gui/look/text.h"
+#include "app/gui/widgets/widgets.h"
+#include "core/check/finite.h"
+#include "core/figure/ticks.h"
+#include "core/run/divergence.h"
+
+namespace iem::gui {
+namespace {
+
+constexpr double kFrameRate = 60;  // steps a second at 1x
+constexpr float kMargin = 24;
+
+}  // namespace
+
+const std::vector<Speed>& speeds() {
+  static const std::vector<Speed> all = {
+      {"0.1×", 0.1 * kFrameRate}, {"0.2×", 0.2 * kFrameRate},
+      {"0.5×", 0.5 * kFrameRate}, {"1×", kFrameRate},
+      {"2×", 2 * kFrameRate},     {"5×", 5 * kFrameRate},
+      {"10×", 10 * kFrameRate},   {"20×", 20 * kFrameRate},
+      {"50×", 50 * kFrameRate},   {std::string(text::kFastest), Engine::kAsFastAsPossible},
+  };
+  return all;
+}
+
+double TransportBar::speed() const { return speeds()[static_cast<std::size_t>(speed_)].steps_per_second; }
+
+void TransportBar::set_speed(int index) {
+  speed_ = std::clamp(index, 0, static_cast<int>(speeds().size()) - 1);
+}
+
+float TransportBar::buttons(Desk& desk, ImVec2 min) {
+  const Actions& actions = *desk.actions;
+  const float mid = min.y + px(26);
+  const auto bare = [&](const char* action, std::string_view icon, float centre) {
+    ImGui::SetCursorScreenPos({min.x + px(centre - 15), mid - px(15)});
+    const Action* a = actions.find(action);
+    const std::string reason = actions.disabled(action);
+    if (icon_button({.id = action, .help = a->label, .shortcut = a->keys, .disabled = reason}, icon))
+      actions.run(action);
+  };
+  bare("transport.start", icon::kStart, 28);
+  bare("transport.back", icon::kStepBack, 60);
+  ImGui::SetCursorScreenPos({min.x + px(83), mid - px(17)});
+  const bool playing = desk.snapshot().playing;
+  if (play_button({.id = "transport.play",
+                   .help = actions.find("transport.play")->label,
+                   .shortcut = actions.keys("transport.play")},
+                  playing))
+    actions.run("transport.play");
+  bare("transport.forward", icon::kStepForward, 140);
+  bare("transport.end", icon::kEnd, 174);
+  bare("transport.restart", icon::kRestart, 208);
+  bare("transport.new_start", icon::kDice, 240);
+  return min.x + px(258);
+}
+
+float TransportBar::speed_menu(ImVec2 at) {
+  const std::string& label = speeds()[static_cast<std::size_t>(speed_)].label;
+  ImGui::SetCursorScreenPos({at.x, at.y - px(15)});
+  if (text_button({.id = "##speed", .help = text::kSpeed, .shortcut = "1 … 0"}, label))
+    ImGui::OpenPopup("speeds");
+  const float end = ImGui::GetItemRectMax().x;
+  ImGui::SetNextWindowPos({at.x, at.y - px(18)}, ImGuiCond_Always, {0, 1});
+  if (begin_menu("speeds")) {
+    for (int i = 0; i < static_cast<int>(speeds().size()); ++i) {
+      const std::string key = std::to_string((i + 1) % 10);
+      if (menu_item(speeds()[static_cast<std::size_t>(i)].label, key, i == speed_)) set_speed(i);
+    }
+    end_menu();
+  }
+  // The widest label keeps the rest in its place.
+  return std::max(end, at.x + measure_text("0.1×", type::kBody).width + px(20));
+}
+
+float TransportBar::step_text(Desk& desk, float x, float baseline) {
+  const Snapshot& s = desk.snapshot();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const std::string total = format_whole(shown_steps(s));
+  const std::string now = format_whole(s.state.step);
+  x += draw_text(list, text::kStep, {x, baseline}, colour(theme().muted), type::kSmall) + px(8);
+  const float field = std::max(measure_text(total, type::kName, Face::bold).width, px(20));
+  draw_text_right(list, now, {x + field, baseline}, colour(s.divergence ? theme().bad : theme().ink),
+                  type::kName, Face::bold);
+  x += field + px(7);
+  const std::string known =
+      std::string(text::kOf) + " " + format_whole(std::max(s.last_step(), s.state.step));
+  draw_text(list, known, {x, baseline}, colour(theme().muted), type::kSmall);
+  return x + measure_text(std::string(text::kOf) + " " + total, type::kSmall).width;
+}
+
+// Returns its left edge.
+float TransportBar::meter(Desk& desk, float right, float mid, bool with_formula) {
+  const Snapshot& s = desk.snapshot();
+  // An objective without responsibilities has no such identity.
+  const bool applies = s.model().responsibilities_unavailable().empty();
+  const bool holds = identity_holds(s.identity);
+  const std::string lost = applies ? cannot_be_checked(s) : std::string();
+  const Rgb& ink = !applies        ? theme().muted
+                   : !lost.empty() ? theme().warn
+                   : holds         ? theme().good
+                                   : theme().bad;
+  const std::string number = !applies        ? std::string(text::kNoIdentity)
+                             : !lost.empty() ? lost
+                                             : tiny_number(s.identity.largest_difference);
+  with_formula = with_formula && applies && lost.empty();
+  const float number_width = std::max(measure_text(number, type::kBody, Face::bold).width,
+                                      measure_text("0.0e−00", type::kBody, Face::bold).width);
+  const std::string formula = desk.lab().identity_text().meter;
+  const float formula_width = with_formula ? measure_formula(formula, 15).width + px(10) : 0;
+  const float width = px(14) + px(16) + formula_width + number_width + px(14);
+  const ImVec2 min(std::round(right - width), mid - px(15)), max(right, mid + px(15));
+  ImGui::SetCursorScreenPos(min);
+  if (ImGui::InvisibleButton("##meter", {max.x - min.x, max.y - min.y})) checks_asked_ = true;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  draw_pill(list, min, max, ink);
+  if (ImGui::IsItemHovered()) list->AddRectFilled(min, max, colour(ink, 0.08), 0.5F * (max.y - min.y));
+  draw_focus(list, min, max, ImGui::GetItemID());
+  tooltip(text::kChecksHelp);
+  const float baseline = mid + std::round(0.5F * cap_height(type::kBody));
+  draw_icon(list,
+            !applies                ? icon::kMinus
+            : holds && lost.empty() ? icon::kCheck
+                                    : icon::kWarning,
+            {min.x + px(20), mid}, colour(ink), 11);
+  if (with_formula) draw_formula(list, formula, {min.x + px(30), baseline}, 15, colour(theme().ink));
+  draw_text_right(list, number, {max.x - px(14), baseline}, colour(ink), type::kBody, Face::bold);
+  return min.x;
+}
+
+// J with the sign of progress: it is minimised. Or what went wrong. Returns its left edge.
+float TransportBar::loss(Desk& desk, float right, float baseline) {
+  const Snapshot& s = desk.snapshot();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  if (s.divergence) {
+    // The stage's head says what went wrong; a lab without phases has no such stage.
+    std::string words = what_is_left(s.state, *s.divergence);
+    if (desk.phases().empty())
+      words = std::string(text::kStep) + " " + format_whole(s.divergence->step) + ": " +
+              s.divergence->quantity + " " + std::string(text::kNotFinite);
+    const float width = measure_text(words, type::kBody, Face::bold).width;
+    draw_text(list, words, {right - width, baseline}, colour(theme().bad), type::kBody, Face::bold);
+    ImGui::SetCursorScreenPos({right - width, baseline - px(16)});
+    ImGui::InvisibleButton("##diverged", {width, px(24)});
+    tooltip(s.diagnoses.empty() ? words : s.diagnoses.front().text, what_is_left(s.state, *s.divergence));
+    return right - width;
+  }
+  if (!s.evaluation.has_loss) return right;
+  constexpr float kSize = 16;
+  using Kind = MathPiece::Kind;
+  std::vector<MathPiece> pieces = {{"J", Kind::formula}, {"{=}", Kind::relation}};
+  for (MathPiece& piece : loss_pieces(s.evaluation.loss)) pieces.push_back(std::move(piece));
+  const std::array<MathPiece, 3> usual = {pieces[0], pieces[1], MathPiece{"0.0000", Kind::number}};
+  const float arrow = measure_formula("\\downarrow", kSize).width + px(6);
+  const float width = std::max(measure_math(pieces, kSize), measure_math(usual, kSize)) + arrow;
+  const float x = right - width;
+  const float end = x + draw_math(list, pieces, {x, baseline}, kSize, colour(theme().ink));
+  draw_formula(list, "\\downarrow", {end + px(6), baseline}, kSize, colour(theme().ink));
+  return x;
+}
+
+void TransportBar::draw(Desk& desk) {
+  const ImVec2 min = ImGui::GetWindowPos();
+  const float right = min.x + ImGui::GetWindowWidth() - px(kMargin);
+  const float mid = min.y + px(26), baseline = mid + std::round(0.5F * cap_height(type::kBody));
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  draw_rule_h(list, min.x, min.x + ImGui::GetWindowWidth(), min.y);
+  float x = speed_menu({buttons(desk, min), mid});
+  x += px(8);
+  draw_rule_v(list, x, mid - px(9), mid + px(9));
+  x = step_text(desk, x + px(18), baseline) + px(24);
+  // On a narrow window the scrub bar has precedence.
+  const float room = right - x;
+  float left = meter(desk, right, mid, room > px(600));
+  if (room > px(480)) left = loss(desk, left - px(22), baseline);
+  if (left - px(24) - x > px(40)) scrub_.draw(desk, x, left - px(24), mid);
+}
+
+}  // namespace iem::gui

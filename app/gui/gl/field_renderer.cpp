@@ -1,0 +1,253 @@
+#include "app/gui/gl/field_renderer.h"
+
+#include <glad/gl.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <string_view>
+#include <vector>
+
+#include "core/base/hash.h"
+#include "core/energy/energy.h"
+#include "core/field/field_precision.h"
+
+namespace iem::gui {
+namespace {
+
+constexpr std::size_t kMostComponents = 64;  // kMost in field.frag
+constexpr int kMostDivisor = 4;              // of a moving field's resolution
+constexpr std::size_t kMostPictures = 8;     // compared lanes and a little history
+
+using Quads = std::vector<std::array<float, 4>>;
+
+float f(double value) { return static_cast<float>(value); }
+std::array<float, 4> quad(const Oklab& c) { return {f(c.L), f(c.a), f(c.b), 0}; }
+
+void add(Hash& hash, const Oklab& c) { hash.add(c.L), hash.add(c.a), hash.add(c.b); }
+
+std::uint64_t key_of(const FieldInput& input, const FieldView& view, const FieldPalette& palette) {
+  Hash hash;
+  hash.add(static_cast<std::int64_t>(input.kind));
+  hash.add(std::string_view(input.energy));
+  hash.add(std::span<const double>(input.shape));
+  for (const FieldComponent& c : input.components)
+    for (const double v : {c.mu_x, c.mu_y, c.w00, c.w10, c.w11, c.offset}) hash.add(v);
+  hash.add(input.temperature);
+  hash.add(static_cast<std::int64_t>(input.boundaries));
+  hash.add(static_cast<std::int64_t>(input.responsibility));
+  for (const double v : {view.x0, view.x1, view.y0, view.y1}) hash.add(v);
+  hash.add(static_cast<std::int64_t>(view.width) << 32 | view.height);
+  for (const Oklab& c : palette.territory) add(hash, c);
+  add(hash, palette.paper), add(hash, palette.ink), add(hash, palette.undecided);
+  return hash.value();
+}
+
+void set_quads(const GlProgram& program, const char* name, const Quads& values) {
+  glUniform4fv(program.uniform(name), static_cast<GLsizei>(values.size()), values[0].data());
+}
+
+void set_oklab(const GlProgram& program, const char* name, const Oklab& c) {
+  glUniform3f(program.uniform(name), f(c.L), f(c.a), f(c.b));
+}
+
+void set_components(const GlProgram& program, const FieldInput& input, const FieldPalette& palette, double cx,
+                    double cy) {
+  Quads place, shape, territory;
+  for (std::size_t j = 0; j < input.components.size(); ++j) {
+    const FieldComponent& c = input.components[j];
+    // A prototype without weight has an infinite offset; its z must stay a number.
+    place.push_back({f(c.mu_x - cx), f(c.mu_y - cy), f(std::clamp(c.offset, -1e20, 1e20)), 0});
+    shape.push_back({f(c.w00), f(c.w10), f(c.w11), 0});
+    territory.push_back(quad(palette.territory[j]));
+  }
+  set_quads(program, "place", place);
+  set_quads(program, "shape", shape);
+  set_quads(program, "territory", territory);
+}
+
+void set_view(const GlProgram& program, const FieldView& view, double cx, double cy) {
+  glUniform2f(program.uniform("centre"), f(cx), f(cy));
+  glUniform2f(program.uniform("corner"), f(view.x0 - cx), f(view.y1 - cy));
+  glUniform2f(program.uniform("pixel"), f((view.x1 - view.x0) / view.width),
+              f((view.y1 - view.y0) / view.height));
+}
+
+// Remembers which framebuffer was bound, and binds it again.
+class ScopedFramebuffer {
+ public:
+  ScopedFramebuffer() {
+    glGetIntegerv(GL_FRAMEBUFFER_BINDING, &before_);
+    glGetIntegerv(GL_VIEWPORT, viewport_.data());
+  }
+  ~ScopedFramebuffer() {
+    glBindFramebuffer(GL_FRAMEBUFFER, static_cast<GLuint>(before_));
+    glViewport(viewport_[0], viewport_[1], viewport_[2], viewport_[3]);
+  }
+  ScopedFramebuffer(const ScopedFramebuffer&) = delete;
+  ScopedFramebuffer& operator=(const ScopedFramebuffer&) = delete;
+
+ private:
+  GLint before_ = 0;
+  std::array<GLint, 4> viewport_{};
+};
+
+FieldView divided(FieldView view, int divisor) {
+  view.width = std::max(1, (view.width + divisor - 1) / divisor);
+  view.height = std::max(1, (view.height + divisor - 1) / divisor);
+  return view;
+}
+
+}  // namespace
+
+// Of the resolution. What the processor draws is coarser while it moves, and may stay a little coarse where
+// the view is very large.
+int FieldRenderer::divisor_for(const FieldInput& input, const FieldView& view, bool by_shader, bool moves) {
+  constexpr double kMoving = 0.2e6, kResting = 4e6;  // components times pixels that the processor draws
+  if (software_ < 0) {
+    const auto* words = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
+    const std::string_view name = words == nullptr ? "" : words;
+    software_ = name.find("llvmpipe") != name.npos || name.find("softpipe") != name.npos ||
+                        name.find("SwiftShader") != name.npos
+                    ? 1
+                    : 0;
+  }
+  const double cost = static_cast<double>(input.components.size()) * view.width * view.height;
+  int divisor = 1;
+  const bool shrinks = by_shader ? software_ == 1 && moves : true;
+  const double budget = by_shader ? budget_ : moves ? kMoving : kResting;
+  while (shrinks && divisor < kMostDivisor && cost > budget * divisor * divisor) ++divisor;
+  return divisor;
+}
+
+GlProgram* FieldRenderer::program(const FieldInput& input) {
+  if (const std::uint64_t stamp = shader_stamp(); stamp != stamp_) {
+    programs_.clear();
+    pictures_.clear();
+    boundary_ = {};
+    stamp_ = stamp;
+  }
+  auto [found, is_new] = programs_.try_emplace({input.energy, input.kind});
+  GlProgram& program = found->second;
+  if (is_new) {
+    std::string source = shader_source("field.frag");
+    constexpr std::string_view kMarker = "//@DEFINES";
+    const std::string defines = "#define KIND " + std::to_string(static_cast<int>(input.kind)) +
+                                "\n#define ON_CIRCLE " + (find_energy(input.energy)->on_circle ? "1" : "0") +
+                                "\n#define KERNEL " + energy_glsl(input.energy);
+    if (const auto at = source.find(kMarker); at != source.npos) source.replace(at, kMarker.size(), defines);
+    if (!program.build(shader_source("screen.vert"), source))
+      std::fprintf(stderr, "iemlab: the field of energy %s is drawn without the graphics card: %s\n",
+                   input.energy.c_str(), program.log().c_str());
+  }
+  return program.ready() ? &program : nullptr;
+}
+
+FieldRenderer::Picture& FieldRenderer::picture_for(std::uint64_t key) {
+  const int frame = ImGui::GetFrameCount();
+  auto found = std::ranges::find(pictures_, key, &Picture::key);
+  // What this frame has already drawn must keep its pixels; anything older can be drawn over.
+  if (found == pictures_.end() && pictures_.size() >= kMostPictures && pictures_.back().frame < frame)
+    found = std::prev(pictures_.end());
+  // A field that changes takes the place of its last picture, not one of eight in turn.
+  if (found == pictures_.end())
+    found = std::ranges::find_if(pictures_, [&](const Picture& p) { return p.frame < frame - 30; });
+  if (found == pictures_.end()) found = pictures_.emplace(pictures_.begin());
+  pictures_.splice(pictures_.begin(), pictures_, found);
+  return pictures_.front();
+}
+
+bool FieldRenderer::has_shader(const FieldInput& input) {
+  return input.responsibility == Responsibility::softmax &&  // its one pass is the softmax
+         input.components.size() <= kMostComponents && program(input) != nullptr;
+}
+
+bool FieldRenderer::is_for_shader(const FieldInput& input, const FieldView& view) {
+  return has_shader(input) && single_precision_suffices(input, view);
+}
+
+void FieldRenderer::draw(Picture& picture, const FieldInput& input, const FieldView& view,
+                         const FieldPalette& palette, bool by_shader) {
+  if (by_shader) return draw_by_shader(picture, input, view, palette);
+  picture.field.resize(view.width, view.height);
+  picture.field.fill(render_field(input, view, palette));
+  picture.boundaries = false;  // they are in the picture
+}
+
+void FieldRenderer::draw_by_shader(Picture& picture, const FieldInput& input, const FieldView& view,
+                                   const FieldPalette& palette) {
+  GlProgram* shader = program(input);
+  const ScopedFramebuffer restore;
+  picture.field.resize(view.width, view.height);
+  picture.field.bind();
+  glUseProgram(shader->id());
+  const double cx = 0.5 * (view.x0 + view.x1), cy = 0.5 * (view.y0 + view.y1);
+  set_components(*shader, input, palette, cx, cy);
+  set_view(*shader, view, cx, cy);
+  std::array<float, 4> parameters{1, 1, 1, 1};
+  for (std::size_t i = 0; i < std::min(input.shape.size(), parameters.size()); ++i)
+    parameters[i] = f(input.shape[i]);
+  glUniform1fv(shader->uniform("p"), 4, parameters.data());
+  glUniform1i(shader->uniform("count"), static_cast<GLint>(input.components.size()));
+  glUniform1f(shader->uniform("temperature"), f(std::max(input.temperature, 1e-12)));
+  set_oklab(*shader, "paper", palette.paper);
+  set_oklab(*shader, "ink", palette.ink);
+  set_oklab(*shader, "undecided", palette.undecided);
+  picture.boundaries = input.boundaries && input.components.size() > 1;
+  glUniform1i(shader->uniform("numbered"), picture.boundaries ? 1 : 0);
+  draw_screen_triangle();
+  if (picture.boundaries) draw_boundaries(picture, palette);
+  glUseProgram(0);
+}
+
+void FieldRenderer::draw_boundaries(Picture& picture, const FieldPalette& palette) {
+  if (!boundary_.ready()) boundary_.build(shader_source("screen.vert"), shader_source("boundary.frag"));
+  picture.with_boundaries.resize(picture.field.width(), picture.field.height());
+  picture.with_boundaries.bind();
+  glUseProgram(boundary_.id());
+  set_oklab(boundary_, "line", palette.ink);
+  glUniform1i(boundary_.uniform("field"), 0);
+  glActiveTexture(GL_TEXTURE0);
+  glBindTexture(GL_TEXTURE_2D, picture.field.texture());
+  draw_screen_triangle();
+  glBindTexture(GL_TEXTURE_2D, 0);
+}
+
+ImTextureID FieldRenderer::texture(const FieldInput& input, const FieldView& view,
+                                   const FieldPalette& palette) {
+  const int frame = ImGui::GetFrameCount();
+  const std::uint64_t key = key_of(input, view, palette);
+  Picture& picture = picture_for(key);
+  const bool known = picture.key == key && picture.texture() != 0;
+  const bool moves =
+      !known;  // asked for the first time: it may have changed since the last frame, and change again
+  if (!known || (picture.coarse && picture.frame < frame)) {
+    picture.key = key;
+    const bool by_shader = is_for_shader(input, view);
+    const int divisor = divisor_for(input, view, by_shader, moves);
+    picture.coarse = moves && divisor > divisor_for(input, view, by_shader, false);
+    draw(picture, input, divided(view, divisor), palette, by_shader);
+  }
+  picture.frame = frame;
+  if (picture.coarse) coarse_frame_ = frame;
+  return static_cast<ImTextureID>(picture.texture());
+}
+
+std::vector<std::uint8_t> FieldRenderer::pixels(const FieldInput& input, const FieldView& view,
+                                                const FieldPalette& palette) {
+  Picture picture;
+  std::vector<std::uint8_t> rgba;
+  const bool by_shader = is_for_shader(input, view);
+  if (!by_shader && !has_shader(input)) return rgba;
+  draw(picture, input, view, palette, by_shader);
+  const ScopedFramebuffer restore;
+  (picture.boundaries ? picture.with_boundaries : picture.field).bind();
+  rgba.resize(static_cast<std::size_t>(view.width) * static_cast<std::size_t>(view.height) * 4);
+  glPixelStorei(GL_PACK_ALIGNMENT, 1);
+  glReadPixels(0, 0, view.width, view.height, GL_RGBA, GL_UNSIGNED_BYTE,
+               rgba.data());  // our row 0 is the top
+  return rgba;
+}
+
+}  // namespace iem::gui

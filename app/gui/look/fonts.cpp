@@ -1,0 +1,133 @@
+#include "app/gui/look/fonts.h"
+
+#include <array>
+#include <cmath>
+#include <tuple>
+#include <utility>
+
+#include "app/gui/look/style.h"
+#include "core/base/check.h"
+#include "core/base/embedded.h"
+#include "imgui_freetype.h"
+#include "imgui_internal.h"
+
+namespace iem::gui {
+namespace {
+
+constexpr int kFaces = 6;
+constexpr float kRaisedSize = 0.72F, kRise = 0.36F;  // of an exponent, in those of its base
+constexpr std::array<std::string_view, kFaces> kFiles = {
+    "fonts/Roboto-Regular.ttf",    "fonts/Roboto-Bold.ttf",        "fonts/Roboto-Italic.ttf",
+    "fonts/Roboto-BoldItalic.ttf", "fonts/Inconsolata-Medium.ttf", "fonts/FontAwesome6-Solid.otf"};
+
+ImFont* add_face(ImFontAtlas& atlas, std::string_view file) {
+  const auto bytes = embedded_file(file);
+  IEM_CHECK(!bytes.empty());
+  ImFontConfig config;
+  config.FontDataOwnedByAtlas = false;  // the bytes are part of the program
+  config.FontLoaderFlags = ImGuiFreeTypeLoaderFlags_LightHinting;
+  // ImGui's interface is not const-correct; it does not write to the bytes.
+  void* data = const_cast<std::byte*>(bytes.data());
+  ImFont* added = atlas.AddFontFromMemoryTTF(data, static_cast<int>(bytes.size()), 0, &config);
+  IEM_CHECK(added != nullptr);
+  return added;
+}
+
+float screen_size(float size) { return std::round(size * scale()); }
+
+// Where the exponent of the first power of ten stands (core/figure/number.h): of "1.3 × 10^−6 nats" behind
+// the "^", and how many bytes it has; 0: there is none.
+std::pair<std::size_t, std::size_t> exponent_of(std::string_view utf8) {
+  constexpr std::string_view kTen = "\u00D7 10^", kMinus = "\u2212";
+  const std::size_t at = utf8.find(kTen);
+  if (at == std::string_view::npos) return {0, 0};
+  const std::size_t begin = at + kTen.size();
+  std::size_t end = begin + (utf8.substr(begin).starts_with(kMinus) ? kMinus.size() : 0);
+  while (end < utf8.size() && utf8[end] >= '0' && utf8[end] <= '9') ++end;
+  return {begin, end - begin};
+}
+
+// Calls run(text, size, rise) for the parts of a text: powers of ten are small and raised, the rest is as it
+// is.
+template <class Run>
+void each_run(std::string_view utf8, float size, const Run& run) {
+  for (auto [at, length] = exponent_of(utf8); length > 0; std::tie(at, length) = exponent_of(utf8)) {
+    run(utf8.substr(0, at - 1), size, 0.0F);
+    run(utf8.substr(at, length), kRaisedSize * size, kRise * size);
+    utf8.remove_prefix(at + length);
+  }
+  run(utf8, size, 0.0F);
+}
+
+}  // namespace
+
+void load_fonts() {
+  ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
+  atlas.SetFontLoader(ImGuiFreeType::GetFontLoader());
+  for (const std::string_view file : kFiles) add_face(atlas, file);
+  ImGui::GetIO().FontDefault = font(Face::regular);
+}
+
+ImFont* font(Face face) {
+  // In the order of Face, whichever context is current: tests make several one after another.
+  return ImGui::GetIO().Fonts->Fonts[static_cast<int>(face)];
+}
+
+ScopedFont::ScopedFont(Face face, float size) { ImGui::PushFont(font(face), screen_size(size)); }
+ScopedFont::~ScopedFont() { ImGui::PopFont(); }
+
+TextSize measure_text(std::string_view utf8, float size, Face face) {
+  ImFont* f = font(face);
+  const ImFontBaked* baked = f->GetFontBaked(screen_size(size));
+  TextSize out{0, std::round(baked->Ascent), std::round(-baked->Descent)};
+  each_run(utf8, size, [&](std::string_view part, float part_size, float) {
+    if (part.empty()) return;
+    out.width +=
+        f->CalcTextSizeA(screen_size(part_size), FLT_MAX, 0, part.data(), part.data() + part.size()).x;
+  });
+  return out;
+}
+
+float cap_height(float size, Face face) {
+  const ImFontGlyph* h = font(face)->GetFontBaked(screen_size(size))->FindGlyph('H');
+  return h->Y1 - h->Y0;
+}
+
+float draw_text(ImDrawList* list, std::string_view utf8, ImVec2 baseline, ImU32 colour, float size,
+                Face face) {
+  float x = std::round(baseline.x);
+  each_run(utf8, size, [&](std::string_view part, float part_size, float rise) {
+    if (part.empty()) return;
+    const float ascent = std::round(font(face)->GetFontBaked(screen_size(part_size))->Ascent);
+    const ImVec2 top_left(x, std::round(baseline.y - rise * scale()) - ascent);
+    list->AddText(font(face), screen_size(part_size), top_left, colour, part.data(),
+                  part.data() + part.size());
+    x += measure_text(part, part_size, face).width;
+  });
+  return x - std::round(baseline.x);
+}
+
+float draw_text_right(ImDrawList* list, std::string_view utf8, ImVec2 baseline, ImU32 colour, float size,
+                      Face face) {
+  baseline.x -= measure_text(utf8, size, face).width;
+  return draw_text(list, utf8, baseline, colour, size, face);
+}
+
+std::string cut_to(std::string_view utf8, float max_width, float size, Face face) {
+  if (measure_text(utf8, size, face).width <= max_width) return std::string(utf8);
+  constexpr std::string_view kEllipsis = "…";
+  const float room = max_width - measure_text(kEllipsis, size, face).width;
+  std::size_t keep = utf8.size();
+  while (keep > 0 && measure_text(utf8.substr(0, keep), size, face).width > room) {
+    do --keep;
+    while (keep > 0 && (utf8[keep] & 0xC0) == 0x80);  // whole code points only
+  }
+  return std::string(utf8.substr(0, keep)).append(kEllipsis);
+}
+
+float draw_text_cut(ImDrawList* list, std::string_view utf8, ImVec2 baseline, ImU32 colour, float max_width,
+                    float size, Face face) {
+  return draw_text(list, cut_to(utf8, max_width, size, face), baseline, colour, size, face);
+}
+
+}  // namespace iem::gui

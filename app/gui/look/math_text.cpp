@@ -1,0 +1,122 @@
+#include "app/gui/look/math_text.h"
+
+#include <cmath>
+
+#include "app/gui/look/fonts.h"
+#include "app/gui/look/formula.h"
+#include "app/gui/look/style.h"
+#include "app/gui/look/text.h"
+#include "core/figure/ticks.h"
+
+namespace iem::gui {
+namespace {
+
+constexpr float kAir_em = 0.26F;    // TeX's space beside a relation
+constexpr double kLargeLoss = 1e6;  // more digits than there is room for, and none of them of interest
+
+// Calls draw(tex, x) for each character of a number; returns the width.
+template <class Draw>
+float each_character(std::string_view number, float size, const Draw& draw) {
+  constexpr std::string_view kMinus = "−";
+  float width = 0;
+  for (std::size_t i = 0; i < number.size();) {
+    const bool minus = number.substr(i).starts_with(kMinus);
+    const std::string_view tex = minus ? "{-}" : number[i] == '.' ? "{.}" : number.substr(i, 1);
+    draw(tex, width);
+    width += measure_formula(tex, size).width;
+    i += minus ? kMinus.size() : 1;
+  }
+  return width;
+}
+
+template <class Draw>
+float each_piece(std::span<const MathPiece> pieces, float size, const Draw& draw) {
+  float x = 0;
+  for (const MathPiece& piece : pieces) {
+    const float air = piece.kind == MathPiece::Kind::relation ? kAir_em * size * scale() : 0;
+    x += air;
+    if (piece.kind == MathPiece::Kind::number) {
+      x += each_character(piece.text, size, [&](std::string_view tex, float at) { draw(tex, x + at); });
+    } else {
+      draw(piece.text, x);
+      x += measure_formula(piece.text, size).width;
+    }
+    x += air;
+  }
+  return x;
+}
+
+bool is_relation(std::string_view tex) { return tex == "{=}" || tex == "{+}" || tex == "{-}"; }
+
+// Signs of equality stand free, also those within a piece: "Z{=}\\sum" is three.
+void add_formula(std::vector<MathPiece>& out, std::string tex) {
+  constexpr std::string_view kEqual = "{=}";
+  for (std::size_t at = tex.find(kEqual); at != std::string::npos && tex != kEqual; at = tex.find(kEqual)) {
+    if (at > 0) out.push_back({tex.substr(0, at), MathPiece::Kind::formula});
+    out.push_back({std::string(kEqual), MathPiece::Kind::relation});
+    tex.erase(0, at + kEqual.size());
+  }
+  if (tex.empty()) return;
+  const bool relation = is_relation(tex);
+  out.push_back({std::move(tex), relation ? MathPiece::Kind::relation : MathPiece::Kind::formula});
+}
+
+bool fits_four_decimals(double value) {
+  const double size = std::abs(value);
+  return size == 0 || (size >= 0.1 && size < kLargeLoss);
+}
+
+}  // namespace
+
+float measure_math(std::span<const MathPiece> pieces, float size) {
+  return each_piece(pieces, size, [](std::string_view, float) {});
+}
+
+float draw_math(ImDrawList* list, std::span<const MathPiece> pieces, ImVec2 baseline, float size,
+                ImU32 colour) {
+  return each_piece(pieces, size, [&](std::string_view tex, float x) {
+    draw_formula(list, tex, {baseline.x + x, baseline.y}, size, colour);
+  });
+}
+
+void add_number(std::vector<MathPiece>& line, double value, int digits) {
+  const ShownNumber shown = show_number(value, digits);
+  line.push_back({shown.digits, MathPiece::Kind::number});
+  if (shown.power)
+    line.push_back({"{\\times}10^{" + std::to_string(*shown.power) + "}", MathPiece::Kind::formula});
+}
+
+std::vector<MathPiece> math_pieces(const FormulaLine& line) {
+  const std::vector<int> digits = shown_digits(line);
+  std::vector<MathPiece> out;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line[i].is_number)
+      add_number(out, line[i].number, digits[i]);
+    else
+      add_formula(out, line[i].tex);
+  }
+  return out;
+}
+
+std::string loss_number(double value) {
+  if (!std::isfinite(value)) return std::string(text::kNotFinite);
+  return fits_four_decimals(value) ? format_fixed(value, 4) : shown_number(value);
+}
+
+std::vector<MathPiece> loss_pieces(double value) {
+  if (!std::isfinite(value)) return {{"\\mathrm{not\\ finite}", MathPiece::Kind::formula}};
+  if (fits_four_decimals(value)) return {{format_fixed(value, 4), MathPiece::Kind::number}};
+  std::vector<MathPiece> out;
+  add_number(out, value);
+  return out;
+}
+
+std::string tiny_number(double value) { return shown_number(value, 2); }
+
+std::string fitted_number(double value, float width, float size) {
+  int digits = kShownDigits;
+  while (digits > 1 && measure_text(shown_number(value, digits), size).width > width) --digits;
+  return shown_number(value, digits);
+}
+
+}  // namespace iem::gui

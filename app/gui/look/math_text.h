@@ -1,0 +1,45 @@
+// Numbers in the face of the formulas. A formula with new digits costs a new picture every step; here each
+// digit is one small picture, made once, so that numbers may change in every frame.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/figure/number.h"
+#include "core/labs/kit/formula_line.h"
+#include "imgui.h"
+
+namespace iem::gui {
+
+// One piece of a line of mathematics.
+struct MathPiece {
+  enum class Kind : unsigned char {
+    formula,
+    number,
+    relation
+  };  // a relation (+, -, =) has air on both sides
+  std::string text;
+  Kind kind = Kind::formula;
+};
+
+float measure_math(std::span<const MathPiece> pieces, float size);
+// Returns the width drawn.
+float draw_math(ImDrawList* list, std::span<const MathPiece> pieces, ImVec2 baseline, float size,
+                ImU32 colour);
+
+// A number as core/figure/number.h shows it, at the end of a line.
+void add_number(std::vector<MathPiece>& line, double value, int digits = kShownDigits);
+// A line of a lab's: its signs of equality stand free, its numbers add up and divide as shown.
+std::vector<MathPiece> math_pieces(const FormulaLine& line);
+
+// J: four decimals and at least four digits: "2.6643", "1.234 × 10^−5", and powers of ten from a million on.
+std::string loss_number(double value);
+std::vector<MathPiece> loss_pieces(double value);
+// An error: two significant digits, "1.1 × 10^−16".
+std::string tiny_number(double value);
+// With as many of the four digits as there is room for, in screen pixels; at least one.
+std::string fitted_number(double value, float width, float size);
+
+}  // namespace iem::gui

@@ -1,0 +1,311 @@
+// Every word the panels show, in one place, so that it can be translated. Labels and help of scene keys are
+// not here: they belong to the parameter descriptions (core/config/parameter.h).
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace iem::gui::text {
+
+inline constexpr std::string_view kProduct = "Implicit EM Lab";
+inline constexpr std::string_view kTagline =
+    "The gradient of a log-sum-exp with respect to an energy is minus a responsibility. Gradient descent on "
+    "its negative takes an E-step at every step, and a piece of an M-step that nobody wrote down.";
+
+// Top bar
+inline constexpr std::string_view kScene = "Scene";
+inline constexpr std::string_view kExport = "Export";
+inline constexpr std::string_view kOpenFile = "Open file…";
+inline constexpr std::string_view kSaveFile = "Save session…";
+inline constexpr std::string_view kOpenHelp = "A file, or what was worked on before";
+inline constexpr std::string_view kUntitled = "Untitled";
+inline constexpr std::string_view kChooseScene = "Choose a scene";
+inline constexpr std::string_view kExportHelp = "Save a figure";
+inline constexpr std::string_view kCompareHelp = "The same start under other rules, beside this run";
+inline constexpr std::string_view kDismissHelp = "Dismiss the other runs";
+inline constexpr std::string_view kLessonHelp = "What this scene shows";
+inline constexpr std::string_view kNoOtherRuns = "There are no other runs.";
+inline constexpr std::string_view kPaletteHelp = "Every action, by name";
+inline constexpr std::string_view kPaletteKey = "Ctrl P";
+inline constexpr std::string_view kDarkHelp = "Dark theme";
+inline constexpr std::string_view kLightHelp = "Light theme";
+inline constexpr std::string_view kHelpHelp = "Keys and mouse";
+inline constexpr std::string_view kNoSceneOfLab = "There is no built-in scene of this lab yet.";
+
+// Groups of the controls
+inline constexpr std::string_view kHypotheses = "Hypotheses";
+inline constexpr std::string_view kEnergy = "Energy";
+inline constexpr std::string_view kStatistic = "Statistic";
+inline constexpr std::string_view kCompare = "Compare";
+inline constexpr std::string_view kData = "Data";
+inline constexpr std::string_view kModel = "Model";
+inline constexpr std::string_view kObjective = "Objective";
+inline constexpr std::string_view kLearning = "Learning rule";
+inline constexpr std::string_view kSchedule = "Schedule";
+inline constexpr std::string_view kView = "View";
+inline constexpr std::string_view kCopyAsCode = "Copy as code";
+inline constexpr std::string_view kCopyAsCodeHelp =
+    "The activation with its present numbers, to paste elsewhere";
+inline constexpr std::string_view kCopied = "Copied";
+inline constexpr std::string_view kMoreHelp = "Seldom needed, or without effect here";
+inline constexpr std::string_view kMinimised = "minimised";
+inline constexpr std::string_view kMinimisedCooling = "minimised at each τ";  // while that falls
+inline constexpr std::string_view kStandardised = "standardised";
+inline constexpr std::string_view kConstantTau = "constant τ";
+inline constexpr std::string_view kDecayingTau = "τ decays";
+inline constexpr std::string_view kNoStop = "no stop";
+inline constexpr std::string_view kStops = "stops by itself";
+inline constexpr std::string_view kField = "field";
+inline constexpr std::string_view kNothing = "nothing";
+inline constexpr std::string_view kNotGiven = "not given";
+inline constexpr std::string_view kDropHint = "Drop a table on the window";
+inline constexpr std::string_view kByHand = "Points by hand";
+inline constexpr std::string_view kFoldHelp = "Click to fold";
+inline constexpr std::string_view kAtRestart = "Takes effect at the next restart.";
+
+// Stage
+inline constexpr std::string_view kExpandHelp = "Only the stage";
+inline constexpr std::string_view kShrinkHelp = "Back to all panels";
+
+inline constexpr std::string_view kFiguresHelp = "Another figure here";
+inline constexpr std::string_view kInTheMiddle = "Show in the middle";
+inline constexpr std::string_view kBackToStage = "Back to the stage";
+inline constexpr std::string_view kBeingMade = "Being worked out…";
+inline constexpr std::string_view kLookFor = "What to look for";
+inline constexpr std::string_view kOtherPoints = "The points are no longer those it speaks of.";
+inline constexpr std::string_view kNoDescription = "This scene does not say what it shows.";
+
+// Trouble
+inline constexpr std::string_view kNoIdentity = "no responsibilities";
+inline constexpr std::string_view kRemedyHelp = "Does this now; undo takes it back";
+inline constexpr std::string_view kRestartHelp = "Begins again with this; undo brings this run back";
+
+// Painting points
+inline constexpr std::string_view kPaintTitle = "Paint points";
+inline constexpr std::string_view kBrushSize = "Brush";
+inline constexpr std::string_view kBrushHelp = "Left button adds points, right button takes them away";
+inline constexpr std::string_view kPaintHint = "left adds, right erases";
+inline constexpr std::string_view kClass = "class";
+inline constexpr std::string_view kNoClass = "Points without a class";
+inline constexpr std::string_view kPainted = "Done painting";
+inline constexpr std::string_view kNotPaintable = "The data of this lab are not points.";
+inline constexpr std::string_view kGatesTakeNoPoints =
+    "Gates learn nothing from points; choose signs or prototypes.";
+inline constexpr std::string_view kTooManyToPaint = "Painting is for up to 20,000 points.";
+inline constexpr std::string_view kSomePointsStay = "The last points stay: a model needs some.";
+inline constexpr std::string_view kPastedPoints = "Pasted points";
+inline constexpr std::string_view kNothingToPaste = "There are no numbers in the clipboard.";
+inline constexpr std::string_view kNotDrawn = "The points of this source are not drawn at random.";
+
+// Right column
+inline constexpr std::string_view kAt = "at";
+inline constexpr std::string_view kPoint = "point";
+inline constexpr std::string_view kHovered = "hovered";
+inline constexpr std::string_view kPinnedTitle = "Pinned point";
+inline constexpr std::string_view kPinHint = "Click a point on the stage to see its numbers.";
+inline constexpr std::string_view kDerivatives = "derivatives";
+inline constexpr std::string_view kLargestDifference = "largest difference";
+inline constexpr std::string_view kMoreTogether = "others, together";
+
+inline constexpr std::string_view kAlongProbeHelp =
+    "Open it in the activation lab, where the derivation can be taken apart";
+
+inline constexpr std::string_view kAlongProbeError =
+    "Largest difference to the mixture's posterior mean on its probe line: ";
+
+// Inspector
+inline constexpr std::string_view kInspector = "Inspector";
+inline constexpr std::string_view kInspectHelp = "All numbers of the shown point or prototype";
+inline constexpr std::string_view kInspectPlaceHelp =
+    "All numbers at z, or of the hypothesis under the pointer";
+inline constexpr std::string_view kCloseInspector = "Back to the plots";
+inline constexpr std::string_view kInspectHint = "Hover or click a point or a prototype on the stage.";
+inline constexpr std::string_view kTwoArrows =
+    "Wide: where EM goes. In it: the gradient times the preconditioner. Dashed: the direction of the "
+    "gradient.";
+
+// Phase strip
+// With what the lab's data is made of between them.
+inline constexpr std::string_view kPhaseHint = "Hover or pin a ";
+inline constexpr std::string_view kPhaseHintEnd = " to follow its numbers through one update.";
+
+inline constexpr std::string_view kNotFinite = "not finite";
+inline constexpr std::string_view kNoShares = "Z of this point is not finite: it has no responsibilities.";
+
+// Transport
+inline constexpr std::string_view kStep = "step";
+inline constexpr std::string_view kOf = "of";
+inline constexpr std::string_view kSpeed = "Speed";
+inline constexpr std::string_view kFastest = "max";
+inline constexpr std::string_view kSpeedKeys = "1 … 9, 0";
+inline constexpr std::string_view kSpeedRange = "Speed, 0.1× to as fast as possible";
+inline constexpr std::string_view kChecksHelp = "The identities, checked on this state";
+inline constexpr std::string_view kScrubHelp = "Drag to any step; wheel for one step";
+
+// Checks
+inline constexpr std::string_view kChecksTitle = "Checks";
+inline constexpr std::string_view kChecking = "Checking…";
+inline constexpr std::string_view kChecksState = "on the state at step";
+inline constexpr std::string_view kAllPass = "all pass";
+inline constexpr std::string_view kSkipped = "skipped";
+inline constexpr std::string_view kAtMost = "≤";
+
+// Export
+inline constexpr std::string_view kFigure = "Figure";
+inline constexpr std::string_view kWidth = "Width";
+inline constexpr std::string_view kHeight = "Height";
+inline constexpr std::string_view kNaturalHeight = "Natural height";
+inline constexpr std::string_view kHeightHelp = "As high as the figure asks for";
+inline constexpr std::string_view kDpi = "Resolution";
+inline constexpr std::string_view kCm = "cm";
+inline constexpr std::string_view kDpiUnit = "dpi";
+inline constexpr std::string_view kTransparent = "Transparent";
+inline constexpr std::string_view kTransparentHelp = "No paper behind the figure";
+inline constexpr std::string_view kSvgOutlines = "Words as outlines";
+inline constexpr std::string_view kSvgOutlinesHelp =
+    "The same letters in every program. Off: real text, which browsers can search; other programs set it in "
+    "a "
+    "font of their own";
+inline constexpr std::string_view kOnlySvg = "Only SVG has the choice.";
+inline constexpr std::string_view kTexDocument = "Whole document";
+inline constexpr std::string_view kTexDocumentHelp =
+    "Compiles by itself. Off: the picture alone, for \\input in a paper that loads pgfplots";
+inline constexpr std::string_view kOnlyTex = "Only TeX has the choice.";
+inline constexpr std::string_view kPath = "File";
+inline constexpr std::string_view kSave = "Save";
+inline constexpr std::string_view kSaving = "Saving…";
+inline constexpr std::string_view kSaved = "Saved";
+inline constexpr std::string_view kReplaying = "Replaying";
+inline constexpr std::string_view kStopReplay = "Stop here";
+inline constexpr std::string_view kStopReplayHelp = "Go on from the step that is reached";
+inline constexpr std::string_view kExportTitle = "Export a figure";
+inline constexpr std::string_view kThemeLight = "Light";
+inline constexpr std::string_view kThemeDark = "Dark";
+inline constexpr std::string_view kThemePrint = "Print";
+inline constexpr std::string_view kOnlyPixels = "Only pictures of pixels have a resolution.";
+inline constexpr std::string_view kOnlyFigures = "Numbers have no size and no colour.";
+
+// Keeping sessions
+inline constexpr std::string_view kSessionFile = "session.iemlab";
+inline constexpr std::string_view kLineCopied = "The session is in the clipboard, as one line of text.";
+inline constexpr std::string_view kLineTooLong = "The session is too long for one line: save it as a file.";
+inline constexpr std::string_view kEndedBadly = "The program ended unexpectedly.";
+inline constexpr std::string_view kContinueWith = "Continue with";
+inline constexpr std::string_view kContinueHelp = "Opens the session as it was left; undo comes back here";
+inline constexpr std::string_view kDismissOffer = "Do not offer it again; it stays in the list under Open";
+inline constexpr std::string_view kNoLast = "There is no earlier session.";
+inline constexpr std::string_view kNothingOffered = "Nothing is offered.";
+inline constexpr std::string_view kNotKept = "What is done here is not kept:";
+inline constexpr std::string_view kNoHome = "neither XDG_STATE_HOME nor HOME names a folder for it.";
+inline constexpr std::string_view kSaveTitle = "Save the session";
+inline constexpr std::string_view kSaveHint = "An .iemlab file: the scene and all that was done to it";
+inline constexpr std::string_view kReplaceIt = "There is a file of this name. Replace it?";
+inline constexpr std::string_view kReplace = "Replace";
+inline constexpr std::string_view kToday = "today";
+inline constexpr std::string_view kYesterday = "yesterday";
+inline constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                             "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
+// What goes wrong elsewhere
+inline constexpr std::string_view kNoMemory = "There is not enough memory for this.";
+inline constexpr std::string_view kMachineRefused = "The machine refused:";
+inline constexpr std::string_view kInternalError = "internal error";
+
+// Open
+inline constexpr std::string_view kOpenTitle = "Open a scene";
+inline constexpr std::string_view kOpenHint =
+    "A .toml scene, an .iemlab session or a table of points (csv, npy)";
+inline constexpr std::string_view kOpen = "Open";
+inline constexpr std::string_view kOpening = "Opening…";
+inline constexpr std::string_view kCannotOpenDrop =
+    "cannot be opened: drop a .toml scene, an .iemlab session or a table of points (.csv, .npy)";
+
+// Palette
+inline constexpr std::string_view kPaletteHint = "What do you want to do?";
+inline constexpr std::string_view kNoMatch = "Nothing is called that.";
+
+// Help
+inline constexpr std::string_view kMadeOf =
+    "Free software under the MIT licence. It is made of these parts; choose one to read its licence.";
+inline constexpr std::string_view kHelpTitle = "Keys and mouse";
+inline constexpr std::string_view kMouseTitle = "On the stage";
+struct Gesture {
+  std::string_view how, what;
+};
+inline constexpr std::array<Gesture, 8> kMouse = {{
+    {"click", "Pin a point, or a prototype"},
+    {"drag", "Move a prototype, its ellipse, the probe"},
+    {"left, right while painting", "Add points, take them away"},
+    {"right or middle drag", "Move the view"},
+    {"wheel", "Zoom at the pointer"},
+    {"double click", "Show everything"},
+    {"right click", "Reset a setting"},
+    {"drop", "A scene, a session or a table of points"},
+}};
+
+// Actions
+namespace action {
+inline constexpr std::string_view kPlay = "Play or pause";
+inline constexpr std::string_view kForward = "One step";
+inline constexpr std::string_view kBack = "One step back";
+inline constexpr std::string_view kPhaseForward = "One phase of a step";
+inline constexpr std::string_view kPhaseBack = "One phase back";
+inline constexpr std::string_view kStart = "To the start";
+inline constexpr std::string_view kEnd = "To the end";
+inline constexpr std::string_view kLesson = "What this scene shows";
+inline constexpr std::string_view kCompareRules = "Compare with other rules";
+inline constexpr std::string_view kDismiss = "Dismiss the other runs";
+inline constexpr std::string_view kRestart = "Restart with the present settings";
+inline constexpr std::string_view kNewStart = "New start on the same data";
+inline constexpr std::string_view kReseed = "Restart with the next seed: new data and start";
+inline constexpr std::string_view kSpeed = "Speed";
+inline constexpr std::string_view kUndo = "Undo";
+inline constexpr std::string_view kRedo = "Redo";
+inline constexpr std::string_view kPalette = "Command palette";
+inline constexpr std::string_view kKeys = "Keys and mouse";
+inline constexpr std::string_view kAbout = "About and licences";
+inline constexpr std::string_view kFullScreen = "Full screen";
+inline constexpr std::string_view kLarger = "Larger interface";
+inline constexpr std::string_view kSmaller = "Smaller interface";
+inline constexpr std::string_view kNormalSize = "Interface at its normal size";
+inline constexpr std::string_view kExport = "Export a figure";
+inline constexpr std::string_view kOpenScene = "Open a scene";
+inline constexpr std::string_view kTheme = "Light or dark";
+inline constexpr std::string_view kFit = "Show the whole stage";
+inline constexpr std::string_view kOnlyStage = "Only the stage";
+inline constexpr std::string_view kUnpin = "Unpin the point";
+inline constexpr std::string_view kPaint = "Paint points";
+inline constexpr std::string_view kLargerBrush = "Larger brush";
+inline constexpr std::string_view kSmallerBrush = "Smaller brush";
+inline constexpr std::string_view kPaste = "Paste points from the clipboard";
+inline constexpr std::string_view kRedraw = "Draw the points again with the next seed";
+inline constexpr std::string_view kInspect = "Inspect the shown point or prototype";
+inline constexpr std::string_view kSaveSession = "Save the session";
+inline constexpr std::string_view kCopySession = "Copy the session as one line of text";
+inline constexpr std::string_view kLastSession = "Continue with the last session";
+inline constexpr std::string_view kDismissSession = "Do not offer the last session again";
+inline constexpr std::string_view kPresent = "Present: only the stage, everything larger";
+inline constexpr std::string_view kResetLayout = "Reset layout";
+inline constexpr std::string_view kResetSettings = "All settings as the scene says";
+inline constexpr std::string_view kChecks = "Check the identities on this state";
+inline constexpr std::string_view kAlongProbe = "Derive the activation along the probe line";
+}  // namespace action
+inline constexpr std::string_view kAtStart = "This is the start.";
+inline constexpr std::string_view kNotPainting = "Nobody is painting.";
+inline constexpr std::string_view kNothingToUndo = "Nothing to undo.";
+inline constexpr std::string_view kNothingToRedo = "Nothing to redo.";
+inline constexpr std::string_view kNothingPinned = "No point is pinned.";
+
+}  // namespace iem::gui::text
+
+namespace iem::gui {
+
+inline std::string word(std::string_view text) { return std::string(text); }
+
+// Why something cannot be done, or empty when it can.
+inline std::string reason_if(bool disabled, std::string_view reason) {
+  return disabled ? word(reason) : std::string();
+}
+
+}  // namespace iem::gui

@@ -1,0 +1,326 @@
+#include "app/gui/pages/derivation_view.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/gui/context/actions.h"
+#include "app/gui/look/fonts.h"
+#include "app/gui/look/formula.h"
+#include "app/gui/look/icons.h"
+#include "app/gui/gl/imgui_canvas.h"
+#include "app/gui/context/look_for.h"
+#include "app/gui/look/math_text.h"
+#include "app/gui/gl/screen_paint.h"
+#include "app/gui/look/style.h"
+#include "app/gui/look/text.h"
+#include "app/gui/widgets/widgets.h"
+#include "core/figure/ticks.h"
+#include "core/labs/activation/model/curves.h"
+#include "core/labs/activation/figures/derivation.h"
+
+namespace iem::gui {
+namespace {
+
+// Style pixels: tick numbers on the left, words on the right, z and its numbers below.
+constexpr float kNumberColumn = 52, kWords = 356, kUnderRow = 32, kAbove = 9, kFoot = 11, kIndex = 18;
+constexpr float kNarrowest = 620;   // below this width there are no words
+constexpr float kWordsHeight = 97;  // of a step's title, formula and numbers
+
+ImU32 ink_of(int hypothesis) {
+  return hypothesis < 0 ? colour(theme().ink) : colour(paint::line_colour(theme(), hypothesis));
+}
+
+std::string series_of(const Mark& mark) {
+  if (const auto* line = std::get_if<Line>(&mark)) return line->series;
+  if (const auto* marker = std::get_if<Marker>(&mark)) return marker->series;
+  return {};
+}
+
+std::vector<MathPiece> math_pieces_of(const DerivationPiece& piece) {
+  using From = DerivationPiece::Kind;
+  if (piece.kind != From::number)
+    return {{piece.tex, piece.kind == From::relation ? MathPiece::Kind::relation : MathPiece::Kind::formula}};
+  const ShownNumber shown = show_number(piece.number, piece.digits);
+  std::vector<MathPiece> out = {{shown.digits, MathPiece::Kind::number}};
+  if (shown.power)
+    out.push_back({"{\\times}10^{" + std::to_string(*shown.power) + "}", MathPiece::Kind::formula});
+  return out;
+}
+
+// One line of numbers; returns where it ends.
+float draw_numbers(ImDrawList* list, const std::vector<DerivationPiece>& numbers, ImVec2 at, float size) {
+  float x = at.x;
+  for (const DerivationPiece& piece : numbers) {
+    if (piece.gap) x += 1.1F * size * scale();
+    x += draw_math(list, math_pieces_of(piece), {x, at.y}, size, ink_of(piece.hypothesis));
+  }
+  return x;
+}
+
+std::string probe_words(Desk& desk) { return "z = " + format_fixed(desk.view().config.real("view.at"), 2); }
+
+std::string caption_of(Desk& desk) {
+  return words_and_curve(activation_curves(desk.snapshot(), desk.view().config));
+}
+
+float numbers_width(const std::vector<DerivationPiece>& numbers, float size) {
+  float width = 0;
+  for (const DerivationPiece& piece : numbers) {
+    if (piece.gap) width += 1.1F * size * scale();
+    width += measure_math(math_pieces_of(piece), size);
+  }
+  return width;
+}
+
+}  // namespace
+
+DerivationView::Rows DerivationView::place(const Figure& figure, ImVec2 min, ImVec2 max, float below) const {
+  Rows rows;
+  const bool with_words = max.x - min.x >= px(kNarrowest);
+  rows.left = min.x + px(kNumberColumn);
+  rows.right = with_words ? max.x - px(kWords) - px(4) : max.x - px(20);
+  double total = 0;
+  for (const Panel& panel : figure.panels) total += panel.height;
+  const float height = max.y - min.y - below;
+  double passed = 0;
+  for (std::size_t i = 0; i < kRows; ++i) {
+    rows.y[i] = min.y + std::round(height * static_cast<float>(passed / total));
+    passed += figure.panels[i].height;
+  }
+  rows.y[kRows] = min.y + height;
+  return rows;
+}
+
+void DerivationView::row(Desk& desk, const Panel& panel, std::size_t index, const Rows& rows) {
+  Panel bare = panel;
+  bare.x.ticks = index + 1 == kRows;
+  bare.x.max_ticks = 9;
+  bare.x.label.clear();
+  // The probe is one line through all rows, and what moves with it moves no word.
+  Panel here;
+  here.x = bare.x, here.y = bare.y;
+  std::erase_if(bare.marks, [&](const Mark& mark) {
+    const std::string series = series_of(mark);
+    if (series.ends_with(" here")) here.marks.push_back(mark);
+    return series == "probe" || series.ends_with(" here");
+  });
+  PlotOptions options;
+  options.names = false;
+  options.paint = screen_options(*desk.fields);
+  options.paint.place_labels = true;  // curves cross here, and names would be struck through
+  options.paint.hovered = index == 0 ? desk.view().hovered : ElementId{};
+  options.paint.taken_from = rows.name_left / scale(), options.paint.taken_to = rows.name_right / scale();
+  const ImVec2 min(rows.left, rows.y[index] + px(kAbove)), max(rows.right, rows.y[index + 1] - px(kFoot));
+  const bool painting = index == 0 && desk.view().painting;
+  options.painted = painting;
+  PlotArea area(("##row" + std::to_string(index)).c_str(), bare, min, max, options);
+  shown_[index] = area.to_px();
+  if (!area.visible()) return;
+  draw_rule_v(area.list(), rows.left, min.y, max.y);
+  area.paint(bare, options);
+  ImGuiCanvas canvas(area.list());
+  paint::paint_shapes(here, area.to_px(), theme(), canvas, options.paint);
+  if (painting)
+    brush_.update(desk, area.to_px(), area.mouse(), area.hovered());
+  else
+    hand(desk, panel, area, index);
+  // One z for all: what is zoomed in one row is zoomed in every one.
+  if (area.moved() && held_.kind == ElementId::Kind::none)
+    desk.set("view.z", Tensor{{2}, {area.moved()->x0, area.moved()->x1}});
+  if (area.fit_asked() && desk.view().hovered.kind == ElementId::Kind::none) desk.actions->run("view.fit");
+}
+
+// The pointer moves the probe; on the first plot it takes hold of a hypothesis.
+void DerivationView::hand(Desk& desk, const Panel& panel, const PlotArea& area, std::size_t index) {
+  const double z = area.to_px().x_at(area.mouse().x);
+  const bool held = held_.kind != ElementId::Kind::none;
+  if (!held && !area.hovered()) {
+    if (index == 0 && desk.view().hovered.kind != ElementId::Kind::none)
+      desk.view().hovered = {}, desk.view().touch();
+    return;
+  }
+  if (!held) {
+    const ElementId under = index == 0 ? paint::element_at(panel, area.to_px(), area.mouse()) : ElementId{};
+    if (index == 0 && !(under == desk.view().hovered)) {
+      desk.view().hovered = under;
+      desk.view().touch();
+    }
+    if (under.kind == ElementId::Kind::prototype) {
+      ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+      if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
+        const Hypotheses h = line_of(desk.snapshot()).hypotheses(desk.snapshot().state.theta, 1);
+        held_ = under;
+        dragged_ = false;
+        grip_ = h.mu[static_cast<std::size_t>(under.index)] - z;
+        gesture_ = desk.new_gesture();
+        sent_serial_ = 0;
+      }
+    }
+    const bool still =
+        ImGui::IsMouseDown(ImGuiMouseButton_Right) || ImGui::IsMouseDown(ImGuiMouseButton_Middle);
+    if (!still && z != desk.view().config.real("view.at")) desk.set("view.at", z);
+    return;
+  }
+  if (index != 0) return;
+  ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  dragged_ = dragged_ || ImGui::IsMouseDragging(ImGuiMouseButton_Left, px(3));
+  if (dragged_) move(desk, z + grip_);
+  if (ImGui::IsMouseDown(ImGuiMouseButton_Left)) return;
+  if (!dragged_) {  // a click: its numbers stay in the inspector
+    desk.view().pinned = desk.view().pinned == held_ ? ElementId{} : held_;
+    desk.view().touch();
+  }
+  held_ = {};
+}
+
+void DerivationView::move(Desk& desk, double z) {
+  const Snapshot& s = desk.snapshot();
+  // While it plays, the rule moves the hypothesis too: put it back under the hand after every step.
+  const bool stale = z != sent_ || sent_serial_ == 0 || (s.playing && s.serial != sent_serial_);
+  if (!stale || !std::isfinite(z)) return;
+  sent_ = z;
+  sent_serial_ = s.serial;
+  const LineModel& model = line_of(s);
+  if (model.options().kind == HypothesisKind::sign) {
+    desk.engine().apply({"state.m", held_.index == 0 ? -z : z}, gesture_);
+    return;
+  }
+  std::vector<double> places = model.unpack(s.state.theta).places;
+  places[static_cast<std::size_t>(held_.index)] = z;
+  const auto count = static_cast<std::int64_t>(places.size());
+  desk.engine().apply({"state.positions", Tensor{{count}, std::move(places)}}, gesture_);
+}
+
+void DerivationView::words(Desk& desk, const Rows& rows, float x, float right) const {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const std::vector<DerivationStep> steps = derivation_steps(desk.snapshot(), desk.view().view());
+  const float begin = x + px(kIndex), room = right - begin;
+  // In rows lower than their words these stand closer and then become smaller: no step reaches into the next.
+  float lowest = rows.y[1] - rows.y[0];
+  for (std::size_t i = 1; i < kRows; ++i) lowest = std::min(lowest, rows.y[i + 1] - rows.y[i]);
+  const float k = std::clamp((lowest - px(4)) / px(kWordsHeight), 0.55F, 1.0F);
+  const float f = std::min(1.0F, 1.28F * k);
+  const auto baseline = [&](std::size_t i, float style) {
+    return std::min(rows.y[i] + k * px(style), rows.y[i + 1] - k * px(91 - style) - k * px(10));
+  };
+  for (std::size_t i = 0; i < std::min(steps.size(), kRows); ++i) {
+    draw_text(list, std::to_string(i + 1), {x, baseline(i, 27)}, colour(theme().muted), f * type::kSmall,
+              Face::bold);
+    draw_text(list, steps[i].title, {begin, baseline(i, 27)}, colour(theme().ink), f * type::kSmall,
+              Face::bold);
+    float size = 15 * f;
+    while (size > f * type::kTick && measure_formula(steps[i].formula, size).width > room) size -= 0.5F;
+    draw_formula(list, steps[i].formula, {begin, baseline(i, 58)}, size, colour(theme().ink));
+    size = 15 * f;
+    while (size > f * type::kTick && numbers_width(steps[i].numbers, size) > room) size -= 0.5F;
+    draw_numbers(list, steps[i].numbers, {begin, baseline(i, 91)}, size);
+  }
+  remarks(desk, {begin, baseline(4, 91) + px(8)}, room, rows.y[5] + px(kUnderRow) - px(6));
+  const std::string at = std::string(text::kAt) + " " + probe_words(desk);
+  draw_text_right(list, at, {right, std::min(rows.y[0] + px(91), rows.y[1] - px(10))}, colour(theme().accent),
+                  type::kSmall);
+}
+
+// Under the last step, as far as there is room: where words and curve differ, and what the scene teaches.
+void DerivationView::remarks(Desk& desk, ImVec2 at, float width, float bottom) const {
+  const ScopedRowWidth room(width);
+  for (const std::string& words :
+       derivation_remarks(desk.snapshot(), desk.view().view(), desk.look_for->of_shown(desk.snapshot()))) {
+    const float height = note_height(words);
+    if (at.y + height > bottom) continue;
+    caption(words, at, width);
+    at.y += height + px(6);
+  }
+}
+
+void DerivationView::caption(const std::string& words, ImVec2 at, float width) const {
+  if (words.empty()) return;
+  ImGui::SetCursorScreenPos(at);
+  const ScopedRowWidth room(width);
+  note(words);
+}
+
+// One line through all rows, under what they show.
+void DerivationView::probe_line(Desk& desk, const Figure& figure, const Rows& rows) const {
+  const float x = probe_x(desk, figure, rows);
+  if (x < 0) return;
+  ImGui::GetWindowDrawList()->AddRectFilled({x, rows.y[0] + px(kAbove)},
+                                            {x + hairline_px(), rows.y[kRows] - px(kFoot) + px(4)},
+                                            colour(theme().accent));
+}
+
+float DerivationView::probe_x(Desk& desk, const Figure& figure, const Rows& rows) const {
+  const Axis& axis = figure.panels[0].x;
+  const double share = (desk.view().config.real("view.at") - axis.lo) / (axis.hi - axis.lo);
+  return share >= 0 && share <= 1
+             ? std::round(rows.left + static_cast<float>(share) * (rows.right - rows.left))
+             : -1;
+}
+
+// Its z, on the axis.
+void DerivationView::probe_name(Desk& desk, const Rows& rows) const {
+  if (rows.name_left == rows.name_right) return;
+  const float top = rows.y[kRows] - px(kFoot) + px(4);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->AddRectFilled({rows.name_left, top}, {rows.name_right, top + px(20)}, colour(theme().accent), px(8));
+  draw_text(list, probe_words(desk), {rows.name_left + px(10), top + px(14)}, colour(theme().on_accent),
+            type::kTick, Face::bold);
+}
+
+// Where its z will stand: no tick number is written under it.
+void DerivationView::place_name(Desk& desk, const Figure& figure, Rows& rows) const {
+  const float x = probe_x(desk, figure, rows);
+  if (x < 0) return;
+  const float width = measure_text(probe_words(desk), type::kTick, Face::bold).width + px(20);
+  rows.name_left = std::clamp(x - 0.5F * width, rows.left, rows.right - width);
+  rows.name_right = rows.name_left + width;
+}
+
+// Beside the title of the first step, where points lie.
+void DerivationView::tools(Desk& desk, const Rows& rows, float right) const {
+  ImGui::SetCursorScreenPos({right - px(52), rows.y[0] + px(9)});
+  if (icon_button({.id = "##inspect",
+                   .help = text::kInspectPlaceHelp,
+                   .shortcut = desk.actions->keys("view.inspector")},
+                  icon::kInspect, 12, 26))
+    desk.actions->run("view.inspector");
+  if (desk.view().painting) return;
+  const std::string reason = desk.actions->disabled("data.paint");
+  ImGui::SetCursorScreenPos({right - px(24), rows.y[0] + px(9)});
+  if (icon_button({.id = "##paint",
+                   .help = text::action::kPaint,
+                   .shortcut = desk.actions->keys("data.paint"),
+                   .disabled = reason},
+                  icon::kBrush, 12, 26))
+    desk.actions->run("data.paint");
+}
+
+void DerivationView::draw(Desk& desk) {
+  ImVec2 min = ImGui::GetWindowPos();
+  const ImVec2 max(min.x + ImGui::GetWindowWidth(), min.y + ImGui::GetWindowHeight());
+  if (desk.view().painting) {
+    if (brush_.header(min.x + px(20), max.x - px(12), min.y, false)) desk.actions->run("data.paint");
+    min.y += px(44);
+  }
+  const Figure& figure = desk.figure("derivation");
+  if (figure.panels.size() != kRows || max.x - min.x < px(200) || max.y - min.y < px(260)) return;
+  const bool with_words = max.x - min.x >= px(kNarrowest);
+  // Without a column for words the caption stands below.
+  const std::string remark = with_words ? std::string() : caption_of(desk);
+  const float side = px(20), wide = max.x - min.x - 2 * side;
+  const float lines =
+      remark.empty() ? 0 : std::ceil(measure_text(remark, type::kSmall).width / (0.92F * wide));
+  const float under = lines * px(18) + (lines > 0 ? px(6) : 0);
+  Rows rows = place(figure, min, max, px(kUnderRow) + under);
+  place_name(desk, figure, rows);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  for (std::size_t i = 1; i < kRows; ++i) draw_rule_h(list, min.x + px(20), max.x - px(20), rows.y[i]);
+  probe_line(desk, figure, rows);
+  for (std::size_t i = 0; i < kRows; ++i) row(desk, figure.panels[i], i, rows);
+  probe_name(desk, rows);
+  caption(remark, {min.x + side, max.y - under}, wide);
+  if (with_words) tools(desk, rows, max.x - px(20));
+  if (with_words) words(desk, rows, rows.right + px(20), max.x - px(24));
+}
+
+}  // namespace iem::gui

@@ -1,0 +1,52 @@
+// Five rows: hypotheses, energies, responsibilities, statistic, activation. A probe line goes through all of
+// them at the pointer's z; hypotheses are dragged on the first plot, and data painted there.
+#pragma once
+
+#include <array>
+#include <optional>
+
+#include "app/gui/context/desk.h"
+#include "app/gui/stage/paint_tool.h"
+#include "app/gui/plots/plot_area.h"
+
+namespace iem::gui {
+
+class DerivationView {
+ public:
+  // Fills the present ImGui window.
+  void draw(Desk& desk);
+  bool working() const { return brush_.stroking(); }
+  PaintTool& brush() { return brush_; }
+  // The plots' rectangles on screen and their axes in the last frame, for tests.
+  const std::optional<paint::Transform>& shown(std::size_t row) const { return shown_[row]; }
+
+ private:
+  static constexpr std::size_t kRows = 5;
+  struct Rows {
+    float left = 0, right = 0;            // of all plots
+    std::array<float, kRows + 1> y{};     // the rules between the rows
+    float name_left = 0, name_right = 0;  // of the probe's z on the axis; equal: it is not there
+  };
+  // `below`: what is kept free under the axis, screen pixels.
+  Rows place(const Figure& figure, ImVec2 min, ImVec2 max, float below) const;
+  void row(Desk& desk, const Panel& panel, std::size_t index, const Rows& rows);
+  void words(Desk& desk, const Rows& rows, float x, float right) const;
+  void remarks(Desk& desk, ImVec2 at, float width, float bottom) const;
+  void caption(const std::string& words, ImVec2 at, float width) const;
+  float probe_x(Desk& desk, const Figure& figure, const Rows& rows) const;  // -1: not on the axis
+  void probe_line(Desk& desk, const Figure& figure, const Rows& rows) const;
+  void place_name(Desk& desk, const Figure& figure, Rows& rows) const;
+  void probe_name(Desk& desk, const Rows& rows) const;
+  void hand(Desk& desk, const Panel& panel, const PlotArea& area, std::size_t index);
+  void move(Desk& desk, double z);
+  void tools(Desk& desk, const Rows& rows, float right) const;
+
+  std::array<std::optional<paint::Transform>, kRows> shown_;
+  PaintTool brush_;
+  ElementId held_;
+  bool dragged_ = false;
+  double grip_ = 0, sent_ = 0;  // from the pointer to the place it holds, in z
+  std::uint64_t gesture_ = 0, sent_serial_ = 0;
+};
+
+}  // namespace iem::gui

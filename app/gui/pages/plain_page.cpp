@@ -1,0 +1,24 @@
+#include "app/gui/pages/plain_page.h"
+
+#include "app/gui/look/style.h"
+
+namespace iem::gui {
+
+const PageWindows& PlainPage::windows() const {
+  static const PageWindows names{.id = "iem.dock.plain",
+                                 .controls = "Controls###controls.plain",
+                                 .centre = "Figure###figure",
+                                 .column = {},
+                                 .phases = false};
+  return names;
+}
+
+void PlainPage::draw_centre(Desk& desk) {
+  const ImVec2 min = ImGui::GetWindowPos();
+  const ImVec2 max(min.x + ImGui::GetWindowWidth(), min.y + ImGui::GetWindowHeight());
+  if (max.x - min.x < px(100) || max.y - min.y < px(100)) return;
+  figures_.draw(desk, desk.lab().figures().front().id, {min.x + px(20), min.y + px(20)},
+                {max.x - px(20), max.y - px(20)});
+}
+
+}  // namespace iem::gui

@@ -1,0 +1,19 @@
+// A page for any lab: its first figure, large.
+#pragma once
+
+#include "app/gui/plots/figure_view.h"
+#include "app/gui/pages/page.h"
+
+namespace iem::gui {
+
+class PlainPage : public Page {
+ public:
+  const PageWindows& windows() const override;
+  void draw_centre(Desk& desk) override;
+  void draw_column(Desk&, std::size_t) override {}
+
+ private:
+  FigureView figures_;
+};
+
+}  // namespace iem::gui

@@ -1,0 +1,28 @@
+// The stage with the lab's plots beside it (view.plots): loss, identity, the pinned point, the derived
+// activation.
+#pragma once
+
+#include "app/gui/pages/page.h"
+#include "app/gui/plots/plot_column.h"
+#include "app/gui/stage/stage_view.h"
+
+namespace iem::gui {
+
+class StagePage : public Page {
+ public:
+  const PageWindows& windows() const override;
+  void draw_centre(Desk& desk) override;
+  void begin_frame(Desk& desk) override { plots_.begin_frame(desk); }
+  std::string title(const Desk& desk, std::size_t cell) const override;
+  void draw_column(Desk& desk, std::size_t cell) override;
+  bool working() const override { return stage_.working(); }
+  PaintTool* brush() override { return &stage_.brush(); }
+  StageView& stage() { return stage_; }
+  const PlotColumn& plots() const { return plots_; }
+
+ private:
+  StageView stage_;
+  PlotColumn plots_;
+};
+
+}  // namespace iem::gui

@@ -1,0 +1,64 @@
+#include "app/gui/platform/file_claim.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "core/base/error.h"
+
+namespace iem::gui {
+namespace {
+
+// Between opening and locking somebody may have taken the file away and made another one of its name.
+bool is_still_there(int file, const std::string& path) {
+  struct stat open {
+  }, named{};
+  return ::fstat(file, &open) == 0 && ::stat(path.c_str(), &named) == 0 && open.st_dev == named.st_dev &&
+         open.st_ino == named.st_ino;
+}
+
+bool lock(int file) { return ::flock(file, LOCK_EX | LOCK_NB) == 0; }
+
+}  // namespace
+
+bool FileClaim::make(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  if (file < 0 && errno == EEXIST) return false;
+  if (file < 0)
+    throw InputError(std::string("cannot be written: ") + std::strerror(errno), {path, 0, 0}, ErrorKind::io);
+  if (!lock(file) || !is_still_there(file, path)) {
+    ::close(file);
+    return false;
+  }
+  path_ = path;
+  file_ = file;
+  return true;
+}
+
+FileClaim::~FileClaim() {
+  if (file_ < 0) return;
+  ::unlink(path_.c_str());  // before the lock goes: nobody finds it without an owner
+  ::close(file_);
+}
+
+bool is_claimed(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+  if (file < 0) return errno != ENOENT;
+  const bool free = lock(file);
+  ::close(file);
+  return !free;
+}
+
+bool take_unclaimed(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+  if (file < 0) return false;
+  const bool taken = lock(file) && is_still_there(file, path) && ::unlink(path.c_str()) == 0;
+  ::close(file);
+  return taken;
+}
+
+}  // namespace iem::gui

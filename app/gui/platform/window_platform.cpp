@@ -1,0 +1,141 @@
+#include "app/gui/platform/window_platform.h"
+
+#include <glad/gl.h>
+
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
+
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#include "app/export/memory_room.h"
+#include "core/base/error.h"
+
+namespace iem::gui {
+namespace {
+
+constexpr const char* kStillWorks = " The commands run, check, sweep and list work without.";
+
+[[noreturn]] void give_up(const std::string& sentence) {
+  glfwTerminate();
+  throw InputError(sentence + kStillWorks, {}, ErrorKind::missing);
+}
+
+std::string reason() {
+  const char* text = nullptr;
+  glfwGetError(&text);
+  return text == nullptr ? std::string() : " (" + std::string(text) + ")";
+}
+
+// EGL's Wayland part complains on standard error when this is not set, even where nothing uses it.
+void quieten_egl() {
+  if (std::getenv("XDG_RUNTIME_DIR") != nullptr) return;
+  std::error_code none;
+  const std::filesystem::path folder = std::filesystem::temp_directory_path(none);
+  if (!none) setenv("XDG_RUNTIME_DIR", folder.c_str(), 0);
+}
+
+// Graphics drivers end the program where memory ends.
+void require_memory(const PlatformRequest& request) {
+  const std::size_t pixels =
+      static_cast<std::size_t>(request.width) * static_cast<std::size_t>(request.height);
+  const std::size_t bytes = (std::size_t{640} << 20) + 16 * pixels;
+  if (has_memory_for(bytes)) return;
+  throw InputError("No window can open: it takes " + std::to_string(bytes >> 20) +
+                       " MB of memory, and there is not so much." + kStillWorks,
+                   {}, ErrorKind::missing);
+}
+
+void set_hints(const PlatformRequest& request) {
+  glfwDefaultWindowHints();
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
+  glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+  glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
+  glfwWindowHint(GLFW_DEPTH_BITS, 0);
+  glfwWindowHint(GLFW_STENCIL_BITS, 0);
+  glfwWindowHint(GLFW_SCALE_TO_MONITOR, request.place ? GLFW_FALSE : GLFW_TRUE);
+  glfwWindowHint(GLFW_VISIBLE, request.headless ? GLFW_FALSE : GLFW_TRUE);
+  glfwWindowHint(GLFW_MAXIMIZED, request.maximised ? GLFW_TRUE : GLFW_FALSE);
+  glfwWindowHintString(GLFW_X11_CLASS_NAME, "iemlab");
+  glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "iemlab");
+  glfwWindowHintString(GLFW_WAYLAND_APP_ID, "iemlab");
+  if (request.place) {
+    glfwWindowHint(GLFW_POSITION_X, request.x);
+    glfwWindowHint(GLFW_POSITION_Y, request.y);
+  }
+  if (request.headless) glfwWindowHint(GLFW_CONTEXT_CREATION_API, GLFW_EGL_CONTEXT_API);
+}
+
+}  // namespace
+
+void keep_freed_memory() {
+#ifdef __GLIBC__
+  constexpr int kKept = 64 << 20, kOwnMapping = 32 << 20;  // bytes
+  mallopt(M_TRIM_THRESHOLD, kKept);
+  mallopt(M_MMAP_THRESHOLD, kOwnMapping);
+#endif
+}
+
+GLFWwindow* open_platform_window(const PlatformRequest& request) {
+  require_memory(request);
+  quieten_egl();
+  glfwInitHint(GLFW_PLATFORM, request.headless ? GLFW_PLATFORM_NULL : GLFW_ANY_PLATFORM);
+  if (glfwInit() == GLFW_FALSE) give_up("No window can open: there is no display" + reason() + ".");
+  set_hints(request);
+  GLFWwindow* window =
+      glfwCreateWindow(request.width, request.height, request.title.c_str(), nullptr, nullptr);
+  if (window == nullptr) give_up("No window can open: this machine offers no OpenGL 3.3" + reason() + ".");
+  glfwMakeContextCurrent(window);
+  const int version = gladLoadGL(glfwGetProcAddress);
+  if (version == 0 || GLAD_VERSION_MAJOR(version) * 10 + GLAD_VERSION_MINOR(version) < 33) {
+    glfwDestroyWindow(window);
+    give_up("No window can open: this machine offers no OpenGL 3.3.");
+  }
+  if (!request.headless) glfwSwapInterval(1);
+  return window;
+}
+
+void close_platform_window(GLFWwindow* window) {
+  glfwDestroyWindow(window);
+  glfwTerminate();
+}
+
+bool is_on_a_monitor(int x, int y, int width) {
+  constexpr int kGrip = 80;  // this much of the title must be reachable
+  int count = 0;
+  GLFWmonitor** monitors = glfwGetMonitors(&count);
+  for (int i = 0; i < count; ++i) {
+    int mx = 0, my = 0, mw = 0, mh = 0;
+    glfwGetMonitorWorkarea(monitors[i], &mx, &my, &mw, &mh);
+    if (x + width - kGrip > mx && x + kGrip < mx + mw && y >= my - 1 && y + kGrip < my + mh) return true;
+  }
+  return false;
+}
+
+GLFWmonitor* monitor_of(GLFWwindow* window) {
+  int x = 0, y = 0, width = 0, height = 0, count = 0;
+  glfwGetWindowPos(window, &x, &y);
+  glfwGetWindowSize(window, &width, &height);
+  GLFWmonitor** monitors = glfwGetMonitors(&count);
+  GLFWmonitor* best = glfwGetPrimaryMonitor();
+  int most = 0;
+  for (int i = 0; i < count; ++i) {
+    int mx = 0, my = 0;
+    glfwGetMonitorPos(monitors[i], &mx, &my);
+    const GLFWvidmode* mode = glfwGetVideoMode(monitors[i]);
+    if (mode == nullptr) continue;
+    const int wide = std::min(x + width, mx + mode->width) - std::max(x, mx);
+    const int high = std::min(y + height, my + mode->height) - std::max(y, my);
+    if (wide > 0 && high > 0 && wide * high > most) most = wide * high, best = monitors[i];
+  }
+  return best;
+}
+
+}  // namespace iem::gui

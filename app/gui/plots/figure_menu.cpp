@@ -1,0 +1,64 @@
+#include "app/gui/plots/figure_menu.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "app/gui/look/icons.h"
+#include "app/gui/look/style.h"
+#include "app/gui/look/text.h"
+#include "app/gui/widgets/widgets.h"
+
+namespace iem::gui {
+namespace {
+
+constexpr float kBox = 18;
+
+bool chevron(ImVec2 at) {
+  const ImVec2 corner(at.x + px(kFigureMenuWidth - kBox), at.y - px(kBox - 4));
+  ImGui::SetCursorScreenPos(corner);
+  const bool pressed =
+      icon_button({.id = "##figures", .help = text::kFiguresHelp, .selected = ImGui::IsPopupOpen("figures")},
+                  icon::kChevronDown, 9, kBox);
+  if (pressed) ImGui::OpenPopup("figures");
+  ImGui::SetNextWindowPos({corner.x, corner.y + px(kBox + 6)}, ImGuiCond_Appearing);
+  return begin_menu("figures");
+}
+
+// One line a figure; the id of the one chosen, else empty.
+std::string choose(const Desk& desk, const std::string& shown, bool with_stage) {
+  std::string chosen;
+  for (const FigureType& type : desk.lab().figures()) {
+    if (type.id == "stage" && !with_stage) continue;
+    if (menu_item(type.title, {}, type.id == shown)) chosen = type.id;
+    tooltip(type.help);
+  }
+  return chosen;
+}
+
+}  // namespace
+
+void column_menu(Desk& desk, std::size_t cell, ImVec2 at) {
+  std::vector<std::string> plots = desk.view().config.list("view.plots");
+  if (cell >= plots.size() || !chevron(at)) return;
+  if (const std::string chosen = choose(desk, plots[cell], false); !chosen.empty()) {
+    const auto other = std::ranges::find(plots, chosen);
+    if (other != plots.end())
+      std::swap(*other, plots[cell]);
+    else
+      plots[cell] = chosen;
+    desk.set("view.plots", plots);
+  }
+  menu_rule();
+  if (menu_item(text::kInTheMiddle)) desk.set("view.centre", plots[cell]);
+  end_menu();
+}
+
+void centre_menu(Desk& desk, ImVec2 at) {
+  if (!chevron(at)) return;
+  const std::string chosen = choose(desk, desk.view().config.text("view.centre"), true);
+  if (!chosen.empty()) desk.set("view.centre", chosen);
+  end_menu();
+}
+
+}  // namespace iem::gui

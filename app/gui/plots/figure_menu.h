@@ -1,0 +1,20 @@
+// The list of the lab's figures behind a title: another one takes the place of the one shown.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "app/gui/context/desk.h"
+#include "imgui.h"
+
+namespace iem::gui {
+
+inline constexpr float kFigureMenuWidth = 22;  // style pixels, of the chevron and the gap before it
+
+// The chevron after the title of a cell of the column; `at` is the end of the title's baseline. A figure that
+// stands in another cell changes places with this one.
+void column_menu(Desk& desk, std::size_t cell, ImVec2 at);
+// The same for the middle of the window.
+void centre_menu(Desk& desk, ImVec2 at);
+
+}  // namespace iem::gui

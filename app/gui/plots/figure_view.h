@@ -1,0 +1,39 @@
+// Any figure of a lab in a rectangle of the window: its panels stacked, sharing pixels along x, each
+// zoomable; the first alone where there is no room for all.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+
+#include "app/gui/context/desk.h"
+#include "app/gui/plots/plot_area.h"
+
+namespace iem::gui {
+
+class FigureView {
+ public:
+  struct Hooks {
+    bool names = true;                                       // axis names in the corners
+    bool titles = false;                                     // of the panels after the first, above them
+    std::function<void(PlotArea&, const Panel&)> over = {};  // more to draw, and the mouse, per panel
+  };
+  // How many of the panels are drawn so high.
+  static std::size_t panels_shown(const Figure& figure, float height);
+  // Ticks included, inside [min, max].
+  void draw(Desk& desk, const std::string& figure_id, ImVec2 min, ImVec2 max, const Hooks& hooks);
+  void draw(Desk& desk, const std::string& figure_id, ImVec2 min, ImVec2 max) {
+    draw(desk, figure_id, min, max, {});
+  }
+
+ private:
+  void draw_panel(Desk& desk, const std::string& name, const Panel& panel, ImVec2 min, ImVec2 max,
+                  const Hooks& hooks);
+  // Room for tick numbers, shared by all figures drawn here so that their plots begin on one line.
+  float room_ = 0;
+  std::map<std::string, ImVec2> sizes_;  // a new size begins anew
+  std::uint64_t opened_ = 0;
+  float scale_ = 0;
+};
+
+}  // namespace iem::gui

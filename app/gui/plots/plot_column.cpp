@@ -1,0 +1,245 @@
+#include "app/gui/plots/plot_column.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <string>
+
+#include "app/gui/context/actions.h"
+#include "app/gui/widgets/cell.h"
+#include "app/gui/plots/figure_menu.h"
+#include "app/gui/look/formula.h"
+#include "app/gui/look/icons.h"
+#include "app/gui/gl/imgui_canvas.h"
+#include "app/gui/context/look_for.h"
+#include "app/gui/look/math_text.h"
+#include "app/gui/look/style.h"
+#include "app/gui/look/text.h"
+#include "app/gui/widgets/widgets.h"
+#include "core/check/finite.h"
+#include "core/figure/read_out.h"
+#include "core/figure/ticks.h"
+
+namespace iem::gui {
+namespace {
+
+constexpr std::string_view kAlongProbe = "lab.along_probe";
+constexpr float kBeside = 22;  // from a square plot to the words beside it
+
+// Of the curves of a panel over steps, the one nearest to the pointer.
+std::optional<CurveValue> nearest_curve(const PlotArea& area, const Panel& panel, std::int64_t step) {
+  const std::vector<CurveValue> all = read_out(panel, static_cast<double>(step));
+  const auto away = [&](const CurveValue& c) { return std::abs(area.to_px().px_y(c.y) - area.mouse().y); };
+  const auto nearest = std::ranges::min_element(all, {}, away);
+  return nearest == all.end() ? std::nullopt : std::optional(*nearest);
+}
+
+// On the right edge of the cell's title.
+void along_probe_button(Desk& desk, const Cell& cell) {
+  const std::string reason = desk.actions->disabled(kAlongProbe);
+  ImGui::SetCursorScreenPos({cell.max.x - px(20), cell.min.y - px(27)});
+  if (icon_button({.id = "##along_probe", .help = text::kAlongProbeHelp, .disabled = reason}, icon::kExpand,
+                  11, 24))
+    desk.actions->run(kAlongProbe);
+}
+
+// Why there is no picture, in its place.
+void say_in(const Cell& cell, std::string_view words) {
+  ImGui::SetCursorScreenPos({cell.min.x, cell.min.y + px(4)});
+  const ScopedRowWidth room(cell.max.x - cell.min.x);
+  note(words);
+}
+
+}  // namespace
+
+// Curves over steps follow the run: hovering reads one off, a click goes there.
+void PlotColumn::read_curve(Desk& desk, PlotArea& area, const Panel& panel) {
+  const std::int64_t last = desk.snapshot().last_step();
+  if (!area.hovered() || last < 1 || panel.x.quantity != Quantity::step) return;
+  const auto step = std::clamp<std::int64_t>(std::llround(area.to_px().x_at(area.mouse().x)), 0, last);
+  const double x = area.to_px().px_x(static_cast<double>(step));
+  const paint::PxRect& rect = area.to_px().rect();
+  const ImGuiCanvas canvas(area.list());
+  const ImVec2 top = canvas.to_screen({x, rect.y0}), bottom = canvas.to_screen({x, rect.y1});
+  draw_rule_v(area.list(), top.x, top.y, bottom.y);
+  said_ = std::string(text::kStep) + " " + format_whole(step);
+  if (const auto curve = nearest_curve(area, panel, step)) {
+    const ImVec2 at = canvas.to_screen({x, area.to_px().px_y(curve->y)});
+    area.list()->AddCircleFilled(at, 4.5F * scale(), colour(theme().paper));
+    area.list()->AddCircleFilled(at, 3 * scale(), colour(theme().ink));
+    said_ += "   " + curve->name + " = " + format_number(curve->y, 6);
+  }
+  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) desk.engine().seek(step);
+  ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  tooltip_here(said_);
+}
+
+void PlotColumn::begin_frame(Desk& desk) {
+  // A pointer that has left a map points at nothing.
+  if (were_over_cells_ && !over_cells_ && desk.view().hovered.kind == ElementId::Kind::score) {
+    desk.view().hovered = {};
+    desk.view().touch();
+  }
+  were_over_cells_ = over_cells_;
+  over_cells_ = false;
+}
+
+std::string PlotColumn::title(const Lab& lab, const std::string& id) {
+  for (const FigureType& type : lab.figures())
+    if (type.id == id) return type.title;
+  return id;
+}
+
+void PlotColumn::draw(Desk& desk, std::size_t cell) {
+  const std::vector<std::string>& plots = desk.view().config.list("view.plots");
+  if (cell < plots.size()) column_menu(desk, cell, draw_figure(desk, plots[cell]));
+}
+
+ImVec2 PlotColumn::draw_figure(Desk& desk, const std::string& id) {
+  if (id == "responsibilities") return draw_pinned(desk);
+  if (const Figure& figure = desk.figure(id); !figure.sentence.empty()) {
+    const Cell cell = begin_cell(figure.title, {}, {});
+    say_in(cell, figure.sentence);
+    return cell.title_end;
+  }
+  if (id == "loss") return draw_loss(desk);
+  if (id == "identity" || id == "routing_law") return draw_identity(desk, id);
+  return draw_panels(desk, id);
+}
+
+// The cell under the pointer lights up query and key everywhere; a click pins the query.
+void PlotColumn::point_at_cells(Desk& desk, PlotArea& area, const Panel& panel) {
+  if (!area.hovered()) return;
+  const ElementId under = paint::element_at(panel, area.to_px(), area.mouse());
+  if (under.kind != ElementId::Kind::score) return;
+  over_cells_ = true;
+  if (!(desk.view().hovered == under)) {
+    desk.view().hovered = under;
+    desk.view().touch();
+  }
+  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left))
+    desk.view().pin_point(desk.lab().point_of(under, desk.snapshot()));
+}
+
+// Any other figure: its panels under one title.
+ImVec2 PlotColumn::draw_panels(Desk& desk, const std::string& id) {
+  const Figure& figure = desk.figure(id);
+  if (figure.panels.empty()) return ImGui::GetWindowPos();
+  const bool several = FigureView::panels_shown(figure, cell_height()) > 1;
+  std::string names;  // of several panels, from the top, without the title they share
+  for (const Panel& panel : figure.panels) {
+    const std::string shared = figure.title + ", ";
+    const bool shares = panel.title.starts_with(shared);
+    if (several) names += (names.empty() ? "" : " / ") + panel.title.substr(shares ? shared.size() : 0);
+  }
+  const Cell cell = several ? begin_cell(figure.title, {}, names, true)
+                            : begin_cell(figure.panels[0].title, figure.panels[0].title_tex, {});
+  if (id == "activation" && desk.actions->find(kAlongProbe) != nullptr) along_probe_button(desk, cell);
+  FigureView::Hooks hooks;
+  // Over cells there is no corner for the words of the axes.
+  hooks.names = std::ranges::none_of(figure.panels[0].marks,
+                                     [](const Mark& mark) { return std::holds_alternative<Heatmap>(mark); });
+  hooks.over = [this, &desk](PlotArea& area, const Panel& panel) {
+    read_curve(desk, area, panel);
+    point_at_cells(desk, area, panel);
+  };
+  figures_.draw(desk, id, cell.min, cell.max, hooks);
+  return cell.title_end;
+}
+
+void PlotColumn::draw_large(Desk& desk, const std::string& id) {
+  const Figure& figure = desk.figure(id);
+  const Cell cell = figure.panels.empty()
+                        ? begin_cell(figure.title, {}, {})
+                        : begin_cell(figure.panels[0].title, figure.panels[0].title_tex, {});
+  centre_menu(desk, cell.title_end);
+  const float width = measure_text(text::kBackToStage, type::kBody).width + px(20);
+  ImGui::SetCursorScreenPos({cell.max.x - width + px(10), cell.title_end.y - px(20)});
+  if (text_button({.id = "##stage"}, text::kBackToStage)) desk.set("view.centre", std::string("stage"));
+  if (!figure.sentence.empty()) return say_in(cell, figure.sentence);
+  const FigureView::Hooks hooks{.titles = true, .over = [this, &desk](PlotArea& area, const Panel& panel) {
+                                  read_curve(desk, area, panel);
+                                }};
+  large_.draw(desk, id, {cell.min.x, cell.min.y + px(8)}, {cell.max.x, cell.max.y - px(4)}, hooks);
+}
+
+ImVec2 PlotColumn::draw_loss(Desk& desk) {
+  const Snapshot& s = desk.snapshot();
+  const Figure& figure = desk.figure("loss");
+  if (figure.panels.empty()) return ImGui::GetWindowPos();
+  const std::string unit = desk.lab().loss_unit(s.config());
+  std::string value = loss_number(s.evaluation.loss);
+  if (!unit.empty() && std::isfinite(s.evaluation.loss)) value += " " + unit;
+  const Cell cell = begin_cell(figure.panels[0].title, figure.panels[0].title_tex, value);
+  FigureView::Hooks hooks;
+  hooks.over = [this, &desk](PlotArea& area, const Panel& panel) { read_curve(desk, area, panel); };
+  hooks.names = false;  // J stands in the title, and the axis below is the run's steps
+  figures_.draw(desk, "loss", cell.min, cell.max, hooks);
+  return cell.title_end;
+}
+
+ImVec2 PlotColumn::draw_identity(Desk& desk, const std::string& id) {
+  const Figure& figure = desk.figure(id);
+  if (figure.panels.empty()) return ImGui::GetWindowPos();
+  const IdentityText words = desk.lab().identity_text();
+  const IdentitySample& sample = desk.snapshot().identity;
+  const Cell cell = begin_cell(figure.panels[0].title, {}, {});
+  const float width = cell.max.x - cell.min.x, height = cell.max.y - cell.min.y;
+  const float side = std::min(height + px(14), 0.55F * width);
+  square_.draw(desk, id, cell.min, {cell.min.x + side, cell.max.y});
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float x = cell.min.x + side + px(kBeside);
+  float y = cell.min.y + px(16);
+  draw_formula(list, "\\displaystyle " + words.equation, {x, y}, 16, colour(theme().ink));
+  y += px(36);
+  if (const std::string lost = cannot_be_checked(desk.snapshot()); !lost.empty()) {
+    ImGui::SetCursorScreenPos({x, y - px(12)});
+    const ScopedRowWidth room(cell.max.x - x);
+    paragraph(lost, theme().warn);
+    return cell.title_end;
+  }
+  const auto count = static_cast<std::int64_t>(sample.claimed.size());
+  for (const std::string& line : {format_whole(count) + " " + std::string(text::kDerivatives), words.method,
+                                  std::string(text::kLargestDifference)}) {
+    draw_text(list, line, {x, y}, colour(theme().muted), type::kSmall);
+    y += px(18);
+  }
+  const bool holds = identity_holds(sample);
+  draw_text(list, tiny_number(sample.largest_difference), {x, y + px(2)},
+            colour(holds ? theme().good : theme().bad), type::kBody, Face::bold);
+  return cell.title_end;
+}
+
+ImVec2 PlotColumn::draw_pinned(Desk& desk) {
+  const int point = desk.view().shown_point(desk.snapshot());
+  const bool hovered = point >= 0 && point != desk.view().pinned_point(desk.snapshot());
+  std::string name;
+  if (point >= 0) name = std::string(text::kPoint) + " " + std::to_string(point);
+  if (hovered) name += ", " + std::string(text::kHovered);
+  const Cell cell = begin_cell(text::kPinnedTitle, {}, {}, true);
+  // The number of the point, and the way to all its numbers.
+  const float baseline = cell.min.y - px(10), edge = cell.max.x - px(26);
+  draw_text_right(ImGui::GetWindowDrawList(), name, {edge, baseline}, colour(theme().muted), type::kSmall);
+  ImGui::SetCursorScreenPos({cell.max.x - px(20), baseline - px(17)});
+  if (icon_button(
+          {.id = "##inspect", .help = text::kInspectHelp, .shortcut = desk.actions->keys("view.inspector")},
+          icon::kInspect, 12, 24))
+    desk.actions->run("view.inspector");
+  if (point < 0) {
+    ImGui::SetCursorScreenPos({cell.min.x, cell.min.y + px(10)});
+    const ScopedRowWidth width(cell.max.x - cell.min.x);
+    note(text::kPinHint);
+    gap(6);
+    ImGui::SetCursorScreenPos({cell.min.x, ImGui::GetCursorScreenPos().y});
+    if (const std::string& lesson = desk.look_for->of_shown(desk.snapshot()); !lesson.empty()) note(lesson);
+    return cell.title_end;
+  }
+  const std::vector<double> r = desk.responsibilities();
+  if (std::ranges::any_of(r, [](double share) { return std::isnan(share); }))
+    say_in(cell, text::kNoShares);
+  else
+    draw_mirrored_bars(r, cell);
+  return cell.title_end;
+}
+
+}  // namespace iem::gui

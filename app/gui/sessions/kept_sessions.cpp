@@ -1,0 +1,123 @@
+#include "app/gui/sessions/kept_sessions.h"
+
+#include <algorithm>
+#include <chrono>
+#include <random>
+#include <set>
+
+#include "app/export/atomic_file.h"
+#include "app/gui/platform/home_folder.h"
+#include "core/base/error.h"
+#include "core/base/hash.h"
+#include "core/session/session_head.h"
+
+namespace iem::gui {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kSession = ".iemlab", kSeen = ".seen.iemlab";
+constexpr std::string_view kClaim = "window-", kClaimEnd = ".lock";
+
+std::string random_id() {
+  std::random_device device;
+  return hex((std::uint64_t{device()} << 32) | device());
+}
+
+// Whose file it is: what stands before the last '-'. Empty: nobody's.
+std::string owner_of(const std::string& name) {
+  const std::size_t dash = name.rfind('-');
+  return dash == std::string::npos ? std::string() : name.substr(0, dash);
+}
+
+fs::path claim_file(const fs::path& folder, const std::string& id) {
+  return folder / (std::string(kClaim) + id + std::string(kClaimEnd));
+}
+
+// The names in the folder; none when it cannot be read.
+std::vector<std::string> names_in(const fs::path& folder) {
+  std::vector<std::string> names;
+  std::error_code error;
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
+    names.push_back(at->path().filename().string());
+  return names;
+}
+
+void make_folder(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (!fs::is_directory(folder, error))
+    throw InputError("is not a folder that sessions can be kept in", {folder.string(), 0, 0}, ErrorKind::io);
+  fs::permissions(folder, fs::perms::owner_all, error);
+}
+
+}  // namespace
+
+std::string state_folder() {
+  const std::string base = base_folder("XDG_STATE_HOME", "/.local/state");
+  return base.empty() ? base : base + "/iemlab";
+}
+
+KeptSessions::KeptSessions(const std::string& folder) : folder_(folder) {
+  make_folder(folder_);
+  do {
+    id_ = random_id();
+  } while (!claim_.make(claim_file(folder_, id_).string()));
+  // Claims without a holder are those of windows that did not get to close.
+  const std::vector<std::string> names = names_in(folder_);
+  std::set<std::string> ended;
+  for (const std::string& name : names) {
+    if (!name.starts_with(kClaim) || !name.ends_with(kClaimEnd)) continue;
+    if (take_unclaimed((folder_ / name).string()))
+      ended.insert(name.substr(kClaim.size(), name.size() - kClaim.size() - kClaimEnd.size()));
+  }
+  crashed_ = std::ranges::any_of(names, [&](const std::string& name) {
+    return name.ends_with(kSession) && !name.ends_with(kSeen) && ended.contains(owner_of(name));
+  });
+}
+
+std::string KeptSessions::next_file() {
+  return (folder_ / (id_ + "-" + std::to_string(++files_) + std::string(kSession))).string();
+}
+
+std::vector<KeptSession> KeptSessions::list(const std::string& writing) const {
+  std::vector<KeptSession> sessions;
+  for (const std::string& name : names_in(folder_)) {
+    const std::string path = (folder_ / name).string(), owner = owner_of(name);
+    const bool own = owner == id_;
+    if (!name.ends_with(kSession) || path == writing) continue;
+    if (!own && !owner.empty() && is_claimed(claim_file(folder_, owner).string())) continue;
+    std::error_code error;
+    const auto when = fs::last_write_time(path, error);
+    if (error || !fs::is_regular_file(path, error)) continue;
+    KeptSession session{.path = path, .title = name, .when = when, .seen = name.ends_with(kSeen), .own = own};
+    // One that cannot be read is listed too: opening it says why.
+    if (const auto head = read_session_head(path)) session.title = head->title, session.step = head->step;
+    sessions.push_back(std::move(session));
+  }
+  std::ranges::sort(sessions, [](const KeptSession& a, const KeptSession& b) {
+    return a.when != b.when ? a.when > b.when : a.path > b.path;
+  });
+  return sessions;
+}
+
+void KeptSessions::prune(const std::string& writing) const {
+  std::error_code ignored;
+  const std::vector<KeptSession> sessions = list(writing);
+  for (std::size_t i = kMost; i < sessions.size(); ++i) fs::remove(sessions[i].path, ignored);
+  // Nobody takes an hour to write one: what is older was left behind.
+  const auto hour_ago = fs::file_time_type::clock::now() - std::chrono::hours(1);
+  for (const std::string& name : names_in(folder_))
+    if (name.starts_with(kUnfinished) && fs::last_write_time(folder_ / name, ignored) < hour_ago)
+      fs::remove(folder_ / name, ignored);
+}
+
+std::string KeptSessions::mark_seen(const std::string& path) const {
+  if (path.ends_with(kSeen) || fs::path(path).parent_path() != folder_) return path;
+  const std::string seen = path.substr(0, path.size() - kSession.size()) + std::string(kSeen);
+  std::error_code error;
+  fs::rename(path, seen, error);
+  return error ? path : seen;
+}
+
+}  // namespace iem::gui

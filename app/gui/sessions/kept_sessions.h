@@ -1,0 +1,58 @@
+// The folder of kept sessions, ${XDG_STATE_HOME:-~/.local/state}/iemlab. Each window writes files of its own
+// there and holds a claim (FileClaim) as long as it runs; what no running window claims are the sessions that
+// can be continued: those of windows that were closed, and those of windows that crashed, which look the
+// same.
+//
+//   window-ID.lock        claimed by the window ID
+//   ID-1.iemlab           its first run, ID-2 the next one that was opened in it, ...
+//   ID-1.seen.iemlab      the same after somebody has used or dismissed it
+//   *.iemlab              anything else is a session that nobody claims
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "app/gui/platform/file_claim.h"
+
+namespace iem::gui {
+
+struct KeptSession {
+  std::string path, title;
+  std::int64_t step = 0;
+  std::filesystem::file_time_type when;
+  bool seen = false;  // used or dismissed: not offered again, but still there
+  bool own = false;   // of this window
+};
+
+// The folder; empty when the environment names none.
+std::string state_folder();
+
+class KeptSessions {
+ public:
+  static constexpr std::size_t kMost = 10;
+
+  // Makes the folder if need be, for its owner only, and claims a place in it. Throws InputError (kind io).
+  explicit KeptSessions(const std::string& folder);
+
+  // A window that kept here has ended without closing, and left a session that nobody has seen since.
+  bool crashed() const { return crashed_; }
+  // A file for another run of this window.
+  std::string next_file();
+  // What can be continued, the latest first; `writing` is not among it.
+  std::vector<KeptSession> list(const std::string& writing) const;
+  // Takes the oldest away when there are more than kMost, and what a killed window has half written.
+  void prune(const std::string& writing) const;
+  // Marks it as used or dismissed. Returns where it is now.
+  std::string mark_seen(const std::string& path) const;
+
+ private:
+  std::filesystem::path folder_;
+  std::string id_;
+  FileClaim claim_;
+  int files_ = 0;
+  bool crashed_ = false;
+};
+
+}  // namespace iem::gui

@@ -1,0 +1,56 @@
+#include "app/gui/sessions/scene_loader.h"
+
+#include <memory>
+#include <utility>
+
+namespace iem::gui {
+
+OpenedScene open_scene(const std::string& name, const ReplayWatch& watch) {
+  // A pool of its own: the running engine uses the other one.
+  auto pool = std::make_shared<ThreadPool>();
+  if (!is_replay(name)) return {Run(load_scene(name), std::move(pool)), name, {}};
+  std::int64_t end = 0;
+  LoadedSession session = load_replay(name, std::move(pool), [&](std::int64_t step, std::int64_t last) {
+    end = last;
+    return !watch || watch(step, last);
+  });
+  if (session.stopped)
+    session.parted = "The replay was stopped at step " + std::to_string(session.run.state().step) + " of " +
+                     std::to_string(end) + ".";
+  return {std::move(session.run), name, std::move(session.parted), session.stopped};
+}
+
+void SceneLoader::start() {
+  loading_ = asked_.number;
+  progress_ = std::make_shared<ReplayProgress>();
+  job_.start([open = asked_.open, progress = progress_] {
+    return open([progress](std::int64_t step, std::int64_t last) { return progress->reach(step, last); });
+  });
+}
+
+void SceneLoader::ask(Wish wish) {
+  wish.number = asked_.number + 1;
+  asked_ = std::move(wish);
+  if (job_.running())
+    abandon();
+  else
+    start();
+}
+
+void SceneLoader::ask(std::string name) {
+  ask(Wish{name, [name](const ReplayWatch& watch) { return open_scene(name, watch); }});
+}
+
+void SceneLoader::ask(std::string name, std::function<OpenedScene()> open) {
+  ask(Wish{std::move(name), [open = std::move(open)](const ReplayWatch&) { return open(); }});
+}
+
+std::optional<Outcome<OpenedScene>> SceneLoader::take() {
+  if (!job_.ready()) return std::nullopt;
+  Outcome<OpenedScene> outcome = job_.take();
+  if (loading_ == asked_.number) return outcome;
+  start();  // nobody waits for that one any more
+  return std::nullopt;
+}
+
+}  // namespace iem::gui

@@ -1,0 +1,63 @@
+// Opens scenes and sessions on a worker: a file may be large and an initialisation slow.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/gui/platform/job.h"
+#include "app/gui/sessions/replay_progress.h"
+#include "core/run/run.h"
+#include "core/session/session.h"
+
+namespace iem::gui {
+
+struct OpenedScene {
+  Run run;
+  std::string name;  // as asked for
+  std::string
+      remark;  // what the user should know ("the session's state differs from step 40 on"); empty: nothing
+  bool stopped = false;  // a replay that was ended before its step
+};
+
+// A built-in scene's name, a .toml scene, or what is replayed: a session, a state string, an exported figure.
+// Throws InputError.
+OpenedScene open_scene(const std::string& name, const ReplayWatch& watch = {});
+
+class SceneLoader {
+ public:
+  ~SceneLoader() { abandon(); }
+  // The latest wish wins: an older one that is still loading is forgotten when it is ready.
+  void ask(std::string name);
+  // The same for what is no file, or must be put together first; `open` runs on the worker.
+  void ask(std::string name, std::function<OpenedScene()> open);
+  bool working() const { return job_.running(); }
+  const std::string& name() const { return asked_.name; }
+  // Of the scene that is being opened, to be shown and to stop its replay, which is then open at the step it
+  // has come to; null: nothing is being opened.
+  ReplayProgress* replay() const { return working() ? progress_.get() : nullptr; }
+  // Ready: the scene, or why it could not be opened. Empty: nothing yet.
+  std::optional<Outcome<OpenedScene>> take();
+
+ private:
+  struct Wish {
+    std::string name;
+    std::function<OpenedScene(const ReplayWatch&)> open;
+    std::uint64_t number = 0;
+  };
+  void ask(Wish wish);
+  void start();
+  // Nobody waits for what is being opened: a replay without an end must end.
+  void abandon() {
+    if (progress_) progress_->stop();
+  }
+
+  Wish asked_;
+  std::uint64_t loading_ = 0;                 // the number of the wish
+  std::shared_ptr<ReplayProgress> progress_;  // shared with the worker
+  Job<OpenedScene> job_;
+};
+
+}  // namespace iem::gui

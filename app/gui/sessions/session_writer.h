@@ -1,0 +1,45 @@
+// Sessions the user asks for: saved as a file, or copied as one line of text. Each is of the run and the view
+// at the moment it was asked for; the window waits neither for a step nor for the one before.
+#pragma once
+
+#include <deque>
+#include <future>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/gui/context/desk.h"
+#include "app/gui/platform/job.h"
+
+namespace iem::gui {
+
+// The file a session of this name is saved as: ".iemlab" is added to a name without an extension.
+std::string session_file(const std::string& name);
+
+class SessionWriter {
+ public:
+  // Over whatever is there: the caller has asked.
+  void save(Desk& desk, std::string path);
+  void copy_line(Desk& desk);  // into the clipboard
+  // Once a frame: says what is done and begins the next.
+  void follow(Desk& desk);
+  bool working() const { return job_.running() || !asked_.empty(); }
+
+ private:
+  struct Asked {
+    std::string path;  // empty: as a line
+    std::shared_future<Run> run;
+    Config view;
+  };
+  struct Written {
+    std::string path, line;
+  };
+  void ask(Desk& desk, std::string path);
+  static Written write(const Asked& asked);
+  void say(Desk& desk, const Outcome<Written>& done);
+
+  std::deque<Asked> asked_;
+  Job<Written> job_;
+};
+
+}  // namespace iem::gui

@@ -1,0 +1,105 @@
+#include "app/gui/sessions/take_points.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <utility>
+
+#include "app/gui/look/text.h"
+#include "core/base/error.h"
+#include "core/data/advice.h"
+#include "core/data/source.h"
+#include "core/data/table_reader.h"
+#include "core/run/own_points.h"
+#include "imgui.h"
+
+namespace iem::gui {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool takes_points(const Config& config) { return config.table().find("data.points") != nullptr; }
+
+// Given initial means belong to the data they were given for.
+void start_anywhere(const Config& config, std::vector<Edit>& settings) {
+  if (config.table().find("model.init") && config.text("model.init") == "explicit")
+    settings.push_back({"model.init", std::string("kmeans++")});
+}
+
+// What the window shows now, but for the part of the plane: that belongs to the points that were there.
+Scene scene_of_other_points(const Desk& desk, std::string name, std::string title) {
+  Scene scene = desk.snapshot().setup->scene;
+  scene.name = std::move(name);
+  scene.title = std::move(title);
+  scene.description.clear();
+  scene.look_for.clear();
+  scene.conditions.clear();
+  const Config& view = desk.view().config;
+  for (const Parameter& parameter : view.table().all())
+    if (parameter.effect == Effect::view && view.is_set(parameter.key))
+      scene.config.set(parameter.key, view.value(parameter.key));
+  for (const char* key : {"view.x", "view.y", "view.probe", "view.pinned"}) scene.config.reset(key);
+  return scene;
+}
+
+Run started(Scene scene, const std::vector<Edit>& settings) {
+  for (const Edit& setting : settings) scene.config.set(setting.key, setting.value);
+  return Run(std::move(scene), std::make_shared<ThreadPool>());
+}
+
+MakeRun refused(Desk& desk, std::string why) {
+  desk.notices().say(std::move(why), Notices::Tone::warn);
+  return {};
+}
+
+}  // namespace
+
+MakeRun run_of_clipboard(Desk& desk) {
+  const Config& config = desk.snapshot().config();
+  const char* words = ImGui::GetClipboardText();
+  if (!takes_points(config)) return refused(desk, std::string(text::kNotPaintable));
+  if (words == nullptr || *words == '\0') return refused(desk, std::string(text::kNothingToPaste));
+  Scene scene = scene_of_other_points(desk, "pasted", std::string(text::kPastedPoints));
+  return [scene = std::move(scene), words = std::string(words)] {
+    TableRequest request;
+    request.dimension = static_cast<int>(scene.config.table().find("data.points")->shape.back());
+    const Dataset pasted = read_csv(words, "clipboard", request);
+    std::vector<Edit> settings = own_points(pasted, scene.config);
+    start_anywhere(scene.config, settings);
+    OpenedScene opened{started(scene, settings), scene.name, {}};
+    std::vector<std::string> remarks = pasted.notes;
+    for (std::string& words : advice_on(pasted, scene.config)) remarks.push_back(std::move(words));
+    for (const std::string& remark : remarks) opened.remark += (opened.remark.empty() ? "" : "; ") + remark;
+    return opened;
+  };
+}
+
+MakeRun run_of_table(Desk& desk, const std::string& path) {
+  const Config& config = desk.snapshot().config();
+  if (config.table().find("data.path") == nullptr) return refused(desk, std::string(text::kNotPaintable));
+  const DataSource* source = source_reading(path);
+  if (source == nullptr) return refused(desk, path + " " + std::string(text::kCannotOpenDrop));
+  std::error_code no_working_folder;
+  const fs::path file = fs::absolute(path, no_working_folder);
+  std::vector<Edit> settings = {{"data.path", file.string()}, {"data.source", source->id}};
+  start_anywhere(config, settings);
+  Scene scene = scene_of_other_points(desk, file.stem().string(), file.filename().string());
+  return [scene = std::move(scene), settings = std::move(settings), path] {
+    return OpenedScene{started(scene, settings), path, {}};
+  };
+}
+
+std::string redraw_unavailable(const Snapshot& snapshot) {
+  const Config& config = snapshot.config();
+  const DataSource* source = find_data_source(config.text("data.source"));
+  const bool drawn = source != nullptr && std::ranges::find(source->keys, "data.count") != source->keys.end();
+  return drawn ? std::string() : std::string(text::kNotDrawn);
+}
+
+void redraw_points(Desk& desk) {
+  const Config& config = desk.snapshot().config();
+  const std::int64_t next = config.is_set("seeds.data") ? config.integer("seeds.data") + 1 : 1;
+  desk.engine().apply(std::vector<Edit>{{"seeds.data", next}});
+}
+
+}  // namespace iem::gui

@@ -1,0 +1,192 @@
+#include "app/gui/shell/app.h"
+
+#include <algorithm>
+#include <cctype>
+#include <filesystem>
+#include <utility>
+
+#include "app/gui/platform/file_dialog.h"
+#include "app/gui/controls/recent_menu.h"
+#include "app/gui/look/style.h"
+#include "app/gui/sessions/take_points.h"
+#include "app/gui/look/text.h"
+#include "core/data/source.h"
+#include "core/session/session.h"
+#include "core/session/state_string.h"
+
+namespace iem::gui {
+namespace {
+
+constexpr float kInspector = 346;  // style pixels
+
+std::string extension_of(const std::string& path) {
+  std::string extension = std::filesystem::path(path).extension().string();
+  std::ranges::transform(extension, extension.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return extension;
+}
+
+}  // namespace
+
+App::App(Window& window, Run run)
+    : window_(window),
+      engine_(run,
+              [&window, bell = bell_] {
+                window.wake();
+                bell->ring();
+              }),
+      desk_(engine_, run.setup().config(), *run.setup().data),
+      layout_(window) {
+  add_actions();
+  desk_.actions = &actions_;
+  desk_.fields = &fields_;
+  desk_.look_for = &look_for_;
+}
+
+bool App::restless() const {
+  return layout_.settling() || fields_.wants_frame() || loader_.working() || export_.working() ||
+         checks_.working() || pages_.working() || desk_.working() || writer_.working() ||
+         look_for_.working() || file_dialog().is_open();
+}
+
+void App::open(const std::string& name) { loader_.ask(name); }
+
+bool App::open_table(const std::string& path) {
+  MakeRun make = run_of_table(desk_, path);
+  if (make) loader_.ask(path, make);
+  return static_cast<bool>(make);
+}
+
+void App::drop(const std::vector<std::string>& paths) {
+  for (const std::string& path : paths) {
+    const std::string extension = extension_of(path);
+    if (extension == ".toml" || is_replay(path) || source_reading(path) != nullptr)
+      open(path);
+    else
+      desk_.notices().say(path + " " + std::string(text::kCannotOpenDrop), Notices::Tone::warn);
+  }
+}
+
+// Results of everything that was done elsewhere since the last frame.
+void App::collect() {
+  collect_paths();
+  collect_scene();
+  collect_kept();
+  writer_.follow(desk_);
+  export_.collect(desk_);
+  checks_.follow(desk_);
+  look_for_.follow();
+  if (transport_.take_checks_asked()) checks_.toggle();
+}
+
+// What was chosen in menus, cards and dialogs.
+void App::collect_paths() {
+  for (const std::string& scene : {top_bar_.take_scene(), palette_.take_scene()})
+    if (!scene.empty()) open(scene);
+  if (const std::string path = file_dialog().take("scene.open"); !path.empty()) drop({path});
+  if (const std::string path = open_card_.take(); !path.empty()) open(path);
+  if (const std::string key = controls_.take_browse(); !key.empty()) file_dialog().ask_open(key, "");
+  if (const std::string path = file_dialog().take("data.path"); !path.empty()) open_table(path);
+  if (const std::string path = file_dialog().take("session.save"); !path.empty()) save_as(path);
+  if (const std::string path = save_card_.take(); !path.empty()) writer_.save(desk_, saved_ = path);
+}
+
+void App::collect_scene() {
+  std::optional<Outcome<OpenedScene>> opened = loader_.take();
+  if (!opened) return;
+  if (open_card_.waits())
+    open_card_.answer(opened->error);
+  else if (!opened->value)
+    desk_.notices().say(opened->error, Notices::Tone::warn);
+  if (opened->value) adopt(std::move(*opened->value));
+}
+
+void App::adopt(OpenedScene opened) {
+  if (!opened.remark.empty()) desk_.notices().say(opened.remark, Notices::Tone::warn);
+  const std::filesystem::path path = opened.name;
+  std::error_code no_working_folder;
+  const std::vector<KeptSession> sessions = kept();
+  if (std::ranges::find(sessions, opened.name, &KeptSession::path) != sessions.end())
+    keeper_->use(opened.name);
+  else if (path.has_extension() && !is_state_string(opened.name))
+    remember_scene(std::filesystem::absolute(path, no_working_folder).string());
+  engine_.open(std::move(opened.run));
+}
+
+void App::draw_docked() {
+  Page& page = pages_.of(desk_.lab());
+  const PageWindows& windows = page.windows();
+  if (desk_.view().only_stage) {
+    if (begin_band("##only_stage", layout_.middle(), false)) page.draw_centre(desk_);
+    end_band();
+    return;
+  }
+  if (begin_docked(windows.controls, true)) controls_.draw(desk_, windows);
+  end_docked();
+  if (begin_docked(windows.centre, false)) page.draw_centre(desk_);
+  end_docked();
+  page.begin_frame(desk_);
+  for (std::size_t cell = 0; cell < windows.column.size(); ++cell) {
+    // What is shown of a name may change with the lab, what follows ### must not.
+    std::string name = windows.column[cell];
+    if (const std::string title = page.title(desk_, cell); !title.empty())
+      name.replace(0, name.find("###"), title);
+    if (begin_docked(name.c_str(), false)) page.draw_column(desk_, cell);
+    end_docked();
+  }
+}
+
+void App::draw_bars() {
+  if (begin_band("##top", layout_.top(), false)) top_bar_.draw(desk_, kept());
+  end_band();
+  if (const auto session = offer()) {
+    if (begin_band("##offer", layout_.offer(), true)) {
+      const OfferAnswer answer = draw_offer(*session, keeper_->after_crash());
+      if (answer == OfferAnswer::use) open(session->path);
+      if (answer == OfferAnswer::dismiss) keeper_->dismiss();
+    }
+    end_band();
+  }
+  if (pages_.of(desk_.lab()).windows().phases) {
+    if (begin_band("##phases", layout_.phases(), true)) phases_.draw(desk_);
+    end_band();
+  }
+  if (begin_band("##transport", layout_.transport(), true)) transport_.draw(desk_);
+  end_band();
+}
+
+void App::draw_cards() {
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  if (!desk_.view().only_stage) {
+    // A page without a column has its words on the right.
+    const bool beside = !pages_.of(desk_.lab()).windows().column.empty();
+    const Band place = beside ? layout_.plots()
+                              : Band{{layout_.middle().max.x - px(kInspector), layout_.middle().min.y},
+                                     layout_.middle().max};
+    inspector_.draw(desk_, place.min, place.max);
+  }
+  export_.draw(desk_, top_bar_.export_anchor());
+  checks_.draw({size.x - px(24), layout_.phases().min.y - px(8)});
+  help_.draw(desk_);
+  lesson_.draw(desk_, top_bar_.lesson_anchor());
+  about_.draw();
+  open_card_.draw();
+  save_card_.draw();
+  palette_.draw(desk_, top_bar_.scenes());
+  replay_card_.draw(loader_.replay(), loader_.name(), {0.5F * size.x, layout_.phases().min.y - px(48)});
+  notices_shown_ = desk_.notices().draw(0.5F * size.x, layout_.phases().min.y - px(10), 0.8F * size.x);
+  if (notices_shown_) window_.keep_awake(0.2);
+}
+
+void App::draw() {
+  desk_.begin_frame();
+  collect();
+  actions_.handle_keys();
+  layout_.begin_frame(pages_.of(desk_.lab()).windows(), desk_.view().only_stage, inspector_.is_open(),
+                      offer().has_value());
+  draw_bars();
+  draw_docked();
+  draw_cards();
+}
+
+}  // namespace iem::gui

@@ -1,0 +1,124 @@
+// The program in its window: owns the engine and the view, draws every panel from the snapshot once a frame,
+// and sends every change out as an edit or a command.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/gui/cards/about_card.h"
+#include "app/gui/context/actions.h"
+#include "app/gui/cards/cards.h"
+#include "app/gui/controls/control_panel.h"
+#include "app/gui/context/desk.h"
+#include "app/gui/cards/export_card.h"
+#include "app/gui/gl/field_renderer.h"
+#include "app/gui/controls/inspector.h"
+#include "app/gui/shell/layout.h"
+#include "app/gui/context/look_for.h"
+#include "app/gui/controls/offer_bar.h"
+#include "app/gui/cards/open_card.h"
+#include "app/gui/pages/pages.h"
+#include "app/gui/shell/palette.h"
+#include "app/gui/stage/phase_strip.h"
+#include "app/gui/cards/replay_card.h"
+#include "app/gui/cards/save_card.h"
+#include "app/gui/sessions/scene_loader.h"
+#include "app/gui/sessions/session_keeper.h"
+#include "app/gui/sessions/session_writer.h"
+#include "app/gui/controls/top_bar.h"
+#include "app/gui/controls/transport_bar.h"
+#include "app/gui/shell/window.h"
+
+namespace iem::gui {
+
+class App final : public Frame {
+ public:
+  App(Window& window, Run run);
+
+  void draw() override;
+  void drop(const std::vector<std::string>& paths) override;
+  bool restless() const override;
+
+  // A built-in scene's name, a state string, or a path of anything that can be opened; opened on a worker. A
+  // table of points is a scene of its own.
+  void open(const std::string& name);
+  // A table of points under the present settings; likewise. False after a notice: it cannot be.
+  bool open_table(const std::string& path);
+
+  // Keeps the runs in `folder` from now on, and offers what is kept there. Says once when that cannot be
+  // done; an empty folder is one of the reasons.
+  void keep_sessions(const std::string& folder, Clock clock = steady_seconds);
+
+  Engine& engine() { return engine_; }
+  SessionKeeper* keeper() { return keeper_.get(); }  // null: nothing is kept
+  SessionWriter& writer() { return writer_; }
+  Desk& desk() { return desk_; }
+  const Actions& actions() const { return actions_; }
+  StageView& stage() { return pages_.stage().stage(); }
+  const PlotColumn& plots() { return pages_.stage().plots(); }
+  const DerivationView& derivation() const { return pages_.derivation().view(); }
+  const Inspector& inspector() const { return inspector_; }
+  const ChecksCard& checks() const { return checks_; }
+  const LessonCard& lesson() const { return lesson_; }
+  const Layout& layout() const { return layout_; }
+  const SceneLoader& loader() const { return loader_; }
+
+ private:
+  void add_actions();
+  void add_transport_actions();
+  void add_edit_actions();
+  void add_data_actions();
+  void add_session_actions();
+  void present();
+  void add_view_actions();
+  void add_window_actions();
+  void collect();
+  void collect_paths();
+  void collect_scene();
+  void collect_kept();
+  void adopt(OpenedScene opened);
+  void save_as(const std::string& path);
+  std::optional<KeptSession> offer() const;
+  std::vector<KeptSession> kept() const;
+  void draw_docked();
+  void draw_bars();
+  void draw_cards();
+  void play_or_pause();
+  void open_along_probe();
+  void change_brush(int direction);
+  void reset_settings();
+
+  Window& window_;
+  FieldRenderer fields_;
+  LookFor look_for_;
+  std::shared_ptr<Bell> bell_ = std::make_shared<Bell>();
+  Engine engine_;
+  Desk desk_;
+  std::unique_ptr<SessionKeeper> keeper_;
+  SessionWriter writer_;
+  Actions actions_;
+  Layout layout_;
+  SceneLoader loader_;
+  TopBar top_bar_;
+  ControlPanel controls_;
+  Pages pages_;
+  PhaseStrip phases_;
+  TransportBar transport_;
+  Palette palette_;
+  ExportCard export_;
+  Inspector inspector_;
+  ChecksCard checks_;
+  HelpCard help_;
+  LessonCard lesson_;
+  AboutCard about_;
+  OpenCard open_card_;
+  SaveCard save_card_;
+  std::string saved_;  // the session file that was written last
+  std::uint64_t followed_view_ = 0, followed_opened_ = 0;
+  ReplayCard replay_card_;
+  bool notices_shown_ = false;
+  double scale_before_ = 0;  // while presenting: the user's scale before
+};
+
+}  // namespace iem::gui

@@ -1,0 +1,85 @@
+// Sessions in the window: kept by themselves, offered, continued, saved.
+#include <filesystem>
+
+#include "app/gui/shell/app.h"
+#include "app/gui/platform/file_dialog.h"
+#include "app/gui/look/text.h"
+#include "core/base/error.h"
+
+namespace iem::gui {
+namespace {
+
+std::string not_kept(const std::string& why) { return word(text::kNotKept) + " " + why; }
+
+}  // namespace
+
+void App::keep_sessions(const std::string& folder, Clock clock) {
+  try {
+    if (folder.empty()) throw InputError(word(text::kNoHome));
+    keeper_ = std::make_unique<SessionKeeper>(
+        engine_, folder, bell_, [&window = window_] { window.wake(); }, std::move(clock));
+  } catch (const std::exception& error) {
+    desk_.notices().say(not_kept(error.what()), Notices::Tone::warn);
+  }
+}
+
+// The keeper hears of the view here, and what it cannot do is said here.
+void App::collect_kept() {
+  if (!keeper_) return;
+  const ViewState& view = desk_.view();
+  if (view.revision != followed_view_ || desk_.opened() != followed_opened_)
+    keeper_->follow_view(desk_.snapshot().opening, view.config);
+  followed_view_ = view.revision;
+  followed_opened_ = desk_.opened();
+  if (top_bar_.take_looking()) keeper_->look_again();
+  if (const std::string trouble = keeper_->take_trouble(); !trouble.empty())
+    desk_.notices().say(not_kept(trouble), Notices::Tone::warn);
+}
+
+std::vector<KeptSession> App::kept() const { return keeper_ ? keeper_->kept() : std::vector<KeptSession>(); }
+
+std::optional<KeptSession> App::offer() const {
+  return keeper_ && !desk_.view().only_stage ? keeper_->offer() : std::nullopt;
+}
+
+// The name comes from a dialog that has asked about that very name; with the extension it may mean another
+// file.
+void App::save_as(const std::string& path) {
+  const std::string file = session_file(path);
+  std::error_code unknown;
+  if (file != path && std::filesystem::exists(file, unknown))
+    save_card_.open(file);
+  else
+    writer_.save(desk_, saved_ = file);
+}
+
+void App::add_session_actions() {
+  actions_.add({.id = "session.save",
+                .label = word(text::action::kSaveSession),
+                .keys = "Ctrl+S",
+                .chords = {ImGuiMod_Ctrl | ImGuiKey_S},
+                .run = [this] {
+                  const std::string path = suggested_session(desk_.snapshot().setup->scene.name, saved_);
+                  if (FileDialog::available())
+                    file_dialog().ask_save("session.save", path);
+                  else
+                    save_card_.open(path);
+                }});
+  actions_.add({.id = "session.copy",
+                .label = word(text::action::kCopySession),
+                .keys = "Ctrl+Shift+C",
+                .chords = {ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_C},
+                .run = [this] { writer_.copy_line(desk_); }});
+  actions_.add({.id = "session.last",
+                .label = word(text::action::kLastSession),
+                .keys = "Ctrl+Shift+O",
+                .chords = {ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_O},
+                .run = [this] { open(kept().front().path); },
+                .disabled = [this] { return reason_if(kept().empty(), text::kNoLast); }});
+  actions_.add({.id = "session.dismiss",
+                .label = word(text::action::kDismissSession),
+                .run = [this] { keeper_->dismiss(); },
+                .disabled = [this] { return reason_if(!offer(), text::kNothingOffered); }});
+}
+
+}  // namespace iem::gui

@@ -1,0 +1,193 @@
+#include "app/gui/shell/layout.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "app/gui/controls/offer_bar.h"
+#include "app/gui/platform/settings.h"
+#include "app/gui/look/style.h"
+#include "imgui_internal.h"
+
+namespace iem::gui {
+namespace {
+
+constexpr float kTop = 48, kPhases = 66, kTransport = 52;
+constexpr float kNarrow = 1100, kWide = 1600;  // style pixels
+constexpr int kSettle = 4;
+
+constexpr ImGuiWindowFlags kFixed = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                                    ImGuiWindowFlags_NoDocking | ImGuiWindowFlags_NoSavedSettings |
+                                    ImGuiWindowFlags_NoBringToFrontOnFocus |
+                                    ImGuiWindowFlags_NoScrollWithMouse;
+
+float width_of(const Band& band) { return band.max.x - band.min.x; }
+float height_of(const Band& band) { return band.max.y - band.min.y; }
+
+}  // namespace
+
+Layout::Shape Layout::shape_of(float width) const {
+  const float style_px = width / scale();
+  return style_px < kNarrow ? Shape::narrow : style_px < kWide ? Shape::normal : Shape::wide;
+}
+
+std::string Layout::customised_key() const { return std::string("layout.customised.") + page_->id; }
+
+// Every page has a layout of its own, the user's or the program's.
+void Layout::turn_to(const PageWindows& page, float width) {
+  if (page_ == &page) return;
+  page_ = &page;
+  customised_ = window_.has_layout() && settings().more[customised_key()] == "1";
+  built_ = customised_ ? shape_of(width) : Shape::none;
+  built_scale_ = scale();
+  settling_ = kSettle;
+}
+
+float Layout::strip(Shape shape) { return px(shape == Shape::wide ? 420 : 336); }
+
+void Layout::begin_frame(const PageWindows& page, bool only_stage, bool inspecting, bool offering) {
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  const float middle_end = size.y - px(kTransport) - (page.phases ? px(kPhases) : 0);
+  top_ = {{0, 0}, {size.x, px(kTop)}};
+  const float begin = px(kTop) + (offering ? px(kOfferHeight) : 0);
+  offer_ = {{0, px(kTop)}, {size.x, begin}};
+  middle_ = {{0, begin}, {size.x, std::max(begin + px(80), middle_end)}};
+  phases_ = {{0, middle_end}, {size.x, size.y - px(kTransport)}};
+  transport_ = {{0, size.y - px(kTransport)}, size};
+
+  turn_to(page, size.x);
+  const ImGuiID space = ImHashStr(page.id);
+  const Shape shape = shape_of(size.x);
+  const bool stale = shape != built_ || scale() != built_scale_;
+  if (reset_ || (stale && !customised_)) build(space, shape);
+  const bool makes_room = inspecting && !page.column.empty() && built_ == Shape::narrow;
+  // Nobody moved a splitter.
+  if (makes_room != makes_room_ || offering != offering_) settling_ = std::max(settling_, kSettle);
+  makes_room_ = makes_room;
+  offering_ = offering;
+  watch();
+
+  ImGui::SetNextWindowPos(middle_.min);
+  ImGui::SetNextWindowSize({width_of(middle_) - (makes_room ? strip(built_) : 0), height_of(middle_)});
+  ImGui::Begin("##dock", nullptr, kFixed | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNavFocus);
+  ImGuiDockNodeFlags flags = ImGuiDockNodeFlags_AutoHideTabBar;
+  if (only_stage) flags |= ImGuiDockNodeFlags_KeepAliveOnly;
+  ImGui::DockSpace(space, {0, 0}, flags);
+  ImGui::End();
+}
+
+void Layout::reset() {
+  reset_ = true;
+  window_.forget_layout();
+}
+
+Band Layout::plots() const {
+  Band band{{middle_.max.x - strip(built_), middle_.min.y}, middle_.max};
+  const ImGuiWindow* loss =
+      page_ == nullptr || page_->column.empty() ? nullptr : ImGui::FindWindowByName(page_->column[0]);
+  if (built_ != Shape::narrow && loss != nullptr && loss->DockId != 0 && loss->Pos.x > 0.5F * middle_.max.x)
+    band.min.x = loss->Pos.x;
+  return band;
+}
+
+// Sizes go in whole pixels through ImGui's ratios.
+void Layout::build(ImGuiID space, Shape shape) {
+  const float width = width_of(middle_), height = height_of(middle_);
+  const float controls = px(shape == Shape::wide ? 320 : 288), plots = strip(shape);
+  ImGui::DockBuilderRemoveNode(space);
+  ImGui::DockBuilderAddNode(space, static_cast<ImGuiDockNodeFlags>(ImGuiDockNodeFlags_DockSpace) |
+                                       ImGuiDockNodeFlags_AutoHideTabBar);
+  ImGui::DockBuilderSetNodePos(space, middle_.min);
+  ImGui::DockBuilderSetNodeSize(space, {width, height});
+  ImGuiID left = 0, rest = 0, right = 0, stage = 0;
+  ImGui::DockBuilderSplitNode(space, ImGuiDir_Left, controls / width, &left, &rest);
+  ImGui::DockBuilderDockWindow(page_->controls, left);
+  const std::vector<const char*>& column = page_->column;
+  if (column.empty()) {
+    stage = rest;
+  } else if (shape == Shape::narrow) {
+    ImGui::DockBuilderSplitNode(rest, ImGuiDir_Down, 0.36F, &right, &stage);
+    for (const char* plot : column) ImGui::DockBuilderDockWindow(plot, right);
+  } else {
+    ImGui::DockBuilderSplitNode(rest, ImGuiDir_Right, plots / (width - controls), &right, &stage);
+    for (std::size_t i = 0; i + 1 < column.size(); ++i) {
+      ImGuiID cell = 0;
+      ImGui::DockBuilderSplitNode(right, ImGuiDir_Up, 1.0F / static_cast<float>(column.size() - i), &cell,
+                                  &right);
+      ImGui::DockBuilderDockWindow(column[i], cell);
+    }
+    ImGui::DockBuilderDockWindow(column.back(), right);
+  }
+  ImGui::DockBuilderDockWindow(page_->centre, stage);
+  if (ImGuiDockNode* node = ImGui::DockBuilderGetNode(stage))
+    node->SetLocalFlags(node->LocalFlags | static_cast<ImGuiDockNodeFlags>(ImGuiDockNodeFlags_CentralNode));
+  ImGui::DockBuilderFinish(space);
+  built_ = shape;
+  built_scale_ = scale();
+  customised_ = reset_ = false;
+  settings().more[customised_key()] = "0";
+  settling_ = kSettle;
+}
+
+// A splitter moved or a window taken out by hand: from then on the layout is the user's.
+void Layout::watch() {
+  std::array<float, 3> sizes = {};
+  bool taken_out = false;
+  const auto look = [&](const char* name, float ImVec2::*side, float& size) {
+    const ImGuiWindow* window = ImGui::FindWindowByName(name);
+    if (window == nullptr) return;
+    size = window->Size.*side;
+    taken_out = taken_out || (window->Active && window->DockId == 0);
+  };
+  look(page_->controls, &ImVec2::x, sizes[0]);
+  look(page_->centre, &ImVec2::x, sizes[1]);
+  if (!page_->column.empty()) look(page_->column[0], &ImVec2::y, sizes[2]);
+  const bool by_hand = ImGui::GetIO().MouseDown[0] || ImGui::GetIO().MouseReleased[0];
+  if (settling_ > 0) {
+    // Of the plots that have become tabs, the first is to be seen.
+    if (--settling_ == 0 && built_ == Shape::narrow && !page_->column.empty())
+      ImGui::SetWindowFocus(page_->column[0]);
+  } else if (!customised_ && by_hand && (taken_out || sizes != sizes_)) {
+    customised_ = true;
+    settings().more[customised_key()] = "1";
+  }
+  sizes_ = sizes;
+}
+
+bool begin_docked(const char* name, bool panel_colour) {
+  // The frame begins as paper: painting it once more would cost a software rasteriser milliseconds. A window
+  // that was taken out lies on others, though.
+  const ImGuiWindow* before = ImGui::FindWindowByName(name);
+  const bool on_paper = !panel_colour && before != nullptr && before->DockNode != nullptr;
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, colour4(panel_colour ? theme().panel : theme().paper));
+  // The corner mark by which a hidden tab bar comes back shows only while the mouse is on it.
+  ImGui::PushStyleColor(ImGuiCol_Button, 0);
+  ImGui::PushStyleColor(ImGuiCol_ButtonActive, 0);
+  const bool open = ImGui::Begin(name, nullptr,
+                                 ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoScrollbar |
+                                     ImGuiWindowFlags_NoScrollWithMouse |
+                                     (on_paper ? ImGuiWindowFlags_NoBackground : ImGuiWindowFlags_None));
+  ImGui::PopStyleColor(3);
+  // The dock fills what its windows leave blank.
+  if (ImGuiDockNode* node = ImGui::GetCurrentWindow()->DockNode; on_paper && node != nullptr)
+    node->LastBgColor = 0;
+  return open;
+}
+
+void end_docked() { ImGui::End(); }
+
+bool begin_band(const char* name, const Band& band, bool panel_colour) {
+  ImGui::SetNextWindowPos(band.min);
+  ImGui::SetNextWindowSize({width_of(band), height_of(band)});
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, colour4(panel_colour ? theme().panel : theme().paper));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});
+  const bool open = ImGui::Begin(
+      name, nullptr, kFixed | (panel_colour ? ImGuiWindowFlags_None : ImGuiWindowFlags_NoBackground));
+  ImGui::PopStyleVar();
+  ImGui::PopStyleColor();
+  return open;
+}
+
+void end_band() { ImGui::End(); }
+
+}  // namespace iem::gui

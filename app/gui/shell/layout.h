@@ -1,0 +1,72 @@
+// Where everything is: fixed bars at the edges, and between them a dock space with the windows of the lab's
+// page.
+//
+//   top bar 48 | Controls | centre | column of plots | phase strip 66, where the page has it | transport 52
+//
+// The layout follows the window (wider columns from 1600, plots as tabs under 1100) until the user moves
+// something.
+#pragma once
+
+#include <array>
+#include <string>
+
+#include "app/gui/pages/page.h"
+#include "app/gui/shell/window.h"
+#include "imgui.h"
+
+namespace iem::gui {
+
+struct Band {
+  ImVec2 min, max;
+};
+
+class Layout {
+ public:
+  explicit Layout(Window& window) : window_(window) {}
+
+  // Places the bars, and submits the page's dock space (kept alive but hidden when `only_stage`). With
+  // `inspecting`, a dock space without a column on the right leaves the strip of plots() free.
+  // An offer has a bar of its own under the top bar.
+  void begin_frame(const PageWindows& page, bool only_stage, bool inspecting, bool offering);
+  // The layout as the program builds it.
+  void reset();
+
+  const Band& top() const { return top_; }
+  const Band& offer() const { return offer_; }
+  const Band& middle() const { return middle_; }  // the dock space
+  // The right column; where the plots are tabs, as wide a strip at the right edge.
+  Band plots() const;
+  const Band& phases() const { return phases_; }
+  const Band& transport() const { return transport_; }
+  bool customised() const { return customised_; }
+  bool settling() const { return settling_ > 0; }  // the windows of a new layout come a frame or two late
+
+ private:
+  enum class Shape : unsigned char { none, narrow, normal, wide };
+  Shape shape_of(float width) const;
+  static float strip(Shape shape);  // the width of the column, or of what stands in its place
+  void build(ImGuiID space, Shape shape);
+  void watch();
+
+  void turn_to(const PageWindows& page, float width);
+  std::string customised_key() const;
+
+  Window& window_;
+  const PageWindows* page_ = nullptr;
+  Band top_, offer_, middle_, phases_, transport_;
+  Shape built_ = Shape::none;
+  float built_scale_ = 0;
+  bool customised_ = false, reset_ = false, makes_room_ = false, offering_ = false;
+  int settling_ = 0;                 // frames after a build in which sizes are still moving
+  std::array<float, 3> sizes_ = {};  // of some windows, to notice a splitter that moves
+};
+
+// A window of the dock space: begins it without ImGui's corner mark; always pair with end_docked().
+bool begin_docked(const char* name, bool panel_colour);
+void end_docked();
+
+// A fixed band of the window.
+bool begin_band(const char* name, const Band& band, bool panel_colour);
+void end_band();
+
+}  // namespace iem::gui

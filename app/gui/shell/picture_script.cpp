@@ -1,0 +1,141 @@
+#include "app/gui/shell/picture_script.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <sstream>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/base/utf8.h"
+#include "core/run/scene.h"
+#include "core/session/session_file.h"
+
+namespace iem::gui {
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\r";
+  const auto first = text.find_first_not_of(kBlanks);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+}
+
+template <class T>
+bool read_number(std::string_view text, T& number) {
+  const auto result = std::from_chars(text.data(), text.data() + text.size(), number);
+  return result.ec == std::errc() && result.ptr == text.data() + text.size();
+}
+
+// One line; what is wrong with it is thrown without its place.
+class Line {
+ public:
+  Line(std::string_view verb, std::string_view rest, Window& window, App& app)
+      : verb_(verb),
+        rest_(rest),
+        window_(window),
+        app_(app) {}
+
+  void perform() {
+    if (verb_ == "action") return act();
+    if (verb_ == "set") return set();
+    if (verb_ == "pin") return pin();
+    if (verb_ == "hover") return hover();
+    if (verb_ == "steps") return app_.engine().step(whole(rest_, 1, kMostSteps));
+    throw InputError("must begin with action, set, pin, hover or steps");
+  }
+
+ private:
+  static std::int64_t whole(std::string_view text, std::int64_t least, std::int64_t most) {
+    std::int64_t number = 0;
+    if (!read_number(text, number) || number < least || number > most)
+      throw InputError("must be a whole number from " + std::to_string(least) + " to " +
+                       std::to_string(most));
+    return number;
+  }
+
+  void act() {
+    const std::string id(rest_);
+    if (app_.actions().find(id) == nullptr) {
+      std::vector<std::string> ids;
+      for (const Action& action : app_.actions().all()) ids.push_back(action.id);
+      const std::string near = nearest_word(id, ids);
+      throw InputError("there is no such action" + (near.empty() ? "" : "; did you mean " + near + "?"));
+    }
+    if (const std::string reason = app_.actions().disabled(id); !reason.empty()) throw InputError(reason);
+    app_.actions().run(id);
+  }
+
+  void set() {
+    Desk& desk = app_.desk();
+    Assignment assignment = parse_assignment(std::string(rest_), "");
+    Config wanted = desk.shown_config();
+    wanted.set(assignment.key, assignment.value);  // unknown, or not allowed
+    desk.set(assignment.key, std::move(assignment.value));
+    app_.engine().wait_until_idle();
+    const bool in_view = wanted.table().find(assignment.key)->effect == Effect::view;
+    const Config& now = in_view ? desk.view().config : app_.engine().snapshot()->config();
+    if (now.value(assignment.key) == wanted.value(assignment.key)) return;
+    std::string why;
+    for (const std::string& notice : app_.engine().take_notices()) why = notice;
+    throw InputError(why.empty() ? "was refused" : why);
+  }
+
+  void pin() {
+    constexpr std::string_view kPrototype = "prototype ";
+    Desk& desk = app_.desk();
+    const Snapshot& snapshot = desk.snapshot();
+    if (!rest_.starts_with(kPrototype)) {
+      if (desk.view().config.table().find("view.pinned") == nullptr)
+        throw InputError("this lab has no points that could be pinned");
+      return desk.view().pin_point(static_cast<int>(whole(rest_, -1, snapshot.data().size() - 1)));
+    }
+    constexpr std::int64_t kMany = 1'000'000;
+    const auto index = static_cast<int>(whole(trimmed(rest_.substr(kPrototype.size())), 1, kMany)) - 1;
+    const ElementId prototype{ElementId::Kind::prototype, index};
+    if (snapshot.setup->lab->inspect(snapshot, prototype, 0).title.empty())
+      throw InputError("there is no such prototype");
+    desk.view().pinned = prototype;
+    desk.view().touch();
+  }
+
+  void hover() {
+    const std::size_t gap = std::min(rest_.find_first_of(" \t"), rest_.size());
+    const std::string_view first = rest_.substr(0, gap), second = trimmed(rest_.substr(gap));
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    float x = 0, y = 0;
+    if (!read_number(first, x) || !read_number(second, y) || !(x >= 0 && x < size.x && y >= 0 && y < size.y))
+      throw InputError("must be two numbers within the picture, 0 0 in its upper left corner");
+    ImGui::GetIO().AddMousePosEvent(x, y);
+    for (int frame = 0; frame < 40; ++frame) window_.render(app_);  // tooltips wait a little
+  }
+
+  std::string_view verb_, rest_;
+  Window& window_;
+  App& app_;
+};
+
+}  // namespace
+
+void run_script(const std::string& text, const std::string& file, Window& window, App& app) {
+  std::istringstream lines(text);
+  int number = 0;
+  for (std::string whole; std::getline(lines, whole);) {
+    ++number;
+    const std::string_view line = trimmed(whole);
+    if (line.empty() || line.front() == '#') continue;
+    const std::size_t gap = std::min(line.find_first_of(" \t"), line.size());
+    try {
+      Line(line.substr(0, gap), trimmed(line.substr(gap)), window, app).perform();
+    } catch (const InputError& error) {
+      const int column = static_cast<int>(line.data() - whole.data()) + 1;
+      throw InputError("\"" + printable(line) + "\": " + error.message(), {file, number, column},
+                       error.kind());
+    }
+    app.engine().wait_until_idle();
+    window.render(app);
+  }
+}
+
+}  // namespace iem::gui

@@ -1,0 +1,21 @@
+// What is to be done in the window before its picture is taken: a text, a line a thing to do.
+//   action ID          any action of the window that can be run then, "action view.only_stage"
+//   set KEY=VALUE      as --set
+//   pin N              point N; -1: none
+//   pin prototype J    counted from 1
+//   hover X Y          the pointer, in pixels of the picture
+//   steps N            forward
+// Blank lines and lines that begin with # are nothing.
+#pragma once
+
+#include <string>
+
+#include "app/gui/shell/app.h"
+
+namespace iem::gui {
+
+// Does it line by line, each when the one before is done and drawn. Throws InputError with file and line for
+// a line that is none of these, or that nothing comes of.
+void run_script(const std::string& text, const std::string& file, Window& window, App& app);
+
+}  // namespace iem::gui

@@ -1,0 +1,67 @@
+#include "app/gui/shell/program.h"
+
+#include <chrono>
+#include <memory>
+
+#include "app/gui/shell/app.h"
+#include "app/gui/platform/closing_signals.h"
+#include "app/gui/shell/picture_script.h"
+#include "app/gui/shell/screenshot.h"
+#include "core/data/table_reader.h"
+#include "core/run/scene.h"
+
+namespace iem::gui {
+namespace {
+
+std::string or_first(const std::string& scene) { return scene.empty() ? builtin_scenes().front() : scene; }
+
+}  // namespace
+
+// A replay may be long, and the window comes first: it shows how far half a second has brought the run, and
+// the replay goes on behind it.
+void run_program(const std::string& scene) {
+  const ClosingSignals signals;  // outlives the window: what they interrupt is kept first
+  using SteadyClock = std::chrono::steady_clock;
+  constexpr auto kPatience = std::chrono::milliseconds(500);
+  const std::string name = or_first(scene);
+  const auto begin = SteadyClock::now();
+  OpenedScene opened = open_scene(name, [=](auto, auto) { return SteadyClock::now() - begin < kPatience; });
+  Window window(WindowOptions{});
+  App app(window, std::move(opened.run));
+  if (opened.stopped)
+    app.open(name);
+  else if (!opened.remark.empty())
+    app.desk().notices().say(opened.remark, Notices::Tone::warn);
+  app.keep_sessions(state_folder());
+  window.run(app);
+}
+
+void take_picture(const PictureRequest& request) {
+  constexpr std::size_t kLargestScriptMib = 1;
+  const std::string script =
+      request.script.empty() ? std::string() : read_file(request.script, kLargestScriptMib);
+  OpenedScene opened = open_scene(or_first(request.scene), [&](std::int64_t step, std::int64_t last) {
+    if (request.replaying) request.replaying(step, last);
+    return true;
+  });
+  if (request.noting)
+    for (const std::string& note : opened.run.setup().data->notes) request.noting(note);
+  ScreenshotOptions options;
+  options.width = request.width;
+  options.height = request.height;
+  options.scale = request.scale;
+  options.theme = paint::theme_from_name(request.theme);
+  const paint::Image picture = take_screenshot(options, [&](Window& window) {
+    auto app = std::make_unique<App>(window, std::move(opened.run));
+    if (request.steps > 0) app->engine().step(request.steps);
+    app->engine().wait_until_idle();
+    if (!script.empty()) {
+      for (int frame = 0; frame < 3; ++frame) window.render(*app);
+      run_script(script, request.script, window, *app);
+    }
+    return app;
+  });
+  write_png(picture, request.output);
+}
+
+}  // namespace iem::gui

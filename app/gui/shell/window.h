@@ -1,0 +1,113 @@
+// The window: GLFW, an OpenGL 3.3 core context, the ImGui and ImPlot contexts, and the loop between them.
+//
+// One class for a real window and for none: without a display GLFW's null platform and EGL give the same
+// context, the frame goes to a picture of our own, time advances by 1/60 s a frame and there is no pointer,
+// so that the same state gives the same pixels every time.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/gui/look/style.h"
+#include "app/paint/canvas.h"
+
+struct GLFWwindow;
+struct ImGuiContext;
+struct ImPlotContext;
+
+namespace iem::gui {
+
+// What is shown. The window calls draw() between ImGui::NewFrame and ImGui::Render.
+class Frame {
+ public:
+  virtual ~Frame() = default;
+  virtual void draw() = 0;
+  // Files dropped on the window.
+  virtual void drop(const std::vector<std::string>& paths) { static_cast<void>(paths); }
+  // Whether the picture still changes by itself (an animation, a computation in flight): keeps frames coming.
+  virtual bool restless() const { return false; }
+};
+
+struct WindowOptions {
+  std::string title = "Implicit EM Lab";
+  int width = 1280, height = 800;  // at scale 1 when shown, exact pixels when headless
+  bool headless = false;
+  double scale = 0;  // headless: interface scale; 0 means 1. Shown: 0 follows the monitor
+  paint::ThemeId theme = paint::ThemeId::light;
+  bool remember = true;  // read and write the place, size and layout of the last time
+};
+
+class Window {
+ public:
+  // InputError(ErrorKind::missing) when there is no display or no OpenGL 3.3.
+  explicit Window(const WindowOptions& options);
+  ~Window();
+  Window(const Window&) = delete;
+  Window& operator=(const Window&) = delete;
+
+  // Draws when something happened, and sleeps otherwise, until the window is closed.
+  void run(Frame& frame);
+  // Draws one frame now.
+  void render(Frame& frame);
+  // Draws until two frames in a row are alike (layouts settle in two or three), at most `most` frames.
+  void render_until_stable(Frame& frame, int most = 60);
+
+  // The last frame, opaque, row 0 at the top.
+  paint::Image read_pixels() const;
+
+  // From any thread: something changed, draw soon.
+  void wake();
+  // Keep drawing for a while, e.g. while a value glides.
+  void keep_awake(double seconds);
+  void close();
+
+  // Theme and user scale; takes effect before the next frame and is remembered.
+  void set_look(paint::ThemeId theme, double user_scale);
+  void toggle_fullscreen();
+  bool is_fullscreen() const { return fullscreen_; }
+  void set_title(const std::string& title);
+  // The docking layout as it was built by the program: forgets what was remembered.
+  void forget_layout();
+  // Whether a docking layout was remembered; if not, the program builds its own.
+  bool has_layout() const { return has_layout_; }
+
+  bool headless() const { return options_.headless; }
+  int width() const { return width_; }  // framebuffer pixels
+  int height() const { return height_; }
+  double last_frame_ms() const { return last_frame_ms_; }  // processor time of draw and submission
+
+ private:
+  struct Platform;
+  void create_platform_window();
+  void create_contexts();
+  void install_callbacks();
+  void route_keys();
+  void begin_frame();
+  void present();
+  void wait_for_work(Frame& frame);
+  void refresh_size();
+  void adopt_look();
+  void remember_place();
+  void save_if_due(bool now);
+
+  WindowOptions options_;
+  std::unique_ptr<Platform> platform_;  // the GL objects of the headless frame, saved place
+  GLFWwindow* handle_ = nullptr;
+  ImGuiContext* imgui_ = nullptr;
+  ImPlotContext* implot_ = nullptr;
+  Frame* frame_ = nullptr;
+  Look wanted_;
+  int width_ = 0, height_ = 0;
+  int frames_due_ = 3;
+  double awake_until_ = 0;
+  bool fullscreen_ = false, has_layout_ = false;
+  bool by_keyboard_ = false;  // widgets are used by keys: Tab was pressed, no click since
+  double last_frame_ms_ = 0;
+  std::atomic<bool> dirty_ = true;
+};
+
+}  // namespace iem::gui

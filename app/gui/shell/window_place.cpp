@@ -1,0 +1,62 @@
+// Where the window is and what it remembers of that: full screen, place, layout.
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
+
+#include "app/gui/platform/settings.h"
+#include "app/gui/shell/window.h"
+#include "app/gui/platform/window_platform.h"
+#include "app/gui/shell/window_state.h"
+#include "imgui_internal.h"
+
+namespace iem::gui {
+
+void Window::toggle_fullscreen() {
+  if (options_.headless) return;
+  Platform& p = *platform_;
+  if (fullscreen_) {
+    glfwSetWindowMonitor(handle_, nullptr, p.x, p.y, p.width, p.height, GLFW_DONT_CARE);
+  } else {
+    remember_place();
+    glfwGetWindowPos(handle_, &p.x, &p.y);
+    glfwGetWindowSize(handle_, &p.width, &p.height);
+    GLFWmonitor* monitor = monitor_of(handle_);
+    if (monitor == nullptr) return;
+    const GLFWvidmode* mode = glfwGetVideoMode(monitor);
+    glfwSetWindowMonitor(handle_, monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
+  }
+  fullscreen_ = !fullscreen_;
+  wake();
+}
+
+void Window::remember_place() {
+  if (fullscreen_ || glfwGetWindowAttrib(handle_, GLFW_ICONIFIED) == GLFW_TRUE) return;
+  Settings& s = settings();
+  s.maximised = glfwGetWindowAttrib(handle_, GLFW_MAXIMIZED) == GLFW_TRUE;
+  if (s.maximised) return;  // the size to return to is the one from before
+  glfwGetWindowPos(handle_, &s.x, &s.y);
+  glfwGetWindowSize(handle_, &s.width, &s.height);
+}
+
+void Window::forget_layout() {
+  ImGui::ClearIniSettings();
+  settings().layout.clear();
+  has_layout_ = false;
+  platform_->save_due = true;
+}
+
+void Window::save_if_due(bool now) {
+  if (!options_.remember) return;
+  constexpr double kPause_s = 5;
+  const double time = glfwGetTime();
+  if (!now && (!platform_->save_due || time - platform_->saved_at < kPause_s)) return;
+  std::size_t length = 0;
+  const char* text = ImGui::SaveIniSettingsToMemory(&length);
+  settings().layout.assign(text, length);
+  ImGui::GetIO().WantSaveIniSettings = false;
+  if (!fullscreen_ && !options_.headless) remember_place();
+  save_settings(settings());
+  platform_->save_due = false;
+  platform_->saved_at = time;
+}
+
+}  // namespace iem::gui

@@ -1,0 +1,16 @@
+// What the window keeps that its users need not see. Only window*.cpp include this.
+#pragma once
+
+#include "app/gui/gl/gl_target.h"
+#include "app/gui/shell/window.h"
+
+namespace iem::gui {
+
+struct Window::Platform {
+  GlTarget target;                          // headless: the frame
+  int x = 0, y = 0, width = 0, height = 0;  // before full screen
+  bool save_due = false;
+  double saved_at = 0;
+};
+
+}  // namespace iem::gui

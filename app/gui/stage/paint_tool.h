@@ -1,0 +1,52 @@
+// Painting data on the stage, or on the line: the left button adds points under a brush, the right one takes
+// them away. On the line only where the brush is along it counts. What is painted becomes the scene's own
+// points (core/run/own_points.h); a stroke is one undo step.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "app/gui/context/desk.h"
+#include "app/paint/figure_painter.h"
+#include "core/base/random.h"
+#include "imgui.h"
+
+namespace iem::gui {
+
+class PaintTool {
+ public:
+  // Why there is nothing to paint on here; empty: there is.
+  static std::string unavailable(const Snapshot& snapshot);
+
+  // The tools, in a header between x0 and x1; true when "done" was pressed. Points on the line have no class.
+  bool header(float x0, float x1, float top, bool classes = true);
+  // Once a frame while painting. `inside`: the pointer is on the plot and nothing covers it.
+  void update(Desk& desk, const paint::Transform& to_px, paint::Px mouse, bool inside);
+  void change_size(int direction);
+  bool stroking() const { return button_ >= 0; }
+
+ private:
+  void begin(Desk& desk, int button);
+  void add(const paint::Transform& to_px, paint::Px mouse, int count);
+  bool erase(const paint::Transform& to_px, paint::Px mouse);
+  void send(Desk& desk);
+  void draw_brush(const paint::Transform& to_px, paint::Px mouse, bool on_line) const;
+
+  double radius_px_ = 26;
+  int label_ = -1;  // of new points; -1: none
+  Random random_{1};
+
+  int button_ = -1;                        // of the stroke under way; -1: none
+  std::shared_ptr<const Snapshot> began_;  // what it began on
+  Dataset points_;                         // as the hand has left them, the engine may still be behind
+  const Dataset* sent_over_ = nullptr;     // what the snapshot had when they were last sent
+  double sent_at_ = 0;                     // seconds
+  bool unsent_ = false;
+  paint::Px dab_at_;
+  double dab_time_ = 0;
+  int pinned_ = -1;
+  std::uint64_t gesture_ = 0;
+};
+
+}  // namespace iem::gui

@@ -1,0 +1,20 @@
+// One update under the microscope: the phases of the E-step and of the M-step, with the numbers of the shown
+// point.
+#pragma once
+
+#include "app/gui/context/desk.h"
+
+namespace iem::gui {
+
+class PhaseStrip {
+ public:
+  // Fills the present ImGui window.
+  void draw(Desk& desk);
+};
+
+// The phase that is current: the user's choice, else the last one of the E-step.
+int current_phase(const ViewState& view, const std::vector<Phase>& phases);
+// One phase on (+1) or back (-1); past the ends the run makes a step.
+void move_phase(Desk& desk, int direction);
+
+}  // namespace iem::gui

@@ -1,0 +1,239 @@
+#include "app/gui/stage/stage_view.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "app/gui/context/actions.h"
+#include "app/gui/plots/figure_menu.h"
+#include "app/gui/look/formula.h"
+#include "app/gui/look/icons.h"
+#include "app/gui/gl/screen_paint.h"
+#include "app/gui/look/style.h"
+#include "app/gui/look/text.h"
+#include "app/gui/widgets/widgets.h"
+#include "core/figure/ticks.h"
+#include "core/run/divergence.h"
+
+namespace iem::gui {
+namespace {
+
+constexpr float kHeader = 40, kMarginLeft = 26, kMarginRight = 14, kBelow = 23, kBaseline = 26;
+
+// 114.9: four digits, the same width from one step to the next.
+std::string share_text(double share, int decimals) {
+  return format_fixed(share, share < 1000 ? decimals : 0);
+}
+
+// The part of the points' box that is seen, and the part of the view that it fills: where either is small,
+// the view is of other points.
+bool is_seen(const Dataset& data, const PlotRange& view) {
+  const Eigen::RowVector2d lo = data.points.colwise().minCoeff(), hi = data.points.colwise().maxCoeff();
+  const auto share = [](double a0, double a1, double b0, double b1) {  // of a in b
+    if (!(a1 > a0)) return a0 >= b0 && a0 <= b1 ? 1.0 : 0.0;
+    return std::max(0.0, std::min(a1, b1) - std::max(a0, b0)) / (a1 - a0);
+  };
+  const double seen = share(lo[0], hi[0], view.x0, view.x1) * share(lo[1], hi[1], view.y0, view.y1);
+  const double filled =
+      std::max(share(view.x0, view.x1, lo[0], hi[0]), share(view.y0, view.y1, lo[1], hi[1]));
+  return seen > 0.5 && filled > 0.1;
+}
+
+bool is_landscape(const Config& config) {
+  return config.table().find("view.landscape") && config.flag("view.landscape") &&
+         config.text("view.field") == "energy";
+}
+
+PlotRange shown_range(const Panel& panel, const PlotRange& base, ImVec2 min, ImVec2 max) {
+  const paint::Transform to_px = plot_transform(panel, base, min, max);
+  return {to_px.x().lo, to_px.x().hi, to_px.y().lo, to_px.y().hi};
+}
+
+}  // namespace
+
+// N_j, or what else the lab lists, with shapes, right-aligned before the expand button; those that do not fit
+// are left out from the right. Returns where it begins.
+float StageView::legend(Desk& desk, ImVec2 baseline, float left) {
+  const StageShares listed =
+      desk.lab().stage_shares(desk.snapshot(), desk.view().shown_point(desk.snapshot()));
+  const std::vector<double>& shares = listed.values;
+  if (std::ranges::any_of(shares, [](double share) { return std::isnan(share); })) return baseline.x;
+  const auto count = static_cast<int>(shares.size());
+  const bool named = !listed.letter.empty();
+  const float number = measure_text(named ? "0000.0" : format_fixed(0, listed.decimals), type::kSmall).width,
+              shape = px(16);
+  const float symbol = named ? measure_formula(listed.letter + "_1", type::kBody).width + px(8) : 0,
+              gap = px(14);
+  const float room = baseline.x - left;
+  float each = shape + symbol + number;
+  const bool with_symbol = static_cast<float>(count) * (each + gap) <= room;
+  if (!with_symbol) each -= symbol;
+  const bool with_number = with_symbol || static_cast<float>(count) * (each + gap) <= room;
+  if (!with_number && !named) return baseline.x;  // the shapes alone say nothing
+  if (!with_number) each -= number;
+  const int fit = std::clamp(static_cast<int>(room / (each + (with_number ? gap : 0))), 0, count);
+  float x = baseline.x - static_cast<float>(fit) * each -
+            static_cast<float>(std::max(0, fit - 1)) * (with_number ? gap : 0);
+  const float begin = x;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  for (int j = 0; j < fit; ++j) {
+    draw_prototype(list, j, {x + px(5), baseline.y - px(5)}, 5 * scale());
+    float at = x + shape;
+    if (with_symbol && named) {
+      draw_formula(list, listed.letter + "_{" + std::to_string(j + 1) + "}", {at, baseline.y}, type::kBody,
+                   colour(theme().muted));
+      at += symbol;
+    }
+    if (with_number)
+      draw_text(list, share_text(shares[static_cast<std::size_t>(j)], listed.decimals), {at, baseline.y},
+                colour(theme().ink), type::kSmall);
+    x += each + (with_number ? gap : 0);
+  }
+  return begin;
+}
+
+// What goes wrong, and in one click what mends it, in the place of title and legend.
+bool StageView::trouble(Desk& desk, float x0, float x1, float top) {
+  const std::vector<Diagnosis>& diagnoses = desk.snapshot().diagnoses;
+  if (diagnoses.empty()) return false;
+  const Diagnosis& worst = diagnoses.front();
+  const bool diverged = worst.kind == kDivergedKind;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float baseline = top + px(kBaseline);
+  draw_icon(list, icon::kWarning, {x0 + px(7), baseline - px(5)}, colour(theme().warn), 13);
+  float right = x1 - px(12);
+  if (!worst.edits.empty()) {
+    const float width = measure_text(worst.remedy, type::kBody).width + px(20);
+    right -= width;
+    ImGui::SetCursorScreenPos({right, top + px(6)});
+    if (text_button({.id = "##remedy", .help = diverged ? text::kRestartHelp : text::kRemedyHelp},
+                    worst.remedy)) {
+      // The last finite state is far off already: no setting brings it back.
+      diverged ? desk.engine().begin_with(worst.edits) : desk.engine().apply(worst.edits);
+    }
+    right -= px(10);
+  }
+  // Where there is room, what is seen below.
+  std::string words = worst.text;
+  if (diverged) words += ": " + what_is_left(desk.snapshot().state, *desk.snapshot().divergence);
+  if (measure_text(words, type::kBody).width > right - x0 - px(22)) words = worst.text;
+  draw_text_cut(list, words, {x0 + px(22), baseline}, colour(theme().warn), right - x0 - px(22), type::kBody);
+  return true;
+}
+
+void StageView::header_buttons(Desk& desk, ImVec2 min, ImVec2 max) {
+  const bool alone = desk.view().only_stage;
+  ImGui::SetCursorScreenPos({max.x - px(12) - px(28), min.y + px(7)});
+  if (icon_button({.id = "##expand",
+                   .help = alone ? text::kShrinkHelp : text::kExpandHelp,
+                   .shortcut = desk.actions->keys("view.only_stage"),
+                   .selected = alone},
+                  icon::kExpand, 12, 28))
+    desk.actions->run("view.only_stage");
+  const std::string reason = desk.actions->disabled("data.paint");
+  ImGui::SetCursorScreenPos({max.x - px(12) - px(58), min.y + px(7)});
+  if (icon_button({.id = "##paint",
+                   .help = text::action::kPaint,
+                   .shortcut = desk.actions->keys("data.paint"),
+                   .disabled = reason},
+                  icon::kBrush, 12, 28))
+    desk.actions->run("data.paint");
+}
+
+void StageView::header(Desk& desk, const Panel& panel, ImVec2 min, ImVec2 max) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float y = min.y + px(kBaseline);
+  float x = min.x + px(20);
+  if (desk.view().painting) {
+    if (brush_.header(x, max.x - px(12), min.y)) desk.actions->run("data.paint");
+    return;
+  }
+  if (trouble(desk, x, max.x - px(84), min.y)) return header_buttons(desk, min, max);
+  header_buttons(desk, min, max);
+  x += draw_text(list, panel.title, {x, y}, colour(theme().ink), type::kBody, Face::bold);
+  if (!panel.title_tex.empty())
+    x += px(10) + draw_formula(list, panel.title_tex, {x + px(10), y}, 15, colour(theme().muted));
+  centre_menu(desk, {x, y});
+  x += px(kFigureMenuWidth);
+  legend(desk, {max.x - px(84), y}, x + px(24));
+}
+
+PlotOptions StageView::options_for(Desk& desk) {
+  PlotOptions options;
+  options.range = base_;
+  options.painted = desk.view().painting;
+  options.paint = screen_options(*desk.fields);
+  options.paint.hovered = desk.view().hovered;
+  options.paint.many_points = [this, &desk](const Scatter& scatter, const paint::Transform& to_px,
+                                            paint::Canvas& canvas) {
+    splat_.draw(scatter, to_px, canvas, desk.shared_snapshot());
+    return true;
+  };
+  return options;
+}
+
+void StageView::meet_data(Desk& desk) {
+  const Dataset& data = desk.snapshot().data();
+  if (data_hash_ == data.hash) return;
+  const bool first = data_hash_ == 0 || opened_ != desk.opened();
+  data_hash_ = data.hash;
+  if (first || desk.view().painting || data.dimension() != 2 || is_seen(data, base_)) return;
+  desk.view().look_at(data);
+  const Panel& panel = desk.figure("stage").panels.front();
+  base_ = {panel.x.lo, panel.x.hi, panel.y.lo, panel.y.hi};
+  left_ = 0;
+}
+
+// Brings the view's range up to date with the scene, the user and the size of the stage, before the figure is
+// made.
+void StageView::settle(Desk& desk, ImVec2 min, ImVec2 max) {
+  ViewState& view = desk.view();
+  meet_data(desk);
+  if (opened_ != desk.opened()) {
+    left_ = 0;
+    opened_ = desk.opened();
+    fits_ = view.fits - 1;
+    if (desk.came_back() && view.shown_range()) base_ = *view.shown_range(), fits_ = view.fits;
+  }
+  if (fits_ != view.fits) {
+    view.fit_stage(desk.scene());
+    fits_ = view.fits;
+    const Panel& panel = desk.figure("stage").panels.front();
+    base_ = {panel.x.lo, panel.x.hi, panel.y.lo, panel.y.hi};
+  }
+  const paint::Transform to_px = plot_transform(desk.figure("stage").panels.front(), base_, min, max);
+  view.show({to_px.x().lo, to_px.x().hi, to_px.y().lo, to_px.y().hi});
+}
+
+void StageView::draw(Desk& desk) {
+  const ImVec2 min = ImGui::GetWindowPos();
+  const ImVec2 max(min.x + ImGui::GetWindowWidth(), min.y + ImGui::GetWindowHeight());
+  if (left_scale_ != scale()) left_ = 0, left_scale_ = scale();
+  left_ = std::max(left_, px(kMarginLeft));
+  const ImVec2 plot_min(min.x + left_, min.y + px(kHeader));
+  const ImVec2 plot_max(max.x - px(kMarginRight), max.y - px(kBelow));
+  if (plot_max.x - plot_min.x < px(20) || plot_max.y - plot_min.y < px(20)) return;
+  settle(desk, plot_min, plot_max);
+  const Panel& panel = desk.figure("stage").panels.front();
+  header(desk, panel, min, max);
+  if (is_landscape(desk.shown_config()) && !desk.view().painting &&
+      landscape_.draw(panel, shown_range(panel, base_, plot_min, plot_max), plot_min, plot_max))
+    return;
+  const PlotOptions options = options_for(desk);
+  PlotArea area("##stage", panel, plot_min, plot_max, options);
+  if (!area.visible()) return;
+  shown_ = area.to_px();
+  area.paint(panel, options);
+  left_ = std::max(left_, std::ceil((tick_room(panel, plot_min, plot_max) + px(4)) / px(4)) * px(4));
+  const bool inside = area.hovered() && !ImGui::IsMouseDown(ImGuiMouseButton_Right) &&
+                      !ImGui::IsMouseDown(ImGuiMouseButton_Middle);
+  const bool fit = area.fit_asked() && desk.view().hovered.kind == ElementId::Kind::none;
+  if (desk.view().painting)
+    brush_.update(desk, area.to_px(), area.mouse(), area.hovered());
+  else
+    hand_.update(desk, panel, area.to_px(), area.mouse(), inside);
+  if (area.moved()) base_ = *area.moved();
+  if (fit) desk.actions->run("view.fit");
+}
+
+}  // namespace iem::gui

@@ -1,0 +1,45 @@
+// The stage: the lab's figure "stage", live under the hand, with its title, the shares of the prototypes and
+// a button that gives it the whole window.
+#pragma once
+
+#include "app/gui/context/desk.h"
+#include "app/gui/stage/landscape_view.h"
+#include "app/gui/stage/paint_tool.h"
+#include "app/gui/plots/plot_area.h"
+#include "app/gui/gl/splat_cache.h"
+#include "app/gui/stage/stage_hand.h"
+
+namespace iem::gui {
+
+class StageView {
+ public:
+  // Fills the present ImGui window.
+  void draw(Desk& desk);
+  bool working() const { return splat_.working() || brush_.stroking(); }
+  PaintTool& brush() { return brush_; }
+  const LandscapeView& landscape() const { return landscape_; }
+  // The plot's rectangle on screen and its axes in the last frame, for tests.
+  const std::optional<paint::Transform>& shown() const { return shown_; }
+
+ private:
+  void header_buttons(Desk& desk, ImVec2 min, ImVec2 max);
+  void header(Desk& desk, const Panel& panel, ImVec2 min, ImVec2 max);
+  bool trouble(Desk& desk, float x0, float x1, float top);
+  float legend(Desk& desk, ImVec2 baseline, float left);
+  PlotOptions options_for(Desk& desk);
+  void meet_data(Desk& desk);
+  void settle(Desk& desk, ImVec2 min, ImVec2 max);
+
+  StageHand hand_;
+  PaintTool brush_;
+  LandscapeView landscape_;
+  SplatCache splat_;
+  std::optional<paint::Transform> shown_;
+  PlotRange base_;  // what is to be seen at least; equal aspect widens it to the stage
+  std::uint64_t opened_ = 0;
+  std::uint64_t data_hash_ = 0;
+  int fits_ = -1;
+  float left_ = 0, left_scale_ = 0;  // room for tick numbers; it only grows while a scene is open
+};
+
+}  // namespace iem::gui

@@ -1,0 +1,79 @@
+#include "app/gui/widgets/card.h"
+
+#include <cmath>
+#include <utility>
+
+#include "app/gui/look/fonts.h"
+#include "app/gui/look/style.h"
+#include "app/gui/widgets/widgets.h"
+#include "imgui_internal.h"
+#include "misc/cpp/imgui_stdlib.h"
+
+namespace iem::gui {
+namespace {
+
+constexpr float kPadding = 20;
+
+// A press outside the card and outside of the menus it has opened.
+bool pressed_elsewhere(const ImGuiWindow* card) {
+  if (!ImGui::IsMouseClicked(ImGuiMouseButton_Left)) return false;
+  const ImGuiContext& g = *ImGui::GetCurrentContext();
+  if (g.OpenPopupStack.Size > 0) return false;
+  const ImGuiWindow* under = g.HoveredWindow;
+  return under == nullptr || under->RootWindow != card->RootWindow;
+}
+
+}  // namespace
+
+bool begin_card(const char* id, const CardStyle& style, bool& open) {
+  if (!open) return false;
+  ImGui::SetNextWindowPos(style.at, ImGuiCond_Always, style.pivot);
+  const float most = style.max_height > 0 ? px(style.max_height) : ImGui::GetIO().DisplaySize.y - px(24);
+  ImGui::SetNextWindowSizeConstraints({px(style.width), 0}, {px(style.width), most});
+  const float pad = style.padded ? px(kPadding) : px(6);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {pad, style.padded ? px(14) : px(6)});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, px(8));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, hairline_px());
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, colour4(theme().raised));
+  ImGui::Begin(id, nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoMove |
+                   ImGuiWindowFlags_NoDocking | ImGuiWindowFlags_NoSavedSettings);
+  ImGui::PopStyleColor();
+  ImGui::PopStyleVar(3);
+  ImGuiWindow* card = ImGui::GetCurrentWindow();
+  if (ImGui::IsWindowAppearing())
+    ImGui::BringWindowToDisplayFront(card);
+  else if ((!style.stays && pressed_elsewhere(card)) ||
+           (ImGui::GetIO().WantTextInput == false && ImGui::IsKeyPressed(ImGuiKey_Escape, false)))
+    open = false;
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {px(8), 0});
+  return true;
+}
+
+void end_card() {
+  ImGui::PopStyleVar();
+  ImGui::End();
+}
+
+void card_head(std::string_view title, std::string_view state) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  gap(28);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  draw_text(list, title, {at.x, at.y + px(15)}, colour(theme().ink), type::kBody, Face::bold);
+  draw_text_right(list, state, {at.x + row_width(), at.y + px(15)}, colour(theme().muted), type::kSmall);
+}
+
+bool begin_path_card(const char* id, bool& open) {
+  const float middle = std::round(0.5F * ImGui::GetIO().DisplaySize.x);
+  return begin_card(id, {.at = {middle, px(96)}, .pivot = {0.5F, 0}, .width = 460}, open);
+}
+
+bool path_line(std::string& path, bool& focus) {
+  ImGui::SetNextItemWidth(row_width());
+  if (std::exchange(focus, false)) ImGui::SetKeyboardFocusHere();
+  return ImGui::InputText("##path", &path,
+                          ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_ElideLeft |
+                              ImGuiInputTextFlags_AutoSelectAll);
+}
+
+}  // namespace iem::gui

@@ -1,0 +1,54 @@
+// Tooltips: a raised card with a sentence, and under it, muted, what else one can do.
+#include <string_view>
+
+#include "app/gui/look/style.h"
+#include "app/gui/widgets/widget_base.h"
+
+namespace iem::gui {
+namespace {
+
+constexpr float kWidest = 280;
+
+void words_in(std::string_view words, ImU32 ink, float size) {
+  const ScopedFont face(Face::regular, size);
+  ImGui::PushStyleColor(ImGuiCol_Text, ink);
+  ImGui::PushTextWrapPos(px(kWidest));
+  ImGui::TextUnformatted(words.data(), words.data() + words.size());
+  ImGui::PopTextWrapPos();
+  ImGui::PopStyleColor();
+}
+
+bool begin_card() {
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(10), px(8)});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, px(6));
+  ImGui::PushStyleVar(ImGuiStyleVar_PopupBorderSize, hairline_px());
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {px(8), px(4)});
+  const bool open = ImGui::BeginTooltip();
+  ImGui::PopStyleVar(4);
+  return open;
+}
+
+}  // namespace
+
+void tooltip(std::string_view words, std::string_view quiet, std::string_view shortcut) {
+  if (words.empty() && quiet.empty() && shortcut.empty()) return;
+  if (!ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip | ImGuiHoveredFlags_AllowWhenDisabled)) return;
+  if (ImGui::IsItemActive() || !begin_card()) return;
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {px(10), px(4)});
+  if (!words.empty()) words_in(words, colour(theme().ink), type::kSmall);
+  if (!shortcut.empty()) {
+    if (!words.empty()) ImGui::SameLine();
+    words_in(shortcut, colour(theme().muted), type::kSmall);
+  }
+  if (!quiet.empty()) words_in(quiet, colour(theme().muted), type::kTick);
+  ImGui::PopStyleVar();
+  ImGui::EndTooltip();
+}
+
+void tooltip_now(std::string_view words) {
+  if (!begin_card()) return;
+  words_in(words, colour(theme().bad), type::kSmall);
+  ImGui::EndTooltip();
+}
+
+}  // namespace iem::gui

@@ -1,0 +1,30 @@
+// exp, log and sqrt of complex numbers by the real functions of libm.h, for derivatives by complex step.
+#pragma once
+
+#include <cmath>
+#include <complex>
+
+#include "core/base/libm.h"
+
+namespace iem::libm {
+
+inline std::complex<double> exp(std::complex<double> z) {
+  const double size = exp(z.real());
+  return {size * cos(z.imag()), size * sin(z.imag())};
+}
+
+inline std::complex<double> log(std::complex<double> z) {
+  return {log(hypot(z.real(), z.imag())), atan2(z.imag(), z.real())};
+}
+
+// The root with a real part >= 0. The larger part comes from |z| + |Re z|, in which nothing cancels, the
+// other from 2 Re Im = Im z.
+inline std::complex<double> sqrt(std::complex<double> z) {
+  const double large = std::sqrt(0.5 * (hypot(z.real(), z.imag()) + std::abs(z.real())));
+  if (large == 0) return 0;
+  const double small = 0.5 * std::abs(z.imag()) / large;
+  const double re = z.real() >= 0 ? large : small, im = z.real() >= 0 ? small : large;
+  return {re, std::copysign(im, z.imag())};
+}
+
+}  // namespace iem::libm

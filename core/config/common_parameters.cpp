@@ -1,0 +1,171 @@
+#include "core/config/common_parameters.h"
+
+#include "core/base/random.h"
+
+namespace iem {
+namespace {
+
+constexpr double kLargestSeed = 0x1p53;  // exact in every number format a seed travels through
+
+Parameter seed(std::string key, std::string label, std::string help) {
+  Parameter p;
+  p.key = std::move(key);
+  p.group = Group::schedule;
+  p.kind = ParameterKind::integer;
+  p.effect = Effect::start;
+  p.label = std::move(label);
+  p.help = std::move(help);
+  p.fallback = std::int64_t{0};
+  p.min = 0;
+  p.max = kLargestSeed;
+  p.slider_max = 100;
+  return p;
+}
+
+Parameter schedule(std::string key, std::string label, std::string symbol, std::string help) {
+  Parameter p;
+  p.key = std::move(key);
+  p.group = Group::schedule;
+  p.label = std::move(label);
+  p.symbol = std::move(symbol);
+  p.help = std::move(help);
+  p.fallback = 0.0;
+  p.min = 0;
+  return p;
+}
+
+Parameter shown(std::string key, ParameterKind kind, Value fallback, std::string label, std::string help) {
+  Parameter p;
+  p.key = std::move(key);
+  p.group = Group::view;
+  p.kind = kind;
+  p.effect = Effect::view;
+  p.label = std::move(label);
+  p.help = std::move(help);
+  p.fallback = std::move(fallback);
+  return p;
+}
+
+Parameter axis_range(std::string key, std::string label, std::string help) {
+  Parameter p = shown(std::move(key), ParameterKind::tensor, Tensor{}, std::move(label), std::move(help));
+  p.shape = {2};
+  p.in_panel = false;  // the mouse wheel and dragging set it
+  p.misfit = [](const Value& value) -> std::string {
+    const auto& ends = std::get<Tensor>(value).data;
+    return ends.empty() || ends[0] < ends[1] ? "" : "the first number must be less than the second";
+  };
+  return p;
+}
+
+}  // namespace
+
+std::vector<Parameter> seed_parameters() {
+  std::vector<Parameter> out = {
+      seed("seed", "Seed", "The one number from which data, initialisation and mini-batches are drawn."),
+      seed("seeds.data", "Data seed", "Draws the data; derived from the seed unless given."),
+      seed("seeds.init", "Initialisation seed",
+           "Draws the initial parameters; derived from the seed unless given."),
+      seed("seeds.batch", "Mini-batch seed", "Draws the mini-batches; derived from the seed unless given."),
+  };
+  for (std::size_t i = 1; i < out.size(); ++i) out[i].in_panel = false;
+  out[1].effect = Effect::data;  // other points under the same prototypes
+  return out;
+}
+
+std::vector<Parameter> schedule_parameters() {
+  Parameter end = schedule("schedule.temperature_end", "Final temperature", R"(\tau_{\mathrm{end}})",
+                           "A falling temperature stops at this value.");
+  end.fallback = 0.01;
+  end.min_open = true;
+  end.slider_min = 0.01;
+  end.slider_max = 1;
+  end.logarithmic = true;
+  end.unavailable = [](const Config& config) -> std::string {
+    return config.real("schedule.temperature_decay") < 1 ? ""
+                                                         : "The temperature is constant: its decay is 1.";
+  };
+  end.switched_by = {"schedule.temperature_decay"};
+
+  Parameter decay =
+      schedule("schedule.temperature_decay", "Temperature decay", R"(\gamma)",
+               "The temperature is multiplied by this factor after every step; 1 keeps it constant.");
+  decay.fallback = 1.0;
+  decay.min_open = true;
+  decay.max = 1;
+  decay.slider_min = 0.9;
+  decay.slider_max = 1;
+
+  Parameter steps = schedule("schedule.stop_steps", "Stop after", "", "The run stops after so many steps.");
+  steps.kind = ParameterKind::integer;
+  steps.fallback = std::int64_t{0};
+  steps.unit = "steps";
+  steps.max = 0x1p53;
+
+  Parameter gradient =
+      schedule("schedule.stop_grad_norm", "Stop at gradient below", R"(\|\partial J/\partial\theta\|)",
+               "The run stops when the norm of the gradient is less than this; 0 never stops it.");
+  gradient.slider_min = 1e-12;
+  gradient.slider_max = 1e-2;
+  gradient.logarithmic = true;
+
+  Parameter loss =
+      schedule("schedule.stop_loss_change", "Stop at loss change below", R"(|\Delta J|)",
+               "The run stops when a step changes the loss by less than this; 0 never stops it.");
+  loss.unit = "nats";
+  loss.slider_min = 1e-15;
+  loss.slider_max = 1e-3;
+  loss.logarithmic = true;
+  gradient.advanced = loss.advanced = true;
+  // They say the temperature of the present step.
+  decay.effect = end.effect = Effect::objective;
+
+  return {decay, end, steps, gradient, loss};
+}
+
+std::vector<Parameter> stage_parameters() {
+  Parameter field = shown("view.field", ParameterKind::choice, "responsibility", "Field",
+                          "What colours the plane behind the points.");
+  field.choices = {"responsibility", "entropy", "density", "energy", "assignment", "gradient", "off"};
+  Parameter aspect =
+      shown("view.aspect", ParameterKind::choice, "automatic", "Axes",
+            "Equal: one unit is as long on both axes, circles look round; free: each axis fills its side; "
+            "automatic: free where own data reach five times as far along one axis as along the other.");
+  aspect.choices = {"automatic", "equal", "free"};
+  Parameter probe = shown("view.probe", ParameterKind::tensor, Tensor{}, "Probe line",
+                          "The two ends of the line along which the activation is derived.");
+  probe.shape = {2, 2};
+  probe.in_panel = false;  // its handles are on the stage
+  probe.misfit = [](const Value& value) -> std::string {
+    const auto& p = std::get<Tensor>(value).data;
+    return p.empty() || p[0] != p[2] || p[1] != p[3] ? "" : "the two ends must differ";
+  };
+  Parameter pinned = shown("view.pinned", ParameterKind::integer, std::int64_t{-1}, "Pinned point",
+                           "The number of the point whose responsibilities are written out; -1 for none.");
+  pinned.min = -1;
+  pinned.max = 0x1p53;
+  pinned.in_panel = false;
+  return {
+      field,
+      aspect,
+      shown("view.density", ParameterKind::boolean, true, "Density lines", "Lines of equal mixture density."),
+      shown("view.trails", ParameterKind::boolean, true, "Trails", "The way each prototype has come."),
+      shown("view.pull", ParameterKind::boolean, true, "Pull",
+            "The gradient step of each prototype as an arrow, beside the target of EM."),
+      shown("view.boundaries", ParameterKind::boolean, false, "Boundaries",
+            "Where two prototypes take equal responsibility."),
+      axis_range("view.x", "Horizontal range",
+                 "The ends of the horizontal axis; fitted to the data unless given."),
+      axis_range("view.y", "Vertical range",
+                 "The ends of the vertical axis; fitted to the data unless given."),
+      probe,
+      pinned,
+  };
+}
+
+std::uint64_t stream_seed(const Config& config, std::string_view stream) {
+  const std::string key = "seeds." + std::string(stream);
+  if (config.is_set(key)) return static_cast<std::uint64_t>(config.integer(key));
+  return derived_seed(static_cast<std::uint64_t>(config.integer("seed")), stream);
+}
+
+}  // namespace iem

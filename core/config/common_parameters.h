@@ -1,0 +1,21 @@
+// The keys that labs share: seeds, schedule and view. (Those of [data] are in core/data/source.h.)
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "core/config/config.h"
+#include "core/config/parameter.h"
+
+namespace iem {
+
+std::vector<Parameter> seed_parameters();
+std::vector<Parameter> schedule_parameters();
+// view.*, for labs whose stage is the plane.
+std::vector<Parameter> stage_parameters();
+
+// The seed of a stream ("data", "init", "batch"): seeds.STREAM where it is given, else derived from `seed`.
+std::uint64_t stream_seed(const Config& config, std::string_view stream);
+
+}  // namespace iem

@@ -1,0 +1,103 @@
+// A complete configuration: every key of a lab with its value, and where in a file it was set. A plain value.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/config/parameter.h"
+#include "core/config/value.h"
+
+namespace iem {
+
+// The keys a lab understands, in panel order. Shared by all configurations of the lab.
+class ParameterTable {
+ public:
+  explicit ParameterTable(std::vector<Parameter> parameters);
+  const std::vector<Parameter>& all() const { return parameters_; }
+  const Parameter* find(std::string_view key) const;  // null when unknown
+  // The key meant by an unknown one, for "did you mean": "learning_rte" is "optimizer.learning_rate"; may be
+  // empty.
+  std::string nearest(std::string_view key) const;
+
+ private:
+  std::vector<Parameter> parameters_;
+  std::map<std::string, std::size_t, std::less<>> index_;
+};
+
+class Config {
+ public:
+  Config(std::string lab, std::shared_ptr<const ParameterTable> table);
+
+  const std::string& lab() const { return lab_; }
+  const ParameterTable& table() const { return *table_; }
+  std::shared_ptr<const ParameterTable> shared_table() const { return table_; }
+
+  // The value, or the default. Asking for a key the lab does not have, or for the wrong type, is a
+  // programming error.
+  const Value& value(std::string_view key) const;
+  bool flag(std::string_view key) const;
+  std::int64_t integer(std::string_view key) const;
+  double real(std::string_view key) const;
+  const std::string& text(std::string_view key) const;  // kinds choice and text
+  const std::vector<std::string>& list(std::string_view key) const;
+  const Tensor& tensor(std::string_view key) const;  // shape {} and no data when not given
+
+  bool is_set(std::string_view key) const { return values_.contains(key); }
+  // The value it has here when it is not set.
+  const Value& fallback(std::string_view key) const;
+  // Where it was set (for messages); for defaults the file alone, and for widgets nothing.
+  SourcePosition position(std::string_view key) const;
+  // The file that leaves keys at their defaults.
+  void come_from(std::string file) { file_ = std::move(file); }
+  // All that is set and all that is not counts as said by `whole`, without lines and columns: for scenes
+  // whose text is inside another file.
+  void forget_places(const std::string& whole);
+
+  // Checks kind, range, choices and shape against the table, converts integers to reals where a real is
+  // meant, and stores. Throws InputError (naming key, value and what is allowed) and changes nothing if it
+  // does not fit.
+  void set(const std::string& key, Value value, SourcePosition at = {});
+  void reset(std::string_view key);  // back to the default
+
+  // The explicitly set keys, in key order.
+  std::vector<std::string> keys() const;
+
+  // An error about a key, at the place where it was set: "FILE:LINE:COL: model.nu = -1: must be greater than
+  // 0".
+  InputError error(std::string_view key, const std::string& message) const;
+
+  // Why a key has no effect here; empty when it applies.
+  std::string unavailable_reason(std::string_view key) const;
+
+  std::uint64_t revision() const;  // hash over everything set
+  bool operator==(const Config& other) const;
+
+ private:
+  struct Entry {
+    std::shared_ptr<const Value> value;  // shared by copies: it may be a million points
+    SourcePosition at;
+  };
+  const Parameter& description(std::string_view key) const;
+  std::string lab_;
+  std::shared_ptr<const ParameterTable> table_;
+  std::string file_;
+  std::map<std::string, Entry, std::less<>> values_;
+};
+
+// The value in the form the parameter stores, or an InputError at `at`. An empty list for a tensor that may
+// be absent means "not given".
+Value checked_value(const Parameter& parameter, Value value, const SourcePosition& at);
+
+// An error that names key, value and what is wrong with it: "model.nu = -1: must be greater than 0".
+InputError value_error(std::string_view key, const Value& value, const std::string& message,
+                       const SourcePosition& at);
+
+// The nearest known word within a small edit distance, for "did you mean"; empty when none is near.
+std::string nearest_word(std::string_view word, const std::vector<std::string>& known);
+
+}  // namespace iem

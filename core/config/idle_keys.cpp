@@ -1,0 +1,81 @@
+#include "core/config/idle_keys.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "core/base/check.h"
+
+namespace iem {
+namespace {
+
+const Parameter& described(const Config& config, std::string_view key) {
+  const Parameter* parameter = config.table().find(key);
+  IEM_CHECK(parameter != nullptr);
+  return *parameter;
+}
+
+// What the switch could say instead, everything else as it is. Numbers and lists offer no list of values.
+std::vector<Value> alternatives(const Parameter& choice, const Config& config) {
+  std::vector<Value> out;
+  if (choice.kind == ParameterKind::boolean) out.emplace_back(!config.flag(choice.key));
+  if (choice.kind == ParameterKind::choice) out.assign(choice.choices.begin(), choice.choices.end());
+  return out;
+}
+
+// The values of `by` with which the key would have an effect.
+std::vector<Value> remedies(const Config& config, const Parameter& parameter, const std::string& by) {
+  std::vector<Value> out;
+  for (Value& value : alternatives(described(config, by), config)) {
+    Config other = config;
+    other.set(by, value);
+    if (parameter.unavailable(other).empty()) out.push_back(std::move(value));
+  }
+  return out;
+}
+
+std::string listed(const std::vector<Value>& values) {
+  std::string out;
+  for (const Value& value : values) out += (out.empty() ? "" : ", ") + quoted_value(value);
+  return out;
+}
+
+std::string said(const Config& config, const std::string& key) {
+  return key + " = " + quoted_value(config.value(key));
+}
+
+}  // namespace
+
+bool is_idle(const Config& config, std::string_view key) {
+  return config.is_set(key) && !config.unavailable_reason(key).empty() &&
+         !(config.value(key) == config.fallback(key));
+}
+
+std::string idle_sentence(const Config& config, std::string_view key) {
+  const Parameter& parameter = described(config, key);
+  for (const std::string& by : parameter.switched_by)
+    if (const std::vector<Value> with = remedies(config, parameter, by); !with.empty())
+      return "has no effect with " + said(config, by) + "; it has with " + listed(with);
+  // Several together: the first that is not as it is by default, or the first.
+  const std::vector<std::string>& all = parameter.switched_by;
+  if (all.empty()) return parameter.unavailable(config);
+  const auto moved = std::ranges::find_if(
+      all, [&](const std::string& by) { return !(config.value(by) == config.fallback(by)); });
+  return "has no effect with " + said(config, moved != all.end() ? *moved : all.front()) + ": " +
+         parameter.unavailable(config);
+}
+
+void refuse_idle(const Config& config, std::string_view key) {
+  if (is_idle(config, key)) throw config.error(key, idle_sentence(config, key));
+}
+
+void refuse_idle_keys(const Config& config) {
+  std::vector<std::string> keys = config.keys();
+  std::ranges::stable_sort(keys, {}, [&](const std::string& key) {
+    const SourcePosition at = config.position(key);
+    return std::pair(at.line, at.column);
+  });
+  for (const std::string& key : keys) refuse_idle(config, key);
+}
+
+}  // namespace iem

@@ -1,0 +1,63 @@
+// "Did you mean": the edit distance with transpositions of neighbours (optimal string alignment), letters
+// compared without case.
+#include <algorithm>
+#include <cctype>
+
+#include "core/config/config.h"
+
+namespace iem {
+namespace {
+
+constexpr std::size_t kFewest = 3;    // of fewer letters any other word is as near as the one that was meant
+constexpr std::size_t kLongest = 64;  // nobody mistypes a longer word, and the work grows with the square
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  const auto same = [](char x, char y) {
+    return std::tolower(static_cast<unsigned char>(x)) == std::tolower(static_cast<unsigned char>(y));
+  };
+  std::vector<std::size_t> before(b.size() + 1), above(b.size() + 1), row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) above[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t change = same(a[i - 1], b[j - 1]) ? 0 : 1;
+      row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + change});
+      if (i > 1 && j > 1 && same(a[i - 1], b[j - 2]) && same(a[i - 2], b[j - 1]))
+        row[j] = std::min(row[j], before[j - 2] + 1);
+    }
+    std::swap(before, above);
+    std::swap(above, row);
+  }
+  return above[b.size()];
+}
+
+// In any order.
+bool same_letters(std::string_view a, std::string_view b) {
+  const auto sorted = [](std::string_view word) {
+    std::string out(word);
+    for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    std::ranges::sort(out);
+    return out;
+  };
+  return sorted(a) == sorted(b);
+}
+
+}  // namespace
+
+std::string nearest_word(std::string_view word, const std::vector<std::string>& known) {
+  if (word.empty() || word.size() > kLongest) return {};
+  std::string nearest;
+  std::size_t smallest = std::clamp<std::size_t>(word.size() / 3, 1, 3) + 1;
+  for (const auto& candidate : known) {
+    if (candidate.size() > kLongest) continue;
+    if (word.size() < kFewest && !same_letters(word, candidate)) continue;
+    const std::size_t distance = edit_distance(word, candidate);
+    if (distance < smallest) {
+      smallest = distance;
+      nearest = candidate;
+    }
+  }
+  return nearest;
+}
+
+}  // namespace iem

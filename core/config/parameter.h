@@ -1,0 +1,107 @@
+// The description of one scene key, declared once. The scene reader, --set, the control panel, `iemlab list`
+// and the manual are generated from it.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "core/config/value.h"
+
+namespace iem {
+
+class Config;
+
+enum class ParameterKind : std::uint8_t {
+  boolean,
+  integer,
+  real,     // an integer is accepted
+  choice,   // one of `choices`
+  choices,  // a list, each one of `choices`, none twice
+  text,
+  tensor,   // nested lists of numbers of `shape`
+  column,   // of a table: its name, or its number from 1; an empty name: not given
+  columns,  // a list of names, or one of numbers; empty: not given
+};
+
+// What a change of the key does to a run that is under way, the memory of its learning rule included.
+enum class Effect : std::uint8_t {
+  view,       // what is shown; not part of the run, never logged with a step
+  setting,    // the next step uses the new value; the state stays as it is
+  objective,  // J, the energies or the temperature is another function of the same parameters: they stay, and
+              // what the rule remembers of earlier evaluations is void
+  rule,       // another learning rule: the parameters stay, its memory begins empty
+  structure,  // the parameters of the model change shape: what can be kept is kept, the memory begins empty
+  data,       // the points are made again; the parameters stay, what the rule remembers of points is void
+  start,      // initialisation only: takes effect at the next restart
+};
+
+// The groups of the control panel, in the order of the mathematics. Where a key is shown and nothing else:
+// what a change of it does is said by its Effect.
+enum class Group : std::uint8_t {
+  scene,
+  hypotheses,
+  energy,
+  statistic,
+  data,
+  model,
+  objective,
+  learning,
+  schedule,
+  compare,
+  view
+};
+
+struct Parameter {
+  std::string key;  // "model.temperature"
+  Group group = Group::scene;
+  ParameterKind kind = ParameterKind::real;
+  Effect effect = Effect::setting;
+  std::string label;     // "Temperature"
+  std::string symbol;    // TeX: "\\tau"; empty: none
+  std::string unit;      // "nats"; empty: none
+  std::string help;      // one sentence
+  Value fallback = 0.0;  // the default; kinds text and tensor may have an empty one, meaning "not given"
+  // The default where it depends on another key (weight_decay of adamw); null, or returning null: `fallback`.
+  std::function<const Value*(const Config&)> fallback_in;
+
+  // Legal values. `open` excludes the end point itself.
+  double min = -std::numeric_limits<double>::infinity();
+  double max = std::numeric_limits<double>::infinity();
+  bool min_open = false, max_open = false;
+  // What a slider offers; typed values may go beyond, up to min and max. Equal: no slider.
+  double slider_min = 0, slider_max = 0;
+  bool logarithmic = false;
+
+  std::vector<std::string> choices;        // ids
+  std::vector<std::string> choice_labels;  // what they are called, one each; empty: the ids in words
+  std::vector<std::int64_t> shape;         // tensors: -1 means any length; no shape: any shape
+  bool in_panel = true;                    // shown in the control panel
+  bool advanced = false;                   // in the control panel only behind "More"
+
+  // The block of the running state whose start this key is ("m"); a change moves the state too, as a hand
+  // would, and a panel shows what the run has made of it. Empty: none.
+  std::string state;
+
+  // What stands for the value on screen where it is not meant as a number ("0: that of the density"); null,
+  // or returning nothing: the number itself.
+  std::function<std::string(const Config&)> reads;
+
+  // A choice whose first ids are segments under the head of its group; the list of all is a row like others.
+  bool segments = false;
+
+  // Why the key has no effect in this configuration, in one sentence; empty: it applies. Front ends grey it
+  // out with the sentence; where somebody says it with another value than its default it is refused
+  // (core/config/idle_keys.h).
+  std::function<std::string(const Config&)> unavailable;
+  // The keys that `unavailable` looks at: those that switch this one off.
+  std::vector<std::string> switched_by;
+
+  // What a range cannot say ("must be increasing"): why the value is not legal; empty: it is. Called with a
+  // value that has passed every other check; null: no such condition.
+  std::function<std::string(const Value&)> misfit;
+};
+
+}  // namespace iem

@@ -1,0 +1,30 @@
+// Between TOML text and values: the only place that sees toml++, which is slow to compile.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/config/value.h"
+
+namespace iem {
+
+// A key of a TOML document with its full dotted name: a value, or a table whose own keys follow as further
+// entries.
+struct TomlEntry {
+  std::string key;
+  SourcePosition key_at, value_at;
+  bool is_table = false;
+  Value value = false;
+  // Why the value is none of ours (a date, a ragged list, a number that is not finite), at the place within
+  // it. Not thrown at once, so that the first mistake of a file is the one reported.
+  std::optional<InputError> problem;
+};
+
+// The entries in the order in which they stand in the text. Throws InputError for what is not TOML 1.0 in
+// UTF-8.
+std::vector<TomlEntry> read_toml(std::string_view text, const std::string& file);
+
+}  // namespace iem

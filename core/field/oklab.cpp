@@ -1,0 +1,57 @@
+#include "core/field/oklab.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/libm.h"
+
+namespace iem {
+namespace {
+
+double to_linear(double v) { return v <= 0.04045 ? v / 12.92 : libm::pow((v + 0.055) / 1.055, 2.4); }
+double to_gamma(double v) {
+  v = std::clamp(v, 0.0, 1.0);
+  return v <= 0.0031308 ? 12.92 * v : 1.055 * libm::pow(v, 1 / 2.4) - 0.055;
+}
+
+}  // namespace
+
+Oklab to_oklab(Rgb c) {
+  const double r = to_linear(c.r), g = to_linear(c.g), b = to_linear(c.b);
+  const double l = libm::cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
+  const double m = libm::cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
+  const double s = libm::cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
+  return {0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s,
+          1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s,
+          0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s};
+}
+
+Rgb to_rgb(Oklab c) {
+  const double l = c.L + 0.3963377774 * c.a + 0.2158037573 * c.b;
+  const double m = c.L - 0.1055613458 * c.a - 0.0638541728 * c.b;
+  const double s = c.L - 0.0894841775 * c.a - 1.2914855480 * c.b;
+  const double l3 = l * l * l, m3 = m * m * m, s3 = s * s * s;
+  return {to_gamma(4.0767416621 * l3 - 3.3077115913 * m3 + 0.2309699292 * s3),
+          to_gamma(-1.2684380046 * l3 + 2.6097574011 * m3 - 0.3413193965 * s3),
+          to_gamma(-0.0041960863 * l3 - 0.7034186147 * m3 + 1.7076147010 * s3)};
+}
+
+Rgb rgb_from_hex(std::uint32_t rrggbb) {
+  return {((rrggbb >> 16) & 255) / 255.0, ((rrggbb >> 8) & 255) / 255.0, (rrggbb & 255) / 255.0};
+}
+
+std::array<std::uint8_t, 3> to_bytes(Rgb c) {
+  const auto byte = [](double v) {
+    return static_cast<std::uint8_t>(std::lround(std::clamp(v, 0.0, 1.0) * 255));
+  };
+  return {byte(c.r), byte(c.g), byte(c.b)};
+}
+
+Oklab with_lightness_chroma(Oklab c, double L, double chroma) {
+  const double now = libm::hypot(c.a, c.b);
+  // A grey (chroma below what 8 bits can show) has no hue to keep.
+  if (now < 1e-3) return {L, 0, 0};
+  return {L, c.a * chroma / now, c.b * chroma / now};
+}
+
+}  // namespace iem

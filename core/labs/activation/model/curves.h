@@ -1,0 +1,76 @@
+// Everything the activation lab's figures draw, sampled along z: hypotheses, energies, responsibilities, what
+// each contributes to the statistic, the activation and its slope; and the numbers one reads off them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/labs/activation/model/keys.h"
+#include "core/labs/kit/lab.h"
+#include "core/labs/activation/model/named_functions.h"
+
+namespace iem {
+
+inline const LineModel& line_of(const Snapshot& snapshot) {
+  return static_cast<const LineModel&>(snapshot.model());
+}
+
+struct ActivationCurves {
+  Hypotheses hypotheses;
+  Statistic statistic = Statistic::mean;
+  std::vector<double> z;
+  // One vector a hypothesis.
+  std::vector<std::vector<double>> density, energy, r, part;  // density: exp(-d_h) = prior_h p(z | h)
+  std::vector<double> total;                                  // sum of the densities
+  std::vector<double> negative;                               // -L
+  std::vector<double> value, slope;
+  std::vector<double> variance;  // Var(g | z)
+  std::vector<double> rate;      // dE[g]/dz divided by it; NaN where there is none
+};
+
+ActivationCurves activation_curves(const Snapshot& snapshot, const Config& view);
+
+// What hypothesis h adds to the statistic; 0 for the log-partition, which is no sum over hypotheses.
+double part_of(const Hypotheses& h, const Posterior& at, Statistic statistic, std::size_t hypothesis);
+
+// Numbers of a whole curve.
+struct ActivationNumbers {
+  double left = 0, right = 0;              // at the ends of what is shown
+  double limit_left = 0, limit_right = 0;  // far out, at +-1e6 times the range; of lines, the slope there
+  double slope_at_0 = 0;
+  double peak_z = 0, peak = 0;          // the largest value
+  double steepest_z = 0, steepest = 0;  // where it answers most: the largest |a'|
+  bool steepest_inside = false;         // false: at an end of what is shown, and perhaps beyond it
+};
+ActivationNumbers activation_numbers(const ActivationCurves& curves);
+
+// The same hypotheses and statistic with every kernel they can have, at the same samples.
+struct KernelCurve {
+  const LineKernel* kernel = nullptr;
+  std::vector<double> value;
+};
+std::vector<KernelCurve> kernel_curves(const Snapshot& snapshot, const ActivationCurves& own);
+
+// What other runs have made of the same hypotheses by the same step (the last they have reached, if that is
+// earlier), at the same samples; not of runs with hypotheses of another kind or number.
+struct LaneCurve {
+  const LaneView* lane = nullptr;
+  std::vector<double> value;
+};
+std::vector<LaneCurve> lane_curves(const Snapshot& snapshot, const ActivationCurves& own);
+
+// The largest |a(z) - f(z)| over what is shown, and where: over the samples, and of a named function between
+// the neighbours of that sample too.
+struct LargestDifference {
+  double value = 0, z = 0;
+};
+LargestDifference largest_difference(const ActivationCurves& curves, const NamedFunction& function);
+LargestDifference largest_difference(const ActivationCurves& curves, const std::vector<double>& other);
+
+// What the curve does far out, where it is no tanh; empty of others.
+std::string words_and_curve(const ActivationCurves& curves);
+
+// "+" and "-" of signs, else the number, for names in formulas and in series.
+std::string hypothesis_mark(const Hypotheses& h, std::size_t hypothesis);
+
+}  // namespace iem

@@ -1,0 +1,418 @@
+#include "core/labs/activation/model/keys.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+#include "core/base/check.h"
+#include "core/data/source.h"
+#include "core/labs/activation/model/named_functions.h"
+#include "core/optimize/optimizer.h"
+#include "core/config/common_parameters.h"
+
+namespace iem {
+namespace {
+
+using Reason = std::function<std::string(const Config&)>;
+
+Reason only_for(std::vector<std::string> kinds, std::string otherwise) {
+  return [kinds = std::move(kinds), otherwise = std::move(otherwise)](const Config& config) -> std::string {
+    return std::ranges::find(kinds, config.text("model.hypotheses")) != kinds.end() ? "" : otherwise;
+  };
+}
+
+const char* const kOnlySigns = "Only the hypotheses +1 and -1 have it.";
+const char* const kOnlyPrototypes = "Only prototypes have it.";
+const char* const kNotGates = "Gates have it not: z alone says whether they are open.";
+
+// As many prototypes as there are given positions, unless a number is said.
+const Value* given_count(const Config& config) {
+  static const auto counts = [] {
+    std::vector<Value> all;
+    for (std::int64_t k = 0; k <= static_cast<std::int64_t>(kMostHypotheses); ++k) all.emplace_back(k);
+    return all;
+  }();
+  const std::size_t given = config.tensor("model.positions").data.size();
+  return given > 0 ? &counts[given] : nullptr;
+}
+
+std::vector<Parameter> hypothesis_parameters() {
+  Parameter positions{.key = "model.positions",
+                      .group = Group::hypotheses,
+                      .kind = ParameterKind::tensor,
+                      .label = "Positions",
+                      .symbol = "\\mu_h",
+                      .help = "Where the prototypes begin, 2 to 16 numbers.",
+                      .fallback = Tensor{},
+                      .shape = {-1},
+                      .in_panel = false};
+  positions.state = "positions";
+  positions.unavailable = only_for({"prototypes"}, kOnlyPrototypes);
+  positions.switched_by = {"model.hypotheses"};
+  positions.misfit = [](const Value& value) -> std::string {
+    const std::size_t k = std::get<Tensor>(value).data.size();
+    return k == 0 || (k >= 2 && k <= kMostHypotheses) ? "" : "must be 2 to 16 numbers";
+  };
+  Parameter weights = positions;
+  weights.key = "model.weights";
+  weights.label = "Weights";
+  weights.symbol = "\\pi_h";
+  weights.help = "Priors of the prototypes, positive numbers; normalised.";
+  weights.state = "prior";
+  weights.min = 0;
+  weights.min_open = true;
+
+  Parameter widths = weights;
+  widths.key = "model.widths";
+  widths.label = "Widths";
+  widths.symbol = "\\sigma_h/\\sigma";
+  widths.help = "How wide each prototype is relative to the scale; all 1 unless given. They are not learned.";
+  widths.state.clear();
+  widths.effect = Effect::structure;
+  Parameter values = positions;
+  values.key = "model.values";
+  values.label = "Values";
+  values.symbol = "g(h)";
+  values.help = "What each prototype says: the statistic is of these numbers. Its position unless given.";
+  values.state.clear();
+  values.effect = Effect::structure;
+
+  Parameter kind{.key = "model.hypotheses",
+                 .group = Group::hypotheses,
+                 .kind = ParameterKind::choice,
+                 .effect = Effect::structure,
+                 .label = "Hypotheses",
+                 .help = "What may be true about z: a sign, an open gate, or one of several places.",
+                 .fallback = std::string("sign"),
+                 .choices = hypothesis_names()};
+  kind.segments = true;
+  Parameter m{.key = "model.m",
+              .group = Group::hypotheses,
+              .label = "Separation",
+              .symbol = "m",
+              .help = "Under the hypothesis +1 z lies around m, under -1 around -m.",
+              .fallback = 1.0,
+              .slider_min = 0,
+              .slider_max = 4,
+              .unavailable = only_for({"sign"}, kOnlySigns),
+              .switched_by = {"model.hypotheses"}};
+  m.state = "m";
+  Parameter prior{.key = "model.prior",
+                  .group = Group::hypotheses,
+                  .label = "Prior of +1",
+                  .symbol = "\\pi_+",
+                  .help = "How probable +1 is before z is seen.",
+                  .fallback = 0.5,
+                  .min = 0,
+                  .max = 1,
+                  .min_open = true,
+                  .max_open = true,
+                  .slider_min = 0.01,
+                  .slider_max = 0.99,
+                  .unavailable = only_for({"sign"}, kOnlySigns),
+                  .switched_by = {"model.hypotheses"}};
+  prior.state = "prior";
+  Parameter count{.key = "model.components",
+                  .group = Group::hypotheses,
+                  .kind = ParameterKind::integer,
+                  .effect = Effect::structure,
+                  .label = "Prototypes",
+                  .symbol = "K",
+                  .help = "Number of places on the line.",
+                  .fallback = std::int64_t{3},
+                  .min = 2,
+                  .max = kMostHypotheses,
+                  .slider_min = 2,
+                  .slider_max = kMostHypotheses};
+  count.fallback_in = given_count;
+  count.unavailable = only_for({"prototypes"}, kOnlyPrototypes);
+  count.switched_by = {"model.hypotheses"};
+  return {kind, m, prior, count, positions, weights, widths, values};
+}
+
+// What an energy is called depends on the hypotheses only where nobody has said it.
+const Value* gate_energy(const Config& config) {
+  static const Value logistic = std::string("logistic");
+  return config.text("model.hypotheses") == "gate" ? &logistic : nullptr;
+}
+
+std::vector<Parameter> energy_keys() {
+  Parameter kernel{.key = "model.energy",
+                   .group = Group::energy,
+                   .kind = ParameterKind::choice,
+                   .effect = Effect::objective,
+                   .label = "Kernel",
+                   .help = "How fast a hypothesis loses credit with the distance of z from its place.",
+                   .fallback = std::string("gaussian"),
+                   .fallback_in = gate_energy};
+  for (const LineKernel* each : line_kernels()) {
+    kernel.choices.push_back(each->id);
+    kernel.choice_labels.push_back(each->label);
+  }
+  Parameter scale{.key = "model.scale",
+                  .group = Group::energy,
+                  .label = "Scale",
+                  .symbol = "\\sigma",
+                  .help = "The width of each hypothesis.",
+                  .fallback = 1.0,
+                  .min = 0,
+                  .min_open = true,
+                  .slider_min = 0.1,
+                  .slider_max = 5,
+                  .logarithmic = true,
+                  .unavailable = only_for({"sign", "prototypes"}, kNotGates),
+                  .switched_by = {"model.hypotheses"}};
+  scale.state = "scale";
+  std::vector<Parameter> out = {kernel, scale};
+  for (Parameter parameter : line_kernel_parameters()) {
+    parameter.group = Group::energy;
+    out.push_back(std::move(parameter));
+  }
+  out.push_back({.key = "model.temperature",
+                 .group = Group::energy,
+                 .effect = Effect::objective,
+                 .label = "Temperature",
+                 .symbol = "\\tau",
+                 .help = "Divides every difference of energies: small decides hard, large hardly decides.",
+                 .fallback = 1.0,
+                 .min = 0,
+                 .min_open = true,
+                 .slider_min = 0.05,
+                 .slider_max = 20,
+                 .logarithmic = true});
+  out.push_back(
+      {.key = "model.volume_term",
+       .group = Group::energy,
+       .kind = ParameterKind::boolean,
+       .effect = Effect::objective,
+       .label = "Volume term",
+       .symbol = "\\log\\sigma",
+       .help = "The price of being wide. Without it a learned scale collapses; the activation is the same.",
+       .fallback = true,
+       .advanced = true,
+       .unavailable = only_for({"sign", "prototypes"}, kNotGates),
+       .switched_by = {"model.hypotheses"}});
+  return out;
+}
+
+Parameter statistic() {
+  Parameter out{.key = "model.statistic",
+                .group = Group::statistic,
+                .kind = ParameterKind::choice,
+                .label = "Statistic",
+                .help = "What is asked of the posterior: the answer, as a function of z, is the activation.",
+                .fallback = std::string("mean"),
+                .choices = statistic_names()};
+  out.segments = true;
+  return out;
+}
+
+Parameter learned() {
+  return {.key = "model.learn",
+          .group = Group::learning,
+          .kind = ParameterKind::choices,
+          .label = "Learn",
+          .help = "Which parameters the rule may change: m or positions, scale, prior.",
+          .fallback = std::vector<std::string>{"m", "positions", "scale", "prior"},
+          .choices = {"m", "positions", "scale", "prior"},
+          .advanced = true};
+}
+
+std::vector<Parameter> view_keys() {
+  const auto shown = [](const char* key, ParameterKind kind, Value fallback, const char* label,
+                        const char* help) {
+    return Parameter{.key = key,
+                     .group = Group::view,
+                     .kind = kind,
+                     .effect = Effect::view,
+                     .label = label,
+                     .help = help,
+                     .fallback = std::move(fallback)};
+  };
+  Parameter overlay =
+      shown("view.overlay", ParameterKind::choice, std::string("off"), "Overlay",
+            "A named function beside the derived one, or the same with every kernel: family.");
+  overlay.group = Group::compare;
+  overlay.choices = overlay.choice_labels = {"off"};
+  for (const NamedFunction& function : named_functions()) {
+    overlay.choices.push_back(function.id);
+    overlay.choice_labels.push_back(function.label);
+  }
+  overlay.choices.emplace_back("family");
+  overlay.choice_labels.emplace_back("all kernels");
+  Parameter range =
+      shown("view.z", ParameterKind::tensor, Tensor{{2}, {-6, 6}}, "Range of z", "Both ends of the line.");
+  range.shape = {2};
+  range.in_panel = false;
+  range.misfit = [](const Value& value) -> std::string {
+    const auto& ends = std::get<Tensor>(value).data;
+    return ends[0] < ends[1] ? "" : "the first number must be less than the second";
+  };
+  Parameter samples = shown("view.samples", ParameterKind::integer, std::int64_t{601}, "Samples",
+                            "At how many places of the range the curves are computed.");
+  samples.min = 2;
+  samples.max = 1e6;
+  samples.in_panel = false;
+  Parameter at = shown("view.at", ParameterKind::real, 0.6, "Probe",
+                       "Where the numbers are plugged in; the mouse moves it.");
+  at.symbol = "z";
+  at.in_panel = false;
+  Parameter slope =
+      shown("view.slope", ParameterKind::boolean, true, "Derivative", "The curve's slope beside it.");
+  Parameter bars =
+      shown("view.histogram", ParameterKind::boolean, true, "Histogram", "The data behind the hypotheses.");
+  return {overlay, slope, bars, range, samples, at};
+}
+
+std::vector<Parameter> rule_keys() {
+  std::vector<Parameter> out = optimizer_parameters();
+  for (Parameter& parameter : out) {
+    if (parameter.key != "optimizer.reg_covar") continue;
+    parameter.fallback = 0.0;  // one scale for all points: nothing to be singular
+    parameter.fallback_in = nullptr;
+    parameter.help = "Added to the square of the scale in the M-step.";
+  }
+  return out;
+}
+
+// Numbers given for prototypes, of the first `count` if there are more.
+std::vector<double> numbers_of_prototypes(const Config& config, const char* key, int count) {
+  std::vector<double> out = config.tensor(key).data;
+  if (out.size() > static_cast<std::size_t>(count)) out.resize(static_cast<std::size_t>(count));
+  return out;
+}
+
+// Positive numbers of the first prototypes; each further one weighs as much as these on average.
+std::vector<double> given_prior(const Config& config, int count) {
+  std::vector<double> out = numbers_of_prototypes(config, "model.weights", count);
+  double total = 0;
+  for (const double weight : out) total += weight;
+  out.resize(static_cast<std::size_t>(count), out.empty() ? 1.0 : total / static_cast<double>(out.size()));
+  return out;
+}
+
+LineNatural start_of(const Config& config, HypothesisKind kind, int count) {
+  LineNatural start;
+  start.scale = config.real("model.scale");
+  if (kind != HypothesisKind::prototypes) {
+    start.places = {config.real("model.m")};
+    start.prior = {config.real("model.prior")};
+    return start;
+  }
+  constexpr double kReach = 3;  // evenly over [-3, 3] unless given
+  start.places = numbers_of_prototypes(config, "model.positions", count);
+  for (int j = static_cast<int>(start.places.size()); j < count; ++j)
+    start.places.push_back(kReach * (2.0 * j / (count - 1) - 1));
+  start.prior = given_prior(config, count);
+  return start;
+}
+
+}  // namespace
+
+std::vector<Parameter> activation_parameters() {
+  std::vector<Parameter> all;
+  const auto append = [&](std::vector<Parameter> more) {
+    std::move(more.begin(), more.end(), std::back_inserter(all));
+  };
+  append(hypothesis_parameters());
+  append(energy_keys());
+  append({statistic()});
+  append(data_parameters(1));
+  append(seed_parameters());
+  append({learned()});
+  append(rule_keys());
+  append(schedule_parameters());
+  append(view_keys());
+  return all;
+}
+
+LineOptions line_options(const Config& config) {
+  LineOptions out;
+  const auto& kinds = hypothesis_names();
+  out.kind =
+      static_cast<HypothesisKind>(std::ranges::find(kinds, config.text("model.hypotheses")) - kinds.begin());
+  const std::string& energy = config.text("model.energy");
+  out.kernel = find_line_kernel(energy);
+  IEM_CHECK(out.kernel != nullptr);
+  if (out.kind == HypothesisKind::gate) {
+    if (energy != "logistic" && energy != "gaussian")
+      throw config.error("model.energy", "gates have logistic or gaussian noise; choose one of the two");
+    if (energy == "logistic") out.kernel = nullptr;
+    out.start = start_of(config, out.kind, 2);
+    return out;
+  }
+  out.shape = out.kernel->shape(config);
+  out.volume_term = config.flag("model.volume_term");
+  if (out.kind == HypothesisKind::prototypes) {
+    out.count = static_cast<int>(config.integer("model.components"));
+    out.widths = numbers_of_prototypes(config, "model.widths", out.count);
+    out.values = numbers_of_prototypes(config, "model.values", out.count);
+  }
+  const auto& learn = config.list("model.learn");
+  const auto learns = [&](const char* block) { return std::ranges::find(learn, block) != learn.end(); };
+  out.learn_places = learns(out.kind == HypothesisKind::sign ? "m" : "positions");
+  out.learn_scale = learns("scale");
+  out.learn_prior = learns("prior");
+  if (!learn.empty() && !out.learn_places && !out.learn_scale && !out.learn_prior)
+    throw config.error("model.learn",
+                       std::string("nothing of it is there: ") +
+                           (out.kind == HypothesisKind::sign ? "signs have m, scale and prior"
+                                                             : "prototypes have positions, scale and prior"));
+  out.start = start_of(config, out.kind, out.count);
+  return out;
+}
+
+void check_given_prototypes(const Config& config) {
+  if (config.text("model.hypotheses") != "prototypes") return;
+  const auto count = static_cast<std::size_t>(config.integer("model.components"));
+  const std::size_t given = config.tensor("model.positions").data.size();
+  if (given > 0 && given != count)
+    throw config.error("model.positions", "has " + std::to_string(given) +
+                                              " numbers: model.components says " + std::to_string(count));
+  for (const char* key : {"model.weights", "model.widths", "model.values"})
+    if (const std::size_t numbers = config.tensor(key).data.size(); numbers > 0 && numbers != count)
+      throw config.error(
+          key, "has " + std::to_string(numbers) + " numbers for " + std::to_string(count) + " prototypes");
+}
+
+LineNatural carried_over(const LineNatural& old, LineNatural out, const Dataset& data, Random& init) {
+  const std::size_t kept = std::min(old.places.size(), out.places.size());
+  const double share = 1.0 / static_cast<double>(old.places.size());
+  out.scale = old.scale;
+  for (std::size_t j = 0; j < out.places.size(); ++j) {
+    if (j >= kept && data.size() > 0) out.places[j] = data.points(init.below(data.size()), 0);
+    if (j < kept) out.places[j] = old.places[j];
+    out.prior[j] = j < kept ? old.prior[j] : share;
+  }
+  return out;
+}
+
+LineNatural line_start(const Config& config, const LineModel& model, const Dataset& data, Random& init) {
+  LineOptions options = model.options();
+  const auto given = static_cast<int>(config.tensor("model.positions").data.size());
+  if (options.kind != HypothesisKind::prototypes || given == 0 || given == options.count)
+    return options.start;
+  // K was changed: as if that had been done to the run that begins from all that is given.
+  options.count = given;
+  options.widths = options.values = {};
+  const LineModel as_given(std::move(options));
+  const Theta theta = as_given.pack(start_of(config, HypothesisKind::prototypes, given));
+  return carried_over(as_given.unpack(theta), model.options().start, data, init);
+}
+
+Statistic statistic_of(const Config& config) {
+  const auto& names = statistic_names();
+  return static_cast<Statistic>(std::ranges::find(names, config.text("model.statistic")) - names.begin());
+}
+
+std::vector<double> sampled_z(const Config& view) {
+  const std::vector<double>& ends = view.tensor("view.z").data;
+  const auto count = static_cast<std::size_t>(view.integer("view.samples"));
+  const double step = (ends[1] - ends[0]) / static_cast<double>(count - 1);
+  std::vector<double> z(count);
+  for (std::size_t i = 0; i < count; ++i) z[i] = ends[0] + static_cast<double>(i) * step;
+  z.back() = ends[1];
+  return z;
+}
+
+}  // namespace iem

@@ -1,0 +1,51 @@
+// The attention lab's figures, each a function of a snapshot and a view.
+#pragma once
+
+#include <vector>
+
+#include "core/labs/kit/figure_parts.h"
+#include "core/labs/attention/model/attention.h"
+
+namespace iem {
+
+// In the order they are offered. Adding one: a function, and its line in attention_figures.cpp.
+const std::vector<LabFigure>& attention_figures();
+
+inline const Attention& attention_of(const Snapshot& snapshot) {
+  return static_cast<const Attention&>(snapshot.model());
+}
+
+// The rows of some queries at the snapshot's state.
+AttentionRows rows_of(const Snapshot& snapshot, std::vector<Eigen::Index> queries);
+
+// The query and the key that are looked at: under the pointer, on the stage or in a map; else the pinned
+// query, and no key. -1: none.
+int shown_query(const Snapshot& snapshot, const View& view);
+int shown_key(const Snapshot& snapshot, const View& view);
+
+// A thin strip of points is not cut out as one: room for names beside them, and for the aspect of a page.
+void widen_strip(Panel& panel);
+
+// What the gauges beside keys say.
+Legend gauge_legend();
+
+// attention_stage.cpp
+Figure attention_stage_figure(const Snapshot& snapshot, const View& view);
+// attention_values.cpp
+// The stage of keys that are no points of the plane: their first two principal components, and lines from the
+// pinned query to the keys it attends to most.
+Figure projected_stage_figure(const Snapshot& snapshot, const View& view, std::size_t most_lines);
+Figure attention_values_figure(const Snapshot& snapshot, const View& view);
+// attention_maps.cpp
+Figure attention_map_figure(const Snapshot& snapshot, const View& view);
+Figure advantage_figure(const Snapshot& snapshot, const View& view);
+Figure transition_figure(const Snapshot& snapshot, const View& view);
+// attention_laws.cpp
+Figure routing_law_figure(const Snapshot& snapshot, const View& view);
+Figure value_law_figure(const Snapshot& snapshot, const View& view);
+// attention_curves.cpp
+Figure attention_loss_figure(const Snapshot& snapshot, const View& view);
+Figure predictive_entropy_figure(const Snapshot& snapshot, const View& view);
+Figure timescales_figure(const Snapshot& snapshot, const View& view);
+
+}  // namespace iem

@@ -1,0 +1,138 @@
+#include "core/labs/attention/figures/retrieval.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/field/contour.h"
+#include "core/labs/attention/figures/formulas.h"
+#include "core/labs/kit/figure_parts.h"
+#include "core/base/libm.h"
+
+namespace iem {
+namespace {
+
+constexpr int kSamples = 97;  // of the energy along each axis
+constexpr int kContours = 14;
+constexpr int kPasses = 24;
+constexpr Eigen::Index kMostOrbits = 64;  // queries with an orbit each
+
+double scale_of(const Snapshot& snapshot) {
+  return 1 /
+         (snapshot.temperature * std::sqrt(static_cast<double>(attention_of(snapshot).options().key_width)));
+}
+
+void add_iso_lines(Figure& figure, Panel& panel, const Eigen::MatrixXd& keys, double c) {
+  const double wide = panel.x.hi - panel.x.lo, high = panel.y.hi - panel.y.lo;
+  // Somewhat more than is asked for: equal aspect shows more of one axis.
+  const double more_x = std::max(0.5 * wide, high - 0.5 * wide),
+               more_y = std::max(0.5 * high, 0.8 * wide - 0.5 * high);
+  const double x0 = panel.x.lo - more_x, x1 = panel.x.hi + more_x, y0 = panel.y.lo - more_y,
+               y1 = panel.y.hi + more_y;
+  std::vector<double> values(static_cast<std::size_t>(kSamples) * kSamples);
+  for (int r = 0; r < kSamples; ++r)
+    for (int k = 0; k < kSamples; ++k) {
+      const Eigen::RowVector2d at(x0 + (x1 - x0) * k / (kSamples - 1), y0 + (y1 - y0) * r / (kSamples - 1));
+      values[static_cast<std::size_t>(r * kSamples + k)] = retrieval_energy(keys, at, c);
+    }
+  const auto [lowest, highest] = std::ranges::minmax(values);
+  // Closer together near the bottom, where the modes are.
+  for (int i = 1; i <= kContours; ++i) {
+    const double part = static_cast<double>(i) / kContours;
+    const Polylines lines =
+        iso_lines(values, kSamples, kSamples, x0, x1, y0, y1, lowest + part * part * (highest - lowest));
+    if (lines.x.empty()) continue;
+    Line line{.series = "energy", .x = {}, .y = {}, .ink = {Role::ink, 0, 0.15}, .width_px = 1};
+    line.x = figure.own(lines.x);
+    line.y = figure.own(lines.y);
+    panel.marks.push_back(std::move(line));
+  }
+}
+
+void add_orbit(Figure& figure, Panel& panel, const Eigen::MatrixXd& keys, const Eigen::RowVectorXd& query,
+               double c, const Ink& ink, double radius_px) {
+  const Eigen::MatrixXd orbit = retrieval_orbit(keys, query, c, kPasses);
+  const auto n = static_cast<std::size_t>(orbit.rows());
+  const Values x = figure.own({orbit.col(0).data(), orbit.col(0).data() + n});
+  const Values y = figure.own({orbit.col(1).data(), orbit.col(1).data() + n});
+  panel.marks.push_back(Line{.series = "orbit", .x = x, .y = y, .ink = ink, .width_px = 1.6});
+  Scatter passes{.series = "passes", .x = x, .y = y};
+  passes.ink = ink;
+  passes.radius_px = radius_px;
+  panel.marks.push_back(std::move(passes));
+}
+
+bool in_plane(const AttentionVectors& v) { return v.keys.cols() == 2 && v.keys.rows() <= kMostOrbits; }
+
+}  // namespace
+
+double retrieval_energy(const Eigen::MatrixXd& keys, const Eigen::RowVectorXd& query, double c) {
+  const Eigen::VectorXd s = c * (keys * query.transpose());
+  const double most = s.maxCoeff();
+  return 0.5 * query.squaredNorm() - (most + libm::log((s.array() - most).unaryExpr(libm::Exp()).sum())) / c;
+}
+
+Eigen::MatrixXd retrieval_orbit(const Eigen::MatrixXd& keys, const Eigen::RowVectorXd& query, double c,
+                                int steps) {
+  Eigen::MatrixXd out(steps + 1, query.size());
+  out.row(0) = query;
+  for (int t = 0; t < steps; ++t) {
+    const Eigen::VectorXd s = c * (keys * out.row(t).transpose());
+    const Eigen::VectorXd e = (s.array() - s.maxCoeff()).unaryExpr(libm::Exp());
+    out.row(t + 1) = e.transpose() / e.sum() * keys;
+  }
+  return out;
+}
+
+void add_retrieval(Figure& figure, Panel& panel, const Snapshot& snapshot, const AttentionVectors& now,
+                   int query) {
+  if (!in_plane(now)) return;
+  const double c = scale_of(snapshot);
+  add_iso_lines(figure, panel, now.keys, c);
+  if (query >= 0) add_orbit(figure, panel, now.keys, now.queries.row(query), c, {Role::accent}, 3);
+}
+
+Figure retrieval_figure(const Snapshot& snapshot, const View& view) {
+  const FigureType type{"retrieval", "Retrieval", ""};
+  const AttentionVectors v = attention_of(snapshot).vectors(snapshot.state.theta, snapshot.data());
+  if (!in_plane(v))
+    return sentence_figure(type, "Retrieval is drawn for at most 64 keys in the plane.",
+                           caption_start(snapshot) + ". ");
+  Figure figure{.id = type.id, .title = type.title, .caption = {}, .panels = {}, .keep = {}};
+  figure.caption = caption_start(snapshot) +
+                   ". $q \\leftarrow \\sum_j \\alpha_j k_j$ from each query, on the energy $" +
+                   retrieval_energy_formula(snapshot.temperature) + "$ of the keys: " + pass_words() +
+                   ". No pass raises the energy, and its minima are what is retrieved.";
+  std::vector<double> x, y;
+  for (const Eigen::MatrixXd* rows : {&v.keys, &v.queries}) {
+    x.insert(x.end(), rows->col(0).begin(), rows->col(0).end());
+    y.insert(y.end(), rows->col(1).begin(), rows->col(1).end());
+  }
+  Panel panel;
+  panel.title = "Retrieval";
+  panel.x.label = "first coordinate", panel.y.label = "second";
+  panel.title_tex = "q\\leftarrow\\sum_j\\alpha_jk_j";
+  panel.equal_aspect = true;
+  panel.grid = false;
+  std::tie(panel.x.lo, panel.x.hi) = range_of(figure.own(std::move(x)), 0.12);
+  std::tie(panel.y.lo, panel.y.hi) = range_of(figure.own(std::move(y)), 0.12);
+  widen_strip(panel);
+  const double c = scale_of(snapshot);
+  add_iso_lines(figure, panel, v.keys, c);
+  const int shown = shown_query(snapshot, view);
+  for (Eigen::Index i = 0; i < v.queries.rows() && i < kMostOrbits; ++i)
+    if (i != shown) add_orbit(figure, panel, v.keys, v.queries.row(i), c, {Role::muted}, 1.8);
+  for (Eigen::Index j = 0; j < v.keys.rows(); ++j) {
+    Marker key{.series = "key " + std::to_string(j + 1),
+               .x = v.keys(j, 0),
+               .y = v.keys(j, 1),
+               .shape = Shape::prototype,
+               .ink = {Role::mark, static_cast<int>(j), 1}};
+    key.element = {ElementId::Kind::key, static_cast<int>(j)};
+    panel.marks.push_back(std::move(key));
+  }
+  if (shown >= 0) add_orbit(figure, panel, v.keys, v.queries.row(shown), c, {Role::accent}, 3);
+  figure.panels.push_back(std::move(panel));
+  return figure;
+}
+
+}  // namespace iem

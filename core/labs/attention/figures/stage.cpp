@@ -1,0 +1,418 @@
+// The attention stage: queries as ticks, keys as shapes, values as arrows from their key, and of one query
+// where it looks, what it reads and how useful each value is to it.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+#include <numeric>
+
+#include "core/labs/attention/figures/list.h"
+#include "core/labs/attention/figures/formulas.h"
+#include "core/labs/attention/figures/retrieval.h"
+#include "core/labs/kit/figure_parts.h"
+#include "core/labs/kit/free_side.h"
+#include "core/base/libm.h"
+
+namespace iem {
+namespace {
+
+constexpr std::size_t kTrail = 60;       // steps
+constexpr Eigen::Index kMostDrawn = 64;  // tokens of a stage on which each has its marks
+constexpr Eigen::Index kMostNamed = 12;  // queries or keys with a name each
+constexpr std::size_t kMostLines = 24;   // routing lines where there are more keys
+constexpr double kLowerLeft = -2.4;      // radians
+
+struct Stage {
+  const Snapshot& snapshot;
+  const View& view;
+  const Attention& model;
+  AttentionVectors now, next;
+  AttentionRows rows;                             // of all queries
+  int query;                                      // whose attention is drawn; -1: none
+  std::vector<std::array<double, 4>> lines = {};  // all that is drawn, from where to where: names keep clear
+
+  // Values, outputs and targets are steps from a key or a query; where retrieval is shown they are places, as
+  // keys and queries are: what is read is the next query.
+  bool places() const { return view.config.flag("view.retrieval"); }
+  Eigen::RowVector2d from_query(Eigen::Index i, const Eigen::MatrixXd& rows_of_queries) const {
+    const Eigen::RowVector2d step = rows_of_queries.row(i);
+    return places() ? step : Eigen::RowVector2d(now.queries.row(i)) + step;
+  }
+  Eigen::RowVector2d tip(Eigen::Index j) const {
+    const Eigen::RowVector2d step = now.values.row(j);
+    return places() ? step : Eigen::RowVector2d(now.keys.row(j)) + step;
+  }
+};
+
+std::string key_name(Eigen::Index j) { return "key " + std::to_string(j + 1); }
+std::string symbol(const char* letter, Eigen::Index i) {
+  return std::string(letter) + "_{" + std::to_string(i + 1) + "}";
+}
+
+void set_axis(Axis& axis, const Tensor& given, Values all) {
+  std::tie(axis.lo, axis.hi) =
+      given.data.size() == 2 ? std::pair(given.data[0], given.data[1]) : range_of(all, 0.1);
+}
+
+Panel empty_panel(Figure& figure, const View& view, std::vector<double> x, std::vector<double> y) {
+  Panel panel;
+  set_axis(panel.x, view.config.tensor("view.x"), figure.own(std::move(x)));
+  set_axis(panel.y, view.config.tensor("view.y"), figure.own(std::move(y)));
+  panel.x.label = "first coordinate", panel.y.label = "second";
+  panel.equal_aspect = view.config.text("view.aspect") != "free";
+  panel.grid = false;
+  return panel;
+}
+
+// Everything that has a place.
+Panel fitted_panel(Figure& figure, const Stage& s) {
+  std::vector<double> x, y;
+  const auto add = [&](const Eigen::RowVector2d& at) {
+    x.push_back(at[0]);
+    y.push_back(at[1]);
+  };
+  const Eigen::MatrixXd& targets = s.snapshot.data().targets;
+  for (Eigen::Index j = 0; j < s.now.keys.rows(); ++j) {
+    add(s.now.keys.row(j));
+    add(s.tip(j));
+  }
+  for (Eigen::Index i = 0; i < s.now.queries.rows(); ++i) {
+    add(s.now.queries.row(i));
+    if (targets.rows() > 0) add(s.from_query(i, targets));
+  }
+  return empty_panel(figure, s.view, std::move(x), std::move(y));
+}
+
+// A name near (x, y), on the side where least else is.
+Text beside(double x, double y, std::string tex, const Ink& ink, const FreeSide& side, double wish,
+            double away_px) {
+  const auto [dx, dy] = side.best(wish, tex.find(',') != std::string::npos);
+  return {x, y, std::move(tex), true, ink, away_px * dx, 5 - 0.85 * away_px * dy, Anchor::centre};
+}
+
+// What stands around a place, the marks at the place itself left out.
+FreeSide side_at(const Stage& s, const Panel& panel, double x, double y) {
+  FreeSide side(x, y, 0.09 * std::max(panel.x.hi - panel.x.lo, panel.y.hi - panel.y.lo));
+  for (const auto& line : s.lines) side.avoid_segment(line);
+  const auto mark = [&](const Eigen::RowVector2d& at) {
+    if (at[0] != x || at[1] != y) side.avoid_mark(at[0], at[1]);
+  };
+  for (Eigen::Index j = 0; j < s.now.keys.rows(); ++j) {
+    mark(s.now.keys.row(j));
+    mark(s.tip(j));
+  }
+  const Eigen::MatrixXd& targets = s.snapshot.data().targets;
+  for (Eigen::Index i = 0; i < s.now.queries.rows(); ++i) {
+    mark(s.now.queries.row(i));
+    mark(s.from_query(i, s.rows.outputs));
+    if (targets.rows() > 0) mark(s.from_query(i, targets));
+  }
+  return side;
+}
+
+struct Way {
+  std::vector<double> x, y;
+};
+
+// Where vector `index` of the trail was; queries come before keys.
+Way way_of(const Stage& s, std::size_t index) {
+  const std::vector<Track::Row> trails = trails_until_now(s.snapshot, kTrail + 1);
+  Way way;
+  for (const auto& [step, row] : trails) {
+    if (2 * index + 1 >= row.size() || row.size() != trails.back().numbers.size()) continue;
+    way.x.push_back(row[2 * index]);
+    way.y.push_back(row[2 * index + 1]);
+  }
+  return way;
+}
+
+void add_trail(Figure& figure, Panel& panel, const Stage& s, std::size_t index, const Ink& ink) {
+  Way way = way_of(s, index);
+  if (way.x.size() < 2) return;
+  Line line{.series = "trail", .x = {}, .y = {}, .ink = ink, .width_px = 1};
+  line.x = figure.own(std::move(way.x));
+  line.y = figure.own(std::move(way.y));
+  panel.marks.push_back(std::move(line));
+}
+
+// Trails, values, outputs, and of the query that is shown its routing and its error.
+std::vector<std::array<double, 4>> lines_of(const Stage& s) {
+  std::vector<std::array<double, 4>> lines;
+  const auto add = [&](const Eigen::RowVector2d& from, const Eigen::RowVector2d& to) {
+    lines.push_back({from[0], from[1], to[0], to[1]});
+  };
+  const auto vectors = static_cast<std::size_t>(s.model.queries() + s.model.keys());
+  for (std::size_t index = 0; index < vectors && s.view.config.flag("view.trails"); ++index) {
+    const Way way = way_of(s, index);
+    for (std::size_t i = 1; i < way.x.size(); ++i)
+      lines.push_back({way.x[i - 1], way.y[i - 1], way.x[i], way.y[i]});
+  }
+  for (Eigen::Index j = 0; j < s.now.keys.rows(); ++j) add(s.now.keys.row(j), s.tip(j));
+  for (Eigen::Index i = 0; i < s.now.queries.rows(); ++i)
+    add(s.now.queries.row(i), s.from_query(i, s.rows.outputs));
+  if (s.query < 0) return lines;
+  for (Eigen::Index j = 0; j < s.model.visible(s.query); ++j)
+    if (s.rows.attention(s.query, j) > 0.005) add(s.now.queries.row(s.query), s.now.keys.row(j));
+  if (const Eigen::MatrixXd& targets = s.snapshot.data().targets; targets.rows() > 0)
+    add(s.from_query(s.query, s.rows.outputs), s.from_query(s.query, targets));
+  return lines;
+}
+
+void add_trails(Figure& figure, Panel& panel, const Stage& s) {
+  if (!s.view.config.flag("view.trails")) return;
+  const auto queries = static_cast<std::size_t>(s.model.queries());
+  for (std::size_t i = 0; i < queries; ++i) add_trail(figure, panel, s, i, {Role::faint, 0, 0.8});
+  for (std::size_t j = 0; j < static_cast<std::size_t>(s.model.keys()); ++j)
+    add_trail(figure, panel, s, queries + j, {Role::line, static_cast<int>(j), 0.4});
+}
+
+// Opacity and width of a routing line say alpha.
+void add_routing(Panel& panel, const Stage& s) {
+  if (s.query < 0) return;
+  for (Eigen::Index j = 0; j < s.model.visible(s.query); ++j) {
+    const double alpha = s.rows.attention(s.query, j);
+    Arrow line{"alpha " + std::to_string(j + 1), s.now.queries(s.query, 0), s.now.queries(s.query, 1),
+               s.now.keys(j, 0), s.now.keys(j, 1)};
+    line.ink = {Role::mark, static_cast<int>(j), 0.12 + 0.88 * std::sqrt(alpha)};
+    line.width_px = 1 + 7 * alpha;
+    line.head_length_px = line.head_width_px = 0;
+    line.halo = false;
+    panel.marks.push_back(std::move(line));
+  }
+}
+
+double longest_pull(const Eigen::MatrixXd& pull) {
+  return pull.rows() > 0 ? pull.rowwise().norm().maxCoeff() : 0;
+}
+
+// ", 60×", or in powers of ten where the digits would be many; empty for 1.
+std::string times(double factor) {
+  if (factor <= 1) return "";
+  if (factor < 1e4) return ", " + std::to_string(static_cast<std::int64_t>(factor)) + "×";
+  const auto power = static_cast<int>(std::floor(libm::log10(factor) + 1e-9));
+  return ", " + std::to_string(static_cast<int>(std::lround(factor / libm::pow(10, power)))) + "e" +
+         std::to_string(power) + "×";
+}
+
+// A factor at which the longest pull can be seen: 1, 2, 3, 6, 10, 20 ... A pull that is rounding is not.
+double magnification(const Eigen::MatrixXd& pull, const Panel& panel) {
+  const double longest = longest_pull(pull);
+  if (!(longest > 0)) return 1;
+  const double wanted = 0.07 * std::min(panel.x.hi - panel.x.lo, panel.y.hi - panel.y.lo) / longest;
+  double factor = 1;
+  for (double decade = 1; decade <= 1e9; decade *= 10)
+    for (const double step : {1.0, 2.0, 3.0, 6.0})
+      if (decade * step <= wanted) factor = decade * step;
+  return factor;
+}
+
+void add_values(Panel& panel, const Stage& s) {
+  const bool pulls = s.view.config.flag("view.pull");
+  // The step that plain descent would make, whatever the rule: the value law.
+  const Eigen::MatrixXd pull =
+      s.model.vectors(s.snapshot.gradient_target, s.snapshot.data()).values - s.now.values;
+  const double factor = magnification(pull, panel);
+  for (Eigen::Index j = 0; j < s.model.keys(); ++j) {
+    const int index = static_cast<int>(j);
+    const double x = s.now.keys(j, 0), y = s.now.keys(j, 1), tx = s.tip(j)[0], ty = s.tip(j)[1];
+    if (pulls && factor * pull.row(j).norm() > 0) {
+      Arrow way{"pull " + std::to_string(j + 1), tx, ty, tx + factor * pull(j, 0), ty + factor * pull(j, 1)};
+      way.ink = {Role::line, index, 1};
+      way.width_px = 1.4;
+      way.head_length_px = way.head_width_px = 0;
+      way.dash = Dash::dashed;
+      panel.marks.push_back(way);
+      Marker end{
+          .series = "pull", .x = way.x1, .y = way.y1, .shape = Shape::disc, .ink = {Role::line, index, 1}};
+      end.radius_px = 2.2;
+      end.halo_px = 0;
+      panel.marks.push_back(std::move(end));
+    }
+    if (tx == x && ty == y) continue;  // the value is the key, and its shape the tip
+    Arrow value{"value " + std::to_string(j + 1), x, y, tx, ty, {Role::line, index, 1}};
+    value.width_px = 1.8;
+    panel.marks.push_back(std::move(value));
+    Marker tip{.series = "tip", .x = tx, .y = ty, .shape = Shape::disc, .ink = {Role::line, index, 0}};
+    tip.radius_px = 5;
+    tip.halo_px = 0;
+    tip.element = {ElementId::Kind::value, index};
+    panel.marks.push_back(std::move(tip));
+  }
+  Legend legend;
+  if (s.query >= 0) legend = gauge_legend();
+  if (pulls && longest_pull(pull) > 0)
+    legend.entries.emplace_back(Sign::dashes, "pull on value" + times(factor));
+  if (!legend.entries.empty()) panel.marks.push_back(std::move(legend));
+}
+
+void add_keys(Panel& panel, const Stage& s) {
+  const double most = s.rows.usefulness.size() > 0 ? s.rows.usefulness.cwiseAbs().maxCoeff() : 0;
+  const double root = std::sqrt(static_cast<double>(s.model.options().key_width));
+  for (Eigen::Index j = 0; j < s.model.keys(); ++j) {
+    const int index = static_cast<int>(j);
+    const double marker_x = s.now.keys(j, 0), marker_y = s.now.keys(j, 1);
+    Marker marker{.series = key_name(j),
+                  .x = marker_x,
+                  .y = marker_y,
+                  .shape = Shape::prototype,
+                  .ink = {Role::mark, index, 1}};
+    marker.radius_px = 8;
+    marker.element = {ElementId::Kind::key, index};
+    panel.marks.push_back(std::move(marker));
+    if (s.model.keys() <= kMostNamed) {
+      FreeSide side = side_at(s, panel, marker_x, marker_y);
+      if (const Eigen::RowVector2d tip = s.tip(j); tip != s.now.keys.row(j)) side.avoid_line(tip[0], tip[1]);
+      if (s.query >= 0 && j < s.model.visible(s.query)) {
+        side.avoid_line(s.now.queries(s.query, 0), s.now.queries(s.query, 1));
+        side.avoid_angle(0);  // the gauge
+        side.avoid_angle(s.rows.usefulness(s.query, j) > 0 ? 0.7 : -0.7);
+      }
+      panel.marks.push_back(
+          beside(marker_x, marker_y, symbol("k", j), {Role::line, index, 1}, side, kLowerLeft, 21));
+    }
+    if (s.query < 0 || j >= s.model.visible(s.query) || !(most > 0)) continue;
+    const double change =
+        s.next.queries.row(s.query).dot(s.next.keys.row(j)) / root - s.rows.scores(s.query, j);
+    Gauge gauge{"usefulness " + std::to_string(j + 1), s.now.keys(j, 0), s.now.keys(j, 1), 24,
+                s.rows.usefulness(s.query, j) / most};
+    gauge.direction = change > 0 ? 1 : change < 0 ? -1 : 0;
+    panel.marks.push_back(std::move(gauge));
+  }
+}
+
+bool has_met(const Panel& panel, const Eigen::RowVector2d& output, const Eigen::RowVector2d& target) {
+  return (output - target).norm() < 0.035 * (panel.x.hi - panel.x.lo);
+}
+
+void add_query(Panel& panel, const Stage& s, Eigen::Index i) {
+  const bool shown = i == s.query;
+  const double x = s.now.queries(i, 0), y = s.now.queries(i, 1);
+  const double ox = s.from_query(i, s.rows.outputs)[0], oy = s.from_query(i, s.rows.outputs)[1];
+  const Ink ink{shown ? Role::ink : Role::faint};
+  const Eigen::MatrixXd& targets = s.snapshot.data().targets;
+  if (targets.rows() > 0) {
+    const double tx = s.from_query(i, targets)[0], ty = s.from_query(i, targets)[1];
+    if (shown) {
+      Arrow error{"error", ox, oy, tx, ty, {Role::bad}};
+      error.width_px = 1.6;
+      error.head_length_px = error.head_width_px = 0;
+      error.dash = Dash::dashed;
+      panel.marks.push_back(std::move(error));
+      const bool met = has_met(panel, {ox, oy}, {tx, ty});
+      FreeSide side = side_at(s, panel, tx, ty);
+      side.avoid_mark(ox, oy);
+      side.avoid_line(ox, oy);
+      side.avoid_line(x, y);
+      if (s.places())
+        for (const double angle : {-2.4, -1.6, -0.7, 0.0, 0.7})
+          side.avoid_angle(angle);  // a key's name and gauge
+      // Where the output has met its target there is room for both names at one of them only.
+      const std::string name = (met ? symbol("o", i) + ",\\," : "") + symbol("y", i);
+      panel.marks.push_back(
+          beside(tx, ty, name, ink, side, s.places() ? 1.6 : 0, (s.places() ? 22 : 17) + (met ? 9 : 0)));
+    }
+    Marker target{.series = "target", .x = tx, .y = ty, .shape = Shape::ring, .ink = ink};
+    target.radius_px = shown ? 5.5 : 3;
+    target.halo_px = 1;
+    target.stroke_px = shown ? 2 : 1;
+    panel.marks.push_back(std::move(target));
+  }
+  Arrow output{"output " + std::to_string(i + 1), x, y, ox, oy, ink};
+  output.width_px = shown ? 2 : 1;
+  output.head_length_px = output.head_width_px = shown ? 9 : 6;
+  panel.marks.push_back(std::move(output));
+  if (shown) {
+    FreeSide side = side_at(s, panel, ox, oy);
+    side.avoid_line(x, y);
+    bool met = false;
+    if (targets.rows() > 0) {
+      // The name of the target stands on its far side.
+      const Eigen::RowVector2d target = s.from_query(i, targets);
+      side.avoid_line(target[0], target[1]);
+      met = has_met(panel, {ox, oy}, target);
+    }
+    if (!met) panel.marks.push_back(beside(ox, oy, symbol("o", i), ink, side, kLowerLeft, 15));
+    Marker ring{.series = "pinned", .x = x, .y = y, .shape = Shape::ring, .ink = {Role::accent}};
+    ring.radius_px = 9.5;
+    ring.stroke_px = 2;
+    panel.marks.push_back(std::move(ring));
+  }
+  Marker tick{.series = "query " + std::to_string(i + 1), .x = x, .y = y, .shape = Shape::tick};
+  tick.ink = {shown ? Role::ink : Role::muted};
+  tick.radius_px = 6;
+  tick.halo_px = 1;
+  tick.element = {ElementId::Kind::query, static_cast<int>(i)};
+  panel.marks.push_back(std::move(tick));
+  if (s.model.queries() <= kMostNamed) {
+    FreeSide side = side_at(s, panel, x, y);
+    side.avoid_line(ox, oy);
+    if (shown)
+      for (Eigen::Index j = 0; j < s.model.visible(i); ++j)
+        if (s.rows.attention(i, j) > 0.02) side.avoid_line(s.now.keys(j, 0), s.now.keys(j, 1));
+    const double wish = shown ? std::numbers::pi : 0;
+    panel.marks.push_back(
+        beside(x, y, symbol("q", i), {shown ? Role::ink : Role::muted}, side, wish, shown ? 23 : 20));
+  }
+}
+
+// Free points in the plane: everything is drawn where it is.
+Figure plane_stage(Figure figure, const Stage& s) {
+  figure.caption =
+      caption_start(s.snapshot) + ". Lines: attention of the pinned query. " +
+      (s.places() ? "Arrows from queries end at their outputs; rings: targets; values, outputs and targets "
+                    "are places in the plane of the keys."
+                  : "Arrows from keys: values; from queries: outputs; rings: targets.") +
+      " " + gauge_words();
+  Panel panel = fitted_panel(figure, s);
+  panel.title = s.query < 0 ? "Stage" : "Query " + std::to_string(s.query + 1);
+  if (s.query >= 0) panel.title_tex = "\\alpha_{" + std::to_string(s.query + 1) + "j}";
+  if (s.view.config.flag("view.retrieval")) {
+    add_retrieval(figure, panel, s.snapshot, s.now, s.query);
+    figure.caption +=
+        " Thin lines: the energy $" + retrieval_energy_formula(s.snapshot.temperature) +
+        "$ of the keys; on it, where the query goes as $q \\leftarrow \\sum_j \\alpha_j k_j$: " +
+        pass_words() + ".";
+  }
+  add_trails(figure, panel, s);
+  add_routing(panel, s);
+  add_values(panel, s);
+  for (Eigen::Index i = 0; i < s.model.queries(); ++i)
+    if (i != s.query) add_query(panel, s, i);
+  add_keys(panel, s);
+  if (s.query >= 0) add_query(panel, s, s.query);
+  if (const int key = shown_key(s.snapshot, s.view); key >= 0) {
+    Marker ring{.series = "hovered",
+                .x = s.now.keys(key, 0),
+                .y = s.now.keys(key, 1),
+                .shape = Shape::ring,
+                .ink = {Role::accent}};
+    ring.radius_px = 12;
+    panel.marks.push_back(std::move(ring));
+  }
+  figure.panels.push_back(std::move(panel));
+  return figure;
+}
+
+}  // namespace
+
+Figure attention_stage_figure(const Snapshot& snapshot, const View& view) {
+  const Attention& model = attention_of(snapshot);
+  const AttentionOptions& o = model.options();
+  Figure figure{.id = "stage", .title = "Stage", .caption = {}, .panels = {}, .keep = {}};
+  const bool plane = o.direct && o.key_width == 2 && o.value_width == 2 && model.queries() <= kMostDrawn &&
+                     model.keys() <= kMostDrawn;
+  if (!plane) return projected_stage_figure(snapshot, view, kMostLines);
+  std::vector<Eigen::Index> all(static_cast<std::size_t>(model.queries()));
+  std::iota(all.begin(), all.end(), 0);
+  Stage stage{snapshot,
+              view,
+              model,
+              model.vectors(snapshot.state.theta, snapshot.data()),
+              model.vectors(snapshot.next, snapshot.data()),
+              rows_of(snapshot, std::move(all)),
+              shown_query(snapshot, view)};
+  if (model.queries() + model.keys() <= 2 * kMostNamed) stage.lines = lines_of(stage);
+  return plane_stage(std::move(figure), stage);
+}
+
+}  // namespace iem

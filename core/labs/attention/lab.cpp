@@ -1,0 +1,231 @@
+#include "core/labs/attention/lab.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <string_view>
+
+#include "core/labs/attention/model/checks.h"
+#include "core/labs/attention/model/detail.h"
+#include "core/labs/attention/figures/list.h"
+#include "core/labs/attention/figures/formulas.h"
+#include "core/labs/attention/figures/inspection.h"
+#include "core/labs/attention/model/metrics.h"
+#include "core/labs/attention/model/keys.h"
+#include "core/run/divergence.h"
+#include "core/optimize/optimizer.h"
+
+namespace iem {
+namespace {
+
+constexpr Eigen::Index kMostShapes = 8;  // keys that a reader can tell apart
+
+const Attention& as_attention(const Model& model) { return static_cast<const Attention&>(model); }
+
+class AttentionLab : public Lab {
+ public:
+  std::string id() const override { return "attention"; }
+  std::string label() const override { return "Attention"; }
+
+  const std::shared_ptr<const ParameterTable>& parameters() const override {
+    static const auto table = std::make_shared<const ParameterTable>(attention_parameters());
+    return table;
+  }
+  const std::vector<FigureType>& figures() const override {
+    static const std::vector<FigureType> types = types_of(attention_figures());
+    return types;
+  }
+  const std::vector<Metric>& metrics() const override { return attention_metrics(); }
+  const std::vector<IdentityCheck>& checks() const override { return attention_checks(); }
+
+  std::shared_ptr<const Model> make_model(const Config& config, const Dataset& data) const override {
+    return std::make_shared<const Attention>(attention_options(config, data), data);
+  }
+  Theta initial_theta(const Config& config, const Model& model, const Dataset&, Random& init) const override {
+    return attention_start(config, as_attention(model), init);
+  }
+  // A read-out that is left out of a given start is drawn.
+  bool start_is_given(const Config& config) const override {
+    return Lab::start_is_given(config) &&
+           (config.text("data.task") == "regression" || !config.tensor("model.W_O").data.empty());
+  }
+  Theta convert(const Theta& theta, const Setup& from, const Setup& to, Random& init) const override;
+  std::vector<double> trail(const Model& model, const Theta& theta, const Evaluation&) const override;
+
+  Figure figure(const std::string& id, const Snapshot& snapshot, const View& view) const override {
+    return make_figure(attention_figures(), id, snapshot, view);
+  }
+  std::vector<std::string> dumps() const override {
+    return {"attention",        "scores",   "score_gradient", "values",
+            "responsibilities", "energies", "gradient",       "points"};
+  }
+  Dump dump(const std::string& id, const Snapshot& snapshot) const override;
+  std::vector<Phase> phases(const Snapshot& snapshot, int point) const override;
+  NumberLine number_line(const Snapshot&, int, int) const override { return {}; }
+  std::string formula(Group group, const Config& config) const override;
+  Inspection inspect(const Snapshot& snapshot, const ElementId& element, int key) const override {
+    const auto keys = static_cast<int>(attention_of(snapshot).keys());
+    const bool of_score = element.kind == ElementId::Kind::score;
+    const int query = element.kind == ElementId::Kind::point ? element.index : point_of(element, snapshot);
+    if (query < 0 || query >= attention_of(snapshot).queries()) return {};
+    return inspect_query(snapshot, query, of_score ? element.index % keys : key);
+  }
+  std::pair<std::string, std::string> point_names() const override { return {"query", "queries"}; }
+  std::string loss_unit(const Config& config) const override {
+    return config.text("data.task") == "regression" ? "" : "nats";
+  }
+  std::pair<std::string, std::string> half_names() const override { return {"Route", "Value"}; }
+  int point_of(const ElementId& element, const Snapshot& snapshot) const override {
+    if (element.kind == ElementId::Kind::query || element.kind == ElementId::Kind::token)
+      return element.index;
+    if (element.kind != ElementId::Kind::score) return -1;
+    return element.index / static_cast<int>(attention_of(snapshot).keys());
+  }
+  IdentityText identity_text() const override {
+    return {"\\frac{\\partial J}{\\partial s_{ij}}=\\frac{\\alpha_{ij}}{\\tau}(b_{ij}-\\mathrm{E}_i[b])",
+            "\\max|\\partial J/\\partial s-\\alpha(b-\\mathrm{E}b)/\\tau|", "by complex step"};
+  }
+  IdentitySample identity_sample(const Run& run, Eigen::Index points) const override {
+    return routing_sample(run, points);
+  }
+  std::shared_ptr<const LabDetail> detail(const Run& run) const override { return attention_detail(run); }
+  std::vector<Diagnosis> diagnose(const Snapshot& snapshot) const override {
+    return diagnose_divergence(snapshot);
+  }
+  std::vector<double> shares(const Snapshot&) const override { return {}; }
+  // The attention of the query that is shown, where its keys have shapes.
+  StageShares stage_shares(const Snapshot& snapshot, int query) const override {
+    if (query < 0 || attention_of(snapshot).keys() > kMostShapes) return {};
+    const Eigen::VectorXd alpha = rows_of(snapshot, {query}).attention.row(0);
+    return {{alpha.begin(), alpha.end()}, "", alpha.size() > 5 ? 2 : 3};
+  }
+};
+
+// What both models have keeps its numbers where they are; new rows, columns and blocks begin as a start does.
+Theta AttentionLab::convert(const Theta& theta, const Setup& from, const Setup& to, Random& init) const {
+  const std::vector<Block>& old = from.model->layout().blocks();
+  const auto kept = [&](const Block& block, Eigen::Index i, Eigen::Index j) -> const double* {
+    const auto same = std::ranges::find(old, block.name, &Block::name);
+    const bool there = same != old.end() && i < same->rows && j < same->columns;
+    return there ? &theta[same->offset + i * same->columns + j] : nullptr;
+  };
+  return attention_start(to.config(), as_attention(*to.model), init, kept);
+}
+
+// Queries, then keys: what moves on a stage in the plane.
+std::vector<double> AttentionLab::trail(const Model& model, const Theta& theta, const Evaluation&) const {
+  constexpr Eigen::Index kMost = 64;  // more are a thicket
+  const AttentionOptions& options = as_attention(model).options();
+  if (!options.direct || options.key_width != 2 || model.layout().block("queries").rows > kMost) return {};
+  std::vector<double> out;
+  for (const char* name : {"queries", "keys"}) {
+    const Block& block = model.layout().block(name);
+    out.insert(out.end(), theta.begin() + block.offset, theta.begin() + block.offset + block.size());
+  }
+  return out;
+}
+
+std::vector<std::string> numbered(const char* letter, Eigen::Index count) {
+  std::vector<std::string> names;
+  for (Eigen::Index j = 0; j < count; ++j) names.push_back(letter + std::to_string(j));
+  return names;
+}
+
+Eigen::MatrixXd of_queries(const std::string& id, const Snapshot& snapshot, Eigen::Index first,
+                           Eigen::Index n) {
+  std::vector<Eigen::Index> queries(static_cast<std::size_t>(n));
+  std::iota(queries.begin(), queries.end(), first);
+  AttentionRows rows = rows_of(snapshot, std::move(queries));
+  if (id == "scores") return std::move(rows.scores);
+  // d_ij = -s_ij: the energies whose log-sum-exp gives this softmax. dJ/dd = -dJ/ds.
+  if (id == "energies") return -rows.scores;
+  if (id == "gradient") return -rows.score_gradient;
+  if (id == "score_gradient") return std::move(rows.score_gradient);
+  return std::move(rows.attention);
+}
+
+Dump AttentionLab::dump(const std::string& id, const Snapshot& snapshot) const {
+  const Attention& model = attention_of(snapshot);
+  if (id == "points") {
+    const Eigen::MatrixXd& points = snapshot.data().points;
+    return {numbered("x", points.cols()), points};
+  }
+  if (id == "values") {
+    Eigen::MatrixXd values = model.vectors(snapshot.state.theta, snapshot.data()).values;
+    return {numbered("v", values.cols()), std::move(values)};
+  }
+  const char* letter = id == "scores"                               ? "s"
+                       : id == "energies"                           ? "d"
+                       : id == "attention"                          ? "a"
+                       : id == "gradient" || id == "score_gradient" ? "g"
+                                                                    : "r";
+  return {numbered(letter, model.keys()), model.queries(),
+          [id, &snapshot](Eigen::Index first, Eigen::Index n) { return of_queries(id, snapshot, first, n); }};
+}
+
+std::vector<Phase> AttentionLab::phases(const Snapshot& snapshot, int point) const {
+  const Attention& model = attention_of(snapshot);
+  const AttentionRows now = rows_of(snapshot, {point});
+  const AttentionVectors then = model.vectors(snapshot.next, snapshot.data());
+  const AttentionVectors here = model.vectors(snapshot.state.theta, snapshot.data());
+  const double root = std::sqrt(static_cast<double>(model.options().key_width));
+  const auto list = [](const Eigen::MatrixXd& row) {
+    return std::vector<double>(row.data(), row.data() + row.size());
+  };
+  Phase score_step{"score_step", "score step", "\\Delta s_{ij}", true, {}},
+      value_step{"value_step", "value step", "\\|\\Delta v_j\\|", true, {}};
+  for (Eigen::Index j = 0; j < model.keys(); ++j) {
+    const double s = then.queries.row(point).dot(then.keys.row(j)) / root;
+    score_step.values.push_back(s - now.scores(0, j));
+    value_step.values.push_back((then.values.row(j) - here.values.row(j)).norm());
+  }
+  return {{"scores", "scores", "s_{ij}", false, list(now.scores)},
+          {"responsibilities", "softmax", "\\alpha_{ij}", false, list(now.attention)},
+          {"output", "output", "o_i", false, list(now.outputs), true},
+          {"error", "error", "u_i", false, list(now.errors), true},
+          {"usefulness", "usefulness", "\\mathrm{E}_i[b]-b_{ij}", false, list(now.usefulness)},
+          score_step,
+          value_step};
+}
+
+void replace_all(std::string& text, std::string_view what, std::string_view by) {
+  for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += by.size())
+    text.replace(at, what.size(), by);
+}
+
+// Rules are written for the means of a mixture; here they move every block alike, or each with its own rate.
+std::string of_all_blocks(const Config& config) {
+  std::string formula = find_optimizer(config.text("optimizer.method"))->formula;
+  replace_all(formula, "\\mu_j", "\\theta ");
+  if (config.is_set("optimizer.value_learning_rate") || config.is_set("optimizer.readout_learning_rate"))
+    replace_all(formula, "\\eta", "\\eta_\\theta");
+  return formula;
+}
+
+// In formulas, from which 1 is left out: one that falls is never left out.
+double shown_temperature(const Config& config) {
+  return config.real("schedule.temperature_decay") == 1 ? config.real("model.temperature") : 0;
+}
+
+std::string AttentionLab::formula(Group group, const Config& config) const {
+  switch (group) {
+    case Group::model:
+      return "\\alpha_{ij}=" + attention_formula(shown_temperature(config)) +
+             ",\\quad o_i=\\sum_j\\alpha_{ij}v_j";
+    case Group::objective:
+      return config.text("data.task") == "regression"
+                 ? "J=\\frac{1}{T}\\sum_i\\frac{1}{2}\\|o_i-y_i\\|^2"
+                 : "J=-\\frac{1}{T}\\sum_i\\log\\mathrm{softmax}(W_O^\\top o_i)_{y_i}";
+    case Group::learning: return of_all_blocks(config);
+    default: return "";
+  }
+}
+
+}  // namespace
+
+const Lab& attention_lab() {
+  static const AttentionLab lab;
+  return lab;
+}
+
+}  // namespace iem

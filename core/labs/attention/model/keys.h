@@ -1,0 +1,25 @@
+// The attention lab's keys, the model they describe, and where it starts.
+#pragma once
+
+#include <functional>
+
+#include "core/base/random.h"
+#include "core/labs/attention/model/attention.h"
+#include "core/config/config.h"
+
+namespace iem {
+
+// All keys: seeds, data, model, optimizer, schedule, view.
+std::vector<Parameter> attention_parameters();
+
+// What model.* says about this data. Throws InputError where shapes do not go together, naming both.
+AttentionOptions attention_options(const Config& config, const Dataset& data);
+
+// The given parameters, and normal numbers of standard deviation model.init_scale for the others; blocks and
+// their entries (row by row) in the order of the layout.
+// `kept` points to the number of row i and column j of a block where there is one already; else null.
+using KeptEntry = std::function<const double*(const Block& block, Eigen::Index i, Eigen::Index j)>;
+Theta attention_start(const Config& config, const Attention& model, Random& random,
+                      const KeptEntry& kept = {});
+
+}  // namespace iem

@@ -1,0 +1,12 @@
+// The attention lab's numbers for expressions and tables.
+#pragma once
+
+#include <vector>
+
+#include "core/run/metric.h"
+
+namespace iem {
+
+const std::vector<Metric>& attention_metrics();
+
+}  // namespace iem

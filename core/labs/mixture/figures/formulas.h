@@ -1,0 +1,43 @@
+// The mixture lab's formulas for one setup: TeX that is true of it as it stands, whichever energy,
+// covariance, responsibility, objective and rule. A test evaluates each of them
+// (tests/core/labs/formula_values_test.cpp).
+#pragma once
+
+#include <string>
+
+#include "core/labs/mixture/model/mixture.h"
+#include "core/config/config.h"
+
+namespace iem {
+
+// d_j(x) = ..., J = ..., and what the rule does to a mean (or, where none is learned, to what is); empty
+// where there is nothing to say in one line.
+std::string mixture_energy_tex(const Config& config);
+std::string mixture_objective_tex(const Config& config);
+std::string mixture_rule_tex(const Config& config);
+
+// r_j = e^{-d_j}/sum_k e^{-d_k}, or the minimiser that a sparse one is.
+std::string share_tex(const Mixture& model, double tau);
+// -L = -log sum_j e^{-d_j}, or the minimum.
+std::string soft_minimum_tex(const Mixture& model, double tau);
+// Omega(p) = ... of a sparse responsibility; empty: softmax.
+std::string regulariser_tex(Responsibility rule, const std::string& p = "p");
+// The loss over points of d_{ij}, as mixture_objective_tex.
+std::string loss_tex(const MixtureOptions& options);
+// e^{-d_j}, or with the temperature.
+std::string exponential_tex(double tau);
+// The same over the largest of them, d_* the least energy: where the others are beyond what a double holds.
+std::string shifted_exponential_tex(double tau);
+
+// The form an EM step of a mean has: for the gaussian energy -(N/N_j) Sigma_j dJ/dmu_j; for other radial ones
+// N/sum_i r_ij w_ij in place of N/N_j; a weighted median; or none, which is where there is no EM.
+enum class MeanStep : std::uint8_t { gaussian, reweighted, median, none };
+MeanStep mean_step(const Mixture& model);
+MeanStep mean_step(const Config& config);
+// What a gradient step has to be multiplied by to be the EM step: "\frac{N}{N_{j}}\Sigma_{j}"; of a median or
+// none empty. `j` is the letter or number of the component.
+std::string preconditioner_tex(MeanStep step, const std::string& j);
+// "w_{ij}=k'(\rho_{ij})/\rho_{ij}", needed where preconditioner_tex has w.
+std::string weight_tex();
+
+}  // namespace iem

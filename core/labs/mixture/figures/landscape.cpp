@@ -1,0 +1,268 @@
+// The landscape: J over two parameters, or over the plane through the start, the end of EM and the present
+// state, with the way of the run, the gradient and EM steps, and the contours of EM's surrogate.
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "core/labs/kit/levels.h"
+#include "core/labs/mixture/model/keys.h"
+#include "core/labs/mixture/figures/theory.h"
+
+namespace iem {
+namespace {
+
+constexpr int kGrid = 40;
+constexpr double kNotThere = std::numeric_limits<double>::quiet_NaN();
+
+// A plane in parameter space: theta = origin + u x + v y, with u and v orthonormal.
+struct Slice {
+  Theta origin, u, v;
+  std::string x_label, y_label;
+  PlaneGrid grid{.side = kGrid};
+
+  Theta at(double x, double y) const { return origin + x * u + y * v; }
+  std::pair<double, double> place(const Theta& theta) const {
+    return {u.dot(theta - origin), v.dot(theta - origin)};
+  }
+};
+
+// "means[1][0]" as an entry of theta; nothing when there is none.
+std::optional<Eigen::Index> entry(const Layout& layout, const std::string& name) {
+  const std::optional<LandscapeEntry> read = read_landscape_entry(name);
+  if (!read) return std::nullopt;
+  const Block& block = layout.block(read->block);
+  if (read->row >= block.rows || read->column >= block.columns) return std::nullopt;
+  return block.offset + read->row * block.columns + read->column;
+}
+
+// Where the plane's second axis points: to the first of these that leaves the line.
+Theta across(const Theta& along, const Theta& origin, const std::vector<Theta>& candidates, double least) {
+  for (const Theta& candidate : candidates) {
+    if (candidate.size() != origin.size() || !candidate.allFinite()) continue;
+    const Theta rest = candidate - origin - along * along.dot(candidate - origin);
+    if (rest.norm() > least) return rest.normalized();
+  }
+  Eigen::Index at = 0;
+  along.cwiseAbs().minCoeff(&at);
+  return (Theta::Unit(along.size(), at) - along * along[at]).normalized();
+}
+
+// Start, EM's end, present; where these are on one line, the way's widest bend or the gradient opens it.
+Slice plane_of_the_run(const Snapshot& snapshot, const std::vector<Theta>& way, const Theta& end) {
+  const Theta& start = way.front();
+  const Theta& now = snapshot.state.theta;
+  Slice plane{start, {}, {}, "from the start towards the end of EM", "across"};
+  Theta along = end - start;
+  if (along.norm() < 1e-9) along = now - start;
+  if (along.norm() < 1e-9) along = snapshot.gradient_target - start;
+  if (!(along.norm() > 1e-12) || !along.allFinite()) along = Theta::Unit(start.size(), 0);
+  const double length = along.norm();
+  plane.u = along.normalized();
+  Theta bend = start;
+  double widest = 0;
+  for (const Theta& theta : way) {
+    const Theta rest = theta - start - plane.u * plane.u.dot(theta - start);
+    if (rest.norm() > widest) widest = rest.norm(), bend = theta;
+  }
+  const Theta downhill = start - snapshot.evaluation.gradient.normalized() * length;
+  plane.v = across(plane.u, start, {now, bend, downhill, snapshot.em_target}, 1e-3 * length);
+  return plane;
+}
+
+// A way through the parameters of this model; what was another model before is left out. `now` is the last
+// state that is not in the future.
+struct Way {
+  std::vector<Theta> states;
+  std::size_t now = 0;
+};
+
+Way way_of(const Path& path, const Snapshot& snapshot) {
+  Way way;
+  for (const auto& frame : path) {
+    if (frame->state.theta.size() != snapshot.state.theta.size()) {
+      way = {};
+      continue;
+    }
+    way.states.push_back(frame->state.theta);
+    if (frame->state.step <= snapshot.state.step) way.now = way.states.size() - 1;
+  }
+  return way;
+}
+
+void fit_range(Slice& plane, const std::vector<Theta>& shown, bool square) {
+  double x0 = 0, x1 = 0, y0 = 0, y1 = 0;
+  bool first = true;
+  for (const Theta& theta : shown) {
+    if (theta.size() != plane.origin.size() || !theta.allFinite()) continue;
+    const auto [x, y] = plane.place(theta);
+    x0 = first ? x : std::min(x0, x), x1 = first ? x : std::max(x1, x);
+    y0 = first ? y : std::min(y0, y), y1 = first ? y : std::max(y1, y);
+    first = false;
+  }
+  double half_x = std::max(0.5 * (x1 - x0), 1e-6), half_y = std::max(0.5 * (y1 - y0), 1e-6);
+  half_x = std::max(half_x, 0.4 * half_y), half_y = std::max(half_y, 0.4 * half_x);
+  if (square) half_x = half_y = std::max(half_x, half_y);
+  const double cx = 0.5 * (x0 + x1), cy = 0.5 * (y0 + y1);
+  plane.grid = {kGrid, cx - 1.3 * half_x, cx + 1.3 * half_x, cy - 1.3 * half_y, cy + 1.3 * half_y};
+}
+
+// J and Q on the grid, row 0 at y0.
+struct Surfaces {
+  std::vector<double> j, q;
+};
+
+Surfaces sample(const Slice& plane, Surrogate& surrogate, bool with_bound) {
+  Surfaces out;
+  for (int row = 0; row < kGrid; ++row)
+    for (int column = 0; column < kGrid; ++column) {
+      const Surrogate::Values value = surrogate.at(plane.at(plane.grid.x(column), plane.grid.y(row)));
+      out.j.push_back(value.j);
+      out.q.push_back(with_bound ? value.q : kNotThere);
+    }
+  return out;
+}
+
+std::pair<Values, Values> places(Figure& figure, const Slice& plane, const Way& way) {
+  std::vector<double> x, y;
+  for (const Theta& theta : way.states) {
+    const auto [px, py] = plane.place(theta);
+    x.push_back(px);
+    y.push_back(py);
+  }
+  return {figure.own(std::move(x)), figure.own(std::move(y))};
+}
+
+// The way of another run, named at its end.
+void add_lane(Figure& figure, Panel& panel, const Slice& plane, const LaneView& lane, const Way& way,
+              const Snapshot& snapshot) {
+  if (way.states.size() < 2) return;
+  const auto [x, y] = places(figure, plane, way);
+  Line line{.series = "way of " + lane.label, .x = x, .y = y};
+  mark_as_lane(line, lane, snapshot);
+  line.halo_px = 1.2;
+  panel.marks.push_back(std::move(line));
+}
+
+void add_way(Figure& figure, Panel& panel, const Slice& plane, const Way& way) {
+  const std::size_t now = way.now;
+  const auto [all_x, all_y] = places(figure, plane, way);
+  Line future{
+      .series = "way future", .x = all_x.subspan(now), .y = all_y.subspan(now), .ink = {Role::accent}};
+  future.ink.alpha = 0.38;
+  if (future.x.size() > 1) panel.marks.push_back(future);
+  Line past{.series = "way", .x = all_x.first(now + 1), .y = all_y.first(now + 1), .ink = {Role::accent}};
+  past.width_px = 2.2;
+  past.halo_px = 1.2;
+  if (past.x.size() > 1) panel.marks.push_back(past);
+  Marker start{.series = "start", .x = all_x[0], .y = all_y[0], .ink = {Role::accent}};
+  start.radius_px = 4;
+  start.hollow = true;
+  panel.marks.push_back(std::move(start));
+}
+
+void add_end(Panel& panel, const Slice& plane, const Theta& end) {
+  const auto [x, y] = plane.place(end);
+  Marker mark{.series = "end of EM", .x = x, .y = y, .shape = Shape::ring, .ink = {Role::warn}};
+  mark.radius_px = 7;
+  panel.marks.push_back(std::move(mark));
+}
+
+void add_step(Panel& panel, const Slice& plane, const std::string& series, const Theta& from, const Theta& to,
+              const Ink& ink, bool twin) {
+  if (to.size() != from.size() || !to.allFinite()) return;
+  const auto [x0, y0] = plane.place(from);
+  const auto [x1, y1] = plane.place(to);
+  Arrow arrow{series, x0, y0, x1, y1, ink};
+  if (twin) arrow.dash = Dash::dashed, arrow.head_length_px = arrow.head_width_px = 0;
+  panel.marks.push_back(std::move(arrow));
+  if (!twin) return;
+  Marker mark{.series = series + " target", .x = x1, .y = y1, .ink = ink};
+  mark.hollow = true;
+  panel.marks.push_back(std::move(mark));
+}
+
+// The plane asked for, or nothing when it names an entry this model does not have.
+std::optional<Slice> plane_of(const Snapshot& snapshot, const View& view, const std::vector<Theta>& way,
+                              const std::vector<Theta>& passed, const Theta& end) {
+  const std::string &x = view.config.text("view.landscape_x"), &y = view.config.text("view.landscape_y");
+  std::vector<Theta> shown = {snapshot.state.theta, snapshot.gradient_target, snapshot.em_target, end};
+  shown.insert(shown.end(), passed.begin(), passed.end());
+  if (x.empty() && y.empty()) {
+    Slice plane = plane_of_the_run(snapshot, way, end);
+    fit_range(plane, shown, true);
+    return plane;
+  }
+  const Layout& layout = snapshot.model().layout();
+  const auto first = entry(layout, x), second = entry(layout, y);
+  if (!first || !second || *first == *second) return std::nullopt;
+  Slice plane{snapshot.state.theta, Theta::Unit(layout.size(), *first), Theta::Unit(layout.size(), *second),
+              x, y};
+  plane.origin[*first] = plane.origin[*second] = 0;
+  fit_range(plane, shown, false);
+  return plane;
+}
+
+}  // namespace
+
+Figure landscape_figure(const Snapshot& snapshot, const View& view) {
+  Figure figure{.id = "landscape", .title = "Landscape", .caption = {}, .panels = {}, .keep = {}};
+  const Mixture& model = mixture_of(snapshot);
+  const Dataset data = affordable(snapshot, kGrid * kGrid);
+  Way way = way_of(snapshot.path, snapshot);
+  if (way.states.empty()) way.states.push_back(snapshot.state.theta);
+  std::vector<Way> lanes;
+  std::vector<Theta> passed = way.states;
+  for (const LaneView& lane : snapshot.lanes) {
+    lanes.push_back(way_of(lane.path, snapshot));
+    passed.insert(passed.end(), lanes.back().states.begin(), lanes.back().states.end());
+  }
+  Theta end = way.states.back();
+  const bool em = model.em_unavailable().empty();
+  if (em) {
+    const Eigen::Index passes = kFigureWork / (8 * data.size() * model.components());
+    const FixedPoint fixed = find_fixed_point(model, data, snapshot.temperature, snapshot.state.theta,
+                                              rule_reg_covar(snapshot), passes);
+    if (fixed.theta.allFinite()) end = fixed.theta;
+  }
+  const std::optional<Slice> plane = plane_of(snapshot, view, way.states, passed, end);
+  if (!plane)
+    return sentence_figure({"landscape", "Landscape", ""},
+                           "This model has no two such entries: " + view.config.text("view.landscape_x") +
+                               ", " + view.config.text("view.landscape_y") + ".",
+                           caption_start(snapshot) + ". ");
+
+  figure.caption =
+      caption_start(snapshot) +
+      ". $J$ over a plane of parameter space, with the way of every run, the gradient step (arrow)" +
+      (em ? " and where EM goes (open)" : "") +
+      " seen from above it: off the plane $J$ is another than the one drawn below them";
+  if (em) figure.caption += "; dashed: levels of the surrogate $Q$";
+  figure.caption += sampled(snapshot, data) + ".";
+  Panel panel;
+  panel.title = "Landscape";
+  panel.title_tex = "J(\\theta)";
+  panel.grid = false;
+  panel.x = {.label = plane->x_label, .lo = plane->grid.x0, .hi = plane->grid.x1};
+  panel.y = {.label = plane->y_label, .lo = plane->grid.y0, .hi = plane->grid.y1};
+  panel.equal_aspect = plane->x_label != view.config.text("view.landscape_x");
+
+  Surrogate surrogate(model, data, snapshot.temperature, snapshot.state.theta);
+  const Surfaces surfaces = sample(*plane, surrogate, em);
+  const std::vector<double> levels = levels_of(surfaces.j);
+  add_levels(figure, panel, plane->grid, surfaces.j, levels);
+  add_level_lines(figure, panel, plane->grid, "J", surfaces.j, levels, {Role::ink, 0, 0.35}, Dash::solid);
+  if (em)
+    add_level_lines(figure, panel, plane->grid, "Q", surfaces.q, levels, {Role::warn, 0, 0.8}, Dash::dashed);
+  for (std::size_t i = 0; i < lanes.size(); ++i)
+    add_lane(figure, panel, *plane, snapshot.lanes[i], lanes[i], snapshot);
+  add_way(figure, panel, *plane, way);
+  if (em) add_end(panel, *plane, end);
+  add_step(panel, *plane, "em", snapshot.state.theta, snapshot.em_target, {Role::warn}, true);
+  add_step(panel, *plane, "gradient", snapshot.state.theta, snapshot.gradient_target, {Role::ink}, false);
+  const auto [x, y] = plane->place(snapshot.state.theta);
+  add_now(panel, x, y);
+  figure.panels.push_back(std::move(panel));
+  return figure;
+}
+
+}  // namespace iem

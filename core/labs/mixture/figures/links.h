@@ -1,0 +1,20 @@
+// What one update does to the stage: threads from a point to the prototypes, and what every point pulls a
+// prototype by.
+#pragma once
+
+#include "core/figure/figure.h"
+#include "core/labs/kit/lab.h"
+
+namespace iem {
+
+// The hovered point, else the pinned one; -1: none.
+int thread_point(const Snapshot& snapshot, const View& view);
+
+// From the shown point to every prototype, in its colour; width, head and number are those of the phase
+// looked at.
+void add_threads(Panel& panel, const Snapshot& snapshot, const View& view, const std::vector<Phase>& phases);
+
+// r_ij (x_i - mu_j) of the points that pull prototype j most, from the prototype.
+void add_point_pull(Panel& panel, const Snapshot& snapshot, int j);
+
+}  // namespace iem

@@ -1,0 +1,89 @@
+#include "core/labs/mixture/figures/list.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace iem {
+
+const std::vector<LabFigure>& mixture_figures() {
+  static const std::vector<LabFigure> all = {
+      {{"stage", "Responsibility field", "Points, prototypes, ellipses and the field of responsibilities."},
+       stage_figure},
+      {{"loss", "Loss", "J over steps; past solid, known future pale."}, loss_figure},
+      {{"identity", "Identity", "dL/dd by complex step against -r, on the diagonal."}, identity_figure, true},
+      {{"responsibilities", "Pinned point", "The pinned point's r and dL/dd as mirrored bars."},
+       responsibilities_figure,
+       true},
+      {{"usage", "Usage", "The share N_j/N of each prototype over steps."}, usage_figure, true},
+      {{"entropy", "Entropy", "Mean entropy of the responsibilities over steps."}, entropy_figure, true},
+      {{"pull", "Pull", "Each prototype's gradient step and its EM target."}, pull_figure},
+      {{"trajectory", "Trajectory", "The way of each prototype from its start."}, trajectory_figure},
+      {{"preconditioner", "Gradient and EM step",
+        "A prototype's gradient, and the EM step that its preconditioner makes of it."},
+       preconditioner_figure},
+      {{"activation", "Derived activation", "The posterior mean along the probe line."},
+       activation_figure,
+       true},
+      {{"bound", "Bound", "J and its EM surrogate, touching here; the free energy falling in turns.", true},
+       bound_figure,
+       true},
+      {{"convergence", "Convergence", "The way left to the end over steps, and the condition numbers.", true},
+       convergence_figure,
+       true},
+      {{"landscape", "Landscape", "J over a plane of parameter space, with the way of the run.", true},
+       landscape_figure,
+       true},
+      {{"simplex", "Simplex", "The weights of three prototypes as a point of a triangle, and J over it.",
+        true},
+       simplex_figure,
+       true},
+  };
+  return all;
+}
+
+std::pair<double, double> stage_range(const Snapshot& snapshot, const View& view, int axis) {
+  const Tensor& given = view.config.tensor(axis == 0 ? "view.x" : "view.y");
+  if (given.data.size() == 2 && given.data[0] < given.data[1]) return {given.data[0], given.data[1]};
+  const auto column = snapshot.data().points.col(axis);
+  return range_of({column.data(), static_cast<std::size_t>(column.size())}, 0.08);
+}
+
+Axis data_axis(const Snapshot& snapshot, int axis, std::pair<double, double> range) {
+  const Dataset& data = snapshot.data();
+  const auto a = static_cast<std::size_t>(axis);
+  Axis out;
+  if (a < data.names.size()) out.label = data.names[a];
+  if (a < data.units.size()) out.unit = data.units[a];
+  out.lo = range.first;
+  out.hi = range.second;
+  if (!data.standardised) return out;
+  // Its numbers are no longer in that unit.
+  if (!out.unit.empty()) out.label += (out.label.empty() ? "(" : " (") + out.unit + ")";
+  out.label += out.label.empty() ? "standardised" : ", standardised";
+  out.unit.clear();
+  return out;
+}
+
+bool has_equal_aspect(const Snapshot& snapshot, const View& view) {
+  constexpr double kUnlike = 5;  // times
+  const std::string& aspect = view.config.text("view.aspect");
+  if (aspect != "automatic") return aspect == "equal";
+  const Dataset& data = snapshot.data();
+  const std::string& source = snapshot.config().text("data.source");
+  const bool from_outside = source == "csv" || source == "npy" || source == "inline";
+  if (!from_outside || data.standardised || data.size() == 0) return true;
+  const double x = data.points.col(0).maxCoeff() - data.points.col(0).minCoeff();
+  const double y = data.points.col(1).maxCoeff() - data.points.col(1).minCoeff();
+  return std::min(x, y) == 0 || std::max(x, y) <= kUnlike * std::min(x, y);
+}
+
+int pinned_point(const Snapshot& snapshot, const View& view) {
+  const auto n = static_cast<int>(snapshot.data().size());
+  if (view.pinned.kind == ElementId::Kind::point && view.pinned.index < n) return view.pinned.index;
+  if (view.config.table().find("view.pinned") == nullptr) return -1;
+  const auto given = static_cast<int>(view.config.integer("view.pinned"));
+  return given < n ? given : -1;
+}
+
+}  // namespace iem

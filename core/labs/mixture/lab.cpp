@@ -1,0 +1,180 @@
+#include "core/labs/mixture/lab.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/labs/mixture/model/checks.h"
+#include "core/labs/mixture/model/diagnosis.h"
+#include "core/labs/mixture/figures/list.h"
+#include "core/labs/mixture/figures/formulas.h"
+#include "core/labs/mixture/figures/inspection.h"
+#include "core/labs/mixture/model/metrics.h"
+#include "core/labs/mixture/model/keys.h"
+#include "core/labs/mixture/model/start.h"
+#include "core/base/libm.h"
+
+namespace iem {
+namespace {
+
+const Mixture& as_mixture(const Model& model) { return static_cast<const Mixture&>(model); }
+
+class MixtureLab : public Lab {
+ public:
+  std::string id() const override { return "mixture"; }
+  std::string label() const override { return "Mixture"; }
+
+  const std::shared_ptr<const ParameterTable>& parameters() const override {
+    static const auto table = std::make_shared<const ParameterTable>(mixture_parameters());
+    return table;
+  }
+
+  const std::vector<FigureType>& figures() const override {
+    static const std::vector<FigureType> types = types_of(mixture_figures());
+    return types;
+  }
+
+  const std::vector<Metric>& metrics() const override { return mixture_metrics(); }
+  const std::vector<IdentityCheck>& checks() const override { return mixture_checks(); }
+
+  void check_given(const Config& config) const override { check_given_start(config); }
+  bool start_is_given(const Config& config) const override {
+    const auto given = static_cast<std::int64_t>(config.tensor("model.means").data.size() / 2);
+    return Lab::start_is_given(config) && config.integer("model.components") <= given;
+  }
+  std::shared_ptr<const Model> make_model(const Config& config, const Dataset& data) const override {
+    return std::make_shared<const Mixture>(mixture_options(config, data));
+  }
+  Theta initial_theta(const Config& config, const Model& model, const Dataset& data,
+                      Random& init) const override {
+    return start_theta(config, as_mixture(model), data, init);
+  }
+  Theta convert(const Theta& theta, const Setup& from, const Setup& to, Random& init) const override {
+    return carry_over(theta, as_mixture(*from.model), as_mixture(*to.model), *to.data, init);
+  }
+
+  // While the temperature falls, its key says where it began.
+  std::vector<Reading> readings(Group group, const Snapshot& snapshot, const View&) const override {
+    if (group != Group::model || snapshot.config().real("schedule.temperature_decay") == 1) return {};
+    return {{"Temperature now", "Where the schedule has brought the temperature.", snapshot.temperature}};
+  }
+  std::vector<double> trail(const Model& model, const Theta& theta,
+                            const Evaluation& evaluation) const override {
+    std::vector<double> out;
+    const bool shared_out = model.responsibilities_unavailable().empty();
+    const double total = shared_out ? evaluation.statistics.col(kernel::kN).sum() : std::nan("");
+    for (int j = 0; j < as_mixture(model).components(); ++j) {
+      const double share = evaluation.statistics(j, kernel::kN) / total;
+      out.insert(out.end(), {theta[2 * j], theta[2 * j + 1], share});
+    }
+    return out;
+  }
+
+  Figure figure(const std::string& id, const Snapshot& snapshot, const View& view) const override {
+    return make_figure(mixture_figures(), id, snapshot, view);
+  }
+
+  std::vector<std::string> dumps() const override {
+    return {"responsibilities", "energies", "gradient", "points"};
+  }
+  Dump dump(const std::string& id, const Snapshot& snapshot) const override;
+  std::vector<Phase> phases(const Snapshot& snapshot, int point) const override;
+  NumberLine number_line(const Snapshot& snapshot, int point, int component) const override;
+  std::string formula(Group group, const Config& config) const override;
+
+  Inspection inspect(const Snapshot& snapshot, const ElementId& element, int component) const override {
+    const bool prototype = element.kind == ElementId::Kind::prototype;
+    if (prototype && element.index >= 0 && element.index < mixture_of(snapshot).components())
+      return inspect_prototype(snapshot, element.index);
+    if (element.kind == ElementId::Kind::point && element.index >= 0 &&
+        element.index < snapshot.data().size())
+      return inspect_point(snapshot, element.index, component);
+    return {};
+  }
+
+  // Nats where J is a mean negative log-likelihood: log-sum-exp over normalised densities at temperature 1.
+  std::string loss_unit(const Config& config) const override {
+    const bool likelihood =
+        config.text("model.objective") == "log_sum_exp" && config.text("model.responsibility") == "softmax" &&
+        config.flag("model.volume_term") && !find_energy(config.text("model.energy"))->on_circle;
+    const bool at_one =
+        config.real("model.temperature") == 1 && config.real("schedule.temperature_decay") == 1;
+    return likelihood && at_one ? "nats" : "";
+  }
+  IdentityText identity_text() const override {
+    return {"\\frac{\\partial L_i}{\\partial d_{ij}}=-r_{ij}", "\\max|\\partial L/\\partial d+r|",
+            "by complex step"};
+  }
+
+  std::vector<double> shares(const Snapshot& snapshot) const override {
+    const auto n = snapshot.evaluation.statistics.col(kernel::kN);
+    if (!snapshot.model().responsibilities_unavailable().empty())
+      return std::vector<double>(static_cast<std::size_t>(n.size()), std::nan(""));
+    return {n.begin(), n.end()};
+  }
+
+  std::vector<Diagnosis> diagnose(const Snapshot& snapshot) const override {
+    return diagnose_mixture(snapshot);
+  }
+};
+
+Dump MixtureLab::dump(const std::string& id, const Snapshot& snapshot) const {
+  if (id == "points") return points_dump(snapshot.data(), {"x", "y"});
+  const std::string none = snapshot.model().responsibilities_unavailable();
+  if (id == "responsibilities" && !none.empty()) throw InputError("--dump responsibilities: " + none);
+  return energies_dump(id, snapshot);
+}
+
+std::vector<Phase> MixtureLab::phases(const Snapshot& snapshot, int point) const {
+  const Mixture& model = mixture_of(snapshot);
+  const double tau = snapshot.temperature;
+  const auto x = snapshot.data().points.row(point);
+  Phase distances{"distances", "distances", "d_j", false, {}},
+      exponentials{"exponentials", "exponentials", exponential_tex(tau), false, {}};
+  Phase normaliser{"normaliser", "normaliser", "Z", false, {}},
+      shares{"responsibilities", "responsibilities", "r_j", false, {}};
+  Phase gradient{"gradient", "gradient", "\\partial L/\\partial d_j", false, {}},
+      pull{"pull", "pull", "r_j\\|\\nabla d_j\\|", true, {}};
+  Phase update{"update", "update", "\\|\\Delta\\mu_j\\|", true, {}};
+
+  const PointNumbers at = numbers_at(snapshot, point);
+  distances.values = at.d;
+  for (int j = 0; j < model.components(); ++j) {
+    const Eigen::Index mean = 2 * j;
+    update.values.push_back(libm::hypot(snapshot.next[mean] - snapshot.state.theta[mean],
+                                        snapshot.next[mean + 1] - snapshot.state.theta[mean + 1]));
+  }
+  if (at.r.empty()) return {distances, update};
+  shares.values = at.r;
+  for (int j = 0; j < model.components(); ++j) {
+    const double share = at.r[static_cast<std::size_t>(j)];
+    gradient.values.push_back(-share);
+    pull.values.push_back(share * model.mean_gradient(snapshot.state.theta, j, x[0], x[1]).norm());
+  }
+  if (at.weight.empty()) return {distances, shares, gradient, pull, update};
+  exponentials.values = at.weight;
+  normaliser.values = {at.z};
+  if (at.shifted) exponentials.symbol = shifted_exponential_tex(tau), normaliser.symbol = "Z";
+  return {distances, exponentials, normaliser, shares, gradient, pull, update};
+}
+
+NumberLine MixtureLab::number_line(const Snapshot& snapshot, int point, int component) const {
+  return energy_terms(snapshot, point, component);
+}
+
+std::string MixtureLab::formula(Group group, const Config& config) const {
+  switch (group) {
+    case Group::model: return mixture_energy_tex(config);
+    case Group::objective: return mixture_objective_tex(config);
+    case Group::learning: return mixture_rule_tex(config);
+    default: return "";
+  }
+}
+
+}  // namespace
+
+const Lab& mixture_lab() {
+  static const MixtureLab lab;
+  return lab;
+}
+
+}  // namespace iem

@@ -1,0 +1,186 @@
+// One forward and backward pass of the mixture: the hot pass over fixed blocks of points, then dJ/dtheta as a
+// linear map of its sums (Fisher's identity, math.md section 1: dJ/dtheta = (1/N) sum_ij r_ij dd_ij/dtheta).
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <limits>
+#include <memory>
+
+#include "core/base/libm.h"
+#include "core/labs/mixture/model/mixture.h"
+
+namespace iem {
+namespace {
+
+// Points in one piece of work. Pieces and the order of their sums never depend on the number of threads.
+constexpr Eigen::Index kPiece = 4096;
+
+// Scratch memory of one thread, kept from step to step.
+double* workspace(int k) {
+  struct Free {
+    void operator()(double* p) const { std::free(p); }
+  };
+  thread_local std::unique_ptr<double, Free> memory;
+  thread_local std::int64_t size = 0;
+  const std::int64_t need = kernel::workspace_size(k);
+  if (need > size) {
+    memory.reset(
+        static_cast<double*>(std::aligned_alloc(64, static_cast<std::size_t>(need) * sizeof(double))));
+    size = need;
+  }
+  return memory.get();
+}
+
+bool all_finite(const kernel::PassTotals& totals, const double* sums, Eigen::Index count) {
+  return std::isfinite(totals.log_partition) && std::isfinite(totals.entropy) &&
+         std::all_of(sums, sums + count, [](double v) { return std::isfinite(v); });
+}
+
+struct Points {
+  const double* x;
+  const double* y;
+  Eigen::Index count;
+};
+
+}  // namespace
+
+void Mixture::evaluate(const Theta& theta, double tau, const Dataset& data,
+                       std::span<const Eigen::Index> batch, Wanted wanted, ThreadPool& pool,
+                       Evaluation& out) const {
+  const int k = options_.components;
+  const std::vector<kernel::Component> components = kernel_components(theta);
+
+  // Gather a mini-batch; the whole data is read in place.
+  Eigen::MatrixXd gathered;
+  Points points{data.points.col(0).data(), data.points.col(1).data(), data.size()};
+  if (!batch.empty()) {
+    gathered.resize(static_cast<Eigen::Index>(batch.size()), 2);
+    for (std::size_t i = 0; i < batch.size(); ++i)
+      gathered.row(static_cast<Eigen::Index>(i)) = data.points.row(batch[i]);
+    points = {gathered.col(0).data(), gathered.col(1).data(), gathered.rows()};
+  }
+
+  const bool rows = wants_rows(wanted) && batch.empty();
+  out.energies.resize(rows ? points.count : 0, rows ? k : 0);
+  Eigen::MatrixXd& weights = competitive() ? out.responsibilities : out.pulls;
+  (competitive() ? out.pulls : out.responsibilities).resize(0, 0);
+  weights.resize(out.energies.rows(), out.energies.cols());
+
+  // The pass over each piece, on any thread.
+  const Eigen::Index pieces = (points.count + kPiece - 1) / kPiece;
+  const Eigen::Index stride = static_cast<Eigen::Index>(k) * kernel::kSums;
+  std::vector<double> sums(static_cast<std::size_t>(pieces * stride));
+  std::vector<kernel::PassTotals> totals(static_cast<std::size_t>(pieces));
+  const kernel::PassFunction pass = kernel::pass_for(options_.energy->index);
+  const kernel::Weighting how = weighting(wanted);
+  pool.run(pieces, [&](std::int64_t piece) {
+    const Eigen::Index first = piece * kPiece;
+    kernel::PassInput in{points.x + first,
+                         points.y + first,
+                         std::min(kPiece, points.count - first),
+                         components.data(),
+                         k,
+                         tau,
+                         options_.shape.data(),
+                         workspace(k)};
+    in.weighting = how;
+    in.width = options_.objective_width;
+    if (rows) {
+      in.energies = out.energies.data() + first;
+      in.weights = weights.data() + first;
+      in.stride = points.count;
+    }
+    double* out_sums = sums.data() + piece * stride;
+    kernel::PassTotals& out_totals = totals[static_cast<std::size_t>(piece)];
+    pass(in, out_sums, &out_totals);
+    if (all_finite(out_totals, out_sums, stride)) return;
+    in.far = true;  // something has overflowed: once more, for points of any distance
+    pass(in, out_sums, &out_totals);
+  });
+
+  // Add up in the order of the pieces.
+  out.statistics.setZero(k, kernel::kSums);
+  double log_partition = 0, entropy = 0;
+  for (Eigen::Index piece = 0; piece < pieces; ++piece) {
+    const double* from = sums.data() + piece * stride;
+    for (int j = 0; j < k; ++j)
+      for (int s = 0; s < kernel::kSums; ++s) out.statistics(j, s) += *from++;
+    log_partition += totals[static_cast<std::size_t>(piece)].log_partition;
+    entropy += totals[static_cast<std::size_t>(piece)].entropy;
+  }
+
+  const double n = static_cast<double>(points.count);
+  out.loss = -log_partition / n;
+  gradient(theta, out.statistics, n, out.gradient);
+  out.metrics.resize(2);
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  out.metrics << (competitive() ? entropy / n : nan),
+      competitive() ? out.statistics.col(kernel::kN).minCoeff() / n : nan;
+  if (options_.compare_held_out && batch.empty()) add_held_out(theta, tau, data, pool, out);
+}
+
+// J of the points held out, and BIC = 2 N J + p log N (Schwarz 1978), which needs J to be minus the mean log
+// likelihood.
+void Mixture::add_held_out(const Theta& theta, double tau, const Dataset& data, ThreadPool& pool,
+                           Evaluation& out) const {
+  out.metrics.conservativeResize(4);
+  out.metrics.tail(2).setConstant(std::numeric_limits<double>::quiet_NaN());
+  if (!data.held_out) return;
+  Evaluation there;
+  evaluate(theta, tau, *data.held_out, {}, Wanted::sums, pool, there);
+  out.metrics[2] = there.loss;
+  const bool likelihood =
+      competitive() && options_.volume_term && tau == 1 && options_.responsibility == Responsibility::softmax;
+  const auto n = static_cast<double>(data.size());
+  if (likelihood) out.metrics[3] = 2 * n * out.loss + free_parameters() * libm::log(n);
+}
+
+kernel::Weighting Mixture::weighting(Wanted wanted) const {
+  using kernel::Weighting;
+  if (options_.objective == Objective::correntropy) return Weighting::correntropy;
+  if (options_.objective == Objective::sigmoid) return Weighting::sigmoid;
+  if (wants_hard(wanted)) return Weighting::one_hot;
+  if (options_.responsibility == Responsibility::sparsemax) return Weighting::sparsemax;
+  if (options_.responsibility == Responsibility::entmax15) return Weighting::entmax15;
+  return Weighting::softmax;
+}
+
+// Radial energies give P = W S and Q = W S2 (kernel/pass.h); from there all energies are alike:
+//   dJ/dmu = -W^T P / N;  dJ/dW = Q / N minus n_j W^-T / N with the volume term, by the chain rule to log
+//   W_ii and W_10.
+void Mixture::gradient(const Theta& theta, const Eigen::MatrixXd& sums, double n, Theta& out) const {
+  out.setZero(layout_.size());
+  const Block& means = layout_.blocks()[0];
+  const Block& covariances = layout_.blocks()[1];
+  const Block& weights = layout_.blocks()[2];
+  const Eigen::VectorXd& logits = theta;
+  const double top = logits.segment(weights.offset, weights.size()).maxCoeff();
+  const double z =
+      (logits.segment(weights.offset, weights.size()).array() - top).unaryExpr(libm::Exp()).sum();
+  for (int j = 0; j < options_.components; ++j) {
+    const auto s = sums.row(j);
+    const Lower2 w = options_.energy->on_circle ? Lower2{} : factor(theta, j);
+    double p0 = s[kernel::kP0], p1 = s[kernel::kP1];
+    double q00 = s[kernel::kQ00], q10 = s[kernel::kQ10], q11 = s[kernel::kQ11];
+    if (options_.energy->radial) {
+      p0 = w.l00 * s[kernel::kS0];
+      p1 = w.l10 * s[kernel::kS0] + w.l11 * s[kernel::kS1];
+      q00 = w.l00 * s[kernel::kS00];
+      q10 = w.l10 * s[kernel::kS00] + w.l11 * s[kernel::kS10];
+      q11 = w.l10 * s[kernel::kS10] + w.l11 * s[kernel::kS11];
+    }
+    out.segment<2>(means.offset + 2 * j) =
+        by_mean(theta, j, {-(w.l00 * p0 + w.l10 * p1) / n, -(w.l11 * p1) / n});
+    const double volume = options_.volume_term ? s[kernel::kN] : 0;
+    const double a = (w.l00 * q00 - volume) / n, b = q10 / n, c = (w.l11 * q11 - volume) / n;
+    double* g = out.data() + covariances.offset + (covariances.rows == 1 ? 0 : j) * covariances.columns;
+    if (covariances.columns == 1) g[0] += a + c;
+    if (covariances.columns == 2) g[0] += a, g[1] += c;
+    if (covariances.columns == 3) g[0] += a, g[1] += b, g[2] += c;
+    const double pi = libm::exp(logits[weights.offset + j] - top) / z;
+    out[weights.offset + j] = pi - s[kernel::kN] / n;
+  }
+  layout_.mask(out);
+}
+
+}  // namespace iem

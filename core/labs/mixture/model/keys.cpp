@@ -1,0 +1,371 @@
+#include "core/labs/mixture/model/keys.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "core/base/check.h"
+#include "core/data/source.h"
+#include "core/energy/energy.h"
+#include "core/labs/mixture/figures/list.h"
+#include "core/labs/mixture/model/start.h"
+#include "core/optimize/optimizer.h"
+#include "core/config/common_parameters.h"
+
+namespace iem {
+namespace {
+
+constexpr int kMostComponents = 64;  // what the field shader holds
+
+std::vector<std::string> energy_ids() {
+  std::vector<std::string> ids;
+  for (const EnergyType& energy : energies()) ids.push_back(energy.id);
+  return ids;
+}
+
+std::string only_for_explicit(const Config& config) {
+  return config.text("model.init") == "explicit" ? ""
+                                                 : "Given values are read with init = \"explicit\" only.";
+}
+
+Parameter held_out_parameter() {
+  return {.key = "data.held_out",
+          .group = Group::data,
+          .effect = Effect::data,
+          .label = "Held out",
+          .help =
+              "The share of the points that nothing is learned from: their loss shows what was learned "
+              "by heart.",
+          .fallback = 0.0,
+          .min = 0,
+          .max = 0.9,
+          .slider_min = 0,
+          .slider_max = 0.9};
+}
+
+std::vector<Parameter> shape_parameters() {
+  return {
+      {.key = "model.components",
+       .group = Group::model,
+       .kind = ParameterKind::integer,
+       .effect = Effect::structure,
+       .label = "Prototypes",
+       .symbol = "K",
+       .help = "Number of components of the mixture.",
+       .fallback = std::int64_t{3},
+       .min = 1,
+       .max = kMostComponents,
+       .slider_min = 1,
+       .slider_max = 16},
+      {.key = "model.energy",
+       .group = Group::model,
+       .kind = ParameterKind::choice,
+       .effect = Effect::objective,
+       .label = "Energy",
+       .help = "How the distance of a point to a prototype is measured: lower means a better match.",
+       .fallback = std::string("gaussian"),
+       .choices = energy_ids()},
+      {.key = "model.covariance",
+       .group = Group::model,
+       .kind = ParameterKind::choice,
+       .effect = Effect::structure,
+       .label = "Covariance",
+       .symbol = "\\Sigma_j",
+       .help = "Which shapes the components may take.",
+       .fallback = std::string("full"),
+       .choices = covariance_names()},
+      {.key = "model.volume_term",
+       .group = Group::model,
+       .kind = ParameterKind::boolean,
+       .effect = Effect::objective,
+       .label = "Volume term",
+       .symbol = "-\\log|W_j|",
+       .help = "The price of being wide. Without it, learned covariances grow without bound: W collapses.",
+       .fallback = true},
+      {.key = "model.temperature",
+       .group = Group::model,
+       .effect = Effect::objective,
+       .label = "Temperature",
+       .symbol = "\\tau",
+       .help = "Small is hard assignment, large is uniform.",
+       .fallback = 1.0,
+       .min = 0,
+       .min_open = true,
+       .slider_min = 0.05,
+       .slider_max = 20,
+       .logarithmic = true},
+      {.key = "model.learn",
+       .group = Group::learning,
+       .kind = ParameterKind::choices,
+       .label = "Learn",
+       .help = "Which parameters the rule may change.",
+       .fallback = std::vector<std::string>{"means", "covariances", "weights"},
+       .choices = {"means", "covariances", "weights"},
+       .advanced = true},
+      {.key = "model.sigma_floor",
+       .group = Group::model,
+       .label = "Smallest spread",
+       .symbol = "\\sigma_{\\min}",
+       .help = "No component becomes narrower than this in any direction; 0 is no floor.",
+       .fallback = 0.0,
+       .min = 0,
+       .slider_min = 0,
+       .slider_max = 1,
+       .advanced = true},
+  };
+}
+
+std::string where_it_is_log_sum_exp(const Config& config) {
+  return config.text("model.objective") == "log_sum_exp" ? "" : "This objective has no responsibilities.";
+}
+
+std::vector<Parameter> objective_parameters() {
+  return {
+      {.key = "model.objective",
+       .group = Group::objective,
+       .kind = ParameterKind::choice,
+       .effect = Effect::objective,
+       .label = "Objective",
+       .symbol = "J",
+       .help = "Log-sum-exp makes the prototypes compete for the points; the others let each pull by itself.",
+       .fallback = std::string("log_sum_exp"),
+       .choices = objective_names()},
+      {.key = "model.responsibility",
+       .group = Group::objective,
+       .kind = ParameterKind::choice,
+       .effect = Effect::objective,
+       .label = "Responsibility",
+       .symbol = "r",
+       .help = "Softmax leaves every prototype a share; the sparse ones give exact zeros, which do not pull "
+               "at all.",
+       .fallback = std::string("softmax"),
+       .choices = responsibility_names(),
+       .unavailable = where_it_is_log_sum_exp,
+       .switched_by = {"model.objective"}},
+      {.key = "model.correntropy_scale",
+       .group = Group::objective,
+       .effect = Effect::objective,
+       .label = "Scale",
+       .symbol = "s",
+       .help = "Points farther than a few scales from every prototype stop pulling.",
+       .fallback = 1.0,
+       .min = 0,
+       .min_open = true,
+       .slider_min = 0.1,
+       .slider_max = 10,
+       .logarithmic = true,
+       .unavailable =
+           [](const Config& config) {
+             return config.text("model.objective") == "correntropy" ? std::string()
+                                                                    : "Only correntropy has a scale.";
+           },
+       .switched_by = {"model.objective"}},
+      {.key = "model.margin",
+       .group = Group::objective,
+       .effect = Effect::objective,
+       .label = "Margin",
+       .symbol = "m",
+       .help = "Energy at which a prototype's own sigmoid is one half.",
+       .fallback = 1.0,
+       .slider_min = -5,
+       .slider_max = 10,
+       .unavailable =
+           [](const Config& config) {
+             return config.text("model.objective") == "sigmoid" ? std::string()
+                                                                : "Only sigmoid has a margin.";
+           },
+       .switched_by = {"model.objective"}},
+  };
+}
+
+std::vector<Parameter> start_parameters() {
+  return {
+      {.key = "model.init",
+       .group = Group::model,
+       .kind = ParameterKind::choice,
+       .effect = Effect::start,
+       .label = "Start",
+       .help =
+           "Where the prototypes begin: anywhere, on points, on points far apart, or where the scene says.",
+       .fallback = std::string("kmeans++"),
+       .choices = start_names(),
+       .advanced = true},
+      {.key = "model.means",
+       .group = Group::model,
+       .kind = ParameterKind::tensor,
+       .effect = Effect::start,
+       .label = "Means",
+       .help = "Initial means, K x 2.",
+       .fallback = Tensor{},
+       .shape = {-1, 2},
+       .in_panel = false,
+       .unavailable = only_for_explicit,
+       .switched_by = {"model.init"}},
+      {.key = "model.covariances",
+       .group = Group::model,
+       .kind = ParameterKind::tensor,
+       .effect = Effect::start,
+       .label = "Covariances",
+       .help = "Initial covariances, K x 2 x 2, symmetric positive definite.",
+       .fallback = Tensor{},
+       .shape = {-1, 2, 2},
+       .in_panel = false,
+       .unavailable = only_for_explicit,
+       .switched_by = {"model.init"}},
+      {.key = "model.weights",
+       .group = Group::model,
+       .kind = ParameterKind::tensor,
+       .effect = Effect::start,
+       .label = "Weights",
+       .help = "Initial weights, K positive numbers; normalised.",
+       .fallback = Tensor{},
+       .shape = {-1},
+       .in_panel = false,
+       .unavailable = only_for_explicit,
+       .switched_by = {"model.init"}},
+  };
+}
+
+// A digit string below a million, or nothing.
+std::optional<Eigen::Index> small_number(const std::string& digits) {
+  if (digits.empty() || digits.size() > 6 || digits.find_first_not_of("0123456789") != std::string::npos)
+    return std::nullopt;
+  return std::stol(digits);
+}
+
+std::vector<Parameter> landscape_parameters() {
+  Parameter x{.key = "view.landscape_x",
+              .group = Group::view,
+              .kind = ParameterKind::text,
+              .effect = Effect::view,
+              .label = "Landscape, across",
+              .help =
+                  "The parameter along the landscape's horizontal axis: means[0][1], covariances[0][0], "
+                  "weights[0]. Empty: the plane of the start, the end of EM and the present.",
+              .fallback = std::string(),
+              .in_panel = false};
+  x.misfit = [](const Value& value) -> std::string {
+    const std::string& name = std::get<std::string>(value);
+    return name.empty() || read_landscape_entry(name)
+               ? ""
+               : "must name an entry of means, covariances or weights: means[0][1], weights[0]";
+  };
+  Parameter y = x;
+  y.key = "view.landscape_y";
+  y.label = "Landscape, up";
+  y.help = "The parameter along the landscape's vertical axis.";
+  return {x, y};
+}
+
+// How many different points there are, counted up to `enough`.
+int distinct_points(const Dataset& data, int enough) {
+  std::vector<Eigen::Index> seen;
+  for (Eigen::Index i = 0; i < data.size() && static_cast<int>(seen.size()) < enough; ++i) {
+    const bool known = std::any_of(seen.begin(), seen.end(), [&](Eigen::Index other) {
+      return data.points.row(other) == data.points.row(i);
+    });
+    if (!known) seen.push_back(i);
+  }
+  return static_cast<int>(seen.size());
+}
+
+std::string only(std::int64_t count, const std::string& thing) {
+  return count == 1 ? "there is only 1 " + thing
+                    : "there are only " + std::to_string(count) + " " + thing + "s";
+}
+
+}  // namespace
+
+std::optional<LandscapeEntry> read_landscape_entry(const std::string& name) {
+  LandscapeEntry entry;
+  const std::size_t open = name.find('[');
+  if (open == std::string::npos || name.back() != ']') return std::nullopt;
+  entry.block = name.substr(0, open);
+  if (entry.block != "means" && entry.block != "covariances" && entry.block != "weights") return std::nullopt;
+  const std::string inside = name.substr(open + 1, name.size() - open - 2);
+  const std::size_t between = inside.find("][");
+  const auto row = small_number(inside.substr(0, between));
+  const std::optional<Eigen::Index> column =
+      between == std::string::npos ? 0 : small_number(inside.substr(between + 2));
+  if (!row || !column) return std::nullopt;
+  entry.row = *row;
+  entry.column = *column;
+  return entry;
+}
+
+std::vector<Parameter> mixture_parameters() {
+  std::vector<Parameter> all;
+  const auto append = [&](std::vector<Parameter> more) {
+    std::move(more.begin(), more.end(), std::back_inserter(all));
+  };
+  append(data_parameters(2));
+  append({held_out_parameter()});
+  append(seed_parameters());
+  append(shape_parameters());
+  append(energy_parameters());
+  append(objective_parameters());
+  append(start_parameters());
+  append(optimizer_parameters());
+  append(schedule_parameters());
+  append(stage_parameters());
+  append(mixture_view_parameters());
+  append(landscape_parameters());
+  append(page_parameters(mixture_figures(), [](const Config&) {
+    static const Value plots = std::vector<std::string>{"loss", "identity", "responsibilities", "activation"};
+    return &plots;
+  }));
+  return all;
+}
+
+MixtureOptions mixture_options(const Config& config, const Dataset& data) {
+  MixtureOptions options;
+  options.components = static_cast<int>(config.integer("model.components"));
+  if (options.components > data.size())
+    throw config.error("model.components", only(data.size(), "point") + "; use at most as many prototypes");
+  if (const int distinct = distinct_points(data, options.components); distinct < options.components)
+    throw config.error("model.components",
+                       only(distinct, "distinct point") + "; use at most as many prototypes");
+  options.energy = find_energy(config.text("model.energy"));
+  IEM_CHECK(options.energy != nullptr);
+  options.shape = energy_shape(*options.energy, config);
+  const auto& kinds = covariance_names();
+  options.covariance = static_cast<CovarianceKind>(
+      std::find(kinds.begin(), kinds.end(), config.text("model.covariance")) - kinds.begin());
+  const auto& learn = config.list("model.learn");
+  const auto learns = [&](const char* block) {
+    return std::find(learn.begin(), learn.end(), block) != learn.end();
+  };
+  options.learn_means = learns("means");
+  options.learn_covariances = learns("covariances");
+  options.learn_weights = learns("weights");
+  if (options.energy->on_circle) {
+    const bool said = config.is_set("model.covariance");  // else it is the energy that was chosen
+    if (options.covariance != CovarianceKind::fixed)
+      throw config.error(said ? "model.covariance" : "model.energy",
+                         "the " + options.energy->id + " energy has no covariances; choose fixed" +
+                             (said ? "" : " for model.covariance"));
+    const Dataset all = with_held_out(data);
+    for (Eigen::Index i = 0; i < all.size(); ++i)
+      if (all.points.row(i).isZero(0))
+        throw config.error("model.energy",
+                           "point " + std::to_string(i) + " is at the origin, where there is no direction");
+  }
+  const auto index = [](const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) - names.begin();
+  };
+  options.objective = static_cast<Objective>(index(objective_names(), config.text("model.objective")));
+  options.responsibility =
+      static_cast<Responsibility>(index(responsibility_names(), config.text("model.responsibility")));
+  if (options.objective == Objective::correntropy) {
+    if (options.energy->id != "gaussian")
+      throw config.error("model.objective",
+                         "correntropy is a function of the gaussian energy; choose gaussian");
+    options.objective_width = config.real("model.correntropy_scale");
+  }
+  if (options.objective == Objective::sigmoid) options.objective_width = config.real("model.margin");
+  options.volume_term = config.flag("model.volume_term");
+  options.sigma_floor = config.real("model.sigma_floor");
+  options.compare_held_out = data.held_out != nullptr;
+  return options;
+}
+
+}  // namespace iem

@@ -1,0 +1,112 @@
+#include "core/run/divergence.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+
+#include "core/base/libm.h"
+#include "core/math/spread.h"
+#include "core/run/fault.h"
+
+namespace iem {
+namespace {
+
+constexpr double kUnlike = 5;  // times: scales that one learning rate does not suit
+constexpr const char *kRate = "optimizer.learning_rate", *kStandardise = "data.standardise",
+                     *kReg = "optimizer.reg_covar", *kFloor = "model.sigma_floor";
+
+bool axes_are_unlike(const Dataset& data) {
+  if (data.size() == 0 || data.dimension() != 2) return false;
+  const double x = spread(data.points.col(0)), y = spread(data.points.col(1));
+  return std::max(x, y) > kUnlike * std::min(x, y) && std::min(x, y) > 0;
+}
+
+// Means that are given are in the data's own units and would stay where they are.
+bool can_standardise(const Config& config) {
+  if (!config.table().find(kStandardise) || config.flag(kStandardise)) return false;
+  return !config.table().find("model.init") || config.text("model.init") != "explicit";
+}
+
+// An M-step has left a covariance without a width: what adds to its diagonal keeps it from that.
+bool became_singular(const Divergence& divergence) {
+  return divergence.quantity == "covariances" && divergence.row >= 0 && divergence.undefined;
+}
+
+std::string singular_covariance(const Config& config, const Divergence& divergence) {
+  const bool shared = config.text("model.covariance") == "tied";
+  return (shared ? std::string("the shared covariance")
+                 : "the covariance of component " + std::to_string(divergence.row + 1)) +
+         " is singular: its points lie on a line, or are one point";
+}
+
+// A millionth of the data's variance, as a power of ten.
+double little_variance(const Dataset& data) {
+  double most = 0;
+  for (Eigen::Index axis = 0; axis < data.points.cols(); ++axis)
+    most = std::max(most, spread(data.points.col(axis)));
+  const double exponent = most > 0 ? std::floor(2 * libm::log10(most)) - 6 : -6;
+  return libm::pow(10, std::clamp(exponent, -300.0, 300.0));
+}
+
+bool has_key(const Config& config, const char* key) {
+  const OptimizerType* rule = find_optimizer(config.text("optimizer.method"));
+  return rule && std::ranges::any_of(rule->parameters, [&](const Parameter& p) { return p.key == key; });
+}
+
+Diagnosis diagnosed(const Setup& setup, const RunState& state, const Divergence& divergence) {
+  Diagnosis d{kDivergedKind, -1, {}, {}, {}};
+  d.text = "the run became non-finite at step " + std::to_string(divergence.step) + " (" +
+           divergence.quantity + ")";
+  if (divergence.step == state.step && divergence.quantity == "loss") {
+    ThreadPool alone(1);
+    const std::string point =
+        fault_point(*setup.model, state.theta, setup.temperature(state.step), *setup.data, alone);
+    if (!point.empty()) d.text += ": " + point;
+  }
+  const Config& config = setup.config();
+  if (became_singular(divergence)) {
+    d.component = divergence.row;
+    d.text += ": " + singular_covariance(config, divergence);
+    const double least =
+        std::max(little_variance(*setup.data), has_key(config, kReg) ? 10 * config.real(kReg) : 0);
+    if (has_key(config, kReg)) {
+      d.remedy = "Add a little to the diagonal";
+      d.edits = {{kReg, least}};
+    } else {
+      d.remedy = "Set a smallest spread";
+      d.edits = {{kFloor, std::sqrt(least)}};
+    }
+  } else if (axes_are_unlike(*setup.data) && can_standardise(config)) {
+    d.remedy = "Standardise the data";
+    d.edits = {{kStandardise, true}};
+  } else if (divergence.step > 0 && has_key(config, kRate)) {
+    d.remedy = "Take a tenth of the learning rate";
+    d.edits = {{kRate, config.real(kRate) / 10}};
+  }
+  return d;
+}
+
+}  // namespace
+
+std::vector<Diagnosis> diagnose_divergence(const Snapshot& s) {
+  if (!s.divergence) return {};
+  return {diagnosed(*s.setup, s.state, *s.divergence)};
+}
+
+bool is_broken(const Snapshot& s) { return s.divergence && s.divergence->step == s.state.step; }
+
+std::string what_is_left(const RunState& state, const Divergence& divergence) {
+  if (divergence.step == state.step) return "no step leads on from here";
+  return "step " + std::to_string(state.step) + " is the last finite state";
+}
+
+std::string divergence_line(const Run& run) {
+  Diagnosis d = diagnosed(run.setup(), run.state(), *run.divergence());
+  std::string out = d.text;
+  if (!is_broken(run)) out += ": " + what_is_left(run.state(), *run.divergence());
+  if (d.edits.empty()) return out;
+  d.remedy[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(d.remedy[0])));
+  return out + "; " + d.remedy + " (" + d.edits[0].key + " = " + to_toml(d.edits[0].value) + ")";
+}
+
+}  // namespace iem

@@ -1,0 +1,33 @@
+// What a divergence teaches, in the same words in the window and on the command line: the step, the quantity,
+// the last finite state and the remedy that fits.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/run/diagnosis.h"
+#include "core/run/run.h"
+#include "core/run/snapshot.h"
+
+namespace iem {
+
+// The kind of such a diagnosis. The state it leaves is far off: its edits are settings of a run that begins
+// again.
+inline constexpr const char* kDivergedKind = "diverged";
+
+// Text: "the run became non-finite at step 6 (loss)", and of a state that is not finite itself the point that
+// is to blame. Remedy: standardised data where the axes differ in scale by more than 5 times; else a tenth of
+// the learning rate, where the rule has one and a step was taken with it.
+std::vector<Diagnosis> diagnose_divergence(const Snapshot& snapshot);  // one, or none
+
+// "step 5 is the last finite state", or that no step leads on from the present one.
+std::string what_is_left(const RunState& state, const Divergence& divergence);
+
+// The state itself is not finite (run/fault.h).
+bool is_broken(const Snapshot& snapshot);
+
+// All of it in one line, of a run that has diverged: "the run became non-finite at step 6 (loss): step 5 is
+// the last finite state; take a tenth of the learning rate (optimizer.learning_rate = 1.0)".
+std::string divergence_line(const Run& run);
+
+}  // namespace iem

@@ -1,0 +1,236 @@
+// Scene files. The lab's parameter table says which keys there are; this file only knows the keys that
+// describe the scene itself.
+#include <algorithm>
+#include <filesystem>
+
+#include "core/base/embedded.h"
+#include "core/base/utf8.h"
+#include "core/data/source.h"
+#include "core/data/table_reader.h"
+#include "core/expression/expression.h"
+#include "core/labs/kit/lab.h"
+#include "core/config/idle_keys.h"
+#include "core/run/scene.h"
+#include "core/config/toml_values.h"
+
+namespace iem {
+namespace {
+
+constexpr std::size_t kLargestSceneMib = 64;
+const std::vector<std::string> kSceneKeys = {"format",      "lab",      "title",
+                                             "description", "look_for", "conditions"};
+
+std::string lab_ids() {
+  std::string out;
+  for (const Lab* lab : labs()) out += (out.empty() ? "" : ", ") + lab->id();
+  return out;
+}
+
+const TomlEntry* find(const std::vector<TomlEntry>& entries, std::string_view key) {
+  const auto found = std::ranges::find(entries, key, &TomlEntry::key);
+  return found == entries.end() ? nullptr : &*found;
+}
+
+void check_format(const std::vector<TomlEntry>& entries, const std::string& file) {
+  const TomlEntry* format = find(entries, "format");
+  if (format == nullptr) throw InputError("format is missing: a scene begins with format = 1", {file, 1, 1});
+  if (format->is_table || format->problem || format->value != Value(std::int64_t{1})) {
+    const std::string message = "must be 1, the format this program reads";
+    if (format->is_table || format->problem) throw InputError("format: " + message, format->value_at);
+    throw value_error("format", format->value, message, format->value_at);
+  }
+}
+
+const Lab& chosen_lab(const std::vector<TomlEntry>& entries, const std::string& file) {
+  const TomlEntry* lab = find(entries, "lab");
+  if (lab == nullptr) throw InputError("lab is missing: must be one of " + lab_ids(), {file, 1, 1});
+  const auto* id = std::get_if<std::string>(&lab->value);
+  if (id == nullptr) throw InputError("lab: must be a string, one of " + lab_ids(), lab->value_at);
+  if (const Lab* known = find_lab(*id)) return *known;
+  std::vector<std::string> ids;
+  for (const Lab* each : labs()) ids.push_back(each->id());
+  const std::string near = nearest_word(*id, ids);
+  throw value_error("lab", lab->value,
+                    "must be one of " + lab_ids() + (near.empty() ? "" : "; did you mean " + near + "?"),
+                    lab->value_at);
+}
+
+// The tables a lab's keys stand in: "model" for "model.nu".
+std::vector<std::string> table_names(const ParameterTable& table) {
+  std::vector<std::string> names;
+  for (const Parameter& parameter : table.all())
+    for (auto dot = parameter.key.find('.'); dot != std::string::npos; dot = parameter.key.find('.', dot + 1))
+      if (const std::string name = parameter.key.substr(0, dot);
+          std::ranges::find(names, name) == names.end())
+        names.push_back(name);
+  return names;
+}
+
+void check_table(const TomlEntry& entry, const ParameterTable& table) {
+  const auto names = table_names(table);
+  if (std::ranges::find(names, entry.key) != names.end()) return;
+  const bool is_key =
+      table.find(entry.key) != nullptr || std::ranges::find(kSceneKeys, entry.key) != kSceneKeys.end();
+  if (is_key) throw InputError(entry.key + ": must be a value, not a table", entry.key_at);
+  const std::string near = nearest_word(entry.key, names);
+  throw InputError(
+      "unknown table [" + printable(entry.key) + "]" + (near.empty() ? "" : "; did you mean [" + near + "]?"),
+      entry.key_at);
+}
+
+// title, description, look_for: words about the scene. True if `entry` was one of them.
+bool read_words(const TomlEntry& entry, Scene& scene) {
+  std::string* words = entry.key == "title"         ? &scene.title
+                       : entry.key == "description" ? &scene.description
+                       : entry.key == "look_for"    ? &scene.look_for
+                                                    : nullptr;
+  if (words == nullptr) return false;
+  const auto* text = std::get_if<std::string>(&entry.value);
+  if (text == nullptr) throw value_error(entry.key, entry.value, "must be a string", entry.value_at);
+  *words = *text;
+  return true;
+}
+
+// conditions: a list of expressions. True if `entry` was it.
+bool read_conditions(TomlEntry& entry, Scene& scene) {
+  if (entry.key != "conditions") return false;
+  if (const auto* none = std::get_if<Tensor>(&entry.value); none && none->data.empty()) return true;
+  const auto* list = std::get_if<std::vector<std::string>>(&entry.value);
+  if (list == nullptr)
+    throw value_error(entry.key, entry.value, "must be a list of strings, an expression each",
+                      entry.value_at);
+  for (std::size_t i = 0; i < list->size(); ++i) try {
+      (void)parse_expression((*list)[i]);
+    } catch (const InputError& error) {
+      throw InputError(
+          "conditions[" + std::to_string(i) + "] = \"" + printable((*list)[i]) + "\": " + error.message(),
+          entry.value_at);
+    }
+  scene.conditions = *list;
+  return true;
+}
+
+void read_entry(TomlEntry& entry, Scene& scene) {
+  const ParameterTable& table = scene.config.table();
+  if (entry.is_table) return check_table(entry, table);
+  const bool known = table.find(entry.key) != nullptr;
+  if (entry.problem && (known || std::ranges::find(kSceneKeys, entry.key) != kSceneKeys.end()))
+    throw InputError(*entry.problem);
+  if (entry.key == "format" || entry.key == "lab" || read_words(entry, scene) ||
+      read_conditions(entry, scene))
+    return;
+  if (!known)
+    if (const std::string near = nearest_word(entry.key, kSceneKeys); !near.empty())
+      throw InputError("unknown key " + printable(entry.key) + "; did you mean " + near + "?", entry.key_at);
+  scene.config.set(entry.key, std::move(entry.value), known ? entry.value_at : entry.key_at);
+}
+
+Scene parse_keys(std::string_view text, const std::string& file) {
+  if (text.size() > kLargestSceneMib << 20)
+    throw InputError("more than 64 MiB: too large for a scene", {file});
+  auto entries = read_toml(text, file);
+  check_format(entries, file);
+  const Lab& lab = chosen_lab(entries, file);
+  Scene scene{{}, {}, {}, {}, {}, Config(lab.id(), lab.parameters()), {}};
+  scene.config.come_from(file);
+  for (TomlEntry& entry : entries) read_entry(entry, scene);
+  return scene;
+}
+
+// A table in the place of a scene: a mixture of three, on one scale.
+Scene scene_of_table(const std::string& path, const DataSource& source) {
+  const Lab& lab = *find_lab("mixture");
+  Scene scene{{}, {}, {}, {}, {}, Config(lab.id(), lab.parameters())};
+  const std::filesystem::path file(path);
+  scene.name = file.stem().string();
+  scene.title = file.filename().string();
+  scene.folder = file.parent_path().string();
+  scene.config.come_from(path);
+  const SourcePosition at{path};
+  scene.config.set("data.source", source.id, at);
+  scene.config.set("data.path", file.filename().string(), at);
+  scene.config.set("data.standardise", true, at);
+  scene.config.set("model.components", std::int64_t{3}, at);
+  return scene;
+}
+
+Scene parse_named(std::string_view text, const std::string& file) {
+  Scene scene = parse_keys(text, file);
+  find_lab(scene.config.lab())->check_given(scene.config);
+  return scene;
+}
+
+Scene named_after(const std::string& file, Scene scene) {
+  const std::filesystem::path path(file);
+  scene.name = path.stem().string();
+  scene.folder = path.parent_path().string();
+  return scene;
+}
+
+bool looks_like_a_path(const std::string& name) {
+  std::error_code ignored;  // a name may be longer than any file's
+  return name.find('/') != std::string::npos || name.ends_with(".toml") || source_reading(name) != nullptr ||
+         std::filesystem::exists(name, ignored);
+}
+
+// What was meant by a name that is none: a state string that has lost its beginning, or of another version?
+std::string hint_at_state_string(const std::string& name) {
+  constexpr std::size_t kLongestName = 255;  // of a file
+  const bool prefix = name.starts_with("iem") && name.find(':') <= 8;
+  return prefix || name.size() > kLongestName ? " (a state string begins with iem1:)" : "";
+}
+
+}  // namespace
+
+Scene parse_scene(std::string_view text, const std::string& file) {
+  return named_after(file, parse_named(text, file));
+}
+
+Scene parse_kept_scene(std::string_view text, const std::string& file) {
+  return named_after(file, parse_keys(text, file));
+}
+
+// From the liveliest picture to the finer points; a scene that is not listed comes after these.
+std::vector<std::string> builtin_scenes() {
+  std::vector<std::string> names = {"penguins", "old_faithful", "three_blobs", "moons",      "ring",
+                                    "iris",     "anisotropic",  "two_bumps",   "routing_toy"};
+  constexpr std::string_view kFolder = "scenes/", kExtension = ".toml";
+  for (const std::string_view file : embedded_names(kFolder)) {
+    if (!file.ends_with(kExtension)) continue;
+    const std::string name(file.substr(kFolder.size(), file.size() - kFolder.size() - kExtension.size()));
+    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+  }
+  return names;
+}
+
+namespace {
+
+Scene scene_called(const std::string& path_or_name) {
+  const auto names = builtin_scenes();
+  if (std::ranges::find(names, path_or_name) != names.end()) {
+    const std::string file = "scenes/" + path_or_name + ".toml";
+    Scene scene = parse_named(embedded_text(file), file);
+    scene.name = path_or_name;
+    return scene;
+  }
+  if (!looks_like_a_path(path_or_name)) {
+    if (const std::string hint = hint_at_state_string(path_or_name); !hint.empty())
+      throw InputError("no scene, file or state string \"" + printable(path_or_name) + "\"" + hint);
+    const std::string near = nearest_word(path_or_name, names);
+    throw InputError("no scene or file \"" + printable(path_or_name) + "\"" +
+                     (near.empty() ? "" : "; did you mean " + near + "?") +
+                     " (`iemlab list scenes` lists the built-in ones)");
+  }
+  if (const DataSource* source = source_reading(path_or_name)) return scene_of_table(path_or_name, *source);
+  return parse_scene(read_file(path_or_name, kLargestSceneMib), path_or_name);
+}
+
+}  // namespace
+
+Scene load_scene(const std::string& path_or_name) {
+  Scene scene = scene_called(path_or_name);
+  refuse_idle_keys(scene.config);
+  return scene;
+}
+
+}  // namespace iem

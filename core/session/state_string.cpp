@@ -1,0 +1,128 @@
+#include "core/session/state_string.h"
+
+#include <zlib.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <new>
+
+#include "core/session/session.h"
+
+namespace iem {
+namespace {
+
+constexpr std::string_view kPrefix = "iem1:";
+constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+// A short string may inflate to a thousand times its length; no run that was meant comes near.
+constexpr std::size_t kLongestSession = std::size_t{16} << 20;
+
+std::string compressed(const std::string& text) {
+  uLongf size = compressBound(text.size());
+  std::string out(size, '\0');
+  const int status = compress2(reinterpret_cast<Bytef*>(out.data()), &size,
+                               reinterpret_cast<const Bytef*>(text.data()), text.size(), Z_BEST_COMPRESSION);
+  if (status != Z_OK)
+    throw std::bad_alloc();  // the buffer is as large as zlib asks: it lacked memory of its own
+  out.resize(size);
+  return out;
+}
+
+// Empty when the bytes are not a whole zlib stream; longer than kLongestSession when there is more than that.
+std::string decompressed(const std::string& bytes) {
+  z_stream stream{};
+  if (inflateInit(&stream) != Z_OK) return "";
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+  stream.avail_in = static_cast<uInt>(bytes.size());
+  std::string out;
+  std::array<char, 1 << 14> piece;
+  int status = Z_OK;
+  while (status == Z_OK && out.size() <= kLongestSession) {
+    stream.next_out = reinterpret_cast<Bytef*>(piece.data());
+    stream.avail_out = static_cast<uInt>(piece.size());
+    status = inflate(&stream, Z_NO_FLUSH);
+    out.append(piece.data(), piece.size() - stream.avail_out);
+  }
+  inflateEnd(&stream);
+  return status == Z_STREAM_END || out.size() > kLongestSession ? out : "";
+}
+
+std::string to_base64url(const std::string& bytes) {
+  std::string out;
+  std::uint32_t bits = 0;
+  int count = 0;
+  for (const char c : bytes) {
+    bits = bits << 8 | static_cast<unsigned char>(c);
+    for (count += 8; count >= 6; count -= 6) out += kAlphabet[(bits >> (count - 6)) & 63];
+  }
+  if (count > 0) out += kAlphabet[(bits << (6 - count)) & 63];
+  return out;
+}
+
+std::string from_base64url(std::string_view text, const std::string& name) {
+  std::string out;
+  std::uint32_t bits = 0;
+  int count = 0;
+  for (const char c : text) {
+    if (c == ' ' || c == '\n' || c == '\r' || c == '\t') continue;
+    const std::size_t value = kAlphabet.find(c);
+    if (value == std::string_view::npos)
+      throw InputError("a state string holds letters, digits, - and _ only", {name, 0, 0});
+    bits = bits << 6 | static_cast<std::uint32_t>(value);
+    count += 6;
+    if (count < 8) continue;
+    count -= 8;
+    out += static_cast<char>(bits >> count & 255);
+  }
+  return out;
+}
+
+// Empty when it could not be read back.
+std::string packed(const std::string& session) {
+  if (session.size() > kLongestSession) return {};
+  return std::string(kPrefix) + to_base64url(compressed(session));
+}
+
+std::string state_string_at(std::string_view bytes, std::size_t at) {
+  const std::size_t end = bytes.find_first_not_of(kAlphabet, at + kPrefix.size());
+  return std::string(bytes.substr(at, std::min(end, bytes.size()) - at));
+}
+
+}  // namespace
+
+std::string write_state_string(const Run& run, const Config& view) {
+  std::string out = packed(save_session(run, view, SessionFor::state_string));
+  if (out.empty() || out.size() >= kLongestStateString)
+    out = packed(save_session(run, view, SessionFor::short_state_string));
+  return out.size() < kLongestStateString ? out : "";
+}
+
+bool is_state_string(std::string_view text) { return text.starts_with(kPrefix); }
+
+std::string read_state_string(std::string_view text, const std::string& name) {
+  if (!is_state_string(text)) throw InputError("a state string begins with iem1:", {name, 0, 0});
+  const std::string session = decompressed(from_base64url(text.substr(kPrefix.size()), name));
+  if (session.empty()) throw InputError("the state string is cut off or damaged", {name, 0, 0});
+  if (session.size() > kLongestSession)
+    throw InputError("the state string holds more than 16 MiB: too large", {name, 0, 0});
+  return session;
+}
+
+std::string find_state_string(std::string_view bytes) {
+  // Where each format has it: a title before that may speak of state strings too.
+  const std::string mark = (bytes.starts_with("%PDF")      ? std::string("/Keywords (")
+                            : bytes.starts_with("\x89PNG") ? std::string("iemlab\0", 7)
+                            : bytes.starts_with("% ")      ? std::string("\n% ")
+                                                           : std::string("<metadata id=\"iemlab\">")) +
+                           std::string(kPrefix);
+  const std::size_t marked = bytes.find(mark);
+  if (marked != std::string_view::npos) return state_string_at(bytes, marked + mark.size() - kPrefix.size());
+  // Elsewhere the longest: the run itself is longer than any title.
+  std::string longest;
+  for (std::size_t at = 0; (at = bytes.find(kPrefix, at)) != std::string_view::npos; at += kPrefix.size())
+    if (std::string found = state_string_at(bytes, at); found.size() > longest.size())
+      longest = std::move(found);
+  return longest;
+}
+
+}  // namespace iem
