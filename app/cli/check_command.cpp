@@ -9,8 +9,10 @@
 #include "app/cli/stepping.h"
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
+#include "core/expression/condition_checks.h"
 #include "core/run/divergence.h"
 #include "core/run/fault.h"
+#include "core/session/program_checks.h"
 
 namespace iem::cli {
 namespace {

@@ -17,6 +17,7 @@
 #include "app/cli/terminal.h"
 #include "app/export/atomic_file.h"
 #include "core/base/utf8.h"
+#include "core/session/scene_file.h"
 #include "core/session/session.h"
 #include "core/session/session_file.h"
 #include "iem_version.h"

@@ -11,7 +11,9 @@
 #include "core/energy/energy.h"
 #include "core/energy/line_kernel.h"
 #include "core/labs/kit/lab.h"
+#include "core/labs/registry.h"
 #include "core/optimize/optimizer.h"
+#include "core/session/scene_file.h"
 
 namespace iem::cli {
 namespace {

@@ -5,12 +5,15 @@
 #include "app/cli/stepping.h"
 #include "app/cli/terminal.h"
 #include "core/base/utf8.h"
+#include "core/config/assignment.h"
+#include "core/config/idle_keys.h"
 #include "core/data/advice.h"
 #include "core/kernel/pass.h"
 #include "core/labs/kit/lab.h"
+#include "core/labs/registry.h"
 #include "core/run/fault.h"
 #include "core/run/own_points.h"
-#include "core/config/idle_keys.h"
+#include "core/session/scene_file.h"
 #include "core/session/session.h"
 
 namespace iem::cli {

@@ -19,6 +19,7 @@
 #include "app/export/tex_figure.h"
 #include "core/base/hash.h"
 #include "core/kernel/pass.h"
+#include "core/labs/kit/lab.h"
 #include "core/session/session.h"
 #include "core/session/state_string.h"
 #include "iem_version.h"
@@ -98,7 +99,7 @@ void check_heights(const RunOptions& options, const Run& run) {
     if (!is_png(output.file)) continue;
     if (!snapshot) snapshot = take_snapshot(run);
     about_file(output.file, [&] {
-      const Lab& lab = *run.setup().lab;
+      const Lab& lab = lab_of(run.setup());
       require_drawable(lab.figure(output.what, *snapshot, {snapshot->config(), {}, {}}),
                        export_options(options));
     });
@@ -134,7 +135,7 @@ void write_figures(const RunOptions& options, const Run& run, const Snapshot& sn
   for (const std::string& text : options.figures) {
     const Output output = parse_output(text, "--figure");
     writer.write(output.file, [&] {
-      const Lab& lab = *run.setup().lab;
+      const Lab& lab = lab_of(run.setup());
       const Figure figure = lab.figure(output.what, snapshot, {snapshot.config(), {}, {}});
       write_figure(figure, output.file, paper);
       if (missing.empty() && extension_of(output.file) != ".csv") missing = missing_letters(figure);
@@ -145,7 +146,7 @@ void write_figures(const RunOptions& options, const Run& run, const Snapshot& sn
 
 void write_of_snapshot(const RunOptions& options, const Run& run, Writer& writer) {
   const auto snapshot = take_snapshot(run);
-  const Lab& lab = *run.setup().lab;
+  const Lab& lab = lab_of(run.setup());
   for (const std::string& text : options.dumps) {
     const Output output = parse_output(text, "--dump");
     writer.write(output.file, [&] { write_dump(output.file, lab.dump(output.what, *snapshot)); });
@@ -190,7 +191,7 @@ void check_outputs(const RunOptions& options, const Run& run) {
     throw InputError(option + " " + what + ": must be one of " + list);
   };
   check_inputs_are_kept(all_files(options), input_files(options.scene, run, parse_edits(options.at)));
-  const Lab& lab = *run.setup().lab;
+  const Lab& lab = lab_of(run.setup());
   std::vector<std::string> figures;
   for (const FigureType& figure : lab.figures()) figures.push_back(figure.id);
   for (const std::string& text : options.figures)
@@ -227,7 +228,7 @@ int write_outputs(const RunOptions& options, const Run& run, const Report& repor
 
 void print_json(const Run& run, const Report& report) {
   const double loss = run.evaluation().loss;
-  nlohmann::ordered_json json = {{"lab", run.setup().lab->id()},
+  nlohmann::ordered_json json = {{"lab", run.setup().problem().id()},
                                  {"steps", run.state().step - report.first_step},
                                  {"loss", nullptr},
                                  {"wall_seconds", report.wall_seconds},

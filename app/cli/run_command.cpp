@@ -6,9 +6,9 @@
 #include "app/cli/outputs.h"
 #include "app/cli/stepping.h"
 #include "app/cli/terminal.h"
-#include "core/run/identity.h"
-#include "core/run/divergence.h"
 #include "core/labs/kit/lab.h"
+#include "core/run/divergence.h"
+#include "core/run/identity.h"
 
 namespace iem::cli {
 namespace {

@@ -8,9 +8,10 @@
 
 #include "app/cli/interrupt.h"
 #include "core/base/utf8.h"
+#include "core/config/assignment.h"
+#include "core/config/idle_keys.h"
 #include "core/labs/kit/lab.h"
 #include "core/run/fault.h"
-#include "core/config/idle_keys.h"
 
 namespace iem::cli {
 namespace {

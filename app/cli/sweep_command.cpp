@@ -23,10 +23,11 @@
 #include "app/export/escape.h"
 #include "core/base/hash.h"
 #include "core/base/utf8.h"
-#include "core/data/source.h"
-#include "core/run/divergence.h"
-#include "core/labs/kit/lab.h"
 #include "core/config/idle_keys.h"
+#include "core/data/source.h"
+#include "core/labs/kit/lab.h"
+#include "core/labs/registry.h"
+#include "core/run/divergence.h"
 #include "core/session/session.h"
 
 namespace iem::cli {
@@ -39,7 +40,7 @@ std::string what_is_given(const Run& run) {
   const DataSource& source = data_source(config);
   const bool given = !source.extensions.empty() || source.id == "inline" || source.id == "none";
   const bool held_out = config.table().find("data.held_out") && config.real("data.held_out") > 0;
-  if (!given || held_out || !run.setup().lab->start_is_given(config)) return "";
+  if (!given || held_out || !run.setup().problem().start_is_given(config)) return "";
   return "the data are given, and so is the start";
 }
 

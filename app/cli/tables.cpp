@@ -8,8 +8,8 @@
 #include "app/export/atomic_file.h"
 #include "app/export/escape.h"
 #include "core/base/hash.h"
-#include "core/run/identity.h"
 #include "core/labs/kit/lab.h"
+#include "core/run/identity.h"
 #include "iem_version.h"
 
 namespace iem::cli {
@@ -64,7 +64,7 @@ std::string state_json(const Run& run) {
     metrics[metric->id] = json_number(metric_number(*metric, run));
   const Json json = {{"format", 1},
                      {"program", std::string("iemlab ") + std::string(kVersion)},
-                     {"lab", run.setup().lab->id()},
+                     {"lab", run.setup().problem().id()},
                      {"step", run.state().step},
                      {"loss", json_number(run.evaluation().loss)},
                      {"parameters", parameters},

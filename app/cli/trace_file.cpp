@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "app/cli/tables.h"
-#include "core/run/identity.h"
 #include "core/labs/kit/lab.h"
+#include "core/run/identity.h"
 
 namespace iem::cli {
 
@@ -32,7 +32,7 @@ std::string TraceFile::row(const Run& run) const {
     out += "," + exact(at < now.metrics.size() ? now.metrics[at] : std::nan(""));
   }
   out += "," + exact(identity_error(run));
-  const std::vector<Metric>& metrics = run.setup().lab->metrics();
+  const std::vector<Metric>& metrics = run.setup().problem().metrics();
   for (const std::string& id : lab_ids_) {
     const auto metric = std::ranges::find(metrics, id, &Metric::id);
     out += "," + exact(metric == metrics.end() ? std::nan("") : metric_number(*metric, run));

@@ -7,8 +7,8 @@
 #include <string_view>
 
 #include "core/field/field.h"
-#include "core/figure/figure.h"
 #include "core/field/oklab.h"
+#include "core/figure/figure.h"
 
 namespace iem::paint {
 

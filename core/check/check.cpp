@@ -5,8 +5,8 @@
 
 #include "core/check/finite.h"
 #include "core/run/divergence.h"
-#include "core/labs/kit/lab.h"
 #include "core/run/fault.h"
+#include "core/run/problem.h"
 
 namespace iem {
 
@@ -26,7 +26,7 @@ std::vector<CheckResult> run_checks(const Snapshot& snapshot) {
   // fault.
   const bool unnoticed =
       !is_broken(snapshot) && !fault_of(snapshot.model(), snapshot.state.theta, snapshot.evaluation).empty();
-  for (const IdentityCheck& check : snapshot.setup->lab->checks()) {
+  for (const IdentityCheck& check : snapshot.setup->problem().checks()) {
     CheckResult result{check.id,        check.statement,   std::numeric_limits<double>::quiet_NaN(),
                        check.tolerance, CheckStatus::skip, lost};
     if (unnoticed) result.status = CheckStatus::fail;

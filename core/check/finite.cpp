@@ -2,24 +2,16 @@
 
 #include <cmath>
 
-#include "core/labs/attention/model/attention.h"
 #include "core/run/fault.h"
+#include "core/run/problem.h"
 
 namespace iem {
 namespace {
 
-// What the identity is about where it came to nothing: of attention the scores or what is made of them.
 std::string lost_in_identity(const Snapshot& s) {
   if (!std::isnan(s.identity.largest_difference) || !s.model().responsibilities_unavailable().empty())
     return "";
-  const auto* attention = dynamic_cast<const Attention*>(&s.model());
-  if (!attention) return "Z";
-  const AttentionRows rows = attention->rows(s.state.theta, s.temperature, s.data(), s.identity.points);
-  for (std::size_t i = 0; i < s.identity.points.size(); ++i) {
-    const auto row = static_cast<Eigen::Index>(i);
-    if (!rows.scores.row(row).head(attention->visible(s.identity.points[i])).allFinite()) return "s";
-  }
-  return rows.attention.allFinite() ? "dJ/ds" : "Z";
+  return s.setup->problem().lost_in_identity(s);
 }
 
 std::string what_is_lost(const Snapshot& s) {

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "core/base/utf8.h"
-#include "core/run/scene.h"
+#include "core/config/assignment.h"
 #include "core/config/toml_values.h"
 
 namespace iem {

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "core/data/dataset.h"
 #include "core/config/config.h"
+#include "core/data/dataset.h"
 
 namespace iem {
 

@@ -3,8 +3,8 @@
 #include <numbers>
 #include <vector>
 
-#include "core/data/sources.h"
 #include "core/base/libm.h"
+#include "core/data/sources.h"
 
 namespace iem {
 namespace {

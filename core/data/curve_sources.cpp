@@ -2,8 +2,8 @@
 #include <cmath>
 #include <numbers>
 
-#include "core/data/sources.h"
 #include "core/base/libm.h"
+#include "core/data/sources.h"
 
 namespace iem {
 namespace {

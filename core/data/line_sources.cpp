@@ -1,8 +1,8 @@
 // Numbers on the line. Clusters lie 3 apart and symmetric about 0; point i belongs to cluster i mod K.
 #include <cmath>
 
-#include "core/data/sources.h"
 #include "core/base/libm.h"
+#include "core/data/sources.h"
 
 namespace iem {
 namespace {

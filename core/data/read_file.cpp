@@ -9,8 +9,8 @@
 #include "core/base/embedded.h"
 #include "core/base/error.h"
 #include "core/base/utf8.h"
-#include "core/data/table_reader.h"
 #include "core/config/config.h"
+#include "core/data/table_reader.h"
 
 namespace iem {
 namespace {

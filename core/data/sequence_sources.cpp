@@ -3,9 +3,9 @@
 #include <numbers>
 
 #include "core/base/error.h"
+#include "core/base/libm.h"
 #include "core/data/labels.h"
 #include "core/data/sources.h"
-#include "core/base/libm.h"
 
 namespace iem {
 namespace {

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "core/base/random.h"
-#include "core/data/dataset.h"
 #include "core/config/config.h"
+#include "core/data/dataset.h"
 
 namespace iem {
 

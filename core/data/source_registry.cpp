@@ -5,10 +5,10 @@
 
 #include "core/base/check.h"
 #include "core/base/error.h"
+#include "core/config/common_parameters.h"
 #include "core/data/advice.h"
 #include "core/data/labels.h"
 #include "core/data/sources.h"
-#include "core/config/common_parameters.h"
 
 namespace iem {
 

@@ -23,10 +23,9 @@
 #include <string>
 #include <vector>
 
-#include "core/kernel/pass.h"
-#include "core/math/dual.h"
 #include "core/config/config.h"
 #include "core/config/parameter.h"
+#include "core/math/dual.h"
 
 namespace iem {
 

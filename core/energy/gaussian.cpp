@@ -2,8 +2,8 @@
 
 #include <numbers>
 
-#include "core/energy/energy.h"
 #include "core/base/libm.h"
+#include "core/energy/energy.h"
 
 namespace iem {
 

@@ -3,8 +3,8 @@
 #include <cmath>
 #include <numbers>
 
-#include "core/energy/energy.h"
 #include "core/base/libm.h"
+#include "core/energy/energy.h"
 
 namespace iem {
 

@@ -1,7 +1,7 @@
 #include "core/energy/laplace.h"
 
-#include "core/energy/energy.h"
 #include "core/base/libm.h"
+#include "core/energy/energy.h"
 
 namespace iem {
 

@@ -5,10 +5,10 @@
 #include <limits>
 #include <numbers>
 
+#include "core/base/libm.h"
 #include "core/energy/far.h"
 #include "core/energy/line_kernel.h"
 #include "core/figure/ticks.h"
-#include "core/base/libm.h"
 
 namespace iem {
 namespace {

@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "core/config/config.h"
 #include "core/energy/energy.h"
 #include "core/math/dual.h"
-#include "core/config/config.h"
 
 namespace iem {
 

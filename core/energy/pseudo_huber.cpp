@@ -2,10 +2,10 @@
 
 #include <numbers>
 
+#include "core/base/libm.h"
 #include "core/energy/energy.h"
 #include "core/energy/huber.h"
 #include "core/math/bessel.h"
-#include "core/base/libm.h"
 
 namespace iem {
 

@@ -1,4 +1,5 @@
 // What a scene claims of itself: its conditions, each a check of its own, and the numbers of its sentence.
+#include "core/expression/condition_checks.h"
 #include "core/base/error.h"
 #include "core/check/check.h"
 #include "core/expression/evaluator.h"

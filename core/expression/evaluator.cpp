@@ -5,10 +5,11 @@
 #include <limits>
 
 #include "core/base/utf8.h"
-#include "core/expression/functions.h"
-#include "core/labs/kit/lab.h"
-#include "core/run/fault.h"
+#include "core/config/assignment.h"
 #include "core/config/idle_keys.h"
+#include "core/expression/functions.h"
+#include "core/run/fault.h"
+#include "core/run/problem.h"
 
 namespace iem {
 namespace {
@@ -27,7 +28,7 @@ std::int64_t end_of(const Run& run) {
 std::vector<std::string> known_names(const Run& run) {
   std::vector<std::string> names = {"step", "end", "loss", "grad_norm", "temperature"};
   for (const std::string& id : run.setup().model->metric_ids()) names.push_back(id);
-  for (const Metric& metric : run.setup().lab->metrics()) names.push_back(metric.id);
+  for (const Metric& metric : run.setup().problem().metrics()) names.push_back(metric.id);
   for (const NamedTensor& block : run.setup().model->natural(run.state().theta)) names.push_back(block.name);
   for (const Block& block : run.setup().model->layout().blocks()) names.push_back("gradient." + block.name);
   for (const std::string& function : expression_functions()) names.push_back(function);
@@ -36,8 +37,8 @@ std::vector<std::string> known_names(const Run& run) {
 
 InputError unknown(const std::string& name, const Run& run) {
   const std::string near = nearest_word(name, known_names(run));
-  return InputError("there is no number " + printable(name) + " in the " + run.setup().lab->id() + " lab" +
-                    (near.empty() ? "" : "; did you mean " + near + "?"));
+  return InputError("there is no number " + printable(name) + " in the " + run.setup().problem().id() +
+                    " lab" + (near.empty() ? "" : "; did you mean " + near + "?"));
 }
 
 // dJ/dtheta of a block, rows by columns as theta holds it.
@@ -71,7 +72,7 @@ Tensor metric_value(const Metric& metric, std::span<const double> arguments, con
 
 Tensor read_off(const std::string& name, std::span<const double> arguments, const Run& run) {
   const Evaluation& now = run.evaluation();
-  const auto& metrics = run.setup().lab->metrics();
+  const auto& metrics = run.setup().problem().metrics();
   const auto metric = std::ranges::find(metrics, name, &Metric::id);
   if (metric != metrics.end()) return metric_value(*metric, arguments, run);
   if (!arguments.empty()) throw unknown(name + "(...)", run);

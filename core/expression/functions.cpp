@@ -6,8 +6,8 @@
 #include <numeric>
 
 #include "core/base/error.h"
-#include "core/base/utf8.h"
 #include "core/base/libm.h"
+#include "core/base/utf8.h"
 
 namespace iem {
 namespace {

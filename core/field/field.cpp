@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "core/base/check.h"
+#include "core/base/libm.h"
 #include "core/energy/energy.h"
 #include "core/math/circle.h"
-#include "core/base/libm.h"
 
 namespace iem {
 namespace {

@@ -1,8 +1,8 @@
 // Numbers as people read them: the same in the window, in figures and in captions.
 //
 // Four significant digits with their trailing zeros, so that shown numbers add up and divide as shown (where
-// four are too few for that, core/labs/kit/formula_line.h takes more). Whole numbers stand without decimals. From
-// 0.0001 to below 100,000 in full, beyond with a power of ten that is set as one: never "1.3e-6".
+// four are too few for that, core/labs/kit/formula_line.h takes more). Whole numbers stand without decimals.
+// From 0.0001 to below 100,000 in full, beyond with a power of ten that is set as one: never "1.3e-6".
 #pragma once
 
 #include <optional>

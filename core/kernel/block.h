@@ -2,9 +2,9 @@
 // pass_isa.cpp only, once for each instruction set.
 #pragma once
 
-#include "core/math/simd.h"
 #include "core/kernel/pass.h"
 #include "core/math/circle.h"
+#include "core/math/simd.h"
 
 namespace iem::kernel {
 inline namespace IEM_LANES {

@@ -10,8 +10,8 @@
 #include <cmath>
 #include <cstdint>
 
-#include "core/math/dual.h"
 #include "core/base/libm.h"
+#include "core/math/dual.h"
 
 // Inlining is a matter of correctness here, not of speed: the same header is compiled for several instruction
 // sets, and a function emitted out of line could be linked into code that runs on a machine without them.

@@ -41,13 +41,13 @@ class Model {
   }
 
   // Names of Evaluation::metrics.
-  virtual std::vector<std::string> metric_ids() const = 0;
+  virtual std::vector<std::string> metric_ids() const { return {}; }
 
   // Theta in its user-facing shapes, by name, and back. from_natural replaces the blocks that are given and
   // keeps the rest of `theta`; throws InputError when a shape or value does not fit (a covariance that is not
-  // positive definite).
-  virtual std::vector<NamedTensor> natural(const Theta& theta) const = 0;
-  virtual Theta from_natural(const Theta& theta, const std::vector<NamedTensor>& natural) const = 0;
+  // positive definite). Unless a model says otherwise, the blocks as they are.
+  virtual std::vector<NamedTensor> natural(const Theta& theta) const;
+  virtual Theta from_natural(const Theta& theta, const std::vector<NamedTensor>& natural) const;
 
   // One sentence why the model's objective has no responsibilities; empty when it has. Then
   // Evaluation::responsibilities stays empty.
@@ -59,10 +59,10 @@ class Model {
   // returns where EM goes from theta, given an evaluation over `data` at theta. reg_covar is added to
   // covariance diagonals. An M-step that sums do not determine (em_needs_rows: weighted medians) needs the
   // rows of `at_theta`.
-  virtual std::string em_unavailable() const = 0;
+  virtual std::string em_unavailable() const { return "This objective has no M-step; use gradient descent (gd)."; }
   virtual bool em_needs_rows() const { return false; }
   virtual Theta em_step(const Theta& theta, const Dataset& data, const Evaluation& at_theta,
-                        double reg_covar) const = 0;
+                        double reg_covar) const;
 
   // em_step with the rows made first where it needs them and `at_theta` has none.
   Theta em_target(const Theta& theta, double tau, const Dataset& data, const Evaluation& at_theta,
@@ -79,8 +79,8 @@ class Model {
   virtual Theta blend_moments(const Theta& a, const Theta& b, double eta) const { return blend(a, b, eta); }
 
   // (1 - lambda) a + lambda b in natural parameters (mu, Sigma, pi); lambda = 0 is a and 1 is b to the last
-  // bit.
-  virtual Theta blend(const Theta& a, const Theta& b, double lambda) const = 0;
+  // bit. Unless a model says otherwise, of theta as it is.
+  virtual Theta blend(const Theta& a, const Theta& b, double lambda) const;
 
   // The best values for the present attention, everything else staying where it is; one sentence why there
   // are none, empty when there are. ridge is added to the diagonal of the normal equations.
@@ -90,7 +90,7 @@ class Model {
   virtual Theta value_step(const Theta& theta, double, const Dataset&, double) const { return theta; }
 
   // Applies hard limits (sigma_floor) after an update.
-  virtual void project(Theta& theta) const = 0;
+  virtual void project(Theta&) const {}
 
  protected:
   Layout layout_;

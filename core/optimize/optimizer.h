@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "core/base/random.h"
+#include "core/config/config.h"
 #include "core/model/evaluation.h"
 #include "core/model/model.h"
-#include "core/config/config.h"
 
 namespace iem {
 

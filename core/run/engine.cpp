@@ -212,7 +212,7 @@ void Engine::restart() {
 void Engine::new_start() {
   post([this] {
     Scene scene = run_.setup().scene;
-    const std::string words = draw_new_start(scene.config);
+    const std::string words = draw_new_start(scene);
     start_again(std::move(scene));
     if (!words.empty()) say(words);
   });
@@ -225,7 +225,7 @@ void Engine::reseed() {
     Run fresh(scene, run_.shared_pool());
     std::string words;
     if (fresh.setup().data->hash == run_.setup().data->hash)
-      if (words = draw_given_start(scene.config); !words.empty()) fresh = Run(scene, run_.shared_pool());
+      if (words = draw_given_start(scene); !words.empty()) fresh = Run(scene, run_.shared_pool());
     begin(std::move(fresh));
     if (!words.empty()) say(words);
   });

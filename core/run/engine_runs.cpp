@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/labs/kit/lab.h"
 #include "core/run/engine.h"
 
 namespace iem {
@@ -12,7 +11,7 @@ namespace {
 // Runs that were left keep their keyframes: beyond so many of them the oldest can no longer be had back.
 constexpr std::ptrdiff_t kMostOpened = 10;
 
-const std::string& lab_of(const Run& run) { return run.setup().config().lab(); }
+const std::string& lab_id(const Run& run) { return run.setup().config().lab(); }
 
 }  // namespace
 
@@ -32,8 +31,8 @@ void Engine::leave_for(const Left& next) {
   undo.stay = std::make_shared<const Stay>(Stay{shown(), waiting_});
   remember(std::move(undo));
   forget_oldest_stay();
-  waiting_.insert_or_assign(lab_of(run_), shown());
-  waiting_.erase(lab_of(next.run));
+  waiting_.insert_or_assign(lab_id(run_), shown());
+  waiting_.erase(lab_id(next.run));
   bring(next);
 }
 
@@ -49,7 +48,7 @@ void Engine::go_back(const Stay& stay, std::vector<Undo>& to) {
   const auto now = std::make_shared<const Stay>(Stay{shown(), waiting_});
   const auto latest = [&](const Left& then) {
     if (then.opening == now->shown.opening) return now->shown;
-    const auto found = now->waiting.find(lab_of(then.run));
+    const auto found = now->waiting.find(lab_id(then.run));
     return found != now->waiting.end() && found->second.opening == then.opening ? found->second : then;
   };
   Undo inverse;

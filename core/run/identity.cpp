@@ -5,15 +5,16 @@
 #include <limits>
 #include <vector>
 
-#include "core/labs/kit/lab.h"
 #include "core/math/responsibility.h"
+#include "core/run/problem.h"
 
 namespace iem {
 
 IdentitySample lse_identity_sample(const Run& run, Eigen::Index points) {
   const Setup& setup = run.setup();
   const bool without_data = setup.data->size() == 0;
-  const Eigen::MatrixXd all = without_data ? setup.lab->identity_points(setup.config()) : setup.data->points;
+  const Eigen::MatrixXd all =
+      without_data ? setup.problem().identity_points(setup.config()) : setup.data->points;
   const Eigen::Index n = all.rows(), count = std::min(n, points);
   IdentitySample sample;
   if (!setup.model->responsibilities_unavailable().empty()) {
@@ -52,7 +53,7 @@ IdentitySample lse_identity_sample(const Run& run, Eigen::Index points) {
 }
 
 IdentitySample identity_sample(const Run& run, Eigen::Index points) {
-  return run.setup().lab->identity_sample(run, points);
+  return run.setup().problem().identity_sample(run, points);
 }
 
 double identity_error(const Run& run) { return identity_sample(run, 64).largest_difference; }

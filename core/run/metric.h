@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "core/run/run.h"
 #include "core/config/value.h"
+#include "core/run/run.h"
 
 namespace iem {
 

@@ -4,9 +4,9 @@
 
 #include <vector>
 
+#include "core/config/config.h"
 #include "core/data/dataset.h"
 #include "core/run/edit.h"
-#include "core/config/config.h"
 #include "core/run/scene.h"
 
 namespace iem {

@@ -6,12 +6,12 @@
 #include <utility>
 
 #include "core/base/check.h"
-#include "core/data/source.h"
-#include "core/labs/kit/lab.h"
 #include "core/base/libm.h"
+#include "core/config/common_parameters.h"
+#include "core/data/source.h"
 #include "core/run/fault.h"
 #include "core/run/own_points.h"
-#include "core/config/common_parameters.h"
+#include "core/run/problem.h"
 
 namespace iem {
 namespace {
@@ -19,7 +19,7 @@ namespace {
 // Model and rule for a configuration; what does not go together is said at the key.
 void build(Setup& setup) {
   const Config& config = setup.config();
-  setup.model = setup.lab->make_model(config, *setup.data);
+  setup.model = setup.problem().make_model(config, *setup.data);
   const OptimizerType* type = find_optimizer(config.text("optimizer.method"));
   IEM_CHECK(type != nullptr);
   const std::string reason = type->unavailable(*setup.model);
@@ -73,6 +73,7 @@ bool has_block(const Model& model, const std::string& name) {
 }  // namespace
 
 double Setup::temperature(std::int64_t step) const {
+  if (!config().table().find("model.temperature")) return 1;
   const double tau = config().real("model.temperature");
   const double decay = config().real("schedule.temperature_decay");
   if (decay == 1) return tau;
@@ -84,15 +85,14 @@ Run::Run(Scene scene, std::shared_ptr<ThreadPool> pool, std::size_t keyframe_byt
     : origin_(scene),
       pool_(std::move(pool)),
       timeline_(keyframe_bytes) {
-  auto setup = std::make_shared<Setup>(Setup{std::move(scene), nullptr, nullptr, nullptr, nullptr});
+  auto setup = std::make_shared<Setup>(Setup{std::move(scene), nullptr, nullptr, nullptr});
   const Config& config = setup->config();
-  setup->lab = find_lab(config.lab());
-  IEM_CHECK(setup->lab != nullptr);
+  IEM_CHECK(setup->scene.problem != nullptr);
   setup->data = std::make_shared<const Dataset>(make_dataset(config, setup->scene.folder));
   build(*setup);
   state_.init_random = Random(stream_seed(config, "init"));
   state_.batch_random = Random(stream_seed(config, "batch"));
-  state_.theta = setup->lab->initial_theta(config, *setup->model, *setup->data, state_.init_random);
+  state_.theta = setup->problem().initial_theta(config, *setup->model, *setup->data, state_.init_random);
   setup->model->project(state_.theta);
   setup_ = std::move(setup);
   evaluate();
@@ -122,7 +122,7 @@ std::vector<double> Run::row() const {
 }
 
 std::vector<double> Run::trail() const {
-  return setup_->lab->trail(*setup_->model, state_.theta, evaluation_);
+  return setup_->problem().trail(*setup_->model, state_.theta, evaluation_);
 }
 
 void Run::record(bool keep) { history_.record(state_.step, row(), trail(), keep); }
@@ -293,7 +293,7 @@ std::shared_ptr<const Setup> Run::with_setting(const Edit& edit, RunState& state
   build(*setup);
   const bool same_shape = setup->model->layout().size() == state.theta.size();
   if (parameter->effect == Effect::structure || !same_shape) {
-    state.theta = setup->lab->convert(state.theta, *setup_, *setup, state.init_random);
+    state.theta = setup->problem().convert(state.theta, *setup_, *setup, state.init_random);
     state.slots = {};
     state.previous.resize(0);
   }

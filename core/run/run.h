@@ -14,22 +14,20 @@
 #include "core/run/edit.h"
 #include "core/run/history.h"
 #include "core/run/run_state.h"
-#include "core/run/timeline.h"
 #include "core/run/scene.h"
+#include "core/run/timeline.h"
 
 namespace iem {
-
-class Lab;
 
 // What stays the same between two edits. Immutable and shared.
 struct Setup {
   Scene scene;  // its config is the present one
-  const Lab* lab = nullptr;
   std::shared_ptr<const Dataset> data;
   std::shared_ptr<const Model> model;
   std::shared_ptr<const Optimizer> optimizer;
 
   const Config& config() const { return scene.config; }
+  const Problem& problem() const { return *scene.problem; }
   double temperature(std::int64_t step) const;  // tau(t) = max(temperature_end, temperature * decay^t)
 };
 

@@ -4,10 +4,10 @@
 #include <cmath>
 #include <limits>
 
-#include "core/run/identity.h"
-#include "core/labs/kit/lab.h"
-#include "core/math/agreement.h"
 #include "core/base/libm.h"
+#include "core/math/agreement.h"
+#include "core/run/identity.h"
+#include "core/run/problem.h"
 
 namespace iem {
 namespace {
@@ -183,7 +183,7 @@ std::vector<Metric> share_metrics(std::vector<Metric> own) {
 
 std::vector<const Metric*> table_metrics(const Run& run) {
   std::vector<const Metric*> out;
-  for (const Metric& metric : run.setup().lab->metrics())
+  for (const Metric& metric : run.setup().problem().metrics())
     if (metric.in_tables && (!metric.unavailable || metric.unavailable(run).empty())) out.push_back(&metric);
   return out;
 }

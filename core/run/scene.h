@@ -1,14 +1,15 @@
-// Scenes: a title, a description and a configuration. Opening the same scene twice gives the same bits at
-// every step. The format is TOML 1.0 with the keys that `iemlab list parameters` names.
+// A scene: a title, a description and the configuration of a problem. Opening the same scene twice gives the
+// same bits at every step. Read and written by core/session/scene_file.h.
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "core/config/config.h"
 
 namespace iem {
+
+class Problem;
 
 struct Scene {
   std::string name;  // file name without extension, or the built-in's id
@@ -17,32 +18,7 @@ struct Scene {
   std::string folder;    // relative data paths are relative to it; empty for built-in scenes
   Config config;
   std::vector<std::string> conditions;  // what look_for claims, as expressions (core/expression/)
+  const Problem* problem = nullptr;     // what it is a configuration of
 };
-
-// Reads TOML text. `file` is named in errors. Throws InputError at the first thing that does not fit: syntax,
-// unknown key (with the nearest known one), wrong type, out of range, wrong shape, not finite.
-// And where given values are of another shape than the scene's own keys say (Lab::check_given).
-Scene parse_scene(std::string_view text, const std::string& file);
-
-// The same without the last: the scene inside a session holds what was kept while other keys changed.
-Scene parse_kept_scene(std::string_view text, const std::string& file);
-
-// The path of a scene or of a table of points (a mixture of three on standardised data), or the name of a
-// built-in scene. Refuses scenes over 64 MiB, and keys that another key switches off (idle_keys.h).
-Scene load_scene(const std::string& path_or_name);
-
-// TOML that parse_kept_scene reads back to the same configuration.
-std::string write_scene(const Scene& scene);
-
-// Names of the built-in scenes, in the order they are offered.
-std::vector<std::string> builtin_scenes();
-
-// "key.path=VALUE": TOML value syntax, a bare word is a string. For --set, --at and sweeps; errors name
-// `where`.
-struct Assignment {
-  std::string key;
-  Value value;
-};
-Assignment parse_assignment(const std::string& text, const std::string& where);
 
 }  // namespace iem

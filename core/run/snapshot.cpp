@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/run/identity.h"
-#include "core/labs/kit/lab.h"
 #include "core/optimize/common.h"
+#include "core/run/identity.h"
+#include "core/run/problem.h"
 
 namespace iem {
 namespace {
@@ -66,14 +66,14 @@ std::shared_ptr<Snapshot> take_snapshot(const Run& run, std::int64_t rows_limit)
                                   config.real("optimizer.reg_covar"), run.pool());
   s.next = next_theta(run);
   s.identity = identity_sample(run, std::max<Eigen::Index>(16, 2048 / std::max<Eigen::Index>(k, 1)));
-  s.detail = s.setup->lab->detail(run);
+  s.detail = s.setup->problem().detail(run);
 
   s.history = run.history_here();
   s.keyframes = keyframe_ticks(run);
   s.path = path_of(run);
   s.edits = run.edits();
   s.divergence = run.divergence();
-  s.diagnoses = s.setup->lab->diagnose(s);
+  s.diagnoses = s.setup->problem().diagnose(s);
   return out;
 }
 

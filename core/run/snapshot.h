@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "core/run/diagnosis.h"
 #include "core/model/evaluation.h"
+#include "core/run/diagnosis.h"
 #include "core/run/opening.h"
 #include "core/run/run.h"
 

@@ -5,6 +5,7 @@
 #include "core/check/check.h"
 #include "core/run/fault.h"
 #include "core/run/run.h"
+#include "core/session/program_checks.h"
 #include "core/session/session.h"
 
 namespace iem {

@@ -5,13 +5,14 @@
 
 #include "core/base/embedded.h"
 #include "core/base/utf8.h"
+#include "core/config/idle_keys.h"
+#include "core/config/toml_values.h"
 #include "core/data/source.h"
 #include "core/data/table_reader.h"
 #include "core/expression/expression.h"
-#include "core/labs/kit/lab.h"
-#include "core/config/idle_keys.h"
+#include "core/labs/registry.h"
 #include "core/run/scene.h"
-#include "core/config/toml_values.h"
+#include "core/session/scene_file.h"
 
 namespace iem {
 namespace {
@@ -131,7 +132,7 @@ Scene parse_keys(std::string_view text, const std::string& file) {
   auto entries = read_toml(text, file);
   check_format(entries, file);
   const Lab& lab = chosen_lab(entries, file);
-  Scene scene{{}, {}, {}, {}, {}, Config(lab.id(), lab.parameters()), {}};
+  Scene scene{{}, {}, {}, {}, {}, Config(lab.id(), lab.parameters()), {}, &lab};
   scene.config.come_from(file);
   for (TomlEntry& entry : entries) read_entry(entry, scene);
   return scene;
@@ -140,7 +141,7 @@ Scene parse_keys(std::string_view text, const std::string& file) {
 // A table in the place of a scene: a mixture of three, on one scale.
 Scene scene_of_table(const std::string& path, const DataSource& source) {
   const Lab& lab = *find_lab("mixture");
-  Scene scene{{}, {}, {}, {}, {}, Config(lab.id(), lab.parameters())};
+  Scene scene{{}, {}, {}, {}, {}, Config(lab.id(), lab.parameters()), {}, &lab};
   const std::filesystem::path file(path);
   scene.name = file.stem().string();
   scene.title = file.filename().string();
@@ -156,7 +157,7 @@ Scene scene_of_table(const std::string& path, const DataSource& source) {
 
 Scene parse_named(std::string_view text, const std::string& file) {
   Scene scene = parse_keys(text, file);
-  find_lab(scene.config.lab())->check_given(scene.config);
+  scene.problem->check_given(scene.config);
   return scene;
 }
 

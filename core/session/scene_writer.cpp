@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "core/run/scene.h"
+#include "core/session/scene_file.h"
 
 namespace iem {
 namespace {

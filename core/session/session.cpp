@@ -7,9 +7,11 @@
 
 #include "core/base/hash.h"
 #include "core/base/utf8.h"
+#include "core/config/assignment.h"
 #include "core/data/table_reader.h"
 #include "core/kernel/pass.h"
 #include "core/run/scene.h"
+#include "core/session/scene_file.h"
 #include "core/session/session_file.h"
 #include "core/session/state_string.h"
 #include "iem_version.h"

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "core/config/assignment.h"
 #include "core/run/scene.h"
 
 namespace iem {

@@ -10,6 +10,7 @@
 #include "core/base/text.h"
 #include "core/base/utf8.h"
 #include "core/labs/kit/lab.h"
+#include "core/labs/registry.h"
 #include "tests/app/command.h"
 #include "tests/app/titled.h"
 #include "tests/core/nasty_strings.h"

@@ -9,6 +9,8 @@
 #include "core/base/text.h"
 #include "core/figure/caption.h"
 #include "core/labs/kit/lab.h"
+#include "core/labs/registry.h"
+#include "core/session/scene_file.h"
 #include "core/session/state_string.h"
 #include "tests/app/command.h"
 #include "tests/app/titled.h"

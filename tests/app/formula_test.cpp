@@ -16,6 +16,7 @@
 #include "core/labs/kit/lab.h"
 #include "core/optimize/optimizer.h"
 #include "core/run/snapshot.h"
+#include "core/session/scene_file.h"
 
 namespace iem::paint {
 namespace {
@@ -198,7 +199,7 @@ TEST(Formula, EverythingTheProgramWritesIsLetIn) {
   };
   for (const std::string& name : builtin_scenes()) {
     const auto snapshot = take_snapshot(iem::Run(load_scene(name), pool));
-    const Lab& lab = *snapshot->setup->lab;
+    const Lab& lab = lab_of(*snapshot->setup);
     const View view{snapshot->config(), {}, {}};
     for (const FigureType& type : lab.figures()) add_figure(lab.figure(type.id, *snapshot, view));
     for (const Phase& phase : lab.phases(*snapshot, 0)) formulas.insert(phase.symbol);

@@ -10,8 +10,9 @@
 #include "app/export/export.h"
 #include "core/base/error.h"
 #include "core/labs/kit/lab.h"
-#include "core/run/snapshot.h"
 #include "core/run/scene.h"
+#include "core/run/snapshot.h"
+#include "core/session/scene_file.h"
 #include "tests/app/command.h"
 
 namespace iem::test {
@@ -68,9 +69,9 @@ TEST(nothing_to_show, no_figure_and_no_table_of_any_lab_is_written_empty) {
     for (const int step : {0, 1}) {
       run.seek(step);
       const auto snapshot = take_snapshot(run);
-      const Lab& lab = *run.setup().lab;
+      const Lab& lab = lab_of(run.setup());
       for (const FigureType& type : lab.figures()) {
-        if (type.slow && step > 0) continue;
+        if (type.needs.slow && step > 0) continue;
         const Figure figure = lab.figure(type.id, *snapshot, {snapshot->config(), {}, {}});
         expect_all_or_nothing(
             folder, name + " " + type.id + " at " + std::to_string(step), !figure.sentence.empty(),

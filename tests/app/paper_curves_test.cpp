@@ -14,6 +14,7 @@
 #include "core/labs/kit/lab.h"
 #include "core/run/compare.h"
 #include "core/run/scene.h"
+#include "core/session/scene_file.h"
 #include "tests/app/drawn_page.h"
 
 namespace iem::paint {
@@ -30,7 +31,7 @@ std::shared_ptr<const Snapshot> compared(const std::string& scene, std::int64_t 
 }
 
 Figure figure_of(const Snapshot& snapshot, const std::string& id) {
-  return snapshot.setup->lab->figure(id, snapshot, {snapshot.config(), {}, {}});
+  return lab_of(*snapshot.setup).figure(id, snapshot, {snapshot.config(), {}, {}});
 }
 
 // Curves that are read against each other. Not so: what is to come of a curve, which has its look; hairlines
@@ -255,7 +256,7 @@ TEST(Paper, OfEveryFigureOfEverySceneReadsWithoutColour) {
   int curves = 0, bars = 0, areas = 0, axes = 0;
   for (const std::string& scene : builtin_scenes()) {
     const auto snapshot = compared(scene, 4);
-    for (const FigureType& type : snapshot->setup->lab->figures()) {
+    for (const FigureType& type : lab_of(*snapshot->setup).figures()) {
       const Figure figure = figure_of(*snapshot, type.id);
       for (const Panel& panel : figure.panels) {
         const std::string where = scene + ", " + type.id + ", " + panel.title;
@@ -263,7 +264,8 @@ TEST(Paper, OfEveryFigureOfEverySceneReadsWithoutColour) {
         areas += expect_marked_areas(panel, where);
         for (const Mark& mark : panel.marks)
           if (const auto* of = std::get_if<Bars>(&mark)) bars += expect_marked_bars(panel, *of, where);
-        if (!figure.sentence.empty() || (stages.contains(type.id) && snapshot->setup->lab->id() == "mixture"))
+        if (!figure.sentence.empty() ||
+            (stages.contains(type.id) && snapshot->setup->problem().id() == "mixture"))
           continue;
         expect_words_at_axes(panel, where);
         axes += 2;

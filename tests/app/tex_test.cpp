@@ -12,7 +12,9 @@
 #include "app/export/export.h"
 #include "core/base/error.h"
 #include "core/labs/kit/lab.h"
+#include "core/labs/registry.h"
 #include "core/run/scene.h"
+#include "core/session/scene_file.h"
 #include "tests/app/command.h"
 
 namespace iem::test {
@@ -151,7 +153,7 @@ TEST(tex_figures, that_cannot_be_written_leave_no_picture) {
   Folder folder;
   const iem::Run run(load_scene("penguins"), std::make_shared<ThreadPool>(1));
   const auto snapshot = take_snapshot(run);
-  const Figure figure = run.setup().lab->figure("stage", *snapshot, {snapshot->config(), {}, {}});
+  const Figure figure = lab_of(run.setup()).figure("stage", *snapshot, {snapshot->config(), {}, {}});
   std::filesystem::create_directory(folder.at("a.tex"));  // in the way of the text, not of its picture
   EXPECT_THROW(write_figure(figure, folder.at("a.tex")), InputError);
   EXPECT_EQ(png_files(folder).size(), 0u);

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/labs/kit/lab.h"
+#include "core/session/scene_file.h"
 #include "tests/app/command.h"
 
 namespace iem::test {

@@ -14,6 +14,8 @@
 #include "app/export/export.h"
 #include "app/paint/bounded_canvas.h"
 #include "app/paint/figure_painter.h"
+#include "core/labs/kit/lab.h"
+#include "core/session/scene_file.h"
 #include "tests/app/command.h"
 #include "tests/app/recording_canvas.h"
 #include "tests/support/wild_runs.h"
@@ -105,9 +107,9 @@ void paint_all(const std::vector<std::string>& scenes) {
       painter.where =
           scene + " at rate " + std::to_string(state.rate) + ", step " + std::to_string(run.state().step);
       const auto snapshot = take_snapshot(run);
-      const Lab& lab = *run.setup().lab;
+      const Lab& lab = lab_of(run.setup());
       for (const FigureType& type : lab.figures()) {
-        if (type.slow && !state.last) continue;  // they look ahead over many steps of their own
+        if (type.needs.slow && !state.last) continue;  // they look ahead over many steps of their own
         const Figure figure = lab.figure(type.id, *snapshot, {snapshot->config(), {}, {}});
         painter.record(figure);
         // Between a run's first and last state one file in five; what a canvas is asked for is recorded of
@@ -172,8 +174,8 @@ TEST(BrokenFigures, ArePaintedOnEveryCanvas) {
       ASSERT_TRUE(run.divergence()) << init;
       painter.where = init;
       const auto snapshot = take_snapshot(run);
-      for (const FigureType& type : run.setup().lab->figures()) {
-        const Figure figure = run.setup().lab->figure(type.id, *snapshot, {snapshot->config(), {}, {}});
+      for (const FigureType& type : lab_of(run.setup()).figures()) {
+        const Figure figure = lab_of(run.setup()).figure(type.id, *snapshot, {snapshot->config(), {}, {}});
         painter.record(figure);
         for (const std::string& extension : kExtensions)
           if (figure.sentence.empty()) painter.write(figure, extension);

@@ -18,6 +18,7 @@
 #include "core/kernel/pass.h"
 #include "core/run/run.h"
 #include "core/run/scene.h"
+#include "core/session/scene_file.h"
 
 namespace iem {
 namespace {

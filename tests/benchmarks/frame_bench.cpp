@@ -10,6 +10,7 @@
 #include "app/gui/shell/app.h"
 #include "app/gui/shell/window.h"
 #include "core/run/scene.h"
+#include "core/session/scene_file.h"
 
 namespace iem::gui {
 namespace {

@@ -12,6 +12,7 @@
 #include "core/kernel/pass.h"
 #include "core/labs/kit/lab.h"
 #include "core/labs/mixture/model/mixture.h"
+#include "core/labs/registry.h"
 #include "core/optimize/optimizer.h"
 
 namespace iem {

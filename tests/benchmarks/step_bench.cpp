@@ -6,6 +6,7 @@
 
 #include "core/run/run.h"
 #include "core/run/scene.h"
+#include "core/session/scene_file.h"
 
 namespace iem {
 namespace {

@@ -1,5 +1,7 @@
 #include "tests/core/support.h"
 
+#include "core/session/scene_file.h"
+
 #include <bit>
 #include <cmath>
 

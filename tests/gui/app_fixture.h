@@ -8,9 +8,9 @@
 #include <memory>
 #include <string>
 
-#include "app/gui/shell/app.h"
-#include "app/gui/sessions/scene_loader.h"
 #include "app/gui/look/style.h"
+#include "app/gui/sessions/scene_loader.h"
+#include "app/gui/shell/app.h"
 #include "tests/gui/driver.h"
 #include "tests/support/folder.h"
 

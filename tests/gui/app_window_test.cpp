@@ -4,6 +4,7 @@
 
 #include "app/gui/look/text.h"
 #include "core/base/embedded.h"
+#include "core/session/scene_file.h"
 #include "core/session/session.h"
 #include "iem_version.h"
 #include "tests/gui/app_fixture.h"

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <variant>
 
-#include "app/gui/plots/figure_view.h"
 #include "app/gui/look/style.h"
+#include "app/gui/plots/figure_view.h"
 #include "imgui_internal.h"
 #include "tests/gui/app_fixture.h"
 

@@ -182,7 +182,7 @@ TEST_F(Derivation, AMixtureOpensHereAlongItsProbeLine) {
   for (int i = 0; i < 6; ++i) driver.window().render(frame);
   run([](ImGuiTestContext& test) { test.ItemClick("//Derived activation###activation/##along_probe"); });
   const auto line = settled();
-  ASSERT_EQ(line->setup->lab->id(), "activation");
+  ASSERT_EQ(line->setup->problem().id(), "activation");
   EXPECT_EQ(line->config().text("model.hypotheses"), "prototypes");
   EXPECT_EQ(line_of(*line).options().count, static_cast<int>(mixture->evaluation.statistics.rows()));
   EXPECT_FALSE(line->config().tensor("model.widths").data.empty());

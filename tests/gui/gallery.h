@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <string>
 
-#include "app/gui/widgets/widgets.h"
 #include "app/gui/shell/window.h"
+#include "app/gui/widgets/widgets.h"
 
 namespace iem::gui {
 

@@ -6,8 +6,8 @@
 #include <csignal>
 #include <fstream>
 
-#include "app/gui/sessions/kept_sessions.h"
 #include "app/gui/look/text.h"
+#include "app/gui/sessions/kept_sessions.h"
 #include "core/session/session.h"
 #include "tests/gui/app_fixture.h"
 #include "tests/gui/fresh_folder.h"

@@ -15,6 +15,7 @@
 #include "app/gui/sessions/session_keeper.h"
 #include "core/labs/kit/lab.h"
 #include "core/run/own_points.h"
+#include "core/session/scene_file.h"
 #include "core/session/session.h"
 #include "tests/gui/app_fixture.h"
 #include "tests/gui/fresh_folder.h"

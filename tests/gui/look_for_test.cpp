@@ -8,6 +8,7 @@
 #include "core/expression/evaluator.h"
 #include "core/expression/words.h"
 #include "core/run/scene.h"
+#include "core/session/scene_file.h"
 #include "tests/gui/app_fixture.h"
 
 namespace iem::gui {

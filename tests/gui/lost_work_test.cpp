@@ -2,6 +2,7 @@
 #include <fstream>
 
 #include "app/gui/look/text.h"
+#include "core/labs/registry.h"
 #include "tests/gui/app_fixture.h"
 #include "tests/gui/fresh_folder.h"
 

@@ -14,8 +14,8 @@
 #include <filesystem>
 #include <string_view>
 
-#include "app/gui/shell/app.h"
 #include "app/gui/sessions/scene_loader.h"
+#include "app/gui/shell/app.h"
 #include "app/gui/shell/screenshot.h"
 #include "tests/support/folder.h"
 

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "app/gui/look/text.h"
+#include "core/labs/kit/lab.h"
 #include "tests/gui/app_fixture.h"
 #include "tests/gui/fresh_folder.h"
 #include "tests/support/tables.h"
@@ -115,7 +116,7 @@ TEST_F(Tables, APointIsCalledByItsClass) {
   const auto snapshot = settled();
   ASSERT_EQ(snapshot->data().label_names.size(), 2u);
   settled();  // the window shows it too
-  const Inspection words = snapshot->setup->lab->inspect(*snapshot, {ElementId::Kind::point, 1}, 0);
+  const Inspection words = lab_of(*snapshot->setup).inspect(*snapshot, {ElementId::Kind::point, 1}, 0);
   EXPECT_NE(words.state.find("virginica"), std::string::npos) << words.state;
   int names = 0;
   for (const Mark& mark : app().desk().figure("stage").panels[0].marks)

@@ -6,12 +6,13 @@
 #include <cstdlib>
 
 #include "app/gui/gl/field_renderer.h"
-#include "app/gui/shell/field_twin.h"
 #include "app/gui/look/style.h"
+#include "app/gui/shell/field_twin.h"
 #include "app/gui/shell/window.h"
 #include "core/energy/energy.h"
 #include "core/field/field_precision.h"
 #include "core/run/scene.h"
+#include "core/session/scene_file.h"
 #include "tests/gui/driver.h"
 
 namespace iem::gui {

@@ -1,5 +1,6 @@
 // Time in the user's hands: play, step, back, seek, restart; always the same states.
 #include "app/gui/look/text.h"
+#include "core/session/scene_file.h"
 #include "tests/gui/app_fixture.h"
 
 namespace iem::gui {

@@ -1,9 +1,10 @@
 // A run that diverges does not take the window with it: whatever its figures have become they are drawn, with
 // a bounded number of vertices and in bounded memory, and the way back is one click.
 #include "app/gui/gl/imgui_canvas.h"
-#include "app/gui/look/math_text.h"
 #include "app/gui/gl/screen_paint.h"
+#include "app/gui/look/math_text.h"
 #include "core/check/finite.h"
+#include "core/labs/kit/lab.h"
 #include "core/run/divergence.h"
 #include "core/run/fault.h"
 #include "core/session/session.h"
@@ -61,10 +62,10 @@ TEST_P(WildFigures, ArePaintedInTheWindow) {
     testing::for_each_wild_state(scene, [&](const testing::WildState& state, const iem::Run& run) {
       if (run.setup().data->size() > 1000 && !state.last) return;  // as scenes with fewer tokens
       const auto snapshot = take_snapshot(run);
-      const Lab& lab = *run.setup().lab;
+      const Lab& lab = lab_of(run.setup());
       Painting frame([&] {
         for (const FigureType& type : lab.figures()) {
-          if (type.slow && !state.last) continue;
+          if (type.needs.slow && !state.last) continue;
           const Figure figure = lab.figure(type.id, *snapshot, {snapshot->config(), {}, {}});
           EXPECT_LT(vertices_of(figure, fields), kMostVertices)
               << scene << " at rate " << state.rate << ", step " << run.state().step << ": " << type.id;
@@ -98,9 +99,9 @@ TEST_F(WildWindow, IsDrawnWhateverStandsInItsMiddle) {
       if (state.last && state.rate > 1) wild.push_back(run);
     });
     ASSERT_FALSE(wild.empty()) << scene;
-    for (const FigureType& type : wild.back().setup().lab->figures()) {
+    for (const FigureType& type : lab_of(wild.back().setup()).figures()) {
       iem::Run run = wild[static_cast<std::size_t>(drawn) % wild.size()];
-      if (type.slow) continue;
+      if (type.needs.slow) continue;
       // The middle of the activation lab is its derivation, whatever is chosen.
       if (run.setup().config().table().find("view.centre")) run.apply({"view.centre", type.id, 0});
       show(std::move(run));
@@ -157,7 +158,7 @@ TEST_F(Divergence, OfAStartIsSaidWhereTheSceneIsOpened) {
   EXPECT_EQ(lost->diagnoses.front().text,
             "the run became non-finite at step 0 (loss): no energy of point 7, counted from 1, is finite");
   EXPECT_EQ(cannot_be_checked(*lost), "cannot be checked: Z is not finite");
-  for (const FigureType& type : lost->setup->lab->figures()) {
+  for (const FigureType& type : lab_of(*lost->setup).figures()) {
     app().desk().set("view.centre", type.id);
     settled();
   }

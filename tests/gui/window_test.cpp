@@ -15,11 +15,11 @@
 #include <utility>
 #include <vector>
 
+#include "app/gui/gl/imgui_canvas.h"
 #include "app/gui/look/fonts.h"
 #include "app/gui/look/formula.h"
-#include "app/gui/gl/imgui_canvas.h"
-#include "app/gui/shell/screenshot.h"
 #include "app/gui/platform/settings.h"
+#include "app/gui/shell/screenshot.h"
 #include "tests/gui/driver.h"
 #include "tests/gui/gallery.h"
 #include "tests/support/folder.h"

@@ -14,6 +14,7 @@
 #include "core/labs/kit/lab.h"
 #include "core/run/run.h"
 #include "core/run/scene.h"
+#include "core/session/scene_file.h"
 
 namespace iem::testing {
 

@@ -7,10 +7,10 @@
 #include <string_view>
 #include <utility>
 
-#include "app/gui/widgets/card.h"
 #include "app/gui/look/fonts.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
+#include "app/gui/widgets/card.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/base/embedded.h"
 #include "iem_version.h"

@@ -5,12 +5,12 @@
 #include <utility>
 
 #include "app/gui/context/actions.h"
-#include "app/gui/widgets/card.h"
-#include "app/gui/look/icons.h"
 #include "app/gui/context/look_for.h"
+#include "app/gui/look/icons.h"
 #include "app/gui/look/math_text.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
+#include "app/gui/widgets/card.h"
 #include "app/gui/widgets/widgets.h"
 #include "iem_version.h"
 

@@ -11,10 +11,10 @@
 
 #include "app/export/missing_letters.h"
 #include "app/export/tex_figure.h"
-#include "app/gui/widgets/card.h"
-#include "app/gui/platform/file_dialog.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
+#include "app/gui/platform/file_dialog.h"
+#include "app/gui/widgets/card.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/base/error.h"
 #include "core/base/text.h"

@@ -1,8 +1,8 @@
 #include "app/gui/cards/open_card.h"
 
-#include "app/gui/widgets/card.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
+#include "app/gui/widgets/card.h"
 #include "app/gui/widgets/widgets.h"
 
 namespace iem::gui {

@@ -2,8 +2,8 @@
 
 #include <filesystem>
 
-#include "app/gui/widgets/card.h"
 #include "app/gui/look/text.h"
+#include "app/gui/widgets/card.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/base/utf8.h"
 

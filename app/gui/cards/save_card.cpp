@@ -3,10 +3,10 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "app/gui/widgets/card.h"
-#include "app/gui/sessions/session_writer.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
+#include "app/gui/sessions/session_writer.h"
+#include "app/gui/widgets/card.h"
 #include "app/gui/widgets/widgets.h"
 
 namespace iem::gui {

@@ -7,12 +7,13 @@
 #include "app/gui/look/text.h"
 #include "core/base/error.h"
 #include "core/labs/kit/figure_parts.h"
+#include "core/labs/kit/lab.h"
 #include "imgui.h"
 
 namespace iem::gui {
 namespace {
 
-constexpr double kPatience_s = 0.5;  // after this an edit without an answer was refused
+constexpr double kAnswerPatience_s = 0.5;  // after this an edit without an answer was refused
 
 }  // namespace
 
@@ -95,7 +96,7 @@ void Desk::make_slowly(const FigureType& type, Kept& kept) {
   job.start([type, snapshot = snapshot_, revision = view_.revision, view = view_.config, opened = opened_] {
     Kept made{{}, snapshot, revision, opened, view};
     try {
-      made.figure = snapshot->setup->lab->figure(type.id, *snapshot, View{view, {}, {}});
+      made.figure = lab_of(*snapshot->setup).figure(type.id, *snapshot, View{view, {}, {}});
     } catch (const std::exception& error) {
       made.figure = sentence_figure(type, error.what());
     }
@@ -110,7 +111,8 @@ bool Desk::working() const {
 const Figure& Desk::figure(const std::string& id) {
   Kept& kept = figures_[id];
   const std::vector<FigureType>& types = lab().figures();
-  if (const auto type = std::ranges::find(types, id, &FigureType::id); type != types.end() && type->slow) {
+  if (const auto type = std::ranges::find(types, id, &FigureType::id);
+      type != types.end() && type->needs.slow) {
     make_slowly(*type, kept);
     return kept.figure;
   }
@@ -196,7 +198,7 @@ void Desk::set(const std::string& key, Value value, std::uint64_t gesture) {
     // As its parameter holds it: rows read what was asked for before the engine answers.
     Config wanted = snapshot_->config();
     wanted.set(key, std::move(value));
-    asked_[key] = {wanted.value(key), ImGui::GetTime() + kPatience_s};
+    asked_[key] = {wanted.value(key), ImGui::GetTime() + kAnswerPatience_s};
     engine_.apply({key, wanted.value(key)}, gesture);
   } catch (const InputError& error) {
     notices_.say(error.message(), Notices::Tone::warn);

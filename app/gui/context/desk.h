@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "app/gui/platform/job.h"
 #include "app/gui/context/notices.h"
 #include "app/gui/context/view_state.h"
+#include "app/gui/platform/job.h"
 #include "core/run/engine.h"
 
 namespace iem::gui {
@@ -28,7 +28,7 @@ class Desk {
 
   const Snapshot& snapshot() const { return *snapshot_; }
   const std::shared_ptr<const Snapshot>& shared_snapshot() const { return snapshot_; }
-  const Lab& lab() const { return *snapshot_->setup->lab; }
+  const Lab& lab() const { return lab_of(*snapshot_->setup); }
   Engine& engine() { return engine_; }
   ViewState& view() { return view_; }
   const ViewState& view() const { return view_; }

@@ -4,6 +4,7 @@
 
 #include "core/expression/evaluator.h"
 #include "core/expression/words.h"
+#include "core/session/scene_file.h"
 
 namespace iem::gui {
 namespace {

@@ -1,12 +1,14 @@
 #include "app/gui/context/view_state.h"
 
+#include "core/labs/kit/lab.h"
+
 #include <algorithm>
 #include <cmath>
 
 namespace iem::gui {
 namespace {
 
-bool has(const Config& config, const char* key) { return config.table().find(key) != nullptr; }
+bool has_key(const Config& config, const char* key) { return config.table().find(key) != nullptr; }
 
 // Across the middle of the data along its longer axis: where the activation changes most.
 Tensor probe_across(const Dataset& data) {
@@ -21,7 +23,7 @@ Tensor probe_across(const Dataset& data) {
 
 // Where the data has a middle and an extent; else the probe line stays as it is.
 void lay_probe(Config& config, const Dataset& data) {
-  if (!has(config, "view.probe") || data.dimension() != 2 || data.size() < 2) return;
+  if (!has_key(config, "view.probe") || data.dimension() != 2 || data.size() < 2) return;
   const Tensor probe = probe_across(data);
   const std::vector<double>& ends = probe.data;
   const bool is_finite = std::ranges::all_of(ends, [](double v) { return std::isfinite(v); });
@@ -32,25 +34,25 @@ void lay_probe(Config& config, const Dataset& data) {
 
 int ViewState::pinned_point(const Snapshot& snapshot) const {
   const auto n = static_cast<int>(snapshot.data().size());
-  if (!has(config, "view.pinned")) return -1;
+  if (!has_key(config, "view.pinned")) return -1;
   const auto index = static_cast<int>(config.integer("view.pinned"));
   return index < n ? index : -1;
 }
 
 int ViewState::shown_point(const Snapshot& snapshot) const {
   const auto n = static_cast<int>(snapshot.data().size());
-  const int under = snapshot.setup->lab->point_of(hovered, snapshot), kept = pinned_point(snapshot);
+  const int under = lab_of(*snapshot.setup).point_of(hovered, snapshot), kept = pinned_point(snapshot);
   const bool as_key = hovered.kind == ElementId::Kind::token && kept >= 0;
   return under >= 0 && under < n && !as_key ? under : kept;
 }
 
 void ViewState::pin_point(int index) {
-  if (has(config, "view.pinned")) config.set("view.pinned", std::int64_t{index});
+  if (has_key(config, "view.pinned")) config.set("view.pinned", std::int64_t{index});
   touch();
 }
 
 void ViewState::show(const PlotRange& range) {
-  if (!has(config, "view.x") || !has(config, "view.y")) return;
+  if (!has_key(config, "view.x") || !has_key(config, "view.y")) return;
   for (const double end : {range.x0, range.x1, range.y0, range.y1})
     if (!std::isfinite(end)) return;
   const Tensor x{{2}, {range.x0, range.x1}}, y{{2}, {range.y0, range.y1}};
@@ -61,7 +63,7 @@ void ViewState::show(const PlotRange& range) {
 }
 
 std::optional<PlotRange> ViewState::shown_range() const {
-  if (!has(config, "view.x") || !config.is_set("view.x") || !config.is_set("view.y")) return std::nullopt;
+  if (!has_key(config, "view.x") || !config.is_set("view.x") || !config.is_set("view.y")) return std::nullopt;
   const auto &x = config.tensor("view.x").data, &y = config.tensor("view.y").data;
   return PlotRange{x[0], x[1], y[0], y[1]};
 }
@@ -69,14 +71,14 @@ std::optional<PlotRange> ViewState::shown_range() const {
 void ViewState::look_at(const Dataset& data) {
   own_data = true;
   for (const char* key : {"view.x", "view.y"})
-    if (has(config, key)) config.reset(key);
+    if (has_key(config, key)) config.reset(key);
   lay_probe(config, data);
   touch();
 }
 
 void ViewState::fit_stage(const Config& scene) {
   for (const char* key : {"view.x", "view.y", "view.z"}) {
-    if (!has(config, key)) continue;
+    if (!has_key(config, key)) continue;
     config.reset(key);
     if (scene.is_set(key) && !own_data) config.set(key, scene.value(key));
   }
@@ -86,7 +88,7 @@ void ViewState::fit_stage(const Config& scene) {
 
 ViewState initial_view(const Config& scene, const Dataset& data) {
   ViewState view{.config = scene, .pinned = {}, .hovered = {}, .zoom = {}};
-  if (has(scene, "view.probe") && !scene.is_set("view.probe")) lay_probe(view.config, data);
+  if (has_key(scene, "view.probe") && !scene.is_set("view.probe")) lay_probe(view.config, data);
   return view;
 }
 

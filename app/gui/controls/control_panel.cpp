@@ -7,9 +7,9 @@
 #include "app/gui/context/actions.h"
 #include "app/gui/controls/group_text.h"
 #include "app/gui/look/icons.h"
-#include "app/gui/platform/settings.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
+#include "app/gui/platform/settings.h"
 
 namespace iem::gui {
 namespace {

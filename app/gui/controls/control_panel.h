@@ -5,8 +5,8 @@
 
 #include <map>
 
-#include "app/gui/controls/control_row.h"
 #include "app/gui/context/desk.h"
+#include "app/gui/controls/control_row.h"
 #include "app/gui/pages/page.h"
 
 namespace iem::gui {

@@ -4,14 +4,14 @@
 #include <cmath>
 #include <string>
 
-#include "app/gui/widgets/cell.h"
 #include "app/gui/look/fonts.h"
 #include "app/gui/look/formula.h"
 #include "app/gui/look/icons.h"
-#include "app/gui/shell/layout.h"
 #include "app/gui/look/math_text.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
+#include "app/gui/widgets/band.h"
+#include "app/gui/widgets/cell.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/run/divergence.h"
 #include "imgui_internal.h"
@@ -21,7 +21,7 @@ namespace {
 
 using Kind = ElementId::Kind;
 
-constexpr float kMargin = 20, kRow = 22, kFormulaRow = 27, kFormula = 15;
+constexpr float kInspectorMargin = 20, kTableRow = 22, kFormulaLine = 27, kFormulaSize = 15;
 
 bool draws(const Lab& lab, std::string_view figure) {
   return std::ranges::find(lab.figures(), figure, &FigureType::id) != lab.figures().end();
@@ -76,9 +76,9 @@ void Inspector::draw_table(float width) const {
   ImVec2 at = ImGui::GetCursorScreenPos();
   const float first = px(18), each = (width - first) / static_cast<float>(shown_.table.size());
   for (std::size_t c = 0; c < shown_.table.size(); ++c) {
-    const FormulaSize size = measure_formula(shown_.table[c].symbol, kFormula);
+    const FormulaSize size = measure_formula(shown_.table[c].symbol, kFormulaSize);
     const float right = at.x + first + each * static_cast<float>(c + 1);
-    draw_formula(list, shown_.table[c].symbol, {right - size.width, at.y + px(16)}, kFormula,
+    draw_formula(list, shown_.table[c].symbol, {right - size.width, at.y + px(16)}, kFormulaSize,
                  colour(theme().muted));
     ImGui::SetCursorScreenPos({right - each, at.y});
     ImGui::InvisibleButton(("##column" + std::to_string(c)).c_str(), {each, px(26)});
@@ -89,14 +89,14 @@ void Inspector::draw_table(float width) const {
   for (std::size_t j = 0; j < rows; ++j) {
     const float y = at.y + px(15);
     if (static_cast<int>(j) == shown_.component)
-      list->AddRectFilled({at.x - px(6), at.y}, {at.x + width + px(6), at.y + px(kRow)},
+      list->AddRectFilled({at.x - px(6), at.y}, {at.x + width + px(6), at.y + px(kTableRow)},
                           colour(theme().ink, 0.05), px(5));
     draw_prototype(list, static_cast<int>(j), {at.x + px(5), y - px(4)}, 4.5F * scale());
     for (std::size_t c = 0; c < shown_.table.size(); ++c)
       draw_text_right(list, shown_number(shown_.table[c].values[j]),
                       {at.x + first + each * static_cast<float>(c + 1), y}, colour(theme().ink),
                       type::kSmall);
-    at.y += px(kRow);
+    at.y += px(kTableRow);
   }
   ImGui::SetCursorScreenPos({at.x, at.y + px(12)});
 }
@@ -107,10 +107,10 @@ void Inspector::draw_formulas(float width) const {
   const Rgb ink = shown_.component >= 0 ? paint::line_colour(theme(), shown_.component) : theme().ink;
   for (const auto& line : shown_.formulas) {
     const std::vector<MathPiece> pieces = math_pieces(line);
-    float size = kFormula;
+    float size = kFormulaSize;
     while (size > type::kTick && measure_math(pieces, size) > width) size -= 0.5F;
     draw_math(list, pieces, {at.x, at.y + px(18)}, size, colour(ink));
-    at.y += px(kFormulaRow);
+    at.y += px(kFormulaLine);
   }
   ImGui::SetCursorScreenPos({at.x, at.y + px(4)});
 }
@@ -149,10 +149,10 @@ void Inspector::draw(Desk& desk, ImVec2 min, ImVec2 max) {
   ImGui::GetWindowDrawList()->AddRectFilled(min, max, colour(theme().paper));  // over the plots
   draw_rule_v(ImGui::GetWindowDrawList(), min.x, min.y, max.y);
   ImGui::SetCursorScreenPos({min.x, min.y});
-  const float width = max.x - min.x - px(2 * kMargin);
+  const float width = max.x - min.x - px(2 * kInspectorMargin);
   ImGui::BeginChild("##inspected", {max.x - min.x, max.y - min.y});
   ImGui::SetCursorScreenPos(
-      {ImGui::GetWindowPos().x + px(kMargin), ImGui::GetWindowPos().y - ImGui::GetScrollY()});
+      {ImGui::GetWindowPos().x + px(kInspectorMargin), ImGui::GetWindowPos().y - ImGui::GetScrollY()});
   ImGui::BeginGroup();
   draw_head(width);
   const ScopedRowWidth row(width);

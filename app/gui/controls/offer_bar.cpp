@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/gui/look/icons.h"
 #include "app/gui/controls/recent_menu.h"
+#include "app/gui/look/icons.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
 #include "app/gui/widgets/widgets.h"

@@ -5,9 +5,9 @@
 #include <filesystem>
 #include <sstream>
 
-#include "app/gui/platform/settings.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
+#include "app/gui/platform/settings.h"
 #include "app/gui/sessions/when_words.h"
 #include "app/gui/widgets/widgets.h"
 

@@ -5,14 +5,16 @@
 #include <utility>
 
 #include "app/gui/context/actions.h"
-#include "app/gui/look/icons.h"
 #include "app/gui/context/look_for.h"
 #include "app/gui/controls/recent_menu.h"
+#include "app/gui/look/icons.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/base/error.h"
+#include "core/labs/registry.h"
 #include "core/run/scene.h"
+#include "core/session/scene_file.h"
 
 namespace iem::gui {
 namespace {

@@ -7,12 +7,12 @@
 #include <vector>
 
 #include "app/gui/context/actions.h"
-#include "app/gui/widgets/cell.h"
 #include "app/gui/look/formula.h"
 #include "app/gui/look/icons.h"
 #include "app/gui/look/math_text.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
+#include "app/gui/widgets/cell.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/check/finite.h"
 #include "core/figure/ticks.h"

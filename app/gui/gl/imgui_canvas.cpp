@@ -4,10 +4,10 @@
 #include <cmath>
 
 #include "app/gui/gl/disc_renderer.h"
+#include "app/gui/gl/texture_cache.h"
 #include "app/gui/look/fonts.h"
 #include "app/gui/look/formula.h"
 #include "app/gui/look/style.h"
-#include "app/gui/gl/texture_cache.h"
 
 namespace iem::gui {
 namespace {

@@ -28,7 +28,7 @@ struct Picture {
 };
 
 std::list<Picture> g_pictures;  // the one used last in front
-std::unordered_map<std::string, std::list<Picture>::iterator> g_by_key;
+std::unordered_map<std::string, std::list<Picture>::iterator> g_pictures_by_key;
 
 // Latin Modern is thin at text sizes: its coverage is raised, less on dark ground where light type spreads by
 // itself.
@@ -76,7 +76,7 @@ Picture make_picture(std::string key, std::string_view tex, double pixels) {
 void forget_last() {
   if (g_pictures.back().place != ImFontAtlasRectId_Invalid)
     ImGui::GetIO().Fonts->RemoveCustomRect(g_pictures.back().place);
-  g_by_key.erase(g_pictures.back().key);
+  g_pictures_by_key.erase(g_pictures.back().key);
   g_pictures.pop_back();
 }
 
@@ -85,12 +85,12 @@ const Picture& picture_of(std::string_view tex, float size) {
   std::string key(tex);
   key.append("\n").append(std::to_string(std::lround(pixels * 8)));
   if (current_look().theme == paint::ThemeId::dark) key.push_back('d');
-  if (const auto found = g_by_key.find(key); found != g_by_key.end()) {
+  if (const auto found = g_pictures_by_key.find(key); found != g_pictures_by_key.end()) {
     g_pictures.splice(g_pictures.begin(), g_pictures, found->second);
     return g_pictures.front();
   }
   g_pictures.push_front(make_picture(key, tex, pixels));
-  g_by_key.emplace(std::move(key), g_pictures.begin());
+  g_pictures_by_key.emplace(std::move(key), g_pictures.begin());
   if (g_pictures.size() > kMaxPictures) forget_last();
   return g_pictures.front();
 }

@@ -4,19 +4,19 @@
 #include <cmath>
 
 #include "app/gui/context/actions.h"
+#include "app/gui/context/look_for.h"
+#include "app/gui/gl/imgui_canvas.h"
+#include "app/gui/gl/screen_paint.h"
 #include "app/gui/look/fonts.h"
 #include "app/gui/look/formula.h"
 #include "app/gui/look/icons.h"
-#include "app/gui/gl/imgui_canvas.h"
-#include "app/gui/context/look_for.h"
 #include "app/gui/look/math_text.h"
-#include "app/gui/gl/screen_paint.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/figure/ticks.h"
-#include "core/labs/activation/model/curves.h"
 #include "core/labs/activation/figures/derivation.h"
+#include "core/labs/activation/model/curves.h"
 
 namespace iem::gui {
 namespace {

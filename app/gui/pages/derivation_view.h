@@ -6,8 +6,8 @@
 #include <optional>
 
 #include "app/gui/context/desk.h"
-#include "app/gui/stage/paint_tool.h"
 #include "app/gui/plots/plot_area.h"
+#include "app/gui/stage/paint_tool.h"
 
 namespace iem::gui {
 

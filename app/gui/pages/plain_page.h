@@ -1,8 +1,8 @@
 // A page for any lab: its first figure, large.
 #pragma once
 
-#include "app/gui/plots/figure_view.h"
 #include "app/gui/pages/page.h"
+#include "app/gui/plots/figure_view.h"
 
 namespace iem::gui {
 

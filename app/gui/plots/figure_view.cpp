@@ -4,8 +4,8 @@
 #include <cmath>
 #include <limits>
 
-#include "app/gui/look/formula.h"
 #include "app/gui/gl/screen_paint.h"
+#include "app/gui/look/formula.h"
 #include "app/gui/look/style.h"
 #include "app/gui/widgets/widgets.h"
 

@@ -1,5 +1,7 @@
 #include "app/gui/sessions/scene_loader.h"
 
+#include "core/session/scene_file.h"
+
 #include <memory>
 #include <utility>
 

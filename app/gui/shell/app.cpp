@@ -5,11 +5,12 @@
 #include <filesystem>
 #include <utility>
 
-#include "app/gui/platform/file_dialog.h"
 #include "app/gui/controls/recent_menu.h"
 #include "app/gui/look/style.h"
-#include "app/gui/sessions/take_points.h"
 #include "app/gui/look/text.h"
+#include "app/gui/platform/file_dialog.h"
+#include "app/gui/sessions/take_points.h"
+#include "app/gui/widgets/band.h"
 #include "core/data/source.h"
 #include "core/session/session.h"
 #include "core/session/state_string.h"

@@ -1,12 +1,12 @@
 // What can be done in the window, each thing once: id, words, keys, when it cannot be done, and how.
 #include <string>
 
-#include "app/gui/shell/app.h"
-#include "app/gui/platform/file_dialog.h"
 #include "app/gui/controls/scrub_bar.h"
 #include "app/gui/look/style.h"
-#include "app/gui/sessions/take_points.h"
 #include "app/gui/look/text.h"
+#include "app/gui/platform/file_dialog.h"
+#include "app/gui/sessions/take_points.h"
+#include "app/gui/shell/app.h"
 #include "core/base/error.h"
 #include "core/figure/ticks.h"
 #include "core/labs/activation/along_probe.h"
@@ -88,7 +88,7 @@ void App::add_transport_actions() {
                 .keys = "S",
                 .chords = {ImGuiKey_S},
                 .run = [this] { engine_.new_start(); },
-                .disabled = [this] { return new_start_unavailable(desk_.snapshot().config()); }});
+                .disabled = [this] { return new_start_unavailable(desk_.snapshot().setup->scene); }});
   actions_.add({.id = "transport.reseed",
                 .label = word(text::action::kReseed),
                 .keys = "Shift+R",

@@ -1,9 +1,9 @@
 // Sessions in the window: kept by themselves, offered, continued, saved.
 #include <filesystem>
 
-#include "app/gui/shell/app.h"
-#include "app/gui/platform/file_dialog.h"
 #include "app/gui/look/text.h"
+#include "app/gui/platform/file_dialog.h"
+#include "app/gui/shell/app.h"
 #include "core/base/error.h"
 
 namespace iem::gui {

@@ -5,8 +5,8 @@
 #include <cmath>
 
 #include "app/gui/controls/offer_bar.h"
-#include "app/gui/platform/settings.h"
 #include "app/gui/look/style.h"
+#include "app/gui/platform/settings.h"
 #include "imgui_internal.h"
 
 namespace iem::gui {
@@ -153,41 +153,5 @@ void Layout::watch() {
   }
   sizes_ = sizes;
 }
-
-bool begin_docked(const char* name, bool panel_colour) {
-  // The frame begins as paper: painting it once more would cost a software rasteriser milliseconds. A window
-  // that was taken out lies on others, though.
-  const ImGuiWindow* before = ImGui::FindWindowByName(name);
-  const bool on_paper = !panel_colour && before != nullptr && before->DockNode != nullptr;
-  ImGui::PushStyleColor(ImGuiCol_WindowBg, colour4(panel_colour ? theme().panel : theme().paper));
-  // The corner mark by which a hidden tab bar comes back shows only while the mouse is on it.
-  ImGui::PushStyleColor(ImGuiCol_Button, 0);
-  ImGui::PushStyleColor(ImGuiCol_ButtonActive, 0);
-  const bool open = ImGui::Begin(name, nullptr,
-                                 ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoScrollbar |
-                                     ImGuiWindowFlags_NoScrollWithMouse |
-                                     (on_paper ? ImGuiWindowFlags_NoBackground : ImGuiWindowFlags_None));
-  ImGui::PopStyleColor(3);
-  // The dock fills what its windows leave blank.
-  if (ImGuiDockNode* node = ImGui::GetCurrentWindow()->DockNode; on_paper && node != nullptr)
-    node->LastBgColor = 0;
-  return open;
-}
-
-void end_docked() { ImGui::End(); }
-
-bool begin_band(const char* name, const Band& band, bool panel_colour) {
-  ImGui::SetNextWindowPos(band.min);
-  ImGui::SetNextWindowSize({width_of(band), height_of(band)});
-  ImGui::PushStyleColor(ImGuiCol_WindowBg, colour4(panel_colour ? theme().panel : theme().paper));
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});
-  const bool open = ImGui::Begin(
-      name, nullptr, kFixed | (panel_colour ? ImGuiWindowFlags_None : ImGuiWindowFlags_NoBackground));
-  ImGui::PopStyleVar();
-  ImGui::PopStyleColor();
-  return open;
-}
-
-void end_band() { ImGui::End(); }
 
 }  // namespace iem::gui

@@ -12,13 +12,9 @@
 
 #include "app/gui/pages/page.h"
 #include "app/gui/shell/window.h"
-#include "imgui.h"
+#include "app/gui/widgets/band.h"
 
 namespace iem::gui {
-
-struct Band {
-  ImVec2 min, max;
-};
 
 class Layout {
  public:
@@ -60,13 +56,5 @@ class Layout {
   int settling_ = 0;                 // frames after a build in which sizes are still moving
   std::array<float, 3> sizes_ = {};  // of some windows, to notice a splitter that moves
 };
-
-// A window of the dock space: begins it without ImGui's corner mark; always pair with end_docked().
-bool begin_docked(const char* name, bool panel_colour);
-void end_docked();
-
-// A fixed band of the window.
-bool begin_band(const char* name, const Band& band, bool panel_colour);
-void end_band();
 
 }  // namespace iem::gui

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/gui/widgets/card.h"
 #include "app/gui/look/icons.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
+#include "app/gui/widgets/card.h"
 #include "app/gui/widgets/widgets.h"
 #include "imcmd_fuzzy_search.h"
 #include "misc/cpp/imgui_stdlib.h"

@@ -9,6 +9,8 @@
 
 #include "core/base/error.h"
 #include "core/base/utf8.h"
+#include "core/config/assignment.h"
+#include "core/labs/kit/lab.h"
 #include "core/run/scene.h"
 #include "core/session/session_file.h"
 
@@ -94,7 +96,7 @@ class Line {
     constexpr std::int64_t kMany = 1'000'000;
     const auto index = static_cast<int>(whole(trimmed(rest_.substr(kPrototype.size())), 1, kMany)) - 1;
     const ElementId prototype{ElementId::Kind::prototype, index};
-    if (snapshot.setup->lab->inspect(snapshot, prototype, 0).title.empty())
+    if (lab_of(*snapshot.setup).inspect(snapshot, prototype, 0).title.empty())
       throw InputError("there is no such prototype");
     desk.view().pinned = prototype;
     desk.view().touch();

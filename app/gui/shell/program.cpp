@@ -3,12 +3,13 @@
 #include <chrono>
 #include <memory>
 
-#include "app/gui/shell/app.h"
 #include "app/gui/platform/closing_signals.h"
+#include "app/gui/shell/app.h"
 #include "app/gui/shell/picture_script.h"
 #include "app/gui/shell/screenshot.h"
 #include "core/data/table_reader.h"
 #include "core/run/scene.h"
+#include "core/session/scene_file.h"
 
 namespace iem::gui {
 namespace {

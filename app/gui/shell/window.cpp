@@ -9,12 +9,12 @@
 #include <chrono>
 #include <cmath>
 
-#include "app/gui/platform/closing_signals.h"
 #include "app/gui/gl/disc_renderer.h"
+#include "app/gui/gl/texture_cache.h"
 #include "app/gui/look/fonts.h"
 #include "app/gui/look/formula.h"
+#include "app/gui/platform/closing_signals.h"
 #include "app/gui/platform/settings.h"
-#include "app/gui/gl/texture_cache.h"
 #include "app/gui/platform/window_platform.h"
 #include "app/gui/shell/window_state.h"
 #include "imgui_impl_glfw.h"

@@ -3,8 +3,8 @@
 #include <GLFW/glfw3.h>
 
 #include "app/gui/platform/settings.h"
-#include "app/gui/shell/window.h"
 #include "app/gui/platform/window_platform.h"
+#include "app/gui/shell/window.h"
 #include "app/gui/shell/window_state.h"
 #include "imgui_internal.h"
 

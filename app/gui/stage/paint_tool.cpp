@@ -4,8 +4,8 @@
 #include <cmath>
 #include <numbers>
 
-#include "app/gui/look/icons.h"
 #include "app/gui/gl/imgui_canvas.h"
+#include "app/gui/look/icons.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
 #include "app/gui/widgets/widgets.h"

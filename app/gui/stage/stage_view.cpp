@@ -5,12 +5,12 @@
 #include <string>
 
 #include "app/gui/context/actions.h"
-#include "app/gui/plots/figure_menu.h"
+#include "app/gui/gl/screen_paint.h"
 #include "app/gui/look/formula.h"
 #include "app/gui/look/icons.h"
-#include "app/gui/gl/screen_paint.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
+#include "app/gui/plots/figure_menu.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/figure/ticks.h"
 #include "core/run/divergence.h"

@@ -3,10 +3,10 @@
 #pragma once
 
 #include "app/gui/context/desk.h"
+#include "app/gui/gl/splat_cache.h"
+#include "app/gui/plots/plot_area.h"
 #include "app/gui/stage/landscape_view.h"
 #include "app/gui/stage/paint_tool.h"
-#include "app/gui/plots/plot_area.h"
-#include "app/gui/gl/splat_cache.h"
 #include "app/gui/stage/stage_hand.h"
 
 namespace iem::gui {

@@ -15,7 +15,7 @@
 namespace iem::gui {
 namespace {
 
-constexpr float kMargin = 20, kBaseline = 26, kPlotFrom = 36, kBelow = 4;
+constexpr float kCellMargin = 20, kTitleBaseline = 26, kPlotFrom = 36, kBelowPlot = 4;
 constexpr float kPitch = 26, kLeastPitch = 17, kMostPitch = 38, kBar = 12;
 constexpr double kRounding = 1e-10;
 constexpr std::string_view kMinus = "\u2212";
@@ -45,7 +45,7 @@ Columns columns_of(const Cell& cell) {
 }  // namespace
 
 float cell_height() {
-  return ImGui::GetWindowHeight() - ImGui::GetCursorStartPos().y - px(kPlotFrom) - px(kBelow);
+  return ImGui::GetWindowHeight() - ImGui::GetCursorStartPos().y - px(kPlotFrom) - px(kBelowPlot);
 }
 
 Cell begin_cell(std::string_view title, std::string_view symbol, std::string_view value, bool muted) {
@@ -54,13 +54,15 @@ Cell begin_cell(std::string_view title, std::string_view symbol, std::string_vie
   const ImVec2 inside = ImGui::GetCursorStartPos();
   const float top = min.y + inside.y;
   ImDrawList* list = ImGui::GetWindowDrawList();
-  const float y = top + px(kBaseline);
-  float x = min.x + px(kMargin);
+  const float y = top + px(kTitleBaseline);
+  float x = min.x + px(kCellMargin);
   x += draw_text(list, title, {x, y}, colour(theme().ink), type::kBody, Face::bold);
   if (!symbol.empty()) x += px(10) + draw_formula(list, symbol, {x + px(10), y}, 15, colour(theme().muted));
-  draw_text_right(list, value, {max.x - px(kMargin), y}, colour(muted ? theme().muted : theme().ink),
+  draw_text_right(list, value, {max.x - px(kCellMargin), y}, colour(muted ? theme().muted : theme().ink),
                   type::kSmall);
-  return {{min.x + px(kMargin), top + px(kPlotFrom)}, {max.x - px(kMargin), max.y - px(kBelow)}, {x, y}};
+  return {{min.x + px(kCellMargin), top + px(kPlotFrom)},
+          {max.x - px(kCellMargin), max.y - px(kBelowPlot)},
+          {x, y}};
 }
 
 void draw_mirrored_bars(const std::vector<double>& r, const Cell& cell) {

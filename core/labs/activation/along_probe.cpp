@@ -4,14 +4,14 @@
 #include <cmath>
 #include <functional>
 
+#include "core/base/libm.h"
 #include "core/energy/line_kernel.h"
 #include "core/field/field.h"
 #include "core/figure/ticks.h"
 #include "core/labs/activation/lab.h"
+#include "core/labs/activation/model/hypotheses.h"
 #include "core/labs/activation/model/keys.h"
 #include "core/labs/mixture/figures/list.h"
-#include "core/base/libm.h"
-#include "core/labs/activation/model/hypotheses.h"
 
 namespace iem {
 namespace {
@@ -146,7 +146,7 @@ double largest_error(const Config& config, double tau, const FieldInput& field, 
 }  // namespace
 
 std::string along_probe_unavailable(const Snapshot& snapshot) {
-  if (snapshot.setup->lab->id() != "mixture") return "Only a mixture has a probe line.";
+  if (snapshot.setup->problem().id() != "mixture") return "Only a mixture has a probe line.";
   const Mixture& model = mixture_of(snapshot);
   if (model.components() < 2 || model.components() > kMostHypotheses)
     return "The line holds 2 to 16 prototypes.";

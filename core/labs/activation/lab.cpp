@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/labs/activation/model/checks.h"
 #include "core/labs/activation/code.h"
-#include "core/labs/activation/figures/list.h"
 #include "core/labs/activation/figures/formulas.h"
 #include "core/labs/activation/figures/inspection.h"
-#include "core/labs/activation/model/metrics.h"
+#include "core/labs/activation/figures/list.h"
+#include "core/labs/activation/model/checks.h"
 #include "core/labs/activation/model/keys.h"
+#include "core/labs/activation/model/metrics.h"
 #include "core/run/divergence.h"
 
 namespace iem {
@@ -26,10 +26,7 @@ class ActivationLab : public Lab {
     static const auto table = std::make_shared<const ParameterTable>(activation_parameters());
     return table;
   }
-  const std::vector<FigureType>& figures() const override {
-    static const std::vector<FigureType> types = types_of(activation_figures());
-    return types;
-  }
+  const std::vector<FigureType>& figures() const override { return activation_figures(); }
   const std::vector<Metric>& metrics() const override { return activation_metrics(); }
   const std::vector<IdentityCheck>& checks() const override { return activation_checks(); }
 
@@ -57,10 +54,6 @@ class ActivationLab : public Lab {
     for (int j = 0; j < h.count; ++j)
       out.insert(out.end(), {h.mu[static_cast<std::size_t>(j)], 0.0, e.statistics(j, LineModel::kN) / total});
     return out;
-  }
-
-  Figure figure(const std::string& id, const Snapshot& snapshot, const View& view) const override {
-    return make_figure(activation_figures(), id, snapshot, view);
   }
 
   std::vector<std::string> dumps() const override {

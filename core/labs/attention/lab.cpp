@@ -5,15 +5,15 @@
 #include <numeric>
 #include <string_view>
 
-#include "core/labs/attention/model/checks.h"
-#include "core/labs/attention/model/detail.h"
-#include "core/labs/attention/figures/list.h"
 #include "core/labs/attention/figures/formulas.h"
 #include "core/labs/attention/figures/inspection.h"
-#include "core/labs/attention/model/metrics.h"
+#include "core/labs/attention/figures/list.h"
+#include "core/labs/attention/model/checks.h"
+#include "core/labs/attention/model/detail.h"
 #include "core/labs/attention/model/keys.h"
-#include "core/run/divergence.h"
+#include "core/labs/attention/model/metrics.h"
 #include "core/optimize/optimizer.h"
+#include "core/run/divergence.h"
 
 namespace iem {
 namespace {
@@ -28,15 +28,15 @@ class AttentionLab : public Lab {
   std::string label() const override { return "Attention"; }
 
   const std::shared_ptr<const ParameterTable>& parameters() const override {
-    static const auto table = std::make_shared<const ParameterTable>(attention_parameters());
+    static const auto table = parameter_table(attention_parameters(), attention_view_parameters());
     return table;
   }
-  const std::vector<FigureType>& figures() const override {
-    static const std::vector<FigureType> types = types_of(attention_figures());
-    return types;
-  }
+  const std::vector<FigureType>& figures() const override { return attention_figures(); }
   const std::vector<Metric>& metrics() const override { return attention_metrics(); }
   const std::vector<IdentityCheck>& checks() const override { return attention_checks(); }
+  std::string lost_in_identity(const Snapshot& snapshot) const override {
+    return attention_lost_in_identity(snapshot);
+  }
 
   std::shared_ptr<const Model> make_model(const Config& config, const Dataset& data) const override {
     return std::make_shared<const Attention>(attention_options(config, data), data);
@@ -52,9 +52,6 @@ class AttentionLab : public Lab {
   Theta convert(const Theta& theta, const Setup& from, const Setup& to, Random& init) const override;
   std::vector<double> trail(const Model& model, const Theta& theta, const Evaluation&) const override;
 
-  Figure figure(const std::string& id, const Snapshot& snapshot, const View& view) const override {
-    return make_figure(attention_figures(), id, snapshot, view);
-  }
   std::vector<std::string> dumps() const override {
     return {"attention",        "scores",   "score_gradient", "values",
             "responsibilities", "energies", "gradient",       "points"};

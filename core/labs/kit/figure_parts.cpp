@@ -7,6 +7,7 @@
 #include "core/base/check.h"
 #include "core/figure/caption.h"
 #include "core/figure/ticks.h"
+#include "core/labs/kit/lab.h"
 
 namespace iem {
 Figure sentence_figure(const FigureType& type, const std::string& sentence, const std::string& lead) {
@@ -23,24 +24,7 @@ Figure sentence_figure(const FigureType& type, const std::string& sentence, cons
   return figure;
 }
 
-std::vector<FigureType> types_of(const std::vector<LabFigure>& figures) {
-  std::vector<FigureType> types;
-  for (const LabFigure& figure : figures) types.push_back(figure.type);
-  return types;
-}
-
-Figure make_figure(const std::vector<LabFigure>& figures, const std::string& id, const Snapshot& snapshot,
-                   const View& view) {
-  const auto found =
-      std::ranges::find_if(figures, [&](const LabFigure& figure) { return figure.type.id == id; });
-  IEM_CHECK(found != figures.end());
-  if (found->of_responsibilities)
-    if (const std::string none = snapshot.model().responsibilities_unavailable(); !none.empty())
-      return sentence_figure(found->type, none, caption_start(snapshot) + ". ");
-  return found->make(snapshot, view);
-}
-
-std::vector<Parameter> page_parameters(const std::vector<LabFigure>& figures,
+std::vector<Parameter> page_parameters(const std::vector<FigureType>& figures,
                                        const std::function<const Value*(const Config&)>& plots) {
   constexpr std::size_t kCells = 4;
   Parameter column{.key = "view.plots",
@@ -63,7 +47,7 @@ std::vector<Parameter> page_parameters(const std::vector<LabFigure>& figures,
                    .help = "The figure in the middle of the window.",
                    .fallback = std::string("stage"),
                    .in_panel = false};
-  for (const auto& [type, make, of_responsibilities] : figures) {
+  for (const FigureType& type : figures) {
     if (type.id != "stage") column.choices.push_back(type.id), column.choice_labels.push_back(type.title);
     centre.choices.push_back(type.id);
     centre.choice_labels.push_back(type.title);
@@ -241,7 +225,7 @@ Panel loss_panel(Figure& figure, const Snapshot& snapshot) {
   Panel panel = step_panel(snapshot, {lo, hi});
   panel.title = "Loss";
   panel.title_tex = "J";
-  panel.y.unit = snapshot.setup->lab->loss_unit(snapshot.config());
+  panel.y.unit = lab_of(*snapshot.setup).loss_unit(snapshot.config());
   for (const LaneView& lane : snapshot.lanes) {
     const StepCurve other = curve_of(lane.history, 0);
     Line line{.series = lane.label, .x = figure.own(other.steps), .y = figure.own(other.y)};

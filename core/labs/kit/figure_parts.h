@@ -10,18 +10,6 @@
 
 namespace iem {
 
-// One figure of a lab: how it is offered and how it is made.
-struct LabFigure {
-  FigureType type;
-  Figure (*make)(const Snapshot& snapshot, const View& view);
-  bool of_responsibilities = false;  // shows a sentence where the objective has none
-};
-
-std::vector<FigureType> types_of(const std::vector<LabFigure>& figures);
-// The figure of this id, which must be one of them.
-Figure make_figure(const std::vector<LabFigure>& figures, const std::string& id, const Snapshot& snapshot,
-                   const View& view);
-
 // "Penguins, step 8, seed 7": what every caption begins with. The title is words, whatever stands in it.
 std::string caption_start(const Snapshot& snapshot);
 
@@ -67,7 +55,7 @@ Line& add_curve(Figure& figure, Panel& panel, const std::string& name, const Ste
 
 // The keys view.plots and view.centre: which of the lab's figures stand beside the stage, and which in its
 // place. `plots` may depend on the configuration.
-std::vector<Parameter> page_parameters(const std::vector<LabFigure>& figures,
+std::vector<Parameter> page_parameters(const std::vector<FigureType>& figures,
                                        const std::function<const Value*(const Config&)>& plots);
 
 // Makes the curve that of another run: in a hue and a dash of its own, with its name; on paper at its end, on

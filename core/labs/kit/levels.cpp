@@ -4,8 +4,8 @@
 #include <cmath>
 #include <limits>
 
-#include "core/field/contour.h"
 #include "core/base/libm.h"
+#include "core/field/contour.h"
 
 namespace iem {
 namespace {

@@ -3,15 +3,15 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/labs/mixture/model/checks.h"
-#include "core/labs/mixture/model/diagnosis.h"
-#include "core/labs/mixture/figures/list.h"
+#include "core/base/libm.h"
 #include "core/labs/mixture/figures/formulas.h"
 #include "core/labs/mixture/figures/inspection.h"
-#include "core/labs/mixture/model/metrics.h"
+#include "core/labs/mixture/figures/list.h"
+#include "core/labs/mixture/model/checks.h"
+#include "core/labs/mixture/model/diagnosis.h"
 #include "core/labs/mixture/model/keys.h"
+#include "core/labs/mixture/model/metrics.h"
 #include "core/labs/mixture/model/start.h"
-#include "core/base/libm.h"
 
 namespace iem {
 namespace {
@@ -24,14 +24,11 @@ class MixtureLab : public Lab {
   std::string label() const override { return "Mixture"; }
 
   const std::shared_ptr<const ParameterTable>& parameters() const override {
-    static const auto table = std::make_shared<const ParameterTable>(mixture_parameters());
+    static const auto table = parameter_table(mixture_parameters(), mixture_view_parameters());
     return table;
   }
 
-  const std::vector<FigureType>& figures() const override {
-    static const std::vector<FigureType> types = types_of(mixture_figures());
-    return types;
-  }
+  const std::vector<FigureType>& figures() const override { return mixture_figures(); }
 
   const std::vector<Metric>& metrics() const override { return mixture_metrics(); }
   const std::vector<IdentityCheck>& checks() const override { return mixture_checks(); }
@@ -67,10 +64,6 @@ class MixtureLab : public Lab {
       out.insert(out.end(), {theta[2 * j], theta[2 * j + 1], share});
     }
     return out;
-  }
-
-  Figure figure(const std::string& id, const Snapshot& snapshot, const View& view) const override {
-    return make_figure(mixture_figures(), id, snapshot, view);
   }
 
   std::vector<std::string> dumps() const override {

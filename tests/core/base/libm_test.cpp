@@ -11,8 +11,8 @@
 #include <numbers>
 
 #include "core/base/hash.h"
-#include "core/base/random.h"
 #include "core/base/libm_complex.h"
+#include "core/base/random.h"
 
 namespace iem {
 namespace {

@@ -1,13 +1,15 @@
 // The program's checks pass where the program is right, and fail where it is made wrong.
 #include "core/check/check.h"
+#include "core/session/program_checks.h"
+#include "core/session/scene_file.h"
 
 #include <gtest/gtest.h>
 
 #include <functional>
 
-#include "core/run/identity.h"
 #include "core/labs/kit/lab.h"
 #include "core/math/log_sum_exp.h"
+#include "core/run/identity.h"
 #include "tests/core/support.h"
 
 namespace iem {
@@ -42,7 +44,7 @@ TEST_P(SceneChecks, AllIdentitiesHoldAtTheStartOnTheWayAndLater) {
     run.seek(step);
     const auto results = run_checks(*take_snapshot(run));
     expect_no_failure(results, GetParam() + " at step " + std::to_string(step));
-    const std::string lab = run.setup().lab->id();
+    const std::string lab = run.setup().problem().id();
     if (lab == "attention") {
       for (const char* id : {"routing_law", "value_law", "score_zero_sum"})
         EXPECT_EQ(find(results, id).status, CheckStatus::pass) << id;

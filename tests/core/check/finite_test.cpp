@@ -1,5 +1,7 @@
 // No check passes where there is nothing to check, and each says what is not finite.
 #include "core/check/finite.h"
+#include "core/labs/registry.h"
+#include "core/session/scene_file.h"
 
 #include <limits>
 #include <map>
@@ -22,7 +24,7 @@ std::string refused(const Snapshot& snapshot, const std::string& where, std::map
     EXPECT_NE(result.status, CheckStatus::pass) << where << ", " << result.id;
     EXPECT_EQ(result.reason, reason) << where << ", " << result.id;
     EXPECT_TRUE(std::isnan(result.error)) << where << ", " << result.id;
-    ++seen[snapshot.setup->lab->id() + "." + result.id];
+    ++seen[snapshot.setup->problem().id() + "." + result.id];
   }
   return reason;
 }
@@ -51,7 +53,7 @@ TEST(BrokenState, PassesNoCheckOfAnyLab) {
     Snapshot lost = *whole, flat = *whole;
     lost.evaluation.loss = kNan;
     const bool of_z =
-        whole->setup->lab->id() != "attention" && whole->model().responsibilities_unavailable().empty();
+        whole->setup->problem().id() != "attention" && whole->model().responsibilities_unavailable().empty();
     EXPECT_EQ(refused(lost, name, seen),
               of_z ? "cannot be checked: Z is not finite" : "cannot be checked: J is not finite");
     flat.evaluation.gradient.setConstant(kNan);

@@ -1,6 +1,8 @@
 // Keys that another key switches off: refused with both names where somebody says them, kept where the switch
 // was moved later on. Sweeps every parameter of every lab.
 #include "core/config/idle_keys.h"
+#include "core/labs/registry.h"
+#include "core/session/scene_file.h"
 
 #include <gtest/gtest.h>
 
@@ -21,7 +23,7 @@ using testing::mixture_scene;
 using testing::pool;
 
 std::string scene_text_of(const Config& config) {
-  return write_scene(Scene{"s", {}, {}, {}, {}, config, {}});
+  return write_scene(Scene{"s", {}, {}, {}, {}, config, {}, find_lab(config.lab())});
 }
 
 // What load_scene does with a file of this text.

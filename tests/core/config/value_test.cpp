@@ -1,4 +1,5 @@
 #include "core/config/value.h"
+#include "core/config/assignment.h"
 
 #include <gtest/gtest.h>
 

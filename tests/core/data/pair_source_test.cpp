@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "core/model/fixed_point.h"
+#include "core/session/scene_file.h"
 #include "tests/core/optimize/rule_support.h"
 
 namespace iem::testing {

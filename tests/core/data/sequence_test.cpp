@@ -4,6 +4,7 @@
 
 #include "core/data/source.h"
 #include "core/run/scene.h"
+#include "core/session/scene_file.h"
 #include "tests/core/error_of.h"
 
 namespace iem {

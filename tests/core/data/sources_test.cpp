@@ -2,8 +2,8 @@
 
 #include <cmath>
 
-#include "core/data/source.h"
 #include "core/config/common_parameters.h"
+#include "core/data/source.h"
 #include "tests/core/error_of.h"
 
 namespace iem {

@@ -1,5 +1,6 @@
 // A sweep over the registry: an energy that is added is held to all of this without an edit here.
 #include "core/energy/energy.h"
+#include "core/labs/registry.h"
 
 #include <gtest/gtest.h>
 

@@ -5,9 +5,11 @@
 #include <algorithm>
 
 #include "core/check/check.h"
+#include "core/expression/condition_checks.h"
 #include "core/expression/evaluator.h"
 #include "core/expression/functions.h"
 #include "core/expression/words.h"
+#include "core/session/scene_file.h"
 #include "tests/core/support.h"
 
 namespace iem {

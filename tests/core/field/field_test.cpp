@@ -1,5 +1,6 @@
 // The field on the processor, the twin of the shader.
 #include "core/field/field.h"
+#include "core/session/scene_file.h"
 
 #include <gtest/gtest.h>
 
@@ -142,7 +143,7 @@ TEST(Field, RevisionOfTheStageChangesWithEverythingThatIsDrawn) {
   iem::Run run(load_scene("three_blobs"), testing::pool());
   const auto revision = [&](const Config& config) {
     const auto snapshot = take_snapshot(run);
-    const Figure figure = snapshot->setup->lab->figure("stage", *snapshot, {config, {}, {}});
+    const Figure figure = lab_of(*snapshot->setup).figure("stage", *snapshot, {config, {}, {}});
     return std::get<FieldMark>(figure.panels[0].marks[0]).input->revision;
   };
   std::vector<std::uint64_t> seen;

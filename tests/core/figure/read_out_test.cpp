@@ -1,5 +1,6 @@
 // Hovering a curve over steps says the number of that curve, in every figure of every lab.
 #include "core/figure/read_out.h"
+#include "core/session/scene_file.h"
 
 #include <gtest/gtest.h>
 
@@ -71,7 +72,7 @@ TEST(ReadOut, SaysOfEveryCurveOverStepsItsOwnValueInEveryFigureOfEveryLab) {
     run.seek(kLast);
     run.seek(5);  // a known future
     const auto snapshot = take_snapshot(run);
-    const Lab& lab = *snapshot->setup->lab;
+    const Lab& lab = lab_of(*snapshot->setup);
     for (const FigureType& type : lab.figures()) {
       const Figure figure = lab.figure(type.id, *snapshot, {snapshot->config(), {}, {}});
       for (const Panel& panel : figure.panels) {
@@ -91,7 +92,7 @@ TEST(ReadOut, OfUsageIsTheShareOfAPrototypeNotTheLoss) {
   iem::Run run(load_scene("three_blobs"), testing::pool());
   run.seek(6);
   const auto snapshot = take_snapshot(run);
-  const Figure figure = snapshot->setup->lab->figure("usage", *snapshot, {snapshot->config(), {}, {}});
+  const Figure figure = lab_of(*snapshot->setup).figure("usage", *snapshot, {snapshot->config(), {}, {}});
   const std::vector<CurveValue> said = read_out(figure.panels[0], 4);
   ASSERT_EQ(said.size(), 3u);
   double sum = 0;

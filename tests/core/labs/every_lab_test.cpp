@@ -9,6 +9,8 @@
 #include "core/check/check.h"
 #include "core/field/field.h"
 #include "core/labs/kit/lab.h"
+#include "core/labs/registry.h"
+#include "core/session/scene_file.h"
 #include "tests/core/support.h"
 
 namespace iem {
@@ -92,7 +94,7 @@ int expect_figure(const Figure& figure, const FigureType& type, const std::strin
 }
 
 void expect_figures(const Snapshot& snapshot, const std::string& where) {
-  const Lab& lab = *snapshot.setup->lab;
+  const Lab& lab = lab_of(*snapshot.setup);
   for (const FigureType& type : lab.figures()) {
     const Figure figure = lab.figure(type.id, snapshot, {snapshot.config(), {}, {}});
     EXPECT_GT(expect_figure(figure, type, where + type.id), 0) << where << type.id << " shows nothing";
@@ -100,7 +102,7 @@ void expect_figures(const Snapshot& snapshot, const std::string& where) {
 }
 
 void expect_tables(const Snapshot& snapshot, const std::string& where) {
-  const Lab& lab = *snapshot.setup->lab;
+  const Lab& lab = lab_of(*snapshot.setup);
   for (const std::string& id : lab.dumps()) {
     try {
       const Dump dump = lab.dump(id, snapshot);
@@ -126,7 +128,7 @@ TEST_P(EachScene, DrawsEveryFigureOfItsLabAndPassesItsChecks) {
     expect_figures(*snapshot, where);
     expect_tables(*snapshot, where);
     const auto results = run_checks(*snapshot);
-    EXPECT_EQ(results.size(), run.setup().lab->checks().size());
+    EXPECT_EQ(results.size(), run.setup().problem().checks().size());
     for (const CheckResult& result : results)
       EXPECT_NE(result.status, CheckStatus::fail) << where << result.id << ": " << result.error;
   }

@@ -1,6 +1,7 @@
 // The formulas of the mixture lab's panel are evaluated from their TeX, by code that knows the symbols only,
 // against what the model computes and the rules do: over every energy, covariance, responsibility, objective,
 // rule, temperature and set of learned blocks.
+#include "core/labs/kit/lab.h"
 #include "core/labs/mixture/figures/formulas.h"
 #include "tests/core/labs/formula_sweep.h"
 
@@ -22,11 +23,11 @@ TEST(MixtureFormulas, EnergyAndObjectiveAreWhatIsComputed) {
     for (const int point : {0, 13}) {
       TexEvaluator e;
       reference.equip(e, point);
-      sweep.claims(e, s->setup->lab->formula(Group::model, s->config()), model);
+      sweep.claims(e, lab_of(*s->setup).formula(Group::model, s->config()), model);
     }
     TexEvaluator e;
     reference.equip(e);
-    sweep.claims(e, s->setup->lab->formula(Group::objective, s->config()), model, false);
+    sweep.claims(e, lab_of(*s->setup).formula(Group::objective, s->config()), model, false);
   }
   EXPECT_GE(sweep.formulas.size(), 15U);
   EXPECT_GT(sweep.values, 1000);
@@ -74,7 +75,7 @@ TEST(MixtureFormulas, RulesAreTheStepsThatAreTaken) {
       } catch (const InputError&) {
         continue;  // the rule does not apply to this model, and says so
       }
-      const std::string tex = s->setup->lab->formula(Group::learning, s->config());
+      const std::string tex = lab_of(*s->setup).formula(Group::learning, s->config());
       if (tex.empty()) continue;
       const MixtureReference reference(*s);
       TexEvaluator e;
@@ -107,7 +108,7 @@ TEST(MixtureFormulas, HardEmGivesEachPointToTheLeastEnergy) {
   const MixtureReference reference(*s);
   TexEvaluator e;
   reference.equip(e);
-  const auto sides = testing::sides_of(s->setup->lab->formula(Group::learning, s->config()));
+  const auto sides = testing::sides_of(lab_of(*s->setup).formula(Group::learning, s->config()));
   ASSERT_EQ(sides.size(), 2U);
   for (int j = 0; j < 3; ++j) {
     Eigen::Vector2d sum(0, 0);

@@ -21,7 +21,7 @@ std::shared_ptr<const Snapshot> snapshot_of(const std::string& toml, std::int64_
 }
 
 Inspection point(const Snapshot& s, int i, int component = -1) {
-  return s.setup->lab->inspect(s, {ElementId::Kind::point, i}, component);
+  return lab_of(*s.setup).inspect(s, {ElementId::Kind::point, i}, component);
 }
 
 const std::vector<double>& column(const Inspection& inspection, const std::string& symbol) {
@@ -82,7 +82,7 @@ TEST(Inspection, AnObjectiveWithoutResponsibilitiesSaysSo) {
   const auto s = snapshot_of("[model]\nobjective = \"correntropy\"\n");
   EXPECT_EQ(point(*s, 3).table.size(), 1U);
   EXPECT_EQ(point(*s, 3).remark, s->model().responsibilities_unavailable());
-  const Inspection prototype = s->setup->lab->inspect(*s, {ElementId::Kind::prototype, 0}, -1);
+  const Inspection prototype = lab_of(*s->setup).inspect(*s, {ElementId::Kind::prototype, 0}, -1);
   EXPECT_FALSE(prototype.remark.empty());
   EXPECT_EQ(quantity(prototype, "gradient").values[0], s->evaluation.gradient[0]);
 }
@@ -101,7 +101,7 @@ TEST(Inspection, ThePreconditionedGradientIsTheEmStep) {
 
 TEST(Inspection, APrototypesQuantitiesAreTheModels) {
   const auto s = snapshot_of("");
-  const Inspection shown = s->setup->lab->inspect(*s, {ElementId::Kind::prototype, 2}, -1);
+  const Inspection shown = lab_of(*s->setup).inspect(*s, {ElementId::Kind::prototype, 2}, -1);
   EXPECT_EQ(shown.title, "Prototype 3");
   const auto natural = s->model().natural(s->state.theta);
   EXPECT_EQ(quantity(shown, "mean").values[1], natural[0].tensor.data[5]);
@@ -116,7 +116,7 @@ TEST(Inspection, NothingIsSaidOfWhatIsNotThere) {
   const auto s = snapshot_of("");
   EXPECT_EQ(point(*s, -1).title, "");
   EXPECT_EQ(point(*s, 200).title, "");
-  EXPECT_EQ(s->setup->lab->inspect(*s, {ElementId::Kind::prototype, 3}, -1).title, "");
+  EXPECT_EQ(lab_of(*s->setup).inspect(*s, {ElementId::Kind::prototype, 3}, -1).title, "");
 }
 
 std::vector<Arrow> arrows(const Figure& figure, const std::string& series) {
@@ -131,9 +131,9 @@ TEST(Threads, AreAsWideAsTheResponsibilityAndShowOnlyWhenAskedFor) {
   const auto s = snapshot_of("");
   Config config = s->config();
   config.set("view.pinned", std::int64_t{8});
-  EXPECT_TRUE(arrows(s->setup->lab->figure("stage", *s, {config, {}, {}}), "thread").empty());
+  EXPECT_TRUE(arrows(lab_of(*s->setup).figure("stage", *s, {config, {}, {}}), "thread").empty());
   config.set("view.threads", true);
-  const auto threads = arrows(s->setup->lab->figure("stage", *s, {config, {}, {}}), "thread");
+  const auto threads = arrows(lab_of(*s->setup).figure("stage", *s, {config, {}, {}}), "thread");
   ASSERT_EQ(threads.size(), 3U);
   for (int j = 0; j < 3; ++j) {
     const Arrow& thread = threads[static_cast<std::size_t>(j)];
@@ -148,7 +148,7 @@ TEST(Threads, AreAsWideAsTheResponsibilityAndShowOnlyWhenAskedFor) {
 TEST(Threads, PullsOfPointsAddUpToTheEmStep) {
   const auto s = snapshot_of("");
   const View hovering{s->config(), {}, {ElementId::Kind::prototype, 1}};
-  const auto pulls = arrows(s->setup->lab->figure("stage", *s, hovering), "pull of points");
+  const auto pulls = arrows(lab_of(*s->setup).figure("stage", *s, hovering), "pull of points");
   ASSERT_GT(pulls.size(), 10U);
   Eigen::Vector2d sum(0, 0);
   for (const Arrow& pull : pulls) sum += Eigen::Vector2d(pull.x1 - pull.x0, pull.y1 - pull.y0);

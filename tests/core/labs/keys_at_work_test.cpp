@@ -6,7 +6,9 @@
 
 #include "core/base/hash.h"
 #include "core/labs/kit/lab.h"
+#include "core/labs/registry.h"
 #include "core/run/snapshot.h"
+#include "core/session/scene_file.h"
 #include "tests/core/error_of.h"
 #include "tests/core/support.h"
 
@@ -31,7 +33,7 @@ void add_lines(const Figure& figure, Hash& hash) {
 // A fingerprint of all that a run of a few steps comes to, its curves included; 0 where it is refused.
 std::uint64_t run_fingerprint(const Config& config) {
   try {
-    iem::Run run(Scene{"s", {}, {}, {}, {}, config, {}}, pool());
+    iem::Run run(Scene{"s", {}, {}, {}, {}, config, {}, find_lab(config.lab())}, pool());
     run.seek(4);
     Hash hash;
     hash.add(run.setup().data->hash);
@@ -42,7 +44,7 @@ std::uint64_t run_fingerprint(const Config& config) {
     for (const double metric : run.evaluation().metrics) hash.add(metric);
     if (config.lab() == "activation") {
       const auto snapshot = take_snapshot(run);
-      add_lines(run.setup().lab->figure("derivation", *snapshot, {snapshot->config(), {}, {}}), hash);
+      add_lines(lab_of(run.setup()).figure("derivation", *snapshot, {snapshot->config(), {}, {}}), hash);
     }
     return hash.value() | 1;
   } catch (const InputError&) {

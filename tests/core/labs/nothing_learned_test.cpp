@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include "core/labs/kit/lab.h"
+#include "core/labs/registry.h"
+#include "core/session/scene_file.h"
 #include "tests/core/support.h"
 
 namespace iem {

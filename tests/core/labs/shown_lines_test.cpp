@@ -2,6 +2,7 @@
 // on every built-in scene.
 #include "core/figure/number.h"
 #include "core/labs/kit/lab.h"
+#include "core/session/scene_file.h"
 #include "tests/core/support.h"
 #include "tests/core/tex_evaluator.h"
 
@@ -10,7 +11,7 @@ namespace {
 
 // Points, prototypes, queries, hypotheses, and the place of the probe.
 std::vector<Inspection> inspections(const Snapshot& s) {
-  const Lab& lab = *s.setup->lab;
+  const Lab& lab = lab_of(*s.setup);
   std::vector<Inspection> out;
   for (const auto kind : {ElementId::Kind::point, ElementId::Kind::prototype, ElementId::Kind::query})
     for (const int index : {0, 1, 2, 5, 40})
@@ -40,11 +41,11 @@ TEST_P(EachScenesLines, AddUpAndDivideAsShown) {
         ++lines;
       }
     for (int point = 0; point < std::min<int>(5, static_cast<int>(s->data().size())); ++point)
-      if (const NumberLine numbers = s->setup->lab->number_line(*s, point, 0); !numbers.terms.empty()) {
+      if (const NumberLine numbers = lab_of(*s->setup).number_line(*s, point, 0); !numbers.terms.empty()) {
         EXPECT_TRUE(testing::adds_up(number_formula(numbers, "d_{1}"), &checked));
       }
   }
-  if (run.setup().lab->id() == "mixture" && run.setup().model->responsibilities_unavailable().empty()) {
+  if (run.setup().problem().id() == "mixture" && run.setup().model->responsibilities_unavailable().empty()) {
     EXPECT_GT(lines, 20);
     EXPECT_GT(checked, 20);
   }
@@ -56,7 +57,7 @@ TEST_P(EachScenesLines, StripsOfPhasesDivide) {
   run.seek(5);
   const auto s = take_snapshot(run);
   for (int point = 0; point < std::min<int>(20, static_cast<int>(s->data().size())); ++point) {
-    const std::vector<Phase> phases = s->setup->lab->phases(*s, point);
+    const std::vector<Phase> phases = lab_of(*s->setup).phases(*s, point);
     const auto of = [&](const char* id) {
       const auto found = std::ranges::find(phases, id, &Phase::id);
       return found == phases.end() ? std::vector<double>{} : found->values;

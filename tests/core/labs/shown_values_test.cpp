@@ -2,6 +2,7 @@
 // captions. Each symbol and formula is evaluated from its TeX and compared with the number; each line of
 // numbers adds up as it is shown.
 #include "core/figure/caption.h"
+#include "core/labs/kit/lab.h"
 #include "core/labs/mixture/figures/formulas.h"
 #include "tests/core/labs/formula_sweep.h"
 
@@ -55,7 +56,7 @@ void expect_inspection(FormulaSweep& sweep, TexEvaluator& e, const Inspection& s
 
 void expect_point(FormulaSweep& sweep, const MixtureReference& reference, const Snapshot& s, int point,
                   const std::string& where) {
-  const Lab& lab = *s.setup->lab;
+  const Lab& lab = lab_of(*s.setup);
   TexEvaluator e;
   reference.equip(e, point);
   for (const int component : {-1, 1})
@@ -80,7 +81,7 @@ TEST(MixtureNumbers, InspectorAndStripShowWhatTheirSymbolsAre) {
     TexEvaluator e;
     reference.equip(e);
     for (int j = 0; j < 3; ++j)
-      expect_inspection(sweep, e, s->setup->lab->inspect(*s, {ElementId::Kind::prototype, j}, -1), model);
+      expect_inspection(sweep, e, lab_of(*s->setup).inspect(*s, {ElementId::Kind::prototype, j}, -1), model);
   }
   EXPECT_GE(sweep.formulas.size(), 40U);
   EXPECT_GT(sweep.values, 20000);
@@ -99,7 +100,8 @@ TEST(MixtureNumbers, HoldForEveryChoiceOfLearnedBlocks) {
       TexEvaluator e;
       reference.equip(e);
       for (int j = 0; j < 3; ++j)
-        expect_inspection(sweep, e, s->setup->lab->inspect(*s, {ElementId::Kind::prototype, j}, -1), model);
+        expect_inspection(sweep, e, lab_of(*s->setup).inspect(*s, {ElementId::Kind::prototype, j}, -1),
+                          model);
     }
   EXPECT_GT(sweep.values, 1000);
 }
@@ -114,13 +116,14 @@ TEST(MixtureNumbers, HoldWhereExponentialsWouldVanish) {
     for (int point = 0; point < 30; ++point) {
       TexEvaluator e;
       reference.equip(e, point);
-      for (const Phase& phase : s->setup->lab->phases(*s, point)) {
+      for (const Phase& phase : lab_of(*s->setup).phases(*s, point)) {
         if (phase.id == "normaliser") {
           EXPECT_GE(phase.values[0], 1e-290);
         }
         shifted += phase.symbol.find("d_*") != std::string::npos ? 1 : 0;
       }
-      for (const FormulaLine& line : s->setup->lab->inspect(*s, {ElementId::Kind::point, point}, -1).formulas)
+      for (const FormulaLine& line :
+           lab_of(*s->setup).inspect(*s, {ElementId::Kind::point, point}, -1).formulas)
         expect_line(sweep, e, line, model);
     }
     EXPECT_GT(shifted, 0) << model;
@@ -166,7 +169,7 @@ TEST(MixtureNumbers, EquationsInCaptionsHold) {
            {"responsibility", "entropy", "density", "energy", "assignment", "gradient", "off"}) {
         if (std::string(id) != "stage" && field != "off") continue;
         config.set("view.field", field);
-        expect_caption(sweep, reference, s->setup->lab->figure(id, *s, {config, {}, {}}), model);
+        expect_caption(sweep, reference, lab_of(*s->setup).figure(id, *s, {config, {}, {}}), model);
       }
     }
   }
@@ -183,8 +186,8 @@ TEST(MixtureNumbers, CaptionsSayEmsStepAsItIs) {
     const MeanStep step = mean_step(static_cast<const Mixture&>(s->model()));
     TexEvaluator e;
     reference.equip(e);
-    const std::string pull = s->setup->lab->figure("pull", *s, {s->config(), {}, {}}).caption;
-    const std::string own = s->setup->lab->figure("preconditioner", *s, {s->config(), {}, {}}).caption;
+    const std::string pull = lab_of(*s->setup).figure("pull", *s, {s->config(), {}, {}}).caption;
+    const std::string own = lab_of(*s->setup).figure("preconditioner", *s, {s->config(), {}, {}}).caption;
     EXPECT_EQ(pull.find("Hollow") != std::string::npos, step != MeanStep::none) << model << pull;
     EXPECT_EQ(pull.find("median") != std::string::npos, step == MeanStep::median) << model << pull;
     EXPECT_EQ(own.find("Wide") != std::string::npos, step != MeanStep::none) << model << own;

@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "core/field/field.h"
-#include "core/math/simd.h"
 #include "core/math/log_sum_exp.h"
+#include "core/math/simd.h"
 #include "tests/core/support.h"
 
 namespace iem {

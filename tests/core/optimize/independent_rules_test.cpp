@@ -7,6 +7,7 @@
 
 #include "core/energy/energy.h"
 #include "core/optimize/optimizer.h"
+#include "core/session/scene_file.h"
 #include "tests/core/optimize/rule_support.h"
 
 namespace iem::testing {

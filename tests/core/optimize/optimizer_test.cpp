@@ -1,5 +1,6 @@
 // A sweep over the registered rules: a rule that is added is held to this without an edit here.
 #include "core/optimize/optimizer.h"
+#include "core/labs/registry.h"
 
 #include <gtest/gtest.h>
 

@@ -9,6 +9,7 @@
 #include "core/labs/mixture/model/mixture.h"
 #include "core/run/run.h"
 #include "core/run/scene.h"
+#include "core/session/scene_file.h"
 
 namespace iem::testing {
 

@@ -1,5 +1,6 @@
 // A divergence names its step, its quantity and a remedy that helps.
 #include "core/run/divergence.h"
+#include "core/session/scene_file.h"
 
 #include "core/labs/kit/lab.h"
 #include "core/run/fault.h"

@@ -5,6 +5,8 @@
 #include <map>
 
 #include "core/labs/kit/lab.h"
+#include "core/labs/registry.h"
+#include "core/session/scene_file.h"
 #include "tests/core/support.h"
 
 namespace iem {

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/run/snapshot.h"
+#include "core/session/scene_file.h"
 #include "tests/core/support.h"
 
 namespace iem {

@@ -6,14 +6,16 @@
 #include <set>
 
 #include "core/labs/kit/lab.h"
+#include "core/labs/registry.h"
 #include "core/model/fixed_point.h"
+#include "core/session/scene_file.h"
 #include "tests/core/support.h"
 
 namespace iem {
 namespace {
 
 const Metric& metric(const iem::Run& run, const std::string& id) {
-  const std::vector<Metric>& all = run.setup().lab->metrics();
+  const std::vector<Metric>& all = run.setup().problem().metrics();
   const auto found = std::ranges::find(all, id, &Metric::id);
   EXPECT_NE(found, all.end()) << id;
   return *found;

@@ -1,6 +1,7 @@
 // Another draw: of the start alone, or of everything; and a number of prototypes that the scene's start does
 // not have, wherever it is changed.
 #include "core/run/new_start.h"
+#include "core/session/scene_file.h"
 
 #include <gtest/gtest.h>
 
@@ -59,7 +60,7 @@ TEST(NewStart, OfEverySceneIsAnotherStartOrSaysWhyThereIsNone) {
     if (name.starts_with("sticky")) continue;  // two thousand tokens
     Engine engine(iem::Run(load_scene(name), pool()));
     const auto before = engine.snapshot();
-    const std::string never = new_start_unavailable(before->config());
+    const std::string never = new_start_unavailable(before->setup->scene);
     const auto next = snapshot_after(engine, [&] { engine.new_start(); });
     EXPECT_EQ(next->data().hash, before->data().hash) << name;
     if (never.empty()) {
@@ -68,7 +69,7 @@ TEST(NewStart, OfEverySceneIsAnotherStartOrSaysWhyThereIsNone) {
           << name;
       ++drawn;
     }
-    const bool was_given = before->setup->lab->start_is_given(before->config());
+    const bool was_given = before->setup->problem().start_is_given(before->config());
     EXPECT_EQ(engine.take_notices().size(), was_given ? 1u : 0u) << name;
     engine.undo();
     const auto seeded = snapshot_after(engine, [&] { engine.reseed(); });

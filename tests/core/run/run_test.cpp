@@ -1,5 +1,6 @@
 // Stepping, seeking and editing: every step of a run has one state, however it is reached.
 #include "core/run/run.h"
+#include "core/session/scene_file.h"
 
 #include <gtest/gtest.h>
 

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "core/check/check.h"
+#include "core/session/scene_file.h"
 #include "tests/core/support.h"
 
 namespace iem {

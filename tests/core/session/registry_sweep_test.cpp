@@ -6,7 +6,9 @@
 
 #include "core/base/utf8.h"
 #include "core/labs/kit/lab.h"
+#include "core/labs/registry.h"
 #include "core/run/run.h"
+#include "core/session/scene_file.h"
 #include "tests/core/error_of.h"
 #include "tests/core/support.h"
 

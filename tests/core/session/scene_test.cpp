@@ -1,4 +1,6 @@
 #include "core/run/scene.h"
+#include "core/config/assignment.h"
+#include "core/session/scene_file.h"
 
 #include <gtest/gtest.h>
 

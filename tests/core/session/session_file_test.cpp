@@ -1,6 +1,7 @@
 // A stranger's session: whatever the text is, a run or one short line that names the file, the key and what
 // is allowed, in time and memory that go with the length of the text.
 #include "core/session/session_file.h"
+#include "core/session/scene_file.h"
 
 #include <gtest/gtest.h>
 

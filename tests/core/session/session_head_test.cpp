@@ -1,5 +1,6 @@
 // What a list of sessions shows of one, and what a session that is kept by itself carries.
 #include "core/session/session_head.h"
+#include "core/session/scene_file.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,5 @@
 #include "core/session/session.h"
+#include "core/session/scene_file.h"
 
 #include <gtest/gtest.h>
 

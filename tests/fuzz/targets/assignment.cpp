@@ -1,3 +1,4 @@
+#include "core/config/assignment.h"
 #include "core/run/scene.h"
 #include "tests/fuzz/targets.h"
 

@@ -1,5 +1,6 @@
 // A scene that is read is written to text that reads back to the same scene.
 #include "core/run/scene.h"
+#include "core/session/scene_file.h"
 
 #include "tests/fuzz/targets.h"
 

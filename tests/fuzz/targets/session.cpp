@@ -1,5 +1,7 @@
 // A session that is opened is saved to text that opens at the same state.
 #include "core/session/session.h"
+#include "core/config/assignment.h"
+#include "core/session/scene_file.h"
 
 #include <nlohmann/json.hpp>
 

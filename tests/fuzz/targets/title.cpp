@@ -12,6 +12,7 @@
 #include "core/base/text.h"
 #include "core/base/utf8.h"
 #include "core/labs/kit/lab.h"
+#include "core/session/scene_file.h"
 #include "core/session/session.h"
 #include "core/session/state_string.h"
 #include "tests/fuzz/targets.h"
@@ -136,11 +137,11 @@ void check_tex(const std::string& tex, const std::string& plain) {
 
 struct Written {
   explicit Written(std::string_view title) : run(run_titled(title)), snapshot(take_snapshot(run)) {
-    for (const CodeType& type : run.setup().lab->code_types())
-      code.push_back(run.setup().lab->code(type.id, *snapshot));
+    for (const CodeType& type : lab_of(run.setup()).code_types())
+      code.push_back(lab_of(run.setup()).code(type.id, *snapshot));
   }
   Figure figure() const {
-    return run.setup().lab->figure("activation", *snapshot, {snapshot->config(), {}, {}});
+    return lab_of(run.setup()).figure("activation", *snapshot, {snapshot->config(), {}, {}});
   }
 
   Run run;

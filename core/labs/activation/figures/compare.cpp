@@ -5,7 +5,6 @@
 #include "core/figure/caption.h"
 #include "core/labs/activation/figures/list.h"
 #include "core/labs/kit/figure_parts.h"
-#include "core/labs/mixture/figures/list.h"
 
 namespace iem {
 namespace {
@@ -98,7 +97,7 @@ std::vector<LaneCurve> lane_curves(const Snapshot& snapshot, const ActivationCur
     const Keyframe* then = nullptr;
     for (const auto& frame : lane.path)
       if (frame->state.step <= snapshot.state.step) then = frame.get();
-    if (!then || then->setup->lab != snapshot.setup->lab) continue;
+    if (!then || &then->setup->problem() != &snapshot.setup->problem()) continue;
     const auto& model = static_cast<const LineModel&>(*then->setup->model);
     const Hypotheses h = model.hypotheses(then->state.theta, then->setup->temperature(then->state.step));
     if (h.kind != own.hypotheses.kind || h.count != own.hypotheses.count) continue;

@@ -2,9 +2,9 @@
 
 #include <cmath>
 
-#include "core/labs/activation/model/curves.h"
-#include "core/labs/activation/figures/formulas.h"
 #include "core/base/libm.h"
+#include "core/labs/activation/figures/formulas.h"
+#include "core/labs/activation/model/curves.h"
 
 namespace iem {
 namespace {

@@ -9,7 +9,7 @@ namespace iem {
 namespace {
 
 // The places that a rule moves, and in which words.
-struct Places {
+struct PlacesInWords {
   bool sign;
   bool widths;  // of prototypes: each has a width of its own
   const LineKernel& kernel;
@@ -30,13 +30,13 @@ struct Places {
 
 const char* const kWeight = ",\\quad w=\\frac{k'(u)}{u}";
 
-Places places_of(const Config& config) {
+PlacesInWords places_of(const Config& config) {
   return {config.text("model.hypotheses") == "sign", !config.tensor("model.widths").data.empty(),
           *find_line_kernel(config.text("model.energy"))};
 }
 
 // Where EM takes the places: means, weighted means, medians.
-std::string m_step(const Places& at) {
+std::string m_step(const PlacesInWords& at) {
   if (at.sign && at.gaussian())
     return "m\\leftarrow\\frac{1}{N}\\sum_i(r_+-r_-)\\,z_i=\\frac{1}{N}\\sum_i a(z_i)\\,z_i";
   if (at.kernel.em == MStep::medians)
@@ -50,7 +50,7 @@ std::string m_step(const Places& at) {
 }
 
 // The step of EM is a multiple of the gradient wherever the M-step is a weighted mean; a median's is not.
-std::string gd_to_em(const Places& at) {
+std::string gd_to_em(const PlacesInWords& at) {
   if (at.kernel.em == MStep::medians)
     return "\\Delta " + at.mu() + "=-(1-\\lambda)\\,\\eta\\," + at.gradient() + "+\\lambda\\,(" + at.mu() +
            "^{\\mathrm{EM}}-" + at.mu() + ")";
@@ -60,7 +60,7 @@ std::string gd_to_em(const Places& at) {
 }
 
 // Expectation parameters of signs are E[s z] = m, E[z^2] and E[s]; of prototypes pi_h and pi_h mu_h.
-std::string natural(const Places& at) {
+std::string natural(const PlacesInWords& at) {
   if (at.sign) return "m\\leftarrow(1-\\eta)\\,m+\\eta\\,m^{\\mathrm{EM}}";
   return "\\mu_h\\leftarrow(1-\\beta_h)\\,\\mu_h+\\beta_h\\,\\mu_h^{\\mathrm{EM}},\\quad "
          "\\beta_h=\\frac{\\eta\\,\\pi_h^{\\mathrm{EM}}}{(1-\\eta)\\,\\pi_h+\\eta\\,\\pi_h^{\\mathrm{EM}}}";
@@ -80,7 +80,7 @@ std::string hypotheses_formula(const Config& config) {
   if (kind == "gate")
     return gaussian ? "h\\in\\{0,1\\},\\quad P(h=1)=\\Phi(z)"
                     : "h\\in\\{0,1\\},\\quad\\log\\frac{P(1)}{P(0)}=z";
-  const Places at = places_of(config);
+  const PlacesInWords at = places_of(config);
   const std::string letter = at.sign ? "s" : "h",
                     which = at.sign ? "s\\in\\{+1,-1\\}" : "h\\in\\{1,\\ldots,K\\}";
   if (!are_densities(config)) return which + ",\\quad d_" + letter + "=k(u)-\\log\\pi_" + letter;
@@ -90,7 +90,7 @@ std::string hypotheses_formula(const Config& config) {
 
 std::string kernel_formula(const Config& config) {
   if (config.text("model.hypotheses") == "gate") return {};
-  const Places at = places_of(config);
+  const PlacesInWords at = places_of(config);
   return "u=\\frac{z-" + at.place() + "}{" + at.sigma() + "},\\quad k(u)=" + at.kernel.formula;
 }
 
@@ -122,7 +122,7 @@ std::string statistic_formula(const Hypotheses& h, Statistic statistic) {
 std::string line_rule_formula(const Config& config) {
   const std::string& method = config.text("optimizer.method");
   if (config.text("model.hypotheses") == "gate") return {};
-  const Places at = places_of(config);
+  const PlacesInWords at = places_of(config);
   if (method == "em") return m_step(at);
   if (method == "gd_to_em") return gd_to_em(at);
   if (method == "natural") return natural(at);

@@ -4,8 +4,8 @@
 
 #include <string>
 
-#include "core/labs/activation/model/hypotheses.h"
 #include "core/config/config.h"
+#include "core/labs/activation/model/hypotheses.h"
 
 namespace iem {
 

@@ -8,9 +8,9 @@
 #include <cmath>
 #include <span>
 
+#include "core/base/libm.h"
 #include "core/figure/number.h"
 #include "core/labs/activation/model/curves.h"
-#include "core/base/libm.h"
 #include "core/math/responsibility.h"
 
 namespace iem {

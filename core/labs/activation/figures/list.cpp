@@ -5,7 +5,6 @@
 #include "core/figure/caption.h"
 #include "core/labs/activation/figures/formulas.h"
 #include "core/labs/kit/figure_parts.h"
-#include "core/labs/mixture/figures/list.h"
 
 namespace iem {
 namespace {
@@ -131,24 +130,23 @@ Figure loss_where_there_is_one(const Snapshot& s, const View&) {
 
 }  // namespace
 
-const std::vector<LabFigure>& activation_figures() {
-  static const std::vector<LabFigure> all = {
-      {{"derivation", "Derivation", "The five steps from hypotheses to the activation, over one z."},
+const std::vector<FigureType>& activation_figures() {
+  static const std::vector<FigureType> all = {
+      {"derivation", "Derivation", "The five steps from hypotheses to the activation, over one z.",
        derivation_figure},
-      {{"hypotheses", "Hypotheses", "Prior times likelihood of each hypothesis; of a gate its odds."},
+      {"hypotheses", "Hypotheses", "Prior times likelihood of each hypothesis; of a gate its odds.",
        hypotheses_figure},
-      {{"energies", "Energies", "The energy of each hypothesis, and their soft minimum -L."},
-       energies_figure},
-      {{"responsibilities", "Responsibilities", "How much each hypothesis is believed."},
+      {"energies", "Energies", "The energy of each hypothesis, and their soft minimum -L.", energies_figure},
+      {"responsibilities", "Responsibilities", "How much each hypothesis is believed.",
        responsibilities_of_z},
-      {{"statistic", "Statistic", "What each hypothesis contributes to the statistic."}, statistic_figure},
-      {{"activation", "Activation", "The derived activation, beside a named function."}, activation_of_z},
-      {{"derivative", "Derivative", "The activation's slope; of a mean, as the product of its parts."},
+      {"statistic", "Statistic", "What each hypothesis contributes to the statistic.", statistic_figure},
+      {"activation", "Activation", "The derived activation, beside a named function.", activation_of_z},
+      {"derivative", "Derivative", "The activation's slope; of a mean, as the product of its parts.",
        derivative_figure},
-      {{"family", "Family", "The activations of all kernels at the same parameters."}, family_figure},
-      {{"data", "Data", "Histogram of the points and the density of the hypotheses."}, data_figure},
-      {{"loss", "Loss", "J over steps; past solid, known future pale."}, loss_where_there_is_one},
-      {{"identity", "Identity", "dL/dd by complex step against -r, on the diagonal."}, identity_figure},
+      {"family", "Family", "The activations of all kernels at the same parameters.", family_figure},
+      {"data", "Data", "Histogram of the points and the density of the hypotheses.", data_figure},
+      {"loss", "Loss", "J over steps; past solid, known future pale.", loss_where_there_is_one},
+      {"identity", "Identity", "dL/dd by complex step against -r, on the diagonal.", identity_figure},
   };
   return all;
 }

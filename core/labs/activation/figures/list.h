@@ -10,7 +10,7 @@
 namespace iem {
 
 // In the order they are offered. Adding one: a function, and its line in activation_figures.cpp.
-const std::vector<LabFigure>& activation_figures();
+const std::vector<FigureType>& activation_figures();
 
 // The five steps (activation_panels.cpp). Their curves are owned by `figure`.
 Panel hypotheses_panel(Figure& figure, const ActivationCurves& curves, const Snapshot& snapshot,

@@ -4,11 +4,10 @@
 #include <cmath>
 #include <optional>
 
+#include "core/base/libm.h"
 #include "core/figure/ticks.h"
 #include "core/labs/activation/figures/list.h"
 #include "core/labs/kit/figure_parts.h"
-#include "core/labs/mixture/figures/list.h"
-#include "core/base/libm.h"
 
 namespace iem {
 namespace {

@@ -5,10 +5,10 @@
 #include <limits>
 #include <numbers>
 
+#include "core/base/libm.h"
 #include "core/check/common.h"
 #include "core/labs/activation/model/keys.h"
 #include "core/math/dual.h"
-#include "core/base/libm.h"
 
 namespace iem {
 

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <limits>
 
-#include "core/figure/number.h"
 #include "core/base/libm.h"
+#include "core/figure/number.h"
 
 namespace iem {
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "core/labs/activation/model/keys.h"
-#include "core/labs/kit/lab.h"
 #include "core/labs/activation/model/named_functions.h"
+#include "core/run/snapshot.h"
 
 namespace iem {
 

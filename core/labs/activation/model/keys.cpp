@@ -5,10 +5,10 @@
 #include <iterator>
 
 #include "core/base/check.h"
+#include "core/config/common_parameters.h"
 #include "core/data/source.h"
 #include "core/labs/activation/model/named_functions.h"
 #include "core/optimize/optimizer.h"
-#include "core/config/common_parameters.h"
 
 namespace iem {
 namespace {

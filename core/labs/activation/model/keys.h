@@ -1,8 +1,8 @@
 // The keys of the activation lab, and what they mean to its model.
 #pragma once
 
-#include "core/labs/activation/model/line_model.h"
 #include "core/config/config.h"
+#include "core/labs/activation/model/line_model.h"
 
 namespace iem {
 

@@ -9,8 +9,8 @@
 
 #include "core/base/check.h"
 #include "core/base/libm.h"
-#include "core/math/weighted_median.h"
 #include "core/labs/activation/model/line_model.h"
+#include "core/math/weighted_median.h"
 
 namespace iem {
 

@@ -4,10 +4,10 @@
 #include <cmath>
 #include <limits>
 
-#include "core/energy/far.h"
-#include "core/math/simd.h"
 #include "core/base/libm.h"
+#include "core/energy/far.h"
 #include "core/labs/activation/model/line_model.h"
+#include "core/math/simd.h"
 
 namespace iem {
 namespace {

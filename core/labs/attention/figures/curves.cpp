@@ -4,9 +4,9 @@
 #include <cmath>
 #include <limits>
 
+#include "core/base/libm.h"
 #include "core/labs/attention/figures/list.h"
 #include "core/labs/kit/figure_parts.h"
-#include "core/base/libm.h"
 
 namespace iem {
 namespace {

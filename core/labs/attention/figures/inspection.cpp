@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/labs/attention/figures/list.h"
 #include "core/base/libm.h"
+#include "core/labs/attention/figures/list.h"
 
 namespace iem {
 namespace {

@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/labs/attention/model/checks.h"
-#include "core/labs/attention/figures/list.h"
 #include "core/labs/attention/figures/formulas.h"
+#include "core/labs/attention/figures/list.h"
+#include "core/labs/attention/model/checks.h"
 #include "core/labs/kit/figure_parts.h"
 
 namespace iem {

@@ -6,29 +6,28 @@
 
 namespace iem {
 
-const std::vector<LabFigure>& attention_figures() {
-  static const std::vector<LabFigure> all = {
-      {{"stage", "Stage", "Queries, keys and values in the plane, with the attention of one query."},
+const std::vector<FigureType>& attention_figures() {
+  static const std::vector<FigureType> all = {
+      {"stage", "Stage", "Queries, keys and values in the plane, with the attention of one query.",
        attention_stage_figure},
-      {{"attention", "Routing", "The attention of every query to every key."}, attention_map_figure},
-      {{"advantage", "Usefulness", "How much more useful than average a value is to a query."},
+      {"attention", "Routing", "The attention of every query to every key.", attention_map_figure},
+      {"advantage", "Usefulness", "How much more useful than average a value is to a query.",
        advantage_figure},
-      {{"routing_law", "Routing law",
-        "dJ/ds by complex step against alpha (b - E[b]) / tau, on the diagonal."},
+      {"routing_law", "Routing law", "dJ/ds by complex step against alpha (b - E[b]) / tau, on the diagonal.",
        routing_law_figure},
-      {{"value_law", "Value law", "dJ/dv by complex step against the sum of alpha u, on the diagonal."},
+      {"value_law", "Value law", "dJ/dv by complex step against the sum of alpha u, on the diagonal.",
        value_law_figure},
-      {{"values", "Values", "Keys and values on their first two principal components."},
+      {"values", "Values", "Keys and values on their first two principal components.",
        attention_values_figure},
-      {{"retrieval", "Retrieval", "q <- sum_j alpha_j k_j again and again, on the energy of the keys."},
+      {"retrieval", "Retrieval", "q <- sum_j alpha_j k_j again and again, on the energy of the keys.",
        retrieval_figure},
-      {{"loss", "Loss", "J over steps, with the entropy of the chain where there is one."},
+      {"loss", "Loss", "J over steps, with the entropy of the chain where there is one.",
        attention_loss_figure},
-      {{"entropy", "Predictive entropy", "Mean entropy of the predictions over steps."},
+      {"entropy", "Predictive entropy", "Mean entropy of the predictions over steps.",
        predictive_entropy_figure},
-      {{"timescales", "Two time scales", "How fast routing and values change, on one logarithmic axis."},
+      {"timescales", "Two time scales", "How fast routing and values change, on one logarithmic axis.",
        timescales_figure},
-      {{"transition", "Transition", "The transition matrix of the chain, true and learned."},
+      {"transition", "Transition", "The transition matrix of the chain, true and learned.",
        transition_figure},
   };
   return all;
@@ -74,6 +73,14 @@ Legend gauge_legend() {
   return {{{Sign::full_bar, "useful"},
            {Sign::hollow_bar, "less useful than average"},
            {Sign::arrow, "next change of score"}}};
+}
+
+std::vector<Parameter> attention_view_parameters() {
+  return page_parameters(attention_figures(), [](const Config& config) {
+    static const Value chain = std::vector<std::string>{"loss", "attention", "routing_law", "transition"};
+    static const Value toy = std::vector<std::string>{"attention", "advantage", "routing_law", "timescales"};
+    return config.text("data.task") == "sticky_markov" ? &chain : &toy;
+  });
 }
 
 }  // namespace iem

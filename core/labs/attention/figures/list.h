@@ -3,13 +3,16 @@
 
 #include <vector>
 
-#include "core/labs/kit/figure_parts.h"
 #include "core/labs/attention/model/attention.h"
+#include "core/labs/kit/figure_parts.h"
 
 namespace iem {
 
-// In the order they are offered. Adding one: a function, and its line in attention_figures.cpp.
-const std::vector<LabFigure>& attention_figures();
+// In the order they are offered. Adding one: a function, and its line in list.cpp.
+const std::vector<FigureType>& attention_figures();
+
+// The keys of which of them are shown.
+std::vector<Parameter> attention_view_parameters();
 
 inline const Attention& attention_of(const Snapshot& snapshot) {
   return static_cast<const Attention&>(snapshot.model());
@@ -29,21 +32,21 @@ void widen_strip(Panel& panel);
 // What the gauges beside keys say.
 Legend gauge_legend();
 
-// attention_stage.cpp
+// stage.cpp
 Figure attention_stage_figure(const Snapshot& snapshot, const View& view);
-// attention_values.cpp
+// values.cpp
 // The stage of keys that are no points of the plane: their first two principal components, and lines from the
 // pinned query to the keys it attends to most.
 Figure projected_stage_figure(const Snapshot& snapshot, const View& view, std::size_t most_lines);
 Figure attention_values_figure(const Snapshot& snapshot, const View& view);
-// attention_maps.cpp
+// maps.cpp
 Figure attention_map_figure(const Snapshot& snapshot, const View& view);
 Figure advantage_figure(const Snapshot& snapshot, const View& view);
 Figure transition_figure(const Snapshot& snapshot, const View& view);
-// attention_laws.cpp
+// laws.cpp
 Figure routing_law_figure(const Snapshot& snapshot, const View& view);
 Figure value_law_figure(const Snapshot& snapshot, const View& view);
-// attention_curves.cpp
+// curves.cpp
 Figure attention_loss_figure(const Snapshot& snapshot, const View& view);
 Figure predictive_entropy_figure(const Snapshot& snapshot, const View& view);
 Figure timescales_figure(const Snapshot& snapshot, const View& view);

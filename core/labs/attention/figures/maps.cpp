@@ -3,9 +3,9 @@
 #include <cmath>
 #include <cstdio>
 
-#include "core/labs/attention/model/detail.h"
-#include "core/labs/attention/figures/list.h"
 #include "core/labs/attention/figures/formulas.h"
+#include "core/labs/attention/figures/list.h"
+#include "core/labs/attention/model/detail.h"
 #include "core/labs/kit/figure_parts.h"
 
 namespace iem {

@@ -6,8 +6,8 @@
 #include <numbers>
 #include <string>
 
-#include "core/labs/kit/free_side.h"
 #include "core/base/libm.h"
+#include "core/labs/kit/free_side.h"
 
 namespace iem {
 namespace {

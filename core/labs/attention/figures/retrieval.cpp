@@ -6,7 +6,6 @@
 #include "core/field/contour.h"
 #include "core/labs/attention/figures/formulas.h"
 #include "core/labs/kit/figure_parts.h"
-#include "core/base/libm.h"
 
 namespace iem {
 namespace {
@@ -64,24 +63,6 @@ void add_orbit(Figure& figure, Panel& panel, const Eigen::MatrixXd& keys, const 
 bool in_plane(const AttentionVectors& v) { return v.keys.cols() == 2 && v.keys.rows() <= kMostOrbits; }
 
 }  // namespace
-
-double retrieval_energy(const Eigen::MatrixXd& keys, const Eigen::RowVectorXd& query, double c) {
-  const Eigen::VectorXd s = c * (keys * query.transpose());
-  const double most = s.maxCoeff();
-  return 0.5 * query.squaredNorm() - (most + libm::log((s.array() - most).unaryExpr(libm::Exp()).sum())) / c;
-}
-
-Eigen::MatrixXd retrieval_orbit(const Eigen::MatrixXd& keys, const Eigen::RowVectorXd& query, double c,
-                                int steps) {
-  Eigen::MatrixXd out(steps + 1, query.size());
-  out.row(0) = query;
-  for (int t = 0; t < steps; ++t) {
-    const Eigen::VectorXd s = c * (keys * out.row(t).transpose());
-    const Eigen::VectorXd e = (s.array() - s.maxCoeff()).unaryExpr(libm::Exp());
-    out.row(t + 1) = e.transpose() / e.sum() * keys;
-  }
-  return out;
-}
 
 void add_retrieval(Figure& figure, Panel& panel, const Snapshot& snapshot, const AttentionVectors& now,
                    int query) {

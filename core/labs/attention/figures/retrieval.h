@@ -1,22 +1,10 @@
-// Retrieval: q <- sum_j alpha_j k_j again and again. With c = 1 / (tau sqrt(d_k)) it never raises the energy
-//
-//   E(q) = |q|^2 / 2 - (1/c) log sum_j exp(c q.k_j),
-//
-// whose gradient is q - sum_j alpha_j k_j. A pass is EM's two halves on
-//
-//   F(alpha, q) = |q|^2 / 2 - alpha . K q + (1/c) sum_j alpha_j log alpha_j:
-//
-// computing alpha is the E-step, after which F is E(q); q <- K^T alpha is the M-step.
+// Retrieval drawn (core/labs/attention/model/retrieval.h).
 #pragma once
 
 #include "core/labs/attention/figures/list.h"
+#include "core/labs/attention/model/retrieval.h"
 
 namespace iem {
-
-double retrieval_energy(const Eigen::MatrixXd& keys, const Eigen::RowVectorXd& query, double c);
-// The queries of `steps` passes, the first row where it starts.
-Eigen::MatrixXd retrieval_orbit(const Eigen::MatrixXd& keys, const Eigen::RowVectorXd& query, double c,
-                                int steps);
 
 // Iso-lines of the energy of keys in the plane over the panel, and the orbit of a query (-1: none).
 void add_retrieval(Figure& figure, Panel& panel, const Snapshot& snapshot, const AttentionVectors& now,

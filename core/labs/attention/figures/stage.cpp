@@ -6,12 +6,12 @@
 #include <numbers>
 #include <numeric>
 
-#include "core/labs/attention/figures/list.h"
+#include "core/base/libm.h"
 #include "core/labs/attention/figures/formulas.h"
+#include "core/labs/attention/figures/list.h"
 #include "core/labs/attention/figures/retrieval.h"
 #include "core/labs/kit/figure_parts.h"
 #include "core/labs/kit/free_side.h"
-#include "core/base/libm.h"
 
 namespace iem {
 namespace {

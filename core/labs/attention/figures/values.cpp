@@ -10,12 +10,12 @@
 #include <tuple>
 #include <utility>
 
-#include "core/labs/attention/figures/list.h"
+#include "core/base/libm.h"
 #include "core/labs/attention/figures/formulas.h"
+#include "core/labs/attention/figures/list.h"
 #include "core/labs/attention/figures/names.h"
 #include "core/labs/kit/figure_parts.h"
 #include "core/labs/kit/free_side.h"
-#include "core/base/libm.h"
 
 namespace iem {
 namespace {

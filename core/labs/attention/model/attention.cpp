@@ -58,53 +58,12 @@ std::vector<std::string> Attention::metric_ids() const {
   return ids;
 }
 
-std::vector<NamedTensor> Attention::natural(const Theta& theta) const {
-  std::vector<NamedTensor> out;
-  for (const Block& b : layout_.blocks())
-    out.push_back(
-        {b.name, {{b.rows, b.columns}, {theta.begin() + b.offset, theta.begin() + b.offset + b.size()}}});
-  return out;
-}
-
-Theta Attention::from_natural(const Theta& theta, const std::vector<NamedTensor>& natural) const {
-  Theta out = theta;
-  for (const NamedTensor& given : natural) {
-    const Block* block = nullptr;
-    std::string names;
-    for (const Block& b : layout_.blocks()) {
-      if (b.name == given.name) block = &b;
-      names += (names.empty() ? "" : ", ") + b.name;
-    }
-    if (!block) throw InputError("state." + given.name + " is not a block of this model: " + names);
-    const std::vector<std::int64_t> shape = {block->rows, block->columns};
-    if (given.tensor.shape != shape)
-      throw InputError("state." + given.name + " has shape " + shape_text(given.tensor.shape) + ": must be " +
-                       shape_text(shape));
-    std::copy(given.tensor.data.begin(), given.tensor.data.end(), out.begin() + block->offset);
-  }
-  if (!out.allFinite()) throw InputError("the state must stay finite");
-  return out;
-}
-
 std::string Attention::em_unavailable() const {
   return value_step_unavailable().empty()
              ? "Attention competes on usefulness, not proximity: only the values have an M-step; use Value "
                "M-step (value_m_step)."
              : "Attention competes on usefulness, not proximity: it has no M-step; use gradient descent "
                "(gd).";
-}
-
-Theta Attention::em_step(const Theta& theta, const Dataset&, const Evaluation&, double) const {
-  IEM_CHECK(!"em_unavailable() said no");
-  return theta;
-}
-
-Theta Attention::blend(const Theta& a, const Theta& b, double lambda) const {
-  if (lambda == 0) return a;
-  if (lambda == 1) return b;
-  Theta out = (1 - lambda) * a + lambda * b;
-  layout_.keep_fixed(a, out);
-  return out;
 }
 
 std::string Attention::value_step_unavailable() const {

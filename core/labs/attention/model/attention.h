@@ -76,15 +76,10 @@ class Attention : public Model {
   // step before), and with the data of a chain: excess = J - entropy of the chain.
   std::vector<std::string> metric_ids() const override;
 
-  std::vector<NamedTensor> natural(const Theta& theta) const override;
-  Theta from_natural(const Theta& theta, const std::vector<NamedTensor>& natural) const override;
 
   std::string em_unavailable() const override;
-  Theta em_step(const Theta& theta, const Dataset&, const Evaluation&, double) const override;
-  Theta blend(const Theta& a, const Theta& b, double lambda) const override;
   std::string value_step_unavailable() const override;
   Theta value_step(const Theta& theta, double tau, const Dataset& data, double ridge) const override;
-  void project(Theta&) const override {}
 
   // Plain formulas for figures, tables and checks, computed apart from evaluate().
   AttentionVectors vectors(const Theta& theta, const Dataset& data) const;

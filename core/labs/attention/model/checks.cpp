@@ -5,8 +5,8 @@
 #include <complex>
 #include <limits>
 
-#include "core/check/common.h"
 #include "core/base/libm_complex.h"
+#include "core/check/common.h"
 #include "core/labs/attention/model/attention.h"
 
 namespace iem {
@@ -245,6 +245,16 @@ const std::vector<IdentityCheck>& attention_checks() {
        chain_rule},
   };
   return all;
+}
+
+std::string attention_lost_in_identity(const Snapshot& s) {
+  const auto& attention = static_cast<const Attention&>(s.model());
+  const AttentionRows rows = attention.rows(s.state.theta, s.temperature, s.data(), s.identity.points);
+  for (std::size_t i = 0; i < s.identity.points.size(); ++i) {
+    const auto row = static_cast<Eigen::Index>(i);
+    if (!rows.scores.row(row).head(attention.visible(s.identity.points[i])).allFinite()) return "s";
+  }
+  return rows.attention.allFinite() ? "dJ/ds" : "Z";
 }
 
 }  // namespace iem

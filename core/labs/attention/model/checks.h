@@ -21,4 +21,7 @@ struct LawSample {
 };
 LawSample value_sample(const Snapshot& snapshot);
 
+// The scores, or what is made of them: what the identity came to nothing by.
+std::string attention_lost_in_identity(const Snapshot& snapshot);
+
 }  // namespace iem

@@ -14,8 +14,8 @@
 
 #include "core/base/check.h"
 #include "core/kernel/attention.h"
-#include "core/math/simd.h"
 #include "core/labs/attention/model/attention.h"
+#include "core/math/simd.h"
 
 namespace iem {
 namespace {
@@ -76,7 +76,7 @@ struct Sides {
 };
 
 // Where metrics lie (Attention::metric_ids).
-enum Metric : int { kAccuracy, kPredictiveEntropy, kRoutingDrift, kValueDrift, kExcess };
+enum AttentionMetric : int { kAccuracy, kPredictiveEntropy, kRoutingDrift, kValueDrift, kExcess };
 
 // What a piece sums over its queries.
 struct Totals {

@@ -3,12 +3,10 @@
 #include <algorithm>
 #include <iterator>
 
+#include "core/config/common_parameters.h"
 #include "core/data/source.h"
-#include "core/labs/attention/figures/list.h"
-#include "core/labs/kit/figure_parts.h"
 #include "core/optimize/common.h"
 #include "core/optimize/optimizer.h"
-#include "core/config/common_parameters.h"
 
 namespace iem {
 namespace {
@@ -328,11 +326,6 @@ std::vector<Parameter> attention_parameters() {
   append(learning_parameters());
   append(schedule_parameters());
   append(view_parameters());
-  append(page_parameters(attention_figures(), [](const Config& config) {
-    static const Value chain = std::vector<std::string>{"loss", "attention", "routing_law", "transition"};
-    static const Value toy = std::vector<std::string>{"attention", "advantage", "routing_law", "timescales"};
-    return config.text("data.task") == "sticky_markov" ? &chain : &toy;
-  }));
   return all;
 }
 

@@ -4,8 +4,8 @@
 #include <functional>
 
 #include "core/base/random.h"
-#include "core/labs/attention/model/attention.h"
 #include "core/config/config.h"
+#include "core/labs/attention/model/attention.h"
 
 namespace iem {
 

@@ -3,9 +3,9 @@
 #include <cmath>
 #include <numeric>
 
-#include "core/labs/attention/figures/retrieval.h"
-#include "core/run/run_metrics.h"
 #include "core/labs/attention/model/attention.h"
+#include "core/labs/attention/model/retrieval.h"
+#include "core/run/run_metrics.h"
 
 namespace iem {
 namespace {

@@ -2,9 +2,9 @@
 // probe line,
 //   a(t) = sum_j r_j(x(t)) mu_j . n,   x(t) on the line, t = x . n, n its direction.
 
+#include "core/base/libm.h"
 #include "core/field/field.h"
 #include "core/labs/mixture/figures/list.h"
-#include "core/base/libm.h"
 
 namespace iem {
 namespace {

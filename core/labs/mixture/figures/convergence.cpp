@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/libm.h"
 #include "core/figure/number.h"
 #include "core/labs/mixture/figures/theory.h"
 #include "core/labs/mixture/figures/words.h"
-#include "core/base/libm.h"
 
 namespace iem {
 namespace {

@@ -4,8 +4,8 @@
 #include <limits>
 
 #include "core/figure/number.h"
-#include "core/labs/mixture/figures/list.h"
 #include "core/labs/mixture/figures/formulas.h"
+#include "core/labs/mixture/figures/list.h"
 #include "core/labs/mixture/figures/words.h"
 
 namespace iem {

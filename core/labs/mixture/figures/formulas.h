@@ -5,8 +5,8 @@
 
 #include <string>
 
-#include "core/labs/mixture/model/mixture.h"
 #include "core/config/config.h"
+#include "core/labs/mixture/model/mixture.h"
 
 namespace iem {
 

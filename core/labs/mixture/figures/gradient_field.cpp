@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/labs/mixture/figures/theory.h"
 #include "core/base/libm.h"
+#include "core/labs/mixture/figures/theory.h"
 
 namespace iem {
 namespace {

@@ -8,12 +8,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/libm.h"
 #include "core/field/field.h"
 #include "core/figure/number.h"
-#include "core/labs/mixture/figures/list.h"
 #include "core/labs/mixture/figures/formulas.h"
 #include "core/labs/mixture/figures/inspection.h"
-#include "core/base/libm.h"
+#include "core/labs/mixture/figures/list.h"
 #include "core/math/responsibility.h"
 
 namespace iem {

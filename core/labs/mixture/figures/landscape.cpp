@@ -5,8 +5,8 @@
 #include <optional>
 
 #include "core/labs/kit/levels.h"
-#include "core/labs/mixture/model/keys.h"
 #include "core/labs/mixture/figures/theory.h"
+#include "core/labs/mixture/model/keys.h"
 
 namespace iem {
 namespace {

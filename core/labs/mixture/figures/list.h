@@ -1,20 +1,30 @@
 // The mixture lab's figures: pure functions of a snapshot and a view, one a figure.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "core/labs/kit/figure_parts.h"
-#include "core/labs/mixture/model/mixture.h"
+#include "core/labs/mixture/model/keys.h"
 
 namespace iem {
 
-// In the order they are offered. Adding one: a function, and its line in mixture_figures.cpp.
-const std::vector<LabFigure>& mixture_figures();
+// In the order they are offered. Adding one: a function, and its line in list.cpp.
+const std::vector<FigureType>& mixture_figures();
 
-inline const Mixture& mixture_of(const Snapshot& snapshot) {
-  return static_cast<const Mixture&>(snapshot.model());
-}
+// The keys of what only this lab's figures show.
+std::vector<Parameter> mixture_view_parameters();  // view.cpp
+
+// An entry of theta as view.landscape_x names it: "means[1][0]" (prototype 1, first coordinate),
+// "covariances[0][2]" (an entry of W: log W_00, W_10, log W_11), "weights[2]" (a logit). Nothing when the
+// name is not of this form.
+struct LandscapeEntry {
+  std::string block;
+  Eigen::Index row = 0, column = 0;
+};
+std::optional<LandscapeEntry> read_landscape_entry(const std::string& name);
 
 // A coordinate's range on the stage: as the view says, else the data with a margin.
 std::pair<double, double> stage_range(const Snapshot& snapshot, const View& view, int axis);
@@ -29,24 +39,24 @@ bool has_equal_aspect(const Snapshot& snapshot, const View& view);
 // The pinned point's index, or -1.
 int pinned_point(const Snapshot& snapshot, const View& view);
 
-// mixture_gradient_field.cpp: -dJ/dmu_j for prototype j put at places all over the stage, as arrows. j is the
+// gradient_field.cpp: -dJ/dmu_j for prototype j put at places all over the stage, as arrows. j is the
 // prototype under the pointer, else the pinned one, else the first.
 int gradient_field_of(const Snapshot& snapshot, const View& view);
 void add_gradient_field(Panel& panel, const Snapshot& snapshot, const View& view);
-// mixture_stage.cpp
+// stage.cpp
 Figure stage_figure(const Snapshot& snapshot, const View& view);
 Figure pull_figure(const Snapshot& snapshot, const View& view);
 Figure trajectory_figure(const Snapshot& snapshot, const View& view);
-// mixture_curves.cpp
+// curves.cpp
 Figure loss_figure(const Snapshot& snapshot, const View& view);
 Figure usage_figure(const Snapshot& snapshot, const View& view);
 Figure entropy_figure(const Snapshot& snapshot, const View& view);
-// mixture_identity.cpp
+// identity.cpp
 Figure identity_figure(const Snapshot& snapshot, const View& view);
 Figure responsibilities_figure(const Snapshot& snapshot, const View& view);
-// mixture_inspection.cpp
+// inspection.cpp
 Figure preconditioner_figure(const Snapshot& snapshot, const View& view);
-// mixture_activation.cpp
+// activation.cpp
 Figure activation_figure(const Snapshot& snapshot, const View& view);
 
 // The line along which it is derived: from (x0, y0) in direction n, t = x . n from t0 to t0 + length. As the
@@ -56,13 +66,13 @@ struct ProbeLine {
 };
 ProbeLine probe_line(const Snapshot& snapshot, const View& view);
 
-// mixture_bound.cpp
+// bound.cpp
 Figure bound_figure(const Snapshot& snapshot, const View& view);
-// mixture_convergence.cpp
+// convergence.cpp
 Figure convergence_figure(const Snapshot& snapshot, const View& view);
-// mixture_landscape.cpp
+// landscape.cpp
 Figure landscape_figure(const Snapshot& snapshot, const View& view);
-// mixture_simplex.cpp
+// simplex.cpp
 Figure simplex_figure(const Snapshot& snapshot, const View& view);
 
 }  // namespace iem

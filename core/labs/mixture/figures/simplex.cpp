@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/libm.h"
 #include "core/labs/kit/levels.h"
 #include "core/labs/mixture/figures/theory.h"
-#include "core/base/libm.h"
 
 namespace iem {
 namespace {

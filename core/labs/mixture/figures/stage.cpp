@@ -6,12 +6,13 @@
 
 #include "core/base/hash.h"
 #include "core/field/contour.h"
-#include "core/figure/ellipse_handles.h"
 #include "core/field/field.h"
-#include "core/run/divergence.h"
-#include "core/labs/mixture/figures/list.h"
+#include "core/figure/ellipse_handles.h"
+#include "core/labs/kit/lab.h"
 #include "core/labs/mixture/figures/links.h"
+#include "core/labs/mixture/figures/list.h"
 #include "core/labs/mixture/figures/words.h"
+#include "core/run/divergence.h"
 
 namespace iem {
 namespace {
@@ -380,7 +381,7 @@ Figure stage_figure(const Snapshot& snapshot, const View& view) {
   add_probe(figure, panel, view);
   if (view.config.flag("view.threads"))
     add_threads(panel, snapshot, view,
-                snapshot.setup->lab->phases(snapshot, std::max(thread_point(snapshot, view), 0)));
+                lab_of(*snapshot.setup).phases(snapshot, std::max(thread_point(snapshot, view), 0)));
   if (view.config.flag("view.trails")) add_trails(figure, panel, snapshot, kTrail + 1);
   for (int j = 0; j < model.components(); ++j) {
     if (view.config.flag("view.pull")) add_pull(panel, snapshot, view, j);

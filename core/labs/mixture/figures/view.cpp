@@ -1,10 +1,20 @@
-// What only the mixture's stage can show.
-#include "core/labs/mixture/model/keys.h"
-#include "core/config/config.h"
+// The keys of what only the mixture's figures can show.
+#include "core/labs/mixture/figures/list.h"
+
+#include <algorithm>
+#include <iterator>
 
 namespace iem {
+namespace {
 
-std::vector<Parameter> mixture_view_parameters() {
+// A digit string below a million, or nothing.
+std::optional<Eigen::Index> small_number(const std::string& digits) {
+  if (digits.empty() || digits.size() > 6 || digits.find_first_not_of("0123456789") != std::string::npos)
+    return std::nullopt;
+  return std::stol(digits);
+}
+
+std::vector<Parameter> stage_view_parameters() {
   return {
       {.key = "view.points",
        .group = Group::view,
@@ -56,6 +66,62 @@ std::vector<Parameter> mixture_view_parameters() {
            "sum over N_j is EM's step; the others weigh or count the points differently.",
        .fallback = true},
   };
+}
+
+std::vector<Parameter> landscape_parameters() {
+  Parameter x{.key = "view.landscape_x",
+              .group = Group::view,
+              .kind = ParameterKind::text,
+              .effect = Effect::view,
+              .label = "Landscape, across",
+              .help =
+                  "The parameter along the landscape's horizontal axis: means[0][1], covariances[0][0], "
+                  "weights[0]. Empty: the plane of the start, the end of EM and the present.",
+              .fallback = std::string(),
+              .in_panel = false};
+  x.misfit = [](const Value& value) -> std::string {
+    const std::string& name = std::get<std::string>(value);
+    return name.empty() || read_landscape_entry(name)
+               ? ""
+               : "must name an entry of means, covariances or weights: means[0][1], weights[0]";
+  };
+  Parameter y = x;
+  y.key = "view.landscape_y";
+  y.label = "Landscape, up";
+  y.help = "The parameter along the landscape's vertical axis.";
+  return {x, y};
+}
+
+}  // namespace
+
+std::optional<LandscapeEntry> read_landscape_entry(const std::string& name) {
+  LandscapeEntry entry;
+  const std::size_t open = name.find('[');
+  if (open == std::string::npos || name.back() != ']') return std::nullopt;
+  entry.block = name.substr(0, open);
+  if (entry.block != "means" && entry.block != "covariances" && entry.block != "weights") return std::nullopt;
+  const std::string inside = name.substr(open + 1, name.size() - open - 2);
+  const std::size_t between = inside.find("][");
+  const auto row = small_number(inside.substr(0, between));
+  const std::optional<Eigen::Index> column =
+      between == std::string::npos ? 0 : small_number(inside.substr(between + 2));
+  if (!row || !column) return std::nullopt;
+  entry.row = *row;
+  entry.column = *column;
+  return entry;
+}
+
+std::vector<Parameter> mixture_view_parameters() {
+  std::vector<Parameter> all = stage_view_parameters();
+  const auto append = [&](std::vector<Parameter> more) {
+    std::move(more.begin(), more.end(), std::back_inserter(all));
+  };
+  append(landscape_parameters());
+  append(page_parameters(mixture_figures(), [](const Config&) {
+    static const Value plots = std::vector<std::string>{"loss", "identity", "responsibilities", "activation"};
+    return &plots;
+  }));
+  return all;
 }
 
 }  // namespace iem

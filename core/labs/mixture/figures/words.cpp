@@ -2,9 +2,10 @@
 // that of the setup (mixture_formulas.h).
 #include "core/labs/mixture/figures/words.h"
 
+#include "core/config/assignment.h"
 #include "core/figure/number.h"
-#include "core/labs/mixture/figures/list.h"
 #include "core/labs/mixture/figures/formulas.h"
+#include "core/labs/mixture/figures/list.h"
 
 namespace iem {
 namespace {

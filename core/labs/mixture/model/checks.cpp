@@ -4,9 +4,9 @@
 #include <cmath>
 
 #include "core/check/common.h"
+#include "core/labs/mixture/model/mixture.h"
 #include "core/math/circle.h"
 #include "core/math/dual.h"
-#include "core/labs/mixture/model/mixture.h"
 
 namespace iem {
 

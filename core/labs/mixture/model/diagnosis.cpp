@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/figure/number.h"
-#include "core/run/divergence.h"
-#include "core/labs/mixture/figures/list.h"
 #include "core/base/libm.h"
+#include "core/figure/number.h"
+#include "core/labs/mixture/model/keys.h"
 #include "core/math/spread.h"
+#include "core/run/divergence.h"
 
 namespace iem {
 namespace {

@@ -4,12 +4,11 @@
 #include <iterator>
 
 #include "core/base/check.h"
+#include "core/config/common_parameters.h"
 #include "core/data/source.h"
 #include "core/energy/energy.h"
-#include "core/labs/mixture/figures/list.h"
 #include "core/labs/mixture/model/start.h"
 #include "core/optimize/optimizer.h"
-#include "core/config/common_parameters.h"
 
 namespace iem {
 namespace {
@@ -225,37 +224,6 @@ std::vector<Parameter> start_parameters() {
   };
 }
 
-// A digit string below a million, or nothing.
-std::optional<Eigen::Index> small_number(const std::string& digits) {
-  if (digits.empty() || digits.size() > 6 || digits.find_first_not_of("0123456789") != std::string::npos)
-    return std::nullopt;
-  return std::stol(digits);
-}
-
-std::vector<Parameter> landscape_parameters() {
-  Parameter x{.key = "view.landscape_x",
-              .group = Group::view,
-              .kind = ParameterKind::text,
-              .effect = Effect::view,
-              .label = "Landscape, across",
-              .help =
-                  "The parameter along the landscape's horizontal axis: means[0][1], covariances[0][0], "
-                  "weights[0]. Empty: the plane of the start, the end of EM and the present.",
-              .fallback = std::string(),
-              .in_panel = false};
-  x.misfit = [](const Value& value) -> std::string {
-    const std::string& name = std::get<std::string>(value);
-    return name.empty() || read_landscape_entry(name)
-               ? ""
-               : "must name an entry of means, covariances or weights: means[0][1], weights[0]";
-  };
-  Parameter y = x;
-  y.key = "view.landscape_y";
-  y.label = "Landscape, up";
-  y.help = "The parameter along the landscape's vertical axis.";
-  return {x, y};
-}
-
 // How many different points there are, counted up to `enough`.
 int distinct_points(const Dataset& data, int enough) {
   std::vector<Eigen::Index> seen;
@@ -275,23 +243,6 @@ std::string only(std::int64_t count, const std::string& thing) {
 
 }  // namespace
 
-std::optional<LandscapeEntry> read_landscape_entry(const std::string& name) {
-  LandscapeEntry entry;
-  const std::size_t open = name.find('[');
-  if (open == std::string::npos || name.back() != ']') return std::nullopt;
-  entry.block = name.substr(0, open);
-  if (entry.block != "means" && entry.block != "covariances" && entry.block != "weights") return std::nullopt;
-  const std::string inside = name.substr(open + 1, name.size() - open - 2);
-  const std::size_t between = inside.find("][");
-  const auto row = small_number(inside.substr(0, between));
-  const std::optional<Eigen::Index> column =
-      between == std::string::npos ? 0 : small_number(inside.substr(between + 2));
-  if (!row || !column) return std::nullopt;
-  entry.row = *row;
-  entry.column = *column;
-  return entry;
-}
-
 std::vector<Parameter> mixture_parameters() {
   std::vector<Parameter> all;
   const auto append = [&](std::vector<Parameter> more) {
@@ -307,12 +258,6 @@ std::vector<Parameter> mixture_parameters() {
   append(optimizer_parameters());
   append(schedule_parameters());
   append(stage_parameters());
-  append(mixture_view_parameters());
-  append(landscape_parameters());
-  append(page_parameters(mixture_figures(), [](const Config&) {
-    static const Value plots = std::vector<std::string>{"loss", "identity", "responsibilities", "activation"};
-    return &plots;
-  }));
   return all;
 }
 

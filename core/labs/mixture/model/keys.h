@@ -1,29 +1,23 @@
 // The mixture lab's keys, and the model they describe.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "core/labs/mixture/model/mixture.h"
 #include "core/config/config.h"
+#include "core/labs/mixture/model/mixture.h"
+#include "core/run/snapshot.h"
 
 namespace iem {
 
-// All keys: seeds, data, model, optimizer, schedule, view.
+// All keys but those of what the figures show.
 std::vector<Parameter> mixture_parameters();
-std::vector<Parameter> mixture_view_parameters();  // mixture_view.cpp
+
+inline const Mixture& mixture_of(const Snapshot& snapshot) {
+  return static_cast<const Mixture&>(snapshot.model());
+}
 
 // What model.* says. Throws InputError where the numbers do not go together with the data (K > N).
 MixtureOptions mixture_options(const Config& config, const Dataset& data);
-
-// An entry of theta as view.landscape_x names it: "means[1][0]" (prototype 1, first coordinate),
-// "covariances[0][2]" (an entry of W: log W_00, W_10, log W_11), "weights[2]" (a logit). Nothing when the
-// name is not of this form.
-struct LandscapeEntry {
-  std::string block;
-  Eigen::Index row = 0, column = 0;
-};
-std::optional<LandscapeEntry> read_landscape_entry(const std::string& name);
 
 }  // namespace iem

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <limits>
 
-#include "core/run/run_metrics.h"
 #include "core/labs/mixture/model/mixture.h"
+#include "core/run/run_metrics.h"
 
 namespace iem {
 namespace {

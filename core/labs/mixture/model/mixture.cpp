@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "core/base/check.h"
-#include "core/math/circle.h"
 #include "core/base/libm.h"
+#include "core/math/circle.h"
 #include "core/math/shares.h"
 
 namespace iem {

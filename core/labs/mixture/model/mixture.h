@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/kernel/pass.h"
 #include "core/energy/energy.h"
 #include "core/field/field.h"
 #include "core/math/gaussian2.h"

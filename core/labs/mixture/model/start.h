@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/base/random.h"
-#include "core/labs/mixture/model/mixture.h"
 #include "core/config/config.h"
+#include "core/labs/mixture/model/mixture.h"
 
 namespace iem {
 

@@ -1,5 +1,7 @@
 // A mixture read along its probe line: the activation there is the mixture's own.
 #include "core/labs/activation/along_probe.h"
+#include "core/labs/kit/lab.h"
+#include "core/session/scene_file.h"
 
 #include <gtest/gtest.h>
 
@@ -75,7 +77,7 @@ TEST(AlongProbe, IsTheCurveOfTheMixturesFigure) {
   const Tensor probe{{2, 2}, {-4, 1, 4, -0.5}};
   const Both both = read(load_scene("anisotropic"), probe, 10);
   const Figure figure =
-      both.mixture->setup->lab->figure("activation", *both.mixture, {both.mixture->config(), {}, {}});
+      lab_of(*both.mixture->setup).figure("activation", *both.mixture, {both.mixture->config(), {}, {}});
   const Hypotheses h = line_of(*both.line).hypotheses(both.line->state.theta, both.line->temperature);
   const Line* curve = nullptr;
   for (const Mark& mark : figure.panels[0].marks)

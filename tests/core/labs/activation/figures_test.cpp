@@ -3,10 +3,12 @@
 
 #include <cmath>
 
-#include "core/labs/activation/model/curves.h"
 #include "core/labs/activation/figures/derivation.h"
 #include "core/labs/activation/figures/list.h"
+#include "core/labs/activation/model/curves.h"
+#include "core/labs/kit/lab.h"
 #include "core/run/compare.h"
+#include "core/session/scene_file.h"
 #include "tests/core/support.h"
 
 namespace iem::testing {
@@ -18,7 +20,7 @@ std::shared_ptr<const Snapshot> snapshot_of(const std::string& toml) {
 }
 
 Figure figure_of(const Snapshot& snapshot, const std::string& id) {
-  return snapshot.setup->lab->figure(id, snapshot, {snapshot.config(), {}, {}});
+  return lab_of(*snapshot.setup).figure(id, snapshot, {snapshot.config(), {}, {}});
 }
 
 const Line* line_in(const Figure& figure, const std::string& series) {
@@ -35,7 +37,7 @@ const char* const kScenes[] = {"two_bumps",     "tanh",           "laplace_sign"
 TEST(ActivationFigures, EveryFigureOfEverySceneIsWhole) {
   for (const char* name : kScenes) {
     const auto snapshot = take_snapshot(iem::Run(load_scene(name), pool()));
-    for (const FigureType& type : snapshot->setup->lab->figures()) {
+    for (const FigureType& type : lab_of(*snapshot->setup).figures()) {
       const Figure figure = figure_of(*snapshot, type.id);
       EXPECT_EQ(figure.id, type.id);
       EXPECT_FALSE(figure.caption.empty());
@@ -106,7 +108,7 @@ TEST(ActivationFigures, FamilyIsAnOverlayWithItsLargestDifference) {
     }
   }
   const auto readings =
-      snapshot->setup->lab->readings(Group::compare, *snapshot, {snapshot->config(), {}, {}});
+      lab_of(*snapshot->setup).readings(Group::compare, *snapshot, {snapshot->config(), {}, {}});
   EXPECT_EQ(readings[0].label, "Largest difference");
   EXPECT_EQ(readings[0].value, most);
 }
@@ -123,7 +125,7 @@ TEST(ActivationFigures, TheLargestDifferenceIsANumber) {
   EXPECT_NEAR(gap.value, most, 1e-4);
   EXPECT_DOUBLE_EQ(gap.value, std::abs(std::tanh(gap.z) - gap.z / (1 + std::abs(gap.z))));
   EXPECT_NEAR(1 - std::pow(std::tanh(gap.z), 2), std::pow(1 + std::abs(gap.z), -2), 1e-6);
-  EXPECT_EQ(same->setup->lab->readings(Group::compare, *same, {same->config(), {}, {}})[0].label,
+  EXPECT_EQ(lab_of(*same->setup).readings(Group::compare, *same, {same->config(), {}, {}})[0].label,
             "Largest difference");
 }
 

@@ -7,9 +7,9 @@
 
 #include <cmath>
 
-#include "core/labs/activation/model/curves.h"
 #include "core/labs/activation/figures/derivation.h"
 #include "core/labs/activation/figures/inspection.h"
+#include "core/labs/activation/model/curves.h"
 #include "tests/core/labs/activation/line_cases.h"
 #include "tests/core/labs/activation/line_truth.h"
 #include "tests/core/support.h"

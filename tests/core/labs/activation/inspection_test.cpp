@@ -1,5 +1,6 @@
 // The inspector of the activation lab: its numbers add up, and EM is a preconditioned gradient step.
 #include "core/labs/activation/figures/inspection.h"
+#include "core/session/scene_file.h"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,7 @@
 #include "tests/core/labs/activation/line_cases.h"
 
 #include "core/energy/line_kernel.h"
+#include "core/session/scene_file.h"
 #include "tests/core/support.h"
 
 namespace iem::testing {

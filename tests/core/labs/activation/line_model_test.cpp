@@ -1,5 +1,6 @@
 // Hypotheses that learn: gradients, constants, M-steps, and where every rule ends.
 #include "core/labs/activation/model/line_model.h"
+#include "core/session/scene_file.h"
 
 #include <gtest/gtest.h>
 
@@ -10,8 +11,8 @@
 
 #include "core/optimize/optimizer.h"
 #include "core/run/run.h"
-#include "core/run/snapshot.h"
 #include "core/run/scene.h"
+#include "core/run/snapshot.h"
 #include "tests/core/support.h"
 
 namespace iem::testing {

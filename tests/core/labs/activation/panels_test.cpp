@@ -6,9 +6,10 @@
 #include <cmath>
 
 #include "core/figure/ticks.h"
-#include "core/labs/activation/model/curves.h"
 #include "core/labs/activation/figures/derivation.h"
+#include "core/labs/activation/model/curves.h"
 #include "core/labs/kit/lab.h"
+#include "core/session/scene_file.h"
 #include "tests/core/labs/activation/line_cases.h"
 #include "tests/core/labs/activation/line_truth.h"
 #include "tests/core/support.h"
@@ -72,7 +73,7 @@ int expect_panel(const Panel& panel, const Snapshot& s, const std::string& where
 }
 
 int expect_figures(const Snapshot& s, const std::string& where) {
-  const Lab& lab = *s.setup->lab;
+  const Lab& lab = lab_of(*s.setup);
   const LineTruth truth(s, 0.63);
   int held = 0;
   for (const FigureType& type : lab.figures()) {
@@ -110,7 +111,7 @@ TEST(ActivationPanels, TheObjectiveIsTheLossAndItsUnitIsThatOfALikelihood) {
   int held = 0, in_nats = 0;
   for (const LineCase& each : line_cases({"mean"})) {
     const auto s = line_snapshot(each.toml, std::string(kLinePoints) + kFew);
-    const Lab& lab = *s->setup->lab;
+    const Lab& lab = lab_of(*s->setup);
     if (!s->evaluation.has_loss) {
       EXPECT_EQ(lab.loss_unit(s->config()), "") << each.name;
       continue;
@@ -134,9 +135,9 @@ TEST(ActivationPanels, AGateHasNoRuleAndSaysHowItIsOpen) {
   const auto logistic = line_snapshot("hypotheses = \"gate\"\n"),
              gaussian = line_snapshot("hypotheses = \"gate\"\nenergy = \"gaussian\"\n");
   for (const auto& s : {logistic, gaussian})
-    EXPECT_EQ(s->setup->lab->formula(Group::learning, s->config()), "");
+    EXPECT_EQ(lab_of(*s->setup).formula(Group::learning, s->config()), "");
   const auto remark = [](const Snapshot& s) {
-    return s.setup->lab->inspect(s, {ElementId::Kind::prototype, 1}, -1).remark;
+    return lab_of(*s.setup).inspect(s, {ElementId::Kind::prototype, 1}, -1).remark;
   };
   EXPECT_NE(remark(*logistic).find("log-odds"), std::string::npos);
   EXPECT_EQ(remark(*gaussian).find("log-odds"), std::string::npos);

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/labs/activation/model/curves.h"
 #include "core/labs/activation/figures/inspection.h"
+#include "core/labs/activation/model/curves.h"
 #include "core/labs/kit/lab.h"
 #include "tests/core/labs/activation/line_cases.h"
 #include "tests/core/labs/activation/line_truth.h"
@@ -75,7 +75,7 @@ TexSymbols rule_symbols(const Snapshot& s, const LineTruth& truth, int h) {
 int expect_rule(const Snapshot& s, int h, const std::string& where) {
   const LineTruth truth(s, 0.63);
   const TexSymbols symbols = rule_symbols(s, truth, h);
-  const std::string formula = s.setup->lab->formula(Group::learning, s.config());
+  const std::string formula = lab_of(*s.setup).formula(Group::learning, s.config());
   const LineNatural next = line_of(s).unpack(s.next);
   const double place = next.places[next.places.size() == 1 ? 0 : static_cast<std::size_t>(h)];
   int held = expect_equations(formula, symbols, where + ", " + formula, 1e-8);

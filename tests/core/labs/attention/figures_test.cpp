@@ -3,10 +3,12 @@
 
 #include <cmath>
 
-#include "core/labs/attention/model/detail.h"
 #include "core/labs/attention/figures/list.h"
-#include "core/labs/kit/lab.h"
 #include "core/labs/attention/model/attention.h"
+#include "core/labs/attention/model/detail.h"
+#include "core/labs/kit/lab.h"
+#include "core/labs/registry.h"
+#include "core/session/scene_file.h"
 #include "tests/core/support.h"
 
 namespace iem {
@@ -45,10 +47,10 @@ TEST_P(AttentionFigures, BuildFromTheStartOnWithAndWithoutAPinnedQuery) {
     Config view = snapshot->config();
     for (const std::int64_t pinned : {-1, 0, 3}) {
       view.set("view.pinned", pinned);
-      for (const FigureType& type : snapshot->setup->lab->figures()) {
+      for (const FigureType& type : lab_of(*snapshot->setup).figures()) {
         SCOPED_TRACE(type.id);
         const Figure figure =
-            snapshot->setup->lab->figure(type.id, *snapshot, {view, {}, {ElementId::Kind::key, 1}});
+            lab_of(*snapshot->setup).figure(type.id, *snapshot, {view, {}, {ElementId::Kind::key, 1}});
         EXPECT_EQ(figure.id, type.id);
         EXPECT_FALSE(figure.caption.empty());
         ASSERT_FALSE(figure.panels.empty());
@@ -114,7 +116,7 @@ TEST(AttentionMaps, LeaveMaskedCellsEmpty) {
   iem::Run run(load_scene("next_symbol"), pool());
   const auto snapshot = take_snapshot(run);
   for (const char* id : {"attention", "advantage"}) {
-    const Figure figure = snapshot->setup->lab->figure(id, *snapshot, {snapshot->config(), {}, {}});
+    const Figure figure = lab_of(*snapshot->setup).figure(id, *snapshot, {snapshot->config(), {}, {}});
     const auto is_map = [](const Mark& mark) { return std::holds_alternative<Heatmap>(mark); };
     const auto& map = std::get<Heatmap>(*std::ranges::find_if(figure.panels[0].marks, is_map));
     for (std::size_t i = 0; i < 8; ++i)
@@ -126,7 +128,8 @@ TEST(AttentionMaps, LeaveMaskedCellsEmpty) {
 TEST(AttentionMaps, OfAChainAreNamedByTheFigureAndByWhatTheyShow) {
   iem::Run run(load_scene("sticky_markov_sgd"), pool());
   const auto snapshot = take_snapshot(run);
-  const Figure figure = snapshot->setup->lab->figure("transition", *snapshot, {snapshot->config(), {}, {}});
+  const Figure figure =
+      lab_of(*snapshot->setup).figure("transition", *snapshot, {snapshot->config(), {}, {}});
   ASSERT_EQ(figure.panels.size(), 2u);
   EXPECT_EQ(figure.panels[0].title, "Transition, true");
   EXPECT_EQ(figure.panels[1].title, "Transition, learned");
@@ -136,7 +139,7 @@ TEST(AttentionStage, BarsSayUsefulnessAndArrowsTheNextChangeOfTheScore) {
   iem::Run run(load_scene("routing_toy"), pool());
   run.seek(12);
   const auto snapshot = take_snapshot(run);
-  const Lab& lab = *snapshot->setup->lab;
+  const Lab& lab = lab_of(*snapshot->setup);
   const Figure figure = lab.figure("stage", *snapshot, {snapshot->config(), {}, {}});
   const std::vector<Phase> phases = lab.phases(*snapshot, 0);
   const auto values = [&](const std::string& id) {
@@ -159,7 +162,7 @@ TEST(AttentionStage, HasBarsAndArrowsBesideProjectedKeysToo) {
   iem::Run run(load_scene("next_symbol"), pool());
   run.seek(60);
   const auto snapshot = take_snapshot(run);
-  const Lab& lab = *snapshot->setup->lab;
+  const Lab& lab = lab_of(*snapshot->setup);
   const Figure figure = lab.figure("stage", *snapshot, {snapshot->config(), {}, {}});
   const std::vector<Phase> phases = lab.phases(*snapshot, 7);
   const auto values = [&](const std::string& id) {
@@ -187,7 +190,7 @@ TEST(AttentionStage, NamesOfCrowdedKeysStandApart) {
   for (const std::int64_t step : {0, 20, 60, 300}) {
     run.seek(step);
     const auto snapshot = take_snapshot(run);
-    const Figure figure = snapshot->setup->lab->figure("stage", *snapshot, {snapshot->config(), {}, {}});
+    const Figure figure = lab_of(*snapshot->setup).figure("stage", *snapshot, {snapshot->config(), {}, {}});
     const Panel& panel = figure.panels[0];
     const double pixel = std::max(panel.x.hi - panel.x.lo, panel.y.hi - panel.y.lo) / 600;
     std::vector<const Text*> names;
@@ -208,7 +211,7 @@ TEST(AttentionStage, NamesOfCrowdedKeysStandApart) {
 TEST(AttentionStage, DrawsOutputsOfARetrievalWhereTheNextPassBegins) {
   iem::Run run(load_scene("retrieval"), pool());
   const auto snapshot = take_snapshot(run);
-  const Figure figure = snapshot->setup->lab->figure("stage", *snapshot, {snapshot->config(), {}, {}});
+  const Figure figure = lab_of(*snapshot->setup).figure("stage", *snapshot, {snapshot->config(), {}, {}});
   const Line* orbit = nullptr;
   const Arrow* output = nullptr;
   for (const Mark& mark : figure.panels[0].marks) {
@@ -234,7 +237,7 @@ TEST(AttentionStage, RingsTheKeyOfAHoveredCellWhereverItIsDrawn) {
     view.hovered = {ElementId::Kind::score, query * static_cast<int>(model.keys()) + key};
     EXPECT_EQ(shown_query(*snapshot, view), query);
     for (const char* id : {"stage", "attention", "advantage"}) {
-      const Figure figure = snapshot->setup->lab->figure(id, *snapshot, view);
+      const Figure figure = lab_of(*snapshot->setup).figure(id, *snapshot, view);
       bool rung = false, framed = false;
       for (const Mark& mark : figure.panels[0].marks) {
         const auto* marker = std::get_if<Marker>(&mark);

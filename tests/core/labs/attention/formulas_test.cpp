@@ -1,6 +1,7 @@
 // Every formula that the attention lab shows, evaluated from the definitions and held against the numbers
 // shown with it, over tasks, parameters, masks and temperatures.
 #include "core/labs/attention/figures/formulas.h"
+#include "core/session/scene_file.h"
 
 #include <gtest/gtest.h>
 
@@ -8,8 +9,8 @@
 #include <cmath>
 
 #include "core/figure/caption.h"
-#include "core/labs/attention/figures/list.h"
 #include "core/labs/attention/figures/inspection.h"
+#include "core/labs/attention/figures/list.h"
 #include "core/labs/attention/figures/retrieval.h"
 #include "core/labs/kit/lab.h"
 #include "tests/core/labs/attention/truth.h"
@@ -97,7 +98,7 @@ TEST(AttentionFormulas, ThePhasesSaySymbolsOfTheirNumbers) {
     const auto s = snapshot_of(each);
     const AttentionTruth truth(*s), then(*s, s->next);
     const Eigen::Index last = truth.queries() - 1;
-    for (const Phase& phase : s->setup->lab->phases(*s, static_cast<int>(last)))
+    for (const Phase& phase : lab_of(*s->setup).phases(*s, static_cast<int>(last)))
       for (std::size_t j = 0; j < phase.values.size(); ++j, ++held) {
         const TexSymbols symbols =
             symbols_of(*s, truth, then, last, phase.is_vector ? 0 : static_cast<Eigen::Index>(j));
@@ -119,7 +120,7 @@ double cell(const Heatmap& map, Eigen::Index i, Eigen::Index j) {
 int expect_maps(const Snapshot& s, const AttentionTruth& truth, const std::string& where) {
   int held = 0;
   for (const char* id : {"attention", "advantage"}) {
-    const Figure figure = s.setup->lab->figure(id, s, {s.config(), {}, {}});
+    const Figure figure = lab_of(*s.setup).figure(id, s, {s.config(), {}, {}});
     const Panel& panel = figure.panels[0];
     const auto map =
         std::ranges::find_if(panel.marks, [](const Mark& m) { return std::holds_alternative<Heatmap>(m); });
@@ -141,7 +142,7 @@ int expect_maps(const Snapshot& s, const AttentionTruth& truth, const std::strin
 int expect_laws(const Snapshot& s, const AttentionTruth& truth, const std::string& where) {
   int held = 0;
   const IdentitySample& sample = s.identity;
-  const std::string caption = s.setup->lab->figure("routing_law", s, {s.config(), {}, {}}).caption;
+  const std::string caption = lab_of(*s.setup).figure("routing_law", s, {s.config(), {}, {}}).caption;
   std::string law;
   for (const CaptionPart& part : caption_parts(caption))
     if (part.tex && part.text.find("\\alpha") != std::string::npos) law = part.text;
@@ -152,7 +153,7 @@ int expect_laws(const Snapshot& s, const AttentionTruth& truth, const std::strin
       if (!std::isfinite(claimed) || key >= truth.visible(sample.points[r])) continue;
       const TexSymbols symbols = truth.symbols(sample.points[r], key);
       held += expect_equations(law + "=" + tex_of(claimed), symbols, where, kAttentionSlopes);
-      held += expect_equations(s.setup->lab->identity_text().equation, symbols, where, kAttentionSlopes);
+      held += expect_equations(lab_of(*s.setup).identity_text().equation, symbols, where, kAttentionSlopes);
     }
   return held;
 }
@@ -162,7 +163,7 @@ TEST(AttentionFormulas, FiguresAndControlsSayWhatTheyShow) {
   for (const AttentionCase& each : attention_cases()) {
     const auto s = snapshot_of(each);
     const AttentionTruth truth(*s);
-    const Lab& lab = *s->setup->lab;
+    const Lab& lab = lab_of(*s->setup);
     held += expect_maps(*s, truth, name_of(each)) + expect_laws(*s, truth, name_of(each));
     const TexSymbols symbols = truth.symbols(truth.queries() - 1, 0);
     held +=
@@ -181,7 +182,7 @@ TEST(AttentionFormulas, TheLearningRuleIsTheStepThatTheRunMakes) {
   int held = 0;
   for (AttentionCase each : attention_cases()) {
     const auto s = snapshot_of(each);
-    const std::string formula = s->setup->lab->formula(Group::learning, s->config());
+    const std::string formula = lab_of(*s->setup).formula(Group::learning, s->config());
     const AttentionTruth truth(*s), then(*s, s->next);
     for (const Block& block : s->model().layout().blocks()) {
       if (!block.learned) continue;
@@ -225,7 +226,7 @@ TEST(AttentionFormulas, RetrievalDescendsTheEnergyThatItsCaptionSays) {
     symbols.values["q"] = [&q](const TexPlace&) -> TexValue { return q; };
     Config view = s->config();
     for (const char* id : {"retrieval", "stage"}) {
-      const Figure figure = s->setup->lab->figure(id, *s, {view, {}, {}});
+      const Figure figure = lab_of(*s->setup).figure(id, *s, {view, {}, {}});
       const std::string energy = energy_in(figure);
       ASSERT_NE(energy, "") << figure.caption;
       const auto at = [&](double x, double y) {
@@ -284,7 +285,7 @@ TEST(Retrieval, APassIsBothHalvesOfEm) {
     }
   }
   for (const char* id : {"retrieval", "stage"}) {
-    const std::string caption = s->setup->lab->figure(id, *s, {s->config(), {}, {}}).caption;
+    const std::string caption = lab_of(*s->setup).figure(id, *s, {s->config(), {}, {}}).caption;
     EXPECT_NE(caption.find("an E-step, the attention of $q$, and an M-step"), std::string::npos) << caption;
   }
 }

@@ -1,5 +1,6 @@
 // One update written out for a query, and retrieval, against what the model and plain sums say.
 #include "core/labs/attention/figures/inspection.h"
+#include "core/session/scene_file.h"
 
 #include <gtest/gtest.h>
 

@@ -4,8 +4,10 @@
 #include <cmath>
 
 #include "core/check/check.h"
-#include "core/labs/kit/lab.h"
 #include "core/labs/attention/model/attention.h"
+#include "core/labs/kit/lab.h"
+#include "core/labs/registry.h"
+#include "core/session/scene_file.h"
 #include "tests/core/error_of.h"
 #include "tests/core/support.h"
 

@@ -6,8 +6,8 @@
 
 #include "core/data/source.h"
 #include "core/kernel/pass.h"
-#include "core/math/dual.h"
 #include "core/labs/attention/model/attention.h"
+#include "core/math/dual.h"
 #include "tests/core/support.h"
 
 namespace iem {

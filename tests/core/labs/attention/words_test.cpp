@@ -7,6 +7,7 @@
 
 #include "core/labs/attention/figures/list.h"
 #include "core/labs/kit/lab.h"
+#include "core/session/scene_file.h"
 #include "tests/core/labs/attention/truth.h"
 #include "tests/core/support.h"
 
@@ -24,7 +25,7 @@ Signs expect_signs(const Snapshot& s, const AttentionTruth& then, int query) {
   const AttentionTruth now(s);
   Config view = s.config();
   view.set("view.pinned", static_cast<std::int64_t>(query));
-  const Figure figure = s.setup->lab->figure("stage", s, {view, {}, {}});
+  const Figure figure = lab_of(*s.setup).figure("stage", s, {view, {}, {}});
   Signs out;
   for (const Mark& mark : figure.panels[0].marks) {
     const auto* gauge = std::get_if<Gauge>(&mark);
@@ -73,12 +74,12 @@ TEST(AttentionWords, NothingSaysThatAScoreRisesBecauseItsValueIsUseful) {
   for (const char* name : {"routing_toy", "routing_roles", "next_symbol"}) {
     const auto s = take_snapshot(iem::Run(load_scene(name), pool()));
     for (const char* id : {"stage", "advantage"}) {
-      const std::string caption = s->setup->lab->figure(id, *s, {s->config(), {}, {}}).caption;
+      const std::string caption = lab_of(*s->setup).figure(id, *s, {s->config(), {}, {}}).caption;
       EXPECT_EQ(caption.find("rises under descent"), std::string::npos) << caption;
       EXPECT_NE(caption.find("if it were free"), std::string::npos) << caption;
       ++spoken;
     }
-    for (const auto& column : s->setup->lab->inspect(*s, {ElementId::Kind::query, 0}, -1).table) {
+    for (const auto& column : lab_of(*s->setup).inspect(*s, {ElementId::Kind::query, 0}, -1).table) {
       if (!column.help.starts_with("Usefulness")) continue;
       EXPECT_NE(column.help.find("if it were free"), std::string::npos);
       ++spoken;
@@ -102,14 +103,14 @@ TEST(AttentionWords, TheLossMayFallBelowTheEntropyOfTheChain) {
   const auto ids = s->model().metric_ids();
   const auto excess = std::ranges::find(ids, std::string("excess")) - ids.begin();
   EXPECT_LT(s->evaluation.metrics[static_cast<Eigen::Index>(excess)], 0);
-  const Figure figure = s->setup->lab->figure("loss", *s, {s->config(), {}, {}});
+  const Figure figure = lab_of(*s->setup).figure("loss", *s, {s->config(), {}, {}});
   EXPECT_EQ(figure.caption.find("floor"), std::string::npos) << figure.caption;
   EXPECT_NE(figure.caption.find("fresh"), std::string::npos) << figure.caption;
   // Both curves are in the panel, also where all of the run is below.
   const Panel& panel = figure.panels[0];
   EXPECT_LT(panel.y.lo, std::min(entropy, s->evaluation.loss));
   EXPECT_GT(panel.y.hi, std::max(entropy, s->evaluation.loss));
-  Figure below = s->setup->lab->figure("entropy", *s, {s->config(), {}, {}});
+  Figure below = lab_of(*s->setup).figure("entropy", *s, {s->config(), {}, {}});
   EXPECT_GT(below.panels[0].y.hi, entropy);
 }
 

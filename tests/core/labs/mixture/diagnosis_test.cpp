@@ -1,5 +1,6 @@
 // What goes wrong is named, what does not is not, and the remedy mends it.
 #include "core/labs/mixture/model/diagnosis.h"
+#include "core/session/scene_file.h"
 
 #include <cmath>
 
@@ -12,7 +13,7 @@ namespace {
 
 std::vector<Diagnosis> of(const iem::Run& run) {
   const auto snapshot = take_snapshot(run);
-  return snapshot->setup->lab->diagnose(*snapshot);
+  return snapshot->setup->problem().diagnose(*snapshot);
 }
 
 const Diagnosis* find(const std::vector<Diagnosis>& all, const std::string& kind) {

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/labs/kit/lab.h"
+#include "core/session/scene_file.h"
 #include "tests/core/support.h"
 
 namespace iem {
@@ -97,7 +98,7 @@ void expect_sane(const Figure& figure, const std::string& where, int components)
 }
 
 void expect_all_figures(const Snapshot& snapshot, const View& view, const std::string& where) {
-  const Lab& lab = *snapshot.setup->lab;
+  const Lab& lab = lab_of(*snapshot.setup);
   const auto components = static_cast<int>(snapshot.config().integer("model.components"));
   for (const FigureType& type : lab.figures()) {
     const Figure figure = lab.figure(type.id, snapshot, view);
@@ -157,7 +158,7 @@ TEST(Figures, StayValidWhenTheRunIsGone) {
     iem::Run run(load_scene("three_blobs"), testing::pool());
     run.seek(10);
     snapshot = take_snapshot(run);
-    figure = snapshot->setup->lab->figure("loss", *snapshot, {snapshot->config(), {}, {}});
+    figure = lab_of(*snapshot->setup).figure("loss", *snapshot, {snapshot->config(), {}, {}});
   }
   snapshot.reset();
   expect_sane(figure, "loss", 3);
@@ -168,7 +169,7 @@ TEST(Figures, LossShowsTheHistoryAndWhereWeAre) {
   run.seek(12);
   run.seek(5);
   const auto snapshot = take_snapshot(run);
-  const Figure figure = snapshot->setup->lab->figure("loss", *snapshot, {snapshot->config(), {}, {}});
+  const Figure figure = lab_of(*snapshot->setup).figure("loss", *snapshot, {snapshot->config(), {}, {}});
   bool past = false, now = false;
   for (const Mark& mark : figure.panels[0].marks) {
     if (const auto* line = std::get_if<Line>(&mark); line && line->series == "loss") {
@@ -190,7 +191,7 @@ TEST(Figures, StageShowsThePointsAndTheirSharesAsTheyAre) {
   iem::Run run(load_scene("penguins"), testing::pool());
   run.seek(3);
   const auto snapshot = take_snapshot(run);
-  const Figure figure = snapshot->setup->lab->figure("stage", *snapshot, {snapshot->config(), {}, {}});
+  const Figure figure = lab_of(*snapshot->setup).figure("stage", *snapshot, {snapshot->config(), {}, {}});
   bool found = false;
   for (const Mark& mark : figure.panels[0].marks) {
     const auto* points = std::get_if<Scatter>(&mark);
@@ -208,7 +209,8 @@ TEST(Figures, ActivationRunsBetweenTheMeansAlongTheProbe) {
   iem::Run run(load_scene("penguins"), testing::pool());
   run.seek(60);
   const auto snapshot = take_snapshot(run);
-  const Figure figure = snapshot->setup->lab->figure("activation", *snapshot, {snapshot->config(), {}, {}});
+  const Figure figure =
+      lab_of(*snapshot->setup).figure("activation", *snapshot, {snapshot->config(), {}, {}});
   const auto& model = static_cast<const Mixture&>(snapshot->model());
   const Tensor& probe = snapshot->config().tensor("view.probe");
   const double nx = probe.data[2] - probe.data[0], ny = probe.data[3] - probe.data[1],
@@ -236,7 +238,7 @@ TEST(MixtureLab, DumpsHaveOneRowAPointInDataOrder) {
   iem::Run run(load_scene("iris"), testing::pool());
   run.seek(3);
   const auto snapshot = take_snapshot(run);
-  const Lab& lab = *snapshot->setup->lab;
+  const Lab& lab = lab_of(*snapshot->setup);
   for (const std::string& id : lab.dumps()) {
     const Dump dump = lab.dump(id, *snapshot);
     EXPECT_EQ(dump.rows().rows(), 150) << id;
@@ -256,7 +258,7 @@ TEST(MixtureLab, PhasesAndNumberLineAreViewsOfTheEvaluation) {
                  testing::pool());
     run.seek(4);
     const auto snapshot = take_snapshot(run);
-    const Lab& lab = *snapshot->setup->lab;
+    const Lab& lab = lab_of(*snapshot->setup);
     const auto phases = lab.phases(*snapshot, 11);
     std::size_t compared = 0;
     for (const Phase& phase : phases) {

@@ -17,7 +17,7 @@ TEST(GradientField, PointsDownTheLossOfAPrototypePutThere) {
     Config view = snapshot->config();
     view.set("view.field", std::string("gradient"));
     const Figure figure =
-        snapshot->setup->lab->figure("stage", *snapshot, View{view, {}, {ElementId::Kind::prototype, 1}});
+        lab_of(*snapshot->setup).figure("stage", *snapshot, View{view, {}, {ElementId::Kind::prototype, 1}});
     int arrows = 0;
     for (const Mark& mark : figure.panels[0].marks) {
       const Arrow* arrow = std::get_if<Arrow>(&mark);

@@ -99,7 +99,7 @@ TEST(Objectives, WithoutResponsibilitiesSaySoInOneSentence) {
     EXPECT_TRUE(std::isnan(run.evaluation().metrics[0]));
     EXPECT_TRUE(std::isnan(snapshot->identity.largest_difference));
     EXPECT_THROW(rule_run_with("em", "", model), InputError);
-    const Lab& lab = *run.setup().lab;
+    const Lab& lab = lab_of(run.setup());
     EXPECT_THROW(lab.dump("responsibilities", *snapshot), InputError);
     EXPECT_EQ(lab.dump("gradient", *snapshot).rows().cols(), 3);
     const View view{snapshot->config(), {}, {}};

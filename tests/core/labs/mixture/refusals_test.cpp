@@ -1,5 +1,6 @@
 // Values a mixture cannot live with: refused before anything runs, in one line that names place and key.
 #include "core/run/run.h"
+#include "core/session/scene_file.h"
 #include "tests/core/error_of.h"
 #include "tests/core/support.h"
 

@@ -21,7 +21,7 @@ std::vector<const M*> marks(const Figure& figure, const std::string& series) {
 }
 
 Figure figure_of(const Snapshot& snapshot, const std::string& id) {
-  return snapshot.setup->lab->figure(id, snapshot, View{snapshot.config(), {}, {}});
+  return lab_of(*snapshot.setup).figure(id, snapshot, View{snapshot.config(), {}, {}});
 }
 
 // Models whose EM is a descent: the bound must hold for every one of them.
@@ -154,7 +154,7 @@ TEST(LandscapeFigure, OverTwoEntriesIsTheLossWithThoseEntries) {
   Config view = snapshot->config();
   view.set("view.landscape_x", std::string("means[1][0]"));
   view.set("view.landscape_y", std::string("covariances[0][2]"));
-  const Figure figure = snapshot->setup->lab->figure("landscape", *snapshot, View{view, {}, {}});
+  const Figure figure = lab_of(*snapshot->setup).figure("landscape", *snapshot, View{view, {}, {}});
   const Marker& now = *marks<Marker>(figure, "now")[0];
   EXPECT_NEAR(now.x, snapshot->state.theta[2], 1e-14);
   EXPECT_NEAR(now.y, snapshot->state.theta[6 + 2], 1e-14);
@@ -185,7 +185,8 @@ TEST(LandscapeFigure, OfAnEntryThatIsNotThereSaysSo) {
   Config view = snapshot->config();
   view.set("view.landscape_x", std::string("covariances[0][1]"));
   view.set("view.landscape_y", std::string("means[0][0]"));
-  EXPECT_NE(snapshot->setup->lab->figure("landscape", *snapshot, View{view, {}, {}})
+  EXPECT_NE(lab_of(*snapshot->setup)
+                .figure("landscape", *snapshot, View{view, {}, {}})
                 .caption.find("no two such entries"),
             std::string::npos);
 }

@@ -1,6 +1,8 @@
 // What the mixture lab says in words, where a wrong word would be a false claim: units, fields, ellipses, the
 // reasons of Convergence.
 #include "core/labs/kit/lab.h"
+#include "core/labs/registry.h"
+#include "core/session/scene_file.h"
 #include "tests/core/support.h"
 
 namespace iem {
@@ -15,7 +17,7 @@ std::shared_ptr<const Snapshot> words_state(const std::string& toml, std::int64_
 std::string caption_of(const Snapshot& s, const std::string& figure, const std::string& field = {}) {
   Config config = s.config();
   if (!field.empty()) config.set("view.field", field);
-  return s.setup->lab->figure(figure, s, {config, {}, {}}).caption;
+  return lab_of(*s.setup).figure(figure, s, {config, {}, {}}).caption;
 }
 
 bool says(const std::string& text, const std::string& words) { return text.find(words) != std::string::npos; }
@@ -58,7 +60,7 @@ TEST(MixtureWords, EllipsesAreStandardDeviationsOfAGaussianOnly) {
 TEST(MixtureWords, SparseResponsibilitiesHaveNoExponentials) {
   for (const std::string rule : {"sparsemax", "entmax15"}) {
     const auto s = words_state("[model]\nresponsibility = \"" + rule + "\"\n");
-    for (const Phase& phase : s->setup->lab->phases(*s, 3)) {
+    for (const Phase& phase : lab_of(*s->setup).phases(*s, 3)) {
       EXPECT_NE(phase.id, "exponentials");
       EXPECT_NE(phase.id, "normaliser");
     }
@@ -68,7 +70,7 @@ TEST(MixtureWords, SparseResponsibilitiesHaveNoExponentials) {
       EXPECT_FALSE(says(caption, "e^{")) << caption;
     }
     EXPECT_FALSE(
-        says(s->setup->lab->figure("stage", *s, {s->config(), {}, {}}).panels[0].title_tex, "\\log"));
+        says(lab_of(*s->setup).figure("stage", *s, {s->config(), {}, {}}).panels[0].title_tex, "\\log"));
   }
 }
 

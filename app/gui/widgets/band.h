@@ -1,0 +1,20 @@
+// The two kinds of windows that ours is made of: docked ones, and fixed bands at the edges.
+#pragma once
+
+#include "imgui.h"
+
+namespace iem::gui {
+
+struct Band {
+  ImVec2 min, max;
+};
+
+// A window of the dock space: begins it without ImGui's corner mark; always pair with end_docked().
+bool begin_docked(const char* name, bool panel_colour);
+void end_docked();
+
+// A fixed band of the window.
+bool begin_band(const char* name, const Band& band, bool panel_colour);
+void end_band();
+
+}  // namespace iem::gui

@@ -1,0 +1,42 @@
+#include "core/labs/kit/lab.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "core/base/check.h"
+#include "core/labs/kit/figure_parts.h"
+
+namespace iem {
+
+Figure Lab::figure(const std::string& id, const Snapshot& snapshot, const View& view) const {
+  const auto found = std::ranges::find(figures(), id, &FigureType::id);
+  IEM_CHECK(found != figures().end());
+  if (found->needs.of_responsibilities)
+    if (const std::string none = snapshot.model().responsibilities_unavailable(); !none.empty())
+      return sentence_figure(*found, none, caption_start(snapshot) + ". ");
+  return found->make(snapshot, view);
+}
+
+Dump Lab::dump(const std::string&, const Snapshot&) const {
+  IEM_CHECK(dumps().empty());
+  return {{}, Eigen::MatrixXd()};
+}
+
+IdentityText Lab::identity_text() const {
+  return {"\\frac{\\partial L_i}{\\partial d_{ij}}=-r_{ij}", "\\max|\\partial L/\\partial d+r|",
+          "by complex step"};
+}
+
+std::shared_ptr<const ParameterTable> parameter_table(std::vector<Parameter> keys,
+                                                      std::vector<Parameter> view_keys) {
+  std::move(view_keys.begin(), view_keys.end(), std::back_inserter(keys));
+  return std::make_shared<const ParameterTable>(std::move(keys));
+}
+
+const Lab& lab_of(const Setup& setup) {
+  const auto* lab = dynamic_cast<const Lab*>(setup.scene.problem);
+  IEM_CHECK(lab != nullptr);
+  return *lab;
+}
+
+}  // namespace iem
