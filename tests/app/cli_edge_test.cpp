@@ -95,7 +95,7 @@ TEST(cli_edge, softplus_far_to_the_left) {
 }
 
 // Exported code near certainty, digit by digit against the program's own curve
-// (core/model/activation_edge_test compares that with 900 digits). C++ always; NumPy and PyTorch where they
+// (core/labs/activation/edge_test compares that with 900 digits). C++ always; NumPy and PyTorch where they
 // are.
 TEST(cli_edge, exported_code_keeps_the_tails) {
   const Folder folder;

@@ -166,7 +166,8 @@ AlongProbe along_probe(const Snapshot& snapshot, const View& view) {
   for (const FieldComponent& c : field.components) all.push_back(on_line(c, line, field, kernel));
 
   const Scene& from = snapshot.setup->scene;
-  AlongProbe out{{{}, {}, {}, {}, {}, Config("activation", activation_lab().parameters())}, 0};
+  const Lab& lab = activation_lab();
+  AlongProbe out{{{}, {}, {}, {}, {}, Config(lab.id(), lab.parameters()), {}, &lab}, 0};
   Scene& scene = out.scene;
   scene.name = from.name + "_along_probe";
   scene.title = (from.title.empty() ? from.name : from.title) + ", along the probe line";

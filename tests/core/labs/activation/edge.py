@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes activation_edge.csv beside it: statistics of hypotheses about a number, from their definitions.
+"""Writes edge.csv beside it: statistics of hypotheses about a number, from their definitions.
 
 docs/math.md section 4, with mpmath and 900 digits, at places from -700 to 700. The last two columns say what
 a double can do: `condition`, the relative change of the value for a relative change of z, of the temperature

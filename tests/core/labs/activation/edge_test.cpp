@@ -1,4 +1,4 @@
-// Every statistic of every kind of hypotheses from z = -700 to 700 against 900 digits (activation_edge.py):
+// Every statistic of every kind of hypotheses from z = -700 to 700 against 900 digits (edge.py):
 // to the last digits that z, the temperature and the terms of a sum leave to a double.
 #include <gtest/gtest.h>
 
@@ -18,7 +18,7 @@ struct EdgeRow {
 };
 
 std::vector<EdgeRow> edge_rows() {
-  std::ifstream in(std::string(IEMLAB_SOURCE_DIR) + "/tests/core/model/activation_edge.csv");
+  std::ifstream in(std::string(IEMLAB_SOURCE_DIR) + "/tests/core/labs/activation/edge.csv");
   std::vector<EdgeRow> out;
   std::string line;
   std::getline(in, line);

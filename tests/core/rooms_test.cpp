@@ -1,0 +1,141 @@
+// Who may include whom. Rooms are folders; each includes rooms of lower floors only, so that no two can come
+// to need each other. docs/architecture.md says what each of them is for.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <set>
+
+namespace iem {
+namespace {
+
+namespace fs = std::filesystem;
+
+// From the ground up. Rooms of one floor do not know each other.
+const std::vector<std::vector<std::string>> kFloors = {
+    {"core/base"},
+    {"core/math", "core/config"},
+    {"core/data", "core/figure"},
+    {"core/energy", "core/model"},
+    {"core/kernel", "core/field", "core/optimize"},
+    {"core/run"},
+    {"core/check"},
+    {"core/expression", "core/labs/kit"},
+    {"core/labs/mixture/model", "core/labs/activation/model", "core/labs/attention/model"},
+    {"core/labs/mixture/figures", "core/labs/activation/figures", "core/labs/attention/figures"},
+    {"core/labs/mixture", "core/labs/activation", "core/labs/attention"},
+    {"core/labs"},
+    {"core/session"},
+    {"app/paint"},
+    {"app/export"},
+    {"app/cli", "app/gui/look", "app/gui/platform"},
+    {"app/gui/gl"},
+    {"app/gui/widgets"},
+    {"app/gui/context"},
+    {"app/gui/plots", "app/gui/sessions"},
+    {"app/gui/stage", "app/gui/cards"},
+    {"app/gui/pages"},
+    {"app/gui/controls"},
+    {"app/gui/shell"},
+    {"app"},
+};
+
+// The only places where one lab knows another: a mixture read along a line is a run of the activation lab.
+const std::set<std::pair<std::string, std::string>> kBridges = {
+    {"core/labs/activation/along_probe.cpp", "core/labs/mixture/figures/list.h"}};
+
+struct Include {
+  std::string from, to;  // files
+  std::string room() const { return fs::path(from).parent_path().string(); }
+  std::string other() const { return fs::path(to).parent_path().string(); }
+};
+
+const std::vector<Include>& includes() {
+  static const std::vector<Include> all = [] {
+    std::vector<Include> out;
+    const fs::path top = IEMLAB_SOURCE_DIR;
+    const std::regex line_of("^\\s*#\\s*include \"((core|app)/[^\"]+)\"");
+    for (const char* part : {"core", "app"})
+      for (const auto& entry : fs::recursive_directory_iterator(top / part)) {
+        const std::string extension = entry.path().extension().string();
+        if (extension != ".h" && extension != ".cpp") continue;
+        std::ifstream file(entry.path());
+        std::smatch found;
+        for (std::string line; std::getline(file, line);)
+          if (std::regex_search(line, found, line_of))
+            out.push_back({fs::relative(entry.path(), top).string(), found[1]});
+      }
+    return out;
+  }();
+  return all;
+}
+
+int floor_of(const std::string& room) {
+  for (std::size_t floor = 0; floor < kFloors.size(); ++floor)
+    if (std::ranges::find(kFloors[floor], room) != kFloors[floor].end()) return static_cast<int>(floor);
+  return -1;
+}
+
+// "mixture" for what lies in core/labs/mixture; empty for other rooms, and for what labs share.
+std::string lab_of_file(const std::string& path) {
+  const std::string_view top = "core/labs/";
+  if (!path.starts_with(top)) return {};
+  const std::string rest = path.substr(top.size());
+  const std::string name = rest.substr(0, rest.find('/'));
+  return rest.find('/') == std::string::npos || name == "kit" ? std::string() : name;
+}
+
+TEST(Rooms, IncludeOneAnotherDownwardsOnly) {
+  int between_rooms = 0;
+  for (const Include& include : includes()) {
+    ASSERT_GE(floor_of(include.room()), 0)
+        << include.room() << " has no floor: say in this file where it stands";
+    if (include.room() == include.other()) continue;
+    EXPECT_GT(floor_of(include.room()), floor_of(include.other()))
+        << include.from << " includes " << include.to;
+    ++between_rooms;
+  }
+  EXPECT_GT(between_rooms, 1000);
+}
+
+TEST(Rooms, OfOneLabDoNotKnowAnother) {
+  std::set<std::pair<std::string, std::string>> used;
+  int in_labs = 0;
+  for (const Include& include : includes()) {
+    const std::string lab = lab_of_file(include.from), other = lab_of_file(include.to);
+    in_labs += lab.empty() ? 0 : 1;
+    if (lab.empty() || other.empty() || lab == other) continue;
+    EXPECT_TRUE(kBridges.contains({include.from, include.to})) << include.from << " includes " << include.to;
+    used.emplace(include.from, include.to);
+  }
+  EXPECT_EQ(used, kBridges) << "a bridge that nobody crosses";
+  EXPECT_GT(in_labs, 300);
+}
+
+// What people touch knows labs by their interface and by the list of them.
+TEST(Rooms, OfTheWindowAndTheCommandLineIncludeNoLab) {
+  for (const Include& include : includes())
+    if (include.from.starts_with("app/"))
+      EXPECT_EQ(lab_of_file(include.to), "") << include.from << " includes " << include.to;
+}
+
+TEST(Rooms, HoldAtMost40FilesOfAtMost400Lines) {
+  std::map<std::string, int> files;
+  const fs::path top = IEMLAB_SOURCE_DIR;
+  for (const char* part : {"core", "app"})
+    for (const auto& entry : fs::recursive_directory_iterator(top / part)) {
+      if (!entry.is_regular_file()) continue;
+      ++files[fs::relative(entry.path().parent_path(), top).string()];
+      std::ifstream file(entry.path());
+      int lines = 0;
+      for (std::string line; std::getline(file, line);) ++lines;
+      EXPECT_LE(lines, 400) << entry.path();
+    }
+  for (const auto& [room, count] : files) EXPECT_LE(count, 40) << room;
+  EXPECT_GT(files.size(), 30U);
+}
+
+}  // namespace
+}  // namespace iem
