@@ -83,3 +83,9 @@ function(iem_folder_library name)
     target_include_directories(${name} INTERFACE ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/generated)
   endif()
 endfunction()
+
+# In sanitized programs no library is ever unloaded: leaks of one that is gone have no name that could be suppressed.
+if(IEMLAB_SANITIZE)
+  add_library(iem_keep_loaded OBJECT ${CMAKE_SOURCE_DIR}/cmake/keep_loaded.c)
+  target_link_options(iem_keep_loaded INTERFACE -Wl,--export-dynamic-symbol=dlclose)
+endif()

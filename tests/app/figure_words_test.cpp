@@ -54,7 +54,9 @@ void expect_tex(const std::string& tex, const std::string& title) {
 
 Figure figure_of(const Lab& lab, const std::string& id, const std::string& title) {
   const auto snapshot = titled(lab.id(), title);
-  return lab.figure(id, *snapshot, {snapshot->config(), {}, {}});
+  Figure figure = lab.figure(id, *snapshot, {snapshot->config(), {}, {}});
+  figure.keep.push_back(snapshot);  // its marks are spans of it
+  return figure;
 }
 
 // Those that have something to show; a sentence says why not, and not of what.

@@ -60,8 +60,9 @@ std::vector<TexStatement> tex_statements(std::string_view tex) {
     depth -= rest[0] == '}' || rest[0] == ')' || rest[0] == ']' ? 1 : 0;
     std::string_view relation;
     for (const std::string_view each : {"=", "\\approx", "\\propto", "\\leftarrow", "\\sim", "\\in"}) {
+      if (depth != 0 || !rest.starts_with(each)) continue;
       const bool whole = each == "=" || rest.size() == each.size() || !tex_letter(rest[each.size()]);
-      if (depth == 0 && rest.starts_with(each) && whole) relation = each;
+      if (whole) relation = each;
     }
     if (!relation.empty()) {
       end_side();

@@ -121,13 +121,17 @@ int FieldRenderer::divisor_for(const FieldInput& input, const FieldView& view, b
   return divisor;
 }
 
+// Of shaders that have changed since, programs and pictures go. Called before a picture is taken hold of.
+void FieldRenderer::forget_old_shaders() {
+  const std::uint64_t stamp = shader_stamp();
+  if (stamp == stamp_) return;
+  programs_.clear();
+  pictures_.clear();
+  boundary_ = {};
+  stamp_ = stamp;
+}
+
 GlProgram* FieldRenderer::program(const FieldInput& input) {
-  if (const std::uint64_t stamp = shader_stamp(); stamp != stamp_) {
-    programs_.clear();
-    pictures_.clear();
-    boundary_ = {};
-    stamp_ = stamp;
-  }
   auto [found, is_new] = programs_.try_emplace({input.energy, input.kind});
   GlProgram& program = found->second;
   if (is_new) {
@@ -216,6 +220,7 @@ void FieldRenderer::draw_boundaries(Picture& picture, const FieldPalette& palett
 
 ImTextureID FieldRenderer::texture(const FieldInput& input, const FieldView& view,
                                    const FieldPalette& palette) {
+  forget_old_shaders();
   const int frame = ImGui::GetFrameCount();
   const std::uint64_t key = key_of(input, view, palette);
   Picture& picture = picture_for(key);
@@ -236,6 +241,7 @@ ImTextureID FieldRenderer::texture(const FieldInput& input, const FieldView& vie
 
 std::vector<std::uint8_t> FieldRenderer::pixels(const FieldInput& input, const FieldView& view,
                                                 const FieldPalette& palette) {
+  forget_old_shaders();
   Picture picture;
   std::vector<std::uint8_t> rgba;
   const bool by_shader = is_for_shader(input, view);

@@ -57,6 +57,7 @@ class FieldRenderer {
   void draw_by_shader(Picture& picture, const FieldInput& input, const FieldView& view,
                       const FieldPalette& palette);
   void draw_boundaries(Picture& picture, const FieldPalette& palette);
+  void forget_old_shaders();
   GlProgram* program(const FieldInput& input);
   Picture& picture_for(std::uint64_t key);
   int divisor_for(const FieldInput& input, const FieldView& view, bool by_shader, bool moves);
