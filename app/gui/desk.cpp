@@ -4,8 +4,10 @@
 #include <exception>
 #include <utility>
 
+#include "app/export/type.h"
 #include "app/gui/text.h"
 #include "core/base/error.h"
+#include "core/base/text.h"
 #include "core/lab/figure_parts.h"
 #include "imgui.h"
 
@@ -28,6 +30,7 @@ void Desk::begin_frame() {
   if (latest->opening != opening_) turn_to(*latest);
   snapshot_ = std::move(latest);
   say_notes();
+  say_letters();
   for (std::string& message : engine_.take_notices()) {
     notices_.say(std::move(message), Notices::Tone::warn);
     asked_.clear();
@@ -44,6 +47,18 @@ void Desk::say_notes() {
   if (notes == noted_) return;
   noted_ = notes;
   for (const std::string& note : notes) notices_.say(note, Notices::Tone::warn);
+}
+
+// Names that cannot be read are not shown without a word.
+void Desk::say_letters() {
+  const std::vector<std::string>& names = snapshot_->data().names;
+  if (names == named_) return;
+  named_ = names;
+  const auto unreadable = [](const std::string& name) {
+    return !paint::missing_letters(one_line(name), false).empty();
+  };
+  if (std::ranges::any_of(names, unreadable))
+    notices_.say(std::string(text::kNoLetters), Notices::Tone::warn);
 }
 
 // Another run is shown: a new one with the view its scene asks for, one that was left with the view it was
