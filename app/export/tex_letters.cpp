@@ -116,10 +116,10 @@ std::string mathematics(char32_t letter) {
   return {};
 }
 
-// The name under which LaTeX keeps what a character means.
+// Under the name by which LaTeX keeps what a character means.
 std::string definition(std::string_view character, const std::string& meaning) {
-  const std::string name = "u8:\\detokenize{" + std::string(character) + "}\\endcsname";
-  return "\\ifcsname " + name + "\\else\\expandafter\\def\\csname " + name + "{" + meaning + "}\\fi\n";
+  return "\\expandafter\\providecommand\\csname u8:\\detokenize{" + std::string(character) + "}\\endcsname{" +
+         meaning + "}\n";
 }
 
 const std::string kBox = "\\leavevmode\\hbox{\\vrule\\vbox{\\hrule width.5em\\kern.6em\\hrule}\\vrule}";

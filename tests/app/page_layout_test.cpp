@@ -45,7 +45,7 @@ TEST_P(PageLayout, LongNamesOfAxesStayOnThePage) {
   Figure figure = sample_loss();
   Axis &x = figure.panels.at(0).x, &y = figure.panels.at(0).y;
   x.label = "a very long name of a column that was exported by some data base with all of its words, length";
-  y.label = x.label + ", standardised and then some more of it", y.unit = "mm";
+  y.label = x.label + ", " + x.label + ", standardised and then some more of it", y.unit = "mm";
   const Drawn d = drawn(figure, GetParam());
   int cut = 0;
   for (const auto& word : d.canvas.words) {
