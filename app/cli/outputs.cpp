@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <functional>
 #include <limits>
+#include <map>
 #include <new>
 #include <nlohmann/json.hpp>
 
@@ -131,17 +132,21 @@ class Writer {
 void write_figures(const RunOptions& options, const Run& run, const Snapshot& snapshot, Writer& writer) {
   ExportOptions paper = export_options(options);
   paper.metadata = write_state_string(run, run.setup().config());  // a figure can reopen its run
-  std::string missing;
+  std::map<LettersBy, std::string> missing;
   for (const std::string& text : options.figures) {
     const Output output = parse_output(text, "--figure");
     writer.write(output.file, [&] {
       const Lab& lab = lab_of(run.setup());
       const Figure figure = lab.figure(output.what, snapshot, {snapshot.config(), {}, {}});
       write_figure(figure, output.file, paper);
-      if (missing.empty() && extension_of(output.file) != ".csv") missing = missing_letters(figure);
+      const std::string extension = extension_of(output.file);
+      if (extension == ".csv") return;
+      std::string& of_kind = missing[letters_by(extension)];
+      if (of_kind.empty()) of_kind = missing_letters(figure, letters_by(extension));
     });
   }
-  if (!missing.empty()) say_error("warning: " + missing_letters_warning(missing));
+  for (const auto& [by, letters] : missing)
+    if (!letters.empty()) say_error("warning: " + missing_letters_warning(letters, by));
 }
 
 void write_of_snapshot(const RunOptions& options, const Run& run, Writer& writer) {

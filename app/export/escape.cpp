@@ -1,5 +1,6 @@
 #include "app/export/escape.h"
 
+#include "app/export/tex_letters.h"
 #include "core/base/text.h"
 #include "core/base/utf8.h"
 
@@ -76,7 +77,7 @@ std::string tex_character(std::string_view bytes) {
   if (c == '<' || c == '>' || c == '|') return std::string("$") + c + "$";
   if (c == '^' || c == '~') return std::string("\\") + c + "{}";
   if (std::string_view("&%$#_{}").find(c) != std::string_view::npos) return std::string("\\") + c;
-  return std::string(bytes);
+  return tex_letter(bytes);
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <variant>
 
+#include "app/export/escape.h"
+#include "app/export/tex_letters.h"
 #include "app/export/type.h"
 #include "core/base/text.h"
 #include "core/base/utf8.h"
@@ -12,8 +14,10 @@ namespace {
 
 class Letters {
  public:
+  explicit Letters(LettersBy by) : by_(by) {}
   void look(const std::string& words, bool bold = false) {
-    const std::string lacking = paint::missing_letters(one_line(words), bold);
+    const std::string lacking = by_ == LettersBy::tex ? letters_beyond_tex(tex_escaped(words))
+                                                      : paint::missing_letters(one_line(words), bold);
     for (std::size_t i = 0; i < lacking.size();) {
       const std::size_t length = code_point_at(lacking, i).length;
       if (missing.find(lacking.substr(i, length)) == std::string::npos) missing += lacking.substr(i, length);
@@ -32,12 +36,19 @@ class Letters {
     }
   }
   std::string missing;
+
+ private:
+  LettersBy by_;
 };
 
 }  // namespace
 
-std::string missing_letters(const Figure& figure) {
-  Letters letters;
+LettersBy letters_by(std::string_view extension) {
+  return extension == ".tex" ? LettersBy::tex : LettersBy::font;
+}
+
+std::string missing_letters(const Figure& figure, LettersBy by) {
+  Letters letters(by);
   letters.look(figure.title, true);
   for (const Panel& panel : figure.panels) letters.look(panel);
   for (const CaptionPart& part : caption_parts(figure.caption))
@@ -45,9 +56,12 @@ std::string missing_letters(const Figure& figure) {
   return letters.missing;
 }
 
-std::string missing_letters_warning(const std::string& letters) {
+std::string missing_letters_warning(const std::string& letters, LettersBy by) {
   constexpr std::size_t kShown = 60;
   if (letters.empty()) return {};
+  if (by == LettersBy::tex)
+    return "pdflatex has no letter for " + printable(letters, kShown) +
+           ": it sets boxes in its place; lualatex and xelatex take it from their font";
   return "the font of figures has no letter for " + printable(letters, kShown) + ": boxes stand in its place";
 }
 

@@ -1,16 +1,21 @@
-// Letters of a figure's words for which the fonts of paper have no shape: they are drawn as boxes.
+// Letters of a figure's words for which the fonts of paper, or pdflatex, have no shape: boxes stand there.
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "core/figure/figure.h"
 
 namespace iem {
 
+enum class LettersBy { font, tex };
+// Who sets the words of a file with this extension, ".tex".
+LettersBy letters_by(std::string_view extension);
+
 // Each once, in the order of the figure; empty when there are none.
-std::string missing_letters(const Figure& figure);
+std::string missing_letters(const Figure& figure, LettersBy by = LettersBy::font);
 
 // One line about them; empty for none.
-std::string missing_letters_warning(const std::string& letters);
+std::string missing_letters_warning(const std::string& letters, LettersBy by = LettersBy::font);
 
 }  // namespace iem

@@ -12,6 +12,7 @@
 #include "app/export/page_layout.h"
 #include "app/export/pgfplots_writer.h"
 #include "app/export/png_file.h"
+#include "app/export/tex_letters.h"
 #include "app/export/tikz_canvas.h"
 #include "core/base/error.h"
 #include "core/base/hash.h"
@@ -187,9 +188,11 @@ TexFigure tex_figure(const Figure& figure, const ExportOptions& options, const s
   const bool paper = !options.transparent && options.theme == paint::ThemeId::dark;
   out.text = "% " + comment_text(figure.title) + "\n";
   if (is_state_string(options.metadata)) out.text += "% " + options.metadata + "\n";
-  out.text += beginning(options, theme, paper) + picture_begin(options, paper) + group_begin(page, theme);
-  for (const Page::Cell& cell : page.cells) out.text += paint::panel_as_axis(cell, theme, paint, gallery);
-  out.text += "\\end{groupplot}\n" + caption_node(page, theme, figure.caption) + "\\end{tikzpicture}";
+  std::string plots = group_begin(page, theme);
+  for (const Page::Cell& cell : page.cells) plots += paint::panel_as_axis(cell, theme, paint, gallery);
+  plots += "\\end{groupplot}\n" + caption_node(page, theme, figure.caption);
+  out.text += beginning(options, theme, paper) + picture_begin(options, paper);
+  out.text += tex_letter_definitions(plots) + plots + "\\end{tikzpicture}";
   out.text += options.tex == TexKind::fragment ? "%\n" : "\n\\end{document}\n";
   return out;
 }

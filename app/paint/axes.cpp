@@ -7,6 +7,7 @@
 #include "app/paint/brush.h"
 #include "app/paint/labels.h"
 #include "app/paint/plate.h"
+#include "core/base/utf8.h"
 #include "core/figure/ticks.h"
 
 namespace iem::paint {
@@ -30,6 +31,26 @@ void rule(Canvas& canvas, Px a, Px b, Rgba colour, double width) {
   canvas.polyline(ends, {colour, width});
 }
 
+constexpr std::size_t kFewestLetters = 8;  // of a label
+
+std::size_t code_points(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+// Its first and last letters with "…" between them, together `letters`; all of it where it has no more.
+std::string shortened(std::string_view text, std::size_t letters) {
+  const std::size_t all = code_points(text);
+  if (letters >= all) return std::string(text);
+  const auto byte_of = [&](std::size_t letter) {  // where this letter begins
+    std::size_t at = 0;
+    for (; letter > 0; --letter) at += code_point_at(text, at).length;
+    return at;
+  };
+  const std::size_t kept = letters - 1, last = kept / 2;
+  return std::string(text.substr(0, byte_of(kept - last))) + "\u2026" +
+         std::string(text.substr(byte_of(all - last)));
+}
+
 // "bill length (mm)", "J (nats) + 2.224" where the numbers are counted from there, with a small arrow in the
 // axis' direction before (up) or after (right) the words.
 struct AxisName {
@@ -42,17 +63,20 @@ struct AxisName {
   }
 };
 
-AxisName axis_name(const Axis& axis, Canvas& canvas, const TextStyle& style) {
+// What does not fit into `room_px` is left out from the middle of the label; unit and offset stay.
+AxisName axis_name(const Axis& axis, double room_px, Canvas& canvas, const TextStyle& style) {
   AxisName name;
   name.reversed = axis.lo > axis.hi || axis.downwards;
-  const auto add = [&](const std::string& words) {
-    if (!words.empty()) name.words += (name.words.empty() ? "" : " ") + words;
-  };
-  add(axis.label);
-  add(axis.unit.empty() ? "" : "(" + axis.unit + ")");
-  add(offset_words(axis));
-  name.words_size = canvas.measure_text(name.words, style);
-  return name;
+  std::string behind = axis.unit.empty() ? "" : "(" + axis.unit + ")";
+  if (const std::string offset = offset_words(axis); !offset.empty())
+    behind += (behind.empty() ? "" : " ") + offset;
+  if (!behind.empty() && !axis.label.empty()) behind.insert(0, " ");
+  const double room = room_px - AxisName::kArrow - AxisName::kGap;
+  for (std::size_t letters = code_points(axis.label);; --letters) {
+    name.words = shortened(axis.label, letters) + behind;
+    name.words_size = canvas.measure_text(name.words, style);
+    if (name.words_size.width <= room || letters <= kFewestLetters) return name;
+  }
 }
 
 void small_arrow(Canvas& canvas, Px from, Px to, Rgba colour) {
@@ -109,7 +133,8 @@ NamePlace place_name(const Axis& axis, bool up, const Panel& panel, const Transf
   NamePlace place;
   place.shown = !axis.label.empty() || !axis.unit.empty() || tick_offset(axis) != 0;
   if (!place.shown) return place;
-  place.name = axis_name(axis, canvas, style);
+  const double inset = options.place_labels ? 0 : 9;
+  place.name = axis_name(axis, to_px.rect().width() - 2 * inset, canvas, style);
   const TextExtent size = place.name.size();
   if (options.place_labels) {
     // On paper always outside and at one place: on no curve, and the same in every frame of an animation.
@@ -121,17 +146,17 @@ NamePlace place_name(const Axis& axis, bool up, const Panel& panel, const Transf
     return place;
   }
   const PxRect r = ground(panel, to_px);
-  const double inset = 9;
   const Px wish =
       up ? Px{r.x0 + inset, r.y0 + inset + 0.8 * size.ascent} : Px{r.x1 - inset - size.width, r.y1 - inset};
   place.left = wish;
-  if (draws<FieldMark>(panel)) {  // data everywhere: a plate is as good a place as any
-    place.plate = true;
+  const bool matrix = draws<Heatmap>(panel) && panel.x.whole;
+  if (draws<FieldMark>(panel) || (draws<Heatmap>(panel) && !matrix)) {
+    place.plate = true;  // colour everywhere: a plate is as good a place as any
     return place;
   }
-  if (draws<Heatmap>(panel) && panel.x.whole) {
-    // A plate would hide entries of a matrix; only the row of tick numbers has room: there, in place of the
-    // last.
+  if (matrix || (!up && axis.quantity == Quantity::step && panel.x.ticks)) {
+    // A plate would hide entries of a matrix, and curves come to every corner of the plot as a run goes on;
+    // only the row of tick numbers has room: there, in place of the last.
     place.shown = !up && panel.x.ticks;
     place.outside = true;
     const PxRect& plot = to_px.rect();
@@ -212,6 +237,10 @@ std::vector<Tick> fitting_ticks(const Axis& axis, double length_px, bool horizon
   for (;; --room) {
     std::vector<Tick> ticks = offset_ticks(axis, room);
     if (!horizontal || room == 1 || are_apart(ticks, axis, length_px, type_scale)) return ticks;
+    // Two numbers are a scale, one is none.
+    if (ticks.size() != 3) continue;
+    ticks.erase(ticks.begin() + 1);
+    if (are_apart(ticks, axis, length_px, type_scale)) return ticks;
   }
 }
 

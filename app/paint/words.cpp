@@ -33,8 +33,11 @@ void paint_text(const Text& text, const Brush& b, LabelPlacer& placer, LabelPlac
   const TextExtent size = measure(text.text, text.tex, style, b.canvas);
   const double back = text.anchor == Anchor::left ? 0 : text.anchor == Anchor::centre ? 0.5 : 1;
   Px left{p.x + text.dx_px - back * size.width, p.y + text.dy_px};
-  if (text.plate && b.options.place_labels) left = plates.around(p, left, size, 60).left;
-  if (text.plate) paint_plate(b.canvas, text_rect(left, size), b.theme);
+  if (text.plate) {
+    left = plates.around(p, left, size, 60).left;
+    plates.take(text_rect(left, size).grown(3));
+    paint_plate(b.canvas, text_rect(left, size), b.theme);
+  }
   write(text.text, text.tex, left, style, b.canvas);
   placer.take(text_rect(left, size).grown(2));
 }
@@ -74,13 +77,13 @@ void paint_name(const RingMark& ring, const Brush& b, LabelPlacer& placer) {
   placer.take(text_rect(spot.words, size).grown(4));
 }
 
-void paint_label(const Line& line, const Brush& b, LabelPlacer& placer) {
+void paint_label(const Line& line, const Brush& b, LabelPlacer& placer, bool search) {
   if (line.label.empty() || !(line.named_on_screen || b.options.place_labels)) return;
   const TextExtent size = measure_name(line, b.canvas, b.options.type_scale);
   std::vector<Px> curve;
   for (std::size_t i = 0; i < std::min(line.x.size(), line.y.size()); ++i)
     curve.push_back(b.to_px(line.x[i], line.y[i]));
-  const auto place = placer.on_curve(curve, size, line.label_at, line.label_dy_px, b.options.place_labels);
+  const auto place = placer.on_curve(curve, size, line.label_at, line.label_dy_px, search);
   if (!place.visible) return;
   if (!place.free || draws<Heatmap>(b.panel)) paint_plate(b.canvas, text_rect(place.left, size), b.theme);
   write_name(line, place.left, b.theme, b.canvas, b.options.type_scale);
@@ -98,10 +101,13 @@ void paint_words(const Panel& panel, const Transform& to_px, const Theme& theme,
   if (!any) return;
   BoundedCanvas canvas(surface, to_px.rect());
   const Brush brush{panel, to_px, theme, canvas, options, surface};
-  static const Panel empty;  // only a search needs to know what is taken
-  LabelPlacer placer(options.place_labels ? panel : empty, to_px);
+  // On screen words stay where they are put, but for names of curves over steps, which come to cross them.
+  // Only a search needs to know what is taken.
+  const bool search = options.place_labels || panel.x.quantity == Quantity::step;
+  static const Panel empty;
+  LabelPlacer placer(search ? panel : empty, to_px);
   LabelPlacer plates = LabelPlacer::for_plates(options.place_labels ? panel : empty, to_px);
-  if (options.place_labels)
+  if (search)
     for (const PxRect& name : axis_name_rects(panel, to_px, canvas, options)) placer.take(name.grown(2));
   const bool key = has_key(panel, options);
   canvas.begin_group("labels");
@@ -114,7 +120,7 @@ void paint_words(const Panel& panel, const Transform& to_px, const Theme& theme,
   for (const Mark& mark : panel.marks) {
     const auto* line = std::get_if<Line>(&mark);
     const bool elsewhere = line && line->name_at_end && (options.names_at_ends || key);
-    if (line && !elsewhere) paint_label(*line, brush, placer);
+    if (line && !elsewhere) paint_label(*line, brush, placer, search);
   }
   if (key) paint_key(panel, to_px, theme, canvas, options);
   canvas.end_group();

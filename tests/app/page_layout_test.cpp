@@ -40,6 +40,25 @@ TEST_P(PageLayout, TypeIsNeverUnder7Points) {
   }
 }
 
+// Columns of a data base have names of any length; what is behind them is still read.
+TEST_P(PageLayout, LongNamesOfAxesStayOnThePage) {
+  Figure figure = sample_loss();
+  Axis &x = figure.panels.at(0).x, &y = figure.panels.at(0).y;
+  x.label = "a very long name of a column that was exported by some data base with all of its words, length";
+  y.label = x.label + ", " + x.label + ", standardised and then some more of it", y.unit = "mm";
+  const Drawn d = drawn(figure, GetParam());
+  int cut = 0;
+  for (const auto& word : d.canvas.words) {
+    EXPECT_GE(word.rect.x0, -0.5) << word.text;
+    EXPECT_LE(word.rect.x1, d.page.width_px + 0.5) << word.text;
+    if (word.text.find("\u2026") == std::string::npos) continue;
+    ++cut;
+    EXPECT_TRUE(word.text.starts_with("a very long")) << word.text;
+    EXPECT_TRUE(word.text.ends_with(" length") || word.text.ends_with("of it (mm)")) << word.text;
+  }
+  EXPECT_GE(cut, 1);
+}
+
 INSTANTIATE_TEST_SUITE_P(ColumnAndPage, PageLayout, testing::Values(8.5, 17.0));
 
 TEST(PageLayout, TheHeightAskedForIsTheHeightGiven) {

@@ -183,6 +183,51 @@ TEST(tex_figures, as_a_fragment_are_read_into_a_paper) {
   EXPECT_EQ(read.code, 0) << read.out;
 }
 
+// A table of any country: LaTeX stops at a letter that it does not know, unless it is told what to do. Where
+// a box stands it is said, once.
+TEST(tex_figures, of_names_in_any_script_are_what_latex_reads) {
+  Folder folder;
+  std::string rows;
+  for (int i = 0; i < 12; ++i) rows += std::to_string(i % 5) + "," + std::to_string(i % 4 + i % 3) + "\n";
+  struct Case {
+    std::string header, without;  // the letters that are boxes
+  };
+  const std::vector<Case> cases = {
+      {"\u03BC\u03AE\u03BA\u03BF\u03C2 (\u03BCm),\u0398\u03B5\u03C1\u03BC\u03CC\u03C4\u03B7\u03C4\u03B1 "
+       "(\u00B0C)",
+       ""},
+      {"d\u0142ugo\u015B\u0107 si\u0119 (cm),\u00C5ngstr\u00F6m \u00DE\u00F3r \u00AB\u00E9\u00BB", ""},
+      {"k (s\u207B\u00B9),m\u00B3 H\u2082O\u2074", ""},
+      {"cafe\u0301 (n),a\u0308\u0302b", ""},
+      {"\u8EAB\u9AD8 (cm),\u4F53\u91CD (kg)", "\u8EAB\u9AD8\u4F53\u91CD"},
+      {"\U0001F427 length,weight", "\U0001F427"},
+      {"\u0434\u043B\u0438\u043D\u0430,b", "\u0434\u043B\u0438\u043D\u0430"}};
+  const bool compiles = has_latex(folder);
+  for (const std::string kind : {"document", "fragment"})
+    for (const Case& c : cases) {
+      folder.write("a.csv", c.header + "\n" + rows);
+      const Outcome run = iemlab(folder, {"run", "a.csv", "--steps", "2", "--quiet", "--tex", kind,
+                                          "--figure", "pull=a.tex", "--figure", "trajectory=b.tex"});
+      EXPECT_EQ(run.code, 0) << run.err;
+      EXPECT_EQ(lines_of(run.err).size(), c.without.empty() ? 0u : 1u) << run.err;
+      if (!c.without.empty())
+        EXPECT_NE(run.err.find("pdflatex has no letter for " + c.without), std::string::npos) << run.err;
+      if (!compiles) continue;
+      std::string paper = "a.tex";
+      if (kind == "fragment") {
+        paper = "paper.tex";
+        folder.write(paper,
+                     "\\documentclass{article}\n\\usepackage{amsmath,amssymb}\n\\usepackage{pgfplots}\n"
+                     "\\usepgfplotslibrary{groupplots}\n\\pgfplotsset{compat=1.16}\n"
+                     "\\begin{document}\n\\input{a}\n\\end{document}\n");
+        if (&c != &cases.front() && c.without.empty()) continue;  // LaTeX takes seconds
+      }
+      const Outcome read = latex(folder, paper);
+      EXPECT_EQ(read.code, 0) << c.header << "\n" << read.out;
+    }
+  if (!compiles) GTEST_SKIP() << "the text was checked; no LaTeX here to read it";
+}
+
 TEST(tex_figures, of_another_kind_are_refused) {
   Folder folder;
   const Outcome outcome = iemlab(folder, {"run", "penguins", "--figure", "loss=a.tex", "--tex", "book"});

@@ -106,6 +106,22 @@ TEST_F(Tables, PastedPointsSayWhichColumnsWereTaken) {
   EXPECT_NE(said_last().find("4 points for 3 components"), std::string::npos) << said_last();
 }
 
+// A name that cannot be read on screen is not shown without a word, and that is said once.
+TEST_F(Tables, LettersThatTheFontLacksAreSaidOnce) {
+  const auto times_said = [&] { return std::ranges::count(said(), std::string(text::kNoLetters)); };
+  const std::filesystem::path folder = fresh_folder("letters");
+  const auto open = [&](const std::string& name, const std::string& header) {
+    std::ofstream(folder / name) << header << "\n0,1\n2,2\n1,4\n3,1\n";
+    app().open((folder / name).string());
+    settled();
+    settled();
+  };
+  open("greek.csv", "\u03BC\u03AE\u03BA\u03BF\u03C2,b");
+  EXPECT_EQ(times_said(), 0);
+  open("far.csv", "\u8EAB\u9AD8 (cm),\u4F53\u91CD (kg)");
+  EXPECT_EQ(times_said(), 1);
+}
+
 TEST_F(Tables, APointIsCalledByItsClass) {
   const auto folder = fresh_folder("tables_class");
   std::ofstream(folder / "f.csv") << "a,b,species\n1,2,setosa\n3,4,virginica\n5,1,setosa\n";

@@ -149,7 +149,8 @@ void ExportCard::save(Desk& desk) {
     then.seek(keep->state.step);                    // it may have gone on since
     paper.metadata = write_state_string(then, view);
     write_figure(figure, path, paper);
-    return {path, missing_letters(figure)};
+    const LettersBy by = letters_by(std::filesystem::path(path).extension().string());
+    return {path, missing_letters_warning(missing_letters(figure, by), by)};
   });
 }
 
@@ -162,8 +163,8 @@ void ExportCard::collect(Desk& desk) {
     desk.notices().say(message_, Notices::Tone::good);
   else if (!open_)
     desk.notices().say(message_, Notices::Tone::warn);
-  if (!failed_ && format_ != kCsv && !written.value->missing.empty())
-    desk.notices().say(missing_letters_warning(written.value->missing), Notices::Tone::warn);
+  if (!failed_ && format_ != kCsv && !written.value->warning.empty())
+    desk.notices().say(written.value->warning, Notices::Tone::warn);
 }
 
 void ExportCard::draw(Desk& desk, ImVec2 anchor) {

@@ -40,7 +40,7 @@ class ExportCard {
   std::string message_;
   bool failed_ = false;
   struct Saved {
-    std::string path, missing;  // letters that the font of figures lacks
+    std::string path, warning;  // of letters that nothing sets
   };
   Job<Saved> job_;
 };

@@ -8,6 +8,8 @@
 #include "core/base/error.h"
 #include "core/labs/kit/figure_parts.h"
 #include "core/labs/kit/lab.h"
+#include "app/export/type.h"
+#include "core/base/text.h"
 #include "imgui.h"
 
 namespace iem::gui {
@@ -29,6 +31,7 @@ void Desk::begin_frame() {
   if (latest->opening != opening_) turn_to(*latest);
   snapshot_ = std::move(latest);
   say_notes();
+  say_letters();
   for (std::string& message : engine_.take_notices()) {
     notices_.say(std::move(message), Notices::Tone::warn);
     asked_.clear();
@@ -45,6 +48,18 @@ void Desk::say_notes() {
   if (notes == noted_) return;
   noted_ = notes;
   for (const std::string& note : notes) notices_.say(note, Notices::Tone::warn);
+}
+
+// Names that cannot be read are not shown without a word.
+void Desk::say_letters() {
+  const std::vector<std::string>& names = snapshot_->data().names;
+  if (names == named_) return;
+  named_ = names;
+  const auto unreadable = [](const std::string& name) {
+    return !paint::missing_letters(one_line(name), false).empty();
+  };
+  if (std::ranges::any_of(names, unreadable))
+    notices_.say(std::string(text::kNoLetters), Notices::Tone::warn);
 }
 
 // Another run is shown: a new one with the view its scene asks for, one that was left with the view it was

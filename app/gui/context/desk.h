@@ -85,6 +85,7 @@ class Desk {
   const Value* live(const std::string& key) const;
   void forget_answered();
   void say_notes();
+  void say_letters();
   void turn_to(const Snapshot& snapshot);
 
   Engine& engine_;
@@ -111,6 +112,7 @@ class Desk {
   } phases_;
   std::string last_finished_;
   std::vector<std::string> noted_;  // of the points shown last
+  std::vector<std::string> named_;  // their axes
   std::uint64_t gesture_ = 0, opened_ = 0;
 };
 

@@ -173,7 +173,8 @@ void Inspector::draw(Desk& desk, ImVec2 min, ImVec2 max) {
   if (!shown_.remark.empty()) note(shown_.remark);
   if (now.kind == Kind::prototype && shown_.remark.empty() && draws(desk.lab(), "preconditioner")) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    figures_.draw(desk, "preconditioner", {at.x, at.y + px(4)}, {at.x + width, at.y + px(150)});
+    figures_.draw(desk, "preconditioner", {at.x, at.y + px(4)}, {at.x + width, at.y + px(150)},
+                  {.names = false});  // those of the stage beside it
     ImGui::SetCursorScreenPos({at.x, at.y + px(156)});
     note(text::kTwoArrows);
   }

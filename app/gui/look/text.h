@@ -74,6 +74,8 @@ inline constexpr std::string_view kBackToStage = "Back to the stage";
 inline constexpr std::string_view kBeingMade = "Being worked out…";
 inline constexpr std::string_view kLookFor = "What to look for";
 inline constexpr std::string_view kOtherPoints = "The points are no longer those it speaks of.";
+inline constexpr std::string_view kNoLetters =
+    "The font has no shape for some letters in the names of the columns: \uFFFD stands in their place.";
 inline constexpr std::string_view kNoDescription = "This scene does not say what it shows.";
 
 // Trouble

@@ -150,7 +150,10 @@ std::pair<double, double> range_of(Values values, double margin) {
   if (!(lo <= hi)) return {0, 1};
   constexpr double kMost = 1e300;  // so that widths and margins stay finite
   lo = std::clamp(lo, -kMost, kMost), hi = std::clamp(hi, -kMost, kMost);
-  const double width = hi > lo ? hi - lo : std::max(1e-3, std::abs(hi) * 1e-3);
+  // What differs by rounding alone is one number, and no picture of rounding is drawn.
+  constexpr double kRounding = 1e-13;
+  const double size = std::max(std::abs(lo), std::abs(hi));
+  const double width = hi - lo > kRounding * size ? hi - lo : std::max(1e-3, size * 1e-3);
   return {lo - margin * width, hi + margin * width};
 }
 

@@ -27,7 +27,8 @@ Dump energies_dump(const std::string& id, const Snapshot& snapshot);
 // A figure that says why there is nothing to show; on paper after `lead`, which says of what.
 Figure sentence_figure(const FigureType& type, const std::string& sentence, const std::string& lead = {});
 
-// A range that holds all finite values (up to 1e300) with a margin; never empty.
+// A range that holds all finite values (up to 1e300) with a margin; never empty, and never so narrow that it
+// would show nothing but rounding.
 std::pair<double, double> range_of(Values values, double margin);
 
 // The axis of the run's steps from 0 to `last`, or to 1 where there is none.

@@ -29,7 +29,8 @@ void append(std::vector<FormulaPiece>& line, double term) {
 std::vector<FormulaPiece> energy_line(const Hypotheses& h, const Posterior& at, std::size_t j) {
   std::vector<FormulaPiece> line = {marked("d", h, j), "{=}"};
   if (h.kind != HypothesisKind::gate) {
-    line.emplace_back(at.energy[j] - h.offset_of(j) + h.log_prior[j]);
+    // Not what is left of the energy: at the place of the hypothesis that would be rounding, of either sign.
+    line.emplace_back(h.kernel->value((at.z - h.mu[j]) / h.scale_of(j), h.shape.data()));
     if (h.offset_of(j) != 0) append(line, h.offset_of(j));
     append(line, -h.log_prior[j]);
     line.emplace_back("{=}");

@@ -101,9 +101,17 @@ void add_way(Figure& figure, Panel& panel, const Snapshot& snapshot, const LaneV
   panel.marks.push_back(std::move(line));
 }
 
+// Does the run's way lie right of where it is now? Names then stand left.
+bool came_from_the_right(const Snapshot& snapshot, const Weights& now) {
+  for (const auto& frame : snapshot.path)
+    if (frame->state.theta.size() == snapshot.state.theta.size())
+      return place(weights_of(mixture_of(snapshot), frame->state.theta)).first > place(now).first;
+  return false;
+}
+
 // Where a rule takes the weights: a dashed line, an open disc and a name beside it.
 void add_target(Panel& panel, const std::string& name, const Weights& from, const Weights& to, const Ink& ink,
-                double dy_px) {
+                double dy_px, bool name_left) {
   const auto [x0, y0] = place(from);
   const auto [x1, y1] = place(to);
   Arrow line{name, x0, y0, x1, y1, ink};
@@ -116,7 +124,8 @@ void add_target(Panel& panel, const std::string& name, const Weights& from, cons
   mark.radius_px = 5;
   panel.marks.push_back(std::move(mark));
   Text text{.x = x1, .y = y1, .text = name, .ink = ink};
-  text.dx_px = 10;
+  text.dx_px = name_left ? -10 : 10;
+  text.anchor = name_left ? Anchor::right : Anchor::left;
   text.dy_px = dy_px;
   text.plate = true;
   panel.marks.push_back(std::move(text));
@@ -132,8 +141,9 @@ void add_targets(Panel& panel, const Snapshot& snapshot, const Weights& now) {
     em[j] = counts[static_cast<Eigen::Index>(j)] / total;
     mirror[j] = now[j] > 0 ? now[j] * libm::exp(eta * em[j] / now[j]) : 0;
   }
-  add_target(panel, "EM", now, em, {Role::warn}, -8);
-  add_target(panel, "exponentiated", now, normalised(mirror, 0), {Role::ink}, 16);
+  const bool left = came_from_the_right(snapshot, now);
+  add_target(panel, "EM", now, em, {Role::warn}, -8, left);
+  add_target(panel, "exponentiated", now, normalised(mirror, 0), {Role::ink}, 16, left);
 }
 
 }  // namespace

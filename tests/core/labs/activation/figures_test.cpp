@@ -1,12 +1,14 @@
 // The activation lab's figures: series, numbers, captions.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/labs/activation/figures/derivation.h"
 #include "core/labs/activation/figures/list.h"
 #include "core/labs/activation/model/curves.h"
 #include "core/labs/kit/lab.h"
+#include "core/labs/kit/figure_parts.h"
 #include "core/run/compare.h"
 #include "core/session/scene_file.h"
 #include "tests/core/support.h"
@@ -79,6 +81,29 @@ TEST(ActivationFigures, TheSlopeIsTheProductOfItsParts) {
           << model;
     }
   }
+}
+
+// A rate that is the same everywhere differs by rounding from place to place: that is no curve to be shown.
+TEST(ActivationFigures, AConstantIsDrawnAsOne) {
+  int constant = 0;
+  for (const char* model :
+       {"hypotheses = \"prototypes\"\nscale = 0.45\n", "energy = \"gaussian\"\nscale = 0.45\n"}) {
+    const auto snapshot = snapshot_of("[model]\n" + std::string(model));
+    const Figure figure = figure_of(*snapshot, "derivative");
+    for (const Panel& panel : figure.panels)
+      for (const Mark& mark : panel.marks) {
+        const auto* line = std::get_if<Line>(&mark);
+        if (!line || line->series != "rate") continue;
+        const auto [lo, hi] = std::ranges::minmax(line->y);
+        if (!(hi - lo < 1e-12 * hi)) continue;
+        ++constant;
+        EXPECT_LT(hi - lo, 1e-6 * (panel.y.hi - panel.y.lo)) << model;
+      }
+  }
+  EXPECT_EQ(constant, 2);
+  std::vector<double> noise = {4.938271604938260, 4.938271604938272, 4.938271604938266};
+  const auto [lo, hi] = range_of(noise, 0.08);
+  EXPECT_GT(hi - lo, 1e-5);
 }
 
 TEST(ActivationFigures, FamilyHasEveryKernelAndTheOwnOneLast) {

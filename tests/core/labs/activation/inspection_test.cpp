@@ -52,6 +52,20 @@ TEST(ActivationInspection, NumbersAtAPlaceAddUp) {
   }
 }
 
+// The kernel is 0 where z is the place of the hypothesis, and never less.
+TEST(ActivationInspection, TheKernelOfAnEnergyIsNoRounding) {
+  int read = 0;
+  for (const char* name : {"two_bumps", "laplace_sign", "student_sign", "soft_quantiser", "learned_levels"}) {
+    const auto s = at_step(load_scene(name), 5);
+    const Hypotheses h = line_of(*s).hypotheses(s->state.theta, s->temperature);
+    for (int j = 0; j < h.count; ++j, ++read) {
+      const auto line = inspect_place(*s, h.mu[static_cast<std::size_t>(j)], j).formulas.front();
+      EXPECT_EQ(line.at(2).number, 0) << name << " " << j;
+    }
+  }
+  EXPECT_GE(read, 12);
+}
+
 TEST(ActivationInspection, EmIsAPreconditionedGradientStep) {
   Scene prototypes = load_scene("learned_levels");
   prototypes.config.set("model.energy", std::string("gaussian"));

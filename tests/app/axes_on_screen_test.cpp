@@ -1,0 +1,114 @@
+// Names and numbers of axes on screen, and of curves at the edges of their plot.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <utility>
+#include <vector>
+
+#include "app/paint/figure_painter.h"
+#include "app/paint/labels.h"
+#include "tests/app/recording_canvas.h"
+
+namespace iem::paint {
+namespace {
+
+Panel bare_panel() {
+  Panel panel;
+  panel.x = {"", "", 0, 1, Scale::linear, true, false, 5};
+  panel.y = {"", "", 0, 1, Scale::linear, true, false, 5};
+  return panel;
+}
+
+// On screen "step" stands at one place outside the plot, whatever the curves do and however far the run is,
+// and on no number.
+TEST(Axes, TheNameOfStepsLiesOnNoCurveAndStaysWhereItIs) {
+  const PxRect plot{10, 20, 270, 120};
+  std::vector<PxRect> places;
+  for (const double last : {1.0, 5.0, 10.0, 37.0, 60.0, 100.0, 1500.0}) {
+    Figure figure;
+    Panel panel = bare_panel();
+    panel.x.label = "step", panel.x.quantity = Quantity::step, panel.x.hi = last, panel.x.whole = true;
+    Line curve;
+    curve.x = figure.own({0, last, last, 0}), curve.y = figure.own({0.02, 0.02, 0.98, 0.98});
+    panel.marks = {curve};
+    RecordingCanvas canvas;
+    paint_axes(panel, Transform(panel, plot), theme(ThemeId::light), canvas);
+    for (const auto& word : canvas.words) {
+      EXPECT_FALSE(word.rect.overlaps(plot)) << word.text;
+      if (word.text == "step") places.push_back(word.rect);
+      for (const auto& other : canvas.words)
+        EXPECT_TRUE(&word == &other || !word.rect.overlaps(other.rect)) << word.text << " " << other.text;
+    }
+  }
+  ASSERT_EQ(places.size(), 7u);
+  for (const PxRect& place : places) {
+    EXPECT_EQ(place.x0, places[0].x0);
+    EXPECT_EQ(place.y0, places[0].y0);
+  }
+}
+
+// One number says where an axis is and not how long: a panel of a usual width has two.
+TEST(Axes, HaveTwoNumbers) {
+  for (int i = 1; i <= 400; ++i)
+    for (const int most : {3, 5})
+      for (const double width : {120.0, 200.0, 340.0}) {
+        Panel panel = bare_panel();
+        panel.x.hi = std::pow(10.0, i / 100.0 - 3), panel.x.lo = -panel.x.hi, panel.x.max_ticks = most;
+        EXPECT_GE(fitting_ticks(panel.x, width, true).size(), 2u)
+            << panel.x.hi << " " << most << " " << width;
+      }
+}
+
+// A short curve at the edge of the plot has its name in the plot.
+TEST(Lines, HaveTheirNamesInThePlot) {
+  const PxRect edges{10, 20, 110, 220};
+  for (const auto& [from, to] : {std::pair(0.9, 1.0), {0.0, 0.1}}) {
+    Figure figure;
+    Panel panel = bare_panel();
+    Line line;
+    line.x = figure.own({from, to}), line.y = figure.own({0.5, 0.45});
+    line.label = "slope";
+    panel.marks = {line};
+    RecordingCanvas canvas;
+    paint_marks(panel, Transform(panel, edges), theme(ThemeId::light), canvas, {});
+    ASSERT_EQ(canvas.words.size(), 1u);
+    EXPECT_GE(canvas.words[0].rect.x0, edges.x0);
+    EXPECT_LE(canvas.words[0].rect.x1, edges.x1);
+  }
+}
+
+// Curves over steps come to cross any place: their names on screen stand where none of them is.
+TEST(Lines, OverStepsHaveTheirNamesOnNoCurve) {
+  const PxRect edges{10, 20, 310, 170};
+  Figure figure;
+  Panel panel = bare_panel();
+  panel.x.quantity = Quantity::step, panel.x.hi = 10;
+  for (const double end : {0.2, 0.34, 0.5}) {
+    Line line;
+    line.x = figure.own({0, 4, 10}), line.y = figure.own({0.33, 0.335, end});
+    line.label = "prototype", line.label_at = 1.0 / 6;
+    panel.marks.push_back(line);
+  }
+  RecordingCanvas canvas;
+  paint_marks(panel, Transform(panel, edges), theme(ThemeId::light), canvas, {});
+  ASSERT_EQ(canvas.words.size(), 3u);
+  const LabelPlacer curves(panel, Transform(panel, edges));
+  for (const auto& word : canvas.words) EXPECT_TRUE(curves.is_free(word.rect)) << word.rect.x0;
+}
+
+// Two words for the same place: the second makes room.
+TEST(Texts, OnPlatesDoNotCoverEachOther) {
+  Panel panel = bare_panel();
+  for (const double y : {0.5, 0.52}) {
+    Text text{.x = 0.5, .y = y, .text = "name"};
+    text.plate = true;
+    panel.marks.push_back(text);
+  }
+  RecordingCanvas canvas;
+  paint_marks(panel, Transform(panel, {0, 0, 300, 200}), theme(ThemeId::light), canvas, {});
+  ASSERT_EQ(canvas.words.size(), 2u);
+  EXPECT_FALSE(canvas.words[0].rect.overlaps(canvas.words[1].rect));
+}
+
+}  // namespace
+}  // namespace iem::paint
