@@ -145,6 +145,13 @@ std::vector<Parameter> start_parameters() {
                                  .slider_max = 2,
                                  .logarithmic = true,
                                  .advanced = true}};
+  out.back().unavailable = [](const Config& config) -> std::string {
+    // An explicit start gives every block but the read-out, which may be left to chance.
+    const bool drawn = config.text("model.init") != "explicit" ||
+                       (classifies(config) && config.tensor("model.W_O").data.empty());
+    return drawn ? "" : "Nothing of an explicit start is drawn.";
+  };
+  out.back().switched_by = {"model.init"};
   for (const BlockKey& block : kBlocks) {
     Parameter p{.key = key_of(block),
                 .group = Group::model,
@@ -167,8 +174,10 @@ std::vector<Parameter> start_parameters() {
   return out;
 }
 
+// Attention has no responsibilities, so no rule that is made of them.
 std::vector<Parameter> learning_parameters() {
-  std::vector<Parameter> out = optimizer_parameters();
+  std::vector<Parameter> out =
+      optimizer_parameters({"gd_to_em", "em", "natural", "hard_em", "incremental_em", "exponentiated"});
   const auto rate = std::ranges::find(out, std::string("optimizer.learning_rate"), &Parameter::key);
   Parameter readout = readout_learning_rate_parameter();
   readout.advanced = true;
@@ -176,7 +185,14 @@ std::vector<Parameter> learning_parameters() {
     return classifies(config) ? rule(config) : "A regression has no read-out.";
   };
   readout.switched_by.emplace_back("data.task");
-  out.insert(std::next(rate), {value_learning_rate_parameter(), std::move(readout)});
+  Parameter values = value_learning_rate_parameter();
+  also_unless(values,
+              [](const Config& config) {
+                return config.text("optimizer.method") == "value_m_step" ? "The values jump to their best."
+                                                                         : std::string();
+              },
+              {"optimizer.method"});
+  out.insert(std::next(rate), {std::move(values), std::move(readout)});
   return out;
 }
 

@@ -12,7 +12,13 @@ namespace iem {
 
 // All keys: seeds, data, model, optimizer, schedule, view.
 std::vector<Parameter> mixture_parameters();
-std::vector<Parameter> mixture_view_parameters();  // mixture_view.cpp
+std::vector<Parameter> mixture_view_parameters();      // mixture_view.cpp
+std::vector<Parameter> mixture_learning_parameters();  // mixture_learning.cpp
+
+// Why a key of these has no effect, in one sentence; empty: it has. Model::limit and the M-step move only
+// covariances that are learned; temperature belongs to responsibilities.
+std::string where_covariances_are_learned(const Config& config);
+std::string where_there_is_temperature(const Config& config);
 
 // What model.* says. Throws InputError where the numbers do not go together with the data (K > N).
 MixtureOptions mixture_options(const Config& config, const Dataset& data);
