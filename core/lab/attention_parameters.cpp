@@ -6,8 +6,6 @@
 #include "core/data/source.h"
 #include "core/lab/attention_figures.h"
 #include "core/lab/figure_parts.h"
-#include "core/optimize/common.h"
-#include "core/optimize/optimizer.h"
 #include "core/scene/common_parameters.h"
 
 namespace iem {
@@ -174,28 +172,6 @@ std::vector<Parameter> start_parameters() {
   return out;
 }
 
-// Attention has no responsibilities, so no rule that is made of them.
-std::vector<Parameter> learning_parameters() {
-  std::vector<Parameter> out =
-      optimizer_parameters({"gd_to_em", "em", "natural", "hard_em", "incremental_em", "exponentiated"});
-  const auto rate = std::ranges::find(out, std::string("optimizer.learning_rate"), &Parameter::key);
-  Parameter readout = readout_learning_rate_parameter();
-  readout.advanced = true;
-  readout.unavailable = [rule = readout.unavailable](const Config& config) {
-    return classifies(config) ? rule(config) : "A regression has no read-out.";
-  };
-  readout.switched_by.emplace_back("data.task");
-  Parameter values = value_learning_rate_parameter();
-  also_unless(values,
-              [](const Config& config) {
-                return config.text("optimizer.method") == "value_m_step" ? "The values jump to their best."
-                                                                         : std::string();
-              },
-              {"optimizer.method"});
-  out.insert(std::next(rate), {std::move(values), std::move(readout)});
-  return out;
-}
-
 // view.*: the shared ones that this stage has a use for.
 std::vector<Parameter> view_parameters() {
   std::vector<Parameter> out;
@@ -341,7 +317,7 @@ std::vector<Parameter> attention_parameters() {
   append(seed_parameters());
   append(model_parameters());
   append(start_parameters());
-  append(learning_parameters());
+  append(attention_learning_parameters());
   append(schedule_parameters());
   append(view_parameters());
   append(page_parameters(attention_figures(), [](const Config& config) {
