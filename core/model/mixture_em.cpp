@@ -40,34 +40,6 @@ static double mass_of_weights(double sum_r, double sum_rw) {
   return far ? sum_rw : sum_rw + kEmpty;
 }
 
-// sqrt(k'(u)/u) of a radial energy, out of its gradient k'(u)/u u.
-static double root_weight(const MixtureOptions& options, double u0, double u1) {
-  constexpr double kNear = 1e-8;  // at the prototype itself the weight is that of its surroundings
-  if (u0 == 0 && u1 == 0) u0 = kNear;
-  double g[2];
-  options.energy->gradient(u0, u1, options.shape.data(), g);
-  return std::sqrt(std::fabs(u0) > std::fabs(u1) ? g[0] / u0 : g[1] / u1);
-}
-
-// sum_i r_i w_i (x_i - mu')(x_i - mu')^T with the weights of `before`, row by row. Where prototypes and
-// points are so far apart that the moments about the old mean keep no digit of it (of |x - mu| = 1e160 the
-// squares are near the end of the range), each row still does: the root of its share comes first.
-static Sym2 spread_of_rows(const MixtureOptions& options, const kernel::Component& before,
-                           const Dataset& data, const Eigen::Ref<const Eigen::VectorXd>& r,
-                           const MixtureComponent& after) {
-  Sym2 sum{0, 0, 0};
-  for (Eigen::Index i = 0; i < data.size(); ++i) {
-    if (r[i] == 0) continue;
-    const double x = data.points(i, 0), y = data.points(i, 1);
-    const double dx = x - before.mu0, dy = y - before.mu1;
-    const double share =
-        std::sqrt(r[i]) * root_weight(options, before.w00 * dx, before.w10 * dx + before.w11 * dy);
-    const double a = share * (x - after.mu_x), b = share * (y - after.mu_y);
-    sum = {sum.xx + a * a, sum.xy + a * b, sum.yy + b * b};
-  }
-  return sum;
-}
-
 Theta Mixture::em_step(const Theta& theta, const Dataset& data, const Evaluation& at_theta,
                        double reg_covar) const {
   if (em_needs_rows()) return median_em_step(theta, data, at_theta, reg_covar);
@@ -100,19 +72,6 @@ Theta Mixture::em_step(const Theta& theta, const Dataset& data, const Evaluation
   for (MixtureComponent& c : components) c.weight /= total;
 
   Theta next = pack(components);  // tied: the mean weighted by N_j
-  layout_.keep_fixed(theta, next);
-  if (next.allFinite() || at_theta.responsibilities.rows() != data.size()) return next;
-  const std::vector<kernel::Component> before = kernel_components(theta);
-  for (std::size_t j = 0; j < components.size(); ++j) {
-    const auto row = static_cast<Eigen::Index>(j);
-    const double n = at_theta.statistics(row, kernel::kN);
-    if (n <= kEmpty || cholesky(components[j].sigma)) continue;
-    Sym2& sigma = components[j].sigma;
-    sigma = spread_of_rows(options_, before[j], data, at_theta.responsibilities.col(row), components[j]);
-    sigma = {sigma.xx / (n + kEmpty) + reg_covar, sigma.xy / (n + kEmpty),
-             sigma.yy / (n + kEmpty) + reg_covar};
-  }
-  next = pack(components);
   layout_.keep_fixed(theta, next);
   return next;
 }

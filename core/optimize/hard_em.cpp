@@ -1,7 +1,5 @@
 #include "core/optimize/hard_em.h"
 
-#include <utility>
-
 #include "core/optimize/common.h"
 
 namespace iem {
@@ -14,12 +12,7 @@ class HardEm : public Optimizer {
     const Wanted wanted = input.model.em_needs_rows() ? Wanted::hard_rows : Wanted::hard_sums;
     Evaluation hard;
     input.model.evaluate(theta, input.tau, input.data, {}, wanted, input.pool, hard);
-    Theta next = input.model.em_step(theta, input.data, hard, reg_covar_);
-    if (!next.allFinite() && wanted == Wanted::hard_sums) {  // as Model::em_target does
-      input.model.evaluate(theta, input.tau, input.data, {}, Wanted::hard_rows, input.pool, hard);
-      next = input.model.em_step(theta, input.data, hard, reg_covar_);
-    }
-    theta = std::move(next);
+    theta = input.model.em_step(theta, input.data, hard, reg_covar_);
   }
 
  private:
