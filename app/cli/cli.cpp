@@ -331,7 +331,7 @@ int run_commands(int argc, char** argv, const WindowHooks& hooks) {
   app.callback([&] {
     if (!app.get_subcommands().empty()) return;
     if (!hooks.open) throw InputError("this program was built without a window", {}, ErrorKind::missing);
-    hooks.open(scene.empty() ? "penguins" : scene);
+    hooks.open(scene.empty() ? "penguins" : scene, say_note);
   });
   const int failed = parse_and_run(app, argc, argv, scene);
   return flushed(failed ? failed : exit_code);

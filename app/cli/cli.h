@@ -26,7 +26,8 @@ struct ScreenshotRequest {
 
 // What the window adds to the program.
 struct WindowHooks {
-  std::function<void(const std::string& scene)> open;
+  // `noting` is called with what the user should know of what was opened: for standard error.
+  std::function<void(const std::string& scene, const std::function<void(const std::string&)>& noting)> open;
   std::function<void(const ScreenshotRequest&)> screenshot;
   std::function<CheckResult(const Scene&, std::int64_t steps)> field_twin;
 };

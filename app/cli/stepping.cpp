@@ -53,6 +53,15 @@ std::vector<TimedEdit> parse_edits(const std::vector<std::string>& texts) {
 
 namespace {
 
+// A run under way has begun: what says how one begins changes nothing of it.
+void refuse_start(const TimedEdit& timed, const Run& run) {
+  if (timed.edit.is_state()) return;
+  const Parameter* parameter = run.setup().config().table().find(timed.edit.key);
+  if (parameter->effect != Effect::start) return;
+  throw InputError("--at " + printable(timed.text) + ": " + timed.edit.key +
+                   " says how a run begins and does not change one under way; give it with --set");
+}
+
 // Edits of one step are made together: only then is known which key another one switches off.
 void refuse_idle_edits(std::span<const TimedEdit> edits, const Run& run) {
   for (const TimedEdit& timed : edits) {
@@ -75,6 +84,7 @@ Run rehearse_edits(const std::vector<TimedEdit>& edits, const Run& run, std::int
     if (timed.step > last)
       throw InputError("--at " + timed.text + ": the run ends at step " + std::to_string(last));
     make_edit(timed, rehearsal);
+    refuse_start(timed, rehearsal);
     if (i + 1 < edits.size() && edits[i + 1].step == timed.step) continue;
     refuse_idle_edits(std::span(edits).subspan(first, i + 1 - first), rehearsal);
     first = i + 1;

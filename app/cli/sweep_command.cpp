@@ -78,11 +78,13 @@ class Sweep {
       configs.push_back(run.setup().config());
       if (!options_.table.empty())
         check_inputs_are_kept({{"--table", options_.table}}, input_files(options_.scene, run));
-      if (!names_.empty()) continue;
-      names_ = {"loss"};
-      for (const std::string& id : run.setup().model->metric_ids()) names_.push_back(id);
-      if (options_.reach) names_.emplace_back("reached");
+      add_missing(run.setup().model->metric_ids(), own_);
+      add_missing(table_metric_ids(run), measured_);
     }
+    names_ = {"loss"};
+    names_.insert(names_.end(), own_.begin(), own_.end());
+    if (options_.reach) names_.emplace_back("reached");
+    names_.insert(names_.end(), measured_.begin(), measured_.end());
     refuse_idle_axes(configs);
     require_some_drawn_start(configs);
   }
@@ -244,8 +246,25 @@ class Sweep {
     out.steps = run.state().step - first;
     out.state = hash_of(run.state().theta);
     out.numbers = {run.evaluation().loss};
-    for (const double metric : run.evaluation().metrics) out.numbers.push_back(metric);
+    for (const std::string& id : own_) out.numbers.push_back(own_metric(run, id));
     if (options_.reach) out.numbers.push_back(reached);
+    for (const std::string& id : measured_) out.numbers.push_back(measured_metric(run, id));
+  }
+
+  // nan where this run has none: of several settings one may hold points out, or have no responsibilities.
+  static double own_metric(const Run& run, const std::string& id) {
+    const std::vector<std::string> ids = run.setup().model->metric_ids();
+    const auto place = std::ranges::find(ids, id) - ids.begin();
+    return place < run.evaluation().metrics.size() ? run.evaluation().metrics[place]
+                                                   : std::numeric_limits<double>::quiet_NaN();
+  }
+  static double measured_metric(const Run& run, const std::string& id) {
+    const std::vector<Metric>& all = run.setup().lab->metrics();
+    return metric_number(*std::ranges::find(all, id, &Metric::id), run);
+  }
+  static void add_missing(const std::vector<std::string>& ids, std::vector<std::string>& all) {
+    for (const std::string& id : ids)
+      if (std::ranges::find(all, id) == all.end()) all.push_back(id);
   }
 
   std::string row(const Setting& setting, const SweepOutcome& outcome) const {
@@ -283,8 +302,9 @@ class Sweep {
   std::vector<Axis> axes_;
   std::vector<Setting> settings_;
   Seeds seeds_, starts_;
-  std::vector<std::string> names_;
-  std::vector<SweepOutcome> outcomes_;  // in the order of their numbers; each written by one worker
+  std::vector<std::string> own_, measured_;  // metrics of the models, and those read off the last state
+  std::vector<std::string> names_;           // of the numbers of an outcome
+  std::vector<SweepOutcome> outcomes_;       // in the order of their numbers; each written by one worker
 
   std::atomic<std::size_t> next_ = 0, done_ = 0;
   std::mutex mutex_;

@@ -101,6 +101,10 @@ std::string sweep_summary(std::string setting, const std::vector<std::string>& n
   for (std::size_t column = 0; column < names.size(); ++column) {
     std::vector<double> values;
     for (const SweepOutcome* outcome : counted) values.push_back(outcome->numbers[column]);
+    // None of these runs has such a number: without responsibilities nothing agrees with labels.
+    if (column > 0 && names[column] != "reached" &&
+        std::ranges::all_of(values, [](double v) { return std::isnan(v); }))
+      continue;
     out += names[column] == "reached" ? reached_line(values) : summary_line(names[column], values);
   }
   return out;

@@ -12,7 +12,8 @@ namespace iem::cli {
 struct SweepOutcome {
   bool begun = false;
   std::int64_t seed = 0, seed_init = 0, steps = 0;
-  std::vector<double> numbers;  // loss, then the metrics, then with --reach the step that reached it
+  std::vector<double> numbers;  // loss, metrics of the model, with --reach the step that reached it, and
+                                // metrics of the last state
   std::string exit;
   std::string lost;         // how it became non-finite
   std::uint64_t state = 0;  // a hash of its last parameters

@@ -59,7 +59,9 @@ std::string choice_misfit(const Parameter& p, const std::string& word) {
 std::string choices_misfit(const Parameter& p, const std::vector<std::string>& words) {
   std::set<std::string> seen;
   for (const auto& word : words) {
-    if (std::ranges::find(p.choices, word) == p.choices.end()) {
+    if (p.choices.empty() && (word.empty() || invalid_utf8(word) != word.size()))
+      return "every one must be a word in UTF-8";
+    if (!p.choices.empty() && std::ranges::find(p.choices, word) == p.choices.end()) {
       const std::string near = nearest_word(word, p.choices);
       return "\"" + printable(word) + "\" is not one of " + joined(p.choices) +
              (near.empty() ? "" : "; did you mean " + near + "?");
@@ -113,7 +115,8 @@ std::string wrong_type(const Parameter& p) {
     case ParameterKind::integer: return "must be an integer";
     case ParameterKind::real: return "must be a number";
     case ParameterKind::choice: return "must be a string, one of " + joined(p.choices);
-    case ParameterKind::choices: return "must be a list of strings out of " + joined(p.choices);
+    case ParameterKind::choices:
+      return "must be a list of strings" + (p.choices.empty() ? "" : " out of " + joined(p.choices));
     case ParameterKind::text: return "must be a string";
     case ParameterKind::tensor:
       return "must be a list of numbers" + (p.shape.empty() ? "" : " of shape " + shape_text(p.shape));

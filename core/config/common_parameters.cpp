@@ -1,5 +1,7 @@
 #include "core/config/common_parameters.h"
 
+#include <algorithm>
+
 #include "core/base/random.h"
 
 namespace iem {
@@ -160,6 +162,18 @@ std::vector<Parameter> stage_parameters() {
       probe,
       pinned,
   };
+}
+
+void also_unless(Parameter& parameter, std::function<std::string(const Config&)> reason,
+                 std::vector<std::string> by) {
+  parameter.unavailable = [before = std::move(parameter.unavailable),
+                           reason = std::move(reason)](const Config& config) {
+    std::string already = before ? before(config) : std::string();
+    return already.empty() ? reason(config) : already;
+  };
+  for (std::string& key : by)
+    if (std::ranges::find(parameter.switched_by, key) == parameter.switched_by.end())
+      parameter.switched_by.push_back(std::move(key));
 }
 
 std::uint64_t stream_seed(const Config& config, std::string_view stream) {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -14,6 +16,10 @@ std::vector<Parameter> seed_parameters();
 std::vector<Parameter> schedule_parameters();
 // view.*, for labs whose stage is the plane.
 std::vector<Parameter> stage_parameters();
+
+// Switches a key off in more configurations: also where `reason`, which looks at the keys `by`, says why.
+void also_unless(Parameter& parameter, std::function<std::string(const Config&)> reason,
+                 std::vector<std::string> by);
 
 // The seed of a stream ("data", "init", "batch"): seeds.STREAM where it is given, else derived from `seed`.
 std::uint64_t stream_seed(const Config& config, std::string_view stream);

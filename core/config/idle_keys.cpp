@@ -1,6 +1,7 @@
 #include "core/config/idle_keys.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 #include <vector>
 
@@ -15,11 +16,15 @@ const Parameter& described(const Config& config, std::string_view key) {
   return *parameter;
 }
 
-// What the switch could say instead, everything else as it is. Numbers and lists offer no list of values.
+// What the switch could say instead, everything else as it is. Of a list it is the default; a number has no
+// list of values, and the middle of its range stands for them.
 std::vector<Value> alternatives(const Parameter& choice, const Config& config) {
   std::vector<Value> out;
   if (choice.kind == ParameterKind::boolean) out.emplace_back(!config.flag(choice.key));
   if (choice.kind == ParameterKind::choice) out.assign(choice.choices.begin(), choice.choices.end());
+  if (choice.kind == ParameterKind::choices) out.push_back(config.fallback(choice.key));
+  if (choice.kind == ParameterKind::real && std::isfinite(choice.min) && std::isfinite(choice.max))
+    out.emplace_back((choice.min + choice.max) / 2);
   return out;
 }
 
@@ -40,6 +45,21 @@ std::string listed(const std::vector<Value>& values) {
   return out;
 }
 
+// Where several switches are off together: the one that the reason given is about, for with another value of
+// it the reason is another. If none is: one that is not as it is by default, or the last.
+std::string switch_of_reason(const Config& config, const Parameter& parameter) {
+  const std::string reason = parameter.unavailable(config);
+  for (const std::string& by : parameter.switched_by)
+    for (Value& value : alternatives(described(config, by), config)) {
+      Config other = config;
+      other.set(by, std::move(value));
+      if (parameter.unavailable(other) != reason) return by;
+    }
+  for (const std::string& by : parameter.switched_by)
+    if (!(config.value(by) == config.fallback(by))) return by;
+  return parameter.switched_by.back();
+}
+
 std::string said(const Config& config, const std::string& key) {
   return key + " = " + quoted_value(config.value(key));
 }
@@ -53,15 +73,14 @@ bool is_idle(const Config& config, std::string_view key) {
 
 std::string idle_sentence(const Config& config, std::string_view key) {
   const Parameter& parameter = described(config, key);
-  for (const std::string& by : parameter.switched_by)
-    if (const std::vector<Value> with = remedies(config, parameter, by); !with.empty())
-      return "has no effect with " + said(config, by) + "; it has with " + listed(with);
-  // Several together: the first that is not as it is by default, or the first.
-  const std::vector<std::string>& all = parameter.switched_by;
-  if (all.empty()) return parameter.unavailable(config);
-  const auto moved = std::ranges::find_if(
-      all, [&](const std::string& by) { return !(config.value(by) == config.fallback(by)); });
-  return "has no effect with " + said(config, moved != all.end() ? *moved : all.front()) + ": " +
+  for (const std::string& by : parameter.switched_by) {
+    const std::vector<Value> with = remedies(config, parameter, by);
+    if (with.empty()) continue;
+    const bool number = std::holds_alternative<double>(with.front());
+    return "has no effect with " + said(config, by) +
+           (number ? ": " + parameter.unavailable(config) : "; it has with " + listed(with));
+  }
+  return "has no effect with " + said(config, switch_of_reason(config, parameter)) + ": " +
          parameter.unavailable(config);
 }
 

@@ -19,7 +19,7 @@ enum class ParameterKind : std::uint8_t {
   integer,
   real,     // an integer is accepted
   choice,   // one of `choices`
-  choices,  // a list, each one of `choices`, none twice
+  choices,  // a list, each one of `choices`, or any word where there are none to choose from; none twice
   text,
   tensor,   // nested lists of numbers of `shape`
   column,   // of a table: its name, or its number from 1; an empty name: not given

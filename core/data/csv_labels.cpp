@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "core/base/utf8.h"
 #include "core/data/cell.h"
 #include "core/data/labels.h"
+#include "core/data/text_encoding.h"
 
 namespace iem {
 
@@ -20,13 +22,15 @@ void CsvLabels::add(std::string_view field, const CsvPlace& at) {
   }
   auto found = index_.find(field);
   if (found == index_.end()) {
-    if (invalid_utf8(field) != field.size()) throw error("not UTF-8 text: save the table as UTF-8", at);
+    std::optional<std::string> words(field);
+    if (invalid_utf8(field) != field.size()) words = utf8_from_latin1(field), latin1_ = true;
+    if (!words) throw error("neither UTF-8 nor Latin-1 text: save the table as UTF-8", at);
     if (words_.size() > kLargestLabel)
       throw error(
           "more than " + std::to_string(kLargestLabel + 1) + " different labels: is it a column of numbers?",
           at);
     found = index_.emplace(std::string(field), static_cast<int>(words_.size())).first;
-    words_.push_back({std::string(field), at});
+    words_.push_back({std::move(*words), at});
   }
   of_row_.push_back(found->second);
 }

@@ -22,10 +22,11 @@ class CsvLabels {
         asked_for_(asked_for) {}
 
   void reserve(std::size_t rows) { of_row_.reserve(rows); }
-  // The label of the next row. Throws InputError: not UTF-8, too many different ones.
+  // The label of the next row. Throws InputError: neither UTF-8 nor Latin-1, too many different ones.
   void add(std::string_view field, const CsvPlace& at);
   // Fills labels and their names; throws where a number among numbers is no label.
   void put_into(Dataset& data) const;
+  bool latin1() const { return latin1_; }  // a word was not UTF-8 and was read as Latin-1
 
  private:
   struct Word {
@@ -39,6 +40,7 @@ class CsvLabels {
   bool asked_for_;
   std::map<std::string, int, std::less<>> index_;
   std::vector<Word> words_;
+  bool latin1_ = false;
   std::vector<int> of_row_;  // index of the word; -1: none
 };
 

@@ -1,9 +1,11 @@
 #include "core/data/csv_layout.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "core/base/utf8.h"
 #include "core/data/cell.h"
+#include "core/data/text_encoding.h"
 
 namespace iem {
 namespace {
@@ -35,7 +37,7 @@ class CsvLook {
         dimension_(static_cast<std::size_t>(request.dimension)),
         comma_(separator != ','),
         scanner_(text, separator, file),
-        out_{{}, {}, {}, 0, scanner_, false} {}
+        out_{{}, {}, {}, 0, scanner_, false, false} {}
 
   CsvLayout look() {
     if (!scanner_.next_record()) throw InputError("the file is empty", {file_, 1, 1});
@@ -61,7 +63,7 @@ class CsvLook {
     if (fields.size() < dimension_ && request_.columns.empty())
       throw InputError("too few columns: " + std::to_string(dimension_) +
                            (dimension_ == 1 ? " column of numbers is" : " columns of numbers are") +
-                           " needed, separated by comma, semicolon or tab",
+                           " needed, separated by comma, semicolon, tab or bar",
                        last);
     if (out_.header) {
       take_names(fields);
@@ -70,10 +72,17 @@ class CsvLook {
     }
   }
 
-  std::vector<Field> read_fields(CsvScanner& scanner) const {
+  // As UTF-8, where that is what they are or can be made.
+  std::vector<Field> read_fields(CsvScanner& scanner) {
     std::vector<Field> out;
-    for (std::string_view field; scanner.next_field(field);)
+    for (std::string_view field; scanner.next_field(field);) {
       out.push_back({std::string(field), scanner.position()});
+      if (invalid_utf8(field) == field.size()) continue;
+      std::optional<std::string> words = utf8_from_latin1(field);
+      if (!words) continue;
+      out.back().text = std::move(*words);
+      out_.latin1 = true;
+    }
     return out;
   }
 
@@ -115,7 +124,8 @@ class CsvLook {
   void take_names(const std::vector<Field>& fields) {
     for (std::size_t i = 0; i < fields.size(); ++i) {
       if (invalid_utf8(fields[i].text) != fields[i].text.size())
-        throw InputError("the name of column " + std::to_string(i + 1) + " is not UTF-8 text", {file_, 1, 1});
+        throw InputError("the name of column " + std::to_string(i + 1) + " is neither UTF-8 nor Latin-1 text",
+                         {file_, 1, 1});
       out_.facts[i].name = fields[i].text;
     }
     if (!scanner_.next_record()) throw InputError("a header but no rows", {file_, 1, 1});

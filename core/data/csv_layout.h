@@ -18,6 +18,7 @@ struct CsvLayout {
   std::size_t rows = 0;
   CsvScanner first;     // stands at the first row of numbers
   bool header = false;  // there are names
+  bool latin1 = false;  // some of them are not UTF-8 and were read as Latin-1
 
   // "column x", for messages.
   std::string column(std::size_t index) const;

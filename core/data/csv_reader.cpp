@@ -9,6 +9,7 @@
 #include "core/data/csv_scanner.h"
 #include "core/data/missing_rows.h"
 #include "core/data/table_reader.h"
+#include "core/data/text_encoding.h"
 
 namespace iem {
 namespace {
@@ -90,6 +91,7 @@ class CsvReader {
           Eigen::Map<const Eigen::VectorXd>(columns_[d].data(), count);
     if (labels_) labels_->put_into(out);
     if (layout_.header) name_axes(out);
+    if (layout_.latin1 || (labels_ && labels_->latin1())) out.notes.emplace_back(kLatin1Note);
     return out;
   }
 
@@ -123,15 +125,9 @@ class CsvReader {
 };
 
 // The only word of a first line may have blanks in it, where one word is all that is wanted.
-char separator_of(std::string_view text, const std::string& file, const TableRequest& request) {
+char separator_of(std::string_view text, const TableRequest& request) {
   const char separator = csv_separator(text);
-  if (separator == ' ' && request.dimension == 1) return ',';
-  if (separator != '|') return separator;
-  CsvScanner first(text, ',', file);
-  std::string_view field;
-  first.next_record();
-  first.next_field(field);
-  throw InputError("the separator \"|\" is not read: comma, semicolon and tab are", first.position());
+  return separator == ' ' && request.dimension == 1 ? ',' : separator;
 }
 
 }  // namespace
@@ -139,10 +135,9 @@ char separator_of(std::string_view text, const std::string& file, const TableReq
 Dataset read_csv(std::string_view text, const std::string& file, const TableRequest& request) {
   // Programs that add a mark do not look whether there is one.
   while (text.starts_with(kUtf8Bom)) text.remove_prefix(kUtf8Bom.size());
-  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF"))
-    throw InputError("UTF-16 text: save the table as UTF-8", {file});
+  if (is_utf16(text)) return read_csv(utf8_from_utf16(text, file), file, request);
   const char said = separator_line(text, file);
-  const char separator = said != 0 ? said : separator_of(text, file, request);
+  const char separator = said != 0 ? said : separator_of(text, request);
   return CsvReader(text, separator, file, request).read();
 }
 

@@ -19,6 +19,16 @@ bool is_comment(std::string_view rest) {
          std::ranges::none_of(kFailures, [&](std::string_view word) { return rest.starts_with(word); });
 }
 
+// What stands around the rows of a table drawn with bars, as psql and Markdown do: the rule below the names
+// ("---+---", "|---|:--|"), and the count of the rows as the last line ("(5 rows)").
+bool is_drawn(std::string_view line) {
+  while (!line.empty() && is_blank(line.back())) line.remove_suffix(1);
+  while (!line.empty() && is_blank(line.front())) line.remove_prefix(1);
+  const bool rule = line.find("--") != line.npos && line.find_first_not_of("-+|: ") == line.npos;
+  const bool counts = line.starts_with('(') && (line.ends_with(" rows)") || line.ends_with(" row)"));
+  return rule || (counts && line.find('|') == line.npos);
+}
+
 }  // namespace
 
 void CsvScanner::end_line() {
@@ -33,8 +43,9 @@ bool CsvScanner::next_record() {
   for (; at_ < text_.size(); end_line()) {
     std::size_t i = at_;
     while (i < text_.size() && is_blank(text_[i])) ++i;
-    const bool comment = is_comment(text_.substr(i));
-    if (!comment && i < text_.size() && !is_line_end(text_[i])) {
+    const std::string_view line = text_.substr(i, text_.find_first_of("\n\r", i) - i);
+    const bool skipped = is_comment(line) || (separator_ == '|' && is_drawn(line));
+    if (!skipped && i < text_.size() && !is_line_end(text_[i])) {
       record_over_ = false;
       return true;
     }
@@ -128,7 +139,7 @@ char csv_separator(std::string_view text) {
       blank = false;
     }
     // Elsewhere in a field a quotation mark is an inch mark.
-    at_field = c == ',' || c == ';' || is_line_end(c) || (at_field && is_blank(c));
+    at_field = c == ',' || c == ';' || c == '|' || is_line_end(c) || (at_field && is_blank(c));
   }
   return semicolon ? ';' : comma ? ',' : bar ? '|' : words ? ' ' : ',';
 }
@@ -141,9 +152,10 @@ char separator_line(std::string_view& text, const std::string& file) {
   const std::string_view given = text.substr(kWord.size(), end - kWord.size());
   // A header may begin with a column of that name.
   if (given.size() != 1) return 0;
-  if (given != "," && given != ";" && given != "\t")
-    throw InputError("the separator \"" + printable(given) + "\" is not read: comma, semicolon and tab are",
-                     {file, 1, static_cast<int>(kWord.size()) + 1});
+  if (given != "," && given != ";" && given != "\t" && given != "|")
+    throw InputError(
+        "the separator \"" + printable(given) + "\" is not read: comma, semicolon, tab and bar are",
+        {file, 1, static_cast<int>(kWord.size()) + 1});
   text.remove_prefix(end);
   return given.front();
 }

@@ -22,7 +22,8 @@ class CsvScanner {
         file_(&file) {}
 
   // Moves to the next record; false at the end of the text. Blank lines and lines that begin with # are none;
-  // what a spreadsheet writes for a failed formula (#N/A) is a field.
+  // what a spreadsheet writes for a failed formula (#N/A) is a field. Between bars neither is the rule below
+  // the names, nor the count of the rows below them.
   bool next_record();
   // The next field of the record, without quotes and without blanks around it; false when the record is over.
   bool next_field(std::string_view& field);

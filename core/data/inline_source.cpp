@@ -17,6 +17,7 @@ void read_labels(const Config& config, Dataset& data) {
     throw config.error("data.labels", "has " +
                                           counted(static_cast<std::int64_t>(labels.data.size()), "label") +
                                           " for " + counted(data.size(), "point"));
+  data.label_names = config.list("data.label_names");
   data.labels.resize(data.size());
   for (Eigen::Index i = 0; i < data.size(); ++i)
     if (!label_of(labels.data[static_cast<std::size_t>(i)], data.labels(i)))
@@ -42,7 +43,7 @@ DataSource inline_source() {
   return {"inline",
           "Own points",
           "Points written in the scene or painted by hand.",
-          {"data.points", "data.labels"},
+          {"data.points", "data.labels", "data.label_names"},
           {},
           0,
           make_inline};

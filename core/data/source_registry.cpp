@@ -158,11 +158,14 @@ std::vector<Parameter> content_parameters(int dimension) {
   labels.min = -1;
   labels.max = kLargestLabel;
   labels.in_panel = false;
+  Parameter names = described("data.label_names", ParameterKind::choices, std::vector<std::string>{},
+                              "Class names", "What the classes 0, 1, ... are called.");
+  names.in_panel = false;
   Parameter path =
       described("data.path", ParameterKind::text, "", "File",
                 "The file with the points, relative to the scene; builtin:NAME is one inside the program.");
   path.in_panel = false;
-  return {points, labels, path};
+  return {points, labels, names, path};
 }
 
 // Which columns of a file are meant.
@@ -233,6 +236,12 @@ std::vector<Parameter> data_parameters(int dimension) {
   out.push_back(described("data.standardise", ParameterKind::boolean, false, "Standardise",
                           "Shifts and scales each coordinate to mean 0 and standard deviation 1."));
   out.back().advanced = true;  // the head of the group says so
+  if (dimension == 1)
+    also_unless(out.back(),
+                [](const Config& config) {
+                  return config.text("data.source") == "none" ? "There are no points." : std::string();
+                },
+                {"data.source"});
   return out;
 }
 

@@ -1,10 +1,12 @@
 // Reads points from csv text and npy bytes. Errors name line and column.
 //
-// csv: comma, semicolon or tab separated, as a first line "sep=;" may say, or by blanks; beside a comma the
-// decimal sign is the point, beside the others it may be a comma. Lines that begin with # are skipped. A
-// first row is all names or all numbers; names end in a unit ("name_mm", "name (mm)") or have a row of units
-// below them. Every row has as many fields as the first, empty ones at its end not counted. npy: integers and
-// floats of either byte order, C and Fortran order, N x D; anything else is refused with the reason.
+// csv: comma, semicolon, tab or bar separated, as a first line "sep=;" may say, or by blanks; beside a comma
+// the decimal sign is the point, beside the others it may be a comma. UTF-8, or UTF-16 with its byte order
+// mark; names and labels that are not UTF-8 are read as Latin-1 (text_encoding.h). Lines that begin with #
+// are skipped. A first row is all names or all numbers; names end in a unit ("name_mm", "name (mm)") or have
+// a row of units below them. Every row has as many fields as the first, empty ones at its end not counted.
+// npy: integers and floats of either byte order, C and Fortran order, N x D; anything else is refused with
+// the reason.
 #pragma once
 
 #include <cstddef>

@@ -30,6 +30,15 @@ Parameter blend() {
           .slider_max = 1};
 }
 
+// What only one end of the blend uses has no effect at the other.
+Parameter unless_at(double end, Parameter parameter, std::string reason) {
+  parameter.unavailable = [end, reason = std::move(reason)](const Config& config) {
+    return config.real("optimizer.blend") == end ? reason : std::string();
+  };
+  parameter.switched_by = {"optimizer.blend"};
+  return parameter;
+}
+
 }  // namespace
 
 OptimizerType gd_to_em() {
@@ -39,7 +48,10 @@ OptimizerType gd_to_em() {
       .help =
           "A slider from gradient descent to EM: the arrows turn and stretch until they meet the EM targets.",
       .formula = "\\theta\\leftarrow(1-\\lambda)\\,\\theta^{\\mathrm{GD}}+\\lambda\\,\\theta^{\\mathrm{EM}}",
-      .parameters = {blend(), learning_rate_parameter(), reg_covar_parameter()},
+      .parameters = {blend(),
+                     unless_at(1, learning_rate_parameter(),
+                               "At blend 1 the gradient has no share in a step."),
+                     unless_at(0, reg_covar_parameter(), "At blend 0 the M-step has no share in a step.")},
       .unavailable = where_em_is_available,
       .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
         return std::make_unique<GdToEm>(config.real("optimizer.learning_rate"),

@@ -71,7 +71,8 @@ const std::vector<OptimizerType>& optimizers();
 const OptimizerType* find_optimizer(const std::string& id);  // null when unknown
 
 // The parameter descriptions of [optimizer], for all rules, with `unavailable` filled in by which rule reads
-// which key.
-std::vector<Parameter> optimizer_parameters();
+// which key; what a rule says of a key of its own by `unavailable` holds under that rule. The rules named in
+// `lacking` fit no model of the lab: they read nothing there, so that no message advises one of them.
+std::vector<Parameter> optimizer_parameters(std::vector<std::string> lacking);
 
 }  // namespace iem

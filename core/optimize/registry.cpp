@@ -57,6 +57,16 @@ const Parameter* declaration(const OptimizerType* type, const std::string& key) 
 
 const OptimizerType* rule_in(const Config& config) { return find_optimizer(config.text("optimizer.method")); }
 
+// The keys that decide whether this one has an effect: those that its rules name, then the rule itself.
+std::vector<std::string> switches_of(const std::string& key) {
+  std::vector<std::string> out;
+  for (const OptimizerType& type : optimizers())
+    if (const Parameter* own = declaration(&type, key))
+      out.insert(out.end(), own->switched_by.begin(), own->switched_by.end());
+  out.emplace_back("optimizer.method");
+  return out;
+}
+
 Parameter method() {
   Parameter parameter{.key = "optimizer.method",
                       .group = Group::learning,
@@ -72,16 +82,19 @@ Parameter method() {
 
 }  // namespace
 
-std::vector<Parameter> optimizer_parameters() {
+std::vector<Parameter> optimizer_parameters(std::vector<std::string> lacking) {
   std::vector<Parameter> out = {method()};
   for (const OptimizerType& type : optimizers()) {
     for (Parameter parameter : type.parameters) {
       const std::string key = parameter.key;
       if (std::any_of(out.begin(), out.end(), [&](const Parameter& p) { return p.key == key; })) continue;
-      parameter.unavailable = [key, label = parameter.label](const Config& config) -> std::string {
-        return declaration(rule_in(config), key) ? "" : label + " has no effect on this rule.";
+      parameter.switched_by = switches_of(key);
+      parameter.unavailable = [key, label = parameter.label, lacking](const Config& config) -> std::string {
+        const bool lacks = std::ranges::find(lacking, config.text("optimizer.method")) != lacking.end();
+        const Parameter* own = lacks ? nullptr : declaration(rule_in(config), key);
+        if (!own) return label + " has no effect on this rule.";
+        return own->unavailable ? own->unavailable(config) : "";
       };
-      parameter.switched_by = {"optimizer.method"};
       // Rules may differ in their defaults.
       parameter.fallback_in = [key](const Config& config) {
         const Parameter* own = declaration(rule_in(config), key);

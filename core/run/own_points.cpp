@@ -46,6 +46,8 @@ std::vector<Edit> own_points(const Dataset& given, const Config& config) {
     for (const int label : data.labels) labels.data.push_back(label);
     edits.push_back({"data.labels", std::move(labels)});
   }
+  if (data.label_names != config.list("data.label_names"))
+    edits.push_back({"data.label_names", data.label_names});
   if (config.text("data.source") != "inline") edits.push_back({"data.source", std::string("inline")});
   if (config.flag("data.standardise")) edits.push_back({"data.standardise", false});
   return edits;

@@ -18,7 +18,9 @@ TEST(cli_sweep, has_a_row_per_setting_and_seed_that_a_run_repeats) {
   ASSERT_EQ(outcome.code, 0) << outcome.err;
   const auto lines = lines_of(folder.read("t.csv"));
   ASSERT_EQ(lines.size(), 1u + 2 * 2 * 3);
-  EXPECT_EQ(lines[0], "optimizer.method,optimizer.learning_rate,seed,steps,loss,entropy,usage_min,exit");
+  EXPECT_EQ(lines[0],
+            "optimizer.method,optimizer.learning_rate,seed,steps,loss,entropy,usage_min,contraction,ari,"
+            "matched_accuracy,exit");
   EXPECT_EQ(lines[1].find("gd,0.05,3,6,"), 0u) << lines[1];
   EXPECT_EQ(lines[12].find("em,0.2,5,6,"), 0u) << lines[12];
   EXPECT_TRUE(lines[1].ends_with(",steps"));
@@ -28,6 +30,39 @@ TEST(cli_sweep, has_a_row_per_setting_and_seed_that_a_run_repeats) {
   EXPECT_NE(outcome.out.find("optimizer.method = em, optimizer.learning_rate = 0.2"), std::string::npos)
       << outcome.out;
   EXPECT_NE(outcome.out.find("3 runs"), std::string::npos);
+}
+
+// What the trace of each run ends with; nan where a setting has no such number.
+TEST(cli_sweep, measures_the_last_state_of_each_run) {
+  const Folder folder;
+  const Outcome outcome = iemlab(
+      folder, {"sweep", "three_blobs", "--seeds", "1..2", "--set", "model.objective=log_sum_exp,sigmoid",
+               "--set", "data.held_out=0,0.2", "--steps", "12", "--table", "t.csv"});
+  ASSERT_EQ(outcome.code, 0) << outcome.err;
+  int compared = 0;
+  const auto lines = lines_of(folder.read("t.csv"));
+  ASSERT_EQ(lines.size(), 1u + 2 * 2 * 2);
+  const auto names = split(lines[0], ',');
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    const auto row = split(lines[i], ',');
+    ASSERT_EQ(row.size(), names.size()) << lines[i];
+    ASSERT_EQ(
+        iemlab(folder, {"run", "three_blobs", "--seed", row[2], "--set", "model.objective=" + row[0], "--set",
+                        "data.held_out=" + row[1], "--steps", "12", "--quiet", "--trace", "r.csv"})
+            .code,
+        0);
+    const auto trace = lines_of(folder.read("r.csv"));
+    const auto heads = split(trace.front(), ','), last = split(trace.back(), ',');
+    for (std::size_t column = 4; column + 1 < names.size(); ++column) {
+      const auto at = std::ranges::find(heads, names[column]) - heads.begin();
+      const bool has = at < static_cast<std::ptrdiff_t>(heads.size());
+      EXPECT_EQ(row[column], has ? last[static_cast<std::size_t>(at)] : "nan") << names[column] << lines[i];
+      compared += has;
+    }
+  }
+  EXPECT_GE(compared, 50);
+  EXPECT_EQ(std::ranges::count(names, "ari"), 1);
+  EXPECT_EQ(outcome.out.find("nan"), std::string::npos) << outcome.out;
 }
 
 TEST(cli_sweep, splits_values_outside_brackets_and_takes_the_scene_s_own_seed) {
@@ -113,7 +148,7 @@ TEST(cli_sweep, tells_the_first_step_whose_loss_is_low_enough) {
   ASSERT_EQ(outcome.code, 0) << outcome.err;
   EXPECT_NE(outcome.out.find("(1 of 2 runs)"), std::string::npos) << outcome.out;
   const auto lines = lines_of(folder.read("t.csv"));
-  EXPECT_EQ(lines[0], "seed,steps,loss,entropy,usage_min,reached,exit");
+  EXPECT_EQ(lines[0], "seed,steps,loss,entropy,usage_min,reached,contraction,ari,matched_accuracy,exit");
   const std::string reached[] = {split(lines[1], ',')[5], split(lines[2], ',')[5]};
   EXPECT_EQ(std::strtod(reached[first_wins ? 0 : 1].c_str(), nullptr),
             static_cast<double>(at - lower.begin()));

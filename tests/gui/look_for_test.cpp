@@ -43,6 +43,29 @@ TEST(LookForSentence, IsThereAtOnceAndHasItsNumbersWhenTheyAre) {
   EXPECT_FALSE(look_for.working());
 }
 
+// What a sentence promises of learning will not be seen where nothing learns any more.
+TEST(LookForSentence, IsNotShownWhereNothingLearnsAnyMore) {
+  Scene scene = load_scene("three_blobs");
+  scene.look_for = "Watch them part.";
+  iem::Run run(scene, std::make_shared<ThreadPool>(1));
+  const auto opening = opening_of(run);
+  const auto shown = [&](const iem::Run& now, std::shared_ptr<const Opening> opened) {
+    LookFor look_for;
+    auto snapshot = std::make_shared<Snapshot>(*take_snapshot(now));
+    snapshot->opening = std::move(opened);
+    return look_for.of_shown(*snapshot);
+  };
+  EXPECT_EQ(shown(run, opening), "Watch them part.");
+  run.apply({"model.learn", std::vector<std::string>{}});
+  EXPECT_EQ(shown(run, opening), "");
+  run.apply({"model.learn", std::vector<std::string>{"means"}});
+  EXPECT_EQ(shown(run, opening), "Watch them part.");
+  // A scene in which nothing was to be learned keeps its sentence.
+  scene.config.set("model.learn", std::vector<std::string>{});
+  const iem::Run frozen(scene, std::make_shared<ThreadPool>(1));
+  EXPECT_EQ(shown(frozen, opening_of(frozen)), "Watch them part.");
+}
+
 TEST(LookForSentence, OfAnotherRunReplacesTheOneOnItsWay) {
   // A minute's work, of which nobody wants to know any more.
   const auto slow = snapshot_of("{loss@100000}", 200'000), quick = snapshot_of("{step@7} steps");

@@ -1,5 +1,6 @@
 #include "app/gui/context/look_for.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/expression/evaluator.h"
@@ -15,6 +16,8 @@ std::string words_with_numbers(const Scene& scene, const std::shared_ptr<std::at
   Evaluator evaluator(Run(scene, std::make_shared<ThreadPool>(1)), [stop] { return stop->load(); });
   return filled(scene.look_for, evaluator);
 }
+
+bool learns(const Model& model) { return std::ranges::any_of(model.layout().blocks(), &Block::learned); }
 
 }  // namespace
 
@@ -35,6 +38,9 @@ LookFor::Sentence& LookFor::sentence(const std::string& name, std::shared_ptr<co
 }
 
 const std::string& LookFor::of_shown(const Snapshot& snapshot) {
+  static const std::string kNothing;
+  if (snapshot.opening && learns(*snapshot.opening->setup->model) && !learns(snapshot.model()))
+    return kNothing;
   const std::shared_ptr<const Setup>& setup = snapshot.opening ? snapshot.opening->setup : snapshot.setup;
   return sentence(kOnScreen, setup, setup->scene.look_for).text;
 }

@@ -20,13 +20,15 @@ std::string or_first(const std::string& scene) { return scene.empty() ? builtin_
 
 // A replay may be long, and the window comes first: it shows how far half a second has brought the run, and
 // the replay goes on behind it.
-void run_program(const std::string& scene) {
+void run_program(const std::string& scene, const std::function<void(const std::string&)>& noting) {
   const ClosingSignals signals;  // outlives the window: what they interrupt is kept first
   using SteadyClock = std::chrono::steady_clock;
   constexpr auto kPatience = std::chrono::milliseconds(500);
   const std::string name = or_first(scene);
   const auto begin = SteadyClock::now();
   OpenedScene opened = open_scene(name, [=](auto, auto) { return SteadyClock::now() - begin < kPatience; });
+  for (const std::string& note : opened.run.setup().data->notes) noting(note);
+  if (!opened.stopped && !opened.remark.empty()) noting(opened.remark);
   Window window(WindowOptions{});
   App app(window, std::move(opened.run));
   if (opened.stopped)

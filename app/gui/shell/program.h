@@ -8,8 +8,9 @@
 namespace iem::gui {
 
 // Opens the window on a scene (a built-in name, a path, or empty for the first one) and returns when it is
-// closed.
-void run_program(const std::string& scene);
+// closed. `noting` is called with what a notice in the window says of it too: columns that were chosen, a
+// replay that parted.
+void run_program(const std::string& scene, const std::function<void(const std::string&)>& noting);
 
 struct PictureRequest {
   std::string scene, output;

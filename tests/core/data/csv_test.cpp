@@ -90,8 +90,11 @@ TEST(Csv, MistakesAreNamedWithTheirPlace) {
   EXPECT_EQ(csv_error("x,y\n\"1,2\n3,4\n"), "p.csv:2:1: the quote is never closed");
   EXPECT_EQ(csv_error("x,y\n\"1\"a,2\n"), "p.csv:2:1: text after the closing quote");
   EXPECT_EQ(csv_error("x,y,n\n1,2,\"a\nb\"\n3,oops,\n").find("p.csv:4:3: "), 0u);
-  EXPECT_EQ(csv_error("\xFF,y\n1,2\n"), "p.csv:1:1: the name of column 1 is not UTF-8 text");
-  EXPECT_EQ(csv_error(std::string("\xFF\xFEx\0", 4)), "p.csv: UTF-16 text: save the table as UTF-8");
+  EXPECT_EQ(csv_error("\x81,y\n1,2\n"), "p.csv:1:1: the name of column 1 is neither UTF-8 nor Latin-1 text");
+  EXPECT_EQ(csv_error("x,y,label\n1,2,\x9D\n"),
+            "p.csv:2:5: column label: neither UTF-8 nor Latin-1 text: save the table as UTF-8");
+  EXPECT_EQ(csv_error("x,y\n1,2\xE9\n"),
+            "p.csv:2:3: text in a number column: column y: \"2?\" is not a number");
 }
 
 TEST(Csv, CommentsMarksAndTheLineThatNamesTheSeparatorAreNoRows) {
@@ -100,8 +103,9 @@ TEST(Csv, CommentsMarksAndTheLineThatNamesTheSeparatorAreNoRows) {
   for (const std::string& text : std::vector<std::string>{
            "# made by hand, 2020; \"draft\n"
            "x,y\n1,2\n# a comment, with; \"signs\n3,4\n# end",
-           "#\n\n  # indented\nx,y\n1,2\n3,4\n", "sep=;\nx;y\n1;2\n3;4\n", "SEP=,\r\nx,y\r\n1,2\r\n3,4\r\n",
-           "sep=\t\n#1;2\nx\ty\n1\t2\n3\t4", bom + bom + "x,y\n1,2\n3,4\n", bom + "sep=;\nx;y\n1;2\n3;4\n"}) {
+           "#\n\n  # indented\nx,y\n1,2\n3,4\n", "sep=;\nx;y\n1;2\n3;4\n", "sep=|\nx|y\n1|2\n3|4\n",
+           "SEP=,\r\nx,y\r\n1,2\r\n3,4\r\n", "sep=\t\n#1;2\nx\ty\n1\t2\n3\t4", bom + bom + "x,y\n1,2\n3,4\n",
+           bom + "sep=;\nx;y\n1;2\n3;4\n"}) {
     const Dataset data = csv(text);
     EXPECT_EQ(data.points, plain.points) << text;
     EXPECT_EQ(data.names, plain.names) << text;
@@ -111,10 +115,67 @@ TEST(Csv, CommentsMarksAndTheLineThatNamesTheSeparatorAreNoRows) {
   EXPECT_EQ(csv("\"a \"\"b;\"\" ;\",y\n1,2\n3,4\n").names, (std::vector<std::string>{"a \"b;\" ;", "y"}));
   EXPECT_EQ(csv("sep=,y\n1,2\n3,4\n").names, (std::vector<std::string>{"sep=", "y"}));
   EXPECT_EQ(csv("x,y,note\n1,2,\"a\n# b\"\n3,4,\n").points, plain.points);  // inside quotes it is text
-  EXPECT_EQ(csv_error("sep=|\nx|y\n1|2\n"),
-            "p.csv:1:5: the separator \"|\" is not read: comma, semicolon and tab are");
+  EXPECT_EQ(csv_error("sep=!\nx!y\n1!2\n"),
+            "p.csv:1:5: the separator \"!\" is not read: comma, semicolon, tab and bar are");
   EXPECT_EQ(csv_error("# one\nx,y\n\n# two\n1,red\n").find("p.csv:5:3: "), 0u);
   EXPECT_EQ(csv_error("sep=;\nx;y\n1;red\n").find("p.csv:3:3: "), 0u);
+}
+
+// UTF-16 of this text, of either byte order; every character outside ASCII is written out by the caller.
+std::string utf16(std::u16string_view text, bool little) {
+  std::string out;
+  for (const char16_t unit : std::u16string(u"\uFEFF") + std::u16string(text)) {
+    const char low = static_cast<char>(unit & 0xFF), high = static_cast<char>(unit >> 8);
+    out += little ? low : high;
+    out += little ? high : low;
+  }
+  return out;
+}
+
+TEST(Csv, TextInUtf16IsReadInEitherByteOrder) {
+  for (const bool little : {true, false}) {
+    const Dataset data =
+        csv(utf16(u"l\u00E4nge\ty\tlabel\r\n1,5\t2\t\u0141\r\n3\t4\t\U0001F600\r\n", little));
+    EXPECT_EQ(data.points, (Eigen::Matrix2d() << 1.5, 2, 3, 4).finished());
+    EXPECT_EQ(data.names, (std::vector<std::string>{"l\xC3\xA4nge", "y"}));
+    EXPECT_EQ(data.label_names, (std::vector<std::string>{"\xC5\x81", "\xF0\x9F\x98\x80"}));
+    EXPECT_TRUE(data.notes.empty());
+    const std::string whole = utf16(u"x,y\n1,2\n", little);
+    EXPECT_EQ(csv_error(whole.substr(0, whole.size() - 1)),
+              "p.csv: broken UTF-16 text at byte 17: save the table as UTF-8");
+    for (const char16_t alone : {u'\xD83D', u'\xDE00'})
+      EXPECT_EQ(csv_error(utf16(std::u16string(u"x") + alone + u",y\n1,2\n", little)),
+                "p.csv: broken UTF-16 text at byte 5: save the table as UTF-8");
+    EXPECT_EQ(csv_error(utf16(u"x,y\n1,red\n", little)).find("p.csv:2:3: "), 0u);
+    EXPECT_EQ(csv_error(utf16(u"", little)), "p.csv:1:1: the file is empty");
+  }
+}
+
+TEST(Csv, WordsThatAreNotUtf8AreReadAsLatin1) {
+  const Dataset data =
+      csv("Gr\xF6\xDF"
+          "e;Preis (\x80);label\n1;2;\xC9tang\n3;4;\x93na\xEFve\x94\n");
+  EXPECT_EQ(data.points, (Eigen::Matrix2d() << 1, 2, 3, 4).finished());
+  EXPECT_EQ(data.names, (std::vector<std::string>{"Gr\xC3\xB6\xC3\x9F"
+                                                  "e",
+                                                  "Preis"}));
+  EXPECT_EQ(data.units[1], "\xE2\x82\xAC");
+  EXPECT_EQ(data.label_names,
+            (std::vector<std::string>{"\xC3\x89tang", "\xE2\x80\x9Cna\xC3\xAFve\xE2\x80\x9D"}));
+  ASSERT_EQ(data.notes.size(), 1u);
+  EXPECT_EQ(data.notes[0], "words that are not UTF-8 are read as Latin-1 (Windows-1252)");
+  EXPECT_TRUE(csv("gr\xC3\xB6,y\n1,2\n").notes.empty());
+}
+
+TEST(Csv, BarsSeparateToo) {
+  const Dataset plain = csv("x,y\n1.5,2\n3,4\n");
+  for (const std::string& text :
+       std::vector<std::string>{"x|y\n1.5|2\n3|4\n", " x | y \n---+---\n 1,5 | 2\n 3 | 4\n(2 rows)\n\n",
+                                "1.5|2\n3|4\n", "x|y\n--|:-\n1.5|2\n3|4"})
+    EXPECT_EQ(csv(text).points, plain.points) << text;
+  EXPECT_EQ(csv("a|b,y\n1,2\n").names[0], "a|b");
+  EXPECT_EQ(csv_error("x|y\n1|2\n3|4|5\n").find("p.csv:3:5: too many columns"), 0u);
+  EXPECT_EQ(csv_error("x,y\n1,2\n--,--\n").find("p.csv:3:1: "), 0u) << "a rule belongs to bars";
 }
 
 // What a first row may hold: names, or numbers. Anything else is a row that would vanish as a header.

@@ -223,6 +223,36 @@ TEST(FarPoints, HaveADirection) {
   }
 }
 
+// The weights of a component around a far point add up to some 1e-21, by which its mean is divided: it gets
+// there all the same.
+TEST(FarPoints, AnMStepGoesAllTheWay) {
+  const std::string scene =
+      "[data]\npoints = [[0, 0], [1e160, 0], [0.5, 0.2], [0.1, 0.3], [1, 1], [0.7, "
+      "0.1]]\n[model]\ncomponents = "
+      "2\ninit = \"explicit\"\nmeans = [[0, 0], [1, 1]]\ncovariances = [[[1, 0], [0, 1]], [[1, 0], [0, "
+      "1]]]\nweights = [0.5, 0.5]\n";
+  int runs = 0;
+  for (const char* energy : {"huber", "pseudo_huber"})
+    for (const char* kind : {"full", "diag", "spherical"})
+      for (const char* rule : {"em", "incremental_em"}) {
+        const std::string what = std::string(energy) + " " + kind + " " + rule;
+        iem::Run run(testing::mixture_scene(scene + "energy = \"" + energy + "\"\ncovariance = \"" + kind +
+                                            "\"\n[optimizer]\nmethod = \"" + rule + "\"\n"),
+                     testing::pool());
+        run.seek(30);
+        EXPECT_EQ(run.state().step, 30) << what;
+        EXPECT_TRUE(std::isfinite(run.evaluation().loss)) << what;
+        // One component is where the far point is, as narrow as reg_covar lets it be.
+        const auto all = static_cast<const Mixture&>(*run.setup().model).unpack(run.state().theta);
+        const MixtureComponent& far = all[all[0].mu_x > all[1].mu_x ? 0 : 1];
+        EXPECT_NEAR(far.mu_x / 1e160, 1, 1e-12) << what;
+        EXPECT_NEAR(far.sigma.yy, 1e-6, 1e-9) << what;
+        EXPECT_NEAR(far.weight, 1.0 / 6, 1e-12) << what;
+        ++runs;
+      }
+  EXPECT_EQ(runs, 12);
+}
+
 // A broad component explains the point, a narrow one has an infinite energy there and no part in it.
 TEST(FarPoints, OneInfiniteEnergyOfTwoCountsForNothing) {
   const EnergyType& energy = *find_energy("gaussian");

@@ -44,6 +44,25 @@ TEST(OwnPoints, ASessionBringsThemBack) {
   EXPECT_EQ(loaded.run.setup().data->points, run.setup().data->points);
 }
 
+// What the classes of a file were called is not lost once its points are painted over.
+TEST(OwnPoints, KeepTheNamesOfTheClasses) {
+  iem::Run run(mixture_scene(""), pool());
+  const std::vector<std::string> names = {"setosa", "versi, \"color\"", "Zo\xC3\xAB"};
+  Dataset painted = triangle(true);
+  painted.label_names = names;
+  for (const Edit& edit : own_points(painted, run.setup().config())) run.apply(edit);
+  EXPECT_EQ(run.setup().config().text("data.source"), "inline");
+  EXPECT_EQ(run.setup().data->label_names, names);
+  const LoadedSession loaded = load_session(save_session(run, run.setup().config()), "a.iemlab", pool());
+  EXPECT_EQ(loaded.parted, "");
+  EXPECT_EQ(loaded.run.setup().data->label_names, names);
+  EXPECT_EQ(parse_scene(write_scene(loaded.run.setup().scene), "s.toml").config.list("data.label_names"),
+            names);
+  // Points that come with names of their own, or with none, replace them.
+  for (const Edit& edit : own_points(triangle(true), run.setup().config())) run.apply(edit);
+  EXPECT_TRUE(run.setup().data->label_names.empty());
+}
+
 TEST(OwnPoints, AnotherDataSeedDrawsOthersUnderTheSamePrototypes) {
   iem::Run run(mixture_scene(""), pool());
   run.seek(4);

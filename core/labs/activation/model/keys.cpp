@@ -192,6 +192,7 @@ std::vector<Parameter> energy_keys() {
        .advanced = true,
        .unavailable = only_for({"sign", "prototypes"}, kNotGates),
        .switched_by = {"model.hypotheses"}});
+  also_unless(out.back(), where_there_is_a_density, keys_of_a_density());
   return out;
 }
 
@@ -205,17 +206,6 @@ Parameter statistic() {
                 .choices = statistic_names()};
   out.segments = true;
   return out;
-}
-
-Parameter learned() {
-  return {.key = "model.learn",
-          .group = Group::learning,
-          .kind = ParameterKind::choices,
-          .label = "Learn",
-          .help = "Which parameters the rule may change: m or positions, scale, prior.",
-          .fallback = std::vector<std::string>{"m", "positions", "scale", "prior"},
-          .choices = {"m", "positions", "scale", "prior"},
-          .advanced = true};
 }
 
 std::vector<Parameter> view_keys() {
@@ -264,17 +254,6 @@ std::vector<Parameter> view_keys() {
   return {overlay, slope, bars, range, samples, at};
 }
 
-std::vector<Parameter> rule_keys() {
-  std::vector<Parameter> out = optimizer_parameters();
-  for (Parameter& parameter : out) {
-    if (parameter.key != "optimizer.reg_covar") continue;
-    parameter.fallback = 0.0;  // one scale for all points: nothing to be singular
-    parameter.fallback_in = nullptr;
-    parameter.help = "Added to the square of the scale in the M-step.";
-  }
-  return out;
-}
-
 // Numbers given for prototypes, of the first `count` if there are more.
 std::vector<double> numbers_of_prototypes(const Config& config, const char* key, int count) {
   std::vector<double> out = config.tensor(key).data;
@@ -319,8 +298,7 @@ std::vector<Parameter> activation_parameters() {
   append({statistic()});
   append(data_parameters(1));
   append(seed_parameters());
-  append({learned()});
-  append(rule_keys());
+  append(activation_learning_parameters());
   append(schedule_parameters());
   append(view_keys());
   return all;

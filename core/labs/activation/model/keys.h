@@ -8,6 +8,13 @@ namespace iem {
 
 std::vector<Parameter> activation_parameters();
 
+std::vector<Parameter> activation_learning_parameters();  // activation_learning.cpp
+
+// Why there is no objective with these hypotheses, in one sentence; empty: they have a density. And the keys
+// that this depends on.
+std::string where_there_is_a_density(const Config& config);
+std::vector<std::string> keys_of_a_density();
+
 // Throws InputError at the key that does not fit.
 LineOptions line_options(const Config& config);
 

@@ -5,8 +5,7 @@
 
 #include "core/config/common_parameters.h"
 #include "core/data/source.h"
-#include "core/optimize/common.h"
-#include "core/optimize/optimizer.h"
+#include "core/config/common_parameters.h"
 
 namespace iem {
 namespace {
@@ -143,6 +142,13 @@ std::vector<Parameter> start_parameters() {
                                  .slider_max = 2,
                                  .logarithmic = true,
                                  .advanced = true}};
+  out.back().unavailable = [](const Config& config) -> std::string {
+    // An explicit start gives every block but the read-out, which may be left to chance.
+    const bool drawn = config.text("model.init") != "explicit" ||
+                       (classifies(config) && config.tensor("model.W_O").data.empty());
+    return drawn ? "" : "Nothing of an explicit start is drawn.";
+  };
+  out.back().switched_by = {"model.init"};
   for (const BlockKey& block : kBlocks) {
     Parameter p{.key = key_of(block),
                 .group = Group::model,
@@ -162,19 +168,6 @@ std::vector<Parameter> start_parameters() {
     if (block.readout) p.switched_by.emplace_back("data.task");
     out.push_back(std::move(p));
   }
-  return out;
-}
-
-std::vector<Parameter> learning_parameters() {
-  std::vector<Parameter> out = optimizer_parameters();
-  const auto rate = std::ranges::find(out, std::string("optimizer.learning_rate"), &Parameter::key);
-  Parameter readout = readout_learning_rate_parameter();
-  readout.advanced = true;
-  readout.unavailable = [rule = readout.unavailable](const Config& config) {
-    return classifies(config) ? rule(config) : "A regression has no read-out.";
-  };
-  readout.switched_by.emplace_back("data.task");
-  out.insert(std::next(rate), {value_learning_rate_parameter(), std::move(readout)});
   return out;
 }
 
@@ -323,7 +316,7 @@ std::vector<Parameter> attention_parameters() {
   append(seed_parameters());
   append(model_parameters());
   append(start_parameters());
-  append(learning_parameters());
+  append(attention_learning_parameters());
   append(schedule_parameters());
   append(view_parameters());
   return all;

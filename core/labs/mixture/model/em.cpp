@@ -32,6 +32,14 @@ std::string Mixture::em_unavailable() const {
   return "";
 }
 
+// sum r w, by which the mean is divided. Of points far out it is small beside sum r without being nothing (a
+// Huber weight at |u| = 1e20 is 1e-20): there nothing is added to it, or the mean would not get to them.
+static double mass_of_weights(double sum_r, double sum_rw) {
+  constexpr double kFarOut = 1e-6;
+  const bool far = sum_rw > 0 && sum_rw < kFarOut * sum_r;
+  return far ? sum_rw : sum_rw + kEmpty;
+}
+
 Theta Mixture::em_step(const Theta& theta, const Dataset& data, const Evaluation& at_theta,
                        double reg_covar) const {
   if (em_needs_rows()) return median_em_step(theta, data, at_theta, reg_covar);
@@ -45,7 +53,7 @@ Theta Mixture::em_step(const Theta& theta, const Dataset& data, const Evaluation
     c.weight = n;
     total += n;
     if (s[kernel::kN] <= kEmpty) continue;  // a dead component has no moments: it stays where it is
-    const double w = options_.energy->radial ? s[kernel::kW] + kEmpty : n;
+    const double w = options_.energy->radial ? mass_of_weights(s[kernel::kN], s[kernel::kW]) : n;
     double dx = 0, dy = 0;
     if (means.learned) {
       dx = s[kernel::kS0] / w;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/base/libm.h"
 #include "core/config/value.h"
@@ -10,6 +11,14 @@ namespace iem {
 namespace {
 
 constexpr double kSingular = 1e-12;  // of xx yy: a determinant that is 0 but for rounding
+// The part of yy that xy leaves free is a difference: 0, but for the rounding of three written numbers and of
+// the factor, where it is less than this part of yy ([[0.1, 0.3], [0.3, 0.9]]).
+constexpr double kRounding = 8 * std::numeric_limits<double>::epsilon();
+
+bool is_positive_definite(const Sym2& s) {
+  const auto factor = cholesky(s);
+  return factor && factor->l11 * factor->l11 > kRounding * s.yy;
+}
 
 std::string written(double value) { return to_toml(Value{value}); }
 
@@ -21,7 +30,7 @@ GivenCovariance given_covariance(const double* v, std::size_t j) {
     return {
         {},
         "is not symmetric: it has " + written(v[1]) + " above the diagonal and " + written(v[2]) + " below"};
-  if (cholesky(*matrix)) return {*matrix, ""};
+  if (is_positive_definite(*matrix)) return {*matrix, ""};
   const std::string component = "component " + std::to_string(j + 1);
   const Sym2& s = *matrix;
   std::string why = component + " needs variances greater than 0 on the diagonal";

@@ -41,6 +41,11 @@ Parameter held_out_parameter() {
           .slider_max = 0.9};
 }
 
+std::string where_there_is_volume(const Config& config) {
+  if (find_energy(config.text("model.energy"))->on_circle) return "Directions have no volume.";
+  return config.text("model.objective") == "log_sum_exp" ? "" : "This objective has no volume term.";
+}
+
 std::vector<Parameter> shape_parameters() {
   return {
       {.key = "model.components",
@@ -79,7 +84,9 @@ std::vector<Parameter> shape_parameters() {
        .label = "Volume term",
        .symbol = "-\\log|W_j|",
        .help = "The price of being wide. Without it, learned covariances grow without bound: W collapses.",
-       .fallback = true},
+       .fallback = true,
+       .unavailable = where_there_is_volume,
+       .switched_by = {"model.objective", "model.energy"}},
       {.key = "model.temperature",
        .group = Group::model,
        .effect = Effect::objective,
@@ -91,7 +98,9 @@ std::vector<Parameter> shape_parameters() {
        .min_open = true,
        .slider_min = 0.05,
        .slider_max = 20,
-       .logarithmic = true},
+       .logarithmic = true,
+       .unavailable = where_there_is_temperature,
+       .switched_by = {"model.objective"}},
       {.key = "model.learn",
        .group = Group::learning,
        .kind = ParameterKind::choices,
@@ -109,7 +118,9 @@ std::vector<Parameter> shape_parameters() {
        .min = 0,
        .slider_min = 0,
        .slider_max = 1,
-       .advanced = true},
+       .advanced = true,
+       .unavailable = where_covariances_are_learned,
+       .switched_by = {"model.learn", "model.covariance"}},
   };
 }
 
@@ -255,8 +266,7 @@ std::vector<Parameter> mixture_parameters() {
   append(energy_parameters());
   append(objective_parameters());
   append(start_parameters());
-  append(optimizer_parameters());
-  append(schedule_parameters());
+  append(mixture_learning_parameters());
   append(stage_parameters());
   return all;
 }

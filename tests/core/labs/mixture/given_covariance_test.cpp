@@ -57,6 +57,24 @@ TEST(GivenCovariance, ASingularOneNamesItsComponentAndTheRemedy) {
   EXPECT_NE(fault(0, 0, 0, 0).find("variances greater than 0"), std::string::npos);
 }
 
+// A determinant of 0 may come out as some 1e-17 of either sign.
+TEST(GivenCovariance, ASingularOneIsSeenThroughRounding) {
+  int refused = 0;
+  for (const double size : {1e-200, 1e-3, 1.0, 7.0, 1e200})
+    for (const double a : {0.1, 0.3, 0.7, 1.1, 3.0})
+      for (const double b : {0.1, 0.3, -0.6, 0.9, 1.7}) {
+        const std::string said = fault(a * a * size, a * b * size, a * b * size, b * b * size);
+        EXPECT_NE(said.find("component 2 would have no width along one direction"), std::string::npos)
+            << size << " " << a << " " << b << ": " << said;
+        ++refused;
+      }
+  EXPECT_EQ(refused, 125);
+  EXPECT_NE(fault(0.1, 0.3, 0.3, 0.9).find("singular"), std::string::npos);
+  // Thin ones stay: a millionth of the width across.
+  EXPECT_EQ(fault(1, 1 - 1e-12, 1 - 1e-12, 1), "");
+  EXPECT_EQ(fault(1, 0, 0, 1e-30), "");
+}
+
 // The same in a scene and in an edit of the state; kinds of covariance know rounding too.
 TEST(GivenCovariance, IsReadAlikeInASceneAndInAnEdit) {
   const std::string head =

@@ -1,0 +1,35 @@
+// The keys of rules and of the schedule, with what the mixture switches off of them.
+#include <algorithm>
+
+#include "core/lab/mixture_parameters.h"
+#include "core/optimize/optimizer.h"
+#include "core/scene/common_parameters.h"
+
+namespace iem {
+
+std::string where_covariances_are_learned(const Config& config) {
+  if (config.text("model.covariance") == "fixed") return "Fixed covariances stay as they are.";
+  const auto& learn = config.list("model.learn");
+  return std::ranges::find(learn, "covariances") != learn.end()
+             ? ""
+             : "model.learn leaves the covariances as they are.";
+}
+
+std::string where_there_is_temperature(const Config& config) {
+  return config.text("model.objective") == "log_sum_exp" ? "" : "This objective has no temperature.";
+}
+
+std::vector<Parameter> mixture_learning_parameters() {
+  std::vector<Parameter> out = optimizer_parameters({"value_m_step"});
+  for (Parameter& p : out)
+    if (p.key == "optimizer.reg_covar")
+      also_unless(p, where_covariances_are_learned, {"model.learn", "model.covariance"});
+  for (Parameter& p : schedule_parameters()) {
+    if (p.key.starts_with("schedule.temperature"))
+      also_unless(p, where_there_is_temperature, {"model.objective"});
+    out.push_back(std::move(p));
+  }
+  return out;
+}
+
+}  // namespace iem
