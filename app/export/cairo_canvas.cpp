@@ -9,6 +9,7 @@
 #include <cmath>
 #include <new>
 #include <numbers>
+#include <span>
 #include <string>
 
 #include "app/export/extents.h"
@@ -162,31 +163,41 @@ void CairoCanvas::image(const Image& image, const PxRect& where, bool smooth) {
 void CairoCanvas::text(std::string_view given, Px at, const TextStyle& style) {
   const std::string text = one_line(given);  // a PDF fails as a whole at a byte that is not UTF-8
   const ShapedText shaped = shape_text(text, style.bold);
-  if (shaped.glyphs.empty()) return;
-  const double left = left_of(at.x, shaped.width * style.size_px, style.anchor);
+  at.x = left_of(at.x, shaped.width * style.size_px, style.anchor);
+  cairo_set_font_face(cr_, cairo_face(style.bold));
+  set_colour(style.colour);
+  const std::span<const ShapedGlyph> all(shaped.glyphs);
+  for (std::size_t first = 0, end = 0; first < all.size(); first = end) {
+    while (end < all.size() && all[end].size == all[first].size) ++end;
+    const std::size_t last_byte = end < all.size() ? all[end].cluster : text.size();
+    show(std::string_view(text).substr(0, last_byte), all.subspan(first, end - first), at, style.size_px);
+  }
+}
+
+// Glyphs of one size, of the text from their first cluster on.
+void CairoCanvas::show(std::string_view text, std::span<const ShapedGlyph> shaped, Px left, double size_px) {
   std::vector<cairo_glyph_t> glyphs;
   std::vector<cairo_text_cluster_t> clusters;
-  for (std::size_t i = 0; i < shaped.glyphs.size(); ++i) {
-    const ShapedGlyph& g = shaped.glyphs[i];
-    glyphs.push_back({g.glyph, left + g.x * style.size_px, at.y + g.y * style.size_px});
-    const bool same = i > 0 && g.cluster == shaped.glyphs[i - 1].cluster;
+  for (std::size_t i = 0; i < shaped.size(); ++i) {
+    const ShapedGlyph& g = shaped[i];
+    glyphs.push_back({g.glyph, left.x + g.x * size_px, left.y + g.y * size_px});
+    const bool same = i > 0 && g.cluster == shaped[i - 1].cluster;
     if (same) {
       ++clusters.back().num_glyphs;
       continue;
     }
     const std::size_t next = [&] {
-      for (std::size_t k = i + 1; k < shaped.glyphs.size(); ++k) {
-        if (shaped.glyphs[k].cluster != g.cluster) return std::size_t{shaped.glyphs[k].cluster};
+      for (std::size_t k = i + 1; k < shaped.size(); ++k) {
+        if (shaped[k].cluster != g.cluster) return std::size_t{shaped[k].cluster};
       }
       return text.size();
     }();
     const int bytes = next > g.cluster ? static_cast<int>(next - g.cluster) : utf8_length(text, g.cluster);
     clusters.push_back({bytes, 1});
   }
-  cairo_set_font_face(cr_, cairo_face(style.bold));
-  cairo_set_font_size(cr_, style.size_px);
-  set_colour(style.colour);
-  cairo_show_text_glyphs(cr_, text.data(), static_cast<int>(text.size()), glyphs.data(),
+  const std::size_t begin = shaped[0].cluster;
+  cairo_set_font_size(cr_, shaped[0].size * size_px);
+  cairo_show_text_glyphs(cr_, text.data() + begin, static_cast<int>(text.size() - begin), glyphs.data(),
                          static_cast<int>(glyphs.size()), clusters.data(), static_cast<int>(clusters.size()),
                          cairo_text_cluster_flags_t{});
 }

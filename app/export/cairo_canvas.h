@@ -4,6 +4,7 @@
 
 #include <cairo.h>
 
+#include "app/export/type.h"
 #include "app/paint/canvas.h"
 
 namespace iem::paint {
@@ -32,6 +33,7 @@ class CairoCanvas : public Canvas {
 
  private:
   void set_colour(Rgba colour);
+  void show(std::string_view text, std::span<const ShapedGlyph> shaped, Px left, double size_px);
   void trace(std::span<const Px> points, bool closed);
   void stroke(const Stroke& stroke);
 

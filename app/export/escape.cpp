@@ -3,6 +3,7 @@
 #include "app/export/tex_letters.h"
 #include "core/base/text.h"
 #include "core/base/utf8.h"
+#include "core/figure/power_of_ten.h"
 
 namespace iem {
 namespace {
@@ -101,12 +102,12 @@ std::string xml_escaped(std::string_view text) {
   return out;
 }
 
-std::string tex_escaped(std::string_view text) {
-  const std::string line = one_line(text);
-  std::string out;
-  bool quoted = false;
-  for (std::size_t i = 0; i < line.size();) {
-    const std::string_view rest = std::string_view(line).substr(i);
+namespace {
+
+// Words behind `out`; `quoted`: are they within quotation marks?
+void add_words_as_tex(std::string& out, std::string_view words, bool& quoted) {
+  for (std::size_t i = 0; i < words.size();) {
+    const std::string_view rest = words.substr(i);
     if (const Symbol symbol = symbol_at(rest); !symbol.utf8.empty()) {
       out += "$" + std::string(symbol.tex) + "$";
       i += symbol.utf8.size();
@@ -118,9 +119,30 @@ std::string tex_escaped(std::string_view text) {
       out += quoted ? "``" : "''";
     } else {
       if (would_join(out, rest[0])) out += "{}";
-      out += tex_character(rest.substr(0, code_point_at(line, i).length));
+      out += tex_character(rest.substr(0, code_point_at(words, i).length));
     }
-    i += code_point_at(line, i).length;
+    i += code_point_at(words, i).length;
+  }
+}
+
+std::string raised_in_tex(std::string_view exponent) {
+  constexpr std::string_view kMinusSign = "\u2212";
+  const bool negative = exponent.starts_with(kMinusSign);
+  if (negative) exponent.remove_prefix(kMinusSign.size());
+  return (negative ? "$^{-" : "$^{") + std::string(exponent) + "}$";
+}
+
+}  // namespace
+
+std::string tex_escaped(std::string_view text) {
+  const std::string line = one_line(text);
+  std::string out;
+  bool quoted = false;
+  for (const TextRun& run : text_runs(line)) {
+    if (run.raised)
+      out += raised_in_tex(run.text);
+    else
+      add_words_as_tex(out, run.text, quoted);
   }
   return out;
 }

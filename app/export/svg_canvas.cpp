@@ -9,6 +9,7 @@
 #include "app/export/extents.h"
 #include "app/export/png_file.h"
 #include "core/base/text.h"
+#include "core/figure/power_of_ten.h"
 
 namespace iem::paint {
 namespace {
@@ -35,6 +36,23 @@ std::string colour_attributes(const char* kind, Rgba c) {
   for (std::uint8_t byte : to_bytes(c.rgb)) out += kHex[byte >> 4], out += kHex[byte & 15];
   out += "\"";
   if (c.a < 0.9995) out += attribute((std::string(kind) + "-opacity").c_str(), c.a, 3);
+  return out;
+}
+
+// Words with their exponents raised: what follows one stands lower again.
+std::string text_spans(const std::string& text, double size_px) {
+  const double rise = kRise * size_px;
+  std::string out;
+  bool is_raised = false;
+  for (const TextRun& run : text_runs(text)) {
+    const std::string words = xml_escaped(run.text);
+    if (run.raised)
+      out += "<tspan" + attribute("dy", -rise) + attribute("font-size", kRaisedSize * size_px) + ">" + words +
+             "</tspan>";
+    else
+      out += is_raised ? "<tspan" + attribute("dy", rise) + ">" + words + "</tspan>" : words;
+    is_raised = run.raised;
+  }
   return out;
 }
 
@@ -156,7 +174,7 @@ void SvgCanvas::text(std::string_view given, Px at, const TextStyle& style) {
   if (style.bold) body_ += " font-weight=\"bold\"";
   if (style.anchor == Anchor::centre) body_ += " text-anchor=\"middle\"";
   if (style.anchor == Anchor::right) body_ += " text-anchor=\"end\"";
-  body_ += colour_attributes("fill", style.colour) + ">" + xml_escaped(text) + "</text>\n";
+  body_ += colour_attributes("fill", style.colour) + ">" + text_spans(text, style.size_px) + "</text>\n";
 }
 
 TextExtent SvgCanvas::measure_text(std::string_view text, const TextStyle& style) {

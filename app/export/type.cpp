@@ -7,6 +7,7 @@
 
 #include "core/base/embedded.h"
 #include "core/base/utf8.h"
+#include "core/figure/power_of_ten.h"
 
 namespace iem::paint {
 namespace {
@@ -92,9 +93,10 @@ FormulaOutline text_outline(std::string_view utf8, bool bold) {
   const ShapedText shaped = shape_text(utf8, bold);
   FormulaOutline out;
   out.width = shaped.width, out.ascent = kTextAscent, out.descent = kTextDescent;
-  Pen pen{out, static_cast<double>(hb_face_get_upem(hb_font_get_face(font(bold))))};
+  const double em = hb_face_get_upem(hb_font_get_face(font(bold)));
+  Pen pen{out, em};
   for (const ShapedGlyph& glyph : shaped.glyphs) {
-    pen.x = glyph.x, pen.y = glyph.y;
+    pen.x = glyph.x, pen.y = glyph.y, pen.em = em / glyph.size;
     draw_letter(font(bold), glyph.glyph, pen);
   }
   return out;
@@ -118,7 +120,12 @@ std::span<const std::byte> face_file(bool bold) {
   return embedded_file(bold ? "fonts/Roboto-Bold.ttf" : "fonts/Roboto-Regular.ttf");
 }
 
-ShapedText shape_text(std::string_view utf8, bool bold) {
+namespace {
+
+// A run's glyphs behind those of `shaped`; its first byte is the text's byte `at`.
+void add_run(ShapedText& shaped, const TextRun& run, std::size_t at, bool bold) {
+  const std::string_view utf8 = run.text;
+  const double size = run.raised ? kRaisedSize : 1, rise = run.raised ? kRise : 0;
   const std::unique_ptr<hb_buffer_t, decltype(&hb_buffer_destroy)> buffer(hb_buffer_create(),
                                                                           &hb_buffer_destroy);
   hb_buffer_add_utf8(buffer.get(), utf8.data(), static_cast<int>(utf8.size()), 0,
@@ -131,13 +138,21 @@ ShapedText shape_text(std::string_view utf8, bool bold) {
   unsigned count = 0;
   const hb_glyph_info_t* info = hb_buffer_get_glyph_infos(buffer.get(), &count);
   const hb_glyph_position_t* position = hb_buffer_get_glyph_positions(buffer.get(), &count);
-  const double em = hb_face_get_upem(hb_font_get_face(font(bold)));
-  ShapedText shaped;
+  const double em = hb_face_get_upem(hb_font_get_face(font(bold))) / size;
   for (unsigned i = 0; i < count; ++i) {
-    shaped.glyphs.push_back({info[i].codepoint, info[i].cluster, shaped.width + position[i].x_offset / em,
-                             -position[i].y_offset / em});
+    shaped.glyphs.push_back({info[i].codepoint, info[i].cluster + static_cast<std::uint32_t>(at),
+                             shaped.width + position[i].x_offset / em, -position[i].y_offset / em - rise,
+                             size});
     shaped.width += position[i].x_advance / em;
   }
+}
+
+}  // namespace
+
+ShapedText shape_text(std::string_view utf8, bool bold) {
+  ShapedText shaped;
+  for (const TextRun& run : text_runs(utf8))
+    add_run(shaped, run, static_cast<std::size_t>(run.text.data() - utf8.data()), bold);
   return shaped;
 }
 

@@ -8,6 +8,7 @@
 #include "app/paint/labels.h"
 #include "app/paint/plate.h"
 #include "core/base/utf8.h"
+#include "core/figure/power_of_ten.h"
 #include "core/figure/ticks.h"
 
 namespace iem::paint {
@@ -198,8 +199,12 @@ bool are_apart(const std::vector<Tick>& ticks, const Axis& axis, double length_p
   const PxRect line{0, 0, length_px, 1};
   const Transform to_px(axis, {}, line);
   const auto half = [&](const Tick& tick) {
-    const auto letters = std::ranges::count_if(tick.label, [](char c) { return (c & 0xC0) != 0x80; });
-    return 0.5 * kDigit * type_scale * static_cast<double>(letters);
+    double letters = 0;
+    for (const TextRun& run : text_runs(tick.label)) {
+      const auto count = std::ranges::count_if(run.text, [](char c) { return (c & 0xC0) != 0x80; });
+      letters += (run.raised ? kRaisedSize : 1) * static_cast<double>(count);
+    }
+    return 0.5 * kDigit * type_scale * letters;
   };
   for (std::size_t i = 1; i < ticks.size(); ++i) {
     const double apart = to_px.px_x(ticks[i].value) - to_px.px_x(ticks[i - 1].value);

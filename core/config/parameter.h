@@ -77,9 +77,11 @@ struct Parameter {
 
   std::vector<std::string> choices;        // ids
   std::vector<std::string> choice_labels;  // what they are called, one each; empty: the ids in words
-  std::vector<std::int64_t> shape;         // tensors: -1 means any length; no shape: any shape
-  bool in_panel = true;                    // shown in the control panel
-  bool advanced = false;                   // in the control panel only behind "More"
+  std::vector<std::string>
+      choice_symbols;               // TeX that stands for their labels in a list; empty: the labels do
+  std::vector<std::int64_t> shape;  // tensors: -1 means any length; no shape: any shape
+  bool in_panel = true;             // shown in the control panel
+  bool advanced = false;            // in the control panel only behind "More"
 
   // The block of the running state whose start this key is ("m"); a change moves the state too, as a hand
   // would, and a panel shows what the run has made of it. Empty: none.

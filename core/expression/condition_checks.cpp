@@ -4,6 +4,7 @@
 #include "core/check/check.h"
 #include "core/expression/evaluator.h"
 #include "core/expression/words.h"
+#include "core/figure/power_of_ten.h"
 
 namespace iem {
 namespace {
@@ -31,7 +32,8 @@ std::vector<CheckResult> run_condition_checks(const Scene& scene, const std::sha
   for (std::size_t i = 0; i < scene.conditions.size(); ++i)
     out.push_back(condition_check("condition_" + std::to_string(i + 1), scene.conditions[i], evaluator));
   const std::vector<std::string> problems = problems_of(scene.look_for, evaluator);
-  CheckResult numbers{"look_for", filled(scene.look_for, evaluator), 0, 0, CheckStatus::pass, {}};
+  CheckResult numbers{"look_for", without_powers(filled(scene.look_for, evaluator)), 0, 0, CheckStatus::pass,
+                      {}};
   if (!problems.empty()) numbers.error = 1, numbers.status = CheckStatus::fail, numbers.reason = problems[0];
   out.push_back(std::move(numbers));
   return out;

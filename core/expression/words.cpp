@@ -7,6 +7,7 @@
 #include "core/base/utf8.h"
 #include "core/expression/evaluator.h"
 #include "core/expression/functions.h"
+#include "core/figure/power_of_ten.h"
 #include "core/figure/ticks.h"
 
 namespace iem {
@@ -110,7 +111,7 @@ std::vector<std::string> problems_of(std::string_view words, Evaluator& evaluato
 Claimed examine(const std::string& condition, Evaluator& evaluator) {
   const Expression expression = parse_expression(condition);
   Claimed out{holds(evaluator.value(expression)), ""};
-  if (!out.holds) out.why = sides_of(expression, evaluator);
+  if (!out.holds) out.why = without_powers(sides_of(expression, evaluator));  // also for terminals
   return out;
 }
 

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "core/figure/power_of_ten.h"
+
 namespace iem {
 namespace {
 
@@ -53,7 +55,7 @@ ShownNumber show_number(double value, int digits) {
 std::string shown_number(double value, int digits) {
   const ShownNumber shown = show_number(value, digits);
   if (!shown.power) return shown.digits;
-  return shown.digits + " \u00D7 10^" + with(kMinusSign, std::to_string(*shown.power));
+  return times_power(shown.digits, *shown.power);
 }
 
 std::string number_tex(double value, int digits) {

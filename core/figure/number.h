@@ -18,7 +18,7 @@ struct ShownNumber {
 };
 ShownNumber show_number(double value, int digits = kShownDigits);
 
-// In words: "−1.300 × 10^−6". The window raises what follows the "^" (draw_number).
+// In words: "−1.300 × 10^−6"; what follows the "^" is raised (core/figure/power_of_ten.h).
 std::string shown_number(double value, int digits = kShownDigits);
 
 // In TeX: "-1.300\times10^{-6}".

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/base/libm.h"
+#include "core/figure/power_of_ten.h"
 
 namespace iem {
 namespace {
@@ -14,10 +15,7 @@ namespace {
 constexpr const char* kMinus = "\u2212";
 
 std::string with_real_minus(std::string ascii) {
-  // Also the exponent's: "1e-16" becomes "1e−16".
-  for (std::size_t at = ascii.find('-'); at != std::string::npos; at = ascii.find('-', at + 3)) {
-    ascii.replace(at, 1, kMinus);
-  }
+  if (ascii.starts_with('-')) ascii.replace(0, 1, kMinus);
   return ascii;
 }
 
@@ -153,16 +151,13 @@ std::string format_number(double value, int digits) {
   std::array<char, 64> buffer;
   const auto end =
       std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::general, digits);
-  std::string text(buffer.data(), end.ptr);
-  // "1e-05" has a zero nobody reads, "1e+06" a plus.
+  const std::string text(buffer.data(), end.ptr);
   const std::size_t e = text.find('e');
-  if (e != std::string::npos) {
-    std::string exponent = text.substr(e + 1);
-    const bool negative = exponent[0] == '-';
-    exponent.erase(0, exponent.find_first_not_of("+-0"));
-    text = text.substr(0, e + 1) + (negative ? "-" : "") + exponent;
-  }
-  return text == "-0" ? "0" : with_real_minus(text);
+  if (e == std::string::npos) return text == "-0" ? "0" : with_real_minus(text);
+  int power = 0;
+  const char* exponent = text.data() + e + (text[e + 1] == '+' ? 2 : 1);  // from_chars takes no plus
+  std::from_chars(exponent, text.data() + text.size(), power);
+  return with_power(with_real_minus(text.substr(0, e)), power);
 }
 
 std::string format_fixed(double value, int decimals) {

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/random.h"
@@ -66,6 +67,9 @@ struct OptimizerType {
   std::string (*unavailable)(const Model& model);
   std::unique_ptr<Optimizer> (*make)(const Config& config);
 };
+
+// Does the rule read this key of [optimizer]?
+bool reads(const OptimizerType& rule, std::string_view key);
 
 const std::vector<OptimizerType>& optimizers();
 const OptimizerType* find_optimizer(const std::string& id);  // null when unknown

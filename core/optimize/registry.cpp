@@ -48,7 +48,7 @@ const OptimizerType* find_optimizer(const std::string& id) {
 namespace {
 
 // The rule's own declaration of a key; null when it does not read it.
-const Parameter* declaration(const OptimizerType* type, const std::string& key) {
+const Parameter* declaration(const OptimizerType* type, std::string_view key) {
   if (!type) return nullptr;
   const auto it = std::find_if(type->parameters.begin(), type->parameters.end(),
                                [&](const Parameter& p) { return p.key == key; });
@@ -81,6 +81,8 @@ Parameter method() {
 }
 
 }  // namespace
+
+bool reads(const OptimizerType& rule, std::string_view key) { return declaration(&rule, key) != nullptr; }
 
 std::vector<Parameter> optimizer_parameters(std::vector<std::string> lacking) {
   std::vector<Parameter> out = {method()};

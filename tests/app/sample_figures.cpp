@@ -272,7 +272,7 @@ Figure sample_identity() {
   figure.title = "Identity";
   figure.caption =
       "Each $\\partial L_i/\\partial d_{ij}$, computed by complex step, against the claimed $-r_{ij}$; "
-      "largest difference 1.1e\u221216.";
+      "largest difference $1.1\\times10^{-16}$.";
   Panel panel;
   panel.title = "Identity", panel.title_tex = "\\frac{\\partial L_i}{\\partial d_{ij}} = -r_{ij}";
   panel.x = {"claimed", "", -1.04, 0.04, Scale::linear, true, false, 3};

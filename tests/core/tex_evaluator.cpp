@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cmath>
 #include <random>
 #include <utility>
 
+#include "core/figure/tex_scanner.h"
 #include "tests/core/tex_matrix.h"
 
 namespace iem::testing {
@@ -14,47 +14,44 @@ using Value = TexEvaluator::Value;
 
 class TexParser {
  public:
-  TexParser(TexEvaluator& with, std::string_view tex) : e_(with), rest_(tex) {}
+  TexParser(TexEvaluator& with, std::string_view tex) : e_(with), tex_(tex) {}
 
   Value all() {
     Value value = sum_of();
-    space();
-    if (!rest_.empty()) fail("what is '" + std::string(rest_) + "'");
+    if (!tex_.ended()) fail_here();
     return value;
   }
 
   // \mu_{j}^{\mathrm{EM}} and the like.
   TexSymbol read_symbol() {
-    space();
-    if (rest_.empty()) fail("an end");
+    if (tex_.ended()) fail("an end");
     TexSymbol out;
-    const unsigned char first = static_cast<unsigned char>(rest_[0]);
-    if (first != '\\' && std::isalpha(first) == 0 && first != '*')
-      fail("what is '" + std::string(rest_) + "'");
+    const char first = tex_.rest()[0];
+    if (first != '\\' && !TexScanner::is_letter(first) && first != '*') fail_here();
     out.base = raw_group();
     if (out.base == "\\mathrm" || out.base == "\\hat") out.base += "{" + raw_group() + "}";
     if (out.base == "\\Delta" || out.base == "\\nabla") {  // of the symbol behind it
-      if (take("_")) raw_group();
+      if (tex_.take("_")) raw_group();
       TexSymbol of = read_symbol();
       of.base = out.base + of.base;
       return of;
     }
     for (bool more = true; more;) {
       more = false;
-      if (rest_.starts_with("_")) {
-        rest_.remove_prefix(1);
+      if (tex_.touches("_")) {
+        tex_.take("_");
         const std::string below = raw_group();
         if (below[0] == '\\')
           out.below.push_back(below);
         else
           for (const char c : below) out.below.emplace_back(1, c);
         more = true;
-      } else if (rest_.starts_with("'")) {
-        rest_.remove_prefix(1);
+      } else if (tex_.touches("'")) {
+        tex_.take("'");
         out.above += "'";
         more = true;
-      } else if (rest_.starts_with("^{\\mathrm{") || rest_.starts_with("^*") || rest_.starts_with("^{*}")) {
-        rest_.remove_prefix(1);
+      } else if (tex_.touches("^{\\mathrm{") || tex_.touches("^*") || tex_.touches("^{*}")) {
+        tex_.take("^");
         const std::string above = raw_group();
         out.above += above == "*" ? "*" : above.substr(8, above.size() - 9);
         more = true;
@@ -62,9 +59,9 @@ class TexParser {
     }
     static constexpr std::array<std::string_view, 5> kArguments = {"(x)", "(r)", "(p)", "(q)", "(r(x))"};
     for (const std::string_view argument : kArguments)
-      if (rest_.starts_with(argument)) {
+      if (tex_.touches(argument)) {
         out.base += argument;
-        rest_.remove_prefix(argument.size());
+        tex_.take(argument);
       }
     return out;
   }
@@ -72,56 +69,25 @@ class TexParser {
  private:
   [[noreturn]] static void fail(const std::string& why) { throw std::runtime_error(why); }
 
-  void space() {
-    static constexpr std::array<std::string_view, 8> kSpaces = {" ",   "\\,",    "\\;",     "\\!",
-                                                                "\\ ", "\\left", "\\right", "\\displaystyle"};
-    for (bool found = true; found;) {
-      found = false;
-      for (const std::string_view word : kSpaces)
-        if (rest_.starts_with(word) && !rest_.starts_with("\\leftarrow"))
-          rest_.remove_prefix(word.size()), found = true;
-    }
-  }
-  bool is_next(std::string_view word) {
-    space();
-    return rest_.starts_with(word);
-  }
-  bool take(std::string_view word) {
-    if (!is_next(word)) return false;
-    rest_.remove_prefix(word.size());
-    return true;
-  }
+  [[noreturn]] void fail_here() { fail("what is '" + std::string(tex_.rest()) + "'"); }
   void need(std::string_view word) {
-    if (!take(word)) fail("no '" + std::string(word) + "' before '" + std::string(rest_) + "'");
+    if (!tex_.take(word)) fail("no '" + std::string(word) + "' before '" + std::string(tex_.rest()) + "'");
   }
 
-  // {...} as text, or one token.
   std::string raw_group() {
-    space();
-    if (rest_.empty()) fail("an end");
-    std::size_t length = 1;
-    if (rest_[0] == '\\') {
-      while (length < rest_.size() && std::isalpha(static_cast<unsigned char>(rest_[length])) != 0) ++length;
-    } else if (rest_[0] == '{') {
-      int depth = 1;
-      for (; depth > 0; ++length) {
-        if (length >= rest_.size()) fail("no }");
-        depth += rest_[length] == '{' ? 1 : rest_[length] == '}' ? -1 : 0;
-      }
-    }
-    std::string out(rest_.substr(0, length));
-    rest_.remove_prefix(length);
-    return out[0] == '{' ? out.substr(1, out.size() - 2) : out;
+    const auto group = tex_.group();
+    if (!group) fail("no end");
+    return std::string(*group);
   }
 
   Value sum_of() {
-    const bool negative = take("{-}") || take("-");
+    const bool negative = tex_.take_sign("-");
     Value value = product_of();
     if (negative) value = -value;
     for (;;) {
-      if (take("{+}") || take("+"))
+      if (tex_.take_sign("+"))
         value = sum(value, product_of());
-      else if (take("{-}") || take("-"))
+      else if (tex_.take_sign("-"))
         value = sum(value, -product_of());
       else
         return value;
@@ -129,26 +95,28 @@ class TexParser {
   }
 
   bool ends_product() {
-    space();
-    static constexpr std::array<std::string_view, 13> kEnds = {")", "]",   "}", "+",   "-",   "=",  ",",
-                                                               ";", "{=}", "|", "\\|", "{-}", "{+}"};
-    return rest_.empty() ||
-           std::ranges::any_of(kEnds, [&](std::string_view w) { return rest_.starts_with(w); });
+    static constexpr std::array<std::string_view, 8> kEnds = {")", "]", "}", ",", ";", "|", "\\|", "="};
+    return tex_.ended() || tex_.is_next_sign("+") || tex_.is_next_sign("-") || tex_.is_next_sign("=") ||
+           std::ranges::any_of(kEnds, [&](std::string_view w) { return tex_.is_next(w); });
+  }
+  bool begins_factor() {
+    const bool opens_bars = open_bars_ == 0 && (tex_.is_next("|") || tex_.is_next("\\|"));
+    return opens_bars || !(ends_product() || tex_.is_next("/") || tex_.is_next_sign("\\cdot") ||
+                           tex_.is_next_sign("\\times"));
   }
 
   Value product_of() {
     Value value = power_of();
     for (;;) {
-      if (take("{\\cdot}") || take("\\cdot")) {
+      if (tex_.take_sign("\\cdot")) {
         const Value factor = power_of();
         const bool dot = value.size() > 1 && value.cols() == 1 && factor.cols() == 1;
         value = dot ? number(value.col(0).dot(factor.col(0))) : product(value, factor);
-      } else if (take("{\\times}") || take("\\times")) {
+      } else if (tex_.take_sign("\\times")) {
         value = product(value, power_of());
-      } else if (take("/")) {
-        const Value divisor = power_of();
-        value = divide(value, divisor);
-      } else if ((open_bars_ == 0 && (is_next("|") || is_next("\\|"))) || !ends_product()) {
+      } else if (tex_.take("/")) {
+        value = divide(value, denominator());
+      } else if (begins_factor()) {
         value = product(value, power_of());
       } else {
         return value;
@@ -156,9 +124,17 @@ class TexParser {
     }
   }
 
+  // Behind "/" brackets, or all factors up to the next sign, as one reads it in a line: x^2/2s^2.
+  Value denominator() {
+    const bool brackets = tex_.is_next("(") || tex_.is_next("[");
+    Value value = power_of();
+    while (!brackets && begins_factor()) value = product(value, power_of());
+    return value;
+  }
+
   Value power_of() {
     const Value base = factor();
-    if (!take("^")) return base;
+    if (!tex_.take("^")) return base;
     const std::string exponent = raw_group();
     if (exponent == "\\top") return base.transpose();
     const double power = TexParser(e_, exponent).all()(0, 0);
@@ -179,8 +155,8 @@ class TexParser {
   Value brackets(std::string_view close) {
     const int bars_outside = std::exchange(open_bars_, 0);
     std::vector<Value> parts = {sum_of()};
-    while (take(",")) parts.push_back(sum_of());
-    const bool is_claim = close == "]" && take("=");  // [a = b] is 1 where it is true
+    while (tex_.take(",")) parts.push_back(sum_of());
+    const bool is_claim = close == "]" && tex_.take("=");  // [a = b] is 1 where it is true
     if (is_claim) parts.push_back(sum_of());
     need(close);
     open_bars_ = bars_outside;
@@ -192,39 +168,33 @@ class TexParser {
   }
 
   Value factor() {
-    if (take("\\|")) return bars("\\|", true);
-    if (take("|")) return bars("|", false);
-    if (take("(")) return brackets(")");
-    if (take("[")) return brackets("]");
-    if (is_next("{")) return TexParser(e_, raw_group()).all();
-    if (take("\\frac")) return fraction();
-    if (take("\\sum")) return sum_over(indices());
-    if (take("\\log")) return each(power_of(), [](double x) { return std::log(x); });
-    if (take("\\cos")) return each(factor(), [](double x) { return std::cos(x); });
-    if (take("\\sqrt")) return each(TexParser(e_, raw_group()).all(), [](double x) { return std::sqrt(x); });
-    if (take("\\max")) return number(arguments().maxCoeff());
-    if (take("\\min_")) return minimum(false);
-    if (take("\\mathrm{argmin}_") || take("\\arg\\min_")) return minimum(true);
-    if (take("\\mathrm{median}_")) return median_over();
-    if (is_next("\\partial")) return partial();
-    if (take("e^")) return each(TexParser(e_, raw_group()).all(), [](double x) { return std::exp(x); });
-    if (!rest_.empty() && std::isdigit(static_cast<unsigned char>(rest_[0])) != 0) return digits();
+    if (tex_.take("\\|")) return bars("\\|", true);
+    if (tex_.take("|")) return bars("|", false);
+    if (tex_.take("(")) return brackets(")");
+    if (tex_.take("[")) return brackets("]");
+    if (tex_.is_next("{")) return TexParser(e_, raw_group()).all();
+    if (tex_.take("\\frac")) return fraction();
+    if (tex_.take("\\sum")) return sum_over(indices());
+    if (tex_.take("\\log")) return each(power_of(), [](double x) { return std::log(x); });
+    if (tex_.take("\\cos")) return each(factor(), [](double x) { return std::cos(x); });
+    if (tex_.take("\\sqrt"))
+      return each(TexParser(e_, raw_group()).all(), [](double x) { return std::sqrt(x); });
+    if (tex_.take("\\max")) return number(arguments().maxCoeff());
+    if (tex_.take("\\min_")) return minimum(false);
+    if (tex_.take("\\mathrm{argmin}_") || tex_.take("\\arg\\min_")) return minimum(true);
+    if (tex_.take("\\mathrm{median}_")) return median_over();
+    if (tex_.is_next("\\partial")) return partial();
+    if (tex_.take("e^")) return each(TexParser(e_, raw_group()).all(), [](double x) { return std::exp(x); });
+    if (tex_.is_at_number()) {
+      const auto value = tex_.number();
+      return value ? number(*value) : (fail_here(), Value());
+    }
     return symbol();
   }
 
   Value arguments() {
     need("(");
     return brackets(")");
-  }
-
-  Value digits() {
-    std::size_t length = 0;
-    while (length < rest_.size() &&
-           (std::isdigit(static_cast<unsigned char>(rest_[length])) != 0 || rest_[length] == '.'))
-      ++length;
-    const std::string text(rest_.substr(0, length));
-    rest_.remove_prefix(length);
-    return number(std::stod(take("\\times10^") ? text + "e" + raw_group() : text));
   }
 
   std::vector<std::string> indices() {
@@ -236,11 +206,11 @@ class TexParser {
 
   // Each body again for every place of the index.
   Value sum_over(const std::vector<std::string>& letters) {
-    const std::string_view body = rest_;
+    const std::size_t body = tex_.place();
     std::optional<Value> total;
     const auto add = [&](const auto& self, std::size_t letter) -> void {
       if (letter == letters.size()) {
-        rest_ = body;
+        tex_.go_to(body);
         const Value term = product_of();
         total = total ? sum(*total, term) : term;
         return;
@@ -260,13 +230,13 @@ class TexParser {
 
   Value minimum(bool place) {
     const std::string letter = raw_group();
-    const std::string_view body = rest_;
+    const std::size_t body = tex_.place();
     if (letter == "p") return minimum_over_simplex(place);
     double least = INFINITY;
     int where = 0;
     const auto before = e_.at;
     for (int i = 0; i < e_.ranges.at(letter); ++i) {
-      rest_ = body;
+      tex_.go_to(body);
       e_.at[letter] = i;
       const double value = product_of()(0, 0);
       if (value < least) least = value, where = i;
@@ -276,10 +246,10 @@ class TexParser {
   }
 
   Value minimum_over_simplex(bool place) {
-    const std::string_view body = rest_;
+    const std::size_t body = tex_.place();
     const Eigen::VectorXd best = e_.minimiser();
     const auto value_at = [&](const Eigen::VectorXd& p) {
-      rest_ = body;
+      tex_.go_to(body);
       e_.bind("p", p);
       return factor()(0, 0);
     };
@@ -300,11 +270,11 @@ class TexParser {
   Value median_over() {
     const std::string letter = raw_group();
     need("(");
-    const std::string_view body = rest_;
+    const std::size_t body = tex_.place();
     std::array<std::vector<std::pair<double, double>>, 2> axes;
     const auto before = e_.at;
     for (int i = 0; i < e_.ranges.at(letter); ++i) {
-      rest_ = body;
+      tex_.go_to(body);
       e_.at[letter] = i;
       const Value x = sum_of();
       need(";");
@@ -318,8 +288,7 @@ class TexParser {
   }
 
   Value fraction() {
-    space();
-    if (rest_.starts_with("{\\partial")) {
+    if (tex_.is_next("{\\partial")) {
       const std::string above = raw_group(), below = raw_group();
       return TexParser(e_, above + "/" + below).partial();
     }
@@ -338,7 +307,7 @@ class TexParser {
   }
 
   Value symbol() {
-    if (take("\\angle")) {
+    if (tex_.take("\\angle")) {
       need("(");
       const Value a = sum_of();
       need(",");
@@ -353,7 +322,7 @@ class TexParser {
   }
 
   TexEvaluator& e_;
-  std::string_view rest_;
+  TexScanner tex_;
   int open_bars_ = 0;
 };
 

@@ -1,38 +1,47 @@
 #include "tests/support/tex_formula.h"
 
 #include <Eigen/LU>
-#include <cctype>
 #include <cmath>
-#include <cstdlib>
 #include <numbers>
 #include <utility>
 
-#include "tests/support/tex_cursor.h"
+#include "core/figure/tex_scanner.h"
 
 namespace iem::testing {
 namespace {
 
-bool tex_digit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
-
-class TexReader : TexCursor {
+class TexReader {
  public:
   TexReader(std::string_view text, const TexSymbols& symbols) : TexReader(text, symbols, symbols.bound) {}
 
   TexValue all() {
     TexValue out = sum();
-    if (at_ < text_.size()) fail("cannot read on");
+    if (!tex_.ended()) fail("cannot read on");
     return out;
   }
 
  private:
+  [[noreturn]] void fail(const std::string& why) const {
+    throw TexError(why + " at \"" + std::string(text_.substr(tex_.place())) + "\" of \"" +
+                   std::string(text_) + "\"");
+  }
+  void expect(std::string_view what) {
+    if (!tex_.take(what)) fail("expected " + std::string(what));
+  }
+  std::string_view group() {
+    const auto found = tex_.group();
+    if (!found) fail("no end");
+    return *found;
+  }
+
   TexValue inner(std::string_view tex) const { return TexReader(tex, symbols_, bound_).all(); }
 
   TexValue sum() {
-    TexValue out = take("-") ? TexValue(-product()) : (static_cast<void>(take("+")), product());
+    TexValue out = tex_.take("-") ? TexValue(-product()) : (static_cast<void>(tex_.take("+")), product());
     while (true) {
-      if (take("+"))
+      if (tex_.take("+"))
         out = same_shape(out, product(), 1);
-      else if (take("-"))
+      else if (tex_.take("-"))
         out = same_shape(out, product(), -1);
       else
         return out;
@@ -43,20 +52,20 @@ class TexReader : TexCursor {
     return a + sign * b;
   }
 
-  bool ends_product() const {
-    if (at_ >= text_.size()) return true;
+  bool ends_product() {
+    if (tex_.ended()) return true;
     for (const char* end : {"+", "-", ")", "]", "}", ",", "=", "\\|", "\\mid"})
-      if (sees(end) && !(std::string_view(end) == "\\|" && norms_ == 0)) return true;
-    return bars_ > 0 && sees("|");
+      if (tex_.is_next(end) && !(std::string_view(end) == "\\|" && norms_ == 0)) return true;
+    return bars_ > 0 && tex_.is_next("|");
   }
 
   TexValue product() {
     TexValue out = factors();
     while (true) {
-      if (take("/")) {
-        const TexValue below = sees("(") ? factor() : factors();
+      if (tex_.take("/")) {
+        const TexValue below = tex_.is_next("(") ? factor() : factors();
         out /= scalar(below);
-      } else if (take("\\cdot")) {
+      } else if (tex_.take("\\cdot")) {
         const TexValue next = factors();
         out = is_scalar(out) || is_scalar(next) ? multiply(out, next) : tex_number(dot(out, next));
       } else if (ends_product()) {
@@ -69,7 +78,7 @@ class TexReader : TexCursor {
   // A product without a sign between.
   TexValue factors() {
     TexValue out = factor();
-    while (!ends_product() && !sees("/") && !sees_command("\\cdot")) out = multiply(out, factor());
+    while (!ends_product() && !tex_.is_next("/") && !tex_.is_next("\\cdot")) out = multiply(out, factor());
     return out;
   }
   static bool is_scalar(const TexValue& a) { return a.size() == 1; }
@@ -90,7 +99,7 @@ class TexReader : TexCursor {
 
   TexValue factor() {
     TexValue out = base();
-    while (take("^")) {
+    while (tex_.take("^")) {
       const std::string_view power = group();
       if (power == "\\top")
         out = out.transpose().eval();
@@ -103,28 +112,25 @@ class TexReader : TexCursor {
   }
 
   // What \log, \tanh and the like are of: a parenthesis, or all factors that follow.
-  TexValue argument() { return sees("(") || sees("[") ? factor() : factors(); }
+  TexValue argument() { return tex_.is_next("(") || tex_.is_next("[") ? factor() : factors(); }
   double number_argument() { return scalar(argument()); }
 
   TexValue base() {
-    if (at_ >= text_.size()) fail("nothing");
+    if (tex_.ended()) fail("nothing");
     for (auto it = symbols_.literals.rbegin(); it != symbols_.literals.rend(); ++it)
-      if (sees(it->first)) {
-        at_ += it->first.size();
-        return it->second({{}, bound_});
-      }
-    if (tex_digit(text_[at_])) return constant();
-    if (take("(")) return tuple(")");
-    if (take("[")) return tuple("]");
-    if (sees("{")) return inner(group());
-    if (take("\\|")) {
+      if (tex_.take(it->first)) return it->second({{}, bound_});
+    if (const auto constant = tex_.number()) return tex_number(*constant);
+    if (tex_.take("(")) return tuple(")");
+    if (tex_.take("[")) return tuple("]");
+    if (tex_.is_next("{")) return inner(group());
+    if (tex_.take("\\|")) {
       ++norms_;
       const TexValue inside = sum();
       --norms_;
       expect("\\|");
       return tex_number(inside.norm());
     }
-    if (bars_ == 0 && take("|")) {
+    if (bars_ == 0 && tex_.take("|")) {
       ++bars_;
       const double inside = scalar(sum());
       --bars_;
@@ -134,18 +140,11 @@ class TexReader : TexCursor {
     return command();
   }
 
-  TexValue constant() {
-    char* end = nullptr;
-    const std::string rest(text_.substr(at_));
-    const double value = std::strtod(rest.c_str(), &end);
-    at_ += static_cast<std::size_t>(end - rest.c_str());
-    return tex_number(value);
-  }
   TexValue tuple(std::string_view close) {
     const int bars = std::exchange(bars_, 0), norms = std::exchange(norms_, 0);
     TexValue out = sum();
-    while (take(",")) {
-      if (take("\\ldots")) break;
+    while (tex_.take(",")) {
+      if (tex_.take("\\ldots")) break;
       const TexValue next = sum();
       TexValue longer(out.size() + next.size(), 1);
       longer << out.reshaped(), next.reshaped();
@@ -157,20 +156,18 @@ class TexReader : TexCursor {
   }
 
   TexValue command() {
-    if (take("\\frac")) return fraction();
-    if (take("\\sqrt")) return tex_number(std::sqrt(scalar(inner(group()))));
-    if (take("\\log")) return tex_number(std::log(number_argument()));
-    if (take("\\tanh")) return tex_number(std::tanh(number_argument()));
-    if (take("\\max")) {
+    if (tex_.take("\\frac")) return fraction();
+    if (tex_.take("\\sqrt")) return tex_number(std::sqrt(scalar(inner(group()))));
+    if (tex_.take("\\log")) return tex_number(std::log(number_argument()));
+    if (tex_.take("\\tanh")) return tex_number(std::tanh(number_argument()));
+    if (tex_.take("\\max")) {
       expect("(");
       return tex_number(tuple(")").maxCoeff());
     }
-    if (take("\\sum")) return sum_over();
-    if (take("\\mathrm{softmax}")) return softmax();
-    if (sees("e^") && !symbols_.values.contains("e")) {
-      at_ += 2;
+    if (tex_.take("\\sum")) return sum_over();
+    if (tex_.take("\\mathrm{softmax}")) return softmax();
+    if (!symbols_.values.contains("e") && tex_.take("e^"))
       return tex_number(std::exp(scalar(inner(group()))));
-    }
     return symbol();
   }
 
@@ -184,7 +181,7 @@ class TexReader : TexCursor {
 
   // softmax_j f(j) is that of the j that is bound; softmax(v)_c entry c of a vector's.
   TexValue softmax() {
-    if (!sees("_")) {
+    if (!tex_.is_next("_")) {
       const TexValue all = argument().array().exp();
       expect("_");
       return tex_number(all(static_cast<Eigen::Index>(scalar(inner(group())))) / all.sum());
@@ -194,10 +191,10 @@ class TexReader : TexCursor {
     const auto range = symbols_.ranges.find(letter);
     if (range == symbols_.ranges.end() || !bound_.contains(letter)) fail("unknown index " + letter);
     const int own = bound_[letter];
-    const std::size_t from = at_;
+    const std::size_t from = tex_.place();
     double total = 0, mine = 0;
     for (const int value : range->second) {
-      at_ = from;
+      tex_.go_to(from);
       bound_[letter] = value;
       const double weight = std::exp(number_argument());
       total += weight;
@@ -210,14 +207,14 @@ class TexReader : TexCursor {
   TexValue sum_over() {
     expect("_");
     const std::string_view letters = group();
-    const std::size_t from = at_;
+    const std::size_t from = tex_.place();
     TexValue out;
     sum_over_letters(letters, from, out);
     return out;
   }
   void sum_over_letters(std::string_view letters, std::size_t from, TexValue& out) {
     if (letters.empty()) {
-      at_ = from;
+      tex_.go_to(from);
       const TexValue term = product();
       if (out.size() == 0)
         out = term;
@@ -245,14 +242,14 @@ class TexReader : TexCursor {
         continue;
       }
       std::size_t end = i + 1;
-      while (tex_digit(below[i]) && end < below.size() && tex_digit(below[end])) ++end;
+      while (TexScanner::is_digit(below[i]) && end < below.size() && TexScanner::is_digit(below[end])) ++end;
       const std::string token(below.substr(i, end - i));
       i = end;
       if (const auto found = bound_.find(token); found != bound_.end())
         out.push_back(found->second);
       else if (symbols_.index_of)
         out.push_back(symbols_.index_of(token));
-      else if (tex_digit(token[0]))
+      else if (TexScanner::is_digit(token[0]))
         out.push_back(std::stoi(token) - 1);
       else
         fail("unknown index " + token);
@@ -266,22 +263,21 @@ class TexReader : TexCursor {
   };
 
   std::string bare_name() {
-    if (sees("\\mathrm{") || sees("\\mathcal{") || sees("\\hat")) {
-      const std::size_t from = at_;
-      ++at_;
-      while (at_ < text_.size() && tex_letter(text_[at_])) ++at_;
+    if (tex_.is_next("\\mathrm{") || tex_.is_next("\\mathcal{") || tex_.is_next("\\hat")) {
+      const std::size_t from = tex_.place();
       static_cast<void>(group());
-      return std::string(text_.substr(from, at_ - from));
+      static_cast<void>(group());
+      return std::string(text_.substr(from, tex_.place() - from));
     }
     return std::string(group());
   }
 
   Name name() {
     Name out;
-    if (take("\\Delta")) out.text = "\\Delta ";
+    if (tex_.take("\\Delta")) out.text = "\\Delta ";
     out.text += bare_name();
-    while (at_ < text_.size()) {
-      if (take("_")) {
+    while (!tex_.ended()) {
+      if (tex_.take("_")) {
         // A name below that is none of the indices: x_{\mathrm{GD}}, \sqrt{d_k} of a number d_k.
         const std::string_view below = group();
         const std::string whole = out.text + "_" + std::string(below);
@@ -289,13 +285,12 @@ class TexReader : TexCursor {
           out.text = whole;
         else
           for (const int i : indices(below)) out.index.push_back(i);
-      } else if (take("'")) {
+      } else if (tex_.take("'")) {
         out.text += "'";
-      } else if (sees("^{\\mathrm")) {
-        ++at_;
+      } else if (tex_.is_next("^{\\mathrm")) {
+        tex_.take("^");
         out.text += "^{" + std::string(group()) + "}";
-      } else if (sees("^*")) {
-        at_ += 2;
+      } else if (tex_.take("^*")) {
         out.text += "^*";
       } else {
         break;
@@ -306,7 +301,7 @@ class TexReader : TexCursor {
 
   TexValue symbol() {
     Name own;
-    if (take("\\partial")) {
+    if (tex_.take("\\partial")) {
       const Name above = name();
       expect("/");
       expect("\\partial");
@@ -318,7 +313,7 @@ class TexReader : TexCursor {
       own = name();
     }
     const auto function = symbols_.functions.find(own.text);
-    if (function != symbols_.functions.end() && sees("(")) {
+    if (function != symbols_.functions.end() && tex_.is_next("(")) {
       expect("(");
       const TexValue inside = tuple(")");
       std::vector<TexValue> arguments;
@@ -336,10 +331,13 @@ class TexReader : TexCursor {
   }
 
   TexReader(std::string_view text, const TexSymbols& symbols, std::map<std::string, int> bound)
-      : TexCursor(text),
+      : text_(text),
+        tex_(text),
         symbols_(symbols),
         bound_(std::move(bound)) {}
 
+  std::string_view text_;
+  TexScanner tex_;
   const TexSymbols& symbols_;
   std::map<std::string, int> bound_;
   int bars_ = 0, norms_ = 0;  // open ones: the next is the end

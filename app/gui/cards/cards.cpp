@@ -35,7 +35,7 @@ void check_row(const CheckResult& check) {
   const std::string number = skipped ? std::string(text::kSkipped) : tiny_number(check.error);
   const std::string limit =
       skipped ? std::string() : " " + std::string(text::kAtMost) + " " + tiny_number(check.tolerance);
-  const float limit_width = limit.empty() ? 0 : measure_text(" ≤ 0.0e−00", type::kTick).width;
+  const float limit_width = limit.empty() ? 0 : measure_text(" ≤ 0.0 × 10^−00", type::kTick).width;
   const float number_width = measure_text(number, type::kSmall, Face::bold).width + limit_width;
   draw_text(list, limit, {right - limit_width, y}, colour(t.muted), type::kTick);
   draw_text_right(list, number, {right - limit_width, y}, colour(ink), type::kSmall,

@@ -48,14 +48,22 @@ bool is_stepped(const Parameter& p) {
   return has_slider ? p.slider_max - p.slider_min <= kMostStepped : p.effect == Effect::start;  // seeds
 }
 
+std::size_t place_of(const Parameter& parameter, const std::string& id) {
+  return static_cast<std::size_t>(std::ranges::find(parameter.choices, id) - parameter.choices.begin());
+}
+
+std::string choice_symbol(const Parameter& parameter, const std::string& id) {
+  const std::size_t at = place_of(parameter, id);
+  return at < parameter.choice_symbols.size() ? parameter.choice_symbols[at] : "";
+}
+
 }  // namespace
 
 std::string choice_label(const Parameter& parameter, const std::string& id) {
   if (parameter.key == "optimizer.method") {
     if (const OptimizerType* type = find_optimizer(id)) return type->label;
   }
-  const auto at =
-      static_cast<std::size_t>(std::ranges::find(parameter.choices, id) - parameter.choices.begin());
+  const std::size_t at = place_of(parameter, id);
   if (at < parameter.choice_labels.size()) return parameter.choice_labels[at];
   std::string words = id;
   std::ranges::replace(words, '_', ' ');
@@ -125,10 +133,12 @@ void ControlRows::draw_choices(Desk& desk, const Row& row, const Parameter& para
       continue;
     bool on = std::ranges::find(chosen, id) != chosen.end();
     const std::string name = std::string(row.id) + "." + id;
-    const std::string label = parameter.label + " " + choice_label(parameter, id);
+    const std::string symbol = choice_symbol(parameter, id);
+    const std::string label = parameter.label + (symbol.empty() ? " " + choice_label(parameter, id) : "");
     Row one = row;
     one.id = name.c_str();
     one.label = label;
+    one.symbol = symbol;
     const auto& scene = std::get<std::vector<std::string>>(desk.scene_value(parameter.key));
     one.changed = (std::ranges::find(scene, id) != scene.end()) != on;
     const Response response = toggle_row(one, on);

@@ -119,7 +119,7 @@ float TransportBar::meter(Desk& desk, float right, float mid, bool with_formula)
                                              : tiny_number(s.identity.largest_difference);
   with_formula = with_formula && applies && lost.empty();
   const float number_width = std::max(measure_text(number, type::kBody, Face::bold).width,
-                                      measure_text("0.0e−00", type::kBody, Face::bold).width);
+                                      measure_text("0.0 × 10^−00", type::kBody, Face::bold).width);
   const std::string formula = desk.lab().identity_text().meter;
   const float formula_width = with_formula ? measure_formula(formula, 15).width + px(10) : 0;
   const float width = px(14) + px(16) + formula_width + number_width + px(14);

@@ -1,13 +1,13 @@
 #include "app/gui/look/fonts.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
-#include <tuple>
-#include <utility>
 
 #include "app/gui/look/style.h"
 #include "core/base/check.h"
 #include "core/base/embedded.h"
+#include "core/figure/power_of_ten.h"
 #include "imgui_freetype.h"
 #include "imgui_internal.h"
 
@@ -15,7 +15,7 @@ namespace iem::gui {
 namespace {
 
 constexpr int kFaces = 6;
-constexpr float kRaisedSize = 0.72F, kRise = 0.36F;  // of an exponent, in those of its base
+constexpr auto kExponentSize = static_cast<float>(kRaisedSize), kExponentRise = static_cast<float>(kRise);
 constexpr std::array<std::string_view, kFaces> kFiles = {
     "fonts/Roboto-Regular.ttf",    "fonts/Roboto-Bold.ttf",        "fonts/Roboto-Italic.ttf",
     "fonts/Roboto-BoldItalic.ttf", "fonts/Inconsolata-Medium.ttf", "fonts/FontAwesome6-Solid.otf"};
@@ -35,28 +35,11 @@ ImFont* add_face(ImFontAtlas& atlas, std::string_view file) {
 
 float screen_size(float size) { return std::round(size * scale()); }
 
-// Where the exponent of the first power of ten stands (core/figure/number.h): of "1.3 × 10^−6 nats" behind
-// the "^", and how many bytes it has; 0: there is none.
-std::pair<std::size_t, std::size_t> exponent_of(std::string_view utf8) {
-  constexpr std::string_view kTen = "\u00D7 10^", kMinus = "\u2212";
-  const std::size_t at = utf8.find(kTen);
-  if (at == std::string_view::npos) return {0, 0};
-  const std::size_t begin = at + kTen.size();
-  std::size_t end = begin + (utf8.substr(begin).starts_with(kMinus) ? kMinus.size() : 0);
-  while (end < utf8.size() && utf8[end] >= '0' && utf8[end] <= '9') ++end;
-  return {begin, end - begin};
-}
-
-// Calls run(text, size, rise) for the parts of a text: powers of ten are small and raised, the rest is as it
-// is.
+// Calls run(text, size, rise) for the parts of a text: exponents are small and raised, the rest is as it is.
 template <class Run>
 void each_run(std::string_view utf8, float size, const Run& run) {
-  for (auto [at, length] = exponent_of(utf8); length > 0; std::tie(at, length) = exponent_of(utf8)) {
-    run(utf8.substr(0, at - 1), size, 0.0F);
-    run(utf8.substr(at, length), kRaisedSize * size, kRise * size);
-    utf8.remove_prefix(at + length);
-  }
-  run(utf8, size, 0.0F);
+  for (const TextRun& part : text_runs(utf8))
+    part.raised ? run(part.text, kExponentSize * size, kExponentRise * size) : run(part.text, size, 0.0F);
 }
 
 }  // namespace
@@ -81,7 +64,6 @@ TextSize measure_text(std::string_view utf8, float size, Face face) {
   const ImFontBaked* baked = f->GetFontBaked(screen_size(size));
   TextSize out{0, std::round(baked->Ascent), std::round(-baked->Descent)};
   each_run(utf8, size, [&](std::string_view part, float part_size, float) {
-    if (part.empty()) return;
     out.width +=
         f->CalcTextSizeA(screen_size(part_size), FLT_MAX, 0, part.data(), part.data() + part.size()).x;
   });
@@ -97,7 +79,6 @@ float draw_text(ImDrawList* list, std::string_view utf8, ImVec2 baseline, ImU32 
                 Face face) {
   float x = std::round(baseline.x);
   each_run(utf8, size, [&](std::string_view part, float part_size, float rise) {
-    if (part.empty()) return;
     const float ascent = std::round(font(face)->GetFontBaked(screen_size(part_size))->Ascent);
     const ImVec2 top_left(x, std::round(baseline.y - rise * scale()) - ascent);
     list->AddText(font(face), screen_size(part_size), top_left, colour, part.data(),
@@ -111,6 +92,32 @@ float draw_text_right(ImDrawList* list, std::string_view utf8, ImVec2 baseline, 
                       Face face) {
   baseline.x -= measure_text(utf8, size, face).width;
   return draw_text(list, utf8, baseline, colour, size, face);
+}
+
+ImVec2 measure_paragraph(std::string_view utf8, float wrap_px, float size) {
+  return font(Face::regular)
+      ->CalcTextSizeA(screen_size(size), FLT_MAX, wrap_px, utf8.data(), utf8.data() + utf8.size());
+}
+
+void draw_paragraph(ImDrawList* list, std::string_view utf8, ImVec2 top_left, ImU32 colour, float wrap_px,
+                    float size) {
+  ImFont* face = font(Face::regular);
+  const char* const end = utf8.data() + utf8.size();
+  const float pixels = screen_size(size), ascent = std::round(face->GetFontBaked(pixels)->Ascent);
+  if (text_runs(utf8).size() <= 1)  // nothing is raised
+    return list->AddText(face, pixels, top_left, colour, utf8.data(), end, wrap_px);
+  while (!utf8.empty()) {
+    const std::size_t whole = std::min(utf8.find('\n'), utf8.size());
+    std::size_t length = whole;
+    if (wrap_px > 0)
+      length = static_cast<std::size_t>(
+          face->CalcWordWrapPosition(pixels, utf8.data(), utf8.data() + whole, wrap_px) - utf8.data());
+    draw_text(list, utf8.substr(0, length), {top_left.x, top_left.y + ascent}, colour, size);
+    top_left.y += pixels;
+    utf8.remove_prefix(length);
+    while (length < whole && utf8.starts_with(' ')) utf8.remove_prefix(1);
+    if (utf8.starts_with('\n')) utf8.remove_prefix(1);
+  }
 }
 
 std::string cut_to(std::string_view utf8, float max_width, float size, Face face) {

@@ -1,7 +1,7 @@
 // The faces of the window and text set on its baseline.
 //
 // Type sizes are in style pixels (12, 13, 14, 15, 20) and are scaled here; positions are screen
-// pixels. A power of ten in a text (core/figure/number.h) is raised wherever text is drawn.
+// pixels. A power of ten in a text (core/figure/power_of_ten.h) is raised wherever text is drawn.
 #pragma once
 
 #include <cstdint>
@@ -52,6 +52,11 @@ float draw_text(ImDrawList* list, std::string_view utf8, ImVec2 baseline, ImU32 
                 float size = type::kBody, Face face = Face::regular);
 float draw_text_right(ImDrawList* list, std::string_view utf8, ImVec2 baseline, ImU32 colour,
                       float size = type::kBody, Face face = Face::regular);
+
+// Lines of words from `top_left` down, broken at `wrap_px` (0: where the words are) and one size apart.
+ImVec2 measure_paragraph(std::string_view utf8, float wrap_px, float size = type::kSmall);
+void draw_paragraph(ImDrawList* list, std::string_view utf8, ImVec2 top_left, ImU32 colour, float wrap_px,
+                    float size = type::kSmall);
 
 // With an ellipsis where it is wider than `max_width`.
 std::string cut_to(std::string_view utf8, float max_width, float size = type::kBody,

@@ -109,10 +109,9 @@ void tooltip_here(std::string_view words) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(10), px(8)});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, px(6));
   if (ImGui::BeginTooltip()) {
-    {
-      const ScopedFont face(Face::regular, type::kSmall);
-      ImGui::TextUnformatted(words.data(), words.data() + words.size());
-    }
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    ImGui::Dummy(measure_paragraph(words, 0));
+    draw_paragraph(ImGui::GetWindowDrawList(), words, at, colour(theme().ink), 0);
     ImGui::EndTooltip();
   }
   ImGui::PopStyleVar(2);

@@ -10,12 +10,10 @@ namespace {
 constexpr float kWidest = 280;
 
 void words_in(std::string_view words, ImU32 ink, float size) {
-  const ScopedFont face(Face::regular, size);
-  ImGui::PushStyleColor(ImGuiCol_Text, ink);
-  ImGui::PushTextWrapPos(px(kWidest));
-  ImGui::TextUnformatted(words.data(), words.data() + words.size());
-  ImGui::PopTextWrapPos();
-  ImGui::PopStyleColor();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float wrap = px(kWidest) - ImGui::GetCursorPosX();
+  ImGui::Dummy(measure_paragraph(words, wrap, size));
+  draw_paragraph(ImGui::GetWindowDrawList(), words, at, ink, wrap, size);
 }
 
 bool begin_card() {

@@ -7,6 +7,7 @@
 
 #include "app/gui/look/style.h"
 #include "app/gui/widgets/widget_base.h"
+#include "core/figure/power_of_ten.h"
 #include "core/figure/ticks.h"
 
 namespace iem::gui {
@@ -37,10 +38,11 @@ void draw_refusal(const ImRect& box, const Range& range, bool is_number) {
 
 }  // namespace
 
-bool parse_number(std::string_view text, double& value) {
+bool parse_number(std::string_view words, double& value) {
+  const std::string text = without_powers(words);
   std::string plain;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text.substr(i).starts_with("−"))
+    if (std::string_view(text).substr(i).starts_with("−"))
       plain += '-', i += 2;
     else if (text[i] != ' ')
       plain += text[i] == ',' ? '.' : text[i];

@@ -133,19 +133,14 @@ void formula_row(std::string_view tex, float size, const Rgb& ink, std::string_v
 
 void note(std::string_view words) { paragraph(words, theme().muted); }
 
-float note_height(std::string_view words) {
-  const ScopedFont face(Face::regular, type::kSmall);
-  return ImGui::CalcTextSize(words.data(), words.data() + words.size(), false, row_width()).y + px(4);
-}
+float note_height(std::string_view words) { return measure_paragraph(words, row_width()).y + px(4); }
 
 void paragraph(std::string_view words, const Rgb& ink) {
-  const ScopedFont face(Face::regular, type::kSmall);
   const float width = row_width();
-  const ImVec2 extent = ImGui::CalcTextSize(words.data(), words.data() + words.size(), false, width);
+  const ImVec2 extent = measure_paragraph(words, width);
   const ImRect box = take_row((extent.y + px(4)) / scale());
   if (!ImGui::ItemAdd(box, 0)) return;
-  ImGui::GetWindowDrawList()->AddText(ImGui::GetFont(), ImGui::GetFontSize(), {box.Min.x, box.Min.y + px(2)},
-                                      colour(ink), words.data(), words.data() + words.size(), width);
+  draw_paragraph(ImGui::GetWindowDrawList(), words, {box.Min.x, box.Min.y + px(2)}, colour(ink), width);
 }
 
 void gap(float style_px) { take_row(style_px); }

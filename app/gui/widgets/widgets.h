@@ -54,7 +54,8 @@ struct Range {
 // The sentence that says what is legal ("at least 1", "above 0"); empty when everything is.
 std::string describe(const Range& range);
 bool is_legal(const Range& range, double value);
-// Reads what a person types: "0.5", ".5", "1e-3", "−2" with either minus, "1/3". False when it is no number.
+// Reads what a person types: "0.5", ".5", "1e-3", "10^−3", "−2" with either minus, "1/3". False when it is no
+// number.
 bool parse_number(std::string_view text, double& value);
 
 // A value as the controls show it: at most 4 significant digits, and zeros up to the third decimal, so that

@@ -243,7 +243,7 @@ std::string latex_number(double value) {
   if (text.ends_with(".0")) text.resize(text.size() - 2);
   const std::size_t e = text.find('e');
   if (e == std::string::npos) return text;
-  return text.substr(0, e) + "\\cdot 10^{" + std::to_string(std::stoi(text.substr(e + 1))) + "}";
+  return text.substr(0, e) + "\\times10^{" + std::to_string(std::stoi(text.substr(e + 1))) + "}";
 }
 
 std::string listed(const Hypotheses& h, double (*entry)(const Hypotheses&, std::size_t)) {
@@ -262,7 +262,9 @@ std::string latex_energy(const Hypotheses& h) {
 }
 
 std::string latex_code(const Snapshot& s, const Hypotheses& h, Statistic statistic) {
-  const std::string tau = h.tau == 1 ? "" : "/" + latex_number(h.tau);
+  const std::string own = latex_number(h.tau),
+                    by = own.find("\\times") == std::string::npos ? own : "(" + own + ")";
+  const std::string tau = h.tau == 1 ? "" : "/" + by;
   std::string out =
       "% " + what(s, h, statistic) + "; needs amsmath\n\\begin{align*}\n  " + latex_energy(h) + " \\\\\n";
   if (h.kind != HypothesisKind::gate) {

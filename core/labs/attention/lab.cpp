@@ -12,6 +12,8 @@
 #include "core/labs/attention/model/detail.h"
 #include "core/labs/attention/model/keys.h"
 #include "core/labs/attention/model/metrics.h"
+#include "core/run/divergence.h"
+#include "core/lab/rule_formula.h"
 #include "core/optimize/optimizer.h"
 #include "core/run/divergence.h"
 
@@ -190,10 +192,10 @@ void replace_all(std::string& text, std::string_view what, std::string_view by) 
     text.replace(at, what.size(), by);
 }
 
-// Rules are written for the means of a mixture; here they move every block alike, or each with its own rate.
+// Rules move every block alike, or each with its own rate.
 std::string of_all_blocks(const Config& config) {
-  std::string formula = find_optimizer(config.text("optimizer.method"))->formula;
-  replace_all(formula, "\\mu_j", "\\theta ");
+  std::string formula =
+      with_decay(find_optimizer(config.text("optimizer.method"))->formula, config, "\\theta");
   if (config.is_set("optimizer.value_learning_rate") || config.is_set("optimizer.readout_learning_rate"))
     replace_all(formula, "\\eta", "\\eta_\\theta");
   return formula;

@@ -186,7 +186,7 @@ TEST(Words, PutTheNumbersIntoTheSentence) {
   iem::Run run = small_run();
   Evaluator evaluator(run);
   EXPECT_EQ(filled("J is {2 + 1}, {= 1/3} and {12345}.", evaluator), "J is 3, 0.3333 and 12345.");
-  EXPECT_EQ(filled("{[1, 0.5]} {-1.5e-9} {log(-1)}", evaluator), "(1, 0.5) −1.5e−9 –");
+  EXPECT_EQ(filled("{[1, 0.5]} {-1.5e-9} {log(-1)}", evaluator), "(1, 0.5) −1.5 × 10^−9 –");
   EXPECT_EQ(filled("{step@4} steps", evaluator), "4 steps");
   EXPECT_EQ(awaited("J is {loss@3} after {3} steps {and so on}"), "J is … after … steps {and so on}");
   EXPECT_TRUE(has_numbers("J is {loss}"));

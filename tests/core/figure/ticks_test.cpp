@@ -25,7 +25,7 @@ TEST(Ticks, AreTheRoundNumbersAPersonWouldChoose) {
   EXPECT_EQ(joined(make_ticks(0, 1, 5, Scale::linear)), "0.0 0.5 1.0");
   EXPECT_EQ(joined(make_ticks(0, 10, 5, Scale::linear)), "0 5 10");
   EXPECT_EQ(joined(make_ticks(0, 100, 5, Scale::linear)), "0 25 50 75 100");
-  EXPECT_EQ(joined(make_ticks(1e-16, 1, 5, Scale::log10)), "1e\u221216 1e\u221212 1e\u22128 0.0001 1");
+  EXPECT_EQ(joined(make_ticks(1e-16, 1, 5, Scale::log10)), "10^\u221216 10^\u221212 10^\u22128 0.0001 1");
   EXPECT_EQ(joined(make_ticks(0.9, 30, 5, Scale::log10)), "1 2 5 10 20");
 }
 
@@ -54,7 +54,7 @@ TEST(Ticks, NeverExceedTheirNumberNorTheRangeAndLabelsTellThemApart) {
 
 TEST(Ticks, OfHugeNumbersStayShort) {
   EXPECT_EQ(joined(make_ticks(3.0924e11, 3.0941e11, 5, Scale::linear)),
-            "3.0925e11 3.093e11 3.0935e11 3.094e11");
+            "3.0925 \u00D7 10^11 3.093 \u00D7 10^11 3.0935 \u00D7 10^11 3.094 \u00D7 10^11");
   EXPECT_EQ(joined(make_ticks(0, 5.3e217, 3, Scale::linear)), "0 2e217 4e217");
   EXPECT_EQ(joined(make_ticks(1234567, 1234571, 3, Scale::linear)), "1234568 1234570");
 }
@@ -86,8 +86,8 @@ TEST(Ticks, ImpossibleRangesHaveNone) {
 
 TEST(Numbers, HaveRealMinusSignsAndNoNegativeZero) {
   EXPECT_EQ(format_number(-0.25), "\u22120.25");
-  EXPECT_EQ(format_number(1.1e-16, 2), "1.1e\u221216");
-  EXPECT_EQ(format_number(3e6), "3e6");
+  EXPECT_EQ(format_number(1.1e-16, 2), "1.1 \u00D7 10^\u221216");
+  EXPECT_EQ(format_number(3e6), "3 \u00D7 10^6");
   EXPECT_EQ(format_number(-0.0), "0");
   EXPECT_EQ(format_fixed(-0.004, 2), "0.00");
   EXPECT_EQ(format_fixed(-1.25, 1), "\u22121.2");
@@ -127,7 +127,7 @@ TEST(Ticks, FarFromZeroTheyAreCountedFromARoundNumber) {
     EXPECT_TRUE(tick.value >= axis.lo - 1e-12 && tick.value <= axis.hi + 1e-12) << tick.value;
     EXPECT_LE(tick.label.size(), 6u) << tick.label;
   }
-  EXPECT_EQ(ticks[0].label, "2e\u22126");
+  EXPECT_EQ(ticks[0].label, "2 \u00D7 10^\u22126");
   axis.lo = -6.0000101, axis.hi = -6.0000099;
   EXPECT_LE(tick_offset(axis), axis.lo);
   EXPECT_TRUE(offset_words(axis).starts_with("\u2212 6.00001")) << offset_words(axis);

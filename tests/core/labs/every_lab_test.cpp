@@ -160,5 +160,26 @@ TEST_P(EachLab, HasWordsForEverythingItOffers) {
   }
 }
 
+// The words of the panel have no ASCII mathematics in them: "W_Q" is set as a formula.
+TEST(EveryLab, NamesMatricesAndIndicesInMathematics) {
+  int labels = 0, symbols = 0;
+  for (const Lab* lab : labs())
+    for (const Parameter& parameter : lab->parameters()->all()) {
+      if (!parameter.in_panel) continue;
+      EXPECT_EQ(parameter.label.find_first_of("_^\\"), std::string::npos) << parameter.key;
+      for (std::size_t i = 0; i < parameter.choice_labels.size(); ++i, ++labels) {
+        const bool has_symbol = i < parameter.choice_symbols.size() && !parameter.choice_symbols[i].empty();
+        symbols += has_symbol ? 1 : 0;
+        EXPECT_TRUE(has_symbol || parameter.choice_labels[i].find_first_of("_^\\") == std::string::npos)
+            << parameter.key << ": " << parameter.choice_labels[i];
+      }
+      EXPECT_TRUE(parameter.choice_symbols.empty() ||
+                  parameter.choice_symbols.size() == parameter.choices.size())
+          << parameter.key;
+    }
+  EXPECT_GT(labels, 20);
+  EXPECT_GE(symbols, 4);
+}
+
 }  // namespace
 }  // namespace iem

@@ -34,7 +34,8 @@ inline std::vector<std::string> all_models() {
             out.push_back(head + at + "volume_term = false\n");
         }
       out.push_back(head + "objective = \"sigmoid\"\n");
-      if (energy.id == "gaussian") out.push_back(head + "objective = \"correntropy\"\n");
+      if (energy.id == "gaussian")
+        out.push_back(head + "objective = \"correntropy\"\ncorrentropy_scale = 1.7\n");
     }
   return out;
 }
@@ -68,6 +69,10 @@ struct FormulaSweep {
   void claims(TexEvaluator& e, const std::string& tex, const std::string& where, bool each_component = true) {
     e.forget();
     const std::vector<std::string> statements = statements_of(tex);
+    for (const std::string& statement : statements) {  // the gradient that memory is made of
+      const auto sides = sides_of(statement);
+      if (sides[0] == "g" && !e.known("g")) e.define("g", sides[1]);
+    }
     for (const std::string& statement : statements) {  // memory that the first statement writes
       const auto sides = sides_of(statement);
       const bool writes = statement.find("\\leftarrow") != std::string::npos;

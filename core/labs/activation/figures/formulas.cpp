@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/energy/line_kernel.h"
+#include "core/lab/rule_formula.h"
 #include "core/optimize/optimizer.h"
 
 namespace iem {
@@ -126,9 +127,10 @@ std::string line_rule_formula(const Config& config) {
   if (method == "em") return m_step(at);
   if (method == "gd_to_em") return gd_to_em(at);
   if (method == "natural") return natural(at);
-  if (method == "gd") return "\\Delta " + at.mu() + "=-\\eta\\," + at.gradient();
+  if (method == "gd")
+    return with_decay("\\Delta " + at.mu() + "=-\\eta\\," + at.gradient(), config, at.sign ? " m" : "\\mu_h");
   if (method == "hard_em" && at.sign) return "r_{is}\\leftarrow[\\,s=\\mathrm{argmin}_t\\,d_{it}\\,]";
-  return find_optimizer(method)->formula;
+  return with_decay(find_optimizer(method)->formula, config, "\\theta");
 }
 
 }  // namespace iem

@@ -1,12 +1,12 @@
 // Maps of all queries and keys: attention, usefulness, and the transition matrix that has been learned.
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 #include "core/labs/attention/figures/formulas.h"
 #include "core/labs/attention/figures/list.h"
 #include "core/labs/attention/model/detail.h"
 #include "core/labs/kit/figure_parts.h"
+#include "core/figure/ticks.h"
 
 namespace iem {
 namespace {
@@ -23,12 +23,6 @@ Line frame(Figure& figure, double x0, double x1, double y0, double y1) {
   line.x = figure.own({x0, x1, x1, x0, x0});
   line.y = figure.own({y0, y0, y1, y1, y0});
   return line;
-}
-
-std::string shown_number(double v) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.2g", v);
-  return text;
 }
 
 std::string pooled_words(const PooledCells& cells) {
@@ -94,7 +88,7 @@ void add_scale(Figure& figure, Panel& panel, double x, double height, double lim
   for (const double share : {0.0, 0.5, 1.0})
     panel.marks.push_back(Text{x + 0.045 * height,
                                share * height,
-                               shown_number(share * limit),
+                               format_number(share * limit, 2),
                                false,
                                {Role::muted},
                                0,
@@ -110,7 +104,7 @@ Panel map_panel(Figure& figure, const Snapshot& snapshot, const View& view, cons
   const auto side = static_cast<double>(cells.side());
   Panel panel;
   if (!is_signed && cells.side() > 1)
-    figure.caption += " Darkest from " + shown_number(detail_of(snapshot).strong) + " on.";
+    figure.caption += " Darkest from " + format_number(detail_of(snapshot).strong, 2) + " on.";
   panel.x = {.label = "key", .lo = 0, .hi = static_cast<double>(model.keys()), .whole = true};
   // Row 0 is at the top: query i lies between rows - i - 1 and rows - i.
   panel.y = {.label = "query", .lo = 0, .hi = static_cast<double>(model.queries())};

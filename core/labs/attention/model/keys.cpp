@@ -95,6 +95,8 @@ std::vector<Parameter> model_parameters() {
   learn.fallback_in = blocks_of;
   for (const BlockKey& block : kBlocks) learn.choices.emplace_back(block.name);
   learn.choice_labels = learn.choices;
+  for (const BlockKey& block : kBlocks)
+    learn.choice_symbols.emplace_back(block.name[0] == 'W' ? block.name : "");
   Parameter temperature{.key = "model.temperature",
                         .group = Group::model,
                         .effect = Effect::objective,

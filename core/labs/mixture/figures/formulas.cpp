@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/lab/rule_formula.h"
 #include "core/optimize/optimizer.h"
 
 namespace iem {
@@ -32,25 +33,6 @@ std::string letters_of(const std::string& kernel) {
 std::string step_tex(const std::string& factor, MeanStep step) {
   return "\\Delta\\mu_j=-" + factor + "\\frac{\\partial J}{\\partial\\mu_j}" +
          (step == MeanStep::reweighted ? ",\\quad " + weight_tex() : "");
-}
-
-// A gradient that the rule pulls towards zero: dJ/dtheta + omega theta in its place. adamw says it itself.
-std::string with_decay(const OptimizerType& rule, const Config& config, const std::string& parameter) {
-  std::string tex = rule.formula;
-  const bool reads = std::ranges::any_of(
-      rule.parameters, [](const Parameter& p) { return p.key == "optimizer.weight_decay"; });
-  if (!reads || rule.id == "adamw" || config.real("optimizer.weight_decay") == 0) return tex;
-  bool found = false;
-  for (const char* loss : {"J", "J_B"}) {
-    const std::string gradient = "\\frac{\\partial " + std::string(loss) + "}{\\partial" + parameter + "}";
-    const std::string pulled = "\\left(" + gradient + "+\\omega" + parameter + "\\right)";
-    for (std::size_t at = tex.find(gradient); at != std::string::npos;
-         at = tex.find(gradient, at + pulled.size())) {
-      tex.replace(at, gradient.size(), pulled);
-      found = true;
-    }
-  }
-  return found ? tex : tex + ",\\quad g=\\frac{\\partial J}{\\partial\\theta}+\\omega\\theta";
 }
 
 std::string em_tex(MeanStep step) {
@@ -170,11 +152,9 @@ std::string mixture_rule_tex(const Config& config) {
     if (rule == "natural") return "\\pi_j\\leftarrow(1-\\eta)\\,\\pi_j+\\eta\\,\\frac{N_j}{N}";
     return "";
   }
-  const OptimizerType& type = *find_optimizer(rule);
-  if (rule != "gd" || !learns(config, "means")) return with_decay(type, config, "\\theta");
-  OptimizerType of_means = type;
-  of_means.formula = "\\Delta\\mu_j=-\\eta\\,\\frac{\\partial J}{\\partial\\mu_j}";
-  return with_decay(of_means, config, "\\mu_j");
+  if (rule != "gd" || !learns(config, "means"))
+    return with_decay(find_optimizer(rule)->formula, config, "\\theta");
+  return with_decay("\\Delta\\mu_j=-\\eta\\,\\frac{\\partial J}{\\partial\\mu_j}", config, "\\mu_j");
 }
 
 }  // namespace iem

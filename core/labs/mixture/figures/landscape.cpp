@@ -185,7 +185,8 @@ void add_step(Panel& panel, const Slice& plane, const std::string& series, const
 std::optional<Slice> plane_of(const Snapshot& snapshot, const View& view, const std::vector<Theta>& way,
                               const std::vector<Theta>& passed, const Theta& end) {
   const std::string &x = view.config.text("view.landscape_x"), &y = view.config.text("view.landscape_y");
-  std::vector<Theta> shown = {snapshot.state.theta, snapshot.gradient_target, snapshot.em_target, end};
+  std::vector<Theta> shown = {snapshot.state.theta, snapshot.em_target, end};
+  if (const SolidStep solid = solid_step(snapshot); solid.to) shown.push_back(*solid.to);
   shown.insert(shown.end(), passed.begin(), passed.end());
   if (x.empty() && y.empty()) {
     Slice plane = plane_of_the_run(snapshot, way, end);
@@ -231,11 +232,12 @@ Figure landscape_figure(const Snapshot& snapshot, const View& view) {
                                ", " + view.config.text("view.landscape_y") + ".",
                            caption_start(snapshot) + ". ");
 
-  figure.caption =
-      caption_start(snapshot) +
-      ". $J$ over a plane of parameter space, with the way of every run, the gradient step (arrow)" +
-      (em ? " and where EM goes (open)" : "") +
-      " seen from above it: off the plane $J$ is another than the one drawn below them";
+  const std::string arrow = solid_step_words(snapshot);
+  figure.caption = caption_start(snapshot) +
+                   ". $J$ over a plane of parameter space, with the way of every run" +
+                   (arrow.empty() ? "" : (em ? ", " : " and ") + arrow + " (arrow)") +
+                   (em ? " and where EM goes (open)" : "") +
+                   " seen from above it: off the plane $J$ is another than the one drawn below them";
   if (em) figure.caption += "; dashed: levels of the surrogate $Q$";
   figure.caption += sampled(snapshot, data) + ".";
   Panel panel;
@@ -258,7 +260,9 @@ Figure landscape_figure(const Snapshot& snapshot, const View& view) {
   add_way(figure, panel, *plane, way);
   if (em) add_end(panel, *plane, end);
   add_step(panel, *plane, "em", snapshot.state.theta, snapshot.em_target, {Role::warn}, true);
-  add_step(panel, *plane, "gradient", snapshot.state.theta, snapshot.gradient_target, {Role::ink}, false);
+  if (const SolidStep solid = solid_step(snapshot); solid.to)
+    add_step(panel, *plane, solid.of_gradient ? "gradient" : "step", snapshot.state.theta, *solid.to,
+             {Role::ink}, false);
   const auto [x, y] = plane->place(snapshot.state.theta);
   add_now(panel, x, y);
   figure.panels.push_back(std::move(panel));

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "core/optimize/optimizer.h"
+
 namespace iem {
 
 const std::vector<FigureType>& mixture_figures() {
@@ -98,6 +100,20 @@ bool has_equal_aspect(const Snapshot& snapshot, const View& view) {
   const double x = data.points.col(0).maxCoeff() - data.points.col(0).minCoeff();
   const double y = data.points.col(1).maxCoeff() - data.points.col(1).minCoeff();
   return std::min(x, y) == 0 || std::max(x, y) <= kUnlike * std::min(x, y);
+}
+
+SolidStep solid_step(const Snapshot& snapshot) {
+  const OptimizerType& rule = *find_optimizer(snapshot.config().text("optimizer.method"));
+  if (reads(rule, "optimizer.learning_rate")) return {&snapshot.gradient_target, true};
+  const bool is_drawn = rule.id != "em" && snapshot.next.allFinite();
+  return is_drawn ? SolidStep{&snapshot.next, false} : SolidStep{};
+}
+
+std::string solid_step_words(const Snapshot& snapshot) {
+  const SolidStep step = solid_step(snapshot);
+  if (!step.to) return "";
+  const OptimizerType& rule = *find_optimizer(snapshot.config().text("optimizer.method"));
+  return step.of_gradient ? "the gradient step" : "the step of " + rule.label;
 }
 
 int pinned_point(const Snapshot& snapshot, const View& view) {

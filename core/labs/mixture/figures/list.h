@@ -39,6 +39,17 @@ bool has_equal_aspect(const Snapshot& snapshot, const View& view);
 // The pinned point's index, or -1.
 int pinned_point(const Snapshot& snapshot, const View& view);
 
+// The step that a solid arrow shows beside the way of EM: of a rule with a learning rate that of plain
+// gradient descent at this rate, of a rule without one its own; null under EM, whose step is the way of EM.
+struct SolidStep {
+  const Theta* to = nullptr;  // of the snapshot
+  bool of_gradient = false;
+};
+SolidStep solid_step(const Snapshot& snapshot);
+// What it is, in the middle of a sentence: "the gradient step", "the step of Hard EM"; empty where there is
+// none.
+std::string solid_step_words(const Snapshot& snapshot);
+
 // gradient_field.cpp: -dJ/dmu_j for prototype j put at places all over the stage, as arrows. j is the
 // prototype under the pointer, else the pinned one, else the first.
 int gradient_field_of(const Snapshot& snapshot, const View& view);

@@ -7,6 +7,7 @@
 #include "core/base/libm.h"
 #include "core/labs/kit/levels.h"
 #include "core/labs/mixture/figures/theory.h"
+#include "core/figure/number.h"
 
 namespace iem {
 namespace {
@@ -159,7 +160,8 @@ Figure simplex_figure(const Snapshot& snapshot, const View&) {
   figure.caption =
       caption_start(snapshot) +
       ". $J$ over the weights, the other parameters as they are; a corner is weight 1. EM: $\\pi_j g_j$; "
-      "exponentiated: $\\pi_j e^{\\eta g_j}/Z$, $g_j = N_j/(N\\pi_j)$" +
+      "exponentiated: $\\pi_j e^{\\eta g_j}/Z$, $\\eta=" +
+      number_tex(snapshot.config().real("optimizer.learning_rate")) + "$, $g_j = N_j/(N\\pi_j)$" +
       sampled(snapshot, data) + ".";
   Panel panel;
   panel.title = "Simplex";

@@ -205,14 +205,14 @@ void add_trails(Figure& figure, Panel& panel, const Snapshot& snapshot, std::siz
   panel.marks.insert(panel.marks.end(), starts.begin(), starts.end());
 }
 
-// The gradient step at its true length, the EM target as a hollow twin, and between the two tips where the
-// rule lands.
+// The gradient step at its true length (of a rule that has no rate, its own step), the EM target as a hollow
+// twin, and between the two tips where the rule lands.
 void add_pull(Panel& panel, const Snapshot& snapshot, const View& view, int j) {
   const auto c = mixture_of(snapshot).options();
   if (!c.learn_means) return;
   const Eigen::Index at = 2 * j;
   const Theta& now = snapshot.state.theta;
-  const Theta& gd = snapshot.gradient_target;
+  const SolidStep solid = solid_step(snapshot);
   const Theta& em = snapshot.em_target;
   const std::string& method = snapshot.config().text("optimizer.method");
   if (em.size() > 0) {
@@ -222,10 +222,10 @@ void add_pull(Panel& panel, const Snapshot& snapshot, const View& view, int j) {
     way.dash = Dash::dashed;
     panel.marks.push_back(way);
   }
-  if (method != "em") {
-    Arrow step{
-        "gradient " + std::to_string(j + 1), now[at], now[at + 1], gd[at], gd[at + 1], {Role::line, j, 1}};
-    panel.marks.push_back(step);
+  if (solid.to) {
+    const Theta& to = *solid.to;
+    const std::string name = (solid.of_gradient ? "gradient " : "step ") + std::to_string(j + 1);
+    panel.marks.push_back(Arrow{name, now[at], now[at + 1], to[at], to[at + 1], {Role::line, j, 1}});
   }
   if (em.size() > 0) {
     Marker twin{.series = "em target",
@@ -238,6 +238,7 @@ void add_pull(Panel& panel, const Snapshot& snapshot, const View& view, int j) {
     panel.marks.push_back(twin);
   }
   if (method == "gd_to_em" && em.size() > 0) {
+    const Theta& gd = *solid.to;
     Arrow slider{"blend", gd[at], gd[at + 1], em[at], em[at + 1], {Role::accent, 0, 1}};
     slider.width_px = 1.5;
     slider.head_length_px = slider.head_width_px = 0;
@@ -264,16 +265,17 @@ void add_pull(Panel& panel, const Snapshot& snapshot, const View& view, int j) {
                                -16,
                                Anchor::centre,
                                true});
-  if (method != "em")
-    panel.marks.push_back(Text{gd[at],
-                               gd[at + 1],
-                               "-\\eta\\,\\partial J/\\partial\\mu_{" + index + "}",
-                               true,
-                               {Role::line, j, 1},
-                               0,
-                               22,
-                               Anchor::centre,
-                               true});
+  if (solid.to)
+    panel.marks.push_back(
+        Text{(*solid.to)[at],
+             (*solid.to)[at + 1],
+             (solid.of_gradient ? "-\\eta\\,\\partial J/\\partial\\mu_{" : "\\Delta\\mu_{") + index + "}",
+             true,
+             {Role::line, j, 1},
+             0,
+             22,
+             Anchor::centre,
+             true});
 }
 
 void add_prototypes(Panel& panel, const std::vector<MixtureComponent>& components) {
