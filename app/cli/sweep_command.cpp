@@ -259,7 +259,7 @@ class Sweep {
                                                    : std::numeric_limits<double>::quiet_NaN();
   }
   static double measured_metric(const Run& run, const std::string& id) {
-    const std::vector<Metric>& all = run.setup().lab->metrics();
+    const std::vector<Metric>& all = run.setup().problem().metrics();
     return metric_number(*std::ranges::find(all, id, &Metric::id), run);
   }
   static void add_missing(const std::vector<std::string>& ids, std::vector<std::string>& all) {

@@ -8,7 +8,7 @@
 #include <optional>
 #include <string_view>
 
-#include "core/math/libm.h"
+#include "core/base/libm.h"
 
 namespace iem {
 

@@ -4,12 +4,12 @@
 #include <exception>
 #include <utility>
 
+#include "app/export/type.h"
 #include "app/gui/look/text.h"
 #include "core/base/error.h"
+#include "core/base/text.h"
 #include "core/labs/kit/figure_parts.h"
 #include "core/labs/kit/lab.h"
-#include "app/export/type.h"
-#include "core/base/text.h"
 #include "imgui.h"
 
 namespace iem::gui {

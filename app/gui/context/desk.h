@@ -11,6 +11,7 @@
 #include "app/gui/context/notices.h"
 #include "app/gui/context/view_state.h"
 #include "app/gui/platform/job.h"
+#include "core/labs/kit/lab.h"
 #include "core/run/engine.h"
 
 namespace iem::gui {

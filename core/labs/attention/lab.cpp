@@ -12,8 +12,7 @@
 #include "core/labs/attention/model/detail.h"
 #include "core/labs/attention/model/keys.h"
 #include "core/labs/attention/model/metrics.h"
-#include "core/run/divergence.h"
-#include "core/lab/rule_formula.h"
+#include "core/labs/kit/rule_formula.h"
 #include "core/optimize/optimizer.h"
 #include "core/run/divergence.h"
 

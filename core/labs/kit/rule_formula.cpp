@@ -1,4 +1,4 @@
-#include "core/lab/rule_formula.h"
+#include "core/labs/kit/rule_formula.h"
 
 #include "core/optimize/optimizer.h"
 

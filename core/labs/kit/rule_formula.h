@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "core/scene/config.h"
+#include "core/config/config.h"
 
 namespace iem {
 

@@ -1,5 +1,6 @@
 // Painted points are edits like others: legal one by one, kept by sessions, and taken as they are seen.
 #include "core/run/own_points.h"
+#include "core/session/scene_file.h"
 
 #include <gtest/gtest.h>
 

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "core/energy/line_kernel.h"
-#include "core/lab/rule_formula.h"
+#include "core/labs/kit/rule_formula.h"
 #include "core/optimize/optimizer.h"
 
 namespace iem {

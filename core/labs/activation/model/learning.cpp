@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/config/common_parameters.h"
 #include "core/labs/activation/model/keys.h"
 #include "core/labs/activation/model/line_model.h"
 #include "core/optimize/optimizer.h"
-#include "core/config/common_parameters.h"
 
 namespace iem {
 

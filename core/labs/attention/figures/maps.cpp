@@ -2,11 +2,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/figure/ticks.h"
 #include "core/labs/attention/figures/formulas.h"
 #include "core/labs/attention/figures/list.h"
 #include "core/labs/attention/model/detail.h"
 #include "core/labs/kit/figure_parts.h"
-#include "core/figure/ticks.h"
 
 namespace iem {
 namespace {

@@ -5,7 +5,6 @@
 
 #include "core/config/common_parameters.h"
 #include "core/data/source.h"
-#include "core/config/common_parameters.h"
 
 namespace iem {
 namespace {

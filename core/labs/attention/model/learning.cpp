@@ -2,10 +2,10 @@
 #include <algorithm>
 #include <iterator>
 
+#include "core/config/common_parameters.h"
 #include "core/labs/attention/model/keys.h"
 #include "core/optimize/common.h"
 #include "core/optimize/optimizer.h"
-#include "core/config/common_parameters.h"
 
 namespace iem {
 namespace {

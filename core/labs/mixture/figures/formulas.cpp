@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/lab/rule_formula.h"
+#include "core/labs/kit/rule_formula.h"
 #include "core/optimize/optimizer.h"
 
 namespace iem {

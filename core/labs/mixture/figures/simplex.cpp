@@ -5,9 +5,9 @@
 #include <array>
 
 #include "core/base/libm.h"
+#include "core/figure/number.h"
 #include "core/labs/kit/levels.h"
 #include "core/labs/mixture/figures/theory.h"
-#include "core/figure/number.h"
 
 namespace iem {
 namespace {

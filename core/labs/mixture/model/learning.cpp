@@ -1,9 +1,9 @@
 // The keys of rules and of the schedule, with what the mixture switches off of them.
 #include <algorithm>
 
+#include "core/config/common_parameters.h"
 #include "core/labs/mixture/model/keys.h"
 #include "core/optimize/optimizer.h"
-#include "core/config/common_parameters.h"
 
 namespace iem {
 

@@ -4,10 +4,10 @@
 #include <cmath>
 #include <map>
 
-#include "core/lab/activation_curves.h"
-#include "core/lab/lab.h"
-#include "tests/core/lab/line_cases.h"
-#include "tests/core/lab/line_truth.h"
+#include "core/labs/activation/model/curves.h"
+#include "core/labs/kit/lab.h"
+#include "tests/core/labs/activation/line_cases.h"
+#include "tests/core/labs/activation/line_truth.h"
 
 namespace iem::testing {
 namespace {
@@ -97,7 +97,7 @@ TEST(LatexExport, IsTheActivation) {
   int held = 0;
   for (const LineCase& each : line_cases(statistic_names())) {
     const auto s = line_snapshot(each.toml);
-    const std::string tex = s->setup->lab->code("latex", *s);
+    const std::string tex = lab_of(*s->setup).code("latex", *s);
     ExportedActivation exported(tex);
     for (const double z : {-1.3, 0.63}) {
       const double truth = LineTruth(*s, z).activation(z);
@@ -115,7 +115,7 @@ TEST(LatexExport, IsTheActivationForTinyNumbers) {
   for (const char* model : {"temperature = 3e-5\nscale = 0.01\nm = 2e-6\n", "m = 2e-6\nscale = 3e-6\n"})
     for (const char* statistic : {"mean", "log_partition"}) {
       const auto s = line_snapshot(std::string(model) + "statistic = \"" + statistic + "\"\n");
-      const std::string tex = s->setup->lab->code("latex", *s);
+      const std::string tex = lab_of(*s->setup).code("latex", *s);
       EXPECT_NE(tex.find("\\times10^{-"), std::string::npos) << tex;
       const double z = 1e-6, truth = LineTruth(*s, z).activation(z);
       EXPECT_NEAR(ExportedActivation(tex).at(z), truth, 1e-9 * std::max(1.0, std::abs(truth))) << tex;

@@ -1,17 +1,19 @@
 // The learning rules as the panels of all labs write them, with memory and weight decay, against the steps
 // that runs make.
-#include "core/lab/rule_formula.h"
+#include "core/labs/kit/lab.h"
+#include "core/labs/kit/rule_formula.h"
+#include "core/session/scene_file.h"
 
 #include <gtest/gtest.h>
 
 #include <map>
 
-#include "core/model/line_model.h"
+#include "core/labs/activation/model/line_model.h"
 #include "core/optimize/mini_batch.h"
-#include "tests/core/lab/formula_sweep.h"
-#include "tests/core/lab/line_cases.h"
-#include "tests/core/lab/line_truth.h"
-#include "tests/core/lab/rule_symbols.h"
+#include "tests/core/labs/activation/line_cases.h"
+#include "tests/core/labs/activation/line_truth.h"
+#include "tests/core/labs/formula_sweep.h"
+#include "tests/core/labs/rule_symbols.h"
 
 namespace iem::testing {
 namespace {
@@ -88,7 +90,7 @@ std::optional<TexEvaluator::Value> of_places(const RuleSymbols& rule, TexSymbol 
 
 void expect_step(FormulaSweep& sweep, const RuleCase& each) {
   const Snapshot& s = *each.snapshot;
-  const std::string tex = s.setup->lab->formula(Group::learning, s.config());
+  const std::string tex = lab_of(*s.setup).formula(Group::learning, s.config());
   ASSERT_NE(tex, "") << each.name;
   EXPECT_EQ(tex.find("\\omega") != std::string::npos,
             each.rule == "adamw" || s.config().real("optimizer.weight_decay") > 0)
@@ -146,7 +148,7 @@ TEST(RuleFormulas, HardEmOnTheLineGivesEachPointToTheLeastEnergy) {
         "2.0, 0.5]\nscale = 0.8\n"}) {
     const auto s = line_snapshot(model, std::string(kLinePoints) + "[optimizer]\nmethod = \"hard_em\"\n", 1);
     const LineTruth truth(*s, 0);
-    const auto sides = sides_of(s->setup->lab->formula(Group::learning, s->config()));
+    const auto sides = sides_of(lab_of(*s->setup).formula(Group::learning, s->config()));
     ASSERT_EQ(sides.size(), 2U);
     const bool sign = model.starts_with("m");
     const std::string letter = sign ? "s" : "j", other = sign ? "t" : "k";
@@ -229,7 +231,7 @@ TEST(RuleFormulas, IncrementalEmCorrectsTheSumsOfOneBatch) {
       if (symbol.above == "old") return sums.old(*s, batch);
       return symbol.above == "new" ? std::optional(sums.of(*s, now, batch)) : std::nullopt;
     };
-    const auto sides = sides_of(s->setup->lab->formula(Group::learning, s->config()));
+    const auto sides = sides_of(lab_of(*s->setup).formula(Group::learning, s->config()));
     ASSERT_EQ(sides.size(), 2U);
     ASSERT_EQ(sides[0], "S");
     const Eigen::MatrixXd corrected = e.value(sides[1]);

@@ -1,4 +1,4 @@
-#include "tests/core/lab/rule_symbols.h"
+#include "tests/core/labs/rule_symbols.h"
 
 #include <cmath>
 

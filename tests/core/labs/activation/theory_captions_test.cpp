@@ -9,8 +9,8 @@
 
 #include "core/figure/caption.h"
 #include "core/figure/tex_value.h"
-#include "core/lab/lab.h"
-#include "tests/core/lab/formula_sweep.h"
+#include "core/labs/kit/lab.h"
+#include "tests/core/labs/formula_sweep.h"
 #include "tests/core/optimize/rule_support.h"
 #include "tests/support/tex_check.h"
 
@@ -27,7 +27,7 @@ std::vector<const M*> drawn(const Figure& figure, const std::string& series) {
 }
 
 Figure theory(const Snapshot& s, const std::string& id, Config view) {
-  return s.setup->lab->figure(id, s, View{std::move(view), {}, {}});
+  return lab_of(*s.setup).figure(id, s, View{std::move(view), {}, {}});
 }
 Figure theory(const Snapshot& s, const std::string& id) { return theory(s, id, s.config()); }
 
