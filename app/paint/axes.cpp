@@ -44,7 +44,8 @@ std::string shortened(std::string_view text, std::size_t letters) {
   if (letters >= all) return std::string(text);
   const auto byte_of = [&](std::size_t letter) {  // where this letter begins
     std::size_t at = 0;
-    for (; letter > 0; --letter) at += code_point_at(text, at).length;
+    while (letter > 0 && ++at < text.size())
+      if ((text[at] & 0xC0) != 0x80) --letter;
     return at;
   };
   const std::size_t kept = letters - 1, last = kept / 2;
