@@ -9,6 +9,8 @@
 #include <set>
 #include <string>
 
+#include "core/figure/power_of_ten.h"
+
 namespace iem {
 namespace {
 
@@ -55,7 +57,7 @@ TEST(Ticks, NeverExceedTheirNumberNorTheRangeAndLabelsTellThemApart) {
 TEST(Ticks, OfHugeNumbersStayShort) {
   EXPECT_EQ(joined(make_ticks(3.0924e11, 3.0941e11, 5, Scale::linear)),
             "3.0925 \u00D7 10^11 3.093 \u00D7 10^11 3.0935 \u00D7 10^11 3.094 \u00D7 10^11");
-  EXPECT_EQ(joined(make_ticks(0, 5.3e217, 3, Scale::linear)), "0 2e217 4e217");
+  EXPECT_EQ(joined(make_ticks(0, 5.3e217, 3, Scale::linear)), "0 2 \u00D7 10^217 4 \u00D7 10^217");
   EXPECT_EQ(joined(make_ticks(1234567, 1234571, 3, Scale::linear)), "1234568 1234570");
 }
 
@@ -125,7 +127,7 @@ TEST(Ticks, FarFromZeroTheyAreCountedFromARoundNumber) {
   ASSERT_GE(ticks.size(), 2u);
   for (const Tick& tick : ticks) {
     EXPECT_TRUE(tick.value >= axis.lo - 1e-12 && tick.value <= axis.hi + 1e-12) << tick.value;
-    EXPECT_LE(tick.label.size(), 6u) << tick.label;
+    EXPECT_LE(without_powers(tick.label).size(), 4u) << tick.label;  // "2e-6"
   }
   EXPECT_EQ(ticks[0].label, "2 \u00D7 10^\u22126");
   axis.lo = -6.0000101, axis.hi = -6.0000099;

@@ -71,7 +71,7 @@ struct FormulaSweep {
     const std::vector<std::string> statements = statements_of(tex);
     for (const std::string& statement : statements) {  // the gradient that memory is made of
       const auto sides = sides_of(statement);
-      if (sides[0] == "g" && !e.known("g")) e.define("g", sides[1]);
+      if (sides[0].ends_with("g") && symbol_name(sides[0]) == "g" && !e.known("g")) e.define("g", sides[1]);
     }
     for (const std::string& statement : statements) {  // memory that the first statement writes
       const auto sides = sides_of(statement);

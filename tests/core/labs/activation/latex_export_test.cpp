@@ -111,8 +111,8 @@ TEST(LatexExport, IsTheActivation) {
 }
 
 // Numbers with powers of ten, also where something is divided by them.
-TEST(LatexExport, IsTheActivationForTinyNumbers) {
-  for (const char* model : {"temperature = 3e-5\nscale = 0.01\nm = 2e-6\n", "m = 2e-6\nscale = 3e-6\n"})
+TEST(LatexExport, IsTheActivationForNumbersWithPowersOfTen) {
+  for (const char* model : {"temperature = 3e20\nscale = 0.8\nm = 2e-6\n", "m = 2e-6\nscale = 3e-6\n"})
     for (const char* statistic : {"mean", "log_partition"}) {
       const auto s = line_snapshot(std::string(model) + "statistic = \"" + statistic + "\"\n");
       const std::string tex = lab_of(*s->setup).code("latex", *s);
