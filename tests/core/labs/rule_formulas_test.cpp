@@ -20,7 +20,7 @@ namespace {
 
 const char* const kGradientRules[] = {"gd", "sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw"};
 
-struct RuleCase {
+struct LabRuleCase {
   std::string name, rule;
   std::shared_ptr<const Snapshot> snapshot;
 };
@@ -45,8 +45,8 @@ std::shared_ptr<const Snapshot> attention_state(const std::string& scene_name, c
 }
 
 // After three steps, so that what has memory has one.
-std::vector<RuleCase> rule_cases() {
-  std::vector<RuleCase> out;
+std::vector<LabRuleCase> lab_rule_cases() {
+  std::vector<LabRuleCase> out;
   const auto add = [&](const std::string& name, const std::string& rule, std::shared_ptr<const Snapshot> s) {
     out.push_back({name + ", " + rule, rule, std::move(s)});
   };
@@ -88,7 +88,7 @@ std::optional<TexEvaluator::Value> of_places(const RuleSymbols& rule, TexSymbol 
   return rule(symbol);
 }
 
-void expect_step(FormulaSweep& sweep, const RuleCase& each) {
+void expect_step(FormulaSweep& sweep, const LabRuleCase& each) {
   const Snapshot& s = *each.snapshot;
   const std::string tex = lab_of(*s.setup).formula(Group::learning, s.config());
   ASSERT_NE(tex, "") << each.name;
@@ -129,7 +129,7 @@ void expect_step(FormulaSweep& sweep, const RuleCase& each) {
 TEST(RuleFormulas, AreTheStepsThatAreTakenWithMemoryAndDecay) {
   FormulaSweep sweep;
   std::map<std::string, int> of_rule;
-  for (const RuleCase& each : rule_cases()) {
+  for (const LabRuleCase& each : lab_rule_cases()) {
     const int before = sweep.values;
     expect_step(sweep, each);
     EXPECT_GT(sweep.values, before) << each.name;
