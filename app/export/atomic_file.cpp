@@ -139,10 +139,9 @@ class AtomicFile::Draft {
   bool put_in_place() {
     if (::fsync(file_.get()) != 0) return false;
     if (name_.empty() && !give_name()) return false;
-    if (!file_.close() || ::renameat(folder_.get(), name_.c_str(), folder_.get(), leaf_.c_str()) != 0)
-      return false;
+    if (::renameat(folder_.get(), name_.c_str(), folder_.get(), leaf_.c_str()) != 0) return false;
     name_.clear();
-    return true;
+    return file_.close();
   }
 
  private:

@@ -10,7 +10,7 @@ namespace iem {
 // spread over the data: the same ones every time.
 IdentitySample lse_identity_sample(const Run& run, Eigen::Index points);
 
-// The identity of the run's lab (Lab::identity_sample).
+// The identity of the run's lab (Problem::identity_sample).
 IdentitySample identity_sample(const Run& run, Eigen::Index points);
 
 // The trace's metric: the error of the lab's identity on at most 64 points.

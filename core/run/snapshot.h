@@ -38,7 +38,7 @@ struct LaneView {
 };
 
 // What a lab's figures need beside the evaluation and is too dear to be made anew for each of them
-// (Lab::detail).
+// (Problem::detail).
 struct LabDetail {
   virtual ~LabDetail() = default;
 };
@@ -60,7 +60,7 @@ struct Snapshot {
   Path path;
   std::vector<Edit> edits;  // of the whole run, also those after `state.step`
   std::optional<Divergence> divergence;
-  std::vector<Diagnosis> diagnoses;  // what goes wrong, the worst first (Lab::diagnose)
+  std::vector<Diagnosis> diagnoses;  // what goes wrong, the worst first (Problem::diagnose)
   std::shared_ptr<const Opening>
       opening;                       // which of the runs opened in an engine this is; null outside of one
   std::vector<std::string> waiting;  // labs with a run that can be shown again (Engine::show_lab)

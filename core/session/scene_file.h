@@ -11,7 +11,7 @@ namespace iem {
 
 // Reads TOML text. `file` is named in errors. Throws InputError at the first thing that does not fit: syntax,
 // unknown key (with the nearest known one), wrong type, out of range, wrong shape, not finite.
-// And where given values are of another shape than the scene's own keys say (Lab::check_given).
+// And where given values are of another shape than the scene's own keys say (Problem::check_given).
 Scene parse_scene(std::string_view text, const std::string& file);
 
 // The same without the last: the scene inside a session holds what was kept while other keys changed.

@@ -51,8 +51,8 @@ TEST_F(Tables, RealOnesAreReadRightOrRefusedInOneLine) {
     EXPECT_TRUE(noted || table.note.empty()) << table.name << ": " << said_last();
     ++read;
   }
-  EXPECT_GE(read, 20);
-  EXPECT_GE(refused, 12);
+  EXPECT_GE(read, 24);
+  EXPECT_GE(refused, 10);
 }
 
 TEST_F(Tables, ATableOpensInAnyLabAndIsOneUndoStep) {

@@ -47,7 +47,7 @@ class AttentionLab : public Lab {
   }
   // A read-out that is left out of a given start is drawn.
   bool start_is_given(const Config& config) const override {
-    return Lab::start_is_given(config) &&
+    return Problem::start_is_given(config) &&
            (config.text("data.task") == "regression" || !config.tensor("model.W_O").data.empty());
   }
   Theta convert(const Theta& theta, const Setup& from, const Setup& to, Random& init) const override;

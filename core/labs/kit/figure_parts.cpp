@@ -153,8 +153,9 @@ std::pair<double, double> range_of(Values values, double margin) {
   // What differs by rounding alone is one number, and no picture of rounding is drawn.
   constexpr double kRounding = 1e-13;
   const double size = std::max(std::abs(lo), std::abs(hi));
-  const double width = hi - lo > kRounding * size ? hi - lo : std::max(1e-3, size * 1e-3);
-  return {lo - margin * width, hi + margin * width};
+  const bool one_number = !(hi - lo > kRounding * size);
+  const double room = one_number ? std::max(1e-3, size * 1e-3) : margin * (hi - lo);
+  return {lo - room, hi + room};
 }
 
 std::size_t StepCurve::index(std::int64_t step) const {

@@ -36,7 +36,7 @@ class MixtureLab : public Lab {
   void check_given(const Config& config) const override { check_given_start(config); }
   bool start_is_given(const Config& config) const override {
     const auto given = static_cast<std::int64_t>(config.tensor("model.means").data.size() / 2);
-    return Lab::start_is_given(config) && config.integer("model.components") <= given;
+    return Problem::start_is_given(config) && config.integer("model.components") <= given;
   }
   std::shared_ptr<const Model> make_model(const Config& config, const Dataset& data) const override {
     return std::make_shared<const Mixture>(mixture_options(config, data));

@@ -14,7 +14,7 @@ namespace iem {
 std::vector<Parameter> mixture_parameters();
 std::vector<Parameter> mixture_learning_parameters();  // learning.cpp
 
-// Why a key of these has no effect, in one sentence; empty: it has. Model::limit and the M-step move only
+// Why a key of these has no effect, in one sentence; empty: it has. Model::project and the M-step move only
 // covariances that are learned; temperature belongs to responsibilities.
 std::string where_covariances_are_learned(const Config& config);
 std::string where_there_is_temperature(const Config& config);
