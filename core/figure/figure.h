@@ -16,7 +16,7 @@
 
 namespace iem {
 
-struct FieldInput;  // figure/field.h
+struct FieldInput;  // field/field.h
 
 // What a mark stands for, so that the stage can be hit-tested and hovered: prototype 2, point 17, key 5.
 struct ElementId {
@@ -210,7 +210,7 @@ struct Heatmap {
 };
 
 // A field over the whole panel (responsibility, entropy, density, ...); evaluated by the GPU on screen and by
-// its CPU twin (figure/field.h) on paper.
+// its CPU twin (field/field.h) on paper.
 struct FieldMark {
   std::string series;
   std::shared_ptr<const FieldInput> input;

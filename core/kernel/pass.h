@@ -4,7 +4,7 @@
 //   d_j = kernel(u) + offset_j,  r_j = exp(-d_j/tau) / sum_k exp(-d_k/tau),  L = tau log sum_j exp(-d_j/tau).
 // Where the energy is one of directions, x and mu are on the unit circle (mu is given so) and W is 1.
 // The responsibilities are only ever used to weight sums over points. Those sums are the M-step's sufficient
-// statistics, and the gradient of J is a linear map of them (model/mixture.cpp): one pass serves gradient
+// statistics, and the gradient of J is a linear map of them (labs/mixture/model/mixture.cpp): one pass serves gradient
 // descent and EM alike.
 #pragma once
 
@@ -63,7 +63,7 @@ inline constexpr std::int64_t workspace_size(int k) {
 // Adds nothing: overwrites sums (k x kSums, row-major) and totals.
 using PassFunction = void (*)(const PassInput& input, double* sums, PassTotals* totals);
 
-// The instruction sets the kernel is compiled for. All give the same bits (kernel/lanes.h); they differ in
+// The instruction sets the kernel is compiled for. All give the same bits (math/simd.h); they differ in
 // speed.
 enum class Isa : std::uint8_t { baseline, avx2, avx512 };
 const char* isa_name(Isa isa);          // "sse2" (on other processors "generic"), "avx2", "avx512"

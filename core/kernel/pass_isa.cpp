@@ -1,5 +1,5 @@
 // The pass, compiled once for each instruction set: IEM_ISA names the one this object is for (see
-// CMakeLists.txt). Nothing in here may be emitted as a shared inline function; see kernel/lanes.h.
+// CMakeLists.txt). Nothing in here may be emitted as a shared inline function; see math/simd.h.
 #include "core/energy/far.h"
 #include "core/energy/list.h"
 #include "core/kernel/block.h"

@@ -118,10 +118,12 @@ void expect_input_refused(const Folder& folder, const std::vector<std::string>& 
 
 TEST(cli_input, hypotheses_cannot_learn_only_what_they_have_not) {
   const Folder folder;
-  folder.write("line.toml", "format = 1\nlab = \"activation\"\n[model]\nlearn = [\"positions\"]\n");
+  folder.write(
+      "line.toml",
+      "format = 1\nlab = \"activation\"\n[data]\nsource = \"bumps\"\n[model]\nlearn = [\"positions\"]\n");
   const Outcome signs = iemlab(folder, {"run", "line.toml"});
   EXPECT_EQ(signs.code, 2);
-  EXPECT_TRUE(signs.err.starts_with("line.toml:4:9: model.learn")) << signs.err;
+  EXPECT_TRUE(signs.err.starts_with("line.toml:6:9: model.learn")) << signs.err;
   EXPECT_NE(signs.err.find("m, scale and prior"), std::string::npos) << signs.err;
   const Outcome none = iemlab(folder, {"run", "line.toml", "--set", "model.learn=[]", "--steps", "1"});
   EXPECT_EQ(none.code, 0) << none.err;

@@ -9,10 +9,10 @@
 
 namespace iem {
 
-// In the order they are offered. Adding one: a function, and its line in activation_figures.cpp.
+// In the order they are offered. Adding one: a function, and its line in list.cpp.
 const std::vector<FigureType>& activation_figures();
 
-// The five steps (activation_panels.cpp). Their curves are owned by `figure`.
+// The five steps (panels.cpp). Their curves are owned by `figure`.
 Panel hypotheses_panel(Figure& figure, const ActivationCurves& curves, const Snapshot& snapshot,
                        const View& view);
 Panel energies_panel(Figure& figure, const ActivationCurves& curves, const View& view);
@@ -21,7 +21,7 @@ Panel statistic_panel(Figure& figure, const ActivationCurves& curves, const View
 Panel activation_panel(Figure& figure, const ActivationCurves& curves, const Snapshot& snapshot,
                        const View& view);
 
-// Derivative as the product of its parts, and all kernels at once (activation_compare.cpp).
+// Derivative as the product of its parts, and all kernels at once (compare.cpp).
 Figure derivative_figure(const Snapshot& snapshot, const View& view);
 Figure family_figure(const Snapshot& snapshot, const View& view);
 

@@ -8,7 +8,7 @@ namespace iem {
 
 std::vector<Parameter> activation_parameters();
 
-std::vector<Parameter> activation_learning_parameters();  // activation_learning.cpp
+std::vector<Parameter> activation_learning_parameters();  // learning.cpp
 
 // Why there is no objective with these hypotheses, in one sentence; empty: they have a density. And the keys
 // that this depends on.

@@ -11,7 +11,7 @@ namespace iem {
 
 // All keys: seeds, data, model, optimizer, schedule, view.
 std::vector<Parameter> attention_parameters();
-std::vector<Parameter> attention_learning_parameters();  // attention_learning.cpp
+std::vector<Parameter> attention_learning_parameters();  // learning.cpp
 
 // What model.* says about this data. Throws InputError where shapes do not go together, naming both.
 AttentionOptions attention_options(const Config& config, const Dataset& data);

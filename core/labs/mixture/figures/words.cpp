@@ -1,5 +1,5 @@
 // The stage in words: which field is shown, what its lines, ellipses, arrows and twins are. Every formula is
-// that of the setup (mixture_formulas.h).
+// that of the setup (formulas.h).
 #include "core/labs/mixture/figures/words.h"
 
 #include "core/config/assignment.h"
@@ -10,7 +10,7 @@
 namespace iem {
 namespace {
 
-// Of the prototype that the arrows are drawn for (mixture_gradient_field.cpp).
+// Of the prototype that the arrows are drawn for (gradient_field.cpp).
 std::string gradient_words(const Snapshot& snapshot, const View& view) {
   if (!mixture_of(snapshot).options().learn_means) return "The means are not learned: nothing pulls.";
   const std::string j = std::to_string(gradient_field_of(snapshot, view) + 1);
