@@ -1,54 +1,21 @@
 // The attention stage: queries as ticks, keys as shapes, values as arrows from their key, and of one query
 // where it looks, what it reads and how useful each value is to it.
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <numbers>
 #include <numeric>
 
 #include "core/base/libm.h"
 #include "core/labs/attention/figures/formulas.h"
-#include "core/labs/attention/figures/list.h"
 #include "core/labs/attention/figures/retrieval.h"
-#include "core/labs/kit/figure_parts.h"
-#include "core/labs/kit/free_side.h"
+#include "core/labs/attention/figures/stage_names.h"
 
 namespace iem {
 namespace {
 
-constexpr std::size_t kTrail = 60;       // steps
 constexpr Eigen::Index kMostDrawn = 64;  // tokens of a stage on which each has its marks
-constexpr Eigen::Index kMostNamed = 12;  // queries or keys with a name each
 constexpr std::size_t kMostLines = 24;   // routing lines where there are more keys
-constexpr double kLowerLeft = -2.4;      // radians
-
-struct Stage {
-  const Snapshot& snapshot;
-  const View& view;
-  const Attention& model;
-  AttentionVectors now, next;
-  AttentionRows rows;                             // of all queries
-  int query;                                      // whose attention is drawn; -1: none
-  std::vector<std::array<double, 4>> lines = {};  // all that is drawn, from where to where: names keep clear
-
-  // Values, outputs and targets are steps from a key or a query; where retrieval is shown they are places, as
-  // keys and queries are: what is read is the next query.
-  bool places() const { return view.config.flag("view.retrieval"); }
-  Eigen::RowVector2d from_query(Eigen::Index i, const Eigen::MatrixXd& rows_of_queries) const {
-    const Eigen::RowVector2d step = rows_of_queries.row(i);
-    return places() ? step : Eigen::RowVector2d(now.queries.row(i)) + step;
-  }
-  Eigen::RowVector2d tip(Eigen::Index j) const {
-    const Eigen::RowVector2d step = now.values.row(j);
-    return places() ? step : Eigen::RowVector2d(now.keys.row(j)) + step;
-  }
-};
 
 std::string key_name(Eigen::Index j) { return "key " + std::to_string(j + 1); }
-std::string symbol(const char* letter, Eigen::Index i) {
-  return std::string(letter) + "_{" + std::to_string(i + 1) + "}";
-}
-
 void set_axis(Axis& axis, const Tensor& given, Values all) {
   std::tie(axis.lo, axis.hi) =
       given.data.size() == 2 ? std::pair(given.data[0], given.data[1]) : range_of(all, 0.1);
@@ -65,7 +32,7 @@ Panel empty_panel(Figure& figure, const View& view, std::vector<double> x, std::
 }
 
 // Everything that has a place.
-Panel fitted_panel(Figure& figure, const Stage& s) {
+Panel fitted_panel(Figure& figure, const AttentionStage& s) {
   std::vector<double> x, y;
   const auto add = [&](const Eigen::RowVector2d& at) {
     x.push_back(at[0]);
@@ -83,51 +50,8 @@ Panel fitted_panel(Figure& figure, const Stage& s) {
   return empty_panel(figure, s.view, std::move(x), std::move(y));
 }
 
-// A name near (x, y), on the side where least else is.
-Text beside(double x, double y, std::string tex, const Ink& ink, const FreeSide& side, double wish,
-            double away_px) {
-  const auto [dx, dy] = side.best(wish, tex.find(',') != std::string::npos);
-  return {x, y, std::move(tex), true, ink, away_px * dx, 5 - 0.85 * away_px * dy, Anchor::centre};
-}
-
-// What stands around a place, the marks at the place itself left out.
-FreeSide side_at(const Stage& s, const Panel& panel, double x, double y) {
-  FreeSide side(x, y, 0.09 * std::max(panel.x.hi - panel.x.lo, panel.y.hi - panel.y.lo));
-  for (const auto& line : s.lines) side.avoid_segment(line);
-  const auto mark = [&](const Eigen::RowVector2d& at) {
-    if (at[0] != x || at[1] != y) side.avoid_mark(at[0], at[1]);
-  };
-  for (Eigen::Index j = 0; j < s.now.keys.rows(); ++j) {
-    mark(s.now.keys.row(j));
-    mark(s.tip(j));
-  }
-  const Eigen::MatrixXd& targets = s.snapshot.data().targets;
-  for (Eigen::Index i = 0; i < s.now.queries.rows(); ++i) {
-    mark(s.now.queries.row(i));
-    mark(s.from_query(i, s.rows.outputs));
-    if (targets.rows() > 0) mark(s.from_query(i, targets));
-  }
-  return side;
-}
-
-struct Way {
-  std::vector<double> x, y;
-};
-
-// Where vector `index` of the trail was; queries come before keys.
-Way way_of(const Stage& s, std::size_t index) {
-  const std::vector<Track::Row> trails = trails_until_now(s.snapshot, kTrail + 1);
-  Way way;
-  for (const auto& [step, row] : trails) {
-    if (2 * index + 1 >= row.size() || row.size() != trails.back().numbers.size()) continue;
-    way.x.push_back(row[2 * index]);
-    way.y.push_back(row[2 * index + 1]);
-  }
-  return way;
-}
-
-void add_trail(Figure& figure, Panel& panel, const Stage& s, std::size_t index, const Ink& ink) {
-  Way way = way_of(s, index);
+void add_trail(Figure& figure, Panel& panel, const AttentionStage& s, std::size_t index, const Ink& ink) {
+  StageTrail way = trail_of(s, index);
   if (way.x.size() < 2) return;
   Line line{.series = "trail", .x = {}, .y = {}, .ink = ink, .width_px = 1};
   line.x = figure.own(std::move(way.x));
@@ -135,30 +59,7 @@ void add_trail(Figure& figure, Panel& panel, const Stage& s, std::size_t index, 
   panel.marks.push_back(std::move(line));
 }
 
-// Trails, values, outputs, and of the query that is shown its routing and its error.
-std::vector<std::array<double, 4>> lines_of(const Stage& s) {
-  std::vector<std::array<double, 4>> lines;
-  const auto add = [&](const Eigen::RowVector2d& from, const Eigen::RowVector2d& to) {
-    lines.push_back({from[0], from[1], to[0], to[1]});
-  };
-  const auto vectors = static_cast<std::size_t>(s.model.queries() + s.model.keys());
-  for (std::size_t index = 0; index < vectors && s.view.config.flag("view.trails"); ++index) {
-    const Way way = way_of(s, index);
-    for (std::size_t i = 1; i < way.x.size(); ++i)
-      lines.push_back({way.x[i - 1], way.y[i - 1], way.x[i], way.y[i]});
-  }
-  for (Eigen::Index j = 0; j < s.now.keys.rows(); ++j) add(s.now.keys.row(j), s.tip(j));
-  for (Eigen::Index i = 0; i < s.now.queries.rows(); ++i)
-    add(s.now.queries.row(i), s.from_query(i, s.rows.outputs));
-  if (s.query < 0) return lines;
-  for (Eigen::Index j = 0; j < s.model.visible(s.query); ++j)
-    if (s.rows.attention(s.query, j) > 0.005) add(s.now.queries.row(s.query), s.now.keys.row(j));
-  if (const Eigen::MatrixXd& targets = s.snapshot.data().targets; targets.rows() > 0)
-    add(s.from_query(s.query, s.rows.outputs), s.from_query(s.query, targets));
-  return lines;
-}
-
-void add_trails(Figure& figure, Panel& panel, const Stage& s) {
+void add_trails(Figure& figure, Panel& panel, const AttentionStage& s) {
   if (!s.view.config.flag("view.trails")) return;
   const auto queries = static_cast<std::size_t>(s.model.queries());
   for (std::size_t i = 0; i < queries; ++i) add_trail(figure, panel, s, i, {Role::faint, 0, 0.8});
@@ -167,7 +68,7 @@ void add_trails(Figure& figure, Panel& panel, const Stage& s) {
 }
 
 // Opacity and width of a routing line say alpha.
-void add_routing(Panel& panel, const Stage& s) {
+void add_routing(Panel& panel, const AttentionStage& s) {
   if (s.query < 0) return;
   for (Eigen::Index j = 0; j < s.model.visible(s.query); ++j) {
     const double alpha = s.rows.attention(s.query, j);
@@ -206,7 +107,7 @@ double magnification(const Eigen::MatrixXd& pull, const Panel& panel) {
   return factor;
 }
 
-void add_values(Panel& panel, const Stage& s) {
+void add_values(Panel& panel, const AttentionStage& s) {
   const bool pulls = s.view.config.flag("view.pull");
   // The step that plain descent would make, whatever the rule: the value law.
   const Eigen::MatrixXd pull =
@@ -245,7 +146,7 @@ void add_values(Panel& panel, const Stage& s) {
   if (!legend.entries.empty()) panel.marks.push_back(std::move(legend));
 }
 
-void add_keys(Panel& panel, const Stage& s) {
+void add_keys(Panel& panel, const AttentionStage& s) {
   const double most = s.rows.usefulness.size() > 0 ? s.rows.usefulness.cwiseAbs().maxCoeff() : 0;
   const double root = std::sqrt(static_cast<double>(s.model.options().key_width));
   for (Eigen::Index j = 0; j < s.model.keys(); ++j) {
@@ -280,83 +181,8 @@ void add_keys(Panel& panel, const Stage& s) {
   }
 }
 
-bool has_met(const Panel& panel, const Eigen::RowVector2d& output, const Eigen::RowVector2d& target) {
-  return (output - target).norm() < 0.035 * (panel.x.hi - panel.x.lo);
-}
-
-void add_query(Panel& panel, const Stage& s, Eigen::Index i) {
-  const bool shown = i == s.query;
-  const double x = s.now.queries(i, 0), y = s.now.queries(i, 1);
-  const double ox = s.from_query(i, s.rows.outputs)[0], oy = s.from_query(i, s.rows.outputs)[1];
-  const Ink ink{shown ? Role::ink : Role::faint};
-  const Eigen::MatrixXd& targets = s.snapshot.data().targets;
-  if (targets.rows() > 0) {
-    const double tx = s.from_query(i, targets)[0], ty = s.from_query(i, targets)[1];
-    if (shown) {
-      Arrow error{"error", ox, oy, tx, ty, {Role::bad}};
-      error.width_px = 1.6;
-      error.head_length_px = error.head_width_px = 0;
-      error.dash = Dash::dashed;
-      panel.marks.push_back(std::move(error));
-      const bool met = has_met(panel, {ox, oy}, {tx, ty});
-      FreeSide side = side_at(s, panel, tx, ty);
-      side.avoid_mark(ox, oy);
-      side.avoid_line(ox, oy);
-      side.avoid_line(x, y);
-      if (s.places())
-        for (const double angle : {-2.4, -1.6, -0.7, 0.0, 0.7})
-          side.avoid_angle(angle);  // a key's name and gauge
-      // Where the output has met its target there is room for both names at one of them only.
-      const std::string name = (met ? symbol("o", i) + ",\\," : "") + symbol("y", i);
-      panel.marks.push_back(
-          beside(tx, ty, name, ink, side, s.places() ? 1.6 : 0, (s.places() ? 22 : 17) + (met ? 9 : 0)));
-    }
-    Marker target{.series = "target", .x = tx, .y = ty, .shape = Shape::ring, .ink = ink};
-    target.radius_px = shown ? 5.5 : 3;
-    target.halo_px = 1;
-    target.stroke_px = shown ? 2 : 1;
-    panel.marks.push_back(std::move(target));
-  }
-  Arrow output{"output " + std::to_string(i + 1), x, y, ox, oy, ink};
-  output.width_px = shown ? 2 : 1;
-  output.head_length_px = output.head_width_px = shown ? 9 : 6;
-  panel.marks.push_back(std::move(output));
-  if (shown) {
-    FreeSide side = side_at(s, panel, ox, oy);
-    side.avoid_line(x, y);
-    bool met = false;
-    if (targets.rows() > 0) {
-      // The name of the target stands on its far side.
-      const Eigen::RowVector2d target = s.from_query(i, targets);
-      side.avoid_line(target[0], target[1]);
-      met = has_met(panel, {ox, oy}, target);
-    }
-    if (!met) panel.marks.push_back(beside(ox, oy, symbol("o", i), ink, side, kLowerLeft, 15));
-    Marker ring{.series = "pinned", .x = x, .y = y, .shape = Shape::ring, .ink = {Role::accent}};
-    ring.radius_px = 9.5;
-    ring.stroke_px = 2;
-    panel.marks.push_back(std::move(ring));
-  }
-  Marker tick{.series = "query " + std::to_string(i + 1), .x = x, .y = y, .shape = Shape::tick};
-  tick.ink = {shown ? Role::ink : Role::muted};
-  tick.radius_px = 6;
-  tick.halo_px = 1;
-  tick.element = {ElementId::Kind::query, static_cast<int>(i)};
-  panel.marks.push_back(std::move(tick));
-  if (s.model.queries() <= kMostNamed) {
-    FreeSide side = side_at(s, panel, x, y);
-    side.avoid_line(ox, oy);
-    if (shown)
-      for (Eigen::Index j = 0; j < s.model.visible(i); ++j)
-        if (s.rows.attention(i, j) > 0.02) side.avoid_line(s.now.keys(j, 0), s.now.keys(j, 1));
-    const double wish = shown ? std::numbers::pi : 0;
-    panel.marks.push_back(
-        beside(x, y, symbol("q", i), {shown ? Role::ink : Role::muted}, side, wish, shown ? 23 : 20));
-  }
-}
-
 // Free points in the plane: everything is drawn where it is.
-Figure plane_stage(Figure figure, const Stage& s) {
+Figure plane_stage(Figure figure, const AttentionStage& s) {
   figure.caption =
       caption_start(s.snapshot) + ". Lines: attention of the pinned query. " +
       (s.places() ? "Arrows from queries end at their outputs; rings: targets; values, outputs and targets "
@@ -404,14 +230,14 @@ Figure attention_stage_figure(const Snapshot& snapshot, const View& view) {
   if (!plane) return projected_stage_figure(snapshot, view, kMostLines);
   std::vector<Eigen::Index> all(static_cast<std::size_t>(model.queries()));
   std::iota(all.begin(), all.end(), 0);
-  Stage stage{snapshot,
-              view,
-              model,
-              model.vectors(snapshot.state.theta, snapshot.data()),
-              model.vectors(snapshot.next, snapshot.data()),
-              rows_of(snapshot, std::move(all)),
-              shown_query(snapshot, view)};
-  if (model.queries() + model.keys() <= 2 * kMostNamed) stage.lines = lines_of(stage);
+  AttentionStage stage{snapshot,
+                       view,
+                       model,
+                       model.vectors(snapshot.state.theta, snapshot.data()),
+                       model.vectors(snapshot.next, snapshot.data()),
+                       rows_of(snapshot, std::move(all)),
+                       shown_query(snapshot, view)};
+  if (model.queries() + model.keys() <= 2 * kMostNamed) stage.lines = stage_lines(stage);
   return plane_stage(std::move(figure), stage);
 }
 

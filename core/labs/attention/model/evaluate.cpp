@@ -1,5 +1,5 @@
 // One forward and backward pass of attention: blocks of queries through the kernel, the loss of each query
-// between its two halves, and the chain rule to the parameters.
+// (query_loss.h) between its two halves, and the chain rule to the parameters.
 //
 // With labels the loss reads values only through W_O: logits_i = sum_j alpha_ij (W_O^T v_j). So the kernel is
 // given W_O^T v_j, as wide as there are classes, and from g_i = dJ/dlogits_i and A_j = sum_i alpha_ij g_i
@@ -7,15 +7,12 @@
 //   dJ/dv_j = W_O A_j,  dJ/dW_O = sum_j v_j A_j^T.
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
-#include <cstring>
 #include <limits>
-#include <memory>
 
 #include "core/base/check.h"
+#include "core/base/scratch.h"
 #include "core/kernel/attention.h"
-#include "core/labs/attention/model/attention.h"
-#include "core/math/simd.h"
+#include "core/labs/attention/model/query_loss.h"
 
 namespace iem {
 namespace {
@@ -27,43 +24,10 @@ using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::Ro
 // alone; blocks are dealt out in turn, since under a causal mask late ones are long.
 constexpr Eigen::Index kMostPieces = 8;
 
-// Memory of one thread, kept from step to step: the n-th request of a step gets what the n-th of the last one
-// had.
-class Scratch {
- public:
-  void begin() { next_ = 0; }
-  // Aligned to 64 bytes, with whatever was in it; a multiple of 8 doubles.
-  double* take(std::int64_t doubles) {
-    if (next_ == chunks_.size()) chunks_.emplace_back();
-    Chunk& chunk = chunks_[next_++];
-    if (chunk.size < doubles) {
-      const auto bytes = static_cast<std::size_t>(padded(doubles)) * sizeof(double);
-      chunk.memory.reset(static_cast<double*>(std::aligned_alloc(64, bytes)));
-      chunk.size = padded(doubles);
-    }
-    return chunk.memory.get();
-  }
-  double* zeros(std::int64_t doubles) {
-    double* out = take(doubles);
-    std::fill(out, out + padded(doubles), 0.0);
-    return out;
-  }
-  Coordinates coordinates(Eigen::Index width, Eigen::Index count) {
-    return {zeros(width * padded(count)), static_cast<int>(width), padded(count)};
-  }
-  static std::int64_t padded(std::int64_t doubles) { return (doubles + 7) / 8 * 8; }
-
- private:
-  struct Free {
-    void operator()(double* p) const { std::free(p); }
-  };
-  struct Chunk {
-    std::unique_ptr<double, Free> memory;
-    std::int64_t size = 0;
-  };
-  std::vector<Chunk> chunks_;
-  std::size_t next_ = 0;
-};
+Coordinates coordinates(Scratch& scratch, Eigen::Index width, Eigen::Index count) {
+  const std::int64_t stride = Scratch::padded(count);
+  return {scratch.zeros(width * stride), static_cast<int>(width), stride};
+}
 
 void by_coordinate(const RowMajor& rows, const Coordinates& out) {
   for (Eigen::Index d = 0; d < rows.cols(); ++d)
@@ -77,29 +41,6 @@ struct Sides {
 
 // Where metrics lie (Attention::metric_ids).
 enum AttentionMetric : int { kAccuracy, kPredictiveEntropy, kRoutingDrift, kValueDrift, kExcess };
-
-// What a piece sums over its queries.
-struct Totals {
-  double loss = 0, entropy = 0, correct = 0, change = 0, norm = 0;
-};
-
-// e^x and log x as the kernels have them, so that the bits are the same on every machine.
-double lane(lanes::Pack v) {
-  double out[lanes::kWidth];
-  std::memcpy(out, &v, sizeof out);
-  return out[0];
-}
-double log1p_of(double x) { return lane(lanes::log1p(lanes::splat(x))); }
-
-void exponentials(double* x, Eigen::Index count) {
-  for (Eigen::Index first = 0; first < count; first += lanes::kWidth) {
-    lanes::Pack pack = lanes::splat(0.0);
-    const auto bytes = sizeof(double) * static_cast<std::size_t>(std::min<Eigen::Index>(count - first, 8));
-    std::memcpy(&pack, x + first, bytes);
-    pack = lanes::exp(pack);
-    std::memcpy(x + first, &pack, bytes);
-  }
-}
 
 class Pass {
  public:
@@ -115,6 +56,7 @@ class Pass {
         read_width_(options_.task == AttentionTask::classification ? options_.classes : options_.value_width),
         blocks_((queries_ + kernel::kQueries - 1) / kernel::kQueries),
         pieces_(std::clamp<Eigen::Index>(blocks_ / 4, 1, kMostPieces)),
+        loss_(options_, data, queries_, read_width_),
         kernel_(kernel::attention_kernel()) {}
 
   void observe(const std::function<void(const AttentionView&)>& see) {
@@ -139,9 +81,9 @@ class Pass {
       kernel::AttentionRows made;
       made.output = outputs;
       kernel_.forward(block, made);
-      Totals unused;
+      QueryTotals unused;
       for (int r = 0; r < rows; ++r)
-        read_out(query(first + r), outputs + r * read_width_, g + r * read_width_, unused);
+        loss_.add(query(first + r), outputs + r * read_width_, g + r * read_width_, unused);
       kernel_.products(g, rows, now_.values, usefulness);
       for (int r = 0; r < rows; ++r) {
         const double* weights = kernel_.weights(block, r);
@@ -154,7 +96,7 @@ class Pass {
           row[j] = mean - row[j];
         }
         const Eigen::Index i = query(first + r);
-        if (classifies()) predict(i, gr, prediction.data());
+        if (classifies()) loss_.predict(i, gr, prediction.data());
         see({i, seen[r], attention, row, prediction.data()});
       }
     }
@@ -169,7 +111,7 @@ class Pass {
       before_evaluation_ = &before->evaluation;
       before_scale_ = scale_ * tau_ / before->tau;
     }
-    gradient_.queries = scratch.coordinates(options_.key_width, model_.queries());
+    gradient_.queries = coordinates(scratch, options_.key_width, model_.queries());
     for (Eigen::Index piece = 0; piece < pieces_; ++piece) {
       key_sums_.push_back(scratch.zeros(options_.key_width * now_.keys.stride));
       value_sums_.push_back(scratch.zeros(read_width_ * now_.values.stride));
@@ -178,7 +120,7 @@ class Pass {
     out.log_sums.resize(queries_);
     top_scores_ = out.top_scores.data();
     log_sums_ = out.log_sums.data();
-    std::vector<Totals> totals(static_cast<std::size_t>(pieces_));
+    std::vector<QueryTotals> totals(static_cast<std::size_t>(pieces_));
     pool.run(pieces_, [&](std::int64_t piece) {
       const auto p = static_cast<std::size_t>(piece);
       for (Eigen::Index block = piece; block < blocks_; block += pieces_) run_block(block, p, totals[p]);
@@ -192,7 +134,7 @@ class Pass {
   // Queries, keys and values now.
   void prepare(Scratch& scratch) {
     if (!options_.direct) {
-      tokens_ = scratch.coordinates(data_.dimension(), data_.size());
+      tokens_ = coordinates(scratch, data_.dimension(), data_.size());
       for (Eigen::Index a = 0; a < data_.points.cols(); ++a)
         std::copy_n(data_.points.col(a).data(), data_.size(), tokens_.data + a * tokens_.stride);
     }
@@ -211,14 +153,14 @@ class Pass {
 
   Sides sides(const Theta& theta, Scratch& scratch) const {
     Sides out;
-    out.queries = scratch.coordinates(options_.key_width, model_.queries());
-    out.keys = scratch.coordinates(options_.key_width, model_.keys());
-    out.values = scratch.coordinates(read_width_, model_.keys());
+    out.queries = coordinates(scratch, options_.key_width, model_.queries());
+    out.keys = coordinates(scratch, options_.key_width, model_.keys());
+    out.values = coordinates(scratch, read_width_, model_.keys());
     if (options_.direct) {
       by_coordinate(matrix(theta, "queries"), out.queries);
       by_coordinate(matrix(theta, "keys"), out.keys);
       const Coordinates values =
-          classifies() ? scratch.coordinates(options_.value_width, model_.keys()) : out.values;
+          classifies() ? coordinates(scratch, options_.value_width, model_.keys()) : out.values;
       by_coordinate(matrix(theta, "values"), values);
       if (classifies()) kernel_.project(values, block(theta, "W_O"), out.values);
       return out;
@@ -235,7 +177,7 @@ class Pass {
     return batch_.empty() ? row : batch_[static_cast<std::size_t>(row)];
   }
 
-  void run_block(Eigen::Index number, std::size_t piece, Totals& totals) const {
+  void run_block(Eigen::Index number, std::size_t piece, QueryTotals& totals) const {
     // Every thread has a workspace and the rows of one block: queries now and before, outputs, gradients.
     static thread_local Scratch scratch;
     const int width = static_cast<int>(options_.key_width), read = static_cast<int>(read_width_);
@@ -260,7 +202,7 @@ class Pass {
     }
     double* g = scratch.take(block.rows * read);
     for (int r = 0; r < block.rows; ++r)
-      read_out(query(first + r), rows.output + r * read, g + r * read, totals);
+      loss_.add(query(first + r), rows.output + r * read, g + r * read, totals);
     double* query_gradient = scratch.take(block.rows * width);
     kernel_.backward(block, rows, {g, query_gradient, key_sums_[piece], value_sums_[piece]});
     for (int r = 0; r < block.rows; ++r)
@@ -282,49 +224,11 @@ class Pass {
     return out;
   }
 
-  // The predicted distribution, from the gradient by the logits: g = (p - [label]) / T.
-  void predict(Eigen::Index i, const double* g, double* p) const {
-    for (Eigen::Index c = 0; c < read_width_; ++c) p[c] = g[c] * static_cast<double>(queries_);
-    p[data_.labels[i]] += 1;
-  }
-
-  // The loss of one query, from what it read out, and its gradient.
-  void read_out(Eigen::Index i, const double* output, double* g, Totals& totals) const {
-    const double share = 1 / static_cast<double>(queries_);
-    if (!classifies()) {
-      for (Eigen::Index d = 0; d < read_width_; ++d) {
-        const double off = output[d] - data_.targets(i, d);
-        totals.loss += 0.5 * off * off;
-        g[d] = off * share;
-      }
-      return;
-    }
-    const Eigen::Index label = data_.labels[i];
-    const auto top = std::max_element(output, output + read_width_) - output;
-    for (Eigen::Index c = 0; c < read_width_; ++c) g[c] = output[c] - output[top];
-    exponentials(g, read_width_);
-    double sum = 0, rest = 0, mean = 0;  // sum = 1 + rest
-    for (Eigen::Index c = 0; c < read_width_; ++c) {
-      sum += g[c];
-      rest += c == top ? 0 : g[c];
-    }
-    const double log_sum = log1p_of(rest);
-    for (Eigen::Index c = 0; c < read_width_; ++c) {
-      g[c] /= sum;
-      mean += g[c] * (output[c] - output[top]);
-    }
-    totals.loss += log_sum - (output[label] - output[top]);
-    totals.entropy += log_sum - mean;
-    totals.correct += top == label;
-    g[label] -= 1;
-    for (Eigen::Index c = 0; c < read_width_; ++c) g[c] *= share;
-  }
-
   // Sums over pieces, in their order.
-  void finish(const std::vector<Totals>& totals, Evaluation& out) {
+  void finish(const std::vector<QueryTotals>& totals, Evaluation& out) {
     gradient_.keys = {key_sums_[0], static_cast<int>(options_.key_width), now_.keys.stride};
     gradient_.values = {value_sums_[0], static_cast<int>(read_width_), now_.values.stride};
-    Totals all;
+    QueryTotals all;
     for (std::size_t piece = 0; piece < totals.size(); ++piece) {
       all.loss += totals[piece].loss;
       all.entropy += totals[piece].entropy;
@@ -366,7 +270,7 @@ class Pass {
       return (matrix(theta_, "values") - matrix(before, "values")).norm() / matrix(theta_, "values").norm();
     const RowMajor change = matrix(theta_, "W_V") - matrix(before, "W_V");
     const auto norm = [&](const double* w) {
-      const Coordinates v = scratch.coordinates(options_.value_width, data_.size());
+      const Coordinates v = coordinates(scratch, options_.value_width, data_.size());
       kernel_.project(tokens_, w, v);
       return Eigen::Map<const Eigen::VectorXd>(v.data, v.width * v.stride).norm();
     };
@@ -419,6 +323,7 @@ class Pass {
   std::span<const Eigen::Index> batch_;
   double tau_, scale_ = 1, before_scale_ = 1;
   Eigen::Index queries_, read_width_, blocks_, pieces_;
+  QueryLoss loss_;
   const kernel::AttentionKernel& kernel_;
   Coordinates tokens_;
   Sides now_, before_, gradient_;

@@ -2,11 +2,10 @@
 // linear map of its sums (Fisher's identity, math.md section 1: dJ/dtheta = (1/N) sum_ij r_ij dd_ij/dtheta).
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <limits>
-#include <memory>
 
 #include "core/base/libm.h"
+#include "core/base/scratch.h"
 #include "core/labs/mixture/model/mixture.h"
 
 namespace iem {
@@ -15,20 +14,10 @@ namespace {
 // Points in one piece of work. Pieces and the order of their sums never depend on the number of threads.
 constexpr Eigen::Index kPiece = 4096;
 
-// Scratch memory of one thread, kept from step to step.
 double* workspace(int k) {
-  struct Free {
-    void operator()(double* p) const { std::free(p); }
-  };
-  thread_local std::unique_ptr<double, Free> memory;
-  thread_local std::int64_t size = 0;
-  const std::int64_t need = kernel::workspace_size(k);
-  if (need > size) {
-    memory.reset(
-        static_cast<double*>(std::aligned_alloc(64, static_cast<std::size_t>(need) * sizeof(double))));
-    size = need;
-  }
-  return memory.get();
+  thread_local Scratch scratch;
+  scratch.begin();
+  return scratch.take(kernel::workspace_size(k));
 }
 
 bool all_finite(const kernel::PassTotals& totals, const double* sums, Eigen::Index count) {

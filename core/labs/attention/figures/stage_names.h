@@ -1,0 +1,60 @@
+// What is drawn on the attention stage, and names beside it that keep clear of everything else that is drawn.
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "core/labs/attention/figures/list.h"
+#include "core/labs/kit/free_side.h"
+
+namespace iem {
+
+constexpr Eigen::Index kMostNamed = 12;  // queries or keys with a name each
+constexpr double kLowerLeft = -2.4;      // radians
+
+struct AttentionStage {
+  const Snapshot& snapshot;
+  const View& view;
+  const Attention& model;
+  AttentionVectors now, next;
+  AttentionRows rows;                             // of all queries
+  int query;                                      // whose attention is drawn; -1: none
+  std::vector<std::array<double, 4>> lines = {};  // all that is drawn, from where to where: names keep clear
+
+  // Values, outputs and targets are steps from a key or a query; where retrieval is shown they are places, as
+  // keys and queries are: what is read is the next query.
+  bool places() const { return view.config.flag("view.retrieval"); }
+  Eigen::RowVector2d from_query(Eigen::Index i, const Eigen::MatrixXd& rows_of_queries) const {
+    const Eigen::RowVector2d step = rows_of_queries.row(i);
+    return places() ? step : Eigen::RowVector2d(now.queries.row(i)) + step;
+  }
+  Eigen::RowVector2d tip(Eigen::Index j) const {
+    const Eigen::RowVector2d step = now.values.row(j);
+    return places() ? step : Eigen::RowVector2d(now.keys.row(j)) + step;
+  }
+};
+
+// Where vector `index` of the trail was; queries come before keys.
+struct StageTrail {
+  std::vector<double> x, y;
+};
+StageTrail trail_of(const AttentionStage& s, std::size_t index);
+
+// Trails, values, outputs, and of the query that is shown its routing and its error: AttentionStage::lines.
+std::vector<std::array<double, 4>> stage_lines(const AttentionStage& s);
+
+// "q_{1}" for i = 0.
+std::string symbol(const char* letter, Eigen::Index i);
+
+// What stands around a place, the marks at the place itself left out.
+FreeSide side_at(const AttentionStage& s, const Panel& panel, double x, double y);
+
+// A name near (x, y), on the side where least else is.
+Text beside(double x, double y, std::string tex, const Ink& ink, const FreeSide& side, double wish,
+            double away_px);
+
+// stage_query.cpp: query i as a tick, what it reads and what it should.
+void add_query(Panel& panel, const AttentionStage& s, Eigen::Index i);
+
+}  // namespace iem

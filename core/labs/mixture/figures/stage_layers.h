@@ -1,0 +1,22 @@
+// What lies on the mixture's stage in layers, each of which other figures of the plane take too.
+#pragma once
+
+#include "core/labs/mixture/figures/list.h"
+
+namespace iem {
+
+// stage_field.cpp, below everything: the field that view.field names, and iso-lines of the log density.
+void add_field(Panel& panel, const Snapshot& snapshot, const View& view);
+void add_density(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view);
+
+// stage_points.cpp: the data and what is held out of it; what the classes are called, each among its points;
+// the pinned point as a ring of its responsibilities.
+void add_points(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view);
+void add_label_names(Panel& panel, const Snapshot& snapshot, const View& view);
+void add_pinned(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view);
+
+// stage_motion.cpp: where the prototypes come from, at most so many steps of it, and where prototype j goes.
+void add_trails(Figure& figure, Panel& panel, const Snapshot& snapshot, std::size_t most);
+void add_pull(Panel& panel, const Snapshot& snapshot, const View& view, int j);
+
+}  // namespace iem
