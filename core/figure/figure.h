@@ -83,6 +83,9 @@ constexpr Dash series_dash(int index) {
 // `tick` is a short upright bar.
 enum class Shape : std::uint8_t { disc, ring, prototype, tick };
 
+// Whether a mark moves with the place that is probed, so that a window can draw it over what stays.
+enum class Follows : std::uint8_t { nothing, is_probe, probe };
+
 using Values = std::span<const double>;
 
 // Polyline; a NaN in x or y lifts the pen (many iso-lines are one mark).
@@ -101,6 +104,7 @@ struct Line {
   // One of several curves of a plot: on paper its name stands right of the plot, level with its end.
   bool name_at_end = false;
   bool named_on_screen = true;  // off: only paper has the room
+  Follows follows = Follows::nothing;
 };
 
 // Points in one colour, or, with `weights` (N x components, column-major: weight j of point i at [j * N + i],
@@ -171,6 +175,7 @@ struct Marker {
   bool hollow = false;  // outline of 2 px, paper inside
   double stroke_px = 2;
   ElementId element;
+  Follows follows = Follows::nothing;
 };
 
 // The pinned point: a ring cut into arcs by its responsibilities, around a centre dot, with a leader to its

@@ -6,10 +6,7 @@ namespace iem {
 
 // The labs, in the order of their tabs. Adding one: its room, and its name in this list; mixture is what
 // mixture_lab() returns.
-#define IEM_LABS(lab) \
-  lab(mixture)        \
-  lab(activation)     \
-  lab(attention)
+#define IEM_LABS(lab) lab(mixture) lab(activation) lab(attention)
 
 #define IEM_DECLARED(name) const Lab& name##_lab();
 IEM_LABS(IEM_DECLARED)
@@ -18,6 +15,20 @@ IEM_LABS(IEM_DECLARED)
 const std::vector<const Lab*>& labs() {
 #define IEM_ADDRESS(name) &name##_lab(),
   static const std::vector<const Lab*> all = {IEM_LABS(IEM_ADDRESS)};
+#undef IEM_ADDRESS
+  return all;
+}
+
+// The bridges between labs; along_probe is what along_probe_bridge() returns.
+#define IEM_BRIDGES(bridge) bridge(along_probe)
+
+#define IEM_DECLARED(name) const Bridge& name##_bridge();
+IEM_BRIDGES(IEM_DECLARED)
+#undef IEM_DECLARED
+
+const std::vector<const Bridge*>& bridges() {
+#define IEM_ADDRESS(name) &name##_bridge(),
+  static const std::vector<const Bridge*> all = {IEM_BRIDGES(IEM_ADDRESS)};
 #undef IEM_ADDRESS
   return all;
 }

@@ -5,6 +5,7 @@
 
 #include "app/gui/widgets/widgets.h"
 #include "core/base/check.h"
+#include "core/labs/kit/bridge.h"
 #include "imgui_internal.h"
 
 namespace iem::gui {
@@ -17,6 +18,8 @@ bool is_function_key(ImGuiKeyChord chord) {
 }
 
 }  // namespace
+
+std::string action_of(const Bridge& bridge) { return "lab." + bridge.id; }
 
 void Actions::add(Action action) {
   IEM_CHECK(find(action.id) == nullptr);

@@ -9,6 +9,10 @@
 
 #include "imgui.h"
 
+namespace iem {
+struct Bridge;
+}
+
 namespace iem::gui {
 
 struct Action {
@@ -20,6 +24,9 @@ struct Action {
   std::function<void()> run = {};
   std::function<std::string()> disabled = {};  // why it cannot be run now; empty: it can
 };
+
+// The id of the action that crosses a bridge between labs.
+std::string action_of(const Bridge& bridge);
 
 class Actions {
  public:

@@ -6,6 +6,7 @@
 
 #include "app/export/type.h"
 #include "app/gui/look/text.h"
+#include "core/base/check.h"
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/labs/kit/figure_parts.h"
@@ -139,6 +140,12 @@ const Figure& Desk::figure(const std::string& id) {
   return kept.figure;
 }
 
+const Figure& Desk::stage() {
+  const FigureType* type = lab().figure_for(FigureUse::stage);
+  IEM_CHECK(type != nullptr);
+  return figure(type->id);
+}
+
 const std::vector<Phase>& Desk::phases() {
   if (phases_.made && phases_.serial == snapshot_->serial && phases_.view_revision == view_.revision)
     return phases_.phases;
@@ -151,7 +158,7 @@ const std::vector<Phase>& Desk::phases() {
 
 std::vector<double> Desk::responsibilities() {
   for (const Phase& phase : phases())
-    if (phase.id == "responsibilities") return phase.values;
+    if (phase.is_share) return phase.values;
   return {};
 }
 
@@ -218,6 +225,13 @@ void Desk::set(const std::string& key, Value value, std::uint64_t gesture) {
   } catch (const InputError& error) {
     notices_.say(error.message(), Notices::Tone::warn);
   }
+}
+
+void Desk::apply(Edit edit, std::uint64_t gesture) {
+  if (edit.is_state())
+    engine_.apply(std::move(edit), gesture);
+  else
+    set(edit.key, std::move(edit.value), gesture);
 }
 
 void Desk::forget_answered() {

@@ -40,6 +40,8 @@ class Desk {
   // A figure of the present snapshot and view; made again only when one of them changed. One that is slow to
   // make (FigureType::slow) comes when it is ready: until then the last one stands, or a sentence.
   const Figure& figure(const std::string& id);
+  // The one that is the middle of the window; its lab must have one.
+  const Figure& stage();
   bool working() const;  // whether a slow figure is on its way
 
   // The phases of one update with the numbers of the shown point (empty values when there is none).
@@ -60,6 +62,8 @@ class Desk {
   // By the user, not by the run: a parameter that is learned is as it was.
   bool is_changed(const std::string& key) const { return !(set_value(key) == scene_value(key)); }
   void set(const std::string& key, Value value, std::uint64_t gesture = 0);
+  // What a hand on a figure does: a key, or a block of the running state.
+  void apply(Edit edit, std::uint64_t gesture);
   void reset(const std::string& key) { set(key, scene_value(key)); }
   // A number that groups the edits of one drag into one undo step.
   std::uint64_t new_gesture() { return ++gesture_; }

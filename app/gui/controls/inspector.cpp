@@ -23,10 +23,6 @@ using Kind = ElementId::Kind;
 
 constexpr float kInspectorMargin = 20, kTableRow = 22, kFormulaLine = 27, kFormulaSize = 15;
 
-bool draws(const Lab& lab, std::string_view figure) {
-  return std::ranges::find(lab.figures(), figure, &FigureType::id) != lab.figures().end();
-}
-
 // Row `row` of a matrix, or a vector, its columns under each other.
 void draw_numbers(const Inspection::Quantity& quantity, int row, ImVec2 right) {
   for (int c = quantity.columns - 1; c >= 0; --c) {
@@ -171,9 +167,10 @@ void Inspector::draw(Desk& desk, ImVec2 min, ImVec2 max) {
   }
   draw_formulas(width);
   if (!shown_.remark.empty()) note(shown_.remark);
-  if (now.kind == Kind::prototype && shown_.remark.empty() && draws(desk.lab(), "preconditioner")) {
+  const FigureType* below = desk.lab().figure_for(FigureUse::prototype);
+  if (now.kind == Kind::prototype && shown_.remark.empty() && below != nullptr) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    figures_.draw(desk, "preconditioner", {at.x, at.y + px(4)}, {at.x + width, at.y + px(150)},
+    figures_.draw(desk, below->id, {at.x, at.y + px(4)}, {at.x + width, at.y + px(150)},
                   {.names = false});  // those of the stage beside it
     ImGui::SetCursorScreenPos({at.x, at.y + px(156)});
     note(text::kTwoArrows);

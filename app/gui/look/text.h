@@ -110,12 +110,6 @@ inline constexpr std::string_view kDerivatives = "derivatives";
 inline constexpr std::string_view kLargestDifference = "largest difference";
 inline constexpr std::string_view kMoreTogether = "others, together";
 
-inline constexpr std::string_view kAlongProbeHelp =
-    "Open it in the activation lab, where the derivation can be taken apart";
-
-inline constexpr std::string_view kAlongProbeError =
-    "Largest difference to the mixture's posterior mean on its probe line: ";
-
 // Inspector
 inline constexpr std::string_view kInspector = "Inspector";
 inline constexpr std::string_view kInspectHelp = "All numbers of the shown point or prototype";
@@ -291,7 +285,6 @@ inline constexpr std::string_view kPresent = "Present: only the stage, everythin
 inline constexpr std::string_view kResetLayout = "Reset layout";
 inline constexpr std::string_view kResetSettings = "All settings as the scene says";
 inline constexpr std::string_view kChecks = "Check the identities on this state";
-inline constexpr std::string_view kAlongProbe = "Derive the activation along the probe line";
 }  // namespace action
 inline constexpr std::string_view kAtStart = "This is the start.";
 inline constexpr std::string_view kNotPainting = "Nobody is painting.";

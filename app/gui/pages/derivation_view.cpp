@@ -15,8 +15,6 @@
 #include "app/gui/look/text.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/figure/ticks.h"
-#include "core/labs/activation/figures/derivation.h"
-#include "core/labs/activation/model/curves.h"
 
 namespace iem::gui {
 namespace {
@@ -30,10 +28,10 @@ ImU32 ink_of(int hypothesis) {
   return hypothesis < 0 ? colour(theme().ink) : colour(paint::line_colour(theme(), hypothesis));
 }
 
-std::string series_of(const Mark& mark) {
-  if (const auto* line = std::get_if<Line>(&mark)) return line->series;
-  if (const auto* marker = std::get_if<Marker>(&mark)) return marker->series;
-  return {};
+Follows follows(const Mark& mark) {
+  if (const auto* line = std::get_if<Line>(&mark)) return line->follows;
+  if (const auto* marker = std::get_if<Marker>(&mark)) return marker->follows;
+  return Follows::nothing;
 }
 
 std::vector<MathPiece> math_pieces_of(const DerivationPiece& piece) {
@@ -60,7 +58,7 @@ float draw_numbers(ImDrawList* list, const std::vector<DerivationPiece>& numbers
 std::string probe_words(Desk& desk) { return "z = " + format_fixed(desk.view().config.real("view.at"), 2); }
 
 std::string caption_of(Desk& desk) {
-  return words_and_curve(activation_curves(desk.snapshot(), desk.view().config));
+  return desk.lab().derivation()->caption(desk.snapshot(), desk.view().view());
 }
 
 float numbers_width(const std::vector<DerivationPiece>& numbers, float size) {
@@ -100,9 +98,8 @@ void DerivationView::row(Desk& desk, const Panel& panel, std::size_t index, cons
   Panel here;
   here.x = bare.x, here.y = bare.y;
   std::erase_if(bare.marks, [&](const Mark& mark) {
-    const std::string series = series_of(mark);
-    if (series.ends_with(" here")) here.marks.push_back(mark);
-    return series == "probe" || series.ends_with(" here");
+    if (follows(mark) == Follows::probe) here.marks.push_back(mark);
+    return follows(mark) != Follows::nothing;
   });
   PlotOptions options;
   options.names = false;
@@ -125,15 +122,14 @@ void DerivationView::row(Desk& desk, const Panel& panel, std::size_t index, cons
   else
     hand(desk, panel, area, index);
   // One z for all: what is zoomed in one row is zoomed in every one.
-  if (area.moved() && held_.kind == ElementId::Kind::none)
-    desk.set("view.z", Tensor{{2}, {area.moved()->x0, area.moved()->x1}});
+  if (area.moved() && !held_.holds()) desk.set("view.z", Tensor{{2}, {area.moved()->x0, area.moved()->x1}});
   if (area.fit_asked() && desk.view().hovered.kind == ElementId::Kind::none) desk.actions->run("view.fit");
 }
 
 // The pointer moves the probe; on the first plot it takes hold of a hypothesis.
 void DerivationView::hand(Desk& desk, const Panel& panel, const PlotArea& area, std::size_t index) {
   const double z = area.to_px().x_at(area.mouse().x);
-  const bool held = held_.kind != ElementId::Kind::none;
+  const bool held = held_.holds();
   if (!held && !area.hovered()) {
     if (index == 0 && desk.view().hovered.kind != ElementId::Kind::none)
       desk.view().hovered = {}, desk.view().touch();
@@ -147,14 +143,9 @@ void DerivationView::hand(Desk& desk, const Panel& panel, const PlotArea& area, 
     }
     if (under.kind == ElementId::Kind::prototype) {
       ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-      if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
-        const Hypotheses h = line_of(desk.snapshot()).hypotheses(desk.snapshot().state.theta, 1);
-        held_ = under;
+      if (ImGui::IsMouseClicked(ImGuiMouseButton_Left) &&
+          held_.take(desk, under, panel, area.to_px(), area.mouse()))
         dragged_ = false;
-        grip_ = h.mu[static_cast<std::size_t>(under.index)] - z;
-        gesture_ = desk.new_gesture();
-        sent_serial_ = 0;
-      }
     }
     const bool still =
         ImGui::IsMouseDown(ImGuiMouseButton_Right) || ImGui::IsMouseDown(ImGuiMouseButton_Middle);
@@ -164,36 +155,19 @@ void DerivationView::hand(Desk& desk, const Panel& panel, const PlotArea& area, 
   if (index != 0) return;
   ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   dragged_ = dragged_ || ImGui::IsMouseDragging(ImGuiMouseButton_Left, px(3));
-  if (dragged_) move(desk, z + grip_);
+  if (dragged_) held_.move(desk, area.to_px(), area.mouse());
   if (ImGui::IsMouseDown(ImGuiMouseButton_Left)) return;
   if (!dragged_) {  // a click: its numbers stay in the inspector
-    desk.view().pinned = desk.view().pinned == held_ ? ElementId{} : held_;
+    desk.view().pinned = desk.view().pinned == held_.element() ? ElementId{} : held_.element();
     desk.view().touch();
   }
-  held_ = {};
-}
-
-void DerivationView::move(Desk& desk, double z) {
-  const Snapshot& s = desk.snapshot();
-  // While it plays, the rule moves the hypothesis too: put it back under the hand after every step.
-  const bool stale = z != sent_ || sent_serial_ == 0 || (s.playing && s.serial != sent_serial_);
-  if (!stale || !std::isfinite(z)) return;
-  sent_ = z;
-  sent_serial_ = s.serial;
-  const LineModel& model = line_of(s);
-  if (model.options().kind == HypothesisKind::sign) {
-    desk.engine().apply({"state.m", held_.index == 0 ? -z : z}, gesture_);
-    return;
-  }
-  std::vector<double> places = model.unpack(s.state.theta).places;
-  places[static_cast<std::size_t>(held_.index)] = z;
-  const auto count = static_cast<std::int64_t>(places.size());
-  desk.engine().apply({"state.positions", Tensor{{count}, std::move(places)}}, gesture_);
+  held_.release();
 }
 
 void DerivationView::words(Desk& desk, const Rows& rows, float x, float right) const {
   ImDrawList* list = ImGui::GetWindowDrawList();
-  const std::vector<DerivationStep> steps = derivation_steps(desk.snapshot(), desk.view().view());
+  const std::vector<DerivationStep> steps =
+      desk.lab().derivation()->steps(desk.snapshot(), desk.view().view());
   const float begin = x + px(kIndex), room = right - begin;
   // In rows lower than their words these stand closer and then become smaller: no step reaches into the next.
   float lowest = rows.y[1] - rows.y[0];
@@ -224,8 +198,8 @@ void DerivationView::words(Desk& desk, const Rows& rows, float x, float right) c
 // Under the last step, as far as there is room: where words and curve differ, and what the scene teaches.
 void DerivationView::remarks(Desk& desk, ImVec2 at, float width, float bottom) const {
   const ScopedRowWidth room(width);
-  for (const std::string& words :
-       derivation_remarks(desk.snapshot(), desk.view().view(), desk.look_for->of_shown(desk.snapshot()))) {
+  for (const std::string& words : desk.lab().derivation()->remarks(
+           desk.snapshot(), desk.view().view(), desk.look_for->of_shown(desk.snapshot()))) {
     const float height = note_height(words);
     if (at.y + height > bottom) continue;
     caption(words, at, width);
@@ -302,7 +276,7 @@ void DerivationView::draw(Desk& desk) {
     if (brush_.header(min.x + px(20), max.x - px(12), min.y, false)) desk.actions->run("data.paint");
     min.y += px(44);
   }
-  const Figure& figure = desk.figure("derivation");
+  const Figure& figure = desk.figure(desk.lab().derivation()->figure);
   if (figure.panels.size() != kRows || max.x - min.x < px(200) || max.y - min.y < px(260)) return;
   const bool with_words = max.x - min.x >= px(kNarrowest);
   // Without a column for words the caption stands below.

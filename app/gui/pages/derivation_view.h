@@ -1,5 +1,6 @@
-// Five rows: hypotheses, energies, responsibilities, statistic, activation. A probe line goes through all of
-// them at the pointer's z; hypotheses are dragged on the first plot, and data painted there.
+// A lab's derivation (Lab::derivation): five rows over one z, each step beside its plot. A probe line goes
+// through all of them at the pointer's z; what the lab has handles for is dragged on the first plot, and data
+// painted there.
 #pragma once
 
 #include <array>
@@ -7,6 +8,7 @@
 
 #include "app/gui/context/desk.h"
 #include "app/gui/plots/plot_area.h"
+#include "app/gui/stage/held_element.h"
 #include "app/gui/stage/paint_tool.h"
 
 namespace iem::gui {
@@ -38,15 +40,12 @@ class DerivationView {
   void place_name(Desk& desk, const Figure& figure, Rows& rows) const;
   void probe_name(Desk& desk, const Rows& rows) const;
   void hand(Desk& desk, const Panel& panel, const PlotArea& area, std::size_t index);
-  void move(Desk& desk, double z);
   void tools(Desk& desk, const Rows& rows, float right) const;
 
   std::array<std::optional<paint::Transform>, kRows> shown_;
   PaintTool brush_;
-  ElementId held_;
+  HeldElement held_;
   bool dragged_ = false;
-  double grip_ = 0, sent_ = 0;  // from the pointer to the place it holds, in z
-  std::uint64_t gesture_ = 0, sent_serial_ = 0;
 };
 
 }  // namespace iem::gui

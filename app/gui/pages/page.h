@@ -1,5 +1,5 @@
 // The middle of the window: how the runs of a lab are looked at. A page says which docked windows it has and
-// draws them; which lab has which page is one line in pages.cpp.
+// draws them; which lab has which page is said in pages.cpp.
 #pragma once
 
 #include <string>

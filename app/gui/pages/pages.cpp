@@ -2,11 +2,12 @@
 
 namespace iem::gui {
 
-// Adding one: a member, and its line here. A lab that is not named has the stage if its keys say what
-// stands beside it (page_parameters).
+// A lab that derives its result has the page of that; one with a stage and keys that say what stands beside
+// it (page_parameters) has both.
 Page& Pages::of(const Lab& lab) {
-  if (lab.id() == "activation") return derivation_;
-  const bool staged = lab.parameters()->find("view.plots") != nullptr;
+  if (lab.derivation() != nullptr) return derivation_;
+  const bool staged =
+      lab.figure_for(FigureUse::stage) != nullptr && lab.parameters()->find("view.plots") != nullptr;
   if (staged) return stage_;
   return plain_;
 }

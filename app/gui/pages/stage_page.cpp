@@ -18,7 +18,7 @@ std::string StagePage::title(const Desk& desk, std::size_t cell) const {
 
 void StagePage::draw_centre(Desk& desk) {
   const std::string& centre = desk.view().config.text("view.centre");
-  if (centre == "stage" || desk.view().painting) return stage_.draw(desk);
+  if (centre == desk.lab().figure_for(FigureUse::stage)->id || desk.view().painting) return stage_.draw(desk);
   plots_.draw_large(desk, centre);
 }
 

@@ -29,7 +29,7 @@ bool chevron(ImVec2 at) {
 std::string choose(const Desk& desk, const std::string& shown, bool with_stage) {
   std::string chosen;
   for (const FigureType& type : desk.lab().figures()) {
-    if (type.id == "stage" && !with_stage) continue;
+    if (type.use == FigureUse::stage && !with_stage) continue;
     if (menu_item(type.title, {}, type.id == shown)) chosen = type.id;
     tooltip(type.help);
   }

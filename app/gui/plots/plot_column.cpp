@@ -19,11 +19,11 @@
 #include "core/check/finite.h"
 #include "core/figure/read_out.h"
 #include "core/figure/ticks.h"
+#include "core/labs/registry.h"
 
 namespace iem::gui {
 namespace {
 
-constexpr std::string_view kAlongProbe = "lab.along_probe";
 constexpr float kBeside = 22;  // from a square plot to the words beside it
 
 // Of the curves of a panel over steps, the one nearest to the pointer.
@@ -35,12 +35,18 @@ std::optional<CurveValue> nearest_curve(const PlotArea& area, const Panel& panel
 }
 
 // On the right edge of the cell's title.
-void along_probe_button(Desk& desk, const Cell& cell) {
-  const std::string reason = desk.actions->disabled(kAlongProbe);
+void bridge_button(Desk& desk, const Bridge& bridge, const Cell& cell) {
+  const std::string action = action_of(bridge), id = "##" + bridge.id;
+  if (desk.actions->find(action) == nullptr) return;
+  const std::string reason = desk.actions->disabled(action);
   ImGui::SetCursorScreenPos({cell.max.x - px(20), cell.min.y - px(27)});
-  if (icon_button({.id = "##along_probe", .help = text::kAlongProbeHelp, .disabled = reason}, icon::kExpand,
-                  11, 24))
-    desk.actions->run(kAlongProbe);
+  if (icon_button({.id = id.c_str(), .help = bridge.help, .disabled = reason}, icon::kExpand, 11, 24))
+    desk.actions->run(action);
+}
+
+FigureUse use_of(const Lab& lab, const std::string& figure) {
+  const auto type = std::ranges::find(lab.figures(), figure, &FigureType::id);
+  return type == lab.figures().end() ? FigureUse::plot : type->use;
 }
 
 // Why there is no picture, in its place.
@@ -96,14 +102,15 @@ void PlotColumn::draw(Desk& desk, std::size_t cell) {
 }
 
 ImVec2 PlotColumn::draw_figure(Desk& desk, const std::string& id) {
-  if (id == "responsibilities") return draw_pinned(desk);
+  const FigureUse use = use_of(desk.lab(), id);
+  if (use == FigureUse::point) return draw_pinned(desk);
   if (const Figure& figure = desk.figure(id); !figure.sentence.empty()) {
     const Cell cell = begin_cell(figure.title, {}, {});
     say_in(cell, figure.sentence);
     return cell.title_end;
   }
-  if (id == "loss") return draw_loss(desk);
-  if (id == "identity" || id == "routing_law") return draw_identity(desk, id);
+  if (use == FigureUse::loss) return draw_loss(desk, id);
+  if (use == FigureUse::identity) return draw_identity(desk, id);
   return draw_panels(desk, id);
 }
 
@@ -134,7 +141,8 @@ ImVec2 PlotColumn::draw_panels(Desk& desk, const std::string& id) {
   }
   const Cell cell = several ? begin_cell(figure.title, {}, names, true)
                             : begin_cell(figure.panels[0].title, figure.panels[0].title_tex, {});
-  if (id == "activation" && desk.actions->find(kAlongProbe) != nullptr) along_probe_button(desk, cell);
+  for (const Bridge* bridge : bridges())
+    if (bridge->from == desk.lab().id() && bridge->figure == id) bridge_button(desk, *bridge, cell);
   FigureView::Hooks hooks;
   // Over cells there is no corner for the words of the axes.
   hooks.names = std::ranges::none_of(figure.panels[0].marks,
@@ -155,7 +163,7 @@ void PlotColumn::draw_large(Desk& desk, const std::string& id) {
   centre_menu(desk, cell.title_end);
   const float width = measure_text(text::kBackToStage, type::kBody).width + px(20);
   ImGui::SetCursorScreenPos({cell.max.x - width + px(10), cell.title_end.y - px(20)});
-  if (text_button({.id = "##stage"}, text::kBackToStage)) desk.set("view.centre", std::string("stage"));
+  if (text_button({.id = "##stage"}, text::kBackToStage)) desk.set("view.centre", desk.stage().id);
   if (!figure.sentence.empty()) return say_in(cell, figure.sentence);
   const FigureView::Hooks hooks{.titles = true, .over = [this, &desk](PlotArea& area, const Panel& panel) {
                                   read_curve(desk, area, panel);
@@ -163,9 +171,9 @@ void PlotColumn::draw_large(Desk& desk, const std::string& id) {
   large_.draw(desk, id, {cell.min.x, cell.min.y + px(8)}, {cell.max.x, cell.max.y - px(4)}, hooks);
 }
 
-ImVec2 PlotColumn::draw_loss(Desk& desk) {
+ImVec2 PlotColumn::draw_loss(Desk& desk, const std::string& id) {
   const Snapshot& s = desk.snapshot();
-  const Figure& figure = desk.figure("loss");
+  const Figure& figure = desk.figure(id);
   if (figure.panels.empty()) return ImGui::GetWindowPos();
   const std::string unit = desk.lab().loss_unit(s.config());
   std::string value = loss_number(s.evaluation.loss);
@@ -174,7 +182,7 @@ ImVec2 PlotColumn::draw_loss(Desk& desk) {
   FigureView::Hooks hooks;
   hooks.over = [this, &desk](PlotArea& area, const Panel& panel) { read_curve(desk, area, panel); };
   hooks.names = false;  // J stands in the title, and the axis below is the run's steps
-  figures_.draw(desk, "loss", cell.min, cell.max, hooks);
+  figures_.draw(desk, id, cell.min, cell.max, hooks);
   return cell.title_end;
 }
 

@@ -24,7 +24,7 @@ class PlotColumn {
  private:
   // Each returns where its title ends.
   ImVec2 draw_figure(Desk& desk, const std::string& id);
-  ImVec2 draw_loss(Desk& desk);
+  ImVec2 draw_loss(Desk& desk, const std::string& id);
   ImVec2 draw_identity(Desk& desk, const std::string& id);
   ImVec2 draw_pinned(Desk& desk);
   ImVec2 draw_panels(Desk& desk, const std::string& id);

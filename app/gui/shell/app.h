@@ -29,6 +29,7 @@
 #include "app/gui/shell/palette.h"
 #include "app/gui/shell/window.h"
 #include "app/gui/stage/phase_strip.h"
+#include "core/labs/kit/bridge.h"
 
 namespace iem::gui {
 
@@ -85,7 +86,7 @@ class App final : public Frame {
   void draw_bars();
   void draw_cards();
   void play_or_pause();
-  void open_along_probe();
+  void cross(const Bridge& bridge);
   void change_brush(int direction);
   void reset_settings();
 

@@ -8,8 +8,7 @@
 #include "app/gui/sessions/take_points.h"
 #include "app/gui/shell/app.h"
 #include "core/base/error.h"
-#include "core/figure/ticks.h"
-#include "core/labs/activation/along_probe.h"
+#include "core/labs/registry.h"
 #include "core/run/new_start.h"
 #include "core/session/state_string.h"
 
@@ -244,10 +243,11 @@ void App::add_view_actions() {
                 .keys = "F5",
                 .chords = {ImGuiKey_F5},
                 .run = [this] { present(); }});
-  actions_.add({.id = "lab.along_probe",
-                .label = word(text::action::kAlongProbe),
-                .run = [this] { open_along_probe(); },
-                .disabled = [this] { return along_probe_unavailable(desk_.snapshot()); }});
+  for (const Bridge* bridge : bridges())
+    actions_.add({.id = action_of(*bridge),
+                  .label = bridge->label,
+                  .run = [this, bridge] { cross(*bridge); },
+                  .disabled = [this, bridge] { return bridge->unavailable(desk_.snapshot()); }});
   actions_.add({.id = "scene.lesson",
                 .label = word(text::action::kLesson),
                 .keys = "L",
@@ -265,13 +265,13 @@ void App::add_view_actions() {
                 .run = [this] { checks_.toggle(); }});
 }
 
-// The mixture's reading on its probe line, as a run of the activation lab.
-void App::open_along_probe() {
+// The run on the other side of a bridge is opened.
+void App::cross(const Bridge& bridge) {
   try {
-    AlongProbe reading = along_probe(desk_.snapshot(), desk_.view().view());
-    desk_.notices().say(word(text::kAlongProbeError) + format_number(reading.error, 2),
-                        reading.error < 1e-9 ? Notices::Tone::good : Notices::Tone::quiet);
-    engine_.open(Run(std::move(reading.scene), std::make_shared<ThreadPool>()));
+    Bridge::Crossing crossing = bridge.cross(desk_.snapshot(), desk_.view().view());
+    desk_.notices().say(std::move(crossing.said),
+                        crossing.exact ? Notices::Tone::good : Notices::Tone::quiet);
+    engine_.open(Run(std::move(crossing.scene), std::make_shared<ThreadPool>()));
   } catch (const std::exception&) {
     desk_.notices().say(words_of_exception(), Notices::Tone::warn);
   }

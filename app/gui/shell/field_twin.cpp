@@ -9,20 +9,19 @@
 #include "app/paint/theme.h"
 #include "core/base/error.h"
 #include "core/check/finite.h"
-#include "core/labs/mixture/model/mixture.h"
+#include "core/labs/kit/lab.h"
 #include "core/run/run.h"
 
 namespace iem::gui {
 namespace {
 
 // The largest difference of a channel over all kinds of field, 0..1; NaN where the shader does not draw it.
-double largest_difference(const Mixture& model, const Theta& theta, double tau, const FieldView& view) {
+double largest_difference(const std::vector<FieldInput>& fields, const FieldView& view) {
   FieldRenderer renderer;
-  const FieldPalette palette = paint::field_palette(paint::theme(paint::ThemeId::light), model.components());
   int worst = 0;
-  for (FieldKind kind :
-       {FieldKind::responsibility, FieldKind::entropy, FieldKind::density, FieldKind::energy}) {
-    const FieldInput input = model.field(theta, tau, kind);
+  for (const FieldInput& input : fields) {
+    const FieldPalette palette =
+        paint::field_palette(paint::theme(paint::ThemeId::light), static_cast<int>(input.components.size()));
     const std::vector<std::uint8_t> shader = renderer.pixels(input, view, palette);
     const std::vector<std::uint8_t> twin = render_field(input, view, palette);
     if (shader.size() != twin.size()) return std::nan("");
@@ -53,14 +52,14 @@ CheckResult field_twin(const Scene& scene, std::int64_t steps) {
     const Window window(options);  // for its OpenGL context
     Run run(scene, std::make_shared<ThreadPool>(0));
     run.seek(steps);
-    const auto* model = dynamic_cast<const Mixture*>(run.setup().model.get());
-    if (!model) {
+    const std::shared_ptr<const Snapshot> snapshot = take_snapshot(run);
+    const std::vector<FieldInput> fields = lab_of(run.setup()).fields(*snapshot);
+    if (fields.empty()) {
       result.reason = "this lab draws no field";
       return result;
     }
-    if (result.reason = cannot_be_checked(*take_snapshot(run)); !result.reason.empty()) return result;
-    result.error =
-        largest_difference(*model, run.state().theta, run.temperature(), view_of(*run.setup().data));
+    if (result.reason = cannot_be_checked(*snapshot); !result.reason.empty()) return result;
+    result.error = largest_difference(fields, view_of(*run.setup().data));
     if (std::isnan(result.error)) {
       result.reason = "this field is drawn by the processor alone";
       return result;

@@ -19,8 +19,6 @@ constexpr float kBarTop = 12, kLabel = 34, kValues = 54;
 constexpr float kNumber = 10;    // from a shape's place to its number
 constexpr float kSingle = 0.6F;  // width of a phase with one number, in those with one a prototype
 
-bool is_single(const Phase& phase) { return phase.id == "normaliser"; }
-
 // Which prototypes are shown: all, or those with the largest r, in their order.
 std::vector<int> shown_components(const std::vector<double>& r, int fit) {
   std::vector<int> out(r.size());
@@ -69,7 +67,7 @@ void draw_values(const Strip& strip, const Phase& phase, float x, float width, T
     draw_text(strip.list, text::kNotFinite, {x, y}, colour(theme().bad, fade), type::kSmall);
     return;
   }
-  if (phase.values.size() == 1 && is_single(phase)) {
+  if (phase.values.size() == 1 && phase.is_single) {
     draw_text(strip.list, shown_number(phase.values[0]), {x, y}, ink, type::kSmall);
     return;
   }
@@ -159,11 +157,11 @@ void PhaseStrip::draw(Desk& desk) {
   const float first_left = px(kFirst) + room(first_half), middle = px(kMiddle) + room(second_half);
   float weight = 0, gaps = 0;
   for (std::size_t i = 0; i < phases.size(); ++i) {
-    weight += is_single(phases[i]) ? kSingle : 1;
+    weight += phases[i].is_single ? kSingle : 1;
     if (i > 0) gaps += phases[i].in_m_step != phases[i - 1].in_m_step ? middle : px(kGap);
   }
   const float unit = (ImGui::GetWindowWidth() - first_left - px(kRight) - gaps) / weight;
-  const auto width_of = [unit](const Phase& p) { return std::floor(unit * (is_single(p) ? kSingle : 1)); };
+  const auto width_of = [unit](const Phase& p) { return std::floor(unit * (p.is_single ? kSingle : 1)); };
   strip.words =
       std::ranges::all_of(phases, [&](const Phase& p) { return has_room_for_words(p, width_of(p)); });
   const float letter = min.y + px(40);

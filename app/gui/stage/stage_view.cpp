@@ -179,7 +179,7 @@ void StageView::meet_data(Desk& desk) {
   data_hash_ = data.hash;
   if (first || desk.view().painting || data.dimension() != 2 || is_seen(data, base_)) return;
   desk.view().look_at(data);
-  const Panel& panel = desk.figure("stage").panels.front();
+  const Panel& panel = desk.stage().panels.front();
   base_ = {panel.x.lo, panel.x.hi, panel.y.lo, panel.y.hi};
   left_ = 0;
 }
@@ -198,10 +198,10 @@ void StageView::settle(Desk& desk, ImVec2 min, ImVec2 max) {
   if (fits_ != view.fits) {
     view.fit_stage(desk.scene());
     fits_ = view.fits;
-    const Panel& panel = desk.figure("stage").panels.front();
+    const Panel& panel = desk.stage().panels.front();
     base_ = {panel.x.lo, panel.x.hi, panel.y.lo, panel.y.hi};
   }
-  const paint::Transform to_px = plot_transform(desk.figure("stage").panels.front(), base_, min, max);
+  const paint::Transform to_px = plot_transform(desk.stage().panels.front(), base_, min, max);
   view.show({to_px.x().lo, to_px.x().hi, to_px.y().lo, to_px.y().hi});
 }
 
@@ -214,7 +214,7 @@ void StageView::draw(Desk& desk) {
   const ImVec2 plot_max(max.x - px(kMarginRight), max.y - px(kBelow));
   if (plot_max.x - plot_min.x < px(20) || plot_max.y - plot_min.y < px(20)) return;
   settle(desk, plot_min, plot_max);
-  const Panel& panel = desk.figure("stage").panels.front();
+  const Panel& panel = desk.stage().panels.front();
   header(desk, panel, min, max);
   if (is_landscape(desk.shown_config()) && !desk.view().painting &&
       landscape_.draw(panel, shown_range(panel, base_, plot_min, plot_max), plot_min, plot_max))

@@ -1,5 +1,5 @@
-// The stage: the lab's figure "stage", live under the hand, with its title, the shares of the prototypes and
-// a button that gives it the whole window.
+// The stage: the lab's figure of that use, live under the hand, with its title, the shares of the prototypes
+// and a button that gives it the whole window.
 #pragma once
 
 #include "app/gui/context/desk.h"

@@ -200,4 +200,22 @@ AlongProbe along_probe(const Snapshot& snapshot, const View& view) {
   return out;
 }
 
+const Bridge& along_probe_bridge() {
+  static const Bridge bridge{
+      .id = "along_probe",
+      .label = "Derive the activation along the probe line",
+      .help = "Open it in the activation lab, where the derivation can be taken apart",
+      .from = "mixture",
+      .figure = "activation",
+      .unavailable = along_probe_unavailable,
+      .cross = [](const Snapshot& snapshot, const View& view) -> Bridge::Crossing {
+        AlongProbe reading = along_probe(snapshot, view);
+        return {.scene = std::move(reading.scene),
+                .said = "Largest difference to the mixture's posterior mean on its probe line: " +
+                        format_number(reading.error, 2),
+                .exact = reading.error < 1e-9};
+      }};
+  return bridge;
+}
+
 }  // namespace iem

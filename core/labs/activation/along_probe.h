@@ -10,7 +10,7 @@
 // the posterior mean is off is measured.
 #pragma once
 
-#include "core/labs/kit/lab.h"
+#include "core/labs/kit/bridge.h"
 
 namespace iem {
 
@@ -25,5 +25,8 @@ struct AlongProbe {
 };
 
 AlongProbe along_probe(const Snapshot& snapshot, const View& view);
+
+// The same for everybody who has only the list of bridges.
+const Bridge& along_probe_bridge();
 
 }  // namespace iem

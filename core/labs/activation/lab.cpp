@@ -4,7 +4,9 @@
 #include <cmath>
 
 #include "core/labs/activation/code.h"
+#include "core/labs/activation/figures/derivation.h"
 #include "core/labs/activation/figures/formulas.h"
+#include "core/labs/activation/figures/handles.h"
 #include "core/labs/activation/figures/inspection.h"
 #include "core/labs/activation/figures/list.h"
 #include "core/labs/activation/model/checks.h"
@@ -60,6 +62,8 @@ class ActivationLab : public Lab {
     return {"responsibilities", "energies", "gradient", "points"};
   }
   Dump dump(const std::string& id, const Snapshot& snapshot) const override;
+  const std::vector<Handle>& handles() const override { return activation_handles(); }
+  const Derivation* derivation() const override { return &activation_derivation(); }
   std::vector<Phase> phases(const Snapshot&, int) const override { return {}; }
   NumberLine number_line(const Snapshot&, int, int) const override { return {}; }
   std::string formula(Group group, const Config& config) const override;

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/labs/attention/figures/formulas.h"
+#include "core/labs/attention/figures/handles.h"
 #include "core/labs/attention/figures/inspection.h"
 #include "core/labs/attention/figures/list.h"
 #include "core/labs/attention/model/checks.h"
@@ -58,6 +59,7 @@ class AttentionLab : public Lab {
             "responsibilities", "energies", "gradient",       "points"};
   }
   Dump dump(const std::string& id, const Snapshot& snapshot) const override;
+  const std::vector<Handle>& handles() const override { return attention_handles(); }
   std::vector<Phase> phases(const Snapshot& snapshot, int point) const override;
   NumberLine number_line(const Snapshot&, int, int) const override { return {}; }
   std::string formula(Group group, const Config& config) const override;
@@ -178,7 +180,7 @@ std::vector<Phase> AttentionLab::phases(const Snapshot& snapshot, int point) con
     value_step.values.push_back((then.values.row(j) - here.values.row(j)).norm());
   }
   return {{"scores", "scores", "s_{ij}", false, list(now.scores)},
-          {"responsibilities", "softmax", "\\alpha_{ij}", false, list(now.attention)},
+          {"responsibilities", "softmax", "\\alpha_{ij}", false, list(now.attention), false, true},
           {"output", "output", "o_i", false, list(now.outputs), true},
           {"error", "error", "u_i", false, list(now.errors), true},
           {"usefulness", "usefulness", "\\mathrm{E}_i[b]-b_{ij}", false, list(now.usefulness)},

@@ -45,10 +45,15 @@ std::vector<Parameter> page_parameters(const std::vector<FigureType>& figures,
                    .effect = Effect::view,
                    .label = "In the middle",
                    .help = "The figure in the middle of the window.",
-                   .fallback = std::string("stage"),
+                   .fallback = figures.front().id,
                    .in_panel = false};
   for (const FigureType& type : figures) {
-    if (type.id != "stage") column.choices.push_back(type.id), column.choice_labels.push_back(type.title);
+    if (type.use == FigureUse::stage) {
+      centre.fallback = type.id;
+    } else {
+      column.choices.push_back(type.id);
+      column.choice_labels.push_back(type.title);
+    }
     centre.choices.push_back(type.id);
     centre.choice_labels.push_back(type.title);
   }

@@ -55,7 +55,7 @@ Line& add_curve(Figure& figure, Panel& panel, const std::string& name, const Ste
                 Shape here = Shape::disc);
 
 // The keys view.plots and view.centre: which of the lab's figures stand beside the stage, and which in its
-// place. `plots` may depend on the configuration.
+// place. One of them is the stage (FigureUse). `plots` may depend on the configuration.
 std::vector<Parameter> page_parameters(const std::vector<FigureType>& figures,
                                        const std::function<const Value*(const Config&)>& plots);
 

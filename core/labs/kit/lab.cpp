@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "core/base/check.h"
+#include "core/field/field.h"
 #include "core/labs/kit/figure_parts.h"
 
 namespace iem {
@@ -15,6 +16,18 @@ Figure Lab::figure(const std::string& id, const Snapshot& snapshot, const View& 
     if (const std::string none = snapshot.model().responsibilities_unavailable(); !none.empty())
       return sentence_figure(*found, none, caption_start(snapshot) + ". ");
   return found->make(snapshot, view);
+}
+
+const FigureType* Lab::figure_for(FigureUse use) const {
+  const auto found = std::ranges::find(figures(), use, &FigureType::use);
+  return found == figures().end() ? nullptr : &*found;
+}
+
+std::vector<FieldInput> Lab::fields(const Snapshot&) const { return {}; }
+
+const std::vector<Handle>& Lab::handles() const {
+  static const std::vector<Handle> none;
+  return none;
 }
 
 Dump Lab::dump(const std::string&, const Snapshot&) const {

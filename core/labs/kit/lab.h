@@ -2,13 +2,17 @@
 // words and tables. A room of its own and one line in core/labs/registry.cpp. It owns no state.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "core/figure/figure.h"
+#include "core/labs/kit/derivation.h"
+#include "core/labs/kit/handle.h"
 #include "core/labs/kit/inspection.h"
 #include "core/run/problem.h"
 
@@ -22,6 +26,16 @@ struct View {
   int phase = -1;   // of Lab::phases, the one that is looked at; -1: the last of the E-step
 };
 
+// What a window does with a figure besides offering it among the others.
+enum class FigureUse : std::uint8_t {
+  plot,       // nothing
+  stage,      // it is the middle of the window, where things are moved by hand
+  loss,       // the value of J stands beside its title
+  identity,   // the identity stands beside it in words
+  point,      // of the point that is shown; beside its title is the way to all its numbers
+  prototype,  // of one prototype; it stands below the numbers of that
+};
+
 // One figure of a lab: how it is offered and how it is made.
 struct FigureType {
   std::string id;     // "stage"
@@ -32,14 +46,17 @@ struct FigureType {
     bool of_responsibilities = false;  // shows a sentence where the objective has none
     bool slow = false;  // costs more than a frame has: a window makes it on a thread of its own
   } needs = {};
+  FigureUse use = FigureUse::plot;
 };
 
 // One sub-step of an update, for the phase strip: a view of the evaluation, not a second implementation.
 struct Phase {
-  std::string id, label, symbol;  // "distances", "distances", "d_j"; "responsibilities" says who counts
+  std::string id, label, symbol;  // "distances", "distances", "d_j"
   bool in_m_step = false;
   std::vector<double> values;  // one a component, or a single one for all
   bool is_vector = false;      // the values are the coordinates of one vector
+  bool is_share = false;       // they say how much each component counts: r
+  bool is_single = false;      // one number for all components
 };
 
 // What the identity panel and the meter say.
@@ -93,6 +110,20 @@ class Lab : public Problem {
   virtual const std::vector<FigureType>& figures() const = 0;
   // The figure of this id, which must be one of them.
   Figure figure(const std::string& id, const Snapshot& snapshot, const View& view) const;
+  // The first figure of a use; null: it has none.
+  const FigureType* figure_for(FigureUse use) const;
+  // The fields over the plane it can draw of a state; none: it draws none.
+  virtual std::vector<FieldInput> fields(const Snapshot&) const;
+
+  // What a hand can move on its figures.
+  virtual const std::vector<Handle>& handles() const;
+  // The ellipse that a prototype's handles lie on; nothing: it has none.
+  virtual std::optional<HeldEllipse> ellipse_of(const Snapshot&, int prototype) const {
+    static_cast<void>(prototype);
+    return std::nullopt;
+  }
+  // How its result is derived step by step, which is then its page in a window; null: it is not.
+  virtual const Derivation* derivation() const { return nullptr; }
 
   // Tables to write, and one of them.
   virtual std::vector<std::string> dumps() const { return {}; }

@@ -5,6 +5,7 @@
 
 #include "core/base/libm.h"
 #include "core/labs/mixture/figures/formulas.h"
+#include "core/labs/mixture/figures/handles.h"
 #include "core/labs/mixture/figures/inspection.h"
 #include "core/labs/mixture/figures/list.h"
 #include "core/labs/mixture/model/checks.h"
@@ -70,6 +71,17 @@ class MixtureLab : public Lab {
     return {"responsibilities", "energies", "gradient", "points"};
   }
   Dump dump(const std::string& id, const Snapshot& snapshot) const override;
+  std::vector<FieldInput> fields(const Snapshot& snapshot) const override {
+    std::vector<FieldInput> out;
+    for (const FieldKind kind :
+         {FieldKind::responsibility, FieldKind::entropy, FieldKind::density, FieldKind::energy})
+      out.push_back(mixture_of(snapshot).field(snapshot.state.theta, snapshot.temperature, kind));
+    return out;
+  }
+  const std::vector<Handle>& handles() const override { return mixture_handles(); }
+  std::optional<HeldEllipse> ellipse_of(const Snapshot& snapshot, int prototype) const override {
+    return component_ellipse(snapshot, prototype);
+  }
   std::vector<Phase> phases(const Snapshot& snapshot, int point) const override;
   NumberLine number_line(const Snapshot& snapshot, int point, int component) const override;
   std::string formula(Group group, const Config& config) const override;
@@ -125,6 +137,7 @@ std::vector<Phase> MixtureLab::phases(const Snapshot& snapshot, int point) const
       exponentials{"exponentials", "exponentials", exponential_tex(tau), false, {}};
   Phase normaliser{"normaliser", "normaliser", "Z", false, {}},
       shares{"responsibilities", "responsibilities", "r_j", false, {}};
+  normaliser.is_single = shares.is_share = true;
   Phase gradient{"gradient", "gradient", "\\partial L/\\partial d_j", false, {}},
       pull{"pull", "pull", "r_j\\|\\nabla d_j\\|", true, {}};
   Phase update{"update", "update", "\\|\\Delta\\mu_j\\|", true, {}};

@@ -247,4 +247,14 @@ std::vector<std::string> derivation_remarks(const Snapshot& snapshot, const View
   return out;
 }
 
+const Derivation& activation_derivation() {
+  static const Derivation all{.figure = "derivation",
+                              .steps = derivation_steps,
+                              .remarks = derivation_remarks,
+                              .caption = [](const Snapshot& snapshot, const View& view) {
+                                return words_and_curve(activation_curves(snapshot, view.config));
+                              }};
+  return all;
+}
+
 }  // namespace iem

@@ -5,27 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "core/figure/number.h"
 #include "core/labs/kit/lab.h"
 
 namespace iem {
-
-// A piece of a line of numbers.
-struct DerivationPiece {
-  enum class Kind : unsigned char { formula, number, relation };
-  Kind kind = Kind::number;
-  std::string tex;  // of formulas and relations
-  double number = 0;
-  int hypothesis = -1;        // whose colour it has; -1: ink
-  bool gap = false;           // something else begins here
-  int digits = kShownDigits;  // with which a number is shown: what is shown adds up
-};
-
-struct DerivationStep {
-  std::string title;
-  std::string formula;  // TeX
-  std::vector<DerivationPiece> numbers;
-};
 
 std::vector<DerivationStep> derivation_steps(const Snapshot& snapshot, const View& view);
 
@@ -33,5 +15,8 @@ std::vector<DerivationStep> derivation_steps(const Snapshot& snapshot, const Vie
 // was opened with points to learn from says nothing of them where nothing is learned any more.
 std::vector<std::string> derivation_remarks(const Snapshot& snapshot, const View& view,
                                             const std::string& lesson);
+
+// Both, and the figure they belong to.
+const Derivation& activation_derivation();
 
 }  // namespace iem

@@ -145,8 +145,18 @@ const std::vector<FigureType>& activation_figures() {
        derivative_figure},
       {"family", "Family", "The activations of all kernels at the same parameters.", family_figure},
       {"data", "Data", "Histogram of the points and the density of the hypotheses.", data_figure},
-      {"loss", "Loss", "J over steps; past solid, known future pale.", loss_where_there_is_one},
-      {"identity", "Identity", "dL/dd by complex step against -r, on the diagonal.", identity_figure},
+      {"loss",
+       "Loss",
+       "J over steps; past solid, known future pale.",
+       loss_where_there_is_one,
+       {},
+       FigureUse::loss},
+      {"identity",
+       "Identity",
+       "dL/dd by complex step against -r, on the diagonal.",
+       identity_figure,
+       {},
+       FigureUse::identity},
   };
   return all;
 }

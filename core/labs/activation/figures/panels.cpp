@@ -64,6 +64,7 @@ bool shows(const Panel& panel, double z) { return z >= panel.x.lo && z <= panel.
 void add_probe(Figure& figure, Panel& panel, double z) {
   if (!shows(panel, z)) return;
   Line line{.series = "probe", .x = {}, .y = {}, .ink = {Role::accent}, .width_px = 1};
+  line.follows = Follows::is_probe;
   line.x = figure.own({z, z});
   line.y = figure.own({panel.y.lo, panel.y.hi});
   panel.marks.push_back(line);
@@ -74,6 +75,7 @@ void add_here(Panel& panel, const std::string& series, double z, double y, Shape
   Marker here{.series = series + " here", .x = z, .y = y, .shape = shape, .ink = ink};
   here.radius_px = 4;
   here.halo_px = 1.5;
+  here.follows = Follows::probe;
   panel.marks.push_back(here);
 }
 
@@ -280,7 +282,8 @@ Panel statistic_panel(Figure& figure, const ActivationCurves& c, const View& vie
              .x = {},
              .y = {},
              .ink = mark_of(j),
-             .width_px = 5};
+             .width_px = 5,
+             .follows = Follows::probe};
     bar.x = figure.own({here.z, here.z});
     bar.y = figure.own({0.0, part_of(c.hypotheses, here, c.statistic, j)});
     panel.marks.push_back(bar);

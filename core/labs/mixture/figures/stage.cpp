@@ -51,14 +51,8 @@ void add_prototypes(Panel& panel, const std::vector<MixtureComponent>& component
   }
 }
 
-// Lengths that are equally long on both axes: what is perpendicular on the stage.
-std::pair<double, double> stage_units(const Panel& panel) {
-  if (panel.equal_aspect) return {1, 1};
-  return {panel.x.hi - panel.x.lo, panel.y.hi - panel.y.lo};
-}
-
 void add_handles(Panel& panel, const Snapshot& snapshot, const MixtureComponent& c, int j) {
-  const auto [unit_x, unit_y] = stage_units(panel);
+  const auto [unit_x, unit_y] = equal_lengths(panel);
   const EllipseFreedom freedom = ellipse_freedom(snapshot.config().text("model.covariance"));
   const EllipseFrame frame = ellipse_frame(c.sigma, unit_x, unit_y, freedom);
   for (int handle = kEllipseHandles - 1; handle >= 0; --handle) {

@@ -1,0 +1,17 @@
+// What can be moved on the mixture's stage: prototypes, the handles of their ellipses, the ends of the probe
+// line, and the knob between the gradient step and the EM target.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/labs/kit/handle.h"
+
+namespace iem {
+
+const std::vector<Handle>& mixture_handles();
+
+// Nothing where there is no such component.
+std::optional<HeldEllipse> component_ellipse(const Snapshot& snapshot, int component);
+
+}  // namespace iem
