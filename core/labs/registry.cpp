@@ -6,7 +6,12 @@ namespace iem {
 
 // The labs, in the order of their tabs. Adding one: its room, and its name in this list; mixture is what
 // mixture_lab() returns.
-#define IEM_LABS(lab) lab(mixture) lab(activation) lab(attention)
+// clang-format off
+#define IEM_LABS(lab) \
+  lab(mixture) \
+  lab(activation) \
+  lab(attention)
+// clang-format on
 
 #define IEM_DECLARED(name) const Lab& name##_lab();
 IEM_LABS(IEM_DECLARED)

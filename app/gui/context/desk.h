@@ -38,7 +38,7 @@ class Desk {
   bool came_back() const { return came_back_; }     // the last one with the view it had been left with
 
   // A figure of the present snapshot and view; made again only when one of them changed. One that is slow to
-  // make (FigureType::slow) comes when it is ready: until then the last one stands, or a sentence.
+  // make (FigureType::needs.slow) comes when it is ready: until then the last one stands, or a sentence.
   const Figure& figure(const std::string& id);
   // The one that is the middle of the window; its lab must have one.
   const Figure& stage();
