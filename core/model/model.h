@@ -59,7 +59,9 @@ class Model {
   // returns where EM goes from theta, given an evaluation over `data` at theta. reg_covar is added to
   // covariance diagonals. An M-step that sums do not determine (em_needs_rows: weighted medians) needs the
   // rows of `at_theta`.
-  virtual std::string em_unavailable() const { return "This objective has no M-step; use gradient descent (gd)."; }
+  virtual std::string em_unavailable() const {
+    return "This objective has no M-step; use gradient descent (gd).";
+  }
   virtual bool em_needs_rows() const { return false; }
   virtual Theta em_step(const Theta& theta, const Dataset& data, const Evaluation& at_theta,
                         double reg_covar) const;

@@ -18,7 +18,8 @@ Scene parse_scene(std::string_view text, const std::string& file);
 Scene parse_kept_scene(std::string_view text, const std::string& file);
 
 // The path of a scene or of a table of points (a mixture of three on standardised data), or the name of a
-// built-in scene. Refuses scenes over 64 MiB, and keys that another key switches off (core/config/idle_keys.h).
+// built-in scene. Refuses scenes over 64 MiB, and keys that another key switches off
+// (core/config/idle_keys.h).
 Scene load_scene(const std::string& path_or_name);
 
 // TOML that parse_kept_scene reads back to the same configuration.

@@ -239,8 +239,8 @@ TEST(ToyLab, HasARunAFigureATraceAndChecksOnTheCommandLine) {
       folder.write("toy.toml", std::string("format = 1\nlab = \"centre\"\n") + kToyScene);
   const std::string svg = folder.at("stage.svg"), trace = folder.at("trace.csv"),
                     state = folder.at("state.json");
-  const Said run = iemlab(
-      {"run", path, "--steps", "5", "--figure", "stage=" + svg, "--trace", trace, "--state", state, "--json"});
+  const Said run = iemlab({"run", path, "--steps", "5", "--figure", "stage=" + svg, "--trace", trace,
+                           "--state", state, "--json"});
   EXPECT_EQ(run.exit, 0);
   const Json json = Json::parse(run.out);
   EXPECT_EQ(json.at("lab"), "centre");

@@ -76,7 +76,6 @@ class Attention : public Model {
   // step before), and with the data of a chain: excess = J - entropy of the chain.
   std::vector<std::string> metric_ids() const override;
 
-
   std::string em_unavailable() const override;
   std::string value_step_unavailable() const override;
   Theta value_step(const Theta& theta, double tau, const Dataset& data, double ridge) const override;

@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "core/kernel/pass.h"
 #include "core/energy/energy.h"
 #include "core/field/field.h"
+#include "core/kernel/pass.h"
 #include "core/math/gaussian2.h"
 #include "core/model/model.h"
 
