@@ -8,6 +8,7 @@
 
 #include "app/export/escape.h"
 #include "app/export/export.h"
+#include "app/export/tex_letters.h"
 #include "app/export/writers.h"
 #include "core/base/text.h"
 #include "core/base/utf8.h"
@@ -121,6 +122,8 @@ std::set<std::string> sign_commands() {
       one = {static_cast<char>(0xE0 | c >> 12), static_cast<char>(0x80 | (c >> 6 & 63)),
              static_cast<char>(0x80 | (c & 63))};
     out.merge(tex_parts(tex_escaped(one)).commands);
+    // What LaTeX is told of letters that it has not, those that stand over another letter included.
+    out.merge(tex_parts(tex_letter_definitions("a" + one)).commands);
   }
   return out;
 }
