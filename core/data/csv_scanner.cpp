@@ -43,8 +43,9 @@ bool CsvScanner::next_record() {
   for (; at_ < text_.size(); end_line()) {
     std::size_t i = at_;
     while (i < text_.size() && is_blank(text_[i])) ++i;
-    const std::string_view line = text_.substr(i, text_.find_first_of("\n\r", i) - i);
-    const bool skipped = is_comment(line) || (separator_ == '|' && is_drawn(line));
+    const std::string_view rest = text_.substr(i);
+    const bool skipped =
+        is_comment(rest) || (separator_ == '|' && is_drawn(rest.substr(0, rest.find_first_of("\n\r"))));
     if (!skipped && i < text_.size() && !is_line_end(text_[i])) {
       record_over_ = false;
       return true;

@@ -16,11 +16,6 @@ constexpr float kTop = 48, kPhases = 66, kTransport = 52;
 constexpr float kNarrow = 1100, kWide = 1600;  // style pixels
 constexpr int kSettle = 4;
 
-constexpr ImGuiWindowFlags kFixed = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
-                                    ImGuiWindowFlags_NoDocking | ImGuiWindowFlags_NoSavedSettings |
-                                    ImGuiWindowFlags_NoBringToFrontOnFocus |
-                                    ImGuiWindowFlags_NoScrollWithMouse;
-
 float width_of(const Band& band) { return band.max.x - band.min.x; }
 float height_of(const Band& band) { return band.max.y - band.min.y; }
 
@@ -69,7 +64,7 @@ void Layout::begin_frame(const PageWindows& page, bool only_stage, bool inspecti
 
   ImGui::SetNextWindowPos(middle_.min);
   ImGui::SetNextWindowSize({width_of(middle_) - (makes_room ? strip(built_) : 0), height_of(middle_)});
-  ImGui::Begin("##dock", nullptr, kFixed | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNavFocus);
+  ImGui::Begin("##dock", nullptr, kFixedWindow | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNavFocus);
   ImGuiDockNodeFlags flags = ImGuiDockNodeFlags_AutoHideTabBar;
   if (only_stage) flags |= ImGuiDockNodeFlags_KeepAliveOnly;
   ImGui::DockSpace(space, {0, 0}, flags);

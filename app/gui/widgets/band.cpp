@@ -4,14 +4,6 @@
 #include "imgui_internal.h"
 
 namespace iem::gui {
-namespace {
-
-constexpr ImGuiWindowFlags kBandFlags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
-                                        ImGuiWindowFlags_NoDocking | ImGuiWindowFlags_NoSavedSettings |
-                                        ImGuiWindowFlags_NoBringToFrontOnFocus |
-                                        ImGuiWindowFlags_NoScrollWithMouse;
-
-}  // namespace
 
 bool begin_docked(const char* name, bool panel_colour) {
   // The frame begins as paper: painting it once more would cost a software rasteriser milliseconds. A window
@@ -41,7 +33,7 @@ bool begin_band(const char* name, const Band& band, bool panel_colour) {
   ImGui::PushStyleColor(ImGuiCol_WindowBg, colour4(panel_colour ? theme().panel : theme().paper));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});
   const bool open = ImGui::Begin(
-      name, nullptr, kBandFlags | (panel_colour ? ImGuiWindowFlags_None : ImGuiWindowFlags_NoBackground));
+      name, nullptr, kFixedWindow | (panel_colour ? ImGuiWindowFlags_None : ImGuiWindowFlags_NoBackground));
   ImGui::PopStyleVar();
   ImGui::PopStyleColor();
   return open;

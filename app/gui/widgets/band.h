@@ -13,6 +13,12 @@ struct Band {
 bool begin_docked(const char* name, bool panel_colour);
 void end_docked();
 
+// What has no place in the dock space: it stands where it is put, behind everything else.
+inline constexpr ImGuiWindowFlags kFixedWindow =
+    ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoDocking |
+    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
+    ImGuiWindowFlags_NoScrollWithMouse;
+
 // A fixed band of the window.
 bool begin_band(const char* name, const Band& band, bool panel_colour);
 void end_band();

@@ -105,10 +105,6 @@ class MixtureLab : public Lab {
         config.real("model.temperature") == 1 && config.real("schedule.temperature_decay") == 1;
     return likelihood && at_one ? "nats" : "";
   }
-  IdentityText identity_text() const override {
-    return {"\\frac{\\partial L_i}{\\partial d_{ij}}=-r_{ij}", "\\max|\\partial L/\\partial d+r|",
-            "by complex step"};
-  }
 
   std::vector<double> shares(const Snapshot& snapshot) const override {
     const auto n = snapshot.evaluation.statistics.col(kernel::kN);
