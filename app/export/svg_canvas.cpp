@@ -8,8 +8,8 @@
 #include "app/export/escape.h"
 #include "app/export/extents.h"
 #include "app/export/png_file.h"
+#include "core/base/power_of_ten.h"
 #include "core/base/text.h"
-#include "core/figure/power_of_ten.h"
 
 namespace iem::paint {
 namespace {

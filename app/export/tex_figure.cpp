@@ -16,10 +16,10 @@
 #include "app/export/tikz_canvas.h"
 #include "core/base/error.h"
 #include "core/base/hash.h"
+#include "core/base/number.h"
 #include "core/base/text.h"
 #include "core/base/utf8.h"
 #include "core/figure/caption.h"
-#include "core/figure/ticks.h"
 #include "core/session/state_string.h"
 
 namespace iem {

@@ -17,8 +17,8 @@ namespace fs = std::filesystem;
 const std::vector<std::vector<std::string>> kFloors = {
     {"core/base"},
     {"core/math", "core/config"},
-    {"core/data", "core/figure"},
-    {"core/energy", "core/model"},
+    {"core/data", "core/energy"},
+    {"core/figure", "core/model"},
     {"core/kernel", "core/field", "core/optimize"},
     {"core/run"},
     {"core/check"},

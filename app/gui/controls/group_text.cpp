@@ -6,6 +6,7 @@
 #include "app/gui/controls/control_row.h"
 #include "app/gui/look/text.h"
 #include "app/gui/widgets/widgets.h"
+#include "core/base/number.h"
 
 namespace iem::gui {
 namespace {

@@ -13,6 +13,7 @@
 #include "app/gui/widgets/band.h"
 #include "app/gui/widgets/cell.h"
 #include "app/gui/widgets/widgets.h"
+#include "core/base/number.h"
 #include "core/run/divergence.h"
 #include "imgui_internal.h"
 

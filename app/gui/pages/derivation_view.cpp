@@ -15,6 +15,9 @@
 #include "app/gui/look/text.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/figure/ticks.h"
+#include "core/base/number.h"
+#include "core/labs/activation/figures/derivation.h"
+#include "core/labs/activation/model/curves.h"
 
 namespace iem::gui {
 namespace {

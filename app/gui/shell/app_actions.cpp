@@ -9,6 +9,8 @@
 #include "app/gui/shell/app.h"
 #include "core/base/error.h"
 #include "core/labs/registry.h"
+#include "core/base/number.h"
+#include "core/labs/activation/along_probe.h"
 #include "core/run/new_start.h"
 #include "core/session/state_string.h"
 

@@ -12,7 +12,7 @@
 #include "app/gui/look/text.h"
 #include "app/gui/plots/figure_menu.h"
 #include "app/gui/widgets/widgets.h"
-#include "core/figure/ticks.h"
+#include "core/base/number.h"
 #include "core/run/divergence.h"
 
 namespace iem::gui {

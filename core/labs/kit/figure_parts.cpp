@@ -5,8 +5,8 @@
 #include <limits>
 
 #include "core/base/check.h"
+#include "core/base/number.h"
 #include "core/figure/caption.h"
-#include "core/figure/ticks.h"
 #include "core/labs/kit/lab.h"
 
 namespace iem {

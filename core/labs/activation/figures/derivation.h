@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/number.h"
 #include "core/labs/kit/lab.h"
 
 namespace iem {

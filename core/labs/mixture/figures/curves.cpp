@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 
-#include "core/figure/number.h"
+#include "core/base/number.h"
 #include "core/labs/mixture/figures/formulas.h"
 #include "core/labs/mixture/figures/list.h"
 #include "core/labs/mixture/figures/words.h"

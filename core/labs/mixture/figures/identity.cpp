@@ -2,8 +2,8 @@
 // bars.
 #include <algorithm>
 
+#include "core/base/number.h"
 #include "core/field/field.h"
-#include "core/figure/ticks.h"
 #include "core/labs/mixture/figures/list.h"
 
 namespace iem {

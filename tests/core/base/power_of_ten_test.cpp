@@ -1,9 +1,9 @@
 // Powers of ten in words are told apart from everything else that has a "10^" in it.
-#include "core/figure/power_of_ten.h"
+#include "core/base/power_of_ten.h"
 
 #include <gtest/gtest.h>
 
-#include "core/figure/number.h"
+#include "core/base/number.h"
 #include "core/figure/ticks.h"
 
 namespace iem {

@@ -18,7 +18,7 @@ struct ShownNumber {
 };
 ShownNumber show_number(double value, int digits = kShownDigits);
 
-// In words: "−1.300 × 10^−6"; what follows the "^" is raised (core/figure/power_of_ten.h).
+// In words: "−1.300 × 10^−6"; what follows the "^" is raised (core/base/power_of_ten.h).
 std::string shown_number(double value, int digits = kShownDigits);
 
 // In TeX: "-1.300\times10^{-6}".
@@ -29,5 +29,15 @@ double number_as_read(double value, int digits = kShownDigits);
 
 // A share of something as one over a number of two digits, "1/1100"; from a half up as it is, "0.62".
 std::string share_in_words(double share);
+
+// Shortest text of `value` with at most `digits` significant digits; U+2212 minus. Large and small ones have
+// a power of ten (core/base/power_of_ten.h): "2 × 10^−6", "10^5". "nan", "∞" for the others.
+std::string format_number(double value, int digits = 4);
+
+// Fixed number of decimals, U+2212 minus, never "−0".
+std::string format_fixed(double value, int decimals);
+
+// ASCII, shortest form that reads back to the same double (at most 17 digits); "nan", "inf". For files.
+std::string exact_number(double value);
 
 }  // namespace iem

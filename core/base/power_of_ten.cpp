@@ -1,4 +1,4 @@
-#include "core/figure/power_of_ten.h"
+#include "core/base/power_of_ten.h"
 
 namespace iem {
 namespace {

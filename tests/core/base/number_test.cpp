@@ -1,5 +1,5 @@
 // Numbers as they are shown.
-#include "core/figure/number.h"
+#include "core/base/number.h"
 
 #include <gtest/gtest.h>
 

@@ -1,10 +1,11 @@
-#include "core/figure/number.h"
+#include "core/base/number.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 
-#include "core/figure/power_of_ten.h"
+#include "core/base/power_of_ten.h"
 
 namespace iem {
 namespace {
@@ -77,6 +78,38 @@ std::string share_in_words(double share) {
   if (!(share > 0) || share >= 0.5) return shown_number(share, 2);
   const double times = parsed(converted(1 / share, std::chars_format::scientific, 1), 1 / share);
   return times < kMost ? "1/" + converted(times, std::chars_format::fixed, 0) : "less than 1/100000";
+}
+
+std::string format_number(double value, int digits) {
+  if (std::isnan(value)) return "nan";
+  if (std::isinf(value)) return value < 0 ? std::string(kMinusSign) + "\u221E" : "\u221E";
+  std::array<char, 64> buffer;
+  const auto end =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::general, digits);
+  const std::string text(buffer.data(), end.ptr);
+  const std::size_t e = text.find('e');
+  if (e == std::string::npos) return text == "-0" ? "0" : with(kMinusSign, text);
+  int power = 0;
+  const char* exponent = text.data() + e + (text[e + 1] == '+' ? 2 : 1);  // from_chars takes no plus
+  std::from_chars(exponent, text.data() + text.size(), power);
+  return with_power(with(kMinusSign, text.substr(0, e)), power);
+}
+
+std::string format_fixed(double value, int decimals) {
+  if (!std::isfinite(value)) return format_number(value);
+  std::array<char, 400> buffer;
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
+                                 std::chars_format::fixed, std::clamp(decimals, 0, 60));
+  std::string text(buffer.data(), end.ptr);
+  if (text.find_first_of("123456789") == std::string::npos && text[0] == '-') text.erase(0, 1);
+  return with(kMinusSign, text);
+}
+
+std::string exact_number(double value) {
+  if (std::isnan(value)) return "nan";
+  if (std::isinf(value)) return value < 0 ? "-inf" : "inf";
+  std::array<char, 64> buffer;
+  return {buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr};
 }
 
 }  // namespace iem
