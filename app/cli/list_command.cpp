@@ -8,6 +8,7 @@
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
 #include "core/base/utf8.h"
+#include "core/base/words.h"
 #include "core/energy/energy.h"
 #include "core/energy/line_kernel.h"
 #include "core/labs/kit/lab.h"
@@ -140,8 +141,7 @@ Json list_metrics(const std::vector<const Lab*>& chosen) {
   Json out = Json::array();
   for (const Lab* lab : chosen) {
     for (const Metric& metric : lab->metrics()) {
-      std::string arguments;
-      for (const std::string& name : metric.arguments) arguments += (arguments.empty() ? "" : ", ") + name;
+      const std::string arguments = joined(metric.arguments);
       Json item = entry(metric.id, metric.id + (arguments.empty() ? "" : "(" + arguments + ")"), metric.help);
       item["lab"] = lab->id();
       item["in_tables"] = metric.in_tables;

@@ -112,4 +112,10 @@ std::string exact_number(double value) {
   return {buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr};
 }
 
+std::string real_number(double value) {
+  std::string out = exact_number(value);
+  if (std::isfinite(value) && out.find_first_of(".e") == std::string::npos) out += ".0";
+  return out;
+}
+
 }  // namespace iem

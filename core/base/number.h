@@ -39,5 +39,7 @@ std::string format_fixed(double value, int decimals);
 
 // ASCII, shortest form that reads back to the same double (at most 17 digits); "nan", "inf". For files.
 std::string exact_number(double value);
+// The same with a point or an exponent, so that nobody reads it back as an integer: "1.0", "1e+20".
+std::string real_number(double value);
 
 }  // namespace iem

@@ -1,10 +1,10 @@
 // The table of sources, the keys of [data], and the way from a configuration to a dataset.
 #include <algorithm>
-#include <cctype>
 #include <filesystem>
 
 #include "core/base/check.h"
 #include "core/base/error.h"
+#include "core/base/words.h"
 #include "core/config/common_parameters.h"
 #include "core/data/advice.h"
 #include "core/data/labels.h"
@@ -29,9 +29,7 @@ const DataSource* find_data_source(const std::string& id) {
 }
 
 const DataSource* source_reading(const std::string& path) {
-  std::string extension = std::filesystem::path(path).extension().string();
-  std::ranges::transform(extension, extension.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const std::string extension = lower_case(std::filesystem::path(path).extension().string());
   if (extension.empty()) return nullptr;
   const auto found = std::ranges::find_if(data_sources(), [&](const DataSource& source) {
     return std::ranges::find(source.extensions, extension) != source.extensions.end();

@@ -13,6 +13,19 @@
 namespace iem {
 namespace {
 
+TEST(ExactNumber, AndThatOfARealReadBackToTheSameBits) {
+  for (const double value : {0.0, 1.0, -3.0, 0.1, 1e20, 1e22, 1e-300, 123456789.0, 2.0 / 3}) {
+    EXPECT_EQ(std::stod(exact_number(value)), value);
+    EXPECT_EQ(std::stod(real_number(value)), value);
+    EXPECT_NE(real_number(value).find_first_of(".e"), std::string::npos) << "not an integer";
+  }
+  EXPECT_EQ(exact_number(1), "1");
+  EXPECT_EQ(real_number(1), "1.0");
+  EXPECT_EQ(real_number(1e22), "1e+22");
+  EXPECT_EQ(real_number(-std::numeric_limits<double>::infinity()), "-inf");
+  EXPECT_EQ(real_number(std::numeric_limits<double>::quiet_NaN()), "nan");
+}
+
 TEST(ShownNumber, HasFourSignificantDigitsAndPowersOfTen) {
   EXPECT_EQ(shown_number(0.51079), "0.5108");
   EXPECT_EQ(shown_number(0.022237), "0.02224");
