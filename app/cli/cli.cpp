@@ -15,7 +15,7 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/stepping.h"
 #include "app/cli/terminal.h"
-#include "app/export/atomic_file.h"
+#include "core/base/atomic_file.h"
 #include "core/base/utf8.h"
 #include "core/session/scene_file.h"
 #include "core/session/session.h"

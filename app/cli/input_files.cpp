@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <optional>
 
-#include "app/export/atomic_file.h"
+#include "core/base/atomic_file.h"
 #include "core/session/scene_file.h"
 #include "core/session/session.h"
 #include "core/session/state_string.h"

@@ -9,15 +9,15 @@
 #include <memory>
 #include <new>
 
-#include "app/export/atomic_file.h"
 #include "app/export/cairo_canvas.h"
-#include "app/export/memory_room.h"
 #include "app/export/page_layout.h"
-#include "app/export/png_file.h"
 #include "app/export/svg_canvas.h"
 #include "app/export/tex_figure.h"
 #include "app/export/writers.h"
+#include "app/paint/png_file.h"
+#include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/memory_room.h"
 #include "core/base/text.h"
 #include "core/base/utf8.h"
 #include "core/figure/caption.h"

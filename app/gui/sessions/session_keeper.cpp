@@ -5,7 +5,7 @@
 #include <future>
 #include <utility>
 
-#include "app/export/atomic_file.h"
+#include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/session/session.h"
 

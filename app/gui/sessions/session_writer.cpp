@@ -3,8 +3,8 @@
 #include <filesystem>
 #include <utility>
 
-#include "app/export/atomic_file.h"
 #include "app/gui/look/text.h"
+#include "core/base/atomic_file.h"
 #include "core/session/session.h"
 #include "core/session/state_string.h"
 #include "imgui.h"

@@ -1,4 +1,4 @@
-#include "app/export/png_file.h"
+#include "app/paint/png_file.h"
 
 #include <zlib.h>
 

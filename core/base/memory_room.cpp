@@ -1,4 +1,4 @@
-#include "app/export/memory_room.h"
+#include "core/base/memory_room.h"
 
 #include <sys/mman.h>
 
