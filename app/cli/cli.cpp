@@ -15,8 +15,10 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/stepping.h"
 #include "app/cli/terminal.h"
+#include "app/export/formats.h"
 #include "core/base/atomic_file.h"
 #include "core/base/utf8.h"
+#include "core/base/words.h"
 #include "core/session/scene_file.h"
 #include "core/session/session.h"
 #include "core/session/session_file.h"
@@ -117,7 +119,7 @@ void add_run(CLI::App& app, RunOptions& o, int& exit_code) {
   run->add_option("--dump", o.dumps, "Write responsibilities, energies, gradient or points (repeatable)")
       ->allow_extra_args(false)
       ->type_name("WHAT=FILE.csv");
-  run->add_option("--figure", o.figures, "Write a figure as .svg .pdf .png .tex or .csv (repeatable)")
+  run->add_option("--figure", o.figures, "Write a figure as " + figure_extensions() + " (repeatable)")
       ->allow_extra_args(false)
       ->type_name("ID=FILE");
   run->add_option("--code", o.codes,
@@ -193,16 +195,12 @@ void parse_size(const std::string& text, ScreenshotRequest& request) {
     throw InputError("--size " + printable(text) + ": must be WxH, from 320x240 to 16384x16384");
 }
 
-bool ends_in_png(const std::string& file) {
-  const std::string end = file.size() > 4 ? file.substr(file.size() - 4) : "";
-  return std::ranges::equal(end, std::string_view(".png"),
-                            [](char a, char b) { return a == b || a == b - 'a' + 'A'; });
-}
+bool ends_in_png(const std::string& file) { return lower_case(file).ends_with(".png") && file.size() > 4; }
 
 void check_picture(const ScreenshotRequest& request) {
-  std::vector<Output> inputs = is_replay(request.scene)
-                                   ? std::vector<Output>{{"the saved run", request.scene}}
-                                   : input_files(request.scene, load_scene(request.scene));
+  std::vector<NamedFile> inputs = is_replay(request.scene)
+                                      ? std::vector<NamedFile>{{"the saved run", request.scene}}
+                                      : input_files(request.scene, load_scene(request.scene));
   if (!request.script.empty()) inputs.push_back({"the script", request.script});
   check_inputs_are_kept({{"-o", request.output}}, inputs);
 }
