@@ -70,6 +70,8 @@ int say_caught();
 int run_command(const RunOptions& options);
 int check_command(const CheckOptions& options, const WindowHooks& hooks);
 int list_command(const ListOptions& options);
+// What can be listed: "labs", "energies", ...
+std::vector<std::string> list_words();
 int sweep_command(const SweepOptions& options);
 
 }  // namespace iem::cli
