@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "core/base/number.h"
 #include "core/labs/kit/lab.h"
 
 namespace iem {

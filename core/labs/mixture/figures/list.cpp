@@ -1,4 +1,5 @@
 #include "core/labs/mixture/figures/list.h"
+#include "core/labs/kit/identity_figure.h"
 
 #include <algorithm>
 #include <cmath>
@@ -124,14 +125,6 @@ std::string solid_step_words(const Snapshot& snapshot) {
   if (!step.to) return "";
   const OptimizerType& rule = *find_optimizer(snapshot.config().text("optimizer.method"));
   return step.of_gradient ? "the gradient step" : "the step of " + rule.label;
-}
-
-int pinned_point(const Snapshot& snapshot, const View& view) {
-  const auto n = static_cast<int>(snapshot.data().size());
-  if (view.pinned.kind == ElementId::Kind::point && view.pinned.index < n) return view.pinned.index;
-  if (view.config.table().find("view.pinned") == nullptr) return -1;
-  const auto given = static_cast<int>(view.config.integer("view.pinned"));
-  return given < n ? given : -1;
 }
 
 }  // namespace iem

@@ -36,9 +36,6 @@ Axis data_axis(const Snapshot& snapshot, int axis, std::pair<double, double> ran
 // than five times as far along one axis as along the other.
 bool has_equal_aspect(const Snapshot& snapshot, const View& view);
 
-// The pinned point's index, or -1.
-int pinned_point(const Snapshot& snapshot, const View& view);
-
 // The step that a solid arrow shows beside the way of EM: of a rule with a learning rate that of plain
 // gradient descent at this rate, of a rule without one its own; null under EM, whose step is the way of EM.
 struct SolidStep {
@@ -62,8 +59,7 @@ Figure trajectory_figure(const Snapshot& snapshot, const View& view);
 Figure loss_figure(const Snapshot& snapshot, const View& view);
 Figure usage_figure(const Snapshot& snapshot, const View& view);
 Figure entropy_figure(const Snapshot& snapshot, const View& view);
-// identity.cpp
-Figure identity_figure(const Snapshot& snapshot, const View& view);
+// responsibilities.cpp
 Figure responsibilities_figure(const Snapshot& snapshot, const View& view);
 // inspection.cpp
 Figure preconditioner_figure(const Snapshot& snapshot, const View& view);
