@@ -34,16 +34,7 @@ inline constexpr std::string_view kHelpHelp = "Keys and mouse";
 inline constexpr std::string_view kNoSceneOfLab = "There is no built-in scene of this lab yet.";
 
 // Groups of the controls
-inline constexpr std::string_view kHypotheses = "Hypotheses";
-inline constexpr std::string_view kEnergy = "Energy";
-inline constexpr std::string_view kStatistic = "Statistic";
 inline constexpr std::string_view kCompare = "Compare";
-inline constexpr std::string_view kData = "Data";
-inline constexpr std::string_view kModel = "Model";
-inline constexpr std::string_view kObjective = "Objective";
-inline constexpr std::string_view kLearning = "Learning rule";
-inline constexpr std::string_view kSchedule = "Schedule";
-inline constexpr std::string_view kView = "View";
 inline constexpr std::string_view kCopyAsCode = "Copy as code";
 inline constexpr std::string_view kCopyAsCodeHelp =
     "The activation with its present numbers, to paste elsewhere";
