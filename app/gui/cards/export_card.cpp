@@ -144,6 +144,7 @@ void ExportCard::save(Desk& desk) {
   message_ = std::string(text::kSaving);
   auto copy = std::make_shared<std::promise<Run>>();
   desk.engine().look([copy](const Run& run) { copy->set_value(run); });
+  desk.engine().pump();
   // The marks are spans into the snapshot: it goes along.
   job_.start([figure = desk.figure(id), keep = desk.shared_snapshot(), path = path_, paper = options(),
               view = desk.view().config, run = copy->get_future().share()]() mutable -> Saved {
