@@ -145,7 +145,7 @@ void StageView::header(Desk& desk, const Panel& panel, ImVec2 min, ImVec2 max) {
   const float y = min.y + px(kBaseline);
   float x = min.x + px(20);
   if (desk.view().painting) {
-    if (brush_.header(x, max.x - px(12), min.y)) desk.actions->run("data.paint");
+    if (brush_.header(desk, x, max.x - px(12), min.y)) desk.actions->run("data.paint");
     return;
   }
   if (trouble(desk, x, max.x - px(84), min.y)) return header_buttons(desk, min, max);
