@@ -11,7 +11,7 @@ class Candidates {
   explicit Candidates(std::string typed) : typed_(std::move(typed)) {}
 
   void add(const std::string& word, const std::string& help) {
-    if (word.starts_with(typed_)) text_ += word + "\t" + help + "\n";
+    if (word.starts_with(typed_)) text_ += word + " " + help + "\n";
   }
   void add_files() { text_ += ":files\n"; }
   void add_words(const CommandLine& line, const CLI::Option* option) {
@@ -42,7 +42,7 @@ const CLI::App* command_of(const CommandLine& line, const std::vector<std::strin
 
 // That of a word; null: it is none, or takes no value.
 const CLI::Option* taking_value(const CLI::App& command, const std::string& word) {
-  if (!word.starts_with("-")) return nullptr;
+  if (!word.starts_with('-')) return nullptr;
   const CLI::Option* option = command.get_option_no_throw(word);
   return option && option->get_items_expected_max() > 0 ? option : nullptr;
 }
@@ -74,7 +74,7 @@ std::string completions(const CommandLine& line, const std::vector<std::string>&
     out.add_files();
   else if (const CLI::Option* option = taking_value(*command, before))
     offer_value(line, *option, out);
-  else if (typed.starts_with("-"))
+  else if (typed.starts_with('-'))
     out.add_options(*command);
   else
     offer_positional(line, *command, words.size() < 2 ? 0 : words.size() - 2, out);

@@ -4,7 +4,7 @@ _iemlab() {
   local word=${COMP_WORDS[COMP_CWORD]} line
   [ "$word" = = ] && word=''
   COMPREPLY=()
-  while IFS=$'\t' read -r line _; do
+  while read -r line _; do
     case $line in
       :files)
         compopt -o filenames 2> /dev/null

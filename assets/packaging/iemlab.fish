@@ -6,7 +6,7 @@ function __iemlab_complete
         if test "$line" = :files
             __fish_complete_path (commandline -ct)
         else
-            echo $line
+            string replace ' ' \t -- $line
         end
     end
 end
