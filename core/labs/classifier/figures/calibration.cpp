@@ -80,7 +80,7 @@ Figure calibration_figure(const Snapshot& snapshot, const View&) {
   diagonal.x = diagonal.y = figure.own({panel.x.lo, 1.0});
   panel.marks.push_back(diagonal);
   add_bins(figure, panel, tally);
-  Text ece{1.04, 0.16,
+  Text ece{1.04, 0.3,
            "ECE " + format_number(tally.calibration_error()) + ", " + std::to_string(kBins) + " bins"};
   ece.anchor = Anchor::right;
   ece.plate = true;

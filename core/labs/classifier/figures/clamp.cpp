@@ -96,87 +96,86 @@ std::vector<int> clamped_classes(const Classifier::PointRow& row) {
   return out;
 }
 
-Text number_at_end(double x, double y, double value, bool is_signed) {
-  Text text{x, y, (is_signed && value > 0 ? "+" : "") + format_fixed(value, 4)};
-  text.anchor = x < 0 ? Anchor::right : Anchor::left;
-  text.dx_px = x < 0 ? -6 : 6;
+// Where rows stand: a line of words, the shares, a line of words, the residuals.
+struct ClampRows {
+  int count = 0;
+  double share(std::size_t c) const { return -static_cast<double>(c); }
+  double words() const { return -count - 0.05; }
+  double residual(std::size_t c) const { return -count - 1.05 - static_cast<double>(c); }
+};
+
+void add_number(Panel& panel, bool on_right, double y, double value, bool is_signed) {
+  Text text{on_right ? 1.1 : -1.1, y, (is_signed && value > 0 ? "+" : "") + format_fixed(value, 4)};
+  text.anchor = on_right ? Anchor::left : Anchor::right;
   text.dy_px = 4;
   text.bold = is_signed;
-  return text;
+  panel.marks.push_back(std::move(text));
 }
 
-// Bars from the shapes outwards: r to the left and r* to the right, or the residual on its side.
-Panel shares_panel(Figure& figure, const Classifier::PointRow& row, const std::vector<int>& classes,
-                   double most) {
+void add_words(Panel& panel, double x, double y, const std::string& words, Anchor anchor, bool tex) {
+  Text text{x, y, words, tex, {Role::muted}};
+  text.anchor = anchor;
+  text.dy_px = 4;
+  panel.marks.push_back(std::move(text));
+}
+
+void add_foot(Panel& panel, int j, double y) {
+  Marker shape{.series = "class " + std::to_string(j + 1),
+               .x = 0,
+               .y = y,
+               .shape = Shape::prototype,
+               .ink = {Role::mark, j}};
+  shape.radius_px = 4.5;
+  shape.halo_px = 1.5;
+  panel.marks.push_back(std::move(shape));
+}
+
+Bars bars_of(Figure& figure, const std::string& series, std::vector<double> x, std::vector<double> y,
+             const std::vector<int>& classes) {
+  Bars bars{.series = series, .x = {}, .y = {}, .ink = {}, .width = 0.56, .base = 0, .horizontal = true};
+  for (const int j : classes) bars.ink.push_back({Role::mark, j, 1});
+  bars.x = figure.own(std::move(x)), bars.y = figure.own(std::move(y));
+  return bars;
+}
+
+// r to the left of the shapes and r* to the right of them; below, on the same axis, the residual: the right
+// bar less the left one. `most` is the full length of a bar.
+Panel clamp_panel(Figure& figure, const Classifier::PointRow& row, const std::vector<int>& classes,
+                  double most, const std::string& residual) {
+  const ClampRows rows{static_cast<int>(classes.size())};
   Panel panel;
-  panel.title = "Clamp";
-  panel.title_tex = "r_j,\\;r^\\star_j";
-  Bars left{.series = "r", .x = {}, .y = {}, .ink = {}, .width = 0.5, .base = 0, .horizontal = true};
-  Bars right = left;
-  right.series = "r with label";
-  std::vector<double> at, free, clamped;
+  panel.title_tex = "r^\\star_j-r_j";
+  panel.grid = panel.x.ticks = panel.y.ticks = false;
+  panel.x.lo = -1.75, panel.x.hi = 1.75;
+  panel.y.lo = rows.residual(classes.size()) + 0.4, panel.y.hi = 1.45;
+  std::vector<double> free, clamped, pull, share_y, residual_y;
   for (std::size_t c = 0; c < classes.size(); ++c) {
     const auto j = static_cast<std::size_t>(classes[c]);
-    const double y = -static_cast<double>(c);
-    at.push_back(y), free.push_back(-row.free[j] / most), clamped.push_back(row.clamped[j] / most);
-    left.ink.push_back({Role::mark, classes[c], 1});
-    panel.marks.push_back(number_at_end(-1.08, y, row.free[j], false));
-    panel.marks.push_back(number_at_end(1.08, y, row.clamped[j], false));
+    free.push_back(-row.free[j] / most), clamped.push_back(row.clamped[j] / most);
+    pull.push_back(row.pull[j] / most);
+    share_y.push_back(rows.share(c)), residual_y.push_back(rows.residual(c));
+    add_number(panel, false, rows.share(c), row.free[j], false);
+    add_number(panel, true, rows.share(c), row.clamped[j], false);
+    add_number(panel, row.pull[j] >= 0, rows.residual(c), row.pull[j], true);
   }
-  right.ink = left.ink;
-  left.y = right.y = figure.own(std::move(at));
-  left.x = figure.own(std::move(free));
-  right.x = figure.own(std::move(clamped));
-  panel.marks.insert(panel.marks.begin(), {left, right});
+  panel.marks.insert(panel.marks.begin(),
+                     {bars_of(figure, "r", std::move(free), share_y, classes),
+                      bars_of(figure, "r with label", std::move(clamped), share_y, classes),
+                      bars_of(figure, "residual", std::move(pull), residual_y, classes)});
   for (std::size_t c = 0; c < classes.size(); ++c) {
-    Marker shape{.series = "class " + std::to_string(classes[c] + 1),
-                 .x = 0,
-                 .y = -static_cast<double>(c),
-                 .shape = Shape::prototype,
-                 .ink = {Role::mark, classes[c]}};
-    shape.radius_px = 4.5;
-    panel.marks.push_back(std::move(shape));
+    add_foot(panel, classes[c], rows.share(c));
+    add_foot(panel, classes[c], rows.residual(c));
   }
-  Text without{-0.06, 0.85, "without the label  r"};
-  without.anchor = Anchor::right;
-  without.ink = {Role::muted};
-  Text with{0.06, 0.85, "with it  r*"};
-  with.ink = {Role::muted};
-  panel.marks.push_back(std::move(without));
-  panel.marks.push_back(std::move(with));
-  return panel;
-}
-
-Panel residual_panel(Figure& figure, const Classifier::PointRow& row, const std::vector<int>& classes,
-                     double most, const std::string& residual) {
-  Panel panel;
-  panel.title = "Residual";
-  panel.title_tex = "\\partial J_i/\\partial d_j=" + residual;
-  Bars bars{.series = "residual", .x = {}, .y = {}, .ink = {}, .width = 0.5, .base = 0, .horizontal = true};
-  std::vector<double> at, pull;
-  for (std::size_t c = 0; c < classes.size(); ++c) {
-    const double value = row.pull[static_cast<std::size_t>(classes[c])], y = -static_cast<double>(c);
-    at.push_back(y), pull.push_back(value / most);
-    bars.ink.push_back({Role::mark, classes[c], 1});
-    panel.marks.push_back(number_at_end(value < 0 ? -1.08 : 1.08, y, value, true));
-  }
-  bars.y = figure.own(std::move(at));
-  bars.x = figure.own(std::move(pull));
-  panel.marks.insert(panel.marks.begin(), bars);
-  for (std::size_t c = 0; c < classes.size(); ++c) {
-    Marker shape{.series = "class " + std::to_string(classes[c] + 1),
-                 .x = 0,
-                 .y = -static_cast<double>(c),
-                 .shape = Shape::prototype,
-                 .ink = {Role::mark, classes[c]}};
-    shape.radius_px = 4.5;
-    panel.marks.push_back(std::move(shape));
-  }
-  Text up{-0.06, 0.85, "pushed away: it rises"}, down{0.06, 0.85, "pulled: the energy falls"};
-  up.anchor = Anchor::right;
-  up.ink = down.ink = {Role::muted};
-  panel.marks.push_back(std::move(up));
-  panel.marks.push_back(std::move(down));
+  add_words(panel, -0.09, 1, "without the label", Anchor::right, false);
+  add_words(panel, 0.09, 1, "with it", Anchor::left, false);
+  add_words(panel, -1.1, 1, "r_j", Anchor::right, true);
+  add_words(panel, 1.1, 1, "r^\\star_j", Anchor::left, true);
+  add_words(panel, -1.7, rows.words(), "\\partial J_i/\\partial d_j=" + residual, Anchor::left, true);
+  add_words(panel, 1.7, rows.words(), "positive: the energy falls", Anchor::right, false);
+  Line rule{.series = "rule", .x = {}, .y = {}, .ink = {Role::hairline}, .width_px = 1};
+  rule.x = figure.own({-1.75, 1.75});
+  rule.y = figure.own({rows.words() + 0.55, rows.words() + 0.55});
+  panel.marks.push_back(std::move(rule));
   return panel;
 }
 
@@ -204,14 +203,9 @@ Figure clamp_figure(const Snapshot& snapshot, const View& view) {
   double most = 1;
   for (const double v : row.clamped) most = std::max(most, v);
   for (const double v : row.pull) most = std::max(most, std::abs(v));
-  figure.panels.push_back(shares_panel(figure, row, classes, most));
-  figure.panels.push_back(residual_panel(figure, row, classes, most, residual_tex(model, has_label)));
-  for (Panel& panel : figure.panels) {
-    panel.grid = panel.x.ticks = panel.y.ticks = false;
-    panel.x.lo = -1.5, panel.x.hi = 1.5;
-    panel.y.lo = -static_cast<double>(classes.size()) + 0.4, panel.y.hi = 1.3;
-    panel.height = 0.5;
-  }
+  Panel panel = clamp_panel(figure, row, classes, most, residual_tex(model, has_label));
+  panel.title = "Clamp of point " + std::to_string(point);
+  figure.panels.push_back(std::move(panel));
   return figure;
 }
 

@@ -52,6 +52,8 @@ Figure classifier_loss_figure(const Snapshot& snapshot, const View&) {
   figure.caption = caption_start(snapshot) + ". $" + objective_of_classes_tex(snapshot.config()) +
                    "$, here $" + number_tex(snapshot.evaluation.loss) + "$, minimised" +
                    while_it_cools(snapshot) + ".";
+  if (const std::string sums = sums_of_classes_tex(snapshot.config()); !sums.empty())
+    figure.caption += " $" + sums + "$.";
   Panel panel = loss_panel(figure, snapshot);
   if (model.options().compare_held_out && model.competes()) {
     const StepCurve aside = curve_of(snapshot.history, kNll);

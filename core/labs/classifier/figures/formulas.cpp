@@ -40,12 +40,25 @@ std::string objective_of_classes_tex(const Config& config) {
   const bool doubts = softmax && config.real("model.label_trust") != 1;
   const std::string free =
       softmax ? times_tau(config) + "\\log\\sum_k" + power(config, "d_{ik}") : "L_\\Omega(d_i)";
-  std::string clamped =
-      doubts ? "-" + times_tau(config) + "\\log\\sum_j e_j(y_i)\\," + power(config, "d_{ij}") : "d_{iy_i}";
-  std::string out = "J=\\frac1N\\sum_{y_i}\\left[" + clamped;
-  if (kappa != 0) out += (kappa == 1 ? "+" : "+\\kappa\\,") + free;
+  // With more than one kind of sum each has a letter (sums_of_classes_tex).
+  const bool lettered = !sums_of_classes_tex(config).empty();
+  const std::string own = doubts ? "-L^\\star_i" : "d_{iy_i}", sum = lettered ? "L_i" : free;
+  std::string out = "J=\\frac1N\\sum_{y_i}\\left[" + own;
+  if (kappa != 0) out += (kappa == 1 ? "+" : "+\\kappa\\,") + sum;
   out += "\\right]";
-  if (may_lack_labels(config)) out += "-\\frac{\\lambda}{N}\\sum_{\\mathrm{no}\\,y_i}" + free;
+  if (may_lack_labels(config)) out += "-\\frac{\\lambda}{N}\\sum_{\\mathrm{no}\\,y_i}" + sum;
+  return out;
+}
+
+std::string sums_of_classes_tex(const Config& config) {
+  if (has_sigmoids(config)) return "";
+  const bool softmax = config.text("model.responsibility") == "softmax";
+  const bool doubts = softmax && config.real("model.label_trust") != 1;
+  if (!doubts && !may_lack_labels(config)) return "";
+  std::string out =
+      "L_i=" + (softmax ? times_tau(config) + "\\log\\sum_k" + power(config, "d_{ik}") : "L_\\Omega(d_i)");
+  if (doubts)
+    out += ",\\;L^\\star_i=" + times_tau(config) + "\\log\\sum_j e_j(y_i)\\," + power(config, "d_{ij}");
   return out;
 }
 

@@ -12,6 +12,8 @@ namespace iem {
 // d_j(x) = ..., J = ..., and what the rule does; empty where there is nothing to say in one line.
 std::string energy_of_classes_tex(const Config& config);
 std::string objective_of_classes_tex(const Config& config);
+// What the letters L and L* in it are; empty: it has none.
+std::string sums_of_classes_tex(const Config& config);
 std::string rule_of_classes_tex(const Config& config);
 
 // "r^\star_j-r_j", with kappa, or with lambda without a label.

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "core/figure/ellipse_handles.h"
@@ -48,16 +49,13 @@ void add_ellipse_handles(Panel& panel, const Snapshot& snapshot, const MixtureCo
 
 void add_way(Figure& figure, Panel& panel, const Snapshot& snapshot, int j) {
   std::vector<double> x, y;
-  const KnobFrame frame = knob_frame(snapshot);
   for (const auto& [step, row] : trails_until_now(snapshot, kTrail + 1)) {
     const auto at = static_cast<std::size_t>(3 * j);
     if (at + 1 >= row.size()) {
       x.clear(), y.clear();
       continue;
     }
-    const auto [px, py] = classifier_of(snapshot).is_linear() ? frame.place(row[at], row[at + 1])
-                                                              : std::pair(row[at], row[at + 1]);
-    if (std::isfinite(px) && std::isfinite(py)) x.push_back(px), y.push_back(py);
+    if (std::isfinite(row[at]) && std::isfinite(row[at + 1])) x.push_back(row[at]), y.push_back(row[at + 1]);
   }
   if (x.size() < 2) return;
   Line line{.series = "trail " + std::to_string(j + 1), .x = {}, .y = {}, .ink = {Role::line, j, 0.7}};
@@ -96,6 +94,7 @@ void add_stalk(Panel& panel, const Snapshot& snapshot, double x, double y, int j
   Arrow stalk{"slope " + std::to_string(j + 1), frame.x, frame.y, x, y, {Role::line, j, 0.75}};
   stalk.width_px = 1.2;
   stalk.head_length_px = stalk.head_width_px = 0;
+  stalk.halo = false;
   panel.marks.push_back(stalk);
 }
 
@@ -111,7 +110,7 @@ void add_classes(Figure& figure, Panel& panel, const Snapshot& snapshot, const V
     const auto [x, y] = place_of_class(snapshot, snapshot.state.theta, j);
     if (round) add_ellipse(panel, components[static_cast<std::size_t>(j)], j);
     if (model.is_linear()) add_stalk(panel, snapshot, x, y, j);
-    if (view.config.flag("view.trails")) add_way(figure, panel, snapshot, j);
+    if (!model.is_linear() && view.config.flag("view.trails")) add_way(figure, panel, snapshot, j);
   }
   if (view.config.flag("view.pull")) {
     const Theta twin = twin_of(snapshot);
@@ -134,6 +133,10 @@ void add_classes(Figure& figure, Panel& panel, const Snapshot& snapshot, const V
 }
 
 void add_ray(Figure& figure, Panel& panel, const View& view) {
+  const auto& plots = view.config.list("view.plots");
+  const bool read = std::ranges::find(plots, "closed_world") != plots.end() ||
+                    view.config.text("view.centre") == "closed_world";
+  if (!read) return;  // nothing says what lies along it
   const Tensor& ray = view.config.tensor("view.probe");
   if (ray.data.size() != 4) return;
   Line line{.series = "ray", .x = {}, .y = {}, .ink = {Role::ink, 0, 0.55}, .width_px = 1.2, .halo_px = 1};

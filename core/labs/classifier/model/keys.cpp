@@ -101,9 +101,7 @@ std::vector<Parameter> shape_of_classes() {
                     .max = kMostPrototypes,
                     .slider_min = 0,
                     .slider_max = 12};
-  classes.reads = [](const Config& config) {
-    return config.integer("model.components") == 0 ? std::string("as labelled") : std::string();
-  };
+  classes.advanced = true;  // the labels say it
   return {
       own_energy_parameter(),
       classes,
