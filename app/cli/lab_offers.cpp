@@ -1,6 +1,7 @@
 #include "app/cli/lab_offers.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/base/error.h"
 #include "core/data/source.h"
@@ -26,6 +27,19 @@ void add_fitting(const Lab& lab, const Config& config, std::vector<std::string>&
   }
 }
 
+// The same with every share of the objective at its least: some rules want one of them to be 0.
+void add_fitting_at_ends(const Lab& lab, const Config& config, std::vector<std::string>& rules) {
+  add_fitting(lab, config, rules);
+  for (const Parameter& p : lab.parameters()->all()) {
+    const bool ends = p.kind == ParameterKind::real && p.effect == Effect::objective && !p.min_open &&
+                      std::isfinite(p.min) && std::isfinite(p.max);
+    if (!ends || config.real(p.key) == p.min || !config.unavailable_reason(p.key).empty()) continue;
+    Config other = config;
+    other.set(p.key, p.min);
+    add_fitting(lab, other, rules);
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> energies_of(const Lab& lab) {
@@ -44,7 +58,7 @@ std::vector<std::string> rules_of(const Lab& lab) {
     for (const std::string& choice : parameter.choices) {
       Config other = usual;
       other.set(parameter.key, choice);
-      add_fitting(lab, other, found);
+      add_fitting_at_ends(lab, other, found);
     }
   }
   std::vector<std::string> out;  // in the order of the registry

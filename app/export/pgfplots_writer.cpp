@@ -153,7 +153,8 @@ std::string panel_as_axis(const Page::Cell& cell, const Theme& theme, const Pain
     if (std::holds_alternative<Legend>(mark)) continue;
     if (const auto* line = std::get_if<Line>(&mark)) {
       canvas.append(plot(*line, theme, to_px));
-    } else if (scatter && scatter->weights.empty() && !scatter->density && !scatter->shapes) {
+    } else if (scatter && scatter->weights.empty() && !scatter->density && !scatter->shapes &&
+               scatter->forms.empty()) {
       canvas.append(plot(*scatter, theme, to_px));
     } else {
       Panel one = cell.panel;

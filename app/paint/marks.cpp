@@ -108,6 +108,21 @@ void paint_as_shapes(const Scatter& scatter, const Brush& b) {
   }
 }
 
+// Each point the shape that `forms` says in its own colour.
+void paint_as_forms(const Scatter& scatter, const ScatterColours& colours, const Brush& b) {
+  constexpr double kRing = 0.86, kOutline_px = 1.3;  // of the radius of a shape
+  const std::size_t n = std::min({scatter.x.size(), scatter.y.size(), scatter.forms.size()});
+  for (std::size_t i = 0; i < n; ++i) {
+    const Px p = b.to_px(scatter.x[i], scatter.y[i]);
+    if (!b.shows(p)) continue;
+    const bool hovered = b.hovered(scatter.element, static_cast<int>(i)), ring = scatter.forms[i] < 0;
+    const bool open = ring || (i < scatter.open.size() && scatter.open[i] != 0);
+    const double radius = scatter.radius_px * b.options.mark_scale * (hovered ? 1.6 : 1) * (ring ? kRing : 1);
+    paint_shape(b.canvas, ring ? Shape::ring : Shape::prototype, scatter.forms[i], p, radius, colours(i),
+                b.theme.paper, scatter.halo_px, open, kOutline_px * b.options.mark_scale);
+  }
+}
+
 void paint(const Scatter& scatter, const Brush& b) {
   const std::size_t n = std::min(scatter.x.size(), scatter.y.size());
   if (n > b.options.splat_above || scatter.density) {
@@ -122,6 +137,7 @@ void paint(const Scatter& scatter, const Brush& b) {
   const double radius = scatter.radius_px * b.options.mark_scale;
   if (scatter.shapes && !scatter.groups.empty()) return paint_as_shapes(scatter, b);
   const ScatterColours colours(scatter, b.theme);
+  if (!scatter.forms.empty()) return paint_as_forms(scatter, colours, b);
   std::vector<Disc> discs;
   discs.reserve(n);
   for (std::size_t i = 0; i < n; ++i) {

@@ -36,12 +36,29 @@ double paint_sign(Sign sign, int prototype, Px left, const Brush& b) {
       return 22;
     }
     case Sign::shape: paint_prototype(b.canvas, b.theme, prototype, {left.x + 4, left.y - 4}, 4); return 8;
+    case Sign::arrow_along: {
+      Arrow arrow;
+      arrow.width_px = 1.8, arrow.head_length_px = 7, arrow.head_width_px = 6.5;
+      paint_arrow(b.canvas, {left.x, middle}, {left.x + 20, middle}, arrow, with_alpha(b.theme.muted, 1),
+                  b.theme.paper);
+      return 20;
+    }
+    case Sign::stop: {
+      const std::array<Px, 2> line = {{{left.x, middle}, {left.x + 18, middle}}},
+                              bar = {{{left.x + 18, middle - 4}, {left.x + 18, middle + 4}}};
+      for (const auto& stroke : {line, bar}) b.canvas.polyline(stroke, {with_alpha(b.theme.muted, 1), 1.6});
+      return 20;
+    }
+    case Sign::ring:
+      b.canvas.circle({left.x + 3, middle}, 2.5, {with_alpha(b.theme.muted, 1), 1.3, Dash::solid, true});
+      return 6;
   }
   return 0;
 }
 
 constexpr double kSignGap = 6, kEntryGap = 18, kLegendLine = 18;
 double sign_width(Sign sign) {
+  if (sign == Sign::arrow_along || sign == Sign::stop) return 20;
   return sign == Sign::dashes ? 22 : sign == Sign::arrow || sign == Sign::shape ? 8 : 6;
 }
 

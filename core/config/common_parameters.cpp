@@ -176,6 +176,12 @@ void also_unless(Parameter& parameter, std::function<std::string(const Config&)>
       parameter.switched_by.push_back(std::move(key));
 }
 
+Parameter unless(Parameter parameter, std::function<std::string(const Config&)> reason,
+                 std::vector<std::string> by) {
+  also_unless(parameter, std::move(reason), std::move(by));
+  return parameter;
+}
+
 std::uint64_t stream_seed(const Config& config, std::string_view stream) {
   const std::string key = "seeds." + std::string(stream);
   if (config.is_set(key)) return static_cast<std::uint64_t>(config.integer(key));

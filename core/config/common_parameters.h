@@ -21,6 +21,10 @@ std::vector<Parameter> stage_parameters();
 void also_unless(Parameter& parameter, std::function<std::string(const Config&)> reason,
                  std::vector<std::string> by);
 
+// A key that others than its lab describe, switched off as the lab says.
+Parameter unless(Parameter parameter, std::function<std::string(const Config&)> reason,
+                 std::vector<std::string> by);
+
 // The seed of a stream ("data", "init", "batch"): seeds.STREAM where it is given, else derived from `seed`.
 std::uint64_t stream_seed(const Config& config, std::string_view stream);
 

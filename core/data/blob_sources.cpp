@@ -47,13 +47,13 @@ Dataset clusters(const Config& config, const std::vector<Eigen::Vector2d>& centr
   return data;
 }
 
-Dataset make_blobs(const Config& config, const std::string&, Random random) {
+Dataset make_blobs(const Config& config, const std::string&, Random& random) {
   const auto centre = centres(config.integer("data.clusters"), random);
   const Eigen::Matrix2d round = config.real("data.noise") * Eigen::Matrix2d::Identity();
   return clusters(config, centre, std::vector<Eigen::Matrix2d>(centre.size(), round), random);
 }
 
-Dataset make_anisotropic(const Config& config, const std::string&, Random random) {
+Dataset make_anisotropic(const Config& config, const std::string&, Random& random) {
   constexpr double kStretch = 3;  // ratio of the axes of a cluster
   const auto centre = centres(config.integer("data.clusters"), random);
   const double noise = config.real("data.noise");

@@ -32,18 +32,18 @@ Eigen::Vector2d polar(double radius, double angle) {
   return {radius * libm::cos(angle), radius * libm::sin(angle)};
 }
 
-Dataset make_ring(const Config& config, const std::string&, Random random) {
+Dataset make_ring(const Config& config, const std::string&, Random& random) {
   return along(config, 1, random, [](std::int64_t, double t) { return polar(2.5, 2 * pi * t); });
 }
 
-Dataset make_rings(const Config& config, const std::string&, Random random) {
+Dataset make_rings(const Config& config, const std::string&, Random& random) {
   const std::int64_t rings = config.integer("data.clusters");
   return along(config, rings, random, [rings](std::int64_t k, double t) {
     return polar(3.2 * static_cast<double>(k + 1) / static_cast<double>(rings), 2 * pi * t);
   });
 }
 
-Dataset make_moons(const Config& config, const std::string&, Random random) {
+Dataset make_moons(const Config& config, const std::string&, Random& random) {
   // Two half circles of radius 2, the lower one moved right by the radius and up by half of it, about the
   // origin.
   return along(config, 2, random, [](std::int64_t k, double t) -> Eigen::Vector2d {
@@ -53,7 +53,7 @@ Dataset make_moons(const Config& config, const std::string&, Random random) {
   });
 }
 
-Dataset make_spiral(const Config& config, const std::string&, Random random) {
+Dataset make_spiral(const Config& config, const std::string&, Random& random) {
   const std::int64_t arms = config.integer("data.clusters");
   return along(config, arms, random, [arms](std::int64_t k, double t) {
     // Arms of 0.6 turns; the square root spreads the points evenly over the length.

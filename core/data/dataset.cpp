@@ -32,7 +32,9 @@ Dataset thinned(const Dataset& data, Eigen::Index most) {
   const Eigen::Index n = data.size(), count = std::min(n, most);
   Dataset part;
   part.points.resize(count, data.points.cols());
+  part.labels.resize(data.has_labels() ? count : 0);
   for (Eigen::Index i = 0; i < count; ++i) part.points.row(i) = data.points.row(i * n / count);
+  for (Eigen::Index i = 0; i < part.labels.size(); ++i) part.labels[i] = data.labels[i * n / count];
   return part;
 }
 
@@ -44,10 +46,12 @@ Dataset rows_of(const Dataset& data, const std::vector<Eigen::Index>& rows) {
   part.held_out = nullptr;
   part.points.resize(static_cast<Eigen::Index>(rows.size()), data.points.cols());
   part.labels.resize(data.has_labels() ? part.points.rows() : 0);
+  part.clean_labels.resize(data.clean_labels.size() > 0 ? part.points.rows() : 0);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const auto at = static_cast<Eigen::Index>(i);
     part.points.row(at) = data.points.row(rows[i]);
     if (data.has_labels()) part.labels[at] = data.labels[rows[i]];
+    if (data.clean_labels.size() > 0) part.clean_labels[at] = data.clean_labels[rows[i]];
   }
   return part;
 }
@@ -82,6 +86,10 @@ Dataset with_held_out(const Dataset& data) {
   if (data.has_labels()) {
     all.labels.conservativeResize(all.size());
     all.labels.tail(rest.size()) = rest.labels;
+  }
+  if (data.clean_labels.size() > 0) {
+    all.clean_labels.conservativeResize(all.size());
+    all.clean_labels.tail(rest.size()) = rest.clean_labels;
   }
   return all;
 }

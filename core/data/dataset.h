@@ -20,10 +20,11 @@ struct Chain {
 };
 
 struct Dataset {
-  Eigen::MatrixXd points;   // N x D, column-major: each coordinate is contiguous; D is 0 for positions
-                            // that have no tokens, only targets or labels
-  Eigen::VectorXi labels;   // N, or empty; -1 = unlabelled
-  Eigen::MatrixXd targets;  // N x d_v, what is to be put out at each position, or empty
+  Eigen::MatrixXd points;        // N x D, column-major: each coordinate is contiguous; D is 0 for positions
+                                 // that have no tokens, only targets or labels
+  Eigen::VectorXi labels;        // N, or empty; -1 = unlabelled
+  Eigen::VectorXi clean_labels;  // N, as they were before label_noise.h; empty: as they are
+  Eigen::MatrixXd targets;       // N x d_v, what is to be put out at each position, or empty
   std::shared_ptr<const Chain> chain;
   std::vector<std::string> label_names;     // what label 0, 1, ... is called ("setosa"), or empty: numbers
   std::vector<std::string> names;           // D axis names without unit ("bill length"), or empty
@@ -47,7 +48,7 @@ std::string label_words(const Dataset& data, int label);
 // Fills `hash`; call once when the points are final.
 void seal(Dataset& data);
 
-// At most `most` points, evenly spread over the data in their order; not sealed.
+// At most `most` points with their labels, evenly spread over the data in their order; not sealed.
 Dataset thinned(const Dataset& data, Eigen::Index most);
 
 // Sets `share` of the points aside, drawn without replacement; at least one stays. Both parts keep the order.

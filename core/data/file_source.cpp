@@ -69,14 +69,19 @@ Dataset from_file(const Config& config, const std::string& folder, Read read) {
   Dataset data = read(bytes_of(name, config), name, request_of(config));
   data.title = title_of(path);
   for (std::string& note : data.notes) note = name + ": " + note;
+  if (const auto& names = config.list("data.label_names"); !names.empty()) {
+    if (!data.label_names.empty() && data.label_names != names)
+      throw config.error("data.label_names", "the file names its classes itself");
+    if (data.has_labels()) data.label_names = names;
+  }
   return data;
 }
 
-Dataset make_csv(const Config& config, const std::string& folder, Random) {
+Dataset make_csv(const Config& config, const std::string& folder, Random&) {
   return from_file(config, folder, read_csv);
 }
 
-Dataset make_npy(const Config& config, const std::string& folder, Random) {
+Dataset make_npy(const Config& config, const std::string& folder, Random&) {
   return from_file(config, folder,
                    [](const std::string& bytes, const std::string& file, const TableRequest& request) {
                      return read_npy(std::as_bytes(std::span(bytes)), file, request);
@@ -94,7 +99,7 @@ DataSource csv_source() {
   return {"csv",
           "Table (csv)",
           "Two columns of numbers of a text table, and one of classes if there is one.",
-          {"data.path", "data.columns", "data.label", "data.missing"},
+          {"data.path", "data.columns", "data.label", "data.missing", "data.label_names"},
           {},
           0,
           make_csv,
@@ -105,7 +110,7 @@ DataSource npy_source() {
   return {"npy",
           "NumPy array (npy)",
           "Two columns of an array of NumPy, one row a point, and one of labels if there is one.",
-          {"data.path", "data.columns", "data.label", "data.missing"},
+          {"data.path", "data.columns", "data.label", "data.missing", "data.label_names"},
           {},
           0,
           make_npy,

@@ -24,7 +24,7 @@ void read_labels(const Config& config, Dataset& data) {
       throw config.error("data.labels", std::string("every label must be ") + kLabelRule);
 }
 
-Dataset make_inline(const Config& config, const std::string&, Random) {
+Dataset make_inline(const Config& config, const std::string&, Random&) {
   const Tensor& points = config.tensor("data.points");
   if (points.data.empty())
     throw InputError("data.points is missing: source \"inline\" has its points in the scene",

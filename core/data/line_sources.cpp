@@ -26,17 +26,17 @@ Dataset clusters(const Config& config, Random& random, Draw draw) {
   return data;
 }
 
-Dataset make_bumps(const Config& config, const std::string&, Random random) {
+Dataset make_bumps(const Config& config, const std::string&, Random& random) {
   return clusters(config, random, [](Random& r) { return r.normal(); });
 }
 
 // An exponential number less its mean: deviation 1, long to the right.
-Dataset make_skewed(const Config& config, const std::string&, Random random) {
+Dataset make_skewed(const Config& config, const std::string&, Random& random) {
   return clusters(config, random, [](Random& r) { return -libm::log1p(-r.uniform()) - 1; });
 }
 
 // Student's t with 2 degrees of freedom, by its quantile function: u/sqrt(2 p (1 - p)), u = 2p - 1.
-Dataset make_heavy_tails(const Config& config, const std::string&, Random random) {
+Dataset make_heavy_tails(const Config& config, const std::string&, Random& random) {
   return clusters(config, random, [](Random& r) {
     const double p = 0.5 * (r.uniform() + 1e-12);
     const bool right = r.uniform() < 0.5;
@@ -46,7 +46,7 @@ Dataset make_heavy_tails(const Config& config, const std::string&, Random random
 }
 
 // Every 20th point lies far out, on the side of its cluster.
-Dataset make_outliers(const Config& config, const std::string&, Random random) {
+Dataset make_outliers(const Config& config, const std::string&, Random& random) {
   constexpr Eigen::Index kEvery = 20;
   constexpr double kFar = 12;
   Dataset data = clusters(config, random, [](Random& r) { return r.normal(); });
@@ -55,7 +55,7 @@ Dataset make_outliers(const Config& config, const std::string&, Random random) {
   return data;
 }
 
-Dataset make_none(const Config&, const std::string&, Random) {
+Dataset make_none(const Config&, const std::string&, Random&) {
   Dataset data;
   data.points.resize(0, 1);
   return data;

@@ -5,7 +5,7 @@
 namespace iem {
 namespace {
 
-Dataset make(const Config& config, const std::string&, Random random) {
+Dataset make(const Config& config, const std::string&, Random& random) {
   Dataset data;
   const Eigen::Index count = config.integer("data.count");
   const double half = 0.5 * config.real("data.separation"), noise = config.real("data.noise");

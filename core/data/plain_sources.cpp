@@ -6,7 +6,7 @@
 namespace iem {
 namespace {
 
-Dataset make_grid(const Config& config, const std::string&, Random random) {
+Dataset make_grid(const Config& config, const std::string&, Random& random) {
   Dataset data;
   const std::int64_t count = config.integer("data.count");
   const double noise = config.real("data.noise");
@@ -23,7 +23,7 @@ Dataset make_grid(const Config& config, const std::string&, Random random) {
   return data;
 }
 
-Dataset make_uniform(const Config& config, const std::string&, Random random) {
+Dataset make_uniform(const Config& config, const std::string&, Random& random) {
   Dataset data;
   const Eigen::Index count = config.integer("data.count");
   data.points.resize(count, 2);

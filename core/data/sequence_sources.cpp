@@ -43,7 +43,7 @@ void read_targets(const Config& config, Dataset& data) {
   }
 }
 
-Dataset make_inline_sequence(const Config& config, const std::string&, Random) {
+Dataset make_inline_sequence(const Config& config, const std::string&, Random&) {
   Dataset data;
   read_targets(config, data);
   const Eigen::Index count = config.tensor("data.targets").shape[0];
@@ -90,7 +90,7 @@ int drawn(const Eigen::MatrixXd& p, int from, Random& random) {
   return static_cast<int>(p.cols()) - 1;
 }
 
-Dataset make_sticky(const Config& config, const std::string&, Random random) {
+Dataset make_sticky(const Config& config, const std::string&, Random& random) {
   const Eigen::Index n = config.integer("data.symbols"), length = config.integer("data.length"),
                      width = config.integer("data.embedding");
   const double noise = config.real("data.noise");
@@ -117,7 +117,7 @@ Dataset make_sticky(const Config& config, const std::string&, Random random) {
 
 // Clusters of tokens about a circle; what is to be put out turns with the cluster. Token i belongs to cluster
 // i mod K.
-Dataset make_roles(const Config& config, const std::string&, Random random) {
+Dataset make_roles(const Config& config, const std::string&, Random& random) {
   const Eigen::Index count = config.integer("data.count");
   const std::int64_t clusters = config.integer("data.clusters");
   const double noise = config.real("data.noise");

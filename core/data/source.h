@@ -24,8 +24,9 @@ struct DataSource {
   std::vector<Parameter> parameters;  // keys that only this source declares
   int dimension;                      // of the points it makes: 1, 2; 0 = either; kSequence
 
-  // `folder` resolves relative paths. Throws InputError naming file, line, column, key.
-  Dataset (*make)(const Config& config, const std::string& folder, Random random);
+  // `folder` resolves relative paths; `random` is the data stream, from which what is done to the points
+  // afterwards draws on. Throws InputError naming file, line, column, key.
+  Dataset (*make)(const Config& config, const std::string& folder, Random& random);
 
   std::vector<std::string> extensions = {};  // of the files it reads, lower case: ".csv"
 };

@@ -7,6 +7,7 @@
 #include "core/base/words.h"
 #include "core/config/common_parameters.h"
 #include "core/data/advice.h"
+#include "core/data/label_noise.h"
 #include "core/data/labels.h"
 #include "core/data/sources.h"
 
@@ -245,11 +246,14 @@ std::vector<Parameter> data_parameters(int dimension) {
 
 Dataset make_dataset(const Config& config, const std::string& folder) {
   const DataSource& source = data_source(config);
-  Dataset data = source.make(config, folder, Random(stream_seed(config, "data")));
+  Random random(stream_seed(config, "data"));
+  Dataset data = source.make(config, folder, random);
   IEM_CHECK(data.size() > 0 || source.id == "none");
   if (data.title.empty()) data.title = source.label;
   const bool any = data.size() > 0;
   if (any && config.table().find("data.standardise") && config.flag("data.standardise")) standardise(data);
+  if (data.has_labels() && config.table().find("data.label_noise"))
+    spoil_labels(data, config.real("data.label_noise"), config.real("data.labelled"), random);
   if (any && config.table().find("data.held_out") && config.real("data.held_out") > 0)
     hold_out(data, config.real("data.held_out"),
              Random(derived_seed(stream_seed(config, "data"), "held_out")));

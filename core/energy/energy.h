@@ -54,6 +54,7 @@ struct EnergyType : EnergyText {
   double (*kernel)(double u0, double u1, const double* shape) = nullptr;
   Dual (*dual_kernel)(Dual u0, Dual u1, const double* shape) = nullptr;  // for automatic differentiation
   void (*gradient)(double u0, double u1, const double* shape, double g[2]) = nullptr;  // dkernel/du
+  double (*weight)(double u0, double u1, const double* shape) = nullptr;  // radial: k'(u)/u; else 1
   double (*constant_2d)(const double* shape) = nullptr;
   double (*constant_1d)(const double* shape) = nullptr;
 };

@@ -32,6 +32,15 @@ EnergyType describe(int index) {
       g[1] = w * (v * u1);
     }
   };
+  type.weight = [](double u0, double u1, const double* shape) {
+    if constexpr (E::radial && !E::unit_weight) {
+      const double v = root_weight_of<E>(u0, u1, shape);
+      return far_radius(u0, u1) > kFar ? v * v : E::weight(u0 * u0 + u1 * u1, shape);
+    } else {
+      static_cast<void>(u0), static_cast<void>(u1), static_cast<void>(shape);
+      return 1.0;
+    }
+  };
   type.constant_2d = &E::constant_2d;
   type.constant_1d = &E::constant_1d;
   return type;

@@ -119,7 +119,10 @@ struct Scatter {
   std::vector<int> groups;  // one a point; in tables, group g is the series "`series` g + 1"
   double radius_px = 2.7;
   double halo_px = 0.9;
-  bool shapes = false;   // groups differ in the shape of their prototype too, not in colour alone
+  bool shapes = false;  // groups differ in the shape of their prototype too, not in colour alone
+  // One a point: in place of a disc the shape of this prototype, in the point's own colour; -1: a small ring.
+  std::vector<int> forms = {};
+  std::vector<std::uint8_t> open = {};  // of forms, one a point: 1 where only its outline is drawn
   bool density = false;  // how many lie where, in the mixture of their colours, instead of a disc each
   ElementId::Kind element = ElementId::Kind::none;  // element of point i is {element, i}
 };
@@ -235,7 +238,16 @@ struct Text {
 };
 
 // What signs without a name on the plot mean, in its lower left corner; lines of it that do not fit go above.
-enum class Sign : std::uint8_t { full_bar, hollow_bar, arrow, dashes, shape };
+enum class Sign : std::uint8_t {
+  full_bar,
+  hollow_bar,
+  arrow,
+  dashes,
+  shape,
+  arrow_along,  // to the right, as arrows of any direction are
+  stop,         // a line that ends in a bar
+  ring
+};
 struct Legend {
   std::vector<std::pair<Sign, std::string>> entries;
   std::vector<int> prototypes =

@@ -4,7 +4,7 @@
 //   d_j = kernel(u) + offset_j,  r_j = exp(-d_j/tau) / sum_k exp(-d_k/tau),  L = tau log sum_j exp(-d_j/tau).
 // Where the energy is one of directions, x and mu are on the unit circle (mu is given so) and W is 1.
 // The responsibilities are only ever used to weight sums over points. Those sums are the M-step's sufficient
-// statistics, and the gradient of J is a linear map of them (labs/mixture/model/mixture.cpp): one pass serves
+// statistics, and the gradient of J is a linear map of them (mixture/mixture.cpp): one pass serves
 // gradient descent and EM alike.
 #pragma once
 

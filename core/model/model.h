@@ -91,6 +91,15 @@ class Model {
   }
   virtual Theta value_step(const Theta& theta, double, const Dataset&, double) const { return theta; }
 
+  // The lowest place of a surrogate that touches J from above at theta, of objectives that have one with the
+  // same curvature everywhere (Boehning & Lindsay 1988); one sentence why there is none, empty when there is.
+  virtual std::string bound_unavailable() const {
+    return "Only a linear classifier has this bound; use gradient descent (gd).";
+  }
+  virtual Theta bound_step(const Theta& theta, double, const Dataset&, const Evaluation&) const {
+    return theta;
+  }
+
   // Applies hard limits (sigma_floor) after an update.
   virtual void project(Theta&) const {}
 

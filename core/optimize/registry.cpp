@@ -2,6 +2,7 @@
 
 #include "core/optimize/adam.h"
 #include "core/optimize/adamw.h"
+#include "core/optimize/bohning.h"
 #include "core/optimize/exact_em.h"
 #include "core/optimize/exponentiated_gradient.h"
 #include "core/optimize/gd_to_em.h"
@@ -35,6 +36,7 @@ const std::vector<OptimizerType>& optimizers() {
       adam(),
       adamw(),
       value_m_step(),
+      bohning(),
   };
   return all;
 }

@@ -38,6 +38,8 @@ std::vector<Edit> own_points(const Dataset& given, const Config& config) {
   std::vector<Edit> edits;
   const Parameter* share = config.table().find("data.held_out");
   if (share && config.real(share->key) > 0) edits.push_back({share->key, 0.0});
+  for (const auto& [key, none] : {std::pair{"data.label_noise", 0.0}, std::pair{"data.labelled", 1.0}})
+    if (config.table().find(key) && config.real(key) != none) edits.push_back({key, none});
   const bool had_labels = !config.tensor("data.labels").data.empty();
   if (had_labels) edits.push_back({"data.labels", Tensor{}});  // as many as there are points, or none
   edits.push_back({"data.points", points_of(data)});

@@ -11,8 +11,8 @@
 
 #include "core/kernel/pass.h"
 #include "core/labs/kit/lab.h"
-#include "core/labs/mixture/model/mixture.h"
 #include "core/labs/registry.h"
+#include "core/mixture/mixture.h"
 #include "core/optimize/optimizer.h"
 
 namespace iem {

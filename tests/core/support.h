@@ -10,7 +10,7 @@
 
 #include "core/data/dataset.h"
 #include "core/energy/energy.h"
-#include "core/labs/mixture/model/mixture.h"
+#include "core/mixture/mixture.h"
 #include "core/run/run.h"
 #include "core/run/scene.h"
 

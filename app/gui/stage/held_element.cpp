@@ -17,9 +17,12 @@ const Handle* handle_for(const Lab& lab, ElementId::Kind kind) {
 }  // namespace
 
 std::optional<std::pair<double, double>> place_of(const Panel& panel, const ElementId& element) {
-  for (auto mark = panel.marks.rbegin(); mark != panel.marks.rend(); ++mark)
+  for (auto mark = panel.marks.rbegin(); mark != panel.marks.rend(); ++mark) {
     if (const auto* marker = std::get_if<Marker>(&*mark); marker && marker->element == element)
       return std::pair(marker->x, marker->y);
+    if (const auto* ring = std::get_if<RingMark>(&*mark); ring && ring->element == element)
+      return std::pair(ring->x, ring->y);
+  }
   return std::nullopt;
 }
 

@@ -51,12 +51,33 @@ PlotRange shown_range(const Panel& panel, const PlotRange& base, ImVec2 min, ImV
 
 }  // namespace
 
+// Shapes with names, as many as there is room for.
+float StageView::names_legend(const std::vector<std::string>& names, ImVec2 baseline, float left) {
+  const float shape = px(14), gap = px(16);
+  std::size_t fit = 0;
+  float used = 0;
+  for (const std::string& name : names) {
+    const float each = shape + measure_text(name, type::kSmall).width + (fit > 0 ? gap : 0);
+    if (used + each > baseline.x - left) break;
+    used += each, ++fit;
+  }
+  float x = baseline.x - used;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  for (std::size_t j = 0; j < fit; ++j) {
+    draw_prototype(list, static_cast<int>(j), {x + px(5), baseline.y - px(5)}, 5 * scale());
+    x += shape;
+    x += draw_text(list, names[j], {x, baseline.y}, colour(theme().ink), type::kSmall) + gap;
+  }
+  return baseline.x - used;
+}
+
 // N_j, or what else the lab lists, with shapes, right-aligned before the expand button; those that do not fit
 // are left out from the right. Returns where it begins.
 float StageView::legend(Desk& desk, ImVec2 baseline, float left) {
   const StageShares listed =
       desk.lab().stage_shares(desk.snapshot(), desk.view().shown_point(desk.snapshot()));
   const std::vector<double>& shares = listed.values;
+  if (!listed.names.empty()) return names_legend(listed.names, baseline, left);
   if (std::ranges::any_of(shares, [](double share) { return std::isnan(share); })) return baseline.x;
   const auto count = static_cast<int>(shares.size());
   const bool named = !listed.letter.empty();

@@ -25,6 +25,7 @@ class StageView {
   void header_buttons(Desk& desk, ImVec2 min, ImVec2 max);
   void header(Desk& desk, const Panel& panel, ImVec2 min, ImVec2 max);
   bool trouble(Desk& desk, float x0, float x1, float top);
+  static float names_legend(const std::vector<std::string>& names, ImVec2 baseline, float left);
   float legend(Desk& desk, ImVec2 baseline, float left);
   PlotOptions options_for(Desk& desk);
   void meet_data(Desk& desk);

@@ -88,6 +88,7 @@ Evaluation rows_of_points(const Snapshot& snapshot, Eigen::Index first, Eigen::I
   }
   Dataset part;
   part.points = snapshot.data().points.middleRows(first, n);
+  if (snapshot.data().has_labels()) part.labels = snapshot.data().labels.segment(first, n);
   ThreadPool alone(1);
   snapshot.model().evaluate(snapshot.state.theta, snapshot.temperature, part, {}, Wanted::rows, alone, out);
   return out;

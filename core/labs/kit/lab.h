@@ -82,6 +82,7 @@ struct StageShares {
   std::vector<double> values;
   std::string letter;  // of the symbol before each, "N" for N_1, N_2, ...; empty: none
   int decimals = 1;
+  std::vector<std::string> names = {};  // one a component: what it is called, in place of the numbers
 };
 
 // A table that may be larger than memory: its rows are made when they are asked for. Valid as long as the

@@ -12,7 +12,7 @@
 #include "core/labs/mixture/model/diagnosis.h"
 #include "core/labs/mixture/model/keys.h"
 #include "core/labs/mixture/model/metrics.h"
-#include "core/labs/mixture/model/start.h"
+#include "core/mixture/start.h"
 
 namespace iem {
 namespace {

@@ -81,10 +81,13 @@ std::vector<Config> switched_configurations(const Lab& lab, const Parameter& par
 
 // The rules that fit no model of a lab.
 const std::set<std::string>& lacking_rules(const Lab& lab) {
-  static const std::set<std::string> of_attention = {"gd_to_em",       "em",           "natural", "hard_em",
-                                                     "incremental_em", "exponentiated"},
-                                     of_others = {"value_m_step"};
-  return lab.id() == "attention" ? of_attention : of_others;
+  static const std::set<std::string> of_attention = {"gd_to_em",       "em",
+                                                     "natural",        "hard_em",
+                                                     "incremental_em", "exponentiated",
+                                                     "bohning"},
+                                     of_classifier = {"value_m_step"},
+                                     of_others = {"value_m_step", "bohning"};
+  return lab.id() == "attention" ? of_attention : lab.id() == "classifier" ? of_classifier : of_others;
 }
 
 // False of keys that only rules have which the lab lacks: they never have an effect there.

@@ -84,7 +84,8 @@ TEST(MixtureFormulas, RulesAreTheStepsThatAreTaken) {
       evaluated.insert(rule.id);
     }
   }
-  EXPECT_EQ(evaluated.size() + exempt.size() + 1, optimizers().size()) << "value_m_step is of attention";
+  EXPECT_EQ(evaluated.size() + exempt.size() + 2, optimizers().size())
+      << "value_m_step is of attention, bohning of classifiers";
   EXPECT_GE(sweep.formulas.size(), 17U);
   EXPECT_GT(sweep.values, 1000);
 }

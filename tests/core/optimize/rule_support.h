@@ -6,7 +6,7 @@
 #include <memory>
 #include <string>
 
-#include "core/labs/mixture/model/mixture.h"
+#include "core/mixture/mixture.h"
 #include "core/run/run.h"
 #include "core/run/scene.h"
 #include "core/session/scene_file.h"

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "core/config/config.h"
-#include "core/labs/mixture/model/mixture.h"
+#include "core/mixture/mixture.h"
 
 namespace iem {
 

@@ -19,7 +19,7 @@
 namespace iem {
 namespace {
 
-constexpr double kNoPoints = 1e-14;  // as the M-step has it (core/labs/mixture/model/em.cpp)
+constexpr double kNoPoints = 1e-14;  // as the M-step has it (core/mixture/em.cpp)
 
 std::string pair_text(double x, double y) { return "(" + shown_number(x) + ", " + shown_number(y) + ")"; }
 

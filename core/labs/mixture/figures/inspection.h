@@ -3,7 +3,7 @@
 
 #include "core/labs/kit/inspection.h"
 #include "core/labs/kit/lab.h"
-#include "core/labs/mixture/model/mixture.h"
+#include "core/mixture/mixture.h"
 
 namespace iem {
 

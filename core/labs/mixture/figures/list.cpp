@@ -77,42 +77,6 @@ const std::vector<FigureType>& mixture_figures() {
   return all;
 }
 
-std::pair<double, double> stage_range(const Snapshot& snapshot, const View& view, int axis) {
-  const Tensor& given = view.config.tensor(axis == 0 ? "view.x" : "view.y");
-  if (given.data.size() == 2 && given.data[0] < given.data[1]) return {given.data[0], given.data[1]};
-  const auto column = snapshot.data().points.col(axis);
-  return range_of({column.data(), static_cast<std::size_t>(column.size())}, 0.08);
-}
-
-Axis data_axis(const Snapshot& snapshot, int axis, std::pair<double, double> range) {
-  const Dataset& data = snapshot.data();
-  const auto a = static_cast<std::size_t>(axis);
-  Axis out;
-  if (a < data.names.size()) out.label = data.names[a];
-  if (a < data.units.size()) out.unit = data.units[a];
-  out.lo = range.first;
-  out.hi = range.second;
-  if (!data.standardised) return out;
-  // Its numbers are no longer in that unit.
-  if (!out.unit.empty()) out.label += (out.label.empty() ? "(" : " (") + out.unit + ")";
-  out.label += out.label.empty() ? "standardised" : ", standardised";
-  out.unit.clear();
-  return out;
-}
-
-bool has_equal_aspect(const Snapshot& snapshot, const View& view) {
-  constexpr double kUnlike = 5;  // times
-  const std::string& aspect = view.config.text("view.aspect");
-  if (aspect != "automatic") return aspect == "equal";
-  const Dataset& data = snapshot.data();
-  const std::string& source = snapshot.config().text("data.source");
-  const bool from_outside = source == "csv" || source == "npy" || source == "inline";
-  if (!from_outside || data.standardised || data.size() == 0) return true;
-  const double x = data.points.col(0).maxCoeff() - data.points.col(0).minCoeff();
-  const double y = data.points.col(1).maxCoeff() - data.points.col(1).minCoeff();
-  return std::min(x, y) == 0 || std::max(x, y) <= kUnlike * std::min(x, y);
-}
-
 SolidStep solid_step(const Snapshot& snapshot) {
   const OptimizerType& rule = *find_optimizer(snapshot.config().text("optimizer.method"));
   if (reads(rule, "optimizer.learning_rate")) return {&snapshot.gradient_target, true};

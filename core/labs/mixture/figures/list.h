@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/labs/kit/figure_parts.h"
+#include "core/labs/kit/plane_stage.h"
 #include "core/labs/mixture/model/keys.h"
 
 namespace iem {
@@ -25,16 +26,6 @@ struct LandscapeEntry {
   Eigen::Index row = 0, column = 0;
 };
 std::optional<LandscapeEntry> read_landscape_entry(const std::string& name);
-
-// A coordinate's range on the stage: as the view says, else the data with a margin.
-std::pair<double, double> stage_range(const Snapshot& snapshot, const View& view, int axis);
-
-// An axis named as the data names it.
-Axis data_axis(const Snapshot& snapshot, int axis, std::pair<double, double> range);
-
-// Is one unit as long on both axes? As the view says; else unless the points come from outside and reach more
-// than five times as far along one axis as along the other.
-bool has_equal_aspect(const Snapshot& snapshot, const View& view);
 
 // The step that a solid arrow shows beside the way of EM: of a rule with a learning rate that of plain
 // gradient descent at this rate, of a rule without one its own; null under EM, whose step is the way of EM.

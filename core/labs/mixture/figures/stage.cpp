@@ -15,15 +15,6 @@ namespace {
 
 constexpr std::size_t kTrailOfMeans = 60;  // steps of a trail on the stage
 
-Panel empty_stage(const Snapshot& snapshot, const View& view) {
-  Panel panel;
-  panel.x = data_axis(snapshot, 0, stage_range(snapshot, view, 0));
-  panel.y = data_axis(snapshot, 1, stage_range(snapshot, view, 1));
-  panel.equal_aspect = has_equal_aspect(snapshot, view);
-  panel.grid = false;
-  return panel;
-}
-
 void add_ellipses(Panel& panel, const std::vector<MixtureComponent>& components) {
   for (const double sigmas : {2.0, 1.0}) {
     for (std::size_t j = 0; j < components.size(); ++j) {

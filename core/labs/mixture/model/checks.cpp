@@ -4,9 +4,7 @@
 #include <cmath>
 
 #include "core/check/common.h"
-#include "core/labs/mixture/model/mixture.h"
-#include "core/math/circle.h"
-#include "core/math/dual.h"
+#include "core/mixture/dual_energies.h"
 
 namespace iem {
 
@@ -49,44 +47,12 @@ Dual point_objective(const MixtureOptions& options, const std::vector<Dual>& d, 
 // responsibilities anywhere.
 Dual objective(const Mixture& model, const Theta& theta, Eigen::Index direction, double tau,
                const Dataset& data) {
-  const MixtureOptions& options = model.options();
-  const auto at = [&](Eigen::Index i) { return Dual{theta[i], i == direction ? 1.0 : 0.0}; };
-  const Block& means = model.layout().block("means");
-  const Block& shapes = model.layout().block("covariances");
-  const Block& weights = model.layout().block("weights");
-  const int k = model.components();
-  const bool competitive = options.objective == Objective::log_sum_exp;
-
-  Dual log_total;  // log sum exp of the logits
-  const double top = theta.segment(weights.offset, k).maxCoeff();
-  for (int j = 0; j < k; ++j) log_total = log_total + lanes::exp(at(weights.offset + j) - top);
-  log_total = lanes::log(log_total) + top;
-
-  const double constant = options.volume_term ? options.energy->constant_2d(options.shape.data()) : 0;
-  std::vector<Dual> d(static_cast<std::size_t>(k));
+  const DualEnergies energies(model, theta, direction);
+  std::vector<Dual> d(static_cast<std::size_t>(model.components()));
   Dual total;
   for (Eigen::Index i = 0; i < data.size(); ++i) {
-    for (int j = 0; j < k; ++j) {
-      const Eigen::Index row = shapes.offset + (shapes.rows == 1 ? 0 : j) * shapes.columns;
-      const Dual log00 = at(row), w10 = shapes.columns == 3 ? at(row + 1) : Dual{};
-      const Dual log11 = shapes.columns == 1 ? log00 : at(row + shapes.columns - 1);
-      Dual mx = at(means.offset + 2 * j), my = at(means.offset + 2 * j + 1);
-      double x = data.points(i, 0), y = data.points(i, 1);
-      if (options.energy->on_circle) {
-        move_to_circle(x, y);
-        move_to_circle(mx, my);
-      }
-      Dual u0 = x - mx, u1 = y - my;
-      if (!options.energy->on_circle) {
-        u1 = w10 * u0 + lanes::exp(log11) * u1;
-        u0 = lanes::exp(log00) * u0;
-      }
-      Dual& energy = d[static_cast<std::size_t>(j)];
-      energy = options.energy->dual_kernel(u0, u1, options.shape.data());
-      if (options.volume_term) energy = energy - log00 - log11 + constant;
-      if (competitive) energy = energy - (at(weights.offset + j) - log_total);
-    }
-    total = total + point_objective(options, d, tau);
+    energies.at(data.points(i, 0), data.points(i, 1), d);
+    total = total + point_objective(model.options(), d, tau);
   }
   return total / static_cast<double>(data.size());
 }

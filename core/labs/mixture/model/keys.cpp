@@ -8,39 +8,12 @@
 #include "core/config/common_parameters.h"
 #include "core/data/source.h"
 #include "core/energy/energy.h"
-#include "core/labs/mixture/model/start.h"
+#include "core/mixture/parameters.h"
+#include "core/mixture/start.h"
 #include "core/optimize/optimizer.h"
 
 namespace iem {
 namespace {
-
-constexpr int kMostComponents = 64;  // what the field shader holds
-
-std::vector<std::string> energy_ids() {
-  std::vector<std::string> ids;
-  for (const EnergyType& energy : energies()) ids.push_back(energy.id);
-  return ids;
-}
-
-std::string only_for_explicit(const Config& config) {
-  return config.text("model.init") == "explicit" ? ""
-                                                 : "Given values are read with init = \"explicit\" only.";
-}
-
-Parameter held_out_parameter() {
-  return {.key = "data.held_out",
-          .group = Group::data,
-          .effect = Effect::data,
-          .label = "Held out",
-          .help =
-              "The share of the points that nothing is learned from: their loss shows what was learned "
-              "by heart.",
-          .fallback = 0.0,
-          .min = 0,
-          .max = 0.9,
-          .slider_min = 0,
-          .slider_max = 0.9};
-}
 
 std::string where_there_is_volume(const Config& config) {
   if (find_energy(config.text("model.energy"))->on_circle) return "Directions have no volume.";
@@ -58,50 +31,13 @@ std::vector<Parameter> shape_parameters() {
        .help = "Number of components of the mixture.",
        .fallback = std::int64_t{3},
        .min = 1,
-       .max = kMostComponents,
+       .max = kMostPrototypes,
        .slider_min = 1,
        .slider_max = 16},
-      {.key = "model.energy",
-       .group = Group::model,
-       .kind = ParameterKind::choice,
-       .effect = Effect::objective,
-       .label = "Energy",
-       .help = "How the distance of a point to a prototype is measured: lower means a better match.",
-       .fallback = std::string("gaussian"),
-       .choices = energy_ids()},
-      {.key = "model.covariance",
-       .group = Group::model,
-       .kind = ParameterKind::choice,
-       .effect = Effect::structure,
-       .label = "Covariance",
-       .symbol = "\\Sigma_j",
-       .help = "Which shapes the components may take.",
-       .fallback = std::string("full"),
-       .choices = covariance_names()},
-      {.key = "model.volume_term",
-       .group = Group::model,
-       .kind = ParameterKind::boolean,
-       .effect = Effect::objective,
-       .label = "Volume term",
-       .symbol = "-\\log|W_j|",
-       .help = "The price of being wide. Without it, learned covariances grow without bound: W collapses.",
-       .fallback = true,
-       .unavailable = where_there_is_volume,
-       .switched_by = {"model.objective", "model.energy"}},
-      {.key = "model.temperature",
-       .group = Group::model,
-       .effect = Effect::objective,
-       .label = "Temperature",
-       .symbol = "\\tau",
-       .help = "Small is hard assignment, large is uniform.",
-       .fallback = 1.0,
-       .min = 0,
-       .min_open = true,
-       .slider_min = 0.05,
-       .slider_max = 20,
-       .logarithmic = true,
-       .unavailable = where_there_is_temperature,
-       .switched_by = {"model.objective"}},
+      energy_parameter(),
+      covariance_parameter(),
+      unless(volume_term_parameter(), where_there_is_volume, {"model.objective", "model.energy"}),
+      unless(temperature_parameter(), where_there_is_temperature, {"model.objective"}),
       {.key = "model.learn",
        .group = Group::learning,
        .kind = ParameterKind::choices,
@@ -110,18 +46,7 @@ std::vector<Parameter> shape_parameters() {
        .fallback = std::vector<std::string>{"means", "covariances", "weights"},
        .choices = {"means", "covariances", "weights"},
        .advanced = true},
-      {.key = "model.sigma_floor",
-       .group = Group::model,
-       .label = "Smallest spread",
-       .symbol = "\\sigma_{\\min}",
-       .help = "No component becomes narrower than this in any direction; 0 is no floor.",
-       .fallback = 0.0,
-       .min = 0,
-       .slider_min = 0,
-       .slider_max = 1,
-       .advanced = true,
-       .unavailable = where_covariances_are_learned,
-       .switched_by = {"model.learn", "model.covariance"}},
+      unless(sigma_floor_parameter(), where_covariances_are_learned, {"model.learn", "model.covariance"}),
   };
 }
 
@@ -140,18 +65,7 @@ std::vector<Parameter> objective_parameters() {
        .help = "Log-sum-exp makes the prototypes compete for the points; the others let each pull by itself.",
        .fallback = std::string("log_sum_exp"),
        .choices = objective_names()},
-      {.key = "model.responsibility",
-       .group = Group::objective,
-       .kind = ParameterKind::choice,
-       .effect = Effect::objective,
-       .label = "Responsibility",
-       .symbol = "r",
-       .help = "Softmax leaves every prototype a share; the sparse ones give exact zeros, which do not pull "
-               "at all.",
-       .fallback = std::string("softmax"),
-       .choices = responsibility_names(),
-       .unavailable = where_it_is_log_sum_exp,
-       .switched_by = {"model.objective"}},
+      unless(responsibility_parameter(), where_it_is_log_sum_exp, {"model.objective"}),
       {.key = "model.correntropy_scale",
        .group = Group::objective,
        .effect = Effect::objective,
@@ -200,39 +114,6 @@ std::vector<Parameter> start_parameters() {
        .fallback = std::string("kmeans++"),
        .choices = start_names(),
        .advanced = true},
-      {.key = "model.means",
-       .group = Group::model,
-       .kind = ParameterKind::tensor,
-       .effect = Effect::start,
-       .label = "Means",
-       .help = "Initial means, K x 2.",
-       .fallback = Tensor{},
-       .shape = {-1, 2},
-       .in_panel = false,
-       .unavailable = only_for_explicit,
-       .switched_by = {"model.init"}},
-      {.key = "model.covariances",
-       .group = Group::model,
-       .kind = ParameterKind::tensor,
-       .effect = Effect::start,
-       .label = "Covariances",
-       .help = "Initial covariances, K x 2 x 2, symmetric positive definite.",
-       .fallback = Tensor{},
-       .shape = {-1, 2, 2},
-       .in_panel = false,
-       .unavailable = only_for_explicit,
-       .switched_by = {"model.init"}},
-      {.key = "model.weights",
-       .group = Group::model,
-       .kind = ParameterKind::tensor,
-       .effect = Effect::start,
-       .label = "Weights",
-       .help = "Initial weights, K positive numbers; normalised.",
-       .fallback = Tensor{},
-       .shape = {-1},
-       .in_panel = false,
-       .unavailable = only_for_explicit,
-       .switched_by = {"model.init"}},
   };
 }
 
@@ -267,6 +148,7 @@ std::vector<Parameter> mixture_parameters() {
   append(energy_parameters());
   append(objective_parameters());
   append(start_parameters());
+  append(given_start_parameters());
   append(mixture_learning_parameters());
   append(stage_parameters());
   return all;
@@ -283,7 +165,7 @@ MixtureOptions mixture_options(const Config& config, const Dataset& data) {
   options.energy = find_energy(config.text("model.energy"));
   IEM_CHECK(options.energy != nullptr);
   options.shape = energy_shape(*options.energy, config);
-  options.covariance = choice_of<CovarianceKind>(config, "model.covariance", covariance_names());
+  options.covariance = covariance_kind(config);
   const auto& learn = config.list("model.learn");
   const auto learns = [&](const char* block) {
     return std::find(learn.begin(), learn.end(), block) != learn.end();

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/config/config.h"
-#include "core/labs/mixture/model/mixture.h"
+#include "core/mixture/mixture.h"
 #include "core/run/snapshot.h"
 
 namespace iem {

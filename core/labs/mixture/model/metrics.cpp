@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "core/labs/mixture/model/mixture.h"
+#include "core/mixture/mixture.h"
 #include "core/run/run_metrics.h"
 
 namespace iem {

@@ -1,5 +1,5 @@
 // Covariances as users write them: rounded in the last bits, singular, or not symmetric at all.
-#include "core/labs/mixture/model/given_covariance.h"
+#include "core/mixture/given_covariance.h"
 
 #include <gtest/gtest.h>
 

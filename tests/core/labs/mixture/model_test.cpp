@@ -1,5 +1,5 @@
 // The mixture swept over energies, covariance kinds, volume term and temperature.
-#include "core/labs/mixture/model/mixture.h"
+#include "core/mixture/mixture.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "core/labs/mixture/model/start.h"
+#include "core/mixture/start.h"
 
 #include <algorithm>
 #include <cmath>
@@ -6,25 +6,12 @@
 
 #include "core/base/check.h"
 #include "core/config/choice.h"
-#include "core/labs/mixture/model/given_covariance.h"
+#include "core/mixture/given_covariance.h"
 
 namespace iem {
 namespace {
 
 Eigen::Vector2d point(const Dataset& data, Eigen::Index i) { return data.points.row(i).transpose(); }
-
-// The spread a component begins with: the data's own variance along each axis, shared among K.
-Sym2 start_spread(const Dataset& data, int components, CovarianceKind kind) {
-  const Eigen::RowVector2d mean = data.points.colwise().mean();
-  const Eigen::MatrixXd centred = data.points.rowwise() - mean;
-  Eigen::Vector2d variance = centred.colwise().squaredNorm().transpose() / static_cast<double>(data.size());
-  for (int axis = 0; axis < 2; ++axis)
-    if (!(variance[axis] > 0)) variance[axis] = 1;  // all points on a line along the other axis
-  variance /= components;
-  if (kind == CovarianceKind::spherical || kind == CovarianceKind::fixed)
-    variance.setConstant(variance.mean());
-  return {variance[0], 0, variance[1]};
-}
 
 std::vector<Eigen::Vector2d> uniform_in_box(const Dataset& data, int k, Random& random) {
   const Eigen::RowVector2d lo = data.points.colwise().minCoeff(), hi = data.points.colwise().maxCoeff();
@@ -134,12 +121,28 @@ std::vector<MixtureComponent> given_components(const Config& config) {
 
 }  // namespace
 
+Sym2 start_spread(const Dataset& data, int components, CovarianceKind kind) {
+  const Eigen::RowVector2d mean = data.points.colwise().mean();
+  const Eigen::MatrixXd centred = data.points.rowwise() - mean;
+  Eigen::Vector2d variance = centred.colwise().squaredNorm().transpose() / static_cast<double>(data.size());
+  for (int axis = 0; axis < 2; ++axis)
+    if (!(variance[axis] > 0)) variance[axis] = 1;  // all points on a line along the other axis
+  variance /= components;
+  if (kind == CovarianceKind::spherical || kind == CovarianceKind::fixed)
+    variance.setConstant(variance.mean());
+  return {variance[0], 0, variance[1]};
+}
+
 void check_given_start(const Config& config) {
+  const std::int64_t k = config.integer("model.components");
+  check_given_start(config, k, "model.components = " + std::to_string(k));
+}
+
+void check_given_start(const Config& config, std::int64_t k, const std::string& by) {
   if (config.text("model.init") != "explicit") return;
   require_means(config);
-  const std::int64_t k = config.integer("model.components");
   for (const char* key : {"model.means", "model.covariances", "model.weights"})
-    require_rows(config, key, k, "model.components = " + std::to_string(k));
+    require_rows(config, key, k, by);
   const auto kind = choice_of<CovarianceKind>(config, "model.covariance", covariance_names());
   if (!of_kind(given_covariances(config, k), kind))
     throw config.error("model.covariances", "the matrices are not " + config.text("model.covariance") +

@@ -1,4 +1,4 @@
-#include "core/labs/mixture/model/mixture.h"
+#include "core/mixture/mixture.h"
 
 #include <algorithm>
 #include <cmath>

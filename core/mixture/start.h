@@ -3,7 +3,7 @@
 
 #include "core/base/random.h"
 #include "core/config/config.h"
-#include "core/labs/mixture/model/mixture.h"
+#include "core/mixture/mixture.h"
 
 namespace iem {
 
@@ -12,6 +12,11 @@ const std::vector<std::string>& start_names();  // random, from_data, kmeans++, 
 // Throws InputError where a given start contradicts the scene's other keys: not K rows, matrices of another
 // kind.
 void check_given_start(const Config& config);
+// The same for `k` prototypes; `by` says what has that many: "model.components = 3".
+void check_given_start(const Config& config, std::int64_t k, const std::string& by);
+
+// The spread a component begins with: the data's own variance along each axis, shared among K.
+Sym2 start_spread(const Dataset& data, int components, CovarianceKind kind);
 
 // Initial theta as model.init says. Given components need not be K: those there is room for are kept, further
 // ones start from data points, as carry_over does it; matrices are projected onto the kind. Throws InputError

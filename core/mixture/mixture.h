@@ -1,5 +1,6 @@
-// The mixture: J(theta) = -(1/N) sum_i tau log sum_j exp(-d_ij/tau), d_ij = kernel(W_j (x_i - mu_j)) +
-// volume_j + constant - log pi_j (math.md sections 0 to 2).
+// The mixture of prototypes, and the energies that other objectives take from it: J(theta) = -(1/N) sum_i tau
+// log sum_j exp(-d_ij/tau), d_ij = kernel(W_j (x_i - mu_j)) + volume_j + constant - log pi_j (math.md
+// sections 0 to 2).
 //
 // Theta: "means" K x 2; "covariances" as logarithms of the diagonal of W and its off-diagonal entry,
 // full and fixed (log W_00, W_10, log W_11) K x 3, diag (log W_00, log W_11) K x 2, spherical (log W_00) K x
@@ -92,6 +93,14 @@ class Mixture : public Model {
   // dd_j/dmu_j = -W_j^T k'(u) at a point.
   Eigen::Vector2d mean_gradient(const Theta& theta, int component, double x, double y) const;
 
+  // For objectives of the same energies that weigh a point otherwise than by r. The sums of kernel/pass.h
+  // over points at (x, y) with weights a_ij, count x K and column-major, which may be negative, added to
+  // `sums` (K rows, kSums columns)...
+  void add_sums(const Theta& theta, std::span<const double> x, std::span<const double> y,
+                const double* weights, Eigen::Ref<Eigen::MatrixXd> sums) const;
+  // ...and (1/n) sum_ij a_ij dd_ij/dtheta from them; `total` is the sum of all a_ij (n for responsibilities).
+  void gradient(const Theta& theta, const Eigen::MatrixXd& sums, double n, double total, Theta& out) const;
+
  private:
   // One of kernel_components; `log_weight` is log pi_j, `constant` that of the energy.
   kernel::Component kernel_component(const Theta& theta, int component, double log_weight,
@@ -108,7 +117,6 @@ class Mixture : public Model {
   kernel::Weighting weighting(Wanted wanted) const;
   void add_held_out(const Theta& theta, double tau, const Dataset& data, ThreadPool& pool,
                     Evaluation& out) const;
-  void gradient(const Theta& theta, const Eigen::MatrixXd& sums, double n, Theta& out) const;
 
   MixtureOptions options_;
 };

@@ -1,4 +1,4 @@
-#include "core/labs/mixture/model/given_covariance.h"
+#include "core/mixture/given_covariance.h"
 
 #include <algorithm>
 #include <cmath>

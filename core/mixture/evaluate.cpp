@@ -6,7 +6,8 @@
 
 #include "core/base/libm.h"
 #include "core/base/scratch.h"
-#include "core/labs/mixture/model/mixture.h"
+#include "core/math/circle.h"
+#include "core/mixture/mixture.h"
 
 namespace iem {
 namespace {
@@ -100,7 +101,7 @@ void Mixture::evaluate(const Theta& theta, double tau, const Dataset& data,
 
   const double n = static_cast<double>(points.count);
   out.loss = -log_partition / n;
-  gradient(theta, out.statistics, n, out.gradient);
+  gradient(theta, out.statistics, n, n, out.gradient);
   out.metrics.resize(2);
   const double nan = std::numeric_limits<double>::quiet_NaN();
   out.metrics << (competitive() ? entropy / n : nan),
@@ -136,8 +137,9 @@ kernel::Weighting Mixture::weighting(Wanted wanted) const {
 
 // Radial energies give P = W S and Q = W S2 (kernel/pass.h); from there all energies are alike:
 //   dJ/dmu = -W^T P / N;  dJ/dW = Q / N minus n_j W^-T / N with the volume term, by the chain rule to log
-//   W_ii and W_10.
-void Mixture::gradient(const Theta& theta, const Eigen::MatrixXd& sums, double n, Theta& out) const {
+//   W_ii and W_10;  dJ/dlogit_j = (pi_j sum_k n_k - n_j) / N.
+void Mixture::gradient(const Theta& theta, const Eigen::MatrixXd& sums, double n, double total,
+                       Theta& out) const {
   out.setZero(layout_.size());
   const Block& means = layout_.blocks()[0];
   const Block& covariances = layout_.blocks()[1];
@@ -167,9 +169,40 @@ void Mixture::gradient(const Theta& theta, const Eigen::MatrixXd& sums, double n
     if (covariances.columns == 2) g[0] += a, g[1] += c;
     if (covariances.columns == 3) g[0] += a, g[1] += b, g[2] += c;
     const double pi = libm::exp(logits[weights.offset + j] - top) / z;
-    out[weights.offset + j] = pi - s[kernel::kN] / n;
+    out[weights.offset + j] = pi * (total / n) - s[kernel::kN] / n;
   }
   layout_.mask(out);
+}
+
+void Mixture::add_sums(const Theta& theta, std::span<const double> x, std::span<const double> y,
+                       const double* weights, Eigen::Ref<Eigen::MatrixXd> sums) const {
+  const EnergyType& energy = *options_.energy;
+  const double* shape = options_.shape.data();
+  const std::vector<kernel::Component> components = kernel_components(theta);
+  for (std::size_t j = 0; j < components.size(); ++j) {
+    const kernel::Component& c = components[j];
+    auto s = sums.row(static_cast<Eigen::Index>(j));
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      const double a = weights[j * x.size() + i];
+      if (a == 0) continue;
+      double at_x = x[i], at_y = y[i];
+      if (energy.on_circle) move_to_circle(at_x, at_y);
+      const double dx = at_x - c.mu0, dy = at_y - c.mu1;
+      const double u0 = c.w00 * dx, u1 = c.w10 * dx + c.w11 * dy;
+      s[kernel::kN] += a;
+      if (energy.radial) {
+        const double w = a * energy.weight(u0, u1, shape);
+        s[kernel::kW] += w;
+        s[kernel::kS0] += w * dx, s[kernel::kS1] += w * dy;
+        s[kernel::kS00] += w * dx * dx, s[kernel::kS10] += w * dx * dy, s[kernel::kS11] += w * dy * dy;
+        continue;
+      }
+      double g[2];
+      energy.gradient(u0, u1, shape, g);
+      s[kernel::kP0] += a * g[0], s[kernel::kP1] += a * g[1];
+      s[kernel::kQ00] += a * g[0] * dx, s[kernel::kQ10] += a * g[1] * dx, s[kernel::kQ11] += a * g[1] * dy;
+    }
+  }
 }
 
 }  // namespace iem

@@ -2,8 +2,8 @@
 #include <cmath>
 
 #include "core/base/error.h"
-#include "core/labs/mixture/model/given_covariance.h"
-#include "core/labs/mixture/model/mixture.h"
+#include "core/mixture/given_covariance.h"
+#include "core/mixture/mixture.h"
 
 namespace iem {
 namespace {

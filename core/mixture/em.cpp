@@ -6,8 +6,8 @@
 #include <limits>
 
 #include "core/base/check.h"
-#include "core/labs/mixture/model/mixture.h"
 #include "core/math/weighted_median.h"
+#include "core/mixture/mixture.h"
 
 namespace iem {
 

@@ -1,0 +1,212 @@
+// The claim of the lab: the residual r* - kappa r of every energy against its derivative, and one point with
+// and without its label.
+#include <algorithm>
+#include <cmath>
+
+#include "core/figure/caption.h"
+#include "core/figure/number.h"
+#include "core/figure/ticks.h"
+#include "core/labs/classifier/figures/formulas.h"
+#include "core/labs/classifier/figures/list.h"
+
+namespace iem {
+namespace {
+
+constexpr int kMostClamped = 8;  // classes with a row each
+
+struct Reach {
+  double lo = -1.05, hi = 1.05;
+};
+
+Reach reach_of_residuals(const IdentitySample& sample) {
+  Reach out;
+  for (const double v : sample.claimed.reshaped())
+    if (std::isfinite(v)) out.lo = std::min(out.lo, 1.05 * v), out.hi = std::max(out.hi, 1.05 * v);
+  return out;
+}
+
+}  // namespace
+
+Figure clamped_identity_figure(const Snapshot& snapshot, const View& view) {
+  Figure figure{.id = "identity", .title = "Identity", .caption = {}, .panels = {}, .keep = {}};
+  const IdentitySample& sample = snapshot.identity;
+  figure.caption = caption_start(snapshot) +
+                   ". $N\\,\\partial J/\\partial d_{ij}$ by automatic differentiation of the scalar $J_i$ "
+                   "(computed) against $" +
+                   residual_tex(classifier_of(snapshot), true) + "$ (claimed); largest difference $" +
+                   number_tex(sample.largest_difference) + "$.";
+  Panel panel;
+  panel.title = "Identity";
+  panel.title_tex = "N\\,\\partial J/\\partial d=" + residual_tex(classifier_of(snapshot), true);
+  panel.x.label = "claimed";
+  panel.y.label = "computed";
+  const auto [lo, hi] = reach_of_residuals(sample);
+  panel.x.lo = panel.y.lo = lo;
+  panel.x.hi = panel.y.hi = hi;
+  panel.x.max_ticks = panel.y.max_ticks = 3;
+  panel.equal_aspect = true;
+  panel.grid = false;
+  Line diagonal{.series = "diagonal", .x = {}, .y = {}, .ink = {Role::faint}, .width_px = 1};
+  diagonal.x = diagonal.y = figure.own({lo, hi});
+  panel.marks.push_back(diagonal);
+  std::vector<double> x, y;
+  Scatter dots{.series = "class", .x = {}, .y = {}};
+  for (Eigen::Index j = 0; j < sample.claimed.cols(); ++j)
+    for (Eigen::Index i = 0; i < sample.claimed.rows(); ++i) {
+      if (!std::isfinite(sample.claimed(i, j)) || !std::isfinite(sample.computed(i, j))) continue;
+      x.push_back(sample.claimed(i, j)), y.push_back(sample.computed(i, j));
+      dots.groups.push_back(static_cast<int>(j));
+    }
+  dots.x = figure.own(std::move(x)), dots.y = figure.own(std::move(y));
+  dots.radius_px = 2;
+  dots.halo_px = 0;
+  panel.marks.push_back(std::move(dots));
+  const int pinned = pinned_point(snapshot, view);
+  for (std::size_t i = 0; i < sample.points.size(); ++i) {
+    if (sample.points[i] != pinned) continue;
+    for (Eigen::Index j = 0; j < sample.claimed.cols(); ++j) {
+      const auto row = static_cast<Eigen::Index>(i);
+      if (!std::isfinite(sample.claimed(row, j)) || !std::isfinite(sample.computed(row, j))) continue;
+      Marker marker{.series = "pinned",
+                    .x = sample.claimed(row, j),
+                    .y = sample.computed(row, j),
+                    .shape = Shape::prototype,
+                    .ink = {Role::mark, static_cast<int>(j), 1}};
+      marker.radius_px = 4.5;
+      marker.halo_px = 1;
+      panel.marks.push_back(marker);
+    }
+  }
+  figure.panels.push_back(std::move(panel));
+  return figure;
+}
+
+namespace {
+
+// Which classes have a row: all, or those that pull most, in their order.
+std::vector<int> clamped_classes(const Classifier::PointRow& row) {
+  std::vector<int> out(row.pull.size());
+  for (std::size_t j = 0; j < out.size(); ++j) out[j] = static_cast<int>(j);
+  if (out.size() <= kMostClamped) return out;
+  std::ranges::stable_sort(out, [&](int a, int b) {
+    return std::abs(row.pull[static_cast<std::size_t>(a)]) > std::abs(row.pull[static_cast<std::size_t>(b)]);
+  });
+  out.resize(kMostClamped);
+  std::ranges::sort(out);
+  return out;
+}
+
+// Where rows stand: a line of words, the shares, a line of words, the residuals.
+struct ClampRows {
+  int count = 0;
+  double share(std::size_t c) const { return -static_cast<double>(c); }
+  double words() const { return -count - 0.05; }
+  double residual(std::size_t c) const { return -count - 1.05 - static_cast<double>(c); }
+};
+
+void add_number(Panel& panel, bool on_right, double y, double value, bool is_signed) {
+  Text text{on_right ? 1.1 : -1.1, y, (is_signed && value > 0 ? "+" : "") + format_fixed(value, 4)};
+  text.anchor = on_right ? Anchor::left : Anchor::right;
+  text.dy_px = 4;
+  text.bold = is_signed;
+  panel.marks.push_back(std::move(text));
+}
+
+void add_words(Panel& panel, double x, double y, const std::string& words, Anchor anchor, bool tex) {
+  Text text{x, y, words, tex, {Role::muted}};
+  text.anchor = anchor;
+  text.dy_px = 4;
+  panel.marks.push_back(std::move(text));
+}
+
+void add_foot(Panel& panel, int j, double y) {
+  Marker shape{.series = "class " + std::to_string(j + 1),
+               .x = 0,
+               .y = y,
+               .shape = Shape::prototype,
+               .ink = {Role::mark, j}};
+  shape.radius_px = 4.5;
+  shape.halo_px = 1.5;
+  panel.marks.push_back(std::move(shape));
+}
+
+Bars bars_of(Figure& figure, const std::string& series, std::vector<double> x, std::vector<double> y,
+             const std::vector<int>& classes) {
+  Bars bars{.series = series, .x = {}, .y = {}, .ink = {}, .width = 0.56, .base = 0, .horizontal = true};
+  for (const int j : classes) bars.ink.push_back({Role::mark, j, 1});
+  bars.x = figure.own(std::move(x)), bars.y = figure.own(std::move(y));
+  return bars;
+}
+
+// r to the left of the shapes and r* to the right of them; below, on the same axis, the residual: the right
+// bar less the left one. `most` is the full length of a bar.
+Panel clamp_panel(Figure& figure, const Classifier::PointRow& row, const std::vector<int>& classes,
+                  double most, const std::string& residual) {
+  const ClampRows rows{static_cast<int>(classes.size())};
+  Panel panel;
+  panel.title_tex = "r^\\star_j-r_j";
+  panel.grid = panel.x.ticks = panel.y.ticks = false;
+  panel.x.lo = -1.75, panel.x.hi = 1.75;
+  panel.y.lo = rows.residual(classes.size()) + 0.4, panel.y.hi = 1.45;
+  std::vector<double> free, clamped, pull, share_y, residual_y;
+  for (std::size_t c = 0; c < classes.size(); ++c) {
+    const auto j = static_cast<std::size_t>(classes[c]);
+    free.push_back(-row.free[j] / most), clamped.push_back(row.clamped[j] / most);
+    pull.push_back(row.pull[j] / most);
+    share_y.push_back(rows.share(c)), residual_y.push_back(rows.residual(c));
+    add_number(panel, false, rows.share(c), row.free[j], false);
+    add_number(panel, true, rows.share(c), row.clamped[j], false);
+    add_number(panel, row.pull[j] >= 0, rows.residual(c), row.pull[j], true);
+  }
+  panel.marks.insert(panel.marks.begin(),
+                     {bars_of(figure, "r", std::move(free), share_y, classes),
+                      bars_of(figure, "r with label", std::move(clamped), share_y, classes),
+                      bars_of(figure, "residual", std::move(pull), residual_y, classes)});
+  for (std::size_t c = 0; c < classes.size(); ++c) {
+    add_foot(panel, classes[c], rows.share(c));
+    add_foot(panel, classes[c], rows.residual(c));
+  }
+  add_words(panel, -0.09, 1, "without the label", Anchor::right, false);
+  add_words(panel, 0.09, 1, "with it", Anchor::left, false);
+  add_words(panel, -1.1, 1, "r_j", Anchor::right, true);
+  add_words(panel, 1.1, 1, "r^\\star_j", Anchor::left, true);
+  add_words(panel, -1.7, rows.words(), "\\partial J_i/\\partial d_j=" + residual, Anchor::left, true);
+  add_words(panel, 1.7, rows.words(), "positive: the energy falls", Anchor::right, false);
+  Line rule{.series = "rule", .x = {}, .y = {}, .ink = {Role::hairline}, .width_px = 1};
+  rule.x = figure.own({-1.75, 1.75});
+  rule.y = figure.own({rows.words() + 0.55, rows.words() + 0.55});
+  panel.marks.push_back(std::move(rule));
+  return panel;
+}
+
+}  // namespace
+
+Figure clamp_figure(const Snapshot& snapshot, const View& view) {
+  const Classifier& model = classifier_of(snapshot);
+  const int point = shown_point(snapshot, view);
+  const bool has_label = label_of_point(snapshot, point) >= 0;
+  Figure figure{.id = "clamp", .title = "Clamp", .caption = {}, .panels = {}, .keep = {}};
+  const Classifier::PointRow row = row_of_point(snapshot, point);
+  const bool finite = std::ranges::all_of(row.pull, [](double v) { return std::isfinite(v); }) &&
+                      std::ranges::all_of(row.free, [](double v) { return std::isfinite(v); });
+  const std::string lead =
+      caption_start(snapshot) + ", " + caption_words(point_words(snapshot, point)) + ". ";
+  if (!finite)
+    return sentence_figure({"clamp", "Clamp", ""}, "The energies of this point are not finite.", lead);
+  figure.caption = lead;
+  figure.caption += has_label
+                        ? sign_words(model)
+                        : "Without a label nothing clamps: $\\partial J_i/\\partial d_j=\\lambda r_j$ with "
+                          "$\\lambda=" +
+                              number_tex(model.unlabelled_weight()) + "$, and there is no free phase.";
+  const std::vector<int> classes = clamped_classes(row);
+  double most = 1;
+  for (const double v : row.clamped) most = std::max(most, v);
+  for (const double v : row.pull) most = std::max(most, std::abs(v));
+  Panel panel = clamp_panel(figure, row, classes, most, residual_tex(model, has_label));
+  panel.title = "Clamp of point " + std::to_string(point);
+  figure.panels.push_back(std::move(panel));
+  return figure;
+}
+
+}  // namespace iem

@@ -1,0 +1,91 @@
+#include "core/labs/classifier/figures/formulas.h"
+
+#include "core/figure/number.h"
+#include "core/labs/classifier/model/keys.h"
+#include "core/labs/kit/rule_formula.h"
+#include "core/optimize/optimizer.h"
+
+namespace iem {
+namespace {
+
+bool cools(const Config& config) { return config.real("schedule.temperature_decay") != 1; }
+bool at_one(const Config& config) { return config.real("model.temperature") == 1 && !cools(config); }
+std::string power(const Config& config, const std::string& d) {
+  return at_one(config) ? "e^{-" + d + "}" : "e^{-" + d + "/\\tau}";
+}
+std::string times_tau(const Config& config) { return at_one(config) ? "" : "\\tau\\,"; }
+
+bool may_lack_labels(const Config& config) {
+  const std::string& source = config.text("data.source");
+  return !has_linear_energy(config) &&
+         (config.real("data.labelled") < 1 || source == "inline" || source == "csv" || source == "npy");
+}
+
+}  // namespace
+
+std::string energy_of_classes_tex(const Config& config) {
+  if (has_linear_energy(config)) return "d_j(x)=-(w_j\\cdot x+b_j)";
+  const EnergyType& energy = *find_energy(config.text("model.energy"));
+  std::string out = "d_j(x)=" + energy.formula;
+  if (has_sigmoids(config)) return out;
+  if (config.flag("model.volume_term") && !energy.on_circle) out += "-\\log|W_j|+C";
+  return out + "-\\log\\pi_j";
+}
+
+std::string objective_of_classes_tex(const Config& config) {
+  if (has_sigmoids(config))
+    return "J=\\frac1N\\sum_i\\left[\\log(1+e^{d_{iy_i}-m})+\\sum_{j\\neq y_i}\\log(1+e^{m-d_{ij}})\\right]";
+  const bool softmax = config.text("model.responsibility") == "softmax";
+  const double kappa = has_linear_energy(config) ? 1 : config.real("model.discriminative");
+  const bool doubts = softmax && config.real("model.label_trust") != 1;
+  const std::string free =
+      softmax ? times_tau(config) + "\\log\\sum_k" + power(config, "d_{ik}") : "L_\\Omega(d_i)";
+  // With more than one kind of sum each has a letter (sums_of_classes_tex).
+  const bool lettered = !sums_of_classes_tex(config).empty();
+  const std::string own = doubts ? "-L^\\star_i" : "d_{iy_i}", sum = lettered ? "L_i" : free;
+  std::string out = "J=\\frac1N\\sum_{y_i}\\left[" + own;
+  if (kappa != 0) out += (kappa == 1 ? "+" : "+\\kappa\\,") + sum;
+  out += "\\right]";
+  if (may_lack_labels(config)) out += "-\\frac{\\lambda}{N}\\sum_{\\mathrm{no}\\,y_i}" + sum;
+  return out;
+}
+
+std::string sums_of_classes_tex(const Config& config) {
+  if (has_sigmoids(config)) return "";
+  const bool softmax = config.text("model.responsibility") == "softmax";
+  const bool doubts = softmax && config.real("model.label_trust") != 1;
+  if (!doubts && !may_lack_labels(config)) return "";
+  std::string out =
+      "L_i=" + (softmax ? times_tau(config) + "\\log\\sum_k" + power(config, "d_{ik}") : "L_\\Omega(d_i)");
+  if (doubts)
+    out += ",\\;L^\\star_i=" + times_tau(config) + "\\log\\sum_j e_j(y_i)\\," + power(config, "d_{ij}");
+  return out;
+}
+
+std::string rule_of_classes_tex(const Config& config) {
+  const std::string& rule = config.text("optimizer.method");
+  if (rule == "em") return "\\theta\\leftarrow\\arg\\min_\\theta\\sum_{ij}r^\\star_{ij}\\,d_{ij}(\\theta)";
+  if (rule == "exponentiated")
+    return "\\pi_j\\leftarrow\\frac{\\pi_j\\,e^{\\eta g_j}}{\\sum_k\\pi_k\\,e^{\\eta g_k}},\\quad "
+           "g_j=-\\frac{1}{\\pi_j}\\frac{\\partial J}{\\partial\\ell_j}";
+  return with_decay(find_optimizer(rule)->formula, config, "\\theta");
+}
+
+std::string residual_tex(const Classifier& model, bool has_label) {
+  if (!has_label) return "\\lambda r_j";
+  if (model.kappa() == 0) return "r^\\star_j";
+  return model.kappa() == 1 ? "r^\\star_j-r_j" : "r^\\star_j-\\kappa r_j";
+}
+
+std::string sign_words(const Classifier& model) {
+  const std::string residual = residual_tex(model, true);
+  const std::string turned = model.kappa() == 0   ? "-r^\\star_j"
+                             : model.kappa() == 1 ? "r_j-r^\\star_j"
+                                                  : "\\kappa r_j-r^\\star_j";
+  return "As a distance $\\partial J_i/\\partial d_j=" + residual +
+         "$, positive: the energy falls; as a logit $s_j=-d_j$ the sign turns, $\\partial J_i/\\partial "
+         "s_j=" +
+         turned + "$.";
+}
+
+}  // namespace iem

@@ -1,0 +1,62 @@
+// The classifier lab's figures: pure functions of a snapshot and a view, one a figure.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/labs/classifier/model/keys.h"
+#include "core/labs/kit/figure_parts.h"
+#include "core/labs/kit/plane_stage.h"
+
+namespace iem {
+
+// In the order they are offered. Adding one: a function, and its line in list.cpp.
+const std::vector<FigureType>& classifier_figures();
+
+// The keys of what only this lab's figures show.
+std::vector<Parameter> classifier_view_parameters();
+
+// Under the pointer, else the pinned one, else the first.
+int shown_point(const Snapshot& snapshot, const View& view);
+// "point 338, Chinstrap".
+std::string point_words(const Snapshot& snapshot, int point);
+// What class j is called: its name, or "class 2".
+std::string class_words(const Snapshot& snapshot, int j);
+
+int label_of_point(const Snapshot& snapshot, Eigen::Index point);  // -1: none
+Classifier::PointRow row_of_point(const Snapshot& snapshot, Eigen::Index point);
+// The class that answers: with the largest r, or the least energy where none competes.
+int answer_of(const Snapshot& snapshot, const Classifier::PointRow& row);
+
+// Linear energies have no prototypes. A class' knob stands from the middle of the stage along w_j, at
+// reach |w|/(1 + |w|): the steeper, the farther out, and never off the stage.
+struct KnobFrame {
+  double x = 0, y = 0, reach = 1;
+  std::pair<double, double> place(double w0, double w1) const;
+  std::pair<double, double> slope(double at_x, double at_y) const;  // and back
+};
+KnobFrame knob_frame(const Snapshot& snapshot);
+// Where class j is on the stage under theta: its prototype, or its knob.
+std::pair<double, double> place_of_class(const Snapshot& snapshot, const Theta& theta, int j);
+
+// The ray of the figure closed_world, from (x0, y0) through (x1, y1): as view.probe says, else from the
+// middle of the data to the right.
+struct Ray {
+  double x0 = 0, y0 = 0, x1 = 1, y1 = 0;
+  double length() const;
+};
+Ray ray_of(const Snapshot& snapshot, const View& view);
+
+Figure classifier_stage_figure(const Snapshot& snapshot, const View& view);  // stage.cpp
+Figure classifier_loss_figure(const Snapshot& snapshot, const View& view);   // curves.cpp
+Figure generative_figure(const Snapshot& snapshot, const View& view);        // curves.cpp
+Figure accuracy_figure(const Snapshot& snapshot, const View& view);          // curves.cpp
+Figure clamped_identity_figure(const Snapshot& snapshot, const View& view);  // clamp.cpp
+Figure clamp_figure(const Snapshot& snapshot, const View& view);             // clamp.cpp
+Figure calibration_figure(const Snapshot& snapshot, const View& view);       // calibration.cpp
+Figure confusion_figure(const Snapshot& snapshot, const View& view);         // confusion.cpp
+Figure residuals_figure(const Snapshot& snapshot, const View& view);         // residuals.cpp
+Figure closed_world_figure(const Snapshot& snapshot, const View& view);      // closed_world.cpp
+Figure classifier_bound_figure(const Snapshot& snapshot, const View& view);  // bound.cpp
+
+}  // namespace iem

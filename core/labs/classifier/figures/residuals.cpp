@@ -1,0 +1,102 @@
+// Which points pull: the residual of each point's own label, the largest first, and the share of all pull
+// that the first so many make.
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "core/figure/number.h"
+#include "core/labs/classifier/figures/formulas.h"
+#include "core/labs/classifier/figures/list.h"
+
+namespace iem {
+namespace {
+
+constexpr double kMostStrength = 2;  // of sum_j |pull|: pulled with 1, pushed with 1
+
+// sum_j |N dJ/dd_ij| of a point.
+double strength_of(const Classifier::PointRow& row) {
+  double sum = 0;
+  for (const double pull : row.pull) sum += std::abs(pull);
+  return sum;
+}
+
+}  // namespace
+
+Figure residuals_figure(const Snapshot& snapshot, const View& view) {
+  const Classifier& model = classifier_of(snapshot);
+  const Dataset& data = snapshot.data();
+  Figure figure{.id = "residuals", .title = "Residuals", .caption = {}, .panels = {}, .keep = {}};
+  std::vector<double> strength;
+  std::vector<int> labels;
+  for (Eigen::Index i = 0; i < data.size(); ++i) {
+    const double s = strength_of(row_of_point(snapshot, i));
+    strength.push_back(std::isfinite(s) ? s : 0);
+    labels.push_back(label_of_point(snapshot, i));
+  }
+  std::vector<std::size_t> order(strength.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return strength[a] > strength[b]; });
+  const double all = std::accumulate(strength.begin(), strength.end(), 0.0);
+  double sum = 0;
+  std::size_t half = 0, silent = 0;
+  std::vector<double> rank, value, cumulative;
+  for (const std::size_t i : order) {
+    if (sum < 0.5 * all) ++half;
+    sum += strength[i];
+    silent += strength[i] == 0 ? 1 : 0;
+    rank.push_back(static_cast<double>(rank.size()) + 1);
+    value.push_back(strength[i]);
+    cumulative.push_back(all > 0 ? kMostStrength * sum / all : 0);
+  }
+  const auto n = static_cast<double>(data.size());
+  figure.caption = caption_start(snapshot) + ". The pull of each point on all energies together, $\\sum_j|" +
+                   residual_tex(model, true) + "|$, the largest first. ";
+  if (all > 0)
+    figure.caption += "Half of all pull comes from $" + number_tex(static_cast<double>(half)) + "$ of $" +
+                      number_tex(n) + "$ points; $" + number_tex(static_cast<double>(silent)) +
+                      "$ pull on nothing. Line: the share of all pull so far.";
+  else
+    figure.caption += "No point pulls on anything.";
+  Panel panel;
+  panel.title = "Residuals";
+  panel.title_tex = "\\sum_j|" + residual_tex(model, true) + "|";
+  panel.x = {.label = "points, by pull", .lo = 0, .hi = n + 1, .whole = true};
+  panel.y = {.label = "pull", .lo = 0, .hi = 1.05 * std::max(kMostStrength, value.empty() ? 0 : value[0])};
+  panel.y.max_ticks = 3;
+  Scatter points{.series = "points", .x = figure.own(std::move(rank)), .y = figure.own(std::move(value))};
+  points.ink = {Role::muted, 0, 1};
+  // In the colour and the shape of the label; without one grey.
+  const auto count = order.size(), k = static_cast<std::size_t>(model.classes());
+  std::vector<double> weights(count * k, 0.0);
+  for (std::size_t p = 0; p < count; ++p) {
+    const int label = labels[order[p]];
+    for (std::size_t j = 0; j < k; ++j)
+      weights[j * count + p] = label < 0 ? 1 / static_cast<double>(k) : static_cast<int>(j) == label ? 1 : 0;
+    points.forms.push_back(label);
+  }
+  points.weights = figure.own(std::move(weights));
+  points.components = static_cast<int>(k);
+  points.radius_px = 2.6;
+  points.halo_px = 0.5;
+  Line share{.series = "share of all pull", .x = points.x, .y = figure.own(std::move(cumulative))};
+  share.ink = {Role::accent};
+  share.width_px = 1.6;
+  panel.marks.push_back(std::move(share));
+  panel.marks.push_back(std::move(points));
+  const int pinned = pinned_point(snapshot, view);
+  for (std::size_t p = 0; p < count; ++p) {
+    if (static_cast<int>(order[p]) != pinned) continue;
+    Marker here{.series = "pinned",
+                .x = static_cast<double>(p) + 1,
+                .y = strength[order[p]],
+                .shape = Shape::ring,
+                .ink = {Role::accent}};
+    here.radius_px = 5.5;
+    here.hollow = true;
+    panel.marks.push_back(std::move(here));
+  }
+  figure.panels.push_back(std::move(panel));
+  return figure;
+}
+
+}  // namespace iem

@@ -1,0 +1,98 @@
+// The decision field and what lies on it.
+#include "core/labs/classifier/figures/stage.h"
+
+#include <algorithm>
+
+#include "core/base/hash.h"
+#include "core/field/field.h"
+#include "core/figure/number.h"
+#include "core/labs/classifier/figures/formulas.h"
+#include "core/run/divergence.h"
+
+namespace iem {
+namespace {
+
+struct FieldTitle {
+  std::string id, title, tex;
+  FieldKind kind = FieldKind::responsibility;
+};
+
+// Linear energies are drawn by energies with the same responsibilities: what is not a matter of those is
+// drawn as they are.
+FieldTitle field_of(const Snapshot& snapshot, const View& view) {
+  const Classifier& model = classifier_of(snapshot);
+  const std::string& id = view.config.text("view.field");
+  const bool linear = model.is_linear();
+  if (id == "off" || id == "gradient") return {"off", "Points and classes", ""};
+  if (!model.competes() || id == "assignment")
+    return {"assignment", "Answers", "\\arg\\min_j d_j(x)", FieldKind::assignment};
+  if (id == "entropy") return {id, "Entropy field", "H(r(x))", FieldKind::entropy};
+  if (id == "density" && !linear) return {id, "Density field", "e^{L(x)/\\tau}", FieldKind::density};
+  if (id == "energy" && !linear) return {id, "Energy field", "-L(x)", FieldKind::energy};
+  return {"responsibility", "Decision field", "r_j(x)", FieldKind::responsibility};
+}
+
+void add_decision_field(Panel& panel, const Snapshot& snapshot, const View& view, const FieldTitle& field) {
+  if (field.id == "off" || is_broken(snapshot)) return;
+  auto input = std::make_shared<FieldInput>(
+      classifier_of(snapshot).field(snapshot.state.theta, snapshot.temperature, field.kind, snapshot.data()));
+  input->boundaries = view.config.flag("view.boundaries");
+  Hash hash;
+  hash.add(std::span<const double>(snapshot.state.theta.data(),
+                                   static_cast<std::size_t>(snapshot.state.theta.size())));
+  hash.add(snapshot.temperature);
+  hash.add(input->energy);
+  hash.add(std::span<const double>(input->shape));
+  hash.add(static_cast<std::uint64_t>(input->kind) * 2 + (input->boundaries ? 1 : 0));
+  hash.add(static_cast<std::uint64_t>(input->responsibility));
+  hash.add(snapshot.data().hash);
+  for (const FieldComponent& c : input->components) hash.add(c.offset);
+  input->revision = hash.value();
+  panel.marks.push_back(FieldMark{"field", std::move(input)});
+}
+
+std::string field_sentence(const FieldTitle& field, const Classifier& model) {
+  if (field.id == "off") return "Points and classes.";
+  if (field.id == "entropy") return "Field: $H(r(x))=-\\sum_j r_j(x)\\log r_j(x)$.";
+  if (field.id == "responsibility")
+    return model.responsibility() == Responsibility::softmax
+               ? "Field: $r_j(x)=e^{-d_j(x)/\\tau}/\\sum_k e^{-d_k(x)/\\tau}$."
+               : "Field: the responsibilities $r_j(x)$, with exact zeros.";
+  return "Field: $" + field.tex + "$.";
+}
+
+std::string residual_sentence(const Snapshot& snapshot, std::size_t wrong) {
+  const Classifier& model = classifier_of(snapshot);
+  std::string out = " Shapes: labels; colours: $r$. $" + number_tex(static_cast<double>(wrong)) +
+                    "$ points are answered wrongly: arrows where $" + residual_tex(model, true) +
+                    "$ pulls, bars where it pushes away. " + sign_words(model);
+  if (model.is_linear()) out += " A class' knob lies along $w_j$, the farther out the steeper.";
+  return out;
+}
+
+}  // namespace
+
+Figure classifier_stage_figure(const Snapshot& snapshot, const View& view) {
+  const Classifier& model = classifier_of(snapshot);
+  Figure figure{.id = "stage", .title = "Decision field", .caption = {}, .panels = {}, .keep = {}};
+  const FieldTitle field = field_of(snapshot, view);
+  figure.caption = caption_start(snapshot) + ". " + field_sentence(field, model) +
+                   residual_sentence(snapshot, misfits(snapshot).size()) +
+                   standardised_words(snapshot.data());
+  Panel panel = empty_stage(snapshot, view);
+  panel.title = field.title;
+  panel.title_tex = field.tex;
+  add_decision_field(panel, snapshot, view, field);
+  add_ray(figure, panel, view);
+  add_labelled_points(figure, panel, snapshot, view);
+  if (view.config.flag("view.residuals")) add_residuals(figure, panel, snapshot, view);
+  add_classes(figure, panel, snapshot, view);
+  add_pinned_point(figure, panel, snapshot, view);
+  if (view.config.flag("view.residuals"))
+    panel.marks.push_back(
+        Legend{{{Sign::arrow_along, "pulled"}, {Sign::stop, "pushed away"}, {Sign::ring, "no label"}}});
+  figure.panels.push_back(std::move(panel));
+  return figure;
+}
+
+}  // namespace iem

@@ -1,0 +1,21 @@
+// The layers of the classifier's stage.
+#pragma once
+
+#include "core/labs/classifier/figures/list.h"
+
+namespace iem {
+
+// stage_points.cpp: labels as shapes, responsibilities as colours, outlines for points that pull on nothing;
+// those that are answered wrongly larger and last, with their residuals; the pinned point as a ring of r.
+void add_labelled_points(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view);
+void add_residuals(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view);
+void add_pinned_point(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view);
+// stage_classes.cpp: prototypes with their ellipses, or the knobs of linear energies; the way they came, and
+// the gradient step beside the place that EM or the bound goes to.
+void add_classes(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view);
+void add_ray(Figure& figure, Panel& panel, const View& view);
+
+// Points answered otherwise than by their label; of many those that are pulled most.
+std::vector<Eigen::Index> misfits(const Snapshot& snapshot);
+
+}  // namespace iem

@@ -1,0 +1,162 @@
+#include <algorithm>
+#include <cmath>
+
+#include "core/figure/ellipse_handles.h"
+#include "core/labs/classifier/figures/stage.h"
+#include "core/optimize/optimizer.h"
+
+namespace iem {
+namespace {
+
+constexpr std::size_t kTrail = 60;  // steps
+
+// Where the surrogate's lowest place is: EM's, or that of Boehning's bound; empty: there is neither.
+Theta twin_of(const Snapshot& snapshot) {
+  const Classifier& model = classifier_of(snapshot);
+  if (snapshot.em_target.size() > 0) return snapshot.em_target;
+  if (!model.bound_unavailable().empty() || !snapshot.evaluation.gradient.allFinite()) return {};
+  return model.bound_step(snapshot.state.theta, snapshot.temperature, snapshot.data(), snapshot.evaluation);
+}
+
+void add_ellipse(Panel& panel, const MixtureComponent& c, int j) {
+  Ellipse ellipse{
+      "ellipse " + std::to_string(j + 1), c.mu_x, c.mu_y, c.sigma.xx, c.sigma.xy, c.sigma.yy, 1.0};
+  ellipse.ink = {Role::line, j, 0.95};
+  ellipse.width_px = 1.6;
+  const bool fits =
+      std::isfinite(c.mu_x) && std::isfinite(c.mu_y) && c.sigma.xx * c.sigma.yy > c.sigma.xy * c.sigma.xy;
+  if (fits) panel.marks.push_back(std::move(ellipse));
+}
+
+// Handles of an ellipse, while its prototype is under the pointer or pinned.
+void add_ellipse_handles(Panel& panel, const Snapshot& snapshot, const MixtureComponent& c, int j) {
+  const auto [unit_x, unit_y] = equal_lengths(panel);
+  const EllipseFreedom freedom = ellipse_freedom(snapshot.config().text("model.covariance"));
+  const EllipseFrame frame = ellipse_frame(c.sigma, unit_x, unit_y, freedom);
+  for (int handle = kEllipseHandles - 1; handle >= 0; --handle) {
+    if (!has_handle(freedom, handle)) continue;
+    const auto [dx, dy] = handle_offset(frame, handle);
+    Marker knob{.series = "handle", .x = c.mu_x + dx, .y = c.mu_y + dy, .shape = Shape::disc};
+    knob.ink = {Role::line, j, 1};
+    knob.radius_px = turns(handle) ? 3.5 : 4.5;
+    knob.hollow = !turns(handle);
+    knob.stroke_px = 1.5;
+    knob.halo_px = 1;
+    knob.element = {ElementId::Kind::ellipse, kEllipseHandles * j + handle};
+    panel.marks.push_back(knob);
+  }
+}
+
+void add_way(Figure& figure, Panel& panel, const Snapshot& snapshot, int j) {
+  std::vector<double> x, y;
+  for (const auto& [step, row] : trails_until_now(snapshot, kTrail + 1)) {
+    const auto at = static_cast<std::size_t>(3 * j);
+    if (at + 1 >= row.size()) {
+      x.clear(), y.clear();
+      continue;
+    }
+    if (std::isfinite(row[at]) && std::isfinite(row[at + 1])) x.push_back(row[at]), y.push_back(row[at + 1]);
+  }
+  if (x.size() < 2) return;
+  Line line{.series = "trail " + std::to_string(j + 1), .x = {}, .y = {}, .ink = {Role::line, j, 0.7}};
+  line.x = figure.own(std::move(x)), line.y = figure.own(std::move(y));
+  line.width_px = 1.4;
+  line.halo_px = 1.2;
+  panel.marks.push_back(std::move(line));
+}
+
+// The gradient step at its true length, and the hollow twin where the surrogate is lowest.
+void add_step(Panel& panel, const Snapshot& snapshot, const Theta& twin, int j) {
+  const auto [x, y] = place_of_class(snapshot, snapshot.state.theta, j);
+  const OptimizerType& rule = *find_optimizer(snapshot.config().text("optimizer.method"));
+  if (twin.size() > 0 && twin.allFinite()) {
+    const auto [to_x, to_y] = place_of_class(snapshot, twin, j);
+    Arrow way{"way of twin " + std::to_string(j + 1), x, y, to_x, to_y, {Role::line, j, 1}};
+    way.width_px = 1.6;
+    way.head_length_px = way.head_width_px = 0;
+    way.dash = Dash::dashed;
+    panel.marks.push_back(way);
+    Marker hollow{
+        .series = "twin", .x = to_x, .y = to_y, .shape = Shape::prototype, .ink = {Role::line, j, 1}};
+    hollow.radius_px = 6.5;
+    hollow.hollow = true;
+    panel.marks.push_back(hollow);
+  }
+  const Theta& to = reads(rule, "optimizer.learning_rate") ? snapshot.gradient_target : snapshot.next;
+  if (to.size() != snapshot.state.theta.size() || !to.allFinite()) return;
+  const auto [to_x, to_y] = place_of_class(snapshot, to, j);
+  panel.marks.push_back(Arrow{"step " + std::to_string(j + 1), x, y, to_x, to_y, {Role::line, j, 1}});
+}
+
+// From the middle of the stage to the knob: the direction in which the class becomes likelier.
+void add_stalk(Panel& panel, const Snapshot& snapshot, double x, double y, int j) {
+  const KnobFrame frame = knob_frame(snapshot);
+  Arrow stalk{"slope " + std::to_string(j + 1), frame.x, frame.y, x, y, {Role::line, j, 0.75}};
+  stalk.width_px = 1.2;
+  stalk.head_length_px = stalk.head_width_px = 0;
+  stalk.halo = false;
+  panel.marks.push_back(stalk);
+}
+
+}  // namespace
+
+void add_classes(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view) {
+  const Classifier& model = classifier_of(snapshot);
+  if (!snapshot.state.theta.allFinite()) return;
+  std::vector<MixtureComponent> components;
+  if (!model.is_linear()) components = model.prototypes()->unpack(snapshot.state.theta);
+  const bool round = !model.is_linear() && !model.prototypes()->options().energy->on_circle;
+  for (int j = 0; j < model.classes(); ++j) {
+    const auto [x, y] = place_of_class(snapshot, snapshot.state.theta, j);
+    if (round) add_ellipse(panel, components[static_cast<std::size_t>(j)], j);
+    if (model.is_linear()) add_stalk(panel, snapshot, x, y, j);
+    if (!model.is_linear() && view.config.flag("view.trails")) add_way(figure, panel, snapshot, j);
+  }
+  if (view.config.flag("view.pull")) {
+    const Theta twin = twin_of(snapshot);
+    const bool moves = snapshot.model().layout().blocks()[0].learned;
+    for (int j = 0; moves && j < model.classes(); ++j) add_step(panel, snapshot, twin, j);
+  }
+  for (int j = 0; j < model.classes(); ++j) {
+    const auto [x, y] = place_of_class(snapshot, snapshot.state.theta, j);
+    Marker marker{.series = "class " + std::to_string(j + 1),
+                  .x = x,
+                  .y = y,
+                  .shape = Shape::prototype,
+                  .ink = {Role::mark, j, 1}};
+    marker.radius_px = 6.5;
+    marker.element = {ElementId::Kind::prototype, j};
+    panel.marks.push_back(std::move(marker));
+  }
+  if (round && view.shaped >= 0 && view.shaped < model.classes())
+    add_ellipse_handles(panel, snapshot, components[static_cast<std::size_t>(view.shaped)], view.shaped);
+}
+
+void add_ray(Figure& figure, Panel& panel, const View& view) {
+  const auto& plots = view.config.list("view.plots");
+  const bool read = std::ranges::find(plots, "closed_world") != plots.end() ||
+                    view.config.text("view.centre") == "closed_world";
+  if (!read) return;  // nothing says what lies along it
+  const Tensor& ray = view.config.tensor("view.probe");
+  if (ray.data.size() != 4) return;
+  Line line{.series = "ray", .x = {}, .y = {}, .ink = {Role::ink, 0, 0.55}, .width_px = 1.2, .halo_px = 1};
+  const double x0 = ray.data[0], y0 = ray.data[1], dx = ray.data[2] - x0, dy = ray.data[3] - y0;
+  line.x = figure.own({x0, x0 + 8 * dx}), line.y = figure.own({y0, y0 + 8 * dy});
+  line.dash = Dash::dashed;
+  panel.marks.push_back(line);
+  for (int end = 0; end < 2; ++end) {
+    const auto i = static_cast<std::size_t>(2 * end);
+    Marker handle{.series = "ray end",
+                  .x = ray.data[i],
+                  .y = ray.data[i + 1],
+                  .shape = Shape::disc,
+                  .ink = {Role::ink}};
+    handle.radius_px = 5;
+    handle.halo_px = 1;
+    handle.hollow = true;
+    handle.element = {ElementId::Kind::probe_end, end};
+    panel.marks.push_back(handle);
+  }
+}
+
+}  // namespace iem

@@ -1,0 +1,163 @@
+#include "core/labs/classifier/model/checks.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/check/common.h"
+#include "core/labs/classifier/model/keys.h"
+#include "core/mixture/dual_energies.h"
+
+namespace iem {
+namespace {
+
+std::string where_classes_share(const Snapshot& snapshot) {
+  return snapshot.model().responsibilities_unavailable();
+}
+
+std::string where_they_are_a_softmax(const Snapshot& snapshot) {
+  if (snapshot.model().responsibility() == Responsibility::softmax) return where_classes_share(snapshot);
+  return "The responsibilities are not a softmax: see fenchel_young.";
+}
+
+std::string where_a_bound_exists(const Snapshot& snapshot) { return snapshot.model().bound_unavailable(); }
+
+Dual dual_softplus(const Dual& t) {
+  return t > 0 ? t + lanes::log(lanes::exp(-t) + 1.0) : lanes::log(lanes::exp(t) + 1.0);
+}
+
+// -tau log sum_j e_j exp(-d_j/tau), from the definition.
+Dual with_label(const Classifier& model, const std::vector<Dual>& d, int label, double tau) {
+  if (model.options().label_trust == 1) return d[static_cast<std::size_t>(label)];
+  double least = std::numeric_limits<double>::infinity();
+  for (int j = 0; j < model.classes(); ++j) least = std::min(least, d[static_cast<std::size_t>(j)].v);
+  Dual z;
+  for (int j = 0; j < model.classes(); ++j)
+    z = z + model.evidence(j, label) * lanes::exp((least - d[static_cast<std::size_t>(j)]) / tau);
+  return least - tau * lanes::log(z);
+}
+
+// A point's part of N J from its energies, the background's behind them: no responsibilities anywhere.
+Dual point_loss(const Classifier& model, const std::vector<Dual>& d, int label, double tau) {
+  Dual sum;
+  if (!model.competes()) {
+    for (int j = 0; j < model.classes(); ++j) {
+      const Dual t = d[static_cast<std::size_t>(j)] - model.options().margin;
+      sum = sum + dual_softplus(j == label ? t : -t);
+    }
+    return sum;
+  }
+  const double kappa = label < 0 ? -model.unlabelled_weight() : model.kappa();
+  if (label >= 0) sum = with_label(model, d, label, tau);
+  if (kappa == 0) return sum;
+  return sum + kappa * log_partition(model.responsibility(), std::span<const Dual>(d), tau);
+}
+
+// J along one entry of theta.
+Dual dual_objective(const Classifier& model, const Theta& theta, Eigen::Index direction, double tau,
+                    const Dataset& data) {
+  std::optional<DualEnergies> prototypes;
+  if (!model.is_linear()) prototypes.emplace(*model.prototypes(), theta, direction);
+  std::vector<Dual> d(static_cast<std::size_t>(model.hypotheses()));
+  if (model.options().background) d.back() = {*model.options().background, 0};
+  const auto entry = [&](Eigen::Index i) { return Dual{theta[i], i == direction ? 1.0 : 0.0}; };
+  Dual total;
+  for (Eigen::Index i = 0; i < data.size(); ++i) {
+    const double x = data.points(i, 0), y = data.points(i, 1);
+    if (prototypes) prototypes->at(x, y, d);
+    for (Eigen::Index j = 0; !prototypes && j < model.classes(); ++j) {
+      const Eigen::Index w = model.layout().blocks()[0].offset + 2 * j,
+                         b = model.layout().blocks()[1].offset + j;
+      d[static_cast<std::size_t>(j)] = -(entry(w) * x + entry(w + 1) * y + entry(b));
+    }
+    total = total + point_loss(model, d, data.has_labels() ? data.labels[i] : -1, tau);
+  }
+  return total / static_cast<double>(data.size());
+}
+
+double clamped_gradient(const Snapshot& snapshot) {
+  return check::fisher_error(snapshot, [&](Eigen::Index direction, const Dataset& data) {
+    return dual_objective(classifier_of(snapshot), snapshot.state.theta, direction, snapshot.temperature,
+                          data);
+  });
+}
+
+double clamped_minus_free(const Snapshot& snapshot) { return check::lse_gradient(snapshot); }
+
+// dL/dd_ij = -r_ij of the free phase, by complex step.
+double free_phase(const Snapshot& snapshot) {
+  const Classifier& model = classifier_of(snapshot);
+  const Dataset data = thinned(snapshot.data(), 64);
+  Eigen::MatrixXd claimed(data.size(), model.hypotheses()), computed = claimed;
+  for (Eigen::Index i = 0; i < data.size(); ++i) {
+    const Classifier::PointRow row =
+        model.row(snapshot.state.theta, snapshot.temperature, data.points(i, 0), data.points(i, 1), -1);
+    for (int j = 0; j < model.hypotheses(); ++j) {
+      claimed(i, j) = -row.free[static_cast<std::size_t>(j)];
+      computed(i, j) = log_partition_derivative(model.responsibility(), row.d, snapshot.temperature, j);
+    }
+  }
+  return check::gap(claimed, computed);
+}
+
+double bound_never_raises(const Snapshot& snapshot) {
+  const Classifier& model = classifier_of(snapshot);
+  const double tau = snapshot.temperature;
+  const Theta next = model.bound_step(snapshot.state.theta, tau, snapshot.data(), snapshot.evaluation);
+  ThreadPool alone(1);
+  Evaluation after;
+  model.evaluate(next, tau, snapshot.data(), {}, Wanted::sums, alone, after);
+  const double before = snapshot.evaluation.loss, rise = after.loss - before;
+  return std::isnan(rise) ? rise : std::max(0.0, rise) / std::max(1.0, std::abs(before));
+}
+
+}  // namespace
+
+IdentitySample clamped_sample(const Run& run, Eigen::Index points) {
+  const auto& model = static_cast<const Classifier&>(*run.setup().model);
+  const Dataset& data = *run.setup().data;
+  const double tau = run.temperature();
+  const Eigen::Index n = data.size(), count = std::min(n, points);
+  IdentitySample out;
+  out.claimed.resize(count, model.classes());
+  out.computed.resize(count, model.classes());
+  for (Eigen::Index i = 0; i < count; ++i) {
+    const Eigen::Index point = i * n / count;
+    out.points.push_back(point);
+    const int label = data.has_labels() ? data.labels[point] : -1;
+    const Classifier::PointRow row =
+        model.row(run.state().theta, tau, data.points(point, 0), data.points(point, 1), label);
+    std::vector<Dual> d(row.d.size());
+    for (std::size_t k = 0; k < d.size(); ++k) d[k].v = row.d[k];
+    for (int j = 0; j < model.classes(); ++j) {
+      Dual& along = d[static_cast<std::size_t>(j)];
+      along.d = 1;
+      out.computed(i, j) = point_loss(model, d, label, tau).d;
+      along.d = 0;
+      out.claimed(i, j) = row.pull[static_cast<std::size_t>(j)];
+    }
+  }
+  if (!out.claimed.allFinite() || !out.computed.allFinite())
+    out.largest_difference = std::numeric_limits<double>::quiet_NaN();
+  else if (count > 0)
+    out.largest_difference = (out.claimed - out.computed).cwiseAbs().maxCoeff() /
+                             std::max(1.0, out.computed.cwiseAbs().maxCoeff());
+  return out;
+}
+
+const std::vector<IdentityCheck>& classifier_checks() {
+  static const std::vector<IdentityCheck> all = {
+      {"clamped_minus_free", "N dJ/dd_ij = r*_ij - kappa r_ij", 1e-12, check::always, clamped_minus_free},
+      {"clamped_gradient", "dJ/dtheta = (1/N) sum (r* - kappa r) dd/dtheta", 1e-8, check::always,
+       clamped_gradient},
+      {"row_sums", "sum_j r_ij = 1", 1e-14, where_classes_share, check::row_sums},
+      {"lse_gradient", "dL_i/dd_ij = -r_ij", 1e-14, where_they_are_a_softmax, free_phase},
+      {"fenchel_young", "dL_Omega/dd_j = -p_j", 1e-8, where_classes_share, free_phase},
+      {"bound_never_raises", "a Boehning step never raises J", 1e-12, where_a_bound_exists,
+       bound_never_raises},
+      {"monotone_em", "an EM step never raises J", 1e-12, check::where_em_exists, check::monotone_em},
+  };
+  return all;
+}
+
+}  // namespace iem

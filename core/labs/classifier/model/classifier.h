@@ -1,0 +1,138 @@
+// The classifier (math.md section 6): the pull on every energy is the responsibility with the evidence minus
+// the one without it. A label y is evidence e_j(y) for class j, and a point's part of N J is
+//   J_i = -tau log sum_j e_j(y_i) exp(-d_ij/tau) + kappa tau log sum_k exp(-d_ik/tau),
+//   N dJ/dd_ij = r*_ij - kappa r_ij,
+// r* clamped by the label, r free of it. Without a label J_i = -lambda tau log sum_j exp(-d_ij/tau).
+//
+// Energies: linear, d_j = -(w_j . x + b_j), theta = "W" K x 2 and "b" K; or those of prototypes
+// (core/mixture/mixture.h), theta as there.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/labs/classifier/model/tally.h"
+#include "core/mixture/mixture.h"
+#include "core/model/model.h"
+
+namespace iem {
+
+// What is minimised: the sum above, or a sigmoid of its own for each class, where none competes.
+enum class ClassObjective : std::uint8_t { cross_entropy, sigmoid };
+const std::vector<std::string>& class_objective_names();  // in the order of the enum
+
+struct ClassifierOptions {
+  int classes = 2;
+  std::optional<MixtureOptions> prototypes;  // none: linear energies
+  bool learn_w = true, learn_b = true;       // linear
+  ClassObjective objective = ClassObjective::cross_entropy;
+  double margin = 0;  // sigmoid
+  Responsibility responsibility = Responsibility::softmax;
+  double discriminative = 1;         // kappa
+  double label_trust = 1;            // e_y(y); the rest is shared among the other classes
+  double unlabelled_weight = 1;      // lambda; linear energies leave points without a label out
+  std::optional<double> background;  // the energy of one more hypothesis in every free sum
+  bool compare_held_out = false;     // metrics: nll of the points held out
+};
+
+// What becomes of one point's energies. The spans are the caller's, K long, `free` K or K + 1.
+struct PointShares {
+  std::span<double> free;     // r; without competition each class's own sigmoid
+  std::span<double> clamped;  // r*; lambda r without a label
+  std::span<double> pull;     // N dJ/dd_ij
+  double loss = 0;            // the point's part of N J
+  double with_label = 0;      // -tau log sum_j e_j exp(-d_j/tau)
+  double without = 0;         // tau log sum_k exp(-d_k/tau)
+};
+
+class Classifier : public Model {
+ public:
+  explicit Classifier(ClassifierOptions options);
+
+  // Columns of Evaluation::statistics: of prototypes those of kernel/pass.h with weights N dJ/dd_ij, linear
+  // their sums with 1, x and y; and at the end sum_i r_ij.
+  enum LinearSum : int { kPull = 0, kPullX, kPullY, kLinearSums };
+  void evaluate(const Theta& theta, double tau, const Dataset& data, std::span<const Eigen::Index> batch,
+                Wanted wanted, ThreadPool& pool, Evaluation& out) const override;
+  std::vector<std::string> metric_ids() const override;
+  std::vector<NamedTensor> natural(const Theta& theta) const override;
+  Theta from_natural(const Theta& theta, const std::vector<NamedTensor>& natural) const override;
+  std::string responsibilities_unavailable() const override;
+  Responsibility responsibility() const override { return options_.responsibility; }
+  std::string em_unavailable() const override;
+  bool em_needs_rows() const override { return prototypes_ && prototypes_->em_needs_rows(); }
+  Theta em_step(const Theta& theta, const Dataset& data, const Evaluation& at_theta,
+                double reg_covar) const override;
+  bool statistics_move() const override { return prototypes_ && prototypes_->statistics_move(); }
+  void move_statistics(const Theta& from, const Theta& to,
+                       Eigen::Ref<Eigen::MatrixXd> statistics) const override;
+  Theta blend_moments(const Theta& a, const Theta& b, double eta) const override;
+  Theta blend(const Theta& a, const Theta& b, double lambda) const override;
+  void project(Theta& theta) const override;
+  std::string bound_unavailable() const override;
+  Theta bound_step(const Theta& theta, double tau, const Dataset& data,
+                   const Evaluation& at_theta) const override;
+
+  const ClassifierOptions& options() const { return options_; }
+  int classes() const { return options_.classes; }
+  bool is_linear() const { return prototypes_ == nullptr; }
+  const Mixture* prototypes() const { return prototypes_.get(); }  // null: linear
+  bool competes() const { return options_.objective == ClassObjective::cross_entropy; }
+  // Columns of the free responsibilities: K, or K + 1 with the background.
+  int hypotheses() const { return options_.classes + (options_.background ? 1 : 0); }
+  double kappa() const { return options_.discriminative; }
+  // lambda as it counts: 0 where points without a label are left out.
+  double unlabelled_weight() const { return is_linear() ? 0 : options_.unlabelled_weight; }
+  // e_j(y).
+  double evidence(int j, int label) const;
+
+  // The energies of points under one theta, the background's behind them.
+  class Energies {
+   public:
+    Energies(const Classifier& model, const Theta& theta);
+    void at(double x, double y, std::span<double> d) const;  // hypotheses() of them
+   private:
+    const Classifier& model_;
+    std::vector<kernel::Component> components_;  // of prototypes
+    const double* w_ = nullptr;                  // K x 2
+    const double* b_ = nullptr;
+  };
+
+  // `d` as Energies::at gives them; a label of -1 is none. `hard`: winner takes all in place of r and r*.
+  void weigh(std::span<const double> d, int label, double tau, bool hard, PointShares& out) const;
+
+  // One point in full.
+  struct PointRow {
+    std::vector<double> d, free, clamped, pull;
+    double loss = 0, with_label = 0, without = 0;  // as PointShares
+  };
+  PointRow row(const Theta& theta, double tau, double x, double y, int label) const;
+
+  // What is counted of points with labels, for metrics and figures.
+  Tally tally(const Theta& theta, double tau, const Dataset& data) const;
+
+  // One d_j = -(w.x + b) as its two terms, or as those of a prototype.
+  struct LinearTerms {
+    double along = 0, bias = 0;
+  };
+  LinearTerms linear_terms(const Theta& theta, int j, double x, double y) const;
+
+  // Responsibilities over the plane, for fields. Linear energies are drawn as gaussians of one shape, which
+  // have the same responsibilities: d_j + |x - c|^2/(2 s^2) for a middle c and a length s of the data.
+  FieldInput field(const Theta& theta, double tau, FieldKind kind, const Dataset& data) const;
+
+ private:
+  struct Piece;
+  void run_piece(const Energies& energies, const Theta& theta, double tau, const Dataset& data,
+                 std::span<const Eigen::Index> points, bool hard, Piece& piece, Evaluation* rows) const;
+  void gradient(const Theta& theta, double n, Evaluation& out) const;
+  void weigh_sigmoids(std::span<const double> d, int label, PointShares& out) const;
+
+  ClassifierOptions options_;
+  std::shared_ptr<const Mixture> prototypes_;
+};
+
+}  // namespace iem

@@ -1,0 +1,39 @@
+// The keys of rules and of the schedule, with what the classifier switches off of them.
+#include <algorithm>
+
+#include "core/config/common_parameters.h"
+#include "core/labs/classifier/model/keys.h"
+#include "core/labs/classifier/model/start.h"
+#include "core/optimize/optimizer.h"
+
+namespace iem {
+
+std::string where_covariances_of_classes_are_learned(const Config& config) {
+  if (has_linear_energy(config)) return "Linear energies have no covariances.";
+  if (config.text("model.covariance") == "fixed") return "Fixed covariances stay as they are.";
+  const auto& learn = config.list("model.learn");
+  return std::ranges::find(learn, "covariances") != learn.end()
+             ? ""
+             : "model.learn leaves the covariances as they are.";
+}
+
+std::vector<Parameter> classifier_learning_parameters() {
+  std::vector<Parameter> out = optimizer_parameters({"value_m_step"});
+  for (Parameter& p : out)
+    if (p.key == "optimizer.reg_covar")
+      also_unless(p, where_covariances_of_classes_are_learned,
+                  {"model.learn", "model.covariance", "model.energy"});
+  for (Parameter& p : schedule_parameters()) {
+    if (p.key.starts_with("schedule.temperature"))
+      also_unless(p,
+                  [](const Config& config) {
+                    return has_sigmoids(config) ? std::string("Independent sigmoids have no temperature.")
+                                                : std::string();
+                  },
+                  {"model.objective"});
+    out.push_back(std::move(p));
+  }
+  return out;
+}
+
+}  // namespace iem

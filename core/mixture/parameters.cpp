@@ -1,0 +1,156 @@
+#include "core/mixture/parameters.h"
+
+#include <algorithm>
+
+namespace iem {
+namespace {
+
+std::vector<std::string> energy_ids() {
+  std::vector<std::string> ids;
+  for (const EnergyType& energy : energies()) ids.push_back(energy.id);
+  return ids;
+}
+
+std::string only_for_explicit(const Config& config) {
+  return config.text("model.init") == "explicit" ? ""
+                                                 : "Given values are read with init = \"explicit\" only.";
+}
+
+}  // namespace
+
+Parameter energy_parameter() {
+  return {.key = "model.energy",
+          .group = Group::model,
+          .kind = ParameterKind::choice,
+          .effect = Effect::objective,
+          .label = "Energy",
+          .help = "How the distance of a point to a prototype is measured: lower means a better match.",
+          .fallback = std::string("gaussian"),
+          .choices = energy_ids()};
+}
+
+Parameter covariance_parameter() {
+  return {.key = "model.covariance",
+          .group = Group::model,
+          .kind = ParameterKind::choice,
+          .effect = Effect::structure,
+          .label = "Covariance",
+          .symbol = "\\Sigma_j",
+          .help = "Which shapes the components may take.",
+          .fallback = std::string("full"),
+          .choices = covariance_names()};
+}
+
+Parameter volume_term_parameter() {
+  return {.key = "model.volume_term",
+          .group = Group::model,
+          .kind = ParameterKind::boolean,
+          .effect = Effect::objective,
+          .label = "Volume term",
+          .symbol = "-\\log|W_j|",
+          .help = "The price of being wide. Without it, learned covariances grow without bound: W collapses.",
+          .fallback = true};
+}
+
+Parameter temperature_parameter() {
+  return {.key = "model.temperature",
+          .group = Group::model,
+          .effect = Effect::objective,
+          .label = "Temperature",
+          .symbol = "\\tau",
+          .help = "Small is hard assignment, large is uniform.",
+          .fallback = 1.0,
+          .min = 0,
+          .min_open = true,
+          .slider_min = 0.05,
+          .slider_max = 20,
+          .logarithmic = true};
+}
+
+Parameter sigma_floor_parameter() {
+  return {.key = "model.sigma_floor",
+          .group = Group::model,
+          .label = "Smallest spread",
+          .symbol = "\\sigma_{\\min}",
+          .help = "No component becomes narrower than this in any direction; 0 is no floor.",
+          .fallback = 0.0,
+          .min = 0,
+          .slider_min = 0,
+          .slider_max = 1,
+          .advanced = true};
+}
+
+Parameter responsibility_parameter() {
+  return {.key = "model.responsibility",
+          .group = Group::objective,
+          .kind = ParameterKind::choice,
+          .effect = Effect::objective,
+          .label = "Responsibility",
+          .symbol = "r",
+          .help =
+              "Softmax leaves every prototype a share; the sparse ones give exact zeros, which do not pull "
+              "at all.",
+          .fallback = std::string("softmax"),
+          .choices = responsibility_names()};
+}
+
+Parameter held_out_parameter() {
+  return {.key = "data.held_out",
+          .group = Group::data,
+          .effect = Effect::data,
+          .label = "Held out",
+          .help =
+              "The share of the points that nothing is learned from: their loss shows what was learned "
+              "by heart.",
+          .fallback = 0.0,
+          .min = 0,
+          .max = 0.9,
+          .slider_min = 0,
+          .slider_max = 0.9};
+}
+
+std::vector<Parameter> given_start_parameters() {
+  return {
+      {.key = "model.means",
+       .group = Group::model,
+       .kind = ParameterKind::tensor,
+       .effect = Effect::start,
+       .label = "Means",
+       .help = "Initial means, K x 2.",
+       .fallback = Tensor{},
+       .shape = {-1, 2},
+       .in_panel = false,
+       .unavailable = only_for_explicit,
+       .switched_by = {"model.init"}},
+      {.key = "model.covariances",
+       .group = Group::model,
+       .kind = ParameterKind::tensor,
+       .effect = Effect::start,
+       .label = "Covariances",
+       .help = "Initial covariances, K x 2 x 2, symmetric positive definite.",
+       .fallback = Tensor{},
+       .shape = {-1, 2, 2},
+       .in_panel = false,
+       .unavailable = only_for_explicit,
+       .switched_by = {"model.init"}},
+      {.key = "model.weights",
+       .group = Group::model,
+       .kind = ParameterKind::tensor,
+       .effect = Effect::start,
+       .label = "Weights",
+       .help = "Initial weights, K positive numbers; normalised.",
+       .fallback = Tensor{},
+       .shape = {-1},
+       .in_panel = false,
+       .unavailable = only_for_explicit,
+       .switched_by = {"model.init"}},
+  };
+}
+
+CovarianceKind covariance_kind(const Config& config) {
+  const auto& kinds = covariance_names();
+  return static_cast<CovarianceKind>(std::ranges::find(kinds, config.text("model.covariance")) -
+                                     kinds.begin());
+}
+
+}  // namespace iem

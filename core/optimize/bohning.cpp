@@ -1,0 +1,27 @@
+#include "core/optimize/bohning.h"
+
+namespace iem {
+namespace {
+
+class Bohning : public Optimizer {
+ public:
+  void step(const StepInput& input, Theta& theta, Slots&, Random&) const override {
+    theta = input.model.bound_step(theta, input.tau, input.data, input.full);
+  }
+};
+
+}  // namespace
+
+OptimizerType bohning() {
+  return {.id = "bohning",
+          .label = "Böhning",
+          .help = "To the lowest place of a parabola that touches J here and is nowhere below it.",
+          .formula =
+              "\\Delta W=-2\\tau\\,\\frac{\\partial J}{\\partial W}S^{+},\\quad "
+              "S=\\frac{1}{N}\\sum_i x_ix_i^\\top",
+          .parameters = {},
+          .unavailable = [](const Model& model) { return model.bound_unavailable(); },
+          .make = [](const Config&) -> std::unique_ptr<Optimizer> { return std::make_unique<Bohning>(); }};
+}
+
+}  // namespace iem
