@@ -10,7 +10,8 @@ namespace iem {
 #define IEM_LABS(lab) \
   lab(mixture) \
   lab(activation) \
-  lab(attention)
+  lab(attention) \
+  lab(layer)
 // clang-format on
 
 #define IEM_DECLARED(name) const Lab& name##_lab();

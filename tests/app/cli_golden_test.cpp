@@ -34,10 +34,6 @@ const std::map<std::string, std::string>& waiting() {
       {"cla_linear", "classifier"},
       {"cla_semi", "classifier"},
       {"cla_semi_em", "classifier"},
-      {"lay_abs", "layer"},
-      {"lay_high", "layer"},
-      {"lay_readout", "layer"},
-      {"lay_relu", "layer"},
   };
   return all;
 }
