@@ -26,11 +26,10 @@ ColumnName column_name(const Value& value) {
 
 // How many columns are points: as many as the lab's points are wide, or as are named where that is open.
 int width_of(const Config& config, std::size_t named) {
-  const auto own = static_cast<int>(config.table().find("data.points")->shape.back());
-  if (own >= 0) return own;
+  if (config.table().find("data.points")->shape.back() >= 0 || named == 0) return point_width(config);
   if (named == 1 || named > kMostCoordinates)
     throw config.error("data.columns", "must name 2 to " + std::to_string(kMostCoordinates) + " columns");
-  return named == 0 ? 2 : static_cast<int>(named);
+  return static_cast<int>(named);
 }
 
 TableRequest request_of(const Config& config) {

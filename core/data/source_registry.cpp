@@ -49,6 +49,11 @@ const DataSource& data_source(const Config& config) {
   return *found;
 }
 
+int point_width(const Config& config) {
+  const std::int64_t own = config.table().find("data.points")->shape.back();
+  return own < 0 ? 2 : static_cast<int>(own);
+}
+
 namespace {
 
 Parameter described(std::string key, ParameterKind kind, Value fallback, std::string label,

@@ -125,7 +125,7 @@ IEM_INLINE Pack far_lanes(const ShareBlock& b) {
   return out;
 }
 
-IEM_INLINE double least_of(const Pack* d, int all, Pack far) {
+IEM_INLINE double least_in_row(const Pack* d, int all, Pack far) {
   Pack least = d[all - 1] + far;
   for (int p = 0; p + 1 < all; ++p) least = lanes::min(least, d[p]);
   double lane[kWidth];
@@ -147,7 +147,7 @@ void share(const ShareBlock& b) {
   for (int row = 0; row < b.rows; ++row) {
     const Pack* d = packs(b.d) + row * all;
     Pack* out = packs(b.r) + row * all;
-    const double least = b.least[row] = least_of(d, all, far);
+    const double least = b.least[row] = least_in_row(d, all, far);
     Pack z = splat(0.0), zt = splat(0.0);
     const auto several = [&]<int N>(Together<N>, int p) {
       Pack t[N], e[N];

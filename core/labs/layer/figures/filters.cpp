@@ -34,7 +34,7 @@ double weight_scale(const Eigen::Ref<const Layer::RowMajor>& w) {
   return *at > 0 ? *at : 1;
 }
 
-Line rectangle(Figure& figure, const std::string& series, double x0, double y0, double x1, double y1, Ink ink,
+Line tile_frame(Figure& figure, const std::string& series, double x0, double y0, double x1, double y1, Ink ink,
                double width_px) {
   Line line{.series = series, .x = {}, .y = {}, .ink = ink, .width_px = width_px};
   line.x = figure.own({x0, x1, x1, x0, x0});
@@ -108,10 +108,10 @@ class FilterStage {
     constexpr double kOff = 0.22, kThickest = 3.2;
     const double x = tiles_.left(j), y = tiles_.top(j), s = static_cast<double>(tiles_.side);
     const double share = r_.size() > 0 ? r_[j] / r_.maxCoeff() : 0.3;
-    panel_.marks.push_back(rectangle(figure_, "frame " + std::to_string(j + 1), x - kOff, y - s - kOff,
+    panel_.marks.push_back(tile_frame(figure_, "frame " + std::to_string(j + 1), x - kOff, y - s - kOff,
                                      x + s + kOff, y + kOff, {Role::muted}, std::max(0.4, kThickest * share)));
     if (j != unit_ || !chosen_) return;
-    panel_.marks.push_back(rectangle(figure_, "chosen", x - 2.2 * kOff, y - s - 2.2 * kOff, x + s + 2.2 * kOff,
+    panel_.marks.push_back(tile_frame(figure_, "chosen", x - 2.2 * kOff, y - s - 2.2 * kOff, x + s + 2.2 * kOff,
                                      y + 2.2 * kOff, {Role::accent}, 2));
   }
 
@@ -147,7 +147,7 @@ class FilterStage {
     const Dataset& data = snapshot_.data();
     Heatmap own = picture_of(figure_, "point", data.points.row(point_), tiles_.side, x, 0, s);
     panel_.marks.push_back(std::move(own));
-    panel_.marks.push_back(rectangle(figure_, "edge", x, -s, x + s, 0, {Role::hairline}, 1));
+    panel_.marks.push_back(tile_frame(figure_, "edge", x, -s, x + s, 0, {Role::hairline}, 1));
     double y = -s;
     add_row(x, y, "point " + std::to_string(point_), data.has_labels() ? label_words(data, data.labels[point_]) : "",
             true);

@@ -12,7 +12,7 @@ namespace {
 
 constexpr int kNamedClasses = 12;
 
-Figure without_readout(const char* id, const char* title, const Snapshot& snapshot) {
+Figure no_readout_figure(const char* id, const char* title, const Snapshot& snapshot) {
   return sentence_figure({id, title, ""}, "Only a layer with a read-out has classes.", caption_start(snapshot) + ". ");
 }
 
@@ -38,7 +38,7 @@ std::vector<int> predicted_classes(const Snapshot& snapshot) {
 }  // namespace
 
 Figure layer_clamp_figure(const Snapshot& snapshot, const View& view) {
-  if (!layer_of(snapshot).options().has_readout()) return without_readout("clamp", "Clamp", snapshot);
+  if (!layer_of(snapshot).options().has_readout()) return no_readout_figure("clamp", "Clamp", snapshot);
   const Dataset& data = snapshot.data();
   const int point = std::max(shown_layer_point(snapshot, view), 0), label = data.labels[point];
   const std::vector<double> p = layer_prediction(snapshot, point);
@@ -84,7 +84,7 @@ Figure layer_clamp_figure(const Snapshot& snapshot, const View& view) {
 }
 
 Figure layer_confusion_figure(const Snapshot& snapshot, const View& view) {
-  if (!layer_of(snapshot).options().has_readout()) return without_readout("confusion", "Confusion", snapshot);
+  if (!layer_of(snapshot).options().has_readout()) return no_readout_figure("confusion", "Confusion", snapshot);
   const Dataset& data = snapshot.data();
   const auto k = static_cast<int>(layer_of(snapshot).options().classes);
   const std::vector<int> predicted = predicted_classes(snapshot);

@@ -41,7 +41,7 @@ struct Surroundings {
 };
 
 // The part of w . x + b = level inside; empty: it does not come by. (Liang & Barsky 1984.)
-std::vector<Eigen::Vector2d> inside(const UnitLine& line, double level, const Surroundings& s) {
+std::vector<Eigen::Vector2d> part_inside(const UnitLine& line, double level, const Surroundings& s) {
   const Eigen::Vector2d from = line.mark + level * line.normal,
                         way = Eigen::Vector2d(-line.normal[1], line.normal[0]).normalized();
   double first = -1e300, last = 1e300;
@@ -64,7 +64,7 @@ void add_strip(Figure& figure, Panel& panel, const UnitLine& line, int j) {
   const Surroundings s(panel);
   std::vector<double> x = {s.x0, s.x1}, lower, upper;
   for (const double level : {-1.0, 1.0})
-    for (const Eigen::Vector2d& end : inside(line, level, s)) x.push_back(end[0]);
+    for (const Eigen::Vector2d& end : part_inside(line, level, s)) x.push_back(end[0]);
   std::ranges::sort(x);
   const auto height = [&](double at, double level) {
     return (level - line.b - line.w[0] * at) / line.w[1];
@@ -87,7 +87,7 @@ void add_strip(Figure& figure, Panel& panel, const UnitLine& line, int j) {
 }
 
 void add_line(Figure& figure, Panel& panel, const UnitLine& line, int j, bool chosen) {
-  const std::vector<Eigen::Vector2d> ends = inside(line, 0, Surroundings(panel));
+  const std::vector<Eigen::Vector2d> ends = part_inside(line, 0, Surroundings(panel));
   if (ends.size() != 2) return;
   Line out{.series = "line " + std::to_string(j + 1), .x = {}, .y = {}, .ink = {Role::line, j, 1}};
   out.x = figure.own({ends[0][0], ends[1][0]});

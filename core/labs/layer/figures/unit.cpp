@@ -13,7 +13,7 @@ namespace {
 constexpr int kBins = 36;
 
 // How many points have a z in each bin.
-std::vector<double> histogram(const Eigen::VectorXd& z, double lo, double hi) {
+std::vector<double> counts_along(const Eigen::VectorXd& z, double lo, double hi) {
   std::vector<double> out(kBins, 0);
   for (const double each : z) {
     const double at = (each - lo) / (hi - lo) * kBins;
@@ -47,7 +47,7 @@ Figure layer_activation_figure(const Snapshot& snapshot, const View& view) {
                    shape_words(distance) + " Bars: how many of the points lie there, ";
   auto [lo, hi] = range_of({z.data(), static_cast<std::size_t>(z.size())}, 0.04);
   lo = std::min(lo, -1.2), hi = std::max(hi, 1.2);
-  std::vector<double> x, y, at, counts = histogram(z, lo, hi);
+  std::vector<double> x, y, at, counts = counts_along(z, lo, hi);
   for (int i = 0; i <= 240; ++i) {
     x.push_back(lo + (hi - lo) * i / 240);
     y.push_back(line_distance(distance, x.back()));

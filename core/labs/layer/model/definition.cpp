@@ -8,23 +8,23 @@
 namespace iem {
 namespace {
 
-Dual mean_of(const std::vector<Dual>& values) {
+Dual dual_mean(const std::vector<Dual>& values) {
   Dual sum;
   for (const Dual& v : values) sum = sum + v;
   return sum / static_cast<double>(values.size());
 }
 
 // sum (a - mean a)(b - mean b) / (N - 1).
-Dual covariance_of(const std::vector<Dual>& a, const std::vector<Dual>& b) {
-  const Dual mean_a = mean_of(a), mean_b = mean_of(b);
+Dual dual_covariance(const std::vector<Dual>& a, const std::vector<Dual>& b) {
+  const Dual mean_a = dual_mean(a), mean_b = dual_mean(b);
   Dual sum;
   for (std::size_t i = 0; i < a.size(); ++i) sum = sum + (a[i] - mean_a) * (b[i] - mean_b);
   return sum / std::max(static_cast<double>(a.size()) - 1, 1.0);
 }
 
-Dual spread_of(Dual variance) { return lanes::sqrt(variance) + 1e-8; }
+Dual dual_spread(Dual variance) { return lanes::sqrt(variance) + 1e-8; }
 
-Dual log_sum_exp(const std::vector<Dual>& values) {
+Dual dual_log_sum_exp(const std::vector<Dual>& values) {
   double top = values[0].v;
   for (const Dual& v : values) top = std::max(top, v.v);
   Dual sum;
@@ -63,11 +63,11 @@ LayerDefinition::Column LayerDefinition::distances(Eigen::Index unit, Eigen::Ind
 Dual LayerDefinition::moments(const std::vector<Column>& d, Eigen::Index unit) const {
   const auto own = static_cast<std::size_t>(unit);
   const LayerOptions& o = model_.options();
-  const Dual variance = covariance_of(d[own], d[own]);
+  const Dual variance = dual_covariance(d[own], d[own]);
   Dual out = -o.variance_weight * lanes::log(variance + 1e-6);
   for (std::size_t k = 0; k < d.size(); ++k) {
     if (k == own) continue;
-    const Dual r = covariance_of(d[own], d[k]) / (spread_of(variance) * spread_of(covariance_of(d[k], d[k])));
+    const Dual r = dual_covariance(d[own], d[k]) / (dual_spread(variance) * dual_spread(dual_covariance(d[k], d[k])));
     out = out + 2 * o.decorrelation_weight * r * r;
   }
   return out;
@@ -108,7 +108,7 @@ Dual LayerDefinition::readout(const std::vector<Dual>& d, int label, Eigen::Inde
       logit = logit + at("W_2", c, j, entry) * (d[static_cast<std::size_t>(j)] + lift);
     logits.push_back(logit);
   }
-  return log_sum_exp(logits) - logits[static_cast<std::size_t>(label)];
+  return dual_log_sum_exp(logits) - logits[static_cast<std::size_t>(label)];
 }
 
 double LayerDefinition::slope(Eigen::Index entry) const {

@@ -42,7 +42,7 @@ const Value* learned_blocks(const Config& config) {
   return config.flag("model.readout") ? &both : &layer;
 }
 
-std::vector<Parameter> shape_parameters() {
+std::vector<Parameter> layer_shape_parameters() {
   return {{.key = "model.distance",
            .group = Group::model,
            .kind = ParameterKind::choice,
@@ -81,7 +81,7 @@ std::vector<Parameter> shape_parameters() {
            .logarithmic = true}};
 }
 
-std::vector<Parameter> objective_parameters() {
+std::vector<Parameter> layer_objective_parameters() {
   return {term_weight("model.lse_weight", "Log-sum-exp", "\\alpha",
                       "The units compete for the points: each point pulls on unit j with r_j.", 1.0),
           term_weight("model.variance_weight", "Variance", "\\beta",
@@ -132,7 +132,7 @@ Parameter given_block(const char* key, const char* label, const char* help, std:
   return p;
 }
 
-std::vector<Parameter> start_parameters() {
+std::vector<Parameter> layer_start_parameters() {
   return {{.key = "model.init",
            .group = Group::model,
            .kind = ParameterKind::choice,
@@ -182,7 +182,7 @@ Parameter learn_parameter() {
 }
 
 // view.*: the shared ones that lines and filters have a use for.
-std::vector<Parameter> shown_parameters() {
+std::vector<Parameter> layer_stage_parameters() {
   std::vector<Parameter> out;
   for (Parameter& p : stage_parameters()) {
     if (p.key == "view.field" || p.key == "view.density" || p.key == "view.boundaries" ||
@@ -203,12 +203,12 @@ std::vector<Parameter> shown_parameters() {
 }
 
 // Lines have no M-step, so no rule that is made of one.
-std::vector<Parameter> rule_parameters() {
+std::vector<Parameter> layer_rule_parameters() {
   return optimizer_parameters(
       {"gd_to_em", "em", "natural", "hard_em", "incremental_em", "exponentiated", "value_m_step"});
 }
 
-void check_learn(const Config& config) {
+void check_layer_learn(const Config& config) {
   if (config.flag("model.readout")) return;
   for (const std::string& name : config.list("model.learn"))
     if (name == "W_2" || name == "b_2")
@@ -231,15 +231,15 @@ Eigen::Index readout_classes(const Config& config, const Dataset& data) {
 
 std::vector<Parameter> layer_parameters() {
   std::vector<Parameter> all;
-  for (auto part : {data_parameters(kAnyWidth), seed_parameters(), shape_parameters(), objective_parameters(),
-                    start_parameters(), std::vector<Parameter>{learn_parameter()}, rule_parameters(),
-                    schedule_parameters(), shown_parameters()})
+  for (auto part : {data_parameters(kAnyWidth), seed_parameters(), layer_shape_parameters(), layer_objective_parameters(),
+                    layer_start_parameters(), std::vector<Parameter>{learn_parameter()}, layer_rule_parameters(),
+                    schedule_parameters(), layer_stage_parameters()})
     std::move(part.begin(), part.end(), std::back_inserter(all));
   return all;
 }
 
 LayerOptions layer_options(const Config& config, const Dataset& data) {
-  check_learn(config);
+  check_layer_learn(config);
   LayerOptions o;
   o.units = config.integer("model.units");
   o.inputs = data.dimension();

@@ -21,23 +21,23 @@ double effective_rank(const Run& run) {
 }
 
 template <int column>
-Tensor statistic(const Run& run, std::span<const double>) {
+Tensor unit_statistic(const Run& run, std::span<const double>) {
   const Eigen::VectorXd values = run.evaluation().statistics.col(column);
   return {{values.size()}, {values.begin(), values.end()}};
 }
 
-Tensor correlation(const Run& run, std::span<const double>) {
+Tensor unit_correlations(const Run& run, std::span<const double>) {
   const Eigen::MatrixXd& all = run.evaluation().statistics;
   return tensor_of(all.rightCols(all.rows()));
 }
 
-std::string without_readout(const Run& run) {
+std::string layer_without_readout(const Run& run) {
   return layer_in(run).options().has_readout() ? "" : "There is no read-out.";
 }
 
 Metric of_the_readout(std::string id, std::string help) {
   Metric out = model_metric(std::move(id), std::move(help));
-  out.unavailable = without_readout;
+  out.unavailable = layer_without_readout;
   return out;
 }
 
@@ -63,9 +63,9 @@ const std::vector<Metric>& layer_metrics() {
       model_metric("decorrelation_term", "J_dec: the sum of the squared correlations, dead units or not."),
       model_metric("orthogonality_term", "J_orth, where it counts: how far the normals are from right angles."),
       of_the_readout("readout_term", "J_ce: the mean cross-entropy of the read-out, in nats."),
-      {.id = "variances", .help = "V_j: the variance of each unit's distances.", .value = statistic<kUnitVariance>},
-      {.id = "usage", .help = "N_j: the sum of each unit's responsibilities.", .value = statistic<kUnitUsage>},
-      {.id = "correlation", .help = "R: the correlations of units' distances, K x K.", .value = correlation},
+      {.id = "variances", .help = "V_j: the variance of each unit's distances.", .value = unit_statistic<kUnitVariance>},
+      {.id = "usage", .help = "N_j: the sum of each unit's responsibilities.", .value = unit_statistic<kUnitUsage>},
+      {.id = "correlation", .help = "R: the correlations of units' distances, K x K.", .value = unit_correlations},
   });
   return all;
 }
