@@ -17,7 +17,7 @@ const std::vector<DataSource>& data_sources() {
   static const std::vector<DataSource> sources = {
       blobs_source(),    pair_source(),          anisotropic_source(), moons_source(),
       ring_source(),     rings_source(),         spiral_source(),      grid_source(),
-      uniform_source(),  bumps_source(),         skewed_source(),      heavy_tails_source(),
+      uniform_source(),  digits_source(),        bumps_source(),         skewed_source(),      heavy_tails_source(),
       outliers_source(), inline_source(),        csv_source(),         npy_source(),
       no_source(),       sticky_markov_source(), roles_source(),       inline_sequence_source(),
   };
@@ -48,6 +48,11 @@ const DataSource& data_source(const Config& config) {
   return *found;
 }
 
+int point_width(const Config& config) {
+  const std::int64_t own = config.table().find("data.points")->shape.back();
+  return own < 0 ? 2 : static_cast<int>(own);
+}
+
 namespace {
 
 Parameter described(std::string key, ParameterKind kind, Value fallback, std::string label,
@@ -64,7 +69,8 @@ Parameter described(std::string key, ParameterKind kind, Value fallback, std::st
 }
 
 bool offered(const DataSource& source, int dimension) {
-  return source.dimension == dimension || (source.dimension == 0 && dimension != kSequence);
+  if (source.dimension == 0) return dimension != kSequence;
+  return source.dimension == dimension || (source.dimension >= 2 && dimension == kAnyWidth);
 }
 
 bool is_given(const Config& config, std::string_view key) {
@@ -149,7 +155,7 @@ Parameter clusters_parameter() {
 std::vector<Parameter> content_parameters(int dimension) {
   Parameter points = described("data.points", ParameterKind::tensor, Tensor{}, "Points",
                                "The points themselves, one list of coordinates each.");
-  points.shape = {-1, dimension};
+  points.shape = {-1, dimension == kAnyWidth ? -1 : dimension};
   points.in_panel = false;
   Parameter labels = described("data.labels", ParameterKind::tensor, Tensor{}, "Labels",
                                "The class of each point, counted from 0; -1 for none.");

@@ -83,6 +83,7 @@ inline constexpr std::string_view kClass = "class";
 inline constexpr std::string_view kNoClass = "Points without a class";
 inline constexpr std::string_view kPainted = "Done painting";
 inline constexpr std::string_view kNotPaintable = "The data of this lab are not points.";
+inline constexpr std::string_view kTooWideToPaint = "These points have more than two coordinates.";
 inline constexpr std::string_view kGatesTakeNoPoints =
     "Gates learn nothing from points; choose signs or prototypes.";
 inline constexpr std::string_view kTooManyToPaint = "Painting is for up to 20,000 points.";

@@ -33,6 +33,7 @@ bool on_line(const Snapshot& snapshot) {
 
 std::string PaintTool::unavailable(const Snapshot& snapshot) {
   if (snapshot.config().table().find("data.points") == nullptr) return std::string(text::kNotPaintable);
+  if (snapshot.data().dimension() > 2) return std::string(text::kTooWideToPaint);
   if (on_line(snapshot) && snapshot.config().text("model.hypotheses") == "gate")
     return std::string(text::kGatesTakeNoPoints);
   if (snapshot.data().size() > kMostPainted) return std::string(text::kTooManyToPaint);

@@ -198,7 +198,9 @@ void StageView::meet_data(Desk& desk) {
   if (data_hash_ == data.hash) return;
   const bool first = data_hash_ == 0 || opened_ != desk.opened();
   data_hash_ = data.hash;
-  if (first || desk.view().painting || data.dimension() != 2 || is_seen(data, base_)) return;
+  const bool points = desk.snapshot().config().table().find("data.points") != nullptr;
+  if (first || desk.view().painting || !points || data.dimension() < 2) return;
+  if (data.dimension() == 2 && is_seen(data, base_)) return;
   desk.view().look_at(data);
   const Panel& panel = desk.stage().panels.front();
   base_ = {panel.x.lo, panel.x.hi, panel.y.lo, panel.y.hi};

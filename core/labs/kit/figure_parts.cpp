@@ -171,11 +171,14 @@ std::size_t StepCurve::index(std::int64_t step) const {
 
 StepCurve loss_curve(const History& history) { return {history.steps(), history.column(kLossColumn)}; }
 
+StepCurve metric_curve(const Snapshot& snapshot, std::size_t place) {
+  return {snapshot.history.steps(), snapshot.history.column(kMetricColumns + place)};
+}
+
 StepCurve metric_curve(const Snapshot& snapshot, std::string_view id) {
   const std::vector<std::string> ids = snapshot.setup->model->metric_ids();
   const auto place = static_cast<std::size_t>(std::ranges::find(ids, id) - ids.begin());
-  const std::size_t column = place < ids.size() ? kMetricColumns + place : History::kNoColumn;
-  return {snapshot.history.steps(), snapshot.history.column(column)};
+  return metric_curve(snapshot, place < ids.size() ? place : History::kNoColumn - kMetricColumns);
 }
 
 int pinned_point(const Snapshot& snapshot, const View& view) {

@@ -45,6 +45,7 @@ struct StepCurve {
 StepCurve loss_curve(const History& history);
 // A metric of the run's model; all NaN where it counts none of this name.
 StepCurve metric_curve(const Snapshot& snapshot, std::string_view id);
+StepCurve metric_curve(const Snapshot& snapshot, std::size_t place);  // in Model::metric_ids
 
 // The pinned point's index, or -1.
 int pinned_point(const Snapshot& snapshot, const View& view);

@@ -1,7 +1,7 @@
 // What becomes of a mixture's parameters after a step: blending towards EM, and the floor under widths.
 #include <gtest/gtest.h>
 
-#include "core/labs/mixture/model/mixture.h"
+#include "core/mixture/mixture.h"
 #include "tests/core/support.h"
 
 namespace iem {
