@@ -11,10 +11,10 @@ set(IEM_ARCHIVE_SHA256 10ad1dab8258a6787b4f07bb926b08d0efc648a7906242568c8dd778c
 set(IEMLAB_THIRD_PARTY_DIR "" CACHE PATH "Unpacked ${IEM_ARCHIVE_NAME} source tree (empty: fetched and cached)")
 
 # Only these are compiled or embedded; the rest of the archive (bindings, demos, other libraries) stays packed.
-# The number names this selection in the cache: raise it when the list changes.
+# The number names this selection in the cache: raise it when something is added to the list.
 set(IEM_ARCHIVE_SELECTION 1)
 set(IEM_ARCHIVE_PARTS
-  imgui/imgui implot/implot implot3d/implot3d imgui_test_engine/imgui_test_engine/imgui_test_engine glfw/glfw
+  imgui/imgui implot/implot imgui_test_engine/imgui_test_engine/imgui_test_engine glfw/glfw
   imgui_rich_md/imgui_rich_md/LICENSE imgui_rich_md/imgui_rich_md/THIRD_PARTY_LICENSES.md
   imgui_rich_md/imgui_rich_md/imgui_rich_md imgui_rich_md/imgui_rich_md/external imgui_rich_md/imgui_rich_md/assets
   imgui_microtex/MicroTeX/LICENSE imgui_microtex/MicroTeX/lib

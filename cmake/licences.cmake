@@ -15,7 +15,6 @@ endfunction()
 
 iem_part(imgui "Dear ImGui" 1.93.0 MIT imgui/imgui/LICENSE.txt)
 iem_part(implot ImPlot "1.1 WIP" MIT implot/implot/LICENSE)
-iem_part(implot3d ImPlot3D "0.5 WIP" MIT implot3d/implot3d/LICENSE)
 iem_part(glfw GLFW 3.5.1 zlib glfw/glfw/LICENSE.md)
 iem_part(imgui_rich_md imgui_rich_md 1.0.0 MIT imgui_rich_md/imgui_rich_md/LICENSE)
 iem_part(md4c md4c 0.5.2 MIT imgui_rich_md/imgui_rich_md/external/md4c/LICENSE.md)

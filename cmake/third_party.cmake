@@ -102,12 +102,6 @@ iem_third_party_library(iem_implot
   INCLUDES ${IEM_TP}/implot/implot LINK iem_imgui_headers
   PUBLIC_DEFINES "IMPLOT_CUSTOM_NUMERIC_TYPES=(double)")
 
-set(implot3d ${IEM_TP}/implot3d/implot3d)
-iem_third_party_library(iem_implot3d
-  SOURCES ${implot3d}/implot3d.cpp ${implot3d}/implot3d_items.cpp ${implot3d}/implot3d_meshes.cpp
-  INCLUDES ${implot3d} LINK iem_imgui_headers
-  PUBLIC_DEFINES "IMPLOT3D_CUSTOM_NUMERIC_TYPES=(double)")
-
 iem_third_party_library(iem_command_palette
   SOURCES ${IEM_TP}/imgui-command-palette/imgui-command-palette/imcmd_command_palette.cpp
           ${IEM_TP}/imgui-command-palette/imgui-command-palette/imcmd_fuzzy_search.cpp
@@ -148,7 +142,7 @@ iem_third_party_library(iem_rich_md
 # What the window links: everything above on the plain ImGui, or, in an executable with the property IEM_HOOKS, on one
 # with hooks. Engine and ImGui call each other, hence one library. Never shipped.
 add_library(iem_imgui INTERFACE)
-target_link_libraries(iem_imgui INTERFACE iem_command_palette iem_implot3d iem_implot
+target_link_libraries(iem_imgui INTERFACE iem_command_palette iem_implot
   $<IF:$<BOOL:$<TARGET_PROPERTY:IEM_HOOKS>>,iem_imgui_hooked,iem_imgui_plain>)
 
 if(IEMLAB_TESTS)

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "app/paint/surface_paint.h"
 #include "app/paint/bounded_canvas.h"
 #include "app/paint/brush.h"
 #include "app/paint/field_paint.h"
@@ -225,6 +226,11 @@ void paint(const FieldMark& field, const Brush& b) {
   paint_field(field, b.to_px, b.theme, b.canvas, b.options);
 }
 
+void paint(const Surface& surface, const Brush& b) {
+  const SurfacePicture picture = render_surface(surface, b.to_px, b.theme, b.options.image_density);
+  paint_surface(b.panel, surface, picture, b.to_px, b.theme, b.canvas, b.options);
+}
+
 void paint(const Heatmap& map, const Brush& b) { paint_heatmap(map, b.to_px, b.theme, b.canvas, b.options); }
 void paint(const Text&, const Brush&) {}  // words come last
 
@@ -236,7 +242,7 @@ bool stays_inside(const Mark& mark) {
 }
 
 std::string group_name(const Mark& mark) {
-  static constexpr std::array<const char*, 13> kKinds = {"field",   "heatmap", "band",  "bars",   "line",
+  static constexpr std::array<const char*, 14> kKinds = {"field", "surface", "heatmap", "band",  "bars",   "line",
                                                          "scatter", "ellipse", "arrow", "marker", "ring",
                                                          "gauge",   "legend",  "text"};
   const std::string series = std::visit(
@@ -263,9 +269,10 @@ void paint_shapes(const Panel& panel, const Transform& to_px, const Theme& theme
                   const PaintOptions& options) {
   BoundedCanvas canvas(surface, to_px.rect());
   const Brush brush{panel, to_px, theme, canvas, options, surface};
-  const bool over_field = draws<FieldMark>(panel);
+  const bool over_field = draws<FieldMark>(panel), stands_up = draws<Surface>(panel);
   for (const Mark& mark : panel.marks) {
     if (std::holds_alternative<Text>(mark)) continue;
+    if (stands_up && !std::holds_alternative<Surface>(mark)) continue;
     canvas.begin_group(group_name(mark));
     const bool clip = stays_inside(mark);
     // A curve along the edge keeps its width, but over a field it must not reach into the margin.

@@ -5,6 +5,7 @@
 // owners (the snapshot, computed curves), so a figure stays valid on its own for as long as it lives.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -225,6 +226,16 @@ struct FieldMark {
   std::shared_ptr<const FieldInput> input;
 };
 
+// A field of energies that stands up over the panel's ranges, seen from above at an angle: a well at every
+// prototype. A panel that holds one draws nothing else but the prototypes, where they stand, and the box
+// around them; its own axes have neither ticks nor names.
+struct Surface {
+  std::string series;
+  std::shared_ptr<const FieldInput> input;
+  double azimuth = 32, elevation = 52;  // degrees
+  std::array<std::string, 3> names;     // of the axes: x, y, height
+};
+
 enum class Anchor : std::uint8_t { left, centre, right };
 struct Text {
   double x = 0, y = 0;
@@ -255,8 +266,8 @@ struct Legend {
       {};  // one an entry, whose shape and colour it has, where some are Sign::shape
 };
 
-using Mark = std::variant<FieldMark, Heatmap, Band, Bars, Line, Scatter, Ellipse, Arrow, Marker, RingMark,
-                          Gauge, Legend, Text>;
+using Mark = std::variant<FieldMark, Surface, Heatmap, Band, Bars, Line, Scatter, Ellipse, Arrow, Marker,
+                          RingMark, Gauge, Legend, Text>;
 
 enum class Scale : std::uint8_t { linear, log10 };
 // What an axis measures, where a reader of the figure can act on it: a step can be gone to.

@@ -71,11 +71,7 @@ TEST_P(Golden, is_met_through_the_command_line) {
 }
 
 // Nor can a case go missing.
-TEST(GoldenCases, AreAllThere) {
-  const std::vector<std::string> all = cases();
-  EXPECT_GE(std::ranges::count_if(all, [](const std::string& name) { return !waiting().contains(name); }),
-            34);
-}
+TEST(GoldenCases, AreAllThere) { EXPECT_GE(cases().size(), 46U); }
 
 INSTANTIATE_TEST_SUITE_P(cli_golden, Golden, testing::ValuesIn(cases()),
                          [](const auto& row) { return row.param; });

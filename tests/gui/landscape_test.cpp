@@ -15,12 +15,12 @@ TEST_F(Landscape, PrototypesStandAtTheBottomsOfTheWells) {
   app().engine().step(20);
   settled();
   driver.window().render(frame);
-  const LandscapeView& view = app().stage().landscape();
-  ASSERT_FALSE(view.heights().empty());
-  EXPECT_LT(view.floor(), view.rim());
+  const Ground& ground = app().stage().landscape().picture().ground;
+  ASSERT_FALSE(ground.heights.empty());
+  EXPECT_LT(ground.floor, ground.rim);
   // Nowhere is it lower than at the deepest prototype, but for what lies between two samples.
-  const double lowest = *std::ranges::min_element(view.heights());
-  EXPECT_NEAR(lowest, view.floor(), 0.05 * (view.rim() - view.floor()));
+  const double lowest = *std::ranges::min_element(ground.heights);
+  EXPECT_NEAR(lowest, ground.floor, 0.05 * (ground.rim - ground.floor));
 }
 
 TEST_F(Landscape, ItFollowsTheRun) {
@@ -28,11 +28,11 @@ TEST_F(Landscape, ItFollowsTheRun) {
   app().desk().set("view.landscape", true);
   settled();
   driver.window().render(frame);
-  const std::vector<double> before = app().stage().landscape().heights();
+  const std::vector<double> before = app().stage().landscape().picture().ground.heights;
   app().engine().step(1);
   settled();
   driver.window().render(frame);
-  EXPECT_NE(app().stage().landscape().heights(), before);
+  EXPECT_NE(app().stage().landscape().picture().ground.heights, before);
 }
 
 // A drag across the landscape with this button, -1: with none; then the pointer goes where it shows nothing.
@@ -67,6 +67,14 @@ TEST_F(Turning, TheRightButtonTurnsItAndNothingElseDoes) {
   const std::vector<std::uint8_t> turned = middle_after_drag(ImGuiMouseButton_Right);
   EXPECT_NE(turned, still);
   EXPECT_EQ(middle_after_drag(-1), turned) << "it stays as it was turned";
+  // The view says so, and with it every export and session.
+  EXPECT_NE(app().desk().view().config.real("view.azimuth"), 32);
+  run([](ImGuiTestContext& at) {
+    at.MouseMoveToPos({550, 380});
+    at.MouseDoubleClick(ImGuiMouseButton_Left);
+  });
+  EXPECT_EQ(app().desk().view().config.real("view.azimuth"), 32);
+  EXPECT_EQ(middle_after_drag(-1), still);
 }
 
 TEST_F(Landscape, OnlyTheEnergyStandsUp) {
@@ -75,7 +83,7 @@ TEST_F(Landscape, OnlyTheEnergyStandsUp) {
   app().desk().set("view.landscape", true);
   settled();
   driver.window().render(frame);
-  EXPECT_TRUE(app().stage().landscape().heights().empty());
+  EXPECT_TRUE(app().stage().landscape().picture().ground.heights.empty());
 }
 
 }  // namespace

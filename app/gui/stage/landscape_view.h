@@ -1,46 +1,34 @@
-// The energy over the plane as a landscape that can be turned (ImPlot3D): each prototype at the bottom of its
-// well, the ground in the colours of the territories, levelled at the rim.
+// The surface of a panel in the window: turned by the right button, set back by a double click.
 #pragma once
 
 #include <cstdint>
-#include <memory>
-#include <vector>
 
 #include "app/gui/context/desk.h"
-#include "app/paint/theme.h"
-#include "core/field/field.h"
+#include "app/paint/surface_paint.h"
 #include "imgui.h"
-
-struct ImPlot3DContext;
 
 namespace iem::gui {
 
 class LandscapeView {
  public:
-  LandscapeView();
-  ~LandscapeView();
-  LandscapeView(const LandscapeView&) = delete;
-  LandscapeView& operator=(const LandscapeView&) = delete;
-
-  // The field of `panel` over its range, in [min, max]. Returns false when there is no field of an energy.
-  bool draw(const Panel& panel, const PlotRange& range, ImVec2 min, ImVec2 max);
-  // Heights of the last picture, row 0 at y0; for tests.
-  const std::vector<double>& heights() const { return heights_; }
-  double floor() const { return floor_; }
-  double rim() const { return rim_; }
+  // In [min, max], screen pixels. False when the panel holds no surface.
+  bool draw(Desk& desk, const Panel& panel, const PlotRange& range, ImVec2 min, ImVec2 max);
+  // As it was drawn last; for tests.
+  const paint::SurfacePicture& picture() const { return picture_; }
 
  private:
-  void sample(const FieldInput& input, const PlotRange& range);
-  void draw_ground() const;
-  void draw_prototypes(const Panel& panel, const FieldInput& input) const;
+  // What a picture depends on.
+  struct Print {
+    std::uint64_t revision = 0;
+    PlotRange range;
+    double azimuth = 0, elevation = 0, width = 0, height = 0, scale = 0;
+    paint::ThemeId theme = paint::ThemeId::light;
+    bool operator==(const Print&) const = default;
+  };
+  static void turn(Desk& desk, const Surface& surface);
 
-  ImPlot3DContext* context_;
-  PlotRange range_;
-  std::uint64_t revision_ = 0;
-  paint::ThemeId theme_ = paint::ThemeId::light;
-  std::vector<double> heights_;
-  std::vector<Oklab> colours_;
-  double floor_ = 0, rim_ = 1;
+  paint::SurfacePicture picture_;
+  Print print_;
 };
 
 }  // namespace iem::gui

@@ -39,11 +39,6 @@ bool is_seen(const Dataset& data, const PlotRange& view) {
   return seen > 0.5 && filled > 0.1;
 }
 
-bool is_landscape(const Config& config) {
-  return config.table().find("view.landscape") && config.flag("view.landscape") &&
-         config.text("view.field") == "energy";
-}
-
 PlotRange shown_range(const Panel& panel, const PlotRange& base, ImVec2 min, ImVec2 max) {
   const paint::Transform to_px = plot_transform(panel, base, min, max);
   return {to_px.x().lo, to_px.x().hi, to_px.y().lo, to_px.y().hi};
@@ -239,9 +234,7 @@ void StageView::draw(Desk& desk) {
   settle(desk, plot_min, plot_max);
   const Panel& panel = desk.stage().panels.front();
   header(desk, panel, min, max);
-  if (is_landscape(desk.shown_config()) && !desk.view().painting &&
-      landscape_.draw(panel, shown_range(panel, base_, plot_min, plot_max), plot_min, plot_max))
-    return;
+  if (landscape_.draw(desk, panel, shown_range(panel, base_, plot_min, plot_max), plot_min, plot_max)) return;
   const PlotOptions options = options_for(desk);
   PlotArea area("##stage", panel, plot_min, plot_max, options);
   if (!area.visible()) return;

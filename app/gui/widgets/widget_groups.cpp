@@ -6,11 +6,13 @@
 #include "app/gui/look/icons.h"
 #include "app/gui/look/style.h"
 #include "app/gui/widgets/widget_base.h"
+#include "core/figure/tex_lines.h"
 
 namespace iem::gui {
 namespace {
 
-constexpr float kSmallestFormula = 9.5F;  // the t energy is long
+constexpr float kSmallestFormula = 9.5F;                    // the t energy is long
+constexpr float kBrokenSmaller = 1.5F, kBrokenIndent = 14;  // of a formula in several lines
 
 constexpr float kHead = 22, kFold = 35, kSegment = 28;
 
@@ -114,11 +116,12 @@ Response segments(const char* id, int& selected, std::span<const Choice> choices
   return response;
 }
 
-void formula_row(std::string_view tex, float size, const Rgb& ink, std::string_view value) {
-  const float room =
-      row_width() - (value.empty() ? 0 : measure_text(value, type::kBody, Face::bold).width + px(12));
-  FormulaSize extent = measure_formula(tex, size);
-  while (extent.width > room && size > kSmallestFormula) extent = measure_formula(tex, size -= 0.5F);
+namespace {
+
+// One line of a formula in a row of its own.
+void formula_line_row(const std::string& tex, float size, const Rgb& ink, float indent,
+                      std::string_view value) {
+  const FormulaSize extent = measure_formula(tex, size);
   // Lines share a baseline 15 down; tall ones (fractions) get the room they need above and below.
   const float above = std::max(px(15), std::ceil(extent.ascent) + px(3));
   const float below = std::max(px(10), std::ceil(extent.descent) + px(3));
@@ -126,9 +129,31 @@ void formula_row(std::string_view tex, float size, const Rgb& ink, std::string_v
   if (!ImGui::ItemAdd(box, 0)) return;
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float baseline = box.Min.y + above;
-  draw_formula(list, tex, {box.Min.x, baseline}, size, colour(ink));
+  draw_formula(list, tex, {box.Min.x + indent, baseline}, size, colour(ink));
   if (!value.empty())
     draw_text_right(list, value, {box.Max.x, baseline}, colour(theme().ink), type::kBody, Face::bold);
+}
+
+}  // namespace
+
+void formula_row(std::string_view tex, float size, const Rgb& ink, std::string_view value) {
+  const float room =
+      row_width() - (value.empty() ? 0 : measure_text(value, type::kBody, Face::bold).width + px(12));
+  float fitting = size;
+  while (fitting > kSmallestFormula && measure_formula(tex, fitting).width > room) fitting -= 0.5F;
+  if (measure_formula(tex, fitting).width <= room)
+    return formula_line_row(std::string(tex), fitting, ink, 0, value);
+  // In several lines nothing need be small.
+  fitting = size - kBrokenSmaller;
+  const float indent = px(kBrokenIndent);
+  const auto fits = [&](const std::string& line) {
+    return measure_formula(line, fitting).width <= room - indent;
+  };
+  bool first = true;
+  for (const std::string& line : tex_lines(tex, fits)) {
+    formula_line_row(line, fitting, ink, first ? 0 : indent, first ? value : std::string_view());
+    first = false;
+  }
 }
 
 void note(std::string_view words) { paragraph(words, theme().muted); }

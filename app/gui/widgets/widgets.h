@@ -104,8 +104,8 @@ void group_rule();
 // 35 high, a rule above: chevron, bold label, and while folded one muted line that says its state. Returns
 // `open`.
 bool fold_row(const char* id, std::string_view label, std::string_view state, bool& open);
-// A formula on the left edge, made smaller (not under 12) where it would not fit; `value` bold on the right
-// edge.
+// A formula on the left edge, made smaller where it would not fit, and broken into lines where that is not
+// enough; `value` bold on the right edge.
 void formula_row(std::string_view tex, float size, const Rgb& ink, std::string_view value = {});
 // Muted words, wrapped.
 void note(std::string_view words);

@@ -5,7 +5,7 @@
 namespace iem::testing {
 namespace {
 
-const std::vector<std::string> kGradientRules = {"gd",      "sgd",  "momentum", "nesterov",
+const std::vector<std::string> kRulesOfGradients = {"gd",      "sgd",  "momentum", "nesterov",
                                                  "rmsprop", "adam", "adamw"};
 
 TEST(GradientRules, DefaultsAreThoseOfTheContract) {
@@ -23,7 +23,7 @@ TEST(GradientRules, DefaultsAreThoseOfTheContract) {
 }
 
 TEST(GradientRules, LeaveAloneWhatIsNotLearned) {
-  for (const std::string& method : kGradientRules) {
+  for (const std::string& method : kRulesOfGradients) {
     const bool decays = method != "gd" && method != "sgd";
     iem::Run run = rule_run_with(method, decays ? "weight_decay = 0.1" : "", "learn = [\"means\"]");
     const Theta before = run.state().theta;
@@ -36,7 +36,7 @@ TEST(GradientRules, LeaveAloneWhatIsNotLearned) {
 }
 
 TEST(GradientRules, DescendOnBlobs) {
-  for (const std::string& method : kGradientRules) {
+  for (const std::string& method : kRulesOfGradients) {
     iem::Run run = rule_run_with(method, "learning_rate = 0.02");
     const double before = run.evaluation().loss;
     run.seek(60);

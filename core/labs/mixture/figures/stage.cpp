@@ -102,6 +102,12 @@ Figure stage_figure(const Snapshot& snapshot, const View& view) {
   panel.title = words.title;
   panel.title_tex = words.tex;
   add_field(panel, snapshot, view);
+  if (raise_field(panel, view)) {
+    figure.caption += " It stands up as a landscape, cut off level where it is high.";
+    add_prototypes(panel, components);
+    figure.panels.push_back(std::move(panel));
+    return figure;
+  }
   add_density(figure, panel, snapshot, view);
   if (view.config.text("view.field") == "gradient") add_gradient_field(panel, snapshot, view);
   add_points(figure, panel, snapshot, view);

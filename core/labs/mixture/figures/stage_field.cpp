@@ -1,5 +1,6 @@
 // What lies below the points of the stage: the field, and iso-lines of the log density.
 #include <algorithm>
+#include <utility>
 
 #include "core/base/hash.h"
 #include "core/field/contour.h"
@@ -43,6 +44,24 @@ void add_field(Panel& panel, const Snapshot& snapshot, const View& view) {
   hash.add(static_cast<std::uint64_t>(input->responsibility));
   input->revision = hash.value();
   panel.marks.push_back(FieldMark{"field", std::move(input)});
+}
+
+bool raise_field(Panel& panel, const View& view) {
+  if (!view.config.flag("view.landscape") || panel.marks.empty()) return false;
+  const auto* flat = std::get_if<FieldMark>(&panel.marks.back());
+  if (!flat || flat->input->kind != FieldKind::energy) return false;
+  Surface surface{.series = "landscape", .input = flat->input};
+  surface.azimuth = view.config.real("view.azimuth");
+  surface.elevation = view.config.real("view.elevation");
+  const auto name_of = [](Axis& axis, const char* otherwise) {
+    axis.ticks = false;
+    std::string name = std::exchange(axis.label, {});
+    if (!axis.unit.empty()) name += " (" + std::exchange(axis.unit, {}) + ")";
+    return name.empty() ? std::string(otherwise) : name;
+  };
+  surface.names = {name_of(panel.x, "x"), name_of(panel.y, "y"), "energy"};
+  panel.marks.back() = std::move(surface);
+  return true;
 }
 
 // Iso-lines of the log density, closer together near the top, over somewhat more than the visible range so

@@ -7,6 +7,9 @@ namespace iem {
 
 // stage_field.cpp, below everything: the field that view.field names, and iso-lines of the log density.
 void add_field(Panel& panel, const Snapshot& snapshot, const View& view);
+// The field of an energy stands up as a landscape where the view says so: true then, and nothing but the
+// prototypes is drawn with it.
+bool raise_field(Panel& panel, const View& view);
 void add_density(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view);
 
 // stage_points.cpp: the data and what is held out of it; what the classes are called, each among its points;

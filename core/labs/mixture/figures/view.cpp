@@ -14,6 +14,30 @@ std::optional<Eigen::Index> small_number(const std::string& digits) {
   return std::stol(digits);
 }
 
+std::string no_landscape(const Config& config) {
+  if (config.text("view.field") != "energy") return "Only the field of the energy stands up as a landscape.";
+  return config.flag("view.landscape") ? "" : "There is no landscape to look at.";
+}
+
+// From where a landscape is seen.
+Parameter angle(const char* key, const char* label, double degrees, double min, double max, const char* help) {
+  return {.key = key,
+          .group = Group::view,
+          .kind = ParameterKind::real,
+          .effect = Effect::view,
+          .label = label,
+          .unit = "degrees",
+          .help = help,
+          .fallback = degrees,
+          .min = min,
+          .max = max,
+          .slider_min = min,
+          .slider_max = max,
+          .advanced = true,
+          .unavailable = no_landscape,
+          .switched_by = {"view.field", "view.landscape"}};
+}
+
 std::vector<Parameter> stage_view_parameters() {
   return {
       {.key = "view.points",
@@ -49,6 +73,8 @@ std::vector<Parameter> stage_view_parameters() {
                         : std::string("Only the field of the energy stands up as a landscape.");
            },
        .switched_by = {"view.field"}},
+      angle("view.azimuth", "Turned", 32, -180, 180, "How far the landscape is turned about its upright axis."),
+      angle("view.elevation", "Seen from", 52, 5, 90, "How far above the ground of the landscape the eye is."),
       {.key = "view.threads",
        .group = Group::view,
        .kind = ParameterKind::boolean,
