@@ -89,7 +89,7 @@ void add(Table& table, const Heatmap& m) {
   }
 }
 void add(Table&, const FieldMark&) {}
-void add(Table&, const Surface&) {}
+void add(Table&, const SurfaceMark&) {}
 void add(Table&, const Legend&) {}
 void add(Table&, const Text&) {}
 

@@ -253,7 +253,7 @@ std::vector<Tick> fitting_ticks(const Axis& axis, double length_px, bool horizon
 
 void paint_grid(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& surface,
                 const PaintOptions& options) {
-  if (draws<FieldMark>(panel) || draws<Surface>(panel) || draws<Heatmap>(panel)) return;
+  if (draws<FieldMark>(panel) || draws<SurfaceMark>(panel) || draws<Heatmap>(panel)) return;
   BoundedCanvas canvas(surface, to_px.rect());
   const PxRect& r = to_px.rect();
   const Rgba colour = with_alpha(theme.hairline, 0.8);

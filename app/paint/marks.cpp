@@ -4,12 +4,12 @@
 #include <cmath>
 #include <numbers>
 
-#include "app/paint/surface_paint.h"
 #include "app/paint/bounded_canvas.h"
 #include "app/paint/brush.h"
 #include "app/paint/field_paint.h"
 #include "app/paint/heatmap_paint.h"
 #include "app/paint/shapes.h"
+#include "app/paint/surface_paint.h"
 
 namespace iem::paint {
 namespace {
@@ -226,7 +226,7 @@ void paint(const FieldMark& field, const Brush& b) {
   paint_field(field, b.to_px, b.theme, b.canvas, b.options);
 }
 
-void paint(const Surface& surface, const Brush& b) {
+void paint(const SurfaceMark& surface, const Brush& b) {
   const SurfacePicture picture = render_surface(surface, b.to_px, b.theme, b.options.image_density);
   paint_surface(b.panel, surface, picture, b.to_px, b.theme, b.canvas, b.options);
 }
@@ -242,9 +242,9 @@ bool stays_inside(const Mark& mark) {
 }
 
 std::string group_name(const Mark& mark) {
-  static constexpr std::array<const char*, 14> kKinds = {"field", "surface", "heatmap", "band",  "bars",   "line",
-                                                         "scatter", "ellipse", "arrow", "marker", "ring",
-                                                         "gauge",   "legend",  "text"};
+  static constexpr std::array<const char*, 14> kKinds = {"field", "surface", "heatmap", "band",  "bars",
+                                                         "line",  "scatter", "ellipse", "arrow", "marker",
+                                                         "ring",  "gauge",   "legend",  "text"};
   const std::string series = std::visit(
       [](const auto& m) -> std::string {
         if constexpr (requires { m.series; }) {
@@ -269,10 +269,10 @@ void paint_shapes(const Panel& panel, const Transform& to_px, const Theme& theme
                   const PaintOptions& options) {
   BoundedCanvas canvas(surface, to_px.rect());
   const Brush brush{panel, to_px, theme, canvas, options, surface};
-  const bool over_field = draws<FieldMark>(panel), stands_up = draws<Surface>(panel);
+  const bool over_field = draws<FieldMark>(panel), stands_up = draws<SurfaceMark>(panel);
   for (const Mark& mark : panel.marks) {
     if (std::holds_alternative<Text>(mark)) continue;
-    if (stands_up && !std::holds_alternative<Surface>(mark)) continue;
+    if (stands_up && !std::holds_alternative<SurfaceMark>(mark)) continue;
     canvas.begin_group(group_name(mark));
     const bool clip = stays_inside(mark);
     // A curve along the edge keeps its width, but over a field it must not reach into the margin.

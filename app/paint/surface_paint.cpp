@@ -9,7 +9,7 @@
 namespace iem::paint {
 namespace {
 
-constexpr double kTickSize = 11, kNameSize = 11, kTickLength = 4;
+constexpr double kAxisTickSize = 11, kAxisNameSize = 11, kTickLength = 4;
 constexpr int kTicks = 5;
 
 using Place = std::array<double, 3>;
@@ -33,9 +33,10 @@ Edge near_edge(const SurfaceView& view, int axis) {
     const double mid = 0.5 * (b.y0 + b.y1), x = view.depth(b.x0, mid) < view.depth(b.x1, mid) ? b.x0 : b.x1;
     return {{x, b.y0, b.z0}, {x, b.y1, b.z0}, axis};
   }
-  std::array<std::pair<double, double>, 4> corners = {{{b.x0, b.y0}, {b.x0, b.y1}, {b.x1, b.y0}, {b.x1, b.y1}}};
-  const auto left = std::ranges::min_element(
-      corners, {}, [&](const auto& c) { return view(c.first, c.second, b.z0).x; });
+  std::array<std::pair<double, double>, 4> corners = {
+      {{b.x0, b.y0}, {b.x0, b.y1}, {b.x1, b.y0}, {b.x1, b.y1}}};
+  const auto left =
+      std::ranges::min_element(corners, {}, [&](const auto& c) { return view(c.first, c.second, b.z0).x; });
   return {{left->first, left->second, b.z0}, {left->first, left->second, b.z1}, axis};
 }
 
@@ -43,10 +44,12 @@ Edge near_edge(const SurfaceView& view, int axis) {
 Px outwards(const SurfaceView& view, const Edge& edge) {
   const Box& b = view.box();
   const Px a = at(view, edge.from), c = at(view, edge.to),
-           middle = view(0.5 * (b.x0 + b.x1), 0.5 * (b.y0 + b.y1), edge.axis == 2 ? 0.5 * (b.z0 + b.z1) : b.z0);
+           middle =
+               view(0.5 * (b.x0 + b.x1), 0.5 * (b.y0 + b.y1), edge.axis == 2 ? 0.5 * (b.z0 + b.z1) : b.z0);
   const double length = std::max(1e-9, std::hypot(c.x - a.x, c.y - a.y));
   Px out{-(c.y - a.y) / length, (c.x - a.x) / length};
-  if ((0.5 * (a.x + c.x) - middle.x) * out.x + (0.5 * (a.y + c.y) - middle.y) * out.y < 0) out = {-out.x, -out.y};
+  if ((0.5 * (a.x + c.x) - middle.x) * out.x + (0.5 * (a.y + c.y) - middle.y) * out.y < 0)
+    out = {-out.x, -out.y};
   return out;
 }
 
@@ -55,11 +58,12 @@ void words_beside(Canvas& canvas, const std::string& words, Px p, Px out, double
   const TextExtent size = canvas.measure_text(words, style);
   style.anchor = Anchor::centre;
   const double half = 0.5 * size.width * std::abs(out.x) + 0.5 * size.ascent * std::abs(out.y);
-  canvas.text(words, {p.x + (distance + half) * out.x, p.y + (distance + half) * out.y + 0.5 * size.ascent}, style);
+  canvas.text(words, {p.x + (distance + half) * out.x, p.y + (distance + half) * out.y + 0.5 * size.ascent},
+              style);
 }
 
-void paint_edge(Canvas& canvas, const SurfaceView& view, int axis, const std::string& name, const Theme& theme,
-                const PaintOptions& options) {
+void paint_edge(Canvas& canvas, const SurfaceView& view, int axis, const std::string& name,
+                const Theme& theme, const PaintOptions& options) {
   const Edge edge = near_edge(view, axis);
   const auto k = static_cast<std::size_t>(axis);
   const Px out = outwards(view, edge);
@@ -68,7 +72,7 @@ void paint_edge(Canvas& canvas, const SurfaceView& view, int axis, const std::st
   const std::array<Px, 2> ends = {at(view, edge.from), at(view, edge.to)};
   canvas.polyline(ends, rule);
   double widest = 0;
-  TextStyle numbers{kTickSize * options.type_scale, false, Anchor::centre, ink};
+  TextStyle numbers{kAxisTickSize * options.type_scale, false, Anchor::centre, ink};
   for (const Tick& tick : make_ticks(edge.from[k], edge.to[k], kTicks, Scale::linear)) {
     Place place = edge.from;
     place[k] = tick.value;
@@ -81,9 +85,10 @@ void paint_edge(Canvas& canvas, const SurfaceView& view, int axis, const std::st
   }
   const Px middle{0.5 * (ends[0].x + ends[1].x), 0.5 * (ends[0].y + ends[1].y)};
   if (axis == 2)  // above its upper end: beside it there is no room for a word
-    return words_beside(canvas, name, ends[1], {0, -1}, 6, {kNameSize * options.type_scale, false, Anchor::centre, ink});
+    return words_beside(canvas, name, ends[1], {0, -1}, 6,
+                        {kAxisNameSize * options.type_scale, false, Anchor::centre, ink});
   words_beside(canvas, name, middle, out, kTickLength + widest + 8,
-               {kNameSize * options.type_scale, false, Anchor::centre, ink});
+               {kAxisNameSize * options.type_scale, false, Anchor::centre, ink});
 }
 
 void paint_floor(Canvas& canvas, const SurfaceView& view, const Theme& theme) {
@@ -96,12 +101,14 @@ void paint_floor(Canvas& canvas, const SurfaceView& view, const Theme& theme) {
 }
 
 // Each at the bottom of its well, on a line that says where it is from above.
-void paint_prototypes(const Panel& panel, const Surface& surface, const Ground& ground, const SurfaceView& view,
-                      const Theme& theme, Canvas& canvas, const PaintOptions& options) {
+void paint_prototypes(const Panel& panel, const SurfaceMark& surface, const Ground& ground,
+                      const SurfaceView& view, const Theme& theme, Canvas& canvas,
+                      const PaintOptions& options) {
   for (const Mark& mark : panel.marks) {
     const auto* marker = std::get_if<Marker>(&mark);
     if (!marker || marker->shape != Shape::prototype) continue;
-    if (marker->x < ground.x0 || marker->x > ground.x1 || marker->y < ground.y0 || marker->y > ground.y1) continue;
+    if (marker->x < ground.x0 || marker->x > ground.x1 || marker->y < ground.y0 || marker->y > ground.y1)
+      continue;
     const Px foot = view(marker->x, marker->y, ground.height_at(*surface.input, marker->x, marker->y)),
              top = view(marker->x, marker->y, ground.rim);
     const std::array<Px, 2> post = {foot, top};
@@ -113,7 +120,7 @@ void paint_prototypes(const Panel& panel, const Surface& surface, const Ground& 
 
 }  // namespace
 
-void paint_surface(const Panel& panel, const Surface& surface, const SurfacePicture& picture,
+void paint_surface(const Panel& panel, const SurfaceMark& surface, const SurfacePicture& picture,
                    const Transform& to_px, const Theme& theme, Canvas& canvas, const PaintOptions& options) {
   if (!surface.input || surface.input->components.empty()) return;
   const SurfaceView view = view_of(picture.ground, surface, to_px);

@@ -1,5 +1,5 @@
-// A surface on any canvas: its ground as a picture, its box with ticks and names, and the prototypes of its panel
-// where they stand.
+// A surface on any canvas: its ground as a picture, its box with ticks and names, and the prototypes of its
+// panel where they stand.
 #pragma once
 
 #include "app/paint/figure_painter.h"
@@ -13,10 +13,10 @@ struct SurfacePicture {
 };
 
 // `density`: pixels per style pixel. Takes some milliseconds: a window keeps it.
-SurfacePicture render_surface(const Surface& surface, const Transform& to_px, const Theme& theme,
+SurfacePicture render_surface(const SurfaceMark& surface, const Transform& to_px, const Theme& theme,
                               double density);
 
-void paint_surface(const Panel& panel, const Surface& surface, const SurfacePicture& picture,
+void paint_surface(const Panel& panel, const SurfaceMark& surface, const SurfacePicture& picture,
                    const Transform& to_px, const Theme& theme, Canvas& canvas, const PaintOptions& options);
 
 }  // namespace iem::paint

@@ -12,7 +12,8 @@ constexpr double kMargin = 40;              // px around it, for numbers and nam
 }  // namespace
 
 SurfaceView::SurfaceView(const Box& box, const PxRect& rect, double azimuth, double elevation)
-    : box_(box), middle_{0.5 * (rect.x0 + rect.x1), 0.5 * (rect.y0 + rect.y1)} {
+    : box_(box),
+      middle_{0.5 * (rect.x0 + rect.x1), 0.5 * (rect.y0 + rect.y1)} {
   const double a = azimuth * std::numbers::pi / 180, e = elevation * std::numbers::pi / 180;
   cos_a_ = std::cos(a), sin_a_ = std::sin(a), cos_e_ = std::cos(e), sin_e_ = std::sin(e);
   const double half_width = kWide * std::numbers::sqrt2 / 2;
@@ -35,10 +36,12 @@ Px SurfaceView::operator()(double x, double y, double z) const {
 
 double SurfaceView::depth(double x, double y) const { return turned(x, y, box_.z0).away; }
 
-SurfaceView view_of(const Ground& ground, const Surface& surface, const Transform& to_px) {
+SurfaceView view_of(const Ground& ground, const SurfaceMark& surface, const Transform& to_px) {
   const double room = 0.06 * (ground.rim - ground.floor);
   return {{ground.x0, ground.x1, ground.y0, ground.y1, ground.floor - room, ground.rim + room},
-          to_px.rect(), surface.azimuth, surface.elevation};
+          to_px.rect(),
+          surface.azimuth,
+          surface.elevation};
 }
 
 }  // namespace iem::paint

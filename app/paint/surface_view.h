@@ -13,8 +13,8 @@ struct Box {
 
 class SurfaceView {
  public:
-  // Degrees: `azimuth` turns it about its upright axis, `elevation` is how far above the ground the eye is. The box
-  // fits into `rect` however it is turned.
+  // Degrees: `azimuth` turns it about its upright axis, `elevation` is how far above the ground the eye is.
+  // The box fits into `rect` however it is turned.
   SurfaceView(const Box& box, const PxRect& rect, double azimuth, double elevation);
 
   Px operator()(double x, double y, double z) const;
@@ -33,6 +33,6 @@ class SurfaceView {
 };
 
 // Of a panel's surface: its ground, with a little room below and above it.
-SurfaceView view_of(const Ground& ground, const Surface& surface, const Transform& to_px);
+SurfaceView view_of(const Ground& ground, const SurfaceMark& surface, const Transform& to_px);
 
 }  // namespace iem::paint

@@ -229,7 +229,7 @@ struct FieldMark {
 // A field of energies that stands up over the panel's ranges, seen from above at an angle: a well at every
 // prototype. A panel that holds one draws nothing else but the prototypes, where they stand, and the box
 // around them; its own axes have neither ticks nor names.
-struct Surface {
+struct SurfaceMark {
   std::string series;
   std::shared_ptr<const FieldInput> input;
   double azimuth = 32, elevation = 52;  // degrees
@@ -266,7 +266,7 @@ struct Legend {
       {};  // one an entry, whose shape and colour it has, where some are Sign::shape
 };
 
-using Mark = std::variant<FieldMark, Surface, Heatmap, Band, Bars, Line, Scatter, Ellipse, Arrow, Marker,
+using Mark = std::variant<FieldMark, SurfaceMark, Heatmap, Band, Bars, Line, Scatter, Ellipse, Arrow, Marker,
                           RingMark, Gauge, Legend, Text>;
 
 enum class Scale : std::uint8_t { linear, log10 };

@@ -20,6 +20,7 @@ bool is_operator(std::string_view before) {
 std::vector<std::size_t> breaks_of(std::string_view tex) {
   std::vector<std::size_t> out;
   int depth = 0;
+  bool in_norm = false;
   for (std::size_t i = 0; i < tex.size(); ++i) {
     if (tex[i] == '\\') {
       std::size_t end = i + 1;
@@ -27,6 +28,7 @@ std::vector<std::size_t> breaks_of(std::string_view tex) {
       const std::string_view word = tex.substr(i, end - i);
       if (word == "\\left") ++depth;
       if (word == "\\right") --depth;
+      if (tex.substr(i).starts_with("\\|")) depth += (in_norm = !in_norm) ? 1 : -1;
       // A command of one sign, and the bracket of a pair, which is counted already.
       const bool takes_next = end == i + 1 || word == "\\left" || word == "\\right";
       i = takes_next ? end : end - 1;

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "app/gui/context/desk.h"
+#include "app/gui/context/panel_context.h"
 #include "app/paint/surface_paint.h"
 #include "imgui.h"
 
@@ -12,7 +12,7 @@ namespace iem::gui {
 class LandscapeView {
  public:
   // In [min, max], screen pixels. False when the panel holds no surface.
-  bool draw(Desk& desk, const Panel& panel, const PlotRange& range, ImVec2 min, ImVec2 max);
+  bool draw(PanelContext& context, const Panel& panel, const PlotRange& range, ImVec2 min, ImVec2 max);
   // As it was drawn last; for tests.
   const paint::SurfacePicture& picture() const { return picture_; }
 
@@ -25,7 +25,7 @@ class LandscapeView {
     paint::ThemeId theme = paint::ThemeId::light;
     bool operator==(const Print&) const = default;
   };
-  static void turn(Desk& desk, const Surface& surface);
+  static void turn(PanelContext& context, const SurfaceMark& surface);
 
   paint::SurfacePicture picture_;
   Print print_;

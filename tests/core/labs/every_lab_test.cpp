@@ -71,7 +71,7 @@ struct Fault {
                : "a number a cell";
   }
   std::string operator()(const FieldMark& m) const { return m.input ? "" : "a field"; }
-  std::string operator()(const Surface& m) const { return m.input ? "" : "a field"; }
+  std::string operator()(const SurfaceMark& m) const { return m.input ? "" : "a field"; }
   std::string operator()(const Text& m) const { return finite({m.x, m.y}) && !m.text.empty() ? "" : "words"; }
 };
 

@@ -23,7 +23,7 @@ std::string where_they_are_a_softmax(const Snapshot& snapshot) {
 std::string where_a_bound_exists(const Snapshot& snapshot) { return snapshot.model().bound_unavailable(); }
 
 Dual dual_softplus(const Dual& t) {
-  return t > 0 ? t + lanes::log(lanes::exp(-t) + 1.0) : lanes::log(lanes::exp(t) + 1.0);
+  return t > 0 ? t + simd::log(simd::exp(-t) + 1.0) : simd::log(simd::exp(t) + 1.0);
 }
 
 // -tau log sum_j e_j exp(-d_j/tau), from the definition.
@@ -33,8 +33,8 @@ Dual with_label(const Classifier& model, const std::vector<Dual>& d, int label, 
   for (int j = 0; j < model.classes(); ++j) least = std::min(least, d[static_cast<std::size_t>(j)].v);
   Dual z;
   for (int j = 0; j < model.classes(); ++j)
-    z = z + model.evidence(j, label) * lanes::exp((least - d[static_cast<std::size_t>(j)]) / tau);
-  return least - tau * lanes::log(z);
+    z = z + model.evidence(j, label) * simd::exp((least - d[static_cast<std::size_t>(j)]) / tau);
+  return least - tau * simd::log(z);
 }
 
 // A point's part of N J from its energies, the background's behind them: no responsibilities anywhere.

@@ -50,7 +50,7 @@ bool raise_field(Panel& panel, const View& view) {
   if (!view.config.flag("view.landscape") || panel.marks.empty()) return false;
   const auto* flat = std::get_if<FieldMark>(&panel.marks.back());
   if (!flat || flat->input->kind != FieldKind::energy) return false;
-  Surface surface{.series = "landscape", .input = flat->input};
+  SurfaceMark surface{.series = "landscape", .input = flat->input};
   surface.azimuth = view.config.real("view.azimuth");
   surface.elevation = view.config.real("view.elevation");
   const auto name_of = [](Axis& axis, const char* otherwise) {

@@ -20,7 +20,8 @@ std::string no_landscape(const Config& config) {
 }
 
 // From where a landscape is seen.
-Parameter angle(const char* key, const char* label, double degrees, double min, double max, const char* help) {
+Parameter angle(const char* key, const char* label, double degrees, double min, double max,
+                const char* help) {
   return {.key = key,
           .group = Group::view,
           .kind = ParameterKind::real,
@@ -28,7 +29,7 @@ Parameter angle(const char* key, const char* label, double degrees, double min, 
           .label = label,
           .unit = "degrees",
           .help = help,
-          .fallback = degrees,
+          .default_value = degrees,
           .min = min,
           .max = max,
           .slider_min = min,
@@ -47,7 +48,7 @@ std::vector<Parameter> stage_view_parameters() {
        .label = "Points by",
        .help =
            "What colours the points: their responsibilities, their labels where they have some, or nothing.",
-       .fallback = std::string("responsibility"),
+       .default_value = std::string("responsibility"),
        .choices = {"responsibility", "label", "nothing"}},
       {.key = "view.cloud",
        .group = Group::view,
@@ -55,7 +56,7 @@ std::vector<Parameter> stage_view_parameters() {
        .effect = Effect::view,
        .label = "Points as",
        .help = "A disc each, or how many lie where; automatic: a density above 200,000 points.",
-       .fallback = std::string("automatic"),
+       .default_value = std::string("automatic"),
        .choices = {"automatic", "discs", "density"},
        .advanced = true},
       {.key = "view.landscape",
@@ -65,7 +66,7 @@ std::vector<Parameter> stage_view_parameters() {
        .label = "Landscape",
        .help = "The energy in three dimensions: a well at every prototype; where they overlap, the bottoms "
                "move towards each other.",
-       .fallback = false,
+       .default_value = false,
        .unavailable =
            [](const Config& config) {
              return config.text("view.field") == "energy"
@@ -73,15 +74,17 @@ std::vector<Parameter> stage_view_parameters() {
                         : std::string("Only the field of the energy stands up as a landscape.");
            },
        .switched_by = {"view.field"}},
-      angle("view.azimuth", "Turned", 32, -180, 180, "How far the landscape is turned about its upright axis."),
-      angle("view.elevation", "Seen from", 52, 5, 90, "How far above the ground of the landscape the eye is."),
+      angle("view.azimuth", "Turned", 32, -180, 180,
+            "How far the landscape is turned about its upright axis."),
+      angle("view.elevation", "Seen from", 52, 5, 90,
+            "How far above the ground of the landscape the eye is."),
       {.key = "view.threads",
        .group = Group::view,
        .kind = ParameterKind::boolean,
        .effect = Effect::view,
        .label = "Threads",
        .help = "From the shown point to every prototype, as wide as the phase that is looked at says.",
-       .fallback = false},
+       .default_value = false},
       {.key = "view.point_pull",
        .group = Group::view,
        .kind = ParameterKind::boolean,
@@ -90,7 +93,7 @@ std::vector<Parameter> stage_view_parameters() {
        .help =
            "While a prototype is hovered: r_ij (x_i - mu_j) of every point. With the gaussian energy their "
            "sum over N_j is EM's step; the others weigh or count the points differently.",
-       .fallback = true},
+       .default_value = true},
   };
 }
 
@@ -103,7 +106,7 @@ std::vector<Parameter> landscape_parameters() {
               .help =
                   "The parameter along the landscape's horizontal axis: means[0][1], covariances[0][0], "
                   "weights[0]. Empty: the plane of the start, the end of EM and the present.",
-              .fallback = std::string(),
+              .default_value = std::string(),
               .in_panel = false};
   x.misfit = [](const Value& value) -> std::string {
     const std::string& name = std::get<std::string>(value);

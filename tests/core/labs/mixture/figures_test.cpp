@@ -70,7 +70,7 @@ struct Sane {
     // A cell may be empty (not a number), but never infinite.
     EXPECT_TRUE(std::ranges::none_of(m.values, [](double v) { return std::isinf(v); })) << where;
   }
-  void operator()(const Surface& m) const { EXPECT_TRUE(m.input); }
+  void operator()(const SurfaceMark& m) const { EXPECT_TRUE(m.input); }
   void operator()(const FieldMark& m) const {
     ASSERT_NE(m.input, nullptr) << where;
     EXPECT_EQ(m.input->components.size(), static_cast<std::size_t>(components)) << where;
