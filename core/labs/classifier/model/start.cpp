@@ -71,8 +71,9 @@ void check_given_classes(const Config& config) {
     check_given_start(config, asked > 0 ? asked : given_classes(config), asked > 0 ? by : "model.means");
     return;
   }
-  require_given_lines(config);
   const Tensor& w = config.tensor("model.W");
+  if (w.data.empty()) return;  // the start says what is missing
+  require_given_lines(config);
   if (asked > 0 && w.shape[0] != asked)
     throw config.error("model.W", "has shape " + shape_text(w.shape) + ": must be " + shape_text({asked, 2}) +
                                       ", as " + by + " says");
