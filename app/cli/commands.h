@@ -11,11 +11,10 @@
 
 namespace iem::cli {
 
-// WHAT=FILE, as --figure and --dump take it.
-struct Output {
+// A file, and how the command line or the scene calls it: "--trace", "the scene".
+struct NamedFile {
   std::string what, file;
 };
-Output parse_output(const std::string& text, const std::string& option);
 
 // What every command that steps a scene has in common.
 struct SceneOptions {
@@ -71,6 +70,8 @@ int say_caught();
 int run_command(const RunOptions& options);
 int check_command(const CheckOptions& options, const WindowHooks& hooks);
 int list_command(const ListOptions& options);
+// What can be listed: "labs", "energies", ...
+std::vector<std::string> list_words();
 int sweep_command(const SweepOptions& options);
 
 }  // namespace iem::cli

@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <optional>
 
-#include "app/export/atomic_file.h"
+#include "core/base/atomic_file.h"
 #include "core/session/scene_file.h"
 #include "core/session/session.h"
 #include "core/session/state_string.h"
@@ -35,32 +35,32 @@ bool is_written_through(const std::string& path) {
   return there && (!S_ISREG(there->st_mode) || path.starts_with("/dev/") || path.starts_with("/proc/"));
 }
 
-void add_scene(std::vector<Output>& out, const std::string& name) {
+void add_scene(std::vector<NamedFile>& out, const std::string& name) {
   const auto builtin = builtin_scenes();
   const bool is_file =
       !is_state_string(name) && std::find(builtin.begin(), builtin.end(), name) == builtin.end();
   if (is_file && status_of(name)) out.push_back({is_replay(name) ? "the saved run" : "the scene", name});
 }
 
-void add_data(std::vector<Output>& out, const std::string& path, const std::string& folder) {
+void add_data(std::vector<NamedFile>& out, const std::string& path, const std::string& folder) {
   if (path.empty() || path.starts_with("builtin:")) return;
   out.push_back({"data.path", (fs::path(folder) / path).string()});
 }
 
-void add_data(std::vector<Output>& out, const Config& config, const std::string& folder) {
+void add_data(std::vector<NamedFile>& out, const Config& config, const std::string& folder) {
   if (config.table().find("data.path")) add_data(out, config.text("data.path"), folder);
 }
 
-void add_data(std::vector<Output>& out, const Edit& edit, const std::string& folder) {
+void add_data(std::vector<NamedFile>& out, const Edit& edit, const std::string& folder) {
   const auto* path = std::get_if<std::string>(&edit.value);
   if (edit.key == "data.path" && path) add_data(out, *path, folder);
 }
 
 }  // namespace
 
-std::vector<Output> input_files(const std::string& scene, const Run& run,
-                                const std::vector<TimedEdit>& edits) {
-  std::vector<Output> out = input_files(scene, run.origin());
+std::vector<NamedFile> input_files(const std::string& scene, const Run& run,
+                                   const std::vector<TimedEdit>& edits) {
+  std::vector<NamedFile> out = input_files(scene, run.origin());
   const std::string& folder = run.origin().folder;
   add_data(out, run.setup().config(), folder);
   for (const Edit& edit : run.edits()) add_data(out, edit, folder);
@@ -68,8 +68,8 @@ std::vector<Output> input_files(const std::string& scene, const Run& run,
   return out;
 }
 
-std::vector<Output> input_files(const std::string& name, const Scene& scene) {
-  std::vector<Output> out;
+std::vector<NamedFile> input_files(const std::string& name, const Scene& scene) {
+  std::vector<NamedFile> out;
   add_scene(out, name);
   add_data(out, scene.config, scene.folder);
   return out;
@@ -81,17 +81,17 @@ bool is_same_file(const std::string& a, const std::string& b) {
   return place_of(a) == place_of(b);
 }
 
-void check_inputs_are_kept(const std::vector<Output>& outputs, const std::vector<Output>& inputs) {
-  for (const Output& output : outputs) {
+void check_inputs_are_kept(const std::vector<NamedFile>& outputs, const std::vector<NamedFile>& inputs) {
+  for (const NamedFile& output : outputs) {
     if (const auto there = status_of(output.file); there && !S_ISREG(there->st_mode)) continue;
-    for (const Output& input : inputs)
+    for (const NamedFile& input : inputs)
       if (is_same_file(output.file, input.file))
         throw InputError(output.what + " " + output.file + ": would replace " + input.what +
                          ", which is read; choose another name");
   }
 }
 
-void check_outputs_differ(const std::vector<Output>& outputs) {
+void check_outputs_differ(const std::vector<NamedFile>& outputs) {
   for (std::size_t i = 0; i < outputs.size(); ++i)
     for (std::size_t j = 0; j < i; ++j)
       if (is_same_file(outputs[i].file, outputs[j].file) && !is_written_through(outputs[i].file))

@@ -11,17 +11,17 @@ namespace iem::cli {
 
 // The scene, session or figure that is opened, and the data that it and its edits name; built-in ones are no
 // files. `what` says how the command line or the scene calls it.
-std::vector<Output> input_files(const std::string& scene, const Run& run,
-                                const std::vector<TimedEdit>& edits = {});
+std::vector<NamedFile> input_files(const std::string& scene, const Run& run,
+                                   const std::vector<TimedEdit>& edits = {});
 // Of a scene that is not opened yet.
-std::vector<Output> input_files(const std::string& name, const Scene& scene);
+std::vector<NamedFile> input_files(const std::string& name, const Scene& scene);
 
 // Do two names lead to one file, through links and other spellings too?
 bool is_same_file(const std::string& a, const std::string& b);
 
 // Throws InputError when an output would replace an input, or two outputs one another. What is written
 // through (/dev/stdout, a pipe) replaces nothing.
-void check_inputs_are_kept(const std::vector<Output>& outputs, const std::vector<Output>& inputs);
-void check_outputs_differ(const std::vector<Output>& outputs);
+void check_inputs_are_kept(const std::vector<NamedFile>& outputs, const std::vector<NamedFile>& inputs);
+void check_outputs_differ(const std::vector<NamedFile>& outputs);
 
 }  // namespace iem::cli

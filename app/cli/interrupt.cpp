@@ -5,7 +5,7 @@
 #include <atomic>
 #include <csignal>
 
-#include "app/export/atomic_file.h"
+#include "core/base/atomic_file.h"
 
 namespace iem::cli {
 namespace {

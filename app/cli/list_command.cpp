@@ -1,5 +1,6 @@
 // iemlab list: what there is, straight from the registries.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -8,6 +9,7 @@
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
 #include "core/base/utf8.h"
+#include "core/base/words.h"
 #include "core/energy/energy.h"
 #include "core/energy/line_kernel.h"
 #include "core/labs/kit/lab.h"
@@ -140,8 +142,7 @@ Json list_metrics(const std::vector<const Lab*>& chosen) {
   Json out = Json::array();
   for (const Lab* lab : chosen) {
     for (const Metric& metric : lab->metrics()) {
-      std::string arguments;
-      for (const std::string& name : metric.arguments) arguments += (arguments.empty() ? "" : ", ") + name;
+      const std::string arguments = joined(metric.arguments);
       Json item = entry(metric.id, metric.id + (arguments.empty() ? "" : "(" + arguments + ")"), metric.help);
       item["lab"] = lab->id();
       item["in_tables"] = metric.in_tables;
@@ -165,20 +166,25 @@ Json list_scenes(const std::vector<const Lab*>& chosen) {
   return out;
 }
 
+struct ListType {
+  const char* word;
+  Json (*make)(const std::vector<const Lab*>& chosen);
+};
+
+constexpr std::array<ListType, 7> kLists = {{{"labs", list_labs},
+                                             {"energies", list_energies},
+                                             {"optimizers", list_optimizers},
+                                             {"figures", list_figures},
+                                             {"parameters", list_parameters},
+                                             {"metrics", list_metrics},
+                                             {"scenes", list_scenes}}};
+
 Json list(const ListOptions& options) {
   const std::vector<const Lab*> chosen = chosen_labs(options.lab);
-  if (options.what == "labs") return list_labs(chosen);
-  if (options.what == "energies") return list_energies(chosen);
-  if (options.what == "optimizers") return list_optimizers(chosen);
-  if (options.what == "figures") return list_figures(chosen);
-  if (options.what == "parameters") return list_parameters(chosen);
-  if (options.what == "metrics") return list_metrics(chosen);
-  if (options.what == "scenes") return list_scenes(chosen);
-  const std::vector<std::string> known = {"labs",       "energies", "optimizers", "figures",
-                                          "parameters", "metrics",  "scenes"};
-  const std::string near = nearest_word(options.what, known);
-  throw InputError("list " + printable(options.what) +
-                   ": must be labs, energies, optimizers, figures, parameters, metrics or scenes" +
+  for (const ListType& type : kLists)
+    if (options.what == type.word) return type.make(chosen);
+  const std::string near = nearest_word(options.what, list_words());
+  throw InputError("list " + printable(options.what) + ": must be " + listed_words(list_words(), "or") +
                    (near.empty() ? "" : " (did you mean " + near + "?)"));
 }
 
@@ -199,6 +205,12 @@ std::string help_of(const Json& item) {
 }
 
 }  // namespace
+
+std::vector<std::string> list_words() {
+  std::vector<std::string> out;
+  for (const ListType& type : kLists) out.emplace_back(type.word);
+  return out;
+}
 
 int list_command(const ListOptions& options) {
   const Json items = list(options);

@@ -71,17 +71,6 @@ LoadedSession replayed(const std::string& name, const std::shared_ptr<ThreadPool
 
 }  // namespace
 
-Output parse_output(const std::string& text, const std::string& option) {
-  const std::size_t at = text.find('=');
-  if (at == std::string::npos || at == 0 || at + 1 == text.size())
-    throw InputError(option + " " + printable(text, 200) + ": must be " +
-                     (option == "--dump"   ? "WHAT"
-                      : option == "--code" ? "LANGUAGE"
-                                           : "ID") +
-                     "=FILE");
-  return {text.substr(0, at), text.substr(at + 1)};
-}
-
 void require_drawn_start(const Config& config) {
   if (!find_lab(config.lab())->start_is_given(config)) return;
   const bool chosen = config.table().find("model.init") != nullptr;

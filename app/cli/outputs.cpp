@@ -4,9 +4,8 @@
 #include <cmath>
 #include <cstdio>
 #include <exception>
-#include <filesystem>
 #include <functional>
-#include <limits>
+#include <iterator>
 #include <map>
 #include <new>
 #include <nlohmann/json.hpp>
@@ -14,11 +13,10 @@
 #include "app/cli/input_files.h"
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
-#include "app/export/atomic_file.h"
 #include "app/export/export.h"
-#include "app/export/missing_letters.h"
-#include "app/export/tex_figure.h"
+#include "core/base/atomic_file.h"
 #include "core/base/hash.h"
+#include "core/base/words.h"
 #include "core/kernel/pass.h"
 #include "core/labs/kit/lab.h"
 #include "core/session/session.h"
@@ -27,35 +25,6 @@
 
 namespace iem::cli {
 namespace {
-
-namespace fs = std::filesystem;
-
-std::string extension_of(const std::string& file) {
-  std::string extension = fs::path(file).extension().string();
-  for (char& c : extension) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return extension;
-}
-
-// Every file the options name, with the option that names it, and those that a TeX figure may put beside
-// itself.
-std::vector<Output> all_files(const RunOptions& options) {
-  std::vector<Output> out;
-  const auto add = [&](const char* option, const std::string& file) {
-    if (!file.empty()) out.push_back({option, file});
-  };
-  add("--trace", options.trace);
-  add("--state", options.state);
-  add("--save-session", options.session);
-  for (const std::string& text : options.dumps) add("--dump", parse_output(text, "--dump").file);
-  for (const std::string& text : options.figures) {
-    const std::string file = parse_output(text, "--figure").file;
-    add("--figure", file);
-    if (extension_of(file) == ".tex")
-      for (const std::string& picture : tex_picture_files(file)) add("the picture of --figure", picture);
-  }
-  for (const std::string& text : options.codes) add("--code", parse_output(text, "--code").file);
-  return out;
-}
 
 ExportOptions export_options(const RunOptions& options) {
   ExportOptions out;
@@ -69,8 +38,6 @@ ExportOptions export_options(const RunOptions& options) {
   return out;
 }
 
-bool is_png(const std::string& file) { return extension_of(file) == ".png"; }
-
 // An error that does not say which file it is about gets its name.
 void about_file(const std::string& file, const std::function<void()>& action) {
   try {
@@ -83,25 +50,17 @@ void about_file(const std::string& file, const std::function<void()>& action) {
   }
 }
 
-void check_extension(const std::string& file) {
-  const std::string extension = extension_of(file);
-  for (const char* known : {".svg", ".pdf", ".png", ".tex", ".csv"})
-    if (extension == known) return;
-  throw InputError("--figure " + file + ": must end in .svg, .pdf, .png, .tex or .csv");
-}
-
 // The height of a picture may follow from its figure: only a very wide one can be too high, and is tried.
-void check_heights(const RunOptions& options, const Run& run) {
+void check_heights(const std::vector<Output>& outputs, const RunOptions& options, const Run& run) {
   constexpr double kWide = 32767.0 / 8;
   if (options.height_cm > 0 || options.width_cm / 2.54 * options.dpi < kWide) return;
   std::shared_ptr<const Snapshot> snapshot;
-  for (const std::string& text : options.figures) {
-    const Output output = parse_output(text, "--figure");
-    if (!is_png(output.file)) continue;
+  for (const Output& output : outputs) {
+    if (!output.is_png()) continue;
     if (!snapshot) snapshot = take_snapshot(run);
-    about_file(output.file, [&] {
+    about_file(output.path, [&] {
       const Lab& lab = lab_of(run.setup());
-      require_drawable(lab.figure(output.what, *snapshot, {snapshot->config(), {}, {}}),
+      require_drawable(lab.figure(output.id, *snapshot, {snapshot->config(), {}, {}}),
                        export_options(options));
     });
   }
@@ -129,104 +88,98 @@ class Writer {
   int code_ = 0;
 };
 
-void write_figures(const RunOptions& options, const Run& run, const Snapshot& snapshot, Writer& writer) {
+std::vector<Output> of_kind(const std::vector<Output>& outputs, OutputKind kind) {
+  std::vector<Output> out;
+  std::ranges::copy_if(outputs, std::back_inserter(out), [&](const Output& o) { return o.kind == kind; });
+  return out;
+}
+
+// What is made of a snapshot.
+bool is_of_snapshot(const Output& output) {
+  return output.kind == OutputKind::dump || output.kind == OutputKind::figure ||
+         output.kind == OutputKind::code;
+}
+
+void write_figures(const std::vector<Output>& figures, const RunOptions& options, const Run& run,
+                   const Snapshot& snapshot, Writer& writer) {
+  if (figures.empty()) return;
   ExportOptions paper = export_options(options);
   paper.metadata = write_state_string(run, run.setup().config());  // a figure can reopen its run
   std::map<LettersBy, std::string> missing;
-  for (const std::string& text : options.figures) {
-    const Output output = parse_output(text, "--figure");
-    writer.write(output.file, [&] {
-      const Lab& lab = lab_of(run.setup());
-      const Figure figure = lab.figure(output.what, snapshot, {snapshot.config(), {}, {}});
-      write_figure(figure, output.file, paper);
-      const std::string extension = extension_of(output.file);
-      if (extension == ".csv") return;
-      std::string& of_kind = missing[letters_by(extension)];
-      if (of_kind.empty()) of_kind = missing_letters(figure, letters_by(extension));
+  for (const Output& output : figures) {
+    writer.write(output.path, [&] {
+      const Figure figure = lab_of(run.setup()).figure(output.id, snapshot, {snapshot.config(), {}, {}});
+      write_figure(figure, output.path, paper);
+      if (!output.format->has_words()) return;
+      std::string& of_setter = missing[output.format->letters()];
+      if (of_setter.empty()) of_setter = missing_letters(figure, output.format->letters());
     });
   }
   for (const auto& [by, letters] : missing)
     if (!letters.empty()) say_error("warning: " + missing_letters_warning(letters, by));
 }
 
-void write_of_snapshot(const RunOptions& options, const Run& run, Writer& writer) {
+void write_of_snapshot(const std::vector<Output>& outputs, const RunOptions& options, const Run& run,
+                       Writer& writer) {
   const auto snapshot = take_snapshot(run);
   const Lab& lab = lab_of(run.setup());
-  for (const std::string& text : options.dumps) {
-    const Output output = parse_output(text, "--dump");
-    writer.write(output.file, [&] { write_dump(output.file, lab.dump(output.what, *snapshot)); });
-  }
-  for (const std::string& text : options.codes) {
-    const Output output = parse_output(text, "--code");
-    writer.write(output.file, [&] { write_file_atomically(output.file, lab.code(output.what, *snapshot)); });
-  }
-  if (!options.figures.empty()) write_figures(options, run, *snapshot, writer);
+  for (const Output& dump : of_kind(outputs, OutputKind::dump))
+    writer.write(dump.path, [&] { write_dump(dump.path, lab.dump(dump.id, *snapshot)); });
+  for (const Output& code : of_kind(outputs, OutputKind::code))
+    writer.write(code.path, [&] { write_file_atomically(code.path, lab.code(code.id, *snapshot)); });
+  write_figures(of_kind(outputs, OutputKind::figure), options, run, *snapshot, writer);
 }
 
 // When what several files need cannot be made, that is said of each.
-void fail_all(const RunOptions& options, Writer& writer) {
+void fail_all(const std::vector<Output>& outputs, Writer& writer) {
   const std::exception_ptr error = std::current_exception();
-  for (const Output& output : all_files(options))
-    if (output.what == "--dump" || output.what == "--code" || output.what == "--figure")
-      writer.write(output.file, [&] { std::rethrow_exception(error); });
+  for (const Output& output : outputs)
+    if (is_of_snapshot(output)) writer.write(output.path, [&] { std::rethrow_exception(error); });
 }
 
 }  // namespace
 
-void check_outputs(const RunOptions& options) {
-  const std::vector<Output> files = all_files(options);
-  for (const Output& output : files) {
-    if (output.what == "--figure") check_extension(output.file);
-    require_writable(output.file);
-  }
+void check_outputs(const std::vector<Output>& outputs, const RunOptions& options) {
+  const std::vector<NamedFile> files = files_of(outputs);
+  for (const NamedFile& file : files) require_writable(file.file);
   check_outputs_differ(files);
   const ExportOptions paper = export_options(options);
-  for (const std::string& text : options.figures) {
-    const std::string file = parse_output(text, "--figure").file;
-    if (is_png(file)) about_file(file, [&] { require_drawable(paper); });
-  }
+  for (const Output& output : outputs)
+    if (output.is_png()) about_file(output.path, [&] { require_drawable(paper); });
 }
 
-void check_outputs(const RunOptions& options, const Run& run) {
-  const auto require = [](const std::string& what, const std::vector<std::string>& known,
-                          const std::string& option) {
-    if (std::find(known.begin(), known.end(), what) != known.end()) return;
-    std::string list;
-    for (const std::string& id : known) list += (list.empty() ? "" : ", ") + id;
-    throw InputError(option + " " + what + ": must be one of " + list);
-  };
-  check_inputs_are_kept(all_files(options), input_files(options.scene, run, parse_edits(options.at)));
+void check_outputs(const std::vector<Output>& outputs, const RunOptions& options, const Run& run) {
+  check_inputs_are_kept(files_of(outputs), input_files(options.scene, run, parse_edits(options.at)));
   const Lab& lab = lab_of(run.setup());
-  std::vector<std::string> figures;
-  for (const FigureType& figure : lab.figures()) figures.push_back(figure.id);
-  for (const std::string& text : options.figures)
-    require(parse_output(text, "--figure").what, figures, "--figure");
-  for (const std::string& text : options.dumps)
-    require(parse_output(text, "--dump").what, lab.dumps(), "--dump");
-  std::vector<std::string> languages;
-  for (const CodeType& type : lab.code_types()) languages.push_back(type.id);
-  for (const std::string& text : options.codes) {
-    if (languages.empty())
-      throw InputError("--code " + text + ": this lab derives nothing that could be code");
-    require(parse_output(text, "--code").what, languages, "--code");
-  }
-  check_heights(options, run);
+  std::map<OutputKind, std::vector<std::string>> known = {{OutputKind::dump, lab.dumps()}};
+  for (const FigureType& figure : lab.figures()) known[OutputKind::figure].push_back(figure.id);
+  for (const CodeType& type : lab.code_types()) known[OutputKind::code].push_back(type.id);
+  for (const OutputKind kind : {OutputKind::figure, OutputKind::dump, OutputKind::code})
+    for (const Output& output : of_kind(outputs, kind)) {
+      const std::vector<std::string>& ids = known[kind];
+      if (kind == OutputKind::code && ids.empty())
+        throw InputError("--code " + output.id + "=" + output.path +
+                         ": this lab derives nothing that could be code");
+      if (std::ranges::find(ids, output.id) == ids.end())
+        throw InputError(std::string(option_of(kind)) + " " + output.id + ": must be one of " + joined(ids));
+    }
+  check_heights(outputs, options, run);
 }
 
-int write_outputs(const RunOptions& options, const Run& run, const Report& report,
-                  std::vector<std::string>& written) {
+int write_outputs(const std::vector<Output>& outputs, const RunOptions& options, const Run& run,
+                  const Report& report, std::vector<std::string>& written) {
   Writer writer(written);
-  if (!options.session.empty())
-    writer.write(options.session,
-                 [&] { write_file_atomically(options.session, save_session(run, run.setup().config())); });
-  if (!options.state.empty())
-    writer.write(options.state, [&] { write_file_atomically(options.state, state_json(run)); });
+  for (const Output& session : of_kind(outputs, OutputKind::session))
+    writer.write(session.path,
+                 [&] { write_file_atomically(session.path, save_session(run, run.setup().config())); });
+  for (const Output& state : of_kind(outputs, OutputKind::state))
+    writer.write(state.path, [&] { write_file_atomically(state.path, state_json(run)); });
   if (report.trace) writer.write(options.trace, [&] { report.trace->finish(); });
-  if (options.dumps.empty() && options.figures.empty() && options.codes.empty()) return writer.code();
+  if (std::ranges::none_of(outputs, is_of_snapshot)) return writer.code();
   try {
-    write_of_snapshot(options, run, writer);
+    write_of_snapshot(outputs, options, run, writer);
   } catch (...) {
-    fail_all(options, writer);
+    fail_all(outputs, writer);
   }
   return writer.code();
 }

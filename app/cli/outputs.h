@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "app/cli/commands.h"
+#include "app/cli/output.h"
 #include "app/cli/stepping.h"
 #include "app/cli/trace_file.h"
 
@@ -20,14 +20,14 @@ struct Report {
 };
 
 // Throws InputError when an option cannot be fulfilled: before anything is opened, and once the lab is known.
-void check_outputs(const RunOptions& options);
-void check_outputs(const RunOptions& options, const Run& run);
+void check_outputs(const std::vector<Output>& outputs, const RunOptions& options);
+void check_outputs(const std::vector<Output>& outputs, const RunOptions& options, const Run& run);
 
 // Every file that can be written is: a line on standard error for each that cannot, and the exit code of the
 // first of them, else 0. `written` names the others. The session comes first: it is what the rest can be made
 // from again.
-int write_outputs(const RunOptions& options, const Run& run, const Report& report,
-                  std::vector<std::string>& written);
+int write_outputs(const std::vector<Output>& outputs, const RunOptions& options, const Run& run,
+                  const Report& report, std::vector<std::string>& written);
 
 void print_json(const Run& run, const Report& report);
 void print_summary(const std::vector<std::string>& written, const Run& run, const Report& report);

@@ -39,10 +39,11 @@ void step_to_the_end(Run& run, Stepping stepping, const RunOptions& options, Rep
 int run_command(const RunOptions& options) {
   end_on_interrupt();
   // What cannot be done must not surface after an hour of steps.
-  check_outputs(options);
+  const std::vector<Output> outputs = parse_outputs(options);
+  check_outputs(outputs, options);
   Stepping stepping{.edits = parse_edits(options.at)};
   Run run = open_run(options, !options.quiet && !options.json);
-  check_outputs(options, run);
+  check_outputs(outputs, options, run);
   stepping.last = target_step(options.steps, run);
   Report report;
   const Run rehearsed = rehearse_edits(stepping.edits, run, stepping.last);
@@ -55,7 +56,7 @@ int run_command(const RunOptions& options) {
   note_interrupts();
   step_to_the_end(run, std::move(stepping), options, report);
   std::vector<std::string> written;
-  const int failed = write_outputs(options, run, report, written);
+  const int failed = write_outputs(outputs, options, run, report, written);
   if (options.json) {
     print_json(run, report);
   } else if (!options.quiet) {

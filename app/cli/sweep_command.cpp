@@ -7,6 +7,7 @@
 #include <exception>
 #include <limits>
 #include <mutex>
+#include <new>
 #include <span>
 #include <thread>
 
@@ -19,8 +20,9 @@
 #include "app/cli/sweep_summary.h"
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
-#include "app/export/atomic_file.h"
 #include "app/export/escape.h"
+#include "core/base/atomic_file.h"
+#include "core/base/executor.h"
 #include "core/base/hash.h"
 #include "core/base/utf8.h"
 #include "core/config/idle_keys.h"
@@ -186,14 +188,16 @@ class Sweep {
     std::vector<std::thread> crew;
     try {
       crew.reserve(static_cast<std::size_t>(workers));
-      for (int i = 0; i < workers; ++i) {
+      while (crew.size() < static_cast<std::size_t>(workers)) {
         std::lock_guard lock(mutex_);
-        crew.emplace_back([this, i, threads] { work(i, threads); });
+        std::thread worker =
+            executor().begin([this, i = static_cast<int>(crew.size()), threads] { work(i, threads); });
+        if (!worker.joinable()) break;
+        crew.push_back(std::move(worker));
         ++working_;
       }
-    } catch (const std::exception&) {  // std::system_error, std::bad_alloc
-      most_ = static_cast<int>(crew.size() + 1) / 2;
-    }
+    } catch (const std::bad_alloc&) {}
+    if (crew.size() < static_cast<std::size_t>(workers)) most_ = static_cast<int>(crew.size() + 1) / 2;
     return crew;
   }
 

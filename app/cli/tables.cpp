@@ -5,8 +5,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "app/export/atomic_file.h"
 #include "app/export/escape.h"
+#include "core/base/atomic_file.h"
 #include "core/base/hash.h"
 #include "core/labs/kit/lab.h"
 #include "core/run/identity.h"

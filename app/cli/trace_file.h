@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "app/export/atomic_file.h"
+#include "core/base/atomic_file.h"
 #include "core/run/run.h"
 
 namespace iem::cli {

@@ -1,9 +1,9 @@
 #include "app/export/escape.h"
 
 #include "app/export/tex_letters.h"
+#include "core/base/power_of_ten.h"
 #include "core/base/text.h"
 #include "core/base/utf8.h"
-#include "core/figure/power_of_ten.h"
 
 namespace iem {
 namespace {

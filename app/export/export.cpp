@@ -5,19 +5,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <memory>
 #include <new>
 
-#include "app/export/atomic_file.h"
 #include "app/export/cairo_canvas.h"
-#include "app/export/memory_room.h"
 #include "app/export/page_layout.h"
-#include "app/export/png_file.h"
 #include "app/export/svg_canvas.h"
-#include "app/export/tex_figure.h"
 #include "app/export/writers.h"
+#include "app/paint/png_file.h"
 #include "core/base/error.h"
+#include "core/base/memory_room.h"
 #include "core/base/text.h"
 #include "core/base/utf8.h"
 #include "core/figure/caption.h"
@@ -185,25 +182,6 @@ std::string figure_as_png(const Figure& figure, const ExportOptions& options) {
                      {"Description", plain_caption(figure.caption)},
                      {"Software", "Implicit EM Lab"},
                      {"iemlab", options.metadata}});
-}
-
-void write_figure(const Figure& figure, const std::string& path, const ExportOptions& options) {
-  if (!figure.sentence.empty())
-    throw InputError("the figure " + figure.id + " has nothing to show: " + figure.sentence, {path, 0, 0});
-  constexpr std::size_t kDrawing = std::size_t{48} << 20;  // what fonts, formulas and a field take
-  if (!has_memory_for(kDrawing)) throw std::bad_alloc();
-  std::string extension = std::filesystem::path(path).extension().string();
-  for (char& c : extension) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  if (extension == ".tex") return write_tex_figure(figure, path, options);
-  const auto bytes = [&]() -> std::string {
-    if (extension == ".svg") return figure_as_svg(figure, options);
-    if (extension == ".pdf") return figure_as_pdf(figure, options);
-    if (extension == ".png") return figure_as_png(figure, options);
-    if (extension == ".csv") return figure_as_csv(figure);
-    throw InputError("a figure is written as .svg, .pdf, .png, .tex or .csv, not '" + extension + "'",
-                     {path, 0, 0});
-  };
-  write_file_atomically(path, bytes());
 }
 
 }  // namespace iem

@@ -1,4 +1,4 @@
-// Writes a figure to a file: SVG, PDF, PNG, TeX (pgfplots) or CSV, by the extension.
+// Writes a figure to a file in the format (formats.h) of its extension.
 #pragma once
 
 #include <cstdint>

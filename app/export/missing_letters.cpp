@@ -43,10 +43,6 @@ class Letters {
 
 }  // namespace
 
-LettersBy letters_by(std::string_view extension) {
-  return extension == ".tex" ? LettersBy::tex : LettersBy::font;
-}
-
 std::string missing_letters(const Figure& figure, LettersBy by) {
   Letters letters(by);
   letters.look(figure.title, true);

@@ -2,15 +2,13 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "core/figure/figure.h"
 
 namespace iem {
 
+// Who sets the words of a file.
 enum class LettersBy { font, tex };
-// Who sets the words of a file with this extension, ".tex".
-LettersBy letters_by(std::string_view extension);
 
 // Each once, in the order of the figure; empty when there are none.
 std::string missing_letters(const Figure& figure, LettersBy by = LettersBy::font);

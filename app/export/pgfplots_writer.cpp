@@ -12,6 +12,7 @@
 #include "app/export/escape.h"
 #include "app/paint/clip.h"
 #include "app/paint/end_names.h"
+#include "core/base/number.h"
 #include "core/figure/ticks.h"
 
 namespace iem::paint {

@@ -7,9 +7,10 @@
 
 #include "app/export/escape.h"
 #include "app/export/extents.h"
-#include "app/export/png_file.h"
+#include "app/paint/png_file.h"
+#include "core/base/base64.h"
+#include "core/base/power_of_ten.h"
 #include "core/base/text.h"
-#include "core/figure/power_of_ten.h"
 
 namespace iem::paint {
 namespace {
@@ -56,18 +57,6 @@ std::string text_spans(const std::string& text, double size_px) {
   return out;
 }
 
-std::string base64(const std::string& bytes) {
-  static constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    std::uint32_t v = 0;
-    const std::size_t n = std::min<std::size_t>(3, bytes.size() - i);
-    for (std::size_t k = 0; k < 3; ++k) v = v << 8 | (k < n ? static_cast<unsigned char>(bytes[i + k]) : 0u);
-    for (std::size_t k = 0; k < 4; ++k) out += k <= n ? kDigits[(v >> (18 - 6 * k)) & 63] : '=';
-  }
-  return out;
-}
-
 }  // namespace
 
 SvgCanvas::SvgCanvas(double width_px, double height_px, double least_width_px, SvgText words)
@@ -99,7 +88,7 @@ std::string SvgCanvas::fonts() const {
     const std::string& letters = bold ? bold_letters_ : letters_;
     if (letters.empty()) continue;
     faces += std::string("@font-face{font-family:Roboto;font-weight:") + (bold ? "bold" : "normal") +
-             ";src:url(data:font/ttf;base64," + base64(face_subset(letters, bold)) + ")}\n";
+             ";src:url(data:font/ttf;base64," + to_base64(face_subset(letters, bold)) + ")}\n";
   }
   return faces.empty() ? "" : "<style>\n" + faces + "</style>\n";
 }
@@ -160,7 +149,7 @@ void SvgCanvas::image(const Image& image, const PxRect& r, bool smooth) {
            attribute("height", r.height());
   body_ += " preserveAspectRatio=\"none\"";
   if (!smooth) body_ += " image-rendering=\"pixelated\"";
-  body_ += " href=\"data:image/png;base64," + base64(encode_png(image)) + "\"/>\n";
+  body_ += " href=\"data:image/png;base64," + to_base64(encode_png(image)) + "\"/>\n";
 }
 
 void SvgCanvas::text(std::string_view given, Px at, const TextStyle& style) {

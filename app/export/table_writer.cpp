@@ -3,7 +3,7 @@
 
 #include "app/export/escape.h"
 #include "app/export/writers.h"
-#include "core/figure/ticks.h"
+#include "core/base/number.h"
 
 namespace iem {
 namespace {

@@ -7,19 +7,19 @@
 #include <memory>
 #include <utility>
 
-#include "app/export/atomic_file.h"
 #include "app/export/escape.h"
 #include "app/export/page_layout.h"
 #include "app/export/pgfplots_writer.h"
-#include "app/export/png_file.h"
 #include "app/export/tex_letters.h"
 #include "app/export/tikz_canvas.h"
+#include "app/paint/png_file.h"
+#include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/hash.h"
+#include "core/base/number.h"
 #include "core/base/text.h"
 #include "core/base/utf8.h"
 #include "core/figure/caption.h"
-#include "core/figure/ticks.h"
 #include "core/session/state_string.h"
 
 namespace iem {

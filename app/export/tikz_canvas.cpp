@@ -9,6 +9,7 @@
 #include "app/export/escape.h"
 #include "app/export/extents.h"
 #include "app/export/page_layout.h"
+#include "core/base/number.h"
 #include "core/figure/ticks.h"
 
 namespace iem::paint {

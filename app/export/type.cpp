@@ -6,8 +6,8 @@
 #include <memory>
 
 #include "core/base/embedded.h"
+#include "core/base/power_of_ten.h"
 #include "core/base/utf8.h"
-#include "core/figure/power_of_ten.h"
 
 namespace iem::paint {
 namespace {

@@ -17,7 +17,7 @@ struct ShapedGlyph {
   std::uint32_t glyph = 0;
   std::uint32_t cluster = 0;  // first byte of the text it stands for
   double x = 0, y = 0;        // in em, from the start of the text, y down
-  double size = 1;            // em; of exponents less (core/figure/power_of_ten.h)
+  double size = 1;            // em; of exponents less (core/base/power_of_ten.h)
 };
 struct ShapedText {
   std::vector<ShapedGlyph> glyphs;

@@ -7,8 +7,9 @@
 #include "app/paint/brush.h"
 #include "app/paint/labels.h"
 #include "app/paint/plate.h"
+#include "core/base/number.h"
+#include "core/base/power_of_ten.h"
 #include "core/base/utf8.h"
-#include "core/figure/power_of_ten.h"
 #include "core/figure/ticks.h"
 
 namespace iem::paint {

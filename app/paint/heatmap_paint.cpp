@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/number.h"
 #include "core/field/pool_cells.h"
-#include "core/figure/ticks.h"
 
 namespace iem::paint {
 namespace {

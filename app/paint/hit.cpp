@@ -20,11 +20,13 @@ ElementId nearest_point(const Scatter& scatter, const Transform& to_px, Px at, d
 }
 
 ElementId cell_at(const Heatmap& map, const Transform& to_px, Px at) {
-  if (map.elements == ElementId::Kind::none || !to_px.rect().contains(at)) return {};
+  const bool is_one = map.element.kind != ElementId::Kind::none;
+  if ((!is_one && map.elements == ElementId::Kind::none) || !to_px.rect().contains(at)) return {};
   const Px a = to_px(map.x0, map.y0), b = to_px(map.x1, map.y1);
   const double across = (at.x - std::min(a.x, b.x)) / std::abs(b.x - a.x) * map.columns;
   const double down = (at.y - std::min(a.y, b.y)) / std::abs(b.y - a.y) * map.rows;
   if (!(across >= 0 && across < map.columns && down >= 0 && down < map.rows)) return {};
+  if (is_one) return map.element;
   const int row = static_cast<int>(down) * map.side, column = static_cast<int>(across) * map.side;
   return {map.elements, row * map.element_columns + column};
 }

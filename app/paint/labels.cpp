@@ -4,8 +4,6 @@
 #include <cmath>
 #include <numbers>
 
-#include "core/figure/ticks.h"
-
 namespace iem::paint {
 namespace {
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
+#include <new>
 #include <vector>
 
 namespace iem {
@@ -14,13 +15,15 @@ namespace iem {
 class Scratch {
  public:
   void begin() { next_ = 0; }
-  // Aligned to 64 bytes, with whatever was in it; a multiple of 8 doubles.
+  // Aligned to 64 bytes, with whatever was in it; a multiple of 8 doubles. Throws std::bad_alloc.
   double* take(std::int64_t doubles) {
     if (next_ == chunks_.size()) chunks_.emplace_back();
     Chunk& chunk = chunks_[next_++];
     if (chunk.size < doubles) {
       const auto bytes = static_cast<std::size_t>(padded(doubles)) * sizeof(double);
+      chunk.size = 0;  // until there is memory
       chunk.memory.reset(static_cast<double*>(std::aligned_alloc(64, bytes)));
+      if (!chunk.memory) throw std::bad_alloc();
       chunk.size = padded(doubles);
     }
     return chunk.memory.get();

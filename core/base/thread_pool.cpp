@@ -1,30 +1,32 @@
 #include "core/base/thread_pool.h"
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 namespace iem {
 
-ThreadPool::ThreadPool(int threads, const Make& make) {
+ThreadPool::ThreadPool(int threads, Executor& from) {
   if (threads <= 0) threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-  make_workers(threads - 1, make);
+  make_workers(threads - 1, from);
 }
 
 ThreadPool::~ThreadPool() { keep_workers(0); }
 
 // What is there when no more can be made has to do. Half of it ends again: a thread takes memory, and where a
 // limit was met the work itself would find none.
-void ThreadPool::make_workers(int count, const Make& make) {
+void ThreadPool::make_workers(int count, Executor& from) {
   kept_ = static_cast<std::size_t>(count);
+  const auto wanted = kept_;
   try {
-    workers_.reserve(kept_);
-    while (workers_.size() < kept_) {
-      auto work = [this, index = workers_.size()] { serve(index); };
-      workers_.push_back(make ? make(work) : std::thread(work));
+    workers_.reserve(wanted);
+    while (workers_.size() < wanted) {
+      std::thread worker = from.begin([this, index = workers_.size()] { serve(index); });
+      if (!worker.joinable()) break;
+      workers_.push_back(std::move(worker));
     }
-  } catch (const std::exception&) {  // std::system_error, std::bad_alloc
-    keep_workers(workers_.size() / 2);
-  }
+  } catch (const std::bad_alloc&) {}
+  if (workers_.size() < wanted) keep_workers(workers_.size() / 2);
 }
 
 void ThreadPool::keep_workers(std::size_t count) {

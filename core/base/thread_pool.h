@@ -10,16 +10,15 @@
 #include <thread>
 #include <vector>
 
+#include "core/base/executor.h"
+
 namespace iem {
 
 class ThreadPool {
  public:
-  // How a thread is made; throws std::system_error when there can be no more (a limit of the machine's).
-  using Make = std::function<std::thread(std::function<void()>)>;
-
   // threads = 0: as many as the machine has. 1: everything runs on the calling thread. Where not so many can
   // be made there are fewer, at worst the calling one alone: threads() says how many.
-  explicit ThreadPool(int threads = 0, const Make& make = {});
+  explicit ThreadPool(int threads = 0, Executor& from = executor());
   ~ThreadPool();
   ThreadPool(const ThreadPool&) = delete;
   ThreadPool& operator=(const ThreadPool&) = delete;
@@ -32,7 +31,7 @@ class ThreadPool {
   void run(std::int64_t count, const std::function<void(std::int64_t)>& work);
 
  private:
-  void make_workers(int count, const Make& make);
+  void make_workers(int count, Executor& from);
   void keep_workers(std::size_t count);
   void serve(std::size_t index);
   void drain(const std::function<void(std::int64_t)>& work, std::int64_t count);

@@ -6,16 +6,11 @@
 #include <set>
 
 #include "core/base/utf8.h"
+#include "core/base/words.h"
 #include "core/config/config.h"
 
 namespace iem {
 namespace {
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string out;
-  for (const auto& word : words) out += (out.empty() ? "" : ", ") + word;
-  return out;
-}
 
 // As a person writes it: 1 and 1000000, not 1.0 and 1e+06.
 std::string limit_text(double limit) {

@@ -1,8 +1,8 @@
 // "Did you mean": the edit distance with transpositions of neighbours (optimal string alignment), letters
 // compared without case.
 #include <algorithm>
-#include <cctype>
 
+#include "core/base/words.h"
 #include "core/config/config.h"
 
 namespace iem {
@@ -11,18 +11,17 @@ namespace {
 constexpr std::size_t kFewest = 3;    // of fewer letters any other word is as near as the one that was meant
 constexpr std::size_t kLongest = 64;  // nobody mistypes a longer word, and the work grows with the square
 
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  const auto same = [](char x, char y) {
-    return std::tolower(static_cast<unsigned char>(x)) == std::tolower(static_cast<unsigned char>(y));
-  };
+// Letters' case is no difference.
+std::size_t edit_distance(std::string_view one, std::string_view other) {
+  const std::string a = lower_case(one), b = lower_case(other);
   std::vector<std::size_t> before(b.size() + 1), above(b.size() + 1), row(b.size() + 1);
   for (std::size_t j = 0; j <= b.size(); ++j) above[j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
     row[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t change = same(a[i - 1], b[j - 1]) ? 0 : 1;
+      const std::size_t change = a[i - 1] == b[j - 1] ? 0 : 1;
       row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + change});
-      if (i > 1 && j > 1 && same(a[i - 1], b[j - 2]) && same(a[i - 2], b[j - 1]))
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
         row[j] = std::min(row[j], before[j - 2] + 1);
     }
     std::swap(before, above);
@@ -34,8 +33,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 // In any order.
 bool same_letters(std::string_view a, std::string_view b) {
   const auto sorted = [](std::string_view word) {
-    std::string out(word);
-    for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    std::string out = lower_case(word);
     std::ranges::sort(out);
     return out;
   };

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/config/group.h"
 #include "core/config/value.h"
 
 namespace iem {
@@ -36,22 +37,6 @@ enum class Effect : std::uint8_t {
   structure,  // the parameters of the model change shape: what can be kept is kept, the memory begins empty
   data,       // the points are made again; the parameters stay, what the rule remembers of points is void
   start,      // initialisation only: takes effect at the next restart
-};
-
-// The groups of the control panel, in the order of the mathematics. Where a key is shown and nothing else:
-// what a change of it does is said by its Effect.
-enum class Group : std::uint8_t {
-  scene,
-  hypotheses,
-  energy,
-  statistic,
-  data,
-  model,
-  objective,
-  learning,
-  schedule,
-  compare,
-  view
 };
 
 struct Parameter {

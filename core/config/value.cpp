@@ -1,25 +1,13 @@
 #include "core/config/value.h"
 
-#include <charconv>
 #include <cmath>
 
 #include "core/base/check.h"
+#include "core/base/number.h"
 #include "core/base/utf8.h"
 
 namespace iem {
 namespace {
-
-// The fewest digits that read back to the same bits; to_chars knows no locale.
-std::string number_text(double number) {
-  if (std::isnan(number)) return "nan";
-  if (std::isinf(number)) return number > 0 ? "inf" : "-inf";
-  char buffer[32];
-  const auto end = std::to_chars(buffer, buffer + sizeof buffer, number).ptr;
-  std::string out(buffer, end);
-  // Without a point or exponent it would read back as an integer.
-  if (out.find_first_of(".e") == std::string::npos) out += ".0";
-  return out;
-}
 
 std::string quoted(const std::string& text) {
   std::string out = "\"";
@@ -52,7 +40,7 @@ void append_lists(const Tensor& tensor, std::size_t axis, std::size_t enough, st
   for (std::int64_t i = 0; i < tensor.shape[axis] && out.size() <= enough; ++i) {
     if (i > 0) out += ", ";
     if (axis + 1 == tensor.shape.size())
-      out += number_text(tensor.data[next++]);
+      out += real_number(tensor.data[next++]);
     else
       append_lists(tensor, axis + 1, enough, next, out);
   }
@@ -79,7 +67,7 @@ std::string tensor_text(const Tensor& tensor, std::size_t enough = SIZE_MAX) {
 struct ToToml {
   std::string operator()(bool flag) const { return flag ? "true" : "false"; }
   std::string operator()(std::int64_t number) const { return std::to_string(number); }
-  std::string operator()(double number) const { return number_text(number); }
+  std::string operator()(double number) const { return real_number(number); }
   std::string operator()(const std::string& text) const { return quoted(text); }
   std::string operator()(const std::vector<std::string>& words) const { return list_text(words); }
   std::string operator()(const Tensor& tensor) const { return tensor_text(tensor); }

@@ -4,17 +4,11 @@
 #include <array>
 
 #include "core/base/utf8.h"
+#include "core/base/words.h"
 #include "core/config/config.h"
 
 namespace iem {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
 
 // What programs call the column in which they count rows.
 bool counts_by_name(const std::string& name) {
@@ -23,7 +17,7 @@ bool counts_by_name(const std::string& name) {
       "rownames", "row_no", "rowno",  "row.names", "row_number", "no",     "no.",     "nr",
       "nr.",      "num",    "number", "n",         "obs",        "#",      "nummer",  "observation",
       "lfd. nr.", "lfdnr",  "case",   "record",    "entry",      "sample", "subject", "seq"};
-  const std::string word = lower(name);
+  const std::string word = lower_case(name);
   return std::ranges::find(kNames, word) != kNames.end() || word.ends_with("_id") ||
          word.starts_with("unnamed: ");
 }
@@ -110,7 +104,7 @@ std::vector<std::size_t> named_columns(const TableRequest& request, const std::v
 std::size_t named_label(const TableRequest& request, const std::vector<ColumnFacts>& facts) {
   if (request.label.given()) return found(request.label, facts, "data.label", request.label_at);
   for (std::size_t i = 0; i < facts.size(); ++i)
-    if (lower(facts[i].name) == "label") return i;
+    if (lower_case(facts[i].name) == "label") return i;
   return Columns::kNone;
 }
 

@@ -24,15 +24,23 @@ ColumnName column_name(const Value& value) {
   return {"", static_cast<std::size_t>(std::get<std::int64_t>(value))};
 }
 
+// How many columns are points: as many as the lab's points are wide, or as are named where that is open.
+int width_of(const Config& config, std::size_t named) {
+  if (config.table().find("data.points")->shape.back() >= 0 || named == 0) return point_width(config);
+  if (named == 1 || named > kMostCoordinates)
+    throw config.error("data.columns", "must name 2 to " + std::to_string(kMostCoordinates) + " columns");
+  return static_cast<int>(named);
+}
+
 TableRequest request_of(const Config& config) {
   TableRequest out;
-  out.dimension = static_cast<int>(config.table().find("data.points")->shape.back());
   const Value& columns = config.value("data.columns");
   if (const auto* names = std::get_if<std::vector<std::string>>(&columns))
     for (const std::string& name : *names) out.columns.push_back({name, 0});
   else
     for (const double number : std::get<Tensor>(columns).data)
       out.columns.push_back({"", static_cast<std::size_t>(number)});
+  out.dimension = width_of(config, out.columns.size());
   if (!out.columns.empty() && out.columns.size() != static_cast<std::size_t>(out.dimension))
     throw config.error("data.columns", "must name " + std::to_string(out.dimension) +
                                            (out.dimension == 1 ? " column" : " columns"));

@@ -29,6 +29,10 @@ Dataset make_inline(const Config& config, const std::string&, Random&) {
   if (points.data.empty())
     throw InputError("data.points is missing: source \"inline\" has its points in the scene",
                      config.position("data.source"));
+  const bool any_width = config.table().find("data.points")->shape.back() < 0;
+  if (any_width && (points.shape[1] < 2 || points.shape[1] > kMostCoordinates))
+    throw config.error("data.points", "every point must have 2 to " + std::to_string(kMostCoordinates) +
+                                          " coordinates, not " + std::to_string(points.shape[1]));
   using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
   Dataset data;
   data.points = Eigen::Map<const RowMajor>(points.data.data(), points.shape[0], points.shape[1]);

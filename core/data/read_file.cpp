@@ -9,6 +9,7 @@
 #include "core/base/embedded.h"
 #include "core/base/error.h"
 #include "core/base/utf8.h"
+#include "core/base/words.h"
 #include "core/config/config.h"
 #include "core/data/table_reader.h"
 
@@ -37,13 +38,9 @@ std::string read_builtin(const std::string& path) {
   const std::string name = path.substr(kBuiltin.size());
   if (const auto text = embedded_text("data/" + name); !text.empty()) return std::string(text);
   std::vector<std::string> known;
-  std::string list;
-  for (const auto each : embedded_names("data/")) {
-    known.emplace_back(each.substr(5));
-    list += (list.empty() ? "" : ", ") + known.back();
-  }
+  for (const auto each : embedded_names("data/")) known.emplace_back(each.substr(5));
   const std::string near = nearest_word(name, known);
-  throw InputError("no such built-in file; there are " + list +
+  throw InputError("no such built-in file; there are " + joined(known) +
                        (near.empty() ? "" : "; did you mean builtin:" + near + "?"),
                    {printable(path, 200)}, ErrorKind::io);
 }

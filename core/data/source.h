@@ -13,6 +13,8 @@
 namespace iem {
 
 inline constexpr int kSequence = -1;  // tokens of any width, with targets
+inline constexpr int kAnyWidth = -2;  // points of 2 to kMostCoordinates coordinates
+inline constexpr int kMostCoordinates = 64;
 // Tokens of a sequence. Every one is compared with every other: at this length a step takes seconds.
 inline constexpr std::int64_t kLongestSequence = 20'000;
 
@@ -22,7 +24,7 @@ struct DataSource {
   std::string help;                   // one sentence
   std::vector<std::string> keys;      // the data.* keys it reads ("data.count"); others do not apply
   std::vector<Parameter> parameters;  // keys that only this source declares
-  int dimension;                      // of the points it makes: 1, 2; 0 = either; kSequence
+  int dimension;                      // of the points it makes: 1, 2, ...; 0 = any; kSequence
 
   // `folder` resolves relative paths; `random` is the data stream, from which what is done to the points
   // afterwards draws on. Throws InputError naming file, line, column, key.
@@ -37,6 +39,10 @@ const DataSource* find_data_source(const std::string& id);  // null when unknown
 const DataSource* source_reading(const std::string& path);
 // The source a configuration names, out of those its lab offers.
 const DataSource& data_source(const Config& config);
+
+// How many coordinates the points of a table have where nobody says it: those of the lab, or two where it takes
+// any number.
+int point_width(const Config& config);
 
 // The parameter descriptions of [data], for all sources, with `unavailable` filled in from `keys`.
 std::vector<Parameter> data_parameters(int dimension);

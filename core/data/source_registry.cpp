@@ -1,10 +1,10 @@
 // The table of sources, the keys of [data], and the way from a configuration to a dataset.
 #include <algorithm>
-#include <cctype>
 #include <filesystem>
 
 #include "core/base/check.h"
 #include "core/base/error.h"
+#include "core/base/words.h"
 #include "core/config/common_parameters.h"
 #include "core/data/advice.h"
 #include "core/data/label_noise.h"
@@ -17,7 +17,7 @@ const std::vector<DataSource>& data_sources() {
   static const std::vector<DataSource> sources = {
       blobs_source(),    pair_source(),          anisotropic_source(), moons_source(),
       ring_source(),     rings_source(),         spiral_source(),      grid_source(),
-      uniform_source(),  bumps_source(),         skewed_source(),      heavy_tails_source(),
+      uniform_source(),  digits_source(),        bumps_source(),         skewed_source(),      heavy_tails_source(),
       outliers_source(), inline_source(),        csv_source(),         npy_source(),
       no_source(),       sticky_markov_source(), roles_source(),       inline_sequence_source(),
   };
@@ -30,9 +30,7 @@ const DataSource* find_data_source(const std::string& id) {
 }
 
 const DataSource* source_reading(const std::string& path) {
-  std::string extension = std::filesystem::path(path).extension().string();
-  std::ranges::transform(extension, extension.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const std::string extension = lower_case(std::filesystem::path(path).extension().string());
   if (extension.empty()) return nullptr;
   const auto found = std::ranges::find_if(data_sources(), [&](const DataSource& source) {
     return std::ranges::find(source.extensions, extension) != source.extensions.end();
@@ -48,6 +46,11 @@ const DataSource& data_source(const Config& config) {
   });
   IEM_CHECK(found != data_sources().end());
   return *found;
+}
+
+int point_width(const Config& config) {
+  const std::int64_t own = config.table().find("data.points")->shape.back();
+  return own < 0 ? 2 : static_cast<int>(own);
 }
 
 namespace {
@@ -66,7 +69,8 @@ Parameter described(std::string key, ParameterKind kind, Value fallback, std::st
 }
 
 bool offered(const DataSource& source, int dimension) {
-  return source.dimension == dimension || (source.dimension == 0 && dimension != kSequence);
+  if (source.dimension == 0) return dimension != kSequence;
+  return source.dimension == dimension || (source.dimension >= 2 && dimension == kAnyWidth);
 }
 
 bool is_given(const Config& config, std::string_view key) {
@@ -151,7 +155,7 @@ Parameter clusters_parameter() {
 std::vector<Parameter> content_parameters(int dimension) {
   Parameter points = described("data.points", ParameterKind::tensor, Tensor{}, "Points",
                                "The points themselves, one list of coordinates each.");
-  points.shape = {-1, dimension};
+  points.shape = {-1, dimension == kAnyWidth ? -1 : dimension};
   points.in_panel = false;
   Parameter labels = described("data.labels", ParameterKind::tensor, Tensor{}, "Labels",
                                "The class of each point, counted from 0; -1 for none.");

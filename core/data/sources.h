@@ -30,6 +30,9 @@ DataSource spiral_source();
 DataSource grid_source();
 DataSource uniform_source();
 
+// digits_source.cpp: pictures, 8 x 8
+DataSource digits_source();
+
 // line_sources.cpp: numbers on the line, or none
 DataSource bumps_source();
 DataSource skewed_source();

@@ -6,9 +6,9 @@
 #include <numbers>
 
 #include "core/base/libm.h"
+#include "core/base/number.h"
 #include "core/energy/far.h"
 #include "core/energy/line_kernel.h"
-#include "core/figure/ticks.h"
 
 namespace iem {
 namespace {

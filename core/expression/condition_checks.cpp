@@ -1,10 +1,10 @@
 // What a scene claims of itself: its conditions, each a check of its own, and the numbers of its sentence.
 #include "core/expression/condition_checks.h"
 #include "core/base/error.h"
+#include "core/base/power_of_ten.h"
 #include "core/check/check.h"
 #include "core/expression/evaluator.h"
 #include "core/expression/words.h"
-#include "core/figure/power_of_ten.h"
 
 namespace iem {
 namespace {

@@ -4,11 +4,11 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/base/number.h"
+#include "core/base/power_of_ten.h"
 #include "core/base/utf8.h"
 #include "core/expression/evaluator.h"
 #include "core/expression/functions.h"
-#include "core/figure/power_of_ten.h"
-#include "core/figure/ticks.h"
 
 namespace iem {
 namespace {

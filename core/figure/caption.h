@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/figure/number.h"
+#include "core/base/number.h"
 
 namespace iem {
 

@@ -215,6 +215,7 @@ struct Heatmap {
   // side}.
   ElementId::Kind elements = ElementId::Kind::none;
   int side = 1, element_columns = 0;
+  ElementId element = {};  // what all cells together stand for, where it is one thing: a picture
 };
 
 // A field over the whole panel (responsibility, entropy, density, ...); evaluated by the GPU on screen and by

@@ -7,17 +7,12 @@
 #include <utility>
 
 #include "core/base/libm.h"
-#include "core/figure/power_of_ten.h"
+#include "core/base/number.h"
 
 namespace iem {
 namespace {
 
 constexpr const char* kMinus = "\u2212";
-
-std::string with_real_minus(std::string ascii) {
-  if (ascii.starts_with('-')) ascii.replace(0, 1, kMinus);
-  return ascii;
-}
 
 // Decimals that tell multiples of `step` apart.
 int decimals_for(double step) {
@@ -143,38 +138,6 @@ std::string offset_words(const Axis& axis) {
   if (offset == 0) return {};
   constexpr int kDigits = 15;
   return std::string(offset < 0 ? kMinus : "+") + " " + format_number(std::abs(offset), kDigits);
-}
-
-std::string format_number(double value, int digits) {
-  if (std::isnan(value)) return "nan";
-  if (std::isinf(value)) return value < 0 ? std::string(kMinus) + "\u221E" : "\u221E";
-  std::array<char, 64> buffer;
-  const auto end =
-      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::general, digits);
-  const std::string text(buffer.data(), end.ptr);
-  const std::size_t e = text.find('e');
-  if (e == std::string::npos) return text == "-0" ? "0" : with_real_minus(text);
-  int power = 0;
-  const char* exponent = text.data() + e + (text[e + 1] == '+' ? 2 : 1);  // from_chars takes no plus
-  std::from_chars(exponent, text.data() + text.size(), power);
-  return with_power(with_real_minus(text.substr(0, e)), power);
-}
-
-std::string format_fixed(double value, int decimals) {
-  if (!std::isfinite(value)) return format_number(value);
-  std::array<char, 400> buffer;
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
-                                 std::chars_format::fixed, std::clamp(decimals, 0, 60));
-  std::string text(buffer.data(), end.ptr);
-  if (text.find_first_of("123456789") == std::string::npos && text[0] == '-') text.erase(0, 1);
-  return with_real_minus(text);
-}
-
-std::string exact_number(double value) {
-  if (std::isnan(value)) return "nan";
-  if (std::isinf(value)) return value < 0 ? "-inf" : "inf";
-  std::array<char, 64> buffer;
-  return {buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr};
 }
 
 }  // namespace iem

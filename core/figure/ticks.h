@@ -28,14 +28,4 @@ std::vector<Tick> offset_ticks(const Axis& axis, int max_ticks);
 // What the axis' name says of it, "+ 2.224"; empty without an offset.
 std::string offset_words(const Axis& axis);
 
-// Shortest text of `value` with at most `digits` significant digits; U+2212 minus. Large and small ones have
-// a power of ten (core/figure/power_of_ten.h): "2 × 10^−6", "10^5". "nan", "∞" for the others.
-std::string format_number(double value, int digits = 4);
-
-// Fixed number of decimals, U+2212 minus, never "−0".
-std::string format_fixed(double value, int decimals);
-
-// ASCII, shortest form that reads back to the same double (at most 17 digits); "nan", "inf". For files.
-std::string exact_number(double value);
-
 }  // namespace iem

@@ -11,7 +11,8 @@ namespace iem {
   lab(mixture) \
   lab(activation) \
   lab(attention) \
-  lab(classifier)
+  lab(classifier) \
+  lab(layer)
 // clang-format on
 
 #define IEM_DECLARED(name) const Lab& name##_lab();

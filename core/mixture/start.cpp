@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/base/check.h"
+#include "core/config/choice.h"
 #include "core/mixture/given_covariance.h"
 
 namespace iem {
@@ -142,11 +143,10 @@ void check_given_start(const Config& config, std::int64_t k, const std::string& 
   require_means(config);
   for (const char* key : {"model.means", "model.covariances", "model.weights"})
     require_rows(config, key, k, by);
-  const auto& kinds = covariance_names();
-  const std::string& kind = config.text("model.covariance");
-  const auto index = std::find(kinds.begin(), kinds.end(), kind) - kinds.begin();
-  if (!of_kind(given_covariances(config, k), static_cast<CovarianceKind>(index)))
-    throw config.error("model.covariances", "the matrices are not " + kind + ", as model.covariance says");
+  const auto kind = choice_of<CovarianceKind>(config, "model.covariance", covariance_names());
+  if (!of_kind(given_covariances(config, k), kind))
+    throw config.error("model.covariances", "the matrices are not " + config.text("model.covariance") +
+                                                ", as model.covariance says");
 }
 
 const std::vector<std::string>& start_names() {

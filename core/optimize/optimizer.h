@@ -73,6 +73,8 @@ bool reads(const OptimizerType& rule, std::string_view key);
 
 const std::vector<OptimizerType>& optimizers();
 const OptimizerType* find_optimizer(const std::string& id);  // null when unknown
+// The ids of those that a window sets beside each other, unless it is told which.
+const std::vector<std::string>& rules_to_compare();
 
 // The parameter descriptions of [optimizer], for all rules, with `unavailable` filled in by which rule reads
 // which key; what a rule says of a key of its own by `unavailable` holds under that rule. The rules named in

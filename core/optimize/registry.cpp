@@ -41,6 +41,12 @@ const std::vector<OptimizerType>& optimizers() {
   return all;
 }
 
+const std::vector<std::string>& rules_to_compare() {
+  static const std::vector<std::string> all = {gradient_descent().id, exact_em().id, natural_gradient().id,
+                                               adam().id};
+  return all;
+}
+
 const OptimizerType* find_optimizer(const std::string& id) {
   for (const OptimizerType& type : optimizers())
     if (type.id == id) return &type;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <system_error>
 #include <utility>
 
 #include "core/base/error.h"
@@ -14,23 +13,18 @@ namespace iem {
 namespace {
 
 constexpr std::int64_t kFewestCompared = 60, kMostCompared = 1000;  // steps
-using Clock = std::chrono::steady_clock;
 constexpr auto kPublishInterval =
     std::chrono::milliseconds(15);  // a little more often than a 60 Hz window looks
 constexpr std::size_t kMostUndo = 200, kMostLanes = 3;
 
 }  // namespace
 
-Engine::Engine(Run run, std::function<void()> on_publish)
+Engine::Engine(Run run, std::function<void()> on_publish, Executor& from)
     : on_publish_(std::move(on_publish)),
       run_(std::move(run)),
       opening_(opening_of(run_)) {
   publish();  // a snapshot exists from the first moment
-  try {
-    thread_ = std::thread([this] { serve(); });
-  } catch (const std::system_error&) {
-    throw InputError("the machine lets no thread be made to step the run", {}, ErrorKind::missing);
-  }
+  thread_ = from.begin([this] { serve(); });
 }
 
 Engine::~Engine() {
@@ -39,7 +33,7 @@ Engine::~Engine() {
     stop_ = true;
   }
   wake_.notify_all();
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
 }
 
 void Engine::post(std::function<void()> command) {
@@ -63,11 +57,27 @@ void Engine::serve() {
     std::deque<std::function<void()>> commands;
     commands.swap(commands_);
     lock.unlock();
-    for (const auto& command : commands) guarded(command);
-    if (!commands.empty() && !guarded([this] { publish(); })) halt();
-    if (playing_ && !guarded([this] { advance(); })) halt();
+    do_all(commands);
+    if (playing_ && !guarded([this] { wait_until(advance()); })) halt();
     lock.lock();
   }
+}
+
+void Engine::do_all(const std::deque<std::function<void()>>& commands) {
+  for (const auto& command : commands) guarded(command);
+  if (!commands.empty() && !guarded([this] { publish(); })) halt();
+}
+
+bool Engine::pump() {
+  if (thread_.joinable()) return false;
+  std::deque<std::function<void()>> commands;
+  {
+    std::lock_guard lock(mutex_);
+    commands.swap(commands_);
+  }
+  do_all(commands);
+  if (playing_ && Clock::now() >= due_ && !guarded([this] { due_ = advance(); })) halt();
+  return playing_;
 }
 
 // After a step or a snapshot that failed: the run stands still where it is, and the last snapshot says so.
@@ -81,9 +91,8 @@ void Engine::halt() {
   });
 }
 
-// Steps for one publishing interval, then shows the result. Slow motion sleeps between steps, but wakes for
-// commands.
-void Engine::advance() {
+// Steps for one publishing interval, then shows the result. Returns when the next ones are due.
+Engine::Clock::time_point Engine::advance() {
   const auto begin = Clock::now();
   const bool slow = steps_per_second_ <= 60;
   const auto commands_wait = [this] {
@@ -107,12 +116,15 @@ void Engine::advance() {
     if (Clock::now() - begin >= kPublishInterval) break;
   }
   publish();
-  if (!playing_ || std::isinf(steps_per_second_)) return;
+  if (!playing_ || std::isinf(steps_per_second_)) return begin;
   const double seconds = slow ? 1 / steps_per_second_ : 1e-3 * kPublishInterval.count();
+  return begin + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds));
+}
+
+// Sleeps, but wakes for commands.
+void Engine::wait_until(Clock::time_point due) {
   std::unique_lock lock(mutex_);
-  wake_.wait_until(
-      lock, begin + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds)),
-      [this] { return stop_ || !commands_.empty(); });
+  wake_.wait_until(lock, due, [this] { return stop_ || !commands_.empty(); });
 }
 
 void Engine::finish(std::string why) {
@@ -171,6 +183,10 @@ std::vector<std::string> Engine::take_notices() {
 }
 
 void Engine::wait_until_idle() {
+  if (!thread_.joinable()) {
+    while (pump()) wait_until(due_);
+    return;
+  }
   std::unique_lock lock(mutex_);
   idle_.wait(lock, [this] { return commands_.empty() && !busy_; });
 }

@@ -1,7 +1,9 @@
 // Steps a run on its own thread and publishes snapshots. The window never waits for a step and a step never
-// waits for the window: commands are queued, snapshots are swapped in.
+// waits for the window: commands are queued, snapshots are swapped in. Where there are no threads, whoever
+// draws the window drives it between two frames: pump().
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -15,6 +17,7 @@
 #include <thread>
 #include <vector>
 
+#include "core/base/executor.h"
 #include "core/run/opening.h"
 #include "core/run/run.h"
 #include "core/run/snapshot.h"
@@ -24,7 +27,7 @@ namespace iem {
 class Engine {
  public:
   // `on_publish` is called on the engine's thread after each new snapshot (to wake a window).
-  explicit Engine(Run run, std::function<void()> on_publish = {});
+  explicit Engine(Run run, std::function<void()> on_publish = {}, Executor& from = executor());
   ~Engine();
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
@@ -65,6 +68,10 @@ class Engine {
   // The same for the run of an opening, shown or left; null when it can no longer be had back.
   void look(std::shared_ptr<const Opening> opening, std::function<void(const Run*)> look);
 
+  // Where it has no thread: does what was asked for since, and takes the steps that are due by the clock, for
+  // one publishing interval at most. True while it plays: call again soon. Nothing where it has a thread.
+  bool pump();
+
   std::shared_ptr<const Snapshot> snapshot() const;
   // Messages since the last call: edits that were refused, with the reason.
   std::vector<std::string> take_notices();
@@ -72,6 +79,7 @@ class Engine {
   void wait_until_idle();
 
  private:
+  using Clock = std::chrono::steady_clock;
   // A run with what belongs to it, as it was left.
   struct Left {
     Run run;
@@ -92,13 +100,15 @@ class Engine {
     std::shared_ptr<const Stay> stay = nullptr;
   };
   void serve();
+  void do_all(const std::deque<std::function<void()>>& commands);
   void post(std::function<void()> command);
   bool guarded(const std::function<void()>& action);  // turns an exception into a notice, and returns false
   void say(std::string notice);
   void halt();
   void publish();
   void show(std::shared_ptr<Snapshot> snapshot);
-  void advance();
+  Clock::time_point advance();
+  void wait_until(Clock::time_point due);
   void finish(std::string why);
   void go_to(std::int64_t step);
   void start_again(Scene scene);
@@ -137,6 +147,7 @@ class Engine {
   std::vector<Undo> undo_, redo_;
   std::vector<LaneView> lanes_;
   std::uint64_t serial_ = 0;
+  Clock::time_point due_;  // of the next step, where it is pumped
   std::thread thread_;
 };
 

@@ -12,6 +12,9 @@
 
 namespace iem {
 
+// What every row begins with; the metrics of its model follow (Model::metric_ids).
+inline constexpr std::size_t kLossColumn = 0, kGradNormColumn = 1, kMetricColumns = 2;
+
 class History {
  public:
   explicit History(std::size_t budget_bytes = 64u << 20);  // for rows, and as many for trails
@@ -35,6 +38,7 @@ class History {
   // The steps whose rows are kept, and column `column` of each; NaN where a row is shorter.
   std::vector<double> steps() const;
   std::vector<double> column(std::size_t column) const;
+  static constexpr std::size_t kNoColumn = static_cast<std::size_t>(-1);  // NaN everywhere
   // All trails that are kept.
   std::vector<Track::Row> trails() const { return trails_.rows(); }
 

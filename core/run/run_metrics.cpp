@@ -29,7 +29,7 @@ double contraction(const Run& run) {
     before = after == kept.begin() ? now : static_cast<std::int64_t>(*(after - 1));
   }
   if (before >= now) return kNone;
-  const double from = run.history().row(before)[1], to = run.evaluation().gradient_norm();
+  const double from = run.history().row(before)[kGradNormColumn], to = run.evaluation().gradient_norm();
   return from > 0 ? libm::pow(to / from, 1.0 / static_cast<double>(now - before)) : kNone;
 }
 
@@ -37,7 +37,7 @@ double contraction(const Run& run) {
 double steps_to_tolerance(const Run& run) {
   if (!run.evaluation().has_loss) return kNone;
   const History history = run.history_here();
-  const std::vector<double> steps = history.steps(), loss = history.column(0);
+  const std::vector<double> steps = history.steps(), loss = history.column(kLossColumn);
   const auto until = static_cast<std::size_t>(
       std::ranges::upper_bound(steps, static_cast<double>(run.state().step)) - steps.begin());
   double lowest = std::numeric_limits<double>::infinity();

@@ -7,6 +7,7 @@
 
 #include "core/base/hash.h"
 #include "core/base/utf8.h"
+#include "core/base/words.h"
 #include "core/config/assignment.h"
 #include "core/data/table_reader.h"
 #include "core/kernel/pass.h"
@@ -220,7 +221,7 @@ LoadedSession loaded(std::string_view text, const std::string& file, bool whole,
   return Replay(first_step(saved, file, std::move(pool)), saved, file, watch, most_data).play();
 }
 
-std::string extension_of(const std::string& name) { return fs::path(name).extension().string(); }
+std::string extension_of(const std::string& name) { return lower_case(fs::path(name).extension().string()); }
 
 std::string short_name(const std::string& state_string) { return printable(state_string, 16); }
 
@@ -261,9 +262,7 @@ LoadedSession load_session(std::string_view text, const std::string& file, std::
 bool is_replay(const std::string& name) {
   if (is_state_string(name)) return true;
   const std::string extension = extension_of(name);
-  for (const char* known : {".iemlab", ".svg", ".pdf", ".png", ".tex"})
-    if (extension == known) return true;
-  return false;
+  return extension == ".iemlab" || may_carry_state(extension);
 }
 
 LoadedSession load_replay(const std::string& name, std::shared_ptr<ThreadPool> pool,

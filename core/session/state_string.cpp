@@ -7,15 +7,25 @@
 #include <cstdint>
 #include <new>
 
+#include "core/base/base64.h"
 #include "core/session/session.h"
 
 namespace iem {
 namespace {
 
 constexpr std::string_view kPrefix = "iem1:";
-constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 // A short string may inflate to a thousand times its length; no run that was meant comes near.
 constexpr std::size_t kLongestSession = std::size_t{16} << 20;
+
+// How a figure with a state string begins, and what stands before the string: a title before that may speak
+// of state strings too. What begins like none of the others is read as SVG.
+struct Carrier {
+  std::string_view extension, begins, before;
+};
+constexpr std::array<Carrier, 4> kCarriers = {{{".pdf", "%PDF", "/Keywords ("},
+                                               {".png", "\x89PNG", std::string_view("iemlab\0", 7)},
+                                               {".tex", "% ", "\n% "},
+                                               {".svg", "", "<metadata id=\"iemlab\">"}}};
 
 std::string compressed(const std::string& text) {
   uLongf size = compressBound(text.size());
@@ -47,36 +57,6 @@ std::string decompressed(const std::string& bytes) {
   return status == Z_STREAM_END || out.size() > kLongestSession ? out : "";
 }
 
-std::string to_base64url(const std::string& bytes) {
-  std::string out;
-  std::uint32_t bits = 0;
-  int count = 0;
-  for (const char c : bytes) {
-    bits = bits << 8 | static_cast<unsigned char>(c);
-    for (count += 8; count >= 6; count -= 6) out += kAlphabet[(bits >> (count - 6)) & 63];
-  }
-  if (count > 0) out += kAlphabet[(bits << (6 - count)) & 63];
-  return out;
-}
-
-std::string from_base64url(std::string_view text, const std::string& name) {
-  std::string out;
-  std::uint32_t bits = 0;
-  int count = 0;
-  for (const char c : text) {
-    if (c == ' ' || c == '\n' || c == '\r' || c == '\t') continue;
-    const std::size_t value = kAlphabet.find(c);
-    if (value == std::string_view::npos)
-      throw InputError("a state string holds letters, digits, - and _ only", {name, 0, 0});
-    bits = bits << 6 | static_cast<std::uint32_t>(value);
-    count += 6;
-    if (count < 8) continue;
-    count -= 8;
-    out += static_cast<char>(bits >> count & 255);
-  }
-  return out;
-}
-
 // Empty when it could not be read back.
 std::string packed(const std::string& session) {
   if (session.size() > kLongestSession) return {};
@@ -84,7 +64,7 @@ std::string packed(const std::string& session) {
 }
 
 std::string state_string_at(std::string_view bytes, std::size_t at) {
-  const std::size_t end = bytes.find_first_not_of(kAlphabet, at + kPrefix.size());
+  const std::size_t end = bytes.find_first_not_of(kBase64UrlLetters, at + kPrefix.size());
   return std::string(bytes.substr(at, std::min(end, bytes.size()) - at));
 }
 
@@ -101,20 +81,23 @@ bool is_state_string(std::string_view text) { return text.starts_with(kPrefix); 
 
 std::string read_state_string(std::string_view text, const std::string& name) {
   if (!is_state_string(text)) throw InputError("a state string begins with iem1:", {name, 0, 0});
-  const std::string session = decompressed(from_base64url(text.substr(kPrefix.size()), name));
+  const std::optional<std::string> bytes = from_base64url(text.substr(kPrefix.size()));
+  if (!bytes) throw InputError("a state string holds letters, digits, - and _ only", {name, 0, 0});
+  const std::string session = decompressed(*bytes);
   if (session.empty()) throw InputError("the state string is cut off or damaged", {name, 0, 0});
   if (session.size() > kLongestSession)
     throw InputError("the state string holds more than 16 MiB: too large", {name, 0, 0});
   return session;
 }
 
+bool may_carry_state(std::string_view extension) {
+  return std::ranges::find(kCarriers, extension, &Carrier::extension) != kCarriers.end();
+}
+
 std::string find_state_string(std::string_view bytes) {
-  // Where each format has it: a title before that may speak of state strings too.
-  const std::string mark = (bytes.starts_with("%PDF")      ? std::string("/Keywords (")
-                            : bytes.starts_with("\x89PNG") ? std::string("iemlab\0", 7)
-                            : bytes.starts_with("% ")      ? std::string("\n% ")
-                                                           : std::string("<metadata id=\"iemlab\">")) +
-                           std::string(kPrefix);
+  const auto carrier =
+      std::ranges::find_if(kCarriers, [&](const Carrier& c) { return bytes.starts_with(c.begins); });
+  const std::string mark = std::string(carrier->before) + std::string(kPrefix);
   const std::size_t marked = bytes.find(mark);
   if (marked != std::string_view::npos) return state_string_at(bytes, marked + mark.size() - kPrefix.size());
   // Elsewhere the longest: the run itself is longer than any title.

@@ -21,6 +21,9 @@ bool is_state_string(std::string_view text);  // begins like one
 // ignored.
 std::string read_state_string(std::string_view text, const std::string& name);
 
+// Does a file with this extension (".svg") hold its state string where find_state_string finds it?
+bool may_carry_state(std::string_view extension);
+
 // The state string inside an exported SVG, PDF, PNG or TeX; empty when there is none.
 std::string find_state_string(std::string_view file_bytes);
 

@@ -1,5 +1,5 @@
 // Files are written whole, in their own place, and past everything that others may have put in the folder.
-#include "app/export/atomic_file.h"
+#include "core/base/atomic_file.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>

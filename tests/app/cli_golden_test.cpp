@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <map>
 
 #include "tests/app/command.h"
 
@@ -20,18 +19,6 @@ std::vector<std::string> cases() {
     if (entry.path().extension() == ".toml") out.push_back(entry.path().stem().string());
   std::sort(out.begin(), out.end());
   return out;
-}
-
-// Cases that wait for a lab that is not built yet. Every other one must run: a lab, a rule or an energy that
-// goes missing is a failure, not a case less.
-const std::map<std::string, std::string>& waiting() {
-  static const std::map<std::string, std::string> all = {
-      {"lay_abs", "layer"},
-      {"lay_high", "layer"},
-      {"lay_readout", "layer"},
-      {"lay_relu", "layer"},
-  };
-  return all;
 }
 
 void expect_close(const json& is, const json& should, double tolerance, const std::string& where) {
@@ -52,12 +39,6 @@ class Golden : public testing::TestWithParam<std::string> {};
 TEST_P(Golden, is_met_through_the_command_line) {
   const Folder folder;
   const std::string stem = std::string(IEMLAB_GOLDEN_DIR) + "/" + GetParam();
-  if (const auto wait = waiting().find(GetParam()); wait != waiting().end()) {
-    const json labs = iemlab(folder, {"list", "labs", "--json"}).json();
-    ASSERT_TRUE(std::ranges::none_of(labs, [&](const json& lab) { return lab["id"] == wait->second; }))
-        << "the lab " << wait->second << " is there: its case need not wait any longer";
-    GTEST_SKIP() << "waits for the lab " << wait->second;
-  }
   const json should = json::parse(file_text(stem + ".json"));
 
   std::vector<std::string> arguments = {"run",   stem + ".toml", "--quiet", "--trace",

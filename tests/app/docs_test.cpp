@@ -85,45 +85,68 @@ std::string missing(const std::set<std::string>& from, const std::set<std::strin
   return out;
 }
 
+std::string manual(const Folder& folder) {
+  return iemlab(folder, {"manual", kSource + "/assets/packaging/iemlab.1.in"}).out;
+}
+
 TEST(packaging, the_manual_page_names_every_option_and_no_other) {
-  const auto real = options_of_the_program(),
-             told = options_in(file_text(kSource + "/assets/packaging/iemlab.1"));
+  const Folder folder;
+  const auto real = options_of_the_program(), told = options_in(manual(folder));
   EXPECT_EQ(missing(told, real), "") << "not in the manual page";
   EXPECT_EQ(missing(real, told), "") << "not in the program";
+  EXPECT_EQ(manual(folder).find("@options"), std::string::npos);
 }
 
-TEST(packaging, bash_and_zsh_complete_every_option_and_no_other) {
-  const auto real = options_of_the_program();
-  for (const char* file : {"iemlab.bash", "_iemlab"}) {
-    const auto told = options_in(file_text(kSource + "/assets/packaging/" + file));
-    std::string lacks = missing(told, real);
-    // zsh offers --output by its short name only, as most people type it.
-    lacks = std::regex_replace(lacks, std::regex("--(output|version) "), "");
-    EXPECT_EQ(lacks, "") << "not in " << file;
-    EXPECT_EQ(missing(real, told), "") << file << " has more than the program";
-  }
+TEST(packaging, troff_has_nothing_to_say_of_the_manual_page) {
+  const Folder folder;
+  if (shell(folder, "command -v groff").code != 0) GTEST_SKIP() << "no groff here";
+  folder.write("iemlab.1", manual(folder));
+  const Outcome set = shell(folder, "groff -man -ww -z iemlab.1");
+  EXPECT_EQ(set.code, 0);
+  EXPECT_EQ(set.err, "");
 }
 
-TEST(packaging, fish_completes_every_option) {
-  const std::string text = file_text(kSource + "/assets/packaging/iemlab.fish");
-  for (const std::string& option : options_of_the_program()) {
-    if (option == "--output") continue;
-    const std::regex word("(^|[ \n])" + option.substr(2) + "([ \n]|$)");
-    EXPECT_TRUE(std::regex_search(text, word)) << option;
-  }
+// What bash itself offers when the last of `words` is being typed, a word a line.
+std::string offered_by_bash(const Folder& folder, const std::string& words) {
+  return shell(folder,
+               "source '" + kSource + "/assets/packaging/iemlab.bash'; COMP_WORDS=(iemlab " + words +
+                   "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _iemlab; printf '%s\\n' \"${COMPREPLY[@]}\"")
+      .out;
 }
 
-// What completes after `iemlab COMMAND --`, by bash itself.
 TEST(packaging, bash_offers_each_command_its_own_options) {
   const Folder folder;
   for (const std::string& command : kCommands) {
-    const Outcome offered =
-        shell(folder, "source '" + kSource + "/assets/packaging/iemlab.bash'; COMP_WORDS=(iemlab " + command +
-                          " penguins --); COMP_CWORD=3; _iemlab 2> /dev/null; echo \"${COMPREPLY[@]}\"");
-    const auto real = options_in(iemlab(folder, {command, "--help"}).out), told = options_in(offered.out);
-    EXPECT_EQ(std::regex_replace(missing(told, real), std::regex("--output "), ""), "") << command;
+    const auto real = options_in(iemlab(folder, {command, "--help"}).out),
+               told = options_in(offered_by_bash(folder, command + " penguins --"));
+    EXPECT_EQ(missing(told, real), "") << command;
     EXPECT_EQ(missing(real, told), "") << command;
   }
+}
+
+TEST(packaging, values_are_offered_where_there_are_words_for_them) {
+  const Folder folder;
+  folder.write("points.csv", "x,y\n1,2\n3,4\n");
+  const auto offers = [&](const std::string& words, const std::string& word) {
+    return ("\n" + offered_by_bash(folder, words)).find("\n" + word + "\n") != std::string::npos;
+  };
+  EXPECT_TRUE(offers("''", "run"));
+  EXPECT_TRUE(offers("''", "penguins"));
+  EXPECT_TRUE(offers("run pen", "penguins"));
+  EXPECT_FALSE(offers("run pen", "tanh"));
+  EXPECT_TRUE(offers("run poi", "points.csv"));
+  EXPECT_TRUE(offers("run penguins --theme ''", "print"));
+  EXPECT_TRUE(offers("screenshot penguins --theme ''", "dark"));
+  EXPECT_FALSE(offers("screenshot penguins --theme ''", "print"));
+  EXPECT_TRUE(offers("run penguins --figure sta", "stage="));
+  EXPECT_TRUE(offers("run penguins --figure stage = poi", "points.csv"));
+  EXPECT_TRUE(offers("run penguins --dump ''", "responsibilities="));
+  EXPECT_TRUE(offers("run tanh --code ''", "numpy="));
+  EXPECT_TRUE(offers("run penguins --set model.e", "model.energy="));
+  EXPECT_TRUE(offers("run penguins --trace poi", "points.csv"));
+  EXPECT_FALSE(offers("run penguins --steps ''", "points.csv"));
+  EXPECT_TRUE(offers("list ''", "energies"));
+  EXPECT_TRUE(offers("list figures --lab ''", "mixture"));
 }
 
 }  // namespace

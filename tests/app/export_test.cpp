@@ -16,12 +16,12 @@
 #include <string>
 #include <vector>
 
-#include "app/export/atomic_file.h"
 #include "app/export/escape.h"
-#include "app/export/png_file.h"
 #include "app/export/svg_canvas.h"
 #include "app/export/tikz_canvas.h"
 #include "app/export/writers.h"
+#include "app/paint/png_file.h"
+#include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "tests/app/sample_figures.h"
 #include "tests/support/folder.h"

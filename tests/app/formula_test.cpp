@@ -207,8 +207,7 @@ TEST(Formula, EverythingTheProgramWritesIsLetIn) {
       add_inspection(lab.inspect(*snapshot, {kind, 0}, -1));
     add_inspection(lab.inspect_probe(*snapshot, view, -1));
     for (const Parameter& parameter : lab.parameters()->all()) formulas.insert(parameter.symbol);
-    for (int group = 0; group <= static_cast<int>(Group::view); ++group)
-      formulas.insert(lab.formula(static_cast<Group>(group), snapshot->config()));
+    for (const GroupType& type : group_types()) formulas.insert(lab.formula(type.group, snapshot->config()));
     formulas.insert(lab.identity_text().equation);
     formulas.insert(lab.identity_text().meter);
   }

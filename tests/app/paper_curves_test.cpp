@@ -10,7 +10,7 @@
 
 #include "app/export/page_layout.h"
 #include "app/paint/end_names.h"
-#include "core/figure/ticks.h"
+#include "core/base/number.h"
 #include "core/labs/kit/lab.h"
 #include "core/run/compare.h"
 #include "core/run/scene.h"

@@ -8,8 +8,7 @@
 #include "app/export/export.h"
 #include "app/export/type.h"
 #include "app/export/writers.h"
-#include "core/figure/power_of_ten.h"
-#include "core/figure/ticks.h"
+#include "core/base/power_of_ten.h"
 #include "tests/app/command.h"
 
 namespace iem::test {

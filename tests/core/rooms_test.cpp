@@ -17,8 +17,8 @@ namespace fs = std::filesystem;
 const std::vector<std::vector<std::string>> kFloors = {
     {"core/base"},
     {"core/math", "core/config"},
-    {"core/data", "core/figure"},
-    {"core/energy", "core/model"},
+    {"core/data", "core/energy"},
+    {"core/figure", "core/model"},
     {"core/kernel", "core/field", "core/optimize"},
     {"core/mixture"},
     {"core/run"},
@@ -116,6 +116,24 @@ TEST(Rooms, OfOneLabDoNotKnowAnother) {
   }
   EXPECT_EQ(used, kBridges) << "a bridge that nobody crosses";
   EXPECT_GT(in_labs, 300);
+}
+
+// The window draws without the libraries of paper.
+TEST(Rooms, OfTheCoreAndOfPaintingNeedNoCairo) {
+  const std::regex of_paper("^\\s*#\\s*include <(cairo|hb)[-.].*");
+  const fs::path top = IEMLAB_SOURCE_DIR;
+  int on_paper = 0;
+  for (const char* part : {"core", "app"})
+    for (const auto& entry : fs::recursive_directory_iterator(top / part)) {
+      std::ifstream file(entry.path());
+      for (std::string line; std::getline(file, line);) {
+        if (!std::regex_match(line, of_paper)) continue;
+        const std::string path = fs::relative(entry.path(), top).string();
+        EXPECT_TRUE(path.starts_with("app/export/")) << path << " has " << line;
+        ++on_paper;
+      }
+    }
+  EXPECT_GE(on_paper, 4) << "the libraries of paper have other headers than this looks for";
 }
 
 // What people touch knows labs by their interface and by the list of them.

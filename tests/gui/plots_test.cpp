@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "app/gui/widgets/widgets.h"
+#include "core/base/number.h"
 #include "core/figure/read_out.h"
-#include "core/figure/ticks.h"
 #include "tests/gui/app_fixture.h"
 
 namespace iem::gui {

@@ -6,9 +6,9 @@
 #include <cmath>
 #include <cstdio>
 
+#include "core/base/number.h"
 #include "core/figure/caption.h"
 #include "core/figure/figure.h"
-#include "core/figure/number.h"
 #include "core/figure/tex_value.h"
 #include "core/labs/kit/inspection.h"
 

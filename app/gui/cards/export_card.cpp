@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "app/export/missing_letters.h"
+#include "app/export/formats.h"
 #include "app/export/tex_figure.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
@@ -23,10 +23,13 @@
 namespace iem::gui {
 namespace {
 
-constexpr std::array<Choice, 5> kFormats = {Choice{"SVG"}, Choice{"PDF"}, Choice{"PNG"}, Choice{"TeX"},
-                                            Choice{"CSV"}};
-constexpr std::array<const char*, 5> kExtensions = {".svg", ".pdf", ".png", ".tex", ".csv"};
-constexpr int kSvg = 0, kPng = 2, kTex = 3, kCsv = 4;
+const FigureFormat& format_at(int index) { return figure_formats()[static_cast<std::size_t>(index)]; }
+
+std::vector<Choice> format_choices() {
+  std::vector<Choice> out;
+  for (const FigureFormat& format : figure_formats()) out.push_back({format.label});
+  return out;
+}
 
 std::filesystem::path home() {
   const char* folder = std::getenv("HOME");
@@ -41,16 +44,14 @@ std::string ExportCard::suggested_path(Desk& desk) const {
   const auto& figures = desk.lab().figures();
   const std::string name = (scene.name.empty() ? desk.lab().id() : file_stem(scene.name)) + "_" +
                            figures[static_cast<std::size_t>(figure_)].id +
-                           kExtensions[static_cast<std::size_t>(format_)];
+                           std::string(format_at(format_).extension);
   const std::filesystem::path folder = path_.empty() ? home() : std::filesystem::path(path_).parent_path();
   return (folder / name).string();
 }
 
 void ExportCard::follow_format() {
   if (!path_.empty())
-    path_ = std::filesystem::path(path_)
-                .replace_extension(kExtensions[static_cast<std::size_t>(format_)])
-                .string();
+    path_ = std::filesystem::path(path_).replace_extension(format_at(format_).extension).string();
 }
 
 void ExportCard::choose_figure(Desk& desk) {
@@ -62,14 +63,14 @@ void ExportCard::choose_figure(Desk& desk) {
   const bool other =
       choice_row({.id = "##figure", .label = text::kFigure, .help = help}, figure_, names).changed;
   gap(6);
-  const bool format = segments("##format", format_, kFormats).changed;
+  const bool format = segments("##format", format_, format_choices()).changed;
   gap(6);
   if (format) follow_format();
   if ((other && !path_typed_) || path_.empty()) path_ = suggested_path(desk);
 }
 
 void ExportCard::choose_size() {
-  const std::string_view numbers = format_ == kCsv ? text::kOnlyFigures : std::string_view();
+  const std::string_view numbers = format_at(format_).has_words() ? std::string_view() : text::kOnlyFigures;
   scrub_row({.id = "##width", .label = text::kWidth, .unit = text::kCm, .disabled = numbers}, width_cm_,
             {.slider_min = 4, .slider_max = 30, .min = 2, .max = 200});
   toggle_row(
@@ -78,11 +79,12 @@ void ExportCard::choose_size() {
   if (!natural_height_)
     scrub_row({.id = "##height", .label = text::kHeight, .unit = text::kCm, .disabled = numbers}, height_cm_,
               {.slider_min = 4, .slider_max = 30, .min = 2, .max = 200});
-  scrub_row({.id = "##dpi",
-             .label = text::kDpi,
-             .unit = text::kDpiUnit,
-             .disabled = format_ == kPng ? std::string_view() : text::kOnlyPixels},
-            dpi_, {.slider_min = 72, .slider_max = 600, .min = 20, .max = 2400});
+  scrub_row(
+      {.id = "##dpi",
+       .label = text::kDpi,
+       .unit = text::kDpiUnit,
+       .disabled = format_at(format_).kind == FormatKind::pixels ? std::string_view() : text::kOnlyPixels},
+      dpi_, {.slider_min = 72, .slider_max = 600, .min = 20, .max = 2400});
   choose_look(numbers);
 }
 
@@ -100,12 +102,12 @@ void ExportCard::choose_look(std::string_view numbers) {
   toggle_row({.id = "##outlines",
               .label = text::kSvgOutlines,
               .help = text::kSvgOutlinesHelp,
-              .disabled = format_ == kSvg ? std::string_view() : text::kOnlySvg},
+              .disabled = format_at(format_).svg_text ? std::string_view() : text::kOnlySvg},
              svg_outlines_);
   toggle_row({.id = "##document",
               .label = text::kTexDocument,
               .help = text::kTexDocumentHelp,
-              .disabled = format_ == kTex ? std::string_view() : text::kOnlyTex},
+              .disabled = format_at(format_).kind == FormatKind::tex ? std::string_view() : text::kOnlyTex},
              tex_document_);
 }
 
@@ -114,7 +116,8 @@ bool ExportCard::would_overwrite() const {
   std::error_code unknown;
   if (path_ == mine_) return false;
   const auto is_there = [&](const std::string& path) { return std::filesystem::exists(path, unknown); };
-  return is_there(path_) || (format_ == kTex && std::ranges::any_of(tex_picture_files(path_), is_there));
+  return is_there(path_) || (format_at(format_).kind == FormatKind::tex &&
+                             std::ranges::any_of(tex_picture_files(path_), is_there));
 }
 
 ExportOptions ExportCard::options() const {
@@ -141,6 +144,7 @@ void ExportCard::save(Desk& desk) {
   message_ = std::string(text::kSaving);
   auto copy = std::make_shared<std::promise<Run>>();
   desk.engine().look([copy](const Run& run) { copy->set_value(run); });
+  desk.engine().pump();
   // The marks are spans into the snapshot: it goes along.
   job_.start([figure = desk.figure(id), keep = desk.shared_snapshot(), path = path_, paper = options(),
               view = desk.view().config, run = copy->get_future().share()]() mutable -> Saved {
@@ -149,7 +153,7 @@ void ExportCard::save(Desk& desk) {
     then.seek(keep->state.step);                    // it may have gone on since
     paper.metadata = write_state_string(then, view);
     write_figure(figure, path, paper);
-    const LettersBy by = letters_by(std::filesystem::path(path).extension().string());
+    const LettersBy by = figure_format_of(path)->letters();
     return {path, missing_letters_warning(missing_letters(figure, by), by)};
   });
 }
@@ -163,7 +167,7 @@ void ExportCard::collect(Desk& desk) {
     desk.notices().say(message_, Notices::Tone::good);
   else if (!open_)
     desk.notices().say(message_, Notices::Tone::warn);
-  if (!failed_ && format_ != kCsv && !written.value->warning.empty())
+  if (!failed_ && format_at(format_).has_words() && !written.value->warning.empty())
     desk.notices().say(written.value->warning, Notices::Tone::warn);
 }
 

@@ -17,12 +17,36 @@ bool is_function_key(ImGuiKeyChord chord) {
   return key >= ImGuiKey_F1 && key <= ImGuiKey_F12;
 }
 
+// Keys whose name on the keyboard is another than ImGui's.
+struct KeyWord {
+  ImGuiKeyChord key;
+  const char* word;
+};
+constexpr KeyWord kKeyWords[] = {
+    {ImGuiKey_RightArrow, "Right"}, {ImGuiKey_LeftArrow, "Left"},           {ImGuiKey_LeftBracket, "["},
+    {ImGuiKey_RightBracket, "]"},   {ImGuiMod_Shift | ImGuiKey_Slash, "?"}, {ImGuiKey_Equal, "Plus"},
+    {ImGuiKey_Minus, "Minus"}};
+
 }  // namespace
+
+std::string words_of_chord(ImGuiKeyChord chord) {
+  std::string out;
+  if (chord & ImGuiMod_Ctrl) out += "Ctrl+";
+  for (const KeyWord& known : kKeyWords)
+    if (known.key == (chord & ~ImGuiMod_Ctrl)) return out + known.word;
+  if (chord & ImGuiMod_Shift) out += "Shift+";
+  if (chord & ImGuiMod_Alt) out += "Alt+";
+  const ImGuiKeyChord key = chord & ~ImGuiMod_Mask_;
+  for (const KeyWord& known : kKeyWords)
+    if (known.key == key) return out + known.word;
+  return out + ImGui::GetKeyName(static_cast<ImGuiKey>(key));
+}
 
 std::string action_of(const Bridge& bridge) { return "lab." + bridge.id; }
 
 void Actions::add(Action action) {
   IEM_CHECK(find(action.id) == nullptr);
+  if (!action.chords.empty()) action.keys = words_of_chord(action.chords.front());
   actions_.push_back(std::move(action));
 }
 
@@ -54,8 +78,7 @@ void Actions::handle_keys() const {
   for (const Action& action : actions_) {
     for (const ImGuiKeyChord chord : action.chords) {
       if (taken && !has_ctrl(chord) && !is_function_key(chord)) continue;
-      // A text field undoes its own typing and takes what is pasted.
-      if (typing && (action.id.starts_with("edit.") || action.id == "data.paste")) continue;
+      if (typing && action.left_to_texts) continue;
       const ImGuiInputFlags flags = action.repeats ? ImGuiInputFlags_Repeat : ImGuiInputFlags_None;
       if (ImGui::IsKeyChordPressed(chord, flags, ImGuiKeyOwner_Any)) {
         run(action.id);

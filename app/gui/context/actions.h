@@ -16,14 +16,18 @@ struct Bridge;
 namespace iem::gui {
 
 struct Action {
-  std::string id;         // "transport.play"
-  std::string label;      // "Play or pause"
-  std::string keys = {};  // as shown: "Space"
+  std::string id;     // "transport.play"
+  std::string label;  // "Play or pause"
   std::vector<ImGuiKeyChord> chords = {};
-  bool repeats = false;  // while the key is held
+  std::string keys = {};       // the first chord in words, as it is shown: add() writes it
+  bool repeats = false;        // while the key is held
+  bool left_to_texts = false;  // a text that is being typed has these keys for itself
   std::function<void()> run = {};
   std::function<std::string()> disabled = {};  // why it cannot be run now; empty: it can
 };
+
+// As people read it: "Ctrl+Shift+Z", "?".
+std::string words_of_chord(ImGuiKeyChord chord);
 
 // The id of the action that crosses a bridge between labs.
 std::string action_of(const Bridge& bridge);

@@ -10,26 +10,18 @@
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
 #include "app/gui/platform/settings.h"
+#include "core/base/number.h"
 
 namespace iem::gui {
 namespace {
 
-// In the order of the mathematics.
-constexpr Group kGroups[] = {Group::hypotheses, Group::energy,    Group::statistic, Group::data,
-                             Group::model,      Group::objective, Group::learning,  Group::compare,
-                             Group::schedule,   Group::view};
 constexpr float kLeft = 24, kRight = 20, kTopMargin = 12, kFormula = 14;
 constexpr float kTall = 1000;  // from this height on nothing is folded at first
 
 // Pages fold their groups independently.
 std::string setting_of(Group group, const PageWindows& page) {
   return "fold." + (page.folded.empty() ? std::string() : std::string(page.id) + ".") +
-         std::string(group_id(group));
-}
-
-// Nothing is learned without points.
-bool needs_points(Group group) {
-  return group == Group::objective || group == Group::learning || group == Group::schedule;
+         std::string(type_of(group).id);
 }
 
 bool applies(const Parameter& p, const Config& config) {
@@ -72,7 +64,7 @@ struct HeadPress {
 // The head of an open group; a click folds it. Rows that stand behind are behind the dots on the right.
 HeadPress head(Group group, std::string_view state, const Behind& behind, bool open) {
   HeadPress press;
-  const std::string name(group_id(group));
+  const std::string name(type_of(group).id);
   const float dots = behind.count > 0 ? px(24) : 0;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float right = at.x + row_width();
@@ -92,7 +84,7 @@ HeadPress head(Group group, std::string_view state, const Behind& behind, bool o
   ImGui::SetCursorScreenPos(at);
   {
     const ScopedRowWidth width(row_width() - dots);
-    group_head(group_label(group), state);
+    group_head(type_of(group).label, state);
   }
   return press;
 }
@@ -141,8 +133,7 @@ bool ControlPanel::is_folded(Group group) {
   const std::string setting = setting_of(group, *page_);
   if (const auto known = folded_.find(setting); known != folded_.end()) return known->second;
   const auto& saved = settings().more;
-  const bool seldom = group == Group::schedule || group == Group::view ||
-                      std::ranges::find(page_->folded, group) != page_->folded.end();
+  const bool seldom = type_of(group).folded || std::ranges::find(page_->folded, group) != page_->folded.end();
   bool folded = seldom && ImGui::GetIO().DisplaySize.y < kTall * scale();
   if (const auto found = saved.find(setting); found != saved.end()) folded = found->second == "1";
   return folded;
@@ -169,12 +160,13 @@ bool ControlPanel::draw_group(Desk& desk, const Config& config, Group group, boo
   const bool any =
       std::ranges::any_of(all, [&](const Parameter& p) { return p.group == group && p.in_panel; });
   if (!any && formula.empty()) return false;
-  if (needs_points(group) && desk.snapshot().data().size() == 0) return false;
+  if (type_of(group).learns && desk.snapshot().data().size() == 0) return false;
   if (is_folded(group)) {
     if (!last_was_folded_ && !first) gap(3);
     bool open = false;
-    const std::string id = "##fold." + std::string(group_id(group));
-    if (fold_row(id.c_str(), group_label(group), folded_state(desk, config, group), open)) fold(group, false);
+    const std::string id = "##fold." + std::string(type_of(group).id);
+    if (fold_row(id.c_str(), type_of(group).label, folded_state(desk, config, group), open))
+      fold(group, false);
     last_was_folded_ = true;
     return true;
   }
@@ -241,7 +233,7 @@ void ControlPanel::draw(Desk& desk, const PageWindows& page) {
     const Config config = desk.shown_config();
     last_was_folded_ = false;
     bool first = true;
-    for (const Group group : kGroups)
+    for (const auto& [group, id, label, learns, folded] : group_types())
       if (draw_group(desk, config, group, first)) first = false;
     gap(2);
   }

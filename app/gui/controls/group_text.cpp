@@ -6,15 +6,11 @@
 #include "app/gui/controls/control_row.h"
 #include "app/gui/look/text.h"
 #include "app/gui/widgets/widgets.h"
+#include "core/base/number.h"
+#include "core/base/words.h"
 
 namespace iem::gui {
 namespace {
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string out;
-  for (const std::string& word : words) out += (out.empty() ? "" : ", ") + word;
-  return out;
-}
 
 std::string lower(std::string words) {
   if (!words.empty() && words[0] >= 'A' && words[0] <= 'Z')
@@ -61,40 +57,6 @@ std::string choices(const Config& config, Group group) {
 }
 
 }  // namespace
-
-std::string_view group_label(Group group) {
-  switch (group) {
-    case Group::hypotheses: return text::kHypotheses;
-    case Group::energy: return text::kEnergy;
-    case Group::statistic: return text::kStatistic;
-    case Group::compare: return text::kCompare;
-    case Group::data: return text::kData;
-    case Group::model: return text::kModel;
-    case Group::objective: return text::kObjective;
-    case Group::learning: return text::kLearning;
-    case Group::schedule: return text::kSchedule;
-    case Group::view: return text::kView;
-    case Group::scene: break;
-  }
-  return text::kScene;
-}
-
-std::string_view group_id(Group group) {
-  switch (group) {
-    case Group::hypotheses: return "hypotheses";
-    case Group::energy: return "energy";
-    case Group::statistic: return "statistic";
-    case Group::compare: return "compare";
-    case Group::data: return "data";
-    case Group::model: return "model";
-    case Group::objective: return "objective";
-    case Group::learning: return "learning";
-    case Group::schedule: return "schedule";
-    case Group::view: return "view";
-    case Group::scene: break;
-  }
-  return "scene";
-}
 
 std::string open_state(const Desk& desk, Group group) {
   const Dataset& data = desk.snapshot().data();

@@ -1,4 +1,4 @@
-// What the head of a group says: its name, its state in one muted line, and its numbers.
+// What the head of a group says: its state in one muted line, and its numbers.
 #pragma once
 
 #include <string>
@@ -10,8 +10,6 @@
 
 namespace iem::gui {
 
-std::string_view group_label(Group group);
-std::string_view group_id(Group group);
 // Muted, on the right: what an open head adds ("342 points, standardised").
 std::string open_state(const Desk& desk, Group group);
 // Muted, on the right of a folded group: everything in it that matters ("field, density lines, trails").

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "app/gui/context/actions.h"
 #include "app/gui/look/fonts.h"
 #include "app/gui/look/formula.h"
 #include "app/gui/look/icons.h"
@@ -13,6 +14,7 @@
 #include "app/gui/widgets/band.h"
 #include "app/gui/widgets/cell.h"
 #include "app/gui/widgets/widgets.h"
+#include "core/base/number.h"
 #include "core/run/divergence.h"
 #include "imgui_internal.h"
 
@@ -45,7 +47,7 @@ ElementId Inspector::subject(Desk& desk) const {
   return point >= 0 ? ElementId{Kind::point, point} : ElementId{};
 }
 
-void Inspector::draw_head(float width) {
+void Inspector::draw_head(const Desk& desk, float width) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float y = at.y + px(26);
@@ -59,8 +61,10 @@ void Inspector::draw_head(float width) {
   draw_text_cut(list, shown_.state, {x + px(10), y}, colour(theme().muted), at.x + width - px(32) - x,
                 type::kSmall);
   ImGui::SetCursorScreenPos({at.x + width - px(24), at.y + px(8)});
-  if (icon_button({.id = "##close.inspector", .help = text::kCloseInspector, .shortcut = "I"}, icon::kClose,
-                  12, 26))
+  if (icon_button({.id = "##close.inspector",
+                   .help = text::kCloseInspector,
+                   .shortcut = desk.actions->keys("view.inspector")},
+                  icon::kClose, 12, 26))
     open_ = false;
   ImGui::SetCursorScreenPos({at.x, at.y + px(40)});
 }
@@ -150,7 +154,7 @@ void Inspector::draw(Desk& desk, ImVec2 min, ImVec2 max) {
   ImGui::SetCursorScreenPos(
       {ImGui::GetWindowPos().x + px(kInspectorMargin), ImGui::GetWindowPos().y - ImGui::GetScrollY()});
   ImGui::BeginGroup();
-  draw_head(width);
+  draw_head(desk, width);
   const ScopedRowWidth row(width);
   if (shown_.title.empty()) note(text::kInspectHint);
   // Numbers that are not finite have a reason.

@@ -19,7 +19,7 @@ class Inspector {
 
  private:
   ElementId subject(Desk& desk) const;
-  void draw_head(float width);
+  void draw_head(const Desk& desk, float width);
   void draw_table(float width) const;
   void draw_formulas(float width) const;
   void draw_quantities(float width) const;

@@ -11,7 +11,7 @@
 
 namespace iem::gui {
 
-OfferAnswer draw_offer(const KeptSession& session, bool after_crash) {
+OfferAnswer draw_offer(const KeptSession& session, bool after_crash, std::string_view keys) {
   OfferAnswer answer = OfferAnswer::none;
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImVec2 min = ImGui::GetWindowPos();
@@ -30,7 +30,7 @@ OfferAnswer draw_offer(const KeptSession& session, bool after_crash) {
   const std::string label = std::string(text::kContinueWith) + " " +
                             cut_to(session.title, std::max(px(60), room), type::kBody) + words;
   ImGui::SetCursorScreenPos({x, min.y + px(3)});
-  if (text_button({.id = "##continue", .help = text::kContinueHelp, .shortcut = "Ctrl+Shift+O"}, label))
+  if (text_button({.id = "##continue", .help = text::kContinueHelp, .shortcut = keys}, label))
     answer = OfferAnswer::use;
   list->AddRect({ImGui::GetItemRectMin().x, ImGui::GetItemRectMin().y + px(2)},
                 {ImGui::GetItemRectMax().x, ImGui::GetItemRectMax().y - px(2)}, colour(theme().hairline),

@@ -2,6 +2,8 @@
 // nobody.
 #pragma once
 
+#include <string_view>
+
 #include "app/gui/sessions/kept_sessions.h"
 
 namespace iem::gui {
@@ -10,7 +12,8 @@ enum class OfferAnswer : unsigned char { none, use, dismiss };
 
 inline constexpr float kOfferHeight = 36;  // style pixels
 
-// Fills the present ImGui window. `after_crash`: says that the program ended unexpectedly.
-OfferAnswer draw_offer(const KeptSession& session, bool after_crash);
+// Fills the present ImGui window. `after_crash`: says that the program ended unexpectedly. `keys`: those that
+// continue it too.
+OfferAnswer draw_offer(const KeptSession& session, bool after_crash, std::string_view keys);
 
 }  // namespace iem::gui

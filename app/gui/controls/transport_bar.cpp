@@ -15,7 +15,6 @@
 #include "app/gui/widgets/cell.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/check/finite.h"
-#include "core/figure/ticks.h"
 #include "core/run/divergence.h"
 
 namespace iem::gui {

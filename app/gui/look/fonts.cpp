@@ -7,7 +7,7 @@
 #include "app/gui/look/style.h"
 #include "core/base/check.h"
 #include "core/base/embedded.h"
-#include "core/figure/power_of_ten.h"
+#include "core/base/power_of_ten.h"
 #include "imgui_freetype.h"
 #include "imgui_internal.h"
 

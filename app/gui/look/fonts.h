@@ -1,7 +1,7 @@
 // The faces of the window and text set on its baseline.
 //
 // Type sizes are in style pixels (12, 13, 14, 15, 20) and are scaled here; positions are screen
-// pixels. A power of ten in a text (core/figure/power_of_ten.h) is raised wherever text is drawn.
+// pixels. A power of ten in a text (core/base/power_of_ten.h) is raised wherever text is drawn.
 #pragma once
 
 #include <cstdint>

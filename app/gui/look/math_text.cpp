@@ -6,7 +6,7 @@
 #include "app/gui/look/formula.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
-#include "core/figure/ticks.h"
+#include "core/base/number.h"
 
 namespace iem::gui {
 namespace {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/figure/number.h"
+#include "core/base/number.h"
 #include "core/labs/kit/formula_line.h"
 #include "imgui.h"
 
@@ -29,7 +29,7 @@ float measure_math(std::span<const MathPiece> pieces, float size);
 float draw_math(ImDrawList* list, std::span<const MathPiece> pieces, ImVec2 baseline, float size,
                 ImU32 colour);
 
-// A number as core/figure/number.h shows it, at the end of a line.
+// A number as core/base/number.h shows it, at the end of a line.
 void add_number(std::vector<MathPiece>& line, double value, int digits = kShownDigits);
 // A line of a lab's: its signs of equality stand free, its numbers add up and divide as shown.
 std::vector<MathPiece> math_pieces(const FormulaLine& line);

@@ -34,16 +34,7 @@ inline constexpr std::string_view kHelpHelp = "Keys and mouse";
 inline constexpr std::string_view kNoSceneOfLab = "There is no built-in scene of this lab yet.";
 
 // Groups of the controls
-inline constexpr std::string_view kHypotheses = "Hypotheses";
-inline constexpr std::string_view kEnergy = "Energy";
-inline constexpr std::string_view kStatistic = "Statistic";
 inline constexpr std::string_view kCompare = "Compare";
-inline constexpr std::string_view kData = "Data";
-inline constexpr std::string_view kModel = "Model";
-inline constexpr std::string_view kObjective = "Objective";
-inline constexpr std::string_view kLearning = "Learning rule";
-inline constexpr std::string_view kSchedule = "Schedule";
-inline constexpr std::string_view kView = "View";
 inline constexpr std::string_view kCopyAsCode = "Copy as code";
 inline constexpr std::string_view kCopyAsCodeHelp =
     "The activation with its present numbers, to paste elsewhere";
@@ -92,6 +83,7 @@ inline constexpr std::string_view kClass = "class";
 inline constexpr std::string_view kNoClass = "Points without a class";
 inline constexpr std::string_view kPainted = "Done painting";
 inline constexpr std::string_view kNotPaintable = "The data of this lab are not points.";
+inline constexpr std::string_view kTooWideToPaint = "These points have more than two coordinates.";
 inline constexpr std::string_view kGatesTakeNoPoints =
     "Gates learn nothing from points; choose signs or prototypes.";
 inline constexpr std::string_view kTooManyToPaint = "Painting is for up to 20,000 points.";

@@ -14,6 +14,7 @@
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
 #include "app/gui/widgets/widgets.h"
+#include "core/base/number.h"
 #include "core/figure/ticks.h"
 
 namespace iem::gui {
@@ -273,7 +274,7 @@ void DerivationView::draw(Desk& desk) {
   ImVec2 min = ImGui::GetWindowPos();
   const ImVec2 max(min.x + ImGui::GetWindowWidth(), min.y + ImGui::GetWindowHeight());
   if (desk.view().painting) {
-    if (brush_.header(min.x + px(20), max.x - px(12), min.y, false)) desk.actions->run("data.paint");
+    if (brush_.header(desk, min.x + px(20), max.x - px(12), min.y, false)) desk.actions->run("data.paint");
     min.y += px(44);
   }
   const Figure& figure = desk.figure(desk.lab().derivation()->figure);

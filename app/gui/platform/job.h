@@ -5,10 +5,13 @@
 #include <exception>
 #include <functional>
 #include <future>
+#include <memory>
 #include <optional>
 #include <string>
-#include <system_error>
+#include <thread>
 #include <utility>
+
+#include "core/base/executor.h"
 
 namespace iem::gui {
 
@@ -27,15 +30,18 @@ std::string words_of_exception();
 template <class T>
 class Job {
  public:
+  Job() = default;
+  Job(const Job&) = delete;
+  Job& operator=(const Job&) = delete;
+  ~Job() { end(); }
+
   // Where no thread can be made the window waits for once.
   void start(std::function<T()> work) {
-    try {
-      future_ = std::async(std::launch::async, work);
-    } catch (const std::system_error&) {
-      std::packaged_task<T()> here(std::move(work));
-      future_ = here.get_future();
-      here();
-    }
+    end();
+    const auto task = std::make_shared<std::packaged_task<T()>>(std::move(work));
+    future_ = task->get_future();
+    thread_ = executor().begin([task] { (*task)(); });
+    if (!thread_.joinable()) (*task)();
   }
   bool running() const { return future_.valid(); }
   bool ready() const {
@@ -51,7 +57,12 @@ class Job {
   }
 
  private:
+  void end() {
+    if (thread_.joinable()) thread_.join();
+  }
+
   std::future<T> future_;
+  std::thread thread_;
 };
 
 }  // namespace iem::gui

@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "app/export/atomic_file.h"
 #include "app/gui/platform/home_folder.h"
+#include "core/base/atomic_file.h"
 
 namespace iem::gui {
 namespace {

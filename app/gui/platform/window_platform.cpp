@@ -14,8 +14,8 @@
 #include <filesystem>
 #include <string>
 
-#include "app/export/memory_room.h"
 #include "core/base/error.h"
+#include "core/base/memory_room.h"
 
 namespace iem::gui {
 namespace {

@@ -16,6 +16,7 @@
 #include "app/gui/plots/figure_menu.h"
 #include "app/gui/widgets/cell.h"
 #include "app/gui/widgets/widgets.h"
+#include "core/base/number.h"
 #include "core/check/finite.h"
 #include "core/figure/read_out.h"
 #include "core/figure/ticks.h"

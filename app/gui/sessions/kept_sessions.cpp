@@ -5,8 +5,8 @@
 #include <random>
 #include <set>
 
-#include "app/export/atomic_file.h"
 #include "app/gui/platform/home_folder.h"
+#include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/hash.h"
 #include "core/session/session_head.h"

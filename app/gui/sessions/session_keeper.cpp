@@ -5,8 +5,9 @@
 #include <future>
 #include <utility>
 
-#include "app/export/atomic_file.h"
+#include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/executor.h"
 #include "core/session/session.h"
 
 namespace iem::gui {
@@ -32,7 +33,7 @@ SessionKeeper::SessionKeeper(Engine& engine, const std::string& folder, std::sha
   list_again();
   const auto offered = std::ranges::find_if(kept_, [](const KeptSession& s) { return !s.own && !s.seen; });
   if (offered != kept_.end()) offer_ = *offered;
-  thread_ = std::thread([this] { serve(); });
+  thread_ = executor().begin([this] { serve(); });
 }
 
 SessionKeeper::~SessionKeeper() {
@@ -41,29 +42,48 @@ SessionKeeper::~SessionKeeper() {
     stop_ = true;
   }
   bell_->ring();
-  thread_.join();
+  if (thread_.joinable())
+    thread_.join();
+  else
+    look_around();
 }
 
 void SessionKeeper::serve() {
-  for (bool stop = false; !stop;) {
+  while (true) {
     const std::uint64_t heard = bell_->rung();
-    bool look = false;
-    {
-      std::lock_guard lock(mutex_);
-      stop = stop_;
-      look = std::exchange(look_again_, false);
-    }
-    try {
-      if (stop) copy_of(present_);  // what was asked of the engine before is done then
-      attend(stop);
-      if (look) list_again();
-    } catch (const std::exception& error) {  // no memory, say; the next round may do better
-      say(error.what());
-    }
-    if (stop) return;
+    if (!look_around()) return;
     bell_->answer(heard);
     bell_->wait(heard, std::clamp(schedule_.due() - clock_(), 0.0, kLongest_s));
   }
+}
+
+// One round; false when it was the last.
+bool SessionKeeper::look_around() {
+  bool stop = false, look = false;
+  {
+    std::lock_guard lock(mutex_);
+    stop = stop_;
+    look = std::exchange(look_again_, false);
+  }
+  try {
+    if (stop) copy_of(present_);  // what was asked of the engine before is done then
+    attend(stop);
+    if (look) list_again();
+  } catch (const std::exception& error) {  // no memory, say; the next round may do better
+    say(error.what());
+  }
+  return !stop;
+}
+
+void SessionKeeper::pump() {
+  if (!thread_.joinable()) look_around();
+}
+
+void SessionKeeper::wait_until_idle() {
+  if (thread_.joinable())
+    bell_->ring_and_wait();
+  else
+    look_around();
 }
 
 void SessionKeeper::attend(bool write_all) {
@@ -128,6 +148,7 @@ std::optional<Run> SessionKeeper::copy_of(const std::shared_ptr<const Opening>& 
   std::future<std::optional<Run>> ready = copy->get_future();
   engine_.look(opening,
                [copy](const Run* run) { copy->set_value(run ? std::optional<Run>(*run) : std::nullopt); });
+  engine_.pump();
   try {
     return ready.get();
   } catch (const std::future_error&) {

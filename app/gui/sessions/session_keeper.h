@@ -50,8 +50,10 @@ class SessionKeeper {
   std::string take_trouble();
   // Looks into the folder again: other windows write there too.
   void look_again();
+  // Where there are no threads: writes what is due by the clock. Nothing where it has one.
+  void pump();
   // Blocks until everything that is due by the clock is written (tests).
-  void wait_until_idle() { bell_->ring_and_wait(); }
+  void wait_until_idle();
 
  private:
   // A state of a run, to tell whether it is the one that was written.
@@ -70,6 +72,7 @@ class SessionKeeper {
   using Entries = std::map<std::shared_ptr<const Opening>, Entry>;
 
   void serve();
+  bool look_around();
   void attend(bool write_all);
   void meet(const Snapshot& snapshot, double now);
   void turn_to(const std::shared_ptr<const Opening>& opening);

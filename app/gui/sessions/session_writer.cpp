@@ -3,8 +3,8 @@
 #include <filesystem>
 #include <utility>
 
-#include "app/export/atomic_file.h"
 #include "app/gui/look/text.h"
+#include "core/base/atomic_file.h"
 #include "core/session/session.h"
 #include "core/session/state_string.h"
 #include "imgui.h"
@@ -24,6 +24,7 @@ void SessionWriter::ask(Desk& desk, std::string path) {
   auto copy = std::make_shared<std::promise<Run>>();
   asked_.push_back({std::move(path), copy->get_future().share(), desk.view().config});
   desk.engine().look([copy](const Run& run) { copy->set_value(run); });
+  desk.engine().pump();
 }
 
 SessionWriter::Written SessionWriter::write(const Asked& asked) {

@@ -22,8 +22,8 @@ bool takes_points(const Config& config) { return config.table().find("data.point
 
 // Given initial means belong to the data they were given for.
 void start_anywhere(const Config& config, std::vector<Edit>& settings) {
-  if (config.table().find("model.init") && config.text("model.init") == "explicit")
-    settings.push_back({"model.init", std::string("kmeans++")});
+  const Parameter* init = config.table().find("model.init");
+  if (init && config.text("model.init") == "explicit") settings.push_back({"model.init", init->fallback});
 }
 
 // What the window shows now, but for the part of the plane: that belongs to the points that were there.
@@ -62,7 +62,7 @@ MakeRun run_of_clipboard(Desk& desk) {
   Scene scene = scene_of_other_points(desk, "pasted", std::string(text::kPastedPoints));
   return [scene = std::move(scene), words = std::string(words)] {
     TableRequest request;
-    request.dimension = static_cast<int>(scene.config.table().find("data.points")->shape.back());
+    request.dimension = point_width(scene.config);
     const Dataset pasted = read_csv(words, "clipboard", request);
     std::vector<Edit> settings = own_points(pasted, scene.config);
     start_anywhere(scene.config, settings);

@@ -142,7 +142,7 @@ void App::draw_bars() {
   end_band();
   if (const auto session = offer()) {
     if (begin_band("##offer", layout_.offer(), true)) {
-      const OfferAnswer answer = draw_offer(*session, keeper_->after_crash());
+      const OfferAnswer answer = draw_offer(*session, keeper_->after_crash(), actions_.keys("session.last"));
       if (answer == OfferAnswer::use) open(session->path);
       if (answer == OfferAnswer::dismiss) keeper_->dismiss();
     }
@@ -179,7 +179,14 @@ void App::draw_cards() {
   if (notices_shown_) window_.keep_awake(0.2);
 }
 
+// Where there are no threads, everything is done between two frames.
+void App::pump() {
+  if (engine_.pump()) window_.keep_awake(0.1);
+  if (keeper_) keeper_->pump();
+}
+
 void App::draw() {
+  pump();
   desk_.begin_frame();
   collect();
   actions_.handle_keys();

@@ -83,6 +83,7 @@ class App final : public Frame {
   std::optional<KeptSession> offer() const;
   std::vector<KeptSession> kept() const;
   void draw_docked();
+  void pump();
   void draw_bars();
   void draw_cards();
   void play_or_pause();

@@ -9,6 +9,7 @@
 #include "app/gui/shell/app.h"
 #include "core/base/error.h"
 #include "core/labs/registry.h"
+#include "core/optimize/optimizer.h"
 #include "core/run/new_start.h"
 #include "core/session/state_string.h"
 
@@ -32,74 +33,59 @@ void App::play_or_pause() {
 
 void App::add_transport_actions() {
   const auto at_start = [this] { return reason_if(desk_.snapshot().state.step == 0, text::kAtStart); };
-  actions_.add({.id = "transport.play",
-                .label = word(text::action::kPlay),
-                .keys = "Space",
-                .chords = {ImGuiKey_Space},
-                .run = [this] { play_or_pause(); }});
+  actions_.add(
+      {.id = "transport.play", .label = word(text::action::kPlay), .chords = {ImGuiKey_Space}, .run = [this] {
+         play_or_pause();
+       }});
   actions_.add({.id = "transport.forward",
                 .label = word(text::action::kForward),
-                .keys = "Right",
                 .chords = {ImGuiKey_RightArrow},
                 .repeats = true,
                 .run = [this] { engine_.step(1); }});
   actions_.add({.id = "transport.back",
                 .label = word(text::action::kBack),
-                .keys = "Left",
                 .chords = {ImGuiKey_LeftArrow},
                 .repeats = true,
                 .run = [this] { engine_.step(-1); },
                 .disabled = at_start});
   actions_.add({.id = "transport.phase_forward",
                 .label = word(text::action::kPhaseForward),
-                .keys = "Shift+Right",
                 .chords = {ImGuiMod_Shift | ImGuiKey_RightArrow},
                 .repeats = true,
                 .run = [this] { move_phase(desk_, 1); }});
   actions_.add({.id = "transport.phase_back",
                 .label = word(text::action::kPhaseBack),
-                .keys = "Shift+Left",
                 .chords = {ImGuiMod_Shift | ImGuiKey_LeftArrow},
                 .repeats = true,
                 .run = [this] { move_phase(desk_, -1); }});
   actions_.add({.id = "transport.start",
                 .label = word(text::action::kStart),
-                .keys = "Home",
                 .chords = {ImGuiKey_Home},
                 .run = [this] { engine_.seek(0); },
                 .disabled = at_start});
-  actions_.add({.id = "transport.end",
-                .label = word(text::action::kEnd),
-                .keys = "End",
-                .chords = {ImGuiKey_End},
-                .run = [this] {
-                  const Snapshot& s = desk_.snapshot();
-                  // The end of what is known; from there, the end of what is shown.
-                  engine_.seek(s.state.step < s.last_step() ? s.last_step() : shown_steps(s));
-                }});
+  actions_.add(
+      {.id = "transport.end", .label = word(text::action::kEnd), .chords = {ImGuiKey_End}, .run = [this] {
+         const Snapshot& s = desk_.snapshot();
+         // The end of what is known; from there, the end of what is shown.
+         engine_.seek(s.state.step < s.last_step() ? s.last_step() : shown_steps(s));
+       }});
   actions_.add({.id = "transport.restart",
                 .label = word(text::action::kRestart),
-                .keys = "R",
                 .chords = {ImGuiKey_R},
                 .run = [this] { engine_.restart(); }});
   actions_.add({.id = "transport.new_start",
                 .label = word(text::action::kNewStart),
-                .keys = "S",
                 .chords = {ImGuiKey_S},
                 .run = [this] { engine_.new_start(); },
                 .disabled = [this] { return new_start_unavailable(desk_.snapshot().setup->scene); }});
   actions_.add({.id = "transport.reseed",
                 .label = word(text::action::kReseed),
-                .keys = "Shift+R",
                 .chords = {ImGuiMod_Shift | ImGuiKey_R},
                 .run = [this] { engine_.reseed(); }});
   actions_.add({.id = "run.compare",
                 .label = word(text::action::kCompareRules),
-                .keys = "K",
                 .chords = {ImGuiKey_K},
-                .run = [this] {
-                  engine_.compare({"gd", "em", "natural", "adam"});
-                }});
+                .run = [this] { engine_.compare(rules_to_compare()); }});
   actions_.add(
       {.id = "run.dismiss",
        .label = word(text::action::kDismiss),
@@ -109,7 +95,6 @@ void App::add_transport_actions() {
     const int digit = (i + 1) % 10;
     actions_.add({.id = "transport.speed_" + std::to_string(digit),
                   .label = word(text::action::kSpeed) + " " + speeds()[static_cast<std::size_t>(i)].label,
-                  .keys = std::to_string(digit),
                   .chords = {ImGuiKey_0 + digit, ImGuiKey_Keypad0 + digit},
                   .run = [this, i] {
                     transport_.set_speed(i);
@@ -121,16 +106,16 @@ void App::add_transport_actions() {
 void App::add_edit_actions() {
   actions_.add({.id = "edit.undo",
                 .label = word(text::action::kUndo),
-                .keys = "Ctrl+Z",
                 .chords = {ImGuiMod_Ctrl | ImGuiKey_Z},
                 .repeats = true,
+                .left_to_texts = true,
                 .run = [this] { engine_.undo(); },
                 .disabled = [this] { return reason_if(!desk_.snapshot().can_undo, text::kNothingToUndo); }});
   actions_.add({.id = "edit.redo",
                 .label = word(text::action::kRedo),
-                .keys = "Ctrl+Shift+Z",
                 .chords = {ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_Z, ImGuiMod_Ctrl | ImGuiKey_Y},
                 .repeats = true,
+                .left_to_texts = true,
                 .run = [this] { engine_.redo(); },
                 .disabled = [this] { return reason_if(!desk_.snapshot().can_redo, text::kNothingToRedo); }});
   actions_.add({.id = "edit.reset_settings", .label = word(text::action::kResetSettings), .run = [this] {
@@ -151,29 +136,26 @@ void App::add_data_actions() {
   actions_.add(
       {.id = "data.paint",
        .label = word(text::action::kPaint),
-       .keys = "B",
        .chords = {ImGuiKey_B},
        .run = [this] { desk_.view().painting = !desk_.view().painting; },
        .disabled = [this] { return desk_.view().painting ? "" : PaintTool::unavailable(desk_.snapshot()); }});
   const auto idle = [this] { return reason_if(!desk_.view().painting, text::kNotPainting); };
   actions_.add({.id = "data.larger_brush",
                 .label = word(text::action::kLargerBrush),
-                .keys = "]",
                 .chords = {ImGuiKey_RightBracket},
                 .repeats = true,
                 .run = [this] { change_brush(1); },
                 .disabled = idle});
   actions_.add({.id = "data.smaller_brush",
                 .label = word(text::action::kSmallerBrush),
-                .keys = "[",
                 .chords = {ImGuiKey_LeftBracket},
                 .repeats = true,
                 .run = [this] { change_brush(-1); },
                 .disabled = idle});
   actions_.add({.id = "data.paste",
                 .label = word(text::action::kPaste),
-                .keys = "Ctrl+V",
                 .chords = {ImGuiMod_Ctrl | ImGuiKey_V},
+                .left_to_texts = true,
                 .run = [this] {
                   // A session travels as text too.
                   const char* words = ImGui::GetClipboardText();
@@ -184,7 +166,6 @@ void App::add_data_actions() {
                 }});
   actions_.add({.id = "data.redraw",
                 .label = word(text::action::kRedraw),
-                .keys = "N",
                 .chords = {ImGuiKey_N},
                 .run = [this] { redraw_points(desk_); },
                 .disabled = [this] { return redraw_unavailable(desk_.snapshot()); }});
@@ -201,22 +182,16 @@ void App::present() {
 }
 
 void App::add_view_actions() {
-  actions_.add({.id = "view.fit",
-                .label = word(text::action::kFit),
-                .keys = "F",
-                .chords = {ImGuiKey_F},
-                .run = [this] {
+  actions_.add({.id = "view.fit", .label = word(text::action::kFit), .chords = {ImGuiKey_F}, .run = [this] {
                   desk_.view().fit_stage(desk_.scene());
                   desk_.view().zoom.clear();
                 }});
   actions_.add({.id = "view.only_stage",
                 .label = word(text::action::kOnlyStage),
-                .keys = "E",
                 .chords = {ImGuiKey_E},
                 .run = [this] { desk_.view().only_stage = !desk_.view().only_stage; }});
   actions_.add({.id = "view.unpin",
                 .label = word(text::action::kUnpin),
-                .keys = "U",
                 .chords = {ImGuiKey_U},
                 .run =
                     [this] {
@@ -231,38 +206,33 @@ void App::add_view_actions() {
                     }});
   actions_.add({.id = "view.theme",
                 .label = word(text::action::kTheme),
-                .keys = "Ctrl+T",
                 .chords = {ImGuiMod_Ctrl | ImGuiKey_T},
                 .run = [this] {
                   const bool dark = current_look().theme == paint::ThemeId::dark;
                   window_.set_look(dark ? paint::ThemeId::light : paint::ThemeId::dark,
                                    current_look().user_scale);
                 }});
-  actions_.add({.id = "view.present",
-                .label = word(text::action::kPresent),
-                .keys = "F5",
-                .chords = {ImGuiKey_F5},
-                .run = [this] { present(); }});
+  actions_.add(
+      {.id = "view.present", .label = word(text::action::kPresent), .chords = {ImGuiKey_F5}, .run = [this] {
+         present();
+       }});
   for (const Bridge* bridge : bridges())
     actions_.add({.id = action_of(*bridge),
                   .label = bridge->label,
                   .run = [this, bridge] { cross(*bridge); },
                   .disabled = [this, bridge] { return bridge->unavailable(desk_.snapshot()); }});
-  actions_.add({.id = "scene.lesson",
-                .label = word(text::action::kLesson),
-                .keys = "L",
-                .chords = {ImGuiKey_L},
-                .run = [this] { lesson_.toggle(); }});
-  actions_.add({.id = "view.inspector",
-                .label = word(text::action::kInspect),
-                .keys = "I",
-                .chords = {ImGuiKey_I},
-                .run = [this] { inspector_.toggle(); }});
-  actions_.add({.id = "view.checks",
-                .label = word(text::action::kChecks),
-                .keys = "C",
-                .chords = {ImGuiKey_C},
-                .run = [this] { checks_.toggle(); }});
+  actions_.add(
+      {.id = "scene.lesson", .label = word(text::action::kLesson), .chords = {ImGuiKey_L}, .run = [this] {
+         lesson_.toggle();
+       }});
+  actions_.add(
+      {.id = "view.inspector", .label = word(text::action::kInspect), .chords = {ImGuiKey_I}, .run = [this] {
+         inspector_.toggle();
+       }});
+  actions_.add(
+      {.id = "view.checks", .label = word(text::action::kChecks), .chords = {ImGuiKey_C}, .run = [this] {
+         checks_.toggle();
+       }});
 }
 
 // The run on the other side of a bridge is opened.
@@ -283,12 +253,10 @@ void App::add_window_actions() {
   };
   actions_.add({.id = "palette.open",
                 .label = word(text::action::kPalette),
-                .keys = "Ctrl+P",
                 .chords = {ImGuiMod_Ctrl | ImGuiKey_P},
                 .run = [this] { palette_.open(); }});
   actions_.add({.id = "scene.open",
                 .label = word(text::action::kOpenScene),
-                .keys = "Ctrl+O",
                 .chords = {ImGuiMod_Ctrl | ImGuiKey_O},
                 .run = [this] {
                   if (FileDialog::available())
@@ -298,34 +266,28 @@ void App::add_window_actions() {
                 }});
   actions_.add({.id = "figure.export",
                 .label = word(text::action::kExport),
-                .keys = "Ctrl+E",
                 .chords = {ImGuiMod_Ctrl | ImGuiKey_E},
                 .run = [this] { export_.toggle(); }});
   actions_.add({.id = "help.keys",
                 .label = word(text::action::kKeys),
-                .keys = "?",
                 .chords = {ImGuiMod_Shift | ImGuiKey_Slash, ImGuiKey_F1},
                 .run = [this] { help_.toggle(); }});
   actions_.add({.id = "help.about", .label = word(text::action::kAbout), .run = [this] { about_.open(); }});
   actions_.add({.id = "window.full_screen",
                 .label = word(text::action::kFullScreen),
-                .keys = "F11",
                 .chords = {ImGuiKey_F11},
                 .run = [this] { window_.toggle_fullscreen(); }});
   actions_.add({.id = "window.larger",
                 .label = word(text::action::kLarger),
-                .keys = "Ctrl +",
                 .chords = {ImGuiMod_Ctrl | ImGuiKey_Equal, ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_Equal,
                            ImGuiMod_Ctrl | ImGuiKey_KeypadAdd},
                 .run = [scaled] { scaled(1); }});
   actions_.add({.id = "window.smaller",
                 .label = word(text::action::kSmaller),
-                .keys = "Ctrl −",
                 .chords = {ImGuiMod_Ctrl | ImGuiKey_Minus, ImGuiMod_Ctrl | ImGuiKey_KeypadSubtract},
                 .run = [scaled] { scaled(-1); }});
   actions_.add({.id = "window.normal_size",
                 .label = word(text::action::kNormalSize),
-                .keys = "Ctrl+0",
                 .chords = {ImGuiMod_Ctrl | ImGuiKey_0},
                 .run = [scaled] { scaled(0); }});
   actions_.add(

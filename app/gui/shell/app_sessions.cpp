@@ -56,7 +56,6 @@ void App::save_as(const std::string& path) {
 void App::add_session_actions() {
   actions_.add({.id = "session.save",
                 .label = word(text::action::kSaveSession),
-                .keys = "Ctrl+S",
                 .chords = {ImGuiMod_Ctrl | ImGuiKey_S},
                 .run = [this] {
                   const std::string path = suggested_session(desk_.snapshot().setup->scene.name, saved_);
@@ -67,12 +66,10 @@ void App::add_session_actions() {
                 }});
   actions_.add({.id = "session.copy",
                 .label = word(text::action::kCopySession),
-                .keys = "Ctrl+Shift+C",
                 .chords = {ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_C},
                 .run = [this] { writer_.copy_line(desk_); }});
   actions_.add({.id = "session.last",
                 .label = word(text::action::kLastSession),
-                .keys = "Ctrl+Shift+O",
                 .chords = {ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_O},
                 .run = [this] { open(kept().front().path); },
                 .disabled = [this] { return reason_if(kept().empty(), text::kNoLast); }});

@@ -1,7 +1,7 @@
 #include "app/gui/shell/screenshot.h"
 
-#include "app/export/atomic_file.h"
-#include "app/export/png_file.h"
+#include "app/paint/png_file.h"
+#include "core/base/atomic_file.h"
 
 namespace iem::gui {
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "app/gui/context/actions.h"
 #include "app/gui/gl/imgui_canvas.h"
 #include "app/gui/look/icons.h"
 #include "app/gui/look/style.h"
@@ -32,6 +33,7 @@ bool on_line(const Snapshot& snapshot) {
 
 std::string PaintTool::unavailable(const Snapshot& snapshot) {
   if (snapshot.config().table().find("data.points") == nullptr) return std::string(text::kNotPaintable);
+  if (snapshot.data().dimension() > 2) return std::string(text::kTooWideToPaint);
   if (on_line(snapshot) && snapshot.config().text("model.hypotheses") == "gate")
     return std::string(text::kGatesTakeNoPoints);
   if (snapshot.data().size() > kMostPainted) return std::string(text::kTooManyToPaint);
@@ -42,7 +44,7 @@ void PaintTool::change_size(int direction) {
   radius_px_ = std::clamp(radius_px_ * (direction > 0 ? 1.25 : 0.8), kSmallest, kLargest);
 }
 
-bool PaintTool::header(float x0, float x1, float top, bool classes) {
+bool PaintTool::header(const Desk& desk, float x0, float x1, float top, bool classes) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float baseline = top + px(26);
   float x =
@@ -76,7 +78,9 @@ bool PaintTool::header(float x0, float x1, float top, bool classes) {
   if (x + px(16) + measure_text(text::kPaintHint, type::kSmall).width < done)
     draw_text(list, text::kPaintHint, {x + px(16), baseline}, colour(theme().muted), type::kSmall);
   ImGui::SetCursorScreenPos({done, top + px(7)});
-  return icon_button({.id = "##painted", .help = text::kPainted, .shortcut = "B"}, icon::kClose, 12, 28);
+  return icon_button(
+      {.id = "##painted", .help = text::kPainted, .shortcut = desk.actions->keys("data.paint")}, icon::kClose,
+      12, 28);
 }
 
 // The brush begins on what the last stroke has left, if the engine has not got there yet.

@@ -20,7 +20,7 @@ class PaintTool {
   static std::string unavailable(const Snapshot& snapshot);
 
   // The tools, in a header between x0 and x1; true when "done" was pressed. Points on the line have no class.
-  bool header(float x0, float x1, float top, bool classes = true);
+  bool header(const Desk& desk, float x0, float x1, float top, bool classes = true);
   // Once a frame while painting. `inside`: the pointer is on the plot and nothing covers it.
   void update(Desk& desk, const paint::Transform& to_px, paint::Px mouse, bool inside);
   void change_size(int direction);

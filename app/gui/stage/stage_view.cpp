@@ -12,7 +12,7 @@
 #include "app/gui/look/text.h"
 #include "app/gui/plots/figure_menu.h"
 #include "app/gui/widgets/widgets.h"
-#include "core/figure/ticks.h"
+#include "core/base/number.h"
 #include "core/run/divergence.h"
 
 namespace iem::gui {
@@ -166,7 +166,7 @@ void StageView::header(Desk& desk, const Panel& panel, ImVec2 min, ImVec2 max) {
   const float y = min.y + px(kBaseline);
   float x = min.x + px(20);
   if (desk.view().painting) {
-    if (brush_.header(x, max.x - px(12), min.y)) desk.actions->run("data.paint");
+    if (brush_.header(desk, x, max.x - px(12), min.y)) desk.actions->run("data.paint");
     return;
   }
   if (trouble(desk, x, max.x - px(84), min.y)) return header_buttons(desk, min, max);
@@ -198,7 +198,9 @@ void StageView::meet_data(Desk& desk) {
   if (data_hash_ == data.hash) return;
   const bool first = data_hash_ == 0 || opened_ != desk.opened();
   data_hash_ = data.hash;
-  if (first || desk.view().painting || data.dimension() != 2 || is_seen(data, base_)) return;
+  const bool points = desk.snapshot().config().table().find("data.points") != nullptr;
+  if (first || desk.view().painting || !points || data.dimension() < 2) return;
+  if (data.dimension() == 2 && is_seen(data, base_)) return;
   desk.view().look_at(data);
   const Panel& panel = desk.stage().panels.front();
   base_ = {panel.x.lo, panel.x.hi, panel.y.lo, panel.y.hi};

@@ -11,6 +11,7 @@
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
 #include "app/gui/widgets/widgets.h"
+#include "core/base/number.h"
 
 namespace iem::gui {
 namespace {

@@ -7,8 +7,8 @@
 
 #include "app/gui/look/style.h"
 #include "app/gui/widgets/widget_base.h"
-#include "core/figure/power_of_ten.h"
-#include "core/figure/ticks.h"
+#include "core/base/number.h"
+#include "core/base/power_of_ten.h"
 
 namespace iem::gui {
 namespace {

@@ -6,7 +6,6 @@
 #include "app/gui/look/icons.h"
 #include "app/gui/look/style.h"
 #include "app/gui/widgets/widget_base.h"
-#include "core/figure/ticks.h"
 
 namespace iem::gui {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "app/gui/look/style.h"
 #include "app/gui/widgets/widget_base.h"
-#include "core/figure/ticks.h"
+#include "core/base/number.h"
 
 namespace iem::gui {
 namespace {

@@ -5,9 +5,9 @@
 #include <functional>
 
 #include "core/base/libm.h"
+#include "core/base/number.h"
 #include "core/energy/line_kernel.h"
 #include "core/field/field.h"
-#include "core/figure/ticks.h"
 #include "core/labs/activation/lab.h"
 #include "core/labs/activation/model/hypotheses.h"
 #include "core/labs/activation/model/keys.h"

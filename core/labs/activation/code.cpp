@@ -2,23 +2,15 @@
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
 #include <cmath>
 
 #include "core/base/check.h"
+#include "core/base/number.h"
 #include "core/base/text.h"
 #include "core/labs/activation/model/curves.h"
 
 namespace iem {
 namespace {
-
-// The fewest digits that read back to the same bits, and a point or an exponent, so that it is a real number.
-std::string digits(double value) {
-  char buffer[40];
-  std::string out(buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr);
-  if (out.find_first_of(".eni") == std::string::npos) out += ".0";
-  return out;
-}
 
 std::string replaced(std::string text, const std::string& what, const std::string& by) {
   for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size()))
@@ -48,7 +40,7 @@ std::string with_functions(const std::string& expression, const std::string& pre
 std::string kernel_expression(const Hypotheses& h) {
   std::string out = h.kernel->expression;
   for (std::size_t i = 0; i < h.shape.size(); ++i)
-    out = replaced(out, "p[" + std::to_string(i) + "]", digits(h.shape[i]));
+    out = replaced(out, "p[" + std::to_string(i) + "]", real_number(h.shape[i]));
   return out;
 }
 
@@ -63,7 +55,7 @@ std::string with_where(const std::string& expression, const std::string& where) 
 std::string list(const Hypotheses& h, double (*entry)(const Hypotheses&, std::size_t)) {
   std::string out;
   for (std::size_t j = 0; j < static_cast<std::size_t>(h.count); ++j)
-    out += (j ? ", " : "") + digits(entry(h, j));
+    out += (j ? ", " : "") + real_number(entry(h, j));
   return out;
 }
 double mu_of(const Hypotheses& h, std::size_t j) { return h.mu[j]; }
@@ -106,8 +98,8 @@ std::string array_energies(const Hypotheses& h, bool torch) {
   const std::string kernel =
       with_where(with_functions(kernel_expression(h), lib + ".", "abs"), lib + ".where");
   return out + "    u = (z - " + column(array(list(h, mu_of))) + ") / " +
-         (has_widths(h) ? column(array(list(h, scale_of))) : digits(h.scale_of(0))) + "\n    d = " + kernel +
-         " + " + column(array(list(h, rest_of))) + "\n";
+         (has_widths(h) ? column(array(list(h, scale_of))) : real_number(h.scale_of(0))) +
+         "\n    d = " + kernel + " + " + column(array(list(h, rest_of))) + "\n";
 }
 
 std::string array_statistic(Statistic statistic, bool torch, const std::string& tau) {
@@ -161,15 +153,15 @@ std::string numpy_code(const Snapshot& s, const Hypotheses& h, Statistic statist
          "\"\"\"\n    z = np.asarray(z, dtype=float)\n";
   out += array_energies(h, false);
   if (by_responsibilities(statistic))
-    out += "    r = np.exp((d.min(axis=0) - d) / " + digits(h.tau) + ")\n    r = r / r.sum(axis=0)\n";
-  return out + array_statistic(statistic, false, digits(h.tau));
+    out += "    r = np.exp((d.min(axis=0) - d) / " + real_number(h.tau) + ")\n    r = r / r.sum(axis=0)\n";
+  return out + array_statistic(statistic, false, real_number(h.tau));
 }
 
 std::string pytorch_code(const Snapshot& s, const Hypotheses& h, Statistic statistic) {
   std::string out = "import torch\n\n\ndef activation(z):\n    \"\"\"" + what(s, h, statistic) + "\"\"\"\n";
   out += array_energies(h, true);
-  if (by_responsibilities(statistic)) out += "    r = torch.softmax(-d / " + digits(h.tau) + ", 0)\n";
-  return out + array_statistic(statistic, true, digits(h.tau));
+  if (by_responsibilities(statistic)) out += "    r = torch.softmax(-d / " + real_number(h.tau) + ", 0)\n";
+  return out + array_statistic(statistic, true, real_number(h.tau));
 }
 
 // --- C++ ---
@@ -210,7 +202,7 @@ std::string cpp_code(const Snapshot& s, const Hypotheses& h, Statistic statistic
   out += "// " + what(s, h, statistic) +
          ".\ndouble activation(double z) {\n  const int count = " + std::to_string(h.count) + ";\n";
   const bool of_r = statistic != Statistic::entropy && statistic != Statistic::log_partition;
-  if (statistic != Statistic::mode) out += "  const double tau = " + digits(h.tau) + ";\n";
+  if (statistic != Statistic::mode) out += "  const double tau = " + real_number(h.tau) + ";\n";
   if (of_r) out += "  const double g[] = {" + list(h, g_of) + "};\n";
   if (gate) {
     out += h.kernel ? "  const double d[] = {-log_normal_cdf(-z), -log_normal_cdf(z)};\n"
@@ -221,7 +213,7 @@ std::string cpp_code(const Snapshot& s, const Hypotheses& h, Statistic statistic
            (has_widths(h) ? "}, scale[] = {" + list(h, scale_of) : std::string()) + "};\n  double d[" +
            std::to_string(h.count) +
            "];\n  for (int h = 0; h < count; ++h) {\n    const double u = (z - mu[h]) / " +
-           (has_widths(h) ? "scale[h]" : digits(h.scale_of(0))) + ";\n    d[h] = " + kernel +
+           (has_widths(h) ? "scale[h]" : real_number(h.scale_of(0))) + ";\n    d[h] = " + kernel +
            " + offset[h];\n  }\n";
   }
   out += "  int best = 0;\n  for (int h = 1; h < count; ++h)\n    if (d[h] < d[best]) best = h;\n";
@@ -239,7 +231,7 @@ std::string cpp_code(const Snapshot& s, const Hypotheses& h, Statistic statistic
 // --- LaTeX ---
 
 std::string latex_number(double value) {
-  std::string text = digits(value);
+  std::string text = real_number(value);
   if (text.ends_with(".0")) text.resize(text.size() - 2);
   const std::size_t e = text.find('e');
   if (e == std::string::npos) return text;

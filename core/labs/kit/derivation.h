@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/figure/number.h"
+#include "core/base/number.h"
 
 namespace iem {
 

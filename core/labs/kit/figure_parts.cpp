@@ -5,8 +5,8 @@
 #include <limits>
 
 #include "core/base/check.h"
+#include "core/base/number.h"
 #include "core/figure/caption.h"
-#include "core/figure/ticks.h"
 #include "core/labs/kit/lab.h"
 
 namespace iem {
@@ -169,8 +169,24 @@ std::size_t StepCurve::index(std::int64_t step) const {
   return static_cast<std::size_t>(std::max<std::ptrdiff_t>(after - steps.begin(), 1)) - 1;
 }
 
-StepCurve curve_of(const History& history, std::size_t column) {
-  return {history.steps(), history.column(column)};
+StepCurve loss_curve(const History& history) { return {history.steps(), history.column(kLossColumn)}; }
+
+StepCurve metric_curve(const Snapshot& snapshot, std::size_t place) {
+  return {snapshot.history.steps(), snapshot.history.column(kMetricColumns + place)};
+}
+
+StepCurve metric_curve(const Snapshot& snapshot, std::string_view id) {
+  const std::vector<std::string> ids = snapshot.setup->model->metric_ids();
+  const auto place = static_cast<std::size_t>(std::ranges::find(ids, id) - ids.begin());
+  return metric_curve(snapshot, place < ids.size() ? place : History::kNoColumn - kMetricColumns);
+}
+
+int pinned_point(const Snapshot& snapshot, const View& view) {
+  const auto n = static_cast<int>(snapshot.data().size());
+  if (view.pinned.kind == ElementId::Kind::point && view.pinned.index < n) return view.pinned.index;
+  if (view.config.table().find("view.pinned") == nullptr) return -1;
+  const auto given = static_cast<int>(view.config.integer("view.pinned"));
+  return given < n ? given : -1;
 }
 
 std::vector<Track::Row> trails_until_now(const Snapshot& snapshot, std::size_t most) {
@@ -222,10 +238,10 @@ Panel step_panel(const Snapshot& snapshot, std::pair<double, double> y) {
 }
 
 Panel loss_panel(Figure& figure, const Snapshot& snapshot) {
-  const StepCurve loss = curve_of(snapshot.history, 0);
+  const StepCurve loss = loss_curve(snapshot.history);
   std::vector<double> shown = loss.y;
   for (const LaneView& lane : snapshot.lanes) {
-    const std::vector<double> other = lane.history.column(0);
+    const std::vector<double> other = lane.history.column(kLossColumn);
     shown.insert(shown.end(), other.begin(), other.end());
   }
   auto [lo, hi] = range_of(shown, 0.08);
@@ -237,7 +253,7 @@ Panel loss_panel(Figure& figure, const Snapshot& snapshot) {
   panel.title_tex = "J";
   panel.y.unit = lab_of(*snapshot.setup).loss_unit(snapshot.config());
   for (const LaneView& lane : snapshot.lanes) {
-    const StepCurve other = curve_of(lane.history, 0);
+    const StepCurve other = loss_curve(lane.history);
     Line line{.series = lane.label, .x = figure.own(other.steps), .y = figure.own(other.y)};
     mark_as_lane(line, lane, snapshot);
     panel.x.hi = std::max(panel.x.hi, other.steps.back());

@@ -42,7 +42,13 @@ struct StepCurve {
   std::vector<double> steps, y;
   std::size_t index(std::int64_t step) const;  // of the last one at or before `step`
 };
-StepCurve curve_of(const History& history, std::size_t column);
+StepCurve loss_curve(const History& history);
+// A metric of the run's model; all NaN where it counts none of this name.
+StepCurve metric_curve(const Snapshot& snapshot, std::string_view id);
+StepCurve metric_curve(const Snapshot& snapshot, std::size_t place);  // in Model::metric_ids
+
+// The pinned point's index, or -1.
+int pinned_point(const Snapshot& snapshot, const View& view);
 
 // The trails of the last `most` steps up to the present one, itself included; where steps were thinned out,
 // of the last that were kept.

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "core/figure/number.h"
+#include "core/base/number.h"
 #include "core/figure/tex_value.h"
 
 namespace iem {

@@ -17,7 +17,8 @@ Config config_for(int dimension) {
 }
 
 bool is_generated(const DataSource& source) {
-  return source.id != "inline" && source.id != "csv" && source.id != "npy" && source.id != "none";
+  return source.id != "inline" && source.id != "csv" && source.id != "npy" && source.id != "none" &&
+         source.id != "digits";
 }
 
 // Calls check(config, source) for every generator of points, with its own dimension.

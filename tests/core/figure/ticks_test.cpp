@@ -1,4 +1,5 @@
 #include "core/figure/ticks.h"
+#include "core/base/number.h"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +10,7 @@
 #include <set>
 #include <string>
 
-#include "core/figure/power_of_ten.h"
+#include "core/base/power_of_ten.h"
 
 namespace iem {
 namespace {

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <set>
 
+#include "core/base/error.h"
 #include "core/check/check.h"
 #include "core/field/field.h"
 #include "core/labs/kit/lab.h"
@@ -158,6 +160,43 @@ TEST_P(EachLab, HasWordsForEverythingItOffers) {
     if (p.key != "view.plots") continue;
     for (const std::string& id : config.list(p.key)) EXPECT_TRUE(ids.contains(id)) << id;
   }
+}
+
+// A scene with another number of points and components, where it has such keys and the numbers fit.
+std::optional<iem::Run> resized(const Scene& scene, std::int64_t points, std::int64_t components) {
+  Scene out = scene;
+  int changed = 0;
+  for (const auto& [key, value] :
+       {std::pair<const char*, std::int64_t>{"data.count", points}, {"model.components", components}}) {
+    const Parameter* parameter = out.config.table().find(key);
+    if (!parameter || (parameter->unavailable && !parameter->unavailable(out.config).empty())) continue;
+    out.config.set(key, std::clamp(value, static_cast<std::int64_t>(parameter->min),
+                                   static_cast<std::int64_t>(parameter->max)));
+    ++changed;
+  }
+  if (changed == 0) return std::nullopt;
+  try {
+    return iem::Run(std::move(out), testing::pool());
+  } catch (const InputError&) {  // means given for three, more components than points, ...
+    return std::nullopt;
+  }
+}
+
+TEST_P(EachLab, DrawsEveryFigureOfNextToNothingAndOfVeryMuch) {
+  int drawn = 0;
+  for (const std::string& name : testing::scenes_of(GetParam()->id()))
+    for (const auto& [points, components] : {std::pair{1, 1}, {2, 2}, {3, 1}, {700, 24}}) {
+      auto run = resized(load_scene(name), points, components);
+      if (!run) continue;
+      const std::string where =
+          name + ", " + std::to_string(points) + " points, " + std::to_string(components) + " components: ";
+      for (const std::int64_t step : {0, 2}) {
+        run->seek(step);
+        expect_figures(*take_snapshot(*run), where);
+      }
+      ++drawn;
+    }
+  EXPECT_GE(drawn, 3) << "nothing was tried";
 }
 
 // The words of the panel have no ASCII mathematics in them: "W_Q" is set as a formula.

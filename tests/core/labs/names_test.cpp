@@ -65,7 +65,6 @@ const std::set<std::string>& names_of_labs() {
 
 // The same word, said of something else.
 const std::set<std::pair<std::string, std::string>> kOtherThings = {
-    {"app/cli/list_command.cpp", "energies"},    // iemlab list energies
     {"app/gui/stage/stage_view.cpp", "energy"},  // view.field
 };
 

@@ -1,6 +1,6 @@
 // Whoever takes a calculator to what is shown arrives at what is shown: every line of numbers of every lab,
 // on every built-in scene.
-#include "core/figure/number.h"
+#include "core/base/number.h"
 #include "core/labs/kit/lab.h"
 #include "core/session/scene_file.h"
 #include "tests/core/support.h"

@@ -18,9 +18,9 @@ std::vector<std::string> golden_cases() {
   std::vector<std::string> names;
   for (const auto& entry : std::filesystem::directory_iterator(IEMLAB_GOLDEN_DIR)) {
     const std::string name = entry.path().stem().string();
-    const bool mixture =
-        name.starts_with("mix_") || name.starts_with("torch_") || name.starts_with("act_train_");
-    if (entry.path().extension() == ".toml" && mixture) names.push_back(name);
+    const bool compared = name.starts_with("mix_") || name.starts_with("torch_") ||
+                          name.starts_with("act_train_") || name.starts_with("lay_");
+    if (entry.path().extension() == ".toml" && compared) names.push_back(name);
   }
   std::sort(names.begin(), names.end());
   return names;
@@ -72,7 +72,7 @@ TEST(GoldenCases, TheOnesThatMustPassAreThere) {
   for (const char* name :
        {"mix_gd_full", "mix_gd_tempered", "mix_gd_novolume", "mix_em_full", "mix_em_spherical", "mix_adam",
         "mix_natural", "act_train_gd_gaussian", "act_train_em_gaussian", "torch_momentum", "torch_nesterov",
-        "torch_rmsprop", "torch_adamw"})
+        "torch_rmsprop", "torch_adamw", "lay_abs", "lay_relu", "lay_high", "lay_readout"})
     EXPECT_NE(std::find(names.begin(), names.end(), name), names.end()) << name;
 }
 

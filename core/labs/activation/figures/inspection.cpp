@@ -9,7 +9,7 @@
 #include <span>
 
 #include "core/base/libm.h"
-#include "core/figure/number.h"
+#include "core/base/number.h"
 #include "core/labs/activation/model/curves.h"
 #include "core/math/responsibility.h"
 

@@ -5,6 +5,7 @@
 #include "core/figure/caption.h"
 #include "core/labs/activation/figures/formulas.h"
 #include "core/labs/kit/figure_parts.h"
+#include "core/labs/kit/identity_figure.h"
 
 namespace iem {
 namespace {

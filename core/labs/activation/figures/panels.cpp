@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "core/base/libm.h"
-#include "core/figure/ticks.h"
+#include "core/base/number.h"
 #include "core/labs/activation/figures/list.h"
 #include "core/labs/kit/figure_parts.h"
 

@@ -5,7 +5,7 @@
 #include <limits>
 
 #include "core/base/libm.h"
-#include "core/figure/number.h"
+#include "core/base/number.h"
 
 namespace iem {
 

@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "core/base/check.h"
+#include "core/config/choice.h"
 #include "core/config/common_parameters.h"
 #include "core/data/source.h"
 #include "core/labs/activation/model/named_functions.h"
@@ -306,9 +307,7 @@ std::vector<Parameter> activation_parameters() {
 
 LineOptions line_options(const Config& config) {
   LineOptions out;
-  const auto& kinds = hypothesis_names();
-  out.kind =
-      static_cast<HypothesisKind>(std::ranges::find(kinds, config.text("model.hypotheses")) - kinds.begin());
+  out.kind = choice_of<HypothesisKind>(config, "model.hypotheses", hypothesis_names());
   const std::string& energy = config.text("model.energy");
   out.kernel = find_line_kernel(energy);
   IEM_CHECK(out.kernel != nullptr);
@@ -379,8 +378,7 @@ LineNatural line_start(const Config& config, const LineModel& model, const Datas
 }
 
 Statistic statistic_of(const Config& config) {
-  const auto& names = statistic_names();
-  return static_cast<Statistic>(std::ranges::find(names, config.text("model.statistic")) - names.begin());
+  return choice_of<Statistic>(config, "model.statistic", statistic_names());
 }
 
 std::vector<double> sampled_z(const Config& view) {

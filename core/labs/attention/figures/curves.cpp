@@ -11,9 +11,6 @@
 namespace iem {
 namespace {
 
-// Where the model's metrics begin in a row of the history, and in which order (Attention::metric_ids).
-constexpr std::size_t kPredictiveEntropy = 3, kRoutingDrift = 4, kValueDrift = 5;
-
 constexpr double kNameAt = 0.45;  // along the curve
 
 // What the expected loss on fresh tokens of the chain cannot go below; the loss on these tokens can.
@@ -65,7 +62,7 @@ Figure predictive_entropy_figure(const Snapshot& snapshot, const View&) {
                            caption_start(snapshot) + ". ");
   Figure figure{.id = "entropy", .title = "Predictive entropy", .caption = {}, .panels = {}, .keep = {}};
   figure.caption = caption_start(snapshot) + ". Mean over positions of $-\\sum_c p_c\\log p_c$, in nats.";
-  const StepCurve entropy = curve_of(snapshot.history, kPredictiveEntropy);
+  const StepCurve entropy = metric_curve(snapshot, "predictive_entropy");
   Panel panel = step_panel(snapshot, range_of(entropy.y, 0.08));
   panel.y.unit = "nats";
   panel.title = "Predictive entropy";
@@ -84,8 +81,8 @@ Figure timescales_figure(const Snapshot& snapshot, const View&) {
   figure.caption = caption_start(snapshot) +
                    ". Relative change of attention, $\\|\\alpha_t - \\alpha_{t-1}\\|/\\|\\alpha_t\\|$, and "
                    "of values, $\\|V_t - V_{t-1}\\|/\\|V_t\\|$.";
-  const StepCurve routing = positive(curve_of(snapshot.history, kRoutingDrift)),
-                  value = positive(curve_of(snapshot.history, kValueDrift));
+  const StepCurve routing = positive(metric_curve(snapshot, "routing_drift")),
+                  value = positive(metric_curve(snapshot, "value_drift"));
   double lo = std::numeric_limits<double>::infinity(), hi = 0;
   for (const StepCurve* curve : {&routing, &value})
     for (const double v : curve->y)

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/figure/ticks.h"
+#include "core/base/number.h"
 #include "core/labs/attention/figures/formulas.h"
 #include "core/labs/attention/figures/list.h"
 #include "core/labs/attention/model/detail.h"

@@ -5,7 +5,7 @@
 #include <functional>
 #include <tuple>
 
-#include "core/figure/number.h"
+#include "core/base/number.h"
 #include "core/labs/classifier/figures/list.h"
 #include "core/optimize/optimizer.h"
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/figure/number.h"
+#include "core/base/number.h"
 #include "core/figure/ticks.h"
 #include "core/labs/classifier/figures/list.h"
 

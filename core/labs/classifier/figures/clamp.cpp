@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "core/figure/caption.h"
-#include "core/figure/number.h"
+#include "core/base/number.h"
 #include "core/figure/ticks.h"
 #include "core/labs/classifier/figures/formulas.h"
 #include "core/labs/classifier/figures/list.h"

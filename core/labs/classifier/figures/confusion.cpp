@@ -1,7 +1,7 @@
 // Rows are labels, columns answers: counts, shaded by the share of their row.
 #include <algorithm>
 
-#include "core/figure/number.h"
+#include "core/base/number.h"
 #include "core/figure/ticks.h"
 #include "core/labs/classifier/figures/list.h"
 

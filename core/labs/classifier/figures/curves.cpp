@@ -2,16 +2,15 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/figure/number.h"
+#include "core/base/number.h"
 #include "core/labs/classifier/figures/formulas.h"
 #include "core/labs/classifier/figures/list.h"
 
 namespace iem {
 namespace {
 
-// Where the model's metrics stand in a row of the history, and in Evaluation::metrics
-// (Classifier::metric_ids).
-constexpr std::size_t kAccuracy = 2, kClean = 3, kEce = 4, kJoint = 5, kConditional = 6, kNll = 7;
+// Places in Classifier::metric_ids.
+constexpr std::size_t kAccuracy = 0, kClean = 1, kEce = 2, kJoint = 3, kConditional = 4, kNll = 5;
 
 Line held_out_curve(Figure& figure, const StepCurve& curve) {
   Line line{.series = "held out", .x = figure.own(curve.steps), .y = figure.own(curve.y)};
@@ -24,13 +23,13 @@ Line held_out_curve(Figure& figure, const StepCurve& curve) {
 }
 
 double metric_now(const Snapshot& snapshot, std::size_t column) {
-  return snapshot.evaluation.metrics[static_cast<Eigen::Index>(column) - 2];
+  return snapshot.evaluation.metrics[static_cast<Eigen::Index>(column)];
 }
 
 // One curve on a panel of its own scale.
 Panel curve_panel(Figure& figure, const Snapshot& snapshot, std::size_t column, const std::string& title,
                   const std::string& tex, int lane) {
-  const StepCurve curve = curve_of(snapshot.history, column);
+  const StepCurve curve = metric_curve(snapshot, column);
   auto [lo, hi] = range_of(curve.y, 0.1);
   const double least = 0.02 * std::max(1.0, std::abs(lo));
   if (hi - lo < least) lo -= least, hi += least;
@@ -56,7 +55,7 @@ Figure classifier_loss_figure(const Snapshot& snapshot, const View&) {
     figure.caption += " $" + sums + "$.";
   Panel panel = loss_panel(figure, snapshot);
   if (model.options().compare_held_out && model.competes()) {
-    const StepCurve aside = curve_of(snapshot.history, kNll);
+    const StepCurve aside = metric_curve(snapshot, kNll);
     const auto [lo, hi] = range_of(aside.y, 0.08);
     panel.y.lo = std::min(panel.y.lo, lo), panel.y.hi = std::max(panel.y.hi, hi);
     panel.marks.push_back(held_out_curve(figure, aside));
@@ -103,7 +102,7 @@ Figure accuracy_figure(const Snapshot& snapshot, const View&) {
   if (noisy) figure.caption += ", $" + number_tex(clean) + "$ by the labels before noise";
   if (std::isfinite(ece)) figure.caption += "; expected calibration error $" + number_tex(ece) + "$";
   figure.caption += ".";
-  const StepCurve right = curve_of(snapshot.history, kAccuracy), before = curve_of(snapshot.history, kClean);
+  const StepCurve right = metric_curve(snapshot, kAccuracy), before = metric_curve(snapshot, kClean);
   std::vector<double> shown = right.y;
   shown.insert(shown.end(), before.y.begin(), before.y.end());
   auto [lo, hi] = range_of(shown, 0.12);

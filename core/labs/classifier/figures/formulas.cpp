@@ -1,6 +1,6 @@
 #include "core/labs/classifier/figures/formulas.h"
 
-#include "core/figure/number.h"
+#include "core/base/number.h"
 #include "core/labs/classifier/model/keys.h"
 #include "core/labs/kit/rule_formula.h"
 #include "core/optimize/optimizer.h"

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "core/base/libm.h"
-#include "core/figure/number.h"
+#include "core/base/number.h"
 #include "core/labs/classifier/figures/formulas.h"
 #include "core/labs/classifier/figures/list.h"
 

@@ -5,7 +5,7 @@
 
 #include "core/base/hash.h"
 #include "core/field/field.h"
-#include "core/figure/number.h"
+#include "core/base/number.h"
 #include "core/labs/classifier/figures/formulas.h"
 #include "core/run/divergence.h"
 

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "core/base/libm.h"
-#include "core/figure/number.h"
+#include "core/base/number.h"
 #include "core/labs/mixture/figures/theory.h"
 #include "core/labs/mixture/figures/words.h"
 
@@ -175,7 +175,7 @@ Panel spectrum_panel(Figure& figure, const Spectra& spectra) {
 
 Figure convergence_figure(const Snapshot& snapshot, const View&) {
   Figure figure{.id = "convergence", .title = "Convergence", .caption = {}, .panels = {}, .keep = {}};
-  const StepCurve losses = curve_of(snapshot.history, 0);
+  const StepCurve losses = loss_curve(snapshot.history);
   const End end = find_end(snapshot, losses.y);
   figure.caption = caption_start(snapshot) + ". $J - J^*$ over steps, $J^*=" + number_tex(end.loss) + "$" +
                    (end.by_em ? ", where EM ends from here." : ", the least loss known.") +

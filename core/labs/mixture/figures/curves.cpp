@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 
-#include "core/figure/number.h"
+#include "core/base/number.h"
 #include "core/labs/mixture/figures/formulas.h"
 #include "core/labs/mixture/figures/list.h"
 #include "core/labs/mixture/figures/words.h"
@@ -15,7 +15,7 @@ constexpr int kNamedCurves = 12;  // more names are a list, not a plot
 
 // J of the points held out beside that of the others; the caption has both, and the BIC.
 void add_held_out(Figure& figure, const Snapshot& snapshot) {
-  const StepCurve held_out = curve_of(snapshot.history, 4);
+  const StepCurve held_out = metric_curve(snapshot, "held_out_loss");
   Panel& panel = figure.panels.front();
   const auto [lo, hi] = range_of(held_out.y, 0.08);
   panel.y.lo = std::min(panel.y.lo, lo), panel.y.hi = std::max(panel.y.hi, hi);
@@ -79,7 +79,7 @@ Figure usage_figure(const Snapshot& snapshot, const View&) {
 Figure entropy_figure(const Snapshot& snapshot, const View&) {
   Figure figure{.id = "entropy", .title = "Entropy", .caption = {}, .panels = {}, .keep = {}};
   figure.caption = caption_start(snapshot) + ". Mean over points of $-\\sum_j r_{ij}\\log r_{ij}$, in nats.";
-  const StepCurve entropy = curve_of(snapshot.history, 2);
+  const StepCurve entropy = metric_curve(snapshot, "entropy");
   const auto [lo, hi] = range_of(entropy.y, 0.08);
   Panel panel = step_panel(snapshot, {std::min(lo, 0.0), hi});
   panel.y.unit = "nats";

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/config/choice.h"
 #include "core/labs/kit/rule_formula.h"
 #include "core/optimize/optimizer.h"
 
@@ -124,12 +125,8 @@ std::string mixture_energy_tex(const Config& config) {
 
 std::string mixture_objective_tex(const Config& config) {
   MixtureOptions options;
-  const auto index = [](const std::vector<std::string>& names, const std::string& name) {
-    return std::find(names.begin(), names.end(), name) - names.begin();
-  };
-  options.objective = static_cast<Objective>(index(objective_names(), config.text("model.objective")));
-  options.responsibility =
-      static_cast<Responsibility>(index(responsibility_names(), config.text("model.responsibility")));
+  options.objective = choice_of<Objective>(config, "model.objective", objective_names());
+  options.responsibility = choice_of<Responsibility>(config, "model.responsibility", responsibility_names());
   return loss_tex(options);
 }
 

@@ -9,8 +9,8 @@
 #include <cmath>
 
 #include "core/base/libm.h"
+#include "core/base/number.h"
 #include "core/field/field.h"
-#include "core/figure/number.h"
 #include "core/labs/mixture/figures/formulas.h"
 #include "core/labs/mixture/figures/inspection.h"
 #include "core/labs/mixture/figures/list.h"

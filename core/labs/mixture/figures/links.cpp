@@ -4,7 +4,7 @@
 #include <cmath>
 #include <string>
 
-#include "core/figure/number.h"
+#include "core/base/number.h"
 #include "core/labs/mixture/figures/list.h"
 
 namespace iem {

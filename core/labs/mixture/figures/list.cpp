@@ -1,4 +1,5 @@
 #include "core/labs/mixture/figures/list.h"
+#include "core/labs/kit/identity_figure.h"
 
 #include <algorithm>
 #include <cmath>

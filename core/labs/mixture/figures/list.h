@@ -50,8 +50,7 @@ Figure trajectory_figure(const Snapshot& snapshot, const View& view);
 Figure loss_figure(const Snapshot& snapshot, const View& view);
 Figure usage_figure(const Snapshot& snapshot, const View& view);
 Figure entropy_figure(const Snapshot& snapshot, const View& view);
-// identity.cpp
-Figure identity_figure(const Snapshot& snapshot, const View& view);
+// responsibilities.cpp
 Figure responsibilities_figure(const Snapshot& snapshot, const View& view);
 // inspection.cpp
 Figure preconditioner_figure(const Snapshot& snapshot, const View& view);

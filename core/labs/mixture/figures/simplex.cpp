@@ -5,7 +5,7 @@
 #include <array>
 
 #include "core/base/libm.h"
-#include "core/figure/number.h"
+#include "core/base/number.h"
 #include "core/labs/kit/levels.h"
 #include "core/labs/mixture/figures/theory.h"
 

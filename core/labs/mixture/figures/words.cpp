@@ -2,8 +2,8 @@
 // that of the setup (formulas.h).
 #include "core/labs/mixture/figures/words.h"
 
+#include "core/base/number.h"
 #include "core/config/assignment.h"
-#include "core/figure/number.h"
 #include "core/labs/mixture/figures/formulas.h"
 #include "core/labs/mixture/figures/list.h"
 

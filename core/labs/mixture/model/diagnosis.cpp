@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "core/base/libm.h"
-#include "core/figure/number.h"
+#include "core/base/number.h"
 #include "core/labs/mixture/model/keys.h"
 #include "core/math/spread.h"
 #include "core/run/divergence.h"

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "core/base/check.h"
+#include "core/config/choice.h"
 #include "core/config/common_parameters.h"
 #include "core/data/source.h"
 #include "core/energy/energy.h"
@@ -184,12 +185,8 @@ MixtureOptions mixture_options(const Config& config, const Dataset& data) {
         throw config.error("model.energy",
                            "point " + std::to_string(i) + " is at the origin, where there is no direction");
   }
-  const auto index = [](const std::vector<std::string>& names, const std::string& name) {
-    return std::find(names.begin(), names.end(), name) - names.begin();
-  };
-  options.objective = static_cast<Objective>(index(objective_names(), config.text("model.objective")));
-  options.responsibility =
-      static_cast<Responsibility>(index(responsibility_names(), config.text("model.responsibility")));
+  options.objective = choice_of<Objective>(config, "model.objective", objective_names());
+  options.responsibility = choice_of<Responsibility>(config, "model.responsibility", responsibility_names());
   if (options.objective == Objective::correntropy) {
     if (options.energy->id != "gaussian")
       throw config.error("model.objective",

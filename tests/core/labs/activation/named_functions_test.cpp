@@ -21,11 +21,11 @@ constexpr Numbers kZ = {-30,    -12,   -5,
 
 // torch.tanh, nn.functional.softsign, hardtanh, sigmoid, silu, gelu (exact), softplus, relu, erf and atan of
 // PyTorch 2.15 in double precision at kZ, and their derivatives by autograd.
-struct Reference {
+struct TorchReference {
   const char* id;
   Numbers value, slope;
 };
-constexpr Reference kTorch[] = {
+constexpr TorchReference kTorch[] = {
     {"tanh",
      {-1, -0.99999999992449728, -0.99990920426259511, -0.98661429815143031, -0.76159415595576485,
       -0.2913126124515909, -0.0009999996666668, 1e-08, 0.19737532022490401, 0.6351489523872873,
@@ -98,8 +98,8 @@ constexpr Reference kTorch[] = {
       0.2169197396963124, 0.058823529411764705, 0.012195121951219513, 0.00062460961898813238}},
 };
 
-const Reference& torch_of(const std::string& id) {
-  for (const Reference& each : kTorch)
+const TorchReference& torch_of(const std::string& id) {
+  for (const TorchReference& each : kTorch)
     if (each.id == id) return each;
   ADD_FAILURE() << id;
   return kTorch[0];
@@ -115,7 +115,7 @@ TEST(NamedFunctions, AreThoseOfPyTorch) {
 }
 
 void expect_derived(const Hypotheses& h, Statistic statistic, const std::string& id) {
-  const Reference& torch = torch_of(id);
+  const TorchReference& torch = torch_of(id);
   for (std::size_t i = 0; i < kPlaces; ++i) {
     const Posterior at = posterior(h, kZ[i]);
     const double room = 4e-15 * std::max(1.0, std::abs(kZ[i]));

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/figure/ticks.h"
+#include "core/base/number.h"
 #include "core/labs/activation/figures/derivation.h"
 #include "core/labs/activation/model/curves.h"
 #include "core/labs/kit/lab.h"

@@ -1,0 +1,289 @@
+#include "app/cli/command_line.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "app/cli/stepping.h"
+#include "app/export/formats.h"
+#include "core/base/words.h"
+#include "core/labs/kit/lab.h"
+#include "core/labs/registry.h"
+#include "core/session/scene_file.h"
+#include "iem_version.h"
+
+namespace iem::cli {
+namespace {
+
+using Words = std::function<std::vector<std::string>()>;
+
+constexpr const char* kSceneHelp =
+    "A built-in scene, a .toml file, a table of points (.csv, .npy), an .iemlab session, a state string "
+    "(iem1:...) or an exported figure";
+constexpr const char* kIdleHelp =
+    "TOML syntax, and a bare word is a string. A value that another key leaves without effect is refused, "
+    "unless it is the default. What the scene says may lose its effect by it.";
+
+Words one_of(std::vector<std::string> words) {
+  return [words = std::move(words)] { return words; };
+}
+
+// "stage=" of "stage", each once: what follows is still to be said.
+std::vector<std::string> begun(std::vector<std::string> words) {
+  std::ranges::sort(words);
+  words.erase(std::ranges::unique(words).begin(), words.end());
+  for (std::string& word : words) word += '=';
+  return words;
+}
+
+std::vector<std::string> lab_ids() {
+  std::vector<std::string> out;
+  for (const Lab* lab : labs()) out.push_back(lab->id());
+  return out;
+}
+
+std::vector<std::string> figures_begun() {
+  std::vector<std::string> out;
+  for (const Lab* lab : labs())
+    for (const FigureType& figure : lab->figures()) out.push_back(figure.id);
+  return begun(std::move(out));
+}
+
+std::vector<std::string> dumps_begun() {
+  std::vector<std::string> out;
+  for (const Lab* lab : labs())
+    for (const std::string& dump : lab->dumps()) out.push_back(dump);
+  return begun(std::move(out));
+}
+
+std::vector<std::string> languages_begun() {
+  std::vector<std::string> out;
+  for (const Lab* lab : labs())
+    for (const CodeType& language : lab->code_types()) out.push_back(language.id);
+  return begun(std::move(out));
+}
+
+std::vector<std::string> keys_begun() {
+  std::vector<std::string> out;
+  for (const Lab* lab : labs())
+    for (const Parameter& parameter : lab->parameters()->all()) out.push_back(parameter.key);
+  return begun(std::move(out));
+}
+
+// Refuses infinity and what is no number.
+CLI::Validator finite() {
+  return {[](std::string& given) -> std::string {
+            double value = 0;
+            const bool is_number = CLI::detail::lexical_cast(given, value) && std::isfinite(value);
+            return is_number ? "" : given + " is not a finite number";
+          },
+          ""};
+}
+
+// An unset shell variable is no file name.
+CLI::Validator file_name() {
+  return {
+      [](std::string& given) -> std::string { return given.empty() ? "the name of the file is empty" : ""; },
+      ""};
+}
+
+// A range that is not spelt out in --help: the words say it where it matters.
+template <class T>
+CLI::Validator in_range(T lowest, T highest) {
+  return {[lowest, highest](std::string& given) {
+            const std::string wrong = finite()(given);  // CLI::Range lets NaN pass
+            return wrong.empty() ? CLI::Range(lowest, highest)(given) : wrong;
+          },
+          ""};
+}
+
+// Adds options to one command, with what is noted of each.
+class Command {
+ public:
+  Command(CommandLine& line, CLI::App& app) : line_(line), app_(app) {}
+
+  template <class T>
+  CLI::Option* option(const std::string& name, T& target, const std::string& type, const std::string& help,
+                      OptionNotes notes = {}) {
+    CLI::Option* added = app_.add_option(name, target, help)->type_name(type);
+    line_.notes[added] = std::move(notes);
+    return added;
+  }
+  CLI::Option* repeatable(const std::string& name, std::vector<std::string>& target, const std::string& type,
+                          const std::string& help, OptionNotes notes = {}) {
+    return option(name, target, type, help + " (repeatable)", std::move(notes))->allow_extra_args(false);
+  }
+  void flag(const std::string& name, bool& target, const std::string& help) {
+    app_.add_flag(name, target, help);
+  }
+
+  void scene(std::string& target, const std::string& help = kSceneHelp) {
+    option("scene", target, "", help, {.words = builtin_scenes})->required();
+  }
+  void steps(std::optional<std::int64_t>& target, const std::string& help, const std::string& more = "") {
+    option("--steps", target, "N", help, {.more = more})->check(in_range(std::int64_t{0}, kMostSteps));
+  }
+  void steps(std::int64_t& target, const std::string& help) {
+    option("--steps", target, "N", help)->check(in_range(std::int64_t{0}, kMostSteps));
+  }
+  void file(const std::string& name, std::string& target, const std::string& type, const std::string& help,
+            const std::string& more = "") {
+    option(name, target, type, help, {.more = more})->check(file_name());
+  }
+
+ private:
+  CommandLine& line_;
+  CLI::App& app_;
+};
+
+void add_machine_options(Command& command, SceneOptions& options) {
+  command
+      .option("--seed", options.seed, "S", "Replaces the scene's seed and drops [seeds]",
+              {.more = "The streams of data, start and batches are derived from it."})
+      ->check(in_range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()));
+  command
+      .option("--seed-init", options.seed_init, "S",
+              "The seed of the start alone: the same data, another start",
+              {.more = "Refused where the scene gives the start."})
+      ->check(in_range(std::int64_t{0}, std::int64_t{1} << 53));
+  command.option("--threads", options.threads, "N", "Threads; 0 is all (any number gives the same bits)")
+      ->check(in_range(0, 1024));
+  command.option(
+      "--isa", options.isa, "NAME",
+      "Instruction set of the kernel: sse2, avx2 or avx512 (default: the best here)",
+      {.words = one_of({"sse2", "avx2", "avx512"}), .more = "It changes the speed and nothing else."});
+}
+
+void add_scene_options(Command& command, SceneOptions& options) {
+  command.scene(options.scene);
+  command.repeatable("--set", options.set, "KEY=VALUE", "A setting that wins over the file",
+                     {.words = keys_begun, .more = kIdleHelp});
+  add_machine_options(command, options);
+}
+
+void add_paper_options(Command& run, RunOptions& o) {
+  run.option("--width-cm", o.width_cm, "CM", "Width of figures (default 17)")->check(in_range(2.0, 200.0));
+  run.option("--height-cm", o.height_cm, "CM", "Height of figures (default: what they ask for)")
+      ->check(in_range(2.0, 200.0));
+  run.option("--dpi", o.dpi, "N", "Resolution of PNG figures (default 300)")->check(in_range(20.0, 2400.0));
+  run.option("--theme", o.theme, "NAME", "light, dark or print",
+             {.words = one_of({"light", "dark", "print"})});
+  run.flag("--transparent", o.transparent, "No paper behind figures");
+  run.option(
+      "--tex", o.tex, "KIND", "TeX figures as a document, or as a fragment to \\input (default document)",
+      {.words = one_of({"document", "fragment"}),
+       .more = "A fragment is for a paper that loads amsmath, amssymb and pgfplots with its library "
+               "groupplots. Fields and clouds of many points are PNG files beside it, named after it."});
+  run.option("--svg-text", o.svg_text, "KIND",
+             "Words of SVG figures as outlines, alike everywhere, or real (default outlines)",
+             {.words = one_of({"outlines", "real"}),
+              .more = "Browsers set real text in the right font and can search it."});
+}
+
+void add_run(CommandLine& line) {
+  Command run(line, *line.app.add_subcommand("run", "Step a scene without a window"));
+  RunOptions& o = line.run;
+  add_scene_options(run, o);
+  run.steps(o.steps, "How many (default: the scene's stop conditions, else 100)",
+            "They count from where a session ends.");
+  run.repeatable("--at", o.at, "STEP:KEY=VALUE", "An edit when STEP steps are done");
+  run.file("--trace", o.trace, "FILE.csv", "Write loss and metrics of every step", "Step 0 is one of them.");
+  run.file("--state", o.state, "FILE.json", "Write the last state", "Parameters, metrics and hash.");
+  run.repeatable("--dump", o.dumps, "WHAT=FILE.csv", "Write responsibilities, energies, gradient or points",
+                 {.words = dumps_begun});
+  run.repeatable("--figure", o.figures, "ID=FILE", "Write a figure as " + figure_extensions(),
+                 {.words = figures_begun});
+  run.repeatable("--code", o.codes, "LANGUAGE=FILE",
+                 "Write the derived activation as code: numpy, pytorch, cpp or latex",
+                 {.words = languages_begun});
+  add_paper_options(run, o);
+  run.file("--save-session", o.session, "FILE.iemlab", "Write everything needed to get here again");
+  run.flag("--quiet", o.quiet, "No summary");
+  run.flag("--json", o.json, "One JSON object instead of the summary");
+}
+
+void add_check(CommandLine& line) {
+  Command check(line, *line.app.add_subcommand("check", "Check the program's claims on a scene"));
+  add_scene_options(check, line.check);
+  check.steps(line.check.steps, "Steps before the checks (default 50)");
+  check.flag("--json", line.check.json, "As JSON");
+}
+
+void add_sweep(CommandLine& line) {
+  Command sweep(line, *line.app.add_subcommand("sweep", "Run a scene with many seeds and settings"));
+  SweepOptions& o = line.sweep;
+  sweep.scene(o.scene, "A built-in scene, a .toml file or a table of points");
+  sweep.option("--seeds", o.seeds, "A..B", "From A to B, both included (default: the scene's own)");
+  sweep.option("--seed-init", o.start_seeds, "S|A..B",
+               "Seeds of the start alone, one or from A to B: the same data, other starts");
+  sweep.repeatable("--set", o.set, "KEY=VALUE,VALUE,...",
+                   "A setting with its values; several make all combinations",
+                   {.words = keys_begun,
+                    .more = "Values are split at commas outside brackets. One without effect in every "
+                            "combination is refused; where it is without effect in some, it is said."});
+  sweep.steps(o.steps, "Steps of each run (default: the scene's stop conditions, else 100)");
+  sweep.file("--table", o.table, "FILE.csv", "Write one row a run",
+             "Settings, seed, steps, loss, metrics and why it ended.");
+  sweep
+      .option("--reach", o.reach, "LOSS", "Add the first step at which the loss is LOSS or less",
+              {.more = "It is nan where it never is."})
+      ->check(finite());
+  sweep
+      .option("--threads", o.threads, "N", "Runs at a time; 0 is one a core (any number gives the same bits)")
+      ->check(in_range(0, 1024));
+  sweep.option("--isa", o.isa, "NAME", "Instruction set of the kernel (default: the best here)",
+               {.words = one_of({"sse2", "avx2", "avx512"})});
+  sweep.flag("--quiet", o.quiet, "No summary");
+}
+
+void add_screenshot(CommandLine& line) {
+  Command shot(
+      line, *line.app.add_subcommand("screenshot", "Draw the whole window to a picture, without a display"));
+  ScreenshotRequest& o = line.screenshot;
+  shot.scene(o.scene);
+  shot.option("-o,--output", o.output, "FILE.png", "The picture")->required()->check(file_name());
+  shot.steps(o.steps, "Steps before the picture (default 0)");
+  shot.option("--size", line.picture_size, "WxH", "In pixels (default 1280x800)");
+  shot.option("--scale", o.scale, "S", "Interface scale (default 1)")->check(in_range(0.5, 4.0));
+  shot.option("--theme", o.theme, "NAME", "light or dark", {.words = one_of({"light", "dark"})})
+      ->check(CLI::IsMember({"light", "dark"}));
+  shot.file("--script", o.script, "FILE", "What to do in the window first, a line each",
+            "The lines: action ID, set KEY=VALUE, pin N, pin prototype J, hover X Y, steps N.");
+}
+
+void add_list(CommandLine& line) {
+  Command list(line, *line.app.add_subcommand("list", "List what there is"));
+  list.option("what", line.list.what, "", listed_words(list_words(), "or"), {.words = list_words})
+      ->required();
+  list.option("--lab", line.list.lab, "ID", "Only of this lab", {.words = lab_ids});
+  list.flag("--json", line.list.json, "As JSON");
+}
+
+}  // namespace
+
+const CLI::App* CommandLine::command(const std::string& name) const {
+  const auto found =
+      app.get_subcommands([&](const CLI::App* command) { return command->get_name() == name; });
+  return found.empty() ? nullptr : found.front();
+}
+
+CommandLine::CommandLine()
+    : app("Implicit EM Lab: every gradient step on a log-sum-exp loss holds an E-step and a piece of an "
+          "M-step",
+          "iemlab") {
+  app.set_version_flag("--version", "iemlab " + std::string(kVersion));
+  app.require_subcommand(0, 1);
+  notes[app.add_option("scene", scene, kSceneHelp)->type_name("")] = {.words = builtin_scenes};
+  add_run(*this);
+  add_check(*this);
+  add_sweep(*this);
+  add_screenshot(*this);
+  add_list(*this);
+  // After the commands, which would inherit it.
+  app.footer(
+      "Without a command, the window opens on SCENE (default: penguins).\n"
+      "Exit codes: 0 done, 1 a check failed, 2 bad usage or input, 3 the run became non-finite,\n"
+      "4 a file could not be read or written, 5 the machine lacks something, 130 interrupted.");
+}
+
+}  // namespace iem::cli

@@ -1,0 +1,14 @@
+// The manual page, in the language of troff: a page of prose in which the options stand as they are declared.
+#pragma once
+
+#include <string>
+
+namespace iem::cli {
+
+struct CommandLine;
+
+// `page` with every line "@options COMMAND" replaced by the options of that command. Throws InputError for a
+// command that is unknown.
+std::string manual_page(const CommandLine& line, const std::string& page);
+
+}  // namespace iem::cli

@@ -1,0 +1,62 @@
+#include "app/cli/output.h"
+
+#include "app/export/tex_figure.h"
+#include "core/base/error.h"
+
+namespace iem::cli {
+namespace {
+
+// WHAT=FILE.
+Output parse_output(const std::string& text, OutputKind kind) {
+  const std::size_t at = text.find('=');
+  if (at != std::string::npos && at != 0 && at + 1 != text.size())
+    return {kind, text.substr(0, at), text.substr(at + 1)};
+  const std::string what = kind == OutputKind::dump ? "WHAT" : kind == OutputKind::code ? "LANGUAGE" : "ID";
+  throw InputError(std::string(option_of(kind)) + " " + printable(text, 200) + ": must be " + what + "=FILE");
+}
+
+}  // namespace
+
+const char* option_of(OutputKind kind) {
+  switch (kind) {
+    case OutputKind::trace: return "--trace";
+    case OutputKind::state: return "--state";
+    case OutputKind::session: return "--save-session";
+    case OutputKind::dump: return "--dump";
+    case OutputKind::figure: return "--figure";
+    case OutputKind::code: return "--code";
+  }
+  return "";
+}
+
+std::vector<Output> parse_outputs(const RunOptions& options) {
+  std::vector<Output> out;
+  const auto add = [&](OutputKind kind, const std::string& path) {
+    if (!path.empty()) out.push_back({kind, {}, path});
+  };
+  add(OutputKind::trace, options.trace);
+  add(OutputKind::state, options.state);
+  add(OutputKind::session, options.session);
+  for (const std::string& text : options.dumps) out.push_back(parse_output(text, OutputKind::dump));
+  for (const std::string& text : options.figures) {
+    Output figure = parse_output(text, OutputKind::figure);
+    figure.format = figure_format_of(figure.path);
+    if (!figure.format) throw InputError("--figure " + figure.path + ": must end in " + figure_extensions());
+    out.push_back(std::move(figure));
+  }
+  for (const std::string& text : options.codes) out.push_back(parse_output(text, OutputKind::code));
+  return out;
+}
+
+std::vector<NamedFile> files_of(const std::vector<Output>& outputs) {
+  std::vector<NamedFile> out;
+  for (const Output& output : outputs) {
+    out.push_back({option_of(output.kind), output.path});
+    if (output.format && output.format->kind == FormatKind::tex)
+      for (const std::string& picture : tex_picture_files(output.path))
+        out.push_back({"the picture of --figure", picture});
+  }
+  return out;
+}
+
+}  // namespace iem::cli

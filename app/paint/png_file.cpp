@@ -1,0 +1,122 @@
+#include "app/paint/png_file.h"
+
+#include <zlib.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdlib>
+#include <new>
+
+#include "core/base/check.h"
+#include "core/base/text.h"
+
+namespace iem {
+namespace {
+
+void append_u32(std::string& out, std::uint32_t v) {
+  for (int shift : {24, 16, 8, 0}) out += static_cast<char>((v >> shift) & 255);
+}
+
+const Bytef* raw(const std::string& s) { return reinterpret_cast<const Bytef*>(s.data()); }
+
+void append_chunk(std::string& png, const char* type, const std::string& data) {
+  append_u32(png, static_cast<std::uint32_t>(data.size()));
+  const std::string body = type + data;
+  png += body;
+  append_u32(png, static_cast<std::uint32_t>(
+                      crc32(crc32(0, nullptr, 0), raw(body), static_cast<uInt>(body.size()))));
+}
+
+std::string deflated(const std::string& data) {
+  uLongf size = compressBound(static_cast<uLong>(data.size()));
+  std::string out(size, '\0');
+  const int status =
+      compress2(reinterpret_cast<Bytef*>(out.data()), &size, raw(data), static_cast<uLong>(data.size()), 9);
+  if (status != Z_OK) throw std::bad_alloc();  // there is room for the bytes: it lacked memory of its own
+  out.resize(size);
+  return out;
+}
+
+int paeth(int left, int up, int corner) {
+  const int p = left + up - corner;
+  const int a = std::abs(p - left), b = std::abs(p - up), c = std::abs(p - corner);
+  return a <= b && a <= c ? left : b <= c ? up : corner;
+}
+
+// Of the five filters the one with the smallest sum of magnitudes, the specification's advice.
+std::string filtered(const std::vector<std::uint8_t>& pixels, std::size_t stride, std::size_t bpp) {
+  std::string out;
+  std::vector<std::uint8_t> above(stride, 0);
+  std::array<std::vector<std::uint8_t>, 5> tries;
+  for (auto& t : tries) t.resize(stride);
+  for (std::size_t start = 0; start + stride <= pixels.size(); start += stride) {
+    for (std::size_t i = 0; i < stride; ++i) {
+      const int here = pixels[start + i], up = above[i];
+      const int left = i >= bpp ? pixels[start + i - bpp] : 0, corner = i >= bpp ? above[i - bpp] : 0;
+      const std::array<int, 5> guess = {0, left, up, (left + up) / 2, paeth(left, up, corner)};
+      for (std::size_t f = 0; f < 5; ++f) tries[f][i] = static_cast<std::uint8_t>(here - guess[f]);
+    }
+    std::size_t best = 0;
+    long least = -1;
+    for (std::size_t f = 0; f < 5; ++f) {
+      long sum = 0;
+      for (std::uint8_t v : tries[f]) sum += v < 128 ? v : 256 - v;
+      if (least < 0 || sum < least) least = sum, best = f;
+    }
+    out += static_cast<char>(best);
+    out.append(tries[best].begin(), tries[best].end());
+    std::copy_n(pixels.begin() + static_cast<std::ptrdiff_t>(start), stride, above.begin());
+  }
+  return out;
+}
+
+bool is_ascii(const std::string& s) {
+  return std::all_of(s.begin(), s.end(), [](char c) { return c > 0; });
+}
+
+}  // namespace
+
+std::string encode_png(const paint::Image& image, double dpi,
+                       const std::vector<std::pair<std::string, std::string>>& words) {
+  const auto width = static_cast<std::size_t>(image.width), height = static_cast<std::size_t>(image.height);
+  IEM_CHECK(image.rgba.size() == 4 * width * height);
+  bool opaque = true;
+  for (std::size_t i = 3; i < image.rgba.size(); i += 4) opaque = opaque && image.rgba[i] == 255;
+  const std::size_t bpp = opaque ? 3 : 4;
+  std::vector<std::uint8_t> pixels;
+  pixels.reserve(bpp * width * height);
+  for (std::size_t i = 0; i < image.rgba.size(); ++i) {
+    if (!opaque || i % 4 != 3) pixels.push_back(image.rgba[i]);
+  }
+
+  std::string png = "\x89PNG\r\n\x1a\n", header;
+  append_u32(header, static_cast<std::uint32_t>(image.width));
+  append_u32(header, static_cast<std::uint32_t>(image.height));
+  header += '\x08';                    // bits a channel
+  header += opaque ? '\x02' : '\x06';  // RGB, RGBA
+  header.append(3, '\0');              // deflate, filters by row, not interlaced
+  append_chunk(png, "IHDR", header);
+  append_chunk(png, "sRGB", std::string(1, '\0'));
+  if (dpi > 0) {
+    std::string density;
+    const auto per_metre = static_cast<std::uint32_t>(std::lround(dpi / 0.0254));
+    append_u32(density, per_metre), append_u32(density, per_metre);
+    append_chunk(png, "pHYs", density + '\x01');
+  }
+  for (const auto& [keyword, given] : words) {
+    const std::string text = one_line(given);
+    if (text.empty()) continue;
+    const std::string nul(1, '\0');
+    if (is_ascii(text)) {
+      append_chunk(png, "tEXt", keyword + nul + text);
+    } else {
+      append_chunk(png, "iTXt", keyword + nul + nul + nul + nul + nul + text);  // not compressed, no language
+    }
+  }
+  append_chunk(png, "IDAT", deflated(filtered(pixels, bpp * width, bpp)));
+  append_chunk(png, "IEND", "");
+  return png;
+}
+
+}  // namespace iem

@@ -1,0 +1,47 @@
+#include "core/base/executor.h"
+
+#include <atomic>
+#include <system_error>
+#include <utility>
+
+namespace iem {
+namespace {
+
+class Threads : public Executor {
+ public:
+  std::thread begin(std::function<void()> task) override {
+    try {
+      return std::thread(std::move(task));
+    } catch (const std::system_error&) {
+      return {};
+    }
+  }
+};
+
+class NoThreads : public Executor {
+ public:
+  std::thread begin(std::function<void()> /*task*/) override { return {}; }
+};
+
+std::atomic<Executor*> g_chosen = nullptr;
+
+}  // namespace
+
+Executor& threads() {
+  static Threads all;
+  return all;
+}
+
+Executor& no_threads() {
+  static NoThreads none;
+  return none;
+}
+
+Executor& executor() {
+  Executor* chosen = g_chosen;
+  return chosen ? *chosen : threads();
+}
+
+void use_executor(Executor& chosen) { g_chosen = &chosen; }
+
+}  // namespace iem

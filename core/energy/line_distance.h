@@ -1,0 +1,52 @@
+// What the signed coordinate z = w.x + b of a point across a line says as a distance (math.md section 9), and
+// its slope in z. Written once for doubles, the lanes of the kernel and dual numbers.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/math/simd.h"
+
+namespace iem {
+
+enum class LineDistance : std::uint8_t { abs, square, relu, softplus };
+const std::vector<std::string>& line_distance_names();  // in the order of the enum
+
+// d = phi(z). A z that is not a number stays one.
+template <LineDistance D, class T>
+IEM_INLINE T line_distance(T z) {
+  if constexpr (D == LineDistance::abs) return lanes::abs(z);
+  if constexpr (D == LineDistance::square) return z * z * 0.5;
+  const T positive = lanes::select(z <= 0.0, z * 0.0 + 0.0, z);
+  if constexpr (D == LineDistance::relu) return positive;
+  return positive + lanes::log1p(lanes::exp(-lanes::abs(z)));  // log(1 + e^z) without overflow
+}
+
+// dd/dz; 0 where abs and relu have their kink.
+template <LineDistance D, class T>
+IEM_INLINE T line_slope(T z) {
+  if constexpr (D == LineDistance::abs) return lanes::sign(z);
+  if constexpr (D == LineDistance::square) return z;
+  const T zero = z * 0.0;
+  if constexpr (D == LineDistance::relu) return lanes::select(z > 0.0, zero + 1.0, zero + 0.0);
+  const T e = lanes::exp(-lanes::abs(z));
+  return lanes::select(z > 0.0, zero + 1.0, e) / (e + 1.0);
+}
+
+// Calls work.template operator()<D>() for the distance meant.
+template <class Work>
+IEM_INLINE auto with_line_distance(LineDistance distance, const Work& work) {
+  switch (distance) {
+    case LineDistance::abs: return work.template operator()<LineDistance::abs>();
+    case LineDistance::square: return work.template operator()<LineDistance::square>();
+    case LineDistance::relu: return work.template operator()<LineDistance::relu>();
+    case LineDistance::softplus: break;
+  }
+  return work.template operator()<LineDistance::softplus>();
+}
+
+double line_distance(LineDistance distance, double z);
+double line_slope(LineDistance distance, double z);
+
+}  // namespace iem

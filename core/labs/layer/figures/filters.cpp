@@ -1,0 +1,264 @@
+// The stage of points in more than two dimensions: the rows of W. Where the inputs are the pixels of a square
+// they are pictures, each in a frame as thick as its unit answers for the pinned one, which stands beside
+// them; else they are rows of a matrix.
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/libm.h"
+#include "core/base/number.h"
+#include "core/figure/ticks.h"
+#include "core/labs/layer/figures/formulas.h"
+#include "core/labs/layer/figures/list.h"
+
+namespace iem {
+namespace {
+
+constexpr double kGap = 1.6;   // between tiles, in pixels of a picture
+constexpr double kFoot = 1.3;  // below a tile, for its number
+constexpr Eigen::Index kNamedTiles = 64;
+constexpr double kClipped = 0.985;  // of the weights are within the scale
+
+Eigen::Index side_of(Eigen::Index inputs) {
+  const auto side = static_cast<Eigen::Index>(std::lround(std::sqrt(static_cast<double>(inputs))));
+  return side * side == inputs && side > 2 ? side : 0;
+}
+
+double weight_scale(const Eigen::Ref<const Layer::RowMajor>& w) {
+  std::vector<double> sizes;
+  for (Eigen::Index j = 0; j < w.rows(); ++j)
+    for (Eigen::Index a = 0; a < w.cols(); ++a)
+      if (std::isfinite(w(j, a))) sizes.push_back(std::abs(w(j, a)));
+  if (sizes.empty()) return 1;
+  const auto at = sizes.begin() + static_cast<std::ptrdiff_t>(kClipped * static_cast<double>(sizes.size() - 1));
+  std::nth_element(sizes.begin(), at, sizes.end());
+  return *at > 0 ? *at : 1;
+}
+
+Line tile_frame(Figure& figure, const std::string& series, double x0, double y0, double x1, double y1, Ink ink,
+               double width_px) {
+  Line line{.series = series, .x = {}, .y = {}, .ink = ink, .width_px = width_px};
+  line.x = figure.own({x0, x1, x1, x0, x0});
+  line.y = figure.own({y0, y0, y1, y1, y0});
+  return line;
+}
+
+// Where the tiles stand: rows of them from the top, y upwards.
+struct Tiles {
+  Eigen::Index units, side, columns, rows;
+  double pitch_x, pitch_y;
+  Tiles(Eigen::Index k, Eigen::Index pixels)
+      : units(k),
+        side(pixels),
+        columns(static_cast<Eigen::Index>(std::ceil(std::sqrt(static_cast<double>(k))))),
+        rows((k + columns - 1) / columns),
+        pitch_x(static_cast<double>(pixels) + kGap),
+        pitch_y(static_cast<double>(pixels) + kGap + kFoot) {}
+  double left(Eigen::Index j) const { return pitch_x * static_cast<double>(j % columns); }
+  double top(Eigen::Index j) const { return -pitch_y * static_cast<double>(j / columns); }
+  double width() const { return pitch_x * static_cast<double>(columns) - kGap; }
+  double height() const { return pitch_y * static_cast<double>(rows) - kGap; }
+};
+
+// A picture of side x side numbers with its top left corner at (x, y), `size` wide.
+Heatmap picture_of(Figure& figure, const std::string& series, Eigen::RowVectorXd numbers, Eigen::Index side,
+                   double x, double y, double size) {
+  Heatmap map{.series = series, .rows = static_cast<int>(side), .columns = static_cast<int>(side)};
+  map.values = figure.own({numbers.begin(), numbers.end()});
+  map.x0 = x, map.x1 = x + size, map.y0 = y - size, map.y1 = y;
+  return map;
+}
+
+class FilterStage {
+ public:
+  FilterStage(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view)
+      : figure_(figure),
+        panel_(panel),
+        snapshot_(snapshot),
+        model_(layer_of(snapshot)),
+        tiles_(model_.units(), side_of(model_.inputs())),
+        point_(shown_layer_point(snapshot, view)),
+        unit_(shown_unit(snapshot, view)),
+        chosen_(view.pinned.kind == ElementId::Kind::prototype || view.hovered.kind == ElementId::Kind::prototype) {
+    const Eigen::MatrixXd& r = snapshot.evaluation.responsibilities;
+    if (point_ >= 0 && point_ < r.rows()) r_ = r.row(point_), d_ = snapshot.evaluation.energies.row(point_);
+    if (point_ >= r.rows()) point_ = -1;
+  }
+
+  void draw(double scale) {
+    const auto w = model_.weights(snapshot_.state.theta);
+    for (Eigen::Index j = 0; j < model_.units(); ++j) {
+      Heatmap tile = picture_of(figure_, "unit " + std::to_string(j + 1), w.row(j), tiles_.side, tiles_.left(j),
+                                tiles_.top(j), static_cast<double>(tiles_.side));
+      tile.is_signed = true;
+      tile.limit = scale;
+      tile.element = {ElementId::Kind::prototype, static_cast<int>(j)};
+      panel_.marks.push_back(std::move(tile));
+      add_frame(j);
+      if (model_.units() <= kNamedTiles) add_words(j);
+    }
+    double right = tiles_.width();
+    if (point_ >= 0) right = add_point();
+    panel_.x.lo = -1, panel_.x.hi = right + 1;
+    panel_.y.lo = -tiles_.height() - 1, panel_.y.hi = 1;
+  }
+
+ private:
+  // As thick as r, 1 px off the tile; the chosen unit has a frame of its own.
+  void add_frame(Eigen::Index j) {
+    constexpr double kOff = 0.22, kThickest = 3.2;
+    const double x = tiles_.left(j), y = tiles_.top(j), s = static_cast<double>(tiles_.side);
+    const double share = r_.size() > 0 ? r_[j] / r_.maxCoeff() : 0.3;
+    panel_.marks.push_back(tile_frame(figure_, "frame " + std::to_string(j + 1), x - kOff, y - s - kOff,
+                                     x + s + kOff, y + kOff, {Role::muted}, std::max(0.4, kThickest * share)));
+    if (j != unit_ || !chosen_) return;
+    panel_.marks.push_back(tile_frame(figure_, "chosen", x - 2.2 * kOff, y - s - 2.2 * kOff, x + s + 2.2 * kOff,
+                                     y + 2.2 * kOff, {Role::accent}, 2));
+  }
+
+  // Its number, and the pinned one's distance as a bar and a number.
+  void add_words(Eigen::Index j) {
+    const double x = tiles_.left(j), y = tiles_.top(j) - static_cast<double>(tiles_.side);
+    Text name{.x = x, .y = y, .text = std::to_string(j + 1), .ink = {Role::muted}};
+    name.dy_px = 15;
+    name.bold = j == unit_ && chosen_;
+    if (name.bold) name.ink = {Role::accent};
+    name.row = tiles_.pitch_y;
+    panel_.marks.push_back(std::move(name));
+    if (d_.size() == 0) return;
+    Text number{.x = x + static_cast<double>(tiles_.side), .y = y, .text = format_fixed(d_[j], 1), .ink = {Role::ink}};
+    number.dy_px = 15;
+    number.anchor = Anchor::right;
+    number.row = tiles_.pitch_y;
+    if (d_[j] < 0.05) number.ink = {Role::muted};
+    panel_.marks.push_back(std::move(number));
+    const double most = d_.maxCoeff();
+    if (!(most > 0) || d_[j] < 0.02 * most || model_.units() > 36) return;
+    const double from = x + 2.2, full = static_cast<double>(tiles_.side) - 4.4;
+    Line bar{.series = "d " + std::to_string(j + 1), .x = {}, .y = {}, .ink = {Role::ink}, .width_px = 3};
+    bar.x = figure_.own({from, from + full * d_[j] / most});
+    bar.y = figure_.own({y - 0.95, y - 0.95});
+    panel_.marks.push_back(std::move(bar));
+  }
+
+  // The pinned point at the tiles' own size, what stands for what, and what the chosen unit answers for. The
+  // right edge of it all.
+  double add_point() {
+    const double s = static_cast<double>(tiles_.side), x = tiles_.width() + 2.5;
+    const Dataset& data = snapshot_.data();
+    Heatmap own = picture_of(figure_, "point", data.points.row(point_), tiles_.side, x, 0, s);
+    panel_.marks.push_back(std::move(own));
+    panel_.marks.push_back(tile_frame(figure_, "edge", x, -s, x + s, 0, {Role::hairline}, 1));
+    double y = -s;
+    add_row(x, y, "point " + std::to_string(point_), data.has_labels() ? label_words(data, data.labels[point_]) : "",
+            true);
+    const double zero = (d_.array() <= 0).count();
+    const Eigen::Index best = [&] {
+      Eigen::Index at = 0;
+      r_.maxCoeff(&at);
+      return at;
+    }();
+    add_row(x, y -= 1.9, "frame r, most", format_fixed(r_[best], 3));
+    add_row(x, y -= 1.5, "bar d, most", format_fixed(d_.maxCoeff(), 1));
+    add_row(x, y -= 1.5, "at distance 0", format_number(zero) + " of " + std::to_string(d_.size()));
+    double entropy = 0;
+    for (const double r : r_) entropy -= r > 0 ? r * libm::log(r) : 0;
+    add_row(x, y -= 1.5, "entropy", format_fixed(entropy, 3));
+    add_row(x, y -= 1.5, "log " + std::to_string(d_.size()), format_fixed(libm::log(static_cast<double>(d_.size())), 3));
+    add_answers(x, y - 3.2);
+    return x + s;
+  }
+
+  void add_row(double x, double y, const std::string& words, const std::string& value, bool bold = false) {
+    Text left{.x = x, .y = y, .text = words, .ink = {bold ? Role::ink : Role::muted}};
+    left.dy_px = 15, left.bold = bold, left.row = 1.4;
+    panel_.marks.push_back(std::move(left));
+    if (value.empty()) return;
+    Text right{.x = x + static_cast<double>(tiles_.side), .y = y, .text = value, .ink = {bold ? Role::muted : Role::ink}};
+    right.dy_px = 15, right.anchor = Anchor::right, right.row = 1.4;
+    panel_.marks.push_back(std::move(right));
+  }
+
+  // The points farthest along the normal of the chosen unit.
+  void add_answers(double x, double top) {
+    constexpr int kAcross = 2, kShown = 8;
+    const double s = static_cast<double>(tiles_.side), size = (s - 1) / kAcross;
+    const int rows = std::min(kShown / kAcross, static_cast<int>((tiles_.height() + top - 1) / (size + 0.8)));
+    if (rows < 1) return;
+    add_row(x, top + 1.9, "largest z of unit " + std::to_string(unit_ + 1), "", true);
+    const auto w = model_.weights(snapshot_.state.theta);
+    const Eigen::VectorXd z = snapshot_.data().points * w.row(unit_).transpose();
+    std::vector<Eigen::Index> order(static_cast<std::size_t>(z.size()));
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<Eigen::Index>(i);
+    const auto count = std::min(order.size(), static_cast<std::size_t>(kAcross * rows));
+    std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count), order.end(),
+                      [&](Eigen::Index a, Eigen::Index b) { return z[a] > z[b] || (z[a] == z[b] && a < b); });
+    for (std::size_t n = 0; n < count; ++n) {
+      const double left = x + static_cast<double>(n % kAcross) * (size + 1),
+                   high = top - static_cast<double>(n / kAcross) * (size + 0.8) - 0.4;
+      Heatmap small = picture_of(figure_, "answer " + std::to_string(n + 1), snapshot_.data().points.row(order[n]),
+                                 tiles_.side, left, high, size);
+      small.element = {ElementId::Kind::point, static_cast<int>(order[n])};
+      panel_.marks.push_back(std::move(small));
+    }
+  }
+
+
+  Figure& figure_;
+  Panel& panel_;
+  const Snapshot& snapshot_;
+  const Layer& model_;
+  Tiles tiles_;
+  int point_, unit_;
+  bool chosen_;
+  Eigen::RowVectorXd r_, d_;  // of the pinned point; empty: there is none
+};
+
+// A row a unit, a column an input.
+void add_matrix(Figure& figure, Panel& panel, const Layer& model, const Theta& theta, double scale) {
+  const auto w = model.weights(theta);
+  panel.x = {.label = "input", .lo = 0, .hi = static_cast<double>(w.cols()), .whole = true};
+  panel.y = {.label = "unit", .lo = 0, .hi = static_cast<double>(w.rows()), .whole = true, .downwards = true};
+  panel.y.ticks = false;
+  for (Eigen::Index j = 0; j < w.rows(); ++j) {
+    Heatmap row{.series = "unit " + std::to_string(j + 1), .rows = 1, .columns = static_cast<int>(w.cols())};
+    row.values = figure.own({w.row(j).begin(), w.row(j).end()});
+    row.x1 = panel.x.hi, row.y1 = panel.y.hi - static_cast<double>(j), row.y0 = row.y1 - 1;
+    row.is_signed = true;
+    row.limit = scale;
+    row.cell_text = w.rows() <= 16 && w.cols() <= 10;
+    row.element = {ElementId::Kind::prototype, static_cast<int>(j)};
+    panel.marks.push_back(std::move(row));
+  }
+}
+
+}  // namespace
+
+Figure layer_filters(const Snapshot& snapshot, const View& view) {
+  const Layer& model = layer_of(snapshot);
+  const bool pictures = side_of(model.inputs()) > 0;
+  const double scale = weight_scale(model.weights(snapshot.state.theta));
+  Figure figure{.id = "stage", .title = pictures ? "Filters" : "Weights", .caption = {}, .panels = {}, .keep = {}};
+  figure.caption = caption_start(snapshot) + ". The rows $w_j$ of $W$, from $-" + number_tex(scale, 2) + "$ (red) to $" +
+                   number_tex(scale, 2) + "$ (blue). $" + layer_distance_tex(snapshot.config()) + "$.";
+  Panel panel;
+  panel.grid = false;
+  panel.title = figure.title;
+  panel.title_tex = "w_j\\ \\mathrm{within}\\ \\pm" + number_tex(scale, 2);
+  if (pictures) {
+    panel.equal_aspect = true;
+    panel.x.ticks = panel.y.ticks = false;
+    FilterStage(figure, panel, snapshot, view).draw(scale);
+    if (const int point = shown_layer_point(snapshot, view); point >= 0)
+      figure.caption += " Frames: how far each unit answers for point " + std::to_string(point) +
+                        ", its $r_j$; bars: its $d_j$.";
+    const Tensor &x = view.config.tensor("view.x"), &y = view.config.tensor("view.y");
+    if (x.data.size() == 2) panel.x.lo = x.data[0], panel.x.hi = x.data[1];
+    if (y.data.size() == 2) panel.y.lo = y.data[0], panel.y.hi = y.data[1];
+  } else {
+    add_matrix(figure, panel, model, snapshot.state.theta, scale);
+  }
+  figure.panels.push_back(std::move(panel));
+  return figure;
+}
+
+}  // namespace iem

@@ -1,0 +1,74 @@
+#include "core/labs/layer/figures/formulas.h"
+
+#include <algorithm>
+
+#include "core/base/number.h"
+#include "core/labs/kit/rule_formula.h"
+#include "core/optimize/optimizer.h"
+
+namespace iem {
+namespace {
+
+LineDistance chosen_distance(const Config& config) {
+  const auto& names = line_distance_names();
+  return static_cast<LineDistance>(std::ranges::find(names, config.text("model.distance")) - names.begin());
+}
+
+}  // namespace
+
+std::string line_distance_tex(LineDistance distance, const std::string& z) {
+  switch (distance) {
+    case LineDistance::abs: return "|" + z + "|";
+    case LineDistance::square: return "\\frac{1}{2}" + z + "^2";
+    case LineDistance::relu: return "\\max(0," + z + ")";
+    case LineDistance::softplus: break;
+  }
+  return "\\log(1+e^{" + z + "})";
+}
+
+std::string layer_distance_tex(const Config& config) {
+  return "z=Wx+b,\\quad d_j=" + line_distance_tex(chosen_distance(config), "z_j");
+}
+
+std::string layer_objective_tex(const Config& config) {
+  std::string out;
+  const auto add = [&](const char* key, const std::string& term, bool falls) {
+    const double weight = config.real(key);
+    if (weight == 0) return;
+    out += falls ? "-" : out.empty() ? "" : "+";
+    if (weight != 1) out += number_tex(weight) + "\\,";
+    out += term;
+  };
+  const std::string tau = config.real("model.temperature") == 1 && config.real("schedule.temperature_decay") == 1
+                              ? ""
+                              : "\\tau";
+  const std::string exponent = tau.empty() ? "e^{-d_{ij}}" : "e^{-d_{ij}/\\tau}";
+  add("model.lse_weight", "\\frac{1}{N}\\sum_i" + tau + "\\log\\sum_j" + exponent, true);
+  add("model.variance_weight", "\\sum_j\\log V_j", true);
+  add("model.decorrelation_weight", "\\|R-I\\|^2_F", false);
+  add("model.orthogonality_weight", "\\|\\hat{W}\\hat{W}^\\top-I\\|^2_F", false);
+  if (config.flag("model.readout"))
+    add("model.readout_weight", "\\frac{1}{N}\\sum_i\\log p_{i y_i}", true);
+  return "J=" + (out.empty() ? "0" : out);
+}
+
+std::string layer_rule_tex(const Config& config) {
+  return with_decay(find_optimizer(config.text("optimizer.method"))->formula, config, "\\theta");
+}
+
+std::string layer_terms_words(const LayerOptions& o) {
+  std::string out;
+  if (o.variance_weight != 0) out += " $V_j$: the variance of $d_j$ over the points, plus $10^{-6}$.";
+  if (o.decorrelation_weight != 0) out += " $R$: the correlations of the distances.";
+  if (o.orthogonality_weight != 0) out += " $\\hat{W}$: the rows of $W$ at length 1.";
+  if (o.has_readout())
+    out += o.calibrate ? " $p=\\mathrm{softmax}(W_2t+b_2)$ with $e^{-t_j/\\tau}=r_j$."
+                       : " $p=\\mathrm{softmax}(W_2d+b_2)$.";
+  return out;
+}
+
+std::string layer_exponential_tex(double tau, const std::string& j) {
+  return tau == 1 ? "e^{-d_{" + j + "}}" : "e^{-d_{" + j + "}/\\tau}";
+}
+
+}  // namespace iem

@@ -1,0 +1,71 @@
+#include "core/labs/layer/figures/list.h"
+
+namespace iem {
+
+const std::vector<FigureType>& layer_figures() {
+  static const std::vector<FigureType> all = {
+      {"stage",
+       "Units",
+       "Units as lines in the plane, or as pictures of their weights.",
+       layer_stage_figure,
+       {},
+       FigureUse::stage},
+      {"loss",
+       "Objective",
+       "J and each of its terms over steps; past solid, known future pale.",
+       layer_terms_figure,
+       {},
+       FigureUse::loss},
+      {"identity",
+       "Identity",
+       "dL/dd by complex step against -r, on the diagonal.",
+       layer_identity_figure,
+       {},
+       FigureUse::identity},
+      {"variances", "Variance", "How much each unit's distances vary; dead units are below the line.",
+       layer_variances_figure},
+      {"correlation", "Correlation", "How alike the distances of two units are, and the redundancy of all.",
+       layer_correlation_figure},
+      {"responsibilities",
+       "Pinned point",
+       "The pinned point's r and dL/dd as mirrored bars.",
+       layer_responsibilities_figure,
+       {},
+       FigureUse::point},
+      {"activation",
+       "Unit",
+       "The distance along the normal of one unit, over how the points lie along it.",
+       layer_activation_figure,
+       {},
+       FigureUse::prototype},
+      {"usage", "Usage", "The share N_j/N of each unit over steps.", layer_usage_figure},
+      {"clamp", "Clamp", "The pinned point's classes without its label and with it.", layer_clamp_figure},
+      {"confusion", "Confusion", "How often each class is taken for another.", layer_confusion_figure},
+  };
+  return all;
+}
+
+int shown_layer_point(const Snapshot& snapshot, const View& view) {
+  const auto n = static_cast<int>(snapshot.data().size());
+  for (const ElementId& each : {view.hovered, view.pinned})
+    if (each.kind == ElementId::Kind::point && each.index < n) return each.index;
+  const auto given = static_cast<int>(view.config.integer("view.pinned"));
+  return given < n ? given : -1;
+}
+
+int shown_unit(const Snapshot& snapshot, const View& view) {
+  const auto k = static_cast<int>(layer_of(snapshot).units());
+  for (const ElementId& each : {view.hovered, view.pinned})
+    if (each.kind == ElementId::Kind::prototype && each.index < k) return each.index;
+  return 0;
+}
+
+std::vector<Parameter> layer_view_parameters() {
+  return page_parameters(layer_figures(), [](const Config& config) {
+    static const Value layer = std::vector<std::string>{"loss", "variances", "correlation", "activation"};
+    static const Value readout = std::vector<std::string>{"loss", "variances", "clamp", "confusion"};
+    return config.flag("model.readout") ? &readout : &layer;
+  });
+}
+
+}  // namespace iem

@@ -1,0 +1,84 @@
+#include "core/labs/layer/model/checks.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/libm.h"
+#include "core/check/common.h"
+#include "core/labs/layer/model/definition.h"
+
+namespace iem {
+
+using namespace check;
+
+namespace {
+
+const Layer& checked_layer(const Snapshot& snapshot) { return static_cast<const Layer&>(snapshot.model()); }
+
+// The run's own gradient where that is little work, else that of a sample and of some of its entries.
+double layer_gradient(const Snapshot& snapshot) {
+  constexpr Eigen::Index kWhole = 1024, kSample = 128, kEntries = 400;
+  const Layer& model = checked_layer(snapshot);
+  const Theta& theta = snapshot.state.theta;
+  const bool whole = snapshot.data().size() <= kWhole && theta.size() <= 64;
+  const Dataset data = thinned(snapshot.data(), whole ? kWhole : kSample);
+  const Theta claimed = whole ? snapshot.evaluation.gradient
+                              : evaluate(model, theta, snapshot.temperature, data).gradient;
+  const LayerDefinition definition(model, theta, snapshot.temperature, data);
+  Theta some = Theta::Zero(theta.size()), computed = some;
+  for (const Block& block : model.layout().blocks()) {
+    const Eigen::Index stride = block.size() / kEntries + 1;
+    for (Eigen::Index e = 0; block.learned && e < block.size(); e += stride) {
+      some[block.offset + e] = claimed[block.offset + e];
+      computed[block.offset + e] = definition.slope(block.offset + e);
+    }
+  }
+  return gap(some, computed);
+}
+
+// exp(-t_j/tau) = r_j for t_j = d_j + tau log sum_k exp(-d_k/tau), in plain scalar steps from the distances.
+double calibration_of_distances(const Snapshot& snapshot) {
+  const Evaluation e = evaluate(checked_layer(snapshot), snapshot.state.theta, snapshot.temperature,
+                                thinned(snapshot.data(), 1024));
+  const double tau = snapshot.temperature;
+  Eigen::MatrixXd computed = e.responsibilities;
+  for (Eigen::Index i = 0; i < e.energies.rows(); ++i) {
+    const double least = e.energies.row(i).minCoeff();
+    double sum = 0;
+    for (const double d : e.energies.row(i)) sum += libm::exp(-(d - least) / tau);
+    for (Eigen::Index j = 0; j < e.energies.cols(); ++j) {
+      const double t = (e.energies(i, j) - least) + tau * libm::log(sum);  // from the least distance
+      computed(i, j) = libm::exp(-t / tau);
+    }
+  }
+  return gap(e.responsibilities, computed);
+}
+
+// N dJ/dd = r where log-sum-exp is all there is.
+std::string where_lse_is_alone(const Snapshot& snapshot) {
+  const LayerOptions& o = checked_layer(snapshot).options();
+  if (o.lse_weight == 1 && o.variance_weight == 0 && o.decorrelation_weight == 0 && o.readout_weight == 0)
+    return "";
+  return "J has other terms that pull on the distances";
+}
+
+double pull_is_responsibility(const Snapshot& snapshot) {
+  const Evaluation e = evaluate(checked_layer(snapshot), snapshot.state.theta, snapshot.temperature,
+                                thinned(snapshot.data(), 1024));
+  return gap(e.pulls, e.responsibilities);
+}
+
+}  // namespace
+
+const std::vector<IdentityCheck>& layer_checks() {
+  static const std::vector<IdentityCheck> all = {
+      {"lse_gradient", "dL_i/dd_ij = -r_ij", 1e-14, always, lse_gradient},
+      {"row_sums", "sum_j r_ij = 1", 1e-14, always, row_sums},
+      {"layer_gradient", "dJ/dtheta of all terms in closed form", 1e-8, always, layer_gradient},
+      {"calibration_of_distances", "exp(-t_j/tau) = r_j", 1e-12, always, calibration_of_distances},
+      {"pull_is_responsibility", "N dJ/dd_ij = r_ij", 1e-12, where_lse_is_alone, pull_is_responsibility},
+  };
+  return all;
+}
+
+}  // namespace iem

@@ -1,0 +1,45 @@
+// The pointer over everything there is, in the window of every lab.
+#include <algorithm>
+
+#include "core/labs/registry.h"
+#include "tests/gui/app_fixture.h"
+
+namespace iem::gui {
+namespace {
+
+// Of every lab its first scene.
+std::vector<std::string> a_scene_a_lab() {
+  std::vector<std::string> out;
+  for (const Lab* lab : labs()) {
+    const auto scenes = builtin_scenes();
+    const auto its = std::ranges::find_if(
+        scenes, [&](const std::string& name) { return load_scene(name).config.lab() == lab->id(); });
+    if (its != scenes.end()) out.push_back(*its);
+  }
+  return out;
+}
+
+class EveryWindow : public AppTest, public testing::WithParamInterface<std::string> {
+ protected:
+  EveryWindow() : AppTest(GetParam()) {}
+};
+INSTANTIATE_TEST_SUITE_P(Labs, EveryWindow, testing::ValuesIn(a_scene_a_lab()),
+                         [](const auto& row) { return row.param; });
+
+TEST_P(EveryWindow, HoveringAnythingIsSafe) {
+  app().engine().step(5);
+  settled();
+  int hovered = 0;
+  run([&](ImGuiTestContext& at) {
+    for (float y = 20; y < 800; y += 97)
+      for (float x = 20; x < 1280; x += 157) {
+        at.MouseTeleportToPos({x, y});
+        at.Yield();
+        hovered += at.UiContext->HoveredId != 0 ? 1 : 0;
+      }
+  });
+  EXPECT_GT(hovered, 20);
+}
+
+}  // namespace
+}  // namespace iem::gui
