@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/figure/caption.h"
 #include "core/base/number.h"
+#include "core/figure/caption.h"
 #include "core/labs/classifier/figures/list.h"
 
 namespace iem {

@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "core/base/hash.h"
-#include "core/field/field.h"
 #include "core/base/number.h"
+#include "core/field/field.h"
 #include "core/labs/classifier/figures/formulas.h"
 #include "core/run/divergence.h"
 
