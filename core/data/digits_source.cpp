@@ -10,7 +10,7 @@ namespace {
 
 constexpr int kPixels = 64, kBrightest = 16;
 
-Dataset make_digits(const Config&, const std::string&, Random) {
+Dataset make_digits(const Config&, const std::string&, Random&) {
   const std::string file = "builtin:digits.npy", bytes = read_file(file);
   TableRequest request;
   request.dimension = kPixels;

@@ -181,14 +181,6 @@ StepCurve metric_curve(const Snapshot& snapshot, std::string_view id) {
   return metric_curve(snapshot, place < ids.size() ? place : History::kNoColumn - kMetricColumns);
 }
 
-int pinned_point(const Snapshot& snapshot, const View& view) {
-  const auto n = static_cast<int>(snapshot.data().size());
-  if (view.pinned.kind == ElementId::Kind::point && view.pinned.index < n) return view.pinned.index;
-  if (view.config.table().find("view.pinned") == nullptr) return -1;
-  const auto given = static_cast<int>(view.config.integer("view.pinned"));
-  return given < n ? given : -1;
-}
-
 std::vector<Track::Row> trails_until_now(const Snapshot& snapshot, std::size_t most) {
   std::vector<Track::Row> rows = snapshot.history.trails();
   std::erase_if(rows, [&](const Track::Row& row) { return row.step > snapshot.state.step; });

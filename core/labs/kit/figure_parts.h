@@ -47,9 +47,6 @@ StepCurve loss_curve(const History& history);
 StepCurve metric_curve(const Snapshot& snapshot, std::string_view id);
 StepCurve metric_curve(const Snapshot& snapshot, std::size_t place);  // in Model::metric_ids
 
-// The pinned point's index, or -1.
-int pinned_point(const Snapshot& snapshot, const View& view);
-
 // The trails of the last `most` steps up to the present one, itself included; where steps were thinned out,
 // of the last that were kept.
 std::vector<Track::Row> trails_until_now(const Snapshot& snapshot, std::size_t most);

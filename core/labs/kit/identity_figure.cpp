@@ -1,6 +1,7 @@
 #include "core/labs/kit/identity_figure.h"
 
 #include "core/labs/kit/figure_parts.h"
+#include "core/labs/kit/plane_stage.h"
 
 namespace iem {
 

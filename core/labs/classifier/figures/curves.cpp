@@ -10,7 +10,7 @@ namespace iem {
 namespace {
 
 // Places in Classifier::metric_ids.
-constexpr std::size_t kAccuracy = 0, kClean = 1, kEce = 2, kJoint = 3, kConditional = 4, kNll = 5;
+constexpr std::size_t kAccuracyAt = 0, kCleanAt = 1, kEceAt = 2, kJointAt = 3, kConditionalAt = 4, kNllAt = 5;
 
 Line held_out_curve(Figure& figure, const StepCurve& curve) {
   Line line{.series = "held out", .x = figure.own(curve.steps), .y = figure.own(curve.y)};
@@ -55,12 +55,12 @@ Figure classifier_loss_figure(const Snapshot& snapshot, const View&) {
     figure.caption += " $" + sums + "$.";
   Panel panel = loss_panel(figure, snapshot);
   if (model.options().compare_held_out && model.competes()) {
-    const StepCurve aside = metric_curve(snapshot, kNll);
+    const StepCurve aside = metric_curve(snapshot, kNllAt);
     const auto [lo, hi] = range_of(aside.y, 0.08);
     panel.y.lo = std::min(panel.y.lo, lo), panel.y.hi = std::max(panel.y.hi, hi);
     panel.marks.push_back(held_out_curve(figure, aside));
     figure.caption += " Dashed: the mean of $-\\log r_y$ of points held out, $" +
-                      number_tex(metric_now(snapshot, kNll)) + "$.";
+                      number_tex(metric_now(snapshot, kNllAt)) + "$.";
   }
   figure.panels.push_back(std::move(panel));
   return figure;
@@ -68,7 +68,7 @@ Figure classifier_loss_figure(const Snapshot& snapshot, const View&) {
 
 Figure generative_figure(const Snapshot& snapshot, const View&) {
   Figure figure{.id = "generative", .title = "Generative", .caption = {}, .panels = {}, .keep = {}};
-  const double joint = metric_now(snapshot, kJoint), conditional = metric_now(snapshot, kConditional);
+  const double joint = metric_now(snapshot, kJointAt), conditional = metric_now(snapshot, kConditionalAt);
   if (!std::isfinite(joint))
     return sentence_figure({"generative", "Generative", ""}, "No point has a label.",
                            caption_start(snapshot) + ". ");
@@ -83,16 +83,16 @@ Figure generative_figure(const Snapshot& snapshot, const View&) {
                       "$. The objective is $J_0+\\kappa\\,(J_1-J_0)$ with $\\kappa=" +
                       number_tex(classifier_of(snapshot).kappa()) + "$: what it does not count may rise.";
   }
-  figure.panels.push_back(curve_panel(figure, snapshot, kConditional, "told apart", "J_1", 1));
-  if (!linear) figure.panels.push_back(curve_panel(figure, snapshot, kJoint, "own points", "J_0", 2));
+  figure.panels.push_back(curve_panel(figure, snapshot, kConditionalAt, "told apart", "J_1", 1));
+  if (!linear) figure.panels.push_back(curve_panel(figure, snapshot, kJointAt, "own points", "J_0", 2));
   for (Panel& panel : figure.panels) panel.height = 1.0 / static_cast<double>(figure.panels.size());
   return figure;
 }
 
 Figure accuracy_figure(const Snapshot& snapshot, const View&) {
   Figure figure{.id = "accuracy", .title = "Accuracy", .caption = {}, .panels = {}, .keep = {}};
-  const double given = metric_now(snapshot, kAccuracy), clean = metric_now(snapshot, kClean),
-               ece = metric_now(snapshot, kEce);
+  const double given = metric_now(snapshot, kAccuracyAt), clean = metric_now(snapshot, kCleanAt),
+               ece = metric_now(snapshot, kEceAt);
   if (!std::isfinite(clean))
     return sentence_figure({"accuracy", "Accuracy", ""}, "No point has a label.",
                            caption_start(snapshot) + ". ");
@@ -102,7 +102,7 @@ Figure accuracy_figure(const Snapshot& snapshot, const View&) {
   if (noisy) figure.caption += ", $" + number_tex(clean) + "$ by the labels before noise";
   if (std::isfinite(ece)) figure.caption += "; expected calibration error $" + number_tex(ece) + "$";
   figure.caption += ".";
-  const StepCurve right = metric_curve(snapshot, kAccuracy), before = metric_curve(snapshot, kClean);
+  const StepCurve right = metric_curve(snapshot, kAccuracyAt), before = metric_curve(snapshot, kCleanAt);
   std::vector<double> shown = right.y;
   shown.insert(shown.end(), before.y.begin(), before.y.end());
   auto [lo, hi] = range_of(shown, 0.12);
