@@ -47,7 +47,8 @@ std::string objective_of_classes_tex(const Config& config) {
     return "J=\\frac1N\\sum_i\\left[\\log(1+e^{d_{iy_i}-m})+\\sum_{j\\neq y_i}\\log(1+e^{m-d_{ij}})\\right]";
   const bool softmax = config.text("model.responsibility") == "softmax";
   const double kappa = has_linear_energy(config) ? 1 : config.real("model.discriminative");
-  const bool doubts = softmax && config.real("model.label_trust") != 1;
+  const bool doubts =
+      softmax && (config.real("model.label_trust") != 1 || config.flag("model.learn_confusion"));
   const std::string free = free_sum(config);
   // With more than one kind of sum each has a letter (sums_of_classes_tex).
   const bool lettered = !sums_of_classes_tex(config).empty();
@@ -62,7 +63,8 @@ std::string objective_of_classes_tex(const Config& config) {
 std::string sums_of_classes_tex(const Config& config) {
   if (has_sigmoids(config)) return "";
   const bool softmax = config.text("model.responsibility") == "softmax";
-  const bool doubts = softmax && config.real("model.label_trust") != 1;
+  const bool doubts =
+      softmax && (config.real("model.label_trust") != 1 || config.flag("model.learn_confusion"));
   if (!doubts && !may_lack_labels(config)) return "";
   std::string out = "L_i=" + free_sum(config);
   if (doubts)
