@@ -124,7 +124,7 @@ Json list_parameters(const std::vector<const Lab*>& chosen) {
       Json item = entry(p.key, p.label, p.help);
       item["lab"] = lab->id();
       item["kind"] = kind_name(p.kind);
-      item["default"] = to_json(p.fallback);
+      item["default"] = to_json(p.default_value);
       if (!p.choices.empty()) item["choices"] = p.choices;
       if (std::isfinite(p.min)) item["min"] = p.min;
       if (std::isfinite(p.max)) item["max"] = p.max;
@@ -199,9 +199,10 @@ std::size_t column_width(const Json& items, const char* key) {
 std::string help_of(const Json& item) {
   const auto help = item["help"].get<std::string>();
   if (!item.contains("default")) return help;
-  const Json& fallback = item["default"];
-  if (fallback.empty() || fallback == "") return help;
-  return help + " [" + (fallback.is_string() ? fallback.get<std::string>() : fallback.dump()) + "]";
+  const Json& default_value = item["default"];
+  if (default_value.empty() || default_value == "") return help;
+  return help + " [" + (default_value.is_string() ? default_value.get<std::string>() : default_value.dump()) +
+         "]";
 }
 
 }  // namespace

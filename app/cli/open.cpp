@@ -12,7 +12,7 @@
 #include "core/labs/kit/lab.h"
 #include "core/labs/registry.h"
 #include "core/run/fault.h"
-#include "core/run/own_points.h"
+#include "core/run/inline_points.h"
 #include "core/session/scene_file.h"
 #include "core/session/session.h"
 
@@ -76,7 +76,7 @@ void require_drawn_start(const Config& config) {
   const bool chosen = config.table().find("model.init") != nullptr;
   throw InputError("--seed-init " + std::to_string(config.integer("seeds.init")) + ": has no effect with " +
                    (chosen ? "model.init = \"explicit\"; add --set model.init=" +
-                                 std::get<std::string>(config.fallback("model.init"))
+                                 std::get<std::string>(config.default_value("model.init"))
                            : "a start that follows from the settings: nothing of it is drawn"));
 }
 

@@ -168,7 +168,7 @@ std::string misfit(const Parameter& p, const Value& value) {
       break;
     case ParameterKind::tensor:
       if (const auto* tensor = std::get_if<Tensor>(&value)) {
-        const bool absent = tensor->data.empty() && std::get<Tensor>(p.fallback).data.empty();
+        const bool absent = tensor->data.empty() && std::get<Tensor>(p.default_value).data.empty();
         return absent ? "" : tensor_misfit(p, *tensor);
       }
       break;

@@ -17,7 +17,7 @@ Parameter seed(std::string key, std::string label, std::string help) {
   p.effect = Effect::start;
   p.label = std::move(label);
   p.help = std::move(help);
-  p.fallback = std::int64_t{0};
+  p.default_value = std::int64_t{0};
   p.min = 0;
   p.max = kLargestSeed;
   p.slider_max = 100;
@@ -31,12 +31,13 @@ Parameter schedule(std::string key, std::string label, std::string symbol, std::
   p.label = std::move(label);
   p.symbol = std::move(symbol);
   p.help = std::move(help);
-  p.fallback = 0.0;
+  p.default_value = 0.0;
   p.min = 0;
   return p;
 }
 
-Parameter shown(std::string key, ParameterKind kind, Value fallback, std::string label, std::string help) {
+Parameter shown(std::string key, ParameterKind kind, Value default_value, std::string label,
+                std::string help) {
   Parameter p;
   p.key = std::move(key);
   p.group = Group::view;
@@ -44,7 +45,7 @@ Parameter shown(std::string key, ParameterKind kind, Value fallback, std::string
   p.effect = Effect::view;
   p.label = std::move(label);
   p.help = std::move(help);
-  p.fallback = std::move(fallback);
+  p.default_value = std::move(default_value);
   return p;
 }
 
@@ -77,7 +78,7 @@ std::vector<Parameter> seed_parameters() {
 std::vector<Parameter> schedule_parameters() {
   Parameter end = schedule("schedule.temperature_end", "Final temperature", R"(\tau_{\mathrm{end}})",
                            "A falling temperature stops at this value.");
-  end.fallback = 0.01;
+  end.default_value = 0.01;
   end.min_open = true;
   end.slider_min = 0.01;
   end.slider_max = 1;
@@ -91,7 +92,7 @@ std::vector<Parameter> schedule_parameters() {
   Parameter decay =
       schedule("schedule.temperature_decay", "Temperature decay", R"(\gamma)",
                "The temperature is multiplied by this factor after every step; 1 keeps it constant.");
-  decay.fallback = 1.0;
+  decay.default_value = 1.0;
   decay.min_open = true;
   decay.max = 1;
   decay.slider_min = 0.9;
@@ -99,7 +100,7 @@ std::vector<Parameter> schedule_parameters() {
 
   Parameter steps = schedule("schedule.stop_steps", "Stop after", "", "The run stops after so many steps.");
   steps.kind = ParameterKind::integer;
-  steps.fallback = std::int64_t{0};
+  steps.default_value = std::int64_t{0};
   steps.unit = "steps";
   steps.max = 0x1p53;
 

@@ -49,10 +49,10 @@ ParameterTable::ParameterTable(std::vector<Parameter> parameters) : parameters_(
   for (std::size_t i = 0; i < parameters_.size(); ++i) {
     Parameter& parameter = parameters_[i];
     // Declarations may write 1 for 1.0.
-    if (const auto* number = std::get_if<std::int64_t>(&parameter.fallback);
+    if (const auto* number = std::get_if<std::int64_t>(&parameter.default_value);
         number != nullptr && parameter.kind == ParameterKind::real)
-      parameter.fallback = static_cast<double>(*number);
-    IEM_CHECK(fits_kind(parameter.kind, parameter.fallback));
+      parameter.default_value = static_cast<double>(*number);
+    IEM_CHECK(fits_kind(parameter.kind, parameter.default_value));
     const bool inserted = index_.emplace(parameter.key, i).second;
     IEM_CHECK(inserted);
   }
@@ -91,13 +91,13 @@ const Parameter& Config::description(std::string_view key) const {
 
 const Value& Config::value(std::string_view key) const {
   const auto found = values_.find(key);
-  return found != values_.end() ? *found->second.value : fallback(key);
+  return found != values_.end() ? *found->second.value : default_value(key);
 }
 
-const Value& Config::fallback(std::string_view key) const {
+const Value& Config::default_value(std::string_view key) const {
   const Parameter& parameter = description(key);
-  const Value* here = parameter.fallback_in ? parameter.fallback_in(*this) : nullptr;
-  return here ? *here : parameter.fallback;
+  const Value* here = parameter.default_in ? parameter.default_in(*this) : nullptr;
+  return here ? *here : parameter.default_value;
 }
 
 namespace {

@@ -49,7 +49,7 @@ class Config {
 
   bool is_set(std::string_view key) const { return values_.contains(key); }
   // The value it has here when it is not set.
-  const Value& fallback(std::string_view key) const;
+  const Value& default_value(std::string_view key) const;
   // Where it was set (for messages); for defaults the file alone, and for widgets nothing.
   SourcePosition position(std::string_view key) const;
   // The file that leaves keys at their defaults.

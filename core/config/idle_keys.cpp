@@ -22,7 +22,7 @@ std::vector<Value> alternatives(const Parameter& choice, const Config& config) {
   std::vector<Value> out;
   if (choice.kind == ParameterKind::boolean) out.emplace_back(!config.flag(choice.key));
   if (choice.kind == ParameterKind::choice) out.assign(choice.choices.begin(), choice.choices.end());
-  if (choice.kind == ParameterKind::choices) out.push_back(config.fallback(choice.key));
+  if (choice.kind == ParameterKind::choices) out.push_back(config.default_value(choice.key));
   if (choice.kind == ParameterKind::real && std::isfinite(choice.min) && std::isfinite(choice.max))
     out.emplace_back((choice.min + choice.max) / 2);
   return out;
@@ -56,7 +56,7 @@ std::string switch_of_reason(const Config& config, const Parameter& parameter) {
       if (parameter.unavailable(other) != reason) return by;
     }
   for (const std::string& by : parameter.switched_by)
-    if (!(config.value(by) == config.fallback(by))) return by;
+    if (!(config.value(by) == config.default_value(by))) return by;
   return parameter.switched_by.back();
 }
 
@@ -68,7 +68,7 @@ std::string said(const Config& config, const std::string& key) {
 
 bool is_idle(const Config& config, std::string_view key) {
   return config.is_set(key) && !config.unavailable_reason(key).empty() &&
-         !(config.value(key) == config.fallback(key));
+         !(config.value(key) == config.default_value(key));
 }
 
 std::string idle_sentence(const Config& config, std::string_view key) {

@@ -44,13 +44,14 @@ struct Parameter {
   Group group = Group::scene;
   ParameterKind kind = ParameterKind::real;
   Effect effect = Effect::setting;
-  std::string label;     // "Temperature"
-  std::string symbol;    // TeX: "\\tau"; empty: none
-  std::string unit;      // "nats"; empty: none
-  std::string help;      // one sentence
-  Value fallback = 0.0;  // the default; kinds text and tensor may have an empty one, meaning "not given"
-  // The default where it depends on another key (weight_decay of adamw); null, or returning null: `fallback`.
-  std::function<const Value*(const Config&)> fallback_in;
+  std::string label;          // "Temperature"
+  std::string symbol;         // TeX: "\\tau"; empty: none
+  std::string unit;           // "nats"; empty: none
+  std::string help;           // one sentence
+  Value default_value = 0.0;  // the default; kinds text and tensor may have an empty one, meaning "not given"
+  // The default where it depends on another key (weight_decay of adamw); null, or returning null:
+  // `default_value`.
+  std::function<const Value*(const Config&)> default_in;
 
   // Legal values. `open` excludes the end point itself.
   double min = -std::numeric_limits<double>::infinity();

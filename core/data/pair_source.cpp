@@ -28,7 +28,7 @@ DataSource pair_source() {
                        .effect = Effect::data,
                        .label = "Separation",
                        .help = "The distance between the middles of the two clouds.",
-                       .fallback = 3.0,
+                       .default_value = 3.0,
                        .min = 0,
                        .max = 1e6,
                        .slider_min = 0,

@@ -139,7 +139,7 @@ Dataset make_roles(const Config& config, const std::string&, Random& random) {
   return data;
 }
 
-Parameter whole(std::string key, std::int64_t fallback, double min, double max, std::string label,
+Parameter whole(std::string key, std::int64_t default_value, double min, double max, std::string label,
                 std::string symbol, std::string help) {
   Parameter p;
   p.key = std::move(key);
@@ -149,7 +149,7 @@ Parameter whole(std::string key, std::int64_t fallback, double min, double max, 
   p.label = std::move(label);
   p.symbol = std::move(symbol);
   p.help = std::move(help);
-  p.fallback = fallback;
+  p.default_value = default_value;
   p.min = min;
   p.max = max;
   return p;
@@ -174,7 +174,7 @@ std::vector<Parameter> sticky_parameters() {
   bonus.effect = Effect::data;
   bonus.label = "Self bonus";
   bonus.help = "How much staying at a symbol is favoured.";
-  bonus.fallback = 0.3;
+  bonus.default_value = 0.3;
   bonus.min = 0;
   bonus.max = 1;
   bonus.slider_max = 0.9;
@@ -189,7 +189,7 @@ std::vector<Parameter> inline_parameters() {
   tokens.effect = Effect::data;
   tokens.label = "Tokens";
   tokens.help = "The tokens that queries, keys and values are projected from, T x d_x.";
-  tokens.fallback = Tensor{};
+  tokens.default_value = Tensor{};
   tokens.shape = {-1, -1};
   tokens.in_panel = false;
   Parameter targets = tokens;

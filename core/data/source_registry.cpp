@@ -15,11 +15,13 @@ namespace iem {
 
 const std::vector<DataSource>& data_sources() {
   static const std::vector<DataSource> sources = {
-      blobs_source(),    pair_source(),          anisotropic_source(), moons_source(),
-      ring_source(),     rings_source(),         spiral_source(),      grid_source(),
-      uniform_source(),  digits_source(),        bumps_source(),         skewed_source(),      heavy_tails_source(),
-      outliers_source(), inline_source(),        csv_source(),         npy_source(),
-      no_source(),       sticky_markov_source(), roles_source(),       inline_sequence_source(),
+      blobs_source(),         pair_source(),     anisotropic_source(),
+      moons_source(),         ring_source(),     rings_source(),
+      spiral_source(),        grid_source(),     uniform_source(),
+      digits_source(),        bumps_source(),    skewed_source(),
+      heavy_tails_source(),   outliers_source(), inline_source(),
+      csv_source(),           npy_source(),      no_source(),
+      sticky_markov_source(), roles_source(),    inline_sequence_source(),
   };
   return sources;
 }
@@ -55,7 +57,7 @@ int point_width(const Config& config) {
 
 namespace {
 
-Parameter described(std::string key, ParameterKind kind, Value fallback, std::string label,
+Parameter described(std::string key, ParameterKind kind, Value default_value, std::string label,
                     std::string help) {
   Parameter p;
   p.key = std::move(key);
@@ -64,7 +66,7 @@ Parameter described(std::string key, ParameterKind kind, Value fallback, std::st
   p.effect = Effect::data;
   p.label = std::move(label);
   p.help = std::move(help);
-  p.fallback = std::move(fallback);
+  p.default_value = std::move(default_value);
   return p;
 }
 
@@ -98,7 +100,7 @@ const Value* source_meant(const Config& config) {
 Parameter source_parameter(int dimension) {
   Parameter p = described("data.source", ParameterKind::choice, dimension == 1 ? "none" : "blobs", "Source",
                           "Where the points come from.");
-  if (dimension != kSequence) p.fallback_in = source_meant;
+  if (dimension != kSequence) p.default_in = source_meant;
   for (const DataSource& source : data_sources())
     if (offered(source, dimension)) {
       p.choices.push_back(source.id);
@@ -113,7 +115,7 @@ Parameter task_parameter() {
       described("data.task", ParameterKind::choice, "regression", "Task",
                 "What is compared with the outputs: points, labels, or the next symbol of a chain.");
   p.choices = {"regression", "classification", "sticky_markov"};
-  p.fallback_in = [](const Config& config) -> const Value* {
+  p.default_in = [](const Config& config) -> const Value* {
     static const Value chain = std::string("sticky_markov");
     return config.is_set("data.source") && config.text("data.source") == "sticky_markov" ? &chain : nullptr;
   };
@@ -193,17 +195,17 @@ std::vector<Parameter> table_parameters() {
 // The table of data keys for sequences: shared keys have other defaults there.
 std::vector<Parameter> sequence_parameters() {
   Parameter source = source_parameter(kSequence);
-  source.fallback = std::string("roles");
-  source.fallback_in = [](const Config& config) -> const Value* {
+  source.default_value = std::string("roles");
+  source.default_in = [](const Config& config) -> const Value* {
     static const Value chain = std::string("sticky_markov"), own = std::string("inline");
     if (config.is_set("data.task") && config.text("data.task") == "sticky_markov") return &chain;
     return is_given(config, "data.targets") || is_given(config, "data.tokens") ? &own : nullptr;
   };
   Parameter count = count_parameter(), noise = noise_parameter(), clusters = clusters_parameter();
-  count.fallback = std::int64_t{12};
+  count.default_value = std::int64_t{12};
   count.max = static_cast<double>(kLongestSequence);
-  clusters.fallback = std::int64_t{2};
-  noise.fallback_in = [](const Config& config) -> const Value* {
+  clusters.default_value = std::int64_t{2};
+  noise.default_in = [](const Config& config) -> const Value* {
     static const Value one = 1.0;
     return config.text("data.source") == "sticky_markov" ? &one : nullptr;
   };

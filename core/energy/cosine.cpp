@@ -17,7 +17,7 @@ EnergyText Cosine::text() {
                   .label = "Concentration",
                   .symbol = "\\kappa",
                   .help = "How fast the energy grows with the angle to the prototype.",
-                  .fallback = 4.0,
+                  .default_value = 4.0,
                   .min = 0,
                   .min_open = true,
                   .slider_min = 0.2,

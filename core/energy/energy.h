@@ -15,7 +15,7 @@
 //   static double constant_1d(const double* shape);  // and over the line
 //   static EnergyText text();
 // clang-format on
-// T is double, lanes::Pack or Dual (math/simd.h: exp, log, log1p, sqrt, abs, sign, select). `shape` holds
+// T is double, simd::Pack or Dual (math/simd.h: exp, log, log1p, sqrt, abs, sign, select). `shape` holds
 // the values of text().parameters.
 #pragma once
 

@@ -21,9 +21,9 @@ inline constexpr bool kHasFar = requires(double rho, const double* shape) {
 // |u|, whose square may overflow. NaN at the origin, where nobody asks.
 template <class T>
 IEM_INLINE T far_radius(T u0, T u1) {
-  const T a = lanes::abs(u0), b = lanes::abs(u1);
-  const T large = lanes::select(a < b, b, a), ratio = lanes::select(a < b, a, b) / large;
-  return large * lanes::sqrt(ratio * ratio + 1.0);
+  const T a = simd::abs(u0), b = simd::abs(u1);
+  const T large = simd::select(a < b, b, a), ratio = simd::select(a < b, a, b) / large;
+  return large * simd::sqrt(ratio * ratio + 1.0);
 }
 
 // kernel(u) for u of any size.
@@ -32,7 +32,7 @@ IEM_INLINE T kernel_of(T u0, T u1, const double* shape) {
   const T near = E::kernel(u0, u1, shape);
   if constexpr (kHasFar<E>) {
     const T rho = far_radius(u0, u1);
-    return lanes::select(rho > kFar, E::far_kernel(rho, shape), near);
+    return simd::select(rho > kFar, E::far_kernel(rho, shape), near);
   } else {
     return near;
   }
@@ -41,10 +41,10 @@ IEM_INLINE T kernel_of(T u0, T u1, const double* shape) {
 // sqrt(k'(u)/u) for u of any size: w = v^2, w u = v (v u) and w u u^T = (v u)(v u)^T keep all their digits.
 template <class E, class T>
 IEM_INLINE T root_weight_of(T u0, T u1, const double* shape) {
-  const T near = lanes::sqrt(E::weight(u0 * u0 + u1 * u1, shape));
+  const T near = simd::sqrt(E::weight(u0 * u0 + u1 * u1, shape));
   if constexpr (kHasFar<E>) {
     const T rho = far_radius(u0, u1);
-    return lanes::select(rho > kFar, E::far_root_weight(rho, shape), near);
+    return simd::select(rho > kFar, E::far_root_weight(rho, shape), near);
   } else {
     return near;
   }

@@ -25,7 +25,7 @@ Parameter huber_threshold() {
           .label = "Threshold",
           .symbol = "c",
           .help = "Distance at which the energy turns from quadratic to linear.",
-          .fallback = 1.345,
+          .default_value = 1.345,
           .min = 0,
           .min_open = true,
           .slider_min = 0.2,

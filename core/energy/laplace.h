@@ -12,12 +12,12 @@ struct Laplace {
   static constexpr bool radial = false, unit_weight = false;
   template <class T>
   IEM_INLINE static T kernel(T u0, T u1, const double*) {
-    return lanes::abs(u0) + lanes::abs(u1);
+    return simd::abs(u0) + simd::abs(u1);
   }
   template <class T>
   IEM_INLINE static void gradient(T u0, T u1, const double*, T& g0, T& g1) {
-    g0 = lanes::sign(u0);
-    g1 = lanes::sign(u1);
+    g0 = simd::sign(u0);
+    g1 = simd::sign(u1);
   }
   static double constant_2d(const double* shape);
   static double constant_1d(const double* shape);

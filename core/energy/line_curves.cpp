@@ -29,7 +29,7 @@ class StudentLine : public LineKernel {
                           .label = "Exponent",
                           .symbol = "p",
                           .help = "0 is that of the density, (nu + 1)/2; with any other it is a curve only.",
-                          .fallback = 0.0,
+                          .default_value = 0.0,
                           .min = 0,
                           .slider_min = 0,
                           .slider_max = 5});
@@ -47,8 +47,8 @@ class StudentLine : public LineKernel {
     return shape[1] * libm::log1p(u / shape[0] * u);
   }
   Dual value(Dual u, const double* shape) const override {
-    if (is_far(u.v)) return lanes::log(lanes::abs(u) / std::sqrt(shape[0])) * (2 * shape[1]);
-    return lanes::log1p(u * u / shape[0]) * shape[1];
+    if (is_far(u.v)) return simd::log(simd::abs(u) / std::sqrt(shape[0])) * (2 * shape[1]);
+    return simd::log1p(u * u / shape[0]) * shape[1];
   }
   double slope(double u, const double* shape) const override {
     if (is_far(u)) return 2 * shape[1] / (shape[0] / u + u);
@@ -85,7 +85,7 @@ Parameter steepness() {
           .label = "Steepness",
           .symbol = "\\alpha",
           .help = "How fast the energy rises with the distance.",
-          .fallback = 1.0,
+          .default_value = 1.0,
           .min = 0,
           .min_open = true,
           .slider_min = 0.1,
@@ -110,7 +110,7 @@ class LogisticLine : public LineKernel {
   Dual value(Dual u, const double* shape) const override {
     const Dual x = u * -shape[0];
     const Dual magnitude = x.v < 0 ? -x : x;
-    const Dual rest = lanes::log(lanes::exp(-magnitude) + 1.0);
+    const Dual rest = simd::log(simd::exp(-magnitude) + 1.0);
     return x.v > 0 ? x + rest : rest;
   }
   double slope(double u, const double* shape) const override {
@@ -143,7 +143,7 @@ class ExponentialLine : public LineKernel {
   }
   Dual value(Dual u, const double* shape) const override {
     const Dual x = (u.v < 0 ? -u : u.v > 0 ? u : Dual{}) * shape[0];
-    return x.v <= kSteepest ? lanes::exp(x) : (x - kSteepest + 1.0) * libm::exp(kSteepest);
+    return x.v <= kSteepest ? simd::exp(x) : (x - kSteepest + 1.0) * libm::exp(kSteepest);
   }
   double slope(double u, const double* shape) const override {
     if (u == 0) return 0;

@@ -16,22 +16,22 @@ const std::vector<std::string>& line_distance_names();  // in the order of the e
 // d = phi(z). A z that is not a number stays one.
 template <LineDistance D, class T>
 IEM_INLINE T line_distance(T z) {
-  if constexpr (D == LineDistance::abs) return lanes::abs(z);
+  if constexpr (D == LineDistance::abs) return simd::abs(z);
   if constexpr (D == LineDistance::square) return z * z * 0.5;
-  const T positive = lanes::select(z <= 0.0, z * 0.0 + 0.0, z);
+  const T positive = simd::select(z <= 0.0, z * 0.0 + 0.0, z);
   if constexpr (D == LineDistance::relu) return positive;
-  return positive + lanes::log1p(lanes::exp(-lanes::abs(z)));  // log(1 + e^z) without overflow
+  return positive + simd::log1p(simd::exp(-simd::abs(z)));  // log(1 + e^z) without overflow
 }
 
 // dd/dz; 0 where abs and relu have their kink.
 template <LineDistance D, class T>
 IEM_INLINE T line_slope(T z) {
-  if constexpr (D == LineDistance::abs) return lanes::sign(z);
+  if constexpr (D == LineDistance::abs) return simd::sign(z);
   if constexpr (D == LineDistance::square) return z;
   const T zero = z * 0.0;
-  if constexpr (D == LineDistance::relu) return lanes::select(z > 0.0, zero + 1.0, zero + 0.0);
-  const T e = lanes::exp(-lanes::abs(z));
-  return lanes::select(z > 0.0, zero + 1.0, e) / (e + 1.0);
+  if constexpr (D == LineDistance::relu) return simd::select(z > 0.0, zero + 1.0, zero + 0.0);
+  const T e = simd::exp(-simd::abs(z));
+  return simd::select(z > 0.0, zero + 1.0, e) / (e + 1.0);
 }
 
 // Calls work.template operator()<D>() for the distance meant.

@@ -14,22 +14,22 @@ struct PseudoHuber {
     const double c2 = shape[0] * shape[0];
     const T rho2 = u0 * u0 + u1 * u1;
     // c^2 (s - 1) = rho^2 / (s + 1): no cancellation near the prototype.
-    return rho2 / (lanes::sqrt(rho2 / c2 + 1.0) + 1.0);
+    return rho2 / (simd::sqrt(rho2 / c2 + 1.0) + 1.0);
   }
   template <class T>
   IEM_INLINE static T weight(T rho2, const double* shape) {
-    return 1.0 / lanes::sqrt(rho2 / (shape[0] * shape[0]) + 1.0);
+    return 1.0 / simd::sqrt(rho2 / (shape[0] * shape[0]) + 1.0);
   }
   template <class T>
   IEM_INLINE static T far_kernel(T rho, const double* shape) {
     const double c = shape[0];
     const T t = rho / c;
-    return lanes::select(t > kTail, (rho - c) * c, rho / (lanes::sqrt(t * t + 1.0) + 1.0) * rho);
+    return simd::select(t > kTail, (rho - c) * c, rho / (simd::sqrt(t * t + 1.0) + 1.0) * rho);
   }
   template <class T>
   IEM_INLINE static T far_root_weight(T rho, const double* shape) {
     const T t = rho / shape[0];
-    return 1.0 / lanes::sqrt(lanes::select(t > kTail, t, lanes::sqrt(t * t + 1.0)));
+    return 1.0 / simd::sqrt(simd::select(t > kTail, t, simd::sqrt(t * t + 1.0)));
   }
   static double constant_2d(const double* shape);
   static double constant_1d(const double* shape);

@@ -20,7 +20,7 @@ EnergyText StudentT::text() {
                .label = "Degrees of freedom",
                .symbol = "\\nu",
                .help = "Small values have heavy tails; large ones approach the gaussian.",
-               .fallback = 3.0,
+               .default_value = 3.0,
                .min = 0,
                .min_open = true,
                .slider_min = 0.5,

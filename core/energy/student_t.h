@@ -14,8 +14,8 @@ struct StudentT {
   IEM_INLINE static T kernel(T u0, T u1, const double* shape) {
     const double nu = shape[0];
     const T ratio = (u0 * u0 + u1 * u1) / nu;
-    if (nu > kNearlyGaussian) return lanes::log1p(ratio) * (0.5 * (nu + 2));
-    return lanes::log(ratio + 1.0) * (0.5 * (nu + 2));
+    if (nu > kNearlyGaussian) return simd::log1p(ratio) * (0.5 * (nu + 2));
+    return simd::log(ratio + 1.0) * (0.5 * (nu + 2));
   }
   template <class T>
   IEM_INLINE static T weight(T rho2, const double* shape) {
@@ -24,14 +24,14 @@ struct StudentT {
   template <class T>
   IEM_INLINE static T far_kernel(T rho, const double* shape) {
     const double nu = shape[0];
-    const T t = rho / lanes::sqrt(nu);
-    return lanes::select(t > kTail, lanes::log(t) * 2.0, lanes::log1p(t * t)) * (0.5 * (nu + 2));
+    const T t = rho / simd::sqrt(nu);
+    return simd::select(t > kTail, simd::log(t) * 2.0, simd::log1p(t * t)) * (0.5 * (nu + 2));
   }
   template <class T>
   IEM_INLINE static T far_root_weight(T rho, const double* shape) {
     const double nu = shape[0];
-    const T t = rho / lanes::sqrt(nu);
-    return lanes::sqrt((nu + 2) / nu) / lanes::select(t > kTail, t, lanes::sqrt(t * t + 1.0));
+    const T t = rho / simd::sqrt(nu);
+    return simd::sqrt((nu + 2) / nu) / simd::select(t > kTail, t, simd::sqrt(t * t + 1.0));
   }
   static double constant_2d(const double* shape);
   static double constant_1d(const double* shape);

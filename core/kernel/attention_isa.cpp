@@ -7,16 +7,16 @@
 namespace iem::kernel {
 namespace {
 
-using lanes::kWidth;
-using lanes::Pack;
-using lanes::splat;
+using simd::kWidth;
+using simd::Pack;
+using simd::splat;
 
 // How many packs fit the registers beside the operands: a pack takes one, two or four of them.
-constexpr int kChunk = lanes::kParts == 1 ? 10 : lanes::kParts == 2 ? 5 : 2;
+constexpr int kChunk = simd::kParts == 1 ? 10 : simd::kParts == 2 ? 5 : 2;
 // Keys in a tile, in packs: their coordinates stay in the first cache while the block's queries pass.
 constexpr std::int64_t kTile = 32;
 // Packs whose exponentials are taken in lock-step.
-constexpr int kTogether = lanes::kParts == 4 ? 2 : 4;
+constexpr int kTogether = simd::kParts == 4 ? 2 : 4;
 
 // An odd number of packs between rows, so that rows do not fall onto each other in the cache.
 constexpr std::int64_t odd(std::int64_t packs) { return packs | 1; }
@@ -147,11 +147,11 @@ IEM_INLINE Pack greatest(const Pack* row, std::int64_t packs) {
   Pack even = row[0], odd = row[0];
   std::int64_t p = 0;
   for (; p + 2 <= packs; p += 2) {
-    even = lanes::select(row[p] > even, row[p], even);
-    odd = lanes::select(row[p + 1] > odd, row[p + 1], odd);
+    even = simd::select(row[p] > even, row[p], even);
+    odd = simd::select(row[p + 1] > odd, row[p + 1], odd);
   }
-  if (p < packs) even = lanes::select(row[p] > even, row[p], even);
-  return lanes::select(odd > even, odd, even);
+  if (p < packs) even = simd::select(row[p] > even, row[p], even);
+  return simd::select(odd > even, odd, even);
 }
 
 // exp(t - max t) of a row in place, 0 where nothing is seen; max t, the logarithm of the sum and 1 / sum.
@@ -169,15 +169,15 @@ void exponentials(Pack* row, std::int64_t packs, std::int64_t seen, double& top,
     Pack x[N];
 #pragma GCC unroll 4
     for (int n = 0; n < N; ++n) x[n] = row[p + n] - top;
-    lanes::exp_each(x);
+    simd::exp_each(x);
 #pragma GCC unroll 4
     for (int n = 0; n < N; ++n) z += row[p + n] = x[n];
   };
   std::int64_t p = 0;
   for (; p + kTogether <= packs; p += kTogether) several(Chunk<kTogether>{}, p);
   for (; p < packs; ++p) several(Chunk<1>{}, p);
-  const double sum = lanes::sum(z);
-  const Pack log_z = lanes::log(splat(sum));
+  const double sum = simd::sum(z);
+  const Pack log_z = simd::log(splat(sum));
   __builtin_memcpy(lane, &log_z, sizeof lane);
   log_sum = lane[0];
   scale = 1 / sum;
@@ -197,7 +197,7 @@ void forward(const AttentionBlock& block, AttentionRows& rows) {
   }
   for (int r = 0; r < block.rows; ++r)
     for (int d = 0; d < width; ++d)
-      rows.output[r * width + d] = lanes::sum(w.sums[r * width + d]) * rows.scale[r];
+      rows.output[r * width + d] = simd::sum(w.sums[r * width + d]) * rows.scale[r];
 }
 
 void backward(const AttentionBlock& block, const AttentionRows& rows, const AttentionGradient& gradient) {
@@ -228,7 +228,7 @@ void backward(const AttentionBlock& block, const AttentionRows& rows, const Atte
     scatter(w.tile, pitch, block.queries, block.rows, key_sums, first, last);
     scatter(weights, w.pitch, scaled, block.rows, value_sums, first, last);
   }
-  for (int i = 0; i < block.rows * key_width; ++i) gradient.queries[i] = lanes::sum(w.sums[i]);
+  for (int i = 0; i < block.rows * key_width; ++i) gradient.queries[i] = simd::sum(w.sums[i]);
 }
 
 void drift(const AttentionBlock& block, const AttentionRows& rows, const AttentionBefore& before,
@@ -251,7 +251,7 @@ void drift(const AttentionBlock& block, const AttentionRows& rows, const Attenti
         Pack x[N];
 #pragma GCC unroll 4
         for (int n = 0; n < N; ++n) x[n] = (past[p + n] - top) - log_sum;
-        lanes::exp_each(x);
+        simd::exp_each(x);
 #pragma GCC unroll 4
         for (int n = 0; n < N; ++n) {
           const Pack now = weights[p + n] * scale, gap = now - x[n];
@@ -264,8 +264,8 @@ void drift(const AttentionBlock& block, const AttentionRows& rows, const Attenti
       for (; p < last - first; ++p) several(Chunk<1>{}, p);
     }
   }
-  *change += lanes::sum(changes);
-  *norm += lanes::sum(norms);
+  *change += simd::sum(changes);
+  *norm += simd::sum(norms);
 }
 
 std::int64_t workspace_size(std::int64_t stride, int key_width, int value_width) {
@@ -312,7 +312,7 @@ void correlate(const Coordinates& x, const Coordinates& y, double* out) {
         for (int n = 0; n < N; ++n) sum[n] += xa * c[n];
       }
 #pragma GCC unroll 16
-      for (int n = 0; n < N; ++n) out[a * y.width + at + n] = lanes::sum(sum[n]);
+      for (int n = 0; n < N; ++n) out[a * y.width + at + n] = simd::sum(sum[n]);
     });
 }
 

@@ -9,11 +9,11 @@
 namespace iem::kernel {
 inline namespace IEM_LANES {
 
-using lanes::Mask;
-using lanes::Pack;
-using lanes::splat;
+using simd::Mask;
+using simd::Pack;
+using simd::splat;
 
-inline constexpr int kPacks = kBlock / lanes::kWidth;
+inline constexpr int kPacks = kBlock / simd::kWidth;
 
 // Coordinates, per-point accumulators, then energies and weights by component. When a block has been weighed
 // (weigh.h), weight * z is what component j weighs at the point: its responsibility.
@@ -44,11 +44,11 @@ IEM_INLINE Block make_block(double* workspace, int k) {
 
 template <bool on_circle>
 IEM_INLINE void load(Block& block, const double* x, const double* y, std::int64_t count) {
-  block.packs = static_cast<int>((count + lanes::kWidth - 1) / lanes::kWidth);
+  block.packs = static_cast<int>((count + simd::kWidth - 1) / simd::kWidth);
   double* bx = reinterpret_cast<double*>(block.x);
   double* by = reinterpret_cast<double*>(block.y);
   double* valid = reinterpret_cast<double*>(block.valid);
-  for (int i = 0; i < block.packs * lanes::kWidth; ++i) {
+  for (int i = 0; i < block.packs * simd::kWidth; ++i) {
     const std::int64_t from = i < count ? i : count - 1;  // padding repeats the last point, at weight 0
     bx[i] = x[from];
     by[i] = y[from];

@@ -9,15 +9,15 @@
 namespace iem::kernel {
 namespace {
 
-using lanes::kWidth;
-using lanes::Pack;
-using lanes::splat;
+using simd::kWidth;
+using simd::Pack;
+using simd::splat;
 
 // A tile's rows and packs: a pack takes one, two or four registers, and there are 32, 16 and 16.
-constexpr int kTileRows = lanes::kParts == 1 ? 8 : lanes::kParts == 2 ? 4 : 2;
-constexpr int kTilePacks = lanes::kParts == 1 ? 2 : 1;
+constexpr int kTileRows = simd::kParts == 1 ? 8 : simd::kParts == 2 ? 4 : 2;
+constexpr int kTilePacks = simd::kParts == 1 ? 2 : 1;
 // Packs whose exponentials are taken in lock-step.
-constexpr int kTogether = lanes::kParts == 4 ? 2 : 4;
+constexpr int kTogether = simd::kParts == 4 ? 2 : 4;
 
 IEM_INLINE const Pack* packs(const double* x) { return reinterpret_cast<const Pack*>(x); }
 IEM_INLINE Pack* packs(double* x) { return reinterpret_cast<Pack*>(x); }
@@ -83,8 +83,8 @@ void correlate(const Strided& left, int rows, int inner, const double* right, in
   int a = 0;
   const auto columns_from = [&]<int R>(std::integral_constant<int, R>) {
     double* to = sums + static_cast<std::int64_t>(a) * stride;
-    strip<R>(left.data + a * left.column, left.column, left.row, rows, right, stride,
-             upper ? a / kWidth : 0, to, stride / kWidth, to);
+    strip<R>(left.data + a * left.column, left.column, left.row, rows, right, stride, upper ? a / kWidth : 0,
+             to, stride / kWidth, to);
     a += R;
   };
   while (a + kTileRows <= inner) columns_from(std::integral_constant<int, kTileRows>{});
@@ -127,7 +127,7 @@ IEM_INLINE Pack far_lanes(const ShareBlock& b) {
 
 IEM_INLINE double least_in_row(const Pack* d, int all, Pack far) {
   Pack least = d[all - 1] + far;
-  for (int p = 0; p + 1 < all; ++p) least = lanes::min(least, d[p]);
+  for (int p = 0; p + 1 < all; ++p) least = simd::min(least, d[p]);
   double lane[kWidth];
   __builtin_memcpy(lane, &least, sizeof lane);
   double out = lane[0];
@@ -155,10 +155,10 @@ void share(const ShareBlock& b) {
       for (int n = 0; n < N; ++n) {
         const Pack energy = p + n == all - 1 ? d[p + n] + far : d[p + n];
         t[n] = (energy - least) * b.inverse_tau;
-        t[n] = lanes::select(t[n] > kNothing, splat(kNothing), t[n]);
+        t[n] = simd::select(t[n] > kNothing, splat(kNothing), t[n]);
         e[n] = -t[n];
       }
-      lanes::exp_each(e);
+      simd::exp_each(e);
 #pragma GCC unroll 4
       for (int n = 0; n < N; ++n) {
         z += e[n];
@@ -169,13 +169,13 @@ void share(const ShareBlock& b) {
     int p = 0;
     for (; p + kTogether <= all; p += kTogether) several(Together<kTogether>{}, p);
     for (; p < all; ++p) several(Together<1>{}, p);
-    sums[row] = lanes::sum(z);
+    sums[row] = simd::sum(z);
     const double scale = 1 / sums[row];
-    weighted[row] = lanes::sum(zt) * scale;
+    weighted[row] = simd::sum(zt) * scale;
     for (p = 0; p < all; ++p) out[p] = out[p] * scale;
   }
   for (int p = 0; p < kLayerBlock / kWidth; ++p) {
-    const Pack log = lanes::log(packs(sums)[p]);
+    const Pack log = simd::log(packs(sums)[p]);
     __builtin_memcpy(b.log_sums + p * kWidth, &log, sizeof log);
   }
   for (int row = 0; row < b.rows; ++row) b.entropies[row] = b.log_sums[row] + weighted[row];
@@ -203,7 +203,7 @@ void times_slope(LineDistance distance, const double* z, double* g, int rows, in
 #define IEM_JOIN_(a, b) a##b
 #define IEM_JOIN(a, b) IEM_JOIN_(a, b)
 extern const LayerKernel IEM_JOIN(layer_, IEM_ISA);
-const LayerKernel IEM_JOIN(layer_, IEM_ISA) = {multiply, correlate, add_rows,    distances,
+const LayerKernel IEM_JOIN(layer_, IEM_ISA) = {multiply, correlate, add_rows,   distances,
                                                share,    combine,   times_slope};
 
 }  // namespace iem::kernel

@@ -22,7 +22,7 @@ IEM_INLINE void energies(const Block& block, const PassInput& in) {
       } else {
         row[p] = E::kernel(u0, u1, in.shape) + c.offset;
       }
-      block.minimum[p] = lanes::min(block.minimum[p], row[p]);
+      block.minimum[p] = simd::min(block.minimum[p], row[p]);
     }
   }
 }
@@ -49,7 +49,7 @@ IEM_INLINE void radial_sums(const Block& block, const Component& c, const Pack* 
     s11 += ry * dy;
   }
   const Pack all[kSums] = {n, E::unit_weight ? n : w, s0, s1, s00, s10, s11};
-  for (int s = 0; s < kSums; ++s) out[s] += lanes::sum(all[s]);
+  for (int s = 0; s < kSums; ++s) out[s] += simd::sum(all[s]);
 }
 
 // The same where r w (x - mu) may be a number and r w none: by the root of w.
@@ -71,7 +71,7 @@ IEM_INLINE void far_sums(const Block& block, const Component& c, const Pack* wei
     s11 += r * vy * vy;
   }
   const Pack all[kSums] = {n, w, s0, s1, s00, s10, s11};
-  for (int s = 0; s < kSums; ++s) out[s] += lanes::sum(all[s]);
+  for (int s = 0; s < kSums; ++s) out[s] += simd::sum(all[s]);
 }
 
 template <class E>
@@ -92,7 +92,7 @@ IEM_INLINE void general_sums(const Block& block, const Component& c, const Pack*
     q11 += r * g1 * dy;
   }
   const Pack all[kSums] = {n, p0, p1, q00, q10, q11, splat(0.0)};
-  for (int s = 0; s < kSums; ++s) out[s] += lanes::sum(all[s]);
+  for (int s = 0; s < kSums; ++s) out[s] += simd::sum(all[s]);
 }
 
 template <class E>
@@ -150,8 +150,8 @@ void pass(const PassInput& in, double* sums, PassTotals* out) {
     for (int j = 0; j < in.k; ++j) sums_of<E>(block, in, j, sums + j * kSums);
     if (in.energies) store_rows(block, in, first, count);
   }
-  out->log_partition = lanes::sum(totals.log_partition);
-  out->entropy = lanes::sum(totals.entropy);
+  out->log_partition = simd::sum(totals.log_partition);
+  out->entropy = simd::sum(totals.entropy);
 }
 
 template <class... E>

@@ -28,11 +28,11 @@ IEM_INLINE void exponentials(const Block& block, const PassInput& in) {
     for (int p = 0; p < block.packs; ++p) {
       // The minimum goes first and tau after it: neither overflows for energies of 1e300 or a tau of 1e-9.
       const Pack below = block.minimum[p] - row[p];
-      const Pack e = lanes::exp(below / in.tau);
+      const Pack e = simd::exp(below / in.tau);
       weight[p] = e;
       block.z[p] += e;
       if constexpr (far) {
-        block.heat[p] -= lanes::select(e > 0.0, e * below, splat(0.0));  // one energy may be infinite
+        block.heat[p] -= simd::select(e > 0.0, e * below, splat(0.0));  // one energy may be infinite
       } else {
         block.heat[p] -= e * below;
       }
@@ -49,11 +49,11 @@ IEM_INLINE Pack entropy_near_certainty(const Block& block, const PassInput& in) 
     for (int j = 0; j < in.k; ++j) {
       const Pack e = block.weight[j * kPacks + p];
       const Mask best = block.energy[j * kPacks + p] <= block.minimum[p];
-      rest += lanes::select(best, e - one, e);
-      one = lanes::select(best, splat(0.0), one);
+      rest += simd::select(best, e - one, e);
+      one = simd::select(best, splat(0.0), one);
     }
     // Most packs are so sure that two terms of the series are all of it.
-    const Pack log_z = lanes::any(rest > 1e-8) ? lanes::log1p(rest) : rest * (1.0 - rest * 0.5);
+    const Pack log_z = simd::any(rest > 1e-8) ? simd::log1p(rest) : rest * (1.0 - rest * 0.5);
     entropy += (block.heat[p] / ((rest + 1.0) * in.tau) + log_z) * block.valid[p];
   }
   return entropy;
@@ -66,11 +66,11 @@ IEM_INLINE void softmax(const Block& block, const PassInput& in, Totals& totals)
   in.far ? exponentials<true>(block, in) : exponentials<false>(block, in);
   const Pack before = totals.entropy;
   for (int p = 0; p < block.packs; ++p) {
-    const Pack log_z = lanes::log(block.z[p]);
+    const Pack log_z = simd::log(block.z[p]);
     totals.log_partition += (log_z * in.tau - block.minimum[p]) * block.valid[p];
     totals.entropy += (block.heat[p] / (block.z[p] * in.tau) + log_z) * block.valid[p];
   }
-  if (in.k > 1 && lanes::sum(totals.entropy - before) < kCertain * lanes::kWidth * block.packs)
+  if (in.k > 1 && simd::sum(totals.entropy - before) < kCertain * simd::kWidth * block.packs)
     totals.entropy = before + entropy_near_certainty(block, in);
   for (int p = 0; p < block.packs; ++p) block.z[p] = block.valid[p] / block.z[p];
 }
@@ -87,7 +87,7 @@ IEM_INLINE void one_hot(const Block& block, const PassInput& in, Totals& totals)
     const Pack* row = block.energy + j * kPacks;
     Pack* weight = block.weight + j * kPacks;
     for (int p = 0; p < block.packs; ++p) {
-      weight[p] = lanes::select(row[p] <= block.minimum[p], block.heat[p], splat(0.0));
+      weight[p] = simd::select(row[p] <= block.minimum[p], block.heat[p], splat(0.0));
       block.heat[p] -= weight[p];
       note_infinite(row[p], in, totals);
     }
@@ -108,14 +108,14 @@ IEM_INLINE Pack threshold(const Block& block, const PassInput& in, int p, double
     for (int j = 0; j < in.k; ++j) {
       const Pack z = (block.minimum[p] - block.energy[j * kPacks + p]) / in.tau * scale;
       const Mask in_support = z > theta;
-      const Pack s = lanes::select(in_support, z - theta, splat(0.0));
+      const Pack s = simd::select(in_support, z - theta, splat(0.0));
       sum += n == 1 ? s : s * s;
-      slope += n == 1 ? lanes::select(in_support, splat(1.0), splat(0.0)) : s * 2.0;
+      slope += n == 1 ? simd::select(in_support, splat(1.0), splat(0.0)) : s * 2.0;
     }
     const Pack next = theta + (sum - 1.0) / slope;
     const Mask climbs = next > theta;
-    if (!lanes::any(climbs)) break;
-    theta = lanes::select(climbs, next, theta);
+    if (!simd::any(climbs)) break;
+    theta = simd::select(climbs, next, theta);
   }
   return theta;
 }
@@ -130,14 +130,14 @@ IEM_INLINE void sparse(const Block& block, const PassInput& in, Totals& totals) 
       const Pack z = (block.minimum[p] - block.energy[j * kPacks + p]) / in.tau;
       note_infinite(block.energy[j * kPacks + p], in, totals);
       const Mask in_support = z * scale > theta;
-      const Pack s = lanes::select(in_support, z * scale - theta, splat(0.0));
+      const Pack s = simd::select(in_support, z * scale - theta, splat(0.0));
       const Pack weight = n == 1 ? s : s * s;
       block.weight[j * kPacks + p] = weight;
       total += weight;
       // p z - Omega(p), where the sum over p in Omega is 1: it stands below.
-      gain += lanes::select(in_support, weight * z, splat(0.0)) -
-              (n == 1 ? s * s * 0.5 : s * s * s * (4.0 / 3.0));
-      chaos -= weight * lanes::log(lanes::select(in_support, weight, splat(1.0)));
+      gain +=
+          simd::select(in_support, weight * z, splat(0.0)) - (n == 1 ? s * s * 0.5 : s * s * s * (4.0 / 3.0));
+      chaos -= weight * simd::log(simd::select(in_support, weight, splat(1.0)));
     }
     totals.log_partition +=
         ((gain + (n == 1 ? 0.5 : 4.0 / 3.0)) * in.tau - block.minimum[p]) * block.valid[p];
@@ -157,7 +157,7 @@ IEM_INLINE void correntropy(const Block& block, const PassInput& in, Totals& tot
     const Pack* row = block.energy + j * kPacks;
     Pack* weight = block.weight + j * kPacks;
     for (int p = 0; p < block.packs; ++p) {
-      const Pack e = lanes::exp(-row[p] / s2);
+      const Pack e = simd::exp(-row[p] / s2);
       weight[p] = e / s2;
       totals.log_partition -= (1.0 - e) * block.valid[p];
     }
@@ -172,10 +172,10 @@ IEM_INLINE void sigmoids(const Block& block, const PassInput& in, Totals& totals
     Pack* weight = block.weight + j * kPacks;
     for (int p = 0; p < block.packs; ++p) {
       const Pack t = row[p] - in.width;
-      const Pack e = lanes::exp(-lanes::abs(t));
+      const Pack e = simd::exp(-simd::abs(t));
       const Mask positive = t > 0.0;
-      weight[p] = lanes::select(positive, splat(1.0), e) / (e + 1.0);
-      const Pack softplus = lanes::select(positive, t, splat(0.0)) + lanes::log1p(e);
+      weight[p] = simd::select(positive, splat(1.0), e) / (e + 1.0);
+      const Pack softplus = simd::select(positive, t, splat(0.0)) + simd::log1p(e);
       totals.log_partition -= softplus * block.valid[p];
     }
   }

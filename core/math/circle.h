@@ -11,12 +11,12 @@ template <class T>
 IEM_INLINE void move_to_circle(T& x, T& y) {
   T square = x * x + y * y;
   if (!(square > 1e-280) || square > 1e280) {  // near the ends of the range: only the ratio counts
-    const T ax = lanes::abs(x), ay = lanes::abs(y), large = lanes::select(ax < ay, ay, ax);
+    const T ax = simd::abs(x), ay = simd::abs(y), large = simd::select(ax < ay, ay, ax);
     x = x / large;
     y = y / large;
     square = x * x + y * y;
   }
-  const T length = lanes::sqrt(square);
+  const T length = simd::sqrt(square);
   x = x / length;
   y = y / length;
 }

@@ -32,7 +32,7 @@ inline bool operator<(Dual a, double b) { return a.v < b; }
 inline bool operator>(Dual a, double b) { return a.v > b; }
 inline bool operator<=(Dual a, double b) { return a.v <= b; }
 
-namespace lanes {
+namespace simd {
 // Where it is 0 so is its slope, of an energy beyond the range of doubles too.
 inline Dual exp(Dual x) {
   const double e = libm::exp(x.v);
@@ -47,6 +47,6 @@ inline Dual sqrt(Dual x) {
 // 0 at the kink, as the energies have it.
 inline Dual abs(Dual x) { return {std::abs(x.v), x.v > 0 ? x.d : x.v < 0 ? -x.d : 0}; }
 inline Dual select(bool condition, Dual a, Dual b) { return condition ? a : b; }
-}  // namespace lanes
+}  // namespace simd
 
 }  // namespace iem

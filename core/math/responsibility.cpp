@@ -18,7 +18,7 @@ double real(Complex x) { return x.real(); }
 double real(Dual x) { return x.v; }
 double root(double x) { return std::sqrt(x); }
 Complex root(Complex x) { return libm::sqrt(x); }
-Dual root(Dual x) { return lanes::sqrt(x); }
+Dual root(Dual x) { return simd::sqrt(x); }
 
 // The entries of the support and the threshold theta that makes p sum to 1.
 template <class T>
@@ -127,8 +127,8 @@ Dual log_partition(Responsibility rule, std::span<const Dual> d, double tau) {
   double least = d[0].v;
   for (const Dual& value : d) least = std::min(least, value.v);
   Dual z;
-  for (const Dual& value : d) z = z + lanes::exp((least - value) / tau);
-  return tau * lanes::log(z) - least;
+  for (const Dual& value : d) z = z + simd::exp((least - value) / tau);
+  return tau * simd::log(z) - least;
 }
 
 double log_partition_derivative(Responsibility rule, std::span<const double> d, double tau, int j) {

@@ -30,7 +30,7 @@
 #define IEM_PART_BYTES 16
 #endif
 
-namespace iem::lanes {
+namespace iem::simd {
 inline namespace IEM_LANES {
 
 inline constexpr int kWidth = 8;
@@ -110,17 +110,17 @@ IEM_INLINE Pack sqrt(Pack x) { IEM_EACH_PART(Pack, part_sqrt(x.part[i])); }
 
 template <class T>
 IEM_INLINE T abs(T x) {
-  return lanes::select(x < 0.0, -x, x);
+  return simd::select(x < 0.0, -x, x);
 }
 template <class T>
 IEM_INLINE T min(T a, T b) {
-  return lanes::select(b < a, b, a);
+  return simd::select(b < a, b, a);
 }
 // -1, 0 or 1.
 template <class T>
 IEM_INLINE T sign(T x) {
   const T zero = x * 0.0;
-  return lanes::select(x > 0.0, zero + 1.0, lanes::select(x < 0.0, zero - 1.0, zero));
+  return simd::select(x > 0.0, zero + 1.0, simd::select(x < 0.0, zero - 1.0, zero));
 }
 
 namespace detail {
@@ -230,4 +230,4 @@ IEM_INLINE double sum(Pack v) {
 #undef IEM_PART_BYTES
 
 }  // namespace IEM_LANES
-}  // namespace iem::lanes
+}  // namespace iem::simd

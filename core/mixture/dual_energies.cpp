@@ -12,8 +12,8 @@ DualEnergies::DualEnergies(const Mixture& model, const Theta& theta, Eigen::Inde
   const Block& weights = model.layout().block("weights");
   const int k = model.components();
   const double top = theta.segment(weights.offset, k).maxCoeff();
-  for (int j = 0; j < k; ++j) log_total_ = log_total_ + lanes::exp(entry(weights.offset + j) - top);
-  log_total_ = lanes::log(log_total_) + top;
+  for (int j = 0; j < k; ++j) log_total_ = log_total_ + simd::exp(entry(weights.offset + j) - top);
+  log_total_ = simd::log(log_total_) + top;
   if (options.volume_term) constant_ = options.energy->constant_2d(options.shape.data());
 }
 
@@ -35,8 +35,8 @@ void DualEnergies::at(double point_x, double point_y, std::vector<Dual>& d) cons
     }
     Dual u0 = x - mx, u1 = y - my;
     if (!options.energy->on_circle) {
-      u1 = w10 * u0 + lanes::exp(log11) * u1;
-      u0 = lanes::exp(log00) * u0;
+      u1 = w10 * u0 + simd::exp(log11) * u1;
+      u0 = simd::exp(log00) * u0;
     }
     Dual& energy = d[static_cast<std::size_t>(j)];
     energy = options.energy->dual_kernel(u0, u1, options.shape.data());

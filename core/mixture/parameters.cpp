@@ -25,7 +25,7 @@ Parameter energy_parameter() {
           .effect = Effect::objective,
           .label = "Energy",
           .help = "How the distance of a point to a prototype is measured: lower means a better match.",
-          .fallback = std::string("gaussian"),
+          .default_value = std::string("gaussian"),
           .choices = energy_ids()};
 }
 
@@ -37,7 +37,7 @@ Parameter covariance_parameter() {
           .label = "Covariance",
           .symbol = "\\Sigma_j",
           .help = "Which shapes the components may take.",
-          .fallback = std::string("full"),
+          .default_value = std::string("full"),
           .choices = covariance_names()};
 }
 
@@ -49,7 +49,7 @@ Parameter volume_term_parameter() {
           .label = "Volume term",
           .symbol = "-\\log|W_j|",
           .help = "The price of being wide. Without it, learned covariances grow without bound: W collapses.",
-          .fallback = true};
+          .default_value = true};
 }
 
 Parameter temperature_parameter() {
@@ -59,7 +59,7 @@ Parameter temperature_parameter() {
           .label = "Temperature",
           .symbol = "\\tau",
           .help = "Small is hard assignment, large is uniform.",
-          .fallback = 1.0,
+          .default_value = 1.0,
           .min = 0,
           .min_open = true,
           .slider_min = 0.05,
@@ -73,7 +73,7 @@ Parameter sigma_floor_parameter() {
           .label = "Smallest spread",
           .symbol = "\\sigma_{\\min}",
           .help = "No component becomes narrower than this in any direction; 0 is no floor.",
-          .fallback = 0.0,
+          .default_value = 0.0,
           .min = 0,
           .slider_min = 0,
           .slider_max = 1,
@@ -90,7 +90,7 @@ Parameter responsibility_parameter() {
           .help =
               "Softmax leaves every prototype a share; the sparse ones give exact zeros, which do not pull "
               "at all.",
-          .fallback = std::string("softmax"),
+          .default_value = std::string("softmax"),
           .choices = responsibility_names()};
 }
 
@@ -102,7 +102,7 @@ Parameter held_out_parameter() {
           .help =
               "The share of the points that nothing is learned from: their loss shows what was learned "
               "by heart.",
-          .fallback = 0.0,
+          .default_value = 0.0,
           .min = 0,
           .max = 0.9,
           .slider_min = 0,
@@ -117,7 +117,7 @@ std::vector<Parameter> given_start_parameters() {
        .effect = Effect::start,
        .label = "Means",
        .help = "Initial means, K x 2.",
-       .fallback = Tensor{},
+       .default_value = Tensor{},
        .shape = {-1, 2},
        .in_panel = false,
        .unavailable = only_for_explicit,
@@ -128,7 +128,7 @@ std::vector<Parameter> given_start_parameters() {
        .effect = Effect::start,
        .label = "Covariances",
        .help = "Initial covariances, K x 2 x 2, symmetric positive definite.",
-       .fallback = Tensor{},
+       .default_value = Tensor{},
        .shape = {-1, 2, 2},
        .in_panel = false,
        .unavailable = only_for_explicit,
@@ -139,7 +139,7 @@ std::vector<Parameter> given_start_parameters() {
        .effect = Effect::start,
        .label = "Weights",
        .help = "Initial weights, K positive numbers; normalised.",
-       .fallback = Tensor{},
+       .default_value = Tensor{},
        .shape = {-1},
        .in_panel = false,
        .unavailable = only_for_explicit,

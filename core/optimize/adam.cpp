@@ -13,10 +13,10 @@ class Adam : public Optimizer {
   explicit Adam(const Config& config)
       : settings_(config),
         weight_decay_(config.real("optimizer.weight_decay")) {}
-  void step(const StepInput& input, Theta& theta, Slots& slots, Random&) const override {
+  void step(const StepInput& input, Theta& theta, OptimizerState& optimizer_state, Random&) const override {
     adam_update(settings_, input.model.layout(),
                 decayed_gradient(input.model.layout(), input.full.gradient, theta, weight_decay_), theta,
-                slots);
+                optimizer_state);
   }
 
  private:
@@ -24,13 +24,14 @@ class Adam : public Optimizer {
   double weight_decay_;
 };
 
-Parameter beta(const char* key, const char* label, const char* symbol, double fallback, const char* help) {
+Parameter beta(const char* key, const char* label, const char* symbol, double default_value,
+               const char* help) {
   return {.key = key,
           .group = Group::learning,
           .label = label,
           .symbol = symbol,
           .help = help,
-          .fallback = fallback,
+          .default_value = default_value,
           .min = 0,
           .max = 1,
           .max_open = true,
@@ -48,7 +49,7 @@ AdamSettings::AdamSettings(const Config& config)
 
 std::vector<Parameter> adam_parameters(double weight_decay) {
   Parameter decay = weight_decay_parameter();
-  decay.fallback = weight_decay;
+  decay.default_value = weight_decay;
   return {learning_rate_parameter(),
           beta("optimizer.beta1", "First smoothing", "\\beta_1", 0.9, "How long gradients are remembered."),
           beta("optimizer.beta2", "Second smoothing", "\\beta_2", 0.999,
@@ -57,10 +58,11 @@ std::vector<Parameter> adam_parameters(double weight_decay) {
 }
 
 void adam_update(const AdamSettings& s, const Layout& layout, const Theta& gradient, Theta& theta,
-                 Slots& slots) {
-  Theta& steps = memory(slots, 2, theta.size());  // the last one first: it makes room for the others
-  Theta& mean = memory(slots, 0, theta.size());
-  Theta& square = memory(slots, 1, theta.size());
+                 OptimizerState& optimizer_state) {
+  Theta& steps =
+      memory(optimizer_state, 2, theta.size());  // the last one first: it makes room for the others
+  Theta& mean = memory(optimizer_state, 0, theta.size());
+  Theta& square = memory(optimizer_state, 1, theta.size());
   double t = 0, bias1 = 1, root2 = 1;
   for (const Block& block : layout.blocks()) {
     const double eta = s.rates.of(block);

@@ -17,6 +17,6 @@ struct AdamSettings {
 };
 std::vector<Parameter> adam_parameters(double weight_decay);
 void adam_update(const AdamSettings& settings, const Layout& layout, const Theta& gradient, Theta& theta,
-                 Slots& slots);
+                 OptimizerState& optimizer_state);
 
 }  // namespace iem

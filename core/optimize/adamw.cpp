@@ -11,11 +11,11 @@ class AdamW : public Optimizer {
   explicit AdamW(const Config& config)
       : settings_(config),
         weight_decay_(config.real("optimizer.weight_decay")) {}
-  void step(const StepInput& input, Theta& theta, Slots& slots, Random&) const override {
+  void step(const StepInput& input, Theta& theta, OptimizerState& optimizer_state, Random&) const override {
     for (const Block& block : input.model.layout().blocks())
       if (block.learned)
         theta.segment(block.offset, block.size()) *= 1 - settings_.rates.of(block) * weight_decay_;
-    adam_update(settings_, input.model.layout(), input.full.gradient, theta, slots);
+    adam_update(settings_, input.model.layout(), input.full.gradient, theta, optimizer_state);
   }
 
  private:

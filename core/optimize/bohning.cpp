@@ -5,7 +5,7 @@ namespace {
 
 class Bohning : public Optimizer {
  public:
-  void step(const StepInput& input, Theta& theta, Slots&, Random&) const override {
+  void step(const StepInput& input, Theta& theta, OptimizerState&, Random&) const override {
     theta = input.model.bound_step(theta, input.tau, input.data, input.full);
   }
 };

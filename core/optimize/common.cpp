@@ -12,7 +12,7 @@ Parameter learning_rate_parameter() {
           .help =
               "How far a step goes: the factor of the gradient, with natural the share of the EM step, with "
               "exponentiated the factor in the exponent.",
-          .fallback = 0.1,
+          .default_value = 0.1,
           .min = 0,
           .slider_min = 1e-3,
           .slider_max = 10,
@@ -27,7 +27,7 @@ Parameter own_rate(std::string key, std::string label, std::string symbol, std::
   parameter.key = std::move(key);
   parameter.symbol = std::move(symbol);
   parameter.help = std::move(help);
-  parameter.fallback_in = [](const Config& config) { return &config.value("optimizer.learning_rate"); };
+  parameter.default_in = [](const Config& config) { return &config.value("optimizer.learning_rate"); };
   parameter.unavailable = [label](const Config& config) {
     return config.unavailable_reason("optimizer.learning_rate").empty()
                ? ""
@@ -57,7 +57,7 @@ Parameter reg_covar_parameter() {
           .label = "Regularisation",
           .symbol = "\\epsilon",
           .help = "Added to the diagonal of each covariance in the M-step, so that none becomes singular.",
-          .fallback = 1e-6,
+          .default_value = 1e-6,
           .min = 0,
           .slider_min = 1e-9,
           .slider_max = 1e-1,
@@ -72,7 +72,7 @@ Parameter batch_size_parameter() {
           .label = "Batch size",
           .symbol = "B",
           .help = "Points in a mini-batch; each epoch uses every point once.",
-          .fallback = std::int64_t{32},
+          .default_value = std::int64_t{32},
           .min = 1,
           .slider_min = 1,
           .slider_max = 1000,
@@ -85,7 +85,7 @@ Parameter momentum_parameter() {
           .label = "Momentum",
           .symbol = "m",
           .help = "How much of the last step's velocity is kept.",
-          .fallback = 0.9,
+          .default_value = 0.9,
           .min = 0,
           .slider_min = 0,
           .slider_max = 0.99};
@@ -97,7 +97,7 @@ Parameter eps_parameter() {
           .label = "Epsilon",
           .symbol = "\\epsilon",
           .help = "Added to the root of the squared gradients, so that nothing is divided by zero.",
-          .fallback = 1e-8,
+          .default_value = 1e-8,
           .min = 0,
           .slider_min = 1e-12,
           .slider_max = 1,
@@ -110,7 +110,7 @@ Parameter weight_decay_parameter() {
           .label = "Weight decay",
           .symbol = "\\omega",
           .help = "Pulls every learned parameter towards 0.",
-          .fallback = 0.0,
+          .default_value = 0.0,
           .min = 0,
           .slider_min = 0,
           .slider_max = 0.1};
@@ -137,9 +137,9 @@ void Rates::descend(const Layout& layout, const Theta& direction, Theta& theta) 
 std::string always_available(const Model&) { return ""; }
 std::string where_em_is_available(const Model& model) { return model.em_unavailable(); }
 
-Theta& memory(Slots& slots, std::size_t index, Eigen::Index size) {
-  if (slots.vectors.size() <= index) slots.vectors.resize(index + 1, Theta::Zero(size));
-  return slots.vectors[index];
+Theta& memory(OptimizerState& optimizer_state, std::size_t index, Eigen::Index size) {
+  if (optimizer_state.vectors.size() <= index) optimizer_state.vectors.resize(index + 1, Theta::Zero(size));
+  return optimizer_state.vectors[index];
 }
 
 Theta em_target(const StepInput& input, const Theta& theta, double reg_covar) {

@@ -22,8 +22,8 @@ Parameter weight_decay_parameter();
 std::string always_available(const Model&);
 std::string where_em_is_available(const Model& model);
 
-// The vector slots.vectors[index] of the length of theta; zeros when there was none.
-Theta& memory(Slots& slots, std::size_t index, Eigen::Index size);
+// The vector optimizer_state.vectors[index] of the length of theta; zeros when there was none.
+Theta& memory(OptimizerState& optimizer_state, std::size_t index, Eigen::Index size);
 
 // The learning rate of every block: optimizer.learning_rate, or the one its block names (Block::rate_key).
 class Rates {

@@ -8,7 +8,7 @@ namespace {
 class ExactEm : public Optimizer {
  public:
   explicit ExactEm(double reg_covar) : reg_covar_(reg_covar) {}
-  void step(const StepInput& input, Theta& theta, Slots&, Random&) const override {
+  void step(const StepInput& input, Theta& theta, OptimizerState&, Random&) const override {
     theta = em_target(input, theta, reg_covar_);
   }
 

@@ -17,7 +17,7 @@ const Block* learned_weights(const Model& model) {
 class ExponentiatedGradient : public Optimizer {
  public:
   explicit ExponentiatedGradient(double eta) : eta_(eta) {}
-  void step(const StepInput& input, Theta& theta, Slots&, Random&) const override {
+  void step(const StepInput& input, Theta& theta, OptimizerState&, Random&) const override {
     const Block& weights = *learned_weights(input.model);
     auto logits = theta.segment(weights.offset, weights.size());
     // log pi, so that the weights stay normalised in the state; then pi_j - N_j/N is the gradient by the

@@ -8,7 +8,7 @@ namespace {
 class GdToEm : public Optimizer {
  public:
   GdToEm(double eta, double lambda, double reg_covar) : eta_(eta), lambda_(lambda), reg_covar_(reg_covar) {}
-  void step(const StepInput& input, Theta& theta, Slots&, Random&) const override {
+  void step(const StepInput& input, Theta& theta, OptimizerState&, Random&) const override {
     const Theta descended = theta - eta_ * input.full.gradient;
     theta = input.model.blend(descended, em_target(input, theta, reg_covar_), lambda_);
   }
@@ -23,7 +23,7 @@ Parameter blend() {
           .label = "Blend",
           .symbol = "\\lambda",
           .help = "0 is gradient descent exactly, 1 is EM exactly.",
-          .fallback = 0.0,
+          .default_value = 0.0,
           .min = 0,
           .max = 1,
           .slider_min = 0,

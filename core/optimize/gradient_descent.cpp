@@ -10,7 +10,7 @@ class GradientDescent : public Optimizer {
   explicit GradientDescent(const Config& config)
       : rates_(config),
         weight_decay_(config.real("optimizer.weight_decay")) {}
-  void step(const StepInput& input, Theta& theta, Slots&, Random&) const override {
+  void step(const StepInput& input, Theta& theta, OptimizerState&, Random&) const override {
     const Layout& layout = input.model.layout();
     rates_.descend(layout, decayed_gradient(layout, input.full.gradient, theta, weight_decay_), theta);
   }

@@ -8,7 +8,7 @@ namespace {
 class HardEm : public Optimizer {
  public:
   explicit HardEm(double reg_covar) : reg_covar_(reg_covar) {}
-  void step(const StepInput& input, Theta& theta, Slots&, Random&) const override {
+  void step(const StepInput& input, Theta& theta, OptimizerState&, Random&) const override {
     const Wanted wanted = input.model.em_needs_rows() ? Wanted::hard_rows : Wanted::hard_sums;
     Evaluation hard;
     input.model.evaluate(theta, input.tau, input.data, {}, wanted, input.pool, hard);

@@ -12,45 +12,48 @@ namespace {
 class IncrementalEm : public Optimizer {
  public:
   IncrementalEm(std::int64_t batch_size, double reg_covar) : batch_size_(batch_size), reg_covar_(reg_covar) {}
-  void step(const StepInput& input, Theta& theta, Slots& slots, Random& random) const override;
+  void step(const StepInput& input, Theta& theta, OptimizerState& optimizer_state,
+            Random& random) const override;
 
  private:
   std::int64_t batch_size_;
   double reg_covar_;
 };
 
-// E-step on one of the fixed batches; its statistics replace those in its rows of slots.sums.
-void refresh(const StepInput& input, const Theta& theta, std::int64_t batch, Slots& slots) {
-  const Epoch& epoch = slots.epoch;
+// E-step on one of the fixed batches; its statistics replace those in its rows of optimizer_state.sums.
+void refresh(const StepInput& input, const Theta& theta, std::int64_t batch,
+             OptimizerState& optimizer_state) {
+  const Epoch& epoch = optimizer_state.epoch;
   const std::int64_t first = batch * epoch.batch, count = std::min(epoch.batch, epoch.points - first);
   const auto points =
       epoch_order(epoch).subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(count));
   Evaluation part;
   input.model.evaluate(theta, input.tau, input.data, points, Wanted::sums, input.pool, part);
   const Eigen::Index k = part.statistics.rows();
-  slots.sums.middleRows(batch * k, k) = part.statistics;
+  optimizer_state.sums.middleRows(batch * k, k) = part.statistics;
 }
 
-void IncrementalEm::step(const StepInput& input, Theta& theta, Slots& slots, Random& random) const {
+void IncrementalEm::step(const StepInput& input, Theta& theta, OptimizerState& optimizer_state,
+                         Random& random) const {
   const Eigen::Index n = input.data.size(), k = input.full.statistics.rows();
   const std::int64_t batches = (n + batch_size_ - 1) / batch_size_;
-  Epoch& epoch = slots.epoch;
-  if (slots.sums.size() == 0 || epoch.points != n || epoch.batch != batch_size_) {
+  Epoch& epoch = optimizer_state.epoch;
+  if (optimizer_state.sums.size() == 0 || epoch.points != n || epoch.batch != batch_size_) {
     epoch = {random.bits(), n, 0, batch_size_};
-    slots.sums.resize(batches * k, input.full.statistics.cols());
-    for (std::int64_t batch = 0; batch < batches; ++batch) refresh(input, theta, batch, slots);
+    optimizer_state.sums.resize(batches * k, input.full.statistics.cols());
+    for (std::int64_t batch = 0; batch < batches; ++batch) refresh(input, theta, batch, optimizer_state);
   } else {
-    refresh(input, theta, epoch.position, slots);
+    refresh(input, theta, epoch.position, optimizer_state);
     epoch.position = (epoch.position + 1) % batches;
   }
 
   Evaluation all;
-  all.statistics.setZero(k, slots.sums.cols());
+  all.statistics.setZero(k, optimizer_state.sums.cols());
   for (std::int64_t batch = 0; batch < batches; ++batch)
-    all.statistics += slots.sums.middleRows(batch * k, k);
+    all.statistics += optimizer_state.sums.middleRows(batch * k, k);
   const Theta next = input.model.em_step(theta, input.data, all, reg_covar_);
   for (std::int64_t batch = 0; batch < batches; ++batch)
-    input.model.move_statistics(theta, next, slots.sums.middleRows(batch * k, k));
+    input.model.move_statistics(theta, next, optimizer_state.sums.middleRows(batch * k, k));
   theta = next;
 }
 

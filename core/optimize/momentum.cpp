@@ -12,9 +12,9 @@ class Momentum : public Optimizer {
         momentum_(config.real("optimizer.momentum")),
         weight_decay_(config.real("optimizer.weight_decay")),
         looks_ahead_(looks_ahead) {}
-  void step(const StepInput& input, Theta& theta, Slots& slots, Random&) const override {
+  void step(const StepInput& input, Theta& theta, OptimizerState& optimizer_state, Random&) const override {
     const Theta gradient = decayed_gradient(input.model.layout(), input.full.gradient, theta, weight_decay_);
-    Theta& velocity = memory(slots, 0, theta.size());
+    Theta& velocity = memory(optimizer_state, 0, theta.size());
     velocity = momentum_ * velocity + gradient;
     if (looks_ahead_)
       rates_.descend(input.model.layout(), gradient + momentum_ * velocity, theta);

@@ -8,7 +8,7 @@ namespace {
 class NaturalGradient : public Optimizer {
  public:
   NaturalGradient(double eta, double reg_covar) : eta_(eta), reg_covar_(reg_covar) {}
-  void step(const StepInput& input, Theta& theta, Slots&, Random&) const override {
+  void step(const StepInput& input, Theta& theta, OptimizerState&, Random&) const override {
     theta = input.model.blend_moments(theta, em_target(input, theta, reg_covar_), eta_);
   }
 

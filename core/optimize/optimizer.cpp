@@ -2,15 +2,15 @@
 
 namespace iem {
 
-void Slots::theta_edited(const Eigen::VectorXd& before, const Eigen::VectorXd& after) {
+void OptimizerState::theta_edited(const Eigen::VectorXd& before, const Eigen::VectorXd& after) {
   for (Eigen::VectorXd& vector : vectors)
     if (vector.size() == after.size()) vector = (before.array() == after.array()).select(vector, 0);
   if (before != after) model_changed();
 }
 
-void Slots::model_changed() { sums.resize(0, 0); }
+void OptimizerState::model_changed() { sums.resize(0, 0); }
 
-void Slots::data_changed() {
+void OptimizerState::data_changed() {
   model_changed();
   epoch = {};
 }

@@ -25,7 +25,7 @@ struct Epoch {
 };
 
 // Optimiser memory. Part of the run's state, saved in keyframes and hashed. Empty until the first step.
-struct Slots {
+struct OptimizerState {
   std::vector<Eigen::VectorXd> vectors;  // momentum, second moments, ...: of the length of theta
   Epoch epoch;
   Eigen::MatrixXd sums;    // sufficient statistics kept from earlier steps, in the rule's own shape
@@ -52,7 +52,8 @@ class Optimizer {
   virtual ~Optimizer() = default;
 
   // One update of theta. Entries of blocks that are not learned must stay as they are.
-  virtual void step(const StepInput& input, Theta& theta, Slots& slots, Random& random) const = 0;
+  virtual void step(const StepInput& input, Theta& theta, OptimizerState& optimizer_state,
+                    Random& random) const = 0;
 };
 
 struct OptimizerType {

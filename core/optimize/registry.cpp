@@ -82,7 +82,7 @@ Parameter method() {
                       .effect = Effect::rule,
                       .label = "Rule",
                       .help = "How the parameters follow the gradient.",
-                      .fallback = std::string("gd")};
+                      .default_value = std::string("gd")};
   for (const OptimizerType& type : optimizers()) parameter.choices.push_back(type.id);
   parameter.segments = true;
   return parameter;
@@ -106,9 +106,9 @@ std::vector<Parameter> optimizer_parameters(std::vector<std::string> lacking) {
         return own->unavailable ? own->unavailable(config) : "";
       };
       // Rules may differ in their defaults.
-      parameter.fallback_in = [key](const Config& config) {
+      parameter.default_in = [key](const Config& config) {
         const Parameter* own = declaration(rule_in(config), key);
-        return own ? &own->fallback : nullptr;
+        return own ? &own->default_value : nullptr;
       };
       out.push_back(std::move(parameter));
     }

@@ -12,10 +12,10 @@ class RmsProp : public Optimizer {
         alpha_(config.real("optimizer.alpha")),
         eps_(config.real("optimizer.eps")),
         weight_decay_(config.real("optimizer.weight_decay")) {}
-  void step(const StepInput& input, Theta& theta, Slots& slots, Random&) const override {
+  void step(const StepInput& input, Theta& theta, OptimizerState& optimizer_state, Random&) const override {
     const Eigen::ArrayXd g =
         decayed_gradient(input.model.layout(), input.full.gradient, theta, weight_decay_).array();
-    Theta& square = memory(slots, 0, theta.size());
+    Theta& square = memory(optimizer_state, 0, theta.size());
     square = alpha_ * square.array() + (1 - alpha_) * g * g;
     rates_.descend(input.model.layout(), (g / (square.array().sqrt() + eps_)).matrix(), theta);
   }
@@ -31,7 +31,7 @@ Parameter smoothing() {
           .label = "Smoothing",
           .symbol = "\\alpha",
           .help = "How long squared gradients are remembered.",
-          .fallback = 0.99,
+          .default_value = 0.99,
           .min = 0,
           .max = 1,
           .slider_min = 0.5,

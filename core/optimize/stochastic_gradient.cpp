@@ -14,8 +14,9 @@ class StochasticGradient : public Optimizer {
       : rates_(config),
         batch_size_(config.integer("optimizer.batch_size")),
         weight_decay_(config.real("optimizer.weight_decay")) {}
-  void step(const StepInput& input, Theta& theta, Slots& slots, Random& random) const override {
-    const auto batch = next_batch(input.data.size(), batch_size_, slots.epoch, random);
+  void step(const StepInput& input, Theta& theta, OptimizerState& optimizer_state,
+            Random& random) const override {
+    const auto batch = next_batch(input.data.size(), batch_size_, optimizer_state.epoch, random);
     Evaluation part;
     input.model.evaluate(theta, input.tau, input.data, batch, Wanted::sums, input.pool, part);
     const Layout& layout = input.model.layout();

@@ -8,7 +8,7 @@ namespace {
 class ValueMStep : public Optimizer {
  public:
   explicit ValueMStep(const Config& config) : rates_(config), ridge_(config.real("optimizer.ridge")) {}
-  void step(const StepInput& input, Theta& theta, Slots&, Random&) const override {
+  void step(const StepInput& input, Theta& theta, OptimizerState&, Random&) const override {
     theta = input.model.value_step(theta, input.tau, input.data, ridge_);
     Evaluation at_best;
     input.model.evaluate(theta, input.tau, input.data, {}, Wanted::sums, input.pool, at_best);
@@ -28,7 +28,7 @@ Parameter ridge() {
           .label = "Ridge",
           .symbol = "\\lambda",
           .help = "Added to the diagonal of the normal equations of the values.",
-          .fallback = 1e-6,
+          .default_value = 1e-6,
           .min = 0,
           .min_open = true,
           .slider_min = 1e-9,

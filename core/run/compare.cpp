@@ -5,9 +5,9 @@
 
 namespace iem {
 
-std::vector<LaneView> compare_rules(const Run& run, const std::vector<std::string>& methods,
-                                    std::int64_t steps) {
-  std::vector<LaneView> lanes;
+std::vector<ComparedRun> compare_rules(const Run& run, const std::vector<std::string>& methods,
+                                       std::int64_t steps) {
+  std::vector<ComparedRun> lanes;
   for (const std::string& method : methods) {
     Run other = run;
     other.seek(0);

@@ -291,7 +291,7 @@ bool Engine::continues(std::uint64_t gesture) const {
 }
 
 // The old future stays beside the new one until it is pushed out by others.
-void Engine::keep_future(const LaneView& future) {
+void Engine::keep_future(const ComparedRun& future) {
   if (run_.last_step() + 1 >= future.history.size()) return;
   lanes_.push_back(future);
   if (lanes_.size() > kMostLanes) lanes_.erase(lanes_.begin());
@@ -318,7 +318,7 @@ void Engine::do_apply(const Edit& edit, std::uint64_t gesture) {
   if (!config.table().find(edit.key)) throw InputError(edit.key + ": unknown key");
   if (config.value(edit.key) == edit.value) return;
   Undo undo{std::nullopt, Edit{edit.key, config.value(edit.key), 0}, gesture};
-  const LaneView future = lane_of(run_);
+  const ComparedRun future = lane_of(run_);
   try {
     run_.apply(edit);
   } catch (const InputError& error) {
@@ -339,7 +339,7 @@ void Engine::apply_hand(const std::vector<Edit>& edits, std::uint64_t gesture) {
   Run next = stood_still ? *undo_.back().run : run_;
   for (const Edit& edit : edits) next.apply(edit);
   if (!again) {
-    const LaneView future = lane_of(run_);
+    const ComparedRun future = lane_of(run_);
     remember({std::exchange(run_, std::move(next)), std::nullopt, gesture});
     keep_future(future);
   } else {
@@ -348,7 +348,7 @@ void Engine::apply_hand(const std::vector<Edit>& edits, std::uint64_t gesture) {
   finished_.clear();
 }
 
-LaneView Engine::lane_of(const Run& run) {
+ComparedRun Engine::lane_of(const Run& run) {
   const OptimizerType* type = find_optimizer(run.setup().config().text("optimizer.method"));
   return {type ? type->label : "before", run.history(), path_of(run)};
 }

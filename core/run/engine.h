@@ -83,7 +83,7 @@ class Engine {
   // A run with what belongs to it, as it was left.
   struct Left {
     Run run;
-    std::vector<LaneView> lanes;
+    std::vector<ComparedRun> lanes;
     std::shared_ptr<const Opening> opening;
   };
   // The run that is shown, and those that wait in other labs.
@@ -117,10 +117,10 @@ class Engine {
   static bool apply_with_descent(Run& run, const Edit& edit);
   void apply_hand(const std::vector<Edit>& edits, std::uint64_t gesture);
   bool continues(std::uint64_t gesture) const;
-  void keep_future(const LaneView& future);
+  void keep_future(const ComparedRun& future);
   void remember(Undo undo);
   void take_back(std::vector<Undo>& from, std::vector<Undo>& to);
-  static LaneView lane_of(const Run& run);
+  static ComparedRun lane_of(const Run& run);
   Left shown() const;
   void bring(const Left& left);
   void leave_for(const Left& next);
@@ -145,7 +145,7 @@ class Engine {
   double steps_per_second_ = 60;
   std::string finished_;
   std::vector<Undo> undo_, redo_;
-  std::vector<LaneView> lanes_;
+  std::vector<ComparedRun> lanes_;
   std::uint64_t serial_ = 0;
   Clock::time_point due_;  // of the next step, where it is pumped
   std::thread thread_;

@@ -10,7 +10,7 @@
 #include "core/config/common_parameters.h"
 #include "core/data/source.h"
 #include "core/run/fault.h"
-#include "core/run/own_points.h"
+#include "core/run/inline_points.h"
 #include "core/run/problem.h"
 
 namespace iem {
@@ -41,7 +41,7 @@ void move_state(const Model& model, const std::string& block, const Value& value
   const Theta before = state.theta;
   state.theta = model.from_natural(state.theta, {given});
   model.project(state.theta);
-  state.slots.theta_edited(before, state.theta);
+  state.optimizer_state.theta_edited(before, state.theta);
 }
 
 // A list that is not given leaves the state where it is.
@@ -169,9 +169,9 @@ StepResult Run::try_step(const RunState& before, Evaluation& evaluation_before) 
 
   // evaluate -> optimise -> record
   if (setup_->data->size() > 0)  // without data the curves are all there is
-    setup_->optimizer->step(input, state_.theta, state_.slots, state_.batch_random);
+    setup_->optimizer->step(input, state_.theta, state_.optimizer_state, state_.batch_random);
   setup_->model->project(state_.theta);
-  ++state_.slots.count;
+  ++state_.optimizer_state.count;
   ++state_.step;
   if (setup_->model->reports_drift()) {
     state_.previous = before.theta;
@@ -294,17 +294,17 @@ std::shared_ptr<const Setup> Run::with_setting(const Edit& edit, RunState& state
   const bool same_shape = setup->model->layout().size() == state.theta.size();
   if (parameter->effect == Effect::structure || !same_shape) {
     state.theta = setup->problem().convert(state.theta, *setup_, *setup, state.init_random);
-    state.slots = {};
+    state.optimizer_state = {};
     state.previous.resize(0);
   }
-  if (parameter->effect == Effect::rule) state.slots = {};
+  if (parameter->effect == Effect::rule) state.optimizer_state = {};
   if (!parameter->state.empty() && has_block(*setup->model, parameter->state) && moves(edit.value))
     move_state(*setup->model, parameter->state, setup->config().value(edit.key), state);
-  if (parameter->effect == Effect::objective) state.slots.model_changed();
-  if (parameter->effect == Effect::data) state.slots.data_changed();
+  if (parameter->effect == Effect::objective) state.optimizer_state.model_changed();
+  if (parameter->effect == Effect::data) state.optimizer_state.data_changed();
   const Theta before = state.theta;
   setup->model->project(state.theta);
-  state.slots.theta_edited(before, state.theta);  // where a floor has been raised
+  state.optimizer_state.theta_edited(before, state.theta);  // where a floor has been raised
   return setup;
 }
 

@@ -18,19 +18,21 @@ std::uint64_t RunState::hash() const {
   Hash hash;
   hash.add(step);
   add(hash, theta);
-  hash.add(slots.count);
-  for (const auto& vector : slots.vectors) add(hash, vector);
-  hash.add(slots.epoch.seed);
-  for (std::int64_t number : {slots.epoch.points, slots.epoch.position, slots.epoch.batch}) hash.add(number);
-  add(hash, slots.sums);
+  hash.add(optimizer_state.count);
+  for (const auto& vector : optimizer_state.vectors) add(hash, vector);
+  hash.add(optimizer_state.epoch.seed);
+  for (std::int64_t number :
+       {optimizer_state.epoch.points, optimizer_state.epoch.position, optimizer_state.epoch.batch})
+    hash.add(number);
+  add(hash, optimizer_state.sums);
   for (const Random* random : {&batch_random, &init_random})
     for (std::uint64_t word : random->state()) hash.add(word);
   return hash.value();
 }
 
 std::size_t RunState::bytes() const {
-  auto doubles = static_cast<std::size_t>(theta.size() + previous.size() + slots.sums.size());
-  for (const auto& vector : slots.vectors) doubles += static_cast<std::size_t>(vector.size());
+  auto doubles = static_cast<std::size_t>(theta.size() + previous.size() + optimizer_state.sums.size());
+  for (const auto& vector : optimizer_state.vectors) doubles += static_cast<std::size_t>(vector.size());
   return sizeof(RunState) + doubles * sizeof(double) + 128;  // and the nodes that hold it
 }
 

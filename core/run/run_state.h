@@ -14,7 +14,7 @@ struct RunState {
   std::int64_t step = 0;
   Theta theta;
   Theta previous;  // theta before the last update, of models that report drifts; else empty. Not hashed.
-  Slots slots;
+  OptimizerState optimizer_state;
   Random batch_random;  // mini-batches
   Random init_random;   // initialisation, and new components later on
 

@@ -16,7 +16,7 @@ Theta next_theta(const Run& run) {
   RunState state = run.state();
   const StepInput input{*setup.model, *setup.data, run.evaluation(), run.temperature(), run.pool()};
   if (setup.data->size() == 0) return state.theta;
-  setup.optimizer->step(input, state.theta, state.slots, state.batch_random);
+  setup.optimizer->step(input, state.theta, state.optimizer_state, state.batch_random);
   setup.model->project(state.theta);
   return state.theta;
 }

@@ -31,7 +31,7 @@ using Path = std::vector<std::shared_ptr<const Keyframe>>;
 Path path_of(const Run& run);
 
 // Another run beside this one (an abandoned future, a compared rule): its curve and its way.
-struct LaneView {
+struct ComparedRun {
   std::string label;
   History history;
   Path path;
@@ -55,7 +55,7 @@ struct Snapshot {
   IdentitySample identity;
   std::shared_ptr<const LabDetail> detail;  // may be null
   History history;
-  std::vector<LaneView> lanes;
+  std::vector<ComparedRun> lanes;
   std::vector<std::int64_t> keyframes;  // steps
   Path path;
   std::vector<Edit> edits;  // of the whole run, also those after `state.step`

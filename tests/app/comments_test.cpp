@@ -75,7 +75,7 @@ std::string header_of(const std::string& type, const std::vector<fs::path>& file
 // What comments speak of as Type::name is declared where the type is.
 TEST(comments, name_only_members_that_exist) {
   static const std::regex named(
-      "\\b(Lab|Model|Run|Engine|Snapshot|Evaluation|Figure|Config|Slots)::([a-z_]+)");
+      "\\b(Lab|Model|Run|Engine|Snapshot|Evaluation|Figure|Config|OptimizerState)::([a-z_]+)");
   const std::vector<fs::path> files = sources_in({"core", "app"});
   std::map<std::string, std::string> headers;
   std::size_t checked = 0;

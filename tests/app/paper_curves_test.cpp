@@ -25,7 +25,7 @@ std::shared_ptr<const Snapshot> compared(const std::string& scene, std::int64_t 
   iem::Run run(load_scene(scene), std::make_shared<ThreadPool>(1));
   run.seek(steps);
   auto snapshot = std::make_shared<Snapshot>(*take_snapshot(run));
-  for (LaneView& lane : compare_rules(run, {"gd", "em", "adam", "natural", "sgd"}, steps))
+  for (ComparedRun& lane : compare_rules(run, {"gd", "em", "adam", "natural", "sgd"}, steps))
     snapshot->lanes.push_back(std::move(lane));
   return snapshot;
 }

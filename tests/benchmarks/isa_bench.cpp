@@ -101,7 +101,7 @@ void step(benchmark::State& state, const std::string& isa, const std::string& me
   config.set("optimizer.method", method);
   const auto rule = find_optimizer(method)->make(config);
   ThreadPool alone(1);
-  Slots slots;
+  OptimizerState optimizer_state;
   Random random(1);
   Evaluation evaluation;
   Theta theta = problem.theta;
@@ -110,7 +110,7 @@ void step(benchmark::State& state, const std::string& isa, const std::string& me
     const auto begin = Clock::now();
     problem.model.evaluate(theta, 1, problem.data, {}, Wanted::sums, alone, evaluation);
     theta = problem.theta;  // the same work every time
-    rule->step({problem.model, problem.data, evaluation, 1, alone}, theta, slots, random);
+    rule->step({problem.model, problem.data, evaluation, 1, alone}, theta, optimizer_state, random);
     benchmark::DoNotOptimize(theta.data());
     theta = problem.theta;
     best = std::min(best, seconds_since(begin));

@@ -38,7 +38,7 @@ Dataset cloud(Eigen::Index n, std::uint64_t seed) {
 std::vector<double> shape_of(const EnergyType& energy, double factor) {
   std::vector<double> shape;
   for (const Parameter& parameter : energy.parameters)
-    shape.push_back(factor * std::get<double>(parameter.fallback));
+    shape.push_back(factor * std::get<double>(parameter.default_value));
   return shape;
 }
 

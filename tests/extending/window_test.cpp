@@ -52,7 +52,7 @@ class EnergyOfOneFile : public ToyWindow {
 };
 
 TEST_F(LabOfOneFile, HasThePlainPageWithItsFirstFigure) {
-  EXPECT_EQ(app().desk().lab().id(), "centre");
+  EXPECT_EQ(app().context().lab().id(), "centre");
   app().engine().step(8);
   settled();
   EXPECT_EQ(step(), 8);
@@ -66,7 +66,7 @@ TEST_F(LabOfOneFile, HasThePlainPageWithItsFirstFigure) {
     at.Yield(3);
   });
   EXPECT_EQ(step(), 9);
-  EXPECT_TRUE(app().desk().notices().history().empty());
+  EXPECT_TRUE(app().context().notices().history().empty());
 }
 
 TEST_F(EnergyOfOneFile, IsDrawnOnTheStage) {
@@ -74,7 +74,7 @@ TEST_F(EnergyOfOneFile, IsDrawnOnTheStage) {
   settled();
   EXPECT_GT(shades_in_the_middle(), 20U) << "the field is drawn";
   pointer_everywhere();
-  EXPECT_TRUE(app().desk().notices().history().empty());
+  EXPECT_TRUE(app().context().notices().history().empty());
 }
 
 }  // namespace

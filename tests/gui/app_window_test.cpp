@@ -49,14 +49,14 @@ TEST_F(WholeWindow, ExportsTheStageAsSvg) {
   std::ifstream in(path);
   const std::string svg((std::istreambuf_iterator<char>(in)), {});
   EXPECT_NE(svg.find("<svg"), std::string::npos);
-  EXPECT_NE(app().desk().notices().history().back().find(path.string()), std::string::npos);
+  EXPECT_NE(app().context().notices().history().back().find(path.string()), std::string::npos);
 }
 
 // Every figure that leaves the window carries the run it shows, in every format that can.
 TEST_F(WholeWindow, AnExportedFigureReopensItsRun) {
   run([](ImGuiTestContext& at) { at.KeyPress(ImGuiKey_RightArrow); });
   settled();
-  const auto snapshot = app().desk().shared_snapshot();
+  const auto snapshot = app().context().shared_snapshot();
   ASSERT_GT(snapshot->state.step, 0);
   run([](ImGuiTestContext& at) { at.ItemClick("##top/##export"); });
   for (const std::string name : {"carries.png", "carries.tex"}) {
@@ -149,7 +149,7 @@ TEST_F(WholeWindow, OpensASceneFromTheMenu) {
   settled();
   settled();
   EXPECT_EQ(settled()->setup->scene.name, other);
-  EXPECT_EQ(app().desk().snapshot().setup->scene.name, other);
+  EXPECT_EQ(app().context().snapshot().setup->scene.name, other);
 }
 
 TEST_F(WholeWindow, AWrongFileIsRefusedInOneLineAndNothingChanges) {
@@ -159,8 +159,8 @@ TEST_F(WholeWindow, AWrongFileIsRefusedInOneLineAndNothingChanges) {
   app().drop({path.string()});
   settled();
   EXPECT_EQ(hash(), before);
-  ASSERT_FALSE(app().desk().notices().history().empty());
-  EXPECT_NE(app().desk().notices().history().back().find("wrong.toml:4:"), std::string::npos);
+  ASSERT_FALSE(app().context().notices().history().empty());
+  EXPECT_NE(app().context().notices().history().back().find("wrong.toml:4:"), std::string::npos);
 }
 
 TEST_F(WholeWindow, ADroppedTableBecomesTheData) {
@@ -181,7 +181,7 @@ TEST_F(WholeWindow, PaletteFindsAnActionByAFewLetters) {
 }
 
 TEST_F(WholeWindow, AnyFigureStandsInAnyCellAndInTheMiddle) {
-  const auto plots = [&] { return app().desk().view().config.list("view.plots"); };
+  const auto plots = [&] { return app().context().view().config.list("view.plots"); };
   run([](ImGuiTestContext& at) {
     at.ItemClick("//Loss###loss/##figures");
     at.Yield(2);
@@ -200,9 +200,9 @@ TEST_F(WholeWindow, AnyFigureStandsInAnyCellAndInTheMiddle) {
     at.Yield(2);
     at.ItemClick("//$FOCUSED/Show in the middle/##item");
   });
-  EXPECT_EQ(app().desk().view().config.text("view.centre"), "identity");
+  EXPECT_EQ(app().context().view().config.text("view.centre"), "identity");
   run([](ImGuiTestContext& at) { at.ItemClick("//Stage###stage/##stage"); });
-  EXPECT_EQ(app().desk().view().config.text("view.centre"), "stage");
+  EXPECT_EQ(app().context().view().config.text("view.centre"), "stage");
 }
 
 TEST_F(WholeWindow, ASlowFigureComesWithoutTheWindowWaiting) {
@@ -212,12 +212,12 @@ TEST_F(WholeWindow, ASlowFigureComesWithoutTheWindowWaiting) {
     at.KeyChars("figurelandscape");
     at.KeyPress(ImGuiKey_Enter);
   });
-  EXPECT_EQ(app().desk().view().config.text("view.centre"), "landscape");
+  EXPECT_EQ(app().context().view().config.text("view.centre"), "landscape");
   app().engine().step(3);
   const auto snapshot = settled();
   // What stands there in the end is the picture of this very state.
-  const Figure fresh = app().desk().lab().figure("landscape", *snapshot, app().desk().view().view());
-  const Figure& shown = app().desk().figure("landscape");
+  const Figure fresh = app().context().lab().figure("landscape", *snapshot, app().context().view().view());
+  const Figure& shown = app().context().figure("landscape");
   ASSERT_EQ(shown.panels.size(), fresh.panels.size());
   EXPECT_EQ(shown.caption, fresh.caption);
   EXPECT_TRUE(shown.sentence.empty());

@@ -51,12 +51,12 @@ TEST_F(AttentionPage, AClickOnAQueryPinsItAndASecondOneLetsGo) {
     at.MouseClick();
     at.Yield(2);
   });
-  EXPECT_EQ(app().desk().view().pinned_point(*settled()), 2);
+  EXPECT_EQ(app().context().view().pinned_point(*settled()), 2);
   run([](ImGuiTestContext& at) {
     at.MouseClick();
     at.Yield(2);
   });
-  EXPECT_EQ(app().desk().view().pinned_point(*settled()), -1);
+  EXPECT_EQ(app().context().view().pinned_point(*settled()), -1);
 }
 
 TEST_F(AttentionPage, ACellPointsAtItsQueryAndKeyEverywhereUntilThePointerLeaves) {
@@ -64,20 +64,20 @@ TEST_F(AttentionPage, ACellPointsAtItsQueryAndKeyEverywhereUntilThePointerLeaves
     at.MouseMoveToPos(in_map(0.5F, 0.6F));
     at.Yield(3);
   });
-  const ElementId hovered = app().desk().view().hovered;
+  const ElementId hovered = app().context().view().hovered;
   ASSERT_EQ(hovered.kind, ElementId::Kind::score);
   EXPECT_LT(hovered.index, 4 * 5);
-  EXPECT_EQ(app().desk().view().shown_point(*settled()), hovered.index / 5);
+  EXPECT_EQ(app().context().view().shown_point(*settled()), hovered.index / 5);
   run([](ImGuiTestContext& at) {
     at.MouseClick();
     at.Yield(2);
   });
-  EXPECT_EQ(app().desk().view().pinned_point(*settled()), hovered.index / 5);
+  EXPECT_EQ(app().context().view().pinned_point(*settled()), hovered.index / 5);
   run([](ImGuiTestContext& at) {
     at.MouseMoveToPos({640, 20});
     at.Yield(3);
   });
-  EXPECT_EQ(app().desk().view().hovered.kind, ElementId::Kind::none);
+  EXPECT_EQ(app().context().view().hovered.kind, ElementId::Kind::none);
 }
 
 TEST_F(AttentionPage, KeysAndTipsOfValuesAreDraggedAndUndone) {
@@ -130,23 +130,23 @@ class ChainPage : public AppTest {
 // Panels ask for shares of a height, whatever the number: both matrices have room in the column.
 TEST_F(ChainPage, ShowsTheTrueAndTheLearnedMatrixBesideTheStage) {
   driver.window().render(frame);
-  EXPECT_EQ(FigureView::panels_shown(app().desk().figure("transition"), 118 * scale()), 2u);
+  EXPECT_EQ(FigureView::panels_shown(app().context().figure("transition"), 118 * scale()), 2u);
 }
 
 TEST_F(ChainPage, DrawsStepsAndPinsWithTwoThousandTokens) {
   app().engine().step(2);
   EXPECT_EQ(step(), 2);
-  app().desk().view().pin_point(1500);
+  app().context().view().pin_point(1500);
   driver.window().render(frame);
-  EXPECT_EQ(app().desk().phases().front().values.size(), 2000u);
-  EXPECT_EQ(app().desk().figure("attention").panels.size(), 1u);
+  EXPECT_EQ(app().context().phases().front().values.size(), 2000u);
+  EXPECT_EQ(app().context().figure("attention").panels.size(), 1u);
 }
 
 // The stage draws tokens where their keys are: at one it shows what its query attends to, a click pins it,
 // and from then on the pointer says which key of the pinned query is meant.
 TEST_F(ChainPage, ATokenIsAQueryUntilOneIsPinnedAndAKeyThen) {
   const auto token = [&](int i) {
-    const Figure stage = app().desk().figure("stage");
+    const Figure stage = app().context().figure("stage");
     for (const Mark& mark : stage.panels.front().marks)
       if (const auto* dots = std::get_if<Scatter>(&mark); dots && dots->x.size() == 2000)
         return on_stage(dots->x[static_cast<std::size_t>(i)], dots->y[static_cast<std::size_t>(i)]);
@@ -159,24 +159,24 @@ TEST_F(ChainPage, ATokenIsAQueryUntilOneIsPinnedAndAKeyThen) {
       at.MouseMoveToPos(place);
       at.Yield(2);
     });
-    return app().desk().view().hovered;
+    return app().context().view().hovered;
   };
   const ImVec2 before = token(290);
   const ElementId first = point_at(1200);
   ASSERT_EQ(first.kind, ElementId::Kind::token);
-  const Snapshot& now = app().desk().snapshot();
-  EXPECT_EQ(app().desk().view().shown_point(now), first.index);
+  const Snapshot& now = app().context().snapshot();
+  EXPECT_EQ(app().context().view().shown_point(now), first.index);
   EXPECT_EQ(token(290).x, before.x) << "nothing moves under the pointer";
   run([](ImGuiTestContext& at) {
     at.MouseClick();
     at.Yield(2);
   });
-  EXPECT_EQ(app().desk().view().pinned_point(now), first.index);
+  EXPECT_EQ(app().context().view().pinned_point(now), first.index);
   const ElementId second = point_at(40);
   ASSERT_EQ(second.kind, ElementId::Kind::token);
   ASSERT_NE(second.index, first.index);
-  EXPECT_EQ(app().desk().view().shown_point(now), first.index);
-  const Figure stage = app().desk().figure("stage");
+  EXPECT_EQ(app().context().view().shown_point(now), first.index);
+  const Figure stage = app().context().figure("stage");
   EXPECT_TRUE(std::ranges::any_of(stage.panels.front().marks, [](const Mark& mark) {
     const auto* marker = std::get_if<Marker>(&mark);
     return marker && marker->series == "hovered";

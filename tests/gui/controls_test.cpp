@@ -20,9 +20,9 @@ class Controls : public AppTest {
 TEST_F(Controls, EveryKeyOfThePanelHasARow) {
   in_panel([&](ImGuiTestContext& at) {
     for (const char* group : {"schedule", "view"}) at.ItemClick(("##fold." + std::string(group)).c_str());
-    for (const Parameter& p : app().desk().lab().parameters()->all()) {
+    for (const Parameter& p : app().context().lab().parameters()->all()) {
       if (!p.in_panel || p.advanced || p.key == "optimizer.method") continue;
-      if (p.unavailable && !p.unavailable(app().desk().shown_config()).empty()) continue;
+      if (p.unavailable && !p.unavailable(app().context().shown_config()).empty()) continue;
       at.ScrollToItemY(("##" + p.key).c_str());
       EXPECT_NE(at.ItemInfo(("##" + p.key).c_str()).ID, 0U) << p.key;
     }
@@ -63,7 +63,7 @@ TEST_F(Controls, AValueIsTyped) {
 
 TEST_F(Controls, RightClickResets) {
   const double before = real("model.temperature");
-  app().desk().set("model.temperature", before * 2);
+  app().context().set("model.temperature", before * 2);
   ASSERT_EQ(real("model.temperature"), before * 2);
   in_panel([](ImGuiTestContext& at) { at.ItemClick("##model.temperature", ImGuiMouseButton_Right); });
   EXPECT_EQ(real("model.temperature"), before);
@@ -76,10 +76,10 @@ TEST_F(Controls, LearningRuleIsChosenBySegments) {
 
 // A script and a lesson write 10 where a real number is meant; the row reads it in the very next frame.
 TEST_F(Controls, AWholeNumberIsShownWhereARealOneIsMeant) {
-  app().desk().set("optimizer.learning_rate", std::int64_t{10});
-  EXPECT_EQ(app().desk().value("optimizer.learning_rate"), Value(10.0));
+  app().context().set("optimizer.learning_rate", std::int64_t{10});
+  EXPECT_EQ(app().context().value("optimizer.learning_rate"), Value(10.0));
   settled();
-  EXPECT_EQ(app().desk().snapshot().config().real("optimizer.learning_rate"), 10.0);
+  EXPECT_EQ(app().context().snapshot().config().real("optimizer.learning_rate"), 10.0);
 }
 
 // The list of all rules is behind the dots, and stands open while a rule without a segment is chosen.
@@ -90,7 +90,7 @@ TEST_F(Controls, OtherLearningRulesAreInTheList) {
     EXPECT_TRUE(at.ItemExists("##optimizer.method"));
     at.ItemClick("##more.learning");
   });
-  app().desk().set("optimizer.method", std::string("adam"));
+  app().context().set("optimizer.method", std::string("adam"));
   EXPECT_EQ(settled()->config().text("optimizer.method"), "adam");
   in_panel([](ImGuiTestContext& at) {
     EXPECT_TRUE(at.ItemExists("##optimizer.method"));
@@ -114,17 +114,17 @@ TEST_F(Controls, AViewKeyStaysInTheWindow) {
     at.ItemClick("##view.density");
   });
   EXPECT_EQ(hash(), state);
-  EXPECT_FALSE(std::get<bool>(app().desk().value("view.density")));
-  EXPECT_TRUE(app().desk().is_changed("view.density"));
+  EXPECT_FALSE(std::get<bool>(app().context().value("view.density")));
+  EXPECT_TRUE(app().context().is_changed("view.density"));
 }
 
 TEST_F(Controls, ARefusedValueIsSaidAndForgotten) {
-  app().desk().set("model.components", std::int64_t{64});
-  app().desk().set("data.count", std::int64_t{10});
+  app().context().set("model.components", std::int64_t{64});
+  app().context().set("data.count", std::int64_t{10});
   settled();
   for (int i = 0; i < 60; ++i) driver.window().render(frame);
-  EXPECT_FALSE(app().desk().notices().history().empty());
-  EXPECT_EQ(app().desk().value("data.count"), settled()->config().value("data.count"));
+  EXPECT_FALSE(app().context().notices().history().empty());
+  EXPECT_EQ(app().context().value("data.count"), settled()->config().value("data.count"));
 }
 
 }  // namespace

@@ -67,14 +67,14 @@ TEST_F(Data, TheRightButtonErasesAndThePinnedPointStaysTheSame) {
     const double d = (before->data().points.row(i) - before->data().points.row(last)).norm();
     if (d > furthest) furthest = d, target = i;
   }
-  app().desk().view().pin_point(static_cast<int>(last));
+  app().context().view().pin_point(static_cast<int>(last));
   const Eigen::RowVector2d pinned = before->data().points.row(last);
   press(ImGuiKey_B);
   const ImVec2 at_point = on_stage(before->data().points(target, 0), before->data().points(target, 1));
   stroke(at_point, {at_point.x + 5, at_point.y}, ImGuiMouseButton_Right);
   const auto after = settled();
   EXPECT_LT(after->data().size(), before->data().size());
-  const int now = app().desk().view().pinned_point(*after);
+  const int now = app().context().view().pinned_point(*after);
   ASSERT_GE(now, 0);
   EXPECT_EQ(after->data().points.row(now), pinned);
   press(ImGuiMod_Ctrl | ImGuiKey_Z);
@@ -122,7 +122,7 @@ TEST_F(Data, BrushAndPanAndZoomDoNotDisturbEachOther) {
   EXPECT_LT(app().stage().shown()->x().lo, x0 - 1e-3);
   EXPECT_EQ(settled()->data().hash, before);
   run([](ImGuiTestContext& at) { at.ItemClick("Stage###stage/##painted"); });
-  EXPECT_FALSE(app().desk().view().painting);
+  EXPECT_FALSE(app().context().view().painting);
 }
 
 TEST_F(Data, NumbersFromTheClipboardAreANewRun) {
@@ -154,8 +154,8 @@ TEST_F(Data, WordsInTheClipboardAreRefusedInOneLine) {
     at.Yield(2);
   });
   EXPECT_EQ(hash(), before);
-  ASSERT_FALSE(app().desk().notices().history().empty());
-  EXPECT_NE(app().desk().notices().history().back().find("clipboard:2:"), std::string::npos);
+  ASSERT_FALSE(app().context().notices().history().empty());
+  EXPECT_NE(app().context().notices().history().back().find("clipboard:2:"), std::string::npos);
 }
 
 TEST_F(Data, ADroppedTableIsOneUndoStep) {

@@ -36,7 +36,7 @@ TEST_F(Derivation, TheProbeFollowsThePointerInEveryRow) {
       test.MouseMoveToPos(place);
       test.Yield(2);
     });
-    EXPECT_NEAR(app().desk().view().config.real("view.at"), z, 0.02) << row;
+    EXPECT_NEAR(app().context().view().config.real("view.at"), z, 0.02) << row;
   }
 }
 
@@ -62,13 +62,13 @@ TEST_F(Derivation, AHypothesisIsDraggedAndUndoBringsItBack) {
 TEST_F(Derivation, TheSliderShowsWhatIsLearned) {
   app().engine().seek(20);
   const auto snapshot = settled();
-  const double m = std::get<double>(app().desk().value("model.m"));
+  const double m = std::get<double>(app().context().value("model.m"));
   EXPECT_EQ(m, line_of(*snapshot).unpack(snapshot->state.theta).places[0]);
   EXPECT_NE(m, 0.6);
-  EXPECT_FALSE(app().desk().is_changed("model.m"));
-  app().desk().set("model.m", 2.0);
+  EXPECT_FALSE(app().context().is_changed("model.m"));
+  app().context().set("model.m", 2.0);
   EXPECT_EQ(natural().places[0], 2.0);
-  EXPECT_TRUE(app().desk().is_changed("model.m"));
+  EXPECT_TRUE(app().context().is_changed("model.m"));
 }
 
 // Left paints points on the line, right erases them, whichever height the brush has; each stroke is undone.
@@ -78,7 +78,7 @@ TEST_F(Derivation, PointsArePaintedOnTheLine) {
   for (int i = 0; i < 6; ++i) driver.window().render(frame);
   ASSERT_EQ(settled()->data().size(), 0);
   run([](ImGuiTestContext& test) { test.ItemClick("//Derivation###derivation/##paint"); });
-  ASSERT_TRUE(app().desk().view().painting);
+  ASSERT_TRUE(app().context().view().painting);
   driver.window().render(frame);
   const auto stroke = [&](double z, double share, ImGuiMouseButton button) {
     const ImVec2 place = at(0, z, share);

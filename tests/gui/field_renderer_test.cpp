@@ -28,7 +28,7 @@ FieldInput field_of(int count, FieldKind kind, const EnergyType& energy) {
   input.kind = kind;
   input.energy = energy.id;
   input.shape.clear();
-  for (const Parameter& p : energy.parameters) input.shape.push_back(std::get<double>(p.fallback));
+  for (const Parameter& p : energy.parameters) input.shape.push_back(std::get<double>(p.default_value));
   for (int j = 0; j < count; ++j) {
     FieldComponent c;
     c.mu_x = std::sqrt(j + 1.0) * std::cos(2.4 * j), c.mu_y = std::sqrt(j + 1.0) * std::sin(2.4 * j);

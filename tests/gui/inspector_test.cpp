@@ -20,7 +20,7 @@ TEST_F(Inspecting, ShowsThePinnedPointThenWhatIsUnderThePointer) {
   press(ImGuiKey_I);
   ASSERT_TRUE(app().inspector().is_open());
   EXPECT_EQ(app().inspector().shown().title, "") << "nothing is pinned yet";
-  app().desk().view().pin_point(7);
+  app().context().view().pin_point(7);
   settled();
   driver.window().render(frame);
   EXPECT_EQ(app().inspector().shown().title, "Point 7");
@@ -70,7 +70,7 @@ TEST_F(InspectingNarrow, CoversNoStageAndLeavesTheLayoutAsItWas) {
 
 TEST_F(Inspecting, ItsNumbersFollowTheRun) {
   press(ImGuiKey_I);
-  app().desk().view().pin_point(7);
+  app().context().view().pin_point(7);
   settled();
   driver.window().render(frame);
   const double before = app().inspector().shown().table[0].values[0];
@@ -81,7 +81,7 @@ TEST_F(Inspecting, ItsNumbersFollowTheRun) {
 }
 
 TEST_F(Inspecting, ThePinnedCellOpensIt) {
-  app().desk().view().pin_point(7);
+  app().context().view().pin_point(7);
   run([](ImGuiTestContext& at) { at.ItemClick("//Pinned point###responsibilities/##inspect"); });
   EXPECT_TRUE(app().inspector().is_open());
 }

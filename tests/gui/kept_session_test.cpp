@@ -59,7 +59,7 @@ class Kept : public AppTest {
   }
   std::size_t times_said(const std::string& words) {
     std::size_t times = 0;
-    for (const std::string& line : app().desk().notices().history())
+    for (const std::string& line : app().context().notices().history())
       times += line.find(words) != std::string::npos;
     return times;
   }
@@ -132,7 +132,7 @@ TEST_F(Kept, OnlyTheOwnerCanReadThem) {
 TEST_F(Kept, EditsBeyondTheShownStepAreKeptToo) {
   keep();
   app().engine().step(9);
-  app().desk().set("optimizer.learning_rate", 0.2);
+  app().context().set("optimizer.learning_rate", 0.2);
   app().engine().step(3);
   app().engine().seek(2);
   quiet(1);
@@ -180,7 +180,7 @@ TEST_F(Kept, TheLastSessionIsOfferedAndOneClickContinuesIt) {
   keep();
   ASSERT_TRUE(app().keeper()->offer());
   EXPECT_EQ(app().keeper()->offer()->step, 27);
-  EXPECT_EQ(app().keeper()->offer()->title, app().desk().snapshot().setup->scene.title);
+  EXPECT_EQ(app().keeper()->offer()->title, app().context().snapshot().setup->scene.title);
   run([](ImGuiTestContext& at) { at.ItemClick("##offer/##continue"); });
   settled();
   settled();
@@ -314,11 +314,11 @@ TEST_F(Kept, AHugeOrBrokenSessionIsANoticeAndTheWindowGoesOn) {
   int refused = 0;
   for (const KeptSession& session : kept) {
     const std::uint64_t before = hash();
-    const std::size_t said = app().desk().notices().history().size();
+    const std::size_t said = app().context().notices().history().size();
     app().open(session.path);
     settled();
     EXPECT_EQ(hash(), before);
-    EXPECT_GT(app().desk().notices().history().size(), said) << session.path;
+    EXPECT_GT(app().context().notices().history().size(), said) << session.path;
     ++refused;
   }
   EXPECT_EQ(refused, 3);
@@ -332,10 +332,10 @@ TEST_F(Kept, TheWindowNeverWaitsForAStep) {
   std::promise<void> go_on;
   app().engine().look([wait = go_on.get_future().share()](const iem::Run&) { wait.wait(); });
   clock = clock + 10;
-  app().keeper()->follow_view(app().desk().snapshot().opening, app().desk().view().config);
+  app().keeper()->follow_view(app().context().snapshot().opening, app().context().view().config);
   const fs::path first = folder / "first.save", second = folder / "second.save";
-  app().writer().save(app().desk(), first.string());
-  app().writer().save(app().desk(), second.string());
+  app().writer().save(app().context(), first.string());
+  app().writer().save(app().context(), second.string());
   for (int frames = 0; frames < 5; ++frames) driver.window().render(frame);  // hangs here if it waits
   EXPECT_FALSE(fs::exists(first));
   go_on.set_value();

@@ -14,7 +14,7 @@
 #include "app/gui/platform/closing_signals.h"
 #include "app/gui/sessions/session_keeper.h"
 #include "core/labs/kit/lab.h"
-#include "core/run/own_points.h"
+#include "core/run/inline_points.h"
 #include "core/session/scene_file.h"
 #include "core/session/session.h"
 #include "tests/gui/app_fixture.h"
@@ -85,7 +85,7 @@ class Somebody {
     if (!now->config().table().find("data.points") || now->data().dimension() != 2) return engine_.step(1);
     Dataset data = now->data();
     data.points(0, 0) += 0.01 * any(100);
-    engine_.apply(own_points(data, now->config()), 7);
+    engine_.apply(inline_points(data, now->config()), 7);
   }
   void open() {
     if (opened_ == kMostOpened) return engine_.step(1);

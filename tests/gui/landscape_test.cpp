@@ -10,8 +10,8 @@ namespace {
 class Landscape : public AppTest {};
 
 TEST_F(Landscape, PrototypesStandAtTheBottomsOfTheWells) {
-  app().desk().set("view.field", std::string("energy"));
-  app().desk().set("view.landscape", true);
+  app().context().set("view.field", std::string("energy"));
+  app().context().set("view.landscape", true);
   app().engine().step(20);
   settled();
   driver.window().render(frame);
@@ -24,8 +24,8 @@ TEST_F(Landscape, PrototypesStandAtTheBottomsOfTheWells) {
 }
 
 TEST_F(Landscape, ItFollowsTheRun) {
-  app().desk().set("view.field", std::string("energy"));
-  app().desk().set("view.landscape", true);
+  app().context().set("view.field", std::string("energy"));
+  app().context().set("view.landscape", true);
   settled();
   driver.window().render(frame);
   const std::vector<double> before = app().stage().landscape().heights();
@@ -59,8 +59,8 @@ class Turning : public Landscape {
 };
 
 TEST_F(Turning, TheRightButtonTurnsItAndNothingElseDoes) {
-  app().desk().set("view.field", std::string("energy"));
-  app().desk().set("view.landscape", true);
+  app().context().set("view.field", std::string("energy"));
+  app().context().set("view.landscape", true);
   settled();
   const std::vector<std::uint8_t> still = middle_after_drag(-1);
   EXPECT_EQ(middle_after_drag(-1), still) << "passing over it";
@@ -70,9 +70,9 @@ TEST_F(Turning, TheRightButtonTurnsItAndNothingElseDoes) {
 }
 
 TEST_F(Landscape, OnlyTheEnergyStandsUp) {
-  const Config& config = app().desk().scene();
+  const Config& config = app().context().scene();
   EXPECT_FALSE(config.unavailable_reason("view.landscape").empty());
-  app().desk().set("view.landscape", true);
+  app().context().set("view.landscape", true);
   settled();
   driver.window().render(frame);
   EXPECT_TRUE(app().stage().landscape().heights().empty());

@@ -93,7 +93,7 @@ TEST(LookForSentence, OfAMenuIsThatOfTheBuiltInScene) {
 class LookForInTheWindow : public AppTest {};
 
 TEST_F(LookForInTheWindow, IsOfTheSceneAsItWasOpened) {
-  const auto words = [&] { return app().desk().look_for->of_shown(*settled()); };
+  const auto words = [&] { return app().context().look_for->of_shown(*settled()); };
   app().actions().run("scene.lesson");
   (void)settled();
   const std::string opened = words();

@@ -32,12 +32,12 @@ class LostWork : public AppTest {
   }
   std::string said() {
     std::string all;
-    for (const std::string& line : app().desk().notices().history()) all += line + "\n";
+    for (const std::string& line : app().context().notices().history()) all += line + "\n";
     return all;
   }
   void work() {
     app().engine().step(4);
-    app().desk().set("optimizer.learning_rate", 0.123);
+    app().context().set("optimizer.learning_rate", 0.123);
     app().engine().step(2);
     settled();
   }
@@ -45,21 +45,21 @@ class LostWork : public AppTest {
 
 TEST_F(LostWork, AnotherLabAndBackShowsTheRunAsItWasLeft) {
   work();
-  app().desk().set("view.field", std::string("entropy"));
+  app().context().set("view.field", std::string("entropy"));
   const auto before = settled();
   ASSERT_EQ(before->state.step, 6);
   int visited = 0;
   for (const Lab* lab : labs()) {
     if (lab->id() == "mixture") continue;
     click("##top/" + lab->id());
-    EXPECT_EQ(app().desk().lab().id(), lab->id());
+    EXPECT_EQ(app().context().lab().id(), lab->id());
     click("##top/mixture");
     const auto after = settled();
     EXPECT_EQ(after->state.hash(), before->state.hash()) << lab->id();
     EXPECT_EQ(after->last_step(), before->last_step()) << lab->id();
     EXPECT_EQ(after->edits.size(), before->edits.size()) << lab->id();
-    EXPECT_EQ(app().desk().view().config.text("view.field"), "entropy") << lab->id();
-    EXPECT_TRUE(app().desk().is_changed("optimizer.learning_rate")) << lab->id();
+    EXPECT_EQ(app().context().view().config.text("view.field"), "entropy") << lab->id();
+    EXPECT_TRUE(app().context().is_changed("optimizer.learning_rate")) << lab->id();
     ++visited;
   }
   EXPECT_GE(visited, 2);
@@ -68,7 +68,7 @@ TEST_F(LostWork, AnotherLabAndBackShowsTheRunAsItWasLeft) {
 TEST_F(LostWork, ALabThatIsShownForTheFirstTimeIsDrawnWholeWithoutAnybodyMovingTheMouse) {
   app().open("tanh");
   app().engine().wait_until_idle();
-  while (app().desk().lab().id() != "activation") driver.window().render(frame);
+  while (app().context().lab().id() != "activation") driver.window().render(frame);
   while (frame.restless()) driver.window().render(frame);
   const ImGuiWindow* centre = ImGui::FindWindowByName("Derivation###derivation");
   ASSERT_NE(centre, nullptr);
@@ -83,14 +83,14 @@ TEST_F(LostWork, ChoosingASceneIsUndoneAndDoneAgain) {
   app().open("old_faithful");
   settled();
   settled();
-  ASSERT_EQ(app().desk().snapshot().setup->scene.name, "old_faithful");
+  ASSERT_EQ(app().context().snapshot().setup->scene.name, "old_faithful");
   press(ImGuiMod_Ctrl | ImGuiKey_Z);
   EXPECT_EQ(settled()->state.hash(), before->state.hash());
   EXPECT_EQ(settled()->last_step(), before->last_step());
-  EXPECT_EQ(app().desk().snapshot().setup->scene.name, "penguins");
-  EXPECT_TRUE(app().desk().is_changed("optimizer.learning_rate"));
+  EXPECT_EQ(app().context().snapshot().setup->scene.name, "penguins");
+  EXPECT_TRUE(app().context().is_changed("optimizer.learning_rate"));
   press(ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_Z);
-  EXPECT_EQ(app().desk().snapshot().setup->scene.name, "old_faithful");
+  EXPECT_EQ(app().context().snapshot().setup->scene.name, "old_faithful");
   press(ImGuiMod_Ctrl | ImGuiKey_Z);
   press(ImGuiMod_Ctrl | ImGuiKey_Z);  // and what was done before it
   EXPECT_NE(settled()->config().real("optimizer.learning_rate"), 0.123);
@@ -104,9 +104,9 @@ TEST_F(LostWork, ChoosingALabIsUndone) {
   const std::uint64_t there = hash();
   press(ImGuiMod_Ctrl | ImGuiKey_Z);
   EXPECT_EQ(hash(), before);
-  EXPECT_EQ(app().desk().lab().id(), "mixture");
+  EXPECT_EQ(app().context().lab().id(), "mixture");
   press(ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_Z);
-  EXPECT_EQ(app().desk().lab().id(), "activation");
+  EXPECT_EQ(app().context().lab().id(), "activation");
   EXPECT_EQ(hash(), there);
 }
 
@@ -116,7 +116,7 @@ TEST_F(LostWork, TheDerivationAlongTheProbeDoesNotCostTheRunItCameFrom) {
   app().actions().run("lab.along_probe");
   settled();
   settled();
-  ASSERT_EQ(app().desk().lab().id(), "activation");
+  ASSERT_EQ(app().context().lab().id(), "activation");
   click("##top/mixture");
   EXPECT_EQ(hash(), before);
 }
@@ -197,18 +197,18 @@ TEST_F(LostWork, ATableWithoutAnExtensionIsRefusedWithANotice) {
   for (const char* name : {"points", "points.", ".csv", "points.xlsx", "points.csv.gz"}) {
     std::ofstream(folder / name) << "1,2\n3,4\n5,6\n";
     const std::uint64_t before = hash();
-    const std::size_t notices = app().desk().notices().history().size();
+    const std::size_t notices = app().context().notices().history().size();
     app().open_table((folder / name).string());
     settled();
     EXPECT_EQ(hash(), before) << name;
-    EXPECT_GT(app().desk().notices().history().size(), notices) << name;
+    EXPECT_GT(app().context().notices().history().size(), notices) << name;
     ++refused;
   }
   EXPECT_EQ(refused, 5);
 }
 
 TEST_F(LostWork, PastedPointsAreShownAndTheSceneNoLongerClaimsTheOldOne) {
-  const std::string old = app().desk().snapshot().setup->scene.title;
+  const std::string old = app().context().snapshot().setup->scene.title;
   work();
   const std::uint64_t before = hash();
   run([](ImGuiTestContext& at) {
@@ -231,7 +231,7 @@ TEST_F(LostWork, PastedPointsAreShownAndTheSceneNoLongerClaimsTheOldOne) {
   EXPECT_NE(scene.title, old);
   EXPECT_EQ(scene.description.find("enguin"), std::string::npos);
   EXPECT_EQ(scene.look_for.find("enguin"), std::string::npos);
-  EXPECT_EQ(app().desk().figure("stage").caption.find("enguin"), std::string::npos);
+  EXPECT_EQ(app().context().figure("stage").caption.find("enguin"), std::string::npos);
   press(ImGuiMod_Ctrl | ImGuiKey_Z);
   EXPECT_EQ(hash(), before);
   EXPECT_EQ(settled()->setup->scene.title, old);

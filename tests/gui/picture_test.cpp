@@ -114,7 +114,7 @@ paint::Image picture_of(const PictureCase& c) {
     auto app = std::make_unique<App>(window, open_scene(c.scene).run);
     app->engine().step(c.steps);
     app->engine().wait_until_idle();
-    if (c.only_stage) app->desk().actions->run("view.only_stage");
+    if (c.only_stage) app->context().actions->run("view.only_stage");
     return app;
   });
 }

@@ -27,7 +27,7 @@ class Plots : public AppTest {
 
   // The curve that is said, which must be one of the figure's own, with its own value at that step.
   std::string curve_of(const std::string& said, const std::string& figure) {
-    const Figure& shown = app().desk().figure(figure);
+    const Figure& shown = app().context().figure(figure);
     if (!said.starts_with("step ")) return "nothing is read off";
     const double step = std::stod(said.substr(5));
     for (const CurveValue& own : read_out(shown.panels.front(), step))
@@ -44,7 +44,7 @@ class Plots : public AppTest {
     app().engine().seek(5);
     std::vector<std::string> ids;
     for (const auto& [id, curves] : plots) ids.push_back(id);
-    app().desk().set("view.plots", ids);
+    app().context().set("view.plots", ids);
     settled();
     for (int i = 0; i < 10; ++i) driver.window().render(frame);
     const char* windows[] = {"//###loss", "//###identity", "//###responsibilities", "//###activation"};
@@ -76,7 +76,7 @@ TEST_F(AttentionPlots, SayTheirOwnValues) {
 
 TEST_F(Plots, SayTheSameInTheMiddleOfTheWindow) {
   app().engine().step(12);
-  app().desk().set("view.centre", std::string("usage"));
+  app().context().set("view.centre", std::string("usage"));
   settled();
   for (int i = 0; i < 4; ++i) driver.window().render(frame);
   const std::string curve = curve_of(said_at("//Stage###stage", 0.5F, 0.6F), "usage");

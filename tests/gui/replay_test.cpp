@@ -49,11 +49,11 @@ TEST_F(Replays, WithoutAnEndAreShownAndEndedWhereTheyHaveCome) {
   settled();
   EXPECT_EQ(scene(), "moons");
   EXPECT_GT(step(), 0);
-  ASSERT_FALSE(app().desk().notices().history().empty());
+  ASSERT_FALSE(app().context().notices().history().empty());
   EXPECT_NE(
-      app().desk().notices().history().back().find("stopped at step " + std::to_string(step()) + " of "),
+      app().context().notices().history().back().find("stopped at step " + std::to_string(step()) + " of "),
       std::string::npos)
-      << app().desk().notices().history().back();
+      << app().context().notices().history().back();
 }
 
 TEST_F(Replays, WithoutAnEndGiveWayToTheNextWish) {
@@ -79,7 +79,7 @@ TEST_F(Replays, OfNoLengthNeedNoWords) {
   app().open(path_);
   ASSERT_TRUE(drawn_until([&] { return scene() == "ring"; }));
   EXPECT_EQ(step(), 5);
-  EXPECT_TRUE(app().desk().notices().history().empty());
+  EXPECT_TRUE(app().context().notices().history().empty());
 }
 
 }  // namespace

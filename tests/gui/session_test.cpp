@@ -16,7 +16,7 @@ class Sessions : public AppTest {
  protected:
   void change_something() {
     app().engine().step(3);
-    app().desk().set("optimizer.learning_rate", 0.123);
+    app().context().set("optimizer.learning_rate", 0.123);
     app().engine().step(4);
     settled();
   }
@@ -26,18 +26,18 @@ class Sessions : public AppTest {
 TEST_F(Sessions, ASavedSessionIsTheRun) {
   change_something();
   const auto path = fresh_file("saved.iemlab");
-  app().writer().save(app().desk(), path.string());
+  app().writer().save(app().context(), path.string());
   settled();
   ASSERT_TRUE(fs::exists(path));
   EXPECT_EQ(hash_of(path.string()), hash());
-  EXPECT_NE(app().desk().notices().history().back().find(path.string()), std::string::npos);
+  EXPECT_NE(app().context().notices().history().back().find(path.string()), std::string::npos);
 }
 
 TEST_F(Sessions, WhereItCannotBeWrittenTheWindowSaysWhy) {
-  app().writer().save(app().desk(), "/nowhere/at/all.iemlab");
+  app().writer().save(app().context(), "/nowhere/at/all.iemlab");
   settled();
-  ASSERT_FALSE(app().desk().notices().history().empty());
-  EXPECT_NE(app().desk().notices().history().back().find("/nowhere/at/all.iemlab"), std::string::npos);
+  ASSERT_FALSE(app().context().notices().history().empty());
+  EXPECT_NE(app().context().notices().history().back().find("/nowhere/at/all.iemlab"), std::string::npos);
 }
 
 TEST_F(Sessions, ALineOfTextCarriesTheRunToAnotherWindow) {
@@ -68,13 +68,13 @@ TEST_F(Sessions, PresentingAndBack) {
     at.Yield(3);
   });
   EXPECT_NEAR(gui::scale(), 1.6F * before, 0.02F);
-  EXPECT_TRUE(app().desk().view().only_stage);
+  EXPECT_TRUE(app().context().view().only_stage);
   run([](ImGuiTestContext& at) {
     at.KeyPress(ImGuiKey_F5);
     at.Yield(3);
   });
   EXPECT_EQ(gui::scale(), before);
-  EXPECT_FALSE(app().desk().view().only_stage);
+  EXPECT_FALSE(app().context().view().only_stage);
 }
 
 }  // namespace

@@ -39,12 +39,12 @@ TEST_F(Stage, APrototypeIsDraggedWhileItRuns) {
   run([&](ImGuiTestContext& at) {
     // The run steps by the clock and frames take what they take: follow the prototype until it is under the
     // pointer, as a hand does.
-    for (int tries = 0; tries < 200 && app().desk().view().hovered != first; ++tries) {
+    for (int tries = 0; tries < 200 && app().context().view().hovered != first; ++tries) {
       const Theta theta = app().engine().snapshot()->state.theta;
       at.MouseMoveToPos(on_stage(theta[0], theta[1]));
       at.Yield();
     }
-    EXPECT_EQ(app().desk().view().hovered, first);
+    EXPECT_EQ(app().context().view().hovered, first);
     const ImVec2 from = ImGui::GetIO().MousePos;
     at.MouseDown();
     at.MouseMoveToPos({from.x + 15, from.y + 45});
@@ -76,7 +76,7 @@ TEST_F(Stage, HandlesReshapeTheEllipseAndOneUndoTakesADragBack) {
   run([&](ImGuiTestContext& at) {
     at.MouseMoveToPos(centre);
     at.Yield(2);
-    EXPECT_EQ(app().desk().view().shaped, 1);
+    EXPECT_EQ(app().context().view().shaped, 1);
   });
   drag(from, to);
   const Tensor wider = settled()->model().natural(settled()->state.theta)[1].tensor;
@@ -90,12 +90,12 @@ TEST_F(Stage, HandlesReshapeTheEllipseAndOneUndoTakesADragBack) {
 }
 
 TEST_F(Stage, TheKnobTurnsTheEllipseWhileItRuns) {
-  app().desk().view().pinned = {ElementId::Kind::prototype, 0};
+  app().context().view().pinned = {ElementId::Kind::prototype, 0};
   app().engine().play(5);
   ImVec2 from;
   run([&](ImGuiTestContext& at) {
     const ElementId knob{ElementId::Kind::ellipse, kAxisHandles};
-    for (int tries = 0; tries < 200 && app().desk().view().hovered != knob; ++tries) {
+    for (int tries = 0; tries < 200 && app().context().view().hovered != knob; ++tries) {
       const auto now = app().engine().snapshot();
       const Theta& theta = now->state.theta;
       const std::vector<double> c = now->model().natural(theta)[1].tensor.data;
@@ -104,7 +104,7 @@ TEST_F(Stage, TheKnobTurnsTheEllipseWhileItRuns) {
       at.MouseMoveToPos(on_stage(theta[0] + dx, theta[1] + dy));
       at.Yield();
     }
-    EXPECT_EQ(app().desk().view().hovered, knob);
+    EXPECT_EQ(app().context().view().hovered, knob);
     from = ImGui::GetIO().MousePos;
     at.MouseDown();
     at.MouseMoveToPos({from.x + 40, from.y + 40});
@@ -130,10 +130,10 @@ TEST_F(Stage, AClickPinsAPointAndASecondClickUnpins) {
     });
   };
   click();
-  const int pinned = app().desk().view().pinned_point(*settled());
+  const int pinned = app().context().view().pinned_point(*settled());
   EXPECT_GE(pinned, 0);
   click();
-  EXPECT_EQ(app().desk().view().pinned_point(*settled()), -1);
+  EXPECT_EQ(app().context().view().pinned_point(*settled()), -1);
 }
 
 TEST_F(Stage, WheelZoomsAtThePointerAndFBringsEverythingBack) {
@@ -159,17 +159,17 @@ TEST_F(Stage, RightDragPans) {
 }
 
 TEST_F(Stage, ProbeEndsAreDragged) {
-  const Tensor before = app().desk().view().config.tensor("view.probe");
+  const Tensor before = app().context().view().config.tensor("view.probe");
   ASSERT_EQ(before.data.size(), 4U);
   const ImVec2 from = on_stage(before.data[0], before.data[1]);
   drag(from, {from.x + 40, from.y - 30});
-  EXPECT_NE(app().desk().view().config.tensor("view.probe").data[0], before.data[0]);
-  EXPECT_EQ(app().desk().view().config.tensor("view.probe").data[2], before.data[2]);
+  EXPECT_NE(app().context().view().config.tensor("view.probe").data[0], before.data[0]);
+  EXPECT_EQ(app().context().view().config.tensor("view.probe").data[2], before.data[2]);
 }
 
 TEST_F(Stage, TheKnobBetweenTheTipsIsTheBlend) {
-  app().desk().set("optimizer.method", std::string("gd_to_em"));
-  app().desk().set("optimizer.blend", 0.3);
+  app().context().set("optimizer.method", std::string("gd_to_em"));
+  app().context().set("optimizer.blend", 0.3);
   const auto s = settled();
   // The prototype whose two tips are furthest apart.
   int j = 0;

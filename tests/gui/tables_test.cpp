@@ -14,7 +14,7 @@ namespace {
 
 class Tables : public AppTest {
  protected:
-  const std::deque<std::string>& said() { return app().desk().notices().history(); }
+  const std::deque<std::string>& said() { return app().context().notices().history(); }
   std::string said_last() { return said().empty() ? "" : said().back(); }
 };
 
@@ -135,7 +135,7 @@ TEST_F(Tables, APointIsCalledByItsClass) {
   const Inspection words = lab_of(*snapshot->setup).inspect(*snapshot, {ElementId::Kind::point, 1}, 0);
   EXPECT_NE(words.state.find("virginica"), std::string::npos) << words.state;
   int names = 0;
-  for (const Mark& mark : app().desk().figure("stage").panels[0].marks)
+  for (const Mark& mark : app().context().figure("stage").panels[0].marks)
     if (const auto* text = std::get_if<Text>(&mark))
       names += text->text == "setosa" || text->text == "virginica";
   EXPECT_EQ(names, 2);
@@ -143,7 +143,7 @@ TEST_F(Tables, APointIsCalledByItsClass) {
 
 TEST_F(Tables, OtherPointsRenameTheScene) {
   const std::string old = settled()->setup->scene.title;
-  app().desk().set("data.source", std::string("moons"));
+  app().context().set("data.source", std::string("moons"));
   EXPECT_EQ(settled()->setup->scene.title, "Two moons");
   run([](ImGuiTestContext& at) { at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z); });
   EXPECT_EQ(settled()->setup->scene.title, old);

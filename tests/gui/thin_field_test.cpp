@@ -75,7 +75,8 @@ TEST(ThinFields, MatchTheTwinForEveryEnergyAndCondition) {
           FieldInput input;
           input.kind = kind;
           input.energy = energy.id;
-          for (const Parameter& p : energy.parameters) input.shape.push_back(std::get<double>(p.fallback));
+          for (const Parameter& p : energy.parameters)
+            input.shape.push_back(std::get<double>(p.default_value));
           input.components = components;
           EXPECT_LE(twins.worst(input), 2)
               << energy.id << ", condition " << condition << ", kind " << static_cast<int>(kind);

@@ -96,8 +96,8 @@ TEST_F(Transport, ANewStartWhereTheSceneGivesOneIsDrawnAndSaysSo) {
   run([](ImGuiTestContext& at) { at.KeyPress(ImGuiKey_S); });
   EXPECT_FALSE(settled()->state.theta.isApprox(given));
   EXPECT_EQ(settled()->config().text("model.init"), "kmeans++");
-  ASSERT_FALSE(app().desk().notices().history().empty());
-  EXPECT_EQ(app().desk().notices().history().back().find("The start was given."), 0u);
+  ASSERT_FALSE(app().context().notices().history().empty());
+  EXPECT_EQ(app().context().notices().history().back().find("The start was given."), 0u);
   EXPECT_EQ(app().actions().disabled("transport.new_start"), "");
   app().engine().open(iem::Run(load_scene("tanh"), std::make_shared<ThreadPool>(1)));
   settled();
@@ -114,15 +114,15 @@ TEST_F(Transport, DigitsChooseTheSpeed) {
 }
 
 TEST_F(Transport, PhaseKeysWalkThroughOneStep) {
-  const auto count = static_cast<int>(app().desk().phases().size());
+  const auto count = static_cast<int>(app().context().phases().size());
   ASSERT_GT(count, 2);
   run([](ImGuiTestContext& at) { at.ItemClick("##phases/##phase.distances"); });
-  EXPECT_EQ(app().desk().view().phase, 0);
+  EXPECT_EQ(app().context().view().phase, 0);
   run([&](ImGuiTestContext& at) {
     for (int i = 0; i < count; ++i) at.KeyPress(ImGuiMod_Shift | ImGuiKey_RightArrow);
   });
   EXPECT_EQ(step(), 1);
-  EXPECT_EQ(app().desk().view().phase, 0);
+  EXPECT_EQ(app().context().view().phase, 0);
 }
 
 TEST_F(Transport, MeterOpensTheChecksAndTheyPass) {

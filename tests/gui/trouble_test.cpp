@@ -12,8 +12,8 @@ class Collapse : public AppTest {
 TEST_F(Collapse, IsNamedAndMendedInOneUndoStep) {
   app().engine().step(200);
   settled();
-  ASSERT_FALSE(app().desk().snapshot().diagnoses.empty());
-  EXPECT_EQ(app().desk().snapshot().diagnoses.front().kind, "metric_collapse");
+  ASSERT_FALSE(app().context().snapshot().diagnoses.empty());
+  EXPECT_EQ(app().context().snapshot().diagnoses.front().kind, "metric_collapse");
   ASSERT_FALSE(settled()->config().flag("model.volume_term"));
   run([](ImGuiTestContext& at) {
     at.SetRef(at.WindowInfo("//Stage###stage").Window->ID);
@@ -29,7 +29,7 @@ class Healthy : public AppTest {};
 TEST_F(Healthy, RunsAreLeftInPeace) {
   app().engine().step(10);
   settled();
-  EXPECT_TRUE(app().desk().snapshot().diagnoses.empty());
+  EXPECT_TRUE(app().context().snapshot().diagnoses.empty());
 }
 
 }  // namespace

@@ -130,7 +130,7 @@ class Divergence : public AppTest {
 };
 
 TEST_F(Divergence, IsMendedFromTheStartInOneUndoStep) {
-  app().desk().set("optimizer.learning_rate", 10.0);
+  app().context().set("optimizer.learning_rate", 10.0);
   for (int i = 0; i < 6; ++i) app().engine().step(1);
   const auto lost = settled();
   ASSERT_TRUE(lost->divergence);
@@ -159,7 +159,7 @@ TEST_F(Divergence, OfAStartIsSaidWhereTheSceneIsOpened) {
             "the run became non-finite at step 0 (loss): no energy of point 7, counted from 1, is finite");
   EXPECT_EQ(cannot_be_checked(*lost), "cannot be checked: Z is not finite");
   for (const FigureType& type : lab_of(*lost->setup).figures()) {
-    app().desk().set("view.centre", type.id);
+    app().context().set("view.centre", type.id);
     settled();
   }
   for (int i = 0; i < 3; ++i) app().engine().step(1);

@@ -31,7 +31,7 @@ TEST_F(WithoutThreads, PlaysStepsAndSavesToTheSameBits) {
   EXPECT_EQ(there->state.hash(), again.state().hash());
 
   const std::string file = fresh_file("without_threads.iemlab").string();
-  app().writer().save(app().desk(), file);
+  app().writer().save(app().context(), file);
   settled();
   ASSERT_TRUE(std::filesystem::exists(file));
   EXPECT_EQ(open_scene(file).run.state().hash(), there->state.hash());

@@ -67,15 +67,15 @@ void list_head(std::string_view words) {
 
 }  // namespace
 
-void ChecksCard::follow(Desk& desk) {
+void ChecksCard::follow(PanelContext& context) {
   if (job_.ready()) {
     Outcome<Checked> checked = job_.take();
     error_ = std::move(checked.error);
     if (checked.value) done_ = std::move(*checked.value);
   }
-  if (!open_ || job_.running() || asked_ == desk.snapshot().serial) return;
-  asked_ = desk.snapshot().serial;
-  job_.start([snapshot = desk.shared_snapshot()] {
+  if (!open_ || job_.running() || asked_ == context.snapshot().serial) return;
+  asked_ = context.snapshot().serial;
+  job_.start([snapshot = context.shared_snapshot()] {
     return Checked{snapshot->serial, snapshot->state.step, run_checks(*snapshot)};
   });
 }
@@ -95,20 +95,21 @@ void ChecksCard::draw(ImVec2 anchor) {
   end_card();
 }
 
-void LessonCard::draw(Desk& desk, ImVec2 anchor) {
+void LessonCard::draw(PanelContext& context, ImVec2 anchor) {
   if (!begin_card("##lesson.card", {.at = anchor, .width = 360, .stays = true}, open_)) return;
-  const Scene& scene = desk.snapshot().setup->scene;
+  const Scene& scene = context.snapshot().setup->scene;
   card_head(scene.title.empty() ? scene.name : scene.title);
   paragraph(scene.description.empty() ? std::string(text::kNoDescription) : scene.description, theme().ink);
-  if (const std::string& words = desk.look_for->of_shown(desk.snapshot()); !words.empty()) {
+  if (const std::string& words = context.look_for->of_shown(context.snapshot()); !words.empty()) {
     list_head(text::kLookFor);
     paragraph(words, theme().ink);
   }
-  if (desk.snapshot().data().hash != desk.snapshot().opening->setup->data->hash) note(text::kOtherPoints);
+  if (context.snapshot().data().hash != context.snapshot().opening->setup->data->hash)
+    note(text::kOtherPoints);
   end_card();
 }
 
-void HelpCard::draw(Desk& desk) {
+void HelpCard::draw(PanelContext& context) {
   const ImVec2 display = ImGui::GetIO().DisplaySize;
   const CardStyle style{.at = {std::round(0.5F * display.x), std::round(0.5F * display.y)},
                         .pivot = {0.5F, 0.5F},
@@ -118,7 +119,7 @@ void HelpCard::draw(Desk& desk) {
   const float full = row_width(), column = std::floor(0.5F * full) - px(16);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   std::vector<const Action*> with_keys;
-  for (const Action& action : desk.actions->all())
+  for (const Action& action : context.actions->all())
     if (!action.keys.empty() && !is_speed(action)) with_keys.push_back(&action);
   const std::size_t half = (with_keys.size() + text::kMouse.size() + 2) / 2;
   float lowest = at.y;
@@ -146,7 +147,7 @@ void HelpCard::draw(Desk& desk) {
   const float button = measure_text(text::action::kAbout, type::kBody, Face::bold).width + px(32);
   ImGui::SetCursorPos({ImGui::GetCursorPosX() + full - button, top});
   if (text_button({.id = "##about"}, text::action::kAbout, false)) {
-    desk.actions->run("help.about");
+    context.actions->run("help.about");
     open_ = false;
   }
   ImGui::SetCursorPosY(std::max(bottom, ImGui::GetCursorPosY()));

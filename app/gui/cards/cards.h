@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "app/gui/context/desk.h"
+#include "app/gui/context/panel_context.h"
 #include "app/gui/platform/job.h"
 #include "core/check/check.h"
 
@@ -18,7 +18,7 @@ class ChecksCard {
   void toggle() { open_ = !open_; }
   void draw(ImVec2 anchor);
   // Takes what is done and starts anew; once a frame.
-  void follow(Desk& desk);
+  void follow(PanelContext& context);
   bool is_open() const { return open_; }
   bool working() const { return job_.running(); }
   const std::vector<CheckResult>& results() const { return done_.results; }
@@ -41,7 +41,7 @@ class HelpCard {
  public:
   void toggle() { open_ = !open_; }
   bool is_open() const { return open_; }
-  void draw(Desk& desk);
+  void draw(PanelContext& context);
 
  private:
   bool open_ = false;
@@ -52,7 +52,7 @@ class LessonCard {
  public:
   void toggle() { open_ = !open_; }
   bool is_open() const { return open_; }
-  void draw(Desk& desk, ImVec2 anchor);
+  void draw(PanelContext& context, ImVec2 anchor);
 
  private:
   bool open_ = false;

@@ -39,10 +39,10 @@ std::filesystem::path home() {
 
 }  // namespace
 
-std::string ExportCard::suggested_path(Desk& desk) const {
-  const Scene& scene = desk.snapshot().setup->scene;
-  const auto& figures = desk.lab().figures();
-  const std::string name = (scene.name.empty() ? desk.lab().id() : file_stem(scene.name)) + "_" +
+std::string ExportCard::suggested_path(PanelContext& context) const {
+  const Scene& scene = context.snapshot().setup->scene;
+  const auto& figures = context.lab().figures();
+  const std::string name = (scene.name.empty() ? context.lab().id() : file_stem(scene.name)) + "_" +
                            figures[static_cast<std::size_t>(figure_)].id +
                            std::string(format_at(format_).extension);
   const std::filesystem::path folder = path_.empty() ? home() : std::filesystem::path(path_).parent_path();
@@ -54,8 +54,8 @@ void ExportCard::follow_format() {
     path_ = std::filesystem::path(path_).replace_extension(format_at(format_).extension).string();
 }
 
-void ExportCard::choose_figure(Desk& desk) {
-  const auto& types = desk.lab().figures();
+void ExportCard::choose_figure(PanelContext& context) {
+  const auto& types = context.lab().figures();
   std::vector<Choice> names;
   for (const FigureType& type : types) names.push_back({type.title});
   figure_ = std::clamp(figure_, 0, static_cast<int>(types.size()) - 1);
@@ -66,7 +66,7 @@ void ExportCard::choose_figure(Desk& desk) {
   const bool format = segments("##format", format_, format_choices()).changed;
   gap(6);
   if (format) follow_format();
-  if ((other && !path_typed_) || path_.empty()) path_ = suggested_path(desk);
+  if ((other && !path_typed_) || path_.empty()) path_ = suggested_path(context);
 }
 
 void ExportCard::choose_size() {
@@ -133,21 +133,21 @@ ExportOptions ExportCard::options() const {
   return out;
 }
 
-void ExportCard::save(Desk& desk) {
+void ExportCard::save(PanelContext& context) {
   failed_ = would_overwrite();
   mine_ = path_;
   if (failed_) {
     message_ = std::string(text::kReplaceIt);
     return;
   }
-  const std::string id = desk.lab().figures()[static_cast<std::size_t>(figure_)].id;
+  const std::string id = context.lab().figures()[static_cast<std::size_t>(figure_)].id;
   message_ = std::string(text::kSaving);
   auto copy = std::make_shared<std::promise<Run>>();
-  desk.engine().look([copy](const Run& run) { copy->set_value(run); });
-  desk.engine().pump();
+  context.engine().look([copy](const Run& run) { copy->set_value(run); });
+  context.engine().pump();
   // The marks are spans into the snapshot: it goes along.
-  job_.start([figure = desk.figure(id), keep = desk.shared_snapshot(), path = path_, paper = options(),
-              view = desk.view().config, run = copy->get_future().share()]() mutable -> Saved {
+  job_.start([figure = context.figure(id), keep = context.shared_snapshot(), path = path_, paper = options(),
+              view = context.view().config, run = copy->get_future().share()]() mutable -> Saved {
     Run then = run.get();
     then.work_on(std::make_shared<ThreadPool>(1));  // the engine works on its own
     then.seek(keep->state.step);                    // it may have gone on since
@@ -158,23 +158,23 @@ void ExportCard::save(Desk& desk) {
   });
 }
 
-void ExportCard::collect(Desk& desk) {
+void ExportCard::collect(PanelContext& context) {
   if (!job_.ready()) return;
   const Outcome<Saved> written = job_.take();
   failed_ = !written.value;
   message_ = failed_ ? written.error : std::string(text::kSaved) + " " + written.value->path;
   if (!failed_)
-    desk.notices().say(message_, Notices::Tone::good);
+    context.notices().say(message_, Notices::Tone::good);
   else if (!open_)
-    desk.notices().say(message_, Notices::Tone::warn);
+    context.notices().say(message_, Notices::Tone::warn);
   if (!failed_ && format_at(format_).has_words() && !written.value->warning.empty())
-    desk.notices().say(written.value->warning, Notices::Tone::warn);
+    context.notices().say(written.value->warning, Notices::Tone::warn);
 }
 
-void ExportCard::draw(Desk& desk, ImVec2 anchor) {
+void ExportCard::draw(PanelContext& context, ImVec2 anchor) {
   if (!begin_card("##export.card", {.at = anchor, .pivot = {1, 0}, .width = 340}, open_)) return;
   card_head(text::kExportTitle);
-  choose_figure(desk);
+  choose_figure(context);
   choose_size();
   gap(4);
   bool browse = false;
@@ -188,7 +188,7 @@ void ExportCard::draw(Desk& desk, ImVec2 anchor) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImGui::SetCursorScreenPos({right - save_width, at.y});
   const std::string_view busy = working() ? text::kSaving : std::string_view();
-  if (text_button({.id = "##save", .disabled = busy}, text::kSave, true)) save(desk);
+  if (text_button({.id = "##save", .disabled = busy}, text::kSave, true)) save(context);
   if (!message_.empty()) {
     const ScopedRowWidth width(row_width());
     gap(8);

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "app/export/export.h"
-#include "app/gui/context/desk.h"
+#include "app/gui/context/panel_context.h"
 #include "app/gui/platform/job.h"
 
 namespace iem::gui {
@@ -15,19 +15,19 @@ class ExportCard {
  public:
   void toggle() { open_ = !open_; }
   bool is_open() const { return open_; }
-  void draw(Desk& desk, ImVec2 anchor);
+  void draw(PanelContext& context, ImVec2 anchor);
   // Takes the result of a finished export; once a frame, whether the card is open or not.
-  void collect(Desk& desk);
+  void collect(PanelContext& context);
   bool working() const { return job_.running(); }
 
  private:
-  void choose_figure(Desk& desk);
+  void choose_figure(PanelContext& context);
   void choose_size();
   void choose_look(std::string_view numbers);
   ExportOptions options() const;
   bool would_overwrite() const;
-  void save(Desk& desk);
-  std::string suggested_path(Desk& desk) const;
+  void save(PanelContext& context);
+  std::string suggested_path(PanelContext& context) const;
   void follow_format();
 
   bool open_ = false;

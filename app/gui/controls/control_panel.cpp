@@ -100,7 +100,7 @@ void number_row(const NumbersInFormula& numbers) {
 }
 
 // Draw again, paint, paste: points that come from no key.
-void points_row(Desk& desk) {
+void points_row(PanelContext& context) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   gap(26);
   const float baseline = at.y + px(17), right = at.x + row_width();
@@ -112,16 +112,16 @@ void points_row(Desk& desk) {
   float x = right - px(70);
   for (const Tool& tool :
        {Tool{"data.redraw", icon::kDice}, {"data.paint", icon::kBrush}, {"data.paste", icon::kPaste}}) {
-    const Action* action = desk.actions->find(tool.action);
-    const std::string reason = desk.actions->disabled(tool.action);
+    const Action* action = context.actions->find(tool.action);
+    const std::string reason = context.actions->disabled(tool.action);
     ImGui::SetCursorScreenPos({x, at.y + px(1)});
     if (icon_button({.id = tool.action,
                      .help = action->label,
                      .shortcut = action->keys,
                      .disabled = reason,
-                     .selected = desk.view().painting && action->id == "data.paint"},
+                     .selected = context.view().painting && action->id == "data.paint"},
                     tool.icon, 12, 24))
-      desk.actions->run(tool.action);
+      context.actions->run(tool.action);
     x += px(24);
   }
   ImGui::SetCursorScreenPos({at.x, at.y + px(26)});
@@ -145,27 +145,27 @@ void ControlPanel::fold(Group group, bool folded) {
   settings().more[setting] = folded ? "1" : "0";
 }
 
-void ControlPanel::draw_rows(Desk& desk, const Config& config, Group group) {
+void ControlPanel::draw_rows(PanelContext& context, const Config& config, Group group) {
   for (const bool behind : {false, true}) {
     if (behind && !more_[group]) return;
     for (const Parameter& p : config.table().all())
       if (p.group == group && p.in_panel && has_row(p) && is_behind(p, config) == behind)
-        rows_.draw(desk, config, p);
+        rows_.draw(context, config, p);
   }
 }
 
-bool ControlPanel::draw_group(Desk& desk, const Config& config, Group group, bool first) {
-  const std::string formula = desk.lab().formula(group, config);
+bool ControlPanel::draw_group(PanelContext& context, const Config& config, Group group, bool first) {
+  const std::string formula = context.lab().formula(group, config);
   const auto& all = config.table().all();
   const bool any =
       std::ranges::any_of(all, [&](const Parameter& p) { return p.group == group && p.in_panel; });
   if (!any && formula.empty()) return false;
-  if (type_of(group).learns && desk.snapshot().data().size() == 0) return false;
+  if (type_of(group).learns && context.snapshot().data().size() == 0) return false;
   if (is_folded(group)) {
     if (!last_was_folded_ && !first) gap(3);
     bool open = false;
     const std::string id = "##fold." + std::string(type_of(group).id);
-    if (fold_row(id.c_str(), type_of(group).label, folded_state(desk, config, group), open))
+    if (fold_row(id.c_str(), type_of(group).label, folded_state(context, config, group), open))
       fold(group, false);
     last_was_folded_ = true;
     return true;
@@ -176,39 +176,39 @@ bool ControlPanel::draw_group(Desk& desk, const Config& config, Group group, boo
   for (const Parameter& p : all) {
     if (p.group != group || !p.in_panel || !is_behind(p, config) || !has_row(p)) continue;
     ++behind.count;
-    if (desk.is_changed(p.key) && !p.segments) ++behind.changed;
+    if (context.is_changed(p.key) && !p.segments) ++behind.changed;
   }
-  const HeadPress press = head(group, open_state(desk, group), behind, more_[group]);
+  const HeadPress press = head(group, open_state(context, group), behind, more_[group]);
   if (press.fold) fold(group, true);
   if (press.more) more_[group] = !more_[group];
   for (const Parameter& p : all) {
     if (p.group != group || !p.segments) continue;
     gap(2);
-    rows_.draw_segments(desk, p);
+    rows_.draw_segments(context, p);
     gap(5);
   }
-  const Evaluation& now = desk.snapshot().evaluation;
+  const Evaluation& now = context.snapshot().evaluation;
   if (group == Group::objective && !now.has_loss)
-    note(desk.snapshot().model().em_unavailable());
+    note(context.snapshot().model().em_unavailable());
   else if (group == Group::objective)
     formula_row(formula, kFormula, theme().ink, objective_value(now.loss));
   else if (!formula.empty())
     formula_row(formula, kFormula, theme().ink);
   if (group == Group::model)
-    if (const NumbersInFormula numbers = numbers_of(desk); numbers.component >= 0) number_row(numbers);
-  draw_rows(desk, config, group);
-  if (group == Group::data && config.table().find("data.points")) points_row(desk);
-  draw_readings(desk, group);
+    if (const NumbersInFormula numbers = numbers_of(context); numbers.component >= 0) number_row(numbers);
+  draw_rows(context, config, group);
+  if (group == Group::data && config.table().find("data.points")) points_row(context);
+  draw_readings(context, group);
   return true;
 }
 
 // What is read off the run, and the lab's result as code.
-void ControlPanel::draw_readings(Desk& desk, Group group) {
-  for (const Reading& reading : desk.lab().readings(group, desk.snapshot(), desk.view().view())) {
+void ControlPanel::draw_readings(PanelContext& context, Group group) {
+  for (const Reading& reading : context.lab().readings(group, context.snapshot(), context.view().view())) {
     const std::string id = "##reading." + reading.label;
     value_row({.id = id.c_str(), .label = reading.label, .help = reading.help}, reading_text(reading.value));
   }
-  const std::vector<CodeType> types = desk.lab().code_types();
+  const std::vector<CodeType> types = context.lab().code_types();
   if (group != Group::compare || types.empty()) return;
   std::vector<Choice> choices;
   for (const CodeType& type : types) choices.push_back({type.label});
@@ -219,22 +219,22 @@ void ControlPanel::draw_readings(Desk& desk, Group group) {
     return;
   code_ = chosen;
   const CodeType& type = types[static_cast<std::size_t>(code_)];
-  ImGui::SetClipboardText(desk.lab().code(type.id, desk.snapshot()).c_str());
-  desk.notices().say(std::string(text::kCopied) + ": " + type.label, Notices::Tone::quiet);
+  ImGui::SetClipboardText(context.lab().code(type.id, context.snapshot()).c_str());
+  context.notices().say(std::string(text::kCopied) + ": " + type.label, Notices::Tone::quiet);
 }
 
-void ControlPanel::draw(Desk& desk, const PageWindows& page) {
+void ControlPanel::draw(PanelContext& context, const PageWindows& page) {
   page_ = &page;
   ImGui::BeginChild("##controls", {0, 0}, ImGuiChildFlags_None, ImGuiWindowFlags_None);
   ImGui::SetCursorPos({px(kLeft), px(kTopMargin)});
   ImGui::BeginGroup();
   {
     const ScopedRowWidth width(ImGui::GetWindowWidth() - px(kLeft) - px(kRight));
-    const Config config = desk.shown_config();
+    const Config config = context.shown_config();
     last_was_folded_ = false;
     bool first = true;
     for (const auto& [group, id, label, learns, folded] : group_types())
-      if (draw_group(desk, config, group, first)) first = false;
+      if (draw_group(context, config, group, first)) first = false;
     gap(2);
   }
   ImGui::EndGroup();

@@ -5,7 +5,7 @@
 
 #include <map>
 
-#include "app/gui/context/desk.h"
+#include "app/gui/context/panel_context.h"
 #include "app/gui/controls/control_row.h"
 #include "app/gui/pages/page.h"
 
@@ -13,15 +13,15 @@ namespace iem::gui {
 
 class ControlPanel {
  public:
-  void draw(Desk& desk, const PageWindows& page);
+  void draw(PanelContext& context, const PageWindows& page);
   // A file was asked for by a path row: its key; empty: none.
   std::string take_browse() { return rows_.take_browse(); }
 
  private:
   // False when the group has nothing to show.
-  bool draw_group(Desk& desk, const Config& config, Group group, bool first);
-  void draw_rows(Desk& desk, const Config& config, Group group);
-  void draw_readings(Desk& desk, Group group);
+  bool draw_group(PanelContext& context, const Config& config, Group group, bool first);
+  void draw_rows(PanelContext& context, const Config& config, Group group);
+  void draw_readings(PanelContext& context, Group group);
   bool is_folded(Group group);
   void fold(Group group, bool folded);
 

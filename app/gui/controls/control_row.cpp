@@ -20,11 +20,11 @@ struct Choices {
   int selected = -1;
 };
 
-Choices choices_of(const Desk& desk, const Parameter& parameter, const std::string& chosen) {
+Choices choices_of(const PanelContext& context, const Parameter& parameter, const std::string& chosen) {
   Choices all;
   for (const std::string& id : parameter.choices) {
     all.labels.push_back(choice_label(parameter, id));
-    all.reasons.push_back(choice_unavailable(parameter, id, desk.snapshot().model()));
+    all.reasons.push_back(choice_unavailable(parameter, id, context.snapshot().model()));
     if (id == chosen) all.selected = static_cast<int>(all.labels.size()) - 1;
   }
   for (std::size_t i = 0; i < all.labels.size(); ++i) all.offered.push_back({all.labels[i], all.reasons[i]});
@@ -76,57 +76,58 @@ std::string choice_unavailable(const Parameter& parameter, const std::string& id
   return type && type->unavailable ? type->unavailable(model) : std::string();
 }
 
-void ControlRows::answer(Desk& desk, const Parameter& parameter, const Response& response, Value value) {
-  if (response.activated) gesture_ = desk.new_gesture();
-  if (response.reset && desk.is_changed(parameter.key))
-    desk.reset(parameter.key);
+void ControlRows::answer(PanelContext& context, const Parameter& parameter, const Response& response,
+                         Value value) {
+  if (response.activated) gesture_ = context.new_gesture();
+  if (response.reset && context.is_changed(parameter.key))
+    context.reset(parameter.key);
   else if (response.changed)
-    desk.set(parameter.key, std::move(value), gesture_);
+    context.set(parameter.key, std::move(value), gesture_);
 }
 
-void ControlRows::draw_number(Desk& desk, const Row& row, const Parameter& parameter) {
-  const Value& value = desk.value(parameter.key);
+void ControlRows::draw_number(PanelContext& context, const Row& row, const Parameter& parameter) {
+  const Value& value = context.value(parameter.key);
   if (is_stepped(parameter)) {
     auto whole = std::get<std::int64_t>(value);
     const auto most = static_cast<std::int64_t>(std::min(parameter.max, 9007199254740992.0));
     const auto least = static_cast<std::int64_t>(std::max(parameter.min, -9007199254740992.0));
     const Response response = stepper_row(row, whole, least, most);
-    return answer(desk, parameter, response, whole);
+    return answer(context, parameter, response, whole);
   }
   const bool integer = parameter.kind == ParameterKind::integer;
   double number = integer ? static_cast<double>(std::get<std::int64_t>(value)) : std::get<double>(value);
   const Response response = scrub_row(row, number, range_of(parameter));
   if (integer)
-    answer(desk, parameter, response, static_cast<std::int64_t>(std::llround(number)));
+    answer(context, parameter, response, static_cast<std::int64_t>(std::llround(number)));
   else
-    answer(desk, parameter, response, number);
+    answer(context, parameter, response, number);
 }
 
-void ControlRows::draw_choice(Desk& desk, const Row& row, const Parameter& parameter) {
-  Choices choices = choices_of(desk, parameter, std::get<std::string>(desk.value(parameter.key)));
+void ControlRows::draw_choice(PanelContext& context, const Row& row, const Parameter& parameter) {
+  Choices choices = choices_of(context, parameter, std::get<std::string>(context.value(parameter.key)));
   const Response response = choice_row(row, choices.selected, choices.offered);
   const std::size_t taken = static_cast<std::size_t>(std::max(choices.selected, 0));
-  answer(desk, parameter, response, parameter.choices.empty() ? std::string() : parameter.choices[taken]);
+  answer(context, parameter, response, parameter.choices.empty() ? std::string() : parameter.choices[taken]);
 }
 
-void ControlRows::draw_segments(Desk& desk, const Parameter& parameter) {
-  Choices choices = choices_of(desk, parameter, std::get<std::string>(desk.value(parameter.key)));
+void ControlRows::draw_segments(PanelContext& context, const Parameter& parameter) {
+  Choices choices = choices_of(context, parameter, std::get<std::string>(context.value(parameter.key)));
   const std::string id = "##" + parameter.key;
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  if (desk.is_changed(parameter.key))
+  if (context.is_changed(parameter.key))
     ImGui::GetWindowDrawList()->AddCircleFilled({at.x - px(9) + 0.5F, at.y + px(14)}, 2.5F * scale(),
                                                 colour(theme().accent));
   const auto first =
       std::span<const Choice>(choices.offered).first(std::min(kMostSegments, choices.offered.size()));
   const Response response = segments(id.c_str(), choices.selected, first);
   if (choices.selected >= 0)
-    answer(desk, parameter, response, parameter.choices[static_cast<std::size_t>(choices.selected)]);
+    answer(context, parameter, response, parameter.choices[static_cast<std::size_t>(choices.selected)]);
 }
 
 // A list of words: one toggle each, the key's label before them.
-void ControlRows::draw_choices(Desk& desk, const Row& row, const Parameter& parameter) {
-  auto chosen = std::get<std::vector<std::string>>(desk.value(parameter.key));
-  const auto& blocks = desk.snapshot().model().layout().blocks();
+void ControlRows::draw_choices(PanelContext& context, const Row& row, const Parameter& parameter) {
+  auto chosen = std::get<std::vector<std::string>>(context.value(parameter.key));
+  const auto& blocks = context.snapshot().model().layout().blocks();
   for (const std::string& id : parameter.choices) {
     // What this model does not have cannot be learned.
     if (parameter.key == "model.learn" && std::ranges::find(blocks, id, &Block::name) == blocks.end())
@@ -139,7 +140,7 @@ void ControlRows::draw_choices(Desk& desk, const Row& row, const Parameter& para
     one.id = name.c_str();
     one.label = label;
     one.symbol = symbol;
-    const auto& scene = std::get<std::vector<std::string>>(desk.scene_value(parameter.key));
+    const auto& scene = std::get<std::vector<std::string>>(context.scene_value(parameter.key));
     one.changed = (std::ranges::find(scene, id) != scene.end()) != on;
     const Response response = toggle_row(one, on);
     if (!response.changed && !response.reset) continue;
@@ -148,12 +149,12 @@ void ControlRows::draw_choices(Desk& desk, const Row& row, const Parameter& para
       const bool was = std::ranges::find(chosen, other) != chosen.end();
       if (other == id ? on : was) next.push_back(other);
     }
-    answer(desk, parameter, response, next);
+    answer(context, parameter, response, next);
   }
 }
 
-void ControlRows::draw_text(Desk& desk, const Row& row, const Parameter& parameter) {
-  const auto& current = std::get<std::string>(desk.value(parameter.key));
+void ControlRows::draw_text(PanelContext& context, const Row& row, const Parameter& parameter) {
+  const auto& current = std::get<std::string>(context.value(parameter.key));
   std::string words = typing_ == parameter.key ? typed_ : current;
   const bool is_path = parameter.key.ends_with(".path");
   bool browse = false;
@@ -165,10 +166,10 @@ void ControlRows::draw_text(Desk& desk, const Row& row, const Parameter& paramet
   if (done) typing_.clear();
   response.changed = done;
   if (done) response.activated = true;
-  answer(desk, parameter, response, words);
+  answer(context, parameter, response, words);
 }
 
-void ControlRows::draw(Desk& desk, const Config& config, const Parameter& parameter) {
+void ControlRows::draw(PanelContext& context, const Config& config, const Parameter& parameter) {
   const std::string id = "##" + parameter.key;
   const std::string reason = parameter.unavailable ? parameter.unavailable(config) : std::string();
   std::string help = parameter.help;
@@ -180,26 +181,26 @@ void ControlRows::draw(Desk& desk, const Config& config, const Parameter& parame
                 .unit = parameter.unit,
                 .help = help,
                 .disabled = reason,
-                .changed = desk.is_changed(parameter.key),
+                .changed = context.is_changed(parameter.key),
                 .reads = reads};
   switch (parameter.kind) {
     case ParameterKind::boolean: {
-      bool on = std::get<bool>(desk.value(parameter.key));
+      bool on = std::get<bool>(context.value(parameter.key));
       const Response response = toggle_row(row, on);
-      return answer(desk, parameter, response, on);
+      return answer(context, parameter, response, on);
     }
     case ParameterKind::integer:
-    case ParameterKind::real: return draw_number(desk, row, parameter);
-    case ParameterKind::choice: return draw_choice(desk, row, parameter);
-    case ParameterKind::choices: return draw_choices(desk, row, parameter);
-    case ParameterKind::text: return draw_text(desk, row, parameter);
+    case ParameterKind::real: return draw_number(context, row, parameter);
+    case ParameterKind::choice: return draw_choice(context, row, parameter);
+    case ParameterKind::choices: return draw_choices(context, row, parameter);
+    case ParameterKind::text: return draw_text(context, row, parameter);
     case ParameterKind::tensor: {
-      const auto& tensor = std::get<Tensor>(desk.value(parameter.key));
+      const auto& tensor = std::get<Tensor>(context.value(parameter.key));
       const std::string shape = tensor.data.empty() ? std::string(text::kNotGiven) : shape_text(tensor.shape);
       return value_row(row, shape);
     }
     case ParameterKind::column:
-    case ParameterKind::columns: return value_row(row, to_toml(desk.value(parameter.key)));
+    case ParameterKind::columns: return value_row(row, to_toml(context.value(parameter.key)));
   }
 }
 

@@ -4,7 +4,7 @@
 #include <map>
 #include <string>
 
-#include "app/gui/context/desk.h"
+#include "app/gui/context/panel_context.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/config/parameter.h"
 
@@ -14,19 +14,19 @@ inline constexpr std::size_t kMostSegments = 3;
 
 class ControlRows {
  public:
-  // `config` holds all keys as the user sees them. Changes go out through the desk.
-  void draw(Desk& desk, const Config& config, const Parameter& parameter);
+  // `config` holds all keys as the user sees them. Changes go out through the context.
+  void draw(PanelContext& context, const Config& config, const Parameter& parameter);
   // The first few of a choice as segments.
-  void draw_segments(Desk& desk, const Parameter& parameter);
+  void draw_segments(PanelContext& context, const Parameter& parameter);
   // A path row whose folder button was pressed in this frame; empty: none.
   std::string take_browse() { return std::exchange(browse_, {}); }
 
  private:
-  void answer(Desk& desk, const Parameter& parameter, const Response& response, Value value);
-  void draw_number(Desk& desk, const Row& row, const Parameter& parameter);
-  void draw_choice(Desk& desk, const Row& row, const Parameter& parameter);
-  void draw_choices(Desk& desk, const Row& row, const Parameter& parameter);
-  void draw_text(Desk& desk, const Row& row, const Parameter& parameter);
+  void answer(PanelContext& context, const Parameter& parameter, const Response& response, Value value);
+  void draw_number(PanelContext& context, const Row& row, const Parameter& parameter);
+  void draw_choice(PanelContext& context, const Row& row, const Parameter& parameter);
+  void draw_choices(PanelContext& context, const Row& row, const Parameter& parameter);
+  void draw_text(PanelContext& context, const Row& row, const Parameter& parameter);
 
   std::uint64_t gesture_ = 0;
   std::string typing_, typed_;  // key of the text being typed, and its text

@@ -58,15 +58,15 @@ std::string choices(const Config& config, Group group) {
 
 }  // namespace
 
-std::string open_state(const Desk& desk, Group group) {
-  const Dataset& data = desk.snapshot().data();
+std::string open_state(const PanelContext& context, Group group) {
+  const Dataset& data = context.snapshot().data();
   if (group == Group::objective) {
     constexpr const char* kDecay = "schedule.temperature_decay";
-    const bool cools = has(desk.snapshot().config(), kDecay) && desk.value(kDecay) != Value(1.0);
+    const bool cools = has(context.snapshot().config(), kDecay) && context.value(kDecay) != Value(1.0);
     return std::string(cools ? text::kMinimisedCooling : text::kMinimised);
   }
   if (group != Group::data) return {};
-  const auto [one, several] = desk.lab().point_names();
+  const auto [one, several] = context.lab().point_names();
   std::string words = format_whole(data.size()) + " " + (data.size() == 1 ? one : several);
   if (data.standardised) words += ", " + std::string(text::kStandardised);
   return words;
@@ -77,7 +77,7 @@ std::string objective_state(const Evaluation& e) {
   return std::isfinite(e.loss) ? "J = " + shown_number(e.loss) : "J " + std::string(text::kNotFinite);
 }
 
-std::string folded_state(const Desk& desk, const Config& config, Group group) {
+std::string folded_state(const PanelContext& context, const Config& config, Group group) {
   switch (group) {
     case Group::schedule: return schedule_state(config);
     case Group::view: return switches(config, group);
@@ -87,28 +87,28 @@ std::string folded_state(const Desk& desk, const Config& config, Group group) {
     case Group::compare:
     case Group::model:
     case Group::learning: return choices(config, group);
-    case Group::objective: return objective_state(desk.snapshot().evaluation);
+    case Group::objective: return objective_state(context.snapshot().evaluation);
     case Group::data:
     case Group::scene: break;
   }
-  return open_state(desk, group);
+  return open_state(context, group);
 }
 
-NumbersInFormula numbers_of(Desk& desk) {
+NumbersInFormula numbers_of(PanelContext& context) {
   NumbersInFormula out;
-  const Snapshot& snapshot = desk.snapshot();
-  const int point = desk.view().shown_point(snapshot);
+  const Snapshot& snapshot = context.snapshot();
+  const int point = context.view().shown_point(snapshot);
   if (point < 0) return out;
-  const ElementId& pinned = desk.view().pinned;
-  const auto components = static_cast<int>(desk.responsibilities().size());
+  const ElementId& pinned = context.view().pinned;
+  const auto components = static_cast<int>(context.responsibilities().size());
   if (components == 0) return out;
   if (pinned.kind == ElementId::Kind::prototype && pinned.index < components) {
     out.component = pinned.index;
   } else {
-    const auto& r = desk.responsibilities();
+    const auto& r = context.responsibilities();
     out.component = static_cast<int>(std::max_element(r.begin(), r.end()) - r.begin());
   }
-  const NumberLine line = desk.lab().number_line(snapshot, point, out.component);
+  const NumberLine line = context.lab().number_line(snapshot, point, out.component);
   if (line.terms.empty()) return {};
   const std::string symbol = "d_{" + std::to_string(out.component + 1) + "}";
   out.pieces = std::isfinite(line.sum) ? math_pieces(number_formula(line, symbol))

@@ -38,16 +38,16 @@ void draw_numbers(const Inspection::Quantity& quantity, int row, ImVec2 right) {
 }  // namespace
 
 // What is under the pointer, else the pinned prototype, else the pinned point.
-ElementId Inspector::subject(Desk& desk) const {
-  const ViewState& view = desk.view();
+ElementId Inspector::subject(PanelContext& context) const {
+  const ViewState& view = context.view();
   for (const Kind kind : {Kind::point, Kind::prototype, Kind::query, Kind::score})
     if (view.hovered.kind == kind) return view.hovered;
   if (view.pinned.kind == Kind::prototype) return view.pinned;
-  const int point = view.shown_point(desk.snapshot());
+  const int point = view.shown_point(context.snapshot());
   return point >= 0 ? ElementId{Kind::point, point} : ElementId{};
 }
 
-void Inspector::draw_head(const Desk& desk, float width) {
+void Inspector::draw_head(const PanelContext& context, float width) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float y = at.y + px(26);
@@ -63,7 +63,7 @@ void Inspector::draw_head(const Desk& desk, float width) {
   ImGui::SetCursorScreenPos({at.x + width - px(24), at.y + px(8)});
   if (icon_button({.id = "##close.inspector",
                    .help = text::kCloseInspector,
-                   .shortcut = desk.actions->keys("view.inspector")},
+                   .shortcut = context.actions->keys("view.inspector")},
                   icon::kClose, 12, 26))
     open_ = false;
   ImGui::SetCursorScreenPos({at.x, at.y + px(40)});
@@ -130,20 +130,20 @@ void Inspector::draw_quantities(float width) const {
   ImGui::SetCursorScreenPos({at.x, at.y + px(8)});
 }
 
-void Inspector::draw(Desk& desk, ImVec2 min, ImVec2 max) {
+void Inspector::draw(PanelContext& context, ImVec2 min, ImVec2 max) {
   if (!open_) return;
-  const ElementId now = subject(desk);
-  const ElementId& hovered = desk.view().hovered;
+  const ElementId now = subject(context);
+  const ElementId& hovered = context.view().hovered;
   const bool of_key = hovered.kind == Kind::key || hovered.kind == Kind::value || hovered.kind == Kind::token;
-  const int component = of_key                                       ? hovered.index
-                        : desk.view().pinned.kind == Kind::prototype ? desk.view().pinned.index
-                                                                     : -1;
-  if (!(now == of_) || serial_ != desk.snapshot().serial || component != component_) {
-    if (now.kind != Kind::none) shown_ = desk.lab().inspect(desk.snapshot(), now, component);
-    of_ = now, serial_ = desk.snapshot().serial, component_ = component;
+  const int component = of_key                                          ? hovered.index
+                        : context.view().pinned.kind == Kind::prototype ? context.view().pinned.index
+                                                                        : -1;
+  if (!(now == of_) || serial_ != context.snapshot().serial || component != component_) {
+    if (now.kind != Kind::none) shown_ = context.lab().inspect(context.snapshot(), now, component);
+    of_ = now, serial_ = context.snapshot().serial, component_ = component;
   }
   if (now.kind == Kind::none)
-    shown_ = desk.lab().inspect_probe(desk.snapshot(), desk.view().view(), component);
+    shown_ = context.lab().inspect_probe(context.snapshot(), context.view().view(), component);
   if (!begin_band("##inspector", {min, max}, false)) return end_band();
   if (ImGui::IsWindowAppearing()) ImGui::BringWindowToDisplayFront(ImGui::GetCurrentWindow());
   ImGui::GetWindowDrawList()->AddRectFilled(min, max, colour(theme().paper));  // over the plots
@@ -154,27 +154,27 @@ void Inspector::draw(Desk& desk, ImVec2 min, ImVec2 max) {
   ImGui::SetCursorScreenPos(
       {ImGui::GetWindowPos().x + px(kInspectorMargin), ImGui::GetWindowPos().y - ImGui::GetScrollY()});
   ImGui::BeginGroup();
-  draw_head(desk, width);
+  draw_head(context, width);
   const ScopedRowWidth row(width);
   if (shown_.title.empty()) note(text::kInspectHint);
   // Numbers that are not finite have a reason.
-  if (is_broken(desk.snapshot()) && !desk.snapshot().diagnoses.empty())
-    note(desk.snapshot().diagnoses.front().text);
+  if (is_broken(context.snapshot()) && !context.snapshot().diagnoses.empty())
+    note(context.snapshot().diagnoses.front().text);
   draw_table(width);
   draw_quantities(width);
-  if (now.kind == Kind::point && shown_.mirrored && !desk.responsibilities().empty()) {
+  if (now.kind == Kind::point && shown_.mirrored && !context.responsibilities().empty()) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float high =
-        px(34) + px(26) * static_cast<float>(std::min<std::size_t>(desk.responsibilities().size(), 8));
-    draw_mirrored_bars(desk.responsibilities(), {at, {at.x + width, at.y + high}});
+        px(34) + px(26) * static_cast<float>(std::min<std::size_t>(context.responsibilities().size(), 8));
+    draw_mirrored_bars(context.responsibilities(), {at, {at.x + width, at.y + high}});
     ImGui::SetCursorScreenPos({at.x, at.y + high + px(10)});
   }
   draw_formulas(width);
   if (!shown_.remark.empty()) note(shown_.remark);
-  const FigureType* below = desk.lab().figure_for(FigureUse::prototype);
+  const FigureType* below = context.lab().figure_for(FigureUse::prototype);
   if (now.kind == Kind::prototype && shown_.remark.empty() && below != nullptr) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    figures_.draw(desk, below->id, {at.x, at.y + px(4)}, {at.x + width, at.y + px(150)},
+    figures_.draw(context, below->id, {at.x, at.y + px(4)}, {at.x + width, at.y + px(150)},
                   {.names = false});  // those of the stage beside it
     ImGui::SetCursorScreenPos({at.x, at.y + px(156)});
     note(text::kTwoArrows);

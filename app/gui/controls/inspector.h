@@ -3,7 +3,7 @@
 // and EM step as arrows.
 #pragma once
 
-#include "app/gui/context/desk.h"
+#include "app/gui/context/panel_context.h"
 #include "app/gui/plots/figure_view.h"
 #include "imgui.h"
 
@@ -14,12 +14,12 @@ class Inspector {
   void toggle() { open_ = !open_; }
   bool is_open() const { return open_; }
   // `min` and `max`: the place, screen pixels.
-  void draw(Desk& desk, ImVec2 min, ImVec2 max);
+  void draw(PanelContext& context, ImVec2 min, ImVec2 max);
   const Inspection& shown() const { return shown_; }
 
  private:
-  ElementId subject(Desk& desk) const;
-  void draw_head(const Desk& desk, float width);
+  ElementId subject(PanelContext& context) const;
+  void draw_head(const PanelContext& context, float width);
   void draw_table(float width) const;
   void draw_formulas(float width) const;
   void draw_quantities(float width) const;

@@ -68,8 +68,8 @@ std::int64_t shown_steps(const Snapshot& s) {
   return round;
 }
 
-void ScrubBar::draw(Desk& desk, float x0, float x1, float y) {
-  const Snapshot& s = desk.snapshot();
+void ScrubBar::draw(PanelContext& context, float x0, float x1, float y) {
+  const Snapshot& s = context.snapshot();
   const Line line{x0, x1, std::round(y), shown_steps(s)};
   ImDrawList* list = ImGui::GetWindowDrawList();
   ImGui::SetCursorScreenPos({x0 - px(8), line.y - px(16)});
@@ -79,11 +79,12 @@ void ScrubBar::draw(Desk& desk, float x0, float x1, float y) {
   const double fraction = std::clamp((ImGui::GetIO().MousePos.x - x0) / (x1 - x0), 0.0F, 1.0F);
   const auto under = static_cast<std::int64_t>(std::llround(fraction * static_cast<double>(line.steps)));
   if (held && under != asked_) {
-    desk.engine().seek(under);
+    context.engine().seek(under);
     asked_ = under;
   }
   if (!held) asked_ = -1;
-  if (hovered && ImGui::GetIO().MouseWheel != 0) desk.engine().step(ImGui::GetIO().MouseWheel > 0 ? -1 : 1);
+  if (hovered && ImGui::GetIO().MouseWheel != 0)
+    context.engine().step(ImGui::GetIO().MouseWheel > 0 ? -1 : 1);
   draw_track(list, line, s);
   draw_keyframes(list, line, s);
   draw_edits(list, line, s);

@@ -4,14 +4,14 @@
 
 #include <cstdint>
 
-#include "app/gui/context/desk.h"
+#include "app/gui/context/panel_context.h"
 
 namespace iem::gui {
 
 class ScrubBar {
  public:
   // The line runs from x0 to x1 at height y.
-  void draw(Desk& desk, float x0, float x1, float y);
+  void draw(PanelContext& context, float x0, float x1, float y);
 
  private:
   std::int64_t asked_ = -1;  // the step last asked for in this drag

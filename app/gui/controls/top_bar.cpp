@@ -82,27 +82,28 @@ float TopBar::brand(ImVec2 min) {
   return x + draw_text(list, text::kProduct, {x, baseline}, colour(theme().ink), type::kName, Face::bold);
 }
 
-float TopBar::labs_tabs(Desk& desk, float x, float y) {
+float TopBar::labs_tabs(PanelContext& context, float x, float y) {
   for (const Lab* lab : labs()) {
-    const bool present = lab == &desk.lab();
+    const bool present = lab == &context.lab();
     ImGui::SetCursorScreenPos({x, y});
     if (tab({.id = lab->id().c_str(), .selected = present}, lab->label(), px(48)) && !present) {
-      const std::vector<std::string>& waiting = desk.snapshot().waiting;
+      const std::vector<std::string>& waiting = context.snapshot().waiting;
       const auto first = std::ranges::find(scenes(), lab->id(), &SceneEntry::lab);
       if (std::ranges::find(waiting, lab->id()) != waiting.end())
-        desk.engine().show_lab(lab->id());
+        context.engine().show_lab(lab->id());
       else if (first != scenes().end())
         scene_ = first->name;
       else
-        desk.notices().say(std::string(text::kNoSceneOfLab));
+        context.notices().say(std::string(text::kNoSceneOfLab));
     }
     x = ImGui::GetItemRectMax().x;
   }
   return x;
 }
 
-void TopBar::scene_menu(Desk& desk, const std::vector<KeptSession>& sessions, float x, float y, float right) {
-  const Scene& scene = desk.snapshot().setup->scene;
+void TopBar::scene_menu(PanelContext& context, const std::vector<KeptSession>& sessions, float x, float y,
+                        float right) {
+  const Scene& scene = context.snapshot().setup->scene;
   ImGui::SetCursorScreenPos({x, y + px(9)});
   // Where little room is left the title has it, without the word before it.
   float room = right - x - px(114);
@@ -116,34 +117,35 @@ void TopBar::scene_menu(Desk& desk, const std::vector<KeptSession>& sessions, fl
   ImGui::SameLine(0, px(2));
   lesson_anchor_ = {ImGui::GetCursorScreenPos().x, y + px(46)};
   if (icon_button(
-          {.id = "##lesson", .help = text::kLessonHelp, .shortcut = desk.actions->keys("scene.lesson")},
+          {.id = "##lesson", .help = text::kLessonHelp, .shortcut = context.actions->keys("scene.lesson")},
           icon::kInfo, 13))
-    desk.actions->run("scene.lesson");
+    context.actions->run("scene.lesson");
   ImGui::SetNextWindowPos({x + px(54), y + px(42)});
   ImGui::SetNextWindowSizeConstraints({px(260), 0}, {px(480), px(560)});
   if (!begin_menu("scenes")) return;
-  scene_list(desk, sessions);
+  scene_list(context, sessions);
   end_menu();
 }
 
-void TopBar::scene_list(Desk& desk, const std::vector<KeptSession>& sessions) {
-  const Actions& actions = *desk.actions;
+void TopBar::scene_list(PanelContext& context, const std::vector<KeptSession>& sessions) {
+  const Actions& actions = *context.actions;
   if (menu_item(text::kOpenFile, actions.keys("scene.open"))) actions.run("scene.open");
   if (menu_item(text::kSaveFile, actions.keys("session.save"))) actions.run("session.save");
   menu_rule();
-  const std::string& present = desk.snapshot().setup->scene.name;
+  const std::string& present = context.snapshot().setup->scene.name;
   for (const SceneEntry& entry : scenes()) {
-    if (entry.lab != desk.lab().id()) continue;
+    if (entry.lab != context.lab().id()) continue;
     if (menu_item(entry.title, {}, entry.name == present)) scene_ = entry.name;
     if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip))
-      tooltip(entry.description, desk.look_for->of_builtin(entry.name, entry.look_for));
+      tooltip(entry.description, context.look_for->of_builtin(entry.name, entry.look_for));
   }
   if (const std::string path = recent_lines(sessions); !path.empty()) scene_ = path;
 }
 
 // Open, with what was worked on before, and Save. Returns where they begin.
-float TopBar::file_buttons(Desk& desk, const std::vector<KeptSession>& sessions, ImVec2 right_end) {
-  const Actions& actions = *desk.actions;
+float TopBar::file_buttons(PanelContext& context, const std::vector<KeptSession>& sessions,
+                           ImVec2 right_end) {
+  const Actions& actions = *context.actions;
   const auto width = [](std::string_view word) { return measure_text(word, type::kBody).width + px(20); };
   float x = right_end.x - width(text::kSave);
   ImGui::SetCursorScreenPos({x, right_end.y});
@@ -171,8 +173,8 @@ float TopBar::file_buttons(Desk& desk, const std::vector<KeptSession>& sessions,
   return x;
 }
 
-void TopBar::right_side(Desk& desk, ImVec2 min, float right) {
-  const Actions& actions = *desk.actions;
+void TopBar::right_side(PanelContext& context, ImVec2 min, float right) {
+  const Actions& actions = *context.actions;
   const float top = min.y + px(9);
   const bool dark = theme().id == paint::ThemeId::dark;
   ImGui::SetCursorScreenPos({right - px(30), top});
@@ -193,26 +195,26 @@ void TopBar::right_side(Desk& desk, ImVec2 min, float right) {
                   text::kExport))
     actions.run("figure.export");
   export_anchor_ = {ImGui::GetItemRectMax().x, min.y + px(54)};
-  compare_button(desk, {right - px(82) - palette - width, top});
+  compare_button(context, {right - px(82) - palette - width, top});
 }
 
 // Calls other runs up, and dismisses them.
-void TopBar::compare_button(Desk& desk, ImVec2 right_end) {
-  const bool shown = !desk.snapshot().lanes.empty();
+void TopBar::compare_button(PanelContext& context, ImVec2 right_end) {
+  const bool shown = !context.snapshot().lanes.empty();
   const float width = measure_text(text::kCompare, type::kBody).width + px(20);
   ImGui::SetCursorScreenPos({right_end.x - width, right_end.y});
   if (text_button({.id = "##compare",
                    .help = shown ? text::kDismissHelp : text::kCompareHelp,
-                   .shortcut = shown ? std::string_view() : desk.actions->keys("run.compare"),
+                   .shortcut = shown ? std::string_view() : context.actions->keys("run.compare"),
                    .selected = shown},
                   text::kCompare))
-    desk.actions->run(shown ? "run.dismiss" : "run.compare");
+    context.actions->run(shown ? "run.dismiss" : "run.compare");
 }
 
-void TopBar::draw(Desk& desk, const std::vector<KeptSession>& sessions) {
+void TopBar::draw(PanelContext& context, const std::vector<KeptSession>& sessions) {
   const ImVec2 min = ImGui::GetWindowPos();
   const float right = min.x + ImGui::GetWindowWidth() - px(13);
-  float x = labs_tabs(desk, brand(min) + px(16), min.y) + px(16);
+  float x = labs_tabs(context, brand(min) + px(16), min.y) + px(16);
   draw_rule_v(ImGui::GetWindowDrawList(), x, min.y + px(16), min.y + px(32));
   // What stands on the right: Compare, Export and the palette; the title gives way to them.
   const float words =
@@ -221,9 +223,9 @@ void TopBar::draw(Desk& desk, const std::vector<KeptSession>& sessions) {
   const float files =
       measure_text(text::kOpen, type::kBody).width + measure_text(text::kSave, type::kBody).width + px(44);
   if (begin - files - x > px(kTitleRoom))
-    begin = file_buttons(desk, sessions, {begin - px(4), min.y + px(9)});
-  scene_menu(desk, sessions, x + px(10), min.y, begin);
-  right_side(desk, min, right);
+    begin = file_buttons(context, sessions, {begin - px(4), min.y + px(9)});
+  scene_menu(context, sessions, x + px(10), min.y, begin);
+  right_side(context, min, right);
   draw_rule_h(ImGui::GetWindowDrawList(), min.x, min.x + ImGui::GetWindowWidth(),
               min.y + px(48) - hairline_px());
 }

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "app/gui/context/desk.h"
+#include "app/gui/context/panel_context.h"
 #include "app/gui/sessions/kept_sessions.h"
 
 namespace iem::gui {
@@ -17,7 +17,7 @@ struct SceneEntry {
 class TopBar {
  public:
   // Fills the present ImGui window.
-  void draw(Desk& desk, const std::vector<KeptSession>& sessions);
+  void draw(PanelContext& context, const std::vector<KeptSession>& sessions);
   // Where the export popover hangs from, in screen pixels.
   ImVec2 export_anchor() const { return export_anchor_; }
   // Where the lesson of the scene hangs from.
@@ -31,17 +31,18 @@ class TopBar {
 
  private:
   float brand(ImVec2 min);
-  float labs_tabs(Desk& desk, float x, float y);
+  float labs_tabs(PanelContext& context, float x, float y);
   // Its button ends left of `right`, screen pixels.
-  void scene_menu(Desk& desk, const std::vector<KeptSession>& sessions, float x, float y, float right);
-  void scene_list(Desk& desk, const std::vector<KeptSession>& sessions);
-  float file_buttons(Desk& desk, const std::vector<KeptSession>& sessions, ImVec2 right_end);
-  void right_side(Desk& desk, ImVec2 min, float right);
+  void scene_menu(PanelContext& context, const std::vector<KeptSession>& sessions, float x, float y,
+                  float right);
+  void scene_list(PanelContext& context, const std::vector<KeptSession>& sessions);
+  float file_buttons(PanelContext& context, const std::vector<KeptSession>& sessions, ImVec2 right_end);
+  void right_side(PanelContext& context, ImVec2 min, float right);
 
   std::vector<SceneEntry> scenes_;
   std::string scene_;
   bool looking_ = false;
-  void compare_button(Desk& desk, ImVec2 right_end);
+  void compare_button(PanelContext& context, ImVec2 right_end);
 
   ImVec2 export_anchor_ = {0, 0}, lesson_anchor_ = {0, 0};
 };

@@ -42,8 +42,8 @@ void TransportBar::set_speed(int index) {
   speed_ = std::clamp(index, 0, static_cast<int>(speeds().size()) - 1);
 }
 
-float TransportBar::buttons(Desk& desk, ImVec2 min) {
-  const Actions& actions = *desk.actions;
+float TransportBar::buttons(PanelContext& context, ImVec2 min) {
+  const Actions& actions = *context.actions;
   const float mid = min.y + px(26);
   const auto bare = [&](const char* action, std::string_view icon, float centre) {
     ImGui::SetCursorScreenPos({min.x + px(centre - 15), mid - px(15)});
@@ -55,7 +55,7 @@ float TransportBar::buttons(Desk& desk, ImVec2 min) {
   bare("transport.start", icon::kStart, 28);
   bare("transport.back", icon::kStepBack, 60);
   ImGui::SetCursorScreenPos({min.x + px(83), mid - px(17)});
-  const bool playing = desk.snapshot().playing;
+  const bool playing = context.snapshot().playing;
   if (play_button({.id = "transport.play",
                    .help = actions.find("transport.play")->label,
                    .shortcut = actions.keys("transport.play")},
@@ -86,8 +86,8 @@ float TransportBar::speed_menu(ImVec2 at) {
   return std::max(end, at.x + measure_text("0.1×", type::kBody).width + px(20));
 }
 
-float TransportBar::step_text(Desk& desk, float x, float baseline) {
-  const Snapshot& s = desk.snapshot();
+float TransportBar::step_text(PanelContext& context, float x, float baseline) {
+  const Snapshot& s = context.snapshot();
   ImDrawList* list = ImGui::GetWindowDrawList();
   const std::string total = format_whole(shown_steps(s));
   const std::string now = format_whole(s.state.step);
@@ -103,8 +103,8 @@ float TransportBar::step_text(Desk& desk, float x, float baseline) {
 }
 
 // Returns its left edge.
-float TransportBar::meter(Desk& desk, float right, float mid, bool with_formula) {
-  const Snapshot& s = desk.snapshot();
+float TransportBar::meter(PanelContext& context, float right, float mid, bool with_formula) {
+  const Snapshot& s = context.snapshot();
   // An objective without responsibilities has no such identity.
   const bool applies = s.model().responsibilities_unavailable().empty();
   const bool holds = identity_holds(s.identity);
@@ -119,7 +119,7 @@ float TransportBar::meter(Desk& desk, float right, float mid, bool with_formula)
   with_formula = with_formula && applies && lost.empty();
   const float number_width = std::max(measure_text(number, type::kBody, Face::bold).width,
                                       measure_text("0.0 × 10^−00", type::kBody, Face::bold).width);
-  const std::string formula = desk.lab().identity_text().meter;
+  const std::string formula = context.lab().identity_text().meter;
   const float formula_width = with_formula ? measure_formula(formula, 15).width + px(10) : 0;
   const float width = px(14) + px(16) + formula_width + number_width + px(14);
   const ImVec2 min(std::round(right - width), mid - px(15)), max(right, mid + px(15));
@@ -142,13 +142,13 @@ float TransportBar::meter(Desk& desk, float right, float mid, bool with_formula)
 }
 
 // J with the sign of progress: it is minimised. Or what went wrong. Returns its left edge.
-float TransportBar::loss(Desk& desk, float right, float baseline) {
-  const Snapshot& s = desk.snapshot();
+float TransportBar::loss(PanelContext& context, float right, float baseline) {
+  const Snapshot& s = context.snapshot();
   ImDrawList* list = ImGui::GetWindowDrawList();
   if (s.divergence) {
     // The stage's head says what went wrong; a lab without phases has no such stage.
     std::string words = what_is_left(s.state, *s.divergence);
-    if (desk.phases().empty())
+    if (context.phases().empty())
       words = std::string(text::kStep) + " " + format_whole(s.divergence->step) + ": " +
               s.divergence->quantity + " " + std::string(text::kNotFinite);
     const float width = measure_text(words, type::kBody, Face::bold).width;
@@ -172,21 +172,21 @@ float TransportBar::loss(Desk& desk, float right, float baseline) {
   return x;
 }
 
-void TransportBar::draw(Desk& desk) {
+void TransportBar::draw(PanelContext& context) {
   const ImVec2 min = ImGui::GetWindowPos();
   const float right = min.x + ImGui::GetWindowWidth() - px(kMargin);
   const float mid = min.y + px(26), baseline = mid + std::round(0.5F * cap_height(type::kBody));
   ImDrawList* list = ImGui::GetWindowDrawList();
   draw_rule_h(list, min.x, min.x + ImGui::GetWindowWidth(), min.y);
-  float x = speed_menu({buttons(desk, min), mid});
+  float x = speed_menu({buttons(context, min), mid});
   x += px(8);
   draw_rule_v(list, x, mid - px(9), mid + px(9));
-  x = step_text(desk, x + px(18), baseline) + px(24);
+  x = step_text(context, x + px(18), baseline) + px(24);
   // On a narrow window the scrub bar has precedence.
   const float room = right - x;
-  float left = meter(desk, right, mid, room > px(600));
-  if (room > px(480)) left = loss(desk, left - px(22), baseline);
-  if (left - px(24) - x > px(40)) scrub_.draw(desk, x, left - px(24), mid);
+  float left = meter(context, right, mid, room > px(600));
+  if (room > px(480)) left = loss(context, left - px(22), baseline);
+  if (left - px(24) - x > px(40)) scrub_.draw(context, x, left - px(24), mid);
 }
 
 }  // namespace iem::gui

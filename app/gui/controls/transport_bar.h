@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "app/gui/context/desk.h"
+#include "app/gui/context/panel_context.h"
 #include "app/gui/controls/scrub_bar.h"
 
 namespace iem::gui {
@@ -14,7 +14,7 @@ namespace iem::gui {
 class TransportBar {
  public:
   // Fills the present ImGui window.
-  void draw(Desk& desk);
+  void draw(PanelContext& context);
   // The meter was pressed: the list of checks is asked for.
   bool take_checks_asked() { return std::exchange(checks_asked_, false); }
   double speed() const;  // steps a second
@@ -22,11 +22,11 @@ class TransportBar {
   int speed_index() const { return speed_; }
 
  private:
-  float buttons(Desk& desk, ImVec2 min);
+  float buttons(PanelContext& context, ImVec2 min);
   float speed_menu(ImVec2 at);
-  float step_text(Desk& desk, float x, float baseline);
-  float meter(Desk& desk, float right, float mid, bool with_formula);
-  float loss(Desk& desk, float right, float baseline);
+  float step_text(PanelContext& context, float x, float baseline);
+  float meter(PanelContext& context, float right, float mid, bool with_formula);
+  float loss(PanelContext& context, float right, float baseline);
 
   ScrubBar scrub_;
   int speed_ = 3;

@@ -18,8 +18,8 @@ class DerivationPage : public Page {
                                    .folded = {Group::data, Group::objective}};
     return names;
   }
-  void draw_centre(Desk& desk) override { view_.draw(desk); }
-  void draw_column(Desk&, std::size_t) override {}
+  void draw_centre(PanelContext& context) override { view_.draw(context); }
+  void draw_column(PanelContext&, std::size_t) override {}
   bool working() const override { return view_.working(); }
   PaintTool* brush() override { return &view_.brush(); }
   const DerivationView& view() const { return view_; }

@@ -56,10 +56,12 @@ float draw_numbers(ImDrawList* list, const std::vector<DerivationPiece>& numbers
   return x;
 }
 
-std::string probe_words(Desk& desk) { return "z = " + format_fixed(desk.view().config.real("view.at"), 2); }
+std::string probe_words(PanelContext& context) {
+  return "z = " + format_fixed(context.view().config.real("view.at"), 2);
+}
 
-std::string caption_of(Desk& desk) {
-  return desk.lab().derivation()->caption(desk.snapshot(), desk.view().view());
+std::string caption_of(PanelContext& context) {
+  return context.lab().derivation()->caption(context.snapshot(), context.view().view());
 }
 
 float numbers_width(const std::vector<DerivationPiece>& numbers, float size) {
@@ -90,7 +92,7 @@ DerivationView::Rows DerivationView::place(const Figure& figure, ImVec2 min, ImV
   return rows;
 }
 
-void DerivationView::row(Desk& desk, const Panel& panel, std::size_t index, const Rows& rows) {
+void DerivationView::row(PanelContext& context, const Panel& panel, std::size_t index, const Rows& rows) {
   Panel bare = panel;
   bare.x.ticks = index + 1 == kRows;
   bare.x.max_ticks = 9;
@@ -104,12 +106,12 @@ void DerivationView::row(Desk& desk, const Panel& panel, std::size_t index, cons
   });
   PlotOptions options;
   options.names = false;
-  options.paint = screen_options(*desk.fields);
+  options.paint = screen_options(*context.fields);
   options.paint.place_labels = true;  // curves cross here, and names would be struck through
-  options.paint.hovered = index == 0 ? desk.view().hovered : ElementId{};
+  options.paint.hovered = index == 0 ? context.view().hovered : ElementId{};
   options.paint.taken_from = rows.name_left / scale(), options.paint.taken_to = rows.name_right / scale();
   const ImVec2 min(rows.left, rows.y[index] + px(kAbove)), max(rows.right, rows.y[index + 1] - px(kFoot));
-  const bool painting = index == 0 && desk.view().painting;
+  const bool painting = index == 0 && context.view().painting;
   options.painted = painting;
   PlotArea area(("##row" + std::to_string(index)).c_str(), bare, min, max, options);
   shown_[index] = area.to_px();
@@ -119,56 +121,59 @@ void DerivationView::row(Desk& desk, const Panel& panel, std::size_t index, cons
   ImGuiCanvas canvas(area.list());
   paint::paint_shapes(here, area.to_px(), theme(), canvas, options.paint);
   if (painting)
-    brush_.update(desk, area.to_px(), area.mouse(), area.hovered());
+    brush_.update(context, area.to_px(), area.mouse(), area.hovered());
   else
-    hand(desk, panel, area, index);
+    hand(context, panel, area, index);
   // One z for all: what is zoomed in one row is zoomed in every one.
-  if (area.moved() && !held_.holds()) desk.set("view.z", Tensor{{2}, {area.moved()->x0, area.moved()->x1}});
-  if (area.fit_asked() && desk.view().hovered.kind == ElementId::Kind::none) desk.actions->run("view.fit");
+  if (area.moved() && !held_.holds())
+    context.set("view.z", Tensor{{2}, {area.moved()->x0, area.moved()->x1}});
+  if (area.fit_asked() && context.view().hovered.kind == ElementId::Kind::none)
+    context.actions->run("view.fit");
 }
 
 // The pointer moves the probe; on the first plot it takes hold of a hypothesis.
-void DerivationView::hand(Desk& desk, const Panel& panel, const PlotArea& area, std::size_t index) {
+void DerivationView::hand(PanelContext& context, const Panel& panel, const PlotArea& area,
+                          std::size_t index) {
   const double z = area.to_px().x_at(area.mouse().x);
   const bool held = held_.holds();
   if (!held && !area.hovered()) {
-    if (index == 0 && desk.view().hovered.kind != ElementId::Kind::none)
-      desk.view().hovered = {}, desk.view().touch();
+    if (index == 0 && context.view().hovered.kind != ElementId::Kind::none)
+      context.view().hovered = {}, context.view().touch();
     return;
   }
   if (!held) {
     const ElementId under = index == 0 ? paint::element_at(panel, area.to_px(), area.mouse()) : ElementId{};
-    if (index == 0 && !(under == desk.view().hovered)) {
-      desk.view().hovered = under;
-      desk.view().touch();
+    if (index == 0 && !(under == context.view().hovered)) {
+      context.view().hovered = under;
+      context.view().touch();
     }
     if (under.kind == ElementId::Kind::prototype) {
       ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
       if (ImGui::IsMouseClicked(ImGuiMouseButton_Left) &&
-          held_.take(desk, under, panel, area.to_px(), area.mouse()))
+          held_.take(context, under, panel, area.to_px(), area.mouse()))
         dragged_ = false;
     }
     const bool still =
         ImGui::IsMouseDown(ImGuiMouseButton_Right) || ImGui::IsMouseDown(ImGuiMouseButton_Middle);
-    if (!still && z != desk.view().config.real("view.at")) desk.set("view.at", z);
+    if (!still && z != context.view().config.real("view.at")) context.set("view.at", z);
     return;
   }
   if (index != 0) return;
   ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   dragged_ = dragged_ || ImGui::IsMouseDragging(ImGuiMouseButton_Left, px(3));
-  if (dragged_) held_.move(desk, area.to_px(), area.mouse());
+  if (dragged_) held_.move(context, area.to_px(), area.mouse());
   if (ImGui::IsMouseDown(ImGuiMouseButton_Left)) return;
   if (!dragged_) {  // a click: its numbers stay in the inspector
-    desk.view().pinned = desk.view().pinned == held_.element() ? ElementId{} : held_.element();
-    desk.view().touch();
+    context.view().pinned = context.view().pinned == held_.element() ? ElementId{} : held_.element();
+    context.view().touch();
   }
   held_.release();
 }
 
-void DerivationView::words(Desk& desk, const Rows& rows, float x, float right) const {
+void DerivationView::words(PanelContext& context, const Rows& rows, float x, float right) const {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const std::vector<DerivationStep> steps =
-      desk.lab().derivation()->steps(desk.snapshot(), desk.view().view());
+      context.lab().derivation()->steps(context.snapshot(), context.view().view());
   const float begin = x + px(kIndex), room = right - begin;
   // In rows lower than their words these stand closer and then become smaller: no step reaches into the next.
   float lowest = rows.y[1] - rows.y[0];
@@ -190,17 +195,17 @@ void DerivationView::words(Desk& desk, const Rows& rows, float x, float right) c
     while (size > f * type::kTick && numbers_width(steps[i].numbers, size) > room) size -= 0.5F;
     draw_numbers(list, steps[i].numbers, {begin, baseline(i, 91)}, size);
   }
-  remarks(desk, {begin, baseline(4, 91) + px(8)}, room, rows.y[5] + px(kUnderRow) - px(6));
-  const std::string at = std::string(text::kAt) + " " + probe_words(desk);
+  remarks(context, {begin, baseline(4, 91) + px(8)}, room, rows.y[5] + px(kUnderRow) - px(6));
+  const std::string at = std::string(text::kAt) + " " + probe_words(context);
   draw_text_right(list, at, {right, std::min(rows.y[0] + px(91), rows.y[1] - px(10))}, colour(theme().accent),
                   type::kSmall);
 }
 
 // Under the last step, as far as there is room: where words and curve differ, and what the scene teaches.
-void DerivationView::remarks(Desk& desk, ImVec2 at, float width, float bottom) const {
+void DerivationView::remarks(PanelContext& context, ImVec2 at, float width, float bottom) const {
   const ScopedRowWidth room(width);
-  for (const std::string& words : desk.lab().derivation()->remarks(
-           desk.snapshot(), desk.view().view(), desk.look_for->of_shown(desk.snapshot()))) {
+  for (const std::string& words : context.lab().derivation()->remarks(
+           context.snapshot(), context.view().view(), context.look_for->of_shown(context.snapshot()))) {
     const float height = note_height(words);
     if (at.y + height > bottom) continue;
     caption(words, at, width);
@@ -216,86 +221,87 @@ void DerivationView::caption(const std::string& words, ImVec2 at, float width) c
 }
 
 // One line through all rows, under what they show.
-void DerivationView::probe_line(Desk& desk, const Figure& figure, const Rows& rows) const {
-  const float x = probe_x(desk, figure, rows);
+void DerivationView::probe_line(PanelContext& context, const Figure& figure, const Rows& rows) const {
+  const float x = probe_x(context, figure, rows);
   if (x < 0) return;
   ImGui::GetWindowDrawList()->AddRectFilled({x, rows.y[0] + px(kAbove)},
                                             {x + hairline_px(), rows.y[kRows] - px(kFoot) + px(4)},
                                             colour(theme().accent));
 }
 
-float DerivationView::probe_x(Desk& desk, const Figure& figure, const Rows& rows) const {
+float DerivationView::probe_x(PanelContext& context, const Figure& figure, const Rows& rows) const {
   const Axis& axis = figure.panels[0].x;
-  const double share = (desk.view().config.real("view.at") - axis.lo) / (axis.hi - axis.lo);
+  const double share = (context.view().config.real("view.at") - axis.lo) / (axis.hi - axis.lo);
   return share >= 0 && share <= 1
              ? std::round(rows.left + static_cast<float>(share) * (rows.right - rows.left))
              : -1;
 }
 
 // Its z, on the axis.
-void DerivationView::probe_name(Desk& desk, const Rows& rows) const {
+void DerivationView::probe_name(PanelContext& context, const Rows& rows) const {
   if (rows.name_left == rows.name_right) return;
   const float top = rows.y[kRows] - px(kFoot) + px(4);
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddRectFilled({rows.name_left, top}, {rows.name_right, top + px(20)}, colour(theme().accent), px(8));
-  draw_text(list, probe_words(desk), {rows.name_left + px(10), top + px(14)}, colour(theme().on_accent),
+  draw_text(list, probe_words(context), {rows.name_left + px(10), top + px(14)}, colour(theme().on_accent),
             type::kTick, Face::bold);
 }
 
 // Where its z will stand: no tick number is written under it.
-void DerivationView::place_name(Desk& desk, const Figure& figure, Rows& rows) const {
-  const float x = probe_x(desk, figure, rows);
+void DerivationView::place_name(PanelContext& context, const Figure& figure, Rows& rows) const {
+  const float x = probe_x(context, figure, rows);
   if (x < 0) return;
-  const float width = measure_text(probe_words(desk), type::kTick, Face::bold).width + px(20);
+  const float width = measure_text(probe_words(context), type::kTick, Face::bold).width + px(20);
   rows.name_left = std::clamp(x - 0.5F * width, rows.left, rows.right - width);
   rows.name_right = rows.name_left + width;
 }
 
 // Beside the title of the first step, where points lie.
-void DerivationView::tools(Desk& desk, const Rows& rows, float right) const {
+void DerivationView::tools(PanelContext& context, const Rows& rows, float right) const {
   ImGui::SetCursorScreenPos({right - px(52), rows.y[0] + px(9)});
   if (icon_button({.id = "##inspect",
                    .help = text::kInspectPlaceHelp,
-                   .shortcut = desk.actions->keys("view.inspector")},
+                   .shortcut = context.actions->keys("view.inspector")},
                   icon::kInspect, 12, 26))
-    desk.actions->run("view.inspector");
-  if (desk.view().painting) return;
-  const std::string reason = desk.actions->disabled("data.paint");
+    context.actions->run("view.inspector");
+  if (context.view().painting) return;
+  const std::string reason = context.actions->disabled("data.paint");
   ImGui::SetCursorScreenPos({right - px(24), rows.y[0] + px(9)});
   if (icon_button({.id = "##paint",
                    .help = text::action::kPaint,
-                   .shortcut = desk.actions->keys("data.paint"),
+                   .shortcut = context.actions->keys("data.paint"),
                    .disabled = reason},
                   icon::kBrush, 12, 26))
-    desk.actions->run("data.paint");
+    context.actions->run("data.paint");
 }
 
-void DerivationView::draw(Desk& desk) {
+void DerivationView::draw(PanelContext& context) {
   ImVec2 min = ImGui::GetWindowPos();
   const ImVec2 max(min.x + ImGui::GetWindowWidth(), min.y + ImGui::GetWindowHeight());
-  if (desk.view().painting) {
-    if (brush_.header(desk, min.x + px(20), max.x - px(12), min.y, false)) desk.actions->run("data.paint");
+  if (context.view().painting) {
+    if (brush_.header(context, min.x + px(20), max.x - px(12), min.y, false))
+      context.actions->run("data.paint");
     min.y += px(44);
   }
-  const Figure& figure = desk.figure(desk.lab().derivation()->figure);
+  const Figure& figure = context.figure(context.lab().derivation()->figure);
   if (figure.panels.size() != kRows || max.x - min.x < px(200) || max.y - min.y < px(260)) return;
   const bool with_words = max.x - min.x >= px(kNarrowest);
   // Without a column for words the caption stands below.
-  const std::string remark = with_words ? std::string() : caption_of(desk);
+  const std::string remark = with_words ? std::string() : caption_of(context);
   const float side = px(20), wide = max.x - min.x - 2 * side;
   const float lines =
       remark.empty() ? 0 : std::ceil(measure_text(remark, type::kSmall).width / (0.92F * wide));
   const float under = lines * px(18) + (lines > 0 ? px(6) : 0);
   Rows rows = place(figure, min, max, px(kUnderRow) + under);
-  place_name(desk, figure, rows);
+  place_name(context, figure, rows);
   ImDrawList* list = ImGui::GetWindowDrawList();
   for (std::size_t i = 1; i < kRows; ++i) draw_rule_h(list, min.x + px(20), max.x - px(20), rows.y[i]);
-  probe_line(desk, figure, rows);
-  for (std::size_t i = 0; i < kRows; ++i) row(desk, figure.panels[i], i, rows);
-  probe_name(desk, rows);
+  probe_line(context, figure, rows);
+  for (std::size_t i = 0; i < kRows; ++i) row(context, figure.panels[i], i, rows);
+  probe_name(context, rows);
   caption(remark, {min.x + side, max.y - under}, wide);
-  if (with_words) tools(desk, rows, max.x - px(20));
-  if (with_words) words(desk, rows, rows.right + px(20), max.x - px(24));
+  if (with_words) tools(context, rows, max.x - px(20));
+  if (with_words) words(context, rows, rows.right + px(20), max.x - px(24));
 }
 
 }  // namespace iem::gui

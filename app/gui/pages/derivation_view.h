@@ -6,7 +6,7 @@
 #include <array>
 #include <optional>
 
-#include "app/gui/context/desk.h"
+#include "app/gui/context/panel_context.h"
 #include "app/gui/plots/plot_area.h"
 #include "app/gui/stage/held_element.h"
 #include "app/gui/stage/paint_tool.h"
@@ -16,7 +16,7 @@ namespace iem::gui {
 class DerivationView {
  public:
   // Fills the present ImGui window.
-  void draw(Desk& desk);
+  void draw(PanelContext& context);
   bool working() const { return brush_.stroking(); }
   PaintTool& brush() { return brush_; }
   // The plots' rectangles on screen and their axes in the last frame, for tests.
@@ -31,16 +31,16 @@ class DerivationView {
   };
   // `below`: what is kept free under the axis, screen pixels.
   Rows place(const Figure& figure, ImVec2 min, ImVec2 max, float below) const;
-  void row(Desk& desk, const Panel& panel, std::size_t index, const Rows& rows);
-  void words(Desk& desk, const Rows& rows, float x, float right) const;
-  void remarks(Desk& desk, ImVec2 at, float width, float bottom) const;
+  void row(PanelContext& context, const Panel& panel, std::size_t index, const Rows& rows);
+  void words(PanelContext& context, const Rows& rows, float x, float right) const;
+  void remarks(PanelContext& context, ImVec2 at, float width, float bottom) const;
   void caption(const std::string& words, ImVec2 at, float width) const;
-  float probe_x(Desk& desk, const Figure& figure, const Rows& rows) const;  // -1: not on the axis
-  void probe_line(Desk& desk, const Figure& figure, const Rows& rows) const;
-  void place_name(Desk& desk, const Figure& figure, Rows& rows) const;
-  void probe_name(Desk& desk, const Rows& rows) const;
-  void hand(Desk& desk, const Panel& panel, const PlotArea& area, std::size_t index);
-  void tools(Desk& desk, const Rows& rows, float right) const;
+  float probe_x(PanelContext& context, const Figure& figure, const Rows& rows) const;  // -1: not on the axis
+  void probe_line(PanelContext& context, const Figure& figure, const Rows& rows) const;
+  void place_name(PanelContext& context, const Figure& figure, Rows& rows) const;
+  void probe_name(PanelContext& context, const Rows& rows) const;
+  void hand(PanelContext& context, const Panel& panel, const PlotArea& area, std::size_t index);
+  void tools(PanelContext& context, const Rows& rows, float right) const;
 
   std::array<std::optional<paint::Transform>, kRows> shown_;
   PaintTool brush_;

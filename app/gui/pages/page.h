@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "app/gui/context/desk.h"
+#include "app/gui/context/panel_context.h"
 #include "app/gui/stage/paint_tool.h"
 
 namespace iem::gui {
@@ -25,15 +25,15 @@ class Page {
   virtual ~Page() = default;
   virtual const PageWindows& windows() const = 0;
   // Once a frame, before the column is drawn.
-  virtual void begin_frame(Desk& desk) { static_cast<void>(desk); }
+  virtual void begin_frame(PanelContext& context) { static_cast<void>(context); }
   // What the tab of a cell says where it is not the window's own name.
-  virtual std::string title(const Desk& desk, std::size_t cell) const {
-    static_cast<void>(desk), static_cast<void>(cell);
+  virtual std::string title(const PanelContext& context, std::size_t cell) const {
+    static_cast<void>(context), static_cast<void>(cell);
     return {};
   }
   // Both fill the present ImGui window.
-  virtual void draw_centre(Desk& desk) = 0;
-  virtual void draw_column(Desk& desk, std::size_t cell) = 0;
+  virtual void draw_centre(PanelContext& context) = 0;
+  virtual void draw_column(PanelContext& context, std::size_t cell) = 0;
   virtual bool working() const { return false; }
   // What paints points on this page; null: nothing does.
   virtual PaintTool* brush() { return nullptr; }

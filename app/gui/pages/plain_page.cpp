@@ -13,11 +13,11 @@ const PageWindows& PlainPage::windows() const {
   return names;
 }
 
-void PlainPage::draw_centre(Desk& desk) {
+void PlainPage::draw_centre(PanelContext& context) {
   const ImVec2 min = ImGui::GetWindowPos();
   const ImVec2 max(min.x + ImGui::GetWindowWidth(), min.y + ImGui::GetWindowHeight());
   if (max.x - min.x < px(100) || max.y - min.y < px(100)) return;
-  figures_.draw(desk, desk.lab().figures().front().id, {min.x + px(20), min.y + px(20)},
+  figures_.draw(context, context.lab().figures().front().id, {min.x + px(20), min.y + px(20)},
                 {max.x - px(20), max.y - px(20)});
 }
 

@@ -9,8 +9,8 @@ namespace iem::gui {
 class PlainPage : public Page {
  public:
   const PageWindows& windows() const override;
-  void draw_centre(Desk& desk) override;
-  void draw_column(Desk&, std::size_t) override {}
+  void draw_centre(PanelContext& context) override;
+  void draw_column(PanelContext&, std::size_t) override {}
 
  private:
   FigureView figures_;

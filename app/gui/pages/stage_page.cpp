@@ -11,17 +11,18 @@ const PageWindows& StagePage::windows() const {
   return names;
 }
 
-std::string StagePage::title(const Desk& desk, std::size_t cell) const {
-  const std::vector<std::string>& plots = desk.view().config.list("view.plots");
-  return cell < plots.size() ? PlotColumn::title(desk.lab(), plots[cell]) : std::string();
+std::string StagePage::title(const PanelContext& context, std::size_t cell) const {
+  const std::vector<std::string>& plots = context.view().config.list("view.plots");
+  return cell < plots.size() ? PlotColumn::title(context.lab(), plots[cell]) : std::string();
 }
 
-void StagePage::draw_centre(Desk& desk) {
-  const std::string& centre = desk.view().config.text("view.centre");
-  if (centre == desk.lab().figure_for(FigureUse::stage)->id || desk.view().painting) return stage_.draw(desk);
-  plots_.draw_large(desk, centre);
+void StagePage::draw_centre(PanelContext& context) {
+  const std::string& centre = context.view().config.text("view.centre");
+  if (centre == context.lab().figure_for(FigureUse::stage)->id || context.view().painting)
+    return stage_.draw(context);
+  plots_.draw_large(context, centre);
 }
 
-void StagePage::draw_column(Desk& desk, std::size_t cell) { plots_.draw(desk, cell); }
+void StagePage::draw_column(PanelContext& context, std::size_t cell) { plots_.draw(context, cell); }
 
 }  // namespace iem::gui

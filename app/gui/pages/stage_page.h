@@ -11,10 +11,10 @@ namespace iem::gui {
 class StagePage : public Page {
  public:
   const PageWindows& windows() const override;
-  void draw_centre(Desk& desk) override;
-  void begin_frame(Desk& desk) override { plots_.begin_frame(desk); }
-  std::string title(const Desk& desk, std::size_t cell) const override;
-  void draw_column(Desk& desk, std::size_t cell) override;
+  void draw_centre(PanelContext& context) override;
+  void begin_frame(PanelContext& context) override { plots_.begin_frame(context); }
+  std::string title(const PanelContext& context, std::size_t cell) const override;
+  void draw_column(PanelContext& context, std::size_t cell) override;
   bool working() const override { return stage_.working(); }
   PaintTool* brush() override { return &stage_.brush(); }
   StageView& stage() { return stage_; }

@@ -26,9 +26,9 @@ bool chevron(ImVec2 at) {
 }
 
 // One line a figure; the id of the one chosen, else empty.
-std::string choose(const Desk& desk, const std::string& shown, bool with_stage) {
+std::string choose(const PanelContext& context, const std::string& shown, bool with_stage) {
   std::string chosen;
-  for (const FigureType& type : desk.lab().figures()) {
+  for (const FigureType& type : context.lab().figures()) {
     if (type.use == FigureUse::stage && !with_stage) continue;
     if (menu_item(type.title, {}, type.id == shown)) chosen = type.id;
     tooltip(type.help);
@@ -38,26 +38,26 @@ std::string choose(const Desk& desk, const std::string& shown, bool with_stage) 
 
 }  // namespace
 
-void column_menu(Desk& desk, std::size_t cell, ImVec2 at) {
-  std::vector<std::string> plots = desk.view().config.list("view.plots");
+void column_menu(PanelContext& context, std::size_t cell, ImVec2 at) {
+  std::vector<std::string> plots = context.view().config.list("view.plots");
   if (cell >= plots.size() || !chevron(at)) return;
-  if (const std::string chosen = choose(desk, plots[cell], false); !chosen.empty()) {
+  if (const std::string chosen = choose(context, plots[cell], false); !chosen.empty()) {
     const auto other = std::ranges::find(plots, chosen);
     if (other != plots.end())
       std::swap(*other, plots[cell]);
     else
       plots[cell] = chosen;
-    desk.set("view.plots", plots);
+    context.set("view.plots", plots);
   }
   menu_rule();
-  if (menu_item(text::kInTheMiddle)) desk.set("view.centre", plots[cell]);
+  if (menu_item(text::kInTheMiddle)) context.set("view.centre", plots[cell]);
   end_menu();
 }
 
-void centre_menu(Desk& desk, ImVec2 at) {
+void centre_menu(PanelContext& context, ImVec2 at) {
   if (!chevron(at)) return;
-  const std::string chosen = choose(desk, desk.view().config.text("view.centre"), true);
-  if (!chosen.empty()) desk.set("view.centre", chosen);
+  const std::string chosen = choose(context, context.view().config.text("view.centre"), true);
+  if (!chosen.empty()) context.set("view.centre", chosen);
   end_menu();
 }
 

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string>
 
-#include "app/gui/context/desk.h"
+#include "app/gui/context/panel_context.h"
 #include "imgui.h"
 
 namespace iem::gui {
@@ -13,8 +13,8 @@ inline constexpr float kFigureMenuWidth = 22;  // style pixels, of the chevron a
 
 // The chevron after the title of a cell of the column; `at` is the end of the title's baseline. A figure that
 // stands in another cell changes places with this one.
-void column_menu(Desk& desk, std::size_t cell, ImVec2 at);
+void column_menu(PanelContext& context, std::size_t cell, ImVec2 at);
 // The same for the middle of the window.
-void centre_menu(Desk& desk, ImVec2 at);
+void centre_menu(PanelContext& context, ImVec2 at);
 
 }  // namespace iem::gui

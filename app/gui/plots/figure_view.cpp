@@ -24,20 +24,20 @@ void panel_title(const Panel& panel, ImVec2 at) {
 
 }  // namespace
 
-void FigureView::draw_panel(Desk& desk, const std::string& name, const Panel& panel, ImVec2 min, ImVec2 max,
-                            const Hooks& hooks) {
+void FigureView::draw_panel(PanelContext& context, const std::string& name, const Panel& panel, ImVec2 min,
+                            ImVec2 max, const Hooks& hooks) {
   const float needed = std::ceil(tick_room(panel, min, {max.x, max.y - px(kTicksBelow)}) / px(4)) * px(4);
   room_ = std::max(room_, needed);
   PlotOptions options;
   options.names = hooks.names && max.y - min.y >= px(kNamed);
-  options.paint = screen_options(*desk.fields);
-  if (const auto zoom = desk.view().zoom.find(name); zoom != desk.view().zoom.end())
+  options.paint = screen_options(*context.fields);
+  if (const auto zoom = context.view().zoom.find(name); zoom != context.view().zoom.end())
     options.range = zoom->second;
   const ImVec2 plot_min(min.x + room_, min.y), plot_max(max.x, max.y - (panel.x.ticks ? px(kTicksBelow) : 0));
   PlotArea area(("##" + name).c_str(), panel, plot_min, plot_max, options);
   if (!area.visible()) return;
-  if (area.moved()) desk.view().zoom[name] = *area.moved();
-  if (area.fit_asked()) desk.view().zoom.erase(name);
+  if (area.moved()) context.view().zoom[name] = *area.moved();
+  if (area.fit_asked()) context.view().zoom.erase(name);
   area.paint(panel, options);
   if (hooks.over) hooks.over(area, panel);
 }
@@ -49,14 +49,15 @@ std::size_t FigureView::panels_shown(const Figure& figure, float height) {
   return room ? figure.panels.size() : std::min<std::size_t>(1, figure.panels.size());
 }
 
-void FigureView::draw(Desk& desk, const std::string& figure_id, ImVec2 min, ImVec2 max, const Hooks& hooks) {
+void FigureView::draw(PanelContext& context, const std::string& figure_id, ImVec2 min, ImVec2 max,
+                      const Hooks& hooks) {
   const ImVec2 size(max.x - min.x, max.y - min.y);
   ImVec2& known = sizes_[figure_id];
-  if (opened_ != desk.opened() || scale_ != scale() || known.x != size.x || known.y != size.y) room_ = 0;
+  if (opened_ != context.opened() || scale_ != scale() || known.x != size.x || known.y != size.y) room_ = 0;
   known = size;
-  opened_ = desk.opened();
+  opened_ = context.opened();
   scale_ = scale();
-  const Figure& figure = desk.figure(figure_id);
+  const Figure& figure = context.figure(figure_id);
   const std::size_t count = panels_shown(figure, max.y - min.y);
   double total = 0;
   for (std::size_t i = 0; i < count; ++i) total += figure.panels[i].height;
@@ -66,7 +67,7 @@ void FigureView::draw(Desk& desk, const std::string& figure_id, ImVec2 min, ImVe
     const float end = std::round(y + (max.y - min.y) * static_cast<float>(panel.height / total));
     const float above = hooks.titles && i > 0 ? px(kTitleAbove) : 0;
     if (above > 0) panel_title(panel, {min.x, y + px(kTitleAbove - 10)});
-    draw_panel(desk, figure_id + (i > 0 ? "." + std::to_string(i) : ""), panel, {min.x, y + above},
+    draw_panel(context, figure_id + (i > 0 ? "." + std::to_string(i) : ""), panel, {min.x, y + above},
                {max.x, end}, hooks);
     y = end;
   }

@@ -6,7 +6,7 @@
 #include <map>
 #include <string>
 
-#include "app/gui/context/desk.h"
+#include "app/gui/context/panel_context.h"
 #include "app/gui/plots/plot_area.h"
 
 namespace iem::gui {
@@ -21,13 +21,13 @@ class FigureView {
   // How many of the panels are drawn so high.
   static std::size_t panels_shown(const Figure& figure, float height);
   // Ticks included, inside [min, max].
-  void draw(Desk& desk, const std::string& figure_id, ImVec2 min, ImVec2 max, const Hooks& hooks);
-  void draw(Desk& desk, const std::string& figure_id, ImVec2 min, ImVec2 max) {
-    draw(desk, figure_id, min, max, {});
+  void draw(PanelContext& context, const std::string& figure_id, ImVec2 min, ImVec2 max, const Hooks& hooks);
+  void draw(PanelContext& context, const std::string& figure_id, ImVec2 min, ImVec2 max) {
+    draw(context, figure_id, min, max, {});
   }
 
  private:
-  void draw_panel(Desk& desk, const std::string& name, const Panel& panel, ImVec2 min, ImVec2 max,
+  void draw_panel(PanelContext& context, const std::string& name, const Panel& panel, ImVec2 min, ImVec2 max,
                   const Hooks& hooks);
   // Room for tick numbers, shared by all figures drawn here so that their plots begin on one line.
   float room_ = 0;

@@ -36,16 +36,16 @@ std::optional<CurveValue> nearest_curve(const PlotArea& area, const Panel& panel
 }
 
 // Those that lead away from this figure, from the right edge of the cell's title.
-void bridge_buttons(Desk& desk, const std::string& figure, const Cell& cell) {
+void bridge_buttons(PanelContext& context, const std::string& figure, const Cell& cell) {
   float right = cell.max.x - px(20);
   for (const Bridge* bridge : bridges()) {
-    if (bridge->from != desk.lab().id() || bridge->figure != figure) continue;
+    if (bridge->from != context.lab().id() || bridge->figure != figure) continue;
     const std::string action = action_of(*bridge), id = "##" + bridge->id;
-    if (desk.actions->find(action) == nullptr) continue;
-    const std::string reason = desk.actions->disabled(action);
+    if (context.actions->find(action) == nullptr) continue;
+    const std::string reason = context.actions->disabled(action);
     ImGui::SetCursorScreenPos({right, cell.min.y - px(27)});
     if (icon_button({.id = id.c_str(), .help = bridge->help, .disabled = reason}, icon::kExpand, 11, 24))
-      desk.actions->run(action);
+      context.actions->run(action);
     right -= px(26);
   }
 }
@@ -65,8 +65,8 @@ void say_in(const Cell& cell, std::string_view words) {
 }  // namespace
 
 // Curves over steps follow the run: hovering reads one off, a click goes there.
-void PlotColumn::read_curve(Desk& desk, PlotArea& area, const Panel& panel) {
-  const std::int64_t last = desk.snapshot().last_step();
+void PlotColumn::read_curve(PanelContext& context, PlotArea& area, const Panel& panel) {
+  const std::int64_t last = context.snapshot().last_step();
   if (!area.hovered() || last < 1 || panel.x.quantity != Quantity::step) return;
   const auto step = std::clamp<std::int64_t>(std::llround(area.to_px().x_at(area.mouse().x)), 0, last);
   const double x = area.to_px().px_x(static_cast<double>(step));
@@ -81,16 +81,16 @@ void PlotColumn::read_curve(Desk& desk, PlotArea& area, const Panel& panel) {
     area.list()->AddCircleFilled(at, 3 * scale(), colour(theme().ink));
     said_ += "   " + curve->name + " = " + format_number(curve->y, 6);
   }
-  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) desk.engine().seek(step);
+  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) context.engine().seek(step);
   ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   tooltip_here(said_);
 }
 
-void PlotColumn::begin_frame(Desk& desk) {
+void PlotColumn::begin_frame(PanelContext& context) {
   // A pointer that has left a map points at nothing.
-  if (were_over_cells_ && !over_cells_ && desk.view().hovered.kind == ElementId::Kind::score) {
-    desk.view().hovered = {};
-    desk.view().touch();
+  if (were_over_cells_ && !over_cells_ && context.view().hovered.kind == ElementId::Kind::score) {
+    context.view().hovered = {};
+    context.view().touch();
   }
   were_over_cells_ = over_cells_;
   over_cells_ = false;
@@ -102,41 +102,41 @@ std::string PlotColumn::title(const Lab& lab, const std::string& id) {
   return id;
 }
 
-void PlotColumn::draw(Desk& desk, std::size_t cell) {
-  const std::vector<std::string>& plots = desk.view().config.list("view.plots");
-  if (cell < plots.size()) column_menu(desk, cell, draw_figure(desk, plots[cell]));
+void PlotColumn::draw(PanelContext& context, std::size_t cell) {
+  const std::vector<std::string>& plots = context.view().config.list("view.plots");
+  if (cell < plots.size()) column_menu(context, cell, draw_figure(context, plots[cell]));
 }
 
-ImVec2 PlotColumn::draw_figure(Desk& desk, const std::string& id) {
-  const FigureUse use = use_of(desk.lab(), id);
-  if (use == FigureUse::point) return draw_pinned(desk);
-  if (const Figure& figure = desk.figure(id); !figure.sentence.empty()) {
+ImVec2 PlotColumn::draw_figure(PanelContext& context, const std::string& id) {
+  const FigureUse use = use_of(context.lab(), id);
+  if (use == FigureUse::point) return draw_pinned(context);
+  if (const Figure& figure = context.figure(id); !figure.sentence.empty()) {
     const Cell cell = begin_cell(figure.title, {}, {});
     say_in(cell, figure.sentence);
     return cell.title_end;
   }
-  if (use == FigureUse::loss) return draw_loss(desk, id);
-  if (use == FigureUse::identity) return draw_identity(desk, id);
-  return draw_panels(desk, id);
+  if (use == FigureUse::loss) return draw_loss(context, id);
+  if (use == FigureUse::identity) return draw_identity(context, id);
+  return draw_panels(context, id);
 }
 
 // The cell under the pointer lights up query and key everywhere; a click pins the query.
-void PlotColumn::point_at_cells(Desk& desk, PlotArea& area, const Panel& panel) {
+void PlotColumn::point_at_cells(PanelContext& context, PlotArea& area, const Panel& panel) {
   if (!area.hovered()) return;
   const ElementId under = paint::element_at(panel, area.to_px(), area.mouse());
   if (under.kind != ElementId::Kind::score) return;
   over_cells_ = true;
-  if (!(desk.view().hovered == under)) {
-    desk.view().hovered = under;
-    desk.view().touch();
+  if (!(context.view().hovered == under)) {
+    context.view().hovered = under;
+    context.view().touch();
   }
   if (ImGui::IsMouseClicked(ImGuiMouseButton_Left))
-    desk.view().pin_point(desk.lab().point_of(under, desk.snapshot()));
+    context.view().pin_point(context.lab().point_of(under, context.snapshot()));
 }
 
 // Any other figure: its panels under one title.
-ImVec2 PlotColumn::draw_panels(Desk& desk, const std::string& id) {
-  const Figure& figure = desk.figure(id);
+ImVec2 PlotColumn::draw_panels(PanelContext& context, const std::string& id) {
+  const Figure& figure = context.figure(id);
   if (figure.panels.empty()) return ImGui::GetWindowPos();
   const bool several = FigureView::panels_shown(figure, cell_height()) > 1;
   std::string names;  // of several panels, from the top, without the title they share
@@ -147,66 +147,66 @@ ImVec2 PlotColumn::draw_panels(Desk& desk, const std::string& id) {
   }
   const Cell cell = several ? begin_cell(figure.title, {}, names, true)
                             : begin_cell(figure.panels[0].title, figure.panels[0].title_tex, {});
-  bridge_buttons(desk, id, cell);
+  bridge_buttons(context, id, cell);
   FigureView::Hooks hooks;
   // Over cells there is no corner for the words of the axes.
   hooks.names = std::ranges::none_of(figure.panels[0].marks,
                                      [](const Mark& mark) { return std::holds_alternative<Heatmap>(mark); });
-  hooks.over = [this, &desk](PlotArea& area, const Panel& panel) {
-    read_curve(desk, area, panel);
-    point_at_cells(desk, area, panel);
+  hooks.over = [this, &context](PlotArea& area, const Panel& panel) {
+    read_curve(context, area, panel);
+    point_at_cells(context, area, panel);
   };
-  figures_.draw(desk, id, cell.min, cell.max, hooks);
+  figures_.draw(context, id, cell.min, cell.max, hooks);
   return cell.title_end;
 }
 
-void PlotColumn::draw_large(Desk& desk, const std::string& id) {
-  const Figure& figure = desk.figure(id);
+void PlotColumn::draw_large(PanelContext& context, const std::string& id) {
+  const Figure& figure = context.figure(id);
   const Cell cell = figure.panels.empty()
                         ? begin_cell(figure.title, {}, {})
                         : begin_cell(figure.panels[0].title, figure.panels[0].title_tex, {});
-  centre_menu(desk, cell.title_end);
+  centre_menu(context, cell.title_end);
   const float width = measure_text(text::kBackToStage, type::kBody).width + px(20);
   ImGui::SetCursorScreenPos({cell.max.x - width + px(10), cell.title_end.y - px(20)});
-  if (text_button({.id = "##stage"}, text::kBackToStage)) desk.set("view.centre", desk.stage().id);
+  if (text_button({.id = "##stage"}, text::kBackToStage)) context.set("view.centre", context.stage().id);
   if (!figure.sentence.empty()) return say_in(cell, figure.sentence);
-  const FigureView::Hooks hooks{.titles = true, .over = [this, &desk](PlotArea& area, const Panel& panel) {
-                                  read_curve(desk, area, panel);
+  const FigureView::Hooks hooks{.titles = true, .over = [this, &context](PlotArea& area, const Panel& panel) {
+                                  read_curve(context, area, panel);
                                 }};
-  large_.draw(desk, id, {cell.min.x, cell.min.y + px(8)}, {cell.max.x, cell.max.y - px(4)}, hooks);
+  large_.draw(context, id, {cell.min.x, cell.min.y + px(8)}, {cell.max.x, cell.max.y - px(4)}, hooks);
 }
 
-ImVec2 PlotColumn::draw_loss(Desk& desk, const std::string& id) {
-  const Snapshot& s = desk.snapshot();
-  const Figure& figure = desk.figure(id);
+ImVec2 PlotColumn::draw_loss(PanelContext& context, const std::string& id) {
+  const Snapshot& s = context.snapshot();
+  const Figure& figure = context.figure(id);
   if (figure.panels.empty()) return ImGui::GetWindowPos();
-  const std::string unit = desk.lab().loss_unit(s.config());
+  const std::string unit = context.lab().loss_unit(s.config());
   std::string value = loss_number(s.evaluation.loss);
   if (!unit.empty() && std::isfinite(s.evaluation.loss)) value += " " + unit;
   const Cell cell = begin_cell(figure.panels[0].title, figure.panels[0].title_tex, value);
   FigureView::Hooks hooks;
-  hooks.over = [this, &desk](PlotArea& area, const Panel& panel) { read_curve(desk, area, panel); };
+  hooks.over = [this, &context](PlotArea& area, const Panel& panel) { read_curve(context, area, panel); };
   hooks.names = false;  // J stands in the title, and the axis below is the run's steps
-  figures_.draw(desk, id, cell.min, cell.max, hooks);
+  figures_.draw(context, id, cell.min, cell.max, hooks);
   return cell.title_end;
 }
 
-ImVec2 PlotColumn::draw_identity(Desk& desk, const std::string& id) {
-  const Figure& figure = desk.figure(id);
+ImVec2 PlotColumn::draw_identity(PanelContext& context, const std::string& id) {
+  const Figure& figure = context.figure(id);
   if (figure.panels.empty()) return ImGui::GetWindowPos();
-  const IdentityText words = desk.lab().identity_text();
-  const IdentitySample& sample = desk.snapshot().identity;
+  const IdentityText words = context.lab().identity_text();
+  const IdentitySample& sample = context.snapshot().identity;
   const Cell cell = begin_cell(figure.panels[0].title, {}, {});
-  bridge_buttons(desk, id, cell);
+  bridge_buttons(context, id, cell);
   const float width = cell.max.x - cell.min.x, height = cell.max.y - cell.min.y;
   const float side = std::min(height + px(14), 0.55F * width);
-  square_.draw(desk, id, cell.min, {cell.min.x + side, cell.max.y});
+  square_.draw(context, id, cell.min, {cell.min.x + side, cell.max.y});
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float x = cell.min.x + side + px(kBeside);
   float y = cell.min.y + px(16);
   draw_formula(list, "\\displaystyle " + words.equation, {x, y}, 16, colour(theme().ink));
   y += px(36);
-  if (const std::string lost = cannot_be_checked(desk.snapshot()); !lost.empty()) {
+  if (const std::string lost = cannot_be_checked(context.snapshot()); !lost.empty()) {
     ImGui::SetCursorScreenPos({x, y - px(12)});
     const ScopedRowWidth room(cell.max.x - x);
     paragraph(lost, theme().warn);
@@ -224,9 +224,9 @@ ImVec2 PlotColumn::draw_identity(Desk& desk, const std::string& id) {
   return cell.title_end;
 }
 
-ImVec2 PlotColumn::draw_pinned(Desk& desk) {
-  const int point = desk.view().shown_point(desk.snapshot());
-  const bool hovered = point >= 0 && point != desk.view().pinned_point(desk.snapshot());
+ImVec2 PlotColumn::draw_pinned(PanelContext& context) {
+  const int point = context.view().shown_point(context.snapshot());
+  const bool hovered = point >= 0 && point != context.view().pinned_point(context.snapshot());
   std::string name;
   if (point >= 0) name = std::string(text::kPoint) + " " + std::to_string(point);
   if (hovered) name += ", " + std::string(text::kHovered);
@@ -235,20 +235,22 @@ ImVec2 PlotColumn::draw_pinned(Desk& desk) {
   const float baseline = cell.min.y - px(10), edge = cell.max.x - px(26);
   draw_text_right(ImGui::GetWindowDrawList(), name, {edge, baseline}, colour(theme().muted), type::kSmall);
   ImGui::SetCursorScreenPos({cell.max.x - px(20), baseline - px(17)});
-  if (icon_button(
-          {.id = "##inspect", .help = text::kInspectHelp, .shortcut = desk.actions->keys("view.inspector")},
-          icon::kInspect, 12, 24))
-    desk.actions->run("view.inspector");
+  if (icon_button({.id = "##inspect",
+                   .help = text::kInspectHelp,
+                   .shortcut = context.actions->keys("view.inspector")},
+                  icon::kInspect, 12, 24))
+    context.actions->run("view.inspector");
   if (point < 0) {
     ImGui::SetCursorScreenPos({cell.min.x, cell.min.y + px(10)});
     const ScopedRowWidth width(cell.max.x - cell.min.x);
     note(text::kPinHint);
     gap(6);
     ImGui::SetCursorScreenPos({cell.min.x, ImGui::GetCursorScreenPos().y});
-    if (const std::string& lesson = desk.look_for->of_shown(desk.snapshot()); !lesson.empty()) note(lesson);
+    if (const std::string& lesson = context.look_for->of_shown(context.snapshot()); !lesson.empty())
+      note(lesson);
     return cell.title_end;
   }
-  const std::vector<double> r = desk.responsibilities();
+  const std::vector<double> r = context.responsibilities();
   if (std::ranges::any_of(r, [](double share) { return std::isnan(share); }))
     say_in(cell, text::kNoShares);
   else

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "app/gui/context/desk.h"
+#include "app/gui/context/panel_context.h"
 #include "app/gui/plots/figure_view.h"
 
 namespace iem::gui {
@@ -12,24 +12,24 @@ namespace iem::gui {
 class PlotColumn {
  public:
   // Once a frame, before any plot is drawn.
-  void begin_frame(Desk& desk);
+  void begin_frame(PanelContext& context);
   // The figure of a cell (view.plots), from the top; fills the present ImGui window.
-  void draw(Desk& desk, std::size_t cell);
+  void draw(PanelContext& context, std::size_t cell);
   // Any figure in the middle of the window, in the place of the stage.
-  void draw_large(Desk& desk, const std::string& id);
+  void draw_large(PanelContext& context, const std::string& id);
   static std::string title(const Lab& lab, const std::string& id);
   // What the curve over steps that was hovered last said. For tests.
   const std::string& said() const { return said_; }
 
  private:
   // Each returns where its title ends.
-  ImVec2 draw_figure(Desk& desk, const std::string& id);
-  ImVec2 draw_loss(Desk& desk, const std::string& id);
-  ImVec2 draw_identity(Desk& desk, const std::string& id);
-  ImVec2 draw_pinned(Desk& desk);
-  ImVec2 draw_panels(Desk& desk, const std::string& id);
-  void read_curve(Desk& desk, PlotArea& area, const Panel& panel);
-  void point_at_cells(Desk& desk, PlotArea& area, const Panel& panel);
+  ImVec2 draw_figure(PanelContext& context, const std::string& id);
+  ImVec2 draw_loss(PanelContext& context, const std::string& id);
+  ImVec2 draw_identity(PanelContext& context, const std::string& id);
+  ImVec2 draw_pinned(PanelContext& context);
+  ImVec2 draw_panels(PanelContext& context, const std::string& id);
+  void read_curve(PanelContext& context, PlotArea& area, const Panel& panel);
+  void point_at_cells(PanelContext& context, PlotArea& area, const Panel& panel);
 
   bool over_cells_ = false, were_over_cells_ = false;  // whether the pointer is on a cell of a map
   std::string said_;

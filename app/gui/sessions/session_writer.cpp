@@ -15,16 +15,16 @@ std::string session_file(const std::string& name) {
   return std::filesystem::path(name).extension().empty() ? name + ".iemlab" : name;
 }
 
-void SessionWriter::save(Desk& desk, std::string path) { ask(desk, std::move(path)); }
+void SessionWriter::save(PanelContext& context, std::string path) { ask(context, std::move(path)); }
 
-void SessionWriter::copy_line(Desk& desk) { ask(desk, {}); }
+void SessionWriter::copy_line(PanelContext& context) { ask(context, {}); }
 
 // A copy of the run is taken on the engine's thread, which costs little, and written on another.
-void SessionWriter::ask(Desk& desk, std::string path) {
+void SessionWriter::ask(PanelContext& context, std::string path) {
   auto copy = std::make_shared<std::promise<Run>>();
-  asked_.push_back({std::move(path), copy->get_future().share(), desk.view().config});
-  desk.engine().look([copy](const Run& run) { copy->set_value(run); });
-  desk.engine().pump();
+  asked_.push_back({std::move(path), copy->get_future().share(), context.view().config});
+  context.engine().look([copy](const Run& run) { copy->set_value(run); });
+  context.engine().pump();
 }
 
 SessionWriter::Written SessionWriter::write(const Asked& asked) {
@@ -34,17 +34,17 @@ SessionWriter::Written SessionWriter::write(const Asked& asked) {
   return {asked.path, {}};
 }
 
-void SessionWriter::say(Desk& desk, const Outcome<Written>& done) {
-  if (!done.value) return desk.notices().say(done.error, Notices::Tone::warn);
+void SessionWriter::say(PanelContext& context, const Outcome<Written>& done) {
+  if (!done.value) return context.notices().say(done.error, Notices::Tone::warn);
   if (!done.value->path.empty())
-    return desk.notices().say(std::string(text::kSaved) + " " + done.value->path, Notices::Tone::good);
+    return context.notices().say(std::string(text::kSaved) + " " + done.value->path, Notices::Tone::good);
   const std::string& line = done.value->line;
   ImGui::SetClipboardText(line.c_str());
-  desk.notices().say(std::string(line.empty() ? text::kLineTooLong : text::kLineCopied));
+  context.notices().say(std::string(line.empty() ? text::kLineTooLong : text::kLineCopied));
 }
 
-void SessionWriter::follow(Desk& desk) {
-  if (job_.ready()) say(desk, job_.take());
+void SessionWriter::follow(PanelContext& context) {
+  if (job_.ready()) say(context, job_.take());
   if (job_.running() || asked_.empty()) return;
   job_.start([asked = std::move(asked_.front())] { return write(asked); });
   asked_.pop_front();

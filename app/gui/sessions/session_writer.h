@@ -8,7 +8,7 @@
 #include <optional>
 #include <string>
 
-#include "app/gui/context/desk.h"
+#include "app/gui/context/panel_context.h"
 #include "app/gui/platform/job.h"
 
 namespace iem::gui {
@@ -19,10 +19,10 @@ std::string session_file(const std::string& name);
 class SessionWriter {
  public:
   // Over whatever is there: the caller has asked.
-  void save(Desk& desk, std::string path);
-  void copy_line(Desk& desk);  // into the clipboard
+  void save(PanelContext& context, std::string path);
+  void copy_line(PanelContext& context);  // into the clipboard
   // Once a frame: says what is done and begins the next.
-  void follow(Desk& desk);
+  void follow(PanelContext& context);
   bool working() const { return job_.running() || !asked_.empty(); }
 
  private:
@@ -34,9 +34,9 @@ class SessionWriter {
   struct Written {
     std::string path, line;
   };
-  void ask(Desk& desk, std::string path);
+  void ask(PanelContext& context, std::string path);
   static Written write(const Asked& asked);
-  void say(Desk& desk, const Outcome<Written>& done);
+  void say(PanelContext& context, const Outcome<Written>& done);
 
   std::deque<Asked> asked_;
   Job<Written> job_;

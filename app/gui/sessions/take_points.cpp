@@ -10,7 +10,7 @@
 #include "core/data/advice.h"
 #include "core/data/source.h"
 #include "core/data/table_reader.h"
-#include "core/run/own_points.h"
+#include "core/run/inline_points.h"
 #include "imgui.h"
 
 namespace iem::gui {
@@ -23,18 +23,19 @@ bool takes_points(const Config& config) { return config.table().find("data.point
 // Given initial means belong to the data they were given for.
 void start_anywhere(const Config& config, std::vector<Edit>& settings) {
   const Parameter* init = config.table().find("model.init");
-  if (init && config.text("model.init") == "explicit") settings.push_back({"model.init", init->fallback});
+  if (init && config.text("model.init") == "explicit")
+    settings.push_back({"model.init", init->default_value});
 }
 
 // What the window shows now, but for the part of the plane: that belongs to the points that were there.
-Scene scene_of_other_points(const Desk& desk, std::string name, std::string title) {
-  Scene scene = desk.snapshot().setup->scene;
+Scene scene_of_other_points(const PanelContext& context, std::string name, std::string title) {
+  Scene scene = context.snapshot().setup->scene;
   scene.name = std::move(name);
   scene.title = std::move(title);
   scene.description.clear();
   scene.look_for.clear();
   scene.conditions.clear();
-  const Config& view = desk.view().config;
+  const Config& view = context.view().config;
   for (const Parameter& parameter : view.table().all())
     if (parameter.effect == Effect::view && view.is_set(parameter.key))
       scene.config.set(parameter.key, view.value(parameter.key));
@@ -47,24 +48,24 @@ Run started(Scene scene, const std::vector<Edit>& settings) {
   return Run(std::move(scene), std::make_shared<ThreadPool>());
 }
 
-MakeRun refused(Desk& desk, std::string why) {
-  desk.notices().say(std::move(why), Notices::Tone::warn);
+MakeRun refused(PanelContext& context, std::string why) {
+  context.notices().say(std::move(why), Notices::Tone::warn);
   return {};
 }
 
 }  // namespace
 
-MakeRun run_of_clipboard(Desk& desk) {
-  const Config& config = desk.snapshot().config();
+MakeRun run_of_clipboard(PanelContext& context) {
+  const Config& config = context.snapshot().config();
   const char* words = ImGui::GetClipboardText();
-  if (!takes_points(config)) return refused(desk, std::string(text::kNotPaintable));
-  if (words == nullptr || *words == '\0') return refused(desk, std::string(text::kNothingToPaste));
-  Scene scene = scene_of_other_points(desk, "pasted", std::string(text::kPastedPoints));
+  if (!takes_points(config)) return refused(context, std::string(text::kNotPaintable));
+  if (words == nullptr || *words == '\0') return refused(context, std::string(text::kNothingToPaste));
+  Scene scene = scene_of_other_points(context, "pasted", std::string(text::kPastedPoints));
   return [scene = std::move(scene), words = std::string(words)] {
     TableRequest request;
     request.dimension = point_width(scene.config);
     const Dataset pasted = read_csv(words, "clipboard", request);
-    std::vector<Edit> settings = own_points(pasted, scene.config);
+    std::vector<Edit> settings = inline_points(pasted, scene.config);
     start_anywhere(scene.config, settings);
     OpenedScene opened{started(scene, settings), scene.name, {}};
     std::vector<std::string> remarks = pasted.notes;
@@ -74,16 +75,16 @@ MakeRun run_of_clipboard(Desk& desk) {
   };
 }
 
-MakeRun run_of_table(Desk& desk, const std::string& path) {
-  const Config& config = desk.snapshot().config();
-  if (config.table().find("data.path") == nullptr) return refused(desk, std::string(text::kNotPaintable));
+MakeRun run_of_table(PanelContext& context, const std::string& path) {
+  const Config& config = context.snapshot().config();
+  if (config.table().find("data.path") == nullptr) return refused(context, std::string(text::kNotPaintable));
   const DataSource* source = source_reading(path);
-  if (source == nullptr) return refused(desk, path + " " + std::string(text::kCannotOpenDrop));
+  if (source == nullptr) return refused(context, path + " " + std::string(text::kCannotOpenDrop));
   std::error_code no_working_folder;
   const fs::path file = fs::absolute(path, no_working_folder);
   std::vector<Edit> settings = {{"data.path", file.string()}, {"data.source", source->id}};
   start_anywhere(config, settings);
-  Scene scene = scene_of_other_points(desk, file.stem().string(), file.filename().string());
+  Scene scene = scene_of_other_points(context, file.stem().string(), file.filename().string());
   return [scene = std::move(scene), settings = std::move(settings), path] {
     return OpenedScene{started(scene, settings), path, {}};
   };
@@ -96,10 +97,10 @@ std::string redraw_unavailable(const Snapshot& snapshot) {
   return drawn ? std::string() : std::string(text::kNotDrawn);
 }
 
-void redraw_points(Desk& desk) {
-  const Config& config = desk.snapshot().config();
+void redraw_points(PanelContext& context) {
+  const Config& config = context.snapshot().config();
   const std::int64_t next = config.is_set("seeds.data") ? config.integer("seeds.data") + 1 : 1;
-  desk.engine().apply(std::vector<Edit>{{"seeds.data", next}});
+  context.engine().apply(std::vector<Edit>{{"seeds.data", next}});
 }
 
 }  // namespace iem::gui

@@ -4,7 +4,7 @@
 #include <functional>
 #include <string>
 
-#include "app/gui/context/desk.h"
+#include "app/gui/context/panel_context.h"
 #include "app/gui/sessions/scene_loader.h"
 
 namespace iem::gui {
@@ -14,14 +14,14 @@ namespace iem::gui {
 using MakeRun = std::function<OpenedScene()>;
 
 // Of the numbers in the clipboard, which become the scene's own. Empty after a notice: they cannot be taken.
-MakeRun run_of_clipboard(Desk& desk);
+MakeRun run_of_clipboard(PanelContext& context);
 // Of a table: it is referenced, not copied. Empty after a notice: the lab has no points, or no data source
 // reads files of this extension.
-MakeRun run_of_table(Desk& desk, const std::string& path);
+MakeRun run_of_table(PanelContext& context, const std::string& path);
 
 // Why the points cannot be drawn again; empty: they can.
 std::string redraw_unavailable(const Snapshot& snapshot);
 // Other points from the same source, under the same prototypes.
-void redraw_points(Desk& desk);
+void redraw_points(PanelContext& context);
 
 }  // namespace iem::gui

@@ -36,24 +36,24 @@ App::App(Window& window, Run run)
                 window.wake();
                 bell->ring();
               }),
-      desk_(engine_, run.setup().config(), *run.setup().data),
+      context_(engine_, run.setup().config(), *run.setup().data),
       layout_(window) {
   add_actions();
-  desk_.actions = &actions_;
-  desk_.fields = &fields_;
-  desk_.look_for = &look_for_;
+  context_.actions = &actions_;
+  context_.fields = &fields_;
+  context_.look_for = &look_for_;
 }
 
 bool App::restless() const {
   return layout_.settling() || fields_.wants_frame() || loader_.working() || export_.working() ||
-         checks_.working() || pages_.working() || desk_.working() || writer_.working() ||
+         checks_.working() || pages_.working() || context_.working() || writer_.working() ||
          look_for_.working() || file_dialog().is_open();
 }
 
 void App::open(const std::string& name) { loader_.ask(name); }
 
 bool App::open_table(const std::string& path) {
-  MakeRun make = run_of_table(desk_, path);
+  MakeRun make = run_of_table(context_, path);
   if (make) loader_.ask(path, make);
   return static_cast<bool>(make);
 }
@@ -64,7 +64,7 @@ void App::drop(const std::vector<std::string>& paths) {
     if (extension == ".toml" || is_replay(path) || source_reading(path) != nullptr)
       open(path);
     else
-      desk_.notices().say(path + " " + std::string(text::kCannotOpenDrop), Notices::Tone::warn);
+      context_.notices().say(path + " " + std::string(text::kCannotOpenDrop), Notices::Tone::warn);
   }
 }
 
@@ -73,9 +73,9 @@ void App::collect() {
   collect_paths();
   collect_scene();
   collect_kept();
-  writer_.follow(desk_);
-  export_.collect(desk_);
-  checks_.follow(desk_);
+  writer_.follow(context_);
+  export_.collect(context_);
+  checks_.follow(context_);
   look_for_.follow();
   if (transport_.take_checks_asked()) checks_.toggle();
 }
@@ -89,7 +89,7 @@ void App::collect_paths() {
   if (const std::string key = controls_.take_browse(); !key.empty()) file_dialog().ask_open(key, "");
   if (const std::string path = file_dialog().take("data.path"); !path.empty()) open_table(path);
   if (const std::string path = file_dialog().take("session.save"); !path.empty()) save_as(path);
-  if (const std::string path = save_card_.take(); !path.empty()) writer_.save(desk_, saved_ = path);
+  if (const std::string path = save_card_.take(); !path.empty()) writer_.save(context_, saved_ = path);
 }
 
 void App::collect_scene() {
@@ -98,12 +98,12 @@ void App::collect_scene() {
   if (open_card_.waits())
     open_card_.answer(opened->error);
   else if (!opened->value)
-    desk_.notices().say(opened->error, Notices::Tone::warn);
+    context_.notices().say(opened->error, Notices::Tone::warn);
   if (opened->value) adopt(std::move(*opened->value));
 }
 
 void App::adopt(OpenedScene opened) {
-  if (!opened.remark.empty()) desk_.notices().say(opened.remark, Notices::Tone::warn);
+  if (!opened.remark.empty()) context_.notices().say(opened.remark, Notices::Tone::warn);
   const std::filesystem::path path = opened.name;
   std::error_code no_working_folder;
   const std::vector<KeptSession> sessions = kept();
@@ -115,30 +115,30 @@ void App::adopt(OpenedScene opened) {
 }
 
 void App::draw_docked() {
-  Page& page = pages_.of(desk_.lab());
+  Page& page = pages_.of(context_.lab());
   const PageWindows& windows = page.windows();
-  if (desk_.view().only_stage) {
-    if (begin_band("##only_stage", layout_.middle(), false)) page.draw_centre(desk_);
+  if (context_.view().only_stage) {
+    if (begin_band("##only_stage", layout_.middle(), false)) page.draw_centre(context_);
     end_band();
     return;
   }
-  if (begin_docked(windows.controls, true)) controls_.draw(desk_, windows);
+  if (begin_docked(windows.controls, true)) controls_.draw(context_, windows);
   end_docked();
-  if (begin_docked(windows.centre, false)) page.draw_centre(desk_);
+  if (begin_docked(windows.centre, false)) page.draw_centre(context_);
   end_docked();
-  page.begin_frame(desk_);
+  page.begin_frame(context_);
   for (std::size_t cell = 0; cell < windows.column.size(); ++cell) {
     // What is shown of a name may change with the lab, what follows ### must not.
     std::string name = windows.column[cell];
-    if (const std::string title = page.title(desk_, cell); !title.empty())
+    if (const std::string title = page.title(context_, cell); !title.empty())
       name.replace(0, name.find("###"), title);
-    if (begin_docked(name.c_str(), false)) page.draw_column(desk_, cell);
+    if (begin_docked(name.c_str(), false)) page.draw_column(context_, cell);
     end_docked();
   }
 }
 
 void App::draw_bars() {
-  if (begin_band("##top", layout_.top(), false)) top_bar_.draw(desk_, kept());
+  if (begin_band("##top", layout_.top(), false)) top_bar_.draw(context_, kept());
   end_band();
   if (const auto session = offer()) {
     if (begin_band("##offer", layout_.offer(), true)) {
@@ -148,34 +148,34 @@ void App::draw_bars() {
     }
     end_band();
   }
-  if (pages_.of(desk_.lab()).windows().phases) {
-    if (begin_band("##phases", layout_.phases(), true)) phases_.draw(desk_);
+  if (pages_.of(context_.lab()).windows().phases) {
+    if (begin_band("##phases", layout_.phases(), true)) phases_.draw(context_);
     end_band();
   }
-  if (begin_band("##transport", layout_.transport(), true)) transport_.draw(desk_);
+  if (begin_band("##transport", layout_.transport(), true)) transport_.draw(context_);
   end_band();
 }
 
 void App::draw_cards() {
   const ImVec2 size = ImGui::GetIO().DisplaySize;
-  if (!desk_.view().only_stage) {
+  if (!context_.view().only_stage) {
     // A page without a column has its words on the right.
-    const bool beside = !pages_.of(desk_.lab()).windows().column.empty();
+    const bool beside = !pages_.of(context_.lab()).windows().column.empty();
     const Band place = beside ? layout_.plots()
                               : Band{{layout_.middle().max.x - px(kInspector), layout_.middle().min.y},
                                      layout_.middle().max};
-    inspector_.draw(desk_, place.min, place.max);
+    inspector_.draw(context_, place.min, place.max);
   }
-  export_.draw(desk_, top_bar_.export_anchor());
+  export_.draw(context_, top_bar_.export_anchor());
   checks_.draw({size.x - px(24), layout_.phases().min.y - px(8)});
-  help_.draw(desk_);
-  lesson_.draw(desk_, top_bar_.lesson_anchor());
+  help_.draw(context_);
+  lesson_.draw(context_, top_bar_.lesson_anchor());
   about_.draw();
   open_card_.draw();
   save_card_.draw();
-  palette_.draw(desk_, top_bar_.scenes());
+  palette_.draw(context_, top_bar_.scenes());
   replay_card_.draw(loader_.replay(), loader_.name(), {0.5F * size.x, layout_.phases().min.y - px(48)});
-  notices_shown_ = desk_.notices().draw(0.5F * size.x, layout_.phases().min.y - px(10), 0.8F * size.x);
+  notices_shown_ = context_.notices().draw(0.5F * size.x, layout_.phases().min.y - px(10), 0.8F * size.x);
   if (notices_shown_) window_.keep_awake(0.2);
 }
 
@@ -187,10 +187,10 @@ void App::pump() {
 
 void App::draw() {
   pump();
-  desk_.begin_frame();
+  context_.begin_frame();
   collect();
   actions_.handle_keys();
-  layout_.begin_frame(pages_.of(desk_.lab()).windows(), desk_.view().only_stage, inspector_.is_open(),
+  layout_.begin_frame(pages_.of(context_.lab()).windows(), context_.view().only_stage, inspector_.is_open(),
                       offer().has_value());
   draw_bars();
   draw_docked();

@@ -13,8 +13,8 @@
 #include "app/gui/cards/replay_card.h"
 #include "app/gui/cards/save_card.h"
 #include "app/gui/context/actions.h"
-#include "app/gui/context/desk.h"
 #include "app/gui/context/look_for.h"
+#include "app/gui/context/panel_context.h"
 #include "app/gui/controls/control_panel.h"
 #include "app/gui/controls/inspector.h"
 #include "app/gui/controls/offer_bar.h"
@@ -54,7 +54,7 @@ class App final : public Frame {
   Engine& engine() { return engine_; }
   SessionKeeper* keeper() { return keeper_.get(); }  // null: nothing is kept
   SessionWriter& writer() { return writer_; }
-  Desk& desk() { return desk_; }
+  PanelContext& context() { return context_; }
   const Actions& actions() const { return actions_; }
   StageView& stage() { return pages_.stage().stage(); }
   const PlotColumn& plots() { return pages_.stage().plots(); }
@@ -96,7 +96,7 @@ class App final : public Frame {
   LookFor look_for_;
   std::shared_ptr<Bell> bell_ = std::make_shared<Bell>();
   Engine engine_;
-  Desk desk_;
+  PanelContext context_;
   std::unique_ptr<SessionKeeper> keeper_;
   SessionWriter writer_;
   Actions actions_;

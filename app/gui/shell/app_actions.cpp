@@ -25,14 +25,14 @@ void App::add_actions() {
 }
 
 void App::play_or_pause() {
-  if (desk_.snapshot().playing)
+  if (context_.snapshot().playing)
     engine_.pause();
   else
     engine_.play(transport_.speed());
 }
 
 void App::add_transport_actions() {
-  const auto at_start = [this] { return reason_if(desk_.snapshot().state.step == 0, text::kAtStart); };
+  const auto at_start = [this] { return reason_if(context_.snapshot().state.step == 0, text::kAtStart); };
   actions_.add(
       {.id = "transport.play", .label = word(text::action::kPlay), .chords = {ImGuiKey_Space}, .run = [this] {
          play_or_pause();
@@ -52,12 +52,12 @@ void App::add_transport_actions() {
                 .label = word(text::action::kPhaseForward),
                 .chords = {ImGuiMod_Shift | ImGuiKey_RightArrow},
                 .repeats = true,
-                .run = [this] { move_phase(desk_, 1); }});
+                .run = [this] { move_phase(context_, 1); }});
   actions_.add({.id = "transport.phase_back",
                 .label = word(text::action::kPhaseBack),
                 .chords = {ImGuiMod_Shift | ImGuiKey_LeftArrow},
                 .repeats = true,
-                .run = [this] { move_phase(desk_, -1); }});
+                .run = [this] { move_phase(context_, -1); }});
   actions_.add({.id = "transport.start",
                 .label = word(text::action::kStart),
                 .chords = {ImGuiKey_Home},
@@ -65,7 +65,7 @@ void App::add_transport_actions() {
                 .disabled = at_start});
   actions_.add(
       {.id = "transport.end", .label = word(text::action::kEnd), .chords = {ImGuiKey_End}, .run = [this] {
-         const Snapshot& s = desk_.snapshot();
+         const Snapshot& s = context_.snapshot();
          // The end of what is known; from there, the end of what is shown.
          engine_.seek(s.state.step < s.last_step() ? s.last_step() : shown_steps(s));
        }});
@@ -77,7 +77,7 @@ void App::add_transport_actions() {
                 .label = word(text::action::kNewStart),
                 .chords = {ImGuiKey_S},
                 .run = [this] { engine_.new_start(); },
-                .disabled = [this] { return new_start_unavailable(desk_.snapshot().setup->scene); }});
+                .disabled = [this] { return new_start_unavailable(context_.snapshot().setup->scene); }});
   actions_.add({.id = "transport.reseed",
                 .label = word(text::action::kReseed),
                 .chords = {ImGuiMod_Shift | ImGuiKey_R},
@@ -90,7 +90,7 @@ void App::add_transport_actions() {
       {.id = "run.dismiss",
        .label = word(text::action::kDismiss),
        .run = [this] { engine_.compare({}); },
-       .disabled = [this] { return reason_if(desk_.snapshot().lanes.empty(), text::kNoOtherRuns); }});
+       .disabled = [this] { return reason_if(context_.snapshot().lanes.empty(), text::kNoOtherRuns); }});
   for (int i = 0; i < static_cast<int>(speeds().size()); ++i) {
     const int digit = (i + 1) % 10;
     actions_.add({.id = "transport.speed_" + std::to_string(digit),
@@ -98,38 +98,40 @@ void App::add_transport_actions() {
                   .chords = {ImGuiKey_0 + digit, ImGuiKey_Keypad0 + digit},
                   .run = [this, i] {
                     transport_.set_speed(i);
-                    if (desk_.snapshot().playing) engine_.play(transport_.speed());
+                    if (context_.snapshot().playing) engine_.play(transport_.speed());
                   }});
   }
 }
 
 void App::add_edit_actions() {
-  actions_.add({.id = "edit.undo",
-                .label = word(text::action::kUndo),
-                .chords = {ImGuiMod_Ctrl | ImGuiKey_Z},
-                .repeats = true,
-                .left_to_texts = true,
-                .run = [this] { engine_.undo(); },
-                .disabled = [this] { return reason_if(!desk_.snapshot().can_undo, text::kNothingToUndo); }});
-  actions_.add({.id = "edit.redo",
-                .label = word(text::action::kRedo),
-                .chords = {ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_Z, ImGuiMod_Ctrl | ImGuiKey_Y},
-                .repeats = true,
-                .left_to_texts = true,
-                .run = [this] { engine_.redo(); },
-                .disabled = [this] { return reason_if(!desk_.snapshot().can_redo, text::kNothingToRedo); }});
+  actions_.add(
+      {.id = "edit.undo",
+       .label = word(text::action::kUndo),
+       .chords = {ImGuiMod_Ctrl | ImGuiKey_Z},
+       .repeats = true,
+       .left_to_texts = true,
+       .run = [this] { engine_.undo(); },
+       .disabled = [this] { return reason_if(!context_.snapshot().can_undo, text::kNothingToUndo); }});
+  actions_.add(
+      {.id = "edit.redo",
+       .label = word(text::action::kRedo),
+       .chords = {ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_Z, ImGuiMod_Ctrl | ImGuiKey_Y},
+       .repeats = true,
+       .left_to_texts = true,
+       .run = [this] { engine_.redo(); },
+       .disabled = [this] { return reason_if(!context_.snapshot().can_redo, text::kNothingToRedo); }});
   actions_.add({.id = "edit.reset_settings", .label = word(text::action::kResetSettings), .run = [this] {
                   reset_settings();
                 }});
 }
 
 void App::reset_settings() {
-  for (const Parameter& p : desk_.lab().parameters()->all())
-    if (p.in_panel && desk_.is_changed(p.key)) desk_.reset(p.key);
+  for (const Parameter& p : context_.lab().parameters()->all())
+    if (p.in_panel && context_.is_changed(p.key)) context_.reset(p.key);
 }
 
 void App::change_brush(int direction) {
-  if (PaintTool* brush = pages_.of(desk_.lab()).brush()) brush->change_size(direction);
+  if (PaintTool* brush = pages_.of(context_.lab()).brush()) brush->change_size(direction);
 }
 
 void App::add_data_actions() {
@@ -137,9 +139,10 @@ void App::add_data_actions() {
       {.id = "data.paint",
        .label = word(text::action::kPaint),
        .chords = {ImGuiKey_B},
-       .run = [this] { desk_.view().painting = !desk_.view().painting; },
-       .disabled = [this] { return desk_.view().painting ? "" : PaintTool::unavailable(desk_.snapshot()); }});
-  const auto idle = [this] { return reason_if(!desk_.view().painting, text::kNotPainting); };
+       .run = [this] { context_.view().painting = !context_.view().painting; },
+       .disabled =
+           [this] { return context_.view().painting ? "" : PaintTool::unavailable(context_.snapshot()); }});
+  const auto idle = [this] { return reason_if(!context_.view().painting, text::kNotPainting); };
   actions_.add({.id = "data.larger_brush",
                 .label = word(text::action::kLargerBrush),
                 .chords = {ImGuiKey_RightBracket},
@@ -161,14 +164,14 @@ void App::add_data_actions() {
                   const char* words = ImGui::GetClipboardText();
                   if (words != nullptr && is_state_string(words))
                     open(words);
-                  else if (MakeRun make = run_of_clipboard(desk_))
+                  else if (MakeRun make = run_of_clipboard(context_))
                     loader_.ask(word(text::kPastedPoints), std::move(make));
                 }});
   actions_.add({.id = "data.redraw",
                 .label = word(text::action::kRedraw),
                 .chords = {ImGuiKey_N},
-                .run = [this] { redraw_points(desk_); },
-                .disabled = [this] { return redraw_unavailable(desk_.snapshot()); }});
+                .run = [this] { redraw_points(context_); },
+                .disabled = [this] { return redraw_unavailable(context_.snapshot()); }});
 }
 
 // For a room: nothing but the stage, and everything larger; the same again goes back.
@@ -178,30 +181,30 @@ void App::present() {
   const double now = current_look().user_scale;
   window_.set_look(current_look().theme, begins ? now * kLarger : scale_before_);
   scale_before_ = begins ? now : 0;
-  desk_.view().only_stage = begins;
+  context_.view().only_stage = begins;
 }
 
 void App::add_view_actions() {
   actions_.add({.id = "view.fit", .label = word(text::action::kFit), .chords = {ImGuiKey_F}, .run = [this] {
-                  desk_.view().fit_stage(desk_.scene());
-                  desk_.view().zoom.clear();
+                  context_.view().fit_stage(context_.scene());
+                  context_.view().zoom.clear();
                 }});
   actions_.add({.id = "view.only_stage",
                 .label = word(text::action::kOnlyStage),
                 .chords = {ImGuiKey_E},
-                .run = [this] { desk_.view().only_stage = !desk_.view().only_stage; }});
+                .run = [this] { context_.view().only_stage = !context_.view().only_stage; }});
   actions_.add({.id = "view.unpin",
                 .label = word(text::action::kUnpin),
                 .chords = {ImGuiKey_U},
                 .run =
                     [this] {
-                      desk_.view().pinned = {};
-                      desk_.view().pin_point(-1);
+                      context_.view().pinned = {};
+                      context_.view().pin_point(-1);
                     },
                 .disabled =
                     [this] {
-                      const bool none = desk_.view().pinned_point(desk_.snapshot()) < 0 &&
-                                        desk_.view().pinned == ElementId{};
+                      const bool none = context_.view().pinned_point(context_.snapshot()) < 0 &&
+                                        context_.view().pinned == ElementId{};
                       return reason_if(none, text::kNothingPinned);
                     }});
   actions_.add({.id = "view.theme",
@@ -220,7 +223,7 @@ void App::add_view_actions() {
     actions_.add({.id = action_of(*bridge),
                   .label = bridge->label,
                   .run = [this, bridge] { cross(*bridge); },
-                  .disabled = [this, bridge] { return bridge->unavailable(desk_.snapshot()); }});
+                  .disabled = [this, bridge] { return bridge->unavailable(context_.snapshot()); }});
   actions_.add(
       {.id = "scene.lesson", .label = word(text::action::kLesson), .chords = {ImGuiKey_L}, .run = [this] {
          lesson_.toggle();
@@ -238,12 +241,12 @@ void App::add_view_actions() {
 // The run on the other side of a bridge is opened.
 void App::cross(const Bridge& bridge) {
   try {
-    Bridge::Crossing crossing = bridge.cross(desk_.snapshot(), desk_.view().view());
-    desk_.notices().say(std::move(crossing.said),
-                        crossing.exact ? Notices::Tone::good : Notices::Tone::quiet);
+    Bridge::Crossing crossing = bridge.cross(context_.snapshot(), context_.view().view());
+    context_.notices().say(std::move(crossing.said),
+                           crossing.exact ? Notices::Tone::good : Notices::Tone::quiet);
     engine_.open(Run(std::move(crossing.scene), std::make_shared<ThreadPool>()));
   } catch (const std::exception&) {
-    desk_.notices().say(words_of_exception(), Notices::Tone::warn);
+    context_.notices().say(words_of_exception(), Notices::Tone::warn);
   }
 }
 

@@ -19,27 +19,27 @@ void App::keep_sessions(const std::string& folder, Clock clock) {
     keeper_ = std::make_unique<SessionKeeper>(
         engine_, folder, bell_, [&window = window_] { window.wake(); }, std::move(clock));
   } catch (const std::exception& error) {
-    desk_.notices().say(not_kept(error.what()), Notices::Tone::warn);
+    context_.notices().say(not_kept(error.what()), Notices::Tone::warn);
   }
 }
 
 // The keeper hears of the view here, and what it cannot do is said here.
 void App::collect_kept() {
   if (!keeper_) return;
-  const ViewState& view = desk_.view();
-  if (view.revision != followed_view_ || desk_.opened() != followed_opened_)
-    keeper_->follow_view(desk_.snapshot().opening, view.config);
+  const ViewState& view = context_.view();
+  if (view.revision != followed_view_ || context_.opened() != followed_opened_)
+    keeper_->follow_view(context_.snapshot().opening, view.config);
   followed_view_ = view.revision;
-  followed_opened_ = desk_.opened();
+  followed_opened_ = context_.opened();
   if (top_bar_.take_looking()) keeper_->look_again();
   if (const std::string trouble = keeper_->take_trouble(); !trouble.empty())
-    desk_.notices().say(not_kept(trouble), Notices::Tone::warn);
+    context_.notices().say(not_kept(trouble), Notices::Tone::warn);
 }
 
 std::vector<KeptSession> App::kept() const { return keeper_ ? keeper_->kept() : std::vector<KeptSession>(); }
 
 std::optional<KeptSession> App::offer() const {
-  return keeper_ && !desk_.view().only_stage ? keeper_->offer() : std::nullopt;
+  return keeper_ && !context_.view().only_stage ? keeper_->offer() : std::nullopt;
 }
 
 // The name comes from a dialog that has asked about that very name; with the extension it may mean another
@@ -50,7 +50,7 @@ void App::save_as(const std::string& path) {
   if (file != path && std::filesystem::exists(file, unknown))
     save_card_.open(file);
   else
-    writer_.save(desk_, saved_ = file);
+    writer_.save(context_, saved_ = file);
 }
 
 void App::add_session_actions() {
@@ -58,7 +58,7 @@ void App::add_session_actions() {
                 .label = word(text::action::kSaveSession),
                 .chords = {ImGuiMod_Ctrl | ImGuiKey_S},
                 .run = [this] {
-                  const std::string path = suggested_session(desk_.snapshot().setup->scene.name, saved_);
+                  const std::string path = suggested_session(context_.snapshot().setup->scene.name, saved_);
                   if (FileDialog::available())
                     file_dialog().ask_save("session.save", path);
                   else
@@ -67,7 +67,7 @@ void App::add_session_actions() {
   actions_.add({.id = "session.copy",
                 .label = word(text::action::kCopySession),
                 .chords = {ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_C},
-                .run = [this] { writer_.copy_line(desk_); }});
+                .run = [this] { writer_.copy_line(context_); }});
   actions_.add({.id = "session.last",
                 .label = word(text::action::kLastSession),
                 .chords = {ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_O},

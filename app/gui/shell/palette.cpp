@@ -24,8 +24,9 @@ void Palette::open() {
   chosen_ = 0;
 }
 
-std::vector<Palette::Entry> Palette::matches(const Desk& desk, const std::vector<SceneEntry>& scenes) const {
-  const Actions& actions = *desk.actions;
+std::vector<Palette::Entry> Palette::matches(const PanelContext& context,
+                                             const std::vector<SceneEntry>& scenes) const {
+  const Actions& actions = *context.actions;
   std::vector<Entry> found;
   const auto consider = [&](Entry entry) {
     if (!typed_.empty() && !ImCmd::FuzzySearch(typed_.c_str(), entry.label.c_str(), entry.score)) return;
@@ -38,8 +39,8 @@ std::vector<Palette::Entry> Palette::matches(const Desk& desk, const std::vector
               .disabled = actions.disabled(action.id),
               .action = &action});
   }
-  if (desk.view().config.table().find("view.centre"))
-    for (const FigureType& type : desk.lab().figures())
+  if (context.view().config.table().find("view.centre"))
+    for (const FigureType& type : context.lab().figures())
       consider({.label = std::string(text::kFigure) + ": " + type.title, .figure = type.id});
   for (const SceneEntry& scene : scenes)
     consider({.label = std::string(text::kScene) + ": " + scene.title, .scene = scene.name});
@@ -47,12 +48,12 @@ std::vector<Palette::Entry> Palette::matches(const Desk& desk, const std::vector
   return found;
 }
 
-void Palette::take(Desk& desk, const Entry& entry) {
+void Palette::take(PanelContext& context, const Entry& entry) {
   if (!entry.disabled.empty()) return;
   if (entry.action)
     run_ = entry.action;  // after the palette is closed: it may open something else
   else if (!entry.figure.empty())
-    desk.set("view.centre", entry.figure);
+    context.set("view.centre", entry.figure);
   else
     scene_ = entry.scene;
   open_ = false;
@@ -75,7 +76,7 @@ bool Palette::draw_entry(const Entry& entry, bool chosen) {
   return pressed;
 }
 
-void Palette::draw(Desk& desk, const std::vector<SceneEntry>& scenes) {
+void Palette::draw(PanelContext& context, const std::vector<SceneEntry>& scenes) {
   const ImVec2 display = ImGui::GetIO().DisplaySize;
   const float width = std::min(kWidth, display.x / scale() - 32);
   if (!begin_card(
@@ -83,7 +84,7 @@ void Palette::draw(Desk& desk, const std::vector<SceneEntry>& scenes) {
           {.at = {std::round(0.5F * display.x), px(72)}, .pivot = {0.5F, 0}, .width = width, .padded = false},
           open_))
     return;
-  const std::vector<Entry> found = matches(desk, scenes);
+  const std::vector<Entry> found = matches(context, scenes);
   chosen_ = std::clamp(chosen_, 0, std::max(0, static_cast<int>(found.size()) - 1));
   if (ImGui::IsKeyPressed(ImGuiKey_DownArrow))
     chosen_ = std::min(chosen_ + 1, static_cast<int>(found.size()) - 1);
@@ -115,12 +116,12 @@ void Palette::draw(Desk& desk, const std::vector<SceneEntry>& scenes) {
   ImGui::BeginChild("##entries", {0, px(kPaletteRow) * rows});
   for (std::size_t i = 0; i < found.size(); ++i) {
     const bool chosen = static_cast<int>(i) == chosen_;
-    if (draw_entry(found[i], chosen) || (enter && chosen)) take(desk, found[i]);
+    if (draw_entry(found[i], chosen) || (enter && chosen)) take(context, found[i]);
   }
   if (found.empty()) note(text::kNoMatch);
   ImGui::EndChild();
   end_card();
-  if (const Action* action = std::exchange(run_, nullptr)) desk.actions->run(action->id);
+  if (const Action* action = std::exchange(run_, nullptr)) context.actions->run(action->id);
 }
 
 }  // namespace iem::gui

@@ -15,7 +15,7 @@ class Palette {
   bool is_open() const { return open_; }
   // A scene was chosen; empty: none.
   std::string take_scene() { return std::exchange(scene_, {}); }
-  void draw(Desk& desk, const std::vector<SceneEntry>& scenes);
+  void draw(PanelContext& context, const std::vector<SceneEntry>& scenes);
 
  private:
   struct Entry {
@@ -24,8 +24,8 @@ class Palette {
     std::string figure, scene;
     int score = 0;
   };
-  std::vector<Entry> matches(const Desk& desk, const std::vector<SceneEntry>& scenes) const;
-  void take(Desk& desk, const Entry& entry);
+  std::vector<Entry> matches(const PanelContext& context, const std::vector<SceneEntry>& scenes) const;
+  void take(PanelContext& context, const Entry& entry);
   bool draw_entry(const Entry& entry, bool chosen);
 
   bool open_ = false, appearing_ = false;

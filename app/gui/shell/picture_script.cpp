@@ -70,14 +70,14 @@ class Line {
   }
 
   void set() {
-    Desk& desk = app_.desk();
+    PanelContext& context = app_.context();
     Assignment assignment = parse_assignment(std::string(rest_), "");
-    Config wanted = desk.shown_config();
+    Config wanted = context.shown_config();
     wanted.set(assignment.key, assignment.value);  // unknown, or not allowed
-    desk.set(assignment.key, std::move(assignment.value));
+    context.set(assignment.key, std::move(assignment.value));
     app_.engine().wait_until_idle();
     const bool in_view = wanted.table().find(assignment.key)->effect == Effect::view;
-    const Config& now = in_view ? desk.view().config : app_.engine().snapshot()->config();
+    const Config& now = in_view ? context.view().config : app_.engine().snapshot()->config();
     if (now.value(assignment.key) == wanted.value(assignment.key)) return;
     std::string why;
     for (const std::string& notice : app_.engine().take_notices()) why = notice;
@@ -86,20 +86,20 @@ class Line {
 
   void pin() {
     constexpr std::string_view kPrototype = "prototype ";
-    Desk& desk = app_.desk();
-    const Snapshot& snapshot = desk.snapshot();
+    PanelContext& context = app_.context();
+    const Snapshot& snapshot = context.snapshot();
     if (!rest_.starts_with(kPrototype)) {
-      if (desk.view().config.table().find("view.pinned") == nullptr)
+      if (context.view().config.table().find("view.pinned") == nullptr)
         throw InputError("this lab has no points that could be pinned");
-      return desk.view().pin_point(static_cast<int>(whole(rest_, -1, snapshot.data().size() - 1)));
+      return context.view().pin_point(static_cast<int>(whole(rest_, -1, snapshot.data().size() - 1)));
     }
     constexpr std::int64_t kMany = 1'000'000;
     const auto index = static_cast<int>(whole(trimmed(rest_.substr(kPrototype.size())), 1, kMany)) - 1;
     const ElementId prototype{ElementId::Kind::prototype, index};
     if (lab_of(*snapshot.setup).inspect(snapshot, prototype, 0).title.empty())
       throw InputError("there is no such prototype");
-    desk.view().pinned = prototype;
-    desk.view().touch();
+    context.view().pinned = prototype;
+    context.view().touch();
   }
 
   void hover() {

@@ -34,7 +34,7 @@ void run_program(const std::string& scene, const std::function<void(const std::s
   if (opened.stopped)
     app.open(name);
   else if (!opened.remark.empty())
-    app.desk().notices().say(opened.remark, Notices::Tone::warn);
+    app.context().notices().say(opened.remark, Notices::Tone::warn);
   app.keep_sessions(state_folder());
   window.run(app);
 }

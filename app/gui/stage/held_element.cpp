@@ -26,35 +26,35 @@ std::optional<std::pair<double, double>> place_of(const Panel& panel, const Elem
   return std::nullopt;
 }
 
-bool HeldElement::take(Desk& desk, const ElementId& element, const Panel& panel,
+bool HeldElement::take(PanelContext& context, const ElementId& element, const Panel& panel,
                        const paint::Transform& to_px, paint::Px mouse) {
-  if (!handle_for(desk.lab(), element.kind)) return false;
+  if (!handle_for(context.lab(), element.kind)) return false;
   const auto place = place_of(panel, element);
   if (!place) return false;
   element_ = element;
-  taken_ = desk.shared_snapshot();
+  taken_ = context.shared_snapshot();
   std::tie(length_x_, length_y_) = equal_lengths(panel);
   grip_x_ = place->first - to_px.x_at(mouse.x);
   grip_y_ = place->second - to_px.y_at(mouse.y);
-  gesture_ = desk.new_gesture();
+  gesture_ = context.new_gesture();
   sent_ = {};
   sent_serial_ = 0;
   return true;
 }
 
-void HeldElement::move(Desk& desk, const paint::Transform& to_px, paint::Px mouse) {
-  const Handle* handle = handle_for(desk.lab(), element_.kind);
+void HeldElement::move(PanelContext& context, const paint::Transform& to_px, paint::Px mouse) {
+  const Handle* handle = handle_for(context.lab(), element_.kind);
   // Another run may have come under the hand.
-  if (!handle || &lab_of(*taken_->setup) != &desk.lab()) return release();
+  if (!handle || &lab_of(*taken_->setup) != &context.lab()) return release();
   ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-  const Snapshot& now = desk.snapshot();
+  const Snapshot& now = context.snapshot();
   const double pointer_x = to_px.x_at(mouse.x), pointer_y = to_px.y_at(mouse.y);
   const double x = pointer_x + grip_x_, y = pointer_y + grip_y_;
   if (!std::isfinite(x) || !std::isfinite(y)) return;
   // While it plays, the rule moves the element too: put it back under the hand after every step.
   const bool was_carried = now.playing && now.serial != sent_serial_;
   if (sent_serial_ != 0 && x == sent_x_ && y == sent_y_ && !was_carried) return;
-  const View view = desk.view().view();
+  const View view = context.view().view();
   const Axis &across = to_px.x(), &up = to_px.y();
   std::optional<Edit> edit = handle->moved({.taken = *taken_,
                                             .now = now,
@@ -73,7 +73,7 @@ void HeldElement::move(Desk& desk, const paint::Transform& to_px, paint::Px mous
   if (!edit || (same && !was_carried)) return;
   sent_serial_ = now.serial;
   sent_ = edit;
-  desk.apply(std::move(*edit), gesture_);
+  context.apply(std::move(*edit), gesture_);
 }
 
 }  // namespace iem::gui

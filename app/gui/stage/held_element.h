@@ -6,7 +6,7 @@
 #include <optional>
 #include <utility>
 
-#include "app/gui/context/desk.h"
+#include "app/gui/context/panel_context.h"
 #include "app/paint/transform.h"
 
 namespace iem::gui {
@@ -17,10 +17,10 @@ std::optional<std::pair<double, double>> place_of(const Panel& panel, const Elem
 class HeldElement {
  public:
   // Takes hold of an element; false: it is not on the panel, or the lab has no handle for it.
-  bool take(Desk& desk, const ElementId& element, const Panel& panel, const paint::Transform& to_px,
-            paint::Px mouse);
+  bool take(PanelContext& context, const ElementId& element, const Panel& panel,
+            const paint::Transform& to_px, paint::Px mouse);
   // Moves it under the pointer.
-  void move(Desk& desk, const paint::Transform& to_px, paint::Px mouse);
+  void move(PanelContext& context, const paint::Transform& to_px, paint::Px mouse);
   void release() { element_ = {}, taken_ = {}; }
 
   bool holds() const { return element_.kind != ElementId::Kind::none; }

@@ -6,7 +6,7 @@
 #include <memory>
 #include <vector>
 
-#include "app/gui/context/desk.h"
+#include "app/gui/context/panel_context.h"
 #include "app/paint/theme.h"
 #include "core/field/field.h"
 #include "imgui.h"

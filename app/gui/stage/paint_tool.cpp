@@ -10,7 +10,7 @@
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
 #include "app/gui/widgets/widgets.h"
-#include "core/run/own_points.h"
+#include "core/run/inline_points.h"
 
 namespace iem::gui {
 namespace {
@@ -44,7 +44,7 @@ void PaintTool::change_size(int direction) {
   radius_px_ = std::clamp(radius_px_ * (direction > 0 ? 1.25 : 0.8), kSmallest, kLargest);
 }
 
-bool PaintTool::header(const Desk& desk, float x0, float x1, float top, bool classes) {
+bool PaintTool::header(const PanelContext& context, float x0, float x1, float top, bool classes) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float baseline = top + px(26);
   float x =
@@ -79,21 +79,21 @@ bool PaintTool::header(const Desk& desk, float x0, float x1, float top, bool cla
     draw_text(list, text::kPaintHint, {x + px(16), baseline}, colour(theme().muted), type::kSmall);
   ImGui::SetCursorScreenPos({done, top + px(7)});
   return icon_button(
-      {.id = "##painted", .help = text::kPainted, .shortcut = desk.actions->keys("data.paint")}, icon::kClose,
-      12, 28);
+      {.id = "##painted", .help = text::kPainted, .shortcut = context.actions->keys("data.paint")},
+      icon::kClose, 12, 28);
 }
 
 // The brush begins on what the last stroke has left, if the engine has not got there yet.
-void PaintTool::begin(Desk& desk, int button) {
-  const Dataset& shown = desk.snapshot().data();
+void PaintTool::begin(PanelContext& context, int button) {
+  const Dataset& shown = context.snapshot().data();
   const bool on_its_way = sent_over_ == &shown && ImGui::GetTime() - sent_at_ < kPatience_s;
   if (!on_its_way) points_ = shown;
   button_ = button;
-  began_ = desk.shared_snapshot();
-  gesture_ = desk.new_gesture();
+  began_ = context.shared_snapshot();
+  gesture_ = context.new_gesture();
   dab_time_ = -1;
   unsent_ = false;
-  pinned_ = desk.view().pinned_point(desk.snapshot());
+  pinned_ = context.view().pinned_point(context.snapshot());
 }
 
 // `count` points anywhere under the brush, evenly.
@@ -135,21 +135,21 @@ bool PaintTool::erase(const paint::Transform& to_px, Px mouse) {
   return true;
 }
 
-void PaintTool::send(Desk& desk) {
-  const Snapshot& s = desk.snapshot();
+void PaintTool::send(PanelContext& context) {
+  const Snapshot& s = context.snapshot();
   unsent_ = false;
   if (points_.size() == 0 && on_line(s)) {
-    desk.engine().apply(std::vector<Edit>{{"data.source", std::string("none")}}, gesture_);
+    context.engine().apply(std::vector<Edit>{{"data.source", std::string("none")}}, gesture_);
   } else if (points_.size() == 0) {
-    desk.notices().say(std::string(text::kSomePointsStay), Notices::Tone::warn);
+    context.notices().say(std::string(text::kSomePointsStay), Notices::Tone::warn);
     return;
   } else {
     // From where the stroke began: what it sends replaces what it has sent before.
-    desk.engine().apply(own_points(points_, began_->config()), gesture_);
+    context.engine().apply(inline_points(points_, began_->config()), gesture_);
   }
   sent_over_ = &s.data();
   sent_at_ = ImGui::GetTime();
-  if (pinned_ != desk.view().pinned_point(s)) desk.view().pin_point(pinned_);
+  if (pinned_ != context.view().pinned_point(s)) context.view().pin_point(pinned_);
 }
 
 void PaintTool::draw_brush(const paint::Transform& to_px, Px mouse, bool on_line) const {
@@ -169,16 +169,16 @@ void PaintTool::draw_brush(const paint::Transform& to_px, Px mouse, bool on_line
   list->AddCircle(at, radius, colour(ink, 0.75), 0, 1.2F * scale());
 }
 
-void PaintTool::update(Desk& desk, const paint::Transform& to_px, Px mouse, bool inside) {
-  ViewState& view = desk.view();
+void PaintTool::update(PanelContext& context, const paint::Transform& to_px, Px mouse, bool inside) {
+  ViewState& view = context.view();
   if (!(view.hovered == ElementId{}) || view.shaped >= 0) {
     view.hovered = {};
     view.shaped = -1;
     view.touch();
   }
-  if (inside || stroking()) draw_brush(to_px, mouse, on_line(desk.snapshot()));
+  if (inside || stroking()) draw_brush(to_px, mouse, on_line(context.snapshot()));
   for (const int button : {ImGuiMouseButton_Left, ImGuiMouseButton_Right})
-    if (inside && !stroking() && ImGui::IsMouseClicked(button)) begin(desk, button);
+    if (inside && !stroking() && ImGui::IsMouseClicked(button)) begin(context, button);
   if (!stroking()) return;
   const double now = ImGui::GetTime();
   const bool first = dab_time_ < 0;
@@ -191,8 +191,8 @@ void PaintTool::update(Desk& desk, const paint::Transform& to_px, Px mouse, bool
     dab_time_ = now;
   }
   const bool up = !ImGui::IsMouseDown(button_);
-  const bool due = !desk.snapshot().playing || now - sent_at_ > kSendWhilePlaying_s;
-  if (unsent_ && (due || up)) send(desk);
+  const bool due = !context.snapshot().playing || now - sent_at_ > kSendWhilePlaying_s;
+  if (unsent_ && (due || up)) send(context);
   if (up) button_ = -1;
 }
 

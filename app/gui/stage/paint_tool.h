@@ -1,13 +1,13 @@
 // Painting data on the stage, or on the line: the left button adds points under a brush, the right one takes
 // them away. On the line only where the brush is along it counts. What is painted becomes the scene's own
-// points (core/run/own_points.h); a stroke is one undo step.
+// points (core/run/inline_points.h); a stroke is one undo step.
 #pragma once
 
 #include <cstdint>
 #include <memory>
 #include <string>
 
-#include "app/gui/context/desk.h"
+#include "app/gui/context/panel_context.h"
 #include "app/paint/figure_painter.h"
 #include "core/base/random.h"
 #include "imgui.h"
@@ -20,17 +20,17 @@ class PaintTool {
   static std::string unavailable(const Snapshot& snapshot);
 
   // The tools, in a header between x0 and x1; true when "done" was pressed. Points on the line have no class.
-  bool header(const Desk& desk, float x0, float x1, float top, bool classes = true);
+  bool header(const PanelContext& context, float x0, float x1, float top, bool classes = true);
   // Once a frame while painting. `inside`: the pointer is on the plot and nothing covers it.
-  void update(Desk& desk, const paint::Transform& to_px, paint::Px mouse, bool inside);
+  void update(PanelContext& context, const paint::Transform& to_px, paint::Px mouse, bool inside);
   void change_size(int direction);
   bool stroking() const { return button_ >= 0; }
 
  private:
-  void begin(Desk& desk, int button);
+  void begin(PanelContext& context, int button);
   void add(const paint::Transform& to_px, paint::Px mouse, int count);
   bool erase(const paint::Transform& to_px, paint::Px mouse);
-  void send(Desk& desk);
+  void send(PanelContext& context);
   void draw_brush(const paint::Transform& to_px, paint::Px mouse, bool on_line) const;
 
   double radius_px_ = 26;

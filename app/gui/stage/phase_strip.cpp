@@ -132,24 +132,24 @@ int current_phase(const ViewState& view, const std::vector<Phase>& phases) {
   return last;
 }
 
-void move_phase(Desk& desk, int direction) {
-  const auto count = static_cast<int>(desk.phases().size());
+void move_phase(PanelContext& context, int direction) {
+  const auto count = static_cast<int>(context.phases().size());
   if (count == 0) return;
-  const int next = current_phase(desk.view(), desk.phases()) + direction;
-  if (next >= count) desk.engine().step(1);
-  if (next < 0) desk.engine().step(-1);
-  desk.view().phase = (next + count) % count;
-  desk.view().touch();
+  const int next = current_phase(context.view(), context.phases()) + direction;
+  if (next >= count) context.engine().step(1);
+  if (next < 0) context.engine().step(-1);
+  context.view().phase = (next + count) % count;
+  context.view().touch();
 }
 
-void PhaseStrip::draw(Desk& desk) {
-  const std::vector<Phase>& phases = desk.phases();
+void PhaseStrip::draw(PanelContext& context) {
+  const std::vector<Phase>& phases = context.phases();
   const ImVec2 min = ImGui::GetWindowPos();
-  Strip strip{ImGui::GetWindowDrawList(), min.y, desk.responsibilities()};
+  Strip strip{ImGui::GetWindowDrawList(), min.y, context.responsibilities()};
   draw_rule_h(strip.list, min.x, min.x + ImGui::GetWindowWidth(), min.y);
   if (phases.empty()) return;
-  const int current = current_phase(desk.view(), phases);
-  const auto [first_half, second_half] = desk.lab().half_names();
+  const int current = current_phase(context.view(), phases);
+  const auto [first_half, second_half] = context.lab().half_names();
   // Single letters are large; words take more room and stand smaller.
   const float size = first_half.size() > 1 ? type::kBody : type::kPhase;
   const auto room = [&](const std::string& name) {
@@ -178,8 +178,8 @@ void PhaseStrip::draw(Desk& desk) {
     const int index = static_cast<int>(i);
     const Tense tense = index < current ? Tense::past : index == current ? Tense::present : Tense::future;
     if (draw_phase(strip, phases[i], x, width, tense)) {
-      desk.view().phase = index;
-      desk.view().touch();
+      context.view().phase = index;
+      context.view().touch();
     }
     const bool turns = i + 1 < phases.size() && phases[i + 1].in_m_step != phases[i].in_m_step;
     x += width + (turns ? middle : px(kGap));
@@ -187,7 +187,7 @@ void PhaseStrip::draw(Desk& desk) {
   if (strip.r.empty())
     draw_text(
         strip.list,
-        std::string(text::kPhaseHint) + desk.lab().point_names().first + std::string(text::kPhaseHintEnd),
+        std::string(text::kPhaseHint) + context.lab().point_names().first + std::string(text::kPhaseHintEnd),
         {min.x + first_left, min.y + px(kValues)}, colour(theme().muted), type::kSmall);
 }
 

@@ -2,19 +2,19 @@
 // point.
 #pragma once
 
-#include "app/gui/context/desk.h"
+#include "app/gui/context/panel_context.h"
 
 namespace iem::gui {
 
 class PhaseStrip {
  public:
   // Fills the present ImGui window.
-  void draw(Desk& desk);
+  void draw(PanelContext& context);
 };
 
 // The phase that is current: the user's choice, else the last one of the E-step.
 int current_phase(const ViewState& view, const std::vector<Phase>& phases);
 // One phase on (+1) or back (-1); past the ends the run makes a step.
-void move_phase(Desk& desk, int direction);
+void move_phase(PanelContext& context, int direction);
 
 }  // namespace iem::gui

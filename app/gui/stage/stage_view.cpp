@@ -73,9 +73,9 @@ float StageView::names_legend(const std::vector<std::string>& names, ImVec2 base
 
 // N_j, or what else the lab lists, with shapes, right-aligned before the expand button; those that do not fit
 // are left out from the right. Returns where it begins.
-float StageView::legend(Desk& desk, ImVec2 baseline, float left) {
+float StageView::legend(PanelContext& context, ImVec2 baseline, float left) {
   const StageShares listed =
-      desk.lab().stage_shares(desk.snapshot(), desk.view().shown_point(desk.snapshot()));
+      context.lab().stage_shares(context.snapshot(), context.view().shown_point(context.snapshot()));
   const std::vector<double>& shares = listed.values;
   if (!listed.names.empty()) return names_legend(listed.names, baseline, left);
   if (std::ranges::any_of(shares, [](double share) { return std::isnan(share); })) return baseline.x;
@@ -114,8 +114,8 @@ float StageView::legend(Desk& desk, ImVec2 baseline, float left) {
 }
 
 // What goes wrong, and in one click what mends it, in the place of title and legend.
-bool StageView::trouble(Desk& desk, float x0, float x1, float top) {
-  const std::vector<Diagnosis>& diagnoses = desk.snapshot().diagnoses;
+bool StageView::trouble(PanelContext& context, float x0, float x1, float top) {
+  const std::vector<Diagnosis>& diagnoses = context.snapshot().diagnoses;
   if (diagnoses.empty()) return false;
   const Diagnosis& worst = diagnoses.front();
   const bool diverged = worst.kind == kDivergedKind;
@@ -130,105 +130,105 @@ bool StageView::trouble(Desk& desk, float x0, float x1, float top) {
     if (text_button({.id = "##remedy", .help = diverged ? text::kRestartHelp : text::kRemedyHelp},
                     worst.remedy)) {
       // The last finite state is far off already: no setting brings it back.
-      diverged ? desk.engine().begin_with(worst.edits) : desk.engine().apply(worst.edits);
+      diverged ? context.engine().begin_with(worst.edits) : context.engine().apply(worst.edits);
     }
     right -= px(10);
   }
   // Where there is room, what is seen below.
   std::string words = worst.text;
-  if (diverged) words += ": " + what_is_left(desk.snapshot().state, *desk.snapshot().divergence);
+  if (diverged) words += ": " + what_is_left(context.snapshot().state, *context.snapshot().divergence);
   if (measure_text(words, type::kBody).width > right - x0 - px(22)) words = worst.text;
   draw_text_cut(list, words, {x0 + px(22), baseline}, colour(theme().warn), right - x0 - px(22), type::kBody);
   return true;
 }
 
-void StageView::header_buttons(Desk& desk, ImVec2 min, ImVec2 max) {
-  const bool alone = desk.view().only_stage;
+void StageView::header_buttons(PanelContext& context, ImVec2 min, ImVec2 max) {
+  const bool alone = context.view().only_stage;
   ImGui::SetCursorScreenPos({max.x - px(12) - px(28), min.y + px(7)});
   if (icon_button({.id = "##expand",
                    .help = alone ? text::kShrinkHelp : text::kExpandHelp,
-                   .shortcut = desk.actions->keys("view.only_stage"),
+                   .shortcut = context.actions->keys("view.only_stage"),
                    .selected = alone},
                   icon::kExpand, 12, 28))
-    desk.actions->run("view.only_stage");
-  const std::string reason = desk.actions->disabled("data.paint");
+    context.actions->run("view.only_stage");
+  const std::string reason = context.actions->disabled("data.paint");
   ImGui::SetCursorScreenPos({max.x - px(12) - px(58), min.y + px(7)});
   if (icon_button({.id = "##paint",
                    .help = text::action::kPaint,
-                   .shortcut = desk.actions->keys("data.paint"),
+                   .shortcut = context.actions->keys("data.paint"),
                    .disabled = reason},
                   icon::kBrush, 12, 28))
-    desk.actions->run("data.paint");
+    context.actions->run("data.paint");
 }
 
-void StageView::header(Desk& desk, const Panel& panel, ImVec2 min, ImVec2 max) {
+void StageView::header(PanelContext& context, const Panel& panel, ImVec2 min, ImVec2 max) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float y = min.y + px(kBaseline);
   float x = min.x + px(20);
-  if (desk.view().painting) {
-    if (brush_.header(desk, x, max.x - px(12), min.y)) desk.actions->run("data.paint");
+  if (context.view().painting) {
+    if (brush_.header(context, x, max.x - px(12), min.y)) context.actions->run("data.paint");
     return;
   }
-  if (trouble(desk, x, max.x - px(84), min.y)) return header_buttons(desk, min, max);
-  header_buttons(desk, min, max);
+  if (trouble(context, x, max.x - px(84), min.y)) return header_buttons(context, min, max);
+  header_buttons(context, min, max);
   x += draw_text(list, panel.title, {x, y}, colour(theme().ink), type::kBody, Face::bold);
   if (!panel.title_tex.empty())
     x += px(10) + draw_formula(list, panel.title_tex, {x + px(10), y}, 15, colour(theme().muted));
-  centre_menu(desk, {x, y});
+  centre_menu(context, {x, y});
   x += px(kFigureMenuWidth);
-  legend(desk, {max.x - px(84), y}, x + px(24));
+  legend(context, {max.x - px(84), y}, x + px(24));
 }
 
-PlotOptions StageView::options_for(Desk& desk) {
+PlotOptions StageView::options_for(PanelContext& context) {
   PlotOptions options;
   options.range = base_;
-  options.painted = desk.view().painting;
-  options.paint = screen_options(*desk.fields);
-  options.paint.hovered = desk.view().hovered;
-  options.paint.many_points = [this, &desk](const Scatter& scatter, const paint::Transform& to_px,
-                                            paint::Canvas& canvas) {
-    splat_.draw(scatter, to_px, canvas, desk.shared_snapshot());
+  options.painted = context.view().painting;
+  options.paint = screen_options(*context.fields);
+  options.paint.hovered = context.view().hovered;
+  options.paint.many_points = [this, &context](const Scatter& scatter, const paint::Transform& to_px,
+                                               paint::Canvas& canvas) {
+    splat_.draw(scatter, to_px, canvas, context.shared_snapshot());
     return true;
   };
   return options;
 }
 
-void StageView::meet_data(Desk& desk) {
-  const Dataset& data = desk.snapshot().data();
+void StageView::fit_new_data(PanelContext& context) {
+  const Dataset& data = context.snapshot().data();
   if (data_hash_ == data.hash) return;
-  const bool first = data_hash_ == 0 || opened_ != desk.opened();
+  const bool first = data_hash_ == 0 || opened_ != context.opened();
   data_hash_ = data.hash;
-  const bool points = desk.snapshot().config().table().find("data.points") != nullptr;
-  if (first || desk.view().painting || !points || data.dimension() < 2) return;
+  const bool points = context.snapshot().config().table().find("data.points") != nullptr;
+  if (first || context.view().painting || !points || data.dimension() < 2) return;
   if (data.dimension() == 2 && is_seen(data, base_)) return;
-  desk.view().look_at(data);
-  const Panel& panel = desk.stage().panels.front();
+  context.view().look_at(data);
+  const Panel& panel = context.stage().panels.front();
   base_ = {panel.x.lo, panel.x.hi, panel.y.lo, panel.y.hi};
   left_ = 0;
 }
 
 // Brings the view's range up to date with the scene, the user and the size of the stage, before the figure is
 // made.
-void StageView::settle(Desk& desk, ImVec2 min, ImVec2 max) {
-  ViewState& view = desk.view();
-  meet_data(desk);
-  if (opened_ != desk.opened()) {
+void StageView::update_range(PanelContext& context, ImVec2 min, ImVec2 max) {
+  ViewState& view = context.view();
+  fit_new_data(context);
+  if (opened_ != context.opened()) {
     left_ = 0;
-    opened_ = desk.opened();
+    opened_ = context.opened();
     fits_ = view.fits - 1;
-    if (desk.came_back() && view.shown_range()) base_ = *view.shown_range(), fits_ = view.fits;
+    if (context.came_back() && view.shown_range()) base_ = *view.shown_range(), fits_ = view.fits;
   }
   if (fits_ != view.fits) {
-    view.fit_stage(desk.scene());
+    view.fit_stage(context.scene());
     fits_ = view.fits;
-    const Panel& panel = desk.stage().panels.front();
+    const Panel& panel = context.stage().panels.front();
     base_ = {panel.x.lo, panel.x.hi, panel.y.lo, panel.y.hi};
   }
-  const paint::Transform to_px = plot_transform(desk.stage().panels.front(), base_, min, max);
+  const paint::Transform to_px = plot_transform(context.stage().panels.front(), base_, min, max);
   view.show({to_px.x().lo, to_px.x().hi, to_px.y().lo, to_px.y().hi});
 }
 
-void StageView::draw(Desk& desk) {
+void StageView::draw(PanelContext& context) {
   const ImVec2 min = ImGui::GetWindowPos();
   const ImVec2 max(min.x + ImGui::GetWindowWidth(), min.y + ImGui::GetWindowHeight());
   if (left_scale_ != scale()) left_ = 0, left_scale_ = scale();
@@ -236,13 +236,13 @@ void StageView::draw(Desk& desk) {
   const ImVec2 plot_min(min.x + left_, min.y + px(kHeader));
   const ImVec2 plot_max(max.x - px(kMarginRight), max.y - px(kBelow));
   if (plot_max.x - plot_min.x < px(20) || plot_max.y - plot_min.y < px(20)) return;
-  settle(desk, plot_min, plot_max);
-  const Panel& panel = desk.stage().panels.front();
-  header(desk, panel, min, max);
-  if (is_landscape(desk.shown_config()) && !desk.view().painting &&
+  update_range(context, plot_min, plot_max);
+  const Panel& panel = context.stage().panels.front();
+  header(context, panel, min, max);
+  if (is_landscape(context.shown_config()) && !context.view().painting &&
       landscape_.draw(panel, shown_range(panel, base_, plot_min, plot_max), plot_min, plot_max))
     return;
-  const PlotOptions options = options_for(desk);
+  const PlotOptions options = options_for(context);
   PlotArea area("##stage", panel, plot_min, plot_max, options);
   if (!area.visible()) return;
   shown_ = area.to_px();
@@ -250,13 +250,13 @@ void StageView::draw(Desk& desk) {
   left_ = std::max(left_, std::ceil((tick_room(panel, plot_min, plot_max) + px(4)) / px(4)) * px(4));
   const bool inside = area.hovered() && !ImGui::IsMouseDown(ImGuiMouseButton_Right) &&
                       !ImGui::IsMouseDown(ImGuiMouseButton_Middle);
-  const bool fit = area.fit_asked() && desk.view().hovered.kind == ElementId::Kind::none;
-  if (desk.view().painting)
-    brush_.update(desk, area.to_px(), area.mouse(), area.hovered());
+  const bool fit = area.fit_asked() && context.view().hovered.kind == ElementId::Kind::none;
+  if (context.view().painting)
+    brush_.update(context, area.to_px(), area.mouse(), area.hovered());
   else
-    hand_.update(desk, panel, area.to_px(), area.mouse(), inside);
+    drag_.update(context, panel, area.to_px(), area.mouse(), inside);
   if (area.moved()) base_ = *area.moved();
-  if (fit) desk.actions->run("view.fit");
+  if (fit) context.actions->run("view.fit");
 }
 
 }  // namespace iem::gui

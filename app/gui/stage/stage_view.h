@@ -2,19 +2,19 @@
 // and a button that gives it the whole window.
 #pragma once
 
-#include "app/gui/context/desk.h"
+#include "app/gui/context/panel_context.h"
 #include "app/gui/gl/splat_cache.h"
 #include "app/gui/plots/plot_area.h"
 #include "app/gui/stage/landscape_view.h"
 #include "app/gui/stage/paint_tool.h"
-#include "app/gui/stage/stage_hand.h"
+#include "app/gui/stage/stage_drag.h"
 
 namespace iem::gui {
 
 class StageView {
  public:
   // Fills the present ImGui window.
-  void draw(Desk& desk);
+  void draw(PanelContext& context);
   bool working() const { return splat_.working() || brush_.stroking(); }
   PaintTool& brush() { return brush_; }
   const LandscapeView& landscape() const { return landscape_; }
@@ -22,16 +22,16 @@ class StageView {
   const std::optional<paint::Transform>& shown() const { return shown_; }
 
  private:
-  void header_buttons(Desk& desk, ImVec2 min, ImVec2 max);
-  void header(Desk& desk, const Panel& panel, ImVec2 min, ImVec2 max);
-  bool trouble(Desk& desk, float x0, float x1, float top);
+  void header_buttons(PanelContext& context, ImVec2 min, ImVec2 max);
+  void header(PanelContext& context, const Panel& panel, ImVec2 min, ImVec2 max);
+  bool trouble(PanelContext& context, float x0, float x1, float top);
   static float names_legend(const std::vector<std::string>& names, ImVec2 baseline, float left);
-  float legend(Desk& desk, ImVec2 baseline, float left);
-  PlotOptions options_for(Desk& desk);
-  void meet_data(Desk& desk);
-  void settle(Desk& desk, ImVec2 min, ImVec2 max);
+  float legend(PanelContext& context, ImVec2 baseline, float left);
+  PlotOptions options_for(PanelContext& context);
+  void fit_new_data(PanelContext& context);
+  void update_range(PanelContext& context, ImVec2 min, ImVec2 max);
 
-  StageHand hand_;
+  StageDrag drag_;
   PaintTool brush_;
   LandscapeView landscape_;
   SplatCache splat_;

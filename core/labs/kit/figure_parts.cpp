@@ -33,8 +33,8 @@ std::vector<Parameter> page_parameters(const std::vector<FigureType>& figures,
                    .effect = Effect::view,
                    .label = "Plots",
                    .help = "The figures beside the stage, from the top; at most four.",
-                   .fallback = std::vector<std::string>{},
-                   .fallback_in = plots,
+                   .default_value = std::vector<std::string>{},
+                   .default_in = plots,
                    .in_panel = false};  // chosen at the title of each
   column.misfit = [](const Value& value) -> std::string {
     return std::get<std::vector<std::string>>(value).size() <= kCells ? "" : "at most four";
@@ -45,11 +45,11 @@ std::vector<Parameter> page_parameters(const std::vector<FigureType>& figures,
                    .effect = Effect::view,
                    .label = "In the middle",
                    .help = "The figure in the middle of the window.",
-                   .fallback = figures.front().id,
+                   .default_value = figures.front().id,
                    .in_panel = false};
   for (const FigureType& type : figures) {
     if (type.use == FigureUse::stage) {
-      centre.fallback = type.id;
+      centre.default_value = type.id;
     } else {
       column.choices.push_back(type.id);
       column.choice_labels.push_back(type.title);
@@ -232,7 +232,7 @@ Panel step_panel(const Snapshot& snapshot, std::pair<double, double> y) {
 Panel loss_panel(Figure& figure, const Snapshot& snapshot) {
   const StepCurve loss = loss_curve(snapshot.history);
   std::vector<double> shown = loss.y;
-  for (const LaneView& lane : snapshot.lanes) {
+  for (const ComparedRun& lane : snapshot.lanes) {
     const std::vector<double> other = lane.history.column(kLossColumn);
     shown.insert(shown.end(), other.begin(), other.end());
   }
@@ -244,7 +244,7 @@ Panel loss_panel(Figure& figure, const Snapshot& snapshot) {
   panel.title = "Loss";
   panel.title_tex = "J";
   panel.y.unit = lab_of(*snapshot.setup).loss_unit(snapshot.config());
-  for (const LaneView& lane : snapshot.lanes) {
+  for (const ComparedRun& lane : snapshot.lanes) {
     const StepCurve other = loss_curve(lane.history);
     Line line{.series = lane.label, .x = figure.own(other.steps), .y = figure.own(other.y)};
     mark_as_lane(line, lane, snapshot);
@@ -256,7 +256,7 @@ Panel loss_panel(Figure& figure, const Snapshot& snapshot) {
   return panel;
 }
 
-void mark_as_lane(Line& line, const LaneView& lane, const Snapshot& snapshot) {
+void mark_as_lane(Line& line, const ComparedRun& lane, const Snapshot& snapshot) {
   const auto index = static_cast<int>(&lane - snapshot.lanes.data()) + 1;
   line.ink = {Role::lane, index};
   line.dash = series_dash(index);

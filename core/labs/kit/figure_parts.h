@@ -64,7 +64,7 @@ std::vector<Parameter> page_parameters(const std::vector<FigureType>& figures,
 
 // Makes the curve that of another run: in a hue and a dash of its own, with its name; on paper at its end, on
 // screen at a place along it where no other is named. The run itself is solid.
-void mark_as_lane(Line& line, const LaneView& lane, const Snapshot& snapshot);
+void mark_as_lane(Line& line, const ComparedRun& lane, const Snapshot& snapshot);
 
 // Makes the curve that of prototype j: its hue, and a dash of its own. `first`: 1 where another curve of the
 // plot is solid, so that the dash of a prototype is the same in all panels of a figure.

@@ -98,7 +98,7 @@ Found look(const std::string& text, bool defines) {
       found.others.push_back("std::" + name);
     } else if (call && (ends_with(before, ".") || ends_with(before, "->"))) {
       found.others.push_back("." + name + "()");
-    } else if (call && !ends_with(before, "lanes::") && !defines) {
+    } else if (call && !ends_with(before, "simd::") && !defines) {
       found.others.push_back(name + "()");
     }
   }
@@ -110,7 +110,7 @@ TEST(LibmNames, AreFoundInEveryForm) {
        {"y = std::exp(x);", "apply(std::log);", "a.array().exp()", "p->tanh()", "y = sin(x);",
         "y = ::pow(x, 2);", "__builtin_log1p(x)", "std::polar(1, x)", "'a' + std::erf(x)", "1'000 * exp2(x)"})
     EXPECT_EQ(look(bad, false).others.size(), 1u) << bad;
-  for (const char* good : {"libm::exp(x)", "lanes::exp(p)", "\"std::exp(x)\"", "// std::exp(x)",
+  for (const char* good : {"libm::exp(x)", "simd::exp(p)", "\"std::exp(x)\"", "// std::exp(x)",
                            "/* exp(x) */ 1", "double log = 1;", "std::sqrt(x)", "R\"(exp(x))\"", "my_exp(x)",
                            "polar(1, x)", "'\"' + libm::log(x)"})
     EXPECT_TRUE(look(good, false).others.empty()) << good;

@@ -13,25 +13,29 @@ namespace {
 std::shared_ptr<const ParameterTable> table() {
   Parameter count{.key = "data.count",
                   .kind = ParameterKind::integer,
-                  .fallback = std::int64_t{300},
+                  .default_value = std::int64_t{300},
                   .min = 1,
                   .max = 100};
-  Parameter nu{.key = "model.nu", .fallback = 3.0, .min = 0, .min_open = true};
-  Parameter decay{.key = "model.decay", .fallback = std::int64_t{1}, .min = 0, .max = 1, .min_open = true};
-  Parameter seed{
-      .key = "seed", .kind = ParameterKind::integer, .fallback = std::int64_t{0}, .min = 0, .max = 0x1p53};
+  Parameter nu{.key = "model.nu", .default_value = 3.0, .min = 0, .min_open = true};
+  Parameter decay{
+      .key = "model.decay", .default_value = std::int64_t{1}, .min = 0, .max = 1, .min_open = true};
+  Parameter seed{.key = "seed",
+                 .kind = ParameterKind::integer,
+                 .default_value = std::int64_t{0},
+                 .min = 0,
+                 .max = 0x1p53};
   Parameter energy{.key = "model.energy",
                    .kind = ParameterKind::choice,
-                   .fallback = "gaussian",
+                   .default_value = "gaussian",
                    .choices = {"gaussian", "laplace"}};
   Parameter learn{.key = "model.learn",
                   .kind = ParameterKind::choices,
-                  .fallback = std::vector<std::string>{"means", "weights"},
+                  .default_value = std::vector<std::string>{"means", "weights"},
                   .choices = {"means", "weights"}};
   Parameter means{
-      .key = "model.means", .kind = ParameterKind::tensor, .fallback = Tensor{}, .shape = {-1, 2}};
-  Parameter path{.key = "data.path", .kind = ParameterKind::text, .fallback = ""};
-  Parameter flag{.key = "model.volume_term", .kind = ParameterKind::boolean, .fallback = true};
+      .key = "model.means", .kind = ParameterKind::tensor, .default_value = Tensor{}, .shape = {-1, 2}};
+  Parameter path{.key = "data.path", .kind = ParameterKind::text, .default_value = ""};
+  Parameter flag{.key = "model.volume_term", .kind = ParameterKind::boolean, .default_value = true};
   nu.unavailable = [](const Config& c) {
     return c.text("model.energy") == "gaussian" ? "A gaussian has no nu." : "";
   };

@@ -31,20 +31,20 @@ std::string scene_text_of(const Config& config) {
 void load_text(const std::string& text) { refuse_idle_keys(parse_scene(text, "s.toml").config); }
 
 // A legal value that is not the default.
-std::optional<Value> other_value(const Parameter& p, const Value& fallback) {
+std::optional<Value> other_value(const Parameter& p, const Value& default_value) {
   switch (p.kind) {
-    case ParameterKind::boolean: return !std::get<bool>(fallback);
+    case ParameterKind::boolean: return !std::get<bool>(default_value);
     case ParameterKind::integer: {
-      const auto now = std::get<std::int64_t>(fallback);
+      const auto now = std::get<std::int64_t>(default_value);
       return static_cast<double>(now) + 1 <= p.max ? now + 1 : now - 1;
     }
     case ParameterKind::real: {
-      const double now = std::get<double>(fallback);
+      const double now = std::get<double>(default_value);
       return now == 0.25 ? 0.5 : 0.25;
     }
     case ParameterKind::choice:
       for (const std::string& choice : p.choices)
-        if (Value(choice) != fallback) return choice;
+        if (Value(choice) != default_value) return choice;
       return std::nullopt;
     case ParameterKind::choices: return std::vector<std::string>{p.choices.empty() ? "a" : p.choices.front()};
     case ParameterKind::text: return std::string("x.csv");
@@ -68,7 +68,7 @@ std::vector<Config> switched_configurations(const Lab& lab, const Parameter& par
   for (const std::string& by : parameter.switched_by) {
     const Parameter& choice = *lab.parameters()->find(by);
     std::vector<Value> values(choice.choices.begin(), choice.choices.end());
-    if (choice.kind != ParameterKind::choice) values = {*other_value(choice, out.front().fallback(by))};
+    if (choice.kind != ParameterKind::choice) values = {*other_value(choice, out.front().default_value(by))};
     for (const Value& value : values) {
       Config config = out.front();
       config.set(by, value);
@@ -129,10 +129,10 @@ TEST(IdleKeys, EveryParameterOfEveryLabIsRefusedWhereItHasNoEffectUnlessItIsTheD
       for (Config config : switched_configurations(*lab, parameter)) {
         const bool idle = !config.unavailable_reason(parameter.key).empty();
         (idle ? seen_idle : seen_at_work) = true;
-        config.set(parameter.key, config.fallback(parameter.key));
+        config.set(parameter.key, config.default_value(parameter.key));
         EXPECT_FALSE(is_idle(config, parameter.key)) << parameter.key;
         EXPECT_EQ(error_of([&] { refuse_idle_keys(config); }), "") << parameter.key;
-        const auto value = other_value(parameter, config.fallback(parameter.key));
+        const auto value = other_value(parameter, config.default_value(parameter.key));
         ASSERT_TRUE(value) << parameter.key;
         config.set(parameter.key, *value);
         // Points or a path alone can only mean their source: they are their own switch where none is said.

@@ -3,7 +3,7 @@
 #include <set>
 
 #include "core/labs/kit/lab.h"
-#include "core/run/own_points.h"
+#include "core/run/inline_points.h"
 #include "core/run/snapshot.h"
 #include "tests/core/optimize/rule_support.h"
 
@@ -88,7 +88,7 @@ TEST(HeldOut, IsMeasuredAndNotLearnedFrom) {
   iem::Run alone = run_with("0.3");
   alone.apply({"optimizer.reg_covar", 1e-6});
   alone.seek(30);
-  for (const Edit& edit : own_points(*run.setup().data, run.setup().config()))
+  for (const Edit& edit : inline_points(*run.setup().data, run.setup().config()))
     EXPECT_NE(edit.key, "data.standardise");
   EXPECT_EQ(alone.state().theta, run.state().theta);
 }
@@ -135,7 +135,7 @@ TEST(HeldOut, ComesAndGoesOnTheWay) {
   EXPECT_EQ(run.state().hash(), hash);
   EXPECT_TRUE(std::isnan(run.history().column(4)[2]));
   // Painting ends it: all points are there again.
-  for (const Edit& edit : own_points(*run.setup().data, run.setup().config())) run.apply(edit);
+  for (const Edit& edit : inline_points(*run.setup().data, run.setup().config())) run.apply(edit);
   EXPECT_EQ(run.setup().data->size(), 200);
   EXPECT_EQ(run.setup().data->held_out, nullptr);
   EXPECT_THROW(run.apply({"data.held_out", 0.95}), InputError);

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "core/data/source.h"
-#include "core/run/own_points.h"
+#include "core/run/inline_points.h"
 #include "core/session/scene_file.h"
 #include "tests/core/support.h"
 
@@ -77,7 +77,7 @@ TEST(LabelNoise, LeavesThePointsAndEndsWherePointsArePainted) {
   EXPECT_NE(a.labels, b.labels);
   EXPECT_NE(a.hash, b.hash);
   Config painted = noisy.config;
-  for (const Edit& edit : own_points(b, noisy.config)) painted.set(edit.key, edit.value);
+  for (const Edit& edit : inline_points(b, noisy.config)) painted.set(edit.key, edit.value);
   const Dataset c = make_dataset(painted, "");
   EXPECT_EQ(c.labels, b.labels);
   EXPECT_EQ(c.points, b.points);

@@ -92,7 +92,8 @@ std::vector<Literal> literals_of_app() {
 // Compared with something, or asked for by it.
 bool is_looked_for(const Literal& literal) {
   static const std::regex asks(
-      "(==|!=|starts_with\\(|ends_with\\(|contains\\(|find\\(|figure\\(|block\\(|draw\\(desk,|apply\\(\\{) "
+      "(==|!=|starts_with\\(|ends_with\\(|contains\\(|find\\(|figure\\(|block\\(|draw\\(context,|apply\\(\\{)"
+      " "
       "*$");
   return std::regex_search(literal.before, asks);
 }

@@ -187,7 +187,7 @@ class OldSums {
     shares_ = MixtureReference(first).shares();
   }
   Eigen::MatrixXd of(const Snapshot& s, const Eigen::MatrixXd& r, std::int64_t batch) const {
-    const auto order = epoch_order(s.state.slots.epoch);
+    const auto order = epoch_order(s.state.optimizer_state.epoch);
     Eigen::MatrixXd out = Eigen::MatrixXd::Zero(r.cols(), 3);
     for (Eigen::Index at = 0; at < r.rows(); ++at) {
       if (batch >= 0 && at / batch_ != batch) continue;
@@ -200,7 +200,7 @@ class OldSums {
   Eigen::MatrixXd all(const Snapshot& s) const { return of(s, shares_, -1); }
   Eigen::MatrixXd old(const Snapshot& s, std::int64_t batch) const { return of(s, shares_, batch); }
   void refresh(const Snapshot& s, const Eigen::MatrixXd& r, std::int64_t batch) {
-    const auto order = epoch_order(s.state.slots.epoch);
+    const auto order = epoch_order(s.state.optimizer_state.epoch);
     for (Eigen::Index at = 0; at < r.rows(); ++at)
       if (at / batch_ == batch) {
         const Eigen::Index i = order[static_cast<std::size_t>(at)];

@@ -24,7 +24,7 @@ Eigen::VectorXd RuleSymbols::part(const Theta& theta) const {
 }
 
 Eigen::VectorXd RuleSymbols::memory(std::size_t which) const {
-  const auto& vectors = s_.state.slots.vectors;
+  const auto& vectors = s_.state.optimizer_state.vectors;
   const Theta none = Theta::Zero(s_.state.theta.size());
   return part(which < vectors.size() && vectors[which].size() > 0 ? vectors[which] : none);
 }
@@ -40,7 +40,7 @@ double RuleSymbols::rate() const {
 Eigen::VectorXd RuleSymbols::batch_gradient() const {
   RunState state = s_.state;
   const auto batch = next_batch(s_.data().size(), s_.config().integer("optimizer.batch_size"),
-                                state.slots.epoch, state.batch_random);
+                                state.optimizer_state.epoch, state.batch_random);
   Evaluation out;
   s_.model().evaluate(s_.state.theta, s_.temperature, s_.data(), batch, Wanted::sums, *pool(), out);
   return part(out.gradient);

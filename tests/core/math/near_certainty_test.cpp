@@ -12,8 +12,8 @@ namespace iem {
 namespace {
 
 double log1p_of(double x) {
-  double all[lanes::kWidth];
-  const lanes::Pack pack = lanes::log1p(lanes::splat(x));
+  double all[simd::kWidth];
+  const simd::Pack pack = simd::log1p(simd::splat(x));
   __builtin_memcpy(all, &pack, sizeof all);
   return all[2];
 }

@@ -12,24 +12,24 @@
 namespace iem {
 namespace {
 
-using lanes::Pack;
+using simd::Pack;
 constexpr double kInf = std::numeric_limits<double>::infinity();
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
 double lane(const Pack& pack, int i) {
-  double all[lanes::kWidth];
+  double all[simd::kWidth];
   __builtin_memcpy(all, &pack, sizeof all);
   return all[i];
 }
 
-Pack pack_of(const double (&all)[lanes::kWidth]) {
+Pack pack_of(const double (&all)[simd::kWidth]) {
   Pack pack;
   __builtin_memcpy(&pack, all, sizeof all);
   return pack;
 }
 
-double exp1(double x) { return lane(lanes::exp(lanes::splat(x)), 3); }
-double log1(double x) { return lane(lanes::log(lanes::splat(x)), 5); }
+double exp1(double x) { return lane(simd::exp(simd::splat(x)), 3); }
+double log1(double x) { return lane(simd::log(simd::splat(x)), 5); }
 
 TEST(LanesExp, StaysWithinOneUnitInTheLastPlaceOfTheTruth) {
   Random random(1);
@@ -94,20 +94,20 @@ TEST(Lanes, FormulasOfScalarAndPackAgreeToTheLastBitWhereIeeeDefinesThem) {
   Random random(3);
   for (int i = 0; i < 1000; ++i) {
     const double a = random.normal(), b = random.normal();
-    const Pack p = lanes::splat(a), q = lanes::splat(b);
+    const Pack p = simd::splat(a), q = simd::splat(b);
     EXPECT_EQ(lane(p * q + a, 0), a * b + a);
     EXPECT_EQ(lane(p / q - b, 1), a / b - b);
-    EXPECT_EQ(lane(lanes::sqrt(lanes::abs(p)), 2), std::sqrt(std::abs(a)));
-    EXPECT_EQ(lane(lanes::min(p, q), 3), std::min(a, b));
-    EXPECT_EQ(lane(lanes::sign(p), 4), a > 0 ? 1 : -1);
-    EXPECT_EQ(lane(lanes::select(p < q, p, q), 5), a < b ? a : b);
+    EXPECT_EQ(lane(simd::sqrt(simd::abs(p)), 2), std::sqrt(std::abs(a)));
+    EXPECT_EQ(lane(simd::min(p, q), 3), std::min(a, b));
+    EXPECT_EQ(lane(simd::sign(p), 4), a > 0 ? 1 : -1);
+    EXPECT_EQ(lane(simd::select(p < q, p, q), 5), a < b ? a : b);
   }
-  EXPECT_EQ(lane(lanes::sign(lanes::splat(0.0)), 0), 0.0);
+  EXPECT_EQ(lane(simd::sign(simd::splat(0.0)), 0), 0.0);
 }
 
 TEST(Lanes, SelectDecidesLaneByLane) {
   const Pack p = pack_of({-4, -3, -2, -1, 0, 1, 2, 3});
-  const Pack chosen = lanes::select(p < 0.0, lanes::splat(10.0), p);
+  const Pack chosen = simd::select(p < 0.0, simd::splat(10.0), p);
   for (int i = 0; i < 4; ++i) EXPECT_EQ(lane(chosen, i), 10.0);
   for (int i = 4; i < 8; ++i) EXPECT_EQ(lane(chosen, i), i - 4.0);
 }
@@ -119,7 +119,7 @@ TEST(Lanes, SumAddsInTheDocumentedOrder) {
     double v[8];
     for (double& value : v) value = std::ldexp(random.normal(), static_cast<int>(random.below(60)));
     const double expected = ((v[0] + v[4]) + (v[2] + v[6])) + ((v[1] + v[5]) + (v[3] + v[7]));
-    EXPECT_EQ(lanes::sum(pack_of(v)), expected);
+    EXPECT_EQ(simd::sum(pack_of(v)), expected);
   }
 }
 

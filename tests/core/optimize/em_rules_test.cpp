@@ -162,7 +162,7 @@ TEST(IncrementalEm, ItsFirstStepIsEmAndItsSumsKeepEveryPoint) {
   em.seek(1);
   EXPECT_LT(largest_gap(incremental.state().theta, em.state().theta), 1e-12);
   incremental.seek(40);
-  EXPECT_NEAR(incremental.state().slots.sums.col(kernel::kN).sum(), 90, 1e-11);
+  EXPECT_NEAR(incremental.state().optimizer_state.sums.col(kernel::kN).sum(), 90, 1e-11);
 }
 
 // Sums of batches seen at different steps, against the same sums taken afresh about the present means.
@@ -204,12 +204,12 @@ TEST(IncrementalEm, BeginsAgainAfterAHandOrAnotherBatchSize) {
   Tensor means = run.setup().model->natural(run.state().theta).front().tensor;
   means.data[0] += 1;
   run.apply({"state.means", means});
-  EXPECT_EQ(run.state().slots.sums.size(), 0);
+  EXPECT_EQ(run.state().optimizer_state.sums.size(), 0);
   ASSERT_EQ(run.step(), StepResult::stepped);
   run.apply({"optimizer.batch_size", std::int64_t{17}});
   ASSERT_EQ(run.step(), StepResult::stepped);
-  EXPECT_EQ(run.state().slots.sums.rows(), 3 * 6);
-  EXPECT_NEAR(run.state().slots.sums.col(kernel::kN).sum(), 90, 1e-11);
+  EXPECT_EQ(run.state().optimizer_state.sums.rows(), 3 * 6);
+  EXPECT_NEAR(run.state().optimizer_state.sums.col(kernel::kN).sum(), 90, 1e-11);
 }
 
 TEST(Exponentiated, MultipliesTheWeightsAndMovesNothingElse) {

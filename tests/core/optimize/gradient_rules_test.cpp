@@ -55,8 +55,8 @@ TEST(Adam, ForgetsWhatWasMovedByHand) {
   const double sign = run.evaluation().gradient[0] > 0 ? 1 : -1;
   ASSERT_EQ(run.step(), StepResult::stepped);
   EXPECT_NEAR(run.state().theta[0], before[0] - 0.01 * sign, 1e-15);  // Adam's first step has length eta
-  EXPECT_EQ(run.state().slots.vectors[2][0], 1);
-  EXPECT_EQ(run.state().slots.vectors[2][1], 11);
+  EXPECT_EQ(run.state().optimizer_state.vectors[2][0], 1);
+  EXPECT_EQ(run.state().optimizer_state.vectors[2][1], 11);
 }
 
 TEST(Rules, KeysThatARuleDoesNotReadSaySo) {

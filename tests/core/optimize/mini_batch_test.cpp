@@ -65,7 +65,7 @@ TEST(StochasticGradient, StepsByTheMeanGradientOfItsBatch) {
   iem::Run run = rule_run_with("sgd", "batch_size = 7\nlearning_rate = 0.5");
   const Theta before = run.state().theta;
   ASSERT_EQ(run.step(), StepResult::stepped);
-  const auto batch = epoch_order(run.state().slots.epoch).first(7);
+  const auto batch = epoch_order(run.state().optimizer_state.epoch).first(7);
   Dataset part;
   part.points.resize(7, 2);
   for (Eigen::Index i = 0; i < 7; ++i)
@@ -98,21 +98,21 @@ TEST(StochasticGradient, ThePositionInAnEpochIsHashed) {
   iem::Run run = rule_run_with("sgd", "batch_size = 16");
   RunState state = run.state();
   const std::uint64_t hash = state.hash();
-  state.slots.epoch.position = 3;
+  state.optimizer_state.epoch.position = 3;
   EXPECT_NE(state.hash(), hash);
   state = run.state();
-  state.slots.epoch.seed = 3;
+  state.optimizer_state.epoch.seed = 3;
   EXPECT_NE(state.hash(), hash);
 }
 
 TEST(StochasticGradient, OtherDataBeginAnotherEpoch) {
   iem::Run run = rule_run_with("sgd", "batch_size = 16");
   run.seek(3);
-  EXPECT_EQ(run.state().slots.epoch.position, 48);
+  EXPECT_EQ(run.state().optimizer_state.epoch.position, 48);
   run.apply({"data.count", std::int64_t{70}});
-  EXPECT_EQ(run.state().slots.epoch.points, 0);
+  EXPECT_EQ(run.state().optimizer_state.epoch.points, 0);
   ASSERT_EQ(run.step(), StepResult::stepped);
-  EXPECT_EQ(run.state().slots.epoch.points, 70);
+  EXPECT_EQ(run.state().optimizer_state.epoch.points, 70);
 }
 
 }  // namespace

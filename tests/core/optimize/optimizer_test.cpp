@@ -41,17 +41,17 @@ std::vector<Eigen::VectorXd> steps(const OptimizerType& rule, const Mixture& mod
                                    int count) {
   const auto optimizer = rule.make(config_for(rule));
   Theta theta = model.pack(testing::some_components(model.components(), model.options().covariance, 3));
-  Slots slots;
+  OptimizerState optimizer_state;
   Random random(5);
   ThreadPool alone(1);
   std::vector<Eigen::VectorXd> out = {theta};
   for (int i = 0; i < count; ++i) {
     const Evaluation full = testing::evaluate(model, theta, 0.9, data, Wanted::sums);
-    optimizer->step({model, data, full, 0.9, alone}, theta, slots, random);
-    ++slots.count;
+    optimizer->step({model, data, full, 0.9, alone}, theta, optimizer_state, random);
+    ++optimizer_state.count;
     out.push_back(theta);
   }
-  out.insert(out.end(), slots.vectors.begin(), slots.vectors.end());
+  out.insert(out.end(), optimizer_state.vectors.begin(), optimizer_state.vectors.end());
   return out;
 }
 
@@ -171,9 +171,10 @@ TEST(GdToEm, IsGradientDescentAtZeroAndEmAtOneToTheLastBit) {
       Config config("mixture", find_lab("mixture")->parameters());
       config.set("optimizer.blend", blend);
       Theta theta = start;
-      Slots slots;
+      OptimizerState optimizer_state;
       Random random(1);
-      find_optimizer(method)->make(config)->step({model, data, full, 0.9, alone}, theta, slots, random);
+      find_optimizer(method)->make(config)->step({model, data, full, 0.9, alone}, theta, optimizer_state,
+                                                 random);
       return theta;
     };
     EXPECT_TRUE(same_bits(after("gd_to_em", 0), after("gd", 0)));

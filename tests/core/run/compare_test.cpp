@@ -9,7 +9,7 @@ namespace {
 TEST(CompareRules, EachLaneIsTheSameStartUnderItsRule) {
   iem::Run run = rule_run_with("gd", "learning_rate = 0.2");
   run.seek(30);
-  const std::vector<LaneView> lanes = compare_rules(run, {"gd", "em", "natural"}, 12);
+  const std::vector<ComparedRun> lanes = compare_rules(run, {"gd", "em", "natural"}, 12);
   ASSERT_EQ(lanes.size(), 2u);  // not the run's own rule
   EXPECT_EQ(lanes[0].label, "EM");
   EXPECT_EQ(lanes[1].label, "Natural");
@@ -26,14 +26,14 @@ TEST(CompareRules, EachLaneIsTheSameStartUnderItsRule) {
 
 TEST(CompareRules, ARuleThatDoesNotApplyIsLeftOut) {
   iem::Run run = rule_run_with("gd", "", "volume_term = false");  // no M-step there
-  const std::vector<LaneView> lanes = compare_rules(run, {"em", "adam"}, 3);
+  const std::vector<ComparedRun> lanes = compare_rules(run, {"em", "adam"}, 3);
   ASSERT_EQ(lanes.size(), 1u);
   EXPECT_EQ(lanes[0].label, "Adam");
 }
 
 TEST(CompareRules, ALaneThatDivergesEndsThere) {
   iem::Run run = rule_run_with("em", "learning_rate = 1e200");
-  const std::vector<LaneView> lanes = compare_rules(run, {"gd"}, 50);
+  const std::vector<ComparedRun> lanes = compare_rules(run, {"gd"}, 50);
   ASSERT_EQ(lanes.size(), 1u);
   EXPECT_LT(lanes[0].history.size(), 51);
 }

@@ -119,7 +119,7 @@ TEST_P(EveryLab, AKeyThatChangesJVoidsWhatTheRuleRemembersOfItAndNoOtherDoes) {
   const Scene scene = small_scene(*GetParam());
   iem::Run run(scene, pool());
   run.seek(3);
-  const bool remembers = run.state().slots.sums.size() > 0;
+  const bool remembers = run.state().optimizer_state.sums.size() > 0;
   EXPECT_EQ(remembers, GetParam()->id() != "attention");
   int changed = 0, kept = 0;
   for (const Parameter& p : scene.config.table().all())
@@ -133,7 +133,7 @@ TEST_P(EveryLab, AKeyThatChangesJVoidsWhatTheRuleRemembersOfItAndNoOtherDoes) {
       const bool same_theta =
           next.state().theta.size() == run.state().theta.size() && next.state().theta == run.state().theta;
       const bool same_j = same_theta && same_objective(next.evaluation(), run.evaluation());
-      const bool empty = next.state().slots.sums.size() == 0;
+      const bool empty = next.state().optimizer_state.sums.size() == 0;
       SCOPED_TRACE(p.key);
       if (!same_j) {
         ++changed;
@@ -162,13 +162,13 @@ TEST(IncrementalEm, BeginsAnewWhereTheObjectiveBecomesAnother) {
     SCOPED_TRACE(edit.key);
     iem::Run run(mixture_scene("[optimizer]\nmethod = \"incremental_em\"\nbatch_size = 32\n"), pool());
     run.seek(5);
-    ASSERT_GT(run.state().slots.sums.size(), 0);
+    ASSERT_GT(run.state().optimizer_state.sums.size(), 0);
     run.apply(edit);
     RunState fresh = run.state();
-    fresh.slots = {};
+    fresh.optimizer_state = {};
     const StepInput input{*run.setup().model, *run.setup().data, run.evaluation(), run.temperature(),
                           run.pool()};
-    run.setup().optimizer->step(input, fresh.theta, fresh.slots, fresh.batch_random);
+    run.setup().optimizer->step(input, fresh.theta, fresh.optimizer_state, fresh.batch_random);
     run.setup().model->project(fresh.theta);
     run.step();
     EXPECT_TRUE(testing::same_bits(run.state().theta, fresh.theta));

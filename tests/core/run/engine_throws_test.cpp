@@ -30,7 +30,7 @@ std::uint64_t hash_after_defaults(std::int64_t steps) {
 iem::Run trap(const std::string& key, std::shared_ptr<std::atomic<int>> armed) {
   const Scene scene = mixture_scene("");
   std::vector<Parameter> rows = scene.config.table().all();
-  std::ranges::find(rows, key, &Parameter::key)->fallback_in = [armed](const Config&) -> const Value* {
+  std::ranges::find(rows, key, &Parameter::key)->default_in = [armed](const Config&) -> const Value* {
     if (armed->load() > 0 && armed->fetch_sub(1) > 0) throw std::runtime_error("a trap");
     return nullptr;
   };

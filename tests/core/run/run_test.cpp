@@ -280,14 +280,14 @@ TEST(OpeningTwice, GivesTheSameBitsAndAnotherSeedGivesOthers) {
 TEST(Hash, DependsOnEverythingThatMakesTheNextStep) {
   RunState state;
   state.theta = Theta::LinSpaced(6, 0, 1);
-  state.slots.vectors = {Theta::Ones(6)};
+  state.optimizer_state.vectors = {Theta::Ones(6)};
   const std::uint64_t hash = state.hash();
   const std::vector<std::function<void(RunState&)>> changes = {
       [](RunState& s) { s.step = 1; },
       [](RunState& s) { s.theta[3] = std::nextafter(s.theta[3], 2.0); },
-      [](RunState& s) { s.slots.count = 1; },
-      [](RunState& s) { s.slots.vectors[0][5] = 2; },
-      [](RunState& s) { s.slots.vectors.clear(); },
+      [](RunState& s) { s.optimizer_state.count = 1; },
+      [](RunState& s) { s.optimizer_state.vectors[0][5] = 2; },
+      [](RunState& s) { s.optimizer_state.vectors.clear(); },
       [](RunState& s) { s.batch_random.bits(); },
       [](RunState& s) { s.init_random.bits(); },
   };

@@ -93,7 +93,7 @@ std::vector<KernelCurve> kernel_curves(const Snapshot& snapshot, const Activatio
 
 std::vector<LaneCurve> lane_curves(const Snapshot& snapshot, const ActivationCurves& own) {
   std::vector<LaneCurve> out;
-  for (const LaneView& lane : snapshot.lanes) {
+  for (const ComparedRun& lane : snapshot.lanes) {
     const Keyframe* then = nullptr;
     for (const auto& frame : lane.path)
       if (frame->state.step <= snapshot.state.step) then = frame.get();

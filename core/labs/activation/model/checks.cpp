@@ -35,9 +35,9 @@ Dual objective(const LineModel& model, const Theta& theta, Eigen::Index directio
   for (Eigen::Index j = 0; j < o.count; ++j) {
     mu.push_back(sign ? at(0) * (j == 0 ? -1.0 : 1.0) : at(j));
     log_prior.push_back(sign ? at(prior) * (j == 0 ? 0.0 : 1.0) : at(prior + j));
-    total = total + lanes::exp(log_prior.back());
+    total = total + simd::exp(log_prior.back());
   }
-  for (Dual& each : log_prior) each = each - lanes::log(total);
+  for (Dual& each : log_prior) each = each - simd::log(total);
   const double constant = o.volume_term ? o.kernel->constant(shape) : 0;
   Dual sum;
   std::vector<Dual> d(mu.size());
@@ -45,14 +45,14 @@ Dual objective(const LineModel& model, const Theta& theta, Eigen::Index directio
     double least = std::numeric_limits<double>::infinity();
     for (std::size_t j = 0; j < d.size(); ++j) {
       const double width = o.widths.empty() ? 1 : o.widths[j];
-      d[j] = o.kernel->value((data.points(i, 0) - mu[j]) / (lanes::exp(at(scale)) * width), shape) -
+      d[j] = o.kernel->value((data.points(i, 0) - mu[j]) / (simd::exp(at(scale)) * width), shape) -
              log_prior[j] + constant;
       if (o.volume_term) d[j] = d[j] + at(scale) + libm::log(width);
       least = std::min(least, d[j].v);
     }
     Dual z;
-    for (const Dual& energy : d) z = z + lanes::exp((least - energy) / tau);
-    sum = sum + (least - tau * lanes::log(z));
+    for (const Dual& energy : d) z = z + simd::exp((least - energy) / tau);
+    sum = sum + (least - tau * simd::log(z));
   }
   return sum / static_cast<double>(data.size());
 }
@@ -227,18 +227,18 @@ double slope_by_duals(const Hypotheses& h, Statistic statistic, double z) {
     least = std::min(least, d[j].v);
   }
   Dual total, mean, mean_square, entropy;
-  for (std::size_t j = 0; j < count; ++j) total = total + (r[j] = lanes::exp((least - d[j]) / h.tau));
+  for (std::size_t j = 0; j < count; ++j) total = total + (r[j] = simd::exp((least - d[j]) / h.tau));
   for (std::size_t j = 0; j < count; ++j) {
     r[j] = r[j] / total;
     mean = mean + r[j] * h.g[j];
-    if (r[j].v > 0) entropy = entropy - r[j] * lanes::log(r[j]);
+    if (r[j].v > 0) entropy = entropy - r[j] * simd::log(r[j]);
   }
   for (std::size_t j = 0; j < count; ++j)
     mean_square = mean_square + r[j] * (h.g[j] - mean) * (h.g[j] - mean);
   switch (statistic) {
     case Statistic::variance: return mean_square.d;
     case Statistic::entropy: return entropy.d;
-    case Statistic::log_partition: return (h.tau * lanes::log(total) - least).d;
+    case Statistic::log_partition: return (h.tau * simd::log(total) - least).d;
     case Statistic::gated_mean: return (mean * Dual{z, 1}).d;
     default: return mean.d;
   }

@@ -54,7 +54,7 @@ std::vector<KernelCurve> kernel_curves(const Snapshot& snapshot, const Activatio
 // What other runs have made of the same hypotheses by the same step (the last they have reached, if that is
 // earlier), at the same samples; not of runs with hypotheses of another kind or number.
 struct LaneCurve {
-  const LaneView* lane = nullptr;
+  const ComparedRun* lane = nullptr;
   std::vector<double> value;
 };
 std::vector<LaneCurve> lane_curves(const Snapshot& snapshot, const ActivationCurves& own);

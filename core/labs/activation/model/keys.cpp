@@ -44,7 +44,7 @@ std::vector<Parameter> hypothesis_parameters() {
                       .label = "Positions",
                       .symbol = "\\mu_h",
                       .help = "Where the prototypes begin, 2 to 16 numbers.",
-                      .fallback = Tensor{},
+                      .default_value = Tensor{},
                       .shape = {-1},
                       .in_panel = false};
   positions.state = "positions";
@@ -84,7 +84,7 @@ std::vector<Parameter> hypothesis_parameters() {
                  .effect = Effect::structure,
                  .label = "Hypotheses",
                  .help = "What may be true about z: a sign, an open gate, or one of several places.",
-                 .fallback = std::string("sign"),
+                 .default_value = std::string("sign"),
                  .choices = hypothesis_names()};
   kind.segments = true;
   Parameter m{.key = "model.m",
@@ -92,7 +92,7 @@ std::vector<Parameter> hypothesis_parameters() {
               .label = "Separation",
               .symbol = "m",
               .help = "Under the hypothesis +1 z lies around m, under -1 around -m.",
-              .fallback = 1.0,
+              .default_value = 1.0,
               .slider_min = 0,
               .slider_max = 4,
               .unavailable = only_for({"sign"}, kOnlySigns),
@@ -103,7 +103,7 @@ std::vector<Parameter> hypothesis_parameters() {
                   .label = "Prior of +1",
                   .symbol = "\\pi_+",
                   .help = "How probable +1 is before z is seen.",
-                  .fallback = 0.5,
+                  .default_value = 0.5,
                   .min = 0,
                   .max = 1,
                   .min_open = true,
@@ -120,12 +120,12 @@ std::vector<Parameter> hypothesis_parameters() {
                   .label = "Prototypes",
                   .symbol = "K",
                   .help = "Number of places on the line.",
-                  .fallback = std::int64_t{3},
+                  .default_value = std::int64_t{3},
                   .min = 2,
                   .max = kMostHypotheses,
                   .slider_min = 2,
                   .slider_max = kMostHypotheses};
-  count.fallback_in = given_count;
+  count.default_in = given_count;
   count.unavailable = only_for({"prototypes"}, kOnlyPrototypes);
   count.switched_by = {"model.hypotheses"};
   return {kind, m, prior, count, positions, weights, widths, values};
@@ -144,8 +144,8 @@ std::vector<Parameter> energy_keys() {
                    .effect = Effect::objective,
                    .label = "Kernel",
                    .help = "How fast a hypothesis loses credit with the distance of z from its place.",
-                   .fallback = std::string("gaussian"),
-                   .fallback_in = gate_energy};
+                   .default_value = std::string("gaussian"),
+                   .default_in = gate_energy};
   for (const LineKernel* each : line_kernels()) {
     kernel.choices.push_back(each->id);
     kernel.choice_labels.push_back(each->label);
@@ -155,7 +155,7 @@ std::vector<Parameter> energy_keys() {
                   .label = "Scale",
                   .symbol = "\\sigma",
                   .help = "The width of each hypothesis.",
-                  .fallback = 1.0,
+                  .default_value = 1.0,
                   .min = 0,
                   .min_open = true,
                   .slider_min = 0.1,
@@ -175,7 +175,7 @@ std::vector<Parameter> energy_keys() {
                  .label = "Temperature",
                  .symbol = "\\tau",
                  .help = "Divides every difference of energies: small decides hard, large hardly decides.",
-                 .fallback = 1.0,
+                 .default_value = 1.0,
                  .min = 0,
                  .min_open = true,
                  .slider_min = 0.05,
@@ -189,7 +189,7 @@ std::vector<Parameter> energy_keys() {
        .label = "Volume term",
        .symbol = "\\log\\sigma",
        .help = "The price of being wide. Without it a learned scale collapses; the activation is the same.",
-       .fallback = true,
+       .default_value = true,
        .advanced = true,
        .unavailable = only_for({"sign", "prototypes"}, kNotGates),
        .switched_by = {"model.hypotheses"}});
@@ -203,14 +203,14 @@ Parameter statistic() {
                 .kind = ParameterKind::choice,
                 .label = "Statistic",
                 .help = "What is asked of the posterior: the answer, as a function of z, is the activation.",
-                .fallback = std::string("mean"),
+                .default_value = std::string("mean"),
                 .choices = statistic_names()};
   out.segments = true;
   return out;
 }
 
 std::vector<Parameter> view_keys() {
-  const auto shown = [](const char* key, ParameterKind kind, Value fallback, const char* label,
+  const auto shown = [](const char* key, ParameterKind kind, Value default_value, const char* label,
                         const char* help) {
     return Parameter{.key = key,
                      .group = Group::view,
@@ -218,7 +218,7 @@ std::vector<Parameter> view_keys() {
                      .effect = Effect::view,
                      .label = label,
                      .help = help,
-                     .fallback = std::move(fallback)};
+                     .default_value = std::move(default_value)};
   };
   Parameter overlay =
       shown("view.overlay", ParameterKind::choice, std::string("off"), "Overlay",

@@ -39,7 +39,7 @@ Parameter learned() {
                 .kind = ParameterKind::choices,
                 .label = "Learn",
                 .help = "Which parameters the rule may change: m or positions, scale, prior.",
-                .fallback = std::vector<std::string>{"m", "positions", "scale", "prior"},
+                .default_value = std::vector<std::string>{"m", "positions", "scale", "prior"},
                 .choices = {"m", "positions", "scale", "prior"},
                 .advanced = true};
   only_where_something_is_learned(out);
@@ -57,8 +57,8 @@ std::vector<Parameter> rule_keys() {
     only_where_something_is_learned(parameter);
     if (parameter.key != "optimizer.reg_covar") continue;
     also_unless(parameter, where_the_scale_is_learned, {"model.learn"});
-    parameter.fallback = 0.0;  // one scale for all points: nothing to be singular
-    parameter.fallback_in = nullptr;
+    parameter.default_value = 0.0;  // one scale for all points: nothing to be singular
+    parameter.default_in = nullptr;
     parameter.help = "Added to the square of the scale in the M-step.";
   }
   return out;

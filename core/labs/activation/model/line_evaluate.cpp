@@ -51,9 +51,9 @@ struct LinePass {
       return d[best];
     }
     double z = 0;
-    for (std::size_t j = 0; j < count; ++j) z += r[j] = lanes::exp((d[best] - d[j]) / h.tau);
+    for (std::size_t j = 0; j < count; ++j) z += r[j] = simd::exp((d[best] - d[j]) / h.tau);
     for (std::size_t j = 0; j < count; ++j) r[j] /= z;
-    return d[best] - h.tau * lanes::log(z);
+    return d[best] - h.tau * simd::log(z);
   }
 
   void add(const double* u, const double* r, LineTotals& out) const {

@@ -57,7 +57,7 @@ Parameter width(const char* key, const char* label, const char* symbol, const ch
           .label = label,
           .symbol = symbol,
           .help = help,
-          .fallback = std::int64_t{2},
+          .default_value = std::int64_t{2},
           .min = 1,
           .max = 1000,
           .slider_min = 1,
@@ -72,9 +72,9 @@ Parameter parameters_parameter() {
       .effect = Effect::structure,
       .label = "Parameters",
       .help = "direct: queries, keys and values are free points; projected: they are images of tokens.",
-      .fallback = std::string("direct"),
+      .default_value = std::string("direct"),
       .choices = {"direct", "projected"}};
-  p.fallback_in = [](const Config& config) -> const Value* {
+  p.default_in = [](const Config& config) -> const Value* {
     static const Value projected = std::string("projected");
     const bool tokens = config.text("data.source") == "sticky_markov" || config.is_set("data.tokens");
     return tokens ? &projected : nullptr;
@@ -90,8 +90,8 @@ std::vector<Parameter> model_parameters() {
                   .kind = ParameterKind::choices,
                   .label = "Learn",
                   .help = "Which parameters move; a frozen value or a frozen routing shows the other alone.",
-                  .fallback = std::vector<std::string>{}};
-  learn.fallback_in = blocks_of;
+                  .default_value = std::vector<std::string>{}};
+  learn.default_in = blocks_of;
   for (const BlockKey& block : kBlocks) learn.choices.emplace_back(block.name);
   learn.choice_labels = learn.choices;
   for (const BlockKey& block : kBlocks)
@@ -102,7 +102,7 @@ std::vector<Parameter> model_parameters() {
                         .label = "Temperature",
                         .symbol = "\\tau",
                         .help = "Divides the scores: low temperatures attend to one key, high ones to all.",
-                        .fallback = 1.0,
+                        .default_value = 1.0,
                         .min = 0,
                         .min_open = true,
                         .slider_min = 0.05,
@@ -114,8 +114,8 @@ std::vector<Parameter> model_parameters() {
                    .effect = Effect::objective,
                    .label = "Causal mask",
                    .help = "A query sees the keys up to its own position.",
-                   .fallback = false};
-  causal.fallback_in = [](const Config& config) -> const Value* {
+                   .default_value = false};
+  causal.default_in = [](const Config& config) -> const Value* {
     static const Value on = true;
     return config.text("data.task") == "sticky_markov" ? &on : nullptr;
   };
@@ -129,7 +129,7 @@ std::vector<Parameter> start_parameters() {
                                  .effect = Effect::start,
                                  .label = "Start",
                                  .help = "random: normal numbers; explicit: as the scene says.",
-                                 .fallback = std::string("random"),
+                                 .default_value = std::string("random"),
                                  .choices = {"random", "explicit"},
                                  .advanced = true},
                                 {.key = "model.init_scale",
@@ -137,7 +137,7 @@ std::vector<Parameter> start_parameters() {
                                  .effect = Effect::start,
                                  .label = "Initial scale",
                                  .help = "Standard deviation of the numbers that a random start draws.",
-                                 .fallback = 0.1,
+                                 .default_value = 0.1,
                                  .min = 0,
                                  .slider_min = 0.01,
                                  .slider_max = 2,
@@ -157,7 +157,7 @@ std::vector<Parameter> start_parameters() {
                 .effect = Effect::start,
                 .label = block.name,
                 .help = block.help,
-                .fallback = Tensor{},
+                .default_value = Tensor{},
                 .shape = {-1, -1},
                 .in_panel = false};
     p.unavailable = [&block](const Config& config) -> std::string {
@@ -195,7 +195,7 @@ std::vector<Parameter> view_parameters() {
                       .help =
                           "The energy of the keys, and where the pinned query goes when it reads the keys "
                           "again and again.",
-                      .fallback = false};
+                      .default_value = false};
   retrieval.unavailable = [](const Config& config) -> std::string {
     return is_direct(config) ? "" : "Retrieval is drawn on a stage of free keys in the plane.";
   };

@@ -9,19 +9,19 @@ namespace iem {
 namespace {
 
 // e^x and log x as the kernels have them, so that the bits are the same on every machine.
-double lane(lanes::Pack v) {
-  double out[lanes::kWidth];
+double lane(simd::Pack v) {
+  double out[simd::kWidth];
   std::memcpy(out, &v, sizeof out);
   return out[0];
 }
-double log1p_of(double x) { return lane(lanes::log1p(lanes::splat(x))); }
+double log1p_of(double x) { return lane(simd::log1p(simd::splat(x))); }
 
 void exponentials(double* x, Eigen::Index count) {
-  for (Eigen::Index first = 0; first < count; first += lanes::kWidth) {
-    lanes::Pack pack = lanes::splat(0.0);
+  for (Eigen::Index first = 0; first < count; first += simd::kWidth) {
+    simd::Pack pack = simd::splat(0.0);
     const auto bytes = sizeof(double) * static_cast<std::size_t>(std::min<Eigen::Index>(count - first, 8));
     std::memcpy(&pack, x + first, bytes);
-    pack = lanes::exp(pack);
+    pack = simd::exp(pack);
     std::memcpy(x + first, &pack, bytes);
   }
 }

@@ -63,7 +63,7 @@ std::vector<Parameter> classifier_view_parameters() {
                                  .effect = Effect::view,
                                  .label = "Residuals",
                                  .help = "What the points that are answered wrongly pull at and push away.",
-                                 .fallback = true}};
+                                 .default_value = true}};
   for (Parameter& p : page_parameters(classifier_figures(), [](const Config&) {
          static const Value plots = std::vector<std::string>{"loss", "clamp", "confusion", "calibration"};
          return &plots;

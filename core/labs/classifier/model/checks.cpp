@@ -24,7 +24,7 @@ std::string where_they_are_a_softmax(const Snapshot& snapshot) {
 std::string where_a_bound_exists(const Snapshot& snapshot) { return snapshot.model().bound_unavailable(); }
 
 Dual dual_softplus(const Dual& t) {
-  return t > 0 ? t + lanes::log(lanes::exp(-t) + 1.0) : lanes::log(lanes::exp(t) + 1.0);
+  return t > 0 ? t + simd::log(simd::exp(-t) + 1.0) : simd::log(simd::exp(t) + 1.0);
 }
 
 // e_j(label) as the definition has it: given, or the softmax of row j of the confusion.
@@ -40,8 +40,8 @@ Evidence evidence_along(const Classifier& model, const Theta& theta, Eigen::Inde
     const Eigen::Index row = model.confusion()->offset + static_cast<Eigen::Index>(j) * model.classes();
     Dual z;
     for (Eigen::Index y = 0; y < model.classes(); ++y)
-      z = z + lanes::exp(Dual{theta[row + y], row + y == direction ? 1.0 : 0.0});
-    return lanes::exp(Dual{theta[row + label], row + label == direction ? 1.0 : 0.0}) / z;
+      z = z + simd::exp(Dual{theta[row + y], row + y == direction ? 1.0 : 0.0});
+    return simd::exp(Dual{theta[row + label], row + label == direction ? 1.0 : 0.0}) / z;
   };
 }
 
@@ -53,8 +53,8 @@ Dual with_label(const Classifier& model, const std::vector<Dual>& d, int label, 
   for (int j = 0; j < model.classes(); ++j) least = std::min(least, d[static_cast<std::size_t>(j)].v);
   Dual z;
   for (int j = 0; j < model.classes(); ++j)
-    z = z + evidence(j, label) * lanes::exp((least - d[static_cast<std::size_t>(j)]) / tau);
-  return least - tau * lanes::log(z);
+    z = z + evidence(j, label) * simd::exp((least - d[static_cast<std::size_t>(j)]) / tau);
+  return least - tau * simd::log(z);
 }
 
 // A point's part of N J from its energies, the background's behind them: no responsibilities anywhere.

@@ -35,13 +35,13 @@ std::string where_unlabelled_points_count(const Config& config) {
   const bool may_miss = source == "inline" || source == "csv" || source == "npy";
   return may_miss || config.real("data.labelled") < 1 ? "" : "Every point has a label.";
 }
-Parameter share_of_labels(const char* key, const char* label, const char* help, double fallback) {
+Parameter share_of_labels(const char* key, const char* label, const char* help, double default_value) {
   return {.key = key,
           .group = Group::data,
           .effect = Effect::data,
           .label = label,
           .help = help,
-          .fallback = fallback,
+          .default_value = default_value,
           .min = 0,
           .max = 1,
           .slider_min = 0,
@@ -63,8 +63,8 @@ Parameter learn_parameter() {
                   .kind = ParameterKind::choices,
                   .label = "Learn",
                   .help = "Which parameters the rule may change.",
-                  .fallback = std::vector<std::string>{"W", "b"},
-                  .fallback_in = learned_blocks_of_classes,
+                  .default_value = std::vector<std::string>{"W", "b"},
+                  .default_in = learned_blocks_of_classes,
                   .choices = {"W", "b", "means", "covariances", "weights", "confusion"},
                   .choice_labels = {"W", "b", "means", "covariances", "weights", "confusion"},
                   .choice_symbols = {"W", "b", "", "", "", ""},
@@ -76,7 +76,7 @@ Parameter own_energy_parameter() {
   Parameter energy = energy_parameter();
   energy.help = "How far a point is from a class: by a linear function, or by the distance to a prototype.";
   energy.effect = Effect::structure;
-  energy.fallback = kLinear;
+  energy.default_value = kLinear;
   energy.choices.insert(energy.choices.begin(), kLinear);
   energy.segments = false;
   return energy;
@@ -96,7 +96,7 @@ std::vector<Parameter> shape_of_classes() {
                     .label = "Classes",
                     .symbol = "K",
                     .help = "How many classes there are; 0: as many as the labels name.",
-                    .fallback = std::int64_t{0},
+                    .default_value = std::int64_t{0},
                     .min = 0,
                     .max = kMostPrototypes,
                     .slider_min = 0,
@@ -116,7 +116,7 @@ std::vector<Parameter> shape_of_classes() {
        .effect = Effect::objective,
        .label = "Background",
        .help = "One more hypothesis with the same energy everywhere: none of the classes.",
-       .fallback = false,
+       .default_value = false,
        .unavailable = where_classes_compete,
        .switched_by = {"model.objective"}},
       {.key = "model.background_energy",
@@ -125,7 +125,7 @@ std::vector<Parameter> shape_of_classes() {
        .label = "Its energy",
        .symbol = "d_0",
        .help = "Where every class has a higher energy than this, the background takes the point.",
-       .fallback = 4.0,
+       .default_value = 4.0,
        .slider_min = -5,
        .slider_max = 15,
        .unavailable =
@@ -144,10 +144,10 @@ Parameter margin_parameter() {
                    .label = "Margin",
                    .symbol = "m",
                    .help = "The energy at which a class' own sigmoid is one half.",
-                   .fallback = 1.0,
+                   .default_value = 1.0,
                    .slider_min = -5,
                    .slider_max = 10};
-  margin.fallback_in = [](const Config& config) -> const Value* {
+  margin.default_in = [](const Config& config) -> const Value* {
     static const Value none = 0.0;
     return has_linear_energy(config) ? &none : nullptr;
   };
@@ -167,7 +167,7 @@ std::vector<Parameter> objective_of_classes() {
        .label = "Objective",
        .symbol = "J",
        .help = "In a cross-entropy the classes compete for the points; sigmoids ask each class by itself.",
-       .fallback = std::string("cross_entropy"),
+       .default_value = std::string("cross_entropy"),
        .choices = class_objective_names()},
       {.key = "model.discriminative",
        .group = Group::objective,
@@ -175,7 +175,7 @@ std::vector<Parameter> objective_of_classes() {
        .label = "Discriminative",
        .symbol = "\\kappa",
        .help = "0: each class fits its own points; 1: only what tells the classes apart counts.",
-       .fallback = 1.0,
+       .default_value = 1.0,
        .min = 0,
        .max = 1,
        .slider_min = 0,
@@ -188,7 +188,7 @@ std::vector<Parameter> objective_of_classes() {
        .label = "Label trust",
        .symbol = "t",
        .help = "How far a label is believed: the probability that it is right; 1/K says nothing.",
-       .fallback = 1.0,
+       .default_value = 1.0,
        .min = 0,
        .max = 1,
        .slider_min = 0.5,
@@ -202,7 +202,7 @@ std::vector<Parameter> objective_of_classes() {
        .label = "Learn the noise",
        .symbol = "C_{jy}",
        .help = "Learns how often a point of class j is labelled y; the label trust is where that begins.",
-       .fallback = false,
+       .default_value = false,
        .unavailable = where_labels_are_trusted,
        .switched_by = {"model.responsibility", "model.objective"}},
       {.key = "model.unlabelled_weight",
@@ -211,7 +211,7 @@ std::vector<Parameter> objective_of_classes() {
        .label = "Unlabelled weight",
        .symbol = "\\lambda",
        .help = "How much a point without a label counts beside one with a label.",
-       .fallback = 1.0,
+       .default_value = 1.0,
        .min = 0,
        .slider_min = 0,
        .slider_max = 1,
@@ -237,7 +237,7 @@ std::vector<Parameter> start_of_classes() {
        .label = "Start",
        .help =
            "Linear energies begin at 0, prototypes at the means of their classes, or where the scene says.",
-       .fallback = std::string("random"),
+       .default_value = std::string("random"),
        .choices = {"random", "explicit"},
        .choice_labels = {"from the labels", "as given"},
        .advanced = true},
@@ -248,7 +248,7 @@ std::vector<Parameter> start_of_classes() {
        .label = "Slopes",
        .symbol = "W",
        .help = "Initial slopes of linear energies, K x 2.",
-       .fallback = Tensor{},
+       .default_value = Tensor{},
        .shape = {-1, 2},
        .in_panel = false,
        .unavailable = only_for_given_lines,
@@ -260,7 +260,7 @@ std::vector<Parameter> start_of_classes() {
        .label = "Offsets",
        .symbol = "b",
        .help = "Initial offsets of linear energies, K numbers; 0 unless given.",
-       .fallback = Tensor{},
+       .default_value = Tensor{},
        .shape = {-1},
        .in_panel = false,
        .unavailable = only_for_given_lines,
@@ -308,7 +308,7 @@ std::vector<Parameter> classifier_parameters() {
   append(classifier_learning_parameters());
   append(stage_parameters());
   for (Parameter& p : all)
-    if (p.key == "view.boundaries") p.fallback = true;
+    if (p.key == "view.boundaries") p.default_value = true;
   return all;
 }
 

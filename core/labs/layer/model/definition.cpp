@@ -22,14 +22,14 @@ Dual dual_covariance(const std::vector<Dual>& a, const std::vector<Dual>& b) {
   return sum / std::max(static_cast<double>(a.size()) - 1, 1.0);
 }
 
-Dual dual_spread(Dual variance) { return lanes::sqrt(variance) + 1e-8; }
+Dual dual_spread(Dual variance) { return simd::sqrt(variance) + 1e-8; }
 
 Dual dual_log_sum_exp(const std::vector<Dual>& values) {
   double top = values[0].v;
   for (const Dual& v : values) top = std::max(top, v.v);
   Dual sum;
-  for (const Dual& v : values) sum = sum + lanes::exp(v - top);
-  return lanes::log(sum) + top;
+  for (const Dual& v : values) sum = sum + simd::exp(v - top);
+  return simd::log(sum) + top;
 }
 
 }  // namespace
@@ -64,10 +64,11 @@ Dual LayerDefinition::moments(const std::vector<Column>& d, Eigen::Index unit) c
   const auto own = static_cast<std::size_t>(unit);
   const LayerOptions& o = model_.options();
   const Dual variance = dual_covariance(d[own], d[own]);
-  Dual out = -o.variance_weight * lanes::log(variance + 1e-6);
+  Dual out = -o.variance_weight * simd::log(variance + 1e-6);
   for (std::size_t k = 0; k < d.size(); ++k) {
     if (k == own) continue;
-    const Dual r = dual_covariance(d[own], d[k]) / (dual_spread(variance) * dual_spread(dual_covariance(d[k], d[k])));
+    const Dual r =
+        dual_covariance(d[own], d[k]) / (dual_spread(variance) * dual_spread(dual_covariance(d[k], d[k])));
     out = out + 2 * o.decorrelation_weight * r * r;
   }
   return out;
@@ -83,7 +84,7 @@ Dual LayerDefinition::orthogonality(Eigen::Index entry) const {
       row.push_back(at("W", j, a, entry));
       square = square + row.back() * row.back();
     }
-    for (Dual& w : row) w = w / (lanes::sqrt(square) + 1e-8);
+    for (Dual& w : row) w = w / (simd::sqrt(square) + 1e-8);
     normals.push_back(std::move(row));
   }
   Dual sum;

@@ -23,14 +23,14 @@ Parameter of_readout(Parameter p) {
 }
 
 Parameter term_weight(const char* key, const char* label, const char* symbol, const char* help,
-                      double fallback) {
+                      double default_value) {
   return {.key = key,
           .group = Group::objective,
           .effect = Effect::objective,
           .label = label,
           .symbol = symbol,
           .help = help,
-          .fallback = fallback,
+          .default_value = default_value,
           .min = 0,
           .slider_min = 0,
           .slider_max = 2};
@@ -43,72 +43,74 @@ const Value* learned_blocks(const Config& config) {
 }
 
 std::vector<Parameter> layer_shape_parameters() {
-  return {{.key = "model.distance",
-           .group = Group::model,
-           .kind = ParameterKind::choice,
-           .effect = Effect::objective,
-           .label = "Distance",
-           .symbol = "\\varphi",
-           .help = "How the signed coordinate z across a unit's line becomes a distance: both sides alike (abs, "
-                   "square), or one side only (relu, softplus).",
-           .fallback = std::string("abs"),
-           .choices = line_distance_names(),
-           .choice_labels = line_distance_names(),
-           .segments = true},
-          {.key = "model.units",
-           .group = Group::model,
-           .kind = ParameterKind::integer,
-           .effect = Effect::structure,
-           .label = "Units",
-           .symbol = "K",
-           .help = "Number of rows of W.",
-           .fallback = std::int64_t{6},
-           .min = 1,
-           .max = kMostUnits,
-           .slider_min = 1,
-           .slider_max = 64},
-          {.key = "model.temperature",
-           .group = Group::model,
-           .effect = Effect::objective,
-           .label = "Temperature",
-           .symbol = "\\tau",
-           .help = "Small is hard assignment, large is uniform.",
-           .fallback = 1.0,
-           .min = 0,
-           .min_open = true,
-           .slider_min = 0.05,
-           .slider_max = 20,
-           .logarithmic = true}};
+  return {
+      {.key = "model.distance",
+       .group = Group::model,
+       .kind = ParameterKind::choice,
+       .effect = Effect::objective,
+       .label = "Distance",
+       .symbol = "\\varphi",
+       .help = "How the signed coordinate z across a unit's line becomes a distance: both sides alike (abs, "
+               "square), or one side only (relu, softplus).",
+       .default_value = std::string("abs"),
+       .choices = line_distance_names(),
+       .choice_labels = line_distance_names(),
+       .segments = true},
+      {.key = "model.units",
+       .group = Group::model,
+       .kind = ParameterKind::integer,
+       .effect = Effect::structure,
+       .label = "Units",
+       .symbol = "K",
+       .help = "Number of rows of W.",
+       .default_value = std::int64_t{6},
+       .min = 1,
+       .max = kMostUnits,
+       .slider_min = 1,
+       .slider_max = 64},
+      {.key = "model.temperature",
+       .group = Group::model,
+       .effect = Effect::objective,
+       .label = "Temperature",
+       .symbol = "\\tau",
+       .help = "Small is hard assignment, large is uniform.",
+       .default_value = 1.0,
+       .min = 0,
+       .min_open = true,
+       .slider_min = 0.05,
+       .slider_max = 20,
+       .logarithmic = true}};
 }
 
 std::vector<Parameter> layer_objective_parameters() {
-  return {term_weight("model.lse_weight", "Log-sum-exp", "\\alpha",
-                      "The units compete for the points: each point pulls on unit j with r_j.", 1.0),
-          term_weight("model.variance_weight", "Variance", "\\beta",
-                      "Keeps the distances of every unit from dying: the diagonal of a log-determinant.", 0.1),
-          term_weight("model.decorrelation_weight", "Decorrelation", "\\gamma",
-                      "Keeps units from being copies of each other: the squared correlations of their distances.",
-                      0.1),
-          term_weight("model.orthogonality_weight", "Orthogonality", "\\delta",
-                      "Keeps the normals of the units at right angles.", 0.0),
-          {.key = "model.readout",
-           .group = Group::objective,
-           .kind = ParameterKind::boolean,
-           .effect = Effect::structure,
-           .label = "Read-out",
-           .symbol = "W_2",
-           .help = "A second layer that reads classes off the distances; the data needs labels.",
-           .fallback = false},
-          of_readout(term_weight("model.readout_weight", "Cross-entropy", "\\rho",
-                                 "How much the labels count.", 1.0)),
-          of_readout({.key = "model.calibrate",
-                      .group = Group::objective,
-                      .kind = ParameterKind::boolean,
-                      .effect = Effect::objective,
-                      .label = "Calibrated",
-                      .symbol = "t_j",
-                      .help = "Adds the log-partition to every distance, so that exp(-t_j/tau) is r_j.",
-                      .fallback = true})};
+  return {
+      term_weight("model.lse_weight", "Log-sum-exp", "\\alpha",
+                  "The units compete for the points: each point pulls on unit j with r_j.", 1.0),
+      term_weight("model.variance_weight", "Variance", "\\beta",
+                  "Keeps the distances of every unit from dying: the diagonal of a log-determinant.", 0.1),
+      term_weight("model.decorrelation_weight", "Decorrelation", "\\gamma",
+                  "Keeps units from being copies of each other: the squared correlations of their distances.",
+                  0.1),
+      term_weight("model.orthogonality_weight", "Orthogonality", "\\delta",
+                  "Keeps the normals of the units at right angles.", 0.0),
+      {.key = "model.readout",
+       .group = Group::objective,
+       .kind = ParameterKind::boolean,
+       .effect = Effect::structure,
+       .label = "Read-out",
+       .symbol = "W_2",
+       .help = "A second layer that reads classes off the distances; the data needs labels.",
+       .default_value = false},
+      of_readout(
+          term_weight("model.readout_weight", "Cross-entropy", "\\rho", "How much the labels count.", 1.0)),
+      of_readout({.key = "model.calibrate",
+                  .group = Group::objective,
+                  .kind = ParameterKind::boolean,
+                  .effect = Effect::objective,
+                  .label = "Calibrated",
+                  .symbol = "t_j",
+                  .help = "Adds the log-partition to every distance, so that exp(-t_j/tau) is r_j.",
+                  .default_value = true})};
 }
 
 Parameter given_block(const char* key, const char* label, const char* help, std::vector<std::int64_t> shape,
@@ -119,7 +121,7 @@ Parameter given_block(const char* key, const char* label, const char* help, std:
               .effect = Effect::start,
               .label = label,
               .help = help,
-              .fallback = Tensor{},
+              .default_value = Tensor{},
               .shape = std::move(shape),
               .in_panel = false};
   p.unavailable = [of_the_readout](const Config& config) -> std::string {
@@ -133,37 +135,38 @@ Parameter given_block(const char* key, const char* label, const char* help, std:
 }
 
 std::vector<Parameter> layer_start_parameters() {
-  return {{.key = "model.init",
-           .group = Group::model,
-           .kind = ParameterKind::choice,
-           .effect = Effect::start,
-           .label = "Start",
-           .help = "random: normal numbers; explicit: as the scene says.",
-           .fallback = std::string("random"),
-           .choices = {"random", "explicit"},
-           .advanced = true},
-          {.key = "model.init_scale",
-           .group = Group::model,
-           .effect = Effect::start,
-           .label = "Initial scale",
-           .help = "Standard deviation of the weights that a random start draws.",
-           .fallback = 0.5,
-           .min = 0,
-           .slider_min = 0.01,
-           .slider_max = 5,
-           .logarithmic = true,
-           .advanced = true,
-           .unavailable =
-               [](const Config& config) {
-                 return layer_start_is_given(config) ? std::string("Nothing of an explicit start is drawn.")
-                                                     : std::string();
-               },
-           .switched_by = {"model.init", "model.readout"}},
-          given_block("model.W", "W", "Initial weights of the units, K x D.", {-1, -1}, false),
-          given_block("model.b", "b", "Initial offsets of the units, K; zeros unless given.", {-1}, false),
-          given_block("model.W_2", "W_2", "Initial read-out, classes x K; drawn unless given.", {-1, -1}, true),
-          given_block("model.b_2", "b_2", "Initial offsets of the read-out, one a class; zeros unless given.",
-                      {-1}, true)};
+  return {
+      {.key = "model.init",
+       .group = Group::model,
+       .kind = ParameterKind::choice,
+       .effect = Effect::start,
+       .label = "Start",
+       .help = "random: normal numbers; explicit: as the scene says.",
+       .default_value = std::string("random"),
+       .choices = {"random", "explicit"},
+       .advanced = true},
+      {.key = "model.init_scale",
+       .group = Group::model,
+       .effect = Effect::start,
+       .label = "Initial scale",
+       .help = "Standard deviation of the weights that a random start draws.",
+       .default_value = 0.5,
+       .min = 0,
+       .slider_min = 0.01,
+       .slider_max = 5,
+       .logarithmic = true,
+       .advanced = true,
+       .unavailable =
+           [](const Config& config) {
+             return layer_start_is_given(config) ? std::string("Nothing of an explicit start is drawn.")
+                                                 : std::string();
+           },
+       .switched_by = {"model.init", "model.readout"}},
+      given_block("model.W", "W", "Initial weights of the units, K x D.", {-1, -1}, false),
+      given_block("model.b", "b", "Initial offsets of the units, K; zeros unless given.", {-1}, false),
+      given_block("model.W_2", "W_2", "Initial read-out, classes x K; drawn unless given.", {-1, -1}, true),
+      given_block("model.b_2", "b_2", "Initial offsets of the read-out, one a class; zeros unless given.",
+                  {-1}, true)};
 }
 
 Parameter learn_parameter() {
@@ -172,12 +175,12 @@ Parameter learn_parameter() {
               .kind = ParameterKind::choices,
               .label = "Learn",
               .help = "Which parameters the rule may change.",
-              .fallback = std::vector<std::string>{},
+              .default_value = std::vector<std::string>{},
               .choices = {"W", "b", "W_2", "b_2"},
               .choice_labels = {"W", "b", "W_2", "b_2"},
               .choice_symbols = {"W", "b", "W_2", "b_2"},
               .advanced = true};
-  p.fallback_in = learned_blocks;
+  p.default_in = learned_blocks;
   return p;
 }
 
@@ -198,7 +201,7 @@ std::vector<Parameter> layer_stage_parameters() {
                  .effect = Effect::view,
                  .label = "Bands",
                  .help = "Where a unit's coordinate is between -1 and 1, as a pale band along its line.",
-                 .fallback = true});
+                 .default_value = true});
   return out;
 }
 
@@ -231,9 +234,10 @@ Eigen::Index readout_classes(const Config& config, const Dataset& data) {
 
 std::vector<Parameter> layer_parameters() {
   std::vector<Parameter> all;
-  for (auto part : {data_parameters(kAnyWidth), seed_parameters(), layer_shape_parameters(), layer_objective_parameters(),
-                    layer_start_parameters(), std::vector<Parameter>{learn_parameter()}, layer_rule_parameters(),
-                    schedule_parameters(), layer_stage_parameters()})
+  for (auto part :
+       {data_parameters(kAnyWidth), seed_parameters(), layer_shape_parameters(), layer_objective_parameters(),
+        layer_start_parameters(), std::vector<Parameter>{learn_parameter()}, layer_rule_parameters(),
+        schedule_parameters(), layer_stage_parameters()})
     std::move(part.begin(), part.end(), std::back_inserter(all));
   return all;
 }

@@ -71,13 +71,13 @@ Slice plane_of_the_run(const Snapshot& snapshot, const std::vector<Theta>& way, 
 
 // A way through the parameters of this model; what was another model before is left out. `now` is the last
 // state that is not in the future.
-struct Way {
+struct ProjectedPath {
   std::vector<Theta> states;
   std::size_t now = 0;
 };
 
-Way way_of(const Path& path, const Snapshot& snapshot) {
-  Way way;
+ProjectedPath projected_path(const Path& path, const Snapshot& snapshot) {
+  ProjectedPath way;
   for (const auto& frame : path) {
     if (frame->state.theta.size() != snapshot.state.theta.size()) {
       way = {};
@@ -122,7 +122,7 @@ Surfaces sample(const Slice& plane, Surrogate& surrogate, bool with_bound) {
   return out;
 }
 
-std::pair<Values, Values> places(Figure& figure, const Slice& plane, const Way& way) {
+std::pair<Values, Values> places(Figure& figure, const Slice& plane, const ProjectedPath& way) {
   std::vector<double> x, y;
   for (const Theta& theta : way.states) {
     const auto [px, py] = plane.place(theta);
@@ -133,8 +133,8 @@ std::pair<Values, Values> places(Figure& figure, const Slice& plane, const Way& 
 }
 
 // The way of another run, named at its end.
-void add_lane(Figure& figure, Panel& panel, const Slice& plane, const LaneView& lane, const Way& way,
-              const Snapshot& snapshot) {
+void add_lane(Figure& figure, Panel& panel, const Slice& plane, const ComparedRun& lane,
+              const ProjectedPath& way, const Snapshot& snapshot) {
   if (way.states.size() < 2) return;
   const auto [x, y] = places(figure, plane, way);
   Line line{.series = "way of " + lane.label, .x = x, .y = y};
@@ -143,7 +143,7 @@ void add_lane(Figure& figure, Panel& panel, const Slice& plane, const LaneView& 
   panel.marks.push_back(std::move(line));
 }
 
-void add_way(Figure& figure, Panel& panel, const Slice& plane, const Way& way) {
+void add_way(Figure& figure, Panel& panel, const Slice& plane, const ProjectedPath& way) {
   const std::size_t now = way.now;
   const auto [all_x, all_y] = places(figure, plane, way);
   Line future{
@@ -209,12 +209,12 @@ Figure landscape_figure(const Snapshot& snapshot, const View& view) {
   Figure figure{.id = "landscape", .title = "Landscape", .caption = {}, .panels = {}, .keep = {}};
   const Mixture& model = mixture_of(snapshot);
   const Dataset data = affordable(snapshot, kGrid * kGrid);
-  Way way = way_of(snapshot.path, snapshot);
+  ProjectedPath way = projected_path(snapshot.path, snapshot);
   if (way.states.empty()) way.states.push_back(snapshot.state.theta);
-  std::vector<Way> lanes;
+  std::vector<ProjectedPath> lanes;
   std::vector<Theta> passed = way.states;
-  for (const LaneView& lane : snapshot.lanes) {
-    lanes.push_back(way_of(lane.path, snapshot));
+  for (const ComparedRun& lane : snapshot.lanes) {
+    lanes.push_back(projected_path(lane.path, snapshot));
     passed.insert(passed.end(), lanes.back().states.begin(), lanes.back().states.end());
   }
   Theta end = way.states.back();

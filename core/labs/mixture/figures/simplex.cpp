@@ -82,7 +82,7 @@ void add_ground(Figure& figure, Panel& panel, const Snapshot& snapshot, const Da
 }
 
 // The run's own way, or that of a lane with its name.
-void add_way(Figure& figure, Panel& panel, const Snapshot& snapshot, const LaneView* lane) {
+void add_way(Figure& figure, Panel& panel, const Snapshot& snapshot, const ComparedRun* lane) {
   const std::string name = lane ? lane->label : "";
   std::vector<double> x, y;
   for (const auto& frame : lane ? lane->path : snapshot.path) {
@@ -171,7 +171,7 @@ Figure simplex_figure(const Snapshot& snapshot, const View&) {
   panel.x.lo = -0.08, panel.x.hi = 1.08;
   panel.y.lo = -0.08, panel.y.hi = kHeight + 0.08;
   add_ground(figure, panel, snapshot, data);
-  for (const LaneView& lane : snapshot.lanes) add_way(figure, panel, snapshot, &lane);
+  for (const ComparedRun& lane : snapshot.lanes) add_way(figure, panel, snapshot, &lane);
   add_way(figure, panel, snapshot, nullptr);
   const Weights now = weights_of(model, snapshot.state.theta);
   add_targets(panel, snapshot, now);

@@ -23,7 +23,7 @@ std::vector<Parameter> stage_view_parameters() {
        .label = "Points by",
        .help =
            "What colours the points: their responsibilities, their labels where they have some, or nothing.",
-       .fallback = std::string("responsibility"),
+       .default_value = std::string("responsibility"),
        .choices = {"responsibility", "label", "nothing"}},
       {.key = "view.cloud",
        .group = Group::view,
@@ -31,7 +31,7 @@ std::vector<Parameter> stage_view_parameters() {
        .effect = Effect::view,
        .label = "Points as",
        .help = "A disc each, or how many lie where; automatic: a density above 200,000 points.",
-       .fallback = std::string("automatic"),
+       .default_value = std::string("automatic"),
        .choices = {"automatic", "discs", "density"},
        .advanced = true},
       {.key = "view.landscape",
@@ -41,7 +41,7 @@ std::vector<Parameter> stage_view_parameters() {
        .label = "Landscape",
        .help = "The energy in three dimensions: a well at every prototype; where they overlap, the bottoms "
                "move towards each other.",
-       .fallback = false,
+       .default_value = false,
        .unavailable =
            [](const Config& config) {
              return config.text("view.field") == "energy"
@@ -55,7 +55,7 @@ std::vector<Parameter> stage_view_parameters() {
        .effect = Effect::view,
        .label = "Threads",
        .help = "From the shown point to every prototype, as wide as the phase that is looked at says.",
-       .fallback = false},
+       .default_value = false},
       {.key = "view.point_pull",
        .group = Group::view,
        .kind = ParameterKind::boolean,
@@ -64,7 +64,7 @@ std::vector<Parameter> stage_view_parameters() {
        .help =
            "While a prototype is hovered: r_ij (x_i - mu_j) of every point. With the gaussian energy their "
            "sum over N_j is EM's step; the others weigh or count the points differently.",
-       .fallback = true},
+       .default_value = true},
   };
 }
 
@@ -77,7 +77,7 @@ std::vector<Parameter> landscape_parameters() {
               .help =
                   "The parameter along the landscape's horizontal axis: means[0][1], covariances[0][0], "
                   "weights[0]. Empty: the plane of the start, the end of EM and the present.",
-              .fallback = std::string(),
+              .default_value = std::string(),
               .in_panel = false};
   x.misfit = [](const Value& value) -> std::string {
     const std::string& name = std::get<std::string>(value);

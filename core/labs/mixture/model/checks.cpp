@@ -31,12 +31,12 @@ Dual point_objective(const MixtureOptions& options, const std::vector<Dual>& d, 
   switch (options.objective) {
     case Objective::log_sum_exp: return -log_partition(options.responsibility, std::span<const Dual>(d), tau);
     case Objective::correntropy:
-      for (const Dual& energy : d) sum = sum + (1.0 - lanes::exp(-energy / (width * width)));
+      for (const Dual& energy : d) sum = sum + (1.0 - simd::exp(-energy / (width * width)));
       return sum;
     case Objective::sigmoid:
       for (const Dual& energy : d) {
         const Dual t = energy - width;  // softplus without overflow
-        sum = sum + (t > 0 ? t + lanes::log(lanes::exp(-t) + 1.0) : lanes::log(lanes::exp(t) + 1.0));
+        sum = sum + (t > 0 ? t + simd::log(simd::exp(-t) + 1.0) : simd::log(simd::exp(t) + 1.0));
       }
       return sum;
   }

@@ -120,8 +120,8 @@ Dual objective(const Toy& toy, Eigen::Index direction, double tau) {
     double top = x[0].v;
     for (const Dual& v : x) top = std::max(top, v.v);
     Dual z;
-    for (const Dual& v : x) z = z + lanes::exp(v - top);
-    return lanes::log(z) + top;
+    for (const Dual& v : x) z = z + simd::exp(v - top);
+    return simd::log(z) + top;
   };
   const Rows queries = side("queries", "W_Q"), keys = side("keys", "W_K"), values = side("values", "W_V");
   Dual total;
@@ -135,7 +135,7 @@ Dual objective(const Toy& toy, Eigen::Index direction, double tau) {
     const Dual log_z = log_sum(s);
     Row out(values[0].size());
     for (std::size_t j = 0; j < seen; ++j)
-      for (std::size_t d = 0; d < out.size(); ++d) out[d] = out[d] + lanes::exp(s[j] - log_z) * values[j][d];
+      for (std::size_t d = 0; d < out.size(); ++d) out[d] = out[d] + simd::exp(s[j] - log_z) * values[j][d];
     const auto row = static_cast<Eigen::Index>(i);
     if (o.task == AttentionTask::regression) {
       for (std::size_t d = 0; d < out.size(); ++d) {

@@ -1,4 +1,4 @@
-#include "app/gui/context/desk.h"
+#include "app/gui/context/panel_context.h"
 
 #include <algorithm>
 #include <exception>
@@ -20,14 +20,14 @@ constexpr double kAnswerPatience_s = 0.5;  // after this an edit without an answ
 
 }  // namespace
 
-Desk::Desk(Engine& engine, const Config& scene, const Dataset& data)
+PanelContext::PanelContext(Engine& engine, const Config& scene, const Dataset& data)
     : engine_(engine),
       snapshot_(engine.snapshot()),
       opening_(snapshot_->opening),
       scene_(scene),
       view_(initial_view(scene, data)) {}
 
-void Desk::begin_frame() {
+void PanelContext::begin_frame() {
   std::shared_ptr<const Snapshot> latest = engine_.snapshot();
   if (latest->opening != opening_) turn_to(*latest);
   snapshot_ = std::move(latest);
@@ -44,7 +44,7 @@ void Desk::begin_frame() {
 }
 
 // What the points that came to be shown made worth a word.
-void Desk::say_notes() {
+void PanelContext::say_notes() {
   const std::vector<std::string>& notes = snapshot_->data().notes;
   if (notes == noted_) return;
   noted_ = notes;
@@ -52,7 +52,7 @@ void Desk::say_notes() {
 }
 
 // Names that cannot be read are not shown without a word.
-void Desk::say_letters() {
+void PanelContext::say_letters() {
   const std::vector<std::string>& names = snapshot_->data().names;
   if (names == named_) return;
   named_ = names;
@@ -65,7 +65,7 @@ void Desk::say_letters() {
 
 // Another run is shown: a new one with the view its scene asks for, one that was left with the view it was
 // left with.
-void Desk::turn_to(const Snapshot& snapshot) {
+void PanelContext::turn_to(const Snapshot& snapshot) {
   const std::uint64_t revision = view_.revision + 1;
   left_.insert_or_assign(opening_, Shown{scene_, view_});
   opening_ = snapshot.opening;
@@ -94,7 +94,7 @@ void Desk::turn_to(const Snapshot& snapshot) {
 
 // A slow figure depends on the snapshot and the view's keys, not on where the pointer is; its thread holds
 // copies of both.
-void Desk::make_slowly(const FigureType& type, Kept& kept) {
+void PanelContext::make_slowly(const FigureType& type, Kept& kept) {
   Job<Kept>& job = slow_[type.id];
   if (job.ready()) {
     Outcome<Kept> made = job.take();
@@ -120,11 +120,11 @@ void Desk::make_slowly(const FigureType& type, Kept& kept) {
   });
 }
 
-bool Desk::working() const {
+bool PanelContext::working() const {
   return std::ranges::any_of(slow_, [](const auto& entry) { return entry.second.running(); });
 }
 
-const Figure& Desk::figure(const std::string& id) {
+const Figure& PanelContext::figure(const std::string& id) {
   Kept& kept = figures_[id];
   const std::vector<FigureType>& types = lab().figures();
   if (const auto type = std::ranges::find(types, id, &FigureType::id);
@@ -140,13 +140,13 @@ const Figure& Desk::figure(const std::string& id) {
   return kept.figure;
 }
 
-const Figure& Desk::stage() {
+const Figure& PanelContext::stage() {
   const FigureType* type = lab().figure_for(FigureUse::stage);
   IEM_CHECK(type != nullptr);
   return figure(type->id);
 }
 
-const std::vector<Phase>& Desk::phases() {
+const std::vector<Phase>& PanelContext::phases() {
   if (phases_.made && phases_.serial == snapshot_->serial && phases_.view_revision == view_.revision)
     return phases_.phases;
   const int point = view_.shown_point(*snapshot_);
@@ -156,18 +156,18 @@ const std::vector<Phase>& Desk::phases() {
   return phases_.phases;
 }
 
-std::vector<double> Desk::responsibilities() {
+std::vector<double> PanelContext::responsibilities() {
   for (const Phase& phase : phases())
     if (phase.is_share) return phase.values;
   return {};
 }
 
-bool Desk::in_view(const std::string& key) const {
+bool PanelContext::in_view(const std::string& key) const {
   const Parameter* parameter = view_.config.table().find(key);
   return parameter != nullptr && parameter->effect == Effect::view;
 }
 
-const Value* Desk::live(const std::string& key) const {
+const Value* PanelContext::live(const std::string& key) const {
   const Parameter* parameter = snapshot_->config().table().find(key);
   if (parameter == nullptr || parameter->state.empty()) return nullptr;
   if (live_of_ != snapshot_) {
@@ -179,23 +179,23 @@ const Value* Desk::live(const std::string& key) const {
     }
   }
   const auto found = live_.find(parameter->state);
-  const bool same_kind = found != live_.end() && found->second.index() == parameter->fallback.index();
+  const bool same_kind = found != live_.end() && found->second.index() == parameter->default_value.index();
   return same_kind ? &found->second : nullptr;
 }
 
-const Value& Desk::value(const std::string& key) const {
+const Value& PanelContext::value(const std::string& key) const {
   if (!in_view(key) && !asked_.contains(key))
     if (const Value* now = live(key)) return *now;
   return set_value(key);
 }
 
-const Value& Desk::set_value(const std::string& key) const {
+const Value& PanelContext::set_value(const std::string& key) const {
   if (in_view(key)) return view_.config.value(key);
   const auto asked = asked_.find(key);
   return asked != asked_.end() ? asked->second.value : snapshot_->config().value(key);
 }
 
-Config Desk::shown_config() const {
+Config PanelContext::shown_config() const {
   Config config = snapshot_->config();
   for (const auto& [key, asked] : asked_) {
     try {
@@ -209,9 +209,9 @@ Config Desk::shown_config() const {
   return config;
 }
 
-const Value& Desk::scene_value(const std::string& key) const { return scene_.value(key); }
+const Value& PanelContext::scene_value(const std::string& key) const { return scene_.value(key); }
 
-void Desk::set(const std::string& key, Value value, std::uint64_t gesture) {
+void PanelContext::set(const std::string& key, Value value, std::uint64_t gesture) {
   try {
     if (in_view(key)) {
       view_.config.set(key, std::move(value));
@@ -227,14 +227,14 @@ void Desk::set(const std::string& key, Value value, std::uint64_t gesture) {
   }
 }
 
-void Desk::apply(Edit edit, std::uint64_t gesture) {
+void PanelContext::apply(Edit edit, std::uint64_t gesture) {
   if (edit.is_state())
     engine_.apply(std::move(edit), gesture);
   else
     set(edit.key, std::move(edit.value), gesture);
 }
 
-void Desk::forget_answered() {
+void PanelContext::forget_answered() {
   const double now = ImGui::GetTime();
   std::erase_if(asked_, [&](const auto& entry) {
     return now > entry.second.until || snapshot_->config().value(entry.first) == entry.second.value;

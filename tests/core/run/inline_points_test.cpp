@@ -1,5 +1,5 @@
 // Painted points are edits like others: legal one by one, kept by sessions, and taken as they are seen.
-#include "core/run/own_points.h"
+#include "core/run/inline_points.h"
 #include "core/session/scene_file.h"
 
 #include <gtest/gtest.h>
@@ -26,7 +26,7 @@ TEST(OwnPoints, EveryEditIsLegalByItselfAndTogetherTheyAreThePoints) {
   iem::Run run(mixture_scene("[data]\nsource = \"blobs\"\nstandardise = true\n"), pool());
   for (const bool labels : {true, false, true}) {
     const Dataset data = triangle(labels);
-    for (const Edit& edit : own_points(data, run.setup().config()))
+    for (const Edit& edit : inline_points(data, run.setup().config()))
       ASSERT_NO_THROW(run.apply(edit)) << edit.key;
     EXPECT_EQ(run.setup().data->points, data.points);
     EXPECT_EQ(run.setup().data->labels, data.labels);
@@ -37,7 +37,7 @@ TEST(OwnPoints, EveryEditIsLegalByItselfAndTogetherTheyAreThePoints) {
 TEST(OwnPoints, ASessionBringsThemBack) {
   iem::Run run(mixture_scene("[model]\ncomponents = 2\n"), pool());
   run.seek(3);
-  for (const Edit& edit : own_points(triangle(true), run.setup().config())) run.apply(edit);
+  for (const Edit& edit : inline_points(triangle(true), run.setup().config())) run.apply(edit);
   run.seek(5);
   const LoadedSession loaded = load_session(save_session(run, run.setup().config()), "a.iemlab", pool());
   EXPECT_EQ(loaded.parted, "");
@@ -51,7 +51,7 @@ TEST(OwnPoints, KeepTheNamesOfTheClasses) {
   const std::vector<std::string> names = {"setosa", "versi, \"color\"", "Zo\xC3\xAB"};
   Dataset painted = triangle(true);
   painted.label_names = names;
-  for (const Edit& edit : own_points(painted, run.setup().config())) run.apply(edit);
+  for (const Edit& edit : inline_points(painted, run.setup().config())) run.apply(edit);
   EXPECT_EQ(run.setup().config().text("data.source"), "inline");
   EXPECT_EQ(run.setup().data->label_names, names);
   const LoadedSession loaded = load_session(save_session(run, run.setup().config()), "a.iemlab", pool());
@@ -60,7 +60,7 @@ TEST(OwnPoints, KeepTheNamesOfTheClasses) {
   EXPECT_EQ(parse_scene(write_scene(loaded.run.setup().scene), "s.toml").config.list("data.label_names"),
             names);
   // Points that come with names of their own, or with none, replace them.
-  for (const Edit& edit : own_points(triangle(true), run.setup().config())) run.apply(edit);
+  for (const Edit& edit : inline_points(triangle(true), run.setup().config())) run.apply(edit);
   EXPECT_TRUE(run.setup().data->label_names.empty());
 }
 
@@ -84,7 +84,7 @@ TEST(OwnPoints, AStrokeIsOneUndoStepAndLeavesOneListInTheLog) {
   for (int dab = 0; dab < 3; ++dab) {
     Dataset data = triangle(false);
     data.points.col(0).array() += dab;
-    engine.apply(own_points(data, before->config()), 7);
+    engine.apply(inline_points(data, before->config()), 7);
   }
   engine.wait_until_idle();
   EXPECT_EQ(engine.snapshot()->data().points(0, 0), 2);
@@ -104,7 +104,7 @@ TEST(OwnPoints, AHandThatDoesNotFitChangesNothing) {
   const auto before = engine.snapshot();
   Dataset two;
   two.points = Eigen::MatrixXd::Identity(2, 2);
-  engine.apply(own_points(two, before->config()));
+  engine.apply(inline_points(two, before->config()));
   engine.wait_until_idle();
   EXPECT_EQ(engine.snapshot()->data().hash, before->data().hash);
   EXPECT_FALSE(engine.snapshot()->can_undo);
@@ -117,7 +117,7 @@ TEST(OwnPoints, ANewRunOnOtherPointsCanBeTakenBack) {
   engine.wait_until_idle();
   const auto before = engine.snapshot();
   Scene scene = before->setup->scene;
-  for (const Edit& edit : own_points(triangle(false), before->config()))
+  for (const Edit& edit : inline_points(triangle(false), before->config()))
     scene.config.set(edit.key, edit.value);
   engine.open(iem::Run(std::move(scene), pool()));
   engine.wait_until_idle();

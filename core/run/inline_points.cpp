@@ -1,4 +1,4 @@
-#include "core/run/own_points.h"
+#include "core/run/inline_points.h"
 
 #include <filesystem>
 #include <utility>
@@ -33,7 +33,7 @@ void name_by_points(Scene& scene, const Scene& origin) {
       file ? std::filesystem::path(now.text("data.path")).filename().string() : data_source(now).label;
 }
 
-std::vector<Edit> own_points(const Dataset& given, const Config& config) {
+std::vector<Edit> inline_points(const Dataset& given, const Config& config) {
   const Dataset data = with_held_out(given);
   std::vector<Edit> edits;
   const Parameter* share = config.table().find("data.held_out");

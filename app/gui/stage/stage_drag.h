@@ -3,25 +3,26 @@
 // EM target.
 #pragma once
 
-#include "app/gui/context/desk.h"
+#include "app/gui/context/panel_context.h"
 #include "app/gui/stage/held_element.h"
 #include "app/paint/figure_painter.h"
 #include "core/figure/ellipse_handles.h"
 
 namespace iem::gui {
 
-class StageHand {
+class StageDrag {
  public:
   // Once a frame, with the panel as drawn. `inside`: the pointer is on the plot and nothing covers it.
-  void update(Desk& desk, const Panel& panel, const paint::Transform& to_px, paint::Px mouse, bool inside);
+  void update(PanelContext& context, const Panel& panel, const paint::Transform& to_px, paint::Px mouse,
+              bool inside);
   bool holding() const { return held_.holds(); }
 
  private:
-  void press(Desk& desk, const ElementId& element, const Panel& panel, const paint::Transform& to_px,
-             paint::Px mouse);
-  void release(Desk& desk);
-  void choose_shaped(Desk& desk, const ElementId& under, const paint::Transform& to_px, paint::Px mouse,
-                     bool inside);
+  void press(PanelContext& context, const ElementId& element, const Panel& panel,
+             const paint::Transform& to_px, paint::Px mouse);
+  void release(PanelContext& context);
+  void choose_shaped(PanelContext& context, const ElementId& under, const paint::Transform& to_px,
+                     paint::Px mouse, bool inside);
 
   HeldElement held_;
   ElementId pressed_;

@@ -20,9 +20,9 @@ class Actions;
 class FieldRenderer;
 class LookFor;
 
-class Desk {
+class PanelContext {
  public:
-  Desk(Engine& engine, const Config& scene, const Dataset& data);
+  PanelContext(Engine& engine, const Config& scene, const Dataset& data);
 
   // Takes the engine's latest snapshot and messages; once a frame, before anything is drawn.
   void begin_frame();

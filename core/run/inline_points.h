@@ -18,6 +18,6 @@ void name_by_points(Scene& scene, const Scene& origin);
 // What makes `data` the points of a run with this configuration. In an order in which every single edit is
 // legal too: a session replays them one by one. The points are taken as they are seen: standardising ends,
 // and points that were held out are back.
-std::vector<Edit> own_points(const Dataset& data, const Config& config);
+std::vector<Edit> inline_points(const Dataset& data, const Config& config);
 
 }  // namespace iem

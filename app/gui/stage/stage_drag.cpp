@@ -1,4 +1,4 @@
-#include "app/gui/stage/stage_hand.h"
+#include "app/gui/stage/stage_drag.h"
 
 #include <algorithm>
 #include <cmath>
@@ -17,17 +17,17 @@ constexpr double kClick_px = 4;  // a press that moves less is a click
 
 // Handles show on the ellipse of the prototype under the pointer, until it leaves the neighbourhood; else on
 // that of the pinned one. Never without a pointer: a page has none.
-void StageHand::choose_shaped(Desk& desk, const ElementId& under, const paint::Transform& to_px, Px mouse,
-                              bool inside) {
+void StageDrag::choose_shaped(PanelContext& context, const ElementId& under, const paint::Transform& to_px,
+                              Px mouse, bool inside) {
   constexpr double kNear = 1.7;  // standard deviations
-  ViewState& view = desk.view();
+  ViewState& view = context.view();
   int shaped = -1;
   if (inside && under.kind == Kind::prototype) {
     shaped = under.index;
   } else if (inside && under.kind == Kind::ellipse) {
     shaped = under.index / kEllipseHandles;
   } else if (inside) {
-    if (const auto held = desk.lab().ellipse_of(desk.snapshot(), view.shaped)) {
+    if (const auto held = context.lab().ellipse_of(context.snapshot(), view.shaped)) {
       const double dx = to_px.x_at(mouse.x) - held->x, dy = to_px.y_at(mouse.y) - held->y;
       const Sym2& s = held->sigma;
       const double det = s.xx * s.yy - s.xy * s.xy;
@@ -40,8 +40,9 @@ void StageHand::choose_shaped(Desk& desk, const ElementId& under, const paint::T
   view.touch();
 }
 
-void StageHand::update(Desk& desk, const Panel& panel, const paint::Transform& to_px, Px mouse, bool inside) {
-  ViewState& view = desk.view();
+void StageDrag::update(PanelContext& context, const Panel& panel, const paint::Transform& to_px, Px mouse,
+                       bool inside) {
+  ViewState& view = context.view();
   if (!holding()) {
     ElementId under = inside ? paint::element_at(panel, to_px, mouse) : ElementId{};
     if (under.kind == Kind::ellipse) {
@@ -51,12 +52,12 @@ void StageHand::update(Desk& desk, const Panel& panel, const paint::Transform& t
       if (place && std::hypot(to_px.px_x(place->first) - mouse.x, to_px.px_y(place->second) - mouse.y) < 8)
         under = owner;
     }
-    choose_shaped(desk, under, to_px, mouse, inside);
+    choose_shaped(context, under, to_px, mouse, inside);
     // A click is on what the last frame showed: by now the run may have carried the prototype away from a
     // pointer at rest.
     const bool rested = std::hypot(mouse.x - mouse_before_.x, mouse.y - mouse_before_.y) <= kClick_px;
     const ElementId aimed = rested && view.hovered.kind != Kind::none ? view.hovered : under;
-    if (inside && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) press(desk, aimed, panel, to_px, mouse);
+    if (inside && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) press(context, aimed, panel, to_px, mouse);
     const bool of_a_map = !inside && view.hovered.kind == Kind::score;  // the pointer is on another plot
     if (!holding() && !of_a_map && !(under == view.hovered)) {
       view.hovered = under;
@@ -67,23 +68,23 @@ void StageHand::update(Desk& desk, const Panel& panel, const paint::Transform& t
   mouse_before_ = mouse;
   if (pressed_.kind == Kind::none && !holding()) return;
   if (std::hypot(mouse.x - pressed_at_.x, mouse.y - pressed_at_.y) > kClick_px) moved_ = true;
-  if (holding() && moved_) held_.move(desk, to_px, mouse);
-  if (!ImGui::IsMouseDown(ImGuiMouseButton_Left)) release(desk);
+  if (holding() && moved_) held_.move(context, to_px, mouse);
+  if (!ImGui::IsMouseDown(ImGuiMouseButton_Left)) release(context);
 }
 
-void StageHand::press(Desk& desk, const ElementId& element, const Panel& panel, const paint::Transform& to_px,
-                      Px mouse) {
+void StageDrag::press(PanelContext& context, const ElementId& element, const Panel& panel,
+                      const paint::Transform& to_px, Px mouse) {
   pressed_ = element;
   pressed_at_ = mouse;
   moved_ = false;
-  held_.take(desk, element, panel, to_px, mouse);
+  held_.take(context, element, panel, to_px, mouse);
 }
 
-void StageHand::release(Desk& desk) {
-  ViewState& view = desk.view();
+void StageDrag::release(PanelContext& context) {
+  ViewState& view = context.view();
   if (!moved_ &&
       (pressed_.kind == Kind::point || pressed_.kind == Kind::query || pressed_.kind == Kind::token))
-    view.pin_point(view.pinned_point(desk.snapshot()) == pressed_.index ? -1 : pressed_.index);
+    view.pin_point(view.pinned_point(context.snapshot()) == pressed_.index ? -1 : pressed_.index);
   if (!moved_ && pressed_.kind == Kind::prototype) {
     view.pinned = view.pinned == pressed_ ? ElementId{} : pressed_;
     view.touch();
