@@ -27,7 +27,13 @@ const std::vector<const Lab*>& labs() {
 }
 
 // The bridges between labs; along_probe is what along_probe_bridge() returns.
-#define IEM_BRIDGES(bridge) bridge(along_probe)
+// clang-format off
+#define IEM_BRIDGES(bridge) \
+  bridge(along_probe) \
+  bridge(known_queries) \
+  bridge(with_labels) \
+  bridge(forget_labels)
+// clang-format on
 
 #define IEM_DECLARED(name) const Bridge& name##_bridge();
 IEM_BRIDGES(IEM_DECLARED)

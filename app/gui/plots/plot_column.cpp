@@ -35,14 +35,19 @@ std::optional<CurveValue> nearest_curve(const PlotArea& area, const Panel& panel
   return nearest == all.end() ? std::nullopt : std::optional(*nearest);
 }
 
-// On the right edge of the cell's title.
-void bridge_button(PanelContext& context, const Bridge& bridge, const Cell& cell) {
-  const std::string action = action_of(bridge), id = "##" + bridge.id;
-  if (context.actions->find(action) == nullptr) return;
-  const std::string reason = context.actions->disabled(action);
-  ImGui::SetCursorScreenPos({cell.max.x - px(20), cell.min.y - px(27)});
-  if (icon_button({.id = id.c_str(), .help = bridge.help, .disabled = reason}, icon::kExpand, 11, 24))
-    context.actions->run(action);
+// Those that lead away from this figure, from the right edge of the cell's title.
+void bridge_buttons(PanelContext& context, const std::string& figure, const Cell& cell) {
+  float right = cell.max.x - px(20);
+  for (const Bridge* bridge : bridges()) {
+    if (bridge->from != context.lab().id() || bridge->figure != figure) continue;
+    const std::string action = action_of(*bridge), id = "##" + bridge->id;
+    if (context.actions->find(action) == nullptr) continue;
+    const std::string reason = context.actions->disabled(action);
+    ImGui::SetCursorScreenPos({right, cell.min.y - px(27)});
+    if (icon_button({.id = id.c_str(), .help = bridge->help, .disabled = reason}, icon::kExpand, 11, 24))
+      context.actions->run(action);
+    right -= px(26);
+  }
 }
 
 FigureUse use_of(const Lab& lab, const std::string& figure) {
@@ -142,8 +147,7 @@ ImVec2 PlotColumn::draw_panels(PanelContext& context, const std::string& id) {
   }
   const Cell cell = several ? begin_cell(figure.title, {}, names, true)
                             : begin_cell(figure.panels[0].title, figure.panels[0].title_tex, {});
-  for (const Bridge* bridge : bridges())
-    if (bridge->from == context.lab().id() && bridge->figure == id) bridge_button(context, *bridge, cell);
+  bridge_buttons(context, id, cell);
   FigureView::Hooks hooks;
   // Over cells there is no corner for the words of the axes.
   hooks.names = std::ranges::none_of(figure.panels[0].marks,
@@ -193,6 +197,7 @@ ImVec2 PlotColumn::draw_identity(PanelContext& context, const std::string& id) {
   const IdentityText words = context.lab().identity_text();
   const IdentitySample& sample = context.snapshot().identity;
   const Cell cell = begin_cell(figure.panels[0].title, {}, {});
+  bridge_buttons(context, id, cell);
   const float width = cell.max.x - cell.min.x, height = cell.max.y - cell.min.y;
   const float side = std::min(height + px(14), 0.55F * width);
   square_.draw(context, id, cell.min, {cell.min.x + side, cell.max.y});

@@ -67,7 +67,7 @@ class ClassifierLab : public Lab {
   std::vector<double> trail(const Model& model, const Theta& theta,
                             const Evaluation& evaluation) const override {
     std::vector<double> out;
-    const auto free = evaluation.statistics.col(evaluation.statistics.cols() - 1);
+    const auto free = evaluation.statistics.col(as_classifier(model).free_column());
     for (int j = 0; j < as_classifier(model).classes(); ++j)
       out.insert(out.end(), {theta[2 * j], theta[2 * j + 1], free[j] / free.sum()});
     return out;
@@ -129,7 +129,7 @@ class ClassifierLab : public Lab {
   }
   // sum_i r_ij, or without competition of the classes' own sigmoids.
   std::vector<double> shares(const Snapshot& snapshot) const override {
-    const auto free = snapshot.evaluation.statistics.col(snapshot.evaluation.statistics.cols() - 1);
+    const auto free = snapshot.evaluation.statistics.col(classifier_of(snapshot).free_column());
     return {free.begin(), free.end()};
   }
   StageShares stage_shares(const Snapshot& snapshot, int) const override {

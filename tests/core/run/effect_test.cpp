@@ -25,6 +25,10 @@ const std::map<std::string, std::string>& small_scenes() {
        "[data]\nsource = \"inline\"\ntask = \"regression\"\ntargets = [[0.9, 0.9], [-1.1, 0.6], [-0.9, "
        "-0.9]]\n"
        "[optimizer]\nmethod = \"adam\"\nlearning_rate = 0.01\n"},
+      {"classifier",
+       "[data]\nsource = \"blobs\"\ncount = 40\nnoise = 1.0\nlabelled = 0.7\n"
+       "[model]\nenergy = \"gaussian\"\ndiscriminative = 0.0\n" +
+           em},
   };
   return all;
 }

@@ -59,7 +59,9 @@ TEST(EngineRuns, EveryLabKeepsItsRun) {
   }
   ASSERT_GE(left.size(), 3U);
   EXPECT_EQ(settled(engine)->waiting.size(), left.size() - 1);
-  for (int round = 0; round < 2; ++round)
+  // As many rounds as an engine keeps runs that were opened.
+  const std::size_t rounds = std::max<std::size_t>(1, (10 - (left.size() - 1)) / left.size());
+  for (std::size_t round = 0; round < rounds; ++round)
     for (const auto& [lab, hash] : left) {
       engine.show_lab(lab);
       EXPECT_EQ(settled(engine)->state.hash(), hash) << lab;

@@ -82,6 +82,7 @@ Panel bound_panel(Figure& figure, const Snapshot& snapshot, BoundLine line, bool
   if (std::isfinite(line.at_twin)) panel.y.hi = std::max(panel.y.hi, line.at_twin);
   const double room = 0.4 * (panel.y.hi - panel.y.lo);
   panel.y.hi += room;
+  panel.y.lo -= 0.8 * room;  // for the name of the axis
   for (double& value : line.q)
     if (!(value < panel.y.hi + 4 * room)) value = std::nan("");  // leaves the picture
   for (double& value : line.j)

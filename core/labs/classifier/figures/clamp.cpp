@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/figure/caption.h"
 #include "core/base/number.h"
+#include "core/figure/caption.h"
 #include "core/figure/ticks.h"
 #include "core/labs/classifier/figures/formulas.h"
 #include "core/labs/classifier/figures/list.h"
@@ -112,8 +112,8 @@ void add_number(Panel& panel, bool on_right, double y, double value, bool is_sig
   panel.marks.push_back(std::move(text));
 }
 
-void add_words(Panel& panel, double x, double y, const std::string& words, Anchor anchor, bool tex) {
-  Text text{x, y, words, tex, {Role::muted}};
+void add_words(Panel& panel, double x, double y, const std::string& words, Anchor anchor) {
+  Text text{x, y, words, false, {Role::muted}};
   text.anchor = anchor;
   text.dy_px = 4;
   panel.marks.push_back(std::move(text));
@@ -144,7 +144,7 @@ Panel clamp_panel(Figure& figure, const Classifier::PointRow& row, const std::ve
                   double most, const std::string& residual) {
   const ClampRows rows{static_cast<int>(classes.size())};
   Panel panel;
-  panel.title_tex = "r^\\star_j-r_j";
+  panel.title_tex = "\\partial J_i/\\partial d_j=" + residual;
   panel.grid = panel.x.ticks = panel.y.ticks = false;
   panel.x.lo = -1.75, panel.x.hi = 1.75;
   panel.y.lo = rows.residual(classes.size()) + 0.4, panel.y.hi = 1.45;
@@ -166,12 +166,10 @@ Panel clamp_panel(Figure& figure, const Classifier::PointRow& row, const std::ve
     add_foot(panel, classes[c], rows.share(c));
     add_foot(panel, classes[c], rows.residual(c));
   }
-  add_words(panel, -0.09, 1, "without the label", Anchor::right, false);
-  add_words(panel, 0.09, 1, "with it", Anchor::left, false);
-  add_words(panel, -1.1, 1, "r_j", Anchor::right, true);
-  add_words(panel, 1.1, 1, "r^\\star_j", Anchor::left, true);
-  add_words(panel, -1.7, rows.words(), "\\partial J_i/\\partial d_j=" + residual, Anchor::left, true);
-  add_words(panel, 1.7, rows.words(), "positive: the energy falls", Anchor::right, false);
+  add_words(panel, -0.09, 1, "without the label", Anchor::right);
+  add_words(panel, 0.09, 1, "with it", Anchor::left);
+  add_words(panel, -1.7, rows.words(), "residual", Anchor::left);
+  add_words(panel, 1.7, rows.words(), "positive: the energy falls", Anchor::right);
   Line rule{.series = "rule", .x = {}, .y = {}, .ink = {Role::hairline}, .width_px = 1};
   rule.x = figure.own({-1.75, 1.75});
   rule.y = figure.own({rows.words() + 0.55, rows.words() + 0.55});

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/figure/caption.h"
 #include "core/base/number.h"
+#include "core/figure/caption.h"
 #include "core/labs/classifier/figures/list.h"
 
 namespace iem {
@@ -79,7 +79,7 @@ Figure closed_world_figure(const Snapshot& snapshot, const View& view) {
     mark_as_prototype(line, index);
     if (curves.size() <= 8)
       line.label = name, line.name_at_end = true, line.named_on_screen = index == model.classes();
-    line.label_at = 0.8;
+    line.label_at = 0.4;
     panel.marks.push_back(std::move(line));
   }
   figure.panels.push_back(std::move(panel));

@@ -16,7 +16,7 @@ Eigen::MatrixXd counts_of(const Snapshot& snapshot) {
   Eigen::MatrixXd counts = Eigen::MatrixXd::Zero(model.classes(), model.classes());
   for (Eigen::Index i = 0; i < data.size(); ++i) {
     const int label = label_of_point(snapshot, i);
-    if (label >= 0) counts(label, answer_of(snapshot, row_of_point(snapshot, i))) += 1;
+    if (label >= 0) counts(label, answer_at(snapshot, i)) += 1;
   }
   return counts;
 }
@@ -87,8 +87,8 @@ Figure confusion_figure(const Snapshot& snapshot, const View& view) {
   if (k <= kMostCounted) add_class_shapes(panel, k);
   const int pinned = pinned_point(snapshot, view);
   if (pinned >= 0 && label_of_point(snapshot, pinned) >= 0)
-    panel.marks.push_back(frame_of_cell(figure, k, label_of_point(snapshot, pinned),
-                                        answer_of(snapshot, row_of_point(snapshot, pinned))));
+    panel.marks.push_back(
+        frame_of_cell(figure, k, label_of_point(snapshot, pinned), answer_at(snapshot, pinned)));
   const std::string lines[] = {"rows: label", "columns: answer", format_number(labelled) + " labelled points",
                                "accuracy " + format_number(accuracy)};
   for (int line = 0; line < 4; ++line) {

@@ -15,6 +15,16 @@ std::string power(const Config& config, const std::string& d) {
 }
 std::string times_tau(const Config& config) { return at_one(config) ? "" : "\\tau\\,"; }
 
+// The free phase of a point, the background's energy in it.
+std::string free_sum(const Config& config) {
+  const bool open_world = config.flag("model.background");
+  if (config.text("model.responsibility") != "softmax")
+    return open_world ? "L_\\Omega(d_i,d_0)" : "L_\\Omega(d_i)";
+  const std::string classes = "\\sum_k" + power(config, "d_{ik}");
+  return times_tau(config) + "\\log" +
+         (open_world ? "(" + classes + "+" + power(config, "d_0") + ")" : classes);
+}
+
 bool may_lack_labels(const Config& config) {
   const std::string& source = config.text("data.source");
   return !has_linear_energy(config) &&
@@ -37,9 +47,9 @@ std::string objective_of_classes_tex(const Config& config) {
     return "J=\\frac1N\\sum_i\\left[\\log(1+e^{d_{iy_i}-m})+\\sum_{j\\neq y_i}\\log(1+e^{m-d_{ij}})\\right]";
   const bool softmax = config.text("model.responsibility") == "softmax";
   const double kappa = has_linear_energy(config) ? 1 : config.real("model.discriminative");
-  const bool doubts = softmax && config.real("model.label_trust") != 1;
-  const std::string free =
-      softmax ? times_tau(config) + "\\log\\sum_k" + power(config, "d_{ik}") : "L_\\Omega(d_i)";
+  const bool doubts =
+      softmax && (config.real("model.label_trust") != 1 || config.flag("model.learn_confusion"));
+  const std::string free = free_sum(config);
   // With more than one kind of sum each has a letter (sums_of_classes_tex).
   const bool lettered = !sums_of_classes_tex(config).empty();
   const std::string own = doubts ? "-L^\\star_i" : "d_{iy_i}", sum = lettered ? "L_i" : free;
@@ -53,10 +63,10 @@ std::string objective_of_classes_tex(const Config& config) {
 std::string sums_of_classes_tex(const Config& config) {
   if (has_sigmoids(config)) return "";
   const bool softmax = config.text("model.responsibility") == "softmax";
-  const bool doubts = softmax && config.real("model.label_trust") != 1;
+  const bool doubts =
+      softmax && (config.real("model.label_trust") != 1 || config.flag("model.learn_confusion"));
   if (!doubts && !may_lack_labels(config)) return "";
-  std::string out =
-      "L_i=" + (softmax ? times_tau(config) + "\\log\\sum_k" + power(config, "d_{ik}") : "L_\\Omega(d_i)");
+  std::string out = "L_i=" + free_sum(config);
   if (doubts)
     out += ",\\;L^\\star_i=" + times_tau(config) + "\\log\\sum_j e_j(y_i)\\," + power(config, "d_{ij}");
   return out;

@@ -32,8 +32,10 @@ void add_free_line(Inspection& out, const Classifier::PointRow& row, int c, doub
 }
 
 // r* with a label that is believed only so far: e_c exp(-d_c) over their sum.
-void add_clamped_line(Inspection& out, const Classifier& model, const Classifier::PointRow& row, int label,
+void add_clamped_line(Inspection& out, const Snapshot& snapshot, const Classifier::PointRow& row, int label,
                       int c) {
+  const Classifier& model = classifier_of(snapshot);
+  const Theta& theta = snapshot.state.theta;
   const auto at = static_cast<std::size_t>(c);
   const std::string star = at_class("r^\\star", c);
   if (label < 0) {
@@ -41,17 +43,17 @@ void add_clamped_line(Inspection& out, const Classifier& model, const Classifier
                             "{\\cdot}", row.free[at], "{=}", row.clamped[at]});
     return;
   }
-  if (model.options().label_trust == 1) {
+  if (model.options().label_trust == 1 && !model.confusion()) {
     out.formulas.push_back({star + "{=}[y{=}" + std::to_string(c + 1) + "]", "{=}", row.clamped[at]});
     return;
   }
   // e_c r_c over sum e_k r_k: the free phase without the background, weighed by the evidence.
   double sum = 0;
   for (int k = 0; k < model.classes(); ++k)
-    sum += model.evidence(k, label) * row.free[static_cast<std::size_t>(k)];
+    sum += model.evidence(theta, k, label) * row.free[static_cast<std::size_t>(k)];
   if (!(sum > 0)) return;
-  out.formulas.push_back(
-      {star, "{=}", model.evidence(c, label), "{\\cdot}", row.free[at], "/", sum, "{=}", row.clamped[at]});
+  out.formulas.push_back({star, "{=}", model.evidence(theta, c, label), "{\\cdot}", row.free[at], "/", sum,
+                          "{=}", row.clamped[at]});
 }
 
 // Both signs, written out.
@@ -132,7 +134,7 @@ Inspection inspect_labelled_point(const Snapshot& snapshot, int point, int compo
        scaled(row.pull, -1)}};
   out.formulas.push_back(number_formula(energy_of_class(snapshot, point, chosen), at_class("d", chosen)));
   if (competes && model.responsibility() == Responsibility::softmax) add_free_line(out, row, chosen, tau);
-  if (competes) add_clamped_line(out, model, row, label, chosen);
+  if (competes) add_clamped_line(out, snapshot, row, label, chosen);
   add_residual_lines(out, model, row, label, chosen);
   out.formulas.push_back({label < 0 ? "J_i{=}-\\lambda L_i" : "J_i", "{=}", row.loss});
   if (!competes) out.remark = model.responsibilities_unavailable();
@@ -168,7 +170,7 @@ Inspection inspect_class(const Snapshot& snapshot, int j) {
                               {snapshot.evaluation.gradient[at], snapshot.evaluation.gradient[at + 1]},
                               2});
   }
-  const Eigen::Index free = snapshot.evaluation.statistics.cols() - 1;
+  const Eigen::Index free = model.free_column();
   const double with = snapshot.evaluation.statistics(j, 0), without = snapshot.evaluation.statistics(j, free);
   out.quantities.push_back(
       {"\\sum_i\\partial J_i/\\partial " + at_class("d", j), "pull of all points", {with}, 1});

@@ -107,6 +107,30 @@ int answer_of(const Snapshot& snapshot, const Classifier::PointRow& row) {
   return static_cast<int>(std::min_element(row.d.begin(), row.d.begin() + k) - row.d.begin());
 }
 
+namespace {
+
+bool has_rows(const Snapshot& snapshot) { return snapshot.evaluation.pulls.rows() == snapshot.data().size(); }
+
+}  // namespace
+
+int answer_at(const Snapshot& snapshot, Eigen::Index point) {
+  if (!has_rows(snapshot)) return answer_of(snapshot, row_of_point(snapshot, point));
+  const bool competes = classifier_of(snapshot).competes();
+  const Evaluation& e = snapshot.evaluation;
+  const auto score = [&](int j) { return competes ? e.responsibilities(point, j) : -e.energies(point, j); };
+  int best = 0;
+  for (int j = 1; j < classifier_of(snapshot).classes(); ++j)
+    if (score(j) > score(best)) best = j;
+  return best;
+}
+
+double strength_at(const Snapshot& snapshot, Eigen::Index point) {
+  if (has_rows(snapshot)) return snapshot.evaluation.pulls.row(point).cwiseAbs().sum();
+  double sum = 0;
+  for (const double pull : row_of_point(snapshot, point).pull) sum += std::abs(pull);
+  return sum;
+}
+
 std::pair<double, double> KnobFrame::place(double w0, double w1) const {
   const double length = libm::hypot(w0, w1);
   if (!(length > 0) || !std::isfinite(length)) return {x, y};

@@ -28,6 +28,10 @@ Classifier::PointRow row_of_point(const Snapshot& snapshot, Eigen::Index point);
 // The class that answers: with the largest r, or the least energy where none competes.
 int answer_of(const Snapshot& snapshot, const Classifier::PointRow& row);
 
+// The same of points of the data, from the rows of the snapshot where it has them: figures of all points ask.
+int answer_at(const Snapshot& snapshot, Eigen::Index point);
+double strength_at(const Snapshot& snapshot, Eigen::Index point);  // sum_j |N dJ/dd_ij|
+
 // Linear energies have no prototypes. A class' knob stands from the middle of the stage along w_j, at
 // reach |w|/(1 + |w|): the steeper, the farther out, and never off the stage.
 struct KnobFrame {

@@ -13,13 +13,6 @@ namespace {
 
 constexpr double kMostStrength = 2;  // of sum_j |pull|: pulled with 1, pushed with 1
 
-// sum_j |N dJ/dd_ij| of a point.
-double strength_of(const Classifier::PointRow& row) {
-  double sum = 0;
-  for (const double pull : row.pull) sum += std::abs(pull);
-  return sum;
-}
-
 }  // namespace
 
 Figure residuals_figure(const Snapshot& snapshot, const View& view) {
@@ -29,7 +22,7 @@ Figure residuals_figure(const Snapshot& snapshot, const View& view) {
   std::vector<double> strength;
   std::vector<int> labels;
   for (Eigen::Index i = 0; i < data.size(); ++i) {
-    const double s = strength_of(row_of_point(snapshot, i));
+    const double s = strength_at(snapshot, i);
     strength.push_back(std::isfinite(s) ? s : 0);
     labels.push_back(label_of_point(snapshot, i));
   }

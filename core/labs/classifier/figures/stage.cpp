@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "core/base/hash.h"
-#include "core/field/field.h"
 #include "core/base/number.h"
+#include "core/field/field.h"
 #include "core/labs/classifier/figures/formulas.h"
 #include "core/run/divergence.h"
 
@@ -70,6 +70,24 @@ std::string residual_sentence(const Snapshot& snapshot, std::size_t wrong) {
   return out;
 }
 
+// What the signs mean that are there.
+Legend signs_of(const Snapshot& snapshot, const View& view) {
+  Legend out;
+  const Dataset& data = snapshot.data();
+  const Eigen::MatrixXd& pulls = snapshot.evaluation.pulls;
+  bool silent = false, missing = false;
+  for (Eigen::Index i = 0; i < data.size(); ++i) {
+    missing = missing || label_of_point(snapshot, i) < 0;
+    silent =
+        silent || (i < pulls.rows() && label_of_point(snapshot, i) >= 0 && (pulls.row(i).array() == 0).all());
+  }
+  if (view.config.flag("view.residuals"))
+    out.entries = {{Sign::arrow_along, "pulled"}, {Sign::stop, "pushed away"}};
+  if (missing) out.entries.emplace_back(Sign::ring, "no label");
+  if (silent) out.entries.emplace_back(Sign::ring, "outline: pulls on nothing");
+  return out;
+}
+
 }  // namespace
 
 Figure classifier_stage_figure(const Snapshot& snapshot, const View& view) {
@@ -88,9 +106,8 @@ Figure classifier_stage_figure(const Snapshot& snapshot, const View& view) {
   if (view.config.flag("view.residuals")) add_residuals(figure, panel, snapshot, view);
   add_classes(figure, panel, snapshot, view);
   add_pinned_point(figure, panel, snapshot, view);
-  if (view.config.flag("view.residuals"))
-    panel.marks.push_back(
-        Legend{{{Sign::arrow_along, "pulled"}, {Sign::stop, "pushed away"}, {Sign::ring, "no label"}}});
+  panel.marks.push_back(signs_of(snapshot, view));
+  if (std::get<Legend>(panel.marks.back()).entries.empty()) panel.marks.pop_back();
   figure.panels.push_back(std::move(panel));
   return figure;
 }

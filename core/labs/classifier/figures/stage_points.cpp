@@ -11,12 +11,6 @@ constexpr std::size_t kMostArrows = 48;     // points with residuals
 constexpr double kStage_px = 560;           // about how many a stage is high
 constexpr double kLeastResidual = 0.12;     // below it nothing is drawn
 
-double strength(const Classifier::PointRow& row) {
-  double sum = 0;
-  for (const double pull : row.pull) sum += std::abs(pull);
-  return sum;
-}
-
 bool is_silent(const Eigen::MatrixXd& pulls, Eigen::Index i) {
   return i < pulls.rows() && (pulls.row(i).array() == 0).all();
 }
@@ -32,22 +26,24 @@ std::vector<double> shares_of(const Snapshot& snapshot, const std::vector<Eigen:
   return out;
 }
 
-// Without competition colours are those of the answers.
-std::vector<int> answers_of(const Snapshot& snapshot, const std::vector<Eigen::Index>& points) {
-  std::vector<int> out;
-  for (const Eigen::Index i : points) out.push_back(answer_of(snapshot, row_of_point(snapshot, i)));
-  return out;
-}
-
+// By their responsibilities; without competition by their answers. Of all points where none are listed.
 void colour_points(Figure& figure, Scatter& scatter, const Snapshot& snapshot,
-                   const std::vector<Eigen::Index>& points) {
+                   const std::vector<Eigen::Index>* listed) {
+  const auto n = listed ? static_cast<Eigen::Index>(listed->size()) : snapshot.data().size();
+  const auto at = [&](Eigen::Index p) { return listed ? (*listed)[static_cast<std::size_t>(p)] : p; };
   if (!classifier_of(snapshot).competes()) {
-    scatter.groups = answers_of(snapshot, points);
+    for (Eigen::Index p = 0; p < n; ++p) scatter.groups.push_back(answer_at(snapshot, at(p)));
     return;
   }
-  std::vector<double> shares = shares_of(snapshot, points);
-  if (!std::ranges::all_of(shares, [](double v) { return std::isfinite(v); })) return;
-  scatter.weights = figure.own(std::move(shares));
+  const Eigen::MatrixXd& r = snapshot.evaluation.responsibilities;
+  if (!listed && (r.rows() != n || !r.allFinite())) return;
+  if (listed) {
+    std::vector<double> shares = shares_of(snapshot, *listed);
+    if (!std::ranges::all_of(shares, [](double v) { return std::isfinite(v); })) return;
+    scatter.weights = figure.own(std::move(shares));
+  } else {
+    scatter.weights = {r.data(), static_cast<std::size_t>(r.size())};
+  }
   scatter.components = classifier_of(snapshot).hypotheses();
 }
 
@@ -97,7 +93,7 @@ std::vector<Eigen::Index> misfits(const Snapshot& snapshot) {
   std::vector<Eigen::Index> out;
   for (Eigen::Index i = 0; i < snapshot.data().size(); ++i) {
     const int label = label_of_point(snapshot, i);
-    if (label >= 0 && answer_of(snapshot, row_of_point(snapshot, i)) != label) out.push_back(i);
+    if (label >= 0 && answer_at(snapshot, i) != label) out.push_back(i);
   }
   return out;
 }
@@ -110,9 +106,7 @@ void add_labelled_points(Figure& figure, Panel& panel, const Snapshot& snapshot,
   points.ink = {Role::muted, 0, 1};
   points.element = ElementId::Kind::point;
   points.radius_px = 2.9;
-  std::vector<Eigen::Index> all(n);
-  for (std::size_t i = 0; i < n; ++i) all[i] = static_cast<Eigen::Index>(i);
-  colour_points(figure, points, snapshot, all);
+  colour_points(figure, points, snapshot, nullptr);
   if (n <= kMostForms)
     for (Eigen::Index i = 0; i < data.size(); ++i) {
       points.forms.push_back(label_of_point(snapshot, i));
@@ -138,7 +132,7 @@ void add_labelled_points(Figure& figure, Panel& panel, const Snapshot& snapshot,
   large.x = figure.own(std::move(x)), large.y = figure.own(std::move(y));
   large.ink = {Role::muted, 0, 1};
   large.radius_px = 4.2;
-  colour_points(figure, large, snapshot, wrong);
+  colour_points(figure, large, snapshot, &wrong);
   panel.marks.push_back(std::move(large));
 }
 
@@ -146,7 +140,10 @@ void add_residuals(Figure& figure, Panel& panel, const Snapshot& snapshot, const
   std::vector<Eigen::Index> shown = misfits(snapshot);
   if (shown.size() > kMostArrows) {
     std::vector<std::pair<double, Eigen::Index>> by;
-    for (const Eigen::Index i : shown) by.emplace_back(-strength(row_of_point(snapshot, i)), i);
+    for (const Eigen::Index i : shown) {
+      const double strength = strength_at(snapshot, i);
+      by.emplace_back(std::isfinite(strength) ? -strength : 0.0, i);
+    }
     std::ranges::sort(by);
     shown.clear();
     for (std::size_t p = 0; p < kMostArrows; ++p) shown.push_back(by[p].second);

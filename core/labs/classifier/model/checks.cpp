@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 
 #include "core/check/common.h"
@@ -26,19 +27,39 @@ Dual dual_softplus(const Dual& t) {
   return t > 0 ? t + simd::log(simd::exp(-t) + 1.0) : simd::log(simd::exp(t) + 1.0);
 }
 
+// e_j(label) as the definition has it: given, or the softmax of row j of the confusion.
+using Evidence = std::function<Dual(int j, int label)>;
+
+Evidence plain_evidence(const Classifier& model, const Theta& theta) {
+  return [&](int j, int label) { return Dual{model.evidence(theta, j, label), 0}; };
+}
+
+Evidence evidence_along(const Classifier& model, const Theta& theta, Eigen::Index direction) {
+  if (!model.confusion()) return plain_evidence(model, theta);
+  return [&model, &theta, direction](int j, int label) {
+    const Eigen::Index row = model.confusion()->offset + static_cast<Eigen::Index>(j) * model.classes();
+    Dual z;
+    for (Eigen::Index y = 0; y < model.classes(); ++y)
+      z = z + simd::exp(Dual{theta[row + y], row + y == direction ? 1.0 : 0.0});
+    return simd::exp(Dual{theta[row + label], row + label == direction ? 1.0 : 0.0}) / z;
+  };
+}
+
 // -tau log sum_j e_j exp(-d_j/tau), from the definition.
-Dual with_label(const Classifier& model, const std::vector<Dual>& d, int label, double tau) {
-  if (model.options().label_trust == 1) return d[static_cast<std::size_t>(label)];
+Dual with_label(const Classifier& model, const std::vector<Dual>& d, int label, double tau,
+                const Evidence& evidence) {
+  if (model.options().label_trust == 1 && !model.confusion()) return d[static_cast<std::size_t>(label)];
   double least = std::numeric_limits<double>::infinity();
   for (int j = 0; j < model.classes(); ++j) least = std::min(least, d[static_cast<std::size_t>(j)].v);
   Dual z;
   for (int j = 0; j < model.classes(); ++j)
-    z = z + model.evidence(j, label) * simd::exp((least - d[static_cast<std::size_t>(j)]) / tau);
+    z = z + evidence(j, label) * simd::exp((least - d[static_cast<std::size_t>(j)]) / tau);
   return least - tau * simd::log(z);
 }
 
 // A point's part of N J from its energies, the background's behind them: no responsibilities anywhere.
-Dual point_loss(const Classifier& model, const std::vector<Dual>& d, int label, double tau) {
+Dual point_loss(const Classifier& model, const std::vector<Dual>& d, int label, double tau,
+                const Evidence& evidence) {
   Dual sum;
   if (!model.competes()) {
     for (int j = 0; j < model.classes(); ++j) {
@@ -48,7 +69,7 @@ Dual point_loss(const Classifier& model, const std::vector<Dual>& d, int label, 
     return sum;
   }
   const double kappa = label < 0 ? -model.unlabelled_weight() : model.kappa();
-  if (label >= 0) sum = with_label(model, d, label, tau);
+  if (label >= 0) sum = with_label(model, d, label, tau, evidence);
   if (kappa == 0) return sum;
   return sum + kappa * log_partition(model.responsibility(), std::span<const Dual>(d), tau);
 }
@@ -61,6 +82,7 @@ Dual dual_objective(const Classifier& model, const Theta& theta, Eigen::Index di
   std::vector<Dual> d(static_cast<std::size_t>(model.hypotheses()));
   if (model.options().background) d.back() = {*model.options().background, 0};
   const auto entry = [&](Eigen::Index i) { return Dual{theta[i], i == direction ? 1.0 : 0.0}; };
+  const Evidence evidence = evidence_along(model, theta, direction);
   Dual total;
   for (Eigen::Index i = 0; i < data.size(); ++i) {
     const double x = data.points(i, 0), y = data.points(i, 1);
@@ -70,7 +92,7 @@ Dual dual_objective(const Classifier& model, const Theta& theta, Eigen::Index di
                          b = model.layout().blocks()[1].offset + j;
       d[static_cast<std::size_t>(j)] = -(entry(w) * x + entry(w + 1) * y + entry(b));
     }
-    total = total + point_loss(model, d, data.has_labels() ? data.labels[i] : -1, tau);
+    total = total + point_loss(model, d, data.has_labels() ? data.labels[i] : -1, tau, evidence);
   }
   return total / static_cast<double>(data.size());
 }
@@ -118,6 +140,7 @@ IdentitySample clamped_sample(const Run& run, Eigen::Index points) {
   const Dataset& data = *run.setup().data;
   const double tau = run.temperature();
   const Eigen::Index n = data.size(), count = std::min(n, points);
+  const Evidence evidence = plain_evidence(model, run.state().theta);
   IdentitySample out;
   out.claimed.resize(count, model.classes());
   out.computed.resize(count, model.classes());
@@ -132,7 +155,7 @@ IdentitySample clamped_sample(const Run& run, Eigen::Index points) {
     for (int j = 0; j < model.classes(); ++j) {
       Dual& along = d[static_cast<std::size_t>(j)];
       along.d = 1;
-      out.computed(i, j) = point_loss(model, d, label, tau).d;
+      out.computed(i, j) = point_loss(model, d, label, tau, evidence).d;
       along.d = 0;
       out.claimed(i, j) = row.pull[static_cast<std::size_t>(j)];
     }

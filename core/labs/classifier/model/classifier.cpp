@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/base/check.h"
 #include "core/base/error.h"
+#include "core/base/libm.h"
 
 namespace iem {
 
@@ -22,37 +24,18 @@ Classifier::Classifier(ClassifierOptions options) : options_(std::move(options))
         competes() ? Objective::log_sum_exp : Objective::sigmoid;  // without: no volume, no weights
     prototypes_ = std::make_shared<const Mixture>(std::move(own));
     layout_ = prototypes_->layout();
-    return;
+  } else {
+    layout_.add("W", options_.classes, 2, options_.learn_w);
+    layout_.add("b", options_.classes, 1, options_.learn_b);
   }
-  layout_.add("W", options_.classes, 2, options_.learn_w);
-  layout_.add("b", options_.classes, 1, options_.learn_b);
+  if (options_.learn_confusion)
+    layout_.add("confusion", options_.classes, options_.classes, options_.confusion_moves);
 }
 
 std::vector<std::string> Classifier::metric_ids() const {
   std::vector<std::string> out = {"accuracy", "accuracy_clean", "ece", "joint", "conditional"};
   if (options_.compare_held_out) out.emplace_back("nll");
   return out;
-}
-
-std::vector<NamedTensor> Classifier::natural(const Theta& theta) const {
-  if (!is_linear()) return prototypes_->natural(theta);
-  std::vector<NamedTensor> out = Model::natural(theta);
-  out[1].tensor.shape = {classes()};
-  return out;
-}
-
-Theta Classifier::from_natural(const Theta& theta, const std::vector<NamedTensor>& natural) const {
-  if (!is_linear()) return prototypes_->from_natural(theta, natural);
-  std::vector<NamedTensor> blocks = natural;
-  for (NamedTensor& block : blocks) {
-    if (block.name != "b") continue;
-    const std::vector<std::int64_t> shape = {classes()};
-    if (block.tensor.shape != shape)
-      throw InputError("state.b has shape " + shape_text(block.tensor.shape) + ": must be " +
-                       shape_text(shape));
-    block.tensor.shape = {classes(), 1};
-  }
-  return Model::from_natural(theta, blocks);
 }
 
 std::string Classifier::responsibilities_unavailable() const {
@@ -70,34 +53,6 @@ std::string Classifier::em_unavailable() const {
     return "The free phase pushes where the label pulls, and no M-step answers both in closed form; set "
            "model.discriminative to 0, or use gradient descent (gd).";
   return prototypes_->em_unavailable();
-}
-
-// At kappa = 0 the pulls are r* of points with a label and lambda r of the others: the M-step's weights.
-Theta Classifier::em_step(const Theta& theta, const Dataset& data, const Evaluation& at_theta,
-                          double reg_covar) const {
-  IEM_CHECK(!is_linear());
-  if (!em_needs_rows()) return prototypes_->em_step(theta, data, at_theta, reg_covar);
-  Evaluation weighted = at_theta;
-  weighted.responsibilities = at_theta.pulls;
-  return prototypes_->em_step(theta, data, weighted, reg_covar);
-}
-
-void Classifier::move_statistics(const Theta& from, const Theta& to,
-                                 Eigen::Ref<Eigen::MatrixXd> statistics) const {
-  IEM_CHECK(!is_linear());
-  prototypes_->move_statistics(from, to, statistics);
-}
-
-Theta Classifier::blend_moments(const Theta& a, const Theta& b, double eta) const {
-  return is_linear() ? Model::blend_moments(a, b, eta) : prototypes_->blend_moments(a, b, eta);
-}
-
-Theta Classifier::blend(const Theta& a, const Theta& b, double lambda) const {
-  return is_linear() ? Model::blend(a, b, lambda) : prototypes_->blend(a, b, lambda);
-}
-
-void Classifier::project(Theta& theta) const {
-  if (!is_linear()) prototypes_->project(theta);
 }
 
 Classifier::LinearTerms Classifier::linear_terms(const Theta& theta, int j, double x, double y) const {
@@ -136,6 +91,127 @@ FieldInput Classifier::field(const Theta& theta, double tau, FieldKind kind, con
   }
   if (options_.background) input.components.push_back({c[0], c[1], scale, 0, scale, *options_.background});
   return input;
+}
+
+// What is done to whole states: shapes for users, the M-step, blends. The energies' part is that of
+// prototypes or stays as it is; the confusion's rows are probabilities.
+namespace {
+
+// As the M-step adds it to every count (core/mixture/em.cpp).
+constexpr double kNoLabel = 10 * std::numeric_limits<double>::epsilon();
+
+}  // namespace
+
+Theta Classifier::energy_part(const Theta& theta) const {
+  return confusion() ? Theta(theta.head(confusion()->offset)) : theta;
+}
+
+Theta Classifier::with_confusion(const Theta& energies, const Theta& a, const Theta& b, double lambda) const {
+  const Block* c = confusion();
+  if (!c) return energies;
+  Theta out(layout_.size());
+  out.head(c->offset) = energies;
+  for (int j = 0; j < classes(); ++j)
+    for (int y = 0; y < classes(); ++y) {
+      const Eigen::Index at = c->offset + static_cast<Eigen::Index>(j) * classes() + y;
+      const double mixed = (1 - lambda) * evidence(a, j, y) + lambda * evidence(b, j, y);
+      out[at] = lambda == 0 || !c->learned ? a[at] : lambda == 1 ? b[at] : libm::log(mixed);
+    }
+  return out;
+}
+
+std::vector<NamedTensor> Classifier::natural(const Theta& theta) const {
+  std::vector<NamedTensor> out;
+  if (is_linear()) {
+    out = Model::natural(theta);
+    out[1].tensor.shape = {classes()};
+    if (confusion()) out.pop_back();
+  } else {
+    out = prototypes_->natural(energy_part(theta));
+  }
+  if (!confusion()) return out;
+  NamedTensor c{"confusion", {{classes(), classes()}, {}}};
+  for (int j = 0; j < classes(); ++j)
+    for (int y = 0; y < classes(); ++y) c.tensor.data.push_back(evidence(theta, j, y));
+  out.push_back(std::move(c));
+  return out;
+}
+
+Theta Classifier::from_natural(const Theta& theta, const std::vector<NamedTensor>& natural) const {
+  Theta with = theta;
+  std::vector<NamedTensor> blocks;
+  for (NamedTensor block : natural) {
+    if (block.name == "confusion" && confusion()) {
+      const std::vector<std::int64_t> shape = {classes(), classes()};
+      if (block.tensor.shape != shape)
+        throw InputError("state.confusion has shape " + shape_text(block.tensor.shape) + ": must be " +
+                         shape_text(shape));
+      for (std::size_t i = 0; i < block.tensor.data.size(); ++i) {
+        if (!(block.tensor.data[i] > 0))
+          throw InputError("state.confusion must be greater than 0 everywhere");
+        with[confusion()->offset + static_cast<Eigen::Index>(i)] = libm::log(block.tensor.data[i]);
+      }
+      continue;
+    }
+    const std::vector<std::int64_t> shape = {classes()};
+    if (block.name == "b" && is_linear()) {
+      if (block.tensor.shape != shape)
+        throw InputError("state.b has shape " + shape_text(block.tensor.shape) + ": must be " +
+                         shape_text(shape));
+      block.tensor.shape = {classes(), 1};
+    }
+    blocks.push_back(std::move(block));
+  }
+  if (is_linear()) return Model::from_natural(with, blocks);
+  return with_confusion(prototypes_->from_natural(energy_part(with), blocks), with, with, 0);
+}
+
+// At kappa = 0 the pulls are r* of points with a label and lambda r of the others: the M-step's weights. That
+// of the confusion counts: C_jy = sum_i r*_ij [y_i = y] over the sum of its row.
+Theta Classifier::em_step(const Theta& theta, const Dataset& data, const Evaluation& at_theta,
+                          double reg_covar) const {
+  IEM_CHECK(!is_linear());
+  const Theta here = energy_part(theta);
+  Theta energies;
+  if (em_needs_rows()) {
+    Evaluation weighted = at_theta;
+    weighted.responsibilities = at_theta.pulls;
+    energies = prototypes_->em_step(here, data, weighted, reg_covar);
+  } else {
+    energies = prototypes_->em_step(here, data, at_theta, reg_covar);
+  }
+  if (!confusion()) return energies;
+  Theta counted = theta;
+  const auto counts = at_theta.statistics.rightCols(classes());
+  for (int j = 0; j < classes(); ++j)
+    for (int y = 0; y < classes(); ++y)
+      if (counts.row(j).sum() > kNoLabel)
+        counted[confusion()->offset + static_cast<Eigen::Index>(j) * classes() + y] =
+            libm::log(counts(j, y) + kNoLabel);
+  return with_confusion(energies, theta, counted, 1);
+}
+
+void Classifier::move_statistics(const Theta& from, const Theta& to,
+                                 Eigen::Ref<Eigen::MatrixXd> statistics) const {
+  IEM_CHECK(!is_linear());
+  prototypes_->move_statistics(from, to, statistics);
+}
+
+Theta Classifier::blend_moments(const Theta& a, const Theta& b, double eta) const {
+  if (is_linear()) return Model::blend_moments(a, b, eta);
+  return with_confusion(prototypes_->blend_moments(energy_part(a), energy_part(b), eta), a, b, eta);
+}
+
+Theta Classifier::blend(const Theta& a, const Theta& b, double lambda) const {
+  if (is_linear()) return Model::blend(a, b, lambda);
+  return with_confusion(prototypes_->blend(energy_part(a), energy_part(b), lambda), a, b, lambda);
+}
+
+void Classifier::project(Theta& theta) const {
+  if (is_linear()) return;
+  Theta energies = energy_part(theta);
+  prototypes_->project(energies);
+  theta.head(energies.size()) = energies;
 }
 
 }  // namespace iem

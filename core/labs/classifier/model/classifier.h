@@ -5,7 +5,8 @@
 // r* clamped by the label, r free of it. Without a label J_i = -lambda tau log sum_j exp(-d_ij/tau).
 //
 // Energies: linear, d_j = -(w_j . x + b_j), theta = "W" K x 2 and "b" K; or those of prototypes
-// (core/mixture/mixture.h), theta as there.
+// (core/mixture/mixture.h), theta as there. Where the label noise is learned "confusion" follows, K x K:
+// C_jy, the probability that a point of class j is labelled y, as logits, a row a class.
 #pragma once
 
 #include <memory>
@@ -33,6 +34,8 @@ struct ClassifierOptions {
   Responsibility responsibility = Responsibility::softmax;
   double discriminative = 1;         // kappa
   double label_trust = 1;            // e_y(y); the rest is shared among the other classes
+  bool learn_confusion = false;      // e_j(y) = C_jy is a block of its own, and label_trust its start
+  bool confusion_moves = true;       // model.learn names it
   double unlabelled_weight = 1;      // lambda; linear energies leave points without a label out
   std::optional<double> background;  // the energy of one more hypothesis in every free sum
   bool compare_held_out = false;     // metrics: nll of the points held out
@@ -53,7 +56,8 @@ class Classifier : public Model {
   explicit Classifier(ClassifierOptions options);
 
   // Columns of Evaluation::statistics: of prototypes those of kernel/pass.h with weights N dJ/dd_ij, linear
-  // their sums with 1, x and y; and at the end sum_i r_ij.
+  // their sums with 1, x and y; then sum_i r_ij; then, with a confusion, sum_i r*_ij [y_i = y], a column a
+  // label.
   enum LinearSum : int { kPull = 0, kPullX, kPullY, kLinearSums };
   void evaluate(const Theta& theta, double tau, const Dataset& data, std::span<const Eigen::Index> batch,
                 Wanted wanted, ThreadPool& pool, Evaluation& out) const override;
@@ -87,22 +91,31 @@ class Classifier : public Model {
   // lambda as it counts: 0 where points without a label are left out.
   double unlabelled_weight() const { return is_linear() ? 0 : options_.unlabelled_weight; }
   // e_j(y).
-  double evidence(int j, int label) const;
+  double evidence(const Theta& theta, int j, int label) const;
+  int free_column() const;  // of statistics: sum_i r_ij
+  // Entries of theta before the confusion.
+  Eigen::Index energy_size() const { return confusion() ? confusion()->offset : layout_.size(); }
+  const Block* confusion() const { return options_.learn_confusion ? &layout_.blocks().back() : nullptr; }
 
   // The energies of points under one theta, the background's behind them.
   class Energies {
    public:
     Energies(const Classifier& model, const Theta& theta);
     void at(double x, double y, std::span<double> d) const;  // hypotheses() of them
+    // log e_j(label), a number a class; empty: the label is believed.
+    std::span<const double> log_evidence(int label) const;
+
    private:
     const Classifier& model_;
     std::vector<kernel::Component> components_;  // of prototypes
     const double* w_ = nullptr;                  // K x 2
     const double* b_ = nullptr;
+    std::vector<double> log_evidence_;  // a label after the other
   };
 
   // `d` as Energies::at gives them; a label of -1 is none. `hard`: winner takes all in place of r and r*.
-  void weigh(std::span<const double> d, int label, double tau, bool hard, PointShares& out) const;
+  void weigh(const Energies& energies, std::span<const double> d, int label, double tau, bool hard,
+             PointShares& out) const;
 
   // One point in full.
   struct PointRow {
@@ -128,7 +141,11 @@ class Classifier : public Model {
   struct Piece;
   void run_piece(const Energies& energies, const Theta& theta, double tau, const Dataset& data,
                  std::span<const Eigen::Index> points, bool hard, Piece& piece, Evaluation* rows) const;
-  void gradient(const Theta& theta, double n, Evaluation& out) const;
+  void gradient(const Theta& theta, double n, double tau, Evaluation& out) const;
+  // The entries of theta that the energies have.
+  Theta energy_part(const Theta& theta) const;
+  // The same followed by C = (1 - lambda) C_a + lambda C_b.
+  Theta with_confusion(const Theta& energies, const Theta& a, const Theta& b, double lambda) const;
   void weigh_sigmoids(std::span<const double> d, int label, PointShares& out) const;
 
   ClassifierOptions options_;

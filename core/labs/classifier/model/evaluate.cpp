@@ -32,6 +32,10 @@ double sigmoid(double t) {
 }  // namespace
 
 Classifier::Energies::Energies(const Classifier& model, const Theta& theta) : model_(model) {
+  const int k = model.classes();
+  if (model.competes() && k > 1 && (model.options_.label_trust != 1 || model.options_.learn_confusion))
+    for (int y = 0; y < k; ++y)
+      for (int j = 0; j < k; ++j) log_evidence_.push_back(libm::log(model.evidence(theta, j, y)));
   if (!model.is_linear()) {
     components_ = model.prototypes_->kernel_components(theta);
     return;
@@ -56,9 +60,19 @@ void Classifier::Energies::at(double x, double y, std::span<double> d) const {
   if (model_.options_.background) d[k] = *model_.options_.background;
 }
 
-double Classifier::evidence(int j, int label) const {
-  if (options_.classes < 2) return 1;
-  return j == label ? options_.label_trust : (1 - options_.label_trust) / (options_.classes - 1);
+std::span<const double> Classifier::Energies::log_evidence(int label) const {
+  if (log_evidence_.empty() || label < 0) return {};
+  const auto k = static_cast<std::size_t>(model_.classes());
+  return std::span(log_evidence_).subspan(static_cast<std::size_t>(label) * k, k);
+}
+
+double Classifier::evidence(const Theta& theta, int j, int label) const {
+  const int k = options_.classes;
+  if (k < 2) return 1;
+  if (!confusion()) return j == label ? options_.label_trust : (1 - options_.label_trust) / (k - 1);
+  const auto row = theta.segment(confusion()->offset + static_cast<Eigen::Index>(j) * k, k);
+  const double top = row.maxCoeff();
+  return libm::exp(row[label] - top) / (row.array() - top).unaryExpr(libm::Exp()).sum();
 }
 
 void Classifier::weigh_sigmoids(std::span<const double> d, int label, PointShares& out) const {
@@ -74,7 +88,8 @@ void Classifier::weigh_sigmoids(std::span<const double> d, int label, PointShare
   out.with_label = out.without = std::numeric_limits<double>::quiet_NaN();
 }
 
-void Classifier::weigh(std::span<const double> d, int label, double tau, bool hard, PointShares& out) const {
+void Classifier::weigh(const Energies& energies, std::span<const double> d, int label, double tau, bool hard,
+                       PointShares& out) const {
   if (!competes()) return weigh_sigmoids(d, label, out);
   const std::size_t k = out.pull.size();
   out.without = partition(options_.responsibility, d, tau, hard, out.free);
@@ -86,13 +101,13 @@ void Classifier::weigh(std::span<const double> d, int label, double tau, bool ha
     return;
   }
   const auto y = static_cast<std::size_t>(label);
-  if (options_.label_trust == 1) {
+  const std::span<const double> log_e = energies.log_evidence(label);
+  if (log_e.empty()) {
     std::ranges::fill(out.clamped, 0.0);
     out.clamped[y] = 1;
     out.with_label = d[y];
   } else {  // the evidence as part of the energies
-    for (std::size_t j = 0; j < k; ++j)
-      out.pull[j] = d[j] - tau * libm::log(evidence(static_cast<int>(j), label));
+    for (std::size_t j = 0; j < k; ++j) out.pull[j] = d[j] - tau * log_e[j];
     out.with_label = -partition(Responsibility::softmax, out.pull, tau, hard, out.clamped);
   }
   for (std::size_t j = 0; j < k; ++j) out.pull[j] = out.clamped[j] - kappa() * out.free[j];
@@ -144,18 +159,21 @@ void Classifier::run_piece(const Energies& energies, const Theta& theta, double 
   const auto k = static_cast<std::size_t>(classes()), h = static_cast<std::size_t>(hypotheses());
   const std::size_t n = points.size();
   std::vector<double> x(n), y(n), weights(n * k), d(h), free(h), clamped(k), pull(k);
-  const Eigen::Index last = piece.sums.cols() - 1;
+  const Eigen::Index last = free_column();
   PointShares at{free, clamped, pull};
   for (std::size_t p = 0; p < n; ++p) {
     const Eigen::Index i = points[p];
     x[p] = data.points(i, 0), y[p] = data.points(i, 1);
     energies.at(x[p], y[p], d);
-    weigh(d, data.has_labels() ? data.labels[i] : -1, tau, hard, at);
+    weigh(energies, d, data.has_labels() ? data.labels[i] : -1, tau, hard, at);
     piece.loss += at.loss;
     for (std::size_t j = 0; j < k; ++j) {
       weights[j * n + p] = pull[j];
       piece.sums(static_cast<Eigen::Index>(j), last) += free[j];
     }
+    const int label = data.has_labels() ? data.labels[i] : -1;
+    for (std::size_t j = 0; confusion() && label >= 0 && j < k; ++j)
+      piece.sums(static_cast<Eigen::Index>(j), last + 1 + label) += clamped[j];
     if (data.has_labels()) count_point(*this, data, i, d, tau, at, piece.tally);
     if (!rows) continue;
     for (std::size_t j = 0; j < k; ++j) {
@@ -192,8 +210,7 @@ void Classifier::evaluate(const Theta& theta, double tau, const Dataset& data,
   out.responsibilities.resize(rows && competes() ? count : 0, rows && competes() ? hypotheses() : 0);
 
   const Energies energies(*this, theta);
-  const Eigen::Index columns =
-      (is_linear() ? static_cast<int>(kLinearSums) : static_cast<int>(kernel::kSums)) + 1;
+  const Eigen::Index columns = free_column() + 1 + (confusion() ? classes() : 0);
   const Eigen::Index pieces = (count + kClassifierPiece - 1) / kClassifierPiece;
   std::vector<Piece> parts(static_cast<std::size_t>(pieces));
   pool.run(pieces, [&](std::int64_t part) {
@@ -215,7 +232,7 @@ void Classifier::evaluate(const Theta& theta, double tau, const Dataset& data,
   }
   const auto n = static_cast<double>(count);
   out.loss = loss / n;
-  gradient(theta, n, out);
+  gradient(theta, n, tau, out);
 
   const double nan = std::numeric_limits<double>::quiet_NaN();
   const auto labelled = static_cast<double>(tally.labelled);
@@ -240,24 +257,36 @@ Tally Classifier::tally(const Theta& theta, double tau, const Dataset& data) con
   PointShares at{free, clamped, pull};
   for (Eigen::Index i = 0; i < data.size(); ++i) {
     energies.at(data.points(i, 0), data.points(i, 1), d);
-    weigh(d, data.labels[i], tau, false, at);
+    weigh(energies, d, data.labels[i], tau, false, at);
     count_point(*this, data, i, d, tau, at, out);
   }
   return out;
 }
 
-void Classifier::gradient(const Theta& theta, double n, Evaluation& out) const {
+int Classifier::free_column() const {
+  return is_linear() ? static_cast<int>(kLinearSums) : static_cast<int>(kernel::kSums);
+}
+
+void Classifier::gradient(const Theta& theta, double n, double tau, Evaluation& out) const {
   if (!is_linear()) {
     prototypes_->gradient(theta, out.statistics, n, out.statistics.col(kernel::kN).sum(), out.gradient);
-    return;
+  } else {
+    out.gradient.setZero(layout_.size());
+    const Block& w = layout_.blocks()[0];
+    const Block& b = layout_.blocks()[1];
+    for (Eigen::Index j = 0; j < classes(); ++j) {
+      out.gradient[w.offset + 2 * j] = -out.statistics(j, kPullX) / n;
+      out.gradient[w.offset + 2 * j + 1] = -out.statistics(j, kPullY) / n;
+      out.gradient[b.offset + j] = -out.statistics(j, kPull) / n;
+    }
   }
-  out.gradient.setZero(layout_.size());
-  const Block& w = layout_.blocks()[0];
-  const Block& b = layout_.blocks()[1];
-  for (Eigen::Index j = 0; j < classes(); ++j) {
-    out.gradient[w.offset + 2 * j] = -out.statistics(j, kPullX) / n;
-    out.gradient[w.offset + 2 * j + 1] = -out.statistics(j, kPullY) / n;
-    out.gradient[b.offset + j] = -out.statistics(j, kPull) / n;
+  if (const Block* c = confusion()) {
+    out.gradient.conservativeResize(layout_.size());
+    const auto counts = out.statistics.rightCols(classes());
+    for (int j = 0; j < classes(); ++j)
+      for (int y = 0; y < classes(); ++y)
+        out.gradient[c->offset + static_cast<Eigen::Index>(j) * classes() + y] =
+            -tau / n * (counts(j, y) - evidence(theta, j, y) * counts.row(j).sum());
   }
   layout_.mask(out.gradient);
 }
@@ -266,9 +295,10 @@ Classifier::PointRow Classifier::row(const Theta& theta, double tau, double x, d
   const auto k = static_cast<std::size_t>(classes()), h = static_cast<std::size_t>(hypotheses());
   PointRow out{std::vector<double>(h), std::vector<double>(h), std::vector<double>(k),
                std::vector<double>(k)};
-  Energies(*this, theta).at(x, y, out.d);
+  const Energies energies(*this, theta);
+  energies.at(x, y, out.d);
   PointShares at{out.free, out.clamped, out.pull};
-  weigh(out.d, label, tau, false, at);
+  weigh(energies, out.d, label, tau, false, at);
   out.loss = at.loss, out.with_label = at.with_label, out.without = at.without;
   return out;
 }

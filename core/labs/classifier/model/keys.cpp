@@ -65,9 +65,9 @@ Parameter learn_parameter() {
                   .help = "Which parameters the rule may change.",
                   .default_value = std::vector<std::string>{"W", "b"},
                   .default_in = learned_blocks_of_classes,
-                  .choices = {"W", "b", "means", "covariances", "weights"},
-                  .choice_labels = {"W", "b", "means", "covariances", "weights"},
-                  .choice_symbols = {"W", "b", "", "", ""},
+                  .choices = {"W", "b", "means", "covariances", "weights", "confusion"},
+                  .choice_labels = {"W", "b", "means", "covariances", "weights", "confusion"},
+                  .choice_symbols = {"W", "b", "", "", "", ""},
                   .advanced = true};
   return learn;
 }
@@ -195,6 +195,16 @@ std::vector<Parameter> objective_of_classes() {
        .slider_max = 1,
        .unavailable = where_labels_are_trusted,
        .switched_by = {"model.responsibility", "model.objective"}},
+      {.key = "model.learn_confusion",
+       .group = Group::objective,
+       .kind = ParameterKind::boolean,
+       .effect = Effect::structure,
+       .label = "Learn the noise",
+       .symbol = "C_{jy}",
+       .help = "Learns how often a point of class j is labelled y; the label trust is where that begins.",
+       .default_value = false,
+       .unavailable = where_labels_are_trusted,
+       .switched_by = {"model.responsibility", "model.objective"}},
       {.key = "model.unlabelled_weight",
        .group = Group::objective,
        .effect = Effect::objective,
@@ -269,9 +279,13 @@ std::string where_labels_are_trusted(const Config& config) {
 }
 
 const Value* learned_blocks_of_classes(const Config& config) {
-  static const Value linear = std::vector<std::string>{"W", "b"},
-                     prototypes = std::vector<std::string>{"means", "covariances", "weights"};
-  return has_linear_energy(config) ? &linear : &prototypes;
+  using Names = std::vector<std::string>;
+  static const Value linear = Names{"W", "b"}, linear_noise = Names{"W", "b", "confusion"},
+                     prototypes = Names{"means", "covariances", "weights"},
+                     prototypes_noise = Names{"means", "covariances", "weights", "confusion"};
+  const bool noise = where_labels_are_trusted(config).empty() && config.flag("model.learn_confusion");
+  if (has_linear_energy(config)) return noise ? &linear_noise : &linear;
+  return noise ? &prototypes_noise : &prototypes;
 }
 
 bool has_linear_energy(const Config& config) { return config.text("model.energy") == kLinear; }

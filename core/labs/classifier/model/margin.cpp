@@ -26,7 +26,8 @@ double least_gap(const Classifier& model, const Theta& theta, const Dataset& dat
 bool is_separated(const Classifier& model, const Theta& theta, const Dataset& data) {
   const ClassifierOptions& o = model.options();
   return model.is_linear() && model.competes() && o.responsibility == Responsibility::softmax &&
-         o.label_trust == 1 && !o.background && (o.learn_w || o.learn_b) && least_gap(model, theta, data) > 0;
+         o.label_trust == 1 && !o.learn_confusion && !o.background && (o.learn_w || o.learn_b) &&
+         least_gap(model, theta, data) > 0;
 }
 
 }  // namespace iem

@@ -14,14 +14,17 @@ std::ptrdiff_t place_of(const Names& names, const std::string& name) {
   return std::ranges::find(names, name) - names.begin();
 }
 
+std::string names_of(const std::vector<std::string>& names) {
+  std::string out;
+  for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
+  return out;
+}
+
 void check_learned_blocks(const Config& config) {
   const auto& own = std::get<std::vector<std::string>>(*learned_blocks_of_classes(config));
   for (const std::string& name : config.list("model.learn"))
     if (std::ranges::find(own, name) == own.end())
-      throw config.error("model.learn",
-                         config.text("model.energy") + " energies have no " + name +
-                             ": their parameters are " +
-                             (has_linear_energy(config) ? "W, b" : "means, covariances, weights"));
+      throw config.error("model.learn", "there is no " + name + " here: the parameters are " + names_of(own));
 }
 
 void check_labels(const Config& config, const Dataset& data) {
@@ -109,8 +112,14 @@ ClassifierOptions classifier_options(const Config& config, const Dataset& data) 
     options.discriminative = config.real("model.discriminative");
     options.unlabelled_weight = config.real("model.unlabelled_weight");
   }
+  const bool doubts = where_labels_are_trusted(config).empty();
+  options.learn_confusion = doubts && config.flag("model.learn_confusion");
+  if (options.learn_confusion && options.classes < 2)
+    throw config.error("model.learn_confusion", "there is one class only: nothing else could be right");
+  const auto& learned = config.list("model.learn");
+  options.confusion_moves = std::ranges::find(learned, "confusion") != learned.end();
   const double trust = config.real("model.label_trust");
-  if (where_labels_are_trusted(config).empty() && trust != 1) {
+  if (doubts && trust != 1) {
     if (options.classes < 2)
       throw config.error("model.label_trust", "there is one class only: nothing else could be right");
     if (trust < 1.0 / options.classes)

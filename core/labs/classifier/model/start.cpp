@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/base/libm.h"
+
 #include "core/labs/classifier/model/keys.h"
 #include "core/mixture/start.h"
 
@@ -71,31 +73,62 @@ void check_given_classes(const Config& config) {
     check_given_start(config, asked > 0 ? asked : given_classes(config), asked > 0 ? by : "model.means");
     return;
   }
-  require_given_lines(config);
   const Tensor& w = config.tensor("model.W");
+  if (w.data.empty()) return;  // the start says what is missing
+  require_given_lines(config);
   if (asked > 0 && w.shape[0] != asked)
     throw config.error("model.W", "has shape " + shape_text(w.shape) + ": must be " + shape_text({asked, 2}) +
                                       ", as " + by + " says");
 }
 
-Theta start_of_classifier(const Config& config, const Classifier& model, const Dataset& data, Random& init) {
+namespace {
+
+Theta start_of_energies(const Config& config, const Classifier& model, const Dataset& data, Random& init) {
   if (model.is_linear())
     return is_given(config) ? given_lines(config, model) : Theta::Zero(model.layout().size());
   return is_given(config) ? start_theta(config, *model.prototypes(), data, init)
                           : means_of_classes(model, data);
 }
 
+// As far as labels are trusted; one that leaves no doubt would never learn any.
+Theta behind_it_the_confusion(Theta energies, const Classifier& model) {
+  constexpr double kMostTrust = 0.8;
+  const Block* c = model.confusion();
+  if (!c) return energies;
+  energies.conservativeResize(model.layout().size());
+  const int k = model.classes();
+  const double trust = std::min(model.options().label_trust, kMostTrust);
+  for (int j = 0; j < k; ++j)
+    for (int y = 0; y < k; ++y)
+      energies[c->offset + static_cast<Eigen::Index>(j) * k + y] =
+          libm::log(j == y ? trust : (1 - trust) / (k - 1));
+  return energies;
+}
+
+}  // namespace
+
+Theta start_of_classifier(const Config& config, const Classifier& model, const Dataset& data, Random& init) {
+  Theta energies = start_of_energies(config, model, data, init);
+  return behind_it_the_confusion(energies.head(model.energy_size()), model);
+}
+
 Theta carry_classes_over(const Theta& theta, const Classifier& from, const Config& config,
                          const Classifier& to, const Dataset& data, Random& init) {
   if (from.is_linear() != to.is_linear()) return start_of_classifier(config, to, data, init);
-  if (!from.is_linear()) return carry_over(theta, *from.prototypes(), *to.prototypes(), data, init);
-  Theta out = Theta::Zero(to.layout().size());
-  for (std::size_t block = 0; block < 2; ++block) {
-    const Block& old = from.layout().blocks()[block];
-    const Block& now = to.layout().blocks()[block];
-    const Eigen::Index kept = std::min(old.size(), now.size());
-    out.segment(now.offset, kept) = theta.segment(old.offset, kept);
+  Theta energies = Theta::Zero(to.energy_size());
+  if (!from.is_linear()) {
+    energies = carry_over(theta.head(from.energy_size()), *from.prototypes(), *to.prototypes(), data, init);
+  } else {
+    for (std::size_t block = 0; block < 2; ++block) {
+      const Block& old = from.layout().blocks()[block];
+      const Block& now = to.layout().blocks()[block];
+      const Eigen::Index kept = std::min(old.size(), now.size());
+      energies.segment(now.offset, kept) = theta.segment(old.offset, kept);
+    }
   }
+  Theta out = behind_it_the_confusion(std::move(energies), to);
+  if (from.confusion() && to.confusion() && from.classes() == to.classes())
+    out.tail(to.confusion()->size()) = theta.tail(from.confusion()->size());
   return out;
 }
 

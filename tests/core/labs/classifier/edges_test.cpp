@@ -71,7 +71,7 @@ TEST(ClassifierEdges, OnePointAClassIsFittedWithRegularisationOnly) {
 TEST(ClassifierEdges, AClassWithoutPointsIsSaidAndPushedAway) {
   iem::Run run = edge_run("points = [[0, 0], [1, 0], [4, 0], [5, 1]]\nlabels = [0, 0, 1, 1]",
                           "energy = \"linear\"\ncomponents = 3");
-  run.seek(20);
+  run.seek(300);
   EXPECT_TRUE(says(run, "empty_class"));
   EXPECT_LT(run.state().theta[8], 0);  // its offset: every point pushes, none pulls
   EXPECT_EQ(run.evaluation().metrics[0], 1);
@@ -130,7 +130,7 @@ TEST(ClassifierEdges, SeparableClassesHaveNoOptimum) {
                              "[optimizer]\nlearning_rate = 0.3\n");
   sparse.seek(3000);
   EXPECT_FALSE(says(sparse, "separable"));
-  EXPECT_EQ(sparse.evaluation().gradient.norm(), 0);  // at rest, exactly
+  EXPECT_LT(sparse.evaluation().gradient.norm(), 1e-14);  // at rest
   const auto rest = take_snapshot(sparse);
   EXPECT_GE(least_gap(classifier_in(*rest), rest->state.theta, rest->data()), 1 - 1e-12);  // a margin of tau
 }
@@ -142,7 +142,7 @@ TEST(ClassifierEdges, WhatDoesNotGoTogetherIsRefusedWithBothNames) {
     EXPECT_NE(message.find(part), std::string::npos) << model << more << " -> " << message;
   };
   refused("objective = \"sigmoid\"", "", "need a label for every point: 1 of 3");
-  refused("energy = \"gaussian\"\nlearn = [\"W\"]", "", "gaussian energies have no W");
+  refused("energy = \"gaussian\"\nlearn = [\"W\"]", "", "there is no W here: the parameters are means, covariances, weights");
   refused("energy = \"linear\"\nlabel_trust = 0.3", "", "must be from 1/2");
   refused("energy = \"linear\"", "[optimizer]\nmethod = \"em\"", "use bohning");
   refused("energy = \"gaussian\"", "[optimizer]\nmethod = \"em\"", "model.discriminative to 0");

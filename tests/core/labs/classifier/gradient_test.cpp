@@ -31,7 +31,7 @@ std::vector<std::string> classifier_models() {
       for (const char* background : {"", "background = true\nbackground_energy = 2.5\n"}) {
         const std::string head = energy + "temperature = " + tau + "\n" + background;
         for (const char* rule : {"", "responsibility = \"sparsemax\"\n", "responsibility = \"entmax15\"\n",
-                                 "label_trust = 0.8\n"}) {
+                                 "label_trust = 0.8\n", "label_trust = 0.7\nlearn_confusion = true\n"}) {
           out.push_back(head + rule);
           if (!linear)
             for (const char* kappa :
