@@ -42,4 +42,6 @@ iem_part(inconsolata Inconsolata 3 OFL-1.1 imgui_rich_md/imgui_rich_md/assets/fo
 iem_part(latin_modern_math "Latin Modern Math" 1.959 GUST imgui_rich_md/imgui_rich_md/assets/fonts/latex/GUST-FONT-LICENSE.txt)
 iem_part(font_awesome "Font Awesome 6 Free" 6.5.1 OFL-1.1 hello_imgui/hello_imgui/hello_imgui_assets/fonts/LICENSE-FontAwesome.txt)
 
+iem_part(digits "Optical Recognition of Handwritten Digits" 1998 CC-BY-4.0)
+
 configure_file(${CMAKE_SOURCE_DIR}/cmake/iem_version.h.in ${CMAKE_BINARY_DIR}/generated/iem_version.h @ONLY)

@@ -26,13 +26,8 @@ Dataset make_digits(const Config&, const std::string&, Random&) {
 }  // namespace
 
 DataSource digits_source() {
-  return {"digits",
-          "Digits",
-          "1797 handwritten digits of 8 x 8 grey values from 0 to 1, labelled.",
-          {},
-          {},
-          kPixels,
-          make_digits};
+  return {"digits", "Digits",   "1797 handwritten digits of 8 x 8 grey values from 0 to 1, labelled.", {}, {},
+          kPixels,  make_digits};
 }
 
 }  // namespace iem

@@ -1,7 +1,7 @@
-// The hot loops of a linear layer: products of tall matrices with small ones, a block of points at a time, and
-// what is done to every entry between them. Matrices of units are row-major, one row a point, with `stride`
-// entries a row: a multiple of 8, the last of them padding, and aligned to 64 bytes. One entry's sum runs in
-// the same order whatever the instruction set and the number of threads.
+// The hot loops of a linear layer: products of tall matrices with small ones, a block of points at a time,
+// and what is done to every entry between them. Matrices of units are row-major, one row a point, with
+// `stride` entries a row: a multiple of 8, the last of them padding, and aligned to 64 bytes. One entry's sum
+// runs in the same order whatever the instruction set and the number of threads.
 #pragma once
 
 #include <cstdint>
@@ -20,13 +20,13 @@ struct Strided {
 
 // The softmax of the rows of a block: r_ij = exp(-d_ij / tau) / sum_k exp(-d_ik / tau).
 struct ShareBlock {
-  const double* d = nullptr;      // rows x stride
+  const double* d = nullptr;  // rows x stride
   int rows = 0, units = 0, stride = 0;
-  double inverse_tau = 1;         // finite
-  double* r = nullptr;            // rows x stride; 0 in the padding
-  double* least = nullptr;        // kLayerBlock: min_j d_ij
-  double* log_sums = nullptr;     // kLayerBlock: log sum_j exp(-(d_ij - least) / tau)
-  double* entropies = nullptr;    // kLayerBlock: -sum_j r_ij log r_ij
+  double inverse_tau = 1;       // finite
+  double* r = nullptr;          // rows x stride; 0 in the padding
+  double* least = nullptr;      // kLayerBlock: min_j d_ij
+  double* log_sums = nullptr;   // kLayerBlock: log sum_j exp(-(d_ij - least) / tau)
+  double* entropies = nullptr;  // kLayerBlock: -sum_j r_ij log r_ij
 };
 
 struct LayerKernel {

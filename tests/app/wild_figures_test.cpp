@@ -151,7 +151,7 @@ void confined(const std::function<void()>& work) {
 }
 
 class WildFigures : public ::testing::TestWithParam<std::string> {};
-INSTANTIATE_TEST_SUITE_P(Lab, WildFigures, ::testing::Values("mixture", "activation", "attention"),
+INSTANTIATE_TEST_SUITE_P(Lab, WildFigures, ::testing::Values("mixture", "activation", "attention", "layer"),
                          [](const auto& lab) { return lab.param; });
 
 TEST_P(WildFigures, ArePaintedOnEveryCanvas) {

@@ -50,7 +50,7 @@ int vertices_of(const Figure& figure, FieldRenderer& fields) {
 }
 
 class WildFigures : public ::testing::TestWithParam<std::string> {};
-INSTANTIATE_TEST_SUITE_P(Lab, WildFigures, ::testing::Values("mixture", "activation", "attention"),
+INSTANTIATE_TEST_SUITE_P(Lab, WildFigures, ::testing::Values("mixture", "activation", "attention", "layer"),
                          [](const auto& lab) { return lab.param; });
 
 TEST_P(WildFigures, ArePaintedInTheWindow) {

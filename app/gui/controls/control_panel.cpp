@@ -29,12 +29,12 @@ bool applies(const Parameter& p, const Config& config) {
 }
 
 bool is_a_segment(const Parameter& p, const std::string& id) {
-  const auto offered = std::span(p.choices).first(std::min(kMostSegments, p.choices.size()));
+  const auto offered = std::span(p.choices).first(segments_of(p.choices.size()));
   return std::ranges::find(offered, id) != offered.end();
 }
 
 // Segments that show every choice need no list.
-bool has_row(const Parameter& p) { return !p.segments || p.choices.size() > kMostSegments; }
+bool has_row(const Parameter& p) { return !p.segments || p.choices.size() > segments_of(p.choices.size()); }
 
 std::string objective_value(double loss) {
   return std::isfinite(loss) ? shown_number(loss) : std::string(text::kNotFinite);

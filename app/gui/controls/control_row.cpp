@@ -117,8 +117,7 @@ void ControlRows::draw_segments(PanelContext& context, const Parameter& paramete
   if (context.is_changed(parameter.key))
     ImGui::GetWindowDrawList()->AddCircleFilled({at.x - px(9) + 0.5F, at.y + px(14)}, 2.5F * scale(),
                                                 colour(theme().accent));
-  const auto first =
-      std::span<const Choice>(choices.offered).first(std::min(kMostSegments, choices.offered.size()));
+  const auto first = std::span<const Choice>(choices.offered).first(segments_of(choices.offered.size()));
   const Response response = segments(id.c_str(), choices.selected, first);
   if (choices.selected >= 0)
     answer(context, parameter, response, parameter.choices[static_cast<std::size_t>(choices.selected)]);

@@ -10,7 +10,8 @@
 
 namespace iem::gui {
 
-inline constexpr std::size_t kMostSegments = 3;
+// How many of the choices are segments: all of a few, or the first.
+inline constexpr std::size_t segments_of(std::size_t choices) { return choices <= 4 ? choices : 3; }
 
 class ControlRows {
  public:

@@ -46,7 +46,8 @@ class LayerLab : public Lab {
     std::vector<double> out;
     const double total = evaluation.statistics.col(kUnitUsage).sum();
     for (Eigen::Index j = 0; j < evaluation.statistics.rows(); ++j)
-      out.insert(out.end(), {evaluation.statistics(j, kUnitUsage) / total, evaluation.statistics(j, kUnitVariance)});
+      out.insert(out.end(),
+                 {evaluation.statistics(j, kUnitUsage) / total, evaluation.statistics(j, kUnitVariance)});
     return out;
   }
 
@@ -70,6 +71,11 @@ class LayerLab : public Lab {
     return diagnose_divergence(snapshot);
   }
   std::string loss_unit(const Config&) const override { return ""; }
+  // N_j where units have shapes that a reader can tell apart.
+  StageShares stage_shares(const Snapshot& snapshot, int) const override {
+    if (layer_of(snapshot).units() > kUnitsWithShapes) return {};
+    return {shares(snapshot), "N", 1};
+  }
   std::vector<double> shares(const Snapshot& snapshot) const override {
     const auto n = snapshot.evaluation.statistics.col(kUnitUsage);
     return {n.begin(), n.end()};
@@ -79,7 +85,8 @@ class LayerLab : public Lab {
 std::vector<Phase> LayerLab::phases(const Snapshot& snapshot, int point) const {
   const LayerNumbers at = layer_numbers(snapshot, point);
   const double tau = snapshot.temperature;
-  Phase coordinates{"layer", "layer", "z_j", false, at.z}, distances{"distances", "distances", "d_j", false, at.d},
+  Phase coordinates{"layer", "layer", "z_j", false, at.z},
+      distances{"distances", "distances", "d_j", false, at.d},
       exponentials{"exponentials", "exponentials", layer_exponential_tex(tau), false, at.weight},
       normaliser{"normaliser", "normaliser", "Z", false, {at.sum}},
       shares{"responsibilities", "responsibilities", "r_j", false, at.r},

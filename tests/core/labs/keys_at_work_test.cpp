@@ -21,6 +21,7 @@ using testing::pool;
 // Data to learn from, few and quick.
 std::string usual_data(const std::string& lab) {
   if (lab == "mixture") return "[data]\ncount = 60\nnoise = 0.6\n";
+  if (lab == "layer") return "[data]\ncount = 60\n";
   if (lab == "classifier") return "[data]\ncount = 60\nnoise = 1.0\n[model]\ntemperature = 20.0\n";
   if (lab == "activation") return "[data]\nsource = \"bumps\"\ncount = 60\n";
   return "";

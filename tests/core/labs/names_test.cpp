@@ -135,8 +135,8 @@ TEST(Names, EveryLabSaysWhatItsFiguresAreFor) {
     const auto same = [&](const FigureType& type) { return type.id == lab->derivation()->figure; };
     EXPECT_TRUE(std::ranges::any_of(lab->figures(), same)) << lab->derivation()->figure;
   }
-  EXPECT_EQ(stages, 3);
-  EXPECT_EQ(handles, 12);
+  EXPECT_EQ(stages, 4);
+  EXPECT_EQ(handles, 14);
 }
 
 TEST(Names, OfABridgeAreThoseOfItsLab) {

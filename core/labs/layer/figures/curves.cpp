@@ -12,7 +12,6 @@ namespace iem {
 namespace {
 
 
-// The words of a term stand left of its curve, as far as this share of the plot.
 struct LayerTerm {
   LayerMetric metric;
   std::string id, label, symbol;
@@ -44,16 +43,26 @@ Panel term_panel(Figure& figure, const Snapshot& snapshot, const LayerTerm& term
   panel.grid = false;
   panel.y.max_ticks = 2;
   add_curve(figure, panel, term.id, curve, snapshot.state.step, {Role::accent}, 1.8);
-  const double value = snapshot.evaluation.metrics[term.metric];
-  Text words{.x = panel.x.hi,
-             .y = hi,
-             .text = term.label + "  " + format_fixed(value, 3) + " \u00d7 " + format_number(term.weight, 3),
-             .ink = {Role::muted}};
-  words.dx_px = -4, words.dy_px = 12;
-  words.anchor = Anchor::right;
-  words.plate = true;
-  if (std::isfinite(value)) panel.marks.push_back(std::move(words));
   return panel;
+}
+
+// Each term at its value now and with its weight, in the corner that a J that falls leaves free.
+void add_term_words(Panel& panel, const Snapshot& snapshot, const std::vector<LayerTerm>& terms) {
+  double dy = 13;
+  for (const LayerTerm& term : terms) {
+    const double value = snapshot.evaluation.metrics[term.metric];
+    if (terms.size() < 2 || !std::isfinite(value)) continue;
+    Text words{
+        .x = panel.x.hi,
+        .y = panel.y.hi,
+        .text = term.label + "  " + format_fixed(value, 3) + " \u00d7 " + format_number(term.weight, 3),
+        .ink = {Role::muted}};
+    words.dx_px = -4, words.dy_px = dy;
+    words.anchor = Anchor::right;
+    words.plate = true;
+    panel.marks.push_back(std::move(words));
+    dy += 15;
+  }
 }
 
 }  // namespace
@@ -61,13 +70,14 @@ Panel term_panel(Figure& figure, const Snapshot& snapshot, const LayerTerm& term
 Figure layer_terms_figure(const Snapshot& snapshot, const View&) {
   const LayerOptions& o = layer_of(snapshot).options();
   Figure figure{.id = "loss", .title = "Objective", .caption = {}, .panels = {}, .keep = {}};
-  figure.caption = caption_start(snapshot) + ". $" + layer_objective_tex(snapshot.config()) +
-                   "$, minimised" + while_it_cools(snapshot) + "; " + layer_terms_words(o) + " $J=" +
-                   number_tex(snapshot.evaluation.loss) + "$.";
+  figure.caption = caption_start(snapshot) + ". $" + layer_objective_tex(snapshot.config()) + "$, minimised" +
+                   while_it_cools(snapshot) + "; " + layer_terms_words(o) +
+                   " $J=" + number_tex(snapshot.evaluation.loss) + "$.";
   Panel sum = loss_panel(figure, snapshot);
   const std::vector<LayerTerm> terms = terms_of(o);
   sum.title = "Objective";
   sum.height = terms.size() > 1 ? 1.5 : 1;
+  add_term_words(sum, snapshot, terms);
   if (terms.size() > 1) sum.x.ticks = false;
   figure.panels.push_back(std::move(sum));
   for (std::size_t i = 0; terms.size() > 1 && i < terms.size(); ++i) {
@@ -81,7 +91,8 @@ Figure layer_terms_figure(const Snapshot& snapshot, const View&) {
 
 Figure layer_usage_figure(const Snapshot& snapshot, const View& view) {
   Figure figure{.id = "usage", .title = "Usage", .caption = {}, .panels = {}, .keep = {}};
-  figure.caption = caption_start(snapshot) + ". $N_j/N$ with $N_j = \\sum_i r_{ij}$: all units alike at $1/K=" +
+  figure.caption = caption_start(snapshot) +
+                   ". $N_j/N$ with $N_j = \\sum_i r_{ij}$: all units alike at $1/K=" +
                    number_tex(1.0 / static_cast<double>(layer_of(snapshot).units())) + "$.";
   const auto k = static_cast<int>(layer_of(snapshot).units());
   const std::vector<Track::Row> rows = snapshot.history.trails();
@@ -100,13 +111,11 @@ Figure layer_usage_figure(const Snapshot& snapshot, const View& view) {
   const bool few = k <= kUnitsWithShapes;
   const int chosen = shown_unit(snapshot, view);
   for (int j = 0; j < k; ++j) {
-    const Ink ink = few          ? Ink{Role::line, j, 1}
-                    : j == chosen ? Ink{Role::accent}
-                                  : Ink{Role::ink, 0, 0.25};
+    const Ink ink = few ? Ink{Role::line, j, 1} : j == chosen ? Ink{Role::accent} : Ink{Role::ink, 0, 0.25};
     const std::string name = "unit " + std::to_string(j + 1);
-    Line& line = add_curve(figure, panel, name, shares[static_cast<std::size_t>(j)], snapshot.state.step, ink,
-                           few ? 1.8 : 1.2, few ? series_dash(j) : Dash::solid,
-                           few ? Shape::prototype : Shape::disc);
+    Line& line =
+        add_curve(figure, panel, name, shares[static_cast<std::size_t>(j)], snapshot.state.step, ink,
+                  few ? 1.8 : 1.2, few ? series_dash(j) : Dash::solid, few ? Shape::prototype : Shape::disc);
     if (few) line.label = name, line.name_at_end = true, line.named_on_screen = false;
     line.label_at = (j + 0.5) / k;
   }

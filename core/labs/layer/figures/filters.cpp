@@ -29,13 +29,14 @@ double weight_scale(const Eigen::Ref<const Layer::RowMajor>& w) {
     for (Eigen::Index a = 0; a < w.cols(); ++a)
       if (std::isfinite(w(j, a))) sizes.push_back(std::abs(w(j, a)));
   if (sizes.empty()) return 1;
-  const auto at = sizes.begin() + static_cast<std::ptrdiff_t>(kClipped * static_cast<double>(sizes.size() - 1));
+  const auto at =
+      sizes.begin() + static_cast<std::ptrdiff_t>(kClipped * static_cast<double>(sizes.size() - 1));
   std::nth_element(sizes.begin(), at, sizes.end());
   return *at > 0 ? *at : 1;
 }
 
-Line tile_frame(Figure& figure, const std::string& series, double x0, double y0, double x1, double y1, Ink ink,
-               double width_px) {
+Line tile_frame(Figure& figure, const std::string& series, double x0, double y0, double x1, double y1,
+                Ink ink, double width_px) {
   Line line{.series = series, .x = {}, .y = {}, .ink = ink, .width_px = width_px};
   line.x = figure.own({x0, x1, x1, x0, x0});
   line.y = figure.own({y0, y0, y1, y1, y0});
@@ -78,7 +79,7 @@ class FilterStage {
         tiles_(model_.units(), side_of(model_.inputs())),
         point_(shown_layer_point(snapshot, view)),
         unit_(shown_unit(snapshot, view)),
-        chosen_(view.pinned.kind == ElementId::Kind::prototype || view.hovered.kind == ElementId::Kind::prototype) {
+        chosen_(is_unit_chosen(snapshot, view)) {
     const Eigen::MatrixXd& r = snapshot.evaluation.responsibilities;
     if (point_ >= 0 && point_ < r.rows()) r_ = r.row(point_), d_ = snapshot.evaluation.energies.row(point_);
     if (point_ >= r.rows()) point_ = -1;
@@ -87,8 +88,8 @@ class FilterStage {
   void draw(double scale) {
     const auto w = model_.weights(snapshot_.state.theta);
     for (Eigen::Index j = 0; j < model_.units(); ++j) {
-      Heatmap tile = picture_of(figure_, "unit " + std::to_string(j + 1), w.row(j), tiles_.side, tiles_.left(j),
-                                tiles_.top(j), static_cast<double>(tiles_.side));
+      Heatmap tile = picture_of(figure_, "unit " + std::to_string(j + 1), w.row(j), tiles_.side,
+                                tiles_.left(j), tiles_.top(j), static_cast<double>(tiles_.side));
       tile.is_signed = true;
       tile.limit = scale;
       tile.element = {ElementId::Kind::prototype, static_cast<int>(j)};
@@ -109,10 +110,11 @@ class FilterStage {
     const double x = tiles_.left(j), y = tiles_.top(j), s = static_cast<double>(tiles_.side);
     const double share = r_.size() > 0 ? r_[j] / r_.maxCoeff() : 0.3;
     panel_.marks.push_back(tile_frame(figure_, "frame " + std::to_string(j + 1), x - kOff, y - s - kOff,
-                                     x + s + kOff, y + kOff, {Role::muted}, std::max(0.4, kThickest * share)));
+                                      x + s + kOff, y + kOff, {Role::muted},
+                                      std::max(0.4, kThickest * share)));
     if (j != unit_ || !chosen_) return;
-    panel_.marks.push_back(tile_frame(figure_, "chosen", x - 2.2 * kOff, y - s - 2.2 * kOff, x + s + 2.2 * kOff,
-                                     y + 2.2 * kOff, {Role::accent}, 2));
+    panel_.marks.push_back(tile_frame(figure_, "chosen", x - 2.2 * kOff, y - s - 2.2 * kOff,
+                                      x + s + 2.2 * kOff, y + 2.2 * kOff, {Role::accent}, 2));
   }
 
   // Its number, and the pinned one's distance as a bar and a number.
@@ -125,7 +127,10 @@ class FilterStage {
     name.row = tiles_.pitch_y;
     panel_.marks.push_back(std::move(name));
     if (d_.size() == 0) return;
-    Text number{.x = x + static_cast<double>(tiles_.side), .y = y, .text = format_fixed(d_[j], 1), .ink = {Role::ink}};
+    Text number{.x = x + static_cast<double>(tiles_.side),
+                .y = y,
+                .text = format_fixed(d_[j], 1),
+                .ink = {Role::ink}};
     number.dy_px = 15;
     number.anchor = Anchor::right;
     number.row = tiles_.pitch_y;
@@ -149,21 +154,22 @@ class FilterStage {
     panel_.marks.push_back(std::move(own));
     panel_.marks.push_back(tile_frame(figure_, "edge", x, -s, x + s, 0, {Role::hairline}, 1));
     double y = -s;
-    add_row(x, y, "point " + std::to_string(point_), data.has_labels() ? label_words(data, data.labels[point_]) : "",
-            true);
+    add_row(x, y, "point " + std::to_string(point_),
+            data.has_labels() ? label_words(data, data.labels[point_]) : "", true);
     const double zero = (d_.array() <= 0).count();
     const Eigen::Index best = [&] {
       Eigen::Index at = 0;
       r_.maxCoeff(&at);
       return at;
     }();
-    add_row(x, y -= 1.9, "frame r, most", format_fixed(r_[best], 3));
-    add_row(x, y -= 1.5, "bar d, most", format_fixed(d_.maxCoeff(), 1));
-    add_row(x, y -= 1.5, "at distance 0", format_number(zero) + " of " + std::to_string(d_.size()));
+    add_row(x, y -= 1.9, "largest r", format_fixed(r_[best], 3));
+    add_row(x, y -= 1.5, "largest d", format_fixed(d_.maxCoeff(), 1));
+    add_row(x, y -= 1.5, "at zero", format_number(zero) + " of " + std::to_string(d_.size()));
     double entropy = 0;
     for (const double r : r_) entropy -= r > 0 ? r * libm::log(r) : 0;
     add_row(x, y -= 1.5, "entropy", format_fixed(entropy, 3));
-    add_row(x, y -= 1.5, "log " + std::to_string(d_.size()), format_fixed(libm::log(static_cast<double>(d_.size())), 3));
+    add_row(x, y -= 1.5, "log " + std::to_string(d_.size()),
+            format_fixed(libm::log(static_cast<double>(d_.size())), 3));
     add_answers(x, y - 3.2);
     return x + s;
   }
@@ -173,7 +179,10 @@ class FilterStage {
     left.dy_px = 15, left.bold = bold, left.row = 1.4;
     panel_.marks.push_back(std::move(left));
     if (value.empty()) return;
-    Text right{.x = x + static_cast<double>(tiles_.side), .y = y, .text = value, .ink = {bold ? Role::muted : Role::ink}};
+    Text right{.x = x + static_cast<double>(tiles_.side),
+               .y = y,
+               .text = value,
+               .ink = {bold ? Role::muted : Role::ink}};
     right.dy_px = 15, right.anchor = Anchor::right, right.row = 1.4;
     panel_.marks.push_back(std::move(right));
   }
@@ -195,13 +204,12 @@ class FilterStage {
     for (std::size_t n = 0; n < count; ++n) {
       const double left = x + static_cast<double>(n % kAcross) * (size + 1),
                    high = top - static_cast<double>(n / kAcross) * (size + 0.8) - 0.4;
-      Heatmap small = picture_of(figure_, "answer " + std::to_string(n + 1), snapshot_.data().points.row(order[n]),
-                                 tiles_.side, left, high, size);
+      Heatmap small = picture_of(figure_, "answer " + std::to_string(n + 1),
+                                 snapshot_.data().points.row(order[n]), tiles_.side, left, high, size);
       small.element = {ElementId::Kind::point, static_cast<int>(order[n])};
       panel_.marks.push_back(std::move(small));
     }
   }
-
 
   Figure& figure_;
   Panel& panel_;
@@ -237,9 +245,11 @@ Figure layer_filters(const Snapshot& snapshot, const View& view) {
   const Layer& model = layer_of(snapshot);
   const bool pictures = side_of(model.inputs()) > 0;
   const double scale = weight_scale(model.weights(snapshot.state.theta));
-  Figure figure{.id = "stage", .title = pictures ? "Filters" : "Weights", .caption = {}, .panels = {}, .keep = {}};
-  figure.caption = caption_start(snapshot) + ". The rows $w_j$ of $W$, from $-" + number_tex(scale, 2) + "$ (red) to $" +
-                   number_tex(scale, 2) + "$ (blue). $" + layer_distance_tex(snapshot.config()) + "$.";
+  Figure figure{
+      .id = "stage", .title = pictures ? "Filters" : "Weights", .caption = {}, .panels = {}, .keep = {}};
+  figure.caption = caption_start(snapshot) + ". The rows $w_j$ of $W$, from $-" + number_tex(scale, 2) +
+                   "$ (red) to $" + number_tex(scale, 2) + "$ (blue). $" +
+                   layer_distance_tex(snapshot.config()) + "$.";
   Panel panel;
   panel.grid = false;
   panel.title = figure.title;

@@ -32,23 +32,18 @@ std::string layer_distance_tex(const Config& config) {
 
 std::string layer_objective_tex(const Config& config) {
   std::string out;
-  const auto add = [&](const char* key, const std::string& term, bool falls) {
+  const auto add = [&](const char* key, const char* symbol, const std::string& term, bool falls) {
     const double weight = config.real(key);
     if (weight == 0) return;
     out += falls ? "-" : out.empty() ? "" : "+";
-    if (weight != 1) out += number_tex(weight) + "\\,";
+    if (weight != 1) out += symbol;
     out += term;
   };
-  const std::string tau = config.real("model.temperature") == 1 && config.real("schedule.temperature_decay") == 1
-                              ? ""
-                              : "\\tau";
-  const std::string exponent = tau.empty() ? "e^{-d_{ij}}" : "e^{-d_{ij}/\\tau}";
-  add("model.lse_weight", "\\frac{1}{N}\\sum_i" + tau + "\\log\\sum_j" + exponent, true);
-  add("model.variance_weight", "\\sum_j\\log V_j", true);
-  add("model.decorrelation_weight", "\\|R-I\\|^2_F", false);
-  add("model.orthogonality_weight", "\\|\\hat{W}\\hat{W}^\\top-I\\|^2_F", false);
-  if (config.flag("model.readout"))
-    add("model.readout_weight", "\\frac{1}{N}\\sum_i\\log p_{i y_i}", true);
+  add("model.lse_weight", "\\alpha", "\\overline{L}", true);
+  add("model.variance_weight", "\\beta", "\\sum_j\\log V_j", true);
+  add("model.decorrelation_weight", "\\gamma", "\\|R-I\\|^2", false);
+  add("model.orthogonality_weight", "\\delta", "\\|\\hat{W}\\hat{W}^\\top-I\\|^2", false);
+  if (config.flag("model.readout")) add("model.readout_weight", "\\rho", "J_{\\mathrm{ce}}", false);
   return "J=" + (out.empty() ? "0" : out);
 }
 
@@ -58,12 +53,17 @@ std::string layer_rule_tex(const Config& config) {
 
 std::string layer_terms_words(const LayerOptions& o) {
   std::string out;
+  if (o.lse_weight != 0)
+    out += " $\\overline{L}$: the mean over points of $L_i=\\tau\\log\\sum_je^{-d_{ij}/\\tau}$.";
   if (o.variance_weight != 0) out += " $V_j$: the variance of $d_j$ over the points, plus $10^{-6}$.";
   if (o.decorrelation_weight != 0) out += " $R$: the correlations of the distances.";
   if (o.orthogonality_weight != 0) out += " $\\hat{W}$: the rows of $W$ at length 1.";
   if (o.has_readout())
-    out += o.calibrate ? " $p=\\mathrm{softmax}(W_2t+b_2)$ with $e^{-t_j/\\tau}=r_j$."
-                       : " $p=\\mathrm{softmax}(W_2d+b_2)$.";
+    out += o.calibrate ? " $J_{\\mathrm{ce}}$: the mean cross-entropy of $p=\\mathrm{softmax}(W_2t+b_2)$ "
+                         "with $e^{-t_j/\\tau}=r_j$."
+                       : " $J_{\\mathrm{ce}}$: the mean cross-entropy of $p=\\mathrm{softmax}(W_2d+b_2)$.";
+  if (o.has_readout())
+    out += " The lines get weighted gradients through the read-out: here the reading as EM ends.";
   return out;
 }
 

@@ -1,5 +1,5 @@
-// Whether units are alive and different: the variances of their distances above the line under which a unit is
-// dead, and their correlations, whose squares add up to the redundancy.
+// Whether units are alive and different: the variances of their distances above the line under which a unit
+// is dead, and their correlations, whose squares add up to the redundancy.
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -70,7 +70,9 @@ void add_most_alike(Panel& panel, const Eigen::MatrixXd& r, int unit) {
     panel.marks.push_back(std::move(text));
     y -= 0.17 * k;
   };
-  const auto named = [&](int j) { return "unit " + std::to_string(j + 1) + "  " + format_fixed(r(unit, j), 2); };
+  const auto named = [&](int j) {
+    return "unit " + std::to_string(j + 1) + "  " + format_fixed(r(unit, j), 2);
+  };
   add("unit " + std::to_string(unit + 1), Role::ink, true);
   add("most like", Role::muted, false);
   add(named(like), Role::ink, false);
@@ -86,13 +88,15 @@ Figure layer_variances_figure(const Snapshot& snapshot, const View& view) {
   const Eigen::VectorXd v = snapshot.evaluation.statistics.col(kUnitVariance);
   const auto k = static_cast<int>(v.size());
   const auto dead = static_cast<int>(snapshot.evaluation.metrics[kDeadUnits]);
-  figure.caption = caption_start(snapshot) + ". The variance $V_j$ of each unit's distances over the points. Dashed: " +
+  figure.caption = caption_start(snapshot) +
+                   ". The variance $V_j$ of each unit's distances over the points. Dashed: " +
                    "0.01, below which a unit is dead: " + std::to_string(dead) + " of " + std::to_string(k) +
                    ". Ticks: at the start.";
   const std::vector<double> start = first_variances(snapshot);
   double lo = 1e-3, hi = 1;
   for (const double each : v)
-    if (std::isfinite(each) && each > 0) lo = std::min(lo, std::max(each / 3, 1e-12)), hi = std::max(hi, 6 * each);
+    if (std::isfinite(each) && each > 0)
+      lo = std::min(lo, std::max(each / 3, 1e-12)), hi = std::max(hi, 6 * each);
   for (const double each : start)
     if (std::isfinite(each)) hi = std::max(hi, 2 * each);
   Panel panel;
@@ -102,13 +106,18 @@ Figure layer_variances_figure(const Snapshot& snapshot, const View& view) {
   panel.x = {.label = k > kUnitsWithShapes ? "unit" : "", .lo = 0.3, .hi = k + 0.7, .whole = true};
   panel.x.ticks = k > kUnitsWithShapes;
   panel.y = {.lo = lo, .hi = std::min(hi, 1e300), .scale = Scale::log10, .max_ticks = 3};
-  Bars bars{.series = "variance", .x = {}, .y = {}, .ink = {}, .width = k > kUnitsWithShapes ? 0.7 : 0.62, .base = lo};
+  Bars bars{.series = "variance",
+            .x = {},
+            .y = {},
+            .ink = {},
+            .width = k > kUnitsWithShapes ? 0.7 : 0.62,
+            .base = lo};
   std::vector<double> x, y;
-  const int chosen = view.pinned.kind == ElementId::Kind::prototype ? shown_unit(snapshot, view) : -1;
+  const int chosen = is_unit_chosen(snapshot, view) ? shown_unit(snapshot, view) : -1;
   for (int j = 0; j < k; ++j) {
     x.push_back(j + 1);
-    y.push_back(std::isfinite(v[j]) ? std::clamp(v[j], lo, panel.y.hi) : lo);
-    bars.ink.push_back(v[j] < kDeadBelow      ? Ink{Role::bad}
+    y.push_back(std::isfinite(v[j]) ? std::clamp(v[j], 1.6 * lo, panel.y.hi) : 1.6 * lo);
+    bars.ink.push_back(v[j] < kDeadBelow       ? Ink{Role::bad}
                        : k <= kUnitsWithShapes ? Ink{Role::mark, j, 1}
                        : j == chosen           ? Ink{Role::accent}
                                                : Ink{Role::ink, 0, 0.72});
@@ -129,11 +138,18 @@ Figure layer_variances_figure(const Snapshot& snapshot, const View& view) {
     panel.marks.push_back(std::move(tick));
   }
   for (int j = 0; j < k && k <= kUnitsWithShapes; ++j) {
-    Text number{.x = j + 1.0, .y = y[static_cast<std::size_t>(j)], .text = format_number(v[j], 3), .ink = {Role::ink}};
+    Text number{.x = j + 1.0,
+                .y = y[static_cast<std::size_t>(j)],
+                .text = format_number(v[j], 3),
+                .ink = {Role::ink}};
     number.dy_px = -6;
     number.anchor = Anchor::centre;
     panel.marks.push_back(std::move(number));
-    Marker shape{.series = "unit " + std::to_string(j + 1), .x = j + 1.0, .y = lo, .shape = Shape::prototype, .ink = {Role::mark, j, 1}};
+    Marker shape{.series = "unit " + std::to_string(j + 1),
+                 .x = j + 1.0,
+                 .y = lo,
+                 .shape = Shape::prototype,
+                 .ink = {Role::mark, j, 1}};
     shape.radius_px = 4.5;
     shape.halo_px = 1.5;
     panel.marks.push_back(std::move(shape));
@@ -147,7 +163,8 @@ Figure layer_correlation_figure(const Snapshot& snapshot, const View& view) {
   const auto k = static_cast<int>(layer_of(snapshot).units());
   const Eigen::MatrixXd r = snapshot.evaluation.statistics.rightCols(k);
   const bool few = k <= kUnitsWithShapes;
-  figure.caption = caption_start(snapshot) + ". $R_{jk}$: how the distances of two units go together over the points";
+  figure.caption =
+      caption_start(snapshot) + ". $R_{jk}$: how the distances of two units go together over the points";
   figure.caption += few ? "." : ", from $-0.5$ (red) to $0.5$ (blue).";
   const std::string redundancy = redundancy_tex(snapshot);
   figure.caption += redundancy.empty()
@@ -156,7 +173,8 @@ Figure layer_correlation_figure(const Snapshot& snapshot, const View& view) {
   std::vector<double> values;
   for (int i = 0; i < k; ++i)
     for (int j = 0; j < k; ++j)
-      values.push_back(i == j || !std::isfinite(r(i, j)) ? std::numeric_limits<double>::quiet_NaN() : r(i, j));
+      values.push_back(i == j || !std::isfinite(r(i, j)) ? std::numeric_limits<double>::quiet_NaN()
+                                                         : r(i, j));
   Heatmap map{.series = "correlation", .rows = k, .columns = k};
   map.values = figure.own(std::move(values));
   map.x1 = map.y1 = k;
@@ -177,7 +195,7 @@ Figure layer_correlation_figure(const Snapshot& snapshot, const View& view) {
     add_shapes(panel, k);
   else
     add_most_alike(panel, r, unit);
-  const bool chosen = view.pinned.kind == ElementId::Kind::prototype || view.hovered.kind == ElementId::Kind::prototype;
+  const bool chosen = is_unit_chosen(snapshot, view);
   if (chosen || !few) panel.marks.push_back(row_frame(figure, k, unit));
   figure.panels.push_back(std::move(panel));
   return figure;

@@ -19,7 +19,11 @@ Ink unit_ink(const Layer& model, int j) {
 void add_unit_words(Panel& panel, const Layer& model, int j, double r, double most) {
   const double at = -static_cast<double>(j);
   if (model.units() <= kUnitsWithShapes) {
-    Marker shape{.series = "unit " + std::to_string(j + 1), .x = 0, .y = at, .shape = Shape::prototype, .ink = {Role::mark, j}};
+    Marker shape{.series = "unit " + std::to_string(j + 1),
+                 .x = 0,
+                 .y = at,
+                 .shape = Shape::prototype,
+                 .ink = {Role::mark, j}};
     shape.radius_px = 5;
     panel.marks.push_back(std::move(shape));
   }
@@ -46,7 +50,8 @@ Figure layer_identity_figure(const Snapshot& snapshot, const View& view) {
                    "distances in ways of their own.";
   const IdentitySample& sample = snapshot.identity;
   double least = -0.05;
-  if (sample.claimed.size() > 0 && sample.claimed.allFinite()) least = std::min(least, sample.claimed.minCoeff());
+  if (sample.claimed.size() > 0 && sample.claimed.allFinite())
+    least = std::min(least, sample.claimed.minCoeff());
   Panel panel;
   panel.title = "Identity";
   panel.title_tex = "\\partial L_i/\\partial d_{ij}=-r_{ij}";
@@ -67,7 +72,8 @@ Figure layer_identity_figure(const Snapshot& snapshot, const View& view) {
   dots.y = figure.own({sample.computed.data(), sample.computed.data() + all});
   dots.ink = {Role::ink, 0, 0.72};
   for (Eigen::Index j = 0; j < sample.claimed.cols() && layer_of(snapshot).units() <= kUnitsWithShapes; ++j)
-    dots.groups.insert(dots.groups.end(), static_cast<std::size_t>(sample.claimed.rows()), static_cast<int>(j));
+    dots.groups.insert(dots.groups.end(), static_cast<std::size_t>(sample.claimed.rows()),
+                       static_cast<int>(j));
   dots.radius_px = 2;
   dots.halo_px = 0;
   panel.marks.push_back(std::move(dots));

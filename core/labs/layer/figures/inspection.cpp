@@ -28,7 +28,8 @@ std::string place_words(const Eigen::RowVectorXd& x) {
 // w_1 x_1 + w_2 x_2 + b where there are few coordinates.
 FormulaLine coordinate_line(const Layer& model, const Theta& theta, const Eigen::RowVectorXd& x, int j,
                             double z) {
-  const std::string name = with_index("z", j) + "{=}" + with_index("w", j) + "{\\cdot}x{+}" + with_index("b", j);
+  const std::string name =
+      with_index("z", j) + "{=}" + with_index("w", j) + "{\\cdot}x{+}" + with_index("b", j);
   const double b = model.offsets(theta)[j];
   if (x.size() > 2) return {name, "{=}", z - b, b < 0 ? "{-}" : "{+}", std::abs(b), "{=}", z};
   FormulaLine line = {name, "{=}"};
@@ -129,11 +130,14 @@ Inspection inspect_layer_point(const Snapshot& snapshot, int point, int unit) {
       coordinate_line(model, snapshot.state.theta, data.points.row(point), out.component, at.z[c]));
   const std::string z = with_index("z", out.component);
   out.formulas.push_back(
-      {with_index("d", out.component) + "{=}" + line_distance_tex(model.options().distance, z), "{=}", at.d[c]});
+      {with_index("d", out.component) + "{=}" + line_distance_tex(model.options().distance, z), "{=}",
+       at.d[c]});
   add_share_lines(out, at, tau);
   if (const std::vector<double> pulls = layer_pulls(snapshot, point); !pulls.empty())
-    out.formulas.push_back({"\\partial J/\\partial d_{i" + std::to_string(out.component + 1) + "}", "{=}", pulls[c]});
-  if (const std::vector<double> p = layer_prediction(snapshot, point); !p.empty() && data.labels[point] >= 0) {
+    out.formulas.push_back(
+        {"\\partial J/\\partial d_{i" + std::to_string(out.component + 1) + "}", "{=}", pulls[c]});
+  if (const std::vector<double> p = layer_prediction(snapshot, point);
+      !p.empty() && data.labels[point] >= 0) {
     const double own = p[static_cast<std::size_t>(data.labels[point])];
     out.formulas.push_back({"J_{\\mathrm{ce},i}{=}-\\log p_y", "{=}-\\log", own, "{=}", -libm::log(own)});
   }
@@ -150,15 +154,19 @@ Inspection inspect_unit(const Snapshot& snapshot, int unit) {
   out.state = statistics[kUnitVariance] < kDeadBelow ? "dead" : "";
   out.component = unit;
   const Block& w = model.layout().block("W");
-  const Eigen::RowVectorXd gradient = snapshot.evaluation.gradient.segment(w.offset + unit * w.columns, w.columns);
+  const Eigen::RowVectorXd gradient =
+      snapshot.evaluation.gradient.segment(w.offset + unit * w.columns, w.columns);
   if (row.size() <= 3) {
     const auto width = static_cast<int>(row.size());
     out.quantities.push_back({with_index("w", unit), "weights", {row.begin(), row.end()}, width});
-    out.quantities.push_back({"\\partial J/\\partial" + with_index("w", unit), "gradient",
-                              {gradient.begin(), gradient.end()}, width});
+    out.quantities.push_back({"\\partial J/\\partial" + with_index("w", unit),
+                              "gradient",
+                              {gradient.begin(), gradient.end()},
+                              width});
   }
   out.quantities.push_back({with_index("b", unit), "offset", {model.offsets(theta)[unit]}});
-  out.quantities.push_back({"1/\\|" + with_index("w", unit) + "\\|", "one unit of z is so long", {1 / row.norm()}});
+  out.quantities.push_back(
+      {"1/\\|" + with_index("w", unit) + "\\|", "one unit of z is so long", {1 / row.norm()}});
   out.quantities.push_back({with_index("N", unit), "points", {statistics[kUnitUsage]}});
   out.quantities.push_back({with_index("V", unit), "variance of its distances", {statistics[kUnitVariance]}});
   out.quantities.push_back(

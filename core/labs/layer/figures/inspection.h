@@ -8,8 +8,8 @@
 
 namespace iem {
 
-// A point's way from the lines to the responsibilities; Z and the weights over the largest of them (`shifted`,
-// `least` the least distance) where they are beyond what a double holds.
+// A point's way from the lines to the responsibilities; Z and the weights over the largest of them
+// (`shifted`, `least` the least distance) where they are beyond what a double holds.
 struct LayerNumbers {
   std::vector<double> z, d, weight, r;
   double sum = 0, minus_l = 0, least = 0;

@@ -1,5 +1,8 @@
 #include "core/labs/layer/figures/list.h"
 
+#include <algorithm>
+#include <array>
+
 namespace iem {
 
 const std::vector<FigureType>& layer_figures() {
@@ -57,7 +60,19 @@ int shown_unit(const Snapshot& snapshot, const View& view) {
   const auto k = static_cast<int>(layer_of(snapshot).units());
   for (const ElementId& each : {view.hovered, view.pinned})
     if (each.kind == ElementId::Kind::prototype && each.index < k) return each.index;
-  return 0;
+  const int point = shown_layer_point(snapshot, view);
+  const Eigen::MatrixXd& r = snapshot.evaluation.responsibilities;
+  if (point < 0 || point >= r.rows()) return 0;
+  Eigen::Index most = 0;
+  r.row(point).maxCoeff(&most);
+  return static_cast<int>(most);
+}
+
+bool is_unit_chosen(const Snapshot& snapshot, const View& view) {
+  const auto k = static_cast<int>(layer_of(snapshot).units());
+  return std::ranges::any_of(std::array{view.hovered, view.pinned}, [&](const ElementId& each) {
+    return each.kind == ElementId::Kind::prototype && each.index < k;
+  });
 }
 
 std::vector<Parameter> layer_view_parameters() {

@@ -14,13 +14,14 @@ namespace iem {
 const std::vector<FigureType>& layer_figures();
 std::vector<Parameter> layer_view_parameters();
 
-inline const Layer& layer_of(const Snapshot& snapshot) {
-  return static_cast<const Layer&>(snapshot.model());
-}
+inline const Layer& layer_of(const Snapshot& snapshot) { return static_cast<const Layer&>(snapshot.model()); }
 
-// The point whose numbers are shown: hovered or pinned, or -1; and the unit, the first where none is.
+// The point whose numbers are shown: hovered or pinned, or -1.
 int shown_layer_point(const Snapshot& snapshot, const View& view);
+// The unit whose numbers are: hovered or pinned, else the one that answers most for the shown point, else the
+// first; and whether somebody chose it.
 int shown_unit(const Snapshot& snapshot, const View& view);
+bool is_unit_chosen(const Snapshot& snapshot, const View& view);
 inline constexpr int kUnitsWithShapes = 8;  // more are drawn in ink: nobody tells so many hues apart
 
 // stage.cpp: lines in the plane; filters.cpp: pictures, or rows of numbers

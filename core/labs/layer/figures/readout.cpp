@@ -2,6 +2,7 @@
 // often each class is taken for another.
 #include <algorithm>
 
+#include "core/base/libm.h"
 #include "core/base/number.h"
 #include "core/figure/ticks.h"
 #include "core/labs/layer/figures/inspection.h"
@@ -13,7 +14,8 @@ namespace {
 constexpr int kNamedClasses = 12;
 
 Figure no_readout_figure(const char* id, const char* title, const Snapshot& snapshot) {
-  return sentence_figure({id, title, ""}, "Only a layer with a read-out has classes.", caption_start(snapshot) + ". ");
+  return sentence_figure({id, title, ""}, "Only a layer with a read-out has classes.",
+                         caption_start(snapshot) + ". ");
 }
 
 Bars class_bars(Figure& figure, const std::string& series, std::vector<double> x, std::vector<double> y,
@@ -25,12 +27,27 @@ Bars class_bars(Figure& figure, const std::string& series, std::vector<double> x
   return bars;
 }
 
-// The class each point is given, or -1 where nothing is known.
+// The class each point is given: that of the largest logit, the first of several. A constant added to all
+// distances of a point moves its logits by what W_2 makes of it, so the calibrated ones need their L.
 std::vector<int> predicted_classes(const Snapshot& snapshot) {
+  const Layer& model = layer_of(snapshot);
+  const Theta& theta = snapshot.state.theta;
+  Eigen::MatrixXd t = ((snapshot.data().points * model.weights(theta).transpose()).rowwise() +
+                       model.offsets(theta).transpose())
+                          .unaryExpr([&](double z) { return line_distance(model.options().distance, z); });
+  const double tau = snapshot.temperature;
+  for (Eigen::Index i = 0; model.options().calibrate && i < t.rows(); ++i) {
+    const double least = t.row(i).minCoeff();
+    t.row(i).array() +=
+        tau * libm::log(((least - t.row(i).array()) / tau).unaryExpr(libm::Exp()).sum()) - least;
+  }
+  const Eigen::MatrixXd logits =
+      (t * model.readout(theta).transpose()).rowwise() + model.readout_offsets(theta).transpose();
   std::vector<int> out;
-  for (int i = 0; i < static_cast<int>(snapshot.data().size()); ++i) {
-    const std::vector<double> p = layer_prediction(snapshot, i);
-    out.push_back(static_cast<int>(std::ranges::max_element(p) - p.begin()));
+  for (Eigen::Index i = 0; i < logits.rows(); ++i) {
+    Eigen::Index best = 0;
+    logits.row(i).maxCoeff(&best);
+    out.push_back(static_cast<int>(best));
   }
   return out;
 }
@@ -43,9 +60,10 @@ Figure layer_clamp_figure(const Snapshot& snapshot, const View& view) {
   const int point = std::max(shown_layer_point(snapshot, view), 0), label = data.labels[point];
   const std::vector<double> p = layer_prediction(snapshot, point);
   Figure figure{.id = "clamp", .title = "Clamp", .caption = {}, .panels = {}, .keep = {}};
-  figure.caption = caption_start(snapshot) + ", point " + std::to_string(point) +
-                   ". Left: $p_c$, without the label. Right: $1[c=y]$, with it. Below each: their difference, $\\partial "
-                   "J_{\\mathrm{ce},i}/\\partial s_c$ with the sign turned, $s$ the logits.";
+  figure.caption =
+      caption_start(snapshot) + ", point " + std::to_string(point) +
+      ". Left: $p_c$, without the label. Right: $1[c=y]$, with it. Below each: their difference, $\\partial "
+      "J_{\\mathrm{ce},i}/\\partial s_c$ with the sign turned, $s$ the logits.";
   std::vector<double> left, right, residual, rows, below;
   for (std::size_t c = 0; c < p.size(); ++c) {
     const double given = label < 0 ? p[c] : static_cast<int>(c) == label ? 1 : 0;
@@ -59,7 +77,7 @@ Figure layer_clamp_figure(const Snapshot& snapshot, const View& view) {
   panel.title = "Clamp";
   panel.title_tex = "p\\ \\mathrm{and}\\ 1[c=y]";
   panel.grid = false;
-  panel.x = {.label = "without the label to the left, with it to the right", .lo = -1.05, .hi = 1.05};
+  panel.x = {.lo = -1.55, .hi = 1.45};
   panel.y = {.lo = -static_cast<double>(p.size()) + 0.3, .hi = 0.6};
   panel.y.ticks = false;
   panel.height = std::max(1.0, static_cast<double>(std::min<std::size_t>(p.size(), kNamedClasses)) / 4);
@@ -69,14 +87,12 @@ Figure layer_clamp_figure(const Snapshot& snapshot, const View& view) {
   pull.ink = {Ink{Role::ink}};
   panel.marks.push_back(std::move(pull));
   for (std::size_t c = 0; c < p.size() && p.size() <= kNamedClasses; ++c) {
-    Text name{-1.02, rows[c], label_words(data, static_cast<int>(c)), false, {Role::muted}};
+    Text name{-1.52, rows[c], label_words(data, static_cast<int>(c)), false, {Role::muted}};
     name.dy_px = 4;
-    name.plate = true;
     panel.marks.push_back(std::move(name));
-    Text number{1.02, rows[c], format_fixed(residual[c], 3), false, {Role::ink}};
+    Text number{1.42, rows[c], format_fixed(residual[c], 3), false, {Role::ink}};
     number.dy_px = 4;
     number.anchor = Anchor::right;
-    number.plate = true;
     panel.marks.push_back(std::move(number));
   }
   figure.panels.push_back(std::move(panel));
@@ -84,7 +100,8 @@ Figure layer_clamp_figure(const Snapshot& snapshot, const View& view) {
 }
 
 Figure layer_confusion_figure(const Snapshot& snapshot, const View& view) {
-  if (!layer_of(snapshot).options().has_readout()) return no_readout_figure("confusion", "Confusion", snapshot);
+  if (!layer_of(snapshot).options().has_readout())
+    return no_readout_figure("confusion", "Confusion", snapshot);
   const Dataset& data = snapshot.data();
   const auto k = static_cast<int>(layer_of(snapshot).options().classes);
   const std::vector<int> predicted = predicted_classes(snapshot);
@@ -93,12 +110,15 @@ Figure layer_confusion_figure(const Snapshot& snapshot, const View& view) {
     if (const int label = data.labels[static_cast<Eigen::Index>(i)]; label >= 0)
       ++counts[static_cast<std::size_t>(label * k + predicted[i])];
   Figure figure{.id = "confusion", .title = "Confusion", .caption = {}, .panels = {}, .keep = {}};
-  figure.caption = caption_start(snapshot) + ". Rows: the label; columns: the class with the largest $p$; how many points. " +
-                   "Right: $" + number_tex(100 * snapshot.evaluation.metrics[kReadoutAccuracy]) + "$ of a hundred.";
+  figure.caption = caption_start(snapshot) +
+                   ". Rows: the label; columns: the class with the largest $p$; how many points. " +
+                   "Right: $" + number_tex(100 * snapshot.evaluation.metrics[kReadoutAccuracy]) +
+                   "$ of a hundred.";
   Heatmap map{.series = "confusion", .rows = k, .columns = k};
   map.values = figure.own(std::move(counts));
+  const Values counted = map.values;
   map.x1 = map.y1 = k;
-  map.cell_text = k <= kNamedClasses;
+  map.limit = 1.8 * std::max(1.0, *std::ranges::max_element(map.values));  // so that ink can be read on it
   Panel panel;
   panel.title = "Confusion";
   panel.grid = false;
@@ -106,6 +126,17 @@ Figure layer_confusion_figure(const Snapshot& snapshot, const View& view) {
   panel.y = {.label = "label", .lo = 0, .hi = static_cast<double>(k), .downwards = true};
   panel.x.ticks = panel.y.ticks = false;
   panel.marks.push_back(std::move(map));
+  for (int cell = 0; k <= kNamedClasses && cell < k * k; ++cell) {
+    Text count{cell % k + 0.5,
+               k - cell / k - 0.5,
+               format_number(counted[static_cast<std::size_t>(cell)]),
+               false,
+               {Role::ink}};
+    count.dy_px = 4;
+    count.anchor = Anchor::centre;
+    count.row = 1;
+    panel.marks.push_back(std::move(count));
+  }
   const int point = shown_layer_point(snapshot, view);
   if (point >= 0 && data.labels[point] >= 0) {
     const double x = predicted[static_cast<std::size_t>(point)], y = k - data.labels[point];

@@ -66,9 +66,7 @@ void add_strip(Figure& figure, Panel& panel, const UnitLine& line, int j) {
   for (const double level : {-1.0, 1.0})
     for (const Eigen::Vector2d& end : part_inside(line, level, s)) x.push_back(end[0]);
   std::ranges::sort(x);
-  const auto height = [&](double at, double level) {
-    return (level - line.b - line.w[0] * at) / line.w[1];
-  };
+  const auto height = [&](double at, double level) { return (level - line.b - line.w[0] * at) / line.w[1]; };
   const bool upright = std::abs(line.w[1]) < 1e-12 * std::abs(line.w[0]);
   std::vector<double> shown;
   for (const double at : x) {
@@ -79,7 +77,8 @@ void add_strip(Figure& figure, Panel& panel, const UnitLine& line, int j) {
     shown.push_back(at), lower.push_back(lo), upper.push_back(hi);
   }
   if (shown.size() < 2) return;
-  Band band{.series = "band " + std::to_string(j + 1), .x = figure.own(std::move(shown)), .lower = {}, .upper = {}};
+  Band band{
+      .series = "band " + std::to_string(j + 1), .x = figure.own(std::move(shown)), .lower = {}, .upper = {}};
   band.lower = figure.own(std::move(lower));
   band.upper = figure.own(std::move(upper));
   band.ink = {Role::mark, j, 0.15};
@@ -100,7 +99,8 @@ void add_line(Figure& figure, Panel& panel, const UnitLine& line, int j, bool ch
 // The mark, and the ring at z = 1 at the end of the normal.
 void add_normal(Panel& panel, const UnitLine& line, int j) {
   const Eigen::Vector2d ring = line.mark + line.normal;
-  Arrow stalk{"normal " + std::to_string(j + 1), line.mark[0], line.mark[1], ring[0], ring[1], {Role::line, j, 1}};
+  Arrow stalk{
+      "normal " + std::to_string(j + 1), line.mark[0], line.mark[1], ring[0], ring[1], {Role::line, j, 1}};
   stalk.width_px = 2;
   stalk.head_length_px = stalk.head_width_px = 0;
   panel.marks.push_back(std::move(stalk));
@@ -124,7 +124,8 @@ void add_normal(Panel& panel, const UnitLine& line, int j) {
 void add_points_by_share(Panel& panel, const Snapshot& snapshot) {
   const Dataset& data = snapshot.data();
   const auto n = static_cast<std::size_t>(data.size());
-  Scatter points{.series = "points", .x = {data.points.col(0).data(), n}, .y = {data.points.col(1).data(), n}};
+  Scatter points{
+      .series = "points", .x = {data.points.col(0).data(), n}, .y = {data.points.col(1).data(), n}};
   points.ink = {Role::muted};
   points.element = ElementId::Kind::point;
   const Eigen::MatrixXd& r = snapshot.evaluation.responsibilities;
@@ -135,16 +136,17 @@ void add_points_by_share(Panel& panel, const Snapshot& snapshot) {
   panel.marks.push_back(std::move(points));
 }
 
-// A dash to the line of every unit that answers for the pinned point, and of the chosen one: as long as |z| of
-// its own units.
+// A dash to the line of every unit that answers for the pinned point, and of the chosen one: as long as |z|
+// of its own units.
 void add_distances(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view) {
   const int i = shown_layer_point(snapshot, view);
   const Eigen::MatrixXd& r = snapshot.evaluation.responsibilities;
   if (i < 0 || i >= r.rows()) return;
   const Eigen::Vector2d x = snapshot.data().points.row(i).transpose();
+  const bool chosen = is_unit_chosen(snapshot, view);
   for (int j = 0; j < static_cast<int>(r.cols()); ++j) {
     const auto line = unit_line(snapshot, j);
-    if (!line || (r(i, j) < kLeastShown && j != shown_unit(snapshot, view))) continue;
+    if (!line || (r(i, j) < kLeastShown && !(chosen && j == shown_unit(snapshot, view)))) continue;
     const Eigen::Vector2d foot = x - line->coordinate(x) * line->normal;
     Arrow dash{"distance " + std::to_string(j + 1), x[0], x[1], foot[0], foot[1], {Role::line, j, 1}};
     dash.width_px = 1.5;
@@ -182,12 +184,11 @@ Figure layer_stage_figure(const Snapshot& snapshot, const View& view) {
   const Layer& model = layer_of(snapshot);
   if (model.inputs() != 2) return layer_filters(snapshot, view);
   Figure figure{.id = "stage", .title = "Units", .caption = {}, .panels = {}, .keep = {}};
-  figure.caption = caption_start(snapshot) + ". Lines: $w_j\\cdot x+b_j=0$ of " +
-                   std::to_string(model.units()) + " units. Bands: $|z_j|<1$; the normal ends at $z_j=1$. $" +
-                   layer_distance_tex(snapshot.config()) + "$. Points in the colours of $r_j=" +
-                   layer_exponential_tex(snapshot.temperature) + "/\\sum_k" +
-                   layer_exponential_tex(snapshot.temperature, "k") + "$." +
-                   standardised_words(snapshot.data());
+  figure.caption =
+      caption_start(snapshot) + ". Lines: $w_j\\cdot x+b_j=0$ of " + std::to_string(model.units()) +
+      " units. Bands: $|z_j|<1$; the normal ends at $z_j=1$. $" + layer_distance_tex(snapshot.config()) +
+      "$. Points in the colours of $r_j=" + layer_exponential_tex(snapshot.temperature) + "/\\sum_k" +
+      layer_exponential_tex(snapshot.temperature, "k") + "$." + standardised_words(snapshot.data());
   Panel panel;
   panel.x = plane_axis(snapshot, view, 0);
   panel.y = plane_axis(snapshot, view, 1);
@@ -206,9 +207,9 @@ Figure layer_stage_figure(const Snapshot& snapshot, const View& view) {
   add_distances(figure, panel, snapshot, view);
   for (const auto& [j, line] : lines) add_normal(panel, line, j);
   if (lines.size() < static_cast<std::size_t>(model.units()))
-    figure.caption += " Without a line: " +
-                      std::to_string(static_cast<std::size_t>(model.units()) - lines.size()) +
-                      " with $w_j=0$.";
+    figure.caption +=
+        " Without a line: " + std::to_string(static_cast<std::size_t>(model.units()) - lines.size()) +
+        " with $w_j=0$.";
   figure.panels.push_back(std::move(panel));
   return figure;
 }

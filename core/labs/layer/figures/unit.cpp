@@ -1,5 +1,5 @@
-// One unit along its own normal: the distance as a function of its coordinate z, over how the points lie along
-// z, with the pinned point where it stands.
+// One unit along its own normal: the distance as a function of its coordinate z, over how the points lie
+// along z, with the pinned point where it stands.
 #include <algorithm>
 #include <cmath>
 
@@ -63,7 +63,10 @@ Figure layer_activation_figure(const Snapshot& snapshot, const View& view) {
   panel.title = "Unit " + number;
   panel.title_tex = d_tex;
   panel.x = {.label = "z", .lo = lo, .hi = hi};
-  panel.y = {.label = "d", .lo = 0, .hi = std::min(1e300, 1.08 * *std::ranges::max_element(sorted_y)), .max_ticks = 3};
+  panel.y = {.label = "d",
+             .lo = 0,
+             .hi = std::min(1e300, 1.08 * *std::ranges::max_element(sorted_y)),
+             .max_ticks = 3};
   if (!(panel.y.hi > 0)) panel.y.hi = 1;
   const double most = *std::ranges::max_element(counts);
   figure.caption += "at most " + number_tex(most) + " of " + std::to_string(z.size()) + ".";
@@ -90,7 +93,11 @@ Figure layer_activation_figure(const Snapshot& snapshot, const View& view) {
     disc.radius_px = 4.5;
     disc.halo_px = 1.5;
     panel.marks.push_back(std::move(disc));
-    Text words{.x = z[point], .y = panel.y.hi, .text = "z=" + number_tex(z[point]), .tex = true, .ink = {Role::accent}};
+    Text words{.x = z[point],
+               .y = panel.y.hi,
+               .text = "z=" + number_tex(z[point]),
+               .tex = true,
+               .ink = {Role::accent}};
     const bool left = z[point] > 0.5 * (lo + hi);
     words.dx_px = left ? -6 : 6, words.dy_px = 15;
     words.anchor = left ? Anchor::right : Anchor::left;

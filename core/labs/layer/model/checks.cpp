@@ -22,8 +22,8 @@ double layer_gradient(const Snapshot& snapshot) {
   const Theta& theta = snapshot.state.theta;
   const bool whole = snapshot.data().size() <= kWhole && theta.size() <= 64;
   const Dataset data = thinned(snapshot.data(), whole ? kWhole : kSample);
-  const Theta claimed = whole ? snapshot.evaluation.gradient
-                              : evaluate(model, theta, snapshot.temperature, data).gradient;
+  const Theta claimed =
+      whole ? snapshot.evaluation.gradient : evaluate(model, theta, snapshot.temperature, data).gradient;
   const LayerDefinition definition(model, theta, snapshot.temperature, data);
   Theta some = Theta::Zero(theta.size()), computed = some;
   for (const Block& block : model.layout().blocks()) {

@@ -1,6 +1,6 @@
-// J of a layer written a second time, from its definition, with its derivative along one entry of theta: plain
-// loops over points and units, no responsibilities, no matrix products. For checks; what does not depend on
-// the entry is computed once.
+// J of a layer written a second time, from its definition, with its derivative along one entry of theta:
+// plain loops over points and units, no responsibilities, no matrix products. For checks; what does not
+// depend on the entry is computed once.
 #pragma once
 
 #include <vector>

@@ -1,7 +1,7 @@
 // One forward and backward pass of a layer, block by block. Forwards: distances, responsibilities and the
 // sums that the variances and correlations are made of. Between: K x K numbers (moments.h). Backwards: what
-// every term does to the distances, and from there to W and b. Pieces of blocks go to the threads; pieces, and
-// the order of their sums, depend on the data alone.
+// every term does to the distances, and from there to W and b. Pieces of blocks go to the threads; pieces,
+// and the order of their sums, depend on the data alone.
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -112,8 +112,7 @@ class LayerPass {
     const bool keep = 2 * points_ * stride_ <= kKeptNumbers;
     z_ = keep ? scratch.take(points_ * stride_) : nullptr;
     r_ = keep ? scratch.take(points_ * stride_) : nullptr;
-    if (labelled_ > 0)
-      readout_.emplace(model_, theta_, static_cast<double>(labelled_), stride_, scratch);
+    if (labelled_ > 0) readout_.emplace(model_, theta_, static_cast<double>(labelled_), stride_, scratch);
   }
 
   void make_sums(Scratch& scratch, LayerSums& sums) const {
@@ -151,7 +150,8 @@ class LayerPass {
     return block;
   }
 
-  // Where sums of products are taken about, so that they do not cancel: the mean distances of the first block.
+  // Where sums of products are taken about, so that they do not cancel: the mean distances of the first
+  // block.
   void find_centre() {
     LayerBlock block = take_block(0);
     measure(block);
@@ -223,8 +223,8 @@ class LayerPass {
   // g = dJ/dd.
   void backwards(LayerBlock& block, LayerSums& sums) const {
     if (z_) {
-      kernel_.distances(options_.distance, block.z, block.rows, stride_, centre_, readout_ ? block.d : nullptr,
-                        block.off);
+      kernel_.distances(options_.distance, block.z, block.rows, stride_, centre_,
+                        readout_ ? block.d : nullptr, block.off);
     } else {
       measure(block);
       share(block);
@@ -235,9 +235,9 @@ class LayerPass {
     else
       std::fill_n(block.g, block.rows * stride_, 0.0);
     if (readout_)
-      readout_->add({block.rows, block.d, block.r, partition_ + block.first, labels_.data() + block.first,
-                     block.g},
-                    sums.readout);
+      readout_->add(
+          {block.rows, block.d, block.r, partition_ + block.first, labels_.data() + block.first, block.g},
+          sums.readout);
     kernel_.combine(block.g, block.r, options_.lse_weight / static_cast<double>(points_), block.off,
                     diagonal_, block.rows, stride_);
   }
@@ -271,7 +271,9 @@ class LayerPass {
     for (std::size_t piece = 1; piece < sums.size(); ++piece) add_gradient(all, sums[piece]);
     out.gradient.setZero(model_.layout().size());
     const Eigen::Index k = options_.units, d = options_.inputs;
-    const auto block = [&](const char* name) { return out.gradient.data() + model_.layout().block(name).offset; };
+    const auto block = [&](const char* name) {
+      return out.gradient.data() + model_.layout().block(name).offset;
+    };
     Eigen::Map<Layer::RowMajor> w(block("W"), k, d);
     w = Eigen::Map<const Layer::RowMajor>(all.weights, d, stride_).leftCols(k).transpose();
     std::copy_n(all.offsets, k, block("b"));

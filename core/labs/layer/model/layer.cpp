@@ -14,8 +14,10 @@ Layer::Layer(LayerOptions options) : options_(std::move(options)) {
 }
 
 std::vector<std::string> Layer::metric_ids() const {
-  return {"dead",     "redundancy",    "entropy",         "usage_min",          "accuracy",
-          "lse_term", "variance_term", "decorrelation_term", "orthogonality_term", "readout_term"};
+  return {"dead",          "redundancy",         "entropy",
+          "usage_min",     "accuracy",           "lse_term",
+          "variance_term", "decorrelation_term", "orthogonality_term",
+          "readout_term"};
 }
 
 std::vector<NamedTensor> Layer::natural(const Theta& theta) const {

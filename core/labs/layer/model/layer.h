@@ -70,7 +70,8 @@ class Layer : public Model {
   Theta from_natural(const Theta& theta, const std::vector<NamedTensor>& natural) const override;
 
   std::string em_unavailable() const override {
-    return "A line has no M-step: no weighted mean of points is the line that is nearest to them; use gradient "
+    return "A line has no M-step: no weighted mean of points is the line that is nearest to them; use "
+           "gradient "
            "descent (gd) or adam.";
   }
 

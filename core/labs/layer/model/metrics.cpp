@@ -61,11 +61,18 @@ const std::vector<Metric>& layer_metrics() {
       model_metric("lse_term", "J_lse: minus the mean log-sum-exp of the distances."),
       model_metric("variance_term", "J_var: minus the sum of the logarithms of the variances."),
       model_metric("decorrelation_term", "J_dec: the sum of the squared correlations, dead units or not."),
-      model_metric("orthogonality_term", "J_orth, where it counts: how far the normals are from right angles."),
+      model_metric("orthogonality_term",
+                   "J_orth, where it counts: how far the normals are from right angles."),
       of_the_readout("readout_term", "J_ce: the mean cross-entropy of the read-out, in nats."),
-      {.id = "variances", .help = "V_j: the variance of each unit's distances.", .value = unit_statistic<kUnitVariance>},
-      {.id = "usage", .help = "N_j: the sum of each unit's responsibilities.", .value = unit_statistic<kUnitUsage>},
-      {.id = "correlation", .help = "R: the correlations of units' distances, K x K.", .value = unit_correlations},
+      {.id = "variances",
+       .help = "V_j: the variance of each unit's distances.",
+       .value = unit_statistic<kUnitVariance>},
+      {.id = "usage",
+       .help = "N_j: the sum of each unit's responsibilities.",
+       .value = unit_statistic<kUnitUsage>},
+      {.id = "correlation",
+       .help = "R: the correlations of units' distances, K x K.",
+       .value = unit_correlations},
   });
   return all;
 }

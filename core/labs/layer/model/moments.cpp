@@ -16,7 +16,8 @@ constexpr double kLeastLength = 1e-8;    // added to lengths that are divided by
 // Rows padded to whole packs, for the kernel.
 double* padded_rows(Scratch& scratch, const Layer::RowMajor& rows, Eigen::Index stride) {
   double* out = scratch.zeros(rows.rows() * stride);
-  for (Eigen::Index i = 0; i < rows.rows(); ++i) std::copy_n(rows.row(i).data(), rows.cols(), out + i * stride);
+  for (Eigen::Index i = 0; i < rows.rows(); ++i)
+    std::copy_n(rows.row(i).data(), rows.cols(), out + i * stride);
   return out;
 }
 
@@ -63,8 +64,7 @@ Eigen::VectorXd LayerMoments::diagonal(double variance_weight, double decorrelat
 
 double LayerMoments::between(Eigen::Index j, Eigen::Index k, double decorrelation_weight) const {
   if (j == k) return 0;
-  return 4 * decorrelation_weight * correlation(j, k) /
-         (spread_[j] * spread_[k] * std::max(points - 1, 1.0));
+  return 4 * decorrelation_weight * correlation(j, k) / (spread_[j] * spread_[k] * std::max(points - 1, 1.0));
 }
 
 double orthogonality(const Eigen::Ref<const Layer::RowMajor>& weights, double weight,

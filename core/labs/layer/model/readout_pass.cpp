@@ -69,8 +69,7 @@ void ReadoutPass::add(const Rows& rows, ReadoutSums& sums) const {
     double* from = back + i * stride_;
     double lifted = 0;  // dJ/dL: all of t moves with it, and dL/dd_j = -r_j
     for (int j = 0; options_.calibrate && j < options_.units; ++j) lifted += from[j];
-    for (int j = 0; j < stride_; ++j)
-      rows.g[i * stride_ + j] += from[j] - lifted * rows.r[i * stride_ + j];
+    for (int j = 0; j < stride_; ++j) rows.g[i * stride_ + j] += from[j] - lifted * rows.r[i * stride_ + j];
   }
   // Energies fall as W_2 and b_2 grow.
   for (int i = 0; i < rows.count * class_stride_; ++i) shares[i] = -shares[i];

@@ -27,11 +27,11 @@ class ReadoutPass {
 
   struct Rows {
     int count = 0;
-    const double* d = nullptr;           // count x stride
-    const double* r = nullptr;           // the same
-    const double* partition = nullptr;   // count: L_i
-    const int* labels = nullptr;         // count; -1: none
-    double* g = nullptr;                 // count x stride: dJ/dd is added
+    const double* d = nullptr;          // count x stride
+    const double* r = nullptr;          // the same
+    const double* partition = nullptr;  // count: L_i
+    const int* labels = nullptr;        // count; -1: none
+    double* g = nullptr;                // count x stride: dJ/dd is added
   };
   void add(const Rows& rows, ReadoutSums& sums) const;
 

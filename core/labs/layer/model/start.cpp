@@ -38,6 +38,14 @@ void check_given_layer(const Config& config) {
   require_start_shape(config, "b_2", {readout->shape[0]}, "model.W_2");
 }
 
+void check_given_width(const Config& config, Eigen::Index inputs) {
+  const Tensor* w = given_start(config, "W");
+  if (w && w->shape[1] != inputs)
+    throw config.error("model.W", "has " + std::to_string(w->shape[1]) +
+                                      " columns: there must be one for each coordinate of the points, " +
+                                      std::to_string(inputs));
+}
+
 bool layer_start_is_given(const Config& config) {
   return given_start(config, "W") != nullptr &&
          (!config.flag("model.readout") || given_start(config, "W_2") != nullptr);
