@@ -18,7 +18,7 @@ Bridge::Crossing crossed(const std::string& id, const Snapshot& snapshot) {
   return bridge_named(id).cross(snapshot, {snapshot.config(), {}, {}});
 }
 
-Tensor block_of(const iem::Run& run, const std::string& name) {
+Tensor block_of_state(const iem::Run& run, const std::string& name) {
   for (const NamedTensor& each : run.setup().model->natural(run.state().theta))
     if (each.name == name) return each.tensor;
   return {};
@@ -31,7 +31,8 @@ TEST(Regimes, LabelsClampThePrototypesOfAMixtureAndSetThemFreeAgain) {
     iem::Run classes(crossed("with_labels", *take_snapshot(mixture)).scene, testing::pool());
     EXPECT_EQ(classes.setup().data->points, mixture.setup().data->points) << scene;
     // The same prototypes, each with the class that it answers for most.
-    std::vector<double> before = block_of(mixture, "means").data, after = block_of(classes, "means").data;
+    std::vector<double> before = block_of_state(mixture, "means").data,
+                        after = block_of_state(classes, "means").data;
     EXPECT_GT(classes.evaluation().metrics[0], 0.8) << scene;
     std::ranges::sort(before), std::ranges::sort(after);
     EXPECT_EQ(before, after) << scene;
@@ -44,7 +45,7 @@ TEST(Regimes, PointsBecomeQueriesOfTheSamePrototypes) {
   iem::Run mixture(load_scene("regime_nobody_knows"), testing::pool());
   mixture.seek(5);
   iem::Run attention(crossed("known_queries", *take_snapshot(mixture)).scene, testing::pool());
-  EXPECT_EQ(block_of(attention, "keys").data, block_of(mixture, "means").data);
+  EXPECT_EQ(block_of_state(attention, "keys").data, block_of_state(mixture, "means").data);
   EXPECT_EQ(attention.setup().data->targets, mixture.setup().data->points);
 }
 
