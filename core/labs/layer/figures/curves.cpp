@@ -11,7 +11,6 @@
 namespace iem {
 namespace {
 
-
 struct LayerTerm {
   LayerMetric metric;
   std::string id, label, symbol;
@@ -59,7 +58,7 @@ void add_term_words(Panel& panel, const Snapshot& snapshot, const std::vector<La
         .ink = {Role::muted}};
     words.dx_px = -4, words.dy_px = dy;
     words.anchor = Anchor::right;
-    words.plate = true;
+    words.row = (panel.y.hi - panel.y.lo) / 5;  // a plot that is lower than five lines has no room for them
     panel.marks.push_back(std::move(words));
     dy += 15;
   }
@@ -78,7 +77,6 @@ Figure layer_terms_figure(const Snapshot& snapshot, const View&) {
   sum.title = "Objective";
   sum.height = terms.size() > 1 ? 1.5 : 1;
   add_term_words(sum, snapshot, terms);
-  if (terms.size() > 1) sum.x.ticks = false;
   figure.panels.push_back(std::move(sum));
   for (std::size_t i = 0; terms.size() > 1 && i < terms.size(); ++i) {
     Panel panel = term_panel(figure, snapshot, terms[i]);

@@ -170,7 +170,7 @@ class FilterStage {
     add_row(x, y -= 1.5, "entropy", format_fixed(entropy, 3));
     add_row(x, y -= 1.5, "log " + std::to_string(d_.size()),
             format_fixed(libm::log(static_cast<double>(d_.size())), 3));
-    add_answers(x, y - 3.2);
+    add_answers(x, y - 4.0);
     return x + s;
   }
 

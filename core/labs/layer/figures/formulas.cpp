@@ -53,6 +53,14 @@ std::string layer_rule_tex(const Config& config) {
 
 std::string layer_terms_words(const LayerOptions& o) {
   std::string out;
+  const auto weight = [&](const char* symbol, double value) {
+    if (value != 0 && value != 1) out += " $" + std::string(symbol) + "=" + number_tex(value) + "$.";
+  };
+  weight("\\alpha", o.lse_weight);
+  weight("\\beta", o.variance_weight);
+  weight("\\gamma", o.decorrelation_weight);
+  weight("\\delta", o.orthogonality_weight);
+  weight("\\rho", o.readout_weight);
   if (o.lse_weight != 0)
     out += " $\\overline{L}$: the mean over points of $L_i=\\tau\\log\\sum_je^{-d_{ij}/\\tau}$.";
   if (o.variance_weight != 0) out += " $V_j$: the variance of $d_j$ over the points, plus $10^{-6}$.";

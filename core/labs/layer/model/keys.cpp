@@ -244,7 +244,7 @@ std::vector<Parameter> layer_parameters() {
 
 LayerOptions layer_options(const Config& config, const Dataset& data) {
   check_layer_learn(config);
-  check_given_width(config, data.points.cols());
+  check_given_weights(config, data.points.cols());
   LayerOptions o;
   o.units = config.integer("model.units");
   o.inputs = data.dimension();

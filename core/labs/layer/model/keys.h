@@ -17,7 +17,8 @@ LayerOptions layer_options(const Config& config, const Dataset& data);
 
 // start.cpp. What a scene gives of a start must have the shape its other keys say.
 void check_given_layer(const Config& config);
-void check_given_width(const Config& config, Eigen::Index inputs);  // of W: as the points have coordinates
+// An explicit start has a W, as wide as the points.
+void check_given_weights(const Config& config, Eigen::Index inputs);
 // The given blocks, zeros for the offsets, and normal numbers of standard deviation model.init_scale for the
 // others, row by row: W, then W_2. `kept` points to the number of row i and column j of a block where there
 // is one already; else null.

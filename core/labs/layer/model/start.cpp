@@ -26,7 +26,7 @@ void require_start_shape(const Config& config, const char* block, std::vector<st
 void check_given_layer(const Config& config) {
   if (config.text("model.init") != "explicit") return;
   const Tensor* w = given_start(config, "W");
-  if (!w) throw config.error("model.init", "init = \"explicit\" needs model.W (K x D)");
+  if (!w) return;  // layer_options says so
   const std::int64_t k = config.integer("model.units");
   const std::string units = "model.units = " + std::to_string(k);
   require_start_shape(config, "W", {k, w->shape[1]}, units);
@@ -38,8 +38,10 @@ void check_given_layer(const Config& config) {
   require_start_shape(config, "b_2", {readout->shape[0]}, "model.W_2");
 }
 
-void check_given_width(const Config& config, Eigen::Index inputs) {
+void check_given_weights(const Config& config, Eigen::Index inputs) {
   const Tensor* w = given_start(config, "W");
+  if (!w && config.text("model.init") == "explicit")
+    throw config.error("model.init", "init = \"explicit\" needs model.W (K x D)");
   if (w && w->shape[1] != inputs)
     throw config.error("model.W", "has " + std::to_string(w->shape[1]) +
                                       " columns: there must be one for each coordinate of the points, " +
