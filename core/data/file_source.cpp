@@ -1,4 +1,5 @@
-// Points from a file: data.path, relative to the scene's folder, or builtin:NAME.
+// Points from a file: data.path, relative to the scene's folder, or builtin:NAME; and the pictures that the
+// program has.
 #include <cctype>
 #include <filesystem>
 #include <span>
@@ -96,6 +97,23 @@ Dataset make_npy(const Config& config, const std::string& folder, Random&) {
                    });
 }
 
+// 1797 handwritten digits as pictures of 8 x 8 grey values, the test part of the UCI repository's Optical
+// Recognition of Handwritten Digits (Alpaydin & Kaynak 1998, CC BY 4.0; assets/licences/digits.txt).
+constexpr int kPixels = 64, kBrightest = 16;
+
+Dataset make_digits(const Config&, const std::string&, Random&) {
+  const std::string file = "builtin:digits.npy", bytes = read_file(file);
+  TableRequest request;
+  request.dimension = kPixels;
+  for (std::size_t column = 1; column <= kPixels; ++column) request.columns.push_back({"", column});
+  request.label = {"", kPixels + 1};
+  Dataset data = read_npy(std::as_bytes(std::span(bytes)), file, request);
+  data.points /= kBrightest;
+  data.title = "Digits";
+  for (int digit = 0; digit < 10; ++digit) data.label_names.push_back(std::to_string(digit));
+  return data;
+}
+
 }  // namespace
 
 std::string resolved_path(const std::string& path, const std::string& folder) {
@@ -123,6 +141,11 @@ DataSource npy_source() {
           0,
           make_npy,
           {".npy"}};
+}
+
+DataSource digits_source() {
+  return {"digits", "Digits",   "1797 handwritten digits of 8 x 8 grey values from 0 to 1, labelled.", {}, {},
+          kPixels,  make_digits};
 }
 
 }  // namespace iem

@@ -11,6 +11,7 @@ DataSource csv_source();
 // Where data.path lies, by a name that opens it from here.
 std::string resolved_path(const std::string& path, const std::string& folder);
 DataSource npy_source();
+DataSource digits_source();
 DataSource inline_source();
 
 // blob_sources.cpp: clusters of points
@@ -29,9 +30,6 @@ DataSource spiral_source();
 // plain_sources.cpp: nothing to find
 DataSource grid_source();
 DataSource uniform_source();
-
-// digits_source.cpp: pictures, 8 x 8
-DataSource digits_source();
 
 // line_sources.cpp: numbers on the line, or none
 DataSource bumps_source();

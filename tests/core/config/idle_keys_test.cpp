@@ -86,7 +86,11 @@ const std::set<std::string>& lacking_rules(const Lab& lab) {
                                                      "incremental_em", "exponentiated",
                                                      "bohning"},
                                      of_classifier = {"value_m_step"},
+                                     of_layer = {"gd_to_em",     "em",           "natural",
+                                                 "hard_em",      "bohning",      "incremental_em",
+                                                 "value_m_step", "exponentiated"},
                                      of_others = {"value_m_step", "bohning"};
+  if (lab.id() == "layer") return of_layer;
   return lab.id() == "attention" ? of_attention : lab.id() == "classifier" ? of_classifier : of_others;
 }
 

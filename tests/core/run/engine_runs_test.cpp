@@ -67,8 +67,11 @@ TEST(EngineRuns, EveryLabKeepsItsRun) {
       EXPECT_EQ(settled(engine)->state.hash(), hash) << lab;
       EXPECT_EQ(settled(engine)->config().lab(), lab);
     }
-  for (int i = 0; i < 40; ++i) engine.undo();  // all the way back
-  EXPECT_EQ(settled(engine)->config().lab(), "mixture");
+  Engine again(opened("penguins"));  // going there is undone ten times at most
+  for (const Lab* lab : labs())
+    if (lab->id() != "mixture") again.open(opened(first_scene_of(lab->id())));
+  for (int i = 0; i < 40; ++i) again.undo();  // all the way back
+  EXPECT_EQ(settled(again)->config().lab(), "mixture");
 }
 
 TEST(EngineRuns, ARunThatAnotherOneOfItsLabReplacedIsHadBackByUndo) {

@@ -158,8 +158,10 @@ std::vector<Parameter> layer_start_parameters() {
        .advanced = true,
        .unavailable =
            [](const Config& config) {
-             return layer_start_is_given(config) ? std::string("Nothing of an explicit start is drawn.")
-                                                 : std::string();
+             // An explicit start gives W; a read-out may be left to chance.
+             const bool drawn = config.text("model.init") != "explicit" ||
+                                (config.flag("model.readout") && config.tensor("model.W_2").data.empty());
+             return drawn ? std::string() : std::string("Nothing of an explicit start is drawn.");
            },
        .switched_by = {"model.init", "model.readout"}},
       given_block("model.W", "W", "Initial weights of the units, K x D.", {-1, -1}, false),
@@ -208,7 +210,7 @@ std::vector<Parameter> layer_stage_parameters() {
 // Lines have no M-step, so no rule that is made of one.
 std::vector<Parameter> layer_rule_parameters() {
   return optimizer_parameters(
-      {"gd_to_em", "em", "natural", "hard_em", "incremental_em", "exponentiated", "value_m_step"});
+      {"gd_to_em", "em", "natural", "hard_em", "incremental_em", "exponentiated", "value_m_step", "bohning"});
 }
 
 void check_layer_learn(const Config& config) {
