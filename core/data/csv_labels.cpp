@@ -6,7 +6,7 @@
 
 #include "core/base/utf8.h"
 #include "core/data/cell.h"
-#include "core/data/labels.h"
+#include "core/data/label_noise.h"
 #include "core/data/text_encoding.h"
 
 namespace iem {

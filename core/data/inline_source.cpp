@@ -1,6 +1,6 @@
 // Points that stand in the scene itself: data.points and data.labels.
 #include "core/base/error.h"
-#include "core/data/labels.h"
+#include "core/data/label_noise.h"
 #include "core/data/sources.h"
 
 namespace iem {

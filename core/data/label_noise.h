@@ -1,10 +1,21 @@
-// What happens to labels on their way to a learner: some are wrong, some are missing.
+// What a label may be, wherever it comes from, and what happens to labels on their way to a learner: some are
+// wrong, some are missing.
 #pragma once
 
 #include "core/base/random.h"
 #include "core/data/dataset.h"
 
 namespace iem {
+
+inline constexpr int kLargestLabel = 999;
+inline constexpr const char* kLabelRule = "an integer from 0 to 999, or -1 for none";
+
+// Stores the label a number stands for; false if it is none.
+inline bool label_of(double number, int& label) {
+  if (!(number >= -1 && number <= kLargestLabel)) return false;
+  label = static_cast<int>(number);
+  return static_cast<double>(label) == number;
+}
 
 // Every label is replaced with probability `noise` by another of the classes that occur, each as likely; then
 // it is kept with probability `kept`, else it is -1. Point by point, three numbers from `random` each, so

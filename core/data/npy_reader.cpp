@@ -7,7 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/data/columns.h"
-#include "core/data/labels.h"
+#include "core/data/label_noise.h"
 #include "core/data/missing_rows.h"
 #include "core/data/npy_header.h"
 #include "core/data/table_reader.h"

@@ -4,7 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/base/libm.h"
-#include "core/data/labels.h"
+#include "core/data/label_noise.h"
 #include "core/data/sources.h"
 
 namespace iem {

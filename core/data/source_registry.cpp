@@ -8,7 +8,6 @@
 #include "core/config/common_parameters.h"
 #include "core/data/advice.h"
 #include "core/data/label_noise.h"
-#include "core/data/labels.h"
 #include "core/data/sources.h"
 
 namespace iem {

@@ -50,6 +50,7 @@ Scene same_points(const Snapshot& snapshot, const Lab& lab, const std::string& w
 }
 
 void give_prototypes(const Snapshot& snapshot, const std::vector<int>& order, Config& config) {
+  config.set("model.energy", snapshot.config().text("model.energy"));  // labs differ in their default
   config.set("model.init", std::string("explicit"));
   config.set("model.components", static_cast<std::int64_t>(order.size()));
   config.set("model.temperature", snapshot.temperature);

@@ -192,7 +192,7 @@ std::vector<Phase> phases_of_point(const Snapshot& snapshot, int point) {
   Phase residual{"residual", "residual", model.competes() ? residual_tex(model, has_label) : "r^\\star_j-r_j",
                  false, row.pull};
   without.is_share = model.competes();
-  Phase pull{"pull", "pull", "|N\\partial J/\\partial d_j|\\,\\|\\nabla d_j\\|", true, {}};
+  Phase pull{"pull", "pull", "\\|\\nabla_{j}J_i\\|", true, {}};
   Phase update{"update", "update", model.is_linear() ? "\\|\\Delta w_j\\|" : "\\|\\Delta\\mu_j\\|", true, {}};
   for (int j = 0; j < model.classes(); ++j) {
     const Eigen::Index first = 2 * j;
