@@ -98,8 +98,24 @@ void TikzCanvas::circle(Px c, double radius, const Stroke& s) {
   code_ += "\\draw[" + tikz_stroke(s) + "] " + at(c) + " circle[radius=" + tikz_length(radius) + "];\n";
 }
 
-void TikzCanvas::image(const Image& image, const PxRect& where, bool) {
-  if (!gallery_) return;
+// A picture of few cells, of which a page may have many, is drawn; others lie beside the file.
+bool TikzCanvas::draw_cells(const Image& image, const PxRect& where) {
+  constexpr int kMostCells = 100;
+  if (image.width * image.height > kMostCells) return false;
+  const double dx = where.width() / image.width, dy = where.height() / image.height;
+  for (int row = 0; row < image.height; ++row)
+    for (int column = 0; column < image.width; ++column) {
+      const auto* pixel = image.rgba.data() + 4 * (static_cast<std::ptrdiff_t>(row) * image.width + column);
+      if (pixel[3] == 0) continue;
+      const double x = where.x0 + dx * column, y = where.y0 + dy * row;
+      fill_rect({x, y, x + dx, y + dy},
+                {{pixel[0] / 255.0, pixel[1] / 255.0, pixel[2] / 255.0}, pixel[3] / 255.0}, 0);
+    }
+  return true;
+}
+
+void TikzCanvas::image(const Image& image, const PxRect& where, bool smooth) {
+  if (!gallery_ || (!smooth && draw_cells(image, where))) return;
   code_ += "\\addplot[forget plot] graphics[xmin=" + x_of(where.x0) + ", xmax=" + x_of(where.x1) +
            ", ymin=" + y_of(where.y1) + ", ymax=" + y_of(where.y0) + "] {" + gallery_(image) + "};\n";
 }

@@ -35,6 +35,7 @@ class TikzCanvas : public Canvas {
   void pop_clip() override {}
 
  private:
+  bool draw_cells(const paint::Image& image, const paint::PxRect& where);
   std::string x_of(double px) const;
   std::string y_of(double px) const;
   std::string at(Px p) const;

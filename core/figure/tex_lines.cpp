@@ -12,7 +12,7 @@ bool closes(char c) { return c == '}' || c == ')' || c == ']'; }
 bool is_operator(std::string_view before) {
   while (!before.empty() && before.back() == ' ') before.remove_suffix(1);
   if (before.ends_with("\\,")) before.remove_suffix(2);
-  return !before.empty() && std::string_view("=+-<>,^_").find(before.back()) == std::string_view::npos;
+  return !before.empty() && std::string_view("=+-<>,^_({[").find(before.back()) == std::string_view::npos;
 }
 
 // Where lines may begin: the places of plus and minus outside of brackets. "\log" and the like are one word,
@@ -28,6 +28,8 @@ std::vector<std::size_t> breaks_of(std::string_view tex) {
       const std::string_view word = tex.substr(i, end - i);
       if (word == "\\left") ++depth;
       if (word == "\\right") --depth;
+      if (tex.substr(i).starts_with("\\{")) ++depth;
+      if (tex.substr(i).starts_with("\\}")) --depth;
       if (tex.substr(i).starts_with("\\|")) depth += (in_norm = !in_norm) ? 1 : -1;
       // A command of one sign, and the bracket of a pair, which is counted already.
       const bool takes_next = end == i + 1 || word == "\\left" || word == "\\right";

@@ -33,8 +33,12 @@ std::string draw_given_start(Scene& scene) {
 }
 
 std::string new_start_unavailable(const Scene& scene) {
-  const bool drawn = scene.config.table().find(kInit) != nullptr || !is_given(scene);
-  return drawn ? "" : "This start follows from the settings: nothing of it is drawn.";
+  if (!is_given(scene)) return "";
+  Config otherwise = scene.config;
+  if (otherwise.table().find(kInit)) otherwise.reset(kInit);
+  return scene.problem->start_is_given(otherwise)
+             ? "This start follows from the settings: nothing of it is drawn."
+             : "";
 }
 
 }  // namespace iem

@@ -77,7 +77,8 @@ TEST(ReadOut, SaysOfEveryCurveOverStepsItsOwnValueInEveryFigureOfEveryLab) {
       const Figure figure = lab.figure(type.id, *snapshot, {snapshot->config(), {}, {}});
       for (const Panel& panel : figure.panels) {
         const std::string where = name + ", " + type.id + ": ";
-        EXPECT_EQ(panel.x.quantity == Quantity::step, panel.x.label == "step") << where;
+        EXPECT_EQ(panel.x.quantity == Quantity::step && !panel.x.label.empty(), panel.x.label == "step")
+            << where;
         if (panel.x.quantity != Quantity::step) continue;
         if (expect_own_values(panel, snapshot->last_step(), where) > 0) over_steps[lab.id()].insert(type.id);
       }

@@ -26,6 +26,7 @@ TEST(TexLines, BreakBeforeSignsOutsideOfBrackets) {
   EXPECT_EQ(broken("J=-a+b", 1), (Lines{"J=-a", "+b"})) << "a sign is no operator";
   EXPECT_EQ(broken("\\frac{a+b}{c-d}+\\left(e-f\\right]-g", 1),
             (Lines{"\\frac{a+b}{c-d}", "+\\left(e-f\\right]", "-g"}));
+  EXPECT_EQ(broken("s\\in\\{+1,-1\\}-c", 1), (Lines{"s\\in\\{+1,-1\\}", "-c"}));
   EXPECT_EQ(broken("a^{-1}", 1), Lines{"a^{-1}"});
   EXPECT_EQ(broken("J=\\|R-I\\|^2-c", 1), (Lines{"J=\\|R-I\\|^2", "-c"}));
   EXPECT_EQ(broken("", 1), Lines{""});

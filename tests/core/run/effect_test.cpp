@@ -123,7 +123,7 @@ TEST_P(EveryLab, AKeyThatChangesJVoidsWhatTheRuleRemembersOfItAndNoOtherDoes) {
   iem::Run run(scene, pool());
   run.seek(3);
   const bool remembers = run.state().optimizer_state.sums.size() > 0;
-  const std::set<std::string> of_em = {"mixture", "activation"};
+  const std::set<std::string> of_em = {"mixture", "activation", "classifier"};
   EXPECT_EQ(remembers, of_em.contains(GetParam()->id()));
   int changed = 0, kept = 0;
   for (const Parameter& p : scene.config.table().all())

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/libm.h"
 #include "core/labs/classifier/figures/stage.h"
 
 namespace iem {
@@ -66,7 +67,7 @@ void add_residuals_of(Figure& figure, Panel& panel, const Snapshot& snapshot, Ei
     const double pull = row.pull[j];
     if (!(std::abs(pull) >= kLeastResidual)) continue;
     const auto [to_x, to_y] = place_of_class(snapshot, snapshot.state.theta, static_cast<int>(j));
-    const double dx = (to_x - at[0]) / px.x, dy = (to_y - at[1]) / px.y, away = std::hypot(dx, dy);
+    const double dx = (to_x - at[0]) / px.x, dy = (to_y - at[1]) / px.y, away = libm::hypot(dx, dy);
     if (!(away > 0) || !std::isfinite(away)) continue;
     const double length =
         std::min(length_px * std::min(std::abs(pull), 1.5) + 5, std::max(away - from_px, 6.0));

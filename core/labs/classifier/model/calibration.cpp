@@ -59,7 +59,7 @@ TemperatureScaling scale_temperature(const Classifier& model, const Theta& theta
   }
   // The loss is convex in 1/T, so that it has one valley over log T.
   constexpr double kGolden = 0.6180339887498949;
-  const double lo = -std::log(1000.0), hi = -lo;
+  const double lo = -libm::log(1000.0), hi = -lo;
   double a = lo, b = hi, c = b - kGolden * (b - a), e = a + kGolden * (b - a);
   double at_c = all.at(libm::exp(c)).loss, at_e = all.at(libm::exp(e)).loss;
   while (b - a > 1e-9) {

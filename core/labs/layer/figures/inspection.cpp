@@ -159,7 +159,7 @@ Inspection inspect_unit(const Snapshot& snapshot, int unit) {
   if (row.size() <= 3) {
     const auto width = static_cast<int>(row.size());
     out.quantities.push_back({with_index("w", unit), "weights", {row.begin(), row.end()}, width});
-    out.quantities.push_back({"\\partial J/\\partial" + with_index("w", unit),
+    out.quantities.push_back({"\\partial J/\\partial " + with_index("w", unit),
                               "gradient",
                               {gradient.begin(), gradient.end()},
                               width});
@@ -170,7 +170,7 @@ Inspection inspect_unit(const Snapshot& snapshot, int unit) {
   out.quantities.push_back({with_index("N", unit), "points", {statistics[kUnitUsage]}});
   out.quantities.push_back({with_index("V", unit), "variance of its distances", {statistics[kUnitVariance]}});
   out.quantities.push_back(
-      {"\\|\\partial J/\\partial" + with_index("w", unit) + "\\|", "pull on it", {gradient.norm()}});
+      {"\\|\\partial J/\\partial " + with_index("w", unit) + "\\|", "pull on it", {gradient.norm()}});
   if (model.units() > 1) {
     Eigen::RowVectorXd r = statistics.tail(model.units());
     r[unit] = 0;
