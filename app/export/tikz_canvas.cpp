@@ -101,11 +101,13 @@ void TikzCanvas::circle(Px c, double radius, const Stroke& s) {
 // A picture of few cells, of which a page may have many, is drawn; others lie beside the file.
 bool TikzCanvas::draw_cells(const Image& image, const PxRect& where) {
   constexpr int kMostCells = 100;
-  if (image.width * image.height > kMostCells) return false;
-  const double dx = where.width() / image.width, dy = where.height() / image.height;
-  for (int row = 0; row < image.height; ++row)
-    for (int column = 0; column < image.width; ++column) {
-      const auto* pixel = image.rgba.data() + 4 * (static_cast<std::ptrdiff_t>(row) * image.width + column);
+  const int zoom = std::max(1, image.zoom), columns = image.width / zoom, rows = image.height / zoom;
+  if (columns * rows > kMostCells) return false;
+  const double dx = where.width() / columns, dy = where.height() / rows;
+  for (int row = 0; row < rows; ++row)
+    for (int column = 0; column < columns; ++column) {
+      const auto* pixel =
+          image.rgba.data() + 4 * (static_cast<std::ptrdiff_t>(row) * zoom * image.width + column * zoom);
       if (pixel[3] == 0) continue;
       const double x = where.x0 + dx * column, y = where.y0 + dy * row;
       fill_rect({x, y, x + dx, y + dy},

@@ -57,6 +57,7 @@ struct Image {
   int width = 0, height = 0;
   std::vector<std::uint8_t> rgba;  // 8 bits a channel, alpha not premultiplied, row 0 at the top
   std::uint64_t key = 0;           // the same key is the same picture (a texture can be kept); 0: unknown
+  int zoom = 1;                    // cells of so many pixels, all alike, each way
 };
 
 struct Disc {

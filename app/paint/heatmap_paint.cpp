@@ -61,6 +61,7 @@ Image picture(const Cells& cells, double cell_px, double density) {
   const int zoom = std::clamp(static_cast<int>(std::ceil(cell_px * density)), 1, 8);
   Image image;
   image.width = cells.map.columns * zoom, image.height = cells.map.rows * zoom;
+  image.zoom = zoom;
   image.rgba.reserve(4 * static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height));
   std::uint64_t key = 1469598103934665603ull;  // FNV-1a over what the pixels depend on
   const auto stir = [&](double v) { key = (key ^ std::bit_cast<std::uint64_t>(v)) * 1099511628211ull; };

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cmath>
 #include <set>
 #include <string>
@@ -39,16 +40,21 @@ Figure figure_of(const Snapshot& snapshot, const std::string& id) {
 // that mark a place; iso-lines, many of which are one thing and have no name; and ways on a stage, each of
 // which begins or ends in a shape of its own.
 std::vector<const Line*> curves_of(const Panel& panel) {
-  static const std::set<std::string> other = {"probe", "place", "diagonal",      "simplex", "pinned",
-                                              "key",   "orbit", "boundary",      "levels",  "density",
-                                              "frame", "trail", "end of the ray"};
+  static const std::set<std::string> other = {"probe",          "place",
+                                              "diagonal",       "simplex",
+                                              "pinned",         "key",
+                                              "orbit",          "boundary",
+                                              "levels",         "density",
+                                              "frame",          "trail",
+                                              "end of the ray", "largest r of a class"};
   std::vector<const Line*> out;
   for (const Mark& mark : panel.marks) {
     const auto* line = std::get_if<Line>(&mark);
     if (!line || line->x.size() < 2 || line->series.ends_with(" future") || other.contains(line->series))
       continue;
-    // Around a cell and below it, and where a push ends: many, none of which is a curve.
-    if (std::ranges::any_of(std::array{"trail ", "pushed end ", "frame ", "d "},
+    // Around a cell and below it, where a push ends, the lines of units: each beside a shape or number of its
+    // own.
+    if (std::ranges::any_of(std::array{"trail ", "pushed end ", "frame ", "d ", "line "},
                             [&](const char* begin) { return line->series.starts_with(begin); }))
       continue;
     if (line->series.ends_with(" here")) continue;
@@ -212,24 +218,31 @@ const Line* edge_of(const Panel& panel, const Band& band) {
   return nullptr;
 }
 
-// Bars of several prototypes: each has a shape and a number, which are no colour. How many.
+bool is_number(const std::string& text) {
+  return !text.empty() && (std::isdigit(static_cast<unsigned char>(text.back())) != 0 || text.ends_with("%"));
+}
+
+// Bars of several prototypes: beside each stand its shape or its name, and a number, which are no colour. How
+// many.
 int expect_marked_bars(const Panel& panel, const Bars& bars, const std::string& where) {
   if (bars.ink.size() < 2 || bars.ink.size() > 12) return 0;
-  const auto has = [&](const auto& is) { return std::ranges::any_of(panel.marks, is); };
   for (std::size_t i = 0; i < bars.x.size(); ++i) {
-    EXPECT_TRUE(has([&](const Mark& m) {
-      const auto* shape = std::get_if<Marker>(&m);
-      return shape && shape->shape == Shape::prototype && shape->ink.index == bars.ink[i].index &&
-             shape->y == bars.y[i];
-    })) << where
-        << ": no shape at bar " << i;
-    EXPECT_TRUE(has([&](const Mark& m) {
-      const auto* number = std::get_if<Text>(&m);
-      if (!number || number->y != bars.y[i]) return false;
-      const std::string text = number->text.starts_with("+") ? number->text.substr(1) : number->text;
-      return text == format_fixed(bars.x[i], 3) || text == format_fixed(bars.x[i], 4);
-    })) << where
-        << ": no number at bar " << i;
+    const auto beside = [&](double x, double y) {
+      return bars.horizontal ? std::abs(y - bars.y[i]) <= bars.width : std::abs(x - bars.x[i]) <= bars.width;
+    };
+    bool named = false, numbered = false;
+    for (const Mark& mark : panel.marks) {
+      const auto* shape = std::get_if<Marker>(&mark);
+      named |= shape && shape->shape == Shape::prototype && shape->ink.index == bars.ink[i].index &&
+               beside(shape->x, shape->y);
+      const auto* text = std::get_if<Text>(&mark);
+      if (!text || !beside(text->x, text->y)) continue;
+      const bool word = std::ranges::any_of(text->text, [](unsigned char c) { return std::isalpha(c) != 0; });
+      named |= word;
+      numbered |= !word && is_number(text->text);
+    }
+    EXPECT_TRUE(named) << where << ": neither shape nor name at bar " << i;
+    EXPECT_TRUE(numbered) << where << ": no number at bar " << i;
   }
   return static_cast<int>(bars.x.size());
 }

@@ -21,7 +21,9 @@ namespace {
 
 constexpr float kMid = 24;
 constexpr float kNarrowest = 680;
-constexpr float kNarrow = 840;     // a bar of this width has no room for the product's name and the scene's
+constexpr float kNarrow = 1100;     // a bar of this width has no room for the product's name and the scene's
+constexpr float kTabMargin = 22;    // of a tab, both sides
+constexpr float kLeastScene = 130;  // what the scene's menu needs at least
 constexpr float kTitleRoom = 250;  // what the scene's name needs before Open and Save have words of their own
 
 std::string scene_title(const Scene& scene) {
@@ -82,23 +84,47 @@ float TopBar::brand(ImVec2 min) {
   return x + draw_text(list, text::kProduct, {x, baseline}, colour(theme().ink), type::kName, Face::bold);
 }
 
-float TopBar::labs_tabs(PanelContext& context, float x, float y) {
+// As it was left, else its first scene.
+void TopBar::go_to(PanelContext& context, const Lab& lab) {
+  const std::vector<std::string>& waiting = context.snapshot().waiting;
+  const auto first = std::ranges::find(scenes(), lab.id(), &SceneEntry::lab);
+  if (std::ranges::find(waiting, lab.id()) != waiting.end())
+    context.engine().show_lab(lab.id());
+  else if (first != scenes().end())
+    scene_ = first->name;
+  else
+    context.notices().say(std::string(text::kNoSceneOfLab));
+}
+
+float TopBar::labs_tabs(PanelContext& context, float x, float y, float right) {
+  float all = 0;
+  for (const Lab* lab : labs()) all += measure_text(lab->label(), type::kBody).width + px(kTabMargin);
+  if (x + all > right) return labs_menu(context, x, y);
   for (const Lab* lab : labs()) {
     const bool present = lab == &context.lab();
     ImGui::SetCursorScreenPos({x, y});
-    if (tab({.id = lab->id().c_str(), .selected = present}, lab->label(), px(48)) && !present) {
-      const std::vector<std::string>& waiting = context.snapshot().waiting;
-      const auto first = std::ranges::find(scenes(), lab->id(), &SceneEntry::lab);
-      if (std::ranges::find(waiting, lab->id()) != waiting.end())
-        context.engine().show_lab(lab->id());
-      else if (first != scenes().end())
-        scene_ = first->name;
-      else
-        context.notices().say(std::string(text::kNoSceneOfLab));
-    }
+    if (tab({.id = lab->id().c_str(), .selected = present}, lab->label(), px(48)) && !present)
+      go_to(context, *lab);
     x = ImGui::GetItemRectMax().x;
   }
   return x;
+}
+
+// Where there is no room for the tabs.
+float TopBar::labs_menu(PanelContext& context, float x, float y) {
+  ImGui::SetCursorScreenPos({x, y + px(9)});
+  if (menu_button({.id = "##labs", .help = text::kChooseLab, .selected = ImGui::IsPopupOpen("labs")}, {},
+                  context.lab().label()))
+    ImGui::OpenPopup("labs");
+  const float end = ImGui::GetItemRectMax().x;
+  ImGui::SetNextWindowPos({x, y + px(42)});
+  if (!begin_menu("labs")) return end;
+  for (const Lab* lab : labs()) {
+    const bool present = lab == &context.lab();
+    if (menu_item(lab->label(), {}, present) && !present) go_to(context, *lab);
+  }
+  end_menu();
+  return end;
 }
 
 void TopBar::scene_menu(PanelContext& context, const std::vector<KeptSession>& sessions, float x, float y,
@@ -214,12 +240,12 @@ void TopBar::compare_button(PanelContext& context, ImVec2 right_end) {
 void TopBar::draw(PanelContext& context, const std::vector<KeptSession>& sessions) {
   const ImVec2 min = ImGui::GetWindowPos();
   const float right = min.x + ImGui::GetWindowWidth() - px(13);
-  float x = labs_tabs(context, brand(min) + px(16), min.y) + px(16);
-  draw_rule_v(ImGui::GetWindowDrawList(), x, min.y + px(16), min.y + px(32));
   // What stands on the right: Compare, Export and the palette; the title gives way to them.
   const float words =
       measure_text(text::kCompare, type::kBody).width + measure_text(text::kExport, type::kBody).width;
   float begin = right - words - px(122) - palette_room();
+  float x = labs_tabs(context, brand(min) + px(16), min.y, begin - px(kLeastScene)) + px(16);
+  draw_rule_v(ImGui::GetWindowDrawList(), x, min.y + px(16), min.y + px(32));
   const float files =
       measure_text(text::kOpen, type::kBody).width + measure_text(text::kSave, type::kBody).width + px(44);
   if (begin - files - x > px(kTitleRoom))

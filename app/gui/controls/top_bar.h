@@ -31,7 +31,10 @@ class TopBar {
 
  private:
   float brand(ImVec2 min);
-  float labs_tabs(PanelContext& context, float x, float y);
+  void go_to(PanelContext& context, const Lab& lab);
+  // Up to `right`, or one menu instead; returns where they end.
+  float labs_tabs(PanelContext& context, float x, float y, float right);
+  float labs_menu(PanelContext& context, float x, float y);
   // Its button ends left of `right`, screen pixels.
   void scene_menu(PanelContext& context, const std::vector<KeptSession>& sessions, float x, float y,
                   float right);

@@ -20,6 +20,7 @@ inline constexpr std::string_view kOpenFile = "Open file…";
 inline constexpr std::string_view kSaveFile = "Save session…";
 inline constexpr std::string_view kOpenHelp = "A file, or what was worked on before";
 inline constexpr std::string_view kUntitled = "Untitled";
+inline constexpr std::string_view kChooseLab = "Choose a lab";
 inline constexpr std::string_view kChooseScene = "Choose a scene";
 inline constexpr std::string_view kExportHelp = "Save a figure";
 inline constexpr std::string_view kCompareHelp = "The same start under other rules, beside this run";

@@ -76,7 +76,7 @@ std::vector<Parameter> stage_view_parameters() {
        .switched_by = {"view.field"}},
       angle("view.azimuth", "Turned", 32, -180, 180,
             "How far the landscape is turned about its upright axis."),
-      angle("view.elevation", "Seen from", 52, 5, 90,
+      angle("view.elevation", "Seen from", 52, 0, 90,
             "How far above the ground of the landscape the eye is."),
       {.key = "view.threads",
        .group = Group::view,
