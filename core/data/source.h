@@ -40,8 +40,8 @@ const DataSource* source_reading(const std::string& path);
 // The source a configuration names, out of those its lab offers.
 const DataSource& data_source(const Config& config);
 
-// How many coordinates the points of a table have where nobody says it: those of the lab, or two where it takes
-// any number.
+// How many coordinates the points of a table have where nobody says it: those of the lab, or two where it
+// takes any number.
 int point_width(const Config& config);
 
 // The parameter descriptions of [data], for all sources, with `unavailable` filled in from `keys`.

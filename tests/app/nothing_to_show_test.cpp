@@ -63,10 +63,13 @@ void expect_all_or_nothing(const Folder& folder, const std::string& what, bool e
 TEST(nothing_to_show, no_figure_and_no_table_of_any_lab_is_written_empty) {
   const Folder folder;
   WrittenOrNot figures, tables;
+  int scenes = 0;
   for (const std::string& name : builtin_scenes()) {
     if (name == "sticky_markov_sgd") continue;  // as its twin, and slow
     iem::Run run(load_scene(name), std::make_shared<ThreadPool>());
+    const bool both = ++scenes % 3 == 0;
     for (const int step : {0, 1}) {
+      if (!both && step != scenes % 2) continue;  // scenes take turns
       run.seek(step);
       const auto snapshot = take_snapshot(run);
       const Lab& lab = lab_of(run.setup());

@@ -74,7 +74,8 @@ int expect_hue_and_dash(const Panel& panel, const std::string& where) {
   for (std::size_t i = 0; i < curves.size(); ++i)
     for (std::size_t j = 0; j < i; ++j, ++pairs) {
       const std::string both = where + ": " + curves[i]->series + " and " + curves[j]->series;
-      EXPECT_FALSE(same_hue(*curves[i], *curves[j])) << both;
+      // More than twelve are a bundle, in which hues return.
+      EXPECT_TRUE(curves.size() > 12 || !same_hue(*curves[i], *curves[j])) << both;
       EXPECT_TRUE(curves.size() > 8 || curves[i]->dash != curves[j]->dash) << both;
     }
   return pairs;
@@ -251,7 +252,9 @@ int expect_marked_bars(const Panel& panel, const Bars& bars, const std::string& 
 int expect_marked_areas(const Panel& panel, const std::string& where) {
   std::vector<const Band*> bands;
   for (const Mark& mark : panel.marks)
-    if (const auto* band = std::get_if<Band>(&mark)) bands.push_back(band);
+    // Around the line of a unit, whose shape stands on it.
+    if (const auto* band = std::get_if<Band>(&mark); band && !band->series.starts_with("band "))
+      bands.push_back(band);
   int pairs = 0;
   for (std::size_t i = 0; i < bands.size() && bands.size() <= 7; ++i)
     for (std::size_t j = 0; j < i; ++j) {

@@ -31,8 +31,8 @@ TEST_P(EveryWindow, HoveringAnythingIsSafe) {
   settled();
   int hovered = 0;
   run([&](ImGuiTestContext& at) {
-    for (float y = 20; y < 800; y += 97)
-      for (float x = 20; x < 1280; x += 157) {
+    for (float y = 20; y < 800; y += 111)
+      for (float x = 20; x < 1280; x += 187) {
         at.MouseTeleportToPos({x, y});
         at.Yield();
         hovered += at.UiContext->HoveredId != 0 ? 1 : 0;

@@ -77,7 +77,7 @@ Figure layer_clamp_figure(const Snapshot& snapshot, const View& view) {
   panel.title = "Clamp";
   panel.title_tex = "p\\ \\mathrm{and}\\ 1[c=y]";
   panel.grid = false;
-  panel.x = {.lo = -1.55, .hi = 1.45};
+  panel.x = {.label = "p to the left, the label to the right", .lo = -1.55, .hi = 1.45};
   panel.y = {.lo = -static_cast<double>(p.size()) + 0.3, .hi = 0.6};
   panel.y.ticks = false;
   panel.height = std::max(1.0, static_cast<double>(std::min<std::size_t>(p.size(), kNamedClasses)) / 4);

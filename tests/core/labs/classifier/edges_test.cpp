@@ -142,7 +142,8 @@ TEST(ClassifierEdges, WhatDoesNotGoTogetherIsRefusedWithBothNames) {
     EXPECT_NE(message.find(part), std::string::npos) << model << more << " -> " << message;
   };
   refused("objective = \"sigmoid\"", "", "need a label for every point: 1 of 3");
-  refused("energy = \"gaussian\"\nlearn = [\"W\"]", "", "there is no W here: the parameters are means, covariances, weights");
+  refused("energy = \"gaussian\"\nlearn = [\"W\"]", "",
+          "there is no W here: the parameters are means, covariances, weights");
   refused("energy = \"linear\"\nlabel_trust = 0.3", "", "must be from 1/2");
   refused("energy = \"linear\"", "[optimizer]\nmethod = \"em\"", "use bohning");
   refused("energy = \"gaussian\"", "[optimizer]\nmethod = \"em\"", "model.discriminative to 0");
