@@ -10,6 +10,7 @@
 #include "core/labs/kit/lab.h"
 #include "core/labs/registry.h"
 #include "core/session/scene_file.h"
+#include "core/session/session_file.h"
 #include "iem_version.h"
 
 namespace iem::cli {

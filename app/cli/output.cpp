@@ -2,6 +2,7 @@
 
 #include "app/export/tex_figure.h"
 #include "core/base/error.h"
+#include "core/base/utf8.h"
 
 namespace iem::cli {
 namespace {
