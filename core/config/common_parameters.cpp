@@ -125,6 +125,21 @@ std::vector<Parameter> schedule_parameters() {
   return {decay, end, steps, gradient, loss};
 }
 
+Parameter temperature_parameter() {
+  return {.key = "model.temperature",
+          .group = Group::model,
+          .effect = Effect::objective,
+          .label = "Temperature",
+          .symbol = "\\tau",
+          .help = "Small is hard assignment, large is uniform.",
+          .default_value = 1.0,
+          .min = 0,
+          .min_open = true,
+          .slider_min = 0.05,
+          .slider_max = 20,
+          .logarithmic = true};
+}
+
 std::vector<Parameter> stage_parameters() {
   Parameter field = shown("view.field", ParameterKind::choice, "responsibility", "Field",
                           "What colours the plane behind the points.");

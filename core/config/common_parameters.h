@@ -14,6 +14,8 @@ namespace iem {
 
 std::vector<Parameter> seed_parameters();
 std::vector<Parameter> schedule_parameters();
+// model.temperature; a lab whose tau is another has words of its own for it.
+Parameter temperature_parameter();
 // view.*, for labs whose stage is the plane.
 std::vector<Parameter> stage_parameters();
 

@@ -1,6 +1,6 @@
 #include "core/mixture/parameters.h"
 
-#include <algorithm>
+#include "core/config/choice.h"
 
 namespace iem {
 namespace {
@@ -50,21 +50,6 @@ Parameter volume_term_parameter() {
           .symbol = "-\\log|W_j|",
           .help = "The price of being wide. Without it, learned covariances grow without bound: W collapses.",
           .default_value = true};
-}
-
-Parameter temperature_parameter() {
-  return {.key = "model.temperature",
-          .group = Group::model,
-          .effect = Effect::objective,
-          .label = "Temperature",
-          .symbol = "\\tau",
-          .help = "Small is hard assignment, large is uniform.",
-          .default_value = 1.0,
-          .min = 0,
-          .min_open = true,
-          .slider_min = 0.05,
-          .slider_max = 20,
-          .logarithmic = true};
 }
 
 Parameter sigma_floor_parameter() {
@@ -148,9 +133,7 @@ std::vector<Parameter> given_start_parameters() {
 }
 
 CovarianceKind covariance_kind(const Config& config) {
-  const auto& kinds = covariance_names();
-  return static_cast<CovarianceKind>(std::ranges::find(kinds, config.text("model.covariance")) -
-                                     kinds.begin());
+  return choice_of<CovarianceKind>(config, "model.covariance", covariance_names());
 }
 
 }  // namespace iem

@@ -14,7 +14,6 @@ inline constexpr int kMostPrototypes = 64;  // what the field shader holds
 Parameter energy_parameter();  // model.energy: the prototype energies; what shapes them: energy_parameters()
 Parameter covariance_parameter();
 Parameter volume_term_parameter();
-Parameter temperature_parameter();
 Parameter sigma_floor_parameter();
 Parameter responsibility_parameter();
 Parameter held_out_parameter();

@@ -5,8 +5,8 @@
 #include <limits>
 
 #include "core/base/check.h"
-#include "core/config/choice.h"
 #include "core/mixture/given_covariance.h"
+#include "core/mixture/parameters.h"
 
 namespace iem {
 namespace {
@@ -143,7 +143,7 @@ void check_given_start(const Config& config, std::int64_t k, const std::string& 
   require_means(config);
   for (const char* key : {"model.means", "model.covariances", "model.weights"})
     require_rows(config, key, k, by);
-  const auto kind = choice_of<CovarianceKind>(config, "model.covariance", covariance_names());
+  const auto kind = covariance_kind(config);
   if (!of_kind(given_covariances(config, k), kind))
     throw config.error("model.covariances", "the matrices are not " + config.text("model.covariance") +
                                                 ", as model.covariance says");

@@ -8,6 +8,7 @@
 #include "core/labs/classifier/model/diagnosis.h"
 #include "core/labs/classifier/model/metrics.h"
 #include "core/labs/classifier/model/start.h"
+#include "core/labs/kit/prototype_handles.h"
 
 namespace iem {
 namespace {
@@ -96,7 +97,7 @@ class ClassifierLab : public Lab {
   }
   const std::vector<Handle>& handles() const override { return classifier_handles(); }
   std::optional<HeldEllipse> ellipse_of(const Snapshot& snapshot, int prototype) const override {
-    return ellipse_of_class(snapshot, prototype);
+    return held_ellipse(snapshot, prototype);
   }
   std::vector<Phase> phases(const Snapshot& snapshot, int point) const override {
     return phases_of_point(snapshot, point);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/libm.h"
+#include "core/labs/kit/prototype_handles.h"
 #include "core/labs/mixture/figures/formulas.h"
 #include "core/labs/mixture/figures/handles.h"
 #include "core/labs/mixture/figures/inspection.h"
@@ -80,7 +81,7 @@ class MixtureLab : public Lab {
   }
   const std::vector<Handle>& handles() const override { return mixture_handles(); }
   std::optional<HeldEllipse> ellipse_of(const Snapshot& snapshot, int prototype) const override {
-    return component_ellipse(snapshot, prototype);
+    return held_ellipse(snapshot, prototype);
   }
   std::vector<Phase> phases(const Snapshot& snapshot, int point) const override;
   NumberLine number_line(const Snapshot& snapshot, int point, int component) const override;

@@ -169,18 +169,9 @@ std::vector<Parameter> energy_keys() {
     parameter.group = Group::energy;
     out.push_back(std::move(parameter));
   }
-  out.push_back({.key = "model.temperature",
-                 .group = Group::energy,
-                 .effect = Effect::objective,
-                 .label = "Temperature",
-                 .symbol = "\\tau",
-                 .help = "Divides every difference of energies: small decides hard, large hardly decides.",
-                 .default_value = 1.0,
-                 .min = 0,
-                 .min_open = true,
-                 .slider_min = 0.05,
-                 .slider_max = 20,
-                 .logarithmic = true});
+  out.push_back(temperature_parameter());
+  out.back().group = Group::energy;
+  out.back().help = "Divides every difference of energies: small decides hard, large hardly decides.";
   out.push_back(
       {.key = "model.volume_term",
        .group = Group::energy,

@@ -96,18 +96,9 @@ std::vector<Parameter> model_parameters() {
   learn.choice_labels = learn.choices;
   for (const BlockKey& block : kBlocks)
     learn.choice_symbols.emplace_back(block.name[0] == 'W' ? block.name : "");
-  Parameter temperature{.key = "model.temperature",
-                        .group = Group::model,
-                        .effect = Effect::objective,
-                        .label = "Temperature",
-                        .symbol = "\\tau",
-                        .help = "Divides the scores: low temperatures attend to one key, high ones to all.",
-                        .default_value = 1.0,
-                        .min = 0,
-                        .min_open = true,
-                        .slider_min = 0.05,
-                        .slider_max = 5,
-                        .logarithmic = true};
+  Parameter temperature = temperature_parameter();
+  temperature.help = "Divides the scores: low temperatures attend to one key, high ones to all.";
+  temperature.slider_max = 5;
   Parameter causal{.key = "model.causal",
                    .group = Group::model,
                    .kind = ParameterKind::boolean,

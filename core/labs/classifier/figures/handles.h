@@ -10,7 +10,4 @@ namespace iem {
 
 const std::vector<Handle>& classifier_handles();
 
-// The ellipse that the handles of class j's prototype lie on; nothing: it has none.
-std::optional<HeldEllipse> ellipse_of_class(const Snapshot& snapshot, int j);
-
 }  // namespace iem

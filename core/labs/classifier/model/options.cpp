@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/base/check.h"
+#include "core/base/words.h"
 #include "core/labs/classifier/model/keys.h"
 #include "core/labs/classifier/model/start.h"
 #include "core/mixture/parameters.h"
@@ -14,17 +15,11 @@ std::ptrdiff_t place_of(const Names& names, const std::string& name) {
   return std::ranges::find(names, name) - names.begin();
 }
 
-std::string names_of(const std::vector<std::string>& names) {
-  std::string out;
-  for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
-  return out;
-}
-
 void check_learned_blocks(const Config& config) {
   const auto& own = std::get<std::vector<std::string>>(*learned_blocks_of_classes(config));
   for (const std::string& name : config.list("model.learn"))
     if (std::ranges::find(own, name) == own.end())
-      throw config.error("model.learn", "there is no " + name + " here: the parameters are " + names_of(own));
+      throw config.error("model.learn", "there is no " + name + " here: the parameters are " + joined(own));
 }
 
 void check_labels(const Config& config, const Dataset& data) {

@@ -4,18 +4,10 @@
 
 #include "core/base/number.h"
 #include "core/labs/kit/rule_formula.h"
+#include "core/labs/layer/model/keys.h"
 #include "core/optimize/optimizer.h"
 
 namespace iem {
-namespace {
-
-LineDistance chosen_distance(const Config& config) {
-  const auto& names = line_distance_names();
-  return static_cast<LineDistance>(std::ranges::find(names, config.text("model.distance")) - names.begin());
-}
-
-}  // namespace
-
 std::string line_distance_tex(LineDistance distance, const std::string& z) {
   switch (distance) {
     case LineDistance::abs: return "|" + z + "|";
@@ -27,7 +19,7 @@ std::string line_distance_tex(LineDistance distance, const std::string& z) {
 }
 
 std::string layer_distance_tex(const Config& config) {
-  return "z=Wx+b,\\quad d_j=" + line_distance_tex(chosen_distance(config), "z_j");
+  return "z=Wx+b,\\quad d_j=" + line_distance_tex(distance_in(config), "z_j");
 }
 
 std::string layer_objective_tex(const Config& config) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "core/config/choice.h"
 #include "core/config/common_parameters.h"
 #include "core/data/source.h"
 #include "core/optimize/optimizer.h"
@@ -68,18 +69,7 @@ std::vector<Parameter> layer_shape_parameters() {
        .max = kMostUnits,
        .slider_min = 1,
        .slider_max = 64},
-      {.key = "model.temperature",
-       .group = Group::model,
-       .effect = Effect::objective,
-       .label = "Temperature",
-       .symbol = "\\tau",
-       .help = "Small is hard assignment, large is uniform.",
-       .default_value = 1.0,
-       .min = 0,
-       .min_open = true,
-       .slider_min = 0.05,
-       .slider_max = 20,
-       .logarithmic = true}};
+      temperature_parameter()};
 }
 
 std::vector<Parameter> layer_objective_parameters() {
@@ -244,15 +234,17 @@ std::vector<Parameter> layer_parameters() {
   return all;
 }
 
+LineDistance distance_in(const Config& config) {
+  return choice_of<LineDistance>(config, "model.distance", line_distance_names());
+}
+
 LayerOptions layer_options(const Config& config, const Dataset& data) {
   check_layer_learn(config);
   check_given_weights(config, data.points.cols());
   LayerOptions o;
   o.units = config.integer("model.units");
   o.inputs = data.dimension();
-  const auto& names = line_distance_names();
-  o.distance =
-      static_cast<LineDistance>(std::ranges::find(names, config.text("model.distance")) - names.begin());
+  o.distance = distance_in(config);
   o.lse_weight = config.real("model.lse_weight");
   o.variance_weight = config.real("model.variance_weight");
   o.decorrelation_weight = config.real("model.decorrelation_weight");

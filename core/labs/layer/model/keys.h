@@ -12,6 +12,9 @@ namespace iem {
 // All keys: seeds, data, model, optimizer, schedule, view.
 std::vector<Parameter> layer_parameters();
 
+// What model.distance says.
+LineDistance distance_in(const Config& config);
+
 // What model.* says about this data. Throws InputError where shapes do not go together, naming both.
 LayerOptions layer_options(const Config& config, const Dataset& data);
 

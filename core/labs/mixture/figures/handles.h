@@ -2,7 +2,6 @@
 // line, and the knob between the gradient step and the EM target.
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "core/labs/kit/handle.h"
@@ -10,8 +9,5 @@
 namespace iem {
 
 const std::vector<Handle>& mixture_handles();
-
-// Nothing where there is no such component.
-std::optional<HeldEllipse> component_ellipse(const Snapshot& snapshot, int component);
 
 }  // namespace iem
