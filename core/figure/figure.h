@@ -180,6 +180,7 @@ struct Marker {
   double stroke_px = 2;
   ElementId element;
   Follows follows = Follows::nothing;
+  bool arrived = false;  // where it was going: a window lets it pulse once when it does
 };
 
 // The pinned point: a ring cut into arcs by its responsibilities, around a centre dot, with a leader to its

@@ -184,8 +184,15 @@ StepCurve metric_curve(const Snapshot& snapshot, std::string_view id) {
 std::vector<Track::Row> trails_until_now(const Snapshot& snapshot, std::size_t most) {
   std::vector<Track::Row> rows = snapshot.history.trails();
   std::erase_if(rows, [&](const Track::Row& row) { return row.step > snapshot.state.step; });
-  if (rows.size() > most) rows.erase(rows.begin(), rows.end() - static_cast<std::ptrdiff_t>(most));
-  return rows;
+  if (rows.size() <= most) return rows;
+  // Steps apart by a power of two: which ones stay changes only where it doubles.
+  const std::size_t recent = most / 2, older = rows.size() - recent;
+  std::int64_t apart = 2;
+  while (older / static_cast<std::size_t>(apart) > most - recent) apart *= 2;
+  std::vector<Track::Row> out;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (i >= older || i == 0 || rows[i].step % apart == 0) out.push_back(rows[i]);
+  return out;
 }
 
 Line& add_curve(Figure& figure, Panel& panel, const std::string& name, const StepCurve& curve,

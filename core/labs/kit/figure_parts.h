@@ -47,8 +47,8 @@ StepCurve loss_curve(const History& history);
 StepCurve metric_curve(const Snapshot& snapshot, std::string_view id);
 StepCurve metric_curve(const Snapshot& snapshot, std::size_t place);  // in Model::metric_ids
 
-// The trails of the last `most` steps up to the present one, itself included; where steps were thinned out,
-// of the last that were kept.
+// The trails of the steps up to the present one, itself included: all, or about `most`, of which half are the
+// last ones and the others thinned out. The way is whole however long it is.
 std::vector<Track::Row> trails_until_now(const Snapshot& snapshot, std::size_t most);
 
 // A run's curve up to now, its known future pale, and a disc where we are if there is a value. The numbers

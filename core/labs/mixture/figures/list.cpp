@@ -77,6 +77,18 @@ const std::vector<FigureType>& mixture_figures() {
   return all;
 }
 
+NextStep next_step(const Snapshot& snapshot) {
+  const OptimizerType& rule = *find_optimizer(snapshot.config().text("optimizer.method"));
+  NextStep out;
+  if (reads(rule, "optimizer.learning_rate") && snapshot.gradient_target.size() > 0)
+    out.gradient = &snapshot.gradient_target;
+  if (rule.id == "em")
+    out.step = snapshot.em_target.size() > 0 ? &snapshot.em_target : nullptr;
+  else if (rule.id != "gd" && snapshot.next.size() > 0 && snapshot.next.allFinite())
+    out.step = &snapshot.next;
+  return out;
+}
+
 SolidStep solid_step(const Snapshot& snapshot) {
   const OptimizerType& rule = *find_optimizer(snapshot.config().text("optimizer.method"));
   if (reads(rule, "optimizer.learning_rate")) return {&snapshot.gradient_target, true};
