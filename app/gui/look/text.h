@@ -101,7 +101,6 @@ inline constexpr std::string_view kPinnedTitle = "Pinned point";
 inline constexpr std::string_view kPinHint = "Click a point on the stage to see its numbers.";
 inline constexpr std::string_view kDerivatives = "derivatives";
 inline constexpr std::string_view kLargestDifference = "largest difference";
-inline constexpr std::string_view kMoreTogether = "others, together";
 
 // Inspector
 inline constexpr std::string_view kInspector = "Inspector";

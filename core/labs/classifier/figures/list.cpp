@@ -72,12 +72,6 @@ std::vector<Parameter> classifier_view_parameters() {
   return all;
 }
 
-int shown_point(const Snapshot& snapshot, const View& view) {
-  const auto n = static_cast<int>(snapshot.data().size());
-  if (view.hovered.kind == ElementId::Kind::point && view.hovered.index < n) return view.hovered.index;
-  return std::max(pinned_point(snapshot, view), 0);
-}
-
 std::string class_words(const Snapshot& snapshot, int j) {
   if (j >= classifier_of(snapshot).classes()) return "background";
   return label_words(snapshot.data(), j);
