@@ -14,10 +14,10 @@
 #include "app/paint/end_names.h"
 #include "core/base/number.h"
 #include "core/labs/kit/lab.h"
-#include "core/run/compare.h"
 #include "core/run/scene.h"
 #include "core/session/scene_file.h"
 #include "tests/app/drawn_page.h"
+#include "tests/support/beside.h"
 
 namespace iem::paint {
 namespace {
@@ -27,8 +27,7 @@ std::shared_ptr<const Snapshot> compared(const std::string& scene, std::int64_t 
   iem::Run run(load_scene(scene), std::make_shared<ThreadPool>(1));
   run.seek(steps);
   auto snapshot = std::make_shared<Snapshot>(*take_snapshot(run));
-  for (ComparedRun& lane : compare_rules(run, {"gd", "em", "adam", "natural", "sgd"}, steps))
-    snapshot->lanes.push_back(std::move(lane));
+  snapshot->lanes = testing::other_rules(run, {"gd", "em", "adam", "natural", "sgd"});
   return snapshot;
 }
 

@@ -85,7 +85,7 @@ void App::add_transport_actions() {
   actions_.add({.id = "run.compare",
                 .label = word(text::action::kCompareRules),
                 .chords = {ImGuiKey_K},
-                .run = [this] { engine_.compare(rules_to_compare()); }});
+                .run = [this] { engine_.compare_rules(); }});
   actions_.add(
       {.id = "run.dismiss",
        .label = word(text::action::kDismiss),
