@@ -8,12 +8,12 @@
 #include "core/math/agreement.h"
 #include "core/run/identity.h"
 #include "core/run/problem.h"
+#include "core/run/settled.h"
 
 namespace iem {
 namespace {
 
 constexpr std::int64_t kContractionSteps = 10;
-constexpr double kSettled = 1e-6;  // on J - J*
 const double kNone = std::numeric_limits<double>::quiet_NaN();
 
 Tensor number(double value) { return {{}, {value}}; }

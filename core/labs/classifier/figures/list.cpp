@@ -4,11 +4,12 @@
 #include <cmath>
 
 #include "core/base/libm.h"
+#include "core/labs/kit/runs_figures.h"
 
 namespace iem {
 
 const std::vector<FigureType>& classifier_figures() {
-  static const std::vector<FigureType> all = {
+  static const std::vector<FigureType> all = with_runs({
       {"stage",
        "Decision field",
        "Labels as shapes, responsibilities as colours, the boundaries, and the residuals of points that are "
@@ -52,7 +53,7 @@ const std::vector<FigureType>& classifier_figures() {
        "J and a surrogate that touches it from above here: EM's, or the parabola of Böhning's bound.",
        classifier_bound_figure,
        {.of_responsibilities = true, .slow = true}},
-  };
+  });
   return all;
 }
 
