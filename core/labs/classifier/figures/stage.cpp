@@ -1,6 +1,5 @@
 // The decision field and what lies on it.
 #include "core/labs/classifier/figures/stage.h"
-#include "core/labs/kit/other_runs.h"
 
 #include <algorithm>
 
@@ -8,6 +7,7 @@
 #include "core/base/number.h"
 #include "core/field/field.h"
 #include "core/labs/classifier/figures/formulas.h"
+#include "core/labs/kit/other_runs.h"
 #include "core/run/divergence.h"
 
 namespace iem {
