@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "core/labs/registry.h"
 #include "core/run/snapshot.h"
 #include "core/session/scene_file.h"
@@ -47,10 +49,9 @@ TEST(LogAxis, IsRefusedWhereNothingIsPositiveOrThePanelIsNoneOfCurves) {
 TEST(LogAxis, OfEveryFigureHasARange) {
   int could = 0;
   for (const Lab* lab : labs()) {
-    Scene scene;
-    for (const std::string& name : builtin_scenes())
-      if (scene = load_scene(name); scene.config.lab() == lab->id()) break;
-    Run run(scene, std::make_shared<ThreadPool>(1));
+    const auto of_lab = [&](const std::string& name) { return load_scene(name).config.lab() == lab->id(); };
+    const std::vector<std::string> scenes = builtin_scenes();
+    iem::Run run(load_scene(*std::ranges::find_if(scenes, of_lab)), std::make_shared<ThreadPool>(1));
     for (int i = 0; i < 3; ++i) run.step();
     const auto snapshot = take_snapshot(run);
     for (const FigureType& type : lab->figures()) {
