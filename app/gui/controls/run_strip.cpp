@@ -1,12 +1,10 @@
 #include "app/gui/controls/run_strip.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <string>
 
 #include "app/gui/context/actions.h"
-#include "app/gui/gl/imgui_canvas.h"
 #include "app/gui/look/icons.h"
 #include "app/gui/look/math_text.h"
 #include "app/gui/look/style.h"
@@ -116,17 +114,6 @@ void side_by_side_button(PanelContext& context, float x) {
 }
 
 }  // namespace
-
-void draw_lane_sample(ImDrawList* list, int mark, bool faint, ImVec2 left, float width) {
-  ImGuiCanvas canvas(list);
-  const std::array<paint::Px, 2> ends = {canvas.from_screen(left),
-                                         canvas.from_screen({left.x + width, left.y})};
-  paint::Stroke stroke;
-  stroke.colour = paint::with_alpha(paint::lane_colour(theme(), mark), faint ? 0.45 : 1.0);
-  stroke.width_px = 2.2;
-  stroke.dash = series_dash(mark);
-  canvas.polyline(ends, stroke);
-}
 
 void add_run_menu(PanelContext& context) {
   if (!begin_menu(kAddRunMenu.data())) return;

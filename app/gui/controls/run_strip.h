@@ -14,7 +14,4 @@ void draw_run_strip(PanelContext& context);
 // A run beside those there are, for menus: the same again, each other rule that fits, the next start.
 void add_run_menu(PanelContext& context);
 
-// A stretch of a run's line, `width` screen pixels long.
-void draw_lane_sample(ImDrawList* list, int mark, bool faint, ImVec2 left, float width);
-
 }  // namespace iem::gui

@@ -49,7 +49,6 @@ void FigureView::draw_panel(PanelContext& context, const std::string& name, cons
 void FigureView::switch_axes(PanelContext& context, const std::string& name, const Panel& panel, ImVec2 min,
                              ImVec2 max) const {
   const float below = panel.x.ticks ? px(kTicksBelow) : 0;
-  const ImVec2 after = ImGui::GetCursorScreenPos();
   for (const bool of_x : {true, false}) {
     const ImVec2 from = of_x ? ImVec2(min.x + room_, max.y - below) : min;
     const ImVec2 to = of_x ? max : ImVec2(min.x + room_, max.y - below);
@@ -66,7 +65,6 @@ void FigureView::switch_axes(PanelContext& context, const std::string& name, con
            : static_cast<void>(context.view().log_axes.insert(key));
     context.view().zoom.erase(name);
   }
-  ImGui::SetCursorScreenPos(after);
 }
 
 // As the user has switched its axes.

@@ -5,7 +5,6 @@
 #include <string>
 
 #include "app/gui/context/actions.h"
-#include "app/gui/controls/run_strip.h"
 #include "app/gui/gl/screen_paint.h"
 #include "app/gui/look/math_text.h"
 #include "app/gui/look/style.h"

@@ -39,6 +39,13 @@ void add_ghost(Figure& figure, Panel& panel, const ComparedRun& run, const std::
 
 }  // namespace
 
+std::string other_runs_words(const Snapshot& snapshot) {
+  std::string names;
+  for (const ComparedRun* run : snapshot.shown_lanes())
+    if (!run->kept) names += (names.empty() ? "" : ", ") + run->label;
+  return names.empty() ? "" : " Hollow, with their ways in the dashes of their curves: " + names + ".";
+}
+
 void add_other_runs(Figure& figure, Panel& panel, const Snapshot& snapshot) {
   for (const ComparedRun* run : snapshot.shown_lanes()) {
     if (run->kept) continue;  // it is nowhere now
