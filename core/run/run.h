@@ -57,6 +57,9 @@ class Run {
   // it does not fit.
   void apply(Edit edit);
 
+  // What its scene says of the runs that stand beside it; nothing in the run itself.
+  void set_beside(std::vector<RunSpec> compare) { origin_.compare = std::move(compare); }
+
   // Uses these threads from now on; the bits are the same with any.
   void work_on(std::shared_ptr<ThreadPool> pool) { pool_ = std::move(pool); }
 

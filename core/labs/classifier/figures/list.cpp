@@ -1,4 +1,5 @@
 #include "core/labs/classifier/figures/list.h"
+#include "core/labs/kit/excess_figure.h"
 
 #include <algorithm>
 #include <cmath>
@@ -22,6 +23,7 @@ const std::vector<FigureType>& classifier_figures() {
        classifier_loss_figure,
        {},
        FigureUse::loss},
+      {"excess", "Excess", "J - J* over steps, on a logarithmic axis.", excess_figure},
       {"identity",
        "Identity",
        "N dJ/dd by automatic differentiation against r* - kappa r, on the diagonal.",
