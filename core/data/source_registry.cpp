@@ -14,13 +14,29 @@ namespace iem {
 
 const std::vector<DataSource>& data_sources() {
   static const std::vector<DataSource> sources = {
-      blobs_source(),         pair_source(),     anisotropic_source(),
-      moons_source(),         ring_source(),     rings_source(),
-      spiral_source(),        grid_source(),     uniform_source(),
-      digits_source(),        bumps_source(),    skewed_source(),
-      heavy_tails_source(),   outliers_source(), inline_source(),
-      csv_source(),           npy_source(),      no_source(),
-      sticky_markov_source(), roles_source(),    inline_sequence_source(),
+      blobs_source(),
+      pair_source(),
+      anisotropic_source(),
+      moons_source(),
+      ring_source(),
+      rings_source(),
+      spiral_source(),
+      crossing_source(),
+      kink_source(),
+      grid_source(),
+      uniform_source(),
+      digits_source(),
+      bumps_source(),
+      skewed_source(),
+      heavy_tails_source(),
+      outliers_source(),
+      inline_source(),
+      csv_source(),
+      npy_source(),
+      no_source(),
+      sticky_markov_source(),
+      roles_source(),
+      inline_sequence_source(),
   };
   return sources;
 }

@@ -31,6 +31,10 @@ DataSource spiral_source();
 DataSource grid_source();
 DataSource uniform_source();
 
+// regression_sources.cpp: y after x, by two lines
+DataSource crossing_source();
+DataSource kink_source();
+
 // line_sources.cpp: numbers on the line, or none
 DataSource bumps_source();
 DataSource skewed_source();

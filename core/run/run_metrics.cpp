@@ -9,6 +9,7 @@
 #include "core/math/agreement.h"
 #include "core/run/identity.h"
 #include "core/run/problem.h"
+#include "core/run/settled.h"
 
 namespace iem {
 namespace {

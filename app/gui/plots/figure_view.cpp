@@ -35,7 +35,8 @@ void FigureView::draw_panel(PanelContext& context, const std::string& name, cons
   options.paint = screen_options(*context.fields);
   if (const auto zoom = context.view().zoom.find(name); zoom != context.view().zoom.end())
     options.range = zoom->second;
-  const ImVec2 plot_min(min.x + room_, min.y), plot_max(max.x, max.y - (panel.x.ticks ? px(kTicksBelow) : 0));
+  const float left = panel.y.ticks ? room_ : 0;
+  const ImVec2 plot_min(min.x + left, min.y), plot_max(max.x, max.y - (panel.x.ticks ? px(kTicksBelow) : 0));
   PlotArea area(("##" + name).c_str(), panel, plot_min, plot_max, options);
   if (!area.visible()) return;
   if (area.moved()) context.view().zoom[name] = *area.moved();

@@ -9,8 +9,8 @@
 namespace iem::gui {
 namespace {
 
-constexpr double kSeconds = 0.45;
-constexpr double kFrom = 6, kTo = 20;  // radius, style pixels
+constexpr double kPulseSeconds = 0.45;
+constexpr double kPulseFrom = 6, kPulseTo = 20;  // radius, style pixels
 
 }  // namespace
 
@@ -28,14 +28,15 @@ void Pulse::draw(ImDrawList* list, const Panel& panel, const paint::Transform& t
     if (known != seen_.end() && marker->arrived)
       seen.since = known->second.arrived ? known->second.since : now;
     next[id] = seen;
-    const double part = (now - seen.since) / kSeconds;
+    const double part = (now - seen.since) / kPulseSeconds;
     if (seen.since < 0 || part >= 1) continue;
     working_ = true;
     paint::Stroke stroke;
     stroke.colour = paint::resolve(theme(), marker->ink);
     stroke.colour.a *= 1 - part;
     stroke.width_px = 2;
-    canvas.circle(to_px(marker->x, marker->y), kFrom + (kTo - kFrom) * std::sqrt(part), stroke);
+    canvas.circle(to_px(marker->x, marker->y), kPulseFrom + (kPulseTo - kPulseFrom) * std::sqrt(part),
+                  stroke);
   }
   seen_ = std::move(next);
 }

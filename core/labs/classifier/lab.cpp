@@ -1,11 +1,13 @@
 #include "core/labs/classifier/lab.h"
 
+#include "core/labs/classifier/figures/experts.h"
 #include "core/labs/classifier/figures/formulas.h"
 #include "core/labs/classifier/figures/handles.h"
 #include "core/labs/classifier/figures/inspection.h"
 #include "core/labs/classifier/figures/list.h"
 #include "core/labs/classifier/model/checks.h"
 #include "core/labs/classifier/model/diagnosis.h"
+#include "core/labs/classifier/model/experts_keys.h"
 #include "core/labs/classifier/model/metrics.h"
 #include "core/labs/classifier/model/start.h"
 #include "core/labs/kit/prototype_handles.h"
@@ -47,27 +49,43 @@ class ClassifierLab : public Lab {
   const std::vector<Metric>& metrics() const override { return classifier_metrics(); }
   const std::vector<IdentityCheck>& checks() const override { return classifier_checks(); }
 
-  void check_given(const Config& config) const override { check_given_classes(config); }
-  // Nothing of a start is drawn unless it has fewer rows than there are classes.
+  void check_given(const Config& config) const override {
+    has_experts(config) ? check_given_experts(config) : check_given_classes(config);
+  }
+  // Nothing of a start is drawn unless it has fewer rows than there are classes; slopes of experts are.
   bool start_is_given(const Config& config) const override {
+    if (has_experts(config)) return config.text("model.init") == "explicit";
     const std::int64_t asked = config.integer("model.components");
     return config.text("model.init") != "explicit" || asked <= given_classes(config);
   }
   std::shared_ptr<const Model> make_model(const Config& config, const Dataset& data) const override {
+    if (has_experts(config)) {
+      check_learned_blocks(config);
+      return std::make_shared<const Experts>(experts_options(config, data));
+    }
     return std::make_shared<const Classifier>(classifier_options(config, data));
   }
   Theta initial_theta(const Config& config, const Model& model, const Dataset& data,
                       Random& init) const override {
+    if (const auto* experts = dynamic_cast<const Experts*>(&model))
+      return start_of_experts(config, *experts, data, init);
     return start_of_classifier(config, as_classifier(model), data, init);
   }
   Theta convert(const Theta& theta, const Setup& from, const Setup& to, Random& init) const override {
+    const auto* experts = dynamic_cast<const Experts*>(to.model.get());
+    const auto* before = dynamic_cast<const Experts*>(from.model.get());
+    if (experts && before) return carry_experts_over(theta, *before, to.config(), *experts, *to.data, init);
+    if (experts || before) return initial_theta(to.config(), *to.model, *to.data, init);
     return carry_classes_over(theta, as_classifier(*from.model), to.config(), as_classifier(*to.model),
                               *to.data, init);
   }
-  // Where each class is, its mean or its slope, and its share of the points without their labels.
+  // Where each class is, its mean or its slope (of experts their line), and its share of the points without
+  // their labels.
   std::vector<double> trail(const Model& model, const Theta& theta,
                             const Evaluation& evaluation) const override {
     std::vector<double> out;
+    if (const auto* experts = dynamic_cast<const Experts*>(&model))
+      return trail_of_lines(*experts, theta, evaluation);
     const auto free = evaluation.statistics.col(as_classifier(model).free_column());
     for (int j = 0; j < as_classifier(model).classes(); ++j)
       out.insert(out.end(), {theta[2 * j], theta[2 * j + 1], free[j] / free.sum()});
@@ -90,6 +108,7 @@ class ClassifierLab : public Lab {
   Dump dump(const std::string& id, const Snapshot& snapshot) const override;
   std::vector<FieldInput> fields(const Snapshot& snapshot) const override {
     std::vector<FieldInput> out;
+    if (experts_of(snapshot)) return out;
     for (const FieldKind kind : {FieldKind::responsibility, FieldKind::entropy})
       out.push_back(
           classifier_of(snapshot).field(snapshot.state.theta, snapshot.temperature, kind, snapshot.data()));
@@ -97,13 +116,15 @@ class ClassifierLab : public Lab {
   }
   const std::vector<Handle>& handles() const override { return classifier_handles(); }
   std::optional<HeldEllipse> ellipse_of(const Snapshot& snapshot, int prototype) const override {
+    if (experts_of(snapshot)) return std::nullopt;
     return held_ellipse(snapshot, prototype);
   }
   std::vector<Phase> phases(const Snapshot& snapshot, int point) const override {
-    return phases_of_point(snapshot, point);
+    return experts_of(snapshot) ? phases_of_experts(snapshot, point) : phases_of_point(snapshot, point);
   }
   NumberLine number_line(const Snapshot& snapshot, int point, int component) const override {
-    return energy_of_class(snapshot, point, component);
+    return experts_of(snapshot) ? energy_of_gate(snapshot, point, component)
+                                : energy_of_class(snapshot, point, component);
   }
   std::string formula(Group group, const Config& config) const override {
     switch (group) {
@@ -116,10 +137,12 @@ class ClassifierLab : public Lab {
   Inspection inspect(const Snapshot& snapshot, const ElementId& element, int component) const override {
     const bool of_class = element.kind == ElementId::Kind::prototype;
     if (of_class && element.index >= 0 && element.index < classifier_of(snapshot).classes())
-      return inspect_class(snapshot, element.index);
+      return experts_of(snapshot) ? inspect_expert(snapshot, element.index)
+                                  : inspect_class(snapshot, element.index);
     if (element.kind == ElementId::Kind::point && element.index >= 0 &&
         element.index < snapshot.data().size())
-      return inspect_labelled_point(snapshot, element.index, component);
+      return experts_of(snapshot) ? inspect_expert_point(snapshot, element.index, component)
+                                  : inspect_labelled_point(snapshot, element.index, component);
     return {};
   }
   std::string loss_unit(const Config& config) const override {
@@ -135,7 +158,7 @@ class ClassifierLab : public Lab {
   }
   StageShares stage_shares(const Snapshot& snapshot, int) const override {
     StageShares out{shares(snapshot), "N", 1};
-    if (classifier_of(snapshot).classes() > kMostNamed) return out;
+    if (classifier_of(snapshot).classes() > kMostNamed || experts_of(snapshot)) return out;
     for (int j = 0; j < classifier_of(snapshot).classes(); ++j) out.names.push_back(class_words(snapshot, j));
     return out;
   }
@@ -145,6 +168,7 @@ Dump ClassifierLab::dump(const std::string& id, const Snapshot& snapshot) const 
   const Classifier& model = classifier_of(snapshot);
   using Row = Classifier::PointRow;
   if (id == "points") return points_dump(snapshot.data(), {"x", "y"});
+  if (id == "energies" && experts_of(snapshot)) return energies_of_experts(snapshot);
   if (id == "energies") return point_table(snapshot, "d", model.classes(), &Row::d, 1);
   if (id == "gradient")
     return point_table(snapshot, "g", model.classes(), &Row::pull,

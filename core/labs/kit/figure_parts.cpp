@@ -57,7 +57,18 @@ std::vector<Parameter> page_parameters(const std::vector<FigureType>& figures,
     centre.choices.push_back(type.id);
     centre.choice_labels.push_back(type.title);
   }
-  return {column, centre};
+  Parameter runs{
+      .key = "view.runs",
+      .group = Group::view,
+      .kind = ParameterKind::choice,
+      .effect = Effect::view,
+      .label = "Several runs",
+      .help = "Other runs on the stage: as ghosts on that of the first, or each on a stage of its own.",
+      .default_value = std::string("overlay"),
+      .choices = {"overlay", "multiples"},
+      .choice_labels = {"on one stage", "side by side"},
+      .in_panel = false};  // chosen in the strip of the runs
+  return {column, centre, runs};
 }
 
 Dump points_dump(const Dataset& data, std::vector<std::string> names) {

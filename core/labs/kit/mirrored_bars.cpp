@@ -21,7 +21,7 @@ void add_bar_words(Panel& panel, const MirroredBars& bars, int j) {
   name.ink = {Role::muted};
   name.dy_px = -5;
   name.anchor = Anchor::centre;
-  name.row = 0.5;  // half the pitch is the bar's
+  name.row = 0.35;  // the rest of the pitch is the bar's
   panel.marks.push_back(std::move(name));
   const bool is_long = r > 0.75 * bars.limit;  // no room beside it
   for (const bool right : {true, false}) {

@@ -134,7 +134,7 @@ TEST(Names, EveryLabSaysWhatItsFiguresAreFor) {
     EXPECT_TRUE(std::ranges::any_of(lab->figures(), same)) << lab->derivation()->figure;
   }
   EXPECT_EQ(stages, 4);
-  EXPECT_EQ(handles, 14);
+  EXPECT_EQ(handles, 15);
 }
 
 TEST(Names, OfABridgeAreThoseOfItsLab) {

@@ -8,6 +8,7 @@
 #include "core/figure/ticks.h"
 #include "core/labs/classifier/figures/formulas.h"
 #include "core/labs/classifier/figures/list.h"
+#include "core/labs/classifier/model/experts.h"
 
 namespace iem {
 namespace {
@@ -141,7 +142,7 @@ Bars bars_of(Figure& figure, const std::string& series, std::vector<double> x, s
 // r to the left of the shapes and r* to the right of them; below, on the same axis, the residual: the right
 // bar less the left one. `most` is the full length of a bar.
 Panel clamp_panel(Figure& figure, const Classifier::PointRow& row, const std::vector<int>& classes,
-                  double most, const std::string& residual) {
+                  double most, const std::string& residual, const std::string& evidence) {
   const ClampRows rows{static_cast<int>(classes.size())};
   Panel panel;
   panel.title_tex = "\\partial J_i/\\partial d_j=" + residual;
@@ -160,13 +161,14 @@ Panel clamp_panel(Figure& figure, const Classifier::PointRow& row, const std::ve
   }
   panel.marks.insert(panel.marks.begin(),
                      {bars_of(figure, "r", std::move(free), share_y, classes),
-                      bars_of(figure, "r with label", std::move(clamped), share_y, classes),
+                      bars_of(figure, "r with " + (evidence == "y" ? evidence : "label"), std::move(clamped),
+                              share_y, classes),
                       bars_of(figure, "residual", std::move(pull), residual_y, classes)});
   for (std::size_t c = 0; c < classes.size(); ++c) {
     add_foot(panel, classes[c], rows.share(c));
     add_foot(panel, classes[c], rows.residual(c));
   }
-  add_words(panel, -0.09, 1, "without the label", Anchor::right);
+  add_words(panel, -0.09, 1, "without " + evidence, Anchor::right);
   add_words(panel, 0.09, 1, "with it", Anchor::left);
   add_words(panel, -1.7, rows.words(), "residual", Anchor::left);
   add_words(panel, 1.7, rows.words(), "positive: the energy falls", Anchor::right);
@@ -182,7 +184,7 @@ Panel clamp_panel(Figure& figure, const Classifier::PointRow& row, const std::ve
 Figure clamp_figure(const Snapshot& snapshot, const View& view) {
   const Classifier& model = classifier_of(snapshot);
   const int point = std::max(shown_point(snapshot, view), 0);
-  const bool has_label = label_of_point(snapshot, point) >= 0;
+  const bool has_label = has_evidence(snapshot, point), is_line = experts_of(snapshot);
   Figure figure{.id = "clamp", .title = "Clamp", .caption = {}, .panels = {}, .keep = {}};
   const Classifier::PointRow row = row_of_point(snapshot, point);
   const bool finite = std::ranges::all_of(row.pull, [](double v) { return std::isfinite(v); }) &&
@@ -201,7 +203,8 @@ Figure clamp_figure(const Snapshot& snapshot, const View& view) {
   double most = 1;
   for (const double v : row.clamped) most = std::max(most, v);
   for (const double v : row.pull) most = std::max(most, std::abs(v));
-  Panel panel = clamp_panel(figure, row, classes, most, residual_tex(model, has_label));
+  Panel panel =
+      clamp_panel(figure, row, classes, most, residual_tex(model, has_label), is_line ? "y" : "the label");
   panel.title = "Clamp of point " + std::to_string(point);
   figure.panels.push_back(std::move(panel));
   return figure;

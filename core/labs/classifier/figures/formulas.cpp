@@ -1,6 +1,8 @@
 #include "core/labs/classifier/figures/formulas.h"
 
 #include "core/base/number.h"
+#include "core/labs/classifier/figures/experts.h"
+#include "core/labs/classifier/model/experts_keys.h"
 #include "core/labs/classifier/model/keys.h"
 #include "core/labs/kit/rule_formula.h"
 #include "core/optimize/optimizer.h"
@@ -34,6 +36,7 @@ bool may_lack_labels(const Config& config) {
 }  // namespace
 
 std::string energy_of_classes_tex(const Config& config) {
+  if (has_experts(config)) return energy_of_experts_tex(config);
   if (has_linear_energy(config)) return "d_j(x)=-(w_j\\cdot x+b_j)";
   const EnergyType& energy = *find_energy(config.text("model.energy"));
   std::string out = "d_j(x)=" + energy.formula;
@@ -43,6 +46,7 @@ std::string energy_of_classes_tex(const Config& config) {
 }
 
 std::string objective_of_classes_tex(const Config& config) {
+  if (has_experts(config)) return objective_of_experts_tex(config);
   if (has_sigmoids(config))
     return "J=\\frac1N\\sum_i\\left[\\log(1+e^{d_{iy_i}-m})+\\sum_{j\\neq y_i}\\log(1+e^{m-d_{ij}})\\right]";
   const bool softmax = config.text("model.responsibility") == "softmax";
@@ -61,6 +65,7 @@ std::string objective_of_classes_tex(const Config& config) {
 }
 
 std::string sums_of_classes_tex(const Config& config) {
+  if (has_experts(config)) return sums_of_experts_tex(config);
   if (has_sigmoids(config)) return "";
   const bool softmax = config.text("model.responsibility") == "softmax";
   const bool doubts =
@@ -74,6 +79,7 @@ std::string sums_of_classes_tex(const Config& config) {
 
 std::string rule_of_classes_tex(const Config& config) {
   const std::string& rule = config.text("optimizer.method");
+  if (rule == "em" && has_experts(config)) return em_of_experts_tex(config);
   if (rule == "em") return "\\theta\\leftarrow\\arg\\min_\\theta\\sum_{ij}r^\\star_{ij}\\,d_{ij}(\\theta)";
   if (rule == "exponentiated")
     return "\\pi_j\\leftarrow\\frac{\\pi_j\\,e^{\\eta g_j}}{\\sum_k\\pi_k\\,e^{\\eta g_k}},\\quad "

@@ -1,12 +1,35 @@
 #include "core/labs/classifier/figures/handles.h"
 
+#include "core/labs/classifier/figures/experts.h"
 #include "core/labs/classifier/figures/list.h"
 #include "core/labs/kit/prototype_handles.h"
 
 namespace iem {
 namespace {
 
+// Slides the line of an expert: parallel to itself, through the pointer.
+std::optional<Edit> line_slid(const Drag& drag) {
+  std::optional<Tensor> slopes = natural_block(drag.now, "slopes"),
+                        intercepts = natural_block(drag.now, "intercepts");
+  const auto h = static_cast<std::size_t>(drag.index);
+  if (drag.index < 0 || !slopes || !intercepts || h >= slopes->data.size()) return std::nullopt;
+  intercepts->data[h] = drag.y - slopes->data[h] * mark_of_line(drag.now, drag.index);
+  return Edit{"state.intercepts", std::move(*intercepts)};
+}
+
+// Turns it about its height at x = 0.
+std::optional<Edit> line_turned(const Drag& drag) {
+  if (!experts_of(drag.now)) return std::nullopt;
+  std::optional<Tensor> slopes = natural_block(drag.now, "slopes");
+  const std::optional<Tensor> intercepts = natural_block(drag.now, "intercepts");
+  const auto h = static_cast<std::size_t>(drag.index);
+  if (drag.index < 0 || !slopes || !intercepts || h >= slopes->data.size()) return std::nullopt;
+  slopes->data[h] = (drag.y - intercepts->data[h]) / ring_of_line(drag.now);
+  return Edit{"state.slopes", std::move(*slopes)};
+}
+
 std::optional<Edit> class_moved(const Drag& drag) {
+  if (experts_of(drag.now)) return line_slid(drag);
   if (!classifier_of(drag.now).is_linear()) return row_moved(drag.now, "means", drag.index, drag.x, drag.y);
   const auto [w0, w1] = knob_frame(drag.now).slope(drag.x, drag.y);
   return row_moved(drag.now, "W", drag.index, w0, w1);
@@ -39,6 +62,7 @@ const std::vector<Handle>& classifier_handles() {
   using Kind = ElementId::Kind;
   static const std::vector<Handle> all = {{Kind::prototype, class_moved},
                                           {Kind::ellipse, ellipse_moved},
+                                          {Kind::target, line_turned},
                                           {Kind::point, point_moved},
                                           {Kind::probe_end, ray_moved}};
   return all;

@@ -5,16 +5,37 @@
 #include <cmath>
 
 #include "core/base/libm.h"
+#include "core/labs/classifier/figures/experts.h"
+#include "core/labs/classifier/model/experts_keys.h"
+#include "core/labs/kit/runs_figures.h"
 
 namespace iem {
+namespace {
+
+// A figure of classes; where lines answer, why there is none.
+template <Figure (*make)(const Snapshot&, const View&)>
+Figure of_classes(const Snapshot& snapshot, const View& view) {
+  if (!experts_of(snapshot)) return make(snapshot, view);
+  const auto& all = classifier_figures();
+  const auto type = std::ranges::find(all, &of_classes<make>, &FigureType::make);
+  return sentence_figure(*type, "Experts answer with lines; there are no classes.",
+                         caption_start(snapshot) + ". ");
+}
+
+Figure stage_of_either(const Snapshot& snapshot, const View& view) {
+  return experts_of(snapshot) ? experts_stage_figure(snapshot, view)
+                              : classifier_stage_figure(snapshot, view);
+}
+
+}  // namespace
 
 const std::vector<FigureType>& classifier_figures() {
-  static const std::vector<FigureType> all = {
+  static const std::vector<FigureType> all = with_runs({
       {"stage",
        "Decision field",
        "Labels as shapes, responsibilities as colours, the boundaries, and the residuals of points that are "
        "answered wrongly.",
-       classifier_stage_figure,
+       stage_of_either,
        {},
        FigureUse::stage},
       {"loss",
@@ -32,29 +53,30 @@ const std::vector<FigureType>& classifier_figures() {
        FigureUse::identity},
       {"clamp", "Clamp", "One point: r without its label, r* with it, and the residual between them.",
        clamp_figure},
-      {"confusion", "Confusion", "Which label was answered how often by which class.", confusion_figure},
+      {"confusion", "Confusion", "Which label was answered how often by which class.",
+       of_classes<confusion_figure>},
       {"calibration",
        "Calibration",
        "How often answers are right against how sure they are.",
-       calibration_figure,
+       of_classes<calibration_figure>,
        {.of_responsibilities = true}},
       {"residuals", "Residuals", "Which points pull, and how much of all pull comes from how many.",
        residuals_figure},
       {"closed_world", "Closed world", "How sure of its class a point far out along a ray is.",
-       closed_world_figure},
+       of_classes<closed_world_figure>},
       {"generative",
        "Generative",
        "How well classes fit their own points, and how well they are told apart, over steps.",
-       generative_figure,
+       of_classes<generative_figure>,
        {.of_responsibilities = true}},
       {"accuracy", "Accuracy", "The share of right answers over steps, by the labels given and before noise.",
-       accuracy_figure},
+       of_classes<accuracy_figure>},
       {"bound",
        "Bound",
        "J and a surrogate that touches it from above here: EM's, or the parabola of Böhning's bound.",
-       classifier_bound_figure,
+       of_classes<classifier_bound_figure>,
        {.of_responsibilities = true, .slow = true}},
-  };
+  });
   return all;
 }
 
@@ -71,6 +93,7 @@ std::vector<Parameter> classifier_view_parameters() {
          return &plots;
        }))
     all.push_back(std::move(p));
+  leave_to_classes(all);
   return all;
 }
 
@@ -81,12 +104,18 @@ std::string class_words(const Snapshot& snapshot, int j) {
 
 std::string point_words(const Snapshot& snapshot, int point) {
   const int label = label_of_point(snapshot, point);
+  if (experts_of(snapshot)) return "point " + std::to_string(point);
   return "point " + std::to_string(point) + ", " +
          (label < 0 ? "no label" : label_words(snapshot.data(), label));
 }
 
 int label_of_point(const Snapshot& snapshot, Eigen::Index point) {
+  if (experts_of(snapshot)) return -1;
   return snapshot.data().has_labels() ? snapshot.data().labels[point] : -1;
+}
+
+bool has_evidence(const Snapshot& snapshot, Eigen::Index point) {
+  return experts_of(snapshot) || label_of_point(snapshot, point) >= 0;
 }
 
 Classifier::PointRow row_of_point(const Snapshot& snapshot, Eigen::Index point) {

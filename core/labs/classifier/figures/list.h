@@ -21,7 +21,9 @@ std::string point_words(const Snapshot& snapshot, int point);
 // What class j is called: its name, or "class 2".
 std::string class_words(const Snapshot& snapshot, int j);
 
-int label_of_point(const Snapshot& snapshot, Eigen::Index point);  // -1: none
+int label_of_point(const Snapshot& snapshot, Eigen::Index point);  // -1: none, or lines answer
+// Whether something says who has to answer: a label, or y where lines do.
+bool has_evidence(const Snapshot& snapshot, Eigen::Index point);
 Classifier::PointRow row_of_point(const Snapshot& snapshot, Eigen::Index point);
 // The class that answers: with the largest r, or the least energy where none competes.
 int answer_of(const Snapshot& snapshot, const Classifier::PointRow& row);

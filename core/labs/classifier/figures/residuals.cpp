@@ -7,11 +7,23 @@
 #include "core/base/number.h"
 #include "core/labs/classifier/figures/formulas.h"
 #include "core/labs/classifier/figures/list.h"
+#include "core/labs/classifier/model/experts.h"
 
 namespace iem {
 namespace {
 
 constexpr double kMostStrength = 2;  // of sum_j |pull|: pulled with 1, pushed with 1
+
+// All of the label's class, or r* of experts; without either a little of each.
+std::vector<double> evidence_shares(const Snapshot& snapshot, std::size_t point, int label, std::size_t k) {
+  if (experts_of(snapshot)) {
+    std::vector<double> shares = row_of_point(snapshot, static_cast<Eigen::Index>(point)).clamped;
+    if (std::ranges::all_of(shares, [](double share) { return std::isfinite(share); })) return shares;
+  }
+  std::vector<double> out(k, label < 0 ? 1 / static_cast<double>(k) : 0);
+  if (label >= 0) out[static_cast<std::size_t>(label)] = 1;
+  return out;
+}
 
 }  // namespace
 
@@ -58,14 +70,14 @@ Figure residuals_figure(const Snapshot& snapshot, const View& view) {
   panel.y.max_ticks = 3;
   Scatter points{.series = "points", .x = figure.own(std::move(rank)), .y = figure.own(std::move(value))};
   points.ink = {Role::muted, 0, 1};
-  // In the colour and the shape of the label; without one grey.
+  // In the colour and the shape of the label.
   const auto count = order.size(), k = static_cast<std::size_t>(model.classes());
   std::vector<double> weights(count * k, 0.0);
   for (std::size_t p = 0; p < count; ++p) {
     const int label = labels[order[p]];
-    for (std::size_t j = 0; j < k; ++j)
-      weights[j * count + p] = label < 0 ? 1 / static_cast<double>(k) : static_cast<int>(j) == label ? 1 : 0;
-    points.forms.push_back(label);
+    const std::vector<double> shares = evidence_shares(snapshot, order[p], label, k);
+    for (std::size_t j = 0; j < k; ++j) weights[j * count + p] = shares[j];
+    if (!experts_of(snapshot)) points.forms.push_back(label);
   }
   points.weights = figure.own(std::move(weights));
   points.components = static_cast<int>(k);

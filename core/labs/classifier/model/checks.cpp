@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "core/check/common.h"
+#include "core/labs/classifier/model/experts.h"
 #include "core/labs/classifier/model/keys.h"
 #include "core/mixture/dual_energies.h"
 
@@ -59,8 +60,15 @@ Dual with_label(const Classifier& model, const std::vector<Dual>& d, int label, 
 
 // A point's part of N J from its energies, the background's behind them: no responsibilities anywhere.
 Dual point_loss(const Classifier& model, const std::vector<Dual>& d, int label, double tau,
-                const Evidence& evidence) {
+                const Evidence& evidence, std::span<const double> of_experts = {}) {
   Dual sum;
+  if (!of_experts.empty()) {
+    std::vector<Dual> joint = d;
+    for (std::size_t h = 0; h < d.size(); ++h) joint[h] = d[h] + of_experts[h];
+    sum = -log_partition(Responsibility::softmax, std::span<const Dual>(joint), tau);
+    if (model.kappa() == 0) return sum;
+    return sum + model.kappa() * log_partition(Responsibility::softmax, std::span<const Dual>(d), tau);
+  }
   if (!model.competes()) {
     for (int j = 0; j < model.classes(); ++j) {
       const Dual t = d[static_cast<std::size_t>(j)] - model.options().margin;
@@ -99,6 +107,8 @@ Dual dual_objective(const Classifier& model, const Theta& theta, Eigen::Index di
 
 double clamped_gradient(const Snapshot& snapshot) {
   return check::fisher_error(snapshot, [&](Eigen::Index direction, const Dataset& data) {
+    if (const Experts* experts = experts_of(snapshot))
+      return experts->dual_objective(snapshot.state.theta, direction, snapshot.temperature, data);
     return dual_objective(classifier_of(snapshot), snapshot.state.theta, direction, snapshot.temperature,
                           data);
   });
@@ -117,6 +127,28 @@ double free_phase(const Snapshot& snapshot) {
     for (int j = 0; j < model.hypotheses(); ++j) {
       claimed(i, j) = -row.free[static_cast<std::size_t>(j)];
       computed(i, j) = log_partition_derivative(model.responsibility(), row.d, snapshot.temperature, j);
+    }
+  }
+  return check::gap(claimed, computed);
+}
+
+std::string where_experts_answer(const Snapshot& snapshot) {
+  return experts_of(snapshot) ? "" : "Classes answer here, and their evidence is a label.";
+}
+
+// N dJ/dc_ih = r*_ih, by complex step.
+double expert_pull(const Snapshot& snapshot) {
+  const Experts& model = *experts_of(snapshot);
+  const Dataset data = thinned(snapshot.data(), 64);
+  Eigen::MatrixXd claimed(data.size(), model.classes()), computed = claimed;
+  for (Eigen::Index i = 0; i < data.size(); ++i) {
+    const Classifier::PointRow row =
+        model.row(snapshot.state.theta, snapshot.temperature, data.points(i, 0), data.points(i, 1), -1);
+    std::vector<double> joint = row.d;
+    for (std::size_t h = 0; h < joint.size(); ++h) joint[h] += row.evidence[h];
+    for (int h = 0; h < model.classes(); ++h) {
+      claimed(i, h) = row.clamped[static_cast<std::size_t>(h)];
+      computed(i, h) = -log_partition_derivative(Responsibility::softmax, joint, snapshot.temperature, h);
     }
   }
   return check::gap(claimed, computed);
@@ -155,7 +187,7 @@ IdentitySample clamped_sample(const Run& run, Eigen::Index points) {
     for (int j = 0; j < model.classes(); ++j) {
       Dual& along = d[static_cast<std::size_t>(j)];
       along.d = 1;
-      out.computed(i, j) = point_loss(model, d, label, tau, evidence).d;
+      out.computed(i, j) = point_loss(model, d, label, tau, evidence, row.evidence).d;
       along.d = 0;
       out.claimed(i, j) = row.pull[static_cast<std::size_t>(j)];
     }
@@ -176,6 +208,7 @@ const std::vector<IdentityCheck>& classifier_checks() {
       {"row_sums", "sum_j r_ij = 1", 1e-14, where_classes_share, check::row_sums},
       {"lse_gradient", "dL_i/dd_ij = -r_ij", 1e-14, where_they_are_a_softmax, free_phase},
       {"fenchel_young", "dL_Omega/dd_j = -p_j", 1e-8, where_classes_share, free_phase},
+      {"expert_pull", "N dJ/dc_ih = r*_ih", 1e-14, where_experts_answer, expert_pull},
       {"bound_never_raises", "a Boehning step never raises J", 1e-12, where_a_bound_exists,
        bound_never_raises},
       {"monotone_em", "an EM step never raises J", 1e-12, check::where_em_exists, check::monotone_em},

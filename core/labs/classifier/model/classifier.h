@@ -82,8 +82,8 @@ class Classifier : public Model {
 
   const ClassifierOptions& options() const { return options_; }
   int classes() const { return options_.classes; }
-  bool is_linear() const { return prototypes_ == nullptr; }
-  const Mixture* prototypes() const { return prototypes_.get(); }  // null: linear
+  bool is_linear() const { return !options_.prototypes; }
+  const Mixture* prototypes() const { return prototypes_.get(); }  // null: linear, or on the line of experts
   bool competes() const { return options_.objective == ClassObjective::cross_entropy; }
   // Columns of the free responsibilities: K, or K + 1 with the background.
   int hypotheses() const { return options_.classes + (options_.background ? 1 : 0); }
@@ -92,7 +92,7 @@ class Classifier : public Model {
   double unlabelled_weight() const { return is_linear() ? 0 : options_.unlabelled_weight; }
   // e_j(y).
   double evidence(const Theta& theta, int j, int label) const;
-  int free_column() const;  // of statistics: sum_i r_ij
+  virtual int free_column() const;  // of statistics: sum_i r_ij
   // Entries of theta before the confusion.
   Eigen::Index energy_size() const { return confusion() ? confusion()->offset : layout_.size(); }
   const Block* confusion() const { return options_.learn_confusion ? &layout_.blocks().back() : nullptr; }
@@ -121,8 +121,9 @@ class Classifier : public Model {
   struct PointRow {
     std::vector<double> d, free, clamped, pull;
     double loss = 0, with_label = 0, without = 0;  // as PointShares
+    std::vector<double> evidence = {};             // -tau log e_h(y) of experts; empty: the label's
   };
-  PointRow row(const Theta& theta, double tau, double x, double y, int label) const;
+  virtual PointRow row(const Theta& theta, double tau, double x, double y, int label) const;
 
   // What is counted of points with labels, for metrics and figures.
   Tally tally(const Theta& theta, double tau, const Dataset& data) const;
@@ -136,6 +137,11 @@ class Classifier : public Model {
   // Responsibilities over the plane, for fields. Linear energies are drawn as gaussians of one shape, which
   // have the same responsibilities: d_j + |x - c|^2/(2 s^2) for a middle c and a length s of the data.
   FieldInput field(const Theta& theta, double tau, FieldKind kind, const Dataset& data) const;
+
+ protected:
+  // Energies of another kind: the layout is still to be filled.
+  struct OtherEnergies {};
+  Classifier(ClassifierOptions options, OtherEnergies) : options_(std::move(options)) {}
 
  private:
   struct Piece;

@@ -1,5 +1,6 @@
 #include "core/labs/classifier/model/diagnosis.h"
 
+#include "core/labs/classifier/model/experts.h"
 #include "core/labs/classifier/model/keys.h"
 #include "core/labs/classifier/model/margin.h"
 #include "core/run/divergence.h"
@@ -53,7 +54,7 @@ void find_separation(const Snapshot& snapshot, std::vector<Diagnosis>& out) {
 
 std::vector<Diagnosis> diagnose_classifier(const Snapshot& snapshot) {
   std::vector<Diagnosis> out = diagnose_divergence(snapshot);
-  if (!out.empty()) return out;
+  if (!out.empty() || experts_of(snapshot)) return out;  // lines need no labels
   find_missing_labels(snapshot, out);
   find_separation(snapshot, out);
   return out;

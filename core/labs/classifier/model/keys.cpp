@@ -5,6 +5,7 @@
 
 #include "core/config/common_parameters.h"
 #include "core/data/source.h"
+#include "core/labs/classifier/model/experts_keys.h"
 #include "core/labs/classifier/model/start.h"
 #include "core/mixture/parameters.h"
 
@@ -65,9 +66,11 @@ Parameter learn_parameter() {
                   .help = "Which parameters the rule may change.",
                   .default_value = std::vector<std::string>{"W", "b"},
                   .default_in = learned_blocks_of_classes,
-                  .choices = {"W", "b", "means", "covariances", "weights", "confusion"},
-                  .choice_labels = {"W", "b", "means", "covariances", "weights", "confusion"},
-                  .choice_symbols = {"W", "b", "", "", "", ""},
+                  .choices = {"W", "b", "means", "covariances", "weights", "confusion", "slopes",
+                              "intercepts", "noise_variances"},
+                  .choice_labels = {"W", "b", "means", "covariances", "weights", "confusion", "slopes",
+                                    "intercepts", "noise variances"},
+                  .choice_symbols = {"W", "b", "", "", "", "", "", "", ""},
                   .advanced = true};
   return learn;
 }
@@ -109,7 +112,7 @@ std::vector<Parameter> shape_of_classes() {
       unless(volume_term_parameter(), where_there_is_volume_of_classes, {"model.objective", "model.energy"}),
       unless(temperature_parameter(), where_classes_compete, {"model.objective"}),
       unless(sigma_floor_parameter(), where_covariances_of_classes_are_learned,
-             {"model.learn", "model.covariance", "model.energy"}),
+             {"model.learn", "model.covariance", "model.energy", "model.experts"}),
       {.key = "model.background",
        .group = Group::model,
        .kind = ParameterKind::boolean,
@@ -279,6 +282,7 @@ std::string where_labels_are_trusted(const Config& config) {
 }
 
 const Value* learned_blocks_of_classes(const Config& config) {
+  if (const Value* of_experts = learned_blocks_of_experts(config)) return of_experts;
   using Names = std::vector<std::string>;
   static const Value linear = Names{"W", "b"}, linear_noise = Names{"W", "b", "confusion"},
                      prototypes = Names{"means", "covariances", "weights"},
@@ -290,7 +294,9 @@ const Value* learned_blocks_of_classes(const Config& config) {
 
 bool has_linear_energy(const Config& config) { return config.text("model.energy") == kLinear; }
 
-bool has_sigmoids(const Config& config) { return config.text("model.objective") == "sigmoid"; }
+bool has_sigmoids(const Config& config) {
+  return config.text("model.objective") == "sigmoid" && !has_experts(config);
+}
 
 std::vector<Parameter> classifier_parameters() {
   std::vector<Parameter> all;
@@ -301,6 +307,7 @@ std::vector<Parameter> classifier_parameters() {
   append(label_parameters());
   append(seed_parameters());
   append(shape_of_classes());
+  append(experts_parameters());
   append(energy_parameters());
   append(objective_of_classes());
   append(start_of_classes());
@@ -309,6 +316,7 @@ std::vector<Parameter> classifier_parameters() {
   append(stage_parameters());
   for (Parameter& p : all)
     if (p.key == "view.boundaries") p.default_value = true;
+  leave_to_classes(all);
   return all;
 }
 

@@ -19,6 +19,9 @@ std::string where_labels_are_trusted(const Config& config);
 // What model.learn may name: the blocks of the energy in use.
 const Value* learned_blocks_of_classes(const Config& config);
 
+// Throws InputError where it names another.
+void check_learned_blocks(const Config& config);
+
 bool has_linear_energy(const Config& config);
 bool has_sigmoids(const Config& config);
 

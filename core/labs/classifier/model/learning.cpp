@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/config/common_parameters.h"
+#include "core/labs/classifier/model/experts_keys.h"
 #include "core/labs/classifier/model/keys.h"
 #include "core/labs/classifier/model/start.h"
 #include "core/optimize/optimizer.h"
@@ -9,6 +10,8 @@
 namespace iem {
 
 std::string where_covariances_of_classes_are_learned(const Config& config) {
+  const auto& blocks = config.list("model.learn");
+  if (has_experts(config) && std::ranges::find(blocks, "noise_variances") != blocks.end()) return "";
   if (has_linear_energy(config)) return "Linear energies have no covariances.";
   if (config.text("model.covariance") == "fixed") return "Fixed covariances stay as they are.";
   const auto& learn = config.list("model.learn");
@@ -22,7 +25,7 @@ std::vector<Parameter> classifier_learning_parameters() {
   for (Parameter& p : out)
     if (p.key == "optimizer.reg_covar")
       also_unless(p, where_covariances_of_classes_are_learned,
-                  {"model.learn", "model.covariance", "model.energy"});
+                  {"model.learn", "model.covariance", "model.energy", "model.experts"});
   for (Parameter& p : schedule_parameters()) {
     if (p.key.starts_with("schedule.temperature"))
       also_unless(p,

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/labs/classifier/model/calibration.h"
+#include "core/labs/classifier/model/experts.h"
 #include "core/labs/classifier/model/margin.h"
 #include "core/run/run_metrics.h"
 
@@ -40,7 +41,33 @@ std::string too_many_rows(const Run& run) {
              : "";
 }
 
+bool of_experts(const Run& run) { return dynamic_cast<const Experts*>(&classifier_in(run)) != nullptr; }
+
+std::string without_classes_of(const Run& run) {
+  return of_experts(run) ? "Experts answer with lines; there are no classes." : "";
+}
+
+std::string without_lines(const Run& run) { return of_experts(run) ? "" : "Only experts answer with lines."; }
+
+// sum_h r_h (alpha_h x + beta_h).
+Tensor prediction_there(const Run& run, Asked at) {
+  const auto& model = static_cast<const Experts&>(classifier_in(run));
+  const std::vector<Expert> experts = model.unpack(run.state().theta);
+  const auto row = model.row(run.state().theta, run.temperature(), at[0], 0, -1);
+  double sum = 0;
+  for (std::size_t h = 0; h < experts.size(); ++h)
+    sum += row.free[h] * (experts[h].slope * at[0] + experts[h].intercept);
+  return number(sum);
+}
+
+Tensor gate_there(const Run& run, Asked at) {
+  const auto& model = static_cast<const Experts&>(classifier_in(run));
+  const auto row = model.row(run.state().theta, run.temperature(), at[0], 0, -1);
+  return {{model.classes()}, row.free};
+}
+
 std::string without_scaling(const Run& run) {
+  if (of_experts(run)) return without_classes_of(run);
   return scaling_unavailable(classifier_in(run), *run.setup().data);
 }
 
@@ -102,11 +129,26 @@ const std::vector<Metric>& classifier_metrics() {
       model_metric("ece", "The expected calibration error, over ten bins of confidence."),
       model_metric("joint",
                    "The mean of -tau log sum_j e_j exp(-d_j/tau): how well classes fit their own points."),
-      model_metric("conditional", "The mean cross-entropy: how well they are told apart."),
-      model_metric("nll", "The mean of -log r_y of the points held out (data.held_out)."),
+      model_metric("conditional",
+                   "The mean cross-entropy: how well they are told apart; of experts that of y given x."),
+      model_metric("nll",
+                   "The mean of -log r_y of the points held out (data.held_out); of experts of "
+                   "-tau log p(y | x)."),
+      model_metric("rmse", "Of experts: the root of the mean square of y - sum_h r_h (alpha_h x + beta_h)."),
+      {.id = "prediction_at",
+       .help = "Of experts: sum_h r_h (alpha_h x + beta_h) at x.",
+       .arguments = {"x"},
+       .unavailable = without_lines,
+       .value = prediction_there},
+      {.id = "gate_at",
+       .help = "Of experts: the gate's responsibilities at x.",
+       .arguments = {"x"},
+       .unavailable = without_lines,
+       .value = gate_there},
       {.id = "margin",
        .help =
            "The least gap between the best other energy and the label's own: above 0 every answer is right.",
+       .unavailable = without_classes_of,
        .value =
            [](const Run& run, Asked) {
              return number(least_gap(classifier_in(run), run.state().theta, *run.setup().data));
@@ -127,9 +169,13 @@ const std::vector<Metric>& classifier_metrics() {
              const TemperatureScaling s = scaling_of(run);
              return number(s.label_energy - s.expected_energy);
            }},
-      {.id = "share_gap", .help = "The largest |mean r*_j - mean r_j|: 0 at an optimum.", .value = share_gap},
+      {.id = "share_gap",
+       .help = "The largest |mean r*_j - mean r_j|: 0 at an optimum.",
+       .unavailable = without_classes_of,
+       .value = share_gap},
       {.id = "silent",
        .help = "The share of points with a label that pull on nothing.",
+       .unavailable = without_classes_of,
        .value = silent_share},
       {.id = "clamped",
        .help = "r*, a row a point.",
@@ -142,6 +188,7 @@ const std::vector<Metric>& classifier_metrics() {
       {.id = "confidence_at",
        .help = "How sure of its class a point at (x, y) would be.",
        .arguments = {"x", "y"},
+       .unavailable = without_classes_of,
        .value = confidence_there},
       {.id = "background_at",
        .help = "How much of a point at (x, y) the background would take.",

@@ -15,12 +15,16 @@ std::ptrdiff_t place_of(const Names& names, const std::string& name) {
   return std::ranges::find(names, name) - names.begin();
 }
 
+}  // namespace
+
 void check_learned_blocks(const Config& config) {
   const auto& own = std::get<std::vector<std::string>>(*learned_blocks_of_classes(config));
   for (const std::string& name : config.list("model.learn"))
     if (std::ranges::find(own, name) == own.end())
       throw config.error("model.learn", "there is no " + name + " here: the parameters are " + joined(own));
 }
+
+namespace {
 
 void check_labels(const Config& config, const Dataset& data) {
   if (!data.has_labels())

@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <array>
 
+#include "core/labs/kit/runs_figures.h"
+
 namespace iem {
 
 const std::vector<FigureType>& layer_figures() {
-  static const std::vector<FigureType> all = {
+  static const std::vector<FigureType> all = with_runs({
       {"stage",
        "Units",
        "Units as lines in the plane, or as pictures of their weights.",
@@ -46,7 +48,7 @@ const std::vector<FigureType>& layer_figures() {
       {"usage", "Usage", "The share N_j/N of each unit over steps.", layer_usage_figure},
       {"clamp", "Clamp", "The pinned point's classes without its label and with it.", layer_clamp_figure},
       {"confusion", "Confusion", "How often each class is taken for another.", layer_confusion_figure},
-  };
+  });
   return all;
 }
 

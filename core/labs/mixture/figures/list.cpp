@@ -1,6 +1,7 @@
 #include "core/labs/mixture/figures/list.h"
 #include "core/labs/kit/excess_figure.h"
 #include "core/labs/kit/identity_figure.h"
+#include "core/labs/kit/runs_figures.h"
 
 #include <algorithm>
 #include <cmath>
@@ -11,7 +12,7 @@
 namespace iem {
 
 const std::vector<FigureType>& mixture_figures() {
-  static const std::vector<FigureType> all = {
+  static const std::vector<FigureType> all = with_runs({
       {"stage",
        "Responsibility field",
        "Points, prototypes, ellipses and the field of responsibilities.",
@@ -75,7 +76,7 @@ const std::vector<FigureType>& mixture_figures() {
        "The weights of three prototypes as a point of a triangle, and J over it.",
        simplex_figure,
        {.of_responsibilities = true, .slow = true}},
-  };
+  });
   return all;
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/figure/ellipse_handles.h"
 #include "core/labs/kit/lab.h"
+#include "core/labs/kit/other_runs.h"
 #include "core/labs/mixture/figures/links.h"
 #include "core/labs/mixture/figures/list.h"
 #include "core/labs/mixture/figures/stage_layers.h"
@@ -119,6 +120,7 @@ Figure stage_figure(const Snapshot& snapshot, const View& view) {
     add_threads(panel, snapshot, view,
                 lab_of(*snapshot.setup).phases(snapshot, std::max(shown_point(snapshot, view), 0)));
   if (view.config.flag("view.trails")) add_trails(figure, panel, snapshot, kTrailOfMeans + 1);
+  if (view.config.text("view.runs") == "overlay") add_other_runs(figure, panel, snapshot);
   if (view.config.flag("view.pull")) {
     const double magnified = magnification(snapshot, view);
     add_pulls(panel, snapshot, view, magnified);

@@ -1,0 +1,36 @@
+// How a mixture of experts is seen: its stage, its words and its formulas.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/labs/classifier/figures/list.h"
+#include "core/labs/classifier/model/experts.h"
+#include "core/labs/kit/inspection.h"
+
+namespace iem {
+
+// experts_stage.cpp: points (x, y) by r*, the lines with the noise about them, and as a strip below, over x
+// alone, who the gate says will answer.
+Figure experts_stage_figure(const Snapshot& snapshot, const View& view);
+
+// Where line h is taken hold of: its mark slides it, the ring nearer to its end turns it about x = 0.
+double mark_of_line(const Snapshot& snapshot, int h);
+double ring_of_line(const Snapshot& snapshot);
+
+// experts_inspection.cpp
+Inspection inspect_expert_point(const Snapshot& snapshot, int point, int component);
+Inspection inspect_expert(const Snapshot& snapshot, int h);
+NumberLine energy_of_gate(const Snapshot& snapshot, int point, int h);
+std::vector<Phase> phases_of_experts(const Snapshot& snapshot, int point);
+// d_h, then c_h, a row a point.
+Dump energies_of_experts(const Snapshot& snapshot);
+// Slope, intercept and the gate's share of the points, of each expert.
+std::vector<double> trail_of_lines(const Experts& model, const Theta& theta, const Evaluation& evaluation);
+
+std::string energy_of_experts_tex(const Config& config);
+std::string objective_of_experts_tex(const Config& config);
+std::string sums_of_experts_tex(const Config& config);  // what the letters of the objective are
+std::string em_of_experts_tex(const Config& config);
+
+}  // namespace iem

@@ -1,0 +1,13 @@
+// Other runs on the stage of one: where their prototypes are at the same step, and the ways they came.
+#pragma once
+
+#include "core/figure/figure.h"
+#include "core/run/snapshot.h"
+
+namespace iem {
+
+// In the hues of the prototypes and in the dash of each run's curve; the prototypes hollow. Trails hold three
+// numbers a prototype, the first two of which are its place (Problem::trail).
+void add_other_runs(Figure& figure, Panel& panel, const Snapshot& snapshot);
+
+}  // namespace iem
