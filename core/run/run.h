@@ -12,7 +12,7 @@
 
 #include "core/model/evaluation.h"
 #include "core/run/edit.h"
-#include "core/run/history.h"
+#include "core/history/history.h"
 #include "core/run/run_state.h"
 #include "core/run/scene.h"
 #include "core/run/timeline.h"

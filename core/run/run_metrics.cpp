@@ -44,7 +44,7 @@ double steps_to_tolerance(const Run& run) {
       std::ranges::upper_bound(steps, static_cast<double>(run.state().step)) - steps.begin());
   const Config& config = run.setup().config();
   const bool has_key = config.table().find("comparison.settled") != nullptr;
-  const double settled = has_key ? config.real("comparison.settled") : 1e-6;
+  const double settled = has_key ? config.real("comparison.settled") : kSettled;
   double best = std::numeric_limits<double>::infinity();
   for (std::size_t i = 0; i < until; ++i) best = std::min(best, loss[i]);
   best = given_best(config).value_or(best);

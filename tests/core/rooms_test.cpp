@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 // From the ground up. Rooms of one floor do not know each other.
 const std::vector<std::vector<std::string>> kFloors = {
     {"core/base"},
-    {"core/math", "core/config"},
+    {"core/math", "core/config", "core/history"},
     {"core/data", "core/energy"},
     {"core/figure", "core/model"},
     {"core/kernel", "core/field", "core/optimize"},

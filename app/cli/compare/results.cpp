@@ -13,6 +13,7 @@
 #include "core/base/number.h"
 #include "core/data/dataset.h"
 #include "core/labs/kit/lab.h"
+#include "core/run/settled.h"
 #include "core/session/scene_file.h"
 #include "iem_version.h"
 
@@ -34,11 +35,8 @@ struct ResultColumn {
 double steps_to_settle(const Results& results, const DrawnRun& one) {
   const std::optional<double> best = results.best(one);
   if (!best || !one.run->evaluation().has_loss) return kNothing;
-  const History& history = one.run->history();
-  const std::vector<double> steps = history.steps(), loss = history.column(kLossColumn);
-  for (std::size_t i = 0; i < steps.size(); ++i)
-    if (loss[i] <= *best + results.settled) return steps[i] - static_cast<double>(one.first);
-  return kNothing;
+  const auto at = settled_at(one.run->history(), *best, results.settled);
+  return at ? static_cast<double>(*at - one.first) : kNothing;
 }
 
 double model_number(const Run& run, const std::string& id) {

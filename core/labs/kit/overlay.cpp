@@ -18,6 +18,9 @@ bool is_curve(const Line& line) {
   return !marks_a_place && line.read_as.empty();
 }
 
+// A height that is marked from one end of the axis to the other.
+bool is_level(const Line& line) { return line.y.size() == 2 && line.y[0] == line.y[1]; }
+
 std::vector<const Line*> curves_in(const Panel& panel) {
   std::vector<const Line*> out;
   for (const Mark& mark : panel.marks)
@@ -105,9 +108,12 @@ Panel overlaid_panel(const std::vector<RunFigures>& runs, std::size_t p, const O
       lines.push_back(line_of(run, figure, std::move(curves[0].steps), std::move(curves[0].y)));
     }
   }
-  for (Line& line : lines) panel.marks.push_back(std::move(line));
   panel.x.hi = last;
   panel.x.lo = panel.x.scale == Scale::log10 ? 1 : 0;
+  for (Mark& mark : panel.marks)
+    if (auto* place = std::get_if<Line>(&mark); place && is_level(*place) && !is_curve(*place))
+      place->x = figure.own({panel.x.lo, panel.x.hi});
+  for (Line& line : lines) panel.marks.push_back(std::move(line));
   std::tie(panel.y.lo, panel.y.hi) = span.range();
   return panel;
 }

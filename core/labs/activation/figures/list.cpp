@@ -4,7 +4,6 @@
 
 #include "core/figure/caption.h"
 #include "core/labs/activation/figures/formulas.h"
-#include "core/labs/kit/excess_figure.h"
 #include "core/labs/kit/figure_parts.h"
 #include "core/labs/kit/identity_figure.h"
 #include "core/labs/kit/runs_figures.h"
@@ -154,7 +153,6 @@ const std::vector<FigureType>& activation_figures() {
        loss_where_there_is_one,
        {},
        FigureUse::loss},
-      {"excess", "Excess", "J - J* over steps, on a logarithmic axis.", excess_figure},
       {"identity",
        "Identity",
        "dL/dd by complex step against -r, on the diagonal.",

@@ -1,5 +1,4 @@
 #include "core/labs/attention/figures/list.h"
-#include "core/labs/kit/excess_figure.h"
 
 #include <algorithm>
 
@@ -37,7 +36,6 @@ const std::vector<FigureType>& attention_figures() {
        attention_loss_figure,
        {},
        FigureUse::loss},
-      {"excess", "Excess", "J - J* over steps, on a logarithmic axis.", excess_figure},
       {"entropy", "Predictive entropy", "Mean entropy of the predictions over steps.",
        predictive_entropy_figure},
       {"timescales", "Two time scales", "How fast routing and values change, on one logarithmic axis.",

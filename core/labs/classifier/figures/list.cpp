@@ -1,5 +1,4 @@
 #include "core/labs/classifier/figures/list.h"
-#include "core/labs/kit/excess_figure.h"
 
 #include <algorithm>
 #include <cmath>
@@ -44,7 +43,6 @@ const std::vector<FigureType>& classifier_figures() {
        classifier_loss_figure,
        {},
        FigureUse::loss},
-      {"excess", "Excess", "J - J* over steps, on a logarithmic axis.", excess_figure},
       {"identity",
        "Identity",
        "N dJ/dd by automatic differentiation against r* - kappa r, on the diagonal.",

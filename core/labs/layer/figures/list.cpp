@@ -1,5 +1,4 @@
 #include "core/labs/layer/figures/list.h"
-#include "core/labs/kit/excess_figure.h"
 
 #include <algorithm>
 #include <array>
@@ -22,7 +21,6 @@ const std::vector<FigureType>& layer_figures() {
        layer_terms_figure,
        {},
        FigureUse::loss},
-      {"excess", "Excess", "J - J* over steps, on a logarithmic axis.", excess_figure},
       {"identity",
        "Identity",
        "dL/dd by complex step against -r, on the diagonal.",

@@ -1,5 +1,4 @@
 #include "core/labs/mixture/figures/list.h"
-#include "core/labs/kit/excess_figure.h"
 #include "core/labs/kit/identity_figure.h"
 #include "core/labs/kit/runs_figures.h"
 
@@ -20,7 +19,6 @@ const std::vector<FigureType>& mixture_figures() {
        {},
        FigureUse::stage},
       {"loss", "Loss", "J over steps; past solid, known future pale.", loss_figure, {}, FigureUse::loss},
-      {"excess", "Excess", "J - J* over steps, on a logarithmic axis.", excess_figure},
       {"identity",
        "Identity",
        "dL/dd by complex step against -r, on the diagonal.",
