@@ -13,25 +13,23 @@
 
 namespace iem {
 
-// A run to set beside the first.
-struct RunSpec {
-  std::string name;            // empty: what differs, in words
-  std::vector<Edit> settings;  // keys with the values they have from its start on; steps mean nothing
-};
-
 class Comparison {
  public:
   static constexpr std::size_t kMost = 8;  // runs
 
   struct Entry {
     Run run;
-    RunSpec spec;       // named; its settings are what was said of it, against the first
-    int mark = 0;       // 0..kMost - 1: its hue and dash, which it keeps
-    bool kept = false;  // a future that was left behind: it goes nowhere beyond the steps it knows
+    RunSpec spec;  // named; its settings are what was said of it, against the first
+    int mark = 0;  // 0..kMost - 1: its hue and dash, which it keeps
     bool shown = true;
+    // A future that was left behind: it goes nowhere beyond the steps it knows.
+    bool is_future() const { return spec.is_future(); }
   };
 
   explicit Comparison(Run first);
+  // With the runs its scene sets beside it (Scene::compare). What those said that do not fit goes to
+  // `refused`.
+  Comparison(Run first, std::vector<std::string>& refused);
 
   std::size_t size() const { return entries_.size(); }
   const Entry& entry(std::size_t i) const { return entries_.at(i); }
@@ -41,14 +39,15 @@ class Comparison {
   std::int64_t clock() const { return clock_; }
 
   // Sets a run beside the others: the first one's scene with these settings, then the first one's edits (but
-  // those of keys it says itself, and of the state after the start), up to the clock and then as far as the
-  // first is known. It is the run that its own scene and edits make alone, bit for bit. Throws InputError and
+  // those of keys it says itself, and of the state after the start) and its own, up to the clock and then as
+  // far as the first is known. It is the run that its own scene and edits make alone, bit for bit. Its best
+  // rate is found first, where that is wanted, over so many steps (0: steps_to_try). Throws InputError and
   // changes nothing where a setting does not fit, or there are kMost runs that are no futures. Returns its
   // place.
-  std::size_t add(RunSpec spec);
+  std::size_t add(RunSpec spec, std::int64_t best_after = 0);
   // The next one is the first where the first goes; the last one stays.
   void remove(std::size_t i);
-  // Its settings become those of a first, and the others' what they are against it.
+  // What the others say becomes what they say against it.
   void make_first(std::size_t i);
   void show(std::size_t i, bool shown) { entries_.at(i).shown = shown; }
   // Only the first is left.
@@ -70,7 +69,7 @@ class Comparison {
 
   // The same runs beside another first, which begins: without futures, and without those that do not fit it.
   // Adds to `refused` what those said.
-  Comparison begun_again(Run first, std::vector<std::string>& refused) const;
+  Comparison begun_again(Run fresh, std::vector<std::string>& refused) const;
 
   void work_on(const std::shared_ptr<ThreadPool>& pool);
 
@@ -78,6 +77,7 @@ class Comparison {
   std::vector<ComparedRun> compared(bool whole = false) const;
 
  private:
+  Scene scene_of(const RunSpec& spec) const;
   Run made(const RunSpec& spec) const;
   void name(RunSpec& spec, const Config& config) const;
   int free_mark() const;
@@ -85,6 +85,8 @@ class Comparison {
   void forget_oldest_future();
   void keep_future(const Entry& before);
   void set_clock(std::int64_t most);
+  std::vector<Edit> edits_for(const RunSpec& spec) const;
+  void describe();
 
   std::vector<Entry> entries_;  // never empty
   std::int64_t clock_ = 0;
@@ -92,5 +94,10 @@ class Comparison {
 
 // The first alone under each of these rules that fits its model and is not its own.
 std::vector<RunSpec> rule_specs(const Run& first, const std::vector<std::string>& methods);
+// The same at the best rate of each (core/run/best_rate.h), where it has one.
+std::vector<RunSpec> fair_rule_specs(const Run& first, const std::vector<std::string>& methods);
+
+// "Adam, learning rate 0.05".
+std::string settings_in_words(const Config& config, const std::vector<Edit>& settings);
 
 }  // namespace iem

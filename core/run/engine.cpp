@@ -19,7 +19,7 @@ constexpr std::size_t kMostUndo = 200;
 
 Engine::Engine(Run run, std::function<void()> on_publish, Executor& from)
     : on_publish_(std::move(on_publish)),
-      runs_(std::move(run)),
+      runs_(std::move(run), notices_),
       opening_(opening_of(runs_.first())) {
   publish();  // a snapshot exists from the first moment
   thread_ = from.begin([this] { serve(); });
@@ -298,8 +298,8 @@ bool Engine::apply_with_descent(Comparison& runs, const Edit& edit, std::vector<
   const std::string descent = "gd";
   if (edit.key == kRule || runs.first().setup().config().text(kRule) == descent) return false;
   try {
-    runs.apply_to(0, {kRule, descent, 0});
-    refused = runs.apply(edit);
+    refused = runs.apply({kRule, descent, 0});
+    for (std::string& notice : runs.apply(edit)) refused.push_back(std::move(notice));
   } catch (const InputError&) {
     return false;
   }

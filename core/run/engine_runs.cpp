@@ -60,9 +60,11 @@ void Engine::go_back(const Stay& stay, std::vector<Undo>& to) {
 
 void Engine::open(Run run) {
   post([this, run = std::move(run)] {
-    Left next{Comparison(run), opening_of(run)};
-    next.runs.work_on(runs_.first().shared_pool());
-    leave_for(next);
+    Run opened = run;
+    opened.work_on(runs_.first().shared_pool());
+    std::vector<std::string> refused;
+    leave_for({Comparison(std::move(opened), refused), opening_of(run)});
+    say_all(refused);
   });
 }
 
@@ -118,7 +120,7 @@ void Engine::compare_rules() {
   post([this] {
     rearrange([&](Comparison& runs) {
       runs.dismiss_others();
-      for (const RunSpec& spec : rule_specs(runs.first(), rules_to_compare())) runs.add(spec);
+      for (const RunSpec& spec : fair_rule_specs(runs.first(), rules_to_compare())) runs.add(spec);
     });
   });
 }

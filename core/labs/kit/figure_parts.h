@@ -37,7 +37,7 @@ Axis step_axis(double last);
 // An empty panel over all steps known.
 Panel step_panel(const Snapshot& snapshot, std::pair<double, double> y);
 
-// Numbers at increasing steps: of a long run not at every one (core/run/history.h).
+// Numbers at increasing steps: of a long run not at every one (core/history/history.h).
 struct StepCurve {
   std::vector<double> steps, y;
   std::size_t index(std::int64_t step) const;  // of the last one at or before `step`

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/base/number.h"
+#include "core/config/common_parameters.h"
 #include "core/labs/kit/figure_parts.h"
 #include "core/run/settled.h"
 
@@ -43,10 +44,10 @@ Figure alone(const Snapshot& s, const char* id) {
   return sentence_figure(*std::ranges::find(types, id, &FigureType::id), kAlone, caption_start(s) + ". ");
 }
 
-void add_settled_line(Figure& figure, Panel& panel) {
+void add_settled_line(Figure& figure, Panel& panel, double settled) {
   Line line{.series = "settled", .x = {}, .y = {}, .ink = {Role::muted}, .width_px = 1, .dash = Dash::dotted};
   line.x = figure.own({panel.x.lo, panel.x.hi});
-  line.y = figure.own({kSettled, kSettled});
+  line.y = figure.own({settled, settled});
   line.label = "settled";
   line.label_at = 0.12;
   panel.marks.push_back(std::move(line));
@@ -67,20 +68,30 @@ void add_excess(Figure& figure, Panel& panel, const Row& row, double best) {
   line.name_at_end = true;
 }
 
-Figure excess_figure(const Snapshot& s, const View&) {
+// J*: what the scene gives, else the lowest J that is known.
+double best_for(const Snapshot& s, const View& view) {
+  return given_best(view.config).value_or(best_loss(s));
+}
+
+std::string best_words(const View& view) {
+  return given_best(view.config) ? "" : ", the lowest $J$ that any of them has reached";
+}
+
+Figure excess_figure(const Snapshot& s, const View& view) {
   const std::vector<Row> rows = rows_of(s);
-  if (rows.size() < 2 || !s.evaluation.has_loss) return alone(s, "excess");
+  const bool known = rows.size() > 1 || given_best(view.config);
+  if (!known || !s.evaluation.has_loss) return alone(s, "excess");
   Figure figure{.id = "excess", .title = "Excess", .caption = {}, .panels = {}, .keep = {}};
-  const double best = best_loss(s);
-  figure.caption = caption_start(s) + ". How far each run is above $J^\\star=" + number_tex(best) +
-                   "$, the lowest $J$ that any of them has reached.";
+  const double best = best_for(s, view), settled = view.config.real("comparison.settled");
+  figure.caption = caption_start(s) + ". How far each run is above $J^\\star=" + number_tex(best) + "$" +
+                   best_words(view) + "; dotted: settled, $" + number_tex(settled) + "$.";
   Panel panel = step_panel(s, {1e-9, 1e-3});
   panel.title = "Excess";
   panel.title_tex = "J-J^\\star";
   panel.y.scale = Scale::log10;
   for (const Row& row : rows) add_excess(figure, panel, row, best);
   panel.y.hi *= 2;
-  add_settled_line(figure, panel);
+  add_settled_line(figure, panel, settled);
   figure.panels.push_back(std::move(panel));
   return figure;
 }
@@ -96,12 +107,12 @@ std::string cell(double value, int digits = kShownDigits) {
   return std::isfinite(value) ? shown_number(value, digits) : "not finite";
 }
 
-std::vector<Column> columns_of(const std::vector<Row>& rows, double best) {
+std::vector<Column> columns_of(const std::vector<Row>& rows, double best, double tolerance) {
   Column loss{"J", true, {}}, settled{"settled", false, {}}, norm{"\\|\\partial J\\|", true, {}},
       usage{"share", false, {}};
   for (const Row& row : rows) {
     loss.cells.push_back(cell(row.now->loss));
-    const auto at = settled_at(*row.history, best);
+    const auto at = settled_at(*row.history, best, tolerance);
     settled.cells.push_back(row.ended ? "ended" : at ? std::to_string(*at) : "\u2013");
     norm.cells.push_back(cell(row.history->row(row.step)[kGradNormColumn], 2));
     const std::vector<std::string> ids = row.model->metric_ids();
@@ -125,19 +136,19 @@ void add_word(Panel& panel, double x, double y, const std::string& words, const 
   panel.marks.push_back(std::move(text));
 }
 
-Figure runs_figure(const Snapshot& s, const View&) {
+Figure runs_figure(const Snapshot& s, const View& view) {
   const std::vector<Row> rows = rows_of(s);
   if (rows.size() < 2) return alone(s, "runs");
   Figure figure{.id = "runs", .title = "Runs", .caption = {}, .panels = {}, .keep = {}};
-  const double best = best_loss(s);
-  figure.caption = caption_start(s) + ". Settled: the first step with $J-J^\\star<" + number_tex(kSettled) +
-                   "$, $J^\\star=" + number_tex(best) + "$ the lowest $J$ that any of the runs has reached.";
+  const double best = best_for(s, view), tolerance = view.config.real("comparison.settled");
+  figure.caption = caption_start(s) + ". Settled: the first step with $J-J^\\star<" + number_tex(tolerance) +
+                   "$, $J^\\star=" + number_tex(best) + "$" + best_words(view) + ".";
   Panel panel;
   panel.title = "Runs";
   panel.grid = panel.x.ticks = panel.y.ticks = false;
   panel.y.lo = -static_cast<double>(rows.size()) + 0.5;
   panel.y.hi = 1.5;
-  const std::vector<Column> columns = columns_of(rows, best);
+  const std::vector<Column> columns = columns_of(rows, best, tolerance);
   constexpr std::array<double, 4> kRight = {0.44, 0.63, 0.83, 1};  // of the columns
   for (std::size_t i = 0; i < rows.size(); ++i)
     add_word(panel, 0, -static_cast<double>(i), rows[i].name, {Role::lane, rows[i].mark}, false, true);

@@ -4,21 +4,25 @@
 #include <map>
 
 #include "core/base/error.h"
+#include "core/base/number.h"
 #include "core/base/random.h"
+#include "core/run/best_rate.h"
 #include "core/run/engine.h"
+#include "core/session/session.h"
 #include "tests/core/optimize/rule_support.h"
 
 namespace iem::testing {
 namespace {
 
 RunSpec spec_of(std::string key, Value value, std::string name = {}) {
-  return {std::move(name), {{std::move(key), std::move(value), 0}}};
+  return {.name = std::move(name), .settings = {{std::move(key), std::move(value), 0}}};
 }
 
 std::vector<RunSpec> many_specs() {
-  return {{"twin", {}},
+  return {{.name = "twin"},
           spec_of("optimizer.method", std::string("em")),
-          {"Adam", {{"optimizer.method", std::string("adam"), 0}, {"optimizer.learning_rate", 0.05, 0}}},
+          {.name = "Adam",
+           .settings = {{"optimizer.method", std::string("adam"), 0}, {"optimizer.learning_rate", 0.05, 0}}},
           spec_of("model.components", std::int64_t{5}, "five"),
           spec_of("model.energy", std::string("student_t"), "heavy"),
           spec_of("seed", std::int64_t{9}, "other seed"),
@@ -57,9 +61,6 @@ TEST(Comparison, EveryRunIsTheSceneWithItsSettings) {
 struct Shadow {
   iem::Run run;
   RunSpec spec;
-  bool says(const std::string& key) const {
-    return std::ranges::any_of(spec.settings, [&](const Edit& e) { return e.key == key; });
-  }
 };
 
 Edit random_edit(Random& random, const iem::Run& first) {
@@ -79,13 +80,29 @@ Edit random_edit(Random& random, const iem::Run& first) {
 void apply_to_shadows(std::vector<Shadow>& shadows, const Edit& edit, std::int64_t clock) {
   for (std::size_t i = 0; i < shadows.size(); ++i) {
     Shadow& shadow = shadows[i];
-    if (shadow.says(edit.key) || (i > 0 && edit.is_state() && clock > 0)) continue;
+    if (shadow.spec.says(edit.key) || (i > 0 && edit.is_state() && clock > 0)) continue;
     shadow.run.seek(clock);
     try {
       shadow.run.apply(edit);
     } catch (const InputError&) {
       continue;
     }
+  }
+}
+
+// What is saved of the first is all of them: the text of a session makes each again, futures included.
+void expect_reopened(const Comparison& runs) {
+  const std::string saved = save_session(runs.first(), runs.first().setup().config());
+  const auto pool = std::make_shared<ThreadPool>(2);
+  std::vector<std::string> refused;
+  Comparison again(load_session(saved, "saved.iemlab", pool).run, refused);
+  again.seek(runs.clock());
+  EXPECT_TRUE(refused.empty()) << refused.front();
+  ASSERT_EQ(again.size(), runs.size()) << saved;
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    EXPECT_EQ(again.run(i).state().hash(), runs.run(i).state().hash()) << runs.entry(i).spec.name << saved;
+    EXPECT_EQ(again.entry(i).is_future(), runs.entry(i).is_future());
+    if (i > 0) EXPECT_EQ(again.entry(i).spec.name, runs.entry(i).spec.name);
   }
 }
 
@@ -107,6 +124,11 @@ TEST(Comparison, UnderRandomEditsForksAndSeeksEveryRunIsTheOneAlone) {
         for (std::int64_t k = random.below(6); k >= 0; --k) runs.step();
       } else if (what < 5) {
         runs.seek(random.below(40));
+      } else if (what == 6 && runs.size() > 1 && !runs.entry(1).is_future()) {
+        const Edit edit{"model.temperature", random.uniform(0.6, 1.6), 0};  // in one alone
+        runs.apply_to(1, edit);
+        shadows.at(1).run.seek(runs.clock());
+        shadows.at(1).run.apply(edit);
       } else if (what < 7) {
         const Edit edit = random_edit(random, runs.first());
         try {
@@ -117,17 +139,18 @@ TEST(Comparison, UnderRandomEditsForksAndSeeksEveryRunIsTheOneAlone) {
         apply_to_shadows(shadows, edit, runs.clock());
         ++edits;
       } else {
-        for (std::size_t i = 1; i < runs.size(); ++i) futures += runs.entry(i).kept;
+        for (std::size_t i = 1; i < runs.size(); ++i) futures += runs.entry(i).is_future();
         runs.dismiss_futures();
       }
       for (std::size_t i = 0, live = 0; i < runs.size(); ++i) {
-        if (runs.entry(i).kept) continue;
+        if (runs.entry(i).is_future()) continue;
         Shadow& shadow = shadows.at(live++);
         shadow.run.seek(runs.clock());
         ASSERT_EQ(runs.run(i).state().hash(), shadow.run.state().hash())
             << "seed " << seed << ", turn " << turn << ", run " << i << " " << runs.entry(i).spec.name;
         ++compared;
       }
+      if (turn % 8 == 7) expect_reopened(runs);
     }
   }
   EXPECT_GT(compared, 900);
@@ -145,7 +168,7 @@ TEST(Comparison, AnEditInThePastKeepsTheFutureAsARunThatGoesNowhere) {
   runs.apply({"optimizer.learning_rate", 0.01, 0});
   ASSERT_EQ(runs.size(), 3u);
   const Comparison::Entry& future = runs.entry(2);
-  EXPECT_TRUE(future.kept);
+  EXPECT_TRUE(future.is_future());
   EXPECT_EQ(future.spec.name, "GD, left at step 10");
   EXPECT_EQ(future.run.last_step(), 30);
   EXPECT_EQ(future.run.state().hash(), at_10);
@@ -206,6 +229,31 @@ TEST(Comparison, MakingARunTheFirstLosesNoDifference) {
   runs.remove(0);
   EXPECT_EQ(runs.size(), 7u);
   EXPECT_EQ(runs.entry(0).spec.name, "GD");
+}
+
+TEST(BestRate, IsThatOf13WithTheLowestJ) {
+  const iem::Run run = rule_run_with("gd", "learning_rate = 0.2");
+  ASSERT_EQ(rates_to_try().size(), 13u);
+  EXPECT_DOUBLE_EQ(rates_to_try().front(), 1e-4);
+  EXPECT_DOUBLE_EQ(rates_to_try().back(), 1e2);
+  ThreadPool one(1), two(2);
+  const double rate = find_best_rate(run.origin(), 40, one);
+  EXPECT_EQ(find_best_rate(run.origin(), 40, two), rate);
+  const auto loss_at = [&](double tried) {
+    iem::Run other = alone(run, spec_of("optimizer.learning_rate", tried));
+    other.seek(40);
+    return other.divergence() ? std::numeric_limits<double>::infinity() : other.evaluation().loss;
+  };
+  for (const double tried : rates_to_try()) EXPECT_LE(loss_at(rate), loss_at(tried)) << tried;
+  EXPECT_THROW(find_best_rate(rule_run_with("em").origin(), 40, one), InputError) << "EM has no rate";
+  Comparison runs(run);
+  RunSpec spec = spec_of("optimizer.method", std::string("adam"));
+  spec.best_rate = true;
+  const std::size_t i = runs.add(spec, 40);
+  EXPECT_EQ(runs.entry(i).spec.name, "Adam");
+  const double of_adam = runs.run(i).setup().config().real("optimizer.learning_rate");
+  EXPECT_EQ(of_adam, find_best_rate(runs.run(i).origin(), 40, one));
+  EXPECT_EQ(runs.compared()[0].differs, "Adam, learning rate " + format_number(of_adam));
 }
 
 TEST(Comparison, ARuleThatDoesNotApplyIsLeftOut) {
