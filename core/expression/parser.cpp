@@ -52,25 +52,34 @@ class ExpressionParser {
   void expect(std::string_view sign) {
     if (!take(sign)) throw fail(std::string(sign) + " is missing");
   }
-  static Expression apply(std::string name, std::vector<Expression> parts) {
+  // Operands are read before they are handed on: where one is refused in the middle of a list in braces, GCC
+  // 12 destroys it twice.
+  static Expression apply(std::string name, Expression operand) {
     Expression out;
-    out.kind = Expression::Kind::apply, out.name = std::move(name), out.parts = std::move(parts);
+    out.kind = Expression::Kind::apply, out.name = std::move(name);
+    out.parts.push_back(std::move(operand));
+    return out;
+  }
+  static Expression apply(std::string name, Expression left, Expression right) {
+    Expression out = apply(std::move(name), std::move(left));
+    out.parts.push_back(std::move(right));
     return out;
   }
 
   Expression either() {
     Expression out = both();
-    while (take_word("or")) out = apply("or", {std::move(out), both()});
+    while (take_word("or")) out = apply("or", std::move(out), both());
     return out;
   }
   Expression both() {
     Expression out = negation();
-    while (take_word("and")) out = apply("and", {std::move(out), negation()});
+    while (take_word("and")) out = apply("and", std::move(out), negation());
     return out;
   }
   Expression negation() {
     const Depth deeper(*this);
-    return take_word("not") ? apply("not", {negation()}) : comparison();
+    if (take_word("not")) return apply("not", negation());
+    return comparison();
   }
 
   // a < b < c is a < b and b < c.
@@ -80,8 +89,8 @@ class ExpressionParser {
       const std::string sign = comparison_sign();
       if (sign.empty()) return out;
       Expression right = sum();
-      Expression link = apply(sign, {std::move(left), right});
-      out = first ? std::move(link) : apply("and", {std::move(out), std::move(link)});
+      Expression link = apply(sign, std::move(left), right);
+      out = first ? std::move(link) : apply("and", std::move(out), std::move(link));
       left = std::move(right);
     }
   }
@@ -96,7 +105,7 @@ class ExpressionParser {
     for (;;) {
       const char* sign = take("+") ? "+" : take("-") ? "-" : nullptr;
       if (sign == nullptr) return out;
-      out = apply(sign, {std::move(out), product()});
+      out = apply(sign, std::move(out), product());
     }
   }
   Expression product() {
@@ -104,14 +113,14 @@ class ExpressionParser {
     for (;;) {
       const char* sign = take("*") ? "*" : take("/") ? "/" : nullptr;
       if (sign == nullptr) return out;
-      out = apply(sign, {std::move(out), signed_power()});
+      out = apply(sign, std::move(out), signed_power());
     }
   }
   Expression signed_power() {
     const Depth deeper(*this);
-    if (take("-")) return apply("negative", {signed_power()});
+    if (take("-")) return apply("negative", signed_power());
     Expression base = place();
-    return take("^") ? apply("^", {std::move(base), signed_power()}) : base;
+    return take("^") ? apply("^", std::move(base), signed_power()) : base;
   }
 
   // What stands behind an operand: [i], @n, with k=v.
@@ -121,16 +130,17 @@ class ExpressionParser {
       Expression next;
       if (take("[")) {
         next.kind = Expression::Kind::index;
-        next.parts = {std::move(out)};
+        next.parts.push_back(std::move(out));
         do next.parts.push_back(sum());
         while (take(","));
         expect("]");
       } else if (take("@")) {
         next.kind = Expression::Kind::at;
-        next.parts = {std::move(out), operand()};
+        next.parts.push_back(std::move(out));
+        next.parts.push_back(operand());
       } else if (take_word("with")) {
         next.kind = Expression::Kind::with;
-        next.parts = {std::move(out)};
+        next.parts.push_back(std::move(out));
         do next.changes.push_back(change());
         while (another_change());
       } else {

@@ -14,6 +14,8 @@
 
 namespace iem {
 
+struct Snapshot;
+
 struct ExpertsOptions {
   int experts = 2;
   bool linear_gate = true;
