@@ -190,8 +190,9 @@ void App::draw() {
   context_.begin_frame();
   collect();
   actions_.handle_keys();
-  layout_.begin_frame(pages_.of(context_.lab()).windows(), context_.view().only_stage, inspector_.is_open(),
-                      offer().has_value());
+  const Page& page = pages_.of(context_.lab());
+  layout_.begin_frame(page.windows(), page.heights(context_), context_.view().only_stage,
+                      inspector_.is_open(), offer().has_value());
   draw_bars();
   draw_docked();
   draw_cards();
