@@ -31,10 +31,16 @@ target_compile_options(iem_flags INTERFACE
   ${IEM_PREFIX_MAP})
 target_include_directories(iem_flags INTERFACE ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/generated)
 
-# Common headers parsed once a target; not with a compiler cache, which knows each file by what it includes.
+# iem_precompile(<target> <headers...>): these and the common headers, parsed once for the target; not with a compiler
+# cache, which knows each file by what it includes.
+# iem_precompile(<target> LIKE <other>): what another target of the same options has parsed.
 function(iem_precompile target)
   if(IEMLAB_PRECOMPILE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-    target_precompile_headers(${target} PRIVATE ${CMAKE_SOURCE_DIR}/cmake/common_headers.h ${ARGN})
+    if(ARGV1 STREQUAL LIKE)
+      target_precompile_headers(${target} REUSE_FROM ${ARGV2})
+    else()
+      target_precompile_headers(${target} PRIVATE ${CMAKE_SOURCE_DIR}/cmake/common_headers.h ${ARGN})
+    endif()
     # Through a precompiled header GCC 12 warns of its own string concatenation (GCC bug 105651).
     target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds;-Wno-restrict;-Wno-stringop-overflow>)
   endif()
@@ -62,11 +68,11 @@ function(iem_join_sources target)
   endif()
 endfunction()
 
-# iem_folder_library(<name> FOLDERS <folders...> LINK <targets...>)
+# iem_folder_library(<name> FOLDERS <folders...> LINK <targets...> [PRECOMPILE <of iem_precompile...>])
 # A static library of every .cpp in the folders: adding a file needs no edit here. While a folder has no sources
 # the target is an interface, so that its users still configure.
 function(iem_folder_library name)
-  cmake_parse_arguments(ARG "" "" "FOLDERS;LINK" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "FOLDERS;LINK;PRECOMPILE" ${ARGN})
   list(TRANSFORM ARG_FOLDERS APPEND "/*.cpp" OUTPUT_VARIABLE patterns)
   list(TRANSFORM patterns PREPEND "${CMAKE_SOURCE_DIR}/")
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${patterns})
@@ -75,7 +81,7 @@ function(iem_folder_library name)
     add_library(${name} STATIC ${sources})
     target_link_libraries(${name} PUBLIC ${ARG_LINK} PRIVATE iem_flags)
     target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/generated)
-    iem_precompile(${name})
+    iem_precompile(${name} ${ARG_PRECOMPILE})
     iem_join_sources(${name})
   else()
     add_library(${name} INTERFACE)

@@ -237,6 +237,52 @@ void add_sweep(CommandLine& line) {
   sweep.flag("--quiet", o.quiet, "No summary");
 }
 
+void add_compare(CommandLine& line) {
+  Command compare(line,
+                  *line.app.add_subcommand("compare", "Several runs of a scene in one figure or table"));
+  CompareOptions& o = line.compare;
+  compare.scene(o.scene);
+  compare.repeatable("--set", o.set, "KEY=VALUE", "A setting of all runs that wins over the file",
+                     {.words = keys_begun, .more = kIdleHelp});
+  compare.repeatable(
+      "--run", o.runs, "KEY=VALUE,...", "A run beside the scene's own, with these settings",
+      {.words = keys_begun,
+       .more = "Values are split at commas outside brackets; the last part of a key will do where "
+               "it is one key's only; name=WORDS names the run. optimizer.learning_rate=best is "
+               "the rate of 13, from 10^-4 to 10^2, whose J is lowest after the steps asked for. "
+               "Without --run: what the scene compares, else GD, EM, Adam and natural steps at "
+               "their best rates."});
+  compare.option("--seeds", o.seeds, "A..B", "Draw every run with these seeds, for bands");
+  compare.option("--seed-init", o.start_seeds, "S|A..B",
+                 "Seeds of the start alone, one or from A to B: the same data, other starts");
+  compare.steps(o.steps, "Steps of each run (default: the scene's stop conditions, else 100)");
+  compare.repeatable("--figure", o.figures, "ID=FILE", "Write a figure of all runs as " + figure_extensions(),
+                     {.words = figures_begun,
+                      .more = "Curves over steps lie in one plot; other figures stand side by side."});
+  compare.file(
+      "--table", o.table, "FILE.csv|FILE.tex", "Write what the runs have come to",
+      "J, steps until settled, |dJ|, seconds a step and metrics; .csv has a row a draw, and beside it a "
+      ".json that says how it was made; .tex has a row a run, the best in bold.");
+  compare.file("--trace", o.trace, "FILE.csv", "Write loss and metrics of every step of every run");
+  compare
+      .option("--band", o.band, "KIND", "Of several draws: mean and deviation, or median and quartiles",
+              {.words = one_of({"deviation", "quartiles"})})
+      ->check(CLI::IsMember({"deviation", "quartiles"}));
+  compare.flag("--lines", o.lines, "Each draw as a thin line too");
+  compare
+      .option("--threads", o.threads, "N", "Runs at a time; 0 is one a core (any number gives the same bits)")
+      ->check(in_range(0, 1024));
+  compare.option("--isa", o.isa, "NAME", "Instruction set of the kernel (default: the best here)",
+                 {.words = one_of({"sse2", "avx2", "avx512"})});
+  compare
+      .option("--log", o.log, "AXES", "Logarithmic axes of curves over steps: x, y or xy",
+              {.words = one_of({"x", "y", "xy"})})
+      ->check(CLI::IsMember({"x", "y", "xy"}));
+  add_paper_options(compare, o);
+  compare.flag("--quiet", o.quiet, "No summary");
+  compare.flag("--json", o.json, "One JSON object instead of the summary");
+}
+
 void add_screenshot(CommandLine& line) {
   Command shot(
       line, *line.app.add_subcommand("screenshot", "Draw the whole window to a picture, without a display"));
@@ -278,6 +324,7 @@ CommandLine::CommandLine()
   add_run(*this);
   add_check(*this);
   add_sweep(*this);
+  add_compare(*this);
   add_screenshot(*this);
   add_list(*this);
   // After the commands, which would inherit it.

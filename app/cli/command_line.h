@@ -35,6 +35,7 @@ struct CommandLine {
   RunOptions run;
   CheckOptions check;
   SweepOptions sweep;
+  CompareOptions compare;
   ScreenshotRequest screenshot;
   ListOptions list;
 };

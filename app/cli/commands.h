@@ -55,6 +55,15 @@ struct SweepOptions : SceneOptions {  // `set` holds several values a key
   bool quiet = false;
 };
 
+struct CompareOptions : RunOptions {
+  std::vector<std::string> runs;   // "KEY=VALUE,..." each; none: what the scene compares
+  std::string seeds, start_seeds;  // "A..B" or empty; "S", "A..B" or empty
+  std::string table;               // .csv or .tex
+  std::string band = "deviation";  // deviation | quartiles
+  std::string log;                 // "", "x", "y" or "xy"
+  bool lines = false;              // of every draw
+};
+
 // A run at its beginning: the scene (built-in, file) with --set and --seed, or a session at its step, which
 // says on a terminal how far its replay is.
 Run open_run(const SceneOptions& options, bool show_progress = false);
@@ -73,5 +82,6 @@ int list_command(const ListOptions& options);
 // What can be listed: "labs", "energies", ...
 std::vector<std::string> list_words();
 int sweep_command(const SweepOptions& options);
+int compare_command(const CompareOptions& options);
 
 }  // namespace iem::cli

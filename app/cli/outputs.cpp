@@ -66,28 +66,6 @@ void check_heights(const std::vector<Output>& outputs, const RunOptions& options
   }
 }
 
-// Tries one file after the other.
-class Writer {
- public:
-  Writer(std::vector<std::string>& written) : written_(written) {}
-
-  void write(const std::string& file, const std::function<void()>& write) {
-    try {
-      about_file(file, write);
-      written_.push_back(file);
-    } catch (...) {
-      const int code = say_caught();
-      if (code_ == 0) code_ = code;
-    }
-  }
-
-  int code() const { return code_; }
-
- private:
-  std::vector<std::string>& written_;
-  int code_ = 0;
-};
-
 std::vector<Output> of_kind(const std::vector<Output>& outputs, OutputKind kind) {
   std::vector<Output> out;
   std::ranges::copy_if(outputs, std::back_inserter(out), [&](const Output& o) { return o.kind == kind; });
@@ -100,25 +78,6 @@ bool is_of_snapshot(const Output& output) {
          output.kind == OutputKind::code;
 }
 
-void write_figures(const std::vector<Output>& figures, const RunOptions& options, const Run& run,
-                   const Snapshot& snapshot, Writer& writer) {
-  if (figures.empty()) return;
-  ExportOptions paper = export_options(options);
-  paper.metadata = write_state_string(run, run.setup().config());  // a figure can reopen its run
-  std::map<LettersBy, std::string> missing;
-  for (const Output& output : figures) {
-    writer.write(output.path, [&] {
-      const Figure figure = lab_of(run.setup()).figure(output.id, snapshot, {snapshot.config(), {}, {}});
-      write_figure(figure, output.path, paper);
-      if (!output.format->has_words()) return;
-      std::string& of_setter = missing[output.format->letters()];
-      if (of_setter.empty()) of_setter = missing_letters(figure, output.format->letters());
-    });
-  }
-  for (const auto& [by, letters] : missing)
-    if (!letters.empty()) say_error("warning: " + missing_letters_warning(letters, by));
-}
-
 void write_of_snapshot(const std::vector<Output>& outputs, const RunOptions& options, const Run& run,
                        Writer& writer) {
   const auto snapshot = take_snapshot(run);
@@ -127,7 +86,14 @@ void write_of_snapshot(const std::vector<Output>& outputs, const RunOptions& opt
     writer.write(dump.path, [&] { write_dump(dump.path, lab.dump(dump.id, *snapshot)); });
   for (const Output& code : of_kind(outputs, OutputKind::code))
     writer.write(code.path, [&] { write_file_atomically(code.path, lab.code(code.id, *snapshot)); });
-  write_figures(of_kind(outputs, OutputKind::figure), options, run, *snapshot, writer);
+  const std::vector<Output> figures = of_kind(outputs, OutputKind::figure);
+  if (figures.empty()) return;
+  write_figures(
+      figures, options, write_state_string(run, run.setup().config()),
+      [&](const std::string& id) {
+        return lab.figure(id, *snapshot, {snapshot->config(), {}, {}});
+      },
+      writer);
 }
 
 // When what several files need cannot be made, that is said of each.
@@ -138,6 +104,34 @@ void fail_all(const std::vector<Output>& outputs, Writer& writer) {
 }
 
 }  // namespace
+
+void Writer::write(const std::string& file, const std::function<void()>& write) {
+  try {
+    about_file(file, write);
+    written_.push_back(file);
+  } catch (...) {
+    const int code = say_caught();
+    if (code_ == 0) code_ = code;
+  }
+}
+
+void write_figures(const std::vector<Output>& figures, const RunOptions& options, const std::string& state,
+                   const std::function<Figure(const std::string& id)>& make, Writer& writer) {
+  ExportOptions paper = export_options(options);
+  paper.metadata = state;  // a figure can reopen its run
+  std::map<LettersBy, std::string> missing;
+  for (const Output& output : figures) {
+    writer.write(output.path, [&] {
+      const Figure figure = make(output.id);
+      write_figure(figure, output.path, paper);
+      if (!output.format->has_words()) return;
+      std::string& of_setter = missing[output.format->letters()];
+      if (of_setter.empty()) of_setter = missing_letters(figure, output.format->letters());
+    });
+  }
+  for (const auto& [by, letters] : missing)
+    if (!letters.empty()) say_error("warning: " + missing_letters_warning(letters, by));
+}
 
 void check_outputs(const std::vector<Output>& outputs, const RunOptions& options) {
   const std::vector<NamedFile> files = files_of(outputs);

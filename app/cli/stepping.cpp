@@ -8,10 +8,10 @@
 
 #include "app/cli/interrupt.h"
 #include "core/base/utf8.h"
-#include "core/config/assignment.h"
 #include "core/config/idle_keys.h"
 #include "core/labs/kit/lab.h"
 #include "core/run/fault.h"
+#include "core/session/compare_tables.h"
 
 namespace iem::cli {
 namespace {
@@ -40,12 +40,8 @@ const char* exit_name(StepResult result) {
 std::vector<TimedEdit> parse_edits(const std::vector<std::string>& texts) {
   std::vector<TimedEdit> out;
   for (const std::string& text : texts) {
-    const std::size_t colon = text.find(':');
-    const bool number = colon != std::string::npos && colon > 0 && colon < 16 &&
-                        text.find_first_not_of("0123456789") == colon;
-    if (!number) throw InputError("--at " + printable(text) + ": must be STEP:key.path=VALUE");
-    Assignment assignment = parse_assignment(text.substr(colon + 1), "--at");
-    out.push_back({text, std::stoll(text.substr(0, colon)), {assignment.key, std::move(assignment.value)}});
+    const Edit edit = parse_timed_edit(text, "--at");
+    out.push_back({text, edit.step, {edit.key, edit.value, 0}});
   }
   std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.step < b.step; });
   return out;

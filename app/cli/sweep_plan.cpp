@@ -9,8 +9,15 @@
 namespace iem::cli {
 namespace {
 
-// Splits at commas outside brackets and quotes.
-std::vector<std::string> split_values(const std::string& text) {
+std::string trimmed(const std::string& text) {
+  const std::size_t first = text.find_first_not_of(" \t");
+  if (first == std::string::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+}  // namespace
+
+std::vector<std::string> split_at_commas(const std::string& text) {
   std::vector<std::string> out = {""};
   int depth = 0;
   char quote = 0;
@@ -32,14 +39,6 @@ std::vector<std::string> split_values(const std::string& text) {
   return out;
 }
 
-std::string trimmed(const std::string& text) {
-  const std::size_t first = text.find_first_not_of(" \t");
-  if (first == std::string::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-}  // namespace
-
 std::vector<Axis> parse_axes(const std::vector<std::string>& texts) {
   std::vector<Axis> out;
   for (const std::string& text : texts) {
@@ -51,7 +50,7 @@ std::vector<Axis> parse_axes(const std::vector<std::string>& texts) {
       if (axis.key == key)
         throw InputError("--set " + printable(text) + ": " + printable(key) +
                          " is given twice; one --set takes all its values");
-    out.push_back({key, split_values(text.substr(at + 1))});
+    out.push_back({key, split_at_commas(text.substr(at + 1))});
   }
   return out;
 }

@@ -22,6 +22,9 @@ struct Seeds {
   std::int64_t count() const { return last - first + 1; }
 };
 
+// Splits at commas outside brackets and quotes.
+std::vector<std::string> split_at_commas(const std::string& text);
+
 // KEY=VALUE,VALUE,... each, split at commas outside brackets and quotes. Throws InputError.
 std::vector<Axis> parse_axes(const std::vector<std::string>& texts);
 

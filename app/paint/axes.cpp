@@ -263,6 +263,7 @@ void paint_grid(const Panel& panel, const Transform& to_px, const Theme& theme, 
       if (y > r.y0 - 0.5 && y < r.y1 - 1) rule(canvas, {r.x0, y}, {r.x1, y}, colour, theme.hairline_px);
     }
   }
+  if (!panel.x.ticks && !panel.y.ticks) return;  // words alone have no axes
   const Rgba axis = with_alpha(theme.hairline, 1);
   rule(canvas, {r.x0, r.y0}, {r.x0, r.y1}, axis, theme.hairline_px);
   rule(canvas, {r.x0, r.y1}, {r.x1, r.y1}, axis, theme.hairline_px);

@@ -117,7 +117,7 @@ bool has_key(const Panel& panel, const PaintOptions& options) {
 
 void paint_key(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
                const PaintOptions& options) {
-  constexpr double kInset = 6;
+  constexpr double kInset = 6, kMostOfPlot = 0.5;
   const double high = 14 * options.type_scale;
   std::vector<const Line*> lines;
   double widest = 0;
@@ -128,6 +128,7 @@ void paint_key(const Panel& panel, const Transform& to_px, const Theme& theme, C
     }
   const PxRect& plot = to_px.rect();
   const double width = kSample + kBetween + widest, height = high * static_cast<double>(lines.size());
+  if (height > kMostOfPlot * plot.height()) return;  // it would hide what it names
   const LabelPlacer taken(panel, to_px);
   const auto at = [&](bool right, bool top) {
     const double x = right ? plot.x1 - kInset - width : plot.x0 + kInset;

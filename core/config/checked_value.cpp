@@ -121,13 +121,19 @@ std::string wrong_type(const Parameter& p) {
   return {};
 }
 
-// The neighbouring type where nothing is lost: an integer for a real, an empty list for either kind of list.
+// The neighbouring type where nothing is lost: an integer for a real, a number for a list of one, an empty
+// list for either kind of list.
 // Nothing: the value is as it should be.
 std::optional<Value> adapted(const Parameter& p, const Value& value) {
   if (p.kind == ParameterKind::real)
     if (const auto* number = std::get_if<std::int64_t>(&value)) return Value(static_cast<double>(*number));
   if (p.kind == ParameterKind::columns) {
     if (const auto* name = std::get_if<std::string>(&value)) return Value(std::vector<std::string>{*name});
+    if (const auto* number = std::get_if<std::int64_t>(&value))
+      return Value(Tensor{{1}, {static_cast<double>(*number)}});
+  }
+  if (p.kind == ParameterKind::tensor && p.shape == std::vector<std::int64_t>{1}) {
+    if (const auto* number = std::get_if<double>(&value)) return Value(Tensor{{1}, {*number}});
     if (const auto* number = std::get_if<std::int64_t>(&value))
       return Value(Tensor{{1}, {static_cast<double>(*number)}});
   }

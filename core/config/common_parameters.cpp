@@ -140,6 +140,27 @@ Parameter temperature_parameter() {
           .logarithmic = true};
 }
 
+std::vector<Parameter> comparison_parameters() {
+  Parameter settled = shown("comparison.settled", ParameterKind::real, 1e-6, "Settled",
+                            "A run has settled when J is so near to J*.");
+  settled.symbol = "J-J^{*}<";
+  settled.min = 0;
+  settled.min_open = true;
+  Parameter best =
+      shown("comparison.best", ParameterKind::tensor, Tensor{}, "Best",
+            "J*: the J that runs are measured against; not given: the lowest any of them reaches.");
+  best.symbol = "J^{*}";
+  best.shape = {1};  // a number
+  for (Parameter* each : {&settled, &best}) each->group = Group::compare, each->in_panel = false;
+  return {settled, best};
+}
+
+std::optional<double> given_best(const Config& config) {
+  if (!config.table().find("comparison.best")) return std::nullopt;
+  const Tensor& best = config.tensor("comparison.best");
+  return best.data.empty() ? std::nullopt : std::optional(best.data[0]);
+}
+
 std::vector<Parameter> stage_parameters() {
   Parameter field = shown("view.field", ParameterKind::choice, "responsibility", "Field",
                           "What colours the plane behind the points.");

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,10 @@ std::vector<Parameter> seed_parameters();
 std::vector<Parameter> schedule_parameters();
 // model.temperature; a lab whose tau is another has words of its own for it.
 Parameter temperature_parameter();
+// comparison.*: what several runs are measured by.
+std::vector<Parameter> comparison_parameters();
+// J* as comparison.best gives it; nothing: it is not given.
+std::optional<double> given_best(const Config& config);
 // view.*, for labs whose stage is the plane.
 std::vector<Parameter> stage_parameters();
 

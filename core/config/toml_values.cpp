@@ -103,12 +103,17 @@ struct Found {
   const toml::node* node;
 };
 
+bool is_list_of_tables(const toml::node& node) {
+  const auto* list = node.as_array();
+  return list && !list->empty() && list->is_homogeneous(toml::node_type::table);
+}
+
 void flatten(const toml::table& table, const std::string& prefix, const std::string& file,
              std::vector<Found>& found) {
   constexpr std::size_t kLongestKey = 256;
   for (const auto& [name, node] : table) {
-    // A name with a dot in it is another key than the path that reads like it.
-    const bool dotted = name.str().find('.') != std::string_view::npos;
+    // A name with a dot or a bracket in it is another key than the path that reads like it.
+    const bool dotted = name.str().find_first_of(".[") != std::string_view::npos;
     const std::string own = dotted ? '"' + std::string(name.str()) + '"' : std::string(name.str());
     const std::string key = prefix + own;
     if (key.size() > kLongestKey)
@@ -116,6 +121,13 @@ void flatten(const toml::table& table, const std::string& prefix, const std::str
                        position(name.source(), file));
     found.push_back({key, &name, &node});
     if (const auto* inner = node.as_table()) flatten(*inner, key + ".", file, found);
+    if (!is_list_of_tables(node)) continue;
+    std::size_t place = 0;
+    for (const toml::node& each : *node.as_array()) {
+      const std::string one = key + "[" + std::to_string(place++) + "]";
+      found.push_back({one, &name, &each});
+      flatten(*each.as_table(), one + ".", file, found);
+    }
   }
 }
 
@@ -133,7 +145,8 @@ TomlEntry entry(const Found& found, const std::string& file, std::vector<LongLis
   out.key = found.key;
   out.key_at = position(found.name->source(), file);
   out.value_at = position(found.node->source(), file);
-  out.is_table = found.node->is_table();
+  out.is_list_of_tables = is_list_of_tables(*found.node);
+  out.is_table = found.node->is_table() || out.is_list_of_tables;
   if (out.is_table) return out;
   if (LongList* list = list_at(lists, *found.node)) {
     out.value = std::move(list->numbers);

@@ -12,11 +12,11 @@
 namespace iem {
 
 // A key of a TOML document with its full dotted name: a value, or a table whose own keys follow as further
-// entries.
+// entries. A list of tables is one too, and so is each in it: "compare[0]", "compare[0].name".
 struct TomlEntry {
   std::string key;
   SourcePosition key_at, value_at;
-  bool is_table = false;
+  bool is_table = false, is_list_of_tables = false;
   Value value = false;
   // Why the value is none of ours (a date, a ragged list, a number that is not finite), at the place within
   // it. Not thrown at once, so that the first mistake of a file is the one reported.

@@ -180,6 +180,7 @@ struct Marker {
   double stroke_px = 2;
   ElementId element;
   Follows follows = Follows::nothing;
+  bool arrived = false;  // where it was going: a window lets it pulse once when it does
 };
 
 // The pinned point: a ring cut into arcs by its responsibilities, around a centre dot, with a leader to its
@@ -295,7 +296,8 @@ struct Panel {
   std::vector<Mark> marks;    // drawn in this order
 };
 
-// Panels are stacked and share pixels along x. `caption` states scene, step, seed and equation.
+// Panels are stacked and share pixels along x; or stand side by side, row after row. `caption` states scene,
+// step, seed and equation.
 struct Figure {
   std::string id;
   std::string title;
@@ -303,6 +305,7 @@ struct Figure {
   std::vector<Panel> panels;
   std::vector<std::shared_ptr<const void>> keep;
   std::string sentence = {};  // why there is nothing to show; empty when there is
+  int columns = 1;            // of panels, which then all have the same size
 
   // Stores computed numbers with the figure and returns a view of them.
   Values own(std::vector<double> numbers) {

@@ -6,23 +6,21 @@
 #include <utility>
 
 #include "core/base/error.h"
-#include "core/run/compare.h"
 #include "core/run/new_start.h"
 
 namespace iem {
 namespace {
 
-constexpr std::int64_t kFewestCompared = 60, kMostCompared = 1000;  // steps
 constexpr auto kPublishInterval =
     std::chrono::milliseconds(15);  // a little more often than a 60 Hz window looks
-constexpr std::size_t kMostUndo = 200, kMostLanes = 3;
+constexpr std::size_t kMostUndo = 200;
 
 }  // namespace
 
 Engine::Engine(Run run, std::function<void()> on_publish, Executor& from)
     : on_publish_(std::move(on_publish)),
-      run_(std::move(run)),
-      opening_(opening_of(run_)) {
+      runs_(std::move(run), notices_),
+      opening_(opening_of(runs_.first())) {
   publish();  // a snapshot exists from the first moment
   thread_ = from.begin([this] { serve(); });
 }
@@ -99,15 +97,15 @@ Engine::Clock::time_point Engine::advance() {
     std::lock_guard lock(mutex_);
     return stop_ || !commands_.empty();
   };
-  const std::int64_t stop_steps = run_.setup().config().integer("schedule.stop_steps");
+  const std::int64_t stop_steps = runs_.first().setup().config().integer("schedule.stop_steps");
   const auto budget = static_cast<std::int64_t>(
       slow ? 1 : std::min(1e9, std::max(1.0, steps_per_second_ * 1e-3 * kPublishInterval.count())));
   for (std::int64_t taken = 0; taken < budget && playing_ && !commands_wait(); ++taken) {
-    if (stop_steps > 0 && run_.state().step >= stop_steps) {
+    if (stop_steps > 0 && runs_.clock() >= stop_steps) {
       finish("stop_steps = " + std::to_string(stop_steps) + " reached");
       break;
     }
-    switch (run_.step()) {
+    switch (runs_.step()) {
       case StepResult::stepped: break;
       case StepResult::grad_norm: finish("the gradient norm fell below stop_grad_norm"); break;
       case StepResult::loss_change: finish("the loss changed by less than stop_loss_change"); break;
@@ -133,8 +131,11 @@ void Engine::finish(std::string why) {
 }
 
 void Engine::publish() {
-  std::shared_ptr<Snapshot> snapshot = take_snapshot(run_);
-  snapshot->lanes = lanes_;
+  std::shared_ptr<Snapshot> snapshot = take_snapshot(runs_.first());
+  snapshot->lanes = runs_.compared(whole_);
+  if (!snapshot->lanes.empty()) snapshot->name = runs_.entry(0).spec.name;
+  snapshot->mark = runs_.entry(0).mark;
+  snapshot->clock = runs_.clock();
   snapshot->playing = playing_;
   say_where(*snapshot);
   snapshot->finished = finished_;
@@ -192,7 +193,7 @@ void Engine::wait_until_idle() {
 }
 
 void Engine::look(std::function<void(const Run&)> look) {
-  post([this, look = std::move(look)] { look(run_); });
+  post([this, look = std::move(look)] { look(runs_.first()); });
 }
 
 void Engine::play(double steps_per_second) {
@@ -208,7 +209,7 @@ void Engine::pause() {
 }
 
 void Engine::step(std::int64_t count) {
-  post([this, count] { go_to(run_.state().step + count); });
+  post([this, count] { go_to(runs_.clock() + count); });
 }
 
 void Engine::seek(std::int64_t step) {
@@ -218,16 +219,16 @@ void Engine::seek(std::int64_t step) {
 void Engine::go_to(std::int64_t step) {
   playing_ = false;
   finished_.clear();
-  run_.seek(step);
+  runs_.seek(step);
 }
 
 void Engine::restart() {
-  post([this] { start_again(run_.setup().scene); });
+  post([this] { start_again(runs_.first().setup().scene); });
 }
 
 void Engine::new_start() {
   post([this] {
-    Scene scene = run_.setup().scene;
+    Scene scene = runs_.first().setup().scene;
     const std::string words = draw_new_start(scene);
     start_again(std::move(scene));
     if (!words.empty()) say(words);
@@ -236,25 +237,31 @@ void Engine::new_start() {
 
 void Engine::reseed() {
   post([this] {
-    Scene scene = run_.setup().scene;
+    Scene scene = runs_.first().setup().scene;
     draw_new_seed(scene.config);
-    Run fresh(scene, run_.shared_pool());
+    Run fresh(scene, runs_.first().shared_pool());
     std::string words;
-    if (fresh.setup().data->hash == run_.setup().data->hash)
-      if (words = draw_given_start(scene); !words.empty()) fresh = Run(scene, run_.shared_pool());
+    if (fresh.setup().data->hash == runs_.first().setup().data->hash)
+      if (words = draw_given_start(scene); !words.empty()) fresh = Run(scene, runs_.first().shared_pool());
     begin(std::move(fresh));
     if (!words.empty()) say(words);
   });
 }
 
 // A new run from the present settings; the old one can be had back by undo.
-void Engine::start_again(Scene scene) { begin(Run(std::move(scene), run_.shared_pool())); }
+void Engine::start_again(Scene scene) { begin(Run(std::move(scene), runs_.first().shared_pool())); }
 
+// The other runs begin with it. What fits it no longer is dropped, and said.
 void Engine::begin(Run fresh) {
-  remember({run_, std::nullopt, 0});
-  run_ = std::move(fresh);
+  std::vector<std::string> refused;
+  Comparison next = runs_.begun_again(std::move(fresh), refused);
+  remember({std::exchange(runs_, std::move(next)), std::nullopt, 0});
   finished_.clear();
-  lanes_.clear();
+  say_all(refused);
+}
+
+void Engine::say_all(const std::vector<std::string>& notices) {
+  for (const std::string& notice : notices) say(notice);
 }
 
 void Engine::apply(Edit edit, std::uint64_t gesture) {
@@ -273,15 +280,9 @@ void Engine::apply(std::vector<Edit> edits, std::uint64_t gesture) {
 
 void Engine::begin_with(std::vector<Edit> settings) {
   post([this, settings = std::move(settings)] {
-    Scene scene = run_.setup().scene;
+    Scene scene = runs_.first().setup().scene;
     for (const Edit& setting : settings) scene.config.set(setting.key, setting.value);
     start_again(std::move(scene));
-  });
-}
-
-void Engine::compare(std::vector<std::string> methods) {
-  post([this, methods = std::move(methods)] {
-    lanes_ = compare_rules(run_, methods, std::clamp(run_.last_step(), kFewestCompared, kMostCompared));
   });
 }
 
@@ -290,22 +291,15 @@ bool Engine::continues(std::uint64_t gesture) const {
   return gesture != 0 && !undo_.empty() && undo_.back().gesture == gesture;
 }
 
-// The old future stays beside the new one until it is pushed out by others.
-void Engine::keep_future(const ComparedRun& future) {
-  if (run_.last_step() + 1 >= future.history.size()) return;
-  lanes_.push_back(future);
-  if (lanes_.size() > kMostLanes) lanes_.erase(lanes_.begin());
-}
-
 // What no longer fits the learning rule is learned by gradient descent, which fits everything: nobody has to
 // know which of two settings to change first. False when the edit does not fit then either.
-bool Engine::apply_with_descent(Run& run, const Edit& edit) {
+bool Engine::apply_with_descent(Comparison& runs, const Edit& edit, std::vector<std::string>& refused) {
   constexpr const char* kRule = "optimizer.method";
   const std::string descent = "gd";
-  if (edit.key == kRule || run.setup().config().text(kRule) == descent) return false;
+  if (edit.key == kRule || runs.first().setup().config().text(kRule) == descent) return false;
   try {
-    run.apply({kRule, descent, 0});
-    run.apply(edit);
+    refused = runs.apply({kRule, descent, 0});
+    for (std::string& notice : runs.apply(edit)) refused.push_back(std::move(notice));
   } catch (const InputError&) {
     return false;
   }
@@ -314,43 +308,36 @@ bool Engine::apply_with_descent(Run& run, const Edit& edit) {
 
 void Engine::do_apply(const Edit& edit, std::uint64_t gesture) {
   if (edit.is_state()) return apply_hand({edit}, gesture);
-  const Config& config = run_.setup().config();
+  const Config& config = runs_.first().setup().config();
   if (!config.table().find(edit.key)) throw InputError(edit.key + ": unknown key");
   if (config.value(edit.key) == edit.value) return;
   Undo undo{std::nullopt, Edit{edit.key, config.value(edit.key), 0}, gesture};
-  const ComparedRun future = lane_of(run_);
+  std::vector<std::string> refused;
   try {
-    run_.apply(edit);
+    refused = runs_.apply(edit);
   } catch (const InputError& error) {
-    Run next = run_;
-    if (!apply_with_descent(next, edit)) throw;
-    undo = {std::exchange(run_, std::move(next)), std::nullopt, gesture};
+    Comparison next = runs_;
+    if (!apply_with_descent(next, edit, refused)) throw;
+    undo = {std::exchange(runs_, std::move(next)), std::nullopt, gesture};
     std::lock_guard lock(mutex_);
     notices_.push_back(error.message() + " The rule is gradient descent now.");
   }
   finished_.clear();
-  keep_future(future);
+  say_all(refused);
   if (!continues(gesture)) remember(std::move(undo));
 }
 
 void Engine::apply_hand(const std::vector<Edit>& edits, std::uint64_t gesture) {
-  const bool again = continues(gesture) && undo_.back().run;
-  const bool stood_still = again && undo_.back().run->state().step == run_.state().step;
-  Run next = stood_still ? *undo_.back().run : run_;
-  for (const Edit& edit : edits) next.apply(edit);
-  if (!again) {
-    const ComparedRun future = lane_of(run_);
-    remember({std::exchange(run_, std::move(next)), std::nullopt, gesture});
-    keep_future(future);
-  } else {
-    run_ = std::move(next);
-  }
+  const bool again = continues(gesture) && undo_.back().runs;
+  const bool stood_still = again && undo_.back().runs->clock() == runs_.clock();
+  Comparison next = stood_still ? *undo_.back().runs : runs_;
+  std::vector<std::string> refused;
+  for (const Edit& edit : edits)
+    for (std::string& notice : next.apply(edit)) refused.push_back(std::move(notice));
+  std::swap(runs_, next);
+  if (!again) remember({std::move(next), std::nullopt, gesture});
   finished_.clear();
-}
-
-ComparedRun Engine::lane_of(const Run& run) {
-  const OptimizerType* type = find_optimizer(run.setup().config().text("optimizer.method"));
-  return {type ? type->label : "before", run.history(), path_of(run)};
+  say_all(refused);
 }
 
 void Engine::undo() {
@@ -369,13 +356,13 @@ void Engine::take_back(std::vector<Undo>& from, std::vector<Undo>& to) {
   from.pop_back();
   if (entry.stay) return go_back(*entry.stay, to);
   if (entry.setting) {
-    Undo inverse{std::nullopt, Edit{entry.setting->key, run_.setup().config().value(entry.setting->key), 0},
-                 0};
-    run_.apply(*entry.setting);
+    Undo inverse{std::nullopt,
+                 Edit{entry.setting->key, runs_.first().setup().config().value(entry.setting->key), 0}, 0};
+    say_all(runs_.apply(*entry.setting));
     to.push_back(std::move(inverse));
   } else {
-    to.push_back({run_, std::nullopt, 0});
-    run_ = std::move(*entry.run);
+    to.push_back({runs_, std::nullopt, 0});
+    runs_ = std::move(*entry.runs);
     playing_ = false;
   }
 }

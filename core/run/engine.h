@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "core/base/executor.h"
+#include "core/run/comparison.h"
 #include "core/run/opening.h"
 #include "core/run/run.h"
 #include "core/run/snapshot.h"
@@ -49,9 +50,19 @@ class Engine {
   // Several edits as one hand on the run: all or none, one undo step, which goes back to the moment before.
   // As long as the run stands still, those of one gesture replace each other: the log keeps the last.
   void apply(std::vector<Edit> edits, std::uint64_t gesture = 0);
-  // Other runs beside this one: the same from the same start under these rules, in the place of the lanes
-  // there are; none dismisses those.
-  void compare(std::vector<std::string> methods);
+  // Other runs beside this one, on its clock (core/run/comparison.h). All that is done to them is taken back
+  // by one undo step, like what is done to the run itself.
+  // These in the place of those there are, abandoned futures included; none dismisses all.
+  void compare(std::vector<RunSpec> specs);
+  // The same under the rules that a window sets beside each other.
+  void compare_rules();
+  void add_run(RunSpec spec);
+  void remove_run(std::size_t i);  // 0: the first, then the next one is
+  void make_first(std::size_t i);  // what is shown, edited and saved
+  void show_run(std::size_t i, bool shown);
+  void apply_to(std::size_t i, Edit edit);  // in one alone; apply() edits all that do not say the key
+  // Whether snapshots hold a snapshot of every run (ComparedRun::whole); off until somebody asks.
+  void look_at_all(bool whole);
   // A new run from the present settings with these changed; one undo step brings the old one back.
   void begin_with(std::vector<Edit> settings);
   void undo();
@@ -82,8 +93,7 @@ class Engine {
   using Clock = std::chrono::steady_clock;
   // A run with what belongs to it, as it was left.
   struct Left {
-    Run run;
-    std::vector<ComparedRun> lanes;
+    Comparison runs;
     std::shared_ptr<const Opening> opening;
   };
   // The run that is shown, and those that wait in other labs.
@@ -91,10 +101,10 @@ class Engine {
     Left shown;
     std::map<std::string, Left> waiting;  // by lab
   };
-  // What takes something back: the run as it was, for hands on the state; the old value of a setting; all
+  // What takes something back: the runs as they were, for hands on the state; the old value of a setting; all
   // runs as they were, for one that was opened.
   struct Undo {
-    std::optional<Run> run;
+    std::optional<Comparison> runs;
     std::optional<Edit> setting;
     std::uint64_t gesture = 0;
     std::shared_ptr<const Stay> stay = nullptr;
@@ -114,13 +124,13 @@ class Engine {
   void start_again(Scene scene);
   void begin(Run fresh);
   void do_apply(const Edit& edit, std::uint64_t gesture);
-  static bool apply_with_descent(Run& run, const Edit& edit);
+  static bool apply_with_descent(Comparison& runs, const Edit& edit, std::vector<std::string>& refused);
   void apply_hand(const std::vector<Edit>& edits, std::uint64_t gesture);
   bool continues(std::uint64_t gesture) const;
-  void keep_future(const ComparedRun& future);
+  void rearrange(const std::function<void(Comparison&)>& how);
+  void say_all(const std::vector<std::string>& notices);
   void remember(Undo undo);
   void take_back(std::vector<Undo>& from, std::vector<Undo>& to);
-  static ComparedRun lane_of(const Run& run);
   Left shown() const;
   void bring(const Left& left);
   void leave_for(const Left& next);
@@ -138,14 +148,14 @@ class Engine {
   bool stop_ = false, busy_ = false;
 
   // Owned by the engine's thread.
-  Run run_;
+  Comparison runs_;
+  bool whole_ = false;  // snapshots of all runs are wanted
   std::shared_ptr<const Opening> opening_;
   std::map<std::string, Left> waiting_;  // runs of other labs
   bool playing_ = false;
   double steps_per_second_ = 60;
   std::string finished_;
   std::vector<Undo> undo_, redo_;
-  std::vector<ComparedRun> lanes_;
   std::uint64_t serial_ = 0;
   Clock::time_point due_;  // of the next step, where it is pumped
   std::thread thread_;

@@ -15,11 +15,10 @@ const std::string& lab_id(const Run& run) { return run.setup().config().lab(); }
 
 }  // namespace
 
-Engine::Left Engine::shown() const { return {run_, lanes_, opening_}; }
+Engine::Left Engine::shown() const { return {runs_, opening_}; }
 
 void Engine::bring(const Left& left) {
-  run_ = left.run;
-  lanes_ = left.lanes;
+  runs_ = left.runs;
   opening_ = left.opening;
   playing_ = false;
   finished_.clear();
@@ -31,8 +30,8 @@ void Engine::leave_for(const Left& next) {
   undo.stay = std::make_shared<const Stay>(Stay{shown(), waiting_});
   remember(std::move(undo));
   forget_oldest_stay();
-  waiting_.insert_or_assign(lab_id(run_), shown());
-  waiting_.erase(lab_id(next.run));
+  waiting_.insert_or_assign(lab_id(runs_.first()), shown());
+  waiting_.erase(lab_id(next.runs.first()));
   bring(next);
 }
 
@@ -48,7 +47,7 @@ void Engine::go_back(const Stay& stay, std::vector<Undo>& to) {
   const auto now = std::make_shared<const Stay>(Stay{shown(), waiting_});
   const auto latest = [&](const Left& then) {
     if (then.opening == now->shown.opening) return now->shown;
-    const auto found = now->waiting.find(lab_id(then.run));
+    const auto found = now->waiting.find(lab_id(then.runs.first()));
     return found != now->waiting.end() && found->second.opening == then.opening ? found->second : then;
   };
   Undo inverse;
@@ -61,9 +60,11 @@ void Engine::go_back(const Stay& stay, std::vector<Undo>& to) {
 
 void Engine::open(Run run) {
   post([this, run = std::move(run)] {
-    Left next{run, {}, opening_of(run)};
-    next.run.work_on(run_.shared_pool());
-    leave_for(next);
+    Run opened = run;
+    opened.work_on(runs_.first().shared_pool());
+    std::vector<std::string> refused;
+    leave_for({Comparison(std::move(opened), refused), opening_of(run)});
+    say_all(refused);
   });
 }
 
@@ -76,17 +77,17 @@ void Engine::show_lab(std::string lab) {
 
 // Where the run of an opening is now; the latest, if there are several.
 const Run* Engine::find(const std::shared_ptr<const Opening>& opening) const {
-  if (opening_ == opening) return &run_;
+  if (opening_ == opening) return &runs_.first();
   const auto in = [&](const std::map<std::string, Left>& waiting) -> const Run* {
     for (const auto& [lab, left] : waiting)
-      if (left.opening == opening) return &left.run;
+      if (left.opening == opening) return &left.runs.first();
     return nullptr;
   };
   if (const Run* run = in(waiting_)) return run;
   for (const std::vector<Undo>* list : {&undo_, &redo_})
     for (auto undo = list->rbegin(); undo != list->rend(); ++undo) {
       if (!undo->stay) continue;
-      if (undo->stay->shown.opening == opening) return &undo->stay->shown.run;
+      if (undo->stay->shown.opening == opening) return &undo->stay->shown.runs.first();
       if (const Run* run = in(undo->stay->waiting)) return run;
     }
   return nullptr;
@@ -94,6 +95,66 @@ const Run* Engine::find(const std::shared_ptr<const Opening>& opening) const {
 
 void Engine::look(std::shared_ptr<const Opening> opening, std::function<void(const Run*)> look) {
   post([this, opening = std::move(opening), look = std::move(look)] { look(find(opening)); });
+}
+
+// --- runs beside the one that is shown ---
+
+// What is done to the runs themselves: all or nothing, and one undo step.
+void Engine::rearrange(const std::function<void(Comparison&)>& how) {
+  Comparison next = runs_;
+  how(next);
+  remember({std::exchange(runs_, std::move(next)), std::nullopt, 0});
+  finished_.clear();
+}
+
+void Engine::compare(std::vector<RunSpec> specs) {
+  post([this, specs = std::move(specs)] {
+    rearrange([&](Comparison& runs) {
+      runs.dismiss_others();
+      for (const RunSpec& spec : specs) runs.add(spec);
+    });
+  });
+}
+
+void Engine::compare_rules() {
+  post([this] {
+    rearrange([&](Comparison& runs) {
+      runs.dismiss_others();
+      for (const RunSpec& spec : fair_rule_specs(runs.first(), rules_to_compare())) runs.add(spec);
+    });
+  });
+}
+
+void Engine::add_run(RunSpec spec) {
+  post([this, spec = std::move(spec)] { rearrange([&](Comparison& runs) { runs.add(spec); }); });
+}
+
+void Engine::remove_run(std::size_t i) {
+  post([this, i] {
+    if (i < runs_.size() && runs_.size() > 1) rearrange([i](Comparison& runs) { runs.remove(i); });
+  });
+}
+
+void Engine::make_first(std::size_t i) {
+  post([this, i] {
+    if (i > 0 && i < runs_.size()) rearrange([i](Comparison& runs) { runs.make_first(i); });
+  });
+}
+
+void Engine::show_run(std::size_t i, bool shown) {
+  post([this, i, shown] {
+    if (i < runs_.size()) runs_.show(i, shown);
+  });
+}
+
+void Engine::apply_to(std::size_t i, Edit edit) {
+  post([this, i, edit = std::move(edit)] {
+    if (i < runs_.size()) rearrange([&](Comparison& runs) { runs.apply_to(i, edit); });
+  });
+}
+
+void Engine::look_at_all(bool whole) {
+  post([this, whole] { whole_ = whole; });
 }
 
 void Engine::say_where(Snapshot& snapshot) const {

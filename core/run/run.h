@@ -12,7 +12,7 @@
 
 #include "core/model/evaluation.h"
 #include "core/run/edit.h"
-#include "core/run/history.h"
+#include "core/history/history.h"
 #include "core/run/run_state.h"
 #include "core/run/scene.h"
 #include "core/run/timeline.h"
@@ -56,6 +56,9 @@ class Run {
   // Makes an edit at the present step. Steps after it are forgotten. Throws InputError and changes nothing if
   // it does not fit.
   void apply(Edit edit);
+
+  // What its scene says of the runs that stand beside it; nothing in the run itself.
+  void set_beside(std::vector<RunSpec> compare) { origin_.compare = std::move(compare); }
 
   // Uses these threads from now on; the bits are the same with any.
   void work_on(std::shared_ptr<ThreadPool> pool) { pool_ = std::move(pool); }

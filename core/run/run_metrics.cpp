@@ -5,15 +5,16 @@
 #include <limits>
 
 #include "core/base/libm.h"
+#include "core/config/common_parameters.h"
 #include "core/math/agreement.h"
 #include "core/run/identity.h"
 #include "core/run/problem.h"
+#include "core/run/settled.h"
 
 namespace iem {
 namespace {
 
 constexpr std::int64_t kContractionSteps = 10;
-constexpr double kSettled = 1e-6;  // on J - J*
 const double kNone = std::numeric_limits<double>::quiet_NaN();
 
 Tensor number(double value) { return {{}, {value}}; }
@@ -33,17 +34,22 @@ double contraction(const Run& run) {
   return from > 0 ? libm::pow(to / from, 1.0 / static_cast<double>(now - before)) : kNone;
 }
 
-// The first step from which J is within kSettled of the lowest J up to now.
+// The first step at which J is as near to J* as a settled run is: to the one given, else to the lowest J up
+// to now.
 double steps_to_tolerance(const Run& run) {
   if (!run.evaluation().has_loss) return kNone;
   const History history = run.history_here();
   const std::vector<double> steps = history.steps(), loss = history.column(kLossColumn);
   const auto until = static_cast<std::size_t>(
       std::ranges::upper_bound(steps, static_cast<double>(run.state().step)) - steps.begin());
-  double lowest = std::numeric_limits<double>::infinity();
-  for (std::size_t i = 0; i < until; ++i) lowest = std::min(lowest, loss[i]);
+  const Config& config = run.setup().config();
+  const bool has_key = config.table().find("comparison.settled") != nullptr;
+  const double settled = has_key ? config.real("comparison.settled") : kSettled;
+  double best = std::numeric_limits<double>::infinity();
+  for (std::size_t i = 0; i < until; ++i) best = std::min(best, loss[i]);
+  best = given_best(config).value_or(best);
   for (std::size_t i = 0; i < until; ++i)
-    if (loss[i] <= lowest + kSettled) return steps[i];
+    if (loss[i] <= best + settled) return steps[i];
   return kNone;
 }
 
@@ -130,7 +136,8 @@ const std::vector<Metric>& run_metrics() {
        .in_tables = true,
        .value = [](const Run& run, Arguments) { return number(contraction(run)); }},
       {.id = "steps_to_tolerance",
-       .help = "The first step at which J is within 1e-6 of the lowest J reached so far.",
+       .help = "The first step at which J is within comparison.settled of the lowest J reached so far, or of "
+               "comparison.best.",
        .value = [](const Run& run, Arguments) { return number(steps_to_tolerance(run)); }},
       {.id = "points",
        .help = "The points, a row each.",

@@ -2,14 +2,36 @@
 // same bits at every step. Read and written by core/session/scene_file.h.
 #pragma once
 
+#include <algorithm>
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/config/config.h"
+#include "core/run/edit.h"
 
 namespace iem {
 
 class Problem;
+
+// A run that stands beside the one a scene describes (core/run/comparison.h): what is said of it and what was
+// done to it alone.
+struct RunSpec {
+  std::string name;            // empty: what differs, in words
+  std::vector<Edit> settings;  // keys with the values they have from its start on; their steps mean nothing
+  bool best_rate = false;      // learning_rate = "best": to be found, if `settings` has none
+  int seeds = 1;               // draws of it: more than one make a band
+  std::optional<std::vector<Edit>> edits;  // all that was done to it; none: what was done to the first
+  std::int64_t known = -1;                 // of a future that was left behind: its last step
+  std::vector<SourcePosition> places;      // where each of `settings` was said; may be shorter
+
+  bool is_future() const { return known >= 0; }
+  bool says(std::string_view key) const {
+    return std::ranges::any_of(settings, [&](const Edit& setting) { return setting.key == key; });
+  }
+};
 
 struct Scene {
   std::string name;  // file name without extension, or the built-in's id
@@ -19,6 +41,7 @@ struct Scene {
   Config config;
   std::vector<std::string> conditions;  // what look_for claims, as expressions (core/expression/)
   const Problem* problem = nullptr;     // what it is a configuration of
+  std::vector<RunSpec> compare;         // further runs, from the same start on the same data and clock
 };
 
 }  // namespace iem

@@ -45,11 +45,19 @@ Path path_of(const Run& run) {
   return path;
 }
 
+std::vector<const ComparedRun*> Snapshot::shown_lanes() const {
+  std::vector<const ComparedRun*> out;
+  for (const ComparedRun& lane : lanes)
+    if (lane.shown) out.push_back(&lane);
+  return out;
+}
+
 std::shared_ptr<Snapshot> take_snapshot(const Run& run, std::int64_t rows_limit) {
   auto out = std::make_shared<Snapshot>();
   Snapshot& s = *out;
   s.setup = run.shared_setup();
   s.state = run.state();
+  s.clock = s.state.step;
   s.temperature = run.temperature();
   s.evaluation = run.evaluation();
   const Model& model = s.model();

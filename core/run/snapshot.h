@@ -30,11 +30,25 @@ struct IdentitySample {
 using Path = std::vector<std::shared_ptr<const Keyframe>>;
 Path path_of(const Run& run);
 
-// Another run beside this one (an abandoned future, a compared rule): its curve and its way.
+struct Snapshot;
+
+// Another run beside this one (core/run/comparison.h): its curve, its way, and its state at the same step, or
+// at the last one it has reached before.
 struct ComparedRun {
   std::string label;
   History history;
   Path path;
+  int mark = 1;                // its hue and dash, 0 to 7
+  bool kept = false;           // a future that was left behind: its history is all there is of it
+  bool shown = true;           // off: hidden by a hand, where it can be called up again
+  std::vector<Edit> settings;  // what was said of it, against the run of the snapshot
+  std::string differs;         // in which settings it differs now, in words; empty: in none
+  std::shared_ptr<const Setup> setup;
+  RunState state;
+  Evaluation evaluation;  // at `state`, sums only
+  std::vector<Edit> edits;
+  std::optional<Divergence> divergence;
+  std::shared_ptr<const Snapshot> whole;  // for a stage of its own; null unless asked for
 };
 
 // What a lab's figures need beside the evaluation and is too dear to be made anew for each of them
@@ -56,6 +70,9 @@ struct Snapshot {
   std::shared_ptr<const LabDetail> detail;  // may be null
   History history;
   std::vector<ComparedRun> lanes;
+  std::string name;                     // what this run is called beside those; empty: it is alone
+  int mark = 0;                         // its own hue and dash beside those
+  std::int64_t clock = 0;               // the step of those that have not become non-finite
   std::vector<std::int64_t> keyframes;  // steps
   Path path;
   std::vector<Edit> edits;  // of the whole run, also those after `state.step`
@@ -73,6 +90,7 @@ struct Snapshot {
   const Dataset& data() const { return *setup->data; }
   const Model& model() const { return *setup->model; }
   std::int64_t last_step() const { return history.size() - 1; }
+  std::vector<const ComparedRun*> shown_lanes() const;  // but those that a hand has hidden
 };
 
 // Everything above from a run (single-threaded use: command line, tests, exporters). N x K rows are made when

@@ -12,6 +12,7 @@
 #include "core/expression/expression.h"
 #include "core/labs/registry.h"
 #include "core/run/scene.h"
+#include "core/session/compare_tables.h"
 #include "core/session/scene_file.h"
 
 namespace iem {
@@ -68,8 +69,12 @@ std::vector<std::string> table_names(const ParameterTable& table) {
 }
 
 void check_table(const TomlEntry& entry, const ParameterTable& table) {
-  const auto names = table_names(table);
-  if (std::ranges::find(names, entry.key) != names.end()) return;
+  auto names = table_names(table);
+  if (std::ranges::find(names, entry.key) != names.end()) {
+    if (!entry.is_list_of_tables) return;
+    throw InputError(entry.key + ": there may be one such table only", entry.key_at);
+  }
+  names.emplace_back("compare");
   const bool is_key =
       table.find(entry.key) != nullptr || std::ranges::find(kSceneKeys, entry.key) != kSceneKeys.end();
   if (is_key) throw InputError(entry.key + ": must be a value, not a table", entry.key_at);
@@ -126,7 +131,7 @@ void read_entry(TomlEntry& entry, Scene& scene) {
   scene.config.set(entry.key, std::move(entry.value), known ? entry.value_at : entry.key_at);
 }
 
-Scene parse_keys(std::string_view text, const std::string& file) {
+Scene parse_keys(std::string_view text, const std::string& file, bool kept) {
   if (text.size() > kLargestSceneMib << 20)
     throw InputError("more than 64 MiB: too large for a scene", {file});
   auto entries = read_toml(text, file);
@@ -134,7 +139,9 @@ Scene parse_keys(std::string_view text, const std::string& file) {
   const Lab& lab = chosen_lab(entries, file);
   Scene scene{{}, {}, {}, {}, {}, Config(lab.id(), lab.parameters()), {}, &lab};
   scene.config.come_from(file);
-  for (TomlEntry& entry : entries) read_entry(entry, scene);
+  for (TomlEntry& entry : entries)
+    if (!is_of_compare(entry.key)) read_entry(entry, scene);
+  scene.compare = read_compare(entries, scene, kept);
   return scene;
 }
 
@@ -156,7 +163,7 @@ Scene scene_of_table(const std::string& path, const DataSource& source) {
 }
 
 Scene parse_named(std::string_view text, const std::string& file) {
-  Scene scene = parse_keys(text, file);
+  Scene scene = parse_keys(text, file, false);
   scene.problem->check_given(scene.config);
   return scene;
 }
@@ -188,7 +195,7 @@ Scene parse_scene(std::string_view text, const std::string& file) {
 }
 
 Scene parse_kept_scene(std::string_view text, const std::string& file) {
-  return named_after(file, parse_keys(text, file));
+  return named_after(file, parse_keys(text, file, true));
 }
 
 // From the liveliest picture to the finer points; a scene that is not listed comes after these.

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "core/run/scene.h"
+#include "core/session/compare_tables.h"
 #include "core/session/scene_file.h"
 
 namespace iem {
@@ -61,7 +62,7 @@ std::string write_scene(const Scene& scene) {
       out += name + " = " + value_text(scene.config.value(key)) + "\n";
     }
   }
-  return out;
+  return out + write_compare(scene.compare);
 }
 
 }  // namespace iem

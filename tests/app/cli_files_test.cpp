@@ -1,9 +1,11 @@
 // The files of `iemlab run`: trace, state, dumps, figures.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 
+#include "core/labs/registry.h"
 #include "tests/app/command.h"
 
 namespace iem::test {
@@ -114,13 +116,17 @@ TEST(cli_files, every_figure_of_every_lab_can_be_written) {
   const Folder folder;
   const auto figures = iemlab(folder, {"list", "figures", "--lab", "mixture", "--json"}).json();
   std::vector<std::string> arguments;
+  std::size_t written = 0;
   for (const auto& figure : figures) {
     const auto id = figure["id"].get<std::string>();
+    const auto& types = find_lab("mixture")->figures();
+    if (std::ranges::find(types, id, &FigureType::id)->use == FigureUse::runs) continue;  // this is one
+    ++written;
     arguments.insert(arguments.end(), {"--figure", id + "=" + id + ".svg"});
   }
-  ASSERT_FALSE(arguments.empty());
+  ASSERT_GT(written, 10u);
   run(folder, arguments);
-  EXPECT_EQ(folder.files().size(), figures.size());
+  EXPECT_EQ(folder.files().size(), written);
 }
 
 TEST(cli_files, a_file_that_is_there_is_replaced_whole) {

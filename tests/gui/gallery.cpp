@@ -103,10 +103,6 @@ void Gallery::marks() {
     draw_prototype(list, j, {x, at.y + px(8)}, px(6));
     draw_prototype(list, j, {x, at.y + px(32)}, px(6), 0, true);
   }
-  draw_bar(list, {at.x, at.y + px(50)}, {at.x + px(110), at.y + px(64)}, 0.44,
-           colour(paint::mark_colour(theme(), 0)), true);
-  draw_bar(list, {at.x + px(124), at.y + px(50)}, {at.x + px(234), at.y + px(64)}, 0.44,
-           colour(paint::mark_colour(theme(), 0)));
   gap(80);
   draw_pill(list, {at.x, at.y + px(76)}, {at.x + px(160), at.y + px(104)}, theme().good);
   draw_icon(list, icon::kCheck, {at.x + px(16), at.y + px(90)}, colour(theme().good), 11);

@@ -178,10 +178,18 @@ TEST_F(Stage, TheKnobBetweenTheTipsIsTheBlend) {
     const double length = (s->em_target.segment(2 * k, 2) - s->gradient_target.segment(2 * k, 2)).norm();
     if (length > longest) longest = length, j = k;
   }
-  const ImVec2 a = on_stage(s->gradient_target[2 * j], s->gradient_target[2 * j + 1]);
-  const ImVec2 b = on_stage(s->em_target[2 * j], s->em_target[2 * j + 1]);
-  drag({a.x + 0.3F * (b.x - a.x), a.y + 0.3F * (b.y - a.y)},
-       {a.x + 0.8F * (b.x - a.x), a.y + 0.8F * (b.y - a.y)});
+  // It stands where it is drawn, three tenths of the way from the tip of the gradient step, which may be
+  // drawn longer than it is.
+  const ElementId knob{ElementId::Kind::target, j};
+  const auto& marks = app().context().stage().panels.front().marks;
+  const auto is_knob = [&](const Mark& mark) {
+    const auto* marker = std::get_if<Marker>(&mark);
+    return marker != nullptr && marker->element == knob;
+  };
+  const auto& drawn = std::get<Marker>(*std::ranges::find_if(marks, is_knob));
+  const ImVec2 at = on_stage(drawn.x, drawn.y), em = on_stage(s->em_target[2 * j], s->em_target[2 * j + 1]);
+  const ImVec2 tip((at.x - 0.3F * em.x) / 0.7F, (at.y - 0.3F * em.y) / 0.7F);
+  drag(at, {tip.x + 0.8F * (em.x - tip.x), tip.y + 0.8F * (em.y - tip.y)});
   EXPECT_NEAR(settled()->config().real("optimizer.blend"), 0.8, 0.08);
 }
 

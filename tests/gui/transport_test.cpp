@@ -1,4 +1,8 @@
 // Time in the user's hands: play, step, back, seek, restart; always the same states.
+#include <cmath>
+#include <string>
+
+#include "app/gui/controls/transport_bar.h"
 #include "app/gui/look/text.h"
 #include "core/session/scene_file.h"
 #include "tests/gui/app_fixture.h"
@@ -28,6 +32,23 @@ TEST_F(Transport, KeysStepAndGoHome) {
   EXPECT_EQ(hash(), start);
   run([](ImGuiTestContext& at) { at.KeyPress(ImGuiKey_End); });
   EXPECT_EQ(step(), 3);
+}
+
+// 1x is a pace at which each step can be followed, and the menu says how many a second every speed is.
+TEST_F(Transport, EverySpeedSaysWhatItIsAndIsFasterThanTheOneBefore) {
+  double before = 0;
+  bool walks = false;
+  for (const Speed& speed : speeds()) {
+    EXPECT_GT(speed.steps_per_second, before) << speed.label;
+    before = speed.steps_per_second;
+    if (std::isinf(before)) continue;
+    EXPECT_DOUBLE_EQ(std::stod(speed.rate), before) << speed.rate;
+    EXPECT_DOUBLE_EQ(4 * std::stod(speed.label), before) << speed.label;
+    walks = walks || speed.label == "1\u00d7";
+  }
+  EXPECT_TRUE(walks);
+  EXPECT_TRUE(std::isinf(before));
+  EXPECT_EQ(speeds().size(), 10u);
 }
 
 TEST_F(Transport, PlaysAndPauses) {

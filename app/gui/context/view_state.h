@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "core/labs/kit/lab.h"
@@ -28,6 +29,7 @@ struct ViewState {
   bool own_data = false;  // the points are no longer where the scene's were: its ranges do not fit
   int fits = 0;           // how often the stage was asked to show everything
   std::map<std::string, PlotRange> zoom;  // plots the user has zoomed, by figure id
+  std::set<std::string> log_axes;         // those the user has made logarithmic: "loss.y"
   std::uint64_t revision = 0;             // changes with everything above
 
   View view() const { return {config, pinned, hovered, shaped, phase}; }

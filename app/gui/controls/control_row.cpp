@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "app/gui/controls/row_menu.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
 #include "core/data/source.h"
@@ -169,6 +170,12 @@ void ControlRows::draw_text(PanelContext& context, const Row& row, const Paramet
 }
 
 void ControlRows::draw(PanelContext& context, const Config& config, const Parameter& parameter) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  draw_row(context, config, parameter);
+  row_menu(context, config, parameter, at, {at.x + row_width(), ImGui::GetCursorScreenPos().y});
+}
+
+void ControlRows::draw_row(PanelContext& context, const Config& config, const Parameter& parameter) {
   const std::string id = "##" + parameter.key;
   const std::string reason = parameter.unavailable ? parameter.unavailable(config) : std::string();
   std::string help = parameter.help;

@@ -15,7 +15,8 @@ inline constexpr std::size_t segments_of(std::size_t choices) { return choices <
 
 class ControlRows {
  public:
-  // `config` holds all keys as the user sees them. Changes go out through the context.
+  // `config` holds all keys as the user sees them. Changes go out through the context. The row's menu sets
+  // another value beside the run.
   void draw(PanelContext& context, const Config& config, const Parameter& parameter);
   // The first few of a choice as segments.
   void draw_segments(PanelContext& context, const Parameter& parameter);
@@ -23,6 +24,7 @@ class ControlRows {
   std::string take_browse() { return std::exchange(browse_, {}); }
 
  private:
+  void draw_row(PanelContext& context, const Config& config, const Parameter& parameter);
   void answer(PanelContext& context, const Parameter& parameter, const Response& response, Value value);
   void draw_number(PanelContext& context, const Row& row, const Parameter& parameter);
   void draw_choice(PanelContext& context, const Row& row, const Parameter& parameter);

@@ -162,11 +162,12 @@ void Inspector::draw(PanelContext& context, ImVec2 min, ImVec2 max) {
     note(context.snapshot().diagnoses.front().text);
   draw_table(width);
   draw_quantities(width);
-  if (now.kind == Kind::point && shown_.mirrored && !context.responsibilities().empty()) {
+  if (const FigureType* bars = context.lab().figure_for(FigureUse::point);
+      now.kind == Kind::point && bars != nullptr && !context.responsibilities().empty()) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float high =
-        px(34) + px(26) * static_cast<float>(std::min<std::size_t>(context.responsibilities().size(), 8));
-    draw_mirrored_bars(context.responsibilities(), {at, {at.x + width, at.y + high}});
+        px(60) + px(26) * static_cast<float>(std::min<std::size_t>(context.responsibilities().size(), 8));
+    figures_.draw(context, bars->id, at, {at.x + width, at.y + high}, {.names = false});
     ImGui::SetCursorScreenPos({at.x, at.y + high + px(10)});
   }
   draw_formulas(width);

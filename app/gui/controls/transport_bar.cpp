@@ -20,19 +20,24 @@
 namespace iem::gui {
 namespace {
 
-constexpr double kFrameRate = 60;  // steps a second at 1x
+constexpr double kWalkingPace = 4;  // steps a second at 1x
 constexpr float kMargin = 24;
 
 }  // namespace
 
+// At 1x the eye can follow each step; from 15x on a step is a frame or less.
 const std::vector<Speed>& speeds() {
-  static const std::vector<Speed> all = {
-      {"0.1×", 0.1 * kFrameRate}, {"0.2×", 0.2 * kFrameRate},
-      {"0.5×", 0.5 * kFrameRate}, {"1×", kFrameRate},
-      {"2×", 2 * kFrameRate},     {"5×", 5 * kFrameRate},
-      {"10×", 10 * kFrameRate},   {"20×", 20 * kFrameRate},
-      {"50×", 50 * kFrameRate},   {std::string(text::kFastest), Engine::kAsFastAsPossible},
+  const auto times = [](double factor) {
+    const double rate = factor * kWalkingPace;
+    const std::string unit = rate == 1 ? " step a second" : " steps a second";
+    return Speed{format_number(factor) + "\u00d7", format_number(rate) + unit, rate};
   };
+  static const std::vector<Speed> all = {
+      times(0.1), times(0.25),
+      times(0.5), times(1),
+      times(2),   times(5),
+      times(15),  times(50),
+      times(250), {std::string(text::kFastest), std::string(text::kFastestRate), Engine::kAsFastAsPossible}};
   return all;
 }
 
@@ -71,19 +76,20 @@ float TransportBar::buttons(PanelContext& context, ImVec2 min) {
 float TransportBar::speed_menu(ImVec2 at) {
   const std::string& label = speeds()[static_cast<std::size_t>(speed_)].label;
   ImGui::SetCursorScreenPos({at.x, at.y - px(15)});
-  if (text_button({.id = "##speed", .help = text::kSpeed, .shortcut = "1 … 0"}, label))
-    ImGui::OpenPopup("speeds");
+  const std::string help = std::string(text::kSpeed) + ", " + speeds()[static_cast<std::size_t>(speed_)].rate;
+  if (text_button({.id = "##speed", .help = help, .shortcut = "1 … 0"}, label)) ImGui::OpenPopup("speeds");
   const float end = ImGui::GetItemRectMax().x;
   ImGui::SetNextWindowPos({at.x, at.y - px(18)}, ImGuiCond_Always, {0, 1});
   if (begin_menu("speeds")) {
     for (int i = 0; i < static_cast<int>(speeds().size()); ++i) {
       const std::string key = std::to_string((i + 1) % 10);
-      if (menu_item(speeds()[static_cast<std::size_t>(i)].label, key, i == speed_)) set_speed(i);
+      const Speed& each = speeds()[static_cast<std::size_t>(i)];
+      if (menu_item(each.label + ", " + each.rate, key, i == speed_)) set_speed(i);
     }
     end_menu();
   }
   // The widest label keeps the rest in its place.
-  return std::max(end, at.x + measure_text("0.1×", type::kBody).width + px(20));
+  return std::max(end, at.x + measure_text("0.25×", type::kBody).width + px(20));
 }
 
 float TransportBar::step_text(PanelContext& context, float x, float baseline) {

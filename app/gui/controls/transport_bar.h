@@ -35,7 +35,7 @@ class TransportBar {
 
 // The ten speeds, from 0.1x to as fast as possible; the digits 1 to 9 and 0 choose them.
 struct Speed {
-  std::string label;
+  std::string label, rate;  // "1x", "4 steps a second"
   double steps_per_second;
 };
 const std::vector<Speed>& speeds();

@@ -44,6 +44,8 @@ inline constexpr std::string_view kSave = "\xef\x83\x87";          // f0c7
 inline constexpr std::string_view kExport = "\xef\x95\xae";        // f56e
 inline constexpr std::string_view kBrush = "\xef\x87\xbc";         // f1fc
 inline constexpr std::string_view kEraser = "\xef\x84\xad";        // f12d
+inline constexpr std::string_view kEye = "\xef\x81\xae";           // f06e
+inline constexpr std::string_view kEyeStruck = "\xef\x81\xb0";     // f070
 inline constexpr std::string_view kEllipsis = "\xef\x85\x81";      // f141
 }  // namespace icon
 

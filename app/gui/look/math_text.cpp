@@ -113,10 +113,4 @@ std::vector<MathPiece> loss_pieces(double value) {
 
 std::string tiny_number(double value) { return shown_number(value, 2); }
 
-std::string fitted_number(double value, float width, float size) {
-  int digits = kShownDigits;
-  while (digits > 1 && measure_text(shown_number(value, digits), size).width > width) --digits;
-  return shown_number(value, digits);
-}
-
 }  // namespace iem::gui

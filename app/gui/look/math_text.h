@@ -39,7 +39,5 @@ std::string loss_number(double value);
 std::vector<MathPiece> loss_pieces(double value);
 // An error: two significant digits, "1.1 × 10^−16".
 std::string tiny_number(double value);
-// With as many of the four digits as there is room for, in screen pixels; at least one.
-std::string fitted_number(double value, float width, float size);
 
 }  // namespace iem::gui

@@ -4,6 +4,7 @@
 
 #include "app/gui/pages/page.h"
 #include "app/gui/plots/plot_column.h"
+#include "app/gui/stage/stage_grid.h"
 #include "app/gui/stage/stage_view.h"
 
 namespace iem::gui {
@@ -23,7 +24,9 @@ class StagePage : public Page {
 
  private:
   StageView stage_;
+  StageGrid grid_;
   PlotColumn plots_;
+  bool whole_ = false;  // snapshots of all runs are made
 };
 
 }  // namespace iem::gui

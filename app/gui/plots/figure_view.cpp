@@ -7,7 +7,9 @@
 #include "app/gui/gl/screen_paint.h"
 #include "app/gui/look/formula.h"
 #include "app/gui/look/style.h"
+#include "app/gui/look/text.h"
 #include "app/gui/widgets/widgets.h"
+#include "core/figure/log_axis.h"
 
 namespace iem::gui {
 namespace {
@@ -33,13 +35,51 @@ void FigureView::draw_panel(PanelContext& context, const std::string& name, cons
   options.paint = screen_options(*context.fields);
   if (const auto zoom = context.view().zoom.find(name); zoom != context.view().zoom.end())
     options.range = zoom->second;
-  const ImVec2 plot_min(min.x + room_, min.y), plot_max(max.x, max.y - (panel.x.ticks ? px(kTicksBelow) : 0));
+  const float left = panel.y.ticks ? room_ : 0;
+  const ImVec2 plot_min(min.x + left, min.y), plot_max(max.x, max.y - (panel.x.ticks ? px(kTicksBelow) : 0));
   PlotArea area(("##" + name).c_str(), panel, plot_min, plot_max, options);
   if (!area.visible()) return;
   if (area.moved()) context.view().zoom[name] = *area.moved();
   if (area.fit_asked()) context.view().zoom.erase(name);
   area.paint(panel, options);
   if (hooks.over) hooks.over(area, panel);
+}
+
+// The numbers of an axis of curves are a switch: linear, logarithmic.
+void FigureView::switch_axes(PanelContext& context, const std::string& name, const Panel& panel, ImVec2 min,
+                             ImVec2 max) const {
+  const float below = panel.x.ticks ? px(kTicksBelow) : 0;
+  for (const bool of_x : {true, false}) {
+    const ImVec2 from = of_x ? ImVec2(min.x + room_, max.y - below) : min;
+    const ImVec2 to = of_x ? max : ImVec2(min.x + room_, max.y - below);
+    const std::string key = name + (of_x ? ".x" : ".y");
+    const bool is_log = context.view().log_axes.contains(key);
+    if (to.x - from.x < 1 || to.y - from.y < 1 || !ImGui::IsMouseHoveringRect(from, to)) continue;
+    if (!is_log && !can_be_log(panel, of_x)) continue;
+    ImGui::SetCursorScreenPos(from);
+    const bool pressed =
+        ImGui::InvisibleButton(("##" + key + ".scale").c_str(), {to.x - from.x, to.y - from.y});
+    tooltip(is_log ? text::kLinearAxis : text::kLogAxis);
+    if (!pressed) continue;
+    is_log ? static_cast<void>(context.view().log_axes.erase(key))
+           : static_cast<void>(context.view().log_axes.insert(key));
+    context.view().zoom.erase(name);
+  }
+}
+
+// As the user has switched its axes.
+void FigureView::draw_switched(PanelContext& context, const std::string& name, const Panel& panel, ImVec2 min,
+                               ImVec2 max, const Hooks& hooks) {
+  const std::set<std::string>& log = context.view().log_axes;
+  const bool x = log.contains(name + ".x"), y = log.contains(name + ".y");
+  if (!x && !y) {
+    draw_panel(context, name, panel, min, max, hooks);
+  } else {
+    Panel other = x ? on_log_axis(panel, true) : panel;
+    if (y) other = on_log_axis(std::move(other), false);
+    draw_panel(context, name, other, min, max, hooks);
+  }
+  switch_axes(context, name, panel, min, max);
 }
 
 std::size_t FigureView::panels_shown(const Figure& figure, float height) {
@@ -67,8 +107,8 @@ void FigureView::draw(PanelContext& context, const std::string& figure_id, ImVec
     const float end = std::round(y + (max.y - min.y) * static_cast<float>(panel.height / total));
     const float above = hooks.titles && i > 0 ? px(kTitleAbove) : 0;
     if (above > 0) panel_title(panel, {min.x, y + px(kTitleAbove - 10)});
-    draw_panel(context, figure_id + (i > 0 ? "." + std::to_string(i) : ""), panel, {min.x, y + above},
-               {max.x, end}, hooks);
+    draw_switched(context, figure_id + (i > 0 ? "." + std::to_string(i) : ""), panel, {min.x, y + above},
+                  {max.x, end}, hooks);
     y = end;
   }
 }

@@ -1,5 +1,6 @@
 // Any figure of a lab in a rectangle of the window: its panels stacked, sharing pixels along x, each
-// zoomable; the first alone where there is no room for all.
+// zoomable; the first alone where there is no room for all. A click on the numbers of an axis makes it
+// logarithmic.
 #pragma once
 
 #include <functional>
@@ -29,6 +30,10 @@ class FigureView {
  private:
   void draw_panel(PanelContext& context, const std::string& name, const Panel& panel, ImVec2 min, ImVec2 max,
                   const Hooks& hooks);
+  void draw_switched(PanelContext& context, const std::string& name, const Panel& panel, ImVec2 min,
+                     ImVec2 max, const Hooks& hooks);
+  void switch_axes(PanelContext& context, const std::string& name, const Panel& panel, ImVec2 min,
+                   ImVec2 max) const;
   // Room for tick numbers, shared by all figures drawn here so that their plots begin on one line.
   float room_ = 0;
   std::map<std::string, ImVec2> sizes_;  // a new size begins anew

@@ -113,7 +113,7 @@ void PlotColumn::draw(PanelContext& context, std::size_t cell) {
 
 ImVec2 PlotColumn::draw_figure(PanelContext& context, const std::string& id) {
   const FigureUse use = use_of(context.lab(), id);
-  if (use == FigureUse::point) return draw_pinned(context);
+  if (use == FigureUse::point) return draw_pinned(context, id);
   if (const Figure& figure = context.figure(id); !figure.sentence.empty()) {
     const Cell cell = begin_cell(figure.title, {}, {});
     say_in(cell, figure.sentence);
@@ -228,7 +228,7 @@ ImVec2 PlotColumn::draw_identity(PanelContext& context, const std::string& id) {
   return cell.title_end;
 }
 
-ImVec2 PlotColumn::draw_pinned(PanelContext& context) {
+ImVec2 PlotColumn::draw_pinned(PanelContext& context, const std::string& id) {
   const int point = context.view().shown_point(context.snapshot());
   const bool hovered = point >= 0 && point != context.view().pinned_point(context.snapshot());
   std::string name;
@@ -258,7 +258,7 @@ ImVec2 PlotColumn::draw_pinned(PanelContext& context) {
   if (std::ranges::any_of(r, [](double share) { return std::isnan(share); }))
     say_in(cell, text::kNoShares);
   else
-    draw_mirrored_bars(r, cell);
+    figures_.draw(context, id, cell.min, cell.max, {.names = false});
   return cell.title_end;
 }
 

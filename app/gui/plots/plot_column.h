@@ -26,7 +26,7 @@ class PlotColumn {
   ImVec2 draw_figure(PanelContext& context, const std::string& id);
   ImVec2 draw_loss(PanelContext& context, const std::string& id);
   ImVec2 draw_identity(PanelContext& context, const std::string& id);
-  ImVec2 draw_pinned(PanelContext& context);
+  ImVec2 draw_pinned(PanelContext& context, const std::string& id);
   ImVec2 draw_panels(PanelContext& context, const std::string& id);
   void read_curve(PanelContext& context, PlotArea& area, const Panel& panel);
   void point_at_cells(PanelContext& context, PlotArea& area, const Panel& panel);

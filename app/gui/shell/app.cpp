@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/gui/controls/recent_menu.h"
+#include "app/gui/controls/run_strip.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
 #include "app/gui/platform/file_dialog.h"
@@ -148,6 +149,10 @@ void App::draw_bars() {
     }
     end_band();
   }
+  if (!context_.snapshot().lanes.empty()) {
+    if (begin_band("##runs", layout_.runs(), false)) draw_run_strip(context_);
+    end_band();
+  }
   if (pages_.of(context_.lab()).windows().phases) {
     if (begin_band("##phases", layout_.phases(), true)) phases_.draw(context_);
     end_band();
@@ -192,7 +197,9 @@ void App::draw() {
   actions_.handle_keys();
   const Page& page = pages_.of(context_.lab());
   layout_.begin_frame(page.windows(), page.heights(context_), context_.view().only_stage,
-                      inspector_.is_open(), offer().has_value());
+                      {.inspecting = inspector_.is_open(),
+                       .offering = offer().has_value(),
+                       .several_runs = !context_.snapshot().lanes.empty()});
   draw_bars();
   draw_docked();
   draw_cards();

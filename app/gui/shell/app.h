@@ -73,6 +73,8 @@ class App final : public Frame {
   void add_data_actions();
   void add_session_actions();
   void present();
+  void compare();
+  void dismiss_runs();
   void add_view_actions();
   void add_window_actions();
   void collect();
@@ -121,6 +123,7 @@ class App final : public Frame {
   std::uint64_t followed_view_ = 0, followed_opened_ = 0;
   ReplayCard replay_card_;
   bool notices_shown_ = false;
+  std::vector<std::string> plots_before_, plots_of_runs_;  // while runs are compared
   double scale_before_ = 0;  // while presenting: the user's scale before
 };
 

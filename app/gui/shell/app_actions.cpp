@@ -85,11 +85,11 @@ void App::add_transport_actions() {
   actions_.add({.id = "run.compare",
                 .label = word(text::action::kCompareRules),
                 .chords = {ImGuiKey_K},
-                .run = [this] { engine_.compare(rules_to_compare()); }});
+                .run = [this] { compare(); }});
   actions_.add(
       {.id = "run.dismiss",
        .label = word(text::action::kDismiss),
-       .run = [this] { engine_.compare({}); },
+       .run = [this] { dismiss_runs(); },
        .disabled = [this] { return reason_if(context_.snapshot().lanes.empty(), text::kNoOtherRuns); }});
   for (int i = 0; i < static_cast<int>(speeds().size()); ++i) {
     const int digit = (i + 1) % 10;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "app/gui/controls/offer_bar.h"
+#include "app/gui/controls/run_strip.h"
 #include "app/gui/look/style.h"
 #include "app/gui/platform/settings.h"
 #include "imgui_internal.h"
@@ -43,14 +44,16 @@ void Layout::turn_to(const PageWindows& page, float width) {
 float Layout::strip(Shape shape) { return px(shape == Shape::wide ? 420 : 336); }
 
 void Layout::begin_frame(const PageWindows& page, std::vector<float> heights, bool only_stage,
-                         bool inspecting, bool offering) {
+                         const Extras& extras) {
   heights_ = std::move(heights);
   heights_.resize(page.column.size(), 1.0F);
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   const float middle_end = size.y - px(kTransport) - (page.phases ? px(kPhases) : 0);
   top_ = {{0, 0}, {size.x, px(kTop)}};
-  const float begin = px(kTop) + (offering ? px(kOfferHeight) : 0);
-  offer_ = {{0, px(kTop)}, {size.x, begin}};
+  const float below_offer = px(kTop) + (extras.offering ? px(kOfferHeight) : 0);
+  const float begin = below_offer + (extras.several_runs ? px(kRunStripHeight) : 0);
+  offer_ = {{0, px(kTop)}, {size.x, below_offer}};
+  runs_ = {{0, below_offer}, {size.x, begin}};
   middle_ = {{0, begin}, {size.x, std::max(begin + px(80), middle_end)}};
   phases_ = {{0, middle_end}, {size.x, size.y - px(kTransport)}};
   transport_ = {{0, size.y - px(kTransport)}, size};
@@ -60,11 +63,12 @@ void Layout::begin_frame(const PageWindows& page, std::vector<float> heights, bo
   const Shape shape = shape_of(size.x);
   const bool stale = shape != built_ || scale() != built_scale_ || heights_ != built_heights_;
   if (reset_ || (stale && !customised_)) build(space, shape);
-  const bool makes_room = inspecting && !page.column.empty() && built_ == Shape::narrow;
+  const bool makes_room = extras.inspecting && !page.column.empty() && built_ == Shape::narrow;
   // Nobody moved a splitter.
-  if (makes_room != makes_room_ || offering != offering_) settling_ = std::max(settling_, kSettle);
+  const bool moved = extras.offering != extras_.offering || extras.several_runs != extras_.several_runs;
+  if (makes_room != makes_room_ || moved) settling_ = std::max(settling_, kSettle);
   makes_room_ = makes_room;
-  offering_ = offering;
+  extras_ = extras;
   watch();
 
   ImGui::SetNextWindowPos(middle_.min);

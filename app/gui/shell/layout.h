@@ -23,14 +23,18 @@ class Layout {
 
   // Places the bars, and submits the page's dock space (kept alive but hidden when `only_stage`). With
   // `inspecting`, a dock space without a column on the right leaves the strip of plots() free.
-  // An offer has a bar of its own under the top bar. `heights`: Page::heights.
-  void begin_frame(const PageWindows& page, std::vector<float> heights, bool only_stage, bool inspecting,
-                   bool offering);
+  // An offer has a bar of its own under the top bar, and so have several runs. `heights`: Page::heights.
+  struct Extras {
+    bool inspecting = false, offering = false, several_runs = false;
+  };
+  void begin_frame(const PageWindows& page, std::vector<float> heights, bool only_stage,
+                   const Extras& extras);
   // The layout as the program builds it.
   void reset();
 
   const Band& top() const { return top_; }
   const Band& offer() const { return offer_; }
+  const Band& runs() const { return runs_; }
   const Band& middle() const { return middle_; }  // the dock space
   // The right column; where the plots are tabs, as wide a strip at the right edge.
   Band plots() const;
@@ -51,11 +55,12 @@ class Layout {
 
   Window& window_;
   const PageWindows* page_ = nullptr;
-  Band top_, offer_, middle_, phases_, transport_;
+  Band top_, offer_, runs_, middle_, phases_, transport_;
   Shape built_ = Shape::none;
   float built_scale_ = 0;
   std::vector<float> heights_, built_heights_;  // of the column's cells, in parts of each other
-  bool customised_ = false, reset_ = false, makes_room_ = false, offering_ = false;
+  bool customised_ = false, reset_ = false, makes_room_ = false;
+  Extras extras_;
   int settling_ = 0;                 // frames after a build in which sizes are still moving
   std::array<float, 3> sizes_ = {};  // of some windows, to notice a splitter that moves
 };

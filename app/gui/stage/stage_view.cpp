@@ -241,6 +241,7 @@ void StageView::draw(PanelContext& context) {
   if (!area.visible()) return;
   shown_ = area.to_px();
   area.paint(panel, options);
+  pulse_.draw(area.list(), panel, area.to_px());
   left_ = std::max(left_, std::ceil((tick_room(panel, plot_min, plot_max) + px(4)) / px(4)) * px(4));
   const bool inside = area.hovered() && !ImGui::IsMouseDown(ImGuiMouseButton_Right) &&
                       !ImGui::IsMouseDown(ImGuiMouseButton_Middle);

@@ -7,6 +7,7 @@
 #include "app/gui/plots/plot_area.h"
 #include "app/gui/stage/landscape_view.h"
 #include "app/gui/stage/paint_tool.h"
+#include "app/gui/stage/pulse.h"
 #include "app/gui/stage/stage_drag.h"
 
 namespace iem::gui {
@@ -15,7 +16,7 @@ class StageView {
  public:
   // Fills the present ImGui window.
   void draw(PanelContext& context);
-  bool working() const { return splat_.working() || brush_.stroking(); }
+  bool working() const { return splat_.working() || brush_.stroking() || pulse_.working(); }
   PaintTool& brush() { return brush_; }
   const LandscapeView& landscape() const { return landscape_; }
   // The plot's rectangle on screen and its axes in the last frame, for tests.
@@ -35,6 +36,7 @@ class StageView {
   PaintTool brush_;
   LandscapeView landscape_;
   SplatCache splat_;
+  Pulse pulse_;
   std::optional<paint::Transform> shown_;
   PlotRange base_;  // what is to be seen at least; equal aspect widens it to the stage
   std::uint64_t opened_ = 0;

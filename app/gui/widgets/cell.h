@@ -1,9 +1,7 @@
-// One cell of the right column: title on the left edge, a value on the right one, the content below; and the
-// mirrored bars of a point, which are a table as much as a plot.
+// One cell of the right column: title on the left edge, a value on the right one, the content below.
 #pragma once
 
 #include <string_view>
-#include <vector>
 
 #include "core/run/snapshot.h"
 #include "imgui.h"
@@ -20,10 +18,6 @@ Cell begin_cell(std::string_view title, std::string_view symbol, std::string_vie
 
 // How high the content of a cell will be in the present ImGui window.
 float cell_height();
-
-// dL/dd_j to the left and r_j to the right of each prototype's shape, to the same scale: the claim at a
-// glance. Prototypes that do not fit are summed up in a line.
-void draw_mirrored_bars(const std::vector<double>& r, const Cell& cell);
 
 // A line of text at the pointer, at once.
 void tooltip_here(std::string_view words);

@@ -1,5 +1,6 @@
 // Marks between widgets: prototypes' shapes, bars, pills.
-#include <algorithm>
+
+#include <array>
 
 #include "app/gui/gl/imgui_canvas.h"
 #include "app/gui/look/style.h"
@@ -15,14 +16,15 @@ void draw_prototype(ImDrawList* list, int j, ImVec2 centre, float radius, float 
                          hollow, alpha);
 }
 
-void draw_bar(ImDrawList* list, ImVec2 min, ImVec2 max, double fraction, ImU32 fill, bool from_right) {
-  // Under dark paper nothing is sunken far enough to be seen.
-  const Rgb& track = theme().id == paint::ThemeId::dark ? theme().raised : theme().sunken;
-  list->AddRectFilled(min, max, colour(track, theme().id == paint::ThemeId::dark ? 0.7 : 1), px(3));
-  const float length = static_cast<float>(std::clamp(fraction, 0.0, 1.0)) * (max.x - min.x);
-  if (length < 0.5F) return;
-  (from_right ? min.x : max.x) = from_right ? max.x - length : min.x + length;
-  list->AddRectFilled(min, max, fill, px(3));
+void draw_lane_sample(ImDrawList* list, int mark, bool faint, ImVec2 left, float width) {
+  ImGuiCanvas canvas(list);
+  const std::array<paint::Px, 2> ends = {canvas.from_screen(left),
+                                         canvas.from_screen({left.x + width, left.y})};
+  paint::Stroke stroke;
+  stroke.colour = paint::with_alpha(paint::lane_colour(theme(), mark), faint ? 0.45 : 1.0);
+  stroke.width_px = 2.2;
+  stroke.dash = series_dash(mark);
+  canvas.polyline(ends, stroke);
 }
 
 void draw_pill(ImDrawList* list, ImVec2 min, ImVec2 max, const Rgb& ink) {

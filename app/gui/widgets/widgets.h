@@ -165,8 +165,8 @@ void tooltip(std::string_view words, std::string_view quiet = {}, std::string_vi
 // Prototype j's shape in its colour.
 void draw_prototype(ImDrawList* list, int j, ImVec2 centre, float radius, float halo = 0, bool hollow = false,
                     double alpha = 1);
-// A bar in a sunken track, filled from the left (or right) edge; fraction in [0, 1].
-void draw_bar(ImDrawList* list, ImVec2 min, ImVec2 max, double fraction, ImU32 fill, bool from_right = false);
+// A stretch of the line of run `mark` of several, `width` screen pixels long.
+void draw_lane_sample(ImDrawList* list, int mark, bool faint, ImVec2 left, float width);
 // A pill for a value that stands for a check: tinted ground of `ink`.
 void draw_pill(ImDrawList* list, ImVec2 min, ImVec2 max, const Rgb& ink);
 // Whether keys go to widgets now (typing, a focus shown by Tab, an open menu) and not to the window's

@@ -57,7 +57,18 @@ std::vector<Parameter> page_parameters(const std::vector<FigureType>& figures,
     centre.choices.push_back(type.id);
     centre.choice_labels.push_back(type.title);
   }
-  return {column, centre};
+  Parameter runs{
+      .key = "view.runs",
+      .group = Group::view,
+      .kind = ParameterKind::choice,
+      .effect = Effect::view,
+      .label = "Several runs",
+      .help = "Other runs on the stage: as ghosts on that of the first, or each on a stage of its own.",
+      .default_value = std::string("overlay"),
+      .choices = {"overlay", "multiples"},
+      .choice_labels = {"on one stage", "side by side"},
+      .in_panel = false};  // chosen in the strip of the runs
+  return {column, centre, runs};
 }
 
 Dump points_dump(const Dataset& data, std::vector<std::string> names) {
@@ -184,8 +195,15 @@ StepCurve metric_curve(const Snapshot& snapshot, std::string_view id) {
 std::vector<Track::Row> trails_until_now(const Snapshot& snapshot, std::size_t most) {
   std::vector<Track::Row> rows = snapshot.history.trails();
   std::erase_if(rows, [&](const Track::Row& row) { return row.step > snapshot.state.step; });
-  if (rows.size() > most) rows.erase(rows.begin(), rows.end() - static_cast<std::ptrdiff_t>(most));
-  return rows;
+  if (rows.size() <= most) return rows;
+  // Steps apart by a power of two: which ones stay changes only where it doubles.
+  const std::size_t recent = most / 2, older = rows.size() - recent;
+  std::int64_t apart = 2;
+  while (older / static_cast<std::size_t>(apart) > most - recent) apart *= 2;
+  std::vector<Track::Row> out;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (i >= older || i == 0 || rows[i].step % apart == 0) out.push_back(rows[i]);
+  return out;
 }
 
 Line& add_curve(Figure& figure, Panel& panel, const std::string& name, const StepCurve& curve,
@@ -232,8 +250,9 @@ Panel step_panel(const Snapshot& snapshot, std::pair<double, double> y) {
 Panel loss_panel(Figure& figure, const Snapshot& snapshot) {
   const StepCurve loss = loss_curve(snapshot.history);
   std::vector<double> shown = loss.y;
-  for (const ComparedRun& lane : snapshot.lanes) {
-    const std::vector<double> other = lane.history.column(kLossColumn);
+  const std::vector<const ComparedRun*> lanes = snapshot.shown_lanes();
+  for (const ComparedRun* lane : lanes) {
+    const std::vector<double> other = lane->history.column(kLossColumn);
     shown.insert(shown.end(), other.begin(), other.end());
   }
   auto [lo, hi] = range_of(shown, 0.08);
@@ -244,25 +263,30 @@ Panel loss_panel(Figure& figure, const Snapshot& snapshot) {
   panel.title = "Loss";
   panel.title_tex = "J";
   panel.y.unit = lab_of(*snapshot.setup).loss_unit(snapshot.config());
-  for (const ComparedRun& lane : snapshot.lanes) {
-    const StepCurve other = loss_curve(lane.history);
-    Line line{.series = lane.label, .x = figure.own(other.steps), .y = figure.own(other.y)};
-    mark_as_lane(line, lane, snapshot);
+  for (const ComparedRun* lane : lanes) {
+    const StepCurve other = loss_curve(lane->history);
+    const std::int64_t now = lane->kept ? lane->history.size() - 1 : lane->state.step;
+    Line& line = add_curve(figure, panel, lane->label, other, now, {Role::lane, lane->mark}, 1.8,
+                           series_dash(lane->mark));
+    mark_as_lane(line, *lane, snapshot);
     panel.x.hi = std::max(panel.x.hi, other.steps.back());
-    panel.marks.push_back(line);
   }
-  Line& own = add_curve(figure, panel, "loss", loss, snapshot.state.step, {Role::accent}, 2.2);
-  if (!snapshot.lanes.empty()) own.label = "this run", own.name_at_end = true;
+  const bool alone = lanes.empty();
+  const Ink ink = alone ? Ink{Role::accent} : Ink{Role::lane, snapshot.mark};
+  const Dash dash = alone ? Dash::solid : series_dash(snapshot.mark);
+  Line& own = add_curve(figure, panel, "loss", loss, snapshot.state.step, ink, 2.2, dash);
+  if (!alone) own.label = snapshot.name.empty() ? "this run" : snapshot.name, own.name_at_end = true;
   return panel;
 }
 
 void mark_as_lane(Line& line, const ComparedRun& lane, const Snapshot& snapshot) {
-  const auto index = static_cast<int>(&lane - snapshot.lanes.data()) + 1;
-  line.ink = {Role::lane, index};
-  line.dash = series_dash(index);
+  const auto place = static_cast<double>(&lane - snapshot.lanes.data()) + 1;
+  line.ink = {Role::lane, lane.mark};
+  if (lane.kept) line.ink.alpha = 0.45;
+  line.dash = series_dash(lane.mark);
   line.width_px = 1.8;
   line.label = lane.label;
-  line.label_at = index / (static_cast<double>(snapshot.lanes.size()) + 1);
+  line.label_at = place / (static_cast<double>(snapshot.lanes.size()) + 1);
   line.name_at_end = true;
 }
 

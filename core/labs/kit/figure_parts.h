@@ -37,7 +37,7 @@ Axis step_axis(double last);
 // An empty panel over all steps known.
 Panel step_panel(const Snapshot& snapshot, std::pair<double, double> y);
 
-// Numbers at increasing steps: of a long run not at every one (core/run/history.h).
+// Numbers at increasing steps: of a long run not at every one (core/history/history.h).
 struct StepCurve {
   std::vector<double> steps, y;
   std::size_t index(std::int64_t step) const;  // of the last one at or before `step`
@@ -47,8 +47,8 @@ StepCurve loss_curve(const History& history);
 StepCurve metric_curve(const Snapshot& snapshot, std::string_view id);
 StepCurve metric_curve(const Snapshot& snapshot, std::size_t place);  // in Model::metric_ids
 
-// The trails of the last `most` steps up to the present one, itself included; where steps were thinned out,
-// of the last that were kept.
+// The trails of the steps up to the present one, itself included: all, or about `most`, of which half are the
+// last ones and the others thinned out. The way is whole however long it is.
 std::vector<Track::Row> trails_until_now(const Snapshot& snapshot, std::size_t most);
 
 // A run's curve up to now, its known future pale, and a disc where we are if there is a value. The numbers
@@ -57,8 +57,9 @@ Line& add_curve(Figure& figure, Panel& panel, const std::string& name, const Ste
                 std::int64_t now, const Ink& ink, double width_px, Dash dash = Dash::solid,
                 Shape here = Shape::disc);
 
-// The keys view.plots and view.centre: which of the lab's figures stand beside the stage, and which in its
-// place. One of them is the stage (FigureUse). `plots` may depend on the configuration.
+// The keys view.plots, view.centre and view.runs: which of the lab's figures stand beside the stage, which in
+// its place, and how several runs share it. One of them is the stage (FigureUse). `plots` may depend on the
+// configuration.
 std::vector<Parameter> page_parameters(const std::vector<FigureType>& figures,
                                        const std::function<const Value*(const Config&)>& plots);
 

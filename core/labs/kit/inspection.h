@@ -10,10 +10,9 @@
 namespace iem {
 
 struct Inspection {
-  std::string title;     // "Point 326"; empty: there is nothing to say
-  std::string state;     // "(0.321, −0.556)", muted
-  int component = -1;    // the prototype it is about, or the one the formulas are of
-  bool mirrored = true;  // of a point: r to the right and dL/dd to the left, as bars
+  std::string title;   // "Point 326"; empty: there is nothing to say
+  std::string state;   // "(0.321, −0.556)", muted
+  int component = -1;  // the prototype it is about, or the one the formulas are of
 
   struct Column {
     std::string symbol;          // TeX: "d_j"

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "core/base/check.h"
+#include "core/config/common_parameters.h"
 #include "core/field/field.h"
 #include "core/labs/kit/figure_parts.h"
 
@@ -43,6 +44,7 @@ IdentityText Lab::identity_text() const {
 std::shared_ptr<const ParameterTable> parameter_table(std::vector<Parameter> keys,
                                                       std::vector<Parameter> view_keys) {
   std::move(view_keys.begin(), view_keys.end(), std::back_inserter(keys));
+  for (Parameter& parameter : comparison_parameters()) keys.push_back(std::move(parameter));
   return std::make_shared<const ParameterTable>(std::move(keys));
 }
 

@@ -34,6 +34,7 @@ enum class FigureUse : std::uint8_t {
   identity,   // the identity stands beside it in words
   point,      // of the point that is shown; beside its title is the way to all its numbers
   prototype,  // of one prototype; it stands below the numbers of that
+  runs,       // of several runs: it stands beside the stage while they are compared
 };
 
 // One figure of a lab: how it is offered and how it is made.

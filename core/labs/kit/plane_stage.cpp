@@ -50,6 +50,12 @@ int pinned_point(const Snapshot& snapshot, const View& view) {
   return given < n ? given : -1;
 }
 
+int shown_point(const Snapshot& snapshot, const View& view) {
+  const bool hovers =
+      view.hovered.kind == ElementId::Kind::point && view.hovered.index < snapshot.data().size();
+  return hovers ? view.hovered.index : pinned_point(snapshot, view);
+}
+
 Panel empty_stage(const Snapshot& snapshot, const View& view) {
   Panel panel;
   panel.x = data_axis(snapshot, 0, stage_range(snapshot, view, 0));

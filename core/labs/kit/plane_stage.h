@@ -20,6 +20,9 @@ bool has_equal_aspect(const Snapshot& snapshot, const View& view);
 // The pinned point's index, or -1.
 int pinned_point(const Snapshot& snapshot, const View& view);
 
+// The point whose numbers are shown: the one under the pointer, else the pinned one, or -1.
+int shown_point(const Snapshot& snapshot, const View& view);
+
 // The stage without anything on it.
 Panel empty_stage(const Snapshot& snapshot, const View& view);
 

@@ -1,4 +1,4 @@
-#include "core/run/history.h"
+#include "core/history/history.h"
 
 #include <gtest/gtest.h>
 

@@ -93,7 +93,8 @@ std::vector<KernelCurve> kernel_curves(const Snapshot& snapshot, const Activatio
 
 std::vector<LaneCurve> lane_curves(const Snapshot& snapshot, const ActivationCurves& own) {
   std::vector<LaneCurve> out;
-  for (const ComparedRun& lane : snapshot.lanes) {
+  for (const ComparedRun* shown : snapshot.shown_lanes()) {
+    const ComparedRun& lane = *shown;
     const Keyframe* then = nullptr;
     for (const auto& frame : lane.path)
       if (frame->state.step <= snapshot.state.step) then = frame.get();

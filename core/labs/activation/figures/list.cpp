@@ -6,6 +6,7 @@
 #include "core/labs/activation/figures/formulas.h"
 #include "core/labs/kit/figure_parts.h"
 #include "core/labs/kit/identity_figure.h"
+#include "core/labs/kit/runs_figures.h"
 
 namespace iem {
 namespace {
@@ -132,7 +133,7 @@ Figure loss_where_there_is_one(const Snapshot& s, const View&) {
 }  // namespace
 
 const std::vector<FigureType>& activation_figures() {
-  static const std::vector<FigureType> all = {
+  static const std::vector<FigureType> all = with_runs({
       {"derivation", "Derivation", "The five steps from hypotheses to the activation, over one z.",
        derivation_figure},
       {"hypotheses", "Hypotheses", "Prior times likelihood of each hypothesis; of a gate its odds.",
@@ -158,7 +159,7 @@ const std::vector<FigureType>& activation_figures() {
        identity_figure,
        {},
        FigureUse::identity},
-  };
+  });
   return all;
 }
 

@@ -315,7 +315,8 @@ Panel activation_panel(Figure& figure, const ActivationCurves& c, const Snapshot
   for (const LaneCurve& lane : lanes) shown.insert(shown.end(), lane.value.begin(), lane.value.end());
   set_range(panel.y, range_of(shown, 0.08));
   // Each curve beside the activation in a hue and a dash of its own.
-  int others = static_cast<int>(snapshot.lanes.size());
+  int others = 0;
+  for (const ComparedRun& lane : snapshot.lanes) others = std::max(others, lane.mark);
   const auto mark_as_other = [&](Line& line) {
     line.ink = {Role::lane, ++others};
     line.dash = series_dash(others);

@@ -73,7 +73,6 @@ Inspection inspect_query(const Snapshot& snapshot, int query, int key) {
                sum = ((s.array() - most) / tau).unaryExpr(libm::Exp()).sum();
 
   Inspection out;
-  out.mirrored = false;
   out.title = "Query " + std::to_string(query + 1);
   out.state = "key " + std::to_string(j + 1) + " written out";
   out.component = static_cast<int>(j);

@@ -3,11 +3,12 @@
 #include <algorithm>
 
 #include "core/labs/attention/figures/retrieval.h"
+#include "core/labs/kit/runs_figures.h"
 
 namespace iem {
 
 const std::vector<FigureType>& attention_figures() {
-  static const std::vector<FigureType> all = {
+  static const std::vector<FigureType> all = with_runs({
       {"stage",
        "Stage",
        "Queries, keys and values in the plane, with the attention of one query.",
@@ -41,7 +42,7 @@ const std::vector<FigureType>& attention_figures() {
        timescales_figure},
       {"transition", "Transition", "The transition matrix of the chain, true and learned.",
        transition_figure},
-  };
+  });
   return all;
 }
 

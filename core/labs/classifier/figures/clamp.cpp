@@ -144,7 +144,7 @@ Panel clamp_panel(Figure& figure, const Classifier::PointRow& row, const std::ve
 
 Figure clamp_figure(const Snapshot& snapshot, const View& view) {
   const Classifier& model = classifier_of(snapshot);
-  const int point = shown_point(snapshot, view);
+  const int point = std::max(shown_point(snapshot, view), 0);
   const bool has_label = has_evidence(snapshot, point), is_line = experts_of(snapshot);
   Figure figure{.id = "clamp", .title = "Clamp", .caption = {}, .panels = {}, .keep = {}};
   const Classifier::PointRow row = row_of_point(snapshot, point);

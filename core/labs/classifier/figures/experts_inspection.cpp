@@ -81,7 +81,6 @@ Inspection inspect_expert_point(const Snapshot& snapshot, int point, int compone
   Inspection out;
   out.title = "Point " + std::to_string(point);
   out.state = "x = " + shown_number(x) + ", y = " + shown_number(y);
-  out.mirrored = false;
   const auto best = std::max_element(row.clamped.begin(), row.clamped.end()) - row.clamped.begin();
   const int h = component >= 0 && component < model.classes() ? component : static_cast<int>(best);
   out.component = h;

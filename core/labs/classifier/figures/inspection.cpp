@@ -117,7 +117,6 @@ Inspection inspect_labelled_point(const Snapshot& snapshot, int point, int compo
   out.state =
       "(" + shown_number(at[0]) + ", " + shown_number(at[1]) + "), " + label_words(snapshot.data(), label);
   if (label < 0) out.state = "(" + shown_number(at[0]) + ", " + shown_number(at[1]) + "), no label";
-  out.mirrored = false;
   const int chosen = component >= 0 && component < k ? component : label >= 0 ? label : answer;
   out.component = chosen;
   const auto first = [&](const std::vector<double>& v) {

@@ -6,6 +6,7 @@
 #include "core/base/libm.h"
 #include "core/labs/classifier/figures/experts.h"
 #include "core/labs/classifier/model/experts_keys.h"
+#include "core/labs/kit/runs_figures.h"
 
 namespace iem {
 namespace {
@@ -28,7 +29,7 @@ Figure stage_of_either(const Snapshot& snapshot, const View& view) {
 }  // namespace
 
 const std::vector<FigureType>& classifier_figures() {
-  static const std::vector<FigureType> all = {
+  static const std::vector<FigureType> all = with_runs({
       {"stage",
        "Decision field",
        "Labels as shapes, responsibilities as colours, the boundaries, and the residuals of points that are "
@@ -78,7 +79,7 @@ const std::vector<FigureType>& classifier_figures() {
        "J and a surrogate that touches it from above here: EM's, or the parabola of Böhning's bound.",
        of_classes<classifier_bound_figure>,
        {.of_responsibilities = true, .slow = true}},
-  };
+  });
   return all;
 }
 
@@ -97,12 +98,6 @@ std::vector<Parameter> classifier_view_parameters() {
     all.push_back(std::move(p));
   leave_to_classes(all);
   return all;
-}
-
-int shown_point(const Snapshot& snapshot, const View& view) {
-  const auto n = static_cast<int>(snapshot.data().size());
-  if (view.hovered.kind == ElementId::Kind::point && view.hovered.index < n) return view.hovered.index;
-  return std::max(pinned_point(snapshot, view), 0);
 }
 
 std::string class_words(const Snapshot& snapshot, int j) {

@@ -16,8 +16,6 @@ const std::vector<FigureType>& classifier_figures();
 // The keys of what only this lab's figures show.
 std::vector<Parameter> classifier_view_parameters();
 
-// Under the pointer, else the pinned one, else the first.
-int shown_point(const Snapshot& snapshot, const View& view);
 // "point 338, Chinstrap".
 std::string point_words(const Snapshot& snapshot, int point);
 // What class j is called: its name, or "class 2".

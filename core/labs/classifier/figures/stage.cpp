@@ -7,6 +7,7 @@
 #include "core/base/number.h"
 #include "core/field/field.h"
 #include "core/labs/classifier/figures/formulas.h"
+#include "core/labs/kit/other_runs.h"
 #include "core/run/divergence.h"
 
 namespace iem {
@@ -108,6 +109,11 @@ Figure classifier_stage_figure(const Snapshot& snapshot, const View& view) {
   add_ray(figure, panel, view);
   add_labelled_points(figure, panel, snapshot, view);
   if (view.config.flag("view.residuals")) add_residuals(figure, panel, snapshot, view);
+  // Linear energies have weights for a trail, which are no places.
+  if (!model.is_linear() && view.config.text("view.runs") == "overlay") {
+    add_other_runs(figure, panel, snapshot);
+    figure.caption += other_runs_words(snapshot);
+  }
   add_classes(figure, panel, snapshot, view);
   add_pinned_point(figure, panel, snapshot, view);
   panel.marks.push_back(signs_of(snapshot, view));

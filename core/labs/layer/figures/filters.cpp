@@ -77,7 +77,7 @@ class FilterStage {
         snapshot_(snapshot),
         model_(layer_of(snapshot)),
         tiles_(model_.units(), side_of(model_.inputs())),
-        point_(shown_layer_point(snapshot, view)),
+        point_(shown_point(snapshot, view)),
         unit_(shown_unit(snapshot, view)),
         chosen_(is_unit_chosen(snapshot, view)) {
     const Eigen::MatrixXd& r = snapshot.evaluation.responsibilities;
@@ -258,7 +258,7 @@ Figure layer_filters(const Snapshot& snapshot, const View& view) {
     panel.equal_aspect = true;
     panel.x.ticks = panel.y.ticks = false;
     FilterStage(figure, panel, snapshot, view).draw(scale);
-    if (const int point = shown_layer_point(snapshot, view); point >= 0)
+    if (const int point = shown_point(snapshot, view); point >= 0)
       figure.caption += " Frames: how far each unit answers for point " + std::to_string(point) +
                         ", its $r_j$; bars: its $d_j$.";
     const Tensor &x = view.config.tensor("view.x"), &y = view.config.tensor("view.y");

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <array>
 
+#include "core/labs/kit/runs_figures.h"
+
 namespace iem {
 
 const std::vector<FigureType>& layer_figures() {
-  static const std::vector<FigureType> all = {
+  static const std::vector<FigureType> all = with_runs({
       {"stage",
        "Units",
        "Units as lines in the plane, or as pictures of their weights.",
@@ -44,23 +46,15 @@ const std::vector<FigureType>& layer_figures() {
       {"usage", "Usage", "The share N_j/N of each unit over steps.", layer_usage_figure},
       {"clamp", "Clamp", "The pinned point's classes without its label and with it.", layer_clamp_figure},
       {"confusion", "Confusion", "How often each class is taken for another.", layer_confusion_figure},
-  };
+  });
   return all;
-}
-
-int shown_layer_point(const Snapshot& snapshot, const View& view) {
-  const auto n = static_cast<int>(snapshot.data().size());
-  for (const ElementId& each : {view.hovered, view.pinned})
-    if (each.kind == ElementId::Kind::point && each.index < n) return each.index;
-  const auto given = static_cast<int>(view.config.integer("view.pinned"));
-  return given < n ? given : -1;
 }
 
 int shown_unit(const Snapshot& snapshot, const View& view) {
   const auto k = static_cast<int>(layer_of(snapshot).units());
   for (const ElementId& each : {view.hovered, view.pinned})
     if (each.kind == ElementId::Kind::prototype && each.index < k) return each.index;
-  const int point = shown_layer_point(snapshot, view);
+  const int point = shown_point(snapshot, view);
   const Eigen::MatrixXd& r = snapshot.evaluation.responsibilities;
   if (point < 0 || point >= r.rows()) return 0;
   Eigen::Index most = 0;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/labs/kit/figure_parts.h"
+#include "core/labs/kit/plane_stage.h"
 #include "core/labs/layer/model/layer.h"
 
 namespace iem {
@@ -16,8 +17,6 @@ std::vector<Parameter> layer_view_parameters();
 
 inline const Layer& layer_of(const Snapshot& snapshot) { return static_cast<const Layer&>(snapshot.model()); }
 
-// The point whose numbers are shown: hovered or pinned, or -1.
-int shown_layer_point(const Snapshot& snapshot, const View& view);
 // The unit whose numbers are: hovered or pinned, else the one that answers most for the shown point, else the
 // first; and whether somebody chose it.
 int shown_unit(const Snapshot& snapshot, const View& view);

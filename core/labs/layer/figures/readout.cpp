@@ -57,7 +57,7 @@ std::vector<int> predicted_classes(const Snapshot& snapshot) {
 Figure layer_clamp_figure(const Snapshot& snapshot, const View& view) {
   if (!layer_of(snapshot).options().has_readout()) return no_readout_figure("clamp", "Clamp", snapshot);
   const Dataset& data = snapshot.data();
-  const int point = std::max(shown_layer_point(snapshot, view), 0), label = data.labels[point];
+  const int point = std::max(shown_point(snapshot, view), 0), label = data.labels[point];
   const std::vector<double> p = layer_prediction(snapshot, point);
   Figure figure{.id = "clamp", .title = "Clamp", .caption = {}, .panels = {}, .keep = {}};
   figure.caption =
@@ -137,7 +137,7 @@ Figure layer_confusion_figure(const Snapshot& snapshot, const View& view) {
     count.row = 1;
     panel.marks.push_back(std::move(count));
   }
-  const int point = shown_layer_point(snapshot, view);
+  const int point = shown_point(snapshot, view);
   if (point >= 0 && data.labels[point] >= 0) {
     const double x = predicted[static_cast<std::size_t>(point)], y = k - data.labels[point];
     Line frame{.series = "pinned", .x = {}, .y = {}, .ink = {Role::accent}, .width_px = 2};

@@ -139,7 +139,7 @@ void add_points_by_share(Panel& panel, const Snapshot& snapshot) {
 // A dash to the line of every unit that answers for the pinned point, and of the chosen one: as long as |z|
 // of its own units.
 void add_distances(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view) {
-  const int i = shown_layer_point(snapshot, view);
+  const int i = shown_point(snapshot, view);
   const Eigen::MatrixXd& r = snapshot.evaluation.responsibilities;
   if (i < 0 || i >= r.rows()) return;
   const Eigen::Vector2d x = snapshot.data().points.row(i).transpose();

@@ -37,7 +37,7 @@ const char* shape_words(LineDistance distance) {
 Figure layer_activation_figure(const Snapshot& snapshot, const View& view) {
   Figure figure{.id = "activation", .title = "Unit", .caption = {}, .panels = {}, .keep = {}};
   const Layer& model = layer_of(snapshot);
-  const int unit = shown_unit(snapshot, view), point = shown_layer_point(snapshot, view);
+  const int unit = shown_unit(snapshot, view), point = shown_point(snapshot, view);
   const LineDistance distance = model.options().distance;
   const std::string number = std::to_string(unit + 1), d_tex = "d=" + line_distance_tex(distance, "z");
   const Theta& theta = snapshot.state.theta;

@@ -213,8 +213,9 @@ Figure landscape_figure(const Snapshot& snapshot, const View& view) {
   if (way.states.empty()) way.states.push_back(snapshot.state.theta);
   std::vector<ProjectedPath> lanes;
   std::vector<Theta> passed = way.states;
-  for (const ComparedRun& lane : snapshot.lanes) {
-    lanes.push_back(projected_path(lane.path, snapshot));
+  const std::vector<const ComparedRun*> others = snapshot.shown_lanes();
+  for (const ComparedRun* other : others) {
+    lanes.push_back(projected_path(other->path, snapshot));
     passed.insert(passed.end(), lanes.back().states.begin(), lanes.back().states.end());
   }
   Theta end = way.states.back();
@@ -256,7 +257,7 @@ Figure landscape_figure(const Snapshot& snapshot, const View& view) {
   if (em)
     add_level_lines(figure, panel, plane->grid, "Q", surfaces.q, levels, {Role::warn, 0, 0.8}, Dash::dashed);
   for (std::size_t i = 0; i < lanes.size(); ++i)
-    add_lane(figure, panel, *plane, snapshot.lanes[i], lanes[i], snapshot);
+    add_lane(figure, panel, *plane, *others[i], lanes[i], snapshot);
   add_way(figure, panel, *plane, way);
   if (em) add_end(panel, *plane, end);
   add_step(panel, *plane, "em", snapshot.state.theta, snapshot.em_target, {Role::warn}, true);

@@ -26,14 +26,8 @@ std::vector<double> strengths(const Phase& phase, const std::vector<double>& r) 
 
 }  // namespace
 
-int thread_point(const Snapshot& snapshot, const View& view) {
-  const bool hovers =
-      view.hovered.kind == ElementId::Kind::point && view.hovered.index < snapshot.data().size();
-  return hovers ? view.hovered.index : pinned_point(snapshot, view);
-}
-
 void add_threads(Panel& panel, const Snapshot& snapshot, const View& view, const std::vector<Phase>& phases) {
-  const int point = thread_point(snapshot, view);
+  const int point = shown_point(snapshot, view);
   if (point < 0 || phases.empty()) return;
   const auto of = [&](const char* id) {
     return std::find_if(phases.begin(), phases.end(), [&](const Phase& p) { return p.id == id; });

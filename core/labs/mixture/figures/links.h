@@ -7,9 +7,6 @@
 
 namespace iem {
 
-// The hovered point, else the pinned one; -1: none.
-int thread_point(const Snapshot& snapshot, const View& view);
-
 // From the shown point to every prototype, in its colour; width, head and number are those of the phase
 // looked at.
 void add_threads(Panel& panel, const Snapshot& snapshot, const View& view, const std::vector<Phase>& phases);

@@ -1,5 +1,6 @@
 #include "core/labs/mixture/figures/list.h"
 #include "core/labs/kit/identity_figure.h"
+#include "core/labs/kit/runs_figures.h"
 
 #include <algorithm>
 #include <cmath>
@@ -10,7 +11,7 @@
 namespace iem {
 
 const std::vector<FigureType>& mixture_figures() {
-  static const std::vector<FigureType> all = {
+  static const std::vector<FigureType> all = with_runs({
       {"stage",
        "Responsibility field",
        "Points, prototypes, ellipses and the field of responsibilities.",
@@ -73,8 +74,20 @@ const std::vector<FigureType>& mixture_figures() {
        "The weights of three prototypes as a point of a triangle, and J over it.",
        simplex_figure,
        {.of_responsibilities = true, .slow = true}},
-  };
+  });
   return all;
+}
+
+NextStep next_step(const Snapshot& snapshot) {
+  const OptimizerType& rule = *find_optimizer(snapshot.config().text("optimizer.method"));
+  NextStep out;
+  if (reads(rule, "optimizer.learning_rate") && snapshot.gradient_target.size() > 0)
+    out.gradient = &snapshot.gradient_target;
+  if (rule.id == "em")
+    out.step = snapshot.em_target.size() > 0 ? &snapshot.em_target : nullptr;
+  else if (rule.id != "gd" && snapshot.next.size() > 0 && snapshot.next.allFinite())
+    out.step = &snapshot.next;
+  return out;
 }
 
 SolidStep solid_step(const Snapshot& snapshot) {

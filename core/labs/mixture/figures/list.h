@@ -27,6 +27,13 @@ struct LandscapeEntry {
 };
 std::optional<LandscapeEntry> read_landscape_entry(const std::string& name);
 
+// Where the means go next.
+struct NextStep {
+  const Theta* gradient = nullptr;  // of a rule with a learning rate: plain gradient descent at this rate
+  const Theta* step = nullptr;      // the rule's own step, where it is another and known before it is taken
+};
+NextStep next_step(const Snapshot& snapshot);
+
 // The step that a solid arrow shows beside the way of EM: of a rule with a learning rate that of plain
 // gradient descent at this rate, of a rule without one its own; null under EM, whose step is the way of EM.
 struct SolidStep {

@@ -171,7 +171,7 @@ Figure simplex_figure(const Snapshot& snapshot, const View&) {
   panel.x.lo = -0.08, panel.x.hi = 1.08;
   panel.y.lo = -0.08, panel.y.hi = kHeight + 0.08;
   add_ground(figure, panel, snapshot, data);
-  for (const ComparedRun& lane : snapshot.lanes) add_way(figure, panel, snapshot, &lane);
+  for (const ComparedRun* lane : snapshot.shown_lanes()) add_way(figure, panel, snapshot, lane);
   add_way(figure, panel, snapshot, nullptr);
   const Weights now = weights_of(model, snapshot.state.theta);
   add_targets(panel, snapshot, now);

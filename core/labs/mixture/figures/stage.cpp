@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "core/labs/kit/lab.h"
+#include "core/labs/kit/other_runs.h"
 #include "core/labs/kit/prototype_handles.h"
 #include "core/labs/mixture/figures/links.h"
 #include "core/labs/mixture/figures/list.h"
@@ -80,10 +81,19 @@ Figure stage_figure(const Snapshot& snapshot, const View& view) {
   add_probe(figure, panel, view);
   if (view.config.flag("view.threads"))
     add_threads(panel, snapshot, view,
-                lab_of(*snapshot.setup).phases(snapshot, std::max(thread_point(snapshot, view), 0)));
+                lab_of(*snapshot.setup).phases(snapshot, std::max(shown_point(snapshot, view), 0)));
   if (view.config.flag("view.trails")) add_trails(figure, panel, snapshot, kTrailOfMeans + 1);
-  for (int j = 0; j < model.components(); ++j) {
-    if (view.config.flag("view.pull")) add_pull(panel, snapshot, view, j);
+  if (view.config.text("view.runs") == "overlay") {
+    add_other_runs(figure, panel, snapshot);
+    figure.caption += other_runs_words(snapshot);
+  }
+  if (view.config.flag("view.pull")) {
+    const double magnified = magnification(snapshot, view);
+    add_pulls(panel, snapshot, view, magnified);
+    if (magnified > 1) {
+      figure.caption += " Steps are drawn " + format_fixed(magnified, 0) + " times as long.";
+      panel.marks.push_back(Legend{{{Sign::arrow_along, "steps " + format_fixed(magnified, 0) + "\u00d7"}}});
+    }
   }
   add_prototypes(panel, components);
   add_label_names(panel, snapshot, view);
@@ -101,7 +111,7 @@ Figure pull_figure(const Snapshot& snapshot, const View& view) {
   Panel panel = empty_stage(snapshot, view);
   panel.title = "Pull";
   add_points(figure, panel, snapshot, view);
-  for (int j = 0; j < mixture_of(snapshot).components(); ++j) add_pull(panel, snapshot, view, j);
+  add_pulls(panel, snapshot, view, 1);
   add_prototypes(panel, mixture_of(snapshot).unpack(snapshot.state.theta));
   figure.panels.push_back(std::move(panel));
   return figure;

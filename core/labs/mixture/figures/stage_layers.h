@@ -18,8 +18,14 @@ void add_points(Figure& figure, Panel& panel, const Snapshot& snapshot, const Vi
 void add_label_names(Panel& panel, const Snapshot& snapshot, const View& view);
 void add_pinned(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view);
 
-// stage_motion.cpp: where the prototypes come from, at most so many steps of it, and where prototype j goes.
+// stage_motion.cpp: where the prototypes come from, in at most so many knots.
 void add_trails(Figure& figure, Panel& panel, const Snapshot& snapshot, std::size_t most);
-void add_pull(Panel& panel, const Snapshot& snapshot, const View& view, int j);
+
+// stage_pull.cpp. Where the prototypes go. Solid: the step that will be taken. Pale: the gradient step, of a
+// rule that makes another one of it. Dashed, to a hollow twin: the way of EM. Gradient and step are drawn
+// `magnified` times as long.
+void add_pulls(Panel& panel, const Snapshot& snapshot, const View& view, double magnified);
+// How often they have to be, to be seen on the stage: a round number, 1 where they are long enough.
+double magnification(const Snapshot& snapshot, const View& view);
 
 }  // namespace iem

@@ -72,12 +72,14 @@ std::string pull_words(const Snapshot& snapshot) {
   const Mixture& model = mixture_of(snapshot);
   if (!model.options().learn_means) return " The means are not learned: neither rule moves them.";
   std::string out;
-  const SolidStep solid = solid_step(snapshot);
-  if (solid.to && !solid.of_gradient)
-    out = " Solid: " + solid_step_words(snapshot) + ", $\\Delta\\mu_j$, at true length.";
-  if (solid.of_gradient)
-    out = " Solid: $-\\eta\\,\\partial J/\\partial\\mu_j$ at true length, $\\eta=" +
-          number_tex(snapshot.config().real("optimizer.learning_rate")) + "$.";
+  const NextStep next = next_step(snapshot);
+  if (next.step != nullptr)
+    out = " Solid: the step of " + find_optimizer(snapshot.config().text("optimizer.method"))->label +
+          ", $\\Delta\\mu_j$, at true length.";
+  if (next.gradient != nullptr)
+    out += std::string(next.step != nullptr ? " Pale" : " Solid") +
+           ": $-\\eta\\,\\partial J/\\partial\\mu_j$ at true length, $\\eta=" +
+           number_tex(snapshot.config().real("optimizer.learning_rate")) + "$.";
   if (snapshot.em_target.size() == 0) return out;
   const MeanStep step = mean_step(model);
   out += " Hollow: where EM goes";

@@ -9,9 +9,9 @@
 #include "core/labs/activation/model/curves.h"
 #include "core/labs/kit/figure_parts.h"
 #include "core/labs/kit/lab.h"
-#include "core/run/compare.h"
 #include "core/session/scene_file.h"
 #include "tests/core/support.h"
+#include "tests/support/beside.h"
 
 namespace iem::testing {
 namespace {
@@ -208,7 +208,7 @@ TEST(ActivationFigures, OtherRunsHaveTheirActivationsAtTheSameStep) {
   };
   const iem::Run em = run_by("\"em\"");
   auto snapshot = std::make_shared<Snapshot>(*take_snapshot(em));
-  snapshot->lanes = compare_rules(em, {"gd"}, 9);
+  snapshot->lanes = other_rules(em, {"gd"});
   const Figure figure = figure_of(*snapshot, "activation");
   const Line* other = line_in(figure, "activation of GD");
   ASSERT_NE(other, nullptr);
@@ -226,7 +226,10 @@ TEST(ActivationFigures, RunsWithOtherHypothesesHaveNoCurveBesideThis) {
   const std::string data = "[data]\nsource = \"bumps\"\n";
   const auto three = snapshot_of(data + "[model]\nhypotheses = \"prototypes\"\n");
   auto sign = std::make_shared<Snapshot>(*snapshot_of(data));
-  sign->lanes = {{"before", three->history, three->path}};
+  ComparedRun& other = sign->lanes.emplace_back();
+  other.label = "before";
+  other.history = three->history;
+  other.path = three->path;
   EXPECT_EQ(line_in(figure_of(*sign, "activation"), "activation of before"), nullptr);
 }
 

@@ -2,6 +2,8 @@
 // differences of J, weighted least squares written a second time.
 #include <gtest/gtest.h>
 
+#include <Eigen/LU>
+
 #include <cmath>
 #include <set>
 

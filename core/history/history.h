@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-#include "core/run/track.h"
+#include "core/history/track.h"
 
 namespace iem {
 

@@ -1,4 +1,4 @@
-#include "core/run/track.h"
+#include "core/history/track.h"
 
 #include <algorithm>
 #include <bit>

@@ -1,0 +1,286 @@
+// iemlab compare: several runs of a scene, each perhaps drawn with many seeds, in figures, tables and traces.
+// All of them are the same whatever the number of threads, but for the seconds a step.
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+#include "app/cli/compare/plan.h"
+#include "app/cli/compare/results.h"
+#include "app/cli/input_files.h"
+#include "app/cli/interrupt.h"
+#include "app/cli/outputs.h"
+#include "app/cli/stepping.h"
+#include "app/cli/tables.h"
+#include "app/cli/terminal.h"
+#include "app/export/escape.h"
+#include "core/base/atomic_file.h"
+#include "core/base/words.h"
+#include "core/config/common_parameters.h"
+#include "core/figure/caption.h"
+#include "core/kernel/pass.h"
+#include "core/labs/kit/lab.h"
+#include "core/labs/kit/overlay.h"
+#include "core/run/divergence.h"
+#include "core/session/scene_file.h"
+#include "core/session/session.h"
+#include "core/session/state_string.h"
+
+namespace iem::cli {
+namespace {
+
+// The rows of a trace by run, draw and step, kept until all runs are there.
+class LongTrace {
+ public:
+  LongTrace(const Comparison& runs, const std::vector<Draw>& draws)
+      : draws_(draws),
+        rows_(runs.size(), std::vector<std::vector<double>>(std::max<std::size_t>(1, draws.size()))) {
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+      names_.push_back(runs.entry(i).spec.name);
+      for (const std::string& id : runs.run(i).setup().model->metric_ids())
+        if (std::ranges::find(ids_, id) == ids_.end()) ids_.push_back(id);
+    }
+  }
+
+  // Of different runs at the same time.
+  void add(std::size_t run, std::size_t draw, const Run& now) {
+    std::vector<double>& rows = rows_[run][draw];
+    rows.push_back(static_cast<double>(now.state().step));
+    rows.push_back(now.evaluation().loss);
+    rows.push_back(now.evaluation().gradient_norm());
+    const std::vector<std::string> known = now.setup().model->metric_ids();
+    for (const std::string& id : ids_) {
+      const auto at = std::ranges::find(known, id) - known.begin();
+      rows.push_back(at < now.evaluation().metrics.size() ? now.evaluation().metrics[at] : std::nan(""));
+    }
+  }
+
+  void write(const std::string& path) const {
+    const bool seeds = !draws_.empty() && draws_.front().seed,
+               starts = !draws_.empty() && draws_.front().seed_init;
+    AtomicFile file(path);
+    std::string header =
+        std::string("run") + (seeds ? ",seed" : "") + (starts ? ",seed_init" : "") + ",step,loss,grad_norm";
+    for (const std::string& id : ids_) header += "," + id;
+    file.write(header + "\n");
+    const std::size_t width = 3 + ids_.size();
+    for (std::size_t i = 0; i < rows_.size(); ++i)
+      for (std::size_t k = 0; k < rows_[i].size(); ++k) {
+        std::string head = csv_field(names_[i]);
+        if (seeds) head += "," + std::to_string(*draws_[k].seed);
+        if (starts) head += "," + std::to_string(*draws_[k].seed_init);
+        const std::vector<double>& rows = rows_[i][k];
+        for (std::size_t at = 0; at < rows.size(); at += width) {
+          std::string line = head + "," + std::to_string(static_cast<std::int64_t>(rows[at]));
+          for (std::size_t c = 1; c < width; ++c) line += "," + exact(rows[at + c]);
+          file.write(line + "\n");
+        }
+      }
+    file.commit();
+  }
+
+ private:
+  const std::vector<Draw>& draws_;
+  std::vector<std::string> names_, ids_;
+  std::vector<std::vector<std::vector<double>>> rows_;
+};
+
+// Figures of all runs. A snapshot is made once for each run and draw.
+class RunPictures {
+ public:
+  RunPictures(const Results& results, const CompareOptions& options) : results_(results), options_(options) {
+    for (std::size_t i = 0; i < results.drawn.size(); ++i) {
+      snapshots_.emplace_back();
+      for (const DrawnRun& one : results.drawn[i]) {
+        if (!one.run || one.exit.empty()) continue;
+        // Only of its first draw is a stage drawn, which needs a row of every point.
+        const std::int64_t rows = snapshots_[i].empty() ? 4'000'000 : 0;
+        snapshots_[i].push_back(take_snapshot(*one.run, rows));
+        views_.push_back(view_of(one));
+      }
+    }
+  }
+
+  Figure figure(const std::string& id) const {
+    std::vector<RunFigures> runs;
+    std::size_t view = 0;
+    for (std::size_t i = 0; i < snapshots_.size(); ++i) {
+      const Comparison::Entry& entry = results_.runs.entry(i);
+      RunFigures one{entry.spec.name, entry.mark, {}};
+      for (const auto& snapshot : snapshots_[i])
+        one.draws.push_back(lab_of(*snapshot->setup).figure(id, *snapshot, {views_[view++], {}, {}}));
+      if (!one.draws.empty()) runs.push_back(std::move(one));
+    }
+    if (runs.empty()) throw InputError("there is nothing to show: no run has begun");
+    OverlayOptions look;
+    look.band = options_.band == "quartiles" ? BandKind::quartiles : BandKind::deviation;
+    look.single_lines = options_.lines;
+    look.log_x = options_.log.find('x') != std::string::npos;
+    look.log_y = options_.log.find('y') != std::string::npos;
+    Figure out = figure_of_runs(runs, look);
+    out.caption += words();
+    return out;
+  }
+
+ private:
+  // J* is the same for all runs on the same data.
+  Config view_of(const DrawnRun& one) const {
+    Config view = one.run->setup().config();
+    if (const auto best = results_.best(one); best && view.table().find("comparison.best"))
+      view.set("comparison.best", *best);
+    return view;
+  }
+
+  // " Runs: GD; Adam, learning rate 0.03."
+  std::string words() const {
+    std::string out;
+    for (std::size_t i = 0; i < results_.drawn.size(); ++i) {
+      const RunSpec& spec = results_.runs.entry(i).spec;
+      const std::string said = settings_in_words(results_.runs.run(i).setup().config(), spec.settings);
+      out += (i == 0 ? " Runs: " : "; ") + spec.name;
+      if (!said.empty() && said != spec.name) out += " (" + said + ")";
+    }
+    out += ".";
+    const std::size_t draws = results_.draws.size();
+    if (draws > 1)
+      out += std::string(options_.band == "quartiles" ? " Median and quartiles" : " Mean and deviation") +
+             " of " + std::to_string(draws) + " draws.";
+    return caption_words(out);
+  }
+
+  const Results& results_;
+  const CompareOptions& options_;
+  std::vector<std::vector<std::shared_ptr<const Snapshot>>> snapshots_;  // by run, then by draw
+  std::vector<Config> views_;                                            // in that order
+};
+
+std::vector<NamedFile> compare_files(const std::vector<Output>& outputs, const CompareOptions& options) {
+  std::vector<NamedFile> files = files_of(outputs);
+  if (options.table.empty()) return files;
+  files.push_back({"--table", options.table});
+  if (lower_case(options.table).ends_with(".csv"))
+    files.push_back({"the description of --table", options.table + ".json"});
+  return files;
+}
+
+void check_compare(const std::vector<Output>& outputs, const CompareOptions& options) {
+  const std::string table = lower_case(options.table);
+  if (!table.empty() && !table.ends_with(".csv") && !table.ends_with(".tex"))
+    throw InputError("--table " + options.table + ": must end in .csv or .tex");
+  const std::vector<NamedFile> files = compare_files(outputs, options);
+  for (const NamedFile& file : files) require_writable(file.file);
+  check_outputs_differ(files);
+}
+
+void write_table(const Results& results, const CompareOptions& options, Writer& writer) {
+  if (options.table.empty()) return;
+  const bool is_tex = lower_case(options.table).ends_with(".tex");
+  writer.write(options.table, [&] {
+    write_file_atomically(options.table, is_tex ? results_tex(results) : results_csv(results));
+  });
+  if (is_tex) return;
+  const std::string about = options.table + ".json", isa = kernel::isa_name(kernel::active_isa());
+  writer.write(about, [&] { write_file_atomically(about, results_json(results, isa).dump(1) + "\n"); });
+}
+
+int write_all(const std::vector<Output>& outputs, const Results& results, const LongTrace* trace,
+              const CompareOptions& options, std::vector<std::string>& written) {
+  Writer writer(written);
+  write_table(results, options, writer);
+  if (trace) writer.write(options.trace, [&] { trace->write(options.trace); });
+  std::vector<Output> figures;
+  std::ranges::copy_if(outputs, std::back_inserter(figures),
+                       [](const Output& o) { return o.kind == OutputKind::figure; });
+  if (figures.empty()) return writer.code();
+  try {
+    const RunPictures pictures(results, options);
+    const Run& first = results.runs.first();
+    write_figures(
+        figures, options, write_state_string(first, first.setup().config()),
+        [&](const std::string& id) { return pictures.figure(id); }, writer);
+  } catch (...) {
+    const std::exception_ptr error = std::current_exception();
+    for (const Output& output : figures) writer.write(output.path, [&] { std::rethrow_exception(error); });
+  }
+  return writer.code();
+}
+
+// Which runs came to an end before theirs; empty: none.
+std::string losses_in_words(const Results& results) {
+  std::string out;
+  for (std::size_t i = 0; i < results.drawn.size(); ++i)
+    for (const DrawnRun& one : results.drawn[i])
+      if (out.empty() && one.exit == "non_finite")
+        out = results.runs.entry(i).spec.name + ": " + divergence_line(*one.run);
+  return out;
+}
+
+bool all_are_lost(const Results& results) {
+  return std::ranges::all_of(results.drawn, [](const std::vector<DrawnRun>& line) {
+    return std::ranges::all_of(line, [](const DrawnRun& one) { return one.exit == "non_finite"; });
+  });
+}
+
+// Every draw of the first came to the same state.
+bool draws_change_nothing(const Results& results) {
+  if (results.draws.size() < 2) return false;
+  return std::ranges::all_of(results.drawn, [](const std::vector<DrawnRun>& line) {
+    return std::ranges::all_of(line, [&](const DrawnRun& one) {
+      return one.run && line.front().run && one.run->state().theta == line.front().run->state().theta;
+    });
+  });
+}
+
+}  // namespace
+
+int compare_command(const CompareOptions& options) {
+  end_on_interrupt();
+  const std::vector<Output> outputs = parse_outputs(options);
+  check_compare(outputs, options);
+  const bool saved = is_replay(options.scene);
+  if (saved && !(options.seeds.empty() && options.start_seeds.empty()))
+    throw InputError("compare: a saved run has its seeds; give its scene instead");
+  std::vector<Draw> draws;
+  if (!saved) draws = draws_of(options, load_scene(options.scene));
+  const Comparison runs = open_comparison(options, draws);
+  check_outputs(outputs, options, runs.first());
+  check_inputs_are_kept(compare_files(outputs, options), input_files(options.scene, runs.first()));
+  say_notes(runs.first());
+  note_interrupts();
+
+  Results results{runs,
+                  draws,
+                  {},
+                  given_best(runs.first().setup().config()),
+                  runs.first().setup().config().real("comparison.settled")};
+  std::unique_ptr<LongTrace> trace;
+  if (!options.trace.empty()) trace = std::make_unique<LongTrace>(runs, draws);
+  StateWatch on_state;
+  if (trace)
+    on_state = [&](std::size_t run, std::size_t draw, const Run& now) { trace->add(run, draw, now); };
+  {
+    Progress progress(!options.quiet && !options.json);
+    const auto watch = [&](std::size_t done, std::size_t all) {
+      progress.say(std::to_string(done) + " of " + std::to_string(all) + " runs done");
+      return !interrupted();
+    };
+    results.drawn = make_draws(runs, draws, target_step(options.steps, runs.first()), runs.first().pool(),
+                               watch, on_state);
+  }
+  std::vector<std::string> written;
+  const int failed = write_all(outputs, results, trace.get(), options, written);
+  if (options.json) {
+    print_json_text(results_object(results), false);
+  } else if (!options.quiet) {
+    print_lines(results_summary(results));
+    for (const std::string& file : written) print_line("wrote " + file);
+  }
+  if (draws_change_nothing(results)) say_note("the seeds change nothing: every draw comes to the same");
+  if (const std::string lost = losses_in_words(results); !lost.empty()) {
+    say_error(lost);
+    if (failed == 0 && all_are_lost(results)) return static_cast<int>(ErrorKind::non_finite);
+  }
+  if (failed != 0) return failed;
+  return interrupted() ? kInterrupted : 0;
+}
+
+}  // namespace iem::cli

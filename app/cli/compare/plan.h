@@ -1,0 +1,24 @@
+// What `iemlab compare` is asked for: the runs, and how often each is drawn.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/cli/commands.h"
+#include "core/compare/draws.h"
+
+namespace iem::cli {
+
+// "KEY=VALUE,...": a run beside one of this configuration. Throws InputError for what is no key or value of
+// it, is said twice, or has no effect there.
+RunSpec parse_run(const std::string& text, const Config& config);
+
+// Every draw that --seeds and --seed-init ask for, else those that a run of the scene asks for; none: as the
+// scene is, once.
+std::vector<Draw> draws_of(const CompareOptions& options, const Scene& scene);
+
+// The scene's own run with all others beside it, at the start. Rates that are to be the best are found over
+// `steps`, and what they are is said.
+Comparison open_comparison(const CompareOptions& options, const std::vector<Draw>& draws);
+
+}  // namespace iem::cli

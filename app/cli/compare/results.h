@@ -1,0 +1,35 @@
+// What compared runs have come to, as tables.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/compare/draws.h"
+
+namespace iem::cli {
+
+struct Results {
+  const Comparison& runs;  // at their start, named; without futures
+  const std::vector<Draw>& draws;
+  std::vector<std::vector<DrawnRun>> drawn;  // by run, then by draw
+  std::optional<double> given_best;          // J*, where the scene gives it
+  double settled = 1e-6;
+
+  std::optional<double> best(const DrawnRun& of) const { return best_loss(drawn, of, given_best); }
+};
+
+// One row a run and draw.
+std::string results_csv(const Results& results);
+// How that table was made: scene, runs, draws, columns, program.
+nlohmann::ordered_json results_json(const Results& results, const std::string& isa);
+// A tabular for a paper that loads booktabs: one row a run, mean and deviation of its draws, the best in
+// bold.
+std::string results_tex(const Results& results);
+// For standard output: one line a run.
+std::string results_summary(const Results& results);
+// What --json prints.
+nlohmann::ordered_json results_object(const Results& results);
+
+}  // namespace iem::cli

@@ -1,0 +1,17 @@
+// Under the top bar, while there are several runs: each with its line, what differs, J, and the ways to hide
+// it, to dismiss it and to make it the first; and one more run at the end.
+#pragma once
+
+#include "app/gui/context/panel_context.h"
+
+namespace iem::gui {
+
+inline constexpr float kRunStripHeight = 44;  // style pixels
+
+// Fills the present ImGui window.
+void draw_run_strip(PanelContext& context);
+
+// A run beside those there are, for menus: the same again, each other rule that fits, the next start.
+void add_run_menu(PanelContext& context);
+
+}  // namespace iem::gui

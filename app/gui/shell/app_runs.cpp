@@ -1,0 +1,38 @@
+// Several runs in the window: their figures stand beside the stage as long as they do.
+#include <algorithm>
+
+#include "app/gui/shell/app.h"
+
+namespace iem::gui {
+namespace {
+
+constexpr const char* kPlotsKey = "view.plots";
+
+}  // namespace
+
+// From the second cell on, so that the loss stays where it is.
+void App::compare() {
+  engine_.compare_rules();
+  if (context_.view().config.table().find(kPlotsKey) == nullptr) return;
+  const std::vector<std::string> now = context_.view().config.list(kPlotsKey);
+  std::vector<std::string> plots = now;
+  std::size_t cell = 1;
+  for (const FigureType& type : context_.lab().figures()) {
+    if (type.use != FigureUse::runs || std::ranges::find(plots, type.id) != plots.end()) continue;
+    if (cell < plots.size()) plots[cell++] = type.id;
+  }
+  if (plots == now) return;
+  plots_before_ = now;
+  plots_of_runs_ = plots;
+  context_.set(kPlotsKey, plots);
+}
+
+// What the user has chosen in the meantime stays.
+void App::dismiss_runs() {
+  engine_.compare({});
+  if (!plots_before_.empty() && context_.view().config.list(kPlotsKey) == plots_of_runs_)
+    context_.set(kPlotsKey, plots_before_);
+  plots_before_.clear();
+}
+
+}  // namespace iem::gui

@@ -1,0 +1,51 @@
+// The stage of every run side by side, on shared axes and with one pin: the same place means the same thing.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/gui/context/panel_context.h"
+#include "app/gui/plots/plot_area.h"
+
+namespace iem::gui {
+
+class StageGrid {
+ public:
+  // Whether there is more than one run to draw and the view asks for them side by side.
+  static bool is_asked_for(const PanelContext& context);
+  // Fills the present ImGui window.
+  void draw(PanelContext& context);
+
+ private:
+  struct Tile {
+    std::string name, differs, right;
+    int mark = 0;
+    bool ended = false;  // it became non-finite before this step
+    std::shared_ptr<const Snapshot> snapshot;
+  };
+  struct Kept {
+    Figure figure;
+    std::shared_ptr<const Snapshot> snapshot;
+    std::uint64_t view_revision = 0;
+  };
+  static std::vector<Tile> tiles_of(const PanelContext& context);
+  Panel* panel_of(PanelContext& context, const Tile& tile);
+  void update_range(PanelContext& context, const Panel& panel);
+  // `ticks`: of y and of x, which the outer edges have.
+  void draw_tile(PanelContext& context, const Tile& tile, std::size_t i, ImVec2 min, ImVec2 max,
+                 std::pair<bool, bool> ticks);
+  static void heading(const Tile& tile, ImVec2 min, float right);
+  void point_at(PanelContext& context, const Panel& panel, const Snapshot& of, const PlotArea& area);
+
+  std::map<int, Kept> kept_;  // by mark
+  std::optional<PlotRange> range_;
+  std::uint64_t opened_ = 0;
+  int fits_ = -1;
+  bool over_element_ = false;
+};
+
+}  // namespace iem::gui

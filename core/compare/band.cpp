@@ -1,0 +1,68 @@
+#include "core/compare/band.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/base/libm.h"
+
+namespace iem {
+namespace {
+
+struct Spread {
+  double middle, lower, upper;
+};
+
+Spread deviation_of(const std::vector<double>& values) {
+  double mean = 0, squares = 0;
+  for (const double value : values) mean += value / static_cast<double>(values.size());
+  for (const double value : values) squares += (value - mean) * (value - mean);
+  const double least_two = std::max<double>(1, static_cast<double>(values.size()) - 1);
+  const double deviation = std::sqrt(squares / least_two);
+  return {mean, mean - deviation, mean + deviation};
+}
+
+// Between the two nearest of the sorted values, as NumPy's default does.
+double quantile(const std::vector<double>& sorted, double share) {
+  const double place = share * static_cast<double>(sorted.size() - 1);
+  const auto below = static_cast<std::size_t>(place);
+  const std::size_t above = std::min(below + 1, sorted.size() - 1);
+  return sorted[below] + (place - static_cast<double>(below)) * (sorted[above] - sorted[below]);
+}
+
+Spread spread_of(std::vector<double> values, BandKind kind) {
+  const double none = std::numeric_limits<double>::quiet_NaN();
+  if (values.empty()) return {none, none, none};
+  if (kind == BandKind::deviation) return deviation_of(values);
+  std::ranges::sort(values);
+  return {quantile(values, 0.5), quantile(values, 0.25), quantile(values, 0.75)};
+}
+
+}  // namespace
+
+CurveBand band_of(const std::vector<DrawnCurve>& curves, BandKind kind, bool logarithmic) {
+  CurveBand out;
+  for (const DrawnCurve& curve : curves)
+    out.steps.insert(out.steps.end(), curve.steps.begin(), curve.steps.end());
+  std::ranges::sort(out.steps);
+  out.steps.erase(std::ranges::unique(out.steps).begin(), out.steps.end());
+  std::vector<std::size_t> next(curves.size());  // the first number after the step
+  std::vector<double> values;
+  for (const double step : out.steps) {
+    values.clear();
+    for (std::size_t c = 0; c < curves.size(); ++c) {
+      const DrawnCurve& curve = curves[c];
+      while (next[c] < curve.steps.size() && curve.steps[next[c]] <= step) ++next[c];
+      const double y = next[c] > 0 ? curve.y[next[c] - 1] : std::numeric_limits<double>::quiet_NaN();
+      if (std::isfinite(y) && !(logarithmic && y <= 0)) values.push_back(logarithmic ? libm::log10(y) : y);
+    }
+    const Spread spread = spread_of(values, kind);
+    const auto back = [logarithmic](double v) { return logarithmic ? libm::pow(10, v) : v; };
+    out.middle.push_back(back(spread.middle));
+    out.lower.push_back(back(spread.lower));
+    out.upper.push_back(back(spread.upper));
+  }
+  return out;
+}
+
+}  // namespace iem

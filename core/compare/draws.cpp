@@ -1,0 +1,108 @@
+#include "core/compare/draws.h"
+
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <mutex>
+
+#include "core/data/dataset.h"
+#include "core/run/fault.h"
+
+namespace iem {
+namespace {
+
+// A run of its own with this draw, at the step where the one it is drawn from stands.
+Run drawn(const Run& run, const Draw& draw) {
+  Scene scene = run.origin();
+  scene.compare.clear();
+  draw_seeds(scene.config, draw);
+  Run out(std::move(scene), std::make_shared<ThreadPool>(1), 0);
+  for (const Edit& edit : run.edits()) {
+    if (edit.step > run.state().step) break;
+    out.seek(edit.step);
+    if (out.state().step == edit.step) out.apply(edit);
+  }
+  out.seek(run.state().step);
+  return out;
+}
+
+const char* name_of(StepResult result) {
+  switch (result) {
+    case StepResult::stepped: return "steps";
+    case StepResult::grad_norm: return "grad_norm";
+    case StepResult::loss_change: return "loss_change";
+    case StepResult::non_finite: return "non_finite";
+  }
+  return "";
+}
+
+// Steps to the end, and why it ended.
+std::string step_to_the_end(Run& run, std::int64_t last, const std::atomic<bool>& go_on,
+                            const std::function<void()>& on_state) {
+  StepResult result = StepResult::stepped;
+  while (true) {
+    if (on_state) on_state();
+    if (is_broken(run)) return name_of(StepResult::non_finite);
+    if (result != StepResult::stepped) return name_of(result);
+    if (run.state().step >= last) return "steps";
+    if (!go_on) return "interrupted";
+    result = run.step();
+    if (result == StepResult::non_finite) return name_of(result);
+  }
+}
+
+}  // namespace
+
+void draw_seeds(Config& config, const Draw& draw) {
+  if (draw.seed) {
+    for (const char* key : {"seeds.data", "seeds.init", "seeds.batch"}) config.reset(key);
+    config.set("seed", *draw.seed);
+  }
+  if (draw.seed_init) config.set("seeds.init", *draw.seed_init);
+}
+
+std::vector<std::vector<DrawnRun>> make_draws(const Comparison& runs, const std::vector<Draw>& draws,
+                                              std::int64_t last, ThreadPool& pool, const DrawWatch& watch,
+                                              const StateWatch& on_state) {
+  std::vector<const Run*> lines;
+  for (std::size_t i = 0; i < runs.size(); ++i)
+    if (!runs.entry(i).is_future()) lines.push_back(&runs.run(i));
+  const std::size_t times = std::max<std::size_t>(1, draws.size()), all = lines.size() * times;
+  std::vector<std::vector<DrawnRun>> out(lines.size(), std::vector<DrawnRun>(times));
+  std::atomic<bool> go_on = true;
+  std::mutex mutex;
+  std::size_t done = 0;
+  pool.run(static_cast<std::int64_t>(all), [&](std::int64_t piece) {
+    if (!go_on) return;
+    const auto line = static_cast<std::size_t>(piece) / times, draw = static_cast<std::size_t>(piece) % times;
+    DrawnRun& one = out[line][draw];
+    one.begun = true;
+    one.run = draws.empty() ? *lines[line] : drawn(*lines[line], draws[draw]);
+    one.run->work_on(std::make_shared<ThreadPool>(1));
+    one.first = one.run->state().step;
+    const auto begin = std::chrono::steady_clock::now();
+    one.exit = step_to_the_end(*one.run, last, go_on,
+                               on_state ? [&] { on_state(line, draw, *one.run); } : std::function<void()>());
+    const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begin;
+    one.seconds = one.steps() > 0 ? passed.count() / static_cast<double>(one.steps()) : 0;
+    const std::lock_guard lock(mutex);
+    if (watch && !watch(++done, all)) go_on = false;
+  });
+  return out;
+}
+
+std::optional<double> best_loss(const std::vector<std::vector<DrawnRun>>& runs, const DrawnRun& of,
+                                std::optional<double> given) {
+  if (given) return given;
+  std::optional<double> best;
+  for (const auto& line : runs)
+    for (const DrawnRun& one : line) {
+      if (!one.run || !one.run->evaluation().has_loss) continue;
+      if (one.run->setup().data->hash != of.run->setup().data->hash) continue;
+      for (const double loss : one.run->history().column(kLossColumn))
+        if (std::isfinite(loss) && !(best && *best <= loss)) best = loss;
+    }
+  return best;
+}
+
+}  // namespace iem

@@ -1,0 +1,18 @@
+// Settings as people read them: "learning rate 0.05", "full", "no volume term".
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/config/config.h"
+
+namespace iem {
+
+std::string setting_in_words(const Parameter& parameter, const Value& value);
+
+// The keys in which two configurations of a run differ, with the values of `of`; keys of what is shown do not
+// count, nor those without effect there. Of different labs every key of `of` that is set.
+std::vector<std::pair<std::string, Value>> differing_settings(const Config& of, const Config& from);
+
+}  // namespace iem

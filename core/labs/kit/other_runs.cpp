@@ -1,0 +1,59 @@
+#include "core/labs/kit/other_runs.h"
+
+#include <cmath>
+#include <string>
+#include <vector>
+
+namespace iem {
+namespace {
+
+constexpr std::size_t kNumbers = 3;  // of a prototype in a trail
+
+// Prototype j of a run: its way up to the step of the state, and where it is.
+void add_ghost(Figure& figure, Panel& panel, const ComparedRun& run, const std::vector<Track::Row>& rows,
+               int j) {
+  std::vector<double> x, y;
+  for (const auto& [step, row] : rows) {
+    const std::size_t at = kNumbers * static_cast<std::size_t>(j);
+    if (step > run.state.step) break;
+    if (at + 1 >= row.size()) {  // before it was there
+      x.clear(), y.clear();
+    } else if (std::isfinite(row[at]) && std::isfinite(row[at + 1])) {
+      x.push_back(row[at]), y.push_back(row[at + 1]);
+    }
+  }
+  if (x.empty()) return;
+  const std::string name = run.label + " " + std::to_string(j + 1);
+  Marker ghost{
+      .series = name, .x = x.back(), .y = y.back(), .shape = Shape::prototype, .ink = {Role::line, j, 0.75}};
+  ghost.radius_px = 5;
+  ghost.halo_px = 1;
+  ghost.hollow = true;
+  ghost.stroke_px = 1.4;
+  Line way{.series = "way of " + name, .x = {}, .y = {}, .ink = {Role::line, j, 0.55}, .width_px = 1.2};
+  way.x = figure.own(std::move(x)), way.y = figure.own(std::move(y));
+  way.dash = series_dash(run.mark);
+  if (way.x.size() > 1) panel.marks.push_back(std::move(way));
+  panel.marks.push_back(std::move(ghost));
+}
+
+}  // namespace
+
+std::string other_runs_words(const Snapshot& snapshot) {
+  std::string names;
+  for (const ComparedRun* run : snapshot.shown_lanes())
+    if (!run->kept) names += (names.empty() ? "" : ", ") + run->label;
+  return names.empty() ? "" : " Hollow, with their ways in the dashes of their curves: " + names + ".";
+}
+
+void add_other_runs(Figure& figure, Panel& panel, const Snapshot& snapshot) {
+  for (const ComparedRun* run : snapshot.shown_lanes()) {
+    if (run->kept) continue;  // it is nowhere now
+    const std::vector<Track::Row> rows = run->history.trails();
+    if (rows.empty()) continue;
+    const auto count = static_cast<int>(rows.back().numbers.size() / kNumbers);
+    for (int j = 0; j < count; ++j) add_ghost(figure, panel, *run, rows, j);
+  }
+}
+
+}  // namespace iem

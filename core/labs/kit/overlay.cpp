@@ -1,0 +1,185 @@
+#include "core/labs/kit/overlay.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/labs/kit/figure_parts.h"
+
+namespace iem {
+namespace {
+
+constexpr double kBandAlpha = 0.13, kWidth = 2.2, kThin = 0.8;  // look of a run: docs of style, lanes
+
+// Known steps that are still to come are a curve of their own.
+bool is_curve(const Line& line) {
+  const bool marks_a_place =
+      line.ink.role == Role::muted || line.ink.role == Role::faint || line.ink.role == Role::hairline;
+  return !marks_a_place && line.read_as.empty();
+}
+
+// A height that is marked from one end of the axis to the other.
+bool is_level(const Line& line) { return line.y.size() == 2 && line.y[0] == line.y[1]; }
+
+std::vector<const Line*> curves_in(const Panel& panel) {
+  std::vector<const Line*> out;
+  for (const Mark& mark : panel.marks)
+    if (const auto* line = std::get_if<Line>(&mark); line && is_curve(*line)) out.push_back(line);
+  return out;
+}
+
+DrawnCurve numbers_of(const Line& line) {
+  return {{line.x.begin(), line.x.end()}, {line.y.begin(), line.y.end()}};
+}
+
+// What a panel's curves span, growing.
+struct Span {
+  double lo = std::numeric_limits<double>::infinity(), hi = -lo;
+  bool logarithmic = false;
+  void take(double value) {
+    if (!std::isfinite(value) || (logarithmic && value <= 0)) return;
+    lo = std::min(lo, value);
+    hi = std::max(hi, value);
+  }
+  void take(const std::vector<double>& values) {
+    for (const double value : values) take(value);
+  }
+  std::pair<double, double> range() const {
+    if (!logarithmic) return range_of(std::vector<double>{lo, hi}, 0.08);
+    return lo <= hi ? std::pair(0.5 * lo, 2 * hi) : std::pair(0.1, 1.0);
+  }
+};
+
+Line line_of(const RunFigures& run, Figure& figure, std::vector<double> x, std::vector<double> y) {
+  Line line{.series = run.name, .x = figure.own(std::move(x)), .y = figure.own(std::move(y))};
+  line.ink = {Role::lane, run.mark};
+  line.dash = series_dash(run.mark);
+  line.width_px = kWidth;
+  line.label = run.name;
+  line.name_at_end = true;
+  return line;
+}
+
+void add_draws(const RunFigures& run, std::vector<DrawnCurve> curves, const OverlayOptions& options,
+               Figure& figure, Panel& panel, std::vector<Line>& lines, Span& span) {
+  CurveBand band = band_of(curves, options.band, span.logarithmic);
+  span.take(band.lower);
+  span.take(band.upper);
+  Band area{.series = run.name + " band", .ink = {Role::lane, run.mark, kBandAlpha}};
+  area.x = figure.own(band.steps);
+  area.lower = figure.own(band.lower);
+  area.upper = figure.own(band.upper);
+  panel.marks.push_back(std::move(area));
+  for (std::size_t k = 0; k < curves.size() && options.single_lines; ++k) {
+    span.take(curves[k].y);
+    Line thin = line_of(run, figure, std::move(curves[k].steps), std::move(curves[k].y));
+    thin.series += " " + std::to_string(k + 1);
+    thin.ink.alpha = 0.4;
+    thin.width_px = kThin;
+    thin.label.clear();
+    thin.name_at_end = false;
+    panel.marks.push_back(std::move(thin));
+  }
+  lines.push_back(line_of(run, figure, std::move(band.steps), std::move(band.middle)));
+}
+
+// Panel p of all runs in one. What marks a place stays as the first run has it.
+Panel overlaid_panel(const std::vector<RunFigures>& runs, std::size_t p, const OverlayOptions& options,
+                     Figure& figure) {
+  Panel panel = runs.front().draws.front().panels[p];
+  if (options.log_x) panel.x.scale = Scale::log10;
+  if (options.log_y) panel.y.scale = Scale::log10;
+  std::erase_if(panel.marks, [](const Mark& mark) {
+    const auto* line = std::get_if<Line>(&mark);
+    return !line || is_curve(*line) || !line->read_as.empty();
+  });
+  Span span{.logarithmic = panel.y.scale == Scale::log10};
+  std::vector<Line> lines;
+  double last = 1;
+  for (const RunFigures& run : runs) {
+    std::vector<DrawnCurve> curves;
+    for (const Figure& draw : run.draws) curves.push_back(numbers_of(*curves_in(draw.panels[p]).front()));
+    for (const DrawnCurve& curve : curves)
+      if (!curve.steps.empty()) last = std::max(last, curve.steps.back());
+    if (curves.size() > 1) {
+      add_draws(run, std::move(curves), options, figure, panel, lines, span);
+    } else {
+      span.take(curves.front().y);
+      lines.push_back(line_of(run, figure, std::move(curves[0].steps), std::move(curves[0].y)));
+    }
+  }
+  panel.x.hi = last;
+  panel.x.lo = panel.x.scale == Scale::log10 ? 1 : 0;
+  for (Mark& mark : panel.marks)
+    if (auto* place = std::get_if<Line>(&mark); place && is_level(*place) && !is_curve(*place))
+      place->x = figure.own({panel.x.lo, panel.x.hi});
+  for (Line& line : lines) panel.marks.push_back(std::move(line));
+  std::tie(panel.y.lo, panel.y.hi) = span.range();
+  return panel;
+}
+
+void widen(Axis& axis, const Axis& other) {
+  const bool downwards = axis.lo > axis.hi;
+  const double lo = std::min({axis.lo, axis.hi, other.lo, other.hi});
+  const double hi = std::max({axis.lo, axis.hi, other.lo, other.hi});
+  axis.lo = downwards ? hi : lo;
+  axis.hi = downwards ? lo : hi;
+}
+
+// In tables every mark says whose it is.
+void name_marks(Panel& panel, const std::string& name) {
+  for (Mark& mark : panel.marks)
+    std::visit(
+        [&](auto& m) {
+          if constexpr (requires { m.series; }) m.series = m.series.empty() ? name : name + " " + m.series;
+        },
+        mark);
+}
+
+// All panels of all runs, with the axes of the same panel shared.
+void set_side_by_side(const std::vector<RunFigures>& runs, Figure& figure) {
+  const std::size_t panels = runs.front().draws.front().panels.size();
+  for (const RunFigures& run : runs)
+    for (const Panel& each : run.draws.front().panels) {
+      Panel panel = each;
+      name_marks(panel, run.name);
+      panel.title = run.name + (panels > 1 && !each.title.empty() ? ": " + each.title : "");
+      if (panels == 1) panel.title_tex.clear();
+      figure.panels.push_back(std::move(panel));
+    }
+  for (std::size_t i = 0; i < figure.panels.size(); ++i)
+    for (std::size_t j = i % panels; j < figure.panels.size(); j += panels) {
+      widen(figure.panels[i].x, figure.panels[j].x);
+      widen(figure.panels[i].y, figure.panels[j].y);
+    }
+  const std::size_t all = runs.size();
+  figure.columns = static_cast<int>(panels > 1 ? panels : all <= 1 ? 1 : all <= 4 ? 2 : 3);
+}
+
+}  // namespace
+
+bool is_one_curve_over_steps(const Figure& figure) {
+  return !figure.panels.empty() && std::ranges::all_of(figure.panels, [](const Panel& panel) {
+    return panel.x.quantity == Quantity::step && curves_in(panel).size() == 1;
+  });
+}
+
+Figure figure_of_runs(const std::vector<RunFigures>& runs, const OverlayOptions& options) {
+  const Figure& first = runs.front().draws.front();
+  Figure out{.id = first.id, .title = first.title, .caption = first.caption, .sentence = first.sentence};
+  bool curves = true;
+  for (const RunFigures& run : runs)
+    for (const Figure& draw : run.draws) {
+      out.keep.insert(out.keep.end(), draw.keep.begin(), draw.keep.end());
+      curves &= is_one_curve_over_steps(draw) && draw.panels.size() == first.panels.size();
+    }
+  if (!curves) {
+    set_side_by_side(runs, out);
+    return out;
+  }
+  for (std::size_t p = 0; p < first.panels.size(); ++p)
+    out.panels.push_back(overlaid_panel(runs, p, options, out));
+  return out;
+}
+
+}  // namespace iem

@@ -1,0 +1,156 @@
+// Where the prototypes of the stage go next: the step that will be taken, the gradient behind it, EM's twin.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string>
+
+#include "core/base/number.h"
+#include "core/labs/mixture/figures/stage_layers.h"
+
+namespace iem {
+namespace {
+
+// Where a blend of the gradient step and EM's stands, of those as they are drawn.
+Eigen::Vector2d blended(const Snapshot& snapshot, const Eigen::Vector2d& gradient, Eigen::Index at) {
+  const double lambda = snapshot.config().real("optimizer.blend");
+  if (lambda == 1) return snapshot.em_target.segment<2>(at);
+  return (1 - lambda) * gradient + lambda * snapshot.em_target.segment<2>(at);
+}
+
+void add_twin(Panel& panel, const Snapshot& snapshot, int j) {
+  const Eigen::Vector2d now = snapshot.state.theta.segment<2>(2 * j),
+                        em = snapshot.em_target.segment<2>(2 * j);
+  Arrow way{"em " + std::to_string(j + 1), now[0], now[1], em[0], em[1], {Role::line, j, 1}};
+  way.width_px = 1.8;
+  way.head_length_px = way.head_width_px = 0;
+  way.dash = Dash::dashed;
+  panel.marks.push_back(way);
+  Marker twin{
+      .series = "em target", .x = em[0], .y = em[1], .shape = Shape::prototype, .ink = {Role::line, j, 1}};
+  twin.radius_px = 6.5;
+  twin.hollow = true;
+  panel.marks.push_back(twin);
+}
+
+// lambda at the tip of the step, where it can be taken hold of.
+void add_knob(Panel& panel, const Snapshot& snapshot, int j, const Eigen::Vector2d& gradient,
+              const Eigen::Vector2d& tip, bool named) {
+  const Eigen::Vector2d em = snapshot.em_target.segment<2>(2 * j);
+  Arrow slider{"blend", gradient[0], gradient[1], em[0], em[1], {Role::accent, 0, 1}};
+  slider.width_px = 1.2;
+  slider.head_length_px = slider.head_width_px = 0;
+  panel.marks.push_back(slider);
+  const double lambda = snapshot.config().real("optimizer.blend");
+  Marker knob{.series = "next", .x = tip[0], .y = tip[1], .shape = Shape::disc, .ink = {Role::accent}};
+  knob.radius_px = 4.5;
+  knob.element = {ElementId::Kind::target, j};
+  knob.arrived = lambda == 1;
+  panel.marks.push_back(knob);
+  if (!named) return;
+  Text text{tip[0], tip[1], lambda == 1 ? "=\\mathrm{EM}" : "\\lambda=" + format_fixed(lambda, 2)};
+  text.tex = true;
+  text.ink = {Role::accent};
+  text.dx_px = 12;
+  text.dy_px = 5;
+  text.plate = true;
+  panel.marks.push_back(std::move(text));
+}
+
+void add_names(Panel& panel, const Snapshot& snapshot, int j, const Eigen::Vector2d* gradient,
+               const Eigen::Vector2d* step) {
+  const std::string index = std::to_string(j + 1);
+  const auto name = [&](const Eigen::Vector2d& at, const std::string& tex, double dy) {
+    panel.marks.push_back(Text{at[0], at[1], tex, true, {Role::line, j, 1}, 0, dy, Anchor::centre, true});
+  };
+  if (snapshot.em_target.size() > 0)
+    name(snapshot.em_target.segment<2>(2 * j), "\\mu_{" + index + "}^{\\mathrm{EM}}", -16);
+  if (gradient != nullptr) name(*gradient, "-\\eta\\,\\partial J/\\partial\\mu_{" + index + "}", 22);
+  if (step != nullptr && gradient == nullptr) name(*step, "\\Delta\\mu_{" + index + "}", 22);
+}
+
+void add_pull(Panel& panel, const Snapshot& snapshot, const View& view, int j, double magnified, int named) {
+  const Eigen::Index at = 2 * j;
+  const Eigen::Vector2d now = snapshot.state.theta.segment<2>(at);
+  const NextStep next = next_step(snapshot);
+  const bool has_em = snapshot.em_target.size() > 0;
+  const bool blends = has_em && snapshot.config().text("optimizer.method") == "gd_to_em";
+  if (has_em) add_twin(panel, snapshot, j);
+  const auto drawn = [&](const Theta& to) -> Eigen::Vector2d {
+    return now + magnified * (to.segment<2>(at) - now);
+  };
+  const std::string index = std::to_string(j + 1);
+  Eigen::Vector2d gradient, step;
+  if (next.gradient != nullptr) {
+    gradient = drawn(*next.gradient);
+    Arrow arrow{"gradient " + index, now[0], now[1], gradient[0], gradient[1], {Role::line, j, 1}};
+    if (next.step != nullptr) arrow.ink.alpha = 0.4, arrow.width_px = 1.8;
+    panel.marks.push_back(arrow);
+  }
+  if (next.step != nullptr) {
+    const bool is_em = next.step == &snapshot.em_target;  // drawn where it is, as its twin
+    step = blends  ? blended(snapshot, gradient, at)
+           : is_em ? Eigen::Vector2d(next.step->segment<2>(at))
+                   : drawn(*next.step);
+    panel.marks.push_back(Arrow{"step " + index, now[0], now[1], step[0], step[1], {Role::line, j, 1}});
+  }
+  if (blends) add_knob(panel, snapshot, j, gradient, step, j == named);
+  const ElementId self{ElementId::Kind::prototype, j};
+  if (view.hovered == self || view.pinned == self)
+    add_names(panel, snapshot, j, next.gradient != nullptr ? &gradient : nullptr,
+              next.step != nullptr ? &step : nullptr);
+}
+
+// The prototype whose lambda is written out: the one that is looked at, else the one with the longest way.
+int named_one(const Snapshot& snapshot, const View& view) {
+  const int count = mixture_of(snapshot).components();
+  for (const ElementId& each : {view.hovered, view.pinned})
+    if (each.kind == ElementId::Kind::prototype && each.index < count) return each.index;
+  int best = 0;
+  double longest = -1;
+  for (int j = 0; j < count && snapshot.em_target.size() > 0; ++j) {
+    const double length =
+        (snapshot.em_target.segment<2>(2 * j) - snapshot.state.theta.segment<2>(2 * j)).norm();
+    if (length > longest) longest = length, best = j;
+  }
+  return best;
+}
+
+}  // namespace
+
+// A gradient step never seems to pass where EM goes.
+double magnification(const Snapshot& snapshot, const View& view) {
+  constexpr double kSeen = 0.03, kLong = 0.08;  // of the stage
+  const NextStep next = next_step(snapshot);
+  const Theta* step = next.gradient != nullptr ? next.gradient : next.step;
+  if (step == nullptr) return 1;
+  const auto length_of = [&](int axis) {
+    const auto [lo, hi] = stage_range(snapshot, view, axis);
+    return hi - lo;
+  };
+  const double stage = std::min(length_of(0), length_of(1));
+  double longest = 0, most = std::numeric_limits<double>::infinity();
+  for (Eigen::Index at = 0; at < 2 * mixture_of(snapshot).components(); at += 2) {
+    const auto length = [&](const Theta& to) {
+      return (to.segment<2>(at) - snapshot.state.theta.segment<2>(at)).norm();
+    };
+    const double here = length(*step);
+    longest = std::max(longest, here);
+    if (snapshot.em_target.size() > 0 && here > 0) most = std::min(most, length(snapshot.em_target) / here);
+  }
+  if (!(longest > 0) || longest >= kSeen * stage) return 1;
+  most = std::min(most, kLong * stage / longest);
+  double best = 1;
+  for (double decade = 1; decade < 1e6; decade *= 10)
+    for (const double digit : {1.0, 2.0, 3.0, 5.0})
+      if (digit * decade <= most) best = digit * decade;
+  return best;
+}
+
+void add_pulls(Panel& panel, const Snapshot& snapshot, const View& view, double magnified) {
+  if (!mixture_of(snapshot).options().learn_means) return;
+  const int named = named_one(snapshot, view);
+  for (int j = 0; j < mixture_of(snapshot).components(); ++j)
+    add_pull(panel, snapshot, view, j, magnified, named);
+}
+
+}  // namespace iem

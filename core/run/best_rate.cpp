@@ -1,0 +1,60 @@
+#include "core/run/best_rate.h"
+
+#include <cmath>
+#include <limits>
+
+#include "core/base/error.h"
+#include "core/base/libm.h"
+
+namespace iem {
+namespace {
+
+constexpr const char* kRateKey = "optimizer.learning_rate";
+
+// J at the end; infinite where the run ends before, or has none.
+double loss_after(const Scene& scene, double rate, std::int64_t steps) {
+  Scene tried = scene;
+  tried.config.set(kRateKey, rate);
+  Run run(std::move(tried), std::make_shared<ThreadPool>(1), 0);
+  while (run.state().step < steps && !run.divergence()) run.step();
+  const bool whole = !run.divergence() && std::isfinite(run.evaluation().loss);
+  return whole ? run.evaluation().loss : std::numeric_limits<double>::infinity();
+}
+
+}  // namespace
+
+const std::vector<double>& rates_to_try() {
+  static const std::vector<double> all = [] {
+    std::vector<double> rates;
+    for (int half = -8; half <= 4; ++half) rates.push_back(libm::pow(10, 0.5 * half));
+    return rates;
+  }();
+  return all;
+}
+
+double find_best_rate(const Scene& scene, std::int64_t steps, ThreadPool& pool) {
+  const Config& config = scene.config;
+  if (!config.table().find(kRateKey)) throw InputError(std::string(kRateKey) + ": unknown key");
+  if (const std::string none = config.unavailable_reason(kRateKey); !none.empty())
+    throw InputError(std::string(kRateKey) + " = \"best\": " + none);
+  const std::vector<double>& rates = rates_to_try();
+  std::vector<double> losses(rates.size());
+  pool.run(static_cast<std::int64_t>(rates.size()), [&](std::int64_t i) {
+    const auto place = static_cast<std::size_t>(i);
+    losses[place] = loss_after(scene, rates[place], steps);
+  });
+  std::size_t best = 0;
+  for (std::size_t i = 1; i < rates.size(); ++i)
+    if (losses[i] < losses[best]) best = i;
+  if (!std::isfinite(losses[best]))
+    throw InputError(std::string(kRateKey) + " = \"best\": with none of the " + std::to_string(rates.size()) +
+                     " rates has the run a finite J after " + std::to_string(steps) + " steps");
+  return rates[best];
+}
+
+std::int64_t steps_to_try(const Config& config) {
+  const std::int64_t stop = config.integer("schedule.stop_steps");
+  return stop > 0 ? stop : 100;
+}
+
+}  // namespace iem

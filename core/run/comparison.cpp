@@ -1,0 +1,348 @@
+#include "core/run/comparison.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/check.h"
+#include "core/base/error.h"
+#include "core/config/setting_words.h"
+#include "core/optimize/optimizer.h"
+#include "core/run/best_rate.h"
+
+namespace iem {
+namespace {
+
+constexpr std::size_t kMostFutures = 3;
+// How far beyond the clock a run that is added follows what is known of the first.
+constexpr std::int64_t kFurthestAhead = 1000;
+// Of so few points the runs are worked on at the same time, rather than the pieces of each.
+constexpr Eigen::Index kSmallData = 20'000;
+
+constexpr const char *kMethodOfRule = "optimizer.method", *kRateOfRule = "optimizer.learning_rate";
+
+std::string rule_label(const Config& config) {
+  const OptimizerType* rule = find_optimizer(config.text(kMethodOfRule));
+  return rule ? rule->label : config.text(kMethodOfRule);
+}
+
+bool same_edits(const std::vector<Edit>& a, const std::vector<Edit>& b) {
+  return std::ranges::equal(a, b, [](const Edit& x, const Edit& y) {
+    return x.step == y.step && x.key == y.key && x.value == y.value;
+  });
+}
+
+// In which settings a run differs from another now.
+std::vector<Edit> differences(const Run& run, const Run& from) {
+  std::vector<Edit> out;
+  for (auto& [key, value] : differing_settings(run.setup().config(), from.setup().config()))
+    out.push_back({key, std::move(value), 0});
+  return out;
+}
+
+// What is said of a run that begins again beside a first that does: what it says has the present values, and
+// so has what was changed in it alone.
+RunSpec from_here_on(const Comparison::Entry& entry, const Run& first) {
+  const Config& config = entry.run.setup().config();
+  RunSpec spec{.name = entry.spec.name, .seeds = entry.spec.seeds};
+  for (const Edit& edit : entry.spec.settings) spec.settings.push_back({edit.key, config.value(edit.key), 0});
+  for (Edit& edit : differences(entry.run, first))
+    if (!spec.says(edit.key)) spec.settings.push_back(std::move(edit));
+  return spec;
+}
+
+void go_to(Comparison::Entry& entry, std::int64_t step) {
+  entry.run.seek(entry.is_future() ? std::min(step, entry.run.last_step()) : step);
+}
+
+// Takes a run by steps to `step`, so that stop conditions are heard of.
+StepResult advance(Run& run, std::int64_t step) {
+  StepResult result = StepResult::stepped;
+  while (!run.divergence() && run.state().step < step) result = run.step();
+  return run.divergence() ? StepResult::non_finite : result;
+}
+
+}  // namespace
+
+Comparison::Comparison(Run first) {
+  clock_ = first.state().step;
+  first.set_beside({});
+  RunSpec spec;
+  name(spec, first.setup().config());
+  entries_.push_back({std::move(first), std::move(spec)});
+}
+
+Comparison::Comparison(Run first, std::vector<std::string>& refused) : Comparison(Run(first)) {
+  for (const RunSpec& spec : first.origin().compare) try {
+      add(spec);
+    } catch (const InputError& error) {
+      refused.push_back((spec.name.empty() ? "" : spec.name + ": ") + error.message());
+    }
+}
+
+// The first one's scene says what stands beside it, so that whatever saves the first saves all.
+void Comparison::describe() {
+  std::vector<RunSpec> beside;
+  for (std::size_t i = 1; i < size(); ++i) {
+    Entry& entry = entries_[i];
+    const bool as_the_first = !entry.is_future() && same_edits(entry.run.edits(), edits_for(entry.spec));
+    entry.spec.edits.reset();
+    if (!as_the_first) entry.spec.edits = entry.run.edits();
+    beside.push_back(entry.spec);
+  }
+  entries_.front().run.set_beside(std::move(beside));
+}
+
+// What is done to a run of which nothing else is said: what was done to the first, but not of keys it says
+// itself, and not with a hand on the first one's state.
+std::vector<Edit> Comparison::edits_for(const RunSpec& spec) const {
+  std::vector<Edit> out;
+  for (const Edit& edit : first().edits())
+    if (!spec.says(edit.key) && !(edit.is_state() && edit.step > 0)) out.push_back(edit);
+  return out;
+}
+
+// The shortest of its names that no other run has: its rule's, all that is said of it, that with a number.
+void Comparison::name(RunSpec& spec, const Config& config) const {
+  if (!spec.name.empty()) return;
+  std::vector<std::string> names;
+  if (spec.says(kMethodOfRule) || spec.settings.empty()) names.push_back(rule_label(config));
+  if (!spec.settings.empty()) names.push_back(settings_in_words(config, spec.settings));
+  const std::string longest = names.back();
+  for (std::size_t n = 2; n <= kMost + 1; ++n) names.push_back(longest + " (" + std::to_string(n) + ")");
+  const auto is_taken = [&](const std::string& name) {
+    return std::ranges::any_of(entries_, [&](const Entry& e) { return e.spec.name == name; });
+  };
+  spec.name = *std::ranges::find_if_not(names, is_taken);
+}
+
+int Comparison::free_mark() const {
+  int mark = 0;
+  while (std::ranges::any_of(entries_, [&](const Entry& e) { return e.mark == mark; })) ++mark;
+  return mark;
+}
+
+Scene Comparison::scene_of(const RunSpec& spec) const {
+  Scene scene = first().origin();
+  scene.compare.clear();
+  for (std::size_t i = 0; i < spec.settings.size(); ++i) {
+    const Edit& setting = spec.settings[i];
+    const SourcePosition at = i < spec.places.size() ? spec.places[i] : SourcePosition{};
+    if (!scene.config.table().find(setting.key)) throw InputError(setting.key + ": unknown key", at);
+    scene.config.set(setting.key, setting.value, at);
+  }
+  return scene;
+}
+
+Run Comparison::made(const RunSpec& spec) const {
+  Run run(scene_of(spec), first().shared_pool());
+  for (const Edit& edit : spec.edits ? *spec.edits : edits_for(spec)) {
+    run.seek(edit.step);
+    if (run.state().step != edit.step) break;  // it came to an end before
+    try {
+      run.apply(edit);
+    } catch (const InputError&) {
+      continue;  // of a model that this run does not have
+    }
+  }
+  return run;
+}
+
+std::size_t Comparison::futures() const {
+  return static_cast<std::size_t>(std::ranges::count_if(entries_, &Entry::is_future));
+}
+
+void Comparison::forget_oldest_future() {
+  const auto oldest = std::ranges::find_if(entries_, &Entry::is_future);
+  if (oldest != entries_.end()) entries_.erase(oldest);
+}
+
+std::size_t Comparison::add(RunSpec spec, std::int64_t best_after) {
+  if (!spec.is_future() && size() - futures() >= kMost)
+    throw InputError("there may be at most " + std::to_string(kMost) + " runs");
+  if (spec.best_rate && !spec.says(kRateOfRule)) {
+    const Scene scene = scene_of(spec);
+    name(spec, scene.config);
+    const std::int64_t steps = best_after > 0 ? best_after : steps_to_try(scene.config);
+    spec.settings.push_back({kRateOfRule, find_best_rate(scene, steps, *first().shared_pool()), 0});
+  }
+  Run run = made(spec);
+  name(spec, run.setup().config());
+  run.seek(spec.is_future() ? spec.known : std::min(first().last_step(), clock_ + kFurthestAhead));
+  if (size() == kMost) forget_oldest_future();
+  entries_.push_back({std::move(run), std::move(spec), free_mark()});
+  go_to(entries_.back(), clock_);
+  describe();
+  return size() - 1;
+}
+
+void Comparison::remove(std::size_t i) {
+  IEM_CHECK(i < size());
+  if (size() == 1) return;
+  if (i == 0) {
+    const auto next = std::find_if_not(entries_.begin() + 1, entries_.end(),
+                                       [](const Entry& entry) { return entry.is_future(); });
+    make_first(next == entries_.end() ? 1 : static_cast<std::size_t>(next - entries_.begin()));
+    i = 1;  // where the first is now
+  }
+  entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(i));
+  set_clock(clock_);
+  describe();
+}
+
+// What each says is completed by what the new first says, so that no difference is lost.
+void Comparison::make_first(std::size_t i) {
+  IEM_CHECK(i < size());
+  if (i == 0) return;
+  const std::vector<Edit> said = entries_[i].spec.settings;
+  for (Entry& entry : entries_)
+    for (const Edit& edit : said)
+      if (!entry.spec.says(edit.key))
+        entry.spec.settings.push_back({edit.key, entry.run.origin().config.value(edit.key), 0});
+  entries_.front().run.set_beside({});
+  entries_[i].spec = {.name = entries_[i].spec.name};
+  const auto begin = entries_.begin() + static_cast<std::ptrdiff_t>(i);
+  std::rotate(entries_.begin(), begin, begin + 1);
+  go_to(entries_.front(), clock_);
+  describe();
+}
+
+void Comparison::dismiss_others() {
+  entries_.erase(entries_.begin() + 1, entries_.end());
+  set_clock(clock_);
+  describe();
+}
+
+void Comparison::dismiss_futures() {
+  std::erase_if(entries_, [](const Entry& entry) { return entry.is_future(); });
+  describe();
+}
+
+// No further than one of the runs has come.
+void Comparison::set_clock(std::int64_t most) {
+  std::int64_t furthest = 0;
+  for (const Entry& entry : entries_)
+    if (!entry.is_future()) furthest = std::max(furthest, entry.run.state().step);
+  clock_ = std::min(most, furthest);
+}
+
+StepResult Comparison::step() {
+  const std::int64_t next = clock_ + 1;
+  StepResult result = StepResult::non_finite;
+  for (Entry& entry : entries_) {
+    if (entry.is_future()) {
+      go_to(entry, next);
+      continue;
+    }
+    const StepResult one = advance(entry.run, next);
+    if (one == StepResult::non_finite) continue;
+    if (result == StepResult::non_finite || one == StepResult::stepped) result = one;
+  }
+  set_clock(next);
+  return result;
+}
+
+void Comparison::seek(std::int64_t step) {
+  step = std::max<std::int64_t>(step, 0);
+  const std::shared_ptr<ThreadPool> pool = first().shared_pool();
+  const bool together = size() > 1 && (first().setup().data->size() <= kSmallData ||
+                                       static_cast<int>(size()) >= pool->threads());
+  if (!together) {
+    for (Entry& entry : entries_) go_to(entry, step);
+  } else {
+    for (Entry& entry : entries_) entry.run.work_on(std::make_shared<ThreadPool>(1));
+    pool->run(static_cast<std::int64_t>(size()),
+              [&](std::int64_t i) { go_to(entries_[static_cast<std::size_t>(i)], step); });
+    work_on(pool);
+  }
+  set_clock(step);
+}
+
+// Of the first, as it was before an edit took its future away.
+void Comparison::keep_future(const Entry& before) {
+  if (first().last_step() >= before.run.last_step()) return;
+  if (futures() >= kMostFutures || size() == kMost) forget_oldest_future();
+  if (size() == kMost) return;
+  Entry future = before;
+  future.run.set_beside({});
+  future.mark = free_mark();
+  future.spec = {.name = rule_label(before.run.setup().config()) + ", left at step " +
+                         std::to_string(before.run.state().step),
+                 .known = before.run.last_step()};
+  entries_.push_back(std::move(future));
+}
+
+std::vector<std::string> Comparison::apply(const Edit& edit) {
+  const bool in_first_alone = edit.is_state() && first().state().step > 0;
+  const Entry before = entries_.front();
+  entries_.front().run.apply(edit);
+  std::vector<std::string> refused;
+  for (std::size_t i = 1; i < size() && !in_first_alone; ++i) {
+    Entry& entry = entries_[i];
+    if (entry.is_future() || entry.spec.says(edit.key)) continue;
+    try {
+      entry.run.apply(edit);
+    } catch (const InputError& error) {
+      refused.push_back(entry.spec.name + ": " + error.message());
+    }
+  }
+  keep_future(before);
+  describe();
+  return refused;
+}
+
+void Comparison::apply_to(std::size_t i, const Edit& edit) {
+  const Entry before = entries_.front();
+  entries_.at(i).run.apply(edit);
+  if (i == 0) keep_future(before);
+  describe();
+}
+
+Comparison Comparison::begun_again(Run fresh, std::vector<std::string>& refused) const {
+  Comparison out(std::move(fresh));
+  Entry& leader = out.entries_.front();
+  leader.mark = entries_.front().mark;
+  leader.shown = entries_.front().shown;
+  for (std::size_t i = 1; i < size(); ++i) {
+    const Entry& entry = entries_[i];
+    if (entry.is_future()) continue;
+    try {
+      Entry& again = out.entries_[out.add(from_here_on(entry, first()))];
+      again.mark = entry.mark;
+      again.shown = entry.shown;
+    } catch (const InputError& error) {
+      refused.push_back(entry.spec.name + ": " + error.message());
+    }
+  }
+  return out;
+}
+
+void Comparison::work_on(const std::shared_ptr<ThreadPool>& pool) {
+  for (Entry& entry : entries_) entry.run.work_on(pool);
+}
+
+std::vector<ComparedRun> Comparison::compared(bool whole) const {
+  std::vector<ComparedRun> out;
+  for (std::size_t i = 1; i < size(); ++i) {
+    const Entry& entry = entries_[i];
+    const Run& run = entry.run;
+    ComparedRun one;
+    one.label = entry.spec.name;
+    one.history = run.history_here();
+    one.path = path_of(run);
+    one.mark = entry.mark;
+    one.kept = entry.is_future();
+    one.shown = entry.shown;
+    one.settings = entry.spec.settings;
+    one.differs = settings_in_words(run.setup().config(), differences(run, first()));
+    one.setup = run.shared_setup();
+    one.state = run.state();
+    one.evaluation = run.evaluation();
+    one.edits = run.edits();
+    one.divergence = run.divergence();
+    if (whole) one.whole = take_snapshot(run);
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+}  // namespace iem

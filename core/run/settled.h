@@ -1,0 +1,19 @@
+// When runs that are compared have settled: J within a tolerance of the best that any of them reaches.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "core/run/snapshot.h"
+
+namespace iem {
+
+inline constexpr double kSettled = 1e-6;  // on J - J*
+
+// J*: the lowest finite J that is known of the run and of those beside it; infinity where there is none.
+double best_loss(const Snapshot& snapshot);
+
+// The first step kept of a history with J - best below the tolerance; nothing: none.
+std::optional<std::int64_t> settled_at(const History& history, double best, double tolerance = kSettled);
+
+}  // namespace iem

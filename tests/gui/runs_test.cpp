@@ -1,0 +1,100 @@
+// Several runs in the window: the strip under the top bar, the menu of a row, the stages side by side.
+#include <algorithm>
+
+#include "app/gui/controls/row_menu.h"
+#include "app/gui/controls/run_strip.h"
+#include "tests/gui/app_fixture.h"
+
+namespace iem::gui {
+namespace {
+
+class Runs : public AppTest {
+ protected:
+  std::uint64_t hash_of(std::size_t lane) { return settled()->lanes.at(lane).state.hash(); }
+};
+
+TEST_F(Runs, TheStripIsThereWithTheSecondAndGoesWithIt) {
+  EXPECT_EQ(ImGui::FindWindowByName("##runs"), nullptr);
+  app().engine().add_run({{}, {{"optimizer.method", std::string("em"), 0}}});
+  run([](ImGuiTestContext& at) { at.Yield(2); });
+  ASSERT_EQ(settled()->lanes.size(), 1u);
+  const ImGuiWindow* strip = ImGui::FindWindowByName("##runs");
+  ASSERT_NE(strip, nullptr);
+  EXPECT_TRUE(strip->Active);
+  EXPECT_FLOAT_EQ(strip->Size.y, kRunStripHeight);
+  // The eye hides it on every figure, and it stays in the strip.
+  run([](ImGuiTestContext& at) { at.ItemClick("##runs/$$1/##show"); });
+  EXPECT_FALSE(settled()->lanes[0].shown);
+  run([](ImGuiTestContext& at) { at.ItemClick("##runs/$$1/##show"); });
+  EXPECT_TRUE(settled()->lanes[0].shown);
+  run([](ImGuiTestContext& at) { at.ItemClick("##runs/$$1/##remove"); });
+  EXPECT_TRUE(settled()->lanes.empty());
+  run([](ImGuiTestContext& at) { at.Yield(2); });
+  EXPECT_FALSE(ImGui::FindWindowByName("##runs")->Active);
+}
+
+TEST_F(Runs, AClickMakesOneTheFirstAndUndoBringsTheOrderBack) {
+  app().engine().add_run({{}, {{"optimizer.method", std::string("em"), 0}}});
+  app().engine().step(3);
+  run([](ImGuiTestContext& at) { at.Yield(2); });
+  const std::uint64_t first = hash(), other = hash_of(0);
+  ASSERT_NE(first, other);
+  run([](ImGuiTestContext& at) { at.ItemClick("##runs/$$1/##run"); });
+  EXPECT_EQ(hash(), other);
+  EXPECT_EQ(hash_of(0), first);
+  run([](ImGuiTestContext& at) { at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z); });
+  EXPECT_EQ(hash(), first);
+}
+
+TEST_F(Runs, TheMenuOfARowSetsAnotherValueBesideTheRun) {
+  run([](ImGuiTestContext& at) {
+    at.MouseMove("Controls###controls/##model.temperature");
+    at.Yield(2);
+    at.ItemClick("Controls###controls/##row.model.temperature");
+    at.Yield(2);
+  });
+  const ImGuiWindow* menu = ImGui::GetCurrentContext()->OpenPopupStack.back().Window;
+  ASSERT_NE(menu, nullptr);
+  run([](ImGuiTestContext& at) {
+    at.KeyPress(ImGuiKey_DownArrow);
+    at.KeyPress(ImGuiKey_Enter);
+    at.Yield(2);
+  });
+  const auto s = settled();
+  ASSERT_EQ(s->lanes.size(), 1u);
+  EXPECT_NE(s->lanes[0].setup->config().real("model.temperature"), s->config().real("model.temperature"));
+  EXPECT_EQ(s->lanes[0].setup->config().text("optimizer.method"), s->config().text("optimizer.method"));
+}
+
+// Of every key of every lab: legal, and another than the present value.
+TEST_F(Runs, ValuesToCompareAreLegalAndOthers) {
+  int offered = 0;
+  const auto s = settled();
+  for (const Parameter& p : s->config().table().all()) {
+    const std::vector<Value> values = values_to_compare(s->config(), p, s->model());
+    if (p.effect == Effect::view) EXPECT_TRUE(values.empty()) << p.key;
+    for (const Value& value : values) {
+      Config config = s->config();
+      EXPECT_NO_THROW(config.set(p.key, value)) << p.key;
+      EXPECT_FALSE(config.value(p.key) == s->config().value(p.key)) << p.key;
+      ++offered;
+    }
+  }
+  EXPECT_GT(offered, 20);
+}
+
+TEST_F(Runs, StandSideBySideOnSharedAxesWithOnePin) {
+  app().engine().add_run({{}, {{"optimizer.method", std::string("em"), 0}}});
+  app().engine().step(2);
+  app().context().set("view.runs", std::string("multiples"));
+  run([](ImGuiTestContext& at) { at.Yield(4); });
+  const auto s = settled();
+  ASSERT_NE(s->lanes.at(0).whole, nullptr);
+  EXPECT_EQ(s->lanes[0].whole->state.hash(), s->lanes[0].state.hash());
+  app().context().set("view.runs", std::string("overlay"));
+  run([](ImGuiTestContext& at) { at.Yield(4); });
+  EXPECT_EQ(settled()->lanes.at(0).whole, nullptr);  // nobody asks for it any more
+}
+
+}  // namespace
+}  // namespace iem::gui
