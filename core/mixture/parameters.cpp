@@ -1,6 +1,9 @@
 #include "core/mixture/parameters.h"
 
+#include <utility>
+
 #include "core/config/choice.h"
+#include "core/config/given_start.h"
 
 namespace iem {
 namespace {
@@ -9,11 +12,6 @@ std::vector<std::string> energy_ids() {
   std::vector<std::string> ids;
   for (const EnergyType& energy : energies()) ids.push_back(energy.id);
   return ids;
-}
-
-std::string only_for_explicit(const Config& config) {
-  return config.text("model.init") == "explicit" ? ""
-                                                 : "Given values are read with init = \"explicit\" only.";
 }
 
 }  // namespace
@@ -95,41 +93,30 @@ Parameter held_out_parameter() {
 }
 
 std::vector<Parameter> given_start_parameters() {
-  return {
-      {.key = "model.means",
-       .group = Group::model,
-       .kind = ParameterKind::tensor,
-       .effect = Effect::start,
-       .label = "Means",
-       .help = "Initial means, K x 2.",
-       .default_value = Tensor{},
-       .shape = {-1, 2},
-       .in_panel = false,
-       .unavailable = only_for_explicit,
-       .switched_by = {"model.init"}},
-      {.key = "model.covariances",
-       .group = Group::model,
-       .kind = ParameterKind::tensor,
-       .effect = Effect::start,
-       .label = "Covariances",
-       .help = "Initial covariances, K x 2 x 2, symmetric positive definite.",
-       .default_value = Tensor{},
-       .shape = {-1, 2, 2},
-       .in_panel = false,
-       .unavailable = only_for_explicit,
-       .switched_by = {"model.init"}},
-      {.key = "model.weights",
-       .group = Group::model,
-       .kind = ParameterKind::tensor,
-       .effect = Effect::start,
-       .label = "Weights",
-       .help = "Initial weights, K positive numbers; normalised.",
-       .default_value = Tensor{},
-       .shape = {-1},
-       .in_panel = false,
-       .unavailable = only_for_explicit,
-       .switched_by = {"model.init"}},
-  };
+  return {given_block_parameter("model.means", "Means", "Initial means, K x 2.", {-1, 2}),
+          given_block_parameter("model.covariances", "Covariances",
+                                "Initial covariances, K x 2 x 2, symmetric positive definite.", {-1, 2, 2}),
+          given_block_parameter("model.weights", "Weights",
+                                "Initial weights, K positive numbers; normalised.", {-1})};
+}
+
+Parameter margin_parameter(std::string help) {
+  return {.key = "model.margin",
+          .group = Group::objective,
+          .effect = Effect::objective,
+          .label = "Margin",
+          .symbol = "m",
+          .help = std::move(help),
+          .default_value = 1.0,
+          .slider_min = -5,
+          .slider_max = 10,
+          .unavailable =
+              [](const Config& config) {
+                return config.text("model.objective") == "sigmoid"
+                           ? std::string()
+                           : std::string("Only sigmoid has a margin.");
+              },
+          .switched_by = {"model.objective"}};
 }
 
 CovarianceKind covariance_kind(const Config& config) {

@@ -17,6 +17,8 @@ Parameter volume_term_parameter();
 Parameter sigma_floor_parameter();
 Parameter responsibility_parameter();
 Parameter held_out_parameter();
+// model.margin, the energy at which a sigmoid of its own is one half.
+Parameter margin_parameter(std::string help);
 // model.means, model.covariances, model.weights.
 std::vector<Parameter> given_start_parameters();
 

@@ -17,8 +17,8 @@ OptimizerType bohning() {
           .label = "Böhning",
           .help = "To the lowest place of a parabola that touches J here and is nowhere below it.",
           .formula =
-              "\\Delta W=-2\\tau\\,\\frac{\\partial J}{\\partial W}S^{+},\\quad "
-              "S=\\frac{1}{N}\\sum_i x_ix_i^\\top",
+              "\\Delta(W,b)=-2\\tau\\,\\frac{\\partial J}{\\partial(W,b)}S^{+},\\quad "
+              "S=\\frac{1}{N}\\sum_{y_i}(x_i,1)(x_i,1)^\\top",
           .parameters = {},
           .unavailable = [](const Model& model) { return model.bound_unavailable(); },
           .make = [](const Config&) -> std::unique_ptr<Optimizer> { return std::make_unique<Bohning>(); }};

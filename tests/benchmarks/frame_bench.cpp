@@ -44,6 +44,25 @@ void frame(benchmark::State& state, int points, const char* field) {
   }
 }
 
+// A built-in scene as it is, one step a frame: how much slower than the scene the program opens with.
+void scene_frame(benchmark::State& state, const char* scene) {
+  WindowOptions options;
+  options.headless = true;
+  options.remember = false;
+  Window window(options);
+  App app(window, Run(load_scene(scene), std::make_shared<ThreadPool>(1)));
+  window.render_until_stable(app);
+  for (auto _ : state) {
+    app.engine().step(1);
+    app.engine().wait_until_idle();
+    const auto begin = std::chrono::steady_clock::now();
+    window.render(app);
+    state.SetIterationTime(std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
+  }
+}
+BENCHMARK_CAPTURE(scene_frame, penguins, "penguins")->UseManualTime()->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(scene_frame, digits, "digits_whiten")->UseManualTime()->Unit(benchmark::kMillisecond);
+
 // Very many points and an engine that steps as fast as it can meanwhile: the window waits for neither.
 void frame_while_working(benchmark::State& state, int points) {
   WindowOptions options;

@@ -183,6 +183,7 @@ class TexReader {
   TexValue softmax() {
     if (!tex_.is_next("_")) {
       const TexValue all = argument().array().exp();
+      if (!tex_.is_next("_")) return all / all.sum();  // the whole vector
       expect("_");
       return tex_number(all(static_cast<Eigen::Index>(scalar(inner(group())))) / all.sum());
     }
@@ -209,8 +210,27 @@ class TexReader {
     const std::string_view letters = group();
     const std::size_t from = tex_.place();
     TexValue out;
-    sum_over_letters(letters, from, out);
+    if (const auto domain = symbols_.domains.find(std::string(letters)); domain != symbols_.domains.end())
+      sum_over_domain(domain->second, from, out);
+    else
+      sum_over_letters(letters, from, out);
     return out;
+  }
+  void sum_over_domain(const TexSymbols::Domain& domain, std::size_t from, TexValue& out) {
+    const auto before = bound_;
+    const std::vector<int> values = domain.values({{}, bound_});
+    bound_.try_emplace(domain.index, 0);
+    for (const int value : values) {
+      bound_[domain.index] = value;
+      sum_over_letters("", from, out);
+    }
+    if (!values.empty()) {
+      bound_ = before;
+      return;
+    }
+    sum_over_letters("", from, out);  // of nothing: read and left out
+    out *= 0;
+    bound_ = before;
   }
   void sum_over_letters(std::string_view letters, std::size_t from, TexValue& out) {
     if (letters.empty()) {
@@ -292,6 +312,8 @@ class TexReader {
         out.text += "^{" + std::string(group()) + "}";
       } else if (tex_.take("^*")) {
         out.text += "^*";
+      } else if (tex_.take("^\\star")) {
+        out.text += "^\\star";
       } else {
         break;
       }

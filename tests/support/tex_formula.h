@@ -41,9 +41,16 @@ struct TexSymbols {
   // By their name without indices: "d", "\\mu", "d'", "\\pi^{\\mathrm{EM}}", "\\Delta m",
   // "\\partial J/\\partial\\mu". An index that stands alone ("s", "h") is a symbol too.
   std::map<std::string, Value> values;
-  std::map<std::string, Function> functions;        // with arguments in parentheses
-  std::map<std::string, Value> literals;            // "\\mathrm{Var}(g\\mid z)", as it is written
-  std::map<std::string, std::vector<int>> ranges;   // what an index runs over in a sum
+  std::map<std::string, Function> functions;       // with arguments in parentheses
+  std::map<std::string, Value> literals;           // "\\mathrm{Var}(g\\mid z)", as it is written
+  std::map<std::string, std::vector<int>> ranges;  // what an index runs over in a sum
+  // What stands below a sum in place of an index ("y_i": points with a label), the index it runs by, and over
+  // what.
+  struct Domain {
+    std::string index;
+    std::function<std::vector<int>(const TexPlace&)> values;
+  };
+  std::map<std::string, Domain> domains;
   std::map<std::string, int> bound;                 // indices that have a value
   std::function<int(const std::string&)> index_of;  // of "+", "-", "2"; unless given, 2 is 1
 

@@ -139,6 +139,9 @@ inline constexpr std::string_view kTwoArrows =
 inline constexpr std::string_view kPhaseHint = "Hover or pin a ";
 inline constexpr std::string_view kPhaseHintEnd = " to follow its numbers through one update.";
 
+inline constexpr std::string_view kMoreInPhases =
+    ": not shown; the wheel goes through them, the largest r first";
+
 inline constexpr std::string_view kNotFinite = "not finite";
 inline constexpr std::string_view kNoShares = "Z of this point is not finite: it has no responsibilities.";
 

@@ -31,6 +31,11 @@ class Page {
     static_cast<void>(context), static_cast<void>(cell);
     return {};
   }
+  // How high the cells of the column are, in parts of each other; empty: alike.
+  virtual std::vector<float> heights(const PanelContext& context) const {
+    static_cast<void>(context);
+    return {};
+  }
   // Both fill the present ImGui window.
   virtual void draw_centre(PanelContext& context) = 0;
   virtual void draw_column(PanelContext& context, std::size_t cell) = 0;

@@ -1,5 +1,7 @@
 #include "app/gui/pages/stage_page.h"
 
+#include <algorithm>
+
 namespace iem::gui {
 
 const PageWindows& StagePage::windows() const {
@@ -14,6 +16,15 @@ const PageWindows& StagePage::windows() const {
 std::string StagePage::title(const PanelContext& context, std::size_t cell) const {
   const std::vector<std::string>& plots = context.view().config.list("view.plots");
   return cell < plots.size() ? PlotColumn::title(context.lab(), plots[cell]) : std::string();
+}
+
+std::vector<float> StagePage::heights(const PanelContext& context) const {
+  std::vector<float> out(windows().column.size(), 1.0F);
+  const std::vector<std::string>& plots = context.view().config.list("view.plots");
+  for (std::size_t cell = 0; cell < std::min(out.size(), plots.size()); ++cell)
+    for (const FigureType& type : context.lab().figures())
+      if (type.id == plots[cell]) out[cell] = static_cast<float>(type.height);
+  return out;
 }
 
 void StagePage::draw_centre(PanelContext& context) {

@@ -15,6 +15,7 @@ class StagePage : public Page {
   void draw_centre(PanelContext& context) override;
   void begin_frame(PanelContext& context) override { plots_.begin_frame(context); }
   std::string title(const PanelContext& context, std::size_t cell) const override;
+  std::vector<float> heights(const PanelContext& context) const override;
   void draw_column(PanelContext& context, std::size_t cell) override;
   bool working() const override { return stage_.working(); }
   PaintTool* brush() override { return &stage_.brush(); }

@@ -35,18 +35,22 @@ std::optional<CurveValue> nearest_curve(const PlotArea& area, const Panel& panel
   return nearest == all.end() ? std::nullopt : std::optional(*nearest);
 }
 
-// Those that lead away from this figure, from the right edge of the cell's title.
+// Those that lead away from this figure, from the right edge of the cell's title: in a word each, as far as
+// there is room behind the title.
 void bridge_buttons(PanelContext& context, const std::string& figure, const Cell& cell) {
-  float right = cell.max.x - px(20);
+  float right = cell.max.x;
   for (const Bridge* bridge : bridges()) {
     if (bridge->from != context.lab().id() || bridge->figure != figure) continue;
     const std::string action = action_of(*bridge), id = "##" + bridge->id;
     if (context.actions->find(action) == nullptr) continue;
     const std::string reason = context.actions->disabled(action);
-    ImGui::SetCursorScreenPos({right, cell.min.y - px(27)});
-    if (icon_button({.id = id.c_str(), .help = bridge->help, .disabled = reason}, icon::kExpand, 11, 24))
+    const Button button{.id = id.c_str(), .help = bridge->help, .disabled = reason};
+    const float width = measure_text(bridge->word, type::kBody).width + px(20);
+    const bool in_a_word = right - width > cell.title_end.x + px(24);
+    right -= in_a_word ? width : px(26);
+    ImGui::SetCursorScreenPos({right, cell.min.y - px(in_a_word ? 30 : 27)});
+    if (in_a_word ? text_button(button, bridge->word) : icon_button(button, icon::kExpand, 11, 24))
       context.actions->run(action);
-    right -= px(26);
   }
 }
 

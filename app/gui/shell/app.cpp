@@ -195,7 +195,8 @@ void App::draw() {
   context_.begin_frame();
   collect();
   actions_.handle_keys();
-  layout_.begin_frame(pages_.of(context_.lab()).windows(), context_.view().only_stage,
+  const Page& page = pages_.of(context_.lab());
+  layout_.begin_frame(page.windows(), page.heights(context_), context_.view().only_stage,
                       {.inspecting = inspector_.is_open(),
                        .offering = offer().has_value(),
                        .several_runs = !context_.snapshot().lanes.empty()});

@@ -57,6 +57,7 @@ class App final : public Frame {
   PanelContext& context() { return context_; }
   const Actions& actions() const { return actions_; }
   StageView& stage() { return pages_.stage().stage(); }
+  const PhaseStrip& phase_strip() const { return phases_; }
   const PlotColumn& plots() { return pages_.stage().plots(); }
   const DerivationView& derivation() const { return pages_.derivation().view(); }
   const Inspector& inspector() const { return inspector_; }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
+#include <utility>
 
 #include "app/gui/controls/offer_bar.h"
 #include "app/gui/controls/run_strip.h"
@@ -41,7 +43,10 @@ void Layout::turn_to(const PageWindows& page, float width) {
 
 float Layout::strip(Shape shape) { return px(shape == Shape::wide ? 420 : 336); }
 
-void Layout::begin_frame(const PageWindows& page, bool only_stage, const Extras& extras) {
+void Layout::begin_frame(const PageWindows& page, std::vector<float> heights, bool only_stage,
+                         const Extras& extras) {
+  heights_ = std::move(heights);
+  heights_.resize(page.column.size(), 1.0F);
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   const float middle_end = size.y - px(kTransport) - (page.phases ? px(kPhases) : 0);
   top_ = {{0, 0}, {size.x, px(kTop)}};
@@ -56,7 +61,7 @@ void Layout::begin_frame(const PageWindows& page, bool only_stage, const Extras&
   turn_to(page, size.x);
   const ImGuiID space = ImHashStr(page.id);
   const Shape shape = shape_of(size.x);
-  const bool stale = shape != built_ || scale() != built_scale_;
+  const bool stale = shape != built_ || scale() != built_scale_ || heights_ != built_heights_;
   if (reset_ || (stale && !customised_)) build(space, shape);
   const bool makes_room = extras.inspecting && !page.column.empty() && built_ == Shape::narrow;
   // Nobody moved a splitter.
@@ -111,8 +116,9 @@ void Layout::build(ImGuiID space, Shape shape) {
     ImGui::DockBuilderSplitNode(rest, ImGuiDir_Right, plots / (width - controls), &right, &stage);
     for (std::size_t i = 0; i + 1 < column.size(); ++i) {
       ImGuiID cell = 0;
-      ImGui::DockBuilderSplitNode(right, ImGuiDir_Up, 1.0F / static_cast<float>(column.size() - i), &cell,
-                                  &right);
+      const float below =
+          std::accumulate(heights_.begin() + static_cast<std::ptrdiff_t>(i), heights_.end(), 0.0F);
+      ImGui::DockBuilderSplitNode(right, ImGuiDir_Up, heights_[i] / below, &cell, &right);
       ImGui::DockBuilderDockWindow(column[i], cell);
     }
     ImGui::DockBuilderDockWindow(column.back(), right);
@@ -123,6 +129,7 @@ void Layout::build(ImGuiID space, Shape shape) {
   ImGui::DockBuilderFinish(space);
   built_ = shape;
   built_scale_ = scale();
+  built_heights_ = heights_;
   customised_ = reset_ = false;
   settings().more[customised_key()] = "0";
   settling_ = kSettle;

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <string>
+#include <vector>
 
 #include "app/gui/pages/page.h"
 #include "app/gui/shell/window.h"
@@ -22,11 +23,12 @@ class Layout {
 
   // Places the bars, and submits the page's dock space (kept alive but hidden when `only_stage`). With
   // `inspecting`, a dock space without a column on the right leaves the strip of plots() free.
-  // An offer has a bar of its own under the top bar, and so have several runs.
+  // An offer has a bar of its own under the top bar, and so have several runs. `heights`: Page::heights.
   struct Extras {
     bool inspecting = false, offering = false, several_runs = false;
   };
-  void begin_frame(const PageWindows& page, bool only_stage, const Extras& extras);
+  void begin_frame(const PageWindows& page, std::vector<float> heights, bool only_stage,
+                   const Extras& extras);
   // The layout as the program builds it.
   void reset();
 
@@ -56,6 +58,7 @@ class Layout {
   Band top_, offer_, runs_, middle_, phases_, transport_;
   Shape built_ = Shape::none;
   float built_scale_ = 0;
+  std::vector<float> heights_, built_heights_;  // of the column's cells, in parts of each other
   bool customised_ = false, reset_ = false, makes_room_ = false;
   Extras extras_;
   int settling_ = 0;                 // frames after a build in which sizes are still moving

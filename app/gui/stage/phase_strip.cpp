@@ -20,14 +20,17 @@ constexpr float kBarTop = 12, kLabel = 34, kValues = 54;
 constexpr float kNumber = 10;    // from a shape's place to its number
 constexpr float kSingle = 0.6F;  // width of a phase with one number, in those with one a prototype
 
-// Which prototypes are shown: all, or those with the largest r, in their order.
-std::vector<int> shown_components(const std::vector<double>& r, int fit) {
-  std::vector<int> out(r.size());
-  std::iota(out.begin(), out.end(), 0);
-  if (static_cast<int>(out.size()) <= fit) return out;
+// Which prototypes are shown: all, or from the largest r on those behind the first so many, in their order.
+std::vector<int> shown_components(const std::vector<double>& r, int fit, int first) {
+  std::vector<int> all(r.size());
+  std::iota(all.begin(), all.end(), 0);
+  const auto count = static_cast<int>(all.size());
+  if (count <= fit) return all;
   std::ranges::stable_sort(
-      out, [&](int a, int b) { return r[static_cast<std::size_t>(a)] > r[static_cast<std::size_t>(b)]; });
-  out.resize(static_cast<std::size_t>(std::max(fit, 1)));
+      all, [&](int a, int b) { return r[static_cast<std::size_t>(a)] > r[static_cast<std::size_t>(b)]; });
+  fit = std::max(fit, 1);
+  const auto from = all.begin() + std::clamp(first, 0, count - fit);
+  std::vector<int> out(from, from + fit);
   std::ranges::sort(out);
   return out;
 }
@@ -39,13 +42,9 @@ struct Strip {
   float top;
   std::vector<double> r;
   bool words = true;  // in a narrow window the symbols alone say it
+  int first = 0;      // see shown_components
+  int fit = 0;        // the fewest that a phase has room for; 0: nothing is left out
 };
-
-bool has_room_for_words(const Phase& phase, float width) {
-  return measure_text(phase.label, type::kSmall, Face::bold).width + px(8) +
-             measure_formula(phase.symbol, type::kBody).width <=
-         width + px(6);
-}
 
 // Of one prototype: its shape, a number and the air behind it.
 float column_width(const Phase& phase, float size) {
@@ -59,7 +58,33 @@ int how_many_fit(const Phase& phase, float width, float size) {
   return static_cast<int>((width + px(9)) / column_width(phase, size));
 }
 
-void draw_values(const Strip& strip, const Phase& phase, float x, float width, Tense tense) {
+// A size at which as many columns fit as can, how many do, and "+23" where that many have no room.
+struct Fit {
+  float size = type::kSmall;
+  int count = 0;
+  std::string left_out;
+};
+Fit fit_of(const Phase& phase, float width) {
+  const auto all = static_cast<int>(phase.values.size());
+  if (phase.is_single || phase.is_vector || all == 0) return {type::kSmall, all, ""};
+  Fit out{type::kSmall, how_many_fit(phase, width, type::kSmall), ""};
+  if (out.count < all) {
+    const int smaller = how_many_fit(phase, width, type::kTick);
+    if (smaller > out.count) out = {type::kTick, smaller, ""};
+  }
+  out.count = std::clamp(out.count, 1, all);
+  if (out.count < all) out.left_out = "+" + std::to_string(all - out.count);
+  return out;
+}
+
+bool has_room_for_words(const Phase& phase, const Fit& fit, float width) {
+  const float said = fit.left_out.empty() ? 0 : measure_text(fit.left_out, type::kTick).width + px(4);
+  return measure_text(phase.label, type::kSmall, Face::bold).width + px(8) +
+             measure_formula(phase.symbol, type::kBody).width + said <=
+         width + px(6);
+}
+
+void draw_values(Strip& strip, const Phase& phase, const Fit& fit, float x, float width, Tense tense) {
   const double fade = tense == Tense::future ? 0.55 : 1;
   const float y = strip.top + px(kValues);
   const ImU32 ink = colour(theme().ink, fade);
@@ -80,30 +105,26 @@ void draw_values(const Strip& strip, const Phase& phase, float x, float width, T
     draw_text(strip.list, words, {x, y}, ink, type::kSmall);
     return;
   }
-  float size = type::kSmall;
-  int fit = how_many_fit(phase, width, size);
-  if (fit < static_cast<int>(phase.values.size()) && how_many_fit(phase, width, type::kTick) > fit) {
-    size = type::kTick;
-    fit = how_many_fit(phase, width, size);
-  }
-  const std::vector<int> shown = shown_components(strip.r, fit);
+  const std::vector<int> shown = shown_components(strip.r, fit.count, strip.first);
   // Spread evenly where all fit: the columns then stand under each other from phase to phase.
   const float pitch = std::min(std::round(width / std::max(1.0F, static_cast<float>(shown.size()))),
-                               column_width(phase, size) + px(10));
+                               column_width(phase, fit.size) + px(10));
   for (std::size_t i = 0; i < shown.size(); ++i) {
     const float at = x + static_cast<float>(i) * pitch;
     draw_prototype(strip.list, shown[i], {at + px(4), y - px(4)}, 3.6F * scale(), 0, false, fade);
     draw_text(strip.list, shown_number(phase.values[static_cast<std::size_t>(shown[i])]),
-              {at + px(kNumber), y}, ink, size);
+              {at + px(kNumber), y}, ink, fit.size);
   }
+  if (!fit.left_out.empty()) strip.fit = strip.fit == 0 ? fit.count : std::min(strip.fit, fit.count);
 }
 
 // Returns true when it was clicked.
-bool draw_phase(const Strip& strip, const Phase& phase, float x, float width, Tense tense) {
+bool draw_phase(Strip& strip, const Phase& phase, const Fit& fit, float x, float width, Tense tense) {
   ImGui::SetCursorScreenPos({x - px(4), strip.top + px(4)});
   const bool pressed =
       ImGui::InvisibleButton(("##phase." + phase.id).c_str(), {width + px(8), px(56)}, ImGuiButtonFlags_None);
   const bool hovered = ImGui::IsItemHovered();
+  if (!fit.left_out.empty()) tooltip(fit.left_out + std::string(text::kMoreInPhases));
   draw_focus(strip.list, ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), ImGui::GetItemID());
   const float bar = strip.top + px(kBarTop);
   const Rgb& rule = tense == Tense::present ? theme().accent
@@ -118,7 +139,9 @@ bool draw_phase(const Strip& strip, const Phase& phase, float x, float width, Te
   float used = 0;
   if (strip.words) used = draw_text(strip.list, phase.label, {x, y}, colour(ink), type::kSmall, face) + px(8);
   draw_formula(strip.list, phase.symbol, {x + used, y}, type::kBody, colour(ink));
-  if (!phase.values.empty()) draw_values(strip, phase, x, width, tense);
+  if (!fit.left_out.empty())
+    draw_text_right(strip.list, fit.left_out, {x + width + px(4), y}, colour(theme().muted), type::kTick);
+  if (!phase.values.empty()) draw_values(strip, phase, fit, x, width, tense);
   return pressed;
 }
 
@@ -142,10 +165,25 @@ void move_phase(PanelContext& context, int direction) {
   context.view().touch();
 }
 
+// A step of the wheel is one component; another point begins with its largest r.
+void PhaseStrip::scroll(PanelContext& context, int components, int fit) {
+  const int point = context.view().shown_point(context.snapshot());
+  if (point != point_) first_ = 0;
+  point_ = point;
+  first_ = std::clamp(first_, 0, fit > 0 ? components - fit : 0);
+  const ImVec2 min = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
+  if (fit == 0 || !ImGui::IsMouseHoveringRect(min, {min.x + size.x, min.y + size.y})) return;
+  wheel_ -= ImGui::GetIO().MouseWheel;
+  const int steps = static_cast<int>(wheel_);
+  wheel_ -= static_cast<float>(steps);
+  first_ = std::clamp(first_ + steps, 0, components - fit);
+}
+
 void PhaseStrip::draw(PanelContext& context) {
   const std::vector<Phase>& phases = context.phases();
   const ImVec2 min = ImGui::GetWindowPos();
-  Strip strip{ImGui::GetWindowDrawList(), min.y, context.responsibilities()};
+  Strip strip{
+      .list = ImGui::GetWindowDrawList(), .top = min.y, .r = context.responsibilities(), .first = first_};
   draw_rule_h(strip.list, min.x, min.x + ImGui::GetWindowWidth(), min.y);
   if (phases.empty()) return;
   const int current = current_phase(context.view(), phases);
@@ -163,8 +201,11 @@ void PhaseStrip::draw(PanelContext& context) {
   }
   const float unit = (ImGui::GetWindowWidth() - first_left - px(kRight) - gaps) / weight;
   const auto width_of = [unit](const Phase& p) { return std::floor(unit * (p.is_single ? kSingle : 1)); };
-  strip.words =
-      std::ranges::all_of(phases, [&](const Phase& p) { return has_room_for_words(p, width_of(p)); });
+  std::vector<Fit> fits;
+  for (const Phase& phase : phases) {
+    fits.push_back(fit_of(phase, width_of(phase)));
+    strip.words = strip.words && has_room_for_words(phase, fits.back(), width_of(phase));
+  }
   const float letter = min.y + px(40);
   const bool in_m = phases[static_cast<std::size_t>(current)].in_m_step;
   draw_text(strip.list, first_half, {min.x + px(kLeft), letter}, colour(theme().ink), size, Face::bold);
@@ -177,13 +218,14 @@ void PhaseStrip::draw(PanelContext& context) {
     const float width = width_of(phases[i]);
     const int index = static_cast<int>(i);
     const Tense tense = index < current ? Tense::past : index == current ? Tense::present : Tense::future;
-    if (draw_phase(strip, phases[i], x, width, tense)) {
+    if (draw_phase(strip, phases[i], fits[i], x, width, tense)) {
       context.view().phase = index;
       context.view().touch();
     }
     const bool turns = i + 1 < phases.size() && phases[i + 1].in_m_step != phases[i].in_m_step;
     x += width + (turns ? middle : px(kGap));
   }
+  scroll(context, static_cast<int>(strip.r.size()), strip.fit);
   if (strip.r.empty())
     draw_text(
         strip.list,

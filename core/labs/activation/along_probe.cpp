@@ -204,6 +204,7 @@ const Bridge& along_probe_bridge() {
   static const Bridge bridge{
       .id = "along_probe",
       .label = "Derive the activation along the probe line",
+      .word = "Derive",
       .help = "Open it in the activation lab, where the derivation can be taken apart",
       .from = "mixture",
       .figure = "activation",

@@ -49,6 +49,7 @@ Bridge::Crossing ask_with_points(const Snapshot& snapshot, const View&) {
 const Bridge& known_queries_bridge() {
   static const Bridge bridge{.id = "known_queries",
                              .label = "Let the queries know (attention)",
+                             .word = "Queries",
                              .help = "Open the points as queries and the prototypes as keys and values",
                              .from = "mixture",
                              .figure = "identity",

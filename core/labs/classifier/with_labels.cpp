@@ -32,6 +32,7 @@ const Bridge& with_labels_bridge() {
   static const Bridge bridge{
       .id = "with_labels",
       .label = "Let the labels know (classifier)",
+      .word = "Labels",
       .help = "Open the same points and prototypes as classes, clamped by their labels",
       .from = "mixture",
       .figure = "identity",

@@ -19,6 +19,7 @@ struct Bridge {
 
   std::string id;      // "along_probe"
   std::string label;   // as an action: "Derive the activation along the probe line"
+  std::string word;    // the same in a word, where several stand beside each other: "Labels"
   std::string help;    // of a button that crosses it
   std::string from;    // the id of the lab whose runs it is for
   std::string figure;  // the id of that lab's figure beside whose title the button stands

@@ -48,6 +48,7 @@ struct FigureType {
     bool slow = false;  // costs more than a frame has: a window makes it on a thread of its own
   } needs = {};
   FigureUse use = FigureUse::plot;
+  double height = 1;  // of its cell in a column, in parts of what others have
 };
 
 // One sub-step of an update, for the phase strip: a view of the evaluation, not a second implementation.

@@ -1,5 +1,7 @@
 #include "core/labs/kit/prototype_handles.h"
 
+#include <cmath>
+
 #include "core/figure/ellipse_handles.h"
 #include "core/labs/kit/lab.h"
 #include "core/run/snapshot.h"
@@ -32,6 +34,47 @@ std::optional<Edit> ellipse_moved(const Drag& drag) {
     to[0] = sigma.xx, to[1] = to[2] = sigma.xy, to[3] = sigma.yy;
   }
   return Edit{"state.covariances", std::move(*covariances)};
+}
+
+void add_ellipse_handles(Panel& panel, const Snapshot& snapshot, const HeldEllipse& ellipse, int j) {
+  constexpr double kRound = 1e-9;  // axes so alike have no direction
+  const auto [unit_x, unit_y] = equal_lengths(panel);
+  const EllipseFreedom freedom = ellipse_freedom(snapshot.config().text("model.covariance"));
+  const EllipseFrame frame = ellipse_frame(ellipse.sigma, unit_x, unit_y, freedom);
+  const bool round = std::abs(frame.a - frame.b) <= kRound * frame.a;
+  for (int handle = kEllipseHandles - 1; handle >= 0; --handle) {
+    if (!has_handle(freedom, handle) || (turns(handle) && round)) continue;
+    const auto [dx, dy] = handle_offset(frame, handle);
+    if (turns(handle)) {
+      const auto [ax, ay] = handle_offset(frame, handle == kAxisHandles ? 0 : 2);
+      Arrow stalk{"stalk",        ellipse.x + ax, ellipse.y + ay,
+                  ellipse.x + dx, ellipse.y + dy, {Role::line, j, 0.6}};
+      stalk.width_px = 1;
+      stalk.head_length_px = stalk.head_width_px = 0;
+      panel.marks.push_back(stalk);
+    }
+    Marker knob{.series = "handle", .x = ellipse.x + dx, .y = ellipse.y + dy, .shape = Shape::disc};
+    knob.ink = {Role::line, j, 1};
+    knob.radius_px = turns(handle) ? 3.5 : 4.5;
+    knob.hollow = !turns(handle);
+    knob.stroke_px = 1.5;
+    knob.halo_px = 1;
+    knob.element = {ElementId::Kind::ellipse, kEllipseHandles * j + handle};
+    panel.marks.push_back(knob);
+  }
+}
+
+void add_line_ends(Panel& panel, const Tensor& line, const std::string& series) {
+  for (int end = 0; end < 2; ++end) {
+    const auto i = static_cast<std::size_t>(2 * end);
+    Marker handle{.series = series, .x = line.data[i], .y = line.data[i + 1], .shape = Shape::disc};
+    handle.ink = {Role::ink};
+    handle.radius_px = 5;
+    handle.halo_px = 1;
+    handle.hollow = true;
+    handle.element = {ElementId::Kind::probe_end, end};
+    panel.marks.push_back(handle);
+  }
 }
 
 std::optional<Edit> probe_end_moved(const Drag& drag) {

@@ -12,7 +12,10 @@ std::string forgetting_unavailable(const Snapshot& snapshot) {
   if (snapshot.setup->problem().id() != "classifier") return "Only a classifier has labels to forget.";
   if (!snapshot.model().responsibilities_unavailable().empty())
     return snapshot.model().responsibilities_unavailable();
-  if (!natural_block(snapshot, "means")) return "Linear energies have no prototypes.";
+  const std::optional<Tensor> means = natural_block(snapshot, "means");
+  if (!means && natural_block(snapshot, "slopes")) return "Experts answer with lines, not with prototypes.";
+  if (!means) return "Linear energies have no prototypes.";
+  if (means->shape.back() != 2) return "The prototypes of a gate lie on the line.";
   const Eigen::Index k = snapshot.evaluation.statistics.rows();
   return k > snapshot.data().size() ? "There are more classes than points." : "";
 }
@@ -33,6 +36,7 @@ Bridge::Crossing set_free(const Snapshot& snapshot, const View&) {
 const Bridge& forget_labels_bridge() {
   static const Bridge bridge{.id = "forget_labels",
                              .label = "Forget the labels (mixture)",
+                             .word = "Forget",
                              .help = "Open the same points and prototypes as a mixture, where nobody knows",
                              .from = "classifier",
                              .figure = "identity",

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 
 #include "core/labs/kit/bridge.h"
 #include "core/labs/registry.h"
@@ -41,6 +42,24 @@ TEST(Regimes, LabelsClampThePrototypesOfAMixtureAndSetThemFreeAgain) {
   }
 }
 
+TEST(Regimes, ClassesAreCalledWhatTheLabelsAre) {
+  for (const auto& [scene, name] : {std::pair{"penguins", "Chinstrap"}, {"iris", "versicolor"}}) {
+    iem::Run mixture(load_scene(scene), testing::pool());
+    mixture.seek(5);
+    iem::Run classes(crossed("with_labels", *take_snapshot(mixture)).scene, testing::pool());
+    EXPECT_EQ(label_words(*classes.setup().data, 1), name);
+  }
+}
+
+// Words tell bridges apart that stand beside each other.
+TEST(Regimes, BridgesOfAFigureHaveAWordEach) {
+  std::set<std::string> said;
+  for (const Bridge* bridge : bridges()) {
+    EXPECT_FALSE(bridge->word.empty()) << bridge->id;
+    EXPECT_TRUE(said.insert(bridge->from + " " + bridge->figure + " " + bridge->word).second) << bridge->id;
+  }
+}
+
 TEST(Regimes, PointsBecomeQueriesOfTheSamePrototypes) {
   iem::Run mixture(load_scene("regime_nobody_knows"), testing::pool());
   mixture.seek(5);
@@ -55,6 +74,7 @@ TEST(Regimes, SayWhyTheyCannotBeCrossed) {
   };
   EXPECT_EQ(reason("with_labels", "old_faithful"), "The points have no labels.");
   EXPECT_EQ(reason("forget_labels", "labels_clamp"), "Linear energies have no prototypes.");
+  EXPECT_EQ(reason("forget_labels", "two_experts"), "Experts answer with lines, not with prototypes.");
   int asked = 0;
   for (const Bridge* bridge : bridges())
     for (const char* scene : {"penguins", "tanh", "routing_toy", "labels_clamp"}) {

@@ -44,6 +44,19 @@ std::shared_ptr<const Snapshot> attention_state(const std::string& scene_name, c
   return take_snapshot(run);
 }
 
+// A scene of another lab under this rule.
+std::shared_ptr<const Snapshot> ruled_state(const std::string& scene_name, const std::string& rule,
+                                            double decay) {
+  Scene scene = load_scene(scene_name);
+  scene.config.set("optimizer.method", rule);
+  scene.config.set("optimizer.learning_rate", 0.02);
+  scene.config.set("optimizer.weight_decay", decay);
+  if (rule == "sgd") scene.config.set("optimizer.batch_size", std::int64_t{16});
+  iem::Run run(scene, pool());
+  run.seek(3);
+  return take_snapshot(run);
+}
+
 // After three steps, so that what has memory has one.
 std::vector<LabRuleCase> lab_rule_cases() {
   std::vector<LabRuleCase> out;
@@ -60,6 +73,9 @@ std::vector<LabRuleCase> lab_rule_cases() {
                                 "hypotheses = \"prototypes\"\npositions = [-1.1, 0.2, 1.7]\nweights = [1.0, "
                                 "2.0, 0.5]\nscale = 0.8\n"})
         add(std::string("activation ") + model + with, rule, line_snapshot(model, kLinePoints + settings, 3));
+      for (const char* scene :
+           {"labels_clamp", "learned_noise", "few_labels", "two_experts", "lines_part", "moons_calibrated"})
+        add(std::string(scene) + with, rule, ruled_state(scene, rule, decay));
       for (const char* scene : {"routing_toy", "routing_roles", "next_symbol"})
         for (const double own : {0.0, 0.4})
           add(std::string("attention ") + scene + with, rule, attention_state(scene, rule, decay, own));

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "core/config/common_parameters.h"
+#include "core/config/given_start.h"
 #include "core/data/source.h"
 
 namespace iem {
@@ -114,51 +115,22 @@ std::vector<Parameter> model_parameters() {
 }
 
 std::vector<Parameter> start_parameters() {
-  std::vector<Parameter> out = {{.key = "model.init",
-                                 .group = Group::model,
-                                 .kind = ParameterKind::choice,
-                                 .effect = Effect::start,
-                                 .label = "Start",
-                                 .help = "random: normal numbers; explicit: as the scene says.",
-                                 .default_value = std::string("random"),
-                                 .choices = {"random", "explicit"},
-                                 .advanced = true},
-                                {.key = "model.init_scale",
-                                 .group = Group::model,
-                                 .effect = Effect::start,
-                                 .label = "Initial scale",
-                                 .help = "Standard deviation of the numbers that a random start draws.",
-                                 .default_value = 0.1,
-                                 .min = 0,
-                                 .slider_min = 0.01,
-                                 .slider_max = 2,
-                                 .logarithmic = true,
-                                 .advanced = true}};
-  out.back().unavailable = [](const Config& config) -> std::string {
-    // An explicit start gives every block but the read-out, which may be left to chance.
-    const bool drawn = config.text("model.init") != "explicit" ||
-                       (classifies(config) && config.tensor("model.W_O").data.empty());
-    return drawn ? "" : "Nothing of an explicit start is drawn.";
+  // An explicit start gives every block but the read-out, which may be left to chance.
+  const auto left_to_chance = [](const Config& config) {
+    return classifies(config) && config.tensor("model.W_O").data.empty();
   };
-  out.back().switched_by = {"model.init"};
+  std::vector<Parameter> out = {
+      drawn_start_parameter(),
+      drawn_scale_parameter("Standard deviation of the numbers that a random start draws.", 0.1, 2,
+                            left_to_chance, {})};
   for (const BlockKey& block : kBlocks) {
-    Parameter p{.key = key_of(block),
-                .group = Group::model,
-                .kind = ParameterKind::tensor,
-                .effect = Effect::start,
-                .label = block.name,
-                .help = block.help,
-                .default_value = Tensor{},
-                .shape = {-1, -1},
-                .in_panel = false};
-    p.unavailable = [&block](const Config& config) -> std::string {
-      if (!has(config, block)) return "These parameters have no " + std::string(block.name) + ".";
-      return config.text("model.init") == "explicit" ? ""
-                                                     : "Given values are read with init = \"explicit\" only.";
+    std::vector<std::string> by = {"model.parameters"};
+    if (block.readout) by.emplace_back("data.task");
+    const auto lacking = [&block](const Config& config) {
+      return has(config, block) ? std::string() : "These parameters have no " + std::string(block.name) + ".";
     };
-    p.switched_by = {"model.init", "model.parameters"};
-    if (block.readout) p.switched_by.emplace_back("data.task");
-    out.push_back(std::move(p));
+    out.push_back(
+        given_block_parameter(key_of(block), block.name, block.help, {-1, -1}, lacking, std::move(by)));
   }
   return out;
 }

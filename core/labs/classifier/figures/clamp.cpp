@@ -9,77 +9,38 @@
 #include "core/labs/classifier/figures/formulas.h"
 #include "core/labs/classifier/figures/list.h"
 #include "core/labs/classifier/model/experts.h"
+#include "core/labs/kit/identity_figure.h"
 
 namespace iem {
 namespace {
 
 constexpr int kMostClamped = 8;  // classes with a row each
 
-struct Reach {
+// Of both axes: residuals from -1 to 1, and what lies beyond.
+std::pair<double, double> reach_of_residuals(const IdentitySample& sample) {
   double lo = -1.05, hi = 1.05;
-};
-
-Reach reach_of_residuals(const IdentitySample& sample) {
-  Reach out;
   for (const double v : sample.claimed.reshaped())
-    if (std::isfinite(v)) out.lo = std::min(out.lo, 1.05 * v), out.hi = std::max(out.hi, 1.05 * v);
-  return out;
+    if (std::isfinite(v)) lo = std::min(lo, 1.05 * v), hi = std::max(hi, 1.05 * v);
+  return {lo, hi};
 }
 
 }  // namespace
 
 Figure clamped_identity_figure(const Snapshot& snapshot, const View& view) {
-  Figure figure{.id = "identity", .title = "Identity", .caption = {}, .panels = {}, .keep = {}};
-  const IdentitySample& sample = snapshot.identity;
-  figure.caption = caption_start(snapshot) +
-                   ". $N\\,\\partial J/\\partial d_{ij}$ by automatic differentiation of the scalar $J_i$ "
-                   "(computed) against $" +
-                   residual_tex(classifier_of(snapshot), true) + "$ (claimed); largest difference $" +
-                   number_tex(sample.largest_difference) + "$.";
-  Panel panel;
-  panel.title = "Identity";
-  panel.title_tex = "N\\,\\partial J/\\partial d=" + residual_tex(classifier_of(snapshot), true);
-  panel.x.label = "claimed";
-  panel.y.label = "computed";
-  const auto [lo, hi] = reach_of_residuals(sample);
-  panel.x.lo = panel.y.lo = lo;
-  panel.x.hi = panel.y.hi = hi;
-  panel.x.max_ticks = panel.y.max_ticks = 3;
-  panel.equal_aspect = true;
-  panel.grid = false;
-  Line diagonal{.series = "diagonal", .x = {}, .y = {}, .ink = {Role::faint}, .width_px = 1};
-  diagonal.x = diagonal.y = figure.own({lo, hi});
-  panel.marks.push_back(diagonal);
-  std::vector<double> x, y;
-  Scatter dots{.series = "class", .x = {}, .y = {}};
-  for (Eigen::Index j = 0; j < sample.claimed.cols(); ++j)
-    for (Eigen::Index i = 0; i < sample.claimed.rows(); ++i) {
-      if (!std::isfinite(sample.claimed(i, j)) || !std::isfinite(sample.computed(i, j))) continue;
-      x.push_back(sample.claimed(i, j)), y.push_back(sample.computed(i, j));
-      dots.groups.push_back(static_cast<int>(j));
-    }
-  dots.x = figure.own(std::move(x)), dots.y = figure.own(std::move(y));
-  dots.radius_px = 2;
-  dots.halo_px = 0;
-  panel.marks.push_back(std::move(dots));
-  const int pinned = pinned_point(snapshot, view);
-  for (std::size_t i = 0; i < sample.points.size(); ++i) {
-    if (sample.points[i] != pinned) continue;
-    for (Eigen::Index j = 0; j < sample.claimed.cols(); ++j) {
-      const auto row = static_cast<Eigen::Index>(i);
-      if (!std::isfinite(sample.claimed(row, j)) || !std::isfinite(sample.computed(row, j))) continue;
-      Marker marker{.series = "pinned",
-                    .x = sample.claimed(row, j),
-                    .y = sample.computed(row, j),
-                    .shape = Shape::prototype,
-                    .ink = {Role::mark, static_cast<int>(j), 1}};
-      marker.radius_px = 4.5;
-      marker.halo_px = 1;
-      panel.marks.push_back(marker);
-    }
-  }
-  figure.panels.push_back(std::move(panel));
-  return figure;
+  const Classifier& model = classifier_of(snapshot);
+  const auto [lo, hi] = reach_of_residuals(snapshot.identity);
+  return identity_figure(
+      snapshot,
+      {.words = ". $N\\,\\partial J/\\partial d_{ij}$ by automatic differentiation of the scalar $J_i$ "
+                "(computed) against $" +
+                residual_tex(model, true) + "$ (claimed); largest difference $" +
+                number_tex(snapshot.identity.largest_difference) + "$.",
+       .title_tex = "N\\,\\partial J/\\partial d=" + residual_tex(model, true),
+       .lo = lo,
+       .hi = hi,
+       .series = "class",
+       .pinned = Shape::prototype,
+       .point = pinned_point(snapshot, view)});
 }
 
 namespace {

@@ -80,6 +80,7 @@ Figure closed_world_figure(const Snapshot& snapshot, const View& view) {
     if (curves.size() <= 8)
       line.label = name, line.name_at_end = true, line.named_on_screen = index == model.classes();
     line.label_at = 0.4;
+    if (index == model.classes()) line.label_dy_px = 14;  // it ends at the top, where the title is
     panel.marks.push_back(std::move(line));
   }
   figure.panels.push_back(std::move(panel));

@@ -174,8 +174,12 @@ std::vector<double> trail_of_lines(const Experts& model, const Theta& theta, con
 std::string energy_of_experts_tex(const Config& config) {
   if (config.text("model.energy") == "linear") return "d_h(x)=-(w_hx+b_h)";
   const EnergyType& energy = *find_energy(config.text("model.energy"));
-  return "d_h(x)=" + energy.formula + (config.flag("model.volume_term") ? "+\\log s_h+C" : "") +
-         "-\\log\\pi_h";
+  std::string out = "d_h(x)=" + energy.formula;
+  if (config.flag("model.volume_term")) out += "+\\log s_h+C";
+  out += "-\\log\\pi_h";
+  if (out.find("\\rho") != std::string::npos) out += ",\\quad\\rho=|x-\\mu_h|/s_h";
+  if (out.find("u_0") != std::string::npos) out += ",\\quad u_0=(x-\\mu_h)/s_h,\\;u_1=0";
+  return out;
 }
 
 std::string objective_of_experts_tex(const Config& config) {
@@ -194,7 +198,7 @@ std::string sums_of_experts_tex(const Config& config) {
 std::string em_of_experts_tex(const Config& config) {
   const std::string lines = "\\alpha_h,\\beta_h,\\sigma_h\\leftarrow\\arg\\min\\sum_ir^\\star_{ih}\\,c_{ih}";
   if (config.text("model.energy") == "linear")
-    return lines + ",\\quad\\Delta W=-2\\tau\\,\\frac{\\partial J}{\\partial W}S^{+}";
+    return lines + ",\\quad\\Delta(w,b)=-2\\tau\\,\\frac{\\partial J}{\\partial(w,b)}S^{+}";
   return lines + ",\\quad\\mu_h,s_h,\\pi\\leftarrow\\arg\\min\\sum_{ih}r^\\star_{ih}\\,d_{ih}";
 }
 

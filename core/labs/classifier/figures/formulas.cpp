@@ -4,6 +4,7 @@
 #include "core/labs/classifier/figures/experts.h"
 #include "core/labs/classifier/model/experts_keys.h"
 #include "core/labs/classifier/model/keys.h"
+#include "core/labs/kit/kernel_formula.h"
 #include "core/labs/kit/rule_formula.h"
 #include "core/optimize/optimizer.h"
 
@@ -39,10 +40,11 @@ std::string energy_of_classes_tex(const Config& config) {
   if (has_experts(config)) return energy_of_experts_tex(config);
   if (has_linear_energy(config)) return "d_j(x)=-(w_j\\cdot x+b_j)";
   const EnergyType& energy = *find_energy(config.text("model.energy"));
-  std::string out = "d_j(x)=" + energy.formula;
-  if (has_sigmoids(config)) return out;
+  std::string out = "d_j(x)=" + kernel_tex(energy);
+  const std::string letters = letters_of_kernel(out);
+  if (has_sigmoids(config)) return out + letters;
   if (config.flag("model.volume_term") && !energy.on_circle) out += "-\\log|W_j|+C";
-  return out + "-\\log\\pi_j";
+  return out + "-\\log\\pi_j" + letters;
 }
 
 std::string objective_of_classes_tex(const Config& config) {
@@ -80,6 +82,12 @@ std::string sums_of_classes_tex(const Config& config) {
 std::string rule_of_classes_tex(const Config& config) {
   const std::string& rule = config.text("optimizer.method");
   if (rule == "em" && has_experts(config)) return em_of_experts_tex(config);
+  // Energies with weights of their own go to weighted means, which lower that sum and need not be its lowest
+  // place.
+  const EnergyType* energy = find_energy(config.text("model.energy"));
+  if (rule == "em" && energy && energy->id != "gaussian" && energy->em == MStep::moments)
+    return "\\mu_j\\leftarrow\\frac{\\sum_ir^\\star_{ij}w_{ij}x_i}{\\sum_ir^\\star_{ij}w_{ij}},\\quad "
+           "w_{ij}=k'(\\rho_{ij})/\\rho_{ij}";
   if (rule == "em") return "\\theta\\leftarrow\\arg\\min_\\theta\\sum_{ij}r^\\star_{ij}\\,d_{ij}(\\theta)";
   if (rule == "exponentiated")
     return "\\pi_j\\leftarrow\\frac{\\pi_j\\,e^{\\eta g_j}}{\\sum_k\\pi_k\\,e^{\\eta g_k}},\\quad "

@@ -54,10 +54,14 @@ void add_decision_field(Panel& panel, const Snapshot& snapshot, const View& view
 
 std::string field_sentence(const FieldTitle& field, const Classifier& model) {
   if (field.id == "off") return "Points and classes.";
-  if (field.id == "entropy") return "Field: $H(r(x))=-\\sum_j r_j(x)\\log r_j(x)$.";
+  const bool open_world = model.options().background.has_value();
+  if (field.id == "entropy")
+    return std::string("Field: $H(r(x))=-\\sum_j r_j(x)\\log r_j(x)") +
+           (open_world ? "-r_0(x)\\log r_0(x)$, $r_0$ that of the background." : "$.");
   if (field.id == "responsibility")
     return model.responsibility() == Responsibility::softmax
-               ? "Field: $r_j(x)=e^{-d_j(x)/\\tau}/\\sum_k e^{-d_k(x)/\\tau}$."
+               ? open_world ? "Field: $r_j(x)=e^{-d_j(x)/\\tau}/(\\sum_k e^{-d_k(x)/\\tau}+e^{-d_0/\\tau})$."
+                            : "Field: $r_j(x)=e^{-d_j(x)/\\tau}/\\sum_k e^{-d_k(x)/\\tau}$."
                : "Field: the responsibilities $r_j(x)$, with exact zeros.";
   return "Field: $" + field.tex + "$.";
 }

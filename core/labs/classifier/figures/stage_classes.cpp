@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/figure/ellipse_handles.h"
 #include "core/labs/classifier/figures/stage.h"
+#include "core/labs/kit/prototype_handles.h"
 #include "core/optimize/optimizer.h"
 
 namespace iem {
@@ -26,25 +26,6 @@ void add_ellipse(Panel& panel, const MixtureComponent& c, int j) {
   const bool fits =
       std::isfinite(c.mu_x) && std::isfinite(c.mu_y) && c.sigma.xx * c.sigma.yy > c.sigma.xy * c.sigma.xy;
   if (fits) panel.marks.push_back(std::move(ellipse));
-}
-
-// Handles of an ellipse, while its prototype is under the pointer or pinned.
-void add_ellipse_handles(Panel& panel, const Snapshot& snapshot, const MixtureComponent& c, int j) {
-  const auto [unit_x, unit_y] = equal_lengths(panel);
-  const EllipseFreedom freedom = ellipse_freedom(snapshot.config().text("model.covariance"));
-  const EllipseFrame frame = ellipse_frame(c.sigma, unit_x, unit_y, freedom);
-  for (int handle = kEllipseHandles - 1; handle >= 0; --handle) {
-    if (!has_handle(freedom, handle)) continue;
-    const auto [dx, dy] = handle_offset(frame, handle);
-    Marker knob{.series = "handle", .x = c.mu_x + dx, .y = c.mu_y + dy, .shape = Shape::disc};
-    knob.ink = {Role::line, j, 1};
-    knob.radius_px = turns(handle) ? 3.5 : 4.5;
-    knob.hollow = !turns(handle);
-    knob.stroke_px = 1.5;
-    knob.halo_px = 1;
-    knob.element = {ElementId::Kind::ellipse, kEllipseHandles * j + handle};
-    panel.marks.push_back(knob);
-  }
 }
 
 void add_way(Figure& figure, Panel& panel, const Snapshot& snapshot, int j) {
@@ -129,7 +110,8 @@ void add_classes(Figure& figure, Panel& panel, const Snapshot& snapshot, const V
     panel.marks.push_back(std::move(marker));
   }
   if (round && view.shaped >= 0 && view.shaped < model.classes())
-    add_ellipse_handles(panel, snapshot, components[static_cast<std::size_t>(view.shaped)], view.shaped);
+    if (const auto held = held_ellipse(snapshot, view.shaped))
+      add_ellipse_handles(panel, snapshot, *held, view.shaped);
 }
 
 void add_ray(Figure& figure, Panel& panel, const View& view) {
@@ -144,19 +126,7 @@ void add_ray(Figure& figure, Panel& panel, const View& view) {
   line.x = figure.own({x0, x0 + 8 * dx}), line.y = figure.own({y0, y0 + 8 * dy});
   line.dash = Dash::dashed;
   panel.marks.push_back(line);
-  for (int end = 0; end < 2; ++end) {
-    const auto i = static_cast<std::size_t>(2 * end);
-    Marker handle{.series = "ray end",
-                  .x = ray.data[i],
-                  .y = ray.data[i + 1],
-                  .shape = Shape::disc,
-                  .ink = {Role::ink}};
-    handle.radius_px = 5;
-    handle.halo_px = 1;
-    handle.hollow = true;
-    handle.element = {ElementId::Kind::probe_end, end};
-    panel.marks.push_back(handle);
-  }
+  add_line_ends(panel, ray, "ray end");
 }
 
 }  // namespace iem

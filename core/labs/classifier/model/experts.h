@@ -11,6 +11,8 @@
 #pragma once
 
 #include "core/labs/classifier/model/classifier.h"
+#include "core/math/dual.h"
+#include "core/run/snapshot.h"
 
 namespace iem {
 

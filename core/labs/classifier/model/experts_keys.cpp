@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/config/common_parameters.h"
+#include "core/config/given_start.h"
 #include "core/labs/classifier/model/keys.h"
 #include "core/mixture/parameters.h"
 
@@ -12,25 +13,14 @@ namespace {
 
 constexpr int kMostExperts = 12;
 
-std::string where_lines_are_given(const Config& config) {
-  if (!has_experts(config)) return "Only experts have lines.";
-  return config.text("model.init") == "explicit" ? ""
-                                                 : "Given values are read with init = \"explicit\" only.";
+std::string where_experts_have_lines(const Config& config) {
+  return has_experts(config) ? "" : "Only experts have lines.";
 }
 
 Parameter line_parameter(const char* key, const char* label, const char* symbol, const char* help) {
-  return {.key = key,
-          .group = Group::model,
-          .kind = ParameterKind::tensor,
-          .effect = Effect::start,
-          .label = label,
-          .symbol = symbol,
-          .help = help,
-          .default_value = Tensor{},
-          .shape = {-1},
-          .in_panel = false,
-          .unavailable = where_lines_are_given,
-          .switched_by = {"model.init", "model.experts"}};
+  Parameter p = given_block_parameter(key, label, help, {-1}, where_experts_have_lines, {"model.experts"});
+  p.symbol = symbol;
+  return p;
 }
 
 }  // namespace

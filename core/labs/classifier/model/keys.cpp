@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "core/config/common_parameters.h"
+#include "core/config/given_start.h"
 #include "core/data/source.h"
 #include "core/labs/classifier/model/experts_keys.h"
 #include "core/labs/classifier/model/start.h"
@@ -140,24 +141,12 @@ std::vector<Parameter> shape_of_classes() {
   };
 }
 
-Parameter margin_parameter() {
-  Parameter margin{.key = "model.margin",
-                   .group = Group::objective,
-                   .effect = Effect::objective,
-                   .label = "Margin",
-                   .symbol = "m",
-                   .help = "The energy at which a class' own sigmoid is one half.",
-                   .default_value = 1.0,
-                   .slider_min = -5,
-                   .slider_max = 10};
+Parameter margin_of_classes() {
+  Parameter margin = margin_parameter("The energy at which a class' own sigmoid is one half.");
   margin.default_in = [](const Config& config) -> const Value* {
     static const Value none = 0.0;
     return has_linear_energy(config) ? &none : nullptr;
   };
-  margin.unavailable = [](const Config& config) {
-    return has_sigmoids(config) ? std::string() : std::string("Only sigmoids have a margin.");
-  };
-  margin.switched_by = {"model.objective"};
   return margin;
 }
 
@@ -221,14 +210,12 @@ std::vector<Parameter> objective_of_classes() {
        .unavailable = where_unlabelled_points_count,
        .switched_by = {"model.energy", "model.objective", "data.labelled", "data.source"}},
       unless(responsibility_parameter(), where_classes_compete, {"model.objective"}),
-      margin_parameter(),
+      margin_of_classes(),
   };
 }
 
-std::string only_for_given_lines(const Config& config) {
-  if (!has_linear_energy(config)) return "Prototypes have no W and b.";
-  return config.text("model.init") == "explicit" ? ""
-                                                 : "Given values are read with init = \"explicit\" only.";
+std::string where_lines_are(const Config& config) {
+  return has_linear_energy(config) ? "" : "Prototypes have no W and b.";
 }
 
 std::vector<Parameter> start_of_classes() {
@@ -244,31 +231,14 @@ std::vector<Parameter> start_of_classes() {
        .choices = {"random", "explicit"},
        .choice_labels = {"from the labels", "as given"},
        .advanced = true},
-      {.key = "model.W",
-       .group = Group::model,
-       .kind = ParameterKind::tensor,
-       .effect = Effect::start,
-       .label = "Slopes",
-       .symbol = "W",
-       .help = "Initial slopes of linear energies, K x 2.",
-       .default_value = Tensor{},
-       .shape = {-1, 2},
-       .in_panel = false,
-       .unavailable = only_for_given_lines,
-       .switched_by = {"model.init", "model.energy"}},
-      {.key = "model.b",
-       .group = Group::model,
-       .kind = ParameterKind::tensor,
-       .effect = Effect::start,
-       .label = "Offsets",
-       .symbol = "b",
-       .help = "Initial offsets of linear energies, K numbers; 0 unless given.",
-       .default_value = Tensor{},
-       .shape = {-1},
-       .in_panel = false,
-       .unavailable = only_for_given_lines,
-       .switched_by = {"model.init", "model.energy"}},
+      given_block_parameter("model.W", "Slopes", "Initial slopes of linear energies, K x 2.", {-1, 2},
+                            where_lines_are, {"model.energy"}),
+      given_block_parameter("model.b", "Offsets",
+                            "Initial offsets of linear energies, K numbers; 0 unless given.", {-1},
+                            where_lines_are, {"model.energy"}),
   };
+  for (Parameter& p : out)
+    if (p.key == "model.W" || p.key == "model.b") p.symbol = p.key.substr(6);
   for (Parameter& given : given_start_parameters())
     out.push_back(unless(std::move(given), where_prototypes_are, {"model.energy"}));
   return out;

@@ -28,7 +28,7 @@ std::string layer_objective_tex(const Config& config) {
     const double weight = config.real(key);
     if (weight == 0) return;
     out += falls ? "-" : out.empty() ? "" : "+";
-    if (weight != 1) out += symbol;
+    if (weight != 1) out += symbol + std::string(term[0] == '\\' ? "" : " ");  // \rhoJ would be a command
     out += term;
   };
   add("model.lse_weight", "\\alpha", "\\overline{L}", true);

@@ -5,6 +5,7 @@
 
 #include "core/config/choice.h"
 #include "core/config/common_parameters.h"
+#include "core/config/given_start.h"
 #include "core/data/source.h"
 #include "core/optimize/optimizer.h"
 
@@ -103,62 +104,29 @@ std::vector<Parameter> layer_objective_parameters() {
                   .default_value = true})};
 }
 
-Parameter given_block(const char* key, const char* label, const char* help, std::vector<std::int64_t> shape,
-                      bool of_the_readout) {
-  Parameter p{.key = key,
-              .group = Group::model,
-              .kind = ParameterKind::tensor,
-              .effect = Effect::start,
-              .label = label,
-              .help = help,
-              .default_value = Tensor{},
-              .shape = std::move(shape),
-              .in_panel = false};
-  p.unavailable = [of_the_readout](const Config& config) -> std::string {
-    if (of_the_readout && !config.flag("model.readout")) return "There is no read-out.";
-    return config.text("model.init") == "explicit" ? ""
-                                                   : "Given values are read with init = \"explicit\" only.";
-  };
-  p.switched_by = {"model.init"};
-  if (of_the_readout) p.switched_by.emplace_back("model.readout");
-  return p;
-}
-
 std::vector<Parameter> layer_start_parameters() {
-  return {
-      {.key = "model.init",
-       .group = Group::model,
-       .kind = ParameterKind::choice,
-       .effect = Effect::start,
-       .label = "Start",
-       .help = "random: normal numbers; explicit: as the scene says.",
-       .default_value = std::string("random"),
-       .choices = {"random", "explicit"},
-       .advanced = true},
-      {.key = "model.init_scale",
-       .group = Group::model,
-       .effect = Effect::start,
-       .label = "Initial scale",
-       .help = "Standard deviation of the weights that a random start draws.",
-       .default_value = 0.5,
-       .min = 0,
-       .slider_min = 0.01,
-       .slider_max = 5,
-       .logarithmic = true,
-       .advanced = true,
-       .unavailable =
-           [](const Config& config) {
-             // An explicit start gives W; a read-out may be left to chance.
-             const bool drawn = config.text("model.init") != "explicit" ||
-                                (config.flag("model.readout") && config.tensor("model.W_2").data.empty());
-             return drawn ? std::string() : std::string("Nothing of an explicit start is drawn.");
-           },
-       .switched_by = {"model.init", "model.readout"}},
-      given_block("model.W", "W", "Initial weights of the units, K x D.", {-1, -1}, false),
-      given_block("model.b", "b", "Initial offsets of the units, K; zeros unless given.", {-1}, false),
-      given_block("model.W_2", "W_2", "Initial read-out, classes x K; drawn unless given.", {-1, -1}, true),
-      given_block("model.b_2", "b_2", "Initial offsets of the read-out, one a class; zeros unless given.",
-                  {-1}, true)};
+  const auto of_layer = [](const char* key, const char* label, const char* help,
+                           std::vector<std::int64_t> shape) {
+    return given_block_parameter(key, label, help, std::move(shape));
+  };
+  const auto of_the_readout = [](const char* key, const char* label, const char* help,
+                                 std::vector<std::int64_t> shape) {
+    return given_block_parameter(key, label, help, std::move(shape), where_there_is_a_readout,
+                                 {"model.readout"});
+  };
+  return {drawn_start_parameter(),
+          // An explicit start gives W; a read-out may be left to chance.
+          drawn_scale_parameter("Standard deviation of the weights that a random start draws.", 0.5, 5,
+                                [](const Config& config) {
+                                  return config.flag("model.readout") &&
+                                         config.tensor("model.W_2").data.empty();
+                                },
+                                {"model.readout"}),
+          of_layer("model.W", "W", "Initial weights of the units, K x D.", {-1, -1}),
+          of_layer("model.b", "b", "Initial offsets of the units, K; zeros unless given.", {-1}),
+          of_the_readout("model.W_2", "W_2", "Initial read-out, classes x K; drawn unless given.", {-1, -1}),
+          of_the_readout("model.b_2", "b_2",
+                         "Initial offsets of the read-out, one a class; zeros unless given.", {-1})};
 }
 
 Parameter learn_parameter() {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/config/choice.h"
+#include "core/labs/kit/kernel_formula.h"
 #include "core/labs/kit/rule_formula.h"
 #include "core/optimize/optimizer.h"
 
@@ -12,22 +13,6 @@ namespace {
 bool learns(const Config& config, const char* block) {
   const auto& learned = config.list("model.learn");
   return std::find(learned.begin(), learned.end(), block) != learned.end();
-}
-
-// The kernel, with the distance written out where it stands once.
-std::string kernel_tex(const EnergyType& energy) {
-  std::string kernel = energy.formula;
-  const std::size_t at = kernel.find("\\rho");
-  if (at != std::string::npos && kernel.find("\\rho", at + 1) == std::string::npos)
-    kernel.replace(at, 4, "\\|W_j(x-\\mu_j)\\|");
-  return kernel;
-}
-
-// What the letters of the kernel are that were not replaced.
-std::string letters_of(const std::string& kernel) {
-  if (kernel.find("\\rho") != std::string::npos) return ",\\quad\\rho=\\|W_j(x-\\mu_j)\\|";
-  if (kernel.find("u_0") != std::string::npos) return ",\\quad u=W_j(x-\\mu_j)";
-  return "";
 }
 
 // -(N/N_j) Sigma_j dJ/dmu_j and its like: minus `factor` times the gradient.
@@ -120,7 +105,7 @@ std::string mixture_energy_tex(const Config& config) {
   else if (competes)
     tex += energy.mass.empty() ? "-\\log|W_j|+C-\\log\\pi_j"
                                : "-\\log|W_j|-\\log\\frac{\\pi_j}{" + energy.mass + "}";
-  return tex + letters_of(tex);
+  return tex + letters_of_kernel(tex);
 }
 
 std::string mixture_objective_tex(const Config& config) {

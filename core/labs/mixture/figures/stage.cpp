@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <limits>
 
-#include "core/figure/ellipse_handles.h"
 #include "core/labs/kit/lab.h"
 #include "core/labs/kit/other_runs.h"
+#include "core/labs/kit/prototype_handles.h"
 #include "core/labs/mixture/figures/links.h"
 #include "core/labs/mixture/figures/list.h"
 #include "core/labs/mixture/figures/stage_layers.h"
@@ -43,31 +43,6 @@ void add_prototypes(Panel& panel, const std::vector<MixtureComponent>& component
   }
 }
 
-void add_handles(Panel& panel, const Snapshot& snapshot, const MixtureComponent& c, int j) {
-  const auto [unit_x, unit_y] = equal_lengths(panel);
-  const EllipseFreedom freedom = ellipse_freedom(snapshot.config().text("model.covariance"));
-  const EllipseFrame frame = ellipse_frame(c.sigma, unit_x, unit_y, freedom);
-  for (int handle = kEllipseHandles - 1; handle >= 0; --handle) {
-    if (!has_handle(freedom, handle)) continue;
-    const auto [dx, dy] = handle_offset(frame, handle);
-    if (turns(handle)) {
-      const auto [ax, ay] = handle_offset(frame, handle == kAxisHandles ? 0 : 2);
-      Arrow stalk{"stalk", c.mu_x + ax, c.mu_y + ay, c.mu_x + dx, c.mu_y + dy, {Role::line, j, 0.6}};
-      stalk.width_px = 1;
-      stalk.head_length_px = stalk.head_width_px = 0;
-      panel.marks.push_back(stalk);
-    }
-    Marker knob{.series = "handle", .x = c.mu_x + dx, .y = c.mu_y + dy, .shape = Shape::disc};
-    knob.ink = {Role::line, j, 1};
-    knob.radius_px = turns(handle) ? 3.5 : 4.5;
-    knob.hollow = !turns(handle);
-    knob.stroke_px = 1.5;
-    knob.halo_px = 1;
-    knob.element = {ElementId::Kind::ellipse, kEllipseHandles * j + handle};
-    panel.marks.push_back(knob);
-  }
-}
-
 void add_probe(Figure& figure, Panel& panel, const View& view) {
   const Tensor& probe = view.config.tensor("view.probe");
   if (probe.data.size() != 4) return;
@@ -75,19 +50,7 @@ void add_probe(Figure& figure, Panel& panel, const View& view) {
   line.x = figure.own({probe.data[0], probe.data[2]});
   line.y = figure.own({probe.data[1], probe.data[3]});
   panel.marks.push_back(line);
-  for (int end = 0; end < 2; ++end) {
-    const auto i = static_cast<std::size_t>(2 * end);
-    Marker handle{.series = "probe end",
-                  .x = probe.data[i],
-                  .y = probe.data[i + 1],
-                  .shape = Shape::disc,
-                  .ink = {Role::ink}};
-    handle.radius_px = 5;
-    handle.halo_px = 1;
-    handle.hollow = true;
-    handle.element = {ElementId::Kind::probe_end, end};
-    panel.marks.push_back(handle);
-  }
+  add_line_ends(panel, probe, "probe end");
 }
 
 }  // namespace
@@ -135,7 +98,8 @@ Figure stage_figure(const Snapshot& snapshot, const View& view) {
   add_prototypes(panel, components);
   add_label_names(panel, snapshot, view);
   if (view.shaped >= 0 && view.shaped < model.components())
-    add_handles(panel, snapshot, components[static_cast<std::size_t>(view.shaped)], view.shaped);
+    if (const auto held = held_ellipse(snapshot, view.shaped))
+      add_ellipse_handles(panel, snapshot, *held, view.shaped);
   add_pinned(figure, panel, snapshot, view);
   figure.panels.push_back(std::move(panel));
   return figure;

@@ -84,21 +84,7 @@ std::vector<Parameter> objective_parameters() {
                                                                     : "Only correntropy has a scale.";
            },
        .switched_by = {"model.objective"}},
-      {.key = "model.margin",
-       .group = Group::objective,
-       .effect = Effect::objective,
-       .label = "Margin",
-       .symbol = "m",
-       .help = "Energy at which a prototype's own sigmoid is one half.",
-       .default_value = 1.0,
-       .slider_min = -5,
-       .slider_max = 10,
-       .unavailable =
-           [](const Config& config) {
-             return config.text("model.objective") == "sigmoid" ? std::string()
-                                                                : "Only sigmoid has a margin.";
-           },
-       .switched_by = {"model.objective"}},
+      margin_parameter("Energy at which a prototype's own sigmoid is one half."),
   };
 }
 

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "tests/core/projected_shares.h"
+
 namespace iem::testing {
 namespace {
 
@@ -42,21 +44,6 @@ Eigen::Matrix2d factor_of(const Eigen::Matrix2d& sigma) {
   w(1, 0) = p(0, 1) / w(1, 1);
   w(0, 0) = std::sqrt(p(0, 0) - w(1, 0) * w(1, 0));
   return w;
-}
-
-// p = [z - t]_+^power with t such that they sum to 1: sparsemax (power 1) and entmax-1.5 (power 2), by
-// halving.
-Eigen::VectorXd projected(const Eigen::VectorXd& z, double power) {
-  const auto p = [&](double t) {
-    return z.unaryExpr([&](double v) { return std::pow(std::max(v - t, 0.0), power); }).eval();
-  };
-  double lo = z.maxCoeff() - 1, hi = z.maxCoeff();
-  for (int i = 0; i < 200; ++i) {
-    const double mid = 0.5 * (lo + hi);
-    (p(mid).sum() > 1 ? lo : hi) = mid;
-  }
-  const Eigen::VectorXd out = p(lo);
-  return out / out.sum();
 }
 
 using Value = TexEvaluator::Value;
@@ -126,9 +113,9 @@ Eigen::VectorXd MixtureReference::energies_at(int i, const Eigen::MatrixXd& mu) 
 
 Eigen::VectorXd MixtureReference::responsibilities(const Eigen::VectorXd& d) const {
   const Eigen::VectorXd z = -d / tau_;
-  if (rule_ == "sparsemax") return projected(z.array() - z.maxCoeff(), 1);
+  if (rule_ == "sparsemax") return projected_shares(z.array() - z.maxCoeff(), 1);
   // entmax-1.5: p = [(z - t)/2]_+^2 for Omega = 4/3 sum (p^1.5 - p).
-  if (rule_ == "entmax15") return projected((z.array() - z.maxCoeff()) / 2, 2);
+  if (rule_ == "entmax15") return projected_shares((z.array() - z.maxCoeff()) / 2, 2);
   const Eigen::VectorXd e = (z.array() - z.maxCoeff()).exp();
   return e / e.sum();
 }
