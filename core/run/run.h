@@ -10,9 +10,9 @@
 #include <string>
 #include <vector>
 
+#include "core/history/history.h"
 #include "core/model/evaluation.h"
 #include "core/run/edit.h"
-#include "core/history/history.h"
 #include "core/run/run_state.h"
 #include "core/run/scene.h"
 #include "core/run/timeline.h"

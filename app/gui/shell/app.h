@@ -124,7 +124,7 @@ class App final : public Frame {
   ReplayCard replay_card_;
   bool notices_shown_ = false;
   std::vector<std::string> plots_before_, plots_of_runs_;  // while runs are compared
-  double scale_before_ = 0;  // while presenting: the user's scale before
+  double scale_before_ = 0;                                // while presenting: the user's scale before
 };
 
 }  // namespace iem::gui

@@ -59,9 +59,7 @@ TEST(EngineWithoutThreads, DoesWhatOneWithAThreadDoes) {
         e.apply({"model.temperature", -1.0, 0}), e.step(2);
       },
       [](Engine& e) { e.step(4), e.new_start(), e.step(1), e.undo(), e.undo(), e.redo(); },
-      [](Engine& e) {
-        e.compare_rules(), e.step(3), e.restart();
-      },
+      [](Engine& e) { e.compare_rules(), e.step(3), e.restart(); },
   };
   for (const auto& script : scripts) {
     const SeenOfEngine pumped = seen_with(no_threads(), "", script);
