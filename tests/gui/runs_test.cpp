@@ -48,16 +48,17 @@ TEST_F(Runs, AClickMakesOneTheFirstAndUndoBringsTheOrderBack) {
 
 TEST_F(Runs, TheMenuOfARowSetsAnotherValueBesideTheRun) {
   run([](ImGuiTestContext& at) {
-    at.MouseMove("Controls###controls/##model.temperature");
+    at.SetRef(at.WindowInfo("//Controls###controls/##controls").ID);
+    at.MouseMove("##model.temperature");
     at.Yield(2);
-    at.ItemClick("Controls###controls/##row.model.temperature");
+    at.ItemClick("##row.model.temperature");
     at.Yield(2);
-  });
-  const ImGuiWindow* menu = ImGui::GetCurrentContext()->OpenPopupStack.back().Window;
-  ASSERT_NE(menu, nullptr);
-  run([](ImGuiTestContext& at) {
-    at.KeyPress(ImGuiKey_DownArrow);
-    at.KeyPress(ImGuiKey_Enter);
+    const auto& popups = ImGui::GetCurrentContext()->OpenPopupStack;
+    ASSERT_FALSE(popups.empty());
+    ASSERT_NE(popups.back().Window, nullptr);
+    const ImVec2 menu = popups.back().Window->Pos;
+    at.MouseMoveToPos({menu.x + 30, menu.y + 18});
+    at.MouseClick();
     at.Yield(2);
   });
   const auto s = settled();

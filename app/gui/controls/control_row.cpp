@@ -171,8 +171,9 @@ void ControlRows::draw_text(PanelContext& context, const Row& row, const Paramet
 
 void ControlRows::draw(PanelContext& context, const Config& config, const Parameter& parameter) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
+  // First, so that the pointer finds the dots rather than the row, which reaches a little under them.
+  row_menu(context, config, parameter, at, {at.x + row_width(), at.y + px(26)});
   draw_row(context, config, parameter);
-  row_menu(context, config, parameter, at, {at.x + row_width(), ImGui::GetCursorScreenPos().y});
 }
 
 void ControlRows::draw_row(PanelContext& context, const Config& config, const Parameter& parameter) {

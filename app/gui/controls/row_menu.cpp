@@ -13,7 +13,7 @@
 namespace iem::gui {
 namespace {
 
-constexpr float kDotsBox = 20;
+constexpr float kDotsBox = 15;
 
 template <class Number>
 void add_numbers(std::vector<Value>& out, const Parameter& p, Number now,
@@ -65,15 +65,15 @@ void row_menu(PanelContext& context, const Config& config, const Parameter& para
               ImVec2 max) {
   const std::string menu = "##compare." + parameter.key;
   const bool open = ImGui::IsPopupOpen(menu.c_str());
-  const bool near =
-      ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(min, {max.x + px(kDotsBox), max.y}, false);
+  const bool near = ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) &&
+                    ImGui::IsMouseHoveringRect(min, {max.x + px(kDotsBox), max.y}, false);
   if (!open && !near) return;
   const std::vector<Value> values = values_to_compare(config, parameter, context.snapshot().model());
   if (values.empty()) return;
   const ImVec2 after = ImGui::GetCursorScreenPos();
   ImGui::SetCursorScreenPos({max.x, min.y + px(3)});
   const std::string id = "##row." + parameter.key;
-  if (icon_button({.id = id.c_str(), .help = text::kCompareThisHelp, .selected = open}, icon::kEllipsis, 10,
+  if (icon_button({.id = id.c_str(), .help = text::kCompareThisHelp, .selected = open}, icon::kEllipsis, 9,
                   kDotsBox))
     ImGui::OpenPopup(menu.c_str());
   ImGui::SetNextWindowPos({max.x + px(kDotsBox), min.y + px(kDotsBox + 4)}, ImGuiCond_Always, {1, 0});

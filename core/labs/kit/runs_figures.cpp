@@ -73,6 +73,11 @@ double best_for(const Snapshot& s, const View& view) {
   return given_best(view.config).value_or(best_loss(s));
 }
 
+double tolerance_for(const View& view) {
+  const bool has_key = view.config.table().find("comparison.settled") != nullptr;
+  return has_key ? view.config.real("comparison.settled") : kSettled;
+}
+
 std::string best_words(const View& view) {
   return given_best(view.config) ? "" : ", the lowest $J$ that any of them has reached";
 }
@@ -82,7 +87,7 @@ Figure excess_figure(const Snapshot& s, const View& view) {
   const bool known = rows.size() > 1 || given_best(view.config);
   if (!known || !s.evaluation.has_loss) return alone(s, "excess");
   Figure figure{.id = "excess", .title = "Excess", .caption = {}, .panels = {}, .keep = {}};
-  const double best = best_for(s, view), settled = view.config.real("comparison.settled");
+  const double best = best_for(s, view), settled = tolerance_for(view);
   figure.caption = caption_start(s) + ". How far each run is above $J^\\star=" + number_tex(best) + "$" +
                    best_words(view) + "; dotted: settled, $" + number_tex(settled) + "$.";
   Panel panel = step_panel(s, {1e-9, 1e-3});
@@ -140,7 +145,7 @@ Figure runs_figure(const Snapshot& s, const View& view) {
   const std::vector<Row> rows = rows_of(s);
   if (rows.size() < 2) return alone(s, "runs");
   Figure figure{.id = "runs", .title = "Runs", .caption = {}, .panels = {}, .keep = {}};
-  const double best = best_for(s, view), tolerance = view.config.real("comparison.settled");
+  const double best = best_for(s, view), tolerance = tolerance_for(view);
   figure.caption = caption_start(s) + ". Settled: the first step with $J-J^\\star<" + number_tex(tolerance) +
                    "$, $J^\\star=" + number_tex(best) + "$" + best_words(view) + ".";
   Panel panel;

@@ -108,7 +108,7 @@ void expect_reopened(const Comparison& runs) {
 
 TEST(Comparison, UnderRandomEditsForksAndSeeksEveryRunIsTheOneAlone) {
   int compared = 0, edits = 0, futures = 0;
-  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 8; ++seed) {
     Random random(seed);
     const iem::Run first = rule_run("[optimizer]\nlearning_rate = 0.2\n", static_cast<int>(1 + seed % 3));
     Comparison runs(first);

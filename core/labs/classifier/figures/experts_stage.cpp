@@ -84,7 +84,7 @@ bool is_drawable(const Expert& e) {
 void add_noise_band(Figure& figure, Panel& panel, const Expert& e, int h) {
   const auto [x0, x1] = wide(panel);
   const double s = std::sqrt(e.noise), y0 = e.slope * x0 + e.intercept, y1 = e.slope * x1 + e.intercept;
-  Band band{.series = "noise " + std::to_string(h + 1),
+  Band band{.series = "band of expert " + std::to_string(h + 1),
             .x = figure.own({x0, x1}),
             .lower = figure.own({y0 - s, y1 - s}),
             .upper = figure.own({y0 + s, y1 + s})};
@@ -131,6 +131,15 @@ void add_gate(Figure& figure, Panel& panel, const Snapshot& snapshot) {
                                heights[h],
                                heights[h + 1],
                                {Role::mark, static_cast<int>(h), 0.75}});
+  // In grey two shares look alike: each has an edge in a dash of its own.
+  for (std::size_t h = 0; h < count; ++h) {
+    const auto index = static_cast<int>(h);
+    Line edge{.series = "edge of gate " + std::to_string(h + 1), .x = places, .y = heights[h + 1]};
+    edge.ink = {Role::line, index};
+    edge.width_px = 1.2;
+    edge.dash = series_dash(index + static_cast<int>(count));
+    panel.marks.push_back(std::move(edge));
+  }
   Line top{.series = "top of the gate", .x = figure.own({x0, x1}), .y = figure.own({strip.hi, strip.hi})};
   top.ink = {Role::hairline};
   top.width_px = 1;
