@@ -27,7 +27,7 @@ std::vector<std::string> shown_models() {
   std::vector<std::string> out;
   std::vector<std::string> heads = {"energy = \"linear\"\n"};
   for (const EnergyType& energy : energies())
-    for (const char* covariance : {"full", "tied", "spherical", "fixed"})
+    for (const char* covariance : {"full", "tied", "fixed"})
       if (!energy.on_circle || std::string(covariance) == "fixed")
         heads.push_back("energy = \"" + energy.id + "\"\ncovariance = \"" + covariance + "\"\n");
   for (const std::string& head : heads) {

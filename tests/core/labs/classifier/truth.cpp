@@ -310,23 +310,20 @@ void ClassifierTruth::add_sums(TexSymbols& out) const {
     if (at.index.empty()) return tex_number(loss());
     return tex_number(point_loss(energies(at.index[0]), label(at.index[0])));
   };
-  const double conditional = [this] {
-    double total = 0, count = 0;
-    for (int i = 0; i < points_.rows(); ++i)
-      if (label(i) >= 0)
-        ++count, total +=
-                 (sigmoids_ ? 0 : point_loss(energies(i), label(i)) + (1 - kappa_) * log_sum(energies(i)));
-    return total / count;
-  }();
-  const double joint = [this] {
-    double total = 0, count = 0;
-    for (int i = 0; i < points_.rows(); ++i)
-      if (label(i) >= 0)
-        ++count, total += (sigmoids_ ? 0 : point_loss(energies(i), label(i)) - kappa_ * log_sum(energies(i)));
-    return total / count;
-  }();
-  out.number("J_0", joint);
-  out.number("J_1", conditional);
+  // Per point with a label J_i with so much of its free phase: all of it, or none.
+  const auto mean_with = [this](double free_phase) {
+    return [this, free_phase](const TexPlace&) {
+      double total = 0, count = 0;
+      for (int i = 0; i < points_.rows(); ++i) {
+        if (label(i) < 0 || sigmoids_) continue;
+        ++count;
+        total += point_loss(energies(i), label(i)) + (free_phase - kappa_) * log_sum(energies(i));
+      }
+      return tex_number(total / count);
+    };
+  };
+  out.values["J_0"] = mean_with(0);
+  out.values["J_1"] = mean_with(1);
   std::vector<int> labelled, others;
   for (int i = 0; i < points_.rows(); ++i) (label(i) >= 0 ? labelled : others).push_back(i);
   out.domains["y_i"] = {"i", [labelled](const TexPlace&) { return labelled; }};
