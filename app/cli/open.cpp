@@ -6,6 +6,7 @@
 #include "app/cli/terminal.h"
 #include "core/base/utf8.h"
 #include "core/config/assignment.h"
+#include "core/config/common_parameters.h"
 #include "core/config/idle_keys.h"
 #include "core/data/advice.h"
 #include "core/kernel/pass.h"
@@ -44,10 +45,7 @@ void check_said(const Config& config, const std::vector<std::string>& keys) {
 
 // --seed replaces the scene's seed and drops [seeds]; --set wins over the file.
 void apply_options(Config& config, const SceneOptions& options) {
-  if (options.seed) {
-    for (const char* key : {"seeds.data", "seeds.init", "seeds.batch"}) config.reset(key);
-    config.set("seed", *options.seed, {"--seed", 0, 0});
-  }
+  if (options.seed) replace_seed(config, *options.seed, {"--seed", 0, 0});
   if (options.seed_init) config.set("seeds.init", *options.seed_init, {"--seed-init", 0, 0});
   std::vector<std::string> said;
   for (const std::string& text : options.set) {

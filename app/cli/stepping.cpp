@@ -10,7 +10,7 @@
 #include "core/base/utf8.h"
 #include "core/config/idle_keys.h"
 #include "core/labs/kit/lab.h"
-#include "core/run/fault.h"
+#include "core/run/run_to.h"
 #include "core/session/compare_tables.h"
 
 namespace iem::cli {
@@ -23,16 +23,6 @@ void make_edit(const TimedEdit& timed, Run& run) {
   } catch (const InputError& error) {
     throw InputError("--at " + std::to_string(timed.step) + ": " + error.message(), {}, error.kind());
   }
-}
-
-const char* exit_name(StepResult result) {
-  switch (result) {
-    case StepResult::stepped: return "steps";
-    case StepResult::grad_norm: return "grad_norm";
-    case StepResult::loss_change: return "loss_change";
-    case StepResult::non_finite: return "non_finite";
-  }
-  return "";
 }
 
 }  // namespace
@@ -118,23 +108,16 @@ double Durations::median() const {
 }
 
 std::string step_through(Run& run, const Stepping& stepping) {
-  using Clock = std::chrono::steady_clock;
   auto next_edit = stepping.edits.begin();
-  StepResult result = StepResult::stepped;
-  while (true) {
+  OnTheWay way;
+  way.at_state = [&] {
     for (; next_edit != stepping.edits.end() && next_edit->step == run.state().step; ++next_edit)
       make_edit(*next_edit, run);
     if (stepping.on_state) stepping.on_state();
-    if (is_broken(run)) return exit_name(StepResult::non_finite);
-    if (result != StepResult::stepped) return exit_name(result);
-    if (run.state().step >= stepping.last) return "steps";
-    if (interrupted()) return "interrupted";
-    const auto begin = Clock::now();
-    result = run.step();
-    if (stepping.step_seconds)
-      stepping.step_seconds->add(std::chrono::duration<double>(Clock::now() - begin).count());
-    if (result == StepResult::non_finite) return exit_name(result);
-  }
+  };
+  way.goes_on = [] { return !interrupted(); };
+  if (stepping.step_seconds) way.after_step = [&](double seconds) { stepping.step_seconds->add(seconds); };
+  return run_to(run, stepping.last, way);
 }
 
 Progress::Progress(bool wanted) : on_(wanted && isatty(STDERR_FILENO)) {}

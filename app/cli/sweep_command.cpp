@@ -80,8 +80,8 @@ class Sweep {
       configs.push_back(run.setup().config());
       if (!options_.table.empty())
         check_inputs_are_kept({{"--table", options_.table}}, input_files(options_.scene, run));
-      add_missing(run.setup().model->metric_ids(), own_);
-      add_missing(table_metric_ids(run), measured_);
+      add_missing_ids(run.setup().model->metric_ids(), own_);
+      add_missing_ids(table_metric_ids(run), measured_);
     }
     names_ = {"loss"};
     names_.insert(names_.end(), own_.begin(), own_.end());
@@ -250,25 +250,10 @@ class Sweep {
     out.steps = run.state().step - first;
     out.state = hash_of(run.state().theta);
     out.numbers = {run.evaluation().loss};
-    for (const std::string& id : own_) out.numbers.push_back(own_metric(run, id));
+    const std::vector<double> own = model_numbers(run, own_);
+    out.numbers.insert(out.numbers.end(), own.begin(), own.end());
     if (options_.reach) out.numbers.push_back(reached);
-    for (const std::string& id : measured_) out.numbers.push_back(measured_metric(run, id));
-  }
-
-  // nan where this run has none: of several settings one may hold points out, or have no responsibilities.
-  static double own_metric(const Run& run, const std::string& id) {
-    const std::vector<std::string> ids = run.setup().model->metric_ids();
-    const auto place = std::ranges::find(ids, id) - ids.begin();
-    return place < run.evaluation().metrics.size() ? run.evaluation().metrics[place]
-                                                   : std::numeric_limits<double>::quiet_NaN();
-  }
-  static double measured_metric(const Run& run, const std::string& id) {
-    const std::vector<Metric>& all = run.setup().problem().metrics();
-    return metric_number(*std::ranges::find(all, id, &Metric::id), run);
-  }
-  static void add_missing(const std::vector<std::string>& ids, std::vector<std::string>& all) {
-    for (const std::string& id : ids)
-      if (std::ranges::find(all, id) == all.end()) all.push_back(id);
+    for (const std::string& id : measured_) out.numbers.push_back(metric_number(id, run));
   }
 
   std::string row(const Setting& setting, const SweepOutcome& outcome) const {

@@ -20,13 +20,6 @@ struct SweepOutcome {
   std::string given;        // why no seed can make a difference; empty: one may
 };
 
-// Mean and sample standard deviation; of one number there is none. Equal numbers deviate by 0 exactly.
-struct Deviation {
-  double mean = 0;
-  std::optional<double> deviation;
-};
-Deviation deviation_of(std::span<const double> values);
-
 // The runs of several seeds, all of which came to the same: none of the seeds changed anything.
 bool seeds_change_nothing(std::span<const SweepOutcome> outcomes);
 

@@ -105,6 +105,11 @@ void write_dump(const std::string& path, const Dump& dump) {
   file.commit();
 }
 
+void add_missing_ids(const std::vector<std::string>& ids, std::vector<std::string>& all) {
+  for (const std::string& id : ids)
+    if (std::ranges::find(all, id) == all.end()) all.push_back(id);
+}
+
 std::size_t width_of(const std::string& utf8) {
   // Every byte that does not continue a character begins one.
   return static_cast<std::size_t>(

@@ -1,7 +1,6 @@
 #include "app/cli/trace_file.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "app/cli/tables.h"
@@ -26,17 +25,9 @@ std::string TraceFile::row(const Run& run) const {
   const Evaluation& now = run.evaluation();
   std::string out =
       std::to_string(run.state().step) + "," + exact(now.loss) + "," + exact(now.gradient_norm());
-  const std::vector<std::string> known = run.setup().model->metric_ids();
-  for (const std::string& id : ids_) {
-    const auto at = std::find(known.begin(), known.end(), id) - known.begin();
-    out += "," + exact(at < now.metrics.size() ? now.metrics[at] : std::nan(""));
-  }
+  for (const double number : model_numbers(run, ids_)) out += "," + exact(number);
   out += "," + exact(identity_error(run));
-  const std::vector<Metric>& metrics = run.setup().problem().metrics();
-  for (const std::string& id : lab_ids_) {
-    const auto metric = std::ranges::find(metrics, id, &Metric::id);
-    out += "," + exact(metric == metrics.end() ? std::nan("") : metric_number(*metric, run));
-  }
+  for (const std::string& id : lab_ids_) out += "," + exact(metric_number(id, run));
   return out + "\n";
 }
 

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/base/libm.h"
+#include "core/math/deviation.h"
 
 namespace iem {
 namespace {
@@ -13,13 +14,10 @@ struct Spread {
   double middle, lower, upper;
 };
 
-Spread deviation_of(const std::vector<double>& values) {
-  double mean = 0, squares = 0;
-  for (const double value : values) mean += value / static_cast<double>(values.size());
-  for (const double value : values) squares += (value - mean) * (value - mean);
-  const double least_two = std::max<double>(1, static_cast<double>(values.size()) - 1);
-  const double deviation = std::sqrt(squares / least_two);
-  return {mean, mean - deviation, mean + deviation};
+Spread about_the_mean(const std::vector<double>& values) {
+  const Deviation d = deviation_of(values);
+  const double deviation = d.deviation.value_or(0);
+  return {d.mean, d.mean - deviation, d.mean + deviation};
 }
 
 // Between the two nearest of the sorted values, as NumPy's default does.
@@ -33,7 +31,7 @@ double quantile(const std::vector<double>& sorted, double share) {
 Spread spread_of(std::vector<double> values, BandKind kind) {
   const double none = std::numeric_limits<double>::quiet_NaN();
   if (values.empty()) return {none, none, none};
-  if (kind == BandKind::deviation) return deviation_of(values);
+  if (kind == BandKind::deviation) return about_the_mean(values);
   std::ranges::sort(values);
   return {quantile(values, 0.5), quantile(values, 0.25), quantile(values, 0.75)};
 }

@@ -5,8 +5,10 @@
 #include <cmath>
 #include <mutex>
 
+#include "core/config/common_parameters.h"
 #include "core/data/dataset.h"
-#include "core/run/fault.h"
+#include "core/run/run_to.h"
+#include "core/run/settled.h"
 
 namespace iem {
 namespace {
@@ -26,38 +28,10 @@ Run drawn(const Run& run, const Draw& draw) {
   return out;
 }
 
-const char* name_of(StepResult result) {
-  switch (result) {
-    case StepResult::stepped: return "steps";
-    case StepResult::grad_norm: return "grad_norm";
-    case StepResult::loss_change: return "loss_change";
-    case StepResult::non_finite: return "non_finite";
-  }
-  return "";
-}
-
-// Steps to the end, and why it ended.
-std::string step_to_the_end(Run& run, std::int64_t last, const std::atomic<bool>& go_on,
-                            const std::function<void()>& on_state) {
-  StepResult result = StepResult::stepped;
-  while (true) {
-    if (on_state) on_state();
-    if (is_broken(run)) return name_of(StepResult::non_finite);
-    if (result != StepResult::stepped) return name_of(result);
-    if (run.state().step >= last) return "steps";
-    if (!go_on) return "interrupted";
-    result = run.step();
-    if (result == StepResult::non_finite) return name_of(result);
-  }
-}
-
 }  // namespace
 
 void draw_seeds(Config& config, const Draw& draw) {
-  if (draw.seed) {
-    for (const char* key : {"seeds.data", "seeds.init", "seeds.batch"}) config.reset(key);
-    config.set("seed", *draw.seed);
-  }
+  if (draw.seed) replace_seed(config, *draw.seed);
   if (draw.seed_init) config.set("seeds.init", *draw.seed_init);
 }
 
@@ -81,8 +55,10 @@ std::vector<std::vector<DrawnRun>> make_draws(const Comparison& runs, const std:
     one.run->work_on(std::make_shared<ThreadPool>(1));
     one.first = one.run->state().step;
     const auto begin = std::chrono::steady_clock::now();
-    one.exit = step_to_the_end(*one.run, last, go_on,
-                               on_state ? [&] { on_state(line, draw, *one.run); } : std::function<void()>());
+    OnTheWay way;
+    if (on_state) way.at_state = [&] { on_state(line, draw, *one.run); };
+    way.goes_on = [&] { return go_on.load(); };
+    one.exit = run_to(*one.run, last, way);
     const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begin;
     one.seconds = one.steps() > 0 ? passed.count() / static_cast<double>(one.steps()) : 0;
     const std::lock_guard lock(mutex);
@@ -99,8 +75,8 @@ std::optional<double> best_loss(const std::vector<std::vector<DrawnRun>>& runs, 
     for (const DrawnRun& one : line) {
       if (!one.run || !one.run->evaluation().has_loss) continue;
       if (one.run->setup().data->hash != of.run->setup().data->hash) continue;
-      for (const double loss : one.run->history().column(kLossColumn))
-        if (std::isfinite(loss) && !(best && *best <= loss)) best = loss;
+      const double lowest = lowest_loss(one.run->history());
+      if (std::isfinite(lowest) && !(best && *best <= lowest)) best = lowest;
     }
   return best;
 }

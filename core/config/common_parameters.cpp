@@ -7,6 +7,9 @@
 namespace iem {
 namespace {
 
+constexpr const char* kSettledKey = "comparison.settled";
+constexpr double kSettled = 1e-6;
+
 constexpr double kLargestSeed = 0x1p53;  // exact in every number format a seed travels through
 
 Parameter seed(std::string key, std::string label, std::string help) {
@@ -141,7 +144,7 @@ Parameter temperature_parameter() {
 }
 
 std::vector<Parameter> comparison_parameters() {
-  Parameter settled = shown("comparison.settled", ParameterKind::real, 1e-6, "Settled",
+  Parameter settled = shown(kSettledKey, ParameterKind::real, kSettled, "Settled",
                             "A run has settled when J is so near to J*.");
   settled.symbol = "J-J^{*}<";
   settled.min = 0;
@@ -153,6 +156,10 @@ std::vector<Parameter> comparison_parameters() {
   best.shape = {1};  // a number
   for (Parameter* each : {&settled, &best}) each->group = Group::compare, each->in_panel = false;
   return {settled, best};
+}
+
+double settled_tolerance(const Config& config) {
+  return config.table().find(kSettledKey) ? config.real(kSettledKey) : kSettled;
 }
 
 std::optional<double> given_best(const Config& config) {
@@ -217,6 +224,11 @@ Parameter unless(Parameter parameter, std::function<std::string(const Config&)> 
                  std::vector<std::string> by) {
   also_unless(parameter, std::move(reason), std::move(by));
   return parameter;
+}
+
+void replace_seed(Config& config, std::int64_t seed, const SourcePosition& where) {
+  for (const char* key : {"seeds.data", "seeds.init", "seeds.batch"}) config.reset(key);
+  config.set("seed", seed, where);
 }
 
 std::uint64_t stream_seed(const Config& config, std::string_view stream) {

@@ -19,6 +19,8 @@ std::vector<Parameter> schedule_parameters();
 Parameter temperature_parameter();
 // comparison.*: what several runs are measured by.
 std::vector<Parameter> comparison_parameters();
+// On J - J*, of a run that has settled: comparison.settled, or its default where a lab has no such key.
+double settled_tolerance(const Config& config);
 // J* as comparison.best gives it; nothing: it is not given.
 std::optional<double> given_best(const Config& config);
 // view.*, for labs whose stage is the plane.
@@ -34,5 +36,7 @@ Parameter unless(Parameter parameter, std::function<std::string(const Config&)> 
 
 // The seed of a stream ("data", "init", "batch"): seeds.STREAM where it is given, else derived from `seed`.
 std::uint64_t stream_seed(const Config& config, std::string_view stream);
+// Another `seed`, from which all streams are derived again.
+void replace_seed(Config& config, std::int64_t seed, const SourcePosition& where = {});
 
 }  // namespace iem

@@ -15,15 +15,6 @@ std::string within_a_sentence(std::string label) {
   return label;
 }
 
-std::string choice_in_words(const Parameter& parameter, const std::string& id) {
-  const auto place =
-      static_cast<std::size_t>(std::ranges::find(parameter.choices, id) - parameter.choices.begin());
-  if (place < parameter.choice_labels.size()) return within_a_sentence(parameter.choice_labels[place]);
-  std::string words = id;
-  std::ranges::replace(words, '_', ' ');
-  return words;
-}
-
 std::string list_in_words(const std::vector<std::string>& list) {
   std::string out;
   for (const std::string& word : list) out += (out.empty() ? "" : " + ") + word;
@@ -32,13 +23,23 @@ std::string list_in_words(const std::vector<std::string>& list) {
 
 }  // namespace
 
+std::string choice_in_words(const Parameter& parameter, const std::string& id) {
+  const auto place =
+      static_cast<std::size_t>(std::ranges::find(parameter.choices, id) - parameter.choices.begin());
+  if (place < parameter.choice_labels.size()) return parameter.choice_labels[place];
+  std::string words = id;
+  std::ranges::replace(words, '_', ' ');
+  return words;
+}
+
 std::string setting_in_words(const Parameter& parameter, const Value& value) {
   const std::string label = within_a_sentence(parameter.label.empty() ? parameter.key : parameter.label);
   if (const auto* on = std::get_if<bool>(&value)) return (*on ? "" : "no ") + label;
   if (const auto* whole = std::get_if<std::int64_t>(&value)) return label + " " + std::to_string(*whole);
   if (const auto* number = std::get_if<double>(&value)) return label + " " + format_number(*number);
   if (const auto* text = std::get_if<std::string>(&value))
-    return parameter.kind == ParameterKind::choice ? choice_in_words(parameter, *text) : label + " " + *text;
+    return parameter.kind == ParameterKind::choice ? within_a_sentence(choice_in_words(parameter, *text))
+                                                   : label + " " + *text;
   if (const auto* list = std::get_if<std::vector<std::string>>(&value))
     return label + " " + list_in_words(*list);
   return std::get<Tensor>(value).data.empty() ? "no given " + label : "other " + label;

@@ -9,6 +9,9 @@
 
 namespace iem {
 
+// What a choice is called: its label, else its id in words.
+std::string choice_in_words(const Parameter& parameter, const std::string& id);
+
 std::string setting_in_words(const Parameter& parameter, const Value& value);
 
 // The keys in which two configurations of a run differ, with the values of `of`; keys of what is shown do not

@@ -56,6 +56,9 @@ class Optimizer {
                     Random& random) const = 0;
 };
 
+// The keys that say which rule it is, and how far a step goes.
+inline constexpr const char *kRuleKey = "optimizer.method", *kRateKey = "optimizer.learning_rate";
+
 struct OptimizerType {
   std::string id;       // "gd"
   std::string label;    // "GD"

@@ -5,11 +5,10 @@
 
 #include "core/base/error.h"
 #include "core/base/libm.h"
+#include "core/optimize/optimizer.h"
 
 namespace iem {
 namespace {
-
-constexpr const char* kRateKey = "optimizer.learning_rate";
 
 // J at the end; infinite where the run ends before, or has none.
 double loss_after(const Scene& scene, double rate, std::int64_t steps) {

@@ -18,11 +18,9 @@ constexpr std::int64_t kFurthestAhead = 1000;
 // Of so few points the runs are worked on at the same time, rather than the pieces of each.
 constexpr Eigen::Index kSmallData = 20'000;
 
-constexpr const char *kMethodOfRule = "optimizer.method", *kRateOfRule = "optimizer.learning_rate";
-
 std::string rule_label(const Config& config) {
-  const OptimizerType* rule = find_optimizer(config.text(kMethodOfRule));
-  return rule ? rule->label : config.text(kMethodOfRule);
+  const OptimizerType* rule = find_optimizer(config.text(kRuleKey));
+  return rule ? rule->label : config.text(kRuleKey);
 }
 
 bool same_edits(const std::vector<Edit>& a, const std::vector<Edit>& b) {
@@ -105,7 +103,7 @@ std::vector<Edit> Comparison::edits_for(const RunSpec& spec) const {
 void Comparison::name(RunSpec& spec, const Config& config) const {
   if (!spec.name.empty()) return;
   std::vector<std::string> names;
-  if (spec.says(kMethodOfRule) || spec.settings.empty()) names.push_back(rule_label(config));
+  if (spec.says(kRuleKey) || spec.settings.empty()) names.push_back(rule_label(config));
   if (!spec.settings.empty()) names.push_back(settings_in_words(config, spec.settings));
   const std::string longest = names.back();
   for (std::size_t n = 2; n <= kMost + 1; ++n) names.push_back(longest + " (" + std::to_string(n) + ")");
@@ -159,11 +157,11 @@ void Comparison::forget_oldest_future() {
 std::size_t Comparison::add(RunSpec spec, std::int64_t best_after) {
   if (!spec.is_future() && size() - futures() >= kMost)
     throw InputError("there may be at most " + std::to_string(kMost) + " runs");
-  if (spec.best_rate && !spec.says(kRateOfRule)) {
+  if (spec.best_rate && !spec.says(kRateKey)) {
     const Scene scene = scene_of(spec);
     name(spec, scene.config);
     const std::int64_t steps = best_after > 0 ? best_after : steps_to_try(scene.config);
-    spec.settings.push_back({kRateOfRule, find_best_rate(scene, steps, *first().shared_pool()), 0});
+    spec.settings.push_back({kRateKey, find_best_rate(scene, steps, *first().shared_pool()), 0});
   }
   Run run = made(spec);
   name(spec, run.setup().config());
@@ -332,12 +330,10 @@ std::vector<ComparedRun> Comparison::compared(bool whole) const {
     one.mark = entry.mark;
     one.kept = entry.is_future();
     one.shown = entry.shown;
-    one.settings = entry.spec.settings;
     one.differs = settings_in_words(run.setup().config(), differences(run, first()));
     one.setup = run.shared_setup();
     one.state = run.state();
     one.evaluation = run.evaluation();
-    one.edits = run.edits();
     one.divergence = run.divergence();
     if (whole) one.whole = take_snapshot(run);
     out.push_back(std::move(one));

@@ -135,7 +135,6 @@ void Engine::publish() {
   snapshot->lanes = runs_.compared(whole_);
   if (!snapshot->lanes.empty()) snapshot->name = runs_.entry(0).spec.name;
   snapshot->mark = runs_.entry(0).mark;
-  snapshot->clock = runs_.clock();
   snapshot->playing = playing_;
   say_where(*snapshot);
   snapshot->finished = finished_;
@@ -294,11 +293,10 @@ bool Engine::continues(std::uint64_t gesture) const {
 // What no longer fits the learning rule is learned by gradient descent, which fits everything: nobody has to
 // know which of two settings to change first. False when the edit does not fit then either.
 bool Engine::apply_with_descent(Comparison& runs, const Edit& edit, std::vector<std::string>& refused) {
-  constexpr const char* kRule = "optimizer.method";
   const std::string descent = "gd";
-  if (edit.key == kRule || runs.first().setup().config().text(kRule) == descent) return false;
+  if (edit.key == kRuleKey || runs.first().setup().config().text(kRuleKey) == descent) return false;
   try {
-    refused = runs.apply({kRule, descent, 0});
+    refused = runs.apply({kRuleKey, descent, 0});
     for (std::string& notice : runs.apply(edit)) refused.push_back(std::move(notice));
   } catch (const InputError&) {
     return false;

@@ -6,6 +6,7 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/config/value.h"
@@ -27,7 +28,12 @@ struct Metric {
 // Those of the lab that tables show of a run like this one, in the lab's order.
 std::vector<const Metric*> table_metrics(const Run& run);
 std::vector<std::string> table_metric_ids(const Run& run);
+// The model's own numbers of these ids (Model::metric_ids) at the run's state; nan where it counts none of a
+// name.
+std::vector<double> model_numbers(const Run& run, std::span<const std::string> ids);
 // A single number; nan where it is not available.
 double metric_number(const Metric& metric, const Run& run);
+// The same of the lab's metric of this id; nan where it has none.
+double metric_number(std::string_view id, const Run& run);
 
 }  // namespace iem

@@ -1,6 +1,7 @@
 #include "core/run/new_start.h"
 
 #include "core/base/check.h"
+#include "core/config/common_parameters.h"
 #include "core/run/problem.h"
 
 namespace iem {
@@ -12,10 +13,7 @@ bool is_given(const Scene& scene) { return scene.problem->start_is_given(scene.c
 
 }  // namespace
 
-void draw_new_seed(Config& config) {
-  for (const char* key : {"seeds.data", "seeds.init", "seeds.batch"}) config.reset(key);
-  config.set("seed", config.integer("seed") + 1);
-}
+void draw_new_seed(Config& config) { replace_seed(config, config.integer("seed") + 1); }
 
 std::string draw_new_start(Scene& scene) {
   Config& config = scene.config;

@@ -9,7 +9,6 @@
 #include "core/math/agreement.h"
 #include "core/run/identity.h"
 #include "core/run/problem.h"
-#include "core/run/settled.h"
 
 namespace iem {
 namespace {
@@ -43,8 +42,7 @@ double steps_to_tolerance(const Run& run) {
   const auto until = static_cast<std::size_t>(
       std::ranges::upper_bound(steps, static_cast<double>(run.state().step)) - steps.begin());
   const Config& config = run.setup().config();
-  const bool has_key = config.table().find("comparison.settled") != nullptr;
-  const double settled = has_key ? config.real("comparison.settled") : kSettled;
+  const double settled = settled_tolerance(config);
   double best = std::numeric_limits<double>::infinity();
   for (std::size_t i = 0; i < until; ++i) best = std::min(best, loss[i]);
   best = given_best(config).value_or(best);
@@ -201,9 +199,26 @@ std::vector<std::string> table_metric_ids(const Run& run) {
   return out;
 }
 
+std::vector<double> model_numbers(const Run& run, std::span<const std::string> ids) {
+  const std::vector<std::string> known = run.setup().model->metric_ids();
+  const Eigen::VectorXd& metrics = run.evaluation().metrics;
+  std::vector<double> out;
+  for (const std::string& id : ids) {
+    const auto at = std::ranges::find(known, id) - known.begin();
+    out.push_back(at < metrics.size() ? metrics[at] : kNone);
+  }
+  return out;
+}
+
 double metric_number(const Metric& metric, const Run& run) {
   if (metric.unavailable && !metric.unavailable(run).empty()) return kNone;
   return metric.value(run, {}).data.at(0);
+}
+
+double metric_number(std::string_view id, const Run& run) {
+  const std::vector<Metric>& all = run.setup().problem().metrics();
+  const auto metric = std::ranges::find(all, id, &Metric::id);
+  return metric == all.end() ? kNone : metric_number(*metric, run);
 }
 
 }  // namespace iem

@@ -19,6 +19,7 @@ class Problem;
 // A run that stands beside the one a scene describes (core/run/comparison.h): what is said of it and what was
 // done to it alone.
 struct RunSpec {
+  static constexpr std::int64_t kMostDraws = 10'000;
   std::string name;            // empty: what differs, in words
   std::vector<Edit> settings;  // keys with the values they have from its start on; their steps mean nothing
   bool best_rate = false;      // learning_rate = "best": to be found, if `settings` has none

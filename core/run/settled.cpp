@@ -1,23 +1,20 @@
 #include "core/run/settled.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace iem {
-namespace {
-
-double lowest(const History& history) {
+double lowest_loss(const History& history) {
   double least = std::numeric_limits<double>::infinity();
   for (const double loss : history.column(kLossColumn))
-    if (loss < least) least = loss;  // false for NaN
+    if (std::isfinite(loss) && loss < least) least = loss;
   return least;
 }
 
-}  // namespace
-
 double best_loss(const Snapshot& snapshot) {
-  double best = lowest(snapshot.history);
-  for (const ComparedRun& run : snapshot.lanes) best = std::min(best, lowest(run.history));
+  double best = lowest_loss(snapshot.history);
+  for (const ComparedRun& run : snapshot.lanes) best = std::min(best, lowest_loss(run.history));
   return best;
 }
 

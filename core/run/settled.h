@@ -8,12 +8,13 @@
 
 namespace iem {
 
-inline constexpr double kSettled = 1e-6;  // on J - J*
+// The lowest finite J that is known of a run; infinity where there is none.
+double lowest_loss(const History& history);
 
 // J*: the lowest finite J that is known of the run and of those beside it; infinity where there is none.
 double best_loss(const Snapshot& snapshot);
 
 // The first step kept of a history with J - best below the tolerance; nothing: none.
-std::optional<std::int64_t> settled_at(const History& history, double best, double tolerance = kSettled);
+std::optional<std::int64_t> settled_at(const History& history, double best, double tolerance);
 
 }  // namespace iem

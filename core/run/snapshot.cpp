@@ -57,7 +57,6 @@ std::shared_ptr<Snapshot> take_snapshot(const Run& run, std::int64_t rows_limit)
   Snapshot& s = *out;
   s.setup = run.shared_setup();
   s.state = run.state();
-  s.clock = s.state.step;
   s.temperature = run.temperature();
   s.evaluation = run.evaluation();
   const Model& model = s.model();

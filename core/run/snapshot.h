@@ -38,15 +38,13 @@ struct ComparedRun {
   std::string label;
   History history;
   Path path;
-  int mark = 1;                // its hue and dash, 0 to 7
-  bool kept = false;           // a future that was left behind: its history is all there is of it
-  bool shown = true;           // off: hidden by a hand, where it can be called up again
-  std::vector<Edit> settings;  // what was said of it, against the run of the snapshot
-  std::string differs;         // in which settings it differs now, in words; empty: in none
+  int mark = 1;         // its hue and dash, 0 to 7
+  bool kept = false;    // a future that was left behind: its history is all there is of it
+  bool shown = true;    // off: hidden by a hand, where it can be called up again
+  std::string differs;  // in which settings it differs now, in words; empty: in none
   std::shared_ptr<const Setup> setup;
   RunState state;
   Evaluation evaluation;  // at `state`, sums only
-  std::vector<Edit> edits;
   std::optional<Divergence> divergence;
   std::shared_ptr<const Snapshot> whole;  // for a stage of its own; null unless asked for
 };
@@ -72,7 +70,6 @@ struct Snapshot {
   std::vector<ComparedRun> lanes;
   std::string name;                     // what this run is called beside those; empty: it is alone
   int mark = 0;                         // its own hue and dash beside those
-  std::int64_t clock = 0;               // the step of those that have not become non-finite
   std::vector<std::int64_t> keyframes;  // steps
   Path path;
   std::vector<Edit> edits;  // of the whole run, also those after `state.step`

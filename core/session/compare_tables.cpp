@@ -5,6 +5,7 @@
 #include "core/base/utf8.h"
 #include "core/config/assignment.h"
 #include "core/config/idle_keys.h"
+#include "core/optimize/optimizer.h"
 #include "core/run/comparison.h"
 #include "core/run/problem.h"
 #include "core/session/session_file.h"
@@ -13,8 +14,7 @@ namespace iem {
 namespace {
 
 constexpr std::size_t kMostTables = Comparison::kMost - 1;
-constexpr std::int64_t kMostDraws = 10'000;
-constexpr const char *kTable = "compare", *kRateKey = "optimizer.learning_rate";
+constexpr const char* kTable = "compare";
 const std::vector<std::string> kKeys = {"name", "set", "seeds", "at", "known"};
 
 // One table, as it is read: its settings are tried on a copy of the scene's.
@@ -31,7 +31,7 @@ class TableReader {
     if (entry.is_table) throw InputError(entry.key + ": must be a value, not a table", entry.key_at);
     if (entry.problem) throw InputError(*entry.problem);
     if (key == "name") spec_.name = name_in(entry);
-    if (key == "seeds") spec_.seeds = static_cast<int>(count_in(entry, 1, kMostDraws));
+    if (key == "seeds") spec_.seeds = static_cast<int>(count_in(entry, 1, RunSpec::kMostDraws));
     if (key == "known") spec_.known = count_in(entry, 0, kMostSteps);
     if (key == "at") spec_.edits = edits_in(entry);
   }

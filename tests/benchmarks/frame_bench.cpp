@@ -6,6 +6,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "app/gui/shell/app.h"
 #include "app/gui/shell/window.h"
@@ -28,12 +29,13 @@ Run sixteen_prototypes(int points, const std::string& field) {
   return {std::move(scene), std::make_shared<ThreadPool>(1)};
 }
 
-void frame(benchmark::State& state, int points, const char* field) {
+// One step a frame.
+void frame_of(benchmark::State& state, Run run) {
   WindowOptions options;
   options.headless = true;
   options.remember = false;
   Window window(options);
-  App app(window, sixteen_prototypes(points, field));
+  App app(window, std::move(run));
   window.render_until_stable(app);
   for (auto _ : state) {
     app.engine().step(1);
@@ -44,21 +46,13 @@ void frame(benchmark::State& state, int points, const char* field) {
   }
 }
 
-// A built-in scene as it is, one step a frame: how much slower than the scene the program opens with.
+void frame(benchmark::State& state, int points, const char* field) {
+  frame_of(state, sixteen_prototypes(points, field));
+}
+
+// A built-in scene as it is: how much slower than the scene the program opens with.
 void scene_frame(benchmark::State& state, const char* scene) {
-  WindowOptions options;
-  options.headless = true;
-  options.remember = false;
-  Window window(options);
-  App app(window, Run(load_scene(scene), std::make_shared<ThreadPool>(1)));
-  window.render_until_stable(app);
-  for (auto _ : state) {
-    app.engine().step(1);
-    app.engine().wait_until_idle();
-    const auto begin = std::chrono::steady_clock::now();
-    window.render(app);
-    state.SetIterationTime(std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
-  }
+  frame_of(state, Run(load_scene(scene), std::make_shared<ThreadPool>(1)));
 }
 BENCHMARK_CAPTURE(scene_frame, penguins, "penguins")->UseManualTime()->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(scene_frame, digits, "digits_whiten")->UseManualTime()->Unit(benchmark::kMillisecond);

@@ -1,7 +1,6 @@
 // iemlab compare: several runs of a scene, each perhaps drawn with many seeds, in figures, tables and traces.
 // All of them are the same whatever the number of threads, but for the seconds a step.
 #include <algorithm>
-#include <cmath>
 #include <memory>
 
 #include "app/cli/compare/plan.h"
@@ -12,7 +11,6 @@
 #include "app/cli/stepping.h"
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
-#include "app/export/escape.h"
 #include "core/base/atomic_file.h"
 #include "core/base/words.h"
 #include "core/config/common_parameters.h"
@@ -21,6 +19,7 @@
 #include "core/labs/kit/lab.h"
 #include "core/labs/kit/overlay.h"
 #include "core/run/divergence.h"
+#include "core/run/metric.h"
 #include "core/session/scene_file.h"
 #include "core/session/session.h"
 #include "core/session/state_string.h"
@@ -36,8 +35,7 @@ class LongTrace {
         rows_(runs.size(), std::vector<std::vector<double>>(std::max<std::size_t>(1, draws.size()))) {
     for (std::size_t i = 0; i < runs.size(); ++i) {
       names_.push_back(runs.entry(i).spec.name);
-      for (const std::string& id : runs.run(i).setup().model->metric_ids())
-        if (std::ranges::find(ids_, id) == ids_.end()) ids_.push_back(id);
+      add_missing_ids(runs.run(i).setup().model->metric_ids(), ids_);
     }
   }
 
@@ -47,27 +45,19 @@ class LongTrace {
     rows.push_back(static_cast<double>(now.state().step));
     rows.push_back(now.evaluation().loss);
     rows.push_back(now.evaluation().gradient_norm());
-    const std::vector<std::string> known = now.setup().model->metric_ids();
-    for (const std::string& id : ids_) {
-      const auto at = std::ranges::find(known, id) - known.begin();
-      rows.push_back(at < now.evaluation().metrics.size() ? now.evaluation().metrics[at] : std::nan(""));
-    }
+    const std::vector<double> numbers = model_numbers(now, ids_);
+    rows.insert(rows.end(), numbers.begin(), numbers.end());
   }
 
   void write(const std::string& path) const {
-    const bool seeds = !draws_.empty() && draws_.front().seed,
-               starts = !draws_.empty() && draws_.front().seed_init;
     AtomicFile file(path);
-    std::string header =
-        std::string("run") + (seeds ? ",seed" : "") + (starts ? ",seed_init" : "") + ",step,loss,grad_norm";
+    std::string header = row_head(draws_) + ",step,loss,grad_norm";
     for (const std::string& id : ids_) header += "," + id;
     file.write(header + "\n");
     const std::size_t width = 3 + ids_.size();
     for (std::size_t i = 0; i < rows_.size(); ++i)
       for (std::size_t k = 0; k < rows_[i].size(); ++k) {
-        std::string head = csv_field(names_[i]);
-        if (seeds) head += "," + std::to_string(*draws_[k].seed);
-        if (starts) head += "," + std::to_string(*draws_[k].seed_init);
+        const std::string head = row_begin(names_[i], draws_, k);
         const std::vector<double>& rows = rows_[i][k];
         for (std::size_t at = 0; at < rows.size(); at += width) {
           std::string line = head + "," + std::to_string(static_cast<std::int64_t>(rows[at]));
@@ -251,7 +241,7 @@ int compare_command(const CompareOptions& options) {
                   draws,
                   {},
                   given_best(runs.first().setup().config()),
-                  runs.first().setup().config().real("comparison.settled")};
+                  settled_tolerance(runs.first().setup().config())};
   std::unique_ptr<LongTrace> trace;
   if (!options.trace.empty()) trace = std::make_unique<LongTrace>(runs, draws);
   StateWatch on_state;

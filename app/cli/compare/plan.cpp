@@ -16,8 +16,6 @@
 namespace iem::cli {
 namespace {
 
-constexpr const char* kLearningRate = "optimizer.learning_rate";
-
 // The key that is meant: as it stands, else the only one that ends in it.
 std::string whole_key(const std::string& key, const ParameterTable& table) {
   if (table.find(key)) return key;
@@ -31,7 +29,7 @@ std::string whole_key(const std::string& key, const ParameterTable& table) {
 }
 
 bool is_best(const Assignment& said) {
-  return said.key == kLearningRate && said.value == Value(std::string("best"));
+  return said.key == kRateKey && said.value == Value(std::string("best"));
 }
 
 // Takes --set optimizer.learning_rate=best out of the settings. Was it there?
@@ -49,7 +47,7 @@ std::int64_t steps_for_rates(const CompareOptions& options, const Run& first) {
 
 void say_rate(const Comparison::Entry& entry, std::int64_t steps) {
   if (!entry.spec.best_rate) return;
-  const double rate = entry.run.setup().config().real(kLearningRate);
+  const double rate = entry.run.setup().config().real(kRateKey);
   say_note(entry.spec.name + ": learning rate " + exact_number(rate) + ", the best of " +
            std::to_string(rates_to_try().size()) + " after " + std::to_string(steps) + " steps");
 }
@@ -76,7 +74,7 @@ RunSpec parse_run(const std::string& text, const Config& config) {
       continue;
     }
     said.key = whole_key(said.key, config.table());
-    if (spec.says(said.key) || (spec.best_rate && said.key == kLearningRate))
+    if (spec.says(said.key) || (spec.best_rate && said.key == kRateKey))
       throw InputError("--run " + printable(text) + ": " + said.key + " is given twice");
     if (is_best(said)) {
       spec.best_rate = true;
@@ -89,13 +87,13 @@ RunSpec parse_run(const std::string& text, const Config& config) {
     spec.settings.push_back({said.key, trial.value(said.key), 0});
   }
   for (const Edit& setting : spec.settings) refuse_idle(trial, setting.key);
-  if (const std::string none = spec.best_rate ? trial.unavailable_reason(kLearningRate) : ""; !none.empty())
-    throw InputError("--run " + printable(text) + ": " + kLearningRate + " = \"best\": " + none);
+  if (const std::string none = spec.best_rate ? trial.unavailable_reason(kRateKey) : ""; !none.empty())
+    throw InputError("--run " + printable(text) + ": " + kRateKey + " = \"best\": " + none);
   return spec;
 }
 
 std::vector<Draw> draws_of(const CompareOptions& options, const Scene& scene) {
-  constexpr std::int64_t kMost = 10'000;
+  constexpr std::int64_t kMost = RunSpec::kMostDraws;
   const Seeds seeds = parse_seeds(options.seeds), starts = parse_start_seeds(options.start_seeds);
   std::vector<Draw> out;
   if (seeds.count() > kMost || starts.count() > kMost || seeds.count() * starts.count() > kMost)
@@ -127,7 +125,7 @@ Comparison open_comparison(const CompareOptions& asked, const std::vector<Draw>&
   if (best) {
     Scene scene = first.origin();
     const double rate = find_best_rate(scene, steps, first.pool());
-    scene.config.set(kLearningRate, rate);
+    scene.config.set(kRateKey, rate);
     first = Run(std::move(scene), first.shared_pool());
     say_note("learning rate " + exact_number(rate) + ", the best of " +
              std::to_string(rates_to_try().size()) + " after " + std::to_string(steps) + " steps");

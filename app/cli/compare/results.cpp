@@ -6,13 +6,14 @@
 #include <limits>
 #include <span>
 
-#include "app/cli/sweep_summary.h"
 #include "app/cli/tables.h"
 #include "app/export/escape.h"
 #include "core/base/hash.h"
 #include "core/base/number.h"
 #include "core/data/dataset.h"
 #include "core/labs/kit/lab.h"
+#include "core/math/deviation.h"
+#include "core/run/metric.h"
 #include "core/run/settled.h"
 #include "core/session/scene_file.h"
 #include "iem_version.h"
@@ -39,24 +40,6 @@ double steps_to_settle(const Results& results, const DrawnRun& one) {
   return at ? static_cast<double>(*at - one.first) : kNothing;
 }
 
-double model_number(const Run& run, const std::string& id) {
-  const std::vector<std::string> ids = run.setup().model->metric_ids();
-  const auto place = std::ranges::find(ids, id) - ids.begin();
-  return place < run.evaluation().metrics.size() ? run.evaluation().metrics[place] : kNothing;
-}
-
-double measured_number(const Run& run, const std::string& id) {
-  const std::vector<Metric>& all = run.setup().problem().metrics();
-  const auto metric = std::ranges::find(all, id, &Metric::id);
-  return metric == all.end() ? kNothing : metric_number(*metric, run);
-}
-
-template <class Ids>
-void add_missing_ids(const Ids& ids, std::vector<std::string>& all) {
-  for (const std::string& id : ids)
-    if (std::ranges::find(all, id) == all.end()) all.push_back(id);
-}
-
 std::vector<ResultColumn> columns_of(const Results& results) {
   const Lab& lab = lab_of(results.runs.first().setup());
   const std::string unit = lab.loss_unit(results.runs.first().setup().config());
@@ -81,11 +64,12 @@ std::vector<ResultColumn> columns_of(const Results& results) {
       add_missing_ids(table_metric_ids(*one.run), measured);
     }
   for (const std::string& id : own)
-    out.push_back({id, id, "", "", 0,
-                   [id](const Results&, const DrawnRun& one) { return model_number(*one.run, id); }});
+    out.push_back({id, id, "", "", 0, [id](const Results&, const DrawnRun& one) {
+                     return model_numbers(*one.run, {&id, 1})[0];
+                   }});
   for (const std::string& id : measured)
     out.push_back({id, id, "", "", 0,
-                   [id](const Results&, const DrawnRun& one) { return measured_number(*one.run, id); }});
+                   [id](const Results&, const DrawnRun& one) { return metric_number(id, *one.run); }});
   for (ResultColumn& column : out)
     if (column.tex.empty()) column.tex = tex_escaped(column.label);
   return out;
@@ -183,21 +167,31 @@ std::string bold(const std::string& cell) {
 
 }  // namespace
 
+std::string row_head(const std::vector<Draw>& draws) {
+  std::string out = "run";
+  if (!draws.empty() && draws.front().seed) out += ",seed";
+  if (!draws.empty() && draws.front().seed_init) out += ",seed_init";
+  return out;
+}
+
+std::string row_begin(const std::string& run, const std::vector<Draw>& draws, std::size_t draw) {
+  std::string out = csv_field(run);
+  if (draws.empty()) return out;
+  if (draws[draw].seed) out += "," + std::to_string(*draws[draw].seed);
+  if (draws[draw].seed_init) out += "," + std::to_string(*draws[draw].seed_init);
+  return out;
+}
+
 std::string results_csv(const Results& results) {
   const std::vector<ResultColumn> columns = columns_of(results);
-  const bool seeds = !results.draws.empty() && results.draws.front().seed,
-             starts = !results.draws.empty() && results.draws.front().seed_init;
-  std::string out = std::string("run") + (seeds ? ",seed" : "") + (starts ? ",seed_init" : "") + ",steps";
+  std::string out = row_head(results.draws) + ",steps";
   for (const ResultColumn& column : columns) out += "," + column.id;
   out += ",exit,hash\n";
   for (std::size_t i = 0; i < results.drawn.size(); ++i)
     for (std::size_t k = 0; k < results.drawn[i].size(); ++k) {
       const DrawnRun& one = results.drawn[i][k];
       if (!one.run || one.exit.empty()) continue;
-      out += csv_field(name_of(results, i));
-      if (seeds) out += "," + std::to_string(*results.draws[k].seed);
-      if (starts) out += "," + std::to_string(*results.draws[k].seed_init);
-      out += "," + std::to_string(one.steps());
+      out += row_begin(name_of(results, i), results.draws, k) + "," + std::to_string(one.steps());
       for (const ResultColumn& column : columns) out += "," + exact(column.value(results, one));
       out += "," + one.exit + "," + hex(one.run->state().hash()) + "\n";
     }

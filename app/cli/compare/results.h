@@ -15,10 +15,14 @@ struct Results {
   const std::vector<Draw>& draws;
   std::vector<std::vector<DrawnRun>> drawn;  // by run, then by draw
   std::optional<double> given_best;          // J*, where the scene gives it
-  double settled = 1e-6;
+  double settled = 0;                        // on J - J*
 
   std::optional<double> best(const DrawnRun& of) const { return best_loss(drawn, of, given_best); }
 };
+
+// What a row of a run and a draw begins with in every table: the run's name, and the seeds that differ.
+std::string row_head(const std::vector<Draw>& draws);
+std::string row_begin(const std::string& run, const std::vector<Draw>& draws, std::size_t draw);
 
 // One row a run and draw.
 std::string results_csv(const Results& results);

@@ -7,6 +7,7 @@
 #include "app/gui/controls/row_menu.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
+#include "core/config/setting_words.h"
 #include "core/data/source.h"
 #include "core/optimize/optimizer.h"
 
@@ -32,17 +33,6 @@ Choices choices_of(const PanelContext& context, const Parameter& parameter, cons
   return all;
 }
 
-Range range_of(const Parameter& p) {
-  return {.slider_min = p.slider_min,
-          .slider_max = p.slider_max,
-          .min = p.min,
-          .max = p.max,
-          .min_open = p.min_open,
-          .max_open = p.max_open,
-          .logarithmic = p.logarithmic && p.slider_min > 0,
-          .whole = p.kind == ParameterKind::integer};
-}
-
 bool is_stepped(const Parameter& p) {
   if (p.kind != ParameterKind::integer) return false;
   const bool has_slider = p.slider_max > p.slider_min;
@@ -60,19 +50,25 @@ std::string choice_symbol(const Parameter& parameter, const std::string& id) {
 
 }  // namespace
 
+Range range_of(const Parameter& p) {
+  return {.slider_min = p.slider_min,
+          .slider_max = p.slider_max,
+          .min = p.min,
+          .max = p.max,
+          .min_open = p.min_open,
+          .max_open = p.max_open,
+          .logarithmic = p.logarithmic && p.slider_min > 0,
+          .whole = p.kind == ParameterKind::integer};
+}
+
 std::string choice_label(const Parameter& parameter, const std::string& id) {
-  if (parameter.key == "optimizer.method") {
+  if (parameter.key == kRuleKey)
     if (const OptimizerType* type = find_optimizer(id)) return type->label;
-  }
-  const std::size_t at = place_of(parameter, id);
-  if (at < parameter.choice_labels.size()) return parameter.choice_labels[at];
-  std::string words = id;
-  std::ranges::replace(words, '_', ' ');
-  return words;
+  return choice_in_words(parameter, id);
 }
 
 std::string choice_unavailable(const Parameter& parameter, const std::string& id, const Model& model) {
-  if (parameter.key != "optimizer.method") return {};
+  if (parameter.key != kRuleKey) return {};
   const OptimizerType* type = find_optimizer(id);
   return type && type->unavailable ? type->unavailable(model) : std::string();
 }

@@ -36,6 +36,8 @@ class ControlRows {
   std::string browse_;
 };
 
+// What a number of this key may be, and what its slider offers.
+Range range_of(const Parameter& parameter);
 // What a choice is called on screen, and why it cannot be taken now (empty: it can).
 std::string choice_label(const Parameter& parameter, const std::string& id);
 std::string choice_unavailable(const Parameter& parameter, const std::string& id, const Model& model);

@@ -19,9 +19,7 @@ template <class Number>
 void add_numbers(std::vector<Value>& out, const Parameter& p, Number now,
                  std::initializer_list<Number> others) {
   for (const Number other : others) {
-    const auto x = static_cast<double>(other);
-    const bool legal = (p.min_open ? x > p.min : x >= p.min) && (p.max_open ? x < p.max : x <= p.max);
-    if (legal && other != now) out.emplace_back(other);
+    if (is_legal(range_of(p), static_cast<double>(other)) && other != now) out.emplace_back(other);
   }
 }
 

@@ -11,7 +11,4 @@ inline constexpr float kRunStripHeight = 44;  // style pixels
 // Fills the present ImGui window.
 void draw_run_strip(PanelContext& context);
 
-// A run beside those there are, for menus: the same again, each other rule that fits, the next start.
-void add_run_menu(PanelContext& context);
-
 }  // namespace iem::gui

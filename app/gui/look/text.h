@@ -26,7 +26,6 @@ inline constexpr std::string_view kExportHelp = "Save a figure";
 inline constexpr std::string_view kCompareHelp = "The same start under other rules, beside this run";
 inline constexpr std::string_view kDismissHelp = "Dismiss the other runs";
 inline constexpr std::string_view kLessonHelp = "What this scene shows";
-inline constexpr std::string_view kThisRun = "This run";
 inline constexpr std::string_view kEndsAtStep = "not finite after step";
 inline constexpr std::string_view kLeftBehind = "left behind";
 inline constexpr std::string_view kLeftBehindHelp = "A future that was left behind. Click to go on with it.";

@@ -39,24 +39,16 @@ bool StageGrid::is_asked_for(const PanelContext& context) {
 }
 
 std::vector<StageGrid::Tile> StageGrid::tiles_of(const PanelContext& context) {
-  const Snapshot& s = context.snapshot();
-  std::vector<Tile> out;
-  out.push_back({s.name,
-                 {},
-                 "J " + loss_number(s.evaluation.loss),
-                 s.mark,
-                 s.divergence.has_value(),
-                 context.shared_snapshot()});
-  for (const ComparedRun* run : s.shown_lanes())
-    if (run->whole != nullptr)
-      out.push_back({run->label, run->differs == run->label ? std::string() : run->differs,
-                     "J " + loss_number(run->evaluation.loss), run->mark, run->divergence.has_value(),
-                     run->whole});
+  const std::vector<RunRow> runs = run_rows(context.snapshot());
+  std::vector<Tile> out = {{runs.front(), context.shared_snapshot()}};
+  for (std::size_t i = 1; i < runs.size(); ++i)
+    if (const auto& whole = context.snapshot().lanes[i - 1].whole; runs[i].shown && whole != nullptr)
+      out.push_back({runs[i], whole});
   return out;
 }
 
 Panel* StageGrid::panel_of(PanelContext& context, const Tile& tile) {
-  Kept& kept = kept_[tile.mark];
+  Kept& kept = kept_[tile.run.mark];
   if (kept.snapshot != tile.snapshot || kept.view_revision != context.view().revision) {
     const FigureType* stage = context.lab().figure_for(FigureUse::stage);
     kept = {context.lab().figure(stage->id, *tile.snapshot, context.view().view()), tile.snapshot,
@@ -74,20 +66,19 @@ void StageGrid::update_range(PanelContext& context, const Panel& panel) {
   range_ = PlotRange{panel.x.lo, panel.x.hi, panel.y.lo, panel.y.hi};
 }
 
-void StageGrid::heading(const Tile& tile, ImVec2 min, float right) {
+void StageGrid::heading(const RunRow& run, ImVec2 min, float right) {
+  const std::string loss = "J " + loss_number(run.now->loss);
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float y = min.y + px(18);
-  draw_lane_sample(list, tile.mark, false, {min.x, y - px(4)}, px(kHeadingSample));
+  draw_lane_sample(list, run.mark, false, {min.x, y - px(4)}, px(kHeadingSample));
   float x = min.x + px(kHeadingSample + 8);
-  const float number = measure_text(tile.right, type::kSmall).width;
-  const ImU32 muted = colour(tile.ended ? theme().warn : theme().muted);
-  draw_text_right(list, tile.right, {right, y}, muted, type::kSmall);
-  const std::string name = cut_to(tile.name, right - number - px(8) - x, type::kBody, Face::bold);
-  x +=
-      draw_text(list, name, {x, y}, colour(paint::lane_colour(theme(), tile.mark)), type::kBody, Face::bold) +
-      px(8);
-  draw_text(list, cut_to(tile.differs, right - number - px(8) - x, type::kSmall), {x, y}, muted,
-            type::kSmall);
+  const float number = measure_text(loss, type::kSmall).width;
+  const ImU32 muted = colour(run.divergence != nullptr ? theme().warn : theme().muted);
+  draw_text_right(list, loss, {right, y}, muted, type::kSmall);
+  const std::string name = cut_to(run.name, right - number - px(8) - x, type::kBody, Face::bold);
+  x += draw_text(list, name, {x, y}, colour(paint::lane_colour(theme(), run.mark)), type::kBody, Face::bold) +
+       px(8);
+  draw_text(list, cut_to(run.differs, right - number - px(8) - x, type::kSmall), {x, y}, muted, type::kSmall);
 }
 
 // One pin for all: a point is the same point in every run.
@@ -110,7 +101,7 @@ void StageGrid::point_at(PanelContext& context, const Panel& panel, const Snapsh
 
 void StageGrid::draw_tile(PanelContext& context, const Tile& tile, std::size_t i, ImVec2 min, ImVec2 max,
                           std::pair<bool, bool> ticks) {
-  heading(tile, min, max.x);
+  heading(tile.run, min, max.x);
   Panel* const shown = panel_of(context, tile);
   if (shown == nullptr) return;
   shown->y.ticks = ticks.first;
@@ -132,7 +123,8 @@ void StageGrid::draw_tile(PanelContext& context, const Tile& tile, std::size_t i
 
 void StageGrid::draw(PanelContext& context) {
   const std::vector<Tile> tiles = tiles_of(context);
-  update_range(context, context.stage().panels.front());
+  // The first one's own picture: that of the whole stage would be made only to be measured.
+  if (const Panel* first = panel_of(context, tiles.front())) update_range(context, *first);
   const ImVec2 min = ImGui::GetWindowPos();
   const ImVec2 from(min.x + px(kGridLeft), min.y + px(8));
   const ImVec2 to(min.x + ImGui::GetWindowWidth() - px(kGridAround),

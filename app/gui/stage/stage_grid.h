@@ -4,12 +4,12 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <string>
 #include <utility>
 #include <vector>
 
 #include "app/gui/context/panel_context.h"
 #include "app/gui/plots/plot_area.h"
+#include "core/labs/kit/run_rows.h"
 
 namespace iem::gui {
 
@@ -22,9 +22,7 @@ class StageGrid {
 
  private:
   struct Tile {
-    std::string name, differs, right;
-    int mark = 0;
-    bool ended = false;  // it became non-finite before this step
+    RunRow run;
     std::shared_ptr<const Snapshot> snapshot;
   };
   struct Kept {
@@ -38,7 +36,7 @@ class StageGrid {
   // `ticks`: of y and of x, which the outer edges have.
   void draw_tile(PanelContext& context, const Tile& tile, std::size_t i, ImVec2 min, ImVec2 max,
                  std::pair<bool, bool> ticks);
-  static void heading(const Tile& tile, ImVec2 min, float right);
+  static void heading(const RunRow& run, ImVec2 min, float right);
   void point_at(PanelContext& context, const Panel& panel, const Snapshot& of, const PlotArea& area);
 
   std::map<int, Kept> kept_;  // by mark

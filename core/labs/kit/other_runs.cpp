@@ -12,16 +12,7 @@ constexpr std::size_t kNumbers = 3;  // of a prototype in a trail
 // Prototype j of a run: its way up to the step of the state, and where it is.
 void add_ghost(Figure& figure, Panel& panel, const ComparedRun& run, const std::vector<Track::Row>& rows,
                int j) {
-  std::vector<double> x, y;
-  for (const auto& [step, row] : rows) {
-    const std::size_t at = kNumbers * static_cast<std::size_t>(j);
-    if (step > run.state.step) break;
-    if (at + 1 >= row.size()) {  // before it was there
-      x.clear(), y.clear();
-    } else if (std::isfinite(row[at]) && std::isfinite(row[at + 1])) {
-      x.push_back(row[at]), y.push_back(row[at + 1]);
-    }
-  }
+  auto [x, y] = way_of(rows, j, run.state.step);
   if (x.empty()) return;
   const std::string name = run.label + " " + std::to_string(j + 1);
   Marker ghost{
@@ -39,21 +30,33 @@ void add_ghost(Figure& figure, Panel& panel, const ComparedRun& run, const std::
 
 }  // namespace
 
-std::string other_runs_words(const Snapshot& snapshot) {
-  std::string names;
-  for (const ComparedRun* run : snapshot.shown_lanes())
-    if (!run->kept) names += (names.empty() ? "" : ", ") + run->label;
-  return names.empty() ? "" : " Hollow, with their ways in the dashes of their curves: " + names + ".";
+WayOfPrototype way_of(const std::vector<Track::Row>& trails, int j, std::int64_t last) {
+  WayOfPrototype way;
+  const std::size_t at = kNumbers * static_cast<std::size_t>(j);
+  for (const auto& [step, row] : trails) {
+    if (step > last) break;
+    if (at + 1 >= row.size()) {
+      way = {};
+    } else if (std::isfinite(row[at]) && std::isfinite(row[at + 1])) {
+      way.x.push_back(row[at]), way.y.push_back(row[at + 1]);
+    }
+  }
+  return way;
 }
 
-void add_other_runs(Figure& figure, Panel& panel, const Snapshot& snapshot) {
+void add_other_runs(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view) {
+  if (view.config.text("view.runs") != "overlay") return;
+  std::string names;
   for (const ComparedRun* run : snapshot.shown_lanes()) {
     if (run->kept) continue;  // it is nowhere now
+    names += (names.empty() ? "" : ", ") + run->label;
     const std::vector<Track::Row> rows = run->history.trails();
     if (rows.empty()) continue;
     const auto count = static_cast<int>(rows.back().numbers.size() / kNumbers);
     for (int j = 0; j < count; ++j) add_ghost(figure, panel, *run, rows, j);
   }
+  if (!names.empty())
+    figure.caption += " Hollow, with their ways in the dashes of their curves: " + names + ".";
 }
 
 }  // namespace iem

@@ -1,17 +1,22 @@
-// Other runs on the stage of one: where their prototypes are at the same step, and the ways they came.
+// Ways of prototypes on a stage: that of a run, and of the other runs with where they are at the same step.
 #pragma once
 
-#include <string>
+#include <cstdint>
+#include <vector>
 
-#include "core/figure/figure.h"
-#include "core/run/snapshot.h"
+#include "core/labs/kit/lab.h"
 
 namespace iem {
 
-// In the hues of the prototypes and in the dash of each run's curve; the prototypes hollow. Trails hold three
-// numbers a prototype, the first two of which are its place (Problem::trail).
-void add_other_runs(Figure& figure, Panel& panel, const Snapshot& snapshot);
-// What a caption says of them; empty where there are none.
-std::string other_runs_words(const Snapshot& snapshot);
+// The way of prototype j in trails that hold three numbers a prototype, the first two of which are its place
+// (Problem::trail), up to and with step `last`. Where it was not there on the way, it begins anew.
+struct WayOfPrototype {
+  std::vector<double> x, y;
+};
+WayOfPrototype way_of(const std::vector<Track::Row>& trails, int j, std::int64_t last);
+
+// Where the view lays several runs over each other: in the hues of the prototypes and in the dash of each
+// run's curve, the prototypes hollow. The caption says so.
+void add_other_runs(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view);
 
 }  // namespace iem

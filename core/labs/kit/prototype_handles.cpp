@@ -64,6 +64,24 @@ void add_ellipse_handles(Panel& panel, const Snapshot& snapshot, const HeldEllip
   }
 }
 
+Marker ring_on_line(std::string series, double x, double y, int j) {
+  Marker ring{.series = std::move(series), .x = x, .y = y, .shape = Shape::disc, .ink = {Role::line, j, 1}};
+  ring.radius_px = 4.2;
+  ring.hollow = true;
+  ring.stroke_px = 1.6;
+  ring.halo_px = 1;
+  ring.element = {ElementId::Kind::target, j};
+  return ring;
+}
+
+Marker mark_on_line(std::string series, double x, double y, int j) {
+  Marker mark{
+      .series = std::move(series), .x = x, .y = y, .shape = Shape::prototype, .ink = {Role::mark, j, 1}};
+  mark.radius_px = 6.5;
+  mark.element = {ElementId::Kind::prototype, j};
+  return mark;
+}
+
 void add_line_ends(Panel& panel, const Tensor& line, const std::string& series) {
   for (int end = 0; end < 2; ++end) {
     const auto i = static_cast<std::size_t>(2 * end);

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "core/figure/figure.h"
 #include "core/labs/kit/handle.h"
 
 namespace iem {
@@ -18,6 +19,10 @@ std::optional<Edit> ellipse_moved(const Drag& drag);
 // The handles of prototype j's ellipse as marks: the ends of its axes, and on stalks what turns it. A round
 // ellipse has nothing to turn.
 void add_ellipse_handles(Panel& panel, const Snapshot& snapshot, const HeldEllipse& ellipse, int j);
+
+// What stands on the line of component j: the open ring that turns it, and its mark, which slides it.
+Marker ring_on_line(std::string series, double x, double y, int j);
+Marker mark_on_line(std::string series, double x, double y, int j);
 
 // The two ends of a line on a stage, (x0, y0) and (x1, y1), to be taken hold of.
 void add_line_ends(Panel& panel, const Tensor& line, const std::string& series);

@@ -9,6 +9,7 @@
 #include "core/base/number.h"
 #include "core/config/common_parameters.h"
 #include "core/labs/kit/figure_parts.h"
+#include "core/labs/kit/run_rows.h"
 #include "core/run/settled.h"
 
 namespace iem {
@@ -17,24 +18,10 @@ namespace {
 constexpr double kFloor = 1e-12;  // below it J - J* is rounding
 constexpr const char* kAlone = "There is one run. Set another beside it to see both.";
 
-// What both figures say of a run, whichever it is.
-struct Row {
-  std::string name;
-  const History* history = nullptr;
-  const Evaluation* now = nullptr;
-  const Model* model = nullptr;
-  int mark = 0;
-  std::int64_t step = 0;  // of its state
-  bool ended = false;
-};
-
-std::vector<Row> rows_of(const Snapshot& s) {
-  std::vector<Row> rows = {{s.name.empty() ? "this run" : s.name, &s.history, &s.evaluation, &s.model(),
-                            s.mark, s.state.step, s.divergence.has_value()}};
-  for (const ComparedRun* run : s.shown_lanes())
-    if (!run->kept)
-      rows.push_back({run->label, &run->history, &run->evaluation, run->setup->model.get(), run->mark,
-                      run->state.step, run->divergence.has_value()});
+// Those that are compared: neither hidden nor left behind.
+std::vector<RunRow> rows_of(const Snapshot& s) {
+  std::vector<RunRow> rows = run_rows(s);
+  std::erase_if(rows, [](const RunRow& row) { return row.kept || !row.shown; });
   return rows;
 }
 
@@ -53,7 +40,7 @@ void add_settled_line(Figure& figure, Panel& panel, double settled) {
   panel.marks.push_back(std::move(line));
 }
 
-void add_excess(Figure& figure, Panel& panel, const Row& row, double best) {
+void add_excess(Figure& figure, Panel& panel, const RunRow& row, double best) {
   std::vector<double> x = row.history->steps(), y = row.history->column(kLossColumn);
   for (double& loss : y) {
     loss -= best;
@@ -73,28 +60,23 @@ double best_for(const Snapshot& s, const View& view) {
   return given_best(view.config).value_or(best_loss(s));
 }
 
-double tolerance_for(const View& view) {
-  const bool has_key = view.config.table().find("comparison.settled") != nullptr;
-  return has_key ? view.config.real("comparison.settled") : kSettled;
-}
-
 std::string best_words(const View& view) {
   return given_best(view.config) ? "" : ", the lowest $J$ that any of them has reached";
 }
 
 Figure excess_figure(const Snapshot& s, const View& view) {
-  const std::vector<Row> rows = rows_of(s);
+  const std::vector<RunRow> rows = rows_of(s);
   const bool known = rows.size() > 1 || given_best(view.config);
   if (!known || !s.evaluation.has_loss) return alone(s, "excess");
   Figure figure{.id = "excess", .title = "Excess", .caption = {}, .panels = {}, .keep = {}};
-  const double best = best_for(s, view), settled = tolerance_for(view);
+  const double best = best_for(s, view), settled = settled_tolerance(view.config);
   figure.caption = caption_start(s) + ". How far each run is above $J^\\star=" + number_tex(best) + "$" +
                    best_words(view) + "; dotted: settled, $" + number_tex(settled) + "$.";
   Panel panel = step_panel(s, {1e-9, 1e-3});
   panel.title = "Excess";
   panel.title_tex = "J-J^\\star";
   panel.y.scale = Scale::log10;
-  for (const Row& row : rows) add_excess(figure, panel, row, best);
+  for (const RunRow& row : rows) add_excess(figure, panel, row, best);
   panel.y.hi *= 2;
   add_settled_line(figure, panel, settled);
   figure.panels.push_back(std::move(panel));
@@ -112,15 +94,15 @@ std::string cell(double value, int digits = kShownDigits) {
   return std::isfinite(value) ? shown_number(value, digits) : "not finite";
 }
 
-std::vector<Column> columns_of(const std::vector<Row>& rows, double best, double tolerance) {
+std::vector<Column> columns_of(const std::vector<RunRow>& rows, double best, double tolerance) {
   Column loss{"J", true, {}}, settled{"settled", false, {}}, norm{"\\|\\partial J\\|", true, {}},
       usage{"share", false, {}};
-  for (const Row& row : rows) {
+  for (const RunRow& row : rows) {
     loss.cells.push_back(cell(row.now->loss));
     const auto at = settled_at(*row.history, best, tolerance);
-    settled.cells.push_back(row.ended ? "ended" : at ? std::to_string(*at) : "\u2013");
+    settled.cells.push_back(row.divergence != nullptr ? "ended" : at ? std::to_string(*at) : "\u2013");
     norm.cells.push_back(cell(row.history->row(row.step)[kGradNormColumn], 2));
-    const std::vector<std::string> ids = row.model->metric_ids();
+    const std::vector<std::string> ids = row.setup->model->metric_ids();
     const auto place = static_cast<std::size_t>(std::ranges::find(ids, "usage_min") - ids.begin());
     if (place < ids.size())
       usage.cells.push_back(cell(row.history->row(row.step)[kMetricColumns + place], 2));
@@ -142,10 +124,10 @@ void add_word(Panel& panel, double x, double y, const std::string& words, const 
 }
 
 Figure runs_figure(const Snapshot& s, const View& view) {
-  const std::vector<Row> rows = rows_of(s);
+  const std::vector<RunRow> rows = rows_of(s);
   if (rows.size() < 2) return alone(s, "runs");
   Figure figure{.id = "runs", .title = "Runs", .caption = {}, .panels = {}, .keep = {}};
-  const double best = best_for(s, view), tolerance = tolerance_for(view);
+  const double best = best_for(s, view), tolerance = settled_tolerance(view.config);
   figure.caption = caption_start(s) + ". Settled: the first step with $J-J^\\star<" + number_tex(tolerance) +
                    "$, $J^\\star=" + number_tex(best) + "$" + best_words(view) + ".";
   Panel panel;

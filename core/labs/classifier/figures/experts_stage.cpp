@@ -4,6 +4,8 @@
 #include "core/base/number.h"
 #include "core/labs/classifier/figures/experts.h"
 #include "core/labs/classifier/figures/formulas.h"
+#include "core/labs/classifier/figures/stage.h"
+#include "core/labs/kit/prototype_handles.h"
 #include "core/optimize/optimizer.h"
 
 namespace iem {
@@ -57,13 +59,7 @@ std::vector<double> shares_of_points(const Snapshot& snapshot) {
 }
 
 void add_points_of_lines(Figure& figure, Panel& panel, const Snapshot& snapshot) {
-  const Dataset& data = snapshot.data();
-  const auto n = static_cast<std::size_t>(data.size());
-  Scatter points{
-      .series = "points", .x = {data.points.col(0).data(), n}, .y = {data.points.col(1).data(), n}};
-  points.ink = {Role::muted, 0, 1};
-  points.element = ElementId::Kind::point;
-  points.radius_px = 2.9;
+  Scatter points = stage_points(snapshot.data());
   if (std::vector<double> shares = shares_of_points(snapshot); !shares.empty()) {
     points.weights = figure.own(std::move(shares));
     points.components = classifier_of(snapshot).classes();
@@ -213,22 +209,8 @@ void add_step_of_line(Panel& panel, const Snapshot& snapshot, const Expert& e, d
 
 void add_handles_of_line(Panel& panel, const Snapshot& snapshot, const Expert& e, int h) {
   const double ring_x = ring_of_line(snapshot), x = mark_of_line(snapshot, h);
-  Marker ring{.series = "turn", .x = ring_x, .y = e.slope * ring_x + e.intercept, .shape = Shape::disc};
-  ring.ink = {Role::line, h, 1};
-  ring.radius_px = 4.2;
-  ring.hollow = true;
-  ring.stroke_px = 1.6;
-  ring.halo_px = 1;
-  ring.element = {ElementId::Kind::target, h};
-  panel.marks.push_back(std::move(ring));
-  Marker mark{.series = "expert " + std::to_string(h + 1),
-              .x = x,
-              .y = e.slope * x + e.intercept,
-              .shape = Shape::prototype,
-              .ink = {Role::mark, h, 1}};
-  mark.radius_px = 6.5;
-  mark.element = {ElementId::Kind::prototype, h};
-  panel.marks.push_back(std::move(mark));
+  panel.marks.push_back(ring_on_line("turn", ring_x, e.slope * ring_x + e.intercept, h));
+  panel.marks.push_back(mark_on_line("expert " + std::to_string(h + 1), x, e.slope * x + e.intercept, h));
 }
 
 }  // namespace

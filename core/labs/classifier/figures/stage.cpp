@@ -110,10 +110,7 @@ Figure classifier_stage_figure(const Snapshot& snapshot, const View& view) {
   add_labelled_points(figure, panel, snapshot, view);
   if (view.config.flag("view.residuals")) add_residuals(figure, panel, snapshot, view);
   // Linear energies have weights for a trail, which are no places.
-  if (!model.is_linear() && view.config.text("view.runs") == "overlay") {
-    add_other_runs(figure, panel, snapshot);
-    figure.caption += other_runs_words(snapshot);
-  }
+  if (!model.is_linear()) add_other_runs(figure, panel, snapshot, view);
   add_classes(figure, panel, snapshot, view);
   add_pinned_point(figure, panel, snapshot, view);
   panel.marks.push_back(signs_of(snapshot, view));

@@ -7,6 +7,7 @@ namespace iem {
 
 // stage_points.cpp: labels as shapes, responsibilities as colours, outlines for points that pull on nothing;
 // those that are answered wrongly larger and last, with their residuals; the pinned point as a ring of r.
+Scatter stage_points(const Dataset& data);  // as they lie, not yet coloured
 void add_labelled_points(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view);
 void add_residuals(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view);
 void add_pinned_point(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view);

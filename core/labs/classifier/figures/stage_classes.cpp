@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "core/labs/classifier/figures/stage.h"
+#include "core/labs/kit/other_runs.h"
 #include "core/labs/kit/prototype_handles.h"
 #include "core/optimize/optimizer.h"
 
@@ -29,15 +30,7 @@ void add_ellipse(Panel& panel, const MixtureComponent& c, int j) {
 }
 
 void add_way(Figure& figure, Panel& panel, const Snapshot& snapshot, int j) {
-  std::vector<double> x, y;
-  for (const auto& [step, row] : trails_until_now(snapshot, kTrail + 1)) {
-    const auto at = static_cast<std::size_t>(3 * j);
-    if (at + 1 >= row.size()) {
-      x.clear(), y.clear();
-      continue;
-    }
-    if (std::isfinite(row[at]) && std::isfinite(row[at + 1])) x.push_back(row[at]), y.push_back(row[at + 1]);
-  }
+  auto [x, y] = way_of(trails_until_now(snapshot, kTrail + 1), j, snapshot.state.step);
   if (x.size() < 2) return;
   Line line{.series = "trail " + std::to_string(j + 1), .x = {}, .y = {}, .ink = {Role::line, j, 0.7}};
   line.x = figure.own(std::move(x)), line.y = figure.own(std::move(y));

@@ -99,14 +99,20 @@ std::vector<Eigen::Index> misfits(const Snapshot& snapshot) {
   return out;
 }
 
-void add_labelled_points(Figure& figure, Panel& panel, const Snapshot& snapshot, const View&) {
-  const Dataset& data = snapshot.data();
+Scatter stage_points(const Dataset& data) {
   const auto n = static_cast<std::size_t>(data.size());
   Scatter points{
       .series = "points", .x = {data.points.col(0).data(), n}, .y = {data.points.col(1).data(), n}};
   points.ink = {Role::muted, 0, 1};
   points.element = ElementId::Kind::point;
   points.radius_px = 2.9;
+  return points;
+}
+
+void add_labelled_points(Figure& figure, Panel& panel, const Snapshot& snapshot, const View&) {
+  const Dataset& data = snapshot.data();
+  const auto n = static_cast<std::size_t>(data.size());
+  Scatter points = stage_points(data);
   colour_points(figure, points, snapshot, nullptr);
   if (n <= kMostForms)
     for (Eigen::Index i = 0; i < data.size(); ++i) {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/number.h"
+#include "core/labs/kit/prototype_handles.h"
 #include "core/labs/layer/figures/formulas.h"
 #include "core/labs/layer/figures/lines.h"
 #include "core/labs/layer/figures/list.h"
@@ -104,21 +105,8 @@ void add_normal(Panel& panel, const UnitLine& line, int j) {
   stalk.width_px = 2;
   stalk.head_length_px = stalk.head_width_px = 0;
   panel.marks.push_back(std::move(stalk));
-  Marker end{.series = "z = 1", .x = ring[0], .y = ring[1], .shape = Shape::disc, .ink = {Role::line, j, 1}};
-  end.radius_px = 4.2;
-  end.hollow = true;
-  end.stroke_px = 1.6;
-  end.halo_px = 1;
-  end.element = {ElementId::Kind::target, j};
-  panel.marks.push_back(std::move(end));
-  Marker mark{.series = "unit " + std::to_string(j + 1),
-              .x = line.mark[0],
-              .y = line.mark[1],
-              .shape = Shape::prototype,
-              .ink = {Role::mark, j, 1}};
-  mark.radius_px = 6.5;
-  mark.element = {ElementId::Kind::prototype, j};
-  panel.marks.push_back(std::move(mark));
+  panel.marks.push_back(ring_on_line("z = 1", ring[0], ring[1], j));
+  panel.marks.push_back(mark_on_line("unit " + std::to_string(j + 1), line.mark[0], line.mark[1], j));
 }
 
 void add_points_by_share(Panel& panel, const Snapshot& snapshot) {

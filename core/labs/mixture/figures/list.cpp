@@ -91,10 +91,9 @@ NextStep next_step(const Snapshot& snapshot) {
 }
 
 SolidStep solid_step(const Snapshot& snapshot) {
-  const OptimizerType& rule = *find_optimizer(snapshot.config().text("optimizer.method"));
-  if (reads(rule, "optimizer.learning_rate")) return {&snapshot.gradient_target, true};
-  const bool is_drawn = rule.id != "em" && snapshot.next.allFinite();
-  return is_drawn ? SolidStep{&snapshot.next, false} : SolidStep{};
+  const NextStep next = next_step(snapshot);
+  if (next.gradient != nullptr) return {next.gradient, true};
+  return next.step != &snapshot.em_target ? SolidStep{next.step, false} : SolidStep{};
 }
 
 std::string solid_step_words(const Snapshot& snapshot) {

@@ -83,10 +83,7 @@ Figure stage_figure(const Snapshot& snapshot, const View& view) {
     add_threads(panel, snapshot, view,
                 lab_of(*snapshot.setup).phases(snapshot, std::max(shown_point(snapshot, view), 0)));
   if (view.config.flag("view.trails")) add_trails(figure, panel, snapshot, kTrailOfMeans + 1);
-  if (view.config.text("view.runs") == "overlay") {
-    add_other_runs(figure, panel, snapshot);
-    figure.caption += other_runs_words(snapshot);
-  }
+  add_other_runs(figure, panel, snapshot, view);
   if (view.config.flag("view.pull")) {
     const double magnified = magnification(snapshot, view);
     add_pulls(panel, snapshot, view, magnified);

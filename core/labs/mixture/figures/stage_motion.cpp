@@ -1,4 +1,5 @@
 // Where the prototypes of the stage come from.
+#include "core/labs/kit/other_runs.h"
 #include "core/labs/mixture/figures/stage_layers.h"
 
 namespace iem {
@@ -8,17 +9,7 @@ namespace {
 // to `starts`.
 void add_trail(Figure& figure, Panel& panel, const std::vector<Track::Row>& way, int j,
                std::vector<Marker>& starts) {
-  std::vector<double> x, y;
-  for (const auto& [step, row] : way) {
-    const auto at = static_cast<std::size_t>(3 * j);
-    if (at + 1 >= row.size()) {
-      x.clear();
-      y.clear();
-      continue;
-    }
-    x.push_back(row[at]);
-    y.push_back(row[at + 1]);
-  }
+  auto [x, y] = way_of(way, j, way.empty() ? 0 : way.back().step);
   if (x.size() < 2) return;
   const double x0 = x[0], y0 = y[0];
   Line line{.series = "trail " + std::to_string(j + 1), .x = {}, .y = {}, .ink = {Role::line, j, 0.7}};
