@@ -137,7 +137,9 @@ class RunPictures {
       const RunSpec& spec = results_.runs.entry(i).spec;
       const std::string said = settings_in_words(results_.runs.run(i).setup().config(), spec.settings);
       out += (i == 0 ? " Runs: " : "; ") + spec.name;
-      if (!said.empty() && said != spec.name) out += " (" + said + ")";
+      const bool again = said.starts_with(spec.name + ", ");
+      if (!said.empty() && said != spec.name)
+        out += again ? said.substr(spec.name.size()) : " (" + said + ")";
     }
     out += ".";
     const std::size_t draws = results_.draws.size();

@@ -22,6 +22,7 @@ namespace {
 
 using ResultsJson = nlohmann::ordered_json;
 
+constexpr int kLossDigits = 8;  // what settles differs in the last of them
 const double kNothing = std::numeric_limits<double>::quiet_NaN();
 
 // A number that a run has come to.
@@ -146,11 +147,11 @@ ResultsJson data_json(const Dataset& data) {
 }
 
 // Mean and deviation as a cell of a table; steps as they are counted.
-std::string tex_cell(const std::vector<double>& values, std::size_t all) {
+std::string tex_cell(const std::vector<double>& values, std::size_t all, int digits) {
   const std::vector<double> finite = finite_ones(values);
   if (finite.empty()) return "--";
   const Deviation d = deviation_of(finite);
-  std::string out = "$" + number_tex(d.mean);
+  std::string out = "$" + number_tex(d.mean, digits);
   if (d.deviation) out += "\\pm" + number_tex(*d.deviation, 2);
   out += "$";
   if (finite.size() < all) out += " (" + std::to_string(finite.size()) + "/" + std::to_string(all) + ")";
@@ -239,7 +240,8 @@ std::string results_tex(const Results& results) {
   for (std::size_t i = 0; i < results.drawn.size(); ++i) {
     out += tex_escaped(name_of(results, i));
     for (std::size_t c = 0; c < columns.size(); ++c) {
-      const std::string cell = tex_cell(numbers_of(results, i, columns[c]), results.drawn[i].size());
+      const int digits = columns[c].id == "loss" ? kLossDigits : kShownDigits;
+      const std::string cell = tex_cell(numbers_of(results, i, columns[c]), results.drawn[i].size(), digits);
       out += " & " + (best[c][i] ? bold(cell) : cell);
     }
     out += " \\\\\n";
