@@ -126,7 +126,7 @@ TEST(cli_compare, says_in_one_line_what_does_not_fit) {
   const Folder folder;
   const std::vector<std::pair<std::vector<std::string>, std::string>> cases = {
       {{"--run", "optimizer.methd=em"}, "unknown key optimizer.methd"},
-      {{"--run", "optimizer.method=em,optimizer.learning_rate=0.1"}, "has no effect"},
+      {{"--run", "optimizer.method=em,optimizer.learning_rate=0.3"}, "has no effect"},
       {{"--run", "optimizer.method=em,learning_rate=best"}, "Learning rate has no effect on this rule."},
       {{"--run", "method=em,method=gd"}, "is given twice"},
       {{"--run", "view.x=[0, 1]"}, "is the same for all runs"},

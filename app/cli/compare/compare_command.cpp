@@ -243,10 +243,11 @@ int compare_command(const CompareOptions& options) {
     throw InputError("compare: a saved run has its seeds; give its scene instead");
   std::vector<Draw> draws;
   if (!saved) draws = draws_of(options, load_scene(options.scene));
-  const Comparison runs = open_comparison(options, draws);
-  check_outputs(outputs, options, runs.first());
-  check_inputs_are_kept(compare_files(outputs, options), input_files(options.scene, runs.first()));
-  say_notes(runs.first());
+  const Comparison runs = open_comparison(options, draws, [&](const Run& first) {
+    check_outputs(outputs, options, first);
+    check_inputs_are_kept(compare_files(outputs, options), input_files(options.scene, first));
+    say_notes(first);
+  });
   note_interrupts();
 
   Results results{runs,
