@@ -10,7 +10,7 @@ namespace iem::paint {
 namespace {
 
 constexpr double kTitleSize = 13, kTitleFormulaSize = 15, kCaptionSize = 12, kCaptionLine = 17;
-constexpr double kColumnGap = 14;
+constexpr double kColumnGap = 24;
 constexpr double kTop = 8, kRight = 10, kTickRow = 20, kTitleRow = 24, kBetween = 14, kCaptionGap = 12,
                  kFoot = 4, kEdge = 4;
 
@@ -20,12 +20,17 @@ bool same_x(const Panel& a, const Panel& b) {
   return a.x.lo == b.x.lo && a.x.hi == b.x.hi && a.x.scale == b.x.scale;
 }
 
-// Of panels side by side the numbers and names of axes stand at the left and at the bottom only.
+// Of panels side by side the numbers and names of axes stand at the left and at the bottom only, and the
+// names of curves, which mean the same in all, at the right.
 std::vector<Panel> in_columns(std::vector<Panel> panels, std::size_t columns) {
   for (std::size_t i = 0; i < panels.size(); ++i) {
     Panel& panel = panels[i];
     if (i + columns < panels.size()) panel.x.ticks = false, panel.x.label = panel.x.unit = "";
     if (i % columns != 0) panel.y.ticks = false, panel.y.label = panel.y.unit = "";
+    if (i % columns + 1 == columns) continue;
+    for (Mark& mark : panel.marks)
+      if (auto* line = std::get_if<Line>(&mark); line && line->name_at_end)
+        line->name_at_end = false, line->label.clear();
   }
   return panels;
 }
