@@ -30,6 +30,7 @@ struct ResultColumn {
   std::string id, label, unit, tex;
   int better = 0;  // -1: less is, 1: more is, 0: neither
   std::function<double(const Results&, const DrawnRun&)> value;
+  int digits = kShownDigits;
 };
 
 // The first step at which the run is as near to J* as a settled one.
@@ -63,7 +64,7 @@ std::vector<ResultColumn> columns_of(const Results& results) {
   const std::string unit = lab.loss_unit(results.runs.first().setup().config());
   std::vector<ResultColumn> out = {
       {"loss", "J", unit, "$J$", -1,
-       [](const Results&, const DrawnRun& one) { return one.run->evaluation().loss; }},
+       [](const Results&, const DrawnRun& one) { return one.run->evaluation().loss; }, kLossDigits},
       {"excess", "J - J*", unit, "$J-J^{*}$", 0,
        [](const Results& r, const DrawnRun& one) {
          return one.run->evaluation().loss - r.best(one).value_or(kNothing);
@@ -240,8 +241,8 @@ std::string results_tex(const Results& results) {
   for (std::size_t i = 0; i < results.drawn.size(); ++i) {
     out += tex_escaped(name_of(results, i));
     for (std::size_t c = 0; c < columns.size(); ++c) {
-      const int digits = columns[c].id == "loss" ? kLossDigits : kShownDigits;
-      const std::string cell = tex_cell(numbers_of(results, i, columns[c]), results.drawn[i].size(), digits);
+      const std::string cell =
+          tex_cell(numbers_of(results, i, columns[c]), results.drawn[i].size(), columns[c].digits);
       out += " & " + (best[c][i] ? bold(cell) : cell);
     }
     out += " \\\\\n";
