@@ -10,6 +10,7 @@ namespace iem::paint {
 namespace {
 
 constexpr double kTitleSize = 13, kTitleFormulaSize = 15, kCaptionSize = 12, kCaptionLine = 17;
+constexpr double kColumnGap = 24;
 constexpr double kTop = 8, kRight = 10, kTickRow = 20, kTitleRow = 24, kBetween = 14, kCaptionGap = 12,
                  kFoot = 4, kEdge = 4;
 
@@ -19,8 +20,24 @@ bool same_x(const Panel& a, const Panel& b) {
   return a.x.lo == b.x.lo && a.x.hi == b.x.hi && a.x.scale == b.x.scale;
 }
 
+// Of panels side by side the numbers and names of axes stand at the left and at the bottom only, and the
+// names of curves, which mean the same in all, at the right.
+std::vector<Panel> in_columns(std::vector<Panel> panels, std::size_t columns) {
+  for (std::size_t i = 0; i < panels.size(); ++i) {
+    Panel& panel = panels[i];
+    if (i + columns < panels.size()) panel.x.ticks = false, panel.x.label = panel.x.unit = "";
+    if (i % columns != 0) panel.y.ticks = false, panel.y.label = panel.y.unit = "";
+    if (i % columns + 1 == columns) continue;
+    for (Mark& mark : panel.marks)
+      if (auto* line = std::get_if<Line>(&mark); line && line->name_at_end)
+        line->name_at_end = false, line->label.clear();
+  }
+  return panels;
+}
+
 // Panels that share an axis show its numbers and its name once, at the bottom.
 std::vector<Panel> with_shared_axes(const Figure& figure) {
+  if (figure.columns > 1) return in_columns(figure.panels, static_cast<std::size_t>(figure.columns));
   std::vector<Panel> panels = figure.panels;
   for (std::size_t i = 0; i + 1 < panels.size(); ++i) {
     if (!same_x(panels[i], panels[i + 1]) || panels[i].equal_aspect) continue;
@@ -82,6 +99,24 @@ std::vector<Surround> surrounds(const std::vector<Panel>& panels, const std::vec
     out.push_back(s);
   }
   return out;
+}
+
+// Of each row, what its highest panel asks for.
+template <class T, class Better>
+std::vector<T> by_row(const std::vector<T>& cells, std::size_t columns, Better better) {
+  std::vector<T> rows;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (i % columns == 0)
+      rows.push_back(cells[i]);
+    else
+      rows.back() = better(rows.back(), cells[i]);
+  }
+  return rows;
+}
+
+Surround larger(const Surround& a, const Surround& b) {
+  return {a.title.height >= b.title.height ? a.title : b.title, std::max(a.above, b.above),
+          std::max(a.below, b.below)};
 }
 
 double end_names_width(const std::vector<Panel>& panels, Canvas& canvas) {
@@ -183,6 +218,11 @@ std::vector<Page::Words> set_lines(const std::string& text, double width_px, dou
   return words;
 }
 
+std::size_t Page::columns() const {
+  return static_cast<std::size_t>(std::max<std::ptrdiff_t>(
+      1, std::ranges::count_if(cells, [&](const Cell& cell) { return cell.plot.y0 == cells[0].plot.y0; })));
+}
+
 Page lay_out_page(const Figure& figure, double width_px, double height_px, Canvas& canvas) {
   const std::vector<Panel> panels = with_shared_axes(figure);
   PaintOptions options;
@@ -193,31 +233,47 @@ Page lay_out_page(const Figure& figure, double width_px, double height_px, Canva
   const double end_names = end_names_width(panels, canvas);
   page.names_at_ends = end_names > 0 && end_names < 0.4 * width_px;
   double left = 40, right = kRight;
-  std::vector<double> heights;
+  const auto columns = static_cast<std::size_t>(std::max(1, figure.columns));
+  const double gaps = kColumnGap * static_cast<double>(columns - 1);
+  const auto column_width = [&](double whole) {
+    return columns > 1 ? (whole - gaps) / static_cast<double>(columns) : whole;
+  };
+  const auto of_panels = [&](const std::vector<double>& rows) {
+    std::vector<double> out;
+    for (std::size_t i = 0; i < panels.size(); ++i) out.push_back(rows[i / columns]);
+    return out;
+  };
+  std::vector<double> heights;  // by row
   std::vector<Surround> around;
   int lines = 0;
   const auto caption_height = [&] { return lines > 0 ? kCaptionGap + lines * kCaptionLine : 0; };
   for (int pass = 0; pass < 2;
        ++pass) {  // the width of the tick numbers depends on the heights, and these on it
-    const double plot_width = width_px - left - right;
-    page.caption = set_lines(figure.caption, plot_width, kCaptionLine, caption_style(), canvas, lines);
-    heights = wished_heights(panels, plot_width);
-    around = surrounds(panels, heights, plot_width, options, canvas);
+    const double whole = width_px - left - right, plot_width = column_width(whole);
+    page.caption = set_lines(figure.caption, whole, kCaptionLine, caption_style(), canvas, lines);
+    heights = by_row(wished_heights(panels, plot_width), columns,
+                     [](double a, double b) { return std::max(a, b); });
+    around = by_row(surrounds(panels, of_panels(heights), plot_width, options, canvas), columns, larger);
     if (height_px > 0) stretch_to(height_px - kTop - kFoot - caption_height() - total(around), heights);
-    const Overhang room = side_room(panels, heights, plot_width, page.names_at_ends ? end_names : 0, canvas);
+    const Overhang room =
+        side_room(panels, of_panels(heights), plot_width, page.names_at_ends ? end_names : 0, canvas);
     left = room.left, right = room.right;
   }
-  const double plot_width = width_px - left - right;
-  page.caption = set_lines(figure.caption, plot_width, kCaptionLine, caption_style(), canvas, lines);
+  const double whole = width_px - left - right, plot_width = column_width(whole);
+  page.caption = set_lines(figure.caption, whole, kCaptionLine, caption_style(), canvas, lines);
   page.mark_scale = std::clamp(plot_width / 540, 0.75, 1.0);
 
   double y = kTop;
-  for (std::size_t i = 0; i < panels.size(); ++i) {
-    if (i > 0) y += kBetween;
-    const double title = y + around[i].title.height - around[i].title.below;
-    y += around[i].above;
-    page.cells.push_back({panels[i], {left, y, width_px - right, y + heights[i]}, {left, title}});
-    y += heights[i] + around[i].below;
+  for (std::size_t row = 0; row < heights.size(); ++row) {
+    if (row > 0) y += kBetween;
+    const double title = y + around[row].title.height - around[row].title.below;
+    y += around[row].above;
+    for (std::size_t i = row * columns; i < std::min(panels.size(), (row + 1) * columns); ++i) {
+      const double x = left + (plot_width + kColumnGap) * static_cast<double>(i % columns);
+      const double end = columns > 1 ? x + plot_width : width_px - right;
+      page.cells.push_back({panels[i], {x, y, end, y + heights[row]}, {x, title}});
+    }
+    y += heights[row] + around[row].below;
   }
   for (Page::Words& w : page.caption) w.at.x += left, w.at.y += y + kCaptionGap + kCaptionSize;
   page.height_px = std::max(height_px, y + caption_height() + kFoot);

@@ -24,8 +24,9 @@ struct Page {
     PxRect plot;
     Px title;  // baseline, left
   };
-  std::vector<Cell> cells;
-  struct Words {  // one piece of the caption: words or a formula
+  std::vector<Cell> cells;      // row after row
+  std::size_t columns() const;  // of cells side by side
+  struct Words {                // one piece of the caption: words or a formula
     std::string text;
     bool tex = false;
     Px at;

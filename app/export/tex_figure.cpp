@@ -42,9 +42,16 @@ std::string caption_tex(const std::string& caption) {
 // Between the plots of two panels, in style pixels: as much as the largest needs, a group has one for all.
 double gap_between(const Page& page) {
   double most = 0;
-  for (std::size_t i = 1; i < page.cells.size(); ++i)
-    most = std::max(most, page.cells[i].plot.y0 - page.cells[i - 1].plot.y1);
+  for (std::size_t i = page.columns(); i < page.cells.size(); ++i)
+    most = std::max(most, page.cells[i].plot.y0 - page.cells[i - page.columns()].plot.y1);
   return most;
+}
+
+std::size_t rows_of(const Page& page) { return (page.cells.size() + page.columns() - 1) / page.columns(); }
+
+std::string gap_between_columns(const Page& page) {
+  if (page.columns() < 2) return "";
+  return ", horizontal sep=" + paint::tikz_length(page.cells[1].plot.x0 - page.cells[0].plot.x1);
 }
 
 std::string definition_of_paper(const Theme& theme) {
@@ -78,7 +85,8 @@ std::string picture_begin(const ExportOptions& options, bool paper) {
 std::string group_begin(const Page& page, const Theme& theme) {
   const std::string ink = paint::tikz_colour("text", {theme.ink, 1}),
                     muted = paint::tikz_colour("text", {theme.muted, 1});
-  return "\\begin{groupplot}[\n  group style={group size=1 by " + std::to_string(page.cells.size()) +
+  return "\\begin{groupplot}[\n  group style={group size=" + std::to_string(page.columns()) + " by " +
+         std::to_string(rows_of(page)) + gap_between_columns(page) +
          ", vertical sep=" + paint::tikz_length(gap_between(page)) +
          "},\n  scale only axis, scaled ticks=false, axis x line*=bottom, axis y line*=left, axis line "
          "style={" +
@@ -92,10 +100,11 @@ std::string group_begin(const Page& page, const Theme& theme) {
 std::string caption_node(const Page& page, const Theme& theme, const std::string& caption) {
   if (page.caption.empty() || page.cells.empty()) return "";
   const double below = page.caption.front().at.y - page.cells.back().plot.y1;
-  return "\\node[anchor=base west, text width=" + paint::tikz_length(page.cells[0].plot.width()) +
+  return "\\node[anchor=base west, text width=" +
+         paint::tikz_length(page.cells[page.columns() - 1].plot.x1 - page.cells[0].plot.x0) +
          ", inner sep=0pt, " + paint::tikz_colour("text", {theme.ink, 1}) +
          ", font=\\sffamily\\fontsize{7}{9.4}\\selectfont] at ([yshift=-" + paint::tikz_length(below) +
-         "]group c1r" + std::to_string(page.cells.size()) + ".south west) {" + caption_tex(caption) + "};\n";
+         "]group c1r" + std::to_string(rows_of(page)) + ".south west) {" + caption_tex(caption) + "};\n";
 }
 
 // The name without its ending, in letters that LaTeX takes in the name of a picture. Other letters become

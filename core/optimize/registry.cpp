@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "core/optimize/accelerated_em.h"
 #include "core/optimize/adam.h"
 #include "core/optimize/adamw.h"
 #include "core/optimize/bohning.h"
@@ -26,6 +27,8 @@ const std::vector<OptimizerType>& optimizers() {
       gd_to_em(),
       exact_em(),
       natural_gradient(),
+      squarem(),
+      anderson(),
       hard_em(),
       incremental_em(),
       exponentiated_gradient(),

@@ -21,8 +21,8 @@ const std::string kBirds =
     "Adelie\n"
     "3,,,,Gentoo\n4,46.1,4500,211,Gentoo\n5,50,5700,230,Gentoo\n6,46.5,3500,192,Chinstrap\n";
 
-Outcome expect_refused(const Folder& folder, const std::vector<std::string>& arguments,
-                       const std::string& begins) {
+Outcome expect_table_refused(const Folder& folder, const std::vector<std::string>& arguments,
+                             const std::string& begins) {
   const auto before = folder.files();
   const Outcome outcome = iemlab(folder, arguments);
   EXPECT_EQ(outcome.code, 2) << outcome.err;
@@ -114,8 +114,8 @@ TEST(cli_tables, a_table_stands_where_a_scene_is_expected) {
       0);
   const Outcome again = iemlab(folder, {"run", "b.iemlab", "--steps", "0", "--json"});
   EXPECT_EQ(again.json()["hash"], scene.json()["hash"]) << again.err;
-  expect_refused(folder, {"run", "birds.csv"},
-                 "birds.csv:4:3: column bill_length_mm: no number; 1 of 6 rows lacks a number");
+  expect_table_refused(folder, {"run", "birds.csv"},
+                       "birds.csv:4:3: column bill_length_mm: no number; 1 of 6 rows lacks a number");
   const Outcome gone = iemlab(folder, {"run", "gone.csv"});
   EXPECT_EQ(gone.code, 4) << gone.err;
   EXPECT_EQ(gone.err, "iemlab: gone.csv: cannot be opened: No such file or directory\n");
@@ -177,28 +177,29 @@ TEST(cli_tables, columns_and_labels_by_name) {
     EXPECT_NE(folder.read("s.svg").find(name), std::string::npos) << name;
   EXPECT_EQ(points_of(folder, {"s.toml", "--set", "data.columns=[4, 2]"}).column("x")[3], 230);
   EXPECT_EQ(points_of(folder, {"s.toml", "--set", "data.label=1"}).column("label")[4], 6);
-  expect_refused(folder, {"run", "s.toml", "--set", "data.columns=[\"flipper\", \"species\"]"},
-                 "iemlab: --set: data.columns: there is no column \"flipper\"");
-  expect_refused(folder, {"run", "s.toml", "--set", "data.columns=[\"species\"]"},
-                 "iemlab: --set: data.columns = [\"species\"]: must name 2 columns");
+  expect_table_refused(folder, {"run", "s.toml", "--set", "data.columns=[\"flipper\", \"species\"]"},
+                       "iemlab: --set: data.columns: there is no column \"flipper\"");
+  expect_table_refused(folder, {"run", "s.toml", "--set", "data.columns=[\"species\"]"},
+                       "iemlab: --set: data.columns = [\"species\"]: must name 2 columns");
   for (const char* value : {"[0, 1]", "[1.5, 2]", "true", "[[1, 2]]", "[\"a\", \"\"]"})
-    expect_refused(folder, {"run", "s.toml", "--set", std::string("data.columns=") + value},
-                   "iemlab: --set: data.columns = ");
+    expect_table_refused(folder, {"run", "s.toml", "--set", std::string("data.columns=") + value},
+                         "iemlab: --set: data.columns = ");
 }
 
 TEST(cli_tables, a_scene_says_where_a_wrong_column_is_named) {
   const Folder folder;
   folder.write("birds.csv", kBirds);
   folder.write("s.toml", scene_with("path = \"birds.csv\"\ncolumns = [\"bill_lenght_mm\", \"species\"]\n"));
-  expect_refused(
+  expect_table_refused(
       folder, {"run", "s.toml"},
       "s.toml:5:11: data.columns: there is no column \"bill_lenght_mm\": there are id, bill_length_mm, "
       "body_mass_g, flipper_length_mm and 1 more; did you mean bill_length_mm?\n");
   folder.write(
       "s.toml",
       scene_with("path = \"birds.csv\"\ncolumns = [\"bill_length_mm\", \"species\"]\nmissing = \"drop\"\n"));
-  expect_refused(folder, {"run", "s.toml"},
-                 "birds.csv:2:17: text in a number column: column species: \"Adelie\" is not a number\n");
+  expect_table_refused(
+      folder, {"run", "s.toml"},
+      "birds.csv:2:17: text in a number column: column species: \"Adelie\" is not a number\n");
 }
 
 TEST(cli_tables, what_can_only_mean_one_thing_is_taken_so) {
@@ -244,14 +245,14 @@ TEST(cli_tables, a_key_that_the_source_does_not_read_is_refused) {
   };
   for (const auto& [data, line] : wrong) {
     folder.write("s.toml", scene_with(data));
-    expect_refused(folder, {"run", "s.toml"}, line);
+    expect_table_refused(folder, {"run", "s.toml"}, line);
   }
   // With the default nothing is lost, and a later word may overrule the scene.
   folder.write("s.toml", scene_with("path = \"d.csv\"\ncount = 300\nmissing = \"refuse\"\n"));
   EXPECT_EQ(iemlab(folder, {"run", "s.toml", "--steps", "0"}).code, 0);
   EXPECT_EQ(iemlab(folder, {"run", "s.toml", "--steps", "0", "--set", "data.source=moons"}).code, 0);
-  expect_refused(folder, {"run", "three_blobs", "--set", "data.path=d.csv"},
-                 "iemlab: --set: data.path = \"d.csv\": has no effect with data.source = \"blobs\"");
+  expect_table_refused(folder, {"run", "three_blobs", "--set", "data.path=d.csv"},
+                       "iemlab: --set: data.path = \"d.csv\": has no effect with data.source = \"blobs\"");
 }
 
 TEST(cli_tables, other_points_take_the_name_of_the_scene_with_them) {

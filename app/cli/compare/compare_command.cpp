@@ -127,7 +127,9 @@ class RunPictures {
       const RunSpec& spec = results_.runs.entry(i).spec;
       const std::string said = settings_in_words(results_.runs.run(i).setup().config(), spec.settings);
       out += (i == 0 ? " Runs: " : "; ") + spec.name;
-      if (!said.empty() && said != spec.name) out += " (" + said + ")";
+      const bool again = said.starts_with(spec.name + ", ");
+      if (!said.empty() && said != spec.name)
+        out += again ? said.substr(spec.name.size()) : " (" + said + ")";
     }
     out += ".";
     const std::size_t draws = results_.draws.size();
@@ -231,10 +233,11 @@ int compare_command(const CompareOptions& options) {
     throw InputError("compare: a saved run has its seeds; give its scene instead");
   std::vector<Draw> draws;
   if (!saved) draws = draws_of(options, load_scene(options.scene));
-  const Comparison runs = open_comparison(options, draws);
-  check_outputs(outputs, options, runs.first());
-  check_inputs_are_kept(compare_files(outputs, options), input_files(options.scene, runs.first()));
-  say_notes(runs.first());
+  const Comparison runs = open_comparison(options, draws, [&](const Run& first) {
+    check_outputs(outputs, options, first);
+    check_inputs_are_kept(compare_files(outputs, options), input_files(options.scene, first));
+    say_notes(first);
+  });
   note_interrupts();
 
   Results results{runs,

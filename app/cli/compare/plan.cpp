@@ -113,7 +113,8 @@ std::vector<Draw> draws_of(const CompareOptions& options, const Scene& scene) {
   return out;
 }
 
-Comparison open_comparison(const CompareOptions& asked, const std::vector<Draw>& draws) {
+Comparison open_comparison(const CompareOptions& asked, const std::vector<Draw>& draws,
+                           const std::function<void(const Run&)>& check) {
   CompareOptions options = asked;
   const bool best = take_best(options);
   if (!draws.empty()) {
@@ -121,6 +122,7 @@ Comparison open_comparison(const CompareOptions& asked, const std::vector<Draw>&
     options.seed_init = draws.front().seed_init;
   }
   Run first = open_run(options, !options.quiet && !options.json);
+  check(first);
   const std::int64_t steps = steps_for_rates(options, first);
   if (best) {
     Scene scene = first.origin();

@@ -1,6 +1,7 @@
 // What `iemlab compare` is asked for: the runs, and how often each is drawn.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,8 @@ RunSpec parse_run(const std::string& text, const Config& config);
 std::vector<Draw> draws_of(const CompareOptions& options, const Scene& scene);
 
 // The scene's own run with all others beside it, at the start. Rates that are to be the best are found over
-// `steps`, and what they are is said.
-Comparison open_comparison(const CompareOptions& options, const std::vector<Draw>& draws);
+// `steps`, and what they are is said. `check` sees the scene's own run before that.
+Comparison open_comparison(const CompareOptions& options, const std::vector<Draw>& draws,
+                           const std::function<void(const Run& first)>& check);
 
 }  // namespace iem::cli

@@ -23,6 +23,7 @@ namespace {
 
 using ResultsJson = nlohmann::ordered_json;
 
+constexpr int kLossDigits = 8;  // what settles differs in the last of them
 const double kNothing = std::numeric_limits<double>::quiet_NaN();
 
 // A number that a run has come to.
@@ -30,6 +31,7 @@ struct ResultColumn {
   std::string id, label, unit, tex;
   int better = 0;  // -1: less is, 1: more is, 0: neither
   std::function<double(const Results&, const DrawnRun&)> value;
+  int digits = kShownDigits;
 };
 
 // The first step at which the run is as near to J* as a settled one.
@@ -45,7 +47,7 @@ std::vector<ResultColumn> columns_of(const Results& results) {
   const std::string unit = lab.loss_unit(results.runs.first().setup().config());
   std::vector<ResultColumn> out = {
       {"loss", "J", unit, "$J$", -1,
-       [](const Results&, const DrawnRun& one) { return one.run->evaluation().loss; }},
+       [](const Results&, const DrawnRun& one) { return one.run->evaluation().loss; }, kLossDigits},
       {"excess", "J - J*", unit, "$J-J^{*}$", 0,
        [](const Results& r, const DrawnRun& one) {
          return one.run->evaluation().loss - r.best(one).value_or(kNothing);
@@ -130,11 +132,11 @@ ResultsJson data_json(const Dataset& data) {
 }
 
 // Mean and deviation as a cell of a table; steps as they are counted.
-std::string tex_cell(const std::vector<double>& values, std::size_t all) {
+std::string tex_cell(const std::vector<double>& values, std::size_t all, int digits) {
   const std::vector<double> finite = finite_ones(values);
   if (finite.empty()) return "--";
   const Deviation d = deviation_of(finite);
-  std::string out = "$" + number_tex(d.mean);
+  std::string out = "$" + number_tex(d.mean, digits);
   if (d.deviation) out += "\\pm" + number_tex(*d.deviation, 2);
   out += "$";
   if (finite.size() < all) out += " (" + std::to_string(finite.size()) + "/" + std::to_string(all) + ")";
@@ -233,7 +235,8 @@ std::string results_tex(const Results& results) {
   for (std::size_t i = 0; i < results.drawn.size(); ++i) {
     out += tex_escaped(name_of(results, i));
     for (std::size_t c = 0; c < columns.size(); ++c) {
-      const std::string cell = tex_cell(numbers_of(results, i, columns[c]), results.drawn[i].size());
+      const std::string cell =
+          tex_cell(numbers_of(results, i, columns[c]), results.drawn[i].size(), columns[c].digits);
       out += " & " + (best[c][i] ? bold(cell) : cell);
     }
     out += " \\\\\n";

@@ -81,13 +81,12 @@ std::vector<Config> switched_configurations(const Lab& lab, const Parameter& par
 
 // The rules that fit no model of a lab.
 const std::set<std::string>& lacking_rules(const Lab& lab) {
-  static const std::set<std::string> of_attention = {"gd_to_em",       "em",
-                                                     "natural",        "hard_em",
-                                                     "incremental_em", "exponentiated",
+  static const std::set<std::string> of_attention = {"squarem", "anderson", "gd_to_em",       "em",
+                                                     "natural", "hard_em",  "incremental_em", "exponentiated",
                                                      "bohning"},
                                      of_classifier = {"value_m_step"},
-                                     of_layer = {"gd_to_em",     "em",           "natural",
-                                                 "hard_em",      "bohning",      "incremental_em",
+                                     of_layer = {"squarem",      "anderson",     "gd_to_em", "em",
+                                                 "natural",      "hard_em",      "bohning",  "incremental_em",
                                                  "value_m_step", "exponentiated"},
                                      of_others = {"value_m_step", "bohning"};
   if (lab.id() == "layer") return of_layer;

@@ -1,6 +1,8 @@
 // natural, hard_em, incremental_em, exponentiated: against plain second computations, and against EM where
 // they meet it.
+#include <Eigen/QR>
 #include <cmath>
+#include <cstdio>
 
 #include "core/optimize/optimizer.h"
 #include "tests/core/optimize/rule_support.h"
@@ -253,6 +255,117 @@ TEST(Rules, SayInOneSentenceWhereTheyDoNotApply) {
       }
     }
   }
+}
+
+// --- EM accelerated ---
+
+Theta em_map(const iem::Run& run, const Theta& theta) {
+  ThreadPool alone(1);
+  Evaluation e;
+  run.setup().model->evaluate(theta, 1, *run.setup().data, {}, Wanted::sums, alone, e);
+  return run.setup().model->em_target(theta, 1, *run.setup().data, e, 1e-6, alone);
+}
+
+double loss_of(const iem::Run& run, const Theta& theta) {
+  ThreadPool alone(1);
+  Evaluation e;
+  run.setup().model->evaluate(theta, 1, *run.setup().data, {}, Wanted::sums, alone, e);
+  return e.loss;
+}
+
+TEST(Squarem, IsTheExtrapolationWrittenOut) {
+  iem::Run run = rule_run_with("squarem");
+  int extrapolated = 0;
+  for (int step = 0; step < 8; ++step) {
+    const Theta start = run.state().theta, once = em_map(run, start), twice = em_map(run, once);
+    const Theta r = once - start, v = twice - once - r;
+    double a = -std::sqrt(r.squaredNorm() / v.squaredNorm());
+    Theta from = twice;
+    for (int tries = 0; tries < 8 && a < -1; ++tries, a = (a - 1) / 2)
+      if (const Theta far = start - 2 * a * r + a * a * v; loss_of(run, far) <= loss_of(run, twice)) {
+        from = far;
+        ++extrapolated;
+        break;
+      }
+    ASSERT_EQ(run.step(), StepResult::stepped);
+    EXPECT_LT(largest_gap(run.state().theta, em_map(run, from)), 1e-12) << step;
+  }
+  EXPECT_GT(extrapolated, 3);
+}
+
+TEST(Anderson, IsTheMixtureOfTheLastStepsWrittenOut) {
+  iem::Run run = rule_run_with("anderson");
+  std::vector<Theta> thetas, fs;
+  int mixed = 0;
+  for (int step = 0; step < 12; ++step) {
+    const Theta theta = run.state().theta, f = em_map(run, theta) - theta;
+    Theta want = theta + f;
+    const std::size_t k = thetas.size();
+    if (k > 0) {
+      Eigen::MatrixXd d_theta(theta.size(), k), d_f(theta.size(), k);
+      for (std::size_t i = 0; i < k; ++i) {
+        const auto column = static_cast<Eigen::Index>(i);
+        d_theta.col(column) = (i + 1 < k ? thetas[i + 1] : theta) - thetas[i];
+        d_f.col(column) = (i + 1 < k ? fs[i + 1] : f) - fs[i];
+      }
+      const Theta g = d_f.colPivHouseholderQr().solve(f);
+      const Theta other = theta + f - (d_theta + d_f) * g;
+      if (loss_of(run, other) <= loss_of(run, theta))
+        want = other, ++mixed;
+      else
+        thetas.clear(), fs.clear();
+    }
+    thetas.push_back(theta), fs.push_back(f);
+    if (thetas.size() > 5) thetas.erase(thetas.begin()), fs.erase(fs.begin());
+    ASSERT_EQ(run.step(), StepResult::stepped);
+    EXPECT_LT(largest_gap(run.state().theta, want), 1e-9) << step;
+  }
+  EXPECT_GT(mixed, 5);
+}
+
+TEST(AcceleratedEm, NeverRaisesJWhereverItStarts) {
+  int steps = 0;
+  for (const std::string rule : {"squarem", "anderson"})
+    for (const std::string& kind : covariance_names())
+      for (int seed = 0; seed < 4; ++seed) {
+        iem::Run run =
+            rule_run("[seeds]\ninit = " + std::to_string(seed) + "\n[model]\ncovariance = \"" + kind +
+                     "\"\ncomponents = 4\n[optimizer]\nmethod = \"" + rule + "\"\nreg_covar = 0.0\n");
+        for (int i = 0; i < 40; ++i, ++steps) {
+          const double before = run.evaluation().loss;
+          if (run.step() == StepResult::non_finite) break;
+          EXPECT_LE(run.evaluation().loss, before + 1e-12 * std::abs(before))
+              << rule << " " << kind << " " << i;
+        }
+      }
+  EXPECT_GT(steps, 1000);
+}
+
+// Iris petals from the tenth step of EM on, to J - J* < 1e-10: what is known of the acceleration of EM.
+TEST(AcceleratedEm, ArrivesOnIrisInAFewStepsOfWhatEmNeeds) {
+  Scene scene = load_scene("iris");
+  scene.config.set("optimizer.method", std::string("em"));
+  iem::Run em(scene, std::make_shared<ThreadPool>(1));
+  em.seek(10);
+  const auto steps_to = [&](const std::string& rule, double rate, double best) {
+    iem::Run run = em;
+    run.apply({"optimizer.method", rule, 0});
+    if (rate > 0) run.apply({"optimizer.learning_rate", rate, 0});
+    int steps = 0;
+    while (run.evaluation().loss - best >= 1e-10 && steps < 1000) run.step(), ++steps;
+    return steps;
+  };
+  iem::Run end = em;
+  end.seek(3000);
+  const double best = end.evaluation().loss;
+  const int plain = steps_to("em", 0, best), relaxed = steps_to("natural", 1.8, best),
+            squarem = steps_to("squarem", 0, best), anderson = steps_to("anderson", 0, best);
+  std::printf("EM %d, over-relaxed %d, SQUAREM %d of three, Anderson %d\n", plain, relaxed, squarem,
+              anderson);
+  EXPECT_NEAR(plain, 114, 1);
+  EXPECT_NEAR(relaxed, 61, 1);
+  EXPECT_LE(3 * squarem, 24);
+  EXPECT_LE(anderson, 16);
 }
 
 }  // namespace

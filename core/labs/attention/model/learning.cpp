@@ -23,8 +23,9 @@ std::function<std::string(const Config&)> where_learned(std::vector<std::string>
 
 // Attention has no responsibilities, so no rule that is made of them.
 std::vector<Parameter> attention_learning_parameters() {
-  std::vector<Parameter> out = optimizer_parameters(
-      {"gd_to_em", "em", "natural", "hard_em", "incremental_em", "exponentiated", "bohning"});
+  std::vector<Parameter> out =
+      optimizer_parameters({"gd_to_em", "em", "natural", "squarem", "anderson", "hard_em", "incremental_em",
+                            "exponentiated", "bohning"});
   const auto rate = std::ranges::find(out, std::string("optimizer.learning_rate"), &Parameter::key);
   Parameter readout = readout_learning_rate_parameter();
   readout.advanced = true;

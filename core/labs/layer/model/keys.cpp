@@ -167,8 +167,8 @@ std::vector<Parameter> layer_stage_parameters() {
 
 // Lines have no M-step, so no rule that is made of one.
 std::vector<Parameter> layer_rule_parameters() {
-  return optimizer_parameters(
-      {"gd_to_em", "em", "natural", "hard_em", "incremental_em", "exponentiated", "value_m_step", "bohning"});
+  return optimizer_parameters({"gd_to_em", "em", "natural", "squarem", "anderson", "hard_em",
+                               "incremental_em", "exponentiated", "value_m_step", "bohning"});
 }
 
 void check_layer_learn(const Config& config) {

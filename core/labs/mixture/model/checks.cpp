@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/libm.h"
 #include "core/check/common.h"
 #include "core/mixture/dual_energies.h"
 
@@ -101,6 +102,65 @@ double em_is_preconditioned_gradient(const Snapshot& snapshot) {
   return gap(claimed, computed);
 }
 
+// KL(p(x, z | to) || p(x, z | from)) of two mixtures: of their weights, and of their components, whose
+// Sigma^-1 = W^T W.
+double divergence_of(const Mixture& model, const Theta& to, const Theta& from) {
+  const std::vector<kernel::Component> b = model.kernel_components(to), a = model.kernel_components(from);
+  const std::vector<MixtureComponent> shares_b = model.unpack(to), shares_a = model.unpack(from);
+  const auto square = [](double x) { return x * x; };
+  double kl = 0;
+  for (std::size_t j = 0; j < b.size(); ++j) {
+    const double weight = shares_b[j].weight;
+    if (!(weight > 0)) continue;
+    // W_a W_b^-1, of which the trace and the logarithm of the determinant are needed.
+    const double m00 = a[j].w00 / b[j].w00, m11 = a[j].w11 / b[j].w11;
+    const double m10 = (a[j].w10 - m11 * b[j].w10) / b[j].w00;
+    const double dx = a[j].mu0 - b[j].mu0, dy = a[j].mu1 - b[j].mu1;
+    const double trace = square(m00) + square(m10) + square(m11);
+    const double way = square(a[j].w00 * dx) + square(a[j].w10 * dx + a[j].w11 * dy);
+    const double components = 0.5 * (trace + way - 2) - libm::log(m00) - libm::log(m11);
+    kl += weight * (libm::log(weight / shares_a[j].weight) + components);
+  }
+  return kl;
+}
+
+// Where EM goes from here at tau = 1 without regularisation.
+Theta plain_em_step(const Snapshot& snapshot, double& loss) {
+  ThreadPool alone(1);
+  Evaluation e;
+  const Model& model = snapshot.model();
+  model.evaluate(snapshot.state.theta, 1, snapshot.data(), {}, Wanted::sums, alone, e);
+  loss = e.loss;
+  return model.em_target(snapshot.state.theta, 1, snapshot.data(), e, 0, alone);
+}
+
+std::string where_em_is_mirror_descent(const Snapshot& snapshot) {
+  const MixtureOptions& options = mixture(snapshot).options();
+  if (const std::string none = where_em_exists(snapshot); !none.empty()) return none;
+  const bool learns_all = options.learn_means && options.learn_weights && options.sigma_floor == 0 &&
+                          (options.learn_covariances || options.covariance == CovarianceKind::fixed);
+  if (options.energy->id != "gaussian" || options.objective != Objective::log_sum_exp || !options.volume_term)
+    return "the bound is stated for gaussian energies with their volume";
+  if (!learns_all) return "the bound is stated where everything is learned";
+  double loss = 0;
+  const Theta& here = snapshot.state.theta;
+  const bool is_number = std::isfinite(divergence_of(mixture(snapshot), plain_em_step(snapshot, loss), here));
+  return is_number ? "" : "the step goes so far that its divergence is no number";
+}
+
+// EM is mirror descent: at tau = 1 a step lowers J by at least the divergence of where it came from, seen
+// from where it goes (Kunstner, Kumar and Schmidt 2021).
+double mirror_descent(const Snapshot& snapshot) {
+  const Mixture& model = mixture(snapshot);
+  ThreadPool alone(1);
+  double before = 0;
+  const Theta to = plain_em_step(snapshot, before);
+  Evaluation after;
+  model.evaluate(to, 1, snapshot.data(), {}, Wanted::sums, alone, after);
+  const double missing = divergence_of(model, to, snapshot.state.theta) - (before - after.loss);
+  return std::isnan(missing) ? missing : std::max(0.0, missing) / std::max(1.0, std::abs(before));
+}
+
 }  // namespace
 
 const std::vector<IdentityCheck>& mixture_checks() {
@@ -112,6 +172,7 @@ const std::vector<IdentityCheck>& mixture_checks() {
        where_em_moves_means, em_is_preconditioned_gradient},
       {"fenchel_young", "dL_Omega/dd_j = -p_j", 1e-8, where_responsibilities_exist, lse_gradient},
       {"monotone_em", "an EM step never raises J", 1e-12, where_em_exists, monotone_em},
+      {"mirror_descent", "J - J_EM >= KL(p_EM || p)", 1e-10, where_em_is_mirror_descent, mirror_descent},
   };
   return all;
 }

@@ -135,6 +135,8 @@ const std::map<std::string, RuleCase>& rule_cases() {
       {"gd_to_em", {"blend = 0.5\n", {0.5}, 2500, 1e-8}},
       {"natural", {"", {0.5}, 2500, 1e-8}},
       {"incremental_em", {"batch_size = 100\n", {}, 6000, 1e-8}},
+      {"squarem", {"", {}, 700, 1e-8}},
+      {"anderson", {"", {}, 300, 1e-8}},
       {"momentum", {"", {0.1}, 2000, 1e-8}},
       {"nesterov", {"", {0.1}, 2000, 1e-8}},
       {"sgd", {"batch_size = 100\n", {0.3, 0.05, 0.01, 2e-3}, 2500, 0.01}},

@@ -246,7 +246,7 @@ TEST(TheoryCaptions, TheSolidArrowIsTheStepThatIsNamed) {
     ++kinds[has_rate ? "gradient" : is_em ? "none" : "step"];
   }
   EXPECT_EQ(kinds["none"], 1);
-  EXPECT_EQ(kinds["step"], 2);
+  EXPECT_EQ(kinds["step"], 4);
   EXPECT_GE(kinds["gradient"], 9);
 }
 

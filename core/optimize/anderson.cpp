@@ -1,0 +1,85 @@
+#include "core/optimize/accelerated_em.h"
+
+#include <Eigen/QR>
+#include <algorithm>
+#include <cmath>
+
+#include "core/optimize/common.h"
+
+namespace iem {
+namespace {
+
+constexpr Eigen::Index kMemory = 5;  // steps back
+
+// From the states theta_k of the last steps and their f_k = M(theta_k) - theta_k: the mixture of them whose
+// mixed f is smallest, theta + f - (dTheta + dF) g with g = argmin |f - dF g|. Where J would rise it is an EM
+// step, and what is remembered is forgotten.
+class Anderson : public Optimizer {
+ public:
+  explicit Anderson(double reg_covar) : reg_covar_(reg_covar) {}
+
+  // The memory: a pair of columns a step, theta and f, the oldest first. It is void where anything but this
+  // rule moves theta or J, as sums of earlier steps are.
+  void step(const StepInput& input, Theta& theta, OptimizerState& optimizer_state, Random&) const override {
+    Eigen::MatrixXd& past = optimizer_state.sums;
+    const Theta em = em_target(input, theta, reg_covar_), f = em - theta;
+    if (past.rows() != theta.size()) past.resize(theta.size(), 0);
+    Theta mixed = em;
+    const Eigen::Index k = past.cols() / 2;
+    if (k > 0) mixed = mixture_of(past, theta, f);
+    input.model.project(mixed);
+    const bool falls = k == 0 || (mixed.allFinite() && loss_at(input, mixed) <= input.full.loss);
+    if (!falls) past.resize(theta.size(), 0);
+    remember(past, theta, f);
+    theta = falls ? mixed : em;
+  }
+
+ private:
+  static Theta mixture_of(const Eigen::MatrixXd& past, const Theta& theta, const Theta& f) {
+    const Eigen::Index k = past.cols() / 2;
+    Eigen::MatrixXd d_theta(theta.size(), k), d_f(theta.size(), k);
+    for (Eigen::Index i = 0; i < k; ++i) {
+      d_theta.col(i) = (i + 1 < k ? Theta(past.col(2 * i + 2)) : theta) - past.col(2 * i);
+      d_f.col(i) = (i + 1 < k ? Theta(past.col(2 * i + 3)) : f) - past.col(2 * i + 1);
+    }
+    const Theta g = d_f.colPivHouseholderQr().solve(f);
+    return theta + f - (d_theta + d_f) * g;
+  }
+
+  static void remember(Eigen::MatrixXd& past, const Theta& theta, const Theta& f) {
+    const Eigen::Index kept = std::min<Eigen::Index>(past.cols(), 2 * (kMemory - 1));
+    Eigen::MatrixXd next(theta.size(), kept + 2);
+    next.leftCols(kept) = past.rightCols(kept);
+    next.col(kept) = theta;
+    next.col(kept + 1) = f;
+    past = std::move(next);
+  }
+
+  static double loss_at(const StepInput& input, const Theta& theta) {
+    Evaluation e;
+    input.model.evaluate(theta, input.tau, input.data, {}, Wanted::sums, input.pool, e);
+    return e.loss;  // NaN is no fall
+  }
+
+  double reg_covar_;
+};
+
+}  // namespace
+
+OptimizerType anderson() {
+  return {
+      .id = "anderson",
+      .label = "Anderson",
+      .help =
+          "EM, mixed with its last five steps so that they lead to where EM would stand still; an EM step "
+          "where J would rise.",
+      .formula =
+          "\\theta\\leftarrow\\theta+f-(\\Delta\\Theta+\\Delta F)\\,g,\\;g=\\arg\\min\\|f-\\Delta F g\\|",
+      .parameters = {reg_covar_parameter()},
+      .unavailable = where_em_is_available,
+      .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
+        return std::make_unique<Anderson>(config.real("optimizer.reg_covar"));
+      }};
+}
+
+}  // namespace iem
