@@ -48,6 +48,12 @@ RunSpec from_here_on(const Comparison::Entry& entry, const Run& first) {
   return spec;
 }
 
+// In the place of what was said of the same key.
+void say(RunSpec& spec, Edit setting) {
+  std::erase_if(spec.settings, [&](const Edit& said) { return said.key == setting.key; });
+  spec.settings.push_back(std::move(setting));
+}
+
 void go_to(Comparison::Entry& entry, std::int64_t step) {
   entry.run.seek(entry.is_future() ? std::min(step, entry.run.last_step()) : step);
 }
@@ -295,7 +301,7 @@ void Comparison::apply_to(std::size_t i, const Edit& edit) {
   describe();
 }
 
-Comparison Comparison::begun_again(Run fresh, std::vector<std::string>& refused) const {
+Comparison Comparison::begun_again(Run fresh, std::vector<std::string>& refused, const Rates& rates) const {
   Comparison out(std::move(fresh));
   Entry& leader = out.entries_.front();
   leader.mark = entries_.front().mark;
@@ -303,8 +309,10 @@ Comparison Comparison::begun_again(Run fresh, std::vector<std::string>& refused)
   for (std::size_t i = 1; i < size(); ++i) {
     const Entry& entry = entries_[i];
     if (entry.is_future()) continue;
+    RunSpec spec = from_here_on(entry, first());
+    if (i < rates.size() && rates[i]) say(spec, {kRateKey, *rates[i], 0});
     try {
-      Entry& again = out.entries_[out.add(from_here_on(entry, first()))];
+      Entry& again = out.entries_[out.add(std::move(spec))];
       again.mark = entry.mark;
       again.shown = entry.shown;
     } catch (const InputError& error) {

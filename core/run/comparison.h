@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ namespace iem {
 class Comparison {
  public:
   static constexpr std::size_t kMost = 8;  // runs
+  using Rates = std::vector<std::optional<double>>;
 
   struct Entry {
     Run run;
@@ -68,8 +70,8 @@ class Comparison {
   void apply_to(std::size_t i, const Edit& edit);
 
   // The same runs beside another first, which begins: without futures, and without those that do not fit it.
-  // Adds to `refused` what those said.
-  Comparison begun_again(Run fresh, std::vector<std::string>& refused) const;
+  // Adds to `refused` what those said. `rates`: learning rates that they get, by place; it may be shorter.
+  Comparison begun_again(Run fresh, std::vector<std::string>& refused, const Rates& rates = {}) const;
 
   void work_on(const std::shared_ptr<ThreadPool>& pool);
 

@@ -195,6 +195,10 @@ void Engine::look(std::function<void(const Run&)> look) {
   post([this, look = std::move(look)] { look(runs_.first()); });
 }
 
+void Engine::look_at_runs(std::function<void(const Comparison&)> look) {
+  post([this, look = std::move(look)] { look(runs_); });
+}
+
 void Engine::play(double steps_per_second) {
   post([this, steps_per_second] {
     playing_ = true;
@@ -251,9 +255,9 @@ void Engine::reseed() {
 void Engine::start_again(Scene scene) { begin(Run(std::move(scene), runs_.first().shared_pool())); }
 
 // The other runs begin with it. What fits it no longer is dropped, and said.
-void Engine::begin(Run fresh) {
+void Engine::begin(Run fresh, const Comparison::Rates& rates) {
   std::vector<std::string> refused;
-  Comparison next = runs_.begun_again(std::move(fresh), refused);
+  Comparison next = runs_.begun_again(std::move(fresh), refused, rates);
   remember({std::exchange(runs_, std::move(next)), std::nullopt, 0});
   finished_.clear();
   say_all(refused);

@@ -61,6 +61,8 @@ class Engine {
   void make_first(std::size_t i);  // what is shown, edited and saved
   void show_run(std::size_t i, bool shown);
   void apply_to(std::size_t i, Edit edit);  // in one alone; apply() edits all that do not say the key
+  // All begun again from the present settings at these learning rates, by place; one undo step.
+  void begin_at_rates(Comparison::Rates rates);
   // Whether snapshots hold a snapshot of every run (ComparedRun::whole); off until somebody asks.
   void look_at_all(bool whole);
   // A new run from the present settings with these changed; one undo step brings the old one back.
@@ -76,6 +78,8 @@ class Engine {
 
   // Shows the run to `look`, on the engine's thread: copy what is needed (copying a run costs little).
   void look(std::function<void(const Run&)> look);
+  // The same of all runs.
+  void look_at_runs(std::function<void(const Comparison&)> look);
   // The same for the run of an opening, shown or left; null when it can no longer be had back.
   void look(std::shared_ptr<const Opening> opening, std::function<void(const Run*)> look);
 
@@ -122,7 +126,7 @@ class Engine {
   void finish(std::string why);
   void go_to(std::int64_t step);
   void start_again(Scene scene);
-  void begin(Run fresh);
+  void begin(Run fresh, const Comparison::Rates& rates = {});
   void do_apply(const Edit& edit, std::uint64_t gesture);
   static bool apply_with_descent(Comparison& runs, const Edit& edit, std::vector<std::string>& refused);
   void apply_hand(const std::vector<Edit>& edits, std::uint64_t gesture);

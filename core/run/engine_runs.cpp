@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/optimize/optimizer.h"
 #include "core/run/engine.h"
 
 namespace iem {
@@ -150,6 +151,14 @@ void Engine::show_run(std::size_t i, bool shown) {
 void Engine::apply_to(std::size_t i, Edit edit) {
   post([this, i, edit = std::move(edit)] {
     if (i < runs_.size()) rearrange([&](Comparison& runs) { runs.apply_to(i, edit); });
+  });
+}
+
+void Engine::begin_at_rates(Comparison::Rates rates) {
+  post([this, rates = std::move(rates)] {
+    Scene scene = runs_.first().setup().scene;
+    if (!rates.empty() && rates.front()) scene.config.set(kRateKey, *rates.front());
+    begin(Run(std::move(scene), runs_.first().shared_pool()), rates);
   });
 }
 

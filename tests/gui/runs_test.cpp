@@ -3,6 +3,7 @@
 
 #include "app/gui/controls/row_menu.h"
 #include "app/gui/controls/run_strip.h"
+#include "core/labs/kit/seen_draws.h"
 #include "tests/gui/app_fixture.h"
 
 namespace iem::gui {
@@ -95,6 +96,52 @@ TEST_F(Runs, StandSideBySideOnSharedAxesWithOnePin) {
   app().context().set("view.runs", std::string("overlay"));
   run([](ImGuiTestContext& at) { at.Yield(4); });
   EXPECT_EQ(settled()->lanes.at(0).whole, nullptr);  // nobody asks for it any more
+}
+
+// Ctrl+P, or the strip: the work is done elsewhere, and its bands stand in every plot over steps.
+TEST_F(Runs, TwentyStartsAreBandsAndPicturesAndAClickBeginsWithOne) {
+  app().engine().add_run({{}, {{"optimizer.method", std::string("em"), 0}}});
+  app().engine().step(4);
+  run([](ImGuiTestContext& at) { at.Yield(2); });
+  ASSERT_TRUE(app().actions().run("run.draw"));
+  run([&](ImGuiTestContext& at) {
+    for (int frame = 0; frame < 20'000 && app().context().view().draws == nullptr; ++frame) at.Yield();
+  });
+  ASSERT_NE(app().context().view().draws, nullptr);
+  EXPECT_EQ(app().context().view().draws->count(), 20u);
+  int bands = 0;
+  for (const Mark& mark : app().context().figure("loss").panels.at(0).marks)
+    bands += std::holds_alternative<iem::Band>(mark) ? 1 : 0;
+  EXPECT_EQ(bands, 2);
+  const auto* ends = app().context().view().draws->ends(*settled());
+  ASSERT_NE(ends, nullptr);
+  const std::vector<Edit> third = ends->at(2).settings;
+  run([](ImGuiTestContext& at) {
+    at.ItemClick("##runs/draws");
+    at.Yield(4);
+    at.ItemClick("//Stage###stage/##begin.2");
+  });
+  const auto s = settled();
+  EXPECT_EQ(s->state.step, 0);
+  ASSERT_FALSE(third.empty());
+  for (const Edit& setting : third) EXPECT_EQ(s->config().value(setting.key), setting.value) << setting.key;
+  EXPECT_EQ(app().context().view().config.text("view.runs"), "overlay");
+}
+
+TEST_F(Runs, OneClickFindsTheBestRateOfEachAndSaysThem) {
+  app().engine().add_run({{}, {{"optimizer.method", std::string("adam"), 0}}});
+  app().engine().step(2);
+  run([](ImGuiTestContext& at) { at.Yield(2); });
+  ASSERT_TRUE(app().actions().run("run.best_rates"));
+  run([&](ImGuiTestContext& at) {
+    for (int frame = 0; frame < 20'000 && app().context().notices().history().empty(); ++frame) at.Yield();
+  });
+  ASSERT_FALSE(app().context().notices().history().empty());
+  const auto s = settled();
+  EXPECT_EQ(s->state.step, 0);
+  const std::string said = app().context().notices().history().back();
+  EXPECT_EQ(said.find("Best of 13 rates after "), 0u) << said;
+  EXPECT_NE(said.find("Adam "), std::string::npos) << said;
 }
 
 }  // namespace

@@ -134,8 +134,7 @@ class RunPictures {
     out += ".";
     const std::size_t draws = results_.draws.size();
     if (draws > 1)
-      out += std::string(options_.band == "quartiles" ? " Median and quartiles" : " Mean and deviation") +
-             " of " + std::to_string(draws) + " draws.";
+      out += words_of_draws(options_.band == "quartiles" ? BandKind::quartiles : BandKind::deviation, draws);
     return caption_words(out);
   }
 

@@ -18,6 +18,7 @@
 #include "app/gui/widgets/widgets.h"
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/figure/log_axis.h"
 #include "core/session/state_string.h"
 
 namespace iem::gui {
@@ -35,6 +36,17 @@ std::filesystem::path home() {
   const char* folder = std::getenv("HOME");
   std::error_code gone;
   return folder && *folder ? std::filesystem::path(folder) : std::filesystem::current_path(gone);
+}
+
+// On the axes that the user has made logarithmic.
+Figure as_switched(Figure figure, const std::set<std::string>& log) {
+  for (std::size_t i = 0; i < figure.panels.size(); ++i) {
+    const std::string name = figure.id + (i > 0 ? "." + std::to_string(i) : "");
+    for (const bool of_x : {true, false})
+      if (log.contains(name + (of_x ? ".x" : ".y")))
+        figure.panels[i] = on_log_axis(std::move(figure.panels[i]), of_x);
+  }
+  return figure;
 }
 
 }  // namespace
@@ -146,8 +158,9 @@ void ExportCard::save(PanelContext& context) {
   context.engine().look([copy](const Run& run) { copy->set_value(run); });
   context.engine().pump();
   // The marks are spans into the snapshot: it goes along.
-  job_.start([figure = context.figure(id), keep = context.shared_snapshot(), path = path_, paper = options(),
-              view = context.view().config, run = copy->get_future().share()]() mutable -> Saved {
+  job_.start([figure = as_switched(context.figure(id), context.view().log_axes),
+              keep = context.shared_snapshot(), path = path_, paper = options(), view = context.view().config,
+              run = copy->get_future().share()]() mutable -> Saved {
     Run then = run.get();
     then.work_on(std::make_shared<ThreadPool>(1));  // the engine works on its own
     then.seek(keep->state.step);                    // it may have gone on since

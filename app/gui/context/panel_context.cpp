@@ -156,6 +156,12 @@ const std::vector<Phase>& PanelContext::phases() {
   return phases_.phases;
 }
 
+const std::vector<TrackMark>& PanelContext::track_marks() {
+  if (marks_of_ != snapshot_->serial) track_marks_ = lab().track_marks(*snapshot_);
+  marks_of_ = snapshot_->serial;
+  return track_marks_;
+}
+
 std::vector<double> PanelContext::responsibilities() {
   for (const Phase& phase : phases())
     if (phase.is_share) return phase.values;

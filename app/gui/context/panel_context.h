@@ -19,6 +19,7 @@ namespace iem::gui {
 class Actions;
 class FieldRenderer;
 class LookFor;
+class RunWork;
 
 class PanelContext {
  public:
@@ -46,6 +47,8 @@ class PanelContext {
 
   // The phases of one update with the numbers of the shown point (empty values when there is none).
   const std::vector<Phase>& phases();
+  // What theory marks on the track of a setting now.
+  const std::vector<TrackMark>& track_marks();
   // r of the shown point, one a component; empty when there is none.
   std::vector<double> responsibilities();
 
@@ -71,6 +74,7 @@ class PanelContext {
   Actions* actions = nullptr;       // set by the app
   FieldRenderer* fields = nullptr;  // the same
   LookFor* look_for = nullptr;      // the same
+  RunWork* run_work = nullptr;      // the same
 
  private:
   struct Asked {
@@ -115,6 +119,8 @@ class PanelContext {
     std::uint64_t serial = 0, view_revision = 0;
     bool made = false;
   } phases_;
+  std::vector<TrackMark> track_marks_;  // of the snapshot `marks_of_`
+  std::uint64_t marks_of_ = 0;
   std::string last_finished_;
   std::vector<std::string> noted_;  // of the points shown last
   std::vector<std::string> named_;  // their axes

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -28,11 +29,12 @@ struct ViewState {
   bool painting = false;  // the hand on the stage holds a brush
   bool own_data = false;  // the points are no longer where the scene's were: its ranges do not fit
   int fits = 0;           // how often the stage was asked to show everything
-  std::map<std::string, PlotRange> zoom;  // plots the user has zoomed, by figure id
-  std::set<std::string> log_axes;         // those the user has made logarithmic: "loss.y"
-  std::uint64_t revision = 0;             // changes with everything above
+  std::map<std::string, PlotRange> zoom;   // plots the user has zoomed, by figure id
+  std::set<std::string> log_axes;          // those the user has made logarithmic: "loss.y"
+  std::shared_ptr<const SeenDraws> draws;  // many draws of the runs, behind them; null: none
+  std::uint64_t revision = 0;              // changes with everything above
 
-  View view() const { return {config, pinned, hovered, shaped, phase}; }
+  View view() const { return {config, pinned, hovered, shaped, phase, draws}; }
   void touch() { ++revision; }
 
   // The point whose numbers are shown: the hovered one, else the pinned one; -1: none.

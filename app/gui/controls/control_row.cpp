@@ -177,6 +177,12 @@ void ControlRows::draw_row(PanelContext& context, const Config& config, const Pa
   const std::string reason = parameter.unavailable ? parameter.unavailable(config) : std::string();
   std::string help = parameter.help;
   if (parameter.effect == Effect::start) help += (help.empty() ? "" : " ") + std::string(text::kAtRestart);
+  std::vector<double> marks;
+  for (const TrackMark& mark : context.track_marks())
+    if (mark.key == parameter.key) {
+      marks.push_back(mark.value);
+      help += (help.empty() ? "" : " ") + mark.words;
+    }
   const std::string reads = parameter.reads ? parameter.reads(config) : std::string();
   const Row row{.id = id.c_str(),
                 .label = parameter.label,
@@ -185,6 +191,7 @@ void ControlRows::draw_row(PanelContext& context, const Config& config, const Pa
                 .help = help,
                 .disabled = reason,
                 .changed = context.is_changed(parameter.key),
+                .marks = marks,
                 .reads = reads};
   switch (parameter.kind) {
     case ParameterKind::boolean: {

@@ -5,7 +5,9 @@
 #include <string>
 
 #include "app/gui/context/actions.h"
+#include "app/gui/context/run_work.h"
 #include "app/gui/controls/control_row.h"
+#include "app/gui/controls/draws_menu.h"
 #include "app/gui/controls/row_menu.h"
 #include "app/gui/look/icons.h"
 #include "app/gui/look/math_text.h"
@@ -13,6 +15,7 @@
 #include "app/gui/look/text.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/labs/kit/run_rows.h"
+#include "core/labs/kit/seen_draws.h"
 #include "core/optimize/optimizer.h"
 #include "core/run/comparison.h"
 
@@ -76,12 +79,28 @@ std::vector<Value> other_rules(const Snapshot& s) {
   return out;
 }
 
-void side_by_side_button(PanelContext& context, float x) {
-  const bool multiples = context.view().config.text("view.runs") == "multiples";
-  ImGui::SetCursorScreenPos({x - px(13), ImGui::GetWindowPos().y + px(0.5F * (kRunStripHeight - 30))});
-  if (text_button({.id = "##side_by_side", .help = text::kSideBySideHelp, .selected = multiples},
-                  text::kSideBySide))
-    context.set("view.runs", std::string(multiples ? "overlay" : "multiples"));
+// What the stage shows instead of all runs on one: pressed again, it does not. Returns where it begins.
+float stage_button(PanelContext& context, const char* choice, std::string_view word, std::string_view help,
+                   float right) {
+  const bool on = context.view().config.text("view.runs") == choice;
+  const float x = right - measure_text(word, type::kBody).width - px(20);
+  ImGui::SetCursorScreenPos({x, ImGui::GetWindowPos().y + px(0.5F * (kRunStripHeight - 30))});
+  if (text_button({.id = choice, .help = help, .selected = on}, word))
+    context.set("view.runs", std::string(on ? "overlay" : choice));
+  return x;
+}
+
+// At the right edge; returns where it begins.
+float right_buttons(PanelContext& context) {
+  const ImVec2 min = ImGui::GetWindowPos();
+  float x = min.x + ImGui::GetWindowWidth() - px(6);
+  if (context.view().config.table().find("view.runs") != nullptr) {
+    if (!context.snapshot().lanes.empty())
+      x = stage_button(context, "multiples", text::kSideBySide, text::kSideBySideHelp, x);
+    if (context.view().draws != nullptr && context.view().draws->ends(context.snapshot()) != nullptr)
+      x = stage_button(context, "draws", text::kDraws, text::kDrawsHelp, x);
+  }
+  return draws_button(context, x, min.y, px(kRunStripHeight));
 }
 
 // The same again, each other rule that fits, the next start.
@@ -101,6 +120,7 @@ void add_run_menu(PanelContext& context) {
     if (menu_item(choice_label(key, std::get<std::string>(rule)), {}, false, reason))
       engine.add_run({{}, {{kRuleKey, rule, 0}}});
   menu_rule();
+  if (menu_item(text::kBestRates)) context.run_work->find_rates(context);
   if (menu_item(text::action::kDismiss, {}, false, s.lanes.empty() ? text::kNoOtherRuns : std::string_view()))
     context.actions->run("run.dismiss");
   end_menu();
@@ -108,15 +128,19 @@ void add_run_menu(PanelContext& context) {
 
 }  // namespace
 
+bool has_run_strip(const PanelContext& context) {
+  return !context.snapshot().lanes.empty() || context.view().draws != nullptr || context.run_work->working();
+}
+
 void draw_run_strip(PanelContext& context) {
   const std::vector<RunRow> runs = run_rows(context.snapshot());
   const ImVec2 min = ImGui::GetWindowPos();
   const float width = ImGui::GetWindowWidth(), bottom = min.y + px(kRunStripHeight);
-  const float side = measure_text(text::kSideBySide, type::kBody).width + px(20);
-  const float add = measure_text(text::kAddRun, type::kBody).width + px(30) + side;
+  const float add = measure_text(text::kAddRun, type::kBody).width + px(30);
+  const float room = right_buttons(context) - min.x - add - px(24);
   const auto count = static_cast<float>(runs.size());
-  const float each = std::clamp((width - add - px(24)) / count, px(kNarrowestChip), px(kWidestChip));
-  const auto fit = static_cast<std::size_t>(std::max(1.0F, std::floor((width - add - px(24)) / each)));
+  const float each = std::clamp(room / count, px(kNarrowestChip), px(kWidestChip));
+  const auto fit = static_cast<std::size_t>(std::max(1.0F, std::floor(room / each)));
   ImDrawList* list = ImGui::GetWindowDrawList();
   float x = min.x + px(10);
   for (std::size_t i = 0; i < runs.size() && i < fit; ++i) {
@@ -130,8 +154,6 @@ void draw_run_strip(PanelContext& context) {
   }
   ImGui::SetNextWindowPos({ImGui::GetItemRectMin().x, ImGui::GetItemRectMax().y + px(4)});
   add_run_menu(context);
-  if (context.view().config.table().find("view.runs") != nullptr)
-    side_by_side_button(context, min.x + width - side);
   draw_rule_h(list, min.x, min.x + width, bottom - hairline_px());
 }
 

@@ -31,7 +31,8 @@ void StagePage::draw_centre(PanelContext& context) {
   const std::string& centre = context.view().config.text("view.centre");
   const bool is_stage = centre == context.lab().figure_for(FigureUse::stage)->id || context.view().painting;
   const bool side_by_side = is_stage && !context.view().painting && StageGrid::is_asked_for(context);
-  if (side_by_side != whole_) context.engine().look_at_all(whole_ = side_by_side);
+  const bool whole = side_by_side && StageGrid::needs_all_runs(context);
+  if (whole != whole_) context.engine().look_at_all(whole_ = whole);
   if (side_by_side) return grid_.draw(context);
   if (is_stage) return stage_.draw(context);
   plots_.draw_large(context, centre);

@@ -43,12 +43,13 @@ App::App(Window& window, Run run)
   context_.actions = &actions_;
   context_.fields = &fields_;
   context_.look_for = &look_for_;
+  context_.run_work = &run_work_;
 }
 
 bool App::restless() const {
   return layout_.settling() || fields_.wants_frame() || loader_.working() || export_.working() ||
          checks_.working() || pages_.working() || context_.working() || writer_.working() ||
-         look_for_.working() || file_dialog().is_open();
+         look_for_.working() || run_work_.working() || file_dialog().is_open();
 }
 
 void App::open(const std::string& name) { loader_.ask(name); }
@@ -78,6 +79,7 @@ void App::collect() {
   export_.collect(context_);
   checks_.follow(context_);
   look_for_.follow();
+  run_work_.follow(context_);
   if (transport_.take_checks_asked()) checks_.toggle();
 }
 
@@ -149,7 +151,7 @@ void App::draw_bars() {
     }
     end_band();
   }
-  if (!context_.snapshot().lanes.empty()) {
+  if (has_run_strip(context_)) {
     if (begin_band("##runs", layout_.runs(), false)) draw_run_strip(context_);
     end_band();
   }
@@ -199,7 +201,7 @@ void App::draw() {
   layout_.begin_frame(page.windows(), page.heights(context_), context_.view().only_stage,
                       {.inspecting = inspector_.is_open(),
                        .offering = offer().has_value(),
-                       .several_runs = !context_.snapshot().lanes.empty()});
+                       .several_runs = has_run_strip(context_)});
   draw_bars();
   draw_docked();
   draw_cards();

@@ -15,6 +15,7 @@
 #include "app/gui/context/actions.h"
 #include "app/gui/context/look_for.h"
 #include "app/gui/context/panel_context.h"
+#include "app/gui/context/run_work.h"
 #include "app/gui/controls/control_panel.h"
 #include "app/gui/controls/inspector.h"
 #include "app/gui/controls/offer_bar.h"
@@ -97,6 +98,7 @@ class App final : public Frame {
   Window& window_;
   FieldRenderer fields_;
   LookFor look_for_;
+  RunWork run_work_;
   std::shared_ptr<Bell> bell_ = std::make_shared<Bell>();
   Engine engine_;
   PanelContext context_;

@@ -86,6 +86,13 @@ void App::add_transport_actions() {
                 .label = word(text::action::kCompareRules),
                 .chords = {ImGuiKey_K},
                 .run = [this] { compare(); }});
+  actions_.add({.id = "run.best_rates", .label = word(text::action::kFairRates), .run = [this] {
+                  run_work_.find_rates(context_);
+                }});
+  actions_.add({.id = "run.draw",
+                .label = word(text::action::kTwentyStarts),
+                .run = [this] { run_work_.draw(context_, DrawOf::start, 20); },
+                .disabled = [this] { return new_start_unavailable(context_.snapshot().setup->scene); }});
   actions_.add(
       {.id = "run.dismiss",
        .label = word(text::action::kDismiss),

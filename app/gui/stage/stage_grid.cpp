@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <string>
 
 #include "app/gui/context/actions.h"
@@ -11,12 +12,15 @@
 #include "app/gui/look/text.h"
 #include "app/gui/widgets/widgets.h"
 #include "app/paint/figure_painter.h"
+#include "core/labs/kit/seen_draws.h"
 
 namespace iem::gui {
 namespace {
 
 constexpr float kGridAround = 20, kGridLeft = 30, kGridBelow = 22, kHeadingHeight = 28, kGridGapX = 14,
                 kGridGapY = 8, kHeadingSample = 28;
+constexpr std::size_t kMostDrawn = 30;  // beyond it none has room
+constexpr double kSameLoss = 1e-6;      // of J
 
 // As square as the room allows.
 std::size_t columns_for(std::size_t count, float width, float height) {
@@ -30,15 +34,26 @@ std::size_t columns_for(std::size_t count, float width, float height) {
   return best;
 }
 
-}  // namespace
-
-bool StageGrid::is_asked_for(const PanelContext& context) {
+std::string chosen(const PanelContext& context) {
   const Config& view = context.view().config;
-  return view.table().find("view.runs") != nullptr && view.text("view.runs") == "multiples" &&
-         !context.snapshot().lanes.empty();
+  return view.table().find("view.runs") == nullptr ? std::string() : view.text("view.runs");
 }
 
-std::vector<StageGrid::Tile> StageGrid::tiles_of(const PanelContext& context) {
+const std::vector<SeenDraws::End>* ends_of(const PanelContext& context) {
+  return context.view().draws == nullptr ? nullptr : context.view().draws->ends(context.snapshot());
+}
+
+}  // namespace
+
+bool StageGrid::needs_all_runs(const PanelContext& context) { return chosen(context) == "multiples"; }
+
+bool StageGrid::is_asked_for(const PanelContext& context) {
+  const std::string way = chosen(context);
+  return (way == "multiples" && !context.snapshot().lanes.empty()) ||
+         (way == "draws" && ends_of(context) != nullptr);
+}
+
+std::vector<StageGrid::Tile> StageGrid::runs_of(const PanelContext& context) {
   const std::vector<RunRow> runs = run_rows(context.snapshot());
   std::vector<Tile> out = {{runs.front(), context.shared_snapshot()}};
   for (std::size_t i = 1; i < runs.size(); ++i)
@@ -47,8 +62,25 @@ std::vector<StageGrid::Tile> StageGrid::tiles_of(const PanelContext& context) {
   return out;
 }
 
-Panel* StageGrid::panel_of(PanelContext& context, const Tile& tile) {
-  Kept& kept = kept_[tile.run.mark];
+std::vector<StageGrid::Tile> StageGrid::draws_of(const PanelContext& context) {
+  const std::vector<SeenDraws::End>& ends = *ends_of(context);
+  double best = std::numeric_limits<double>::infinity();
+  for (const SeenDraws::End& end : ends) best = std::min(best, end.loss());
+  std::vector<Tile> out;
+  for (std::size_t i = 0; i < ends.size() && i < kMostDrawn; ++i) {
+    RunRow row = run_rows(*ends[i].snapshot).front();
+    row.name = ends[i].name;
+    out.push_back({row, ends[i].snapshot, &ends[i].settings, ends[i].loss() <= best + kSameLoss});
+  }
+  return out;
+}
+
+std::vector<StageGrid::Tile> StageGrid::tiles_of(const PanelContext& context) {
+  return chosen(context) == "draws" ? draws_of(context) : runs_of(context);
+}
+
+Panel* StageGrid::panel_of(PanelContext& context, const Tile& tile, std::size_t i) {
+  Kept& kept = kept_[i];
   if (kept.snapshot != tile.snapshot || kept.view_revision != context.view().revision) {
     const FigureType* stage = context.lab().figure_for(FigureUse::stage);
     kept = {context.lab().figure(stage->id, *tile.snapshot, context.view().view()), tile.snapshot,
@@ -66,19 +98,34 @@ void StageGrid::update_range(PanelContext& context, const Panel& panel) {
   range_ = PlotRange{panel.x.lo, panel.x.hi, panel.y.lo, panel.y.hi};
 }
 
-void StageGrid::heading(const RunRow& run, ImVec2 min, float right) {
+void StageGrid::heading(const Tile& tile, ImVec2 min, float right) {
+  const RunRow& run = tile.run;
+  const bool is_draw = tile.begins != nullptr;
   const std::string loss = "J " + loss_number(run.now->loss);
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float y = min.y + px(18);
-  draw_lane_sample(list, run.mark, false, {min.x, y - px(4)}, px(kHeadingSample));
-  float x = min.x + px(kHeadingSample + 8);
-  const float number = measure_text(loss, type::kSmall).width;
+  if (!is_draw) draw_lane_sample(list, run.mark, false, {min.x, y - px(4)}, px(kHeadingSample));
+  float x = min.x + (is_draw ? 0 : px(kHeadingSample + 8));
+  const Face face = tile.best ? Face::bold : Face::regular;
+  const float number = measure_text(loss, type::kSmall, face).width;
   const ImU32 muted = colour(run.divergence != nullptr ? theme().warn : theme().muted);
-  draw_text_right(list, loss, {right, y}, muted, type::kSmall);
-  const std::string name = cut_to(run.name, right - number - px(8) - x, type::kBody, Face::bold);
-  x += draw_text(list, name, {x, y}, colour(paint::lane_colour(theme(), run.mark)), type::kBody, Face::bold) +
-       px(8);
-  draw_text(list, cut_to(run.differs, right - number - px(8) - x, type::kSmall), {x, y}, muted, type::kSmall);
+  draw_text_right(list, loss, {right, y}, tile.best ? colour(theme().ink) : muted, type::kSmall, face);
+  const float room = right - number - px(8);
+  const float size = is_draw ? type::kSmall : type::kBody;
+  const std::string name = cut_to(run.name, room - x, size, Face::bold);
+  const Rgb& ink = is_draw ? theme().ink : paint::lane_colour(theme(), run.mark);
+  x += draw_text(list, name, {x, y}, colour(ink), size, Face::bold) + px(8);
+  draw_text(list, cut_to(run.differs, room - x, type::kSmall), {x, y}, muted, type::kSmall);
+}
+
+// A draw is begun with by its heading: what is under it belongs to the pointer.
+bool StageGrid::heading_button(std::size_t i, ImVec2 min, ImVec2 max) {
+  ImGui::SetCursorScreenPos(min);
+  const bool pressed =
+      ImGui::InvisibleButton(("##begin." + std::to_string(i)).c_str(), {max.x - min.x, px(kHeadingHeight)});
+  draw_focus(ImGui::GetWindowDrawList(), min, {max.x, min.y + px(kHeadingHeight)}, ImGui::GetItemID());
+  tooltip(text::kBeginHereHelp);
+  return pressed;
 }
 
 // One pin for all: a point is the same point in every run.
@@ -101,8 +148,12 @@ void StageGrid::point_at(PanelContext& context, const Panel& panel, const Snapsh
 
 void StageGrid::draw_tile(PanelContext& context, const Tile& tile, std::size_t i, ImVec2 min, ImVec2 max,
                           std::pair<bool, bool> ticks) {
-  heading(tile.run, min, max.x);
-  Panel* const shown = panel_of(context, tile);
+  if (tile.begins != nullptr && heading_button(i, min, max)) {
+    context.set("view.runs", std::string("overlay"));
+    context.engine().begin_with(*tile.begins);
+  }
+  heading(tile, min, max.x);
+  Panel* const shown = panel_of(context, tile, i);
   if (shown == nullptr) return;
   shown->y.ticks = ticks.first;
   shown->x.ticks = ticks.second;
@@ -124,7 +175,7 @@ void StageGrid::draw_tile(PanelContext& context, const Tile& tile, std::size_t i
 void StageGrid::draw(PanelContext& context) {
   const std::vector<Tile> tiles = tiles_of(context);
   // The first one's own picture: that of the whole stage would be made only to be measured.
-  if (const Panel* first = panel_of(context, tiles.front())) update_range(context, *first);
+  if (const Panel* first = panel_of(context, tiles.front(), 0)) update_range(context, *first);
   const ImVec2 min = ImGui::GetWindowPos();
   const ImVec2 from(min.x + px(kGridLeft), min.y + px(8));
   const ImVec2 to(min.x + ImGui::GetWindowWidth() - px(kGridAround),

@@ -11,7 +11,7 @@ namespace iem::gui {
 namespace {
 
 constexpr float kScrubRow = 26, kRowWithTrack = 38, kTrackY = 28;
-constexpr float kTrack = 2, kKnob = 5;
+constexpr float kTrack = 2, kKnob = 5, kMark = 7;
 
 struct Track {
   ImRect line;   // the drawn rule
@@ -57,6 +57,12 @@ void draw_track(const RowFrame& frame, const Row& row, const Range& range, doubl
   frame.list->AddRectFilled(track.line.Min, track.line.Max, colour(t.hairline), px(1));
   frame.list->AddRectFilled(track.line.Min, {x, track.line.Max.y}, colour(filled, fade), px(1));
   if (frame.disabled) return;
+  for (const double mark : row.marks) {
+    if (!(mark >= range.slider_min && mark <= range.slider_max)) continue;
+    const float at = std::round(x0 + static_cast<float>(share(range, mark)) * (x1 - x0));
+    frame.list->AddLine({at, track.line.Max.y + px(1)}, {at, track.line.Max.y + px(kMark)}, colour(t.ink),
+                        px(1.5F));
+  }
   const ImVec2 centre(x, track.line.GetCenter().y);
   const float radius = (held ? kKnob + 1.5F : frame.hovered ? kKnob + 0.75F : kKnob) * scale();
   frame.list->AddCircleFilled(centre, radius + 1.5F * scale(), colour(t.panel));

@@ -32,12 +32,13 @@ struct Response {
 struct Row {
   const char* id = "";  // stable and invisible: "##model.temperature"
   std::string_view label = {};
-  std::string_view symbol = {};    // TeX, muted, after the label
-  std::string_view unit = {};      // muted, after the value
-  std::string_view help = {};      // tooltip
-  std::string_view disabled = {};  // why it does not apply, one sentence; empty: it does
-  bool changed = false;            // differs from the scene: bold, with an accent dot
-  std::string_view reads = {};     // stands for the number of a scrub row; empty: the number itself
+  std::string_view symbol = {};        // TeX, muted, after the label
+  std::string_view unit = {};          // muted, after the value
+  std::string_view help = {};          // tooltip
+  std::string_view disabled = {};      // why it does not apply, one sentence; empty: it does
+  bool changed = false;                // differs from the scene: bold, with an accent dot
+  std::span<const double> marks = {};  // values marked on the track of a scrub row
+  std::string_view reads = {};         // stands for the number of a scrub row; empty: the number itself
 };
 
 // Legal values, and what the slider offers of them. Without a slider (slider_min == slider_max) the row has

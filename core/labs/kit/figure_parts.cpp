@@ -63,10 +63,12 @@ std::vector<Parameter> page_parameters(const std::vector<FigureType>& figures,
       .kind = ParameterKind::choice,
       .effect = Effect::view,
       .label = "Several runs",
-      .help = "Other runs on the stage: as ghosts on that of the first, or each on a stage of its own.",
+      .help =
+          "Other runs on the stage: as ghosts on that of the first, or each on a stage of its own; or "
+          "draws of the first, where there are some.",
       .default_value = std::string("overlay"),
-      .choices = {"overlay", "multiples"},
-      .choice_labels = {"on one stage", "side by side"},
+      .choices = {"overlay", "multiples", "draws"},
+      .choice_labels = {"on one stage", "side by side", "draws"},
       .in_panel = false};  // chosen in the strip of the runs
   return {column, centre, runs};
 }

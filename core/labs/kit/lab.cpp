@@ -7,6 +7,7 @@
 #include "core/config/common_parameters.h"
 #include "core/field/field.h"
 #include "core/labs/kit/figure_parts.h"
+#include "core/labs/kit/seen_draws.h"
 
 namespace iem {
 
@@ -16,7 +17,9 @@ Figure Lab::figure(const std::string& id, const Snapshot& snapshot, const View& 
   if (found->needs.of_responsibilities)
     if (const std::string none = snapshot.model().responsibilities_unavailable(); !none.empty())
       return sentence_figure(*found, none, caption_start(snapshot) + ". ");
-  return found->make(snapshot, view);
+  Figure figure = found->make(snapshot, view);
+  if (view.draws) view.draws->add_to(figure, snapshot, view);
+  return figure;
 }
 
 const FigureType* Lab::figure_for(FigureUse use) const {

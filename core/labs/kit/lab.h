@@ -18,12 +18,15 @@
 
 namespace iem {
 
+class SeenDraws;
+
 // What a figure may depend on besides the snapshot: the view keys, what is pinned and what the mouse is over.
 struct View {
   const Config& config;  // only keys of Effect::view are read
   ElementId pinned, hovered;
   int shaped = -1;  // the prototype whose ellipse shows its handles; -1: none
   int phase = -1;   // of Lab::phases, the one that is looked at; -1: the last of the E-step
+  std::shared_ptr<const SeenDraws> draws = nullptr;  // many draws of the runs; null: none
 };
 
 // What a window does with a figure besides offering it among the others.
@@ -77,6 +80,13 @@ struct CodeType {
 struct Reading {
   std::string label, help;
   double value = 0;
+};
+
+// A value of a setting that theory marks on its track.
+struct TrackMark {
+  std::string key;
+  double value = 0;
+  std::string words;  // one sentence
 };
 
 // Numbers in the head of the stage, one a component, each beside its shape.
@@ -167,6 +177,8 @@ class Lab : public Problem {
   virtual std::string formula(Group, const Config&) const { return {}; }
   // What stands below the rows of a group.
   virtual std::vector<Reading> readings(Group, const Snapshot&, const View&) const { return {}; }
+  // What stands on the tracks of settings beside their knobs.
+  virtual std::vector<TrackMark> track_marks(const Snapshot&) const { return {}; }
   // The lab's result as code to paste: which languages, and the text in one of them.
   virtual std::vector<CodeType> code_types() const { return {}; }
   virtual std::string code(const std::string& /*id*/, const Snapshot&) const { return {}; }

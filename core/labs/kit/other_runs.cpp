@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "core/figure/caption.h"
+
 namespace iem {
 namespace {
 
@@ -44,6 +46,10 @@ WayOfPrototype way_of(const std::vector<Track::Row>& trails, int j, std::int64_t
   return way;
 }
 
+void add_names_of_others(Figure& figure, const char* words, const std::string& names) {
+  if (!names.empty()) figure.caption += std::string(" ") + words + ": " + caption_words(names) + ".";
+}
+
 void add_other_runs(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view) {
   if (view.config.text("view.runs") != "overlay") return;
   std::string names;
@@ -55,8 +61,7 @@ void add_other_runs(Figure& figure, Panel& panel, const Snapshot& snapshot, cons
     const auto count = static_cast<int>(rows.back().numbers.size() / kNumbers);
     for (int j = 0; j < count; ++j) add_ghost(figure, panel, *run, rows, j);
   }
-  if (!names.empty())
-    figure.caption += " Hollow, with their ways in the dashes of their curves: " + names + ".";
+  add_names_of_others(figure, "Hollow, with their ways in the dashes of their curves", names);
 }
 
 }  // namespace iem

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "core/labs/kit/lab.h"
@@ -18,5 +19,8 @@ WayOfPrototype way_of(const std::vector<Track::Row>& trails, int j, std::int64_t
 // Where the view lays several runs over each other: in the hues of the prototypes and in the dash of each
 // run's curve, the prototypes hollow. The caption says so.
 void add_other_runs(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view);
+
+// Says in the caption whose marks those are; nothing where there are none.
+void add_names_of_others(Figure& figure, const char* words, const std::string& names);
 
 }  // namespace iem

@@ -10,6 +10,7 @@ namespace iem {
 namespace {
 
 constexpr double kBandAlpha = 0.13, kWidth = 2.2, kThin = 0.8;  // look of a run: docs of style, lanes
+constexpr double kMiddleWidth = 1.2, kMiddleAlpha = 0.6;        // of draws behind a run that is drawn itself
 
 // Known steps that are still to come are a curve of their own.
 bool is_curve(const Line& line) {
@@ -30,6 +31,13 @@ std::vector<const Line*> curves_in(const Panel& panel) {
 
 DrawnCurve numbers_of(const Line& line) {
   return {{line.x.begin(), line.x.end()}, {line.y.begin(), line.y.end()}};
+}
+
+// The curve of panel p in each draw.
+std::vector<DrawnCurve> curves_of(const RunFigures& run, std::size_t p) {
+  std::vector<DrawnCurve> out;
+  for (const Figure& draw : run.draws) out.push_back(numbers_of(*curves_in(draw.panels[p]).front()));
+  return out;
 }
 
 // What a panel's curves span, growing.
@@ -97,8 +105,7 @@ Panel overlaid_panel(const std::vector<RunFigures>& runs, std::size_t p, const O
   std::vector<Line> lines;
   double last = 1;
   for (const RunFigures& run : runs) {
-    std::vector<DrawnCurve> curves;
-    for (const Figure& draw : run.draws) curves.push_back(numbers_of(*curves_in(draw.panels[p]).front()));
+    std::vector<DrawnCurve> curves = curves_of(run, p);
     for (const DrawnCurve& curve : curves)
       if (!curve.steps.empty()) last = std::max(last, curve.steps.back());
     if (curves.size() > 1) {
@@ -162,6 +169,41 @@ bool is_one_curve_over_steps(const Figure& figure) {
   return !figure.panels.empty() && std::ranges::all_of(figure.panels, [](const Panel& panel) {
     return panel.x.quantity == Quantity::step && curves_in(panel).size() == 1;
   });
+}
+
+std::string words_of_draws(BandKind band, std::size_t draws) {
+  return std::string(band == BandKind::quartiles ? " Median and quartiles" : " Mean and deviation") + " of " +
+         std::to_string(draws) + " draws.";
+}
+
+Figure bands_of_runs(const std::vector<RunFigures>& runs, const OverlayOptions& options) {
+  const Figure& first = runs.front().draws.front();
+  Figure out{.id = first.id, .title = first.title, .caption = {}, .panels = {}, .keep = {}};
+  for (const RunFigures& run : runs)
+    for (const Figure& draw : run.draws)
+      if (!is_one_curve_over_steps(draw) || draw.panels.size() != first.panels.size()) return out;
+  for (std::size_t p = 0; p < first.panels.size(); ++p) {
+    Panel panel{.x = first.panels[p].x, .y = first.panels[p].y};
+    Span span{.logarithmic = panel.y.scale == Scale::log10};
+    std::vector<Line> middles;
+    for (const RunFigures& run : runs) {
+      std::vector<DrawnCurve> curves = curves_of(run, p);
+      for (const DrawnCurve& curve : curves)
+        if (!curve.steps.empty()) panel.x.hi = std::max(panel.x.hi, curve.steps.back());
+      add_draws(run, std::move(curves), options, out, panel, middles, span);
+    }
+    for (Line& line : middles) {
+      line.series += options.band == BandKind::quartiles ? " median" : " mean";
+      line.label.clear();
+      line.name_at_end = false;
+      line.width_px = kMiddleWidth;
+      line.ink.alpha = kMiddleAlpha;
+      panel.marks.push_back(std::move(line));
+    }
+    std::tie(panel.y.lo, panel.y.hi) = span.range();
+    out.panels.push_back(std::move(panel));
+  }
+  return out;
 }
 
 Figure figure_of_runs(const std::vector<RunFigures>& runs, const OverlayOptions& options) {

@@ -28,6 +28,13 @@ struct OverlayOptions {
 // the first draw.
 Figure figure_of_runs(const std::vector<RunFigures>& runs, const OverlayOptions& options);
 
+// The bands and middles of the draws alone, without names, on panels like those of the figures: to be laid
+// behind curves that are drawn already. No panels where they are no curves over steps.
+Figure bands_of_runs(const std::vector<RunFigures>& runs, const OverlayOptions& options);
+
+// " Mean and deviation of 20 draws."
+std::string words_of_draws(BandKind band, std::size_t draws);
+
 // Whether the curves of this figure can be laid over each other: over steps, and one a panel. Lines that mark
 // a place do not count.
 bool is_one_curve_over_steps(const Figure& figure);

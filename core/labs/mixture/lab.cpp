@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/libm.h"
+#include "core/base/number.h"
 #include "core/labs/kit/prototype_handles.h"
 #include "core/labs/mixture/figures/formulas.h"
 #include "core/labs/mixture/figures/handles.h"
@@ -55,6 +56,13 @@ class MixtureLab : public Lab {
   std::vector<Reading> readings(Group group, const Snapshot& snapshot, const View&) const override {
     if (group != Group::model || snapshot.config().real("schedule.temperature_decay") == 1) return {};
     return {{"Temperature now", "Where the schedule has brought the temperature.", snapshot.temperature}};
+  }
+  std::vector<TrackMark> track_marks(const Snapshot& snapshot) const override {
+    const Mixture& model = mixture_of(snapshot);
+    if (!critical_temperature_unavailable(snapshot.data(), model, snapshot.state.theta).empty()) return {};
+    const double critical = critical_temperature(snapshot.data(), model.unpack(snapshot.state.theta).front());
+    return {{"model.temperature", critical,
+             "Marked: " + shown_number(critical) + ", below which prototypes that stand together part."}};
   }
   std::vector<double> trail(const Model& model, const Theta& theta,
                             const Evaluation& evaluation) const override {

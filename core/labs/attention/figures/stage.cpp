@@ -12,8 +12,7 @@
 namespace iem {
 namespace {
 
-constexpr Eigen::Index kMostDrawn = 64;  // tokens of a stage on which each has its marks
-constexpr std::size_t kMostLines = 24;   // routing lines where there are more keys
+constexpr std::size_t kMostLines = 24;  // routing lines where there are more keys
 
 std::string key_name(Eigen::Index j) { return "key " + std::to_string(j + 1); }
 void set_axis(Axis& axis, const Tensor& given, Values all) {
@@ -201,6 +200,7 @@ Figure plane_stage(Figure figure, const AttentionStage& s) {
   }
   add_trails(figure, panel, s);
   add_routing(panel, s);
+  add_other_values(figure, panel, s);
   add_values(panel, s);
   for (Eigen::Index i = 0; i < s.model.queries(); ++i)
     if (i != s.query) add_query(panel, s, i);

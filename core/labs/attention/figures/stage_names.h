@@ -11,6 +11,7 @@
 namespace iem {
 
 constexpr Eigen::Index kMostNamed = 12;  // queries or keys with a name each
+constexpr Eigen::Index kMostDrawn = 64;  // tokens of a stage on which each has its marks
 constexpr double kLowerLeft = -2.4;      // radians
 
 struct AttentionStage {
@@ -56,5 +57,8 @@ Text beside(double x, double y, std::string tex, const Ink& ink, const FreeSide&
 
 // stage_query.cpp: query i as a tick, what it reads and what it should.
 void add_query(Panel& panel, const AttentionStage& s, Eigen::Index i);
+
+// stage_others.cpp: values of other runs, hollow, and a sentence in the caption.
+void add_other_values(Figure& figure, Panel& panel, const AttentionStage& s);
 
 }  // namespace iem

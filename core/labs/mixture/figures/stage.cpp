@@ -66,6 +66,7 @@ Figure stage_figure(const Snapshot& snapshot, const View& view) {
   panel.title = words.title;
   panel.title_tex = words.tex;
   add_field(panel, snapshot, view);
+  if (view.config.text("view.field") == "difference") add_difference(figure, panel, snapshot);
   if (raise_field(panel, view)) {
     figure.caption += " It stands up as a landscape, cut off level where it is high.";
     add_prototypes(panel, components);

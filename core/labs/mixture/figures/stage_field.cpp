@@ -31,7 +31,9 @@ FieldKind field_kind(const std::string& id) {
 void add_field(Panel& panel, const Snapshot& snapshot, const View& view) {
   const std::string& id = view.config.text("view.field");
   const bool competitive = snapshot.model().responsibilities_unavailable().empty();
-  if (id == "off" || id == "gradient" || (!competitive && id != "assignment") || is_broken(snapshot)) return;
+  if (id == "off" || id == "gradient" || id == "difference" || (!competitive && id != "assignment") ||
+      is_broken(snapshot))
+    return;
   auto input = std::make_shared<FieldInput>(
       mixture_of(snapshot).field(snapshot.state.theta, snapshot.temperature, field_kind(id)));
   input->boundaries = view.config.flag("view.boundaries");

@@ -12,6 +12,11 @@ void add_field(Panel& panel, const Snapshot& snapshot, const View& view);
 bool raise_field(Panel& panel, const View& view);
 void add_density(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view);
 
+// difference_field.cpp: where the field is "difference", L of this run minus L of another one.
+void add_difference(Figure& figure, Panel& panel, const Snapshot& snapshot);
+// Of which one; null: no other run that is shown has a density.
+const ComparedRun* run_to_differ_from(const Snapshot& snapshot);
+
 // stage_points.cpp: the data and what is held out of it; what the classes are called, each among its points;
 // the pinned point as a ring of its responsibilities.
 void add_points(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view);

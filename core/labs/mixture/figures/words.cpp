@@ -6,6 +6,7 @@
 #include "core/config/assignment.h"
 #include "core/labs/mixture/figures/formulas.h"
 #include "core/labs/mixture/figures/list.h"
+#include "core/labs/mixture/figures/stage_layers.h"
 
 namespace iem {
 namespace {
@@ -44,6 +45,11 @@ FieldWords field_words(const Snapshot& snapshot, const View& view) {
   if (field == "assignment") return {"Assignment", "\\arg\\min_j d_j(x)", "Field: $\\arg\\min_j d_j(x)$."};
   if (field == "gradient")
     return {"Gradient field", "-\\partial J/\\partial\\mu_j", gradient_words(snapshot, view)};
+  if (field == "difference")
+    return {"Difference field", "\\Delta L(x)",
+            run_to_differ_from(snapshot) == nullptr
+                ? "There is no other run to differ from."
+                : "Field: the difference of $L(x)$, $-L(x)=" + least + "$" + where + "."};
   if (field == "off") return {"Points and prototypes", "", "Points and prototypes."};
   return {"Responsibility field", "r_j(x)",
           "Field: $" + share_tex(model, snapshot.temperature) + "$" + where + "."};

@@ -137,6 +137,8 @@ std::vector<Parameter> mixture_parameters() {
   append(given_start_parameters());
   append(mixture_learning_parameters());
   append(stage_parameters());
+  auto& fields = std::ranges::find(all, "view.field", &Parameter::key)->choices;
+  fields.insert(fields.end() - 1, "difference");  // of two runs; "off" stays the last
   return all;
 }
 

@@ -28,34 +28,40 @@ std::pair<double, double> distances(const Run& run) {
 // that stand together in the mean of the data stay there at a higher temperature and part at a lower one
 // (Rose 1998).
 double critical_temperature(const Run& run) {
-  const Eigen::MatrixXd& x = run.setup().data->points;
+  const Setup& setup = run.setup();
+  return critical_temperature(*setup.data, mixture_in(run).unpack(run.state().theta).front());
+}
+
+std::string without_critical_temperature(const Run& run) {
+  return critical_temperature_unavailable(*run.setup().data, mixture_in(run), run.state().theta);
+}
+
+using Arguments = std::span<const double>;
+
+}  // namespace
+
+double critical_temperature(const Dataset& data, const MixtureComponent& component) {
+  const Eigen::MatrixXd& x = data.points;
   const Eigen::MatrixXd off = x.rowwise() - x.colwise().mean();
   const Eigen::Matrix2d spread = off.transpose() * off / static_cast<double>(x.rows());
-  const MixtureComponent first = mixture_in(run).unpack(run.state().theta).front();
-  const Lower2 c = *cholesky(first.sigma);
-  const Lower2 w = inverse(c);
+  const Lower2 w = inverse(*cholesky(component.sigma));
   Eigen::Matrix2d factor;
   factor << w.l00, 0, w.l10, w.l11;
   const Eigen::Matrix2d own = factor * spread * factor.transpose();
   return eigen(Sym2{own(0, 0), own(0, 1), own(1, 1)}).large;
 }
 
-std::string without_critical_temperature(const Run& run) {
-  const Mixture& model = mixture_in(run);
+std::string critical_temperature_unavailable(const Dataset& data, const Mixture& model, const Theta& theta) {
   if (model.options().energy->id != "gaussian" || !model.responsibilities_unavailable().empty())
     return "It is that of gaussian components that share out the points.";
-  if (run.setup().data->size() == 0) return "There are no points.";
-  const std::vector<MixtureComponent> all = model.unpack(run.state().theta);
+  if (data.size() == 0) return "There are no points.";
+  const std::vector<MixtureComponent> all = model.unpack(theta);
   const Sym2 first = all.front().sigma;
   const bool alike = std::ranges::all_of(all, [&](const MixtureComponent& each) {
     return each.sigma.xx == first.xx && each.sigma.xy == first.xy && each.sigma.yy == first.yy;
   });
   return alike ? "" : "The components have different covariances.";
 }
-
-using Arguments = std::span<const double>;
-
-}  // namespace
 
 const std::vector<Metric>& mixture_metrics() {
   static const std::vector<Metric> all = share_metrics({

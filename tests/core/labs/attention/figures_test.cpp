@@ -8,6 +8,7 @@
 #include "core/labs/attention/model/detail.h"
 #include "core/labs/kit/lab.h"
 #include "core/labs/registry.h"
+#include "core/run/comparison.h"
 #include "core/session/scene_file.h"
 #include "tests/core/support.h"
 
@@ -248,6 +249,30 @@ TEST(AttentionStage, RingsTheKeyOfAHoveredCellWhereverItIsDrawn) {
       EXPECT_TRUE(id == std::string("stage") ? rung : framed) << scene << " " << id;
     }
   }
+}
+
+// Another run's values stand hollow where it has them at the same step.
+TEST(AttentionStage, ShowsTheValuesOfOtherRuns) {
+  iem::Run first(load_scene("routing_toy"), pool());
+  Comparison runs(first);
+  runs.add({.name = "slow", .settings = {{"optimizer.learning_rate", 1e-3, 0}}});
+  runs.seek(3);
+  auto s = take_snapshot(runs.first());
+  s->lanes = runs.compared();
+  const Config view = s->config();
+  const Figure figure = lab_of(*s->setup).figure("stage", *s, {view, {}, {}});
+  const auto& model = static_cast<const Attention&>(*s->lanes[0].setup->model);
+  const AttentionVectors there = model.vectors(s->lanes[0].state.theta, s->data());
+  int tips = 0;
+  for (const Mark& mark : figure.panels[0].marks)
+    if (const auto* tip = std::get_if<Marker>(&mark); tip && tip->series == "slow tip") {
+      EXPECT_TRUE(tip->hollow);
+      EXPECT_NEAR(tip->x, there.keys(tips, 0) + there.values(tips, 0), 1e-12);
+      EXPECT_NEAR(tip->y, there.keys(tips, 1) + there.values(tips, 1), 1e-12);
+      ++tips;
+    }
+  EXPECT_EQ(tips, static_cast<int>(model.keys()));
+  EXPECT_NE(figure.caption.find("slow"), std::string::npos);
 }
 
 }  // namespace

@@ -1,0 +1,59 @@
+// Work on several runs that takes longer than a frame: the best rate of each, and many draws of them. It is
+// done on a thread of its own, of the runs as they were when it was asked for, and can be stopped.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <future>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/gui/platform/job.h"
+#include "core/compare/draw_plan.h"
+
+namespace iem::gui {
+
+class PanelContext;
+
+class RunWork {
+ public:
+  ~RunWork();
+
+  // All runs are begun again at the best rate that their rule has.
+  void find_rates(PanelContext& context);
+  // So many draws of all runs, drawn behind them (ViewState::draws).
+  void draw(PanelContext& context, DrawOf of, int times);
+
+  // Takes what has come; once a frame.
+  void follow(PanelContext& context);
+  bool working() const { return asked_.valid() || job_.running(); }
+  const std::string& words() const { return words_; }  // what is being done
+  double part() const;                                 // of it that is done, 0 to 1
+  void stop();                                         // what has come so far counts
+
+ private:
+  struct Progress {
+    std::atomic<std::size_t> done = 0, all = 0;
+    std::atomic<bool> stopped = false;
+    // False once somebody has stopped it.
+    bool reach(std::size_t now, std::size_t of) {
+      all = of;
+      done = now;
+      return !stopped;
+    }
+  };
+  using Arrival = std::function<void(PanelContext&)>;  // what is done with the result, between two frames
+  using Work = std::function<Arrival(const Comparison&, Progress&)>;
+  void ask(PanelContext& context, std::string words, Work work);
+
+  std::string words_;
+  std::uint64_t opened_ = 0;  // what was shown when it was asked for
+  Work work_;
+  std::future<Comparison> asked_;  // the runs, on their way from the engine
+  std::shared_ptr<Progress> progress_;
+  Job<Arrival> job_;
+};
+
+}  // namespace iem::gui
