@@ -12,7 +12,7 @@ namespace {
 constexpr double kTitleSize = 13, kTitleFormulaSize = 15, kCaptionSize = 12, kCaptionLine = 17;
 constexpr double kColumnGap = 24;
 constexpr double kTop = 8, kRight = 10, kTickRow = 20, kTitleRow = 24, kBetween = 14, kCaptionGap = 12,
-                 kFoot = 4, kEdge = 4;
+                 kFoot = 4, kEdge = 4, kLeastColumn = 120;
 
 TextStyle caption_style() { return {kCaptionSize, false, Anchor::left, {}}; }
 
@@ -35,9 +35,15 @@ std::vector<Panel> in_columns(std::vector<Panel> panels, std::size_t columns) {
   return panels;
 }
 
+// As many as the figure asks for, but none too narrow to be read.
+std::size_t columns_on(const Figure& figure, double width_px) {
+  const auto most = static_cast<int>((width_px + kColumnGap) / (kLeastColumn + kColumnGap));
+  return static_cast<std::size_t>(std::clamp(figure.columns, 1, std::max(1, most)));
+}
+
 // Panels that share an axis show its numbers and its name once, at the bottom.
-std::vector<Panel> with_shared_axes(const Figure& figure) {
-  if (figure.columns > 1) return in_columns(figure.panels, static_cast<std::size_t>(figure.columns));
+std::vector<Panel> with_shared_axes(const Figure& figure, std::size_t columns) {
+  if (columns > 1) return in_columns(figure.panels, columns);
   std::vector<Panel> panels = figure.panels;
   for (std::size_t i = 0; i + 1 < panels.size(); ++i) {
     if (!same_x(panels[i], panels[i + 1]) || panels[i].equal_aspect) continue;
@@ -224,7 +230,8 @@ std::size_t Page::columns() const {
 }
 
 Page lay_out_page(const Figure& figure, double width_px, double height_px, Canvas& canvas) {
-  const std::vector<Panel> panels = with_shared_axes(figure);
+  const std::size_t columns = columns_on(figure, width_px);
+  const std::vector<Panel> panels = with_shared_axes(figure, columns);
   PaintOptions options;
   options.place_labels = true;
   Page page;
@@ -233,7 +240,6 @@ Page lay_out_page(const Figure& figure, double width_px, double height_px, Canva
   const double end_names = end_names_width(panels, canvas);
   page.names_at_ends = end_names > 0 && end_names < 0.4 * width_px;
   double left = 40, right = kRight;
-  const auto columns = static_cast<std::size_t>(std::max(1, figure.columns));
   const double gaps = kColumnGap * static_cast<double>(columns - 1);
   const auto column_width = [&](double whole) {
     return columns > 1 ? (whole - gaps) / static_cast<double>(columns) : whole;

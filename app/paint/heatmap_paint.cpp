@@ -161,6 +161,8 @@ void paint_heatmap(const Heatmap& map, const Transform& to_px, const Theme& them
     if (most >= 1) paint_pooled(map, cells.limit, most, to_px, theme, canvas, options);
     return;
   }
+  if (map.smooth)
+    return canvas.image(picture(cells, 1 / options.image_density, options.image_density), all, true);
   if (std::min(w, h) < 6) {
     canvas.image(picture(cells, std::min(w, h), options.image_density), all, false);
     return;

@@ -59,14 +59,18 @@ void paint_name(const RingMark& ring, const Brush& b, LabelPlacer& placer) {
           {knee, {way.x > 0 ? knee.x + 2 : knee.x - 2 - size.width, knee.y + (way.y > 0 ? size.ascent : 0)}});
     }
   }
-  const auto fits = [&](const NamePlace& s) {
+  const auto is_inside = [&](const NamePlace& s) {
     const PxRect rect = text_rect(s.words, size).grown(4);
     const PxRect& plot = b.to_px.rect();
-    const bool inside = plot.contains({rect.x0, rect.y0}) && plot.contains({rect.x1, rect.y1});
-    return inside && (!b.options.place_labels || placer.is_free(rect));
+    return plot.contains({rect.x0, rect.y0}) && plot.contains({rect.x1, rect.y1});
   };
-  const auto found = std::find_if(spots.begin(), spots.end(), fits);
-  const NamePlace spot = found == spots.end() ? spots[0] : *found;
+  const auto fits = [&](const NamePlace& s) {
+    return is_inside(s) && (!b.options.place_labels || placer.is_free(text_rect(s.words, size).grown(4)));
+  };
+  auto found = std::find_if(spots.begin(), spots.end(), fits);
+  if (found == spots.end()) found = std::find_if(spots.begin(), spots.end(), is_inside);
+  if (found == spots.end()) return;  // a plot too small for words: they would cover the numbers beside it
+  const NamePlace spot = *found;
   const Px rim{p.x + (spot.knee.x > p.x ? 1 : -1) * 9.9 * b.options.mark_scale,
                p.y + (spot.knee.y > p.y ? 1 : -1) * 9.9 * b.options.mark_scale};
   const std::array<Px, 2> leader = {rim, spot.knee};

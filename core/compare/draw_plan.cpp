@@ -18,15 +18,15 @@ DrawPlan plan_draws(const Comparison& now, DrawOf of, int times) {
       throw InputError(never);
     if (std::string words = draw_given_start(scene); !words.empty()) said.push_back(std::move(words));
   }
-  const std::int64_t start = scene.config.integer("seeds.init");
+  const std::int64_t start = scene.config.integer("seeds.init"), seed = scene.config.integer("seed");
   const std::int64_t last = std::max(now.first().last_step(), steps_to_try(scene.config));
   Run fresh(std::move(scene), now.first().shared_pool());
   DrawPlan plan{now.begun_again(std::move(fresh), said), {}, last, {}};
   plan.said = std::move(said);
-  for (std::int64_t seed = 1; seed <= times; ++seed) {
-    if (of == DrawOf::start) plan.draws.push_back({std::nullopt, seed});
-    if (of == DrawOf::data) plan.draws.push_back({seed, start});
-    if (of == DrawOf::both) plan.draws.push_back({seed, std::nullopt});
+  for (std::int64_t k = 0; k < times; ++k) {
+    if (of == DrawOf::start) plan.draws.push_back({std::nullopt, start + k});
+    if (of == DrawOf::data) plan.draws.push_back({seed + k, start});
+    if (of == DrawOf::both) plan.draws.push_back({seed + k, std::nullopt});
   }
   return plan;
 }

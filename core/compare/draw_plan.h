@@ -21,9 +21,10 @@ struct DrawPlan {
   std::vector<std::string> said;  // what was changed for it, and what does not fit
 };
 
-// `times` draws of these runs as they are set now: with the seeds 1, 2, ... of the start (one that the scene
-// gives is drawn), of the points under the present start seed, or of everything. To the last step that is
-// known of the first, or as far as steps_to_try(). Throws InputError where that cannot be drawn.
+// `times` draws of these runs as they are set now, with the present seed and those after it: of the start
+// (one that the scene gives is drawn), of the points under the present start seed, or of everything. To the
+// last step that is known of the first, or as far as steps_to_try(). Throws InputError where that cannot be
+// drawn.
 DrawPlan plan_draws(const Comparison& now, DrawOf of, int times);
 
 // The best rate of every run as it is set now (core/run/best_rate.h), by its place; nothing: its rule has no

@@ -213,6 +213,7 @@ struct Heatmap {
   bool is_signed = false;
   double limit = 0;        // value of full colour; 0: the largest magnitude present
   bool cell_text = false;  // write the number into each cell
+  bool smooth = false;     // samples of a field: one picture that runs from one to the next
   // What the cells stand for: that of row i and column j is {elements, i * side * element_columns + j *
   // side}.
   ElementId::Kind elements = ElementId::Kind::none;

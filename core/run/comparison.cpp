@@ -210,6 +210,12 @@ void Comparison::make_first(std::size_t i) {
   describe();
 }
 
+void Comparison::set_draws(int times) {
+  for (std::size_t i = 1; i < size(); ++i)
+    if (!entries_[i].is_future()) entries_[i].spec.seeds = times;
+  describe();
+}
+
 void Comparison::dismiss_others() {
   entries_.erase(entries_.begin() + 1, entries_.end());
   set_clock(clock_);

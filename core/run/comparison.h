@@ -52,6 +52,8 @@ class Comparison {
   // What the others say becomes what they say against it.
   void make_first(std::size_t i);
   void show(std::size_t i, bool shown) { entries_.at(i).shown = shown; }
+  // How often the others say that they are drawn (RunSpec::seeds): saved with them, and no change of a run.
+  void set_draws(int times);
   // Only the first is left.
   void dismiss_others();
   void dismiss_futures();

@@ -63,6 +63,7 @@ class Engine {
   void apply_to(std::size_t i, Edit edit);  // in one alone; apply() edits all that do not say the key
   // All begun again from the present settings at these learning rates, by place; one undo step.
   void begin_at_rates(Comparison::Rates rates);
+  void set_draws(int times);  // Comparison::set_draws
   // Whether snapshots hold a snapshot of every run (ComparedRun::whole); off until somebody asks.
   void look_at_all(bool whole);
   // A new run from the present settings with these changed; one undo step brings the old one back.

@@ -162,6 +162,10 @@ void Engine::begin_at_rates(Comparison::Rates rates) {
   });
 }
 
+void Engine::set_draws(int times) {
+  post([this, times] { runs_.set_draws(times); });
+}
+
 void Engine::look_at_all(bool whole) {
   post([this, whole] { whole_ = whole; });
 }

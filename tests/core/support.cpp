@@ -1,5 +1,6 @@
 #include "tests/core/support.h"
 
+#include "core/base/embedded.h"
 #include "core/session/scene_file.h"
 
 #include <bit>
@@ -15,8 +16,10 @@ Scene mixture_scene(const std::string& toml) {
 
 std::vector<std::string> scenes_of(const std::string& lab) {
   std::vector<std::string> out;
+  // Read off the text: every test is a process, and each asks before it begins.
+  const std::string says = "\nlab = \"" + lab + "\"";
   for (const std::string& name : builtin_scenes())
-    if (load_scene(name).config.lab() == lab) out.push_back(name);
+    if (embedded_text("scenes/" + name + ".toml").find(says) != std::string_view::npos) out.push_back(name);
   return out;
 }
 

@@ -1,9 +1,11 @@
 // Several runs in the window: the strip under the top bar, the menu of a row, the stages side by side.
 #include <algorithm>
 
+#include "app/gui/context/run_work.h"
 #include "app/gui/controls/row_menu.h"
 #include "app/gui/controls/run_strip.h"
 #include "core/labs/kit/seen_draws.h"
+#include "core/session/scene_file.h"
 #include "tests/gui/app_fixture.h"
 
 namespace iem::gui {
@@ -126,6 +128,27 @@ TEST_F(Runs, TwentyStartsAreBandsAndPicturesAndAClickBeginsWithOne) {
   ASSERT_FALSE(third.empty());
   for (const Edit& setting : third) EXPECT_EQ(s->config().value(setting.key), setting.value) << setting.key;
   EXPECT_EQ(app().context().view().config.text("view.runs"), "overlay");
+}
+
+// A scene says how often its runs are drawn, and what is drawn in the window is said in what is saved.
+TEST_F(Runs, AreDrawnAsOftenAsTheSceneSays) {
+  const std::string text =
+      "format = 1\nlab = \"mixture\"\n[data]\nsource = \"blobs\"\ncount = 60\n"
+      "[schedule]\nstop_steps = 9\n[[compare]]\nset = { optimizer.method = \"em\" }\nseeds = 3\n";
+  app().engine().open(iem::Run(parse_scene(text, "drawn.toml"), std::make_shared<ThreadPool>(1)));
+  run([&](ImGuiTestContext& at) {
+    for (int frame = 0; frame < 20'000 && app().context().view().draws == nullptr; ++frame) at.Yield();
+  });
+  ASSERT_NE(app().context().view().draws, nullptr);
+  EXPECT_EQ(app().context().view().draws->count(), 3u);
+  app().context().run_work->draw(app().context(), DrawOf::start, 5);
+  run([&](ImGuiTestContext& at) {
+    for (int frame = 0; frame < 20'000 && app().context().view().draws->count() != 5; ++frame) at.Yield();
+  });
+  int said = 0;
+  app().engine().look([&](const iem::Run& first) { said = first.origin().compare.at(0).seeds; });
+  settled();
+  EXPECT_EQ(said, 5);
 }
 
 TEST_F(Runs, OneClickFindsTheBestRateOfEachAndSaysThem) {

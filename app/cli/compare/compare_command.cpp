@@ -107,7 +107,7 @@ class RunPictures {
     look.log_x = options_.log.find('x') != std::string::npos;
     look.log_y = options_.log.find('y') != std::string::npos;
     Figure out = figure_of_runs(runs, look);
-    out.caption += words();
+    out.caption += words(has_bands(out));
     return out;
   }
 
@@ -120,8 +120,14 @@ class RunPictures {
     return view;
   }
 
+  static bool has_bands(const Figure& figure) {
+    return std::ranges::any_of(figure.panels, [](const Panel& panel) {
+      return std::ranges::any_of(panel.marks, [](const Mark& m) { return std::holds_alternative<Band>(m); });
+    });
+  }
+
   // " Runs: GD; Adam, learning rate 0.03."
-  std::string words() const {
+  std::string words(bool banded) const {
     std::string out;
     for (std::size_t i = 0; i < results_.drawn.size(); ++i) {
       const RunSpec& spec = results_.runs.entry(i).spec;
@@ -133,8 +139,10 @@ class RunPictures {
     }
     out += ".";
     const std::size_t draws = results_.draws.size();
-    if (draws > 1)
+    if (draws > 1 && banded)
       out += words_of_draws(options_.band == "quartiles" ? BandKind::quartiles : BandKind::deviation, draws);
+    else if (draws > 1)
+      out += " The first of " + std::to_string(draws) + " draws.";
     return caption_words(out);
   }
 

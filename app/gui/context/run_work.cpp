@@ -1,5 +1,6 @@
 #include "app/gui/context/run_work.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "app/gui/context/panel_context.h"
@@ -65,13 +66,22 @@ void RunWork::draw(PanelContext& shown, DrawOf of, int times) {
     const auto drawn = make_draws(plan.runs, plan.draws, plan.last, *runs.first().shared_pool(),
                                   [&](std::size_t now, std::size_t all) { return progress.reach(now, all); });
     auto seen = std::make_shared<const SeenDraws>(runs, plan, drawn);
-    return [seen, said = plan.said](PanelContext& context) {
+    return [seen, times, said = plan.said](PanelContext& context) {
       for (const std::string& words : said) context.notices().say(words);
       if (seen->count() == 0) return context.notices().say(std::string(text::kNoDraws), Notices::Tone::warn);
       context.view().draws = seen;
+      context.engine().set_draws(times);
       context.view().touch();
     };
   });
+}
+
+// What came back has the draws it was left with.
+void RunWork::draw_opened(PanelContext& context) {
+  if (std::exchange(drawn_opened_, context.opened()) == context.opened() || context.came_back()) return;
+  int times = 1;
+  for (const RunSpec& spec : context.snapshot().setup->scene.compare) times = std::max(times, spec.seeds);
+  if (times > 1) draw(context, DrawOf::both, times);
 }
 
 void RunWork::follow(PanelContext& context) {

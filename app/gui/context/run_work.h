@@ -26,6 +26,9 @@ class RunWork {
   // So many draws of all runs, drawn behind them (ViewState::draws).
   void draw(PanelContext& context, DrawOf of, int times);
 
+  // The draws that the scene of what was opened asks for, once.
+  void draw_opened(PanelContext& context);
+
   // Takes what has come; once a frame.
   void follow(PanelContext& context);
   bool working() const { return asked_.valid() || job_.running(); }
@@ -50,6 +53,8 @@ class RunWork {
 
   std::string words_;
   std::uint64_t opened_ = 0;  // what was shown when it was asked for
+  std::uint64_t drawn_opened_ =
+      ~std::uint64_t{0};  // what was looked at last for draws that its scene asks for
   Work work_;
   std::future<Comparison> asked_;  // the runs, on their way from the engine
   std::shared_ptr<Progress> progress_;

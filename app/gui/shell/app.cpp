@@ -79,6 +79,7 @@ void App::collect() {
   export_.collect(context_);
   checks_.follow(context_);
   look_for_.follow();
+  run_work_.draw_opened(context_);
   run_work_.follow(context_);
   if (transport_.take_checks_asked()) checks_.toggle();
 }

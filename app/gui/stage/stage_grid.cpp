@@ -20,6 +20,7 @@ namespace {
 constexpr float kGridAround = 20, kGridLeft = 30, kGridBelow = 22, kHeadingHeight = 28, kGridGapX = 14,
                 kGridGapY = 8, kHeadingSample = 28;
 constexpr std::size_t kMostDrawn = 30;  // beyond it none has room
+constexpr double kSmall = 0.55;         // marks of a draw's picture, of their usual size
 constexpr double kSameLoss = 1e-6;      // of J
 
 // As square as the room allows.
@@ -41,6 +42,25 @@ std::string chosen(const PanelContext& context) {
 
 const std::vector<SeenDraws::End>* ends_of(const PanelContext& context) {
   return context.view().draws == nullptr ? nullptr : context.view().draws->ends(context.snapshot());
+}
+
+// Of a small picture: the field, the points and the prototypes.
+Config small_view(Config view) {
+  for (const char* key : {"view.density", "view.pull", "view.trails"})
+    if (view.table().find(key) != nullptr) view.set(key, false);
+  if (view.table().find("view.probe") != nullptr) view.set("view.probe", Tensor{});
+  if (view.table().find("view.pinned") != nullptr) view.set("view.pinned", std::int64_t{-1});
+  return view;
+}
+
+void make_small(Panel& panel) {
+  std::erase_if(panel.marks, [](const Mark& mark) {
+    return std::holds_alternative<Text>(mark) || std::holds_alternative<Legend>(mark);
+  });
+  for (Mark& mark : panel.marks) {
+    if (auto* marker = std::get_if<Marker>(&mark)) marker->radius_px *= kSmall, marker->halo_px *= kSmall;
+    if (auto* points = std::get_if<Scatter>(&mark)) points->radius_px *= kSmall;
+  }
 }
 
 }  // namespace
@@ -83,8 +103,12 @@ Panel* StageGrid::panel_of(PanelContext& context, const Tile& tile, std::size_t 
   Kept& kept = kept_[i];
   if (kept.snapshot != tile.snapshot || kept.view_revision != context.view().revision) {
     const FigureType* stage = context.lab().figure_for(FigureUse::stage);
-    kept = {context.lab().figure(stage->id, *tile.snapshot, context.view().view()), tile.snapshot,
-            context.view().revision};
+    const View view = context.view().view();
+    const Config small = small_view(view.config);
+    const bool is_draw = tile.begins != nullptr;
+    kept = {context.lab().figure(stage->id, *tile.snapshot, is_draw ? View{small, {}, view.hovered} : view),
+            tile.snapshot, context.view().revision};
+    if (is_draw && !kept.figure.panels.empty()) make_small(kept.figure.panels.front());
   }
   return kept.figure.panels.empty() ? nullptr : &kept.figure.panels.front();
 }
