@@ -27,6 +27,13 @@ constexpr std::array<std::uint32_t, kLanes> kLaneInks = {0x1B1F24, 0x9A4F00, 0x6
 constexpr std::array<std::uint32_t, kLanes> kDarkLaneInks = {0xE8EAED, 0xF0A860, 0xC3A0F5, 0x58CFCB,
                                                              0xF58FB4, 0x86AAFA, 0xA9CF6B, 0xA8A8A8};
 
+// By how much the territory of each is lighter or darker than the rest, so that territories whose hues look
+// the same to an eye that lacks a cone differ in lightness: chosen so that the least distance in OKLab, as
+// people with and without protanopia, deuteranopia and tritanopia see it (Machado et al. 2009), is as large
+// as the contrast of words on them allows.
+constexpr std::array<double, kNamed> kSteps = {-0.009, -0.020, 0.032, 0.002, 0.024, -0.041, 0.018};
+constexpr std::array<double, kNamed> kDarkSteps = {0.000, 0.059, -0.050, 0.025, -0.033, 0.080, 0.000};
+
 Rgb hex(std::uint32_t rrggbb) { return rgb_from_hex(rrggbb); }
 
 Theme light_theme() {
@@ -128,7 +135,9 @@ Rgb lane_colour(const Theme& theme, int lane) {
 }
 
 Oklab territory_colour(const Theme& theme, int j) {
-  return with_lightness_chroma(to_oklab(mark_colour(theme, j)), theme.territory_lightness,
+  const auto& steps = theme.id == ThemeId::dark ? kDarkSteps : kSteps;
+  const double step = steps[static_cast<std::size_t>(std::max(j, 0) % kNamed)];
+  return with_lightness_chroma(to_oklab(mark_colour(theme, j)), theme.territory_lightness + step,
                                theme.territory_chroma);
 }
 

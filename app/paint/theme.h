@@ -29,7 +29,7 @@ struct Theme {
   Rgb good, warn, bad;
   Rgb heat_positive, heat_negative, heat_alpha;  // full colours of the heat maps
   double hairline_px = 1;
-  double territory_lightness = 0.928, territory_chroma = 0.034;  // OKLab, the same for every prototype
+  double territory_lightness = 0.935, territory_chroma = 0.036;  // OKLab; lightness before its steps
   double point_lightness = 0.80;                                 // data points: mark colour with L times this
   double density_alpha = 0.13;                                   // iso-lines of the density, in ink
   double shade_alpha = 0.26;  // responsibilities shaded in plots, in the mark colour

@@ -197,7 +197,7 @@ std::vector<Parameter> stage_parameters() {
       shown("view.trails", ParameterKind::boolean, true, "Trails", "The way each prototype has come."),
       shown("view.pull", ParameterKind::boolean, true, "Pull",
             "The gradient step of each prototype as an arrow, beside the target of EM."),
-      shown("view.boundaries", ParameterKind::boolean, false, "Boundaries",
+      shown("view.boundaries", ParameterKind::boolean, true, "Boundaries",
             "Where two prototypes take equal responsibility."),
       axis_range("view.x", "Horizontal range",
                  "The ends of the horizontal axis; fitted to the data unless given."),

@@ -29,14 +29,20 @@ Run sixteen_prototypes(int points, const std::string& field) {
   return {std::move(scene), std::make_shared<ThreadPool>(1)};
 }
 
-// One step a frame.
-void frame_of(benchmark::State& state, Run run) {
+// One step a frame, of several runs where there are rules to compare.
+void frame_of(benchmark::State& state, Run run, bool compared = false) {
   WindowOptions options;
   options.headless = true;
   options.remember = false;
   Window window(options);
   App app(window, std::move(run));
   window.render_until_stable(app);
+  if (compared) {
+    app.actions().run("run.compare");
+    app.engine().wait_until_idle();
+    window.render_until_stable(app);
+    state.counters["runs"] = 1 + static_cast<double>(app.engine().snapshot()->lanes.size());
+  }
   for (auto _ : state) {
     app.engine().step(1);
     app.engine().wait_until_idle();
@@ -54,6 +60,10 @@ void frame(benchmark::State& state, int points, const char* field) {
 void scene_frame(benchmark::State& state, const char* scene) {
   frame_of(state, Run(load_scene(scene), std::make_shared<ThreadPool>(1)));
 }
+void compared_frame(benchmark::State& state) {
+  frame_of(state, Run(load_scene("penguins"), std::make_shared<ThreadPool>(1)), true);
+}
+BENCHMARK(compared_frame)->UseManualTime()->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(scene_frame, penguins, "penguins")->UseManualTime()->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(scene_frame, digits, "digits_whiten")->UseManualTime()->Unit(benchmark::kMillisecond);
 

@@ -41,5 +41,30 @@ TEST_P(EveryWindow, HoveringAnythingIsSafe) {
   EXPECT_GT(hovered, 20);
 }
 
+// The words under the pointer: a tooltip's window, whichever.
+bool words_are_shown() {
+  for (const ImGuiWindow* window : ImGui::GetCurrentContext()->Windows)
+    if (window->Active && !window->Hidden && (window->Flags & ImGuiWindowFlags_Tooltip) != 0) return true;
+  return false;
+}
+
+// A title, a formula of the controls and the meter say what their symbols are after a moment's rest.
+TEST_P(EveryWindow, FormulasExplainTheirSymbolsUnderThePointer) {
+  settled();
+  int explained = 0;
+  run([&](ImGuiTestContext& at) {
+    for (float y = 60; y < 660; y += 12) {
+      at.MouseTeleportToPos({60, y});
+      at.SleepNoSkip(1.0F, 0.2F);
+      explained += words_are_shown() ? 1 : 0;
+    }
+    const ImVec2 meter = at.ItemInfo("//##transport/##meter").RectFull.GetCenter();
+    at.MouseTeleportToPos(meter);
+    at.SleepNoSkip(1.0F, 0.2F);
+    EXPECT_TRUE(words_are_shown()) << "meter";
+  });
+  EXPECT_GT(explained, 3);
+}
+
 }  // namespace
 }  // namespace iem::gui

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "app/gui/context/actions.h"
+#include "app/gui/context/explain.h"
 #include "app/gui/controls/group_text.h"
 #include "app/gui/look/icons.h"
 #include "app/gui/look/style.h"
@@ -127,6 +128,14 @@ void points_row(PanelContext& context) {
   ImGui::SetCursorScreenPos({at.x, at.y + px(26)});
 }
 
+// One item however many lines it has.
+void explained_formula(PanelContext& context, const std::string& formula, const std::string& value) {
+  ImGui::BeginGroup();
+  formula_row(formula, kFormula, theme().ink, value);
+  ImGui::EndGroup();
+  explain_formula(context, formula);
+}
+
 }  // namespace
 
 bool ControlPanel::is_folded(Group group) {
@@ -190,10 +199,8 @@ bool ControlPanel::draw_group(PanelContext& context, const Config& config, Group
   const Evaluation& now = context.snapshot().evaluation;
   if (group == Group::objective && !now.has_loss)
     note(context.snapshot().model().em_unavailable());
-  else if (group == Group::objective)
-    formula_row(formula, kFormula, theme().ink, objective_value(now.loss));
   else if (!formula.empty())
-    formula_row(formula, kFormula, theme().ink);
+    explained_formula(context, formula, group == Group::objective ? objective_value(now.loss) : "");
   if (group == Group::model)
     if (const NumbersInFormula numbers = numbers_of(context); numbers.component >= 0) number_row(numbers);
   draw_rows(context, config, group);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/gui/context/actions.h"
+#include "app/gui/context/explain.h"
 #include "app/gui/look/formula.h"
 #include "app/gui/look/icons.h"
 #include "app/gui/look/math_text.h"
@@ -135,7 +136,7 @@ float TransportBar::meter(PanelContext& context, float right, float mid, bool wi
   draw_pill(list, min, max, ink);
   if (ImGui::IsItemHovered()) list->AddRectFilled(min, max, colour(ink, 0.08), 0.5F * (max.y - min.y));
   draw_focus(list, min, max, ImGui::GetItemID());
-  tooltip(text::kChecksHelp);
+  explain_formula(context, applies ? context.lab().identity_text().meter : std::string(), text::kChecksHelp);
   const float baseline = mid + std::round(0.5F * cap_height(type::kBody));
   draw_icon(list,
             !applies                ? icon::kMinus

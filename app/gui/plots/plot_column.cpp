@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/gui/context/actions.h"
+#include "app/gui/context/explain.h"
 #include "app/gui/context/look_for.h"
 #include "app/gui/gl/imgui_canvas.h"
 #include "app/gui/look/formula.h"
@@ -108,7 +109,12 @@ std::string PlotColumn::title(const Lab& lab, const std::string& id) {
 
 void PlotColumn::draw(PanelContext& context, std::size_t cell) {
   const std::vector<std::string>& plots = context.view().config.list("view.plots");
-  if (cell < plots.size()) column_menu(context, cell, draw_figure(context, plots[cell]));
+  if (cell >= plots.size()) return;
+  const ImVec2 end = draw_figure(context, plots[cell]);
+  const Figure& figure = context.figure(plots[cell]);
+  explain_title(context, plots[cell], figure.panels.empty() ? std::string() : figure.panels.front().title_tex,
+                {ImGui::GetWindowPos().x + px(kCellMargin), end.y - px(18)}, {end.x, end.y + px(8)});
+  column_menu(context, cell, end);
 }
 
 ImVec2 PlotColumn::draw_figure(PanelContext& context, const std::string& id) {

@@ -7,6 +7,7 @@
 #include <sstream>
 #include <vector>
 
+#include "app/gui/context/run_work.h"
 #include "core/base/error.h"
 #include "core/base/utf8.h"
 #include "core/config/assignment.h"
@@ -135,6 +136,10 @@ void run_script(const std::string& text, const std::string& file, Window& window
       throw InputError("\"" + printable(line) + "\": " + error.message(), {file, number, column},
                        error.kind());
     }
+    do {  // what is worked out elsewhere changes the runs when it comes
+      app.engine().wait_until_idle();
+      window.render(app);
+    } while (app.context().run_work->working());
     app.engine().wait_until_idle();
     window.render(app);
   }

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "app/gui/context/actions.h"
+#include "app/gui/context/explain.h"
 #include "app/gui/gl/screen_paint.h"
 #include "app/gui/look/formula.h"
 #include "app/gui/look/icons.h"
@@ -169,6 +170,8 @@ void StageView::header(PanelContext& context, const Panel& panel, ImVec2 min, Im
   x += draw_text(list, panel.title, {x, y}, colour(theme().ink), type::kBody, Face::bold);
   if (!panel.title_tex.empty())
     x += px(10) + draw_formula(list, panel.title_tex, {x + px(10), y}, 15, colour(theme().muted));
+  explain_title(context, context.lab().figure_for(FigureUse::stage)->id, panel.title_tex,
+                {min.x + px(20), y - px(18)}, {x, y + px(8)});
   centre_menu(context, {x, y});
   x += px(kFigureMenuWidth);
   legend(context, {max.x - px(84), y}, x + px(24));

@@ -13,7 +13,7 @@
 namespace iem::gui {
 namespace {
 
-constexpr float kCellMargin = 20, kTitleBaseline = 26, kPlotFrom = 36, kBelowPlot = 4;
+constexpr float kTitleBaseline = 26, kPlotFrom = 36, kBelowPlot = 4;
 constexpr double kRounding = 1e-10;
 
 }  // namespace

@@ -8,6 +8,8 @@
 
 namespace iem::gui {
 
+inline constexpr float kCellMargin = 20;  // style pixels
+
 struct Cell {
   ImVec2 min, max;   // of the content, tick numbers included
   ImVec2 title_end;  // on the title's baseline

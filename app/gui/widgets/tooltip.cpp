@@ -1,13 +1,16 @@
 // Tooltips: a raised card with a sentence, and under it, muted, what else one can do.
+#include <algorithm>
 #include <string_view>
 
+#include "app/gui/look/formula.h"
+#include "app/gui/look/math_text.h"
 #include "app/gui/look/style.h"
 #include "app/gui/widgets/widget_base.h"
 
 namespace iem::gui {
 namespace {
 
-constexpr float kWidest = 280;
+constexpr float kWidest = 300, kWidestSymbol = 64;
 
 void words_in(std::string_view words, ImU32 ink, float size) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -40,6 +43,29 @@ void tooltip(std::string_view words, std::string_view quiet, std::string_view sh
   }
   if (!quiet.empty()) words_in(quiet, colour(theme().muted), type::kTick);
   ImGui::PopStyleVar();
+  ImGui::EndTooltip();
+}
+
+void symbols_tooltip(std::string_view words, const std::vector<SymbolLine>& lines) {
+  if ((words.empty() && lines.empty()) || !begin_card()) return;
+  if (!words.empty()) words_in(words, colour(theme().ink), type::kSmall);
+  float widest = 0;
+  for (const SymbolLine& line : lines)
+    widest = std::max(widest, measure_formula(line.tex, type::kBody).width);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float indent = std::min(widest, px(kWidestSymbol)) + px(12);
+  for (const SymbolLine& line : lines) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float wrap = px(kWidest) - indent;
+    const ImVec2 size = measure_paragraph(line.sentence, wrap, type::kTick);
+    ImGui::Dummy({indent + wrap, px(18) + size.y});
+    const float y = at.y + px(13);
+    draw_formula(list, line.tex, {at.x, y}, type::kBody, colour(theme().ink));
+    draw_text(list, line.name, {at.x + indent, y}, colour(theme().ink), type::kSmall, Face::bold);
+    draw_text_right(list, line.value, {at.x + indent + wrap, y}, colour(theme().ink), type::kSmall);
+    draw_paragraph(list, line.sentence, {at.x + indent, at.y + px(18)}, colour(theme().muted), wrap,
+                   type::kTick);
+  }
   ImGui::EndTooltip();
 }
 

@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/gui/look/fonts.h"
 #include "core/field/oklab.h"
@@ -160,6 +161,12 @@ void end_menu();
 
 // The tooltip of the item drawn last, after ImGui's delay; `quiet` is a muted second line.
 void tooltip(std::string_view words, std::string_view quiet = {}, std::string_view shortcut = {});
+
+// A symbol of a formula in a tooltip: its TeX, what it is called, its value now (may be empty), a sentence.
+struct SymbolLine {
+  std::string tex, name, value, sentence;
+};
+void symbols_tooltip(std::string_view words, const std::vector<SymbolLine>& lines);
 
 // --- small marks, drawn where told ---
 

@@ -18,7 +18,8 @@ void add_other_values(Figure& figure, Panel& panel, const AttentionStage& s) {
       const Eigen::RowVector2d key = now.keys.row(j), step = now.values.row(j);
       const Eigen::RowVector2d tip = s.places() ? step : Eigen::RowVector2d(key + step);
       const Ink ink{Role::line, static_cast<int>(j), 0.7};
-      Line way{.series = run->label + " value " + std::to_string(j + 1), .ink = ink, .width_px = 1.2};
+      Line way{
+          .series = "way of " + run->label + " value " + std::to_string(j + 1), .ink = ink, .width_px = 1.2};
       way.x = figure.own({key[0], tip[0]}), way.y = figure.own({key[1], tip[1]});
       way.dash = series_dash(run->mark);
       panel.marks.push_back(std::move(way));

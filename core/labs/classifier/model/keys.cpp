@@ -284,8 +284,6 @@ std::vector<Parameter> classifier_parameters() {
   append({learn_parameter()});
   append(classifier_learning_parameters());
   append(stage_parameters());
-  for (Parameter& p : all)
-    if (p.key == "view.boundaries") p.default_value = true;
   leave_to_classes(all);
   return all;
 }

@@ -1,0 +1,63 @@
+#include "app/gui/context/explain.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "app/gui/look/math_text.h"
+#include "app/gui/look/style.h"
+#include "app/gui/widgets/widgets.h"
+#include "core/figure/glossary.h"
+
+namespace iem::gui {
+namespace {
+
+// The setting that a symbol stands for, where it applies.
+const Parameter* setting_of(const Config& config, const std::string& tex) {
+  for (const Parameter& parameter : config.table().all())
+    if (parameter.symbol == tex && config.unavailable_reason(parameter.key).empty()) return &parameter;
+  return nullptr;
+}
+
+std::string value_of(const PanelContext& context, const SymbolWords& symbol, const Parameter* setting) {
+  const Snapshot& s = context.snapshot();
+  if (symbol.tex == "J") return s.evaluation.has_loss ? loss_number(s.evaluation.loss) : "";
+  if (symbol.tex == "N") return format_whole(s.data().size());
+  if (setting == nullptr) return {};
+  const Value& value = context.value(setting->key);
+  if (const auto* whole = std::get_if<std::int64_t>(&value)) return format_whole(*whole);
+  if (const auto* number = std::get_if<double>(&value)) return format_value(*number);
+  return {};
+}
+
+std::vector<SymbolLine> lines_of(const PanelContext& context, std::string_view tex) {
+  const Config config = context.shown_config();
+  std::vector<SymbolLine> lines;
+  for (const SymbolWords& symbol : symbols_of(tex, config.lab())) {
+    const Parameter* setting = setting_of(config, symbol.tex);
+    const bool by_setting = symbol.name.empty() && setting != nullptr;
+    lines.push_back({symbol.tex, by_setting ? setting->label : symbol.name,
+                     value_of(context, symbol, setting), by_setting ? setting->help : symbol.sentence});
+  }
+  return lines;
+}
+
+}  // namespace
+
+void explain_formula(PanelContext& context, std::string_view tex, std::string_view words) {
+  if (!ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip | ImGuiHoveredFlags_AllowWhenDisabled)) return;
+  symbols_tooltip(words, lines_of(context, tex));
+}
+
+void explain_title(PanelContext& context, const std::string& figure_id, std::string_view tex, ImVec2 min,
+                   ImVec2 max) {
+  const ImVec2 cursor = ImGui::GetCursorScreenPos();
+  ImGui::SetCursorScreenPos(min);
+  ImGui::Dummy({max.x - min.x, max.y - min.y});
+  const auto& types = context.lab().figures();
+  const auto type = std::ranges::find(types, figure_id, &FigureType::id);
+  explain_formula(context, tex, type == types.end() ? std::string_view() : std::string_view(type->help));
+  ImGui::SetCursorScreenPos(cursor);
+}
+
+}  // namespace iem::gui
