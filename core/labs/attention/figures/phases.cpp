@@ -28,7 +28,7 @@ void add_vector_words(Microscope& scope, const Eigen::Vector2d& at, double part)
   for (std::size_t i = 0; i < std::min<std::size_t>(values.size(), 2); ++i)
     words += (i > 0 ? ", " : "") + shown_number(values[i]);
   words += values.size() > 2 ? ", …)" : ")";
-  Text text{at[0], at[1], words, false, {Role::ink, 0, part}, 0, 26, Anchor::centre, true, true};
+  Text text{at[0], at[1], words, false, {Role::ink, 0, part}, 26, 4, Anchor::left, true, true};
   scope.panel().marks.push_back(std::move(text));
 }
 
@@ -36,8 +36,8 @@ Arrow piece_of(const std::string& series, std::size_t j, const Eigen::Vector2d& 
                const Eigen::Vector2d& to) {
   Arrow out{series + " " + std::to_string(j + 1), from[0], from[1], to[0], to[1],
             {Role::line, static_cast<int>(j), 1}};
-  out.width_px = 3;
-  out.head_length_px = 8, out.head_width_px = 8;
+  out.width_px = 2.4;
+  out.head_length_px = 6, out.head_width_px = 6;
   return out;
 }
 
@@ -193,7 +193,7 @@ void add_attention_phase(Figure& figure, Panel& panel, const Snapshot& snapshot,
   });
   show("value_step", [&](Microscope& scope, double part) {
     if (places.values.empty())
-      scope.numbers_below(scope.values(), part);
+      scope.numbers_beside(scope.values(), {}, part);
     else
       scope.walk(places.next_tips, part);
   });

@@ -29,11 +29,9 @@ struct AttentionStage {
   // Values, outputs and targets are steps from a key or a query; where retrieval is shown they are places, as
   // keys and queries are: what is read is the next query.
   bool places() const { return view.config.flag("view.retrieval"); }
-  // Whether a phase of one update has come that far; where none is looked at, all have.
+  // Whether the phase in view is one behind this; where none is looked at, all are behind.
   bool knows(std::string_view id) const {
-    if (!phases.on()) return true;
-    const auto its = std::ranges::find(phases.all, id, &Phase::id) - phases.all.begin();
-    return phases.index > its || (phases.index == its && phases.part == 1);
+    return !phases.on() || phases.index > std::ranges::find(phases.all, id, &Phase::id) - phases.all.begin();
   }
   Eigen::RowVector2d from_query(Eigen::Index i, const Eigen::MatrixXd& rows_of_queries) const {
     const Eigen::RowVector2d step = rows_of_queries.row(i);

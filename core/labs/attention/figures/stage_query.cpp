@@ -13,7 +13,7 @@ bool has_met(const Panel& panel, const Eigen::RowVector2d& output, const Eigen::
 }  // namespace
 
 void add_query(Panel& panel, const AttentionStage& s, Eigen::Index i) {
-  const bool shown = i == s.query, reads = !shown || s.knows("output"), errs = !shown || s.knows("error");
+  const bool shown = i == s.query, reads = !shown || s.knows("output"), errs = !shown || s.knows("output");
   const double x = s.now.queries(i, 0), y = s.now.queries(i, 1);
   const double ox = s.from_query(i, s.rows.outputs)[0], oy = s.from_query(i, s.rows.outputs)[1];
   const Ink ink{shown ? Role::ink : Role::faint};

@@ -16,8 +16,8 @@ constexpr double kStageHigh_px = 560;  // about how many a stage is high
 constexpr double kFull_px = 150;       // a share of 1
 constexpr double kRim_px = 20;         // where bars begin, outside the ring
 constexpr double kRing_px = 11;
-constexpr double kThread_px = 1.2, kBar_px = 8;
-constexpr double kWide_px = 30, kHigh_px = 11;  // half of a number
+constexpr double kThread_px = 1.2, kBar_px = 8, kThinnest_px = 2;
+constexpr double kWide_px = 27, kHigh_px = 10;  // half of a number
 
 Eigen::Vector2d pixel_of_stage(const Panel& panel) {
   const double y = (panel.y.hi - panel.y.lo) / kStageHigh_px, x = (panel.x.hi - panel.x.lo) / kStageHigh_px;
@@ -57,7 +57,9 @@ Microscope::Microscope(Figure& figure, Panel& panel, const Snapshot& snapshot, c
       shares_(std::move(shares)),
       pixel_(pixel_of_stage(panel)),
       drawn_(of_most(to_, shares_, kDrawn)),
-      numbered_(of_most(to_, shares_, kNumbered)) {}
+      numbered_(of_most(to_, shares_, kNumbered)) {
+  spread_bars();
+}
 
 void Microscope::draw() {
   if (!phases_.on() || !phases_.now().marks) return;
@@ -88,11 +90,6 @@ double Microscope::length_px(std::size_t j) const {
   return libm::hypot(way[0], way[1]);
 }
 
-double Microscope::bar_end_px(std::size_t j) const {
-  const double share = j < shares_.size() && std::isfinite(shares_[j]) ? std::abs(shares_[j]) : 0;
-  return kRim_px + kFull_px * share;
-}
-
 // Of components in the point itself each has a direction of its own.
 Eigen::Vector2d Microscope::direction(std::size_t j) const {
   const double length = length_px(j);
@@ -103,6 +100,34 @@ Eigen::Vector2d Microscope::direction(std::size_t j) const {
 
 Eigen::Vector2d Microscope::at(std::size_t j, double px) const {
   return from_ + px * direction(j).cwiseProduct(pixel_);
+}
+
+// Bars of components in almost the same direction stand beside each other, turned as little as need be.
+void Microscope::spread_bars() {
+  constexpr int kPasses = 60;
+  bar_ways_.assign(to_.size(), Place(1, 0));
+  if (drawn_.empty()) return;
+  const auto count = static_cast<double>(drawn_.size());
+  bar_px_ = std::clamp(1.6 * std::numbers::pi * kRim_px / count, kThinnest_px, kBar_px);
+  const double apart = std::min((bar_px_ + 3) / kRim_px, 1.9 * std::numbers::pi / count);
+  std::vector<std::pair<double, std::size_t>> angles;
+  for (const std::size_t j : drawn_) {
+    const Place way = direction(j);
+    angles.emplace_back(libm::atan2(way[1], way[0]), j);
+  }
+  std::ranges::sort(angles);
+  for (int pass = 0; pass < kPasses && angles.size() > 1; ++pass)
+    for (std::size_t i = 0; i < angles.size(); ++i) {
+      double& a = angles[i].first;
+      double& b = angles[(i + 1) % angles.size()].first;
+      const double gap = b - a + (i + 1 == angles.size() ? 2 * std::numbers::pi : 0);
+      if (gap < apart) a -= 0.5 * (apart - gap), b += 0.5 * (apart - gap);
+    }
+  for (const auto& [angle, j] : angles) bar_ways_[j] = {libm::cos(angle), libm::sin(angle)};
+}
+
+Eigen::Vector2d Microscope::at_bar(std::size_t j, double px) const {
+  return from_ + px * bar_ways_[j].cwiseProduct(pixel_);
 }
 
 void Microscope::threads(double grown, double alpha) {
@@ -118,7 +143,7 @@ Arrow Microscope::bar(const std::string& series, std::size_t j, const Place& fro
                       double alpha) const {
   const auto index = static_cast<int>(j);
   Arrow out{series + " " + std::to_string(j + 1), from[0], from[1], to[0], to[1], {Role::line, index, alpha}};
-  out.width_px = kBar_px;
+  out.width_px = bar_px_;
   out.head_length_px = out.head_width_px = 0;
   return out;
 }
@@ -138,10 +163,11 @@ void Microscope::bars(const std::vector<double>& lengths, double alpha) {
 void Microscope::threads_to_bars(const std::vector<double>& lengths, double part) {
   for (const std::size_t j : drawn_) {
     if (j >= lengths.size() || !std::isfinite(lengths[j])) continue;
-    const double begin = between(0, kRim_px, part),
-                 end = between(length_px(j), kRim_px + kFull_px * lengths[j], part);
-    Arrow out = bar(phases_.now().id, j, at(j, begin), at(j, end), 1);
-    out.width_px = between(kThread_px, kBar_px, part);
+    const Place begin = from_ + part * (at_bar(j, kRim_px) - from_), thread_end = at(j, length_px(j)),
+                end = thread_end + part * (at_bar(j, kRim_px + kFull_px * lengths[j]) - thread_end);
+    Arrow out = bar(phases_.now().id, j, begin, end, 1);
+    out.ink.role = Role::mark;
+    out.width_px = between(kThread_px, bar_px_, part);
     out.value = value_of(j);
     panel_.marks.push_back(std::move(out));
   }
@@ -165,9 +191,12 @@ Eigen::Vector2d Microscope::foot_of_stack() const {
                place[1] > foot[1] - beyond_px * pixel_[1] && place[1] < top[1] + beyond_px * pixel_[1];
       };
       for (const std::size_t j : drawn_) cost += covers(to_[j], 8) ? 10 : 0;
-      for (const std::size_t j : numbered_) cost += covers(number_place(j), 14) ? 6 : 0;
-      for (const std::size_t j : numbered_)
-        for (double px = kRim_px; px < bar_end_px(j); px += 15) cost += covers(at(j, px), 6) ? 1 : 0;
+      for (const std::size_t j : numbered_) {
+        const double share = j < shares_.size() && std::isfinite(shares_[j]) ? shares_[j] : 0;
+        cost += covers(at_bar(j, number_at_bar_px(j, share)), 18) ? 6 : 0;
+        for (double px = kRim_px; px < kRim_px + kFull_px * share; px += 15)
+          cost += covers(at_bar(j, px), 6) ? 1 : 0;
+      }
       if (cost < least) least = cost, best = foot;
     }
   return best;
@@ -183,10 +212,11 @@ void Microscope::stack(const std::vector<double>& lengths, double moved, double 
     const double length = kFull_px * lengths[j] * left;
     const Place low = foot + Place(0, height * pixel_[1]),
                 high = low + Place(0, std::max(length - kGap_px, 0.4) * pixel_[1]);
-    const Place begin = at(j, kRim_px), end = at(j, kRim_px + kFull_px * lengths[j]);
+    const Place begin = at_bar(j, kRim_px), end = at_bar(j, kRim_px + kFull_px * lengths[j]);
     Arrow out =
         bar(phases_.now().id + " stack", j, begin + moved * (low - begin), end + moved * (high - end), 1);
-    out.width_px = between(kBar_px, 1.7 * kBar_px, moved);
+    out.ink.role = Role::mark;
+    out.width_px = between(bar_px_, 1.7 * kBar_px, moved);
     out.value = lengths[j];
     height += length;
     if (left > 0) panel_.marks.push_back(std::move(out));
@@ -205,20 +235,32 @@ void Microscope::ring(std::vector<double> weights, double filled) {
   panel_.marks.push_back(std::move(out));
 }
 
-// On the thread beyond the bar, or beyond the component where there is no room before it.
-Eigen::Vector2d Microscope::number_place(std::size_t j) const {
-  const Place u = direction(j);
-  const double half = std::abs(u[0]) * kWide_px + std::abs(u[1]) * kHigh_px + 4, length = length_px(j);
-  const double reach = bar_end_px(j);
-  double px = std::max(0.6 * length, reach + half);
-  if (px + half + 8 > length) px = std::max(reach, length + 8) + half;
+// As far as wished, or as near as it takes to be on the stage.
+double Microscope::kept_on_stage(std::size_t j, double px) const {
+  const double sign = px < 0 ? -1 : 1;
+  const Place room = Place(kWide_px, kHigh_px).cwiseProduct(pixel_);
   const auto inside = [&](double away) {
-    const Place there = at(j, away), room = Place(kWide_px, kHigh_px).cwiseProduct(pixel_);
+    const Place there = at_bar(j, away);
     return there[0] - room[0] > panel_.x.lo && there[0] + room[0] < panel_.x.hi &&
            there[1] - room[1] > panel_.y.lo && there[1] + room[1] < panel_.y.hi;
   };
-  while (px > kRim_px + half && !inside(px)) px -= 10;
-  return at(j, px);
+  while (sign * px > kRim_px + kWide_px && !inside(px)) px -= 10 * sign;
+  return px;
+}
+
+// Beyond the component where there is no room before it.
+double Microscope::number_on_thread_px(std::size_t j) const {
+  const Place u = direction(j);
+  const double half = std::abs(u[0]) * kWide_px + std::abs(u[1]) * kHigh_px + 4, length = length_px(j);
+  const double px = std::max(0.58 * length, kRim_px + half);
+  return px + half + 8 > length ? length + 10 + half : px;
+}
+
+double Microscope::number_at_bar_px(std::size_t j, double length) const {
+  const Place u = bar_ways_[j];
+  const double half = std::abs(u[0]) * kWide_px + std::abs(u[1]) * kHigh_px + 2;
+  const double px = kRim_px + kFull_px * std::abs(length) + half;
+  return kept_on_stage(j, length < 0 ? -px : px);
 }
 
 void Microscope::number(std::size_t j, const Place& at, double dy_px, double value, double alpha) {
@@ -236,12 +278,25 @@ void Microscope::number(std::size_t j, const Place& at, double dy_px, double val
 
 void Microscope::numbers(const std::vector<double>& values, double alpha) {
   for (const std::size_t j : numbered_)
-    if (j < values.size()) number(j, number_place(j), 4, values[j], alpha);
+    if (j < values.size()) number(j, at(j, kept_on_stage(j, number_on_thread_px(j))), 4, values[j], alpha);
 }
 
-void Microscope::numbers_below(const std::vector<double>& values, double alpha) {
+void Microscope::numbers_at_bars(const std::vector<double>& values, const std::vector<double>& lengths,
+                                 double alpha, double part) {
+  for (const std::size_t j : numbered_) {
+    if (j >= values.size() || j >= lengths.size() || !std::isfinite(lengths[j])) continue;
+    const Place thread = at(j, kept_on_stage(j, number_on_thread_px(j)));
+    const Place bar_end = at_bar(j, number_at_bar_px(j, lengths[j]));
+    number(j, thread + part * (bar_end - thread), 4, values[j], alpha);
+  }
+}
+
+void Microscope::numbers_beside(const std::vector<double>& values, const std::vector<Place>& ways,
+                                double alpha) {
+  constexpr double kAbove_px = -15, kBelow_px = 25;
   for (const std::size_t j : numbered_)
-    if (j < values.size()) number(j, to_[j], 24, values[j], alpha);
+    if (j < values.size())
+      number(j, to_[j], j < ways.size() && ways[j][1] < 0 ? kAbove_px : kBelow_px, values[j], alpha);
 }
 
 void Microscope::way(const std::string& series, std::size_t j, const Place& end, double width_px) {
@@ -262,12 +317,17 @@ void Microscope::pulls_of_points(const Eigen::MatrixXd& weights, double grown) {
 }
 
 void Microscope::own_pull(const std::vector<double>& weights, double grown) {
-  for (const std::size_t j : drawn_)
-    if (j < weights.size()) way(phases_.now().id, j, to_[j] + grown * weights[j] * (from_ - to_[j]), 3);
-  numbers_below(values(), grown);
+  std::vector<Place> ways(to_.size(), Place(0, 0));
+  for (const std::size_t j : drawn_) {
+    if (j >= weights.size()) continue;
+    ways[j] = weights[j] * (from_ - to_[j]);
+    way(phases_.now().id, j, to_[j] + grown * ways[j], 3);
+  }
+  numbers_beside(values(), ways, grown);
 }
 
 void Microscope::walk(const std::vector<Place>& next, double grown) {
+  std::vector<Place> ways(to_.size(), Place(0, 0));
   for (const std::size_t j : drawn_) {
     if (j >= next.size()) continue;
     Marker was{.series = "was", .x = to_[j][0], .y = to_[j][1], .shape = Shape::prototype};
@@ -275,9 +335,10 @@ void Microscope::walk(const std::vector<Place>& next, double grown) {
     was.radius_px = 5;
     was.hollow = true;
     panel_.marks.push_back(std::move(was));
-    way(phases_.now().id, j, to_[j] + grown * (next[j] - to_[j]), 1.8);
+    ways[j] = next[j] - to_[j];
+    way(phases_.now().id, j, to_[j] + grown * ways[j], 1.8);
   }
-  numbers_below(values(), grown);
+  numbers_beside(values(), ways, grown);
 }
 
 }  // namespace iem

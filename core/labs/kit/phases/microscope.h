@@ -38,9 +38,12 @@ class Microscope {
   void stack(const std::vector<double>& lengths, double moved, double left, const std::string& total);
   // About the point, `weights` of which sum to 1; so much of it filled.
   void ring(std::vector<double> weights, double filled);
-  // One a component, on its thread (of many components those that count most), or below it.
+  // One a component, of many those that count most: on its thread; at the end of its bar; or between the two.
   void numbers(const std::vector<double>& values, double alpha = 1);
-  void numbers_below(const std::vector<double>& values, double alpha = 1);
+  void numbers_at_bars(const std::vector<double>& values, const std::vector<double>& lengths,
+                       double alpha = 1, double part = 1);
+  // Above or below every component, out of the way of what leaves it in these directions.
+  void numbers_beside(const std::vector<double>& values, const std::vector<Place>& ways, double alpha = 1);
   // From every component weights(i, j) (x_i - component j) of the points, as wide as the weight, pale; and of
   // the shown point, broad, with its number.
   void pulls_of_points(const Eigen::MatrixXd& weights, double grown);
@@ -71,7 +74,10 @@ class Microscope {
   double length_px(std::size_t j) const;                // from the point to the component
   double bar_end_px(std::size_t j) const;               // from the point to the end of its longest bar
   Place direction(std::size_t j) const;                 // unit vector in pixels
-  Place number_place(std::size_t j) const;
+  double number_on_thread_px(std::size_t j) const;
+  double number_at_bar_px(std::size_t j, double length) const;
+  double kept_on_stage(std::size_t j, double px) const;
+  void spread_bars();
   Place foot_of_stack() const;
   Arrow bar(const std::string& series, std::size_t j, const Place& from, const Place& to, double alpha) const;
   void way(const std::string& series, std::size_t j, const Place& end, double width_px);
@@ -87,6 +93,8 @@ class Microscope {
   std::vector<double> shares_;
   Place pixel_;                                // in axis units
   std::vector<std::size_t> drawn_, numbered_;  // components in their order
+  std::vector<Place> bar_ways_;                // one a component: unit vectors in pixels
+  double bar_px_ = 8;                          // how wide
 };
 
 }  // namespace iem

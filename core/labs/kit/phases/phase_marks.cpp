@@ -22,10 +22,11 @@ std::vector<double> part_way(const std::vector<double>& a, const std::vector<dou
 }
 
 // Half way the numbers of a phase take the place of those of the phase before.
-void turn_numbers(Microscope& scope, const std::vector<double>& before, const std::vector<double>& now,
-                  double part) {
-  scope.numbers(part < 0.5 ? before : now, std::abs(2 * part - 1));
+const std::vector<double>& turned(const std::vector<double>& before, const std::vector<double>& now,
+                                  double part) {
+  return part < 0.5 ? before : now;
 }
+double turning(double part) { return std::abs(2 * part - 1); }
 
 std::vector<double> minus(std::vector<double> values) {
   for (double& value : values) value = -value;
@@ -62,7 +63,8 @@ void show_exponentials(Microscope& scope, double part) {
   scope.threads(1, part_way(1, kQuiet, part));
   scope.threads_to_bars(scope.shares(), part);
   scope.ring(scope.shares(), 0);
-  turn_numbers(scope, scope.values_before(), scope.values(), part);
+  const std::vector<double> before = scope.values_before();
+  scope.numbers_at_bars(turned(before, scope.values(), part), scope.shares(), turning(part), part);
 }
 
 void show_normaliser(Microscope& scope, double part) {
@@ -70,7 +72,7 @@ void show_normaliser(Microscope& scope, double part) {
   scope.bars(scope.shares(), part_way(1, kPaler, part));
   scope.stack(scope.shares(), part, 1, total_of(scope));
   scope.ring(scope.shares(), 0);
-  scope.numbers(values_of(scope, "exponentials"));
+  scope.numbers_at_bars(values_of(scope, "exponentials"), scope.shares());
 }
 
 void show_responsibilities(Microscope& scope, double part) {
@@ -78,34 +80,41 @@ void show_responsibilities(Microscope& scope, double part) {
   if (values_of(scope, "normaliser").empty()) {  // no quotient: the lines become the shares at once
     scope.threads_to_bars(scope.shares(), part);
     scope.ring(scope.shares(), part);
-    return turn_numbers(scope, scope.values_before(), scope.values(), part);
+    const std::vector<double> before = scope.values_before();
+    return scope.numbers_at_bars(turned(before, scope.values(), part), scope.shares(), turning(part), part);
   }
   scope.bars(scope.shares(), part_way(kPaler, 1, part));
   scope.stack(scope.shares(), 1, 1 - part, total_of(scope));
   scope.ring(scope.shares(), part);
-  turn_numbers(scope, values_of(scope, "exponentials"), scope.values(), part);
+  scope.numbers_at_bars(turned(values_of(scope, "exponentials"), scope.values(), part), scope.shares(),
+                        turning(part));
 }
 
 void show_gradient(Microscope& scope, double part) {
   scope.threads(1, kQuiet);
-  scope.bars(part_way(scope.shares(), minus(scope.shares()), part));
+  const std::vector<double> lengths = part_way(scope.shares(), minus(scope.shares()), part);
+  scope.bars(lengths);
   scope.ring(scope.shares(), 1);
-  turn_numbers(scope, scope.shares(), scope.values(), part);
+  scope.numbers_at_bars(turned(scope.shares(), scope.values(), part), lengths, turning(part));
   if (part == 1)
     scope.panel().marks.push_back(Legend{{{Sign::full_bar, "positive"}, {Sign::hollow_bar, "negative"}}});
 }
 
 void show_change(Microscope& scope, const BarsAndRing& from, const BarsAndRing& to, double part) {
-  scope.threads(1, from.bars.empty() ? part_way(1, kQuiet, part) : kQuiet);
-  if (from.bars.empty())
-    scope.threads_to_bars(to.bars, part);
+  const bool from_threads = from.bars.empty();
+  scope.threads(1, from_threads ? part_way(1, kQuiet, part) : kQuiet);
+  const std::vector<double> lengths = from_threads ? to.bars : part_way(from.bars, to.bars, part);
+  if (from_threads)
+    scope.threads_to_bars(lengths, part);
   else
-    scope.bars(part_way(from.bars, to.bars, part));
+    scope.bars(lengths);
   if (is_distribution(to.ring)) {
     const bool fills = !is_distribution(from.ring);
     scope.ring(fills ? to.ring : part_way(from.ring, to.ring, part), fills ? part : 1);
   }
-  turn_numbers(scope, scope.values_before(), scope.values(), part);
+  const std::vector<double> before = scope.values_before();
+  scope.numbers_at_bars(turned(before, scope.values(), part), lengths, turning(part),
+                        from_threads ? part : 1);
 }
 
 std::string with_index(const std::string& symbol, std::size_t j) {
@@ -157,7 +166,7 @@ void complete_softmax(const std::vector<double>& d, const Exponent& exponent, Ph
   for (std::size_t j = 0; j < std::min(w.size(), d.size()); ++j) {
     exponentials.written.push_back(written_exponential(d[j], exponent, w[j]));
     shares.written.push_back({w[j], "/", z, "{=}", shares.values[j]});
-    gradient.written.push_back({"{-}", w[j], "/", z, "{=}", -shares.values[j]});
+    gradient.written.push_back({"-", w[j], "/", z, "{=}", -shares.values[j]});
   }
   normaliser.written = {written_sum(w, z)};
   exponentials.help = "The lines become bars, as long as their number over Z.";

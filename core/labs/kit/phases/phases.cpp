@@ -73,7 +73,7 @@ void name_phase(Figure& figure, Panel& panel, const PhaseInView& phases, const s
   if (!phases.on()) return;
   const Phase& phase = phases.now();
   const bool of_point = !phase.in_m_step && phases.point >= 0;
-  panel.title = capitalised(phase.label) + (of_point ? " of " + point : "");
+  panel.title = capitalised(phase.label) + (of_point ? ": " + point : "");
   panel.title_tex = phase.symbol;
   figure.caption += " Phase of one update: " + phase.label + ", $" + phase.symbol + "$" +
                     (of_point ? ", of " + point : "") + ". " + phase.help;

@@ -138,7 +138,7 @@ class FilterStage {
     if (name.bold) name.ink = {Role::accent};
     name.row = tiles_.pitch_y;
     panel_.marks.push_back(std::move(name));
-    if (phases_.on()) return add_phase_bar(j, x, y);
+    if (phases_.on()) return add_phase_bar(j);
     if (d_.size() == 0) return;
     Text number{.x = x + static_cast<double>(tiles_.side),
                 .y = y,
@@ -159,7 +159,10 @@ class FilterStage {
   }
 
   // What the phase in view says of the unit: its number, and a bar; hollow where that is negative.
-  void add_phase_bar(Eigen::Index j, double x, double y) {
+  void add_phase_bar(Eigen::Index j) {
+    constexpr double kAbove = 0.55;  // of the tile, clear of its frame
+    const double x = tiles_.left(j), y = tiles_.top(j) - static_cast<double>(tiles_.side),
+                 over = tiles_.top(j) + kAbove;
     const auto at = static_cast<std::size_t>(j);
     if (at >= lengths_.size()) return;
     const double side = static_cast<double>(tiles_.side);
@@ -170,9 +173,9 @@ class FilterStage {
     panel_.marks.push_back(std::move(number));
     Arrow bar{phases_.now().id + " " + std::to_string(j + 1),
               x,
-              y - 0.3,
+              over,
               x + side * std::abs(lengths_[at]),
-              y - 0.3,
+              over,
               {Role::ink}};
     bar.width_px = 4;
     bar.head_length_px = bar.head_width_px = 0;

@@ -58,7 +58,7 @@ void show_pull_of_lines(Microscope& scope, double part) {
     };
     add_pulls(scope.panel(), points, r, of);
   }
-  scope.numbers_below(scope.values(), part);
+  scope.numbers_beside(scope.values(), {}, part);
 }
 
 // Gradient and step of every unit.

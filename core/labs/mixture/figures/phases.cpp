@@ -91,7 +91,7 @@ std::vector<Phase> mixture_phases(const Snapshot& snapshot, int point) {
   if (at.weight.empty()) {
     shares.written = written_values("r", at.r);
     for (std::size_t j = 0; j < at.r.size(); ++j)
-      gradient.written.push_back({"{-}" + with_index("r", j), "{=}", -at.r[j]});
+      gradient.written.push_back({"-" + with_index("r", j), "{=}", -at.r[j]});
     return {distances, shares, gradient, pull, update};
   }
   Phase exponentials{"exponentials", "exponentials", exponential_tex(tau), false, at.weight},

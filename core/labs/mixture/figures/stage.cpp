@@ -81,7 +81,7 @@ Figure stage_figure(const Snapshot& snapshot, const View& view) {
   if (!model.options().energy->on_circle) add_ellipses(panel, components);
   if (!phases.on() && view.config.flag("view.point_pull") && view.hovered.kind == ElementId::Kind::prototype)
     add_point_pull(panel, snapshot, view.hovered.index);
-  add_probe(figure, panel, view);
+  if (!phases.on()) add_probe(figure, panel, view);
   if (view.config.flag("view.threads") && !phases.on()) add_threads(panel, snapshot, view);
   if (view.config.flag("view.trails") && !phases.stands_still())
     add_trails(figure, panel, snapshot, kTrailOfMeans + 1);
