@@ -107,7 +107,6 @@ TEST_F(PhasesOnStage, LeaveStepsToMoveAtWalkingPace) {
     return std::nan("");
   };
   const double start = settled()->state.theta[0];
-  app().context().pace = 1;
   app().actions().run("transport.speed_3");  // 2 steps a second
   app().actions().run("transport.play");
   bool between = false;

@@ -150,7 +150,7 @@ std::vector<Phase> attention_phases(const Snapshot& snapshot, int point) {
     usefulness.written.push_back(written_change(mean_b, b[j], now.usefulness(0, j)));
     score_step.written.push_back(written_change(s, now.scores(0, j), score_step.values.back()));
   }
-  value_step.written = written_values("\\|\\Delta v\\|", value_step.values);
+  value_step.written = written_values("\\|\\Delta v_{#}\\|", value_step.values);
   output.written = {written_vector("o_{" + std::to_string(point + 1) + "}", output.values)};
   error.written = {written_vector("u_{" + std::to_string(point + 1) + "}", error.values)};
   scores.help = "Lines from the query to every key, with the score on each.";
@@ -195,11 +195,15 @@ void add_attention_phase(Figure& figure, Panel& panel, const Snapshot& snapshot,
     if (places.values.empty())
       scope.numbers_beside(scope.values(), {}, part);
     else
-      scope.walk(places.next_tips, part);
+      scope.walk(places.next_tips, part, false);
   });
   const bool of_tips = drawn.now().id == "value_step" && !places.values.empty();
-  Microscope(figure, panel, snapshot, view, drawn, places.query, of_tips ? places.tips : places.keys, alpha)
-      .draw();
+  std::vector<Eigen::Vector2d> to = of_tips ? places.tips : places.keys;
+  const std::vector<double>& scores = values_of_phase(drawn.all, "scores");
+  for (std::size_t j = 0; j < to.size() && !of_tips && phases.point >= 0; ++j)
+    if (!std::isfinite(scores[j]))  // a key that is masked has no place in what the query sees
+      to[j] = Eigen::Vector2d::Constant(std::nan(""));
+  Microscope(figure, panel, snapshot, view, drawn, places.query, std::move(to), alpha).draw();
 }
 
 }  // namespace iem

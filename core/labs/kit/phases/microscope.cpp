@@ -326,17 +326,20 @@ void Microscope::own_pull(const std::vector<double>& weights, double grown) {
   numbers_beside(values(), ways, grown);
 }
 
-void Microscope::walk(const std::vector<Place>& next, double grown) {
+void Microscope::walk(const std::vector<Place>& next, double grown, bool shapes) {
+  constexpr double kShort_px = 14;  // a way that is hidden by what goes it
   std::vector<Place> ways(to_.size(), Place(0, 0));
   for (const std::size_t j : drawn_) {
     if (j >= next.size()) continue;
     Marker was{.series = "was", .x = to_[j][0], .y = to_[j][1], .shape = Shape::prototype};
     was.ink = {Role::line, static_cast<int>(j), 0.7};
-    was.radius_px = 5;
+    was.radius_px = shapes ? 5 : 3;
     was.hollow = true;
+    if (!shapes) was.shape = Shape::ring, was.stroke_px = 1;
     panel_.marks.push_back(std::move(was));
     ways[j] = next[j] - to_[j];
-    way(phases_.now().id, j, to_[j] + grown * ways[j], 1.8);
+    if (shapes || ways[j].cwiseQuotient(pixel_).norm() > kShort_px)
+      way(phases_.now().id, j, to_[j] + grown * ways[j], 1.8);
   }
   numbers_beside(values(), ways, grown);
 }

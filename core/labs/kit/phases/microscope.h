@@ -48,8 +48,9 @@ class Microscope {
   // the shown point, broad, with its number.
   void pulls_of_points(const Eigen::MatrixXd& weights, double grown);
   void own_pull(const std::vector<double>& weights, double grown);
-  // Every component on its way to where it goes, an outline where it was, and how far it is.
-  void walk(const std::vector<Place>& next, double grown);
+  // Every component on its way to where it goes, where it was, and how far it is. With `shapes` it was a
+  // prototype, else the tip of an arrow.
+  void walk(const std::vector<Place>& next, double grown, bool shapes = true);
 
   // The phase's own numbers, and those of the one before (zeros where there is none of as many).
   const std::vector<double>& values() const { return phases_.now().values; }

@@ -118,7 +118,10 @@ void show_change(Microscope& scope, const BarsAndRing& from, const BarsAndRing& 
 }
 
 std::string with_index(const std::string& symbol, std::size_t j) {
-  return symbol + "_{" + std::to_string(j + 1) + "}";
+  const std::string number = std::to_string(j + 1);
+  const std::size_t place = symbol.find('#');
+  if (place == std::string::npos) return symbol + "_{" + number + "}";
+  return std::string(symbol).replace(place, 1, number);
 }
 
 FormulaLine written_exponential(double d, const Exponent& exponent, double weight) {

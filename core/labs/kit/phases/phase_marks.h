@@ -37,7 +37,7 @@ FormulaLine written_sum(const std::vector<double>& terms, double sum);
 FormulaLine written_length(double x, double y);
 // "symbol_j = value", one a component.
 std::vector<FormulaLine> written_values(const std::string& symbol, const std::vector<double>& values);
-// "r_2" for j = 1.
+// "r_2" for "r" and j = 1; "|v_2|" for "|v_#|".
 std::string with_index(const std::string& symbol, std::size_t j);
 
 // The four of a softmax: lines for each, and what they show.

@@ -70,8 +70,8 @@ void add_motion(const Snapshot& snapshot, Phase& pull, Phase& update) {
     update.values.push_back(
         (snapshot.next.segment(from, w.columns) - snapshot.state.theta.segment(from, w.columns)).norm());
   }
-  pull.written = written_values("\\|\\partial J/\\partial w\\|", pull.values);
-  update.written = written_values("\\|\\Delta w\\|", update.values);
+  pull.written = written_values("\\|\\partial J/\\partial w_{#}\\|", pull.values);
+  update.written = written_values("\\|\\Delta w_{#}\\|", update.values);
   pull.help =
       "Which points each unit is turned and moved by: threads from its line, as wide as it answers for them.";
   update.help = "The lines turn and slide to where the step takes them.";
