@@ -72,8 +72,8 @@ class Microscope {
  private:
   std::optional<double> value_of(std::size_t j) const;  // of the phase; nothing: it has none of each
   Place at(std::size_t j, double px) const;             // so far from the point towards component j
+  Place at_bar(std::size_t j, double px) const;         // and along its bar, which keeps clear of the others
   double length_px(std::size_t j) const;                // from the point to the component
-  double bar_end_px(std::size_t j) const;               // from the point to the end of its longest bar
   Place direction(std::size_t j) const;                 // unit vector in pixels
   double number_on_thread_px(std::size_t j) const;
   double number_at_bar_px(std::size_t j, double length) const;
