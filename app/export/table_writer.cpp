@@ -12,6 +12,7 @@ bool has_z(const Mark& mark) {
   if (const auto* scatter = std::get_if<Scatter>(&mark))
     return !scatter->weights.empty() && scatter->components > 0;
   if (const auto* ring = std::get_if<RingMark>(&mark)) return !ring->weights.empty();
+  if (const auto* arrow = std::get_if<Arrow>(&mark)) return arrow->value.has_value();
   return std::holds_alternative<Heatmap>(mark);
 }
 
@@ -71,13 +72,14 @@ void add(Table& table, const Ellipse& m) {
   table.row(name + ".covariance", m.xy, m.yy);
 }
 void add(Table& table, const Arrow& m) {
-  table.row(name_of(m.series, "arrow"), m.x0, m.y0);
-  table.row(name_of(m.series, "arrow"), m.x1, m.y1);
+  const std::string name = name_of(m.series, "arrow");
+  for (const auto& [x, y] : {std::pair(m.x0, m.y0), std::pair(m.x1, m.y1)})
+    m.value ? table.row(name, x, y, *m.value) : table.row(name, x, y);
 }
 void add(Table& table, const Marker& m) { table.row(name_of(m.series, "marker"), m.x, m.y); }
 void add(Table& table, const RingMark& m) {
   if (m.weights.empty()) table.row(name_of(m.series, "ring"), m.x, m.y);
-  for (std::size_t j = 0; j < m.weights.size(); ++j)
+  for (std::size_t j = 0; j < m.weights.size() && m.filled > 0; ++j)
     weighted(table, name_of(m.series, "ring"), m.x, m.y, j, m.weights[j]);
 }
 void add(Table& table, const Gauge& m) { table.row(name_of(m.series, "gauge"), m.x, m.y, m.value); }

@@ -204,14 +204,17 @@ std::vector<Px> arc(Px c, double r, double from, double to) {
 void paint(const RingMark& ring, const Brush& b) {
   const Px p = b.to_px(ring.x, ring.y);
   if (!b.shows(p)) return;
-  const double scale = b.options.mark_scale, radius = 10 * scale, width = 5 * scale;
+  const double scale = b.options.mark_scale, radius = ring.radius_px * scale, width = 5 * scale;
   constexpr double kGap = 0.1;  // radians of paper between arcs
-  b.canvas.disc(p, 14 * scale, with_alpha(b.theme.paper, 1));
+  b.canvas.disc(p, radius + 4 * scale, with_alpha(b.theme.paper, 1));
+  if (ring.filled < 1)
+    b.canvas.circle(p, radius, {with_alpha(b.theme.hairline, 1), width, Dash::solid, true});
   double angle = -std::numbers::pi / 2;
+  const double end = angle + 2 * std::numbers::pi * ring.filled;
   for (std::size_t j = 0; j < ring.weights.size(); ++j) {
-    const double span = 2 * std::numbers::pi * ring.weights[j];
+    const double span = std::min(2 * std::numbers::pi * ring.weights[j], end - angle);
     const Stroke stroke{with_alpha(mark_colour(b.theme, static_cast<int>(j)), 1), width};
-    if (ring.weights[j] > 0.999) {
+    if (ring.weights[j] > 0.999 && ring.filled >= 1) {
       b.canvas.circle(p, radius, {stroke.colour, width, Dash::solid, true});
     } else if (span > kGap + 0.02) {
       b.canvas.polyline(arc(p, radius, angle + kGap / 2, angle + span - kGap / 2), stroke);

@@ -111,6 +111,11 @@ void paint_arrow(Canvas& canvas, Px from, Px to, const Arrow& arrow, Rgba colour
     if (head > 0) canvas.polyline(tip, {ground, 5.0, Dash::solid, true});
   }
   canvas.polyline(shaft, {colour, arrow.width_px, arrow.dash});
+  if (arrow.hollow && length > 3) {
+    const std::array<Px, 2> inside = {Px{from.x + 1.5 * u.x, from.y + 1.5 * u.y},
+                                      Px{base.x - 1.5 * u.x, base.y - 1.5 * u.y}};
+    canvas.polyline(inside, {with_alpha(paper, 1), std::max(arrow.width_px - 3, 0.5)});
+  }
   if (head > 0) canvas.fill_polygon(tip, colour);
 }
 

@@ -166,6 +166,8 @@ struct Arrow {
   double head_length_px = 10, head_width_px = 8;  // 0: no head, a plain segment
   Dash dash = Dash::solid;
   bool halo = true;
+  bool hollow = false;               // its outline and paper inside: a bar of what is less than nothing
+  std::optional<double> value = {};  // the number it stands for; in tables, the third column
 };
 
 // One shape at one place: prototypes, "now" on a curve, handles, start rings.
@@ -191,6 +193,8 @@ struct RingMark {
   Values weights;  // sums to 1
   std::string label;
   ElementId element;
+  double filled = 1;      // how much of the ring is there; the rest is an empty track
+  double radius_px = 10;  // of the middle of the arcs
 };
 
 // A signed number beside (x, y), read at a glance: a bar upwards from its foot, filled, or downwards, hollow;

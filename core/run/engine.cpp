@@ -17,10 +17,12 @@ constexpr std::size_t kMostUndo = 200;
 
 }  // namespace
 
-Engine::Engine(Run run, std::function<void()> on_publish, Executor& from)
+Engine::Engine(Run run, std::function<void()> on_publish, Executor& from,
+               std::function<Clock::time_point()> now)
     : on_publish_(std::move(on_publish)),
       runs_(std::move(run), notices_),
-      opening_(opening_of(runs_.first())) {
+      opening_(opening_of(runs_.first())),
+      now_(std::move(now)) {
   publish();  // a snapshot exists from the first moment
   thread_ = from.begin([this] { serve(); });
 }
@@ -56,7 +58,7 @@ void Engine::serve() {
     commands.swap(commands_);
     lock.unlock();
     do_all(commands);
-    if (playing_ && !guarded([this] { wait_until(advance()); })) halt();
+    if (playing_ && !guarded([this] { play_on(), wait_until(due_); })) halt();
     lock.lock();
   }
 }
@@ -74,8 +76,13 @@ bool Engine::pump() {
     commands.swap(commands_);
   }
   do_all(commands);
-  if (playing_ && Clock::now() >= due_ && !guarded([this] { due_ = advance(); })) halt();
+  if (playing_ && !guarded([this] { play_on(); })) halt();
   return playing_;
+}
+
+// What else is asked for meanwhile brings no step forward.
+void Engine::play_on() {
+  if (now_() >= due_) advance();
 }
 
 // After a step or a snapshot that failed: the run stands still where it is, and the last snapshot says so.
@@ -89,17 +96,34 @@ void Engine::halt() {
   });
 }
 
-// Steps for one publishing interval, then shows the result. Returns when the next ones are due.
-Engine::Clock::time_point Engine::advance() {
-  const auto begin = Clock::now();
-  const bool slow = steps_per_second_ <= 60;
+// How many steps are due, and when the next ones will be: by the clock, not by when somebody looks at it.
+// What cannot be kept up with is forgotten.
+std::int64_t Engine::owed(Clock::time_point begin) {
+  const auto seconds = [](double s) {
+    return std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(s));
+  };
+  const double between = 1e-3 * kPublishInterval.count();
+  due_ = begin;
+  const auto since = std::chrono::duration<double>(begin - std::exchange(advanced_, begin)).count();
+  if (std::isinf(steps_per_second_)) return 1'000'000'000;
+  owed_ = std::min(owed_ + steps_per_second_ * std::max(since, 0.0),
+                   std::max(1.0, 3 * steps_per_second_ * between));
+  const auto steps = static_cast<std::int64_t>(owed_ + 1e-6);
+  owed_ -= static_cast<double>(steps);
+  due_ += seconds(
+      std::max((1 - std::max(owed_, 0.0)) / steps_per_second_, steps_per_second_ <= 60 ? 0.0 : between));
+  return steps;
+}
+
+// Steps for one publishing interval, then shows the result.
+void Engine::advance() {
+  const auto begin = now_();
   const auto commands_wait = [this] {
     std::lock_guard lock(mutex_);
     return stop_ || !commands_.empty();
   };
   const std::int64_t stop_steps = runs_.first().setup().config().integer("schedule.stop_steps");
-  const auto budget = static_cast<std::int64_t>(
-      slow ? 1 : std::min(1e9, std::max(1.0, steps_per_second_ * 1e-3 * kPublishInterval.count())));
+  const std::int64_t budget = owed(begin);
   for (std::int64_t taken = 0; taken < budget && playing_ && !commands_wait(); ++taken) {
     if (stop_steps > 0 && runs_.clock() >= stop_steps) {
       finish("stop_steps = " + std::to_string(stop_steps) + " reached");
@@ -111,12 +135,9 @@ Engine::Clock::time_point Engine::advance() {
       case StepResult::loss_change: finish("the loss changed by less than stop_loss_change"); break;
       case StepResult::non_finite: playing_ = false; break;
     }
-    if (Clock::now() - begin >= kPublishInterval) break;
+    if (now_() - begin >= kPublishInterval) break;
   }
-  publish();
-  if (!playing_ || std::isinf(steps_per_second_)) return begin;
-  const double seconds = slow ? 1 / steps_per_second_ : 1e-3 * kPublishInterval.count();
-  return begin + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds));
+  if (budget > 0) publish();
 }
 
 // Sleeps, but wakes for commands.
@@ -201,6 +222,12 @@ void Engine::look_at_runs(std::function<void(const Comparison&)> look) {
 
 void Engine::play(double steps_per_second) {
   post([this, steps_per_second] {
+    if (!playing_) {  // the first step is taken at once
+      due_ = advanced_ = now_();
+      owed_ = 1;
+    } else if (steps_per_second > steps_per_second_) {
+      due_ = now_();
+    }
     playing_ = true;
     steps_per_second_ = steps_per_second;
     finished_.clear();

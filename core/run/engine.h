@@ -27,13 +27,17 @@ namespace iem {
 
 class Engine {
  public:
-  // `on_publish` is called on the engine's thread after each new snapshot (to wake a window).
-  explicit Engine(Run run, std::function<void()> on_publish = {}, Executor& from = executor());
+  using Clock = std::chrono::steady_clock;
+  // `on_publish` is called on the engine's thread after each new snapshot (to wake a window). `now`: the time
+  // by which it plays.
+  explicit Engine(Run run, std::function<void()> on_publish = {}, Executor& from = executor(),
+                  std::function<Clock::time_point()> now = Clock::now);
   ~Engine();
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
   static constexpr double kAsFastAsPossible = std::numeric_limits<double>::infinity();
+  // Told again while it plays it goes on at the new pace.
   void play(double steps_per_second);
   void pause();
   void step(std::int64_t count);  // relative: +1 forward, -1 back; pauses
@@ -95,7 +99,6 @@ class Engine {
   void wait_until_idle();
 
  private:
-  using Clock = std::chrono::steady_clock;
   // A run with what belongs to it, as it was left.
   struct Left {
     Comparison runs;
@@ -122,7 +125,9 @@ class Engine {
   void halt();
   void publish();
   void show(std::shared_ptr<Snapshot> snapshot);
-  Clock::time_point advance();
+  std::int64_t owed(Clock::time_point begin);
+  void advance();
+  void play_on();
   void wait_until(Clock::time_point due);
   void finish(std::string why);
   void go_to(std::int64_t step);
@@ -162,7 +167,9 @@ class Engine {
   std::string finished_;
   std::vector<Undo> undo_, redo_;
   std::uint64_t serial_ = 0;
-  Clock::time_point due_;  // of the next step, where it is pumped
+  std::function<Clock::time_point()> now_;
+  Clock::time_point due_, advanced_;  // when the next steps are due, and the last ones were taken
+  double owed_ = 0;                   // steps, of a pace of many between two snapshots
   std::thread thread_;
 };
 

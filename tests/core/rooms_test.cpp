@@ -24,6 +24,7 @@ const std::vector<std::vector<std::string>> kFloors = {
     {"core/run"},
     {"core/check", "core/compare"},
     {"core/expression", "core/labs/kit"},
+    {"core/labs/kit/phases"},
     {"core/labs/mixture/model", "core/labs/activation/model", "core/labs/attention/model",
      "core/labs/classifier/model", "core/labs/layer/model"},
     {"core/labs/mixture/figures", "core/labs/activation/figures", "core/labs/attention/figures",

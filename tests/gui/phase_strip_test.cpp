@@ -1,8 +1,126 @@
-// The strip of an update where more components answer than it has room for.
+// The strip of one update: its phases on the stage, the line above it, and what it leaves out.
+#include <cmath>
+
+#include "app/gui/controls/speeds.h"
 #include "tests/gui/app_fixture.h"
 
 namespace iem::gui {
 namespace {
+
+class PhasesOnStage : public AppTest {
+ protected:
+  PhasesOnStage() : AppTest("penguins") {}
+  std::string chosen() { return app().context().view().chosen_phase(); }
+  // How many marks of the stage are of a series.
+  int marks(const std::string& series) {
+    int count = 0;
+    for (const Mark& mark : app().context().stage().panels[0].marks)
+      if (const auto* arrow = std::get_if<Arrow>(&mark)) count += arrow->series.starts_with(series) ? 1 : 0;
+    return count;
+  }
+  void press(ImGuiKeyChord chord) {
+    run([&](ImGuiTestContext& at) { at.KeyPress(chord); });
+  }
+};
+
+TEST_F(PhasesOnStage, EachIsSeenWhenItsPlaceInTheStripIsPressed) {
+  EXPECT_EQ(chosen(), "");
+  for (const Phase& phase : std::vector<Phase>(app().context().phases())) {
+    run([&](ImGuiTestContext& at) { at.ItemClick(("##phases/##phase." + phase.id).c_str()); });
+    settled();
+    EXPECT_EQ(chosen(), phase.id);
+    if (!phase.is_single) EXPECT_GT(marks(phase.id), 0) << phase.id;
+    EXPECT_EQ(app().context().stage().panels[0].title_tex, phase.symbol);
+    const Band& line = app().layout().phase_line();
+    EXPECT_GT(line.max.y, line.min.y) << "there is a line of numbers";
+  }
+  const std::string last = chosen();
+  run([&](ImGuiTestContext& at) { at.ItemClick(("##phases/##phase." + last).c_str()); });
+  settled();
+  EXPECT_EQ(chosen(), "") << "pressed again the stage stands as it is";
+  const Band& line = app().layout().phase_line();
+  EXPECT_EQ(line.max.y, line.min.y);
+}
+
+TEST_F(PhasesOnStage, KeysWalkThroughOneStepAndTheNext) {
+  const auto count = static_cast<int>(app().context().phases().size());
+  ASSERT_EQ(count, 7);
+  for (int i = 0; i < count; ++i) {
+    press(ImGuiMod_Shift | ImGuiKey_RightArrow);
+    EXPECT_EQ(step(), 0);
+    EXPECT_EQ(chosen(), app().context().phases()[static_cast<std::size_t>(i)].id);
+  }
+  press(ImGuiMod_Shift | ImGuiKey_RightArrow);
+  EXPECT_EQ(step(), 1);
+  EXPECT_EQ(chosen(), "distances");
+  press(ImGuiMod_Shift | ImGuiKey_LeftArrow);
+  EXPECT_EQ(step(), 0);
+  EXPECT_EQ(chosen(), "update");
+  press(ImGuiMod_Shift | ImGuiKey_LeftArrow);
+  EXPECT_EQ(chosen(), "pull");
+}
+
+// From one phase to the next the marks are on their way, and end where the phase has them.
+TEST_F(PhasesOnStage, AreReachedOnAWay) {
+  app().phase_strip().walk().choose(app().context(), 0);
+  double least = 1, most = -1;
+  int frames = 0;
+  for (; frames < 2000 && (frames == 0 || !std::isnan(app().context().view().phase)); ++frames) {
+    driver.window().render(frame);
+    const double at = app().context().view().phase;
+    if (std::isnan(at)) continue;
+    least = std::min(least, at), most = std::max(most, at);
+  }
+  EXPECT_LT(frames, 2000);
+  EXPECT_LT(least, 0);
+  EXPECT_GT(least, -1);
+  EXPECT_LE(most, 0);
+  EXPECT_TRUE(std::isnan(app().context().view().phase));
+}
+
+// Of a run that plays phases a step takes as many of them as an update has.
+TEST_F(PhasesOnStage, PlayAtASpeedOfTheirOwn) {
+  app().actions().run("transport.speed_phases");
+  app().actions().run("transport.play");
+  EXPECT_TRUE(app().context().walks);
+  const double begin = ImGui::GetTime(), wanted = 3 * PhaseWalk::kPhaseSeconds;
+  int passed = 0;
+  std::string before = chosen();
+  for (int i = 0; i < 20000 && ImGui::GetTime() < begin + wanted; ++i) {
+    driver.window().render(frame);
+    passed += chosen() != before ? 1 : 0;
+    before = chosen();
+  }
+  EXPECT_NEAR(passed, 3, 1);
+  EXPECT_FALSE(app().engine().snapshot()->playing);
+  app().actions().run("transport.play");
+  EXPECT_FALSE(app().context().walks);
+  EXPECT_EQ(step(), 0);
+}
+
+// At walking pace a step is a movement of what is seen, never of the state.
+TEST_F(PhasesOnStage, LeaveStepsToMoveAtWalkingPace) {
+  const auto seen = [&] {
+    for (const Mark& mark : app().context().stage().panels[0].marks)
+      if (const auto* m = std::get_if<Marker>(&mark))
+        if (m->element == ElementId{ElementId::Kind::prototype, 0}) return m->x;
+    return std::nan("");
+  };
+  const double start = settled()->state.theta[0];
+  app().actions().run("transport.speed_3");  // 2 steps a second
+  app().actions().run("transport.play");
+  bool between = false;
+  for (int i = 0; i < 20000 && !between; ++i) {
+    driver.window().render(frame);
+    const Snapshot& now = app().context().snapshot();
+    const double x = seen(), there = now.state.theta[0];
+    between = now.state.step > 0 && x != there && x != start;
+  }
+  EXPECT_TRUE(between);
+  app().actions().run("transport.play");
+  const auto stopped = settled();
+  EXPECT_EQ(seen(), stopped->state.theta[0]) << "and then it is where it is";
+}
 
 class ManyUnits : public AppTest {
  protected:

@@ -1,9 +1,12 @@
 // Time in the user's hands: play, step, back, seek, restart; always the same states.
+#include <chrono>
 #include <cmath>
+#include <set>
 #include <string>
 
 #include "app/gui/controls/transport_bar.h"
 #include "app/gui/look/text.h"
+#include "core/base/executor.h"
 #include "core/session/scene_file.h"
 #include "tests/gui/app_fixture.h"
 
@@ -37,8 +40,15 @@ TEST_F(Transport, KeysStepAndGoHome) {
 // 1x is a pace at which each step can be followed, and the menu says how many a second every speed is.
 TEST_F(Transport, EverySpeedSaysWhatItIsAndIsFasterThanTheOneBefore) {
   double before = 0;
+  int steady = 0;
   bool walks = false;
+  std::set<Speed::Kind> kinds;
   for (const Speed& speed : speeds()) {
+    kinds.insert(speed.kind);
+    EXPECT_NE(app().actions().find(speed.id), nullptr) << speed.id;
+    EXPECT_FALSE(speed.rate.empty());
+    if (speed.kind != Speed::Kind::steady) continue;
+    ++steady;
     EXPECT_GT(speed.steps_per_second, before) << speed.label;
     before = speed.steps_per_second;
     if (std::isinf(before)) continue;
@@ -48,7 +58,66 @@ TEST_F(Transport, EverySpeedSaysWhatItIsAndIsFasterThanTheOneBefore) {
   }
   EXPECT_TRUE(walks);
   EXPECT_TRUE(std::isinf(before));
-  EXPECT_EQ(speeds().size(), 10u);
+  EXPECT_EQ(steady, 10);
+  EXPECT_EQ(kinds.size(), 3U);
+  EXPECT_EQ(speeds()[static_cast<std::size_t>(speed_at_first())].label, "1\u00d7");
+}
+
+// On a clock that the test turns, looked at sixty times a second.
+class CountedSteps {
+ public:
+  CountedSteps()
+      : engine(iem::Run(load_scene("three_blobs"), std::make_shared<ThreadPool>(1)), {}, no_threads(),
+               [this] { return now_; }) {}
+  template <class EachFrame>
+  std::int64_t pass(int frames, const EachFrame& each_frame) {
+    const std::int64_t before = engine.snapshot()->state.step;
+    for (int i = 0; i < frames; ++i) {
+      now_ += std::chrono::nanoseconds(1'000'000'000 / 60);
+      engine.pump();
+      each_frame();
+    }
+    return engine.snapshot()->state.step - before;
+  }
+
+ private:
+  Engine::Clock::time_point now_{std::chrono::hours(1)};
+
+ public:
+  Engine engine;
+};
+
+TEST(SpeedCounts, AreWhatTheMenuSays) {
+  int counted = 0;
+  for (const Speed& speed : speeds()) {
+    if (speed.kind != Speed::Kind::steady || std::isinf(speed.steps_per_second)) continue;
+    CountedSteps run;
+    run.engine.play(speed.steps_per_second);
+    const double seconds = speed.steps_per_second < 50 ? 10 : 2;
+    const double wanted = speed.steps_per_second * seconds;
+    const auto steps = static_cast<double>(run.pass(static_cast<int>(60 * seconds), [] {}));
+    EXPECT_NEAR(steps, wanted, std::max(1.0, 0.02 * wanted)) << speed.label;
+    ++counted;
+  }
+  EXPECT_EQ(counted, 9);
+}
+
+TEST(SpeedCounts, OfTheAdaptiveOneGrowAsChangesGetSmaller) {
+  CountedSteps run;
+  AdaptivePace pace;
+  double told = speeds().back().steps_per_second;
+  ASSERT_EQ(speeds().back().kind, Speed::Kind::adaptive);
+  run.engine.play(told);
+  const auto follow = [&] {
+    if (const double rate = pace.follow(*run.engine.snapshot()); rate != told) run.engine.play(told = rate);
+  };
+  const std::int64_t first = run.pass(60, follow);
+  EXPECT_GE(first, 4);
+  EXPECT_LT(first, 40) << "large steps can be followed";
+  run.pass(600, follow);
+  const std::int64_t later = run.pass(60, follow);
+  EXPECT_GT(later, 5 * first) << "small ones pass quickly";
+  EXPECT_LE(later, 1020);
 }
 
 TEST_F(Transport, PlaysAndPauses) {
@@ -132,18 +201,6 @@ TEST_F(Transport, DigitsChooseTheSpeed) {
   for (int i = 0; i < 300 && app().engine().snapshot()->state.step < 200; ++i) driver.window().render(frame);
   app().engine().pause();
   EXPECT_GT(step(), 100);
-}
-
-TEST_F(Transport, PhaseKeysWalkThroughOneStep) {
-  const auto count = static_cast<int>(app().context().phases().size());
-  ASSERT_GT(count, 2);
-  run([](ImGuiTestContext& at) { at.ItemClick("##phases/##phase.distances"); });
-  EXPECT_EQ(app().context().view().phase, 0);
-  run([&](ImGuiTestContext& at) {
-    for (int i = 0; i < count; ++i) at.KeyPress(ImGuiMod_Shift | ImGuiKey_RightArrow);
-  });
-  EXPECT_EQ(step(), 1);
-  EXPECT_EQ(app().context().view().phase, 0);
 }
 
 TEST_F(Transport, MeterOpensTheChecksAndTheyPass) {

@@ -1,6 +1,7 @@
 #include "app/gui/context/panel_context.h"
 
 #include <algorithm>
+#include <cmath>
 #include <exception>
 #include <utility>
 
@@ -85,6 +86,8 @@ void PanelContext::turn_to(const Snapshot& snapshot) {
   view_.only_stage = false;
   view_.revision = revision;
   asked_.clear();
+  motion_ = {};
+  moved_from_.clear();
   figures_.clear();
   phases_ = {};
   ++opened_;
@@ -127,17 +130,56 @@ bool PanelContext::working() const {
 const Figure& PanelContext::figure(const std::string& id) {
   Kept& kept = figures_[id];
   const std::vector<FigureType>& types = lab().figures();
-  if (const auto type = std::ranges::find(types, id, &FigureType::id);
-      type != types.end() && type->needs.slow) {
+  const auto type = std::ranges::find(types, id, &FigureType::id);
+  if (type != types.end() && type->needs.slow) {
     make_slowly(*type, kept);
     return kept.figure;
   }
+  const bool is_stage = type != types.end() && type->use == FigureUse::stage;
+  if (is_stage && kept.phase != view_.phase && !(std::isnan(kept.phase) && std::isnan(view_.phase)))
+    kept.snapshot = nullptr;  // only the stage shows what lies between two phases
   if (kept.snapshot != snapshot_ || kept.view_revision != view_.revision) {
-    kept.figure = lab().figure(id, *snapshot_, view_.view());
+    if (is_stage)
+      make_stage(*type, kept);
+    else
+      kept.figure = lab().figure(id, *snapshot_, view_.view());
     kept.snapshot = snapshot_;
     kept.view_revision = view_.revision;
+    kept.phase = view_.phase;
   }
+  if (is_stage) move_stage();
   return kept.figure;
+}
+
+// A step of a run that plays at walking pace is a movement from what is seen now. The figure is made again
+// when something else changes meanwhile; what it came from and the time stay.
+void PanelContext::make_stage(const FigureType& type, Kept& kept) {
+  constexpr double kWalkingPace = 4, kPart = 0.85, kLongest_s = 1;
+  const std::int64_t step = snapshot_->state.step;
+  const bool stepped = kept.of_opening == opened_ && kept.step + 1 == step;
+  if (stepped && snapshot_->playing && pace <= kWalkingPace && pace > 0 && !held) {
+    moved_from_ = places_of(kept.figure);
+    moved_at_ = ImGui::GetTime();
+    moves_s_ = std::min(kPart / pace, kLongest_s);
+  } else if (kept.of_opening != opened_ || kept.step != step || held) {
+    moved_from_.clear();
+  }
+  motion_ = {};
+  kept.figure = lab().figure(type.id, *snapshot_, view_.view());
+  kept.step = step;
+  kept.of_opening = opened_;
+  if (!moved_from_.empty()) motion_ = FigureMotion(moved_from_, kept.figure);
+}
+
+void PanelContext::move_stage() {
+  if (!motion_.moves()) return;
+  const double part = held ? 1 : (ImGui::GetTime() - moved_at_) / moves_s_;
+  const double eased = std::clamp(part, 0.0, 1.0);
+  motion_.set(eased * eased * (3 - 2 * eased));
+  if (part < 1) return;
+  motion_.set(1);
+  motion_ = {};
+  moved_from_.clear();
 }
 
 const Figure& PanelContext::stage() {

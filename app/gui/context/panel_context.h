@@ -11,6 +11,7 @@
 #include "app/gui/context/notices.h"
 #include "app/gui/context/view_state.h"
 #include "app/gui/platform/job.h"
+#include "core/figure/motion.h"
 #include "core/labs/kit/lab.h"
 #include "core/run/engine.h"
 
@@ -37,6 +38,12 @@ class PanelContext {
   Notices& notices() { return notices_; }
   std::uint64_t opened() const { return opened_; }  // how often another run came to be shown
   bool came_back() const { return came_back_; }     // the last one with the view it had been left with
+
+  // How many steps a second the run plays: at walking pace and slower the stage moves from one to the next.
+  double pace = 0;
+  bool walks = false;  // through the phases of every step, in place of playing
+  bool held = false;   // a hand has hold of something on the stage: it is where the hand is
+  bool moving() const { return motion_.moves(); }
 
   // A figure of the present snapshot and view; made again only when one of them changed. One that is slow to
   // make (FigureType::needs.slow) comes when it is ready: until then the last one stands, or a sentence.
@@ -87,8 +94,13 @@ class PanelContext {
     std::uint64_t view_revision = 0;
     std::uint64_t opened = 0;    // of a slow one: which scene it is of,
     std::optional<Config> view;  // and the view it was made for
+    std::int64_t step = -1;      // of the stage: what it shows, of which run,
+    std::uint64_t of_opening = 0;
+    double phase = std::numeric_limits<double>::quiet_NaN();  // of the stage: ViewState::phase
   };
   void make_slowly(const FigureType& type, Kept& kept);
+  void make_stage(const FigureType& type, Kept& kept);
+  void move_stage();
   bool in_view(const std::string& key) const;
   // What the run has made of a key that is the start of a block of its state; null: it is none.
   const Value* live(const std::string& key) const;
@@ -113,6 +125,9 @@ class PanelContext {
   mutable std::map<std::string, Value> live_;  // of the snapshot `live_of_`
   mutable std::shared_ptr<const Snapshot> live_of_;
   std::map<std::string, Kept> figures_;
+  FigurePlaces moved_from_;  // where the stage's marks were before the last step
+  FigureMotion motion_;
+  double moved_at_ = 0, moves_s_ = 0;  // when it began and how long it takes, in seconds
   std::map<std::string, Job<Kept>> slow_;
   struct KeptPhases {
     std::vector<Phase> phases;

@@ -1,9 +1,10 @@
 #include "app/gui/context/view_state.h"
 
-#include "core/labs/kit/lab.h"
-
 #include <algorithm>
 #include <cmath>
+
+#include "core/labs/kit/lab.h"
+#include "core/labs/kit/phases/phases.h"
 
 namespace iem::gui {
 namespace {
@@ -48,6 +49,17 @@ int ViewState::shown_point(const Snapshot& snapshot) const {
 
 void ViewState::pin_point(int index) {
   if (has_key(config, "view.pinned")) config.set("view.pinned", std::int64_t{index});
+  touch();
+}
+
+std::string ViewState::chosen_phase() const {
+  if (!has_key(config, "view.phase") || !config.is_set("view.phase")) return {};
+  const std::string& id = config.text("view.phase");
+  return id == kNoPhase ? std::string() : id;
+}
+
+void ViewState::choose_phase(const std::string& id) {
+  if (has_key(config, "view.phase")) config.set("view.phase", id.empty() ? std::string(kNoPhase) : id);
   touch();
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -24,7 +25,8 @@ struct ViewState {
   ElementId pinned;   // a prototype whose arrows stay named; the pinned point is the key view.pinned
   ElementId hovered;  // under the pointer, on the stage
   int shaped = -1;    // the prototype whose ellipse shows its handles
-  int phase = -1;     // of the phase strip; -1: the last one of the E-step
+  // Between two phases, on the way to the one of the key view.phase: View::phase. NaN: there.
+  double phase = std::numeric_limits<double>::quiet_NaN();
   bool only_stage = false;
   bool painting = false;  // the hand on the stage holds a brush
   bool own_data = false;  // the points are no longer where the scene's were: its ranges do not fit
@@ -41,6 +43,9 @@ struct ViewState {
   int shown_point(const Snapshot& snapshot) const;
   int pinned_point(const Snapshot& snapshot) const;
   void pin_point(int index);  // -1: none
+  // The phase of an update that the stage shows: its id; empty: none.
+  std::string chosen_phase() const;
+  void choose_phase(const std::string& id);
 
   // What the stage shows, as the keys view.x and view.y: figures made from this view, on screen and on paper,
   // agree.

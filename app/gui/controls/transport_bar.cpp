@@ -21,31 +21,35 @@
 namespace iem::gui {
 namespace {
 
-constexpr double kWalkingPace = 4;  // steps a second at 1x
 constexpr float kMargin = 24;
 
 }  // namespace
 
-// At 1x the eye can follow each step; from 15x on a step is a frame or less.
-const std::vector<Speed>& speeds() {
-  const auto times = [](double factor) {
-    const double rate = factor * kWalkingPace;
-    const std::string unit = rate == 1 ? " step a second" : " steps a second";
-    return Speed{format_number(factor) + "\u00d7", format_number(rate) + unit, rate};
-  };
-  static const std::vector<Speed> all = {
-      times(0.1), times(0.25),
-      times(0.5), times(1),
-      times(2),   times(5),
-      times(15),  times(50),
-      times(250), {std::string(text::kFastest), std::string(text::kFastestRate), Engine::kAsFastAsPossible}};
-  return all;
-}
-
-double TransportBar::speed() const { return speeds()[static_cast<std::size_t>(speed_)].steps_per_second; }
-
 void TransportBar::set_speed(int index) {
   speed_ = std::clamp(index, 0, static_cast<int>(speeds().size()) - 1);
+}
+
+void TransportBar::play(PanelContext& context) {
+  const bool phases = speed().kind == Speed::Kind::phases;
+  context.walks = phases && !context.phases().empty();
+  told_ = phases ? 1 : speed().steps_per_second;  // where there are no phases, a step as slowly
+  if (!context.walks) context.engine().play(told_);
+}
+
+void TransportBar::pause(PanelContext& context) {
+  context.walks = false;
+  context.engine().pause();
+}
+
+void TransportBar::follow(PanelContext& context) {
+  constexpr double kNoticeable = 1.1;
+  const Snapshot& now = context.snapshot();
+  context.pace = told_;
+  if (speed().kind != Speed::Kind::adaptive || !now.playing || now.serial == serial_) return;
+  serial_ = now.serial;
+  const double rate = adaptive_.follow(now);
+  if (rate < told_ * kNoticeable && rate > told_ / kNoticeable) return;
+  context.engine().play(told_ = rate);
 }
 
 float TransportBar::buttons(PanelContext& context, ImVec2 min) {
@@ -61,7 +65,7 @@ float TransportBar::buttons(PanelContext& context, ImVec2 min) {
   bare("transport.start", icon::kStart, 28);
   bare("transport.back", icon::kStepBack, 60);
   ImGui::SetCursorScreenPos({min.x + px(83), mid - px(17)});
-  const bool playing = context.snapshot().playing;
+  const bool playing = context.snapshot().playing || context.walks;
   if (play_button({.id = "transport.play",
                    .help = actions.find("transport.play")->label,
                    .shortcut = actions.keys("transport.play")},
@@ -74,23 +78,23 @@ float TransportBar::buttons(PanelContext& context, ImVec2 min) {
   return min.x + px(258);
 }
 
-float TransportBar::speed_menu(ImVec2 at) {
-  const std::string& label = speeds()[static_cast<std::size_t>(speed_)].label;
+float TransportBar::speed_menu(PanelContext& context, ImVec2 at) {
+  const std::string& label = speed().label;
   ImGui::SetCursorScreenPos({at.x, at.y - px(15)});
-  const std::string help = std::string(text::kSpeed) + ", " + speeds()[static_cast<std::size_t>(speed_)].rate;
+  const std::string help = std::string(text::kSpeed) + ", " + speed().rate;
   if (text_button({.id = "##speed", .help = help, .shortcut = "1 … 0"}, label)) ImGui::OpenPopup("speeds");
   const float end = ImGui::GetItemRectMax().x;
   ImGui::SetNextWindowPos({at.x, at.y - px(18)}, ImGuiCond_Always, {0, 1});
   if (begin_menu("speeds")) {
     for (int i = 0; i < static_cast<int>(speeds().size()); ++i) {
-      const std::string key = std::to_string((i + 1) % 10);
       const Speed& each = speeds()[static_cast<std::size_t>(i)];
-      if (menu_item(each.label + ", " + each.rate, key, i == speed_)) set_speed(i);
+      if (menu_item(each.label + ", " + each.rate, context.actions->keys(each.id), i == speed_))
+        context.actions->run(each.id);
     }
     end_menu();
   }
   // The widest label keeps the rest in its place.
-  return std::max(end, at.x + measure_text("0.25×", type::kBody).width + px(20));
+  return std::max(end, at.x + measure_text(text::kAdaptiveSpeed, type::kBody).width + px(20));
 }
 
 float TransportBar::step_text(PanelContext& context, float x, float baseline) {
@@ -185,7 +189,7 @@ void TransportBar::draw(PanelContext& context) {
   const float mid = min.y + px(26), baseline = mid + std::round(0.5F * cap_height(type::kBody));
   ImDrawList* list = ImGui::GetWindowDrawList();
   draw_rule_h(list, min.x, min.x + ImGui::GetWindowWidth(), min.y);
-  float x = speed_menu({buttons(context, min), mid});
+  float x = speed_menu(context, {buttons(context, min), mid});
   x += px(8);
   draw_rule_v(list, x, mid - px(9), mid + px(9));
   x = step_text(context, x + px(18), baseline) + px(24);

@@ -8,6 +8,7 @@
 
 #include "app/gui/context/panel_context.h"
 #include "app/gui/controls/scrub_bar.h"
+#include "app/gui/controls/speeds.h"
 
 namespace iem::gui {
 
@@ -17,27 +18,28 @@ class TransportBar {
   void draw(PanelContext& context);
   // The meter was pressed: the list of checks is asked for.
   bool take_checks_asked() { return std::exchange(checks_asked_, false); }
-  double speed() const;  // steps a second
+  const Speed& speed() const { return speeds()[static_cast<std::size_t>(speed_)]; }
   void set_speed(int index);
   int speed_index() const { return speed_; }
+  // Plays at the speed, or pauses.
+  void play(PanelContext& context);
+  void pause(PanelContext& context);
+  // Once a frame: tells the engine where the speed is one that grows, and the context how fast it is.
+  void follow(PanelContext& context);
 
  private:
   float buttons(PanelContext& context, ImVec2 min);
-  float speed_menu(ImVec2 at);
+  float speed_menu(PanelContext& context, ImVec2 at);
   float step_text(PanelContext& context, float x, float baseline);
   float meter(PanelContext& context, float right, float mid, bool with_formula);
   float loss(PanelContext& context, float right, float baseline);
 
   ScrubBar scrub_;
-  int speed_ = 3;
+  int speed_ = speed_at_first();
+  AdaptivePace adaptive_;
+  double told_ = 0;           // steps a second, of the adaptive speed
+  std::uint64_t serial_ = 0;  // of the snapshot it was last told for
   bool checks_asked_ = false;
 };
-
-// The ten speeds, from 0.1x to as fast as possible; the digits 1 to 9 and 0 choose them.
-struct Speed {
-  std::string label, rate;  // "1x", "4 steps a second"
-  double steps_per_second;
-};
-const std::vector<Speed>& speeds();
 
 }  // namespace iem::gui

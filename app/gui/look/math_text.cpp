@@ -11,7 +11,8 @@
 namespace iem::gui {
 namespace {
 
-constexpr float kAir_em = 0.26F;    // TeX's space beside a relation
+constexpr float kAir_em = 0.26F;                         // TeX's space beside a relation
+constexpr float kRaisedSize = 0.74F, kRaised_em = 0.4F;  // of an exponent
 constexpr double kLargeLoss = 1e6;  // more digits than there is room for, and none of them of interest
 
 // Calls draw(tex, x) for each character of a number; returns the width.
@@ -29,16 +30,20 @@ float each_character(std::string_view number, float size, const Draw& draw) {
   return width;
 }
 
+// Calls draw(tex, offset, size) for each picture; returns the width.
 template <class Draw>
-float each_piece(std::span<const MathPiece> pieces, float size, const Draw& draw) {
+float each_piece(std::span<const MathPiece> pieces, float full, const Draw& draw) {
   float x = 0;
   for (const MathPiece& piece : pieces) {
+    const float size = piece.raised ? kRaisedSize * full : full;
+    const float up = piece.raised ? std::round(kRaised_em * full * scale()) : 0;
     const float air = piece.kind == MathPiece::Kind::relation ? kAir_em * size * scale() : 0;
     x += air;
     if (piece.kind == MathPiece::Kind::number) {
-      x += each_character(piece.text, size, [&](std::string_view tex, float at) { draw(tex, x + at); });
+      x += each_character(piece.text, size,
+                          [&](std::string_view tex, float at) { draw(tex, ImVec2(x + at, -up), size); });
     } else {
-      draw(piece.text, x);
+      draw(piece.text, ImVec2(x, -up), size);
       x += measure_formula(piece.text, size).width;
     }
     x += air;
@@ -69,13 +74,13 @@ bool fits_four_decimals(double value) {
 }  // namespace
 
 float measure_math(std::span<const MathPiece> pieces, float size) {
-  return each_piece(pieces, size, [](std::string_view, float) {});
+  return each_piece(pieces, size, [](std::string_view, ImVec2, float) {});
 }
 
 float draw_math(ImDrawList* list, std::span<const MathPiece> pieces, ImVec2 baseline, float size,
                 ImU32 colour) {
-  return each_piece(pieces, size, [&](std::string_view tex, float x) {
-    draw_formula(list, tex, {baseline.x + x, baseline.y}, size, colour);
+  return each_piece(pieces, size, [&](std::string_view tex, ImVec2 at, float own_size) {
+    draw_formula(list, tex, {baseline.x + at.x, baseline.y + at.y}, own_size, colour);
   });
 }
 
@@ -86,14 +91,27 @@ void add_number(std::vector<MathPiece>& line, double value, int digits) {
     line.push_back({"{\\times}10^{" + std::to_string(*shown.power) + "}", MathPiece::Kind::formula});
 }
 
+// Between a piece that opens an exponent, "e^{-", and the one that begins with its end, "}", all is raised.
 std::vector<MathPiece> math_pieces(const FormulaLine& line) {
+  constexpr std::string_view kOpens = "^{";
   const std::vector<int> digits = shown_digits(line);
   std::vector<MathPiece> out;
+  bool raised = false;
   for (std::size_t i = 0; i < line.size(); ++i) {
+    const std::size_t begin = out.size();
+    std::string tex = line[i].tex;
+    if (raised && !line[i].is_number && tex.starts_with("}")) raised = false, tex.erase(0, 1);
+    const std::size_t opened = tex.rfind(kOpens);
+    const bool opens = opened != std::string::npos && tex.find('}', opened) == std::string::npos;
+    std::string inside;
+    if (opens) inside = tex.substr(opened + kOpens.size()), tex.erase(opened);
     if (line[i].is_number)
       add_number(out, line[i].number, digits[i]);
     else
-      add_formula(out, line[i].tex);
+      add_formula(out, std::move(tex));
+    for (std::size_t k = begin; k < out.size(); ++k) out[k].raised = raised;
+    if (opens && !inside.empty()) out.push_back({"{" + inside + "}", MathPiece::Kind::formula, true});
+    raised = raised || opens;
   }
   return out;
 }

@@ -22,6 +22,7 @@ struct MathPiece {
   };  // a relation (+, -, =) has air on both sides
   std::string text;
   Kind kind = Kind::formula;
+  bool raised = false;  // an exponent
 };
 
 float measure_math(std::span<const MathPiece> pieces, float size);

@@ -152,6 +152,12 @@ inline constexpr std::string_view kTwoArrows =
     "Wide: where EM goes. In it: the gradient times the preconditioner. Dashed: the direction of the "
     "gradient.";
 
+// Speeds
+inline constexpr std::string_view kPhasesSpeed = "phases";
+inline constexpr std::string_view kPhasesRate = "through the phases of each step";
+inline constexpr std::string_view kAdaptiveSpeed = "adaptive";
+inline constexpr std::string_view kAdaptiveRate = "4 steps a second, more as changes get smaller";
+
 // Phase strip
 // With what the lab's data is made of between them.
 inline constexpr std::string_view kPhaseHint = "Hover or pin a ";

@@ -11,6 +11,7 @@
 #include "app/gui/look/text.h"
 #include "app/gui/platform/file_dialog.h"
 #include "app/gui/sessions/take_points.h"
+#include "app/gui/stage/phase_line.h"
 #include "app/gui/widgets/band.h"
 #include "core/data/source.h"
 #include "core/session/session.h"
@@ -49,7 +50,8 @@ App::App(Window& window, Run run)
 bool App::restless() const {
   return layout_.settling() || fields_.wants_frame() || loader_.working() || export_.working() ||
          checks_.working() || pages_.working() || context_.working() || writer_.working() ||
-         look_for_.working() || run_work_.working() || file_dialog().is_open();
+         phases_.walk().working() || context_.moving() || look_for_.working() || run_work_.working() ||
+         file_dialog().is_open();
 }
 
 void App::open(const std::string& name) { loader_.ask(name); }
@@ -156,6 +158,10 @@ void App::draw_bars() {
     if (begin_band("##runs", layout_.runs(), false)) draw_run_strip(context_);
     end_band();
   }
+  if (phase_ >= 0) {
+    if (begin_band("##phase_line", layout_.phase_line(), true)) draw_phase_line(context_, phase_);
+    end_band();
+  }
   if (pages_.of(context_.lab()).windows().phases) {
     if (begin_band("##phases", layout_.phases(), true)) phases_.draw(context_);
     end_band();
@@ -199,10 +205,14 @@ void App::draw() {
   collect();
   actions_.handle_keys();
   const Page& page = pages_.of(context_.lab());
+  transport_.follow(context_);
+  phases_.walk().follow(context_);
+  phase_ = page.windows().phases ? phases_.walk().chosen(context_) : -1;
   layout_.begin_frame(page.windows(), page.heights(context_), context_.view().only_stage,
                       {.inspecting = inspector_.is_open(),
                        .offering = offer().has_value(),
-                       .several_runs = has_run_strip(context_)});
+                       .several_runs = has_run_strip(context_),
+                       .looking_at_phase = phase_ >= 0});
   draw_bars();
   draw_docked();
   draw_cards();

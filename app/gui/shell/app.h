@@ -58,7 +58,7 @@ class App final : public Frame {
   PanelContext& context() { return context_; }
   const Actions& actions() const { return actions_; }
   StageView& stage() { return pages_.stage().stage(); }
-  const PhaseStrip& phase_strip() const { return phases_; }
+  PhaseStrip& phase_strip() { return phases_; }
   const PlotColumn& plots() { return pages_.stage().plots(); }
   const DerivationView& derivation() const { return pages_.derivation().view(); }
   const Inspector& inspector() const { return inspector_; }
@@ -111,6 +111,7 @@ class App final : public Frame {
   ControlPanel controls_;
   Pages pages_;
   PhaseStrip phases_;
+  int phase_ = -1;  // that is looked at, in this frame
   TransportBar transport_;
   Palette palette_;
   ExportCard export_;

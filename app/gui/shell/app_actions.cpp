@@ -25,10 +25,10 @@ void App::add_actions() {
 }
 
 void App::play_or_pause() {
-  if (context_.snapshot().playing)
-    engine_.pause();
+  if (context_.snapshot().playing || context_.walks)
+    transport_.pause(context_);
   else
-    engine_.play(transport_.speed());
+    transport_.play(context_);
 }
 
 void App::add_transport_actions() {
@@ -52,12 +52,12 @@ void App::add_transport_actions() {
                 .label = word(text::action::kPhaseForward),
                 .chords = {ImGuiMod_Shift | ImGuiKey_RightArrow},
                 .repeats = true,
-                .run = [this] { move_phase(context_, 1); }});
+                .run = [this] { phases_.walk().move(context_, 1); }});
   actions_.add({.id = "transport.phase_back",
                 .label = word(text::action::kPhaseBack),
                 .chords = {ImGuiMod_Shift | ImGuiKey_LeftArrow},
                 .repeats = true,
-                .run = [this] { move_phase(context_, -1); }});
+                .run = [this] { phases_.walk().move(context_, -1); }});
   actions_.add({.id = "transport.start",
                 .label = word(text::action::kStart),
                 .chords = {ImGuiKey_Home},
@@ -99,14 +99,17 @@ void App::add_transport_actions() {
        .run = [this] { dismiss_runs(); },
        .disabled = [this] { return reason_if(context_.snapshot().lanes.empty(), text::kNoOtherRuns); }});
   for (int i = 0; i < static_cast<int>(speeds().size()); ++i) {
-    const int digit = (i + 1) % 10;
-    actions_.add({.id = "transport.speed_" + std::to_string(digit),
-                  .label = word(text::action::kSpeed) + " " + speeds()[static_cast<std::size_t>(i)].label,
-                  .chords = {ImGuiKey_0 + digit, ImGuiKey_Keypad0 + digit},
-                  .run = [this, i] {
-                    transport_.set_speed(i);
-                    if (context_.snapshot().playing) engine_.play(transport_.speed());
-                  }});
+    const Speed& speed = speeds()[static_cast<std::size_t>(i)];
+    Action action{.id = speed.id, .label = word(text::action::kSpeed) + " " + speed.label};
+    if (speed.digit >= 0) action.chords = {ImGuiKey_0 + speed.digit, ImGuiKey_Keypad0 + speed.digit};
+    action.run = [this, i] {
+      const bool plays = context_.snapshot().playing || context_.walks;
+      const bool walked = context_.walks;
+      transport_.set_speed(i);
+      if (walked) transport_.pause(context_);
+      if (plays) transport_.play(context_);
+    };
+    actions_.add(std::move(action));
   }
 }
 

@@ -10,6 +10,7 @@
 #include "app/gui/controls/run_strip.h"
 #include "app/gui/look/style.h"
 #include "app/gui/platform/settings.h"
+#include "app/gui/stage/phase_line.h"
 #include "imgui_internal.h"
 
 namespace iem::gui {
@@ -48,14 +49,16 @@ void Layout::begin_frame(const PageWindows& page, std::vector<float> heights, bo
   heights_ = std::move(heights);
   heights_.resize(page.column.size(), 1.0F);
   const ImVec2 size = ImGui::GetIO().DisplaySize;
-  const float middle_end = size.y - px(kTransport) - (page.phases ? px(kPhases) : 0);
+  const float strip_top = size.y - px(kTransport) - (page.phases ? px(kPhases) : 0);
+  const float middle_end = strip_top - (extras.looking_at_phase ? px(kPhaseLineHeight) : 0);
   top_ = {{0, 0}, {size.x, px(kTop)}};
   const float below_offer = px(kTop) + (extras.offering ? px(kOfferHeight) : 0);
   const float begin = below_offer + (extras.several_runs ? px(kRunStripHeight) : 0);
   offer_ = {{0, px(kTop)}, {size.x, below_offer}};
   runs_ = {{0, below_offer}, {size.x, begin}};
   middle_ = {{0, begin}, {size.x, std::max(begin + px(80), middle_end)}};
-  phases_ = {{0, middle_end}, {size.x, size.y - px(kTransport)}};
+  phase_line_ = {{0, middle_end}, {size.x, strip_top}};
+  phases_ = {{0, strip_top}, {size.x, size.y - px(kTransport)}};
   transport_ = {{0, size.y - px(kTransport)}, size};
 
   turn_to(page, size.x);
@@ -65,7 +68,8 @@ void Layout::begin_frame(const PageWindows& page, std::vector<float> heights, bo
   if (reset_ || (stale && !customised_)) build(space, shape);
   const bool makes_room = extras.inspecting && !page.column.empty() && built_ == Shape::narrow;
   // Nobody moved a splitter.
-  const bool moved = extras.offering != extras_.offering || extras.several_runs != extras_.several_runs;
+  const bool moved = extras.offering != extras_.offering || extras.several_runs != extras_.several_runs ||
+                     extras.looking_at_phase != extras_.looking_at_phase;
   if (makes_room != makes_room_ || moved) settling_ = std::max(settling_, kSettle);
   makes_room_ = makes_room;
   extras_ = extras;

@@ -23,9 +23,10 @@ class Layout {
 
   // Places the bars, and submits the page's dock space (kept alive but hidden when `only_stage`). With
   // `inspecting`, a dock space without a column on the right leaves the strip of plots() free.
-  // An offer has a bar of its own under the top bar, and so have several runs. `heights`: Page::heights.
+  // An offer has a bar of its own under the top bar, and so have several runs; what is written of a phase
+  // stands above the strip. `heights`: Page::heights.
   struct Extras {
-    bool inspecting = false, offering = false, several_runs = false;
+    bool inspecting = false, offering = false, several_runs = false, looking_at_phase = false;
   };
   void begin_frame(const PageWindows& page, std::vector<float> heights, bool only_stage,
                    const Extras& extras);
@@ -38,6 +39,7 @@ class Layout {
   const Band& middle() const { return middle_; }  // the dock space
   // The right column; where the plots are tabs, as wide a strip at the right edge.
   Band plots() const;
+  const Band& phase_line() const { return phase_line_; }
   const Band& phases() const { return phases_; }
   const Band& transport() const { return transport_; }
   bool customised() const { return customised_; }
@@ -55,7 +57,7 @@ class Layout {
 
   Window& window_;
   const PageWindows* page_ = nullptr;
-  Band top_, offer_, runs_, middle_, phases_, transport_;
+  Band top_, offer_, runs_, middle_, phase_line_, phases_, transport_;
   Shape built_ = Shape::none;
   float built_scale_ = 0;
   std::vector<float> heights_, built_heights_;  // of the column's cells, in parts of each other

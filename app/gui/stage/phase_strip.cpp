@@ -124,7 +124,8 @@ bool draw_phase(Strip& strip, const Phase& phase, const Fit& fit, float x, float
   const bool pressed =
       ImGui::InvisibleButton(("##phase." + phase.id).c_str(), {width + px(8), px(56)}, ImGuiButtonFlags_None);
   const bool hovered = ImGui::IsItemHovered();
-  if (!fit.left_out.empty()) tooltip(fit.left_out + std::string(text::kMoreInPhases));
+  const std::string more = fit.left_out.empty() ? "" : fit.left_out + std::string(text::kMoreInPhases);
+  tooltip(phase.help.empty() ? more : phase.help, phase.help.empty() ? "" : more);
   draw_focus(strip.list, ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), ImGui::GetItemID());
   const float bar = strip.top + px(kBarTop);
   const Rgb& rule = tense == Tense::present ? theme().accent
@@ -147,24 +148,6 @@ bool draw_phase(Strip& strip, const Phase& phase, const Fit& fit, float x, float
 
 }  // namespace
 
-int current_phase(const ViewState& view, const std::vector<Phase>& phases) {
-  if (view.phase >= 0 && view.phase < static_cast<int>(phases.size())) return view.phase;
-  int last = 0;
-  for (std::size_t i = 0; i < phases.size(); ++i)
-    if (!phases[i].in_m_step) last = static_cast<int>(i);
-  return last;
-}
-
-void move_phase(PanelContext& context, int direction) {
-  const auto count = static_cast<int>(context.phases().size());
-  if (count == 0) return;
-  const int next = current_phase(context.view(), context.phases()) + direction;
-  if (next >= count) context.engine().step(1);
-  if (next < 0) context.engine().step(-1);
-  context.view().phase = (next + count) % count;
-  context.view().touch();
-}
-
 // A step of the wheel is one component; another point begins with its largest r.
 void PhaseStrip::scroll(PanelContext& context, int components, int fit) {
   const int point = context.view().shown_point(context.snapshot());
@@ -186,7 +169,7 @@ void PhaseStrip::draw(PanelContext& context) {
       .list = ImGui::GetWindowDrawList(), .top = min.y, .r = context.responsibilities(), .first = first_};
   draw_rule_h(strip.list, min.x, min.x + ImGui::GetWindowWidth(), min.y);
   if (phases.empty()) return;
-  const int current = current_phase(context.view(), phases);
+  const int current = walk_.chosen(context);
   const auto [first_half, second_half] = context.lab().half_names();
   // Single letters are large; words take more room and stand smaller.
   const float size = first_half.size() > 1 ? type::kBody : type::kPhase;
@@ -207,7 +190,7 @@ void PhaseStrip::draw(PanelContext& context) {
     strip.words = strip.words && has_room_for_words(phase, fits.back(), width_of(phase));
   }
   const float letter = min.y + px(40);
-  const bool in_m = phases[static_cast<std::size_t>(current)].in_m_step;
+  const bool in_m = current < 0 || phases[static_cast<std::size_t>(current)].in_m_step;
   draw_text(strip.list, first_half, {min.x + px(kLeft), letter}, colour(theme().ink), size, Face::bold);
   float x = min.x + first_left;
   for (std::size_t i = 0; i < phases.size(); ++i) {
@@ -217,11 +200,10 @@ void PhaseStrip::draw(PanelContext& context) {
     }
     const float width = width_of(phases[i]);
     const int index = static_cast<int>(i);
-    const Tense tense = index < current ? Tense::past : index == current ? Tense::present : Tense::future;
-    if (draw_phase(strip, phases[i], fits[i], x, width, tense)) {
-      context.view().phase = index;
-      context.view().touch();
-    }
+    const bool behind = current < 0 || index < current;  // where none is looked at all are equal
+    const Tense tense = behind ? Tense::past : index == current ? Tense::present : Tense::future;
+    if (draw_phase(strip, phases[i], fits[i], x, width, tense))
+      walk_.choose(context, index == current ? -1 : index);
     const bool turns = i + 1 < phases.size() && phases[i + 1].in_m_step != phases[i].in_m_step;
     x += width + (turns ? middle : px(kGap));
   }

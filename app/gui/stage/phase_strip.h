@@ -2,7 +2,7 @@
 // point.
 #pragma once
 
-#include "app/gui/context/panel_context.h"
+#include "app/gui/stage/phase_walk.h"
 
 namespace iem::gui {
 
@@ -12,18 +12,16 @@ class PhaseStrip {
   // goes through them, those with the largest r first.
   void draw(PanelContext& context);
   int first() const { return first_; }  // of the order by r, the one that is shown first
+  PhaseWalk& walk() { return walk_; }
+  const PhaseWalk& walk() const { return walk_; }
 
  private:
   void scroll(PanelContext& context, int components, int fit);
 
+  PhaseWalk walk_;
   int first_ = 0;
   float wheel_ = 0;  // turned since the last whole step
   int point_ = -1;   // whose numbers they are
 };
-
-// The phase that is current: the user's choice, else the last one of the E-step.
-int current_phase(const ViewState& view, const std::vector<Phase>& phases);
-// One phase on (+1) or back (-1); past the ends the run makes a step.
-void move_phase(PanelContext& context, int direction);
 
 }  // namespace iem::gui

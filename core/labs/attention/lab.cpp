@@ -9,6 +9,7 @@
 #include "core/labs/attention/figures/handles.h"
 #include "core/labs/attention/figures/inspection.h"
 #include "core/labs/attention/figures/list.h"
+#include "core/labs/attention/figures/phases.h"
 #include "core/labs/attention/model/checks.h"
 #include "core/labs/attention/model/detail.h"
 #include "core/labs/attention/model/keys.h"
@@ -60,7 +61,9 @@ class AttentionLab : public Lab {
   }
   Dump dump(const std::string& id, const Snapshot& snapshot) const override;
   const std::vector<Handle>& handles() const override { return attention_handles(); }
-  std::vector<Phase> phases(const Snapshot& snapshot, int point) const override;
+  std::vector<Phase> phases(const Snapshot& snapshot, int point) const override {
+    return attention_phases(snapshot, point);
+  }
   NumberLine number_line(const Snapshot&, int, int) const override { return {}; }
   std::string formula(Group group, const Config& config) const override;
   Inspection inspect(const Snapshot& snapshot, const ElementId& element, int key) const override {
@@ -161,31 +164,6 @@ Dump AttentionLab::dump(const std::string& id, const Snapshot& snapshot) const {
                                                                     : "r";
   return {numbered(letter, model.keys()), model.queries(),
           [id, &snapshot](Eigen::Index first, Eigen::Index n) { return of_queries(id, snapshot, first, n); }};
-}
-
-std::vector<Phase> AttentionLab::phases(const Snapshot& snapshot, int point) const {
-  const Attention& model = attention_of(snapshot);
-  const AttentionRows now = rows_of(snapshot, {point});
-  const AttentionVectors then = model.vectors(snapshot.next, snapshot.data());
-  const AttentionVectors here = model.vectors(snapshot.state.theta, snapshot.data());
-  const double root = std::sqrt(static_cast<double>(model.options().key_width));
-  const auto list = [](const Eigen::MatrixXd& row) {
-    return std::vector<double>(row.data(), row.data() + row.size());
-  };
-  Phase score_step{"score_step", "score step", "\\Delta s_{ij}", true, {}},
-      value_step{"value_step", "value step", "\\|\\Delta v_j\\|", true, {}};
-  for (Eigen::Index j = 0; j < model.keys(); ++j) {
-    const double s = then.queries.row(point).dot(then.keys.row(j)) / root;
-    score_step.values.push_back(s - now.scores(0, j));
-    value_step.values.push_back((then.values.row(j) - here.values.row(j)).norm());
-  }
-  return {{"scores", "scores", "s_{ij}", false, list(now.scores)},
-          {"responsibilities", "softmax", "\\alpha_{ij}", false, list(now.attention), false, true},
-          {"output", "output", "o_i", false, list(now.outputs), true},
-          {"error", "error", "u_i", false, list(now.errors), true},
-          {"usefulness", "usefulness", "\\mathrm{E}_i[b]-b_{ij}", false, list(now.usefulness)},
-          score_step,
-          value_step};
 }
 
 void replace_all(std::string& text, std::string_view what, std::string_view by) {

@@ -5,6 +5,7 @@
 #include "core/labs/classifier/figures/handles.h"
 #include "core/labs/classifier/figures/inspection.h"
 #include "core/labs/classifier/figures/list.h"
+#include "core/labs/classifier/figures/phases.h"
 #include "core/labs/classifier/model/checks.h"
 #include "core/labs/classifier/model/diagnosis.h"
 #include "core/labs/classifier/model/experts_keys.h"

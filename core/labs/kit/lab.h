@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,7 +26,9 @@ struct View {
   const Config& config;  // only keys of Effect::view are read
   ElementId pinned, hovered;
   int shaped = -1;  // the prototype whose ellipse shows its handles; -1: none
-  int phase = -1;   // of Lab::phases, the one that is looked at; -1: the last of the E-step
+  // On the way to the phase that view.phase names: 2.5 is half way from the marks of phase 2 of Lab::phases
+  // to those of phase 3, -1 before the first. NaN: there.
+  double phase = std::numeric_limits<double>::quiet_NaN();
   std::shared_ptr<const SeenDraws> draws = nullptr;  // many draws of the runs; null: none
 };
 
@@ -54,7 +57,10 @@ struct FigureType {
   double height = 1;  // of its cell in a column, in parts of what others have
 };
 
-// One sub-step of an update, for the phase strip: a view of the evaluation, not a second implementation.
+class Microscope;  // core/labs/kit/phases/microscope.h
+
+// One sub-step of an update, for the phase strip and the stage: a view of the evaluation, not a second
+// implementation.
 struct Phase {
   std::string id, label, symbol;  // "distances", "distances", "d_j"
   bool in_m_step = false;
@@ -62,6 +68,12 @@ struct Phase {
   bool is_vector = false;      // the values are the coordinates of one vector
   bool is_share = false;       // they say how much each component counts: r
   bool is_single = false;      // one number for all components
+  bool moves = false;          // the step is taken: the stage shows the parameters on their way to the next
+  std::string help = {};       // one sentence: what the stage shows of it
+  // How each value comes about, with numbers and operators: a line a value.
+  std::vector<FormulaLine> written = {};
+  // Adds what it shows to the stage of the lab: `part` 0 is how the phase before left it, 1 is all of it.
+  std::function<void(Microscope&, double part)> marks = {};
 };
 
 // What the identity panel and the meter say.

@@ -6,6 +6,7 @@
 #include "core/labs/layer/figures/handles.h"
 #include "core/labs/layer/figures/inspection.h"
 #include "core/labs/layer/figures/list.h"
+#include "core/labs/layer/figures/phases.h"
 #include "core/labs/layer/model/checks.h"
 #include "core/labs/layer/model/keys.h"
 #include "core/labs/layer/model/metrics.h"
@@ -56,7 +57,9 @@ class LayerLab : public Lab {
   }
   Dump dump(const std::string& id, const Snapshot& snapshot) const override;
   const std::vector<Handle>& handles() const override { return layer_handles(); }
-  std::vector<Phase> phases(const Snapshot& snapshot, int point) const override;
+  std::vector<Phase> phases(const Snapshot& snapshot, int point) const override {
+    return layer_phases(snapshot, point);
+  }
   std::string formula(Group group, const Config& config) const override;
   Inspection inspect(const Snapshot& snapshot, const ElementId& element, int unit) const override {
     using Kind = ElementId::Kind;
@@ -81,30 +84,6 @@ class LayerLab : public Lab {
     return {n.begin(), n.end()};
   }
 };
-
-std::vector<Phase> LayerLab::phases(const Snapshot& snapshot, int point) const {
-  const LayerNumbers at = layer_numbers(snapshot, point);
-  const double tau = snapshot.temperature;
-  Phase coordinates{"layer", "layer", "z_j", false, at.z},
-      distances{"distances", "distances", "d_j", false, at.d},
-      exponentials{"exponentials", "exponentials", layer_exponential_tex(tau), false, at.weight},
-      normaliser{"normaliser", "normaliser", "Z", false, {at.sum}},
-      shares{"responsibilities", "responsibilities", "r_j", false, at.r},
-      gradient{"gradient", "gradient", "\\partial L/\\partial d_j", false, {}},
-      pull{"pull", "pull", "\\|\\partial J/\\partial w_j\\|", true, {}},
-      update{"update", "update", "\\|\\Delta w_j\\|", true, {}};
-  if (at.shifted) exponentials.symbol = tau == 1 ? "e^{d_*-d_j}" : "e^{(d_*-d_j)/\\tau}";
-  normaliser.is_single = shares.is_share = true;
-  for (const double r : at.r) gradient.values.push_back(-r);
-  const Block& w = layer_of(snapshot).layout().block("W");
-  for (Eigen::Index j = 0; j < w.rows; ++j) {
-    const Eigen::Index from = w.offset + j * w.columns;
-    pull.values.push_back(snapshot.evaluation.gradient.segment(from, w.columns).norm());
-    update.values.push_back(
-        (snapshot.next.segment(from, w.columns) - snapshot.state.theta.segment(from, w.columns)).norm());
-  }
-  return {coordinates, distances, exponentials, normaliser, shares, gradient, pull, update};
-}
 
 std::string LayerLab::formula(Group group, const Config& config) const {
   switch (group) {

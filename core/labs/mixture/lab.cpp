@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/base/libm.h"
 #include "core/base/number.h"
 #include "core/labs/kit/prototype_handles.h"
 #include "core/labs/mixture/figures/formulas.h"
 #include "core/labs/mixture/figures/handles.h"
 #include "core/labs/mixture/figures/inspection.h"
 #include "core/labs/mixture/figures/list.h"
+#include "core/labs/mixture/figures/phases.h"
 #include "core/labs/mixture/model/checks.h"
 #include "core/labs/mixture/model/diagnosis.h"
 #include "core/labs/mixture/model/keys.h"
@@ -91,7 +91,9 @@ class MixtureLab : public Lab {
   std::optional<HeldEllipse> ellipse_of(const Snapshot& snapshot, int prototype) const override {
     return held_ellipse(snapshot, prototype);
   }
-  std::vector<Phase> phases(const Snapshot& snapshot, int point) const override;
+  std::vector<Phase> phases(const Snapshot& snapshot, int point) const override {
+    return mixture_phases(snapshot, point);
+  }
   NumberLine number_line(const Snapshot& snapshot, int point, int component) const override;
   std::string formula(Group group, const Config& config) const override;
 
@@ -132,40 +134,6 @@ Dump MixtureLab::dump(const std::string& id, const Snapshot& snapshot) const {
   const std::string none = snapshot.model().responsibilities_unavailable();
   if (id == "responsibilities" && !none.empty()) throw InputError("--dump responsibilities: " + none);
   return energies_dump(id, snapshot);
-}
-
-std::vector<Phase> MixtureLab::phases(const Snapshot& snapshot, int point) const {
-  const Mixture& model = mixture_of(snapshot);
-  const double tau = snapshot.temperature;
-  const auto x = snapshot.data().points.row(point);
-  Phase distances{"distances", "distances", "d_j", false, {}},
-      exponentials{"exponentials", "exponentials", exponential_tex(tau), false, {}};
-  Phase normaliser{"normaliser", "normaliser", "Z", false, {}},
-      shares{"responsibilities", "responsibilities", "r_j", false, {}};
-  normaliser.is_single = shares.is_share = true;
-  Phase gradient{"gradient", "gradient", "\\partial L/\\partial d_j", false, {}},
-      pull{"pull", "pull", "r_j\\|\\nabla d_j\\|", true, {}};
-  Phase update{"update", "update", "\\|\\Delta\\mu_j\\|", true, {}};
-
-  const PointNumbers at = numbers_at(snapshot, point);
-  distances.values = at.d;
-  for (int j = 0; j < model.components(); ++j) {
-    const Eigen::Index mean = 2 * j;
-    update.values.push_back(libm::hypot(snapshot.next[mean] - snapshot.state.theta[mean],
-                                        snapshot.next[mean + 1] - snapshot.state.theta[mean + 1]));
-  }
-  if (at.r.empty()) return {distances, update};
-  shares.values = at.r;
-  for (int j = 0; j < model.components(); ++j) {
-    const double share = at.r[static_cast<std::size_t>(j)];
-    gradient.values.push_back(-share);
-    pull.values.push_back(share * model.mean_gradient(snapshot.state.theta, j, x[0], x[1]).norm());
-  }
-  if (at.weight.empty()) return {distances, shares, gradient, pull, update};
-  exponentials.values = at.weight;
-  normaliser.values = {at.z};
-  if (at.shifted) exponentials.symbol = shifted_exponential_tex(tau), normaliser.symbol = "Z";
-  return {distances, exponentials, normaliser, shares, gradient, pull, update};
 }
 
 NumberLine MixtureLab::number_line(const Snapshot& snapshot, int point, int component) const {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/labs/attention/figures/phases.h"
 #include "core/labs/attention/figures/retrieval.h"
 #include "core/labs/kit/runs_figures.h"
 
@@ -89,11 +90,13 @@ Legend gauge_legend() {
 }
 
 std::vector<Parameter> attention_view_parameters() {
-  return page_parameters(attention_figures(), [](const Config& config) {
+  std::vector<Parameter> all = page_parameters(attention_figures(), [](const Config& config) {
     static const Value chain = std::vector<std::string>{"loss", "attention", "routing_law", "transition"};
     static const Value toy = std::vector<std::string>{"attention", "advantage", "routing_law", "timescales"};
     return config.text("data.task") == "sticky_markov" ? &chain : &toy;
   });
+  all.push_back(phase_parameter(attention_phase_names()));
+  return all;
 }
 
 }  // namespace iem

@@ -107,7 +107,7 @@ double magnification(const Eigen::MatrixXd& pull, const Panel& panel) {
 }
 
 void add_values(Panel& panel, const AttentionStage& s) {
-  const bool pulls = s.view.config.flag("view.pull");
+  const bool pulls = s.view.config.flag("view.pull") && !s.phases.on();
   // The step that plain descent would make, whatever the rule: the value law.
   const Eigen::MatrixXd pull =
       s.model.vectors(s.snapshot.gradient_target, s.snapshot.data()).values - s.now.values;
@@ -139,7 +139,7 @@ void add_values(Panel& panel, const AttentionStage& s) {
     panel.marks.push_back(std::move(tip));
   }
   Legend legend;
-  if (s.query >= 0) legend = gauge_legend();
+  if (s.query >= 0 && !s.phases.on()) legend = gauge_legend();
   if (pulls && longest_pull(pull) > 0)
     legend.entries.emplace_back(Sign::dashes, "pull on value" + times(factor));
   if (!legend.entries.empty()) panel.marks.push_back(std::move(legend));
@@ -170,7 +170,7 @@ void add_keys(Panel& panel, const AttentionStage& s) {
       panel.marks.push_back(
           beside(marker_x, marker_y, symbol("k", j), {Role::line, index, 1}, side, kLowerLeft, 21));
     }
-    if (s.query < 0 || j >= s.model.visible(s.query) || !(most > 0)) continue;
+    if (s.query < 0 || j >= s.model.visible(s.query) || !(most > 0) || s.phases.on()) continue;
     const double change =
         s.next.queries.row(s.query).dot(s.next.keys.row(j)) / root - s.rows.scores(s.query, j);
     Gauge gauge{"usefulness " + std::to_string(j + 1), s.now.keys(j, 0), s.now.keys(j, 1), 24,
@@ -178,6 +178,23 @@ void add_keys(Panel& panel, const AttentionStage& s) {
     gauge.direction = change > 0 ? 1 : change < 0 ? -1 : 0;
     panel.marks.push_back(std::move(gauge));
   }
+}
+
+// Where everything is before the step, whatever the phase in view moves.
+AttentionPlaces places_of_stage(const AttentionStage& s) {
+  AttentionPlaces out;
+  const AttentionVectors here = s.model.vectors(s.snapshot.state.theta, s.snapshot.data());
+  if (s.query >= 0) out.query = here.queries.row(s.query).transpose();
+  if (!s.places()) out.origin = out.query;
+  for (Eigen::Index j = 0; j < s.model.keys(); ++j) {
+    const Eigen::Vector2d key = here.keys.row(j).transpose(), value = here.values.row(j).transpose(),
+                          next = s.next.values.row(j).transpose(), next_key = s.next.keys.row(j).transpose();
+    out.keys.push_back(key);
+    out.values.push_back(value);
+    out.tips.push_back(s.places() ? value : key + value);
+    out.next_tips.push_back(s.places() ? next : next_key + next);
+  }
+  return out;
 }
 
 // Free points in the plane: everything is drawn where it is.
@@ -198,10 +215,12 @@ Figure plane_stage(Figure figure, const AttentionStage& s) {
         "$ of the keys; on it, where the query goes as $q \\leftarrow \\sum_j \\alpha_j k_j$: " +
         pass_words() + ".";
   }
-  add_trails(figure, panel, s);
-  add_routing(panel, s);
-  add_other_values(figure, panel, s);
+  if (!s.phases.stands_still()) add_trails(figure, panel, s);
+  if (!s.phases.on()) add_routing(panel, s);
+  name_phase(figure, panel, s.phases, "query " + std::to_string(s.query + 1));
+  if (!s.phases.on()) add_other_values(figure, panel, s);
   add_values(panel, s);
+  add_attention_phase(figure, panel, s.snapshot, s.view, s.phases, places_of_stage(s));
   for (Eigen::Index i = 0; i < s.model.queries(); ++i)
     if (i != s.query) add_query(panel, s, i);
   add_keys(panel, s);
@@ -230,13 +249,16 @@ Figure attention_stage_figure(const Snapshot& snapshot, const View& view) {
   if (!plane) return projected_stage_figure(snapshot, view, kMostLines);
   std::vector<Eigen::Index> all(static_cast<std::size_t>(model.queries()));
   std::iota(all.begin(), all.end(), 0);
+  const int query = shown_query(snapshot, view);
+  PhaseInView phases = phase_in_view(snapshot, view, query);
   AttentionStage stage{snapshot,
                        view,
                        model,
-                       model.vectors(snapshot.state.theta, snapshot.data()),
+                       model.vectors(shown_theta(snapshot, phases), snapshot.data()),
                        model.vectors(snapshot.next, snapshot.data()),
                        rows_of(snapshot, std::move(all)),
-                       shown_query(snapshot, view)};
+                       query,
+                       std::move(phases)};
   if (model.queries() + model.keys() <= 2 * kMostNamed) stage.lines = stage_lines(stage);
   return plane_stage(std::move(figure), stage);
 }

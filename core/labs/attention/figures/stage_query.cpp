@@ -13,12 +13,12 @@ bool has_met(const Panel& panel, const Eigen::RowVector2d& output, const Eigen::
 }  // namespace
 
 void add_query(Panel& panel, const AttentionStage& s, Eigen::Index i) {
-  const bool shown = i == s.query;
+  const bool shown = i == s.query, reads = !shown || s.knows("output"), errs = !shown || s.knows("output");
   const double x = s.now.queries(i, 0), y = s.now.queries(i, 1);
   const double ox = s.from_query(i, s.rows.outputs)[0], oy = s.from_query(i, s.rows.outputs)[1];
   const Ink ink{shown ? Role::ink : Role::faint};
   const Eigen::MatrixXd& targets = s.snapshot.data().targets;
-  if (targets.rows() > 0) {
+  if (targets.rows() > 0 && errs) {
     const double tx = s.from_query(i, targets)[0], ty = s.from_query(i, targets)[1];
     if (shown) {
       Arrow error{"error", ox, oy, tx, ty, {Role::bad}};
@@ -48,8 +48,8 @@ void add_query(Panel& panel, const AttentionStage& s, Eigen::Index i) {
   Arrow output{"output " + std::to_string(i + 1), x, y, ox, oy, ink};
   output.width_px = shown ? 2 : 1;
   output.head_length_px = output.head_width_px = shown ? 9 : 6;
-  panel.marks.push_back(std::move(output));
-  if (shown) {
+  if (reads) panel.marks.push_back(std::move(output));
+  if (shown && reads) {
     FreeSide side = side_at(s, panel, ox, oy);
     side.avoid_line(x, y);
     bool met = false;
@@ -63,7 +63,7 @@ void add_query(Panel& panel, const AttentionStage& s, Eigen::Index i) {
     Marker ring{.series = "pinned", .x = x, .y = y, .shape = Shape::ring, .ink = {Role::accent}};
     ring.radius_px = 9.5;
     ring.stroke_px = 2;
-    panel.marks.push_back(std::move(ring));
+    if (!s.phases.on()) panel.marks.push_back(std::move(ring));
   }
   Marker tick{.series = "query " + std::to_string(i + 1), .x = x, .y = y, .shape = Shape::tick};
   tick.ink = {shown ? Role::ink : Role::muted};

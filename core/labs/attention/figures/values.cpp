@@ -14,6 +14,7 @@
 #include "core/labs/attention/figures/formulas.h"
 #include "core/labs/attention/figures/list.h"
 #include "core/labs/attention/figures/names.h"
+#include "core/labs/attention/figures/phases.h"
 #include "core/labs/kit/figure_parts.h"
 #include "core/labs/kit/free_side.h"
 
@@ -204,14 +205,15 @@ void add_gauges(Panel& panel, std::vector<Gauge> gauges, Legend legend) {
 }
 
 // Lines from where a query lies in the plane of the keys to those it attends to most.
-void add_routing(Panel& panel, const Plane& plane, const Looking& look, const std::vector<Gauge>& gauges) {
+void add_routing(Panel& panel, const Plane& plane, const Looking& look, const std::vector<Gauge>& gauges,
+                 bool with_lines) {
   const Eigen::RowVectorXd alpha = look.rows.attention.row(0);
   const Eigen::RowVectorXd& at = look.at;
   const bool few = alpha.size() <= kNamed;
   std::vector<Mark> lines;  // below the keys
   for (std::size_t rank = look.order.size(); rank-- > 0;) {
     const Eigen::Index j = look.order[rank];
-    if (!(alpha[j] > 0)) continue;
+    if (!(alpha[j] > 0) || !with_lines) continue;
     const double shade = std::sqrt(few ? alpha[j] : alpha[j] / alpha[look.order[0]]);
     Arrow line{"alpha " + std::to_string(j), at[0], at[1], plane.at(j, 0), plane.at(j, 1)};
     line.ink = few ? Ink{Role::mark, static_cast<int>(j), 0.12 + 0.88 * shade}
@@ -259,11 +261,21 @@ Figure projected_stage_figure(const Snapshot& snapshot, const View& view, std::s
   if (query >= 0) look = looking(snapshot, v, plane, query, most_lines);
   OnStage stage{look ? &*look : nullptr, {}};
   Panel panel = plane_panel(figure, snapshot, view, plane, "Keys", &stage);
+  const PhaseInView phases = phase_in_view(snapshot, view, query);
+  if (phases.on()) stage.gauges.clear();
   const Tensor &x = view.config.tensor("view.x"), &y = view.config.tensor("view.y");
   if (x.data.size() == 2) panel.x.lo = x.data[0], panel.x.hi = x.data[1];
   if (y.data.size() == 2) panel.y.lo = y.data[0], panel.y.hi = y.data[1];
   panel.equal_aspect = view.config.text("view.aspect") != "free";
-  if (look) add_routing(panel, plane, *look, stage.gauges);
+  if (look) add_routing(panel, plane, *look, stage.gauges, !phases.on());
+  if (phases.on()) {
+    name_phase(figure, panel, phases, "query " + std::to_string(query + 1));
+    AttentionPlaces places;
+    if (look) places.query = look->at.transpose();
+    for (Eigen::Index j = 0; j < plane.at.rows(); ++j)
+      places.keys.emplace_back(plane.at(j, 0), plane.at(j, 1));
+    add_attention_phase(figure, panel, snapshot, view, phases, places);
+  }
   add_gauges(panel, std::move(stage.gauges), plane.at.rows() > kNamed ? symbol_legend(snapshot) : Legend{});
   figure.panels.push_back(std::move(panel));
   return figure;

@@ -22,7 +22,6 @@ double ring_of_line(const Snapshot& snapshot);
 Inspection inspect_expert_point(const Snapshot& snapshot, int point, int component);
 Inspection inspect_expert(const Snapshot& snapshot, int h);
 NumberLine energy_of_gate(const Snapshot& snapshot, int point, int h);
-std::vector<Phase> phases_of_experts(const Snapshot& snapshot, int point);
 // d_h, then c_h, a row a point.
 Dump energies_of_experts(const Snapshot& snapshot);
 // Slope, intercept and the gate's share of the points, of each expert.

@@ -126,23 +126,6 @@ Inspection inspect_expert(const Snapshot& snapshot, int h) {
   return out;
 }
 
-std::vector<Phase> phases_of_experts(const Snapshot& snapshot, int point) {
-  const Classifier::PointRow row = row_of_point(snapshot, point);
-  const Experts& model = *experts_of(snapshot);
-  Phase without{"without_y", "without y", "r_h", false, row.free};
-  Phase with{"with_y", "with y", "r^\\star_h", false, row.clamped};
-  without.is_share = with.is_share = true;
-  Phase update{"update", "update", "\\Delta\\alpha_h", true, {}};
-  const std::vector<Expert> now = model.unpack(snapshot.state.theta), next = model.unpack(snapshot.next);
-  for (std::size_t h = 0; h < now.size(); ++h) update.values.push_back(next[h].slope - now[h].slope);
-  return {{"gate", "gate", "d_h", false, row.d},
-          without,
-          {"evidence", "evidence", "c_h", false, row.evidence},
-          with,
-          {"residual", "residual", residual_tex(model, true), false, row.pull},
-          update};
-}
-
 Dump energies_of_experts(const Snapshot& snapshot) {
   const int count = classifier_of(snapshot).classes();
   std::vector<std::string> header;

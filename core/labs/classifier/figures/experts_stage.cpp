@@ -4,6 +4,7 @@
 #include "core/base/number.h"
 #include "core/labs/classifier/figures/experts.h"
 #include "core/labs/classifier/figures/formulas.h"
+#include "core/labs/classifier/figures/phases.h"
 #include "core/labs/classifier/figures/stage.h"
 #include "core/labs/kit/prototype_handles.h"
 #include "core/optimize/optimizer.h"
@@ -236,8 +237,10 @@ Figure experts_stage_figure(const Snapshot& snapshot, const View& view) {
       "$\\alpha_hx+\\beta_h$, bands $\\pm\\sigma_h$ about them. Strip: the gate's $r_h(x)$, which " +
       "has not seen $y$. " + sign_words(model) + standardised_words(snapshot.data());
   Panel panel = stage_of_lines(snapshot, view);
-  const std::vector<Expert> experts =
-      snapshot.state.theta.allFinite() ? model.unpack(snapshot.state.theta) : std::vector<Expert>();
+  const PhaseInView phases = phase_in_view(snapshot, view, shown_point(snapshot, view));
+  name_phase(figure, panel, phases, "point " + std::to_string(phases.point));
+  const Theta theta = shown_theta(snapshot, phases);
+  const std::vector<Expert> experts = theta.allFinite() ? model.unpack(theta) : std::vector<Expert>();
   const auto each = [&](const auto& add) {
     for (std::size_t h = 0; h < experts.size(); ++h)
       if (is_drawable(experts[h])) add(experts[h], static_cast<int>(h));
@@ -248,8 +251,9 @@ Figure experts_stage_figure(const Snapshot& snapshot, const View& view) {
     add_expert_line(figure, panel, e, h, view.pinned == ElementId{ElementId::Kind::prototype, h});
   });
   if (!experts.empty()) add_gate(figure, panel, snapshot);
-  add_pinned_pair(figure, panel, snapshot, view);
-  if (view.config.flag("view.pull"))
+  if (!phases.on()) add_pinned_pair(figure, panel, snapshot, view);
+  add_expert_phase(figure, panel, snapshot, view, phases);
+  if (view.config.flag("view.pull") && !phases.on())
     each([&](const Expert& e, int h) { add_step_of_line(panel, snapshot, e, mark_of_line(snapshot, h), h); });
   each([&](const Expert& e, int h) { add_handles_of_line(panel, snapshot, e, h); });
   figure.panels.push_back(std::move(panel));

@@ -18,65 +18,17 @@ std::vector<double> scaled(const std::vector<double>& values, double factor) {
   return out;
 }
 
-// r_2 = 0.02/0.04 = 0.51; over the least energy where the exponentials would leave the range.
-void add_free_line(Inspection& out, const Classifier::PointRow& row, int c, double tau) {
-  double least = row.d[0], z = 0;
-  for (const double d : row.d) least = std::min(least, d);
-  const bool shifted = !(std::abs(least / tau) < 600);
-  for (const double d : row.d) z += libm::exp((shifted ? least - d : -d) / tau);
-  const double own = libm::exp(
-      (shifted ? least - row.d[static_cast<std::size_t>(c)] : -row.d[static_cast<std::size_t>(c)]) / tau);
-  if (!std::isfinite(z) || !(z > 0)) return;
-  out.formulas.push_back(
-      {at_class("r", c), "{=}", own, "/", z, "{=}", row.free[static_cast<std::size_t>(c)]});
-}
-
-// r* with a label that is believed only so far: e_c exp(-d_c) over their sum.
-void add_clamped_line(Inspection& out, const Snapshot& snapshot, const Classifier::PointRow& row, int label,
-                      int c) {
-  const Classifier& model = classifier_of(snapshot);
-  const Theta& theta = snapshot.state.theta;
-  const auto at = static_cast<std::size_t>(c);
-  const std::string star = at_class("r^\\star", c);
-  if (label < 0) {
-    out.formulas.push_back({star + "{=}\\lambda\\," + at_class("r", c), "{=}", model.unlabelled_weight(),
-                            "{\\cdot}", row.free[at], "{=}", row.clamped[at]});
-    return;
-  }
-  if (model.options().label_trust == 1 && !model.confusion()) {
-    out.formulas.push_back({star + "{=}[y{=}" + std::to_string(c + 1) + "]", "{=}", row.clamped[at]});
-    return;
-  }
-  // e_c r_c over sum e_k r_k: the free phase without the background, weighed by the evidence.
-  double sum = 0;
-  for (int k = 0; k < model.classes(); ++k)
-    sum += model.evidence(theta, k, label) * row.free[static_cast<std::size_t>(k)];
-  if (!(sum > 0)) return;
-  out.formulas.push_back({star, "{=}", model.evidence(theta, c, label), "{\\cdot}", row.free[at], "/", sum,
-                          "{=}", row.clamped[at]});
-}
-
 // Both signs, written out.
 void add_residual_lines(Inspection& out, const Classifier& model, const Classifier::PointRow& row, int label,
                         int c) {
   const auto at = static_cast<std::size_t>(c);
   const double kappa = label < 0 || !model.competes() ? (model.competes() ? 0 : 1) : model.kappa();
-  const auto difference = [&](double a, double b, double result) {
-    FormulaLine line;
-    line.emplace_back(a);
-    line.emplace_back("{-}");
-    if (kappa != 1) line.insert(line.end(), {kappa, "{\\cdot}"});
-    line.insert(line.end(), {b, "{=}", result});
-    return line;
-  };
   FormulaLine distance = {"\\partial J_i/\\partial " + at_class("d", c), "{=}"};
   FormulaLine logit = {"\\partial J_i/\\partial " + at_class("s", c), "{=}"};
+  for (FormulaPiece& piece : written_residual(model, row, label, c)) distance.push_back(std::move(piece));
   if (kappa == 0) {
-    distance.insert(distance.end(), {row.pull[at]});
     logit.insert(logit.end(), {-row.pull[at]});
   } else {
-    for (FormulaPiece& piece : difference(row.clamped[at], row.free[at], row.pull[at]))
-      distance.push_back(piece);
     if (kappa == 1) {
       logit.insert(logit.end(), {row.free[at], "{-}", row.clamped[at], "{=}", -row.pull[at]});
     } else {
@@ -89,6 +41,51 @@ void add_residual_lines(Inspection& out, const Classifier& model, const Classifi
 }
 
 }  // namespace
+
+FormulaLine written_share(const Classifier::PointRow& row, int c, double tau) {
+  double least = row.d[0], z = 0;
+  for (const double d : row.d) least = std::min(least, d);
+  const bool shifted = !(std::abs(least / tau) < 600);
+  for (const double d : row.d) z += libm::exp((shifted ? least - d : -d) / tau);
+  const double own = libm::exp(
+      (shifted ? least - row.d[static_cast<std::size_t>(c)] : -row.d[static_cast<std::size_t>(c)]) / tau);
+  if (!std::isfinite(z) || !(z > 0)) return {};
+  return {at_class("r", c), "{=}", own, "/", z, "{=}", row.free[static_cast<std::size_t>(c)]};
+}
+
+FormulaLine written_with_label(const Snapshot& snapshot, const Classifier::PointRow& row, int label, int c) {
+  const Classifier& model = classifier_of(snapshot);
+  const Theta& theta = snapshot.state.theta;
+  const auto at = static_cast<std::size_t>(c);
+  const std::string star = at_class("r^\\star", c);
+  if (label < 0)
+    return {star + "{=}\\lambda\\," + at_class("r", c),
+            "{=}",
+            model.unlabelled_weight(),
+            "{\\cdot}",
+            row.free[at],
+            "{=}",
+            row.clamped[at]};
+  if (model.options().label_trust == 1 && !model.confusion())
+    return {star + "{=}[y{=}" + std::to_string(c + 1) + "]", "{=}", row.clamped[at]};
+  // e_c r_c over sum e_k r_k: the free phase without the background, weighed by the evidence.
+  double sum = 0;
+  for (int k = 0; k < model.classes(); ++k)
+    sum += model.evidence(theta, k, label) * row.free[static_cast<std::size_t>(k)];
+  if (!(sum > 0)) return {};
+  return {star,  "{=}",          model.evidence(theta, c, label), "{\\cdot}", row.free[at], "/", sum,
+          "{=}", row.clamped[at]};
+}
+
+FormulaLine written_residual(const Classifier& model, const Classifier::PointRow& row, int label, int c) {
+  const auto at = static_cast<std::size_t>(c);
+  const double kappa = label < 0 || !model.competes() ? (model.competes() ? 0 : 1) : model.kappa();
+  if (kappa == 0) return {row.pull[at]};
+  FormulaLine line = {row.clamped[at], "{-}"};
+  if (kappa != 1) line.insert(line.end(), {kappa, "{\\cdot}"});
+  line.insert(line.end(), {row.free[at], "{=}", row.pull[at]});
+  return line;
+}
 
 NumberLine energy_of_class(const Snapshot& snapshot, int point, int j) {
   const Classifier& model = classifier_of(snapshot);
@@ -132,8 +129,11 @@ Inspection inspect_labelled_point(const Snapshot& snapshot, int point, int compo
       {"\\frac{\\partial J_i}{\\partial s_j}", "The same by the logit s = -d: the sign turns.",
        scaled(row.pull, -1)}};
   out.formulas.push_back(number_formula(energy_of_class(snapshot, point, chosen), at_class("d", chosen)));
-  if (competes && model.responsibility() == Responsibility::softmax) add_free_line(out, row, chosen, tau);
-  if (competes) add_clamped_line(out, snapshot, row, label, chosen);
+  const auto add = [&](FormulaLine line) {
+    if (!line.empty()) out.formulas.push_back(std::move(line));
+  };
+  if (competes && model.responsibility() == Responsibility::softmax) add(written_share(row, chosen, tau));
+  if (competes) add(written_with_label(snapshot, row, label, chosen));
   add_residual_lines(out, model, row, label, chosen);
   out.formulas.push_back({label < 0 ? "J_i{=}-\\lambda L_i" : "J_i", "{=}", row.loss});
   if (!competes) out.remark = model.responsibilities_unavailable();
@@ -177,32 +177,6 @@ Inspection inspect_class(const Snapshot& snapshot, int j) {
     out.quantities.push_back(
         {"\\sum_i r_{i," + std::to_string(j + 1) + "}", "points without labels", {without}, 1});
   return out;
-}
-
-std::vector<Phase> phases_of_point(const Snapshot& snapshot, int point) {
-  const Classifier& model = classifier_of(snapshot);
-  const Classifier::PointRow row = row_of_point(snapshot, point);
-  const bool has_label = label_of_point(snapshot, point) >= 0;
-  const auto k = static_cast<std::ptrdiff_t>(model.classes());
-  const auto at = snapshot.data().points.row(point);
-  Phase energies{"energies", "energies", "d_j", false, {row.d.begin(), row.d.begin() + k}};
-  Phase without{"without_label", "without label", "r_j", false, {row.free.begin(), row.free.begin() + k}};
-  Phase with{"with_label", "with label", "r^\\star_j", false, row.clamped};
-  Phase residual{"residual", "residual", model.competes() ? residual_tex(model, has_label) : "r^\\star_j-r_j",
-                 false, row.pull};
-  without.is_share = model.competes();
-  Phase pull{"pull", "pull", "\\|\\nabla_{j}J_i\\|", true, {}};
-  Phase update{"update", "update", model.is_linear() ? "\\|\\Delta w_j\\|" : "\\|\\Delta\\mu_j\\|", true, {}};
-  for (int j = 0; j < model.classes(); ++j) {
-    const Eigen::Index first = 2 * j;
-    const double slope =
-        model.is_linear() ? libm::hypot(at[0], at[1])
-                          : model.prototypes()->mean_gradient(snapshot.state.theta, j, at[0], at[1]).norm();
-    pull.values.push_back(std::abs(row.pull[static_cast<std::size_t>(j)]) * slope);
-    update.values.push_back(libm::hypot(snapshot.next[first] - snapshot.state.theta[first],
-                                        snapshot.next[first + 1] - snapshot.state.theta[first + 1]));
-  }
-  return {energies, without, with, residual, pull, update};
 }
 
 }  // namespace iem

@@ -1,8 +1,9 @@
-// The inspector's numbers of the classifier, and the sub-steps of an update.
+// The inspector's numbers of the classifier.
 #pragma once
 
 #include <vector>
 
+#include "core/labs/classifier/model/classifier.h"
 #include "core/labs/kit/inspection.h"
 #include "core/labs/kit/lab.h"
 
@@ -15,6 +16,12 @@ Inspection inspect_class(const Snapshot& snapshot, int j);
 // d_j as the sum of the terms that the control panel's formula has.
 NumberLine energy_of_class(const Snapshot& snapshot, int point, int j);
 
-std::vector<Phase> phases_of_point(const Snapshot& snapshot, int point);
+// As the inspector and the phases write them, of class c; empty where there is nothing to divide.
+// r_2 = 0.02/0.04 = 0.51; over the least energy where the exponentials would leave the range.
+FormulaLine written_share(const Classifier::PointRow& row, int c, double tau);
+// r* with a label that is believed only so far: e_c exp(-d_c) over their sum.
+FormulaLine written_with_label(const Snapshot& snapshot, const Classifier::PointRow& row, int label, int c);
+// r* - kappa r = what is left.
+FormulaLine written_residual(const Classifier& model, const Classifier::PointRow& row, int label, int c);
 
 }  // namespace iem

@@ -5,6 +5,7 @@
 
 #include "core/base/libm.h"
 #include "core/labs/classifier/figures/experts.h"
+#include "core/labs/classifier/figures/phases.h"
 #include "core/labs/classifier/model/experts_keys.h"
 #include "core/labs/kit/runs_figures.h"
 
@@ -91,6 +92,7 @@ std::vector<Parameter> classifier_view_parameters() {
                                  .label = "Residuals",
                                  .help = "What the points that are answered wrongly pull at and push away.",
                                  .default_value = true}};
+  all.push_back(phase_parameter(classifier_phase_names()));
   for (Parameter& p : page_parameters(classifier_figures(), [](const Config&) {
          static const Value plots = std::vector<std::string>{"loss", "clamp", "confusion", "calibration"};
          return &plots;

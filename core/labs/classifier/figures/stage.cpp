@@ -105,16 +105,21 @@ Figure classifier_stage_figure(const Snapshot& snapshot, const View& view) {
   Panel panel = empty_stage(snapshot, view);
   panel.title = field.title;
   panel.title_tex = field.tex;
+  const PhaseInView phases = phase_in_view(snapshot, view, shown_point(snapshot, view));
+  if (phases.on() || !phases.absent.empty())
+    name_phase(figure, panel, phases, point_words(snapshot, std::max(phases.point, 0)));
   add_decision_field(panel, snapshot, view, field);
   add_ray(figure, panel, view);
   add_labelled_points(figure, panel, snapshot, view);
-  if (view.config.flag("view.residuals")) add_residuals(figure, panel, snapshot, view);
+  if (view.config.flag("view.residuals") && !phases.on()) add_residuals(figure, panel, snapshot, view);
   // Linear energies have weights for a trail, which are no places.
   if (!model.is_linear()) add_other_runs(figure, panel, snapshot, view);
-  add_classes(figure, panel, snapshot, view);
-  add_pinned_point(figure, panel, snapshot, view);
-  panel.marks.push_back(signs_of(snapshot, view));
-  if (std::get<Legend>(panel.marks.back()).entries.empty()) panel.marks.pop_back();
+  add_classes(figure, panel, snapshot, view, phases);
+  if (!phases.on()) {
+    add_pinned_point(figure, panel, snapshot, view);
+    panel.marks.push_back(signs_of(snapshot, view));
+    if (std::get<Legend>(panel.marks.back()).entries.empty()) panel.marks.pop_back();
+  }
   figure.panels.push_back(std::move(panel));
   return figure;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/labs/classifier/figures/list.h"
+#include "core/labs/kit/phases/phases.h"
 
 namespace iem {
 
@@ -13,7 +14,10 @@ void add_residuals(Figure& figure, Panel& panel, const Snapshot& snapshot, const
 void add_pinned_point(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view);
 // stage_classes.cpp: prototypes with their ellipses, or the knobs of linear energies; the way they came, and
 // the gradient step beside the place that EM or the bound goes to.
-void add_classes(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view);
+// Where a phase moves them, on their way; while it draws what is known before anything moves, without ways
+// and steps.
+void add_classes(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view,
+                 const PhaseInView& phases);
 void add_ray(Figure& figure, Panel& panel, const View& view);
 
 // Points answered otherwise than by their label; of many those that are pulled most.

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/labs/classifier/figures/phases.h"
 #include "core/labs/classifier/figures/stage.h"
 #include "core/labs/kit/other_runs.h"
 #include "core/labs/kit/prototype_handles.h"
@@ -74,25 +75,29 @@ void add_stalk(Panel& panel, const Snapshot& snapshot, double x, double y, int j
 
 }  // namespace
 
-void add_classes(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view) {
+void add_classes(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view,
+                 const PhaseInView& phases) {
   const Classifier& model = classifier_of(snapshot);
-  if (!snapshot.state.theta.allFinite()) return;
+  const Theta theta = shown_theta(snapshot, phases);
+  if (!theta.allFinite()) return;
   std::vector<MixtureComponent> components;
-  if (!model.is_linear()) components = model.prototypes()->unpack(snapshot.state.theta);
+  if (!model.is_linear()) components = model.prototypes()->unpack(theta);
   const bool round = !model.is_linear() && !model.prototypes()->options().energy->on_circle;
   for (int j = 0; j < model.classes(); ++j) {
-    const auto [x, y] = place_of_class(snapshot, snapshot.state.theta, j);
+    const auto [x, y] = place_of_class(snapshot, theta, j);
     if (round) add_ellipse(panel, components[static_cast<std::size_t>(j)], j);
     if (model.is_linear()) add_stalk(panel, snapshot, x, y, j);
-    if (!model.is_linear() && view.config.flag("view.trails")) add_way(figure, panel, snapshot, j);
+    if (!model.is_linear() && view.config.flag("view.trails") && !phases.stands_still())
+      add_way(figure, panel, snapshot, j);
   }
-  if (view.config.flag("view.pull")) {
+  if (view.config.flag("view.pull") && !phases.on()) {
     const Theta twin = twin_of(snapshot);
     const bool moves = snapshot.model().layout().blocks()[0].learned;
     for (int j = 0; moves && j < model.classes(); ++j) add_step(panel, snapshot, twin, j);
   }
+  add_class_phase(figure, panel, snapshot, view, phases);
   for (int j = 0; j < model.classes(); ++j) {
-    const auto [x, y] = place_of_class(snapshot, snapshot.state.theta, j);
+    const auto [x, y] = place_of_class(snapshot, theta, j);
     Marker marker{.series = "class " + std::to_string(j + 1),
                   .x = x,
                   .y = y,

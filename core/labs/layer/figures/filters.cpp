@@ -9,6 +9,7 @@
 #include "core/figure/ticks.h"
 #include "core/labs/layer/figures/formulas.h"
 #include "core/labs/layer/figures/list.h"
+#include "core/labs/layer/figures/phases.h"
 
 namespace iem {
 namespace {
@@ -71,8 +72,10 @@ Heatmap picture_of(Figure& figure, const std::string& series, Eigen::RowVectorXd
 
 class FilterStage {
  public:
-  FilterStage(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view)
-      : figure_(figure),
+  FilterStage(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view,
+              const PhaseInView& phases)
+      : phases_(phases),
+        figure_(figure),
         panel_(panel),
         snapshot_(snapshot),
         model_(layer_of(snapshot)),
@@ -83,10 +86,12 @@ class FilterStage {
     const Eigen::MatrixXd& r = snapshot.evaluation.responsibilities;
     if (point_ >= 0 && point_ < r.rows()) r_ = r.row(point_), d_ = snapshot.evaluation.energies.row(point_);
     if (point_ >= r.rows()) point_ = -1;
+    theta_ = shown_theta(snapshot, phases);
+    if (phases.on() && (point_ >= 0 || phases.now().in_m_step)) lengths_ = lengths_of_units(phases);
   }
 
   void draw(double scale) {
-    const auto w = model_.weights(snapshot_.state.theta);
+    const auto w = model_.weights(theta_);
     for (Eigen::Index j = 0; j < model_.units(); ++j) {
       Heatmap tile = picture_of(figure_, "unit " + std::to_string(j + 1), w.row(j), tiles_.side,
                                 tiles_.left(j), tiles_.top(j), static_cast<double>(tiles_.side));
@@ -104,11 +109,18 @@ class FilterStage {
   }
 
  private:
+  // How much of the responsibilities is known in the phase in view: nothing before they are there.
+  double answers() const {
+    if (!phases_.stands_still()) return 1;
+    const auto has_come = std::ranges::find_if(phases_.all, &Phase::is_share) - phases_.all.begin();
+    return phases_.index < has_come ? 0 : phases_.index > has_come ? 1 : phases_.part;
+  }
+
   // As thick as r, 1 px off the tile; the chosen unit has a frame of its own.
   void add_frame(Eigen::Index j) {
     constexpr double kOff = 0.22, kThickest = 3.2;
     const double x = tiles_.left(j), y = tiles_.top(j), s = static_cast<double>(tiles_.side);
-    const double share = r_.size() > 0 ? r_[j] / r_.maxCoeff() : 0.3;
+    const double share = r_.size() > 0 && answers() > 0 ? answers() * r_[j] / r_.maxCoeff() : 0.3;
     panel_.marks.push_back(tile_frame(figure_, "frame " + std::to_string(j + 1), x - kOff, y - s - kOff,
                                       x + s + kOff, y + kOff, {Role::muted},
                                       std::max(0.4, kThickest * share)));
@@ -126,6 +138,7 @@ class FilterStage {
     if (name.bold) name.ink = {Role::accent};
     name.row = tiles_.pitch_y;
     panel_.marks.push_back(std::move(name));
+    if (phases_.on()) return add_phase_bar(j);
     if (d_.size() == 0) return;
     Text number{.x = x + static_cast<double>(tiles_.side),
                 .y = y,
@@ -142,6 +155,33 @@ class FilterStage {
     Line bar{.series = "d " + std::to_string(j + 1), .x = {}, .y = {}, .ink = {Role::ink}, .width_px = 3};
     bar.x = figure_.own({from, from + full * d_[j] / most});
     bar.y = figure_.own({y - 0.95, y - 0.95});
+    panel_.marks.push_back(std::move(bar));
+  }
+
+  // What the phase in view says of the unit: its number, and a bar; hollow where that is negative.
+  void add_phase_bar(Eigen::Index j) {
+    constexpr double kAbove = 0.55;  // of the tile, clear of its frame
+    const double x = tiles_.left(j), y = tiles_.top(j) - static_cast<double>(tiles_.side),
+                 over = tiles_.top(j) + kAbove;
+    const auto at = static_cast<std::size_t>(j);
+    if (at >= lengths_.size()) return;
+    const double side = static_cast<double>(tiles_.side);
+    Text number{.x = x + side, .y = y, .text = shown_number(phases_.now().values[at], 3), .ink = {Role::ink}};
+    number.dy_px = 15;
+    number.anchor = Anchor::right;
+    number.row = tiles_.pitch_y;
+    panel_.marks.push_back(std::move(number));
+    Arrow bar{phases_.now().id + " " + std::to_string(j + 1),
+              x,
+              over,
+              x + side * std::abs(lengths_[at]),
+              over,
+              {Role::ink}};
+    bar.width_px = 4;
+    bar.head_length_px = bar.head_width_px = 0;
+    bar.halo = false;
+    bar.hollow = phases_.now().values[at] < 0;
+    bar.value = phases_.now().values[at];
     panel_.marks.push_back(std::move(bar));
   }
 
@@ -162,6 +202,8 @@ class FilterStage {
       r_.maxCoeff(&at);
       return at;
     }();
+    if (phases_.on() && phases_.now().is_single)
+      add_row(x, y -= 1.9, phases_.now().label, shown_number(phases_.now().values[0]), true);
     add_row(x, y -= 1.9, "largest r", format_fixed(r_[best], 3));
     add_row(x, y -= 1.5, "largest d", format_fixed(d_.maxCoeff(), 1));
     add_row(x, y -= 1.5, "at zero", format_number(zero) + " of " + std::to_string(d_.size()));
@@ -211,6 +253,9 @@ class FilterStage {
     }
   }
 
+  const PhaseInView& phases_;
+  Theta theta_;
+  std::vector<double> lengths_;  // of the bars of the phase in view
   Figure& figure_;
   Panel& panel_;
   const Snapshot& snapshot_;
@@ -220,6 +265,31 @@ class FilterStage {
   bool chosen_;
   Eigen::RowVectorXd r_, d_;  // of the pinned point; empty: there is none
 };
+
+// Right of the rows what the phase in view says of each unit.
+void add_bars_of_rows(Panel& panel, const PhaseInView& phases, double right, double units) {
+  const std::vector<double> lengths = lengths_of_units(phases);
+  const double wide = 0.22 * right;
+  panel.x.hi = right + 2 * wide;
+  for (std::size_t j = 0; j < lengths.size(); ++j) {
+    const double value = phases.now().values[j], y = units - static_cast<double>(j) - 0.5;
+    Arrow bar{phases.now().id + " " + std::to_string(j + 1),
+              right + 0.1 * wide,
+              y,
+              right + (0.1 + 0.8 * std::abs(lengths[j])) * wide,
+              y,
+              {Role::line, static_cast<int>(j)}};
+    bar.width_px = 8;
+    bar.head_length_px = bar.head_width_px = 0;
+    bar.hollow = value < 0;
+    bar.value = value;
+    panel.marks.push_back(std::move(bar));
+    Text number{.x = right + 1.1 * wide, .y = y, .text = shown_number(value)};
+    number.dy_px = 4;
+    number.row = 1;
+    panel.marks.push_back(std::move(number));
+  }
+}
 
 // A row a unit, a column an input.
 void add_matrix(Figure& figure, Panel& panel, const Layer& model, const Theta& theta, double scale) {
@@ -254,10 +324,12 @@ Figure layer_filters(const Snapshot& snapshot, const View& view) {
   panel.grid = false;
   panel.title = figure.title;
   panel.title_tex = "w_j\\ \\mathrm{within}\\ \\pm" + number_tex(scale, 2);
+  const PhaseInView phases = phase_in_view(snapshot, view, shown_point(snapshot, view));
+  name_phase(figure, panel, phases, "point " + std::to_string(phases.point));
   if (pictures) {
     panel.equal_aspect = true;
     panel.x.ticks = panel.y.ticks = false;
-    FilterStage(figure, panel, snapshot, view).draw(scale);
+    FilterStage(figure, panel, snapshot, view, phases).draw(scale);
     if (const int point = shown_point(snapshot, view); point >= 0)
       figure.caption += " Frames: how far each unit answers for point " + std::to_string(point) +
                         ", its $r_j$; bars: its $d_j$.";
@@ -265,7 +337,9 @@ Figure layer_filters(const Snapshot& snapshot, const View& view) {
     if (x.data.size() == 2) panel.x.lo = x.data[0], panel.x.hi = x.data[1];
     if (y.data.size() == 2) panel.y.lo = y.data[0], panel.y.hi = y.data[1];
   } else {
-    add_matrix(figure, panel, model, snapshot.state.theta, scale);
+    add_matrix(figure, panel, model, shown_theta(snapshot, phases), scale);
+    if (phases.on() && (phases.point >= 0 || phases.now().in_m_step))
+      add_bars_of_rows(panel, phases, panel.x.hi, static_cast<double>(model.units()));
   }
   figure.panels.push_back(std::move(panel));
   return figure;

@@ -33,8 +33,11 @@ std::optional<UnitLine> line_of(const Eigen::Vector2d& w, double b, const Eigen:
 }
 
 std::optional<UnitLine> unit_line(const Snapshot& snapshot, Eigen::Index unit) {
+  return unit_line(snapshot, snapshot.state.theta, unit);
+}
+
+std::optional<UnitLine> unit_line(const Snapshot& snapshot, const Theta& theta, Eigen::Index unit) {
   const auto& model = static_cast<const Layer&>(snapshot.model());
-  const Theta& theta = snapshot.state.theta;
   return line_of(model.weights(theta).row(unit).transpose(), model.offsets(theta)[unit],
                  unit_anchor(snapshot.data(), unit, model.units()));
 }

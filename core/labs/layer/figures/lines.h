@@ -24,6 +24,7 @@ Eigen::Vector2d unit_anchor(const Dataset& data, Eigen::Index unit, Eigen::Index
 
 // Nothing where the unit has no line that could be drawn: w is zero, or so short that it is beyond numbers.
 std::optional<UnitLine> unit_line(const Snapshot& snapshot, Eigen::Index unit);
+std::optional<UnitLine> unit_line(const Snapshot& snapshot, const Theta& theta, Eigen::Index unit);
 std::optional<UnitLine> line_of(const Eigen::Vector2d& w, double b, const Eigen::Vector2d& anchor);
 
 // The line with its ring at `ring`: turned about the anchor, which stays as far from it as it was, and

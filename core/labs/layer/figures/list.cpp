@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/labs/kit/runs_figures.h"
+#include "core/labs/layer/figures/phases.h"
 
 namespace iem {
 
@@ -70,11 +71,13 @@ bool is_unit_chosen(const Snapshot& snapshot, const View& view) {
 }
 
 std::vector<Parameter> layer_view_parameters() {
-  return page_parameters(layer_figures(), [](const Config& config) {
+  std::vector<Parameter> all = page_parameters(layer_figures(), [](const Config& config) {
     static const Value layer = std::vector<std::string>{"loss", "variances", "correlation", "activation"};
     static const Value readout = std::vector<std::string>{"loss", "variances", "clamp", "confusion"};
     return config.flag("model.readout") ? &readout : &layer;
   });
+  all.push_back(phase_parameter(layer_phase_names()));
+  return all;
 }
 
 }  // namespace iem

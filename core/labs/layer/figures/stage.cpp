@@ -8,6 +8,7 @@
 #include "core/labs/layer/figures/formulas.h"
 #include "core/labs/layer/figures/lines.h"
 #include "core/labs/layer/figures/list.h"
+#include "core/labs/layer/figures/phases.h"
 
 namespace iem {
 namespace {
@@ -184,15 +185,19 @@ Figure layer_stage_figure(const Snapshot& snapshot, const View& view) {
   panel.grid = false;
   panel.title = "Units";
   panel.title_tex = "w_j\\cdot x+b_j=0";
+  const PhaseInView phases = phase_in_view(snapshot, view, shown_point(snapshot, view));
+  name_phase(figure, panel, phases, "point " + std::to_string(phases.point));
+  const Theta theta = shown_theta(snapshot, phases);
   std::vector<std::pair<int, UnitLine>> lines;
   for (int j = 0; j < static_cast<int>(model.units()); ++j)
-    if (const auto line = unit_line(snapshot, j)) lines.emplace_back(j, *line);
+    if (const auto line = unit_line(snapshot, theta, j)) lines.emplace_back(j, *line);
   if (view.config.flag("view.bands"))
     for (const auto& [j, line] : lines) add_strip(figure, panel, line, j);
   add_points_by_share(panel, snapshot);
   for (const auto& [j, line] : lines)
     add_line(figure, panel, line, j, view.pinned == ElementId{ElementId::Kind::prototype, j});
-  add_distances(figure, panel, snapshot, view);
+  if (!phases.on()) add_distances(figure, panel, snapshot, view);
+  add_layer_phase(figure, panel, snapshot, view, phases);
   for (const auto& [j, line] : lines) add_normal(panel, line, j);
   if (lines.size() < static_cast<std::size_t>(model.units()))
     figure.caption +=

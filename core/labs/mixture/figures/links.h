@@ -7,9 +7,8 @@
 
 namespace iem {
 
-// From the shown point to every prototype, in its colour; width, head and number are those of the phase
-// looked at.
-void add_threads(Panel& panel, const Snapshot& snapshot, const View& view, const std::vector<Phase>& phases);
+// From the shown point to every prototype, in its colour, as wide as its responsibility, with -r_j on it.
+void add_threads(Panel& panel, const Snapshot& snapshot, const View& view);
 
 // r_ij (x_i - mu_j) of the points that pull prototype j most, from the prototype.
 void add_point_pull(Panel& panel, const Snapshot& snapshot, int j);

@@ -8,6 +8,7 @@
 #include "core/labs/kit/prototype_handles.h"
 #include "core/labs/mixture/figures/links.h"
 #include "core/labs/mixture/figures/list.h"
+#include "core/labs/mixture/figures/phases.h"
 #include "core/labs/mixture/figures/stage_layers.h"
 #include "core/labs/mixture/figures/words.h"
 
@@ -57,7 +58,8 @@ void add_probe(Figure& figure, Panel& panel, const View& view) {
 
 Figure stage_figure(const Snapshot& snapshot, const View& view) {
   const Mixture& model = mixture_of(snapshot);
-  const std::vector<MixtureComponent> components = model.unpack(snapshot.state.theta);
+  const PhaseInView phases = phase_in_view(snapshot, view, shown_point(snapshot, view));
+  const std::vector<MixtureComponent> components = model.unpack(shown_theta(snapshot, phases));
   Figure figure{.id = "stage", .title = "Responsibility field", .caption = {}, .panels = {}, .keep = {}};
   const FieldWords words = field_words(snapshot, view);
   figure.caption = caption_start(snapshot) + ". " + words.caption + lines_words(snapshot, view) +
@@ -73,19 +75,19 @@ Figure stage_figure(const Snapshot& snapshot, const View& view) {
     figure.panels.push_back(std::move(panel));
     return figure;
   }
+  name_phase(figure, panel, phases, "point " + std::to_string(phases.point));
   add_density(figure, panel, snapshot, view);
   if (view.config.text("view.field") == "gradient") add_gradient_field(panel, snapshot, view);
   add_points(figure, panel, snapshot, view);
   if (!model.options().energy->on_circle) add_ellipses(panel, components);
-  if (view.config.flag("view.point_pull") && view.hovered.kind == ElementId::Kind::prototype)
+  if (!phases.on() && view.config.flag("view.point_pull") && view.hovered.kind == ElementId::Kind::prototype)
     add_point_pull(panel, snapshot, view.hovered.index);
-  add_probe(figure, panel, view);
-  if (view.config.flag("view.threads"))
-    add_threads(panel, snapshot, view,
-                lab_of(*snapshot.setup).phases(snapshot, std::max(shown_point(snapshot, view), 0)));
-  if (view.config.flag("view.trails")) add_trails(figure, panel, snapshot, kTrailOfMeans + 1);
+  if (!phases.on()) add_probe(figure, panel, view);
+  if (view.config.flag("view.threads") && !phases.on()) add_threads(panel, snapshot, view);
+  if (view.config.flag("view.trails") && !phases.stands_still())
+    add_trails(figure, panel, snapshot, kTrailOfMeans + 1);
   add_other_runs(figure, panel, snapshot, view);
-  if (view.config.flag("view.pull")) {
+  if (view.config.flag("view.pull") && !phases.on()) {
     const double magnified = magnification(snapshot, view);
     add_pulls(panel, snapshot, view, magnified);
     if (magnified > 1) {
@@ -93,12 +95,13 @@ Figure stage_figure(const Snapshot& snapshot, const View& view) {
       panel.marks.push_back(Legend{{{Sign::arrow_along, "steps " + format_fixed(magnified, 0) + "\u00d7"}}});
     }
   }
+  add_phase(figure, panel, snapshot, view, phases);
   add_prototypes(panel, components);
   add_label_names(panel, snapshot, view);
   if (view.shaped >= 0 && view.shaped < model.components())
     if (const auto held = held_ellipse(snapshot, view.shaped))
       add_ellipse_handles(panel, snapshot, *held, view.shaped);
-  add_pinned(figure, panel, snapshot, view);
+  if (!phases.on()) add_pinned(figure, panel, snapshot, view);
   figure.panels.push_back(std::move(panel));
   return figure;
 }

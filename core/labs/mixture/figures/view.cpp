@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "core/labs/mixture/figures/phases.h"
+
 namespace iem {
 namespace {
 
@@ -83,7 +85,7 @@ std::vector<Parameter> stage_view_parameters() {
        .kind = ParameterKind::boolean,
        .effect = Effect::view,
        .label = "Threads",
-       .help = "From the shown point to every prototype, as wide as the phase that is looked at says.",
+       .help = "From the shown point to every prototype, as wide as its responsibility.",
        .default_value = false},
       {.key = "view.point_pull",
        .group = Group::view,
@@ -145,6 +147,7 @@ std::vector<Parameter> mixture_view_parameters() {
   const auto append = [&](std::vector<Parameter> more) {
     std::move(more.begin(), more.end(), std::back_inserter(all));
   };
+  all.push_back(phase_parameter(mixture_phase_names()));
   append(landscape_parameters());
   append(page_parameters(mixture_figures(), [](const Config&) {
     static const Value plots = std::vector<std::string>{"loss", "identity", "responsibilities", "activation"};

@@ -1,0 +1,81 @@
+#include "app/gui/stage/phase_walk.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "imgui.h"
+
+namespace iem::gui {
+namespace {
+
+constexpr double kPhasesPerSecond = 1.8;  // phases that the marks pass
+constexpr double kLongestWalk_s = 0.9;    // of a way, however many phases it leads through
+constexpr double kArrived = std::numeric_limits<double>::quiet_NaN();
+
+}  // namespace
+
+int PhaseWalk::chosen(PanelContext& context) const {
+  const std::vector<Phase>& phases = context.phases();
+  const auto found = std::ranges::find(phases, context.view().chosen_phase(), &Phase::id);
+  return found == phases.end() ? -1 : static_cast<int>(found - phases.begin());
+}
+
+// The marks begin where they are.
+void PhaseWalk::choose(PanelContext& context, int phase) {
+  ViewState& view = context.view();
+  const int before = chosen(context);
+  if (std::isnan(view.phase) && before != phase) view.phase = before;
+  if (phase < 0) view.phase = kArrived;
+  view.choose_phase(phase < 0 ? "" : context.phases()[static_cast<std::size_t>(phase)].id);
+}
+
+void PhaseWalk::move(PanelContext& context, int direction) {
+  const auto count = static_cast<int>(context.phases().size());
+  if (count == 0 || awaited_) return;
+  const int next = chosen(context) + direction;
+  if (next >= 0 && next < count) return choose(context, next);
+  const Snapshot& now = context.snapshot();
+  if (direction < 0 && now.state.step == 0) return choose(context, -1);
+  awaited_ = {direction > 0 ? 0 : count - 1, now.serial, now.state.step};
+  context.engine().step(direction > 0 ? 1 : -1);
+}
+
+// The first phase of the next step begins on the bare stage, the last one of the step before is all there.
+void PhaseWalk::go_on(PanelContext& context) {
+  const Snapshot& now = context.snapshot();
+  if (!awaited_ || now.serial == awaited_->serial) return;
+  const Awaited there = *awaited_;
+  awaited_.reset();
+  const auto count = static_cast<int>(context.phases().size());
+  if (now.state.step == there.step || there.phase >= count) {
+    context.walks = false;
+    return;
+  }
+  context.view().phase = there.phase == 0 ? -1 : kArrived;
+  context.view().choose_phase(context.phases()[static_cast<std::size_t>(there.phase)].id);
+}
+
+void PhaseWalk::follow(PanelContext& context) {
+  ViewState& view = context.view();
+  if (opened_ != context.opened()) {
+    opened_ = context.opened();
+    awaited_.reset();
+    context.walks = false;
+    view.phase = kArrived;
+  }
+  go_on(context);
+  if (!context.walks) next_ = 0;
+  if (context.walks && !awaited_ && ImGui::GetTime() >= next_) {
+    next_ = std::max(next_ + kPhaseSeconds, ImGui::GetTime());
+    move(context, 1);
+  }
+  working_ = context.walks || awaited_.has_value() || !std::isnan(view.phase);
+  if (std::isnan(view.phase)) return;
+  const double target = chosen(context), left = target - view.phase;
+  const double stride =
+      std::max(kPhasesPerSecond, std::abs(left) / kLongestWalk_s) * ImGui::GetIO().DeltaTime;
+  view.phase = std::abs(left) <= stride ? kArrived : view.phase + std::copysign(stride, left);
+}
+
+}  // namespace iem::gui
