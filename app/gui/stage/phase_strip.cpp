@@ -5,6 +5,7 @@
 #include <numeric>
 #include <string>
 
+#include "app/gui/context/explain.h"
 #include "app/gui/look/formula.h"
 #include "app/gui/look/math_text.h"
 #include "app/gui/look/style.h"
@@ -38,6 +39,7 @@ std::vector<int> shown_components(const std::vector<double>& r, int fit, int fir
 enum class Tense { past, present, future };
 
 struct Strip {
+  PanelContext& context;
   ImDrawList* list;
   float top;
   std::vector<double> r;
@@ -125,7 +127,8 @@ bool draw_phase(Strip& strip, const Phase& phase, const Fit& fit, float x, float
       ImGui::InvisibleButton(("##phase." + phase.id).c_str(), {width + px(8), px(56)}, ImGuiButtonFlags_None);
   const bool hovered = ImGui::IsItemHovered();
   const std::string more = fit.left_out.empty() ? "" : fit.left_out + std::string(text::kMoreInPhases);
-  tooltip(phase.help.empty() ? more : phase.help, phase.help.empty() ? "" : more);
+  explain_formula(strip.context, phase.symbol,
+                  phase.help + (phase.help.empty() || more.empty() ? "" : " ") + more);
   draw_focus(strip.list, ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), ImGui::GetItemID());
   const float bar = strip.top + px(kBarTop);
   const Rgb& rule = tense == Tense::present ? theme().accent
@@ -165,8 +168,11 @@ void PhaseStrip::scroll(PanelContext& context, int components, int fit) {
 void PhaseStrip::draw(PanelContext& context) {
   const std::vector<Phase>& phases = context.phases();
   const ImVec2 min = ImGui::GetWindowPos();
-  Strip strip{
-      .list = ImGui::GetWindowDrawList(), .top = min.y, .r = context.responsibilities(), .first = first_};
+  Strip strip{.context = context,
+              .list = ImGui::GetWindowDrawList(),
+              .top = min.y,
+              .r = context.responsibilities(),
+              .first = first_};
   draw_rule_h(strip.list, min.x, min.x + ImGui::GetWindowWidth(), min.y);
   if (phases.empty()) return;
   const int current = walk_.chosen(context);
