@@ -10,12 +10,12 @@ namespace iem {
 namespace {
 
 // `symbol`: a letter with what belongs to its name. One that ends in "_" has an index, whichever.
-struct Entry {
+struct GlossaryEntry {
   std::string_view symbol, lab, name, sentence;
 };
 
 // A lab's own meaning stands before the common one.
-constexpr std::array kEntries = std::to_array<Entry>({
+constexpr std::array kGlossary = std::to_array<GlossaryEntry>({
     // objective and sums
     {"J", "", "objective", "What a step lowers: the mean of all points' losses."},
     {"J^{*}", "", "lowest objective", "The least J that is known; J minus it is what is left to gain."},
@@ -146,7 +146,7 @@ constexpr std::array kEntries = std::to_array<Entry>({
 });
 
 // Commands that are no symbols: signs, functions every reader knows, and how something is set.
-constexpr auto kPlain = std::to_array<std::string_view>(
+constexpr auto kNoSymbols = std::to_array<std::string_view>(
     {"\\frac",  "\\sqrt",      "\\sum",    "\\log",    "\\exp",          "\\max",    "\\min",    "\\arg",
      "\\cos",   "\\cdot",      "\\|",      "\\mid",    "\\in",           "\\sim",    "\\neq",    "\\le",
      "\\ge",    "\\leftarrow", "\\to",     "\\times",  "\\quad",         "\\ldots",  "\\dots",   "\\infty",
@@ -154,7 +154,7 @@ constexpr auto kPlain = std::to_array<std::string_view>(
      "\\equiv", "\\lfloor",    "\\rfloor", "\\tanh",   "\\sin",          "\\prod",   "\\int",    "\\lVert",
      "\\rVert", "\\prime",     "\\star",   "\\top",    "\\overline"});
 
-struct Found {
+struct FoundSymbol {
   std::string tex;  // with its index and what stands above it
   std::string letter, index, above;
 };
@@ -162,7 +162,7 @@ struct Found {
 // Reads symbols off a formula.
 class SymbolReader {
  public:
-  explicit SymbolReader(std::string_view tex, std::vector<Found>& found) : scan_(tex), found_(found) {}
+  explicit SymbolReader(std::string_view tex, std::vector<FoundSymbol>& found) : scan_(tex), found_(found) {}
 
   void read() {
     while (!scan_.ended()) {
@@ -173,7 +173,9 @@ class SymbolReader {
   }
 
  private:
-  static void inside(std::string_view tex, std::vector<Found>& found) { SymbolReader(tex, found).read(); }
+  static void inside(std::string_view tex, std::vector<FoundSymbol>& found) {
+    SymbolReader(tex, found).read();
+  }
 
   void one() {
     const std::string_view here = scan_.rest();
@@ -201,7 +203,7 @@ class SymbolReader {
       skip_index();
       return;
     }
-    if (std::ranges::find(kPlain, *word) != kPlain.end()) return;
+    if (std::ranges::find(kNoSymbols, *word) != kNoSymbols.end()) return;
     const bool letter = word->size() == 1 && TexScanner::is_letter(word->front());
     const bool command = word->size() > 1 && TexScanner::is_letter(word->back());
     if (letter || command) symbol(std::string(*word));
@@ -221,7 +223,7 @@ class SymbolReader {
   }
 
   void symbol(std::string letter) {
-    Found found{letter, letter, "", ""};
+    FoundSymbol found{letter, letter, "", ""};
     std::string power;
     for (bool more = true; more;) {
       more = false;
@@ -253,10 +255,10 @@ class SymbolReader {
   }
 
   TexScanner scan_;
-  std::vector<Found>& found_;
+  std::vector<FoundSymbol>& found_;
 };
 
-bool names(const Entry& entry, const Found& found) {
+bool is_name_of(const GlossaryEntry& entry, const FoundSymbol& found) {
   const auto matches = [&](const std::string& symbol) { return entry.symbol == symbol; };
   if (!found.above.empty())
     return matches(found.letter + "^" + found.above) || matches(found.letter + "^{" + found.above + "}");
@@ -265,28 +267,28 @@ bool names(const Entry& entry, const Found& found) {
   return matches(found.letter) && !(found.index.empty() && entry.symbol.ends_with("_"));
 }
 
-const Entry* entry_for(const Found& found, std::string_view lab) {
-  const auto with = [&](std::string_view of, const Found& what) -> const Entry* {
+const GlossaryEntry* glossary_entry(const FoundSymbol& found, std::string_view lab) {
+  const auto with = [&](std::string_view of, const FoundSymbol& what) -> const GlossaryEntry* {
     const auto it = std::ranges::find_if(
-        kEntries, [&](const Entry& entry) { return entry.lab == of && names(entry, what); });
-    return it == kEntries.end() ? nullptr : &*it;
+        kGlossary, [&](const GlossaryEntry& entry) { return entry.lab == of && is_name_of(entry, what); });
+    return it == kGlossary.end() ? nullptr : &*it;
   };
-  if (const Entry* own = with(lab, found)) return own;
-  if (const Entry* common = with("", found)) return common;
+  if (const GlossaryEntry* own = with(lab, found)) return own;
+  if (const GlossaryEntry* common = with("", found)) return common;
   if (found.above.empty()) return nullptr;
-  Found plain = found;  // a star or a plus that has no words of its own
+  FoundSymbol plain = found;  // a star or a plus that has no words of its own
   plain.above.clear();
-  return entry_for(plain, lab);
+  return glossary_entry(plain, lab);
 }
 
 }  // namespace
 
 std::vector<SymbolWords> symbols_of(std::string_view tex, std::string_view lab) {
-  std::vector<Found> found;
+  std::vector<FoundSymbol> found;
   SymbolReader(tex, found).read();
   std::vector<SymbolWords> out;
-  for (const Found& each : found) {
-    const Entry* entry = entry_for(each, lab);
+  for (const FoundSymbol& each : found) {
+    const GlossaryEntry* entry = glossary_entry(each, lab);
     SymbolWords words{each.tex, "", ""};
     if (entry != nullptr) words.name = entry->name, words.sentence = entry->sentence;
     const bool again = std::ranges::any_of(out, [&](const SymbolWords& said) {
