@@ -74,6 +74,16 @@ class Calculator {
     return tex_.take(close) ? value : fail();
   }
 
+  // Of a vector of two, \|(3,\;4)\|.
+  double length() {
+    if (!tex_.take("(")) return fail();
+    const double x = sum();
+    if (!tex_.take(",")) return fail();
+    tex_.take("\\;");
+    const double y = group(")");
+    return tex_.take("\\|") ? libm::hypot(x, y) : fail();
+  }
+
   double factor() {
     if (tex_.take("\\frac")) {
       const double above = factor();
@@ -82,6 +92,7 @@ class Calculator {
     if (tex_.take("\\sqrt")) return std::sqrt(factor());
     if (tex_.take("\\log")) return libm::log(power());
     if (tex_.take("e^")) return libm::exp(factor());
+    if (tex_.take("\\|")) return length();
     if (tex_.take("(")) return group(")");
     if (tex_.take("{")) return group("}");
     const std::optional<double> number = tex_.number();

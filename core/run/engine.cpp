@@ -107,7 +107,7 @@ std::int64_t Engine::owed(Clock::time_point begin) {
   const auto since = std::chrono::duration<double>(begin - std::exchange(advanced_, begin)).count();
   if (std::isinf(steps_per_second_)) return 1'000'000'000;
   owed_ = std::min(owed_ + steps_per_second_ * std::max(since, 0.0),
-                   std::max(1.0, 3 * steps_per_second_ * between));
+                   std::max(2.0, 3 * steps_per_second_ * between));
   const auto steps = static_cast<std::int64_t>(owed_ + 1e-6);
   owed_ -= static_cast<double>(steps);
   due_ += seconds(

@@ -16,13 +16,14 @@
 namespace iem {
 namespace {
 
-constexpr int kPoint = 3;
+constexpr std::int64_t kPoint = 3;  // where there are as many
 
 struct Looked {
   std::shared_ptr<Snapshot> snapshot;
   Config view;
   std::vector<Phase> phases;
   std::string stage;
+  int point = 0;
 
   const Lab& lab() const { return lab_of(*snapshot->setup); }
   Figure figure(double position) const {
@@ -43,8 +44,11 @@ std::optional<Looked> look_at(const std::string& scene, std::int64_t step) {
   const FigureType* stage = out.lab().figure_for(FigureUse::stage);
   if (stage == nullptr || out.view.table().find("view.phase") == nullptr) return std::nullopt;
   out.stage = stage->id;
-  out.view.set("view.pinned", std::int64_t{kPoint});
-  out.phases = out.lab().phases(*out.snapshot, kPoint);
+  const Dataset& data = out.snapshot->data();  // whose points queries are, or whose targets
+  out.point =
+      static_cast<int>(std::min<std::int64_t>(kPoint, std::max(data.size(), data.targets.rows()) - 1));
+  out.view.set("view.pinned", std::int64_t{out.point});
+  out.phases = out.lab().phases(*out.snapshot, out.point);
   if (out.phases.empty()) return std::nullopt;
   return out;
 }
@@ -67,11 +71,11 @@ std::string picture_of(const Figure& figure) {
     out += "\n";
   };
   for (const Arrow& m : marks_of<Arrow>(figure))
-    add(m.series, {m.x0, m.y0, m.x1, m.y1, m.width_px, m.hollow ? 1.0 : 0.0});
+    add(m.series, {m.x0, m.y0, m.x1, m.y1, m.width_px, m.ink.alpha, m.hollow ? 1.0 : 0.0});
   for (const Marker& m : marks_of<Marker>(figure)) add(m.series, {m.x, m.y});
   for (const Ellipse& m : marks_of<Ellipse>(figure)) add(m.series, {m.x, m.y, m.xx, m.xy, m.yy});
   for (const RingMark& m : marks_of<RingMark>(figure)) add("ring", {m.x, m.y, m.filled, m.radius_px});
-  for (const Text& m : marks_of<Text>(figure)) add(m.text, {m.x, m.y});
+  for (const Text& m : marks_of<Text>(figure)) add(m.text, {m.x, m.y, m.ink.alpha});
   for (const Line& m : marks_of<Line>(figure))
     if (!m.x.empty()) add(m.series, {m.x[0], m.y[0], m.x.back(), m.y.back(), m.width_px});
   return out;
@@ -182,7 +186,7 @@ TEST(MixturePhases, TurnLinesIntoBarsAStackARingAndTheirNegative) {
   const auto look = penguins();
   ASSERT_TRUE(look);
   const std::vector<double>& w = look->phases[1].values;
-  const Eigen::Vector2d point = look->snapshot->data().points.row(kPoint).transpose();
+  const Eigen::Vector2d point = look->snapshot->data().points.row(look->point).transpose();
   const auto lines = numbered(look->chosen("distances"), "distances thread");
   const auto bars = numbered(look->chosen("exponentials"), "exponentials");
   const auto stack = numbered(look->chosen("normaliser"), "normaliser stack");

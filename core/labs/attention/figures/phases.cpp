@@ -147,7 +147,10 @@ std::vector<Phase> attention_phases(const Snapshot& snapshot, int point) {
     scores.written.push_back(written_score(here.queries.row(point), here.keys.row(j), at, now.scores(0, j)));
     softmax.written.push_back(
         written_softmax(now.scores(0, j), snapshot.temperature, sum, at, now.attention(0, j)));
-    usefulness.written.push_back(written_change(mean_b, b[j], now.usefulness(0, j)));
+    if (std::isfinite(now.scores(0, j)))
+      usefulness.written.push_back(written_change(mean_b, b[j], now.usefulness(0, j)));
+    else
+      usefulness.written.push_back({with_index("\\mathrm{E}[b]-b", at), "{=}", now.usefulness(0, j)});
     score_step.written.push_back(written_change(s, now.scores(0, j), score_step.values.back()));
   }
   value_step.written = written_values("\\|\\Delta v_{#}\\|", value_step.values);

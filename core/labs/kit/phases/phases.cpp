@@ -38,7 +38,7 @@ Parameter phase_parameter(const std::vector<std::pair<std::string, std::string>>
 PhaseInView phase_in_view(const Snapshot& snapshot, const View& view, int point) {
   PhaseInView out;
   out.point = point;
-  if (view.config.table().find(kPhaseKey) == nullptr || snapshot.data().size() == 0) return out;
+  if (view.config.table().find(kPhaseKey) == nullptr) return out;
   const std::string& chosen = view.config.text(kPhaseKey);
   const bool walks = !std::isnan(view.phase);
   if (walks ? !(view.phase > -1) : chosen == kNoPhase) return out;

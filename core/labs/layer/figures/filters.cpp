@@ -202,8 +202,7 @@ class FilterStage {
       r_.maxCoeff(&at);
       return at;
     }();
-    if (phases_.on() && phases_.now().is_single)
-      add_row(x, y -= 1.9, phases_.now().label, shown_number(phases_.now().values[0]), true);
+    if (phases_.on() && phases_.now().is_single) add_total(x, y -= 1.9);
     add_row(x, y -= 1.9, "largest r", format_fixed(r_[best], 3));
     add_row(x, y -= 1.5, "largest d", format_fixed(d_.maxCoeff(), 1));
     add_row(x, y -= 1.5, "at zero", format_number(zero) + " of " + std::to_string(d_.size()));
@@ -214,6 +213,12 @@ class FilterStage {
             format_fixed(libm::log(static_cast<double>(d_.size())), 3));
     add_answers(x, y - 4.0);
     return x + s;
+  }
+
+  // The one number of a phase that has one for all units, as it comes.
+  void add_total(double x, double y) {
+    add_row(x, y, phases_.now().label, shown_number(phases_.now().values[0]), true);
+    std::get<Text>(panel_.marks.back()).ink = {Role::ink, 0, phases_.part};
   }
 
   void add_row(double x, double y, const std::string& words, const std::string& value, bool bold = false) {
