@@ -52,6 +52,10 @@ class Model {
   // One sentence why the model's objective has no responsibilities; empty when it has. Then
   // Evaluation::responsibilities stays empty.
   virtual std::string responsibilities_unavailable() const { return ""; }
+  // One sentence why J has no logarithm that could be descended; empty when it is always greater than 0.
+  virtual std::string logarithm_unavailable() const {
+    return "J may be 0 or less here and has no logarithm; use gradient descent (gd).";
+  }
   // How energies become responsibilities.
   virtual Responsibility responsibility() const { return Responsibility::softmax; }
 

@@ -153,7 +153,7 @@ void App::draw_bars() {
     if (begin_band("##runs", layout_.runs(), false)) draw_run_strip(context_);
     end_band();
   }
-  if (pages_.of(context_.lab()).windows().phases) {
+  if (pages_.of(context_.lab()).windows().phases && !context_.phases().empty()) {
     if (begin_band("##phases", layout_.phases(), true)) phases_.draw(context_);
     end_band();
   }
@@ -199,7 +199,8 @@ void App::draw() {
   layout_.begin_frame(page.windows(), page.heights(context_), context_.view().only_stage,
                       {.inspecting = inspector_.is_open(),
                        .offering = offer().has_value(),
-                       .several_runs = !context_.snapshot().lanes.empty()});
+                       .several_runs = !context_.snapshot().lanes.empty(),
+                       .without_phases = context_.phases().empty()});
   draw_bars();
   draw_docked();
   draw_cards();

@@ -48,7 +48,8 @@ void Layout::begin_frame(const PageWindows& page, std::vector<float> heights, bo
   heights_ = std::move(heights);
   heights_.resize(page.column.size(), 1.0F);
   const ImVec2 size = ImGui::GetIO().DisplaySize;
-  const float middle_end = size.y - px(kTransport) - (page.phases ? px(kPhases) : 0);
+  const float middle_end =
+      size.y - px(kTransport) - (page.phases && !extras.without_phases ? px(kPhases) : 0);
   top_ = {{0, 0}, {size.x, px(kTop)}};
   const float below_offer = px(kTop) + (extras.offering ? px(kOfferHeight) : 0);
   const float begin = below_offer + (extras.several_runs ? px(kRunStripHeight) : 0);
@@ -65,7 +66,8 @@ void Layout::begin_frame(const PageWindows& page, std::vector<float> heights, bo
   if (reset_ || (stale && !customised_)) build(space, shape);
   const bool makes_room = extras.inspecting && !page.column.empty() && built_ == Shape::narrow;
   // Nobody moved a splitter.
-  const bool moved = extras.offering != extras_.offering || extras.several_runs != extras_.several_runs;
+  const bool moved = extras.offering != extras_.offering || extras.several_runs != extras_.several_runs ||
+                     extras.without_phases != extras_.without_phases;
   if (makes_room != makes_room_ || moved) settling_ = std::max(settling_, kSettle);
   makes_room_ = makes_room;
   extras_ = extras;

@@ -49,7 +49,14 @@ struct FigureType {
   } needs = {};
   FigureUse use = FigureUse::plot;
   double height = 1;  // of its cell in a column, in parts of what others have
+  // Why it has nothing to show in a configuration, in one sentence; null or empty: it has. It is not offered
+  // there.
+  std::function<std::string(const Config&)> unavailable = nullptr;
 };
+
+inline bool is_offered(const FigureType& type, const Config& config) {
+  return !type.unavailable || type.unavailable(config).empty();
+}
 
 // One sub-step of an update, for the phase strip: a view of the evaluation, not a second implementation.
 struct Phase {
