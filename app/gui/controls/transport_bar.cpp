@@ -141,11 +141,12 @@ float TransportBar::meter(PanelContext& context, float right, float mid, bool wi
   draw_focus(list, min, max, ImGui::GetItemID());
   tooltip(text::kChecksHelp);
   const float baseline = mid + std::round(0.5F * cap_height(type::kBody));
-  draw_icon(list,
-            !applies || (exact && !holds) ? icon::kMinus
-            : holds && lost.empty()       ? icon::kCheck
-                                          : icon::kWarning,
-            {min.x + px(20), mid}, colour(ink), 11);
+  if (!exact || holds || !lost.empty())
+    draw_icon(list,
+              !applies                ? icon::kMinus
+              : holds && lost.empty() ? icon::kCheck
+                                      : icon::kWarning,
+              {min.x + px(20), mid}, colour(ink), 11);
   if (with_formula) draw_formula(list, formula, {min.x + px(30), baseline}, 15, colour(theme().ink));
   draw_text_right(list, number, {max.x - px(14), baseline}, colour(ink), type::kBody, Face::bold);
   return min.x;

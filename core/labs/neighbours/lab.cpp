@@ -127,7 +127,7 @@ class NeighboursLab : public Lab {
   }
   IdentityText identity_text() const override {
     return {"\\frac{\\partial J}{\\partial\\theta}", "\\max|\\Delta\\,\\partial J/\\partial\\theta|",
-            "by automatic differentiation"};
+            "by dual numbers"};
   }
   std::vector<std::string> dumps() const override { return {"points"}; }
   Dump dump(const std::string&, const Snapshot& snapshot) const override {
@@ -142,7 +142,11 @@ class NeighboursLab : public Lab {
   std::pair<std::string, std::string> point_names() const override { return {"row", "rows"}; }
   std::string loss_unit(const Config&) const override { return ""; }
   std::string formula(Group group, const Config& config) const override {
-    if (group == Group::objective) return toy_in(config).objective_tex(config);
+    // What J is; of what it is made stands in captions, where there is room.
+    if (group == Group::objective) {
+      const std::string whole = toy_in(config).objective_tex(config);
+      return whole.substr(0, whole.find(",\\quad"));
+    }
     if (group != Group::learning) return "";
     return with_decay(find_optimizer(config.text("optimizer.method"))->formula, config, "\\theta");
   }

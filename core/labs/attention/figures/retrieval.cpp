@@ -84,6 +84,24 @@ void add_retrieval(Figure& figure, Panel& panel, const Snapshot& snapshot, const
   if (query >= 0) add_orbit(figure, panel, now.keys, now.queries.row(query), c, {Role::accent}, 3);
 }
 
+std::vector<Reading> hopfield_readings(const Snapshot& snapshot, const View& view) {
+  if (!view.config.flag("view.retrieval")) return {};
+  const AttentionVectors v = attention_of(snapshot).vectors(snapshot.state.theta, snapshot.data());
+  const int shown = shown_query(snapshot, view);
+  if (!in_plane(v) || shown < 0 || !v.keys.allFinite() || !v.queries.allFinite()) return {};
+  const HopfieldReading r = hopfield_reading(v.keys, v.queries.row(shown), scale_of(snapshot));
+  return {
+      {"Separation", "How far the key nearest to the query is from the others, k.k less the largest k.k'.",
+       r.separation},
+      {"After one pass", "How far from that key one pass brings the query.", r.one_pass},
+      {"At most", "The bound of that by the separation, of modern Hopfield networks.", r.bound},
+      {"At rest", "How far from that key the query comes to rest.", r.at_rest},
+      {"Keys that share it",
+       "How many keys have a tenth of the attention or more there: with several it rests "
+       "between them.",
+       static_cast<double>(r.shares)}};
+}
+
 Figure retrieval_figure(const Snapshot& snapshot, const View& view) {
   const FigureType type{"retrieval", "Retrieval", ""};
   const AttentionVectors v = attention_of(snapshot).vectors(snapshot.state.theta, snapshot.data());

@@ -68,9 +68,10 @@ Metric hopfield_metric(const char* id, const char* help, Number number) {
           .help = help,
           .arguments = {"i"},
           .value = [name = std::string(id), number](const Run& run, std::span<const double> which) {
-            return of_query(run, which[0], name, [number](const Eigen::MatrixXd& keys, const auto& q, double c) {
-              return static_cast<double>(hopfield_reading(keys, q, c).*number);
-            });
+            return of_query(run, which[0], name,
+                            [number](const Eigen::MatrixXd& keys, const auto& q, double c) {
+                              return static_cast<double>(hopfield_reading(keys, q, c).*number);
+                            });
           }};
 }
 
@@ -126,7 +127,8 @@ const std::vector<Metric>& attention_metrics() {
        .help = "Where reading again and again from a query comes to rest.",
        .arguments = {"i"},
        .value = retrieved},
-      hopfield_metric("separation", "How far the key nearest to a query is from the others, k_i.k_i - max k_i.k_j.",
+      hopfield_metric("separation",
+                      "How far the key nearest to a query is from the others, k_i.k_i - max k_i.k_j.",
                       &HopfieldReading::separation),
       hopfield_metric("one_pass", "How far from its nearest key one pass brings a query.",
                       &HopfieldReading::one_pass),
@@ -136,7 +138,8 @@ const std::vector<Metric>& attention_metrics() {
                       &HopfieldReading::at_rest),
       hopfield_metric("rest_contraction", "By how much a pass shrinks a small error where a query rests.",
                       &HopfieldReading::contraction),
-      hopfield_metric("rest_shares", "How many keys share a tenth of the attention or more where a query rests.",
+      hopfield_metric("rest_shares",
+                      "How many keys share a tenth of the attention or more where a query rests.",
                       &HopfieldReading::shares),
       {.id = "retrieval_gap",
        .help = "The slope of where a query rests by the keys: through so many passes against one solve.",

@@ -76,6 +76,7 @@ class Toy : public Model {
   std::string responsibilities_unavailable() const override {
     return "Its points are not shared out among components.";
   }
+  std::string small_rules_unavailable() const override { return ""; }
 
  protected:
   explicit Toy(const ToyType& type) : type_(&type) {}

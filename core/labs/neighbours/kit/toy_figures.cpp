@@ -190,7 +190,7 @@ void make_logarithmic(Figure& figure, Panel& panel) {
   for (const Mark& mark : panel.marks)
     if (const auto* line = std::get_if<Line>(&mark))
       for (const double v : line->y) {
-        if (v < 0) return;
+        if (v < -1e-12) return;  // more than rounding
         if (std::isfinite(v) && v > kNothing) least = std::min(least, v), most = std::max(most, v);
       }
   if (!(most > 100 * least) || !(most < 1e300)) return;

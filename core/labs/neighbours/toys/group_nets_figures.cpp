@@ -23,7 +23,7 @@ Figure groups_stage(const Snapshot& snapshot, const View& view) {
     shown.insert(shown.end(), truth.begin(), truth.end());
   }
   const double top = range_of(shown, 0.12).second;
-  Panel panel = toy_stage(view, {-0.7, static_cast<double>(now.size()) - 0.3}, {-0.02 * top, top}, false);
+  Panel panel = toy_stage(view, {-0.7, static_cast<double>(now.size()) - 0.3}, {-0.09 * top, top}, false);
   panel.x.label = "group";
   panel.x.whole = true;
   panel.x.max_ticks = static_cast<int>(now.size()) + 1;
@@ -51,6 +51,7 @@ Figure groups_stage(const Snapshot& snapshot, const View& view) {
   if (model.truth()) {
     const Eigen::VectorXd truth = model.norms(*model.truth());
     for (Eigen::Index l = 0; l < truth.size(); ++l) {
+      if (!(truth[l] > 0)) continue;
       Marker ring{.series = "true", .x = static_cast<double>(l), .y = truth[l], .shape = Shape::ring};
       ring.ink = {Role::ink};
       ring.radius_px = 7;

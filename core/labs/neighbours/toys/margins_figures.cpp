@@ -50,7 +50,8 @@ void add_theory_lines(Figure& figure, Panel& panel, const Margins& model) {
                     {Role::muted}, Dash::dashed, 0.93, Anchor::right);
   if (model.l1())
     add_margin_line(figure, panel, "largest l₁ margin", model.l1()->w,
-                    model.l1()->margin / model.l1()->w.norm(), {Role::muted}, Dash::dotted, 0.12, Anchor::left);
+                    model.l1()->margin / model.l1()->w.norm(), {Role::muted}, Dash::dotted, 0.12,
+                    Anchor::left);
 }
 
 void add_weights(Figure& figure, Panel& panel, const Snapshot& s, const Eigen::Vector2d& w, const Ink& ink,

@@ -50,7 +50,7 @@ void add_knots(Figure& figure, Panel& panel, const Snapshot& s) {
     tick.radius_px = 6, tick.halo_px = 0;
     panel.marks.push_back(tick);
   }
-  Line trails{.series = "trails of knots", .x = {}, .y = {}, .ink = {Role::accent, 0, 0.5}, .width_px = 1};
+  Line trails{.series = "trails of knots", .x = {}, .y = {}, .ink = {Role::accent, 0, 0.3}, .width_px = 1};
   trails.x = figure.own(std::move(x)), trails.y = figure.own(std::move(y));
   panel.marks.push_back(std::move(trails));
 }

@@ -211,12 +211,16 @@ ToyType self_penalty_toy() {
           .figures = {{.id = "weights",
                        .title = "Weights",
                        .help = "Both weights over steps.",
-                       .make = penalty_weights_figure}},
+                       .make = penalty_weights_figure},
+                      {.id = "forces",
+                       .title = "Slopes",
+                       .help = "The slope of J along each weight over steps.",
+                       .make = penalty_slopes_figure}},
           .metrics = {model_metric("beta_1", "The weight of the first input."),
                       model_metric("beta_2", "The weight of the second input."),
                       model_metric("slope_1", "The slope of J along the first weight."),
                       model_metric("slope_2", "The slope of J along the second weight.")},
-          .plots = {"weights", "loss", "identity"}};
+          .plots = {"weights", "forces", "loss", "identity"}};
 }
 
 }  // namespace iem

@@ -44,6 +44,7 @@ class SelfPenalty : public Toy {
 inline const SelfPenalty& penalty_of(const Snapshot& s) { return static_cast<const SelfPenalty&>(s.model()); }
 
 Figure penalty_stage(const Snapshot& snapshot, const View& view);
+Figure penalty_slopes_figure(const Snapshot& snapshot, const View& view);
 Figure penalty_weights_figure(const Snapshot& snapshot, const View& view);
 
 }  // namespace iem

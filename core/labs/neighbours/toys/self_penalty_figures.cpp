@@ -38,15 +38,16 @@ Figure penalty_stage(const Snapshot& snapshot, const View& view) {
   for (const Track::Row& row : trails_until_now(snapshot, 200))
     if (row.numbers.size() >= 2) x.push_back(row.numbers[0]), y.push_back(row.numbers[1]);
   Panel panel = toy_stage(view, {-0.1, std::min(1.08 * range_of(x, 0).second, 1e6)},
-                          {-0.1, std::min(1.08 * range_of(y, 0).second, 1e6)}, true);
-  panel.x.label = "β1", panel.y.label = "β2";
+                          {-0.1, std::min(1.08 * range_of(y, 0).second, 1e6)}, false);
+  panel.x.label = "β₁", panel.y.label = "β₂";
   panel.title = "Weights";
   panel.title_tex = "J(\\beta)";
   const SelfPenalty::Ground& ground = model.ground();
   const bool seen =
       !ground.loss.empty() && std::ranges::all_of(ground.loss, [](double v) { return std::isfinite(v); });
   if (seen) {
-    add_levels(figure, panel, ground.grid, ground.loss, levels_of(ground.loss));
+    add_level_lines(figure, panel, ground.grid, "J", ground.loss, levels_of(ground.loss), {Role::faint},
+                    Dash::solid);
     add_slopes(panel, ground);
   }
   for (const bool across : {true, false}) {
@@ -63,6 +64,27 @@ Figure penalty_stage(const Snapshot& snapshot, const View& view) {
     now.element = {ElementId::Kind::prototype, 0};
     panel.marks.push_back(now);
   }
+  figure.panels.push_back(std::move(panel));
+  return figure;
+}
+
+Figure penalty_slopes_figure(const Snapshot& snapshot, const View&) {
+  Figure figure{.id = "forces", .title = "Slopes", .caption = {}, .panels = {}, .keep = {}};
+  figure.caption = short_toy_caption(
+      snapshot, "The slope of $J$ along each weight over steps: above 0 it drives the weight out.");
+  std::vector<double> all = {0};
+  Panel panel = step_panel(snapshot, {0, 1});
+  panel.title = "Slopes";
+  panel.title_tex = "\\partial J/\\partial\\beta_l";
+  for (int l = 0; l < 2; ++l) {
+    const std::string name = "slope " + std::to_string(l + 1);
+    const StepCurve curve = metric_curve(snapshot, "slope_" + std::to_string(l + 1));
+    all.insert(all.end(), curve.y.begin(), curve.y.end());
+    Line& line =
+        add_curve(figure, panel, name, curve, snapshot.state.step, {Role::line, l}, 2, series_dash(l));
+    line.label = name, line.name_at_end = true, line.label_at = 0.35 + 0.3 * l;
+  }
+  std::tie(panel.y.lo, panel.y.hi) = range_of(all, 0.15);
   figure.panels.push_back(std::move(panel));
   return figure;
 }

@@ -246,11 +246,15 @@ ToyType simplex_kl_toy() {
           .figures = {{.id = "slopes",
                        .title = "Three slopes",
                        .help = "KL over time on a logarithmic axis, beside the slope that theory knows.",
-                       .make = simplex_slopes_figure}},
+                       .make = simplex_slopes_figure},
+                      {.id = "shares",
+                       .title = "Shares",
+                       .help = "The three shares over steps, beside those of the target.",
+                       .make = simplex_shares_figure}},
           .metrics = {model_metric("p_0", "The share of outcome 0."),
                       model_metric("p_1", "The share of outcome 1."),
                       model_metric("p_2", "The share of outcome 2.")},
-          .plots = {"slopes", "loss", "identity"}};
+          .plots = {"slopes", "loss", "shares", "identity"}};
 }
 
 }  // namespace iem

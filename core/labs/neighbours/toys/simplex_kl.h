@@ -51,6 +51,7 @@ Eigen::Vector2d place_of(const Eigen::Vector3d& p);
 Eigen::Vector3d shares_at(double x, double y);
 
 Figure simplex_stage(const Snapshot& snapshot, const View& view);
+Figure simplex_shares_figure(const Snapshot& snapshot, const View& view);
 Figure simplex_slopes_figure(const Snapshot& snapshot, const View& view);
 
 }  // namespace iem

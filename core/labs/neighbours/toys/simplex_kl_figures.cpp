@@ -11,6 +11,7 @@
 namespace iem {
 namespace {
 
+constexpr double kRoundingOfKl = 5e-16;
 constexpr double kSide = 0.86602540378443864676;
 
 void add_side_lines(Figure& figure, Panel& panel) {
@@ -54,7 +55,7 @@ void add_divergence_lines(Figure& figure, Panel& panel, const Simplex& model) {
         sum += model.target()[k] * libm::log(model.target()[k] / p[k]);
       values.push_back(sum);
     }
-  add_level_lines(figure, panel, grid, "J", values, {0.02, 0.1, 0.3, 0.7, 1.4}, {Role::faint}, Dash::solid);
+  add_level_lines(figure, panel, grid, "J", values, {0.02, 0.1, 0.25, 0.5, 0.8}, {Role::faint}, Dash::solid);
 }
 
 }  // namespace
@@ -106,8 +107,8 @@ void add_slope(Figure& figure, Panel& panel, const History& history, const Setup
   double here = NAN, at = NAN;
   for (std::size_t k = 0; k < steps.size(); ++k) {
     t.push_back(steps[k] * time);
-    y.push_back(loss[k] > 1e-30 ? loss[k] : NAN);
-    if (loss[k] > 1e-26 && steps[k] <= static_cast<double>(now)) here = loss[k], at = t.back();
+    y.push_back(loss[k] > kRoundingOfKl ? loss[k] : NAN);
+    if (loss[k] > kRoundingOfKl && steps[k] <= static_cast<double>(now)) here = loss[k], at = t.back();
   }
   if (t.empty() || !std::isfinite(t.back())) return;
   Line line{.series = series, .x = {}, .y = {}, .ink = ink, .width_px = 2, .dash = dash};
@@ -131,6 +132,29 @@ void add_slope(Figure& figure, Panel& panel, const History& history, const Setup
 
 }  // namespace
 
+Figure simplex_shares_figure(const Snapshot& snapshot, const View&) {
+  const Simplex& model = simplex_of(snapshot);
+  Figure figure{.id = "shares", .title = "Shares", .caption = {}, .panels = {}, .keep = {}};
+  figure.caption =
+      short_toy_caption(snapshot, "The three shares over steps; dotted: those of the target $p^*$.");
+  Panel panel = step_panel(snapshot, {0, 1});
+  panel.title = "Shares";
+  panel.title_tex = "p_k";
+  for (int k = 0; k < 3; ++k) {
+    Line goal{.series = "target " + std::to_string(k), .x = {}, .y = {}, .ink = {Role::line, k}};
+    goal.width_px = 1, goal.dash = Dash::dotted;
+    goal.x = figure.own({panel.x.lo, panel.x.hi});
+    goal.y = figure.own({model.target()[k], model.target()[k]});
+    panel.marks.push_back(std::move(goal));
+    const std::string name = "share " + std::to_string(k);
+    Line& line = add_curve(figure, panel, name, metric_curve(snapshot, "p_" + std::to_string(k)),
+                           snapshot.state.step, {Role::line, k}, 1.8, series_dash(k));
+    line.label = name, line.name_at_end = true, line.named_on_screen = false;
+  }
+  figure.panels.push_back(std::move(panel));
+  return figure;
+}
+
 Figure simplex_slopes_figure(const Snapshot& snapshot, const View&) {
   Figure figure{.id = "slopes", .title = "Three slopes", .caption = {}, .panels = {}, .keep = {}};
   figure.caption = short_toy_caption(
@@ -138,7 +162,6 @@ Figure simplex_slopes_figure(const Snapshot& snapshot, const View&) {
       "$J$ over time; dotted: the slope at the end in theory, $2\\lambda_{\\min}$ of the Hessian at "
       "$p^*$, which is 2 for natural descent.");
   Panel panel;
-  panel.x.label = "time";
   panel.y.scale = Scale::log10;
   panel.title = "KL over time";
   panel.title_tex = "J(t)";

@@ -213,14 +213,15 @@ double WindTunnel::value_and_numbers(const Theta& theta, const Dataset& rows, Th
     const std::vector<double> own = elimination(theta[0]), floor = elimination_floor();
     double most = 0;
     for (std::size_t k = 0; k < own.size(); ++k) most = std::max(most, std::abs(own[k] - floor[k]));
-    numbers = {most};
+    numbers = {most, theta[0]};
     return game(theta[0], &gradient[0]);
   }
   Eigen::MatrixXd by_keys;
   Eigen::VectorXd entropy;
   const double loss = pass(keys(theta), rows, &by_keys, &entropy);
   numbers = {entropy.size() == bayes_.size() ? (entropy - bayes_).cwiseAbs().maxCoeff()
-                                             : std::numeric_limits<double>::quiet_NaN()};
+                                             : std::numeric_limits<double>::quiet_NaN(),
+             theta[0]};
   if (!keys_) {
     gradient[0] = by_keys.cwiseProduct(key_directions()).sum();
     return loss;

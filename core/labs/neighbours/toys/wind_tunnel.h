@@ -37,7 +37,7 @@ class WindTunnel : public Toy {
   Theta start(const Config& config) const override;
   double value(const Theta& theta, const Dataset& rows, Theta& gradient) const override;
   Dual definition(std::span<const Dual> theta, const Dataset& rows) const override;
-  std::vector<std::string> metric_ids() const override { return {"entropy_gap"}; }
+  std::vector<std::string> metric_ids() const override { return {"entropy_gap", "learned"}; }
   double value_and_numbers(const Theta& theta, const Dataset& rows, Theta& gradient,
                            std::vector<double>& numbers) const override;
   std::vector<double> places(const Theta&) const override { return {}; }
@@ -59,6 +59,7 @@ inline const WindTunnel& tunnel_of(const Snapshot& s) { return static_cast<const
 
 Figure tunnel_stage(const Snapshot& snapshot, const View& view);
 Figure tunnel_entropy_figure(const Snapshot& snapshot, const View& view);
+Figure tunnel_learned_figure(const Snapshot& snapshot, const View& view);
 Figure tunnel_manifold_figure(const Snapshot& snapshot, const View& view);
 
 }  // namespace iem

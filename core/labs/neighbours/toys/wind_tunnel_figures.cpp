@@ -126,6 +126,26 @@ Figure tunnel_entropy_figure(const Snapshot& snapshot, const View&) {
   return figure;
 }
 
+Figure tunnel_learned_figure(const Snapshot& snapshot, const View&) {
+  const WindTunnel& model = tunnel_of(snapshot);
+  Figure figure{.id = "learned", .title = "What is learned", .caption = {}, .panels = {}, .keep = {}};
+  const std::string name = !model.is_tracking() ? "M" : model.learns_keys() ? "k_{11}" : "\\beta";
+  figure.caption = short_toy_caption(snapshot, "$" + name + "$ over steps.");
+  StepCurve curve = metric_curve(snapshot, "learned");
+  const double goal = model.is_tracking() && !model.learns_keys() ? model.inverse_variance() : NAN;
+  std::vector<double> all = curve.y;
+  if (std::isfinite(goal)) all.push_back(goal);
+  auto [lo, hi] = range_of(all, 0.12);
+  if (hi - lo < 0.1) lo -= 0.05, hi += 0.05;
+  Panel panel = step_panel(snapshot, {lo, hi});
+  panel.title = "Learned";
+  panel.title_tex = name;
+  add_level(figure, panel, "theory", goal, "");
+  add_curve(figure, panel, "learned", std::move(curve), snapshot.state.step, {Role::accent}, 2);
+  figure.panels.push_back(std::move(panel));
+  return figure;
+}
+
 Figure tunnel_manifold_figure(const Snapshot& snapshot, const View& view) {
   const WindTunnel& model = tunnel_of(snapshot);
   Figure figure{.id = "manifold", .title = "Way of the output", .caption = {}, .panels = {}, .keep = {}};

@@ -100,6 +100,7 @@ std::vector<Metric> tunnel_metrics() {
   using Arguments = std::span<const double>;
   return {
       model_metric("entropy_gap", "The largest difference of mean entropies, the head against the Bayesian."),
+      model_metric("learned", "What is learned: the factor, M, or the first entry of the first key."),
       tracking_metric(
           "posterior_gap", "The mean |p - posterior| of the head.",
           [](const Run& run, Arguments) {
@@ -152,6 +153,10 @@ ToyType wind_tunnel_toy() {
                    .title = "Entropy over evidence",
                    .help = "The mean entropy of what the head says, beside what can be known.",
                    .make = tunnel_entropy_figure},
+                  {.id = "learned",
+                   .title = "What is learned",
+                   .help = "The factor, M, or the first entry of the first key over steps.",
+                   .make = tunnel_learned_figure},
                   {.id = "manifold",
                    .title = "Way of the output",
                    .help =
