@@ -117,6 +117,16 @@ std::vector<Parameter> row_parameters() {
   return out;
 }
 
+// Rules that are made of an M-step are at home where there is one, and no toy has covariances.
+std::vector<Parameter> toy_rule_parameters() {
+  std::vector<Parameter> out =
+      optimizer_parameters({"hard_em", "incremental_em", "exponentiated", "value_m_step", "bohning"});
+  for (Parameter& p : out)
+    if (p.key == "optimizer.reg_covar")
+      also_unless(p, [](const Config&) -> std::string { return "No toy has covariances."; }, {"model.toy"});
+  return out;
+}
+
 // No temperature falls here.
 std::vector<Parameter> steady_schedule() {
   std::vector<Parameter> out = schedule_parameters();
@@ -128,10 +138,8 @@ std::vector<Parameter> steady_schedule() {
 
 std::vector<Parameter> neighbours_parameters() {
   std::vector<Parameter> all;
-  for (auto part :
-       {toy_parameters(), row_parameters(), seed_parameters(), std::vector<Parameter>{learn_parameter()},
-        optimizer_parameters({"hard_em", "incremental_em", "exponentiated", "value_m_step", "bohning"}),
-        steady_schedule()})
+  for (auto part : {toy_parameters(), row_parameters(), seed_parameters(),
+                    std::vector<Parameter>{learn_parameter()}, toy_rule_parameters(), steady_schedule()})
     std::move(part.begin(), part.end(), std::back_inserter(all));
   return all;
 }
