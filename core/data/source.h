@@ -14,6 +14,7 @@ namespace iem {
 
 inline constexpr int kSequence = -1;  // tokens of any width, with targets
 inline constexpr int kAnyWidth = -2;  // points of 2 to kMostCoordinates coordinates
+inline constexpr int kRows = -3;      // rows of numbers, whose meaning is the lab's
 inline constexpr int kMostCoordinates = 64;
 // Tokens of a sequence. Every one is compared with every other: at this length a step takes seconds.
 inline constexpr std::int64_t kLongestSequence = 20'000;

@@ -9,6 +9,7 @@
 #include "core/data/advice.h"
 #include "core/data/label_noise.h"
 #include "core/data/sources.h"
+#include "core/data/toy_sources.h"
 
 namespace iem {
 
@@ -37,6 +38,9 @@ const std::vector<DataSource>& data_sources() {
       sticky_markov_source(),
       roles_source(),
       inline_sequence_source(),
+      evidence_source(),
+      groups_source(),
+      one_wave_source(),
   };
   return sources;
 }
@@ -172,7 +176,7 @@ Parameter clusters_parameter() {
 std::vector<Parameter> content_parameters(int dimension) {
   Parameter points = described("data.points", ParameterKind::tensor, Tensor{}, "Points",
                                "The points themselves, one list of coordinates each.");
-  points.shape = {-1, dimension == kAnyWidth ? -1 : dimension};
+  points.shape = {-1, dimension == kAnyWidth || dimension == kRows ? -1 : dimension};
   points.in_panel = false;
   Parameter labels = described("data.labels", ParameterKind::tensor, Tensor{}, "Labels",
                                "The class of each point, counted from 0; -1 for none.");

@@ -12,7 +12,8 @@ namespace iem {
   lab(activation) \
   lab(attention) \
   lab(classifier) \
-  lab(layer)
+  lab(layer) \
+  lab(neighbours)
 // clang-format on
 
 #define IEM_DECLARED(name) const Lab& name##_lab();

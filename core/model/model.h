@@ -52,6 +52,15 @@ class Model {
   // One sentence why the model's objective has no responsibilities; empty when it has. Then
   // Evaluation::responsibilities stays empty.
   virtual std::string responsibilities_unavailable() const { return ""; }
+  // One sentence why J has no logarithm that could be descended; empty when it is always greater than 0.
+  virtual std::string logarithm_unavailable() const {
+    return "J may be 0 or less here and has no logarithm; use gradient descent (gd).";
+  }
+  // One sentence why the rules that small systems are compared by (gradient flow, the spread of each block) do
+  // not apply; empty when they do.
+  virtual std::string small_rules_unavailable() const {
+    return "This rule is shown on small systems alone; use gradient descent (gd).";
+  }
   // How energies become responsibilities.
   virtual Responsibility responsibility() const { return Responsibility::softmax; }
 

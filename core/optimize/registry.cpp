@@ -3,13 +3,16 @@
 #include "core/optimize/accelerated_em.h"
 #include "core/optimize/adam.h"
 #include "core/optimize/adamw.h"
+#include "core/optimize/block_spread.h"
 #include "core/optimize/bohning.h"
 #include "core/optimize/exact_em.h"
 #include "core/optimize/exponentiated_gradient.h"
 #include "core/optimize/gd_to_em.h"
 #include "core/optimize/gradient_descent.h"
+#include "core/optimize/gradient_flow.h"
 #include "core/optimize/hard_em.h"
 #include "core/optimize/incremental_em.h"
+#include "core/optimize/log_descent.h"
 #include "core/optimize/momentum.h"
 #include "core/optimize/natural_gradient.h"
 #include "core/optimize/nesterov.h"
@@ -40,6 +43,11 @@ const std::vector<OptimizerType>& optimizers() {
       adamw(),
       value_m_step(),
       bohning(),
+      log_descent(),
+      gradient_flow(),
+      centred_descent(),
+      z_score_descent(),
+      common_spread_descent(),
   };
   return all;
 }

@@ -56,6 +56,10 @@ class Problem {
   // The identity on live state, for at most so many points; the same ones every time. Unless a problem says
   // otherwise, that of log-sum-exp.
   virtual IdentitySample identity_sample(const Run& run, Eigen::Index points) const;
+  // What is known exactly of such a run, beside what it has come to; the first is the one that counts.
+  virtual std::vector<ExactQuantity> exact(const Run&) const { return {}; }
+  // Whether the identity is about responsibilities, which some models do not have.
+  virtual bool identity_is_of_responsibilities() const { return true; }
   // Where that came to nothing, the first quantity it is about that is not finite.
   virtual std::string lost_in_identity(const Snapshot&) const { return "Z"; }
   // Where the identity is shown when the run has no data.

@@ -66,6 +66,22 @@ std::optional<Divergence> examined(const Model& model, const RunState& state, co
   return out;
 }
 
+// The same blocks, so that every number still means what it did.
+bool same_blocks(const Layout& a, const Layout& b) {
+  return std::ranges::equal(a.blocks(), b.blocks(), [](const Block& x, const Block& y) {
+    return x.name == y.name && x.rows == y.rows && x.columns == y.columns;
+  });
+}
+
+// A choice outside of [data] that brings points of its own is another thing to look at.
+void name_by_choice(Scene& scene, const Parameter& parameter) {
+  const auto chosen = std::ranges::find(parameter.choices, scene.config.text(parameter.key));
+  const auto place = static_cast<std::size_t>(chosen - parameter.choices.begin());
+  scene.title = place < parameter.choice_labels.size() ? parameter.choice_labels[place] : *chosen;
+  scene.description.clear();
+  scene.look_for.clear();
+}
+
 bool has_block(const Model& model, const std::string& name) {
   return std::ranges::any_of(model.layout().blocks(), [&](const Block& b) { return b.name == name; });
 }
@@ -283,6 +299,8 @@ std::shared_ptr<const Setup> Run::with_setting(const Edit& edit, RunState& state
     case Effect::start: return setup;
     case Effect::data:
       name_by_points(setup->scene, origin_);
+      if (parameter->kind == ParameterKind::choice && !parameter->key.starts_with("data."))
+        name_by_choice(setup->scene, *parameter);
       setup->data = std::make_shared<const Dataset>(make_dataset(setup->config(), setup->scene.folder));
       break;
     case Effect::setting:
@@ -291,7 +309,9 @@ std::shared_ptr<const Setup> Run::with_setting(const Edit& edit, RunState& state
     case Effect::structure: break;
   }
   build(*setup);
-  const bool same_shape = setup->model->layout().size() == state.theta.size();
+  const bool same_shape =
+      setup->model->layout().size() == state.theta.size() &&
+      (parameter->effect != Effect::data || same_blocks(setup->model->layout(), setup_->model->layout()));
   if (parameter->effect == Effect::structure || !same_shape) {
     state.theta = setup->problem().convert(state.theta, *setup_, *setup, state.init_random);
     state.optimizer_state = {};

@@ -73,6 +73,7 @@ std::shared_ptr<Snapshot> take_snapshot(const Run& run, std::int64_t rows_limit)
                                   config.real("optimizer.reg_covar"), run.pool());
   s.next = next_theta(run);
   s.identity = identity_sample(run, std::max<Eigen::Index>(16, 2048 / std::max<Eigen::Index>(k, 1)));
+  s.exact = s.setup->problem().exact(run);
   s.detail = s.setup->problem().detail(run);
 
   s.history = run.history_here();

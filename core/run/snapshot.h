@@ -3,6 +3,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <cmath>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -23,6 +24,16 @@ struct IdentitySample {
   Eigen::MatrixXd claimed, computed;  // points x K; NaN where there is nothing to compare
   std::vector<Eigen::Index> columns;  // which components; empty: all
   double largest_difference = 0;
+};
+
+// A quantity that theory knows exactly, beside what the run has come to.
+struct ExactQuantity {
+  std::string symbol;  // TeX: "\\angle w"
+  std::string label;   // "angle"
+  double measured = 0, theory = 0;
+  double tolerance = 0;  // |measured - theory| up to which they are said to agree
+  std::string unit = {};
+  bool holds() const { return std::abs(measured - theory) <= tolerance; }  // false for NaN
 };
 
 // The way of a run through parameter space: some of the states it has passed, in order, the first and the
@@ -65,6 +76,7 @@ struct Snapshot {
   Theta em_target;        // where EM would go; empty when there is none
   Theta next;  // where the present rule goes in the next step, when it is deterministic; else empty
   IdentitySample identity;
+  std::vector<ExactQuantity> exact;  // what is known exactly of such runs; empty: nothing (Problem::exact)
   std::shared_ptr<const LabDetail> detail;  // may be null
   History history;
   std::vector<ComparedRun> lanes;

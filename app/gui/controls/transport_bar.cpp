@@ -116,21 +116,25 @@ float TransportBar::step_text(PanelContext& context, float x, float baseline) {
 // Returns its left edge.
 float TransportBar::meter(PanelContext& context, float right, float mid, bool with_formula) {
   const Snapshot& s = context.snapshot();
-  // An objective without responsibilities has no such identity.
-  const bool applies = s.model().responsibilities_unavailable().empty();
-  const bool holds = identity_holds(s.identity);
+  // An objective without responsibilities has no identity that is about them.
+  const bool applies = s.model().responsibilities_unavailable().empty() ||
+                       !s.setup->problem().identity_is_of_responsibilities();
+  const ExactQuantity* exact = s.exact.empty() ? nullptr : &s.exact.front();
+  const bool holds = exact ? exact->holds() : identity_holds(s.identity);
   const std::string lost = applies ? cannot_be_checked(s) : std::string();
-  const Rgb& ink = !applies        ? theme().muted
-                   : !lost.empty() ? theme().warn
-                   : holds         ? theme().good
-                                   : theme().bad;
+  // A run is on its way to what theory knows: to be far from it yet is no fault.
+  const Rgb& ink = !applies || (exact && !holds && lost.empty()) ? theme().muted
+                   : !lost.empty()                               ? theme().warn
+                   : holds                                       ? theme().good
+                                                                 : theme().bad;
   const std::string number = !applies        ? std::string(text::kNoIdentity)
                              : !lost.empty() ? lost
+                             : exact         ? beside_theory(*exact)
                                              : tiny_number(s.identity.largest_difference);
   with_formula = with_formula && applies && lost.empty();
   const float number_width = std::max(measure_text(number, type::kBody, Face::bold).width,
                                       measure_text("0.0 × 10^−00", type::kBody, Face::bold).width);
-  const std::string formula = context.lab().identity_text().meter;
+  const std::string formula = exact ? exact->symbol : context.lab().identity_text().meter;
   const float formula_width = with_formula ? measure_formula(formula, 15).width + px(10) : 0;
   const float width = px(14) + px(16) + formula_width + number_width + px(14);
   const ImVec2 min(std::round(right - width), mid - px(15)), max(right, mid + px(15));
@@ -142,11 +146,12 @@ float TransportBar::meter(PanelContext& context, float right, float mid, bool wi
   draw_focus(list, min, max, ImGui::GetItemID());
   explain_formula(context, applies ? context.lab().identity_text().meter : std::string(), text::kChecksHelp);
   const float baseline = mid + std::round(0.5F * cap_height(type::kBody));
-  draw_icon(list,
-            !applies                ? icon::kMinus
-            : holds && lost.empty() ? icon::kCheck
-                                    : icon::kWarning,
-            {min.x + px(20), mid}, colour(ink), 11);
+  if (!exact || holds || !lost.empty())
+    draw_icon(list,
+              !applies                ? icon::kMinus
+              : holds && lost.empty() ? icon::kCheck
+                                      : icon::kWarning,
+              {min.x + px(20), mid}, colour(ink), 11);
   if (with_formula) draw_formula(list, formula, {min.x + px(30), baseline}, 15, colour(theme().ink));
   draw_text_right(list, number, {max.x - px(14), baseline}, colour(ink), type::kBody, Face::bold);
   return min.x;

@@ -30,6 +30,7 @@ std::string choose(const PanelContext& context, const std::string& shown, bool w
   std::string chosen;
   for (const FigureType& type : context.lab().figures()) {
     if (type.use == FigureUse::stage && !with_stage) continue;
+    if (!is_offered(type, context.snapshot().config())) continue;
     if (menu_item(type.title, {}, type.id == shown)) chosen = type.id;
     tooltip(type.help);
   }

@@ -232,6 +232,15 @@ ImVec2 PlotColumn::draw_identity(PanelContext& context, const std::string& id) {
   const bool holds = identity_holds(sample);
   draw_text(list, tiny_number(sample.largest_difference), {x, y + px(2)},
             colour(holds ? theme().good : theme().bad), type::kBody, Face::bold);
+  y += px(22);
+  // What theory knows of the run, below.
+  for (const ExactQuantity& each : context.snapshot().exact) {
+    if (y + px(10) > cell.max.y) break;
+    const float wide = draw_formula(list, each.symbol, {x, y}, 13, colour(theme().ink)) + px(8);
+    draw_text(list, beside_theory(each), {x + wide, y}, colour(each.holds() ? theme().good : theme().muted),
+              type::kSmall);
+    y += px(20);
+  }
   return cell.title_end;
 }
 

@@ -162,7 +162,7 @@ void App::draw_bars() {
     if (begin_band("##phase_line", layout_.phase_line(), true)) draw_phase_line(context_, phase_);
     end_band();
   }
-  if (pages_.of(context_.lab()).windows().phases) {
+  if (pages_.of(context_.lab()).windows().phases && !context_.phases().empty()) {
     if (begin_band("##phases", layout_.phases(), true)) phases_.draw(context_);
     end_band();
   }
@@ -212,7 +212,8 @@ void App::draw() {
                       {.inspecting = inspector_.is_open(),
                        .offering = offer().has_value(),
                        .several_runs = has_run_strip(context_),
-                       .looking_at_phase = phase_ >= 0});
+                       .looking_at_phase = phase_ >= 0,
+                       .without_phases = context_.phases().empty()});
   draw_bars();
   draw_docked();
   draw_cards();

@@ -49,7 +49,8 @@ void Layout::begin_frame(const PageWindows& page, std::vector<float> heights, bo
   heights_ = std::move(heights);
   heights_.resize(page.column.size(), 1.0F);
   const ImVec2 size = ImGui::GetIO().DisplaySize;
-  const float strip_top = size.y - px(kTransport) - (page.phases ? px(kPhases) : 0);
+  const bool has_strip = page.phases && !extras.without_phases;
+  const float strip_top = size.y - px(kTransport) - (has_strip ? px(kPhases) : 0);
   const float middle_end = strip_top - (extras.looking_at_phase ? px(kPhaseLineHeight) : 0);
   top_ = {{0, 0}, {size.x, px(kTop)}};
   const float below_offer = px(kTop) + (extras.offering ? px(kOfferHeight) : 0);
@@ -69,7 +70,8 @@ void Layout::begin_frame(const PageWindows& page, std::vector<float> heights, bo
   const bool makes_room = extras.inspecting && !page.column.empty() && built_ == Shape::narrow;
   // Nobody moved a splitter.
   const bool moved = extras.offering != extras_.offering || extras.several_runs != extras_.several_runs ||
-                     extras.looking_at_phase != extras_.looking_at_phase;
+                     extras.looking_at_phase != extras_.looking_at_phase ||
+                     extras.without_phases != extras_.without_phases;
   if (makes_room != makes_room_ || moved) settling_ = std::max(settling_, kSettle);
   makes_room_ = makes_room;
   extras_ = extras;

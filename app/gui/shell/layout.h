@@ -1,7 +1,8 @@
 // Where everything is: fixed bars at the edges, and between them a dock space with the windows of the lab's
 // page.
 //
-//   top bar 48 | Controls | centre | column of plots | phase strip 66, where the page has it | transport 52
+//   top bar 48 | Controls | centre | column of plots | phase strip 66, where the page and the lab have it |
+//   transport 52
 //
 // The layout follows the window (wider columns from 1600, plots as tabs under 1100) until the user moves
 // something.
@@ -27,6 +28,7 @@ class Layout {
   // stands above the strip. `heights`: Page::heights.
   struct Extras {
     bool inspecting = false, offering = false, several_runs = false, looking_at_phase = false;
+    bool without_phases = false;  // the lab has none: the strip's room is the page's
   };
   void begin_frame(const PageWindows& page, std::vector<float> heights, bool only_stage,
                    const Extras& extras);

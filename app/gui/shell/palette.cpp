@@ -41,7 +41,8 @@ std::vector<Palette::Entry> Palette::matches(const PanelContext& context,
   }
   if (context.view().config.table().find("view.centre"))
     for (const FigureType& type : context.lab().figures())
-      consider({.label = std::string(text::kFigure) + ": " + type.title, .figure = type.id});
+      if (is_offered(type, context.snapshot().config()))
+        consider({.label = std::string(text::kFigure) + ": " + type.title, .figure = type.id});
   for (const SceneEntry& scene : scenes)
     consider({.label = std::string(text::kScene) + ": " + scene.title, .scene = scene.name});
   std::ranges::stable_sort(found, [](const Entry& a, const Entry& b) { return a.score > b.score; });

@@ -53,4 +53,9 @@ void tooltip_here(std::string_view words) {
 
 bool identity_holds(const IdentitySample& sample) { return sample.largest_difference <= kRounding; }
 
+std::string beside_theory(const ExactQuantity& quantity) {
+  return format_number(quantity.measured) + ", " + std::string(text::kTheory) + " " +
+         format_number(quantity.theory);
+}
+
 }  // namespace iem::gui

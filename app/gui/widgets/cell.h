@@ -1,6 +1,7 @@
 // One cell of the right column: title on the left edge, a value on the right one, the content below.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "core/run/snapshot.h"
@@ -26,5 +27,8 @@ void tooltip_here(std::string_view words);
 
 // Whether the difference is rounding and nothing else.
 bool identity_holds(const IdentitySample& sample);
+
+// What a run has come to and what theory says, side by side: "33.14, theory 34.99".
+std::string beside_theory(const ExactQuantity& quantity);
 
 }  // namespace iem::gui

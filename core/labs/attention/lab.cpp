@@ -10,6 +10,7 @@
 #include "core/labs/attention/figures/inspection.h"
 #include "core/labs/attention/figures/list.h"
 #include "core/labs/attention/figures/phases.h"
+#include "core/labs/attention/figures/retrieval.h"
 #include "core/labs/attention/model/checks.h"
 #include "core/labs/attention/model/detail.h"
 #include "core/labs/attention/model/keys.h"
@@ -94,6 +95,9 @@ class AttentionLab : public Lab {
   std::shared_ptr<const LabDetail> detail(const Run& run) const override { return attention_detail(run); }
   std::vector<Diagnosis> diagnose(const Snapshot& snapshot) const override {
     return diagnose_divergence(snapshot);
+  }
+  std::vector<Reading> readings(Group group, const Snapshot& snapshot, const View& view) const override {
+    return group == Group::model ? hopfield_readings(snapshot, view) : std::vector<Reading>();
   }
   std::vector<double> shares(const Snapshot&) const override { return {}; }
   // The attention of the query that is shown, where its keys have shapes.

@@ -14,6 +14,8 @@ namespace iem {
 Figure Lab::figure(const std::string& id, const Snapshot& snapshot, const View& view) const {
   const auto found = std::ranges::find(figures(), id, &FigureType::id);
   IEM_CHECK(found != figures().end());
+  if (const std::string none = found->unavailable ? found->unavailable(snapshot.config()) : ""; !none.empty())
+    return sentence_figure(*found, none, caption_start(snapshot) + ". ");
   if (found->needs.of_responsibilities)
     if (const std::string none = snapshot.model().responsibilities_unavailable(); !none.empty())
       return sentence_figure(*found, none, caption_start(snapshot) + ". ");

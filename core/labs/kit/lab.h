@@ -55,7 +55,14 @@ struct FigureType {
   } needs = {};
   FigureUse use = FigureUse::plot;
   double height = 1;  // of its cell in a column, in parts of what others have
+  // Why it has nothing to show in a configuration, in one sentence; null or empty: it has. It is not offered
+  // there.
+  std::function<std::string(const Config&)> unavailable = nullptr;
 };
+
+inline bool is_offered(const FigureType& type, const Config& config) {
+  return !type.unavailable || type.unavailable(config).empty();
+}
 
 class Microscope;  // core/labs/kit/phases/microscope.h
 

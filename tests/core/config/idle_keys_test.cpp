@@ -88,8 +88,10 @@ const std::set<std::string>& lacking_rules(const Lab& lab) {
                                      of_layer = {"squarem",      "anderson",     "gd_to_em", "em",
                                                  "natural",      "hard_em",      "bohning",  "incremental_em",
                                                  "value_m_step", "exponentiated"},
-                                     of_others = {"value_m_step", "bohning"};
+                                     of_toys = {"hard_em", "incremental_em", "exponentiated", "value_m_step", "bohning"},
+                     of_others = {"value_m_step", "bohning"};
   if (lab.id() == "layer") return of_layer;
+  if (lab.id() == "neighbours") return of_toys;
   return lab.id() == "attention" ? of_attention : lab.id() == "classifier" ? of_classifier : of_others;
 }
 

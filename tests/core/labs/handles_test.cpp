@@ -95,7 +95,7 @@ struct Hand {
 // goes with the hand.
 bool is_on_a_way(const std::string& key) {
   static const std::set<std::string> keys = {"state.covariances", "state.units", "state.slopes",
-                                             "state.intercepts", "optimizer.blend"};
+                                             "state.intercepts", "optimizer.blend", "state.scale", "state.v", "state.w"};
   return keys.contains(key);
 }
 

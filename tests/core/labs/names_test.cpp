@@ -133,8 +133,8 @@ TEST(Names, EveryLabSaysWhatItsFiguresAreFor) {
     const auto same = [&](const FigureType& type) { return type.id == lab->derivation()->figure; };
     EXPECT_TRUE(std::ranges::any_of(lab->figures(), same)) << lab->derivation()->figure;
   }
-  EXPECT_EQ(stages, 4);
-  EXPECT_EQ(handles, 15);
+  EXPECT_EQ(stages, 5);
+  EXPECT_EQ(handles, 18);
 }
 
 TEST(Names, OfABridgeAreThoseOfItsLab) {

@@ -32,6 +32,9 @@ const std::map<std::string, std::string>& small_scenes() {
            em},
       {"layer",
        "[data]\nsource = \"blobs\"\ncount = 40\n[optimizer]\nmethod = \"adam\"\nlearning_rate = 0.01\n"},
+      {"neighbours",
+       "[model]\ntoy = \"self_penalty\"\n[data]\ncount = 20\n"
+       "[optimizer]\nmethod = \"adam\"\nlearning_rate = 0.01\n"},
   };
   return all;
 }

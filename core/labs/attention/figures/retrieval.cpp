@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/field/contour.h"
+#include "core/figure/caption.h"
 #include "core/labs/attention/figures/formulas.h"
 #include "core/labs/kit/figure_parts.h"
 
@@ -60,6 +61,17 @@ void add_orbit(Figure& figure, Panel& panel, const Eigen::MatrixXd& keys, const 
   panel.marks.push_back(std::move(passes));
 }
 
+// Of the query that is shown: which key it is nearest to, and whether one pass finds that.
+std::string hopfield_words(const Snapshot& snapshot, const View& view, const AttentionVectors& v) {
+  const int shown = shown_query(snapshot, view);
+  if (shown < 0 || !v.keys.allFinite() || !v.queries.allFinite()) return "";
+  const HopfieldReading r = hopfield_reading(v.keys, v.queries.row(shown), scale_of(snapshot));
+  return " Query " + std::to_string(shown) + " is nearest to key " + std::to_string(r.nearest) +
+         ", whose separation from the others is " + caption_number(r.separation) + ": one pass leaves it " +
+         caption_number(r.one_pass) + " from it (at most " + caption_number(r.bound) +
+         " by Ramsauer et al. 2021), all of them " + caption_number(r.at_rest) + ".";
+}
+
 bool in_plane(const AttentionVectors& v) { return v.keys.cols() == 2 && v.keys.rows() <= kMostOrbits; }
 
 }  // namespace
@@ -72,6 +84,24 @@ void add_retrieval(Figure& figure, Panel& panel, const Snapshot& snapshot, const
   if (query >= 0) add_orbit(figure, panel, now.keys, now.queries.row(query), c, {Role::accent}, 3);
 }
 
+std::vector<Reading> hopfield_readings(const Snapshot& snapshot, const View& view) {
+  if (!view.config.flag("view.retrieval")) return {};
+  const AttentionVectors v = attention_of(snapshot).vectors(snapshot.state.theta, snapshot.data());
+  const int shown = shown_query(snapshot, view);
+  if (!in_plane(v) || shown < 0 || !v.keys.allFinite() || !v.queries.allFinite()) return {};
+  const HopfieldReading r = hopfield_reading(v.keys, v.queries.row(shown), scale_of(snapshot));
+  return {
+      {"Separation", "How far the key nearest to the query is from the others, k.k less the largest k.k'.",
+       r.separation},
+      {"After one pass", "How far from that key one pass brings the query.", r.one_pass},
+      {"At most", "The bound of that by the separation, of modern Hopfield networks.", r.bound},
+      {"At rest", "How far from that key the query comes to rest.", r.at_rest},
+      {"Keys that share it",
+       "How many keys have a tenth of the attention or more there: with several it rests "
+       "between them.",
+       static_cast<double>(r.shares)}};
+}
+
 Figure retrieval_figure(const Snapshot& snapshot, const View& view) {
   const FigureType type{"retrieval", "Retrieval", ""};
   const AttentionVectors v = attention_of(snapshot).vectors(snapshot.state.theta, snapshot.data());
@@ -82,7 +112,8 @@ Figure retrieval_figure(const Snapshot& snapshot, const View& view) {
   figure.caption = caption_start(snapshot) +
                    ". $q \\leftarrow \\sum_j \\alpha_j k_j$ from each query, on the energy $" +
                    retrieval_energy_formula(snapshot.temperature) + "$ of the keys: " + pass_words() +
-                   ". No pass raises the energy, and its minima are what is retrieved.";
+                   ". No pass raises the energy, and its minima are what is retrieved." +
+                   hopfield_words(snapshot, view, v);
   std::vector<double> x, y;
   for (const Eigen::MatrixXd* rows : {&v.keys, &v.queries}) {
     x.insert(x.end(), rows->col(0).begin(), rows->col(0).end());

@@ -10,6 +10,9 @@ namespace iem {
 void add_retrieval(Figure& figure, Panel& panel, const Snapshot& snapshot, const AttentionVectors& now,
                    int query);
 
+// What a Hopfield network says of the query that is shown, while retrieval is drawn; else nothing.
+std::vector<Reading> hopfield_readings(const Snapshot& snapshot, const View& view);
+
 // The same alone, with the orbits of all queries; that of the pinned one stands out.
 Figure retrieval_figure(const Snapshot& snapshot, const View& view);
 

@@ -1,5 +1,6 @@
 #include "core/labs/attention/model/metrics.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -50,6 +51,44 @@ Tensor retrieved(const Run& run, std::span<const double> which) {
   return {{last.size()}, {last.begin(), last.end()}};
 }
 
+// Of query i, counted from 0.
+template <class Reading>
+Tensor of_query(const Run& run, double i, const std::string& name, Reading reading) {
+  const AttentionVectors now = attention_in(run).vectors(run.state().theta, *run.setup().data);
+  if (!(i >= 0 && i < static_cast<double>(now.queries.rows()) && i == std::floor(i)))
+    throw InputError(name + ": must be the number of a query, from 0 to " +
+                     std::to_string(now.queries.rows() - 1));
+  const double c = 1 / (run.temperature() * std::sqrt(static_cast<double>(now.keys.cols())));
+  return {{}, {reading(now.keys, Eigen::RowVectorXd(now.queries.row(static_cast<Eigen::Index>(i))), c)}};
+}
+
+template <class Number>
+Metric hopfield_metric(const char* id, const char* help, Number number) {
+  return {.id = id,
+          .help = help,
+          .arguments = {"i"},
+          .value = [name = std::string(id), number](const Run& run, std::span<const double> which) {
+            return of_query(run, which[0], name,
+                            [number](const Eigen::MatrixXd& keys, const auto& q, double c) {
+                              return static_cast<double>(hopfield_reading(keys, q, c).*number);
+                            });
+          }};
+}
+
+// Of the first coordinate of where query i comes to rest, by all keys: through so many passes against one
+// solve.
+Tensor implicit_gap(const Run& run, std::span<const double> which) {
+  const int passes = static_cast<int>(std::clamp(which[1], 0.0, 500.0));
+  return of_query(run, which[0], "retrieval_gap", [passes](const auto& keys, const auto& q, double c) {
+    const Eigen::MatrixXd orbit = retrieval_orbit(keys, q, c, kPassesToRest);
+    const Eigen::RowVectorXd v = Eigen::RowVectorXd::Unit(keys.cols(), 0);
+    return (implicit_key_gradient(keys, orbit.row(kPassesToRest), c, v) -
+            unrolled_key_gradient(keys, q, c, v, passes))
+        .cwiseAbs()
+        .maxCoeff();
+  });
+}
+
 std::vector<Metric> with_run_metrics(std::vector<Metric> own) {
   std::vector<Metric> out = run_metrics();
   out.insert(out.end(), own.begin(), own.end());
@@ -88,6 +127,24 @@ const std::vector<Metric>& attention_metrics() {
        .help = "Where reading again and again from a query comes to rest.",
        .arguments = {"i"},
        .value = retrieved},
+      hopfield_metric("separation",
+                      "How far the key nearest to a query is from the others, k_i.k_i - max k_i.k_j.",
+                      &HopfieldReading::separation),
+      hopfield_metric("one_pass", "How far from its nearest key one pass brings a query.",
+                      &HopfieldReading::one_pass),
+      hopfield_metric("one_pass_bound", "The bound of that by the separation (Ramsauer et al. 2021).",
+                      &HopfieldReading::bound),
+      hopfield_metric("at_rest", "How far from its nearest key a query comes to rest.",
+                      &HopfieldReading::at_rest),
+      hopfield_metric("rest_contraction", "By how much a pass shrinks a small error where a query rests.",
+                      &HopfieldReading::contraction),
+      hopfield_metric("rest_shares",
+                      "How many keys share a tenth of the attention or more where a query rests.",
+                      &HopfieldReading::shares),
+      {.id = "retrieval_gap",
+       .help = "The slope of where a query rests by the keys: through so many passes against one solve.",
+       .arguments = {"i", "passes"},
+       .value = implicit_gap},
   });
   return all;
 }

@@ -7,6 +7,10 @@
 //   F(alpha, q) = |q|^2 / 2 - alpha . K q + (1/c) sum_j alpha_j log alpha_j:
 //
 // computing alpha is the E-step, after which F is E(q); q <- K^T alpha is the M-step.
+//
+// This is the update of a modern Hopfield network whose patterns are the keys (Ramsauer et al. 2021): a
+// pattern that is well separated from the others is found in one pass, patterns that are close share a fixed
+// point between them.
 #pragma once
 
 #include <Eigen/Core>
@@ -17,5 +21,26 @@ double retrieval_energy(const Eigen::MatrixXd& keys, const Eigen::RowVectorXd& q
 // The queries of `steps` passes, the first row where it starts.
 Eigen::MatrixXd retrieval_orbit(const Eigen::MatrixXd& keys, const Eigen::RowVectorXd& query, double c,
                                 int steps);
+
+// What a Hopfield network says of a query: which key it is nearest to, and whether one pass finds that.
+struct HopfieldReading {
+  int nearest = 0;
+  double separation = 0;   // k_i.k_i - max_{j != i} k_i.k_j; infinite with a single key
+  double one_pass = 0;     // how far from k_i a pass brings the query
+  double bound = 0;        // 2 (N - 1) M exp(-c (separation - 2 M max(|q - k_i|, |q* - k_i|))), M = max |k|
+  double at_rest = 0;      // how far from k_i the query comes to rest, at q*
+  double contraction = 0;  // spectral radius of the update's Jacobian at q*; below 1: q* is stable
+  int shares = 0;          // keys with a tenth of the attention or more at q*: several are a metastable state
+};
+HopfieldReading hopfield_reading(const Eigen::MatrixXd& keys, const Eigen::RowVectorXd& query, double c);
+
+// d(v.q*)/dk_j for every key, a row each, by one solve at the fixed point q* (implicit function theorem):
+// with (1 - J^T) w = v, J = c K^T (diag alpha - alpha alpha^T) K,
+//   alpha_j w + c alpha_j (w.(k_j - q*)) q*.
+Eigen::MatrixXd implicit_key_gradient(const Eigen::MatrixXd& keys, const Eigen::RowVectorXd& rest, double c,
+                                      const Eigen::RowVectorXd& v);
+// The same through so many passes from `query`, by automatic differentiation of the passes.
+Eigen::MatrixXd unrolled_key_gradient(const Eigen::MatrixXd& keys, const Eigen::RowVectorXd& query, double c,
+                                      const Eigen::RowVectorXd& v, int passes);
 
 }  // namespace iem

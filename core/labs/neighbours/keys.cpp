@@ -1,0 +1,157 @@
+#include "core/labs/neighbours/keys.h"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <set>
+
+#include "core/config/common_parameters.h"
+#include "core/data/source.h"
+#include "core/labs/neighbours/toys/list.h"
+#include "core/optimize/optimizer.h"
+
+namespace iem {
+namespace {
+
+// By toy, for defaults that differ from one to the next.
+using ByToy = std::map<std::string, Value>;
+
+std::function<const Value*(const Config&)> default_of_toy(ByToy values) {
+  return [values = std::move(values)](const Config& config) -> const Value* {
+    const auto found = values.find(config.text("model.toy"));
+    return found == values.end() ? nullptr : &found->second;
+  };
+}
+
+Parameter toy_parameter() {
+  Parameter p{.key = "model.toy",
+              .group = Group::model,
+              .kind = ParameterKind::choice,
+              .effect = Effect::data,  // each has points of its own
+              .label = "Toy",
+              .help = "Which of the small systems it is.",
+              .default_value = toys().front().id};
+  for (const ToyType& toy : toys()) p.choices.push_back(toy.id), p.choice_labels.push_back(toy.label);
+  return p;
+}
+
+// A key of one toy or of several: it has no effect on the others.
+Parameter of_toys(const std::string& key) {
+  std::map<std::string, Parameter> by;
+  ByToy defaults;
+  const Parameter* first = nullptr;
+  std::set<std::string> switches = {"model.toy"};
+  for (const ToyType& toy : toys())
+    for (const Parameter& own : toy.keys) {
+      if (own.key != key) continue;
+      by.emplace(toy.id, own);
+      defaults.emplace(toy.id, own.default_value);
+      switches.insert(own.switched_by.begin(), own.switched_by.end());
+      if (!first) first = &own;
+    }
+  Parameter p = *first;
+  p.switched_by.assign(switches.begin(), switches.end());
+  p.unavailable = [by, label = p.label](const Config& config) -> std::string {
+    const auto own = by.find(config.text("model.toy"));
+    if (own == by.end()) return "\"" + toy_in(config).label + "\" does not use it.";
+    return own->second.unavailable ? own->second.unavailable(config) : "";
+  };
+  p.default_in = [by, plain = default_of_toy(std::move(defaults))](const Config& config) {
+    const auto own = by.find(config.text("model.toy"));
+    const Value* here = own != by.end() && own->second.default_in ? own->second.default_in(config) : nullptr;
+    return here ? here : plain(config);
+  };
+  return p;
+}
+
+std::vector<Parameter> toy_parameters() {
+  std::vector<Parameter> out = {toy_parameter()};
+  for (const ToyType& toy : toys())
+    for (const Parameter& own : toy.keys)
+      if (std::ranges::find(out, own.key, &Parameter::key) == out.end()) out.push_back(of_toys(own.key));
+  return out;
+}
+
+Parameter learn_parameter() {
+  Parameter p{.key = "model.learn",
+              .group = Group::learning,
+              .kind = ParameterKind::choices,
+              .label = "Learn",
+              .help = "Which parameters the rule may change.",
+              .default_value = std::vector<std::string>{},
+              .advanced = true};
+  ByToy all;
+  for (const ToyType& toy : toys()) {
+    for (const std::string& block : toy.learnable)
+      if (std::ranges::find(p.choices, block) == p.choices.end()) p.choices.push_back(block);
+    all.emplace(toy.id, toy.learnable);
+  }
+  p.choice_labels = p.choice_symbols = p.choices;
+  p.default_in = default_of_toy(std::move(all));
+  return p;
+}
+
+// Rows as a toy has them unless somebody says others.
+std::vector<Parameter> row_parameters() {
+  ByToy sources, points;
+  for (const ToyType& toy : toys()) {
+    sources.emplace(toy.id, toy.source);
+    if (!toy.points.data.empty()) points.emplace(toy.id, toy.points);
+  }
+  std::vector<Parameter> out = data_parameters(kRows);
+  std::erase_if(out, [](const Parameter& p) { return p.key == "data.clusters"; });
+  for (Parameter& p : out) {
+    ByToy own;
+    for (const ToyType& toy : toys())
+      for (const auto& [key, value] : toy.data)
+        if (key == p.key) own.emplace(toy.id, value);
+    if (!own.empty()) p.default_in = default_of_toy(std::move(own));
+    if (p.key == "data.points") p.default_in = default_of_toy(points);
+    if (p.key != "data.source") continue;
+    p.default_value = std::string("inline");
+    p.default_in = [said = p.default_in, own = default_of_toy(sources)](const Config& config) {
+      const Value* meant = said ? said(config) : nullptr;
+      return meant ? meant : own(config);
+    };
+  }
+  return out;
+}
+
+// Rules that are made of an M-step are at home where there is one, and no toy has covariances.
+std::vector<Parameter> toy_rule_parameters() {
+  std::vector<Parameter> out =
+      optimizer_parameters({"hard_em", "incremental_em", "exponentiated", "value_m_step", "bohning"});
+  for (Parameter& p : out)
+    if (p.key == "optimizer.reg_covar")
+      also_unless(p, [](const Config&) -> std::string { return "No toy has covariances."; }, {"model.toy"});
+  return out;
+}
+
+// No temperature falls here.
+std::vector<Parameter> steady_schedule() {
+  std::vector<Parameter> out = schedule_parameters();
+  std::erase_if(out, [](const Parameter& p) { return p.key.starts_with("schedule.temperature"); });
+  return out;
+}
+
+}  // namespace
+
+std::vector<Parameter> neighbours_parameters() {
+  std::vector<Parameter> all;
+  for (auto part : {toy_parameters(), row_parameters(), seed_parameters(),
+                    std::vector<Parameter>{learn_parameter()}, toy_rule_parameters(), steady_schedule()})
+    std::move(part.begin(), part.end(), std::back_inserter(all));
+  return all;
+}
+
+std::vector<Parameter> neighbours_stage_parameters() {
+  std::vector<Parameter> out;
+  for (Parameter& p : stage_parameters())
+    if (p.key == "view.x" || p.key == "view.y" || p.key == "view.trails" || p.key == "view.pinned")
+      out.push_back(std::move(p));
+  for (Parameter& p : out)
+    if (p.key == "view.trails") p.help = "The way the run has come.";
+  return out;
+}
+
+}  // namespace iem

@@ -1,0 +1,12 @@
+// The slope of the logarithm of a curve, by least squares.
+#pragma once
+
+#include <vector>
+
+namespace iem {
+
+// Of log y over x where first <= x <= last and y > floor; nan where there are fewer than three such places.
+double log_slope(const std::vector<double>& x, const std::vector<double>& y, double first, double last,
+                 double floor);
+
+}  // namespace iem

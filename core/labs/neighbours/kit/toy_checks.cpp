@@ -1,0 +1,126 @@
+#include "core/labs/neighbours/kit/toy_checks.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/check/common.h"
+
+namespace iem {
+namespace {
+
+constexpr Eigen::Index kRowsChecked = 48, kEntriesChecked = 64;
+
+// Which entries of theta are learned, evenly thinned.
+std::vector<Eigen::Index> entries_checked(const Layout& layout) {
+  std::vector<Eigen::Index> learned;
+  for (const Block& block : layout.blocks())
+    for (Eigen::Index e = 0; block.learned && e < block.size(); ++e) learned.push_back(block.offset + e);
+  const Eigen::Index stride = static_cast<Eigen::Index>(learned.size()) / kEntriesChecked + 1;
+  std::vector<Eigen::Index> out;
+  for (std::size_t k = 0; k < learned.size(); k += static_cast<std::size_t>(stride))
+    out.push_back(learned[k]);
+  return out;
+}
+
+IdentitySample sample_of(const Toy& toy, const Theta& theta, const Dataset& data) {
+  const Dataset rows = thinned(data, kRowsChecked);
+  Theta gradient = Theta::Zero(theta.size());
+  toy.value(theta, rows, gradient);
+  IdentitySample out;
+  out.points = entries_checked(toy.layout());
+  const auto count = static_cast<Eigen::Index>(out.points.size());
+  out.claimed.resize(count, 1), out.computed.resize(count, 1);
+  std::vector<Dual> at(static_cast<std::size_t>(theta.size()));
+  for (Eigen::Index k = 0; k < count; ++k) {
+    const Eigen::Index entry = out.points[static_cast<std::size_t>(k)];
+    for (Eigen::Index e = 0; e < theta.size(); ++e)
+      at[static_cast<std::size_t>(e)] = {theta[e], e == entry ? 1.0 : 0.0};
+    out.claimed(k, 0) = gradient[entry];
+    out.computed(k, 0) = toy.definition(at, rows).d;
+  }
+  if (count == 0) return out;
+  // Where J has a logarithm its gradient counts however small it is.
+  const double size = check::largest(out.computed.cwiseAbs());
+  const double scale = toy.logarithm_unavailable().empty() && size > 0 ? size : std::max(1.0, size);
+  out.largest_difference = check::largest((out.claimed - out.computed).cwiseAbs()) / scale;
+  return out;
+}
+
+double toy_gradient(const Snapshot& s) {
+  return sample_of(toy_of(s), s.state.theta, s.data()).largest_difference;
+}
+
+double toy_objective(const Snapshot& s) {
+  std::vector<Dual> at;
+  for (const double entry : s.state.theta) at.push_back({entry, 0});
+  const double defined = toy_of(s).definition(at, s.data()).v;
+  return std::abs(s.evaluation.loss - defined) / std::max(1.0, std::abs(defined));
+}
+
+std::string where_something_is_kept(const Snapshot& s) {
+  return toy_of(s).kept(s.state.theta).empty() ? "gradient flow keeps nothing here that is known" : "";
+}
+
+// The derivative of what is kept along -dJ/dtheta, in parts of the sizes that cancel in it: 0 in every state.
+double flow_keeps(const Snapshot& s) {
+  const Toy& toy = toy_of(s);
+  const Theta& theta = s.state.theta;
+  Theta g = Theta::Zero(theta.size());
+  toy.value(theta, s.data(), g);
+  const double length = g.norm();
+  if (!(length > 0)) return 0;
+  // What is kept is of degree 2 or less, and then a central difference is exact.
+  const double h = 1e-3 * std::max(1.0, theta.norm()) / length;
+  const std::vector<double> ahead = toy.kept(theta + h * g), behind = toy.kept(theta - h * g);
+  const std::vector<double> size = toy.kept_size(theta);
+  double worst = 0;
+  for (std::size_t k = 0; k < ahead.size(); ++k)
+    worst = std::max(worst, std::abs(ahead[k] - behind[k]) /
+                                (2e-3 * std::max(1.0, theta.norm()) * std::max(1.0, size[k])));
+  return worst;
+}
+
+std::string where_steps_follow_the_flow(const Snapshot& s) {
+  if (const std::string none = where_something_is_kept(s); !none.empty()) return none;
+  const std::string& rule = s.config().text("optimizer.method");
+  if (rule != "gd" && rule != "gd_log") return "another rule than gradient descent";
+  if (s.config().table().find("optimizer.weight_decay") && rule == "gd" &&
+      s.config().real("optimizer.weight_decay") > 0)
+    return "weight decay pulls too";
+  if (!s.edits.empty()) return "the run was edited on the way";
+  for (const Block& block : s.model().layout().blocks())
+    if (!block.learned) return "not all of it is learned";
+  return "";
+}
+
+// By how much steps have moved it since the start, in parts of its size and of eta times what is allowed.
+double steps_keep(const Snapshot& s) {
+  const Toy& toy = toy_of(s);
+  const std::vector<double> now = toy.kept(s.state.theta), size = toy.kept_size(s.state.theta);
+  const std::vector<Track::Row> rows = s.history.trails();
+  const std::size_t from = toy.places(s.state.theta).size();
+  double worst = 0;
+  for (std::size_t k = 0; k < now.size() && !rows.empty(); ++k)
+    worst = std::max(worst, std::abs(now[k] - rows.front().numbers[from + k]) / size[k]);
+  return worst / (s.config().real("optimizer.learning_rate") * toy.drift_per_rate());
+}
+
+}  // namespace
+
+const std::vector<IdentityCheck>& toy_checks() {
+  static const std::vector<IdentityCheck> all = {
+      {"toy_gradient", "dJ/dtheta in closed form", 1e-9, check::always, toy_gradient},
+      {"toy_objective", "J by its definition", 1e-12, check::always, toy_objective},
+      {"flow_keeps", "what gradient flow keeps has no slope along dJ/dtheta", 1e-9, where_something_is_kept,
+       flow_keeps},
+      {"steps_keep", "steps of rate eta move it by eta times a constant at most", 1,
+       where_steps_follow_the_flow, steps_keep},
+  };
+  return all;
+}
+
+IdentitySample gradient_sample(const Run& run) {
+  return sample_of(toy_of(*run.setup().model), run.state().theta, *run.setup().data);
+}
+
+}  // namespace iem

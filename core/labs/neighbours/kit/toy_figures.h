@@ -1,0 +1,52 @@
+// What the figures of several toys are made of.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/labs/kit/figure_parts.h"
+#include "core/labs/neighbours/kit/toy.h"
+
+namespace iem {
+
+// What every caption of a toy begins with, then its own words, then whose it is and what it does not claim.
+std::string toy_caption(const Snapshot& snapshot, const std::string& words);
+// The same without the last part, for figures beside the stage.
+std::string short_toy_caption(const Snapshot& snapshot, const std::string& words);
+
+// A stage that shows these ranges unless the view says others.
+Panel toy_stage(const View& view, std::pair<double, double> x, std::pair<double, double> y, bool equal);
+
+// A dashed or dotted line over the whole panel, at a height that is known, with its name.
+void add_level(Figure& figure, Panel& panel, const std::string& series, double y, const std::string& name,
+               bool tex = false);
+
+// A line of the points that have been reached so far, drawn as a trail, and the runs beside this one in their
+// own hues; `at` are the first of the pair among Toy::places.
+void add_ways(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view, std::size_t at = 0);
+
+// A number of the run's history against another one: x and y of each row it has.
+struct Against {
+  std::function<double(double loss, double value)> x, y;
+  std::string metric;  // whose value it is; empty: none
+};
+// One curve a run, as far as it is known, with a disc where it is now.
+void add_curves_against(Figure& figure, Panel& panel, const Snapshot& snapshot, const Against& against,
+                        const std::string& series);
+// Ranges that hold every curve of the panel, with a margin.
+void fit_to_curves(Panel& panel, double margin_x, double margin_y);
+
+// A number of the model over steps, of this run and those beside it.
+void add_metric_curves(Figure& figure, Panel& panel, const Snapshot& snapshot, const std::string& metric,
+                       const std::string& series);
+
+// The figures that every toy has.
+Figure toy_stage_figure(const Snapshot& snapshot, const View& view);
+Figure toy_loss_figure(const Snapshot& snapshot, const View& view);
+Figure toy_identity_figure(const Snapshot& snapshot, const View& view);
+// How far what gradient flow keeps has moved.
+Figure toy_kept_figure(const Snapshot& snapshot, const View& view);
+
+}  // namespace iem

@@ -1,0 +1,193 @@
+// The triangle of three outcomes with the paths of all runs, and log KL over time with the slope at the end.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/base/libm.h"
+#include "core/labs/kit/levels.h"
+#include "core/labs/neighbours/kit/toy_figures.h"
+#include "core/labs/neighbours/toys/simplex_kl.h"
+
+namespace iem {
+namespace {
+
+constexpr double kRoundingOfKl = 5e-16;
+constexpr double kSide = 0.86602540378443864676;
+
+void add_side_lines(Figure& figure, Panel& panel) {
+  Line edge{.series = "triangle", .x = {}, .y = {}, .ink = {Role::muted}, .width_px = 1.2};
+  edge.x = figure.own({0, 1, 0.5, 0}), edge.y = figure.own({0, 0, kSide, 0});
+  panel.marks.push_back(edge);
+  std::vector<double> x, y;
+  const auto segment = [&](const Eigen::Vector3d& a, const Eigen::Vector3d& b) {
+    for (const Eigen::Vector3d& p : {a, b}) {
+      const Eigen::Vector2d at = place_of(p);
+      x.push_back(at[0]), y.push_back(at[1]);
+    }
+    x.push_back(NAN), y.push_back(NAN);
+  };
+  for (const double c : {0.2, 0.4, 0.6, 0.8}) {
+    segment({c, 1 - c, 0}, {c, 0, 1 - c});
+    segment({1 - c, c, 0}, {0, c, 1 - c});
+    segment({1 - c, 0, c}, {0, 1 - c, c});
+  }
+  Line grid{.series = "grid", .x = {}, .y = {}, .ink = {Role::hairline}, .width_px = 1};
+  grid.x = figure.own(std::move(x)), grid.y = figure.own(std::move(y));
+  panel.marks.push_back(grid);
+}
+
+void add_corner(Panel& panel, double x, double y, const std::string& name, Anchor anchor, double dy) {
+  Text text{.x = x, .y = y, .text = name, .tex = true, .ink = {Role::muted}};
+  text.anchor = anchor;
+  text.dy_px = dy;
+  panel.marks.push_back(text);
+}
+
+// Lines on which J is the same.
+void add_divergence_lines(Figure& figure, Panel& panel, const Simplex& model) {
+  const PlaneGrid grid{81, 0, 1, 0, kSide};
+  std::vector<double> values;
+  for (int row = 0; row < grid.side; ++row)
+    for (int column = 0; column < grid.side; ++column) {
+      const Eigen::Vector3d p = shares_at(grid.x(column), grid.y(row));
+      double sum = p.minCoeff() > 1e-9 ? 0 : NAN;
+      for (Eigen::Index k = 0; k < 3 && !std::isnan(sum); ++k)
+        sum += model.target()[k] * libm::log(model.target()[k] / p[k]);
+      values.push_back(sum);
+    }
+  add_level_lines(figure, panel, grid, "J", values, {0.02, 0.1, 0.25, 0.5, 0.8}, {Role::faint}, Dash::solid);
+}
+
+}  // namespace
+
+Figure simplex_stage(const Snapshot& snapshot, const View& view) {
+  const Simplex& model = simplex_of(snapshot);
+  Figure figure{.id = "stage", .title = "Triangle", .caption = {}, .panels = {}, .keep = {}};
+  figure.caption = toy_caption(snapshot,
+                               "The triangle of all distributions over three outcomes: the way of "
+                               "$p$ to $p^*$, over lines of equal $J$.");
+  Panel panel = toy_stage(view, {-0.1, 1.1}, {-0.1, 1.0}, true);
+  panel.x.ticks = panel.y.ticks = false;
+  panel.title = "Triangle";
+  panel.title_tex = "p\\to p^*";
+  add_side_lines(figure, panel);
+  add_divergence_lines(figure, panel, model);
+  add_corner(panel, 0, 0, "p_0=1", Anchor::centre, 20);
+  add_corner(panel, 1, 0, "p_1=1", Anchor::centre, 20);
+  add_corner(panel, 0.5, kSide, "p_2=1", Anchor::centre, -10);
+  add_ways(figure, panel, snapshot, view);
+  const Eigen::Vector2d goal = place_of(model.target()), now = place_of(model.shares(snapshot.state.theta));
+  const bool held = snapshot.data().size() == 1;
+  Marker target{.series = "target", .x = goal[0], .y = goal[1], .shape = Shape::ring, .ink = {Role::ink}};
+  target.radius_px = 8;
+  if (held) target.element = {ElementId::Kind::point, 0};
+  panel.marks.push_back(target);
+  panel.marks.push_back(Text{
+      .x = goal[0], .y = goal[1], .text = "p^*", .tex = true, .ink = {Role::ink}, .dx_px = 12, .dy_px = 4});
+  if (now.allFinite()) {
+    Marker p{.series = "p", .x = now[0], .y = now[1], .ink = {Role::accent}};
+    if (!snapshot.shown_lanes().empty()) p.ink = {Role::lane, snapshot.mark};
+    p.radius_px = 6;
+    p.element = {ElementId::Kind::prototype, 0};
+    panel.marks.push_back(p);
+  }
+  figure.panels.push_back(std::move(panel));
+  return figure;
+}
+
+namespace {
+
+// KL over time, and from where it is now the slope it must come to.
+void add_slope(Figure& figure, Panel& panel, const History& history, const Setup& setup, std::int64_t now,
+               const Ink& ink, Dash dash, const std::string& name, const std::string& series) {
+  const auto& model = static_cast<const Simplex&>(*setup.model);
+  const double time = model.step_time(setup.config()), slope = model.slope_at_the_end(setup.config());
+  std::vector<double> t, y;
+  const std::vector<double> steps = history.steps(), loss = history.column(kLossColumn);
+  double here = NAN, at = NAN;
+  for (std::size_t k = 0; k < steps.size(); ++k) {
+    t.push_back(steps[k] * time);
+    y.push_back(loss[k] > kRoundingOfKl ? loss[k] : NAN);
+    if (loss[k] > kRoundingOfKl && steps[k] <= static_cast<double>(now)) here = loss[k], at = t.back();
+  }
+  if (t.empty() || !std::isfinite(t.back())) return;
+  Line line{.series = series, .x = {}, .y = {}, .ink = ink, .width_px = 2, .dash = dash};
+  if (std::isfinite(slope) && std::isfinite(at)) {
+    Line theory{.series = series + " theory", .x = {}, .y = {}, .ink = {Role::muted}, .width_px = 1};
+    theory.dash = Dash::dotted;
+    const double back = std::min(at, 6 / slope), ahead = 3 / slope;
+    theory.x = figure.own({at - back, at + ahead});
+    theory.y = figure.own({here * libm::exp(slope * back), here * libm::exp(-slope * ahead)});
+    panel.marks.push_back(theory);
+  }
+  line.x = figure.own(std::move(t)), line.y = figure.own(std::move(y));
+  line.label = name;
+  line.name_at_end = !name.empty();
+  panel.marks.push_back(line);
+  if (!std::isfinite(at)) return;
+  Marker marker{.series = "now", .x = at, .y = here, .ink = ink};
+  marker.radius_px = 4, marker.halo_px = 1.5;
+  panel.marks.push_back(marker);
+}
+
+}  // namespace
+
+Figure simplex_shares_figure(const Snapshot& snapshot, const View&) {
+  const Simplex& model = simplex_of(snapshot);
+  Figure figure{.id = "shares", .title = "Shares", .caption = {}, .panels = {}, .keep = {}};
+  figure.caption =
+      short_toy_caption(snapshot, "The three shares over steps; dotted: those of the target $p^*$.");
+  Panel panel = step_panel(snapshot, {0, 1});
+  panel.title = "Shares";
+  panel.title_tex = "p_k";
+  for (int k = 0; k < 3; ++k) {
+    Line goal{.series = "target " + std::to_string(k), .x = {}, .y = {}, .ink = {Role::line, k}};
+    goal.width_px = 1, goal.dash = Dash::dotted;
+    goal.x = figure.own({panel.x.lo, panel.x.hi});
+    goal.y = figure.own({model.target()[k], model.target()[k]});
+    panel.marks.push_back(std::move(goal));
+    const std::string name = "share " + std::to_string(k);
+    Line& line = add_curve(figure, panel, name, metric_curve(snapshot, "p_" + std::to_string(k)),
+                           snapshot.state.step, {Role::line, k}, 1.8, series_dash(k));
+    line.label = name, line.name_at_end = true, line.named_on_screen = false;
+  }
+  figure.panels.push_back(std::move(panel));
+  return figure;
+}
+
+Figure simplex_slopes_figure(const Snapshot& snapshot, const View&) {
+  Figure figure{.id = "slopes", .title = "Three slopes", .caption = {}, .panels = {}, .keep = {}};
+  figure.caption = short_toy_caption(
+      snapshot,
+      "$J$ over time; dotted: the slope at the end in theory, $2\\lambda_{\\min}$ of the Hessian at "
+      "$p^*$, which is 2 for natural descent.");
+  Panel panel;
+  panel.y.scale = Scale::log10;
+  panel.title = "KL over time";
+  panel.title_tex = "J(t)";
+  const std::vector<const ComparedRun*> lanes = snapshot.shown_lanes();
+  for (const ComparedRun* lane : lanes)
+    if (lane->setup)
+      add_slope(figure, panel, lane->history, *lane->setup, lane->state.step, {Role::lane, lane->mark},
+                series_dash(lane->mark), lane->label, lane->label);
+  add_slope(figure, panel, snapshot.history, *snapshot.setup, snapshot.state.step,
+            lanes.empty() ? Ink{Role::accent} : Ink{Role::lane, snapshot.mark},
+            lanes.empty() ? Dash::solid : series_dash(snapshot.mark),
+            lanes.empty()           ? ""
+            : snapshot.name.empty() ? "this run"
+                                    : snapshot.name,
+            "KL");
+  fit_to_curves(panel, 0.02, 0);
+  double least = 1, most = 1e-30;
+  for (const Mark& mark : panel.marks)
+    if (const auto* line = std::get_if<Line>(&mark))
+      for (const double y : line->y)
+        if (std::isfinite(y) && y > 0) least = std::min(least, y), most = std::max(most, y);
+  panel.x.lo = std::max(panel.x.lo, 0.0);
+  panel.x.hi = std::max(panel.x.hi, panel.x.lo + 1e-3);
+  panel.y.lo = std::max(least / 3, 1e-31), panel.y.hi = std::max(most * 3, panel.y.lo * 10);
+  figure.panels.push_back(std::move(panel));
+  return figure;
+}
+
+}  // namespace iem

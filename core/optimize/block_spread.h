@@ -1,0 +1,14 @@
+// Gradient descent that looks at how the gradient's entries spread within a block (a layer): less their mean;
+// that over its standard deviation, a z-score for each block; or over one standard deviation of all entries
+// together. None of them moves the mean of a block.
+#pragma once
+
+#include "core/optimize/optimizer.h"
+
+namespace iem {
+
+OptimizerType centred_descent();
+OptimizerType z_score_descent();
+OptimizerType common_spread_descent();
+
+}  // namespace iem

@@ -1,0 +1,203 @@
+// What holds of every toy: its gradient against automatic differentiation wherever it is, what gradient flow
+// keeps, and what theory knows of its scenes at their ends.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <set>
+
+#include "core/check/check.h"
+#include "core/labs/kit/lab.h"
+#include "core/labs/neighbours/kit/toy_checks.h"
+#include "core/labs/neighbours/toys/list.h"
+#include "core/labs/neighbours/toys/margins.h"
+#include "core/labs/registry.h"
+#include "core/session/scene_file.h"
+#include "tests/core/error_of.h"
+#include "tests/core/support.h"
+
+namespace iem {
+namespace {
+
+// The state with every entry moved a little, so that nothing is at a place of its own.
+void stir(iem::Run& run, Random& random) {
+  const Model& model = *run.setup().model;
+  for (const NamedTensor& block : model.natural(run.state().theta)) {
+    Tensor moved = block.tensor;
+    for (double& each : moved.data) each += 0.05 * random.normal();
+    run.apply({"state." + block.name, std::move(moved)});
+  }
+}
+
+TEST(Toys, HaveTheGradientOfTheirDefinitionWhereverTheyAre) {
+  Random random(3);
+  std::set<std::string> seen;
+  int compared = 0;
+  for (const std::string& name : testing::scenes_of("neighbours")) {
+    iem::Run run(load_scene(name), testing::pool());
+    for (const std::int64_t step : {0, 7}) {
+      run.seek(step);
+      if (step == 7) stir(run, random);
+      if (run.divergence()) continue;
+      const IdentitySample sample = gradient_sample(run);
+      ASSERT_GT(sample.claimed.size(), 0) << name;
+      const double size = sample.computed.cwiseAbs().maxCoeff();
+      EXPECT_LE((sample.claimed - sample.computed).cwiseAbs().maxCoeff(), 1e-10 * std::max(size, 1e-3))
+          << name << " at " << step;
+      compared += static_cast<int>(sample.claimed.size());
+    }
+    seen.insert(run.setup().config().text("model.toy"));
+  }
+  EXPECT_EQ(seen.size(), toys().size()) << "a toy without a scene";
+  EXPECT_GT(compared, 500);
+}
+
+// Of mini-batches too: over all rows in any order it is the same.
+TEST(Toys, HaveTheSameGradientOverABatchOfAllRows) {
+  for (const std::string& name : testing::scenes_of("neighbours")) {
+    iem::Run run(load_scene(name), testing::pool());
+    std::vector<Eigen::Index> batch;
+    for (Eigen::Index i = run.setup().data->size(); i-- > 0;) batch.push_back(i);
+    Evaluation part;
+    ThreadPool alone(1);
+    run.setup().model->evaluate(run.state().theta, 1, *run.setup().data, batch, Wanted::sums, alone, part);
+    EXPECT_LE(std::abs(part.loss - run.evaluation().loss), 1e-12 * (1 + std::abs(part.loss))) << name;
+    EXPECT_TRUE(testing::close(part.gradient, run.evaluation().gradient, 1e-12)) << name;
+  }
+}
+
+// By how much steps of rate eta move what the flow keeps, in parts of its size.
+double drift_of(const std::string& scene, const std::string& rate_key, double rate, std::int64_t steps) {
+  Scene loaded = load_scene(scene);
+  loaded.config.set(rate_key, rate);
+  iem::Run run(std::move(loaded), testing::pool());
+  const Toy& toy = toy_of(*run.setup().model);
+  const std::vector<double> before = toy.kept(run.state().theta);
+  double worst = 0;
+  for (std::int64_t t = 1; t <= steps; ++t) {
+    run.seek(t);
+    const std::vector<double> now = toy.kept(run.state().theta), size = toy.kept_size(run.state().theta);
+    for (std::size_t k = 0; k < now.size(); ++k)
+      worst = std::max(worst, std::abs(now[k] - before[k]) / size[k]);
+  }
+  return worst;
+}
+
+TEST(Toys, KeepWhatTheFlowKeepsUpToTheRate) {
+  const char* rate = "optimizer.learning_rate";
+  EXPECT_NEAR(drift_of("margins_products", rate, 0.02, 114), 0.218, 0.002);
+  EXPECT_NEAR(drift_of("margins_products_1", rate, 0.005, 191), 0.0234, 0.0002);
+  EXPECT_NEAR(drift_of("margins_products_5", rate, 0.001, 215), 0.000974, 0.00001);
+  EXPECT_NEAR(drift_of("knots_stay", rate, 0.001, 1500), 3.156e-6, 2e-8);
+  EXPECT_NEAR(drift_of("knots_run", rate, 0.03, 1500), 0.003704, 1e-4);
+  // Half the rate over twice the steps: half of it.
+  for (const auto& [scene, eta, steps] : {std::tuple{"margins_products_1", 0.005, 100},
+                                          {"knots_run", 0.03, 300},
+                                          {"groups_leave", 0.06, 300}}) {
+    const double whole = drift_of(scene, rate, eta, steps), half = drift_of(scene, rate, eta / 2, 2 * steps);
+    EXPECT_NEAR(half / whole, 0.5, 0.1) << scene;
+  }
+}
+
+// At the end of its steps each scene that has a theory has come to it, unless it is there to show the
+// contrary.
+TEST(Toys, ComeToWhatTheoryKnows) {
+  const std::set<std::string> on_their_way = {
+      "margins_products_1",  // turns back, but not by then
+      "margins_products_5",
+      "groups_large_start",  // the residual is no longer y when groups leave
+      "groups_shortest",
+      "penalty_ridge_01",  // too little ridge
+      "penalty_ridge_003",
+      "triangle_left",  // no steps
+      "fixed_point_unrolled", "triangle_left",
+      "spread_descent",  // keeps nothing
+      "spread_compare"};
+  int there = 0;
+  for (const std::string& name : testing::scenes_of("neighbours")) {
+    Scene scene = load_scene(name);
+    const std::int64_t steps = scene.config.integer("schedule.stop_steps");
+    iem::Run run(std::move(scene), testing::pool());
+    run.seek(steps);
+    const std::vector<ExactQuantity> exact = run.setup().problem().exact(run);
+    if (exact.empty()) continue;
+    EXPECT_EQ(exact.front().holds(), !on_their_way.contains(name))
+        << name << ": " << exact.front().measured << ", theory " << exact.front().theory;
+    there += exact.front().holds() ? 1 : 0;
+  }
+  EXPECT_GT(there, 20);
+}
+
+TEST(Margins, OfPointsAreTheLargestThereAre) {
+  Eigen::MatrixXd z(6, 2);
+  z << 1, .7, 2, -.4, 1.1, 1.3, 2.4, -.9, 1.5, .3, 1.8, 0;
+  const auto l2 = largest_margin_l2(z), l1 = largest_margin_l1(z);
+  ASSERT_TRUE(l2 && l1);
+  EXPECT_NEAR(l2->margin, 1.2206555616, 1e-10);
+  EXPECT_NEAR(l2->degrees(), 34.9920201986, 1e-9);
+  EXPECT_NEAR(l1->margin, 1, 1e-15);
+  EXPECT_NEAR(l1->degrees(), 0, 1e-12);
+  Eigen::MatrixXd around(3, 2);  // no direction has them all on its side
+  around << 1, 0, -1, 1, -1, -1;
+  EXPECT_FALSE(largest_margin_l2(around) || largest_margin_l1(around));
+  // Against many directions, of points drawn at random.
+  Random random(9);
+  for (int trial = 0; trial < 20; ++trial) {
+    Eigen::MatrixXd some(5, 2);
+    for (Eigen::Index i = 0; i < 5; ++i) some.row(i) << 2 + random.normal(), random.normal();
+    double best2 = 0, best1 = 0;
+    for (int k = 0; k < 20000; ++k) {
+      const double angle = 2 * 3.14159265358979 * k / 20000;
+      const Eigen::Vector2d w(std::cos(angle), std::sin(angle));
+      const double least = (some * w).minCoeff();
+      best2 = std::max(best2, least), best1 = std::max(best1, least / w.lpNorm<1>());
+    }
+    const auto found2 = largest_margin_l2(some), found1 = largest_margin_l1(some);
+    EXPECT_NEAR(found2 ? found2->margin : 0, best2, 1e-3);
+    EXPECT_NEAR(found1 ? found1->margin : 0, best1, 1e-3);
+    EXPECT_GE(found2 ? found2->margin : 0, best2 - 1e-12);
+    EXPECT_GE(found1 ? found1->margin : 0, best1 - 1e-12);
+  }
+}
+
+TEST(Toys, SayWhichKeyDoesNotFit) {
+  const auto said = [](const std::string& toml) {
+    return error_of([&] {
+      iem::Run run(parse_scene("format = 1\nlab = \"neighbours\"\n" + toml, "s.toml"), testing::pool());
+    });
+  };
+  EXPECT_EQ(said("[model]\ntoy = \"margins\"\n[data]\npoints = [[1, 2, 3]]\n"),
+            "s.toml:6:10: data.points: rows have 3 numbers; \"margins\" reads 2 (z = y x)");
+  EXPECT_EQ(said("[model]\ntoy = \"equilibrium\"\n[data]\nsource = \"groups\"\n"),
+            "s.toml:6:10: data.source: rows have 41 numbers; \"equilibrium\" reads 3 (x1, x2 and y)");
+  EXPECT_NE(
+      said("[model]\ntoy = \"simplex_kl\"\n[data]\npoints = [[0.7, 0.7]]\n").find("inside the triangle"),
+      std::string::npos);
+  EXPECT_NE(said("[model]\ntoy = \"simplex_kl\"\nstart = [0.5, 0.6]\n").find("less than 1"),
+            std::string::npos);
+  EXPECT_NE(said("[model]\ntoy = \"kitchen\"\n").find("model.toy"), std::string::npos);
+  EXPECT_NE(said("[model]\ntoy = \"self_penalty\"\n[data]\ncount = 401\n").find("at most 400 rows"),
+            std::string::npos);
+}
+
+// Another toy has other points and begins anew, also where as many numbers are learned.
+TEST(Toys, ChangeIntoOneAnother) {
+  for (const ToyType& from : toys())
+    for (const ToyType& to : toys()) {
+      if (from.id == to.id) continue;
+      iem::Run run(
+          parse_scene("format = 1\nlab = \"neighbours\"\nmodel.toy = \"" + from.id + "\"\n", "s.toml"),
+          testing::pool());
+      run.seek(2);
+      run.apply({"model.toy", to.id});
+      const iem::Run fresh(
+          parse_scene("format = 1\nlab = \"neighbours\"\nmodel.toy = \"" + to.id + "\"\n", "s.toml"),
+          testing::pool());
+      EXPECT_EQ(run.state().theta, fresh.state().theta) << from.id << " to " << to.id;
+      EXPECT_EQ(run.setup().data->hash, fresh.setup().data->hash);
+      run.seek(4);
+      EXPECT_FALSE(run.divergence()) << from.id << " to " << to.id;
+    }
+}
+
+}  // namespace
+}  // namespace iem
