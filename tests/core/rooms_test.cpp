@@ -20,6 +20,8 @@ const std::vector<std::vector<std::string>> kFloors = {
     {"core/data", "core/energy"},
     {"core/figure", "core/model"},
     {"core/kernel", "core/field", "core/optimize"},
+    {"core/optimize/em"},
+    {"core/optimize/rules"},
     {"core/mixture"},
     {"core/run"},
     {"core/check", "core/compare"},

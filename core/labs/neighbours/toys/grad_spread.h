@@ -1,5 +1,5 @@
 // A network of one hidden layer whose two layers have gradients of very different size, for rules that look
-// at how the entries of each spread (core/optimize/block_spread.h). A row of the data is x1, x2 and y.
+// at how the entries of each spread (core/optimize/rules/block_spread.h). A row of the data is x1, x2 and y.
 #pragma once
 
 #include <Eigen/Core>

@@ -1,4 +1,4 @@
-#include "core/optimize/exponentiated_gradient.h"
+#include "core/optimize/rules/exponentiated_gradient.h"
 
 #include "core/base/libm.h"
 #include "core/optimize/common.h"

@@ -1,4 +1,4 @@
-#include "core/optimize/stochastic_gradient.h"
+#include "core/optimize/rules/stochastic_gradient.h"
 
 #include <utility>
 

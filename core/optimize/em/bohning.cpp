@@ -1,4 +1,4 @@
-#include "core/optimize/bohning.h"
+#include "core/optimize/em/bohning.h"
 
 namespace iem {
 namespace {

@@ -1,7 +1,7 @@
-#include "core/optimize/adamw.h"
+#include "core/optimize/rules/adamw.h"
 
-#include "core/optimize/adam.h"
 #include "core/optimize/common.h"
+#include "core/optimize/rules/adam.h"
 
 namespace iem {
 namespace {

@@ -1,5 +1,5 @@
-// EM accelerated: rules that take its steps for those of a fixed-point iteration and lead farther, safeguarded
-// by J.
+// EM accelerated: rules that take its steps for those of a fixed-point iteration and lead farther,
+// safeguarded by J.
 #pragma once
 
 #include "core/optimize/optimizer.h"

@@ -1,4 +1,4 @@
-#include "core/optimize/exact_em.h"
+#include "core/optimize/em/exact_em.h"
 
 #include "core/optimize/common.h"
 

@@ -1,4 +1,4 @@
-#include "core/optimize/value_m_step.h"
+#include "core/optimize/em/value_m_step.h"
 
 #include "core/optimize/common.h"
 

@@ -1,4 +1,4 @@
-#include "core/optimize/rmsprop.h"
+#include "core/optimize/rules/rmsprop.h"
 
 #include "core/optimize/common.h"
 

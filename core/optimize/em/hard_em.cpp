@@ -1,4 +1,4 @@
-#include "core/optimize/hard_em.h"
+#include "core/optimize/em/hard_em.h"
 
 #include "core/optimize/common.h"
 

@@ -1,4 +1,4 @@
-#include "core/optimize/block_spread.h"
+#include "core/optimize/rules/block_spread.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,7 @@
-#include "core/optimize/nesterov.h"
+#include "core/optimize/rules/nesterov.h"
 
 #include "core/optimize/common.h"
-#include "core/optimize/momentum.h"
+#include "core/optimize/rules/momentum.h"
 
 namespace iem {
 OptimizerType nesterov() {

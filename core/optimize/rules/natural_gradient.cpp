@@ -1,4 +1,4 @@
-#include "core/optimize/natural_gradient.h"
+#include "core/optimize/rules/natural_gradient.h"
 
 #include "core/optimize/common.h"
 

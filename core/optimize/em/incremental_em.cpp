@@ -1,4 +1,4 @@
-#include "core/optimize/incremental_em.h"
+#include "core/optimize/em/incremental_em.h"
 
 #include <algorithm>
 

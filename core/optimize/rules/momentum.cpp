@@ -1,4 +1,4 @@
-#include "core/optimize/momentum.h"
+#include "core/optimize/rules/momentum.h"
 
 #include "core/optimize/common.h"
 

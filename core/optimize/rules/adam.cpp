@@ -1,4 +1,4 @@
-#include "core/optimize/adam.h"
+#include "core/optimize/rules/adam.h"
 
 #include <cmath>
 

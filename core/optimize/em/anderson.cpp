@@ -1,4 +1,4 @@
-#include "core/optimize/accelerated_em.h"
+#include "core/optimize/em/accelerated_em.h"
 
 #include <Eigen/QR>
 #include <algorithm>

@@ -1,4 +1,4 @@
-#include "core/optimize/gd_to_em.h"
+#include "core/optimize/em/gd_to_em.h"
 
 #include "core/optimize/common.h"
 

@@ -1,4 +1,4 @@
-#include "core/optimize/log_descent.h"
+#include "core/optimize/rules/log_descent.h"
 
 #include <limits>
 

@@ -1,4 +1,4 @@
-#include "core/optimize/gradient_descent.h"
+#include "core/optimize/rules/gradient_descent.h"
 
 #include "core/optimize/common.h"
 

@@ -1,4 +1,4 @@
-#include "core/optimize/gradient_flow.h"
+#include "core/optimize/rules/gradient_flow.h"
 
 #include "core/optimize/common.h"
 
