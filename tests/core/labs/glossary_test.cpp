@@ -44,7 +44,7 @@ TEST(Glossary, KnowsEverySymbolOfEveryScene) {
   std::size_t formulas = 0;
   for (const std::string& name : builtin_scenes()) {
     if (name.starts_with("sticky_markov_sgd")) continue;  // as its twin, and slow
-    Run run(load_scene(name), testing::pool());
+    iem::Run run(load_scene(name), testing::pool());
     run.step();
     const auto s = take_snapshot(run);
     const Lab& lab = lab_of(*s->setup);
