@@ -159,8 +159,9 @@ std::vector<Phase> phases_of_point(const Snapshot& snapshot, int point) {
   show_three({without, with, residual}, row, count);
   const bool softmax = model.competes() && model.responsibility() == Responsibility::softmax;
   for (int j = 0; j < count; ++j) {
-    energies.written.push_back(
-        number_formula(energy_of_class(snapshot, point, j), with_index("d", static_cast<std::size_t>(j))));
+    NumberLine terms = energy_of_class(snapshot, point, j);
+    terms.sum = row.d[static_cast<std::size_t>(j)];  // to the last bit the model's
+    energies.written.push_back(number_formula(terms, with_index("d", static_cast<std::size_t>(j))));
     if (softmax) without.written.push_back(written_share(row, j, snapshot.temperature));
     if (model.competes()) with.written.push_back(written_with_label(snapshot, row, label, j));
     residual.written.push_back(written_residual(model, row, label, j));

@@ -102,28 +102,37 @@ Eigen::Vector2d Microscope::at(std::size_t j, double px) const {
   return from_ + px * direction(j).cwiseProduct(pixel_);
 }
 
-// Bars of components in almost the same direction stand beside each other, turned as little as need be.
+// Bars of components in almost the same direction stand beside each other, turned as little as need be; where
+// there are few, also those that are negative and so on the other side of the point.
 void Microscope::spread_bars() {
   constexpr int kPasses = 60;
   bar_ways_.assign(to_.size(), Place(1, 0));
   if (drawn_.empty()) return;
   const auto count = static_cast<double>(drawn_.size());
   bar_px_ = std::clamp(1.6 * std::numbers::pi * kRim_px / count, kThinnest_px, kBar_px);
-  const double apart = std::min((bar_px_ + 3) / kRim_px, 1.9 * std::numbers::pi / count);
-  std::vector<std::pair<double, std::size_t>> angles;
+  const double wished = (bar_px_ + 3) / kRim_px;
+  const double round = (count * wished < 0.9 * std::numbers::pi ? 1 : 2) * std::numbers::pi;
+  const double apart = std::min(wished, 0.95 * round / count);
+  struct Turned {
+    double angle, rest;  // within one round, and what is left of it
+    std::size_t component;
+  };
+  std::vector<Turned> bars;
   for (const std::size_t j : drawn_) {
     const Place way = direction(j);
-    angles.emplace_back(libm::atan2(way[1], way[0]), j);
+    const double angle = libm::atan2(way[1], way[0]), rest = round * std::floor(angle / round);
+    bars.push_back({angle - rest, rest, j});
   }
-  std::ranges::sort(angles);
-  for (int pass = 0; pass < kPasses && angles.size() > 1; ++pass)
-    for (std::size_t i = 0; i < angles.size(); ++i) {
-      double& a = angles[i].first;
-      double& b = angles[(i + 1) % angles.size()].first;
-      const double gap = b - a + (i + 1 == angles.size() ? 2 * std::numbers::pi : 0);
-      if (gap < apart) a -= 0.5 * (apart - gap), b += 0.5 * (apart - gap);
+  std::ranges::stable_sort(bars, {}, &Turned::angle);
+  for (int pass = 0; pass < kPasses && bars.size() > 1; ++pass)
+    for (std::size_t i = 0; i < bars.size(); ++i) {
+      const bool last = i + 1 == bars.size();
+      Turned &a = bars[i], &b = bars[last ? 0 : i + 1];
+      const double close = apart - (b.angle - a.angle + (last ? round : 0));
+      if (close > 0) a.angle -= 0.5 * close, b.angle += 0.5 * close;
     }
-  for (const auto& [angle, j] : angles) bar_ways_[j] = {libm::cos(angle), libm::sin(angle)};
+  for (const Turned& bar : bars)
+    bar_ways_[bar.component] = {libm::cos(bar.angle + bar.rest), libm::sin(bar.angle + bar.rest)};
 }
 
 Eigen::Vector2d Microscope::at_bar(std::size_t j, double px) const {
