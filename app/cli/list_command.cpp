@@ -166,18 +166,30 @@ Json list_scenes(const std::vector<const Lab*>& chosen) {
   return out;
 }
 
+Json list_toys(const std::vector<const Lab*>& chosen) {
+  Json out = Json::array();
+  for (const Lab* lab : chosen)
+    for (const ToyEntry& toy : lab->toys()) {
+      Json item = entry(toy.id, toy.label, toy.help);
+      item["lab"] = lab->id();
+      out.push_back(std::move(item));
+    }
+  return out;
+}
+
 struct ListType {
   const char* word;
   Json (*make)(const std::vector<const Lab*>& chosen);
 };
 
-constexpr std::array<ListType, 7> kLists = {{{"labs", list_labs},
+constexpr std::array<ListType, 8> kLists = {{{"labs", list_labs},
                                              {"energies", list_energies},
                                              {"optimizers", list_optimizers},
                                              {"figures", list_figures},
                                              {"parameters", list_parameters},
                                              {"metrics", list_metrics},
-                                             {"scenes", list_scenes}}};
+                                             {"scenes", list_scenes},
+                                             {"toys", list_toys}}};
 
 Json list(const ListOptions& options) {
   const std::vector<const Lab*> chosen = chosen_labs(options.lab);

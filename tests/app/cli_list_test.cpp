@@ -96,6 +96,22 @@ TEST(cli_list, keeps_to_the_lab_it_is_asked_for) {
   EXPECT_FALSE(has("scenes", "attention", "penguins"));
 }
 
+// The small systems that a lab holds are what its key chooses among.
+TEST(cli_list, names_the_toys_of_a_lab) {
+  const Folder folder;
+  const auto toys = iemlab(folder, {"list", "toys", "--json"}).json();
+  EXPECT_GE(toys.size(), 9U);
+  for (const auto& item : toys) {
+    EXPECT_EQ(item["lab"], "neighbours");
+    EXPECT_FALSE(item["help"].get<std::string>().empty());
+    const Outcome run =
+        iemlab(folder, {"run", "margins_free", "--set", "model.toy=" + item["id"].get<std::string>(), "--set",
+                        "model.weights=free", "--set", "optimizer.method=gd", "--steps", "1", "--quiet"});
+    EXPECT_EQ(run.code, 0) << item["id"] << run.err;
+  }
+  EXPECT_TRUE(iemlab(folder, {"list", "toys", "--lab", "mixture", "--json"}).json().empty());
+}
+
 // A rule is listed for a lab if and only if one of its scenes can be run with it.
 TEST(cli_list, a_rule_that_a_lab_offers_runs_there) {
   const Folder folder;

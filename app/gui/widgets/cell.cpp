@@ -1,5 +1,6 @@
 #include "app/gui/widgets/cell.h"
 
+#include <cmath>
 #include <string>
 
 #include "app/gui/look/fonts.h"
@@ -54,8 +55,9 @@ void tooltip_here(std::string_view words) {
 bool identity_holds(const IdentitySample& sample) { return sample.largest_difference <= kRounding; }
 
 std::string beside_theory(const ExactQuantity& quantity) {
-  return format_number(quantity.measured) + ", " + std::string(text::kTheory) + " " +
-         format_number(quantity.theory);
+  const bool there = !std::isnan(quantity.measured);
+  return (there ? format_number(quantity.measured) : std::string(text::kNotYet)) + ", " +
+         std::string(text::kTheory) + " " + format_number(quantity.theory);
 }
 
 }  // namespace iem::gui

@@ -95,6 +95,11 @@ struct CodeType {
   std::string id, label;
 };
 
+// One of several small systems that a lab holds: "margins", "Margins", what one sees.
+struct ToyEntry {
+  std::string id, label, help;
+};
+
 // A number that is read off the run, beside the settings of a group: "Largest difference", 0.508.
 struct Reading {
   std::string label, help;
@@ -157,6 +162,8 @@ class Lab : public Problem {
   // How its result is derived step by step, which is then its page in a window; null: it is not.
   virtual const Derivation* derivation() const { return nullptr; }
 
+  // The small systems it holds; none: it is one itself.
+  virtual std::vector<ToyEntry> toys() const { return {}; }
   // Tables to write, and one of them.
   virtual std::vector<std::string> dumps() const { return {}; }
   virtual Dump dump(const std::string& id, const Snapshot& snapshot) const;

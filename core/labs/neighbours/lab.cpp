@@ -91,6 +91,11 @@ class NeighboursLab : public Lab {
     static const auto table = parameter_table(neighbours_parameters(), neighbours_view_parameters());
     return table;
   }
+  std::vector<ToyEntry> toys() const override {
+    std::vector<ToyEntry> out;
+    for (const ToyType& toy : iem::toys()) out.push_back({toy.id, toy.label, toy.help});
+    return out;
+  }
   const std::vector<FigureType>& figures() const override { return toy_figures(); }
   const std::vector<Metric>& metrics() const override {
     static const std::vector<Metric> all = metrics_of_toys();

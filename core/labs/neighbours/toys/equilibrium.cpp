@@ -174,7 +174,7 @@ std::vector<ExactQuantity> Equilibrium::exact(const Run& run) const {
     for (double& each : excess)
       if (!(each < 1e-6)) each = NAN;
     const double slope = log_slope(steps, excess, 0, static_cast<double>(run.state().step), 1e-11);
-    out.push_back({"\\frac{J_{t+1}-J^*}{J_t-J^*}", "Factor of J - J* a step", libm::exp(slope),
+    out.push_back({"\\mathrm{factor}", "Factor of J - J* a step", libm::exp(slope),
                    factor(theta, config.real("optimizer.learning_rate")), 1e-4});
   }
   const Dataset& rows = *run.setup().data;

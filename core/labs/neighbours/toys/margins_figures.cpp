@@ -46,12 +46,11 @@ void add_margin_line(Figure& figure, Panel& panel, const std::string& series, co
 
 void add_theory_lines(Figure& figure, Panel& panel, const Margins& model) {
   if (model.l2())
-    add_margin_line(figure, panel, "largest Euclidean margin", model.l2()->w, model.l2()->margin,
-                    {Role::muted}, Dash::dashed, 0.93, Anchor::right);
+    add_margin_line(figure, panel, "wide margin", model.l2()->w, model.l2()->margin, {Role::muted},
+                    Dash::dashed, 0.93, Anchor::right);
   if (model.l1())
-    add_margin_line(figure, panel, "largest l₁ margin", model.l1()->w,
-                    model.l1()->margin / model.l1()->w.norm(), {Role::muted}, Dash::dotted, 0.12,
-                    Anchor::left);
+    add_margin_line(figure, panel, "sparse margin", model.l1()->w, model.l1()->margin / model.l1()->w.norm(),
+                    {Role::muted}, Dash::dotted, 0.12, Anchor::left);
 }
 
 void add_weights(Figure& figure, Panel& panel, const Snapshot& s, const Eigen::Vector2d& w, const Ink& ink,
@@ -59,7 +58,7 @@ void add_weights(Figure& figure, Panel& panel, const Snapshot& s, const Eigen::V
   const double size = w.norm();
   if (!(size > 0) || !std::isfinite(size)) return;
   const double margin = (s.data().points * w).minCoeff() / size;
-  add_margin_line(figure, panel, name, w, margin, ink, Dash::solid, 0.05, Anchor::left);
+  add_margin_line(figure, panel, name, w, margin, ink, Dash::solid, 0.05, Anchor::right);
   Arrow arrow{.series = "w", .x0 = 0, .y0 = 0, .ink = ink};
   arrow.x1 = w[0] / size, arrow.y1 = w[1] / size;
   panel.marks.push_back(arrow);
@@ -145,7 +144,7 @@ Figure margins_margin_figure(const Snapshot& snapshot, const View&) {
     Panel panel = over_decades();
     const std::string metric = l2 ? "margin_l2" : "margin_l1";
     const std::optional<LargestMargin>& best = l2 ? model.l2() : model.l1();
-    panel.title = l2 ? "Euclidean margin" : "l₁";
+    panel.title = l2 ? "Euclidean margin" : "l1 margin";
     panel.title_tex = l2 ? "\\min m/\\|w\\|_2" : "\\min m/\\|w\\|_1";
     add_curves_against(figure, panel, snapshot,
                        {[](double loss, double) { return decades_below_1(loss); },
