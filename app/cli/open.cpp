@@ -8,7 +8,7 @@
 #include "core/config/assignment.h"
 #include "core/config/common_parameters.h"
 #include "core/config/idle_keys.h"
-#include "core/data/advice.h"
+#include "core/data/sources/advice.h"
 #include "core/kernel/pass.h"
 #include "core/labs/kit/lab.h"
 #include "core/labs/registry.h"

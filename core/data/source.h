@@ -1,5 +1,5 @@
 // Where data comes from: a registry of sources (csv, inline, blobs, ring, ...). A source is one file pair and
-// one line in source_registry.cpp.
+// one line in sources/source_registry.cpp.
 #pragma once
 
 #include <cstdint>

@@ -56,8 +56,8 @@ TEST(extending, points_at_what_exists_but_for_its_examples) {
                                           "core/energy/log_cosh.cpp",
                                           "core/optimize/rules/sign_descent.h",
                                           "core/optimize/rules/sign_descent.cpp",
-                                          "core/data/cross_source.h",
-                                          "core/data/cross_source.cpp",
+                                          "core/data/sources/cross_source.h",
+                                          "core/data/sources/cross_source.cpp",
                                           "core/labs/centre/lab.cpp"};
   for (const std::string& path : paths_on("docs/extending.md"))
     EXPECT_EQ(fs::exists(kSource + "/" + path), !examples.contains(path)) << path;

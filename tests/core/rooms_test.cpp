@@ -18,6 +18,7 @@ const std::vector<std::vector<std::string>> kFloors = {
     {"core/base"},
     {"core/math", "core/config", "core/history"},
     {"core/data", "core/energy"},
+    {"core/data/sources"},
     {"core/figure", "core/model"},
     {"core/kernel", "core/field", "core/optimize"},
     {"core/optimize/em"},

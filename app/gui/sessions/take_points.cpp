@@ -7,8 +7,8 @@
 
 #include "app/gui/look/text.h"
 #include "core/base/error.h"
-#include "core/data/advice.h"
 #include "core/data/source.h"
+#include "core/data/sources/advice.h"
 #include "core/data/table_reader.h"
 #include "core/run/inline_points.h"
 #include "imgui.h"

@@ -7,7 +7,7 @@
 #include <numbers>
 
 #include "core/config/choice.h"
-#include "core/data/toy_sources.h"
+#include "core/data/sources/toy_sources.h"
 #include "core/run/run_metrics.h"
 
 namespace iem {

@@ -6,7 +6,7 @@
 #include <limits>
 
 #include "core/base/libm.h"
-#include "core/data/toy_sources.h"
+#include "core/data/sources/toy_sources.h"
 #include "core/run/run_metrics.h"
 
 namespace iem {

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/data/toy_sources.h"
+#include "core/data/sources/toy_sources.h"
 #include "core/labs/kit/plane_stage.h"
 #include "core/labs/neighbours/kit/toy_figures.h"
 #include "core/labs/neighbours/toys/simplex_kl.h"

@@ -1,7 +1,7 @@
 // How the wind tunnel is offered: its keys, its numbers and what a hand can move.
 #include <algorithm>
 
-#include "core/data/toy_sources.h"
+#include "core/data/sources/toy_sources.h"
 #include "core/labs/neighbours/toys/wind_tunnel.h"
 #include "core/run/run_metrics.h"
 

@@ -1,7 +1,7 @@
 // Points without structure over [-3, 3]^2: what a model finds here it has brought along.
 #include <cmath>
 
-#include "core/data/sources.h"
+#include "core/data/sources/sources.h"
 
 namespace iem {
 namespace {

@@ -5,7 +5,7 @@
 #include <span>
 
 #include "core/base/error.h"
-#include "core/data/sources.h"
+#include "core/data/sources/sources.h"
 #include "core/data/table_reader.h"
 
 namespace iem {

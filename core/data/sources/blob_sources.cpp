@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "core/base/libm.h"
-#include "core/data/sources.h"
+#include "core/data/sources/sources.h"
 
 namespace iem {
 namespace {

@@ -3,7 +3,7 @@
 #include <numbers>
 
 #include "core/base/libm.h"
-#include "core/data/sources.h"
+#include "core/data/sources/sources.h"
 
 namespace iem {
 namespace {

@@ -6,10 +6,10 @@
 #include "core/base/error.h"
 #include "core/base/words.h"
 #include "core/config/common_parameters.h"
-#include "core/data/advice.h"
 #include "core/data/label_noise.h"
-#include "core/data/sources.h"
-#include "core/data/toy_sources.h"
+#include "core/data/sources/advice.h"
+#include "core/data/sources/sources.h"
+#include "core/data/sources/toy_sources.h"
 
 namespace iem {
 

@@ -1,6 +1,6 @@
 // Two round clouds of equal size at a distance that is a key of its own: how far apart two causes must be to
 // be told apart.
-#include "core/data/sources.h"
+#include "core/data/sources/sources.h"
 
 namespace iem {
 namespace {

@@ -1,7 +1,7 @@
 // Points (x, y) of which y follows x by more than one line; labels say by which.
 #include <cmath>
 
-#include "core/data/sources.h"
+#include "core/data/sources/sources.h"
 
 namespace iem {
 namespace {

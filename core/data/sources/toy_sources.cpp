@@ -1,9 +1,9 @@
-#include "core/data/toy_sources.h"
+#include "core/data/sources/toy_sources.h"
 
 #include <cmath>
 
 #include "core/base/libm.h"
-#include "core/data/sources.h"
+#include "core/data/sources/sources.h"
 
 namespace iem {
 namespace {

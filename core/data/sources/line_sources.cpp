@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include "core/base/libm.h"
-#include "core/data/sources.h"
+#include "core/data/sources/sources.h"
 
 namespace iem {
 namespace {

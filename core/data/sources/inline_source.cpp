@@ -1,7 +1,7 @@
 // Points that stand in the scene itself: data.points and data.labels.
 #include "core/base/error.h"
 #include "core/data/label_noise.h"
-#include "core/data/sources.h"
+#include "core/data/sources/sources.h"
 
 namespace iem {
 namespace {

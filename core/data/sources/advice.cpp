@@ -1,10 +1,10 @@
-#include "core/data/advice.h"
+#include "core/data/sources/advice.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 
-#include "core/data/sources.h"
+#include "core/data/sources/sources.h"
 
 namespace iem {
 namespace {

@@ -5,7 +5,7 @@
 #include "core/base/error.h"
 #include "core/base/libm.h"
 #include "core/data/label_noise.h"
-#include "core/data/sources.h"
+#include "core/data/sources/sources.h"
 
 namespace iem {
 namespace {
