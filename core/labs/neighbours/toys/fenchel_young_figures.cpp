@@ -89,7 +89,7 @@ Figure fenchel_map_figure(const Snapshot& snapshot, const View&) {
   panel.title_tex = "p(d)";
   const double top = place_of({0, 0, 1})[1];
   std::vector<double> x, y;
-  constexpr int kLines = 8, kSteps = 80;
+  constexpr int kLines = 16, kSteps = 80;
   for (int line = -kLines; line <= kLines; ++line)
     for (const bool first : {true, false}) {
       for (int k = -kSteps; k <= kSteps; ++k) {
