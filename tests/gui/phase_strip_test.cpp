@@ -60,6 +60,17 @@ TEST_F(PhasesOnStage, KeysWalkThroughOneStepAndTheNext) {
   EXPECT_EQ(chosen(), "pull");
 }
 
+// Where nobody has pinned a point one is, so that there is something to see.
+TEST_F(PhasesOnStage, PinAPointWhereNoneIs) {
+  app().context().view().pin_point(-1);
+  settled();
+  press(ImGuiMod_Shift | ImGuiKey_RightArrow);
+  settled();
+  EXPECT_EQ(chosen(), "distances");
+  EXPECT_GE(app().context().view().pinned_point(app().context().snapshot()), 0);
+  EXPECT_EQ(marks("distances thread"), 3);
+}
+
 // From one phase to the next the marks are on their way, and end where the phase has them.
 TEST_F(PhasesOnStage, AreReachedOnAWay) {
   app().phase_strip().walk().choose(app().context(), 0);

@@ -11,7 +11,22 @@ namespace {
 
 constexpr double kPhasesPerSecond = 1.8;  // phases that the marks pass
 constexpr double kLongestWalk_s = 0.9;    // of a way, however many phases it leads through
+constexpr double kPatience_s = 5;         // with a step that was asked for
 constexpr double kArrived = std::numeric_limits<double>::quiet_NaN();
+
+// A point that is worth following where nobody has pinned one: the one whose r is spread most widely, of at
+// most so many.
+int most_undecided(const Snapshot& snapshot) {
+  constexpr Eigen::Index kMostLooked = 20'000;
+  const Eigen::MatrixXd& r = snapshot.evaluation.responsibilities;
+  int best = 0;
+  double most = -1;
+  const Eigen::Index stride = r.rows() / kMostLooked + 1;
+  for (Eigen::Index i = 0; i < r.rows(); i += stride)
+    if (const double spread = 1 - r.row(i).squaredNorm(); spread > most)
+      most = spread, best = static_cast<int>(i);
+  return best;
+}
 
 }  // namespace
 
@@ -24,6 +39,8 @@ int PhaseWalk::chosen(PanelContext& context) const {
 // The marks begin where they are.
 void PhaseWalk::choose(PanelContext& context, int phase) {
   ViewState& view = context.view();
+  if (phase >= 0 && view.shown_point(context.snapshot()) < 0)
+    view.pin_point(most_undecided(context.snapshot()));
   const int before = chosen(context);
   if (std::isnan(view.phase) && before != phase) view.phase = before;
   if (phase < 0) view.phase = kArrived;
@@ -37,7 +54,7 @@ void PhaseWalk::move(PanelContext& context, int direction) {
   if (next >= 0 && next < count) return choose(context, next);
   const Snapshot& now = context.snapshot();
   if (direction < 0 && now.state.step == 0) return choose(context, -1);
-  awaited_ = {direction > 0 ? 0 : count - 1, now.serial, now.state.step};
+  awaited_ = {direction > 0 ? 0 : count - 1, now.serial, now.state.step, ImGui::GetTime() + kPatience_s};
   context.engine().step(direction > 0 ? 1 : -1);
 }
 
@@ -46,6 +63,8 @@ void PhaseWalk::go_on(PanelContext& context) {
   const Snapshot& now = context.snapshot();
   if (!awaited_ || now.serial == awaited_->serial) return;
   const Awaited there = *awaited_;
+  const bool may_come = !now.divergence && ImGui::GetTime() < there.until;
+  if (now.state.step == there.step && may_come) return;  // the snapshot of something else
   awaited_.reset();
   const auto count = static_cast<int>(context.phases().size());
   if (now.state.step == there.step || there.phase >= count) {

@@ -31,6 +31,7 @@ class PhaseWalk {
     int phase = 0;
     std::uint64_t serial = 0;
     std::int64_t step = 0;
+    double until = 0;  // seconds
   };
   void go_on(PanelContext& context);
 

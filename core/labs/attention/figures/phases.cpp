@@ -22,13 +22,23 @@ std::vector<double> scaled_lengths(std::vector<double> values) {
   return values;
 }
 
-void add_vector_words(Microscope& scope, const Eigen::Vector2d& at, double part) {
+// Beside the query, on the side where no key is.
+void add_vector_words(Microscope& scope, const Eigen::Vector2d& query, double part) {
+  constexpr double kBeside = 0.25, kHigh = 0.04;  // of the stage
   std::string words = "(";
   const std::vector<double>& values = scope.values();
   for (std::size_t i = 0; i < std::min<std::size_t>(values.size(), 2); ++i)
     words += (i > 0 ? ", " : "") + shown_number(values[i]);
   words += values.size() > 2 ? ", …)" : ")";
-  Text text{at[0], at[1], words, false, {Role::ink, 0, part}, 26, 4, Anchor::left, true, true};
+  const Panel& panel = scope.panel();
+  const bool taken = std::ranges::any_of(scope.to(), [&](const Eigen::Vector2d& key) {
+    const double x = (key[0] - query[0]) / (panel.x.hi - panel.x.lo),
+                 y = (key[1] - query[1]) / (panel.y.hi - panel.y.lo);
+    return x > 0 && x < kBeside && std::abs(y) < kHigh;
+  });
+  Text text{query[0], query[1], words, false, {Role::ink, 0, part}, taken ? -26.0 : 26.0, 4};
+  text.anchor = taken ? Anchor::right : Anchor::left;
+  text.plate = text.bold = true;
   scope.panel().marks.push_back(std::move(text));
 }
 
@@ -61,7 +71,7 @@ void show_reading(Microscope& scope, const AttentionPlaces& places, double part)
     piece.value = alpha[j];
     scope.panel().marks.push_back(std::move(piece));
   }
-  add_vector_words(scope, places.values.empty() ? places.query : at, part);
+  add_vector_words(scope, places.query, part);
 }
 
 const std::vector<double>& values_of_phase(const std::vector<Phase>& all, const char* id) {

@@ -1,10 +1,8 @@
 // What is drawn on the attention stage, and names beside it that keep clear of everything else that is drawn.
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "core/labs/attention/figures/list.h"
@@ -30,10 +28,9 @@ struct AttentionStage {
   // Values, outputs and targets are steps from a key or a query; where retrieval is shown they are places, as
   // keys and queries are: what is read is the next query.
   bool places() const { return view.config.flag("view.retrieval"); }
-  // Whether the phase in view is one behind this; where none is looked at, all are behind.
-  bool knows(std::string_view id) const {
-    return !phases.on() || phases.index > std::ranges::find(phases.all, id, &Phase::id) - phases.all.begin();
-  }
+  // Whether what the shown query reads is drawn beside what it should: of the phases only in that of the
+  // error.
+  bool shows_reading() const { return !phases.on() || phases.now().id == "error"; }
   Eigen::RowVector2d from_query(Eigen::Index i, const Eigen::MatrixXd& rows_of_queries) const {
     const Eigen::RowVector2d step = rows_of_queries.row(i);
     return places() ? step : Eigen::RowVector2d(now.queries.row(i)) + step;

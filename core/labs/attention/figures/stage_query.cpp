@@ -13,12 +13,12 @@ bool has_met(const Panel& panel, const Eigen::RowVector2d& output, const Eigen::
 }  // namespace
 
 void add_query(Panel& panel, const AttentionStage& s, Eigen::Index i) {
-  const bool shown = i == s.query, reads = !shown || s.knows("output"), errs = !shown || s.knows("output");
+  const bool shown = i == s.query, reads = !shown || s.shows_reading();
   const double x = s.now.queries(i, 0), y = s.now.queries(i, 1);
   const double ox = s.from_query(i, s.rows.outputs)[0], oy = s.from_query(i, s.rows.outputs)[1];
   const Ink ink{shown ? Role::ink : Role::faint};
   const Eigen::MatrixXd& targets = s.snapshot.data().targets;
-  if (targets.rows() > 0 && errs) {
+  if (targets.rows() > 0 && reads) {
     const double tx = s.from_query(i, targets)[0], ty = s.from_query(i, targets)[1];
     if (shown) {
       Arrow error{"error", ox, oy, tx, ty, {Role::bad}};
