@@ -10,11 +10,10 @@
 #include "app/gui/look/icons.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
+#include "app/gui/sessions/scene_list.h"
 #include "app/gui/widgets/widgets.h"
-#include "core/base/error.h"
 #include "core/labs/registry.h"
 #include "core/run/scene.h"
-#include "core/session/scene_file.h"
 
 namespace iem::gui {
 namespace {
@@ -65,15 +64,6 @@ bool palette_button(ImVec2 at, const Action& action) {
 
 }  // namespace
 
-const std::vector<SceneEntry>& TopBar::scenes() {
-  if (!scenes_.empty()) return scenes_;
-  for (const std::string& name : builtin_scenes()) {
-    const Scene scene = load_scene(name);
-    scenes_.push_back({name, scene_title(scene), scene.config.lab(), scene.description, scene.look_for});
-  }
-  return scenes_;
-}
-
 float TopBar::brand(ImVec2 min) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   draw_logo(list, {min.x + px(30), min.y + px(kMid)});
@@ -87,10 +77,10 @@ float TopBar::brand(ImVec2 min) {
 // As it was left, else its first scene.
 void TopBar::go_to(PanelContext& context, const Lab& lab) {
   const std::vector<std::string>& waiting = context.snapshot().waiting;
-  const auto first = std::ranges::find(scenes(), lab.id(), &SceneEntry::lab);
+  const auto first = std::ranges::find(scene_entries(), lab.id(), &SceneEntry::lab);
   if (std::ranges::find(waiting, lab.id()) != waiting.end())
     context.engine().show_lab(lab.id());
-  else if (first != scenes().end())
+  else if (first != scene_entries().end())
     scene_ = first->name;
   else
     context.notices().say(std::string(text::kNoSceneOfLab));
@@ -159,7 +149,7 @@ void TopBar::scene_list(PanelContext& context, const std::vector<KeptSession>& s
   if (menu_item(text::kSaveFile, actions.keys("session.save"))) actions.run("session.save");
   menu_rule();
   const std::string& present = context.snapshot().setup->scene.name;
-  for (const SceneEntry& entry : scenes()) {
+  for (const SceneEntry& entry : scene_entries()) {
     if (entry.lab != context.lab().id()) continue;
     if (menu_item(entry.title, {}, entry.name == present)) scene_ = entry.name;
     if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip))

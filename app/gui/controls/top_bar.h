@@ -9,11 +9,6 @@
 
 namespace iem::gui {
 
-// A scene as the menu shows it.
-struct SceneEntry {
-  std::string name, title, lab, description, look_for;
-};
-
 class TopBar {
  public:
   // Fills the present ImGui window.
@@ -26,8 +21,6 @@ class TopBar {
   bool take_looking() { return std::exchange(looking_, false); }
   // A scene was chosen: its name or path; empty: none.
   std::string take_scene() { return std::exchange(scene_, {}); }
-
-  const std::vector<SceneEntry>& scenes();  // built in
 
  private:
   float brand(ImVec2 min);
@@ -42,7 +35,6 @@ class TopBar {
   float file_buttons(PanelContext& context, const std::vector<KeptSession>& sessions, ImVec2 right_end);
   void right_side(PanelContext& context, ImVec2 min, float right);
 
-  std::vector<SceneEntry> scenes_;
   std::string scene_;
   bool looking_ = false;
   void compare_button(PanelContext& context, ImVec2 right_end);

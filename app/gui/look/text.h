@@ -64,7 +64,7 @@ inline constexpr std::string_view kCompareWith = "Compare with";
 inline constexpr std::string_view kOn = "on";
 inline constexpr std::string_view kOff = "off";
 inline constexpr std::string_view kNoOtherRuns = "There are no other runs.";
-inline constexpr std::string_view kPaletteHelp = "Every action, by name";
+inline constexpr std::string_view kPaletteHelp = "Every action, setting, figure and scene, by name";
 inline constexpr std::string_view kPaletteKey = "Ctrl P";
 inline constexpr std::string_view kDarkHelp = "Dark theme";
 inline constexpr std::string_view kLightHelp = "Light theme";
@@ -263,6 +263,10 @@ inline constexpr std::string_view kCannotOpenDrop =
 // Palette
 inline constexpr std::string_view kPaletteHint = "What do you want to do?";
 inline constexpr std::string_view kNoMatch = "Nothing is called that.";
+inline constexpr std::string_view kPlaceMiddle = "in the middle";
+inline constexpr std::string_view kPlaceCell = "in cell";
+inline constexpr std::string_view kNow = "now";
+inline constexpr std::string_view kTypeValue = "type a value";
 
 // Help
 inline constexpr std::string_view kMadeOf =

@@ -39,17 +39,22 @@ std::string choose(const PanelContext& context, const std::string& shown, bool w
 
 }  // namespace
 
-void column_menu(PanelContext& context, std::size_t cell, ImVec2 at) {
+void put_in_cell(PanelContext& context, std::size_t cell, const std::string& figure) {
   std::vector<std::string> plots = context.view().config.list("view.plots");
+  if (cell >= plots.size()) return;
+  const auto other = std::ranges::find(plots, figure);
+  if (other != plots.end())
+    std::swap(*other, plots[cell]);
+  else
+    plots[cell] = figure;
+  context.set("view.plots", plots);
+}
+
+void column_menu(PanelContext& context, std::size_t cell, ImVec2 at) {
+  const std::vector<std::string> plots = context.view().config.list("view.plots");
   if (cell >= plots.size() || !chevron(at)) return;
-  if (const std::string chosen = choose(context, plots[cell], false); !chosen.empty()) {
-    const auto other = std::ranges::find(plots, chosen);
-    if (other != plots.end())
-      std::swap(*other, plots[cell]);
-    else
-      plots[cell] = chosen;
-    context.set("view.plots", plots);
-  }
+  if (const std::string chosen = choose(context, plots[cell], false); !chosen.empty())
+    put_in_cell(context, cell, chosen);
   menu_rule();
   if (menu_item(text::kInTheMiddle)) context.set("view.centre", plots[cell]);
   end_menu();

@@ -11,8 +11,10 @@ namespace iem::gui {
 
 inline constexpr float kFigureMenuWidth = 22;  // style pixels, of the chevron and the gap before it
 
-// The chevron after the title of a cell of the column; `at` is the end of the title's baseline. A figure that
-// stands in another cell changes places with this one.
+// Puts a figure into a cell of the column; one that stands in another cell changes places with this one.
+void put_in_cell(PanelContext& context, std::size_t cell, const std::string& figure);
+
+// The chevron after the title of a cell of the column; `at` is the end of the title's baseline.
 void column_menu(PanelContext& context, std::size_t cell, ImVec2 at);
 // The same for the middle of the window.
 void centre_menu(PanelContext& context, ImVec2 at);

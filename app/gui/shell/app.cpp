@@ -187,7 +187,7 @@ void App::draw_cards() {
   about_.draw();
   open_card_.draw();
   save_card_.draw();
-  palette_.draw(context_, top_bar_.scenes());
+  palette_.draw(context_);
   replay_card_.draw(loader_.replay(), loader_.name(), {0.5F * size.x, layout_.phases().min.y - px(48)});
   notices_shown_ = context_.notices().draw(0.5F * size.x, layout_.phases().min.y - px(10), 0.8F * size.x);
   if (notices_shown_) window_.keep_awake(0.2);

@@ -64,6 +64,7 @@ class App final : public Frame {
   const Inspector& inspector() const { return inspector_; }
   const ChecksCard& checks() const { return checks_; }
   const LessonCard& lesson() const { return lesson_; }
+  const Palette& palette() const { return palette_; }
   const Layout& layout() const { return layout_; }
   const SceneLoader& loader() const { return loader_; }
 

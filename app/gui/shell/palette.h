@@ -1,13 +1,16 @@
-// The command palette: every action, figure and built-in scene by name, fuzzily.
+// The command palette: every action, setting, choice, figure and scene by name, fuzzily; a setting with a
+// value typed after it ("temperature 2").
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "app/gui/context/actions.h"
-#include "app/gui/controls/top_bar.h"
+#include "app/gui/shell/palette_entries.h"
 
 namespace iem::gui {
+
+struct Action;
 
 class Palette {
  public:
@@ -15,22 +18,28 @@ class Palette {
   bool is_open() const { return open_; }
   // A scene was chosen; empty: none.
   std::string take_scene() { return std::exchange(scene_, {}); }
-  void draw(PanelContext& context, const std::vector<SceneEntry>& scenes);
+  void draw(PanelContext& context);
+
+  // What is listed, the best first.
+  const std::vector<PaletteEntry>& entries() const { return entries_; }
+  const std::vector<PaletteMatch>& matches() const { return matches_; }
 
  private:
-  struct Entry {
-    std::string label, keys, disabled;
-    const Action* action = nullptr;  // else a figure of the lab, or a scene
-    std::string figure, scene;
-    int score = 0;
-  };
-  std::vector<Entry> matches(const PanelContext& context, const std::vector<SceneEntry>& scenes) const;
-  void take(PanelContext& context, const Entry& entry);
-  bool draw_entry(const Entry& entry, bool chosen);
+  // Lists are made when it opens and for another lab, and matched again when something was typed.
+  void follow(const PanelContext& context);
+  void find(const PanelContext& context);
+  void move_choice();
+  void draw_field(PanelContext& context);
+  void draw_rows(PanelContext& context, bool enter);
+  bool draw_row(const PanelContext& context, const PaletteMatch& match, bool chosen);
+  void take(PanelContext& context, const PaletteMatch& match);
+  void take_setting(PanelContext& context, const PaletteEntry& entry, const PaletteMatch& match);
 
-  bool open_ = false, appearing_ = false;
-  std::string typed_, scene_;
-  const Action* run_ = nullptr;
+  bool open_ = false, appearing_ = false, moved_ = false, retyped_ = false;
+  std::vector<PaletteEntry> entries_;
+  std::vector<PaletteMatch> matches_;
+  std::uint64_t of_opened_ = 0;  // what the lists were made for
+  std::string typed_, scene_, run_;
   int chosen_ = 0;
 };
 
