@@ -123,7 +123,46 @@ constexpr std::array kGlossary = std::to_array<GlossaryEntry>({
     {"S", "", "second moments", "The mean of the points' products with themselves."},
     {"\\Omega", "", "regulariser",
      "What makes the shares spread: entropy for softmax, a square for sparsemax."},
+    // small systems
+    {"p^*", "neighbours", "target", "The shares that are to be reached."},
+    {"p", "neighbours", "shares", "Of the outcomes, hypotheses or classes; they sum to one."},
+    {"A", "neighbours", "logits of the map",
+     "A softmax of its columns makes the map whose fixed point is sought."},
+    {"B", "neighbours", "read-out", "What makes a prediction of the fixed point."},
+    {"S", "neighbours", "map", "The softmax of the columns of A: every column sums to one."},
+    {"M", "neighbours", "score or whole map",
+     "How far the scores of what has been ruled out are pushed down; or the map from input to prediction."},
+    {"W", "neighbours", "weights", "Of one layer of the network."},
+    {"\\alpha_\\max", "neighbours", "largest factor", "No step is made longer than by this."},
+    {"\\alpha", "neighbours", "start", "How large the factors are at the start."},
+    {"\\beta", "neighbours", "scale",
+     "How much a coordinate counts in the kernel, or an observation in the score."},
+    {"\\gamma", "neighbours", "contraction",
+     "By how much every pass shrinks what is left to the fixed point."},
+    {"\\lambda", "neighbours", "penalty", "How much the size of the function counts."},
+    {"\\sigma", "neighbours", "spread",
+     "The standard deviation of a block of the gradient, or of the noise."},
+    {"a", "neighbours", "slope of a neuron", "How its input is scaled before it is cut off at zero."},
+    {"b", "neighbours", "offset of a neuron",
+     "Divided by its slope it is the knot, where the neuron bends the line."},
+    {"c", "neighbours", "output of a neuron", "How much it counts in the function."},
+    {"f", "neighbours", "function", "What the system computes of its input."},
+    {"g", "neighbours", "gradient", "Of one block of the parameters."},
+    {"k", "neighbours", "key or count", "What a hypothesis is scored by; or how many have been ruled out."},
+    {"m", "neighbours", "margin", "How far on its right side a point lies, not yet divided by a norm."},
+    {"n", "neighbours", "number of symbols", "How many there are to be ruled out."},
+    {"t", "neighbours", "time", "Of the flow: the steps taken times their length."},
+    {"u", "neighbours", "first factor", "One of the two numbers whose product is the weight."},
+    {"v", "neighbours", "second factor or value", "The other factor; or what is read of a hypothesis."},
+    {"w", "neighbours", "weight",
+     "The product of the factors, or the normal of the line between the classes."},
+    {"x", "neighbours", "input", "What the system is given."},
+    {"y", "neighbours", "target", "What it should answer, or the class."},
+    {"z", "neighbours", "signed point or fixed point",
+     "A point times its class; or what the passes come to."},
+    {"\\ell", "", "loss", "Of one point."},
     // rules
+    {"\\dot \\theta", "", "flow", "How fast the parameters move: steps without end, of no length."},
     {"\\theta", "", "parameters", "Everything that is learned, as one vector."},
     {"\\eta", "", "learning rate", "The length of a step along the gradient."},
     {"\\lambda", "", "blend or weight",
@@ -191,7 +230,7 @@ class SymbolReader {
     const auto word = scan_.group();
     if (!word) return;
     if (*word == "^" || *word == "_") return exponent(*word == "^");
-    if (*word == "\\hat" || *word == "\\bar" || *word == "\\tilde") {
+    if (*word == "\\hat" || *word == "\\bar" || *word == "\\tilde" || *word == "\\dot") {
       const std::string what(scan_.group().value_or(""));
       return symbol(std::string(*word) + " " + what);
     }

@@ -12,10 +12,15 @@
 namespace iem::gui {
 namespace {
 
-// The setting that a symbol stands for, where it applies.
+// The number that a symbol stands for, where it is a setting and applies.
 const Parameter* setting_of(const Config& config, const std::string& tex) {
+  const auto is_number = [](const Parameter& p) {
+    return p.kind == ParameterKind::real || p.kind == ParameterKind::integer;
+  };
   for (const Parameter& parameter : config.table().all())
-    if (parameter.symbol == tex && config.unavailable_reason(parameter.key).empty()) return &parameter;
+    if (parameter.symbol == tex && is_number(parameter) && !parameter.help.empty() &&
+        config.unavailable_reason(parameter.key).empty())
+      return &parameter;
   return nullptr;
 }
 
@@ -35,7 +40,7 @@ std::vector<SymbolLine> lines_of(const PanelContext& context, std::string_view t
   std::vector<SymbolLine> lines;
   for (const SymbolWords& symbol : symbols_of(tex, config.lab())) {
     const Parameter* setting = setting_of(config, symbol.tex);
-    const bool by_setting = symbol.name.empty() && setting != nullptr;
+    const bool by_setting = setting != nullptr;  // its own words say more than those of any formula
     lines.push_back({symbol.tex, by_setting ? setting->label : symbol.name,
                      value_of(context, symbol, setting), by_setting ? setting->help : symbol.sentence});
   }
