@@ -165,6 +165,8 @@ inline constexpr std::string_view kAdaptiveRate = "4 steps a second, more as cha
 inline constexpr std::string_view kPhaseHint = "Hover or pin a ";
 inline constexpr std::string_view kPhaseHintEnd = " to follow its numbers through one update.";
 
+inline constexpr std::string_view kNoPhaseShown = "The stage shows no phase of an update.";
+
 inline constexpr std::string_view kMoreInPhases =
     ": not shown; the wheel goes through them, the largest r first";
 
@@ -294,6 +296,7 @@ inline constexpr std::string_view kForward = "One step";
 inline constexpr std::string_view kBack = "One step back";
 inline constexpr std::string_view kPhaseForward = "One phase of a step";
 inline constexpr std::string_view kPhaseBack = "One phase back";
+inline constexpr std::string_view kPhaseLeave = "Leave the phases";
 inline constexpr std::string_view kStart = "To the start";
 inline constexpr std::string_view kEnd = "To the end";
 inline constexpr std::string_view kLesson = "What this scene shows";

@@ -58,6 +58,10 @@ void App::add_transport_actions() {
                 .chords = {ImGuiMod_Shift | ImGuiKey_LeftArrow},
                 .repeats = true,
                 .run = [this] { phases_.walk().move(context_, -1); }});
+  actions_.add({.id = "transport.phase_leave",
+                .label = word(text::action::kPhaseLeave),
+                .run = [this] { phases_.walk().choose(context_, -1); },
+                .disabled = [this] { return reason_if(phase_ < 0, text::kNoPhaseShown); }});
   actions_.add({.id = "transport.start",
                 .label = word(text::action::kStart),
                 .chords = {ImGuiKey_Home},

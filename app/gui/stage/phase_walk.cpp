@@ -11,7 +11,7 @@ namespace {
 
 constexpr double kPhasesPerSecond = 1.8;  // phases that the marks pass
 constexpr double kLongestWalk_s = 0.9;    // of a way, however many phases it leads through
-constexpr double kPatience_s = 5;         // with a step that was asked for
+constexpr double kStepPatience_s = 5;     // with a step that was asked for
 constexpr double kArrived = std::numeric_limits<double>::quiet_NaN();
 
 // A point that is worth following where nobody has pinned one: the one whose r is spread most widely, of at
@@ -54,7 +54,7 @@ void PhaseWalk::move(PanelContext& context, int direction) {
   if (next >= 0 && next < count) return choose(context, next);
   const Snapshot& now = context.snapshot();
   if (direction < 0 && now.state.step == 0) return choose(context, -1);
-  awaited_ = {direction > 0 ? 0 : count - 1, now.serial, now.state.step, ImGui::GetTime() + kPatience_s};
+  awaited_ = {direction > 0 ? 0 : count - 1, now.serial, now.state.step, ImGui::GetTime() + kStepPatience_s};
   context.engine().step(direction > 0 ? 1 : -1);
 }
 

@@ -267,7 +267,7 @@ double Microscope::number_on_thread_px(std::size_t j) const {
 
 double Microscope::number_at_bar_px(std::size_t j, double length) const {
   const Place u = bar_ways_[j];
-  const double half = std::abs(u[0]) * kWide_px + std::abs(u[1]) * kHigh_px + 2;
+  const double half = std::abs(u[0]) * kWide_px + std::abs(u[1]) * kHigh_px + 7;
   const double px = kRim_px + kFull_px * std::abs(length) + half;
   return kept_on_stage(j, length < 0 ? -px : px);
 }
