@@ -39,17 +39,15 @@ Figure figure_of(const Snapshot& snapshot, const std::string& id) {
 // that mark a place; iso-lines, many of which are one thing and have no name; and ways on a stage, each of
 // which begins or ends in a shape of its own.
 std::vector<const Line*> curves_of(const Panel& panel) {
-  static const std::set<std::string> other = {"probe",          "place",
-                                              "diagonal",       "simplex",
-                                              "pinned",         "key",
-                                              "orbit",          "boundary",
-                                              "levels",         "density",
-                                              "frame",          "trail",
-                                              "end of the ray", "largest r of a class"};
+  static const std::set<std::string> other = {
+      "probe", "place", "diagonal", "simplex",        "pinned",
+      "key",   "orbit", "boundary", "levels",         "density",
+      "frame", "trail", "triangle", "end of the ray", "largest r of a class"};
   std::vector<const Line*> out;
   for (const Mark& mark : panel.marks) {
     const auto* line = std::get_if<Line>(&mark);
-    if (!line || line->x.size() < 2 || line->series.ends_with(" future") || other.contains(line->series))
+    if (!line || line->x.size() < 2 || line->series.ends_with(" future") ||
+        line->series.ends_with(" theory") || other.contains(line->series))
       continue;
     // Around a cell and below it, where a push ends, the lines of units: each beside a shape or number of its
     // own.
@@ -57,6 +55,10 @@ std::vector<const Line*> curves_of(const Panel& panel) {
                             [&](const char* begin) { return line->series.starts_with(begin); }))
       continue;
     if (line->series.ends_with(" here")) continue;
+    // Axes through zero, levels with a name of their own, and places of points from edge to edge.
+    if (std::ranges::any_of(std::array{"axis of ", "level ", "point "},
+                            [&](const char* begin) { return line->series.starts_with(begin); }))
+      continue;
     const bool iso_line = line->series == "J" || line->series == "Q" || line->series == "energy";
     if (iso_line && line->label.empty()) continue;
     out.push_back(line);
