@@ -55,11 +55,15 @@ std::vector<const Line*> curves_of(const Panel& panel) {
                             [&](const char* begin) { return line->series.starts_with(begin); }))
       continue;
     if (line->series.ends_with(" here")) continue;
+    // What others are read against, and a bundle without names (core/labs/kit/overlay.cpp has the same rule).
+    const Role role = line->ink.role;
+    if (role == Role::muted || role == Role::faint || role == Role::hairline) continue;
     // Axes through zero, levels with a name of their own, and places of points from edge to edge.
-    if (std::ranges::any_of(std::array{"axis of ", "level ", "point "},
+    if (std::ranges::any_of(std::array{"axis of ", "level ", "point ", "target "},
                             [&](const char* begin) { return line->series.starts_with(begin); }))
       continue;
-    const bool iso_line = line->series == "J" || line->series == "Q" || line->series == "energy";
+    const bool iso_line =
+        line->series == "J" || line->series == "loss" || line->series == "Q" || line->series == "energy";
     if (iso_line && line->label.empty()) continue;
     out.push_back(line);
   }
