@@ -38,14 +38,14 @@ TEST(SmallRules, DescendTheLogarithmOfJ) {
   EXPECT_TRUE(step_of(gone).isZero(0));
 }
 
-// Order 4: a step half as long has a 32nd of the error.
+// Order 4: with steps half as long a sixteenth of the error is left.
 TEST(SmallRules, FollowTheGradientFlowToOrderFour) {
   const auto after = [&](double time, int steps) {
-    iem::Run run = run_under("knots_run", "flow", time / steps);
+    iem::Run run = run_under("spread_descent", "flow", time / steps);
     run.seek(steps);
     return run.state().theta;
   };
-  const double time = 0.4;
+  const double time = 8;
   const Theta exact = after(time, 400);
   const double whole = (after(time, 4) - exact).norm(), half = (after(time, 8) - exact).norm();
   EXPECT_GT(whole, 1e-11);
