@@ -16,6 +16,7 @@
 #include "core/labs/registry.h"
 #include "core/optimize/optimizer.h"
 #include "core/session/scene_file.h"
+#include "core/session/scene_groups.h"
 
 namespace iem::cli {
 namespace {
@@ -161,6 +162,9 @@ Json list_scenes(const std::vector<const Lab*>& chosen) {
     item["look_for"] = scene.look_for;
     item["conditions"] = scene.conditions;
     item["lab"] = scene.config.lab();
+    item["group"] = group_of(scene).id;
+    item["level"] = scene.about.level;
+    item["minutes"] = scene.about.minutes;
     out.push_back(std::move(item));
   }
   return out;

@@ -10,6 +10,7 @@
 
 #include "app/export/cairo_canvas.h"
 #include "app/export/page_layout.h"
+#include "app/export/pixels.h"
 #include "app/export/svg_canvas.h"
 #include "app/export/writers.h"
 #include "app/paint/png_file.h"
@@ -133,36 +134,10 @@ paint::Image render_figure(const Figure& figure, const ExportOptions& options) {
   // The surface, its copy, and what it is compressed from and to.
   const auto pixels = static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height);
   if (!has_memory_for(16 * pixels)) throw std::bad_alloc();
-  paint::Image image;
-  image.width = size.width;
-  image.height = size.height;
-  const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, image.width, image.height),
-                        &cairo_surface_destroy);
-  require_success(cairo_surface_status(surface.get()));
-  {
-    const Context context(cairo_create(surface.get()), &cairo_destroy);
-    CairoCanvas canvas(context.get(), pixels_per_px(options), kLeastLinePx);
+  return drawn_pixels(size.width, size.height, pixels_per_px(options), [&](paint::Canvas& canvas) {
     paint::draw_page(page, paint::theme(options.theme), options.transparent, canvas,
                      paper_options(options, true));
-    require_success(cairo_status(context.get()));
-  }
-  cairo_surface_flush(surface.get());
-  const unsigned char* rows = cairo_image_surface_get_data(surface.get());
-  const int stride = cairo_image_surface_get_stride(surface.get());
-  image.rgba.reserve(4 * static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height));
-  for (int y = 0; y < image.height; ++y) {
-    const auto* row = reinterpret_cast<const std::uint32_t*>(rows + static_cast<std::ptrdiff_t>(y) * stride);
-    for (int x = 0; x < image.width; ++x) {
-      const std::uint32_t a = row[x] >> 24;
-      const auto channel = [&](int shift) {  // cairo's alpha is premultiplied
-        const std::uint32_t v = (row[x] >> shift) & 255;
-        return static_cast<std::uint8_t>(a == 0 ? 0 : std::min(255u, (v * 255 + a / 2) / a));
-      };
-      image.rgba.insert(image.rgba.end(),
-                        {channel(16), channel(8), channel(0), static_cast<std::uint8_t>(a)});
-    }
-  }
-  return image;
+  });
 }
 
 void require_drawable(const ExportOptions& options) {

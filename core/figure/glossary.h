@@ -1,17 +1,22 @@
 // What the symbols of formulas are called, all in one file: their name and a sentence in the field's terms.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace iem {
 
+// Which number of a run a symbol is, where it is one.
+enum class SymbolValue : std::uint8_t { none, loss, points };
+
 // One symbol as a formula writes it, and what it is.
 struct SymbolWords {
   std::string tex;       // "\\mu_j"
   std::string name;      // "mean"
   std::string sentence;  // "Where component j stands."
+  SymbolValue value = SymbolValue::none;
 };
 
 // The symbols of a formula in the order in which they stand there, each once; indices and numbers are none.

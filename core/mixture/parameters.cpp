@@ -89,7 +89,8 @@ Parameter held_out_parameter() {
           .min = 0,
           .max = 0.9,
           .slider_min = 0,
-          .slider_max = 0.9};
+          .slider_max = 0.9,
+          .advanced = true};
 }
 
 std::vector<Parameter> given_start_parameters() {

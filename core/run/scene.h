@@ -34,6 +34,12 @@ struct RunSpec {
   }
 };
 
+// Where a list of scenes shows it, and how much it asks of its reader (core/session/scene_groups.h).
+struct SceneAbout {
+  std::string group, level;  // ids; empty: not said
+  int minutes = 0;           // of looking and trying; 0: not said
+};
+
 struct Scene {
   std::string name;  // file name without extension, or the built-in's id
   std::string title, description;
@@ -43,6 +49,7 @@ struct Scene {
   std::vector<std::string> conditions;  // what look_for claims, as expressions (core/expression/)
   const Problem* problem = nullptr;     // what it is a configuration of
   std::vector<RunSpec> compare;         // further runs, from the same start on the same data and clock
+  SceneAbout about;
 };
 
 }  // namespace iem

@@ -14,6 +14,7 @@
 #include "core/run/scene.h"
 #include "core/session/compare_tables.h"
 #include "core/session/scene_file.h"
+#include "core/session/scene_groups.h"
 
 namespace iem {
 namespace {
@@ -74,7 +75,7 @@ void check_table(const TomlEntry& entry, const ParameterTable& table) {
     if (!entry.is_list_of_tables) return;
     throw InputError(entry.key + ": there may be one such table only", entry.key_at);
   }
-  names.emplace_back("compare");
+  names.insert(names.end(), {"about", "compare"});
   const bool is_key =
       table.find(entry.key) != nullptr || std::ranges::find(kSceneKeys, entry.key) != kSceneKeys.end();
   if (is_key) throw InputError(entry.key + ": must be a value, not a table", entry.key_at);
@@ -118,6 +119,7 @@ bool read_conditions(TomlEntry& entry, Scene& scene) {
 
 void read_entry(TomlEntry& entry, Scene& scene) {
   const ParameterTable& table = scene.config.table();
+  if (read_about(entry, scene.about)) return;
   if (entry.is_table) return check_table(entry, table);
   const bool known = table.find(entry.key) != nullptr;
   if (entry.problem && (known || std::ranges::find(kSceneKeys, entry.key) != kSceneKeys.end()))

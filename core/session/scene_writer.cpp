@@ -3,6 +3,7 @@
 #include "core/run/scene.h"
 #include "core/session/compare_tables.h"
 #include "core/session/scene_file.h"
+#include "core/session/scene_groups.h"
 
 namespace iem {
 namespace {
@@ -62,7 +63,7 @@ std::string write_scene(const Scene& scene) {
       out += name + " = " + value_text(scene.config.value(key)) + "\n";
     }
   }
-  return out + write_compare(scene.compare);
+  return out + write_about(scene.about) + write_compare(scene.compare);
 }
 
 }  // namespace iem

@@ -137,21 +137,6 @@ TEST_F(WholeWindow, AnExportThatCannotBeWrittenSaysWhy) {
   EXPECT_GT(words_of_trouble(driver.window()), before + 20) << "the card says nothing";
 }
 
-TEST_F(WholeWindow, OpensASceneFromTheMenu) {
-  const std::string other = "old_faithful";
-  std::string title;
-  run([&](ImGuiTestContext& at) {
-    at.ItemClick("##top/##scene");
-    at.Yield(3);
-    title = load_scene(other).title;
-    at.ItemClick(("//$FOCUSED/" + title + "/##item").c_str());
-  });
-  settled();
-  settled();
-  EXPECT_EQ(settled()->setup->scene.name, other);
-  EXPECT_EQ(app().context().snapshot().setup->scene.name, other);
-}
-
 TEST_F(WholeWindow, AWrongFileIsRefusedInOneLineAndNothingChanges) {
   const auto path = fresh_file("wrong.toml");
   std::ofstream(path) << "format = 1\nlab = \"mixture\"\n[model]\ncomponentss = 3\n";

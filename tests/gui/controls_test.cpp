@@ -19,7 +19,8 @@ class Controls : public AppTest {
 
 TEST_F(Controls, EveryKeyOfThePanelHasARow) {
   in_panel([&](ImGuiTestContext& at) {
-    for (const char* group : {"schedule", "view"}) at.ItemClick(("##fold." + std::string(group)).c_str());
+    for (const char* group : {"view", "schedule", "objective"})
+      at.ItemClick(("##fold." + std::string(group)).c_str());
     for (const Parameter& p : app().context().lab().parameters()->all()) {
       if (!p.in_panel || p.advanced || p.key == "optimizer.method") continue;
       if (p.unavailable && !p.unavailable(app().context().shown_config()).empty()) continue;
@@ -104,6 +105,75 @@ TEST_F(Controls, PrototypesAreAdded) {
   in_panel([](ImGuiTestContext& at) { at.ItemClick("##model.components/plus"); });
   EXPECT_EQ(settled()->config().integer("model.components"), 4);
   EXPECT_EQ(step(), 3);
+}
+
+// One line each for what a scene leaves alone; open what it sets.
+TEST_F(Controls, GroupsAtTheirDefaultsAreFolded) {
+  const auto folded = [&](Group group) { return app().controls().is_folded(app().context(), group); };
+  for (const Group group : {Group::objective, Group::schedule, Group::view}) EXPECT_TRUE(folded(group));
+  for (const Group group : {Group::data, Group::model, Group::learning}) EXPECT_FALSE(folded(group));
+  app().open("annealing");
+  settled();
+  settled();
+  ASSERT_EQ(settled()->setup->scene.name, "annealing");
+  EXPECT_FALSE(folded(Group::schedule)) << "the scene lowers the temperature";
+  EXPECT_FALSE(app().controls().rows().contains("data.held_out"));
+  app().open("held_out");
+  settled();
+  settled();
+  EXPECT_TRUE(app().controls().rows().contains("data.held_out")) << "the scene is about it";
+}
+
+// What the first lesson needs is seen without scrolling in a window of 1280 x 800.
+TEST(FirstControls, OfPenguinsAreAboveTheFold) {
+  AppFrame frame;
+  Driver driver(frame);
+  frame.app = std::make_unique<App>(driver.window(), open_scene("penguins").run);
+  frame.app->context().set("optimizer.method", std::string("gd_to_em"));
+  frame.app->engine().wait_until_idle();
+  for (int i = 0; i < 8; ++i) driver.window().render(frame);
+  EXPECT_EQ(driver.run([&](ImGuiTestContext& at) {
+    const ImGuiWindow* panel = at.WindowInfo(kPanel).Window;
+    EXPECT_EQ(panel->ScrollMax.y, 0) << "all of it fits";
+    at.SetRef(panel->ID);
+    for (const char* row :
+         {"##model.components", "##model.temperature", "##optimizer.blend", "##optimizer.learning_rate"})
+      EXPECT_LE(at.ItemInfo(row).RectFull.Max.y, panel->InnerClipRect.Max.y) << row;
+  }),
+            "");
+  frame.app.reset();
+}
+
+// A row that appears is seen; another scene begins at its top.
+TEST(ShortControls, ScrollToWhatAppearsAndToTheTopOfANewScene) {
+  AppFrame frame;
+  Driver driver(frame, headless_options(1280, 520));
+  frame.app = std::make_unique<App>(driver.window(), open_scene("penguins").run);
+  App& app = *frame.app;
+  const auto draw = [&] {
+    app.engine().wait_until_idle();
+    do driver.window().render(frame);
+    while (frame.restless());
+    for (int i = 0; i < 4; ++i) driver.window().render(frame);
+  };
+  const auto panel = [] {
+    for (const ImGuiWindow* window : ImGui::GetCurrentContext()->Windows)
+      if (std::string_view(window->Name).find("controls/##controls") != std::string_view::npos) return window;
+    return static_cast<const ImGuiWindow*>(nullptr);
+  };
+  draw();
+  ASSERT_NE(panel(), nullptr);
+  EXPECT_EQ(panel()->Scroll.y, 0);
+  ASSERT_FALSE(app.controls().rows().contains("optimizer.blend"));
+  app.context().set("optimizer.method", std::string("gd_to_em"));
+  draw();
+  ASSERT_TRUE(app.controls().rows().contains("optimizer.blend"));
+  EXPECT_GT(panel()->Scroll.y, 0);
+  app.open("three_blobs");
+  draw();
+  draw();
+  EXPECT_EQ(panel()->Scroll.y, 0);
+  frame.app.reset();
 }
 
 TEST_F(Controls, AViewKeyStaysInTheWindow) {

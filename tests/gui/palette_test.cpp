@@ -146,10 +146,16 @@ TEST_F(FoundByName, AnIllegalValueSaysWhyAndChangesNothing) {
 
 // One without a value takes the field: its name stands there, and the value is typed after it.
 TEST_F(FoundByName, ASettingWaitsForItsValue) {
-  type("temperatu", true);
-  EXPECT_TRUE(app().palette().is_open());
-  run([](ImGuiTestContext& at) {
+  run([&](ImGuiTestContext& at) {
+    at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_P);
+    at.Yield(2);
+    at.KeyChars("temperatu");
+    at.Yield(2);
+    at.KeyPress(ImGuiKey_Enter);
+    at.Yield(4);
+    EXPECT_TRUE(app().palette().is_open());
     at.KeyChars("3");
+    at.Yield(2);
     at.KeyPress(ImGuiKey_Enter);
   });
   EXPECT_EQ(real("model.temperature"), 3);

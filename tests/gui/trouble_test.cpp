@@ -24,6 +24,32 @@ TEST_F(Collapse, IsNamedAndMendedInOneUndoStep) {
   EXPECT_FALSE(settled()->config().flag("model.volume_term"));
 }
 
+// The title, its menu and the shares stay where they are: the words have a line of their own, which keeps its
+// place while the run goes on.
+TEST_F(Collapse, LeavesTheHeaderAndMovesTheStageOnce) {
+  const std::string title = app().stage().title();
+  ASSERT_FALSE(title.empty());
+  const double top = app().stage().shown()->rect().y0;
+  app().engine().step(200);
+  settled();
+  ASSERT_FALSE(app().context().snapshot().diagnoses.empty());
+  settled();
+  EXPECT_EQ(app().stage().title(), title);
+  const double below = app().stage().shown()->rect().y0;
+  EXPECT_GT(below, top + 20);
+  run([](ImGuiTestContext& at) {
+    at.ItemClick("//Stage###stage/##figures");
+    at.Yield(2);
+    at.ItemClick("//$FOCUSED/Convergence/##item");
+  });
+  EXPECT_EQ(app().context().view().config.text("view.centre"), "convergence");
+  app().context().set("view.centre", std::string("stage"));
+  app().context().set("model.volume_term", true);
+  settled();
+  EXPECT_TRUE(app().context().snapshot().diagnoses.empty());
+  EXPECT_EQ(app().stage().shown()->rect().y0, below) << "what comes and goes moves the stage";
+}
+
 class Healthy : public AppTest {};
 
 TEST_F(Healthy, RunsAreLeftInPeace) {

@@ -26,8 +26,9 @@ const Parameter* setting_of(const Config& config, const std::string& tex) {
 
 std::string value_of(const PanelContext& context, const SymbolWords& symbol, const Parameter* setting) {
   const Snapshot& s = context.snapshot();
-  if (symbol.tex == "J") return s.evaluation.has_loss ? loss_number(s.evaluation.loss) : "";
-  if (symbol.tex == "N") return format_whole(s.data().size());
+  if (symbol.value == SymbolValue::loss)
+    return s.evaluation.has_loss ? loss_number(s.evaluation.loss) : std::string();
+  if (symbol.value == SymbolValue::points) return format_whole(s.data().size());
   if (setting == nullptr) return {};
   const Value& value = context.value(setting->key);
   if (const auto* whole = std::get_if<std::int64_t>(&value)) return format_whole(*whole);

@@ -12,6 +12,7 @@
 #include "app/gui/look/text.h"
 #include "app/gui/platform/settings.h"
 #include "core/base/number.h"
+#include "imgui_internal.h"
 
 namespace iem::gui {
 namespace {
@@ -46,12 +47,24 @@ std::string reading_text(double value) {
   return value != 0 && std::abs(value) < 1e-3 ? tiny_number(value) : shown_number(value);
 }
 
+// Whether a scene sets a key to something else than its default.
+bool says(const Config& scene, const Parameter& p) {
+  return scene.is_set(p.key) && scene.value(p.key) != scene.default_value(p.key);
+}
+
 // Rows that stand behind the dots of their group: seldom needed, without effect here, or the path of an
 // embedded file.
-bool is_behind(const Parameter& p, const Config& config) {
+bool is_behind(const Parameter& p, const Config& config, const Config& scene) {
   const bool embedded = p.kind == ParameterKind::text && config.text(p.key).starts_with("builtin:");
   if (p.segments && is_a_segment(p, config.text(p.key))) return true;
-  return p.advanced || embedded || !applies(p, config);
+  // An amount that the scene gives is one of its subjects.
+  const bool subject = p.kind == ParameterKind::real && says(scene, p);
+  return (p.advanced && !subject) || embedded || !applies(p, config);
+}
+
+// Of no use to a scene that leaves all of it at its defaults: then it is one line.
+bool folds_at_defaults(Group group) {
+  return group == Group::objective || group == Group::schedule || group == Group::view;
 }
 
 struct Behind {
@@ -138,14 +151,20 @@ void explained_formula(PanelContext& context, const std::string& formula, const 
 
 }  // namespace
 
-bool ControlPanel::is_folded(Group group) {
+// As the user left it, else as the scene needs it.
+bool ControlPanel::is_folded(const PanelContext& context, Group group) const {
+  if (page_ == nullptr) return false;
   const std::string setting = setting_of(group, *page_);
   if (const auto known = folded_.find(setting); known != folded_.end()) return known->second;
   const auto& saved = settings().more;
-  const bool seldom = type_of(group).folded || std::ranges::find(page_->folded, group) != page_->folded.end();
-  bool folded = seldom && ImGui::GetIO().DisplaySize.y < kTall * scale();
-  if (const auto found = saved.find(setting); found != saved.end()) folded = found->second == "1";
-  return folded;
+  if (const auto found = saved.find(setting); found != saved.end()) return found->second == "1";
+  if (ImGui::GetIO().DisplaySize.y >= kTall * scale()) return false;
+  if (std::ranges::find(page_->folded, group) != page_->folded.end()) return true;
+  if (!folds_at_defaults(group)) return false;
+  const Config& scene = context.scene();
+  return std::ranges::none_of(scene.table().all(), [&](const Parameter& p) {
+    return p.group == group && p.in_panel && !p.advanced && says(scene, p);
+  });
 }
 
 void ControlPanel::fold(Group group, bool folded) {
@@ -157,10 +176,22 @@ void ControlPanel::fold(Group group, bool folded) {
 void ControlPanel::draw_rows(PanelContext& context, const Config& config, Group group) {
   for (const bool behind : {false, true}) {
     if (behind && !more_[group]) return;
-    for (const Parameter& p : config.table().all())
-      if (p.group == group && p.in_panel && has_row(p) && is_behind(p, config) == behind)
-        rows_.draw(context, config, p);
+    for (const Parameter& p : config.table().all()) {
+      if (p.group != group || !p.in_panel || !has_row(p) || is_behind(p, config, context.scene()) != behind)
+        continue;
+      const ImVec2 at = ImGui::GetCursorScreenPos();
+      rows_.draw(context, config, p);
+      reveal(p.key, at);
+    }
   }
+}
+
+// A row that was not there before is to be seen: where it is new in a scene that was shown already.
+void ControlPanel::reveal(const std::string& key, ImVec2 top) {
+  rows_now_.insert(key);
+  if (rows_before_.empty() || rows_before_.contains(key)) return;
+  const ImVec2 end(top.x + row_width(), ImGui::GetCursorScreenPos().y + px(4));
+  ImGui::ScrollToRect(ImGui::GetCurrentWindow(), {top, end}, ImGuiScrollFlags_KeepVisibleEdgeY);
 }
 
 bool ControlPanel::draw_group(PanelContext& context, const Config& config, Group group, bool first) {
@@ -170,7 +201,7 @@ bool ControlPanel::draw_group(PanelContext& context, const Config& config, Group
       std::ranges::any_of(all, [&](const Parameter& p) { return p.group == group && p.in_panel; });
   if (!any && formula.empty()) return false;
   if (type_of(group).learns && context.snapshot().data().size() == 0) return false;
-  if (is_folded(group)) {
+  if (is_folded(context, group)) {
     if (!last_was_folded_ && !first) gap(3);
     bool open = false;
     const std::string id = "##fold." + std::string(type_of(group).id);
@@ -183,10 +214,12 @@ bool ControlPanel::draw_group(PanelContext& context, const Config& config, Group
   last_was_folded_ = false;
   Behind behind;
   for (const Parameter& p : all) {
-    if (p.group != group || !p.in_panel || !is_behind(p, config) || !has_row(p)) continue;
+    if (p.group != group || !p.in_panel || !is_behind(p, config, context.scene()) || !has_row(p)) continue;
     ++behind.count;
     if (context.is_changed(p.key) && !p.segments) ++behind.changed;
   }
+  const bool by_hand = group == Group::data && config.table().find("data.points");
+  behind.count += by_hand ? 1 : 0;
   const HeadPress press = head(group, open_state(context, group), behind, more_[group]);
   if (press.fold) fold(group, true);
   if (press.more) more_[group] = !more_[group];
@@ -204,7 +237,7 @@ bool ControlPanel::draw_group(PanelContext& context, const Config& config, Group
   if (group == Group::model)
     if (const NumbersInFormula numbers = numbers_of(context); numbers.component >= 0) number_row(numbers);
   draw_rows(context, config, group);
-  if (group == Group::data && config.table().find("data.points")) points_row(context);
+  if (by_hand && (more_[group] || context.view().painting)) points_row(context);
   draw_readings(context, group);
   return true;
 }
@@ -233,6 +266,11 @@ void ControlPanel::draw_readings(PanelContext& context, Group group) {
 void ControlPanel::draw(PanelContext& context, const PageWindows& page) {
   page_ = &page;
   ImGui::BeginChild("##controls", {0, 0}, ImGuiChildFlags_None, ImGuiWindowFlags_None);
+  rows_before_ = std::exchange(rows_now_, {});
+  if (std::exchange(opened_, context.opened()) != context.opened()) {
+    ImGui::SetScrollY(0);
+    rows_before_.clear();
+  }
   ImGui::SetCursorPos({px(kLeft), px(kTopMargin)});
   ImGui::BeginGroup();
   {

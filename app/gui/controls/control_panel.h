@@ -4,6 +4,8 @@
 #pragma once
 
 #include <map>
+#include <set>
+#include <string>
 
 #include "app/gui/context/panel_context.h"
 #include "app/gui/controls/control_row.h"
@@ -16,13 +18,18 @@ class ControlPanel {
   void draw(PanelContext& context, const PageWindows& page);
   // A file was asked for by a path row: its key; empty: none.
   std::string take_browse() { return rows_.take_browse(); }
+  // Rows of the last frame.
+  const std::set<std::string>& rows() const { return rows_now_; }
+
+  // Whether a group is one line in this scene.
+  bool is_folded(const PanelContext& context, Group group) const;
 
  private:
   // False when the group has nothing to show.
   bool draw_group(PanelContext& context, const Config& config, Group group, bool first);
   void draw_rows(PanelContext& context, const Config& config, Group group);
   void draw_readings(PanelContext& context, Group group);
-  bool is_folded(Group group);
+  void reveal(const std::string& key, ImVec2 top);
   void fold(Group group, bool folded);
 
   ControlRows rows_;
@@ -31,6 +38,8 @@ class ControlPanel {
   std::map<Group, bool> more_;
   int code_ = 1;  // the language last copied
   bool last_was_folded_ = false;
+  std::set<std::string> rows_now_, rows_before_;  // keys, of this frame and the one before
+  std::uint64_t opened_ = 0;
 };
 
 }  // namespace iem::gui

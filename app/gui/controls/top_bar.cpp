@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "app/gui/context/actions.h"
-#include "app/gui/context/look_for.h"
 #include "app/gui/controls/recent_menu.h"
 #include "app/gui/look/icons.h"
 #include "app/gui/look/style.h"
@@ -117,45 +116,24 @@ float TopBar::labs_menu(PanelContext& context, float x, float y) {
   return end;
 }
 
-void TopBar::scene_menu(PanelContext& context, const std::vector<KeptSession>& sessions, float x, float y,
-                        float right) {
+void TopBar::scene_button(PanelContext& context, float x, float y, float right) {
   const Scene& scene = context.snapshot().setup->scene;
   ImGui::SetCursorScreenPos({x, y + px(9)});
   // Where little room is left the title has it, without the word before it.
   float room = right - x - px(114);
   const bool bare = room < px(100);
   if (bare) room += px(44);
-  if (menu_button({.id = "##scene", .help = text::kChooseScene, .selected = ImGui::IsPopupOpen("scenes")},
+  const Actions& actions = *context.actions;
+  if (menu_button({.id = "##scene", .help = text::kChooseScene, .shortcut = actions.keys("scene.browse")},
                   bare ? std::string_view() : text::kScene, cut_to(scene_title(scene), room, type::kBody))) {
-    ImGui::OpenPopup("scenes");
+    actions.run("scene.browse");
     looking_ = true;
   }
   ImGui::SameLine(0, px(2));
   lesson_anchor_ = {ImGui::GetCursorScreenPos().x, y + px(46)};
-  if (icon_button(
-          {.id = "##lesson", .help = text::kLessonHelp, .shortcut = context.actions->keys("scene.lesson")},
-          icon::kInfo, 13))
-    context.actions->run("scene.lesson");
-  ImGui::SetNextWindowPos({x + px(54), y + px(42)});
-  ImGui::SetNextWindowSizeConstraints({px(260), 0}, {px(480), px(560)});
-  if (!begin_menu("scenes")) return;
-  scene_list(context, sessions);
-  end_menu();
-}
-
-void TopBar::scene_list(PanelContext& context, const std::vector<KeptSession>& sessions) {
-  const Actions& actions = *context.actions;
-  if (menu_item(text::kOpenFile, actions.keys("scene.open"))) actions.run("scene.open");
-  if (menu_item(text::kSaveFile, actions.keys("session.save"))) actions.run("session.save");
-  menu_rule();
-  const std::string& present = context.snapshot().setup->scene.name;
-  for (const SceneEntry& entry : scene_entries()) {
-    if (entry.lab != context.lab().id()) continue;
-    if (menu_item(entry.title, {}, entry.name == present)) scene_ = entry.name;
-    if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip))
-      tooltip(entry.description, context.look_for->of_builtin(entry.name, entry.look_for));
-  }
-  if (const std::string path = recent_lines(sessions); !path.empty()) scene_ = path;
+  if (icon_button({.id = "##lesson", .help = text::kLessonHelp, .shortcut = actions.keys("scene.lesson")},
+                  icon::kInfo, 13))
+    actions.run("scene.lesson");
 }
 
 // Open, with what was worked on before, and Save. Returns where they begin.
@@ -240,7 +218,7 @@ void TopBar::draw(PanelContext& context, const std::vector<KeptSession>& session
       measure_text(text::kOpen, type::kBody).width + measure_text(text::kSave, type::kBody).width + px(44);
   if (begin - files - x > px(kTitleRoom))
     begin = file_buttons(context, sessions, {begin - px(4), min.y + px(9)});
-  scene_menu(context, sessions, x + px(10), min.y, begin);
+  scene_button(context, x + px(10), min.y, begin);
   right_side(context, min, right);
   draw_rule_h(ImGui::GetWindowDrawList(), min.x, min.x + ImGui::GetWindowWidth(),
               min.y + px(48) - hairline_px());

@@ -1,4 +1,4 @@
-// The top bar: product, labs, scene menu; open, save, export, palette, theme, help.
+// The top bar: product, labs, the shown scene; open, save, export, palette, theme, help.
 #pragma once
 
 #include <string>
@@ -29,9 +29,7 @@ class TopBar {
   float labs_tabs(PanelContext& context, float x, float y, float right);
   float labs_menu(PanelContext& context, float x, float y);
   // Its button ends left of `right`, screen pixels.
-  void scene_menu(PanelContext& context, const std::vector<KeptSession>& sessions, float x, float y,
-                  float right);
-  void scene_list(PanelContext& context, const std::vector<KeptSession>& sessions);
+  void scene_button(PanelContext& context, float x, float y, float right);
   float file_buttons(PanelContext& context, const std::vector<KeptSession>& sessions, ImVec2 right_end);
   void right_side(PanelContext& context, ImVec2 min, float right);
 

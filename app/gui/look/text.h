@@ -262,6 +262,13 @@ inline constexpr std::string_view kOpening = "Opening…";
 inline constexpr std::string_view kCannotOpenDrop =
     "cannot be opened: drop a .toml scene, an .iemlab session or a table of points (.csv, .npy)";
 
+// Scenes
+inline constexpr std::string_view kSceneHint = "Find a scene";
+inline constexpr std::string_view kNoSuchScene = "No scene says that.";
+inline constexpr std::string_view kNextScene = "Next";
+inline constexpr std::string_view kPreviousScene = "Previous";
+inline constexpr std::string_view kMinutes = "min";
+
 // Palette
 inline constexpr std::string_view kPaletteHint = "What do you want to do?";
 inline constexpr std::string_view kNoMatch = "Nothing is called that.";
@@ -319,6 +326,9 @@ inline constexpr std::string_view kSmaller = "Smaller interface";
 inline constexpr std::string_view kNormalSize = "Interface at its normal size";
 inline constexpr std::string_view kExport = "Export a figure";
 inline constexpr std::string_view kOpenScene = "Open a scene";
+inline constexpr std::string_view kBrowse = "Browse the scenes";
+inline constexpr std::string_view kNextScene = "Next scene";
+inline constexpr std::string_view kPreviousScene = "Previous scene";
 inline constexpr std::string_view kTheme = "Light or dark";
 inline constexpr std::string_view kFit = "Show the whole stage";
 inline constexpr std::string_view kOnlyStage = "Only the stage";

@@ -51,7 +51,7 @@ bool App::restless() const {
   return layout_.settling() || fields_.wants_frame() || loader_.working() || export_.working() ||
          checks_.working() || pages_.working() || context_.working() || writer_.working() ||
          phases_.walk().working() || context_.moving() || look_for_.working() || run_work_.working() ||
-         file_dialog().is_open();
+         browser_.working() || file_dialog().is_open();
 }
 
 void App::open(const std::string& name) { loader_.ask(name); }
@@ -88,7 +88,7 @@ void App::collect() {
 
 // What was chosen in menus, cards and dialogs.
 void App::collect_paths() {
-  for (const std::string& scene : {top_bar_.take_scene(), palette_.take_scene()})
+  for (const std::string& scene : {top_bar_.take_scene(), palette_.take_scene(), browser_.take_scene()})
     if (!scene.empty()) open(scene);
   if (const std::string path = file_dialog().take("scene.open"); !path.empty()) drop({path});
   if (const std::string path = open_card_.take(); !path.empty()) open(path);
@@ -187,6 +187,7 @@ void App::draw_cards() {
   about_.draw();
   open_card_.draw();
   save_card_.draw();
+  browser_.draw(context_, kept());
   palette_.draw(context_);
   replay_card_.draw(loader_.replay(), loader_.name(), {0.5F * size.x, layout_.phases().min.y - px(48)});
   notices_shown_ = context_.notices().draw(0.5F * size.x, layout_.phases().min.y - px(10), 0.8F * size.x);

@@ -19,6 +19,7 @@
 #include "app/gui/controls/control_panel.h"
 #include "app/gui/controls/inspector.h"
 #include "app/gui/controls/offer_bar.h"
+#include "app/gui/controls/scene_browser.h"
 #include "app/gui/controls/top_bar.h"
 #include "app/gui/controls/transport_bar.h"
 #include "app/gui/gl/field_renderer.h"
@@ -64,6 +65,8 @@ class App final : public Frame {
   const Inspector& inspector() const { return inspector_; }
   const ChecksCard& checks() const { return checks_; }
   const LessonCard& lesson() const { return lesson_; }
+  const SceneBrowser& browser() const { return browser_; }
+  const ControlPanel& controls() const { return controls_; }
   const Palette& palette() const { return palette_; }
   const Layout& layout() const { return layout_; }
   const SceneLoader& loader() const { return loader_; }
@@ -79,6 +82,7 @@ class App final : public Frame {
   void dismiss_runs();
   void add_view_actions();
   void add_window_actions();
+  void add_scene_actions();
   void collect();
   void collect_paths();
   void collect_scene();
@@ -115,6 +119,7 @@ class App final : public Frame {
   int phase_ = -1;  // that is looked at, in this frame
   TransportBar transport_;
   Palette palette_;
+  SceneBrowser browser_;
   ExportCard export_;
   Inspector inspector_;
   ChecksCard checks_;

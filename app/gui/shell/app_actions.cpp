@@ -5,6 +5,7 @@
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
 #include "app/gui/platform/file_dialog.h"
+#include "app/gui/sessions/scene_list.h"
 #include "app/gui/sessions/take_points.h"
 #include "app/gui/shell/app.h"
 #include "core/base/error.h"
@@ -264,6 +265,24 @@ void App::cross(const Bridge& bridge) {
   }
 }
 
+void App::add_scene_actions() {
+  actions_.add(
+      {.id = "scene.browse", .label = word(text::action::kBrowse), .chords = {ImGuiKey_G}, .run = [this] {
+         browser_.toggle();
+       }});
+  const auto beside = [this](int direction) {
+    open(scene_beside(context_.snapshot().setup->scene.name, direction).name);
+  };
+  actions_.add({.id = "scene.next",
+                .label = word(text::action::kNextScene),
+                .chords = {ImGuiMod_Ctrl | ImGuiKey_PageDown},
+                .run = [beside] { beside(1); }});
+  actions_.add({.id = "scene.previous",
+                .label = word(text::action::kPreviousScene),
+                .chords = {ImGuiMod_Ctrl | ImGuiKey_PageUp},
+                .run = [beside] { beside(-1); }});
+}
+
 void App::add_window_actions() {
   const auto scaled = [this](int direction) {
     window_.set_look(current_look().theme, stepped_scale(current_look().user_scale, direction));
@@ -281,6 +300,7 @@ void App::add_window_actions() {
                   else
                     open_card_.open();
                 }});
+  add_scene_actions();
   actions_.add({.id = "figure.export",
                 .label = word(text::action::kExport),
                 .chords = {ImGuiMod_Ctrl | ImGuiKey_E},

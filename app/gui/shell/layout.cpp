@@ -17,7 +17,7 @@ namespace iem::gui {
 namespace {
 
 constexpr float kTop = 48, kPhases = 66, kTransport = 52;
-constexpr float kNarrow = 1100, kWide = 1600;  // style pixels
+constexpr float kSmall = 900, kNarrow = 1100, kWide = 1600;  // style pixels
 constexpr int kSettle = 4;
 
 float width_of(const Band& band) { return band.max.x - band.min.x; }
@@ -27,6 +27,7 @@ float height_of(const Band& band) { return band.max.y - band.min.y; }
 
 Layout::Shape Layout::shape_of(float width) const {
   const float style_px = width / scale();
+  if (style_px < kSmall) return Shape::small;
   return style_px < kNarrow ? Shape::narrow : style_px < kWide ? Shape::normal : Shape::wide;
 }
 
@@ -42,7 +43,9 @@ void Layout::turn_to(const PageWindows& page, float width) {
   settling_ = kSettle;
 }
 
-float Layout::strip(Shape shape) { return px(shape == Shape::wide ? 420 : 336); }
+float Layout::strip(Shape shape) {
+  return px(shape == Shape::wide ? 420 : shape == Shape::small ? 288 : 336);
+}
 
 void Layout::begin_frame(const PageWindows& page, std::vector<float> heights, bool only_stage,
                          const Extras& extras) {
@@ -95,7 +98,8 @@ Band Layout::plots() const {
   Band band{{middle_.max.x - strip(built_), middle_.min.y}, middle_.max};
   const ImGuiWindow* loss =
       page_ == nullptr || page_->column.empty() ? nullptr : ImGui::FindWindowByName(page_->column[0]);
-  if (built_ != Shape::narrow && loss != nullptr && loss->DockId != 0 && loss->Pos.x > 0.5F * middle_.max.x)
+  if (built_ != Shape::narrow && built_ != Shape::small && loss != nullptr && loss->DockId != 0 &&
+      loss->Pos.x > 0.5F * middle_.max.x)
     band.min.x = loss->Pos.x;
   return band;
 }
@@ -109,11 +113,20 @@ void Layout::build(ImGuiID space, Shape shape) {
                                        ImGuiDockNodeFlags_AutoHideTabBar);
   ImGui::DockBuilderSetNodePos(space, middle_.min);
   ImGui::DockBuilderSetNodeSize(space, {width, height});
-  ImGuiID left = 0, rest = 0, right = 0, stage = 0;
-  ImGui::DockBuilderSplitNode(space, ImGuiDir_Left, controls / width, &left, &rest);
-  ImGui::DockBuilderDockWindow(page_->controls, left);
+  ImGuiID left = 0, rest = space, right = 0, stage = 0;
+  if (shape != Shape::small)
+    ImGui::DockBuilderSplitNode(space, ImGuiDir_Left, controls / width, &left, &rest);
+  if (shape != Shape::small) ImGui::DockBuilderDockWindow(page_->controls, left);
   const std::vector<const char*>& column = page_->column;
-  if (column.empty()) {
+  if (shape == Shape::small) {
+    // What is looked at comes first: the controls are one of the tabs, of the plots or of the middle.
+    if (column.empty())
+      right = stage = space;
+    else
+      ImGui::DockBuilderSplitNode(space, ImGuiDir_Right, std::min(0.5F, plots / width), &right, &stage);
+    ImGui::DockBuilderDockWindow(page_->controls, right);
+    for (const char* plot : column) ImGui::DockBuilderDockWindow(plot, right);
+  } else if (column.empty()) {
     stage = rest;
   } else if (shape == Shape::narrow) {
     ImGui::DockBuilderSplitNode(rest, ImGuiDir_Down, 0.36F, &right, &stage);
@@ -156,9 +169,12 @@ void Layout::watch() {
   if (!page_->column.empty()) look(page_->column[0], &ImVec2::y, sizes[2]);
   const bool by_hand = ImGui::GetIO().MouseDown[0] || ImGui::GetIO().MouseReleased[0];
   if (settling_ > 0) {
-    // Of the plots that have become tabs, the first is to be seen.
-    if (--settling_ == 0 && built_ == Shape::narrow && !page_->column.empty())
-      ImGui::SetWindowFocus(page_->column[0]);
+    // Of what has become tabs, the first is to be seen.
+    const bool tabs = built_ == Shape::narrow || built_ == Shape::small;
+    const char* first = page_->column.empty()    ? page_->centre
+                        : built_ == Shape::small ? page_->controls
+                                                 : page_->column[0];
+    if (--settling_ == 0 && tabs) ImGui::SetWindowFocus(first);
   } else if (!customised_ && by_hand && (taken_out || sizes != sizes_)) {
     customised_ = true;
     settings().more[customised_key()] = "1";

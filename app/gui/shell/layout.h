@@ -4,8 +4,8 @@
 //   top bar 48 | Controls | centre | column of plots | phase strip 66, where the page and the lab have it |
 //   transport 52
 //
-// The layout follows the window (wider columns from 1600, plots as tabs under 1100) until the user moves
-// something.
+// The layout follows the window (wider columns from 1600, plots as tabs under 1100, the controls a tab beside
+// them under 900: then the stage has the rest) until the user moves something.
 #pragma once
 
 #include <array>
@@ -48,7 +48,7 @@ class Layout {
   bool settling() const { return settling_ > 0; }  // the windows of a new layout come a frame or two late
 
  private:
-  enum class Shape : unsigned char { none, narrow, normal, wide };
+  enum class Shape : unsigned char { none, small, narrow, normal, wide };
   Shape shape_of(float width) const;
   static float strip(Shape shape);  // the width of the column, or of what stands in its place
   void build(ImGuiID space, Shape shape);

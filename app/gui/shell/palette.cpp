@@ -165,15 +165,16 @@ void Palette::draw_field(PanelContext& context) {
   ImGui::PushStyleColor(ImGuiCol_NavCursor, 0);
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {px(6), px(9)});
   ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - px(8));
-  if (std::exchange(appearing_, false) || retyped_) ImGui::SetKeyboardFocusHere();
-  const std::string hint(text::kPaletteHint);
-  if (ImGui::InputTextWithHint("##typed", hint.c_str(), &typed_)) find(context);
-  // What stands there is typed on, not over.
-  if (retyped_ && ImGui::IsItemActive())
-    if (ImGuiInputTextState* state = ImGui::GetInputTextState(ImGui::GetItemID())) {
+  if (std::exchange(appearing_, false)) ImGui::SetKeyboardFocusHere();
+  if (std::exchange(retyped_, false))
+    if (ImGuiInputTextState* state = ImGui::GetInputTextState(ImGui::GetID("##typed")))
       state->ReloadUserBufAndMoveToEnd();
-      retyped_ = false;
-    }
+  const std::string hint(text::kPaletteHint);
+  // Enter takes a row and leaves the field: a setting waits in it for its value.
+  bool& stays = ImGui::GetIO().ConfigInputTextEnterKeepActive;
+  const bool before = std::exchange(stays, true);
+  if (ImGui::InputTextWithHint("##typed", hint.c_str(), &typed_)) find(context);
+  stays = before;
   ImGui::PopStyleVar();
   ImGui::PopStyleColor(2);
 }

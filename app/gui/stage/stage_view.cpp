@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include "app/gui/context/actions.h"
 #include "app/gui/context/explain.h"
@@ -19,7 +20,8 @@
 namespace iem::gui {
 namespace {
 
-constexpr float kHeader = 40, kMarginLeft = 26, kMarginRight = 14, kBelow = 23, kBaseline = 26;
+constexpr float kHeader = 40, kTroubleLine = 36, kMarginLeft = 26, kMarginRight = 14, kBelow = 23,
+                kBaseline = 26;
 
 // 114.9: four digits, the same width from one step to the next.
 std::string share_text(double share, int decimals) {
@@ -109,20 +111,22 @@ float StageView::legend(PanelContext& context, ImVec2 baseline, float left) {
   return begin;
 }
 
-// What goes wrong, and in one click what mends it, in the place of title and legend.
-bool StageView::trouble(PanelContext& context, float x0, float x1, float top) {
+// What goes wrong, and in one click what mends it, in a line of its own.
+void StageView::trouble(PanelContext& context, ImVec2 min, ImVec2 max) {
   const std::vector<Diagnosis>& diagnoses = context.snapshot().diagnoses;
-  if (diagnoses.empty()) return false;
+  if (diagnoses.empty()) return;
+  const float x0 = min.x + px(20), top = min.y;
   const Diagnosis& worst = diagnoses.front();
   const bool diverged = worst.kind == kDivergedKind;
   ImDrawList* list = ImGui::GetWindowDrawList();
-  const float baseline = top + px(kBaseline);
+  list->AddRectFilled(min, max, colour(theme().warn, 0.08));
+  const float baseline = top + std::round(0.5F * (max.y - min.y) + 0.5F * cap_height(type::kBody));
   draw_icon(list, icon::kWarning, {x0 + px(7), baseline - px(5)}, colour(theme().warn), 13);
-  float right = x1 - px(12);
+  float right = max.x - px(8);
   if (!worst.edits.empty()) {
     const float width = measure_text(worst.remedy, type::kBody).width + px(20);
     right -= width;
-    ImGui::SetCursorScreenPos({right, top + px(6)});
+    ImGui::SetCursorScreenPos({right, top});
     if (text_button({.id = "##remedy", .help = diverged ? text::kRestartHelp : text::kRemedyHelp},
                     worst.remedy)) {
       // The last finite state is far off already: no setting brings it back.
@@ -135,7 +139,14 @@ bool StageView::trouble(PanelContext& context, float x0, float x1, float top) {
   if (diverged) words += ": " + what_is_left(context.snapshot().state, *context.snapshot().divergence);
   if (measure_text(words, type::kBody).width > right - x0 - px(22)) words = worst.text;
   draw_text_cut(list, words, {x0 + px(22), baseline}, colour(theme().warn), right - x0 - px(22), type::kBody);
-  return true;
+}
+
+// Room for it, kept while the scene is open: what comes and goes must not move the stage each time.
+float StageView::trouble_room(const PanelContext& context) {
+  const Snapshot& snapshot = context.snapshot();
+  if (std::exchange(troubled_, context.opened()) != context.opened()) trouble_seen_ = false;
+  trouble_seen_ = !snapshot.diagnoses.empty() || (trouble_seen_ && snapshot.state.step > 0);
+  return trouble_seen_ && !context.view().painting ? px(kTroubleLine) : 0;
 }
 
 void StageView::header_buttons(PanelContext& context, ImVec2 min, ImVec2 max) {
@@ -161,12 +172,13 @@ void StageView::header(PanelContext& context, const Panel& panel, ImVec2 min, Im
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float y = min.y + px(kBaseline);
   float x = min.x + px(20);
+  title_.clear();
   if (context.view().painting) {
     if (brush_.header(context, x, max.x - px(12), min.y)) context.actions->run("data.paint");
     return;
   }
-  if (trouble(context, x, max.x - px(84), min.y)) return header_buttons(context, min, max);
   header_buttons(context, min, max);
+  title_ = panel.title;
   x += draw_text(list, panel.title, {x, y}, colour(theme().ink), type::kBody, Face::bold);
   if (!panel.title_tex.empty())
     x += px(10) + draw_formula(list, panel.title_tex, {x + px(10), y}, 15, colour(theme().muted));
@@ -232,12 +244,15 @@ void StageView::draw(PanelContext& context) {
   context.held = drag_.holding() || brush_.stroking();
   if (left_scale_ != scale()) left_ = 0, left_scale_ = scale();
   left_ = std::max(left_, px(kMarginLeft));
-  const ImVec2 plot_min(min.x + left_, min.y + px(kHeader));
+  const float warned = trouble_room(context);
+  const ImVec2 plot_min(min.x + left_, min.y + px(kHeader) + warned);
   const ImVec2 plot_max(max.x - px(kMarginRight), max.y - px(kBelow));
   if (plot_max.x - plot_min.x < px(20) || plot_max.y - plot_min.y < px(20)) return;
   update_range(context, plot_min, plot_max);
   const Panel& panel = context.stage().panels.front();
   header(context, panel, min, max);
+  if (warned > 0)
+    trouble(context, {min.x, min.y + px(kHeader)}, {max.x, min.y + px(kHeader) + warned - px(4)});
   if (landscape_.draw(context, panel, shown_range(panel, base_, plot_min, plot_max), plot_min, plot_max))
     return;
   const PlotOptions options = options_for(context);

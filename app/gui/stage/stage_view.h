@@ -21,11 +21,14 @@ class StageView {
   const LandscapeView& landscape() const { return landscape_; }
   // The plot's rectangle on screen and its axes in the last frame, for tests.
   const std::optional<paint::Transform>& shown() const { return shown_; }
+  // What the header said in the last frame; empty: a tool has its place.
+  const std::string& title() const { return title_; }
 
  private:
   void header_buttons(PanelContext& context, ImVec2 min, ImVec2 max);
   void header(PanelContext& context, const Panel& panel, ImVec2 min, ImVec2 max);
-  bool trouble(PanelContext& context, float x0, float x1, float top);
+  void trouble(PanelContext& context, ImVec2 min, ImVec2 max);
+  float trouble_room(const PanelContext& context);
   static float names_legend(const std::vector<std::string>& names, ImVec2 baseline, float left);
   float legend(PanelContext& context, ImVec2 baseline, float left);
   PlotOptions options_for(PanelContext& context);
@@ -38,8 +41,10 @@ class StageView {
   SplatCache splat_;
   Pulse pulse_;
   std::optional<paint::Transform> shown_;
+  std::string title_;
   PlotRange base_;  // what is to be seen at least; equal aspect widens it to the stage
-  std::uint64_t opened_ = 0;
+  std::uint64_t opened_ = 0, troubled_ = 0;
+  bool trouble_seen_ = false;
   std::uint64_t data_hash_ = 0;
   int fits_ = -1;
   float left_ = 0, left_scale_ = 0;  // room for tick numbers; it only grows while a scene is open

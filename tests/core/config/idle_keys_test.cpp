@@ -55,7 +55,10 @@ std::optional<Value> other_value(const Parameter& p, const Value& default_value)
       if (tensor.shape.empty()) tensor.shape = {2, 2};
       std::int64_t count = 1;
       for (std::int64_t& length : tensor.shape) count *= length = length < 0 ? 2 : length;
-      for (std::int64_t i = 0; i < count; ++i) tensor.data.push_back(static_cast<double>(i + 1));
+      const auto all = static_cast<double>(count);
+      const double each =
+          std::isfinite(p.max) ? p.max / (all * (all + 1)) : 1;  // their sum may be bounded too
+      for (std::int64_t i = 0; i < count; ++i) tensor.data.push_back(each * static_cast<double>(i + 1));
       return tensor;
     }
   }
@@ -88,8 +91,9 @@ const std::set<std::string>& lacking_rules(const Lab& lab) {
                                      of_layer = {"squarem",      "anderson",     "gd_to_em", "em",
                                                  "natural",      "hard_em",      "bohning",  "incremental_em",
                                                  "value_m_step", "exponentiated"},
-                                     of_toys = {"hard_em", "incremental_em", "exponentiated", "value_m_step", "bohning"},
-                     of_others = {"value_m_step", "bohning"};
+                                     of_toys = {"sgd",           "hard_em",      "incremental_em",
+                                                "exponentiated", "value_m_step", "bohning"},
+                                     of_others = {"value_m_step", "bohning"};
   if (lab.id() == "layer") return of_layer;
   if (lab.id() == "neighbours") return of_toys;
   return lab.id() == "attention" ? of_attention : lab.id() == "classifier" ? of_classifier : of_others;

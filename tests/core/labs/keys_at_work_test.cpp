@@ -160,6 +160,16 @@ std::vector<Named> ruled_configurations(const Lab& lab) {
   return out;
 }
 
+// Where no block of the model is among those that are learned, no setting of a rule matters.
+bool learns_something(const Config& config) {
+  try {
+    const iem::Run run(Scene{"s", {}, {}, {}, {}, config, {}, find_lab(config.lab())}, pool());
+    return std::ranges::any_of(run.setup().model->layout().blocks(), &Block::learned);
+  } catch (const InputError&) {
+    return true;
+  }
+}
+
 // Every key of this configuration that says it applies and is one of `which`; how many there were.
 int expect_at_work(const Named& named, const std::function<bool(const std::string&)>& which) {
   // What these do is seen elsewhere: when a run stops, and what is drawn later on.
@@ -172,7 +182,9 @@ int expect_at_work(const Named& named, const std::function<bool(const std::strin
                                                   "seeds.batch"};
   const Config& config = named.second;
   int tried = 0;
+  const bool learns = learns_something(config);
   for (const Parameter& p : config.table().all()) {
+    if (!learns && p.key.starts_with("optimizer.")) continue;
     const bool skip = p.effect == Effect::view || p.kind == ParameterKind::tensor ||
                       p.kind == ParameterKind::text || elsewhere.contains(p.key) || !which(p.key);
     if (skip || !config.unavailable_reason(p.key).empty()) continue;

@@ -1,11 +1,15 @@
 #include "core/run/scene.h"
 #include "core/config/assignment.h"
 #include "core/session/scene_file.h"
+#include "core/session/scene_groups.h"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <set>
 
 #include "core/base/embedded.h"
 #include "core/data/source.h"
@@ -204,11 +208,51 @@ TEST(BuiltinScenes, AreCompleteReadableAndRoundTrip) {
                                                       : 30;
       EXPECT_GE(make_dataset(scene.config, scene.folder).size(), least) << name;
     }
+    EXPECT_FALSE(scene.about.group.empty() || scene.about.level.empty() || scene.about.minutes == 0)
+        << name << ": [about] says where it is listed";
     const Scene again = parse_scene(write_scene(scene), "x.toml");
+    EXPECT_EQ(again.about.group, scene.about.group);
+    EXPECT_EQ(again.about.level, scene.about.level);
+    EXPECT_EQ(again.about.minutes, scene.about.minutes);
     EXPECT_EQ(again.config, scene.config) << name;
     EXPECT_EQ(again.look_for, scene.look_for) << name;
     EXPECT_EQ(again.conditions, scene.conditions) << name;
   }
+}
+
+TEST(SceneAbout, EveryGroupHasScenesOrIsOfALabWithoutAny) {
+  std::map<std::string_view, int> counts;
+  std::set<std::string> labs_with_scenes;
+  for (const std::string& name : builtin_scenes()) {
+    const Scene scene = load_scene(name);
+    ++counts[group_of(scene).id];
+    labs_with_scenes.insert(scene.config.lab());
+  }
+  for (const SceneGroup& group : scene_groups()) {
+    const bool is_a_lab_to_come = group.id == "neighbours" && !labs_with_scenes.contains("neighbours");
+    EXPECT_TRUE(counts[group.id] > 2 || is_a_lab_to_come) << group.id;
+  }
+}
+
+// Files that say nothing stay as they are: they are listed with their lab.
+TEST(SceneAbout, IsOptionalAndChecked) {
+  const auto group = [](const std::string& lab) {
+    return group_of(parse_scene("format = 1\nlab = \"" + lab + "\"\n[about]\n", "a.toml")).id;
+  };
+  EXPECT_EQ(group_of(parse_scene(kHead, "a.toml")).id, "rules");
+  EXPECT_EQ(group("attention"), "attention");
+  EXPECT_EQ(group("activation"), "activation");
+  EXPECT_EQ(write_scene(parse_scene(kHead, "a.toml")).find("about"), std::string::npos);
+  const std::string head = std::string(kHead) + "[about]\n";
+  const auto line = std::to_string(std::ranges::count(head, '\n') + 1);
+  EXPECT_EQ(error_in(head + "grup = \"start\""),
+            "a.toml:" + line + ":1: unknown key about.grup; did you mean about.group?");
+  EXPECT_NE(error_in(head + "group = \"strat\"").find("did you mean start?"), std::string::npos);
+  EXPECT_NE(error_in(head + "level = 3").find("must be one of introductory, intermediate, advanced"),
+            std::string::npos);
+  EXPECT_NE(error_in(head + "minutes = 0").find("must be a whole number from 1 to 600"), std::string::npos);
+  EXPECT_NE(error_in("about = 3\n" + std::string(kHead)).find("must be one table, [about]"),
+            std::string::npos);
 }
 
 TEST(LoadScene, UnknownNamesListTheNearest) {

@@ -77,6 +77,9 @@ class Toy : public Model {
     return "Its points are not shared out among components.";
   }
   std::string small_rules_unavailable() const override { return ""; }
+  std::string batches_unavailable() const override {
+    return "A small system looks at all its rows in every step.";
+  }
 
  protected:
   explicit Toy(const ToyType& type) : type_(&type) {}

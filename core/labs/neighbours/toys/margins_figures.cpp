@@ -90,7 +90,7 @@ Figure margins_stage(const Snapshot& snapshot, const View& view) {
   for (Eigen::Index i = 0; i < data.size() && i < kMostDrawn; ++i) {
     const double share = sum > 0 ? lack[i] / sum : 0, px = data.points(i, 0), py = data.points(i, 1);
     if (!std::isfinite(px) || !std::isfinite(py) || !std::isfinite(share)) continue;
-    const double length = std::hypot(px, py), part = length > 0 ? 0.6 * share / length : 0;
+    const double length = libm::hypot(px, py), part = length > 0 ? 0.6 * share / length : 0;
     Arrow pull{.series = "pull", .x0 = px, .y0 = py, .ink = {Role::warn}};
     pull.x1 = px + part * px, pull.y1 = py + part * py;
     pull.width_px = 2, pull.head_length_px = 8, pull.head_width_px = 7;

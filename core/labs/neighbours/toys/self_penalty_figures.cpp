@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/libm.h"
 #include "core/labs/neighbours/kit/toy_figures.h"
 #include "core/labs/neighbours/toys/self_penalty.h"
 
@@ -15,7 +16,7 @@ void add_slopes(Panel& panel, const SelfPenalty::Ground& ground) {
   for (int row = 1; row < grid.side; row += kEvery)
     for (int column = 1; column < grid.side; column += kEvery) {
       const auto at = static_cast<std::size_t>(row * grid.side + column);
-      const double dx = -ground.slope_x[at], dy = -ground.slope_y[at], size = std::hypot(dx, dy);
+      const double dx = -ground.slope_x[at], dy = -ground.slope_y[at], size = libm::hypot(dx, dy);
       if (!(size > 0) || !std::isfinite(size)) continue;
       Arrow arrow{.series = "descent", .x0 = grid.x(column), .y0 = grid.y(row), .ink = {Role::muted, 0, 0.6}};
       arrow.x1 = arrow.x0 + 0.1 * dx / size, arrow.y1 = arrow.y0 + 0.1 * dy / size;

@@ -1,0 +1,110 @@
+// The card of scenes: groups, search, pictures, and the way from one scene to the next.
+#include "app/gui/controls/scene_browser.h"
+
+#include <set>
+
+#include "app/gui/sessions/scene_list.h"
+#include "core/session/scene_file.h"
+#include "core/session/scene_groups.h"
+#include "tests/gui/app_fixture.h"
+
+namespace iem::gui {
+namespace {
+
+class Browsing : public AppTest {
+ protected:
+  void open_browser() {
+    run([](ImGuiTestContext& at) { at.ItemClick("##top/##scene"); });
+    ASSERT_TRUE(app().browser().is_open());
+  }
+  std::string shown() {
+    settled();
+    settled();
+    return settled()->setup->scene.name;
+  }
+};
+
+TEST(ScenesByGroup, HaveEveryBuiltInSceneOnceTheEasyOnesFirst) {
+  std::multiset<std::string> names;
+  std::ptrdiff_t group = 0;
+  for (const SceneEntry* scene : scenes_by_group()) {
+    names.insert(scene->name);
+    const auto at = std::ranges::find(scene_groups(), scene->group, &SceneGroup::id) - scene_groups().begin();
+    EXPECT_GE(at, group) << scene->name;
+    group = at;
+  }
+  const std::vector<std::string> all = builtin_scenes();
+  EXPECT_EQ(names, (std::multiset<std::string>(all.begin(), all.end())));
+  EXPECT_EQ(scenes_by_group().front()->name, "penguins");
+}
+
+TEST(ScenesByGroup, AreARingInBothDirections) {
+  std::string name = "penguins";
+  std::set<std::string> seen;
+  while (seen.insert(name).second) {
+    const std::string next = scene_beside(name, 1).name;
+    EXPECT_EQ(scene_beside(next, -1).name, name);
+    name = next;
+  }
+  EXPECT_EQ(seen.size(), builtin_scenes().size());
+}
+
+TEST_F(Browsing, ASceneIsOpenedFromItsCard) {
+  open_browser();
+  run([](ImGuiTestContext& at) {
+    at.SetRef(at.WindowInfo("//##scenes.card/##list").ID);
+    at.ItemClick("##scene.old_faithful");
+  });
+  EXPECT_EQ(shown(), "old_faithful");
+  EXPECT_FALSE(app().browser().is_open());
+}
+
+TEST_F(Browsing, IsSearchedAndEnterOpensTheFirst) {
+  open_browser();
+  run([](ImGuiTestContext& at) {
+    at.KeyChars("activations laplace");
+    at.Yield(2);
+  });
+  ASSERT_FALSE(app().browser().listed().empty());
+  for (const SceneEntry* scene : app().browser().listed()) EXPECT_EQ(scene->lab, "activation") << scene->name;
+  const std::string first = app().browser().listed().front()->name;
+  run([](ImGuiTestContext& at) {
+    at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_A);
+    at.KeyChars("old faithful");
+    at.Yield(2);
+    at.KeyPress(ImGuiKey_Enter);
+  });
+  EXPECT_EQ(shown(), "old_faithful");
+}
+
+TEST_F(Browsing, KeysGoToTheNextSceneAndBack) {
+  const std::string here = shown(), next = scene_beside(here, 1).name;
+  run([](ImGuiTestContext& at) { at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_PageDown); });
+  EXPECT_EQ(shown(), next);
+  run([](ImGuiTestContext& at) { at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_PageUp); });
+  EXPECT_EQ(shown(), here);
+}
+
+// Only what is seen is made, none of it by the window's own thread.
+TEST_F(Browsing, PicturesComeForWhatIsSeen) {
+  run([](ImGuiTestContext& at) { at.KeyPress(ImGuiKey_G); });
+  ASSERT_TRUE(app().browser().is_open());
+  EXPECT_EQ(app().browser().thumbnails().made(), 0U) << "the first frame does not wait";
+  settled();
+  const std::size_t made = app().browser().thumbnails().made();
+  EXPECT_GE(made, 4U);
+  EXPECT_LT(made, builtin_scenes().size() / 2);
+}
+
+TEST(Thumbnails, ShowTheFirstStepThatTheSceneNames) {
+  EXPECT_EQ(interesting_step(parse_scene("format = 1\nlab = \"mixture\"\n", "a.toml")), 12);
+  EXPECT_EQ(interesting_step(parse_scene(
+                "format = 1\nlab = \"mixture\"\nconditions = [\"loss@30 < loss@20\"]\n", "a.toml")),
+            20);
+  EXPECT_EQ(
+      interesting_step(parse_scene("format = 1\nlab = \"mixture\"\nlook_for = \"{loss@500}\"\n", "a.toml")),
+      40);
+}
+
+}  // namespace
+}  // namespace iem::gui
