@@ -56,10 +56,10 @@ class Model {
   virtual std::string logarithm_unavailable() const {
     return "J may be 0 or less here and has no logarithm; use gradient descent (gd).";
   }
-  // One sentence why the rules that small systems are compared by (gradient flow, the spread of each block)
-  // do not apply; empty when they do. Why no few of its points can stand for all, in one sentence; empty:
-  // they can.
+  // One sentence why no few of its points can stand for all; empty when they can.
   virtual std::string batches_unavailable() const { return ""; }
+  // One sentence why the rules that small systems are compared by (gradient flow, the spread of each block)
+  // do not apply; empty when they do.
   virtual std::string small_rules_unavailable() const {
     return "This rule is shown on small systems alone; use gradient descent (gd).";
   }
