@@ -163,7 +163,8 @@ bool ControlPanel::is_folded(const PanelContext& context, Group group) const {
   if (!folds_at_defaults(group)) return false;
   const Config& scene = context.scene();
   return std::ranges::none_of(scene.table().all(), [&](const Parameter& p) {
-    return p.group == group && p.in_panel && !p.advanced && says(scene, p);
+    // A seed says where a run begins, not what is to be tried.
+    return p.group == group && p.in_panel && !p.advanced && p.effect != Effect::start && says(scene, p);
   });
 }
 

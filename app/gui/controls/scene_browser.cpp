@@ -43,6 +43,13 @@ bool answers(const SceneEntry& scene, const std::string& group, const std::strin
   return true;
 }
 
+// Of a series whose titles begin alike, what is its own: "… nobody knows".
+std::string fitting_title(const std::string& title, float width) {
+  const std::size_t own = title.find(": ");
+  const bool fits = measure_text(title, type::kBody, Face::bold).width <= width;
+  return fits || own == std::string::npos ? title : "… " + title.substr(own + 2);
+}
+
 // "introductory · 5 min · Mixture"
 std::string about_line(const SceneEntry& scene) {
   std::string line = scene.level;
@@ -146,8 +153,8 @@ bool SceneBrowser::scene_card(PanelContext& context, const SceneEntry& scene, Im
   list->AddRect(min, max, colour(edge), px(6),
                 present ? std::max(2.0F, std::round(1.5F * scale())) : hairline_px());
   draw_focus(list, min, max, ImGui::GetItemID());
-  draw_text_cut(list, scene.title, {min.x, max.y + px(18)}, colour(theme().ink), size.x, type::kBody,
-                Face::bold);
+  draw_text_cut(list, fitting_title(scene.title, size.x), {min.x, max.y + px(18)}, colour(theme().ink),
+                size.x, type::kBody, Face::bold);
   draw_text_cut(list, about_line(scene), {min.x, max.y + px(35)}, colour(theme().muted), size.x, type::kTick);
   if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip))
     tooltip(scene.description, context.look_for->of_builtin(scene.name, scene.look_for));

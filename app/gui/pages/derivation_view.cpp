@@ -278,6 +278,7 @@ void DerivationView::tools(PanelContext& context, const Rows& rows, float right)
 void DerivationView::draw(PanelContext& context) {
   ImVec2 min = ImGui::GetWindowPos();
   const ImVec2 max(min.x + ImGui::GetWindowWidth(), min.y + ImGui::GetWindowHeight());
+  min.y += ImGui::GetCursorStartPos().y;  // below its tab, where it has one
   if (context.view().painting) {
     if (brush_.header(context, min.x + px(20), max.x - px(12), min.y, false))
       context.actions->run("data.paint");

@@ -14,8 +14,9 @@ const PageWindows& PlainPage::windows() const {
 }
 
 void PlainPage::draw_centre(PanelContext& context) {
-  const ImVec2 min = ImGui::GetWindowPos();
+  ImVec2 min = ImGui::GetWindowPos();
   const ImVec2 max(min.x + ImGui::GetWindowWidth(), min.y + ImGui::GetWindowHeight());
+  min.y += ImGui::GetCursorStartPos().y;
   if (max.x - min.x < px(100) || max.y - min.y < px(100)) return;
   figures_.draw(context, context.lab().figures().front().id, {min.x + px(20), min.y + px(20)},
                 {max.x - px(20), max.y - px(20)});

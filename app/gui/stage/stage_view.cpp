@@ -239,9 +239,10 @@ void StageView::update_range(PanelContext& context, ImVec2 min, ImVec2 max) {
 }
 
 void StageView::draw(PanelContext& context) {
-  const ImVec2 min = ImGui::GetWindowPos();
+  ImVec2 min = ImGui::GetWindowPos();
   const ImVec2 max(min.x + ImGui::GetWindowWidth(), min.y + ImGui::GetWindowHeight());
   context.held = drag_.holding() || brush_.stroking();
+  min.y += ImGui::GetCursorStartPos().y;  // below its tab, where it has one
   if (left_scale_ != scale()) left_ = 0, left_scale_ = scale();
   left_ = std::max(left_, px(kMarginLeft));
   const float warned = trouble_room(context);
