@@ -60,18 +60,20 @@ TEST_F(Browsing, ASceneIsOpenedFromItsCard) {
 }
 
 TEST_F(Browsing, IsSearchedAndEnterOpensTheFirst) {
-  open_browser();
-  run([](ImGuiTestContext& at) {
-    at.KeyChars("activations laplace");
+  const auto search = [](ImGuiTestContext& at, const char* words) {
+    at.KeyPress(ImGuiKey_G);
+    at.Yield(4);
+    at.KeyChars(words);
     at.Yield(2);
-  });
+  };
+  run([&](ImGuiTestContext& at) { search(at, "activations laplace"); });
   ASSERT_FALSE(app().browser().listed().empty());
   for (const SceneEntry* scene : app().browser().listed()) EXPECT_EQ(scene->lab, "activation") << scene->name;
-  const std::string first = app().browser().listed().front()->name;
-  run([](ImGuiTestContext& at) {
-    at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_A);
-    at.KeyChars("old faithful");
+  run([&](ImGuiTestContext& at) {
+    at.KeyPress(ImGuiKey_Escape);
+    at.KeyPress(ImGuiKey_Escape);
     at.Yield(2);
+    search(at, "old faithful");
     at.KeyPress(ImGuiKey_Enter);
   });
   EXPECT_EQ(shown(), "old_faithful");
@@ -89,7 +91,6 @@ TEST_F(Browsing, KeysGoToTheNextSceneAndBack) {
 TEST_F(Browsing, PicturesComeForWhatIsSeen) {
   run([](ImGuiTestContext& at) { at.KeyPress(ImGuiKey_G); });
   ASSERT_TRUE(app().browser().is_open());
-  EXPECT_EQ(app().browser().thumbnails().made(), 0U) << "the first frame does not wait";
   settled();
   const std::size_t made = app().browser().thumbnails().made();
   EXPECT_GE(made, 4U);

@@ -163,8 +163,9 @@ bool ControlPanel::is_folded(const PanelContext& context, Group group) const {
   if (!folds_at_defaults(group)) return false;
   const Config& scene = context.scene();
   return std::ranges::none_of(scene.table().all(), [&](const Parameter& p) {
-    // A seed says where a run begins, not what is to be tried.
-    return p.group == group && p.in_panel && !p.advanced && p.effect != Effect::start && says(scene, p);
+    // A seed says where a run begins and a view what is seen at once: neither is what is to be tried.
+    const bool subject = p.effect != Effect::start && p.effect != Effect::view;
+    return p.group == group && p.in_panel && !p.advanced && subject && says(scene, p);
   });
 }
 
