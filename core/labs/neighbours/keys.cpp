@@ -117,10 +117,21 @@ std::vector<Parameter> row_parameters() {
   return out;
 }
 
+std::string where_nothing_is_learned(const Config& config) {
+  const ToyType& toy = toy_in(config);
+  const std::vector<std::string> blocks = toy.blocks ? toy.blocks(config) : toy.learnable;
+  const std::vector<std::string>& learn = config.list("model.learn");
+  const bool any = std::ranges::any_of(
+      blocks, [&](const std::string& block) { return std::ranges::find(learn, block) != learn.end(); });
+  return any ? "" : "Nothing is learned.";
+}
+
 // Rules that are made of an M-step are at home where there is one, and no toy has covariances.
 std::vector<Parameter> toy_rule_parameters() {
   std::vector<Parameter> out =
       optimizer_parameters({"hard_em", "incremental_em", "exponentiated", "value_m_step", "bohning"});
+  for (Parameter& p : out)
+    if (p.key != "optimizer.method") also_unless(p, where_nothing_is_learned, {"model.learn", "model.toy"});
   for (Parameter& p : out)
     if (p.key == "optimizer.reg_covar")
       also_unless(p, [](const Config&) -> std::string { return "No toy has covariances."; }, {"model.toy"});

@@ -28,6 +28,9 @@ struct ToyType {
   Tensor points = {};                                    // and these rows, where they stand in the scene
   std::vector<std::string> learnable;                    // its blocks, in the order of its layouts
 
+  // Those of them that a configuration has; null: all.
+  std::vector<std::string> (*blocks)(const Config& config) = nullptr;
+
   // The model of a configuration; throws InputError at the key that does not fit.
   std::shared_ptr<const Toy> (*make)(const Config& config, const Dataset& data) = nullptr;
   std::string (*objective_tex)(const Config& config) = nullptr;

@@ -218,6 +218,10 @@ ToyType fenchel_young_toy() {
       .keys = fenchel_keys(),
       .points = {{1, 3}, {0.3, -0.4, 1.1}},
       .learnable = {"d", "U", "V"},
+      .blocks = [](const Config& config) -> std::vector<std::string> {
+        if (config.text("model.energies") == "net") return {"U", "V"};
+        return {"d"};
+      },
       .make = [](const Config& config, const Dataset& data) -> std::shared_ptr<const Toy> {
         static const ToyType type = fenchel_young_toy();
         return std::make_shared<const FenchelYoung>(type, config, data);

@@ -269,6 +269,12 @@ ToyType group_nets_toy() {
           .source = "groups",
           .data = {{"data.count", std::int64_t{24}}, {"data.noise", 0.05}},
           .learnable = {"u", "v", "a", "b", "w"},
+          .blocks = [](const Config& config) -> std::vector<std::string> {
+            const std::string& form = config.text("model.form");
+            if (form == "plain") return {"w"};
+            if (form == "sparse") return {"a", "b"};
+            return {"u", "v"};
+          },
           .make = [](const Config& config, const Dataset& data) -> std::shared_ptr<const Toy> {
             static const ToyType type = group_nets_toy();
             return std::make_shared<const GroupNets>(type, config, data);

@@ -211,6 +211,10 @@ ToyType margins_toy() {
       .keys = margins_keys(),
       .points = {{6, 2}, {1.0, 0.7, 2.0, -0.4, 1.1, 1.3, 2.4, -0.9, 1.5, 0.3, 1.8, 0.0}},
       .learnable = {"w", "u", "v"},
+      .blocks = [](const Config& config) -> std::vector<std::string> {
+        if (config.text("model.weights") == "free") return {"w"};
+        return {"u", "v"};
+      },
       .make = [](const Config& config, const Dataset& data) -> std::shared_ptr<const Toy> {
         static const ToyType type = margins_toy();
         return std::make_shared<const Margins>(type, config, data);

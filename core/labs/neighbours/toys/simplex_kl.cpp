@@ -236,6 +236,9 @@ ToyType simplex_kl_toy() {
           .keys = simplex_keys(),
           .points = {{1, 2}, {0.3, 0.2}},
           .learnable = {"theta", "eta"},
+          .blocks = [](const Config& config) -> std::vector<std::string> {
+            return {config.text("model.coordinates")};
+          },
           .make = [](const Config& config, const Dataset& data) -> std::shared_ptr<const Toy> {
             static const ToyType type = simplex_kl_toy();
             return std::make_shared<const Simplex>(type, config, data);

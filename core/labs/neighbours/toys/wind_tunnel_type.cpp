@@ -142,6 +142,10 @@ ToyType wind_tunnel_toy() {
       .source = "evidence",
       .data = {{"data.count", std::int64_t{1000}}, {"data.noise", 1.5}},
       .learnable = {"scale", "keys", "M"},
+      .blocks = [](const Config& config) -> std::vector<std::string> {
+        if (config.text("model.game") == "elimination") return {"M"};
+        return {config.text("model.head")};
+      },
       .make = [](const Config& config, const Dataset& data) -> std::shared_ptr<const Toy> {
         static const ToyType type = wind_tunnel_toy();
         return std::make_shared<const WindTunnel>(type, config, data);
