@@ -94,8 +94,9 @@ struct Hand {
 // Edits that turn, stretch or slide something along a way of its own: their handles follow as far as that way
 // goes with the hand.
 bool is_on_a_way(const std::string& key) {
-  static const std::set<std::string> keys = {"state.covariances", "state.units", "state.slopes",
-                                             "state.intercepts", "optimizer.blend", "state.scale", "state.v", "state.w"};
+  static const std::set<std::string> keys = {"state.covariances", "state.units",     "state.slopes",
+                                             "state.intercepts",  "optimizer.blend", "state.scale",
+                                             "state.v",           "state.w"};
   return keys.contains(key);
 }
 
