@@ -86,7 +86,7 @@ Theta Simplex::theta_of(const Eigen::Vector3d& p) const {
 
 Theta Simplex::start(const Config& config) const {
   const std::vector<double>& p = config.tensor("model.start").data;
-  return theta_of({1 - p[0] - p[1], p[0], p[1]});
+  return theta_of(Eigen::Vector3d(p[0], p[1], p[2]) / (p[0] + p[1] + p[2]));
 }
 
 double Simplex::value(const Theta& theta, const Dataset& rows, Theta& gradient) const {
@@ -157,7 +157,7 @@ std::vector<ExactQuantity> Simplex::exact(const Run& run) const {
   const History history = run.history_here();
   const auto now = static_cast<double>(run.state().step);
   const double slope =
-      log_slope(history.steps(), history.column(kLossColumn), now * 2 / 3, now, 1e-26) / time;
+      log_slope(history.steps(), history.column(kLossColumn), now * 2 / 3, now, 5e-16) / time;
   return {{"-\\mathrm{d}\\log J/\\mathrm{d}t", "Slope of log KL", -slope, theory, 0.005 * theory}};
 }
 
@@ -169,17 +169,13 @@ std::vector<Parameter> simplex_keys() {
                   .kind = ParameterKind::tensor,
                   .effect = Effect::start,
                   .label = "Start",
-                  .help = "The shares p1 and p2 at which the run starts.",
-                  .default_value = Tensor{{2}, {0.2, 0.7}},
+                  .help = "The shares of the three outcomes at which the run starts, up to a common factor.",
+                  .default_value = Tensor{{3}, {0.1, 0.2, 0.7}},
                   .min = 0,
-                  .max = 1,
+                  .max = 1e6,
                   .min_open = true};
-  start.shape = {2};
+  start.shape = {3};
   start.in_panel = false;
-  start.misfit = [](const Value& value) -> std::string {
-    const auto& p = std::get<Tensor>(value).data;
-    return p.empty() || p[0] + p[1] < 1 ? "" : "their sum must be less than 1";
-  };
   return {
       {.key = "model.coordinates",
        .group = Group::model,
