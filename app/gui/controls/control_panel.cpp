@@ -145,8 +145,10 @@ void points_row(PanelContext& context) {
 void explained_formula(PanelContext& context, const std::string& formula, const std::string& value) {
   ImGui::BeginGroup();
   formula_row(formula, kFormula, theme().ink, value);
+  const ImVec2 below = ImGui::GetCursorScreenPos();  // a group would add air of its own
   ImGui::EndGroup();
   explain_formula(context, formula);
+  ImGui::SetCursorScreenPos(below);
 }
 
 }  // namespace
