@@ -154,11 +154,13 @@ std::vector<ExactQuantity> Simplex::exact(const Run& run) const {
   const Config& config = run.setup().config();
   const double theory = slope_at_the_end(config), time = step_time(config);
   if (std::isnan(theory)) return {};
+  const bool steps_count = config.text("optimizer.method") == "gd";  // few of them, each of another size
   const History history = run.history_here();
   const auto now = static_cast<double>(run.state().step);
   const double slope =
       log_slope(history.steps(), history.column(kLossColumn), now * 2 / 3, now, 5e-16) / time;
-  return {{"-\\mathrm{d}\\log J/\\mathrm{d}t", "Slope of log KL", -slope, theory, 0.005 * theory}};
+  return {{"-\\mathrm{d}\\log J/\\mathrm{d}t", "Slope of log KL", -slope, theory,
+           (steps_count ? 0.01 : 0.005) * theory}};
 }
 
 namespace {

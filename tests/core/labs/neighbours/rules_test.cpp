@@ -38,7 +38,7 @@ TEST(SmallRules, DescendTheLogarithmOfJ) {
   EXPECT_TRUE(step_of(gone).isZero(0));
 }
 
-// Order 4: with steps half as long a sixteenth of the error is left.
+// Order 4: with steps half as long a sixteenth of the error is left, or less while steps are long.
 TEST(SmallRules, FollowTheGradientFlowToOrderFour) {
   const auto after = [&](double time, int steps) {
     iem::Run run = run_under("spread_descent", "flow", time / steps);
@@ -49,7 +49,7 @@ TEST(SmallRules, FollowTheGradientFlowToOrderFour) {
   const Theta exact = after(time, 400);
   const double whole = (after(time, 4) - exact).norm(), half = (after(time, 8) - exact).norm();
   EXPECT_GT(whole, 1e-11);
-  EXPECT_NEAR(std::log2(whole / half), 4, 0.7);
+  EXPECT_GT(std::log2(whole / half), 3.6);
 }
 
 double deviation(const Theta& values) { return std::sqrt((values.array() - values.mean()).square().mean()); }
