@@ -136,7 +136,7 @@ Rgb lane_colour(const Theme& theme, int lane) {
 
 Oklab territory_colour(const Theme& theme, int j) {
   const auto& steps = theme.id == ThemeId::dark ? kDarkSteps : kSteps;
-  const double step = steps[static_cast<std::size_t>(std::max(j, 0) % kNamed)];
+  const double step = j < kNamed ? steps[static_cast<std::size_t>(std::max(j, 0))] : 0;
   return with_lightness_chroma(to_oklab(mark_colour(theme, j)), theme.territory_lightness + step,
                                theme.territory_chroma);
 }

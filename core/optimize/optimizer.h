@@ -1,4 +1,4 @@
-// Learning rules. A rule is one file pair and one line in registry.cpp.
+// Learning rules. A rule is one file pair and one line in core/optimize/rules/registry.cpp.
 #pragma once
 
 #include <Eigen/Core>

@@ -129,7 +129,7 @@ std::string where_nothing_is_learned(const Config& config) {
 // Rules that are made of an M-step are at home where there is one, and no toy has covariances.
 std::vector<Parameter> toy_rule_parameters() {
   std::vector<Parameter> out =
-      optimizer_parameters({"hard_em", "incremental_em", "exponentiated", "value_m_step", "bohning"});
+      optimizer_parameters({"sgd", "hard_em", "incremental_em", "exponentiated", "value_m_step", "bohning"});
   for (Parameter& p : out)
     if (p.key != "optimizer.method") also_unless(p, where_nothing_is_learned, {"model.learn", "model.toy"});
   for (Parameter& p : out)

@@ -167,7 +167,7 @@ TEST(Field, RevisionOfTheStageChangesWithEverythingThatIsDrawn) {
   Config view = run.setup().config();
   view.set("view.field", std::string("entropy"));
   expect_new(view, "kind");
-  view.set("view.boundaries", true);
+  view.set("view.boundaries", false);
   expect_new(view, "boundaries");
 }
 

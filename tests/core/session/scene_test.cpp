@@ -201,11 +201,12 @@ TEST(BuiltinScenes, AreCompleteReadableAndRoundTrip) {
     const bool curves_alone = scene.config.text("data.source") == "none";
     if (scene.config.lab() != "attention") {
       // Petals of one species against all others need twenty, one point to be shared a dozen.
-      const int least = curves_alone                  ? 0
-                        : name == "drag_a_point"      ? 3
-                        : name.starts_with("regime_") ? 12
-                        : name == "no_optimum"        ? 20
-                                                      : 30;
+      const int least = curves_alone                                                               ? 0
+                        : name == "drag_a_point"                                                   ? 3
+                        : scene.config.lab() == "neighbours" || scene.config.is_set("data.points") ? 1
+                        : name.starts_with("regime_")                                              ? 12
+                        : name == "no_optimum"                                                     ? 20
+                                                                                                   : 30;
       EXPECT_GE(make_dataset(scene.config, scene.folder).size(), least) << name;
     }
     EXPECT_FALSE(scene.about.group.empty() || scene.about.level.empty() || scene.about.minutes == 0)

@@ -1,5 +1,6 @@
 // The attention lab through scenes: keys, shapes, rules and the identities on live state.
 #include <gtest/gtest.h>
+#include <set>
 
 #include <cmath>
 
@@ -37,13 +38,16 @@ TEST(AttentionLab, IdentitiesHoldOnLiveStateOfEveryToy) {
 }
 
 TEST(AttentionLab, EveryRuleThatAppliesLowersTheLossOrSaysWhyNot) {
+  static const std::set<std::string> of_small_systems = {"gd_log", "flow", "centred", "z_score",
+                                                         "common_spread"};
   for (const OptimizerType& rule : optimizers()) {
     SCOPED_TRACE(rule.id);
     const std::string method = "[optimizer]\nlearning_rate = 0.02\nmethod = \"" + rule.id + "\"\n";
     const std::string error = error_of([&] { (void)run_of(method); });
     const bool gradient = rule.id != "em" && rule.id != "gd_to_em" && rule.id != "natural" &&
                           rule.id != "hard_em" && rule.id != "incremental_em" && rule.id != "exponentiated" &&
-                          rule.id != "bohning" && rule.id != "squarem" && rule.id != "anderson";
+                          rule.id != "bohning" && rule.id != "squarem" && rule.id != "anderson" &&
+                          !of_small_systems.contains(rule.id);
     EXPECT_EQ(error.empty(), gradient) << error;
     if (!gradient) continue;
     iem::Run run = run_of(method);
