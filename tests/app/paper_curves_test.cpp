@@ -59,7 +59,7 @@ std::vector<const Line*> curves_of(const Panel& panel) {
     const Role role = line->ink.role;
     if (role == Role::muted || role == Role::faint || role == Role::hairline) continue;
     // Axes through zero, levels with a name of their own, and places of points from edge to edge.
-    if (std::ranges::any_of(std::array{"axis of ", "level ", "point ", "target ", "group "},
+    if (std::ranges::any_of(std::array{"axis of ", "level ", "point ", "target ", "group ", "kept "},
                             [&](const char* begin) { return line->series.starts_with(begin); }))
       continue;
     const bool iso_line =

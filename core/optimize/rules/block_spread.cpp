@@ -73,14 +73,6 @@ Parameter most_parameter() {
           .logarithmic = true};
 }
 
-// Less its mean a single number is nothing.
-std::string where_blocks_have_a_spread(const Model& model) {
-  if (std::string reason = model.small_rules_unavailable(); !reason.empty()) return reason;
-  const bool several = std::ranges::any_of(
-      model.layout().blocks(), [](const Block& block) { return block.learned && block.size() > 1; });
-  return several ? "" : "Every block has one number, which has no spread; use gradient descent (gd).";
-}
-
 }  // namespace
 
 OptimizerType centred_descent() {
@@ -89,7 +81,7 @@ OptimizerType centred_descent() {
           .help = "Gradient descent without the mean of each block's gradient: the mean of a block stays.",
           .formula = "\\Delta\\theta_l=-\\eta\\,(g_l-\\overline{g}_l)",
           .parameters = {learning_rate_parameter()},
-          .unavailable = where_blocks_have_a_spread,
+          .unavailable = [](const Model& model) { return model.small_rules_unavailable(); },
           .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
             return std::make_unique<BlockSpread>(Spread::none, 1, config);
           }};
@@ -103,7 +95,7 @@ OptimizerType z_score_descent() {
               "however small their gradients, so that none ever settles.",
           .formula = "\\Delta\\theta_l=-\\eta\\,\\frac{g_l-\\overline{g}_l}{\\sigma_l}",
           .parameters = {learning_rate_parameter()},
-          .unavailable = where_blocks_have_a_spread,
+          .unavailable = [](const Model& model) { return model.small_rules_unavailable(); },
           .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
             return std::make_unique<BlockSpread>(Spread::of_each, 1, config);
           }};
@@ -119,7 +111,7 @@ OptimizerType common_spread_descent() {
               "\\Delta\\theta_l=-\\eta\\min\\left(\\alpha_{\\max},\\frac1\\sigma\\right)"
               "(g_l-\\overline{g}_l)",
           .parameters = {learning_rate_parameter(), most_parameter()},
-          .unavailable = where_blocks_have_a_spread,
+          .unavailable = [](const Model& model) { return model.small_rules_unavailable(); },
           .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
             return std::make_unique<BlockSpread>(Spread::of_all, config.real("optimizer.most"), config);
           }};

@@ -269,7 +269,7 @@ ToyType relu_1d_toy() {
               "What is kept decides between the two, by its size at the start; between them nothing is "
               "said. The closed form holds where knots do not move at all, the straight lines in the "
               "limit.",
-          .keys = {relu_scale("model.inner", "Size of (a, b)", "s",
+          .keys = {relu_scale("model.inner", "Size of a and b", "s",
                               "The length of (a, b) of every neuron at the start.", 4.0, true),
                    relu_scale("model.outer", "Size of c", "|c|", "|c| of every neuron at the start.", 0.0,
                               false)},

@@ -213,7 +213,7 @@ ToyType self_penalty_toy() {
                        .help = "Both weights over steps.",
                        .make = penalty_weights_figure},
                       {.id = "forces",
-                       .title = "Slopes",
+                       .title = "Forces",
                        .help = "The slope of J along each weight over steps.",
                        .make = penalty_slopes_figure}},
           .metrics = {model_metric("beta_1", "The weight of the first input."),

@@ -70,12 +70,12 @@ Figure penalty_stage(const Snapshot& snapshot, const View& view) {
 }
 
 Figure penalty_slopes_figure(const Snapshot& snapshot, const View&) {
-  Figure figure{.id = "forces", .title = "Slopes", .caption = {}, .panels = {}, .keep = {}};
+  Figure figure{.id = "forces", .title = "Forces", .caption = {}, .panels = {}, .keep = {}};
   figure.caption = short_toy_caption(
       snapshot, "The slope of $J$ along each weight over steps: above 0 it drives the weight out.");
   std::vector<double> all = {0};
   Panel panel = step_panel(snapshot, {0, 1});
-  panel.title = "Slopes";
+  panel.title = "Forces";
   panel.title_tex = "\\partial J/\\partial\\beta_l";
   for (int l = 0; l < 2; ++l) {
     const std::string name = "slope " + std::to_string(l + 1);
