@@ -39,10 +39,14 @@ Figure figure_of(const Snapshot& snapshot, const std::string& id) {
 // that mark a place; iso-lines, many of which are one thing and have no name; and ways on a stage, each of
 // which begins or ends in a shape of its own.
 std::vector<const Line*> curves_of(const Panel& panel) {
-  static const std::set<std::string> other = {
-      "probe", "place", "diagonal", "simplex",        "pinned",
-      "key",   "orbit", "boundary", "levels",         "density",
-      "frame", "trail", "triangle", "end of the ray", "largest r of a class"};
+  static const std::set<std::string> other = {"probe",          "place",
+                                              "diagonal",       "simplex",
+                                              "pinned",         "key",
+                                              "orbit",          "boundary",
+                                              "levels",         "density",
+                                              "frame",          "trail",
+                                              "triangle",       "trails of knots",
+                                              "end of the ray", "largest r of a class"};
   std::vector<const Line*> out;
   for (const Mark& mark : panel.marks) {
     const auto* line = std::get_if<Line>(&mark);

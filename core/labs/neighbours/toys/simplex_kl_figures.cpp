@@ -163,6 +163,7 @@ Figure simplex_slopes_figure(const Snapshot& snapshot, const View&) {
       "$p^*$, which is 2 for natural descent.");
   Panel panel;
   panel.y.scale = Scale::log10;
+  panel.x.label = "time";
   panel.title = "KL over time";
   panel.title_tex = "J(t)";
   const std::vector<const ComparedRun*> lanes = snapshot.shown_lanes();
