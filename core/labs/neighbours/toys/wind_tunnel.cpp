@@ -38,6 +38,14 @@ ThreeShares shares_of(const std::array<double, 3>& s) {
   return out;
 }
 
+// Scores of the hypotheses after so many observations with this sum.
+std::array<double, 3> scores_after(const Eigen::MatrixXd& keys, double seen, double count) {
+  std::array<double, 3> s;
+  for (Eigen::Index h = 0; h < 3; ++h)
+    s[static_cast<std::size_t>(h)] = seen * keys(h, 0) + count * keys(h, 1);
+  return s;
+}
+
 void require_places(const Config& config, const Dataset& data) {
   const bool good = data.has_labels() && data.labels.minCoeff() >= 0 && data.labels.maxCoeff() < kPlaceCount;
   if (!good)
@@ -91,9 +99,7 @@ double WindTunnel::pass(const Eigen::MatrixXd& keys, const Dataset& rows, Eigen:
     for (Eigen::Index t = 0; t < rows.points.cols(); ++t) {
       seen += rows.points(e, t);
       const auto count = static_cast<double>(t + 1);
-      std::array<double, 3> s;
-      for (Eigen::Index h = 0; h < 3; ++h)
-        s[static_cast<std::size_t>(h)] = seen * keys(h, 0) + count * keys(h, 1);
+      const std::array<double, 3> s = scores_after(keys, seen, count);
       const ThreeShares r = shares_of(s);
       const int place = rows.labels[e];
       sum += r.log_z - s[static_cast<std::size_t>(place)];
@@ -129,11 +135,7 @@ Eigen::MatrixXd WindTunnel::shares(const Eigen::MatrixXd& keys, const Dataset& r
   double seen = 0;
   for (Eigen::Index t = 0; t < rows.points.cols(); ++t) {
     seen += rows.points(episode, t);
-    const auto count = static_cast<double>(t + 1);
-    std::array<double, 3> s;
-    for (Eigen::Index h = 0; h < 3; ++h)
-      s[static_cast<std::size_t>(h)] = seen * keys(h, 0) + count * keys(h, 1);
-    const ThreeShares r = shares_of(s);
+    const ThreeShares r = shares_of(scores_after(keys, seen, static_cast<double>(t + 1)));
     out.row(t) << r.p[0], r.p[1], r.p[2];
   }
   return out;
