@@ -214,7 +214,9 @@ ImVec2 PlotColumn::draw_identity(PanelContext& context, const std::string& id) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float x = cell.min.x + side + px(kBeside);
   float y = cell.min.y + px(16);
-  draw_formula(list, "\\displaystyle " + words.equation, {x, y}, 16, colour(theme().ink));
+  const float equation =
+      draw_formula(list, "\\displaystyle " + words.equation, {x, y}, 16, colour(theme().ink));
+  explain_at(context, words.equation, {x, y - px(18)}, {x + equation, y + px(14)});
   y += px(36);
   if (const std::string lost = cannot_be_checked(context.snapshot()); !lost.empty()) {
     ImGui::SetCursorScreenPos({x, y - px(12)});
@@ -237,6 +239,7 @@ ImVec2 PlotColumn::draw_identity(PanelContext& context, const std::string& id) {
   for (const ExactQuantity& each : context.snapshot().exact) {
     if (y + px(10) > cell.max.y) break;
     const float wide = draw_formula(list, each.symbol, {x, y}, 13, colour(theme().ink)) + px(8);
+    explain_at(context, each.symbol, {x, y - px(14)}, {x + wide, y + px(4)});
     draw_text(list, beside_theory(each), {x + wide, y}, colour(each.holds() ? theme().good : theme().muted),
               type::kSmall);
     y += px(20);
