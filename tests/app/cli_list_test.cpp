@@ -156,9 +156,13 @@ TEST(cli_list, every_built_in_scene_runs) {
   }
 }
 
-TEST(cli_check, passes_on_every_built_in_scene) {
+// Of every lab one; that the checks of all scenes pass and what these say holds is seen without a process
+// each (SceneChecks, Lessons).
+TEST(cli_check, passes_on_a_scene_of_every_lab) {
   const Folder folder;
+  std::set<std::string> labs;
   for (const auto& scene : iemlab(folder, {"list", "scenes", "--json"}).json()) {
+    if (!labs.insert(scene["lab"]).second) continue;
     const auto id = scene["id"].get<std::string>();
     const Outcome outcome = iemlab(folder, {"check", id, "--steps", "2"});
     EXPECT_EQ(outcome.code, 0) << id << "\n" << outcome.out << outcome.err;

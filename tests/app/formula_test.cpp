@@ -17,6 +17,7 @@
 #include "core/optimize/optimizer.h"
 #include "core/run/snapshot.h"
 #include "core/session/scene_file.h"
+#include "tests/support/scenes.h"
 
 namespace iem::paint {
 namespace {
@@ -197,7 +198,7 @@ TEST(Formula, EverythingTheProgramWritesIsLetIn) {
       for (const FormulaPiece& piece : row)
         if (!piece.is_number) formulas.insert(piece.tex);
   };
-  for (const std::string& name : builtin_scenes()) {
+  for (const std::string& name : test::scenes_of_every_kind()) {
     const auto snapshot = take_snapshot(iem::Run(load_scene(name), pool));
     const Lab& lab = lab_of(*snapshot->setup);
     const View view{snapshot->config(), {}, {}};

@@ -18,6 +18,7 @@
 #include "core/session/scene_file.h"
 #include "tests/app/drawn_page.h"
 #include "tests/support/beside.h"
+#include "tests/support/scenes.h"
 
 namespace iem::paint {
 namespace {
@@ -294,7 +295,7 @@ TEST(Paper, OfEveryFigureOfEverySceneReadsWithoutColour) {
   const std::set<std::string> stages = {"stage", "pull", "trajectory"},
                               planes = {"mixture", "classifier", "layer"};
   int curves = 0, bars = 0, areas = 0, axes = 0;
-  for (const std::string& scene : builtin_scenes()) {
+  for (const std::string& scene : test::scenes_of_every_kind()) {
     const auto snapshot = compared(scene, 4);
     for (const FigureType& type : lab_of(*snapshot->setup).figures()) {
       const Figure figure = figure_of(*snapshot, type.id);

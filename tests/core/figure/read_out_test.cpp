@@ -10,6 +10,7 @@
 
 #include "core/labs/kit/lab.h"
 #include "tests/core/support.h"
+#include "tests/support/scenes.h"
 
 namespace iem {
 namespace {
@@ -67,7 +68,7 @@ int expect_own_values(const Panel& panel, std::int64_t last, const std::string& 
 TEST(ReadOut, SaysOfEveryCurveOverStepsItsOwnValueInEveryFigureOfEveryLab) {
   constexpr std::int64_t kLast = 12;
   std::map<std::string, std::set<std::string>> over_steps;
-  for (const std::string& name : builtin_scenes()) {
+  for (const std::string& name : test::scenes_of_every_kind()) {
     iem::Run run(load_scene(name), testing::pool());
     run.seek(kLast);
     run.seek(5);  // a known future

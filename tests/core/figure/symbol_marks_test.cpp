@@ -12,6 +12,7 @@
 #include "core/run/snapshot.h"
 #include "core/session/scene_file.h"
 #include "tests/core/support.h"
+#include "tests/support/scenes.h"
 
 namespace iem {
 namespace {
@@ -41,12 +42,11 @@ void collect(const Lab& lab, const Snapshot& s, std::set<Drawn>& drawn) {
 TEST(SymbolMarks, AreDrawnSomewhereAndHaveWords) {
   std::set<Drawn> drawn;
   std::map<std::string, int> scenes;
-  for (const std::string& name : builtin_scenes()) {
+  for (const std::string& name : test::scenes_of_every_kind()) {
     if (name.starts_with("sticky_markov")) continue;  // as other chains, and slow
     iem::Run run(load_scene(name), testing::pool());
     const std::string lab = run.setup().problem().id();
-    const int most = lab == "neighbours" ? 100 : 8;
-    if (++scenes[lab] > most) continue;
+    if (++scenes[lab] > 9) continue;
     run.step();
     const auto s = take_snapshot(run);
     collect(lab_of(*s->setup), *s, drawn);

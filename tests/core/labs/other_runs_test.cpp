@@ -45,7 +45,7 @@ std::vector<const M*> of_series(const Figure& figure, const std::string& begin) 
 TEST(OtherRuns, OfALayerAreLinesOnTheirUnits) {
   const Beside beside = stage_beside("lines_part", {{"optimizer.learning_rate", 0.002, 0}}, 40);
   const auto& model = static_cast<const Layer&>(*beside.other().setup->model);
-  const auto lines = of_series<Line>(beside.figure, "other line");
+  const auto lines = of_series<Line>(beside.figure, "way of other line");
   ASSERT_EQ(static_cast<Eigen::Index>(lines.size()), model.units());
   for (Eigen::Index j = 0; j < model.units(); ++j) {
     const Line& line = *lines[static_cast<std::size_t>(j)];
@@ -64,7 +64,7 @@ TEST(OtherRuns, OfLinearClassesAreKnobs) {
   ASSERT_TRUE(classifier_of(*beside.snapshot).is_linear());
   const int classes = classifier_of(*beside.snapshot).classes();
   const auto ghosts = of_series<Marker>(beside.figure, "other ");
-  const auto stalks = of_series<Line>(beside.figure, "slope of other ");
+  const auto stalks = of_series<Line>(beside.figure, "way of other ");
   ASSERT_EQ(static_cast<int>(ghosts.size()), classes);
   ASSERT_EQ(stalks.size(), ghosts.size());
   for (int j = 0; j < classes; ++j) {
@@ -79,12 +79,18 @@ TEST(OtherRuns, OfLinearClassesAreKnobs) {
 // other way round.
 TEST(OtherRuns, OfOneKindBesideAnotherAreDrawnAsWhatTheyAre) {
   const Beside linear = stage_beside("labels_clamp", {{"model.energy", std::string("linear"), 0}}, 5);
-  EXPECT_TRUE(of_series<Line>(linear.figure, "way of other").empty());
-  EXPECT_EQ(of_series<Line>(linear.figure, "slope of other").size(), 3u);
+  const auto stalks = of_series<Line>(linear.figure, "way of other");
+  ASSERT_EQ(stalks.size(), 3u);
+  for (const Line* stalk : stalks) {
+    EXPECT_EQ(stalk->x.size(), 2u);
+    EXPECT_EQ(stalk->x[0], knob_frame(*linear.snapshot).x);
+  }
   const Beside gaussian = stage_beside(
       "bohning", {{"optimizer.method", std::string("gd"), 0}, {"model.energy", std::string("gaussian"), 0}},
       5);
-  EXPECT_TRUE(of_series<Line>(gaussian.figure, "slope of other").empty());
+  const auto ways = of_series<Line>(gaussian.figure, "way of other");
+  ASSERT_EQ(ways.size(), 3u);
+  for (const Line* way : ways) EXPECT_EQ(way->x.size(), 6u) << "a place a step";
   EXPECT_GE(of_series<Marker>(gaussian.figure, "other ").size(), 2u);
 }
 

@@ -5,6 +5,7 @@
 #include "core/session/scene_file.h"
 #include "tests/core/support.h"
 #include "tests/core/tex_evaluator.h"
+#include "tests/support/scenes.h"
 
 namespace iem {
 namespace {
@@ -26,7 +27,7 @@ std::vector<Inspection> inspections(const Snapshot& s) {
 }
 
 class EachScenesLines : public ::testing::TestWithParam<std::string> {};
-INSTANTIATE_TEST_SUITE_P(BuiltIn, EachScenesLines, ::testing::ValuesIn(builtin_scenes()),
+INSTANTIATE_TEST_SUITE_P(BuiltIn, EachScenesLines, ::testing::ValuesIn(test::scenes_of_every_kind()),
                          [](const auto& row) { return row.param; });
 
 TEST_P(EachScenesLines, AddUpAndDivideAsShown) {

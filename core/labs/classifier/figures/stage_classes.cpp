@@ -130,7 +130,7 @@ void add_other_classes(Figure& figure, Panel& panel, const Snapshot& snapshot, c
       const auto [x, y] = frame.place(w[0], w[1]);
       const std::string name = run->label + " " + std::to_string(j + 1);
       Line stalk{
-          .series = "slope of " + name, .x = {}, .y = {}, .ink = {Role::line, j, 0.55}, .width_px = 1.2};
+          .series = "way of " + name, .x = {}, .y = {}, .ink = {Role::line, j, 0.55}, .width_px = 1.2};
       stalk.x = figure.own({frame.x, x}), stalk.y = figure.own({frame.y, y});
       stalk.dash = series_dash(run->mark);
       panel.marks.push_back(std::move(stalk));

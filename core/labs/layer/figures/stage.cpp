@@ -183,7 +183,7 @@ void add_other_lines(Figure& figure, Panel& panel, const Snapshot& snapshot, con
       if (!line) continue;
       const std::vector<Eigen::Vector2d> ends = part_inside(*line, 0, Surroundings(panel));
       if (ends.size() != 2) continue;
-      Line ghost{.series = run->label + " line " + std::to_string(j + 1),
+      Line ghost{.series = "way of " + run->label + " line " + std::to_string(j + 1),
                  .x = {},
                  .y = {},
                  .ink = {Role::line, static_cast<int>(j), 0.6},
