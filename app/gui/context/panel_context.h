@@ -19,6 +19,7 @@ namespace iem::gui {
 
 class Actions;
 class FieldRenderer;
+class KeyHand;
 class LookFor;
 class RunWork;
 
@@ -82,6 +83,7 @@ class PanelContext {
   FieldRenderer* fields = nullptr;  // the same
   LookFor* look_for = nullptr;      // the same
   RunWork* run_work = nullptr;      // the same
+  KeyHand* key_hand = nullptr;      // the same
 
  private:
   struct Asked {

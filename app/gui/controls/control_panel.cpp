@@ -83,7 +83,8 @@ HeadPress head(Group group, std::string_view state, const Behind& behind, bool o
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float right = at.x + row_width();
   ImDrawList* list = ImGui::GetWindowDrawList();
-  press.fold = ImGui::InvisibleButton(("##head." + name).c_str(), {row_width() - dots, px(20)});
+  press.fold = ImGui::InvisibleButton(("##head." + name).c_str(), {row_width() - dots, px(20)},
+                                      ImGuiButtonFlags_EnableNav);
   const bool hovered = ImGui::IsItemHovered();
   draw_focus(list, {at.x - px(8), at.y - px(2)}, {right - dots, at.y + px(20)}, ImGui::GetItemID());
   tooltip({}, text::kFoldHelp);
@@ -269,7 +270,7 @@ void ControlPanel::draw_readings(PanelContext& context, Group group) {
 
 void ControlPanel::draw(PanelContext& context, const PageWindows& page) {
   page_ = &page;
-  ImGui::BeginChild("##controls", {0, 0}, ImGuiChildFlags_None, ImGuiWindowFlags_None);
+  ImGui::BeginChild("##controls", {0, 0}, ImGuiChildFlags_NavFlattened, ImGuiWindowFlags_None);
   rows_before_ = std::exchange(rows_now_, {});
   if (std::exchange(opened_, context.opened()) != context.opened()) {
     ImGui::SetScrollY(0);

@@ -73,9 +73,9 @@ void ScrubBar::draw(PanelContext& context, float x0, float x1, float y) {
   const Line line{x0, x1, std::round(y), shown_steps(s)};
   ImDrawList* list = ImGui::GetWindowDrawList();
   ImGui::SetCursorScreenPos({x0 - px(8), line.y - px(16)});
+  // For the mouse: by keys time goes with the buttons beside it and with arrows, Home and End.
   ImGui::InvisibleButton("##scrub", {x1 - x0 + px(16), px(32)});
   const bool hovered = ImGui::IsItemHovered(), held = ImGui::IsItemActive();
-  draw_focus(list, ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), ImGui::GetItemID());
   const double fraction = std::clamp((ImGui::GetIO().MousePos.x - x0) / (x1 - x0), 0.0F, 1.0F);
   const auto under = static_cast<std::int64_t>(std::llround(fraction * static_cast<double>(line.steps)));
   if (held && under != asked_) {

@@ -139,7 +139,8 @@ float TransportBar::meter(PanelContext& context, float right, float mid, bool wi
   const float width = px(14) + px(16) + formula_width + number_width + px(14);
   const ImVec2 min(std::round(right - width), mid - px(15)), max(right, mid + px(15));
   ImGui::SetCursorScreenPos(min);
-  if (ImGui::InvisibleButton("##meter", {max.x - min.x, max.y - min.y})) checks_asked_ = true;
+  if (ImGui::InvisibleButton("##meter", {max.x - min.x, max.y - min.y}, ImGuiButtonFlags_EnableNav))
+    checks_asked_ = true;
   ImDrawList* list = ImGui::GetWindowDrawList();
   draw_pill(list, min, max, ink);
   if (ImGui::IsItemHovered()) list->AddRectFilled(min, max, colour(ink, 0.08), 0.5F * (max.y - min.y));

@@ -269,6 +269,22 @@ inline constexpr std::string_view kNextScene = "Next";
 inline constexpr std::string_view kPreviousScene = "Previous";
 inline constexpr std::string_view kMinutes = "min";
 
+// Panels, as the keyboard comes to them
+namespace panel {
+inline constexpr std::string_view kTop = "Top bar";
+inline constexpr std::string_view kOffer = "Earlier session";
+inline constexpr std::string_view kRuns = "Runs";
+inline constexpr std::string_view kPhases = "Phases of one update";
+inline constexpr std::string_view kTransport = "Time";
+}  // namespace panel
+
+// What the keys hold on the stage
+inline constexpr std::string_view kNothingToHold = "There is nothing on this stage to take hold of.";
+inline constexpr std::string_view kMoveKeys =
+    "arrows move it, with Shift finely; P goes to the next, Escape lets go.";
+inline constexpr std::string_view kWalkKeys =
+    "Arrows go from point to point; P goes to the next, Escape lets go.";
+
 // Palette
 inline constexpr std::string_view kPaletteHint = "What do you want to do?";
 inline constexpr std::string_view kNoMatch = "Nothing is called that.";
@@ -285,6 +301,26 @@ inline constexpr std::string_view kMouseTitle = "On the stage";
 struct Gesture {
   std::string_view how, what;
 };
+// Actions with keys, by what their ids begin with.
+struct KeyGroup {
+  std::string_view title, rooms;
+};
+inline constexpr std::array<KeyGroup, 5> kKeyGroups = {{
+    {"Time", "transport run"},
+    {"Stage and data", "stage edit data"},
+    {"View", "view layout lab"},
+    {"Scenes and files", "scene session figure"},
+    {"Window", "palette help window"},
+}};
+inline constexpr std::string_view kWidgetKeysTitle = "Without a mouse";
+inline constexpr std::array<Gesture, 6> kWidgetKeys = {{
+    {"Tab, Shift+Tab", "To the next control, to the one before"},
+    {"Space, Enter", "Use it, type its value"},
+    {"arrows", "Move between controls and in them"},
+    {"Delete", "Reset a setting"},
+    {"P, then arrows", "Move what is held, with Shift finely"},
+    {"Escape", "Let go; keys are the transport's again"},
+}};
 inline constexpr std::array<Gesture, 8> kMouse = {{
     {"click", "Pin a point, or a prototype"},
     {"drag", "Move a prototype, its ellipse, the probe"},
@@ -343,6 +379,10 @@ inline constexpr std::string_view kSaveSession = "Save the session";
 inline constexpr std::string_view kCopySession = "Copy the session as one line of text";
 inline constexpr std::string_view kLastSession = "Continue with the last session";
 inline constexpr std::string_view kDismissSession = "Do not offer the last session again";
+inline constexpr std::string_view kNextElement = "Take hold of the next thing on the stage";
+inline constexpr std::string_view kPreviousElement = "Take hold of the one before";
+inline constexpr std::string_view kNextPanel = "To the next panel";
+inline constexpr std::string_view kPreviousPanel = "To the panel before";
 inline constexpr std::string_view kPresent = "Present: only the stage, everything larger";
 inline constexpr std::string_view kResetLayout = "Reset layout";
 inline constexpr std::string_view kResetSettings = "All settings as the scene says";

@@ -13,6 +13,7 @@
 #include "app/gui/look/math_text.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
+#include "app/gui/stage/key_hand.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/base/number.h"
 #include "core/figure/ticks.h"
@@ -134,6 +135,8 @@ void DerivationView::row(PanelContext& context, const Panel& panel, std::size_t 
 // The pointer moves the probe; on the first plot it takes hold of a hypothesis.
 void DerivationView::hand(PanelContext& context, const Panel& panel, const PlotArea& area,
                           std::size_t index) {
+  if (index == 0) context.key_hand->update(context, panel, area.to_px(), area.list());
+  if (context.key_hand->chooses()) return;
   const double z = area.to_px().x_at(area.mouse().x);
   const bool held = held_.holds();
   if (!held && !area.hovered()) {

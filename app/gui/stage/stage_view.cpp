@@ -13,6 +13,7 @@
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
 #include "app/gui/plots/figure_menu.h"
+#include "app/gui/stage/key_hand.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/base/number.h"
 #include "core/run/divergence.h"
@@ -241,7 +242,7 @@ void StageView::update_range(PanelContext& context, ImVec2 min, ImVec2 max) {
 void StageView::draw(PanelContext& context) {
   ImVec2 min = ImGui::GetWindowPos();
   const ImVec2 max(min.x + ImGui::GetWindowWidth(), min.y + ImGui::GetWindowHeight());
-  context.held = drag_.holding() || brush_.stroking();
+  context.held = drag_.holding() || brush_.stroking() || context.key_hand->holds();
   min.y += ImGui::GetCursorStartPos().y;  // below its tab, where it has one
   if (left_scale_ != scale()) left_ = 0, left_scale_ = scale();
   left_ = std::max(left_, px(kMarginLeft));
@@ -266,9 +267,10 @@ void StageView::draw(PanelContext& context) {
   const bool inside = area.hovered() && !ImGui::IsMouseDown(ImGuiMouseButton_Right) &&
                       !ImGui::IsMouseDown(ImGuiMouseButton_Middle);
   const bool fit = area.fit_asked() && context.view().hovered.kind == ElementId::Kind::none;
+  if (!context.view().painting) context.key_hand->update(context, panel, area.to_px(), area.list());
   if (context.view().painting)
     brush_.update(context, area.to_px(), area.mouse(), area.hovered());
-  else
+  else if (!context.key_hand->chooses())
     drag_.update(context, panel, area.to_px(), area.mouse(), inside);
   if (area.moved()) base_ = *area.moved();
   if (fit) context.actions->run("view.fit");
