@@ -3,7 +3,7 @@
 #include <map>
 #include <vector>
 
-#include "app/gui/look/text.h"
+#include "app/gui/look/key_text.h"
 #include "imgui_internal.h"
 #include "tests/gui/app_fixture.h"
 

@@ -9,6 +9,7 @@
 
 #include "app/gui/cards/cards.h"
 #include "app/gui/context/actions.h"
+#include "app/gui/look/key_text.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
 #include "app/gui/widgets/card.h"

@@ -78,6 +78,7 @@ inline constexpr std::string_view kCopyAsCodeHelp =
     "The activation with its present numbers, to paste elsewhere";
 inline constexpr std::string_view kCopied = "Copied";
 inline constexpr std::string_view kMoreHelp = "Seldom needed, or without effect here";
+inline constexpr std::string_view kAllChoices = "All of them";
 inline constexpr std::string_view kMinimised = "minimised";
 inline constexpr std::string_view kMinimisedCooling = "minimised at each τ";  // while that falls
 inline constexpr std::string_view kStandardised = "standardised";
@@ -138,6 +139,8 @@ inline constexpr std::string_view kPoint = "point";
 inline constexpr std::string_view kHovered = "hovered";
 inline constexpr std::string_view kPinnedTitle = "Pinned point";
 inline constexpr std::string_view kPinHint = "Click a point on the stage to see its numbers.";
+inline constexpr std::string_view kClaimed = "claimed";
+inline constexpr std::string_view kComputed = "computed";
 inline constexpr std::string_view kDerivatives = "derivatives";
 inline constexpr std::string_view kTheory = "theory";
 inline constexpr std::string_view kNotYet = "not yet";
@@ -296,41 +299,6 @@ inline constexpr std::string_view kTypeValue = "type a value";
 // Help
 inline constexpr std::string_view kMadeOf =
     "Free software under the MIT licence. It is made of these parts; choose one to read its licence.";
-inline constexpr std::string_view kHelpTitle = "Keys and mouse";
-inline constexpr std::string_view kMouseTitle = "On the stage";
-struct Gesture {
-  std::string_view how, what;
-};
-// Actions with keys, by what their ids begin with.
-struct KeyGroup {
-  std::string_view title, rooms;
-};
-inline constexpr std::array<KeyGroup, 5> kKeyGroups = {{
-    {"Time", "transport run"},
-    {"Stage and data", "stage edit data"},
-    {"View", "view layout lab"},
-    {"Scenes and files", "scene session figure"},
-    {"Window", "palette help window"},
-}};
-inline constexpr std::string_view kWidgetKeysTitle = "Without a mouse";
-inline constexpr std::array<Gesture, 6> kWidgetKeys = {{
-    {"Tab, Shift+Tab", "To the next control, to the one before"},
-    {"Space, Enter", "Use it, type its value"},
-    {"arrows", "Move between controls and in them"},
-    {"Delete", "Reset a setting"},
-    {"P, then arrows", "Move what is held, with Shift finely"},
-    {"Escape", "Let go; keys are the transport's again"},
-}};
-inline constexpr std::array<Gesture, 8> kMouse = {{
-    {"click", "Pin a point, or a prototype"},
-    {"drag", "Move a prototype, its ellipse, the probe"},
-    {"left, right while painting", "Add points, take them away"},
-    {"right or middle drag", "Move the view"},
-    {"wheel", "Zoom at the pointer"},
-    {"double click", "Show everything"},
-    {"right click", "Reset a setting"},
-    {"drop", "A scene, a session or a table of points"},
-}};
 
 // Actions
 namespace action {
@@ -388,6 +356,7 @@ inline constexpr std::string_view kResetLayout = "Reset layout";
 inline constexpr std::string_view kResetSettings = "All settings as the scene says";
 inline constexpr std::string_view kChecks = "Check the identities on this state";
 }  // namespace action
+inline constexpr std::string_view kNothingChanges = "Nothing is learned here: time has nothing to change.";
 inline constexpr std::string_view kAtStart = "This is the start.";
 inline constexpr std::string_view kNotPainting = "Nobody is painting.";
 inline constexpr std::string_view kNothingToUndo = "Nothing to undo.";

@@ -36,9 +36,12 @@ bool segment(ImGuiID id, const ImRect& box, const Choice& choice, bool selected)
   const float width = measure_text(choice.label, type::kSmall, face).width;
   const ImU32 ink = colour(selected || press.hovered ? t.ink : t.muted);
   const ImVec2 at(box.GetCenter().x - 0.5F * width, box.GetCenter().y + 0.5F * cap_height(type::kSmall));
+  // Words stay legible: a stroke behind them says that they cannot be chosen.
+  const float middle = std::round(box.GetCenter().y);
+  if (disabled)
+    list->AddRectFilled({at.x - px(4), middle}, {at.x + width + px(4), middle + hairline_px()},
+                        colour(t.faint));
   draw_text(list, choice.label, at, ink, type::kSmall, face);
-  // Words stay legible: a stroke through them says that they cannot be chosen.
-  if (disabled) draw_rule_h(list, at.x - px(2), at.x + width + px(2), box.GetCenter().y);
   return press.pressed;
 }
 
