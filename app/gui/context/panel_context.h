@@ -110,6 +110,7 @@ class PanelContext {
   void say_notes();
   void say_letters();
   void turn_to(const Snapshot& snapshot);
+  void follow_pin(const Snapshot& before);
 
   Engine& engine_;
   std::shared_ptr<const Snapshot> snapshot_;
@@ -139,8 +140,9 @@ class PanelContext {
   std::vector<TrackMark> track_marks_;  // of the snapshot `marks_of_`
   std::uint64_t marks_of_ = 0;
   std::string last_finished_;
-  std::vector<std::string> noted_;  // of the points shown last
-  std::vector<std::string> named_;  // their axes
+  std::optional<Eigen::RowVectorXd> lost_pin_;  // where the pinned point was, while it is gone
+  std::vector<std::string> noted_;              // of the points shown last
+  std::vector<std::string> named_;              // their axes
   std::uint64_t gesture_ = 0, opened_ = 0;
 };
 

@@ -35,8 +35,10 @@ bool is_a_segment(const Parameter& p, const std::string& id) {
   return std::ranges::find(offered, id) != offered.end();
 }
 
-// Segments that show every choice need no list.
-bool has_row(const Parameter& p) { return !p.segments || p.choices.size() > segments_of(p.choices.size()); }
+// Segments have the other choices in a menu beside them; one that was taken there is said in a row.
+bool has_row(const Parameter& p, const Config& config) {
+  return !p.segments || !is_a_segment(p, config.text(p.key));
+}
 
 std::string objective_value(double loss) {
   return std::isfinite(loss) ? shown_number(loss) : std::string(text::kNotFinite);
@@ -56,7 +58,6 @@ bool says(const Config& scene, const Parameter& p) {
 // embedded file.
 bool is_behind(const Parameter& p, const Config& config, const Config& scene) {
   const bool embedded = p.kind == ParameterKind::text && config.text(p.key).starts_with("builtin:");
-  if (p.segments && is_a_segment(p, config.text(p.key))) return true;
   // An amount that the scene gives is one of its subjects.
   const bool subject = p.kind == ParameterKind::real && says(scene, p);
   return (p.advanced && !subject) || embedded || !applies(p, config);
@@ -182,7 +183,8 @@ void ControlPanel::draw_rows(PanelContext& context, const Config& config, Group 
   for (const bool behind : {false, true}) {
     if (behind && !more_[group]) return;
     for (const Parameter& p : config.table().all()) {
-      if (p.group != group || !p.in_panel || !has_row(p) || is_behind(p, config, context.scene()) != behind)
+      if (p.group != group || !p.in_panel || !has_row(p, config) ||
+          is_behind(p, config, context.scene()) != behind)
         continue;
       const ImVec2 at = ImGui::GetCursorScreenPos();
       rows_.draw(context, config, p);
@@ -219,7 +221,8 @@ bool ControlPanel::draw_group(PanelContext& context, const Config& config, Group
   last_was_folded_ = false;
   Behind behind;
   for (const Parameter& p : all) {
-    if (p.group != group || !p.in_panel || !is_behind(p, config, context.scene()) || !has_row(p)) continue;
+    if (p.group != group || !p.in_panel || !is_behind(p, config, context.scene()) || !has_row(p, config))
+      continue;
     ++behind.count;
     if (context.is_changed(p.key) && !p.segments) ++behind.changed;
   }

@@ -24,6 +24,7 @@ namespace {
 // Style pixels: tick numbers on the left, words on the right, z and its numbers below.
 constexpr float kNumberColumn = 52, kWords = 356, kUnderRow = 32, kAbove = 9, kFoot = 11, kIndex = 18;
 constexpr float kNarrowest = 620;   // below this width there are no words
+constexpr float kLowest = 320;      // nor below this height: rows would be lower than their words
 constexpr float kWordsHeight = 97;  // of a step's title, formula and numbers
 
 ImU32 ink_of(int hypothesis) {
@@ -78,7 +79,7 @@ float numbers_width(const std::vector<DerivationPiece>& numbers, float size) {
 
 DerivationView::Rows DerivationView::place(const Figure& figure, ImVec2 min, ImVec2 max, float below) const {
   Rows rows;
-  const bool with_words = max.x - min.x >= px(kNarrowest);
+  const bool with_words = max.x - min.x >= px(kNarrowest) && max.y - min.y >= px(kLowest);
   rows.left = min.x + px(kNumberColumn);
   rows.right = with_words ? max.x - px(kWords) - px(4) : max.x - px(20);
   double total = 0;

@@ -103,6 +103,7 @@ void PlotArea::paint(const Panel& panel, const PlotOptions& options) {
   list_->PushClipRect({min.x - reach, min.y - reach}, {max.x + reach, max.y + reach}, true);
   paint::paint_marks(panel, to_px_, theme(), canvas, o);
   list_->PopClipRect();
+  if (o.legend_below) paint::paint_legend(panel, to_px_, theme(), canvas, o);
   if (options.names) {
     paint::paint_axes(panel, to_px_, theme(), canvas, o);
   } else {

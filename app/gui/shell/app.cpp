@@ -191,7 +191,10 @@ void App::draw_cards() {
   browser_.draw(context_, kept());
   palette_.draw(context_);
   replay_card_.draw(loader_.replay(), loader_.name(), {0.5F * size.x, layout_.phases().min.y - px(48)});
-  notices_shown_ = context_.notices().draw(0.5F * size.x, layout_.phases().min.y - px(10), 0.8F * size.x);
+  // Over what is read, never over what is taken hold of: numbers of the phases, or words at the right.
+  const float bottom = layout_.transport().min.y - px(8), aside = px(380);
+  notices_shown_ = has_phase_strip() ? context_.notices().draw(0.5F * size.x, bottom, 0.8F * size.x)
+                                     : context_.notices().draw(size.x - px(20) - 0.5F * aside, bottom, aside);
   if (notices_shown_) window_.keep_awake(0.2);
 }
 

@@ -26,6 +26,17 @@ void App::add_actions() {
   add_window_actions();
 }
 
+namespace {
+
+// Whether no step changes anything: no objective moves the parameters, and no schedule the temperature.
+bool is_still(const Snapshot& s) {
+  constexpr const char* kDecay = "schedule.temperature_decay";
+  const bool cools = s.config().table().find(kDecay) != nullptr && s.config().real(kDecay) != 1;
+  return !s.evaluation.has_loss && !cools && !s.divergence;
+}
+
+}  // namespace
+
 void App::play_or_pause() {
   if (context_.snapshot().playing || context_.walks)
     transport_.pause(context_);
@@ -35,15 +46,20 @@ void App::play_or_pause() {
 
 void App::add_transport_actions() {
   const auto at_start = [this] { return reason_if(context_.snapshot().state.step == 0, text::kAtStart); };
-  actions_.add(
-      {.id = "transport.play", .label = word(text::action::kPlay), .chords = {ImGuiKey_Space}, .run = [this] {
-         play_or_pause();
-       }});
+  const auto nothing_changes = [this] {
+    return reason_if(!context_.snapshot().playing && is_still(context_.snapshot()), text::kNothingChanges);
+  };
+  actions_.add({.id = "transport.play",
+                .label = word(text::action::kPlay),
+                .chords = {ImGuiKey_Space},
+                .run = [this] { play_or_pause(); },
+                .disabled = nothing_changes});
   actions_.add({.id = "transport.forward",
                 .label = word(text::action::kForward),
                 .chords = {ImGuiKey_RightArrow},
                 .repeats = true,
-                .run = [this] { engine_.step(1); }});
+                .run = [this] { engine_.step(1); },
+                .disabled = nothing_changes});
   actions_.add({.id = "transport.back",
                 .label = word(text::action::kBack),
                 .chords = {ImGuiKey_LeftArrow},

@@ -138,8 +138,14 @@ bool begin_menu(const char* id) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(6), px(6)});
   const bool open = ImGui::BeginPopup(id, ImGuiWindowFlags_NoMove);
   ImGui::PopStyleVar();
-  if (open) ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
-  return open;
+  if (!open) return false;
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
+  // Wherever it hangs from, all of it is in the window.
+  const ImVec2 at = ImGui::GetWindowPos(), size = ImGui::GetWindowSize(), room = ImGui::GetIO().DisplaySize;
+  const ImVec2 inside(std::clamp(at.x, px(4), std::max(px(4), room.x - size.x - px(4))),
+                      std::clamp(at.y, px(4), std::max(px(4), room.y - size.y - px(4))));
+  if (inside.x != at.x || inside.y != at.y) ImGui::SetWindowPos(inside);
+  return true;
 }
 
 bool menu_item(std::string_view label, std::string_view shortcut, bool checked, std::string_view disabled) {
