@@ -17,6 +17,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/hash.h"
 #include "core/base/words.h"
+#include "core/figure/notation.h"
 #include "core/kernel/pass.h"
 #include "core/labs/kit/lab.h"
 #include "core/session/session.h"
@@ -91,7 +92,8 @@ void write_of_snapshot(const std::vector<Output>& outputs, const RunOptions& opt
   write_figures(
       figures, options, write_state_string(run, run.setup().config()),
       [&](const std::string& id) {
-        return lab.figure(id, *snapshot, {snapshot->config(), {}, {}});
+        return in_notation(lab.figure(id, *snapshot, {snapshot->config(), {}, {}}),
+                           snapshot->config().text("view.notation"), lab.id());
       },
       writer);
 }

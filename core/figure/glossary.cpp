@@ -329,7 +329,7 @@ std::vector<SymbolWords> symbols_of(std::string_view tex, std::string_view lab) 
   for (const FoundSymbol& each : found) {
     const GlossaryEntry* entry = glossary_entry(each, lab);
     SymbolWords words{each.tex, "", ""};
-    if (entry != nullptr) words.name = entry->name, words.sentence = entry->sentence;
+    if (entry != nullptr) words.name = entry->name, words.sentence = entry->sentence, words.letter = entry->symbol;
     if (each.tex == "J") words.value = SymbolValue::loss;
     if (each.tex == "N") words.value = SymbolValue::points;
     const bool again = std::ranges::any_of(out, [&](const SymbolWords& said) {

@@ -17,6 +17,7 @@ struct SymbolWords {
   std::string name;      // "mean"
   std::string sentence;  // "Where component j stands."
   SymbolValue value = SymbolValue::none;
+  std::string letter = {};  // without its index, as in core/figure/symbol_marks.h: "\\mu", "N_"
 };
 
 // The symbols of a formula in the order in which they stand there, each once; indices and numbers are none.

@@ -1,6 +1,6 @@
 #include "core/model/fixed_point.h"
+#include "core/math/linear_algebra.h"
 
-#include <Eigen/Eigenvalues>
 #include <Eigen/LU>
 #include <cmath>
 #include <limits>
@@ -129,9 +129,9 @@ Spectra spectra_at(const Model& model, const Dataset& data, double tau, const Th
   const Eigen::MatrixXd hessian = em.hessian(theta, directions);
   const Eigen::MatrixXd jacobian = em.jacobian(theta, directions);
   if (!hessian.allFinite() || !jacobian.allFinite()) return out;
-  out.hessian = Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(hessian).eigenvalues();
+  out.hessian = symmetric_eigenvalues(hessian);
   const Eigen::MatrixXd rest = Eigen::MatrixXd::Identity(jacobian.rows(), jacobian.cols()) - jacobian;
-  out.preconditioned = Eigen::EigenSolver<Eigen::MatrixXd>(rest, false).eigenvalues().real();
+  out.preconditioned = eigenvalues(rest).real();
   std::sort(out.preconditioned.begin(), out.preconditioned.end());
   return out;
 }

@@ -48,6 +48,7 @@ void frame_of(benchmark::State& state, Run run, bool compared = false) {
     app.engine().wait_until_idle();
     const auto begin = std::chrono::steady_clock::now();
     window.render(app);
+    window.show();
     state.SetIterationTime(std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
   }
 }
@@ -74,12 +75,16 @@ void frame_while_working(benchmark::State& state, int points) {
   options.remember = false;
   Window window(options);
   App app(window, sixteen_prototypes(points, "responsibility"));
-  for (int i = 0; i < 8; ++i) window.render(app);
+  for (int i = 0; i < 8; ++i) {
+    window.render(app);
+    window.show();
+  }
   app.engine().play(Engine::kAsFastAsPossible);
   double slowest = 0;
   for (auto _ : state) {
     const auto begin = std::chrono::steady_clock::now();
     window.render(app);
+    window.show();
     slowest =
         std::max(slowest, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
   }
@@ -114,6 +119,7 @@ void attention_frame(benchmark::State& state, bool playing) {
     }
     const auto begin = std::chrono::steady_clock::now();
     window.render(app);
+    window.show();
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     state.SetIterationTime(seconds);
     slowest = std::max(slowest, seconds);

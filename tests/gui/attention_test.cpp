@@ -67,7 +67,7 @@ TEST_F(AttentionPage, ACellPointsAtItsQueryAndKeyEverywhereUntilThePointerLeaves
   const ElementId hovered = app().context().view().hovered;
   ASSERT_EQ(hovered.kind, ElementId::Kind::score);
   EXPECT_LT(hovered.index, 4 * 5);
-  EXPECT_EQ(app().context().view().shown_point(*settled()), hovered.index / 5);
+  EXPECT_EQ(app().context().view().shown_point(app().context().snapshot()), hovered.index / 5);
   run([](ImGuiTestContext& at) {
     at.MouseClick();
     at.Yield(2);

@@ -15,6 +15,7 @@
 #include "core/base/words.h"
 #include "core/config/common_parameters.h"
 #include "core/figure/caption.h"
+#include "core/figure/notation.h"
 #include "core/kernel/pass.h"
 #include "core/labs/kit/lab.h"
 #include "core/labs/kit/overlay.h"
@@ -108,7 +109,7 @@ class RunPictures {
     look.log_y = options_.log.find('y') != std::string::npos;
     Figure out = figure_of_runs(runs, look);
     out.caption += words(has_bands(out));
-    return out;
+    return in_notation(std::move(out), views_.front().text("view.notation"), views_.front().lab());
   }
 
  private:

@@ -1,41 +1,9 @@
-// The small cards: the list of checks, keys and mouse, and what a scene shows.
+// The small cards: keys and mouse, and what a scene shows.
 #pragma once
 
-#include <memory>
-#include <string>
-#include <vector>
-
 #include "app/gui/context/panel_context.h"
-#include "app/gui/platform/job.h"
-#include "core/check/check.h"
 
 namespace iem::gui {
-
-// The identities on the running state: as long as the list is open, the newest state is checked as soon as
-// the one before is done, on a thread of its own. It stays open while the user works.
-class ChecksCard {
- public:
-  void toggle() { open_ = !open_; }
-  void draw(ImVec2 anchor);
-  // Takes what is done and starts anew; once a frame.
-  void follow(PanelContext& context);
-  bool is_open() const { return open_; }
-  bool working() const { return job_.running(); }
-  const std::vector<CheckResult>& results() const { return done_.results; }
-  std::int64_t step() const { return done_.step; }  // of the state they are about
-
- private:
-  bool open_ = false;
-  struct Checked {
-    std::uint64_t serial = 0;
-    std::int64_t step = 0;
-    std::vector<CheckResult> results;
-  };
-  std::uint64_t asked_ = 0;  // serial of the snapshot that is being checked
-  Checked done_;
-  std::string error_;
-  Job<Checked> job_;
-};
 
 class HelpCard {
  public:

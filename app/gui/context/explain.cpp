@@ -8,6 +8,7 @@
 #include "app/gui/look/style.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/figure/glossary.h"
+#include "core/figure/symbol_marks.h"
 
 namespace iem::gui {
 namespace {
@@ -48,22 +49,51 @@ std::vector<SymbolLine> lines_of(const PanelContext& context, std::string_view t
   return lines;
 }
 
+// Whether the formula has a symbol for the marks that the pointer rests on.
+bool names_pointed(PanelContext& context, std::string_view tex) {
+  const Pointed& pointed = context.pointed();
+  if (pointed.series().empty()) return false;
+  const std::string lab = context.lab().id();
+  return std::ranges::any_of(symbols_of(tex, lab), [&](const SymbolWords& symbol) {
+    return shows_symbol(lab, pointed.figure(), pointed.series(), symbol.letter);
+  });
+}
+
+// The item drawn last, as what belongs to the marks under the pointer.
+void mark_item() {
+  const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
+  ImGui::GetWindowDrawList()->AddRectFilled(min, max, colour(theme().accent, 0.12), px(3));
+}
+
 }  // namespace
 
 void explain_formula(PanelContext& context, std::string_view tex, std::string_view words) {
-  if (!ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip | ImGuiHoveredFlags_AllowWhenDisabled)) return;
-  symbols_tooltip(words, lines_of(context, tex));
+  if (ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) {
+    std::vector<std::string> letters;
+    for (SymbolWords& symbol : symbols_of(tex, context.lab().id()))
+      letters.push_back(std::move(symbol.letter));
+    context.pointed().at_symbols(std::move(letters));
+  } else if (names_pointed(context, tex)) {
+    mark_item();
+  }
+  if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip | ImGuiHoveredFlags_AllowWhenDisabled))
+    symbols_tooltip(words, lines_of(context, tex));
+}
+
+void explain_at(PanelContext& context, std::string_view tex, ImVec2 min, ImVec2 max, std::string_view words) {
+  if (!(max.x > min.x) || !(max.y > min.y)) return;
+  const ImVec2 cursor = ImGui::GetCursorScreenPos();
+  ImGui::SetCursorScreenPos(min);
+  ImGui::Dummy({max.x - min.x, max.y - min.y});
+  explain_formula(context, tex, words);
+  ImGui::SetCursorScreenPos(cursor);
 }
 
 void explain_title(PanelContext& context, const std::string& figure_id, std::string_view tex, ImVec2 min,
                    ImVec2 max) {
-  const ImVec2 cursor = ImGui::GetCursorScreenPos();
-  ImGui::SetCursorScreenPos(min);
-  ImGui::Dummy({max.x - min.x, max.y - min.y});
   const auto& types = context.lab().figures();
   const auto type = std::ranges::find(types, figure_id, &FigureType::id);
-  explain_formula(context, tex, type == types.end() ? std::string_view() : std::string_view(type->help));
-  ImGui::SetCursorScreenPos(cursor);
+  explain_at(context, tex, min, max, type == types.end() ? std::string_view() : std::string_view(type->help));
 }
 
 }  // namespace iem::gui

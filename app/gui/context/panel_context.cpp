@@ -29,6 +29,7 @@ PanelContext::PanelContext(Engine& engine, const Config& scene, const Dataset& d
       view_(initial_view(scene, data)) {}
 
 void PanelContext::begin_frame() {
+  pointed_.begin_frame();
   std::shared_ptr<const Snapshot> latest = engine_.snapshot();
   if (latest->opening != opening_) turn_to(*latest);
   const std::shared_ptr<const Snapshot> before = std::exchange(snapshot_, std::move(latest));

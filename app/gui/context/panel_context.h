@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/gui/context/notices.h"
+#include "app/gui/context/pointed.h"
 #include "app/gui/context/view_state.h"
 #include "app/gui/platform/job.h"
 #include "core/figure/motion.h"
@@ -37,6 +38,7 @@ class PanelContext {
   ViewState& view() { return view_; }
   const ViewState& view() const { return view_; }
   Notices& notices() { return notices_; }
+  Pointed& pointed() { return pointed_; }
   std::uint64_t opened() const { return opened_; }  // how often another run came to be shown
   bool came_back() const { return came_back_; }     // the last one with the view it had been left with
 
@@ -124,6 +126,7 @@ class PanelContext {
   std::map<std::shared_ptr<const Opening>, Shown> left_;
   bool came_back_ = false;
   Notices notices_;
+  Pointed pointed_;
   std::map<std::string, Asked> asked_;
   mutable std::map<std::string, Value> live_;  // of the snapshot `live_of_`
   mutable std::shared_ptr<const Snapshot> live_of_;

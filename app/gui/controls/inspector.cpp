@@ -5,6 +5,7 @@
 #include <string>
 
 #include "app/gui/context/actions.h"
+#include "app/gui/context/explain.h"
 #include "app/gui/look/fonts.h"
 #include "app/gui/look/formula.h"
 #include "app/gui/look/icons.h"
@@ -70,7 +71,7 @@ void Inspector::draw_head(const PanelContext& context, float width) {
 }
 
 // One row a prototype, one column a quantity; the one whose formulas stand below is marked.
-void Inspector::draw_table(float width) const {
+void Inspector::draw_table(PanelContext& context, float width) const {
   if (shown_.table.empty()) return;
   ImDrawList* list = ImGui::GetWindowDrawList();
   ImVec2 at = ImGui::GetCursorScreenPos();
@@ -82,7 +83,7 @@ void Inspector::draw_table(float width) const {
                  colour(theme().muted));
     ImGui::SetCursorScreenPos({right - each, at.y});
     ImGui::InvisibleButton(("##column" + std::to_string(c)).c_str(), {each, px(26)});
-    tooltip(shown_.table[c].help);
+    explain_formula(context, shown_.table[c].symbol, shown_.table[c].help);
   }
   at.y += px(30);
   const std::size_t rows = shown_.table[0].values.size();
@@ -101,7 +102,7 @@ void Inspector::draw_table(float width) const {
   ImGui::SetCursorScreenPos({at.x, at.y + px(12)});
 }
 
-void Inspector::draw_formulas(float width) const {
+void Inspector::draw_formulas(PanelContext& context, float width) const {
   ImDrawList* list = ImGui::GetWindowDrawList();
   ImVec2 at = ImGui::GetCursorScreenPos();
   const Rgb ink = shown_.component >= 0 ? paint::line_colour(theme(), shown_.component) : theme().ink;
@@ -110,18 +111,20 @@ void Inspector::draw_formulas(float width) const {
     float size = kFormulaSize;
     while (size > type::kTick && measure_math(pieces, size) > width) size -= 0.5F;
     draw_math(list, pieces, {at.x, at.y + px(18)}, size, colour(ink));
+    explain_at(context, formula_tex(line), at, {at.x + measure_math(pieces, size), at.y + px(kFormulaLine)});
     at.y += px(kFormulaLine);
   }
   ImGui::SetCursorScreenPos({at.x, at.y + px(4)});
 }
 
-void Inspector::draw_quantities(float width) const {
+void Inspector::draw_quantities(PanelContext& context, float width) const {
   ImDrawList* list = ImGui::GetWindowDrawList();
   ImVec2 at = ImGui::GetCursorScreenPos();
   for (const Inspection::Quantity& quantity : shown_.quantities) {
     const float y = at.y + px(17);
     const float label = draw_text(list, quantity.label, {at.x, y}, colour(theme().ink), type::kBody);
     draw_formula(list, quantity.symbol, {at.x + label + px(8), y}, type::kBody, colour(theme().muted));
+    explain_at(context, quantity.symbol, at, {at.x + width * 0.5F, at.y + px(26)});
     const int rows = static_cast<int>(quantity.values.size()) / std::max(1, quantity.columns);
     for (int r = 0; r < rows; ++r)
       draw_numbers(quantity, r, {at.x + width, y + static_cast<float>(r) * px(18)});
@@ -160,8 +163,8 @@ void Inspector::draw(PanelContext& context, ImVec2 min, ImVec2 max) {
   // Numbers that are not finite have a reason.
   if (is_broken(context.snapshot()) && !context.snapshot().diagnoses.empty())
     note(context.snapshot().diagnoses.front().text);
-  draw_table(width);
-  draw_quantities(width);
+  draw_table(context, width);
+  draw_quantities(context, width);
   if (const FigureType* bars = context.lab().figure_for(FigureUse::point);
       now.kind == Kind::point && bars != nullptr && !context.responsibilities().empty()) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -170,7 +173,7 @@ void Inspector::draw(PanelContext& context, ImVec2 min, ImVec2 max) {
     figures_.draw(context, bars->id, at, {at.x + width, at.y + high}, {.names = false});
     ImGui::SetCursorScreenPos({at.x, at.y + high + px(10)});
   }
-  draw_formulas(width);
+  draw_formulas(context, width);
   if (!shown_.remark.empty()) note(shown_.remark);
   const FigureType* below = context.lab().figure_for(FigureUse::prototype);
   if (now.kind == Kind::prototype && shown_.remark.empty() && below != nullptr) {

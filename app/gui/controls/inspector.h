@@ -20,9 +20,9 @@ class Inspector {
  private:
   ElementId subject(PanelContext& context) const;
   void draw_head(const PanelContext& context, float width);
-  void draw_table(float width) const;
-  void draw_formulas(float width) const;
-  void draw_quantities(float width) const;
+  void draw_table(PanelContext& context, float width) const;
+  void draw_formulas(PanelContext& context, float width) const;
+  void draw_quantities(PanelContext& context, float width) const;
 
   bool open_ = false;
   Inspection shown_;

@@ -10,6 +10,7 @@
 #include "app/gui/look/fonts.h"
 #include "app/gui/look/style.h"
 #include "app/paint/formula.h"
+#include "core/figure/notation.h"
 #include "imgui_internal.h"
 
 namespace iem::gui {
@@ -80,16 +81,21 @@ void forget_last() {
   g_pictures.pop_back();
 }
 
+struct {
+  std::string notation, lab;
+} g_letters;
+
 const Picture& picture_of(std::string_view tex, float size) {
   const double pixels = static_cast<double>(size) * scale() * current_look().density;
-  std::string key(tex);
+  const std::string written = in_notation(tex, g_letters.notation, g_letters.lab);
+  std::string key(written);
   key.append("\n").append(std::to_string(std::lround(pixels * 8)));
   if (current_look().theme == paint::ThemeId::dark) key.push_back('d');
   if (const auto found = g_pictures_by_key.find(key); found != g_pictures_by_key.end()) {
     g_pictures.splice(g_pictures.begin(), g_pictures, found->second);
     return g_pictures.front();
   }
-  g_pictures.push_front(make_picture(key, tex, pixels));
+  g_pictures.push_front(make_picture(key, written, pixels));
   g_pictures_by_key.emplace(std::move(key), g_pictures.begin());
   if (g_pictures.size() > kMaxPictures) forget_last();
   return g_pictures.front();
@@ -119,6 +125,10 @@ float draw_formula(ImDrawList* list, std::string_view tex, ImVec2 baseline, floa
                    min.y + static_cast<float>(picture.height) / dense);
   list->AddImage(atlas->TexRef, min, max, rect.uv0, rect.uv1, colour);
   return picture.size.width;
+}
+
+void write_formulas_in(std::string_view notation, std::string_view lab) {
+  g_letters = {std::string(notation), std::string(lab)};
 }
 
 void clear_formulas() {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/gui/context/actions.h"
+#include "app/gui/context/explain.h"
 #include "app/gui/context/look_for.h"
 #include "app/gui/gl/imgui_canvas.h"
 #include "app/gui/gl/screen_paint.h"
@@ -13,6 +14,7 @@
 #include "app/gui/look/math_text.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
+#include "app/gui/plots/lit_marks.h"
 #include "app/gui/stage/key_hand.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/base/number.h"
@@ -120,6 +122,7 @@ void DerivationView::row(PanelContext& context, const Panel& panel, std::size_t 
   if (!area.visible()) return;
   draw_rule_v(area.list(), rows.left, min.y, max.y);
   area.paint(bare, options);
+  light_marks(context, context.lab().derivation()->figure, bare, area, options);
   ImGuiCanvas canvas(area.list());
   paint::paint_shapes(here, area.to_px(), theme(), canvas, options.paint);
   if (painting)
@@ -194,7 +197,9 @@ void DerivationView::words(PanelContext& context, const Rows& rows, float x, flo
               Face::bold);
     float size = 15 * f;
     while (size > f * type::kTick && measure_formula(steps[i].formula, size).width > room) size -= 0.5F;
-    draw_formula(list, steps[i].formula, {begin, baseline(i, 58)}, size, colour(theme().ink));
+    const float y = baseline(i, 58);
+    const float wide = draw_formula(list, steps[i].formula, {begin, y}, size, colour(theme().ink));
+    explain_at(context, steps[i].formula, {begin, y - px(16)}, {begin + wide, y + px(10)});
     size = 15 * f;
     while (size > f * type::kTick && numbers_width(steps[i].numbers, size) > room) size -= 0.5F;
     draw_numbers(list, steps[i].numbers, {begin, baseline(i, 91)}, size);

@@ -8,6 +8,7 @@
 #include "app/gui/look/formula.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
+#include "app/gui/plots/lit_marks.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/figure/log_axis.h"
 
@@ -45,6 +46,7 @@ void FigureView::draw_panel(PanelContext& context, const std::string& name, cons
   if (area.moved()) context.view().zoom[name] = *area.moved();
   if (area.fit_asked()) context.view().zoom.erase(name);
   area.paint(panel, options);
+  light_marks(context, name.substr(0, name.find('.')), panel, area, options);
   if (hooks.over) hooks.over(area, panel);
 }
 

@@ -96,13 +96,7 @@ void PlotArea::paint(const Panel& panel, const PlotOptions& options) {
   ImGuiCanvas canvas(list_);
   const paint::PaintOptions& o = options.paint;
   paint::paint_grid(panel, to_px_, theme(), canvas, o);
-  // Shapes with a centre may reach over the edge by their radius; nothing reaches the tick numbers.
-  const float reach = px(7);
-  const ImVec2 min = canvas.to_screen({to_px_.rect().x0, to_px_.rect().y0});
-  const ImVec2 max = canvas.to_screen({to_px_.rect().x1, to_px_.rect().y1});
-  list_->PushClipRect({min.x - reach, min.y - reach}, {max.x + reach, max.y + reach}, true);
-  paint::paint_marks(panel, to_px_, theme(), canvas, o);
-  list_->PopClipRect();
+  paint_marks(panel, options);
   if (o.legend_below) paint::paint_legend(panel, to_px_, theme(), canvas, o);
   if (options.names) {
     paint::paint_axes(panel, to_px_, theme(), canvas, o);
@@ -112,6 +106,18 @@ void PlotArea::paint(const Panel& panel, const PlotOptions& options) {
     bare.x.label.clear(), bare.x.unit.clear(), bare.y.label.clear(), bare.y.unit.clear();
     paint::paint_axes(bare, to_px_, theme(), canvas, o);
   }
+}
+
+void PlotArea::paint_marks(const Panel& panel, const PlotOptions& options) {
+  if (!visible_) return;
+  ImGuiCanvas canvas(list_);
+  // Shapes with a centre may reach over the edge by their radius; nothing reaches the tick numbers.
+  const float reach = px(7);
+  const ImVec2 min = canvas.to_screen({to_px_.rect().x0, to_px_.rect().y0});
+  const ImVec2 max = canvas.to_screen({to_px_.rect().x1, to_px_.rect().y1});
+  list_->PushClipRect({min.x - reach, min.y - reach}, {max.x + reach, max.y + reach}, true);
+  paint::paint_marks(panel, to_px_, theme(), canvas, options.paint);
+  list_->PopClipRect();
 }
 
 paint::Transform plot_transform(const Panel& panel, const std::optional<PlotRange>& range, ImVec2 min,

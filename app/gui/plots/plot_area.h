@@ -36,6 +36,7 @@ class PlotArea {
   // The range the user has just moved to; empty when he has not.
   const std::optional<PlotRange>& moved() const { return moved_; }
   void paint(const Panel& panel, const PlotOptions& options);
+  void paint_marks(const Panel& panel, const PlotOptions& options);  // over what has been painted
   ImDrawList* list() const { return list_; }
 
  private:

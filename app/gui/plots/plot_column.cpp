@@ -196,7 +196,8 @@ ImVec2 PlotColumn::draw_identity(PanelContext& context, const std::string& id) {
   const std::string equation = "\\displaystyle " + words.equation;
   float size = 16;
   while (size > type::kTick && x + measure_formula(equation, size).width > cell.max.x) size -= 0.5F;
-  draw_formula(list, equation, {x, y}, size, colour(theme().ink));
+  const float equation_width = draw_formula(list, equation, {x, y}, size, colour(theme().ink));
+  explain_at(context, words.equation, {x, y - px(18)}, {x + equation_width, y + px(14)});
   y += px(36);
   if (const std::string lost = cannot_be_checked(context.snapshot()); !lost.empty()) {
     ImGui::SetCursorScreenPos({x, y - px(12)});
@@ -219,6 +220,7 @@ ImVec2 PlotColumn::draw_identity(PanelContext& context, const std::string& id) {
   for (const ExactQuantity& each : context.snapshot().exact) {
     if (y + px(10) > cell.max.y) break;
     const float wide = draw_formula(list, each.symbol, {x, y}, 13, colour(theme().ink)) + px(8);
+    explain_at(context, each.symbol, {x, y - px(14)}, {x + wide, y + px(4)});
     draw_text(list, beside_theory(each), {x + wide, y}, colour(each.holds() ? theme().good : theme().muted),
               type::kSmall);
     y += px(20);

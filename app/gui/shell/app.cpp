@@ -7,6 +7,7 @@
 
 #include "app/gui/controls/recent_menu.h"
 #include "app/gui/controls/run_strip.h"
+#include "app/gui/look/formula.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
 #include "app/gui/platform/file_dialog.h"
@@ -250,6 +251,7 @@ void App::draw() {
   context_.begin_frame();
   collect();
   handle_keys();
+  write_formulas_in(context_.view().config.text("view.notation"), context_.lab().id());
   const Page& page = pages_.of(context_.lab());
   transport_.follow(context_);
   phases_.walk().follow(context_);

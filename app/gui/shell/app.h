@@ -8,6 +8,7 @@
 
 #include "app/gui/cards/about_card.h"
 #include "app/gui/cards/cards.h"
+#include "app/gui/cards/checks_card.h"
 #include "app/gui/cards/export_card.h"
 #include "app/gui/cards/open_card.h"
 #include "app/gui/cards/replay_card.h"

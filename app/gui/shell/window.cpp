@@ -222,14 +222,21 @@ void Window::render(Frame& frame) {
   begin_frame();
   frame.draw();
   ImGui::Render();
-  present();
+  unseen_ = options_.headless;
+  unseen_ ? update_textures() : present();
   last_frame_ms_ = process_time_ms() - start;
   if (!options_.headless) glfwSwapBuffers(handle_);
   if (ImGui::GetIO().WantSaveIniSettings) platform_->save_due = true;
   save_if_due(false);
 }
 
-void Window::present() {
+// What the frame changed in the font atlas, where the frame itself is not drawn.
+void Window::update_textures() {
+  for (ImTextureData* texture : ImGui::GetPlatformIO().Textures)
+    if (texture->Status != ImTextureStatus_OK) ImGui_ImplOpenGL3_UpdateTexture(texture);
+}
+
+void Window::present() const {
   if (options_.headless) {
     platform_->target.resize(width_, height_);
     platform_->target.bind();
@@ -253,7 +260,13 @@ void Window::render_until_stable(Frame& frame, int most) {
   }
 }
 
+void Window::show() const {
+  if (unseen_) present();
+  unseen_ = false;
+}
+
 paint::Image Window::read_pixels() const {
+  show();
   paint::Image image;
   image.width = width_, image.height = height_;
   if (options_.headless) platform_->target.bind();

@@ -51,11 +51,13 @@ class Window {
 
   // Draws when something happened, and sleeps otherwise, until the window is closed.
   void run(Frame& frame);
-  // Draws one frame now.
+  // Draws one frame now; a headless window's becomes pixels when they are read.
   void render(Frame& frame);
   // Draws until two frames in a row are alike (layouts settle in two or three), at most `most` frames.
   void render_until_stable(Frame& frame, int most = 60);
 
+  // Turns the last frame into pixels, where that has not been done.
+  void show() const;
   // The last frame, opaque, row 0 at the top.
   paint::Image read_pixels() const;
 
@@ -91,7 +93,8 @@ class Window {
   void install_callbacks();
   void route_keys();
   void begin_frame();
-  void present();
+  void present() const;
+  void update_textures();
   void wait_for_work(Frame& frame);
   void refresh_size();
   void adopt_look();
@@ -111,6 +114,7 @@ class Window {
   bool fullscreen_ = false, has_layout_ = false;
   bool by_keyboard_ = false;  // widgets are used by keys: Tab was pressed, no click since
   double last_frame_ms_ = 0;
+  mutable bool unseen_ = false;  // headless: the last frame has not become pixels
   std::atomic<bool> dirty_ = true;
 };
 

@@ -14,6 +14,7 @@
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
 #include "app/gui/plots/figure_menu.h"
+#include "app/gui/plots/lit_marks.h"
 #include "app/gui/stage/key_hand.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/base/number.h"
@@ -282,6 +283,7 @@ void StageView::draw(PanelContext& context) {
   if (!area.visible()) return;
   shown_ = area.to_px();
   area.paint(panel, options);
+  light_marks(context, context.lab().figure_for(FigureUse::stage)->id, panel, area, options);
   pulse_.draw(area.list(), panel, area.to_px());
   left_ = std::max(left_, std::ceil((tick_room(panel, plot_min, plot_max) + px(4)) / px(4)) * px(4));
   const bool inside = area.hovered() && !ImGui::IsMouseDown(ImGuiMouseButton_Right) &&

@@ -57,7 +57,10 @@ Line& add_curve(Figure& figure, Panel& panel, const std::string& name, const Ste
                 std::int64_t now, const Ink& ink, double width_px, Dash dash = Dash::solid,
                 Shape here = Shape::disc);
 
-// The keys view.plots, view.centre and view.runs: which of the lab's figures stand beside the stage, which in
+// The key view.notation: in which letters formulas are written.
+Parameter notation_parameter();
+
+// That, and the keys view.plots, view.centre and view.runs: which of the lab's figures stand beside the stage, which in
 // its place, and how several runs share it. One of them is the stage (FigureUse). `plots` may depend on the
 // configuration.
 std::vector<Parameter> page_parameters(const std::vector<FigureType>& figures,

@@ -17,12 +17,7 @@ void add_ghost(Figure& figure, Panel& panel, const ComparedRun& run, const std::
   auto [x, y] = way_of(rows, j, run.state.step);
   if (x.empty()) return;
   const std::string name = run.label + " " + std::to_string(j + 1);
-  Marker ghost{
-      .series = name, .x = x.back(), .y = y.back(), .shape = Shape::prototype, .ink = {Role::line, j, 0.75}};
-  ghost.radius_px = 5;
-  ghost.halo_px = 1;
-  ghost.hollow = true;
-  ghost.stroke_px = 1.4;
+  Marker ghost = ghost_of_prototype(name, x.back(), y.back(), j);
   Line way{.series = "way of " + name, .x = {}, .y = {}, .ink = {Role::line, j, 0.55}, .width_px = 1.2};
   way.x = figure.own(std::move(x)), way.y = figure.own(std::move(y));
   way.dash = series_dash(run.mark);
@@ -46,15 +41,25 @@ WayOfPrototype way_of(const std::vector<Track::Row>& trails, int j, std::int64_t
   return way;
 }
 
+Marker ghost_of_prototype(const std::string& name, double x, double y, int j) {
+  Marker ghost{.series = name, .x = x, .y = y, .shape = Shape::prototype, .ink = {Role::line, j, 0.75}};
+  ghost.radius_px = 5;
+  ghost.halo_px = 1;
+  ghost.hollow = true;
+  ghost.stroke_px = 1.4;
+  return ghost;
+}
+
 void add_names_of_others(Figure& figure, const char* words, const std::string& names) {
   if (!names.empty()) figure.caption += std::string(" ") + words + ": " + caption_words(names) + ".";
 }
 
-void add_other_runs(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view) {
+void add_other_runs(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view,
+                    bool (*has_places)(const ComparedRun& run)) {
   if (view.config.text("view.runs") != "overlay") return;
   std::string names;
   for (const ComparedRun* run : snapshot.shown_lanes()) {
-    if (run->kept) continue;  // it is nowhere now
+    if (run->kept || (has_places != nullptr && !has_places(*run))) continue;  // it is nowhere now
     names += (names.empty() ? "" : ", ") + run->label;
     const std::vector<Track::Row> rows = run->history.trails();
     if (rows.empty()) continue;

@@ -17,8 +17,13 @@ struct WayOfPrototype {
 WayOfPrototype way_of(const std::vector<Track::Row>& trails, int j, std::int64_t last);
 
 // Where the view lays several runs over each other: in the hues of the prototypes and in the dash of each
-// run's curve, the prototypes hollow. The caption says so.
-void add_other_runs(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view);
+// run's curve, the prototypes hollow. The caption says so. `has_places`: of which runs the trails are places;
+// null: of all.
+void add_other_runs(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view,
+                    bool (*has_places)(const ComparedRun& run) = nullptr);
+
+// A prototype of another run: its shape, hollow.
+Marker ghost_of_prototype(const std::string& name, double x, double y, int j);
 
 // Says in the caption whose marks those are; nothing where there are none.
 void add_names_of_others(Figure& figure, const char* words, const std::string& names);

@@ -9,6 +9,7 @@
 #include "core/config/common_parameters.h"
 #include "core/data/source.h"
 #include "core/labs/activation/model/named_functions.h"
+#include "core/labs/kit/figure_parts.h"
 #include "core/optimize/optimizer.h"
 
 namespace iem {
@@ -243,7 +244,7 @@ std::vector<Parameter> view_keys() {
       shown("view.slope", ParameterKind::boolean, true, "Derivative", "The curve's slope beside it.");
   Parameter bars =
       shown("view.histogram", ParameterKind::boolean, true, "Histogram", "The data behind the hypotheses.");
-  return {overlay, slope, bars, range, samples, at};
+  return {overlay, slope, bars, range, samples, at, notation_parameter()};
 }
 
 // Numbers given for prototypes, of the first `count` if there are more.

@@ -1,6 +1,5 @@
 #include "core/labs/attention/model/retrieval.h"
 
-#include <Eigen/Eigenvalues>
 #include <Eigen/LU>
 #include <cmath>
 #include <limits>
@@ -8,6 +7,7 @@
 
 #include "core/base/libm.h"
 #include "core/math/dual.h"
+#include "core/math/linear_algebra.h"
 
 namespace iem {
 namespace {
@@ -68,11 +68,7 @@ HopfieldReading hopfield_reading(const Eigen::MatrixXd& keys, const Eigen::RowVe
   out.shares = static_cast<int>((alpha.array() >= 0.1).count());
   const Eigen::MatrixXd jacobian = update_jacobian(keys, alpha, c);
   out.contraction = std::numeric_limits<double>::quiet_NaN();
-  if (jacobian.allFinite())
-    out.contraction = Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(jacobian, Eigen::EigenvaluesOnly)
-                          .eigenvalues()
-                          .cwiseAbs()
-                          .maxCoeff();
+  if (jacobian.allFinite()) out.contraction = symmetric_eigenvalues(jacobian).cwiseAbs().maxCoeff();
   return out;
 }
 

@@ -112,8 +112,7 @@ Figure classifier_stage_figure(const Snapshot& snapshot, const View& view) {
   add_ray(figure, panel, view);
   add_labelled_points(figure, panel, snapshot, view);
   if (view.config.flag("view.residuals") && !phases.on()) add_residuals(figure, panel, snapshot, view);
-  // Linear energies have weights for a trail, which are no places.
-  if (!model.is_linear()) add_other_runs(figure, panel, snapshot, view);
+  add_other_classes(figure, panel, snapshot, view);
   add_classes(figure, panel, snapshot, view, phases);
   if (!phases.on()) {
     add_pinned_point(figure, panel, snapshot, view);

@@ -18,6 +18,8 @@ void add_pinned_point(Figure& figure, Panel& panel, const Snapshot& snapshot, co
 // and steps.
 void add_classes(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view,
                  const PhaseInView& phases);
+// Those of other runs, where the view lays several over each other.
+void add_other_classes(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view);
 void add_ray(Figure& figure, Panel& panel, const View& view);
 
 // Points answered otherwise than by their label; of many those that are pulled most.

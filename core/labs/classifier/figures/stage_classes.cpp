@@ -112,6 +112,34 @@ void add_classes(Figure& figure, Panel& panel, const Snapshot& snapshot, const V
       add_ellipse_handles(panel, snapshot, *held, view.shaped);
 }
 
+// Of linear energies the knobs; of prototypes these with their ways.
+void add_other_classes(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view) {
+  add_other_runs(figure, panel, snapshot, view, [](const ComparedRun& run) {
+    const auto* model = dynamic_cast<const Classifier*>(run.setup->model.get());
+    return model != nullptr && !model->is_linear();
+  });
+  if (view.config.text("view.runs") != "overlay") return;
+  std::string names;
+  for (const ComparedRun* run : snapshot.shown_lanes()) {
+    const auto* model = run->kept ? nullptr : dynamic_cast<const Classifier*>(run->setup->model.get());
+    if (model == nullptr || !model->is_linear() || !run->state.theta.allFinite()) continue;
+    names += (names.empty() ? "" : ", ") + run->label;
+    const KnobFrame frame = knob_frame(snapshot);
+    for (int j = 0; j < model->classes(); ++j) {
+      const double* w = run->state.theta.data() + 2 * j;  // W is the first block
+      const auto [x, y] = frame.place(w[0], w[1]);
+      const std::string name = run->label + " " + std::to_string(j + 1);
+      Line stalk{
+          .series = "slope of " + name, .x = {}, .y = {}, .ink = {Role::line, j, 0.55}, .width_px = 1.2};
+      stalk.x = figure.own({frame.x, x}), stalk.y = figure.own({frame.y, y});
+      stalk.dash = series_dash(run->mark);
+      panel.marks.push_back(std::move(stalk));
+      panel.marks.push_back(ghost_of_prototype(name, x, y, j));
+    }
+  }
+  add_names_of_others(figure, "Hollow, slopes in the dashes of their curves", names);
+}
+
 void add_ray(Figure& figure, Panel& panel, const View& view) {
   const auto& plots = view.config.list("view.plots");
   const bool read = std::ranges::find(plots, "closed_world") != plots.end() ||

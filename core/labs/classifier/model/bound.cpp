@@ -1,22 +1,21 @@
 // Boehning & Lindsay's step (math.md section 6): the Hessian of J by (W, b) is at most
 // 1/(2 tau) (I - 11^T/K) (x) S with S = (1/N) sum [x;1][x;1]^T over the points with a label, and the gradient
 // sums to 0 over the classes, so that the lowest place of the parabola is at -2 tau dJ/d(W, b) S^+.
-#include <Eigen/Eigenvalues>
 #include <limits>
 
 #include "core/labs/classifier/model/classifier.h"
+#include "core/math/linear_algebra.h"
 
 namespace iem {
 namespace {
 
 // Over the learned columns of [x; y; 1]; directions without any spread are left out.
 Eigen::MatrixXd pseudo_inverse(const Eigen::MatrixXd& symmetric) {
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> of(symmetric);
-  const double least = of.eigenvalues().cwiseAbs().maxCoeff() * static_cast<double>(symmetric.rows()) *
+  const SymmetricEigen of = symmetric_eigen(symmetric);
+  const double least = of.values.cwiseAbs().maxCoeff() * static_cast<double>(symmetric.rows()) *
                        std::numeric_limits<double>::epsilon();
-  const Eigen::VectorXd inverse =
-      (of.eigenvalues().array() > least).select(of.eigenvalues().array().inverse(), 0);
-  return of.eigenvectors() * inverse.asDiagonal() * of.eigenvectors().transpose();
+  const Eigen::VectorXd inverse = (of.values.array() > least).select(of.values.array().inverse(), 0);
+  return of.vectors * inverse.asDiagonal() * of.vectors.transpose();
 }
 
 Eigen::Matrix3d second_moments(const Dataset& data) {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/number.h"
+#include "core/labs/kit/other_runs.h"
 #include "core/labs/kit/prototype_handles.h"
 #include "core/labs/layer/figures/formulas.h"
 #include "core/labs/layer/figures/lines.h"
@@ -167,6 +168,35 @@ bool is_equal_aspect(const Snapshot& snapshot, const View& view) {
   return std::max(wide, high) <= 5 * std::min(wide, high);
 }
 
+// The lines of other runs, in the dashes of their curves.
+void add_other_lines(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view) {
+  if (view.config.text("view.runs") != "overlay") return;
+  std::string names;
+  for (const ComparedRun* run : snapshot.shown_lanes()) {
+    const auto* model = run->kept ? nullptr : dynamic_cast<const Layer*>(run->setup->model.get());
+    if (model == nullptr || model->inputs() != 2 || !run->state.theta.allFinite()) continue;
+    names += (names.empty() ? "" : ", ") + run->label;
+    for (Eigen::Index j = 0; j < model->units(); ++j) {
+      const auto line =
+          line_of(model->weights(run->state.theta).row(j).transpose(), model->offsets(run->state.theta)[j],
+                  unit_anchor(*run->setup->data, j, model->units()));
+      if (!line) continue;
+      const std::vector<Eigen::Vector2d> ends = part_inside(*line, 0, Surroundings(panel));
+      if (ends.size() != 2) continue;
+      Line ghost{.series = run->label + " line " + std::to_string(j + 1),
+                 .x = {},
+                 .y = {},
+                 .ink = {Role::line, static_cast<int>(j), 0.6},
+                 .width_px = 1.3};
+      ghost.x = figure.own({ends[0][0], ends[1][0]});
+      ghost.y = figure.own({ends[0][1], ends[1][1]});
+      ghost.dash = series_dash(run->mark);
+      panel.marks.push_back(std::move(ghost));
+    }
+  }
+  add_names_of_others(figure, "Thin, in the dashes of their curves", names);
+}
+
 }  // namespace
 
 Figure layer_stage_figure(const Snapshot& snapshot, const View& view) {
@@ -194,6 +224,7 @@ Figure layer_stage_figure(const Snapshot& snapshot, const View& view) {
   if (view.config.flag("view.bands"))
     for (const auto& [j, line] : lines) add_strip(figure, panel, line, j);
   add_points_by_share(panel, snapshot);
+  add_other_lines(figure, panel, snapshot, view);
   for (const auto& [j, line] : lines)
     add_line(figure, panel, line, j, view.pinned == ElementId{ElementId::Kind::prototype, j});
   if (!phases.on()) add_distances(figure, panel, snapshot, view);

@@ -1,9 +1,9 @@
 #include "core/labs/layer/model/metrics.h"
 
-#include <Eigen/SVD>
 #include <limits>
 
 #include "core/labs/layer/model/layer.h"
+#include "core/math/linear_algebra.h"
 #include "core/run/run_metrics.h"
 
 namespace iem {
@@ -16,7 +16,7 @@ double effective_rank(const Run& run) {
   const Eigen::MatrixXd w = layer_in(run).weights(run.state().theta);
   if (!w.allFinite() || w.isZero(0)) return std::numeric_limits<double>::quiet_NaN();
   const double size = w.cwiseAbs().maxCoeff();  // so that no square overflows
-  const Eigen::VectorXd sigma = Eigen::JacobiSVD<Eigen::MatrixXd>(w / size).singularValues();
+  const Eigen::VectorXd sigma = singular_values(w / size);
   return sigma.sum() * sigma.sum() / sigma.squaredNorm();
 }
 

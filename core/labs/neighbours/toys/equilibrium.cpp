@@ -1,6 +1,5 @@
 #include "core/labs/neighbours/toys/equilibrium.h"
 
-#include <Eigen/Eigenvalues>
 #include <Eigen/LU>
 #include <algorithm>
 #include <array>

@@ -1,12 +1,12 @@
 #include "core/labs/neighbours/toys/fenchel_young.h"
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
 #include "core/base/libm.h"
 #include "core/config/choice.h"
+#include "core/math/linear_algebra.h"
 #include "core/run/run_metrics.h"
 
 namespace iem {
@@ -126,8 +126,7 @@ std::array<double, 3> FenchelYoung::sandwich(const Theta& theta) const {
   r[label_] -= 1;
   const Eigen::MatrixXd a = jacobian(theta);
   if (!a.allFinite() || !r.allFinite()) return {NAN, NAN, NAN};
-  const Eigen::Vector3d lambda =
-      Eigen::SelfAdjointEigenSolver<Eigen::Matrix3d>(a * a.transpose(), Eigen::EigenvaluesOnly).eigenvalues();
+  const Eigen::Vector3d lambda = symmetric_eigenvalues(a * a.transpose());
   return {lambda[0] * r.squaredNorm(), (a.transpose() * r).squaredNorm(), lambda[2] * r.squaredNorm()};
 }
 

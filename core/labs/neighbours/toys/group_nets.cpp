@@ -1,6 +1,5 @@
 #include "core/labs/neighbours/toys/group_nets.h"
 
-#include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -8,6 +7,7 @@
 
 #include "core/config/choice.h"
 #include "core/data/sources/toy_sources.h"
+#include "core/math/linear_algebra.h"
 #include "core/run/run_metrics.h"
 
 namespace iem {
@@ -84,7 +84,7 @@ double GroupNets::oracle_error() const {
     if ((*truth_)[j] != 0) on.push_back(j);
   Eigen::MatrixXd x(x_.rows(), static_cast<Eigen::Index>(on.size()));
   for (std::size_t k = 0; k < on.size(); ++k) x.col(static_cast<Eigen::Index>(k)) = x_.col(on[k]);
-  const Eigen::VectorXd some = (x.transpose() * x).ldlt().solve(x.transpose() * y_);
+  const Eigen::VectorXd some = solve_semidefinite(x.transpose() * x, x.transpose() * y_);
   Eigen::VectorXd w = Eigen::VectorXd::Zero(inputs_);
   for (std::size_t k = 0; k < on.size(); ++k) w[on[k]] = some[static_cast<Eigen::Index>(k)];
   return error(w);
@@ -92,7 +92,7 @@ double GroupNets::oracle_error() const {
 
 double GroupNets::shortest_error() const {
   if (x_.rows() > inputs_) return kNotKnown;
-  return error(x_.transpose() * (x_ * x_.transpose()).ldlt().solve(y_));
+  return error(x_.transpose() * solve_semidefinite(x_ * x_.transpose(), y_));
 }
 
 Theta GroupNets::start(const Config& config) const {

@@ -1,11 +1,11 @@
 #include "core/labs/neighbours/toys/relu_1d.h"
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
 #include "core/base/libm.h"
+#include "core/math/linear_algebra.h"
 #include "core/run/run_metrics.h"
 
 namespace iem {
@@ -53,9 +53,9 @@ Relu1d::Relu1d(const ToyType& type, const Config& config, const Dataset& data)
   at_rows_.resize(rows_.rows(), kN);
   for (Eigen::Index j = 0; j < rows_.rows(); ++j) at_rows_.row(j) = features(rows_(j, 0));
   if (!at_rows_.allFinite()) return;
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(at_rows_ * at_rows_.transpose());
-  vectors_ = solver.eigenvectors();
-  eigenvalues_ = solver.eigenvalues();
+  SymmetricEigen eigen = symmetric_eigen(at_rows_ * at_rows_.transpose());
+  vectors_ = std::move(eigen.vectors);
+  eigenvalues_ = std::move(eigen.values);
 }
 
 Eigen::VectorXd Relu1d::features(double x) const {

@@ -1,10 +1,10 @@
 #include "core/labs/neighbours/toys/self_penalty.h"
 
-#include <Eigen/Cholesky>
 #include <cmath>
 #include <limits>
 
 #include "core/base/libm.h"
+#include "core/math/linear_algebra.h"
 #include "core/run/run_metrics.h"
 
 namespace iem {
@@ -69,7 +69,7 @@ double SelfPenalty::value(const Theta& beta, const Dataset& rows, Theta& gradien
     }
   Eigen::MatrixXd ridge = k;
   ridge.diagonal().array() += static_cast<double>(n) * lambda_;
-  const Eigen::VectorXd y = rows.points.col(2), c = ridge.llt().solve(y);
+  const Eigen::VectorXd y = rows.points.col(2), c = solve_definite(ridge, y);
   for (Eigen::Index l = 0; l < 2; ++l) {
     double sum = 0;
     for (Eigen::Index i = 0; laplace_ && i < n; ++i)

@@ -1,6 +1,5 @@
 #include "core/labs/neighbours/toys/simplex_kl.h"
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -8,6 +7,7 @@
 
 #include "core/base/libm.h"
 #include "core/labs/neighbours/kit/slope.h"
+#include "core/math/linear_algebra.h"
 #include "core/run/run_metrics.h"
 
 namespace iem {
@@ -17,10 +17,11 @@ constexpr double kHeight = 0.86602540378443864676;  // sqrt(3)/2
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 Eigen::Matrix2d power_of(const Eigen::Matrix2d& symmetric, double power) {
-  const Eigen::SelfAdjointEigenSolver<Eigen::Matrix2d> solver(symmetric);
-  Eigen::Vector2d values = solver.eigenvalues();
+  const SymmetricEigen eigen = symmetric_eigen(symmetric);
+  Eigen::Vector2d values = eigen.values;
+  const Eigen::Matrix2d vectors = eigen.vectors;
   for (double& each : values) each = power == 0.5 ? std::sqrt(each) : 1 / std::sqrt(each);
-  return solver.eigenvectors() * values.asDiagonal() * solver.eigenvectors().transpose();
+  return vectors * values.asDiagonal() * vectors.transpose();
 }
 
 Eigen::Matrix2d fisher_of(const Eigen::Vector3d& p) {
@@ -128,9 +129,7 @@ Theta Simplex::blend_moments(const Theta& a, const Theta& b, double eta) const {
 
 Eigen::Vector2d Simplex::curvatures() const {
   const Eigen::Matrix2d hessian = in_theta_ ? fisher_ : Eigen::Matrix2d(fisher_.inverse());
-  return Eigen::SelfAdjointEigenSolver<Eigen::Matrix2d>(inward_.transpose() * hessian * inward_,
-                                                        Eigen::EigenvaluesOnly)
-      .eigenvalues();
+  return symmetric_eigenvalues(inward_.transpose() * hessian * inward_);
 }
 
 double Simplex::step_time(const Config& config) const {

@@ -2,7 +2,6 @@
 // against what the figures draw.
 #include <gtest/gtest.h>
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 #include <set>
@@ -10,6 +9,7 @@
 #include "core/figure/caption.h"
 #include "core/figure/tex_value.h"
 #include "core/labs/kit/lab.h"
+#include "core/math/linear_algebra.h"
 #include "tests/core/labs/formula_sweep.h"
 #include "tests/core/optimize/rule_support.h"
 #include "tests/support/tex_check.h"
@@ -291,8 +291,7 @@ TEST(TheoryCaptions, ConvergenceStatesTheEndItsConditionAndItsRate) {
     const Theta step = 1e-5 * Theta::Unit(end.size(), a);
     hessian.col(a) = (gradient(end + step) - gradient(end - step)) / 2e-5;
   }
-  const Eigen::Vector4d values =
-      Eigen::SelfAdjointEigenSolver<Eigen::Matrix4d>(0.5 * (hessian + hessian.transpose())).eigenvalues();
+  const Eigen::Vector4d values = symmetric_eigenvalues(0.5 * (hessian + hessian.transpose()));
   EXPECT_NEAR(numbers[1], values[3] / values[0], 6e-4 * numbers[1]) << figure.caption;
 
   const auto error = [&](std::int64_t step) {
@@ -314,7 +313,7 @@ TEST(TheoryCaptions, ConvergenceStatesTheEndItsConditionAndItsRate) {
     const Theta step = 1e-5 * Theta::Unit(end.size(), a);
     behind.col(a) -= (em(end + step) - em(end - step)) / 2e-5;
   }
-  const Eigen::Vector4d preconditioned = Eigen::EigenSolver<Eigen::Matrix4d>(behind).eigenvalues().real();
+  const Eigen::Vector4d preconditioned = eigenvalues(behind).real();
   EXPECT_NEAR(numbers[2], preconditioned.maxCoeff() / preconditioned.minCoeff(), 6e-4 * numbers[2])
       << figure.caption;
 }

@@ -1,0 +1,25 @@
+// Formulas in the letters of another book: the same mathematics, letter for letter.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/figure/figure.h"
+
+namespace iem {
+
+// Of the program itself: r, J, L, component j.
+inline constexpr std::string_view kOwnNotation = "own";
+// Bishop, Pattern Recognition and Machine Learning (2006), chapter 9: gamma, L, component k.
+inline constexpr std::string_view kBishop = "bishop";
+
+// Why the formulas of a lab are in no other letters; empty: they can be.
+std::string notation_unavailable(std::string_view lab);
+
+// A formula of the program in this notation, as far as the lab has it.
+std::string in_notation(std::string_view tex, std::string_view notation, std::string_view lab);
+
+// All formulas of a figure: titles, words on it, its caption.
+Figure in_notation(Figure figure, std::string_view notation, std::string_view lab);
+
+}  // namespace iem

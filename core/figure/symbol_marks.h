@@ -1,0 +1,31 @@
+// Where symbols live: the marks of figures that show them, by the names of their series.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/figure/figure.h"
+
+namespace iem {
+
+// Marks of `series` in `figure` of `lab` show the symbol of this glossary letter. Empty: in any.
+struct SymbolMark {
+  std::string_view letter, lab, figure, series;
+};
+std::span<const SymbolMark> symbol_marks();
+
+// Whether marks of `series` show the symbol whose glossary letter (SymbolWords::letter) this is. A numbered
+// series ("prototype 2") counts as its kind ("prototype").
+bool shows_symbol(std::string_view lab, std::string_view figure, std::string_view series,
+                  std::string_view letter);
+
+// The marks of the panel that show one of the symbols, drawn stronger in accent, to be painted over it; no
+// marks where none does.
+Panel lit_panel(const Panel& panel, std::string_view lab, std::string_view figure,
+                std::span<const std::string> letters);
+
+// The series of the mark that stands for `element`; empty: no mark does.
+std::string series_of(const Panel& panel, const ElementId& element);
+
+}  // namespace iem

@@ -1,0 +1,92 @@
+// Symbols light up marks that exist, and marks are found again by the symbols.
+#include "core/figure/symbol_marks.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <set>
+
+#include "core/figure/glossary.h"
+#include "core/labs/kit/lab.h"
+#include "core/labs/registry.h"
+#include "core/run/snapshot.h"
+#include "core/session/scene_file.h"
+#include "tests/core/support.h"
+
+namespace iem {
+namespace {
+
+struct Drawn {
+  std::string lab, figure, series;
+  auto operator<=>(const Drawn&) const = default;
+};
+
+void collect(const Lab& lab, const Snapshot& s, std::set<Drawn>& drawn) {
+  const int point = s.data().size() > 0 ? 0 : -1;
+  Config config = s.config();
+  if (config.table().find("view.pinned") != nullptr && point >= 0) config.set("view.pinned", std::int64_t{1});
+  for (const FigureType& type : lab.figures()) {
+    if (type.needs.slow || !is_offered(type, config)) continue;
+    for (const Panel& panel : lab.figure(type.id, s, {config, {}, {}}).panels)
+      for (const Mark& mark : panel.marks)
+        std::visit(
+            [&](const auto& each) {
+              if constexpr (requires { each.series; }) drawn.insert({lab.id(), type.id, each.series});
+            },
+            mark);
+  }
+}
+
+// A symbol that lights up nothing would be a promise that is not kept.
+TEST(SymbolMarks, AreDrawnSomewhereAndHaveWords) {
+  std::set<Drawn> drawn;
+  std::map<std::string, int> scenes;
+  for (const std::string& name : builtin_scenes()) {
+    if (name.starts_with("sticky_markov")) continue;  // as other chains, and slow
+    iem::Run run(load_scene(name), testing::pool());
+    const std::string lab = run.setup().problem().id();
+    const int most = lab == "neighbours" ? 100 : 8;
+    if (++scenes[lab] > most) continue;
+    run.step();
+    const auto s = take_snapshot(run);
+    collect(lab_of(*s->setup), *s, drawn);
+  }
+  ASSERT_GE(scenes.size(), 6u);
+  for (const SymbolMark& each : symbol_marks()) {
+    std::set<std::string> of;
+    for (const Drawn& d : drawn)
+      if ((each.lab.empty() || each.lab == d.lab) && shows_symbol(d.lab, d.figure, d.series, each.letter))
+        of.insert(d.lab);
+    EXPECT_FALSE(of.empty()) << each.letter << " of " << each.lab << ": " << each.series;
+    for (const std::string& lab : of) {
+      const std::vector<SymbolWords> words = symbols_of(
+          each.letter.ends_with("_") ? std::string(each.letter) + "j" : std::string(each.letter), lab);
+      ASSERT_EQ(words.size(), 1u) << each.letter;
+      EXPECT_EQ(words[0].letter, each.letter);
+      EXPECT_FALSE(words[0].name.empty()) << each.letter << " in " << lab;
+    }
+  }
+}
+
+TEST(SymbolMarks, OfAPanelAreItsOwnMarksInAccentWithoutWords) {
+  const std::vector<double> x = {0, 1}, y = {1, 2};
+  Panel panel;
+  panel.marks = {Line{.series = "loss", .x = x, .y = y, .ink = {Role::ink}, .label = "J"},
+                 Line{.series = "losses", .x = x, .y = y, .ink = {Role::ink}},
+                 Marker{.series = "prototype 2", .element = {ElementId::Kind::prototype, 1}},
+                 Text{.text = "words"}};
+  const std::vector<std::string> objective = {"J"}, mean = {"\\mu"}, other = {"q"};
+  const Panel lit = lit_panel(panel, "mixture", "loss", objective);
+  ASSERT_EQ(lit.marks.size(), 1u);
+  const auto& line = std::get<Line>(lit.marks[0]);
+  EXPECT_EQ(line.ink.role, Role::accent);
+  EXPECT_TRUE(line.label.empty());
+  EXPECT_GT(line.width_px, std::get<Line>(panel.marks[0]).width_px);
+  EXPECT_EQ(lit_panel(panel, "mixture", "stage", mean).marks.size(), 1u);
+  EXPECT_TRUE(lit_panel(panel, "mixture", "stage", other).marks.empty());
+  EXPECT_EQ(series_of(panel, {ElementId::Kind::prototype, 1}), "prototype 2");
+  EXPECT_EQ(series_of(panel, {ElementId::Kind::prototype, 0}), "");
+}
+
+}  // namespace
+}  // namespace iem

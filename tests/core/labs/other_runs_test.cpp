@@ -1,0 +1,92 @@
+// Other runs on the stage of lines and of linear classes: where their parameters say, in the dashes of their
+// curves, and never where these are no places.
+#include "core/labs/kit/other_runs.h"
+
+#include <algorithm>
+
+#include "core/labs/classifier/figures/list.h"
+#include "core/labs/layer/model/layer.h"
+#include "core/run/comparison.h"
+#include "core/run/snapshot.h"
+#include "core/session/scene_file.h"
+#include "tests/core/support.h"
+
+namespace iem::testing {
+namespace {
+
+struct Beside {
+  std::shared_ptr<Snapshot> snapshot;
+  Figure figure;
+  const ComparedRun& other() const { return snapshot->lanes.at(0); }
+};
+
+Beside stage_beside(const std::string& scene, const std::vector<Edit>& edits, std::int64_t step) {
+  Comparison runs(iem::Run(load_scene(scene), pool()));
+  runs.add({.name = "other", .settings = edits});
+  runs.seek(step);
+  Beside out;
+  out.snapshot = take_snapshot(runs.first());
+  out.snapshot->lanes = runs.compared();
+  Config view = out.snapshot->config();
+  view.set("view.runs", std::string("overlay"));
+  out.figure = lab_of(*out.snapshot->setup).figure("stage", *out.snapshot, {view, {}, {}});
+  return out;
+}
+
+template <class M>
+std::vector<const M*> of_series(const Figure& figure, const std::string& begin) {
+  std::vector<const M*> out;
+  for (const Mark& mark : figure.panels.at(0).marks)
+    if (const auto* one = std::get_if<M>(&mark); one != nullptr && one->series.starts_with(begin))
+      out.push_back(one);
+  return out;
+}
+
+TEST(OtherRuns, OfALayerAreLinesOnTheirUnits) {
+  const Beside beside = stage_beside("lines_part", {{"optimizer.learning_rate", 0.002, 0}}, 40);
+  const auto& model = static_cast<const Layer&>(*beside.other().setup->model);
+  const auto lines = of_series<Line>(beside.figure, "other line");
+  ASSERT_EQ(static_cast<Eigen::Index>(lines.size()), model.units());
+  for (Eigen::Index j = 0; j < model.units(); ++j) {
+    const Line& line = *lines[static_cast<std::size_t>(j)];
+    EXPECT_EQ(line.dash, series_dash(beside.other().mark));
+    const Eigen::RowVectorXd w = model.weights(beside.other().state.theta).row(j);
+    for (std::size_t end = 0; end < 2; ++end) {
+      const double z = w[0] * line.x[end] + w[1] * line.y[end] + model.offsets(beside.other().state.theta)[j];
+      EXPECT_NEAR(z, 0, 1e-9 * (1 + w.norm() * (std::abs(line.x[end]) + std::abs(line.y[end]))));
+    }
+  }
+  EXPECT_NE(beside.figure.caption.find("other"), std::string::npos);
+}
+
+TEST(OtherRuns, OfLinearClassesAreKnobs) {
+  const Beside beside = stage_beside("bohning", {{"optimizer.method", std::string("gd"), 0}}, 12);
+  ASSERT_TRUE(classifier_of(*beside.snapshot).is_linear());
+  const int classes = classifier_of(*beside.snapshot).classes();
+  const auto ghosts = of_series<Marker>(beside.figure, "other ");
+  const auto stalks = of_series<Line>(beside.figure, "slope of other ");
+  ASSERT_EQ(static_cast<int>(ghosts.size()), classes);
+  ASSERT_EQ(stalks.size(), ghosts.size());
+  for (int j = 0; j < classes; ++j) {
+    const auto [x, y] = place_of_class(*beside.snapshot, beside.other().state.theta, j);
+    EXPECT_DOUBLE_EQ(ghosts[static_cast<std::size_t>(j)]->x, x);
+    EXPECT_DOUBLE_EQ(stalks[static_cast<std::size_t>(j)]->y[1], y);
+    EXPECT_TRUE(ghosts[static_cast<std::size_t>(j)]->hollow);
+  }
+}
+
+// Weights are no places: a linear run beside prototypes is drawn by its knobs, not by its trail, and the
+// other way round.
+TEST(OtherRuns, OfOneKindBesideAnotherAreDrawnAsWhatTheyAre) {
+  const Beside linear = stage_beside("labels_clamp", {{"model.energy", std::string("linear"), 0}}, 5);
+  EXPECT_TRUE(of_series<Line>(linear.figure, "way of other").empty());
+  EXPECT_EQ(of_series<Line>(linear.figure, "slope of other").size(), 3u);
+  const Beside gaussian = stage_beside(
+      "bohning", {{"optimizer.method", std::string("gd"), 0}, {"model.energy", std::string("gaussian"), 0}},
+      5);
+  EXPECT_TRUE(of_series<Line>(gaussian.figure, "slope of other").empty());
+  EXPECT_GE(of_series<Marker>(gaussian.figure, "other ").size(), 2u);
+}
+
+}  // namespace
+}  // namespace iem::testing
