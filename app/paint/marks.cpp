@@ -276,6 +276,7 @@ void paint_shapes(const Panel& panel, const Transform& to_px, const Theme& theme
   for (const Mark& mark : panel.marks) {
     if (std::holds_alternative<Text>(mark)) continue;
     if (stands_up && !std::holds_alternative<SurfaceMark>(mark)) continue;
+    if (options.legend_below && std::holds_alternative<Legend>(mark)) continue;
     canvas.begin_group(group_name(mark));
     const bool clip = stays_inside(mark);
     // A curve along the edge keeps its width, but over a field it must not reach into the margin.

@@ -97,7 +97,7 @@ namespace {
 
 // On paper no type is under 7 pt, which is 12 px.
 TextStyle legend_style(const Theme& theme, const PaintOptions& options) {
-  return {(options.place_labels ? 12 : 11) * options.type_scale, false, Anchor::left,
+  return {(options.place_labels || options.legend_below ? 12 : 11) * options.type_scale, false, Anchor::left,
           with_alpha(theme.muted, 1)};
 }
 
@@ -130,6 +130,7 @@ double first_baseline(const Brush& b, std::size_t lines) {
     const double ticks = b.panel.x.ticks ? 20 : 0;
     return plot.y1 + ticks + axis_name_room(b.panel, b.to_px, b.canvas, b.options).below + line_high;
   }
+  if (b.options.legend_below) return plot.y1 + (b.panel.x.ticks ? 20 : 0) + line_high;
   const double high = line_high * static_cast<double>(lines - 1);
   double y = plot.y1 - 12 - high;
   for (const PxRect& name : axis_name_rects(b.panel, b.to_px, b.canvas, b.options))
@@ -142,7 +143,7 @@ double first_baseline(const Brush& b, std::size_t lines) {
 void paint(const Legend& legend, const Brush& b) {
   const TextStyle style = legend_style(b.theme, b.options);
   const PxRect& plot = b.to_px.rect();
-  const bool outside = b.options.place_labels;
+  const bool outside = b.options.place_labels || b.options.legend_below;
   const double left = plot.x0 + (outside ? 0 : 12), scale = b.options.type_scale;
   const auto [lines, widths] = break_legend(legend, plot.x1 - 12 - left, b.canvas, style);
   double y = first_baseline(b, lines.size());

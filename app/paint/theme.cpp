@@ -191,7 +191,13 @@ Rgb heat_colour(const Theme& theme, double t, bool is_signed) {
   return to_rgb(mix(paper, to_oklab(theme.heat_alpha), 0.04 + 0.90 * std::clamp(t, 0.0, 1.0)));
 }
 
-Rgb text_on(Rgb fill) { return to_oklab(fill).L < 0.66 ? hex(0xFFFFFF) : hex(0x1B1F24); }
+// White or ink as the fill is dark or light; on what lies between, black, which has the contrast there.
+Rgb text_on(Rgb fill) {
+  const Rgb usual = to_oklab(fill).L < 0.66 ? hex(0xFFFFFF) : hex(0x1B1F24);
+  if (contrast_ratio(usual, fill) >= 4.5) return usual;
+  const Rgb black = hex(0x000000), white = hex(0xFFFFFF);
+  return contrast_ratio(black, fill) > contrast_ratio(white, fill) ? black : white;
+}
 
 double contrast_ratio(Rgb a, Rgb b) {
   const double la = luminance(a), lb = luminance(b);

@@ -48,7 +48,9 @@ TEST(Theme, NumbersInCellsAreLegible) {
   for (ThemeId id : kThemes) {
     for (double v = -1; v <= 1; v += 0.05) {
       const Rgb cell = heat_colour(theme(id), v, true);
-      EXPECT_GE(contrast_ratio(text_on(cell), cell), 3.0) << v;
+      EXPECT_GE(contrast_ratio(text_on(cell), cell), 4.5) << v;
+      const Rgb share = heat_colour(theme(id), std::abs(v), false);
+      EXPECT_GE(contrast_ratio(text_on(share), share), 4.5) << v;
     }
   }
 }

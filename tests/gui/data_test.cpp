@@ -79,6 +79,19 @@ TEST_F(Data, TheRightButtonErasesAndThePinnedPointStaysTheSame) {
   EXPECT_EQ(after->data().points.row(now), pinned);
   press(ImGuiMod_Ctrl | ImGuiKey_Z);
   EXPECT_EQ(settled()->data().hash, before->data().hash);
+  EXPECT_EQ(app().context().view().pinned_point(*settled()), static_cast<int>(last)) << "and stays there";
+}
+
+// With its point the pin goes, and comes back with it.
+TEST_F(Data, AnErasedPinComesBackWithItsPoint) {
+  const auto before = settled();
+  app().context().view().pin_point(7);
+  press(ImGuiKey_B);
+  const ImVec2 at_point = on_stage(before->data().points(7, 0), before->data().points(7, 1));
+  stroke(at_point, {at_point.x + 3, at_point.y}, ImGuiMouseButton_Right);
+  EXPECT_EQ(app().context().view().pinned_point(*settled()), -1);
+  press(ImGuiMod_Ctrl | ImGuiKey_Z);
+  EXPECT_EQ(app().context().view().pinned_point(*settled()), 7);
 }
 
 TEST_F(Data, PaintedClassesAreLabels) {

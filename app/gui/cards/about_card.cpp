@@ -23,10 +23,11 @@ constexpr float kWidth = 880, kHeight = 340, kList = 250, kRow = 28;
 bool part_row(const ThirdPartyPart& part, bool chosen) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const ImVec2 size(ImGui::GetContentRegionAvail().x, px(kRow));
-  const bool pressed = ImGui::InvisibleButton(std::string(part.name).c_str(), size);
+  const bool pressed =
+      ImGui::InvisibleButton(std::string(part.name).c_str(), size, ImGuiButtonFlags_EnableNav);
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImVec2 max(at.x + size.x, at.y + size.y);
-  const double shade = chosen ? 0.07 : ImGui::IsItemHovered() ? 0.035 : 0;
+  const double shade = chosen ? 0.05 : ImGui::IsItemHovered() ? 0.035 : 0;
   if (shade > 0) list->AddRectFilled(at, max, colour(theme().ink, shade), px(6));
   draw_focus(list, at, max, ImGui::GetItemID());
   const float baseline = at.y + std::round(0.5F * size.y + 0.5F * cap_height(type::kSmall));

@@ -16,6 +16,15 @@ bool is_function_key(ImGuiKeyChord chord) {
   const int key = chord & ~ImGuiMod_Mask_;
   return key >= ImGuiKey_F1 && key <= ImGuiKey_F12;
 }
+bool is_arrow(ImGuiKeyChord chord) {
+  const int key = chord & ~ImGuiMod_Mask_;
+  return key >= ImGuiKey_LeftArrow && key <= ImGuiKey_DownArrow;
+}
+
+// A menu is open or a text is being typed: keys mean what is chosen or written there.
+bool keys_are_spoken_for() {
+  return ImGui::GetIO().WantTextInput || ImGui::GetCurrentContext()->OpenPopupStack.Size > 0;
+}
 
 // Keys whose name on the keyboard is another than ImGui's.
 struct KeyWord {
@@ -73,19 +82,22 @@ bool Actions::run(std::string_view id) const {
   return true;
 }
 
-void Actions::handle_keys() const {
+const Action* Actions::handle_keys(bool arrows_are_taken) const {
   const bool typing = ImGui::GetIO().WantTextInput, taken = keyboard_is_taken();
   for (const Action& action : actions_) {
     for (const ImGuiKeyChord chord : action.chords) {
-      if (taken && !has_ctrl(chord) && !is_function_key(chord)) continue;
+      const bool reaches =
+          has_ctrl(chord) || is_function_key(chord) || (action.anywhere && !keys_are_spoken_for());
+      if ((taken && !reaches) || (arrows_are_taken && is_arrow(chord))) continue;
       if (typing && action.left_to_texts) continue;
       const ImGuiInputFlags flags = action.repeats ? ImGuiInputFlags_Repeat : ImGuiInputFlags_None;
       if (ImGui::IsKeyChordPressed(chord, flags, ImGuiKeyOwner_Any)) {
         run(action.id);
-        return;
+        return &action;
       }
     }
   }
+  return nullptr;
 }
 
 }  // namespace iem::gui

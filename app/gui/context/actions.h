@@ -22,6 +22,7 @@ struct Action {
   std::string keys = {};       // the first chord in words, as it is shown: add() writes it
   bool repeats = false;        // while the key is held
   bool left_to_texts = false;  // a text that is being typed has these keys for itself
+  bool anywhere = false;       // also while the keyboard moves between widgets
   std::function<void()> run = {};
   std::function<std::string()> disabled = {};  // why it cannot be run now; empty: it can
 };
@@ -43,8 +44,9 @@ class Actions {
   // Runs it unless it is disabled; false then.
   bool run(std::string_view id) const;
   // Shortcuts of this frame. Keys without Ctrl belong to the transport unless a text is being typed or, after
-  // Tab, the keyboard moves between widgets.
-  void handle_keys() const;
+  // Tab, the keyboard moves between widgets; arrows belong to whoever holds something by keys. Returns the
+  // action that was run; null: none.
+  const Action* handle_keys(bool arrows_are_taken = false) const;
 
  private:
   std::vector<Action> actions_;

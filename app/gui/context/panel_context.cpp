@@ -32,7 +32,8 @@ void PanelContext::begin_frame() {
   pointed_.begin_frame();
   std::shared_ptr<const Snapshot> latest = engine_.snapshot();
   if (latest->opening != opening_) turn_to(*latest);
-  snapshot_ = std::move(latest);
+  const std::shared_ptr<const Snapshot> before = std::exchange(snapshot_, std::move(latest));
+  follow_pin(*before);
   say_notes();
   say_letters();
   for (std::string& message : engine_.take_notices()) {
@@ -43,6 +44,27 @@ void PanelContext::begin_frame() {
     notices_.say("Paused: " + snapshot_->finished, Notices::Tone::quiet);
   last_finished_ = snapshot_->finished;
   forget_answered();
+}
+
+// The pin is on a point, not on a number in a list: where points come and go it stays with its own, and comes
+// back with it.
+void PanelContext::follow_pin(const Snapshot& before) {
+  const Dataset &was = before.data(), &is = snapshot_->data();
+  if (&was == &is || was.hash == is.hash || before.opening != snapshot_->opening) return;
+  if (was.dimension() != is.dimension()) return;
+  const int pinned = view_.pinned_point(before);
+  if (pinned >= 0) lost_pin_ = was.points.row(pinned);
+  if (!lost_pin_ || lost_pin_->size() != is.dimension()) return;
+  for (Eigen::Index i = 0; i < is.size(); ++i) {
+    if (is.points.row(i) != *lost_pin_) continue;
+    if (i != pinned) view_.pin_point(static_cast<int>(i));
+    return lost_pin_.reset();
+  }
+  if (pinned < 0) return;
+  if (is.size() < was.size())
+    view_.pin_point(-1);  // it was taken away
+  else
+    lost_pin_.reset();  // other points
 }
 
 // What the points that came to be shown made worth a word.

@@ -20,6 +20,7 @@ namespace iem::gui {
 
 class Actions;
 class FieldRenderer;
+class KeyHand;
 class LookFor;
 class RunWork;
 
@@ -84,6 +85,7 @@ class PanelContext {
   FieldRenderer* fields = nullptr;  // the same
   LookFor* look_for = nullptr;      // the same
   RunWork* run_work = nullptr;      // the same
+  KeyHand* key_hand = nullptr;      // the same
 
  private:
   struct Asked {
@@ -110,6 +112,7 @@ class PanelContext {
   void say_notes();
   void say_letters();
   void turn_to(const Snapshot& snapshot);
+  void follow_pin(const Snapshot& before);
 
   Engine& engine_;
   std::shared_ptr<const Snapshot> snapshot_;
@@ -140,8 +143,9 @@ class PanelContext {
   std::vector<TrackMark> track_marks_;  // of the snapshot `marks_of_`
   std::uint64_t marks_of_ = 0;
   std::string last_finished_;
-  std::vector<std::string> noted_;  // of the points shown last
-  std::vector<std::string> named_;  // their axes
+  std::optional<Eigen::RowVectorXd> lost_pin_;  // where the pinned point was, while it is gone
+  std::vector<std::string> noted_;              // of the points shown last
+  std::vector<std::string> named_;              // their axes
   std::uint64_t gesture_ = 0, opened_ = 0;
 };
 

@@ -21,10 +21,11 @@ struct PlotRange {
 };
 
 struct ViewState {
-  Config config;      // a complete configuration; its keys of Effect::view are authoritative in the window
-  ElementId pinned;   // a prototype whose arrows stay named; the pinned point is the key view.pinned
-  ElementId hovered;  // under the pointer, on the stage
-  int shaped = -1;    // the prototype whose ellipse shows its handles
+  Config config;         // a complete configuration; its keys of Effect::view are authoritative in the window
+  ElementId pinned;      // a prototype whose arrows stay named; the pinned point is the key view.pinned
+  ElementId hovered;     // under the pointer, on the stage
+  bool by_plot = false;  // or on another plot, which keeps it until the pointer leaves
+  int shaped = -1;       // the prototype whose ellipse shows its handles
   // Between two phases, on the way to the one of the key view.phase: View::phase. NaN: there.
   double phase = std::numeric_limits<double>::quiet_NaN();
   bool only_stage = false;

@@ -35,8 +35,10 @@ bool is_a_segment(const Parameter& p, const std::string& id) {
   return std::ranges::find(offered, id) != offered.end();
 }
 
-// Segments that show every choice need no list.
-bool has_row(const Parameter& p) { return !p.segments || p.choices.size() > segments_of(p.choices.size()); }
+// Segments have the other choices in a menu beside them; one that was taken there is said in a row.
+bool has_row(const Parameter& p, const Config& config) {
+  return !p.segments || !is_a_segment(p, config.text(p.key));
+}
 
 std::string objective_value(double loss) {
   return std::isfinite(loss) ? shown_number(loss) : std::string(text::kNotFinite);
@@ -56,7 +58,6 @@ bool says(const Config& scene, const Parameter& p) {
 // embedded file.
 bool is_behind(const Parameter& p, const Config& config, const Config& scene) {
   const bool embedded = p.kind == ParameterKind::text && config.text(p.key).starts_with("builtin:");
-  if (p.segments && is_a_segment(p, config.text(p.key))) return true;
   // An amount that the scene gives is one of its subjects.
   const bool subject = p.kind == ParameterKind::real && says(scene, p);
   return (p.advanced && !subject) || embedded || !applies(p, config);
@@ -83,7 +84,8 @@ HeadPress head(Group group, std::string_view state, const Behind& behind, bool o
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float right = at.x + row_width();
   ImDrawList* list = ImGui::GetWindowDrawList();
-  press.fold = ImGui::InvisibleButton(("##head." + name).c_str(), {row_width() - dots, px(20)});
+  press.fold = ImGui::InvisibleButton(("##head." + name).c_str(), {row_width() - dots, px(20)},
+                                      ImGuiButtonFlags_EnableNav);
   const bool hovered = ImGui::IsItemHovered();
   draw_focus(list, {at.x - px(8), at.y - px(2)}, {right - dots, at.y + px(20)}, ImGui::GetItemID());
   tooltip({}, text::kFoldHelp);
@@ -181,7 +183,8 @@ void ControlPanel::draw_rows(PanelContext& context, const Config& config, Group 
   for (const bool behind : {false, true}) {
     if (behind && !more_[group]) return;
     for (const Parameter& p : config.table().all()) {
-      if (p.group != group || !p.in_panel || !has_row(p) || is_behind(p, config, context.scene()) != behind)
+      if (p.group != group || !p.in_panel || !has_row(p, config) ||
+          is_behind(p, config, context.scene()) != behind)
         continue;
       const ImVec2 at = ImGui::GetCursorScreenPos();
       rows_.draw(context, config, p);
@@ -218,7 +221,8 @@ bool ControlPanel::draw_group(PanelContext& context, const Config& config, Group
   last_was_folded_ = false;
   Behind behind;
   for (const Parameter& p : all) {
-    if (p.group != group || !p.in_panel || !is_behind(p, config, context.scene()) || !has_row(p)) continue;
+    if (p.group != group || !p.in_panel || !is_behind(p, config, context.scene()) || !has_row(p, config))
+      continue;
     ++behind.count;
     if (context.is_changed(p.key) && !p.segments) ++behind.changed;
   }
@@ -269,7 +273,7 @@ void ControlPanel::draw_readings(PanelContext& context, Group group) {
 
 void ControlPanel::draw(PanelContext& context, const PageWindows& page) {
   page_ = &page;
-  ImGui::BeginChild("##controls", {0, 0}, ImGuiChildFlags_None, ImGuiWindowFlags_None);
+  ImGui::BeginChild("##controls", {0, 0}, ImGuiChildFlags_NavFlattened, ImGuiWindowFlags_None);
   rows_before_ = std::exchange(rows_now_, {});
   if (std::exchange(opened_, context.opened()) != context.opened()) {
     ImGui::SetScrollY(0);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/gui/controls/row_menu.h"
+#include "app/gui/look/icons.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
 #include "core/config/setting_words.h"
@@ -14,6 +15,7 @@
 namespace iem::gui {
 namespace {
 
+constexpr float kAllBox = 26;         // beside segments: the menu of all choices, style pixels
 constexpr double kMostStepped = 100;  // whole numbers up to here are stepped, above they are scrubbed
 
 struct Choices {
@@ -46,6 +48,29 @@ std::size_t place_of(const Parameter& parameter, const std::string& id) {
 std::string choice_symbol(const Parameter& parameter, const std::string& id) {
   const std::size_t at = place_of(parameter, id);
   return at < parameter.choice_symbols.size() ? parameter.choice_symbols[at] : "";
+}
+
+// The menu right of the segments, with those that have no segment too.
+void all_choices(const Parameter& parameter, Choices& choices, ImVec2 at, Response& response) {
+  const std::string menu = "##menu." + parameter.key, id = "##all." + parameter.key;
+  const ImVec2 below = ImGui::GetCursorScreenPos();
+  const float right = at.x + row_width();
+  ImGui::SetCursorScreenPos({right - px(kAllBox - 2), at.y + px(2)});
+  if (icon_button({.id = id.c_str(), .help = text::kAllChoices, .selected = ImGui::IsPopupOpen(menu.c_str())},
+                  icon::kChevronDown, 9, kAllBox - 2))
+    ImGui::OpenPopup(menu.c_str());
+  ImGui::SetNextWindowPos({right + px(8), at.y + px(32)}, ImGuiCond_Always, {1, 0});
+  ImGui::SetNextWindowSizeConstraints({px(150), 0}, {px(420), px(420)});
+  if (begin_menu(menu.c_str())) {
+    for (std::size_t i = 0; i < choices.offered.size(); ++i) {
+      const bool chosen = static_cast<int>(i) == choices.selected;
+      if (!menu_item(choices.offered[i].label, {}, chosen, choices.offered[i].disabled) || chosen) continue;
+      choices.selected = static_cast<int>(i);
+      response.activated = response.changed = response.released = true;
+    }
+    end_menu();
+  }
+  ImGui::SetCursorScreenPos(below);
 }
 
 }  // namespace
@@ -115,7 +140,13 @@ void ControlRows::draw_segments(PanelContext& context, const Parameter& paramete
     ImGui::GetWindowDrawList()->AddCircleFilled({at.x - px(9) + 0.5F, at.y + px(14)}, 2.5F * scale(),
                                                 colour(theme().accent));
   const auto first = std::span<const Choice>(choices.offered).first(segments_of(choices.offered.size()));
-  const Response response = segments(id.c_str(), choices.selected, first);
+  const bool more = first.size() < choices.offered.size();
+  Response response;
+  {
+    const ScopedRowWidth width(row_width() - (more ? px(kAllBox) : 0));
+    response = segments(id.c_str(), choices.selected, first);
+  }
+  if (more) all_choices(parameter, choices, at, response);
   if (choices.selected >= 0)
     answer(context, parameter, response, parameter.choices[static_cast<std::size_t>(choices.selected)]);
 }

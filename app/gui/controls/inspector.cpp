@@ -153,7 +153,7 @@ void Inspector::draw(PanelContext& context, ImVec2 min, ImVec2 max) {
   draw_rule_v(ImGui::GetWindowDrawList(), min.x, min.y, max.y);
   ImGui::SetCursorScreenPos({min.x, min.y});
   const float width = max.x - min.x - px(2 * kInspectorMargin);
-  ImGui::BeginChild("##inspected", {max.x - min.x, max.y - min.y});
+  ImGui::BeginChild("##inspected", {max.x - min.x, max.y - min.y}, ImGuiChildFlags_NavFlattened);
   ImGui::SetCursorScreenPos(
       {ImGui::GetWindowPos().x + px(kInspectorMargin), ImGui::GetWindowPos().y - ImGui::GetScrollY()});
   ImGui::BeginGroup();

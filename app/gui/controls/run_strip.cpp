@@ -52,22 +52,22 @@ void draw_chip(PanelContext& context, std::size_t i, const RunRow& run, ImVec2 m
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float end = chip_buttons(context, i, run, min, max) - px(4);
   ImGui::SetCursorScreenPos(min);
-  const bool pressed = ImGui::InvisibleButton("##run", {end - min.x, max.y - min.y});
+  const bool pressed =
+      ImGui::InvisibleButton("##run", {end - min.x, max.y - min.y}, ImGuiButtonFlags_EnableNav);
   draw_focus(list, min, {end, max.y}, ImGui::GetItemID());
   if (i > 0) {
     tooltip(run.kept ? text::kLeftBehindHelp : text::kMakeFirstHelp, run.differs);
     if (pressed) context.engine().make_first(i);
   }
   const float middle = 0.5F * (min.y + max.y), x = min.x + px(kChipSample + 22);
-  const double alpha = run.shown ? 1 : 0.45;
   draw_lane_sample(list, run.mark, !run.shown || run.kept, {min.x + px(14), middle}, px(kChipSample));
-  const ImU32 ink = colour(paint::lane_colour(theme(), run.mark), alpha);
+  const ImU32 ink = colour(run.shown ? paint::lane_colour(theme(), run.mark) : theme().muted);
   const std::string name = cut_to(run.name, end - x, type::kBody, Face::bold);
   draw_text(list, name, {x, middle - px(3)}, ink, type::kBody, Face::bold);
   std::string below = state_words(run);
   if (!run.differs.empty()) below += ", " + run.differs;
   draw_text(list, cut_to(below, end - x, type::kSmall), {x, middle + px(13)},
-            colour(run.divergence != nullptr ? theme().warn : theme().muted, alpha), type::kSmall);
+            colour(run.divergence != nullptr ? theme().warn : theme().muted), type::kSmall);
   ImGui::PopID();
 }
 

@@ -136,7 +136,8 @@ void SceneBrowser::head(PanelContext& context, const std::vector<KeptSession>& s
 
 bool SceneBrowser::scene_card(PanelContext& context, const SceneEntry& scene, ImVec2 min, ImVec2 size) {
   ImGui::SetCursorScreenPos(min);
-  const bool pressed = ImGui::InvisibleButton(("##scene." + scene.name).c_str(), size);
+  const bool pressed =
+      ImGui::InvisibleButton(("##scene." + scene.name).c_str(), size, ImGuiButtonFlags_EnableNav);
   const bool present = scene.name == context.snapshot().setup->scene.name;
   if (present && shows_present_) ImGui::SetScrollHereY(0.3F), shows_present_ = false;
   if (!ImGui::IsItemVisible()) return pressed;

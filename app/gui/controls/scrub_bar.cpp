@@ -45,11 +45,12 @@ void draw_keyframes(ImDrawList* list, const Line& line, const Snapshot& s) {
 
 void draw_edits(ImDrawList* list, const Line& line, const Snapshot& s) {
   float last = -1e9F;
-  for (const Edit& edit : s.edits) {
-    const float x = std::round(line.at(edit.step)) + 0.5F;
-    if (x - last < px(9)) continue;  // a drag while it plays leaves one in every step
+  const float top = line.y - px(18), half = 4 * scale();
+  for (const EditSpan& span : edit_spans(s.edits)) {
+    const float x = std::round(line.at(span.first)) + 0.5F, end = std::round(line.at(span.last)) + 0.5F;
+    if (end > x + half) list->AddRectFilled({x, top}, {end, top + px(2)}, colour(theme().ink));
+    if (x - last < px(9)) continue;
     last = x;
-    const float top = line.y - px(18), half = 4 * scale();
     list->AddTriangleFilled({x - half, top}, {x + half, top}, {x, top + 7 * scale()}, colour(theme().ink));
   }
 }
@@ -68,14 +69,27 @@ std::int64_t shown_steps(const Snapshot& s) {
   return round;
 }
 
+std::vector<EditSpan> edit_spans(const std::vector<Edit>& edits) {
+  std::vector<EditSpan> out;
+  for (const Edit& edit : edits) {
+    const bool goes_on = !out.empty() && out.back().key == edit.key && edit.step - out.back().last <= 1 &&
+                         edit.step >= out.back().last;
+    if (goes_on)
+      out.back().last = edit.step;
+    else
+      out.push_back({edit.key, edit.step, edit.step});
+  }
+  return out;
+}
+
 void ScrubBar::draw(PanelContext& context, float x0, float x1, float y) {
   const Snapshot& s = context.snapshot();
   const Line line{x0, x1, std::round(y), shown_steps(s)};
   ImDrawList* list = ImGui::GetWindowDrawList();
   ImGui::SetCursorScreenPos({x0 - px(8), line.y - px(16)});
+  // For the mouse: by keys time goes with the buttons beside it and with arrows, Home and End.
   ImGui::InvisibleButton("##scrub", {x1 - x0 + px(16), px(32)});
   const bool hovered = ImGui::IsItemHovered(), held = ImGui::IsItemActive();
-  draw_focus(list, ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), ImGui::GetItemID());
   const double fraction = std::clamp((ImGui::GetIO().MousePos.x - x0) / (x1 - x0), 0.0F, 1.0F);
   const auto under = static_cast<std::int64_t>(std::llround(fraction * static_cast<double>(line.steps)));
   if (held && under != asked_) {

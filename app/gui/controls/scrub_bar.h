@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "app/gui/context/panel_context.h"
 
@@ -16,6 +18,13 @@ class ScrubBar {
  private:
   std::int64_t asked_ = -1;  // the step last asked for in this drag
 };
+
+// A key that was changed once, or again in every step as a drag does while the run plays: one mark each.
+struct EditSpan {
+  std::string key;
+  std::int64_t first = 0, last = 0;  // steps
+};
+std::vector<EditSpan> edit_spans(const std::vector<Edit>& edits);
 
 // What the whole line stands for: the stop condition, or a round number of steps beyond what is known.
 std::int64_t shown_steps(const Snapshot& snapshot);

@@ -48,7 +48,7 @@ float palette_room() { return ImGui::GetWindowWidth() < px(kNarrowest) ? 0 : px(
 bool palette_button(ImVec2 at, const Action& action) {
   const ImVec2 size(px(64), px(24));
   ImGui::SetCursorScreenPos(at);
-  const bool pressed = ImGui::InvisibleButton("##palette", size);
+  const bool pressed = ImGui::InvisibleButton("##palette", size, ImGuiButtonFlags_EnableNav);
   const bool hovered = ImGui::IsItemHovered();
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImVec2 max(at.x + size.x, at.y + size.y);

@@ -65,10 +65,12 @@ float TransportBar::buttons(PanelContext& context, ImVec2 min) {
   bare("transport.start", icon::kStart, 28);
   bare("transport.back", icon::kStepBack, 60);
   ImGui::SetCursorScreenPos({min.x + px(83), mid - px(17)});
+  const std::string still = actions.disabled("transport.play");
   const bool playing = context.snapshot().playing || context.walks;
   if (play_button({.id = "transport.play",
                    .help = actions.find("transport.play")->label,
-                   .shortcut = actions.keys("transport.play")},
+                   .shortcut = actions.keys("transport.play"),
+                   .disabled = still},
                   playing))
     actions.run("transport.play");
   bare("transport.forward", icon::kStepForward, 140);
@@ -107,8 +109,8 @@ float TransportBar::step_text(PanelContext& context, float x, float baseline) {
   draw_text_right(list, now, {x + field, baseline}, colour(s.divergence ? theme().bad : theme().ink),
                   type::kName, Face::bold);
   x += field + px(7);
-  const std::string known =
-      std::string(text::kOf) + " " + format_whole(std::max(s.last_step(), s.state.step));
+  const std::int64_t last = std::max(s.last_step(), s.state.step);
+  const std::string known = last > 0 ? std::string(text::kOf) + " " + format_whole(last) : std::string();
   draw_text(list, known, {x, baseline}, colour(theme().muted), type::kSmall);
   return x + measure_text(std::string(text::kOf) + " " + total, type::kSmall).width;
 }
@@ -139,7 +141,8 @@ float TransportBar::meter(PanelContext& context, float right, float mid, bool wi
   const float width = px(14) + px(16) + formula_width + number_width + px(14);
   const ImVec2 min(std::round(right - width), mid - px(15)), max(right, mid + px(15));
   ImGui::SetCursorScreenPos(min);
-  if (ImGui::InvisibleButton("##meter", {max.x - min.x, max.y - min.y})) checks_asked_ = true;
+  if (ImGui::InvisibleButton("##meter", {max.x - min.x, max.y - min.y}, ImGuiButtonFlags_EnableNav))
+    checks_asked_ = true;
   ImDrawList* list = ImGui::GetWindowDrawList();
   draw_pill(list, min, max, ink);
   if (ImGui::IsItemHovered()) list->AddRectFilled(min, max, colour(ink, 0.08), 0.5F * (max.y - min.y));

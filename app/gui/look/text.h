@@ -78,6 +78,7 @@ inline constexpr std::string_view kCopyAsCodeHelp =
     "The activation with its present numbers, to paste elsewhere";
 inline constexpr std::string_view kCopied = "Copied";
 inline constexpr std::string_view kMoreHelp = "Seldom needed, or without effect here";
+inline constexpr std::string_view kAllChoices = "All of them";
 inline constexpr std::string_view kMinimised = "minimised";
 inline constexpr std::string_view kMinimisedCooling = "minimised at each τ";  // while that falls
 inline constexpr std::string_view kStandardised = "standardised";
@@ -138,6 +139,8 @@ inline constexpr std::string_view kPoint = "point";
 inline constexpr std::string_view kHovered = "hovered";
 inline constexpr std::string_view kPinnedTitle = "Pinned point";
 inline constexpr std::string_view kPinHint = "Click a point on the stage to see its numbers.";
+inline constexpr std::string_view kClaimed = "claimed";
+inline constexpr std::string_view kComputed = "computed";
 inline constexpr std::string_view kDerivatives = "derivatives";
 inline constexpr std::string_view kTheory = "theory";
 inline constexpr std::string_view kNotYet = "not yet";
@@ -269,6 +272,22 @@ inline constexpr std::string_view kNextScene = "Next";
 inline constexpr std::string_view kPreviousScene = "Previous";
 inline constexpr std::string_view kMinutes = "min";
 
+// Panels, as the keyboard comes to them
+namespace panel {
+inline constexpr std::string_view kTop = "Top bar";
+inline constexpr std::string_view kOffer = "Earlier session";
+inline constexpr std::string_view kRuns = "Runs";
+inline constexpr std::string_view kPhases = "Phases of one update";
+inline constexpr std::string_view kTransport = "Time";
+}  // namespace panel
+
+// What the keys hold on the stage
+inline constexpr std::string_view kNothingToHold = "There is nothing on this stage to take hold of.";
+inline constexpr std::string_view kMoveKeys =
+    "arrows move it, with Shift finely; P goes to the next, Escape lets go.";
+inline constexpr std::string_view kWalkKeys =
+    "Arrows go from point to point; P goes to the next, Escape lets go.";
+
 // Palette
 inline constexpr std::string_view kPaletteHint = "What do you want to do?";
 inline constexpr std::string_view kNoMatch = "Nothing is called that.";
@@ -280,21 +299,6 @@ inline constexpr std::string_view kTypeValue = "type a value";
 // Help
 inline constexpr std::string_view kMadeOf =
     "Free software under the MIT licence. It is made of these parts; choose one to read its licence.";
-inline constexpr std::string_view kHelpTitle = "Keys and mouse";
-inline constexpr std::string_view kMouseTitle = "On the stage";
-struct Gesture {
-  std::string_view how, what;
-};
-inline constexpr std::array<Gesture, 8> kMouse = {{
-    {"click", "Pin a point, or a prototype"},
-    {"drag", "Move a prototype, its ellipse, the probe"},
-    {"left, right while painting", "Add points, take them away"},
-    {"right or middle drag", "Move the view"},
-    {"wheel", "Zoom at the pointer"},
-    {"double click", "Show everything"},
-    {"right click", "Reset a setting"},
-    {"drop", "A scene, a session or a table of points"},
-}};
 
 // Actions
 namespace action {
@@ -343,11 +347,16 @@ inline constexpr std::string_view kSaveSession = "Save the session";
 inline constexpr std::string_view kCopySession = "Copy the session as one line of text";
 inline constexpr std::string_view kLastSession = "Continue with the last session";
 inline constexpr std::string_view kDismissSession = "Do not offer the last session again";
+inline constexpr std::string_view kNextElement = "Take hold of the next thing on the stage";
+inline constexpr std::string_view kPreviousElement = "Take hold of the one before";
+inline constexpr std::string_view kNextPanel = "To the next panel";
+inline constexpr std::string_view kPreviousPanel = "To the panel before";
 inline constexpr std::string_view kPresent = "Present: only the stage, everything larger";
 inline constexpr std::string_view kResetLayout = "Reset layout";
 inline constexpr std::string_view kResetSettings = "All settings as the scene says";
 inline constexpr std::string_view kChecks = "Check the identities on this state";
 }  // namespace action
+inline constexpr std::string_view kNothingChanges = "Nothing is learned here: time has nothing to change.";
 inline constexpr std::string_view kAtStart = "This is the start.";
 inline constexpr std::string_view kNotPainting = "Nobody is painting.";
 inline constexpr std::string_view kNothingToUndo = "Nothing to undo.";

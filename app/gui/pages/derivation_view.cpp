@@ -15,6 +15,7 @@
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
 #include "app/gui/plots/lit_marks.h"
+#include "app/gui/stage/key_hand.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/base/number.h"
 #include "core/figure/ticks.h"
@@ -25,6 +26,7 @@ namespace {
 // Style pixels: tick numbers on the left, words on the right, z and its numbers below.
 constexpr float kNumberColumn = 52, kWords = 356, kUnderRow = 32, kAbove = 9, kFoot = 11, kIndex = 18;
 constexpr float kNarrowest = 620;   // below this width there are no words
+constexpr float kLowest = 320;      // nor below this height: rows would be lower than their words
 constexpr float kWordsHeight = 97;  // of a step's title, formula and numbers
 
 ImU32 ink_of(int hypothesis) {
@@ -79,7 +81,7 @@ float numbers_width(const std::vector<DerivationPiece>& numbers, float size) {
 
 DerivationView::Rows DerivationView::place(const Figure& figure, ImVec2 min, ImVec2 max, float below) const {
   Rows rows;
-  const bool with_words = max.x - min.x >= px(kNarrowest);
+  const bool with_words = max.x - min.x >= px(kNarrowest) && max.y - min.y >= px(kLowest);
   rows.left = min.x + px(kNumberColumn);
   rows.right = with_words ? max.x - px(kWords) - px(4) : max.x - px(20);
   double total = 0;
@@ -137,6 +139,8 @@ void DerivationView::row(PanelContext& context, const Panel& panel, std::size_t 
 // The pointer moves the probe; on the first plot it takes hold of a hypothesis.
 void DerivationView::hand(PanelContext& context, const Panel& panel, const PlotArea& area,
                           std::size_t index) {
+  if (index == 0) context.key_hand->update(context, panel, area.to_px(), area.list());
+  if (context.key_hand->chooses()) return;
   const double z = area.to_px().x_at(area.mouse().x);
   const bool held = held_.holds();
   if (!held && !area.hovered()) {

@@ -16,6 +16,7 @@ namespace iem::gui {
 namespace {
 
 constexpr float kTicksBelow = 20, kTitleAbove = 34, kLeastPanel = 46;
+constexpr float kRoomOfCurves = 28;
 constexpr float kNamed = 110;  // a panel at least so high has room for the names of its axes
 
 void panel_title(const Panel& panel, ImVec2 at) {
@@ -30,7 +31,9 @@ void panel_title(const Panel& panel, ImVec2 at) {
 void FigureView::draw_panel(PanelContext& context, const std::string& name, const Panel& panel, ImVec2 min,
                             ImVec2 max, const Hooks& hooks) {
   const float needed = std::ceil(tick_room(panel, min, {max.x, max.y - px(kTicksBelow)}) / px(4)) * px(4);
-  room_ = std::max(room_, needed);
+  // Of a run that plays numbers get longer and shorter: the edge of its curves stays.
+  const float least = panel.x.quantity == Quantity::step ? px(kRoomOfCurves) : 0;
+  room_ = std::max({room_, needed, least});
   PlotOptions options;
   options.names = hooks.names && max.y - min.y >= px(kNamed);
   options.paint = screen_options(*context.fields);

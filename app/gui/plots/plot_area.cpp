@@ -61,7 +61,10 @@ PlotArea::PlotArea(const char* id, const Panel& panel, ImVec2 min, ImVec2 max, c
   ImPlot::PushStyleVar(ImPlotStyleVar_PlotPadding, ImVec2(0, 0));
   ImPlot::PushStyleVar(ImPlotStyleVar_PlotMinSize, ImVec2(1, 1));
   const ImPlotFlags flags = kPlotFlags | (options.zoomable ? ImPlotFlags_None : ImPlotFlags_NoInputs);
+  // Keys work what is drawn in it (key_hand.h), never the plot itself.
+  ImGui::PushItemFlag(static_cast<ImGuiItemFlags>(ImGuiItemFlags_NoNav) | ImGuiItemFlags_NoTabStop, true);
   visible_ = ImPlot::BeginPlot(id, {max.x - min.x, max.y - min.y}, flags);
+  ImGui::PopItemFlag();
   ImPlot::PopStyleVar(2);
   if (!visible_) return;
   ImPlot::SetupAxes(nullptr, nullptr, kAxis, kAxis);
@@ -94,6 +97,7 @@ void PlotArea::paint(const Panel& panel, const PlotOptions& options) {
   const paint::PaintOptions& o = options.paint;
   paint::paint_grid(panel, to_px_, theme(), canvas, o);
   paint_marks(panel, options);
+  if (o.legend_below) paint::paint_legend(panel, to_px_, theme(), canvas, o);
   if (options.names) {
     paint::paint_axes(panel, to_px_, theme(), canvas, o);
   } else {

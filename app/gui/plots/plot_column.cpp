@@ -14,12 +14,13 @@
 #include "app/gui/look/math_text.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
+#include "app/gui/plots/curve_reading.h"
 #include "app/gui/plots/figure_menu.h"
+#include "app/gui/plots/identity_hover.h"
 #include "app/gui/widgets/cell.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/base/number.h"
 #include "core/check/finite.h"
-#include "core/figure/read_out.h"
 #include "core/figure/ticks.h"
 #include "core/labs/registry.h"
 
@@ -27,14 +28,6 @@ namespace iem::gui {
 namespace {
 
 constexpr float kBeside = 22;  // from a square plot to the words beside it
-
-// Of the curves of a panel over steps, the one nearest to the pointer.
-std::optional<CurveValue> nearest_curve(const PlotArea& area, const Panel& panel, std::int64_t step) {
-  const std::vector<CurveValue> all = read_out(panel, static_cast<double>(step));
-  const auto away = [&](const CurveValue& c) { return std::abs(area.to_px().px_y(c.y) - area.mouse().y); };
-  const auto nearest = std::ranges::min_element(all, {}, away);
-  return nearest == all.end() ? std::nullopt : std::optional(*nearest);
-}
 
 // Those that lead away from this figure, from the right edge of the cell's title: in a word each, as far as
 // there is room behind the title.
@@ -69,31 +62,14 @@ void say_in(const Cell& cell, std::string_view words) {
 
 }  // namespace
 
-// Curves over steps follow the run: hovering reads one off, a click goes there.
-void PlotColumn::read_curve(PanelContext& context, PlotArea& area, const Panel& panel) {
-  const std::int64_t last = context.snapshot().last_step();
-  if (!area.hovered() || last < 1 || panel.x.quantity != Quantity::step) return;
-  const auto step = std::clamp<std::int64_t>(std::llround(area.to_px().x_at(area.mouse().x)), 0, last);
-  const double x = area.to_px().px_x(static_cast<double>(step));
-  const paint::PxRect& rect = area.to_px().rect();
-  const ImGuiCanvas canvas(area.list());
-  const ImVec2 top = canvas.to_screen({x, rect.y0}), bottom = canvas.to_screen({x, rect.y1});
-  draw_rule_v(area.list(), top.x, top.y, bottom.y);
-  said_ = std::string(text::kStep) + " " + format_whole(step);
-  if (const auto curve = nearest_curve(area, panel, step)) {
-    const ImVec2 at = canvas.to_screen({x, area.to_px().px_y(curve->y)});
-    area.list()->AddCircleFilled(at, 4.5F * scale(), colour(theme().paper));
-    area.list()->AddCircleFilled(at, 3 * scale(), colour(theme().ink));
-    said_ += "   " + curve->name + " = " + format_number(curve->y, 6);
-  }
-  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) context.engine().seek(step);
-  ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-  tooltip_here(said_);
+void PlotColumn::read(PanelContext& context, PlotArea& area, const Panel& panel) {
+  if (std::string said = read_curve(context, area, panel); !said.empty()) said_ = std::move(said);
 }
 
 void PlotColumn::begin_frame(PanelContext& context) {
-  // A pointer that has left a map points at nothing.
-  if (were_over_cells_ && !over_cells_ && context.view().hovered.kind == ElementId::Kind::score) {
+  // A pointer that has left what it was on points at nothing.
+  if (were_over_cells_ && !over_cells_ && context.view().by_plot) {
+    context.view().by_plot = false;
     context.view().hovered = {};
     context.view().touch();
   }
@@ -135,7 +111,7 @@ void PlotColumn::point_at_cells(PanelContext& context, PlotArea& area, const Pan
   if (!area.hovered()) return;
   const ElementId under = paint::element_at(panel, area.to_px(), area.mouse());
   if (under.kind != ElementId::Kind::score) return;
-  over_cells_ = true;
+  over_cells_ = context.view().by_plot = true;
   if (!(context.view().hovered == under)) {
     context.view().hovered = under;
     context.view().touch();
@@ -163,7 +139,7 @@ ImVec2 PlotColumn::draw_panels(PanelContext& context, const std::string& id) {
   hooks.names = std::ranges::none_of(figure.panels[0].marks,
                                      [](const Mark& mark) { return std::holds_alternative<Heatmap>(mark); });
   hooks.over = [this, &context](PlotArea& area, const Panel& panel) {
-    read_curve(context, area, panel);
+    read(context, area, panel);
     point_at_cells(context, area, panel);
   };
   figures_.draw(context, id, cell.min, cell.max, hooks);
@@ -181,7 +157,7 @@ void PlotColumn::draw_large(PanelContext& context, const std::string& id) {
   if (text_button({.id = "##stage"}, text::kBackToStage)) context.set("view.centre", context.stage().id);
   if (!figure.sentence.empty()) return say_in(cell, figure.sentence);
   const FigureView::Hooks hooks{.titles = true, .over = [this, &context](PlotArea& area, const Panel& panel) {
-                                  read_curve(context, area, panel);
+                                  read(context, area, panel);
                                 }};
   large_.draw(context, id, {cell.min.x, cell.min.y + px(8)}, {cell.max.x, cell.max.y - px(4)}, hooks);
 }
@@ -195,7 +171,7 @@ ImVec2 PlotColumn::draw_loss(PanelContext& context, const std::string& id) {
   if (!unit.empty() && std::isfinite(s.evaluation.loss)) value += " " + unit;
   const Cell cell = begin_cell(figure.panels[0].title, figure.panels[0].title_tex, value);
   FigureView::Hooks hooks;
-  hooks.over = [this, &context](PlotArea& area, const Panel& panel) { read_curve(context, area, panel); };
+  hooks.over = [this, &context](PlotArea& area, const Panel& panel) { read(context, area, panel); };
   hooks.names = false;  // J stands in the title, and the axis below is the run's steps
   figures_.draw(context, id, cell.min, cell.max, hooks);
   return cell.title_end;
@@ -210,13 +186,18 @@ ImVec2 PlotColumn::draw_identity(PanelContext& context, const std::string& id) {
   bridge_buttons(context, id, cell);
   const float width = cell.max.x - cell.min.x, height = cell.max.y - cell.min.y;
   const float side = std::min(height + px(14), 0.55F * width);
-  square_.draw(context, id, cell.min, {cell.min.x + side, cell.max.y});
+  square_.draw(context, id, cell.min, {cell.min.x + side, cell.max.y},
+               {.over = [this, &context](PlotArea& area, const Panel&) {
+                 over_cells_ = hover_identity(context, area) || over_cells_;
+               }});
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float x = cell.min.x + side + px(kBeside);
   float y = cell.min.y + px(16);
-  const float equation =
-      draw_formula(list, "\\displaystyle " + words.equation, {x, y}, 16, colour(theme().ink));
-  explain_at(context, words.equation, {x, y - px(18)}, {x + equation, y + px(14)});
+  const std::string equation = "\\displaystyle " + words.equation;
+  float size = 16;
+  while (size > type::kTick && x + measure_formula(equation, size).width > cell.max.x) size -= 0.5F;
+  const float equation_width = draw_formula(list, equation, {x, y}, size, colour(theme().ink));
+  explain_at(context, words.equation, {x, y - px(18)}, {x + equation_width, y + px(14)});
   y += px(36);
   if (const std::string lost = cannot_be_checked(context.snapshot()); !lost.empty()) {
     ImGui::SetCursorScreenPos({x, y - px(12)});

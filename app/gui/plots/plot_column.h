@@ -28,7 +28,7 @@ class PlotColumn {
   ImVec2 draw_identity(PanelContext& context, const std::string& id);
   ImVec2 draw_pinned(PanelContext& context, const std::string& id);
   ImVec2 draw_panels(PanelContext& context, const std::string& id);
-  void read_curve(PanelContext& context, PlotArea& area, const Panel& panel);
+  void read(PanelContext& context, PlotArea& area, const Panel& panel);
   void point_at_cells(PanelContext& context, PlotArea& area, const Panel& panel);
 
   bool over_cells_ = false, were_over_cells_ = false;  // whether the pointer is on a cell of a map

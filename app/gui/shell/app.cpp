@@ -46,13 +46,14 @@ App::App(Window& window, Run run)
   context_.fields = &fields_;
   context_.look_for = &look_for_;
   context_.run_work = &run_work_;
+  context_.key_hand = &key_hand_;
 }
 
 bool App::restless() const {
-  return layout_.settling() || fields_.wants_frame() || loader_.working() || export_.working() ||
-         checks_.working() || pages_.working() || context_.working() || writer_.working() ||
-         phases_.walk().working() || context_.moving() || look_for_.working() || run_work_.working() ||
-         browser_.working() || file_dialog().is_open();
+  return layout_.settling() || focus_.working() || fields_.wants_frame() || loader_.working() ||
+         export_.working() || checks_.working() || pages_.working() || context_.working() ||
+         writer_.working() || phases_.walk().working() || context_.moving() || look_for_.working() ||
+         run_work_.working() || browser_.working() || file_dialog().is_open();
 }
 
 void App::open(const std::string& name) { loader_.ask(name); }
@@ -163,7 +164,7 @@ void App::draw_bars() {
     if (begin_band("##phase_line", layout_.phase_line(), true)) draw_phase_line(context_, phase_);
     end_band();
   }
-  if (pages_.of(context_.lab()).windows().phases && !context_.phases().empty()) {
+  if (has_phase_strip()) {
     if (begin_band("##phases", layout_.phases(), true)) phases_.draw(context_);
     end_band();
   }
@@ -191,8 +192,52 @@ void App::draw_cards() {
   browser_.draw(context_, kept());
   palette_.draw(context_);
   replay_card_.draw(loader_.replay(), loader_.name(), {0.5F * size.x, layout_.phases().min.y - px(48)});
-  notices_shown_ = context_.notices().draw(0.5F * size.x, layout_.phases().min.y - px(10), 0.8F * size.x);
+  // Over what is read, never over what is taken hold of: numbers of the phases, or words at the right.
+  const float bottom = layout_.transport().min.y - px(8), aside = px(380);
+  notices_shown_ = has_phase_strip() ? context_.notices().draw(0.5F * size.x, bottom, 0.8F * size.x)
+                                     : context_.notices().draw(size.x - px(20) - 0.5F * aside, bottom, aside);
   if (notices_shown_) window_.keep_awake(0.2);
+}
+
+// What can have the keyboard, in reading order.
+std::vector<FocusPanel> App::focus_panels() {
+  using namespace text::panel;
+  Page& page = pages_.of(context_.lab());
+  const PageWindows& windows = page.windows();
+  std::vector<FocusPanel> out = {{"##top", word(kTop)}};
+  if (offer().has_value()) out.push_back({"##offer", word(kOffer)});
+  if (has_run_strip(context_)) out.push_back({"##runs", word(kRuns)});
+  const auto shown_name = [](const std::string& name) { return name.substr(0, name.find("###")); };
+  if (context_.view().only_stage) {
+    out.push_back({"##only_stage", shown_name(windows.centre)});
+  } else {
+    out.push_back({windows.controls, shown_name(windows.controls)});
+    out.push_back({windows.centre, shown_name(windows.centre)});
+  }
+  if (!context_.view().only_stage && inspector_.is_open()) {
+    out.push_back({"##inspector", word(text::kInspector)});  // over the column
+  } else if (!context_.view().only_stage) {
+    for (std::size_t cell = 0; cell < windows.column.size(); ++cell) {
+      const std::string title = page.title(context_, cell);
+      out.push_back({windows.column[cell], title.empty() ? shown_name(windows.column[cell]) : title});
+    }
+  }
+  if (has_phase_strip()) out.push_back({"##phases", word(kPhases)});
+  out.push_back({"##transport", word(kTransport)});
+  return out;
+}
+
+void App::handle_keys() {
+  const bool free = !ImGui::GetIO().WantTextInput && !key_hand_.chooses();
+  if (inspector_.is_open() && free && ImGui::IsKeyPressed(ImGuiKey_Escape, false)) inspector_.toggle();
+  const Action* action = actions_.handle_keys(key_hand_.chooses());
+  // What is typed behind a shortcut is meant for what it opens.
+  if (action != nullptr && !action->repeats) window_.hold_keys();
+}
+
+bool App::has_phase_strip() {
+  return pages_.of(context_.lab()).windows().phases && !context_.phases().empty() &&
+         (phase_ >= 0 || !Layout::is_low());
 }
 
 // Where there are no threads, everything is done between two frames.
@@ -205,7 +250,7 @@ void App::draw() {
   pump();
   context_.begin_frame();
   collect();
-  actions_.handle_keys();
+  handle_keys();
   write_formulas_in(context_.view().config.text("view.notation"), context_.lab().id());
   const Page& page = pages_.of(context_.lab());
   transport_.follow(context_);
@@ -216,10 +261,14 @@ void App::draw() {
                        .offering = offer().has_value(),
                        .several_runs = has_run_strip(context_),
                        .looking_at_phase = phase_ >= 0,
-                       .without_phases = context_.phases().empty()});
+                       .without_phases = context_.phases().empty(),
+                       .folding_phases = phase_ < 0 && Layout::is_low()});
+  focus_.begin_frame(focus_panels());
   draw_bars();
   draw_docked();
   draw_cards();
+  key_hand_.end_frame(context_);
+  focus_.end_frame();
 }
 
 }  // namespace iem::gui

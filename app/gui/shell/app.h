@@ -30,7 +30,9 @@
 #include "app/gui/sessions/session_writer.h"
 #include "app/gui/shell/layout.h"
 #include "app/gui/shell/palette.h"
+#include "app/gui/shell/panel_focus.h"
 #include "app/gui/shell/window.h"
+#include "app/gui/stage/key_hand.h"
 #include "app/gui/stage/phase_strip.h"
 #include "core/labs/kit/bridge.h"
 
@@ -70,6 +72,8 @@ class App final : public Frame {
   const ControlPanel& controls() const { return controls_; }
   const Palette& palette() const { return palette_; }
   const Layout& layout() const { return layout_; }
+  const PanelFocus& focus() const { return focus_; }
+  const KeyHand& key_hand() const { return key_hand_; }
   const SceneLoader& loader() const { return loader_; }
 
  private:
@@ -83,6 +87,7 @@ class App final : public Frame {
   void dismiss_runs();
   void add_view_actions();
   void add_window_actions();
+  void add_focus_actions();
   void add_scene_actions();
   void collect();
   void collect_paths();
@@ -92,8 +97,11 @@ class App final : public Frame {
   void save_as(const std::string& path);
   std::optional<KeptSession> offer() const;
   std::vector<KeptSession> kept() const;
+  std::vector<FocusPanel> focus_panels();
+  bool has_phase_strip();
   void draw_docked();
   void pump();
+  void handle_keys();
   void draw_bars();
   void draw_cards();
   void play_or_pause();
@@ -112,6 +120,8 @@ class App final : public Frame {
   SessionWriter writer_;
   Actions actions_;
   Layout layout_;
+  PanelFocus focus_;
+  KeyHand key_hand_;
   SceneLoader loader_;
   TopBar top_bar_;
   ControlPanel controls_;

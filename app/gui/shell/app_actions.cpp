@@ -22,8 +22,20 @@ void App::add_actions() {
   add_data_actions();
   add_session_actions();
   add_view_actions();
+  add_focus_actions();
   add_window_actions();
 }
+
+namespace {
+
+// Whether no step changes anything: no objective moves the parameters, and no schedule the temperature.
+bool is_still(const Snapshot& s) {
+  constexpr const char* kDecay = "schedule.temperature_decay";
+  const bool cools = s.config().table().find(kDecay) != nullptr && s.config().real(kDecay) != 1;
+  return !s.evaluation.has_loss && !cools && !s.divergence;
+}
+
+}  // namespace
 
 void App::play_or_pause() {
   if (context_.snapshot().playing || context_.walks)
@@ -34,15 +46,20 @@ void App::play_or_pause() {
 
 void App::add_transport_actions() {
   const auto at_start = [this] { return reason_if(context_.snapshot().state.step == 0, text::kAtStart); };
-  actions_.add(
-      {.id = "transport.play", .label = word(text::action::kPlay), .chords = {ImGuiKey_Space}, .run = [this] {
-         play_or_pause();
-       }});
+  const auto nothing_changes = [this] {
+    return reason_if(!context_.snapshot().playing && is_still(context_.snapshot()), text::kNothingChanges);
+  };
+  actions_.add({.id = "transport.play",
+                .label = word(text::action::kPlay),
+                .chords = {ImGuiKey_Space},
+                .run = [this] { play_or_pause(); },
+                .disabled = nothing_changes});
   actions_.add({.id = "transport.forward",
                 .label = word(text::action::kForward),
                 .chords = {ImGuiKey_RightArrow},
                 .repeats = true,
-                .run = [this] { engine_.step(1); }});
+                .run = [this] { engine_.step(1); },
+                .disabled = nothing_changes});
   actions_.add({.id = "transport.back",
                 .label = word(text::action::kBack),
                 .chords = {ImGuiKey_LeftArrow},
@@ -125,7 +142,11 @@ void App::add_edit_actions() {
        .chords = {ImGuiMod_Ctrl | ImGuiKey_Z},
        .repeats = true,
        .left_to_texts = true,
-       .run = [this] { engine_.undo(); },
+       .run =
+           [this] {
+             key_hand_.put_down();
+             engine_.undo();
+           },
        .disabled = [this] { return reason_if(!context_.snapshot().can_undo, text::kNothingToUndo); }});
   actions_.add(
       {.id = "edit.redo",
@@ -133,7 +154,11 @@ void App::add_edit_actions() {
        .chords = {ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_Z, ImGuiMod_Ctrl | ImGuiKey_Y},
        .repeats = true,
        .left_to_texts = true,
-       .run = [this] { engine_.redo(); },
+       .run =
+           [this] {
+             key_hand_.put_down();
+             engine_.redo();
+           },
        .disabled = [this] { return reason_if(!context_.snapshot().can_redo, text::kNothingToRedo); }});
   actions_.add({.id = "edit.reset_settings", .label = word(text::action::kResetSettings), .run = [this] {
                   reset_settings();
@@ -251,6 +276,36 @@ void App::add_view_actions() {
       {.id = "view.checks", .label = word(text::action::kChecks), .chords = {ImGuiKey_C}, .run = [this] {
          checks_.toggle();
        }});
+}
+
+// The window without a mouse.
+void App::add_focus_actions() {
+  const auto choose = [this](int direction) {
+    window_.leave_widgets();
+    key_hand_.choose(direction);
+  };
+  actions_.add({.id = "stage.next_element",
+                .label = word(text::action::kNextElement),
+                .chords = {ImGuiKey_P},
+                .anywhere = true,
+                .run = [choose] { choose(1); }});
+  actions_.add({.id = "stage.previous_element",
+                .label = word(text::action::kPreviousElement),
+                .chords = {ImGuiMod_Shift | ImGuiKey_P},
+                .anywhere = true,
+                .run = [choose] { choose(-1); }});
+  const auto go = [this](int direction) {
+    focus_.go(direction);
+    window_.keep_awake(2);  // its name is shown for a while
+  };
+  actions_.add({.id = "window.next_panel",
+                .label = word(text::action::kNextPanel),
+                .chords = {ImGuiKey_F6, ImGuiMod_Ctrl | ImGuiKey_Tab},
+                .run = [go] { go(1); }});
+  actions_.add({.id = "window.previous_panel",
+                .label = word(text::action::kPreviousPanel),
+                .chords = {ImGuiMod_Shift | ImGuiKey_F6, ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_Tab},
+                .run = [go] { go(-1); }});
 }
 
 // The run on the other side of a bridge is opened.

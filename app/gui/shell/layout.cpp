@@ -17,6 +17,7 @@ namespace iem::gui {
 namespace {
 
 constexpr float kTop = 48, kPhases = 66, kTransport = 52;
+constexpr float kLow = 460;  // in a window this high the phases give their room to the stage
 constexpr float kSmall = 900, kNarrow = 1100, kWide = 1600;  // style pixels
 constexpr int kSettle = 4;
 
@@ -30,6 +31,8 @@ Layout::Shape Layout::shape_of(float width) const {
   if (style_px < kSmall) return Shape::small;
   return style_px < kNarrow ? Shape::narrow : style_px < kWide ? Shape::normal : Shape::wide;
 }
+
+bool Layout::is_low() { return ImGui::GetIO().DisplaySize.y < px(kLow); }
 
 std::string Layout::customised_key() const { return std::string("layout.customised.") + page_->id; }
 
@@ -52,7 +55,7 @@ void Layout::begin_frame(const PageWindows& page, std::vector<float> heights, bo
   heights_ = std::move(heights);
   heights_.resize(page.column.size(), 1.0F);
   const ImVec2 size = ImGui::GetIO().DisplaySize;
-  const bool has_strip = page.phases && !extras.without_phases;
+  const bool has_strip = page.phases && !extras.without_phases && !extras.folding_phases;
   const float strip_top = size.y - px(kTransport) - (has_strip ? px(kPhases) : 0);
   const float middle_end = strip_top - (extras.looking_at_phase ? px(kPhaseLineHeight) : 0);
   top_ = {{0, 0}, {size.x, px(kTop)}};
@@ -74,7 +77,8 @@ void Layout::begin_frame(const PageWindows& page, std::vector<float> heights, bo
   // Nobody moved a splitter.
   const bool moved = extras.offering != extras_.offering || extras.several_runs != extras_.several_runs ||
                      extras.looking_at_phase != extras_.looking_at_phase ||
-                     extras.without_phases != extras_.without_phases;
+                     extras.without_phases != extras_.without_phases ||
+                     extras.folding_phases != extras_.folding_phases;
   if (makes_room != makes_room_ || moved) settling_ = std::max(settling_, kSettle);
   makes_room_ = makes_room;
   extras_ = extras;

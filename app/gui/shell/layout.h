@@ -29,9 +29,12 @@ class Layout {
   struct Extras {
     bool inspecting = false, offering = false, several_runs = false, looking_at_phase = false;
     bool without_phases = false;  // the lab has none: the strip's room is the page's
+    bool folding_phases = false;  // none is looked at, in a low window: likewise
   };
   void begin_frame(const PageWindows& page, std::vector<float> heights, bool only_stage,
                    const Extras& extras);
+  // Whether the window is so low that the strip of phases is there only while one of them is looked at.
+  static bool is_low();
   // The layout as the program builds it.
   void reset();
 

@@ -128,7 +128,7 @@ bool Palette::draw_row(const PanelContext& context, const PaletteMatch& match, b
   const bool pressed = ImGui::InvisibleButton(id.c_str(), size);
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImVec2 max(at.x + size.x, at.y + size.y);
-  if (chosen) list->AddRectFilled(at, max, colour(theme().ink, 0.07), px(6));
+  if (chosen) list->AddRectFilled(at, max, colour(theme().ink, 0.04), px(6));
   if (ImGui::IsItemHovered() && !chosen) list->AddRectFilled(at, max, colour(theme().ink, 0.035), px(6));
   const float baseline = at.y + std::round(0.5F * size.y + 0.5F * cap_height(type::kBody));
   const std::string reason = entry_refusal(context, entry, match);

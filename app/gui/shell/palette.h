@@ -16,6 +16,7 @@ class Palette {
  public:
   void open();
   bool is_open() const { return open_; }
+  const std::string& typed() const { return typed_; }
   // A scene was chosen; empty: none.
   std::string take_scene() { return std::exchange(scene_, {}); }
   void draw(PanelContext& context);

@@ -108,6 +108,8 @@ void Window::create_contexts() {
   io.ConfigWindowsMoveFromTitleBarOnly = true;
   io.ConfigDockingAlwaysTabBar = false;
   io.ConfigNavCaptureKeyboard = false;  // keys belong to the transport until Tab is pressed
+  // ImGui's list of windows is one of ids: panels have names (panel_focus.h).
+  imgui_->ConfigNavWindowingKeyNext = imgui_->ConfigNavWindowingKeyPrev = 0;
 #ifdef NDEBUG
   io.ConfigDebugHighlightIdConflicts = false;  // addressed to programmers
 #endif
@@ -173,14 +175,15 @@ void Window::set_look(paint::ThemeId theme, double user_scale) {
   wake();
 }
 
-// Arrows and Space drive the time line. They go to widgets from the first Tab on, which shows where the focus
-// is, until a click or Escape; and in menus.
+// Arrows and Space drive the time line. They go to widgets from the first Tab or F6 on, which shows where the
+// focus is, until a click or Escape; and in menus.
 void Window::route_keys() {
   ImGuiContext& g = *imgui_;
+  platform_->keys.put_aside(g);
   for (const ImGuiInputEvent& event : g.InputEventsQueue) {
     if (event.Type == ImGuiInputEventType_MouseButton && event.MouseButton.Down) by_keyboard_ = false;
     if (event.Type != ImGuiInputEventType_Key || !event.Key.Down) continue;
-    if (event.Key.Key == ImGuiKey_Tab) by_keyboard_ = true;
+    if (event.Key.Key == ImGuiKey_Tab || event.Key.Key == ImGuiKey_F6) by_keyboard_ = true;
     if (event.Key.Key == ImGuiKey_Escape && g.ActiveId == 0 && g.OpenPopupStack.Size == 0)
       by_keyboard_ = g.NavCursorVisible = false;
   }
@@ -205,7 +208,12 @@ void Window::begin_frame() {
     io.DeltaTime = std::min(io.DeltaTime, 0.1F);
   }
   ImGui::NewFrame();
+  platform_->keys.put_back(*imgui_);
 }
+
+void Window::hold_keys() { platform_->keys.pause(); }
+
+void Window::leave_widgets() { by_keyboard_ = imgui_->NavCursorVisible = false; }
 
 void Window::render(Frame& frame) {
   ImGui::SetCurrentContext(imgui_);

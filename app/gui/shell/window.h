@@ -66,6 +66,10 @@ class Window {
   // Keep drawing for a while, e.g. while a value glides.
   void keep_awake(double seconds);
   void close();
+  // Keys that are waiting are meant for what a shortcut has just opened: they come a frame later.
+  void hold_keys();
+  // Keys belong to the shortcuts again, after Tab had given them to widgets.
+  void leave_widgets();
 
   // Theme and user scale; takes effect before the next frame and is remembered.
   void set_look(paint::ThemeId theme, double user_scale);

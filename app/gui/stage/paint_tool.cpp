@@ -93,7 +93,6 @@ void PaintTool::begin(PanelContext& context, int button) {
   gesture_ = context.new_gesture();
   dab_time_ = -1;
   unsent_ = false;
-  pinned_ = context.view().pinned_point(context.snapshot());
 }
 
 // `count` points anywhere under the brush, evenly.
@@ -117,20 +116,17 @@ void PaintTool::add(const paint::Transform& to_px, Px mouse, int count) {
 
 bool PaintTool::erase(const paint::Transform& to_px, Px mouse) {
   Eigen::Index kept = 0;
-  int pinned = -1;
   for (Eigen::Index i = 0; i < points_.size(); ++i) {
     Px p{to_px.px_x(points_.points(i, 0)), mouse.y};
     if (points_.dimension() > 1) p.y = to_px(points_.points(i, 0), points_.points(i, 1)).y;
     if (std::hypot(p.x - mouse.x, p.y - mouse.y) <= radius_px_) continue;
     points_.points.row(kept) = points_.points.row(i);
     if (points_.has_labels()) points_.labels[kept] = points_.labels[i];
-    if (i == pinned_) pinned = static_cast<int>(kept);
     ++kept;
   }
   if (kept == points_.size()) return false;
   points_.points.conservativeResize(kept, Eigen::NoChange);
   if (points_.has_labels()) points_.labels.conservativeResize(kept);
-  pinned_ = pinned;
   unsent_ = true;
   return true;
 }
@@ -149,7 +145,6 @@ void PaintTool::send(PanelContext& context) {
   }
   sent_over_ = &s.data();
   sent_at_ = ImGui::GetTime();
-  if (pinned_ != context.view().pinned_point(s)) context.view().pin_point(pinned_);
 }
 
 void PaintTool::draw_brush(const paint::Transform& to_px, Px mouse, bool on_line) const {

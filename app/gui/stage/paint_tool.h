@@ -45,7 +45,6 @@ class PaintTool {
   bool unsent_ = false;
   paint::Px dab_at_;
   double dab_time_ = 0;
-  int pinned_ = -1;
   std::uint64_t gesture_ = 0;
 };
 

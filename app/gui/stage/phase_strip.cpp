@@ -87,12 +87,12 @@ bool has_room_for_words(const Phase& phase, const Fit& fit, float width) {
 }
 
 void draw_values(Strip& strip, const Phase& phase, const Fit& fit, float x, float width, Tense tense) {
-  const double fade = tense == Tense::future ? 0.55 : 1;
+  const bool future = tense == Tense::future;
   const float y = strip.top + px(kValues);
-  const ImU32 ink = colour(theme().ink, fade);
+  const ImU32 ink = colour(future ? theme().muted : theme().ink);
   // An infinite distance is one (of a prototype without weight); what is no number has a reason.
   if (std::ranges::any_of(phase.values, [](double v) { return std::isnan(v); })) {
-    draw_text(strip.list, text::kNotFinite, {x, y}, colour(theme().bad, fade), type::kSmall);
+    draw_text(strip.list, text::kNotFinite, {x, y}, colour(theme().bad), type::kSmall);
     return;
   }
   if (phase.values.size() == 1 && phase.is_single) {
@@ -113,7 +113,8 @@ void draw_values(Strip& strip, const Phase& phase, const Fit& fit, float x, floa
                                column_width(phase, fit.size) + px(10));
   for (std::size_t i = 0; i < shown.size(); ++i) {
     const float at = x + static_cast<float>(i) * pitch;
-    draw_prototype(strip.list, shown[i], {at + px(4), y - px(4)}, 3.6F * scale(), 0, false, fade);
+    draw_prototype(strip.list, shown[i], {at + px(4), y - px(4)}, 3.6F * scale(), 0, false,
+                   future ? 0.55 : 1);
     draw_text(strip.list, shown_number(phase.values[static_cast<std::size_t>(shown[i])]),
               {at + px(kNumber), y}, ink, fit.size);
   }
@@ -123,8 +124,8 @@ void draw_values(Strip& strip, const Phase& phase, const Fit& fit, float x, floa
 // Returns true when it was clicked.
 bool draw_phase(Strip& strip, const Phase& phase, const Fit& fit, float x, float width, Tense tense) {
   ImGui::SetCursorScreenPos({x - px(4), strip.top + px(4)});
-  const bool pressed =
-      ImGui::InvisibleButton(("##phase." + phase.id).c_str(), {width + px(8), px(56)}, ImGuiButtonFlags_None);
+  const bool pressed = ImGui::InvisibleButton(("##phase." + phase.id).c_str(), {width + px(8), px(56)},
+                                              ImGuiButtonFlags_EnableNav);
   const bool hovered = ImGui::IsItemHovered();
   const std::string more = fit.left_out.empty() ? "" : fit.left_out + std::string(text::kMoreInPhases);
   explain_formula(strip.context, phase.symbol,

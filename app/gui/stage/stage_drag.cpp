@@ -58,8 +58,8 @@ void StageDrag::update(PanelContext& context, const Panel& panel, const paint::T
     const bool rested = std::hypot(mouse.x - mouse_before_.x, mouse.y - mouse_before_.y) <= kClick_px;
     const ElementId aimed = rested && view.hovered.kind != Kind::none ? view.hovered : under;
     if (inside && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) press(context, aimed, panel, to_px, mouse);
-    const bool of_a_map = !inside && view.hovered.kind == Kind::score;  // the pointer is on another plot
-    if (!holding() && !of_a_map && !(under == view.hovered)) {
+    if (inside) view.by_plot = false;
+    if (!holding() && !view.by_plot && !(under == view.hovered)) {
       view.hovered = under;
       view.touch();
     }

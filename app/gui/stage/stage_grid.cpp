@@ -146,7 +146,8 @@ void StageGrid::heading(const Tile& tile, ImVec2 min, float right) {
 bool StageGrid::heading_button(std::size_t i, ImVec2 min, ImVec2 max) {
   ImGui::SetCursorScreenPos(min);
   const bool pressed =
-      ImGui::InvisibleButton(("##begin." + std::to_string(i)).c_str(), {max.x - min.x, px(kHeadingHeight)});
+      ImGui::InvisibleButton(("##begin." + std::to_string(i)).c_str(), {max.x - min.x, px(kHeadingHeight)},
+                             ImGuiButtonFlags_EnableNav);
   draw_focus(ImGui::GetWindowDrawList(), min, {max.x, min.y + px(kHeadingHeight)}, ImGui::GetItemID());
   tooltip(text::kBeginHereHelp);
   return pressed;

@@ -7,6 +7,7 @@
 
 #include "app/gui/context/actions.h"
 #include "app/gui/context/explain.h"
+#include "app/gui/gl/imgui_canvas.h"
 #include "app/gui/gl/screen_paint.h"
 #include "app/gui/look/formula.h"
 #include "app/gui/look/icons.h"
@@ -14,6 +15,7 @@
 #include "app/gui/look/text.h"
 #include "app/gui/plots/figure_menu.h"
 #include "app/gui/plots/lit_marks.h"
+#include "app/gui/stage/key_hand.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/base/number.h"
 #include "core/run/divergence.h"
@@ -41,6 +43,23 @@ bool is_seen(const Dataset& data, const PlotRange& view) {
   const double filled =
       std::max(share(view.x0, view.x1, lo[0], hi[0]), share(view.y0, view.y1, lo[1], hi[1]));
   return seen > 0.5 && filled > 0.1;
+}
+
+// Of several signs there is a key that would lie on what it explains: it stands below.
+bool has_key_below(const Panel& panel) {
+  return std::ranges::any_of(panel.marks, [](const Mark& mark) {
+    const auto* legend = std::get_if<Legend>(&mark);
+    return legend != nullptr && legend->entries.size() > 2;
+  });
+}
+
+// Its room, screen pixels.
+float key_room(const Panel& panel, float width) {
+  if (!has_key_below(panel)) return 0;
+  ImGuiCanvas canvas(ImGui::GetWindowDrawList());
+  paint::PaintOptions options;
+  options.legend_below = true;
+  return static_cast<float>(paint::legend_room(panel, width / scale(), canvas, options)) * scale();
 }
 
 PlotRange shown_range(const Panel& panel, const PlotRange& base, ImVec2 min, ImVec2 max) {
@@ -242,13 +261,14 @@ void StageView::update_range(PanelContext& context, ImVec2 min, ImVec2 max) {
 void StageView::draw(PanelContext& context) {
   ImVec2 min = ImGui::GetWindowPos();
   const ImVec2 max(min.x + ImGui::GetWindowWidth(), min.y + ImGui::GetWindowHeight());
-  context.held = drag_.holding() || brush_.stroking();
+  context.held = drag_.holding() || brush_.stroking() || context.key_hand->holds();
   min.y += ImGui::GetCursorStartPos().y;  // below its tab, where it has one
   if (left_scale_ != scale()) left_ = 0, left_scale_ = scale();
   left_ = std::max(left_, px(kMarginLeft));
   const float warned = trouble_room(context);
   const ImVec2 plot_min(min.x + left_, min.y + px(kHeader) + warned);
-  const ImVec2 plot_max(max.x - px(kMarginRight), max.y - px(kBelow));
+  const float key = key_room(context.stage().panels.front(), max.x - px(kMarginRight) - plot_min.x);
+  const ImVec2 plot_max(max.x - px(kMarginRight), max.y - px(kBelow) - key);
   if (plot_max.x - plot_min.x < px(20) || plot_max.y - plot_min.y < px(20)) return;
   update_range(context, plot_min, plot_max);
   const Panel& panel = context.stage().panels.front();
@@ -257,7 +277,8 @@ void StageView::draw(PanelContext& context) {
     trouble(context, {min.x, min.y + px(kHeader)}, {max.x, min.y + px(kHeader) + warned - px(4)});
   if (landscape_.draw(context, panel, shown_range(panel, base_, plot_min, plot_max), plot_min, plot_max))
     return;
-  const PlotOptions options = options_for(context);
+  PlotOptions options = options_for(context);
+  options.paint.legend_below = has_key_below(panel);
   PlotArea area("##stage", panel, plot_min, plot_max, options);
   if (!area.visible()) return;
   shown_ = area.to_px();
@@ -268,9 +289,10 @@ void StageView::draw(PanelContext& context) {
   const bool inside = area.hovered() && !ImGui::IsMouseDown(ImGuiMouseButton_Right) &&
                       !ImGui::IsMouseDown(ImGuiMouseButton_Middle);
   const bool fit = area.fit_asked() && context.view().hovered.kind == ElementId::Kind::none;
+  if (!context.view().painting) context.key_hand->update(context, panel, area.to_px(), area.list());
   if (context.view().painting)
     brush_.update(context, area.to_px(), area.mouse(), area.hovered());
-  else
+  else if (!context.key_hand->chooses())
     drag_.update(context, panel, area.to_px(), area.mouse(), inside);
   if (area.moved()) base_ = *area.moved();
   if (fit) context.actions->run("view.fit");

@@ -63,9 +63,8 @@ RowFrame begin_row(const Row& row, float height, float text_height, RowKind kind
   return frame;
 }
 
-ImU32 text_colour(const RowFrame& frame) {
-  return colour(frame.disabled ? theme().muted : theme().ink, frame.disabled ? 0.6 : 1);
-}
+// What does not apply is still read, with the reason for it: its words are muted, only its instruments fade.
+ImU32 text_colour(const RowFrame& frame) { return colour(frame.disabled ? theme().muted : theme().ink); }
 ImU32 muted_colour(const RowFrame& frame) { return colour(theme().muted, frame.disabled ? 0.6 : 1); }
 
 float draw_row(const RowFrame& frame, const Row& row, bool wash) {
@@ -82,7 +81,7 @@ float draw_row(const RowFrame& frame, const Row& row, bool wash) {
   x += draw_text(frame.list, row.label, {x, frame.baseline()}, text_colour(frame));
   if (!row.symbol.empty()) {
     x += px(6);
-    x += draw_formula(frame.list, row.symbol, {x, frame.baseline()}, type::kBody, muted_colour(frame));
+    x += draw_formula(frame.list, row.symbol, {x, frame.baseline()}, type::kBody, colour(theme().muted));
   }
   return x;
 }
@@ -91,7 +90,7 @@ float draw_value(const RowFrame& frame, const Row& row, std::string_view value, 
   float x = right;
   if (!row.unit.empty()) {
     x -= measure_text(row.unit, type::kBody).width;
-    draw_text(frame.list, row.unit, {x, frame.baseline()}, muted_colour(frame));
+    draw_text(frame.list, row.unit, {x, frame.baseline()}, colour(theme().muted));
     x -= px(4);
   }
   const Face face = row.changed ? Face::bold : Face::regular;

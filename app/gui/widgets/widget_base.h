@@ -44,7 +44,7 @@ float draw_value(const RowFrame& frame, const Row& row, std::string_view value, 
 // Right click, Delete and Backspace on the focused row, and the tooltip.
 void finish_row(const RowFrame& frame, const Row& row, Response& response, std::string_view hint);
 
-// Ink of text in a row: pale when it does not apply.
+// Ink of words in a row, muted when it does not apply; of a row's icon, pale then.
 ImU32 text_colour(const RowFrame& frame);
 ImU32 muted_colour(const RowFrame& frame);
 

@@ -85,16 +85,16 @@ bool text_button(const Button& button, std::string_view label, bool primary) {
     const Rgb fill = p.press.held      ? mixed(t.accent, t.ink, 0.25)
                      : p.press.hovered ? mixed(t.accent, t.ink, 0.12)
                                        : t.accent;
-    p.list->AddRectFilled(p.box.Min, p.box.Max, colour(p.disabled ? t.faint : fill), px(6));
+    p.list->AddRectFilled(p.box.Min, p.box.Max, colour(p.disabled ? t.hairline : fill), px(6));
   } else {
     wash(p, button.selected, px(6));
   }
   const float out = primary ? px(3) : 0;
   draw_focus(p.list, {p.box.Min.x - out, p.box.Min.y - out}, {p.box.Max.x + out, p.box.Max.y + out},
              ImGui::GetItemID());
-  const Rgb& ink = primary ? t.on_accent : p.disabled ? t.muted : t.ink;
+  const Rgb& ink = p.disabled ? t.muted : primary ? t.on_accent : t.ink;
   draw_text(p.list, label, {p.box.GetCenter().x - 0.5F * width, centred_baseline(p.box, type::kBody, face)},
-            colour(ink, p.disabled && !primary ? 0.6 : 1), type::kBody, face);
+            colour(ink), type::kBody, face);
   return p.press.pressed;
 }
 
@@ -108,8 +108,8 @@ bool tab(const Button& button, std::string_view label, float height) {
   const float own = measure_text(label, type::kBody, face).width;
   const float left = std::round(p.box.GetCenter().x - 0.5F * own);
   const Rgb& ink = button.selected || p.press.hovered ? t.ink : t.muted;
-  draw_text(p.list, label, {left, centred_baseline(p.box, type::kBody, face)},
-            colour(ink, p.disabled ? 0.45 : 1), type::kBody, face);
+  draw_text(p.list, label, {left, centred_baseline(p.box, type::kBody, face)}, colour(ink), type::kBody,
+            face);
   if (button.selected)
     p.list->AddRectFilled({left, p.box.Max.y - px(3)}, {left + std::round(own), p.box.Max.y - px(1)},
                           colour(t.accent));
@@ -128,7 +128,7 @@ bool menu_button(const Button& button, std::string_view lead, std::string_view v
   draw_focus(p.list, p.box.Min, p.box.Max, ImGui::GetItemID());
   const float x = p.box.Min.x + px(10), y = centred_baseline(p.box, type::kBody);
   draw_text(p.list, lead, {x, y}, colour(t.muted));
-  draw_text(p.list, value, {x + lead_width, y}, colour(t.ink, p.disabled ? 0.6 : 1));
+  draw_text(p.list, value, {x + lead_width, y}, colour(p.disabled ? t.muted : t.ink));
   draw_icon(p.list, icon::kChevronDown, {p.box.Max.x - px(15), std::round(p.box.GetCenter().y) + px(1)},
             colour(p.press.hovered ? t.ink : t.muted), 9);
   return p.press.pressed;
@@ -138,8 +138,14 @@ bool begin_menu(const char* id) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {px(6), px(6)});
   const bool open = ImGui::BeginPopup(id, ImGuiWindowFlags_NoMove);
   ImGui::PopStyleVar();
-  if (open) ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
-  return open;
+  if (!open) return false;
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
+  // Wherever it hangs from, all of it is in the window.
+  const ImVec2 at = ImGui::GetWindowPos(), size = ImGui::GetWindowSize(), room = ImGui::GetIO().DisplaySize;
+  const ImVec2 inside(std::clamp(at.x, px(4), std::max(px(4), room.x - size.x - px(4))),
+                      std::clamp(at.y, px(4), std::max(px(4), room.y - size.y - px(4))));
+  if (inside.x != at.x || inside.y != at.y) ImGui::SetWindowPos(inside);
+  return true;
 }
 
 bool menu_item(std::string_view label, std::string_view shortcut, bool checked, std::string_view disabled) {
@@ -160,13 +166,12 @@ bool menu_item(std::string_view label, std::string_view shortcut, bool checked, 
   const ImRect box(at, {at.x + size.x, at.y + size.y});
   ImGui::PopID();
   ImDrawList* list = ImGui::GetWindowDrawList();
-  const double fade = disabled.empty() ? 1 : 0.45;
   if (checked)
     draw_icon(list, icon::kCheck, {at.x + px(14), std::round(box.GetCenter().y)}, colour(t.ink), 10);
   const float y = centred_baseline(box, type::kBody);
-  draw_text(list, label, {at.x + px(28), y}, colour(t.ink, fade), type::kBody,
+  draw_text(list, label, {at.x + px(28), y}, colour(disabled.empty() ? t.ink : t.muted), type::kBody,
             checked ? Face::bold : Face::regular);
-  draw_text_right(list, shortcut, {box.Max.x - px(10), y}, colour(t.muted, fade), type::kSmall);
+  draw_text_right(list, shortcut, {box.Max.x - px(10), y}, colour(t.muted), type::kSmall);
   return pressed;
 }
 

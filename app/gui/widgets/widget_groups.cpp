@@ -34,8 +34,13 @@ bool segment(ImGuiID id, const ImRect& box, const Choice& choice, bool selected)
   draw_focus(list, box.Min, box.Max, id);
   const Face face = selected ? Face::bold : Face::regular;
   const float width = measure_text(choice.label, type::kSmall, face).width;
-  const ImU32 ink = colour(selected || press.hovered ? t.ink : t.muted, disabled ? 0.45 : 1);
+  const ImU32 ink = colour(selected || press.hovered ? t.ink : t.muted);
   const ImVec2 at(box.GetCenter().x - 0.5F * width, box.GetCenter().y + 0.5F * cap_height(type::kSmall));
+  // Words stay legible: a stroke behind them says that they cannot be chosen.
+  const float middle = std::round(box.GetCenter().y);
+  if (disabled)
+    list->AddRectFilled({at.x - px(4), middle}, {at.x + width + px(4), middle + hairline_px()},
+                        colour(t.faint));
   draw_text(list, choice.label, at, ink, type::kSmall, face);
   return press.pressed;
 }

@@ -48,8 +48,7 @@ bool step_button(const RowFrame& frame, const char* name, std::string_view sign,
   if (press.hovered)
     frame.list->AddRectFilled(box.Min, box.Max, colour(theme().ink, press.held ? 0.10 : 0.05), px(6));
   draw_focus(frame.list, box.Min, box.Max, ImGui::GetItemID());
-  const ImU32 ink = frame.disabled || !possible ? colour(theme().muted, 0.4)
-                                                : colour(press.hovered ? theme().ink : theme().muted);
+  const ImU32 ink = colour(frame.disabled || !possible ? theme().muted : theme().ink);
   const float width = measure_text(sign, type::kBody).width;
   draw_text(frame.list, sign, {centre.x - 0.5F * width, frame.baseline()}, ink);
   return press.pressed;

@@ -24,9 +24,11 @@ void field(const RowFrame& frame, const Row& row, std::string& text, std::string
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {px(8), pad});
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
   ImGui::BeginDisabled(frame.disabled);
+  ImGui::PushStyleColor(ImGuiCol_Text, text_colour(frame));
   const std::string hint_text(hint);
   response.changed =
       ImGui::InputTextWithHint(row.id, hint_text.c_str(), &text, ImGuiInputTextFlags_ElideLeft);
+  ImGui::PopStyleColor();
   ImGui::EndDisabled();
   ImGui::PopStyleVar(2);
   response.activated |= ImGui::IsItemActivated();

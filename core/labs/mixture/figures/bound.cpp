@@ -104,6 +104,11 @@ Panel free_energy_panel(Figure& figure, const Snapshot& snapshot, const Dataset&
       Line{.series = "free energy", .x = x, .y = y, .ink = {Role::ink, 0, 0.5}, .width_px = 1.4});
   for (std::size_t i = 0; i < x.size(); ++i)
     add_marker(panel, i % 2 == 0 ? "after the E-step" : "after the M-step", x[i], y[i], i % 2 == 1);
+  for (std::size_t i = 0; i < std::min<std::size_t>(2, x.size()); ++i) {
+    Text name{x[i], y[i], i == 0 ? "after E" : "after M"};
+    name.dx_px = 10, name.dy_px = -8;
+    panel.marks.push_back(std::move(name));
+  }
   return panel;
 }
 

@@ -160,8 +160,18 @@ void add_way(Figure& figure, Panel& panel, const Slice& plane, const ProjectedPa
   panel.marks.push_back(std::move(start));
 }
 
+// A word on the thing itself.
+void name_mark(Panel& panel, double x, double y, const std::string& words, double dy_px) {
+  Text text{x, y, words};
+  text.ink = {Role::warn};
+  text.dx_px = 12, text.dy_px = dy_px;
+  text.plate = true;
+  panel.marks.push_back(std::move(text));
+}
+
 void add_end(Panel& panel, const Slice& plane, const Theta& end) {
   const auto [x, y] = plane.place(end);
+  name_mark(panel, x, y, "end of EM", 18);
   Marker mark{.series = "end of EM", .x = x, .y = y, .shape = Shape::ring, .ink = {Role::warn}};
   mark.radius_px = 7;
   panel.marks.push_back(std::move(mark));
@@ -179,6 +189,7 @@ void add_step(Panel& panel, const Slice& plane, const std::string& series, const
   Marker mark{.series = series + " target", .x = x1, .y = y1, .ink = ink};
   mark.hollow = true;
   panel.marks.push_back(std::move(mark));
+  name_mark(panel, x1, y1, "EM", -8);
 }
 
 // The plane asked for, or nothing when it names an entry this model does not have.
@@ -266,6 +277,7 @@ Figure landscape_figure(const Snapshot& snapshot, const View& view) {
              {Role::ink}, false);
   const auto [x, y] = plane->place(snapshot.state.theta);
   add_now(panel, x, y);
+  if (em) panel.marks.push_back(Legend{{{Sign::dashes, "levels of Q"}}});
   figure.panels.push_back(std::move(panel));
   return figure;
 }
