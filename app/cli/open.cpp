@@ -28,19 +28,21 @@ void choose_isa(const std::string& name) {
   throw InputError("--isa " + printable(name) + ": this machine has " + known);
 }
 
-bool is_given_start(const Parameter& parameter) {
-  return parameter.kind == ParameterKind::tensor && parameter.key.starts_with("model.");
+// A start, or a list of blocks: of a shape, or with names, that other keys say.
+bool is_bound_by_others(const Parameter& parameter) {
+  const bool is_list = parameter.kind == ParameterKind::tensor || parameter.kind == ParameterKind::choices;
+  return is_list && parameter.key.starts_with("model.");
 }
 
 // What is said on the command line must have an effect together with the scene. What the scene says may lose
 // its own by it: --set optimizer.method=em leaves the scene's learning rate where it is.
 void check_said(const Config& config, const std::vector<std::string>& keys) {
-  bool starts = false;
+  bool bound = false;
   for (const std::string& key : keys) {
     refuse_idle(config, key);
-    starts |= is_given_start(*config.table().find(key));
+    bound |= is_bound_by_others(*config.table().find(key));
   }
-  if (starts) find_lab(config.lab())->check_given(config);
+  if (bound) find_lab(config.lab())->check_given(config);
 }
 
 // --seed replaces the scene's seed and drops [seeds]; --set wins over the file.

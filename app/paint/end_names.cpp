@@ -129,7 +129,8 @@ void paint_key(const Panel& panel, const Transform& to_px, const Theme& theme, C
   const PxRect& plot = to_px.rect();
   const double width = kSample + kBetween + widest, height = high * static_cast<double>(lines.size());
   if (height > kMostOfPlot * plot.height()) return;  // it would hide what it names
-  const LabelPlacer taken(panel, to_px);
+  LabelPlacer taken(panel, to_px);
+  for (const PxRect& name : axis_name_rects(panel, to_px, canvas, options)) taken.take(name.grown(2));
   const auto at = [&](bool right, bool top) {
     const double x = right ? plot.x1 - kInset - width : plot.x0 + kInset;
     const double y = top ? plot.y0 + kInset : plot.y1 - kInset - height;

@@ -49,6 +49,10 @@ class Model {
   virtual std::vector<NamedTensor> natural(const Theta& theta) const;
   virtual Theta from_natural(const Theta& theta, const std::vector<NamedTensor>& natural) const;
 
+  // Why J is no number at parameters that are finite, where the model knows it ("p lies outside of the
+  // triangle"); empty: it does not.
+  virtual std::string why_no_loss(const Theta&) const { return ""; }
+
   // One sentence why the model's objective has no responsibilities; empty when it has. Then
   // Evaluation::responsibilities stays empty.
   virtual std::string responsibilities_unavailable() const { return ""; }

@@ -69,8 +69,8 @@ StepResult advance(Run& run, std::int64_t step) {
 
 Comparison::Comparison(Run first) {
   clock_ = first.state().step;
-  first.set_beside({});
-  RunSpec spec;
+  RunSpec spec{.name = first.origin().called};
+  first.set_beside({}, spec.name);
   name(spec, first.setup().config());
   entries_.push_back({std::move(first), std::move(spec)});
 }
@@ -93,7 +93,9 @@ void Comparison::describe() {
     if (!as_the_first) entry.spec.edits = entry.run.edits();
     beside.push_back(entry.spec);
   }
-  entries_.front().run.set_beside(std::move(beside));
+  const Entry& first = entries_.front();
+  const bool by_its_rule = first.spec.name == rule_label(first.run.setup().config());
+  entries_.front().run.set_beside(std::move(beside), by_its_rule ? std::string() : first.spec.name);
 }
 
 // What is done to a run of which nothing else is said: what was done to the first, but not of keys it says

@@ -63,6 +63,7 @@ Diagnosis diagnosed(const Setup& setup, const RunState& state, const Divergence&
         fault_point(*setup.model, state.theta, setup.temperature(state.step), *setup.data, alone);
     if (!point.empty()) d.text += ": " + point;
   }
+  if (!divergence.reason.empty()) d.text += ": " + divergence.reason;
   const Config& config = setup.config();
   if (became_singular(divergence)) {
     d.component = divergence.row;

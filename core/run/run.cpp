@@ -54,6 +54,7 @@ std::optional<Divergence> examined(const Model& model, const RunState& state, co
   std::string quantity = fault_of(model, state.theta, evaluation);
   if (quantity.empty()) return std::nullopt;
   Divergence out{state.step, std::move(quantity)};
+  if (out.quantity == "loss") out.reason = model.why_no_loss(state.theta);
   for (const Block& block : model.layout().blocks()) {
     if (block.name != out.quantity) continue;
     for (Eigen::Index i = block.size() - 1; i >= 0; --i) {

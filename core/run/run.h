@@ -35,10 +35,11 @@ enum class StepResult : std::uint8_t { stepped, grad_norm, loss_change, non_fini
 
 // A step that could not be taken because its result is not finite; the state stays at the step before.
 struct Divergence {
-  std::int64_t step = 0;   // the step that was tried
-  std::string quantity;    // "means", "loss"
-  int row = -1;            // of a block of parameters, the first that is not finite; -1: of another quantity
-  bool undefined = false;  // and there is no such number, rather than one beyond the range
+  std::int64_t step = 0;    // the step that was tried
+  std::string quantity;     // "means", "loss"
+  int row = -1;             // of a block of parameters, the first that is not finite; -1: of another quantity
+  bool undefined = false;   // and there is no such number, rather than one beyond the range
+  std::string reason = {};  // what the model says of a loss that is none (Model::why_no_loss); may be empty
 };
 
 class Run {
@@ -58,7 +59,10 @@ class Run {
   void apply(Edit edit);
 
   // What its scene says of the runs that stand beside it; nothing in the run itself.
-  void set_beside(std::vector<RunSpec> compare) { origin_.compare = std::move(compare); }
+  void set_beside(std::vector<RunSpec> compare, std::string called = {}) {
+    origin_.compare = std::move(compare);
+    origin_.called = std::move(called);
+  }
 
   // Uses these threads from now on; the bits are the same with any.
   void work_on(std::shared_ptr<ThreadPool> pool) { pool_ = std::move(pool); }

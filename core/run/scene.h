@@ -50,6 +50,7 @@ struct Scene {
   const Problem* problem = nullptr;     // what it is a configuration of
   std::vector<RunSpec> compare;         // further runs, from the same start on the same data and clock
   SceneAbout about;
+  std::string called = {};  // the run itself, beside those of `compare`; empty: by its learning rule
 };
 
 }  // namespace iem

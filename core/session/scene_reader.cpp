@@ -20,8 +20,8 @@ namespace iem {
 namespace {
 
 constexpr std::size_t kLargestSceneMib = 64;
-const std::vector<std::string> kSceneKeys = {"format",      "lab",      "title",
-                                             "description", "look_for", "conditions"};
+const std::vector<std::string> kSceneKeys = {"format",   "lab",        "title", "description",
+                                             "look_for", "conditions", "name"};
 
 std::string lab_ids() {
   std::string out;
@@ -85,11 +85,12 @@ void check_table(const TomlEntry& entry, const ParameterTable& table) {
       entry.key_at);
 }
 
-// title, description, look_for: words about the scene. True if `entry` was one of them.
+// title, description, look_for, name: words about the scene. True if `entry` was one of them.
 bool read_words(const TomlEntry& entry, Scene& scene) {
   std::string* words = entry.key == "title"         ? &scene.title
                        : entry.key == "description" ? &scene.description
                        : entry.key == "look_for"    ? &scene.look_for
+                       : entry.key == "name"        ? &scene.called
                                                     : nullptr;
   if (words == nullptr) return false;
   const auto* text = std::get_if<std::string>(&entry.value);

@@ -39,6 +39,7 @@ std::string write_scene(const Scene& scene) {
   write_words("title", scene.title, out);
   write_words("description", scene.description, out);
   write_words("look_for", scene.look_for, out);
+  write_words("name", scene.called, out);
   if (!scene.conditions.empty()) out += "conditions = " + to_toml(scene.conditions) + "\n";
 
   // Keys in the order of the lab's table, which is that of the control panel; a table once opened takes all

@@ -25,6 +25,17 @@ std::vector<std::string> scenes_of(const std::string& lab) {
 
 std::shared_ptr<ThreadPool> pool(int threads) { return std::make_shared<ThreadPool>(threads); }
 
+const std::set<std::string>& rules_of_other_labs() {
+  static const std::set<std::string> all = [] {
+    const Run run(mixture_scene(""), pool());
+    std::set<std::string> out;
+    for (const OptimizerType& rule : optimizers())
+      if (!rule.unavailable(*run.setup().model).empty()) out.insert(rule.id);
+    return out;
+  }();
+  return all;
+}
+
 Dataset cloud(Eigen::Index n, std::uint64_t seed) {
   Random random(seed);
   Dataset data;

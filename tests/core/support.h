@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,9 @@ std::vector<std::string> scenes_of(const std::string& lab);
 Scene mixture_scene(const std::string& toml);
 
 std::shared_ptr<ThreadPool> pool(int threads = 1);
+
+// The rules that say that a mixture of gaussians has no use for them.
+const std::set<std::string>& rules_of_other_labs();
 
 // N points from three overlapping clouds.
 Dataset cloud(Eigen::Index n, std::uint64_t seed);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "app/gui/stage/held_element.h"
 #include "tests/gui/app_fixture.h"
@@ -12,9 +13,9 @@ namespace {
 
 using Kind = ElementId::Kind;
 
-class DragSweep : public AppTest, public ::testing::WithParamInterface<const char*> {
+class HandOnTheStage : public AppTest {
  protected:
-  DragSweep() : AppTest(GetParam()) {}
+  using AppTest::AppTest;
 
   const Panel& panel() { return app().context().stage().panels.front(); }
   ImVec2 at(const ElementId& element) {
@@ -36,6 +37,7 @@ class DragSweep : public AppTest, public ::testing::WithParamInterface<const cha
     }
     return out;
   }
+  int drag_everything(const std::string& scene);
   void drag(ImVec2 from, ImVec2 to) {
     run([&](ImGuiTestContext& test) {
       test.MouseMoveToPos(from);
@@ -50,11 +52,8 @@ class DragSweep : public AppTest, public ::testing::WithParamInterface<const cha
   }
 };
 
-INSTANTIATE_TEST_SUITE_P(Labs, DragSweep,
-                         ::testing::Values("penguins", "ring", "routing_toy", "labels_clamp", "open_world",
-                                           "few_labels", "two_experts", "lines_part", "drag_a_point"));
-
-TEST_P(DragSweep, WhatIsHeldFollowsAndOneUndoBringsItBack) {
+// Takes hold of one element of each kind on the stage and moves it; how many of them moved the run.
+int HandOnTheStage::drag_everything(const std::string& scene) {
   // The point farthest to the right: its ring lies over nothing else.
   const auto shown = settled();
   const Eigen::MatrixXd& points = shown->data().points;
@@ -72,7 +71,7 @@ TEST_P(DragSweep, WhatIsHeldFollowsAndOneUndoBringsItBack) {
     drag(from, to);
     const ImVec2 after = at(element);
     const float left = std::hypot(after.x - to.x, after.y - to.y);
-    const std::string what = std::string(GetParam()) + ", kind " + std::to_string(static_cast<int>(kind));
+    const std::string what = scene + ", kind " + std::to_string(static_cast<int>(kind));
     EXPECT_LT(left, 31) << what << ": it went away from the pointer";    // 30 px: it stayed
     if (hash() == before && settled()->edits.size() == edits) continue;  // of the view, or it cannot be moved
     ++moved;
@@ -83,7 +82,39 @@ TEST_P(DragSweep, WhatIsHeldFollowsAndOneUndoBringsItBack) {
     for (const Parameter& p : start->config().table().all())
       EXPECT_EQ(settled()->config().value(p.key), start->config().value(p.key)) << what << ", " << p.key;
   }
-  EXPECT_GE(moved, 1) << "nothing was moved";
+  return moved;
+}
+
+class DragSweep : public HandOnTheStage, public ::testing::WithParamInterface<const char*> {
+ protected:
+  DragSweep() : HandOnTheStage(GetParam()) {}
+};
+
+INSTANTIATE_TEST_SUITE_P(Labs, DragSweep,
+                         ::testing::Values("penguins", "ring", "routing_toy", "labels_clamp", "open_world",
+                                           "few_labels", "two_experts", "lines_part", "drag_a_point"));
+
+TEST_P(DragSweep, WhatIsHeldFollowsAndOneUndoBringsItBack) {
+  EXPECT_GE(drag_everything(GetParam()), 1) << "nothing was moved";
+}
+
+// The small systems one after the other, a scene each and the other game of one of them: how many kinds of
+// things each has to take hold of.
+TEST_F(HandOnTheStage, MovesWhatEverySmallSystemHas) {
+  const std::map<std::string, int> scenes = {{"margins_free", 2},      {"triangle_shares", 2},
+                                             {"tunnel_one_factor", 1}, {"tunnel_elimination", 1},
+                                             {"knots_run", 1},         {"groups_leave", 2},
+                                             {"penalty_by_itself", 1}, {"fixed_point", 2},
+                                             {"loss_of_sparsemax", 1}, {"gradient_bounds_softmax", 1},
+                                             {"spread_descent", 2}};
+  std::set<std::string> seen;
+  for (const auto& [scene, kinds] : scenes) {
+    app().engine().open(open_scene(scene).run);
+    settled();
+    EXPECT_EQ(drag_everything(scene), kinds) << scene;
+    seen.insert(settled()->config().text("model.toy"));
+  }
+  EXPECT_EQ(seen.size(), app().context().lab().toys().size()) << "a system that was not tried";
 }
 
 }  // namespace

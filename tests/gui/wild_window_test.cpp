@@ -5,6 +5,7 @@
 #include "app/gui/look/math_text.h"
 #include "core/check/finite.h"
 #include "core/labs/kit/lab.h"
+#include "core/labs/registry.h"
 #include "core/run/divergence.h"
 #include "core/run/fault.h"
 #include "core/session/session.h"
@@ -49,23 +50,23 @@ int vertices_of(const Figure& figure, FieldRenderer& fields) {
   return most;
 }
 
-class WildFigures : public ::testing::TestWithParam<std::string> {};
-INSTANTIATE_TEST_SUITE_P(Lab, WildFigures, ::testing::Values("mixture", "activation", "attention", "layer"),
-                         [](const auto& lab) { return lab.param; });
+class WildFigures : public ::testing::TestWithParam<const Lab*> {};
+INSTANTIATE_TEST_SUITE_P(Lab, WildFigures, ::testing::ValuesIn(labs()),
+                         [](const auto& lab) { return lab.param->id(); });
 
 TEST_P(WildFigures, ArePaintedInTheWindow) {
   Window window(headless_options(220, 160));
   FieldRenderer fields;
   const std::size_t before = testing::resident();
   int painted = 0;
-  for (const std::string& scene : testing::scenes_of_lab(GetParam())) {
+  for (const std::string& scene : testing::unlike_scenes_of(*GetParam())) {
     testing::for_each_wild_state(scene, [&](const testing::WildState& state, const iem::Run& run) {
       if (run.setup().data->size() > 1000 && !state.last) return;  // as scenes with fewer tokens
       const auto snapshot = take_snapshot(run);
       const Lab& lab = lab_of(run.setup());
       Painting frame([&] {
         for (const FigureType& type : lab.figures()) {
-          if (type.needs.slow && !state.last) continue;
+          if ((type.needs.slow && !state.last) || !is_offered(type, snapshot->config())) continue;
           const Figure figure = lab.figure(type.id, *snapshot, {snapshot->config(), {}, {}});
           EXPECT_LT(vertices_of(figure, fields), kMostVertices)
               << scene << " at rate " << state.rate << ", step " << run.state().step << ": " << type.id;

@@ -141,7 +141,7 @@ inline constexpr std::string_view kPinnedTitle = "Pinned point";
 inline constexpr std::string_view kPinHint = "Click a point on the stage to see its numbers.";
 inline constexpr std::string_view kClaimed = "claimed";
 inline constexpr std::string_view kComputed = "computed";
-inline constexpr std::string_view kDerivatives = "derivatives";
+inline constexpr std::string_view kDerivative = "derivative", kDerivatives = "derivatives";
 inline constexpr std::string_view kTheory = "theory";
 inline constexpr std::string_view kNotYet = "not yet";
 inline constexpr std::string_view kLargestDifference = "largest difference";

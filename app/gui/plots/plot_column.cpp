@@ -207,8 +207,9 @@ ImVec2 PlotColumn::draw_identity(PanelContext& context, const std::string& id) {
   }
   const auto count = static_cast<std::int64_t>(sample.claimed.size());
   const float pitch = std::clamp((cell.max.y - y - px(4)) / 3, px(14), px(18));  // closer in a low cell
-  for (const std::string& line : {format_whole(count) + " " + std::string(text::kDerivatives), words.method,
-                                  std::string(text::kLargestDifference)}) {
+  for (const std::string& line :
+       {format_whole(count) + " " + std::string(count == 1 ? text::kDerivative : text::kDerivatives),
+        words.method, std::string(text::kLargestDifference)}) {
     draw_text(list, line, {x, y}, colour(theme().muted), type::kSmall);
     y += pitch;
   }

@@ -26,7 +26,7 @@ Dataset make_groups(const Config& config, const std::string&, Random& random) {
   Dataset data;
   const Eigen::Index count = config.integer("data.count");
   const double noise = config.real("data.noise");
-  const auto weights = true_group_weights();
+  const auto weights = true_group_weights(config);
   data.points.resize(count, kGroupedInputs + 1);
   for (Eigen::Index i = 0; i < count; ++i)
     for (Eigen::Index j = 0; j < kGroupedInputs; ++j) data.points(i, j) = random.normal();
@@ -37,6 +37,21 @@ Dataset make_groups(const Config& config, const std::string&, Random& random) {
     data.points(i, kGroupedInputs) = y + noise * random.normal();
   }
   return data;
+}
+
+Parameter strengths_parameter() {
+  Parameter p{.key = kStrengthsKey,
+              .group = Group::data,
+              .kind = ParameterKind::tensor,
+              .effect = Effect::data,
+              .label = "Strengths",
+              .help = "How much each of the ten groups has to do with the output.",
+              .default_value = Tensor{{kGroups}, {0, 1, 0, 0, 0, 0, 1, 0, 0, 0}},
+              .min = 0,
+              .max = 1e6};
+  p.shape = {kGroups};
+  p.in_panel = false;
+  return p;
 }
 
 Dataset make_one_wave(const Config& config, const std::string&, Random& random) {
@@ -55,10 +70,18 @@ Dataset make_one_wave(const Config& config, const std::string&, Random& random) 
 
 }  // namespace
 
-std::array<double, kGroupedInputs> true_group_weights() {
+std::array<double, kGroupSize> group_direction(int group) {
+  if (group % 2 == 1) return {1.0, -0.8, 0.6, 0.9};
+  return {-0.7, 0.7, 0.8, -0.9};
+}
+
+std::array<double, kGroupedInputs> true_group_weights(const Config& config) {
   std::array<double, kGroupedInputs> out{};
-  constexpr std::array<double, 4> first = {1.0, -0.8, 0.6, 0.9}, second = {-0.7, 0.7, 0.8, -0.9};
-  for (std::size_t k = 0; k < 4; ++k) out[4 + k] = first[k], out[24 + k] = second[k];
+  const std::vector<double>& strengths = config.tensor(kStrengthsKey).data;
+  for (std::size_t j = 0; j < out.size(); ++j) {
+    const std::size_t group = j / kGroupSize;
+    out[j] = strengths[group] * group_direction(static_cast<int>(group))[j % kGroupSize];
+  }
   return out;
 }
 
@@ -76,8 +99,8 @@ DataSource groups_source() {
   return {"groups",
           "Groups of inputs",
           "Forty inputs in ten groups, of which two make the output.",
-          {"data.count", "data.noise"},
-          {},
+          {"data.count", "data.noise", kStrengthsKey},
+          {strengths_parameter()},
           kRows,
           make_groups};
 }

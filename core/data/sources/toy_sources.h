@@ -12,9 +12,13 @@ namespace iem {
 inline constexpr std::array<double, 3> kPlaces = {-1.5, 0.0, 1.5};
 inline constexpr int kObservations = 12;
 
-// Groups: weights of inputs that come in groups, of which two count. A row holds the inputs, then the output.
+// Groups: weights of inputs that come in groups, of which two count unless data.strengths says others. A row
+// holds the inputs, then the output.
 inline constexpr int kGroups = 10, kGroupSize = 4, kGroupedInputs = kGroups * kGroupSize;
-std::array<double, kGroupedInputs> true_group_weights();
+inline constexpr const char* kStrengthsKey = "data.strengths";
+// The weights of a group of strength 1.
+std::array<double, kGroupSize> group_direction(int group);
+std::array<double, kGroupedInputs> true_group_weights(const Config& config);
 
 DataSource evidence_source();
 DataSource groups_source();

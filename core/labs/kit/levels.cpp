@@ -22,7 +22,33 @@ double between(const PlaneGrid& grid, const std::vector<double>& values, int row
          fy * ((1 - fx) * value(r + 1, c) + fx * value(r + 1, c + 1));
 }
 
+// Of a line of values at `at`, counted in places; beyond the ends it goes on straight.
+template <class Value>
+double on_cubic(int count, const Value& value, double at) {
+  const int i = std::clamp(static_cast<int>(at), 0, count - 2);
+  const double t = at - i, p1 = value(i), p2 = value(i + 1);
+  const double p0 = i > 0 ? value(i - 1) : 2 * p1 - p2, p3 = i + 2 < count ? value(i + 2) : 2 * p2 - p1;
+  return p1 + 0.5 * t * (p2 - p0 + t * (2 * p0 - 5 * p1 + 4 * p2 - p3 + t * (3 * (p1 - p2) + p3 - p0)));
+}
+
 }  // namespace
+
+FinerGrid made_finer(const PlaneGrid& grid, const std::vector<double>& values, int factor) {
+  const int side = factor * (grid.side - 1) + 1;
+  FinerGrid out{{side, grid.x0, grid.x1, grid.y0, grid.y1}, {}};
+  std::vector<double> wide;  // finer along rows alone
+  for (int row = 0; row < grid.side; ++row)
+    for (int k = 0; k < side; ++k)
+      wide.push_back(on_cubic(
+          grid.side, [&](int c) { return values[static_cast<std::size_t>(row * grid.side + c)]; },
+          static_cast<double>(k) / factor));
+  for (int k = 0; k < side; ++k)
+    for (int column = 0; column < side; ++column)
+      out.values.push_back(on_cubic(
+          grid.side, [&](int r) { return wide[static_cast<std::size_t>(r * side + column)]; },
+          static_cast<double>(k) / factor));
+  return out;
+}
 
 std::vector<double> levels_of(std::vector<double> values) {
   std::erase_if(values, [](double v) { return !std::isfinite(v); });

@@ -18,6 +18,14 @@ struct PlaneGrid {
   double y(int row) const { return y0 + (y1 - y0) * row / (side - 1); }
 };
 
+// A smooth function between the values on a grid, at `factor` times as many places along each axis: cubic,
+// and through the values (Catmull-Rom).
+struct FinerGrid {
+  PlaneGrid grid;
+  std::vector<double> values;
+};
+FinerGrid made_finer(const PlaneGrid& grid, const std::vector<double>& values, int factor);
+
 // Levels closer together near the bottom, up to where four fifths of the values lie below.
 std::vector<double> levels_of(std::vector<double> values);
 

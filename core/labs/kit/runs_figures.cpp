@@ -136,11 +136,13 @@ Figure runs_figure(const Snapshot& s, const View& view) {
   panel.y.lo = -static_cast<double>(rows.size()) + 0.5;
   panel.y.hi = 1.5;
   const std::vector<Column> columns = columns_of(rows, best, tolerance);
-  constexpr std::array<double, 4> kRight = {0.44, 0.63, 0.83, 1};  // of the columns
+  // Of the columns; names have what three of them leave.
+  constexpr std::array<double, 4> kFour = {0.44, 0.63, 0.83, 1}, kThree = {0.6, 0.79, 1, 1};
+  const std::array<double, 4>& right = columns.size() > 3 ? kFour : kThree;
   for (std::size_t i = 0; i < rows.size(); ++i)
     add_word(panel, 0, -static_cast<double>(i), rows[i].name, {Role::lane, rows[i].mark}, false, true);
   for (std::size_t c = 0; c < columns.size(); ++c) {
-    const double x = kRight[c];
+    const double x = right[c];
     add_word(panel, x, 1, columns[c].head, {Role::muted}, columns[c].tex, false);
     for (std::size_t i = 0; i < rows.size(); ++i)
       add_word(panel, x, -static_cast<double>(i), columns[c].cells[i], {Role::ink}, false, false);

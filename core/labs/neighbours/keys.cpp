@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "core/base/words.h"
 #include "core/config/common_parameters.h"
 #include "core/data/source.h"
 #include "core/labs/neighbours/toys/list.h"
@@ -80,14 +81,18 @@ Parameter learn_parameter() {
               .help = "Which parameters the rule may change.",
               .default_value = std::vector<std::string>{},
               .advanced = true};
-  ByToy all;
-  for (const ToyType& toy : toys()) {
-    for (const std::string& block : toy.learnable)
-      if (std::ranges::find(p.choices, block) == p.choices.end()) p.choices.push_back(block);
-    all.emplace(toy.id, toy.learnable);
-  }
+  std::map<std::string, std::vector<Value>> own;
+  for (const ToyType& toy : toys())
+    for (const std::vector<std::string>& blocks : toy.layouts) {
+      own[toy.id].emplace_back(blocks);
+      for (const std::string& block : blocks)
+        if (std::ranges::find(p.choices, block) == p.choices.end()) p.choices.push_back(block);
+    }
   p.choice_labels = p.choice_symbols = p.choices;
-  p.default_in = default_of_toy(std::move(all));
+  p.default_in = [own = std::move(own)](const Config& config) -> const Value* {
+    const ToyType& toy = toy_in(config);
+    return &own.at(toy.id)[toy.layout_in(config)];
+  };
   return p;
 }
 
@@ -118,11 +123,10 @@ std::vector<Parameter> row_parameters() {
 }
 
 std::string where_nothing_is_learned(const Config& config) {
-  const ToyType& toy = toy_in(config);
-  const std::vector<std::string> blocks = toy.blocks ? toy.blocks(config) : toy.learnable;
   const std::vector<std::string>& learn = config.list("model.learn");
-  const bool any = std::ranges::any_of(
-      blocks, [&](const std::string& block) { return std::ranges::find(learn, block) != learn.end(); });
+  const bool any = std::ranges::any_of(toy_in(config).blocks(config), [&](const std::string& block) {
+    return std::ranges::find(learn, block) != learn.end();
+  });
   return any ? "" : "Nothing is learned.";
 }
 
@@ -153,6 +157,14 @@ std::vector<Parameter> neighbours_parameters() {
                     std::vector<Parameter>{learn_parameter()}, toy_rule_parameters(), steady_schedule()})
     std::move(part.begin(), part.end(), std::back_inserter(all));
   return all;
+}
+
+void check_learned_blocks_of_toy(const Config& config) {
+  const std::vector<std::string>& own = toy_in(config).blocks(config);
+  for (const std::string& name : config.list("model.learn"))
+    if (std::ranges::find(own, name) == own.end())
+      throw config.error("model.learn", "\"" + toy_in(config).label + "\" has no " + name +
+                                            " here: its parameters are " + joined(own));
 }
 
 std::vector<Parameter> neighbours_stage_parameters() {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 
 #include "core/labs/kit/figure_parts.h"
 #include "core/labs/kit/rule_formula.h"
@@ -44,8 +45,10 @@ std::vector<FigureType> figures_of_toys() {
   std::vector<FigureType> out = shared_toy_figures();
   for (const ToyType& toy : toys())
     for (FigureType type : toy.figures) {
-      type.unavailable = [id = toy.id, label = toy.label](const Config& config) -> std::string {
-        return config.text("model.toy") == id ? "" : "It belongs to \"" + label + "\".";
+      type.unavailable = [id = toy.id, label = toy.label,
+                          own = type.unavailable](const Config& config) -> std::string {
+        if (config.text("model.toy") != id) return "It belongs to \"" + label + "\".";
+        return own ? own(config) : "";
       };
       out.push_back(std::move(type));
     }
@@ -58,11 +61,14 @@ const std::vector<FigureType>& toy_figures() {
 }
 
 std::vector<Parameter> neighbours_view_parameters() {
-  std::map<std::string, Value> plots;
-  for (const ToyType& toy : toys()) plots.emplace(toy.id, toy.plots);
+  std::map<std::string, std::vector<Value>> plots;
+  for (const ToyType& toy : toys())
+    for (const std::vector<std::string>& each : toy.plots) plots[toy.id].emplace_back(each);
   std::vector<Parameter> out = neighbours_stage_parameters();
   for (Parameter& p : page_parameters(toy_figures(), [plots](const Config& config) -> const Value* {
-         return &plots.at(config.text("model.toy"));
+         const ToyType& toy = toy_in(config);
+         const std::vector<Value>& own = plots.at(toy.id);
+         return &own[own.size() > 1 ? toy.layout_in(config) : 0];
        }))
     out.push_back(std::move(p));
   return out;
@@ -116,6 +122,7 @@ class NeighboursLab : public Lab {
   Theta initial_theta(const Config& config, const Model& model, const Dataset&, Random&) const override {
     return toy_of(model).start(config);
   }
+  void check_given(const Config& config) const override { check_learned_blocks_of_toy(config); }
   bool start_is_given(const Config&) const override { return true; }
 
   std::vector<double> trail(const Model& model, const Theta& theta, const Evaluation&) const override {

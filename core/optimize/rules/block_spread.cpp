@@ -59,6 +59,16 @@ class BlockSpread : public Optimizer {
   Rates rates_;
 };
 
+// Less its mean a single number is nothing.
+std::string where_no_block_has_a_spread(const Model& model) {
+  if (std::string reason = model.small_rules_unavailable(); !reason.empty()) return reason;
+  const auto& blocks = model.layout().blocks();
+  const bool any = std::ranges::any_of(blocks, [](const Block& b) { return b.learned && b.size() > 1; });
+  return any || std::ranges::none_of(blocks, &Block::learned)
+             ? ""
+             : "Every block is one number, which is its own mean; use gradient descent (gd).";
+}
+
 Parameter most_parameter() {
   return {.key = "optimizer.most",
           .group = Group::learning,
@@ -75,13 +85,17 @@ Parameter most_parameter() {
 
 }  // namespace
 
+bool takes_means_off(const std::string& rule) {
+  return rule == "centred" || rule == "z_score" || rule == "common_spread";
+}
+
 OptimizerType centred_descent() {
   return {.id = "centred",
           .label = "Centred GD",
           .help = "Gradient descent without the mean of each block's gradient: the mean of a block stays.",
           .formula = "\\Delta\\theta_l=-\\eta\\,(g_l-\\overline{g}_l)",
           .parameters = {learning_rate_parameter()},
-          .unavailable = [](const Model& model) { return model.small_rules_unavailable(); },
+          .unavailable = where_no_block_has_a_spread,
           .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
             return std::make_unique<BlockSpread>(Spread::none, 1, config);
           }};
@@ -95,7 +109,7 @@ OptimizerType z_score_descent() {
               "however small their gradients, so that none ever settles.",
           .formula = "\\Delta\\theta_l=-\\eta\\,\\frac{g_l-\\overline{g}_l}{\\sigma_l}",
           .parameters = {learning_rate_parameter()},
-          .unavailable = [](const Model& model) { return model.small_rules_unavailable(); },
+          .unavailable = where_no_block_has_a_spread,
           .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
             return std::make_unique<BlockSpread>(Spread::of_each, 1, config);
           }};
@@ -111,7 +125,7 @@ OptimizerType common_spread_descent() {
               "\\Delta\\theta_l=-\\eta\\min\\left(\\alpha_{\\max},\\frac1\\sigma\\right)"
               "(g_l-\\overline{g}_l)",
           .parameters = {learning_rate_parameter(), most_parameter()},
-          .unavailable = [](const Model& model) { return model.small_rules_unavailable(); },
+          .unavailable = where_no_block_has_a_spread,
           .make = [](const Config& config) -> std::unique_ptr<Optimizer> {
             return std::make_unique<BlockSpread>(Spread::of_all, config.real("optimizer.most"), config);
           }};

@@ -11,4 +11,7 @@ OptimizerType centred_descent();
 OptimizerType z_score_descent();
 OptimizerType common_spread_descent();
 
+// Whether it is one of these.
+bool takes_means_off(const std::string& rule);
+
 }  // namespace iem

@@ -85,8 +85,7 @@ TEST(MixtureFormulas, RulesAreTheStepsThatAreTaken) {
       evaluated.insert(rule.id);
     }
   }
-  EXPECT_EQ(evaluated.size() + exempt.size() + 7, optimizers().size())
-      << "value_m_step is of attention, bohning of classifiers, five of small systems";
+  EXPECT_EQ(evaluated.size() + exempt.size() + testing::rules_of_other_labs().size(), optimizers().size());
   EXPECT_GE(sweep.formulas.size(), 17U);
   EXPECT_GT(sweep.values, 1000);
 }

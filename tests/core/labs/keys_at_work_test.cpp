@@ -185,8 +185,6 @@ int expect_at_work(const Named& named, const std::function<bool(const std::strin
   const bool learns = learns_something(config);
   for (const Parameter& p : config.table().all()) {
     if (!learns && p.key.starts_with("optimizer.")) continue;
-    // A head of one number has no spread: rules that take off the mean of a block leave nothing of it.
-    if (named.first.find("wind_tunnel") != std::string::npos && p.key.starts_with("optimizer.")) continue;
     const bool skip = p.effect == Effect::view || p.kind == ParameterKind::tensor ||
                       p.kind == ParameterKind::text || elsewhere.contains(p.key) || !which(p.key);
     if (skip || !config.unavailable_reason(p.key).empty()) continue;

@@ -3,8 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "core/base/error.h"
+#include "core/run/comparison.h"
 #include "core/session/scene_file.h"
+#include "tests/core/support.h"
 
 namespace iem::testing {
 namespace {
@@ -44,6 +48,36 @@ TEST(CompareTables, AreReadAndWritten) {
   EXPECT_EQ(again.compare[1].known, 30);
   EXPECT_TRUE(again.compare[1].edits && again.compare[1].edits->empty());
   EXPECT_FALSE(again.compare[2].edits);
+}
+
+// Beside others the scene's own run is called as it says, else by its rule; whoever is the first is saved
+// with its name.
+TEST(CompareTables, TheRunItselfHasAName) {
+  const std::string beside = "[[compare]]\nname = \"five\"\nset.model.components = 5\n";
+  const auto first_of = [](const std::string& text) {
+    return Comparison(iem::Run(parse_scene(text, "s.toml"), pool())).entry(0).spec.name;
+  };
+  EXPECT_EQ(first_of(kHead + beside), "GD");
+  EXPECT_EQ(first_of("name = \"three\"\n" + kHead + beside), "three");
+  std::vector<std::string> refused;
+  Comparison runs(iem::Run(parse_scene("name = \"three\"\n" + kHead + beside, "s.toml"), pool()), refused);
+  EXPECT_EQ(first_of(write_scene(runs.first().origin())), "three");
+  runs.make_first(1);
+  EXPECT_EQ(first_of(write_scene(runs.first().origin())), "five");
+  EXPECT_TRUE(refused.empty());
+}
+
+// Where what is compared is more than rules, the rule alone says too little.
+TEST(CompareTables, OfBuiltInScenesNameTheRunItself) {
+  int named = 0;
+  for (const std::string& name : builtin_scenes()) {
+    const Scene scene = load_scene(name);
+    const bool by_rules =
+        std::ranges::all_of(scene.compare, [](const RunSpec& spec) { return spec.says("optimizer.method"); });
+    EXPECT_EQ(scene.called.empty(), by_rules) << name;
+    named += by_rules ? 0 : 1;
+  }
+  EXPECT_GT(named, 8);
 }
 
 TEST(CompareTables, ErrorsSayWhere) {

@@ -8,6 +8,7 @@
 #include "core/base/libm_complex.h"
 #include "core/check/common.h"
 #include "core/labs/attention/model/attention.h"
+#include "core/labs/attention/model/retrieval.h"
 
 namespace iem {
 
@@ -236,6 +237,41 @@ IdentitySample routing_sample(const Run& run, Eigen::Index points) {
   return out;
 }
 
+namespace {
+
+// Of the first query, read again and again.
+struct FirstRetrieval {
+  explicit FirstRetrieval(const Snapshot& s) {
+    const AttentionVectors now = attention(s).vectors(s.state.theta, s.data());
+    keys = now.keys;
+    query = now.queries.row(0);
+    c = 1 / (s.temperature * std::sqrt(static_cast<double>(keys.cols())));
+  }
+  Eigen::MatrixXd keys;
+  Eigen::RowVectorXd query;
+  double c;
+};
+
+std::string where_retrieval_comes_to_rest(const Snapshot& s) {
+  constexpr Eigen::Index kMostKeys = 16;
+  if (attention(s).keys() > kMostKeys) return "more than 16 keys";
+  const FirstRetrieval first(s);
+  const double contraction = hopfield_reading(first.keys, first.query, first.c).contraction;
+  return contraction < 0.9 ? "" : "the first query comes to rest slowly, or nowhere";
+}
+
+// How the place where it rests moves with the keys: by one solve there, and through all passes to it.
+double retrieval_slope(const Snapshot& s) {
+  constexpr int kPassesDifferentiated = 400;  // 0.9 to this power is 10^-18
+  const FirstRetrieval first(s);
+  const Eigen::MatrixXd orbit = retrieval_orbit(first.keys, first.query, first.c, kPassesDifferentiated);
+  const Eigen::RowVectorXd v = Eigen::RowVectorXd::Ones(first.keys.cols());
+  return gap(implicit_key_gradient(first.keys, orbit.row(kPassesDifferentiated), first.c, v),
+             unrolled_key_gradient(first.keys, first.query, first.c, v, kPassesDifferentiated));
+}
+
+}  // namespace
+
 const std::vector<IdentityCheck>& attention_checks() {
   static const std::vector<IdentityCheck> all = {
       {"routing_law", "dJ/ds_ij = alpha_ij (b_ij - E_i[b]) / tau", 1e-8, always, routing_law},
@@ -243,6 +279,8 @@ const std::vector<IdentityCheck>& attention_checks() {
       {"score_zero_sum", "sum_j dJ/ds_ij = 0", 1e-14, always, score_zero_sum},
       {"attention_gradient", "dJ/dtheta follows from the two laws by the chain rule", 1e-12, always,
        chain_rule},
+      {"retrieval_slope", "one solve at a retrieval's fixed point is the slope through all its passes", 1e-9,
+       where_retrieval_comes_to_rest, retrieval_slope},
   };
   return all;
 }

@@ -82,17 +82,10 @@ Phase pull_of_point(const Snapshot& snapshot, int point, const Classifier::Point
 }
 
 Phase update_of_classes(const Snapshot& snapshot) {
-  const bool linear = classifier_of(snapshot).is_linear();
-  Phase out{"update", "update", linear ? "\\|\\Delta w_j\\|" : "\\|\\Delta\\mu_j\\|", true, {}};
-  for (int j = 0; j < classifier_of(snapshot).classes(); ++j) {
-    const Eigen::Index first = 2 * j;
-    const double dx = snapshot.next[first] - snapshot.state.theta[first],
-                 dy = snapshot.next[first + 1] - snapshot.state.theta[first + 1];
-    out.values.push_back(libm::hypot(dx, dy));
-    out.written.push_back(written_length(dx, dy));
-  }
+  const Classifier& model = classifier_of(snapshot);
+  Phase out = update_of_pairs(snapshot, model.classes(),
+                              model.is_linear() ? "\\|\\Delta w_j\\|" : "\\|\\Delta\\mu_j\\|");
   out.help = "The classes walk to where the step takes them.";
-  out.moves = true;
   if (has_next(snapshot))
     out.marks = [](Microscope& scope, double part) {
       scope.walk(places_of_classes(scope.snapshot(), scope.snapshot().next), part);

@@ -162,6 +162,17 @@ std::vector<FormulaLine> written_values(const std::string& symbol, const std::ve
   return out;
 }
 
+Phase update_of_pairs(const Snapshot& snapshot, int components, std::string symbol) {
+  Phase out{"update", "update", std::move(symbol), true, {}};
+  for (Eigen::Index j = 0; j < components; ++j) {
+    const Eigen::Vector2d way = snapshot.next.segment<2>(2 * j) - snapshot.state.theta.segment<2>(2 * j);
+    out.values.push_back(libm::hypot(way[0], way[1]));
+    out.written.push_back(written_length(way[0], way[1]));
+  }
+  out.moves = true;
+  return out;
+}
+
 void complete_softmax(const std::vector<double>& d, const Exponent& exponent, Phase& exponentials,
                       Phase& normaliser, Phase& shares, Phase& gradient) {
   const std::vector<double>& w = exponentials.values;

@@ -40,6 +40,9 @@ std::vector<FormulaLine> written_values(const std::string& symbol, const std::ve
 // "r_2" for "r" and j = 1; "|v_2|" for "|v_#|".
 std::string with_index(const std::string& symbol, std::size_t j);
 
+// The update of components that are pairs, the first two entries of theta component 0: how far each goes.
+Phase update_of_pairs(const Snapshot& snapshot, int components, std::string symbol);
+
 // The four of a softmax: lines for each, and what they show.
 void complete_softmax(const std::vector<double>& d, const Exponent& exponent, Phase& exponentials,
                       Phase& normaliser, Phase& shares, Phase& gradient);

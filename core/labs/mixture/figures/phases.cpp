@@ -1,6 +1,5 @@
 #include "core/labs/mixture/figures/phases.h"
 
-#include "core/base/libm.h"
 #include "core/labs/kit/phases/phase_marks.h"
 #include "core/labs/mixture/figures/formulas.h"
 #include "core/labs/mixture/figures/inspection.h"
@@ -29,16 +28,8 @@ void show_walk(Microscope& scope, double part) {
 
 // Of the update: the numbers of every prototype's way.
 Phase update_phase(const Snapshot& snapshot) {
-  Phase out{"update", "update", "\\|\\Delta\\mu_j\\|", true, {}};
-  for (int j = 0; j < mixture_of(snapshot).components(); ++j) {
-    const Eigen::Index mean = 2 * j;
-    const double dx = snapshot.next[mean] - snapshot.state.theta[mean],
-                 dy = snapshot.next[mean + 1] - snapshot.state.theta[mean + 1];
-    out.values.push_back(libm::hypot(dx, dy));
-    out.written.push_back(written_length(dx, dy));
-  }
+  Phase out = update_of_pairs(snapshot, mixture_of(snapshot).components(), "\\|\\Delta\\mu_j\\|");
   out.help = "The prototypes walk to where the step takes them, and their ellipses with them.";
-  out.moves = true;
   if (has_next(snapshot)) out.marks = show_walk;
   return out;
 }

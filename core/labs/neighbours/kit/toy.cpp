@@ -37,6 +37,25 @@ void Toy::add_block(const Config& config, const std::string& name, Eigen::Index 
   layout_.add(name, rows, columns, std::ranges::find(learn, name) != learn.end());
 }
 
+Parameter factor_start_key(double value, std::function<std::string(const Config&)> unavailable,
+                           std::vector<std::string> switched_by) {
+  return {.key = "model.alpha",
+          .group = Group::model,
+          .effect = Effect::start,
+          .label = "Start",
+          .symbol = "\\alpha",
+          .help = "The size at which the factors of w start.",
+          .default_value = value,
+          .min = 0,
+          .max = 1e3,
+          .min_open = true,
+          .slider_min = 0.01,
+          .slider_max = 10,
+          .logarithmic = true,
+          .unavailable = std::move(unavailable),
+          .switched_by = std::move(switched_by)};
+}
+
 void require_columns(const Config& config, const Dataset& data, int columns, const std::string& what) {
   if (data.dimension() == columns) return;
   const bool own = config.text("data.source") == "inline";
@@ -47,10 +66,14 @@ void require_columns(const Config& config, const Dataset& data, int columns, con
                    config.position(own ? "data.points" : "data.source"));
 }
 
+bool has_own_rows(const Snapshot& snapshot) {
+  const Config& config = snapshot.config();
+  return config.text("data.source") == "inline" && !config.flag("data.standardise");
+}
+
 std::optional<Edit> own_point_moved(const Drag& drag) {
-  const Config& config = drag.now.config();
-  if (config.text("data.source") != "inline" || config.flag("data.standardise")) return std::nullopt;
-  Tensor points = config.tensor("data.points");
+  if (!has_own_rows(drag.now)) return std::nullopt;
+  Tensor points = drag.now.config().tensor("data.points");
   if (points.shape.size() != 2 || drag.index < 0 || drag.index >= points.shape[0]) return std::nullopt;
   const auto at = static_cast<std::size_t>(drag.index * points.shape[1]);
   points.data[at] = drag.x, points.data[at + 1] = drag.y;

@@ -24,12 +24,12 @@ struct ToyType {
 
   std::vector<Parameter> keys;    // model.*; a key that several toys declare is one key
   std::string source = "inline";  // of the rows of its data unless somebody says another
-  std::vector<std::pair<std::string, Value>> data = {};  // and the data.* keys of that source
-  Tensor points = {};                                    // and these rows, where they stand in the scene
-  std::vector<std::string> learnable;                    // its blocks, in the order of its layouts
-
-  // Those of them that a configuration has; null: all.
-  std::vector<std::string> (*blocks)(const Config& config) = nullptr;
+  std::vector<std::pair<std::string, Value>> data = {};   // and the data.* keys of that source
+  Tensor points = {};                                     // and these rows, where they stand in the scene
+  std::vector<std::vector<std::string>> layouts;          // the blocks of its state, one list or several
+  std::size_t (*layout)(const Config& config) = nullptr;  // which list a configuration has; null: the first
+  std::size_t layout_in(const Config& config) const { return layout ? layout(config) : 0; }
+  const std::vector<std::string>& blocks(const Config& config) const { return layouts[layout_in(config)]; }
 
   // The model of a configuration; throws InputError at the key that does not fit.
   std::shared_ptr<const Toy> (*make)(const Config& config, const Dataset& data) = nullptr;
@@ -39,7 +39,8 @@ struct ToyType {
   std::optional<Edit> (*moved)(ElementId::Kind kind, const Drag& drag) = nullptr;
   std::vector<FigureType> figures = {};  // beside those that every toy has
   std::vector<Metric> metrics = {};
-  std::vector<std::string> plots = {};  // which figures stand beside its stage
+  // Which figures stand beside its stage: one list, or one for each of its layouts.
+  std::vector<std::vector<std::string>> plots = {};
 };
 
 // A row of data is a row of numbers, which each toy reads in its own way.
@@ -61,6 +62,9 @@ class Toy : public Model {
     measure(theta, rows, loss, numbers);
     return loss;
   }
+  // Whether J falls by decades and is read on a logarithmic axis; below the least one it is rounding.
+  virtual bool falls_by_decades() const { return true; }
+  virtual double least_loss() const { return 1e-300; }
   // What gradient flow keeps, one number each, and what that is called: TeX.
   virtual std::vector<double> kept(const Theta&) const { return {}; }
   virtual std::string kept_tex() const { return {}; }
@@ -96,10 +100,16 @@ class Toy : public Model {
 inline const Toy& toy_of(const Model& model) { return static_cast<const Toy&>(model); }
 inline const Toy& toy_of(const Snapshot& snapshot) { return toy_of(snapshot.model()); }
 
+// model.alpha: the size at which factors of the weights start. `unavailable` says where there are none.
+Parameter factor_start_key(double value, std::function<std::string(const Config&)> unavailable,
+                           std::vector<std::string> switched_by);
+
 // Rows with so many columns (at least, where there may be more), or an InputError at their key that says what
 // a row is.
 void require_columns(const Config& config, const Dataset& data, int columns, const std::string& what);
 
+// Whether the rows stand in the scene itself, in the units they are read in, so that a hand may move them.
+bool has_own_rows(const Snapshot& snapshot);
 // A point of the scene itself put at (x, y) in its first two columns; nothing where rows come from elsewhere.
 std::optional<Edit> own_point_moved(const Drag& drag);
 

@@ -68,7 +68,7 @@ void add_level(Figure& figure, Panel& panel, const std::string& series, double y
   line.y = figure.own({y, y});
   line.label = name;
   line.label_tex = tex;
-  line.label_at = 0.3;
+  line.label_at = 0.62;  // between the names of both axes
   panel.marks.push_back(std::move(line));
 }
 
@@ -86,7 +86,7 @@ void add_ways(Figure& figure, Panel& panel, const Snapshot& snapshot, const View
     const double end_x = x.back(), end_y = y.back();
     line.x = figure.own(std::move(x)), line.y = figure.own(std::move(y));
     line.label = run.name;
-    line.label_at = 0.5;
+    line.named_on_screen = false;  // ways cross and end together; the strip of runs names them
     panel.marks.push_back(std::move(line));
     if (series == "way") return;
     Marker end{.series = series + " now", .x = end_x, .y = end_y, .ink = run.ink};
@@ -183,30 +183,29 @@ Figure toy_stage_figure(const Snapshot& snapshot, const View& view) {
 
 namespace {
 
-// Over more than two decades J is read on a logarithmic axis, down to where it is nothing but 0.
-void make_logarithmic(Figure& figure, Panel& panel) {
-  constexpr double kNothing = 1e-300;
+// From the first step on, so that the axis does not turn on the way; down to where J is nothing but 0.
+void make_logarithmic(Figure& figure, Panel& panel, double nothing) {
   double least = std::numeric_limits<double>::infinity(), most = 0;
   for (const Mark& mark : panel.marks)
     if (const auto* line = std::get_if<Line>(&mark))
       for (const double v : line->y) {
         if (v < -1e-12) return;  // more than rounding
-        if (std::isfinite(v) && v > kNothing) least = std::min(least, v), most = std::max(most, v);
+        if (std::isfinite(v) && v > nothing) least = std::min(least, v), most = std::max(most, v);
       }
-  if (!(most > 100 * least) || !(most < 1e300)) return;
+  if (!(most > 0) || !(most < 1e300)) return;
   for (Mark& mark : panel.marks)
     if (auto* line = std::get_if<Line>(&mark)) {
       std::vector<double> y(line->y.begin(), line->y.end());
       for (double& v : y)
-        if (!(v > kNothing)) v = kNoNumber;
+        if (!(v > nothing)) v = kNoNumber;
       line->y = figure.own(std::move(y));
     }
-  std::erase_if(panel.marks, [](const Mark& mark) {
+  std::erase_if(panel.marks, [&](const Mark& mark) {
     const auto* marker = std::get_if<Marker>(&mark);
-    return marker && !(marker->y > kNothing);
+    return marker && !(marker->y > nothing);
   });
   panel.y.scale = Scale::log10;
-  panel.y.lo = least / 2, panel.y.hi = most * 2;
+  panel.y.hi = most * 2, panel.y.lo = std::min(least / 2, panel.y.hi / 20);
 }
 
 }  // namespace
@@ -218,7 +217,8 @@ Figure toy_loss_figure(const Snapshot& snapshot, const View&) {
                                       "$, minimised: $J=" + number_tex(snapshot.evaluation.loss) + "$.");
   Panel panel = loss_panel(figure, snapshot);
   panel.title = "Objective";
-  make_logarithmic(figure, panel);
+  const Toy& toy = toy_of(snapshot);
+  if (toy.falls_by_decades()) make_logarithmic(figure, panel, toy.least_loss());
   figure.panels.push_back(std::move(panel));
   return figure;
 }

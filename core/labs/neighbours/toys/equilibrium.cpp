@@ -228,8 +228,19 @@ std::string equilibrium_objective_tex(const Config& config) {
          (config.text("model.gradient") == "implicit" ? "z=\\gamma S(A)z+x" : "z\\leftarrow\\gamma S(A)z+x");
 }
 
+// The row of least squares put elsewhere: every y follows by x . (M - M*), what is left over stays.
+std::optional<Edit> best_row_moved(const Drag& drag) {
+  if (!has_own_rows(drag.now)) return std::nullopt;
+  const Eigen::Vector2d way = Eigen::Vector2d(drag.x, drag.y) - equilibrium_of(drag.now).best_row();
+  Tensor rows = drag.now.config().tensor("data.points");
+  for (std::size_t i = 0; i + 2 < rows.data.size(); i += 3)
+    rows.data[i + 2] += rows.data[i] * way[0] + rows.data[i + 1] * way[1];
+  return Edit{"data.points", std::move(rows)};
+}
+
 // The row M put elsewhere: by B, the mixing staying as it is.
 std::optional<Edit> equilibrium_moved(ElementId::Kind kind, const Drag& drag) {
+  if (kind == ElementId::Kind::target) return best_row_moved(drag);
   if (kind != ElementId::Kind::prototype) return std::nullopt;
   const Equilibrium& model = equilibrium_of(drag.now);
   const Eigen::Matrix2d inner = Matrix2::Identity() - model.gamma() * model.mixing(drag.now.state.theta);
@@ -253,7 +264,7 @@ ToyType equilibrium_toy() {
       .points = {{6, 3},
                  {1.0, 0.2, 0.9, 0.4, -0.9, 1.35, -0.8, 0.5, -1.3, -0.3, -1.1, 0.75, 0.9, 0.9, 0.25, -1.2,
                   0.1, -1.2}},
-      .learnable = {"A", "B"},
+      .layouts = {{"A", "B"}},
       .make = [](const Config& config, const Dataset& data) -> std::shared_ptr<const Toy> {
         static const ToyType type = equilibrium_toy();
         return std::make_shared<const Equilibrium>(type, config, data);
@@ -287,7 +298,7 @@ ToyType equilibrium_toy() {
                     };
                     return out;
                   }()},
-      .plots = {"excess_line", "passes", "loss", "identity"}};
+      .plots = {{"excess_line", "passes", "loss", "identity"}}};
 }
 
 }  // namespace iem

@@ -41,6 +41,7 @@ Figure equilibrium_stage(const Snapshot& snapshot, const View& view) {
     Marker target{.series = "least squares", .x = goal[0], .y = goal[1], .shape = Shape::ring};
     target.ink = {Role::ink};
     target.radius_px = 8;
+    if (has_own_rows(snapshot)) target.element = {ElementId::Kind::target, 0};
     panel.marks.push_back(target);
     panel.marks.push_back(Text{
         .x = goal[0], .y = goal[1], .text = "M^*", .tex = true, .ink = {Role::ink}, .dx_px = 13, .dy_px = 4});

@@ -63,6 +63,13 @@ std::array<double, 3> FenchelYoung::energies(const Theta& theta) const {
   return {theta[0], theta[1], theta[2]};
 }
 
+Eigen::VectorXd FenchelYoung::hidden(const Theta& theta) const {
+  Eigen::VectorXd out(kNetUnits);
+  for (Eigen::Index i = 0; i < kNetUnits; ++i)
+    out[i] = libm::tanh(theta[2 * i] * input_[0] + theta[2 * i + 1] * input_[1]);
+  return out;
+}
+
 std::array<double, 3> FenchelYoung::shares(const std::array<double, 3>& d) const {
   std::array<double, 3> p{};
   log_partition(rule_, d, tau_, p);
@@ -93,8 +100,9 @@ double FenchelYoung::measured_margin() const {
 Eigen::MatrixXd FenchelYoung::jacobian(const Theta& theta) const {
   if (!net_) return -Eigen::MatrixXd::Identity(3, 3);
   Eigen::MatrixXd a = Eigen::MatrixXd::Zero(3, theta.size());
+  const Eigen::VectorXd units = hidden(theta);
   for (Eigen::Index i = 0; i < kNetUnits; ++i) {
-    const double h = libm::tanh(theta[2 * i] * input_[0] + theta[2 * i + 1] * input_[1]);
+    const double h = units[i];
     for (Eigen::Index c = 0; c < 3; ++c) {
       const double v = theta[kFirstLayer + c * kNetUnits + i];
       a(c, kFirstLayer + c * kNetUnits + i) = h;
@@ -194,12 +202,22 @@ std::vector<Parameter> fenchel_keys() {
 }
 
 std::optional<Edit> fenchel_moved(ElementId::Kind kind, const Drag& drag) {
+  if (kind != ElementId::Kind::prototype) return std::nullopt;
   const FenchelYoung& model = fenchel_of(drag.now);
-  if (kind != ElementId::Kind::prototype || model.is_net()) return std::nullopt;
   const auto y = static_cast<std::size_t>(model.label());
-  std::array<double, 3> d = model.energies(drag.now.state.theta);
+  const std::array<double, 3> before = model.energies(drag.now.state.theta);
+  std::array<double, 3> d = before;
   d[(y + 1) % 3] = d[y] + drag.x, d[(y + 2) % 3] = d[y] + drag.y;
-  return Edit{"state.d", Tensor{{1, 3}, {d[0], d[1], d[2]}}};
+  if (!model.is_net()) return Edit{"state.d", Tensor{{1, 3}, {d[0], d[1], d[2]}}};
+  // By the shortest way of the outer layer: d = -V h.
+  const Eigen::VectorXd h = model.hidden(drag.now.state.theta);
+  std::optional<Tensor> outer = natural_block(drag.now, "V");
+  if (!outer || !(h.squaredNorm() > 0)) return std::nullopt;
+  for (std::size_t c = 0; c < 3; ++c)
+    for (std::size_t i = 0; i < kNetUnits; ++i)
+      outer->data[c * kNetUnits + i] -=
+          (d[c] - before[c]) * h[static_cast<Eigen::Index>(i)] / h.squaredNorm();
+  return Edit{"state.V", std::move(*outer)};
 }
 
 }  // namespace
@@ -216,10 +234,9 @@ ToyType fenchel_young_toy() {
           "by itself.",
       .keys = fenchel_keys(),
       .points = {{1, 3}, {0.3, -0.4, 1.1}},
-      .learnable = {"d", "U", "V"},
-      .blocks = [](const Config& config) -> std::vector<std::string> {
-        if (config.text("model.energies") == "net") return {"U", "V"};
-        return {"d"};
+      .layouts = {{"d"}, {"U", "V"}},
+      .layout = [](const Config& config) -> std::size_t {
+        return config.text("model.energies") == "net" ? 1 : 0;
       },
       .make = [](const Config& config, const Dataset& data) -> std::shared_ptr<const Toy> {
         static const ToyType type = fenchel_young_toy();
@@ -248,7 +265,7 @@ ToyType fenchel_young_toy() {
                   model_metric("gradient_lower", "The lower bound of the squared gradient."),
                   model_metric("gradient_squared", "The squared length of the gradient."),
                   model_metric("gradient_upper", "The upper bound of the squared gradient.")},
-      .plots = {"map", "gap", "loss", "identity"}};
+      .plots = {{"map", "gap", "loss", "identity"}, {"bounds", "map", "loss", "identity"}}};
 }
 
 }  // namespace iem

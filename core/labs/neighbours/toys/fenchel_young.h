@@ -23,6 +23,7 @@ class FenchelYoung : public Toy {
   double tau() const { return tau_; }
   Responsibility rule() const { return rule_; }
   std::array<double, 3> energies(const Theta& theta) const;
+  Eigen::VectorXd hidden(const Theta& theta) const;  // tanh(U x), of the network
   std::array<double, 3> shares(const std::array<double, 3>& d) const;
   double loss_of(const std::array<double, 3>& d) const;
   double margin() const;  // m; infinite of softmax
@@ -38,6 +39,7 @@ class FenchelYoung : public Toy {
     return {"share_0", "share_1", "share_2", "gradient_lower", "gradient_squared", "gradient_upper"};
   }
   void measure(const Theta& theta, const Dataset& rows, double loss, std::vector<double>& out) const override;
+  double least_loss() const override { return 1e-15; }  // a difference of energies
   std::vector<double> places(const Theta& theta) const override;
   std::vector<ExactQuantity> exact(const Run& run) const override;
 

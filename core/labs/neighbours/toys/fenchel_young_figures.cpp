@@ -113,7 +113,11 @@ Figure fenchel_map_figure(const Snapshot& snapshot, const View&) {
   panel.marks.push_back(right);
   if (now.allFinite())
     panel.marks.push_back(
-        Marker{.series = "shares", .x = now[0], .y = now[1], .ink = {Role::accent}, .radius_px = 5});
+        Marker{.series = "shares",
+               .x = now[0],
+               .y = now[1],
+               .ink = snapshot.shown_lanes().empty() ? Ink{Role::accent} : Ink{Role::lane, snapshot.mark},
+               .radius_px = 5});
   figure.panels.push_back(std::move(panel));
   return figure;
 }
@@ -140,11 +144,11 @@ Figure fenchel_loss_figure(const Snapshot& snapshot, const View&) {
       std::array<double, 2> p{};
       x.push_back(d[1]), y.push_back(log_partition(rule, d, tau, p));
     }
-    Line line{.series = name, .x = {}, .y = {}, .ink = {Role::line, j}, .width_px = 1.6};
+    Line line{.series = name, .x = {}, .y = {}, .ink = {Role::lane, j}, .width_px = 1.6};
     if (rule == model.rule()) line.width_px = 2.6;
     line.dash = series_dash(j);
     line.x = figure.own(std::move(x)), line.y = figure.own(std::move(y));
-    line.label = name, line.name_at_end = true, line.label_at = 0.25 + 0.12 * j;
+    line.label = name, line.name_at_end = true;
     panel.marks.push_back(std::move(line));
     ++j;
   }
@@ -162,23 +166,27 @@ Figure fenchel_sandwich_figure(const Snapshot& snapshot, const View&) {
   Panel panel = step_panel(snapshot, {0, 1});
   panel.title = "Gradient";
   panel.title_tex = "\\|\\partial J/\\partial\\theta\\|^2";
-  std::vector<double> all = {0};
+  panel.y.scale = Scale::log10;
+  double least = 1, most = 1e-12;
   int j = 0;
   for (const auto& [id, name] : {std::pair{"gradient_lower", "lower bound"},
                                  {"gradient_upper", "upper bound"},
                                  {"gradient_squared", "squared gradient"}}) {
-    const StepCurve curve = metric_curve(snapshot, id);
-    all.insert(all.end(), curve.y.begin(), curve.y.end());
+    StepCurve curve = metric_curve(snapshot, id);
+    for (double& each : curve.y) {
+      if (!(each > 1e-20) || !(each < 1e300)) each = NAN;
+      if (!std::isnan(each)) least = std::min(least, each), most = std::max(most, each);
+    }
     const bool between = j == 2;
     Line& line = add_curve(figure, panel, name, curve, snapshot.state.step,
                            between ? Ink{Role::accent} : Ink{Role::muted}, between ? 2.2 : 1.2,
                            between  ? Dash::solid
                            : j == 0 ? Dash::dashed
                                     : Dash::dotted);
-    line.label = name, line.name_at_end = true, line.named_on_screen = false;
+    line.label = name, line.name_at_end = true, line.named_on_screen = between;
     ++j;
   }
-  std::tie(panel.y.lo, panel.y.hi) = range_of(all, 0.08);
+  panel.y.lo = std::min(least / 2, most / 20), panel.y.hi = most * 2;
   figure.panels.push_back(std::move(panel));
   return figure;
 }

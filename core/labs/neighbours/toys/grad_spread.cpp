@@ -1,8 +1,10 @@
 #include "core/labs/neighbours/toys/grad_spread.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/base/libm.h"
+#include "core/optimize/rules/block_spread.h"
 #include "core/run/run_metrics.h"
 
 namespace iem {
@@ -79,14 +81,21 @@ double GradSpread::value_and_numbers(const Theta& theta, const Dataset& rows, Th
   return loss;
 }
 
-// Every rule that takes the mean off keeps that of the weights.
+// Every rule that takes the mean off keeps that of the weights, from where a hand has last put them.
 std::vector<ExactQuantity> GradSpread::exact(const Run& run) const {
+  if (!takes_means_off(run.setup().config().text(kRuleKey))) return {};
+  std::int64_t since = 0;
+  for (const Edit& edit : run.edits())
+    if (edit.step <= run.state().step) since = std::max(since, edit.step);
+  const History history = run.history_here();
+  const auto change = [&](std::size_t metric, double now) {
+    return now - history.row(since)[kMetricColumns + metric];
+  };
   const Theta& theta = run.state().theta;
-  const Theta start = this->start(run.setup().config());
-  return {{"\\overline{W}_1", "Mean of the first layer, against the start", theta.head(2 * kUnits).mean(),
-           start.head(2 * kUnits).mean(), 1e-13},
-          {"\\overline{w}_2", "Mean of the second layer, against the start", theta.tail(kUnits).mean(),
-           start.tail(kUnits).mean(), 1e-13}};
+  return {{"\\Delta\\overline{W}_1", "Change of the mean of the first layer",
+           change(2, theta.head(2 * kUnits).mean()), 0, 1e-13},
+          {"\\Delta\\overline{w}_2", "Change of the mean of the second layer",
+           change(3, theta.tail(kUnits).mean()), 0, 1e-13}};
 }
 
 namespace {
@@ -102,6 +111,7 @@ Tensor spread_rows() {
 }
 
 std::optional<Edit> spread_moved(ElementId::Kind kind, const Drag& drag) {
+  if (kind == ElementId::Kind::point) return own_point_moved(drag);
   return kind == ElementId::Kind::prototype ? row_moved(drag.now, "W_1", drag.index, drag.x, drag.y)
                                             : std::nullopt;
 }
@@ -118,7 +128,7 @@ ToyType grad_spread_toy() {
               "a simple one, not that of the paper; nothing is said of which rule is better.",
           .keys = {},
           .points = spread_rows(),
-          .learnable = {"W_1", "w_2"},
+          .layouts = {{"W_1", "w_2"}},
           .make = [](const Config& config, const Dataset& data) -> std::shared_ptr<const Toy> {
             static const ToyType type = grad_spread_toy();
             return std::make_shared<const GradSpread>(type, config, data);
@@ -140,7 +150,7 @@ ToyType grad_spread_toy() {
                       model_metric("spread_2", "The standard deviation of the second layer's gradient."),
                       model_metric("mean_1", "The mean of the first layer's weights."),
                       model_metric("mean_2", "The mean of the second layer's weights.")},
-          .plots = {"loss", "spread", "means", "identity"}};
+          .plots = {{"loss", "spread", "means", "identity"}}};
 }
 
 }  // namespace iem

@@ -46,7 +46,8 @@ Figure spread_stage(const Snapshot& snapshot, const View& view) {
     const double lack = std::abs(GradSpread::output(theta, x1, x2) - data.points(j, 2));
     if (!std::isfinite(lack) || !std::isfinite(x1) || !std::isfinite(x2)) continue;
     Marker ring{.series = "point", .x = x1, .y = x2, .shape = Shape::ring, .ink = {Role::muted}};
-    ring.radius_px = 3 + 14 * std::min(lack, 1.0);
+    ring.radius_px = 4.5 + 13 * std::min(lack, 1.0);
+    ring.element = {ElementId::Kind::point, static_cast<int>(j)};
     panel.marks.push_back(ring);
   }
   for (Eigen::Index i = 0; i < kSpreadUnits; ++i) {

@@ -47,7 +47,7 @@ GroupNets::GroupNets(const ToyType& type, const Config& config, const Dataset& d
   pulls_ = norms(x_.transpose() * y_ / static_cast<double>(data.size()));
   pulls_.maxCoeff(&first_);
   if (config.text("data.source") != "groups" || config.flag("data.standardise")) return;
-  const auto weights = true_group_weights();
+  const auto weights = true_group_weights(config);
   truth_ = Eigen::Map<const Eigen::VectorXd>(weights.data(), inputs_);
 }
 
@@ -72,6 +72,10 @@ double GroupNets::error(const Eigen::VectorXd& w) const {
   return truth_ ? (w - *truth_).norm() / truth_->norm() : kNotKnown;
 }
 
+Eigen::VectorXd GroupNets::pull(Eigen::Index group) const {
+  return x_.middleCols(group * kGroupSize, kGroupSize).transpose() * y_ / static_cast<double>(x_.rows());
+}
+
 // While the residual is y still, |v_l| = alpha/sqrt(2) tan(sqrt(2) alpha b_l t).
 double GroupNets::leaving_time() const {
   return std::numbers::pi / (2 * std::numbers::sqrt2 * alpha_ * pulls_[first_]);
@@ -82,6 +86,7 @@ double GroupNets::oracle_error() const {
   std::vector<Eigen::Index> on;
   for (Eigen::Index j = 0; j < inputs_; ++j)
     if ((*truth_)[j] != 0) on.push_back(j);
+  if (std::ssize(on) > x_.rows()) return kNotKnown;
   Eigen::MatrixXd x(x_.rows(), static_cast<Eigen::Index>(on.size()));
   for (std::size_t k = 0; k < on.size(); ++k) x.col(static_cast<Eigen::Index>(k)) = x_.col(on[k]);
   const Eigen::VectorXd some = solve_semidefinite(x.transpose() * x, x.transpose() * y_);
@@ -204,23 +209,11 @@ std::vector<Parameter> group_keys() {
            .default_value = std::string("grouped"),
            .choices = group_forms(),
            .choice_labels = {"by group", "by input", "as they are"}},
-          {.key = "model.alpha",
-           .group = Group::model,
-           .effect = Effect::start,
-           .label = "Start",
-           .symbol = "\\alpha",
-           .help = "The size at which the factors of w start.",
-           .default_value = 0.1,
-           .min = 0,
-           .max = 1e3,
-           .min_open = true,
-           .slider_min = 0.01,
-           .slider_max = 10,
-           .logarithmic = true,
-           .unavailable = [](const Config& config) -> std::string {
-             return config.text("model.form") == "plain" ? "w starts at 0." : "";
-           },
-           .switched_by = {"model.form"}}};
+          factor_start_key(0.1,
+                           [](const Config& config) -> std::string {
+                             return config.text("model.form") == "plain" ? "w starts at 0." : "";
+                           },
+                           {"model.form"})};
 }
 
 std::string group_objective_tex(const Config& config) {
@@ -230,19 +223,34 @@ std::string group_objective_tex(const Config& config) {
                                                                         : "");
 }
 
-// A group's weights made longer or shorter, where they are a block of their own.
+// The true weights of a group made longer or shorter: the output of every row is made anew.
+std::optional<Edit> truth_moved(const Drag& drag) {
+  if (!groups_of(drag.now).truth() || drag.index >= kGroups) return std::nullopt;
+  const auto direction = group_direction(drag.index);
+  Tensor strengths = drag.now.config().tensor(kStrengthsKey);
+  strengths.data[static_cast<std::size_t>(drag.index)] =
+      std::max(drag.y, 0.0) / Eigen::Map<const Eigen::Vector4d>(direction.data()).norm();
+  return Edit{kStrengthsKey, std::move(strengths)};
+}
+
+// A group's weights made longer or shorter, where they are a block of their own; where they are 0 they begin
+// along what pulls on them.
 std::optional<Edit> group_moved(ElementId::Kind kind, const Drag& drag) {
   const GroupNets& model = groups_of(drag.now);
-  if (kind != ElementId::Kind::prototype || drag.index < 0 || drag.index >= model.groups())
-    return std::nullopt;
+  if (drag.index < 0 || drag.index >= model.groups()) return std::nullopt;
+  if (kind == ElementId::Kind::target) return truth_moved(drag);
+  if (kind != ElementId::Kind::prototype || !model.moves_by_hand()) return std::nullopt;
   const bool grouped = model.form() == GroupNets::Form::grouped;
-  if (model.form() == GroupNets::Form::sparse) return std::nullopt;
   std::optional<Tensor> block = natural_block(drag.now, grouped ? "v" : "w");
   const Theta& theta = drag.now.state.theta;
-  const double now = model.norms(model.weights(theta))[drag.index];
-  if (!block || !(now > 0) || !(drag.y > 0)) return std::nullopt;
-  for (std::size_t k = 0; k < kGroupSize; ++k)
-    block->data[static_cast<std::size_t>(drag.index) * kGroupSize + k] *= drag.y / now;
+  const Eigen::VectorXd w = model.weights(theta);
+  Eigen::VectorXd along = w.segment(drag.index * kGroupSize, kGroupSize);
+  if (!(along.norm() > 0)) along = model.pull(drag.index);
+  const double u = grouped ? theta[drag.index] : 1, size = along.norm() * u * u;
+  if (!block || !(size > 0)) return std::nullopt;
+  for (Eigen::Index k = 0; k < kGroupSize; ++k)
+    block->data[static_cast<std::size_t>(drag.index * kGroupSize + k)] =
+        std::max(drag.y, 0.0) * along[k] / size;
   return Edit{grouped ? "state.v" : "state.w", std::move(*block)};
 }
 
@@ -268,12 +276,9 @@ ToyType group_nets_toy() {
           .keys = group_keys(),
           .source = "groups",
           .data = {{"data.count", std::int64_t{24}}, {"data.noise", 0.05}},
-          .learnable = {"u", "v", "a", "b", "w"},
-          .blocks = [](const Config& config) -> std::vector<std::string> {
-            const std::string& form = config.text("model.form");
-            if (form == "plain") return {"w"};
-            if (form == "sparse") return {"a", "b"};
-            return {"u", "v"};
+          .layouts = {{"u", "v"}, {"a", "b"}, {"w"}},
+          .layout = [](const Config& config) -> std::size_t {
+            return static_cast<std::size_t>(choice_of<GroupNets::Form>(config, "model.form", group_forms()));
           },
           .make = [](const Config& config, const Dataset& data) -> std::shared_ptr<const Toy> {
             static const ToyType type = group_nets_toy();
@@ -287,7 +292,7 @@ ToyType group_nets_toy() {
                        .help = "The length of the weights of each group over steps.",
                        .make = groups_norms_figure}},
           .metrics = group_metrics(),
-          .plots = {"norms", "loss", "kept", "identity"}};
+          .plots = {{"norms", "loss", "kept", "identity"}}};
 }
 
 }  // namespace iem

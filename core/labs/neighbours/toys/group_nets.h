@@ -16,6 +16,8 @@ class GroupNets : public Toy {
   GroupNets(const ToyType& type, const Config& config, const Dataset& data);
 
   Form form() const { return form_; }
+  // Products of two factors an input cannot be set by one of them.
+  bool moves_by_hand() const { return form_ != Form::sparse; }
   Eigen::Index groups() const { return groups_; }
   Eigen::VectorXd weights(const Theta& theta) const;
   Eigen::VectorXd norms(const Eigen::VectorXd& w) const;  // one a group
@@ -23,6 +25,7 @@ class GroupNets : public Toy {
   double error(const Eigen::VectorXd& w) const;  // |w - w*|/|w*|; nan where w* is not known
   // |X_l^T y|/N, the group with the largest, and the time at which that one leaves the start.
   const Eigen::VectorXd& pulls() const { return pulls_; }
+  Eigen::VectorXd pull(Eigen::Index group) const;  // X_l^T y/N itself
   Eigen::Index first() const { return first_; }
   double leaving_time() const;
   // Errors of least squares that knows the groups, and of the shortest weights that fit.

@@ -6,13 +6,18 @@
 #include "core/labs/neighbours/toys/group_nets.h"
 
 namespace iem {
+namespace {
+
+constexpr double kRingBeside = 0.28;  // of a ring, left of its bar, so that each can be taken hold of
+
+}  // namespace
 
 Figure groups_stage(const Snapshot& snapshot, const View& view) {
   const GroupNets& model = groups_of(snapshot);
   Figure figure{.id = "stage", .title = "Groups", .caption = {}, .panels = {}, .keep = {}};
-  figure.caption =
-      toy_caption(snapshot, "The length $\\|w_l\\|$ of each group's weights" +
-                                std::string(model.truth() ? ", with the true one as a ring." : "."));
+  figure.caption = toy_caption(
+      snapshot, "The length $\\|w_l\\|$ of each group's weights" +
+                    std::string(model.truth() ? ", with the true one as a ring beside it." : "."));
   const Eigen::VectorXd now = model.norms(model.weights(snapshot.state.theta));
   std::vector<double> x, y, shown = {0};
   for (Eigen::Index l = 0; l < now.size(); ++l)
@@ -38,7 +43,7 @@ Figure groups_stage(const Snapshot& snapshot, const View& view) {
     for (Eigen::Index l = 0; l < sizes.size(); ++l) {
       if (!std::isfinite(sizes[l])) continue;
       Marker dot{.series = lanes[k]->label, .x = static_cast<double>(l), .y = sizes[l]};
-      dot.x += 0.18 * static_cast<double>(k + 1);
+      dot.x += 0.1 + 0.16 * static_cast<double>(k + 1);
       dot.ink = {Role::lane, lanes[k]->mark};
       dot.radius_px = 4.5;
       panel.marks.push_back(dot);
@@ -51,10 +56,11 @@ Figure groups_stage(const Snapshot& snapshot, const View& view) {
   if (model.truth()) {
     const Eigen::VectorXd truth = model.norms(*model.truth());
     for (Eigen::Index l = 0; l < truth.size(); ++l) {
-      if (!(truth[l] > 0)) continue;
-      Marker ring{.series = "true", .x = static_cast<double>(l), .y = truth[l], .shape = Shape::ring};
-      ring.ink = {Role::ink};
-      ring.radius_px = 7;
+      Marker ring{.series = "true", .x = static_cast<double>(l) - kRingBeside, .y = truth[l]};
+      ring.shape = Shape::ring;
+      ring.ink = {truth[l] > 0 ? Role::ink : Role::faint};
+      ring.radius_px = truth[l] > 0 ? 7 : 5;
+      ring.element = {ElementId::Kind::target, static_cast<int>(l)};
       panel.marks.push_back(ring);
     }
   }
@@ -62,7 +68,7 @@ Figure groups_stage(const Snapshot& snapshot, const View& view) {
     Marker top_of{.series = "group " + std::to_string(k), .x = x[k], .y = y[k], .ink = {Role::accent}};
     if (!lanes.empty()) top_of.ink = {Role::lane, snapshot.mark};
     top_of.radius_px = 5;
-    top_of.element = {ElementId::Kind::prototype, static_cast<int>(x[k])};
+    if (model.moves_by_hand()) top_of.element = {ElementId::Kind::prototype, static_cast<int>(x[k])};
     panel.marks.push_back(top_of);
   }
   figure.panels.push_back(std::move(panel));

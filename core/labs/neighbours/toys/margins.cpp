@@ -168,23 +168,11 @@ std::vector<Parameter> margins_keys() {
            .default_value = std::string("free"),
            .choices = {"free", "diagonal"},
            .choice_labels = {"w free", "w = u² − v²"}},
-          {.key = "model.alpha",
-           .group = Group::model,
-           .effect = Effect::start,
-           .label = "Start",
-           .symbol = "\\alpha",
-           .help = "The size at which the factors of w start.",
-           .default_value = 0.05,
-           .min = 0,
-           .max = 1e3,
-           .min_open = true,
-           .slider_min = 0.01,
-           .slider_max = 10,
-           .logarithmic = true,
-           .unavailable = [](const Config& config) -> std::string {
-             return config.text("model.weights") == "diagonal" ? "" : "w starts at 0.";
-           },
-           .switched_by = {"model.weights"}}};
+          factor_start_key(0.05,
+                           [](const Config& config) -> std::string {
+                             return config.text("model.weights") == "diagonal" ? "" : "w starts at 0.";
+                           },
+                           {"model.weights"})};
 }
 
 std::string margins_objective_tex(const Config&) {
@@ -192,7 +180,13 @@ std::string margins_objective_tex(const Config&) {
 }
 
 std::optional<Edit> margins_moved(ElementId::Kind kind, const Drag& drag) {
-  return kind == ElementId::Kind::point ? own_point_moved(drag) : std::nullopt;
+  if (kind == ElementId::Kind::point) return own_point_moved(drag);
+  const double away = libm::hypot(drag.x, drag.y);
+  if (kind != ElementId::Kind::prototype || margins_of(drag.now).is_diagonal() || !(away > 0))
+    return std::nullopt;
+  // w turns about the origin and stays as long as it is.
+  const double size = margins_of(drag.now).weights(drag.now.state.theta).norm() / away;
+  return row_moved(drag.now, "w", 0, size * drag.x, size * drag.y);
 }
 
 }  // namespace
@@ -210,10 +204,9 @@ ToyType margins_toy() {
           "of points that no plane separates.",
       .keys = margins_keys(),
       .points = {{6, 2}, {1.0, 0.7, 2.0, -0.4, 1.1, 1.3, 2.4, -0.9, 1.5, 0.3, 1.8, 0.0}},
-      .learnable = {"w", "u", "v"},
-      .blocks = [](const Config& config) -> std::vector<std::string> {
-        if (config.text("model.weights") == "free") return {"w"};
-        return {"u", "v"};
+      .layouts = {{"w"}, {"u", "v"}},
+      .layout = [](const Config& config) -> std::size_t {
+        return config.text("model.weights") == "diagonal" ? 1 : 0;
       },
       .make = [](const Config& config, const Dataset& data) -> std::shared_ptr<const Toy> {
         static const ToyType type = margins_toy();
@@ -238,7 +231,7 @@ ToyType margins_toy() {
                   model_metric("margin_l1", "The smallest margin over |w_1| + |w_2|."),
                   model_metric("margin_l2", "The smallest margin over the length of w."),
                   model_metric("support_share", "The share of the gradient that is the support vector's.")},
-      .plots = {"loss", "angle", "margin", "identity"}};
+      .plots = {{"loss", "angle", "margin", "identity"}}};
 }
 
 }  // namespace iem

@@ -64,6 +64,17 @@ void add_weights(Figure& figure, Panel& panel, const Snapshot& s, const Eigen::V
   panel.marks.push_back(arrow);
 }
 
+// Of a run beside this one.
+void add_direction_of(Panel& panel, const ComparedRun& lane) {
+  if (!lane.setup) return;
+  const Eigen::Vector2d w = static_cast<const Margins&>(*lane.setup->model).weights(lane.state.theta);
+  if (!(w.norm() > 0) || !w.allFinite()) return;
+  Arrow arrow{.series = "w of " + lane.label, .x0 = 0, .y0 = 0, .ink = {Role::lane, lane.mark}};
+  arrow.x1 = w[0] / w.norm(), arrow.y1 = w[1] / w.norm();
+  arrow.width_px = 1.8, arrow.dash = series_dash(lane.mark);
+  panel.marks.push_back(std::move(arrow));
+}
+
 }  // namespace
 
 Figure margins_stage(const Snapshot& snapshot, const View& view) {
@@ -82,8 +93,18 @@ Figure margins_stage(const Snapshot& snapshot, const View& view) {
   panel.title = "Margins";
   panel.title_tex = "m_i=z_i\\cdot w";
   add_theory_lines(figure, panel, model);
-  add_weights(figure, panel, snapshot, model.weights(snapshot.state.theta), {Role::accent},
-              "smallest margin");
+  const Eigen::Vector2d w = model.weights(snapshot.state.theta);
+  const std::vector<const ComparedRun*> lanes = snapshot.shown_lanes();
+  for (const ComparedRun* lane : lanes) add_direction_of(panel, *lane);
+  const Ink own = lanes.empty() ? Ink{Role::accent} : Ink{Role::lane, snapshot.mark};
+  add_weights(figure, panel, snapshot, w, own, "smallest margin");
+  if (!model.is_diagonal() && w.norm() > 0 && w.allFinite()) {
+    const Eigen::Vector2d tip = w.normalized();
+    Marker grip{.series = "direction", .x = tip[0], .y = tip[1], .ink = own};
+    grip.radius_px = 4.5;
+    grip.element = {ElementId::Kind::prototype, 0};
+    panel.marks.push_back(grip);
+  }
   const Eigen::VectorXd lack = model.lacking(snapshot.state.theta, data);
   const double sum = lack.sum();
   constexpr Eigen::Index kMostDrawn = 400;

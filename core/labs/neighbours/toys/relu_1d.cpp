@@ -274,7 +274,7 @@ ToyType relu_1d_toy() {
                    relu_scale("model.outer", "Size of c", "|c|", "|c| of every neuron at the start.", 0.0,
                               false)},
           .points = {{4, 2}, {-0.9, 0.4, -0.3, -0.5, 0.3, 0.6, 0.9, -0.1}},
-          .learnable = {"a", "b", "c"},
+          .layouts = {{"a", "b", "c"}},
           .make = [](const Config& config, const Dataset& data) -> std::shared_ptr<const Toy> {
             static const ToyType type = relu_1d_toy();
             return std::make_shared<const Relu1d>(type, config, data);
@@ -289,7 +289,7 @@ ToyType relu_1d_toy() {
                        .help = "Where each knot began and where it is, with its weight.",
                        .make = relu_knots_figure}},
           .metrics = relu_metrics(),
-          .plots = {"loss", "kept", "knots", "identity"}};
+          .plots = {{"loss", "kept", "knots", "identity"}}};
 }
 
 }  // namespace iem

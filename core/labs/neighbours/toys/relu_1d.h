@@ -33,6 +33,7 @@ class Relu1d : public Toy {
   double probe() const { return probe_; }  // half way between the first two points
   const Eigen::MatrixXd& rows() const { return rows_; }
   bool has_frozen() const { return eigenvalues_.size() > 0; }
+  const Eigen::VectorXd& kernel_eigenvalues() const { return eigenvalues_; }  // of K; empty: too many rows
 
  private:
   Eigen::VectorXd features(double x) const;  // of the start

@@ -1,6 +1,7 @@
 // The fit on the line with its knots under the axis, and how far each has come.
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/labs/neighbours/kit/toy_figures.h"
 #include "core/labs/neighbours/toys/relu_1d.h"
@@ -29,7 +30,9 @@ void add_theory_fit(Figure& figure, Panel& panel, const Snapshot& s) {
   const bool frozen = !model.is_adaptive() && model.has_frozen();
   const double rate = s.config().real("optimizer.learning_rate");
   Line line = sampled(figure, panel, frozen ? "knots that stay" : "straight lines", [&](double x) {
-    return frozen ? model.frozen(x, s.state.step, rate) : model.straight(x);
+    if (frozen) return model.frozen(x, s.state.step, rate);
+    const bool between = x >= model.rows()(0, 0) && x <= model.rows()(model.rows().rows() - 1, 0);
+    return between ? model.straight(x) : std::numeric_limits<double>::quiet_NaN();
   });
   line.ink = {Role::muted};
   line.width_px = 1.2, line.dash = Dash::dashed;
@@ -83,7 +86,7 @@ Figure relu_stage(const Snapshot& snapshot, const View& view) {
     Line other = sampled(figure, panel, "f of " + lane->label,
                          [&](double at) { return Relu1d::output(lane->state.theta, at); });
     other.ink = {Role::lane, lane->mark}, other.dash = series_dash(lane->mark);
-    other.label = lane->label, other.label_at = 0.4;
+    other.label = lane->label, other.named_on_screen = false;
     panel.marks.push_back(std::move(other));
   }
   Line fit = sampled(figure, panel, "f", [&](double at) { return Relu1d::output(snapshot.state.theta, at); });

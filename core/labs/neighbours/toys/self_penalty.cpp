@@ -1,5 +1,6 @@
 #include "core/labs/neighbours/toys/self_penalty.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -183,8 +184,8 @@ std::string penalty_objective_tex(const Config&) {
 }
 
 std::optional<Edit> penalty_moved(ElementId::Kind kind, const Drag& drag) {
-  if (kind != ElementId::Kind::prototype || drag.x < 0 || drag.y < 0) return std::nullopt;
-  return row_moved(drag.now, "beta", 0, drag.x, drag.y);
+  if (kind != ElementId::Kind::prototype) return std::nullopt;
+  return row_moved(drag.now, "beta", 0, std::max(drag.x, 0.0), std::max(drag.y, 0.0));
 }
 
 }  // namespace
@@ -200,7 +201,7 @@ ToyType self_penalty_toy() {
           .keys = penalty_keys(),
           .source = "one_wave",
           .data = {{"data.count", std::int64_t{60}}, {"data.noise", 0.3}},
-          .learnable = {"beta"},
+          .layouts = {{"beta"}},
           .make = [](const Config& config, const Dataset& data) -> std::shared_ptr<const Toy> {
             static const ToyType type = self_penalty_toy();
             return std::make_shared<const SelfPenalty>(type, config, data);
@@ -220,7 +221,7 @@ ToyType self_penalty_toy() {
                       model_metric("beta_2", "The weight of the second input."),
                       model_metric("slope_1", "The slope of J along the first weight."),
                       model_metric("slope_2", "The slope of J along the second weight.")},
-          .plots = {"weights", "forces", "loss", "identity"}};
+          .plots = {{"weights", "forces", "loss", "identity"}}};
 }
 
 }  // namespace iem

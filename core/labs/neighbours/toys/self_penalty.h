@@ -22,6 +22,7 @@ class SelfPenalty : public Toy {
   std::vector<std::string> metric_ids() const override { return {"beta_1", "beta_2", "slope_1", "slope_2"}; }
   double value_and_numbers(const Theta& theta, const Dataset& rows, Theta& gradient,
                            std::vector<double>& numbers) const override;
+  bool falls_by_decades() const override { return false; }
   std::vector<double> places(const Theta& theta) const override { return {theta[0], theta[1]}; }
   std::vector<ExactQuantity> exact(const Run& run) const override;
   void project(Theta& theta) const override { theta = theta.cwiseMax(0); }  // beta >= 0

@@ -148,6 +148,11 @@ double Simplex::slope_at_the_end(const Config& config) const {
   return factor < 1 ? -2 * libm::log(factor) / rate : kNone;
 }
 
+std::string Simplex::why_no_loss(const Theta& theta) const {
+  const Eigen::Vector3d p = shares(theta);
+  return p.allFinite() && !(p.minCoeff() > 0) ? "p leaves the triangle" : "";
+}
+
 // Over the last third of the time, as long as J is more than rounding.
 std::vector<ExactQuantity> Simplex::exact(const Run& run) const {
   const Config& config = run.setup().config();
@@ -157,7 +162,7 @@ std::vector<ExactQuantity> Simplex::exact(const Run& run) const {
   const History history = run.history_here();
   const auto now = static_cast<double>(run.state().step);
   const double slope =
-      log_slope(history.steps(), history.column(kLossColumn), now * 2 / 3, now, 5e-16) / time;
+      log_slope(history.steps(), history.column(kLossColumn), now * 2 / 3, now, kRoundingOfKl) / time;
   return {{"-\\mathrm{d}\\log J/\\mathrm{d}t", "Slope of log KL", -slope, theory,
            (steps_count ? 0.01 : 0.005) * theory}};
 }
@@ -232,9 +237,9 @@ ToyType simplex_kl_toy() {
               "counted both lose to the natural one, whose step of 1 is EM for complete data.",
           .keys = simplex_keys(),
           .points = {{1, 2}, {0.3, 0.2}},
-          .learnable = {"theta", "eta"},
-          .blocks = [](const Config& config) -> std::vector<std::string> {
-            return {config.text("model.coordinates")};
+          .layouts = {{"theta"}, {"eta"}},
+          .layout = [](const Config& config) -> std::size_t {
+            return config.text("model.coordinates") == "eta" ? 1 : 0;
           },
           .make = [](const Config& config, const Dataset& data) -> std::shared_ptr<const Toy> {
             static const ToyType type = simplex_kl_toy();
@@ -254,7 +259,7 @@ ToyType simplex_kl_toy() {
           .metrics = {model_metric("p_0", "The share of outcome 0."),
                       model_metric("p_1", "The share of outcome 1."),
                       model_metric("p_2", "The share of outcome 2.")},
-          .plots = {"slopes", "loss", "shares", "identity"}};
+          .plots = {{"slopes", "loss", "shares", "identity"}}};
 }
 
 }  // namespace iem

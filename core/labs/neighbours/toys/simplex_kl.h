@@ -9,6 +9,8 @@
 
 namespace iem {
 
+inline constexpr double kRoundingOfKl = 5e-16;
+
 class Simplex : public Toy {
  public:
   Simplex(const ToyType& type, const Config& config, const Dataset& data);
@@ -27,8 +29,11 @@ class Simplex : public Toy {
   Dual definition(std::span<const Dual> theta, const Dataset& rows) const override;
   std::vector<std::string> metric_ids() const override { return {"p_0", "p_1", "p_2"}; }
   void measure(const Theta& theta, const Dataset& rows, double loss, std::vector<double>& out) const override;
+  double least_loss() const override { return kRoundingOfKl; }
   std::vector<double> places(const Theta& theta) const override;
   std::vector<ExactQuantity> exact(const Run& run) const override;
+  // Of shares that are less than 0.
+  std::string why_no_loss(const Theta& theta) const override;
 
   std::string em_unavailable() const override { return ""; }
   Theta em_step(const Theta&, const Dataset&, const Evaluation&, double) const override {

@@ -2,16 +2,18 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
+#include <optional>
 
 #include "core/base/libm.h"
-#include "core/labs/kit/levels.h"
+#include "core/base/number.h"
 #include "core/labs/neighbours/kit/toy_figures.h"
 #include "core/labs/neighbours/toys/simplex_kl.h"
+#include "core/optimize/optimizer.h"
 
 namespace iem {
 namespace {
 
-constexpr double kRoundingOfKl = 5e-16;
 constexpr double kSide = 0.86602540378443864676;
 
 void add_side_lines(Figure& figure, Panel& panel) {
@@ -43,19 +45,96 @@ void add_corner(Panel& panel, double x, double y, const std::string& name, Ancho
   panel.marks.push_back(text);
 }
 
-// Lines on which J is the same.
+// Lines on which J is the same: it is convex, so that every ray from p* meets each of them once.
 void add_divergence_lines(Figure& figure, Panel& panel, const Simplex& model) {
-  const PlaneGrid grid{81, 0, 1, 0, kSide};
-  std::vector<double> values;
-  for (int row = 0; row < grid.side; ++row)
-    for (int column = 0; column < grid.side; ++column) {
-      const Eigen::Vector3d p = shares_at(grid.x(column), grid.y(row));
-      double sum = p.minCoeff() > 1e-9 ? 0 : NAN;
-      for (Eigen::Index k = 0; k < 3 && !std::isnan(sum); ++k)
-        sum += model.target()[k] * libm::log(model.target()[k] / p[k]);
-      values.push_back(sum);
+  constexpr int kRays = 160, kHalvings = 20;
+  const Eigen::Vector2d middle = place_of(model.target());
+  const auto divergence = [&](const Eigen::Vector2d& at) {
+    const Eigen::Vector3d p = shares_at(at[0], at[1]);
+    if (!(p.minCoeff() > 0)) return std::numeric_limits<double>::infinity();
+    double sum = 0;
+    for (Eigen::Index k = 0; k < 3; ++k) sum += model.target()[k] * libm::log(model.target()[k] / p[k]);
+    return sum;
+  };
+  std::vector<double> x, y;
+  for (const double level : {0.02, 0.1, 0.25, 0.5, 0.8}) {
+    for (int ray = 0; ray <= kRays; ++ray) {
+      const double angle = 2 * std::numbers::pi * ray / kRays;
+      const Eigen::Vector2d way(libm::cos(angle), libm::sin(angle));
+      double lo = 0, hi = 1;  // no side is longer
+      for (int halving = 0; halving < kHalvings; ++halving)
+        (divergence(middle + (lo + hi) / 2 * way) < level ? lo : hi) = (lo + hi) / 2;
+      x.push_back(middle[0] + lo * way[0]), y.push_back(middle[1] + lo * way[1]);
     }
-  add_level_lines(figure, panel, grid, "J", values, {0.02, 0.1, 0.25, 0.5, 0.8}, {Role::faint}, Dash::solid);
+    x.push_back(NAN), y.push_back(NAN);
+  }
+  Line line{.series = "J", .x = {}, .y = {}, .ink = {Role::faint}, .width_px = 1};
+  line.x = figure.own(std::move(x)), line.y = figure.own(std::move(y));
+  panel.marks.push_back(std::move(line));
+}
+
+// Where the step that a run could not take would have put p: outside of the triangle.
+struct WayOut {
+  std::string series;
+  Eigen::Vector2d from, to;
+  double least = 0;  // of the three
+  int which = 0;
+  Ink ink;
+  Dash dash = Dash::dashed;
+};
+
+// `next`: parameters after that step; nothing where they are no way out.
+std::optional<WayOut> way_out(const Setup& setup, const std::optional<Divergence>& divergence,
+                              const Theta& now, const Theta& next) {
+  if (!divergence || divergence->reason.empty() || next.size() != now.size()) return {};
+  const auto& model = static_cast<const Simplex&>(*setup.model);
+  const Eigen::Vector3d p = model.shares(next);
+  if (!p.allFinite() || p.minCoeff() > 0) return {};
+  WayOut out{.series = "outside", .from = place_of(model.shares(now)), .to = place_of(p)};
+  out.least = p.minCoeff(&out.which);
+  out.ink = {Role::warn};
+  return out;
+}
+
+std::vector<WayOut> ways_out(const Snapshot& s) {
+  std::vector<WayOut> out;
+  if (const auto own = way_out(*s.setup, s.divergence, s.state.theta, s.next)) out.push_back(*own);
+  for (const ComparedRun* lane : s.shown_lanes()) {
+    if (!lane->setup || !lane->divergence) continue;
+    RunState next = lane->state;
+    ThreadPool alone(1);
+    lane->setup->optimizer->step(
+        {*lane->setup->model, *lane->setup->data, lane->evaluation, s.temperature, alone}, next.theta,
+        next.optimizer_state, next.batch_random);
+    auto way = way_out(*lane->setup, lane->divergence, lane->state.theta, next.theta);
+    if (!way) continue;
+    way->series += " of " + lane->label;
+    way->ink = {Role::lane, lane->mark}, way->dash = series_dash(lane->mark);
+    out.push_back(*way);
+  }
+  return out;
+}
+
+void add_way_out(Panel& panel, const WayOut& way) {
+  Arrow arrow{.series = "way out", .x0 = way.from[0], .y0 = way.from[1], .x1 = way.to[0], .y1 = way.to[1]};
+  arrow.ink = way.ink, arrow.width_px = 1.8, arrow.dash = way.dash;
+  panel.marks.push_back(arrow);
+  Marker end{.series = way.series, .x = way.to[0], .y = way.to[1], .ink = way.ink};
+  end.hollow = true;
+  panel.marks.push_back(end);
+  Text words{.x = way.to[0],
+             .y = way.to[1],
+             .text = "p_" + std::to_string(way.which) + "=" + number_tex(way.least, 3)};
+  words.tex = true, words.ink = way.ink, words.dy_px = 24;
+  words.anchor = Anchor::centre;
+  panel.marks.push_back(words);
+}
+
+// From end to end, and what lies outside of it up to as far away again.
+std::pair<double, double> with_room_for(std::pair<double, double> range, double value) {
+  const double wide = range.second - range.first, room = 0.15 * wide;
+  return {std::max(std::min(range.first, value - room), range.first - wide),
+          std::min(std::max(range.second, value + room), range.second + wide)};
 }
 
 }  // namespace
@@ -66,7 +145,11 @@ Figure simplex_stage(const Snapshot& snapshot, const View& view) {
   figure.caption = toy_caption(snapshot,
                                "The triangle of all distributions over three outcomes: the way of "
                                "$p$ to $p^*$, over lines of equal $J$.");
-  Panel panel = toy_stage(view, {-0.1, 1.1}, {-0.1, 1.0}, true);
+  std::pair<double, double> wide = {-0.1, 1.1}, high = {-0.1, 1.0};
+  const std::vector<WayOut> outside = ways_out(snapshot);
+  for (const WayOut& way : outside)
+    wide = with_room_for(wide, way.to[0]), high = with_room_for(high, way.to[1]);
+  Panel panel = toy_stage(view, wide, high, true);
   panel.x.ticks = panel.y.ticks = false;
   panel.title = "Triangle";
   panel.title_tex = "p\\to p^*";
@@ -77,6 +160,10 @@ Figure simplex_stage(const Snapshot& snapshot, const View& view) {
   add_corner(panel, 0.5, kSide, "p_2=1", Anchor::centre, -10);
   add_ways(figure, panel, snapshot, view);
   const Eigen::Vector2d goal = place_of(model.target()), now = place_of(model.shares(snapshot.state.theta));
+  if (!outside.empty())
+    figure.caption +=
+        " Hollow: where a step would have put $p$, outside of the triangle; the run ends before it.";
+  for (const WayOut& way : outside) add_way_out(panel, way);
   const bool held = snapshot.data().size() == 1;
   Marker target{.series = "target", .x = goal[0], .y = goal[1], .shape = Shape::ring, .ink = {Role::ink}};
   target.radius_px = 8;

@@ -204,6 +204,11 @@ std::vector<double> WindTunnel::elimination_floor() const {
   return out;
 }
 
+double WindTunnel::share_of_seen(double m, int seen) const {
+  const double left = seen * libm::exp(-m);
+  return left / (symbols_ - seen + left);
+}
+
 double WindTunnel::value(const Theta& theta, const Dataset& rows, Theta& gradient) const {
   std::vector<double> unused;
   return value_and_numbers(theta, rows, gradient, unused);

@@ -29,6 +29,7 @@ class WindTunnel : public Toy {
   // Of the game: the entropy of what is said after 0, ..., n - 1 symbols are seen, and of what can be known.
   std::vector<double> elimination(double m) const;
   std::vector<double> elimination_floor() const;
+  double share_of_seen(double m, int seen) const;
   // The Bayesian's own cross-entropy; the sandwich standard error of the scale, by episodes.
   double bayesian_loss(const Dataset& rows) const;
   double standard_error(double scale, const Dataset& rows) const;
@@ -40,6 +41,7 @@ class WindTunnel : public Toy {
   std::vector<std::string> metric_ids() const override { return {"entropy_gap", "learned"}; }
   double value_and_numbers(const Theta& theta, const Dataset& rows, Theta& gradient,
                            std::vector<double>& numbers) const override;
+  bool falls_by_decades() const override { return false; }
   std::vector<double> places(const Theta&) const override { return {}; }
   std::vector<ExactQuantity> exact(const Run& run) const override;
 
@@ -60,6 +62,7 @@ inline const WindTunnel& tunnel_of(const Snapshot& s) { return static_cast<const
 Figure tunnel_stage(const Snapshot& snapshot, const View& view);
 Figure tunnel_entropy_figure(const Snapshot& snapshot, const View& view);
 Figure tunnel_learned_figure(const Snapshot& snapshot, const View& view);
+Figure tunnel_ruled_out_figure(const Snapshot& snapshot, const View& view);
 Figure tunnel_manifold_figure(const Snapshot& snapshot, const View& view);
 
 }  // namespace iem

@@ -92,6 +92,8 @@ Panel evidence_panel(Figure& figure, const Snapshot& snapshot) {
     if (!std::isfinite(own[k])) continue;
     Marker dot{.series = "after", .x = at[k], .y = own[k], .ink = {Role::accent}};
     dot.radius_px = 3.2, dot.halo_px = 1;
+    if (!model.is_tracking()) dot.radius_px = 5;
+    if (!model.is_tracking() && k > 0) dot.element = {ElementId::Kind::prototype, static_cast<int>(k)};
     panel.marks.push_back(dot);
   }
   return panel;
@@ -142,6 +144,43 @@ Figure tunnel_learned_figure(const Snapshot& snapshot, const View&) {
   panel.title_tex = name;
   add_level(figure, panel, "theory", goal, "");
   add_curve(figure, panel, "learned", std::move(curve), snapshot.state.step, {Role::accent}, 2);
+  figure.panels.push_back(std::move(panel));
+  return figure;
+}
+
+Figure tunnel_ruled_out_figure(const Snapshot& snapshot, const View&) {
+  const WindTunnel& model = tunnel_of(snapshot);
+  Figure figure{
+      .id = "ruled_out", .title = "Left to what is ruled out", .caption = {}, .panels = {}, .keep = {}};
+  figure.caption = short_toy_caption(
+      snapshot,
+      "$k\\,e^{-M}/(n-k+k\\,e^{-M})$: the share of the symbols that were seen; without $M$ it is $k/n$.");
+  std::vector<double> at, now, start;
+  for (int k = 1; k < model.symbols() && !model.is_tracking(); ++k) {
+    at.push_back(k), start.push_back(model.share_of_seen(0, k));
+    const double share = model.share_of_seen(snapshot.state.theta[0], k);
+    now.push_back(share > 1e-300 && share <= 1 ? share : NAN);
+  }
+  Panel panel;
+  panel.x = {.label = "seen", .lo = 0.6, .hi = model.symbols() - 0.6};
+  panel.x.whole = true;
+  const double least = now.empty() || std::isnan(now.front()) ? 0.1 : now.front();
+  panel.y = {.lo = std::min(0.01, least / 2), .hi = 1.6, .scale = Scale::log10};
+  panel.title = "Ruled out";
+  panel.title_tex = "p(\\mathrm{seen})";
+  Line known{.series = "at M = 0", .x = {}, .y = {}, .ink = {Role::muted}, .width_px = 1.2};
+  known.dash = Dash::dotted;
+  known.x = figure.own(at), known.y = figure.own(std::move(start));
+  panel.marks.push_back(known);
+  Line left{.series = "share", .x = known.x, .y = {}, .ink = {Role::accent}, .width_px = 2};
+  left.y = figure.own(now);
+  panel.marks.push_back(std::move(left));
+  for (std::size_t k = 0; k < at.size(); ++k) {
+    if (std::isnan(now[k])) continue;
+    Marker dot{.series = "after", .x = at[k], .y = now[k], .ink = {Role::accent}};
+    dot.radius_px = 3.2, dot.halo_px = 1;
+    panel.marks.push_back(dot);
+  }
   figure.panels.push_back(std::move(panel));
   return figure;
 }

@@ -58,12 +58,25 @@ std::string tunnel_objective_tex(const Config& config) {
       "J=-\\overline{\\log p_h},\\quad p=\\mathrm{softmax}(k\\cdot q),\\quad q_t=(\\sum_{s\\leq t}x_s,t)");
 }
 
+// The entropy after so many symbols put higher or lower: by M, over which it falls from log n to log(n - k).
+std::optional<Edit> entropy_moved(const WindTunnel& model, int seen, double entropy) {
+  if (seen < 1 || seen >= model.symbols()) return std::nullopt;
+  const auto k = static_cast<std::size_t>(seen);
+  double lo = 0, hi = 40;
+  for (int halving = 0; halving < 60; ++halving) {
+    const double middle = (lo + hi) / 2;
+    (model.elimination(middle)[k] > entropy ? lo : hi) = middle;
+  }
+  return Edit{"state.M", Tensor{{1, 1}, {lo}}};
+}
+
 // A key put elsewhere: keys count less their mean. With one factor it slides along its ray.
 std::optional<Edit> tunnel_moved(ElementId::Kind kind, const Drag& drag) {
   const WindTunnel& model = tunnel_of(drag.now);
   const auto places = static_cast<int>(kPlaces.size());
-  if (kind != ElementId::Kind::prototype || !model.is_tracking() || drag.index < 0 || drag.index >= places)
-    return std::nullopt;
+  if (kind != ElementId::Kind::prototype) return std::nullopt;
+  if (!model.is_tracking()) return entropy_moved(model, drag.index, drag.y);
+  if (drag.index < 0 || drag.index >= places) return std::nullopt;
   const Eigen::MatrixXd keys = model.keys(drag.now.state.theta);
   const Eigen::RowVector2d mean = keys.colwise().mean(), to(drag.x, drag.y);
   if (model.learns_keys()) {
@@ -141,10 +154,10 @@ ToyType wind_tunnel_toy() {
       .keys = tunnel_keys(),
       .source = "evidence",
       .data = {{"data.count", std::int64_t{1000}}, {"data.noise", 1.5}},
-      .learnable = {"scale", "keys", "M"},
-      .blocks = [](const Config& config) -> std::vector<std::string> {
-        if (config.text("model.game") == "elimination") return {"M"};
-        return {config.text("model.head")};
+      .layouts = {{"scale"}, {"keys"}, {"M"}},
+      .layout = [](const Config& config) -> std::size_t {
+        if (config.text("model.game") == "elimination") return 2;
+        return config.text("model.head") == "keys" ? 1 : 0;
       },
       .make = [](const Config& config, const Dataset& data) -> std::shared_ptr<const Toy> {
         static const ToyType type = wind_tunnel_toy();
@@ -165,9 +178,17 @@ ToyType wind_tunnel_toy() {
                    .title = "Way of the output",
                    .help =
                        "Values at the corners of a triangle: the output walks to one as evidence comes in.",
-                   .make = tunnel_manifold_figure}},
+                   .make = tunnel_manifold_figure,
+                   .unavailable = only_tracking},
+                  {.id = "ruled_out",
+                   .title = "Left to what is ruled out",
+                   .help = "The share that symbols have which were seen already.",
+                   .make = tunnel_ruled_out_figure,
+                   .unavailable = only_elimination}},
       .metrics = tunnel_metrics(),
-      .plots = {"evidence", "manifold", "loss", "identity"}};
+      .plots = {{"evidence", "manifold", "loss", "identity"},
+                {"evidence", "manifold", "loss", "identity"},
+                {"learned", "ruled_out", "loss", "identity"}}};
 }
 
 }  // namespace iem

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 #include "core/figure/caption.h"
 #include "core/figure/tex_value.h"
@@ -217,10 +216,8 @@ TEST(TheoryCaptions, TheLandscapeDrawsWhatItsCaptionNames) {
 // none.
 TEST(TheoryCaptions, TheSolidArrowIsTheStepThatIsNamed) {
   std::map<std::string, int> kinds;
-  static const std::set<std::string> of_other_labs = {"value_m_step", "bohning", "gd_log",       "flow",
-                                                      "centred",      "z_score", "common_spread"};
   for (const OptimizerType& rule : optimizers()) {
-    if (of_other_labs.contains(rule.id)) continue;
+    if (testing::rules_of_other_labs().contains(rule.id)) continue;
     const auto s = shown_state("[model]\n[optimizer]\nmethod = \"" + rule.id + "\"\n", 2);
     const Figure pull = theory(*s, "pull"), landscape = theory(*s, "landscape");
     const MixtureReference reference(*s);

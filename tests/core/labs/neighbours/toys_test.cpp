@@ -10,7 +10,10 @@
 #include "core/labs/neighbours/kit/toy_checks.h"
 #include "core/labs/neighbours/toys/list.h"
 #include "core/labs/neighbours/toys/margins.h"
+#include "core/labs/neighbours/toys/simplex_kl.h"
 #include "core/labs/registry.h"
+#include "core/run/comparison.h"
+#include "core/run/divergence.h"
 #include "core/session/scene_file.h"
 #include "tests/core/error_of.h"
 #include "tests/core/support.h"
@@ -103,12 +106,9 @@ TEST(Toys, ComeToWhatTheoryKnows) {
   const std::set<std::string> on_their_way = {
       "margins_products_1",  // turns back, but not by then
       "margins_products_5",
-      "groups_large_start",  // the residual is no longer y when groups leave
-      "penalty_ridge_01",    // too little ridge
-      "penalty_ridge_003",
-      "triangle_compare",  // one clock is too short for the slowest
-      "spread_descent",    // keeps nothing
-      "spread_compare"};
+      "groups_large_start",                       // the residual is no longer y when groups leave
+      "penalty_ridge_01",                         // too little ridge
+      "penalty_ridge_003",  "triangle_compare"};  // one clock is too short for the slowest
   int there = 0;
   for (const std::string& name : testing::scenes_of("neighbours")) {
     Scene scene = load_scene(name);
@@ -169,9 +169,48 @@ TEST(Toys, SayWhichKeyDoesNotFit) {
   EXPECT_NE(
       said("[model]\ntoy = \"simplex_kl\"\n[data]\npoints = [[0.7, 0.7]]\n").find("inside the triangle"),
       std::string::npos);
+  EXPECT_EQ(said("[model]\ntoy = \"margins\"\nlearn = [\"w_2\"]\n"),
+            "s.toml:5:9: model.learn = [\"w_2\"]: \"Margins\" has no w_2 here: its parameters are w");
+  EXPECT_EQ(said("[model]\ntoy = \"margins\"\nweights = \"diagonal\"\nlearn = [\"u\"]\n"), "");
   EXPECT_NE(said("[model]\ntoy = \"kitchen\"\n").find("model.toy"), std::string::npos);
   EXPECT_NE(said("[model]\ntoy = \"self_penalty\"\n[data]\ncount = 401\n").find("at most 400 rows"),
             std::string::npos);
+}
+
+// Where KL is no number the run ends and says why, and the stage shows where p would have gone: of a run
+// alone and of one that stands beside another.
+TEST(Toys, SayThatAStepLeavesTheTriangle) {
+  const Scene scene = load_scene("triangle_leaves");
+  const double p_1 = 0.2 - 3.5 * 0.16216216216216217;  // dJ/dp_1 = -0.3/0.2 + 0.5/0.1
+  const auto outside = [](const Snapshot& s, const std::string& series) {
+    const Figure stage = lab_of(*s.setup).figure("stage", s, {s.config(), {}, {}});
+    const Panel& panel = stage.panels.front();
+    for (const Mark& mark : panel.marks)
+      if (const auto* marker = std::get_if<Marker>(&mark); marker && marker->series == series) {
+        EXPECT_GT(marker->x, panel.x.lo);
+        EXPECT_GT(marker->y, panel.y.lo);
+        return shares_at(marker->x, marker->y).minCoeff();
+      }
+    return 0.0;
+  };
+  Scene shares = scene;
+  for (const Edit& edit : scene.compare.front().settings) shares.config.set(edit.key, edit.value);
+  iem::Run run(shares, testing::pool());
+  EXPECT_EQ(outside(*take_snapshot(run), "outside"), 0) << "nothing has been tried";
+  EXPECT_EQ(run.step(), StepResult::non_finite);
+  const std::string words = "the run became non-finite at step 1 (loss): p leaves the triangle";
+  const auto snapshot = take_snapshot(run);
+  EXPECT_EQ(run.setup().problem().diagnose(*snapshot).front().text, words);
+  EXPECT_TRUE(divergence_line(run).starts_with(words)) << divergence_line(run);
+  EXPECT_NEAR(outside(*snapshot, "outside"), p_1, 1e-12);
+
+  std::vector<std::string> refused;
+  Comparison runs(iem::Run(scene, testing::pool()), refused);
+  runs.step();
+  const auto beside = take_snapshot(runs.first());
+  beside->lanes = runs.compared();
+  EXPECT_FALSE(beside->divergence);
+  EXPECT_NEAR(outside(*beside, "outside of shares"), p_1, 1e-12);
 }
 
 // Another toy has other points and begins anew, also where as many numbers are learned.
