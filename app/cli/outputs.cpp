@@ -19,6 +19,7 @@
 #include "core/base/words.h"
 #include "core/figure/notation.h"
 #include "core/kernel/pass.h"
+#include "core/labs/kit/figure_parts.h"
 #include "core/labs/kit/lab.h"
 #include "core/session/session.h"
 #include "core/session/state_string.h"
@@ -93,7 +94,7 @@ void write_of_snapshot(const std::vector<Output>& outputs, const RunOptions& opt
       figures, options, write_state_string(run, run.setup().config()),
       [&](const std::string& id) {
         return in_notation(lab.figure(id, *snapshot, {snapshot->config(), {}, {}}),
-                           snapshot->config().text("view.notation"), lab.id());
+                           notation_of(snapshot->config()), lab.id());
       },
       writer);
 }

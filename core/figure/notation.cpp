@@ -62,9 +62,7 @@ std::string caption_in(const std::string& caption, std::string_view notation, st
 
 }  // namespace
 
-std::string notation_unavailable(std::string_view lab) {
-  return letters_of(lab).empty() ? "the letters of this lab mean other things in that book" : "";
-}
+bool has_notation(std::string_view lab) { return !letters_of(lab).empty(); }
 
 std::string in_notation(std::string_view tex, std::string_view notation, std::string_view lab) {
   const std::span<const Letter> letters = letters_of(lab);

@@ -13,8 +13,8 @@ inline constexpr std::string_view kOwnNotation = "own";
 // Bishop, Pattern Recognition and Machine Learning (2006), chapter 9: gamma, L, component k.
 inline constexpr std::string_view kBishop = "bishop";
 
-// Why the formulas of a lab are in no other letters; empty: they can be.
-std::string notation_unavailable(std::string_view lab);
+// Whether the formulas of a lab can be in other letters.
+bool has_notation(std::string_view lab);
 
 // A formula of the program in this notation, as far as the lab has it.
 std::string in_notation(std::string_view tex, std::string_view notation, std::string_view lab);

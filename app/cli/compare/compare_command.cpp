@@ -17,6 +17,7 @@
 #include "core/figure/caption.h"
 #include "core/figure/notation.h"
 #include "core/kernel/pass.h"
+#include "core/labs/kit/figure_parts.h"
 #include "core/labs/kit/lab.h"
 #include "core/labs/kit/overlay.h"
 #include "core/run/divergence.h"
@@ -109,7 +110,7 @@ class RunPictures {
     look.log_y = options_.log.find('y') != std::string::npos;
     Figure out = figure_of_runs(runs, look);
     out.caption += words(has_bands(out));
-    return in_notation(std::move(out), views_.front().text("view.notation"), views_.front().lab());
+    return in_notation(std::move(out), notation_of(views_.front()), views_.front().lab());
   }
 
  private:

@@ -20,6 +20,7 @@
 #include "core/base/text.h"
 #include "core/figure/log_axis.h"
 #include "core/figure/notation.h"
+#include "core/labs/kit/figure_parts.h"
 #include "core/session/state_string.h"
 
 namespace iem::gui {
@@ -160,7 +161,7 @@ void ExportCard::save(PanelContext& context) {
   context.engine().pump();
   // The marks are spans into the snapshot: it goes along.
   job_.start([figure = in_notation(as_switched(context.figure(id), context.view().log_axes),
-                                   context.view().config.text("view.notation"), context.lab().id()),
+                                   notation_of(context.view().config), context.lab().id()),
               keep = context.shared_snapshot(), path = path_, paper = options(), view = context.view().config,
               run = copy->get_future().share()]() mutable -> Saved {
     Run then = run.get();

@@ -15,6 +15,7 @@
 #include "app/gui/stage/phase_line.h"
 #include "app/gui/widgets/band.h"
 #include "core/data/source.h"
+#include "core/labs/kit/figure_parts.h"
 #include "core/session/session.h"
 #include "core/session/state_string.h"
 
@@ -251,7 +252,7 @@ void App::draw() {
   context_.begin_frame();
   collect();
   handle_keys();
-  write_formulas_in(context_.view().config.text("view.notation"), context_.lab().id());
+  write_formulas_in(notation_of(context_.view().config), context_.lab().id());
   const Page& page = pages_.of(context_.lab());
   transport_.follow(context_);
   phases_.walk().follow(context_);

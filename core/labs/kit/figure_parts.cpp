@@ -71,21 +71,24 @@ std::vector<Parameter> page_parameters(const std::vector<FigureType>& figures,
       .choices = {"overlay", "multiples", "draws"},
       .choice_labels = {"on one stage", "side by side", "draws"},
       .in_panel = false};  // chosen in the strip of the runs
-  return {column, centre, runs, notation_parameter()};
+  return {column, centre, runs};
+}
+
+std::string notation_of(const Config& config) {
+  return config.table().find("view.notation") != nullptr ? config.text("view.notation")
+                                                         : std::string(kOwnNotation);
 }
 
 Parameter notation_parameter() {
-  Parameter notation{.key = "view.notation",
-                     .group = Group::view,
-                     .kind = ParameterKind::choice,
-                     .effect = Effect::view,
-                     .label = "Notation",
-                     .help = "The letters of formulas: the program's own, or those of Bishop's book (2006).",
-                     .default_value = std::string(kOwnNotation),
-                     .choices = {std::string(kOwnNotation), std::string(kBishop)},
-                     .choice_labels = {"r, J, component j", "γ, L, component k (Bishop)"}};
-  notation.unavailable = [](const Config& config) { return notation_unavailable(config.lab()); };
-  return notation;
+  return {.key = "view.notation",
+          .group = Group::view,
+          .kind = ParameterKind::choice,
+          .effect = Effect::view,
+          .label = "Notation",
+          .help = "The letters of formulas: the program's own, or those of Bishop's book (2006).",
+          .default_value = std::string(kOwnNotation),
+          .choices = {std::string(kOwnNotation), std::string(kBishop)},
+          .choice_labels = {"r, J, component j", "γ, L, component k (Bishop)"}};
 }
 
 Dump points_dump(const Dataset& data, std::vector<std::string> names) {

@@ -57,10 +57,12 @@ Line& add_curve(Figure& figure, Panel& panel, const std::string& name, const Ste
                 std::int64_t now, const Ink& ink, double width_px, Dash dash = Dash::solid,
                 Shape here = Shape::disc);
 
-// The key view.notation: in which letters formulas are written.
+// The key view.notation, of labs whose formulas can be in other letters (core/figure/notation.h).
 Parameter notation_parameter();
+// What it says; of other labs their own.
+std::string notation_of(const Config& config);
 
-// That, and the keys view.plots, view.centre and view.runs: which of the lab's figures stand beside the stage, which in
+// The keys view.plots, view.centre and view.runs: which of the lab's figures stand beside the stage, which in
 // its place, and how several runs share it. One of them is the stage (FigureUse). `plots` may depend on the
 // configuration.
 std::vector<Parameter> page_parameters(const std::vector<FigureType>& figures,

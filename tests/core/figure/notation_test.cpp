@@ -30,7 +30,8 @@ TEST(Notation, OfBishopHasGammaAndComponentsK) {
             "\\mathrm{grad}\\,L\\le\\log\\text{rejected}");
   EXPECT_EQ(bishop("\\sum_hr_hk(z)", "activation"), "\\sum_h\\gamma_hk(z)");
   EXPECT_EQ(bishop("q_i\\cdot k_j", "attention"), "q_i\\cdot k_j");
-  EXPECT_FALSE(notation_unavailable("attention").empty());
+  for (const Lab* lab : labs())
+    EXPECT_EQ(has_notation(lab->id()), lab->parameters()->find("view.notation") != nullptr) << lab->id();
   EXPECT_EQ(in_notation("r_j", kOwnNotation, "mixture"), "r_j");
   for (const char* odd : {"", "\\", "{", "\\mathrm", "\\mathrm{", "\\text{r", "r\\"}) bishop(odd);
 }
@@ -42,7 +43,7 @@ TEST(Notation, TellsApartWhatWasApartInEveryFormulaOfEveryLab) {
   for (const std::string& name : builtin_scenes()) {
     const Scene scene = load_scene(name);
     const std::string lab = scene.config.lab();
-    if (!notation_unavailable(lab).empty() || name.starts_with("sticky")) continue;
+    if (!has_notation(lab) || name.starts_with("sticky")) continue;
     iem::Run run(scene, testing::pool());
     const auto s = take_snapshot(run);
     std::vector<std::string> texts;

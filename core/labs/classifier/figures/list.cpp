@@ -98,6 +98,7 @@ std::vector<Parameter> classifier_view_parameters() {
          return &plots;
        }))
     all.push_back(std::move(p));
+  all.push_back(notation_parameter());
   leave_to_classes(all);
   return all;
 }

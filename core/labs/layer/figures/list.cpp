@@ -77,6 +77,7 @@ std::vector<Parameter> layer_view_parameters() {
     return config.flag("model.readout") ? &readout : &layer;
   });
   all.push_back(phase_parameter(layer_phase_names()));
+  all.push_back(notation_parameter());
   return all;
 }
 

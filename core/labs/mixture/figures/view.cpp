@@ -153,6 +153,7 @@ std::vector<Parameter> mixture_view_parameters() {
     static const Value plots = std::vector<std::string>{"loss", "identity", "responsibilities", "activation"};
     return &plots;
   }));
+  all.push_back(notation_parameter());
   return all;
 }
 
