@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/paint/cut_words.h"
 #include "app/paint/end_names.h"
 #include "core/figure/caption.h"
 
@@ -12,7 +13,9 @@ namespace {
 constexpr double kTitleSize = 13, kTitleFormulaSize = 15, kCaptionSize = 12, kCaptionLine = 17;
 constexpr double kColumnGap = 24;
 constexpr double kTop = 8, kRight = 10, kTickRow = 20, kTitleRow = 24, kBetween = 14, kCaptionGap = 12,
-                 kFoot = 4, kEdge = 4, kLeastColumn = 120;
+                 kFoot = 4, kEdge = 4, kLeastColumn = 120, kKeyGap = 10, kBetweenTitles = 8;
+// So many names of curves can stand on these where they do not fit beside the plot.
+constexpr std::size_t kMostOnCurves = 2;
 
 TextStyle caption_style() { return {kCaptionSize, false, Anchor::left, {}}; }
 
@@ -70,6 +73,14 @@ TitleRow title_row(const Panel& panel, Canvas& canvas) {
   }
   const double below = std::max(9.0, symbol.descent + 6);
   return {below, below + std::max(kTitleRow - 9, symbol.ascent + 3)};
+}
+
+// A title that would reach into the next column or off the page ends in "…".
+void cut_title(Panel& panel, double room, Canvas& canvas) {
+  const TextStyle bold{kTitleSize, true, Anchor::left, {}};
+  const TextStyle symbol{kTitleFormulaSize, false, Anchor::left, {}};
+  if (!panel.title_tex.empty()) room -= 10 + canvas.measure_formula(panel.title_tex, symbol).width;
+  panel.title = cut_words(panel.title, room, bold, canvas);
 }
 
 // Heights of the plots when the page may choose: an equal-aspect panel its own shape, others a calm oblong.
@@ -237,9 +248,11 @@ Page lay_out_page(const Figure& figure, double width_px, double height_px, Canva
   Page page;
   page.width_px = width_px;
 
+  double left = 40, right = kRight;
   const double end_names = end_names_width(panels, canvas);
   page.names_at_ends = end_names > 0 && end_names < 0.4 * width_px;
-  double left = 40, right = kRight;
+  NamesBelow names = names_below(panels, width_px - left - right, canvas);
+  page.names_in_key = !page.names_at_ends && names.lines.size() > kMostOnCurves;
   const double gaps = kColumnGap * static_cast<double>(columns - 1);
   const auto column_width = [&](double whole) {
     return columns > 1 ? (whole - gaps) / static_cast<double>(columns) : whole;
@@ -253,6 +266,7 @@ Page lay_out_page(const Figure& figure, double width_px, double height_px, Canva
   std::vector<Surround> around;
   int lines = 0;
   const auto caption_height = [&] { return lines > 0 ? kCaptionGap + lines * kCaptionLine : 0; };
+  const auto key_height = [&] { return page.names_in_key ? kKeyGap + names.height_px : 0; };
   for (int pass = 0; pass < 2;
        ++pass) {  // the width of the tick numbers depends on the heights, and these on it
     const double whole = width_px - left - right, plot_width = column_width(whole);
@@ -260,7 +274,12 @@ Page lay_out_page(const Figure& figure, double width_px, double height_px, Canva
     heights = by_row(wished_heights(panels, plot_width), columns,
                      [](double a, double b) { return std::max(a, b); });
     around = by_row(surrounds(panels, of_panels(heights), plot_width, options, canvas), columns, larger);
-    if (height_px > 0) stretch_to(height_px - kTop - kFoot - caption_height() - total(around), heights);
+    if (height_px > 0)
+      stretch_to(height_px - kTop - kFoot - caption_height() - key_height() - total(around), heights);
+    const auto fits = [&](std::size_t k) { return end_names_fit(panels[k], heights[k / columns]); };
+    for (std::size_t k = 0; page.names_at_ends && names.lines.size() > kMostOnCurves && k < panels.size();
+         ++k)
+      if (!fits(k)) page.names_at_ends = false, page.names_in_key = true;
     const Overhang room =
         side_room(panels, of_panels(heights), plot_width, page.names_at_ends ? end_names : 0, canvas);
     left = room.left, right = room.right;
@@ -268,6 +287,7 @@ Page lay_out_page(const Figure& figure, double width_px, double height_px, Canva
   const double whole = width_px - left - right, plot_width = column_width(whole);
   page.caption = set_lines(figure.caption, whole, kCaptionLine, caption_style(), canvas, lines);
   page.mark_scale = std::clamp(plot_width / 540, 0.75, 1.0);
+  names = names_below(panels, whole, canvas);
 
   double y = kTop;
   for (std::size_t row = 0; row < heights.size(); ++row) {
@@ -278,8 +298,15 @@ Page lay_out_page(const Figure& figure, double width_px, double height_px, Canva
       const double x = left + (plot_width + kColumnGap) * static_cast<double>(i % columns);
       const double end = columns > 1 ? x + plot_width : width_px - right;
       page.cells.push_back({panels[i], {x, y, end, y + heights[row]}, {x, title}});
+      const double next = columns > 1 ? end + kColumnGap - kBetweenTitles : width_px - kEdge;
+      cut_title(page.cells.back().panel, next - x, canvas);
     }
     y += heights[row] + around[row].below;
+  }
+  if (page.names_in_key) {
+    page.cells.back().names_at = {left, y + kKeyGap};
+    page.cells.back().names = std::move(names);
+    y += key_height();
   }
   for (Page::Words& w : page.caption) w.at.x += left, w.at.y += y + kCaptionGap + kCaptionSize;
   page.height_px = std::max(height_px, y + caption_height() + kFoot);
@@ -289,6 +316,7 @@ Page lay_out_page(const Figure& figure, double width_px, double height_px, Canva
 void draw_page(const Page& page, const Theme& theme, bool transparent, Canvas& canvas, PaintOptions options) {
   options.mark_scale *= page.mark_scale;
   options.names_at_ends = page.names_at_ends;
+  options.names_in_key = page.names_in_key;
   if (!transparent) canvas.fill_rect({0, 0, page.width_px, page.height_px}, with_alpha(theme.paper, 1));
   int index = 0;
   for (const Page::Cell& cell : page.cells) {
@@ -307,6 +335,7 @@ void draw_page(const Page& page, const Theme& theme, bool transparent, Canvas& c
     paint_marks(cell.panel, to_px, theme, canvas, options);
     if (page.names_at_ends) paint_end_names(cell.panel, to_px, theme, canvas, options);
     paint_axes(cell.panel, to_px, theme, canvas, options);
+    paint_names_below(cell.names, cell.names_at, theme, canvas);
     canvas.end_group();
   }
   if (page.caption.empty()) return;

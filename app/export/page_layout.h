@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/paint/canvas.h"
+#include "app/paint/end_names.h"
 #include "app/paint/figure_painter.h"
 #include "app/paint/theme.h"
 
@@ -19,10 +20,13 @@ struct Page {
   double width_px = 0, height_px = 0;
   double mark_scale = 1;       // small pages have smaller marks, never smaller type
   bool names_at_ends = false;  // there is room for the names of curves right of the plots
+  bool names_in_key = false;   // there is none: they stand below the last of them
   struct Cell {
     Panel panel;  // ticks as this page draws them
     PxRect plot;
-    Px title;  // baseline, left
+    Px title;               // baseline, left
+    NamesBelow names = {};  // of all curves, below the last plot (Page::names_in_key)
+    Px names_at = {};       // their upper left
   };
   std::vector<Cell> cells;      // row after row
   std::size_t columns() const;  // of cells side by side

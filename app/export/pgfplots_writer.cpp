@@ -145,6 +145,7 @@ std::string panel_as_axis(const Page::Cell& cell, const Theme& theme, const Pain
   TikzCanvas names(to_px);
   paint_axis_names(cell.panel, to_px, theme, names, options);
   if (options.names_at_ends) paint_end_names(cell.panel, to_px, theme, names, options);
+  paint_names_below(cell.names, cell.names_at, theme, names);
   paint_legend(cell.panel, to_px, theme, names, options);
   canvas.append("\\nextgroupplot[" + axis_options(cell, to_px, theme) + ",\n  after end axis/.code={\n" +
                 names.code() + "}]\n");

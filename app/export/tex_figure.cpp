@@ -181,6 +181,7 @@ TexFigure tex_figure(const Figure& figure, const ExportOptions& options, const s
   paint::PaintOptions paint;
   paint.place_labels = true;
   paint.names_at_ends = page.names_at_ends;
+  paint.names_in_key = page.names_in_key;
   paint.image_density = kPaperDensity;
   // LaTeX takes a millisecond and more for each disc of its own colour.
   paint.splat_above = 300;

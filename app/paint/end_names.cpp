@@ -4,8 +4,11 @@
 #include <array>
 #include <cmath>
 #include <optional>
+#include <set>
+#include <string>
 
 #include "app/paint/curve_name.h"
+#include "app/paint/cut_words.h"
 #include "app/paint/labels.h"
 #include "app/paint/plate.h"
 
@@ -63,7 +66,28 @@ void push_apart(std::vector<EndName>& names, double apart) {
       names[i++].middle = block.top() + apart * static_cast<double>(k);
 }
 
+double apart_of(const Panel& panel) {
+  const bool formulas = std::ranges::any_of(panel.marks, [](const Mark& mark) {
+    const auto* line = std::get_if<Line>(&mark);
+    return line && is_named(*line) && line->label_tex;
+  });
+  return formulas ? kFormulaHeight : kLineHeight;
+}
+
+// How many names stand above each other within `height`.
+std::size_t rows_in(double height, double apart) {
+  return static_cast<std::size_t>(std::max(1.0, std::floor(height / apart) + 1));
+}
+
 }  // namespace
+
+bool end_names_fit(const Panel& panel, double height_px) {
+  const auto count = std::ranges::count_if(panel.marks, [](const Mark& mark) {
+    const auto* line = std::get_if<Line>(&mark);
+    return line && is_named(*line);
+  });
+  return static_cast<std::size_t>(count) <= rows_in(height_px, apart_of(panel));
+}
 
 std::vector<EndName> place_end_names(const Panel& panel, const Transform& to_px, double type_scale) {
   std::vector<EndName> names;
@@ -73,10 +97,9 @@ std::vector<EndName> place_end_names(const Panel& panel, const Transform& to_px,
     if (const auto y = height_of_end(*line, to_px)) names.push_back({line, *y});
   }
   std::ranges::stable_sort(names, {}, &EndName::middle);
-  const bool formulas = std::ranges::any_of(names, [](const EndName& n) { return n.line->label_tex; });
-  const double apart = (formulas ? kFormulaHeight : kLineHeight) * type_scale;
+  const double apart = apart_of(panel) * type_scale;
   const PxRect& plot = to_px.rect();
-  thin_out(names, static_cast<std::size_t>(std::max(1.0, std::floor(plot.height() / apart) + 1)));
+  thin_out(names, rows_in(plot.height(), apart));
   push_apart(names, apart);
   if (names.empty()) return names;
   // A block that reaches beyond the plot moves back as a whole.
@@ -104,6 +127,40 @@ void paint_end_names(const Panel& panel, const Transform& to_px, const Theme& th
     canvas.polyline(sample, {resolve(theme, name.line->ink), name.line->width_px, name.line->dash});
     write_name(*name.line, {left + kSample + kBetween, name.middle + 4.2 * options.type_scale}, theme, canvas,
                options.type_scale);
+  }
+}
+
+NamesBelow names_below(const std::vector<Panel>& panels, double width_px, Canvas& canvas) {
+  constexpr double kApart = 18;
+  NamesBelow out;
+  std::set<std::string> said;
+  double widest = 0;
+  for (const Panel& panel : panels)
+    for (const Mark& mark : panel.marks) {
+      const auto* line = std::get_if<Line>(&mark);
+      if (!line || !is_named(*line)) continue;
+      if (!said.insert(line->label).second) continue;
+      out.lines.push_back(*line);
+      if (!line->label_tex)
+        out.lines.back().label = cut_words(line->label, width_px - kSample - kBetween,
+                                           {kNameSize, false, Anchor::left, {}}, canvas);
+      widest = std::max(widest, kSample + kBetween + measure_name(out.lines.back(), canvas, 1).width);
+    }
+  if (out.lines.empty()) return out;
+  out.column_px = widest + kApart;
+  out.columns = static_cast<std::size_t>(std::max(1.0, std::floor((width_px + kApart) / out.column_px)));
+  out.height_px = kLineHeight * static_cast<double>((out.lines.size() + out.columns - 1) / out.columns);
+  return out;
+}
+
+void paint_names_below(const NamesBelow& names, Px top_left, const Theme& theme, Canvas& canvas) {
+  for (std::size_t i = 0; i < names.lines.size(); ++i) {
+    const Line& line = names.lines[i];
+    const double x = top_left.x + names.column_px * static_cast<double>(i % names.columns);
+    const double y = top_left.y + kLineHeight * (static_cast<double>(i / names.columns) + 0.5);
+    const std::array<Px, 2> sample = {{{x, y}, {x + kSample, y}}};
+    canvas.polyline(sample, {resolve(theme, line.ink), line.width_px, line.dash});
+    write_name(line, {x + kSample + kBetween, y + 4.2}, theme, canvas, 1);
   }
 }
 

@@ -12,6 +12,9 @@ namespace iem::paint {
 // Right of the plot, in pixels; 0 when no curve is named there.
 double end_name_room(const Panel& panel, Canvas& canvas, const PaintOptions& options = {});
 
+// Whether all of them have room in a plot of this height.
+bool end_names_fit(const Panel& panel, double height_px);
+
 struct EndName {
   const Line* line = nullptr;
   double middle = 0;  // of its sample and its letters, px
@@ -21,6 +24,16 @@ std::vector<EndName> place_end_names(const Panel& panel, const Transform& to_px,
 
 void paint_end_names(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
                      const PaintOptions& options = {});
+
+// Where there is no room right of the plot either: the names below it, each behind its sample, in as many
+// columns as fit. Every name once, in the order of the curves.
+struct NamesBelow {
+  std::vector<Line> lines;
+  std::size_t columns = 1;
+  double column_px = 0, height_px = 0;
+};
+NamesBelow names_below(const std::vector<Panel>& panels, double width_px, Canvas& canvas);
+void paint_names_below(const NamesBelow& names, Px top_left, const Theme& theme, Canvas& canvas);
 
 // On screen there is no room right of the plot. Where three runs or more are compared their names form a key
 // in the emptiest corner, each behind its sample; fewer are named on their curves.

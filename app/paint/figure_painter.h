@@ -26,6 +26,7 @@ struct PaintOptions {
   // Names of several curves stand right of the plot, where room has been left (end_names.h), and are painted
   // by paint_end_names; otherwise on their curves.
   bool names_at_ends = false;
+  bool names_in_key = false;  // or below the plots (NamesBelow): not on their curves either
   // A legend stands below the axis, where it covers nothing, and is painted by paint_legend.
   bool legend_below = false;
   // Along x, in style pixels: where something else will stand on the axis, and no tick number is written;

@@ -126,6 +126,58 @@ bool runs_through(Px a, Px b, const PxRect& r) {
   return false;
 }
 
+// Of every two words of a page none lies on the other, and all are on it.
+void expect_words_apart(const Drawn& d, const std::string& where) {
+  for (const auto& word : d.canvas.words) {
+    EXPECT_LE(word.rect.x1, d.page.width_px + 0.5) << where << ": " << word.text;
+    for (const auto& other : d.canvas.words)
+      EXPECT_FALSE(&other != &word && word.rect.grown(-1).overlaps(other.rect.grown(-1)))
+          << where << ": " << word.text << " on " << other.text;
+  }
+}
+
+// Eight curves that fall one below the other, and names of 10, 50 and 200 letters.
+TEST(PaperCurves, LongNamesStandBelowWhereTheyDoNotFitBeside) {
+  for (const std::size_t letters : {10u, 50u, 200u})
+    for (const double width : {6.0, 8.5, 17.0}) {
+      Figure figure{.id = "loss", .title = "Loss"};
+      Panel panel;
+      panel.x.hi = panel.y.hi = 10;
+      for (int i = 0; i < 8; ++i) {
+        Line line{.series = std::to_string(i), .ink = {Role::lane, i}, .dash = series_dash(i)};
+        line.x = figure.own({0, 5, 10}), line.y = figure.own({9, 1 + 0.1 * i, 0.1 * i});
+        line.label = std::to_string(i) + std::string(letters, 'n');
+        line.name_at_end = true;
+        panel.marks.push_back(line);
+      }
+      figure.panels = {panel};
+      const std::string where = std::to_string(letters) + " letters at " + std::to_string(width);
+      const Drawn d = drawn(figure, width);
+      EXPECT_NE(d.page.names_at_ends, d.page.names_in_key) << where;
+      expect_words_apart(d, where);
+      for (int i = 0; i < 8; ++i) {
+        const std::string begin = std::to_string(i) + "nnn";
+        EXPECT_EQ(std::ranges::count_if(d.canvas.words,
+                                        [&](const auto& word) { return word.text.starts_with(begin); }),
+                  1)
+            << where;
+      }
+    }
+}
+
+TEST(PaperCurves, LongTitlesSideBySideAreCut) {
+  Figure figure{.id = "stage", .title = "Stage"};
+  figure.columns = 3;
+  for (int i = 0; i < 5; ++i) {
+    Panel panel;
+    panel.title =
+        "A run with a name that is longer than any plot of this page is wide, number ö" + std::to_string(i);
+    panel.title_tex = i % 2 == 0 ? "r_j(x)" : "";
+    figure.panels.push_back(panel);
+  }
+  for (const double width : {8.5, 17.0}) expect_words_apart(drawn(figure, width), std::to_string(width));
+}
+
 // Names of several curves, at both tested widths: on the page, on no other words, on no curve, and each
 // behind a sample that looks like its curve.
 TEST(PaperCurves, AreNamedRightOfThePlotAndNameNothingElse) {
@@ -145,12 +197,7 @@ TEST(PaperCurves, AreNamedRightOfThePlotAndNameNothingElse) {
       const std::string where = scene + ", " + id + " at " + std::to_string(width);
       const Drawn d = drawn(figure, width);
       EXPECT_TRUE(d.page.names_at_ends) << where;
-      for (const auto& word : d.canvas.words) {
-        EXPECT_LE(word.rect.x1, d.page.width_px + 0.5) << where << ": " << word.text;
-        for (const auto& other : d.canvas.words)
-          EXPECT_FALSE(&other != &word && word.rect.grown(-1).overlaps(other.rect.grown(-1)))
-              << where << ": " << word.text << " on " << other.text;
-      }
+      expect_words_apart(d, where);
       for (const Page::Cell& cell : d.page.cells) {
         const Transform to_px(cell.panel, cell.plot);
         for (const EndName& name : place_end_names(cell.panel, to_px)) {
