@@ -1,4 +1,4 @@
-// The little language in which a sentence states its numbers and a claim its condition:
+// The small language for the numbers in a sentence and the conditions of a claim:
 //
 //   loss@100 < loss@100 with optimizer.method=em
 //
@@ -29,7 +29,8 @@ namespace iem {
 
 struct Expression {
   enum class Kind : std::uint8_t { number, list, name, call, index, at, with, apply };
-  // Settings of another run: "optimizer.method=em", made at a step or, without one, before the start.
+  // One setting of another run, "optimizer.method=em", made before the given step or, without one, before the
+  // start.
   struct Change {
     std::optional<std::int64_t> step;
     std::string assignment;
