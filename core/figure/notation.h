@@ -1,4 +1,4 @@
-// Formulas in the letters of another book: the same mathematics, letter for letter.
+// Formulas in the notation of a textbook: the same mathematics with other letters.
 #pragma once
 
 #include <string>
@@ -13,10 +13,10 @@ inline constexpr std::string_view kOwnNotation = "own";
 // Bishop, Pattern Recognition and Machine Learning (2006), chapter 9: gamma, L, component k.
 inline constexpr std::string_view kBishop = "bishop";
 
-// Why the formulas of a lab are in no other letters; empty: they can be.
+// One sentence why a lab's formulas cannot be shown in another notation; empty where they can.
 std::string notation_unavailable(std::string_view lab);
 
-// A formula of the program in this notation, as far as the lab has it.
+// A formula of the program in this notation; unchanged where the lab has only its own.
 std::string in_notation(std::string_view tex, std::string_view notation, std::string_view lab);
 
 // All formulas of a figure: titles, words on it, its caption.
