@@ -192,7 +192,7 @@ Theta carry_over(const Theta& theta, const Mixture& from, const Mixture& to, con
   if (components.size() > k) components.resize(k);
   while (components.size() < k) {
     const Eigen::Vector2d at = point(data, random.below(data.size()));
-    // A new component gets the spread of a start and a share of 1/K.
+    // A new component gets the spread of a start and the average share of the old ones.
     const double share = 1.0 / static_cast<double>(from.components());
     components.push_back({at[0], at[1], start_spread(data, to.components(), to.options().covariance), share});
   }
