@@ -24,8 +24,8 @@ struct LineOptions {
   int count = 2;
   const LineKernel* kernel = nullptr;  // null: a logistic gate
   std::vector<double> shape;
-  // Of prototypes: their widths relative to the scale, and what they say. Of those beyond their ends: 1;
-  // their places.
+  // For prototypes: widths relative to the scale, and values g. Prototypes beyond the end of these lists have
+  // the width 1 and their place as value.
   std::vector<double> widths, values;
   bool volume_term = true;
   bool learn_places = true, learn_scale = true, learn_prior = true;
