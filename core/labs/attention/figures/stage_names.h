@@ -23,7 +23,7 @@ struct AttentionStage {
   AttentionRows rows;  // of all queries
   int query;           // whose attention is drawn; -1: none
   PhaseInView phases = {};
-  std::vector<std::array<double, 4>> lines = {};  // all that is drawn, from where to where: names keep clear
+  std::vector<std::array<double, 4>> lines = {};  // drawn segments, which names must not overlap
 
   // Values, outputs and targets are drawn as steps from a key or a query. Where retrieval is shown they are
   // drawn as places, like keys and queries, since the output is the next query.
