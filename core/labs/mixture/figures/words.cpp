@@ -55,7 +55,8 @@ FieldWords field_words(const Snapshot& snapshot, const View& view) {
           "Field: $" + share_tex(model, snapshot.temperature) + "$" + where + "."};
 }
 
-// Ellipses show standard deviations for gaussian components only, and scale matrices for others.
+// Ellipses are at one and two standard deviations for the gaussian; for other energies they are level lines
+// of |W_j (x - mu_j)|.
 std::string lines_words(const Snapshot& snapshot, const View& view) {
   const Mixture& model = mixture_of(snapshot);
   const EnergyType& energy = *model.options().energy;
