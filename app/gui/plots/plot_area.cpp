@@ -14,7 +14,7 @@ constexpr ImPlotFlags kPlotFlags = static_cast<ImPlotFlags>(ImPlotFlags_CanvasOn
 constexpr ImPlotAxisFlags kAxis = static_cast<ImPlotAxisFlags>(ImPlotAxisFlags_NoDecorations) |
                                   ImPlotAxisFlags_NoMenus | ImPlotAxisFlags_NoSideSwitch |
                                   ImPlotAxisFlags_NoHighlight | ImPlotAxisFlags_NoInitialFit;
-constexpr ImGuiMouseButton kNoButton = 3;  // a fourth button nobody presses
+constexpr ImGuiMouseButton kNoButton = 3;  // the fourth button, in place of the usual ones
 
 paint::PxRect style_rect(ImVec2 min, ImVec2 max) {
   const double s = scale();
