@@ -5,9 +5,8 @@
 //   name            loss, step, end, a metric of the lab, a block of the state (means), its gradient
 //                   (gradient.means), a setting (model.nu)
 //   x[i, j]         one of its numbers, or a row; counted from 0
-//   f(x, ...)       abs sqrt exp log tanh round min max sum mean deviation norm count column, and metrics
-//   with
-//                   arguments: activation(0.7)
+//   f(x, ...)       abs sqrt exp log tanh round min max sum mean deviation norm count column,
+//                   and metrics with arguments: activation(0.7)
 //   x@n             x after n steps; n is a number, `end` or an expression in parentheses
 //   x with k=v, ... x of another run from the same start: with other settings, as --set has them, or edited
 //                   on the way, as --at has it (100:model.energy=gaussian)

@@ -61,7 +61,7 @@ PlotArea::PlotArea(const char* id, const Panel& panel, ImVec2 min, ImVec2 max, c
   ImPlot::PushStyleVar(ImPlotStyleVar_PlotPadding, ImVec2(0, 0));
   ImPlot::PushStyleVar(ImPlotStyleVar_PlotMinSize, ImVec2(1, 1));
   const ImPlotFlags flags = kPlotFlags | (options.zoomable ? ImPlotFlags_None : ImPlotFlags_NoInputs);
-  // The keyboard moves elements in the plot (key_hand.h) and never focuses the plot itself.
+  // The keyboard moves elements in the plot (app/gui/stage/key_hand.h) and never focuses the plot itself.
   ImGui::PushItemFlag(static_cast<ImGuiItemFlags>(ImGuiItemFlags_NoNav) | ImGuiItemFlags_NoTabStop, true);
   visible_ = ImPlot::BeginPlot(id, {max.x - min.x, max.y - min.y}, flags);
   ImGui::PopItemFlag();

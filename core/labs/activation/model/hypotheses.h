@@ -1,7 +1,8 @@
 // Hypotheses about a number z, with their energies, responsibilities, and the statistics that are activations
 // (math.md section 4):
-//   d_h(z) = kernel((z - mu_h) / scale_h) + offset_h - log prior_h,   r_h = exp(-d_h/tau) / sum_k
-//   exp(-d_k/tau), L = tau log sum_h exp(-d_h/tau),   a(z) = sum_h r_h g(h).
+//   d_h(z) = kernel((z - mu_h) / scale_h) + offset_h - log prior_h,
+//   r_h = exp(-d_h/tau) / sum_k exp(-d_k/tau),
+//   L = tau log sum_h exp(-d_h/tau),   a(z) = sum_h r_h g(h).
 //
 // Signs: mu = -m, m and g = -1, +1. Gates: h = 0, 1 with log-odds z, so d_0 = 0, d_1 = -z; or, with gaussian
 // noise, d_0 = -log Phi(-z), d_1 = -log Phi(z); g = h. Prototypes: g = mu unless given, and each may have a

@@ -1,9 +1,11 @@
 // A mixture of experts (math.md section 6; Jacobs, Jordan, Nowlan & Hinton 1991): points (x, y), a gate that
 // distributes points by x alone, and experts that predict y by a line each. y is evidence p(y | x, h) for
 // expert h, as a label is for a class:
-//   d_h(x) the gate's energies,  c_h = -log p(y | x, h) = log(2 pi s_h^2)/2 + (y - alpha_h x - beta_h)^2/(2
-//   s_h^2), J_i = -tau log sum_h exp(-(d_h + c_h)/tau) + kappa tau log sum_h exp(-d_h/tau), N dJ/dd_ih =
-//   r*_ih - kappa r_ih,  N dJ/dc_ih = r*_ih,  r* ~ exp(-(d + c)/tau),  r ~ exp(-d/tau).
+//   d_h(x) the gate's energies,
+//   c_h = -log p(y | x, h) = log(2 pi s_h^2)/2 + (y - alpha_h x - beta_h)^2 / (2 s_h^2),
+//   J_i = -tau log sum_h exp(-(d_h + c_h)/tau) + kappa tau log sum_h exp(-d_h/tau),
+//   N dJ/dd_ih = r*_ih - kappa r_ih,   N dJ/dc_ih = r*_ih,
+//   r* ~ exp(-(d + c)/tau),   r ~ exp(-d/tau).
 //
 // Theta: a linear gate d_h = -(w_h x + b_h) has "W" H x 1 and "b" H; prototypes on the line "means" H x 1,
 // "covariances" as log of a deviation, H (tied: 1), and "weights" as logits, H. Then "slopes" H,

@@ -1,6 +1,6 @@
 // The M-step of experts. At every tau, sum_ih r*_ih c_ih is minimised by weighted least squares for each
 // line; the entropy of r* is constant. The gate's part, sum_ih r*_ih d_ih + kappa tau sum_i log sum_h
-// exp(-d_ih/ tau), is for prototypes at kappa = 0 that of a mixture; for a linear gate it is a cross-entropy
+// exp(-d_ih/tau), is for prototypes at kappa = 0 that of a mixture; for a linear gate it is a cross-entropy
 // with labels r*, which the minimum of Boehning & Lindsay's bound never raises.
 #include <algorithm>
 #include <cmath>
