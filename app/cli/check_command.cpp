@@ -56,7 +56,7 @@ void print_json(const std::vector<CheckResult>& results) {
   print_json_text(json, true);
 }
 
-// Ahead to the step, whatever the stop conditions say; false when the run became non-finite on the way.
+// Steps to `last` regardless of stop conditions; false when the run became non-finite on the way.
 bool advance(Run& run, std::int64_t last, bool show) {
   Progress progress(show);
   while (run.state().step < last) {
@@ -76,7 +76,7 @@ int check_command(const CheckOptions& options, const WindowHooks& hooks) {
   std::vector<CheckResult> results = run_checks(*take_snapshot(run));
   for (CheckResult& result : run_program_checks(run.origin(), options.steps))
     results.push_back(std::move(result));
-  // Conditions are about the scene as it is written.
+  // Conditions hold for the scene as it is written, so they are checked without --set and --seed only.
   if (options.set.empty() && !options.seed)
     for (CheckResult& result : run_condition_checks(run.origin(), run.shared_pool()))
       results.push_back(std::move(result));

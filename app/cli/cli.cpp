@@ -79,7 +79,7 @@ int run_chosen(CommandLine& line, const WindowHooks& hooks) {
   return 0;
 }
 
-// "iemlab rum penguins" reads as a scene called rum and one word too many: say what was meant.
+// A hint for "iemlab rum penguins", which parses as a scene called rum and one word too many.
 std::string usage_hint(const CLI::App& app, const std::string& scene) {
   std::vector<std::string> commands;
   for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
@@ -98,7 +98,7 @@ int parse_and_run(CommandLine& line, int argc, char** argv, const WindowHooks& h
   } catch (const CLI::Success& words) {  // --help, --version
     return line.app.exit(words);
   } catch (const CLI::ParseError& error) {
-    // It quotes what was given at any length.
+    // CLI11 quotes the arguments in full, so the message is cut.
     say_error(printable(error.what(), 300) + " (" + usage_hint(line.app, line.scene) + ")");
     return static_cast<int>(ErrorKind::bad_input);
   } catch (...) {
@@ -106,7 +106,7 @@ int parse_and_run(CommandLine& line, int argc, char** argv, const WindowHooks& h
   }
 }
 
-// What was printed must have arrived: a full disk behind a redirection is an error, not a success.
+// The exit code after flushing standard output: a full disk behind a redirection is an error.
 int flushed(int exit_code) {
   if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return exit_code;
   say_error("standard output: " + std::string(std::strerror(errno)));
@@ -136,7 +136,8 @@ int say_caught() {
 
 namespace {
 
-// What a shell and the build ask for: on no page of help. Nothing: neither of them asked.
+// Answers the requests of shell completion and of the build, which --help does not list; nothing for any
+// other command line.
 std::optional<int> answer_machines(const CommandLine& line, const std::vector<std::string>& words) {
   if (words.size() >= 2 && words[0] == "complete" && words[1] == "--") {
     print_lines(completions(line, {words.begin() + 2, words.end()}));

@@ -1,5 +1,5 @@
-// The command line: run, check, list, sweep of scenes without a window. What needs a
-// window or OpenGL is handed in, so that this part links without them.
+// The command line: run, check, list, sweep of scenes without a window. Functions that need a window or
+// OpenGL are passed in, so that this part links without them.
 #pragma once
 
 #include <cstdint>
@@ -21,12 +21,12 @@ struct ScreenshotRequest {
   std::string script;  // path; empty: none
   // Called while a saved run is replayed.
   std::function<void(std::int64_t step, std::int64_t last)> replaying;
-  std::function<void(const std::string&)> noting;  // called with what its points made worth a word
+  std::function<void(const std::string&)> noting;  // called with each note about the points
 };
 
-// What the window adds to the program.
+// The functions that only the program with a window has.
 struct WindowHooks {
-  // `noting` is called with what the user should know of what was opened: for standard error.
+  // `noting` is called with each note about what was opened, for standard error.
   std::function<void(const std::string& scene, const std::function<void(const std::string&)>& noting)> open;
   std::function<void(const ScreenshotRequest&)> screenshot;
   std::function<CheckResult(const Scene&, std::int64_t steps)> field_twin;

@@ -29,7 +29,7 @@ Words one_of(std::vector<std::string> words) {
   return [words = std::move(words)] { return words; };
 }
 
-// "stage=" of "stage", each once: what follows is still to be said.
+// The words with "=" appended, each once, for completing ID=FILE.
 std::vector<std::string> begun(std::vector<std::string> words) {
   std::ranges::sort(words);
   words.erase(std::ranges::unique(words).begin(), words.end());
@@ -81,7 +81,7 @@ CLI::Validator finite() {
           ""};
 }
 
-// An unset shell variable is no file name.
+// Refuses an empty file name, as from an unset shell variable.
 CLI::Validator file_name() {
   return {
       [](std::string& given) -> std::string { return given.empty() ? "the name of the file is empty" : ""; },

@@ -12,7 +12,7 @@
 
 namespace iem::cli {
 
-// What CLI11 does not keep of an option or positional.
+// Notes on an option or positional that CLI11 cannot hold.
 struct OptionNotes {
   std::function<std::vector<std::string>()>
       words;         // what a shell offers for the value; one ending in = goes on
@@ -30,7 +30,7 @@ struct CommandLine {
   CLI::App app;
   std::map<const CLI::Option*, OptionNotes> notes;
 
-  // What is given on it.
+  // The parsed values.
   std::string scene, picture_size = "1280x800";
   RunOptions run;
   CheckOptions check;

@@ -11,12 +11,12 @@
 
 namespace iem::cli {
 
-// A file, and how the command line or the scene calls it: "--trace", "the scene".
+// A file, and the option or other words for it in messages: "--trace", "the scene".
 struct NamedFile {
   std::string what, file;
 };
 
-// What every command that steps a scene has in common.
+// The options of every command that steps a scene.
 struct SceneOptions {
   std::string scene;                            // built-in, .toml, session, state string or exported figure
   std::vector<std::string> set;                 // key.path=VALUE
@@ -64,22 +64,22 @@ struct CompareOptions : RunOptions {
   bool lines = false;              // of every draw
 };
 
-// A run at its beginning: the scene (built-in, file) with --set and --seed, or a session at its step, which
-// says on a terminal how far its replay is.
+// Opens a run: a scene (built-in or file) with --set and --seed at its start, or a session at its step, whose
+// replay shows its progress on a terminal.
 Run open_run(const SceneOptions& options, bool show_progress = false);
 Scene open_scene(const SceneOptions& options);
-// Says on standard error what its points made worth a word: the columns taken, rows left out. Once each.
+// Prints the notes about the points on standard error (the columns taken, rows left out), each once.
 void say_notes(const Run& run);
 // Throws InputError for --seed-init where the start is given.
 void require_drawn_start(const Config& config);
 
-// In a handler: says what was caught in one line on standard error. Returns the exit code it leads to.
+// For a catch block: prints the present exception in one line on standard error and returns its exit code.
 int say_caught();
 
 int run_command(const RunOptions& options);
 int check_command(const CheckOptions& options, const WindowHooks& hooks);
 int list_command(const ListOptions& options);
-// What can be listed: "labs", "energies", ...
+// The words that `iemlab list` takes: "labs", "energies", ...
 std::vector<std::string> list_words();
 int sweep_command(const SweepOptions& options);
 int compare_command(const CompareOptions& options);

@@ -40,7 +40,7 @@ const CLI::App* command_of(const CommandLine& line, const std::vector<std::strin
   return line.command(words.front());
 }
 
-// That of a word; null: it is none, or takes no value.
+// The option named by `word`; null if there is none or it takes no value.
 const CLI::Option* taking_value(const CLI::App& command, const std::string& word) {
   if (!word.starts_with('-')) return nullptr;
   const CLI::Option* option = command.get_option_no_throw(word);

@@ -1,4 +1,4 @@
-// Which files a command reads, so that none of its outputs takes the place of one.
+// The files that a command reads, none of which its outputs may replace.
 #pragma once
 
 #include <string>
@@ -13,10 +13,10 @@ namespace iem::cli {
 // files. `what` says how the command line or the scene calls it.
 std::vector<NamedFile> input_files(const std::string& scene, const Run& run,
                                    const std::vector<TimedEdit>& edits = {});
-// Of a scene that is not opened yet.
+// The same for a scene that is not opened yet.
 std::vector<NamedFile> input_files(const std::string& name, const Scene& scene);
 
-// Do two names lead to one file, through links and other spellings too?
+// Whether two names mean the same file, also through links and other spellings.
 bool is_same_file(const std::string& a, const std::string& b);
 
 // Throws InputError when an output would replace an input, or two outputs one another. What is written

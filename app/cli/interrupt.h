@@ -1,5 +1,5 @@
-// Being asked to end: Ctrl-C, SIGTERM (a batch system, `timeout`, a container that stops), SIGHUP (the
-// terminal is gone). All three mean the same.
+// Signals that ask the program to end: Ctrl-C, SIGTERM (a batch system, `timeout`, a container that stops)
+// and SIGHUP (the terminal is gone). All three are treated alike.
 #pragma once
 
 namespace iem::cli {

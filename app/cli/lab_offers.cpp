@@ -27,7 +27,8 @@ void add_fitting(const Lab& lab, const Config& config, std::vector<std::string>&
   }
 }
 
-// The same with every share of the objective at its least: some rules want one of them to be 0.
+// The same with each weight of a term of the objective at its minimum, since some rules need one of them to
+// be 0.
 void add_fitting_at_ends(const Lab& lab, const Config& config, std::vector<std::string>& rules) {
   add_fitting(lab, config, rules);
   for (const Parameter& p : lab.parameters()->all()) {

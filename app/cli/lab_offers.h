@@ -1,4 +1,4 @@
-// What a lab offers out of the registries that labs share.
+// The entries of the shared registries that a lab offers.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// iemlab list: what there is, straight from the registries.
+// iemlab list: the contents of the registries.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -138,7 +138,7 @@ Json list_parameters(const std::vector<const Lab*>& chosen) {
   return out;
 }
 
-// What expressions may name, and what traces and states have a number of.
+// The metrics that expressions, traces and states can name.
 Json list_metrics(const std::vector<const Lab*>& chosen) {
   Json out = Json::array();
   for (const Lab* lab : chosen) {

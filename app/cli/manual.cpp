@@ -8,7 +8,7 @@
 namespace iem::cli {
 namespace {
 
-// Text as troff reads it: a backslash and a hyphen are said, and no line begins a request.
+// Text escaped for troff: backslashes and hyphens are kept, and no line begins a request.
 std::string troff(const std::string& text) {
   std::string out = text.starts_with(".") || text.starts_with("'") ? "\\&" : "";
   for (const char c : text) {

@@ -1,4 +1,4 @@
-// The manual page, in the language of troff: a page of prose in which the options stand as they are declared.
+// The manual page in troff: a page of prose into which the declared options are inserted.
 #pragma once
 
 #include <string>

@@ -28,14 +28,15 @@ void choose_isa(const std::string& name) {
   throw InputError("--isa " + printable(name) + ": this machine has " + known);
 }
 
-// A start, or a list of blocks: of a shape, or with names, that other keys say.
+// Whether other keys determine which values are legal: the shape of a start, or the names in a list of
+// blocks.
 bool is_bound_by_others(const Parameter& parameter) {
   const bool is_list = parameter.kind == ParameterKind::tensor || parameter.kind == ParameterKind::choices;
   return is_list && parameter.key.starts_with("model.");
 }
 
-// What is said on the command line must have an effect together with the scene. What the scene says may lose
-// its own by it: --set optimizer.method=em leaves the scene's learning rate where it is.
+// Keys given on the command line must have an effect together with the scene. Keys of the scene may lose
+// their effect by it: --set optimizer.method=em keeps the scene's learning rate without using it.
 void check_said(const Config& config, const std::vector<std::string>& keys) {
   bool bound = false;
   for (const std::string& key : keys) {
@@ -89,7 +90,7 @@ Scene open_scene(const SceneOptions& options) {
   return scene;
 }
 
-// Of a state that is not finite its own line says what to do.
+// For a state that is not finite, the line about the divergence says what to do.
 void say_notes(const Run& run) {
   const Setup& setup = run.setup();
   std::vector<std::string> unsaid;

@@ -1,4 +1,4 @@
-// What a run is asked to leave behind, read from its options once.
+// The files that a run is asked to write, parsed from its options once.
 #pragma once
 
 #include <cstdint>

@@ -52,7 +52,8 @@ void about_file(const std::string& file, const std::function<void()>& action) {
   }
 }
 
-// The height of a picture may follow from its figure: only a very wide one can be too high, and is tried.
+// The height of a picture may follow from its figure. Only a very wide picture can become too high, so only
+// such pictures are laid out to check.
 void check_heights(const std::vector<Output>& outputs, const RunOptions& options, const Run& run) {
   constexpr double kWide = 32767.0 / 8;
   if (options.height_cm > 0 || options.width_cm / 2.54 * options.dpi < kWide) return;
@@ -99,7 +100,7 @@ void write_of_snapshot(const std::vector<Output>& outputs, const RunOptions& opt
       writer);
 }
 
-// When what several files need cannot be made, that is said of each.
+// When something that several files need cannot be made, reports that for each of them.
 void fail_all(const std::vector<Output>& outputs, Writer& writer) {
   const std::exception_ptr error = std::current_exception();
   for (const Output& output : outputs)
@@ -199,7 +200,7 @@ void print_json(const Run& run, const Report& report) {
 void print_summary(const std::vector<std::string>& written, const Run& run, const Report& report) {
   const Scene& scene = run.setup().scene;
   const Evaluation& evaluation = run.evaluation();
-  // A NaN has a sign that means nothing.
+  // The sign of a NaN means nothing and is not printed.
   const auto number = [](const char* format, double value) {
     char text[40];
     std::snprintf(text, sizeof text, format, std::isnan(value) ? std::nan("") : value);

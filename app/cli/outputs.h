@@ -1,4 +1,4 @@
-// What `iemlab run` leaves behind: trace, state, dumps, figures, session, and its last words.
+// The outputs of `iemlab run`: trace, state, dumps, figures, session, and the final summary.
 #pragma once
 
 #include <functional>
@@ -21,17 +21,18 @@ struct Report {
   std::unique_ptr<TraceFile> trace;  // with every step up to the last; null: none is wanted
 };
 
-// Throws InputError when an option cannot be fulfilled: before anything is opened, and once the lab is known.
+// Throw InputError when an option cannot be fulfilled: the first before anything is opened, the second once
+// the lab is known.
 void check_outputs(const std::vector<Output>& outputs, const RunOptions& options);
 void check_outputs(const std::vector<Output>& outputs, const RunOptions& options, const Run& run);
 
-// Every file that can be written is: a line on standard error for each that cannot, and the exit code of the
-// first of them, else 0. `written` names the others. The session comes first: it is what the rest can be made
-// from again.
+// Writes every file that can be written, with a line on standard error for each that cannot. Returns the exit
+// code of the first failure, else 0; `written` receives the names of the others. The session is written
+// first, since everything else can be made from it again.
 int write_outputs(const std::vector<Output>& outputs, const RunOptions& options, const Run& run,
                   const Report& report, std::vector<std::string>& written);
 
-// Tries one file after the other: what cannot be written is said, and the others are made.
+// Writes one file after the other; failures are reported and do not keep the others from being written.
 class Writer {
  public:
   explicit Writer(std::vector<std::string>& written) : written_(written) {}
@@ -44,7 +45,7 @@ class Writer {
   int code_ = 0;
 };
 
-// Each of `figures` as `make` describes it by its id. `state` is what can reopen it.
+// Writes each of `figures`, made by `make` from its id. `state` is the state string that reopens the run.
 void write_figures(const std::vector<Output>& figures, const RunOptions& options, const std::string& state,
                    const std::function<Figure(const std::string& id)>& make, Writer& writer);
 

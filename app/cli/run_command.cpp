@@ -38,7 +38,7 @@ void step_to_the_end(Run& run, Stepping stepping, const RunOptions& options, Rep
 
 int run_command(const RunOptions& options) {
   end_on_interrupt();
-  // What cannot be done must not surface after an hour of steps.
+  // Options are checked first, so that errors do not appear after an hour of steps.
   const std::vector<Output> outputs = parse_outputs(options);
   check_outputs(outputs, options);
   Stepping stepping{.edits = parse_edits(options.at)};
@@ -64,7 +64,7 @@ int run_command(const RunOptions& options) {
   }
   if (report.exit == "non_finite") {
     say_error(divergence_line(run));
-    // That a figure of such a state has nothing to show is the smaller matter.
+    // The exit code for a non-finite run takes precedence over that of a figure that has nothing to show.
     const bool other = failed != 0 && failed != static_cast<int>(ErrorKind::bad_input);
     return other ? failed : static_cast<int>(ErrorKind::non_finite);
   }

@@ -16,7 +16,7 @@
 namespace iem::cli {
 namespace {
 
-// Its error says which edit it was.
+// Makes an edit; an error names the edit.
 void make_edit(const TimedEdit& timed, Run& run) {
   try {
     run.apply(timed.edit);
@@ -39,7 +39,7 @@ std::vector<TimedEdit> parse_edits(const std::vector<std::string>& texts) {
 
 namespace {
 
-// A run under way has begun: what says how one begins changes nothing of it.
+// Refuses edits of keys that only matter at the start, since they would change nothing in a run under way.
 void refuse_start(const TimedEdit& timed, const Run& run) {
   if (timed.edit.is_state()) return;
   const Parameter* parameter = run.setup().config().table().find(timed.edit.key);
@@ -48,7 +48,7 @@ void refuse_start(const TimedEdit& timed, const Run& run) {
                    " says how a run begins and does not change one under way; give it with --set");
 }
 
-// Edits of one step are made together: only then is known which key another one switches off.
+// Idle keys are checked after all edits of one step are made, since each may switch off the key of another.
 void refuse_idle_edits(std::span<const TimedEdit> edits, const Run& run) {
   for (const TimedEdit& timed : edits) {
     if (timed.edit.is_state()) continue;
@@ -79,7 +79,7 @@ Run rehearse_edits(const std::vector<TimedEdit>& edits, const Run& run, std::int
 }
 
 std::int64_t target_step(std::optional<std::int64_t> steps, const Run& run) {
-  constexpr std::int64_t kPatience = 1'000'000;  // for a stop condition that is never met
+  constexpr std::int64_t kPatience = 1'000'000;  // the most steps, if a stop condition is never met
   const std::int64_t here = run.state().step;
   if (steps) return here + *steps;
   const Config& config = run.setup().config();

@@ -30,7 +30,7 @@ Run rehearse_edits(const std::vector<TimedEdit>& edits, const Run& run, std::int
 // Where a run ends: `steps` from here, else the scene's stop conditions, else 100 steps from here.
 std::int64_t target_step(std::optional<std::int64_t> steps, const Run& run);
 
-// How long steps took, for their median: of a long run every second one, every fourth and so on.
+// Durations of steps, for their median; of a long run only every second, every fourth step and so on is kept.
 class Durations {
  public:
   void add(double seconds);
@@ -57,7 +57,7 @@ class Progress {
   explicit Progress(bool wanted);
   ~Progress();
   void say(const std::string& line);  // at most ten times a second, and not in the first 0.3 s
-  void say_replay(std::int64_t step, std::int64_t last);  // how far a saved run has come
+  void say_replay(std::int64_t step, std::int64_t last);  // progress of the replay of a saved run
 
  private:
   using Clock = std::chrono::steady_clock;

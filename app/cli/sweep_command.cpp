@@ -35,8 +35,8 @@
 namespace iem::cli {
 namespace {
 
-// Why every seed draws the same: there is nothing to draw. Mini-batches aside, which only rules with a batch
-// draw.
+// The reason why all seeds give the same run: nothing is drawn, neither data nor start nor mini-batches.
+// Empty where something is drawn.
 std::string what_is_given(const Run& run) {
   const Config& config = run.setup().config();
   const DataSource& source = data_source(config);
@@ -121,7 +121,7 @@ class Sweep {
     return out;
   }
 
-  // Not one of the runs that were begun stayed finite: the first of them says why. Empty: one did.
+  // The message of the first run where none of the runs stayed finite; empty where at least one did.
   std::string all_lost() const {
     const SweepOutcome* first = nullptr;
     for (const SweepOutcome& outcome : outcomes_) {
@@ -138,8 +138,8 @@ class Sweep {
     return out;
   }
 
-  // Some of the settings came to the same with every seed: said on standard error too, where no summary is
-  // wanted.
+  // A note for settings in which all seeds gave the same result; it goes to standard error too, where no
+  // summary is printed.
   std::string idle_seeds() const {
     std::size_t same = 0;
     std::string given;
@@ -182,8 +182,8 @@ class Sweep {
     return one;
   }
 
-  // As many workers as the machine lets be made: any number does the same runs. Where it lets no more be made
-  // half of them stop at once, for the runs need memory too.
+  // Starts as many workers as the machine allows; any number computes the same runs. Where it allows no more,
+  // half of them stop at once, because the runs need memory too.
   std::vector<std::thread> hire(int workers, int threads) {
     std::vector<std::thread> crew;
     try {
@@ -266,7 +266,7 @@ class Sweep {
     return out + "," + outcome.exit + "\n";
   }
 
-  // Keys that every setting leaves without effect are refused; of those that some do it is said.
+  // Refuses keys that have no effect in any setting, and notes those that have none in some settings.
   void refuse_idle_axes(const std::vector<Config>& configs) const {
     for (const Axis& axis : axes_) {
       const Config* idle = nullptr;

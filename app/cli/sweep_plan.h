@@ -1,4 +1,4 @@
-// What `iemlab sweep` is asked for: every combination of the values of each --set, each with every seed.
+// The plan of `iemlab sweep`: every combination of the values of each --set, each with every seed.
 #pragma once
 
 #include <cstdint>

@@ -23,7 +23,7 @@ std::string summary_line(const std::string& name, const std::vector<double>& val
   return out + "\n";
 }
 
-// Runs that never got there have no step to count.
+// The line on the step that reached the loss; runs that did not reach it are counted separately.
 std::string reached_line(std::vector<double> values) {
   const std::size_t all = values.size();
   std::erase_if(values, [](double step) { return std::isnan(step); });

@@ -1,4 +1,4 @@
-// What the runs of a sweep have come to, and the summary of those of one setting.
+// The results of the runs of a sweep, and the summary of the runs with one setting.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,7 @@ struct SweepOutcome {
   std::string given;        // why no seed can make a difference; empty: one may
 };
 
-// The runs of several seeds, all of which came to the same: none of the seeds changed anything.
+// Whether runs with several seeds all gave the same result, so that the seeds changed nothing.
 bool seeds_change_nothing(std::span<const SweepOutcome> outcomes);
 
 // `setting` says what they have in common, `names` what their numbers are.

@@ -17,8 +17,8 @@ class TraceFile {
   // the lab's in `lab_ids` (core/run/metric.h).
   TraceFile(const std::string& path, std::vector<std::string> ids, std::vector<std::string> lab_ids);
 
-  // The step the run is at. After an error nothing more is written: finish() throws it, so that the run goes
-  // on and its other files are made.
+  // Writes the row of the run's present step. After an error nothing more is written and finish() throws it,
+  // so that the run goes on and its other files are made.
   void add(const Run& run);
   void finish();
 

@@ -8,7 +8,7 @@
 namespace iem {
 namespace {
 
-// What Roboto has and LaTeX's text fonts lack.
+// Characters that Roboto has and LaTeX's text fonts lack.
 struct Symbol {
   std::string_view utf8, tex;
 };
@@ -61,7 +61,7 @@ Symbol symbol_at(std::string_view text) {
   return {};
 }
 
-// TeX makes one sign of two: dashes of --, an opening exclamation mark of !`.
+// Whether TeX would join two characters into one sign: -- into a dash, !` into an opening exclamation mark.
 bool would_join(const std::string& before, char c) {
   if (before.empty()) return false;
   const char last = before.back();

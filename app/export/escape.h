@@ -1,4 +1,4 @@
-// Text as words of a file format, whatever is in it (core/base/text.h has those of comments and terminals).
+// Escapes text of any content for a file format (core/base/text.h does so for comments and terminals).
 #pragma once
 
 #include <string>

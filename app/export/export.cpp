@@ -35,7 +35,7 @@ using Context = std::unique_ptr<cairo_t, decltype(&cairo_destroy)>;
 paint::PaintOptions paper_options(const ExportOptions& options, bool raster) {
   paint::PaintOptions paint;
   paint.place_labels = true;
-  // A picture computes its own pixels.
+  // Fields in a PNG are computed at its own resolution.
   paint.image_density = raster ? std::clamp(options.dpi / 72 * kPointsPerPx, 1.0, 4.0) : kPaperDensity;
   return paint;
 }
@@ -112,7 +112,7 @@ std::string figure_as_pdf(const Figure& figure, const ExportOptions& options) {
   set(CAIRO_PDF_METADATA_SUBJECT, plain_caption(figure.caption));
   set(CAIRO_PDF_METADATA_CREATOR, "Implicit EM Lab");
   set(CAIRO_PDF_METADATA_KEYWORDS, options.metadata);  // the one free field
-  // Cairo would write the time of day: the same figure must be the same file.
+  // Cairo would write the present time, but the same figure must give the same file.
   set(CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z");
   {
     const Context context(cairo_create(surface.get()), &cairo_destroy);
@@ -131,7 +131,7 @@ paint::Image render_figure(const Figure& figure, const ExportOptions& options) {
   check(options);
   const Page page = page_of(figure, options);
   const Size size = size_of(page.width_px, page.height_px, options);
-  // The surface, its copy, and what it is compressed from and to.
+  // Four buffers of 4 bytes a pixel: the surface, its copy, and the input and output of the compression.
   const auto pixels = static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height);
   if (!has_memory_for(16 * pixels)) throw std::bad_alloc();
   return drawn_pixels(size.width, size.height, pixels_per_px(options), [&](paint::Canvas& canvas) {

@@ -40,8 +40,8 @@ constexpr double kPaperDensity = 2.5;  // a style pixel
 // positive, or a figure that has nothing to show.
 void write_figure(const Figure& figure, const std::string& path, const ExportOptions& options = {});
 
-// Throws the InputError that a PNG of this size, or of this figure where the height follows from it, would
-// end with.
+// Throws the InputError with which drawing a PNG of this size would fail; the second form is for a height
+// that follows from the figure.
 void require_drawable(const ExportOptions& options);
 void require_drawable(const Figure& figure, const ExportOptions& options);
 

@@ -1,5 +1,5 @@
-// The formats of a figure, one line each in formats.cpp: the command line, the window and what is written
-// follow from it. The extension of a file chooses, in capitals too.
+// The formats of figures, one line each in formats.cpp, from which the command line, the window and the
+// writers are derived. The extension of a file chooses the format, in upper case too.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// Letters of a figure's words for which the fonts of paper, or pdflatex, have no shape: boxes stand there.
+// Letters of a figure's words that the fonts of paper, or pdflatex, do not have: boxes appear in their place.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace iem {
 
-// Who sets the words of a file.
+// Whether words are set in the program's own fonts or by TeX.
 enum class LettersBy { font, tex };
 
 // Each once, in the order of the figure; empty when there are none.

@@ -23,8 +23,8 @@ bool same_x(const Panel& a, const Panel& b) {
   return a.x.lo == b.x.lo && a.x.hi == b.x.hi && a.x.scale == b.x.scale;
 }
 
-// Of panels side by side the numbers and names of axes stand at the left and at the bottom only, and the
-// names of curves, which mean the same in all, at the right.
+// For panels side by side the numbers and names of axes are shown at the left and at the bottom only, and the
+// names of curves, which are the same in all, at the right.
 std::vector<Panel> in_columns(std::vector<Panel> panels, std::size_t columns) {
   for (std::size_t i = 0; i < panels.size(); ++i) {
     Panel& panel = panels[i];
@@ -83,7 +83,8 @@ void cut_title(Panel& panel, double room, Canvas& canvas) {
   panel.title = cut_words(panel.title, room, bold, canvas);
 }
 
-// Heights of the plots when the page may choose: an equal-aspect panel its own shape, others a calm oblong.
+// Heights of the plots where the page may choose: an equal-aspect panel gets its natural shape, others a wide
+// rectangle.
 std::vector<double> wished_heights(const std::vector<Panel>& panels, double plot_width) {
   std::vector<double> heights;
   for (const Panel& panel : panels) {
@@ -118,7 +119,7 @@ std::vector<Surround> surrounds(const std::vector<Panel>& panels, const std::vec
   return out;
 }
 
-// Of each row, what its highest panel asks for.
+// The largest value of each row of panels, by `better`.
 template <class T, class Better>
 std::vector<T> by_row(const std::vector<T>& cells, std::size_t columns, Better better) {
   std::vector<T> rows;
@@ -142,9 +143,9 @@ double end_names_width(const std::vector<Panel>& panels, Canvas& canvas) {
   return room;
 }
 
-// Left and right of all plots: y tick numbers, names of curves, and x tick numbers that reach beyond the ends
-// of their axis. In whole steps, the usual numbers fitting into the first: the plot stands still while a run
-// goes on and its numbers change.
+// The room left and right of all plots: for y tick numbers, names of curves, and x tick numbers that reach
+// beyond the ends of their axis. It is rounded up to whole steps, so that plots do not move while a run goes
+// on and its numbers change.
 Overhang side_room(const std::vector<Panel>& panels, const std::vector<double>& heights, double width,
                    double end_names, Canvas& canvas) {
   constexpr double kLeast = 36, kStep = 12;

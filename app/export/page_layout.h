@@ -1,5 +1,5 @@
 // A figure on a page: panels stacked over shared pixels, titles above, tick numbers left and below, caption
-// at the foot. The page grows in height with its caption, never the type smaller.
+// at the foot. A long caption makes the page higher, never the type smaller.
 #pragma once
 
 #include <string>

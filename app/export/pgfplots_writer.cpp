@@ -18,7 +18,7 @@
 namespace iem::paint {
 namespace {
 
-// The numbers themselves, or how far they are from the offset of their axis.
+// The coordinates of a curve, relative to the offsets of the axes.
 std::string coordinates(Values x, Values y, const Transform& to_px) {
   const double dx = tick_offset(to_px.x()), dy = tick_offset(to_px.y());
   const auto counted = [](double v, double from) {
@@ -32,8 +32,8 @@ std::string coordinates(Values x, Values y, const Transform& to_px) {
   return out + "};\n";
 }
 
-// What TeX is told of: it clips by itself, but no length of its own exceeds 16383 pt, and data that is left
-// out cannot be edited.
+// The rectangle beyond which data are left out. TeX clips by itself, and data that is left out cannot be
+// edited, but no length of TeX may exceed 16383 pt.
 paint::PxRect surroundings(const Transform& to_px) {
   constexpr double kAround = 8000;  // style pixels: 4667 pt
   return to_px.rect().grown(kAround);

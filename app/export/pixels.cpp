@@ -60,7 +60,7 @@ Panel without_words(Panel panel) {
   return panel;
 }
 
-// Of stacked panels the first says most; those side by side are one picture.
+// Of stacked panels only the first is drawn; panels side by side are drawn all.
 std::vector<std::pair<const Panel*, paint::PxRect>> places(const Figure& figure, double width,
                                                            double height) {
   std::vector<std::pair<const Panel*, paint::PxRect>> out;

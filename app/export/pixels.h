@@ -1,4 +1,4 @@
-// What is drawn as pixels, without a window.
+// Drawing into pixels without a window.
 #pragma once
 
 #include <functional>

@@ -179,7 +179,7 @@ void SvgCanvas::formula(std::string_view tex, Px at, const TextStyle& style) {
                                      attribute("stroke-width", kFormulaRim * style.size_px));
 }
 
-// Filled letters; whoever cannot see them reads the label.
+// Writes letters as filled outlines, with the text as a label for screen readers.
 void SvgCanvas::put_outline(const FormulaOutline& outline, std::string_view label, Px at,
                             const TextStyle& style) {
   const double left = left_of(at.x, outline.width * style.size_px, style.anchor);

@@ -39,7 +39,8 @@ std::string caption_tex(const std::string& caption) {
   return out;
 }
 
-// Between the plots of two panels, in style pixels: as much as the largest needs, a group has one for all.
+// The gap between the plots of two panels, in style pixels: the largest one needed, since a groupplot has a
+// single gap.
 double gap_between(const Page& page) {
   double most = 0;
   for (std::size_t i = page.columns(); i < page.cells.size(); ++i)
@@ -59,7 +60,8 @@ std::string definition_of_paper(const Theme& theme) {
          "," + exact_number(theme.paper.b) + "}";
 }
 
-// What stands before the picture: of a document its preamble, of a fragment what the paper's must hold.
+// The text before the picture: the preamble of a document, or for a fragment a comment on what the paper's
+// preamble must contain.
 std::string beginning(const ExportOptions& options, const Theme& theme, bool paper) {
   if (options.tex == TexKind::fragment) {
     std::string out =
@@ -107,8 +109,8 @@ std::string caption_node(const Page& page, const Theme& theme, const std::string
          "]group c1r" + std::to_string(rows_of(page)) + ".south west) {" + caption_tex(caption) + "};\n";
 }
 
-// The name without its ending, in letters that LaTeX takes in the name of a picture. Other letters become
-// dashes, and a fingerprint keeps apart what was so before.
+// The file name without extension, in letters that LaTeX accepts in the name of a picture. Other letters
+// become dashes; a hash of the original keeps different names different.
 std::string safe_stem(const std::string& path) {
   const std::string stem = fs::path(path).stem().string();
   std::string out;
@@ -132,8 +134,8 @@ std::string picture_name(const std::string& stem, std::size_t index) {
   return stem + "-field" + (index == 0 ? "" : "-" + std::to_string(index + 1)) + ".png";
 }
 
-// Files that appear together: all are written before the first takes its place. When one then fails, those
-// that are new go again.
+// Writes files so that they appear together: all are written before the first is put in its place. If putting
+// one in place fails, the new files are removed again.
 void write_together(const std::vector<std::pair<std::string, std::string>>& files) {
   std::vector<std::unique_ptr<AtomicFile>> drafts;
   for (const auto& [path, bytes] : files) {

@@ -20,7 +20,7 @@ struct TexFigure {
 // `path`: where the text will stand; its pictures are named after it. InputError when there are too many.
 TexFigure tex_figure(const Figure& figure, const ExportOptions& options, const std::string& path);
 
-// What a figure written to `path` may put beside it: as many names as it may have pictures.
+// All files that a figure written to `path` may put beside it, one for each picture it may have.
 constexpr std::size_t kMostTexPictures = 8;
 std::vector<std::string> tex_picture_files(const std::string& path);
 

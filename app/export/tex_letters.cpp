@@ -116,7 +116,7 @@ std::string mathematics(char32_t letter) {
   return {};
 }
 
-// Under the name by which LaTeX keeps what a character means.
+// Defines the macro in which LaTeX stores the meaning of a character.
 std::string definition(std::string_view character, const std::string& meaning) {
   return "\\expandafter\\providecommand\\csname u8:\\detokenize{" + std::string(character) + "}\\endcsname{" +
          meaning + "}\n";

@@ -1,6 +1,6 @@
-// Letters of words in LaTeX that are neither ASCII nor signs of ours (app/export/escape.h): what pdflatex,
-// which of Unicode knows little by itself, is told to do with them. LuaLaTeX and XeLaTeX take them from their
-// font.
+// How words with letters outside ASCII, other than the signs of app/export/escape.h, are written for LaTeX.
+// pdflatex knows little of Unicode by itself and needs definitions; LuaLaTeX and XeLaTeX take the letters
+// from their font.
 #pragma once
 
 #include <string>
@@ -8,8 +8,8 @@
 
 namespace iem {
 
-// One character of UTF-8 as LaTeX sets it: Greek, raised and lowered digits as mathematics, letters that only
-// the encoding T1 has in that one, all others as they are.
+// One character of UTF-8 for LaTeX: Greek letters and raised or lowered digits as mathematics, letters that
+// only the encoding T1 has in that encoding, all others unchanged.
 std::string tex_letter(std::string_view character);
 
 // The characters of `text` for which pdflatex has no shape, each once, in their order: boxes stand there.

@@ -17,7 +17,8 @@ namespace {
 
 constexpr double kTickSize = 12, kTickGap = 6;
 
-// The plot, or what of it the cells of its first map cover: equal axes may be longer than that.
+// The part of the plot that the cells of its first map cover, or the whole plot without a map; with equal
+// axes the plot may be larger than the map.
 PxRect ground(const Panel& panel, const Transform& to_px) {
   const PxRect plot = to_px.rect();
   for (const Mark& mark : panel.marks)
@@ -66,7 +67,8 @@ struct AxisName {
   }
 };
 
-// What does not fit into `room_px` is left out from the middle of the label; unit and offset stay.
+// Where the name is wider than `room_px` letters are left out in the middle of the label; unit and offset
+// stay.
 AxisName axis_name(const Axis& axis, double room_px, Canvas& canvas, const TextStyle& style) {
   AxisName name;
   name.reversed = axis.lo > axis.hi || axis.downwards;
@@ -101,7 +103,7 @@ void paint_name(const AxisName& name, bool up, Px left, bool plate, const Theme&
     small_arrow(canvas, tail, tip, style.colour);
     canvas.text(name.words, {left.x + AxisName::kArrow + AxisName::kGap, left.y}, style);
   } else {
-    // Held at its arrow: LaTeX sets words wider or narrower.
+    // The text is anchored at its arrow, since LaTeX may set the words wider or narrower.
     TextStyle held = style;
     held.anchor = Anchor::right;
     canvas.text(name.words, {left.x + name.words_size.width, left.y}, held);
@@ -154,7 +156,7 @@ NamePlace place_name(const Axis& axis, bool up, const Panel& panel, const Transf
   place.left = wish;
   const bool matrix = draws<Heatmap>(panel) && panel.x.whole;
   if (draws<FieldMark>(panel) || (draws<Heatmap>(panel) && !matrix)) {
-    place.plate = true;  // colour everywhere: a plate is as good a place as any
+    place.plate = true;  // a field covers the whole plot, so no place is free of colour
     return place;
   }
   if (matrix || (!up && axis.quantity == Quantity::step && panel.x.ticks)) {
@@ -195,7 +197,7 @@ void paint_names(const NamePlaces& places, const Theme& theme, const TextStyle& 
   if (places.x.shown) paint_name(places.x.name, false, places.x.left, places.x.plate, theme, style, canvas);
 }
 
-// Do the numbers of neighbouring ticks keep clear of each other, side by side?
+// Whether the numbers of neighbouring ticks do not overlap, side by side.
 bool are_apart(const std::vector<Tick>& ticks, const Axis& axis, double length_px, double type_scale) {
   constexpr double kDigit = 6.8, kBetween = 7;  // pixels
   const PxRect line{0, 0, length_px, 1};
@@ -244,7 +246,7 @@ std::vector<Tick> fitting_ticks(const Axis& axis, double length_px, bool horizon
   for (;; --room) {
     std::vector<Tick> ticks = offset_ticks(axis, room);
     if (!horizontal || room == 1 || are_apart(ticks, axis, length_px, type_scale)) return ticks;
-    // Two numbers are a scale, one is none.
+    // Two numbers show a scale, so the middle one of three can be dropped.
     if (ticks.size() != 3) continue;
     ticks.erase(ticks.begin() + 1);
     if (are_apart(ticks, axis, length_px, type_scale)) return ticks;

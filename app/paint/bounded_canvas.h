@@ -1,5 +1,5 @@
-// A canvas that passes on what touches a plot and its surroundings, cut to them, and nothing that is not
-// finite. All painting of panels goes through one: no surface ever sees a coordinate that is far away.
+// A canvas that clips all drawing to a plot and its surroundings, and drops everything that is not finite.
+// All painting of panels goes through one, so that no surface receives a huge coordinate.
 #pragma once
 
 #include "app/paint/canvas.h"

@@ -1,4 +1,4 @@
-// What a mark is painted with, shared by the files that paint marks.
+// The context in which marks are painted, shared by the files that paint marks.
 #pragma once
 
 #include <algorithm>
@@ -14,7 +14,7 @@ struct Brush {
   const Theme& theme;
   Canvas& canvas;  // a BoundedCanvas over `surface`
   const PaintOptions& options;
-  Canvas& surface;  // for those who know what kind of canvas they draw on
+  Canvas& surface;  // for code that depends on the kind of canvas
 
   bool hovered(ElementId::Kind kind, int index) const {
     return kind != ElementId::Kind::none && options.hovered == ElementId{kind, index};

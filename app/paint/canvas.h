@@ -46,8 +46,9 @@ struct TextStyle {
   Rgba colour;
 };
 
-// Above and below the baseline, both positive. Formulas: of the ink. Text: of tall letters, the same for
-// every text of a size, so that plates in a row are equally high.
+// Ascent and descent are above and below the baseline, both positive. For formulas they are those of the ink;
+// for text those of tall letters, the same for every text of a size, so that plates in a row are equally
+// high.
 struct TextExtent {
   double width = 0, ascent = 0, descent = 0;
 };
@@ -57,7 +58,7 @@ struct Image {
   int width = 0, height = 0;
   std::vector<std::uint8_t> rgba;  // 8 bits a channel, alpha not premultiplied, row 0 at the top
   std::uint64_t key = 0;           // the same key is the same picture (a texture can be kept); 0: unknown
-  int zoom = 1;                    // cells of so many pixels, all alike, each way
+  int zoom = 1;                    // every cell is a square of zoom x zoom equal pixels
 };
 
 struct Disc {

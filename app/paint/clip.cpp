@@ -23,7 +23,7 @@ Px into(const PxRect& r, Px p) { return {std::clamp(p.x, r.x0, r.x1), std::clamp
 
 struct Chord {
   Px from, to;
-  bool cut_from = false, cut_to = false;  // the end lies on the edge instead of where the segment's was
+  bool cut_from = false, cut_to = false;  // whether this end was moved to the edge
 };
 
 // The sides of the rectangle a point lies beyond.
@@ -53,7 +53,7 @@ std::optional<Chord> chord(Px a, Px b, const PxRect& r) {
     const Px at = crossing(out.from, out.to, from ? from : to, r);
     from ? (out.from = at, out.cut_from = true) : (out.to = at, out.cut_to = true);
   }
-  return std::nullopt;  // only rounding is left of it
+  return std::nullopt;  // its visible part is only a rounding error
 }
 
 // `back` pixels before p on the way from a to p.
@@ -102,7 +102,7 @@ class LineCutter {
 
 bool same(Px a, Px b) { return a.x == b.x && a.y == b.y; }
 
-// Against one edge: `inside` tells the side, `cross` where a way from inside to outside leaves.
+// Cuts an area at one edge: `inside` tells on which side a point is, `cross` gives the crossing of the edge.
 template <class Inside, class Cross>
 std::vector<Px> cut_area(const std::vector<Px>& in, const Inside& inside, const Cross& cross) {
   std::vector<Px> out;
@@ -129,7 +129,7 @@ std::vector<std::vector<Px>> clip_line(std::span<const Px> points, const PxRect&
   if (!closed || points.empty()) return cutter.finish();
   cutter.segment(points.back(), points.front());
   std::vector<std::vector<Px>> runs = cutter.finish();
-  // What runs through the first point is one line.
+  // The first and the last piece of a closed line are one line if they meet in its first point.
   if (runs.size() > 1 && same(runs.front().front(), points.front()) &&
       same(runs.back().back(), points.front())) {
     runs.back().insert(runs.back().end(), runs.front().begin() + 1, runs.front().end());

@@ -1,5 +1,5 @@
-// Lines and areas cut to a rectangle. Where a run diverges, ends lie 1e10 pixels away and more: nobody sees
-// them, yet dashes and triangles would be made for the whole way, and no surface holds such coordinates.
+// Lines and areas cut to a rectangle. Where a run diverges, ends of lines lie 1e10 pixels away and more.
+// Dashes and triangles would be made for the whole length, and no surface can hold such coordinates.
 #pragma once
 
 #include <span>

@@ -1,6 +1,6 @@
 // The names of several curves of one plot, right of it: level with the curves' ends, pushed apart where they
-// would lie on each other, each behind a sample of its curve's hue and dash. So every name is read, and none
-// stands on a curve; and where it stands does not depend on how far the curves have come.
+// would lie on each other, each behind a sample of its curve's hue and dash. So every name is legible and
+// none covers a curve, and the column of names stays in place while the curves grow.
 #pragma once
 
 #include <vector>
@@ -19,7 +19,8 @@ struct EndName {
   const Line* line = nullptr;
   double middle = 0;  // of its sample and its letters, px
 };
-// From the top down. Where there are more than fit, as many as fit, the topmost and the lowest among them.
+// The names from the top down. Where not all fit, as many as fit, always including the topmost and the
+// lowest.
 std::vector<EndName> place_end_names(const Panel& panel, const Transform& to_px, double type_scale = 1);
 
 void paint_end_names(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,

@@ -9,9 +9,9 @@
 namespace iem::paint {
 namespace {
 
-// Where prototype j is level with the best of the others: the zero line of log r_j - max_k log r_k.
-// Logarithms are nearly straight across a boundary, so a coarse grid gives a smooth line where r itself would
-// give steps.
+// The boundary of prototype j, where it equals the best of the others: the zero line of log r_j - max_k log
+// r_k. Logarithms are nearly straight across a boundary, so a coarse grid gives a smooth line where r itself
+// would give steps.
 std::vector<Polylines> boundary_lines(const FieldInput& input, const Transform& to_px) {
   const PxRect& r = to_px.rect();
   const int columns = std::clamp(static_cast<int>(r.width() / 3), 2, 400);

@@ -29,8 +29,8 @@ struct PaintOptions {
   bool names_in_key = false;  // or below the plots (NamesBelow): not on their curves either
   // A legend stands below the axis, where it covers nothing, and is painted by paint_legend.
   bool legend_below = false;
-  // Along x, in style pixels: where something else will stand on the axis, and no tick number is written;
-  // equal: nowhere.
+  // A part of the x axis, in style pixels, that is reserved for something else, so that no tick number is
+  // written there; equal: none.
   double taken_from = 0, taken_to = 0;
   double image_density = 2;          // pixels of computed pictures (fields, splats) per style pixel
   std::size_t splat_above = 20000;   // points of one Scatter beyond which they become one picture
@@ -53,12 +53,13 @@ void paint_words(const Panel& panel, const Transform& to_px, const Theme& theme,
 // Tick numbers outside the plot and the axis names inside its corners.
 void paint_axes(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
                 const PaintOptions& options = {});
-// Above and below the plot instead, when place_labels finds no free place inside (or cells would be covered):
-// the room in pixels that paint_axes then needs beyond the tick numbers.
+// The room in pixels that paint_axes needs above and below the plot besides that of tick numbers: axis names
+// stand there when place_labels finds no free place inside, or where they would cover cells.
 struct NameRoom {
   double above = 0, below = 0;
 };
-// What a legend needs below the axis and its name on paper, where it stands outside; 0 without one.
+// The height that a legend needs below the axis and its name, where it stands outside of the plot; 0 without
+// one.
 double legend_room(const Panel& panel, double plot_width, Canvas& canvas, const PaintOptions& options);
 // The legend of a panel alone, where there is one; paint_shapes paints it too.
 void paint_legend(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
@@ -89,7 +90,7 @@ struct Overhang {
 Overhang x_tick_overhang(const Panel& panel, const Transform& to_px, Canvas& canvas,
                          const PaintOptions& options = {});
 
-// Where the pointer is: the element under `at`, searching marks from the top down; none if nothing is near.
+// The element under the pointer at `at`, searching marks from the top down; none if nothing is near.
 ElementId element_at(const Panel& panel, const Transform& to_px, Px at, double reach_px = 6);
 
 // All points of a scatter as one picture covering to_px.rect(), `density` pixels per style pixel:
@@ -100,8 +101,8 @@ Image splat_points(const Scatter& scatter, const Transform& to_px, const Theme& 
 // The same points as a density, in squares of two style pixels; a million take some milliseconds.
 Image splat_density(const Scatter& scatter, const Transform& to_px, const Theme& theme, double density);
 
-// Colours of a scatter's points: its ink, or each the mixture by its weights. Mark colours are converted
-// once.
+// The colours of a scatter's points: its ink, or for each point the mixture of mark colours by its weights.
+// Mark colours are converted to OKLab once.
 class ScatterColours {
  public:
   ScatterColours(const Scatter& scatter, const Theme& theme);

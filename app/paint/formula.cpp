@@ -57,7 +57,7 @@ class OnlyFont : public microtex::Font {
   bool operator==(const microtex::Font&) const override { return true; }
 };
 
-// Takes down what a formula draws, as filled contours.
+// Records what a formula draws as filled contours.
 class Recorder : public microtex::Graphics2D {
  public:
   explicit Recorder(FormulaOutline& out) : out_(out) {}
@@ -167,7 +167,7 @@ class Recorder : public microtex::Graphics2D {
   bool open_ = false;
 };
 
-// Characters MicroTeX does not know, from the same font as far as it has them.
+// Sets characters that MicroTeX does not know, from the same font if it has them.
 class PlainText : public microtex::TextLayout {
  public:
   PlainText(const std::string& text, float size) : size_(size) {

@@ -1,8 +1,8 @@
 // TeX mathematics as outlines: laid out by MicroTeX in Latin Modern Math, independent of any window or file
 // format. Paper fills the outlines; the window rasterises them once and keeps the picture.
 //
-// MicroTeX is one global machine. All calls here are serialised by a mutex and safe on any thread; nothing
-// else in the program may call MicroTeX.
+// MicroTeX has global state. All calls here are serialised by a mutex and safe on any thread; nothing else in
+// the program may call MicroTeX.
 #pragma once
 
 #include <cstdint>
@@ -20,9 +20,9 @@ struct FormulaOutline {
   double width = 0, ascent = 0, descent = 0;
 };
 
-// Null for what formula_source.h does not let in: the caller sets the source as words. Results are kept for
-// the life of the program (a few thousand at most; the oldest are dropped). `display`: big operators and
-// roomy fractions, as in $$...$$.
+// Null for formulas that formula_source.h does not accept; the caller then sets the source as words. Results
+// are kept for the life of the program (a few thousand at most; the oldest are dropped). `display`: big
+// operators and roomy fractions, as in $$...$$.
 std::shared_ptr<const FormulaOutline> formula_outline(std::string_view tex, bool display = false);
 
 // Coverage of a formula at `size_px`, exact area anti-aliasing; the baseline lies between rows baseline - 1

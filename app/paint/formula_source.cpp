@@ -86,9 +86,9 @@ class Reader {
     return argument();
   }
 
-  // A group, a symbol or a character. A command with arguments of its own must stand in a group: MicroTeX
-  // would write it anew for the outer one, without those that are empty, and then read past the end for what
-  // is missing.
+  // A group, a symbol or a character. A command with arguments must be in a group: MicroTeX would rewrite it
+  // for the outer command without its empty arguments, and then read past the end of the source for the
+  // missing ones.
   bool argument() {
     skip_blanks();
     if (at_end()) return false;

@@ -1,5 +1,6 @@
-// What MicroTeX may be given: its parser reads past the end of a source that stops before the arguments of
-// its last command, definitions outlive a formula, and it recurses into groups without end.
+// Decides which formulas are passed to MicroTeX. Its parser reads past the end of a source that lacks
+// arguments of its last command, keeps definitions beyond a formula, and recurses into nested groups without
+// a limit.
 #pragma once
 
 #include <cstddef>
@@ -9,8 +10,8 @@ namespace iem::paint {
 
 constexpr std::size_t kLongestFormula = 4000;  // bytes
 
-// True for well-formed UTF-8 of at most that length and 60 levels in which every brace, \left and script has
-// its other half, every command its arguments, and every command is a symbol, a named function or one of the
+// True for well-formed UTF-8 of at most that length and 60 levels in which every brace, \left and script is
+// complete, every command has its arguments, and every command is a symbol, a named function or one of the
 // commands listed in formula_source.cpp (fractions, roots, fonts, accents, spaces, sizes). Environments,
 // definitions, colours, lengths and comments are not among them.
 //

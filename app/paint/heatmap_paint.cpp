@@ -35,7 +35,7 @@ double full_colour(const Heatmap& map) {
   return limit > 0 ? limit : 1;
 }
 
-// The colours of a map of very many cells, finer than eight bits can tell.
+// A table of the colours of a map, finer than eight bits per channel, for maps of very many cells.
 class Ramp {
  public:
   explicit Ramp(const Cells& cells) : cells_(cells), low_(cells.map.is_signed ? -1 : 0) {
@@ -112,8 +112,8 @@ std::pair<int, int> cells_between(double first, double each, int count, double l
   return {cell(std::floor((lo - first) / each)), cell(std::ceil((hi - first) / each))};
 }
 
-// The map without the rows and columns that lie outside the plot: a map that is looked at closely has very
-// many of them. True when it had some.
+// Paints a map without the rows and columns outside the plot, of which a zoomed map has very many. Returns
+// false, painting nothing, where there are none.
 bool paint_visible(const Heatmap& map, const PxRect& all, double limit, const Transform& to_px,
                    const Theme& theme, Canvas& canvas, const PaintOptions& options) {
   const PxRect& plot = to_px.rect();

@@ -1,4 +1,4 @@
-// Which element the pointer means: the nearest within reach of the topmost mark that has one.
+// The element at the pointer: the nearest one within reach in the topmost mark that has any.
 #include <algorithm>
 #include <cmath>
 

@@ -68,7 +68,7 @@ LabelPlacer LabelPlacer::for_plates(const Panel& panel, const Transform& to_px) 
 }
 
 LabelPlacer::LabelPlacer(const Panel& panel, const Transform& to_px, bool data_too) : plot_(to_px.rect()) {
-  constexpr std::size_t kManyPoints = 3000;  // a cloud that fills the plot leaves no free place anyway
+  constexpr std::size_t kManyPoints = 3000;  // a cloud of more points leaves no free place anyway
   for (const Mark& mark : panel.marks) {
     const auto* line = std::get_if<Line>(&mark);
     if (line && data_too) {
@@ -147,7 +147,8 @@ LabelPlacer::Place LabelPlacer::on_curve(std::span<const Px> curve, const TextEx
   };
   const bool wish_above = dy_px <= 0;
   if (search) {
-    // Near the wish first; on each spot: the wished side, the other, then beside the curve where it is steep.
+    // Places nearest to the wish are tried first; at each one the wished side, the other side, then beside
+    // the curve where it is steep.
     const double beside = 0.5 * size.width + 6;
     for (int k = 0; k <= 40; ++k) {
       const double t = at + (k % 2 ? 0.025 : -0.025) * ((k + 1) / 2);

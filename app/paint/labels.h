@@ -1,4 +1,4 @@
-// Where words fit: rectangles and curves that are taken, and the search for a free place near a wish.
+// Places words: keeps the occupied rectangles and curves, and searches a free place near a wished one.
 #pragma once
 
 #include <span>

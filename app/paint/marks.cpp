@@ -14,7 +14,8 @@
 namespace iem::paint {
 namespace {
 
-// Many points a pixel: the first, lowest, highest and last of each quarter pixel look the same.
+// A curve with many points per pixel looks the same with only the first, lowest, highest and last point of
+// each quarter pixel.
 std::vector<Px> thinned(std::vector<Px> points) {
   std::vector<Px> out;
   for (std::size_t i = 0; i < points.size();) {
@@ -150,7 +151,8 @@ void paint(const Scatter& scatter, const Brush& b) {
   b.canvas.discs(discs, scatter.halo_px, halo);
 }
 
-// Corners of an outline that nowhere leaves an ellipse of this half axis by more than a twentieth of a pixel.
+// The number of corners with which a polygon stays within a twentieth of a pixel of an ellipse with this half
+// axis.
 int corners_of(double radius_px) {
   constexpr double kApart = 0.05;
   if (!(radius_px > 1)) return 24;

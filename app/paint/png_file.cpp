@@ -29,7 +29,7 @@ void append_chunk(std::string& png, const char* type, const std::string& data) {
 }
 
 std::string deflated(const std::string& data) {
-  // The default effort: the most that zlib has takes ten times as long and saves two bytes in a hundred.
+  // zlib's default effort: its highest takes ten times as long and saves two per cent.
   uLongf size = compressBound(static_cast<uLong>(data.size()));
   std::string out(size, '\0');
   const int status = compress2(reinterpret_cast<Bytef*>(out.data()), &size, raw(data),

@@ -1,4 +1,4 @@
-// Gauges, and the line at the foot of a stage that says what its signs mean.
+// Gauges, and the legend at the foot of a stage.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -84,7 +84,7 @@ void paint(const Gauge& gauge, const Brush& b) {
   b.canvas.polyline(foot, {ink, 1});
   if (gauge.direction == 0) return;
   const double up = gauge.direction > 0 ? -1 : 1, at = x + (half + 11) * 1.0;
-  // On the far side the arrow stands between the bar and what it is of: a hairline leads there.
+  // On the left side the arrow stands between the bar and its key, so a hairline connects them.
   const std::array<Px, 2> leader = {{{at + 5 * scale, p.y}, {p.x - 9 * scale, p.y}}};
   if (gauge.dx_px < 0) b.canvas.polyline(leader, {with_alpha(b.theme.muted, 1), b.theme.hairline_px});
   Arrow arrow;

@@ -19,7 +19,7 @@ struct Vertex {
   Rgb colour;
 };
 
-// The plain at the height of the rim is paper, nearly.
+// The colour of the ground; at the height of the rim it fades into nearly the paper colour.
 Rgb ground_colour(Oklab lab, double slope, double below_rim, const Theme& theme) {
   const double shade = 0.16 * std::min(slope / 3, 1.0);
   lab.L += theme.id == ThemeId::dark ? 0.10 + shade : -0.04 - shade;
@@ -178,7 +178,7 @@ void paint_floor(Canvas& canvas, const SurfaceView& view, const Theme& theme) {
   canvas.polyline(floor, rule);
 }
 
-// Each at the bottom of its well, on a line that says where it is from above.
+// Each prototype at the bottom of its well, with a vertical line from above that shows its place.
 void paint_prototypes(const Panel& panel, const SurfaceMark& surface, const Ground& ground,
                       const SurfaceView& view, const Theme& theme, Canvas& canvas,
                       const PaintOptions& options) {

@@ -105,8 +105,8 @@ void paint_words(const Panel& panel, const Transform& to_px, const Theme& theme,
   if (!any) return;
   BoundedCanvas canvas(surface, to_px.rect());
   const Brush brush{panel, to_px, theme, canvas, options, surface};
-  // On screen words stay where they are put, but for names of curves over steps, which come to cross them.
-  // Only a search needs to know what is taken.
+  // On screen words stay where they are put, except for names of curves over steps, which the curves would
+  // come to cross. Only a search needs to know what is taken.
   const bool search = options.place_labels || panel.x.quantity == Quantity::step;
   static const Panel empty;
   LabelPlacer placer(search ? panel : empty, to_px);

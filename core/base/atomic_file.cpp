@@ -39,8 +39,9 @@ bool is_stream(const std::string& path, const struct stat& there) {
   return !S_ISREG(there.st_mode) || path.starts_with("/dev/") || path.starts_with("/proc/");
 }
 
-// Our own standard output or error if that is what the path stands for, else a newly opened file; -1: errno.
-// Opening a redirected file once more would write over what was printed before.
+// A descriptor of our own standard output or error if the path stands for it, else of a newly opened file; -1
+// with errno set when it cannot be opened. Opening a redirected file a second time would overwrite what was
+// printed before.
 int open_stream(const std::string& path, const struct stat& there) {
   for (const int own : {STDOUT_FILENO, STDERR_FILENO}) {
     struct stat mine {};
@@ -83,7 +84,7 @@ struct Unfinished {
 };
 std::array<Unfinished, 16> unfinished;
 
-// Its slot; null when there is none left or the name is too long.
+// The slot that now holds `name`; null when no slot is free or the name is too long.
 Unfinished* note_unfinished(const std::string& name) {
   if (name.size() >= PATH_MAX) return nullptr;
   for (Unfinished& slot : unfinished) {
@@ -101,7 +102,7 @@ void forget_unfinished(Unfinished* slot) {
   slot->taken = false;
 }
 
-constexpr std::size_t kHeld = 1 << 16;  // bytes that are worth a system call
+constexpr std::size_t kHeld = 1 << 16;  // bytes collected before one system call writes them
 
 }  // namespace
 

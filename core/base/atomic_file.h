@@ -7,14 +7,15 @@
 
 namespace iem {
 
-// Who may read a file that is written: whoever the umask lets (or could read the file that was there), or its
-// owner alone (mode 0600, whatever was there).
+// Who may read a file that is written. usual: whoever the umask allows, or whoever could read the file that
+// is replaced. owner_only: its owner alone (mode 0600), whatever was there before.
 enum class FileAccess { usual, owner_only };
 
-// A file under way, of any length. A link stays a link, and what it leads to is written. Until commit() the
-// file has no name, or one that nobody can foresee and that is opened only if it is new: what others may have
-// planted in the folder is never written to. Without commit() nothing is left of it. A stream (/dev/stdout, a
-// pipe) is written through as the bytes come. InputError(ErrorKind::io) names the path and the reason.
+// A file that is being written, of any length; commit() puts it in its place, and without commit() nothing is
+// left of it. A symbolic link stays a link: the file it leads to is replaced. Until commit() the file has no
+// name, or a random one that is opened only if it does not exist yet, so that a file or link which somebody
+// else has put into the folder is never written to. A stream (/dev/stdout, a pipe) is written to directly as
+// the bytes come. Throws InputError (ErrorKind::io) with the path and the reason.
 class AtomicFile {
  public:
   explicit AtomicFile(const std::string& path, FileAccess access = FileAccess::usual);
@@ -36,18 +37,19 @@ class AtomicFile {
 void write_file_atomically(const std::string& path, std::string_view bytes,
                            FileAccess access = FileAccess::usual);
 
-// Throws the InputError (kind io) that writing a file of this name would end with, without touching it.
+// Throws the InputError (kind io) with which writing this file would fail; the file itself is not touched.
 void require_writable(const std::string& path);
 
-// What the name of a file under way begins with, where it has to have one: a killed program may leave it
-// behind.
+// The prefix of the temporary names, on file systems where an unfinished file must have one: a program that
+// is killed may leave such a file behind.
 inline constexpr std::string_view kUnfinished = ".iemlab-";
 
 // The file that writing to `path` would replace: where a link leads, also when nothing is there yet; other
 // paths as they are.
 std::string written_file(const std::string& path);
 
-// Removes the files under way that have a name, as the program ends; for a signal handler.
+// Removes the unfinished files that have a name when the program ends early; safe to call in a signal
+// handler.
 void remove_unfinished_files() noexcept;
 
 }  // namespace iem

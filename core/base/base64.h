@@ -14,7 +14,7 @@ std::string to_base64(std::string_view bytes);
 inline constexpr std::string_view kBase64UrlLetters =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 std::string to_base64url(std::string_view bytes);
-// White space is ignored; nothing when there is any other letter.
+// White space is ignored; returns nothing when the text contains any other character.
 std::optional<std::string> from_base64url(std::string_view text);
 
 }  // namespace iem

@@ -11,11 +11,11 @@ namespace iem::detail {
 }
 }  // namespace iem::detail
 
-// Always on: cheap conditions whose failure would corrupt results.
+// Checked in every build: cheap conditions whose failure would corrupt results.
 #define IEM_CHECK(condition) \
   ((condition) ? static_cast<void>(0) : ::iem::detail::check_failed(#condition, __FILE__, __LINE__))
 
-// Debug builds only: conditions inside hot loops.
+// Checked in debug builds only: conditions inside hot loops.
 #ifdef NDEBUG
 #define IEM_DCHECK(condition) static_cast<void>(0)
 #else

@@ -1,4 +1,4 @@
-// The table cmake/embed.cmake generates; read it through embedded.h.
+// The table that cmake/embed.cmake generates; read it through embedded.h.
 #pragma once
 
 #include <cstddef>

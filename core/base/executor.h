@@ -1,5 +1,6 @@
-// Where work is done that must not hold up who asks for it: the pieces of a step, the engine, jobs, runs of a
-// sweep. All threads of the program are made here; a machine that has none is the other executor.
+// The one place that makes threads, for work that must not hold up its caller: the pieces of a step, the
+// engine, jobs, the runs of a sweep. On a machine without threads the other executor, no_threads(), takes its
+// place.
 #pragma once
 
 #include <functional>
@@ -10,13 +11,13 @@ namespace iem {
 class Executor {
  public:
   virtual ~Executor() = default;
-  // A thread that does the task. One that is not joinable where there can be none (a limit of the machine's):
-  // then the task has not begun, and the caller does it himself, at once or piece by piece.
+  // Starts a thread that does the task. Where no thread can be made (a limit of the machine) the one returned
+  // is not joinable: the task has not begun, and the caller does it itself, at once or piece by piece.
   virtual std::thread begin(std::function<void()> task) = 0;
 };
 
 Executor& threads();     // a thread for every task
-Executor& no_threads();  // none for any
+Executor& no_threads();  // never a thread
 
 // The one this program uses: threads(), unless another was chosen before the first work began.
 Executor& executor();

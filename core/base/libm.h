@@ -1,7 +1,8 @@
 // The elementary functions, with the same bits on every machine. The C library's own exp, log, sin ... come
 // in several versions and it picks one by processor (with or without fused multiply-add); another C library
-// has others again, and a compiler folds constants by a third way. A run would then end on another hash
-// elsewhere. These are musl's, compiled into the program (cmake/libm.cmake).
+// rounds differently again, and so may the compiler where it folds constants. The same run would then end
+// with another hash on another machine. These functions are musl's, compiled into the program
+// (cmake/libm.cmake).
 //
 // Nothing in core/ calls std::exp and its like (tests/core/base/libm_test.cpp looks). What IEEE 754 defines
 // to the last bit stays as it is: std::sqrt, abs, floor, round, remainder, frexp, ldexp.

@@ -17,8 +17,8 @@ inline std::complex<double> log(std::complex<double> z) {
   return {log(hypot(z.real(), z.imag())), atan2(z.imag(), z.real())};
 }
 
-// The root with a real part >= 0. The larger part comes from |z| + |Re z|, in which nothing cancels, the
-// other from 2 Re Im = Im z.
+// The square root w with Re w >= 0. The larger of its two parts is sqrt((|z| + |Re z|)/2), in which nothing
+// cancels; the other follows from 2 Re w Im w = Im z.
 inline std::complex<double> sqrt(std::complex<double> z) {
   const double large = std::sqrt(0.5 * (hypot(z.real(), z.imag()) + std::abs(z.real())));
   if (large == 0) return 0;

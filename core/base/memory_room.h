@@ -1,11 +1,13 @@
-// Libraries that draw do not all survive the end of memory, so it is asked for before they are called.
+// Not every drawing library survives a failed allocation, so callers ask first whether there is enough
+// memory.
 #pragma once
 
 #include <cstddef>
 
 namespace iem {
 
-// Whether so many bytes could be allocated now, in one piece: an address range that is not touched.
+// Whether `bytes` could be allocated now in one piece. It is tried by reserving the addresses, without
+// touching the memory.
 bool has_memory_for(std::size_t bytes);
 
 }  // namespace iem

@@ -19,7 +19,7 @@ std::string converted(double value, std::chars_format format, int precision) {
   return {buffer.data(), end.ptr};
 }
 
-// What to_chars has written, read again; neither knows a locale.
+// Reads back what to_chars has written, or `otherwise`; neither function depends on the locale.
 double parsed(const std::string& text, double otherwise) {
   std::from_chars(text.data(), text.data() + text.size(), otherwise);
   return otherwise;

@@ -1,8 +1,9 @@
-// Numbers as people read them: the same in the window, in figures and in captions.
+// How numbers are written for people: the same in the window, in figures and in captions.
 //
 // Four significant digits with their trailing zeros, so that shown numbers add up and divide as shown (where
-// four are too few for that, core/labs/kit/formula_line.h takes more). Whole numbers stand without decimals.
-// From 0.0001 to below 100,000 in full, beyond with a power of ten that is set as one: never "1.3e-6".
+// four are too few for that, core/labs/kit/formula_line.h takes more). Whole numbers have no decimals.
+// Numbers from 0.0001 to below 100,000 are written in full, others with a raised power of ten, never as
+// "1.3e-6".
 #pragma once
 
 #include <optional>
@@ -14,7 +15,7 @@ inline constexpr int kShownDigits = 4;
 
 struct ShownNumber {
   std::string digits;        // "−1.300", "0", "∞", "nan"; U+2212 minus
-  std::optional<int> power;  // of ten; none: the digits are all of it
+  std::optional<int> power;  // of ten; none: the digits alone are the number
 };
 ShownNumber show_number(double value, int digits = kShownDigits);
 
@@ -24,10 +25,12 @@ std::string shown_number(double value, int digits = kShownDigits);
 // In TeX: "-1.300\times10^{-6}".
 std::string number_tex(double value, int digits = kShownDigits);
 
-// The number that stands there, as a reader types it into a calculator.
+// The value of the number as shown, that is, rounded to its digits: what a reader would type into a
+// calculator.
 double number_as_read(double value, int digits = kShownDigits);
 
-// A share of something as one over a number of two digits, "1/1100"; from a half up as it is, "0.62".
+// A share of a whole as one over a number rounded to two digits, "1/1100"; from a half up as a decimal,
+// "0.62".
 std::string share_in_words(double share);
 
 // Shortest text of `value` with at most `digits` significant digits; U+2212 minus. Large and small ones have

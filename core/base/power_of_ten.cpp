@@ -7,7 +7,7 @@ constexpr std::string_view kTenHat = "10^", kTimesSign = " \u00D7 ", kPowersMinu
 
 bool is_digit_of_ten(char c) { return c >= '0' && c <= '9'; }
 
-// Where "10^" and a whole number behind it stand, from `from` on; none: npos.
+// The first place at or after `from` where "10^" with a whole number behind it stands; npos: there is none.
 struct TenPower {
   std::size_t ten = std::string_view::npos;
   std::size_t exponent = 0, end = 0;

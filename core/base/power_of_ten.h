@@ -1,5 +1,5 @@
-// Powers of ten in a line of words: "1.3 × 10^−6". Whoever draws words raises the exponent and leaves the "^"
-// out, so that all numbers look as those of formulas do; text without any type says "1.3e-6".
+// Powers of ten within a line of text: "1.3 × 10^−6". Code that draws text raises the exponent and leaves the
+// "^" out, so that numbers look as they do in formulas; plain text (a terminal) gets "1.3e-6".
 #pragma once
 
 #include <string>
@@ -13,7 +13,8 @@ struct TextRun {
   std::string_view text;
   bool raised = false;
 };
-// The parts in order, none empty. An exponent follows "10^" where that is a number of its own.
+// The parts in order, none empty. A whole number behind "10^" is an exponent, provided that this 10 is not
+// the end of a longer number.
 std::vector<TextRun> text_runs(std::string_view utf8);
 
 // An exponent's size and how far it stands above the baseline, both in sizes of its base.

@@ -43,7 +43,7 @@ double Random::uniform() { return static_cast<double>(bits() >> 11) * 0x1p-53; }
 std::int64_t Random::below(std::int64_t n) {
   IEM_CHECK(n >= 1);
   const auto range = static_cast<std::uint64_t>(n);
-  // Draws in the last, incomplete multiple of n are thrown away; they would favour small numbers.
+  // Draws that fall into the last, incomplete multiple of n are rejected: they would favour small numbers.
   const std::uint64_t limit = UINT64_MAX - UINT64_MAX % range;
   std::uint64_t draw = bits();
   while (draw >= limit) draw = bits();

@@ -13,8 +13,8 @@ ThreadPool::ThreadPool(int threads, Executor& from) {
 
 ThreadPool::~ThreadPool() { keep_workers(0); }
 
-// What is there when no more can be made has to do. Half of it ends again: a thread takes memory, and where a
-// limit was met the work itself would find none.
+// When the machine can make no more threads, the pool works with those it has, and ends half of them again:
+// each thread takes memory, and where a limit was met the work itself might find none.
 void ThreadPool::make_workers(int count, Executor& from) {
   kept_ = static_cast<std::size_t>(count);
   const auto wanted = kept_;
@@ -63,7 +63,7 @@ void ThreadPool::run(std::int64_t count, const std::function<void(std::int64_t)>
   if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
 }
 
-// Takes piece after piece until none is left. Nothing leaves a thread but through run().
+// Takes piece after piece until none is left. An exception never leaves a worker's thread: run() rethrows it.
 void ThreadPool::drain(const std::function<void(std::int64_t)>& work, std::int64_t count) {
   while (true) {
     std::int64_t i = 0;

@@ -16,8 +16,8 @@ namespace iem {
 
 class ThreadPool {
  public:
-  // threads = 0: as many as the machine has. 1: everything runs on the calling thread. Where not so many can
-  // be made there are fewer, at worst the calling one alone: threads() says how many.
+  // threads = 0: as many as the machine has. 1: everything runs on the calling thread. Where the machine
+  // cannot make as many there are fewer, at worst the calling one alone: threads() says how many.
   explicit ThreadPool(int threads = 0, Executor& from = executor());
   ~ThreadPool();
   ThreadPool(const ThreadPool&) = delete;
@@ -25,9 +25,9 @@ class ThreadPool {
 
   int threads() const { return static_cast<int>(workers_.size()) + 1; }
 
-  // Calls work(i) for i = 0..count-1, on any thread in any order, and returns when all are done. What `work`
-  // throws first (memory may end) is thrown here, and the pieces not yet begun are left out. Not reentrant:
-  // one caller at a time.
+  // Calls work(i) for i = 0..count-1, on any thread in any order, and returns when all are done. The first
+  // exception that `work` throws (such as std::bad_alloc) is rethrown here, and the pieces not yet begun are
+  // left out. Not reentrant: one caller at a time.
   void run(std::int64_t count, const std::function<void(std::int64_t)>& work);
 
  private:

@@ -1,5 +1,5 @@
-// Is a text UTF-8? Everything that is shown or parsed as text passes here when it enters the program; what it
-// may not do when it leaves again is in text.h.
+// Whether a text is UTF-8. Everything that is shown or parsed as text is checked here when it enters the
+// program; what is replaced when it leaves the program is in text.h.
 #pragma once
 
 #include <cstddef>
@@ -19,9 +19,9 @@ struct CodePoint {
 };
 CodePoint code_point_at(std::string_view text, std::size_t at);
 
-// Does it stand for itself? Not so: control characters (C0, DEL, C1), line and paragraph separators, marks
-// that turn the direction of what follows, invisible format characters, numbers that are no characters, and
-// kNone. Joiners stay: scripts and emoji are written with them.
+// Whether a reader sees the character. These are not visible: control characters (C0, DEL, C1), line and
+// paragraph separators, marks that turn the reading direction, invisible format characters, code points that
+// are no characters, and kNone. Joiners count as visible: scripts and emoji are written with them.
 bool is_visible(char32_t character);
 
 inline constexpr std::string_view kUtf8Bom = "\xEF\xBB\xBF";

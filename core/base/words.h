@@ -1,4 +1,4 @@
-// Words out of words: lists, and letters made small. Independent of the locale.
+// Lists of words as text, and lower case; independent of the locale.
 #pragma once
 
 #include <string>

@@ -22,8 +22,8 @@ const char* status_name(CheckStatus status) {
 std::vector<CheckResult> run_checks(const Snapshot& snapshot) {
   std::vector<CheckResult> results;
   const std::string lost = cannot_be_checked(snapshot);
-  // A run knows of a state that is not finite. Of one that it takes to be, such a number is the program's
-  // fault.
+  // A run reports a state that is not finite as a divergence. If it takes the state to be finite and a number
+  // in it is not, the program is at fault.
   const bool unnoticed =
       !is_broken(snapshot) && !fault_of(snapshot.model(), snapshot.state.theta, snapshot.evaluation).empty();
   for (const IdentityCheck& check : snapshot.setup->problem().checks()) {
@@ -33,7 +33,7 @@ std::vector<CheckResult> run_checks(const Snapshot& snapshot) {
     if (result.reason.empty()) result.reason = check.unavailable(snapshot);
     if (result.reason.empty()) {
       result.error = check.error(snapshot);
-      // Written so that NaN fails.
+      // This comparison is false for NaN, so that NaN fails.
       result.status = result.error <= result.tolerance ? CheckStatus::pass : CheckStatus::fail;
     }
     results.push_back(std::move(result));

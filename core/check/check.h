@@ -1,5 +1,5 @@
-// The program's claims, checked on itself: each check compares a closed form with an independent computation
-// and reports max |difference| / max(1, max |reference|) (math.md section 8).
+// Checks of the program's own claims: each compares a closed form with an independent computation and reports
+// max |difference| / max(1, max |reference|) (math.md section 8).
 #pragma once
 
 #include <string>
@@ -21,8 +21,7 @@ struct CheckResult {
   std::string reason;  // why it was skipped
 };
 
-// The identities of the lab on this very state. Large data is sampled, so that it stays quick enough for a
-// window.
+// Runs all checks of the lab on this state. Large data is sampled, so that it is quick enough for a window.
 std::vector<CheckResult> run_checks(const Snapshot& snapshot);
 
 }  // namespace iem

@@ -1,4 +1,4 @@
-// What the program's checks say, as mathematics and in words, all in one file.
+// The statements of the checks as mathematics and in words, all in one file.
 #pragma once
 
 #include <string_view>
@@ -12,7 +12,7 @@ struct CheckWords {
   std::string_view method;    // what is compared with what, and how each is computed
 };
 
-// nullptr where there are none: the check's own statement has to do.
+// Null where there are no such words; then the check's own statement is shown.
 const CheckWords* words_of_check(std::string_view id, std::string_view lab);
 
 }  // namespace iem

@@ -13,7 +13,7 @@ Evaluation evaluate(const Model& model, const Theta& theta, double tau, const Da
   return out;
 }
 
-// The largest entry, where NaN is larger than anything: a check must not pass because of it.
+// Infinity stands for any entry that is not finite, so that no check passes because of a NaN.
 double largest(const Eigen::MatrixXd& values) {
   return values.allFinite() ? values.maxCoeff() : std::numeric_limits<double>::infinity();
 }
@@ -29,7 +29,7 @@ double lse_gradient(const Snapshot& snapshot) {
   return largest((s.claimed - s.computed).cwiseAbs()) / std::max(1.0, largest(s.computed.cwiseAbs()));
 }
 
-// The very responsibilities that are shown, where the snapshot has them.
+// The responsibilities that are shown are checked, where the snapshot has them.
 double row_sums(const Snapshot& snapshot) {
   Eigen::MatrixXd r = snapshot.evaluation.responsibilities;
   if (snapshot.data().size() == 0)
@@ -45,7 +45,7 @@ namespace {
 // J at tau = 1 before and after one EM step without regularisation.
 struct EmStep {
   double before = 0, after = 0;
-  bool finite = false;  // the step leads to a mixture
+  bool finite = false;  // the step leads to finite parameters
 };
 
 EmStep em_step(const Snapshot& snapshot) {

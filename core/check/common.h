@@ -11,12 +11,12 @@ namespace iem::check {
 
 std::string always(const Snapshot&);  // applies everywhere
 
-// The largest entry, where NaN is larger than anything: a check must not pass because of it.
+// The largest entry; infinity if any entry is not finite, so that no check passes because of a NaN.
 double largest(const Eigen::MatrixXd& values);
 // max |value - reference| / max(1, max |reference|).
 double gap(const Eigen::MatrixXd& value, const Eigen::MatrixXd& reference);
 
-// One thread, with rows.
+// An evaluation on one thread, with rows.
 Evaluation evaluate(const Model& model, const Theta& theta, double tau, const Dataset& data);
 
 // lse_gradient, row_sums and monotone_em (math.md section 8) for any model with energies and
@@ -30,8 +30,8 @@ double monotone_em(const Snapshot& snapshot);
 // anywhere.
 using ObjectiveAlong = std::function<Dual(Eigen::Index direction, const Dataset& data)>;
 
-// dJ/dtheta (math.md section 8): the very gradient the rule follows, or, where the data is large, that of a
-// sample, against `objective` entry by entry.
+// The error of dJ/dtheta (math.md section 8): the gradient that the rule follows or, for large data, that of
+// a sample is compared with `objective` entry by entry.
 double fisher_error(const Snapshot& snapshot, const ObjectiveAlong& objective);
 
 }  // namespace iem::check

@@ -20,7 +20,7 @@ Spread about_the_mean(const std::vector<double>& values) {
   return {d.mean, d.mean - deviation, d.mean + deviation};
 }
 
-// Between the two nearest of the sorted values, as NumPy's default does.
+// Interpolates linearly between the two nearest of the sorted values, as numpy.quantile does by default.
 double quantile(const std::vector<double>& sorted, double share) {
   const double place = share * static_cast<double>(sorted.size() - 1);
   const auto below = static_cast<std::size_t>(place);

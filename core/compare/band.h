@@ -1,4 +1,4 @@
-// What many draws of one curve have in common.
+// Bands over many draws of one curve.
 #pragma once
 
 #include <cstdint>
@@ -22,9 +22,9 @@ struct CurveBand {
   std::vector<double> steps, middle, lower, upper;
 };
 
-// At every step that one of the curves has. A curve that has ended counts with its last number; what is no
-// number does not count. `logarithmic`: of the logarithms, for a logarithmic axis, where numbers that are not
-// positive do not count either.
+// The band at every step that at least one curve has. A curve that has ended counts with its last number;
+// NaNs are left out. With `logarithmic`, for a logarithmic axis, it is computed from the logarithms, and
+// numbers that are not positive are left out too.
 CurveBand band_of(const std::vector<DrawnCurve>& curves, BandKind kind, bool logarithmic);
 
 }  // namespace iem

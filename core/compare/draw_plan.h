@@ -1,4 +1,4 @@
-// What is drawn of runs that are set beside each other: which seeds, and from where.
+// Plans repeated draws of compared runs: with which seeds, and from which settings.
 #pragma once
 
 #include <cstdint>
@@ -21,15 +21,15 @@ struct DrawPlan {
   std::vector<std::string> said;  // what was changed for it, and what does not fit
 };
 
-// `times` draws of these runs as they are set now, with the present seed and those after it: of the start
-// (one that the scene gives is drawn), of the points under the present start seed, or of everything. To the
-// last step that is known of the first, or as far as steps_to_try(). Throws InputError where that cannot be
-// drawn.
+// `times` draws of these runs with their present settings, by the present seed and those after it: of the
+// start (drawn even if the scene gives one), of the points with the present seed of the start, or of
+// everything. They run to the last known step of the first run, or to steps_to_try(). Throws InputError where
+// that cannot be drawn.
 DrawPlan plan_draws(const Comparison& now, DrawOf of, int times);
 
-// The best rate of every run as it is set now (core/run/best_rate.h), by its place; nothing: its rule has no
-// rate, no rate keeps it finite, or it is a future. `at_run` is called before each run: how many of how many;
-// false ends the search, and what is left has none.
+// The best learning rate of every run with its present settings (core/run/best_rate.h), by index; nothing
+// where its rule has no rate, no rate keeps the run finite, or it is a future. `at_run(done, all)` is called
+// before each run; false ends the search, and the remaining runs have none.
 std::vector<std::optional<double>> best_rates(const Comparison& now, ThreadPool& pool,
                                               const std::function<bool(std::size_t, std::size_t)>& at_run);
 

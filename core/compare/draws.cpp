@@ -13,7 +13,7 @@
 namespace iem {
 namespace {
 
-// A run of its own with this draw, at the step where the one it is drawn from stands.
+// A new run with this draw, taken to the step of `run`.
 Run drawn(const Run& run, const Draw& draw) {
   Scene scene = run.origin();
   scene.compare.clear();

@@ -17,7 +17,7 @@ struct Draw {
   std::optional<std::int64_t> seed_init;  // of the start alone
 };
 
-// What one run has come to with one draw.
+// The result of one run with one draw.
 struct DrawnRun {
   bool begun = false;
   std::optional<Run> run;  // at its end
@@ -27,15 +27,16 @@ struct DrawnRun {
   std::int64_t steps() const { return run ? run->state().step - first : 0; }
 };
 
-// Called with every state a run passes, the first one included; of different runs at the same time.
+// Called with every state of a run, the first one included; calls for different runs may overlap.
 using StateWatch = std::function<void(std::size_t run, std::size_t draw, const Run& now)>;
-// Called when another run has ended, one call at a time: how many of how many. False: no more are begun, and
-// those under way end after their step.
+// Called each time a run has ended, one call at a time, with how many of how many are done. If it returns
+// false no more runs are begun, and those under way end after their present step.
 using DrawWatch = std::function<bool(std::size_t done, std::size_t all)>;
 
-// The runs of `runs` (futures aside) from where they stand, each to the step `last` or its own stop
-// condition, with every one of `draws`; none: as they are, once. By run, then by draw. Several at a time;
-// each is, bit for bit, the run it would be alone. Throws InputError where a draw does not fit.
+// Runs each of `runs` (futures left out) from its present step to the step `last` or its own stop condition,
+// once for each of `draws`, or once as it is if there are none. The result is indexed by run, then by draw.
+// Several runs are computed at a time; each is bit for bit the run it would be alone. Throws InputError where
+// a draw does not fit.
 std::vector<std::vector<DrawnRun>> make_draws(const Comparison& runs, const std::vector<Draw>& draws,
                                               std::int64_t last, ThreadPool& pool,
                                               const DrawWatch& watch = {}, const StateWatch& on_state = {});
@@ -43,7 +44,8 @@ std::vector<std::vector<DrawnRun>> make_draws(const Comparison& runs, const std:
 // The configuration of a draw.
 void draw_seeds(Config& config, const Draw& draw);
 
-// J*: what is given, else the lowest J that any of these has reached on the same data. Nothing: none has a J.
+// J*: the given one, else the lowest J that any of these runs has reached on the same data; nothing where
+// none has a J.
 std::optional<double> best_loss(const std::vector<std::vector<DrawnRun>>& runs, const DrawnRun& of,
                                 std::optional<double> given);
 

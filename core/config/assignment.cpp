@@ -22,7 +22,8 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
-// What a shell leaves of a string: anything that does not open one of TOML's brackets or quotes.
+// A string whose quotes the shell has removed: any text that does not begin with one of TOML's brackets or
+// quotes.
 bool is_bare_word(std::string_view text) {
   const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
   return std::string_view("\"'[{").find(text.front()) == std::string_view::npos &&

@@ -1,4 +1,5 @@
-// Does a value fit the description of its key? Every way in (scene, --set, widget, session) passes here.
+// Whether a value fits the description of its key. Every value, from a scene, --set, a widget or a session,
+// is checked here.
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -12,7 +13,7 @@
 namespace iem {
 namespace {
 
-// As a person writes it: 1 and 1000000, not 1.0 and 1e+06.
+// The limit as a person writes it: 1 and 1000000, not 1.0 and 1e+06.
 std::string limit_text(double limit) {
   char buffer[32];
   const auto end =
@@ -37,7 +38,8 @@ bool in_range(const Parameter& p, double number) {
   return (p.min_open ? number > p.min : number >= p.min) && (p.max_open ? number < p.max : number <= p.max);
 }
 
-// Limits of integers lie within 2^53, numbers may not: compared as integers, 2^53 + 1 does not pass for 2^53.
+// The limits of integer keys lie within 2^53, but a given number need not. The two are compared as integers,
+// so that 2^53 + 1 is not rounded to 2^53 and accepted.
 bool in_range(const Parameter& p, std::int64_t number) {
   constexpr std::int64_t kExact = std::int64_t{1} << 53;
   if (number > kExact && std::isfinite(p.max)) return false;

@@ -10,7 +10,7 @@
 
 namespace iem {
 
-// `names` are those of Enum in its order, and the choices of the key among them.
+// `names` are the names of the values of Enum in its order; the choices of the key are among them.
 template <class Enum>
 Enum choice_of(const Config& config, const std::string& key, const std::vector<std::string>& names) {
   const auto found = std::ranges::find(names, config.text(key));

@@ -122,7 +122,7 @@ std::vector<Parameter> schedule_parameters() {
   loss.slider_max = 1e-3;
   loss.logarithmic = true;
   gradient.advanced = loss.advanced = true;
-  // They say the temperature of the present step.
+  // The two keys determine the temperature of the present step.
   decay.effect = end.effect = Effect::objective;
 
   return {decay, end, steps, gradient, loss};

@@ -15,22 +15,24 @@ namespace iem {
 
 std::vector<Parameter> seed_parameters();
 std::vector<Parameter> schedule_parameters();
-// model.temperature; a lab whose tau is another has words of its own for it.
+// model.temperature; a lab in which tau means something else replaces the label and help.
 Parameter temperature_parameter();
-// comparison.*: what several runs are measured by.
+// comparison.*: the keys by which several runs are judged side by side.
 std::vector<Parameter> comparison_parameters();
-// On J - J*, of a run that has settled: comparison.settled, or its default where a lab has no such key.
+// A run counts as settled when J - J* is below this: comparison.settled, or its default where a lab has no
+// such key.
 double settled_tolerance(const Config& config);
-// J* as comparison.best gives it; nothing: it is not given.
+// J* as comparison.best gives it, or nothing where it is not given.
 std::optional<double> given_best(const Config& config);
 // view.*, for labs whose stage is the plane.
 std::vector<Parameter> stage_parameters();
 
-// Switches a key off in more configurations: also where `reason`, which looks at the keys `by`, says why.
+// Switches a key off in further configurations: those where `reason`, which looks at the keys `by`, returns a
+// sentence that says why.
 void also_unless(Parameter& parameter, std::function<std::string(const Config&)> reason,
                  std::vector<std::string> by);
 
-// A key that others than its lab describe, switched off as the lab says.
+// The same for a key that the lab takes over from a shared description.
 Parameter unless(Parameter parameter, std::function<std::string(const Config&)> reason,
                  std::vector<std::string> by);
 

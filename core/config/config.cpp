@@ -69,7 +69,8 @@ std::string ParameterTable::nearest(std::string_view key) const {
     keys.push_back(parameter.key);
     names.emplace_back(last_part(parameter.key));
   }
-  // A table spelt right makes every key in it look alike: what is behind the dot must be near as well.
+  // All keys of one table share its name and are near one another by that alone, so the part behind the dot
+  // must be near as well.
   const std::string whole = nearest_word(key, keys);
   if (!whole.empty() && !nearest_word(last_part(key), {std::string(last_part(whole))}).empty()) return whole;
   const std::string name = nearest_word(last_part(key), names);

@@ -48,19 +48,20 @@ class Config {
   const Tensor& tensor(std::string_view key) const;  // shape {} and no data when not given
 
   bool is_set(std::string_view key) const { return values_.contains(key); }
-  // The value it has here when it is not set.
+  // The value that the key has in this configuration when it is not set.
   const Value& default_value(std::string_view key) const;
-  // Where it was set (for messages); for defaults the file alone, and for widgets nothing.
+  // Where the key was set, for messages. For a default it is the file alone, and for a value from a widget
+  // nothing.
   SourcePosition position(std::string_view key) const;
-  // The file that leaves keys at their defaults.
+  // Names the file that this configuration was read from: the position of the keys it does not set.
   void come_from(std::string file) { file_ = std::move(file); }
-  // All that is set and all that is not counts as said by `whole`, without lines and columns: for scenes
-  // whose text is inside another file.
+  // From now on the position of every key, set or not, is the file `whole` without line and column: for
+  // scenes whose text is inside another file.
   void forget_places(const std::string& whole);
 
   // Checks kind, range, choices and shape against the table, converts integers to reals where a real is
-  // meant, and stores. Throws InputError (naming key, value and what is allowed) and changes nothing if it
-  // does not fit.
+  // meant, and stores the value. If it does not fit, throws InputError (naming key, value and what is
+  // allowed) and changes nothing.
   void set(const std::string& key, Value value, SourcePosition at = {});
   void reset(std::string_view key);  // back to the default
 
@@ -71,7 +72,7 @@ class Config {
   // 0".
   InputError error(std::string_view key, const std::string& message) const;
 
-  // Why a key has no effect here; empty when it applies.
+  // One sentence on why a key has no effect in this configuration; empty when it has.
   std::string unavailable_reason(std::string_view key) const;
 
   std::uint64_t revision() const;  // hash over everything set

@@ -16,8 +16,8 @@ const Parameter& described(const Config& config, std::string_view key) {
   return *parameter;
 }
 
-// What the switch could say instead, everything else as it is. Of a list it is the default; a number has no
-// list of values, and the middle of its range stands for them.
+// The other values that the switch could have, with every other key as it is. For a list that is its default
+// alone; a number has no list of values, and the middle of its range stands for them.
 std::vector<Value> alternatives(const Parameter& choice, const Config& config) {
   std::vector<Value> out;
   if (choice.kind == ParameterKind::boolean) out.emplace_back(!config.flag(choice.key));
@@ -45,8 +45,8 @@ std::string listed(const std::vector<Value>& values) {
   return out;
 }
 
-// Where several switches are off together: the one that the reason given is about, for with another value of
-// it the reason is another. If none is: one that is not as it is by default, or the last.
+// Which of several switches the reason for being idle is about: the one with whose other values the reason
+// changes. If there is none, the first that is not at its default, else the last.
 std::string switch_of_reason(const Config& config, const Parameter& parameter) {
   const std::string reason = parameter.unavailable(config);
   for (const std::string& by : parameter.switched_by)

@@ -8,10 +8,10 @@
 namespace iem {
 namespace {
 
-constexpr std::size_t kFewest = 3;    // of fewer letters any other word is as near as the one that was meant
+constexpr std::size_t kFewest = 3;    // with fewer letters every word is near
 constexpr std::size_t kLongest = 64;  // nobody mistypes a longer word, and the work grows with the square
 
-// Letters' case is no difference.
+// The edit distance of two words, upper and lower case counted as the same.
 std::size_t edit_distance(std::string_view one, std::string_view other) {
   const std::string a = lower_case(one), b = lower_case(other);
   std::vector<std::size_t> before(b.size() + 1), above(b.size() + 1), row(b.size() + 1);
@@ -30,7 +30,7 @@ std::size_t edit_distance(std::string_view one, std::string_view other) {
   return above[b.size()];
 }
 
-// In any order.
+// Whether two words have the same letters, in any order.
 bool same_letters(std::string_view a, std::string_view b) {
   const auto sorted = [](std::string_view word) {
     std::string out = lower_case(word);

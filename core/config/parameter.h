@@ -20,10 +20,10 @@ enum class ParameterKind : std::uint8_t {
   integer,
   real,     // an integer is accepted
   choice,   // one of `choices`
-  choices,  // a list, each one of `choices`, or any word where there are none to choose from; none twice
+  choices,  // a list without repeats, each one of `choices`, or any word where there are no choices
   text,
   tensor,   // nested lists of numbers of `shape`
-  column,   // of a table: its name, or its number from 1; an empty name: not given
+  column,   // a column of a table by its name or its number from 1; an empty name: not given
   columns,  // a list of names, or one of numbers; empty: not given
 };
 
@@ -57,7 +57,8 @@ struct Parameter {
   double min = -std::numeric_limits<double>::infinity();
   double max = std::numeric_limits<double>::infinity();
   bool min_open = false, max_open = false;
-  // What a slider offers; typed values may go beyond, up to min and max. Equal: no slider.
+  // The range of the slider; typed values may go beyond it, up to min and max. Where the two are equal there
+  // is no slider.
   double slider_min = 0, slider_max = 0;
   bool logarithmic = false;
 
@@ -69,15 +70,16 @@ struct Parameter {
   bool in_panel = true;             // shown in the control panel
   bool advanced = false;            // in the control panel only behind "More"
 
-  // The block of the running state whose start this key is ("m"); a change moves the state too, as a hand
-  // would, and a panel shows what the run has made of it. Empty: none.
+  // The block of the running state whose start value this key is ("m"). A change of the key moves the present
+  // state too, as dragging a handle does, and the panel shows the present state. Empty: none.
   std::string state;
 
-  // What stands for the value on screen where it is not meant as a number ("0: that of the density"); null,
-  // or returning nothing: the number itself.
+  // The text that is shown instead of a value with a special meaning ("0: that of the density"); null, or an
+  // empty result: the number itself.
   std::function<std::string(const Config&)> reads;
 
-  // A choice whose first ids are segments under the head of its group; the list of all is a row like others.
+  // A choice whose first ids are also offered as a row of buttons under the title of its group; the full list
+  // is an ordinary row.
   bool segments = false;
 
   // Why the key has no effect in this configuration, in one sentence; empty: it applies. Front ends grey it
@@ -87,8 +89,8 @@ struct Parameter {
   // The keys that `unavailable` looks at: those that switch this one off.
   std::vector<std::string> switched_by;
 
-  // What a range cannot say ("must be increasing"): why the value is not legal; empty: it is. Called with a
-  // value that has passed every other check; null: no such condition.
+  // A condition that a range cannot express ("must be increasing"): returns why the value is not legal, or an
+  // empty string where it is. Called with a value that has passed every other check; null: no such condition.
   std::function<std::string(const Value&)> misfit;
 };
 

@@ -49,7 +49,7 @@ std::vector<std::pair<std::string, Value>> differing_settings(const Config& of, 
   std::vector<std::pair<std::string, Value>> out;
   for (const Parameter& parameter : of.table().all()) {
     if (parameter.effect == Effect::view || !of.unavailable_reason(parameter.key).empty()) continue;
-    // What nobody says follows from other keys, which are listed themselves.
+    // A key that neither sets differs only because of other keys, which are listed themselves.
     if (!of.is_set(parameter.key) && !from.is_set(parameter.key)) continue;
     const bool same = of.lab() == from.lab() ? of.value(parameter.key) == from.value(parameter.key)
                                              : !of.is_set(parameter.key);

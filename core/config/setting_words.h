@@ -14,8 +14,9 @@ std::string choice_in_words(const Parameter& parameter, const std::string& id);
 
 std::string setting_in_words(const Parameter& parameter, const Value& value);
 
-// The keys in which two configurations of a run differ, with the values of `of`; keys of what is shown do not
-// count, nor those without effect there. Of different labs every key of `of` that is set.
+// The keys in which two configurations of a run differ, with the values of `of`. Keys that only change what
+// is shown are left out, and so are those without effect in `of`. For configurations of different labs: every
+// key that `of` sets.
 std::vector<std::pair<std::string, Value>> differing_settings(const Config& of, const Config& from);
 
 }  // namespace iem

@@ -81,7 +81,7 @@ class ListReader {
     return true;
   }
 
-  // The first list to end at a depth says how long those are that follow it there.
+  // The first list that ends at a depth fixes the length of all lists at that depth.
   bool close() {
     const std::size_t axis = counts_.size() - 1;
     if (counts_.back() == 0) return false;
@@ -94,7 +94,7 @@ class ListReader {
     return counts_.empty() || comma();
   }
 
-  // What separates this from the next value, or nothing before a closing bracket.
+  // Reads the comma before the next value, or nothing before a closing bracket.
   bool comma() {
     blanks();
     after_comma_ = at_ < text_.size() && text_[at_] == ',';
@@ -209,7 +209,7 @@ class Preparer {
     out_.text += text_.substr(copied_, at_ + 1 - copied_);
     const std::string_view inside = text_.substr(at_ + 1, reader.at() - at_ - 2);
     out_.text.append(static_cast<std::size_t>(std::ranges::count(inside, '\n')), '\n');
-    // What follows on the last line stays in its column.
+    // Blanks keep what follows the list on its last line in the same column, for error messages.
     const std::size_t last = inside.rfind('\n') == std::string_view::npos ? 0 : inside.rfind('\n') + 1;
     out_.text.append(std::min(inside.size() - last, kWidestGap), ' ');
     at_ = copied_ = reader.at() - 1;

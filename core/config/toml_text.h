@@ -1,6 +1,6 @@
-// A look at TOML text before the parser sees it. The parser keeps a hundred bytes and more of every value,
-// and takes nested tables down recursively: what would make it use gigabytes or the whole stack is refused
-// here, and long lists of numbers, which data are made of, are read here.
+// Prepares TOML text for the parser. The parser keeps more than a hundred bytes for every value and destroys
+// nested tables recursively. Text that would make it use gigabytes or the whole stack is therefore refused
+// here, and the long lists of numbers of which data consist are read here.
 #pragma once
 
 #include <string>

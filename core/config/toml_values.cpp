@@ -112,7 +112,8 @@ void flatten(const toml::table& table, const std::string& prefix, const std::str
              std::vector<Found>& found) {
   constexpr std::size_t kLongestKey = 256;
   for (const auto& [name, node] : table) {
-    // A name with a dot or a bracket in it is another key than the path that reads like it.
+    // A name that contains a dot or a bracket is quoted, because the dotted path that reads the same is
+    // another key.
     const bool dotted = name.str().find_first_of(".[") != std::string_view::npos;
     const std::string own = dotted ? '"' + std::string(name.str()) + '"' : std::string(name.str());
     const std::string key = prefix + own;

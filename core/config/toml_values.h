@@ -11,15 +11,16 @@
 
 namespace iem {
 
-// A key of a TOML document with its full dotted name: a value, or a table whose own keys follow as further
-// entries. A list of tables is one too, and so is each in it: "compare[0]", "compare[0].name".
+// One entry of a TOML document under its full dotted key: a value, or a table whose own keys follow as
+// further entries. A list of tables is an entry too, and so is each table in it: "compare[0]",
+// "compare[0].name".
 struct TomlEntry {
   std::string key;
   SourcePosition key_at, value_at;
   bool is_table = false, is_list_of_tables = false;
   Value value = false;
-  // Why the value is none of ours (a date, a ragged list, a number that is not finite), at the place within
-  // it. Not thrown at once, so that the first mistake of a file is the one reported.
+  // Why the value is of no kind that Value holds (a date, a ragged list, a number that is not finite), at the
+  // place within it. It is kept instead of thrown so that the first mistake of a file is the one reported.
   std::optional<InputError> problem;
 };
 

@@ -8,15 +8,15 @@
 
 namespace iem {
 
-// Numbers in a rectangular nest of lists, row-major. shape {} with one number is that number, and without
-// any nothing; {3} is a vector, {3, 2} three pairs.
+// Numbers in rectangular nested lists, row-major. Shape {} is a single number, or "not given" when `data` is
+// empty; {3} is a vector, {3, 2} three pairs.
 struct Tensor {
   std::vector<std::int64_t> shape;
   std::vector<double> data;
   bool operator==(const Tensor&) const = default;
 };
 
-// "3 x 2"; a negative length, any, is "N". Cut short where it is long.
+// The shape as "3 x 2"; a negative length, which stands for any, is written "N". A long text is cut short.
 std::string shape_text(const std::vector<std::int64_t>& shape);
 
 using Value = std::variant<bool, std::int64_t, double, std::string, std::vector<std::string>, Tensor>;

@@ -19,7 +19,7 @@ std::errc parsed(std::string_view field, double& number) {
   return error == std::errc() && !whole ? std::errc::invalid_argument : error;
 }
 
-// Units that stand behind a name ("length_mm") or alone in the row below it.
+// The units that are recognised behind a name ("length_mm") or in the row below the names.
 constexpr std::array<std::string_view, 14> kSuffixes = {"mm", "cm", "m", "km", "um", "nm",  "s",
                                                         "ms", "h",  "g", "kg", "mg", "min", "Hz"};
 constexpr std::array<std::string_view, 33> kUnits = {

@@ -10,18 +10,19 @@ namespace iem {
 // The sign before the fraction. In a table separated by commas it is the point.
 enum class DecimalSign : unsigned char { point, comma };
 
-// The number a field holds: no locale, no blanks, a leading plus is allowed. An error other than
-// result_out_of_range says that the field is no number.
+// Reads the number a field holds, independent of the locale: blanks are not allowed, a leading plus is. An
+// error other than result_out_of_range means that the field is no number.
 std::errc parse_number(std::string_view field, DecimalSign sign, double& number);
 
-// With either sign where a comma may be one.
+// Whether a field is a number, with a decimal comma too where `comma_may_be_decimal`.
 bool is_number(std::string_view field, bool comma_may_be_decimal);
 
-// Written as a number or a time, though as none that is read here, and so nobody's name: "1,5", "$1", "0x10",
-// "1.5D+02", "10%", "2024-05-01 10:00".
+// Whether a field is written as a number or a time of a form that is not read here, and is therefore not the
+// name of a column: "1,5", "$1", "0x10", "1.5D+02", "10%", "2024-05-01 10:00".
 bool resembles_number(std::string_view field);
 
-// What tables write where a value is missing: nothing, NA, NaN, null, ?, \N and the like. "Na" is sodium.
+// Whether a field is one of the signs for a missing value: empty, NA, NaN, null, ?, \N and the like. "Na" is
+// not: it is sodium.
 bool is_missing(std::string_view field);
 
 // "1,234" and "12,345,678": a thousands separator or, once, a decimal sign with three digits behind it.

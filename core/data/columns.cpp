@@ -10,7 +10,7 @@
 namespace iem {
 namespace {
 
-// What programs call the column in which they count rows.
+// Whether a column has one of the names that programs give to a column of row numbers.
 bool counts_by_name(const std::string& name) {
   constexpr std::array<std::string_view, 32> kNames = {
       "id",       "idx",    "index",  "row",       "rows",       "rowid",  "row_id",  "row id",
@@ -26,7 +26,8 @@ bool is_counter(const std::vector<ColumnFacts>& facts, std::size_t column) {
   const ColumnFacts& facts_here = facts[column];
   const bool counts = facts_here.words == 0 && (facts_here.from_zero || facts_here.from_one);
   const bool named = std::ranges::any_of(facts, [](const ColumnFacts& f) { return !f.name.empty(); });
-  // In a table with names a column without one holds the names of rows. Without any, the first may count.
+  // In a table with column names, a column without one holds the names of the rows. In a table without any
+  // names only the first column can be a row counter.
   if (facts_here.name.empty()) return named || (column == 0 && counts && facts_here.numbers > 1);
   return counts && counts_by_name(facts_here.name);
 }

@@ -17,9 +17,10 @@ struct ColumnFacts {
   std::int64_t numbers = 0, words = 0;
   bool from_zero = true, from_one = true;  // its values so far are 0, 1, 2, ... or 1, 2, 3, ...
 
-  // Of row `row`, from 0.
+  // Takes account of a number in row `row`, counted from 0.
   void add_number(double value, std::int64_t row);
-  // A typing error among numbers does not make a column of words of it.
+  // A column counts as numeric if at least half of its fields are numbers, so that a typing error does not
+  // turn it into a column of words.
   bool is_numeric() const { return numbers > 0 && numbers >= words; }
 };
 
@@ -28,7 +29,7 @@ struct Columns {
   std::vector<std::size_t> points;
   std::size_t label = kNone;
   std::string words;  // "columns x and y of 4"; empty: there was nothing to choose
-  std::string note;   // the same in a sentence, with why and with what says otherwise
+  std::string note;   // the same in a sentence, with the reason and the key that chooses otherwise
 };
 
 // "x" of its name, or "column 3".
@@ -38,8 +39,8 @@ std::string column_words(const std::vector<ColumnFacts>& facts, std::size_t colu
 std::vector<std::size_t> named_columns(const TableRequest& request, const std::vector<ColumnFacts>& facts);
 std::size_t named_label(const TableRequest& request, const std::vector<ColumnFacts>& facts);
 
-// Of all columns but the label: the first of numbers that are no row counter. Where they do not suffice, row
-// counters too. Fewer than are wanted: there are no more.
+// The first numeric columns besides the label that do not merely count rows; where these do not suffice, row
+// counters too. The result holds fewer columns than wanted where there are no more.
 Columns chosen_columns(const TableRequest& request, const std::vector<ColumnFacts>& facts, std::size_t label);
 
 }  // namespace iem

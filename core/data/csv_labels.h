@@ -14,15 +14,16 @@ namespace iem {
 
 class CsvLabels {
  public:
-  // `column`: what it is called in messages. Whole numbers beyond those of labels are names where the column
-  // was asked for by name.
+  // `column` is the name used in messages. Where the column was asked for (`asked_for`), whole numbers
+  // outside the range of labels are read as names.
   CsvLabels(const std::string& file, std::string column, bool asked_for)
       : file_(file),
         column_(std::move(column)),
         asked_for_(asked_for) {}
 
   void reserve(std::size_t rows) { of_row_.reserve(rows); }
-  // The label of the next row. Throws InputError: neither UTF-8 nor Latin-1, too many different ones.
+  // Takes the label of the next row. Throws InputError for text that is neither UTF-8 nor Latin-1 and for too
+  // many different labels.
   void add(std::string_view field, const CsvPlace& at);
   // Fills labels and their names; throws where a number among numbers is no label.
   void put_into(Dataset& data) const;

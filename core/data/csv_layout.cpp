@@ -15,13 +15,14 @@ struct Field {
   SourcePosition at;
 };
 
-// A number, or what stands in the place of one: nobody's name.
+// Whether a field cannot be the name of a column: a number, or something that stands in the place of one.
 bool is_no_name(const std::string& text, bool comma_may_be_decimal) {
   return is_number(text, comma_may_be_decimal) || resembles_number(text) ||
          (!text.empty() && is_missing(text));
 }
 
-// ",0,1,2": numbered columns, as a program writes them that has no names for them, beside its row counter.
+// Whether the row is ",0,1,2": the numbers that a program writes in place of names, beside its column of row
+// numbers.
 bool is_numbering(const std::vector<Field>& fields) {
   if (fields.size() < 2 || !fields[0].text.empty()) return false;
   for (std::size_t i = 1; i < fields.size(); ++i)
@@ -72,7 +73,7 @@ class CsvLook {
     }
   }
 
-  // As UTF-8, where that is what they are or can be made.
+  // The fields of the next row, converted to UTF-8 where they are Latin-1.
   std::vector<Field> read_fields(CsvScanner& scanner) {
     std::vector<Field> out;
     for (std::string_view field; scanner.next_field(field);) {
@@ -86,7 +87,8 @@ class CsvLook {
     return out;
   }
 
-  // Of the fields of a first row that count: all of them, or those that the request says by number.
+  // Whether the first row holds names, judged by the fields that count: all of them, or those that the
+  // request gives by number.
   bool holds_names(const std::vector<Field>& fields) const {
     if (is_numbering(fields) || all_asked_for_are_here(fields)) return true;
     std::vector<const Field*> counted;
@@ -151,7 +153,7 @@ class CsvLook {
       throw InputError(
           "too few columns: " + std::to_string(dimension_) + " of numbers are needed beside the labels",
           {file_, 1, 1});
-    if (out_.columns.points.size() > dimension_) out_.columns.points.clear();  // there is a choice
+    if (out_.columns.points.size() > dimension_) out_.columns.points.clear();  // columns must be chosen
   }
 
   void choose() {
@@ -189,12 +191,12 @@ class CsvLook {
     if (parse_number(field, DecimalSign::point, value) == std::errc())
       facts.add_number(value, row);
     else if (is_number(field, comma_))
-      facts.add_number(0.5, row);  // a fraction counts nothing
+      facts.add_number(0.5, row);  // a fraction: the column is no row counter
     else
       ++facts.words;
   }
 
-  // Of the field `extra` at `at`, the first that is too many.
+  // The error for a row that is too long: `extra` is the index of the first field too many, `at` its place.
   InputError too_long(std::size_t extra, const SourcePosition& at) {
     std::size_t count = extra + 1;
     for (std::string_view field; scanner_.next_field(field);) ++count;

@@ -12,7 +12,7 @@
 namespace iem {
 
 struct CsvLayout {
-  std::vector<ColumnFacts> facts;  // of every column; what is in it only where there was a choice
+  std::vector<ColumnFacts> facts;  // of every column; contents are counted only where columns are chosen
   std::vector<std::string> units;  // from a row below the names, one a column; empty: there is none
   Columns columns;
   std::size_t rows = 0;

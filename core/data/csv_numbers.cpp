@@ -39,7 +39,7 @@ void CsvNumbers::see_sign(std::string_view field, char sign) {
 }
 
 std::string CsvNumbers::doubt() const {
-  // Beside commas the point is never anything else; after a tab it is hardly ever.
+  // In a table separated by commas the point is always the decimal sign, and after a tab it nearly always is.
   if (sign_ == 0 || !all_grouped_ || (sign_ == '.' && separator_ != ';')) return {};
   const std::string name = sign_ == '.' ? "point" : "comma";
   return "the " + name + " is read as the decimal sign: \"" + example_ + "\" is a number below 1000";

@@ -1,4 +1,4 @@
-// The numbers of a csv table, whose decimal sign shows in the first of them that has one.
+// Reads the numbers of a csv table; the first number with a decimal sign decides which sign the table uses.
 #pragma once
 
 #include <cstdint>
@@ -18,13 +18,13 @@ class CsvNumbers {
     enum class Kind : std::uint8_t { text, range, two_signs };
     Kind kind = Kind::text;
     std::string words;   // " is not a number; the decimal sign is the point"
-    bool plain = false;  // there is no more to say of it
+    bool plain = false;  // `words` says nothing beyond "is not a number"
   };
   // Throws Misfit: no number, not finite, another decimal sign than before.
   double read(std::string_view field);
 
-  // What should be said of the sign: every number that has it could have a thousands separator instead.
-  // Empty: nothing.
+  // A sentence for the user where every number with the decimal sign could as well have a thousands separator
+  // there; else empty.
   std::string doubt() const;
 
  private:

@@ -124,7 +124,8 @@ class CsvReader {
   CsvPlace label_at_;
 };
 
-// The only word of a first line may have blanks in it, where one word is all that is wanted.
+// Where only one column is wanted, blanks in the first line do not separate: they may belong to its only
+// name.
 char separator_of(std::string_view text, const TableRequest& request) {
   const char separator = csv_separator(text);
   return separator == ' ' && request.dimension == 1 ? ',' : separator;
@@ -133,7 +134,7 @@ char separator_of(std::string_view text, const TableRequest& request) {
 }  // namespace
 
 Dataset read_csv(std::string_view text, const std::string& file, const TableRequest& request) {
-  // Programs that add a mark do not look whether there is one.
+  // There may be several byte order marks: programs add one without looking whether there is one already.
   while (text.starts_with(kUtf8Bom)) text.remove_prefix(kUtf8Bom.size());
   if (is_utf16(text)) return read_csv(utf8_from_utf16(text, file), file, request);
   const char said = separator_line(text, file);

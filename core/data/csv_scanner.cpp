@@ -11,7 +11,7 @@ namespace {
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 bool is_line_end(char c) { return c == '\n' || c == '\r'; }
 
-// What spreadsheets write where a formula failed begins like a comment and is a field of a row.
+// A line is a comment if it begins with #, unless that is what spreadsheets write for a failed formula.
 bool is_comment(std::string_view rest) {
   constexpr std::array<std::string_view, 7> kFailures = {"#N/A",  "#DIV/0!", "#VALUE!", "#REF!",
                                                          "#NUM!", "#NAME?",  "#NULL!"};
@@ -19,8 +19,8 @@ bool is_comment(std::string_view rest) {
          std::ranges::none_of(kFailures, [&](std::string_view word) { return rest.starts_with(word); });
 }
 
-// What stands around the rows of a table drawn with bars, as psql and Markdown do: the rule below the names
-// ("---+---", "|---|:--|"), and the count of the rows as the last line ("(5 rows)").
+// Whether a line belongs to the drawing of a table with bars, as psql and Markdown write it: the rule below
+// the names ("---+---", "|---|:--|"), or the count of the rows as the last line ("(5 rows)").
 bool is_drawn(std::string_view line) {
   while (!line.empty() && is_blank(line.back())) line.remove_suffix(1);
   while (!line.empty() && is_blank(line.front())) line.remove_prefix(1);
@@ -84,7 +84,7 @@ bool CsvScanner::next_field(std::string_view& field) {
   return true;
 }
 
-// From the opening quote to the separator or the end of the line behind the closing one.
+// Reads a quoted field, from the opening quote to the separator or end of line behind the closing quote.
 std::string_view CsvScanner::quoted_field() {
   bool doubled = false;
   const std::size_t first = ++at_;
@@ -139,7 +139,7 @@ char csv_separator(std::string_view text) {
       words = words || (!blank && i > 0 && is_blank(text[i - 1]));
       blank = false;
     }
-    // Elsewhere in a field a quotation mark is an inch mark.
+    // Only a quotation mark at the beginning of a field opens a quoted one; elsewhere it may be an inch mark.
     at_field = c == ',' || c == ';' || c == '|' || is_line_end(c) || (at_field && is_blank(c));
   }
   return semicolon ? ';' : comma ? ',' : bar ? '|' : words ? ' ' : ',';
@@ -151,7 +151,7 @@ char separator_line(std::string_view& text, const std::string& file) {
   if (text.size() <= kWord.size() || !std::ranges::equal(text.substr(0, kWord.size()), kWord, same)) return 0;
   const std::size_t end = std::min(text.find_first_of("\n\r"), text.size());
   const std::string_view given = text.substr(kWord.size(), end - kWord.size());
-  // A header may begin with a column of that name.
+  // Without a single character behind "sep=" the line is a header whose first column has that name.
   if (given.size() != 1) return 0;
   if (given != "," && given != ";" && given != "\t" && given != "|")
     throw InputError(

@@ -21,16 +21,16 @@ class CsvScanner {
         separator_(separator),
         file_(&file) {}
 
-  // Moves to the next record; false at the end of the text. Blank lines and lines that begin with # are none;
-  // what a spreadsheet writes for a failed formula (#N/A) is a field. Between bars neither is the rule below
-  // the names, nor the count of the rows below them.
+  // Moves to the next record; false at the end of the text. Blank lines and lines that begin with # are no
+  // records, but a line that begins with the sign of a failed formula (#N/A) is one. In a table drawn with
+  // bars the rule below the names and the count of the rows at the end are no records either.
   bool next_record();
   // The next field of the record, without quotes and without blanks around it; false when the record is over.
   bool next_field(std::string_view& field);
   // Leaves the rest of the record unread.
   void skip_record();
 
-  // Where the last field begins; `place` without the file, for what is wanted of every field.
+  // Where the last field begins. `place` leaves the file out: it is cheap enough to be asked for every field.
   SourcePosition position() const { return {*file_, place().line, place().column}; }
   CsvPlace place() const { return {field_line_, static_cast<int>(field_start_ - field_line_start_ + 1)}; }
 
@@ -50,8 +50,8 @@ class CsvScanner {
   std::string unquoted_;
 };
 
-// Tab, semicolon or comma: the first of these that stands in the first record, outside quotes; else a bar,
-// then blanks between words. One word: the comma.
+// The separator, from the first record: tab, semicolon or comma, in this order, if it occurs outside quotes;
+// else a bar, else blanks between words. For a single word it is the comma.
 char csv_separator(std::string_view text);
 
 // "sep=;" as the first line, which spreadsheets write to say what separates: the separator, and `text` then

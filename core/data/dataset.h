@@ -15,7 +15,7 @@ namespace iem {
 // Where labels come from a Markov chain: label i follows symbol i.
 struct Chain {
   Eigen::MatrixXd transition;  // n x n, rows sum to 1
-  Eigen::VectorXi symbols;     // N: the one before each label
+  Eigen::VectorXi symbols;     // N: the symbol that precedes each label
   double entropy = 0;          // of the next symbol, nats: the uniform average over rows of `transition`
 };
 
@@ -23,14 +23,14 @@ struct Dataset {
   Eigen::MatrixXd points;        // N x D, column-major: each coordinate is contiguous; D is 0 for positions
                                  // that have no tokens, only targets or labels
   Eigen::VectorXi labels;        // N, or empty; -1 = unlabelled
-  Eigen::VectorXi clean_labels;  // N, as they were before label_noise.h; empty: as they are
-  Eigen::MatrixXd targets;       // N x d_v, what is to be put out at each position, or empty
+  Eigen::VectorXi clean_labels;  // N, the labels before noise (label_noise.h); empty: nothing was changed
+  Eigen::MatrixXd targets;       // N x d_v, the wanted output at each position, or empty
   std::shared_ptr<const Chain> chain;
   std::vector<std::string> label_names;     // what label 0, 1, ... is called ("setosa"), or empty: numbers
   std::vector<std::string> names;           // D axis names without unit ("bill length"), or empty
   std::vector<std::string> units;           // D ("mm"), of the coordinates before they were standardised
   bool standardised = false;                // each coordinate has mean 0 and standard deviation 1
-  Eigen::VectorXd shift, scale;             // D, then: what it had before; else empty
+  Eigen::VectorXd shift, scale;             // D, the mean and deviation before that; else empty
   std::string title;                        // "Penguins"
   std::string words;                        // what a caption says of a choice made in a file, or empty
   std::vector<std::string> notes;           // what should be said once when the points are read
@@ -51,7 +51,8 @@ void seal(Dataset& data);
 // At most `most` points with their labels, evenly spread over the data in their order; not sealed.
 Dataset thinned(const Dataset& data, Eigen::Index most);
 
-// Sets `share` of the points aside, drawn without replacement; at least one stays. Both parts keep the order.
+// Moves `share` of the points, drawn without replacement, into `held_out`; at least one point stays. Both
+// parts keep the order.
 void hold_out(Dataset& data, double share, Random random);
 
 // The points set aside put back, behind the others.

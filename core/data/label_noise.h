@@ -1,5 +1,5 @@
-// What a label may be, wherever it comes from, and what happens to labels on their way to a learner: some are
-// wrong, some are missing.
+// Which numbers are labels, and how labels are spoilt on purpose before a model learns from them: some are
+// made wrong, some are removed.
 #pragma once
 
 #include "core/base/random.h"

@@ -11,14 +11,15 @@ namespace iem {
 
 class MissingRows {
  public:
-  // Nothing has been said of an earlier one.
+  // Whether no field has been reported yet.
   bool first() const { return message_.empty(); }
-  // Why a field of the row at hand is no number.
+  // Reports why a field of the present row is no number.
   void see(std::string message, SourcePosition at) { message_ = std::move(message), at_ = std::move(at); }
-  // The row at hand is over.
+  // Ends the present row; `missing` says whether it lacks a number.
   void count(bool missing) { ++rows_, missing_ += missing ? 1 : 0; }
 
-  // Refuses the rows at the first of them, or lets them go and says how many in `data`.
+  // Throws InputError at the first row that lacks a number, or, with `drop`, notes in `data` how many rows
+  // were left out.
   void settle(bool drop, const std::string& file, Dataset& data) const;
 
  private:

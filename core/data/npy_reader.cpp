@@ -64,7 +64,7 @@ class NpyReader {
     out.points = named_columns(request_, facts_);
     const auto wanted = static_cast<std::size_t>(request_.dimension);
     if (!out.points.empty()) return out;
-    // Labels may follow the points.
+    // One column more than the points need, if it holds labels, is the labels.
     const bool follow = facts_.size() == wanted + 1 && out.label == Columns::kNone && holds_labels(wanted);
     if (follow) out.label = wanted;
     for (std::size_t d = 0; d < facts_.size(); ++d)
@@ -91,7 +91,7 @@ class NpyReader {
       facts_[column].add_number(number(i, column), static_cast<std::int64_t>(i));
   }
 
-  // Into row `kept` of the points; false where a number is missing.
+  // Reads row `row` of the file into row `kept` of the points; false where a number is missing.
   bool read_row(const std::vector<std::size_t>& columns, std::size_t row, Eigen::MatrixXd& points,
                 Eigen::Index kept, MissingRows& missing) const {
     bool whole = true;
@@ -122,7 +122,7 @@ class NpyReader {
       const std::size_t place = header_.big_endian ? header_.item_size - 1 - b : b;
       bits |= std::uint64_t{static_cast<unsigned char>(bytes[place])} << (8 * b);
     }
-    if (header_.kind == 'i') {  // the sign stands in the highest of its bytes
+    if (header_.kind == 'i') {  // the highest byte holds the sign
       const std::size_t unused = 64 - 8 * header_.item_size;
       return static_cast<double>(static_cast<std::int64_t>(bits << unused) >> unused);
     }

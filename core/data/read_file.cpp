@@ -17,7 +17,7 @@ namespace iem {
 namespace {
 
 constexpr std::string_view kBuiltin = "builtin:";
-constexpr std::size_t kLongestPath = 4096;  // a longer one is no file and is not quoted whole
+constexpr std::size_t kLongestPath = 4096;  // bytes; a longer path cannot be a file and is quoted cut short
 
 class OpenFile {
  public:
@@ -56,7 +56,8 @@ std::string read_file(const std::string& path, std::size_t limit_mib) {
   const InputError too_large("more than " + std::to_string(limit_mib) + " MiB: too large", at);
 
   if (nul) throw fail("cannot be opened: no file's name holds a NUL");
-  // A pipe that nobody writes to must not be waited for, not even while it is opened.
+  // Opened without blocking: a pipe that nobody writes to must not make the program wait, not even while it
+  // is opened.
   const OpenFile file(path);
   if (file.number() < 0) throw fail(std::string("cannot be opened: ") + std::strerror(errno));
   struct stat status {};

@@ -16,7 +16,8 @@ inline constexpr int kSequence = -1;  // tokens of any width, with targets
 inline constexpr int kAnyWidth = -2;  // points of 2 to kMostCoordinates coordinates
 inline constexpr int kRows = -3;      // rows of numbers, whose meaning is the lab's
 inline constexpr int kMostCoordinates = 64;
-// Tokens of a sequence. Every one is compared with every other: at this length a step takes seconds.
+// The most tokens of a sequence. Every token is compared with every other: at this length a step takes
+// seconds.
 inline constexpr std::int64_t kLongestSequence = 20'000;
 
 struct DataSource {
@@ -27,8 +28,8 @@ struct DataSource {
   std::vector<Parameter> parameters;  // keys that only this source declares
   int dimension;                      // of the points it makes: 1, 2, ...; 0 = any; kSequence
 
-  // `folder` resolves relative paths; `random` is the data stream, from which what is done to the points
-  // afterwards draws on. Throws InputError naming file, line, column, key.
+  // `folder` resolves relative paths. `random` is the data stream; label noise and holding out draw from it
+  // afterwards. Throws InputError naming file, line, column, key.
   Dataset (*make)(const Config& config, const std::string& folder, Random& random);
 
   std::vector<std::string> extensions = {};  // of the files it reads, lower case: ".csv"
@@ -41,8 +42,8 @@ const DataSource* source_reading(const std::string& path);
 // The source a configuration names, out of those its lab offers.
 const DataSource& data_source(const Config& config);
 
-// How many coordinates the points of a table have where nobody says it: those of the lab, or two where it
-// takes any number.
+// How many coordinates the points of a table have where the scene does not say it: as many as the lab's
+// points have, or two where the lab takes any number.
 int point_width(const Config& config);
 
 // The parameter descriptions of [data], for all sources, with `unavailable` filled in from `keys`.

@@ -1,12 +1,12 @@
 // Reads points from csv text and npy bytes. Errors name line and column.
 //
-// csv: comma, semicolon, tab or bar separated, as a first line "sep=;" may say, or by blanks; beside a comma
-// the decimal sign is the point, beside the others it may be a comma. UTF-8, or UTF-16 with its byte order
-// mark; names and labels that are not UTF-8 are read as Latin-1 (text_encoding.h). Lines that begin with #
-// are skipped. A first row is all names or all numbers; names end in a unit ("name_mm", "name (mm)") or have
-// a row of units below them. Every row has as many fields as the first, empty ones at its end not counted.
-// npy: integers and floats of either byte order, C and Fortran order, N x D; anything else is refused with
-// the reason.
+// csv: separated by commas, semicolons, tabs, bars or blanks; a first line "sep=;" may say by what. In a
+// table separated by commas the decimal sign is the point, otherwise it may be a comma. UTF-8, or UTF-16 with
+// its byte order mark; names and labels that are not UTF-8 are read as Latin-1 (text_encoding.h). Lines that
+// begin with # are skipped. A first row is all names or all numbers; names end in a unit ("name_mm", "name
+// (mm)") or have a row of units below them. Every row has as many fields as the first, empty ones at its end
+// not counted. npy: integers and floats of either byte order, C and Fortran order, N x D; anything else is
+// refused with the reason.
 #pragma once
 
 #include <cstddef>
@@ -20,7 +20,7 @@
 
 namespace iem {
 
-// A column by its name, or by its number from 1; neither: none.
+// A column by its name or by its number from 1; with neither no column is meant.
 struct ColumnName {
   std::string name;
   std::size_t number = 0;

@@ -7,7 +7,7 @@
 
 namespace iem {
 
-// Begins with the byte order mark of UTF-16, of either order.
+// Whether the bytes begin with the byte order mark of UTF-16, in either order.
 bool is_utf16(std::string_view bytes);
 
 // The same text in UTF-8, without its mark. Throws InputError at `file` where it is cut off or a surrogate
@@ -18,7 +18,7 @@ std::string utf8_from_utf16(std::string_view bytes, const std::string& file);
 // control characters), in UTF-8. Nothing where a byte means no character in it.
 std::optional<std::string> utf8_from_latin1(std::string_view bytes);
 
-// What is said once of a table with such words.
+// The note that is given once for a table with such words.
 inline constexpr const char* kLatin1Note = "words that are not UTF-8 are read as Latin-1 (Windows-1252)";
 
 }  // namespace iem

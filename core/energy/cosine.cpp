@@ -7,7 +7,8 @@
 
 namespace iem {
 
-// Of the kernel over u; the mixture adds none, because u does not range over the plane.
+// The constant of the kernel as a density over u. The mixture does not add it, because u does not range over
+// the whole plane.
 double Cosine::constant_2d(const double* shape) { return libm::log(2 * std::numbers::pi / shape[0]); }
 double Cosine::constant_1d(const double* shape) { return 0.5 * libm::log(2 * std::numbers::pi / shape[0]); }
 

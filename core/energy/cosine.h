@@ -1,7 +1,6 @@
 // Cosine energy: kappa (1 - cos angle(x, mu)) (the exponent of a von Mises density). Only directions count:
 // with points and prototypes moved onto the unit circle, x^ = x/|x|, it is kappa/2 |x^ - mu^|^2, a gaussian
-// kernel in u = x^
-// - mu^. Unnormalised; no covariance.
+// kernel in the difference u = x^ - mu^. It is unnormalised and has no covariance.
 #pragma once
 
 #include "core/math/simd.h"

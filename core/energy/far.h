@@ -1,15 +1,15 @@
-// Points so far from a prototype that |u|^2 overflows, while the energy of heavy tails does not: of |u| =
-// 1e160 the Student t energy is some hundreds. There a radial energy is said by |u| itself (math.md section
-// 1): `far_kernel(rho, shape)` and `far_root_weight(rho, shape)` = sqrt(k'(u)/u), whose square may underflow.
-// An energy that declares neither is evaluated as it stands: where its square overflows, it is infinite.
+// Points so far from a prototype that |u|^2 overflows although a heavy-tailed energy does not: at |u| = 1e160
+// the Student t energy is only a few hundred. There a radial energy is computed from |u| itself (math.md
+// section 1): `far_kernel(rho, shape)` and `far_root_weight(rho, shape)` = sqrt(k'(u)/u), whose square may
+// underflow. An energy that declares neither is evaluated from |u|^2 and is infinite where that overflows.
 #pragma once
 
 #include "core/math/simd.h"
 
 namespace iem {
 
-// Squares below it, divided by any reasonable shape, are far from the end of the range. A power of two, so
-// that nothing else changes with it.
+// The |u| from which on these functions are used. Squares of smaller numbers, divided by any reasonable
+// shape, are far from overflow. It is a power of two so that scaling by it rounds nothing.
 inline constexpr double kFar = 0x1p400;
 
 template <class E>
@@ -18,7 +18,7 @@ inline constexpr bool kHasFar = requires(double rho, const double* shape) {
   E::far_root_weight(rho, shape);
 };
 
-// |u|, whose square may overflow. NaN at the origin, where nobody asks.
+// |u| without forming its square, which may overflow. NaN at the origin, where it is never called.
 template <class T>
 IEM_INLINE T far_radius(T u0, T u1) {
   const T a = simd::abs(u0), b = simd::abs(u1);

@@ -1,5 +1,5 @@
-// Energies that the line has and the plane has not: the t energy with any exponent, and two curves (math.md
-// section 4).
+// Energies that exist on the line only: the t energy with any exponent, and two curves without a density
+// (math.md section 4).
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -61,7 +61,8 @@ class StudentLine : public LineKernel {
     const double more = is_far(near) ? sum / near * (delta / near) : sum * (delta / (shape[0] + near * near));
     return std::copysign(shape[1] * libm::log1p(more), at.sum * at.delta);
   }
-  // Over a common denominator: far out both slopes are all but equal.
+  // Both slopes over a common denominator, since far out they are nearly equal and their difference would
+  // cancel.
   double slope_difference(const KernelPair& at, const double* shape) const override {
     if (is_far(at.a) || is_far(at.b)) return LineKernel::slope_difference(at, shape);
     const double nu = shape[0];
@@ -76,7 +77,7 @@ class StudentLine : public LineKernel {
 
  private:
   static double density_exponent(double nu) { return 0.5 * (nu + 1); }
-  static bool is_far(double u) { return std::abs(u) > kFar; }  // u^2 may overflow, and is all that counts
+  static bool is_far(double u) { return std::abs(u) > kFar; }  // u^2 may overflow; nu is negligible
 };
 
 Parameter steepness() {
@@ -126,7 +127,7 @@ class LogisticLine : public LineKernel {
   }
 };
 
-// exp(alpha |u|), going on as a straight line where it would leave the range of numbers.
+// exp(alpha |u|), continued as a straight line where it would overflow.
 class ExponentialLine : public LineKernel {
  public:
   ExponentialLine() {

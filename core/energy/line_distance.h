@@ -1,5 +1,5 @@
-// What the signed coordinate z = w.x + b of a point across a line says as a distance (math.md section 9), and
-// its slope in z. Written once for doubles, the lanes of the kernel and dual numbers.
+// The distance d = phi(z) that is made of the signed coordinate z = w.x + b of a point across a line (math.md
+// section 9), and its slope phi'(z). Written once for doubles, the lanes of the kernel and dual numbers.
 #pragma once
 
 #include <cstdint>
@@ -34,7 +34,7 @@ IEM_INLINE T line_slope(T z) {
   return simd::select(z > 0.0, zero + 1.0, e) / (e + 1.0);
 }
 
-// Calls work.template operator()<D>() for the distance meant.
+// Calls work.template operator()<D>() with D = distance.
 template <class Work>
 IEM_INLINE auto with_line_distance(LineDistance distance, const Work& work) {
   switch (distance) {

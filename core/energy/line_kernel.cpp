@@ -24,7 +24,7 @@ double LineKernel::slope_difference(const KernelPair& at, const double* shape) c
 }
 
 double LineKernel::weight(double u, const double* shape) const {
-  constexpr double kNear = 1e-150;  // where kernel'(u) / u is the curvature at 0
+  constexpr double kNear = 1e-150;  // below it kernel'(u) / u is taken as the curvature at 0
   const double at = std::abs(u) < kNear ? kNear : u;
   return slope(at, shape) / at;
 }
@@ -38,7 +38,7 @@ double distance_difference(const KernelPair& at) {
 
 namespace {
 
-// The shader's words for the plane, on its first axis.
+// A GLSL expression of an energy of the plane, rewritten for a point on the first axis.
 std::string in_u(std::string glsl) {
   const std::pair<const char*, const char*> words[] = {{"rho2", "(u * u)"}, {"u.x", "u"}, {"u.y", "0.0"}};
   for (const auto& [plane, line] : words)
@@ -47,7 +47,7 @@ std::string in_u(std::string glsl) {
   return glsl;
 }
 
-// Any energy of the plane, on its first axis.
+// An energy of the plane restricted to its first axis.
 class PlaneEnergy : public LineKernel {
  public:
   explicit PlaneEnergy(const EnergyType& energy) : energy_(energy) {
@@ -94,7 +94,8 @@ class HuberLine : public PlaneEnergy {
   explicit HuberLine(const EnergyType& energy) : PlaneEnergy(energy) {
     // u^2/2 up to c, then c (|u| - c/2), as one expression.
     formula = "\\frac{u^2-\\max(|u|-c,\\,0)^2}{2}";
-    // Not by the root of u^2, which has no derivative at 0 for those who differentiate the code.
+    // Written with |u| and not with sqrt(u^2), which has no derivative at 0 for readers who differentiate the
+    // code automatically.
     expression = "abs(u) <= p[0] ? 0.5 * u * u : p[0] * (abs(u) - 0.5 * p[0])";
   }
   double difference(const KernelPair& at, const double* shape) const override {
@@ -168,7 +169,7 @@ std::vector<Parameter> line_kernel_parameters() {
         return used && reads(*used, key) ? "" : label + " is not a parameter of this energy.";
       };
       parameter.switched_by = {"model.energy", "model.hypotheses"};
-      parameter.effect = Effect::objective;  // whichever it is, it shapes the energies
+      parameter.effect = Effect::objective;  // a parameter of any energy changes the objective
       out.push_back(std::move(parameter));
     }
   }

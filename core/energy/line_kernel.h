@@ -1,9 +1,9 @@
 // Energies on the line, from which activations are derived (math.md section 4): d(z) = kernel((z - mu) /
-// scale). Those of energy/list.h, and some that are curves only: they have no density, so nothing can be
+// scale). They are those of energy/list.h and a few curves that have no density, so that nothing can be
 // learned with them.
 //
-// What makes an activation is the difference of two energies. Far out it is the small difference of two huge
-// numbers, so every kernel says it directly, in terms in which nothing cancels.
+// An activation depends on the difference of two energies. Far out this is a small difference of two huge
+// numbers, so every kernel computes the difference itself, in terms in which nothing cancels.
 #pragma once
 
 #include <string>
@@ -15,7 +15,8 @@
 
 namespace iem {
 
-// Two places u_a, u_b in a kernel's own unit, with u_a + u_b and u_a - u_b made from z and mu, not from them.
+// Two places u_a, u_b in units of the kernel's scale. Their sum and difference are computed from z and mu,
+// not from u_a and u_b, which are rounded already.
 struct KernelPair {
   double a = 0, b = 0, sum = 0, delta = 0;
 };
@@ -25,15 +26,15 @@ class LineKernel {
   std::string id, label;
   std::string help;     // one sentence
   std::string formula;  // TeX of kernel(u)
-  // The same as an expression of C in u and the shape p[0], p[1]: exp, log, log1p, sqrt, abs, one ? : at
-  // most.
+  // The same as a C expression in u and the shape p[0], p[1]; it may use exp, log, log1p, sqrt, abs and at
+  // most one ? :.
   std::string expression;
   std::vector<Parameter> parameters;  // model.* keys it reads
   MStep em = MStep::moments;
 
   virtual ~LineKernel() = default;
 
-  // The numbers `shape` that the functions below read, from a configuration.
+  // The kernel's parameters from a configuration: the `shape` that the functions below read.
   virtual std::vector<double> shape(const Config& config) const;
 
   virtual double value(double u, const double* shape) const = 0;

@@ -36,7 +36,7 @@ struct PseudoHuber {
   static EnergyText text();
 
  private:
-  static constexpr double kTail = 1e10;  // from where on 1 + t^2 is t^2 to the last bit
+  static constexpr double kTail = 1e10;  // from here on 1 + t^2 equals t^2 to the last bit
 };
 
 }  // namespace iem

@@ -93,7 +93,7 @@ std::vector<Parameter> energy_parameters() {
         return used && reads(*used, key) ? "" : label + " is not a parameter of this energy.";
       };
       parameter.switched_by = {"model.energy"};
-      parameter.effect = Effect::objective;  // whichever it is, it shapes the energies
+      parameter.effect = Effect::objective;  // a parameter of any energy changes the objective
       out.push_back(std::move(parameter));
     }
   }

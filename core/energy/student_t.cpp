@@ -31,7 +31,8 @@ EnergyText StudentT::text() {
           .help = "Heavy tails: the pull of a point fades with its distance.",
           .formula = "\\frac{\\nu+2}{2}\\log\\left(1+\\frac{\\rho^2}{\\nu}\\right)",
           .mass = "2\\pi",
-          // A float keeps seven digits of 1 + x: where x is small, the first terms of log(1 + x).
+          // A float keeps only seven digits of 1 + x, so for small x the first terms of the series of log(1 +
+          // x) are used.
           .glsl =
               "0.5 * (p[0] + 2.0) * (rho2 < 0.02 * p[0] ? rho2 / p[0] * (1.0 - rho2 / p[0] * (0.5 - rho2 / "
               "p[0] * (1.0 / 3.0 - 0.25 * rho2 / p[0]))) : log(1.0 + rho2 / p[0]))",

@@ -1,5 +1,5 @@
-// Student t energy: kernel(u) = (nu+2)/2 log(1 + |u|^2/nu), nu > 0 (math.md section 1). Far points pull ever
-// less.
+// Student t energy: kernel(u) = (nu+2)/2 log(1 + |u|^2/nu), nu > 0 (math.md section 1). The farther a point
+// is, the less weight it has.
 #pragma once
 
 #include "core/math/simd.h"
@@ -38,7 +38,7 @@ struct StudentT {
   static EnergyText text();
 
  private:
-  // Beyond, log(1 + rho^2/nu) times nu/2 would lose more than three digits of a rho near 1.
+  // Above this nu, log(1 + rho^2/nu) times nu/2 would lose more than three digits at a rho near 1.
   static constexpr double kNearlyGaussian = 4096;
   static constexpr double kTail = 1e10;  // from where on 1 + t^2 is t^2 to the last bit
 };

@@ -1,4 +1,4 @@
-// A scene's own claims, checked.
+// Checks of what a scene claims about itself.
 #pragma once
 
 #include <functional>
@@ -9,9 +9,9 @@
 
 namespace iem {
 
-// What the scene claims of itself: `condition_1`, ... and `look_for`, the sentence with its numbers, which
-// must have values; none for a scene that states neither. Takes as many steps as the conditions name; throws
-// EvaluationStopped where `stopped` says so.
+// One check `condition_1`, ... for each condition of the scene, and one for `look_for`, every number of which
+// must have a value; none for a scene that states neither. Runs as many steps as the conditions ask for;
+// throws EvaluationStopped when `stopped` returns true.
 std::vector<CheckResult> run_condition_checks(const Scene& scene, const std::shared_ptr<ThreadPool>& pool,
                                               std::function<bool()> stopped = nullptr);
 

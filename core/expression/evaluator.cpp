@@ -81,7 +81,7 @@ Tensor read_off(const std::string& name, std::span<const double> arguments, cons
   if (name == "loss") return scalar(now.has_loss ? now.loss : kNan);
   if (name == "grad_norm") return scalar(now.gradient_norm());
   if (name == "temperature") return scalar(run.temperature());
-  // The model's own, of a lab that does not list them.
+  // A metric of the model, in a lab that does not list its metrics.
   const std::vector<std::string> ids = run.setup().model->metric_ids();
   const auto cheap = std::ranges::find(ids, name) - ids.begin();
   if (cheap < now.metrics.size()) return scalar(now.metrics[cheap]);
@@ -137,7 +137,8 @@ Tensor Evaluator::name_value(const std::string& name, std::span<const double> ar
   for (const double argument : arguments) key += "," + to_toml(argument);
   if (const auto met = known_.find(key); met != known_.end()) return met->second;
   const Run& run = run_at(at);
-  // Where the run has broken off there is nothing to read; that a name exists is checked all the same.
+  // A run that has become non-finite before this step has no value here. It is read all the same, so that an
+  // unknown name is an error, and replaced by nan.
   Tensor out = read_off(name, arguments, run);
   if (run.state().step != at.step || is_broken(run)) std::ranges::fill(out.data, kNan);
   if (out.data.size() > kMostNumbers) throw InputError(name + " is too long a list here");
@@ -166,7 +167,7 @@ Tensor Evaluator::steps_to(const Expression& e, const Place& at) {
   Place there = at;
   for (there.step = 0; there.step <= most; ++there.step) {
     if (holds(value(e.parts[0], there))) return scalar(static_cast<double>(there.step));
-    if (run_at(there).state().step < there.step) break;  // it has broken off
+    if (run_at(there).state().step < there.step) break;  // it became non-finite
   }
   return scalar(kNan);
 }

@@ -1,6 +1,6 @@
-// What an expression is worth: of a run at the step it stands at, of the same run at other steps, and of
-// other runs from the same start. Runs are made and stepped as they are asked for, on the caller's thread;
-// the run that is handed in stays as it is.
+// Evaluates expressions: on a run at its present step, on the same run at other steps, and on other runs from
+// the same start. Runs are made and stepped as expressions ask for them, on the caller's thread; the run that
+// is passed in is not changed.
 #pragma once
 
 #include <functional>
@@ -13,17 +13,17 @@
 
 namespace iem {
 
-// Thrown where `stopped` says so.
+// Thrown when `stopped` returns true.
 struct EvaluationStopped {};
 
 class Evaluator {
  public:
-  // Names without @ are of `run` as it is: of a scene just opened, its start. `stopped` is asked at every
-  // step.
+  // A name without @ is read from `run` as it is, which for a scene just opened is its start. `stopped` is
+  // called at every step.
   explicit Evaluator(const Run& run, std::function<bool()> stopped = nullptr);
 
   // Throws InputError for names, indices and settings that do not exist, and for what would take more than
-  // kMostSteps steps. A run that became non-finite before the step has nan for all numbers.
+  // kMostSteps steps. For a run that became non-finite before the step asked for, every number is nan.
   Tensor value(const Expression& expression);
 
   static constexpr std::int64_t kMostSteps = 200'000;  // of all runs together

@@ -1,13 +1,12 @@
-// The little language in which a sentence states its numbers and a claim its condition:
+// The small language for the numbers in a sentence and the conditions of a claim:
 //
 //   loss@100 < loss@100 with optimizer.method=em
 //
 //   name            loss, step, end, a metric of the lab, a block of the state (means), its gradient
 //                   (gradient.means), a setting (model.nu)
 //   x[i, j]         one of its numbers, or a row; counted from 0
-//   f(x, ...)       abs sqrt exp log tanh round min max sum mean deviation norm count column, and metrics
-//   with
-//                   arguments: activation(0.7)
+//   f(x, ...)       abs sqrt exp log tanh round min max sum mean deviation norm count column,
+//                   and metrics with arguments: activation(0.7)
 //   x@n             x after n steps; n is a number, `end` or an expression in parentheses
 //   x with k=v, ... x of another run from the same start: with other settings, as --set has them, or edited
 //                   on the way, as --at has it (100:model.energy=gaussian)
@@ -29,7 +28,8 @@ namespace iem {
 
 struct Expression {
   enum class Kind : std::uint8_t { number, list, name, call, index, at, with, apply };
-  // Settings of another run: "optimizer.method=em", made at a step or, without one, before the start.
+  // One setting of another run, "optimizer.method=em", made before the given step or, without one, before the
+  // start.
   struct Change {
     std::optional<std::int64_t> step;
     std::string assignment;

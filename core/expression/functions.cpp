@@ -49,7 +49,7 @@ double norm_of(const std::vector<double>& x) {
   for (const double each : x) squares += each * each;
   return std::sqrt(squares);
 }
-// A nan anywhere makes the result nan, wherever it stands.
+// The least entry; nan if any entry is nan.
 double least_of(const std::vector<double>& x) {
   double out = x.empty() ? kNoNumber : x.front();
   for (const double each : x) out = std::isnan(each) || each < out ? each : out;
@@ -87,7 +87,7 @@ constexpr NamedPair kPairs[] = {
     {">", [](double a, double b) { return truth(a > b); }},
     {">=", [](double a, double b) { return truth(a >= b); }},
     {"==", [](double a, double b) { return truth(a == b); }},
-    // A nan is different from nothing that could be meant.
+    // A comparison with nan is false, also this one: nan is not a value that could be meant.
     {"!=", [](double a, double b) { return truth(a < b || a > b); }},
     {"and", [](double a, double b) { return truth(std::abs(a) > 0 && std::abs(b) > 0); }},
     {"or", [](double a, double b) { return truth(std::abs(a) > 0 || std::abs(b) > 0); }},

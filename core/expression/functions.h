@@ -11,7 +11,7 @@ namespace iem {
 Tensor scalar(double value);
 bool is_scalar(const Tensor& tensor);
 
-// The functions of one or more lists by name, for messages and for who writes expressions.
+// The names of the functions, for messages and for people who write expressions.
 const std::vector<std::string>& expression_functions();
 
 // +, -, *, /, ^, comparisons, and, or, not, negative. Throws InputError when shapes do not go together.
@@ -26,7 +26,7 @@ Tensor part_of(const Tensor& tensor, const std::vector<Tensor>& indices);
 // Lists of one shape, one after the other: a list with one more axis.
 Tensor stacked(const std::vector<Tensor>& rows);
 
-// Nowhere 0 and nowhere nan; an empty list claims nothing and does not hold.
+// Whether no entry is 0 or nan. An empty list claims nothing and does not hold.
 bool holds(const Tensor& tensor);
 
 }  // namespace iem

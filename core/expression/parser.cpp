@@ -52,8 +52,8 @@ class ExpressionParser {
   void expect(std::string_view sign) {
     if (!take(sign)) throw fail(std::string(sign) + " is missing");
   }
-  // Operands are read before they are handed on: where one is refused in the middle of a list in braces, GCC
-  // 12 destroys it twice.
+  // Operands are parsed into variables first: when parsing throws inside a braced list, GCC 12 destroys the
+  // earlier elements twice.
   static Expression apply(std::string name, Expression operand) {
     Expression out;
     out.kind = Expression::Kind::apply, out.name = std::move(name);
@@ -229,7 +229,8 @@ class ExpressionParser {
     }
     return std::string(text_.substr(begin, at_ - begin));
   }
-  // A comma goes on with settings when a key and = follow it; else it belongs to what stands around.
+  // A comma continues the list of settings when a key and = follow it; else it belongs to the enclosing
+  // expression.
   bool another_change() {
     const std::size_t before = at_;
     if (!take(",")) return false;

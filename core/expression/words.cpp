@@ -44,7 +44,7 @@ WordsPiece group(std::string_view text) {
   return out;
 }
 
-// What both sides of a comparison that fails came to.
+// The values of both sides of a comparison that fails, as text.
 std::string sides_of(const Expression& condition, Evaluator& evaluator) {
   if (condition.kind != Expression::Kind::apply || condition.parts.size() != 2) return "";
   const Expression &a = condition.parts[0], &b = condition.parts[1];

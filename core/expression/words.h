@@ -1,5 +1,5 @@
-// Sentences with numbers in them: "EM is there after {steps_to(loss < 3)} steps". What stands in braces is
-// an expression, {= ...} or {...}; what is none stays text as it is written.
+// Sentences with numbers in them: "EM is there after {steps_to(loss < 3)} steps". Text in braces, {= ...} or
+// {...}, is an expression; braces around anything else stay as they are written.
 #pragma once
 
 #include <functional>
@@ -18,22 +18,23 @@ struct WordsPiece {
   std::string text;        // as written, braces included
   bool is_number = false;  // then `expression` says which
   Expression expression = {};
-  std::string problem = {};  // why what stands in braces is no expression; empty: it is, or there are none
+  std::string problem = {};  // why the text in braces is no expression; empty: it is, or there are no braces
 };
 std::vector<WordsPiece> pieces_of(std::string_view words);
 bool has_numbers(std::string_view words);
 
-// The sentence with its numbers, four significant digits each and whole numbers whole; a list in brackets. A
-// group that has no value (an unknown name) stays as it is written.
+// The sentence with the values of its expressions: numbers with four significant digits, whole numbers
+// without decimals, lists in brackets. An expression without a value (an unknown name) stays as it is
+// written.
 std::string filled(std::string_view words, Evaluator& evaluator);
-// And with a sign in the place of each number, while they are on their way.
+// The sentence with a placeholder for each number, while the values are being computed.
 std::string awaited(std::string_view words);
 
 // One line for each group in braces that is no expression or has no value: "{losss}: there is no number
 // losss".
 std::vector<std::string> problems_of(std::string_view words, Evaluator& evaluator);
 
-// Does the condition hold? `why` says what it came to where not: "0.57 > 0.95".
+// Whether a condition holds; where it does not, `why` gives the values of its two sides: "0.57 > 0.95".
 struct Claimed {
   bool holds = false;
   std::string why;

@@ -55,7 +55,8 @@ void cell_segments(const Grid& g, int row, int column, std::vector<Segment>& out
     case 9: out.push_back({south, north}); break;
     case 5:
     case 10: {
-      // Opposite corners are above: the mean tells whether the ridge or the valley runs through.
+      // Two opposite corners lie above the level (a saddle): the mean of the cell decides which pairs of
+      // edges are joined.
       const bool joined = (sw + se + nw + ne > 0) == (above == 5);
       if (joined) {
         out.push_back({south, east}), out.push_back({north, west});
@@ -131,7 +132,7 @@ Polylines iso_lines(std::span<const double> values, int rows, int columns, doubl
       append(end);
     }
   };
-  // Open lines from their ends first; what is left is closed.
+  // Open lines are followed from their ends first; the lines that are left are closed.
   for (std::size_t s = 0; s < segments.size(); ++s) {
     for (EdgeId e : {segments[s].a, segments[s].b}) {
       if (!used[s] && at_edge.at(e)[1] == kNone) follow(s, e);

@@ -26,8 +26,7 @@ class Sampler {
     return iem::log_partition(input_.responsibility, d_, input_.temperature, r_);
   }
 
-  // The same to the last bit or two, without r: of a softmax, what is below half an ulp of the sum is left
-  // out.
+  // L alone, equal to the last bit or two. For a softmax, terms below half an ulp of the sum are left out.
   double log_partition_only(double x, double y) {
     constexpr double kNothing = -40;  // e^-40 = 4e-18
     if (input_.responsibility != Responsibility::softmax) return log_partition(x, y);
@@ -74,7 +73,7 @@ double entropy(const std::vector<double>& r) {
 
 Oklab pixel(const FieldInput& input, const FieldPalette& palette, Sampler& sampler, double x, double y) {
   const double log_partition = sampler.log_partition(x, y);
-  if (!std::isfinite(log_partition)) return palette.paper;  // too far from everything to say
+  if (!std::isfinite(log_partition)) return palette.paper;  // too far from all prototypes for L to be finite
   switch (input.kind) {
     case FieldKind::responsibility: {
       Oklab sum{0, 0, 0};
@@ -90,7 +89,8 @@ Oklab pixel(const FieldInput& input, const FieldPalette& palette, Sampler& sampl
       const double most = libm::log(std::max<double>(2, static_cast<double>(sampler.r().size())));
       return mix(palette.paper, palette.undecided, std::clamp(entropy(sampler.r()) / most, 0.0, 1.0));
     }
-    // Shades that need no range from elsewhere: e^L against its own scale of 1, and -L on a bounded scale.
+    // These shades need no range of values from outside: e^L is shown against the scale 1, and -L on a
+    // bounded scale.
     case FieldKind::density: {
       const double density = libm::exp(std::min(log_partition / input.temperature, 700.0));
       return mix(palette.paper, palette.ink, 0.9 * (1 - libm::exp(-6 * density)));

@@ -15,7 +15,7 @@ namespace iem {
 
 enum class FieldKind : std::uint8_t { responsibility, entropy, density, energy, assignment };
 
-// One component as a field needs it, on the unit circle where the energy is one of directions; offset_j =
+// One component as a field needs it; mu lies on the unit circle for an energy of directions. offset_j =
 // volume_j + constant - log pi_j.
 struct FieldComponent {
   double mu_x = 0, mu_y = 0;

@@ -11,13 +11,13 @@ namespace iem {
 namespace {
 
 constexpr double kUlp = 0x1p-24;           // half a unit in the last place of a float near 1
-constexpr double kLargest = 1e30;          // what a float holds, squares of ratios included
-constexpr double kShade = 0.02;            // of energy over temperature: below one step of 255
+constexpr double kLargest = 1e30;          // the largest number whose ratios can still be squared in floats
+constexpr double kShade = 0.02;            // of energy / temperature: less than one step of 255
 constexpr double kOutOfSight = 12;         // e^-12 of a colour cannot be seen
 constexpr double kStandardDeviations = 6;  // where a component ends
 constexpr int kColumns = 33, kRows = 25;
 
-// An energy and how far off it may be when computed from floats.
+// An energy, and a bound on its error when it is computed in floats.
 struct Estimate {
   double energy = 0, error = 0;
 };
@@ -32,8 +32,8 @@ class Estimator {
     IEM_CHECK(energy_ != nullptr);
   }
 
-  // Place, component and pixel are relative to the middle of the view; each number that enters a product or a
-  // sum is off by half a unit of its own size.
+  // Places are relative to the middle of the view. Each number that enters a product or a sum has an error of
+  // half a unit in its last place.
   Estimate at(std::size_t j, double x, double y) const {
     const FieldComponent& c = input_.components[j];
     double from_x = std::abs(x - cx_) + std::abs(c.mu_x - cx_),
@@ -70,7 +70,8 @@ bool within_floats(const FieldInput& input, const FieldView& view) {
   return largest < std::sqrt(kLargest);
 }
 
-// Near the axis of a component, which samples may miss: there u is small, and made of large parts.
+// Whether a component is so thin that the samples may miss its axis, near which u is a small difference of
+// large numbers.
 bool is_thin(const FieldComponent& c, const FieldView& view, double tau) {
   const double ex = std::abs(view.x1 - view.x0) + std::abs(c.mu_x - 0.5 * (view.x0 + view.x1)),
                ey = std::abs(view.y1 - view.y0) + std::abs(c.mu_y - 0.5 * (view.y0 + view.y1));
@@ -78,7 +79,8 @@ bool is_thin(const FieldComponent& c, const FieldView& view, double tau) {
   return !(kUlp * 4 * parts * kStandardDeviations <= kShade * tau);
 }
 
-// The samples of one place: who is best there, and whether those near it are told apart.
+// One sample: the energies at a place, the best component there, and whether floats can tell those close to
+// it apart.
 struct Sample {
   std::vector<Estimate> all;
   std::size_t best = 0;
@@ -121,7 +123,8 @@ bool single_precision_suffices(const FieldInput& input, const FieldView& view) {
                    y = view.y0 + (view.y1 - view.y0) * row / (kRows - 1);
       Sample here = sample(estimator, input.components.size(), x, y);
       if (!tells_apart(here, tau)) return false;
-      // Between two samples with different winners both compete, though at neither they are close.
+      // Between two samples with different best components both compete, even if they are close at neither
+      // sample.
       const auto parted = [&](const Sample& other) {
         return other.best != here.best &&
                !(std::max(here.error_beside(other.best), other.error_beside(here.best)) <= kShade * tau);

@@ -5,9 +5,10 @@
 
 namespace iem {
 
-// Energies of thin components are large a little off their axis, and what a pixel shows is their difference.
-// False where, somewhere in the view, hypotheses compete whose energies a float cannot tell apart to a shade;
-// also where an energy leaves the range of floats. An estimate from samples of the view, on the safe side.
+// The energies of thin components are large a little off their axis, and the colour of a pixel depends on
+// their differences. Returns false where, somewhere in the view, components compete whose energies a float
+// cannot tell apart to one shade, and where an energy exceeds the range of floats. This is an estimate from
+// samples of the view, on the safe side.
 bool single_precision_suffices(const FieldInput& input, const FieldView& view);
 
 }  // namespace iem

@@ -13,7 +13,8 @@ double height(const FieldInput& input, double x, double y, std::vector<double>& 
   return -field_responsibilities(input, x, y, r.data());
 }
 
-// Where the highest quarter of the samples begins; the deepest prototype is the floor.
+// Sets floor and rim: the floor is the height at the deepest prototype, and a share of kRim of the samples
+// lies below the rim.
 void level(const FieldInput& input, Ground& ground) {
   std::vector<double> sorted = ground.heights, r(input.components.size());
   const auto rim = sorted.begin() + static_cast<std::ptrdiff_t>(kRim * static_cast<double>(sorted.size()));

@@ -1,4 +1,4 @@
-// A field of energies as ground that stands up: its height and its colour at every place of a grid.
+// A field of energies as a landscape: its height and colour at every place of a grid.
 #pragma once
 
 #include <vector>
@@ -10,10 +10,10 @@ namespace iem {
 struct Ground {
   int side = 0;  // samples along each axis, first and last on the edges
   double x0 = 0, x1 = 1, y0 = 0, y1 = 1;
-  std::vector<double> heights;  // side x side, row 0 at y0: -L, the energy that all prototypes together leave
+  std::vector<double> heights;  // side x side, row 0 at y0: -L, the free energy of all prototypes together
   std::vector<Oklab> colours;   // the territories' colours, mixed by r
-  double floor = 0;             // the lowest height, between samples too: prototypes stand at the bottoms
-  double rim = 1;  // above `floor`; what is higher is cut off level: far out energies grow without end
+  double floor = 0;             // the lowest height, prototypes included: they stand at the bottoms
+  double rim = 1;  // above `floor`; heights beyond it are cut off, since energies grow without bound far out
 
   double height_at(const FieldInput& input, double x, double y) const;  // cut off at the rim
 };

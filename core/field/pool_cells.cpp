@@ -6,8 +6,9 @@
 namespace iem {
 namespace {
 
-// Orders numbers by magnitude, of equal ones the negative above: the sign behind the other bits, and one
-// more. Less than any of them, 0: what is not a number. No branch, since extremes come without warning.
+// A key that orders numbers by magnitude, with the negative above the positive of the same magnitude: the
+// bits with the sign moved to the end, plus one. NaN has the key 0, below all numbers. There is no branch in
+// it, since the processor could not predict where extremes occur.
 std::uint64_t order_of(double v) {
   constexpr std::uint64_t kInfinity = 0x7ff0000000000000;
   const std::uint64_t order = std::rotl(std::bit_cast<std::uint64_t>(v), 1);

@@ -1,4 +1,4 @@
-// A matrix shown with fewer cells than it has entries, honestly: no extreme entry disappears.
+// A matrix shown with fewer cells than it has entries, so that no extreme entry disappears.
 #pragma once
 
 #include <cstdint>
@@ -11,10 +11,10 @@ namespace iem {
 // entries.
 class PooledCells {
  public:
-  // `left_out`: what a cell without an entry holds.
+  // `left_out` is the value of a cell without any entry.
   PooledCells(std::int64_t rows, std::int64_t columns, std::int64_t most, double left_out = 0);
 
-  // Entries of row `row` from column 0 on, those that are not numbers left out.
+  // Adds the entries of row `row` from column 0 on; NaNs are left out.
   void add(std::int64_t row, const double* entries, std::int64_t count);
 
   std::int64_t side() const { return side_; }

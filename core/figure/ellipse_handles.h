@@ -1,8 +1,8 @@
 // Handles of a covariance ellipse: the ends of its two axes, and beyond the first one a knob that turns it;
 // and the covariance that a drag of one of them makes.
 //
-// The axes are the eigenvectors of D Sigma D with D = diag(1 / unit_x, 1 / unit_y): where axes of data have
-// different units, lengths and angles are those seen on the screen.
+// The axes are the eigenvectors of D Sigma D with D = diag(1 / unit_x, 1 / unit_y). Where the data axes have
+// different units, lengths and angles are therefore those seen on the screen.
 #pragma once
 
 #include <string_view>

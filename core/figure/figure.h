@@ -1,5 +1,5 @@
-// A figure is a description: marks on axes, with roles instead of colours and pixels instead of units of a
-// particular output. The screen, SVG, PDF, PNG, TeX and CSV are written from this one description.
+// A figure is a description: marks on axes, with roles instead of colours, and sizes in pixels instead of
+// units of one kind of output. The screen, SVG, PDF, PNG, TeX and CSV are written from this one description.
 //
 // Marks hold spans, not copies: a figure of 100,000 points costs nothing to make. Figure::keep holds the
 // owners (the snapshot, computed curves), so a figure stays valid on its own for as long as it lives.
@@ -31,7 +31,7 @@ struct ElementId {
     value,
     target,
     score,    // of query i and key j: i * keys + j
-    token,    // query i and key i at once: while a query is pinned, a key
+    token,    // query i and key i at once; while a query is pinned it stands for the key
     ellipse,  // kEllipseHandles * prototype + handle (figure/ellipse_handles.h)
   };
   Kind kind = Kind::none;
@@ -60,7 +60,8 @@ struct Ink {
   double alpha = 1.0;  // 0..1
 };
 
-// Lengths: paint::dash_pattern. From `long_dashed` on they tell the curves of one plot apart.
+// How lines are dashed; paint::dash_pattern has the lengths. Those from `long_dashed` on tell the curves of
+// one plot apart.
 enum class Dash : std::uint8_t {
   solid,
   dashed,
@@ -84,7 +85,8 @@ constexpr Dash series_dash(int index) {
 // `tick` is a short upright bar.
 enum class Shape : std::uint8_t { disc, ring, prototype, tick };
 
-// Whether a mark moves with the place that is probed, so that a window can draw it over what stays.
+// Whether a mark moves with the probed place (probe) or is that place (is_probe), so that a window can redraw
+// it alone over the marks that stay.
 enum class Follows : std::uint8_t { nothing, is_probe, probe };
 
 using Values = std::span<const double>;
@@ -96,15 +98,15 @@ struct Line {
   Ink ink;
   double width_px = 1.5;
   Dash dash = Dash::solid;
-  double halo_px = 0;      // paper under-line this much wider on each side
+  double halo_px = 0;      // a line in paper colour beneath, wider by this on each side
   std::string label;       // set on the curve itself (there are no legends); empty: none
   bool label_tex = false;  // the label is TeX mathematics
   double label_at = 0.7;   // where along the visible curve, 0..1
   double label_dy_px = -8;
-  std::string read_as;  // what it is called where its values are read off; empty: `series`
+  std::string read_as;  // its name where its values are read off; empty: `series`
   // One of several curves of a plot: on paper its name stands right of the plot, level with its end.
   bool name_at_end = false;
-  bool named_on_screen = true;  // off: only paper has the room
+  bool named_on_screen = true;  // false: its name is shown on paper only, where there is room
   Follows follows = Follows::nothing;
 };
 
@@ -124,7 +126,7 @@ struct Scatter {
   // One a point: in place of a disc the shape of this prototype, in the point's own colour; -1: a small ring.
   std::vector<int> forms = {};
   std::vector<std::uint8_t> open = {};  // of forms, one a point: 1 where only its outline is drawn
-  bool density = false;  // how many lie where, in the mixture of their colours, instead of a disc each
+  bool density = false;  // draws the density of the points, in the mixture of their colours, instead of discs
   ElementId::Kind element = ElementId::Kind::none;  // element of point i is {element, i}
 };
 
@@ -166,7 +168,7 @@ struct Arrow {
   double head_length_px = 10, head_width_px = 8;  // 0: no head, a plain segment
   Dash dash = Dash::solid;
   bool halo = true;
-  bool hollow = false;               // its outline and paper inside: a bar of what is less than nothing
+  bool hollow = false;               // outline only, with paper inside: for negative amounts
   std::optional<double> value = {};  // the number it stands for; in tables, the third column
 };
 
@@ -182,7 +184,7 @@ struct Marker {
   double stroke_px = 2;
   ElementId element;
   Follows follows = Follows::nothing;
-  bool arrived = false;  // where it was going: a window lets it pulse once when it does
+  bool arrived = false;  // it has reached its target: a window shows one pulse when this becomes true
 };
 
 // The pinned point: a ring cut into arcs by its responsibilities, around a centre dot, with a leader to its
@@ -197,8 +199,8 @@ struct RingMark {
   double radius_px = 10;  // of the middle of the arcs
 };
 
-// A signed number beside (x, y), read at a glance: a bar upwards from its foot, filled, or downwards, hollow;
-// beside it an arrow that says whether something is about to rise or to fall.
+// A signed number beside (x, y) as a small bar: filled and upwards from its foot for positive values, hollow
+// and downwards for negative ones. An arrow beside it says whether the quantity is about to rise or to fall.
 struct Gauge {
   std::string series;
   double x = 0, y = 0;
@@ -217,12 +219,12 @@ struct Heatmap {
   bool is_signed = false;
   double limit = 0;        // value of full colour; 0: the largest magnitude present
   bool cell_text = false;  // write the number into each cell
-  bool smooth = false;     // samples of a field: one picture that runs from one to the next
-  // What the cells stand for: that of row i and column j is {elements, i * side * element_columns + j *
-  // side}.
+  bool smooth = false;     // samples of a field: drawn as one picture, interpolated between the samples
+  // The elements that the cells stand for: the cell of row i and column j is {elements, i * side *
+  // element_columns + j * side}.
   ElementId::Kind elements = ElementId::Kind::none;
   int side = 1, element_columns = 0;
-  ElementId element = {};  // what all cells together stand for, where it is one thing: a picture
+  ElementId element = {};  // the element that all cells together stand for, such as a picture
 };
 
 // A field over the whole panel (responsibility, entropy, density, ...); evaluated by the GPU on screen and by
@@ -232,9 +234,9 @@ struct FieldMark {
   std::shared_ptr<const FieldInput> input;
 };
 
-// A field of energies that stands up over the panel's ranges, seen from above at an angle: a well at every
-// prototype. A panel that holds one draws nothing else but the prototypes, where they stand, and the box
-// around them; its own axes have neither ticks nor names.
+// A field of energies as a surface over the panel's ranges, seen from above at an angle, with a well at every
+// prototype. A panel that holds one draws nothing else but the prototypes on it and the box around it; the
+// panel's own axes have neither ticks nor names.
 struct SurfaceMark {
   std::string series;
   std::shared_ptr<const FieldInput> input;
@@ -250,12 +252,13 @@ struct Text {
   Ink ink;
   double dx_px = 0, dy_px = 0;  // from (x, y), y downwards
   Anchor anchor = Anchor::left;
-  bool plate = false;  // paper plate behind it, for text over data
+  bool plate = false;  // a patch of paper colour behind it, for text over data
   bool bold = false;
-  double row = 0;  // how far apart along y several stand; left out where that is less than a line
+  double row = 0;  // distance along y between such texts; where it is less than a line they are left out
 };
 
-// What signs without a name on the plot mean, in its lower left corner; lines of it that do not fit go above.
+// A key to signs that have no name on the plot, in its lower left corner; lines that do not fit go above the
+// plot.
 enum class Sign : std::uint8_t {
   full_bar,
   hollow_bar,
@@ -276,7 +279,7 @@ using Mark = std::variant<FieldMark, SurfaceMark, Heatmap, Band, Bars, Line, Sca
                           RingMark, Gauge, Legend, Text>;
 
 enum class Scale : std::uint8_t { linear, log10 };
-// What an axis measures, where a reader of the figure can act on it: a step can be gone to.
+// What an axis measures, where the window can act on it: it can go to a step.
 enum class Quantity : std::uint8_t { other, step };
 struct Axis {
   std::string label;  // words, set inside the plot's corner, never rotated: "bill length"
@@ -286,7 +289,7 @@ struct Axis {
   bool ticks = true;
   bool whole = false;  // ticks at whole numbers only: steps, counts
   int max_ticks = 5;
-  bool downwards = false;  // counted from the top, as rows are: the arrow at the name points down
+  bool downwards = false;  // counted from the top, as rows of a matrix are; the arrow at the name points down
   Quantity quantity = Quantity::other;
   bool end_tick = false;  // a number at `hi` too, if it is a whole one: where the data end
 };
@@ -301,8 +304,8 @@ struct Panel {
   std::vector<Mark> marks;    // drawn in this order
 };
 
-// Panels are stacked and share pixels along x; or stand side by side, row after row. `caption` states scene,
-// step, seed and equation.
+// A figure of one or more panels. With one column they are stacked and share their extent along x; with more
+// they stand side by side, row after row. `caption` states scene, step, seed and equation.
 struct Figure {
   std::string id;
   std::string title;

@@ -9,12 +9,13 @@
 namespace iem {
 namespace {
 
-// `symbol`: a letter with what belongs to its name. One that ends in "_" has an index, whichever.
+// `symbol` is a letter with the accents and indices that belong to its name. If it ends in "_" it has some
+// index, whichever it is.
 struct GlossaryEntry {
   std::string_view symbol, lab, name, sentence;
 };
 
-// A lab's own meaning stands before the common one.
+// A lab's own meaning takes precedence over the common one.
 constexpr std::array kGlossary = std::to_array<GlossaryEntry>({
     // objective and sums
     {"J", "", "objective", "What a step lowers: the mean of all points' losses."},
@@ -184,7 +185,7 @@ constexpr std::array kGlossary = std::to_array<GlossaryEntry>({
     {"\\angle", "", "angle", "Between the two directions."},
 });
 
-// Commands that are no symbols: signs, functions every reader knows, and how something is set.
+// Commands that are no symbols of the glossary: signs, functions that every reader knows, and layout.
 constexpr auto kNoSymbols = std::to_array<std::string_view>(
     {"\\frac",  "\\sqrt",      "\\sum",    "\\log",    "\\exp",          "\\max",    "\\min",    "\\arg",
      "\\cos",   "\\cdot",      "\\|",      "\\mid",    "\\in",           "\\sim",    "\\neq",    "\\le",
@@ -236,7 +237,7 @@ class SymbolReader {
     }
     if (*word == "\\mathrm" || *word == "\\mathcal" || *word == "\\mathbf") {
       const std::string what(scan_.group().value_or(""));
-      // A word in upright letters is a name, not a symbol, but for these.
+      // A word in upright letters is a name and not a symbol, except for E and Var.
       const bool sign = *word != "\\mathrm" || what == "E" || what == "Var";
       if (sign) return symbol(std::string(*word) + "{" + what + "}");
       skip_index();
@@ -248,7 +249,7 @@ class SymbolReader {
     if (letter || command) symbol(std::string(*word));
   }
 
-  // What stands above or below something that is no symbol: a bracket, a sum.
+  // Reads the exponent or index of something that is no symbol, such as a bracket or a sum.
   void exponent(bool above) {
     const auto group = scan_.group();
     if (group && above) inside(*group, found_);
@@ -329,7 +330,8 @@ std::vector<SymbolWords> symbols_of(std::string_view tex, std::string_view lab) 
   for (const FoundSymbol& each : found) {
     const GlossaryEntry* entry = glossary_entry(each, lab);
     SymbolWords words{each.tex, "", ""};
-    if (entry != nullptr) words.name = entry->name, words.sentence = entry->sentence, words.letter = entry->symbol;
+    if (entry != nullptr)
+      words.name = entry->name, words.sentence = entry->sentence, words.letter = entry->symbol;
     if (each.tex == "J") words.value = SymbolValue::loss;
     if (each.tex == "N") words.value = SymbolValue::points;
     const bool again = std::ranges::any_of(out, [&](const SymbolWords& said) {

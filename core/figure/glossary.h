@@ -1,4 +1,5 @@
-// What the symbols of formulas are called, all in one file: their name and a sentence in the field's terms.
+// The glossary: for each symbol of the formulas its name and one sentence in the field's terms, all in one
+// file.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +9,7 @@
 
 namespace iem {
 
-// Which number of a run a symbol is, where it is one.
+// The number of a run that a symbol stands for, if it stands for one.
 enum class SymbolValue : std::uint8_t { none, loss, points };
 
 // One symbol as a formula writes it, and what it is.
@@ -20,9 +21,9 @@ struct SymbolWords {
   std::string letter = {};  // without its index, as in core/figure/symbol_marks.h: "\\mu", "N_"
 };
 
-// The symbols of a formula in the order in which they stand there, each once; indices and numbers are none.
-// `lab`: whose formula it is, where labs mean different things by one letter. A symbol that has no words is
-// there without a name.
+// The symbols of a formula in the order in which they occur, each once; indices and numbers are left out.
+// `lab` is the lab of the formula, since labs may use one letter for different things. A symbol that is not
+// in the glossary has an empty name.
 std::vector<SymbolWords> symbols_of(std::string_view tex, std::string_view lab);
 
 }  // namespace iem

@@ -1,4 +1,5 @@
-// A panel of curves on other scales: what falls by a factor a step is a straight line where J is logarithmic.
+// Logarithmic axes for a panel of curves: a J that falls by the same factor in every step is a straight line
+// on one.
 #pragma once
 
 #include <optional>
@@ -7,12 +8,13 @@
 
 namespace iem {
 
-// Whether an axis can be logarithmic: its panel holds curves alone (lines, bands, markers, words), and some
-// number of theirs on it is above 0.
+// Whether an axis can be logarithmic: the panel holds only curves (lines, bands, markers, words), and at
+// least one of their numbers on this axis is above 0.
 bool can_be_log(const Panel& panel, bool of_x);
 
-// The same panel with that axis logarithmic, from the smallest positive number on it; what lies at or below 0
-// is not drawn. Marks are shared, not copied numbers. Unchanged where it cannot be, or is already.
+// The same panel with that axis logarithmic, beginning at the smallest positive number; numbers at or below 0
+// are not drawn. Marks still share their numbers. Returns the panel unchanged where the axis cannot be
+// logarithmic or already is.
 Panel on_log_axis(Panel panel, bool of_x);
 
 }  // namespace iem

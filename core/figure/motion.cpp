@@ -7,7 +7,7 @@
 namespace iem {
 namespace {
 
-// What of a mark moves; null: nothing, or less than five numbers. `Number`: double or const double.
+// The numbers of a mark that move, null where there are fewer than five. `Number` is double or const double.
 template <class Number, class AnyMark>
 std::array<Number*, 5> moving(AnyMark& mark) {
   return std::visit(
@@ -35,7 +35,7 @@ std::string series_of(const Mark& mark) {
       mark);
 }
 
-// visit(name, numbers, panel) of every mark that moves.
+// Calls visit(name, numbers, panel) for every mark that moves.
 template <class Number, class Panels, class Visit>
 void each_moving(Panels& panels, const Visit& visit) {
   std::map<MarkName, std::size_t> seen;

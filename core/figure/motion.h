@@ -1,5 +1,6 @@
-// Between two figures of the same kind: what has a place in both on its way from one to the other. For
-// screens, where a step is a movement; a figure itself is always of one moment.
+// Animates between two figures of the same kind: a mark that occurs in both moves from its old place to its
+// new one. This is for screens, where a step is shown as a movement; a figure itself always describes one
+// moment.
 #pragma once
 
 #include <array>
@@ -12,8 +13,9 @@
 
 namespace iem {
 
-// The places of what moves: markers, ellipses, arrows, rings, gauges and words, by panel, kind, series, and
-// which of those of that series it is. Curves, fields and the points of a scatter do not move.
+// The places of the marks that move (markers, ellipses, arrows, rings, gauges and words), each named by
+// panel, kind, series and its index within the series. Curves, fields and the points of a scatter do not
+// move.
 using MarkName = std::pair<std::array<std::size_t, 3>, std::string>;
 using MarkPlace = std::array<double, 5>;
 using FigurePlaces = std::map<MarkName, MarkPlace>;
@@ -22,16 +24,17 @@ FigurePlaces places_of(const Figure& figure);
 class FigureMotion {
  public:
   FigureMotion() = default;
-  // From these places to those of `figure`, which is moved by set() and must stay where it is as long. A mark
-  // that was not there, or more than half its panel away, does not move.
+  // Moves from these places to those of `figure`. set() writes into `figure`, which must outlive this object
+  // and keep its address. A mark that was not there before, or was more than half its panel away, does not
+  // move.
   FigureMotion(const FigurePlaces& from, Figure& figure);
-  // Part of the way; 1 puts everything where the figure has it.
+  // Puts the marks at this part of the way, 0 to 1; at 1 the figure is as it was.
   void set(double part);
   bool moves() const { return !movers_.empty(); }
 
  private:
   struct Mover {
-    std::array<double*, 5> numbers;  // null: fewer
+    std::array<double*, 5> numbers;  // null where the mark has fewer than five numbers
     MarkPlace from, to;
   };
   std::vector<Mover> movers_;

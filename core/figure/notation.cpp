@@ -11,15 +11,15 @@
 namespace iem {
 namespace {
 
-// Each letter takes the other's place, and no two the same: nothing is lost on the way. The index k, where a
-// second component is meant, makes room for j.
+// Every letter is replaced by one other, and no two by the same, so that formulas stay unambiguous. The index
+// k of a second component becomes j.
 struct Letter {
   char own;
   std::string_view bishop;
 };
 constexpr std::array kComponents =
     std::to_array<Letter>({{'r', "\\gamma"}, {'J', "L"}, {'L', "\\ell"}, {'j', "k"}, {'k', "l"}});
-// Hypotheses are counted by h, and k is a kernel.
+// The activation lab counts hypotheses by h and uses k for a kernel, so its indices stay.
 constexpr std::array kHypotheses = std::to_array<Letter>({{'r', "\\gamma"}, {'J', "L"}, {'L', "\\ell"}});
 
 std::span<const Letter> letters_of(std::string_view lab) {
@@ -28,7 +28,7 @@ std::span<const Letter> letters_of(std::string_view lab) {
   return {};  // attention has keys k, and values of its own letters
 }
 
-// How long the command or the group at the beginning is that stands as it is: \log, \mathrm{EM}.
+// The length of the command or group at the beginning that is copied unchanged: \log, \mathrm{EM}.
 std::size_t verbatim_length(std::string_view tex) {
   std::size_t length = 1;
   while (length < tex.size() && TexScanner::is_letter(tex[length])) ++length;

@@ -1,4 +1,4 @@
-// Formulas in the letters of another book: the same mathematics, letter for letter.
+// Formulas in the notation of a textbook: the same mathematics with other letters.
 #pragma once
 
 #include <string>
@@ -16,7 +16,7 @@ inline constexpr std::string_view kBishop = "bishop";
 // Whether the formulas of a lab can be in other letters.
 bool has_notation(std::string_view lab);
 
-// A formula of the program in this notation, as far as the lab has it.
+// A formula of the program in this notation; unchanged where the lab has only its own.
 std::string in_notation(std::string_view tex, std::string_view notation, std::string_view lab);
 
 // All formulas of a figure: titles, words on it, its caption.

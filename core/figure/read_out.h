@@ -1,4 +1,4 @@
-// The numbers of a panel's curves at one place of its horizontal axis: what hovering says.
+// The values of a panel's curves at one place of its horizontal axis, as they are shown under the pointer.
 #pragma once
 
 #include <string>
@@ -14,7 +14,7 @@ struct CurveValue {
 };
 
 // One value for each line of the panel that has one at `x`, in the order of the marks: the sample there, or
-// what is drawn between the two beside it. The x of every line must ascend.
+// the interpolation between its two neighbours as it is drawn. The x of every line must ascend.
 std::vector<CurveValue> read_out(const Panel& panel, double x);
 
 }  // namespace iem

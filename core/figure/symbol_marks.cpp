@@ -70,7 +70,7 @@ constexpr std::array kMarks = std::to_array<SymbolMark>({
     {"g", "neighbours", "stage", "unit"},
 });
 
-// Without the number or the sign behind it.
+// The series name without the number or bracket behind it.
 std::string_view kind_of(std::string_view series) { return series.substr(0, series.find_first_of(" [")); }
 
 bool is_series(std::string_view series, std::string_view named) {
@@ -94,7 +94,7 @@ Marker ring_around(const std::string& series, double x, double y, double radius_
           .element = {}};
 }
 
-// Without the words on it and stronger, in accent.
+// The mark in accent, stronger and without its words; nothing for kinds of marks that are not lit.
 template <class M>
 std::optional<Mark> lit(const M& mark) {
   if constexpr (std::is_same_v<M, Marker> || std::is_same_v<M, RingMark>)

@@ -1,4 +1,4 @@
-// Where symbols live: the marks of figures that show them, by the names of their series.
+// Which marks of figures show a symbol, by the names of their series.
 #pragma once
 
 #include <span>
@@ -9,7 +9,7 @@
 
 namespace iem {
 
-// Marks of `series` in `figure` of `lab` show the symbol of this glossary letter. Empty: in any.
+// Marks of `series` in `figure` of `lab` show the symbol of this glossary letter. An empty name matches any.
 struct SymbolMark {
   std::string_view letter, lab, figure, series;
 };
@@ -20,12 +20,12 @@ std::span<const SymbolMark> symbol_marks();
 bool shows_symbol(std::string_view lab, std::string_view figure, std::string_view series,
                   std::string_view letter);
 
-// The marks of the panel that show one of the symbols, drawn stronger in accent, to be painted over it; no
-// marks where none does.
+// A panel with only the marks that show one of the symbols, in the accent colour and stronger, to be painted
+// over the original; it has no marks where none does.
 Panel lit_panel(const Panel& panel, std::string_view lab, std::string_view figure,
                 std::span<const std::string> letters);
 
-// The series of the mark that stands for `element`; empty: no mark does.
+// The series of the mark that stands for `element`; empty where there is none.
 std::string series_of(const Panel& panel, const ElementId& element);
 
 }  // namespace iem

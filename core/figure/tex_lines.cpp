@@ -8,15 +8,16 @@ namespace {
 bool opens(char c) { return c == '{' || c == '(' || c == '['; }
 bool closes(char c) { return c == '}' || c == ')' || c == ']'; }
 
-// A sign after nothing, an equals sign, another operator or a comma belongs to its number.
+// Whether a sign behind `before` is an operator. At the beginning, or after an equals sign, another operator
+// or a comma, it is the sign of a number.
 bool is_operator(std::string_view before) {
   while (!before.empty() && before.back() == ' ') before.remove_suffix(1);
   if (before.ends_with("\\,")) before.remove_suffix(2);
   return !before.empty() && std::string_view("=+-<>,^_({[").find(before.back()) == std::string_view::npos;
 }
 
-// Where lines may begin: the places of plus and minus outside of brackets. "\log" and the like are one word,
-// and a bracket may be open on one side only ("\left[ ... \right.").
+// The places where a line may begin: at a plus or minus outside of brackets. Commands such as "\log" are
+// skipped whole, and a pair of brackets may be open on one side ("\left[ ... \right.").
 std::vector<std::size_t> breaks_of(std::string_view tex) {
   std::vector<std::size_t> out;
   int depth = 0;
@@ -31,7 +32,8 @@ std::vector<std::size_t> breaks_of(std::string_view tex) {
       if (tex.substr(i).starts_with("\\{")) ++depth;
       if (tex.substr(i).starts_with("\\}")) --depth;
       if (tex.substr(i).starts_with("\\|")) depth += (in_norm = !in_norm) ? 1 : -1;
-      // A command of one sign, and the bracket of a pair, which is counted already.
+      // Skips the character after a command that is one sign, and the bracket after \left or \right, which is
+      // counted already.
       const bool takes_next = end == i + 1 || word == "\\left" || word == "\\right";
       i = takes_next ? end : end - 1;
     } else if (opens(tex[i])) {

@@ -1,5 +1,5 @@
-// A formula too long for one line, broken as it is set by hand: before a plus or minus that stands outside of
-// every bracket.
+// Breaks a formula that is too long for one line before a plus or minus outside of all brackets, as
+// typesetters do.
 #pragma once
 
 #include <functional>
@@ -9,7 +9,7 @@
 
 namespace iem {
 
-// The fewest lines that fit; one that can be broken nowhere is longer. Together they are `tex`.
+// The fewest lines that fit; joined they are `tex`. A line without any place to break it stays too long.
 std::vector<std::string> tex_lines(std::string_view tex,
                                    const std::function<bool(const std::string& line)>& fits);
 

@@ -1,5 +1,5 @@
-// A place in a text of TeX: words, groups in braces and numbers are taken from it one after the other. Every
-// reader of TeX here stands on it; what their words mean is theirs.
+// A cursor in a TeX text that takes words, groups in braces and numbers one after the other. All readers of
+// TeX in this program use it and give the words their meaning.
 #pragma once
 
 #include <array>
@@ -16,13 +16,13 @@ class TexScanner {
  public:
   explicit TexScanner(std::string_view tex) : text_(tex) {}
 
-  // What has not been taken; space at its beginning is passed over.
+  // The text that has not been taken yet; skips space first.
   std::string_view rest() {
     pass_space();
     return text_.substr(at_);
   }
   bool ended() { return rest().empty(); }
-  // A command's name is whole: \mu is not the beginning of \muon.
+  // Whether `word` comes next. The names of commands are compared whole: \mu is not next in \muon.
   bool is_next(std::string_view word) {
     pass_space();
     return begins(word);
@@ -32,7 +32,7 @@ class TexScanner {
     at_ += word.size();
     return true;
   }
-  // A sign, also one in braces of its own, so that no air is added beside it: {+}.
+  // Whether `sign` comes next, alone or in braces of its own ({+}), which suppress the space beside it.
   bool is_next_sign(std::string_view sign) {
     if (is_next(sign)) return true;
     const std::string_view here = text_.substr(at_);
@@ -44,10 +44,12 @@ class TexScanner {
     at_ += begins(sign) ? sign.size() : sign.size() + 2;
     return true;
   }
-  // What stands right here, with no space passed over: an index or an exponent belongs to what it follows.
+  // Whether `word` comes next without space before it: an index or exponent belongs to what it follows
+  // directly.
   bool touches(std::string_view word) const { return begins(word); }
 
-  // What stands in braces, or the next command or character. Nothing: no closing brace, or the end.
+  // Takes the contents of a group in braces, or the next command or character; nothing at the end or where a
+  // closing brace is missing.
   std::optional<std::string_view> group() {
     pass_space();
     const std::string_view here = text_.substr(at_);
@@ -71,7 +73,7 @@ class TexScanner {
     const std::string_view here = rest();
     return !here.empty() && is_digit(here[0]);
   }
-  // 12, 0.5, 1e-5, 1.3\times10^{-6}; signs are none of it.
+  // Takes a number without sign: 12, 0.5, 1e-5, 1.3\times10^{-6}.
   std::optional<double> number() {
     if (!is_at_number()) return std::nullopt;
     double value = 0;

@@ -42,7 +42,7 @@ int significant_digits(const std::vector<Tick>& ticks, double step) {
 std::vector<Tick> linear_ticks(double lo, double hi, int max_ticks, bool whole = false) {
   const double span = hi - lo;
   const double base = libm::pow(10.0, std::floor(libm::log10(span / max_ticks)));
-  // One number is no scale: rather two with a decimal more.
+  // A single tick does not show a scale; then two ticks with one decimal more are better.
   const auto would_be_alone = [&](double factor) {
     const double coarser = 2 * base * factor;  // the next step
     return std::floor(hi / coarser + 1e-9) - std::ceil(lo / coarser - 1e-9) < 1;
@@ -53,7 +53,7 @@ std::vector<Tick> linear_ticks(double lo, double hi, int max_ticks, bool whole =
     if (whole && (step < 1 || step != std::floor(step))) continue;
     // 25 is as short as 20 and 50, but 2.5 costs every label a decimal (and a count of steps has no halves).
     if ((factor == 2.5 || factor == 25) && decimals_for(step) > 0 && !would_be_alone(factor)) continue;
-    // A bound that is a multiple but for rounding counts as within.
+    // A multiple of the step that misses a bound by rounding only counts as within.
     const double first = std::ceil(lo / step - 1e-9), last = std::floor(hi / step + 1e-9);
     if (last - first + 1 > max_ticks) continue;
     std::vector<Tick> ticks;

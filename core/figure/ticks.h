@@ -20,12 +20,12 @@ struct Tick {
 std::vector<Tick> make_ticks(double lo, double hi, int max_ticks, Scale scale, bool whole = false);
 std::vector<Tick> make_ticks(const Axis& axis);
 
-// A round number below the axis from which its ticks are counted, where it lies so far from 0 that its
-// numbers would differ in their sixth digit or later; 0: they are written as they are. Linear axes only.
+// The offset of an axis: a round number below it from which its ticks are counted, for an axis so far from 0
+// that the tick labels would differ only in their sixth digit or later; otherwise 0. Linear axes only.
 double tick_offset(const Axis& axis);
 // Ticks whose labels say how far they are from the offset; their values are those of the axis.
 std::vector<Tick> offset_ticks(const Axis& axis, int max_ticks);
-// What the axis' name says of it, "+ 2.224"; empty without an offset.
+// The offset as it is written behind the axis' name, "+ 2.224"; empty without an offset.
 std::string offset_words(const Axis& axis);
 
 }  // namespace iem

@@ -1,4 +1,4 @@
-// What is remembered of every step: a row of numbers (loss, gradient norm, the model's metrics), and the
+// The record of a run: for every step a row of numbers (loss, gradient norm, the model's metrics) and the
 // positions that leave a trail. Memory stays bounded as track.h says: of a long run some steps are thinned
 // out, but the first, the last, those of edits and each column's extremes are kept. Copying a history (into a
 // snapshot, a fork) costs little however long it is.
@@ -19,26 +19,26 @@ class History {
  public:
   explicit History(std::size_t budget_bytes = 64u << 20);  // for rows, and as many for trails
 
-  // Replaces row `step` if it is the last, else appends it; steps are consecutive from 0, and the later ones
-  // of an earlier step are forgotten. `keep`: this step is not thinned out (an edit was made at it).
+  // Replaces row `step` if it is the last, else appends it. Steps are consecutive from 0; recording an
+  // earlier step forgets all later ones. `keep`: this step is not thinned out (an edit was made at it).
   void record(std::int64_t step, std::span<const double> row, std::span<const double> trail,
               bool keep = false);
-  // Forgets all rows after last_step. Where that is a step thinned out, those before it go as well that lie
-  // after the last one kept: size() says which step is to be recorded next.
+  // Forgets all rows after last_step. If that step was thinned out, the rows between it and the last kept one
+  // before it are forgotten too: size() is the step to be recorded next.
   void truncate(std::int64_t last_step);
-  // Shows a step that may have been thinned out, until the next change.
+  // Adds the row of a step that may have been thinned out, until the next change.
   void show(std::int64_t step, std::span<const double> row, std::span<const double> trail);
   bool has(std::int64_t step) const { return rows_.has(step) && trails_.has(step); }
 
   std::int64_t size() const { return rows_.last() + 1; }  // steps 0..size-1
-  // Of the last step that is kept at or before `step`.
+  // The row and the trail of the last kept step at or before `step`.
   std::span<const double> row(std::int64_t step) const { return rows_.at(step).numbers; }
   std::span<const double> trail(std::int64_t step) const { return trails_.at(step).numbers; }
 
   // The steps whose rows are kept, and column `column` of each; NaN where a row is shorter.
   std::vector<double> steps() const;
   std::vector<double> column(std::size_t column) const;
-  static constexpr std::size_t kNoColumn = static_cast<std::size_t>(-1);  // NaN everywhere
+  static constexpr std::size_t kNoColumn = static_cast<std::size_t>(-1);  // as `column`: NaN in every row
   // All trails that are kept.
   std::vector<Track::Row> trails() const { return trails_.rows(); }
 

@@ -9,8 +9,7 @@ namespace iem {
 namespace {
 
 constexpr std::size_t kChunkNumbers = 8192;
-constexpr std::size_t kOctaves =
-    16;  // 10^12 steps keep so many times what the dense ones are, or a little less
+constexpr std::size_t kOctaves = 16;  // 10^12 steps keep at most this many times the rows of the dense part
 
 }  // namespace
 
@@ -88,7 +87,7 @@ void Track::add(const Row& row, bool is_extreme) {
   tail_.add(row, is_extreme);
 }
 
-// A column without a number has none.
+// A column that is NaN has no extremes.
 void Track::remember_extremes(const Owned& row) {
   if (!extremes_) return;
   const std::size_t width = row.numbers.size();
@@ -102,7 +101,8 @@ void Track::remember_extremes(const Owned& row) {
   }
 }
 
-// Of the rows since the last kept one those that reach beyond it and `end`, in their order.
+// The rows since the last kept one that have a number outside the range of that row and `end`, in order of
+// steps.
 std::vector<Track::Row> Track::extremes_before(const Row& end) const {
   std::vector<Row> out;
   if (lowest_.empty() || tail_.steps.empty()) return out;

@@ -1,7 +1,7 @@
-// Rows of numbers by step, of a run however long. Of the first steps every row is kept, of as many after them
-// every second one, of twice as many after those every fourth, and so on: memory grows with the logarithm of
-// the length. Whether a row is kept depends on its step and width alone, never on what came later, so that
-// the same run has the same rows whatever was looked at on the way. The last row is always there.
+// Rows of numbers by step, for runs of any length. Of the first n steps every row is kept, of the next n
+// every second one, of the next 2n every fourth, and so on: memory grows with the logarithm of the length.
+// Whether a row is kept depends on its step and width alone and never on what came later, so that the same
+// run has the same rows whatever steps were visited on the way. The last row is always there.
 //
 // Rows lie in chunks that are not touched once they are full: copying a track costs little, and copies may be
 // read on other threads.
@@ -23,8 +23,9 @@ class Track {
     std::span<const double> numbers;  // valid until the track changes
   };
 
-  // About so many bytes for 10^12 rows, and of a shorter run less. With `extremes`, of the steps between two
-  // kept ones each column's smallest and largest are kept too where they lie outside what those two span.
+  // Uses about budget_bytes for 10^12 rows, and less for a shorter run. With `extremes`, the smallest and the
+  // largest number of each column between two kept rows are kept too, where they lie outside the range of
+  // those two.
   Track(std::size_t budget_bytes, bool extremes);
 
   // Replaces the last row if it is of this step, else appends; `keep`: a row to be kept whatever its step.
@@ -38,7 +39,7 @@ class Track {
   bool has(std::int64_t step) const;
   std::vector<Row> rows() const;
   Row at(std::int64_t step) const;  // the last row at or before this step, which must not be before the first
-  std::int64_t dense(std::size_t width) const;  // of the steps below every one is kept
+  std::int64_t dense(std::size_t width) const;  // below this step every row is kept
   std::size_t bytes() const;
 
  private:

@@ -5,8 +5,8 @@
 //   alpha_ij = exp(t_ij) / sum_k exp(t_ik),  o_i = sum_j alpha_ij v_j,
 // and backwards, with g_i = dJ/do_i (Agarwal, Dalal & Misra, arXiv 2512.22473):
 //   b_ij = g_i . v_j,  dJ/dt_ij = alpha_ij (b_ij - g_i . o_i),  dJ/dv_j = sum_i alpha_ij g_i.
-// A block's row of weights stays in the cache between the two: what a softmax costs in memory is kQueries
-// rows.
+// A block's rows of weights stay in the cache between the two passes, so the softmax takes the memory of
+// kQueries rows only.
 #pragma once
 
 #include <cstdint>
@@ -15,8 +15,8 @@ namespace iem::kernel {
 
 inline constexpr int kQueries = 16;  // most queries in a block
 
-// Vectors of all keys by coordinate: coordinate d of key j at data[d * stride + j]. `stride` is a multiple of
-// 8, what lies between the last key and the next coordinate is zero, and data is aligned to 64 bytes.
+// The vectors of all keys, stored by coordinate: coordinate d of key j is data[d * stride + j]. `stride` is a
+// multiple of 8, the padding behind the last key is zero, and data is aligned to 64 bytes.
 struct Coordinates {
   double* data = nullptr;
   int width = 0;
@@ -47,7 +47,7 @@ struct AttentionGradient {
   double* values = nullptr;   // the same: dJ/dv_j is added
 };
 
-// The same queries an update earlier: their keys, and the logarithm of their sums then.
+// The same queries one update earlier: the keys at that time, and the maxima and log sums of each row.
 struct AttentionBefore {
   Coordinates keys;
   const double* queries = nullptr;  // rows x keys.width
@@ -69,8 +69,8 @@ struct AttentionKernel {
   // out[r * columns.stride + j] = sum_d rows[r][d] columns_d[j], rows being count x columns.width row-major.
   void (*products)(const double* rows, int count, const Coordinates& columns, double* out);
 
-  // out = x w, w being x.width x out.width row-major; and out = x^T y, x.width x y.width row-major. Over
-  // whole strides, which must be equal.
+  // project: out = x w with w of x.width x out.width, row-major. correlate: out = x^T y, x.width x y.width,
+  // row-major. Both run over whole strides, which must be equal.
   void (*project)(const Coordinates& x, const double* w, const Coordinates& out);
   void (*correlate)(const Coordinates& x, const Coordinates& y, double* out);
 };

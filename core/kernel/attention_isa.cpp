@@ -11,14 +11,15 @@ using simd::kWidth;
 using simd::Pack;
 using simd::splat;
 
-// How many packs fit the registers beside the operands: a pack takes one, two or four of them.
+// The number of packs that fit into the registers beside the operands: a pack takes one, two or four
+// registers.
 constexpr int kChunk = simd::kParts == 1 ? 10 : simd::kParts == 2 ? 5 : 2;
 // Keys in a tile, in packs: their coordinates stay in the first cache while the block's queries pass.
 constexpr std::int64_t kTile = 32;
 // Packs whose exponentials are taken in lock-step.
 constexpr int kTogether = simd::kParts == 4 ? 2 : 4;
 
-// An odd number of packs between rows, so that rows do not fall onto each other in the cache.
+// Rows are an odd number of packs apart, so that they do not map to the same sets of the cache.
 constexpr std::int64_t odd(std::int64_t packs) { return packs | 1; }
 
 IEM_INLINE std::int64_t packs_of(std::int64_t keys) { return (keys + kWidth - 1) / kWidth; }
@@ -142,7 +143,7 @@ IEM_INLINE void scatter(const Pack* weights, std::int64_t pitch, const double* r
   });
 }
 
-// Lane by lane.
+// The maximum over a row, lane by lane.
 IEM_INLINE Pack greatest(const Pack* row, std::int64_t packs) {
   Pack even = row[0], odd = row[0];
   std::int64_t p = 0;

@@ -15,8 +15,8 @@ using simd::splat;
 
 inline constexpr int kPacks = kBlock / simd::kWidth;
 
-// Coordinates, per-point accumulators, then energies and weights by component. When a block has been weighed
-// (weigh.h), weight * z is what component j weighs at the point: its responsibility.
+// Coordinates, per-point accumulators, then energies and weights by component. After weigh.h has run, weight
+// * z is the weight of component j at the point: its responsibility.
 struct Block {
   Pack* x;
   Pack* y;

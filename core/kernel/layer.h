@@ -33,14 +33,14 @@ struct LayerKernel {
   // out[r][k] = start[k] + sum_a left(r, a) right[a][k], over `inner` values of a.
   void (*multiply)(const Strided& left, int rows, int inner, const double* right, const double* start,
                    int stride, double* out);
-  // sums[a][k] += sum_r left(r, a) right[r][k]. `upper`: only from the 8 columns on that hold column a, of a
-  // product that is symmetric.
+  // sums[a][k] += sum_r left(r, a) right[r][k]. With `upper`, for a symmetric product, row a is computed only
+  // from the group of 8 columns that holds column a.
   void (*correlate)(const Strided& left, int rows, int inner, const double* right, int stride, bool upper,
                     double* sums);
   // sums[k] += sum_r x[r][k].
   void (*add_rows)(const double* x, int rows, int stride, double* sums);
 
-  // d = phi(z); and d - centre (a row), entry by entry. `d` may be null.
+  // d = phi(z) and off = d - centre (a row), entry by entry. `d` may be null.
   void (*distances)(LineDistance distance, const double* z, int rows, int stride, const double* centre,
                     double* d, double* off);
   void (*share)(const ShareBlock& block);

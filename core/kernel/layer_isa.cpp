@@ -115,7 +115,7 @@ void distances(LineDistance distance, const double* z, int rows, int stride, con
   with_line_distance(distance, [&]<LineDistance D>() { distances_of<D>(z, rows, stride, centre, d, off); });
 }
 
-// Lanes that are no unit are infinitely far.
+// The distance to be added to every lane of the last pack: infinite for padding lanes, which are no unit.
 IEM_INLINE Pack far_lanes(const ShareBlock& b) {
   double lane[kWidth];
   const int last = b.units - (b.stride - kWidth);

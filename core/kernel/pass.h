@@ -2,9 +2,9 @@
 //
 // For point x and component j, with dx = x - mu_j, u = W_j dx:
 //   d_j = kernel(u) + offset_j,  r_j = exp(-d_j/tau) / sum_k exp(-d_k/tau),  L = tau log sum_j exp(-d_j/tau).
-// Where the energy is one of directions, x and mu are on the unit circle (mu is given so) and W is 1.
-// The responsibilities are only ever used to weight sums over points. Those sums are the M-step's sufficient
-// statistics, and the gradient of J is a linear map of them (mixture/mixture.cpp): one pass serves
+// For an energy of directions (on_circle) x and mu lie on the unit circle (mu is passed in that form) and W
+// is 1. The responsibilities are only ever used to weight sums over points. Those sums are the M-step's
+// sufficient statistics, and the gradient of J is a linear map of them (mixture/mixture.cpp): one pass serves
 // gradient descent and EM alike.
 #pragma once
 
@@ -18,10 +18,10 @@ struct Component {
   double offset = 0;  // volume + constant - log pi
 };
 
-// How a point's energies become its responsibilities: the softmax above; 1 for the least energy and 0 for the
-// others, ties to the lowest index (then L = -min_j d_j); sparsely (math/responsibility.h). The last two do
-// not compete: each component is weighed by itself, what it weighs is N dJ/dd_ij, and L is minus the point's
-// part of N J.
+// How a point's energies become its weights. softmax: as above. one_hot: 1 for the least energy and 0 for the
+// others, ties to the lowest index; then L = -min_j d_j. sparsemax, entmax15: math/responsibility.h. In
+// correntropy and sigmoid the components do not compete: each is weighted by itself, the weight is N
+// dJ/dd_ij, and L is minus the point's part of N J.
 enum class Weighting : std::uint8_t { softmax, one_hot, sparsemax, entmax15, correntropy, sigmoid };
 
 // Columns of a component's sums. Radial energies (kernel = g(|u|^2), weight w = 2 g') fill kN .. kS11, with
@@ -45,8 +45,8 @@ struct PassInput {
   std::int64_t stride = 0;
   Weighting weighting = Weighting::softmax;
   double width = 1;  // correntropy: its scale s; sigmoid: the margin
-  // For points whose |u|^2 overflows (energy/far.h). Slower; where it was needed and not said, an energy is
-  // infinite and the totals or sums are not finite.
+  // Whether to allow for points whose |u|^2 overflows (energy/far.h), which is slower. Where it is needed and
+  // not set, the totals or sums come out non-finite, so that the caller can repeat the pass with it.
   bool far = false;
 };
 
@@ -60,7 +60,7 @@ inline constexpr std::int64_t workspace_size(int k) {
   return static_cast<std::int64_t>(kBlock) * (2 * k + 6);
 }
 
-// Adds nothing: overwrites sums (k x kSums, row-major) and totals.
+// Overwrites (does not add to) sums, k x kSums row-major, and totals.
 using PassFunction = void (*)(const PassInput& input, double* sums, PassTotals* totals);
 
 // The instruction sets the kernel is compiled for. All give the same bits (math/simd.h); they differ in

@@ -52,7 +52,8 @@ IEM_INLINE void radial_sums(const Block& block, const Component& c, const Pack* 
   for (int s = 0; s < kSums; ++s) out[s] += simd::sum(all[s]);
 }
 
-// The same where r w (x - mu) may be a number and r w none: by the root of w.
+// The same sums for points so far away that the weight w underflows while w (x - mu) does not: computed with
+// the square root of w.
 template <class E>
 IEM_INLINE void far_sums(const Block& block, const Component& c, const Pack* weight, const double* shape,
                          double* out) {

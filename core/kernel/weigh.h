@@ -1,6 +1,6 @@
-// From a block's energies to what each component weighs at each point, with the block's part of -N J and of
-// the entropy: one function a Weighting (pass.h). Included by pass_isa.cpp only, once for each instruction
-// set.
+// Turns a block's energies into the weight of each component at each point, and adds the block's part of -N J
+// and of the entropy: one function for each Weighting (pass.h). Included by pass_isa.cpp only, once for each
+// instruction set.
 #pragma once
 
 #include "core/kernel/block.h"
@@ -12,7 +12,8 @@ struct Totals {
   Pack log_partition = splat(0.0), entropy = splat(0.0);
 };
 
-// An energy that has overflowed is one that loses: where nothing else shows it, the entropy is no number.
+// An infinite energy merely gets the weight 0, and nothing else would show the overflow. So the entropy is
+// made NaN, by which the caller notices it.
 IEM_INLINE void note_infinite(Pack energy, const PassInput& in, Totals& totals) {
   if (!in.far) totals.entropy += energy - energy;
 }
@@ -26,7 +27,8 @@ IEM_INLINE void exponentials(const Block& block, const PassInput& in) {
     const Pack* row = block.energy + j * kPacks;
     Pack* weight = block.weight + j * kPacks;
     for (int p = 0; p < block.packs; ++p) {
-      // The minimum goes first and tau after it: neither overflows for energies of 1e300 or a tau of 1e-9.
+      // The minimum is subtracted before dividing by tau: nothing overflows for energies of 1e300 or a tau of
+      // 1e-9.
       const Pack below = block.minimum[p] - row[p];
       const Pack e = simd::exp(below / in.tau);
       weight[p] = e;
@@ -40,19 +42,19 @@ IEM_INLINE void exponentials(const Block& block, const PassInput& in) {
   }
 }
 
-// The entropy of points whose hypotheses are all but certain: log z = log(1 + rest), where z has lost the
-// rest.
+// The entropy of points at which one component has nearly everything. It uses log(1 + rest), since z = 1 +
+// rest has rounded the rest away.
 IEM_INLINE Pack entropy_near_certainty(const Block& block, const PassInput& in) {
   Pack entropy = splat(0.0);
   for (int p = 0; p < block.packs; ++p) {
-    Pack one = splat(1.0), rest = splat(0.0);  // the 1 of the least energy is left out, once
+    Pack one = splat(1.0), rest = splat(0.0);  // the term 1 of the least energy is left out, once
     for (int j = 0; j < in.k; ++j) {
       const Pack e = block.weight[j * kPacks + p];
       const Mask best = block.energy[j * kPacks + p] <= block.minimum[p];
       rest += simd::select(best, e - one, e);
       one = simd::select(best, splat(0.0), one);
     }
-    // Most packs are so sure that two terms of the series are all of it.
+    // In most packs the rest is so small that two terms of the series give all digits.
     const Pack log_z = simd::any(rest > 1e-8) ? simd::log1p(rest) : rest * (1.0 - rest * 0.5);
     entropy += (block.heat[p] / ((rest + 1.0) * in.tau) + log_z) * block.valid[p];
   }
@@ -77,7 +79,8 @@ IEM_INLINE void softmax(const Block& block, const PassInput& in, Totals& totals)
 
 // ---- one-hot ----
 
-// r = 1 for the least energy. A point's 1 is handed out once: `heat` is what is left of it.
+// r = 1 for the least energy. Each point's weight of 1 is given to one component only; `heat` holds what is
+// left of it.
 IEM_INLINE void one_hot(const Block& block, const PassInput& in, Totals& totals) {
   for (int p = 0; p < block.packs; ++p) {
     totals.log_partition -= block.minimum[p] * block.valid[p];
@@ -134,7 +137,8 @@ IEM_INLINE void sparse(const Block& block, const PassInput& in, Totals& totals) 
       const Pack weight = n == 1 ? s : s * s;
       block.weight[j * kPacks + p] = weight;
       total += weight;
-      // p z - Omega(p), where the sum over p in Omega is 1: it stands below.
+      // The term of p z - Omega(p) of this component. Omega also contains sum p = 1, a constant that is added
+      // below.
       gain +=
           simd::select(in_support, weight * z, splat(0.0)) - (n == 1 ? s * s * 0.5 : s * s * s * (4.0 / 3.0));
       chaos -= weight * simd::log(simd::select(in_support, weight, splat(1.0)));

@@ -5,8 +5,8 @@
 
 namespace iem {
 
-// Points of class c in part j, C x K, of labels and parts counted from 0; points whose label is negative do
-// not count.
+// The C x K table of how many points of class c lie in part j. Labels and parts count from 0; points with a
+// negative label are left out.
 Eigen::MatrixXd contingency(const Eigen::VectorXi& labels, const Eigen::VectorXi& parts);
 
 // The adjusted Rand index (Hubert & Arabie 1985): 1 where part and class are the same, 0 on average where

@@ -4,8 +4,8 @@
 
 namespace iem {
 
-// About the first number: of equal ones nothing is left but zeros, while a mean of the numbers themselves is
-// rounded.
+// Computed from the differences to the first number: these are exactly 0 for equal numbers, while the mean of
+// the numbers themselves is rounded.
 Deviation deviation_of(std::span<const double> values) {
   const auto n = static_cast<double>(values.size());
   const double first = values.front();

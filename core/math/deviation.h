@@ -6,7 +6,8 @@
 
 namespace iem {
 
-// Mean and sample standard deviation; of one number there is none. Equal numbers deviate by 0 exactly.
+// Mean and sample standard deviation (over n - 1); a single number has no deviation. Equal numbers deviate by
+// 0 exactly.
 struct Deviation {
   double mean = 0;
   std::optional<double> deviation;

@@ -33,7 +33,7 @@ inline bool operator>(Dual a, double b) { return a.v > b; }
 inline bool operator<=(Dual a, double b) { return a.v <= b; }
 
 namespace simd {
-// Where it is 0 so is its slope, of an energy beyond the range of doubles too.
+// Where exp underflows to 0 its slope is 0 too, even if the energy in x has overflowed and x.d is infinite.
 inline Dual exp(Dual x) {
   const double e = libm::exp(x.v);
   return {e, e == 0 ? 0 : e * x.d};

@@ -33,8 +33,9 @@ inline std::optional<Lower2> cholesky(const Sym2& s) {
   return Lower2{l00, l10, std::sqrt(rest)};
 }
 
-// The matrix [[xx, xy], [yx, yy]] with the mean of its two off-diagonal entries, or nothing where they differ
-// by more than the rounding of whoever wrote them: 1e-8 of the entries, or 1e-12 of what they may be at most.
+// The matrix [[xx, xy], [yx, yy]] with the mean of its two off-diagonal entries, or nothing where these
+// differ by more than rounding in the file explains: 1e-8 of the entries, or 1e-12 of the largest value they
+// may have.
 inline std::optional<Sym2> symmetrised(double xx, double xy, double yx, double yy) {
   if (xy == yx) return Sym2{xx, xy, yy};
   const double entries = std::fmax(std::fabs(xy), std::fabs(yx));

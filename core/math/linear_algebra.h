@@ -1,5 +1,5 @@
 // Decompositions of small dense matrices, compiled once: Eigen's templates for them cost seconds in every
-// file that names them. Of matrices that are not finite the results are not either.
+// file that names them. For matrices that are not finite the results are not finite either.
 #pragma once
 
 #include <Eigen/Core>

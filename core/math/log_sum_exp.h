@@ -1,8 +1,8 @@
 // The identity the program is about, in its plainest form (math.md section 0): for one row of energies,
 //   L = tau log sum_j exp(-d_j/tau),  r_j = exp(-d_j/tau) / sum_k exp(-d_k/tau),  dL/dd_j = -r_j.
-// The minimum is subtracted before dividing by tau: energies of +-1e300 and tau = 1e-9 stay finite. Its term,
-// 1, is left out of the sum and the logarithm is log(1 + rest): near certainty L keeps what 1 + rest rounds
-// away.
+// The minimum is subtracted before dividing by tau, so that energies of +-1e300 and tau = 1e-9 stay finite.
+// The term of the minimum is exactly 1; it is left out of the sum and the logarithm is log1p(rest), because
+// when one component has nearly everything 1 + rest would round the rest away.
 #pragma once
 
 #include <complex>

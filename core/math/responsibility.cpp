@@ -42,8 +42,8 @@ Support<T> sparsemax_support(const std::vector<T>& sorted) {
   return support;
 }
 
-// Entmax-1.5, p = [z/2 - theta]_+^2, z halved already: theta = M - sqrt((1 - S)/k), M the mean of the k
-// largest and S their squared deviations; the largest k with theta <= z_(k).
+// Entmax-1.5, p = [z/2 - theta]_+^2, where `sorted` holds z/2: theta = M - sqrt((1 - S)/k) with M the mean of
+// the k largest and S the sum of their squared deviations, for the largest k with theta <= z_(k)/2.
 template <class T>
 Support<T> entmax_support(const std::vector<T>& sorted) {
   Support<T> support;

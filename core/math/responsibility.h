@@ -1,7 +1,7 @@
 // Responsibilities as gradients of a convex function of the energies (Blondel, Martins & Niculae 2020): for
 // one row
-//   p = argmax over the simplex of -p.d/tau - Omega(p),   L = tau max (-p.d/tau - Omega(p)),   dL/dd_j =
-//   -p_j.
+//   p = argmax over the simplex of -p.d/tau - Omega(p),
+//   L = tau max (-p.d/tau - Omega(p)),   dL/dd_j = -p_j.
 // Omega = sum p log p is the softmax and L its log-sum-exp; 1/2 sum (p^2 - p) is sparsemax (Martins &
 // Astudillo 2016); 4/3 sum (p^1.5 - p) is entmax-1.5 (Peters, Niculae & Martins 2019). The latter two give
 // exact zeros.

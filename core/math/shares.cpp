@@ -14,7 +14,7 @@ namespace {
 
 constexpr double kHuge = 0x1p300, kTiny = 0x1p-300;
 
-// The power of two that is taken out.
+// The exponent of the power of two by which the weights are divided.
 int taken_out(const std::vector<double>& weights) {
   IEM_CHECK(!weights.empty());
   const double most = *std::max_element(weights.begin(), weights.end());

@@ -48,7 +48,7 @@ struct Mask {
   PartBits part[kParts];
 };
 
-// One expression in every part: `i` numbers them.
+// Evaluates one expression for every part of a Pack; the expression uses `i` as the number of the part.
 #define IEM_EACH_PART(Result, expression)                                               \
   Result result;                                                                        \
   _Pragma("GCC unroll 4") for (int i = 0; i < kParts; ++i) result.part[i] = expression; \
@@ -85,8 +85,8 @@ IEM_INLINE bool any(Mask mask) {
   return bits != 0;
 }
 
-// condition ? a : b, lane by lane. On SSE2 by bits, since it has no blend and the compiler would branch lane
-// by lane.
+// condition ? a : b, lane by lane. SSE2 has no blend instruction and the compiler would branch for every
+// lane, so there the bits are selected by masks.
 IEM_INLINE double select(bool condition, double a, double b) { return condition ? a : b; }
 #if defined(__AVX__)
 IEM_INLINE Pack select(Mask condition, Pack a, Pack b) {
@@ -137,7 +137,8 @@ IEM_INLINE Pack times_power_of_two(Pack p, Pack shifted) {
 
 // e^x for x <= 709. Below -708, where results would be subnormal, exactly 0. Relative error under 2^-52.
 // Cody-Waite reduction x = n ln 2 + r, |r| <= ln(2)/2, then the Taylor polynomial of degree 13 (truncation
-// 4e-18). Of several packs in lock-step: each waits for its own last product, and the others fill the time.
+// 4e-18). Several packs are computed in lock-step: while one waits for its last product, the processor works
+// on the others.
 template <int N>
 IEM_INLINE void exp_each(Pack (&x)[N]) {
   using namespace detail;
@@ -184,7 +185,7 @@ IEM_INLINE Pack mantissa(Pack x) {
                                              std::int64_t{0x3ff0000000000000}));
 }
 
-// log x for positive normal x; infinity and NaN stay what they are, so that a run that overflows is seen to.
+// log x for positive normal x; infinity and NaN stay what they are, so that a run that overflows is noticed.
 // Absolute error under 2^-52 max(1, |log x|). x = 2^e m, m in [1/sqrt 2, sqrt 2); log m = 2 atanh(s), s =
 // (m-1)/(m+1), as its series to s^21.
 IEM_INLINE Pack log(Pack x) {

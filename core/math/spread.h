@@ -6,8 +6,8 @@
 
 namespace iem {
 
-// About the mean, over N. Relative to the largest magnitude, since squares of huge numbers overflow; 0 for no
-// numbers.
+// The root of the mean squared deviation from the mean (over N, not N - 1); 0 for no numbers. Computed
+// relative to the largest magnitude, since the squares of huge numbers overflow.
 inline double spread(const Eigen::Ref<const Eigen::VectorXd>& values) {
   const double size = values.size() > 0 ? values.cwiseAbs().maxCoeff() : 0;
   if (!(size > 0)) return 0;

@@ -24,7 +24,8 @@ double weighted_median(const Column& x, const Column& weights, const std::vector
     if (2 * below < total) continue;
     const double here = x[order[at]];
     if (2 * below > total) return here;
-    // Exactly half lies here or below: every point up to the next one with weight is a minimum.
+    // Exactly half of the weight lies at or below this point, so every m up to the next point with weight is
+    // a minimum.
     while (++at < order.size())
       if (weights[order[at]] > 0) return here + (x[order[at]] - here) / 2;
     return here;

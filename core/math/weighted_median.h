@@ -1,4 +1,5 @@
-// Weighted median: the m that minimises sum_i w_i |x_i - m|. Where a whole interval does, its middle.
+// The weighted median: the m that minimises sum_i w_i |x_i - m|, or the middle of the interval where a whole
+// interval does.
 #pragma once
 
 #include <Eigen/Core>

@@ -32,8 +32,9 @@ std::string Mixture::em_unavailable() const {
   return "";
 }
 
-// sum r w, by which the mean is divided. Of points far out it is small beside sum r without being nothing (a
-// Huber weight at |u| = 1e20 is 1e-20): there nothing is added to it, or the mean would not get to them.
+// sum r w, by which the mean is divided. When all points are far out it is small beside sum r but not
+// negligible (a Huber weight at |u| = 1e20 is 1e-20). Then kEmpty is not added to it, or the mean would never
+// reach them.
 static double mass_of_weights(double sum_r, double sum_rw) {
   constexpr double kFarOut = 1e-6;
   const bool far = sum_rw > 0 && sum_rw < kFarOut * sum_r;

@@ -11,8 +11,8 @@ namespace iem {
 namespace {
 
 constexpr double kSingular = 1e-12;  // of xx yy: a determinant that is 0 but for rounding
-// The part of yy that xy leaves free is a difference: 0, but for the rounding of three written numbers and of
-// the factor, where it is less than this part of yy ([[0.1, 0.3], [0.3, 0.9]]).
+// yy - xy^2/xx, the part of yy that does not follow from xy, is a difference. Below this share of yy it is 0
+// but for the rounding of the three written numbers and of the factor, as in [[0.1, 0.3], [0.3, 0.9]].
 constexpr double kRounding = 8 * std::numeric_limits<double>::epsilon();
 
 bool is_positive_definite(const Sym2& s) {

@@ -171,7 +171,7 @@ std::vector<MixtureComponent> Mixture::unpack(const Theta& theta) const {
 
 namespace {
 
-// The nearest matrix of the stated kind: what EM's M-step and a change of kind both need.
+// The nearest matrix of the given kind; both the M-step of EM and a change of kind need it.
 Sym2 of_kind(const Sym2& s, CovarianceKind kind) {
   if (kind == CovarianceKind::spherical) return {s.xx / 2 + s.yy / 2, 0, s.xx / 2 + s.yy / 2};
   if (kind == CovarianceKind::diag) return {s.xx, 0, s.yy};
@@ -209,8 +209,8 @@ Theta Mixture::pack(const std::vector<MixtureComponent>& components) const {
     theta[weights.offset + j] = logits[static_cast<std::size_t>(j)];
     const Sym2 sigma = of_kind(tied ? shared : c.sigma, options_.covariance);
     const auto chol = cholesky(sigma);
-    // A matrix that has lost definiteness shows as a state that is no number, one that has overflowed as an
-    // infinite one; the run reports both with their step.
+    // A matrix that is no longer positive definite makes the state NaN, one that has overflowed makes it
+    // infinite; the run reports both with their step.
     const double lost = std::isinf(sigma.xx) || std::isinf(sigma.yy) ? 0 : std::nan("");
     set_factor(theta, j, chol ? inverse(*chol) : Lower2{lost, lost, lost});
   }

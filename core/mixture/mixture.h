@@ -1,6 +1,6 @@
-// The mixture of prototypes, and the energies that other objectives take from it: J(theta) = -(1/N) sum_i tau
-// log sum_j exp(-d_ij/tau), d_ij = kernel(W_j (x_i - mu_j)) + volume_j + constant - log pi_j (math.md
-// sections 0 to 2).
+// The mixture of prototypes, whose energies other objectives use as well: J(theta) = -(1/N) sum_i tau log
+// sum_j exp(-d_ij/tau), d_ij = kernel(W_j (x_i - mu_j)) + volume_j + constant - log pi_j (math.md sections 0
+// to 2).
 //
 // Theta: "means" K x 2; "covariances" as logarithms of the diagonal of W and its off-diagonal entry,
 // full and fixed (log W_00, W_10, log W_11) K x 3, diag (log W_00, log W_11) K x 2, spherical (log W_00) K x
@@ -72,12 +72,12 @@ class Mixture : public Model {
   const MixtureOptions& options() const { return options_; }
   int components() const { return options_.components; }
 
-  // Natural parameters of all components, and theta from them (matrices are projected onto the covariance
-  // kind; weights are normalised). The inverse of each other up to rounding.
+  // unpack gives the natural parameters of all components; pack makes theta of them (matrices are projected
+  // onto the covariance kind, weights are normalised). They are inverse to each other up to rounding.
   std::vector<MixtureComponent> unpack(const Theta& theta) const;
   Theta pack(const std::vector<MixtureComponent>& components) const;
 
-  // Free parameters: of the learned blocks, where weights sum to 1.
+  // The number of free parameters in the learned blocks; K weights that sum to 1 count as K - 1.
   int free_parameters() const;
 
   // The energies as the hot pass and the fields need them: W_j and offset_j = volume_j + constant - log pi_j.
@@ -93,12 +93,12 @@ class Mixture : public Model {
   // dd_j/dmu_j = -W_j^T k'(u) at a point.
   Eigen::Vector2d mean_gradient(const Theta& theta, int component, double x, double y) const;
 
-  // For objectives of the same energies that weigh a point otherwise than by r. The sums of kernel/pass.h
-  // over points at (x, y) with weights a_ij, count x K and column-major, which may be negative, added to
-  // `sums` (K rows, kSums columns)...
+  // For objectives that use these energies with other weights a_ij than responsibilities. add_sums adds the
+  // sums of kernel/pass.h over points at (x, y) to `sums` (K rows, kSums columns); the weights are count x K,
+  // column-major, and may be negative.
   void add_sums(const Theta& theta, std::span<const double> x, std::span<const double> y,
                 const double* weights, Eigen::Ref<Eigen::MatrixXd> sums) const;
-  // ...and (1/n) sum_ij a_ij dd_ij/dtheta from them; `total` is the sum of all a_ij (n for responsibilities).
+  // (1/n) sum_ij a_ij dd_ij/dtheta from such sums; `total` is the sum of all a_ij (n for responsibilities).
   void gradient(const Theta& theta, const Eigen::MatrixXd& sums, double n, double total, Theta& out) const;
 
  private:
@@ -109,7 +109,8 @@ class Mixture : public Model {
   Eigen::VectorXd log_pi(const Theta& theta) const;
   Lower2 factor(const Theta& theta, int component) const;  // W_j
   void set_factor(Theta& theta, int component, const Lower2& w) const;
-  // The derivative by mu_j from that by where the kernel sees it: the same, or on the unit circle.
+  // The derivative with respect to mu_j, from that with respect to the place of the prototype in the kernel:
+  // mu_j itself or, for energies of directions, mu_j/|mu_j|.
   Eigen::Vector2d by_mean(const Theta& theta, int component, const Eigen::Vector2d& by_place) const;
   Theta median_em_step(const Theta& theta, const Dataset& data, const Evaluation& at_theta,
                        double reg_covar) const;

@@ -37,12 +37,13 @@ Theta Mixture::from_natural(const Theta& theta, const std::vector<NamedTensor>& 
     const std::vector<double>& v = given.tensor.data;
     if (given.name == "means") {
       require_shape(given, {k, 2});
-      // Straight into theta: a dragged prototype keeps its covariance to the last bit.
+      // Means are written straight into theta, so that a dragged prototype keeps its covariance to the last
+      // bit.
       for (std::size_t i = 0; i < v.size(); ++i)
         out[layout_.blocks()[0].offset + static_cast<Eigen::Index>(i)] = v[i];
     } else if (given.name == "covariances") {
       require_shape(given, {k, 2, 2});
-      // Those that are given as they are keep their factors to the last bit.
+      // Matrices that are given unchanged keep their factors to the last bit.
       std::vector<bool> kept(components.size());
       for (std::size_t j = 0; j < components.size(); ++j) {
         const Sym2 was = components[j].sigma;

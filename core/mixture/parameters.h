@@ -17,12 +17,12 @@ Parameter volume_term_parameter();
 Parameter sigma_floor_parameter();
 Parameter responsibility_parameter();
 Parameter held_out_parameter();
-// model.margin, the energy at which a sigmoid of its own is one half.
+// model.margin, the energy at which the sigmoid of a component is one half.
 Parameter margin_parameter(std::string help);
 // model.means, model.covariances, model.weights.
 std::vector<Parameter> given_start_parameters();
 
-// What model.covariance says.
+// The value of model.covariance.
 CovarianceKind covariance_kind(const Config& config);
 
 }  // namespace iem

@@ -72,7 +72,7 @@ void require_means(const Config& config) {
     throw config.error("model.init", "init = \"explicit\" needs model.means (K x 2)");
 }
 
-// Up to the rounding of whoever wrote the matrices: 1e-8 of the variances.
+// Whether all matrices are of the kind, up to rounding in the scene: 1e-8 of the variances.
 bool of_kind(const std::vector<Sym2>& all, CovarianceKind kind) {
   return std::all_of(all.begin(), all.end(), [&](const Sym2& s) {
     const double unit = 1e-8 * std::sqrt(s.xx) * std::sqrt(s.yy);
@@ -164,7 +164,8 @@ Theta start_theta(const Config& config, const Mixture& model, const Dataset& dat
                            "mean " + std::to_string(j) + " is at the origin, where there is no direction");
     const auto k = static_cast<int>(given.size());
     if (k == model.components()) return model.pack(given);
-    // K was changed: as if that had been done to the run that begins from all that is given.
+    // K differs from the number of given components: treated as if a run that began with all of them had been
+    // changed to K.
     MixtureOptions options = model.options();
     options.components = k;
     const Mixture as_given(std::move(options));
@@ -191,7 +192,7 @@ Theta carry_over(const Theta& theta, const Mixture& from, const Mixture& to, con
   if (components.size() > k) components.resize(k);
   while (components.size() < k) {
     const Eigen::Vector2d at = point(data, random.below(data.size()));
-    // As wide and as heavy as the others on average.
+    // A new component gets the spread of a start and the average share of the old ones.
     const double share = 1.0 / static_cast<double>(from.components());
     components.push_back({at[0], at[1], start_spread(data, to.components(), to.options().covariance), share});
   }

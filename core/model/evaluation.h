@@ -22,14 +22,15 @@ struct Evaluation {
 
   // Per point and component, N x K (column-major: a component is contiguous); empty unless rows were wanted.
   Eigen::MatrixXd energies, responsibilities;
-  // N dJ/dd_ij where the objective has no responsibilities (else they are it): empty otherwise.
+  // N dJ/dd_ij where the objective has no responsibilities; else empty, since the responsibilities are N
+  // dJ/dd_ij.
   Eigen::MatrixXd pulls;
 
-  // Per query the largest s_ij/tau and log sum_j exp(s_ij/tau - largest), of models that report drifts.
-  // Apart, because their sum would lose the second to a huge first.
+  // For models that report drifts: per query the largest s_ij/tau, and log sum_j exp(s_ij/tau - largest).
+  // They are kept apart because in their sum a huge first number would round the second away.
   Eigen::VectorXd top_scores, log_sums;
 
-  // Its square may overflow where it does not.
+  // The norm without overflow: its square may overflow where the norm itself does not.
   double gradient_norm() const {
     const double norm = gradient.norm();
     return std::isinf(norm) && gradient.allFinite() ? gradient.stableNorm() : norm;

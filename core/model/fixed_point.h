@@ -1,10 +1,10 @@
 // Where EM ends, and how fast it and gradient descent get there.
 //
 // Near a fixed point theta* of EM, theta -> EM(theta), a step of EM multiplies the error by the Jacobian
-// D = dEM/dtheta and a step of gradient descent by 1 - eta H, H the Hessian of J. Since EM is a gradient step
-// behind a preconditioner P (Xu & Jordan 1996), 1 - D = P H: the spread of its eigenvalues beside that of H's
-// says what the preconditioner is worth. The largest eigenvalue of D is the share of information that is
-// missing (Dempster, Laird & Rubin 1977).
+// D = dEM/dtheta and a step of gradient descent by 1 - eta H, where H is the Hessian of J. EM is a gradient
+// step with a preconditioner P (Xu & Jordan 1996), so 1 - D = P H: comparing the spread of its eigenvalues
+// with that of H shows what the preconditioner gains. The largest eigenvalue of D is the largest fraction of
+// missing information (Dempster, Laird & Rubin 1977).
 #pragma once
 
 #include "core/model/model.h"

@@ -27,7 +27,7 @@ class Layout {
   // Appends a block after the last one.
   void add(std::string name, Eigen::Index rows, Eigen::Index columns, bool learned);
 
-  // The last block has a learning rate of its own, under this key.
+  // Gives the last block a learning rate of its own, under this key.
   void set_rate_key(std::string key);
 
   const std::vector<Block>& blocks() const { return blocks_; }

@@ -27,8 +27,8 @@ class Model {
                         std::span<const Eigen::Index> batch, Wanted wanted, ThreadPool& pool,
                         Evaluation& out) const = 0;
 
-  // Whether metrics compare a state with the one an update earlier; then runs remember that one and evaluate
-  // with evaluate_after.
+  // Whether metrics compare a state with the one before the last update; then a run keeps that state and
+  // calls evaluate_after.
   virtual bool reports_drift() const { return false; }
   struct Before {
     const Theta& theta;
@@ -49,8 +49,8 @@ class Model {
   virtual std::vector<NamedTensor> natural(const Theta& theta) const;
   virtual Theta from_natural(const Theta& theta, const std::vector<NamedTensor>& natural) const;
 
-  // Why J is no number at parameters that are finite, where the model knows it ("p lies outside of the
-  // triangle"); empty: it does not.
+  // Why J is not a number at finite parameters ("p lies outside of the triangle"); empty where the model
+  // knows no reason.
   virtual std::string why_no_loss(const Theta&) const { return ""; }
 
   // One sentence why the model's objective has no responsibilities; empty when it has. Then
@@ -60,7 +60,7 @@ class Model {
   virtual std::string logarithm_unavailable() const {
     return "J may be 0 or less here and has no logarithm; use gradient descent (gd).";
   }
-  // One sentence why no few of its points can stand for all; empty when they can.
+  // One sentence why a mini-batch cannot stand for all points; empty when it can.
   virtual std::string batches_unavailable() const { return ""; }
   // One sentence why the rules that small systems are compared by (gradient flow, the spread of each block)
   // do not apply; empty when they do.
@@ -81,7 +81,7 @@ class Model {
   virtual Theta em_step(const Theta& theta, const Dataset& data, const Evaluation& at_theta,
                         double reg_covar) const;
 
-  // em_step with the rows made first where it needs them and `at_theta` has none.
+  // em_step, after an evaluation of the rows where it needs them and `at_theta` has none.
   Theta em_target(const Theta& theta, double tau, const Dataset& data, const Evaluation& at_theta,
                   double reg_covar, ThreadPool& pool) const;
 
@@ -99,15 +99,17 @@ class Model {
   // bit. Unless a model says otherwise, of theta as it is.
   virtual Theta blend(const Theta& a, const Theta& b, double lambda) const;
 
-  // The best values for the present attention, everything else staying where it is; one sentence why there
-  // are none, empty when there are. ridge is added to the diagonal of the normal equations.
+  // The values that minimise J for the present attention weights, with all other parameters fixed;
+  // value_step_unavailable is one sentence why there are none, empty when there are. ridge is added to the
+  // diagonal of the normal equations.
   virtual std::string value_step_unavailable() const {
     return "Only attention has values; use gradient descent (gd).";
   }
   virtual Theta value_step(const Theta& theta, double, const Dataset&, double) const { return theta; }
 
-  // The lowest place of a surrogate that touches J from above at theta, of objectives that have one with the
-  // same curvature everywhere (Boehning & Lindsay 1988); one sentence why there is none, empty when there is.
+  // The minimum of a quadratic upper bound that touches J at theta, for objectives whose bound has the same
+  // curvature everywhere (Boehning & Lindsay 1988); bound_unavailable is one sentence why there is none,
+  // empty when there is.
   virtual std::string bound_unavailable() const {
     return "Only a linear classifier has this bound; use gradient descent (gd).";
   }

@@ -10,7 +10,8 @@
 namespace iem {
 
 Parameter learning_rate_parameter();
-// For labs whose values learn at a rate of their own: the learning rate unless given.
+// Keys of labs whose values or read-out have a learning rate of their own; the default is
+// optimizer.learning_rate.
 Parameter value_learning_rate_parameter();
 Parameter readout_learning_rate_parameter();
 Parameter reg_covar_parameter();
@@ -22,7 +23,7 @@ Parameter weight_decay_parameter();
 std::string always_available(const Model&);
 std::string where_em_is_available(const Model& model);
 
-// The vector optimizer_state.vectors[index] of the length of theta; zeros when there was none.
+// optimizer_state.vectors[index], made of `size` zeros if it does not exist yet.
 Theta& memory(OptimizerState& optimizer_state, std::size_t index, Eigen::Index size);
 
 // The learning rate of every block: optimizer.learning_rate, or the one its block names (Block::rate_key).

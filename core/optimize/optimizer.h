@@ -31,9 +31,9 @@ struct OptimizerState {
   Eigen::MatrixXd sums;    // sufficient statistics kept from earlier steps, in the rule's own shape
   std::int64_t count = 0;  // steps taken since the memory was last cleared
 
-  // A hand moved theta: the memory of what changed starts anew.
+  // The user has moved theta: the memory of the entries that changed starts anew.
   void theta_edited(const Eigen::VectorXd& before, const Eigen::VectorXd& after);
-  // The energies are others now, or the points: what was remembered of them is void.
+  // The energies or the points have changed: what was remembered of them is void.
   void model_changed();
   void data_changed();
 };
@@ -56,7 +56,7 @@ class Optimizer {
                     Random& random) const = 0;
 };
 
-// The keys that say which rule it is, and how far a step goes.
+// The keys of the rule and of its learning rate.
 inline constexpr const char *kRuleKey = "optimizer.method", *kRateKey = "optimizer.learning_rate";
 
 struct OptimizerType {
@@ -72,12 +72,12 @@ struct OptimizerType {
   std::unique_ptr<Optimizer> (*make)(const Config& config);
 };
 
-// Does the rule read this key of [optimizer]?
+// Whether the rule reads this key of [optimizer].
 bool reads(const OptimizerType& rule, std::string_view key);
 
 const std::vector<OptimizerType>& optimizers();
 const OptimizerType* find_optimizer(const std::string& id);  // null when unknown
-// The ids of those that a window sets beside each other, unless it is told which.
+// The ids of the rules that the window compares unless the user chooses others.
 const std::vector<std::string>& rules_to_compare();
 
 // The parameter descriptions of [optimizer], for all rules, with `unavailable` filled in by which rule reads

@@ -10,7 +10,7 @@
 namespace iem {
 namespace {
 
-// J at the end; infinite where the run ends before, or has none.
+// J after `steps` steps; infinite where the run ends before or has no J.
 double loss_after(const Scene& scene, double rate, std::int64_t steps) {
   Scene tried = scene;
   tried.config.set(kRateKey, rate);

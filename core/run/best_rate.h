@@ -1,4 +1,4 @@
-// A fair learning rate: the best of a few.
+// A learning rate for fair comparisons of rules: the best of a grid.
 #pragma once
 
 #include <cstdint>
@@ -8,15 +8,15 @@
 
 namespace iem {
 
-// 13 rates from 10^-4 to 10^2 by halves of a decade, the smallest first.
+// 13 rates from 10^-4 to 10^2, half a decade apart, the smallest first.
 const std::vector<double>& rates_to_try();
 
-// That of rates_to_try() whose J is lowest after `steps` steps of the scene; the smallest of several. The
-// runs are worked on several at a time; any number of threads gives the same. Throws InputError where the
-// rule has no rate, or none of them keeps the run finite.
+// The rate of rates_to_try() with the lowest J after `steps` steps of the scene, the smallest of several
+// equal ones. Several runs are computed at a time, with the same result for any number of threads. Throws
+// InputError where the rule has no rate, or no rate keeps the run finite.
 double find_best_rate(const Scene& scene, std::int64_t steps, ThreadPool& pool);
 
-// So many when nobody asks for another number: the scene's stop_steps, else 100.
+// The number of steps where the caller has no other: the scene's stop_steps, else 100.
 std::int64_t steps_to_try(const Config& config);
 
 }  // namespace iem

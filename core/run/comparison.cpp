@@ -13,9 +13,9 @@ namespace iem {
 namespace {
 
 constexpr std::size_t kMostFutures = 3;
-// How far beyond the clock a run that is added follows what is known of the first.
+// The most steps beyond the clock that an added run is computed, where more of the first is known.
 constexpr std::int64_t kFurthestAhead = 1000;
-// Of so few points the runs are worked on at the same time, rather than the pieces of each.
+// Up to this many points the runs are computed in parallel, and not the pieces of each run.
 constexpr Eigen::Index kSmallData = 20'000;
 
 std::string rule_label(const Config& config) {
@@ -29,7 +29,7 @@ bool same_edits(const std::vector<Edit>& a, const std::vector<Edit>& b) {
   });
 }
 
-// In which settings a run differs from another now.
+// The settings in which a run differs from another at present.
 std::vector<Edit> differences(const Run& run, const Run& from) {
   std::vector<Edit> out;
   for (auto& [key, value] : differing_settings(run.setup().config(), from.setup().config()))
@@ -37,8 +37,8 @@ std::vector<Edit> differences(const Run& run, const Run& from) {
   return out;
 }
 
-// What is said of a run that begins again beside a first that does: what it says has the present values, and
-// so has what was changed in it alone.
+// The spec of a run that starts again together with the first: the settings of its spec, and those that were
+// changed in it alone, at their present values.
 RunSpec from_here_on(const Comparison::Entry& entry, const Run& first) {
   const Config& config = entry.run.setup().config();
   RunSpec spec{.name = entry.spec.name, .seeds = entry.spec.seeds};
@@ -48,7 +48,7 @@ RunSpec from_here_on(const Comparison::Entry& entry, const Run& first) {
   return spec;
 }
 
-// In the place of what was said of the same key.
+// Adds a setting to the spec in place of an earlier one of the same key.
 void say(RunSpec& spec, Edit setting) {
   std::erase_if(spec.settings, [&](const Edit& said) { return said.key == setting.key; });
   spec.settings.push_back(std::move(setting));
@@ -58,7 +58,7 @@ void go_to(Comparison::Entry& entry, std::int64_t step) {
   entry.run.seek(entry.is_future() ? std::min(step, entry.run.last_step()) : step);
 }
 
-// Takes a run by steps to `step`, so that stop conditions are heard of.
+// Takes a run to `step` one step at a time, so that its stop conditions are noticed.
 StepResult advance(Run& run, std::int64_t step) {
   StepResult result = StepResult::stepped;
   while (!run.divergence() && run.state().step < step) result = run.step();
@@ -83,7 +83,7 @@ Comparison::Comparison(Run first, std::vector<std::string>& refused) : Compariso
     }
 }
 
-// The first one's scene says what stands beside it, so that whatever saves the first saves all.
+// Writes the other runs into the scene of the first, so that saving the first saves all.
 void Comparison::describe() {
   std::vector<RunSpec> beside;
   for (std::size_t i = 1; i < size(); ++i) {
@@ -98,8 +98,8 @@ void Comparison::describe() {
   entries_.front().run.set_beside(std::move(beside), by_its_rule ? std::string() : first.spec.name);
 }
 
-// What is done to a run of which nothing else is said: what was done to the first, but not of keys it says
-// itself, and not with a hand on the first one's state.
+// The edits of a run whose spec lists none: those of the first, without keys that the run sets itself and
+// without edits of the first one's state.
 std::vector<Edit> Comparison::edits_for(const RunSpec& spec) const {
   std::vector<Edit> out;
   for (const Edit& edit : first().edits())
@@ -107,7 +107,8 @@ std::vector<Edit> Comparison::edits_for(const RunSpec& spec) const {
   return out;
 }
 
-// The shortest of its names that no other run has: its rule's, all that is said of it, that with a number.
+// Gives a run without a name the shortest of these that no other run has: the name of its rule, all its
+// settings in words, the same with a number.
 void Comparison::name(RunSpec& spec, const Config& config) const {
   if (!spec.name.empty()) return;
   std::vector<std::string> names;
@@ -195,7 +196,7 @@ void Comparison::remove(std::size_t i) {
   describe();
 }
 
-// What each says is completed by what the new first says, so that no difference is lost.
+// Each spec is completed by the settings of the new first, so that no difference is lost.
 void Comparison::make_first(std::size_t i) {
   IEM_CHECK(i < size());
   if (i == 0) return;
@@ -229,7 +230,7 @@ void Comparison::dismiss_futures() {
   describe();
 }
 
-// No further than one of the runs has come.
+// Sets the clock to `most`, or to the furthest step any run has reached.
 void Comparison::set_clock(std::int64_t most) {
   std::int64_t furthest = 0;
   for (const Entry& entry : entries_)
@@ -269,7 +270,7 @@ void Comparison::seek(std::int64_t step) {
   set_clock(step);
 }
 
-// Of the first, as it was before an edit took its future away.
+// Keeps the first run, as it was before an edit discarded its future, as a run of its own.
 void Comparison::keep_future(const Entry& before) {
   if (first().last_step() >= before.run.last_step()) return;
   if (futures() >= kMostFutures || size() == kMost) forget_oldest_future();

@@ -1,5 +1,5 @@
-// Several runs on one clock: the same data, the same start, each with settings of its own. The first is the
-// one that all others are seen against.
+// Several runs on one clock, with the same data and the same start, each with its own settings. All others
+// are compared with the first.
 #pragma once
 
 #include <cstddef>
@@ -21,63 +21,69 @@ class Comparison {
 
   struct Entry {
     Run run;
-    RunSpec spec;  // named; its settings are what was said of it, against the first
+    RunSpec spec;  // named; its settings are its differences from the first
     int mark = 0;  // 0..kMost - 1: its hue and dash, which it keeps
     bool shown = true;
-    // A future that was left behind: it goes nowhere beyond the steps it knows.
+    // A future that an edit of the first run has discarded: it takes no steps beyond those it has.
     bool is_future() const { return spec.is_future(); }
   };
 
   explicit Comparison(Run first);
-  // With the runs its scene sets beside it (Scene::compare). What those said that do not fit goes to
-  // `refused`.
+  // `first` with the further runs of its scene (Scene::compare). Messages about runs that do not fit are
+  // added to `refused`.
   Comparison(Run first, std::vector<std::string>& refused);
 
   std::size_t size() const { return entries_.size(); }
   const Entry& entry(std::size_t i) const { return entries_.at(i); }
   const Run& run(std::size_t i) const { return entries_.at(i).run; }
   const Run& first() const { return entries_.front().run; }
-  // The step that all are at which have come so far.
+  // The step of the comparison: each run is at this step, or at its last one if it has ended before.
   std::int64_t clock() const { return clock_; }
 
-  // Sets a run beside the others: the first one's scene with these settings, then the first one's edits (but
-  // those of keys it says itself, and of the state after the start) and its own, up to the clock and then as
-  // far as the first is known. It is the run that its own scene and edits make alone, bit for bit. Its best
-  // rate is found first, where that is wanted, over so many steps (0: steps_to_try). Throws InputError and
-  // changes nothing where a setting does not fit, or there are kMost runs that are no futures. Returns its
-  // place.
+  // Adds a run: the scene of the first with these settings, then the edits of the first (except those of keys
+  // the new run sets itself, and edits of the state after the start) and its own. It is computed up to the
+  // clock, and then as far as the first is known. Bit for bit, it is the run that its scene and edits make
+  // alone. If its spec asks for the best rate, that is found first over `best_after` steps (0: steps_to_try).
+  // Returns its index. Throws InputError and changes nothing where a setting does not fit or there are kMost
+  // runs already, futures not counted.
   std::size_t add(RunSpec spec, std::int64_t best_after = 0);
-  // The next one is the first where the first goes; the last one stays.
+  // Removes a run. If it is the first, the next one becomes the first; the only run is not removed.
   void remove(std::size_t i);
-  // What the others say becomes what they say against it.
+  // Makes run `i` the first; the settings of the others become their differences from it.
   void make_first(std::size_t i);
   void show(std::size_t i, bool shown) { entries_.at(i).shown = shown; }
-  // How often the others say that they are drawn (RunSpec::seeds): saved with them, and no change of a run.
+  // Sets how many draws are made of the other runs (RunSpec::seeds). It is saved with them and changes no
+  // run.
   void set_draws(int times);
-  // Only the first is left.
+  // Removes all runs but the first.
   void dismiss_others();
   void dismiss_futures();
 
-  // One step of every run. One that has become non-finite stands still; the others go on. `stepped` as long
-  // as one of those that go on has not met its stop condition; `non_finite`: none goes on.
+  // One step of every run; a run that has become non-finite stands still while the others go on. Returns
+  // `stepped` as long as one of those that go on has not met its stop condition, and `non_finite` when none
+  // goes on.
   StepResult step();
-  // All to this step, several at a time; a run that becomes non-finite on the way stays before it.
+  // Takes all runs to this step, several at a time; a run that becomes non-finite on the way stays at its
+  // last finite step.
   void seek(std::int64_t step);
 
-  // An edit at the clock, in every run that does not say this key itself; of the state, after the start, in
-  // the first alone. Where it throws away a future of the first, that is kept as a run of its own. Throws
-  // InputError where the first refuses it, and changes nothing. Returns what others said that refused it.
+  // Makes an edit at the present step in every run that does not set this key itself; an edit of the state
+  // after the start is made in the first alone. If it discards a future of the first, that future is kept as
+  // a run of its own. Returns the messages of other runs that refused it. Throws InputError and changes
+  // nothing where the first refuses it.
   std::vector<std::string> apply(const Edit& edit);
-  // In one run alone.
+  // Makes an edit in run `i` alone.
   void apply_to(std::size_t i, const Edit& edit);
 
-  // The same runs beside another first, which begins: without futures, and without those that do not fit it.
-  // Adds to `refused` what those said. `rates`: learning rates that they get, by place; it may be shorter.
+  // The same runs beside another first run, all from their start, without futures and without runs that do
+  // not fit; the messages of the latter are added to `refused`. `rates` holds the learning rates of the runs
+  // by index; it may be shorter than the list of runs.
   Comparison begun_again(Run fresh, std::vector<std::string>& refused, const Rates& rates = {}) const;
 
   void work_on(const std::shared_ptr<ThreadPool>& pool);
 
-  // All but the first, for a snapshot of the first. `whole`: each with a snapshot of its own.
+  // All runs but the first, as a snapshot of the first holds them; with `whole` each has a snapshot of its
+  // own.
   std::vector<ComparedRun> compared(bool whole = false) const;
 
  private:
@@ -96,7 +102,7 @@ class Comparison {
   std::int64_t clock_ = 0;
 };
 
-// The first alone under each of these rules that fits its model and is not its own.
+// Specs that repeat the first run under each of these rules that fits its model and is not its own rule.
 std::vector<RunSpec> rule_specs(const Run& first, const std::vector<std::string>& methods);
 // The same at the best rate of each (core/run/best_rate.h), where it has one.
 std::vector<RunSpec> fair_rule_specs(const Run& first, const std::vector<std::string>& methods);

@@ -1,4 +1,4 @@
-// What goes wrong in a run, in one sentence, with the edits that mend it.
+// One sentence about what goes wrong in a run, with the edits that mend it.
 #pragma once
 
 #include <string>

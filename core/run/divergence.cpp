@@ -21,13 +21,14 @@ bool axes_are_unlike(const Dataset& data) {
   return std::max(x, y) > kUnlike * std::min(x, y) && std::min(x, y) > 0;
 }
 
-// Means that are given are in the data's own units and would stay where they are.
+// Whether standardising is a remedy. It is not with given means, which are in the data's own units and would
+// stay where they are.
 bool can_standardise(const Config& config) {
   if (!config.table().find(kStandardise) || config.flag(kStandardise)) return false;
   return !config.table().find("model.init") || config.text("model.init") != "explicit";
 }
 
-// An M-step has left a covariance without a width: what adds to its diagonal keeps it from that.
+// Whether an M-step has made a covariance singular: adding a number to its diagonal prevents that.
 bool became_singular(const Divergence& divergence) {
   return divergence.quantity == "covariances" && divergence.row >= 0 && divergence.undefined;
 }

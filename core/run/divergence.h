@@ -1,5 +1,5 @@
-// What a divergence teaches, in the same words in the window and on the command line: the step, the quantity,
-// the last finite state and the remedy that fits.
+// The message about a divergence, the same in the window and on the command line: the step, the quantity, the
+// last finite state and the remedy that fits.
 #pragma once
 
 #include <string>
@@ -11,8 +11,8 @@
 
 namespace iem {
 
-// The kind of such a diagnosis. The state it leaves is far off: its edits are settings of a run that begins
-// again.
+// The kind of such a diagnosis. The last finite state is usually far off already, so its edits are settings
+// for a run from the start.
 inline constexpr const char* kDivergedKind = "diverged";
 
 // Text: "the run became non-finite at step 6 (loss)", and of a state that is not finite itself the point that
@@ -26,8 +26,8 @@ std::string what_is_left(const RunState& state, const Divergence& divergence);
 // The state itself is not finite (run/fault.h).
 bool is_broken(const Snapshot& snapshot);
 
-// All of it in one line, of a run that has diverged: "the run became non-finite at step 6 (loss): step 5 is
-// the last finite state; take a tenth of the learning rate (optimizer.learning_rate = 1.0)".
+// The whole message in one line, for a run that has diverged: "the run became non-finite at step 6 (loss):
+// step 5 is the last finite state; take a tenth of the learning rate (optimizer.learning_rate = 1.0)".
 std::string divergence_line(const Run& run);
 
 }  // namespace iem

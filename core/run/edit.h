@@ -10,7 +10,7 @@
 namespace iem {
 
 // Sets a configuration key ("optimizer.learning_rate"), or, with the prefix "state.", a block of the running
-// state in its natural shape ("state.means", K x 2): what a hand on the stage does.
+// state in its natural shape ("state.means", K x 2), which is what dragging on the stage does.
 struct Edit {
   std::string key;
   Value value;

@@ -11,8 +11,7 @@
 namespace iem {
 namespace {
 
-constexpr auto kPublishInterval =
-    std::chrono::milliseconds(15);  // a little more often than a 60 Hz window looks
+constexpr auto kPublishInterval = std::chrono::milliseconds(15);  // a little shorter than a frame at 60 Hz
 constexpr std::size_t kMostUndo = 200;
 
 }  // namespace
@@ -80,7 +79,7 @@ bool Engine::pump() {
   return playing_;
 }
 
-// What else is asked for meanwhile brings no step forward.
+// Takes the steps that are due. Commands that arrive meanwhile do not make a step come earlier.
 void Engine::play_on() {
   if (now_() >= due_) advance();
 }
@@ -96,8 +95,8 @@ void Engine::halt() {
   });
 }
 
-// How many steps are due, and when the next ones will be: by the clock, not by when somebody looks at it.
-// What cannot be kept up with is forgotten.
+// The number of steps that are due; sets the time of the next ones. It goes by the clock, not by when it is
+// called, and steps that the machine cannot keep up with are dropped.
 std::int64_t Engine::owed(Clock::time_point begin) {
   const auto seconds = [](double s) {
     return std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(s));
@@ -178,7 +177,7 @@ bool Engine::guarded(const std::function<void()>& action) {
     action();
     return true;
   } catch (const InputError& error) {
-    say(error.message());  // where a file says it means nothing to a hand in the window
+    say(error.message());  // a place in a file would mean nothing to a user of the window
   } catch (const std::exception& error) {
     say(std::string("internal error: ") + error.what());
   } catch (...) {
@@ -187,7 +186,7 @@ bool Engine::guarded(const std::function<void()>& action) {
   return false;
 }
 
-// Once, however often it happens until somebody reads it.
+// Adds a notice, unless the same one is waiting to be read already.
 void Engine::say(std::string notice) {
   std::lock_guard lock(mutex_);
   if (notices_.empty() || notices_.back() != notice) notices_.push_back(std::move(notice));
@@ -278,10 +277,10 @@ void Engine::reseed() {
   });
 }
 
-// A new run from the present settings; the old one can be had back by undo.
+// A new run from the present settings; undo brings the old one back.
 void Engine::start_again(Scene scene) { begin(Run(std::move(scene), runs_.first().shared_pool())); }
 
-// The other runs begin with it. What fits it no longer is dropped, and said.
+// The other runs start again with it. Runs that no longer fit are dropped, and a notice says so.
 void Engine::begin(Run fresh, const Comparison::Rates& rates) {
   std::vector<std::string> refused;
   Comparison next = runs_.begun_again(std::move(fresh), refused, rates);
@@ -316,13 +315,14 @@ void Engine::begin_with(std::vector<Edit> settings) {
   });
 }
 
-// The first edit of a drag remembers for all of them.
+// Whether an edit continues a drag, whose first edit has already stored the undo step.
 bool Engine::continues(std::uint64_t gesture) const {
   return gesture != 0 && !undo_.empty() && undo_.back().gesture == gesture;
 }
 
-// What no longer fits the learning rule is learned by gradient descent, which fits everything: nobody has to
-// know which of two settings to change first. False when the edit does not fit then either.
+// Makes an edit that does not fit the present learning rule together with a change to gradient descent, which
+// fits every model, so that users need not know which of two settings to change first. Returns false when the
+// edit does not fit then either.
 bool Engine::apply_with_descent(Comparison& runs, const Edit& edit, std::vector<std::string>& refused) {
   const std::string descent = "gd";
   if (edit.key == kRuleKey || runs.first().setup().config().text(kRuleKey) == descent) return false;
@@ -377,8 +377,8 @@ void Engine::redo() {
   post([this] { take_back(redo_, undo_); });
 }
 
-// A setting gets its old value from the present step on; a hand on the state goes back to the moment before,
-// and what was opened to the runs before it.
+// Undoes or redoes one step: a setting gets its old value from the present step on, an edit of the state goes
+// back to the moment before it, and an opening goes back to the runs before it.
 void Engine::take_back(std::vector<Undo>& from, std::vector<Undo>& to) {
   if (from.empty()) return;
   Undo entry = std::move(from.back());

@@ -1,6 +1,6 @@
 // Steps a run on its own thread and publishes snapshots. The window never waits for a step and a step never
-// waits for the window: commands are queued, snapshots are swapped in. Where there are no threads, whoever
-// draws the window drives it between two frames: pump().
+// waits for the window: commands are queued, snapshots are swapped in. Where there are no threads, the
+// window's loop calls pump() between two frames.
 #pragma once
 
 #include <chrono>
@@ -28,8 +28,8 @@ namespace iem {
 class Engine {
  public:
   using Clock = std::chrono::steady_clock;
-  // `on_publish` is called on the engine's thread after each new snapshot (to wake a window). `now`: the time
-  // by which it plays.
+  // `on_publish` is called on the engine's thread after each new snapshot (to wake a window). `now` is the
+  // clock that playing follows.
   explicit Engine(Run run, std::function<void()> on_publish = {}, Executor& from = executor(),
                   std::function<Clock::time_point()> now = Clock::now);
   ~Engine();
@@ -37,13 +37,13 @@ class Engine {
   Engine& operator=(const Engine&) = delete;
 
   static constexpr double kAsFastAsPossible = std::numeric_limits<double>::infinity();
-  // Told again while it plays it goes on at the new pace.
+  // Steps at this pace until paused; called while it plays, it changes the pace.
   void play(double steps_per_second);
   void pause();
   void step(std::int64_t count);  // relative: +1 forward, -1 back; pauses
   void seek(std::int64_t step);   // pauses
-  // From the present settings, each one undo step. A start that the scene gives leaves nothing to draw: where
-  // nothing else would differ it is drawn from here on, and said in a notice.
+  // These begin a new run from the present settings; each is one undo step. If the scene gives the start
+  // itself and nothing else would differ, the start is drawn from now on, and a notice says so.
   void restart();    // the same data and start
   void new_start();  // the same data, the next start (seeds.init)
   void reseed();     // the next seed: other data, another start
@@ -51,45 +51,48 @@ class Engine {
   // Edits. A view key changes nothing here: the window owns the view. `gesture` groups the edits of one drag
   // into one undo step: edits with the same non-zero number are undone together.
   void apply(Edit edit, std::uint64_t gesture = 0);
-  // Several edits as one hand on the run: all or none, one undo step, which goes back to the moment before.
-  // As long as the run stands still, those of one gesture replace each other: the log keeps the last.
+  // Several edits as one action: all or none of them, and one undo step, which returns to the moment before.
+  // While the run stands still the edits of one gesture replace each other, so that the log keeps the last
+  // only.
   void apply(std::vector<Edit> edits, std::uint64_t gesture = 0);
-  // Other runs beside this one, on its clock (core/run/comparison.h). All that is done to them is taken back
-  // by one undo step, like what is done to the run itself.
-  // These in the place of those there are, abandoned futures included; none dismisses all.
+  // Other runs beside this one, on its clock (core/run/comparison.h). Each of these actions is one undo step,
+  // like an edit of the run itself.
+  // Replaces all other runs, kept futures included, by these; an empty list removes them.
   void compare(std::vector<RunSpec> specs);
-  // The same under the rules that a window sets beside each other.
+  // The same with the rules that the window compares by default.
   void compare_rules();
   void add_run(RunSpec spec);
   void remove_run(std::size_t i);  // 0: the first, then the next one is
   void make_first(std::size_t i);  // what is shown, edited and saved
   void show_run(std::size_t i, bool shown);
   void apply_to(std::size_t i, Edit edit);  // in one alone; apply() edits all that do not say the key
-  // All begun again from the present settings at these learning rates, by place; one undo step.
+  // Begins all runs again from the present settings with these learning rates, by index; one undo step.
   void begin_at_rates(Comparison::Rates rates);
   void set_draws(int times);  // Comparison::set_draws
-  // Whether snapshots hold a snapshot of every run (ComparedRun::whole); off until somebody asks.
+  // Whether snapshots hold a snapshot of every run (ComparedRun::whole); false at first.
   void look_at_all(bool whole);
   // A new run from the present settings with these changed; one undo step brings the old one back.
   void begin_with(std::vector<Edit> settings);
   void undo();
   void redo();
 
-  // Another run in the place of the one shown, paused. The one it replaces waits in its lab as it was left,
-  // if that is another lab; one undo step brings everything back as it was.
+  // Shows another run, paused, in place of the present one. If the present one belongs to another lab it
+  // waits there as it was left. One undo step restores everything.
   void open(Run run);
-  // The run that waits in this lab (Snapshot::waiting); nothing when none does. Undone as open() is.
+  // Shows the run that waits in this lab (Snapshot::waiting); does nothing when none waits. Undone as open()
+  // is.
   void show_lab(std::string lab);
 
-  // Shows the run to `look`, on the engine's thread: copy what is needed (copying a run costs little).
+  // Calls `look` with the run on the engine's thread; it should copy what it needs (copying a run is cheap).
   void look(std::function<void(const Run&)> look);
   // The same of all runs.
   void look_at_runs(std::function<void(const Comparison&)> look);
-  // The same for the run of an opening, shown or left; null when it can no longer be had back.
+  // The same for the run of an opening, shown or waiting; null when it no longer exists.
   void look(std::shared_ptr<const Opening> opening, std::function<void(const Run*)> look);
 
-  // Where it has no thread: does what was asked for since, and takes the steps that are due by the clock, for
-  // one publishing interval at most. True while it plays: call again soon. Nothing where it has a thread.
+  // For an engine without a thread: carries out the commands since the last call and takes the steps that are
+  // due by the clock, for one publishing interval at most. Returns true while it plays, to be called again
+  // soon. Does nothing for an engine with a thread.
   bool pump();
 
   std::shared_ptr<const Snapshot> snapshot() const;
@@ -109,8 +112,8 @@ class Engine {
     Left shown;
     std::map<std::string, Left> waiting;  // by lab
   };
-  // What takes something back: the runs as they were, for hands on the state; the old value of a setting; all
-  // runs as they were, for one that was opened.
+  // One undo step holds one of these: the runs as they were, for an edit of the state; the old value of a
+  // setting; or all runs of all labs, where another run was opened.
   struct Undo {
     std::optional<Comparison> runs;
     std::optional<Edit> setting;
@@ -169,7 +172,7 @@ class Engine {
   std::uint64_t serial_ = 0;
   std::function<Clock::time_point()> now_;
   Clock::time_point due_, advanced_;  // when the next steps are due, and the last ones were taken
-  double owed_ = 0;                   // steps, of a pace of many between two snapshots
+  double owed_ = 0;                   // steps due, in fractions, at a pace of many between snapshots
   std::thread thread_;
 };
 

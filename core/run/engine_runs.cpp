@@ -1,5 +1,5 @@
-// The runs of an engine beside the one it shows: what is opened, what waits in the other labs, and the way
-// back.
+// The runs of an engine besides the one it shows: opening runs, those that wait in other labs, and undoing
+// both.
 #include <algorithm>
 #include <utility>
 
@@ -9,7 +9,7 @@
 namespace iem {
 namespace {
 
-// Runs that were left keep their keyframes: beyond so many of them the oldest can no longer be had back.
+// The most openings that can be undone: runs that were left keep their keyframes in memory.
 constexpr std::ptrdiff_t kMostOpened = 10;
 
 const std::string& lab_id(const Run& run) { return run.setup().config().lab(); }
@@ -25,7 +25,7 @@ void Engine::bring(const Left& left) {
   finished_.clear();
 }
 
-// The run that is shown waits in its lab; the one that waited where we go is not lost either: undo has it.
+// Leaves the shown run waiting in its lab. A run that waited in the lab of `next` is kept in the undo step.
 void Engine::leave_for(const Left& next) {
   Undo undo;
   undo.stay = std::make_shared<const Stay>(Stay{shown(), waiting_});
@@ -39,11 +39,11 @@ void Engine::leave_for(const Left& next) {
 void Engine::forget_oldest_stay() {
   const auto is_stay = [](const Undo& undo) { return undo.stay != nullptr; };
   if (std::ranges::count_if(undo_, is_stay) <= kMostOpened) return;
-  // What lies before it was done to runs that cannot be had back any more.
+  // Undo steps before the oldest opening belong to runs that no longer exist.
   undo_.erase(undo_.begin(), std::ranges::find_if(undo_, is_stay) + 1);
 }
 
-// Which run is shown is taken back, not what was done to any of them since: each comes as it was left last.
+// Only the choice of the shown run is undone, not the edits made since: each run returns as it was last left.
 void Engine::go_back(const Stay& stay, std::vector<Undo>& to) {
   const auto now = std::make_shared<const Stay>(Stay{shown(), waiting_});
   const auto latest = [&](const Left& then) {
@@ -76,7 +76,7 @@ void Engine::show_lab(std::string lab) {
   });
 }
 
-// Where the run of an opening is now; the latest, if there are several.
+// The run of an opening wherever it is kept now; the latest if there are several, else null.
 const Run* Engine::find(const std::shared_ptr<const Opening>& opening) const {
   if (opening_ == opening) return &runs_.first();
   const auto in = [&](const std::map<std::string, Left>& waiting) -> const Run* {
@@ -100,7 +100,7 @@ void Engine::look(std::shared_ptr<const Opening> opening, std::function<void(con
 
 // --- runs beside the one that is shown ---
 
-// What is done to the runs themselves: all or nothing, and one undo step.
+// Changes the list of runs by `how`: completely or not at all, and as one undo step.
 void Engine::rearrange(const std::function<void(Comparison&)>& how) {
   Comparison next = runs_;
   how(next);

@@ -20,7 +20,7 @@ bool is_broken(const Run& run) { return run.divergence() && run.divergence()->st
 
 std::string fault_point(const Model& model, const Theta& theta, double tau, const Dataset& data,
                         ThreadPool& pool) {
-  // Queries of attention know of each other's keys.
+  // In attention the loss of a query depends on the other points, so a point cannot be evaluated alone.
   if (model.reports_drift() || !model.responsibilities_unavailable().empty()) return "";
   constexpr Eigen::Index kRows = 4096;  // at a time: N x K energies may not fit
   Evaluation e;

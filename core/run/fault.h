@@ -1,4 +1,4 @@
-// What is not finite in a state, and where.
+// Finds what is not finite in a state.
 #pragma once
 
 #include <string>
@@ -15,8 +15,8 @@ std::string fault_of(const Model& model, const Theta& theta, const Evaluation& e
 // divergence() has the state's own step.
 bool is_broken(const Run& run);
 
-// Where J is the mean over points and one of them has no finite part in it: "no energy of point 7, counted
-// from 1, is finite". Empty: there is none to point at.
+// Where J is a mean over points, names the first point without a finite loss: "no energy of point 7, counted
+// from 1, is finite". Empty where there is none.
 std::string fault_point(const Model& model, const Theta& theta, double tau, const Dataset& data,
                         ThreadPool& pool);
 

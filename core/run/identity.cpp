@@ -42,7 +42,7 @@ IdentitySample lse_identity_sample(const Run& run, Eigen::Index points) {
       sample.computed(i, static_cast<Eigen::Index>(j)) =
           log_partition_derivative(setup.model->responsibility(), d, tau, static_cast<int>(j));
   }
-  // Where Z is not finite r would be of an overflow, and so would its twin.
+  // Where Z is not finite both sides come from an overflow, and comparing them would mean nothing.
   if (!has_z || !sample.claimed.allFinite() || !sample.computed.allFinite())
     sample.largest_difference = std::numeric_limits<double>::quiet_NaN();
   if (count > 0 && !std::isnan(sample.largest_difference)) {

@@ -1,5 +1,5 @@
-// Points that somebody has painted, pasted or taken from elsewhere, as edits: they become those of the scene
-// itself (data.source = "inline"), so that a session carries them.
+// Turns painted, pasted or imported points into edits: they become points of the scene itself (data.source =
+// "inline"), so that a session contains them.
 #pragma once
 
 #include <vector>
@@ -11,13 +11,14 @@
 
 namespace iem {
 
-// A scene's words speak of its points. With others (a file, a source) they would be false: it is named after
-// those and says nothing else; with its own again they come back from `origin`, the scene as written.
+// The title and description of a scene are about its own points. With other points (a file, a source) the
+// scene is named after those and has no description; with its own points again both come back from `origin`,
+// the scene as written.
 void name_by_points(Scene& scene, const Scene& origin);
 
-// What makes `data` the points of a run with this configuration. In an order in which every single edit is
-// legal too: a session replays them one by one. The points are taken as they are seen: standardising ends,
-// and points that were held out are back.
+// The edits that make `data` the points of a run with this configuration, in an order in which each is legal
+// by itself, since a session replays them one by one. The points are taken as they are shown: standardising
+// is switched off, and held-out points are included again.
 std::vector<Edit> inline_points(const Dataset& data, const Config& config);
 
 }  // namespace iem

@@ -1,5 +1,5 @@
-// A number, or a list of numbers, that is read off a run at its present step when somebody asks: by an
-// expression (core/expression/), for a table, for a state. What costs little and belongs into every row of
+// A number, or a list of numbers, that is computed from a run at its present step on request: by an
+// expression (core/expression/), for a table or for a state. A cheap number that belongs into every row of
 // the history is a metric of the model instead (Model::metric_ids).
 #pragma once
 
@@ -17,15 +17,15 @@ namespace iem {
 struct Metric {
   std::string id, help;
   std::vector<std::string> arguments = {};  // their names: activation(z)
-  // A single number without arguments that means something at every step: a column of traces.
+  // Whether it is a column of traces: a single number without arguments that has a meaning at every step.
   bool in_tables = false;
-  // Why there is none here, in one sentence; null or empty: there is.
+  // One sentence why a run has no such number; null or empty where it has.
   std::function<std::string(const Run&)> unavailable = nullptr;
   // Called where it is available, with as many arguments as it names.
   std::function<Tensor(const Run&, std::span<const double>)> value = nullptr;
 };
 
-// Those of the lab that tables show of a run like this one, in the lab's order.
+// The lab's metrics that tables show for a run like this one, in the lab's order.
 std::vector<const Metric*> table_metrics(const Run& run);
 std::vector<std::string> table_metric_ids(const Run& run);
 // The model's own numbers of these ids (Model::metric_ids) at the run's state; nan where it counts none of a

@@ -1,4 +1,4 @@
-// Another draw of a run: of its start alone, or of everything its seed draws.
+// Other random numbers for a run: for its start alone, or for everything that its seed determines.
 #pragma once
 
 #include <string>
@@ -7,19 +7,19 @@
 
 namespace iem {
 
-// The next seed of everything: data, start and mini-batches.
+// Sets the next seed, from which data, start and mini-batches are drawn.
 void draw_new_seed(Config& config);
 
-// The next seed of the start alone; one that is given is drawn from here on. Returns what is to be said of
-// that; empty: nothing.
+// Sets the next seed of the start alone; a start that the scene gives is drawn from now on. Returns a notice
+// about that, or an empty string.
 std::string draw_new_start(Scene& scene);
 
-// A start that the scene gives is drawn from here on, as it is in scenes that give none. Returns what is to
-// be said; empty: the start was drawn already. Where a lab's start is never drawn nothing changes but what is
-// said.
+// A start that the scene gives is drawn from now on, as in scenes that give none. Returns a notice about it,
+// empty where the start was drawn already. Where a lab never draws its start, nothing changes and the notice
+// says so.
 std::string draw_given_start(Scene& scene);
 
-// Why there is no other start; empty: there is.
+// One sentence why there is no other start; empty where there is.
 std::string new_start_unavailable(const Scene& scene);
 
 }  // namespace iem

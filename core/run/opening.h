@@ -1,5 +1,5 @@
-// What was opened: a run as it came into the engine. Everything that is made of it (also by a restart)
-// belongs to the same opening, until another run is opened.
+// A run as it was opened in the engine. Every run that is made from it, also by a restart, belongs to the
+// same opening, until another run is opened.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,6 @@
-// A problem: what can be run. It declares its keys, makes data's model and the initial state, and says what
-// is counted and what must hold at every step; how any of it looks is a lab's business (core/labs/kit/lab.h).
-// It owns no state.
+// A problem is what can be run. It declares its keys, makes the model for the data and the initial state, and
+// says which metrics are computed and which identities hold at every step; how any of it is shown is up to
+// the lab (core/labs/kit/lab.h). It has no state of its own.
 #pragma once
 
 #include <memory>
@@ -32,7 +32,7 @@ class Problem {
 
   // Throws InputError at the key that does not fit (K > N, rule not available, ...).
   virtual std::shared_ptr<const Model> make_model(const Config& config, const Dataset& data) const = 0;
-  // The start; what is drawn of it comes from `init`. Unless a problem says otherwise, zeros.
+  // The start; random parts are drawn from `init`. The default is zeros.
   virtual Theta initial_theta(const Config& config, const Model& model, const Dataset& data,
                               Random& init) const;
   // Whether the start is the same whatever seeds.init is: nothing of it is drawn.
@@ -42,25 +42,27 @@ class Problem {
   virtual Theta convert(const Theta& theta, const Setup& from, const Setup& to, Random& init) const;
 
   // Values that a scene gives must have the shape its other keys say: K means, matrices of its kind. Throws
-  // InputError. Asked of what somebody writes, not of what was changed later: there the start fits itself to
-  // the change, keeping what is given.
+  // InputError. Called for scenes as they are written, not after later changes: then the start adapts to the
+  // change and keeps the given values that still fit.
   virtual void check_given(const Config&) const {}
 
   virtual const std::vector<IdentityCheck>& checks() const;
   // Numbers read off a run when somebody asks (core/run/run_metrics.h: those that every run has).
   virtual const std::vector<Metric>& metrics() const;
-  // What is remembered of every step beside the metrics, for trails and shares: row-major, K x 3 (position
-  // and N_j/N) of mixture and activation, two coordinates a vector of attention.
+  // Numbers stored for every step besides the metrics, for trails and shares: row-major, K x 3 (position and
+  // N_j/N) of mixture and activation, two coordinates a vector of attention.
   virtual std::vector<double> trail(const Model&, const Theta&, const Evaluation&) const { return {}; }
 
   // The identity on live state, for at most so many points; the same ones every time. Unless a problem says
   // otherwise, that of log-sum-exp.
   virtual IdentitySample identity_sample(const Run& run, Eigen::Index points) const;
-  // What is known exactly of such a run, beside what it has come to; the first is the one that counts.
+  // Quantities of this run that theory knows exactly, beside their measured values; the first is the main
+  // one.
   virtual std::vector<ExactQuantity> exact(const Run&) const { return {}; }
   // Whether the identity is about responsibilities, which some models do not have.
   virtual bool identity_is_of_responsibilities() const { return true; }
-  // Where that came to nothing, the first quantity it is about that is not finite.
+  // The name of the first quantity in the identity that is not finite, where the identity could not be
+  // computed.
   virtual std::string lost_in_identity(const Snapshot&) const { return "Z"; }
   // Where the identity is shown when the run has no data.
   virtual Eigen::MatrixXd identity_points(const Config&) const { return {}; }

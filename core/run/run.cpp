@@ -16,7 +16,7 @@
 namespace iem {
 namespace {
 
-// Model and rule for a configuration; what does not go together is said at the key.
+// Makes the model and the rule for a configuration; throws InputError at a key that does not fit the others.
 void build(Setup& setup) {
   const Config& config = setup.config();
   setup.model = setup.problem().make_model(config, *setup.data);
@@ -27,7 +27,7 @@ void build(Setup& setup) {
   setup.optimizer = type->make(config);
 }
 
-// A hand on a block of the state. A number is a block of one.
+// Sets a block of the state to a value; a number counts as a block of one entry.
 void move_state(const Model& model, const std::string& block, const Value& value, RunState& state) {
   NamedTensor given{block, {}};
   if (const auto* tensor = std::get_if<Tensor>(&value))
@@ -44,7 +44,7 @@ void move_state(const Model& model, const std::string& block, const Value& value
   state.optimizer_state.theta_edited(before, state.theta);
 }
 
-// A list that is not given leaves the state where it is.
+// Whether a value moves the state: an empty list, which means "not given", does not.
 bool moves(const Value& value) {
   const auto* tensor = std::get_if<Tensor>(&value);
   return !tensor || !tensor->data.empty();
@@ -67,14 +67,15 @@ std::optional<Divergence> examined(const Model& model, const RunState& state, co
   return out;
 }
 
-// The same blocks, so that every number still means what it did.
+// Whether two layouts have the same blocks, so that every entry of theta keeps its meaning.
 bool same_blocks(const Layout& a, const Layout& b) {
   return std::ranges::equal(a.blocks(), b.blocks(), [](const Block& x, const Block& y) {
     return x.name == y.name && x.rows == y.rows && x.columns == y.columns;
   });
 }
 
-// A choice outside of [data] that brings points of its own is another thing to look at.
+// A choice outside of [data] that brings its own points changes the subject of the scene, which is then named
+// after the choice.
 void name_by_choice(Scene& scene, const Parameter& parameter) {
   const auto chosen = std::ranges::find(parameter.choices, scene.config.text(parameter.key));
   const auto place = static_cast<std::size_t>(chosen - parameter.choices.begin());
@@ -117,7 +118,7 @@ Run::Run(Scene scene, std::shared_ptr<ThreadPool> pool, std::size_t keyframe_byt
   timeline_.keep(state_, setup_, true);
 }
 
-// Of a state that is not finite it says so, as a divergence at the state's own step.
+// Evaluates the present state. A state that is not finite is recorded as a divergence at its own step.
 void Run::evaluate() {
   const Model& model = *setup_->model;
   if (!model.reports_drift() || state_.previous.size() != state_.theta.size() || state_.step == 0) {
@@ -240,7 +241,7 @@ void Run::seek(std::int64_t step) {
 
 void Run::apply(Edit edit) {
   edit.step = state_.step;
-  // A number as a file says it.
+  // A single number is logged as a number, as a file would write it.
   if (const auto* tensor = std::get_if<Tensor>(&edit.value)) {
     const bool number = tensor->shape.empty() && tensor->data.size() == 1;
     if (const double value = number ? tensor->data[0] : 0; number) edit.value = value;
@@ -279,7 +280,7 @@ void Run::reconfigure(const Edit& edit) {
     return fresh = std::move(copy);
   });
   if (setup_->config().table().find(edit.key)->effect != Effect::start) return;
-  // It wins over what was said of this key for later steps; the log stays in the order of steps.
+  // The edit replaces all edits of this key at later steps; the log stays in the order of steps.
   std::erase_if(edits_, [&](const Edit& e) { return e.key == edit.key && e.step > edit.step; });
   const auto after = std::upper_bound(edits_.begin(), edits_.end(), edit.step,
                                       [](std::int64_t step, const Edit& e) { return step < e.step; });

@@ -38,7 +38,7 @@ struct Divergence {
   std::int64_t step = 0;    // the step that was tried
   std::string quantity;     // "means", "loss"
   int row = -1;             // of a block of parameters, the first that is not finite; -1: of another quantity
-  bool undefined = false;   // and there is no such number, rather than one beyond the range
+  bool undefined = false;   // it is NaN and not an infinity
   std::string reason = {};  // what the model says of a loss that is none (Model::why_no_loss); may be empty
 };
 
@@ -58,7 +58,7 @@ class Run {
   // it does not fit.
   void apply(Edit edit);
 
-  // What its scene says of the runs that stand beside it; nothing in the run itself.
+  // Sets which runs its scene names beside it; the run itself does not change.
   void set_beside(std::vector<RunSpec> compare, std::string called = {}) {
     origin_.compare = std::move(compare);
     origin_.called = std::move(called);

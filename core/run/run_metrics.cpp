@@ -18,8 +18,8 @@ const double kNone = std::numeric_limits<double>::quiet_NaN();
 
 Tensor number(double value) { return {{}, {value}}; }
 
-// By how much a step multiplies the length of the gradient, on average over the last ten steps, or as many as
-// there are: near an optimum the gradient shrinks as the distance to it does.
+// The factor by which a step multiplies the norm of the gradient, averaged over the last ten steps (or as
+// many as there are). Near an optimum the gradient shrinks at the same rate as the distance to it.
 double contraction(const Run& run) {
   const std::int64_t now = run.state().step;
   std::int64_t before = std::max<std::int64_t>(0, now - kContractionSteps);
@@ -33,8 +33,7 @@ double contraction(const Run& run) {
   return from > 0 ? libm::pow(to / from, 1.0 / static_cast<double>(now - before)) : kNone;
 }
 
-// The first step at which J is as near to J* as a settled run is: to the one given, else to the lowest J up
-// to now.
+// The first step at which J is within the tolerance of J*: the given one, else the lowest J so far.
 double steps_to_tolerance(const Run& run) {
   if (!run.evaluation().has_loss) return kNone;
   const History history = run.history_here();

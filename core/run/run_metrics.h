@@ -1,4 +1,4 @@
-// Numbers that every run has, and those of runs whose points are shared out among components.
+// The metrics that every run has, and those of runs whose points have responsibilities.
 #pragma once
 
 #include <vector>

@@ -1,4 +1,4 @@
-// Which runs stand beside a first unless somebody says, and how their settings are said.
+// The runs that are compared with a first one by default, and settings in words.
 #include <algorithm>
 
 #include "core/config/setting_words.h"

@@ -9,7 +9,7 @@
 
 namespace iem {
 
-// What a caller has to do on the way; each may be null.
+// Callbacks on the way; each may be null.
 struct OnTheWay {
   std::function<void()> at_state;           // at every state, the first one included
   std::function<bool()> goes_on = nullptr;  // asked before each step; false: it is interrupted

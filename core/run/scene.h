@@ -16,8 +16,8 @@ namespace iem {
 
 class Problem;
 
-// A run that stands beside the one a scene describes (core/run/comparison.h): what is said of it and what was
-// done to it alone.
+// A run to be compared with the one a scene describes (core/run/comparison.h): its own settings, and the
+// edits made in it alone.
 struct RunSpec {
   static constexpr std::int64_t kMostDraws = 10'000;
   std::string name;            // empty: what differs, in words
@@ -34,7 +34,7 @@ struct RunSpec {
   }
 };
 
-// Where a list of scenes shows it, and how much it asks of its reader (core/session/scene_groups.h).
+// Where a list of scenes shows it, and how advanced and how long it is (core/session/scene_groups.h).
 struct SceneAbout {
   std::string group, level;  // ids; empty: not said
   int minutes = 0;           // of looking and trying; 0: not said

@@ -1,4 +1,4 @@
-// When runs that are compared have settled: J within a tolerance of the best that any of them reaches.
+// When compared runs count as settled: when J is within a tolerance of the lowest J that any of them reaches.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@ double lowest_loss(const History& history);
 // J*: the lowest finite J that is known of the run and of those beside it; infinity where there is none.
 double best_loss(const Snapshot& snapshot);
 
-// The first step kept of a history with J - best below the tolerance; nothing: none.
+// The first kept step of a history with J - best below the tolerance, or nothing.
 std::optional<std::int64_t> settled_at(const History& history, double best, double tolerance);
 
 }  // namespace iem

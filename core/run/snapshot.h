@@ -1,5 +1,5 @@
-// What the window, the exporters and the tests read: an immutable picture of a run at one step. Nobody reads
-// a live Run but its engine.
+// An immutable picture of a run at one step, which the window, the exporters and the tests read. Only the
+// engine reads a live Run.
 #pragma once
 
 #include <Eigen/Core>
@@ -26,32 +26,32 @@ struct IdentitySample {
   double largest_difference = 0;
 };
 
-// A quantity that theory knows exactly, beside what the run has come to.
+// A quantity that theory knows exactly, beside the value measured in the run.
 struct ExactQuantity {
   std::string symbol;  // TeX: "\\angle w"
   std::string label;   // "angle"
   double measured = 0, theory = 0;
-  double tolerance = 0;  // |measured - theory| up to which they are said to agree
+  double tolerance = 0;  // they agree if |measured - theory| is at most this
   std::string unit = {};
   bool holds() const { return std::abs(measured - theory) <= tolerance; }  // false for NaN
 };
 
-// The way of a run through parameter space: some of the states it has passed, in order, the first and the
-// last known included.
+// The path of a run through parameter space: some of its states in order, the first and the last known
+// included.
 using Path = std::vector<std::shared_ptr<const Keyframe>>;
 Path path_of(const Run& run);
 
 struct Snapshot;
 
-// Another run beside this one (core/run/comparison.h): its curve, its way, and its state at the same step, or
-// at the last one it has reached before.
+// Another run beside this one (core/run/comparison.h): its history, its path, and its state at the same step
+// or, if it has ended before, at its last one.
 struct ComparedRun {
   std::string label;
   History history;
   Path path;
   int mark = 1;         // its hue and dash, 0 to 7
-  bool kept = false;    // a future that was left behind: its history is all there is of it
-  bool shown = true;    // off: hidden by a hand, where it can be called up again
+  bool kept = false;    // a discarded future, of which only the history is left
+  bool shown = true;    // false: hidden by the user, who can show it again
   std::string differs;  // in which settings it differs now, in words; empty: in none
   std::shared_ptr<const Setup> setup;
   RunState state;
@@ -60,8 +60,8 @@ struct ComparedRun {
   std::shared_ptr<const Snapshot> whole;  // for a stage of its own; null unless asked for
 };
 
-// What a lab's figures need beside the evaluation and is too dear to be made anew for each of them
-// (Problem::detail).
+// Numbers that a lab's figures need besides the evaluation and that are too expensive to compute for each
+// figure (Problem::detail).
 struct LabDetail {
   virtual ~LabDetail() = default;
 };
@@ -99,11 +99,11 @@ struct Snapshot {
   const Dataset& data() const { return *setup->data; }
   const Model& model() const { return *setup->model; }
   std::int64_t last_step() const { return history.size() - 1; }
-  std::vector<const ComparedRun*> shown_lanes() const;  // but those that a hand has hidden
+  std::vector<const ComparedRun*> shown_lanes() const;  // without those that the user has hidden
 };
 
 // Everything above from a run (single-threaded use: command line, tests, exporters). N x K rows are made when
-// N * K <= rows_limit. The caller's own until it is shared.
+// N * K <= rows_limit. The caller may change it until it is shared.
 std::shared_ptr<Snapshot> take_snapshot(const Run& run, std::int64_t rows_limit = 4'000'000);
 
 }  // namespace iem

@@ -28,7 +28,7 @@ class Timeline {
   void keep(const RunState& state, const std::shared_ptr<const Setup>& setup, bool pinned);
   const Keyframe& at_or_before(std::int64_t step) const;  // step 0 is always kept
   void truncate(std::int64_t last_step);
-  // Gives the frames from step `first` on other setups.
+  // Replaces the setups of the frames from step `first` on.
   void revise(std::int64_t first, const std::function<std::shared_ptr<const Setup>(const Setup&)>& setup);
 
   std::int64_t spacing() const { return spacing_; }

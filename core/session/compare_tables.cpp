@@ -17,7 +17,7 @@ constexpr std::size_t kMostTables = Comparison::kMost - 1;
 constexpr const char* kTable = "compare";
 const std::vector<std::string> kKeys = {"name", "set", "seeds", "at", "known"};
 
-// One table, as it is read: its settings are tried on a copy of the scene's.
+// Reads one table; its settings are tried on a copy of the scene's configuration.
 class TableReader {
  public:
   TableReader(const Scene& scene, bool kept) : scene_(scene), kept_(kept), trial_(scene.config) {}
@@ -108,7 +108,7 @@ class TableReader {
   SourcePosition best_at_;
 };
 
-// "compare[3].set.seed": which table, and the key in it, which may be empty.
+// Splits "compare[3].set.seed" into the index of the table and the key in it, which may be empty.
 std::pair<std::size_t, std::string_view> place_of(std::string_view key) {
   key.remove_prefix(std::string_view(kTable).size() + 1);
   std::size_t table = 0;

@@ -5,9 +5,8 @@
 //   set = { optimizer.method = "adam", optimizer.learning_rate = "best" }
 //   seeds = 20
 //
-// A saved run adds `at = ["10:optimizer.learning_rate=0.2"]`, all that was done to it, as --at takes it,
-// where that is something else than what was done to the first; and `known`, the last step of a future that
-// was left behind.
+// A saved run adds `at = ["10:optimizer.learning_rate=0.2"]`, its edits as --at takes them, where these
+// differ from the edits of the first run; and `known`, the last step of a discarded future.
 #pragma once
 
 #include <string>
@@ -22,9 +21,9 @@ namespace iem {
 // Whether a key of a scene's text belongs to these tables.
 bool is_of_compare(std::string_view key);
 
-// `scene` has all its other keys. Throws InputError at the first thing that does not fit: unknown key, wrong
-// type, a setting without effect (but not of a `kept` scene, which holds what other keys have switched off),
-// more than seven tables.
+// Reads these tables for `scene`, all other keys of which are set already. Throws InputError at the first
+// error: an unknown key, a wrong type, a setting without effect (allowed in a `kept` scene, which holds
+// settings that other keys have switched off), or more than seven tables.
 std::vector<RunSpec> read_compare(const std::vector<TomlEntry>& entries, const Scene& scene, bool kept);
 
 // TOML that read_compare reads back.

@@ -51,7 +51,7 @@ CheckResult replay(const Scene& scene, std::int64_t steps) {
   const auto pool = std::make_shared<ThreadPool>(0);
   Run run(scene, pool);
   run.seek(steps / 2);
-  // A hand's move on the way, so that there is an edit to replay.
+  // An edit of the state on the way, so that there is one to replay.
   const std::vector<NamedTensor> all = run.setup().model->natural(run.state().theta);
   if (!all.empty() && !is_broken(run)) run.apply({"state." + all.front().name, all.front().tensor});
   run.seek(steps);

@@ -1,4 +1,4 @@
-// The program checked on a scene.
+// Checks of the program itself on a scene.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,8 @@
 
 namespace iem {
 
-// The program's own promises on a scene: `threads`, `scrub`, `replay` over `steps` steps.
+// Runs the checks `threads`, `scrub` and `replay` over `steps` steps of a scene: the same bits for any number
+// of threads, after seeking, and in a replay.
 std::vector<CheckResult> run_program_checks(const Scene& scene, std::int64_t steps);
 
 }  // namespace iem

@@ -9,12 +9,13 @@
 
 namespace iem {
 
-// Reads TOML text. `file` is named in errors. Throws InputError at the first thing that does not fit: syntax,
-// unknown key (with the nearest known one), wrong type, out of range, wrong shape, not finite.
-// And where given values are of another shape than the scene's own keys say (Problem::check_given).
+// Reads TOML text; `file` is named in errors. Throws InputError at the first error: syntax, an unknown key
+// (with the nearest known one), a wrong type, a value out of range, of the wrong shape or not finite, and a
+// start whose shape contradicts the scene's other keys (Problem::check_given).
 Scene parse_scene(std::string_view text, const std::string& file);
 
-// The same without the last: the scene inside a session holds what was kept while other keys changed.
+// The same without the check of the start: the scene inside a session holds values that were kept while other
+// keys changed.
 Scene parse_kept_scene(std::string_view text, const std::string& file);
 
 // The path of a scene or of a table of points (a mixture of three on standardised data), or the name of a

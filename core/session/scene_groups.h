@@ -1,4 +1,4 @@
-// What the scenes are about: the groups a list of them has, and how much a scene asks of its reader.
+// How lists of scenes are grouped by topic, and how advanced a scene is.
 #pragma once
 
 #include <span>
@@ -19,23 +19,24 @@ struct SceneGroup {
 // In the order they are offered. A lab may have one of its own: its id is the lab's.
 std::span<const SceneGroup> scene_groups();
 
-// From the first hour on: "introductory", "intermediate", "advanced".
+// The levels, the easiest first: "introductory", "intermediate", "advanced".
 std::span<const std::string_view> scene_levels();
 
-// The group a scene says, else its lab's own, else "rules".
+// The group that the scene names, else that of its lab, else "rules".
 const SceneGroup& group_of(const Scene& scene);
 
-// One key of a scene's table
+// Reads one key of the scene's table
 //
 //   [about]
 //   group = "trouble"
 //   level = "introductory"
 //   minutes = 5
 //
-// True if `entry` was of it. Throws InputError: unknown key, wrong type, not one of those above.
+// Returns true if `entry` belongs to this table. Throws InputError for an unknown key, a wrong type, or a
+// group or level that does not exist.
 bool read_about(const TomlEntry& entry, SceneAbout& about);
 
-// TOML that read_about reads back; empty where nothing is said.
+// TOML that read_about reads back; empty where nothing is set.
 std::string write_about(const SceneAbout& about);
 
 }  // namespace iem

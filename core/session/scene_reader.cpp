@@ -148,7 +148,8 @@ Scene parse_keys(std::string_view text, const std::string& file, bool kept) {
   return scene;
 }
 
-// A table in the place of a scene: a mixture of three, on one scale.
+// The scene for a table of points that is opened in place of a scene: a mixture of three components on
+// standardised data.
 Scene scene_of_table(const std::string& path, const DataSource& source) {
   const Lab& lab = *find_lab("mixture");
   Scene scene{{}, {}, {}, {}, {}, Config(lab.id(), lab.parameters()), {}, &lab};
@@ -184,7 +185,8 @@ bool looks_like_a_path(const std::string& name) {
          std::filesystem::exists(name, ignored);
 }
 
-// What was meant by a name that is none: a state string that has lost its beginning, or of another version?
+// A hint for a name that is no scene but may be a state string whose beginning is missing or whose version is
+// unknown.
 std::string hint_at_state_string(const std::string& name) {
   constexpr std::size_t kLongestName = 255;  // of a file
   const bool prefix = name.starts_with("iem") && name.find(':') <= 8;
@@ -201,7 +203,7 @@ Scene parse_kept_scene(std::string_view text, const std::string& file) {
   return named_after(file, parse_keys(text, file, true));
 }
 
-// From the liveliest picture to the finer points; a scene that is not listed comes after these.
+// In the order they are offered, the most vivid first; scenes that are not listed here follow.
 std::vector<std::string> builtin_scenes() {
   std::vector<std::string> names = {"penguins", "old_faithful", "three_blobs", "moons",      "ring",
                                     "iris",     "anisotropic",  "two_bumps",   "routing_toy"};

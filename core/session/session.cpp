@@ -47,7 +47,7 @@ OrderedJson edits_json(const Run& run, SessionFor use) {
   return out;
 }
 
-// Hashes at regular steps, so that a replay can say where it parted.
+// Hashes at regular steps, by which a replay can say where it first differed.
 OrderedJson marks_json(const Run& run) {
   const auto& frames = run.timeline().frames();
   const std::int64_t last = run.state().step, spacing = std::max<std::int64_t>(1, last / kFewMarks);
@@ -61,7 +61,7 @@ OrderedJson marks_json(const Run& run) {
   return out;
 }
 
-// The scene as opened, showing what the window shows now.
+// The scene as opened, with the present view keys of the window.
 Scene with_view(Scene scene, const Config& view) {
   for (const Parameter& parameter : scene.config.table().all()) {
     if (parameter.effect != Effect::view) continue;
@@ -159,7 +159,8 @@ class Replay {
     return true;
   }
 
-  // The run remembers the data at every edit, to go back there: a short text may ask for any amount of it.
+  // Counts the data that the run keeps for every edit, in order to go back there: a short text could ask for
+  // any amount.
   void keep_data() {
     const std::shared_ptr<const Dataset>& data = loaded_.run.setup().data;
     if (data == kept_) return;
@@ -178,7 +179,8 @@ class Replay {
       if (assignment.key != edit.key) throw InputError("\"" + printable(edit.key) + "\" is no key");
       loaded_.run.apply({edit.key, assignment.value});
     } catch (const InputError& error) {
-      // Of a place only a table of points is one that can be looked up.
+      // The place of the error is kept only if it has a line, which means a table of points: a place in the
+      // embedded scene cannot be looked up.
       throw InputError("edits[" + std::to_string(index) + "], at step " + std::to_string(edit.step) + ": " +
                            (error.at().line > 0 ? error.what() : error.message()),
                        {file_}, error.kind());
@@ -196,7 +198,7 @@ class Replay {
   std::size_t mark_ = 0;  // the next one to be passed
 };
 
-// The scene inside, at its first step. What is wrong in it has no place in the outer file.
+// The embedded scene at its first step. An error in it has no line in the outer file.
 Run first_step(const SessionFile& saved, const std::string& file, std::shared_ptr<ThreadPool> pool) {
   const std::string inside = file + ": in the embedded scene";
   std::optional<Scene> scene;

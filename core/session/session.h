@@ -15,7 +15,7 @@
 namespace iem {
 
 enum class SessionFor : std::uint8_t {
-  kept,                // as a file, and with the edits made after its step: what the window keeps by itself
+  kept,                // as a file, with the edits made after its step too: for the window's own autosave
   file,                // indented, with the folder that relative data paths start from
   state_string,        // compact, and without the folder: what is published names no folder of its author
   short_state_string,  // also without the points written into the scene or painted
@@ -30,10 +30,11 @@ struct LoadedSession {
   bool stopped = false;  // the watch ended the replay early
 };
 
-// Sees every step of a replay: the step reached and the last one. The replay ends there when it says false.
+// Called after every step of a replay with the step reached and the last one; returning false ends the replay
+// there.
 using ReplayWatch = std::function<bool(std::int64_t step, std::int64_t last)>;
 
-// The run remembers the data of every edit: together they may take so many bytes.
+// The most bytes that the data of all edits of a replay may take together; a run keeps them all.
 inline constexpr std::size_t kMostReplayedData = std::size_t{2} << 30;
 
 // Throws InputError naming `file` when the text is not a session, its scene cannot be opened or its edits ask

@@ -19,7 +19,7 @@ constexpr std::size_t kLongestName = 4096;
 
 std::string counted(std::size_t count, const char* what) { return std::to_string(count) + " " + what; }
 
-// A string of the session: where it goes and how long it may be.
+// A string of the session: the member it is stored in and its greatest length.
 template <class Owner>
 struct Text {
   const char* key;
@@ -44,14 +44,14 @@ constexpr std::array kEditTexts = {
 };
 constexpr std::array kMarkTexts = {Text<SessionFile::Mark>{"hash", &SessionFile::Mark::hash}};
 
-// What stands behind a key when it is no object and no list.
+// The value of a key that is neither an object nor a list.
 struct Scalar {
   const std::string* text = nullptr;
   std::optional<std::int64_t> whole;
   std::string shown;  // how a message quotes it
 };
 
-// Follows the text from token to token; throws at the first thing that does not fit.
+// Reads the text token by token and throws at the first error.
 class Reader : public nlohmann::json_sax<Json> {
  public:
   Reader(std::string_view text, const std::string& file, bool whole)
@@ -169,7 +169,7 @@ class Reader : public nlohmann::json_sax<Json> {
     return true;
   }
 
-  // One more value of the list at hand; nothing where keys are counted.
+  // Counts one more item of the present list; does nothing in an object, whose keys are counted.
   void next_item() {
     const Place place = top().place;
     if (place != Place::edits && place != Place::marks && place != Place::other) return;
@@ -287,7 +287,7 @@ SessionFile read_session_file(std::string_view text, const std::string& file, bo
   Reader reader(text, file, whole);
   if (const std::size_t bad = invalid_utf8(text); bad < text.size())
     throw reader.fail("the text is not UTF-8", bad);
-  // The parser takes it for the end of the text.
+  // The parser would take a NUL byte for the end of the text.
   if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos)
     throw reader.fail("a NUL byte stands in the text", nul);
   Json::sax_parse(text.begin(), text.end(), &reader);

@@ -1,6 +1,6 @@
-// The text of a session (.iemlab) as plain values. Whoever made the text, reading it
-// costs time and memory in proportion to its length: nothing is kept of keys that are not known (a later
-// version may write more), and depth, keys, lists and steps have limits.
+// The text of a session (.iemlab) as plain values. Reading takes time and memory in proportion to the length
+// of the text, whatever it contains: unknown keys, which a later version may write, are skipped, and depth,
+// keys, lists and steps have limits.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 
 namespace iem {
 
-// No run of this length can be meant: at a microsecond a step it takes eleven days.
+// The largest step that is accepted: at a microsecond a step such a run takes eleven days.
 inline constexpr std::int64_t kMostSteps = 1'000'000'000'000;
 
 struct SessionFile {
@@ -28,8 +28,8 @@ struct SessionFile {
   std::vector<Mark> marks;
 };
 
-// Throws InputError naming `file`, the key that is wrong and what is allowed. `whole`: the text is all of the
-// file, so that a line and a column of it are places in the file.
+// Throws InputError naming `file`, the key that is wrong and what is allowed. `whole` says that the text is
+// the whole file, so that errors may give its line and column.
 SessionFile read_session_file(std::string_view text, const std::string& file, bool whole);
 
 }  // namespace iem

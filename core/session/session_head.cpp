@@ -9,8 +9,8 @@
 namespace iem {
 namespace {
 
-// Takes the first level of a session apart and stops once everything is known, or at what no session has
-// there: a file that claims to be one may be of any size.
+// Reads the first level of a session and stops once everything is known, or at the first token that no
+// session has there, since a file that claims to be a session may be of any size.
 class HeadReader : public nlohmann::json_sax<nlohmann::json> {
  public:
   std::string lab, name, scene;

@@ -1,4 +1,4 @@
-// What a list of sessions shows of one, read without replaying it.
+// The data that a list of sessions shows for each, read without replaying it.
 #pragma once
 
 #include <cstdint>

@@ -14,11 +14,12 @@ namespace iem {
 namespace {
 
 constexpr std::string_view kPrefix = "iem1:";
-// A short string may inflate to a thousand times its length; no run that was meant comes near.
+// A limit, since a short string may inflate to a thousand times its length; the session of a real run is far
+// shorter.
 constexpr std::size_t kLongestSession = std::size_t{16} << 20;
 
-// How a figure with a state string begins, and what stands before the string: a title before that may speak
-// of state strings too. What begins like none of the others is read as SVG.
+// For each kind of figure: how the file begins, and the text right before its state string, since a title may
+// contain a state string too. A file that begins like none of the others is read as SVG.
 struct Carrier {
   std::string_view extension, begins, before;
 };
@@ -100,7 +101,7 @@ std::string find_state_string(std::string_view bytes) {
   const std::string mark = std::string(carrier->before) + std::string(kPrefix);
   const std::size_t marked = bytes.find(mark);
   if (marked != std::string_view::npos) return state_string_at(bytes, marked + mark.size() - kPrefix.size());
-  // Elsewhere the longest: the run itself is longer than any title.
+  // In other places the longest state string is taken, since the run itself is longer than any title.
   std::string longest;
   for (std::size_t at = 0; (at = bytes.find(kPrefix, at)) != std::string_view::npos; at += kPrefix.size())
     if (std::string found = state_string_at(bytes, at); found.size() > longest.size())

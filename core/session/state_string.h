@@ -1,6 +1,6 @@
 // A run as one line of text, to paste into a mail or to hide in a figure: "iem1:" and the session
-// (session.h), compressed with zlib and written in base64url. Strings stay under 64 KiB: data written into
-// the scene is left out of longer ones, and a string without its data says so when it is opened.
+// (session.h), compressed with zlib and written in base64url. Strings stay under 64 KiB. Where one would be
+// longer, data written into the scene is left out, and opening such a string says so.
 #pragma once
 
 #include <string>
@@ -17,11 +17,10 @@ std::string write_state_string(const Run& run, const Config& view);
 
 bool is_state_string(std::string_view text);  // begins like one
 
-// The session inside. `name` is what errors call the string. White space in it (a mail's line breaks) is
-// ignored.
+// The session inside; errors call the string `name`. White space in it (line breaks of a mail) is ignored.
 std::string read_state_string(std::string_view text, const std::string& name);
 
-// Does a file with this extension (".svg") hold its state string where find_state_string finds it?
+// Whether files with this extension (".svg") hold a state string where find_state_string finds it.
 bool may_carry_state(std::string_view extension);
 
 // The state string inside an exported SVG, PDF, PNG or TeX; empty when there is none.

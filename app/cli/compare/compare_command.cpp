@@ -84,7 +84,7 @@ class RunPictures {
       snapshots_.emplace_back();
       for (const DrawnRun& one : results.drawn[i]) {
         if (!one.run || one.exit.empty()) continue;
-        // Only of its first draw is a stage drawn, which needs a row of every point.
+        // Only the first draw is shown as a stage, which needs the rows of all points.
         const std::int64_t rows = snapshots_[i].empty() ? 4'000'000 : 0;
         snapshots_[i].push_back(take_snapshot(*one.run, rows));
         views_.push_back(view_of(one));
@@ -205,7 +205,7 @@ int write_all(const std::vector<Output>& outputs, const Results& results, const 
   return writer.code();
 }
 
-// Which runs came to an end before theirs; empty: none.
+// A note on runs that became non-finite; empty where there are none.
 std::string losses_in_words(const Results& results) {
   std::string out;
   for (std::size_t i = 0; i < results.drawn.size(); ++i)
@@ -221,7 +221,7 @@ bool all_are_lost(const Results& results) {
   });
 }
 
-// Every draw of the first came to the same state.
+// Whether every draw of the first run ended in the same state.
 bool draws_change_nothing(const Results& results) {
   if (results.draws.size() < 2) return false;
   return std::ranges::all_of(results.drawn, [](const std::vector<DrawnRun>& line) {

@@ -1,4 +1,4 @@
-// What `iemlab compare` is asked for: the runs, and how often each is drawn.
+// The plan of `iemlab compare`: the runs, and the draws of each.
 #pragma once
 
 #include <functional>
@@ -18,8 +18,8 @@ RunSpec parse_run(const std::string& text, const Config& config);
 // scene is, once.
 std::vector<Draw> draws_of(const CompareOptions& options, const Scene& scene);
 
-// The scene's own run with all others beside it, at the start. Rates that are to be the best are found over
-// `steps`, and what they are is said. `check` sees the scene's own run before that.
+// The scene's own run and all others, at the start. Best learning rates are searched over `steps` steps, and
+// the rates found are printed. `check` is called with the scene's own run before that.
 Comparison open_comparison(const CompareOptions& options, const std::vector<Draw>& draws,
                            const std::function<void(const Run& first)>& check);
 

@@ -143,7 +143,8 @@ std::string tex_cell(const std::vector<double>& values, std::size_t all, int dig
   return out;
 }
 
-// The runs whose mean is the best of a column: that all draws have it counts first.
+// The runs with the best mean of a column; a run whose draws all have the number ranks before one with
+// missing numbers.
 std::vector<bool> best_of(const Results& results, const ResultColumn& column) {
   std::vector<bool> out(results.drawn.size());
   if (column.better == 0) return out;

@@ -1,4 +1,4 @@
-// What compared runs have come to, as tables.
+// The results of compared runs as tables.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -20,13 +20,14 @@ struct Results {
   std::optional<double> best(const DrawnRun& of) const { return best_loss(drawn, of, given_best); }
 };
 
-// What a row of a run and a draw begins with in every table: the run's name, and the seeds that differ.
+// The first cells of a row for a run and draw in every table, and their head: the run's name, and the seeds
+// that differ.
 std::string row_head(const std::vector<Draw>& draws);
 std::string row_begin(const std::string& run, const std::vector<Draw>& draws, std::size_t draw);
 
 // One row a run and draw.
 std::string results_csv(const Results& results);
-// How that table was made: scene, runs, draws, columns, program.
+// The description of that table: scene, runs, draws, columns, program.
 nlohmann::ordered_json results_json(const Results& results, const std::string& isa);
 // A tabular for a paper that loads booktabs: one row a run, mean and deviation of its draws, the best in
 // bold.

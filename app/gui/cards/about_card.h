@@ -1,5 +1,4 @@
-// What the program is, and what it is made of: every part with its version, licence and the licence's full
-// text.
+// About the program and its parts: each with its version, its licence and the licence's full text.
 #pragma once
 
 #include <cstddef>

@@ -15,7 +15,7 @@ class HelpCard {
   bool open_ = false;
 };
 
-// What the scene is and what to look for, in its own words. It stays open while the user works.
+// The description of the scene and its sentence on what to look for. It stays open while the user works.
 class LessonCard {
  public:
   void toggle() { open_ = !open_; }

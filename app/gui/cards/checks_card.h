@@ -11,13 +11,13 @@
 
 namespace iem::gui {
 
-// The identities on the running state: as long as the list is open, the newest state is checked as soon as
-// the one before is done, on a thread of its own. It stays open while the user works.
+// The identities on the present state. While the list is open, the newest state is checked, on another
+// thread, as soon as the check before is done. It stays open while the user works.
 class ChecksCard {
  public:
   void toggle() { open_ = !open_; }
   void draw(ImVec2 anchor);
-  // Takes what is done and starts anew; once a frame.
+  // Takes finished results and starts the next check; called once a frame.
   void follow(PanelContext& context);
   bool is_open() const { return open_; }
   bool working() const { return job_.running(); }

@@ -40,7 +40,7 @@ std::filesystem::path home() {
   return folder && *folder ? std::filesystem::path(folder) : std::filesystem::current_path(gone);
 }
 
-// On the axes that the user has made logarithmic.
+// The figure with those axes logarithmic that the user has switched.
 Figure as_switched(Figure figure, const std::set<std::string>& log) {
   for (std::size_t i = 0; i < figure.panels.size(); ++i) {
     const std::string name = figure.id + (i > 0 ? "." + std::to_string(i) : "");
@@ -159,7 +159,7 @@ void ExportCard::save(PanelContext& context) {
   auto copy = std::make_shared<std::promise<Run>>();
   context.engine().look([copy](const Run& run) { copy->set_value(run); });
   context.engine().pump();
-  // The marks are spans into the snapshot: it goes along.
+  // The marks are spans into the snapshot, so the job keeps it alive.
   job_.start([figure = in_notation(as_switched(context.figure(id), context.view().log_axes),
                                    notation_of(context.view().config), context.lab().id()),
               keep = context.shared_snapshot(), path = path_, paper = options(), view = context.view().config,

@@ -1,5 +1,5 @@
-// Export a figure: which, as what, how large, where to. Figures are copied from the snapshot and written on a
-// worker, with the state string of the run at the snapshot's step: a figure can reopen its run.
+// The export of a figure: which one, format, size and path. The figure is made from the snapshot and written
+// on a worker, with the state string of the run at the snapshot's step, so that the file can reopen its run.
 #pragma once
 
 #include <optional>
@@ -16,7 +16,7 @@ class ExportCard {
   void toggle() { open_ = !open_; }
   bool is_open() const { return open_; }
   void draw(PanelContext& context, ImVec2 anchor);
-  // Takes the result of a finished export; once a frame, whether the card is open or not.
+  // Takes the result of a finished export; called once a frame, whether the card is open or not.
   void collect(PanelContext& context);
   bool working() const { return job_.running(); }
 
@@ -40,7 +40,7 @@ class ExportCard {
   std::string message_;
   bool failed_ = false;
   struct Saved {
-    std::string path, warning;  // of letters that nothing sets
+    std::string path, warning;  // the latter about letters that no font has
   };
   Job<Saved> job_;
 };

@@ -11,10 +11,11 @@ class OpenCard {
   // With the path of the last time, selected: typing replaces it.
   void open();
   void draw();
-  // A path was entered: once; the card then waits for answer().
+  // The path that was entered, returned once; the card then waits for answer().
   std::string take() { return std::exchange(chosen_, {}); }
   bool waits() const { return open_ && waits_; }
-  // Why it could not be opened: the card stays and the path is selected again. Empty: it was opened.
+  // Tells the card why the path could not be opened: it stays and selects the path again. Empty: it was
+  // opened.
   void answer(const std::string& error);
   bool is_open() const { return open_; }
 

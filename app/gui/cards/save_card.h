@@ -1,5 +1,5 @@
-// Where a session goes when there is no desktop dialog, or when the name chosen there means a file that is
-// already there: nothing is overwritten without being asked.
+// Asks for the path of a session when there is no desktop dialog, or when the name chosen in the dialog
+// stands for an existing file: nothing is overwritten without asking.
 #pragma once
 
 #include <string>
@@ -12,7 +12,7 @@ class SaveCard {
   // With a path to begin with.
   void open(std::string path);
   void draw();
-  // A path that may be written, once.
+  // A path that may be written, returned once.
   std::string take() { return std::exchange(chosen_, {}); }
   bool is_open() const { return open_; }
 

@@ -21,12 +21,12 @@ bool is_arrow(ImGuiKeyChord chord) {
   return key >= ImGuiKey_LeftArrow && key <= ImGuiKey_DownArrow;
 }
 
-// A menu is open or a text is being typed: keys mean what is chosen or written there.
+// Whether a menu is open or a text is being typed, to which all keys then go.
 bool keys_are_spoken_for() {
   return ImGui::GetIO().WantTextInput || ImGui::GetCurrentContext()->OpenPopupStack.Size > 0;
 }
 
-// Keys whose name on the keyboard is another than ImGui's.
+// Keys whose name on keyboards differs from ImGui's.
 struct KeyWord {
   ImGuiKeyChord key;
   const char* word;

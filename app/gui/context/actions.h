@@ -1,5 +1,5 @@
-// Every action of the window once: menus, shortcuts, the palette and tests all run these. Ids are stable and
-// apart from the words on screen.
+// Every action of the window, declared once: menus, shortcuts, the palette and tests all run these. Ids are
+// stable and independent of the words on screen.
 #pragma once
 
 #include <functional>
@@ -21,13 +21,13 @@ struct Action {
   std::vector<ImGuiKeyChord> chords = {};
   std::string keys = {};       // the first chord in words, as it is shown: add() writes it
   bool repeats = false;        // while the key is held
-  bool left_to_texts = false;  // a text that is being typed has these keys for itself
+  bool left_to_texts = false;  // these keys belong to a text field while one is being edited
   bool anywhere = false;       // also while the keyboard moves between widgets
   std::function<void()> run = {};
   std::function<std::string()> disabled = {};  // why it cannot be run now; empty: it can
 };
 
-// As people read it: "Ctrl+Shift+Z", "?".
+// The name of a chord: "Ctrl+Shift+Z", "?".
 std::string words_of_chord(ImGuiKeyChord chord);
 
 // The id of the action that crosses a bridge between labs.
@@ -44,8 +44,8 @@ class Actions {
   // Runs it unless it is disabled; false then.
   bool run(std::string_view id) const;
   // Shortcuts of this frame. Keys without Ctrl belong to the transport unless a text is being typed or, after
-  // Tab, the keyboard moves between widgets; arrows belong to whoever holds something by keys. Returns the
-  // action that was run; null: none.
+  // Tab, the keyboard moves between widgets; `arrows_are_taken` says that arrows move an element held by
+  // keys. Returns the action that was run; null: none.
   const Action* handle_keys(bool arrows_are_taken = false) const;
 
  private:

@@ -42,7 +42,7 @@ std::vector<SymbolLine> lines_of(const PanelContext& context, std::string_view t
   std::vector<SymbolLine> lines;
   for (const SymbolWords& symbol : symbols_of(tex, config.lab())) {
     const Parameter* setting = setting_of(config, symbol.tex);
-    const bool by_setting = setting != nullptr;  // its own words say more than those of any formula
+    const bool by_setting = setting != nullptr;  // the help of a setting is more specific than the glossary
     lines.push_back({symbol.tex, by_setting ? setting->label : symbol.name,
                      value_of(context, symbol, setting), by_setting ? setting->help : symbol.sentence});
   }
@@ -59,7 +59,7 @@ bool names_pointed(PanelContext& context, std::string_view tex) {
   });
 }
 
-// The item drawn last, as what belongs to the marks under the pointer.
+// Highlights the item drawn last, as belonging to the marks under the pointer.
 void mark_item() {
   const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
   ImGui::GetWindowDrawList()->AddRectFilled(min, max, colour(theme().accent, 0.12), px(3));

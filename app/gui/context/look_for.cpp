@@ -53,7 +53,8 @@ void LookFor::follow() {
   if (job_.ready()) {
     const Outcome<std::string> came = job_.take();
     const auto found = sentences_.find(running_);
-    // What was stopped half way, or is of another scene by now, will be asked for again if need be.
+    // A result that was stopped half way or belongs to another scene is dropped; it will be asked for again
+    // if needed.
     if (found != sentences_.end() && found->second.setup == running_setup_ && !stop_->load()) {
       // Points that cannot be read again leave the sentence as it is written.
       found->second.text = came.value ? *came.value : found->second.words;

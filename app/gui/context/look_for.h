@@ -1,6 +1,6 @@
-// The sentence of a scene that says what to look for, with its numbers. They are computed on a thread of
-// their own (runs from the scene's start, whatever the run on screen has come to since); until they are there
-// a sign stands for each.
+// The sentence of a scene that says what to look for, with its numbers. They are computed on another thread
+// (by runs from the scene's start, independent of the run on screen); until they are known a placeholder
+// stands for each.
 #pragma once
 
 #include <atomic>
@@ -18,12 +18,12 @@ class LookFor {
  public:
   ~LookFor();
 
-  // Of the scene as it was opened that the snapshot's run belongs to.
+  // The sentence of the scene, as opened, of the snapshot's run.
   const std::string& of_shown(const Snapshot& snapshot);
-  // Of a built-in scene, whose sentence as written is `words`.
+  // The sentence of a built-in scene, which is `words` as written.
   const std::string& of_builtin(const std::string& name, const std::string& words);
 
-  // Takes what has come and starts what was asked for last; once a frame.
+  // Takes finished results and starts what was asked for last; called once a frame.
   void follow();
   bool working() const { return job_.running(); }
 

@@ -1,4 +1,4 @@
-// Messages: a quiet line above the transport that goes by itself. Nothing here stops the user.
+// Messages: a quiet line above the transport that disappears by itself and never blocks the user.
 #pragma once
 
 #include <deque>
@@ -12,7 +12,7 @@ class Notices {
  public:
   enum class Tone : unsigned char { quiet, good, warn };
 
-  // The same words again only begin anew.
+  // Shows a message; repeating the present one only restarts its time.
   void say(std::string words, Tone tone = Tone::quiet);
   // Draws what is still to be said, its lower edge at `bottom`, centred on x; true while something is shown.
   bool draw(float x, float bottom, float max_width);

@@ -46,8 +46,8 @@ void PanelContext::begin_frame() {
   forget_answered();
 }
 
-// The pin is on a point, not on a number in a list: where points come and go it stays with its own, and comes
-// back with it.
+// The pin belongs to a point and not to an index: where points are added or removed it stays with its point,
+// and it returns if the point does.
 void PanelContext::follow_pin(const Snapshot& before) {
   const Dataset &was = before.data(), &is = snapshot_->data();
   if (&was == &is || was.hash == is.hash || before.opening != snapshot_->opening) return;
@@ -67,7 +67,7 @@ void PanelContext::follow_pin(const Snapshot& before) {
     lost_pin_.reset();  // other points
 }
 
-// What the points that came to be shown made worth a word.
+// Shows the notes about the points of a newly shown run.
 void PanelContext::say_notes() {
   const std::vector<std::string>& notes = snapshot_->data().notes;
   if (notes == noted_) return;
@@ -75,7 +75,7 @@ void PanelContext::say_notes() {
   for (const std::string& note : notes) notices_.say(note, Notices::Tone::warn);
 }
 
-// Names that cannot be read are not shown without a word.
+// Shows a notice about letters in names that the fonts do not have.
 void PanelContext::say_letters() {
   const std::vector<std::string>& names = snapshot_->data().names;
   if (names == named_) return;
@@ -87,8 +87,8 @@ void PanelContext::say_letters() {
     notices_.say(std::string(text::kNoLetters), Notices::Tone::warn);
 }
 
-// Another run is shown: a new one with the view its scene asks for, one that was left with the view it was
-// left with.
+// Turns to another run: a new one gets the view of its scene, one that was left before gets the view it had
+// then.
 void PanelContext::turn_to(const Snapshot& snapshot) {
   const std::uint64_t revision = view_.revision + 1;
   left_.insert_or_assign(opening_, Shown{scene_, view_});
@@ -114,7 +114,7 @@ void PanelContext::turn_to(const Snapshot& snapshot) {
   figures_.clear();
   phases_ = {};
   ++opened_;
-  // What nobody else knows any more cannot come back.
+  // Views of openings that no one else holds are dropped, since these runs cannot return.
   std::erase_if(left_, [](const auto& entry) { return entry.first.use_count() == 1; });
 }
 

@@ -1,4 +1,4 @@
-// What every panel gets: the snapshot to read, the view, and the only ways to change something.
+// The context that every panel gets: the snapshot to read, the view, and the functions that change anything.
 #pragma once
 
 #include <cstdint>
@@ -39,43 +39,43 @@ class PanelContext {
   const ViewState& view() const { return view_; }
   Notices& notices() { return notices_; }
   Pointed& pointed() { return pointed_; }
-  std::uint64_t opened() const { return opened_; }  // how often another run came to be shown
-  bool came_back() const { return came_back_; }     // the last one with the view it had been left with
+  std::uint64_t opened() const { return opened_; }  // counts how often another run has been shown
+  bool came_back() const { return came_back_; }     // whether the last one returned with its earlier view
 
-  // How many steps a second the run plays: at walking pace and slower the stage moves from one to the next.
+  // The steps a second at which the run plays; at a slow pace the stage animates between steps.
   double pace = 0;
-  bool walks = false;  // through the phases of every step, in place of playing
-  bool held = false;   // a hand has hold of something on the stage: it is where the hand is
+  bool walks = false;  // whether playing goes through the phases of every step
+  bool held = false;   // whether something on the stage is being dragged, which then follows the pointer
   bool moving() const { return motion_.moves(); }
 
   // A figure of the present snapshot and view; made again only when one of them changed. One that is slow to
   // make (FigureType::needs.slow) comes when it is ready: until then the last one stands, or a sentence.
   const Figure& figure(const std::string& id);
-  // The one that is the middle of the window; its lab must have one.
+  // The figure in the middle of the window; its lab must have one.
   const Figure& stage();
   bool working() const;  // whether a slow figure is on its way
 
   // The phases of one update with the numbers of the shown point (empty values when there is none).
   const std::vector<Phase>& phases();
-  // What theory marks on the track of a setting now.
+  // The marks of theory on the sliders of settings at present.
   const std::vector<TrackMark>& track_marks();
   // r of the shown point, one a component; empty when there is none.
   std::vector<double> responsibilities();
 
   // --- settings ---
 
-  // A key's value as the user sees it: what was just asked for counts already, so that a slider does not jump
-  // back while the engine is at work.
+  // A key's value as the user sees it: a value just set counts already, so that a slider does not jump back
+  // while the engine works.
   const Value& value(const std::string& key) const;
   const Value& set_value(
-      const std::string& key) const;  // what was last asked of the key, whatever the run made of it
+      const std::string& key) const;  // the value last set, even if the run has changed it since
   Config shown_config() const;        // all keys so
-  const Value& scene_value(const std::string& key) const;  // as the scene says
+  const Value& scene_value(const std::string& key) const;  // its value in the scene
   const Config& scene() const { return scene_; }
-  // By the user, not by the run: a parameter that is learned is as it was.
+  // Whether the user has changed the key; changes by learning do not count.
   bool is_changed(const std::string& key) const { return !(set_value(key) == scene_value(key)); }
   void set(const std::string& key, Value value, std::uint64_t gesture = 0);
-  // What a hand on a figure does: a key, or a block of the running state.
+  // The edit of a drag on a figure: a key, or a block of the running state.
   void apply(Edit edit, std::uint64_t gesture);
   void reset(const std::string& key) { set(key, scene_value(key)); }
   // A number that groups the edits of one drag into one undo step.
@@ -106,7 +106,7 @@ class PanelContext {
   void make_stage(const FigureType& type, Kept& kept);
   void move_stage();
   bool in_view(const std::string& key) const;
-  // What the run has made of a key that is the start of a block of its state; null: it is none.
+  // The present value of a block of the state whose start is this key; null where the key is no such start.
   const Value* live(const std::string& key) const;
   void forget_answered();
   void say_notes();

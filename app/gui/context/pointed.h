@@ -1,5 +1,5 @@
-// What the pointer rests on, where words and marks light each other up: the symbols of a formula, or the
-// marks of a figure. Asked of in the frame after the one in which it was said, so that the order in which
+// What the pointer rests on, the symbols of a formula or the marks of a figure, so that words and marks can
+// highlight each other. It is read in the frame after the one in which it is set, so that the order in which
 // panels are drawn does not matter.
 #pragma once
 
@@ -11,7 +11,7 @@ namespace iem::gui {
 
 class Pointed {
  public:
-  // Once a frame, before anything is drawn.
+  // Called once a frame, before anything is drawn.
   void begin_frame() { now_ = std::exchange(next_, {}); }
 
   // The glossary letters of the formula under the pointer.

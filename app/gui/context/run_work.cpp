@@ -35,7 +35,8 @@ double RunWork::part() const {
   return all == 0 ? 0 : static_cast<double>(progress_->done.load()) / static_cast<double>(all);
 }
 
-// The newest wish counts. A copy of the runs costs little, and nobody but the engine touches its own.
+// Starts new work in place of any under way. It works on a copy of the runs, which is cheap; only the engine
+// uses its own.
 void RunWork::ask(PanelContext& context, std::string words, Work work) {
   stop();
   opened_ = context.opened();
@@ -93,7 +94,7 @@ void RunWork::follow(PanelContext& context) {
   }
   const bool here = asked_.valid() && asked_.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
   if (!here || job_.running()) return;
-  // With a pool of their own: the engine goes on with its own.
+  // The copy gets its own thread pool, so that the engine can go on with its own.
   const auto runs = std::make_shared<Comparison>(asked_.get());
   job_.start([runs, work = std::move(work_), progress = progress_] {
     runs->work_on(std::make_shared<ThreadPool>());

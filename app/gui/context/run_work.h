@@ -1,5 +1,5 @@
 // Work on several runs that takes longer than a frame: the best rate of each, and many draws of them. It is
-// done on a thread of its own, of the runs as they were when it was asked for, and can be stopped.
+// done on another thread, on the runs as they were when it was asked for, and can be stopped.
 #pragma once
 
 #include <atomic>
@@ -21,20 +21,20 @@ class RunWork {
  public:
   ~RunWork();
 
-  // All runs are begun again at the best rate that their rule has.
+  // Finds the best learning rate of each run and begins all runs again with it.
   void find_rates(PanelContext& context);
-  // So many draws of all runs, drawn behind them (ViewState::draws).
+  // Makes `times` draws of all runs, which are shown behind them (ViewState::draws).
   void draw(PanelContext& context, DrawOf of, int times);
 
   // The draws that the scene of what was opened asks for, once.
   void draw_opened(PanelContext& context);
 
-  // Takes what has come; once a frame.
+  // Takes finished results; called once a frame.
   void follow(PanelContext& context);
   bool working() const { return asked_.valid() || job_.running(); }
   const std::string& words() const { return words_; }  // what is being done
   double part() const;                                 // of it that is done, 0 to 1
-  void stop();                                         // what has come so far counts
+  void stop();                                         // results so far are kept
 
  private:
   struct Progress {

@@ -11,7 +11,7 @@ namespace {
 
 bool has_key(const Config& config, const char* key) { return config.table().find(key) != nullptr; }
 
-// Across the middle of the data along its longer axis: where the activation changes most.
+// A probe line through the middle of the data along its longer axis, where the activation changes most.
 Tensor probe_across(const Dataset& data) {
   const auto x = data.points.col(0), y = data.points.col(1);
   const double mx = x.mean(), my = y.mean();

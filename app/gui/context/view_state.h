@@ -1,5 +1,5 @@
-// What the window knows and the run does not: the view keys, what is pinned and hovered, how far the plots
-// are zoomed.
+// The state of the window that is no part of the run: the view keys, what is pinned and hovered, and the zoom
+// of plots.
 #pragma once
 
 #include <cstdint>
@@ -29,9 +29,9 @@ struct ViewState {
   // Between two phases, on the way to the one of the key view.phase: View::phase. NaN: there.
   double phase = std::numeric_limits<double>::quiet_NaN();
   bool only_stage = false;
-  bool painting = false;  // the hand on the stage holds a brush
+  bool painting = false;  // whether the pointer paints points on the stage
   bool own_data = false;  // the points are no longer where the scene's were: its ranges do not fit
-  int fits = 0;           // how often the stage was asked to show everything
+  int fits = 0;           // counts requests to show everything on the stage
   std::map<std::string, PlotRange> zoom;   // plots the user has zoomed, by figure id
   std::set<std::string> log_axes;          // those the user has made logarithmic: "loss.y"
   std::shared_ptr<const SeenDraws> draws;  // many draws of the runs, behind them; null: none
@@ -52,9 +52,9 @@ struct ViewState {
   // agree.
   void show(const PlotRange& range);
   std::optional<PlotRange> shown_range() const;  // what show() was last told; empty: nothing yet
-  // Other points, elsewhere: all of them, and a probe line across them.
+  // Shows all of `data`, after other points have been set, with a probe line across them.
   void look_at(const Dataset& data);
-  // Back to what the scene says; the stage looks at `fits` to notice.
+  // Returns the stage to the ranges of the scene; the stage notices by `fits`.
   void fit_stage(const Config& scene);
 };
 

@@ -18,7 +18,7 @@ namespace iem::gui {
 namespace {
 
 constexpr float kLeft = 24, kRight = 20, kTopMargin = 12, kFormula = 14;
-constexpr float kTall = 1000;  // from this height on nothing is folded at first
+constexpr float kTall = 1000;  // from this window height on no group is folded at first
 
 // Pages fold their groups independently.
 std::string setting_of(Group group, const PageWindows& page) {
@@ -44,12 +44,12 @@ std::string objective_value(double loss) {
   return std::isfinite(loss) ? shown_number(loss) : std::string(text::kNotFinite);
 }
 
-// As values are, but a difference that is next to nothing says how little.
+// The text of a reading: like values, but tiny numbers are shown with their order of magnitude.
 std::string reading_text(double value) {
   return value != 0 && std::abs(value) < 1e-3 ? tiny_number(value) : shown_number(value);
 }
 
-// Whether a scene sets a key to something else than its default.
+// Whether a scene sets a key to another value than its default.
 bool says(const Config& scene, const Parameter& p) {
   return scene.is_set(p.key) && scene.value(p.key) != scene.default_value(p.key);
 }
@@ -58,12 +58,12 @@ bool says(const Config& scene, const Parameter& p) {
 // embedded file.
 bool is_behind(const Parameter& p, const Config& config, const Config& scene) {
   const bool embedded = p.kind == ParameterKind::text && config.text(p.key).starts_with("builtin:");
-  // An amount that the scene gives is one of its subjects.
+  // A number that the scene sets is one of its subjects and stays visible.
   const bool subject = p.kind == ParameterKind::real && says(scene, p);
   return (p.advanced && !subject) || embedded || !applies(p, config);
 }
 
-// Of no use to a scene that leaves all of it at its defaults: then it is one line.
+// Whether a group is folded in scenes that leave all of its keys at their defaults.
 bool folds_at_defaults(Group group) {
   return group == Group::objective || group == Group::schedule || group == Group::view;
 }
@@ -167,7 +167,7 @@ bool ControlPanel::is_folded(const PanelContext& context, Group group) const {
   if (!folds_at_defaults(group)) return false;
   const Config& scene = context.scene();
   return std::ranges::none_of(scene.table().all(), [&](const Parameter& p) {
-    // A seed says where a run begins and a view what is seen at once: neither is what is to be tried.
+    // Seeds (the start) and view keys do not count as subjects of a scene that the user should try.
     const bool subject = p.effect != Effect::start && p.effect != Effect::view;
     return p.group == group && p.in_panel && !p.advanced && subject && says(scene, p);
   });
@@ -193,7 +193,7 @@ void ControlPanel::draw_rows(PanelContext& context, const Config& config, Group 
   }
 }
 
-// A row that was not there before is to be seen: where it is new in a scene that was shown already.
+// Scrolls to a row that has newly appeared in a scene that was shown already.
 void ControlPanel::reveal(const std::string& key, ImVec2 top) {
   rows_now_.insert(key);
   if (rows_before_.empty() || rows_before_.contains(key)) return;
@@ -250,7 +250,7 @@ bool ControlPanel::draw_group(PanelContext& context, const Config& config, Group
   return true;
 }
 
-// What is read off the run, and the lab's result as code.
+// Draws the readings of a group, and the button that copies the lab's result as code.
 void ControlPanel::draw_readings(PanelContext& context, Group group) {
   for (const Reading& reading : context.lab().readings(group, context.snapshot(), context.view().view())) {
     const std::string id = "##reading." + reading.label;

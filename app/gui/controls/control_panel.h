@@ -16,12 +16,12 @@ namespace iem::gui {
 class ControlPanel {
  public:
   void draw(PanelContext& context, const PageWindows& page);
-  // A file was asked for by a path row: its key; empty: none.
+  // The key of a path row that has asked for a file; empty: none.
   std::string take_browse() { return rows_.take_browse(); }
   // Rows of the last frame.
   const std::set<std::string>& rows() const { return rows_now_; }
 
-  // Whether a group is one line in this scene.
+  // Whether a group is folded to one line.
   bool is_folded(const PanelContext& context, Group group) const;
 
  private:

@@ -156,7 +156,7 @@ void ControlRows::draw_choices(PanelContext& context, const Row& row, const Para
   auto chosen = std::get<std::vector<std::string>>(context.value(parameter.key));
   const auto& blocks = context.snapshot().model().layout().blocks();
   for (const std::string& id : parameter.choices) {
-    // What this model does not have cannot be learned.
+    // Blocks that this model does not have are not offered for learning.
     if (parameter.key == "model.learn" && std::ranges::find(blocks, id, &Block::name) == blocks.end())
       continue;
     bool on = std::ranges::find(chosen, id) != chosen.end();
@@ -188,7 +188,7 @@ void ControlRows::draw_text(PanelContext& context, const Row& row, const Paramet
   Response response = is_path ? path_row(row, words, browse, text::kDropHint) : text_row(row, words);
   if (browse) browse_ = parameter.key;
   if (response.changed) typing_ = parameter.key, typed_ = words;
-  // Only what has been typed to the end is a value: half a path is a file that cannot be read.
+  // The value is set when typing ends, since half a path is a file that cannot be read.
   const bool done = response.released && typing_ == parameter.key;
   if (done) typing_.clear();
   response.changed = done;

@@ -10,7 +10,7 @@
 
 namespace iem::gui {
 
-// How many of the choices are segments: all of a few, or the first.
+// The number of choices shown as segments: all of up to four, else the first three.
 inline constexpr std::size_t segments_of(std::size_t choices) { return choices <= 4 ? choices : 3; }
 
 class ControlRows {
@@ -36,9 +36,10 @@ class ControlRows {
   std::string browse_;
 };
 
-// What a number of this key may be, and what its slider offers.
+// The legal range of a number of this key, and the range of its slider.
 Range range_of(const Parameter& parameter);
-// What a choice is called on screen, and why it cannot be taken now (empty: it can).
+// choice_label: the name of a choice on screen. choice_unavailable: one sentence why it cannot be chosen now;
+// empty where it can.
 std::string choice_label(const Parameter& parameter, const std::string& id);
 std::string choice_unavailable(const Parameter& parameter, const std::string& id, const Model& model);
 

@@ -25,7 +25,7 @@ void draw_items(PanelContext& context, DrawOf of, std::string_view words, const 
       context.run_work->draw(context, of, times);
 }
 
-// How the draws there are look.
+// Menu items for the look of the present draws.
 void look_items(PanelContext& context) {
   const std::shared_ptr<const SeenDraws> draws = context.view().draws;
   const std::string_view none = draws == nullptr ? text::kNoDrawsYet : std::string_view();

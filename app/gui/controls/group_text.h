@@ -1,4 +1,4 @@
-// What the head of a group says: its state in one muted line, and its numbers.
+// The texts in the head of a group: its state in one muted line, and its numbers.
 #pragma once
 
 #include <string>

@@ -38,7 +38,8 @@ void draw_numbers(const Inspection::Quantity& quantity, int row, ImVec2 right) {
 
 }  // namespace
 
-// What is under the pointer, else the pinned prototype, else the pinned point.
+// The subject of the inspector: the element under the pointer, else the pinned prototype, else the pinned
+// point.
 ElementId Inspector::subject(PanelContext& context) const {
   const ViewState& view = context.view();
   for (const Kind kind : {Kind::point, Kind::prototype, Kind::query, Kind::score})
@@ -160,7 +161,7 @@ void Inspector::draw(PanelContext& context, ImVec2 min, ImVec2 max) {
   draw_head(context, width);
   const ScopedRowWidth row(width);
   if (shown_.title.empty()) note(text::kInspectHint);
-  // Numbers that are not finite have a reason.
+  // A note on the reason where numbers are not finite.
   if (is_broken(context.snapshot()) && !context.snapshot().diagnoses.empty())
     note(context.snapshot().diagnoses.front().text);
   draw_table(context, width);

@@ -1,6 +1,6 @@
-// Everything about one point or one prototype in numbers, in the place of the right column while it is open:
-// the table of a point with its mirrored bars and formulas; the quantities of a prototype, and its gradient
-// and EM step as arrows.
+// The numbers of one point or one prototype, shown in place of the right column while it is open: the table
+// of a point with its mirrored bars and formulas; the quantities of a prototype, and its gradient and EM step
+// as arrows.
 #pragma once
 
 #include "app/gui/context/panel_context.h"

@@ -1,5 +1,5 @@
-// Under the top bar, until it is used or dismissed: the session of the last time can be continued. It stops
-// nobody.
+// A bar under the top bar that offers to continue the last session, until it is used or dismissed. It does
+// not block anything.
 #pragma once
 
 #include <string_view>

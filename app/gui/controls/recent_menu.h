@@ -1,4 +1,4 @@
-// What was worked on before: the sessions that are kept, and the files that were opened.
+// Recent work: the sessions that are kept, and the files that were opened.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// What a row of the controls offers besides its value: a run beside this one that differs in it alone.
+// The menu of a row of the controls, which adds a run that differs from the present one in this key alone.
 #pragma once
 
 #include <vector>
@@ -9,7 +9,7 @@
 namespace iem::gui {
 
 // Values of a key worth a run beside the present one: the other choices, half and double of a number, one
-// less and one more. None of a key that says nothing about a run, or that does not apply.
+// less and one more. There are none for view keys and for keys without effect.
 std::vector<Value> values_to_compare(const Config& config, const Parameter& parameter, const Model& model);
 
 // The dots that appear right of the row in [min, max] (screen pixels) under the pointer, and their menu.

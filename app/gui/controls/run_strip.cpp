@@ -31,7 +31,7 @@ std::string state_words(const RunRow& run) {
   return run.kept ? std::string(text::kLeftBehind) : "J " + loss_number(run.now->loss);
 }
 
-// The ways to hide and to dismiss a run, from its right edge leftwards. Returns where they begin.
+// The buttons to hide and to remove a run, from its right edge leftwards. Returns their left edge.
 float chip_buttons(PanelContext& context, std::size_t i, const RunRow& run, ImVec2 min, ImVec2 max) {
   const float top = min.y + px(0.5F * (kRunStripHeight - kChipIcon));
   float x = max.x - px(kChipIcon + 4);
@@ -71,7 +71,7 @@ void draw_chip(PanelContext& context, std::size_t i, const RunRow& run, ImVec2 m
   ImGui::PopID();
 }
 
-// Rules that fit the model and are nobody's yet.
+// Rules that fit the model and that no run has yet.
 std::vector<Value> other_rules(const Snapshot& s) {
   std::vector<Value> out = values_to_compare(s.config(), *s.config().table().find(kRuleKey), s.model());
   for (const ComparedRun& run : s.lanes)
@@ -79,7 +79,7 @@ std::vector<Value> other_rules(const Snapshot& s) {
   return out;
 }
 
-// What the stage shows instead of all runs on one: pressed again, it does not. Returns where it begins.
+// A button that toggles what the stage shows instead of all runs in one picture. Returns its left edge.
 float stage_button(PanelContext& context, const char* choice, std::string_view word, std::string_view help,
                    float right) {
   const bool on = context.view().config.text("view.runs") == choice;
@@ -103,7 +103,7 @@ float right_buttons(PanelContext& context) {
   return draws_button(context, x, min.y, px(kRunStripHeight));
 }
 
-// The same again, each other rule that fits, the next start.
+// The menu that adds a run: the same again, each other rule that fits, or the next start.
 void add_run_menu(PanelContext& context) {
   if (!begin_menu(kAddRunMenu.data())) return;
   Engine& engine = context.engine();

@@ -1,6 +1,6 @@
-// Under the top bar, while there are several runs: each with its line, what differs, J, and the ways to hide
-// it, to dismiss it and to make it the first; then one more run, many seeds, and what the stage shows of
-// them.
+// A strip under the top bar while there are several runs: each with its line style, differences and J, and
+// buttons to hide it, remove it or make it the first; then buttons to add a run, to draw many seeds, and to
+// choose what the stage shows.
 #pragma once
 
 #include "app/gui/context/panel_context.h"
@@ -9,7 +9,7 @@ namespace iem::gui {
 
 inline constexpr float kRunStripHeight = 44;  // style pixels
 
-// There are several runs, draws of one, or work on them.
+// Whether there are several runs, draws of a run, or work on them.
 bool has_run_strip(const PanelContext& context);
 
 // Fills the present ImGui window.

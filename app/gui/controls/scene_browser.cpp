@@ -43,7 +43,7 @@ bool answers(const SceneEntry& scene, const std::string& group, const std::strin
   return true;
 }
 
-// Of a series whose titles begin alike, what is its own: "… nobody knows".
+// The title, or, where it does not fit and begins like others of a series, its own part: "… nobody knows".
 std::string fitting_title(const std::string& title, float width) {
   const std::size_t own = title.find(": ");
   const bool fits = measure_text(title, type::kBody, Face::bold).width <= width;
@@ -59,7 +59,7 @@ std::string about_line(const SceneEntry& scene) {
   return line;
 }
 
-// Where a picture is still to come.
+// Three dots in place of a picture that is not ready yet.
 void placeholder(ImDrawList* list, ImVec2 centre) {
   for (int i = -1; i <= 1; ++i)
     list->AddCircleFilled({centre.x + static_cast<float>(i) * px(12), centre.y}, 2.5F * scale(),

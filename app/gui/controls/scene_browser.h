@@ -1,4 +1,4 @@
-// All built-in scenes with a picture each, in groups from the first hour on, to be searched and opened.
+// All built-in scenes with pictures, in groups from introductory to advanced, to be searched and opened.
 #pragma once
 
 #include <string>
@@ -21,7 +21,7 @@ class SceneBrowser {
   std::string take_scene() { return std::exchange(scene_, {}); }
   bool working() const { return thumbnails_.working(); }
   const Thumbnails& thumbnails() const { return thumbnails_; }
-  // What the search leaves, group by group.
+  // The scenes that match the search, group by group.
   const std::vector<const SceneEntry*>& listed() const { return listed_; }
 
  private:

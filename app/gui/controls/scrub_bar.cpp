@@ -87,7 +87,7 @@ void ScrubBar::draw(PanelContext& context, float x0, float x1, float y) {
   const Line line{x0, x1, std::round(y), shown_steps(s)};
   ImDrawList* list = ImGui::GetWindowDrawList();
   ImGui::SetCursorScreenPos({x0 - px(8), line.y - px(16)});
-  // For the mouse: by keys time goes with the buttons beside it and with arrows, Home and End.
+  // The bar is for the mouse only; with the keyboard one uses the buttons beside it, arrows, Home and End.
   ImGui::InvisibleButton("##scrub", {x1 - x0 + px(16), px(32)});
   const bool hovered = ImGui::IsItemHovered(), held = ImGui::IsItemActive();
   const double fraction = std::clamp((ImGui::GetIO().MousePos.x - x0) / (x1 - x0), 0.0F, 1.0F);

@@ -26,7 +26,8 @@ struct EditSpan {
 };
 std::vector<EditSpan> edit_spans(const std::vector<Edit>& edits);
 
-// What the whole line stands for: the stop condition, or a round number of steps beyond what is known.
+// The number of steps that the whole line stands for: the stop condition, or a round number beyond the known
+// steps.
 std::int64_t shown_steps(const Snapshot& snapshot);
 
 }  // namespace iem::gui

@@ -22,10 +22,11 @@ struct Speed {
 const std::vector<Speed>& speeds();
 int speed_at_first();  // 1x
 
-// Of changes that get smaller so many more a second that they stay in sight.
+// The adaptive speed: as the changes of a step get smaller, it takes more steps a second, so that changes
+// stay visible.
 class AdaptivePace {
  public:
-  // For a run that plays; asked for every snapshot. Steps a second.
+  // Steps a second for a run that plays; called for every snapshot.
   double follow(const Snapshot& snapshot);
 
  private:

@@ -41,7 +41,7 @@ void draw_logo(ImDrawList* list, ImVec2 centre) {
   }
 }
 
-// In the narrowest bar the palette has its key only.
+// The room for the palette's label; the narrowest bar shows its key only.
 float palette_room() { return ImGui::GetWindowWidth() < px(kNarrowest) ? 0 : px(72); }
 
 // The palette's button looks like the field it opens.
@@ -68,12 +68,12 @@ float TopBar::brand(ImVec2 min) {
   draw_logo(list, {min.x + px(30), min.y + px(kMid)});
   const float baseline = min.y + px(kMid) + std::round(0.5F * cap_height(type::kName, Face::bold));
   const float x = min.x + px(50);
-  // In a narrow bar the sign is name enough.
+  // A narrow bar shows the logo without the name.
   if (ImGui::GetWindowWidth() < px(kNarrow)) return x - px(6);
   return x + draw_text(list, text::kProduct, {x, baseline}, colour(theme().ink), type::kName, Face::bold);
 }
 
-// As it was left, else its first scene.
+// Shows a lab's run as it was left, else its first scene.
 void TopBar::go_to(PanelContext& context, const Lab& lab) {
   const std::vector<std::string>& waiting = context.snapshot().waiting;
   const auto first = std::ranges::find(scene_entries(), lab.id(), &SceneEntry::lab);
@@ -99,7 +99,7 @@ float TopBar::labs_tabs(PanelContext& context, float x, float y, float right) {
   return x;
 }
 
-// Where there is no room for the tabs.
+// One menu of labs where there is no room for the tabs.
 float TopBar::labs_menu(PanelContext& context, float x, float y) {
   ImGui::SetCursorScreenPos({x, y + px(9)});
   if (menu_button({.id = "##labs", .help = text::kChooseLab, .selected = ImGui::IsPopupOpen("labs")}, {},
@@ -119,7 +119,7 @@ float TopBar::labs_menu(PanelContext& context, float x, float y) {
 void TopBar::scene_button(PanelContext& context, float x, float y, float right) {
   const Scene& scene = context.snapshot().setup->scene;
   ImGui::SetCursorScreenPos({x, y + px(9)});
-  // Where little room is left the title has it, without the word before it.
+  // Where little room is left, the word before the title is dropped.
   float room = right - x - px(114);
   const bool bare = room < px(100);
   if (bare) room += px(44);
@@ -192,7 +192,7 @@ void TopBar::right_side(PanelContext& context, ImVec2 min, float right) {
   compare_button(context, {right - px(82) - palette - width, top});
 }
 
-// Calls other runs up, and dismisses them.
+// The button that adds runs to compare with, and removes them again.
 void TopBar::compare_button(PanelContext& context, ImVec2 right_end) {
   const bool shown = !context.snapshot().lanes.empty();
   const float width = measure_text(text::kCompare, type::kBody).width + px(20);

@@ -17,7 +17,7 @@ class TopBar {
   ImVec2 export_anchor() const { return export_anchor_; }
   // Where the lesson of the scene hangs from.
   ImVec2 lesson_anchor() const { return lesson_anchor_; }
-  // Somebody is choosing among the sessions: the list should be the newest.
+  // Whether the list of sessions is being shown and should be read anew.
   bool take_looking() { return std::exchange(looking_, false); }
   // A scene was chosen: its name or path; empty: none.
   std::string take_scene() { return std::exchange(scene_, {}); }

@@ -32,7 +32,7 @@ void TransportBar::set_speed(int index) {
 void TransportBar::play(PanelContext& context) {
   const bool phases = speed().kind == Speed::Kind::phases;
   context.walks = phases && !context.phases().empty();
-  told_ = phases ? 1 : speed().steps_per_second;  // where there are no phases, a step as slowly
+  told_ = phases ? 1 : speed().steps_per_second;  // where there are no phases, one step in that time
   if (!context.walks) context.engine().play(told_);
 }
 
@@ -124,7 +124,7 @@ float TransportBar::meter(PanelContext& context, float right, float mid, bool wi
   const ExactQuantity* exact = s.exact.empty() ? nullptr : &s.exact.front();
   const bool holds = exact ? exact->holds() : identity_holds(s.identity);
   const std::string lost = applies ? cannot_be_checked(s) : std::string();
-  // A run is on its way to what theory knows: to be far from it yet is no fault.
+  // A run that is still far from a value known by theory is not marked as an error.
   const Rgb& ink = !applies || (exact && !holds && lost.empty()) ? theme().muted
                    : !lost.empty()                               ? theme().warn
                    : holds                                       ? theme().good
@@ -160,7 +160,7 @@ float TransportBar::meter(PanelContext& context, float right, float mid, bool wi
   return min.x;
 }
 
-// J with the sign of progress: it is minimised. Or what went wrong. Returns its left edge.
+// Draws J with a sign that it is minimised, or a message where something went wrong. Returns its left edge.
 float TransportBar::loss(PanelContext& context, float right, float baseline) {
   const Snapshot& s = context.snapshot();
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -201,7 +201,7 @@ void TransportBar::draw(PanelContext& context) {
   x += px(8);
   draw_rule_v(list, x, mid - px(9), mid + px(9));
   x = step_text(context, x + px(18), baseline) + px(24);
-  // On a narrow window the scrub bar has precedence.
+  // In a narrow window the scrub bar takes precedence over the meter's formula.
   const float room = right - x;
   float left = meter(context, right, mid, room > px(600));
   if (room > px(480)) left = loss(context, left - px(22), baseline);

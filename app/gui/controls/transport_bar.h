@@ -1,5 +1,5 @@
-// Time in the user's hands: to start, back, play, forward, to end, begin again from the same or another
-// start, speed, the scrub bar; and what is always to be seen: J and the identity meter.
+// The transport: to start, back, play, forward, to end, begin again from the same or another start, speed and
+// the scrub bar; and the numbers that are always visible, J and the identity meter.
 #pragma once
 
 #include <string>
@@ -16,7 +16,7 @@ class TransportBar {
  public:
   // Fills the present ImGui window.
   void draw(PanelContext& context);
-  // The meter was pressed: the list of checks is asked for.
+  // Whether the meter was pressed, which opens the list of checks.
   bool take_checks_asked() { return std::exchange(checks_asked_, false); }
   const Speed& speed() const { return speeds()[static_cast<std::size_t>(speed_)]; }
   void set_speed(int index);
@@ -24,7 +24,8 @@ class TransportBar {
   // Plays at the speed, or pauses.
   void play(PanelContext& context);
   void pause(PanelContext& context);
-  // Once a frame: tells the engine where the speed is one that grows, and the context how fast it is.
+  // Called once a frame: tells the engine an adaptive speed that has changed, and the context the present
+  // speed.
   void follow(PanelContext& context);
 
  private:

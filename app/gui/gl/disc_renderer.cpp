@@ -49,7 +49,7 @@ bool prepare() {
   return true;
 }
 
-// ImGui scissors its own draws only.
+// Sets the scissor rectangle, which ImGui does for its own draws only.
 void scissor(const ImDrawData& data, const ImVec4& clip) {
   const ImVec2 origin = data.DisplayPos, dense = data.FramebufferScale;
   const auto x = static_cast<GLint>((clip.x - origin.x) * dense.x);

@@ -1,6 +1,6 @@
-// The points of a scatter in one draw call, one vertex each, their shape computed by a shader
-// (shaders/discs.frag): as polygons, two thousand points would cost a rasteriser without a graphics card half
-// of a frame.
+// Draws the points of a scatter in one call, one vertex each, with a shader that computes their shape
+// (shaders/discs.frag). As polygons, two thousand points would take half of a frame on a machine without a
+// graphics card.
 #pragma once
 
 #include <span>
@@ -15,7 +15,8 @@ struct ScreenDisc {
   ImU32 ink = 0, ring = 0;
 };
 
-// In order, the last one on top. False, and nothing is drawn, where the driver refuses the shader.
+// Draws discs in order, the last one on top. Returns false and draws nothing where the driver refuses the
+// shader.
 bool draw_discs(ImDrawList* list, std::span<const ScreenDisc> discs);
 
 // Frees what OpenGL holds. Must be called while the context is current.

@@ -101,8 +101,8 @@ FieldView divided(FieldView view, int divisor) {
 
 }  // namespace
 
-// Of the resolution. What the processor draws is coarser while it moves, and may stay a little coarse where
-// the view is very large.
+// The divisor of the resolution. Fields drawn by the processor are coarser while they change, and in a very
+// large view stay slightly coarse.
 int FieldRenderer::divisor_for(const FieldInput& input, const FieldView& view, bool by_shader, bool moves) {
   constexpr double kMoving = 0.2e6, kResting = 4e6;  // components times pixels that the processor draws
   if (software_ < 0) {
@@ -121,7 +121,7 @@ int FieldRenderer::divisor_for(const FieldInput& input, const FieldView& view, b
   return divisor;
 }
 
-// Of shaders that have changed since, programs and pictures go. Called before a picture is taken hold of.
+// Drops programs and pictures of shaders that have changed. Must be called before a picture is looked up.
 void FieldRenderer::forget_old_shaders() {
   const std::uint64_t stamp = shader_stamp();
   if (stamp == stamp_) return;
@@ -151,10 +151,10 @@ GlProgram* FieldRenderer::program(const FieldInput& input) {
 FieldRenderer::Picture& FieldRenderer::picture_for(std::uint64_t key) {
   const int frame = ImGui::GetFrameCount();
   auto found = std::ranges::find(pictures_, key, &Picture::key);
-  // What this frame has already drawn must keep its pixels; anything older can be drawn over.
+  // A picture used in this frame must keep its pixels; older ones can be reused.
   if (found == pictures_.end() && pictures_.size() >= kMostPictures && pictures_.back().frame < frame)
     found = std::prev(pictures_.end());
-  // A field that changes takes the place of its last picture, not one of eight in turn.
+  // A field that changes in every frame reuses its last picture instead of filling all eight.
   if (found == pictures_.end())
     found = std::ranges::find_if(pictures_, [&](const Picture& p) { return p.frame < frame - 30; });
   if (found == pictures_.end()) found = pictures_.emplace(pictures_.begin());

@@ -1,6 +1,6 @@
-// Fields on the GPU: the twin of core/field/field.h's render_field, with the same colours. What the shader
-// cannot draw (sparse responsibilities, very many components, and components so thin that single precision
-// does not tell their energies apart) the twin draws itself.
+// Fields on the GPU: the twin of core/field/field.h's render_field, with the same colours. Fields that the
+// shader cannot draw (sparse responsibilities, very many components, and components so thin that single
+// precision cannot tell their energies apart) are drawn by render_field itself.
 //
 // Pictures are kept until a number in them changes. Where OpenGL runs on the processor (no GPU), a field that
 // changes in every frame is drawn at half resolution while it moves and in full as soon as it rests.
@@ -33,8 +33,8 @@ class FieldRenderer {
   // Whether the last frame showed a coarse picture: another frame will draw it in full.
   bool wants_frame() const { return coarse_frame_ == ImGui::GetFrameCount(); }
 
-  // For tests and measurements: the pixels at full resolution, as render_field gives them. Empty where the
-  // shader has no part in such fields.
+  // For tests and measurements: the pixels at full resolution, as render_field gives them. Empty for fields
+  // that the shader does not draw.
   std::vector<std::uint8_t> pixels(const FieldInput& input, const FieldView& view,
                                    const FieldPalette& palette);
 

@@ -43,7 +43,7 @@ void GlTarget::resize(int width, int height, bool smooth) {
     width_ = width, height_ = height;
     glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
     glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, texture_, 0);
-    // The sizes are within what OpenGL 3.3 grants: it lacks memory.
+    // The sizes are within the limits of OpenGL 3.3, so the reason can only be a lack of memory.
     if (glCheckFramebufferStatus(GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE) throw std::bad_alloc();
     glBindFramebuffer(GL_FRAMEBUFFER, static_cast<GLuint>(before_framebuffer));
   }

@@ -1,4 +1,4 @@
-// A picture OpenGL draws into: the headless frame and the fields.
+// A picture that OpenGL draws into, for the headless frame and for fields.
 #pragma once
 
 #include <cstdint>
@@ -17,9 +17,9 @@ class GlTarget {
 
   // Makes it this large; the contents are lost when the size changes. `smooth`: interpolated when magnified.
   void resize(int width, int height, bool smooth = true);
-  // RGBA bytes in place of what is drawn, as many as the size it has.
+  // Replaces the contents by RGBA bytes, as many as its size needs.
   void fill(const std::vector<std::uint8_t>& rgba);
-  // Draws go here until the framebuffer that was bound before is bound again.
+  // Binds its framebuffer; the caller binds the former one again.
   void bind() const;
 
   unsigned texture() const { return texture_; }

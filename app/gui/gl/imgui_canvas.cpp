@@ -65,7 +65,7 @@ void ImGuiCanvas::stroke_run(const std::vector<ImVec2>& run, const paint::Stroke
     list_->AddPolyline(run.data() + begin, static_cast<int>(count), ink, width,
                        count == run.size() ? closed : 0);
   }
-  // Round joins where they show. Not for pale lines: the overlap would.
+  // Round joins for wide lines. Transparent lines have none, since the overlap would show.
   if (width < 3 || stroke.colour.a < 1) return;
   for (std::size_t i = 1; i + 1 < run.size(); ++i) {
     const ImVec2 a(run[i].x - run[i - 1].x, run[i].y - run[i - 1].y),
@@ -110,7 +110,7 @@ void ImGuiCanvas::polyline(std::span<const Px> points, const paint::Stroke& stro
     }
     const ImVec2 at = to_screen(p);
     // Points closer than anyone can tell cost triangles, and make the joins of ImGui's anti-aliasing spike.
-    // Of those, the last one stays: lines end where they end.
+    // Of such points the last one is kept, so that lines keep their ends.
     if (run.size() > 1 && near(at, run[run.size() - 2])) run.pop_back();
     run.push_back(at);
   }
@@ -127,7 +127,7 @@ void ImGuiCanvas::fill_polygon(std::span<const Px> points, paint::Rgba ink) {
   list_->AddConcavePolyFilled(outline.data(), static_cast<int>(outline.size()), colour(ink));
 }
 
-// One strip of triangles with a fringe of half a pixel above and below: quads of their own would show their
+// One strip of triangles with a fringe of half a pixel above and below, since separate quads would show their
 // seams.
 void ImGuiCanvas::fill_band(std::span<const Px> upper, std::span<const Px> lower, paint::Rgba ink) {
   const std::size_t count = std::min(upper.size(), lower.size());

@@ -25,7 +25,7 @@ FieldView view_of(const paint::Transform& to_px) {
   return view;
 }
 
-// Whether the shader's single precision holds what it would square.
+// Whether the numbers that the shader squares fit into single precision.
 bool fits_shader(const FieldInput& input, const FieldView& view) {
   constexpr double kMost = 1e17;
   const auto fits = [](std::initializer_list<double> numbers) {
@@ -47,7 +47,7 @@ bool paint_field(FieldRenderer& renderer, const FieldMark& mark, const paint::Tr
   return true;
 }
 
-// Fingerprint of a hundred thousand points in a fraction of the time that drawing them takes.
+// A fast hash of many points, which takes a fraction of the time of drawing them.
 class WordHash {
  public:
   void add(std::uint64_t word) {

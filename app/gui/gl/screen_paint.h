@@ -1,4 +1,4 @@
-// What the figure painter hands over on screen: fields to the graphics card, clouds of many points to one
+// Screen versions of two kinds of marks: fields are drawn by the graphics card, clouds of many points as one
 // cached picture.
 #pragma once
 

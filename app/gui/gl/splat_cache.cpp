@@ -11,7 +11,7 @@ void SplatCache::collect() {
   Outcome<Picture> made = job_.take();
   if (!made.value) return;
   shown_ = std::move(*made.value);
-  // Pictures of other things are known by hashes of theirs; the high bits keep these apart.
+  // The keys of other pictures are hashes; the high bits keep these keys apart from them.
   shown_.image.key = (std::uint64_t{0x5350} << 48) | next_key_++;
 }
 

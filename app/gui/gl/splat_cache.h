@@ -1,5 +1,5 @@
 // Very many points as one picture, splatted on a worker and kept until points, colours or view change. Until
-// a new one is ready the old one is shown where its part of the plane is now.
+// a new one is ready the old one is shown, moved to the present place of its part of the plane.
 #pragma once
 
 #include <cstdint>
@@ -35,7 +35,7 @@ class SplatCache {
   void collect();
 
   Picture shown_;
-  Request asked_;  // one that could not be made is not asked for again at once
+  Request asked_;  // the last request, which is not repeated at once if it failed
   Job<Picture> job_;
   std::uint64_t next_key_ = 1;
 };

@@ -16,7 +16,7 @@ namespace {
 
 constexpr int kFaces = 6;
 constexpr auto kExponentSize = static_cast<float>(kRaisedSize), kExponentRise = static_cast<float>(kRise);
-// The italic ones wait for lessons, whose Markdown has them.
+// The italic faces are for emphasis in the Markdown of lessons.
 constexpr std::array<std::string_view, kFaces> kFiles = {
     "fonts/Roboto-Regular.ttf",    "fonts/Roboto-Bold.ttf",        "fonts/Roboto-Italic.ttf",
     "fonts/Roboto-BoldItalic.ttf", "fonts/Inconsolata-Medium.ttf", "fonts/FontAwesome6-Solid.otf"};

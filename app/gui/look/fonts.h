@@ -14,7 +14,7 @@ namespace iem::gui {
 
 enum class Face : std::uint8_t { regular, bold, italic, bold_italic, mono, icons };
 
-// The floor is 12.
+// The type sizes; none is below 12.
 namespace type {
 inline constexpr float kTick = 12;   // ticks, curve labels, axis names
 inline constexpr float kSmall = 13;  // group heads (bold), secondary text, table numbers, segments
@@ -44,7 +44,7 @@ struct TextSize {
 };
 TextSize measure_text(std::string_view utf8, float size, Face face = Face::regular);
 
-// Height of capitals and figures above the baseline: what is centred when text is centred in a row.
+// Height of capitals and figures above the baseline, by which text is centred in a row.
 float cap_height(float size, Face face = Face::regular);
 
 // `baseline` is moved to whole pixels. Returns the width drawn.
@@ -58,7 +58,7 @@ ImVec2 measure_paragraph(std::string_view utf8, float wrap_px, float size = type
 void draw_paragraph(ImDrawList* list, std::string_view utf8, ImVec2 top_left, ImU32 colour, float wrap_px,
                     float size = type::kSmall);
 
-// With an ellipsis where it is wider than `max_width`.
+// The text, cut with an ellipsis where it is wider than `max_width`.
 std::string cut_to(std::string_view utf8, float max_width, float size = type::kBody,
                    Face face = Face::regular);
 float draw_text_cut(ImDrawList* list, std::string_view utf8, ImVec2 baseline, ImU32 colour, float max_width,

@@ -16,8 +16,8 @@
 namespace iem::gui {
 namespace {
 
-// What a lesson and both columns show at once is well under a hundred; a run that writes new numbers every
-// step passes through the rest.
+// The most formulas kept. Fewer than a hundred are on screen at once; the rest is for runs that write new
+// numbers at every step.
 constexpr std::size_t kMaxPictures = 512;
 
 struct Picture {

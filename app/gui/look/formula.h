@@ -24,7 +24,7 @@ FormulaSize measure_formula(std::string_view tex, float size);
 // The origin of the formula goes to `baseline`, moved to whole pixels. Returns the width.
 float draw_formula(ImDrawList* list, std::string_view tex, ImVec2 baseline, float size, ImU32 colour);
 
-// Formulas are written in these letters from now on (core/figure/notation.h).
+// Sets the notation in which formulas are drawn from now on (core/figure/notation.h).
 void write_formulas_in(std::string_view notation, std::string_view lab);
 
 // Forgets all pictures. Must be called before the ImGui context is destroyed.

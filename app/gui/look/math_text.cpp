@@ -13,7 +13,7 @@ namespace {
 
 constexpr float kAir_em = 0.26F;                         // TeX's space beside a relation
 constexpr float kRaisedSize = 0.74F, kRaised_em = 0.4F;  // of an exponent
-constexpr double kLargeLoss = 1e6;  // more digits than there is room for, and none of them of interest
+constexpr double kLargeLoss = 1e6;                       // from here on J is shown with a power of ten
 
 // Calls draw(tex, x) for each character of a number; returns the width.
 template <class Draw>
@@ -53,7 +53,7 @@ float each_piece(std::span<const MathPiece> pieces, float full, const Draw& draw
 
 bool is_relation(std::string_view tex) { return tex == "{=}" || tex == "{+}" || tex == "{-}"; }
 
-// Signs of equality stand free, also those within a piece: "Z{=}\\sum" is three.
+// Equals signs become pieces of their own, also those within a piece: "Z{=}\\sum" makes three.
 void add_formula(std::vector<MathPiece>& out, std::string tex) {
   constexpr std::string_view kEqual = "{=}";
   for (std::size_t at = tex.find(kEqual); at != std::string::npos && tex != kEqual; at = tex.find(kEqual)) {

@@ -32,7 +32,8 @@ float draw_math(ImDrawList* list, std::span<const MathPiece> pieces, ImVec2 base
 
 // A number as core/base/number.h shows it, at the end of a line.
 void add_number(std::vector<MathPiece>& line, double value, int digits = kShownDigits);
-// A line of a lab's: its signs of equality stand free, its numbers add up and divide as shown.
+// The pieces of a lab's formula line: its equals signs are pieces of their own, and its numbers have enough
+// digits to add up and divide as shown.
 std::vector<MathPiece> math_pieces(const FormulaLine& line);
 
 // J: four decimals and at least four digits: "2.6643", "1.234 × 10^−5", and powers of ten from a million on.

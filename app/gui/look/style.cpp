@@ -33,7 +33,7 @@ void set_lengths(ImGuiStyle& s) {
   s.WindowBorderSize = s.ChildBorderSize = s.FrameBorderSize = 0;
   s.PopupBorderSize = hairline_px();
   s.TabRounding = s.TabBorderSize = s.TabBarOverlineSize = 0;
-  s.TabMinWidthShrink = px(1000);  // names are whole: where they do not fit, tabs scroll
+  s.TabMinWidthShrink = px(1000);  // names of tabs are never cut; where they do not fit, tabs scroll
   s.TabBarBorderSize = hairline_px();
   s.DockingSeparatorSize = hairline_px();
   s.WindowBorderHoverPadding = px(4);
@@ -45,7 +45,7 @@ void set_lengths(ImGuiStyle& s) {
   s.DisplaySafeAreaPadding = {px(8), px(8)};
   s.WindowMenuButtonPosition = ImGuiDir_None;
   s.DockingNodeHasCloseButton = false;
-  s.DisabledAlpha = 1;  // words are muted by whoever draws them
+  s.DisabledAlpha = 1;  // code that draws disabled text chooses the muted colour itself
   s.CircleTessellationMaxError = 0.10F;
   s.CurveTessellationMaxError = 0.5F;
 }

@@ -80,7 +80,7 @@ inline constexpr std::string_view kCopied = "Copied";
 inline constexpr std::string_view kMoreHelp = "Seldom needed, or without effect here";
 inline constexpr std::string_view kAllChoices = "All of them";
 inline constexpr std::string_view kMinimised = "minimised";
-inline constexpr std::string_view kMinimisedCooling = "minimised at each τ";  // while that falls
+inline constexpr std::string_view kMinimisedCooling = "minimised at each τ";  // while the temperature decays
 inline constexpr std::string_view kStandardised = "standardised";
 inline constexpr std::string_view kConstantTau = "constant τ";
 inline constexpr std::string_view kDecayingTau = "τ decays";
@@ -110,7 +110,7 @@ inline constexpr std::string_view kNoLetters =
     "The font has no shape for some letters in the names of the columns: \uFFFD stands in their place.";
 inline constexpr std::string_view kNoDescription = "This scene does not say what it shows.";
 
-// Trouble
+// Problems of a run
 inline constexpr std::string_view kNoIdentity = "no responsibilities";
 inline constexpr std::string_view kRemedyHelp = "Does this now; undo takes it back";
 inline constexpr std::string_view kRestartHelp = "Begins again with this; undo brings this run back";
@@ -164,7 +164,7 @@ inline constexpr std::string_view kAdaptiveSpeed = "adaptive";
 inline constexpr std::string_view kAdaptiveRate = "4 steps a second, more as changes get smaller";
 
 // Phase strip
-// With what the lab's data is made of between them.
+// The lab's word for a data item comes between these two.
 inline constexpr std::string_view kPhaseHint = "Hover or pin a ";
 inline constexpr std::string_view kPhaseHintEnd = " to follow its numbers through one update.";
 
@@ -251,7 +251,7 @@ inline constexpr std::string_view kYesterday = "yesterday";
 inline constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                              "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
-// What goes wrong elsewhere
+// Errors outside of a run
 inline constexpr std::string_view kNoMemory = "There is not enough memory for this.";
 inline constexpr std::string_view kMachineRefused = "The machine refused:";
 inline constexpr std::string_view kInternalError = "internal error";
@@ -281,7 +281,7 @@ inline constexpr std::string_view kPhases = "Phases of one update";
 inline constexpr std::string_view kTransport = "Time";
 }  // namespace panel
 
-// What the keys hold on the stage
+// Holding an element of the stage by keys
 inline constexpr std::string_view kNothingToHold = "There is nothing on this stage to take hold of.";
 inline constexpr std::string_view kMoveKeys =
     "arrows move it, with Shift finely; P goes to the next, Escape lets go.";

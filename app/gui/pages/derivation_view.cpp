@@ -101,7 +101,8 @@ void DerivationView::row(PanelContext& context, const Panel& panel, std::size_t 
   bare.x.ticks = index + 1 == kRows;
   bare.x.max_ticks = 9;
   bare.x.label.clear();
-  // The probe is one line through all rows, and what moves with it moves no word.
+  // The probe is drawn as one line through all rows; marks that follow it are painted apart, so that words do
+  // not move.
   Panel here;
   here.x = bare.x, here.y = bare.y;
   std::erase_if(bare.marks, [&](const Mark& mark) {
@@ -136,7 +137,7 @@ void DerivationView::row(PanelContext& context, const Panel& panel, std::size_t 
     context.actions->run("view.fit");
 }
 
-// The pointer moves the probe; on the first plot it takes hold of a hypothesis.
+// The pointer moves the probe; on the first plot it can drag a hypothesis.
 void DerivationView::hand(PanelContext& context, const Panel& panel, const PlotArea& area,
                           std::size_t index) {
   if (index == 0) context.key_hand->update(context, panel, area.to_px(), area.list());
@@ -170,7 +171,7 @@ void DerivationView::hand(PanelContext& context, const Panel& panel, const PlotA
   dragged_ = dragged_ || ImGui::IsMouseDragging(ImGuiMouseButton_Left, px(3));
   if (dragged_) held_.move(context, area.to_px(), area.mouse());
   if (ImGui::IsMouseDown(ImGuiMouseButton_Left)) return;
-  if (!dragged_) {  // a click: its numbers stay in the inspector
+  if (!dragged_) {  // a click without a drag pins it, so that the inspector keeps its numbers
     context.view().pinned = context.view().pinned == held_.element() ? ElementId{} : held_.element();
     context.view().touch();
   }
@@ -210,7 +211,8 @@ void DerivationView::words(PanelContext& context, const Rows& rows, float x, flo
                   type::kSmall);
 }
 
-// Under the last step, as far as there is room: where words and curve differ, and what the scene teaches.
+// Remarks under the last step, as far as there is room: how the curve behaves far out, and the lesson of the
+// scene.
 void DerivationView::remarks(PanelContext& context, ImVec2 at, float width, float bottom) const {
   const ScopedRowWidth room(width);
   for (const std::string& words : context.lab().derivation()->remarks(

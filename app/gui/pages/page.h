@@ -1,5 +1,5 @@
-// The middle of the window: how the runs of a lab are looked at. A page says which docked windows it has and
-// draws them; which lab has which page is said in pages.cpp.
+// A page fills the middle of the window with the views of a lab's runs. It declares its docked windows and
+// draws them; pages.cpp chooses the page of a lab.
 #pragma once
 
 #include <string>
@@ -14,7 +14,7 @@ namespace iem::gui {
 struct PageWindows {
   const char* id;                   // of the dock space: every page remembers its own layout
   const char* controls;             // on the left
-  const char* centre;               // what only_stage leaves
+  const char* centre;               // the window that only_stage leaves
   std::vector<const char*> column;  // stacked on the right; tabs below on a narrow window
   bool phases = true;               // the strip of one update below
   std::vector<Group> folded = {};   // groups of controls folded at first, besides schedule and view
@@ -26,12 +26,12 @@ class Page {
   virtual const PageWindows& windows() const = 0;
   // Once a frame, before the column is drawn.
   virtual void begin_frame(PanelContext& context) { static_cast<void>(context); }
-  // What the tab of a cell says where it is not the window's own name.
+  // The title of the tab of a cell; empty: the window's own name.
   virtual std::string title(const PanelContext& context, std::size_t cell) const {
     static_cast<void>(context), static_cast<void>(cell);
     return {};
   }
-  // How high the cells of the column are, in parts of each other; empty: alike.
+  // The relative heights of the cells of the column; empty: all equal.
   virtual std::vector<float> heights(const PanelContext& context) const {
     static_cast<void>(context);
     return {};
@@ -40,7 +40,7 @@ class Page {
   virtual void draw_centre(PanelContext& context) = 0;
   virtual void draw_column(PanelContext& context, std::size_t cell) = 0;
   virtual bool working() const { return false; }
-  // What paints points on this page; null: nothing does.
+  // The tool that paints points on this page; null where none can be painted.
   virtual PaintTool* brush() { return nullptr; }
 };
 

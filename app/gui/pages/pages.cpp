@@ -2,8 +2,8 @@
 
 namespace iem::gui {
 
-// A lab that derives its result has the page of that; one with a stage and keys that say what stands beside
-// it (page_parameters) has both.
+// A lab with a derivation has the derivation page. A lab with a stage and the keys for plots beside it
+// (page_parameters) has the stage page; any other lab has the plain page.
 Page& Pages::of(const Lab& lab) {
   if (lab.derivation() != nullptr) return derivation_;
   const bool staged =

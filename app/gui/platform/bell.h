@@ -16,15 +16,15 @@ class Bell {
     changed_.notify_all();
     return ++rung_;
   }
-  // Until all that was rung so far is answered.
+  // Rings, and waits until all rings so far are answered.
   void ring_and_wait() {
     const std::uint64_t mine = ring();
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return answered_ >= mine; });
   }
 
-  // On the woken thread: how often it has rung; that it has been answered; and waiting for more than `heard`,
-  // `seconds` at most.
+  // For the woken thread. rung: how often it has rung; answer: marks rings as answered; wait: waits for more
+  // rings than `heard`, at most `seconds`.
   std::uint64_t rung() const {
     std::lock_guard lock(mutex_);
     return rung_;

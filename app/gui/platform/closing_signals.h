@@ -1,5 +1,5 @@
-// SIGTERM, SIGHUP and SIGINT close the window as its close button does: what is done is kept, and the next
-// start finds no crash. A second one of the same kind ends the program at once.
+// SIGTERM, SIGHUP and SIGINT close the window as its close button does: the session is kept, and the next
+// start does not report a crash. A second signal of the same kind ends the program at once.
 #pragma once
 
 namespace iem::gui {

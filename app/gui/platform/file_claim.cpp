@@ -13,7 +13,8 @@
 namespace iem::gui {
 namespace {
 
-// Between opening and locking somebody may have taken the file away and made another one of its name.
+// Whether the opened file still has this name: between opening and locking another program may have removed
+// it and made a new one.
 bool is_still_there(int file, const std::string& path) {
   struct stat open {
   }, named{};
@@ -41,7 +42,7 @@ bool FileClaim::make(const std::string& path) {
 
 FileClaim::~FileClaim() {
   if (file_ < 0) return;
-  ::unlink(path_.c_str());  // before the lock goes: nobody finds it without an owner
+  ::unlink(path_.c_str());  // before the lock is released, so that it never seems ownerless
   ::close(file_);
 }
 

@@ -1,6 +1,6 @@
-// A file that belongs to a running program, by an advisory lock (flock): the kernel lets it go when the
-// program ends, however it ends. A process number would not do: in a container it is the same each time, and
-// after a restart of the machine it belongs to somebody else.
+// A file that belongs to a running program, by an advisory lock (flock): the kernel releases it when the
+// program ends, in whatever way. The number of the process could not serve for this: in a container it is the
+// same each time, and after a restart of the machine it belongs to another program.
 #pragma once
 
 #include <string>
@@ -10,12 +10,12 @@ namespace iem::gui {
 class FileClaim {
  public:
   FileClaim() = default;
-  ~FileClaim();  // takes the file away: whoever finds one without an owner finds a program that has crashed
+  ~FileClaim();  // removes the file; a file that is left without an owner means a crash
   FileClaim(const FileClaim&) = delete;
   FileClaim& operator=(const FileClaim&) = delete;
 
-  // Makes the file, readable for its owner only. False: the name is taken, by a file or by somebody who was
-  // faster. Throws InputError (kind io) when nothing can be written there.
+  // Creates the file, readable for its owner only. Returns false where the name is taken already. Throws
+  // InputError (kind io) when nothing can be written there.
   bool make(const std::string& path);
 
  private:
@@ -25,7 +25,7 @@ class FileClaim {
 
 // Whether a running program holds the file. A file that cannot be opened counts as held: it is left alone.
 bool is_claimed(const std::string& path);
-// Takes away a file that nobody holds. False: it is held, or gone.
+// Removes a file that no program holds. Returns false where it is held or gone.
 bool take_unclaimed(const std::string& path);
 
 }  // namespace iem::gui

@@ -1,5 +1,6 @@
 // The desktop's own file dialogs, where there is one to call (zenity, kdialog). They run as another program
-// and are asked once a frame; nothing here waits. Without one the caller's own path field is all there is.
+// whose result is polled once a frame, without waiting. Where there is none, the caller shows its own path
+// field.
 #pragma once
 
 #include <memory>

@@ -1,4 +1,4 @@
-// Work that would make the window wait, on a thread of its own: opening a scene, checks, exports.
+// Work on another thread that would make the window wait: opening a scene, checks, exports.
 #pragma once
 
 #include <chrono>
@@ -15,7 +15,7 @@
 
 namespace iem::gui {
 
-// What came of a piece of work: a value, or one line that says why there is none.
+// The result of a piece of work: a value, or one line that says why there is none.
 template <class T>
 struct Outcome {
   std::optional<T> value;
@@ -25,8 +25,8 @@ struct Outcome {
 // The line for the exception being handled.
 std::string words_of_exception();
 
-// At most one piece of work at a time. While one is running the window must keep drawing (Frame::restless),
-// so that somebody looks.
+// At most one piece of work at a time. While it runs the window must keep drawing frames (Frame::restless),
+// in which the result is taken.
 template <class T>
 class Job {
  public:
@@ -35,7 +35,7 @@ class Job {
   Job& operator=(const Job&) = delete;
   ~Job() { end(); }
 
-  // Where no thread can be made the window waits for once.
+  // Where no thread can be made the work is done at once, and the window waits.
   void start(std::function<T()> work) {
     end();
     const auto task = std::make_shared<std::packaged_task<T()>>(std::move(work));
@@ -47,7 +47,7 @@ class Job {
   bool ready() const {
     return future_.valid() && future_.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
   }
-  // The outcome, once. Whatever the work threw is in it: nothing that goes wrong elsewhere ends the window.
+  // The outcome, returned once. An exception of the work becomes its message, so that none ends the window.
   Outcome<T> take() {
     try {
       return {future_.get(), {}};

@@ -12,8 +12,8 @@
 namespace iem::gui {
 namespace {
 
-// A value of another type than expected is as good as none: the file may have been edited or be of another
-// version.
+// Reads a value if it has the expected type and ignores it otherwise: the file may have been edited or
+// written by another version.
 template <typename T>
 void take(const nlohmann::json& from, const char* key, T& into) {
   const auto found = from.find(key);

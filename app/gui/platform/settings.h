@@ -1,7 +1,7 @@
-// What the window remembers between two starts: ${XDG_CONFIG_HOME:-~/.config}/iemlab/window.json.
+// The settings that the window remembers between two starts:
+// ${XDG_CONFIG_HOME:-~/.config}/iemlab/window.json.
 //
-// Nothing here throws. A folder that cannot be read or written means that nothing is remembered, and that is
-// all.
+// Nothing here throws. Where the folder cannot be read or written nothing is remembered.
 #pragma once
 
 #include <map>

@@ -41,7 +41,7 @@ void quieten_egl() {
   if (!none) setenv("XDG_RUNTIME_DIR", folder.c_str(), 0);
 }
 
-// Graphics drivers end the program where memory ends.
+// Checks first that there is enough memory, because graphics drivers end the program where there is not.
 void require_memory(const PlatformRequest& request) {
   const std::size_t pixels =
       static_cast<std::size_t>(request.width) * static_cast<std::size_t>(request.height);

@@ -1,4 +1,4 @@
-// GLFW behind the window: starting it with or without a display, and saying in one sentence what is missing.
+// Starts GLFW with or without a display; errors say in one sentence what is missing.
 #pragma once
 
 #include <string>
@@ -17,8 +17,9 @@ struct PlatformRequest {
   bool headless = false;
 };
 
-// Pictures and snapshots of some megabytes come and go with every frame. Given back to the system and fetched
-// again they cost more than what is drawn into them: pages are handed out one by one. So up to 64 MiB stay.
+// Pictures and snapshots of some megabytes come and go with every frame. Returning this memory to the system
+// and fetching it again, page by page, costs more than drawing into it, so up to 64 MiB of freed memory are
+// kept.
 void keep_freed_memory();
 
 // A window (or none) with a current OpenGL 3.3 core context. InputError(ErrorKind::missing).

@@ -37,7 +37,7 @@ std::optional<CurveValue> nearest_curve(const PlotArea& area, const Panel& panel
   return nearest == all.end() ? std::nullopt : std::optional(*nearest);
 }
 
-// Curves over anything else are read off too; there is nowhere to go.
+// Reads off curves that are not over steps; a click on these does nothing.
 std::string read_place(PlotArea& area, const Panel& panel) {
   if (!are_curves(panel)) return {};
   const double place = area.to_px().x_at(area.mouse().x);

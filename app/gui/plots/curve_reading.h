@@ -1,4 +1,4 @@
-// Curves under the pointer say their numbers; those over steps lead to a step by a click.
+// Reads off curves under the pointer; a click on a curve over steps goes to that step.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@
 
 namespace iem::gui {
 
-// What is said at the pointer; empty: nothing.
+// The text shown at the pointer; may be empty.
 std::string read_curve(PanelContext& context, PlotArea& area, const Panel& panel);
 
 }  // namespace iem::gui

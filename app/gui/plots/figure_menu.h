@@ -1,4 +1,4 @@
-// The list of the lab's figures behind a title: another one takes the place of the one shown.
+// The menu behind a figure's title that shows another figure of the lab in its place.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +11,8 @@ namespace iem::gui {
 
 inline constexpr float kFigureMenuWidth = 22;  // style pixels, of the chevron and the gap before it
 
-// Puts a figure into a cell of the column; one that stands in another cell changes places with this one.
+// Puts a figure into a cell of the column; if it stands in another cell already, the two figures are
+// exchanged.
 void put_in_cell(PanelContext& context, std::size_t cell, const std::string& figure);
 
 // The chevron after the title of a cell of the column; `at` is the end of the title's baseline.

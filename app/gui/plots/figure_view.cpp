@@ -31,7 +31,7 @@ void panel_title(const Panel& panel, ImVec2 at) {
 void FigureView::draw_panel(PanelContext& context, const std::string& name, const Panel& panel, ImVec2 min,
                             ImVec2 max, const Hooks& hooks) {
   const float needed = std::ceil(tick_room(panel, min, {max.x, max.y - px(kTicksBelow)}) / px(4)) * px(4);
-  // Of a run that plays numbers get longer and shorter: the edge of its curves stays.
+  // While a run plays its tick numbers change in width; a minimum width keeps the edge of curves in place.
   const float least = panel.x.quantity == Quantity::step ? px(kRoomOfCurves) : 0;
   room_ = std::max({room_, needed, least});
   PlotOptions options;

@@ -19,7 +19,7 @@ class FigureView {
     bool titles = false;                                     // of the panels after the first, above them
     std::function<void(PlotArea&, const Panel&)> over = {};  // more to draw, and the mouse, per panel
   };
-  // How many of the panels are drawn so high.
+  // The number of panels that are drawn at this height.
   static std::size_t panels_shown(const Figure& figure, float height);
   // Ticks included, inside [min, max].
   void draw(PanelContext& context, const std::string& figure_id, ImVec2 min, ImVec2 max, const Hooks& hooks);
@@ -36,7 +36,7 @@ class FigureView {
                    ImVec2 max) const;
   // Room for tick numbers, shared by all figures drawn here so that their plots begin on one line.
   float room_ = 0;
-  std::map<std::string, ImVec2> sizes_;  // a new size begins anew
+  std::map<std::string, ImVec2> sizes_;  // a change of size resets `room_`
   std::uint64_t opened_ = 0;
   float scale_ = 0;
 };

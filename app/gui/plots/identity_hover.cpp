@@ -29,7 +29,7 @@ std::optional<IdentityDot> dot_under(const IdentitySample& sample, const PlotAre
   return best;
 }
 
-// What the stage has of the points of the data: the kind that can be pinned there.
+// The kind of element by which the stage shows data points and can pin them.
 ElementId::Kind pinned_kind(PanelContext& context) {
   using Kind = ElementId::Kind;
   for (const Mark& mark : context.stage().panels.front().marks) {

@@ -1,5 +1,5 @@
-// The pointer on the diagonal of an identity: the dot under it says both of its numbers, and the stage shows
-// whose they are.
+// Hovering over a dot on the diagonal of an identity: its two numbers are shown, and the stage highlights its
+// point.
 #pragma once
 
 #include "app/gui/context/panel_context.h"

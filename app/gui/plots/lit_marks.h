@@ -1,5 +1,5 @@
-// Marks and words light each other up: over a plot, the marks of the symbols that the pointer rests on
-// elsewhere; and which marks it rests on here.
+// Highlights over a plot the marks of symbols under the pointer elsewhere, and reports the marks under the
+// pointer in this plot.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@
 
 namespace iem::gui {
 
-// After the panel has been painted in `area`.
+// Called after the panel has been painted in `area`.
 void light_marks(PanelContext& context, const std::string& figure_id, const Panel& panel, PlotArea& area,
                  const PlotOptions& options);
 

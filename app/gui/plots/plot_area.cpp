@@ -9,12 +9,12 @@
 namespace iem::gui {
 namespace {
 
-// Everything visible is ours: ImPlot's own ticks would move the plot's edge whenever a number gets longer.
+// ImPlot draws nothing visible: its own ticks would move the plot's edge whenever a number gets longer.
 constexpr ImPlotFlags kPlotFlags = static_cast<ImPlotFlags>(ImPlotFlags_CanvasOnly) | ImPlotFlags_NoFrame;
 constexpr ImPlotAxisFlags kAxis = static_cast<ImPlotAxisFlags>(ImPlotAxisFlags_NoDecorations) |
                                   ImPlotAxisFlags_NoMenus | ImPlotAxisFlags_NoSideSwitch |
                                   ImPlotAxisFlags_NoHighlight | ImPlotAxisFlags_NoInitialFit;
-constexpr ImGuiMouseButton kNoButton = 3;  // a fourth button nobody presses
+constexpr ImGuiMouseButton kNoButton = 3;  // the fourth button, in place of the usual ones
 
 paint::PxRect style_rect(ImVec2 min, ImVec2 max) {
   const double s = scale();
@@ -61,7 +61,7 @@ PlotArea::PlotArea(const char* id, const Panel& panel, ImVec2 min, ImVec2 max, c
   ImPlot::PushStyleVar(ImPlotStyleVar_PlotPadding, ImVec2(0, 0));
   ImPlot::PushStyleVar(ImPlotStyleVar_PlotMinSize, ImVec2(1, 1));
   const ImPlotFlags flags = kPlotFlags | (options.zoomable ? ImPlotFlags_None : ImPlotFlags_NoInputs);
-  // Keys work what is drawn in it (app/gui/stage/key_hand.h), never the plot itself.
+  // The keyboard moves elements in the plot (app/gui/stage/key_hand.h) and never focuses the plot itself.
   ImGui::PushItemFlag(static_cast<ImGuiItemFlags>(ImGuiItemFlags_NoNav) | ImGuiItemFlags_NoTabStop, true);
   visible_ = ImPlot::BeginPlot(id, {max.x - min.x, max.y - min.y}, flags);
   ImGui::PopItemFlag();

@@ -1,5 +1,5 @@
-// A panel of a figure on screen: ImPlot owns the axes (pan with the middle or right button, wheel zoom at the
-// pointer), our painter draws everything in it, so that the window and the page are the same picture.
+// A panel of a figure on screen. ImPlot handles the axes (pan with the middle or right button, zoom with the
+// wheel); the painter of pages draws everything else, so that the window and the page show the same picture.
 #pragma once
 
 #include <optional>

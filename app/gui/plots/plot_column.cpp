@@ -29,8 +29,8 @@ namespace {
 
 constexpr float kBeside = 22;  // from a square plot to the words beside it
 
-// Those that lead away from this figure, from the right edge of the cell's title: in a word each, as far as
-// there is room behind the title.
+// The buttons of the bridges that start at this figure, leftwards from the right edge of the cell's title, as
+// far as there is room.
 void bridge_buttons(PanelContext& context, const std::string& figure, const Cell& cell) {
   float right = cell.max.x;
   for (const Bridge* bridge : bridges()) {
@@ -53,7 +53,7 @@ FigureUse use_of(const Lab& lab, const std::string& figure) {
   return type == lab.figures().end() ? FigureUse::plot : type->use;
 }
 
-// Why there is no picture, in its place.
+// Writes the reason why there is no picture in its place.
 void say_in(const Cell& cell, std::string_view words) {
   ImGui::SetCursorScreenPos({cell.min.x, cell.min.y + px(4)});
   const ScopedRowWidth room(cell.max.x - cell.min.x);
@@ -67,7 +67,7 @@ void PlotColumn::read(PanelContext& context, PlotArea& area, const Panel& panel)
 }
 
 void PlotColumn::begin_frame(PanelContext& context) {
-  // A pointer that has left what it was on points at nothing.
+  // When the pointer has left the cells, nothing is hovered any more.
   if (were_over_cells_ && !over_cells_ && context.view().by_plot) {
     context.view().by_plot = false;
     context.view().hovered = {};
@@ -135,7 +135,7 @@ ImVec2 PlotColumn::draw_panels(PanelContext& context, const std::string& id) {
                             : begin_cell(figure.panels[0].title, figure.panels[0].title_tex, {});
   bridge_buttons(context, id, cell);
   FigureView::Hooks hooks;
-  // Over cells there is no corner for the words of the axes.
+  // A map has no free corner for the names of the axes.
   hooks.names = std::ranges::none_of(figure.panels[0].marks,
                                      [](const Mark& mark) { return std::holds_alternative<Heatmap>(mark); });
   hooks.over = [this, &context](PlotArea& area, const Panel& panel) {
@@ -217,7 +217,7 @@ ImVec2 PlotColumn::draw_identity(PanelContext& context, const std::string& id) {
   draw_text(list, tiny_number(sample.largest_difference), {x, y + px(2)},
             colour(holds ? theme().good : theme().bad), type::kBody, Face::bold);
   y += px(22);
-  // What theory knows of the run, below.
+  // The quantities that theory knows of the run, below the figure.
   for (const ExactQuantity& each : context.snapshot().exact) {
     if (y + px(10) > cell.max.y) break;
     const float wide = draw_formula(list, each.symbol, {x, y}, 13, colour(theme().ink)) + px(8);
@@ -236,7 +236,7 @@ ImVec2 PlotColumn::draw_pinned(PanelContext& context, const std::string& id) {
   if (point >= 0) name = std::string(text::kPoint) + " " + std::to_string(point);
   if (hovered) name += ", " + std::string(text::kHovered);
   const Cell cell = begin_cell(text::kPinnedTitle, {}, {}, true);
-  // The number of the point, and the way to all its numbers.
+  // The number of the point, and the button that leads to all its numbers.
   const float baseline = cell.min.y - px(10), edge = cell.max.x - px(26);
   draw_text_right(ImGui::GetWindowDrawList(), name, {edge, baseline}, colour(theme().muted), type::kSmall);
   ImGui::SetCursorScreenPos({cell.max.x - px(20), baseline - px(17)});

@@ -18,7 +18,7 @@ class PlotColumn {
   // Any figure in the middle of the window, in the place of the stage.
   void draw_large(PanelContext& context, const std::string& id);
   static std::string title(const Lab& lab, const std::string& id);
-  // What the curve over steps that was hovered last said. For tests.
+  // The text of the last hovered curve over steps, for tests.
   const std::string& said() const { return said_; }
 
  private:
@@ -34,7 +34,7 @@ class PlotColumn {
   bool over_cells_ = false, were_over_cells_ = false;  // whether the pointer is on a cell of a map
   std::string said_;
   FigureView figures_, large_;
-  FigureView square_;  // the identity's: huge numbers of other plots must not push it into its words
+  FigureView square_;  // for the identity, so that wide tick numbers of other plots do not shift it
 };
 
 }  // namespace iem::gui

@@ -24,7 +24,7 @@ std::string random_id() {
   return hex((std::uint64_t{device()} << 32) | device());
 }
 
-// Whose file it is: what stands before the last '-'. Empty: nobody's.
+// The id of the window that wrote a file: the part before the last '-'; empty: none.
 std::string owner_of(const std::string& name) {
   const std::size_t dash = name.rfind('-');
   return dash == std::string::npos ? std::string() : name.substr(0, dash);
@@ -63,7 +63,7 @@ KeptSessions::KeptSessions(const std::string& folder) : folder_(folder) {
   do {
     id_ = random_id();
   } while (!claim_.make(claim_file(folder_, id_).string()));
-  // Claims without a holder are those of windows that did not get to close.
+  // Claims without a holder belong to windows that crashed.
   const std::vector<std::string> names = names_in(folder_);
   std::set<std::string> ended;
   for (const std::string& name : names) {
@@ -105,7 +105,7 @@ void KeptSessions::prune(const std::string& writing) const {
   std::error_code ignored;
   const std::vector<KeptSession> sessions = list(writing);
   for (std::size_t i = kMost; i < sessions.size(); ++i) fs::remove(sessions[i].path, ignored);
-  // Nobody takes an hour to write one: what is older was left behind.
+  // Writing never takes an hour, so an older unfinished file was left by a crash.
   const auto hour_ago = fs::file_time_type::clock::now() - std::chrono::hours(1);
   for (const std::string& name : names_in(folder_))
     if (name.starts_with(kUnfinished) && fs::last_write_time(folder_ / name, ignored) < hour_ago)

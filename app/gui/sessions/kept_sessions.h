@@ -1,7 +1,6 @@
-// The folder of kept sessions, ${XDG_STATE_HOME:-~/.local/state}/iemlab. Each window writes files of its own
-// there and holds a claim (FileClaim) as long as it runs; what no running window claims are the sessions that
-// can be continued: those of windows that were closed, and those of windows that crashed, which look the
-// same.
+// The folder of kept sessions, ${XDG_STATE_HOME:-~/.local/state}/iemlab. Each window writes its own files
+// there and holds a claim (FileClaim) as long as it runs. The sessions that no running window claims can be
+// continued: those of windows that were closed and, looking the same, those of windows that crashed.
 //
 //   window-ID.lock        claimed by the window ID
 //   ID-1.iemlab           its first run, ID-2 the next one that was opened in it, ...
@@ -36,15 +35,17 @@ class KeptSessions {
   // Makes the folder if need be, for its owner only, and claims a place in it. Throws InputError (kind io).
   explicit KeptSessions(const std::string& folder);
 
-  // A window that kept here has ended without closing, and left a session that nobody has seen since.
+  // Whether a window that kept sessions here has ended without closing and left a session that has not been
+  // used or dismissed since.
   bool crashed() const { return crashed_; }
   // A file for another run of this window.
   std::string next_file();
-  // What can be continued, the latest first; `writing` is not among it.
+  // The sessions that can be continued, the latest first, without `writing`.
   std::vector<KeptSession> list(const std::string& writing) const;
-  // Takes the oldest away when there are more than kMost, and what a killed window has half written.
+  // Removes the oldest sessions when there are more than kMost, and files that a killed window has left half
+  // written.
   void prune(const std::string& writing) const;
-  // Marks it as used or dismissed. Returns where it is now.
+  // Marks a session as used or dismissed. Returns its new path.
   std::string mark_seen(const std::string& path) const;
 
  private:

@@ -1,4 +1,4 @@
-// How far the replay of a saved run is that a worker is busy with, and the way to stop it.
+// The progress of a replay on a worker, with a way to stop it.
 #pragma once
 
 #include <atomic>
@@ -8,7 +8,7 @@ namespace iem::gui {
 
 class ReplayProgress {
  public:
-  // On the worker, at every step; false once somebody has stopped it.
+  // Called on the worker at every step; returns false once the replay is stopped.
   bool reach(std::int64_t step, std::int64_t last) {
     last_ = last;
     step_ = step;

@@ -1,6 +1,5 @@
-// When a change is to be written: at the first quiet moment after it, and at the latest a few seconds after
-// the first change that is not written yet, however busy it is. Times are seconds of any clock that never
-// goes back.
+// Decides when changes are written: at the first quiet moment, and at the latest a few seconds after the
+// first change that is not written yet. Times are seconds of any clock that never goes back.
 #pragma once
 
 #include <algorithm>
@@ -10,7 +9,7 @@ namespace iem::gui {
 
 class SaveSchedule {
  public:
-  static constexpr double kQuiet_s = 0.5;  // nothing has changed for so long: a quiet moment
+  static constexpr double kQuiet_s = 0.5;  // a moment is quiet when nothing has changed for so long
   static constexpr double kMost_s = 3;     // writing takes time too: together they stay under 5 s
   static constexpr double kAgain_s = 10;   // after a failure
 
@@ -19,7 +18,7 @@ class SaveSchedule {
     last_ = now;
     pending_ = true;
   }
-  // What was changed is written, or is no more.
+  // The changes are written, or the run no longer exists.
   void done() {
     pending_ = false;
     not_before_ = -std::numeric_limits<double>::infinity();

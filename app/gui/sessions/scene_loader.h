@@ -29,16 +29,16 @@ OpenedScene open_scene(const std::string& name, const ReplayWatch& watch = {});
 class SceneLoader {
  public:
   ~SceneLoader() { abandon(); }
-  // The latest wish wins: an older one that is still loading is forgotten when it is ready.
+  // Asks for a scene. The latest request wins: the result of an older one that is still loading is dropped.
   void ask(std::string name);
-  // The same for what is no file, or must be put together first; `open` runs on the worker.
+  // The same for a scene that is not a file or must be composed first; `open` runs on the worker.
   void ask(std::string name, std::function<OpenedScene()> open);
   bool working() const { return job_.running(); }
   const std::string& name() const { return asked_.name; }
-  // Of the scene that is being opened, to be shown and to stop its replay, which is then open at the step it
-  // has come to; null: nothing is being opened.
+  // The progress of the scene that is being opened, to show it and to stop a replay, which is then opened at
+  // the step it has reached; null where nothing is being opened.
   ReplayProgress* replay() const { return working() ? progress_.get() : nullptr; }
-  // Ready: the scene, or why it could not be opened. Empty: nothing yet.
+  // The opened scene, or the reason why it could not be opened; empty while it is not ready.
   std::optional<Outcome<OpenedScene>> take();
 
  private:
@@ -49,7 +49,7 @@ class SceneLoader {
   };
   void ask(Wish wish);
   void start();
-  // Nobody waits for what is being opened: a replay without an end must end.
+  // Gives up the scene that is being opened, so that a long replay ends.
   void abandon() {
     if (progress_) progress_->stop();
   }

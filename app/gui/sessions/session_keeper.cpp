@@ -95,7 +95,7 @@ void SessionKeeper::attend(bool write_all) {
   schedule_.done();
 }
 
-// What could not be written when it was left.
+// Writes runs that could not be written when they were left.
 bool SessionKeeper::write_owed() {
   while (!owed_.empty() && write(owed_.back())) owed_.pop_back();
   return owed_.empty();
@@ -132,7 +132,7 @@ void SessionKeeper::meet(const Snapshot& snapshot, double now) {
     schedule_.changed(now);
 }
 
-// What was done to the run that is left is written before anything else; after that it is as safe as it was.
+// Turns to another run; the one that is left is written first.
 void SessionKeeper::turn_to(const std::shared_ptr<const Opening>& opening) {
   if (!write(present_)) owed_.push_back(present_);
   schedule_.done();
@@ -142,7 +142,8 @@ void SessionKeeper::turn_to(const std::shared_ptr<const Opening>& opening) {
   list_again();
 }
 
-// Made on the engine's thread, between two steps; costs little. Empty when nobody has the run any more.
+// A copy of a run, made on the engine's thread between two steps, which is cheap. Empty when the run no
+// longer exists.
 std::optional<Run> SessionKeeper::copy_of(const std::shared_ptr<const Opening>& opening) {
   auto copy = std::make_shared<std::promise<std::optional<Run>>>();
   std::future<std::optional<Run>> ready = copy->get_future();

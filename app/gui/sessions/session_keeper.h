@@ -1,7 +1,7 @@
-// Nothing is lost: while a window runs, every run that somebody has worked on is written to the folder of
-// kept sessions, at the first quiet moment after a change (SaveSchedule), on a thread of its own: also while
-// nothing is drawn, and without the window waiting for a step or for the disk. A run that is as it was opened
-// is not written, so looking at the program replaces nothing.
+// The autosave: while a window runs, every run that the user has worked on is written to the folder of kept
+// sessions at the first quiet moment after a change (SaveSchedule). This is done on another thread, also
+// while nothing is drawn, and the window waits neither for a step nor for the disk. A run that is as it was
+// opened is not written.
 #pragma once
 
 #include <functional>
@@ -20,15 +20,15 @@
 
 namespace iem::gui {
 
-// Seconds since anything; never goes back, whatever the clock on the wall does.
+// Seconds since some fixed moment; never goes back, unlike the time of day.
 using Clock = std::function<double()>;
 double steady_seconds();
 
 class SessionKeeper {
  public:
   // Keeps the engine's runs in `folder`. `bell` is rung when the engine publishes; `on_news` is called on the
-  // keeper's thread when there is trouble or kept() has changed. Throws InputError (kind io) when nothing can
-  // be kept there.
+  // keeper's thread when writing has failed or kept() has changed. Throws InputError (kind io) when nothing
+  // can be kept there.
   SessionKeeper(Engine& engine, const std::string& folder, std::shared_ptr<Bell> bell,
                 std::function<void()> on_news = {}, Clock clock = steady_seconds);
   // Writes what is not written yet.
@@ -36,7 +36,7 @@ class SessionKeeper {
   SessionKeeper(const SessionKeeper&) = delete;
   SessionKeeper& operator=(const SessionKeeper&) = delete;
 
-  // What the window shows of a run goes into its session.
+  // Sets the view keys that are written into the session of a run.
   void follow_view(const std::shared_ptr<const Opening>& opening, const Config& view);
   // What can be continued, the latest first.
   std::vector<KeptSession> kept() const;
@@ -46,11 +46,12 @@ class SessionKeeper {
   // A session was opened, or its offer declined: it is not offered again.
   void use(const std::string& path);
   void dismiss();
-  // Why nothing can be kept, once, until it has worked again; empty: all is well, or it was said.
+  // The reason why nothing can be kept, returned once until writing has succeeded again; empty where there is
+  // no problem or it was returned before.
   std::string take_trouble();
   // Looks into the folder again: other windows write there too.
   void look_again();
-  // Where there are no threads: writes what is due by the clock. Nothing where it has one.
+  // For a keeper without a thread: writes what is due by the clock. Does nothing for a keeper with one.
   void pump();
   // Blocks until everything that is due by the clock is written (tests).
   void wait_until_idle();

@@ -18,10 +18,10 @@ std::string session_file(const std::string& name);
 
 class SessionWriter {
  public:
-  // Over whatever is there: the caller has asked.
+  // Saves, replacing an existing file: the caller has asked the user.
   void save(PanelContext& context, std::string path);
   void copy_line(PanelContext& context);  // into the clipboard
-  // Once a frame: says what is done and begins the next.
+  // Called once a frame: reports finished work and begins the next.
   void follow(PanelContext& context);
   bool working() const { return job_.running() || !asked_.empty(); }
 

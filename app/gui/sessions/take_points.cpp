@@ -27,7 +27,7 @@ void start_anywhere(const Config& config, std::vector<Edit>& settings) {
     settings.push_back({"model.init", init->default_value});
 }
 
-// What the window shows now, but for the part of the plane: that belongs to the points that were there.
+// The present scene and view, without the ranges of the axes, which belong to the former points.
 Scene scene_of_other_points(const PanelContext& context, std::string name, std::string title) {
   Scene scene = context.snapshot().setup->scene;
   scene.name = std::move(name);

@@ -10,13 +10,14 @@
 namespace iem::gui {
 
 // Makes a run of other points under the present settings and the present view, for a worker; throws
-// InputError. The scene is no longer the one the settings came from, and is named after its points.
+// InputError. The scene is named after its points, since it is no longer the one the settings came from.
 using MakeRun = std::function<OpenedScene()>;
 
-// Of the numbers in the clipboard, which become the scene's own. Empty after a notice: they cannot be taken.
+// A run of the numbers in the clipboard, which become points of the scene itself. Empty, after a notice,
+// where they cannot be used.
 MakeRun run_of_clipboard(PanelContext& context);
-// Of a table: it is referenced, not copied. Empty after a notice: the lab has no points, or no data source
-// reads files of this extension.
+// A run of a table, which is referenced and not copied. Empty, after a notice, where the lab has no points or
+// no data source reads files of this extension.
 MakeRun run_of_table(PanelContext& context, const std::string& path);
 
 // Why the points cannot be drawn again; empty: they can.

@@ -15,7 +15,7 @@ namespace {
 constexpr std::int64_t kSomeSteps = 12, kMostSteps = 40, kFewSteps = 4;
 constexpr Eigen::Index kManyPoints = 1000;  // a step takes long
 
-// The stage; of a lab without one what it is called after, else its first figure.
+// The stage; for a lab without one the figure with the lab's name, else the first.
 std::string figure_to_show(const Lab& lab) {
   if (const FigureType* stage = lab.figure_for(FigureUse::stage)) return stage->id;
   const std::vector<FigureType>& all = lab.figures();

@@ -1,5 +1,5 @@
-// Pictures of scenes in little, each made by running its scene for some steps, on a thread of its own and
-// only for those that are looked at.
+// Thumbnails of scenes, made by running each scene for some steps, on another thread and only for scenes that
+// are visible.
 #pragma once
 
 #include <atomic>
@@ -18,15 +18,16 @@ struct Scene;
 
 namespace iem::gui {
 
-// How far a scene is run for its picture: to the first step that its own words name, if that is near.
+// The step to which a scene is run for its thumbnail: the first step that its sentence names, if that is
+// near.
 std::int64_t interesting_step(const Scene& scene);
 
 class Thumbnails {
  public:
   ~Thumbnails() { stop_->store(true); }
 
-  // The picture of a built-in scene in screen pixels; null as long as there is none. Asking for it wants it:
-  // call it for what is seen only.
+  // The picture of a built-in scene in screen pixels; null as long as there is none. The call also requests
+  // it, so it should be called for visible scenes only.
   const paint::Image* of(const std::string& scene, int width, int height, paint::ThemeId theme);
   // Takes what is done and begins the next one; once a frame, before anything is asked for.
   void follow();

@@ -193,7 +193,8 @@ void App::draw_cards() {
   browser_.draw(context_, kept());
   palette_.draw(context_);
   replay_card_.draw(loader_.replay(), loader_.name(), {0.5F * size.x, layout_.phases().min.y - px(48)});
-  // Over what is read, never over what is taken hold of: numbers of the phases, or words at the right.
+  // Notices may cover things to be read (numbers of the phases, or words at the right), but never things to
+  // be dragged.
   const float bottom = layout_.transport().min.y - px(8), aside = px(380);
   notices_shown_ = has_phase_strip() ? context_.notices().draw(0.5F * size.x, bottom, 0.8F * size.x)
                                      : context_.notices().draw(size.x - px(20) - 0.5F * aside, bottom, aside);
@@ -232,7 +233,7 @@ void App::handle_keys() {
   const bool free = !ImGui::GetIO().WantTextInput && !key_hand_.chooses();
   if (inspector_.is_open() && free && ImGui::IsKeyPressed(ImGuiKey_Escape, false)) inspector_.toggle();
   const Action* action = actions_.handle_keys(key_hand_.chooses());
-  // What is typed behind a shortcut is meant for what it opens.
+  // Keys typed after a shortcut are meant for the card that it opens.
   if (action != nullptr && !action->repeats) window_.hold_keys();
 }
 

@@ -49,11 +49,12 @@ class App final : public Frame {
   // A built-in scene's name, a state string, or a path of anything that can be opened; opened on a worker. A
   // table of points is a scene of its own.
   void open(const std::string& name);
-  // A table of points under the present settings; likewise. False after a notice: it cannot be.
+  // Opens a table of points with the present settings, also on a worker. False, after a notice, where it
+  // cannot be opened.
   bool open_table(const std::string& path);
 
-  // Keeps the runs in `folder` from now on, and offers what is kept there. Says once when that cannot be
-  // done; an empty folder is one of the reasons.
+  // Keeps the runs in `folder` from now on, and offers the sessions kept there. A notice says once where that
+  // cannot be done, for example because `folder` is empty.
   void keep_sessions(const std::string& folder, Clock clock = steady_seconds);
 
   Engine& engine() { return engine_; }

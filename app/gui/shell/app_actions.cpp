@@ -1,4 +1,5 @@
-// What can be done in the window, each thing once: id, words, keys, when it cannot be done, and how.
+// The actions of the window, each declared once: id, words, keys, the reason why it is disabled, and the
+// function.
 #include <string>
 
 #include "app/gui/controls/scrub_bar.h"
@@ -88,7 +89,7 @@ void App::add_transport_actions() {
   actions_.add(
       {.id = "transport.end", .label = word(text::action::kEnd), .chords = {ImGuiKey_End}, .run = [this] {
          const Snapshot& s = context_.snapshot();
-         // The end of what is known; from there, the end of what is shown.
+         // Goes to the last known step, or from there to the end of the scrub bar.
          engine_.seek(s.state.step < s.last_step() ? s.last_step() : shown_steps(s));
        }});
   actions_.add({.id = "transport.restart",
@@ -214,7 +215,7 @@ void App::add_data_actions() {
                 .disabled = [this] { return redraw_unavailable(context_.snapshot()); }});
 }
 
-// For a room: nothing but the stage, and everything larger; the same again goes back.
+// Presentation mode: only the stage, and everything larger; a second call returns.
 void App::present() {
   constexpr double kLarger = 1.6;
   const bool begins = scale_before_ == 0;

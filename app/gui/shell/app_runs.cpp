@@ -1,4 +1,4 @@
-// Several runs in the window: their figures stand beside the stage as long as they do.
+// Several runs in the window: their figures are shown beside the stage while runs are compared.
 #include <algorithm>
 
 #include "app/gui/shell/app.h"
@@ -27,7 +27,7 @@ void App::compare() {
   context_.set(kPlotsKey, plots);
 }
 
-// What the user has chosen in the meantime stays.
+// Plots that the user has chosen in the meantime are kept.
 void App::dismiss_runs() {
   engine_.compare({});
   if (!plots_before_.empty() && context_.view().config.list(kPlotsKey) == plots_of_runs_)

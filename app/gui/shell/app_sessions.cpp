@@ -1,4 +1,4 @@
-// Sessions in the window: kept by themselves, offered, continued, saved.
+// Sessions in the window: autosave, offering, continuing and saving.
 #include <filesystem>
 
 #include "app/gui/look/text.h"
@@ -23,7 +23,7 @@ void App::keep_sessions(const std::string& folder, Clock clock) {
   }
 }
 
-// The keeper hears of the view here, and what it cannot do is said here.
+// Passes the view to the keeper, and shows its problems as notices.
 void App::collect_kept() {
   if (!keeper_) return;
   const ViewState& view = context_.view();

@@ -1,6 +1,6 @@
-// Keys in the order in which they were pressed, however slow a frame is. ImGui asks for the modifiers at the
-// end of a frame: a press is taken together with those that were down when it came, and what follows it waits
-// for the next frame.
+// Keys in the order in which they were pressed, however slow a frame is. ImGui reads the modifiers at the end
+// of a frame. So a frame takes one key press together with the modifiers that were down at that moment, and
+// later events wait for the next frame.
 #pragma once
 
 #include "imgui.h"
@@ -14,7 +14,7 @@ class KeyQueue {
   void put_aside(ImGuiContext& g);
   // and afterwards are the first to come in the next one.
   void put_back(ImGuiContext& g);
-  // Keys that are waiting are meant for what has just been opened, which listens one frame later.
+  // Keeps waiting keys back for one frame, for a card that has just been opened and listens only then.
   void pause() { paused_ = true; }
 
  private:

@@ -158,7 +158,7 @@ void Layout::build(ImGuiID space, Shape shape) {
   settling_ = kSettle;
 }
 
-// A splitter moved or a window taken out by hand: from then on the layout is the user's.
+// Notices when the user moves a splitter or undocks a window: from then on the layout is the user's.
 void Layout::watch() {
   std::array<float, 3> sizes = {};
   bool taken_out = false;
@@ -173,7 +173,7 @@ void Layout::watch() {
   if (!page_->column.empty()) look(page_->column[0], &ImVec2::y, sizes[2]);
   const bool by_hand = ImGui::GetIO().MouseDown[0] || ImGui::GetIO().MouseReleased[0];
   if (settling_ > 0) {
-    // Of what has become tabs, the first is to be seen.
+    // Where windows have become tabs, the first one is shown.
     const bool tabs = built_ == Shape::narrow || built_ == Shape::small;
     const char* first = page_->column.empty()    ? page_->centre
                         : built_ == Shape::small ? page_->controls

@@ -1,5 +1,5 @@
-// Where everything is: fixed bars at the edges, and between them a dock space with the windows of the lab's
-// page.
+// The layout of the window: fixed bars at the edges, and between them a dock space with the windows of the
+// lab's page.
 //
 //   top bar 48 | Controls | centre | column of plots | phase strip 66, where the page and the lab have it |
 //   transport 52

@@ -1,5 +1,5 @@
-// The command palette: every action, setting, choice, figure and scene by name, fuzzily; a setting with a
-// value typed after it ("temperature 2").
+// The command palette: finds every action, setting, choice, figure and scene by approximate name; a setting
+// takes a value typed after it ("temperature 2").
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// What the command palette offers, from the registries: every action, setting, choice, figure and scene.
+// The entries of the command palette, from the registries: every action, setting, choice, figure and scene.
 #pragma once
 
 #include <cstdint>
@@ -20,14 +20,14 @@ struct PaletteEntry {
   std::optional<Value> value;  // of a setting; none: a person types it after the label
   std::string member;          // of a list that is a setting: taken in or out
   int cell = -1;               // of a figure: in the column; -1: the middle
-  // What it is found by, lower case, one by one: those of the label, and others (key, symbol, choice).
+  // The words by which it is found, in lower case: those of the label, and others (key, symbol, choice).
   std::vector<std::string> words, others;
 };
 
 // Everything there is for the shown lab. Depends on the lab alone, and on how many cells its column has.
 std::vector<PaletteEntry> palette_entries(const PanelContext& context);
 
-// An entry that answers what was typed, with the value typed after its name.
+// An entry that matches the typed text, with the value typed after its name.
 struct PaletteMatch {
   std::size_t entry = 0;
   std::string typed;           // after the name of a setting; empty: nothing

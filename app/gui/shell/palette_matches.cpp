@@ -1,4 +1,4 @@
-// How what was typed finds an entry: word by word first, and where no word fits by a few letters in order.
+// Matches typed text with entries: word by word first, and where no word fits, by letters in order.
 #include <algorithm>
 #include <cctype>
 #include <cmath>
@@ -80,7 +80,8 @@ Value read_value(const Parameter& p, const std::string& text) {
   return whole ? Value(static_cast<std::int64_t>(number)) : Value(number);
 }
 
-// With the rules of its parameter. What breaks them is shown with the reason, below what does not.
+// Reads a value by the rules of its parameter. An illegal value is shown with the reason, below legal
+// matches.
 void take_value(const Parameter& p, const std::string& text, PaletteMatch& match) {
   match.typed = text;
   try {
@@ -100,7 +101,8 @@ std::optional<PaletteMatch> with_value(const PaletteEntry& entry, const Paramete
                                         asked.words.begin() + static_cast<std::ptrdiff_t>(names));
     const std::optional<int> score = words_score(name, entry);
     if (!score) break;
-    // Words may be meant otherwise, unless the name has been said whole; figures are a number's value.
+    // Words behind a name count as its value only if the name was typed in full; digits always do for a
+    // number.
     const std::string value = typed.substr(asked.begin[names]);
     const bool certain = *score >= kWhole - kOther;
     const bool figures = std::ranges::any_of(value, [](char c) { return c >= '0' && c <= '9'; });

@@ -84,7 +84,7 @@ void PanelFocus::end_frame() {
     }
   } else if (!way_ && g.NavMoveSubmitted && (g.NavMoveFlags & ImGuiNavMoveFlags_IsTabbing) != 0 &&
              (g.NavMoveFlags & ImGuiNavMoveFlags_FocusApi) == 0) {
-    // Tab has come to an end: of its panel, or it has not begun anywhere yet. Cards and menus go round.
+    // Tab has reached the end of its panel, or has not been used yet. In cards and menus it cycles.
     const bool known = clicked_ || !focused_.empty();
     const int from = known ? present() : -1, direction = g.NavTabbingDir;
     const bool ended = g.NavMoveScoringItems && from >= 0 && direction != 0;

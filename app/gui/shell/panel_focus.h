@@ -1,5 +1,5 @@
-// The keyboard's way through the window: Tab leads from the last widget of a panel to the first of the next
-// one, F6 from panel to panel. Left to itself ImGui goes round inside one of its windows.
+// Keyboard navigation through the window: Tab leads from the last widget of a panel to the first of the next
+// one, F6 from panel to panel. ImGui alone would cycle inside one of its windows.
 #pragma once
 
 #include <cstddef>
@@ -20,8 +20,8 @@ class PanelFocus {
  public:
   // Before anything is drawn. `panels`: in their order in the window.
   void begin_frame(std::vector<FocusPanel> panels);
-  // After everything is: goes on where Tab has found nothing more in its panel, and frames the panel that has
-  // the keyboard.
+  // Called after everything is drawn: goes on to the next panel where Tab has found no further widget, and
+  // frames the panel that has the keyboard.
   void end_frame();
   // To the panel behind (+1) or before (-1) the one that has the keyboard.
   void go(int direction);

@@ -1,11 +1,11 @@
-// What is to be done in the window before its picture is taken: a text, a line a thing to do.
+// A script of what is done in the window before its picture is taken, one command a line:
 //   action ID          any action of the window that can be run then, "action view.only_stage"
 //   set KEY=VALUE      as --set
 //   pin N              point N; -1: none
 //   pin prototype J    counted from 1
 //   hover X Y          the pointer, in pixels of the picture
 //   steps N            forward
-// Blank lines and lines that begin with # are nothing.
+// Blank lines and lines that begin with # are ignored.
 #pragma once
 
 #include <string>
@@ -14,8 +14,8 @@
 
 namespace iem::gui {
 
-// Does it line by line, each when the one before is done and drawn. Throws InputError with file and line for
-// a line that is none of these, or that nothing comes of.
+// Runs the commands in order, each after the one before is done and drawn. Throws InputError with file and
+// line for an unknown command or one that has no effect.
 void run_script(const std::string& text, const std::string& file, Window& window, App& app);
 
 }  // namespace iem::gui

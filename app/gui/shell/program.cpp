@@ -18,8 +18,8 @@ std::string or_first(const std::string& scene) { return scene.empty() ? builtin_
 
 }  // namespace
 
-// A replay may be long, and the window comes first: it shows how far half a second has brought the run, and
-// the replay goes on behind it.
+// A replay may be long, so the window opens after half a second with the state reached by then, and the
+// replay goes on in the background.
 void run_program(const std::string& scene, const std::function<void(const std::string&)>& noting) {
   const ClosingSignals signals;  // outlives the window: what they interrupt is kept first
   using SteadyClock = std::chrono::steady_clock;

@@ -8,8 +8,8 @@
 namespace iem::gui {
 
 // Opens the window on a scene (a built-in name, a path, or empty for the first one) and returns when it is
-// closed. `noting` is called with what a notice in the window says of it too: columns that were chosen, a
-// replay that parted.
+// closed. `noting` is called with each notice about it that the window shows too: columns that were chosen, a
+// replay that differs.
 void run_program(const std::string& scene, const std::function<void(const std::string&)>& noting);
 
 struct PictureRequest {
@@ -21,7 +21,7 @@ struct PictureRequest {
   std::string script;  // path; empty: none
   std::function<void(std::int64_t step, std::int64_t last)>
       replaying;                                   // called while a saved run is replayed
-  std::function<void(const std::string&)> noting;  // called with what its points made worth a word
+  std::function<void(const std::string&)> noting;  // called with each note about the points
 };
 // The whole window after `steps` steps and the script (picture_script.h), as a PNG.
 void take_picture(const PictureRequest& request);

@@ -291,7 +291,7 @@ void Window::wait_for_work(Frame& frame) {
   }
   if (dirty_.exchange(false)) {
     frames_due_ = std::max(frames_due_, 1);
-    // And once more when it is quiet again: some of ImGui's sizes settle a frame late.
+    // Draws once more after activity has ended, because some of ImGui's sizes settle a frame late.
     awake_until_ = std::max(awake_until_, glfwGetTime() + kCalmFrame_s);
   }
   if (iconified) frames_due_ = 0;
@@ -313,8 +313,8 @@ void Window::run(Frame& frame) {
 }
 
 void Window::wake() {
-  // One event is enough until it has been seen: an engine that publishes a thousand times a second floods
-  // nothing.
+  // Only one event is posted until it has been handled, so that an engine that publishes a thousand times a
+  // second does not flood the queue.
   if (!dirty_.exchange(true)) glfwPostEmptyEvent();
 }
 

@@ -21,7 +21,7 @@ struct ImPlotContext;
 
 namespace iem::gui {
 
-// What is shown. The window calls draw() between ImGui::NewFrame and ImGui::Render.
+// The content of the window, which calls draw() between ImGui::NewFrame and ImGui::Render.
 class Frame {
  public:
   virtual ~Frame() = default;
@@ -66,7 +66,7 @@ class Window {
   // Keep drawing for a while, e.g. while a value glides.
   void keep_awake(double seconds);
   void close();
-  // Keys that are waiting are meant for what a shortcut has just opened: they come a frame later.
+  // Delivers waiting keys one frame later, to the card that a shortcut has just opened.
   void hold_keys();
   // Keys belong to the shortcuts again, after Tab had given them to widgets.
   void leave_widgets();

@@ -1,4 +1,4 @@
-// What the window keeps that its users need not see. Only window*.cpp include this.
+// The private state of the window. Only window*.cpp include this.
 #pragma once
 
 #include "app/gui/gl/gl_target.h"

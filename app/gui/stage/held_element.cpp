@@ -44,14 +44,15 @@ bool HeldElement::take(PanelContext& context, const ElementId& element, const Pa
 
 void HeldElement::move(PanelContext& context, const paint::Transform& to_px, paint::Px mouse) {
   const Handle* handle = handle_for(context.lab(), element_.kind);
-  // Another run may have come under the hand.
+  // Another run may have been shown during the drag.
   if (!handle || &lab_of(*taken_->setup) != &context.lab()) return release();
   ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   const Snapshot& now = context.snapshot();
   const double pointer_x = to_px.x_at(mouse.x), pointer_y = to_px.y_at(mouse.y);
   const double x = pointer_x + grip_x_, y = pointer_y + grip_y_;
   if (!std::isfinite(x) || !std::isfinite(y)) return;
-  // While it plays, the rule moves the element too: put it back under the hand after every step.
+  // While the run plays, the rule moves the element too, so it is put back under the pointer after every
+  // step.
   const bool was_carried = now.playing && now.serial != sent_serial_;
   if (sent_serial_ != 0 && x == sent_x_ && y == sent_y_ && !was_carried) return;
   const View view = context.view().view();

@@ -1,4 +1,4 @@
-// What a hand holds on a plot. Moving it makes edits, which the lab's handle for its kind chooses.
+// The element that is being dragged on a plot. Moving it makes edits by the lab's handle for its kind.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@
 
 namespace iem::gui {
 
-// Where the marker of an element stands on a panel, in units of its axes.
+// The place of an element's marker on a panel, in axis units; nothing where the panel has none.
 std::optional<std::pair<double, double>> place_of(const Panel& panel, const ElementId& element);
 
 class HeldElement {
@@ -28,8 +28,8 @@ class HeldElement {
 
  private:
   ElementId element_;
-  std::shared_ptr<const Snapshot> taken_;        // as it was taken
-  double length_x_ = 1, length_y_ = 1;           // equally long on the panel then
+  std::shared_ptr<const Snapshot> taken_;        // when the drag began
+  double length_x_ = 1, length_y_ = 1;           // lengths that looked equal on the panel then
   double grip_x_ = 0, grip_y_ = 0;               // from the pointer to the element
   double sent_x_ = 0, sent_y_ = 0;               // where it was last put, if it was moved at all
   std::optional<Edit> sent_;                     // and by which edit

@@ -53,7 +53,7 @@ int prototype_of(const ElementId& element) {
   return element.kind == Kind::ellipse ? element.index / kEllipseHandles : -1;
 }
 
-// Which way the arrows that are pressed in this frame lead, in strides; y is down.
+// The direction of the arrows pressed in this frame, in strides; y is down.
 Px arrows_pressed() {
   const auto pressed = [](ImGuiKey key) { return ImGui::IsKeyPressed(key) ? 1.0 : 0.0; };
   return {pressed(ImGuiKey_RightArrow) - pressed(ImGuiKey_LeftArrow),
@@ -115,7 +115,7 @@ void KeyHand::take_next(PanelContext& context, const Panel& panel) {
   say(context, panel);
 }
 
-// What is held, and what the keys do with it.
+// Shows a notice with the held element and the keys for it.
 void KeyHand::say(PanelContext& context, const Panel& panel) const {
   if (walks_) return context.notices().say(word(text::kWalkKeys));
   std::string name;
@@ -159,7 +159,7 @@ void KeyHand::take_arrows(PanelContext& context, const Panel& panel, const paint
   }
   const double stride = ImGui::GetIO().KeyShift ? kFineStride : kStride;
   hand_ = {hand_.x + stride * way.x, hand_.y + stride * way.y};
-  // While the run plays, what is held is kept where the hand is.
+  // While the run plays, the held element is kept in its place.
   if (held_.holds()) held_.move(context, to_px, hand_);
 }
 

@@ -1,6 +1,6 @@
-// The hand on the stage by keys: P takes hold of what can be moved, one after another, and arrows move it as
-// the pointer would, until it is let go one undo step. Behind the last of them P comes to the pinned point:
-// there arrows go on to the next one in their direction.
+// Moving elements of the stage by keys: P takes hold of one movable element after another, and arrows move it
+// as the pointer would; all moves until it is let go are one undo step. After the last element P comes to the
+// pinned point, from which arrows pin the next point in their direction.
 #pragma once
 
 #include <string>
@@ -13,19 +13,19 @@ namespace iem::gui {
 
 class KeyHand {
  public:
-  // The next (+1) or the one before (-1), from the next frame on.
+  // Chooses the next element (+1) or the one before (-1), from the next frame on.
   void choose(int direction) { asked_ += direction; }
   bool chooses() const { return chosen_.kind != ElementId::Kind::none; }
   const ElementId& chosen() const { return chosen_; }
   bool walks() const { return walks_; }  // from point to point
   bool holds() const { return held_.holds(); }
-  // What is done from now on is another undo step.
+  // Later moves become another undo step.
   void put_down() { held_.release(); }
   void let_go(PanelContext& context);
 
-  // Where the panel that hands work on is drawn, once a frame.
+  // Called once a frame where the panel with movable elements is drawn.
   void update(PanelContext& context, const Panel& panel, const paint::Transform& to_px, ImDrawList* list);
-  // After everything is drawn: where no such panel is, nothing is held.
+  // Called after everything is drawn: without such a panel nothing is held.
   void end_frame(PanelContext& context);
 
  private:
@@ -41,8 +41,8 @@ class KeyHand {
   paint::Px hand_;  // where the pointer would be
 };
 
-// What P goes through on a panel: prototypes with the handles that they show, then whatever else can be
-// moved.
+// The elements that P goes through on a panel: prototypes with the handles they show, then all others that
+// can be moved.
 std::vector<ElementId> movable_elements(const Lab& lab, const Panel& panel);
 
 }  // namespace iem::gui

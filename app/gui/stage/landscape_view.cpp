@@ -16,7 +16,7 @@ constexpr double kTurn = 0.4, kTilt = 0.3;  // degrees a style pixel
 
 }  // namespace
 
-// Over the invisible button drawn last.
+// Turns the surface by dragging the invisible button drawn last.
 void LandscapeView::turn(PanelContext& context, const SurfaceMark& surface) {
   if (ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) {
     context.reset(kAzimuth);

@@ -13,11 +13,11 @@ class LandscapeView {
  public:
   // In [min, max], screen pixels. False when the panel holds no surface.
   bool draw(PanelContext& context, const Panel& panel, const PlotRange& range, ImVec2 min, ImVec2 max);
-  // As it was drawn last; for tests.
+  // The picture drawn last, for tests.
   const paint::SurfacePicture& picture() const { return picture_; }
 
  private:
-  // What a picture depends on.
+  // Everything that a picture depends on.
   struct Print {
     std::uint64_t revision = 0;
     PlotRange range;

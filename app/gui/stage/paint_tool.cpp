@@ -22,7 +22,7 @@ constexpr int kClasses = 7;                   // as many as there are colours
 constexpr int kFirstDab = 5, kNextDab = 3;
 constexpr double kDabEvery_s = 0.09;         // while the brush rests
 constexpr double kSendWhilePlaying_s = 0.2;  // then every list of points is logged with its step
-constexpr double kPatience_s = 0.5;          // what the engine has not taken by then, it has refused
+constexpr double kPatience_s = 0.5;          // points that the engine has not taken by then were refused
 constexpr double kSmallest = 6, kLargest = 120;
 
 bool on_line(const Snapshot& snapshot) {
@@ -83,7 +83,7 @@ bool PaintTool::header(const PanelContext& context, float x0, float x1, float to
       icon::kClose, 12, 28);
 }
 
-// The brush begins on what the last stroke has left, if the engine has not got there yet.
+// A stroke begins with the points that the last stroke has left, even if the engine does not have them yet.
 void PaintTool::begin(PanelContext& context, int button) {
   const Dataset& shown = context.snapshot().data();
   const bool on_its_way = sent_over_ == &shown && ImGui::GetTime() - sent_at_ < kPatience_s;
@@ -140,7 +140,8 @@ void PaintTool::send(PanelContext& context) {
     context.notices().say(std::string(text::kSomePointsStay), Notices::Tone::warn);
     return;
   } else {
-    // From where the stroke began: what it sends replaces what it has sent before.
+    // The edits are made from the configuration at the beginning of the stroke, since they replace earlier
+    // edits of it.
     context.engine().apply(inline_points(points_, began_->config()), gesture_);
   }
   sent_over_ = &s.data();

@@ -1,6 +1,6 @@
-// Painting data on the stage, or on the line: the left button adds points under a brush, the right one takes
-// them away. On the line only where the brush is along it counts. What is painted becomes the scene's own
-// points (core/run/inline_points.h); a stroke is one undo step.
+// Painting data on the stage, or on the line: the left button adds points under a brush, the right one
+// removes them. On the line only the position along it counts. Painted points become points of the scene
+// itself (core/run/inline_points.h); a stroke is one undo step.
 #pragma once
 
 #include <cstdint>
@@ -16,12 +16,12 @@ namespace iem::gui {
 
 class PaintTool {
  public:
-  // Why there is nothing to paint on here; empty: there is.
+  // One sentence why points cannot be painted; empty where they can.
   static std::string unavailable(const Snapshot& snapshot);
 
   // The tools, in a header between x0 and x1; true when "done" was pressed. Points on the line have no class.
   bool header(const PanelContext& context, float x0, float x1, float top, bool classes = true);
-  // Once a frame while painting. `inside`: the pointer is on the plot and nothing covers it.
+  // Called once a frame while painting. `inside`: the pointer is on the plot and nothing covers it.
   void update(PanelContext& context, const paint::Transform& to_px, paint::Px mouse, bool inside);
   void change_size(int direction);
   bool stroking() const { return button_ >= 0; }
@@ -39,7 +39,7 @@ class PaintTool {
 
   int button_ = -1;                        // of the stroke under way; -1: none
   std::shared_ptr<const Snapshot> began_;  // what it began on
-  Dataset points_;                         // as the hand has left them, the engine may still be behind
+  Dataset points_;                         // as painted; the engine may not have them yet
   const Dataset* sent_over_ = nullptr;     // what the snapshot had when they were last sent
   double sent_at_ = 0;                     // seconds
   bool unsent_ = false;

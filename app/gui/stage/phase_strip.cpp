@@ -21,7 +21,8 @@ constexpr float kBarTop = 12, kLabel = 34, kValues = 54;
 constexpr float kNumber = 10;    // from a shape's place to its number
 constexpr float kSingle = 0.6F;  // width of a phase with one number, in those with one a prototype
 
-// Which prototypes are shown: all, or from the largest r on those behind the first so many, in their order.
+// The prototypes that are shown, in their order: all where they fit, else `fit` of them in the order of r,
+// from the index `first` on.
 std::vector<int> shown_components(const std::vector<double>& r, int fit, int first) {
   std::vector<int> all(r.size());
   std::iota(all.begin(), all.end(), 0);
@@ -48,7 +49,7 @@ struct Strip {
   int fit = 0;        // the fewest that a phase has room for; 0: nothing is left out
 };
 
-// Of one prototype: its shape, a number and the air behind it.
+// The width of one prototype: its shape, a number and the gap behind it.
 float column_width(const Phase& phase, float size) {
   float number = measure_text("−0.0000", size).width;
   for (const double value : phase.values)
@@ -60,7 +61,7 @@ int how_many_fit(const Phase& phase, float width, float size) {
   return static_cast<int>((width + px(9)) / column_width(phase, size));
 }
 
-// A size at which as many columns fit as can, how many do, and "+23" where that many have no room.
+// The type size at which the most columns fit, their number, and "+23" where that many have no room.
 struct Fit {
   float size = type::kSmall;
   int count = 0;
@@ -90,7 +91,7 @@ void draw_values(Strip& strip, const Phase& phase, const Fit& fit, float x, floa
   const bool future = tense == Tense::future;
   const float y = strip.top + px(kValues);
   const ImU32 ink = colour(future ? theme().muted : theme().ink);
-  // An infinite distance is one (of a prototype without weight); what is no number has a reason.
+  // An infinite distance is shown as such (a prototype without weight has one); for NaN a message is shown.
   if (std::ranges::any_of(phase.values, [](double v) { return std::isnan(v); })) {
     draw_text(strip.list, text::kNotFinite, {x, y}, colour(theme().bad), type::kSmall);
     return;

@@ -10,12 +10,12 @@ namespace iem::gui {
 namespace {
 
 constexpr double kPhasesPerSecond = 1.8;  // phases that the marks pass
-constexpr double kLongestWalk_s = 0.9;    // of a way, however many phases it leads through
-constexpr double kStepPatience_s = 5;     // with a step that was asked for
+constexpr double kLongestWalk_s = 0.9;    // of an animation, however many phases it passes
+constexpr double kStepPatience_s = 5;     // how long a step is waited for
 constexpr double kArrived = std::numeric_limits<double>::quiet_NaN();
 
-// A point that is worth following where nobody has pinned one: the one whose r is spread most widely, of at
-// most so many.
+// The point to follow where none is pinned: among at most kMostLooked points the one with the largest entropy
+// of r.
 int most_undecided(const Snapshot& snapshot) {
   constexpr Eigen::Index kMostLooked = 20'000;
   const Eigen::MatrixXd& r = snapshot.evaluation.responsibilities;
@@ -36,7 +36,7 @@ int PhaseWalk::chosen(PanelContext& context) const {
   return found == phases.end() ? -1 : static_cast<int>(found - phases.begin());
 }
 
-// The marks begin where they are.
+// Shows a phase; its marks start from their present places.
 void PhaseWalk::choose(PanelContext& context, int phase) {
   ViewState& view = context.view();
   if (phase >= 0 && view.shown_point(context.snapshot()) < 0)
@@ -58,7 +58,8 @@ void PhaseWalk::move(PanelContext& context, int direction) {
   context.engine().step(direction > 0 ? 1 : -1);
 }
 
-// The first phase of the next step begins on the bare stage, the last one of the step before is all there.
+// Goes on after a step: the first phase of the next step starts on the bare stage, the last phase of the step
+// before is shown complete.
 void PhaseWalk::go_on(PanelContext& context) {
   const Snapshot& now = context.snapshot();
   if (!awaited_ || now.serial == awaited_->serial) return;

@@ -1,5 +1,5 @@
-// Through the phases of an update at walking pace: the one that is looked at, the way of its marks from those
-// of the phase before, and on to the next step past the last one.
+// Goes through the phases of an update slowly: it keeps the shown phase, animates its marks from those of the
+// phase before, and makes the next step after the last phase.
 #pragma once
 
 #include <cstdint>
@@ -13,20 +13,20 @@ class PhaseWalk {
  public:
   static constexpr double kPhaseSeconds = 0.9;  // of a phase, while they play
 
-  // Once a frame, before anything is drawn: brings the view on its way, and where PanelContext::walks goes
-  // on, a phase at a time.
+  // Called once a frame, before anything is drawn: advances the animation and, where PanelContext::walks is
+  // set, goes on to the next phase when it is due.
   void follow(PanelContext& context);
-  // A frame is wanted though nothing else happens.
+  // Whether an animation needs further frames.
   bool working() const { return working_; }
 
-  // Of PanelContext::phases(), the one that is looked at; -1: none.
+  // The index of the shown phase in PanelContext::phases(); -1: none.
   int chosen(PanelContext& context) const;
   void choose(PanelContext& context, int phase);
   // One phase on (+1) or back (-1); past the ends the run makes a step.
   void move(PanelContext& context, int direction);
 
  private:
-  // A step was asked for: where to go on when its snapshot is there.
+  // A step that was asked for, and the phase to go on with when its snapshot arrives.
   struct Awaited {
     int phase = 0;
     std::uint64_t serial = 0;

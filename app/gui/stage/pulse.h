@@ -1,5 +1,4 @@
-// A short ring around a mark that has arrived where it was going (Marker::arrived): the eye sees that it
-// clicked.
+// A short ring around a mark that has reached its target (Marker::arrived), so that the user notices it.
 #pragma once
 
 #include <map>
@@ -12,7 +11,8 @@ namespace iem::gui {
 
 class Pulse {
  public:
-  // Draws what is under way. A mark that was there and had not arrived in the last frame begins.
+  // Draws the running pulses. One begins for a mark that was shown in the last frame without having arrived
+  // and has arrived now.
   void draw(ImDrawList* list, const Panel& panel, const paint::Transform& to_px);
   bool working() const { return working_; }
 

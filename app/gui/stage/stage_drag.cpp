@@ -15,8 +15,8 @@ constexpr double kClick_px = 4;  // a press that moves less is a click
 
 }  // namespace
 
-// Handles show on the ellipse of the prototype under the pointer, until it leaves the neighbourhood; else on
-// that of the pinned one. Never without a pointer: a page has none.
+// Chooses the prototype whose ellipse shows handles: the one under the pointer, until the pointer leaves its
+// neighbourhood, else the pinned one. Exported figures show no handles, since they have no pointer.
 void StageDrag::choose_shaped(PanelContext& context, const ElementId& under, const paint::Transform& to_px,
                               Px mouse, bool inside) {
   constexpr double kNear = 1.7;  // standard deviations
@@ -46,15 +46,15 @@ void StageDrag::update(PanelContext& context, const Panel& panel, const paint::T
   if (!holding()) {
     ElementId under = inside ? paint::element_at(panel, to_px, mouse) : ElementId{};
     if (under.kind == Kind::ellipse) {
-      // The handles of a small ellipse must not hide what they belong to.
+      // The handles of a small ellipse must not cover its prototype.
       const ElementId owner{Kind::prototype, under.index / kEllipseHandles};
       const auto place = place_of(panel, owner);
       if (place && std::hypot(to_px.px_x(place->first) - mouse.x, to_px.px_y(place->second) - mouse.y) < 8)
         under = owner;
     }
     choose_shaped(context, under, to_px, mouse, inside);
-    // A click is on what the last frame showed: by now the run may have carried the prototype away from a
-    // pointer at rest.
+    // A click means the element that the last frame showed, since the run may have moved the prototype away
+    // from a resting pointer by now.
     const bool rested = std::hypot(mouse.x - mouse_before_.x, mouse.y - mouse_before_.y) <= kClick_px;
     const ElementId aimed = rested && view.hovered.kind != Kind::none ? view.hovered : under;
     if (inside && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) press(context, aimed, panel, to_px, mouse);

@@ -1,6 +1,5 @@
-// What a hand can do on the stage: hover, pin a point, drag a prototype or the handles of its ellipse (also
-// while the run plays), move the ends of the probe line, and pull the knob between the gradient step and the
-// EM target.
+// The mouse on the stage: hovering, pinning a point, dragging a prototype or the handles of its ellipse (also
+// while the run plays), the ends of the probe line, and the knob between the gradient step and the EM target.
 #pragma once
 
 #include "app/gui/context/panel_context.h"
@@ -12,7 +11,7 @@ namespace iem::gui {
 
 class StageDrag {
  public:
-  // Once a frame, with the panel as drawn. `inside`: the pointer is on the plot and nothing covers it.
+  // Called once a frame with the panel as drawn. `inside`: the pointer is on the plot and nothing covers it.
   void update(PanelContext& context, const Panel& panel, const paint::Transform& to_px, paint::Px mouse,
               bool inside);
   bool holding() const { return held_.holds(); }

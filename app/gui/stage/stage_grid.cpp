@@ -19,11 +19,11 @@ namespace {
 
 constexpr float kGridAround = 20, kGridLeft = 30, kGridBelow = 22, kHeadingHeight = 28, kGridGapX = 14,
                 kGridGapY = 8, kHeadingSample = 28;
-constexpr std::size_t kMostDrawn = 30;  // beyond it none has room
+constexpr std::size_t kMostDrawn = 30;  // more would be too small
 constexpr double kSmall = 0.55;         // marks of a draw's picture, of their usual size
 constexpr double kSameLoss = 1e-6;      // of J
 
-// As square as the room allows.
+// The number of columns that makes the tiles as nearly square as possible.
 std::size_t columns_for(std::size_t count, float width, float height) {
   std::size_t best = 1;
   float largest = 0;
@@ -44,7 +44,7 @@ const std::vector<SeenDraws::End>* ends_of(const PanelContext& context) {
   return context.view().draws == nullptr ? nullptr : context.view().draws->ends(context.snapshot());
 }
 
-// Of a small picture: the field, the points and the prototypes.
+// The view of a small picture: only the field, the points and the prototypes.
 Config small_view(Config view) {
   for (const char* key : {"view.density", "view.pull", "view.trails"})
     if (view.table().find(key) != nullptr) view.set(key, false);
@@ -142,7 +142,7 @@ void StageGrid::heading(const Tile& tile, ImVec2 min, float right) {
   draw_text(list, cut_to(run.differs, room - x, type::kSmall), {x, y}, muted, type::kSmall);
 }
 
-// A draw is begun with by its heading: what is under it belongs to the pointer.
+// A click on the heading begins a run with this draw; the picture below is for hovering and pinning.
 bool StageGrid::heading_button(std::size_t i, ImVec2 min, ImVec2 max) {
   ImGui::SetCursorScreenPos(min);
   const bool pressed =
@@ -153,7 +153,7 @@ bool StageGrid::heading_button(std::size_t i, ImVec2 min, ImVec2 max) {
   return pressed;
 }
 
-// One pin for all: a point is the same point in every run.
+// Hovering and pinning apply to all tiles, since a point is the same in every run.
 void StageGrid::point_at(PanelContext& context, const Panel& panel, const Snapshot& of,
                          const PlotArea& area) {
   if (!area.hovered()) return;
@@ -199,7 +199,7 @@ void StageGrid::draw_tile(PanelContext& context, const Tile& tile, std::size_t i
 
 void StageGrid::draw(PanelContext& context) {
   const std::vector<Tile> tiles = tiles_of(context);
-  // The first one's own picture: that of the whole stage would be made only to be measured.
+  // The range is taken from the first tile's picture, so that the figure of the whole stage need not be made.
   if (const Panel* first = panel_of(context, tiles.front(), 0)) update_range(context, *first);
   const ImVec2 min = ImGui::GetWindowPos();
   const ImVec2 from(min.x + px(kGridLeft), min.y + px(8));

@@ -1,5 +1,5 @@
-// The stage of every run side by side, or of every draw of the first, on shared axes and with one pin: the
-// same place means the same thing.
+// The stage of every run side by side, or of every draw of the first, on shared axes and with one pin, so
+// that places can be compared.
 #pragma once
 
 #include <map>
@@ -27,7 +27,7 @@ class StageGrid {
   struct Tile {
     RunRow run;
     std::shared_ptr<const Snapshot> snapshot;
-    const std::vector<Edit>* begins = nullptr;  // of a draw: what makes it
+    const std::vector<Edit>* begins = nullptr;  // the settings of a draw
     bool best = false;                          // no draw has a lower J
   };
   struct Kept {

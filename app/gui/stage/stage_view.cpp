@@ -31,8 +31,8 @@ std::string share_text(double share, int decimals) {
   return format_fixed(share, share < 1000 ? decimals : 0);
 }
 
-// The part of the points' box that is seen, and the part of the view that it fills: where either is small,
-// the view is of other points.
+// Whether the view suits the data: if it shows only a small part of the points' bounding box, or the box
+// fills only a small part of it, the view belongs to other points.
 bool is_seen(const Dataset& data, const PlotRange& view) {
   const Eigen::RowVector2d lo = data.points.colwise().minCoeff(), hi = data.points.colwise().maxCoeff();
   const auto share = [](double a0, double a1, double b0, double b1) {  // of a in b
@@ -45,7 +45,7 @@ bool is_seen(const Dataset& data, const PlotRange& view) {
   return seen > 0.5 && filled > 0.1;
 }
 
-// Of several signs there is a key that would lie on what it explains: it stands below.
+// Whether the panel has a legend of several signs, which is placed below the stage so that it covers nothing.
 bool has_key_below(const Panel& panel) {
   return std::ranges::any_of(panel.marks, [](const Mark& mark) {
     const auto* legend = std::get_if<Legend>(&mark);
@@ -53,7 +53,7 @@ bool has_key_below(const Panel& panel) {
   });
 }
 
-// Its room, screen pixels.
+// The height of this legend in screen pixels.
 float key_room(const Panel& panel, float width) {
   if (!has_key_below(panel)) return 0;
   ImGuiCanvas canvas(ImGui::GetWindowDrawList());
@@ -89,8 +89,8 @@ float StageView::names_legend(const std::vector<std::string>& names, ImVec2 base
   return baseline.x - used;
 }
 
-// N_j, or what else the lab lists, with shapes, right-aligned before the expand button; those that do not fit
-// are left out from the right. Returns where it begins.
+// N_j, or the lab's other numbers, with shapes, right-aligned before the expand button; entries that do not
+// fit are left out from the right. Returns its left edge.
 float StageView::legend(PanelContext& context, ImVec2 baseline, float left) {
   const StageShares listed =
       context.lab().stage_shares(context.snapshot(), context.view().shown_point(context.snapshot()));
@@ -108,7 +108,7 @@ float StageView::legend(PanelContext& context, ImVec2 baseline, float left) {
   const bool with_symbol = static_cast<float>(count) * (each + gap) <= room;
   if (!with_symbol) each -= symbol;
   const bool with_number = with_symbol || static_cast<float>(count) * (each + gap) <= room;
-  if (!with_number && !named) return baseline.x;  // the shapes alone say nothing
+  if (!with_number && !named) return baseline.x;  // shapes without numbers or names are useless
   if (!with_number) each -= number;
   const int fit = std::clamp(static_cast<int>(room / (each + (with_number ? gap : 0))), 0, count);
   float x = baseline.x - static_cast<float>(fit) * each -
@@ -131,7 +131,7 @@ float StageView::legend(PanelContext& context, ImVec2 baseline, float left) {
   return begin;
 }
 
-// What goes wrong, and in one click what mends it, in a line of its own.
+// A line with the first diagnosis and a button that applies its remedy.
 void StageView::trouble(PanelContext& context, ImVec2 min, ImVec2 max) {
   const std::vector<Diagnosis>& diagnoses = context.snapshot().diagnoses;
   if (diagnoses.empty()) return;
@@ -149,7 +149,8 @@ void StageView::trouble(PanelContext& context, ImVec2 min, ImVec2 max) {
     ImGui::SetCursorScreenPos({right, top});
     if (text_button({.id = "##remedy", .help = diverged ? text::kRestartHelp : text::kRemedyHelp},
                     worst.remedy)) {
-      // The last finite state is far off already: no setting brings it back.
+      // After a divergence the last finite state is usually too far off for a setting to help, so a new run
+      // is begun.
       diverged ? context.engine().begin_with(worst.edits) : context.engine().apply(worst.edits);
     }
     right -= px(10);
@@ -161,7 +162,8 @@ void StageView::trouble(PanelContext& context, ImVec2 min, ImVec2 max) {
   draw_text_cut(list, words, {x0 + px(22), baseline}, colour(theme().warn), right - x0 - px(22), type::kBody);
 }
 
-// Room for it, kept while the scene is open: what comes and goes must not move the stage each time.
+// The height of this line, reserved while the scene is open once it was needed, so that the stage does not
+// move each time.
 float StageView::trouble_room(const PanelContext& context) {
   const Snapshot& snapshot = context.snapshot();
   if (std::exchange(troubled_, context.opened()) != context.opened()) trouble_seen_ = false;

@@ -1,5 +1,5 @@
-// The stage: the lab's figure of that use, live under the hand, with its title, the shares of the prototypes
-// and a button that gives it the whole window.
+// The stage: the lab's stage figure with elements that can be dragged, its title, the shares of the
+// prototypes and a button that gives it the whole window.
 #pragma once
 
 #include "app/gui/context/panel_context.h"
@@ -21,7 +21,7 @@ class StageView {
   const LandscapeView& landscape() const { return landscape_; }
   // The plot's rectangle on screen and its axes in the last frame, for tests.
   const std::optional<paint::Transform>& shown() const { return shown_; }
-  // What the header said in the last frame; empty: a tool has its place.
+  // The title in the last frame; empty where a tool is shown in its place.
   const std::string& title() const { return title_; }
 
  private:

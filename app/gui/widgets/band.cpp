@@ -6,8 +6,8 @@
 namespace iem::gui {
 
 bool begin_docked(const char* name, bool panel_colour) {
-  // The frame begins as paper: painting it once more would cost a software rasteriser milliseconds. A window
-  // that was taken out lies on others, though.
+  // The frame is cleared to the paper colour, so docked windows need no background, which would cost a
+  // software rasteriser milliseconds. An undocked window needs one, since it lies over others.
   const ImGuiWindow* before = ImGui::FindWindowByName(name);
   const bool on_paper = !panel_colour && before != nullptr && before->DockNode != nullptr;
   ImGui::PushStyleColor(ImGuiCol_WindowBg, colour4(panel_colour ? theme().panel : theme().paper));

@@ -1,4 +1,4 @@
-// The two kinds of windows that ours is made of: docked ones, and fixed bands at the edges.
+// The two kinds of ImGui windows in the program's window: docked ones, and fixed bands at the edges.
 #pragma once
 
 #include "imgui.h"
@@ -13,7 +13,7 @@ struct Band {
 bool begin_docked(const char* name, bool panel_colour);
 void end_docked();
 
-// What has no place in the dock space: it stands where it is put, behind everything else.
+// Flags of windows outside the dock space, which stay in a fixed place behind all others.
 inline constexpr ImGuiWindowFlags kFixedWindow =
     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoDocking |
     ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |

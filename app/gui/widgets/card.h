@@ -1,4 +1,4 @@
-// Small windows over the rest that do not stop it: popovers and the palette. A raised card with a head;
+// Cards: small windows over the rest that do not block it, such as popovers and the palette. Each has a head;
 // Escape or a press elsewhere closes it.
 #pragma once
 
@@ -11,18 +11,18 @@ namespace iem::gui {
 
 struct CardStyle {
   ImVec2 at = {0, 0};     // screen pixels
-  ImVec2 pivot = {0, 0};  // which point of the card stands there
+  ImVec2 pivot = {0, 0};  // the point of the card, 0..1, that is placed at `at`
   float width = 320;      // style pixels
   float max_height = 0;   // style pixels; 0: as high as its content
   bool padded = true;
-  bool stays = false;  // open while the user works elsewhere; Escape closes it
+  bool stays = false;  // it stays open while the user works elsewhere; Escape closes it
 };
 
 // True while open and drawn; then call end_card(). `open` becomes false when the user closes it.
 bool begin_card(const char* id, const CardStyle& style, bool& open);
 void end_card();
-// In the upper middle of the window, for a path; and the line it is typed in, with the keyboard once `focus`
-// is set. True when Enter was pressed.
+// begin_path_card: a card in the upper middle of the window that asks for a path. path_line: its text field,
+// which gets the keyboard when `focus` is set; true when Enter was pressed.
 bool begin_path_card(const char* id, bool& open);
 bool path_line(std::string& path, bool& focus);
 // Bold head with a muted word on the right.

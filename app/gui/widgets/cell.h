@@ -22,13 +22,13 @@ Cell begin_cell(std::string_view title, std::string_view symbol, std::string_vie
 // How high the content of a cell will be in the present ImGui window.
 float cell_height();
 
-// A line of text at the pointer, at once.
+// A tooltip of one line at the pointer, without delay.
 void tooltip_here(std::string_view words);
 
-// Whether the difference is rounding and nothing else.
+// Whether the largest difference is only rounding.
 bool identity_holds(const IdentitySample& sample);
 
-// What a run has come to and what theory says, side by side: "33.14, theory 34.99".
+// A measured value beside that of theory: "33.14, theory 34.99".
 std::string beside_theory(const ExactQuantity& quantity);
 
 }  // namespace iem::gui

@@ -1,4 +1,4 @@
-// Tooltips: a raised card with a sentence, and under it, muted, what else one can do.
+// Tooltips: a raised card with a sentence and, muted below it, a hint.
 #include <algorithm>
 #include <string_view>
 

@@ -1,4 +1,4 @@
-// Numbers typed over a value: what is accepted, what is legal, and the field itself.
+// Typing numbers over a value: parsing, checking the range, and the text field.
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -16,7 +16,7 @@ namespace {
 struct Typing {
   ImGuiID id = 0;
   std::array<char, 64> text{};
-  std::string before;  // the text as typing began: left alone, the value keeps all its bits
+  std::string before;  // the text when typing began; if it is not changed the value keeps all its bits
   bool started = false;
 };
 Typing g_typing;
@@ -59,7 +59,7 @@ bool parse_number(std::string_view words, double& value) {
 std::string format_value(double value) {
   const double size = std::abs(value);
   if (!(size == 0 || (size >= 0.0995 && size < 9999.5))) {
-    // Small ones keep their digits: 0.0123, 0.05 as 0.050.
+    // Small values are shown with three decimals at least: 0.0123, and 0.05 as 0.050.
     const double thousandths = value * 1000;
     if (size < 0.1 && size >= 0.001 && std::abs(thousandths - std::round(thousandths)) < 1e-9)
       return format_fixed(value, 3);
@@ -102,7 +102,7 @@ void begin_typing(ImGuiID id, double value) {
 }
 
 bool type_number(const ImRect& box, ImGuiID id, const char* name, const Range& range, double& value) {
-  // A focus that went elsewhere before our turn in this frame still leaves its text behind for one frame.
+  // If the focus went elsewhere earlier in this frame, the text field still exists for one frame.
   if (g_typing.started && !ImGui::TempInputIsActive(id)) {
     g_typing.id = 0;
     return false;

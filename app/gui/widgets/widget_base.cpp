@@ -63,7 +63,7 @@ RowFrame begin_row(const Row& row, float height, float text_height, RowKind kind
   return frame;
 }
 
-// What does not apply is still read, with the reason for it: its words are muted, only its instruments fade.
+// A row that does not apply must stay legible: its words are muted, and only its controls fade.
 ImU32 text_colour(const RowFrame& frame) { return colour(frame.disabled ? theme().muted : theme().ink); }
 ImU32 muted_colour(const RowFrame& frame) { return colour(theme().muted, frame.disabled ? 0.6 : 1); }
 

@@ -1,5 +1,5 @@
-// What all rows share: their place, their label, how hover, focus, change and "does not apply" look. Only the
-// widgets include this.
+// Shared parts of all rows: their place and label, and the look of hover, focus, change and "does not apply".
+// Only the widgets include this.
 #pragma once
 
 #include <cstdint>
@@ -44,7 +44,8 @@ float draw_value(const RowFrame& frame, const Row& row, std::string_view value, 
 // Right click, Delete and Backspace on the focused row, and the tooltip.
 void finish_row(const RowFrame& frame, const Row& row, Response& response, std::string_view hint);
 
-// Ink of words in a row, muted when it does not apply; of a row's icon, pale then.
+// text_colour: the ink of words in a row, muted when the row does not apply. muted_colour: the ink of its
+// icons, paler then.
 ImU32 text_colour(const RowFrame& frame);
 ImU32 muted_colour(const RowFrame& frame);
 

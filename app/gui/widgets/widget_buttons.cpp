@@ -100,7 +100,7 @@ bool text_button(const Button& button, std::string_view label, bool primary) {
 
 bool tab(const Button& button, std::string_view label, float height) {
   const paint::Theme& t = theme();
-  // As wide as the bold word: selecting one moves none of the others.
+  // Tabs are as wide as their bold word, so that selecting one does not move the others.
   const float width = measure_text(label, type::kBody, Face::bold).width;
   const Pressed p = submit(button, {width + 2 * px(11), height});
   if (!p.visible) return false;
@@ -140,7 +140,7 @@ bool begin_menu(const char* id) {
   ImGui::PopStyleVar();
   if (!open) return false;
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
-  // Wherever it hangs from, all of it is in the window.
+  // The menu is moved so that all of it is inside the window.
   const ImVec2 at = ImGui::GetWindowPos(), size = ImGui::GetWindowSize(), room = ImGui::GetIO().DisplaySize;
   const ImVec2 inside(std::clamp(at.x, px(4), std::max(px(4), room.x - size.x - px(4))),
                       std::clamp(at.y, px(4), std::max(px(4), room.y - size.y - px(4))));

@@ -36,7 +36,7 @@ bool segment(ImGuiID id, const ImRect& box, const Choice& choice, bool selected)
   const float width = measure_text(choice.label, type::kSmall, face).width;
   const ImU32 ink = colour(selected || press.hovered ? t.ink : t.muted);
   const ImVec2 at(box.GetCenter().x - 0.5F * width, box.GetCenter().y + 0.5F * cap_height(type::kSmall));
-  // Words stay legible: a stroke behind them says that they cannot be chosen.
+  // A stroke behind a word shows that it cannot be chosen; the word stays legible.
   const float middle = std::round(box.GetCenter().y);
   if (disabled)
     list->AddRectFilled({at.x - px(4), middle}, {at.x + width + px(4), middle + hairline_px()},
@@ -148,7 +148,7 @@ void formula_row(std::string_view tex, float size, const Rgb& ink, std::string_v
   while (fitting > kSmallestFormula && measure_formula(tex, fitting).width > room) fitting -= 0.5F;
   if (measure_formula(tex, fitting).width <= room)
     return formula_line_row(std::string(tex), fitting, ink, 0, value);
-  // In several lines nothing need be small.
+  // A formula broken into several lines is only slightly smaller.
   fitting = size - kBrokenSmaller;
   const float indent = px(kBrokenIndent);
   const auto fits = [&](const std::string& line) {

@@ -15,7 +15,7 @@ constexpr float kTrack = 2, kKnob = 5, kMark = 7;
 
 struct Track {
   ImRect line;   // the drawn rule
-  ImRect reach;  // where the pointer takes hold of the knob
+  ImRect reach;  // the area in which the pointer can grab the knob
 };
 
 Track track_of(const RowFrame& frame) {
@@ -27,14 +27,14 @@ Track track_of(const RowFrame& frame) {
   return track;
 }
 
-// Where the knob stands, 0..1.
+// The position of the knob on the track, 0..1.
 double share(const Range& r, double value) {
   const double t = r.logarithmic ? std::log(value / r.slider_min) / std::log(r.slider_max / r.slider_min)
                                  : (value - r.slider_min) / (r.slider_max - r.slider_min);
   return std::isfinite(t) ? std::clamp(t, 0.0, 1.0) : 0.0;
 }
 
-// A dragged value is a round one: as fine as the track's pixels can tell apart, no finer.
+// Rounds a dragged value to the precision of one pixel of the track.
 double rounded(const Range& r, double value) {
   if (r.whole) value = std::round(value);
   const double fine = r.logarithmic ? std::abs(value) * 1e-2 : (r.slider_max - r.slider_min) / 400;
@@ -69,7 +69,7 @@ void draw_track(const RowFrame& frame, const Row& row, const Range& range, doubl
   frame.list->AddCircleFilled(centre, radius, colour(row.changed ? t.accent : t.ink));
 }
 
-// Takes hold of the knob by mouse or by Space, and lets ImGui's slider move it.
+// Moves the knob by mouse or keys (after Space), by ImGui's slider.
 void slide(const RowFrame& frame, const Range& range, double& value, Response& response) {
   ImGuiContext& g = *ImGui::GetCurrentContext();
   const Track track = track_of(frame);

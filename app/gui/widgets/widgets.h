@@ -1,5 +1,5 @@
-// The controls of the window. Stock sliders and combos read as a debug panel; these
-// are rows with a label on the left edge and a value on the right one.
+// The controls of the window: rows with a label on the left edge and a value on the right edge, in place of
+// ImGui's stock sliders and combos, which look like a debug panel.
 //
 // Every widget is a full ImGui item: it takes keyboard focus (Tab, arrows, Space, Enter), shows it in accent,
 // and can be driven by its id. Rows fill the available width and follow each other without gaps. Lengths of
@@ -29,7 +29,7 @@ struct Response {
   explicit operator bool() const { return changed; }
 };
 
-// What every row of the controls has. Views must live for the call only.
+// The data of every row of the controls. String views must live for the call only.
 struct Row {
   const char* id = "";  // stable and invisible: "##model.temperature"
   std::string_view label = {};
@@ -39,7 +39,7 @@ struct Row {
   std::string_view disabled = {};      // why it does not apply, one sentence; empty: it does
   bool changed = false;                // differs from the scene: bold, with an accent dot
   std::span<const double> marks = {};  // values marked on the track of a scrub row
-  std::string_view reads = {};         // stands for the number of a scrub row; empty: the number itself
+  std::string_view reads = {};         // text in place of a scrub row's number; empty: the number
 };
 
 // Legal values, and what the slider offers of them. Without a slider (slider_min == slider_max) the row has
@@ -71,7 +71,8 @@ std::string format_whole(std::int64_t value);
 // value, also beyond the slider; Ctrl+C over it copies all 17 digits.
 Response scrub_row(const Row& row, double& value, const Range& range);
 
-// Value and chevron; the list opens below. An option with a reason is greyed and says it.
+// A row with a value and a chevron; the list opens below. An option with a reason in `disabled` is greyed,
+// and its tooltip gives the reason.
 struct Choice {
   std::string_view label;
   std::string_view disabled = {};  // reason; empty: can be chosen
@@ -112,7 +113,7 @@ void formula_row(std::string_view tex, float size, const Rgb& ink, std::string_v
 // Muted words, wrapped.
 void note(std::string_view words);
 float note_height(std::string_view words);  // of these words as a note, screen pixels
-// Wrapped words in an ink of one's own.
+// Wrapped words in a given ink.
 void paragraph(std::string_view words, const Rgb& ink);
 // A vertical gap in style pixels.
 void gap(float style_px);
@@ -162,18 +163,18 @@ void end_menu();
 // The tooltip of the item drawn last, after ImGui's delay; `quiet` is a muted second line.
 void tooltip(std::string_view words, std::string_view quiet = {}, std::string_view shortcut = {});
 
-// A symbol of a formula in a tooltip: its TeX, what it is called, its value now (may be empty), a sentence.
+// A symbol of a formula in a tooltip: its TeX, its name, its present value (may be empty), and a sentence.
 struct SymbolLine {
   std::string tex, name, value, sentence;
 };
 void symbols_tooltip(std::string_view words, const std::vector<SymbolLine>& lines);
 
-// --- small marks, drawn where told ---
+// --- small marks, drawn at a given place ---
 
 // Prototype j's shape in its colour.
 void draw_prototype(ImDrawList* list, int j, ImVec2 centre, float radius, float halo = 0, bool hollow = false,
                     double alpha = 1);
-// A stretch of the line of run `mark` of several, `width` screen pixels long.
+// A sample of the line of run `mark`, `width` screen pixels long.
 void draw_lane_sample(ImDrawList* list, int mark, bool faint, ImVec2 left, float width);
 // A pill for a value that stands for a check: tinted ground of `ink`.
 void draw_pill(ImDrawList* list, ImVec2 min, ImVec2 max, const Rgb& ink);

@@ -1,4 +1,4 @@
-// What somebody should know of points that come from outside before a mixture is learned from them.
+// Warnings about given points that are worth knowing before a mixture is learned from them.
 #pragma once
 
 #include <string>
@@ -9,11 +9,11 @@
 
 namespace iem {
 
-// One sentence each: an axis on which all points agree, axes whose spreads are worlds apart, fewer points
-// than the components can hold. Nothing for data on the line.
+// One sentence for each of these: an axis on which all points have the same value, axes whose spreads differ
+// by orders of magnitude, too few points for the number of components. There is none for data on the line.
 std::vector<std::string> advice_on(const Dataset& data, const Config& config);
-// The same of points that a file of somebody's own holds, each after the file's name; else nothing. `folder`
-// is where relative paths begin.
+// The same for points from a user's own file, each sentence after the file's name; nothing for other data.
+// `folder` resolves relative paths.
 std::vector<std::string> advice_on_file(const Dataset& data, const Config& config, const std::string& folder);
 
 }  // namespace iem

@@ -1,4 +1,4 @@
-// Points along curves, each moved by normal noise: what no single ellipse describes.
+// Points along curves, each moved by normal noise: shapes that no single ellipse describes.
 #include <cmath>
 #include <numbers>
 

@@ -25,7 +25,8 @@ ColumnName column_name(const Value& value) {
   return {"", static_cast<std::size_t>(std::get<std::int64_t>(value))};
 }
 
-// How many columns are points: as many as the lab's points are wide, or as are named where that is open.
+// How many columns are coordinates: as many as the lab's points have, or, where the lab takes any number, as
+// many as are named.
 int width_of(const Config& config, std::size_t named) {
   if (config.table().find("data.points")->shape.back() >= 0 || named == 0) return point_width(config);
   if (named == 1 || named > kMostCoordinates)
@@ -52,14 +53,16 @@ TableRequest request_of(const Config& config) {
   return out;
 }
 
-// The bytes of the file at `name`. Where the scene says the name, that is where it is put right.
+// The bytes of the file at `name`. An error points at the line of the scene that gives the name, since the
+// name is corrected there.
 std::string bytes_of(const std::string& name, const Config& config) {
   try {
     return read_file(name);
   } catch (const InputError& error) {
     const SourcePosition at = config.position("data.path");
     if (at.file == name) throw;  // the file stands in the place of a scene
-    // A name that leads nowhere is wrong input; a file that is there but cannot be read is not.
+    // A name without a file behind it is wrong input; a file that exists but cannot be read is an error of
+    // kind io.
     std::error_code ignored;
     const bool missing = !std::filesystem::exists(name, ignored);
     throw InputError(value_error("data.path", config.text("data.path"), error.message(), {}).message(), at,

@@ -30,7 +30,7 @@ Dataset make_bumps(const Config& config, const std::string&, Random& random) {
   return clusters(config, random, [](Random& r) { return r.normal(); });
 }
 
-// An exponential number less its mean: deviation 1, long to the right.
+// An exponential number minus its mean: standard deviation 1, with a long tail to the right.
 Dataset make_skewed(const Config& config, const std::string&, Random& random) {
   return clusters(config, random, [](Random& r) { return -libm::log1p(-r.uniform()) - 1; });
 }

@@ -1,4 +1,4 @@
-// Points without structure over [-3, 3]^2: what a model finds here it has brought along.
+// Points without structure over [-3, 3]^2: any structure that a model finds here comes from the model itself.
 #include <cmath>
 
 #include "core/data/sources/sources.h"

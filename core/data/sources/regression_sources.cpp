@@ -8,7 +8,8 @@ namespace {
 
 constexpr double kHalfWidth = 3;  // x is uniform on [-3, 3]
 
-// x in order of the points, y = line(x, which) + noise, `which` from the place among the points.
+// Points whose x is drawn in their order, with y = line(x, which) + noise; `which` follows from the index of
+// the point.
 template <class Line>
 Dataset follow(const Config& config, Random& random, Line line) {
   Dataset data;

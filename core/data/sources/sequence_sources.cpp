@@ -115,8 +115,8 @@ Dataset make_sticky(const Config& config, const std::string&, Random& random) {
   return data;
 }
 
-// Clusters of tokens about a circle; what is to be put out turns with the cluster. Token i belongs to cluster
-// i mod K.
+// Clusters of tokens around a circle; the direction of the target turns with the cluster. Token i belongs to
+// cluster i mod K.
 Dataset make_roles(const Config& config, const std::string&, Random& random) {
   const Eigen::Index count = config.integer("data.count");
   const std::int64_t clusters = config.integer("data.clusters");

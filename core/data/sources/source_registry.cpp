@@ -101,7 +101,8 @@ bool is_given(const Config& config, std::string_view key) {
   return tensor ? !tensor->data.empty() : text && !text->empty();
 }
 
-// A path can only mean the source that reads its ending, and points those of the scene itself.
+// The default source where the scene does not name one: a path means the source that reads its extension, and
+// points written in the scene mean the inline source.
 const Value* source_meant(const Config& config) {
   static const std::vector<Value> ids = [] {
     std::vector<Value> out;
@@ -128,7 +129,8 @@ Parameter source_parameter(int dimension) {
   return p;
 }
 
-// What an output is compared with. The chain is a task of its own, and its source goes with it.
+// data.task: what an output is compared with. Prediction of a Markov chain is a task of its own and needs the
+// source of the chain.
 Parameter task_parameter() {
   Parameter p =
       described("data.task", ParameterKind::choice, "regression", "Task",
@@ -144,7 +146,7 @@ Parameter task_parameter() {
 Parameter count_parameter() {
   Parameter p = described("data.count", ParameterKind::integer, std::int64_t{300}, "Points",
                           "How many points are made.");
-  p.symbol = std::string("N");  // assigned as text, GCC 12 warns of an overlap that is none
+  p.symbol = std::string("N");  // assigning a literal makes GCC 12 warn of an overlap that does not exist
   p.min = 1;
   p.max = 1e7;
   p.slider_min = 10;
@@ -172,7 +174,7 @@ Parameter clusters_parameter() {
   return p;
 }
 
-// Keys that are no widgets: the points are painted, the file is chosen in a dialog.
+// Keys without a widget in the panel: points are painted on the stage, and a file is chosen in a dialog.
 std::vector<Parameter> content_parameters(int dimension) {
   Parameter points = described("data.points", ParameterKind::tensor, Tensor{}, "Points",
                                "The points themselves, one list of coordinates each.");
@@ -194,7 +196,7 @@ std::vector<Parameter> content_parameters(int dimension) {
   return {points, labels, names, path};
 }
 
-// Which columns of a file are meant.
+// The keys that say which columns of a file are read.
 std::vector<Parameter> table_parameters() {
   Parameter columns =
       described("data.columns", ParameterKind::columns, std::vector<std::string>{}, "Columns",
@@ -261,7 +263,7 @@ std::vector<Parameter> data_parameters(int dimension) {
   out.insert(out.begin(), source_parameter(dimension));
   out.push_back(described("data.standardise", ParameterKind::boolean, false, "Standardise",
                           "Shifts and scales each coordinate to mean 0 and standard deviation 1."));
-  out.back().advanced = true;  // the head of the group says so
+  out.back().advanced = true;  // the title row of the group shows it
   if (dimension == 1)
     also_unless(out.back(),
                 [](const Config& config) {

@@ -1,5 +1,5 @@
 // The sources of data, by family. Generated points lie within about [-4, 4] on each axis; `noise` is the
-// standard deviation, in the same unit, of what is added to the exact shape.
+// standard deviation, in the same unit, of the normal numbers added to the exact shape.
 #pragma once
 
 #include "core/data/source.h"
@@ -8,7 +8,7 @@ namespace iem {
 
 // file_source.cpp, inline_source.cpp
 DataSource csv_source();
-// Where data.path lies, by a name that opens it from here.
+// data.path as a path that can be opened from the working folder; relative paths begin at `folder`.
 std::string resolved_path(const std::string& path, const std::string& folder);
 DataSource npy_source();
 DataSource digits_source();
@@ -27,11 +27,11 @@ DataSource rings_source();
 DataSource moons_source();
 DataSource spiral_source();
 
-// plain_sources.cpp: nothing to find
+// plain_sources.cpp: points without structure
 DataSource grid_source();
 DataSource uniform_source();
 
-// regression_sources.cpp: y after x, by two lines
+// regression_sources.cpp: y follows x along two lines
 DataSource crossing_source();
 DataSource kink_source();
 

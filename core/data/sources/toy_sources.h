@@ -1,4 +1,4 @@
-// What the toys of the neighbours lab know of the sources they are made for.
+// Constants that the sources for the neighbours lab share with its toys.
 #pragma once
 
 #include <array>
@@ -7,13 +7,13 @@
 
 namespace iem {
 
-// Evidence: where a thing may be, and how many noisy observations an episode has. A row holds those of one
-// episode, its label says which place is the true one.
+// Evidence: the places where an object may be, and the number of noisy observations in an episode. A row
+// holds the observations of one episode; its label is the index of the true place.
 inline constexpr std::array<double, 3> kPlaces = {-1.5, 0.0, 1.5};
 inline constexpr int kObservations = 12;
 
-// Groups: weights of inputs that come in groups, of which two count unless data.strengths says others. A row
-// holds the inputs, then the output.
+// Groups: inputs that come in groups, of which two have an influence on the output unless data.strengths says
+// otherwise. A row holds the inputs, then the output.
 inline constexpr int kGroups = 10, kGroupSize = 4, kGroupedInputs = kGroups * kGroupSize;
 inline constexpr const char* kStrengthsKey = "data.strengths";
 // The weights of a group of strength 1.

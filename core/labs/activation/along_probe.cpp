@@ -16,7 +16,7 @@
 namespace iem {
 namespace {
 
-// One component on the line: kernel((z - place)/scale) + rest, and what it says.
+// One component on the line: the energy kernel((z - place)/scale) + rest, and its value g (`says`).
 struct OnLine {
   double place = 0, scale = 1, rest = 0, says = 0;
 };
@@ -38,13 +38,13 @@ OnLine parabola(const Ray& ray, double& least) {
   const double square = ray.step.squaredNorm();
   out.scale = 1 / std::sqrt(square);
   out.place = -ray.step.dot(ray.far) / square;
-  // Across the line: nothing cancels.
+  // The distance across the line as a cross product, in which nothing cancels.
   const double across = ray.step[0] * ray.far[1] - ray.step[1] * ray.far[0];
   least = across * across / square;
   return out;
 }
 
-// Where `rising` passes 1 between 0 and beyond, by bisection.
+// The x > 0 at which the increasing function `rising` is 1, by bisection.
 double where_it_is_one(const std::function<double(double)>& rising) {
   double low = 0, high = 1;
   while (rising(high) < 1 && high < 1e150) high *= 2;
@@ -65,7 +65,7 @@ OnLine fitted(const Ray& ray, const EnergyType& energy, const LineKernel& kernel
   double unused = 0;
   const OnLine round = parabola(ray, unused);
   double low = round.place - 1e3 * round.scale, high = round.place + 1e3 * round.scale;
-  for (int i = 0; i < 300; ++i) {  // convex along the line: thirds
+  for (int i = 0; i < 300; ++i) {  // the energy is convex along the line: ternary search
     const double a = low + (high - low) / 3, b = high - (high - low) / 3;
     (at(a) <= at(b) ? high : low) = at(a) <= at(b) ? b : a;
   }
@@ -107,9 +107,10 @@ Tensor list_of(const std::vector<OnLine>& all, const std::function<double(const 
   return out;
 }
 
-// Weights that make up for what the line's own normalisation does not say.
+// The prior weights that make the energies on the line equal to those of the mixture, given the line's own
+// normalisation.
 Tensor weights_of(const std::vector<OnLine>& all, bool normalised) {
-  constexpr double kSmallest = -690;  // a weight is a positive number
+  constexpr double kSmallest = -690;  // a weight must stay positive
   Tensor out =
       list_of(all, [&](const OnLine& c) { return (normalised ? libm::log(c.scale) : 0.0) - c.rest; });
   const double most = *std::max_element(out.data.begin(), out.data.end());
@@ -117,7 +118,7 @@ Tensor weights_of(const std::vector<OnLine>& all, bool normalised) {
   return out;
 }
 
-// The shapes of energies and the learning rate, which both labs call the same.
+// Copies the keys that have the same name in both labs: the shapes of energies and the learning rate.
 void copy_shared_keys(const Config& from, Config& to) {
   std::vector<std::string> keys = {"optimizer.learning_rate"};
   for (const Parameter& shape : line_kernel_parameters()) keys.push_back(shape.key);
@@ -125,7 +126,7 @@ void copy_shared_keys(const Config& from, Config& to) {
     if (from.table().find(key) && from.is_set(key)) to.set(key, from.value(key));
 }
 
-// Both posterior means, sample by sample.
+// The largest difference of the two posterior means over samples of the line.
 double largest_error(const Config& config, double tau, const FieldInput& field, const ProbeLine& line) {
   const LineModel model(line_options(config));
   const Hypotheses h = model.hypotheses(model.pack(model.options().start), tau);

@@ -20,7 +20,7 @@ std::string replaced(std::string text, const std::string& what, const std::strin
 
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '.'; }
 
-// Functions of the expression become `prefix`exp and so on.
+// The expression with its functions prefixed: exp becomes `prefix`exp, and so on.
 std::string with_functions(const std::string& expression, const std::string& prefix, const std::string& abs) {
   std::string out;
   for (std::size_t i = 0; i < expression.size();) {
@@ -67,7 +67,7 @@ bool has_widths(const Hypotheses& h) {
   return std::any_of(h.width.begin(), h.width.begin() + h.count, [&](double w) { return w != h.width[0]; });
 }
 
-// What it is and of which scene, for a comment.
+// The statistic and the scene, as text for a comment.
 std::string what(const Snapshot& s, const Hypotheses& h, Statistic statistic) {
   const Scene& scene = s.setup->scene;
   std::string out = statistic_names()[static_cast<std::size_t>(statistic)] + " of " +
@@ -106,7 +106,8 @@ std::string array_statistic(Statistic statistic, bool torch, const std::string& 
   const std::string lib = torch ? "torch" : "np", sum = torch ? ".sum(0)" : ".sum(axis=0)";
   const std::string flat = torch ? "flatten()" : "ravel()",
                     best = torch ? "[d.argmin(0)]" : "[d.argmin(axis=0)]";
-  // The least energy is taken out: what is left of a sum near 1 would be lost beside the 1.
+  // The term of the least energy, which is 1, is kept out of the sum: beside it the small other terms would
+  // lose their digits.
   const std::string sorted = (torch ? "    d = torch.sort(d, 0).values\n" : "    d = np.sort(d, axis=0)\n") +
                              ("    gap = (d[1:] - d[0]) / " + tau + "\n");
   switch (statistic) {
@@ -218,7 +219,8 @@ std::string cpp_code(const Snapshot& s, const Hypotheses& h, Statistic statistic
   }
   out += "  int best = 0;\n  for (int h = 1; h < count; ++h)\n    if (d[h] < d[best]) best = h;\n";
   if (statistic == Statistic::mode) return out + cpp_statistic(statistic) + "}\n";
-  // The best hypothesis has the 1, the others the rest: beside the 1 a small rest would be lost.
+  // The weight of the best hypothesis is 1 and is kept out of the sum `rest` of the others: beside the 1 a
+  // small rest would lose its digits.
   out += "  double r[" + std::to_string(h.count) +
          "], rest = 0;\n  for (int h = 0; h < count; ++h) {\n    r[h] = std::exp((d[best] - d[h]) / tau);\n"
          "    if (h != best) rest += r[h];\n  }\n";

@@ -36,7 +36,7 @@ class ActivationLab : public Lab {
     return std::make_shared<const LineModel>(line_options(config));
   }
   void check_given(const Config& config) const override { check_given_prototypes(config); }
-  // Prototypes beyond those whose positions are given begin at points.
+  // Prototypes beyond the given positions start at data points, which are drawn.
   bool start_is_given(const Config& config) const override {
     const auto given = static_cast<std::int64_t>(config.tensor("model.positions").data.size());
     return config.text("model.hypotheses") != "prototypes" || config.text("data.source") == "none" ||
@@ -67,7 +67,7 @@ class ActivationLab : public Lab {
   std::vector<Phase> phases(const Snapshot&, int) const override { return {}; }
   NumberLine number_line(const Snapshot&, int, int) const override { return {}; }
   std::string formula(Group group, const Config& config) const override;
-  // J is a likelihood's only at tau = 1, of energies that are normalised.
+  // J is minus a log likelihood, in nats, only at tau = 1 and with normalised energies.
   std::string loss_unit(const Config& config) const override {
     const bool at_one =
         config.real("model.temperature") == 1 && config.real("schedule.temperature_decay") == 1;
@@ -97,7 +97,7 @@ class ActivationLab : public Lab {
   }
 };
 
-// What both kinds of hypotheses have is kept; the rest begins as the scene says.
+// Parameters that both kinds of hypotheses have are kept; the others begin as the scene says.
 Theta ActivationLab::convert(const Theta& theta, const Setup& from, const Setup& to, Random& init) const {
   const LineModel &a = as_line(*from.model), &b = as_line(*to.model);
   LineNatural out = b.options().start;

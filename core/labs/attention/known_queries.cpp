@@ -6,7 +6,7 @@
 namespace iem {
 namespace {
 
-constexpr Eigen::Index kMostQueries = 16;  // more are a thicket
+constexpr Eigen::Index kMostQueries = 16;  // more would cover each other
 
 std::string queries_unavailable(const Snapshot& snapshot) {
   if (snapshot.setup->problem().id() != "mixture") return "Only a mixture has points to ask with.";

@@ -1,5 +1,5 @@
-// From a mixture to attention: prototypes become keys and values, points become queries that are told what
-// they should have read.
+// The bridge from a mixture to attention: prototypes become keys and values, points become queries with their
+// targets.
 #pragma once
 
 #include "core/labs/kit/bridge.h"

@@ -48,7 +48,7 @@ class AttentionLab : public Lab {
   Theta initial_theta(const Config& config, const Model& model, const Dataset&, Random& init) const override {
     return attention_start(config, as_attention(model), init);
   }
-  // A read-out that is left out of a given start is drawn.
+  // A given start without a read-out still has a read-out that is drawn.
   bool start_is_given(const Config& config) const override {
     return Problem::start_is_given(config) &&
            (config.text("data.task") == "regression" || !config.tensor("model.W_O").data.empty());
@@ -100,7 +100,7 @@ class AttentionLab : public Lab {
     return group == Group::model ? hopfield_readings(snapshot, view) : std::vector<Reading>();
   }
   std::vector<double> shares(const Snapshot&) const override { return {}; }
-  // The attention of the query that is shown, where its keys have shapes.
+  // The attention weights of the shown query, where the keys are few enough to have shapes.
   StageShares stage_shares(const Snapshot& snapshot, int query) const override {
     if (query < 0 || attention_of(snapshot).keys() > kMostShapes) return {};
     const Eigen::VectorXd alpha = rows_of(snapshot, {query}).attention.row(0);
@@ -108,7 +108,7 @@ class AttentionLab : public Lab {
   }
 };
 
-// What both models have keeps its numbers where they are; new rows, columns and blocks begin as a start does.
+// Entries that both models have keep their values; new rows, columns and blocks begin as in a new start.
 Theta AttentionLab::convert(const Theta& theta, const Setup& from, const Setup& to, Random& init) const {
   const std::vector<Block>& old = from.model->layout().blocks();
   const auto kept = [&](const Block& block, Eigen::Index i, Eigen::Index j) -> const double* {
@@ -121,7 +121,7 @@ Theta AttentionLab::convert(const Theta& theta, const Setup& from, const Setup& 
 
 // Queries, then keys: what moves on a stage in the plane.
 std::vector<double> AttentionLab::trail(const Model& model, const Theta& theta, const Evaluation&) const {
-  constexpr Eigen::Index kMost = 64;  // more are a thicket
+  constexpr Eigen::Index kMost = 64;  // more would cover each other
   const AttentionOptions& options = as_attention(model).options();
   if (!options.direct || options.key_width != 2 || model.layout().block("queries").rows > kMost) return {};
   std::vector<double> out;
@@ -175,7 +175,7 @@ void replace_all(std::string& text, std::string_view what, std::string_view by) 
     text.replace(at, what.size(), by);
 }
 
-// Rules move every block alike, or each with its own rate.
+// The update formula for all blocks together, or one for each rate where blocks have their own.
 std::string of_all_blocks(const Config& config) {
   std::string formula =
       with_decay(find_optimizer(config.text("optimizer.method"))->formula, config, "\\theta");
@@ -184,7 +184,7 @@ std::string of_all_blocks(const Config& config) {
   return formula;
 }
 
-// In formulas, from which 1 is left out: one that falls is never left out.
+// The temperature as formulas show it. They leave out a constant 1; a decaying temperature is always shown.
 double shown_temperature(const Config& config) {
   return config.real("schedule.temperature_decay") == 1 ? config.real("model.temperature") : 0;
 }

@@ -20,7 +20,7 @@ constexpr int kMostNamed = 6;  // classes in the head of the stage
 
 const Classifier& as_classifier(const Model& model) { return static_cast<const Classifier&>(model); }
 
-// A table of a row a point, `columns` of which begin with `letter`.
+// A table with one row for each point; its `columns` columns are named `letter` and a number.
 Dump point_table(const Snapshot& snapshot, const std::string& letter, int columns,
                  std::vector<double> Classifier::PointRow::*values, double factor) {
   std::vector<std::string> header;
@@ -53,7 +53,8 @@ class ClassifierLab : public Lab {
   void check_given(const Config& config) const override {
     has_experts(config) ? check_given_experts(config) : check_given_classes(config);
   }
-  // Nothing of a start is drawn unless it has fewer rows than there are classes; slopes of experts are.
+  // A start of classes is drawn only where it has fewer rows than there are classes; the slopes of experts
+  // are drawn unless given.
   bool start_is_given(const Config& config) const override {
     if (has_experts(config)) return config.text("model.init") == "explicit";
     const std::int64_t asked = config.integer("model.components");
@@ -80,7 +81,7 @@ class ClassifierLab : public Lab {
     return carry_classes_over(theta, as_classifier(*from.model), to.config(), as_classifier(*to.model),
                               *to.data, init);
   }
-  // Where each class is, its mean or its slope (of experts their line), and its share of the points without
+  // For each class its mean or its weight vector (for experts the line), and its share of the points without
   // their labels.
   std::vector<double> trail(const Model& model, const Theta& theta,
                             const Evaluation& evaluation) const override {
@@ -152,7 +153,7 @@ class ClassifierLab : public Lab {
         config.real("model.temperature") == 1 && config.real("schedule.temperature_decay") == 1;
     return softmax && at_one ? "nats" : "";
   }
-  // sum_i r_ij, or without competition of the classes' own sigmoids.
+  // sum_i r_ij; where classes do not compete, sums of their sigmoids.
   std::vector<double> shares(const Snapshot& snapshot) const override {
     const auto free = snapshot.evaluation.statistics.col(classifier_of(snapshot).free_column());
     return {free.begin(), free.end()};

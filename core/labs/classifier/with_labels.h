@@ -1,4 +1,5 @@
-// From a mixture to a classifier with the same prototypes on the same points: now the labels know.
+// The bridge from a mixture to a classifier with the same prototypes on the same points, which uses their
+// labels.
 #pragma once
 
 #include "core/labs/kit/bridge.h"

@@ -1,6 +1,5 @@
-// A way from a run of one lab to a run of another lab that shows the same thing. Labs do not include each
-// other: the bridge lies in the room of the lab it leads to, and the list of all is in
-// core/labs/registry.cpp.
+// A bridge makes from a run of one lab a scene of another lab that shows the same thing. Labs do not include
+// each other: a bridge is part of the lab it leads to, and core/labs/registry.cpp lists all bridges.
 #pragma once
 
 #include <string>
@@ -10,10 +9,10 @@
 namespace iem {
 
 struct Bridge {
-  // What is on the other side.
+  // The result of crossing a bridge.
   struct Crossing {
     Scene scene;
-    std::string said;    // how well it does
+    std::string said;    // how exact the correspondence is, in words
     bool exact = false;  // up to rounding
   };
 
@@ -22,8 +21,8 @@ struct Bridge {
   std::string word;    // the same in a word, where several stand beside each other: "Labels"
   std::string help;    // of a button that crosses it
   std::string from;    // the id of the lab whose runs it is for
-  std::string figure;  // the id of that lab's figure beside whose title the button stands
-  // One sentence why a run of any lab cannot cross it; empty: it can.
+  std::string figure;  // the id of that lab's figure that has the button beside its title
+  // One sentence why a run (of any lab) cannot cross; empty where it can.
   std::string (*unavailable)(const Snapshot& snapshot);
   Crossing (*cross)(const Snapshot& snapshot, const View& view);
 };

@@ -1,5 +1,5 @@
-// A result that is derived step by step: for each step its formula, and the same with numbers plugged in,
-// beside the panel of a figure that draws it.
+// A derivation in steps: each step has a formula, the same formula with numbers plugged in, and the panel of
+// a figure that draws it.
 #pragma once
 
 #include <string>
@@ -19,8 +19,8 @@ struct DerivationPiece {
   std::string tex;  // of formulas and relations
   double number = 0;
   int hypothesis = -1;        // whose colour it has; -1: ink
-  bool gap = false;           // something else begins here
-  int digits = kShownDigits;  // with which a number is shown: what is shown adds up
+  bool gap = false;           // a gap before this piece, which begins a new line of numbers
+  int digits = kShownDigits;  // significant digits, enough for the shown numbers to add up
 };
 
 struct DerivationStep {
@@ -29,13 +29,13 @@ struct DerivationStep {
   std::vector<DerivationPiece> numbers;
 };
 
-// What a lab tells a window of its derivation.
+// The derivation of a lab, as the window shows it.
 struct Derivation {
   std::string figure;  // the id of the figure whose panels draw the steps, one each
   std::vector<DerivationStep> (*steps)(const Snapshot& snapshot, const View& view);
   // Sentences below the steps. `lesson` is what the scene says to look for.
   std::vector<std::string> (*remarks)(const Snapshot& snapshot, const View& view, const std::string& lesson);
-  // One sentence where there is no room for words; empty: none.
+  // One sentence for places without room for words; may be empty.
   std::string (*caption)(const Snapshot& snapshot, const View& view);
 };
 

@@ -104,7 +104,7 @@ Dump points_dump(const Dataset& data, std::vector<std::string> names) {
 
 namespace {
 
-// The rows of some points, from the snapshot or, where it has none, made again by the model.
+// The rows of some points, from the snapshot or, where it has none, evaluated anew by the model.
 Evaluation rows_of_points(const Snapshot& snapshot, Eigen::Index first, Eigen::Index n) {
   Evaluation out;
   const Evaluation& all = snapshot.evaluation;
@@ -144,7 +144,7 @@ Dump energies_dump(const std::string& id, const Snapshot& snapshot) {
 
 namespace {
 
-// Seeds that do not follow from the one that is said: the run is another one.
+// Seeds that are set separately, which a caption must name: the seed alone does not determine the run.
 std::string own_seeds(const Config& config) {
   std::string out;
   for (const auto& [key, name] :
@@ -187,7 +187,7 @@ std::pair<double, double> range_of(Values values, double margin) {
   if (!(lo <= hi)) return {0, 1};
   constexpr double kMost = 1e300;  // so that widths and margins stay finite
   lo = std::clamp(lo, -kMost, kMost), hi = std::clamp(hi, -kMost, kMost);
-  // What differs by rounding alone is one number, and no picture of rounding is drawn.
+  // Values that differ by rounding only count as equal, so that no plot shows rounding errors.
   constexpr double kRounding = 1e-13;
   const double size = std::max(std::abs(lo), std::abs(hi));
   const bool one_number = !(hi - lo > kRounding * size);
@@ -216,7 +216,7 @@ std::vector<Track::Row> trails_until_now(const Snapshot& snapshot, std::size_t m
   std::vector<Track::Row> rows = snapshot.history.trails();
   std::erase_if(rows, [&](const Track::Row& row) { return row.step > snapshot.state.step; });
   if (rows.size() <= most) return rows;
-  // Steps apart by a power of two: which ones stay changes only where it doubles.
+  // The distance of kept steps is a power of two, so that the choice of steps changes only when it doubles.
   const std::size_t recent = most / 2, older = rows.size() - recent;
   std::int64_t apart = 2;
   while (older / static_cast<std::size_t>(apart) > most - recent) apart *= 2;
@@ -276,7 +276,7 @@ Panel loss_panel(Figure& figure, const Snapshot& snapshot) {
     shown.insert(shown.end(), other.begin(), other.end());
   }
   auto [lo, hi] = range_of(shown, 0.08);
-  // At the start there is one number only: its last digits are no scale.
+  // At the start the curve has a single value, whose last digits would not make a useful scale.
   const double least = 0.05 * std::max(1.0, std::abs(lo));
   if (hi - lo < least && snapshot.last_step() < 1) lo -= least, hi += least;
   Panel panel = step_panel(snapshot, {lo, hi});

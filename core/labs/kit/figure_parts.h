@@ -1,4 +1,4 @@
-// What figures and tables of several labs are made of.
+// Parts of figures and tables that several labs use.
 #pragma once
 
 #include <functional>
@@ -10,7 +10,8 @@
 
 namespace iem {
 
-// "Penguins, step 8, seed 7": what every caption begins with. The title is words, whatever stands in it.
+// The beginning of every caption, "Penguins, step 8, seed 7". The title is escaped, so that nothing in it is
+// read as mathematics.
 std::string caption_start(const Snapshot& snapshot);
 
 // " Standardised: bill length less 43.92 mm over 5.45 mm, ...", for captions of figures in those coordinates;
@@ -24,11 +25,12 @@ Dump points_dump(const Dataset& data, std::vector<std::string> names);
 // point.
 Dump energies_dump(const std::string& id, const Snapshot& snapshot);
 
-// A figure that says why there is nothing to show; on paper after `lead`, which says of what.
+// A figure that only says why there is nothing to show; on paper the sentence follows `lead`, which names the
+// subject.
 Figure sentence_figure(const FigureType& type, const std::string& sentence, const std::string& lead = {});
 
-// A range that holds all finite values (up to 1e300) with a margin; never empty, and never so narrow that it
-// would show nothing but rounding.
+// A range that contains all finite values (up to 1e300) with a margin. It is never empty, and never so narrow
+// that it would show rounding errors only.
 std::pair<double, double> range_of(Values values, double margin);
 
 // The axis of the run's steps from 0 to `last`, or to 1 where there is none.
@@ -43,16 +45,17 @@ struct StepCurve {
   std::size_t index(std::int64_t step) const;  // of the last one at or before `step`
 };
 StepCurve loss_curve(const History& history);
-// A metric of the run's model; all NaN where it counts none of this name.
+// A metric of the run's model; all NaN where the model has none of this name.
 StepCurve metric_curve(const Snapshot& snapshot, std::string_view id);
 StepCurve metric_curve(const Snapshot& snapshot, std::size_t place);  // in Model::metric_ids
 
-// The trails of the steps up to the present one, itself included: all, or about `most`, of which half are the
-// last ones and the others thinned out. The way is whole however long it is.
+// The trails of the steps up to and including the present one: all, or about `most`, of which half are the
+// most recent and the others are spread over the earlier steps, so that the whole path is covered.
 std::vector<Track::Row> trails_until_now(const Snapshot& snapshot, std::size_t most);
 
-// A run's curve up to now, its known future pale, and a disc where we are if there is a value. The numbers
-// are owned by `figure`. Returns the curve up to now; valid until a mark is added.
+// Adds a run's curve up to the present step, its known future in a pale ink, and a disc at the present step
+// if there is a value. The numbers are owned by `figure`. Returns the curve up to now; valid until a mark is
+// added.
 Line& add_curve(Figure& figure, Panel& panel, const std::string& name, const StepCurve& curve,
                 std::int64_t now, const Ink& ink, double width_px, Dash dash = Dash::solid,
                 Shape here = Shape::disc);
@@ -62,24 +65,24 @@ Parameter notation_parameter();
 // What it says; of other labs their own.
 std::string notation_of(const Config& config);
 
-// The keys view.plots, view.centre and view.runs: which of the lab's figures stand beside the stage, which in
+// The keys view.plots, view.centre and view.runs: which figures are shown beside the stage, which one in
 // its place, and how several runs share it. One of them is the stage (FigureUse). `plots` may depend on the
 // configuration.
 std::vector<Parameter> page_parameters(const std::vector<FigureType>& figures,
                                        const std::function<const Value*(const Config&)>& plots);
 
-// Makes the curve that of another run: in a hue and a dash of its own, with its name; on paper at its end, on
-// screen at a place along it where no other is named. The run itself is solid.
+// Styles a curve as that of another run: with the run's hue, dash and name. The name stands on paper at the
+// end of the curve, on screen at a place where no other curve is named. The curve of the first run is solid.
 void mark_as_lane(Line& line, const ComparedRun& lane, const Snapshot& snapshot);
 
-// Makes the curve that of prototype j: its hue, and a dash of its own. `first`: 1 where another curve of the
-// plot is solid, so that the dash of a prototype is the same in all panels of a figure.
+// Styles a curve as that of prototype j, with its hue and dash. `first` is 1 where another curve of the
+// figure is solid, so that a prototype has the same dash in all panels.
 void mark_as_prototype(Line& line, int j, int first = 0);
 
 // J over steps, with the curves of other lanes.
 Panel loss_panel(Figure& figure, const Snapshot& snapshot);
 
-// What "minimised" means of a J whose temperature falls, to follow the word; empty where it stays.
+// A phrase to follow the word "minimised" where the temperature of J decays; empty where it is constant.
 std::string while_it_cools(const Snapshot& snapshot);
 
 // The figure `loss` of an objective -(tau/N) sum_i log sum_j exp(-d_ij/tau).

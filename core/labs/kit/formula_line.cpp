@@ -12,10 +12,10 @@ constexpr int kExactDigits = 17;  // tell any two doubles apart
 
 struct Side {
   std::size_t begin = 0, end = 0;  // pieces
-  std::string lead;                // of the first piece, what stands behind its last sign of equality
+  std::string lead;                // the part of the first piece behind its last equals sign
 };
 
-// What stands between signs of equality: only sides with a number in them.
+// The sides of the equations in a line, those without a number left out.
 std::vector<Side> sides_with_numbers(const FormulaLine& line) {
   constexpr std::string_view kEqual = "{=}";
   std::vector<Side> sides = {{0, 0, ""}};

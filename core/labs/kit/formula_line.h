@@ -1,8 +1,8 @@
 // A line of mathematics with numbers in it, and how it is written: r_2 = 0.02224/0.04354 = 0.5108.
 //
-// Every number has four significant digits, and those before a sign of equality as many more as it takes for
-// a calculator to arrive at what stands behind the last one: what is shown adds up and divides as shown.
-// Everything that draws or prints such a line takes it from here.
+// Every number has four significant digits; numbers before an equals sign have as many more as a calculator
+// needs to arrive at the result behind the last one. So shown numbers add up and divide as shown. All code
+// that draws or prints such a line uses these functions.
 #pragma once
 
 #include <string>
@@ -16,7 +16,7 @@ struct FormulaPiece {
   FormulaPiece(const char* tex_) : tex(tex_) {}
   FormulaPiece(std::string tex_) : tex(std::move(tex_)) {}
   FormulaPiece(double number_) : number(number_), is_number(true) {}
-  std::string tex;  // "{=}", "{+}" and the like stand between others
+  std::string tex;  // "{=}", "{+}" and other signs are pieces of their own
   double number = 0;
   bool is_number = false;
 };
@@ -30,7 +30,7 @@ struct NumberLine {
 };
 FormulaLine number_formula(const NumberLine& numbers, const std::string& symbol);
 
-// The number of digits each piece is shown with; of pieces of TeX 0.
+// The number of digits with which each piece is shown; 0 for pieces of TeX.
 std::vector<int> shown_digits(const FormulaLine& line);
 
 // The line as TeX, with its numbers as they are shown.

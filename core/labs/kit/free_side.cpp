@@ -35,9 +35,10 @@ std::pair<double, double> FreeSide::best(double wish, bool wide) const {
   constexpr double kTurn = 2 * std::numbers::pi;
   double best_cost = 0, best_angle = wish;
   for (int k = 0; k < kDirections; ++k) {
-    // To both sides of the wish in turn: of equals the nearest to it.
+    // Directions are tried alternately on both sides of the wish, so that of equally good ones the nearest
+    // wins.
     const double angle = wish + kTurn / kDirections * (k % 2 ? (k + 1) / 2 : -k / 2);
-    // A name stands a third of the reach away, and is a fifth of it high.
+    // A name stands at a third of the reach, several in a row at 0.45 of it.
     const double away = (wide ? 0.45 : 0.33) * reach_, half = wide ? 0.33 * reach_ : 0;
     const double x = x_ + away * libm::cos(angle), y = y_ + away * libm::sin(angle);
     double cost = 1.2 * std::max({struck(x - half, y), struck(x, y), struck(x + half, y)});

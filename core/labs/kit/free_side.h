@@ -1,5 +1,5 @@
-// Where a name beside a mark is clear of what else is there: of sixteen directions the one farthest from
-// every line and mark around it.
+// Finds the side of a mark on which a name overlaps nothing: of sixteen directions the one farthest from all
+// lines and marks around it.
 #pragma once
 
 #include <array>
@@ -10,15 +10,16 @@ namespace iem {
 
 class FreeSide {
  public:
-  // At (x, y); only marks within `reach` crowd the name. Lengths in axis units, y upwards.
+  // For a mark at (x, y). Only marks within `reach` count. Lengths are in axis units, y upwards.
   FreeSide(double x, double y, double reach) : x_(x), y_(y), reach_(reach) {}
 
-  void avoid_mark(double x, double y);  // the nearer, the more
+  void avoid_mark(double x, double y);  // nearer marks count more
   void avoid_line(double x, double y);  // a line from here to (x, y)
   void avoid_angle(double radians);     // something beside the mark, whatever the scale
-  // A line between two other places, which is no matter unless it runs through the name.
+  // A line between two other places, which counts only if it runs through the name.
   void avoid_segment(const std::array<double, 4>& from_to) { segments_.push_back(from_to); }
-  // Unit vector, y upwards; `wish` (radians) where all are as good. Several names are `wide`.
+  // The best direction as a unit vector, y upwards; of equally good ones the nearest to `wish` (radians).
+  // `wide` is for several names in a row.
   std::pair<double, double> best(double wish, bool wide = false) const;
 
  private:

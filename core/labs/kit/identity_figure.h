@@ -1,5 +1,5 @@
-// The claim on screen: the derivative of a point's loss by an energy computed independently, against what the
-// lab says it is, on the diagonal.
+// The figure of a lab's identity: the derivative of a point's loss by an energy, computed independently,
+// against the lab's formula for it. Where they agree, dots lie on the diagonal.
 #pragma once
 
 #include <string>
@@ -8,21 +8,21 @@
 
 namespace iem {
 
-// How a lab's claim is drawn.
+// How the identity of a lab is drawn.
 struct IdentityLook {
   std::string words;             // of the caption, behind the scene and the step: ". $...$ against $...$."
   std::string title_tex;         // the equation
   double lo = -1.05, hi = 0.05;  // of both axes
   std::string series = "prototype";  // in tables: "prototype 2"
-  int coloured = -1;                 // at most so many components have a hue and a shape each; -1: any number
+  int coloured = -1;                 // up to this many components have a hue and a shape each; -1: any number
   Shape pinned = Shape::disc;
-  int point = -1;  // whose dots stand out
+  int point = -1;  // the point whose dots are emphasised
 };
 
-// Of the sample that the snapshot carries. What is not finite is left out.
+// Drawn from the snapshot's identity sample. Pairs that are not finite are left out.
 Figure identity_figure(const Snapshot& snapshot, const IdentityLook& look);
 
-// That of -r for responsibilities, with the pinned point's dots.
+// The figure of the identity for responsibilities, -r, with the dots of the pinned point emphasised.
 Figure identity_figure(const Snapshot& snapshot, const View& view);
 
 }  // namespace iem

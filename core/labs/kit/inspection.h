@@ -1,5 +1,5 @@
-// Everything there is to say in numbers about one point or one prototype of a run: a table over components,
-// lines of formulas with the numbers plugged in, and single quantities. A pure function of a snapshot.
+// The inspector's numbers about one point or one prototype of a run: a table over components, formulas with
+// numbers plugged in, and single quantities. A pure function of a snapshot.
 #pragma once
 
 #include <string>

@@ -7,7 +7,7 @@
 
 namespace iem {
 
-// The kernel, with the distance written out where it stands once.
+// The kernel as TeX, with the distance written out where it occurs only once.
 inline std::string kernel_tex(const EnergyType& energy) {
   std::string kernel = energy.formula;
   const std::size_t at = kernel.find("\\rho");
@@ -16,7 +16,7 @@ inline std::string kernel_tex(const EnergyType& energy) {
   return kernel;
 }
 
-// What the letters of a formula with a kernel are that were not replaced; empty: it has none.
+// The meaning of those letters of the kernel that were not replaced; empty where there are none.
 inline std::string letters_of_kernel(const std::string& tex) {
   if (tex.find("\\rho") != std::string::npos) return ",\\quad\\rho=\\|W_j(x-\\mu_j)\\|";
   if (tex.find("u_0") != std::string::npos) return ",\\quad u=W_j(x-\\mu_j)";

@@ -13,7 +13,7 @@ namespace {
 constexpr int kLevels = 12, kFiner = 5;
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
-// Between the grid's values, at `row` / kFiner and `column` / kFiner.
+// Bilinear interpolation of the grid's values at `row` / kFiner and `column` / kFiner.
 double between(const PlaneGrid& grid, const std::vector<double>& values, int row, int column) {
   const int r = std::min(row / kFiner, grid.side - 2), c = std::min(column / kFiner, grid.side - 2);
   const double fy = static_cast<double>(row) / kFiner - r, fx = static_cast<double>(column) / kFiner - c;
@@ -22,7 +22,8 @@ double between(const PlaneGrid& grid, const std::vector<double>& values, int row
          fy * ((1 - fx) * value(r + 1, c) + fx * value(r + 1, c + 1));
 }
 
-// Of a line of values at `at`, counted in places; beyond the ends it goes on straight.
+// Cubic (Catmull-Rom) interpolation of a row of values at the index `at`; the values continue linearly beyond
+// the ends.
 template <class Value>
 double on_cubic(int count, const Value& value, double at) {
   const int i = std::clamp(static_cast<int>(at), 0, count - 2);
@@ -78,7 +79,7 @@ void add_levels(Figure& figure, Panel& panel, const PlaneGrid& grid, const std::
   const double dx = 0.5 * (finer.x(1) - finer.x(0)), dy = 0.5 * (finer.y(1) - finer.y(0));
   Heatmap map{.series = "J level", .rows = fine, .columns = fine, .values = figure.own(std::move(bands))};
   map.x0 = grid.x0 - dx, map.x1 = grid.x1 + dx, map.y0 = grid.y0 - dy, map.y1 = grid.y1 + dy;
-  map.limit = 2.4 * kLevels;  // the highest level stays light enough for what is drawn upon it
+  map.limit = 2.4 * kLevels;  // keeps the highest level light enough to draw on
   panel.marks.push_back(std::move(map));
 }
 

@@ -29,8 +29,8 @@ FinerGrid made_finer(const PlaneGrid& grid, const std::vector<double>& values, i
 // Levels closer together near the bottom, up to where four fifths of the values lie below.
 std::vector<double> levels_of(std::vector<double> values);
 
-// The bands: the grid made finer, bilinearly, as iso-lines see it; lower is lighter, what is not finite is
-// the darkest, and nothing where `inside(x, y)` says no.
+// Adds the bands on a finer grid, interpolated bilinearly like the iso-lines. Lower bands are lighter, values
+// that are not finite are darkest, and nothing is drawn where `inside(x, y)` is false.
 void add_levels(Figure& figure, Panel& panel, const PlaneGrid& grid, const std::vector<double>& values,
                 const std::vector<double>& levels,
                 const std::function<bool(double, double)>& inside = nullptr);
@@ -39,7 +39,7 @@ void add_level_lines(Figure& figure, Panel& panel, const PlaneGrid& grid, const 
                      const std::vector<double>& values, const std::vector<double>& levels, const Ink& ink,
                      Dash dash);
 
-// Where the run is, upon them.
+// Adds a mark for the present place of the run.
 void add_now(Panel& panel, double x, double y);
 
 }  // namespace iem

@@ -7,8 +7,8 @@
 namespace iem {
 namespace {
 
-constexpr std::size_t kNamedBars = 12;  // more have no room for words
-constexpr double kHead = 0.22;          // of the panel above the bars, for what their two sides are
+constexpr std::size_t kNamedBars = 12;  // with more there is no room for words
+constexpr double kHead = 0.22;          // height above the bars, for the names of the two sides
 
 // The shape at the foot of the bars of j, the name above, and the two numbers beside their ends.
 void add_bar_words(Panel& panel, const MirroredBars& bars, int j) {
@@ -21,7 +21,7 @@ void add_bar_words(Panel& panel, const MirroredBars& bars, int j) {
   name.ink = {Role::muted};
   name.dy_px = -5;
   name.anchor = Anchor::centre;
-  name.row = 0.35;  // the rest of the pitch is the bar's
+  name.row = 0.35;  // in rows; the bar takes the rest
   panel.marks.push_back(std::move(name));
   const bool is_long = r > 0.75 * bars.limit;  // no room beside it
   for (const bool right : {true, false}) {
@@ -36,7 +36,7 @@ void add_bar_words(Panel& panel, const MirroredBars& bars, int j) {
   }
 }
 
-// Which side is what, above the bars on both sides of the axis.
+// The names of the two sides, above the bars.
 void add_heads(Panel& panel) {
   for (const bool right : {true, false}) {
     Text head{0, panel.y.hi, right ? "r_j" : "\\partial L/\\partial d_j"};

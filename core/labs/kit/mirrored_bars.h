@@ -12,7 +12,7 @@ namespace iem {
 struct MirroredBars {
   std::vector<double> r;
   std::string name = "prototype";  // of each bar, before its number
-  bool has_shapes = true;          // each has the shape and the hue of its prototype; off: all in ink
+  bool has_shapes = true;          // each has the shape and hue of its prototype; false: all in ink
   double limit = 1;                // of the axis, to both sides
 };
 

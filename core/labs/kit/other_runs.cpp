@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kNumbers = 3;  // of a prototype in a trail
 
-// Prototype j of a run: its way up to the step of the state, and where it is.
+// Draws prototype j of a run: its path up to the step of the state, and its present place.
 void add_ghost(Figure& figure, Panel& panel, const ComparedRun& run, const std::vector<Track::Row>& rows,
                int j) {
   auto [x, y] = way_of(rows, j, run.state.step);
@@ -59,7 +59,7 @@ void add_other_runs(Figure& figure, Panel& panel, const Snapshot& snapshot, cons
   if (view.config.text("view.runs") != "overlay") return;
   std::string names;
   for (const ComparedRun* run : snapshot.shown_lanes()) {
-    if (run->kept || (has_places != nullptr && !has_places(*run))) continue;  // it is nowhere now
+    if (run->kept || (has_places != nullptr && !has_places(*run))) continue;  // it has no present place
     names += (names.empty() ? "" : ", ") + run->label;
     const std::vector<Track::Row> rows = run->history.trails();
     if (rows.empty()) continue;

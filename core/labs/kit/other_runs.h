@@ -1,4 +1,5 @@
-// Ways of prototypes on a stage: that of a run, and of the other runs with where they are at the same step.
+// Paths of prototypes on a stage: those of the run itself, and those of other runs with their places at the
+// same step.
 #pragma once
 
 #include <cstdint>
@@ -9,23 +10,24 @@
 
 namespace iem {
 
-// The way of prototype j in trails that hold three numbers a prototype, the first two of which are its place
-// (Problem::trail), up to and with step `last`. Where it was not there on the way, it begins anew.
+// The path of prototype j up to and including step `last`, from trails with three numbers for each prototype,
+// of which the first two are its place (Problem::trail). If the prototype was missing at some step, the path
+// begins after it.
 struct WayOfPrototype {
   std::vector<double> x, y;
 };
 WayOfPrototype way_of(const std::vector<Track::Row>& trails, int j, std::int64_t last);
 
-// Where the view lays several runs over each other: in the hues of the prototypes and in the dash of each
-// run's curve, the prototypes hollow. The caption says so. `has_places`: of which runs the trails are places;
-// null: of all.
+// Where the view overlays several runs, draws the others with hollow prototypes in the prototypes' hues and
+// with the dash of each run's curve; the caption names them. `has_places` says for which runs trails are
+// places; null: for all.
 void add_other_runs(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view,
                     bool (*has_places)(const ComparedRun& run) = nullptr);
 
 // A prototype of another run: its shape, hollow.
 Marker ghost_of_prototype(const std::string& name, double x, double y, int j);
 
-// Says in the caption whose marks those are; nothing where there are none.
+// Names the runs of these marks in the caption; does nothing where there are none.
 void add_names_of_others(Figure& figure, const char* words, const std::string& names);
 
 }  // namespace iem

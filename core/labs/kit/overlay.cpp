@@ -9,17 +9,17 @@
 namespace iem {
 namespace {
 
-constexpr double kBandAlpha = 0.13, kWidth = 2.2, kThin = 0.8;  // look of a run: docs of style, lanes
-constexpr double kMiddleWidth = 1.2, kMiddleAlpha = 0.6;        // of draws behind a run that is drawn itself
+constexpr double kBandAlpha = 0.13, kWidth = 2.2, kThin = 0.8;  // the look of a run's curve
+constexpr double kMiddleWidth = 1.2, kMiddleAlpha = 0.6;        // for draws behind the run's own curve
 
-// Known steps that are still to come are a curve of their own.
+// Whether a line is a curve of the run; its known future is another curve.
 bool is_curve(const Line& line) {
   const bool marks_a_place =
       line.ink.role == Role::muted || line.ink.role == Role::faint || line.ink.role == Role::hairline;
   return !marks_a_place && line.read_as.empty();
 }
 
-// A height that is marked from one end of the axis to the other.
+// Whether a line marks a level from one end of the axis to the other.
 bool is_level(const Line& line) { return line.y.size() == 2 && line.y[0] == line.y[1]; }
 
 std::vector<const Line*> curves_in(const Panel& panel) {
@@ -40,7 +40,7 @@ std::vector<DrawnCurve> curves_of(const RunFigures& run, std::size_t p) {
   return out;
 }
 
-// What a panel's curves span, growing.
+// The range of a panel's curves, extended value by value.
 struct Span {
   double lo = std::numeric_limits<double>::infinity(), hi = -lo;
   bool logarithmic = false;
@@ -91,7 +91,7 @@ void add_draws(const RunFigures& run, std::vector<DrawnCurve> curves, const Over
   lines.push_back(line_of(run, figure, std::move(band.steps), std::move(band.middle)));
 }
 
-// Panel p of all runs in one. What marks a place stays as the first run has it.
+// Panel p of all runs in one. Lines that mark a place are taken from the first run.
 Panel overlaid_panel(const std::vector<RunFigures>& runs, std::size_t p, const OverlayOptions& options,
                      Figure& figure) {
   Panel panel = runs.front().draws.front().panels[p];
@@ -133,7 +133,7 @@ void widen(Axis& axis, const Axis& other) {
   axis.hi = downwards ? lo : hi;
 }
 
-// In tables every mark says whose it is.
+// Adds the run's name to the series of every mark, for tables.
 void name_marks(Panel& panel, const std::string& name) {
   for (Mark& mark : panel.marks)
     std::visit(

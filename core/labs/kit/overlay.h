@@ -1,5 +1,5 @@
-// One figure of several runs: their curves in one plot where each has one, else a picture of each side by
-// side, with shared axes.
+// One figure of several runs: their curves in one plot where the figure is one curve, else their pictures
+// side by side with shared axes.
 #pragma once
 
 #include <string>
@@ -19,24 +19,25 @@ struct RunFigures {
 
 struct OverlayOptions {
   BandKind band = BandKind::deviation;
-  bool single_lines = false;  // the draws' own curves, thin, under their middle
+  bool single_lines = false;  // also draws each draw's curve, thin, under the middle curve
   bool log_x = false, log_y = false;
 };
 
-// `runs` is not empty, and each has a draw. Of curves over steps each run has its hue and dash, and its name
-// at the end; of several draws their middle and a band. What is no curve over steps stands side by side, of
-// the first draw.
+// `runs` must not be empty, and each must have a draw. In a plot of curves over steps each run has its hue,
+// its dash and its name at the end, and several draws become a middle curve with a band. Other figures are
+// set side by side, each by its first draw.
 Figure figure_of_runs(const std::vector<RunFigures>& runs, const OverlayOptions& options);
 
-// The bands and middles of the draws alone, without names, on panels like those of the figures: to be laid
-// behind curves that are drawn already. No panels where they are no curves over steps.
+// Only the bands and middle curves of the draws, without names, on panels like those of the figures, to be
+// painted behind curves that are drawn already. There are no panels where the figures are not curves over
+// steps.
 Figure bands_of_runs(const std::vector<RunFigures>& runs, const OverlayOptions& options);
 
 // " Mean and deviation of 20 draws."
 std::string words_of_draws(BandKind band, std::size_t draws);
 
-// Whether the curves of this figure can be laid over each other: over steps, and one a panel. Lines that mark
-// a place do not count.
+// Whether figures like this one can be overlaid: each panel has one curve, over steps. Lines that only mark a
+// place do not count.
 bool is_one_curve_over_steps(const Figure& figure);
 
 }  // namespace iem

@@ -22,7 +22,7 @@ Axis data_axis(const Snapshot& snapshot, int axis, std::pair<double, double> ran
   out.lo = range.first;
   out.hi = range.second;
   if (!data.standardised) return out;
-  // Its numbers are no longer in that unit.
+  // Standardised numbers are no longer in the unit, so the unit becomes part of the name.
   if (!out.unit.empty()) out.label += (out.label.empty() ? "(" : " (") + out.unit + ")";
   out.label += out.label.empty() ? "standardised" : ", standardised";
   out.unit.clear();

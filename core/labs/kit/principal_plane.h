@@ -1,4 +1,4 @@
-// Rows of any width on the two directions in which they vary most.
+// Projection of rows of any width onto their first two principal components.
 #pragma once
 
 #include <Eigen/Core>
@@ -12,8 +12,8 @@ struct Plane {
   Eigen::MatrixXd directions;  // width x 2
 };
 
-// Rows about their mean on the two directions of largest variance. A direction's sign is fixed by its largest
-// entry.
+// Projects the centred rows onto the two directions of largest variance. The sign of a direction is fixed by
+// its largest entry.
 Plane principal_plane(const Eigen::MatrixXd& rows);
 
 }  // namespace iem

@@ -37,7 +37,7 @@ std::optional<Edit> ellipse_moved(const Drag& drag) {
 }
 
 void add_ellipse_handles(Panel& panel, const Snapshot& snapshot, const HeldEllipse& ellipse, int j) {
-  constexpr double kRound = 1e-9;  // axes so alike have no direction
+  constexpr double kRound = 1e-9;  // relative; axes this equal have no direction
   const auto [unit_x, unit_y] = equal_lengths(panel);
   const EllipseFreedom freedom = ellipse_freedom(snapshot.config().text("model.covariance"));
   const EllipseFrame frame = ellipse_frame(ellipse.sigma, unit_x, unit_y, freedom);

@@ -8,7 +8,7 @@
 namespace iem {
 namespace {
 
-// Keys that mean the same in both labs.
+// Whether a key means the same in both labs.
 bool is_shared(const std::string& key) {
   static const std::vector<std::string> keys = {"seed",
                                                 "model.energy",
@@ -50,7 +50,7 @@ Scene same_points(const Snapshot& snapshot, const Lab& lab, const std::string& w
 }
 
 void give_prototypes(const Snapshot& snapshot, const std::vector<int>& order, Config& config) {
-  config.set("model.energy", snapshot.config().text("model.energy"));  // labs differ in their default
+  config.set("model.energy", snapshot.config().text("model.energy"));  // the labs have different defaults
   config.set("model.init", std::string("explicit"));
   config.set("model.components", static_cast<std::int64_t>(order.size()));
   config.set("model.temperature", snapshot.temperature);

@@ -1,5 +1,5 @@
-// One gradient, three regimes: the same points, where nobody knows who answers for them (mixture), where the
-// query knows (attention) and where the label knows (classifier). What the bridges between these share.
+// Shared by the bridges between three labs with the same gradient on the same points: unsupervised (mixture),
+// conditioned on a query (attention) and supervised by a label (classifier).
 #pragma once
 
 #include <string>
@@ -13,13 +13,14 @@ namespace iem {
 // the same keys; its learning rule is gradient descent at the run's rate. `what` ends the title.
 Scene same_points(const Snapshot& snapshot, const Lab& lab, const std::string& what);
 
-// The prototypes of a run as given start: rows `order` of its blocks means, covariances and weights.
+// Sets the prototypes of a run as given start: rows `order` of its blocks means, covariances and weights.
 void give_prototypes(const Snapshot& snapshot, const std::vector<int>& order, Config& config);
 
-// For each class the prototype that answers for most of it, then the prototypes that are left: K numbers.
+// A permutation of the K prototypes: for each class the prototype with the largest share of it, then the
+// remaining ones.
 std::vector<int> prototypes_by_class(const Snapshot& snapshot, int classes);
 
-// The largest label and one; 0: no point has one.
+// The largest label plus one; 0 where no point has a label.
 int classes_named(const Dataset& data);
 
 }  // namespace iem

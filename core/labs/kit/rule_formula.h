@@ -7,8 +7,8 @@
 
 namespace iem {
 
-// `tex` is what the configured rule does to `parameter` ("\\theta"). A gradient that weight decay pulls
-// towards zero is dJ/dtheta + omega theta in its place; adamw says it itself.
+// `tex` is the update of `parameter` ("\\theta") by the configured rule. With weight decay the gradient
+// dJ/dtheta in it is replaced by dJ/dtheta + omega theta; the formula of adamw contains its decay already.
 std::string with_decay(std::string tex, const Config& config, const std::string& parameter);
 
 }  // namespace iem

@@ -1,4 +1,4 @@
-// The runs of a snapshot one after the other, the first like those beside it: for lists, tables and pictures.
+// The runs of a snapshot as a list that treats the first like the others: for lists, tables and pictures.
 #pragma once
 
 #include <memory>
@@ -9,17 +9,17 @@
 
 namespace iem {
 
-// One of them, as long as the snapshot lives.
+// One run; valid as long as the snapshot lives.
 struct RunRow {
   std::string name;
-  std::string differs;  // from the first, in words; empty: in nothing, or its name says it
+  std::string differs;  // differences from the first, in words; empty: none, or its name says them
   const Setup* setup = nullptr;
   const History* history = nullptr;
   const Evaluation* now = nullptr;
-  const Divergence* divergence = nullptr;  // null: it goes on
+  const Divergence* divergence = nullptr;  // null: it has not diverged
   std::int64_t step = 0;                   // of its state
   int mark = 0;                            // its hue and dash
-  bool kept = false;                       // a future that was left behind
+  bool kept = false;                       // a discarded future
   bool shown = true;
 };
 

@@ -18,14 +18,14 @@ namespace {
 constexpr double kFloor = 1e-12;  // below it J - J* is rounding
 constexpr const char* kAlone = "There is one run. Set another beside it to see both.";
 
-// Those that are compared: neither hidden nor left behind.
+// The runs that are compared: neither hidden nor discarded futures.
 std::vector<RunRow> rows_of(const Snapshot& s) {
   std::vector<RunRow> rows = run_rows(s);
   std::erase_if(rows, [](const RunRow& row) { return row.kept || !row.shown; });
   return rows;
 }
 
-// What is said where there is nothing to compare.
+// The figure with the sentence that there is nothing to compare.
 Figure alone(const Snapshot& s, const char* id) {
   const auto& types = lab_of(*s.setup).figures();
   return sentence_figure(*std::ranges::find(types, id, &FigureType::id), kAlone, caption_start(s) + ". ");
@@ -83,7 +83,7 @@ Figure excess_figure(const Snapshot& s, const View& view) {
   return figure;
 }
 
-// A column of the table: its head and what stands in it.
+// A column of the table: its head and the text of its cells.
 struct Column {
   std::string head;
   bool tex = false;
@@ -136,7 +136,7 @@ Figure runs_figure(const Snapshot& s, const View& view) {
   panel.y.lo = -static_cast<double>(rows.size()) + 0.5;
   panel.y.hi = 1.5;
   const std::vector<Column> columns = columns_of(rows, best, tolerance);
-  // Of the columns; names have what three of them leave.
+  // The right edges of the columns of numbers; names have the room to their left.
   constexpr std::array<double, 4> kFour = {0.44, 0.63, 0.83, 1}, kThree = {0.6, 0.79, 1, 1};
   const std::array<double, 4>& right = columns.size() > 3 ? kFour : kThree;
   for (std::size_t i = 0; i < rows.size(); ++i)

@@ -1,4 +1,4 @@
-// Several runs on one clock, of any lab: how far each is above the best, and their numbers side by side.
+// Figures of several runs on one clock, for any lab: J - J* of each run, and a table of their numbers.
 #pragma once
 
 #include <vector>
@@ -7,7 +7,8 @@
 
 namespace iem {
 
-// A lab's own figures, and those of several runs: "excess" and "runs". Alone, a run has neither.
+// A lab's own figures followed by those of several runs, "excess" and "runs", which have nothing to show for
+// a single run.
 std::vector<FigureType> with_runs(std::vector<FigureType> own);
 
 }  // namespace iem

@@ -59,7 +59,7 @@ std::size_t SeenDraws::count() const {
   return most;
 }
 
-// A run that differs in what is drawn alone is another draw of the same.
+// A run that differs only in keys that vary from draw to draw counts as the same run.
 const SeenDraws::OfRun* SeenDraws::of(const Setup& setup) const {
   const auto found = std::ranges::find_if(runs_, [&](const OfRun& run) {
     return setup.config().lab() == run.config.lab() &&

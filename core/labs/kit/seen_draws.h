@@ -1,4 +1,4 @@
-// Many draws of the runs on screen: bands behind their curves over steps, and where each draw has come to.
+// Many draws of the runs, as they are shown: bands behind curves over steps, and the end of each draw.
 #pragma once
 
 #include <cstdint>
@@ -22,17 +22,17 @@ class SeenDraws {
   // One draw of a run at its end.
   struct End {
     std::string name;                          // "start 7"
-    std::vector<Edit> settings;                // what makes it of the run that it is a draw of
-    std::shared_ptr<const Snapshot> snapshot;  // with a row of every point where there is room for all
+    std::vector<Edit> settings;                // the settings that make this draw out of the run
+    std::shared_ptr<const Snapshot> snapshot;  // with rows of all points where memory allows
     std::optional<double> best;                // J* of its points
     double loss() const { return snapshot->evaluation.loss; }
   };
 
-  // `now`: the runs that `plan` was made of; `drawn`: what make_draws() made of it. Draws that were
-  // interrupted or came to no finite end do not count.
+  // `now` holds the runs that `plan` was made from, `drawn` the result of make_draws(). Draws that were
+  // interrupted or have no finite end are left out.
   SeenDraws(const Comparison& now, const DrawPlan& plan, const std::vector<std::vector<DrawnRun>>& drawn);
 
-  // The same draws in another look.
+  // How the draws are shown; can be changed without drawing again.
   struct Look {
     BandKind band = BandKind::deviation;
     bool single_lines = false;
@@ -40,12 +40,12 @@ class SeenDraws {
   SeenDraws(const SeenDraws& other, Look look);
   const Look& look() const { return look_; }
 
-  // How many of the run that has most.
+  // The largest number of draws of any run.
   std::size_t count() const;
-  // Those of the first run; null: it is set otherwise by now than when they were drawn.
+  // The ends of the first run's draws; null where its settings have changed since they were drawn.
   const std::vector<End>* ends(const Snapshot& snapshot) const;
-  // Bands behind the curves over steps of the runs that are still set as they were, and a sentence in the
-  // caption. A figure without such curves stays as it is.
+  // Adds bands behind the curves over steps of the runs whose settings have not changed since, and a sentence
+  // to the caption. A figure without such curves is not changed.
   void add_to(Figure& figure, const Snapshot& snapshot, const View& view) const;
 
  private:
@@ -53,7 +53,7 @@ class SeenDraws {
     Config config;
     std::vector<End> ends;
   };
-  // Of one figure: what it was made for, and its bands.
+  // The bands of one figure, and the view and runs they were made for.
   struct Bands {
     Config view;
     std::vector<std::pair<const OfRun*, int>> runs;  // with the hue that each has now
@@ -65,7 +65,7 @@ class SeenDraws {
   std::vector<OfRun> runs_;
   std::set<std::string> drawn_keys_;  // those that differ from draw to draw
   Look look_;
-  mutable std::mutex mutex_;  // slow figures are made on threads of their own
+  mutable std::mutex mutex_;  // slow figures are made on other threads
   mutable std::map<std::string, std::shared_ptr<const Bands>> bands_;  // by figure
 };
 

@@ -74,7 +74,7 @@ class LayerLab : public Lab {
     return diagnose_divergence(snapshot);
   }
   std::string loss_unit(const Config&) const override { return ""; }
-  // N_j where units have shapes that a reader can tell apart.
+  // N_j, where the units are few enough to have distinct shapes.
   StageShares stage_shares(const Snapshot& snapshot, int) const override {
     if (layer_of(snapshot).units() > kUnitsWithShapes) return {};
     return {shares(snapshot), "N", 1};
@@ -94,7 +94,7 @@ std::string LayerLab::formula(Group group, const Config& config) const {
   }
 }
 
-// Units and inputs that both have keep their numbers; new ones begin as a start does.
+// Weights of units and inputs that both models have are kept; new ones begin as in a new start.
 Theta LayerLab::convert(const Theta& theta, const Setup& from, const Setup& to, Random& init) const {
   const std::vector<Block>& old = from.model->layout().blocks();
   const bool same_inputs = as_layer(*from.model).inputs() == as_layer(*to.model).inputs();
@@ -106,8 +106,8 @@ Theta LayerLab::convert(const Theta& theta, const Setup& from, const Setup& to, 
   return layer_start(to.config(), as_layer(*to.model), init, kept);
 }
 
-// Unlike responsibilities, dJ/dd_ij depends on all points: of more than a snapshot has rows of it is made of
-// them all at once.
+// Unlike responsibilities, dJ/dd_ij depends on all points, so where the snapshot has no rows it is computed
+// for all points at once.
 Dump LayerLab::dump(const std::string& id, const Snapshot& snapshot) const {
   const Dataset& data = snapshot.data();
   if (id == "points") {

@@ -1,5 +1,5 @@
-// The layer lab: a linear layer as distances to lines, and what keeps its units alive and apart (math.md
-// section 9).
+// The layer lab: a linear layer as distances to lines, and the terms of J that keep its units alive and
+// different (math.md section 9).
 #pragma once
 
 #include "core/labs/kit/lab.h"

@@ -1,4 +1,4 @@
-// From a classifier of prototypes to a mixture of the same ones: nobody knows any more who answers.
+// The bridge from a classifier with prototypes to a mixture of the same prototypes, without the labels.
 #pragma once
 
 #include "core/labs/kit/bridge.h"

@@ -52,7 +52,7 @@ class MixtureLab : public Lab {
     return carry_over(theta, as_mixture(*from.model), as_mixture(*to.model), *to.data, init);
   }
 
-  // While the temperature falls, its key says where it began.
+  // While the temperature decays its key holds the first value, so the present one is shown as a reading.
   std::vector<Reading> readings(Group group, const Snapshot& snapshot, const View&) const override {
     if (group != Group::model || snapshot.config().real("schedule.temperature_decay") == 1) return {};
     return {{"Temperature now", "Where the schedule has brought the temperature.", snapshot.temperature}};

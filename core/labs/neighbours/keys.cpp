@@ -14,7 +14,7 @@
 namespace iem {
 namespace {
 
-// By toy, for defaults that differ from one to the next.
+// Values by toy, for defaults that differ between toys.
 using ByToy = std::map<std::string, Value>;
 
 std::function<const Value*(const Config&)> default_of_toy(ByToy values) {
@@ -28,7 +28,7 @@ Parameter toy_parameter() {
   Parameter p{.key = "model.toy",
               .group = Group::model,
               .kind = ParameterKind::choice,
-              .effect = Effect::data,  // each has points of its own
+              .effect = Effect::data,  // each toy has its own points
               .label = "Toy",
               .help = "Which of the small systems it is.",
               .default_value = toys().front().id};
@@ -36,7 +36,7 @@ Parameter toy_parameter() {
   return p;
 }
 
-// A key of one toy or of several: it has no effect on the others.
+// A key that one or several toys declare; it has no effect in the others.
 Parameter of_toys(const std::string& key) {
   std::map<std::string, Parameter> by;
   ByToy defaults;
@@ -96,7 +96,7 @@ Parameter learn_parameter() {
   return p;
 }
 
-// Rows as a toy has them unless somebody says others.
+// The keys of the rows of data, whose defaults are those of the toy.
 std::vector<Parameter> row_parameters() {
   ByToy sources, points;
   for (const ToyType& toy : toys()) {
@@ -130,7 +130,8 @@ std::string where_nothing_is_learned(const Config& config) {
   return any ? "" : "Nothing is learned.";
 }
 
-// Rules that are made of an M-step are at home where there is one, and no toy has covariances.
+// The keys of rules. Those that need an M-step are offered only for toys that have one; no toy has
+// covariances.
 std::vector<Parameter> toy_rule_parameters() {
   std::vector<Parameter> out =
       optimizer_parameters({"sgd", "hard_em", "incremental_em", "exponentiated", "value_m_step", "bohning"});
@@ -142,7 +143,7 @@ std::vector<Parameter> toy_rule_parameters() {
   return out;
 }
 
-// No temperature falls here.
+// The schedule without decay of the temperature.
 std::vector<Parameter> steady_schedule() {
   std::vector<Parameter> out = schedule_parameters();
   std::erase_if(out, [](const Parameter& p) { return p.key.starts_with("schedule.temperature"); });

@@ -1,4 +1,5 @@
-// The keys of the neighbours lab: which toy it is, what every toy reads, and what each declares.
+// The keys of the neighbours lab: the choice of the toy, those that every toy reads, and those that each
+// declares.
 #pragma once
 
 #include <vector>
@@ -8,7 +9,7 @@
 namespace iem {
 
 std::vector<Parameter> neighbours_parameters();
-// Throws InputError where model.learn names what the toy does not have.
+// Throws InputError where model.learn names a block that the toy does not have.
 void check_learned_blocks_of_toy(const Config& config);
 std::vector<Parameter> neighbours_stage_parameters();
 

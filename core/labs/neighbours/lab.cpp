@@ -40,7 +40,7 @@ std::vector<FigureType> shared_toy_figures() {
            .make = toy_kept_figure}};
 }
 
-// Those that every toy has, and those of each, which the others do not offer.
+// The figures that every toy has, then those of each toy, which the others do not offer.
 std::vector<FigureType> figures_of_toys() {
   std::vector<FigureType> out = shared_toy_figures();
   for (const ToyType& toy : toys())
@@ -154,7 +154,7 @@ class NeighboursLab : public Lab {
   std::pair<std::string, std::string> point_names() const override { return {"row", "rows"}; }
   std::string loss_unit(const Config&) const override { return ""; }
   std::string formula(Group group, const Config& config) const override {
-    // What J is; of what it is made stands in captions, where there is room.
+    // Only J itself; the definitions of its parts are in captions, where there is room.
     if (group == Group::objective) {
       const std::string whole = toy_in(config).objective_tex(config);
       return whole.substr(0, whole.find(",\\quad"));

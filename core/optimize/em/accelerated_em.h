@@ -1,5 +1,5 @@
-// EM accelerated: rules that take its steps for those of a fixed-point iteration and lead farther,
-// safeguarded by J.
+// Accelerated EM: rules that treat EM as a fixed-point iteration and extrapolate it; a step that would raise
+// J is shortened or replaced by a step of EM.
 #pragma once
 
 #include "core/optimize/optimizer.h"

@@ -12,8 +12,8 @@ namespace {
 constexpr Eigen::Index kMemory = 5;  // steps back
 
 // From the states theta_k of the last steps and their f_k = M(theta_k) - theta_k: the mixture of them whose
-// mixed f is smallest, theta + f - (dTheta + dF) g with g = argmin |f - dF g|. Where J would rise it is an EM
-// step, and what is remembered is forgotten.
+// mixed f is smallest, theta + f - (dTheta + dF) g with g = argmin |f - dF g|. Where J would rise, a plain EM
+// step is taken and the memory is cleared.
 class Anderson : public Optimizer {
  public:
   explicit Anderson(double reg_covar) : reg_covar_(reg_covar) {}
@@ -58,7 +58,7 @@ class Anderson : public Optimizer {
   static double loss_at(const StepInput& input, const Theta& theta) {
     Evaluation e;
     input.model.evaluate(theta, input.tau, input.data, {}, Wanted::sums, input.pool, e);
-    return e.loss;  // NaN is no fall
+    return e.loss;  // a NaN does not count as a decrease
   }
 
   double reg_covar_;

@@ -30,7 +30,7 @@ Parameter blend() {
           .slider_max = 1};
 }
 
-// What only one end of the blend uses has no effect at the other.
+// A key that only one end of the blend reads has no effect at the other end, lambda = `end`.
 Parameter unless_at(double end, Parameter parameter, std::string reason) {
   parameter.unavailable = [end, reason = std::move(reason)](const Config& config) {
     return config.real("optimizer.blend") == end ? reason : std::string();

@@ -1,5 +1,5 @@
-// The path from gradient descent to EM: every natural parameter goes (1 - lambda) of the way of gradient
-// descent plus lambda of the way of EM (math.md section 2). For the means this is gradient descent
+// The path from gradient descent to EM: every natural parameter takes (1 - lambda) times the step of gradient
+// descent plus lambda times the step of EM (math.md section 2). For the means this is gradient descent
 // preconditioned by (1 - lambda) eta I + lambda N Sigma_j / N_j.
 #pragma once
 

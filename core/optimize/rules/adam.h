@@ -9,7 +9,7 @@ namespace iem {
 
 OptimizerType adam();
 
-// For adam and adamw: the keys both read, and the update by a given gradient.
+// Shared by adam and adamw: the keys that both read, and the update for a given gradient.
 struct AdamSettings {
   explicit AdamSettings(const Config& config);
   Rates rates;

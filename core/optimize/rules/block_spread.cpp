@@ -59,7 +59,8 @@ class BlockSpread : public Optimizer {
   Rates rates_;
 };
 
-// Less its mean a single number is nothing.
+// Why these rules do not apply to a model whose blocks hold one number each: minus its mean a single number
+// is 0.
 std::string where_no_block_has_a_spread(const Model& model) {
   if (std::string reason = model.small_rules_unavailable(); !reason.empty()) return reason;
   const auto& blocks = model.layout().blocks();

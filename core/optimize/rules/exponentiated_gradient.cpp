@@ -6,7 +6,7 @@
 namespace iem {
 namespace {
 
-// Logits of several weights; prototypes on the line call them their prior.
+// The learned block of logits, if it has several; for prototypes on the line its name is prior.
 const Block* learned_weights(const Model& model) {
   for (const Block& block : model.layout().blocks())
     if ((block.name == "weights" || block.name == "prior") && block.size() > 1 && block.learned)

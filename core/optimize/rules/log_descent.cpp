@@ -12,7 +12,7 @@ class LogDescent : public Optimizer {
   explicit LogDescent(const Config& config) : rates_(config) {}
   void step(const StepInput& input, Theta& theta, OptimizerState&, Random&) const override {
     const double loss = input.full.loss;
-    if (loss < std::numeric_limits<double>::min()) return;  // nothing is left that a double could say
+    if (loss < std::numeric_limits<double>::min()) return;  // 1/J may overflow
     rates_.descend(input.model.layout(), input.full.gradient / loss, theta);
   }
 

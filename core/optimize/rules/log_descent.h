@@ -1,5 +1,5 @@
-// Gradient descent on log J: theta <- theta - (eta/J) dJ/dtheta. Where J falls for ever, as that of data that
-// a plane separates, its logarithm falls at a steady pace.
+// Gradient descent on log J: theta <- theta - (eta/J) dJ/dtheta. Where J has no minimum and falls towards 0,
+// as with separable data, log J falls at a steady rate.
 #pragma once
 
 #include "core/optimize/optimizer.h"

@@ -28,7 +28,7 @@ void add_part(Figure& figure, const ActivationCurves& c, const std::string& seri
   figure.panels.push_back(std::move(panel));
 }
 
-// How fast the mean moves per unit of variance, in TeX.
+// The factor between the slope of the mean and the variance, in TeX.
 std::string rate_tex(const Hypotheses& h) {
   if (h.kind == HypothesisKind::gate) return h.kernel ? "\\frac{d_0'-d_1'}{\\tau}" : "\\frac{1}{\\tau}";
   const bool gaussian = h.kernel->id == "gaussian" &&

@@ -18,12 +18,12 @@ struct Setting {
   Statistic statistic;
   bool tempered;              // tau is not 1
   const LineKernel* kernel;   // null: logistic gates
-  std::size_t first, second;  // whose numbers are written out: both, or the two most credible
+  std::size_t first, second;  // whose numbers are written out: both, or those with the largest r
 
   bool sign() const { return h.kind == HypothesisKind::sign; }
   bool gate() const { return h.kind == HypothesisKind::gate; }
   bool gaussian() const { return kernel && kernel->id == "gaussian"; }
-  // Prototypes that say their own place and are all as wide as the scale.
+  // Whether every hypothesis has its own place as value and the common width.
   bool plain() const { return h.g == h.mu && h.width == all_ones(); }
   std::string sigma() const { return h.width == all_ones() ? "\\sigma" : "\\sigma_h"; }
   std::string letter() const { return hypothesis_letter(h); }
@@ -49,7 +49,7 @@ void equation(std::vector<DerivationPiece>& out, std::string tex, double value, 
   out.push_back(number(value, hypothesis));
 }
 
-// Those written out, the more telling one first: of two, +1 or the open gate.
+// The hypotheses that are written out; of two, +1 or the open gate comes first.
 std::vector<std::size_t> shown(const Setting& s) {
   if (s.h.count == 2) return {1, 0};
   return {s.first, s.second};
@@ -102,7 +102,7 @@ DerivationStep responsibilities_step(const Setting& s) {
   return step;
 }
 
-// The statistic by its name, as what it is of the posterior, and in short where two hypotheses allow it.
+// The name of the statistic, its formula as a sum over the posterior, and a short form for two hypotheses.
 std::string named_statistic(const Setting& s) {
   const std::string formula = statistic_formula(s.h, s.statistic);
   switch (s.statistic) {
@@ -209,7 +209,7 @@ DerivationStep activation_step(const Setting& s) {
   return step;
 }
 
-// Between gaps a line of its own.
+// The pieces between two gaps form one line, whose numbers get a common number of digits.
 void set_digits(std::vector<DerivationPiece>& pieces) {
   for (std::size_t begin = 0, end = 0; begin < pieces.size(); begin = end) {
     FormulaLine line;

@@ -11,8 +11,8 @@ namespace iem {
 
 std::vector<DerivationStep> derivation_steps(const Snapshot& snapshot, const View& view);
 
-// Sentences below the steps: what the curve does far out, and what the scene says to look for. A scene that
-// was opened with points to learn from says nothing of them where nothing is learned any more.
+// Sentences below the steps: how the curve behaves far out, and what the scene says to look for (`lesson`). A
+// lesson about learning is left out where nothing can be learned any more.
 std::vector<std::string> derivation_remarks(const Snapshot& snapshot, const View& view,
                                             const std::string& lesson);
 

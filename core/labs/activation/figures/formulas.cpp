@@ -9,7 +9,7 @@
 namespace iem {
 namespace {
 
-// The places that a rule moves, and in which words.
+// The properties of a configuration that decide how an update is written.
 struct PlacesInWords {
   bool sign;
   bool widths;  // of prototypes: each has a width of its own
@@ -22,7 +22,7 @@ struct PlacesInWords {
   std::string place() const { return sign ? "s\\,m" : "\\mu_h"; }
   std::string sigma() const { return widths ? "\\sigma_h" : "\\sigma"; }
   bool gaussian() const { return kernel.id == "gaussian"; }
-  // How many points pull, each with its weight: N of signs, of which every point has both.
+  // The total weight of the points: N_h for prototypes, N for signs, since every point counts for both signs.
   std::string pulling() const {
     if (gaussian()) return sign ? "N" : "N_h";
     return sign ? "\\sum_{is}r_s w_s" : "\\sum_i r_h w_h";
@@ -36,7 +36,7 @@ PlacesInWords places_of(const Config& config) {
           *find_line_kernel(config.text("model.energy"))};
 }
 
-// Where EM takes the places: means, weighted means, medians.
+// The places after a step of EM: means, weighted means or medians.
 std::string m_step(const PlacesInWords& at) {
   if (at.sign && at.gaussian())
     return "m\\leftarrow\\frac{1}{N}\\sum_i(r_+-r_-)\\,z_i=\\frac{1}{N}\\sum_i a(z_i)\\,z_i";

@@ -9,24 +9,24 @@
 
 namespace iem {
 
-// What the hypotheses are, for the control panel: a gate's odds or probability, where z lies under a sign, or
-// the energies where they are no densities.
+// The model of the hypotheses for the control panel: a gate's odds or probability, the density of z under a
+// sign or prototype, or the energies where these have no density.
 std::string hypotheses_formula(const Config& config);
 
-// Energies are minus the logarithms of densities: there is one of the kernel, and the volume term is on.
+// Whether the energies are minus logarithms of densities: the kernel has a density and the volume term is on.
 bool are_densities(const Config& config);
 
-// The kernel and what it is of; empty for gates.
+// The kernel and its argument; empty for gates.
 std::string kernel_formula(const Config& config);
 
-// The letter of a hypothesis, "s" of signs, and what it says: s, h, \mu_h or g_h.
+// The letter of a hypothesis ("s" for signs), and the formula of its value: s, h, \mu_h or g_h.
 std::string hypothesis_letter(const Hypotheses& hypotheses);
 std::string says_formula(const Hypotheses& hypotheses);
 
-// What a statistic is of the posterior: \sum_s r_s(z)\,s. Only means are of this form.
+// The formula of a statistic of the posterior: \sum_s r_s(z)\,s. Only means have this form.
 std::string statistic_formula(const Hypotheses& hypotheses, Statistic statistic);
 
-// What a rule does to the places: m of signs, \mu_h of prototypes.
+// The update of the places by the learning rule: m of signs, \mu_h of prototypes.
 std::string line_rule_formula(const Config& config);
 
 }  // namespace iem

@@ -5,7 +5,7 @@
 namespace iem {
 namespace {
 
-// Of the two signs either moves m, the other going the opposite way.
+// Dragging either sign changes m; the other sign moves the opposite way.
 std::optional<Edit> hypothesis_moved(const Drag& drag) {
   const LineModel& model = line_of(drag.now);
   if (model.options().kind == HypothesisKind::sign)

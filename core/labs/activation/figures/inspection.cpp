@@ -29,7 +29,8 @@ void append(std::vector<FormulaPiece>& line, double term) {
 std::vector<FormulaPiece> energy_line(const Hypotheses& h, const Posterior& at, std::size_t j) {
   std::vector<FormulaPiece> line = {marked("d", h, j), "{=}"};
   if (h.kind != HypothesisKind::gate) {
-    // Not what is left of the energy: at the place of the hypothesis that would be rounding, of either sign.
+    // Computed directly and not as the energy minus its other terms: at the place of the hypothesis that
+    // difference would be a rounding error of either sign.
     line.emplace_back(h.kernel->value((at.z - h.mu[j]) / h.scale_of(j), h.shape.data()));
     if (h.offset_of(j) != 0) append(line, h.offset_of(j));
     append(line, -h.log_prior[j]);
@@ -39,7 +40,8 @@ std::vector<FormulaPiece> energy_line(const Hypotheses& h, const Posterior& at, 
   return line;
 }
 
-// A cold or a far place: e^{-d/tau} leaves the numbers there are, and the least energy is taken off first.
+// Whether e^{-d/tau} overflows or underflows (low temperature or far places), so that the formula subtracts
+// the least energy first.
 bool is_out_of_range(const Hypotheses& h, const Posterior& at) {
   constexpr double kLargest = 600;  // e^600 can still be added up
   const auto energies = std::span(at.energy.data(), static_cast<std::size_t>(h.count));
@@ -156,7 +158,7 @@ Inspection inspect_hypothesis(const Snapshot& snapshot, int hypothesis) {
                      : "The places are not learned.";
     return out;
   }
-  // Each point pulls with its weight; of signs every point pulls at both.
+  // The sum of the weights of the points; with signs every point counts for both.
   const auto weights = snapshot.evaluation.statistics.col(LineModel::kW);
   const double way = sign && j == 0 ? -1 : 1;  // of -m, as of m
   const double pulling = sign ? weights.sum() : weights[row];

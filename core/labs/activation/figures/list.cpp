@@ -23,7 +23,7 @@ Figure one_panel(Figure figure, Panel panel) {
   return figure;
 }
 
-// What the curves e^{-d_h} are.
+// The caption sentence about the curves e^{-d_h}.
 std::string densities_caption(const Hypotheses& h) {
   if (h.normalised) return "Prior times likelihood of each hypothesis; grey: their sum.";
   if (h.kind != HypothesisKind::gate)

@@ -38,14 +38,14 @@ void name(Line& line, const std::string& tex, double at, double dy_px = -8) {
 Ink ink_of(std::size_t hypothesis, double alpha = 1) {
   return {Role::line, static_cast<int>(hypothesis), alpha};
 }
-// The curve of a hypothesis; solid is what all of them make together.
+// The curve of one hypothesis, with a dash of its own; solid curves are for sums over all.
 Line hypothesis_curve(Figure& figure, const std::string& series, Values z, const std::vector<double>& y,
                       std::size_t hypothesis) {
   Line line = curve(figure, series, z, y, {}, 1.8);
   mark_as_prototype(line, static_cast<int>(hypothesis), 1);
   return line;
 }
-// The edge of the area of a hypothesis: pale areas are all one grey in print.
+// The edge of the area of a hypothesis, because pale areas look the same grey in print.
 Line hypothesis_edge(Figure& figure, const std::string& mark, Values z, const std::vector<double>& y,
                      std::size_t hypothesis) {
   Line line = hypothesis_curve(figure, "edge of part " + mark, z, y, hypothesis);
@@ -60,7 +60,7 @@ double at_probe(const View& view) { return view.config.real("view.at"); }
 
 bool shows(const Panel& panel, double z) { return z >= panel.x.lo && z <= panel.x.hi; }
 
-// Where we are: the hairline of the probe, and a mark on each curve.
+// The hairline at the probe, and a mark on each curve.
 void add_probe(Figure& figure, Panel& panel, double z) {
   if (!shows(panel, z)) return;
   Line line{.series = "probe", .x = {}, .y = {}, .ink = {Role::accent}, .width_px = 1};
@@ -79,14 +79,15 @@ void add_here(Panel& panel, const std::string& series, double z, double y, Shape
   panel.marks.push_back(here);
 }
 
-// Along which part of the axis a curve is named: where its hypothesis is believed most.
+// The part of the axis, 0 to 1, at which a curve is named: where its hypothesis has the largest r.
 double name_place(const ActivationCurves& c, std::size_t j) {
   if (c.r.size() == 2) return j == 0 ? 0.16 : 0.84;
   const auto most = std::ranges::max_element(c.r[j]) - c.r[j].begin();
   return std::clamp(static_cast<double>(most) / static_cast<double>(c.z.size()), 0.08, 0.92);
 }
 
-// The name of a place stands left or right of it, where no other place is; nowhere between two that are near.
+// Whether the name of a place stands to its right (true) or left, on the side without another place; nothing
+// where both sides are taken.
 std::optional<bool> name_side(const Hypotheses& h, const Panel& panel, std::size_t j) {
   const double room = 0.07 * (panel.x.hi - panel.x.lo);
   const auto taken = [&](double from, double to) {
@@ -100,7 +101,7 @@ std::optional<bool> name_side(const Hypotheses& h, const Panel& panel, std::size
   return std::nullopt;
 }
 
-// 40 bars over the axis, of unit area together.
+// A histogram of the data: 40 bars over the axis with total area 1.
 void add_histogram(Figure& figure, Panel& panel, const Dataset& data) {
   constexpr std::size_t kBars = 40;
   const double width = (panel.x.hi - panel.x.lo) / kBars;
@@ -118,7 +119,7 @@ void add_histogram(Figure& figure, Panel& panel, const Dataset& data) {
   panel.marks.push_back(bars);
 }
 
-// How many points the axis leaves out on either side, and how far they go.
+// Notes how many points lie beyond the axis on either side, and how far out.
 void add_left_out(Panel& panel, const Dataset& data) {
   for (const bool right : {false, true}) {
     int count = 0;
@@ -162,7 +163,7 @@ Panel hypotheses_panel(Figure& figure, const ActivationCurves& c, const Snapshot
     add_histogram(figure, panel, snapshot.data());
   double most = 0;
   for (double total : c.total) most = std::max(most, std::isfinite(total) ? total : 0);
-  if (gate) most = h.kernel ? 1 : 4;  // the odds grow without end
+  if (gate) most = h.kernel ? 1 : 4;  // the odds grow without bound
   const double top = 1.25 * std::clamp(largest_bar(panel), most, 2.5 * most);
   set_range(panel.y, {0, top > 0 && std::isfinite(top) ? top : 1});
 
@@ -210,7 +211,8 @@ Panel hypotheses_panel(Figure& figure, const ActivationCurves& c, const Snapshot
 Panel energies_panel(Figure& figure, const ActivationCurves& c, const View& view) {
   Panel panel = step_panel(c, "Energies", 1);
   auto [lo, hi] = range_of(c.negative, 0);
-  // Where probabilities sum to 1 for every z, -L is 0 up to rounding: the energies say how far to look.
+  // Where the probabilities sum to 1 at every z, -L is 0 up to rounding and cannot set the range, so a fixed
+  // one is used.
   if (!(hi - lo > 1e-6)) lo = 0, hi = 3;
   set_range(panel.y, {lo - 0.45 * (hi - lo), lo + 1.5 * (hi - lo)});
   const Values z = figure.own(c.z);
@@ -299,7 +301,7 @@ Panel activation_panel(Figure& figure, const ActivationCurves& c, const Snapshot
   const Values z = figure.own(c.z);
   std::vector<double> shown = c.value, overlay;
   if (with_slope) {
-    // A jump is no scale: its slope may leave the panel.
+    // The steep slope at a jump must not set the scale; it may leave the panel.
     const auto [lo, hi] = range_of(c.value, 0);
     for (double s : c.slope) shown.push_back(std::clamp(s, lo - 1.5 * (hi - lo), hi + 1.5 * (hi - lo)));
   }

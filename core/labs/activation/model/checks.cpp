@@ -102,7 +102,7 @@ Real kernel_gap(const Hypotheses& h, Real z) {
   if (id == "logistic") {
     // softplus(x) = x/2 + log(2 cosh(x/2)), and the ratio of two cosh by the rule for their difference.
     const Real x = -c * (z + m) / s, y = -c * (z - m) / s, half = c * m / s, middle = c * z / s;
-    if (std::max(x, y) < -5) return softplus(x) - softplus(y);  // both next to nothing
+    if (std::max(x, y) < -5) return softplus(x) - softplus(y);  // both are tiny, and nothing cancels
     if (std::max(std::abs(x), std::abs(y)) > 1000)
       return x > 1000 && y > 1000 ? -2 * half : softplus(x) - softplus(y);
     return -half + std::log1p(2 * std::sinh(middle / 2) * std::sinh(half / 2) / std::cosh(y / 2));
@@ -206,7 +206,8 @@ std::string where_it_is_smooth(const Snapshot& snapshot) {
   return statistic_of(snapshot.config()) == Statistic::mode ? "the mode jumps and is flat between" : "";
 }
 
-// Energies with derivatives by z. Those of gaussian gates by central differences: the slope has no other way.
+// Energies with their derivatives by z. For gaussian gates these are central differences, since no formula
+// independent of the slope itself is available.
 Dual energy_at(const Hypotheses& h, std::size_t j, double z) {
   if (h.kind != HypothesisKind::gate)
     return h.kernel->value((Dual{z, 1} - h.mu[j]) / h.scale_of(j), h.shape.data()) +
@@ -248,7 +249,7 @@ double activation_derivative(const Snapshot& snapshot) {
   const Hypotheses h = line(snapshot).hypotheses(snapshot.state.theta, snapshot.temperature);
   const Statistic statistic = statistic_of(snapshot.config());
   std::vector<double> z = places(snapshot);
-  // At the places themselves |u| has no derivative.
+  // At the places of the hypotheses |u| has no derivative, so these z are left out.
   const auto end = h.mu.begin() + (h.kind == HypothesisKind::gate ? 0 : h.count);
   std::erase_if(z, [&](double at) { return std::find(h.mu.begin(), end, at) != end; });
   Eigen::VectorXd value(static_cast<Eigen::Index>(z.size())), reference(value.size());

@@ -9,9 +9,9 @@ namespace iem {
 
 const std::vector<IdentityCheck>& activation_checks();
 
-// The activation as a formula in z, without energies' sums or responsibilities, in extended precision: the
-// table of math.md section 4 for signs (any prior and temperature), sigmoid, SiLU, softplus, Phi and GELU for
-// gates, and the mean of gaussian prototypes. NaN where there is no formula.
+// The activation as a closed formula in z, without log-sum-exp or responsibilities, in extended precision:
+// the table of math.md section 4 for signs (any prior and temperature), sigmoid, SiLU, softplus, Phi and GELU
+// for gates, and the mean of gaussian prototypes. NaN where there is no formula.
 long double closed_form(const Hypotheses& hypotheses, Statistic statistic, double z);
 
 }  // namespace iem

@@ -69,9 +69,10 @@ double peak_between(double from, double to, const Function& f) {
   return 0.5 * (from + to);
 }
 
-constexpr double kRounding = 1e-9;  // by less no place between samples is better than a sample
+constexpr double kRounding = 1e-9;  // a smaller gain between samples counts as rounding
 
-// Between the neighbours of the steepest sample; the sample itself where nothing is steeper.
+// Looks for the steepest place between the neighbours of the steepest sample; keeps the sample where no place
+// is steeper.
 void refine_steepest(const ActivationCurves& c, double from, double to, ActivationNumbers& out) {
   const auto slope = [&](double z) {
     return derivative_of(c.hypotheses, posterior(c.hypotheses, z), c.statistic);
@@ -94,7 +95,7 @@ ActivationNumbers activation_numbers(const ActivationCurves& c) {
     return line ? derivative_of(c.hypotheses, at, c.statistic) : value;
   };
   const double reach = 1e6 * (c.z.back() - c.z.front());
-  // What halves with twice the distance is on its way to 0.
+  // A value that shrinks to less than 0.75 of itself at twice the distance is taken to tend to 0.
   const auto limit = [&](double z) { return std::abs(far(2 * z)) < 0.75 * std::abs(far(z)) ? 0 : far(z); };
   out.limit_left = limit(-reach);
   out.limit_right = limit(reach);
@@ -127,7 +128,8 @@ LargestDifference largest_difference(const ActivationCurves& c, const NamedFunct
   const auto gap = [&](double z) {
     return std::abs(value_of(c.hypotheses, posterior(c.hypotheses, z), c.statistic) - function.value(z));
   };
-  // Between the neighbours there may be a kink, and a peak on either side of it: look closely first.
+  // Between the neighbours there may be a kink with a peak on either side of it, so this interval is sampled
+  // finely first.
   const double width = (c.z.back() - c.z.front()) / static_cast<double>(c.z.size() - 1);
   const double first = std::max(c.z.front(), sampled.z - width),
                last = std::min(c.z.back(), sampled.z + width);
@@ -153,9 +155,10 @@ std::string words_and_curve(const ActivationCurves& c) {
            ", where soft-sign goes on rising towards 1.";
   }
   if (h.kernel->id == "student_t") {
-    // Where the evidence is largest, whatever prior, exponent and temperature.
+    // The place where the evidence is largest, which depends neither on prior nor on exponent and
+    // temperature.
     const double peak = std::sqrt(h.shape[0] * h.scale * h.scale + m * m);
-    // Far out the energies are equal but for the priors.
+    // Far out the energies differ by the priors only.
     const double end = libm::tanh((h.log_prior[1] - h.log_prior[0]) / (2 * h.tau));
     const std::string where =
         "It does not saturate: the evidence is strongest at |z| = " + shown_number(peak) +

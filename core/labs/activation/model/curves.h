@@ -1,5 +1,5 @@
-// Everything the activation lab's figures draw, sampled along z: hypotheses, energies, responsibilities, what
-// each contributes to the statistic, the activation and its slope; and the numbers one reads off them.
+// Everything the activation lab's figures draw, sampled along z: hypotheses, energies, responsibilities, the
+// contribution of each to the statistic, the activation and its slope; and numbers read off them.
 #pragma once
 
 #include <string>
@@ -25,7 +25,7 @@ struct ActivationCurves {
   std::vector<double> negative;                               // -L
   std::vector<double> value, slope;
   std::vector<double> variance;  // Var(g | z)
-  std::vector<double> rate;      // dE[g]/dz divided by it; NaN where there is none
+  std::vector<double> rate;      // dE[g]/dz divided by the variance; NaN where that is 0
 };
 
 ActivationCurves activation_curves(const Snapshot& snapshot, const Config& view);
@@ -39,7 +39,7 @@ struct ActivationNumbers {
   double limit_left = 0, limit_right = 0;  // far out, at +-1e6 times the range; of lines, the slope there
   double slope_at_0 = 0;
   double peak_z = 0, peak = 0;          // the largest value
-  double steepest_z = 0, steepest = 0;  // where it answers most: the largest |a'|
+  double steepest_z = 0, steepest = 0;  // where the slope is largest: the largest |a'|
   bool steepest_inside = false;         // false: at an end of what is shown, and perhaps beyond it
 };
 ActivationNumbers activation_numbers(const ActivationCurves& curves);
@@ -51,8 +51,8 @@ struct KernelCurve {
 };
 std::vector<KernelCurve> kernel_curves(const Snapshot& snapshot, const ActivationCurves& own);
 
-// What other runs have made of the same hypotheses by the same step (the last they have reached, if that is
-// earlier), at the same samples; not of runs with hypotheses of another kind or number.
+// The activations of the other runs at the same step (or at their last one, if that is earlier), at the same
+// samples. Runs with hypotheses of another kind or number are left out.
 struct LaneCurve {
   const ComparedRun* lane = nullptr;
   std::vector<double> value;
@@ -67,7 +67,8 @@ struct LargestDifference {
 LargestDifference largest_difference(const ActivationCurves& curves, const NamedFunction& function);
 LargestDifference largest_difference(const ActivationCurves& curves, const std::vector<double>& other);
 
-// What the curve does far out, where it is no tanh; empty of others.
+// A sentence on how the curve behaves far out, for signs whose activation is not a tanh; empty for all
+// others.
 std::string words_and_curve(const ActivationCurves& curves);
 
 // "+" and "-" of signs, else the number, for names in formulas and in series.

@@ -30,8 +30,8 @@ double normal_density(double z) {
   return libm::exp(-0.5 * head * head) * libm::exp(-0.5 * tail) / std::sqrt(2 * std::numbers::pi);
 }
 
-// Phi(-z) for z >= 0. z/sqrt 2 is rounded before erfc sees it, and far out erfc answers that with all its
-// steepness: what was rounded away is put right to first order.
+// Phi(-z) for z >= 0. The argument z/sqrt 2 of erfc is rounded, and far out erfc is so steep that this costs
+// digits; the rounding error is corrected to first order.
 double normal_tail(double z) {
   if (z > kNothing) return 0;
   constexpr double kRoot = std::numbers::sqrt2, kRootHead = 0x1.6a09e66p+0;
@@ -64,7 +64,7 @@ double normal_hazard(double z) {
 
 namespace {
 
-// `above` and `steeper` of the others, from the best hypothesis on.
+// Fills `above` and `steeper` of the other hypothesis relative to the best one.
 void gate_energies(const Hypotheses& h, Posterior& at) {
   const double z = at.z;
   const bool gaussian = h.kernel != nullptr;
@@ -91,7 +91,7 @@ void compare_with(std::size_t best, const Hypotheses& h, const Places& u, Poster
     const double rest = (h.log_width[j] - h.log_width[best]) + (h.log_prior[best] - h.log_prior[j]);
     if (h.width[j] != h.width[best]) {  // then the leading terms far out do not cancel
       const double one = h.kernel->value(u[j], shape), other = h.kernel->value(u[best], shape);
-      // Where both have overflowed, the nearer one is infinitely better.
+      // Where both energies have overflowed, the nearer hypothesis counts as infinitely better.
       at.above[j] = std::isfinite(one) || std::isfinite(other)
                         ? one - other + rest
                         : std::copysign(one, std::abs(u[j]) - std::abs(u[best]));
@@ -117,7 +117,8 @@ void kernel_energies(const Hypotheses& h, Posterior& at) {
     if (at.energy[j] < at.energy[best]) best = j;
   }
   compare_with(best, h, u, at);
-  // Rounding of huge energies may have named the second best: the differences know better.
+  // Rounding of huge energies may have made the second best look best; the differences, which are more exact,
+  // correct this.
   const auto least = std::min_element(at.above.begin(), at.above.begin() + h.count);
   if (*least < 0) compare_with(static_cast<std::size_t>(least - at.above.begin()), h, u, at);
 }
@@ -139,8 +140,8 @@ double share_out(const Hypotheses& h, Posterior& at) {
   return log_total;
 }
 
-// Mean and g - mean, from the best hypothesis on, so that nothing is lost where it is all but certain.
-// Opposite signs have tanh instead, which keeps its digits where they balance.
+// Mean and g - mean, computed relative to the best hypothesis so that no digits are lost where its r is
+// nearly 1. Opposite signs use tanh instead, which keeps its digits where they balance.
 void average(const Hypotheses& h, Posterior& at) {
   const auto count = static_cast<std::size_t>(h.count);
   const double best = h.g[static_cast<std::size_t>(at.best)];

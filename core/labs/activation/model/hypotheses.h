@@ -1,7 +1,8 @@
-// Hypotheses about a number z, and what is believed of them: energies, responsibilities, and the statistics
-// that are activations (math.md section 4):
-//   d_h(z) = kernel((z - mu_h) / scale_h) + offset_h - log prior_h,   r_h = exp(-d_h/tau) / sum_k
-//   exp(-d_k/tau), L = tau log sum_h exp(-d_h/tau),   a(z) = sum_h r_h g(h).
+// Hypotheses about a number z, with their energies, responsibilities, and the statistics that are activations
+// (math.md section 4):
+//   d_h(z) = kernel((z - mu_h) / scale_h) + offset_h - log prior_h,
+//   r_h = exp(-d_h/tau) / sum_k exp(-d_k/tau),
+//   L = tau log sum_h exp(-d_h/tau),   a(z) = sum_h r_h g(h).
 //
 // Signs: mu = -m, m and g = -1, +1. Gates: h = 0, 1 with log-odds z, so d_0 = 0, d_1 = -z; or, with gaussian
 // noise, d_0 = -log Phi(-z), d_1 = -log Phi(z); g = h. Prototypes: g = mu unless given, and each may have a
@@ -62,11 +63,11 @@ struct Posterior {
   double pull = 0;                                 // -sum r (g - mean) d', so that d mean/dz = pull / tau
 };
 
-// Nothing overflows and nothing that matters cancels for finite z of any size, scale and tau > 0.
+// For finite z, scale and tau > 0 of any size nothing overflows, and all significant digits are kept.
 Posterior posterior(const Hypotheses& hypotheses, double z);
 
 double value_of(const Hypotheses& hypotheses, const Posterior& at, Statistic statistic);
-// Its derivative by z. Where a curve jumps (the mode) it is that of the flat pieces.
+// The derivative of a statistic by z. Where a curve jumps (the mode) it is that of the flat pieces.
 double derivative_of(const Hypotheses& hypotheses, const Posterior& at, Statistic statistic);
 
 // log Phi(z), the standard normal distribution's, and its derivative; accurate in both tails.

@@ -27,7 +27,7 @@ const char* const kOnlySigns = "Only the hypotheses +1 and -1 have it.";
 const char* const kOnlyPrototypes = "Only prototypes have it.";
 const char* const kNotGates = "Gates have it not: z alone says whether they are open.";
 
-// As many prototypes as there are given positions, unless a number is said.
+// The default number of prototypes: as many as there are given positions.
 const Value* given_count(const Config& config) {
   static const auto counts = [] {
     std::vector<Value> all;
@@ -132,7 +132,7 @@ std::vector<Parameter> hypothesis_parameters() {
   return {kind, m, prior, count, positions, weights, widths, values};
 }
 
-// What an energy is called depends on the hypotheses only where nobody has said it.
+// The default energy of gates; a value that is set is never replaced.
 const Value* gate_energy(const Config& config) {
   static const Value logistic = std::string("logistic");
   return config.text("model.hypotheses") == "gate" ? &logistic : nullptr;
@@ -247,14 +247,14 @@ std::vector<Parameter> view_keys() {
   return {overlay, slope, bars, range, samples, at, notation_parameter()};
 }
 
-// Numbers given for prototypes, of the first `count` if there are more.
+// The numbers given for prototypes under `key`, the first `count` if there are more.
 std::vector<double> numbers_of_prototypes(const Config& config, const char* key, int count) {
   std::vector<double> out = config.tensor(key).data;
   if (out.size() > static_cast<std::size_t>(count)) out.resize(static_cast<std::size_t>(count));
   return out;
 }
 
-// Positive numbers of the first prototypes; each further one weighs as much as these on average.
+// The given weights of the first prototypes; each further one gets their average.
 std::vector<double> given_prior(const Config& config, int count) {
   std::vector<double> out = numbers_of_prototypes(config, "model.weights", count);
   double total = 0;
@@ -361,7 +361,8 @@ LineNatural line_start(const Config& config, const LineModel& model, const Datas
   const auto given = static_cast<int>(config.tensor("model.positions").data.size());
   if (options.kind != HypothesisKind::prototypes || given == 0 || given == options.count)
     return options.start;
-  // K was changed: as if that had been done to the run that begins from all that is given.
+  // K differs from the number of given prototypes: treated as if a run that began with all of them had been
+  // changed to K.
   options.count = given;
   options.widths = options.values = {};
   const LineModel as_given(std::move(options));

@@ -1,4 +1,4 @@
-// The keys of the activation lab, and what they mean to its model.
+// The keys of the activation lab, and the options of its model that they set.
 #pragma once
 
 #include "core/config/config.h"
@@ -10,8 +10,8 @@ std::vector<Parameter> activation_parameters();
 
 std::vector<Parameter> activation_learning_parameters();  // learning.cpp
 
-// Why there is no objective with these hypotheses, in one sentence; empty: they have a density. And the keys
-// that this depends on.
+// One sentence why these hypotheses have no objective; empty where they have a density. The second function
+// lists the keys that this depends on.
 std::string where_there_is_a_density(const Config& config);
 std::vector<std::string> keys_of_a_density();
 

@@ -1,5 +1,4 @@
-// What the activation lab learns, and by which rule; nothing of it has an effect where nothing can be
-// learned.
+// The keys of learning in the activation lab; none has an effect where nothing can be learned.
 #include <algorithm>
 #include <cmath>
 
@@ -57,7 +56,7 @@ std::vector<Parameter> rule_keys() {
     only_where_something_is_learned(parameter);
     if (parameter.key != "optimizer.reg_covar") continue;
     also_unless(parameter, where_the_scale_is_learned, {"model.learn"});
-    parameter.default_value = 0.0;  // one scale for all points: nothing to be singular
+    parameter.default_value = 0.0;  // one scale is shared by all points and cannot become singular
     parameter.default_in = nullptr;
     parameter.help = "Added to the square of the scale in the M-step.";
   }

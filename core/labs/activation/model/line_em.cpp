@@ -1,9 +1,8 @@
 // The M-step of hypotheses on the line. Signs share one m and one scale: with the gaussian kernel
-//   m = (1/N) sum_is r_s s z_i,   scale^2 = (1/N) sum_is r_s (z_i - s m)^2,   prior = (1/N) sum_i r_+
-//   (math.md section 4);
+//   m = (1/N) sum_is r_s s z_i,   scale^2 = (1/N) sum_is r_s (z_i - s m)^2,
+//   prior = (1/N) sum_i r_+   (math.md section 4);
 // other kernels by weights w = kernel'(u)/u (iteratively reweighted least squares, Dempster, Laird & Rubin
-// 1980), Laplace by weighted medians. Prototypes share the scale; their
-// widths keep their ratios.
+// 1980), Laplace by weighted medians. Prototypes share the scale; their widths keep their ratios.
 #include <cmath>
 #include <limits>
 

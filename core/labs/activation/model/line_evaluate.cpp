@@ -41,7 +41,7 @@ struct LinePass {
     }
   }
 
-  // r into `r`; returns -L, or the least energy.
+  // Writes the responsibilities into `r`; returns -L, or the least energy if `hard`.
   double share(const double* d, double* r) const {
     const auto count = static_cast<std::size_t>(h.count);
     const auto best = static_cast<std::size_t>(std::min_element(d, d + count) - d);
@@ -63,7 +63,7 @@ struct LinePass {
       if (h.kind == HypothesisKind::gate) continue;
       const double off = u[j] * h.scale_of(j);
       const double w = by_slope ? 0 : r[j] * h.kernel->weight(u[j], h.shape.data());
-      // Far out the weight underflows, and the slope, weight times u, does not.
+      // Far out the weight underflows while the slope, which is weight times u, does not.
       const bool whole = by_slope || std::abs(u[j]) > kFar;
       const double pull = whole ? r[j] * h.kernel->slope(u[j], h.shape.data()) * h.scale_of(j) : w * off;
       sums[LineModel::kW] += w;

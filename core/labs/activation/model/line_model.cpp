@@ -115,7 +115,8 @@ std::vector<NamedTensor> LineModel::natural(const Theta& theta) const {
       {layout_.blocks()[0].name, {shape, n.places}}, {"scale", {{}, {n.scale}}}, {"prior", {shape, n.prior}}};
 }
 
-// Each block straight into theta: a dragged hypothesis leaves the others' bits alone.
+// Each given block is written straight into theta, so that dragging one hypothesis leaves the bits of the
+// others unchanged.
 Theta LineModel::from_natural(const Theta& theta, const std::vector<NamedTensor>& natural) const {
   LineNatural all = unpack(theta);
   Theta out = theta;

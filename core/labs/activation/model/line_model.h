@@ -1,7 +1,7 @@
 // Hypotheses that learn (math.md section 4): J = -(1/N) sum_i tau log sum_h exp(-d_h(z_i)/tau) over points
 // z_i on the line, d_h = kernel((z - mu_h)/scale_h) + log scale_h + constant - log prior_h, scale_h = scale
-// times a width that is not learned; the second and third
-// term with the volume term only. Kernels without a density, and gates, have no J: their evaluation has none.
+// times a width that is not learned. The second and the third term are there with the volume term only.
+// Kernels without a density, and gates, have no J: their evaluation has none.
 //
 // Theta: signs (m, log scale, logit of the prior of +1); prototypes "positions" K, "scale" as its logarithm,
 // "prior" as K logits; gates have none. Hypothesis 0 of the signs is -1.
@@ -24,8 +24,8 @@ struct LineOptions {
   int count = 2;
   const LineKernel* kernel = nullptr;  // null: a logistic gate
   std::vector<double> shape;
-  // Of prototypes: their widths relative to the scale, and what they say. Of those beyond their ends: 1;
-  // their places.
+  // For prototypes: widths relative to the scale, and values g. Prototypes beyond the end of these lists have
+  // the width 1 and their place as value.
   std::vector<double> widths, values;
   bool volume_term = true;
   bool learn_places = true, learn_scale = true, learn_prior = true;

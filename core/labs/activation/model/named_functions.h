@@ -1,4 +1,4 @@
-// Activation functions that have a name: what a derived one is compared with.
+// Well-known activation functions, with which a derived one is compared.
 #pragma once
 
 #include <string>

@@ -13,7 +13,8 @@ namespace {
 
 constexpr double kNameAt = 0.45;  // along the curve
 
-// What the expected loss on fresh tokens of the chain cannot go below; the loss on these tokens can.
+// The entropy of the chain, a lower bound of the expected loss on new tokens; the loss on the training tokens
+// may be lower.
 void add_chain_entropy(Figure& figure, Panel& panel, const Snapshot& snapshot) {
   if (!snapshot.data().chain) return;
   const double h = snapshot.data().chain->entropy;
@@ -29,7 +30,7 @@ void add_chain_entropy(Figure& figure, Panel& panel, const Snapshot& snapshot) {
   panel.marks.insert(panel.marks.begin(), std::move(entropy));
 }
 
-// A drift of 0, as at step 0, has no logarithm: the pen is lifted there.
+// A drift of 0, as at step 0, has no logarithm and becomes a gap in the curve.
 StepCurve positive(StepCurve curve) {
   for (double& v : curve.y)
     if (!(v > 0)) v = std::numeric_limits<double>::quiet_NaN();

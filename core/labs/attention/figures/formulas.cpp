@@ -20,7 +20,7 @@ std::string retrieval_energy_formula(double tau) {
          (tau == 1 ? "\\sqrt{d_k}" : "(\\tau\\sqrt{d_k})") + "}";
 }
 
-// Queries and keys have many scores in common: what one would gain another may have to give.
+// Scores cannot move freely: they share queries and keys, and raising one may lower another.
 std::string usefulness_words() {
   return "positive where descent would raise the score if it were free; scores share queries and keys, so "
          "that the next step may take it the other way.";

@@ -6,16 +6,16 @@
 
 namespace iem {
 
-// What \alpha_{ij} is: \mathrm{softmax}_j ...
+// The formula of \alpha_{ij}: \mathrm{softmax}_j ...
 std::string attention_formula(double tau);
 
 // dJ/ds_ij as the routing law has it.
 std::string routing_law_formula(double tau);
 
-// The energy of the keys that reading them again and again descends, a function of q.
+// The energy E(q) of the keys, which repeated retrieval from them descends.
 std::string retrieval_energy_formula(double tau);
 
-// In captions: what usefulness says of a score, what the bars beside keys are, what a pass of reading is.
+// Sentences for captions: the meaning of usefulness, of the bars beside keys, and of a pass of retrieval.
 std::string usefulness_words();
 std::string gauge_words();
 std::string pass_words();

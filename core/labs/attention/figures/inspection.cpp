@@ -20,7 +20,7 @@ std::string at(const std::string& symbol, Eigen::Index i, Eigen::Index j) {
   return symbol + "_{" + std::to_string(i + 1) + "," + std::to_string(j + 1) + "}";
 }
 
-// "o_1 = (0.3, 0.5)"; of wide vectors the first two numbers.
+// The line "o_1 = (0.3, 0.5)"; of longer vectors the first two numbers.
 Pieces vector_line(const std::string& left, const Eigen::RowVectorXd& v) {
   Pieces line = {left + "{=}("};
   for (Eigen::Index i = 0; i < std::min<Eigen::Index>(v.size(), 2); ++i) {
@@ -31,7 +31,7 @@ Pieces vector_line(const std::string& left, const Eigen::RowVectorXd& v) {
   return line;
 }
 
-// "a{=}b" as three pieces, so that the sign of equality stands free.
+// Splits "a{=}b" into three pieces, so that the equals sign is a piece of its own.
 Pieces relations_apart(const Pieces& line) {
   Pieces out;
   for (const FormulaPiece& piece : line) {
@@ -108,7 +108,7 @@ Inspection inspect_query(const Snapshot& snapshot, int query, int key) {
   slope_line.insert(slope_line.end(), {"{=}", slope[j]});
   out.formulas.push_back(slope_line);
 
-  // Sum over all queries: the value law.
+  // All queries, over which the value law sums.
   std::vector<Eigen::Index> all(static_cast<std::size_t>(model.queries()));
   for (std::size_t q = 0; q < all.size(); ++q) all[q] = static_cast<Eigen::Index>(q);
   Eigen::RowVectorXd pull = Eigen::RowVectorXd::Zero(o.value_width);

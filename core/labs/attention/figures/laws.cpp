@@ -1,4 +1,4 @@
-// The two laws, claimed against computed, on the diagonal.
+// The two laws, claimed against computed: both agree where points lie on the diagonal.
 #include <algorithm>
 #include <cmath>
 

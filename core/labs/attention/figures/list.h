@@ -11,7 +11,7 @@ namespace iem {
 // In the order they are offered. Adding one: a function, and its line in list.cpp.
 const std::vector<FigureType>& attention_figures();
 
-// The keys of which of them are shown.
+// The view keys that choose which of them are shown.
 std::vector<Parameter> attention_view_parameters();
 
 inline const Attention& attention_of(const Snapshot& snapshot) {
@@ -26,10 +26,11 @@ AttentionRows rows_of(const Snapshot& snapshot, std::vector<Eigen::Index> querie
 int shown_query(const Snapshot& snapshot, const View& view);
 int shown_key(const Snapshot& snapshot, const View& view);
 
-// A thin strip of points is not cut out as one: room for names beside them, and for the aspect of a page.
+// Widens a panel whose points lie in a thin strip, so that there is room for names and for the shape of a
+// page.
 void widen_strip(Panel& panel);
 
-// What the gauges beside keys say.
+// The legend of the gauges beside keys.
 Legend gauge_legend();
 
 // stage.cpp

@@ -11,13 +11,13 @@
 namespace iem {
 namespace {
 
-constexpr int kReadable = 8;  // as many columns have room for a number each
+constexpr int kReadable = 8;  // up to this many columns there is room for a number in each cell
 
 const AttentionDetail& detail_of(const Snapshot& snapshot) {
   return static_cast<const AttentionDetail&>(*snapshot.detail);
 }
 
-// The rectangle of entries [x0, x1] x [y0, y1].
+// A frame around the entries in [x0, x1] x [y0, y1].
 Line frame(Figure& figure, double x0, double x1, double y0, double y1) {
   Line line{.series = "pinned", .x = {}, .y = {}, .ink = {Role::accent}, .width_px = 2};
   line.x = figure.own({x0, x1, x1, x0, x0});
@@ -75,7 +75,7 @@ void add_symbol_names(Panel& panel, int symbols) {
   }
 }
 
-// What the shades of an unsigned map mean: a column of them from 0 at the foot to `limit`, right of the map.
+// The scale of an unsigned map: a column of shades right of it, from 0 at the bottom to `limit`.
 void add_scale(Figure& figure, Panel& panel, double x, double height, double limit) {
   constexpr int kShades = 32;
   std::vector<double> shades;
@@ -120,8 +120,8 @@ Panel map_panel(Figure& figure, const Snapshot& snapshot, const View& view, cons
   map.y0 = static_cast<double>(model.queries()) - side * cells.rows();
   map.y1 = static_cast<double>(model.queries());
   map.is_signed = is_signed;
-  // Under a causal mask the first queries have few keys to choose from: their share is no scale for the
-  // others.
+  // Under a causal mask the first queries have few keys and thus large shares, which must not set the scale
+  // for all others.
   if (!is_signed && cells.side() > 1) map.limit = detail_of(snapshot).strong;
   map.cell_text = few;
   map.elements = ElementId::Kind::score;

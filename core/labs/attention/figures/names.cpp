@@ -33,7 +33,8 @@ std::vector<Spot> spots_of(const Plane& plane, const char* letter, double reach)
   return spots;
 }
 
-// Spots so near each other that a name beside one would lie on the next, each with those it leads on to.
+// Groups of spots so near one another that a name beside one would overlap the next; nearness is followed
+// from spot to spot.
 std::vector<std::vector<Spot>> crowds_of(std::vector<Spot> spots, const Plane& plane, double near) {
   std::vector<std::vector<Spot>> crowds;
   while (!spots.empty()) {
@@ -78,7 +79,7 @@ void add_name(Panel& panel, const Plane& plane, const Spot& spot, const std::vec
   Text name{x, y, spot.names, true, ink, 18 * dx, 5 - 17 * dy, Anchor::centre};
   if (const double to_query = around.query ? ((*around.query)[0] - x) / pixel : 0;
       spot.count > 1 &&
-      std::abs(to_query) > 40) {  // and the line to the query would run through half of them
+      std::abs(to_query) > 40) {  // there the line to the query would cross half of the names
     name.anchor = to_query > 0 ? Anchor::right : Anchor::left;
     name.dx_px = to_query > 0 ? 6 : -6;
   }

@@ -1,4 +1,5 @@
-// The keys or values of a few tokens in their plane: a shape each, and names that keep clear of everything.
+// The keys or values of a few tokens in their plane: each gets a shape, and a name that overlaps nothing
+// else.
 #pragma once
 
 #include <algorithm>
@@ -10,12 +11,12 @@
 
 namespace iem {
 
-// A pixel of a stage of middling size, in axis units.
+// The size of a pixel in axis units, on a stage of about 600 pixels.
 inline double pixel_of(const Panel& panel) {
   return std::max(panel.x.hi - panel.x.lo, panel.y.hi - panel.y.lo) / 600;
 }
 
-// What names of keys keep clear of besides the keys.
+// What the names of keys must not overlap, besides the keys.
 struct Around {
   std::vector<Gauge> gauges;
   const Eigen::RowVectorXd* query;                    // null: none is shown

@@ -13,7 +13,7 @@ namespace {
 
 std::vector<double> list_of(const Eigen::MatrixXd& row) { return {row.data(), row.data() + row.size()}; }
 
-// Lengths of bars for numbers that are no shares: the largest is as long as a share of a half.
+// Lengths of bars for numbers that are not shares: the largest bar is as long as that of a share of 0.5.
 std::vector<double> scaled_lengths(std::vector<double> values) {
   double most = 0;
   for (const double v : values)
@@ -22,7 +22,7 @@ std::vector<double> scaled_lengths(std::vector<double> values) {
   return values;
 }
 
-// Beside the query, on the side where no key is.
+// Writes the vector beside the query, on the side without a key.
 void add_vector_words(Microscope& scope, const Eigen::Vector2d& query, double part) {
   constexpr double kBeside = 0.25, kHigh = 0.04;  // of the stage
   std::string words = "(";
@@ -51,8 +51,8 @@ Arrow piece_of(const std::string& series, std::size_t j, const Eigen::Vector2d& 
   return out;
 }
 
-// The shares of the values one after the other, from the query to its output; where values have no place,
-// from every key to the query.
+// Draws the terms alpha_j v_j one after the other, from the query to its output; where values have no place
+// on the stage, arrows from every key to the query.
 void show_reading(Microscope& scope, const AttentionPlaces& places, double part) {
   const std::vector<double>& alpha = scope.shares();
   Eigen::Vector2d at = places.origin;
@@ -113,7 +113,7 @@ FormulaLine written_change(double to, double from, double change) {
   return {to, from < 0 ? "{+}" : "{-}", std::abs(from), "{=}", change};
 }
 
-// Its quotient where exponentials and their sum can be written.
+// The softmax as a quotient, where the exponentials and their sum are in a range that can be written.
 FormulaLine written_softmax(double s, double tau, double sum, std::size_t j, double alpha) {
   const double weight = libm::exp(s / tau);
   if (!(sum > 1e-200 && sum < 1e200)) return {with_index("\\alpha", j), "{=}", alpha};

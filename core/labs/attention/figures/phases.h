@@ -1,5 +1,4 @@
-// One update of an attention head in phases: where a query looks, what it reads, how wrong that is, and what
-// moves.
+// One update of an attention head in phases: the weights of a query, its output, the error, and the changes.
 #pragma once
 
 #include <string>
@@ -15,9 +14,9 @@ std::vector<Phase> attention_phases(const Snapshot& snapshot, int query);
 // All of them, by id and label: choices of view.phase.
 const std::vector<std::pair<std::string, std::string>>& attention_phase_names();
 
-// Where things are on a stage: the query that is shown and every key; and, where values lie in the same
-// plane, the values, where the reading of the query begins, and the tip of every value now and after the
-// step.
+// The places of things on a stage: the shown query and every key; and, where values lie in the same plane,
+// the values, the point at which the sum of the query's output begins, and the tip of every value now and
+// after the step.
 struct AttentionPlaces {
   Eigen::Vector2d query{0, 0};
   std::vector<Eigen::Vector2d> keys;

@@ -23,7 +23,7 @@ double scale_of(const Snapshot& snapshot) {
 
 void add_iso_lines(Figure& figure, Panel& panel, const Eigen::MatrixXd& keys, double c) {
   const double wide = panel.x.hi - panel.x.lo, high = panel.y.hi - panel.y.lo;
-  // Somewhat more than is asked for: equal aspect shows more of one axis.
+  // The samples cover more than the panel, since equal aspect may show more of one axis.
   const double more_x = std::max(0.5 * wide, high - 0.5 * wide),
                more_y = std::max(0.5 * high, 0.8 * wide - 0.5 * high);
   const double x0 = panel.x.lo - more_x, x1 = panel.x.hi + more_x, y0 = panel.y.lo - more_y,
@@ -61,7 +61,7 @@ void add_orbit(Figure& figure, Panel& panel, const Eigen::MatrixXd& keys, const 
   panel.marks.push_back(std::move(passes));
 }
 
-// Of the query that is shown: which key it is nearest to, and whether one pass finds that.
+// For the shown query: which key is nearest to it, and whether one pass retrieves that key.
 std::string hopfield_words(const Snapshot& snapshot, const View& view, const AttentionVectors& v) {
   const int shown = shown_query(snapshot, view);
   if (shown < 0 || !v.keys.allFinite() || !v.queries.allFinite()) return "";

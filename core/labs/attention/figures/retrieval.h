@@ -10,10 +10,10 @@ namespace iem {
 void add_retrieval(Figure& figure, Panel& panel, const Snapshot& snapshot, const AttentionVectors& now,
                    int query);
 
-// What a Hopfield network says of the query that is shown, while retrieval is drawn; else nothing.
+// Readings of the shown query as the state of a Hopfield network, while retrieval is drawn; else none.
 std::vector<Reading> hopfield_readings(const Snapshot& snapshot, const View& view);
 
-// The same alone, with the orbits of all queries; that of the pinned one stands out.
+// A figure of retrieval alone with the orbits of all queries; that of the pinned one is emphasised.
 Figure retrieval_figure(const Snapshot& snapshot, const View& view);
 
 }  // namespace iem

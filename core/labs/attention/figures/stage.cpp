@@ -30,7 +30,7 @@ Panel empty_panel(Figure& figure, const View& view, std::vector<double> x, std::
   return panel;
 }
 
-// Everything that has a place.
+// A panel that contains everything that has a place.
 Panel fitted_panel(Figure& figure, const AttentionStage& s) {
   std::vector<double> x, y;
   const auto add = [&](const Eigen::RowVector2d& at) {
@@ -66,7 +66,7 @@ void add_trails(Figure& figure, Panel& panel, const AttentionStage& s) {
     add_trail(figure, panel, s, queries + j, {Role::line, static_cast<int>(j), 0.4});
 }
 
-// Opacity and width of a routing line say alpha.
+// Lines from the query to the keys; opacity and width show alpha.
 void add_routing(Panel& panel, const AttentionStage& s) {
   if (s.query < 0) return;
   for (Eigen::Index j = 0; j < s.model.visible(s.query); ++j) {
@@ -94,7 +94,8 @@ std::string times(double factor) {
          std::to_string(power) + "×";
 }
 
-// A factor at which the longest pull can be seen: 1, 2, 3, 6, 10, 20 ... A pull that is rounding is not.
+// A round factor (1, 2, 3, 6, 10, 20 ...) by which the longest pull is magnified to be visible. A pull that
+// is only rounding is not magnified.
 double magnification(const Eigen::MatrixXd& pull, const Panel& panel) {
   const double longest = longest_pull(pull);
   if (!(longest > 0)) return 1;
@@ -108,7 +109,7 @@ double magnification(const Eigen::MatrixXd& pull, const Panel& panel) {
 
 void add_values(Panel& panel, const AttentionStage& s) {
   const bool pulls = s.view.config.flag("view.pull") && !s.phases.on();
-  // The step that plain descent would make, whatever the rule: the value law.
+  // The step of plain gradient descent, whatever the rule: it shows the value law.
   const Eigen::MatrixXd pull =
       s.model.vectors(s.snapshot.gradient_target, s.snapshot.data()).values - s.now.values;
   const double factor = magnification(pull, panel);
@@ -180,7 +181,7 @@ void add_keys(Panel& panel, const AttentionStage& s) {
   }
 }
 
-// Where everything is before the step, whatever the phase in view moves.
+// The places before the step, without the movement of the phase that is shown.
 AttentionPlaces places_of_stage(const AttentionStage& s) {
   AttentionPlaces out;
   const AttentionVectors here = s.model.vectors(s.snapshot.state.theta, s.snapshot.data());

@@ -1,4 +1,4 @@
-// What is drawn on the attention stage, and names beside it that keep clear of everything else that is drawn.
+// The contents of the attention stage, and the placing of names so that they overlap nothing else.
 #pragma once
 
 #include <array>
@@ -23,12 +23,12 @@ struct AttentionStage {
   AttentionRows rows;  // of all queries
   int query;           // whose attention is drawn; -1: none
   PhaseInView phases = {};
-  std::vector<std::array<double, 4>> lines = {};  // all that is drawn, from where to where: names keep clear
+  std::vector<std::array<double, 4>> lines = {};  // drawn segments, which names must not overlap
 
-  // Values, outputs and targets are steps from a key or a query; where retrieval is shown they are places, as
-  // keys and queries are: what is read is the next query.
+  // Values, outputs and targets are drawn as steps from a key or a query. Where retrieval is shown they are
+  // drawn as places, like keys and queries, since the output is the next query.
   bool places() const { return view.config.flag("view.retrieval"); }
-  // Whether what the shown query reads is drawn beside what it should: of the phases only in that of the
+  // Whether the output of the shown query is drawn beside its target; with phases on, only in that of the
   // error.
   bool shows_reading() const { return !phases.on() || phases.now().id == "error"; }
   Eigen::RowVector2d from_query(Eigen::Index i, const Eigen::MatrixXd& rows_of_queries) const {
@@ -41,7 +41,7 @@ struct AttentionStage {
   }
 };
 
-// Where vector `index` of the trail was; queries come before keys.
+// The past places of vector `index` of the trail; queries come before keys.
 struct StageTrail {
   std::vector<double> x, y;
 };
@@ -53,7 +53,7 @@ std::vector<std::array<double, 4>> stage_lines(const AttentionStage& s);
 // "q_{1}" for i = 0.
 std::string symbol(const char* letter, Eigen::Index i);
 
-// What stands around a place, the marks at the place itself left out.
+// The free sides around a place, without regard to the marks at the place itself.
 FreeSide side_at(const AttentionStage& s, const Panel& panel, double x, double y);
 
 // A name near (x, y), on the side where least else is.

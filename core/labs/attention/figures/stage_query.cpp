@@ -34,7 +34,7 @@ void add_query(Panel& panel, const AttentionStage& s, Eigen::Index i) {
       if (s.places())
         for (const double angle : {-2.4, -1.6, -0.7, 0.0, 0.7})
           side.avoid_angle(angle);  // a key's name and gauge
-      // Where the output has met its target there is room for both names at one of them only.
+      // Where the output has reached its target, both names are written at the target.
       const std::string name = (met ? symbol("o", i) + ",\\," : "") + symbol("y", i);
       panel.marks.push_back(
           beside(tx, ty, name, ink, side, s.places() ? 1.6 : 0, (s.places() ? 22 : 17) + (met ? 9 : 0)));

@@ -25,7 +25,7 @@ std::string percent(double share) {
   return std::to_string(static_cast<int>(std::lround(100 * share))) + " %";
 }
 
-// What colours a token: its symbol, its class, or itself when there are few.
+// The index of the colour of a token: its symbol, its class, or its own index when there are few.
 int colour_of(const Snapshot& snapshot, Eigen::Index j) {
   const Dataset& data = snapshot.data();
   if (data.chain) return data.chain->symbols[j];
@@ -33,9 +33,9 @@ int colour_of(const Snapshot& snapshot, Eigen::Index j) {
   return snapshot.data().size() <= 64 ? static_cast<int>(j) : 0;
 }
 
-constexpr Eigen::Index kNamed = 12;  // as many keys have a shape and a name each
+constexpr Eigen::Index kNamed = 12;  // up to this many keys have a shape and a name each
 
-// The query that is shown: what it attends to, the keys of most attention first.
+// The shown query and the keys in order of its attention.
 struct Looking {
   int query;
   Eigen::RowVectorXd at;  // in the plane of the keys
@@ -68,7 +68,7 @@ bool same_place(const Gauge& a, const Gauge& b, double pixel) {
   return libm::hypot(a.x - b.x, a.y - b.y) < 1e-3 * pixel;
 }
 
-// Keys of equal tokens say the same in the same place: once is enough.
+// Whether an equal gauge stands in the same place already, which happens for keys of equal tokens.
 bool is_said(const Gauge& gauge, const std::vector<Gauge>& placed, double pixel) {
   return std::ranges::any_of(placed, [&](const Gauge& other) {
     return same_place(gauge, other, pixel) && std::abs(gauge.value - other.value) < 1e-9 &&
@@ -76,8 +76,8 @@ bool is_said(const Gauge& gauge, const std::vector<Gauge>& placed, double pixel)
   });
 }
 
-// Where a gauge hides no other gauge, not the query and no key it is not of: to the right of its key, or to
-// the left; beside those of keys in the same place. False: nowhere.
+// Places a gauge to the right of its key or to the left, so that it hides no other gauge, not the query and
+// no other key; gauges of keys in the same place stand side by side. Returns false where there is no room.
 bool place(Gauge& gauge, const Panel& panel, const Plane& plane, const Eigen::RowVectorXd& query,
            const std::vector<Gauge>& placed) {
   constexpr double kRight = 24, kLeft = -38, kWide = 34, kHigh = 38;  // pixels
@@ -134,7 +134,7 @@ void add_discs(Panel& panel, const Snapshot& snapshot, Values x, Values y, const
   panel.marks.push_back(std::move(dots));
 }
 
-// What the shapes and colours of tokens stand for; nothing where each has its own, or there are too many.
+// The legend of the shapes and colours of tokens; empty where each token has its own, or there are too many.
 Legend symbol_legend(const Snapshot& snapshot) {
   constexpr int kMost = 16;
   const Dataset& data = snapshot.data();
@@ -152,7 +152,7 @@ Legend symbol_legend(const Snapshot& snapshot) {
   return legend;
 }
 
-// What only the stage has: the query that is shown, if any, and the gauges placed for it.
+// Marks that only the stage has: the shown query, if any, and its gauges.
 struct OnStage {
   const Looking* look = nullptr;
   std::vector<Gauge> gauges;
@@ -170,7 +170,7 @@ Panel plane_panel(Figure& figure, const Snapshot& snapshot, const View& view, co
   std::tie(panel.x.lo, panel.x.hi) = range_of(x, 0.08);
   std::tie(panel.y.lo, panel.y.hi) = range_of(y, 0.08);
   widen_strip(panel);
-  if (stage) {  // room for gauges, whether there are any now or not: nothing moves under the pointer
+  if (stage) {  // room for gauges even if there are none now, so that the view does not jump
     const double room = 0.07 * (panel.x.hi - panel.x.lo);
     panel.x.lo -= room;
     panel.x.hi += room;
@@ -193,7 +193,7 @@ Panel plane_panel(Figure& figure, const Snapshot& snapshot, const View& view, co
   return panel;
 }
 
-// The gauges, and what all signs of the stage mean.
+// Adds the gauges and the legend of all signs of the stage.
 void add_gauges(Panel& panel, std::vector<Gauge> gauges, Legend legend) {
   if (!gauges.empty()) {
     const Legend signs = gauge_legend();

@@ -30,14 +30,14 @@ struct AttentionOptions {
   std::set<std::string> learn;  // names of blocks
 };
 
-// What the formulas above name, for the queries asked for (rows) and all keys.
+// The quantities of the formulas above, for the given queries (rows) and all keys.
 struct AttentionRows {
   std::vector<Eigen::Index> queries;
-  Eigen::MatrixXd scores;      // s_ij; -infinity where key j is masked
-  Eigen::MatrixXd attention;   // alpha_ij
-  Eigen::MatrixXd outputs;     // o_i: rows x d_v
-  Eigen::MatrixXd errors;      // u_i: rows x d_v
-  Eigen::MatrixXd usefulness;  // E_i[b] - b_ij: where positive, descent raises a free score; 0 where masked
+  Eigen::MatrixXd scores;          // s_ij; -infinity where key j is masked
+  Eigen::MatrixXd attention;       // alpha_ij
+  Eigen::MatrixXd outputs;         // o_i: rows x d_v
+  Eigen::MatrixXd errors;          // u_i: rows x d_v
+  Eigen::MatrixXd usefulness;      // E_i[b] - b_ij; if positive, descent raises the score; 0 where masked
   Eigen::MatrixXd score_gradient;  // dJ/ds_ij
   Eigen::MatrixXd predictions;     // classification: softmax of the logits, rows x classes
 };
@@ -80,11 +80,11 @@ class Attention : public Model {
   std::string value_step_unavailable() const override;
   Theta value_step(const Theta& theta, double tau, const Dataset& data, double ridge) const override;
 
-  // Plain formulas for figures, tables and checks, computed apart from evaluate().
+  // For figures, tables and checks: computed by the plain formulas, independently of evaluate().
   AttentionVectors vectors(const Theta& theta, const Dataset& data) const;
   AttentionRows rows(const Theta& theta, double tau, const Dataset& data,
                      std::vector<Eigen::Index> queries) const;
-  // Shows every query in turn, at the speed of evaluate(): for maps of all queries and keys.
+  // Calls `see` with every query in turn, as fast as evaluate(): for maps of all queries and keys.
   void observe(const Theta& theta, double tau, const Dataset& data,
                const std::function<void(const AttentionView&)>& see) const;
   // W_O of theta; d_v x 0 for regression.

@@ -124,7 +124,7 @@ double largest_difference(const Eigen::MatrixXd& claimed, const Eigen::MatrixXd&
   return difference / reference;
 }
 
-// Masked keys have no score; any other number that is not finite leaves nothing to compare.
+// Whether the two sides can be compared: all numbers are finite except the scores of masked keys.
 bool is_comparable(const Attention& model, const RoutingSample& s) {
   for (std::size_t r = 0; r < s.queries.size(); ++r)
     for (std::size_t c = 0; c < s.keys.size(); ++c) {
@@ -137,7 +137,7 @@ bool is_comparable(const Attention& model, const RoutingSample& s) {
 
 double routing_law(const Snapshot& s) { return largest_difference(s.identity.claimed, s.identity.computed); }
 
-// sum_j dJ/ds_ij, of what is claimed.
+// The check that the claimed dJ/ds_ij sum to 0 over j.
 double score_zero_sum(const Snapshot& s) {
   const Attention& model = attention(s);
   const AttentionRows rows = model.rows(s.state.theta, s.temperature, s.data(), spread(model.queries(), 64));
@@ -149,8 +149,8 @@ double value_law(const Snapshot& s) {
   return gap(sample.claimed, sample.computed);
 }
 
-// The gradient that the rules follow, through the two laws and the chain rule once more, with the whole
-// matrix in memory.
+// Compares the gradient that the rules follow with a second computation by the two laws and the chain rule,
+// with the whole attention matrix in memory.
 double chain_rule(const Snapshot& s) {
   const Attention& model = attention(s);
   const Dataset& data = s.data();
@@ -239,7 +239,7 @@ IdentitySample routing_sample(const Run& run, Eigen::Index points) {
 
 namespace {
 
-// Of the first query, read again and again.
+// Repeated retrieval of the first query.
 struct FirstRetrieval {
   explicit FirstRetrieval(const Snapshot& s) {
     const AttentionVectors now = attention(s).vectors(s.state.theta, s.data());
@@ -260,7 +260,8 @@ std::string where_retrieval_comes_to_rest(const Snapshot& s) {
   return contraction < 0.9 ? "" : "the first query comes to rest slowly, or nowhere";
 }
 
-// How the place where it rests moves with the keys: by one solve there, and through all passes to it.
+// The derivative of the fixed point by the keys: by one linear solve at the fixed point, and through all
+// passes that lead to it.
 double retrieval_slope(const Snapshot& s) {
   constexpr int kPassesDifferentiated = 400;  // 0.9 to this power is 10^-18
   const FirstRetrieval first(s);

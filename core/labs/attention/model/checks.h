@@ -21,7 +21,8 @@ struct LawSample {
 };
 LawSample value_sample(const Snapshot& snapshot);
 
-// The scores, or what is made of them: what the identity came to nothing by.
+// The first quantity that is not finite where the identity could not be computed: the scores, or a quantity
+// computed from them.
 std::string attention_lost_in_identity(const Snapshot& snapshot);
 
 }  // namespace iem

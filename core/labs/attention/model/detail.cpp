@@ -7,7 +7,7 @@
 namespace iem {
 namespace {
 
-// What 99 of 100 cells with something in them stay below.
+// The value below which 99 % of the non-empty cells lie.
 double strong(const PooledCells& cells) {
   std::vector<double> some;
   for (const double v : cells.values())

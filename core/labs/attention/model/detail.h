@@ -1,5 +1,5 @@
-// What the attention lab's figures share and is made once for each snapshot: maps of all queries and keys,
-// and the transition matrix that has been learned.
+// Numbers that the attention lab's figures share, computed once for each snapshot: maps of all queries and
+// keys, and the learned transition matrix.
 #pragma once
 
 #include <Eigen/Core>

@@ -257,7 +257,7 @@ class Pass {
     Eigen::Map<Eigen::VectorXd>(to.data, size) += Eigen::Map<const Eigen::VectorXd>(from, size);
   }
 
-  // Where queries and keys stay, attention stays exactly as it was.
+  // Whether any query or key has changed; if not, the attention weights are exactly the same.
   bool routing_moved(const Model::Before& before) const {
     const auto moved = [&](const char* name) { return matrix(theta_, name) != matrix(before.theta, name); };
     if (tau_ != before.tau) return true;

@@ -115,7 +115,7 @@ std::vector<Parameter> model_parameters() {
 }
 
 std::vector<Parameter> start_parameters() {
-  // An explicit start gives every block but the read-out, which may be left to chance.
+  // An explicit start gives every block except perhaps the read-out, which is then drawn.
   const auto left_to_chance = [](const Config& config) {
     return classifies(config) && config.tensor("model.W_O").data.empty();
   };
@@ -135,7 +135,7 @@ std::vector<Parameter> start_parameters() {
   return out;
 }
 
-// view.*: the shared ones that this stage has a use for.
+// view.*: those shared keys that this stage uses.
 std::vector<Parameter> view_parameters() {
   std::vector<Parameter> out;
   for (Parameter& p : stage_parameters()) {
@@ -221,7 +221,7 @@ void check_learn(const Config& config) {
   }
 }
 
-// An empty list is no start.
+// An empty list does not count as a start and is an error.
 void check_given(const Config& config) {
   for (const BlockKey& block : kBlocks)
     if (config.is_set(key_of(block)) && config.tensor(key_of(block)).data.empty())

@@ -13,12 +13,13 @@ namespace iem {
 std::vector<Parameter> attention_parameters();
 std::vector<Parameter> attention_learning_parameters();  // learning.cpp
 
-// What model.* says about this data. Throws InputError where shapes do not go together, naming both.
+// The options that model.* gives for this data. Throws InputError where shapes do not fit together, naming
+// both.
 AttentionOptions attention_options(const Config& config, const Dataset& data);
 
-// The given parameters, and normal numbers of standard deviation model.init_scale for the others; blocks and
-// their entries (row by row) in the order of the layout.
-// `kept` points to the number of row i and column j of a block where there is one already; else null.
+// The given parameters, and normal numbers of standard deviation model.init_scale for the others, drawn in
+// the order of the layout and row by row within a block. `kept` returns a pointer to the value of row i and
+// column j of a block that is kept, or null where there is none.
 using KeptEntry = std::function<const double*(const Block& block, Eigen::Index i, Eigen::Index j)>;
 Theta attention_start(const Config& config, const Attention& model, Random& random,
                       const KeptEntry& kept = {});

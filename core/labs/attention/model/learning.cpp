@@ -10,7 +10,7 @@
 namespace iem {
 namespace {
 
-// Why a rate of some blocks alone has no effect: none of them is learned.
+// The reason why a learning rate for `blocks` has no effect, where none of them is learned.
 std::function<std::string(const Config&)> where_learned(std::vector<std::string> blocks) {
   return [blocks = std::move(blocks)](const Config& config) -> std::string {
     const auto& learn = config.list("model.learn");

@@ -37,7 +37,7 @@ Tensor vectors_tensor(const Run& run, std::span<const double>) {
   return tensor_of(attention_in(run).vectors(run.state().theta, *run.setup().data).*member);
 }
 
-// Where reading again and again comes to rest, from query i.
+// The fixed point of repeated retrieval that starts at query i.
 Tensor retrieved(const Run& run, std::span<const double> which) {
   const AttentionVectors now = attention_in(run).vectors(run.state().theta, *run.setup().data);
   const double i = which[0];
@@ -51,7 +51,7 @@ Tensor retrieved(const Run& run, std::span<const double> which) {
   return {{last.size()}, {last.begin(), last.end()}};
 }
 
-// Of query i, counted from 0.
+// A quantity of query i, counted from 0.
 template <class Reading>
 Tensor of_query(const Run& run, double i, const std::string& name, Reading reading) {
   const AttentionVectors now = attention_in(run).vectors(run.state().theta, *run.setup().data);
@@ -75,8 +75,8 @@ Metric hopfield_metric(const char* id, const char* help, Number number) {
           }};
 }
 
-// Of the first coordinate of where query i comes to rest, by all keys: through so many passes against one
-// solve.
+// The derivative of the fixed point's first coordinate by all keys: the difference between differentiating
+// the given number of passes and one linear solve.
 Tensor implicit_gap(const Run& run, std::span<const double> which) {
   const int passes = static_cast<int>(std::clamp(which[1], 0.0, 500.0));
   return of_query(run, which[0], "retrieval_gap", [passes](const auto& keys, const auto& q, double c) {

@@ -1,5 +1,5 @@
-// The loss of one query, from what it read out, and its gradient: squared error of a regression, cross
-// entropy of a classification.
+// The loss of one query as a function of its output, and the gradient: squared error for regression, cross
+// entropy for classification.
 #pragma once
 
 #include "core/data/dataset.h"
@@ -14,7 +14,7 @@ struct QueryTotals {
 
 class QueryLoss {
  public:
-  // Each of `queries` queries counts 1 / queries in J; it reads `width` numbers.
+  // Each of `queries` queries has the weight 1 / queries in J; its output has `width` numbers.
   QueryLoss(const AttentionOptions& options, const Dataset& data, Eigen::Index queries, Eigen::Index width)
       : data_(data),
         queries_(static_cast<double>(queries)),

@@ -20,7 +20,7 @@ Eigen::VectorXd hopfield_attention(const Eigen::MatrixXd& keys, const Eigen::Row
   return e / e.sum();
 }
 
-// Symmetric: the update is a gradient.
+// The Jacobian of the update; it is symmetric, since the update is a gradient.
 Eigen::MatrixXd update_jacobian(const Eigen::MatrixXd& keys, const Eigen::VectorXd& alpha, double c) {
   const Eigen::RowVectorXd mean = alpha.transpose() * keys;
   return c * (keys.transpose() * alpha.asDiagonal() * keys - mean.transpose() * mean);

@@ -22,13 +22,14 @@ double retrieval_energy(const Eigen::MatrixXd& keys, const Eigen::RowVectorXd& q
 Eigen::MatrixXd retrieval_orbit(const Eigen::MatrixXd& keys, const Eigen::RowVectorXd& query, double c,
                                 int steps);
 
-// What a Hopfield network says of a query: which key it is nearest to, and whether one pass finds that.
+// A query as the state of a Hopfield network: which key it is nearest to, and whether one pass retrieves that
+// key.
 struct HopfieldReading {
   int nearest = 0;
   double separation = 0;   // k_i.k_i - max_{j != i} k_i.k_j; infinite with a single key
-  double one_pass = 0;     // how far from k_i a pass brings the query
+  double one_pass = 0;     // distance from k_i after one pass
   double bound = 0;        // 2 (N - 1) M exp(-c (separation - 2 M max(|q - k_i|, |q* - k_i|))), M = max |k|
-  double at_rest = 0;      // how far from k_i the query comes to rest, at q*
+  double at_rest = 0;      // distance from k_i at the fixed point q*
   double contraction = 0;  // spectral radius of the update's Jacobian at q*; below 1: q* is stable
   int shares = 0;          // keys with a tenth of the attention or more at q*: several are a metastable state
 };
@@ -39,7 +40,7 @@ HopfieldReading hopfield_reading(const Eigen::MatrixXd& keys, const Eigen::RowVe
 //   alpha_j w + c alpha_j (w.(k_j - q*)) q*.
 Eigen::MatrixXd implicit_key_gradient(const Eigen::MatrixXd& keys, const Eigen::RowVectorXd& rest, double c,
                                       const Eigen::RowVectorXd& v);
-// The same through so many passes from `query`, by automatic differentiation of the passes.
+// The same by automatic differentiation through `passes` passes that start at `query`.
 Eigen::MatrixXd unrolled_key_gradient(const Eigen::MatrixXd& keys, const Eigen::RowVectorXd& query, double c,
                                       const Eigen::RowVectorXd& v, int passes);
 

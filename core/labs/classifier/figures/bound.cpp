@@ -1,6 +1,6 @@
-// J and a surrogate that touches it from above here, along the line to the surrogate's lowest place: EM's
-// Q = J + (1/N) sum a_ij (d_ij(theta') - d_ij(theta)) where an M-step exists, and Boehning & Lindsay's
-// parabola for linear energies. One picture: a bound, minimised.
+// J and an upper bound that touches it at the present theta, along the line to the minimum of the bound: for
+// EM Q = J + (1/N) sum a_ij (d_ij(theta') - d_ij(theta)) where an M-step exists, and Boehning & Lindsay's
+// parabola for linear energies.
 #include <cmath>
 #include <functional>
 #include <tuple>
@@ -15,7 +15,7 @@ namespace {
 constexpr int kOnBound = 81;
 
 struct BoundLine {
-  Theta to;  // where the surrogate is lowest
+  Theta to;  // the minimum of the bound
   std::vector<double> s, j, q;
   double slope = 0;    // dJ/ds here
   double at_twin = 0;  // Q there
@@ -44,7 +44,7 @@ BoundLine along(const Snapshot& snapshot, Theta to,
   return line;
 }
 
-// The parabola through here with J's slope, lowest at s = 1.
+// The parabola through the present J with J's slope at s = 0 and its minimum at s = 1.
 BoundLine parabola(const Snapshot& snapshot) {
   const Classifier& model = classifier_of(snapshot);
   Theta to =
@@ -98,7 +98,7 @@ Panel bound_panel(Figure& figure, const Snapshot& snapshot, BoundLine line, bool
   loss.label_dy_px = 14;
   panel.marks.push_back(std::move(bound));
   panel.marks.push_back(std::move(loss));
-  // The slope that both have here is all that gradient descent knows.
+  // Gradient descent uses only the slope here, which J and the bound share.
   constexpr double kArrow = 0.4;
   panel.marks.push_back(Arrow{"gradient", 0, here, kArrow, here + kArrow * line.slope, {Role::accent}});
   Marker now{.series = "here", .x = 0, .y = here, .shape = Shape::disc, .ink = {Role::accent}};

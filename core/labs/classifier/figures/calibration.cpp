@@ -1,5 +1,4 @@
-// How often answers are right against how sure they are: a disc for each bin of confidence, by area its
-// points.
+// Accuracy against confidence: a disc for each bin of confidence, whose area is the number of points in it.
 #include "core/labs/classifier/model/calibration.h"
 
 #include <algorithm>
@@ -12,7 +11,7 @@
 namespace iem {
 namespace {
 
-// Of the points with a label, those used for learning.
+// The tally over the labelled points that are used for learning.
 Tally tally_of(const Snapshot& snapshot) {
   return classifier_of(snapshot).tally(snapshot.state.theta, snapshot.temperature, snapshot.data());
 }

@@ -16,7 +16,7 @@ namespace {
 
 constexpr int kMostClamped = 8;  // classes with a row each
 
-// Of both axes: residuals from -1 to 1, and what lies beyond.
+// The range of both axes: residuals from -1 to 1, and any that lie beyond.
 std::pair<double, double> reach_of_residuals(const IdentitySample& sample) {
   double lo = -1.05, hi = 1.05;
   for (const double v : sample.claimed.reshaped())
@@ -45,7 +45,7 @@ Figure clamped_identity_figure(const Snapshot& snapshot, const View& view) {
 
 namespace {
 
-// Which classes have a row: all, or those that pull most, in their order.
+// The classes that get a row, in their order: all, or those with the largest pulls where there are too many.
 std::vector<int> clamped_classes(const Classifier::PointRow& row) {
   std::vector<int> out(row.pull.size());
   for (std::size_t j = 0; j < out.size(); ++j) out[j] = static_cast<int>(j);
@@ -58,7 +58,7 @@ std::vector<int> clamped_classes(const Classifier::PointRow& row) {
   return out;
 }
 
-// Where rows stand: a line of words, the shares, a line of words, the residuals.
+// The layout from top to bottom: a line of words, the shares, a line of words, the residuals.
 struct ClampRows {
   int count = 0;
   double share(std::size_t c) const { return -static_cast<double>(c); }

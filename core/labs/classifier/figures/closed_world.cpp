@@ -1,5 +1,5 @@
-// How sure of its class a point is that walks out along a ray: a softmax over energies that are all large
-// still gives everything away.
+// The confidence of a point that moves outwards along a ray: the responsibilities of a softmax sum to 1 even
+// where all energies are large.
 #include <algorithm>
 #include <cmath>
 
@@ -11,7 +11,7 @@ namespace iem {
 namespace {
 
 constexpr int kOnRay = 241;
-constexpr double kHowFar = 8;  // lengths of the ray as it is drawn on the stage
+constexpr double kHowFar = 8;  // in lengths of the ray as it is drawn on the stage
 
 std::string far_words(const Snapshot& snapshot, const Classifier::PointRow& far, double distance) {
   const Classifier& model = classifier_of(snapshot);

@@ -1,4 +1,4 @@
-// How a mixture of experts is seen: its stage, its words and its formulas.
+// The stage, the inspector's numbers and the formulas of a mixture of experts.
 #pragma once
 
 #include <string>
@@ -10,11 +10,12 @@
 
 namespace iem {
 
-// experts_stage.cpp: points (x, y) by r*, the lines with the noise about them, and as a strip below, over x
-// alone, who the gate says will answer.
+// experts_stage.cpp: points (x, y) coloured by r*, the lines with the noise about them, and in a strip below
+// the shares of the gate over x.
 Figure experts_stage_figure(const Snapshot& snapshot, const View& view);
 
-// Where line h is taken hold of: its mark slides it, the ring nearer to its end turns it about x = 0.
+// The x of the handles of line h: dragging its mark slides the line, dragging the ring near its end turns it
+// about x = 0.
 double mark_of_line(const Snapshot& snapshot, int h);
 double ring_of_line(const Snapshot& snapshot);
 
@@ -22,7 +23,7 @@ double ring_of_line(const Snapshot& snapshot);
 Inspection inspect_expert_point(const Snapshot& snapshot, int point, int component);
 Inspection inspect_expert(const Snapshot& snapshot, int h);
 NumberLine energy_of_gate(const Snapshot& snapshot, int point, int h);
-// d_h, then c_h, a row a point.
+// The columns d_h, then c_h, with one row for each point.
 Dump energies_of_experts(const Snapshot& snapshot);
 // Slope, intercept and the gate's share of the points, of each expert.
 std::vector<double> trail_of_lines(const Experts& model, const Theta& theta, const Evaluation& evaluation);

@@ -1,4 +1,4 @@
-// What is said of one point and of one expert in numbers, and the formulas of a mixture of experts.
+// The inspector's numbers of one point and of one expert, and the formulas of a mixture of experts.
 #include <cmath>
 #include <numbers>
 
@@ -27,7 +27,8 @@ FormulaLine evidence_line(const Expert& e, double x, double y, double c, int h) 
           c};
 }
 
-// r = e^-d over its sum; over the least energy where the exponentials would leave the range.
+// r as e^-d over the sum of these; with the least energy subtracted where the exponentials would overflow or
+// underflow.
 void add_share_line(Inspection& out, const std::string& symbol, const std::vector<double>& energies,
                     const std::vector<double>& shares, int h, double tau) {
   double least = energies[0], z = 0;

@@ -14,7 +14,7 @@ namespace {
 
 constexpr double kStripShare = 0.13;         // of the stage's height, for the gate
 constexpr int kGateSamples = 481;            // over three times the width of the stage
-constexpr Eigen::Index kMostByRow = 20'000;  // points whose r* is computed where the rows are not there
+constexpr Eigen::Index kMostByRow = 20'000;  // points for which r* is computed where the snapshot has no rows
 
 // The plot with room for the strip below the points.
 Panel stage_of_lines(const Snapshot& snapshot, const View& view) {
@@ -128,7 +128,7 @@ void add_gate(Figure& figure, Panel& panel, const Snapshot& snapshot) {
                                heights[h],
                                heights[h + 1],
                                {Role::mark, static_cast<int>(h), 0.75}});
-  // In grey two shares look alike: each has an edge in a dash of its own.
+  // Printed in grey, shares look alike, so each has an edge with a dash of its own.
   for (std::size_t h = 0; h < count; ++h) {
     const auto index = static_cast<int>(h);
     Line edge{.series = "edge of gate " + std::to_string(h + 1), .x = places, .y = heights[h + 1]};
@@ -147,7 +147,8 @@ void add_gate(Figure& figure, Panel& panel, const Snapshot& snapshot) {
   panel.marks.push_back(std::move(name));
 }
 
-// The pinned point: r* about it, r below it on the strip, and how far it is from the lines that answer.
+// The pinned point: a ring of r* around it, r below it on the strip, and its distance from the lines with a
+// large enough r*.
 void add_pinned_pair(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view) {
   constexpr double kLeastAnswer = 0.06;
   const int i = pinned_point(snapshot, view);
@@ -188,7 +189,8 @@ void add_pinned_pair(Figure& figure, Panel& panel, const Snapshot& snapshot, con
                                  {ElementId::Kind::point, i}});
 }
 
-// At its mark, how high the line will be: by the rule's gradient, and hollow where EM goes.
+// The height of the line at its mark after the next step (an arrow; for a rule with a learning rate that of
+// plain gradient descent) and after a step of EM (hollow).
 void add_step_of_line(Panel& panel, const Snapshot& snapshot, const Expert& e, double x, int h) {
   const auto height = [&](const Theta& theta) {
     const Expert to = experts_of(snapshot)->unpack(theta)[static_cast<std::size_t>(h)];

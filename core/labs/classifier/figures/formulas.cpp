@@ -18,7 +18,7 @@ std::string power(const Config& config, const std::string& d) {
 }
 std::string times_tau(const Config& config) { return at_one(config) ? "" : "\\tau\\,"; }
 
-// The free phase of a point, the background's energy in it.
+// The log-sum-exp of a point without its label, the background included.
 std::string free_sum(const Config& config) {
   const bool open_world = config.flag("model.background");
   if (config.text("model.responsibility") != "softmax")
@@ -82,8 +82,8 @@ std::string sums_of_classes_tex(const Config& config) {
 std::string rule_of_classes_tex(const Config& config) {
   const std::string& rule = config.text("optimizer.method");
   if (rule == "em" && has_experts(config)) return em_of_experts_tex(config);
-  // Energies with weights of their own go to weighted means, which lower that sum and need not be its lowest
-  // place.
+  // For energies whose M-step weights the points, the weighted means lower that sum but need not be its
+  // minimum.
   const EnergyType* energy = find_energy(config.text("model.energy"));
   if (rule == "em" && energy && energy->id != "gaussian" && energy->em == MStep::moments)
     return "\\mu_j\\leftarrow\\frac{\\sum_ir^\\star_{ij}w_{ij}x_i}{\\sum_ir^\\star_{ij}w_{ij}},\\quad "

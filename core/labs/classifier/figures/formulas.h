@@ -1,4 +1,4 @@
-// The classifier lab's formulas for one setup: TeX that is true of it as it stands.
+// The classifier lab's formulas as TeX, for one configuration and without terms that it does not use.
 #pragma once
 
 #include <string>
@@ -12,14 +12,14 @@ namespace iem {
 // d_j(x) = ..., J = ..., and what the rule does; empty where there is nothing to say in one line.
 std::string energy_of_classes_tex(const Config& config);
 std::string objective_of_classes_tex(const Config& config);
-// What the letters L and L* in it are; empty: it has none.
+// The meaning of the letters L and L* in the objective; empty where it has none.
 std::string sums_of_classes_tex(const Config& config);
 std::string rule_of_classes_tex(const Config& config);
 
 // "r^\star_j-r_j", with kappa, or with lambda without a label.
 std::string residual_tex(const Classifier& model, bool has_label);
 
-// What a label does to the energies, both signs written out: d_j as a distance and s_j = -d_j as a logit.
+// Words on what a label does to the energies, for both signs: d_j as a distance, and s_j = -d_j as a logit.
 std::string sign_words(const Classifier& model);
 
 }  // namespace iem

@@ -17,7 +17,7 @@ std::optional<Edit> line_slid(const Drag& drag) {
   return Edit{"state.intercepts", std::move(*intercepts)};
 }
 
-// Turns it about its height at x = 0.
+// Turns the line of an expert about its point at x = 0.
 std::optional<Edit> line_turned(const Drag& drag) {
   if (!experts_of(drag.now)) return std::nullopt;
   std::optional<Tensor> slopes = natural_block(drag.now, "slopes");
@@ -35,7 +35,7 @@ std::optional<Edit> class_moved(const Drag& drag) {
   return row_moved(drag.now, "W", drag.index, w0, w1);
 }
 
-// Points that come from a file or a generator stay where they are.
+// Moves a point of the scene itself; points from a file or a generator cannot be moved.
 std::optional<Edit> point_moved(const Drag& drag) {
   const Config& config = drag.now.config();
   Tensor points = config.tensor("data.points");
@@ -47,7 +47,7 @@ std::optional<Edit> point_moved(const Drag& drag) {
   return Edit{"data.points", std::move(points)};
 }
 
-// A ray has a direction.
+// Moves an end of the ray, unless both ends would coincide: a ray needs a direction.
 std::optional<Edit> ray_moved(const Drag& drag) {
   std::optional<Edit> moved = probe_end_moved(drag);
   if (!moved) return std::nullopt;

@@ -1,5 +1,5 @@
-// What a hand can move on the classifier's stage: prototypes and their ellipses, the knobs of linear
-// energies, the pinned point of painted data, the ends of the ray.
+// The handles on the classifier's stage: prototypes and their ellipses, the knobs of linear energies, the
+// pinned point of painted data, and the ends of the ray.
 #pragma once
 
 #include <vector>

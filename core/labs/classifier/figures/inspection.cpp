@@ -18,7 +18,7 @@ std::vector<double> scaled(const std::vector<double>& values, double factor) {
   return out;
 }
 
-// Both signs, written out.
+// The residual for both signs, as dJ/dd and as dJ/ds.
 void add_residual_lines(Inspection& out, const Classifier& model, const Classifier::PointRow& row, int label,
                         int c) {
   const auto at = static_cast<std::size_t>(c);
@@ -68,7 +68,7 @@ FormulaLine written_with_label(const Snapshot& snapshot, const Classifier::Point
             row.clamped[at]};
   if (model.options().label_trust == 1 && !model.confusion())
     return {star + "{=}[y{=}" + std::to_string(c + 1) + "]", "{=}", row.clamped[at]};
-  // e_c r_c over sum e_k r_k: the free phase without the background, weighed by the evidence.
+  // e_c r_c over sum e_k r_k: the free responsibilities without the background, weighted by the evidence.
   double sum = 0;
   for (int k = 0; k < model.classes(); ++k)
     sum += model.evidence(theta, k, label) * row.free[static_cast<std::size_t>(k)];

@@ -12,7 +12,7 @@
 namespace iem {
 namespace {
 
-// A figure of classes; where lines answer, why there is none.
+// A figure about classes; for a mixture of experts a sentence says why there is none.
 template <Figure (*make)(const Snapshot&, const View&)>
 Figure of_classes(const Snapshot& snapshot, const View& view) {
   if (!experts_of(snapshot)) return make(snapshot, view);

@@ -1,4 +1,4 @@
-// The classifier lab's figures: pure functions of a snapshot and a view, one a figure.
+// The classifier lab's figures: one function of a snapshot and a view for each.
 #pragma once
 
 #include <string>
@@ -13,7 +13,7 @@ namespace iem {
 // In the order they are offered. Adding one: a function, and its line in list.cpp.
 const std::vector<FigureType>& classifier_figures();
 
-// The keys of what only this lab's figures show.
+// The view keys that only this lab's figures have.
 std::vector<Parameter> classifier_view_parameters();
 
 // "point 338, Chinstrap".
@@ -22,18 +22,20 @@ std::string point_words(const Snapshot& snapshot, int point);
 std::string class_words(const Snapshot& snapshot, int j);
 
 int label_of_point(const Snapshot& snapshot, Eigen::Index point);  // -1: none, or lines answer
-// Whether something says who has to answer: a label, or y where lines do.
+// Whether a point has evidence of its class: a label or, with experts, its y.
 bool has_evidence(const Snapshot& snapshot, Eigen::Index point);
 Classifier::PointRow row_of_point(const Snapshot& snapshot, Eigen::Index point);
 // The class that answers: with the largest r, or the least energy where none competes.
 int answer_of(const Snapshot& snapshot, const Classifier::PointRow& row);
 
-// The same of points of the data, from the rows of the snapshot where it has them: figures of all points ask.
+// The same for a point of the data, taken from the rows of the snapshot where it has them, which is fast
+// enough for figures of all points.
 int answer_at(const Snapshot& snapshot, Eigen::Index point);
 double strength_at(const Snapshot& snapshot, Eigen::Index point);  // sum_j |N dJ/dd_ij|
 
-// Linear energies have no prototypes. A class' knob stands from the middle of the stage along w_j, at
-// reach |w|/(1 + |w|): the steeper, the farther out, and never off the stage.
+// Linear energies have no prototypes; each class has a knob instead, in the direction of w_j from the middle
+// of the stage at the distance reach |w|/(1 + |w|). So a steeper class is farther out, and no knob leaves the
+// stage.
 struct KnobFrame {
   double x = 0, y = 0, reach = 1;
   std::pair<double, double> place(double w0, double w1) const;
@@ -43,8 +45,8 @@ KnobFrame knob_frame(const Snapshot& snapshot);
 // Where class j is on the stage under theta: its prototype, or its knob.
 std::pair<double, double> place_of_class(const Snapshot& snapshot, const Theta& theta, int j);
 
-// The ray of the figure closed_world, from (x0, y0) through (x1, y1): as view.probe says, else from the
-// middle of the data to the right.
+// The ray of the figure closed_world, from (x0, y0) through (x1, y1): view.probe, or from the middle of the
+// data to the right where that is not set.
 struct Ray {
   double x0 = 0, y0 = 0, x1 = 1, y1 = 0;
   double length() const;

@@ -39,7 +39,7 @@ std::vector<double> first_of(const std::vector<double>& values, std::ptrdiff_t c
   return {values.begin(), values.begin() + std::min(count, static_cast<std::ptrdiff_t>(values.size()))};
 }
 
-// The three that a label makes of r: without it, with it, and the residual between them.
+// The three phases of responsibilities: without the label, with it, and the residual between them.
 struct Three {
   Phase &without, &with, &residual;
 };
@@ -153,7 +153,7 @@ std::vector<Phase> phases_of_point(const Snapshot& snapshot, int point) {
   const bool softmax = model.competes() && model.responsibility() == Responsibility::softmax;
   for (int j = 0; j < count; ++j) {
     NumberLine terms = energy_of_class(snapshot, point, j);
-    terms.sum = row.d[static_cast<std::size_t>(j)];  // to the last bit the model's
+    terms.sum = row.d[static_cast<std::size_t>(j)];  // the model's own number, equal to the last bit
     energies.written.push_back(number_formula(terms, with_index("d", static_cast<std::size_t>(j))));
     if (softmax) without.written.push_back(written_share(row, j, snapshot.temperature));
     if (model.competes()) with.written.push_back(written_with_label(snapshot, row, label, j));

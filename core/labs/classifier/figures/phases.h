@@ -1,4 +1,5 @@
-// One update of the classifier in phases: without the label, with it, what is left, and who moves.
+// One update of the classifier in phases: r without the label, r* with it, the residual, and the movement of
+// the classes.
 #pragma once
 
 #include <string>
@@ -10,13 +11,13 @@
 namespace iem {
 
 std::vector<Phase> phases_of_point(const Snapshot& snapshot, int point);
-// Where lines answer: from the gate to the step of the lines.
+// The phases of a mixture of experts: from the gate to the step of the lines.
 std::vector<Phase> phases_of_experts(const Snapshot& snapshot, int point);
 
-// All of both, by id and label: choices of view.phase.
+// The phases of both, by id and label: the choices of view.phase.
 const std::vector<std::pair<std::string, std::string>>& classifier_phase_names();
 
-// Draws the phase in view.
+// Draws the phase that is shown.
 void add_class_phase(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view,
                      const PhaseInView& phases);
 void add_expert_phase(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view,

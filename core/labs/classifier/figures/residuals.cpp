@@ -1,5 +1,5 @@
-// Which points pull: the residual of each point's own label, the largest first, and the share of all pull
-// that the first so many make.
+// The residual of each point's own label, the largest first, and the share of the total pull that the first
+// points make up.
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -12,9 +12,10 @@
 namespace iem {
 namespace {
 
-constexpr double kMostStrength = 2;  // of sum_j |pull|: pulled with 1, pushed with 1
+constexpr double kMostStrength = 2;  // of sum_j |pull|: 1 towards the label, 1 away from others
 
-// All of the label's class, or r* of experts; without either a little of each.
+// The colour of a point as shares of classes: its label's class, r* for experts, or equal shares where there
+// is neither.
 std::vector<double> evidence_shares(const Snapshot& snapshot, std::size_t point, int label, std::size_t k) {
   if (experts_of(snapshot)) {
     std::vector<double> shares = row_of_point(snapshot, static_cast<Eigen::Index>(point)).clamped;

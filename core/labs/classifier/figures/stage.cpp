@@ -18,8 +18,9 @@ struct FieldTitle {
   FieldKind kind = FieldKind::responsibility;
 };
 
-// Linear energies are drawn by energies with the same responsibilities: what is not a matter of those is
-// drawn as they are.
+// Linear energies are drawn by gaussian ones with the same responsibilities. Only fields that depend on
+// responsibilities alone can be drawn in this way, so the others are replaced by that of the
+// responsibilities.
 FieldTitle field_of(const Snapshot& snapshot, const View& view) {
   const Classifier& model = classifier_of(snapshot);
   const std::string& id = view.config.text("view.field");
@@ -75,7 +76,7 @@ std::string residual_sentence(const Snapshot& snapshot, std::size_t wrong) {
   return out;
 }
 
-// What the signs mean that are there.
+// The legend of those signs that occur on the stage.
 Legend signs_of(const Snapshot& snapshot, const View& view) {
   Legend out;
   const Dataset& data = snapshot.data();

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kTrail = 60;  // steps
 
-// Where the surrogate's lowest place is: EM's, or that of Boehning's bound; empty: there is neither.
+// Theta at the minimum of the upper bound, by EM or by Boehning's bound; empty where there is neither.
 Theta twin_of(const Snapshot& snapshot) {
   const Classifier& model = classifier_of(snapshot);
   if (snapshot.em_target.size() > 0) return snapshot.em_target;
@@ -40,7 +40,7 @@ void add_way(Figure& figure, Panel& panel, const Snapshot& snapshot, int j) {
   panel.marks.push_back(std::move(line));
 }
 
-// The gradient step at its true length, and the hollow twin where the surrogate is lowest.
+// The gradient step at its true length, and a hollow copy of the class at the minimum of the bound.
 void add_step(Panel& panel, const Snapshot& snapshot, const Theta& twin, int j) {
   const auto [x, y] = place_of_class(snapshot, snapshot.state.theta, j);
   const OptimizerType& rule = *find_optimizer(snapshot.config().text("optimizer.method"));
@@ -63,7 +63,7 @@ void add_step(Panel& panel, const Snapshot& snapshot, const Theta& twin, int j) 
   panel.marks.push_back(Arrow{"step " + std::to_string(j + 1), x, y, to_x, to_y, {Role::line, j, 1}});
 }
 
-// From the middle of the stage to the knob: the direction in which the class becomes likelier.
+// A line from the middle of the stage to the knob, in the direction in which the class becomes likelier.
 void add_stalk(Panel& panel, const Snapshot& snapshot, double x, double y, int j) {
   const KnobFrame frame = knob_frame(snapshot);
   Arrow stalk{"slope " + std::to_string(j + 1), frame.x, frame.y, x, y, {Role::line, j, 0.75}};
@@ -112,7 +112,7 @@ void add_classes(Figure& figure, Panel& panel, const Snapshot& snapshot, const V
       add_ellipse_handles(panel, snapshot, *held, view.shaped);
 }
 
-// Of linear energies the knobs; of prototypes these with their ways.
+// The classes of other runs: knobs for linear energies, prototypes with their trails otherwise.
 void add_other_classes(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view) {
   add_other_runs(figure, panel, snapshot, view, [](const ComparedRun& run) {
     const auto* model = dynamic_cast<const Classifier*>(run.setup->model.get());
@@ -129,8 +129,7 @@ void add_other_classes(Figure& figure, Panel& panel, const Snapshot& snapshot, c
       const double* w = run->state.theta.data() + 2 * j;  // W is the first block
       const auto [x, y] = frame.place(w[0], w[1]);
       const std::string name = run->label + " " + std::to_string(j + 1);
-      Line stalk{
-          .series = "way of " + name, .x = {}, .y = {}, .ink = {Role::line, j, 0.55}, .width_px = 1.2};
+      Line stalk{.series = "way of " + name, .x = {}, .y = {}, .ink = {Role::line, j, 0.55}, .width_px = 1.2};
       stalk.x = figure.own({frame.x, x}), stalk.y = figure.own({frame.y, y});
       stalk.dash = series_dash(run->mark);
       panel.marks.push_back(std::move(stalk));
@@ -144,7 +143,7 @@ void add_ray(Figure& figure, Panel& panel, const View& view) {
   const auto& plots = view.config.list("view.plots");
   const bool read = std::ranges::find(plots, "closed_world") != plots.end() ||
                     view.config.text("view.centre") == "closed_world";
-  if (!read) return;  // nothing says what lies along it
+  if (!read) return;  // no figure reads values along it
   const Tensor& ray = view.config.tensor("view.probe");
   if (ray.data.size() != 4) return;
   Line line{.series = "ray", .x = {}, .y = {}, .ink = {Role::ink, 0, 0.55}, .width_px = 1.2, .halo_px = 1};

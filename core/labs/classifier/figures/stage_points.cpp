@@ -16,7 +16,7 @@ bool is_silent(const Eigen::MatrixXd& pulls, Eigen::Index i) {
   return i < pulls.rows() && (pulls.row(i).array() == 0).all();
 }
 
-// r of some points, point by point within a class: as Scatter::weights has them.
+// r of some points, with the points of one class contiguous, as Scatter::weights has them.
 std::vector<double> shares_of(const Snapshot& snapshot, const std::vector<Eigen::Index>& points) {
   const auto h = static_cast<std::size_t>(classifier_of(snapshot).hypotheses());
   std::vector<double> out(points.size() * h);
@@ -27,7 +27,8 @@ std::vector<double> shares_of(const Snapshot& snapshot, const std::vector<Eigen:
   return out;
 }
 
-// By their responsibilities; without competition by their answers. Of all points where none are listed.
+// Colours points by their responsibilities or, where classes do not compete, by their answers. `listed` null
+// means all points.
 void colour_points(Figure& figure, Scatter& scatter, const Snapshot& snapshot,
                    const std::vector<Eigen::Index>* listed) {
   const auto n = listed ? static_cast<Eigen::Index>(listed->size()) : snapshot.data().size();

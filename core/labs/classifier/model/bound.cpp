@@ -1,6 +1,6 @@
 // Boehning & Lindsay's step (math.md section 6): the Hessian of J by (W, b) is at most
 // 1/(2 tau) (I - 11^T/K) (x) S with S = (1/N) sum [x;1][x;1]^T over the points with a label, and the gradient
-// sums to 0 over the classes, so that the lowest place of the parabola is at -2 tau dJ/d(W, b) S^+.
+// sums to 0 over the classes, so that the minimum of the bound is at the step -2 tau dJ/d(W, b) S^+.
 #include <limits>
 
 #include "core/labs/classifier/model/classifier.h"
@@ -9,7 +9,7 @@
 namespace iem {
 namespace {
 
-// Over the learned columns of [x; y; 1]; directions without any spread are left out.
+// The pseudo-inverse over the learned columns of [x; y; 1]; directions without any spread are left out.
 Eigen::MatrixXd pseudo_inverse(const Eigen::MatrixXd& symmetric) {
   const SymmetricEigen of = symmetric_eigen(symmetric);
   const double least = of.values.cwiseAbs().maxCoeff() * static_cast<double>(symmetric.rows()) *

@@ -57,7 +57,7 @@ TemperatureScaling scale_temperature(const Classifier& model, const Theta& theta
     all.d.push_back(d);
     all.label.push_back(static_cast<std::size_t>(used.labels[i]));
   }
-  // The loss is convex in 1/T, so that it has one valley over log T.
+  // The loss is convex in 1/T, so it has a single minimum over log T.
   constexpr double kGolden = 0.6180339887498949;
   const double lo = -libm::log(1000.0), hi = -lo;
   double a = lo, b = hi, c = b - kGolden * (b - a), e = a + kGolden * (b - a);

@@ -11,7 +11,7 @@ namespace iem {
 
 const std::vector<IdentityCheck>& classifier_checks();
 
-// N dJ/dd_ij: r*_ij - kappa r_ij as the run has it, against automatic differentiation of the scalar J_i.
+// N dJ/dd_ij: r*_ij - kappa r_ij as the run computes it, against automatic differentiation of the scalar J_i.
 IdentitySample clamped_sample(const Run& run, Eigen::Index points);
 
 }  // namespace iem

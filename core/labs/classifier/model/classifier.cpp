@@ -93,11 +93,12 @@ FieldInput Classifier::field(const Theta& theta, double tau, FieldKind kind, con
   return input;
 }
 
-// What is done to whole states: shapes for users, the M-step, blends. The energies' part is that of
-// prototypes or stays as it is; the confusion's rows are probabilities.
+// Functions of whole states: the shapes that users see, the M-step, blends. The part of the energies is
+// handled by the mixture, or kept as it is where they are linear; the rows of the confusion are
+// probabilities.
 namespace {
 
-// As the M-step adds it to every count (core/mixture/em.cpp).
+// The M-step adds this to every count, as in core/mixture/em.cpp.
 constexpr double kNoLabel = 10 * std::numeric_limits<double>::epsilon();
 
 }  // namespace
@@ -166,8 +167,8 @@ Theta Classifier::from_natural(const Theta& theta, const std::vector<NamedTensor
   return with_confusion(prototypes_->from_natural(energy_part(with), blocks), with, with, 0);
 }
 
-// At kappa = 0 the pulls are r* of points with a label and lambda r of the others: the M-step's weights. That
-// of the confusion counts: C_jy = sum_i r*_ij [y_i = y] over the sum of its row.
+// At kappa = 0 the weights of the M-step are r* for points with a label and lambda r for the others. The
+// M-step of the confusion counts labels: C_jy = sum_i r*_ij [y_i = y] over the sum of its row.
 Theta Classifier::em_step(const Theta& theta, const Dataset& data, const Evaluation& at_theta,
                           double reg_covar) const {
   IEM_CHECK(!is_linear());

@@ -1,5 +1,5 @@
-// The classifier (math.md section 6): the pull on every energy is the responsibility with the evidence minus
-// the one without it. A label y is evidence e_j(y) for class j, and a point's part of N J is
+// The classifier (math.md section 6): the gradient by each energy is the responsibility with the evidence
+// minus the one without it. A label y is evidence e_j(y) for class j, and a point's part of N J is
 //   J_i = -tau log sum_j e_j(y_i) exp(-d_ij/tau) + kappa tau log sum_k exp(-d_ik/tau),
 //   N dJ/dd_ij = r*_ij - kappa r_ij,
 // r* clamped by the label, r free of it. Without a label J_i = -lambda tau log sum_j exp(-d_ij/tau).
@@ -21,7 +21,7 @@
 
 namespace iem {
 
-// What is minimised: the sum above, or a sigmoid of its own for each class, where none competes.
+// What is minimised: the sum above, or one sigmoid loss for each class, so that classes do not compete.
 enum class ClassObjective : std::uint8_t { cross_entropy, sigmoid };
 const std::vector<std::string>& class_objective_names();  // in the order of the enum
 
@@ -34,14 +34,15 @@ struct ClassifierOptions {
   Responsibility responsibility = Responsibility::softmax;
   double discriminative = 1;         // kappa
   double label_trust = 1;            // e_y(y); the rest is shared among the other classes
-  bool learn_confusion = false;      // e_j(y) = C_jy is a block of its own, and label_trust its start
-  bool confusion_moves = true;       // model.learn names it
+  bool learn_confusion = false;      // e_j(y) = C_jy is a block of theta that starts at label_trust
+  bool confusion_moves = true;       // whether the confusion is learned: model.learn names it
   double unlabelled_weight = 1;      // lambda; linear energies leave points without a label out
   std::optional<double> background;  // the energy of one more hypothesis in every free sum
   bool compare_held_out = false;     // metrics: nll of the points held out
 };
 
-// What becomes of one point's energies. The spans are the caller's, K long, `free` K or K + 1.
+// The responsibilities and losses of one point. The spans belong to the caller and have K entries, `free` K
+// or K + 1.
 struct PointShares {
   std::span<double> free;     // r; without competition each class's own sigmoid
   std::span<double> clamped;  // r*; lambda r without a label
@@ -88,7 +89,7 @@ class Classifier : public Model {
   // Columns of the free responsibilities: K, or K + 1 with the background.
   int hypotheses() const { return options_.classes + (options_.background ? 1 : 0); }
   double kappa() const { return options_.discriminative; }
-  // lambda as it counts: 0 where points without a label are left out.
+  // The lambda in effect: 0 where points without a label are left out.
   double unlabelled_weight() const { return is_linear() ? 0 : options_.unlabelled_weight; }
   // e_j(y).
   double evidence(const Theta& theta, int j, int label) const;
@@ -102,7 +103,7 @@ class Classifier : public Model {
    public:
     Energies(const Classifier& model, const Theta& theta);
     void at(double x, double y, std::span<double> d) const;  // hypotheses() of them
-    // log e_j(label), a number a class; empty: the label is believed.
+    // log e_j(label), one number for each class; empty where the label is fully trusted.
     std::span<const double> log_evidence(int label) const;
 
    private:
@@ -113,7 +114,8 @@ class Classifier : public Model {
     std::vector<double> log_evidence_;  // a label after the other
   };
 
-  // `d` as Energies::at gives them; a label of -1 is none. `hard`: winner takes all in place of r and r*.
+  // Computes the shares of one point from `d` as Energies::at gives them; a label of -1 means none. With
+  // `hard`, r and r* are replaced by the one-hot argmin.
   void weigh(const Energies& energies, std::span<const double> d, int label, double tau, bool hard,
              PointShares& out) const;
 
@@ -128,18 +130,18 @@ class Classifier : public Model {
   // What is counted of points with labels, for metrics and figures.
   Tally tally(const Theta& theta, double tau, const Dataset& data) const;
 
-  // One d_j = -(w.x + b) as its two terms, or as those of a prototype.
+  // The two terms of a linear energy, d_j = -(w.x + b).
   struct LinearTerms {
     double along = 0, bias = 0;
   };
   LinearTerms linear_terms(const Theta& theta, int j, double x, double y) const;
 
   // Responsibilities over the plane, for fields. Linear energies are drawn as gaussians of one shape, which
-  // have the same responsibilities: d_j + |x - c|^2/(2 s^2) for a middle c and a length s of the data.
+  // have the same responsibilities: d_j + |x - c|^2/(2 s^2) with a centre c and a length s from the data.
   FieldInput field(const Theta& theta, double tau, FieldKind kind, const Dataset& data) const;
 
  protected:
-  // Energies of another kind: the layout is still to be filled.
+  // For derived classes with energies of another kind, which fill the layout themselves.
   struct OtherEnergies {};
   Classifier(ClassifierOptions options, OtherEnergies) : options_(std::move(options)) {}
 
@@ -148,9 +150,9 @@ class Classifier : public Model {
   void run_piece(const Energies& energies, const Theta& theta, double tau, const Dataset& data,
                  std::span<const Eigen::Index> points, bool hard, Piece& piece, Evaluation* rows) const;
   void gradient(const Theta& theta, double n, double tau, Evaluation& out) const;
-  // The entries of theta that the energies have.
+  // The part of theta before the confusion, on which the energies depend.
   Theta energy_part(const Theta& theta) const;
-  // The same followed by C = (1 - lambda) C_a + lambda C_b.
+  // Theta with this part, followed by C = (1 - lambda) C_a + lambda C_b.
   Theta with_confusion(const Theta& energies, const Theta& a, const Theta& b, double lambda) const;
   void weigh_sigmoids(std::span<const double> d, int label, PointShares& out) const;
 

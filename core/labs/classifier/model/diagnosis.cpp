@@ -36,8 +36,8 @@ void find_missing_labels(const Snapshot& snapshot, std::vector<Diagnosis>& out) 
   }
 }
 
-// A softmax cross-entropy over linear energies has no optimum there; where a step gains next to nothing is
-// where to stop.
+// On separated points a softmax cross-entropy over linear energies has no minimum; the remedy is to stop
+// where a step gains almost nothing.
 void find_separation(const Snapshot& snapshot, std::vector<Diagnosis>& out) {
   const Config& config = snapshot.config();
   const bool stops =

@@ -1,5 +1,5 @@
 // What is wrong with a run of the classifier: it diverges, nothing has a label, a class has no point, or the
-// classes are told apart and J has no lowest place.
+// classes are linearly separated and J has no minimum.
 #pragma once
 
 #include <vector>

@@ -14,7 +14,7 @@ namespace {
 // Points in one piece of work. Pieces and the order of their sums never depend on the number of threads.
 constexpr Eigen::Index kClassifierPiece = 1024;
 
-// L, and r or its one-hot stand-in.
+// L, and r or, with `hard`, the one-hot argmin.
 double partition(Responsibility rule, std::span<const double> d, double tau, bool hard, std::span<double> r) {
   if (!hard) return log_partition(rule, d, tau, r);
   const auto least = std::ranges::min_element(d);
@@ -123,7 +123,7 @@ struct Classifier::Piece {
 
 namespace {
 
-// The answer for a point with a label, and one that had a label before noise.
+// Counts the answer for a point that has a label, or had one before noise.
 void count_point(const Classifier& model, const Dataset& data, Eigen::Index i, std::span<const double> d,
                  double tau, const PointShares& at, Tally& tally) {
   const std::size_t k = at.pull.size();

@@ -107,7 +107,7 @@ std::vector<Expert> Experts::unpack(const Theta& theta) const {
 Theta Experts::pack(const std::vector<Expert>& experts) const {
   IEM_CHECK(static_cast<int>(experts.size()) == own_.experts);
   Theta theta(layout_.size());
-  double total = 0, pooled = 0;  // the spread of all, as their weights say
+  double total = 0, pooled = 0;  // for the pooled variance, weighted by the gate's weights
   for (const Expert& e : experts) total += e.weight, pooled += e.weight * e.variance;
   for (int h = 0; h < own_.experts; ++h) {
     const Expert& e = experts[static_cast<std::size_t>(h)];

@@ -1,9 +1,11 @@
 // A mixture of experts (math.md section 6; Jacobs, Jordan, Nowlan & Hinton 1991): points (x, y), a gate that
-// says by x alone who answers, and experts that answer with a line. y is evidence p(y | x, h) for expert h,
-// as a label is for a class:
-//   d_h(x) the gate's energies,  c_h = -log p(y | x, h) = log(2 pi s_h^2)/2 + (y - alpha_h x - beta_h)^2/(2
-//   s_h^2), J_i = -tau log sum_h exp(-(d_h + c_h)/tau) + kappa tau log sum_h exp(-d_h/tau), N dJ/dd_ih =
-//   r*_ih - kappa r_ih,  N dJ/dc_ih = r*_ih,  r* ~ exp(-(d + c)/tau),  r ~ exp(-d/tau).
+// distributes points by x alone, and experts that predict y by a line each. y is evidence p(y | x, h) for
+// expert h, as a label is for a class:
+//   d_h(x) the gate's energies,
+//   c_h = -log p(y | x, h) = log(2 pi s_h^2)/2 + (y - alpha_h x - beta_h)^2 / (2 s_h^2),
+//   J_i = -tau log sum_h exp(-(d_h + c_h)/tau) + kappa tau log sum_h exp(-d_h/tau),
+//   N dJ/dd_ih = r*_ih - kappa r_ih,   N dJ/dc_ih = r*_ih,
+//   r* ~ exp(-(d + c)/tau),   r ~ exp(-d/tau).
 //
 // Theta: a linear gate d_h = -(w_h x + b_h) has "W" H x 1 and "b" H; prototypes on the line "means" H x 1,
 // "covariances" as log of a deviation, H (tied: 1), and "weights" as logits, H. Then "slopes" H,
@@ -21,10 +23,10 @@ struct Snapshot;
 struct ExpertsOptions {
   int experts = 2;
   bool linear_gate = true;
-  // Of a gate of prototypes.
+  // For a gate of prototypes:
   const EnergyType* energy = nullptr;
   std::vector<double> shape;
-  CovarianceKind covariance = CovarianceKind::full;  // on the line: fixed, tied, or each its own
+  CovarianceKind covariance = CovarianceKind::full;  // on the line: fixed, tied, or one for each
   bool volume_term = true;
   double discriminative = 1;  // kappa; 1 with a linear gate
   double sigma_floor = 0;     // the least deviation of prototypes and of the noise
@@ -59,7 +61,7 @@ class Experts : public Classifier {
     kRez,
     kRee,
     kFree,
-    kTau,  // tau itself: how far the gate may go in an M-step depends on it
+    kTau,  // tau, on which the M-step of a linear gate depends
     kExpertSums
   };
 
@@ -68,8 +70,8 @@ class Experts : public Classifier {
   std::vector<std::string> metric_ids() const override;
   std::vector<NamedTensor> natural(const Theta& theta) const override;
   Theta from_natural(const Theta& theta, const std::vector<NamedTensor>& natural) const override;
-  // Weighted least squares for the lines. A gate of prototypes at kappa = 0 has its M-step too; a linear gate
-  // goes to the lowest place of Boehning's bound, which never raises J (generalised EM).
+  // Weighted least squares for the lines. A gate of prototypes at kappa = 0 has an M-step too; a linear gate
+  // goes to the minimum of Boehning's bound, which never raises J (generalised EM).
   std::string em_unavailable() const override;
   bool em_needs_rows() const override { return false; }
   Theta em_step(const Theta& theta, const Dataset& data, const Evaluation& at_theta,
@@ -88,7 +90,7 @@ class Experts : public Classifier {
   // `label` counts for nothing; PointRow::evidence holds c_h.
   PointRow row(const Theta& theta, double tau, double x, double y, int label) const override;
 
-  // d_h(x), term by term: of a line along and offset, of a prototype kernel, volume and the rest.
+  // The terms of d_h(x): slope and offset of a linear gate; kernel, volume and the rest of a prototype.
   struct GateTerms {
     std::vector<double> terms;
     double sum = 0;
@@ -116,7 +118,7 @@ class Experts : public Classifier {
   ExpertsOptions own_;
 };
 
-// Of a run whose points experts answer for; null: of classes.
+// The model of a snapshot as a mixture of experts; null where it is a classifier of classes.
 const Experts* experts_of(const Snapshot& snapshot);
 
 }  // namespace iem

@@ -1,7 +1,7 @@
-// The M-step of experts. sum_ih r*_ih c_ih is least at the weighted least squares of each line, whatever tau:
-// the entropy of r* does not move. The gate's part, sum_ih r*_ih d_ih + kappa tau sum_i log sum_h exp(-d_ih/
-// tau), is that of a mixture's prototypes at kappa = 0; of a linear gate it is a cross-entropy whose labels
-// are r*, and the lowest place of Boehning & Lindsay's bound never raises it.
+// The M-step of experts. At every tau, sum_ih r*_ih c_ih is minimised by weighted least squares for each
+// line; the entropy of r* is constant. The gate's part, sum_ih r*_ih d_ih + kappa tau sum_i log sum_h
+// exp(-d_ih/tau), is for prototypes at kappa = 0 that of a mixture; for a linear gate it is a cross-entropy
+// with labels r*, which the minimum of Boehning & Lindsay's bound never raises.
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -40,7 +40,7 @@ void Experts::move_lines(const Theta& theta, double middle, const Eigen::MatrixX
     const auto s = sums.row(h);
     const double n = s[kR];
     if (!(n > kNoShare)) continue;
-    // By how much the slope and the height at the middle of the data change.
+    // The changes of the slope and of the height at the mean of the data.
     double turn = 0, rise = 0;
     if (turns && slides) {
       const double spread = s[kRzz] - s[kRz] * s[kRz] / n;
@@ -86,7 +86,7 @@ void Experts::move_linear_gate(const Dataset& data, const Evaluation& at_theta, 
   }
 }
 
-// At kappa = 0 the sums of g are those of r*.
+// The M-step of prototypes; at kappa = 0 the sums of g are those of r*.
 void Experts::move_prototypes(const Theta& theta, const Eigen::MatrixXd& sums, double reg_covar,
                               Theta& next) const {
   double pooled = 0, total = 0;

@@ -14,7 +14,7 @@ namespace {
 constexpr Eigen::Index kExpertsPiece = 1024;  // points in one piece of work
 constexpr double kHalfLogTwoPi = 0.91893853320467274178;
 
-// L of energies, and their shares or the one-hot stand-in of the least.
+// L of the energies, and their responsibilities or, with `hard`, the one-hot argmin.
 double shares_of_energies(std::span<const double> d, double tau, bool hard, std::span<double> r) {
   if (!hard) return log_partition(Responsibility::softmax, d, tau, r);
   const auto least = std::ranges::min_element(d);

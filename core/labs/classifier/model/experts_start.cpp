@@ -9,10 +9,10 @@ namespace {
 
 bool are_given(const Config& config) { return config.text("model.init") == "explicit"; }
 
-// What the points look like where nothing is known of them yet.
+// The scale of the points, from which a start is made.
 struct Look {
   double x = 0, y = 0, across = 1, up = 1;  // means and deviations, 1 where there is no spread
-  double slope = 0;                         // of the line of all
+  double slope = 0;                         // of the regression line through all points
   explicit Look(const Dataset& data) {
     const auto u = data.points.col(0).array(), v = data.points.col(1).array();
     x = u.mean(), y = v.mean();
@@ -28,7 +28,7 @@ Expert drawn_expert(const Look& look, int h, int count, Random& init) {
   out.slope = look.slope + init.normal() * look.up / look.across;
   out.intercept = look.y - out.slope * look.x;
   out.noise = look.up * look.up;
-  // Evenly over what a normal distribution of this spread holds for the most part.
+  // Evenly over 1.2 standard deviations on either side, where most points of a normal distribution lie.
   const double place = count > 1 ? 2.0 * h / (count - 1) - 1 : 0;
   out.mean = look.x + 1.2 * place * look.across;
   out.variance = look.across * look.across / count;

@@ -10,16 +10,16 @@
 
 namespace iem {
 
-// All keys but those of what the figures show.
+// All keys except those of the figures.
 std::vector<Parameter> classifier_parameters();
 std::vector<Parameter> classifier_learning_parameters();  // learning.cpp
 
-// Why model.label_trust has no effect, in one sentence; empty: it has.
+// One sentence why model.label_trust has no effect; empty where it has.
 std::string where_labels_are_trusted(const Config& config);
-// What model.learn may name: the blocks of the energy in use.
+// The default of model.learn: the blocks of the energy in use.
 const Value* learned_blocks_of_classes(const Config& config);
 
-// Throws InputError where it names another.
+// Throws InputError where model.learn names another block.
 void check_learned_blocks(const Config& config);
 
 bool has_linear_energy(const Config& config);
@@ -29,11 +29,11 @@ inline const Classifier& classifier_of(const Snapshot& snapshot) {
   return static_cast<const Classifier&>(snapshot.model());
 }
 
-// How many classes the labels name, before any was taken away; 0: none has a label. Numbers that no label has
-// count: a largest label of 5 names six.
+// The number of classes that the labels name before any label was removed; 0 where there are no labels.
+// Unused numbers count: a largest label of 5 names six classes.
 int named_classes(const Dataset& data);
 
-// What model.* says. Throws InputError where it does not go together with the data.
+// The options that model.* gives. Throws InputError where they contradict the data.
 ClassifierOptions classifier_options(const Config& config, const Dataset& data);
 
 }  // namespace iem

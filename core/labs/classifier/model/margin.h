@@ -1,4 +1,4 @@
-// How far the nearest wrong answer is.
+// How clearly the labelled points are classified.
 #pragma once
 
 #include "core/labs/classifier/model/classifier.h"
@@ -9,8 +9,8 @@ namespace iem {
 // class or without labels.
 double least_gap(const Classifier& model, const Theta& theta, const Dataset& data);
 
-// Linear energies that tell all points apart can do so ever more surely: a softmax cross-entropy falls to 0
-// and has no optimum.
+// Whether linear energies classify all points correctly. Then scaling them up lowers a softmax cross-entropy
+// for ever: it tends to 0 and has no minimum.
 bool is_separated(const Classifier& model, const Theta& theta, const Dataset& data);
 
 }  // namespace iem

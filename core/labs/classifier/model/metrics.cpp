@@ -75,7 +75,7 @@ TemperatureScaling scaling_of(const Run& run) {
   return scale_temperature(classifier_in(run), run.state().theta, run.temperature(), *run.setup().data);
 }
 
-// How sure of its class a point at (x, y) is, and of the background.
+// The largest responsibility of a class at (x, y), and the responsibility of the background.
 Tensor confidence_there(const Run& run, Asked at) {
   const Classifier& model = classifier_in(run);
   const auto row = model.row(run.state().theta, run.temperature(), at[0], at[1], -1);

@@ -1,4 +1,4 @@
-// The numbers a run of the classifier can be asked for.
+// The classifier lab's metrics for expressions and tables.
 #pragma once
 
 #include <vector>

@@ -1,4 +1,4 @@
-// From a configuration and its data to what the model is made of.
+// Makes the options of the model from a configuration and its data.
 #include <algorithm>
 
 #include "core/base/check.h"
@@ -38,7 +38,8 @@ void check_labels(const Config& config, const Dataset& data) {
                            " of " + std::to_string(data.size()) + " have none");
 }
 
-// As many as are asked for, or as the labels name, or as a given start has rows.
+// The number of classes: model.components unless that is 0, else as many as the labels name or a given start
+// has rows.
 int classes_of(const Config& config, const Dataset& data) {
   const int named = named_classes(data);
   const auto asked = static_cast<int>(config.integer("model.components"));

@@ -90,7 +90,8 @@ Theta start_of_energies(const Config& config, const Classifier& model, const Dat
                           : means_of_classes(model, data);
 }
 
-// As far as labels are trusted; one that leaves no doubt would never learn any.
+// Appends the start of the confusion, which follows from label_trust. The trust is limited, because a start
+// with full trust would have no gradient and never learn a confusion.
 Theta behind_it_the_confusion(Theta energies, const Classifier& model) {
   constexpr double kMostTrust = 0.8;
   const Block* c = model.confusion();

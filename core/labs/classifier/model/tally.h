@@ -1,4 +1,4 @@
-// What is counted over points with labels: right answers, how sure they were, and losses by name.
+// Counts over labelled points: right answers, their confidence, and several losses.
 #pragma once
 
 #include <array>

@@ -26,7 +26,7 @@ Eigen::Vector2d pixel_of_stage(const Panel& panel) {
 
 double between(double a, double b, double part) { return a + (b - a) * part; }
 
-// Of the components that have a place the `most` that count most, in their order.
+// The `most` components with a place that have the largest shares, in their order.
 std::vector<std::size_t> of_most(const std::vector<Eigen::Vector2d>& places,
                                  const std::vector<double>& shares, std::size_t most) {
   std::vector<std::size_t> out;
@@ -90,7 +90,7 @@ double Microscope::length_px(std::size_t j) const {
   return libm::hypot(way[0], way[1]);
 }
 
-// Of components in the point itself each has a direction of its own.
+// The direction of component j; components at the place of the point itself get different directions.
 Eigen::Vector2d Microscope::direction(std::size_t j) const {
   const double length = length_px(j);
   if (length > 1e-6 && std::isfinite(length)) return (to_[j] - from_).cwiseQuotient(pixel_) / length;
@@ -102,8 +102,8 @@ Eigen::Vector2d Microscope::at(std::size_t j, double px) const {
   return from_ + px * direction(j).cwiseProduct(pixel_);
 }
 
-// Bars of components in almost the same direction stand beside each other, turned as little as need be; where
-// there are few, also those that are negative and so on the other side of the point.
+// Turns bars of components in nearly the same direction apart, as little as necessary, so that they stand
+// side by side; where there are few bars, also those that are negative and point to the other side.
 void Microscope::spread_bars() {
   constexpr int kPasses = 60;
   bar_ways_.assign(to_.size(), Place(1, 0));
@@ -182,7 +182,7 @@ void Microscope::threads_to_bars(const std::vector<double>& lengths, double part
   }
 }
 
-// Beside the point, where it covers the fewest components and stays on the stage.
+// The foot of the stack: beside the point, where it covers the fewest components and stays on the stage.
 Eigen::Vector2d Microscope::foot_of_stack() const {
   constexpr double kHalf_px = 26, kAbove_px = 40;
   Place best = from_;
@@ -244,7 +244,7 @@ void Microscope::ring(std::vector<double> weights, double filled) {
   panel_.marks.push_back(std::move(out));
 }
 
-// As far as wished, or as near as it takes to be on the stage.
+// The distance `px`, reduced as far as necessary to stay on the stage.
 double Microscope::kept_on_stage(std::size_t j, double px) const {
   const double sign = px < 0 ? -1 : 1;
   const Place room = Place(kWide_px, kHigh_px).cwiseProduct(pixel_);
@@ -257,7 +257,7 @@ double Microscope::kept_on_stage(std::size_t j, double px) const {
   return px;
 }
 
-// Beyond the component where there is no room before it.
+// The distance of a number on its line; beyond the component where there is no room before it.
 double Microscope::number_on_thread_px(std::size_t j) const {
   const Place u = direction(j);
   const double half = std::abs(u[0]) * kWide_px + std::abs(u[1]) * kHigh_px + 4, length = length_px(j);
@@ -336,7 +336,7 @@ void Microscope::own_pull(const std::vector<double>& weights, double grown) {
 }
 
 void Microscope::walk(const std::vector<Place>& next, double grown, bool shapes) {
-  constexpr double kShort_px = 14;  // a way that is hidden by what goes it
+  constexpr double kShort_px = 14;  // a shorter path is hidden by the component itself
   std::vector<Place> ways(to_.size(), Place(0, 0));
   for (const std::size_t j : drawn_) {
     if (j >= next.size()) continue;

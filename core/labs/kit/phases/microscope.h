@@ -1,8 +1,8 @@
-// What the phases of an update draw on a stage with: lines from the point that is looked at to every
-// component, bars along them, their stack, the ring about the point, and the numbers.
+// The drawing tools of the phases of an update on a stage: lines from the shown point to every component
+// (threads), bars along them, the stack of the bars, the ring around the point, and numbers.
 //
-// A share of 1 is as long in every phase. Lengths in pixels are of a stage of middling size; lines and bars
-// carry the number they stand for (Arrow::value), so that a table of the figure has it too.
+// A share of 1 has the same length in every phase. Lengths in pixels are for a stage of about 560 pixels;
+// lines and bars carry their numbers (Arrow::value), so that a table of the figure has them too.
 #pragma once
 
 #include <Eigen/Core>
@@ -17,42 +17,44 @@ namespace iem {
 class Microscope {
  public:
   using Place = Eigen::Vector2d;
-  // `from`: where the point is; `to`: where each component is; `shares`: how much each counts in the end,
-  // which says how far its bars reach and whose numbers are written where not all fit.
+  // `from` is the place of the point, `to` the places of the components, and `shares` the final share of
+  // each, by which the components are chosen that get numbers where not all fit.
   Microscope(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view,
              const PhaseInView& phases, Place from, std::vector<Place> to, std::vector<double> shares);
 
-  // Draws the phase in view; what belongs to a point only where one is shown.
+  // Draws the phase that is shown; marks of a point only where a point is shown.
   void draw();
 
   // --- what phases draw with ---
 
-  // From the point towards every component, so much of the way.
+  // Lines from the point towards every component, of this part of the full length.
   void threads(double grown, double alpha);
-  // Along them from the ring: towards the component, filled, or, where negative, away from it and hollow.
+  // Bars along the lines from the ring: filled and towards the component, or for negative lengths hollow and
+  // away from it.
   void bars(const std::vector<double>& lengths, double alpha = 1);
-  // The threads on their way to be such bars.
+  // The transition from lines to such bars.
   void threads_to_bars(const std::vector<double>& lengths, double part);
-  // The bars on each other beside the point: so far on their way there, and so much of them left. `total`
-  // is written over them.
+  // The bars stacked beside the point: `moved` is the part of their way there, `left` the part of them that
+  // is left. `total` is written over them.
   void stack(const std::vector<double>& lengths, double moved, double left, const std::string& total);
-  // About the point, `weights` of which sum to 1; so much of it filled.
+  // The ring around the point, split by `weights`, which sum to 1; the part `filled` of it is drawn.
   void ring(std::vector<double> weights, double filled);
-  // One a component, of many those that count most: on its thread; at the end of its bar; or between the two.
+  // A number for each component, or for those with the largest shares: on its line, or at the end of its bar,
+  // or (numbers_at_bars with `part`) on its way between the two.
   void numbers(const std::vector<double>& values, double alpha = 1);
   void numbers_at_bars(const std::vector<double>& values, const std::vector<double>& lengths,
                        double alpha = 1, double part = 1);
-  // Above or below every component, out of the way of what leaves it in these directions.
+  // A number above or below every component, clear of the marks that leave it in the directions `ways`.
   void numbers_beside(const std::vector<double>& values, const std::vector<Place>& ways, double alpha = 1);
-  // From every component weights(i, j) (x_i - component j) of the points, as wide as the weight, pale; and of
-  // the shown point, broad, with its number.
+  // Arrows weights(i, j) (x_i - component j) from every component: pale for all points, with the weight as
+  // width; and for the shown point, wide and with its number.
   void pulls_of_points(const Eigen::MatrixXd& weights, double grown);
   void own_pull(const std::vector<double>& weights, double grown);
-  // Every component on its way to where it goes, where it was, and how far it is. With `shapes` it was a
-  // prototype, else the tip of an arrow.
+  // Every component on its way to `next`, with its old place and the distance. With `shapes` the old place is
+  // drawn as a prototype, else as the tip of an arrow.
   void walk(const std::vector<Place>& next, double grown, bool shapes = true);
 
-  // The phase's own numbers, and those of the one before (zeros where there is none of as many).
+  // The numbers of the phase, and those of the phase before (zeros where that has not as many).
   const std::vector<double>& values() const { return phases_.now().values; }
   std::vector<double> values_before() const;
   // The values of the first phase that holds shares, else of this one.
@@ -66,7 +68,7 @@ class Microscope {
   int point() const { return phases_.point; }
   const Place& from() const { return from_; }
   const std::vector<Place>& to() const { return to_; }
-  // How many components have marks, and a number: those that count most.
+  // The most components that get marks, and numbers: those with the largest shares.
   static constexpr std::size_t kDrawn = 64, kNumbered = 8;
 
  private:

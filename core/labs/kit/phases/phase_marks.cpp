@@ -21,7 +21,7 @@ std::vector<double> part_way(const std::vector<double>& a, const std::vector<dou
   return out;
 }
 
-// Half way the numbers of a phase take the place of those of the phase before.
+// Half way through a phase its numbers replace those of the phase before.
 const std::vector<double>& turned(const std::vector<double>& before, const std::vector<double>& now,
                                   double part) {
   return part < 0.5 ? before : now;
@@ -77,7 +77,7 @@ void show_normaliser(Microscope& scope, double part) {
 
 void show_responsibilities(Microscope& scope, double part) {
   scope.threads(1, kQuiet);
-  if (values_of(scope, "normaliser").empty()) {  // no quotient: the lines become the shares at once
+  if (values_of(scope, "normaliser").empty()) {  // no softmax quotient: the lines become the shares directly
     scope.threads_to_bars(scope.shares(), part);
     scope.ring(scope.shares(), part);
     const std::vector<double> before = scope.values_before();

@@ -1,6 +1,6 @@
-// What the phases show that labs have in common whose responsibilities are a softmax, and how their numbers
-// are written. Lines from the point become bars, the bars stack to Z, the stack fills the ring, and the bars
-// turn their sign. A share of 1 is as long in all of them: exp(-d_j) over Z.
+// The marks and formulas of the phases that are common to labs with a softmax. Lines from the point become
+// bars, the bars stack to Z, the stack fills the ring, and the bars change their sign. All lengths are
+// relative to Z, so that a share of 1 has the same length in every phase.
 #pragma once
 
 #include <vector>
@@ -15,8 +15,8 @@ void show_normaliser(Microscope& scope, double part);
 void show_responsibilities(Microscope& scope, double part);
 void show_gradient(Microscope& scope, double part);
 
-// Bars from some lengths to others, with a ring about the point from the one to the other; rings whose
-// weights do not sum to 1 are left out.
+// Draws the transition between two sets of bars and of the ring around the point; rings whose weights do not
+// sum to 1 are left out.
 struct BarsAndRing {
   std::vector<double> bars, ring;
 };
@@ -31,7 +31,7 @@ struct Exponent {
   double least = 0;
 };
 FormulaLine written_exponential(double d, const Exponent& exponent, double weight);
-// w_1 + w_2 + ... = z; of many terms the first and the last.
+// w_1 + w_2 + ... = z; of many terms only the first and the last are written.
 FormulaLine written_sum(const std::vector<double>& terms, double sum);
 // |(x, y)| = length.
 FormulaLine written_length(double x, double y);
@@ -40,10 +40,11 @@ std::vector<FormulaLine> written_values(const std::string& symbol, const std::ve
 // "r_2" for "r" and j = 1; "|v_2|" for "|v_#|".
 std::string with_index(const std::string& symbol, std::size_t j);
 
-// The update of components that are pairs, the first two entries of theta component 0: how far each goes.
+// The update phase of components that are pairs of entries of theta, from its first entry on: the distance
+// each moves.
 Phase update_of_pairs(const Snapshot& snapshot, int components, std::string symbol);
 
-// The four of a softmax: lines for each, and what they show.
+// Completes the four phases of a softmax with their formula lines and marks.
 void complete_softmax(const std::vector<double>& d, const Exponent& exponent, Phase& exponentials,
                       Phase& normaliser, Phase& shares, Phase& gradient);
 

@@ -1,4 +1,4 @@
-// Which phase of an update a view looks at, and what its stage is then called.
+// The phase of an update that a view shows, and the title of the stage then.
 #pragma once
 
 #include <string>
@@ -18,23 +18,24 @@ struct PhaseInView {
   std::vector<Phase> all;  // of the shown point, or of the first where none is shown
   int index = -1;          // the one whose marks are drawn; -1: the stage stands as it is
   double part = 1;         // how much of it: 0 is how the one before left the stage
-  int point = -1;          // whose numbers they are; -1: nobody's
-  std::string absent;      // a phase that was asked for and that an update has none of here
+  int point = -1;          // the point whose numbers they are; -1: none
+  std::string absent;      // the name of a phase that was asked for but does not exist here
 
   bool on() const { return index >= 0; }
   const Phase& now() const { return all[static_cast<std::size_t>(index)]; }
-  // A phase of the first half draws what is known before anything moves: no steps, no ways.
+  // Whether the phase belongs to the first half of the update, before anything moves: then no steps and paths
+  // are drawn.
   bool stands_still() const { return on() && !now().in_m_step; }
 };
 // `point`: the one whose numbers are shown, -1: none.
 PhaseInView phase_in_view(const Snapshot& snapshot, const View& view, int point);
 
-// Whether the next step is known and finite; and the parameters as the stage shows them: where they are, or,
-// in a phase that moves them, on their way to there.
+// has_next: whether the next step is known and finite. shown_theta: the parameters as the stage shows them,
+// which in a phase that moves them are on their way to the next ones.
 bool has_next(const Snapshot& snapshot);
 Theta shown_theta(const Snapshot& snapshot, const PhaseInView& phases);
 
-// The title of the stage, and what its caption says of the phase. `point`: "point 326".
+// Sets the title of the stage and adds a sentence about the phase to its caption. `point`: "point 326".
 void name_phase(Figure& figure, Panel& panel, const PhaseInView& phases, const std::string& point);
 
 }  // namespace iem

@@ -7,7 +7,7 @@
 namespace iem {
 namespace {
 
-constexpr std::size_t kMostPulls = 400, kFewestPulls = 12;  // more would be a blot
+constexpr std::size_t kMostPulls = 400, kFewestPulls = 12;  // more could not be told apart
 constexpr Eigen::Index kMostLooked = 20'000;  // points, evenly spaced, among which the strongest are found
 constexpr double kWeakest = 0.01;             // weight below which a pull cannot be seen
 

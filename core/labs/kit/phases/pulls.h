@@ -1,4 +1,4 @@
-// What points pull a component of a stage by.
+// Arrows for the pulls of points on a component.
 #pragma once
 
 #include <Eigen/Core>
@@ -10,13 +10,14 @@ namespace iem {
 
 struct PullsOf {
   int component = 0;
-  Eigen::Vector2d place;  // where it is
-  std::size_t shown = 1;  // components whose pulls are drawn: they share the room
+  Eigen::Vector2d place;  // of the component
+  std::size_t shown = 1;  // number of components whose pulls are drawn, which share the number of arrows
   double grown = 1;       // how much of their length
-  // Where the pull of point i is taken hold of, in place of `place`; it then reaches all the way.
+  // The place at which the pull of point i acts, if not at `place`; its arrow then reaches the point.
   std::function<Eigen::Vector2d(Eigen::Index i)> foot = {};
 };
-// weights(i, j) (x_i - place) of the points that pull most, from the component, as wide as the weight.
+// Adds arrows weights(i, j) (x_i - place) for the points with the largest pulls; their width shows the
+// weight.
 void add_pulls(Panel& panel, const Eigen::MatrixXd& points, const Eigen::MatrixXd& weights,
                const PullsOf& of);
 

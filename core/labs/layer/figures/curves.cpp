@@ -1,4 +1,4 @@
-// Curves over steps: J and its terms, and the shares of the units. Past solid, known future pale.
+// Curves over steps: J and its terms, and the shares of the units. The past is solid, the known future pale.
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -45,7 +45,7 @@ Panel term_panel(Figure& figure, const Snapshot& snapshot, const LayerTerm& term
   return panel;
 }
 
-// Each term at its value now and with its weight, in the corner that a J that falls leaves free.
+// Each term with its weight and present value, in the corner that a falling J leaves free.
 void add_term_words(Panel& panel, const Snapshot& snapshot, const std::vector<LayerTerm>& terms) {
   double dy = 13;
   for (const LayerTerm& term : terms) {

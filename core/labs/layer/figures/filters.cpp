@@ -1,6 +1,6 @@
-// The stage of points in more than two dimensions: the rows of W. Where the inputs are the pixels of a square
-// they are pictures, each in a frame as thick as its unit answers for the pinned one, which stands beside
-// them; else they are rows of a matrix.
+// The stage of points in more than two dimensions: the rows of W. Where the inputs are the pixels of a
+// square, the rows are shown as pictures, each in a frame whose thickness is the unit's r for the pinned
+// point, which is shown beside them; else they are rows of a matrix.
 #include <algorithm>
 #include <cmath>
 
@@ -44,7 +44,7 @@ Line tile_frame(Figure& figure, const std::string& series, double x0, double y0,
   return line;
 }
 
-// Where the tiles stand: rows of them from the top, y upwards.
+// The layout of the tiles: rows from the top, y upwards.
 struct Tiles {
   Eigen::Index units, side, columns, rows;
   double pitch_x, pitch_y;
@@ -109,14 +109,14 @@ class FilterStage {
   }
 
  private:
-  // How much of the responsibilities is known in the phase in view: nothing before they are there.
+  // The part of the responsibilities that the shown phase has computed already, 0 to 1.
   double answers() const {
     if (!phases_.stands_still()) return 1;
     const auto has_come = std::ranges::find_if(phases_.all, &Phase::is_share) - phases_.all.begin();
     return phases_.index < has_come ? 0 : phases_.index > has_come ? 1 : phases_.part;
   }
 
-  // As thick as r, 1 px off the tile; the chosen unit has a frame of its own.
+  // A frame 1 px outside the tile, as thick as r; the chosen unit has an additional frame.
   void add_frame(Eigen::Index j) {
     constexpr double kOff = 0.22, kThickest = 3.2;
     const double x = tiles_.left(j), y = tiles_.top(j), s = static_cast<double>(tiles_.side);
@@ -129,7 +129,7 @@ class FilterStage {
                                       x + s + 2.2 * kOff, y + 2.2 * kOff, {Role::accent}, 2));
   }
 
-  // Its number, and the pinned one's distance as a bar and a number.
+  // The unit's number, and the pinned point's distance from it as a bar and a number.
   void add_words(Eigen::Index j) {
     const double x = tiles_.left(j), y = tiles_.top(j) - static_cast<double>(tiles_.side);
     Text name{.x = x, .y = y, .text = std::to_string(j + 1), .ink = {Role::muted}};
@@ -158,7 +158,7 @@ class FilterStage {
     panel_.marks.push_back(std::move(bar));
   }
 
-  // What the phase in view says of the unit: its number, and a bar; hollow where that is negative.
+  // The number of the shown phase for the unit, and a bar, hollow where the number is negative.
   void add_phase_bar(Eigen::Index j) {
     constexpr double kAbove = 0.55;  // of the tile, clear of its frame
     const double x = tiles_.left(j), y = tiles_.top(j) - static_cast<double>(tiles_.side),
@@ -185,8 +185,8 @@ class FilterStage {
     panel_.marks.push_back(std::move(bar));
   }
 
-  // The pinned point at the tiles' own size, what stands for what, and what the chosen unit answers for. The
-  // right edge of it all.
+  // Adds the pinned point at the size of a tile, the legend, and the points of the chosen unit. Returns the
+  // right edge.
   double add_point() {
     const double s = static_cast<double>(tiles_.side), x = tiles_.width() + 2.5;
     const Dataset& data = snapshot_.data();
@@ -215,7 +215,7 @@ class FilterStage {
     return x + s;
   }
 
-  // The one number of a phase that has one for all units, as it comes.
+  // The number of a phase that has a single one for all units.
   void add_total(double x, double y) {
     add_row(x, y, phases_.now().label, shown_number(phases_.now().values[0]), true);
     std::get<Text>(panel_.marks.back()).ink = {Role::ink, 0, phases_.part};
@@ -271,7 +271,7 @@ class FilterStage {
   Eigen::RowVectorXd r_, d_;  // of the pinned point; empty: there is none
 };
 
-// Right of the rows what the phase in view says of each unit.
+// The numbers of the shown phase for each unit, as bars right of the rows.
 void add_bars_of_rows(Panel& panel, const PhaseInView& phases, double right, double units) {
   const std::vector<double> lengths = lengths_of_units(phases);
   const double wide = 0.22 * right;

@@ -1,5 +1,5 @@
-// Whether units are alive and different: the variances of their distances above the line under which a unit
-// is dead, and their correlations, whose squares add up to the redundancy.
+// Whether units are alive and different: the variances of their distances, with the line below which a unit
+// is dead, and their correlations, whose squares sum to the redundancy.
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -52,7 +52,7 @@ Line row_frame(Figure& figure, int k, int row) {
   return line;
 }
 
-// The unit it is most like and the one it is most unlike, in words right of the map.
+// Names the unit with the largest and the one with the smallest correlation to `unit`, right of the map.
 void add_most_alike(Panel& panel, const Eigen::MatrixXd& r, int unit) {
   const auto k = static_cast<int>(r.rows());
   int like = -1, unlike = -1;

@@ -10,7 +10,7 @@ bool in_the_plane(const Drag& drag) {
   return model.inputs() == 2 && drag.index >= 0 && drag.index < model.units();
 }
 
-// All units as they are, row j a new line.
+// The edit that sets unit j to `line` and keeps all other units.
 Edit with_line(const Snapshot& snapshot, int j, const UnitLine& line) {
   const auto& model = static_cast<const Layer&>(snapshot.model());
   const auto w = model.weights(snapshot.state.theta);
@@ -23,7 +23,7 @@ Edit with_line(const Snapshot& snapshot, int j, const UnitLine& line) {
   return {"state.units", std::move(units)};
 }
 
-// Slides it: parallel to itself, through the pointer.
+// Moves the line parallel to itself, through the pointer.
 std::optional<Edit> line_moved(const Drag& drag) {
   if (!in_the_plane(drag)) return std::nullopt;
   auto line = unit_line(drag.now, drag.index);
@@ -32,7 +32,7 @@ std::optional<Edit> line_moved(const Drag& drag) {
   return with_line(drag.now, drag.index, *line);
 }
 
-// Turns and stretches it.
+// Turns the line and changes the length of its normal.
 std::optional<Edit> ring_moved(const Drag& drag) {
   if (!in_the_plane(drag)) return std::nullopt;
   const auto& model = static_cast<const Layer&>(drag.now.model());

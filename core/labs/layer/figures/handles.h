@@ -1,4 +1,4 @@
-// What a hand can move on the layer's stage: the line by its mark, its normal by the ring at z = 1.
+// The handles on the layer's stage: the mark of a line, and the ring at z = 1 at the end of its normal.
 #pragma once
 
 #include <vector>

@@ -1,5 +1,5 @@
-// The claim on screen: dL_i/dd_ij computed independently against -r_ij, and one point's numbers as mirrored
-// bars.
+// The figure of the identity: dL_i/dd_ij computed independently against -r_ij; and one point's numbers as
+// mirrored bars.
 #include <algorithm>
 
 #include "core/labs/kit/identity_figure.h"

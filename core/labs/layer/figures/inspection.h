@@ -8,8 +8,8 @@
 
 namespace iem {
 
-// A point's way from the lines to the responsibilities; Z and the weights over the largest of them
-// (`shifted`, `least` the least distance) where they are beyond what a double holds.
+// The numbers of a point from z to the responsibilities. Where exp(-d/tau) would overflow or underflow, the
+// weights and their sum Z are divided by the largest weight (`shifted`), and `least` is the least distance.
 struct LayerNumbers {
   std::vector<double> z, d, weight, r;
   double sum = 0, minus_l = 0, least = 0;

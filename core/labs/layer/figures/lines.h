@@ -9,26 +9,28 @@
 
 namespace iem {
 
-// w . x + b = 0. The normal is the way from z = 0 to z = 1: w/|w|^2, as long as one unit of z.
+// The line w . x + b = 0. Its normal is w/|w|^2, the step from z = 0 to z = 1.
 struct UnitLine {
   Eigen::Vector2d w{0, 0};
   double b = 0;
-  Eigen::Vector2d mark{0, 0};    // on the line: where it is taken hold of
+  Eigen::Vector2d mark{0, 0};    // the handle on the line
   Eigen::Vector2d normal{0, 0};  // from the mark to the ring at z = 1
   double coordinate(const Eigen::Vector2d& x) const { return w.dot(x) + b; }
 };
 
-// Every unit has a place among the points from which the foot on its line is its mark: so marks of lines that
-// lie on each other stand apart, and turning a line about there does not move its mark.
+// The anchor of a unit is a place among the points; the mark of its line is the foot of the perpendicular
+// from there. So marks of coinciding lines are apart, and turning a line about the anchor does not move its
+// mark along it.
 Eigen::Vector2d unit_anchor(const Dataset& data, Eigen::Index unit, Eigen::Index units);
 
-// Nothing where the unit has no line that could be drawn: w is zero, or so short that it is beyond numbers.
+// Nothing where the unit has no line that could be drawn: w is zero, or so small that the line would not be
+// finite.
 std::optional<UnitLine> unit_line(const Snapshot& snapshot, Eigen::Index unit);
 std::optional<UnitLine> unit_line(const Snapshot& snapshot, const Theta& theta, Eigen::Index unit);
 std::optional<UnitLine> line_of(const Eigen::Vector2d& w, double b, const Eigen::Vector2d& anchor);
 
-// The line with its ring at `ring`: turned about the anchor, which stays as far from it as it was, and
-// stretched; nothing where the ring would be on the anchor.
+// The line turned and scaled so that its ring is at `ring`. It is turned about the anchor, whose distance
+// from the line stays; nothing where the ring would be at the anchor.
 std::optional<UnitLine> with_ring_at(const UnitLine& taken, const Eigen::Vector2d& anchor,
                                      const Eigen::Vector2d& ring);
 

@@ -17,11 +17,11 @@ std::vector<Parameter> layer_view_parameters();
 
 inline const Layer& layer_of(const Snapshot& snapshot) { return static_cast<const Layer&>(snapshot.model()); }
 
-// The unit whose numbers are: hovered or pinned, else the one that answers most for the shown point, else the
-// first; and whether somebody chose it.
+// The unit whose numbers are shown: the hovered or pinned one, else that with the largest r for the shown
+// point, else the first; and whether the user chose it.
 int shown_unit(const Snapshot& snapshot, const View& view);
 bool is_unit_chosen(const Snapshot& snapshot, const View& view);
-inline constexpr int kUnitsWithShapes = 8;  // more are drawn in ink: nobody tells so many hues apart
+inline constexpr int kUnitsWithShapes = 8;  // more are drawn in ink, since so many hues cannot be told apart
 
 // stage.cpp: lines in the plane; filters.cpp: pictures, or rows of numbers
 Figure layer_stage_figure(const Snapshot& snapshot, const View& view);

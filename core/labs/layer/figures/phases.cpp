@@ -18,7 +18,7 @@ using Places = std::vector<Eigen::Vector2d>;
 
 Eigen::Vector2d nowhere() { return Eigen::Vector2d::Constant(std::numeric_limits<double>::quiet_NaN()); }
 
-// Where the perpendicular from x meets the line of every unit; nowhere, where a unit has no line.
+// The foot of the perpendicular from x on the line of every unit; not finite where a unit has no line.
 Places feet_of(const Snapshot& snapshot, const Eigen::Vector2d& x) {
   Places out;
   for (Eigen::Index j = 0; j < layer_of(snapshot).units(); ++j) {
@@ -37,14 +37,14 @@ Places marks_of(const Snapshot& snapshot, const Theta& theta) {
   return out;
 }
 
-// The lines are there already; their numbers change from z to d.
+// The lines to the units are drawn already; their numbers change from z to d.
 void show_distances_of_lines(Microscope& scope, double part) {
   scope.threads(1, 1);
   scope.ring(scope.shares(), 0);
   scope.numbers(part < 0.5 ? scope.values_before() : scope.values(), std::abs(2 * part - 1));
 }
 
-// From its foot on the line of a unit to every point that is the unit's.
+// Arrows from the line of each unit to the points for which it has a share.
 void show_pull_of_lines(Microscope& scope, double part) {
   const Snapshot& s = scope.snapshot();
   const Eigen::MatrixXd &points = s.data().points, &r = s.evaluation.responsibilities;

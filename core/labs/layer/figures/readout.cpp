@@ -1,5 +1,5 @@
-// What the read-out makes of the distances: the pinned point's classes without its label and with it, and how
-// often each class is taken for another.
+// Figures of the read-out: the pinned point's class probabilities without its label and with it, and the
+// confusion of classes.
 #include <algorithm>
 
 #include "core/base/libm.h"
@@ -27,8 +27,9 @@ Bars class_bars(Figure& figure, const std::string& series, std::vector<double> x
   return bars;
 }
 
-// The class each point is given: that of the largest logit, the first of several. A constant added to all
-// distances of a point moves its logits by what W_2 makes of it, so the calibrated ones need their L.
+// The predicted class of each point: that of the largest logit, the first of several. Adding a constant to
+// all distances of a point changes its logits (by W_2 times the constant), so the calibrated read-out needs
+// L.
 std::vector<int> predicted_classes(const Snapshot& snapshot) {
   const Layer& model = layer_of(snapshot);
   const Theta& theta = snapshot.state.theta;

@@ -1,5 +1,5 @@
-// The stage of points in the plane: a line a unit, the band |z| < 1 along it, its normal up to z = 1, the
-// points in the colours of who answers for them, and the pinned one with its distances.
+// The stage of points in the plane: one line for each unit with the band |z| < 1 and the normal up to z = 1,
+// the points in the colours of their responsibilities, and the pinned point with its distances.
 #include <algorithm>
 #include <cmath>
 
@@ -43,7 +43,8 @@ struct Surroundings {
   }
 };
 
-// The part of w . x + b = level inside; empty: it does not come by. (Liang & Barsky 1984.)
+// The part of the line w . x + b = level inside the rectangle, empty where they do not meet (Liang & Barsky
+// 1984).
 std::vector<Eigen::Vector2d> part_inside(const UnitLine& line, double level, const Surroundings& s) {
   const Eigen::Vector2d from = line.mark + level * line.normal,
                         way = Eigen::Vector2d(-line.normal[1], line.normal[0]).normalized();
@@ -62,7 +63,7 @@ std::vector<Eigen::Vector2d> part_inside(const UnitLine& line, double level, con
   return {from + first * way, from + last * way};
 }
 
-// |z| < 1 as what lies between two curves over x.
+// The strip |z| < 1 as a band between two curves over x.
 void add_strip(Figure& figure, Panel& panel, const UnitLine& line, int j) {
   const Surroundings s(panel);
   std::vector<double> x = {s.x0, s.x1}, lower, upper;
@@ -126,8 +127,8 @@ void add_points_by_share(Panel& panel, const Snapshot& snapshot) {
   panel.marks.push_back(std::move(points));
 }
 
-// A dash to the line of every unit that answers for the pinned point, and of the chosen one: as long as |z|
-// of its own units.
+// A dashed segment from the pinned point to the line of every unit with a large enough share, and of the
+// chosen one; its length is |z| units of that line.
 void add_distances(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view) {
   const int i = shown_point(snapshot, view);
   const Eigen::MatrixXd& r = snapshot.evaluation.responsibilities;

@@ -1,5 +1,5 @@
-// One unit along its own normal: the distance as a function of its coordinate z, over how the points lie
-// along z, with the pinned point where it stands.
+// One unit along its normal: the distance as a function of the coordinate z, over a histogram of the points
+// along z, with the pinned point.
 #include <algorithm>
 #include <cmath>
 

@@ -15,7 +15,8 @@ namespace {
 
 const Layer& checked_layer(const Snapshot& snapshot) { return static_cast<const Layer&>(snapshot.model()); }
 
-// The run's own gradient where that is little work, else that of a sample and of some of its entries.
+// Checks the run's own gradient where that is little work, else that of a sample of points, in some of its
+// entries.
 double layer_gradient(const Snapshot& snapshot) {
   constexpr Eigen::Index kWhole = 1024, kSample = 128, kEntries = 400;
   const Layer& model = checked_layer(snapshot);
@@ -54,7 +55,7 @@ double calibration_of_distances(const Snapshot& snapshot) {
   return gap(e.responsibilities, computed);
 }
 
-// N dJ/dd = r where log-sum-exp is all there is.
+// Where N dJ/dd = r can be checked: J must consist of the log-sum-exp term only.
 std::string where_lse_is_alone(const Snapshot& snapshot) {
   const LayerOptions& o = checked_layer(snapshot).options();
   if (o.lse_weight == 1 && o.variance_weight == 0 && o.decorrelation_weight == 0 && o.readout_weight == 0)

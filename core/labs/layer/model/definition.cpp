@@ -59,7 +59,7 @@ LayerDefinition::Column LayerDefinition::distances(Eigen::Index unit, Eigen::Ind
   return out;
 }
 
-// What J_var and J_dec have of one unit: all that moves when it does.
+// The part of J_var and J_dec that depends on one unit.
 Dual LayerDefinition::moments(const std::vector<Column>& d, Eigen::Index unit) const {
   const auto own = static_cast<std::size_t>(unit);
   const LayerOptions& o = model_.options();

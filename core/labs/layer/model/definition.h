@@ -1,6 +1,6 @@
-// J of a layer written a second time, from its definition, with its derivative along one entry of theta:
-// plain loops over points and units, no responsibilities, no matrix products. For checks; what does not
-// depend on the entry is computed once.
+// A second implementation of J of a layer for checks, straight from its definition and with the derivative
+// along one entry of theta: plain loops over points and units, without responsibilities and matrix products.
+// Numbers that do not depend on the entry are computed once.
 #pragma once
 
 #include <vector>

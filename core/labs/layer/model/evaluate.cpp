@@ -1,7 +1,7 @@
 // One forward and backward pass of a layer, block by block. Forwards: distances, responsibilities and the
-// sums that the variances and correlations are made of. Between: K x K numbers (moments.h). Backwards: what
-// every term does to the distances, and from there to W and b. Pieces of blocks go to the threads; pieces,
-// and the order of their sums, depend on the data alone.
+// sums that the variances and correlations are made of. In between: K x K numbers (moments.h). Backwards: the
+// gradient of every term by the distances, and from there by W and b. Pieces of blocks go to the threads;
+// pieces, and the order of their sums, depend on the data alone.
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -19,7 +19,8 @@ namespace {
 using kernel::kLayerBlock;
 
 constexpr Eigen::Index kMostLayerPieces = 8;
-// Numbers of z and r that are kept from the way forwards; of more they are made again on the way back.
+// The most numbers of z and r that are kept from the forward pass; beyond it they are computed again in the
+// backward pass.
 constexpr Eigen::Index kKeptNumbers = 1 << 23;
 
 // Sums of one piece; the arrays are rows of whole packs.
@@ -30,7 +31,7 @@ struct LayerSums {
   ReadoutSums readout;
 };
 
-// One block, and what the thread that works on it has for it; rows of whole packs.
+// One block of points with the working memory of its thread; rows of whole packs.
 struct LayerBlock {
   Eigen::Index first = 0;
   int rows = 0;
@@ -150,8 +151,8 @@ class LayerPass {
     return block;
   }
 
-  // Where sums of products are taken about, so that they do not cancel: the mean distances of the first
-  // block.
+  // The centre about which sums of products are taken, so that they do not cancel: the mean distances of the
+  // first block.
   void find_centre() {
     LayerBlock block = take_block(0);
     measure(block);
@@ -207,7 +208,7 @@ class LayerPass {
     for (Eigen::Index i = 0; i < count; ++i) to[i] += from[i];
   }
 
-  // The distances are taken about their means from here on.
+  // Prepares the backward pass, in which distances are taken about their means.
   void turn_round(const LayerMoments& moments, Scratch& scratch) {
     const Eigen::Index k = options_.units;
     const double variance = options_.variance_weight, decorrelation = options_.decorrelation_weight;
@@ -302,7 +303,7 @@ class LayerPass {
     add(to.readout.offsets, from.readout.offsets, Scratch::padded(options_.classes));
   }
 
-  // The metrics, J, and the part of the gradient that no point has.
+  // Fills in the metrics, J, and the part of the gradient that does not depend on the points.
   void fill_metrics(const LayerMoments& moments, const LayerSums& all, Eigen::Map<Layer::RowMajor>& w,
                     Evaluation& out) const {
     const double undefined = std::numeric_limits<double>::quiet_NaN();

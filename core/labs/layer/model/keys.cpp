@@ -115,7 +115,7 @@ std::vector<Parameter> layer_start_parameters() {
                                  {"model.readout"});
   };
   return {drawn_start_parameter(),
-          // An explicit start gives W; a read-out may be left to chance.
+          // An explicit start gives W; the read-out may still be drawn.
           drawn_scale_parameter("Standard deviation of the weights that a random start draws.", 0.5, 5,
                                 [](const Config& config) {
                                   return config.flag("model.readout") &&
@@ -144,7 +144,7 @@ Parameter learn_parameter() {
   return p;
 }
 
-// view.*: the shared ones that lines and filters have a use for.
+// view.*: those shared keys that the stages of lines and of filters use.
 std::vector<Parameter> layer_stage_parameters() {
   std::vector<Parameter> out;
   for (Parameter& p : stage_parameters()) {
@@ -165,7 +165,7 @@ std::vector<Parameter> layer_stage_parameters() {
   return out;
 }
 
-// Lines have no M-step, so no rule that is made of one.
+// Lines have no M-step, so the rules that need one are left out.
 std::vector<Parameter> layer_rule_parameters() {
   return optimizer_parameters({"gd_to_em", "em", "natural", "squarem", "anderson", "hard_em",
                                "incremental_em", "exponentiated", "value_m_step", "bohning"});

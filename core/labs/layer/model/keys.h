@@ -12,19 +12,20 @@ namespace iem {
 // All keys: seeds, data, model, optimizer, schedule, view.
 std::vector<Parameter> layer_parameters();
 
-// What model.distance says.
+// The value of model.distance.
 LineDistance distance_in(const Config& config);
 
-// What model.* says about this data. Throws InputError where shapes do not go together, naming both.
+// The options that model.* gives for this data. Throws InputError where shapes do not fit together, naming
+// both.
 LayerOptions layer_options(const Config& config, const Dataset& data);
 
-// start.cpp. What a scene gives of a start must have the shape its other keys say.
+// start.cpp. Throws InputError where the shape of a given start contradicts the scene's other keys.
 void check_given_layer(const Config& config);
-// An explicit start has a W, as wide as the points.
+// Throws InputError unless an explicit start has a W with as many columns as the points have coordinates.
 void check_given_weights(const Config& config, Eigen::Index inputs);
 // The given blocks, zeros for the offsets, and normal numbers of standard deviation model.init_scale for the
-// others, row by row: W, then W_2. `kept` points to the number of row i and column j of a block where there
-// is one already; else null.
+// others, row by row: W, then W_2. `kept` returns a pointer to the value of row i and column j of a block
+// that is kept, or null where there is none.
 using KeptNumber = std::function<const double*(const Block& block, Eigen::Index i, Eigen::Index j)>;
 Theta layer_start(const Config& config, const Layer& model, Random& random, const KeptNumber& kept = {});
 // Whether the start draws nothing.

@@ -30,8 +30,8 @@ struct LayerOptions {
   bool has_readout() const { return classes > 0; }
 };
 
-// Where metrics lie (Layer::metric_ids). The terms are without their weights; one that is not part of J is
-// NaN, but for the first three, which are those of every layer.
+// Where metrics lie (Layer::metric_ids). Terms are given without their weights; a term that is not part of J
+// is NaN, except the first three, which every layer has.
 enum LayerMetric : int {
   kDeadUnits,
   kRedundancy,
@@ -60,7 +60,8 @@ class Layer : public Model {
   Eigen::Index units() const { return options_.units; }
   Eigen::Index inputs() const { return options_.inputs; }
 
-  // `labels` of -1 count in every term but the read-out's, which is the mean over the others.
+  // Points with the label -1 count in every term except that of the read-out, which is a mean over the
+  // labelled points.
   void evaluate(const Theta& theta, double tau, const Dataset& data, std::span<const Eigen::Index> batch,
                 Wanted wanted, ThreadPool& pool, Evaluation& out) const override;
   std::vector<std::string> metric_ids() const override;

@@ -11,7 +11,8 @@ namespace {
 
 const Layer& layer_in(const Run& run) { return static_cast<const Layer&>(*run.setup().model); }
 
-// (sum of the singular values of W)^2 / sum of their squares: how many directions the units look along.
+// (sum of the singular values of W)^2 / sum of their squares: the number of directions in which the weights
+// effectively vary.
 double effective_rank(const Run& run) {
   const Eigen::MatrixXd w = layer_in(run).weights(run.state().theta);
   if (!w.allFinite() || w.isZero(0)) return std::numeric_limits<double>::quiet_NaN();

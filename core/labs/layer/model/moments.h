@@ -1,5 +1,5 @@
-// What the terms of J beside log-sum-exp are made of: the variances of the distances and their correlations,
-// K x K numbers gathered in one pass over the points; and the terms with their derivatives.
+// The moments of the distances on which the other terms of J depend, variances and correlations, K x K
+// numbers from one pass over the points; and these terms with their derivatives.
 #pragma once
 
 #include <Eigen/Core>

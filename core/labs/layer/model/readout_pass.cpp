@@ -6,7 +6,8 @@ namespace iem {
 
 using kernel::kLayerBlock;
 
-// With energies -logits the predictions are shares like those of units, and signs turn at the end.
+// The predictions are computed as responsibilities with the energies -logits, by the same kernel as those of
+// units; the signs are changed at the end.
 ReadoutPass::ReadoutPass(const Layer& model, const Theta& theta, double labelled, int stride,
                          Scratch& scratch)
     : options_(model.options()),
@@ -67,7 +68,7 @@ void ReadoutPass::add(const Rows& rows, ReadoutSums& sums) const {
   kernel.multiply({shares, class_stride_, 1}, rows.count, classes_, rows_, nothing_, stride_, back);
   for (int i = 0; i < rows.count; ++i) {
     double* from = back + i * stride_;
-    double lifted = 0;  // dJ/dL: all of t moves with it, and dL/dd_j = -r_j
+    double lifted = 0;  // dJ/dL: every t_j contains L, and dL/dd_j = -r_j
     for (int j = 0; options_.calibrate && j < options_.units; ++j) lifted += from[j];
     for (int j = 0; j < stride_; ++j) rows.g[i * stride_ + j] += from[j] - lifted * rows.r[i * stride_ + j];
   }

@@ -1,6 +1,6 @@
 // The read-out of a block of points: logits = W_2 t + b_2, t_j = d_j or, calibrated, d_j + L with
-// L = tau log sum_k exp(-d_k/tau), so that exp(-t_j/tau) = r_j; its cross-entropy, and what it does to the
-// distances.
+// L = tau log sum_k exp(-d_k/tau), so that exp(-t_j/tau) = r_j; its cross-entropy, and the gradient of that
+// by the distances.
 #pragma once
 
 #include <cstdint>

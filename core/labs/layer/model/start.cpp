@@ -1,4 +1,4 @@
-// Where a layer starts: what a scene gives of it, and what is drawn.
+// The start of a layer: the given blocks, and the drawn ones.
 #include <algorithm>
 
 #include "core/labs/layer/model/keys.h"
@@ -62,7 +62,8 @@ Theta layer_start(const Config& config, const Layer& model, Random& random, cons
     for (Eigen::Index i = 0; i < block.rows; ++i)
       for (Eigen::Index j = 0; j < block.columns; ++j) {
         const double* old = kept ? kept(block, i, j) : nullptr;
-        // Of a given start the rows and columns that the model has: it may have got more since.
+        // The given value is used where the given start has this row and column; the model may have more by
+        // now.
         const bool said = start && i < start->shape[0] && (start->shape.size() < 2 || j < start->shape[1]);
         const Eigen::Index width = start && start->shape.size() == 2 ? start->shape[1] : 1;
         theta[block.offset + i * block.columns + j] =

@@ -77,7 +77,7 @@ Figure activation_figure(const Snapshot& snapshot, const View& view) {
     for (double& share : shares[j]) share = lo + share * (hi - lo);
     band.lower = figure.own(std::vector<double>(kOnProbe, lo));
     band.upper = figure.own(std::move(shares[j]));
-    // Pale areas are all one grey in print: the edge of each has its dash and its name.
+    // Pale areas look the same grey in print, so each has an edge with its dash and its name.
     Line edge{.series = "edge of r " + std::to_string(j + 1), .x = x, .y = band.upper};
     mark_as_prototype(edge, static_cast<int>(j), 1);
     edge.width_px = 1;

@@ -1,5 +1,5 @@
-// The bound: J and its EM surrogate along the line to where EM goes, touching at the present parameters; and
-// the free energy F(q, theta) = E_q[d] - tau H(q), which E-steps lower to J and M-steps lower on (Neal &
+// The bound: J and its EM surrogate along the line to the target of EM, touching at the present parameters;
+// and the free energy F(q, theta) = E_q[d] - tau H(q), which E-steps lower to J and M-steps lower on (Neal &
 // Hinton 1998).
 #include <cmath>
 
@@ -11,7 +11,7 @@ namespace {
 
 constexpr int kOnLine = 81, kAlternations = 8;
 
-// Where EM goes on these very points; where there is no M-step, where the rule goes.
+// The target of the line: the step of EM on these points or, without an M-step, the step of the rule.
 struct Aim {
   Theta theta;
   bool by_em = false;
@@ -32,7 +32,7 @@ void add_marker(Panel& panel, const std::string& series, double x, double y, boo
   panel.marks.push_back(std::move(marker));
 }
 
-// At the end of EM there is nothing left but rounding, and that is no picture.
+// The range, widened where EM has converged and the values differ by rounding only.
 std::pair<double, double> visible_range(const std::vector<double>& values, double margin) {
   auto [lo, hi] = range_of(values, margin);
   const double least = 1e-6 * std::max(1.0, std::abs(lo));
@@ -78,7 +78,7 @@ Panel line_panel(Figure& figure, const Theta& from, const Aim& to, Surrogate& su
   return panel;
 }
 
-// F after every half-step of EM from here: x counts half-steps, even ones are E-steps.
+// F after every half-step of EM from the present state: x counts half-steps, even ones are E-steps.
 Panel free_energy_panel(Figure& figure, const Snapshot& snapshot, const Dataset& data) {
   const Mixture& model = mixture_of(snapshot);
   std::vector<double> step, f;
@@ -120,7 +120,7 @@ Figure bound_figure(const Snapshot& snapshot, const View&) {
   const Dataset data = affordable(snapshot, kOnLine + 2 * kAlternations + 2);
   Surrogate surrogate(model, data, snapshot.temperature, snapshot.state.theta);
   const Aim to = aim(snapshot, data, surrogate.anchor());
-  // What being undecided costs or earns: the entropy of the softmax, the Omega of a sparse responsibility.
+  // The regulariser of the responsibilities: the entropy for softmax, Omega for sparse ones.
   const bool softmax = model.responsibility() == Responsibility::softmax;
   const auto price = [&](const std::string& q) {
     return softmax ? "- \\tau H(" + q + ")" : "+ \\tau\\,\\Omega(" + q + ")";

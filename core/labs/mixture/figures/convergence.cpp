@@ -1,5 +1,5 @@
-// Rates: J - J* over steps, a line on a logarithmic axis once a rule is near its end; and the spread of the
-// Hessian's eigenvalues there, as it is and behind EM's preconditioner (Xu & Jordan 1996).
+// Rates of convergence: J - J* over steps, a straight line on a logarithmic axis once a rule is near the
+// optimum; and the eigenvalues of the Hessian there, without and with EM's preconditioner (Xu & Jordan 1996).
 #include <algorithm>
 #include <cmath>
 
@@ -11,7 +11,7 @@
 namespace iem {
 namespace {
 
-// The loss at the end of the way, and what is known about its surroundings.
+// The optimum: its loss, and the spectra there.
 struct End {
   double loss = 0;
   bool by_em = false;  // loss is that of EM's fixed point; else the least loss known
@@ -29,7 +29,7 @@ End find_end(const Snapshot& snapshot, const std::vector<double>& losses) {
   const FixedPoint fixed =
       find_fixed_point(model, snapshot.data(), snapshot.temperature, snapshot.state.theta, reg_covar, rest);
   if (!fixed.reached) return end;
-  // While the temperature falls, the least loss known is that of another objective.
+  // While the temperature decays, the least known loss belongs to another objective.
   const bool falling = snapshot.config().real("schedule.temperature_decay") != 1;
   end.by_em = falling || fixed.loss <= end.loss + 1e-9;
   end.loss = falling ? fixed.loss : std::min(end.loss, fixed.loss);
@@ -38,7 +38,7 @@ End find_end(const Snapshot& snapshot, const std::vector<double>& losses) {
   return end;
 }
 
-// What one step of the run's rule does to errors near the end, where there is a formula for it.
+// The factor by which a step of the rule multiplies errors near the optimum, where there is a formula for it.
 struct Contraction {
   double factor = std::nan("");  // of the slowest error that is not flat: the largest |1 - eta l|
   double worst = 0;              // the eigenvalue l it belongs to
@@ -70,7 +70,7 @@ Contraction contraction(const Snapshot& snapshot, const Spectra& spectra) {
   return out;
 }
 
-// Why errors shrink or do not: a saddle, a rate that is too large, flat directions.
+// A sentence on why errors shrink or do not: a saddle, a learning rate that is too large, flat directions.
 std::string contraction_words(const Contraction& c) {
   if (!std::isfinite(c.factor)) return "";
   const std::string factor = "$" + number_tex(c.factor) + "$";
@@ -137,7 +137,7 @@ Panel rate_panel(Figure& figure, const Snapshot& snapshot, const StepCurve& loss
   return panel;
 }
 
-// The eigenvalues over the largest, below as they are, above behind the preconditioner.
+// The eigenvalues divided by the largest: of the Hessian below, of the preconditioned one above.
 Panel spectrum_panel(Figure& figure, const Spectra& spectra) {
   Panel panel;
   panel.height = 0.34;

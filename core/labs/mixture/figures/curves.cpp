@@ -1,4 +1,4 @@
-// Curves over steps: loss, usage, entropy. Past solid, known future pale, other lanes grey.
+// Curves over steps: loss, usage, entropy. The past is solid, the known future pale.
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -13,7 +13,7 @@ namespace {
 
 constexpr int kNamedCurves = 12;  // more names are a list, not a plot
 
-// J of the points held out beside that of the others; the caption has both, and the BIC.
+// Adds the curve of J of the held-out points; the caption gives both values and the BIC.
 void add_held_out(Figure& figure, const Snapshot& snapshot) {
   const StepCurve held_out = metric_curve(snapshot, "held_out_loss");
   Panel& panel = figure.panels.front();

@@ -1,4 +1,4 @@
-// How two runs differ over the plane: L(x) of the first minus that of the next one that is shown.
+// The difference of two runs over the plane: L(x) of the first minus that of the next shown run.
 #include <algorithm>
 #include <cmath>
 
@@ -22,7 +22,8 @@ FieldInput level_of(const ComparedRun& run) {
   return model.field(run.state.theta, run.setup->temperature(run.state.step), FieldKind::density);
 }
 
-// Far from the points L differs by more than anybody asks: the colours are for where they are.
+// The scale of colours is the largest difference at the data points, since far from them L differs without
+// bound.
 double largest_at_points(const Snapshot& snapshot, const ComparedRun& run) {
   const FieldInput first = level_of(snapshot), other = level_of(run);
   std::vector<double> r(std::max(first.components.size(), other.components.size()));

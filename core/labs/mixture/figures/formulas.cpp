@@ -128,7 +128,7 @@ std::string mixture_rule_tex(const Config& config) {
                                    : "";
   if (!by_means.empty()) return by_means;
   if (rule == "em" || rule == "gd_to_em" || rule == "natural") {
-    // No mean moves: what is said is what becomes of the weights.
+    // No mean is learned: the formula shown is that of the weights.
     if (!learns(config, "weights") || step == MeanStep::none) return "";
     if (rule == "em") return "\\pi_j\\leftarrow\\frac{N_j}{N}";
     if (rule == "natural") return "\\pi_j\\leftarrow(1-\\eta)\\,\\pi_j+\\eta\\,\\frac{N_j}{N}";

@@ -1,5 +1,5 @@
-// The mixture lab's formulas for one setup: TeX that is true of it as it stands, whichever energy,
-// covariance, responsibility, objective and rule. A test evaluates each of them
+// The mixture lab's formulas as TeX for one configuration: they follow its energy, covariance,
+// responsibility, objective and rule. A test evaluates each of them
 // (tests/core/labs/formula_values_test.cpp).
 #pragma once
 
@@ -10,13 +10,13 @@
 
 namespace iem {
 
-// d_j(x) = ..., J = ..., and what the rule does to a mean (or, where none is learned, to what is); empty
-// where there is nothing to say in one line.
+// d_j(x) = ..., J = ..., and the update of a mean (or of another block, where means are not learned); empty
+// where there is no one-line formula.
 std::string mixture_energy_tex(const Config& config);
 std::string mixture_objective_tex(const Config& config);
 std::string mixture_rule_tex(const Config& config);
 
-// r_j = e^{-d_j}/sum_k e^{-d_k}, or the minimiser that a sparse one is.
+// r_j = e^{-d_j}/sum_k e^{-d_k}, or the argmin that defines a sparse one.
 std::string share_tex(const Mixture& model, double tau);
 // -L = -log sum_j e^{-d_j}, or the minimum.
 std::string soft_minimum_tex(const Mixture& model, double tau);
@@ -26,7 +26,8 @@ std::string regulariser_tex(Responsibility rule, const std::string& p = "p");
 std::string loss_tex(const MixtureOptions& options);
 // e^{-d_j}, or with the temperature.
 std::string exponential_tex(double tau);
-// The same over the largest of them, d_* the least energy: where the others are beyond what a double holds.
+// The same divided by the largest of them, with d_* the least energy: for numbers that would overflow or
+// underflow.
 std::string shifted_exponential_tex(double tau);
 
 // The form an EM step of a mean has: for the gaussian energy -(N/N_j) Sigma_j dJ/dmu_j; for other radial ones
@@ -34,8 +35,8 @@ std::string shifted_exponential_tex(double tau);
 enum class MeanStep : std::uint8_t { gaussian, reweighted, median, none };
 MeanStep mean_step(const Mixture& model);
 MeanStep mean_step(const Config& config);
-// What a gradient step has to be multiplied by to be the EM step: "\frac{N}{N_{j}}\Sigma_{j}"; of a median or
-// none empty. `j` is the letter or number of the component.
+// The factor that turns the gradient into the EM step, "\frac{N}{N_{j}}\Sigma_{j}"; empty for a median or no
+// step. `j` is the letter or number of the component.
 std::string preconditioner_tex(MeanStep step, const std::string& j);
 // "w_{ij}=k'(\rho_{ij})/\rho_{ij}", needed where preconditioner_tex has w.
 std::string weight_tex();

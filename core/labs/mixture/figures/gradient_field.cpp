@@ -1,5 +1,4 @@
-// Where a prototype would be drawn from every place: -dJ/dmu_j with mu_j moved there, everything else as it
-// is.
+// The pull on a prototype at every place: -dJ/dmu_j with mu_j moved there and all other parameters fixed.
 #include <algorithm>
 #include <cmath>
 
@@ -46,7 +45,7 @@ void add_gradient_field(Panel& panel, const Snapshot& snapshot, const View& view
       pulls.push_back(pull);
     }
   if (longest == 0) return;
-  // Square roots of lengths: the weak pulls far out are what one wants to see, too.
+  // Arrows have the square roots of the lengths, so that the weak pulls far out can be seen too.
   const double reach = 0.9 * std::min(cell_x, cell_y);
   for (const Pull& pull : pulls) {
     const double length = libm::hypot(pull.gx, pull.gy);

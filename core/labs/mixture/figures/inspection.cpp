@@ -1,10 +1,10 @@
 // The numbers of one point and of one prototype of a mixture.
 //
 // Point: d_j -> exp(-d_j/tau) -> Z -> r_j -> dL/dd_j = -r_j, the last one computed by complex step too.
-// Prototype: what gradient descent and EM see of it, and that the second is the first times a preconditioner
-// (Xu & Jordan 1996, eq. 3.4): mu_EM - mu = -(N/N_j) Sigma_j dJ/dmu_j for the gaussian; with weights w =
-// k'(u)/u the same with sum_i r_ij w_ij in place of N_j, since dJ/dmu_j = -(1/N) Sigma_j^-1 sum_i r_ij w_ij
-// (x_i - mu_j).
+// Prototype: its gradient and its EM step, and that the second is the first times a preconditioner (Xu &
+// Jordan 1996, eq. 3.4): mu_EM - mu = -(N/N_j) Sigma_j dJ/dmu_j for the gaussian; with weights w = k'(u)/u
+// the same with sum_i r_ij w_ij in place of N_j, since dJ/dmu_j = -(1/N) Sigma_j^-1 sum_i r_ij w_ij (x_i -
+// mu_j).
 #include <algorithm>
 #include <cmath>
 
@@ -40,7 +40,7 @@ double divisor(const Snapshot& snapshot, int j) {
   return snapshot.evaluation.statistics(j, weighted ? kernel::kW : kernel::kN);
 }
 
-// Why there is no preconditioned gradient beside the EM step; empty: there is.
+// One sentence why the EM step is not a preconditioned gradient; empty where it is.
 std::string unlike_a_gradient(const Snapshot& snapshot, int j) {
   const Mixture& model = mixture_of(snapshot);
   if (!model.options().learn_means) return "The means are not learned: neither rule moves them.";
@@ -51,7 +51,7 @@ std::string unlike_a_gradient(const Snapshot& snapshot, int j) {
   return "";
 }
 
-// r_2 = 0.02224/0.04354 = 0.5108 and -L = -log Z = ..., on the way from the energies.
+// Adds the lines r_2 = 0.02224/0.04354 = 0.5108 and -L = -log Z = ...
 void add_softmax_lines(Inspection& out, const PointNumbers& at, double tau) {
   const auto c = static_cast<std::size_t>(out.component);
   const std::string exponential = at.shifted ? shifted_exponential_tex(tau) : exponential_tex(tau);
@@ -65,7 +65,7 @@ void add_softmax_lines(Inspection& out, const PointNumbers& at, double tau) {
   out.formulas.push_back(std::move(line));
 }
 
-// What a sparse responsibility minimises, at the minimiser: -L = p.d + tau Omega(p).
+// Adds the line of the minimum that defines a sparse responsibility: -L = p.d + tau Omega(p).
 void add_sparse_line(Inspection& out, const PointNumbers& at, Responsibility rule, double tau) {
   double mean = 0, omega = 0;
   for (std::size_t j = 0; j < at.r.size(); ++j) {
@@ -235,7 +235,7 @@ Eigen::Vector2d preconditioned_gradient(const Snapshot& snapshot, int j) {
 
 namespace {
 
-// Beyond the tip of an arrow from the origin.
+// A name beyond the tip of an arrow that starts at the origin.
 void add_arrow_name(Panel& panel, const Eigen::Vector2d& tip, const std::string& tex, const Ink& ink) {
   Text name{tip[0], tip[1], tex, true, ink};
   name.anchor = tip[0] < 0 ? Anchor::right : Anchor::left;

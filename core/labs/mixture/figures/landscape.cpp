@@ -1,5 +1,5 @@
 // The landscape: J over two parameters, or over the plane through the start, the end of EM and the present
-// state, with the way of the run, the gradient and EM steps, and the contours of EM's surrogate.
+// state, with the path of the run, the gradient and EM steps, and the contours of EM's surrogate.
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -35,7 +35,7 @@ std::optional<Eigen::Index> entry(const Layout& layout, const std::string& name)
   return block.offset + read->row * block.columns + read->column;
 }
 
-// Where the plane's second axis points: to the first of these that leaves the line.
+// The second axis of the plane: towards the first candidate that does not lie on the line of the first axis.
 Theta across(const Theta& along, const Theta& origin, const std::vector<Theta>& candidates, double least) {
   for (const Theta& candidate : candidates) {
     if (candidate.size() != origin.size() || !candidate.allFinite()) continue;
@@ -47,7 +47,8 @@ Theta across(const Theta& along, const Theta& origin, const std::vector<Theta>& 
   return (Theta::Unit(along.size(), at) - along * along[at]).normalized();
 }
 
-// Start, EM's end, present; where these are on one line, the way's widest bend or the gradient opens it.
+// The plane through the start, the end of EM and the present state; where these lie on one line, the state of
+// the path farthest from the line, or the gradient, gives the second axis.
 Slice plane_of_the_run(const Snapshot& snapshot, const std::vector<Theta>& way, const Theta& end) {
   const Theta& start = way.front();
   const Theta& now = snapshot.state.theta;
@@ -69,8 +70,8 @@ Slice plane_of_the_run(const Snapshot& snapshot, const std::vector<Theta>& way, 
   return plane;
 }
 
-// A way through the parameters of this model; what was another model before is left out. `now` is the last
-// state that is not in the future.
+// A path through the parameters of the present model; states of an earlier, different model are left out.
+// `now` is the index of the last state that is not in the future.
 struct ProjectedPath {
   std::vector<Theta> states;
   std::size_t now = 0;
@@ -132,7 +133,7 @@ std::pair<Values, Values> places(Figure& figure, const Slice& plane, const Proje
   return {figure.own(std::move(x)), figure.own(std::move(y))};
 }
 
-// The way of another run, named at its end.
+// Draws the path of another run with its name at the end.
 void add_lane(Figure& figure, Panel& panel, const Slice& plane, const ComparedRun& lane,
               const ProjectedPath& way, const Snapshot& snapshot) {
   if (way.states.size() < 2) return;
@@ -160,7 +161,7 @@ void add_way(Figure& figure, Panel& panel, const Slice& plane, const ProjectedPa
   panel.marks.push_back(std::move(start));
 }
 
-// A word on the thing itself.
+// Writes a name beside a mark.
 void name_mark(Panel& panel, double x, double y, const std::string& words, double dy_px) {
   Text text{x, y, words};
   text.ink = {Role::warn};
@@ -192,7 +193,7 @@ void add_step(Panel& panel, const Slice& plane, const std::string& series, const
   name_mark(panel, x1, y1, "EM", -8);
 }
 
-// The plane asked for, or nothing when it names an entry this model does not have.
+// The plane that the view asks for, or nothing where it names an entry that this model does not have.
 std::optional<Slice> plane_of(const Snapshot& snapshot, const View& view, const std::vector<Theta>& way,
                               const std::vector<Theta>& passed, const Theta& end) {
   const std::string &x = view.config.text("view.landscape_x"), &y = view.config.text("view.landscape_y");

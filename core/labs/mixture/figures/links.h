@@ -1,5 +1,5 @@
-// What one update does to the stage: threads from a point to the prototypes, and what every point pulls a
-// prototype by.
+// Links between points and prototypes on the stage: threads from a point to the prototypes, and the pulls of
+// all points on a prototype.
 #pragma once
 
 #include "core/figure/figure.h"
@@ -7,10 +7,11 @@
 
 namespace iem {
 
-// From the shown point to every prototype, in its colour, as wide as its responsibility, with -r_j on it.
+// Threads from the shown point to every prototype in its colour; the width shows r_j, and -r_j is written on
+// it.
 void add_threads(Panel& panel, const Snapshot& snapshot, const View& view);
 
-// r_ij (x_i - mu_j) of the points that pull prototype j most, from the prototype.
+// Arrows r_ij (x_i - mu_j) from prototype j, for the points that pull it most.
 void add_point_pull(Panel& panel, const Snapshot& snapshot, int j);
 
 }  // namespace iem

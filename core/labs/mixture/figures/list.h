@@ -1,4 +1,4 @@
-// The mixture lab's figures: pure functions of a snapshot and a view, one a figure.
+// The mixture lab's figures: one pure function of a snapshot and a view for each.
 #pragma once
 
 #include <optional>
@@ -15,7 +15,7 @@ namespace iem {
 // In the order they are offered. Adding one: a function, and its line in list.cpp.
 const std::vector<FigureType>& mixture_figures();
 
-// The keys of what only this lab's figures show.
+// The view keys that only this lab's figures have.
 std::vector<Parameter> mixture_view_parameters();  // view.cpp
 
 // An entry of theta as view.landscape_x names it: "means[1][0]" (prototype 1, first coordinate),
@@ -27,22 +27,22 @@ struct LandscapeEntry {
 };
 std::optional<LandscapeEntry> read_landscape_entry(const std::string& name);
 
-// Where the means go next.
+// The next places of the means.
 struct NextStep {
   const Theta* gradient = nullptr;  // of a rule with a learning rate: plain gradient descent at this rate
-  const Theta* step = nullptr;      // the rule's own step, where it is another and known before it is taken
+  const Theta* step = nullptr;      // the rule's own step, where it differs and is known in advance
 };
 NextStep next_step(const Snapshot& snapshot);
 
-// The step that a solid arrow shows beside the way of EM: of a rule with a learning rate that of plain
-// gradient descent at this rate, of a rule without one its own; null under EM, whose step is the way of EM.
+// The step that a solid arrow shows beside the step of EM. For a rule with a learning rate it is that of
+// plain gradient descent at this rate, for a rule without one its own step; null under EM, whose own step is
+// the step of EM.
 struct SolidStep {
   const Theta* to = nullptr;  // of the snapshot
   bool of_gradient = false;
 };
 SolidStep solid_step(const Snapshot& snapshot);
-// What it is, in the middle of a sentence: "the gradient step", "the step of Hard EM"; empty where there is
-// none.
+// Its name within a sentence: "the gradient step", "the step of Hard EM"; empty where there is none.
 std::string solid_step_words(const Snapshot& snapshot);
 
 // gradient_field.cpp: -dJ/dmu_j for prototype j put at places all over the stage, as arrows. j is the
@@ -64,8 +64,9 @@ Figure preconditioner_figure(const Snapshot& snapshot, const View& view);
 // activation.cpp
 Figure activation_figure(const Snapshot& snapshot, const View& view);
 
-// The line along which it is derived: from (x0, y0) in direction n, t = x . n from t0 to t0 + length. As the
-// view says, else along the first axis through the middle of the data.
+// The line along which the activation is derived: from (x0, y0) in direction n, with t = x . n from t0 to t0
+// + length. It is view.probe, or parallel to the first axis through the middle of the data where that is not
+// set.
 struct ProbeLine {
   double x0 = 0, y0 = 0, nx = 1, ny = 0, t0 = 0, length = 1;
 };

@@ -14,7 +14,7 @@ std::vector<Eigen::Vector2d> places_of(const std::vector<MixtureComponent>& comp
   return out;
 }
 
-// Of every point from every prototype, pale; of the shown one broad, with its number.
+// The pulls of all points on every prototype, pale; that of the shown point wide, with its number.
 void show_pull(Microscope& scope, double part) {
   scope.pulls_of_points(scope.snapshot().evaluation.responsibilities, part);
   if (scope.point() < 0) return;
@@ -26,7 +26,7 @@ void show_walk(Microscope& scope, double part) {
   scope.walk(places_of(mixture_of(scope.snapshot()).unpack(scope.snapshot().next)), part);
 }
 
-// Of the update: the numbers of every prototype's way.
+// The update phase, with the distance that every prototype moves.
 Phase update_phase(const Snapshot& snapshot) {
   Phase out = update_of_pairs(snapshot, mixture_of(snapshot).components(), "\\|\\Delta\\mu_j\\|");
   out.help = "The prototypes walk to where the step takes them, and their ellipses with them.";

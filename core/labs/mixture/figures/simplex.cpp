@@ -1,6 +1,6 @@
-// The weights of three prototypes as a point of a triangle: J over all weights at the present shapes, the way
-// of every run, and where EM (pi_j g_j) and mirror descent (pi_j exp(eta g_j) / Z) go, g_j = N_j / (N pi_j)
-// (Kivinen & Warmuth 1997).
+// The weights of three prototypes as a point of a triangle: J over all weights with the other parameters
+// fixed, the path of every run, and the steps of EM (pi_j g_j) and of mirror descent (pi_j exp(eta g_j) / Z),
+// g_j = N_j / (N pi_j) (Kivinen & Warmuth 1997).
 #include <algorithm>
 #include <array>
 
@@ -14,7 +14,7 @@ namespace {
 
 constexpr int kCells = 34;
 constexpr double kHeight = 0.86602540378443865;  // of a triangle with sides of 1
-constexpr double kLeast = 1e-4;                  // the least weight J is looked at with
+constexpr double kLeast = 1e-4;                  // the least weight at which J is sampled
 
 using Weights = std::array<double, 3>;
 
@@ -81,7 +81,7 @@ void add_ground(Figure& figure, Panel& panel, const Snapshot& snapshot, const Da
   }
 }
 
-// The run's own way, or that of a lane with its name.
+// Draws the path of the run, or that of another run with its name.
 void add_way(Figure& figure, Panel& panel, const Snapshot& snapshot, const ComparedRun* lane) {
   const std::string name = lane ? lane->label : "";
   std::vector<double> x, y;
@@ -102,7 +102,7 @@ void add_way(Figure& figure, Panel& panel, const Snapshot& snapshot, const Compa
   panel.marks.push_back(std::move(line));
 }
 
-// Does the run's way lie right of where it is now? Names then stand left.
+// Whether the path of the run lies right of its present place; names then stand on the left.
 bool came_from_the_right(const Snapshot& snapshot, const Weights& now) {
   for (const auto& frame : snapshot.path)
     if (frame->state.theta.size() == snapshot.state.theta.size())
@@ -110,7 +110,7 @@ bool came_from_the_right(const Snapshot& snapshot, const Weights& now) {
   return false;
 }
 
-// Where a rule takes the weights: a dashed line, an open disc and a name beside it.
+// The step of a rule: a dashed line, an open disc at its end, and the rule's name.
 void add_target(Panel& panel, const std::string& name, const Weights& from, const Weights& to, const Ink& ink,
                 double dy_px, bool name_left) {
   const auto [x0, y0] = place(from);

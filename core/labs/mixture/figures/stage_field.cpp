@@ -1,4 +1,4 @@
-// What lies below the points of the stage: the field, and iso-lines of the log density.
+// The layers below the points of the stage: the field, and iso-lines of the log density.
 #include <algorithm>
 #include <utility>
 
@@ -83,7 +83,7 @@ void add_density(Figure& figure, Panel& panel, const Snapshot& snapshot, const V
   Polylines lines;
   for (double below : {0.25, 0.75, 1.35, 2.0, 2.75, 3.6, 4.6})
     append(lines, iso_lines(values, kSamples, kSamples, grid.x0, grid.x1, grid.y0, grid.y1, top - below));
-  if (lines.x.empty()) return;  // too flat, or beyond what a double tells apart
+  if (lines.x.empty()) return;  // the density is too flat, or its levels differ by rounding only
   line.x = figure.own(std::move(lines.x));
   line.y = figure.own(std::move(lines.y));
   panel.marks.push_back(std::move(line));

@@ -1,12 +1,11 @@
-// Where the prototypes of the stage come from.
+// The trails of the prototypes on the stage.
 #include "core/labs/kit/other_runs.h"
 #include "core/labs/mixture/figures/stage_layers.h"
 
 namespace iem {
 namespace {
 
-// Positions of component j on its way. Where K changed on the way the trail begins anew. Its start is added
-// to `starts`.
+// Adds the trail of component j. Where K has changed the trail begins anew. Its start is added to `starts`.
 void add_trail(Figure& figure, Panel& panel, const std::vector<Track::Row>& way, int j,
                std::vector<Marker>& starts) {
   auto [x, y] = way_of(way, j, way.empty() ? 0 : way.back().step);
@@ -22,7 +21,7 @@ void add_trail(Figure& figure, Panel& panel, const std::vector<Track::Row>& way,
   knots.ink = {Role::line, j, 0.9};
   knots.radius_px = 1.9;
   knots.halo_px = 0;
-  if (line.x.size() <= 20) panel.marks.push_back(std::move(knots));  // more would run together
+  if (line.x.size() <= 20) panel.marks.push_back(std::move(knots));  // more knots would touch
   Marker start{.series = "start", .x = x0, .y = y0, .shape = Shape::disc, .ink = {Role::line, j, 1}};
   start.radius_px = 3.6;
   start.halo_px = 1;

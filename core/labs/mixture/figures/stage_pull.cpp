@@ -1,4 +1,5 @@
-// Where the prototypes of the stage go next: the step that will be taken, the gradient behind it, EM's twin.
+// The next steps of the prototypes on the stage: the step that will be taken, the gradient step behind it,
+// and the twin at the step of EM.
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -10,7 +11,7 @@
 namespace iem {
 namespace {
 
-// Where a blend of the gradient step and EM's stands, of those as they are drawn.
+// The place of the blend of the gradient step and EM's step, as these are drawn.
 Eigen::Vector2d blended(const Snapshot& snapshot, const Eigen::Vector2d& gradient, Eigen::Index at) {
   const double lambda = snapshot.config().real("optimizer.blend");
   if (lambda == 1) return snapshot.em_target.segment<2>(at);
@@ -32,7 +33,7 @@ void add_twin(Panel& panel, const Snapshot& snapshot, int j) {
   panel.marks.push_back(twin);
 }
 
-// lambda at the tip of the step, where it can be taken hold of.
+// The handle for lambda at the tip of the step.
 void add_knob(Panel& panel, const Snapshot& snapshot, int j, const Eigen::Vector2d& gradient,
               const Eigen::Vector2d& tip, bool named) {
   const Eigen::Vector2d em = snapshot.em_target.segment<2>(2 * j);
@@ -100,7 +101,7 @@ void add_pull(Panel& panel, const Snapshot& snapshot, const View& view, int j, d
               next.step != nullptr ? &step : nullptr);
 }
 
-// The prototype whose lambda is written out: the one that is looked at, else the one with the longest way.
+// The prototype whose lambda is written out: the hovered or pinned one, else the one with the longest step.
 int named_one(const Snapshot& snapshot, const View& view) {
   const int count = mixture_of(snapshot).components();
   for (const ElementId& each : {view.hovered, view.pinned})
@@ -117,7 +118,7 @@ int named_one(const Snapshot& snapshot, const View& view) {
 
 }  // namespace
 
-// A gradient step never seems to pass where EM goes.
+// Limited so that a magnified gradient step never seems to pass the step of EM.
 double magnification(const Snapshot& snapshot, const View& view) {
   constexpr double kSeen = 0.03, kLong = 0.08;  // of the stage
   const NextStep next = next_step(snapshot);

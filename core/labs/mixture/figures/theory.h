@@ -1,5 +1,5 @@
-// What the figures bound, convergence and landscape compute beside the run: on the window's thread, so on at
-// most so many points that a picture stays a matter of milliseconds.
+// Computations of the figures bound, convergence and landscape besides the run. They are made on the window's
+// thread, and therefore on so few points that a figure takes milliseconds.
 #pragma once
 
 #include "core/labs/mixture/figures/list.h"
@@ -7,13 +7,13 @@
 
 namespace iem {
 
-// Evaluations of one energy a figure may cost.
+// The most evaluations of one energy that a figure may cost.
 inline constexpr Eigen::Index kFigureWork = 4'000'000;
 
-// The data, or as many of its points as `passes` evaluations may cost.
+// The data, or as many of its points as `passes` evaluations can afford.
 Dataset affordable(const Snapshot& snapshot, Eigen::Index passes);
 
-// reg_covar as the run's rule has it: 0 for a rule that has none.
+// reg_covar of the run's rule; 0 for a rule without it.
 double rule_reg_covar(const Snapshot& snapshot);
 
 // J and its EM surrogate about `anchor`: Q(theta) = J(anchor) + (1/N) sum_ij r_ij(anchor) (d_ij(theta) -

@@ -1,4 +1,4 @@
-// The keys of what only the mixture's figures can show.
+// The view keys that only the mixture's figures have.
 #include "core/labs/mixture/figures/list.h"
 
 #include <algorithm>
@@ -21,7 +21,7 @@ std::string no_landscape(const Config& config) {
   return config.flag("view.landscape") ? "" : "There is no landscape to look at.";
 }
 
-// From where a landscape is seen.
+// An angle of the view of a landscape.
 Parameter angle(const char* key, const char* label, double degrees, double min, double max,
                 const char* help) {
   return {.key = key,

@@ -1,5 +1,5 @@
-// The stage in words: which field is shown, what its lines, ellipses, arrows and twins are. Every formula is
-// that of the setup (formulas.h).
+// Captions of the stage: which field is shown, and the meaning of its lines, ellipses, arrows and twins.
+// Every formula is that of the configuration (formulas.h).
 #include "core/labs/mixture/figures/words.h"
 
 #include "core/base/number.h"
@@ -11,7 +11,7 @@
 namespace iem {
 namespace {
 
-// Of the prototype that the arrows are drawn for (gradient_field.cpp).
+// The sentence about the arrows of the gradient field (gradient_field.cpp).
 std::string gradient_words(const Snapshot& snapshot, const View& view) {
   if (!mixture_of(snapshot).options().learn_means) return "The means are not learned: nothing pulls.";
   const std::string j = std::to_string(gradient_field_of(snapshot, view) + 1);
@@ -55,7 +55,8 @@ FieldWords field_words(const Snapshot& snapshot, const View& view) {
           "Field: $" + share_tex(model, snapshot.temperature) + "$" + where + "."};
 }
 
-// Ellipses are standard deviations of a gaussian only.
+// Ellipses are at one and two standard deviations for the gaussian; for other energies they are level lines
+// of |W_j (x - mu_j)|.
 std::string lines_words(const Snapshot& snapshot, const View& view) {
   const Mixture& model = mixture_of(snapshot);
   const EnergyType& energy = *model.options().energy;

@@ -1,4 +1,4 @@
-// The stage and the figure `pull` in words, true of the setup they show.
+// Captions of the stage and of the figure `pull`, for the configuration they show.
 #pragma once
 
 #include <string>
@@ -7,19 +7,19 @@
 
 namespace iem {
 
-// What the plane shows: title, symbol in TeX, and sentences for the caption.
+// The words for the field: title, symbol in TeX, and sentences for the caption.
 struct FieldWords {
   std::string title, tex, caption;
 };
 FieldWords field_words(const Snapshot& snapshot, const View& view);
 
-// What the ellipses and the iso-lines are; a caption's sentences, each after a space.
+// Sentences for the caption about the ellipses and the iso-lines, each after a space.
 std::string lines_words(const Snapshot& snapshot, const View& view);
 
-// Of a schedule in which the temperature falls: J of different steps are different objectives.
+// A sentence where the temperature decays: J of different steps are different objectives.
 std::string falling_words(const Snapshot& snapshot);
 
-// What the solid arrow and the hollow twin of every prototype are.
+// Sentences about the solid arrow and the hollow twin of every prototype.
 std::string pull_words(const Snapshot& snapshot);
 
 }  // namespace iem

@@ -124,7 +124,7 @@ double divergence_of(const Mixture& model, const Theta& to, const Theta& from) {
   return kl;
 }
 
-// Where EM goes from here at tau = 1 without regularisation.
+// The step of EM from the present state at tau = 1 without regularisation.
 Theta plain_em_step(const Snapshot& snapshot, double& loss) {
   ThreadPool alone(1);
   Evaluation e;
@@ -148,8 +148,8 @@ std::string where_em_is_mirror_descent(const Snapshot& snapshot) {
   return is_number ? "" : "the step goes so far that its divergence is no number";
 }
 
-// EM is mirror descent: at tau = 1 a step lowers J by at least the divergence of where it came from, seen
-// from where it goes (Kunstner, Kumar and Schmidt 2021).
+// EM is mirror descent: at tau = 1 a step lowers J by at least KL(p(x, z | new)
+// p(x, z | old)) (Kunstner, Kumar and Schmidt 2021).
 double mirror_descent(const Snapshot& snapshot) {
   const Mixture& model = mixture(snapshot);
   ThreadPool alone(1);

@@ -14,8 +14,8 @@ namespace {
 
 constexpr double kNarrow = 0.01, kWide = 4;  // of the data's standard deviation
 constexpr double kDead = 1e-3;               // points
-constexpr double kCrawl = 0.004;             // of the way EM goes
-constexpr std::int64_t kPatience = 20;       // steps before slowness is worth a word
+constexpr double kCrawl = 0.004;             // of the length of EM's step
+constexpr std::int64_t kPatience = 20;       // steps before slowness is reported
 
 // "0.06", "47", "3 × 10^−7".
 std::string in_one_digit(double value) { return shown_number(value, 1); }
@@ -44,7 +44,7 @@ Eigen2 relative(const Sym2& sigma, const Spread& spread) {
   return e;
 }
 
-// The components one step on, or, for a rule that draws at random, none.
+// The components after the next step; none for a rule that draws at random.
 std::vector<MixtureComponent> soon(const Snapshot& snapshot) {
   if (snapshot.next.size() != snapshot.state.theta.size() || !snapshot.next.allFinite()) return {};
   return mixture_of(snapshot).unpack(snapshot.next);
@@ -85,7 +85,7 @@ void find_collapse(const Snapshot& snapshot, const Spread& spread, std::vector<D
   }
 }
 
-// The point that every prototype explains worst, where a dead one is of use.
+// The point with the lowest likelihood, where a dead prototype can be put to use.
 Eigen::Vector2d neglected_point(const Snapshot& snapshot) {
   const Dataset data = thinned(snapshot.data(), 4096);
   const FieldInput input =
@@ -100,7 +100,7 @@ Eigen::Vector2d neglected_point(const Snapshot& snapshot) {
   return data.points.row(worst).transpose();
 }
 
-// Component j put on a point, as wide as a K-th of the data and with a K-th of the weight.
+// The edits that put component j on a point, with a K-th of the data's variance and of the weight.
 std::vector<Edit> revived(const Snapshot& snapshot, std::size_t j, const Spread& spread) {
   const Mixture& model = mixture_of(snapshot);
   const MixtureOptions& options = model.options();

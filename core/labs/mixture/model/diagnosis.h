@@ -1,6 +1,6 @@
-// The ways in which a mixture goes wrong, by name: divergence, metric collapse (volume term off), the
-// likelihood singularity (a component narrows onto a point), dead prototypes (no responsibility, so no pull),
-// gradient descent that crawls where EM would not.
+// Diagnoses of a mixture: divergence, metric collapse (volume term off), the likelihood singularity (a
+// component narrows onto a point), dead prototypes (no responsibility, so no pull), gradient descent that is
+// slow where EM would not be.
 #pragma once
 
 #include "core/run/diagnosis.h"
@@ -8,8 +8,8 @@
 
 namespace iem {
 
-// Everything that is wrong now, the worst first; empty when nothing is. Lengths are judged in standard
-// deviations of the data along each axis, and told in the data's own units.
+// All present problems, the worst first; empty when there are none. Lengths are judged in standard deviations
+// of the data along each axis, and given in the data's own units.
 std::vector<Diagnosis> diagnose_mixture(const Snapshot& snapshot);
 
 }  // namespace iem

@@ -103,7 +103,7 @@ std::vector<Parameter> start_parameters() {
   };
 }
 
-// How many different points there are, counted up to `enough`.
+// The number of different points, counted up to `enough`.
 int distinct_points(const Dataset& data, int enough) {
   std::vector<Eigen::Index> seen;
   for (Eigen::Index i = 0; i < data.size() && static_cast<int>(seen.size()) < enough; ++i) {

@@ -10,12 +10,13 @@
 
 namespace iem {
 
-// All keys but those of what the figures show.
+// All keys except those of the figures.
 std::vector<Parameter> mixture_parameters();
 std::vector<Parameter> mixture_learning_parameters();  // learning.cpp
 
-// Why a key of these has no effect, in one sentence; empty: it has. Model::project and the M-step move only
-// covariances that are learned; temperature belongs to responsibilities.
+// One sentence why keys of covariances, or of the temperature, have no effect; empty where they have.
+// Model::project and the M-step change only learned covariances; the temperature acts through
+// responsibilities.
 std::string where_covariances_are_learned(const Config& config);
 std::string where_there_is_temperature(const Config& config);
 
@@ -23,7 +24,7 @@ inline const Mixture& mixture_of(const Snapshot& snapshot) {
   return static_cast<const Mixture&>(snapshot.model());
 }
 
-// What model.* says. Throws InputError where the numbers do not go together with the data (K > N).
+// The options that model.* gives. Throws InputError where they contradict the data (K > N).
 MixtureOptions mixture_options(const Config& config, const Dataset& data);
 
 }  // namespace iem

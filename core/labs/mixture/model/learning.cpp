@@ -1,4 +1,4 @@
-// The keys of rules and of the schedule, with what the mixture switches off of them.
+// The keys of rules and of the schedule, and where the mixture switches them off.
 #include <algorithm>
 
 #include "core/config/common_parameters.h"

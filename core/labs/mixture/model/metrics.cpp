@@ -12,7 +12,7 @@ namespace {
 
 const Mixture& mixture_in(const Run& run) { return static_cast<const Mixture&>(*run.setup().model); }
 
-// The distances of prototypes, two by two: the least and the largest.
+// The least and the largest distance between two prototypes.
 std::pair<double, double> distances(const Run& run) {
   const std::vector<MixtureComponent> all = mixture_in(run).unpack(run.state().theta);
   double least = std::numeric_limits<double>::infinity(), most = 0;
@@ -24,9 +24,7 @@ std::pair<double, double> distances(const Run& run) {
   return {least, most};
 }
 
-// The largest eigenvalue of Sigma^-1 S, where S is the covariance of the data: prototypes with this Sigma
-// that stand together in the mean of the data stay there at a higher temperature and part at a lower one
-// (Rose 1998).
+// The critical temperature of the run, by its first component.
 double critical_temperature(const Run& run) {
   const Setup& setup = run.setup();
   return critical_temperature(*setup.data, mixture_in(run).unpack(run.state().theta).front());

@@ -12,11 +12,11 @@ namespace iem {
 const std::vector<Metric>& mixture_metrics();
 
 // The largest eigenvalue of Sigma^-1 S, where S is the covariance of the data: prototypes with this Sigma
-// that stand together in the mean of the data stay there at a higher temperature and part at a lower one
-// (Rose 1998).
+// that all start at the mean of the data stay there at a higher temperature and separate at a lower one (Rose
+// 1998).
 double critical_temperature(const Dataset& data, const MixtureComponent& component);
 
-// Why there is none of all components; empty: there is.
+// One sentence why there is no single critical temperature of all components; empty where there is.
 std::string critical_temperature_unavailable(const Dataset& data, const Mixture& model, const Theta& theta);
 
 }  // namespace iem

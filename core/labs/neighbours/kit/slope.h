@@ -5,7 +5,8 @@
 
 namespace iem {
 
-// Of log y over x where first <= x <= last and y > floor; nan where there are fewer than three such places.
+// The slope of log y over x, by least squares over the places with first <= x <= last and y > floor; nan
+// where there are fewer than three.
 double log_slope(const std::vector<double>& x, const std::vector<double>& y, double first, double last,
                  double floor);
 

@@ -1,6 +1,6 @@
 // A toy: a small system with a few parameters, an objective and a quantity that is known exactly. Its model
-// says what is run; its line in the table of toys (core/labs/neighbours/toys/list.h) what it is called, which
-// keys and points it has and how it is drawn. Everything else is the lab's.
+// defines what is run; its line in the table of toys (core/labs/neighbours/toys/list.h) gives its name, keys,
+// points and figures. The lab does everything else.
 #pragma once
 
 #include <memory>
@@ -18,12 +18,12 @@ class Toy;
 
 struct ToyType {
   std::string id, label;
-  std::string help;    // one sentence: what one sees
+  std::string help;    // one sentence on what it shows
   std::string paper;   // of the caption: "Soudry et al. 2018"
   std::string limits;  // of the caption: what it does not claim, in whole sentences
 
   std::vector<Parameter> keys;    // model.*; a key that several toys declare is one key
-  std::string source = "inline";  // of the rows of its data unless somebody says another
+  std::string source = "inline";  // the default source of its rows
   std::vector<std::pair<std::string, Value>> data = {};   // and the data.* keys of that source
   Tensor points = {};                                     // and these rows, where they stand in the scene
   std::vector<std::vector<std::string>> layouts;          // the blocks of its state, one list or several
@@ -35,7 +35,7 @@ struct ToyType {
   std::shared_ptr<const Toy> (*make)(const Config& config, const Dataset& data) = nullptr;
   std::string (*objective_tex)(const Config& config) = nullptr;
   Figure (*stage)(const Snapshot& snapshot, const View& view) = nullptr;
-  // Where a hand has moved something on its stage; null: it has nothing to take hold of.
+  // The edit of a drag on its stage; null where nothing can be dragged.
   std::optional<Edit> (*moved)(ElementId::Kind kind, const Drag& drag) = nullptr;
   std::vector<FigureType> figures = {};  // beside those that every toy has
   std::vector<Metric> metrics = {};
@@ -49,33 +49,34 @@ class Toy : public Model {
   const ToyType& type() const { return *type_; }
 
   virtual Theta start(const Config& config) const = 0;
-  // J of some rows; `gradient`, zeros at first, gets dJ/dtheta in closed form.
+  // J of these rows; `gradient`, which holds zeros, receives dJ/dtheta in closed form.
   virtual double value(const Theta& theta, const Dataset& rows, Theta& gradient) const = 0;
-  // J once more, from its definition and with its derivative along one direction: no closed form anywhere.
+  // J straight from its definition, with its derivative along one direction by automatic differentiation: the
+  // reference for the closed form.
   virtual Dual definition(std::span<const Dual> theta, const Dataset& rows) const = 0;
   // The numbers of metric_ids() at theta.
   virtual void measure(const Theta&, const Dataset&, double /*loss*/, std::vector<double>&) const {}
-  // Both at once, where that is less work.
+  // value() and measure() at once, for toys where that is less work.
   virtual double value_and_numbers(const Theta& theta, const Dataset& rows, Theta& gradient,
                                    std::vector<double>& numbers) const {
     const double loss = value(theta, rows, gradient);
     measure(theta, rows, loss, numbers);
     return loss;
   }
-  // Whether J falls by decades and is read on a logarithmic axis; below the least one it is rounding.
+  // Whether J falls by decades and is shown on a logarithmic axis; below least_loss() it is rounding.
   virtual bool falls_by_decades() const { return true; }
   virtual double least_loss() const { return 1e-300; }
-  // What gradient flow keeps, one number each, and what that is called: TeX.
+  // The quantities that gradient flow conserves, and their name as TeX.
   virtual std::vector<double> kept(const Theta&) const { return {}; }
   virtual std::string kept_tex() const { return {}; }
-  // By how much steps of rate eta may move it: eta times this, in parts of its size (kept_size).
+  // How much steps of rate eta may change them: eta times this, relative to kept_size.
   virtual double drift_per_rate() const { return 0; }
   virtual std::vector<double> kept_size(const Theta& theta) const {
     return std::vector<double>(kept(theta).size(), 1.0);
   }
-  // Where the run is on the stage: pairs of coordinates.
+  // The places of the run on the stage: pairs of coordinates.
   virtual std::vector<double> places(const Theta&) const { return {}; }
-  // What is known exactly, beside what the run has come to.
+  // Quantities that are known exactly, with their measured values.
   virtual std::vector<ExactQuantity> exact(const Run&) const { return {}; }
 
   void evaluate(const Theta& theta, double tau, const Dataset& data, std::span<const Eigen::Index> batch,
@@ -104,13 +105,14 @@ inline const Toy& toy_of(const Snapshot& snapshot) { return toy_of(snapshot.mode
 Parameter factor_start_key(double value, std::function<std::string(const Config&)> unavailable,
                            std::vector<std::string> switched_by);
 
-// Rows with so many columns (at least, where there may be more), or an InputError at their key that says what
-// a row is.
+// Throws InputError at the key of the rows, with a description of a row (`what`), unless the rows have
+// `columns` columns.
 void require_columns(const Config& config, const Dataset& data, int columns, const std::string& what);
 
-// Whether the rows stand in the scene itself, in the units they are read in, so that a hand may move them.
+// Whether the rows are written in the scene itself and not rescaled, so that they can be dragged.
 bool has_own_rows(const Snapshot& snapshot);
-// A point of the scene itself put at (x, y) in its first two columns; nothing where rows come from elsewhere.
+// The edit that moves a point of the scene itself, in its first two columns, to its new place; nothing where
+// rows come from elsewhere.
 std::optional<Edit> own_point_moved(const Drag& drag);
 
 }  // namespace iem

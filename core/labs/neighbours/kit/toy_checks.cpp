@@ -10,7 +10,7 @@ namespace {
 
 constexpr Eigen::Index kRowsChecked = 48, kEntriesChecked = 64;
 
-// Which entries of theta are learned, evenly thinned.
+// The learned entries of theta, evenly thinned where there are many.
 std::vector<Eigen::Index> entries_checked(const Layout& layout) {
   std::vector<Eigen::Index> learned;
   for (const Block& block : layout.blocks())
@@ -39,7 +39,7 @@ IdentitySample sample_of(const Toy& toy, const Theta& theta, const Dataset& data
     out.computed(k, 0) = toy.definition(at, rows).d;
   }
   if (count == 0) return out;
-  // Where J has a logarithm its gradient counts however small it is.
+  // Where log J can be descended, the error is relative to the gradient however small that is.
   const double size = check::largest(out.computed.cwiseAbs());
   const double scale = toy.logarithm_unavailable().empty() && size > 0 ? size : std::max(1.0, size);
   out.largest_difference = check::largest((out.claimed - out.computed).cwiseAbs()) / scale;
@@ -61,7 +61,8 @@ std::string where_something_is_kept(const Snapshot& s) {
   return toy_of(s).kept(s.state.theta).empty() ? "gradient flow keeps nothing here that is known" : "";
 }
 
-// The derivative of what is kept along -dJ/dtheta, in parts of the sizes that cancel in it: 0 in every state.
+// The derivative of the conserved quantities along -dJ/dtheta, relative to the sizes of the terms that cancel
+// in it: 0 in every state.
 double flow_keeps(const Snapshot& s) {
   const Toy& toy = toy_of(s);
   const Theta& theta = s.state.theta;
@@ -69,7 +70,7 @@ double flow_keeps(const Snapshot& s) {
   toy.value(theta, s.data(), g);
   const double length = g.norm();
   if (!(length > 0)) return 0;
-  // What is kept is of degree 2 or less, and then a central difference is exact.
+  // The conserved quantities are polynomials of degree 2 or less, for which a central difference is exact.
   const double h = 1e-3 * std::max(1.0, theta.norm()) / length;
   const std::vector<double> ahead = toy.kept(theta + h * g), behind = toy.kept(theta - h * g);
   const std::vector<double> size = toy.kept_size(theta);
@@ -93,7 +94,8 @@ std::string where_steps_follow_the_flow(const Snapshot& s) {
   return "";
 }
 
-// By how much steps have moved it since the start, in parts of its size and of eta times what is allowed.
+// How much the conserved quantities have changed since the start, relative to their size and to eta times the
+// allowed drift.
 double steps_keep(const Snapshot& s) {
   const Toy& toy = toy_of(s);
   const std::vector<double> now = toy.kept(s.state.theta), size = toy.kept_size(s.state.theta);

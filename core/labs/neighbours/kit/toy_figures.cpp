@@ -183,7 +183,8 @@ Figure toy_stage_figure(const Snapshot& snapshot, const View& view) {
 
 namespace {
 
-// From the first step on, so that the axis does not turn on the way; down to where J is nothing but 0.
+// The axis is logarithmic from the first step on, so that it does not change during the run; it reaches down
+// to where J counts as 0.
 void make_logarithmic(Figure& figure, Panel& panel, double nothing) {
   double least = std::numeric_limits<double>::infinity(), most = 0;
   for (const Mark& mark : panel.marks)
@@ -236,7 +237,7 @@ Figure toy_identity_figure(const Snapshot& snapshot, const View&) {
 
 namespace {
 
-// What is kept, at the start and in every step that is remembered: behind the places.
+// The conserved quantities at every remembered step; trails hold them behind the places.
 std::vector<std::vector<double>> kept_over_steps(const Snapshot& s, std::vector<double>& steps) {
   const Toy& toy = toy_of(s);
   const std::size_t from = toy.places(s.state.theta).size(), count = toy.kept(s.state.theta).size();

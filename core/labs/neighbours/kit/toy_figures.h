@@ -1,4 +1,4 @@
-// What the figures of several toys are made of.
+// Parts of figures that several toys use.
 #pragma once
 
 #include <functional>
@@ -11,7 +11,7 @@
 
 namespace iem {
 
-// What every caption of a toy begins with, then its own words, then whose it is and what it does not claim.
+// A caption of a toy: the usual beginning, then `words`, then the paper and the limits of the toy.
 std::string toy_caption(const Snapshot& snapshot, const std::string& words);
 // The same without the last part, for figures beside the stage.
 std::string short_toy_caption(const Snapshot& snapshot, const std::string& words);
@@ -19,12 +19,12 @@ std::string short_toy_caption(const Snapshot& snapshot, const std::string& words
 // A stage that shows these ranges unless the view says others.
 Panel toy_stage(const View& view, std::pair<double, double> x, std::pair<double, double> y, bool equal);
 
-// A dashed or dotted line over the whole panel, at a height that is known, with its name.
+// A dashed or dotted line across the whole panel at a known value y, with its name.
 void add_level(Figure& figure, Panel& panel, const std::string& series, double y, const std::string& name,
                bool tex = false);
 
-// A line of the points that have been reached so far, drawn as a trail, and the runs beside this one in their
-// own hues; `at` are the first of the pair among Toy::places.
+// The path of the run so far as a trail, and those of other runs in their hues; `at` is the index of the x
+// coordinate among Toy::places.
 void add_ways(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view, std::size_t at = 0);
 
 // A number of the run's history against another one: x and y of each row it has.
@@ -46,7 +46,7 @@ void add_metric_curves(Figure& figure, Panel& panel, const Snapshot& snapshot, c
 Figure toy_stage_figure(const Snapshot& snapshot, const View& view);
 Figure toy_loss_figure(const Snapshot& snapshot, const View& view);
 Figure toy_identity_figure(const Snapshot& snapshot, const View& view);
-// How far what gradient flow keeps has moved.
+// The change of the quantities that gradient flow conserves.
 Figure toy_kept_figure(const Snapshot& snapshot, const View& view);
 
 }  // namespace iem

@@ -161,7 +161,7 @@ double Equilibrium::unrolled_error(const Theta& theta, const Dataset& rows, int 
   return (exact - unrolled).head<4>().cwiseAbs().maxCoeff();
 }
 
-// Over the steps at which the excess is neither far from 0 nor rounding.
+// Measured over the steps at which J - J* is small but larger than rounding.
 std::vector<ExactQuantity> Equilibrium::exact(const Run& run) const {
   const Config& config = run.setup().config();
   const Theta& theta = run.state().theta;
@@ -228,7 +228,8 @@ std::string equilibrium_objective_tex(const Config& config) {
          (config.text("model.gradient") == "implicit" ? "z=\\gamma S(A)z+x" : "z\\leftarrow\\gamma S(A)z+x");
 }
 
-// The row of least squares put elsewhere: every y follows by x . (M - M*), what is left over stays.
+// Moves the least squares solution M* to M: x . (M - M*) is added to every y, and the residuals stay the
+// same.
 std::optional<Edit> best_row_moved(const Drag& drag) {
   if (!has_own_rows(drag.now)) return std::nullopt;
   const Eigen::Vector2d way = Eigen::Vector2d(drag.x, drag.y) - equilibrium_of(drag.now).best_row();
@@ -238,7 +239,7 @@ std::optional<Edit> best_row_moved(const Drag& drag) {
   return Edit{"data.points", std::move(rows)};
 }
 
-// The row M put elsewhere: by B, the mixing staying as it is.
+// Moves the row M by changing B; the mixing S stays the same.
 std::optional<Edit> equilibrium_moved(ElementId::Kind kind, const Drag& drag) {
   if (kind == ElementId::Kind::target) return best_row_moved(drag);
   if (kind != ElementId::Kind::prototype) return std::nullopt;

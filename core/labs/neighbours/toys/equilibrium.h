@@ -1,6 +1,7 @@
 // A layer whose output is the fixed point z = gamma S z + x, S the softmax of every column of A, so that the
-// spectral radius of gamma S is gamma. It is differentiated by one solve, or through so many passes of the
-// iteration; J - J* falls on a line to what least squares reaches (Kawaguchi 2021). A row is x1, x2 and y.
+// spectral radius of gamma S is gamma. It is differentiated by one linear solve, or through a number of
+// passes of the iteration. J falls to the J* of least squares at a linear rate (Kawaguchi 2021). A row is x1,
+// x2 and y.
 #pragma once
 
 #include <Eigen/Core>
@@ -19,9 +20,9 @@ class Equilibrium : public Toy {
   double gamma() const { return gamma_; }
   Eigen::Matrix2d mixing(const Theta& theta) const;  // S
   Eigen::Vector2d row(const Theta& theta) const;     // M = B (1 - gamma S)^-1
-  // (1 - eta lambda_min(D C))^2 here: by how much a step multiplies J - J* near the end.
+  // (1 - eta lambda_min(D C))^2 at theta: the factor by which a step multiplies J - J* near the optimum.
   double factor(const Theta& theta, double rate) const;
-  // The largest difference between dJ/dA through so many passes and through the fixed point.
+  // The largest difference between dJ/dA through `passes` passes and through the fixed point.
   double unrolled_error(const Theta& theta, const Dataset& rows, int passes) const;
 
   Theta start(const Config&) const override;

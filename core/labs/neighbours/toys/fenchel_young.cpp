@@ -113,7 +113,7 @@ Eigen::MatrixXd FenchelYoung::jacobian(const Theta& theta) const {
   return a;
 }
 
-// By -d the slope is p - e_y.
+// The derivative by -d is p - e_y.
 double FenchelYoung::value(const Theta& theta, const Dataset&, Theta& gradient) const {
   const std::array<double, 3> d = energies(theta), p = shares(d);
   Eigen::Vector3d r(p[0], p[1], p[2]);
@@ -151,7 +151,7 @@ std::vector<double> FenchelYoung::places(const Theta& theta) const {
 }
 
 std::vector<ExactQuantity> FenchelYoung::exact(const Run&) const {
-  if (rule_ == Responsibility::softmax) return {};  // no margin: there is nothing to measure
+  if (rule_ == Responsibility::softmax) return {};  // softmax has no margin to measure
   return {{"m", "Gap at which the loss is 0, in temperatures", measured_margin(), margin(), 1e-3}};
 }
 
@@ -209,7 +209,7 @@ std::optional<Edit> fenchel_moved(ElementId::Kind kind, const Drag& drag) {
   std::array<double, 3> d = before;
   d[(y + 1) % 3] = d[y] + drag.x, d[(y + 2) % 3] = d[y] + drag.y;
   if (!model.is_net()) return Edit{"state.d", Tensor{{1, 3}, {d[0], d[1], d[2]}}};
-  // By the shortest way of the outer layer: d = -V h.
+  // Changes the outer layer as little as possible, with d = -V h.
   const Eigen::VectorXd h = model.hidden(drag.now.state.theta);
   std::optional<Tensor> outer = natural_block(drag.now, "V");
   if (!outer || !(h.squaredNorm() > 0)) return std::nullopt;

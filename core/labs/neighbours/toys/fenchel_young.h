@@ -1,9 +1,9 @@
 // The loss of one point under softmax, entmax-1.5 or sparsemax: l(d; y) = d_y + tau max_p(-p.d/tau -
 // Omega(p)), whose slope along each energy is [j = y] - p_j (Blondel, Martins & Niculae 2020). It is exactly
-// 0 where the other energies are tau m above; m = 1 of sparsemax, 2 of entmax-1.5, and none of softmax. The
-// energies are learned themselves, or made by a network of two layers, whose gradient then lies between two
-// multiples of |p - e_y|^2 (Qi, Gong & Li 2025). A row of the data is three energies, or the network's input
-// and a 0.
+// 0 where the other energies are at least tau m above that of the label; m = 1 for sparsemax, 2 for
+// entmax-1.5, and softmax has no such margin. The energies are learned directly, or computed by a network of
+// two layers, whose gradient then lies between two multiples of |p - e_y|^2 (Qi, Gong & Li 2025). A row of
+// the data is three energies, or the network's input and a 0.
 #pragma once
 
 #include <Eigen/Core>
@@ -27,7 +27,8 @@ class FenchelYoung : public Toy {
   std::array<double, 3> shares(const std::array<double, 3>& d) const;
   double loss_of(const std::array<double, 3>& d) const;
   double margin() const;  // m; infinite of softmax
-  // From which gap of two energies on the loss is 0, found by halving; infinite where it never is.
+  // The smallest gap of two energies at which the loss is 0, found by bisection; infinite where there is
+  // none.
   double measured_margin() const;
   // lambda_min |p - e_y|^2, |dl/dtheta|^2 and lambda_max |p - e_y|^2 of the network.
   std::array<double, 3> sandwich(const Theta& theta) const;

@@ -81,7 +81,8 @@ double GradSpread::value_and_numbers(const Theta& theta, const Dataset& rows, Th
   return loss;
 }
 
-// Every rule that takes the mean off keeps that of the weights, from where a hand has last put them.
+// Every rule that subtracts the mean conserves the mean of the weights, counted from the last edit of the
+// state.
 std::vector<ExactQuantity> GradSpread::exact(const Run& run) const {
   if (!takes_means_off(run.setup().config().text(kRuleKey))) return {};
   std::int64_t since = 0;

@@ -76,7 +76,7 @@ Eigen::VectorXd GroupNets::pull(Eigen::Index group) const {
   return x_.middleCols(group * kGroupSize, kGroupSize).transpose() * y_ / static_cast<double>(x_.rows());
 }
 
-// While the residual is y still, |v_l| = alpha/sqrt(2) tan(sqrt(2) alpha b_l t).
+// While the residual is still y, |v_l| = alpha/sqrt(2) tan(sqrt(2) alpha b_l t).
 double GroupNets::leaving_time() const {
   return std::numbers::pi / (2 * std::numbers::sqrt2 * alpha_ * pulls_[first_]);
 }
@@ -223,7 +223,7 @@ std::string group_objective_tex(const Config& config) {
                                                                         : "");
 }
 
-// The true weights of a group made longer or shorter: the output of every row is made anew.
+// Changes the length of the true weights of a group; the output of every row is generated anew.
 std::optional<Edit> truth_moved(const Drag& drag) {
   if (!groups_of(drag.now).truth() || drag.index >= kGroups) return std::nullopt;
   const auto direction = group_direction(drag.index);
@@ -233,8 +233,8 @@ std::optional<Edit> truth_moved(const Drag& drag) {
   return Edit{kStrengthsKey, std::move(strengths)};
 }
 
-// A group's weights made longer or shorter, where they are a block of their own; where they are 0 they begin
-// along what pulls on them.
+// Changes the length of a group's weights, where they are a block of their own; weights that are 0 get the
+// direction of the pull on them.
 std::optional<Edit> group_moved(ElementId::Kind kind, const Drag& drag) {
   const GroupNets& model = groups_of(drag.now);
   if (drag.index < 0 || drag.index >= model.groups()) return std::nullopt;

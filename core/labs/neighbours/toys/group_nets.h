@@ -16,19 +16,21 @@ class GroupNets : public Toy {
   GroupNets(const ToyType& type, const Config& config, const Dataset& data);
 
   Form form() const { return form_; }
-  // Products of two factors an input cannot be set by one of them.
+  // Whether weights can be dragged: in the sparse form a weight is a difference of two squares, and no single
+  // factor determines it.
   bool moves_by_hand() const { return form_ != Form::sparse; }
   Eigen::Index groups() const { return groups_; }
   Eigen::VectorXd weights(const Theta& theta) const;
   Eigen::VectorXd norms(const Eigen::VectorXd& w) const;  // one a group
   const std::optional<Eigen::VectorXd>& truth() const { return truth_; }
   double error(const Eigen::VectorXd& w) const;  // |w - w*|/|w*|; nan where w* is not known
-  // |X_l^T y|/N, the group with the largest, and the time at which that one leaves the start.
+  // pulls: |X_l^T y|/N. first: the group with the largest one. leaving_time: the time at which this group
+  // leaves the start.
   const Eigen::VectorXd& pulls() const { return pulls_; }
   Eigen::VectorXd pull(Eigen::Index group) const;  // X_l^T y/N itself
   Eigen::Index first() const { return first_; }
   double leaving_time() const;
-  // Errors of least squares that knows the groups, and of the shortest weights that fit.
+  // The error of least squares on the true groups only, and that of the shortest weights that fit the data.
   double oracle_error() const;
   double shortest_error() const;
 

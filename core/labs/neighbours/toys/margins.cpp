@@ -16,7 +16,7 @@ double degrees_of(const Eigen::Vector2d& w) { return libm::atan2(w[1], w[0]) * 1
 
 double least_margin(const Eigen::MatrixXd& z, const Eigen::Vector2d& w) { return (z * w).minCoeff(); }
 
-// The best of some directions, whose lengths `length` makes 1.
+// The direction with the largest margin among these, each scaled to have `length` 1.
 template <class Length>
 std::optional<LargestMargin> best_of(const Eigen::MatrixXd& z, const std::vector<Eigen::Vector2d>& directions,
                                      Length length) {
@@ -53,7 +53,8 @@ Dual softplus_of(Dual margin) {
 
 double LargestMargin::degrees() const { return degrees_of(w); }
 
-// The smallest of linear functions is largest where one is alone at its own maximum or two are equal.
+// The minimum of the linear functions is largest either where one of them has its own maximum or where two
+// are equal.
 std::optional<LargestMargin> largest_margin_l2(const Eigen::MatrixXd& z) {
   std::vector<Eigen::Vector2d> all = ties_of(z);
   for (Eigen::Index i = 0; i < z.rows(); ++i) all.emplace_back(z(i, 0), z(i, 1));
@@ -130,7 +131,7 @@ void Margins::measure(const Theta& theta, const Dataset& rows, double, std::vect
   const double none = std::numeric_limits<double>::quiet_NaN();
   const bool points_somewhere = w.squaredNorm() > 0;
   const Eigen::VectorXd lack = lacking(theta, rows);
-  // Of the point with the smallest margin in the direction of the largest one.
+  // The support vector: the point with the smallest margin along the largest-margin direction.
   Eigen::Index support = 0;
   if (l2_) (rows.points * l2_->w).minCoeff(&support);
   out = {points_somewhere ? degrees_of(w) : none,
@@ -184,7 +185,7 @@ std::optional<Edit> margins_moved(ElementId::Kind kind, const Drag& drag) {
   const double away = libm::hypot(drag.x, drag.y);
   if (kind != ElementId::Kind::prototype || margins_of(drag.now).is_diagonal() || !(away > 0))
     return std::nullopt;
-  // w turns about the origin and stays as long as it is.
+  // Dragging turns w about the origin and keeps its length.
   const double size = margins_of(drag.now).weights(drag.now.state.theta).norm() / away;
   return row_moved(drag.now, "w", 0, size * drag.x, size * drag.y);
 }

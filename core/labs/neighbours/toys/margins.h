@@ -1,6 +1,6 @@
-// A classifier through the origin whose points a plane separates: J falls to 0 for ever and the direction of
-// w turns to a largest margin, which one depending on how w is made of parameters (Soudry et al. 2018;
-// Moroshko et al. 2020). A row of the data is z_i = y_i x_i.
+// A linear classifier through the origin on separable points: J tends to 0 without reaching it, and the
+// direction of w converges to that of a largest margin, whose norm depends on how w is parametrised (Soudry
+// et al. 2018; Moroshko et al. 2020). A row of the data is z_i = y_i x_i.
 #pragma once
 
 #include <Eigen/Core>
@@ -16,7 +16,7 @@ struct LargestMargin {
   double margin = 0;
   double degrees() const;
 };
-// By the Euclidean length of w, or by |w_1| + |w_2|; nothing where no direction has every point on its side.
+// With the Euclidean norm of w, or with |w_1| + |w_2|; nothing where the points are not separable.
 std::optional<LargestMargin> largest_margin_l2(const Eigen::MatrixXd& z);
 std::optional<LargestMargin> largest_margin_l1(const Eigen::MatrixXd& z);
 
@@ -26,7 +26,7 @@ class Margins : public Toy {
 
   bool is_diagonal() const { return diagonal_; }
   Eigen::Vector2d weights(const Theta& theta) const;
-  // 1 - r_i: what the clamped responsibility of the right class still lacks.
+  // 1 - r_i for every point: the part of the responsibility that its class still lacks.
   Eigen::VectorXd lacking(const Theta& theta, const Dataset& rows) const;
   const std::optional<LargestMargin>& l2() const { return l2_; }
   const std::optional<LargestMargin>& l1() const { return l1_; }

@@ -10,7 +10,7 @@
 namespace iem {
 namespace {
 
-// Down to 10^-36: what comes below is the same, for as long as doubles last.
+// The decades of J below 1, down to 10^-36; the curves do not change further down.
 double decades_below_1(double loss) { return loss > 1e-36 ? -libm::log10(loss) : NAN; }
 
 Panel over_decades() {
@@ -33,7 +33,7 @@ void add_margin_line(Figure& figure, Panel& panel, const std::string& series, co
   line.x = figure.own(std::move(x)), line.y = figure.own(std::move(y));
   line.halo_px = 1;
   panel.marks.push_back(std::move(line));
-  // Its name beside it, at a height of its own.
+  // The name is written beside the line, at the height `label_y`.
   if (std::abs(along[1]) < 0.1) return;
   const double at_y = panel.y.lo + label_y * (panel.y.hi - panel.y.lo);
   const double at_x = foot[0] + along[0] * (at_y - foot[1]) / along[1];
@@ -64,7 +64,7 @@ void add_weights(Figure& figure, Panel& panel, const Snapshot& s, const Eigen::V
   panel.marks.push_back(arrow);
 }
 
-// Of a run beside this one.
+// Draws the direction of another run.
 void add_direction_of(Panel& panel, const ComparedRun& lane) {
   if (!lane.setup) return;
   const Eigen::Vector2d w = static_cast<const Margins&>(*lane.setup->model).weights(lane.state.theta);

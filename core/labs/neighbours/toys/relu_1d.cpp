@@ -160,7 +160,7 @@ std::vector<ExactQuantity> Relu1d::exact(const Run& run) const {
 
 namespace {
 
-// Median, largest and such over knots that begin inside (-1, 1).
+// The distances moved by the knots that start inside (-1, 1).
 std::vector<double> knot_moves(const Run& run) {
   const Theta &now = run.state().theta, start = toy_of(*run.setup().model).start(run.setup().config());
   std::vector<double> out;

@@ -1,6 +1,6 @@
-// A network of one hidden layer on the line: f(x) = sum_i c_i max(a_i x - b_i, 0). Gradient flow keeps
-// c^2 - a^2 - b^2 of every neuron: where that is far below 0 the knots b/a stay and f is a kernel fit, where
-// it is above they run to the data (Williams et al. 2019). A row of the data is (x, y).
+// A network of one hidden layer on the line: f(x) = sum_i c_i max(a_i x - b_i, 0). Gradient flow conserves
+// c^2 - a^2 - b^2 of every neuron. Where this is far below 0 the knots b/a stay and f is a kernel fit; where
+// it is above 0 the knots move to the data (Williams et al. 2019). A row of the data is (x, y).
 #pragma once
 
 #include <Eigen/Core>
@@ -25,10 +25,10 @@ class Relu1d : public Toy {
 
   static double output(const Theta& theta, double x);
   static double knot(const Theta& theta, Eigen::Index i) { return theta[kNeurons + i] / theta[i]; }
-  // Neurons whose knots do not move: where gradient descent on c alone is after so many steps.
+  // f(x) of the network with fixed knots, after `steps` steps of gradient descent on c alone.
   double frozen(double x, std::int64_t steps, double rate) const;
   bool is_adaptive() const { return kept(start_)[0] > 0; }
-  // Straight lines from one point to the next.
+  // The piecewise linear interpolation of the points at x.
   double straight(double x) const;
   double probe() const { return probe_; }  // half way between the first two points
   const Eigen::MatrixXd& rows() const { return rows_; }

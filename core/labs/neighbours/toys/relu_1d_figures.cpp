@@ -39,7 +39,7 @@ void add_theory_fit(Figure& figure, Panel& panel, const Snapshot& s) {
   panel.marks.push_back(std::move(line));
 }
 
-// A tick for every knot that weighs something, from where it began: a hair of a trail.
+// A tick for every knot with a noticeable weight, and a thin trail from its start.
 void add_knots(Figure& figure, Panel& panel, const Snapshot& s) {
   const Theta start = toy_of(s).start(s.config());
   const double foot = panel.y.lo + 0.06 * (panel.y.hi - panel.y.lo);

@@ -116,7 +116,7 @@ double SelfPenalty::value_and_numbers(const Theta& theta, const Dataset& rows, T
   return loss;
 }
 
-// The weight that the data do not need is exactly 0; with a linear kernel no slope is ever above 0.
+// The weight of an irrelevant input is exactly 0; with a linear kernel no derivative is ever above 0.
 std::vector<ExactQuantity> SelfPenalty::exact(const Run& run) const {
   const Theta& beta = run.state().theta;
   if (laplace_) return {{"\\beta_2", "Weight of the input that does not matter", beta[1], 0, 0}};

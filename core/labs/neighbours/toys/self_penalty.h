@@ -1,6 +1,6 @@
-// Kernel ridge regression with a weight on every input, learned by descent: the weight of an input that does
-// not matter reaches 0 and stays there, though nothing punishes it but the kernel (Jordan, Liu & Ruan 2021).
-// A row of the data is two inputs and the output.
+// Kernel ridge regression with a weight on every input, learned by descent: the weight of an irrelevant input
+// reaches 0 and stays there without any explicit penalty on the weights (Jordan, Liu & Ruan 2021). A row of
+// the data is two inputs and the output.
 #pragma once
 
 #include <Eigen/Core>

@@ -134,7 +134,7 @@ Eigen::Vector2d Simplex::curvatures() const {
 
 double Simplex::step_time(const Config& config) const {
   const double rate = config.real("optimizer.learning_rate");
-  // A share of the way to the end is the flow p' = p* - p for so long.
+  // A step of the share `rate` of the way to p* equals the flow p' = p* - p for the time -log(1 - rate).
   return config.text("optimizer.method") == "natural" ? -libm::log1p(-rate) : rate;
 }
 

@@ -1,6 +1,6 @@
 // Three outcomes and the divergence KL(p* | p) to a target: the same descent in the natural parameters theta,
 // in the expectation parameters eta and along the natural gradient (Datar & Ay 2025). A row of the data is an
-// outcome or a share of outcomes (p_1, p_2); their mean is p*, and one EM step is there at once.
+// outcome or a distribution over outcomes (p_1, p_2); their mean is p*, which EM reaches in one step.
 #pragma once
 
 #include <Eigen/Core>
@@ -20,7 +20,8 @@ class Simplex : public Toy {
   Eigen::Vector3d shares(const Theta& theta) const;  // p
   Theta theta_of(const Eigen::Vector3d& p) const;    // back; p inside the triangle
   Eigen::Vector2d curvatures() const;                // of J at p* in these coordinates, rising
-  // Time of one step, and the slope of -log KL over it at the end; nan where a rule has none that is known.
+  // step_time: the time that one step advances. slope_at_the_end: the limit of the slope of -log KL over
+  // time; nan where it is not known for the rule.
   double step_time(const Config& config) const;
   double slope_at_the_end(const Config& config) const;
 
@@ -32,7 +33,7 @@ class Simplex : public Toy {
   double least_loss() const override { return kRoundingOfKl; }
   std::vector<double> places(const Theta& theta) const override;
   std::vector<ExactQuantity> exact(const Run& run) const override;
-  // Of shares that are less than 0.
+  // Names a probability that is less than 0.
   std::string why_no_loss(const Theta& theta) const override;
 
   std::string em_unavailable() const override { return ""; }

@@ -73,7 +73,7 @@ void add_divergence_lines(Figure& figure, Panel& panel, const Simplex& model) {
   panel.marks.push_back(std::move(line));
 }
 
-// Where the step that a run could not take would have put p: outside of the triangle.
+// The place, outside of the triangle, to which the step that a run could not take would have moved p.
 struct WayOut {
   std::string series;
   Eigen::Vector2d from, to;
@@ -83,7 +83,7 @@ struct WayOut {
   Dash dash = Dash::dashed;
 };
 
-// `next`: parameters after that step; nothing where they are no way out.
+// `next` holds the parameters after that step; returns nothing where they are inside the triangle.
 std::optional<WayOut> way_out(const Setup& setup, const std::optional<Divergence>& divergence,
                               const Theta& now, const Theta& next) {
   if (!divergence || divergence->reason.empty() || next.size() != now.size()) return {};
@@ -130,7 +130,7 @@ void add_way_out(Panel& panel, const WayOut& way) {
   panel.marks.push_back(words);
 }
 
-// From end to end, and what lies outside of it up to as far away again.
+// The range, extended to contain `value` if that lies at most one width outside.
 std::pair<double, double> with_room_for(std::pair<double, double> range, double value) {
   const double wide = range.second - range.first, room = 0.15 * wide;
   return {std::max(std::min(range.first, value - room), range.first - wide),
@@ -184,7 +184,7 @@ Figure simplex_stage(const Snapshot& snapshot, const View& view) {
 
 namespace {
 
-// KL over time, and from where it is now the slope it must come to.
+// The curve of KL over time and, from the present place, the slope that it must approach.
 void add_slope(Figure& figure, Panel& panel, const History& history, const Setup& setup, std::int64_t now,
                const Ink& ink, Dash dash, const std::string& name, const std::string& series) {
   const auto& model = static_cast<const Simplex&>(*setup.model);

@@ -149,7 +149,7 @@ double WindTunnel::posterior_gap(const Theta& theta, const Dataset& rows) const 
   return sum / static_cast<double>(rows.size());
 }
 
-// Episodes are what is independent: the sandwich of their slopes over the curvature.
+// Only episodes are independent of each other, so the sandwich estimator sums the squared slopes of episodes.
 double WindTunnel::standard_error(double scale, const Dataset& rows) const {
   const Eigen::MatrixXd directions = key_directions();
   double squares = 0, curvature = 0;

@@ -1,6 +1,7 @@
-// One attention head that could be a Bayesian: its keys are hypotheses, its query the evidence so far, and
-// cross-entropy alone teaches it (Agarwal, Dalal & Misra). Or the game of elimination, in which what was seen
-// is ruled out. A row of the data is the observations of an episode, its label which place was the true one.
+// One attention head that can represent the exact Bayesian posterior: its keys are hypotheses, its query is
+// the evidence so far, and it is trained by cross-entropy alone (Agarwal, Dalal & Misra). Or the game of
+// elimination, in which symbols that were seen are ruled out. A row of the data is the observations of an
+// episode, its label which place was the true one.
 #pragma once
 
 #include <Eigen/Core>
@@ -21,16 +22,18 @@ class WindTunnel : public Toy {
   // Keys, 3 x 2: those of theta, and the Bayesian's (mu_h, -mu_h^2/2)/sigma^2.
   Eigen::MatrixXd keys(const Theta& theta) const;
   Eigen::MatrixXd bayesian_keys() const;
-  // What the head says of the place after each observation of an episode: T x 3.
+  // The head's probabilities of the three places after each observation of an episode: T x 3.
   Eigen::MatrixXd shares(const Eigen::MatrixXd& keys, const Dataset& rows, Eigen::Index episode) const;
-  // The mean entropy of that over episodes, after 1, ..., T observations.
+  // The mean entropy of these over episodes, after 1, ..., T observations.
   Eigen::VectorXd entropies(const Eigen::MatrixXd& keys, const Dataset& rows) const;
   const Eigen::VectorXd& bayesian_entropies() const { return bayes_; }
-  // Of the game: the entropy of what is said after 0, ..., n - 1 symbols are seen, and of what can be known.
+  // For the game: the entropy of the prediction after 0, ..., n - 1 symbols were seen, and the least possible
+  // one.
   std::vector<double> elimination(double m) const;
   std::vector<double> elimination_floor() const;
   double share_of_seen(double m, int seen) const;
-  // The Bayesian's own cross-entropy; the sandwich standard error of the scale, by episodes.
+  // The cross-entropy of the Bayesian posterior; and the sandwich standard error of the scale, clustered by
+  // episodes.
   double bayesian_loss(const Dataset& rows) const;
   double standard_error(double scale, const Dataset& rows) const;
   double posterior_gap(const Theta& theta, const Dataset& rows) const;  // mean |p - posterior|

@@ -1,4 +1,5 @@
-// The keys beside the Bayesian's; the entropy of what is said over evidence; the way of the output.
+// The keys beside those of the Bayesian posterior; the entropy of the prediction over evidence; the path of
+// the output.
 #include <algorithm>
 #include <cmath>
 
@@ -16,7 +17,7 @@ Eigen::MatrixXd less_their_mean(Eigen::MatrixXd keys) {
   return keys;
 }
 
-// Of an episode that is pinned, else the first.
+// The pinned episode, else the first.
 Eigen::Index shown_episode(const Snapshot& s, const View& view) { return std::max(0, shown_point(s, view)); }
 
 Panel keys_panel(const Snapshot& snapshot, const View& view) {
@@ -54,7 +55,7 @@ Panel keys_panel(const Snapshot& snapshot, const View& view) {
   return panel;
 }
 
-// The entropy after so much evidence: what the head says, and what can be known.
+// The entropy over the amount of evidence: that of the head, and the least possible one.
 Panel evidence_panel(Figure& figure, const Snapshot& snapshot) {
   const WindTunnel& model = tunnel_of(snapshot);
   std::vector<double> at, own, floor;

@@ -1,4 +1,4 @@
-// How the wind tunnel is offered: its keys, its numbers and what a hand can move.
+// The table entry of the wind tunnel: its keys, its metrics and its handles.
 #include <algorithm>
 
 #include "core/data/sources/toy_sources.h"
@@ -58,7 +58,7 @@ std::string tunnel_objective_tex(const Config& config) {
       "J=-\\overline{\\log p_h},\\quad p=\\mathrm{softmax}(k\\cdot q),\\quad q_t=(\\sum_{s\\leq t}x_s,t)");
 }
 
-// The entropy after so many symbols put higher or lower: by M, over which it falls from log n to log(n - k).
+// Dragging the entropy after `seen` symbols sets M, with which it falls from log n to log(n - k).
 std::optional<Edit> entropy_moved(const WindTunnel& model, int seen, double entropy) {
   if (seen < 1 || seen >= model.symbols()) return std::nullopt;
   const auto k = static_cast<std::size_t>(seen);
@@ -70,7 +70,7 @@ std::optional<Edit> entropy_moved(const WindTunnel& model, int seen, double entr
   return Edit{"state.M", Tensor{{1, 1}, {lo}}};
 }
 
-// A key put elsewhere: keys count less their mean. With one factor it slides along its ray.
+// Moves a key, relative to the mean of the keys; with a single factor it slides along its ray.
 std::optional<Edit> tunnel_moved(ElementId::Kind kind, const Drag& drag) {
   const WindTunnel& model = tunnel_of(drag.now);
   const auto places = static_cast<int>(kPlaces.size());
