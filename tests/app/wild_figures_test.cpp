@@ -19,6 +19,7 @@
 #include "core/session/scene_file.h"
 #include "tests/app/command.h"
 #include "tests/app/recording_canvas.h"
+#include "tests/support/unlike_scenes.h"
 #include "tests/support/wild_runs.h"
 
 namespace iem {

@@ -10,6 +10,7 @@
 #include "core/run/fault.h"
 #include "core/session/session.h"
 #include "tests/gui/app_fixture.h"
+#include "tests/support/unlike_scenes.h"
 #include "tests/support/wild_runs.h"
 
 namespace iem::gui {

@@ -13,6 +13,7 @@
 #include "core/run/run.h"
 #include "core/session/scene_file.h"
 #include "tests/core/support.h"
+#include "tests/support/unlike_scenes.h"
 
 namespace iem {
 namespace {
@@ -83,7 +84,7 @@ void expect_nothing_else(const Snapshot& before, const Snapshot& after, const Ed
 }
 
 class HeldHandles : public ::testing::TestWithParam<std::string> {};
-INSTANTIATE_TEST_SUITE_P(BuiltIn, HeldHandles, ::testing::ValuesIn(builtin_scenes()),
+INSTANTIATE_TEST_SUITE_P(BuiltIn, HeldHandles, ::testing::ValuesIn(testing::unlike_scenes()),
                          [](const auto& row) { return row.param; });
 
 struct Hand {
