@@ -161,7 +161,7 @@ TEST(cli_list, every_built_in_scene_runs) {
 // lessons_test.cpp.
 TEST(cli_check, passes_on_every_built_in_scene_unlike_the_others) {
   const Folder folder;
-  for (const std::string& id : testing::unlike_scenes()) {
+  for (const std::string& id : test::unlike_scenes()) {
     const Outcome outcome = iemlab(folder, {"check", id, "--steps", "2"});
     EXPECT_EQ(outcome.code, 0) << id << "\n" << outcome.out << outcome.err;
   }

@@ -65,7 +65,7 @@ TEST(nothing_to_show, no_figure_and_no_table_of_any_lab_is_written_empty) {
   const Folder folder;
   WrittenOrNot figures, tables;
   int scenes = 0;
-  for (const std::string& name : testing::unlike_scenes()) {
+  for (const std::string& name : test::unlike_scenes()) {
     if (name == "sticky_markov_sgd") continue;  // as its twin, and slow
     iem::Run run(load_scene(name), std::make_shared<ThreadPool>());
     const bool both = ++scenes % 3 == 0;

@@ -10,7 +10,7 @@
 #include "core/labs/registry.h"
 #include "core/session/scene_file.h"
 
-namespace iem::testing {
+namespace iem::test {
 
 // What a configuration chooses of its model, in words.
 inline std::string choices_of_model(const Config& config) {
@@ -42,4 +42,4 @@ inline std::vector<std::string> unlike_scenes_of(const Lab& lab) {
   return all;
 }
 
-}  // namespace iem::testing
+}  // namespace iem::test

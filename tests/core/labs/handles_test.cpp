@@ -84,7 +84,7 @@ void expect_nothing_else(const Snapshot& before, const Snapshot& after, const Ed
 }
 
 class HeldHandles : public ::testing::TestWithParam<std::string> {};
-INSTANTIATE_TEST_SUITE_P(BuiltIn, HeldHandles, ::testing::ValuesIn(testing::unlike_scenes()),
+INSTANTIATE_TEST_SUITE_P(BuiltIn, HeldHandles, ::testing::ValuesIn(test::unlike_scenes()),
                          [](const auto& row) { return row.param; });
 
 struct Hand {
