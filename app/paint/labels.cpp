@@ -168,7 +168,7 @@ LabelPlacer::Place LabelPlacer::on_curve(std::span<const Px> curve, const TextEx
     }
   }
   Px wish = place(at, 0, wish_above);
-  if (!search && size.width < plot_.width())  // as near as it can be without leaving the plot
+  if (size.width < plot_.width())  // as near as it can be without leaving the plot
     wish.x = std::clamp(wish.x, plot_.x0, plot_.x1 - size.width);
   if (!search) wish.y += push_off(visible, point_at(at), text_rect(wish, size), plot_, wish_above);
   const auto covered = [&](const PxRect& r) { return r.overlaps(text_rect(wish, size)); };

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "tests/app/command.h"
+#include "tests/support/scenes.h"
 
 namespace iem::test {
 namespace {

@@ -19,6 +19,7 @@
 #include "core/session/scene_file.h"
 #include "tests/app/command.h"
 #include "tests/app/recording_canvas.h"
+#include "tests/support/scenes.h"
 #include "tests/support/wild_runs.h"
 
 namespace iem {
@@ -157,7 +158,7 @@ INSTANTIATE_TEST_SUITE_P(Lab, WildFigures, ::testing::ValuesIn(labs()),
                          [](const auto& lab) { return lab.param->id(); });
 
 TEST_P(WildFigures, ArePaintedOnEveryCanvas) {
-  const std::vector<std::string> scenes = testing::unlike_scenes_of(*GetParam());
+  const std::vector<std::string> scenes = test::unlike_scenes_of(*GetParam());
   ASSERT_GT(scenes.size(), 3u);
   confined([&] { paint_all(scenes); });
 }

@@ -77,10 +77,11 @@ int HandOnTheStage::drag_everything(const std::string& scene) {
     ++moved;
     EXPECT_TRUE(settled()->can_undo) << what;
     run([](ImGuiTestContext& test) { test.KeyPress(ImGuiMod_Ctrl | ImGuiKey_Z); });
-    EXPECT_EQ(hash(), before) << what;
-    EXPECT_EQ(settled()->can_undo, start->can_undo) << what << ": more than one undo step";
+    const auto undone = settled();
+    EXPECT_EQ(undone->state.hash(), before) << what;
+    EXPECT_EQ(undone->can_undo, start->can_undo) << what << ": more than one undo step";
     for (const Parameter& p : start->config().table().all())
-      EXPECT_EQ(settled()->config().value(p.key), start->config().value(p.key)) << what << ", " << p.key;
+      EXPECT_EQ(undone->config().value(p.key), start->config().value(p.key)) << what << ", " << p.key;
   }
   return moved;
 }

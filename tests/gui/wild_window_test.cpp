@@ -10,6 +10,7 @@
 #include "core/run/fault.h"
 #include "core/session/session.h"
 #include "tests/gui/app_fixture.h"
+#include "tests/support/scenes.h"
 #include "tests/support/wild_runs.h"
 
 namespace iem::gui {
@@ -59,7 +60,7 @@ TEST_P(WildFigures, ArePaintedInTheWindow) {
   FieldRenderer fields;
   const std::size_t before = testing::resident();
   int painted = 0;
-  for (const std::string& scene : testing::unlike_scenes_of(*GetParam())) {
+  for (const std::string& scene : test::unlike_scenes_of(*GetParam())) {
     testing::for_each_wild_state(scene, [&](const testing::WildState& state, const iem::Run& run) {
       if (run.setup().data->size() > 1000 && !state.last) return;  // as scenes with fewer tokens
       const auto snapshot = take_snapshot(run);

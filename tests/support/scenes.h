@@ -27,4 +27,13 @@ inline std::vector<std::string> scenes_of_every_kind() {
   return out;
 }
 
+// Those of one lab.
+inline std::vector<std::string> scenes_of_every_kind_of(const std::string& lab) {
+  std::vector<std::string> out = scenes_of_every_kind();
+  std::erase_if(out, [says = "\nlab = \"" + lab + "\""](const std::string& name) {
+    return embedded_text("scenes/" + name + ".toml").find(says) == std::string_view::npos;
+  });
+  return out;
+}
+
 }  // namespace iem::test

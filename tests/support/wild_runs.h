@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <fstream>
 #include <memory>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -70,24 +69,6 @@ void for_each_wild_state(const std::string& name, const Visit& visit) {
     for (std::size_t i = first; i < states.size(); ++i)
       visit(WildState{name, rate, i + 1 == states.size()}, states[i]);
   }
-}
-
-inline std::vector<std::string> scenes_of_lab(const std::string& lab) {
-  std::vector<std::string> out;
-  for (const std::string& name : builtin_scenes())
-    if (load_scene(name).config.lab() == lab) out.push_back(name);
-  return out;
-}
-
-// Those whose runs differ: all scenes of a lab, or one of each of the small systems that it holds.
-inline std::vector<std::string> unlike_scenes_of(const Lab& lab) {
-  std::vector<std::string> all = scenes_of_lab(lab.id());
-  if (lab.toys().empty()) return all;
-  std::set<std::string> seen;
-  std::erase_if(all, [&](const std::string& name) {
-    return !seen.insert(load_scene(name).config.text("model.toy")).second;
-  });
-  return all;
 }
 
 // In bytes: of this process, now.

@@ -19,6 +19,14 @@ Panel over_decades() {
   return panel;
 }
 
+// At the start w points nowhere.
+bool has_curve(const Panel& panel) {
+  return std::ranges::any_of(panel.marks, [](const Mark& mark) {
+    const auto* line = std::get_if<Line>(&mark);
+    return line && std::ranges::any_of(line->y, [](double y) { return std::isfinite(y); });
+  });
+}
+
 // The points at a distance from the origin along w: perpendicular to it, across the stage.
 void add_margin_line(Figure& figure, Panel& panel, const std::string& series, const Eigen::Vector2d& w,
                      double distance, const Ink& ink, Dash dash, double label_y, Anchor side) {
@@ -176,11 +184,15 @@ Figure margins_margin_figure(const Snapshot& snapshot, const View&) {
     panel.x.hi = std::max(panel.x.hi, panel.x.lo + 1);
     panel.y.max_ticks = 3;
     if (best) {
+      if (!has_curve(panel)) panel.y.lo = 0.7 * best->margin, panel.y.hi = best->margin;
       const double room = 0.15 * std::max(panel.y.hi - panel.y.lo, 0.01);
       panel.y.hi = std::max(panel.y.hi, best->margin + room);
       panel.y.lo = std::min(panel.y.lo, best->margin - room);
       add_level(figure, panel, "largest", best->margin, "");
     }
+    // Room between the numbers of the two.
+    const double apart = 0.2 * (panel.y.hi - panel.y.lo);
+    l2 ? panel.y.lo -= apart : panel.y.hi += apart;
     panel.x.ticks = !l2;
     if (l2) panel.x.label.clear();
     figure.panels.push_back(std::move(panel));
