@@ -68,7 +68,7 @@ void add_level(Figure& figure, Panel& panel, const std::string& series, double y
   line.y = figure.own({y, y});
   line.label = name;
   line.label_tex = tex;
-  line.label_at = 0.6;  // off the corner where an axis has its name
+  line.label_at = 0.3;
   panel.marks.push_back(std::move(line));
 }
 
