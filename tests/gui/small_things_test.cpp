@@ -126,6 +126,26 @@ TEST_F(SignsOfAttention, StandBelowTheStage) {
   EXPECT_GT(bottom - app().stage().shown()->rect().y1, 40);
 }
 
+// A key under the pointer keeps its shape and its colour: what rings it lies below it.
+TEST_F(SignsOfAttention, AHoveredKeyIsSeenOnItsRing) {
+  settled();
+  app().context().view().hovered = {ElementId::Kind::key, 0};
+  app().context().view().touch();
+  const auto& marks = app().context().stage().panels.at(0).marks;
+  const auto place = [&](const auto& is) {
+    return std::ranges::find_if(marks,
+                                [&](const Mark& mark) {
+                                  const auto* m = std::get_if<Marker>(&mark);
+                                  return m != nullptr && is(*m);
+                                }) -
+           marks.begin();
+  };
+  const auto ring = place([](const Marker& m) { return m.series == "hovered"; });
+  const auto key = place([](const Marker& m) { return m.element == ElementId{ElementId::Kind::key, 0}; });
+  ASSERT_LT(ring, static_cast<std::ptrdiff_t>(marks.size()));
+  EXPECT_LT(ring, key);
+}
+
 class LowWindow : public AppTest {
  protected:
   LowWindow() : AppTest("penguins", 1280, 800, 2) {}
