@@ -181,8 +181,10 @@ TEST_F(LowWindow, NamesOfTabsAreWhole) {
   for (const ImGuiWindow* window : ImGui::GetCurrentContext()->Windows) {
     const ImGuiDockNode* node = window->DockNode;
     if (node == nullptr || node->TabBar == nullptr) continue;
-    for (const ImGuiTabItem& tab : node->TabBar->Tabs)
-      EXPECT_GE(tab.Width, tab.ContentWidth - 0.5F) << tab.Window->Name, ++tabs;
+    for (const ImGuiTabItem& tab : node->TabBar->Tabs) {
+      EXPECT_GE(tab.Width, tab.ContentWidth - 0.5F) << tab.Window->Name;
+      ++tabs;
+    }
   }
   EXPECT_GE(tabs, 5);
 }
