@@ -113,7 +113,8 @@ Parameter weight_decay_parameter() {
           .default_value = 0.0,
           .min = 0,
           .slider_min = 0,
-          .slider_max = 0.1};
+          .slider_max = 0.1,
+          .advanced = true};
 }
 
 Rates::Rates(const Config& config) {

@@ -188,7 +188,8 @@ void ExportCard::collect(PanelContext& context) {
 }
 
 void ExportCard::draw(PanelContext& context, ImVec2 anchor) {
-  if (!begin_card("##export.card", {.at = anchor, .pivot = {1, 0}, .width = 340}, open_)) return;
+  if (!begin_card("##export.card", {.at = anchor, .pivot = {1, 0}, .width = 340, .stays = true}, open_))
+    return;
   card_head(text::kExportTitle);
   choose_figure(context);
   choose_size();

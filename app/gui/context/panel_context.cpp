@@ -17,6 +17,8 @@
 namespace iem::gui {
 namespace {
 
+constexpr double kLateMotion_s = 0.25;  // a motion that has not ended by then is not drawn any more
+
 constexpr double kAnswerPatience_s = 0.5;  // after this an edit without an answer was refused
 
 }  // namespace
@@ -34,6 +36,12 @@ void PanelContext::begin_frame() {
   if (latest->opening != opening_) turn_to(*latest);
   const std::shared_ptr<const Snapshot> before = std::exchange(snapshot_, std::move(latest));
   follow_pin(*before);
+  // Of a stage that is no longer drawn the marks are where they were going: nobody waits for them.
+  if (motion_.moves() && ImGui::GetTime() > moved_at_ + moves_s_ + kLateMotion_s) {
+    motion_.set(1);
+    motion_ = {};
+    moved_from_.clear();
+  }
   say_notes();
   say_letters();
   for (std::string& message : engine_.take_notices()) {

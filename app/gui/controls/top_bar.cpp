@@ -194,7 +194,9 @@ void TopBar::right_side(PanelContext& context, ImVec2 min, float right) {
 
 // The button that adds runs to compare with, and removes them again.
 void TopBar::compare_button(PanelContext& context, ImVec2 right_end) {
-  const bool shown = !context.snapshot().lanes.empty();
+  // A future that was left behind is no comparison that anybody called up.
+  const bool shown =
+      std::ranges::any_of(context.snapshot().lanes, [](const ComparedRun& run) { return !run.kept; });
   const float width = measure_text(text::kCompare, type::kBody).width + px(20);
   ImGui::SetCursorScreenPos({right_end.x - width, right_end.y});
   if (text_button({.id = "##compare",

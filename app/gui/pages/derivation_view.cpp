@@ -29,6 +29,10 @@ constexpr float kNarrowest = 620;   // below this width there are no words
 constexpr float kLowest = 320;      // nor below this height: rows would be lower than their words
 constexpr float kWordsHeight = 97;  // of a step's title, formula and numbers
 
+bool has_words(ImVec2 min, ImVec2 max) {
+  return max.x - min.x >= px(kNarrowest) && max.y - min.y >= px(kLowest);
+}
+
 ImU32 ink_of(int hypothesis) {
   return hypothesis < 0 ? colour(theme().ink) : colour(paint::line_colour(theme(), hypothesis));
 }
@@ -81,7 +85,7 @@ float numbers_width(const std::vector<DerivationPiece>& numbers, float size) {
 
 DerivationView::Rows DerivationView::place(const Figure& figure, ImVec2 min, ImVec2 max, float below) const {
   Rows rows;
-  const bool with_words = max.x - min.x >= px(kNarrowest) && max.y - min.y >= px(kLowest);
+  const bool with_words = has_words(min, max);
   rows.left = min.x + px(kNumberColumn);
   rows.right = with_words ? max.x - px(kWords) - px(4) : max.x - px(20);
   double total = 0;
@@ -297,7 +301,7 @@ void DerivationView::draw(PanelContext& context) {
   }
   const Figure& figure = context.figure(context.lab().derivation()->figure);
   if (figure.panels.size() != kRows || max.x - min.x < px(200) || max.y - min.y < px(260)) return;
-  const bool with_words = max.x - min.x >= px(kNarrowest);
+  const bool with_words = has_words(min, max);
   // Without a column for words the caption stands below.
   const std::string remark = with_words ? std::string() : caption_of(context);
   const float side = px(20), wide = max.x - min.x - 2 * side;

@@ -224,8 +224,7 @@ Figure plane_stage(Figure figure, const AttentionStage& s) {
   add_attention_phase(figure, panel, s.snapshot, s.view, s.phases, places_of_stage(s));
   for (Eigen::Index i = 0; i < s.model.queries(); ++i)
     if (i != s.query) add_query(panel, s, i);
-  add_keys(panel, s);
-  if (s.query >= 0) add_query(panel, s, s.query);
+  // Under its key, which keeps its shape and colour.
   if (const int key = shown_key(s.snapshot, s.view); key >= 0) {
     Marker ring{.series = "hovered",
                 .x = s.now.keys(key, 0),
@@ -235,6 +234,8 @@ Figure plane_stage(Figure figure, const AttentionStage& s) {
     ring.radius_px = 12;
     panel.marks.push_back(std::move(ring));
   }
+  add_keys(panel, s);
+  if (s.query >= 0) add_query(panel, s, s.query);
   figure.panels.push_back(std::move(panel));
   return figure;
 }

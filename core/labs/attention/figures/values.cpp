@@ -178,18 +178,19 @@ Panel plane_panel(Figure& figure, const Snapshot& snapshot, const View& view, co
   if (stage && stage->look) stage->gauges = gauges_of(panel, plane, *stage->look);
   panel.x.label = "first component";
   panel.y.label = "second";
+  // Under what it rings, which keeps its shape and colour.
+  if (const int key = shown_key(snapshot, view); key >= 0) {
+    const auto j = static_cast<std::size_t>(key);
+    Marker ring{.series = "hovered", .x = x[j], .y = y[j], .shape = Shape::ring, .ink = {Role::accent}};
+    ring.radius_px = 12;
+    panel.marks.push_back(std::move(ring));
+  }
   if (plane.at.rows() <= kNamed)
     add_named(
         panel, plane, name == "Keys" ? "k" : "v",
         {stage ? stage->gauges : std::vector<Gauge>(), stage && stage->look ? &stage->look->at : nullptr});
   else
     add_discs(panel, snapshot, x, y, name);
-  if (const int key = shown_key(snapshot, view); key >= 0) {
-    const auto j = static_cast<std::size_t>(key);
-    Marker ring{.series = "hovered", .x = x[j], .y = y[j], .shape = Shape::ring, .ink = {Role::accent}};
-    ring.radius_px = 9;
-    panel.marks.push_back(std::move(ring));
-  }
   return panel;
 }
 

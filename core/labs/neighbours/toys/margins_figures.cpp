@@ -49,13 +49,14 @@ void add_margin_line(Figure& figure, Panel& panel, const std::string& series, co
   Text name{.x = at_x, .y = at_y, .text = series, .ink = ink};
   name.anchor = side;
   name.dx_px = side == Anchor::left ? 9 : -9;
+  name.plate = true;  // other lines cross it
   panel.marks.push_back(std::move(name));
 }
 
 void add_theory_lines(Figure& figure, Panel& panel, const Margins& model) {
   if (model.l2())
     add_margin_line(figure, panel, "wide margin", model.l2()->w, model.l2()->margin, {Role::muted},
-                    Dash::dashed, 0.93, Anchor::right);
+                    Dash::dashed, 0.88, Anchor::right);
   if (model.l1())
     add_margin_line(figure, panel, "sparse margin", model.l1()->w, model.l1()->margin / model.l1()->w.norm(),
                     {Role::muted}, Dash::dotted, 0.12, Anchor::left);
