@@ -123,7 +123,8 @@ void paint_words(const Panel& panel, const Transform& to_px, const Theme& theme,
   }
   for (const Mark& mark : panel.marks) {
     const auto* line = std::get_if<Line>(&mark);
-    const bool elsewhere = line && line->name_at_end && (options.names_at_ends || options.names_in_key || key);
+    const bool elsewhere =
+        line && line->name_at_end && (options.names_at_ends || options.names_in_key || key);
     if (line && !elsewhere) paint_label(*line, brush, placer, search);
   }
   if (key) paint_key(panel, to_px, theme, canvas, options);

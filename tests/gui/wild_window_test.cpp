@@ -60,7 +60,7 @@ TEST_P(WildFigures, ArePaintedInTheWindow) {
   FieldRenderer fields;
   const std::size_t before = testing::resident();
   int painted = 0;
-  for (const std::string& scene : test::unlike_scenes_of(*GetParam())) {
+  for (const std::string& scene : test::scenes_of_every_kind_of(GetParam()->id())) {
     testing::for_each_wild_state(scene, [&](const testing::WildState& state, const iem::Run& run) {
       if (run.setup().data->size() > 1000 && !state.last) return;  // as scenes with fewer tokens
       const auto snapshot = take_snapshot(run);
