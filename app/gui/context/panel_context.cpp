@@ -36,6 +36,16 @@ void PanelContext::begin_frame() {
   if (latest->opening != opening_) turn_to(*latest);
   const std::shared_ptr<const Snapshot> before = std::exchange(snapshot_, std::move(latest));
   follow_pin(*before);
+  // A slow figure that nobody looks at any more is taken too, or the window would wait for it for ever.
+  for (auto& [id, job] : slow_) {
+    if (!job.ready()) continue;
+    Outcome<Kept> made = job.take();
+    const auto type = std::ranges::find(lab().figures(), id, &FigureType::id);
+    if (!made.value && type != lab().figures().end())
+      figures_[id] = {sentence_figure(*type, made.error), snapshot_, view_.revision, opened_, view_.config};
+    else if (made.value && made.value->opened == opened_)  // and not of a scene that was left
+      figures_[id] = std::move(*made.value);
+  }
   // Of a stage that is no longer drawn the marks are where they were going: nobody waits for them.
   if (motion_.moves() && ImGui::GetTime() > moved_at_ + moves_s_ + kLateMotion_s) {
     motion_.set(1);
@@ -130,13 +140,6 @@ void PanelContext::turn_to(const Snapshot& snapshot) {
 // copies of both.
 void PanelContext::make_slowly(const FigureType& type, Kept& kept) {
   Job<Kept>& job = slow_[type.id];
-  if (job.ready()) {
-    Outcome<Kept> made = job.take();
-    if (!made.value)
-      kept = {sentence_figure(type, made.error), snapshot_, view_.revision, opened_, view_.config};
-    else if (made.value->opened == opened_)  // and not of a scene that was left
-      kept = std::move(*made.value);
-  }
   if (!kept.snapshot) kept.figure = sentence_figure(type, std::string(text::kBeingMade));
   if (job.running() || (kept.snapshot == snapshot_ && kept.view_revision == view_.revision)) return;
   if (kept.snapshot == snapshot_ && kept.view && *kept.view == view_.config) {
