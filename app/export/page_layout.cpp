@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/paint/cut_words.h"
+#include "app/paint/curve_name.h"
 #include "app/paint/end_names.h"
 #include "core/figure/caption.h"
 

@@ -2,6 +2,8 @@
 // enough for text.
 #pragma once
 
+#include <string>
+
 #include "app/paint/canvas.h"
 #include "app/paint/theme.h"
 
@@ -26,6 +28,19 @@ inline TextExtent measure_name(const Line& line, Canvas& canvas, double type_sca
 inline void write_name(const Line& line, Px left, const Theme& theme, Canvas& canvas, double type_scale) {
   const TextStyle style = curve_name_style(line, theme, type_scale);
   line.label_tex ? canvas.formula(line.label, left, style) : canvas.text(line.label, left, style);
+}
+
+// All of `words` where they fit into `room` pixels, else their beginning and "…".
+inline std::string cut_words(const std::string& words, double room, const TextStyle& style, Canvas& canvas) {
+  if (canvas.measure_text(words, style).width <= room) return words;
+  std::string kept = words;
+  const auto goes_on = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; };  // UTF-8
+  while (!kept.empty() && canvas.measure_text(kept + "…", style).width > room) {
+    while (kept.size() > 1 && goes_on(kept.back())) kept.pop_back();
+    kept.pop_back();
+  }
+  while (!kept.empty() && kept.back() == ' ') kept.pop_back();
+  return kept + "…";
 }
 
 }  // namespace iem::paint

@@ -8,7 +8,6 @@
 #include <string>
 
 #include "app/paint/curve_name.h"
-#include "app/paint/cut_words.h"
 #include "app/paint/labels.h"
 #include "app/paint/plate.h"
 
