@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -49,6 +50,16 @@ class AppTest : public testing::Test {
     }
     app().engine().wait_until_idle();
     return app().engine().snapshot();
+  }
+  // Frames until it is so; a frame takes a millisecond or a hundred, and the engine keeps its own time. False
+  // after half a minute, where it hangs.
+  bool drawn_until(const std::function<bool()>& is_so) {
+    const auto begin = std::chrono::steady_clock::now();
+    while (!is_so()) {
+      if (std::chrono::steady_clock::now() - begin > std::chrono::seconds(30)) return false;
+      driver.window().render(frame);
+    }
+    return true;
   }
   std::uint64_t hash() { return settled()->state.hash(); }
   std::int64_t step() { return settled()->state.step; }

@@ -46,7 +46,7 @@ TEST_F(Sessions, ALineOfTextCarriesTheRunToAnotherWindow) {
   // The clipboard is the test's own, and lives as long as its steps.
   run([&](ImGuiTestContext& at) {
     at.KeyPress(ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_C);
-    for (int frames = 0; frames < 500 && app().writer().working(); ++frames) at.Yield();
+    while (app().writer().working()) at.Yield();
     const char* line = ImGui::GetClipboardText();
     ASSERT_NE(line, nullptr);
     ASSERT_TRUE(is_state_string(line));

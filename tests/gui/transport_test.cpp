@@ -125,7 +125,7 @@ TEST_F(Transport, PlaysAndPauses) {
     at.ItemClick("##transport/transport.play");
     at.SleepNoSkip(0.3F, 0.02F);
   });
-  for (int i = 0; i < 500 && app().engine().snapshot()->state.step < 3; ++i) driver.window().render(frame);
+  EXPECT_TRUE(drawn_until([&] { return app().engine().snapshot()->state.step >= 3; }));
   EXPECT_TRUE(app().engine().snapshot()->playing);
   run([](ImGuiTestContext& at) { at.KeyPress(ImGuiKey_Space); });
   EXPECT_FALSE(settled()->playing);
@@ -198,7 +198,7 @@ TEST_F(Transport, ANewStartWhereTheSceneGivesOneIsDrawnAndSaysSo) {
 TEST_F(Transport, DigitsChooseTheSpeed) {
   run([](ImGuiTestContext& at) { at.KeyPress(ImGuiKey_0); });
   run([](ImGuiTestContext& at) { at.KeyPress(ImGuiKey_Space); });
-  for (int i = 0; i < 300 && app().engine().snapshot()->state.step < 200; ++i) driver.window().render(frame);
+  EXPECT_TRUE(drawn_until([&] { return app().engine().snapshot()->state.step >= 200; }));
   app().engine().pause();
   EXPECT_GT(step(), 100);
 }
