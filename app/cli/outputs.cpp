@@ -17,7 +17,6 @@
 #include "core/base/atomic_file.h"
 #include "core/base/hash.h"
 #include "core/base/words.h"
-#include "core/figure/notation.h"
 #include "core/kernel/pass.h"
 #include "core/labs/kit/figure_parts.h"
 #include "core/labs/kit/lab.h"
@@ -94,8 +93,7 @@ void write_of_snapshot(const std::vector<Output>& outputs, const RunOptions& opt
   write_figures(
       figures, options, write_state_string(run, run.setup().config()),
       [&](const std::string& id) {
-        return in_notation(lab.figure(id, *snapshot, {snapshot->config(), {}, {}}),
-                           notation_of(snapshot->config()), lab.id());
+        return in_notation_of(snapshot->config(), lab.figure(id, *snapshot, {snapshot->config(), {}, {}}));
       },
       writer);
 }

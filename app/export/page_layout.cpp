@@ -253,7 +253,8 @@ Page lay_out_page(const Figure& figure, double width_px, double height_px, Canva
   const double end_names = end_names_width(panels, canvas);
   page.names_at_ends = end_names > 0 && end_names < 0.4 * width_px;
   NamesBelow names = names_below(panels, width_px - left - right, canvas);
-  page.names_in_key = !page.names_at_ends && names.lines.size() > kMostOnCurves;
+  const bool many = names.lines.size() > kMostOnCurves;
+  page.names_in_key = many && !page.names_at_ends;
   const double gaps = kColumnGap * static_cast<double>(columns - 1);
   const auto column_width = [&](double whole) {
     return columns > 1 ? (whole - gaps) / static_cast<double>(columns) : whole;
@@ -277,10 +278,9 @@ Page lay_out_page(const Figure& figure, double width_px, double height_px, Canva
     around = by_row(surrounds(panels, of_panels(heights), plot_width, options, canvas), columns, larger);
     if (height_px > 0)
       stretch_to(height_px - kTop - kFoot - caption_height() - key_height() - total(around), heights);
-    const auto fits = [&](std::size_t k) { return end_names_fit(panels[k], heights[k / columns]); };
-    for (std::size_t k = 0; page.names_at_ends && names.lines.size() > kMostOnCurves && k < panels.size();
-         ++k)
-      if (!fits(k)) page.names_at_ends = false, page.names_in_key = true;
+    for (std::size_t k = 0; many && k < panels.size(); ++k)
+      page.names_at_ends = page.names_at_ends && end_names_fit(panels[k], heights[k / columns]);
+    page.names_in_key = many && !page.names_at_ends;
     const Overhang room =
         side_room(panels, of_panels(heights), plot_width, page.names_at_ends ? end_names : 0, canvas);
     left = room.left, right = room.right;

@@ -19,6 +19,21 @@ constexpr double kLineHeight = 15, kFormulaHeight = 18;
 
 bool is_named(const Line& line) { return line.name_at_end && !line.label.empty(); }
 
+// The curves of a panel whose names stand beside or below it.
+std::vector<const Line*> named_lines(const Panel& panel) {
+  std::vector<const Line*> out;
+  for (const Mark& mark : panel.marks)
+    if (const auto* line = std::get_if<Line>(&mark); line && is_named(*line)) out.push_back(line);
+  return out;
+}
+
+// A sample of the curve with its hue and dash, and its name behind it; `at` is the left end of the sample.
+void paint_sampled_name(const Line& line, Px at, const Theme& theme, Canvas& canvas, double type_scale) {
+  const std::array<Px, 2> sample = {{at, {at.x + kSample, at.y}}};
+  canvas.polyline(sample, {resolve(theme, line.ink), line.width_px, line.dash});
+  write_name(line, {at.x + kSample + kBetween, at.y + 4.2 * type_scale}, theme, canvas, type_scale);
+}
+
 // How high the curve ends; nothing when no part of it is in the plot.
 std::optional<double> height_of_end(const Line& line, const Transform& to_px) {
   const PxRect seen = to_px.rect().grown(0.5);
@@ -66,10 +81,7 @@ void push_apart(std::vector<EndName>& names, double apart) {
 }
 
 double apart_of(const Panel& panel) {
-  const bool formulas = std::ranges::any_of(panel.marks, [](const Mark& mark) {
-    const auto* line = std::get_if<Line>(&mark);
-    return line && is_named(*line) && line->label_tex;
-  });
+  const bool formulas = std::ranges::any_of(named_lines(panel), &Line::label_tex);
   return formulas ? kFormulaHeight : kLineHeight;
 }
 
@@ -81,20 +93,13 @@ std::size_t rows_in(double height, double apart) {
 }  // namespace
 
 bool end_names_fit(const Panel& panel, double height_px) {
-  const auto count = std::ranges::count_if(panel.marks, [](const Mark& mark) {
-    const auto* line = std::get_if<Line>(&mark);
-    return line && is_named(*line);
-  });
-  return static_cast<std::size_t>(count) <= rows_in(height_px, apart_of(panel));
+  return named_lines(panel).size() <= rows_in(height_px, apart_of(panel));
 }
 
 std::vector<EndName> place_end_names(const Panel& panel, const Transform& to_px, double type_scale) {
   std::vector<EndName> names;
-  for (const Mark& mark : panel.marks) {
-    const auto* line = std::get_if<Line>(&mark);
-    if (!line || !is_named(*line)) continue;
+  for (const Line* line : named_lines(panel))
     if (const auto y = height_of_end(*line, to_px)) names.push_back({line, *y});
-  }
   std::ranges::stable_sort(names, {}, &EndName::middle);
   const double apart = apart_of(panel) * type_scale;
   const PxRect& plot = to_px.rect();
@@ -112,21 +117,15 @@ std::vector<EndName> place_end_names(const Panel& panel, const Transform& to_px,
 
 double end_name_room(const Panel& panel, Canvas& canvas, const PaintOptions& options) {
   double widest = 0;
-  for (const Mark& mark : panel.marks)
-    if (const auto* line = std::get_if<Line>(&mark); line && is_named(*line))
-      widest = std::max(widest, measure_name(*line, canvas, options.type_scale).width);
+  for (const Line* line : named_lines(panel))
+    widest = std::max(widest, measure_name(*line, canvas, options.type_scale).width);
   return widest > 0 ? kGap + kSample + kBetween + widest : 0;
 }
 
 void paint_end_names(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
                      const PaintOptions& options) {
-  for (const EndName& name : place_end_names(panel, to_px, options.type_scale)) {
-    const double left = to_px.rect().x1 + kGap;
-    const std::array<Px, 2> sample = {{{left, name.middle}, {left + kSample, name.middle}}};
-    canvas.polyline(sample, {resolve(theme, name.line->ink), name.line->width_px, name.line->dash});
-    write_name(*name.line, {left + kSample + kBetween, name.middle + 4.2 * options.type_scale}, theme, canvas,
-               options.type_scale);
-  }
+  for (const EndName& name : place_end_names(panel, to_px, options.type_scale))
+    paint_sampled_name(*name.line, {to_px.rect().x1 + kGap, name.middle}, theme, canvas, options.type_scale);
 }
 
 NamesBelow names_below(const std::vector<Panel>& panels, double width_px, Canvas& canvas) {
@@ -135,9 +134,7 @@ NamesBelow names_below(const std::vector<Panel>& panels, double width_px, Canvas
   std::set<std::string> said;
   double widest = 0;
   for (const Panel& panel : panels)
-    for (const Mark& mark : panel.marks) {
-      const auto* line = std::get_if<Line>(&mark);
-      if (!line || !is_named(*line)) continue;
+    for (const Line* line : named_lines(panel)) {
       if (!said.insert(line->label).second) continue;
       out.lines.push_back(*line);
       if (!line->label_tex)
@@ -154,20 +151,16 @@ NamesBelow names_below(const std::vector<Panel>& panels, double width_px, Canvas
 
 void paint_names_below(const NamesBelow& names, Px top_left, const Theme& theme, Canvas& canvas) {
   for (std::size_t i = 0; i < names.lines.size(); ++i) {
-    const Line& line = names.lines[i];
     const double x = top_left.x + names.column_px * static_cast<double>(i % names.columns);
     const double y = top_left.y + kLineHeight * (static_cast<double>(i / names.columns) + 0.5);
-    const std::array<Px, 2> sample = {{{x, y}, {x + kSample, y}}};
-    canvas.polyline(sample, {resolve(theme, line.ink), line.width_px, line.dash});
-    write_name(line, {x + kSample + kBetween, y + 4.2}, theme, canvas, 1);
+    paint_sampled_name(names.lines[i], {x, y}, theme, canvas, 1);
   }
 }
 
 bool has_key(const Panel& panel, const PaintOptions& options) {
   if (options.place_labels) return false;
-  return std::ranges::count_if(panel.marks, [](const Mark& mark) {
-           const auto* line = std::get_if<Line>(&mark);
-           return line && is_named(*line) && line->named_on_screen && line->ink.role == Role::lane;
+  return std::ranges::count_if(named_lines(panel), [](const Line* line) {
+           return line->named_on_screen && line->ink.role == Role::lane;
          }) >= 3;
 }
 
@@ -177,11 +170,11 @@ void paint_key(const Panel& panel, const Transform& to_px, const Theme& theme, C
   const double high = 14 * options.type_scale;
   std::vector<const Line*> lines;
   double widest = 0;
-  for (const Mark& mark : panel.marks)
-    if (const auto* line = std::get_if<Line>(&mark); line && is_named(*line) && line->named_on_screen) {
-      lines.push_back(line);
-      widest = std::max(widest, measure_name(*line, canvas, options.type_scale).width);
-    }
+  for (const Line* line : named_lines(panel)) {
+    if (!line->named_on_screen) continue;
+    lines.push_back(line);
+    widest = std::max(widest, measure_name(*line, canvas, options.type_scale).width);
+  }
   const PxRect& plot = to_px.rect();
   const double width = kSample + kBetween + widest, height = high * static_cast<double>(lines.size());
   if (height > kMostOfPlot * plot.height()) return;  // it would hide what it names
@@ -201,10 +194,7 @@ void paint_key(const Panel& panel, const Transform& to_px, const Theme& theme, C
   if (!free) paint_plate(canvas, place, theme);
   double middle = place.y0 + 0.5 * high;
   for (const Line* line : lines) {
-    const std::array<Px, 2> sample = {{{place.x0, middle}, {place.x0 + kSample, middle}}};
-    canvas.polyline(sample, {resolve(theme, line->ink), line->width_px, line->dash});
-    write_name(*line, {place.x0 + kSample + kBetween, middle + 4.2 * options.type_scale}, theme, canvas,
-               options.type_scale);
+    paint_sampled_name(*line, {place.x0, middle}, theme, canvas, options.type_scale);
     middle += high;
   }
 }

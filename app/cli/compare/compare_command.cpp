@@ -15,7 +15,6 @@
 #include "core/base/words.h"
 #include "core/config/common_parameters.h"
 #include "core/figure/caption.h"
-#include "core/figure/notation.h"
 #include "core/kernel/pass.h"
 #include "core/labs/kit/figure_parts.h"
 #include "core/labs/kit/lab.h"
@@ -110,7 +109,7 @@ class RunPictures {
     look.log_y = options_.log.find('y') != std::string::npos;
     Figure out = figure_of_runs(runs, look);
     out.caption += words(has_bands(out));
-    return in_notation(std::move(out), notation_of(views_.front()), views_.front().lab());
+    return in_notation_of(views_.front(), std::move(out));
   }
 
  private:

@@ -19,7 +19,6 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/figure/log_axis.h"
-#include "core/figure/notation.h"
 #include "core/labs/kit/figure_parts.h"
 #include "core/session/state_string.h"
 
@@ -160,8 +159,8 @@ void ExportCard::save(PanelContext& context) {
   context.engine().look([copy](const Run& run) { copy->set_value(run); });
   context.engine().pump();
   // The marks are spans into the snapshot, so the job keeps it alive.
-  job_.start([figure = in_notation(as_switched(context.figure(id), context.view().log_axes),
-                                   notation_of(context.view().config), context.lab().id()),
+  job_.start([figure = in_notation_of(context.view().config,
+                                      as_switched(context.figure(id), context.view().log_axes)),
               keep = context.shared_snapshot(), path = path_, paper = options(), view = context.view().config,
               run = copy->get_future().share()]() mutable -> Saved {
     Run then = run.get();

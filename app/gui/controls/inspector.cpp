@@ -111,8 +111,8 @@ void Inspector::draw_formulas(PanelContext& context, float width) const {
     const std::vector<MathPiece> pieces = math_pieces(line);
     float size = kFormulaSize;
     while (size > type::kTick && measure_math(pieces, size) > width) size -= 0.5F;
-    draw_math(list, pieces, {at.x, at.y + px(18)}, size, colour(ink));
-    explain_at(context, formula_tex(line), at, {at.x + measure_math(pieces, size), at.y + px(kFormulaLine)});
+    const float wide = draw_math(list, pieces, {at.x, at.y + px(18)}, size, colour(ink));
+    explain_at(context, formula_tex(line), at, {at.x + wide, at.y + px(kFormulaLine)});
     at.y += px(kFormulaLine);
   }
   ImGui::SetCursorScreenPos({at.x, at.y + px(4)});

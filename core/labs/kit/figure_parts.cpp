@@ -79,6 +79,10 @@ std::string notation_of(const Config& config) {
                                                          : std::string(kOwnNotation);
 }
 
+Figure in_notation_of(const Config& config, Figure figure) {
+  return in_notation(std::move(figure), notation_of(config), config.lab());
+}
+
 Parameter notation_parameter() {
   return {.key = "view.notation",
           .group = Group::view,

@@ -64,6 +64,8 @@ Line& add_curve(Figure& figure, Panel& panel, const std::string& name, const Ste
 Parameter notation_parameter();
 // What it says; of other labs their own.
 std::string notation_of(const Config& config);
+// The formulas of a figure in it.
+Figure in_notation_of(const Config& config, Figure figure);
 
 // The keys view.plots, view.centre and view.runs: which figures are shown beside the stage, which one in
 // its place, and how several runs share it. One of them is the stage (FigureUse). `plots` may depend on the

@@ -50,23 +50,25 @@ Marker ghost_of_prototype(const std::string& name, double x, double y, int j) {
   return ghost;
 }
 
-void add_names_of_others(Figure& figure, const char* words, const std::string& names) {
+void draw_other_runs(Figure& figure, const Snapshot& snapshot, const View& view, const char* words,
+                     const std::function<bool(const ComparedRun& run)>& draw) {
+  if (view.config.text("view.runs") != "overlay") return;
+  std::string names;
+  for (const ComparedRun* run : snapshot.shown_lanes())
+    if (!run->kept && draw(*run)) names += (names.empty() ? "" : ", ") + run->label;
   if (!names.empty()) figure.caption += std::string(" ") + words + ": " + caption_words(names) + ".";
 }
 
 void add_other_runs(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view,
                     bool (*has_places)(const ComparedRun& run)) {
-  if (view.config.text("view.runs") != "overlay") return;
-  std::string names;
-  for (const ComparedRun* run : snapshot.shown_lanes()) {
-    if (run->kept || (has_places != nullptr && !has_places(*run))) continue;  // it has no present place
-    names += (names.empty() ? "" : ", ") + run->label;
-    const std::vector<Track::Row> rows = run->history.trails();
-    if (rows.empty()) continue;
-    const auto count = static_cast<int>(rows.back().numbers.size() / kNumbers);
-    for (int j = 0; j < count; ++j) add_ghost(figure, panel, *run, rows, j);
-  }
-  add_names_of_others(figure, "Hollow, with their ways in the dashes of their curves", names);
+  const auto draw = [&](const ComparedRun& run) {
+    if (has_places != nullptr && !has_places(run)) return false;
+    const std::vector<Track::Row> rows = run.history.trails();
+    const std::size_t numbers = rows.empty() ? 0 : rows.back().numbers.size();
+    for (int j = 0; j < static_cast<int>(numbers / kNumbers); ++j) add_ghost(figure, panel, run, rows, j);
+    return true;
+  };
+  draw_other_runs(figure, snapshot, view, "Hollow, with their ways in the dashes of their curves", draw);
 }
 
 }  // namespace iem

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,9 @@ void add_other_runs(Figure& figure, Panel& panel, const Snapshot& snapshot, cons
 // A prototype of another run: its shape, hollow.
 Marker ghost_of_prototype(const std::string& name, double x, double y, int j);
 
-// Names the runs of these marks in the caption; does nothing where there are none.
-void add_names_of_others(Figure& figure, const char* words, const std::string& names);
+// Where the view lays several runs over each other, draws each that is shown and has a present state. `draw`
+// returns false for a run that it cannot draw; the caption names the others after `words`.
+void draw_other_runs(Figure& figure, const Snapshot& snapshot, const View& view, const char* words,
+                     const std::function<bool(const ComparedRun& run)>& draw);
 
 }  // namespace iem

@@ -118,25 +118,24 @@ void add_other_classes(Figure& figure, Panel& panel, const Snapshot& snapshot, c
     const auto* model = dynamic_cast<const Classifier*>(run.setup->model.get());
     return model != nullptr && !model->is_linear();
   });
-  if (view.config.text("view.runs") != "overlay") return;
-  std::string names;
-  for (const ComparedRun* run : snapshot.shown_lanes()) {
-    const auto* model = run->kept ? nullptr : dynamic_cast<const Classifier*>(run->setup->model.get());
-    if (model == nullptr || !model->is_linear() || !run->state.theta.allFinite()) continue;
-    names += (names.empty() ? "" : ", ") + run->label;
-    const KnobFrame frame = knob_frame(snapshot);
-    for (int j = 0; j < model->classes(); ++j) {
-      const double* w = run->state.theta.data() + 2 * j;  // W is the first block
-      const auto [x, y] = frame.place(w[0], w[1]);
-      const std::string name = run->label + " " + std::to_string(j + 1);
-      Line stalk{.series = "way of " + name, .x = {}, .y = {}, .ink = {Role::line, j, 0.55}, .width_px = 1.2};
-      stalk.x = figure.own({frame.x, x}), stalk.y = figure.own({frame.y, y});
-      stalk.dash = series_dash(run->mark);
-      panel.marks.push_back(std::move(stalk));
-      panel.marks.push_back(ghost_of_prototype(name, x, y, j));
-    }
-  }
-  add_names_of_others(figure, "Hollow, slopes in the dashes of their curves", names);
+  draw_other_runs(
+      figure, snapshot, view, "Hollow, slopes in the dashes of their curves", [&](const ComparedRun& run) {
+        const auto* model = dynamic_cast<const Classifier*>(run.setup->model.get());
+        if (model == nullptr || !model->is_linear() || !run.state.theta.allFinite()) return false;
+        const KnobFrame frame = knob_frame(snapshot);
+        for (int j = 0; j < model->classes(); ++j) {
+          const double* w = run.state.theta.data() + 2 * j;  // W is the first block
+          const auto [x, y] = frame.place(w[0], w[1]);
+          const std::string name = run.label + " " + std::to_string(j + 1);
+          Line stalk{
+              .series = "way of " + name, .x = {}, .y = {}, .ink = {Role::line, j, 0.55}, .width_px = 1.2};
+          stalk.x = figure.own({frame.x, x}), stalk.y = figure.own({frame.y, y});
+          stalk.dash = series_dash(run.mark);
+          panel.marks.push_back(std::move(stalk));
+          panel.marks.push_back(ghost_of_prototype(name, x, y, j));
+        }
+        return true;
+      });
 }
 
 void add_ray(Figure& figure, Panel& panel, const View& view) {

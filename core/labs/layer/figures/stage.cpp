@@ -171,31 +171,28 @@ bool is_equal_aspect(const Snapshot& snapshot, const View& view) {
 
 // The lines of other runs, in the dashes of their curves.
 void add_other_lines(Figure& figure, Panel& panel, const Snapshot& snapshot, const View& view) {
-  if (view.config.text("view.runs") != "overlay") return;
-  std::string names;
-  for (const ComparedRun* run : snapshot.shown_lanes()) {
-    const auto* model = run->kept ? nullptr : dynamic_cast<const Layer*>(run->setup->model.get());
-    if (model == nullptr || model->inputs() != 2 || !run->state.theta.allFinite()) continue;
-    names += (names.empty() ? "" : ", ") + run->label;
+  draw_other_runs(figure, snapshot, view, "Thin, in the dashes of their curves", [&](const ComparedRun& run) {
+    const auto* model = dynamic_cast<const Layer*>(run.setup->model.get());
+    if (model == nullptr || model->inputs() != 2 || !run.state.theta.allFinite()) return false;
     for (Eigen::Index j = 0; j < model->units(); ++j) {
       const auto line =
-          line_of(model->weights(run->state.theta).row(j).transpose(), model->offsets(run->state.theta)[j],
-                  unit_anchor(*run->setup->data, j, model->units()));
+          line_of(model->weights(run.state.theta).row(j).transpose(), model->offsets(run.state.theta)[j],
+                  unit_anchor(*run.setup->data, j, model->units()));
       if (!line) continue;
       const std::vector<Eigen::Vector2d> ends = part_inside(*line, 0, Surroundings(panel));
       if (ends.size() != 2) continue;
-      Line ghost{.series = "way of " + run->label + " line " + std::to_string(j + 1),
+      Line ghost{.series = "way of " + run.label + " line " + std::to_string(j + 1),
                  .x = {},
                  .y = {},
                  .ink = {Role::line, static_cast<int>(j), 0.6},
                  .width_px = 1.3};
       ghost.x = figure.own({ends[0][0], ends[1][0]});
       ghost.y = figure.own({ends[0][1], ends[1][1]});
-      ghost.dash = series_dash(run->mark);
+      ghost.dash = series_dash(run.mark);
       panel.marks.push_back(std::move(ghost));
     }
-  }
-  add_names_of_others(figure, "Thin, in the dashes of their curves", names);
+    return true;
+  });
 }
 
 }  // namespace
