@@ -28,6 +28,8 @@ target_compile_options(iem_flags INTERFACE
   # the same formula gives other bits in another function, build type or instruction set, and a session would
   # not replay to its hash.
   -ffp-contract=off
+  # Joined sources are large: GCC would look through all of its memory for garbage several times a file.
+  $<$<CXX_COMPILER_ID:GNU>:--param=ggc-min-heapsize=1000000>
   ${IEM_PREFIX_MAP})
 target_include_directories(iem_flags INTERFACE ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/generated)
 

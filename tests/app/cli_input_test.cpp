@@ -25,6 +25,7 @@ struct Wrong {
   const char* scene;   // after format and lab, which are lines 1 and 2
   const char* begins;  // what the line begins with, after the file's name
   const char* holds;   // and what it contains
+  friend void PrintTo(const Wrong& wrong, std::ostream* out) { *out << wrong.name; }
 };
 
 class WrongScene : public testing::TestWithParam<Wrong> {};

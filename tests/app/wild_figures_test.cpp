@@ -20,6 +20,7 @@
 #include "tests/app/command.h"
 #include "tests/app/recording_canvas.h"
 #include "tests/support/scenes.h"
+#include "tests/support/print_lab.h"
 #include "tests/support/wild_runs.h"
 
 namespace iem {

@@ -15,12 +15,19 @@ Scene mixture_scene(const std::string& toml) {
 }
 
 std::vector<std::string> scenes_of(const std::string& lab) {
-  std::vector<std::string> out;
-  // Read off the text: every test is a process, and each asks before it begins.
-  const std::string says = "\nlab = \"" + lab + "\"";
-  for (const std::string& name : builtin_scenes())
-    if (embedded_text("scenes/" + name + ".toml").find(says) != std::string_view::npos) out.push_back(name);
-  return out;
+  // Read off the text, and once: every test is a process, and each asks before it begins.
+  static const std::map<std::string, std::vector<std::string>> all = [] {
+    constexpr std::string_view kLab = "lab = \"";
+    std::map<std::string, std::vector<std::string>> out;
+    for (const std::string& name : builtin_scenes()) {
+      const std::string_view text = embedded_text("scenes/" + name + ".toml");
+      const std::size_t at = text.find(kLab) + kLab.size();
+      out[std::string(text.substr(at, text.find('"', at) - at))].push_back(name);
+    }
+    return out;
+  }();
+  const auto found = all.find(lab);
+  return found == all.end() ? std::vector<std::string>{} : found->second;
 }
 
 std::shared_ptr<ThreadPool> pool(int threads) { return std::make_shared<ThreadPool>(threads); }

@@ -11,6 +11,7 @@
 #include "core/session/session.h"
 #include "tests/gui/app_fixture.h"
 #include "tests/support/scenes.h"
+#include "tests/support/print_lab.h"
 #include "tests/support/wild_runs.h"
 
 namespace iem::gui {

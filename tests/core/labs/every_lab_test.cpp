@@ -14,6 +14,7 @@
 #include "core/labs/registry.h"
 #include "core/session/scene_file.h"
 #include "tests/core/support.h"
+#include "tests/support/print_lab.h"
 
 namespace iem {
 namespace {

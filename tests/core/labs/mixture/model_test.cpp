@@ -59,6 +59,7 @@ struct MixtureCase {
   std::string energy;
   CovarianceKind kind;
   bool volume_term;
+  friend void PrintTo(const MixtureCase& c, std::ostream* out) { *out << c.energy; }
 };
 
 class MixtureSweep : public ::testing::TestWithParam<MixtureCase> {};
