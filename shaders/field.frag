@@ -19,7 +19,8 @@ uniform float temperature;
 uniform vec2 centre;            // of the view, for energies of directions
 uniform vec2 corner;            // top left of the view, from its centre
 uniform vec2 pixel;             // size of a pixel in the plane
-uniform vec3 paper, ink, undecided;  // OKLab
+uniform vec3 paper, ink, undecided, low, high;  // OKLab
+uniform float dither;  // 1: pale slopes without bands; 0: the colours of the twin, rounded
 
 uniform bool numbered;          // alpha is the number of the nearest prototype / 255, for boundary.frag
 
@@ -78,9 +79,13 @@ void main() {
   vec3 lab = mix(paper, ink, 0.9 * (1.0 - exp(-6.0 * density)));
 #elif KIND == 3
   float depth = max(-log_partition, 0.0);
-  vec3 lab = mix(ink, paper, depth / (depth + 4.0));
+  vec3 lab = mix(low, high, depth / (depth + 4.0));
 #else
   vec3 lab = territory[nearest].xyz;
 #endif
-  colour = vec4(to_rgb(lab), numbered ? float(nearest) / 255.0 : 1.0);
+  // Less than half a step of a byte to either side, the same at the same pixel: the threshold of an ordered 4 x 4 screen.
+  ivec2 at = ivec2(gl_FragCoord.xy) & 3;
+  int low_bits = ((at.x ^ at.y) & 1) * 8 + (at.y & 1) * 4 + ((at.x ^ at.y) >> 1) * 2 + (at.y >> 1);
+  float screen = dither * ((float(low_bits) + 0.5) / 16.0 - 0.5) / 255.0;
+  colour = vec4(to_rgb(lab) + screen, numbered ? float(nearest) / 255.0 : 1.0);
 }

@@ -175,6 +175,7 @@ void add_paper_options(Command& run, RunOptions& o) {
       {.words = one_of({"document", "fragment"}),
        .more = "A fragment is for a paper that loads amsmath, amssymb and pgfplots with its library "
                "groupplots. Fields and clouds of many points are PNG files beside it, named after it."});
+  run.option("--caption", o.caption, "TEXT", "Words below figures in place of their own, $formulas$ in TeX");
   run.option("--svg-text", o.svg_text, "KIND",
              "Words of SVG figures as outlines, alike everywhere, or real (default outlines)",
              {.words = one_of({"outlines", "real"}),

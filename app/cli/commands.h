@@ -33,7 +33,7 @@ struct RunOptions : SceneOptions {
   std::string trace, state, session;
   std::vector<std::string> dumps, figures, codes;
   double width_cm = 17, height_cm = 0, dpi = 300;
-  std::string theme = "light", tex = "document", svg_text = "outlines";
+  std::string theme = "light", tex = "document", svg_text = "outlines", caption;
   bool transparent = false, quiet = false, json = false;
 };
 

@@ -36,6 +36,7 @@ ExportOptions export_options(const RunOptions& options) {
   out.transparent = options.transparent;
   out.tex = tex_kind_from_name(options.tex);
   out.svg_text = svg_text_from_name(options.svg_text);
+  out.caption = options.caption;
   return out;
 }
 

@@ -79,6 +79,11 @@ Size size_of(double width_px, double height_px, const ExportOptions& options) {
 
 }  // namespace
 
+Figure with_caption(Figure figure, const ExportOptions& options) {
+  if (!options.caption.empty()) figure.caption = options.caption;
+  return figure;
+}
+
 SvgText svg_text_from_name(std::string_view name) {
   if (name == "outlines") return SvgText::outlines;
   if (name == "real") return SvgText::real;
@@ -127,8 +132,9 @@ std::string figure_as_pdf(const Figure& figure, const ExportOptions& options) {
   return bytes;
 }
 
-paint::Image render_figure(const Figure& figure, const ExportOptions& options) {
+paint::Image render_figure(const Figure& plain, const ExportOptions& options) {
   check(options);
+  const Figure figure = with_caption(plain, options);
   const Page page = page_of(figure, options);
   const Size size = size_of(page.width_px, page.height_px, options);
   // Four buffers of 4 bytes a pixel: the surface, its copy, and the input and output of the compression.

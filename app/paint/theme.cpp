@@ -178,6 +178,10 @@ FieldPalette field_palette(const Theme& theme, int components) {
   palette.paper = to_oklab(theme.paper);
   palette.ink = to_oklab(theme.ink);
   palette.undecided = to_oklab(theme.muted);
+  // The colours of other maps of numbers, but pale: points and lines stand out from all of it.
+  const Oklab deep = to_oklab(theme.heat_alpha);
+  palette.high = mix(palette.paper, deep, 0.03);
+  palette.low = mix(palette.paper, deep, theme.id == ThemeId::dark ? 0.42 : 0.36);
   return palette;
 }
 

@@ -97,7 +97,7 @@ Oklab pixel(const FieldInput& input, const FieldPalette& palette, Sampler& sampl
     }
     case FieldKind::energy: {
       const double depth = std::max(-log_partition, 0.0);
-      return mix(palette.ink, palette.paper, depth / (depth + 4));
+      return mix(palette.low, palette.high, depth / (depth + 4));
     }
   }
   return palette.paper;

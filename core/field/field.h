@@ -44,6 +44,7 @@ struct FieldView {
 struct FieldPalette {
   std::vector<Oklab> territory;  // one a component
   Oklab paper, ink, undecided;
+  Oklab low, high;  // of the energy field: at its lowest places, and far from all of them
 };
 
 // r at one point of the plane; `r` has one entry a component. Returns L = tau log sum_j exp(-d_j/tau).

@@ -65,9 +65,10 @@ std::vector<Tick> linear_ticks(double lo, double hi, int max_ticks, bool whole =
     const bool exponents = (largest >= 1e6 || (largest > 0 && largest < 1e-4)) &&
                            (digits <= 4 || largest >= 1e15 ||
                             digits + 4 < std::floor(libm::log10(largest)));  // where it is shorter
+    // A zero alone shows no scale, and needs no decimals to say so.
+    const int decimals = largest > 0 || decimals_for(step) <= 4 ? decimals_for(step) : 0;
     for (Tick& tick : ticks) {
-      tick.label =
-          exponents ? format_number(tick.value, digits) : format_fixed(tick.value, decimals_for(step));
+      tick.label = exponents ? format_number(tick.value, digits) : format_fixed(tick.value, decimals);
     }
     return ticks;
   }

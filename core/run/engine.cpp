@@ -124,6 +124,7 @@ void Engine::advance() {
   const std::int64_t stop_steps = runs_.first().setup().config().integer("schedule.stop_steps");
   const std::int64_t budget = owed(begin);
   for (std::int64_t taken = 0; taken < budget && playing_ && !commands_wait(); ++taken) {
+    if (loop_end_ > 0 && runs_.clock() >= loop_end_) finish({});
     if (stop_steps > 0 && runs_.clock() >= stop_steps) {
       finish("stop_steps = " + std::to_string(stop_steps) + " reached");
       break;
@@ -145,7 +146,9 @@ void Engine::wait_until(Clock::time_point due) {
   wake_.wait_until(lock, due, [this] { return stop_ || !commands_.empty(); });
 }
 
+// A loop has no end: it begins again.
 void Engine::finish(std::string why) {
+  if (loop_end_ > 0) return runs_.seek(0);
   playing_ = false;
   finished_ = std::move(why);
 }
@@ -213,10 +216,6 @@ void Engine::wait_until_idle() {
 
 void Engine::look(std::function<void(const Run&)> look) {
   post([this, look = std::move(look)] { look(runs_.first()); });
-}
-
-void Engine::look_at_runs(std::function<void(const Comparison&)> look) {
-  post([this, look = std::move(look)] { look(runs_); });
 }
 
 void Engine::play(double steps_per_second) {

@@ -40,6 +40,8 @@ class Engine {
   // Steps at this pace until paused; called while it plays, it changes the pace.
   void play(double steps_per_second);
   void pause();
+  // Playing that comes to step `end`, or to a stop condition before it, goes on from step 0; 0: it does not.
+  void loop(std::int64_t end);
   void step(std::int64_t count);  // relative: +1 forward, -1 back; pauses
   void seek(std::int64_t step);   // pauses
   // These begin a new run from the present settings; each is one undo step. If the scene gives the start
@@ -167,6 +169,7 @@ class Engine {
   std::map<std::string, Left> waiting_;  // runs of other labs
   bool playing_ = false;
   double steps_per_second_ = 60;
+  std::int64_t loop_end_ = 0;
   std::string finished_;
   std::vector<Undo> undo_, redo_;
   std::uint64_t serial_ = 0;

@@ -166,6 +166,10 @@ void Engine::set_draws(int times) {
   post([this, times] { runs_.set_draws(times); });
 }
 
+void Engine::look_at_runs(std::function<void(const Comparison&)> look) {
+  post([this, look = std::move(look)] { look(runs_); });
+}
+
 void Engine::look_at_all(bool whole) {
   post([this, whole] { whole_ = whole; });
 }
@@ -173,6 +177,10 @@ void Engine::look_at_all(bool whole) {
 void Engine::say_where(Snapshot& snapshot) const {
   snapshot.opening = opening_;
   for (const auto& [lab, left] : waiting_) snapshot.waiting.push_back(lab);
+}
+
+void Engine::loop(std::int64_t end) {
+  post([this, end] { loop_end_ = end; });
 }
 
 }  // namespace iem

@@ -1,5 +1,6 @@
 // Several runs in the window: the strip under the top bar, the menu of a row, the stages side by side.
 #include <algorithm>
+#include <set>
 
 #include "app/gui/context/run_work.h"
 #include "app/gui/controls/row_menu.h"
@@ -165,6 +166,38 @@ TEST_F(Runs, OneClickFindsTheBestRateOfEachAndSaysThem) {
   const std::string said = app().context().notices().history().back();
   EXPECT_EQ(said.find("Best of 13 rates after "), 0u) << said;
   EXPECT_NE(said.find("Adam "), std::string::npos) << said;
+}
+
+class CrowdedRuns : public AppTest {
+ protected:
+  CrowdedRuns() : AppTest("four_rules", 1280, 800, 2) {}
+  // The runs that have room in the strip.
+  std::vector<int> shown() {
+    std::vector<int> out;
+    run([&](ImGuiTestContext& at) {
+      at.Yield(2);
+      for (int i = 0; i < 4; ++i)
+        if (at.ItemExists(("##runs/$$" + std::to_string(i) + "/##run").c_str())) out.push_back(i);
+    });
+    return out;
+  }
+};
+
+// No run is left out without a word: the strip says which are shown, and turns to the others.
+TEST_F(CrowdedRuns, SayHowManyThereAreAndTurnToTheOthers) {
+  ASSERT_EQ(settled()->lanes.size(), 3U);
+  const std::vector<int> first = shown();
+  ASSERT_LT(first.size(), 4U);
+  ASSERT_FALSE(first.empty());
+  EXPECT_EQ(first.front(), 0);
+  std::set<int> seen(first.begin(), first.end());
+  for (int turn = 0; turn < 4; ++turn) {
+    run([](ImGuiTestContext& at) { at.ItemClick("##runs/##more_runs"); });
+    const std::vector<int> now = shown();
+    EXPECT_EQ(now.size(), first.size());
+    seen.insert(now.begin(), now.end());
+  }
+  EXPECT_EQ(seen.size(), 4U);
 }
 
 }  // namespace

@@ -214,5 +214,30 @@ TEST_F(Transport, MeterOpensTheChecksAndTheyPass) {
     EXPECT_NE(check.status, CheckStatus::fail) << check.id;
 }
 
+// As in players of music: at the end it goes on from the start.
+TEST_F(Transport, LoopsOverTheScrubBarWhereThatIsAskedFor) {
+  run([](ImGuiTestContext& at) { at.KeyPress(ImGuiMod_Shift | ImGuiKey_L); });
+  EXPECT_TRUE(app().context().view().loops);
+  const std::int64_t end = shown_steps(*settled());
+  app().engine().play(200);
+  std::int64_t most = 0;
+  int begun_again = 0;
+  EXPECT_TRUE(drawn_until([&] {
+    const std::int64_t now = app().context().snapshot().state.step;
+    if (now < most) ++begun_again, most = 0;
+    most = std::max(most, now);
+    return begun_again >= 2;
+  }));
+  EXPECT_TRUE(app().engine().snapshot()->playing);
+  EXPECT_LE(app().engine().snapshot()->last_step(), end);
+  run([](ImGuiTestContext& at) {
+    at.ItemClick("##transport/##speed");
+    at.ItemClick("//$FOCUSED/Loop: from the end to the start/##item");
+  });
+  EXPECT_FALSE(app().context().view().loops);
+  EXPECT_TRUE(drawn_until([&] { return app().context().snapshot().state.step > end; })) << "it goes on";
+  app().engine().pause();
+}
+
 }  // namespace
 }  // namespace iem::gui

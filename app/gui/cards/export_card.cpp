@@ -14,12 +14,11 @@
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
 #include "app/gui/platform/file_dialog.h"
+#include "app/gui/platform/image_clipboard.h"
 #include "app/gui/widgets/card.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/base/error.h"
 #include "core/base/text.h"
-#include "core/figure/log_axis.h"
-#include "core/labs/kit/figure_parts.h"
 #include "core/session/state_string.h"
 
 namespace iem::gui {
@@ -39,18 +38,30 @@ std::filesystem::path home() {
   return folder && *folder ? std::filesystem::path(folder) : std::filesystem::current_path(gone);
 }
 
-// The figure with those axes logarithmic that the user has switched.
-Figure as_switched(Figure figure, const std::set<std::string>& log) {
-  for (std::size_t i = 0; i < figure.panels.size(); ++i) {
-    const std::string name = figure.id + (i > 0 ? "." + std::to_string(i) : "");
-    for (const bool of_x : {true, false})
-      if (log.contains(name + (of_x ? ".x" : ".y")))
-        figure.panels[i] = on_log_axis(std::move(figure.panels[i]), of_x);
-  }
-  return figure;
+// A file that nobody has put there: the path itself, or with a number behind its name.
+std::string free_path(const std::filesystem::path& wish) {
+  std::error_code unknown;
+  std::filesystem::path path = wish;
+  for (int i = 2; std::filesystem::exists(path, unknown); ++i)
+    path.replace_filename(wish.stem().string() + "_" + std::to_string(i) + wish.extension().string());
+  return path.string();
+}
+
+// Into the clipboard by way of a file, which stays in `folder` where the clipboard takes no pictures.
+std::string copy_or_keep(const Figure& figure, const std::string& wish, const ExportOptions& paper) {
+  const std::string path = free_path(wish);
+  write_figure(figure, path, paper);
+  if (!copy_png_file(path)) return std::string(text::kNoPictureClipboard) + " " + path;
+  std::error_code stays;
+  std::filesystem::remove(path, stays);
+  return std::string(text::kPictureCopied);
 }
 
 }  // namespace
+
+const std::string& ExportCard::figure_id(const PanelContext& context) const {
+  return context.lab().figures()[static_cast<std::size_t>(figure_)].id;
+}
 
 std::string ExportCard::suggested_path(PanelContext& context) const {
   const Scene& scene = context.snapshot().setup->scene;
@@ -79,6 +90,7 @@ void ExportCard::choose_figure(PanelContext& context) {
   const bool format = segments("##format", format_, format_choices()).changed;
   gap(6);
   if (format) follow_format();
+  if (other) caption_.clear();
   if ((other && !path_typed_) || path_.empty()) path_ = suggested_path(context);
 }
 
@@ -143,6 +155,7 @@ ExportOptions ExportCard::options() const {
   out.transparent = transparent_;
   out.svg_text = svg_outlines_ ? SvgText::outlines : SvgText::real;
   out.tex = tex_document_ ? TexKind::document : TexKind::fragment;
+  out.caption = caption_;
   return out;
 }
 
@@ -153,68 +166,121 @@ void ExportCard::save(PanelContext& context) {
     message_ = std::string(text::kReplaceIt);
     return;
   }
-  const std::string id = context.lab().figures()[static_cast<std::size_t>(figure_)].id;
-  message_ = std::string(text::kSaving);
+  write(context, path_, false);
+}
+
+// As a picture of pixels, whatever format is chosen.
+void ExportCard::copy(PanelContext& context) {
+  failed_ = false;
+  write(context, std::filesystem::path(path_).replace_extension(".png").string(), true);
+}
+
+void ExportCard::write(PanelContext& context, const std::string& path, bool to_clipboard) {
+  message_ = std::string(to_clipboard ? text::kCopying : text::kSaving);
   auto copy = std::make_shared<std::promise<Run>>();
   context.engine().look([copy](const Run& run) { copy->set_value(run); });
   context.engine().pump();
   // The marks are spans into the snapshot, so the job keeps it alive.
-  job_.start([figure = in_notation_of(context.view().config,
-                                      as_switched(context.figure(id), context.view().log_axes)),
-              keep = context.shared_snapshot(), path = path_, paper = options(), view = context.view().config,
+  job_.start([figure = figure_to_export(context, figure_id(context)), keep = context.shared_snapshot(), path,
+              to_clipboard, paper = options(), view = context.view().config,
               run = copy->get_future().share()]() mutable -> Saved {
     Run then = run.get();
     then.work_on(std::make_shared<ThreadPool>(1));  // the engine works on its own
     then.seek(keep->state.step);                    // it may have gone on since
     paper.metadata = write_state_string(then, view);
-    write_figure(figure, path, paper);
-    const LettersBy by = figure_format_of(path)->letters();
-    return {path, missing_letters_warning(missing_letters(figure, by), by)};
+    const FigureFormat& format = *figure_format_of(path);
+    if (!to_clipboard) write_figure(figure, path, paper);
+    std::string said =
+        to_clipboard ? copy_or_keep(figure, path, paper) : std::string(text::kSaved) + " " + path;
+    if (!format.has_words()) return {std::move(said), ""};
+    return {std::move(said),
+            missing_letters_warning(missing_letters(figure, format.letters()), format.letters())};
   });
 }
 
 void ExportCard::collect(PanelContext& context) {
+  preview_.follow();
   if (!job_.ready()) return;
   const Outcome<Saved> written = job_.take();
   failed_ = !written.value;
-  message_ = failed_ ? written.error : std::string(text::kSaved) + " " + written.value->path;
+  message_ = failed_ ? written.error : written.value->said;
   if (!failed_)
     context.notices().say(message_, Notices::Tone::good);
   else if (!open_)
     context.notices().say(message_, Notices::Tone::warn);
-  if (!failed_ && format_at(format_).has_words() && !written.value->warning.empty())
+  if (!failed_ && !written.value->warning.empty())
     context.notices().say(written.value->warning, Notices::Tone::warn);
 }
 
-void ExportCard::draw(PanelContext& context, ImVec2 anchor) {
-  if (!begin_card("##export.card", {.at = anchor, .pivot = {1, 0}, .width = 340, .stays = true}, open_))
-    return;
-  card_head(text::kExportTitle);
-  choose_figure(context);
-  choose_size();
-  gap(4);
+// What the file says of itself: the words below the figure, and its name.
+void ExportCard::choose_words() {
+  const std::string_view numbers = format_at(format_).has_words() ? std::string_view() : text::kOnlyFigures;
+  text_row({.id = "##caption", .label = text::kCaption, .help = text::kCaptionHelp, .disabled = numbers},
+           caption_, text::kOwnCaption);
   bool browse = false;
-  if (path_row({.id = "##path", .label = text::kPath}, path_, browse).changed) path_typed_ = true;
+  if (path_row({.id = "##path", .label = text::kPath, .help = path_}, path_, browse).changed)
+    path_typed_ = true;
   if (browse) file_dialog().ask_save("figure.export", path_);
   if (const std::string chosen = file_dialog().take("figure.export"); !chosen.empty())
     path_ = mine_ = chosen, path_typed_ = true;  // the dialog has asked
-  gap(10);
-  const float right = ImGui::GetCursorScreenPos().x + row_width();
-  const float save_width = measure_text(text::kSave, type::kBody, Face::bold).width + px(32);
+}
+
+void ExportCard::buttons(PanelContext& context) {
+  const std::string_view busy = job_.running() ? text::kSaving : std::string_view();
+  const std::string_view nothing =
+      context.figure(figure_id(context)).sentence.empty() ? busy : text::kNothingToExport;
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  ImGui::SetCursorScreenPos({right - save_width, at.y});
-  const std::string_view busy = working() ? text::kSaving : std::string_view();
+  const float save_width = measure_text(text::kSave, type::kBody, Face::bold).width + px(32);
+  ImGui::SetCursorScreenPos({at.x - px(10), at.y});
+  if (text_button({.id = "##copy", .help = text::kCopyImageHelp, .disabled = nothing}, text::kCopyImage))
+    copy(context);
+  ImGui::SetCursorScreenPos({at.x + row_width() - save_width, at.y});
   if (text_button({.id = "##save", .disabled = busy}, text::kSave, true)) save(context);
+}
+
+void ExportCard::settings(PanelContext& context) {
+  const float top = ImGui::GetCursorScreenPos().y;
+  choose_figure(context);
+  choose_size();
+  gap(4);
+  choose_words();
+  gap(10);
+  buttons(context);
   if (!message_.empty()) {
-    const ScopedRowWidth width(row_width());
     gap(8);
-    ImGui::PushStyleColor(ImGuiCol_Text, colour(failed_ ? theme().bad : theme().good));
-    ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + row_width());
-    const ScopedFont face(Face::regular, type::kSmall);
-    ImGui::TextUnformatted(message_.data(), message_.data() + message_.size());
-    ImGui::PopTextWrapPos();
-    ImGui::PopStyleColor();
+    paragraph(message_, failed_ ? theme().bad : theme().good);
   }
+  settings_height_ = ImGui::GetCursorScreenPos().y - top;
+}
+
+void ExportCard::draw_preview(PanelContext& context, ImVec2 min, ImVec2 max) {
+  if (format_at(format_).has_words()) return preview_.draw(context, figure_id(context), options(), min, max);
+  const ScopedRowWidth width(max.x - min.x);
+  ImGui::SetCursorScreenPos(min);
+  note(text::kNumbersHaveNoPicture);
+}
+
+// The preview stands beside the settings, or above them where the window is narrow.
+void ExportCard::draw(PanelContext& context, ImVec2 anchor) {
+  constexpr float kSettings = 300, kPreview = 420, kBetween = 28, kLeastPreview = 150;
+  const bool beside = ImGui::GetIO().DisplaySize.x >= px(kSettings + kPreview + 120);
+  const float wide = kSettings + 40 + (beside ? kPreview + kBetween : 0);
+  if (!begin_card("##export.card", {.at = anchor, .pivot = {1, 0}, .width = wide, .stays = true}, open_))
+    return;
+  card_head(text::kExportTitle);
+  figure_ = std::clamp(figure_, 0, static_cast<int>(context.lab().figures().size()) - 1);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float high = beside ? std::max(settings_height_, px(kLeastPreview)) : px(kLeastPreview);
+  const float width = px(beside ? kPreview : kSettings);
+  draw_preview(context, {at.x, at.y + px(4)}, {at.x + width, at.y + high});
+  ImGui::SetCursorScreenPos({at.x, beside ? at.y : at.y + high + px(8)});
+  const float indent = px(kPreview + kBetween);
+  if (beside) ImGui::Indent(indent);
+  {
+    const ScopedRowWidth rows(px(kSettings));
+    settings(context);
+  }
+  if (beside) ImGui::Unindent(indent);
   end_card();
 }
 

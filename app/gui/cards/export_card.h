@@ -1,11 +1,13 @@
-// The export of a figure: which one, format, size and path. The figure is made from the snapshot and written
-// on a worker, with the state string of the run at the snapshot's step, so that the file can reopen its run.
+// The export of a figure: which one, format, size, caption and path, beside a preview of the page. The figure
+// is made from the snapshot and written on a worker, with the state string of the run at the snapshot's step,
+// so that the file can reopen its run.
 #pragma once
 
 #include <optional>
 #include <string>
 
 #include "app/export/export.h"
+#include "app/gui/cards/export_preview.h"
 #include "app/gui/context/panel_context.h"
 #include "app/gui/platform/job.h"
 
@@ -18,7 +20,8 @@ class ExportCard {
   void draw(PanelContext& context, ImVec2 anchor);
   // Takes the result of a finished export; called once a frame, whether the card is open or not.
   void collect(PanelContext& context);
-  bool working() const { return job_.running(); }
+  bool working() const { return job_.running() || preview_.working(); }
+  const ExportPreview& preview() const { return preview_; }
 
  private:
   void choose_figure(PanelContext& context);
@@ -27,6 +30,13 @@ class ExportCard {
   ExportOptions options() const;
   bool would_overwrite() const;
   void save(PanelContext& context);
+  void copy(PanelContext& context);
+  void write(PanelContext& context, const std::string& path, bool to_clipboard);
+  void choose_words();
+  void buttons(PanelContext& context);
+  void settings(PanelContext& context);
+  void draw_preview(PanelContext& context, ImVec2 min, ImVec2 max);
+  const std::string& figure_id(const PanelContext& context) const;
   std::string suggested_path(PanelContext& context) const;
   void follow_format();
 
@@ -34,15 +44,18 @@ class ExportCard {
   int figure_ = 0, format_ = 0, theme_ = 0;
   double width_cm_ = 17, height_cm_ = 12, dpi_ = 300;
   bool transparent_ = false, natural_height_ = true, svg_outlines_ = true, tex_document_ = true;
+  std::string caption_;  // empty: the figure's own
   std::string path_;
   bool path_typed_ = false;
   std::string mine_;  // the file that may be overwritten: written here last, or asked about
   std::string message_;
   bool failed_ = false;
   struct Saved {
-    std::string path, warning;  // the latter about letters that no font has
+    std::string said, warning;  // the latter about letters that no font has
   };
   Job<Saved> job_;
+  ExportPreview preview_;
+  float settings_height_ = 0;  // in the last frame
 };
 
 }  // namespace iem::gui

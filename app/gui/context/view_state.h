@@ -29,6 +29,7 @@ struct ViewState {
   // Between two phases, on the way to the one of the key view.phase: View::phase. NaN: there.
   double phase = std::numeric_limits<double>::quiet_NaN();
   bool only_stage = false;
+  bool loops = false;     // at the end of the scrub bar a run that plays goes on from its start
   bool painting = false;  // whether the pointer paints points on the stage
   bool own_data = false;  // the points are no longer where the scene's were: its ranges do not fit
   int fits = 0;           // counts requests to show everything on the stage

@@ -126,6 +126,28 @@ void add_run_menu(PanelContext& context) {
   end_menu();
 }
 
+// Which of the runs have room: `count` of them from `first` on.
+struct RunsShown {
+  int first = 0, count = 0;
+};
+
+// Where some have no room, a button says which are shown and turns to the next ones; so does the wheel.
+void turn_runs(RunsShown& shown, int all, ImVec2 at) {
+  int& first = *ImGui::GetStateStorage()->GetIntRef(ImGui::GetID("##first_run"), 0);
+  const int most = std::max(0, all - shown.count);
+  shown.first = first = std::clamp(first, 0, most);
+  if (most == 0) return;
+  const int last = first + shown.count;
+  const std::string range = shown.count == 1 ? "" : std::to_string(first + 1) + "–";
+  const std::string words =
+      range + std::to_string(last) + " " + std::string(text::kOf) + " " + std::to_string(all);
+  ImGui::SetCursorScreenPos({at.x, at.y + px(0.5F * (kRunStripHeight - 30))});
+  if (text_button({.id = "##more_runs", .help = text::kMoreRunsHelp}, words))
+    first = last < all ? std::min(last, most) : 0;
+  const float wheel = ImGui::IsWindowHovered() ? ImGui::GetIO().MouseWheel : 0;
+  if (wheel != 0) first = std::clamp(first + (wheel < 0 ? 1 : -1), 0, most);
+}
+
 }  // namespace
 
 bool has_run_strip(const PanelContext& context) {
@@ -137,18 +159,24 @@ void draw_run_strip(PanelContext& context) {
   const ImVec2 min = ImGui::GetWindowPos();
   const float width = ImGui::GetWindowWidth(), bottom = min.y + px(kRunStripHeight);
   const float add = measure_text(text::kAddRun, type::kBody).width + px(30);
-  const float room = right_buttons(context) - min.x - add - px(24);
-  const auto count = static_cast<float>(runs.size());
-  const float each = std::clamp(room / count, px(kNarrowestChip), px(kWidestChip));
-  const auto fit = static_cast<std::size_t>(std::max(1.0F, std::floor(room / each)));
+  float room = right_buttons(context) - min.x - add - px(24);
+  const auto all = static_cast<int>(runs.size());
+  if (room < static_cast<float>(all) * px(kNarrowestChip))
+    room -= measure_text("0–0 of 0", type::kBody).width + px(20);
+  const float each = std::clamp(room / static_cast<float>(all), px(kNarrowestChip), px(kWidestChip));
+  RunsShown shown{.count = std::clamp(static_cast<int>(std::floor(room / each + 1e-3F)), 1, all)};
   ImDrawList* list = ImGui::GetWindowDrawList();
   float x = min.x + px(10);
-  for (std::size_t i = 0; i < runs.size() && i < fit; ++i) {
-    draw_chip(context, i, runs[i], {x, min.y}, {x + each, bottom});
+  turn_runs(shown, all, {x + static_cast<float>(shown.count) * each + px(2), min.y});
+  const float after =
+      shown.count < all ? ImGui::GetItemRectMax().x - px(4) : x + static_cast<float>(shown.count) * each;
+  for (int i = shown.first; i < shown.first + shown.count; ++i) {
+    const auto run = static_cast<std::size_t>(i);
+    draw_chip(context, run, runs[run], {x, min.y}, {x + each, bottom});
     x += each;
     draw_rule_v(list, std::round(x), min.y + px(12), bottom - px(12));
   }
-  ImGui::SetCursorScreenPos({x + px(8), min.y + px(0.5F * (kRunStripHeight - 30))});
+  ImGui::SetCursorScreenPos({after + px(8), min.y + px(0.5F * (kRunStripHeight - 30))});
   if (text_button({.id = "##add_run", .help = text::kAddRunHelp}, text::kAddRun)) {
     ImGui::OpenPopup(kAddRunMenu.data());
   }

@@ -119,13 +119,17 @@ float TopBar::labs_menu(PanelContext& context, float x, float y) {
 void TopBar::scene_button(PanelContext& context, float x, float y, float right) {
   const Scene& scene = context.snapshot().setup->scene;
   ImGui::SetCursorScreenPos({x, y + px(9)});
-  // Where little room is left, the word before the title is dropped.
+  // Where the title has no room, the word before it is dropped.
+  const std::string title = scene_title(scene);
   float room = right - x - px(114);
-  const bool bare = room < px(100);
+  const bool bare = measure_text(title, type::kBody).width > room;
   if (bare) room += px(44);
   const Actions& actions = *context.actions;
-  if (menu_button({.id = "##scene", .help = text::kChooseScene, .shortcut = actions.keys("scene.browse")},
-                  bare ? std::string_view() : text::kScene, cut_to(scene_title(scene), room, type::kBody))) {
+  const std::string shown = cut_to(title, room, type::kBody);
+  const std::string help =
+      shown == title ? std::string(text::kChooseScene) : title + ". " + std::string(text::kChooseScene);
+  if (menu_button({.id = "##scene", .help = help, .shortcut = actions.keys("scene.browse")},
+                  bare ? std::string_view() : text::kScene, shown)) {
     actions.run("scene.browse");
     looking_ = true;
   }

@@ -15,6 +15,7 @@
 #include "app/gui/look/text.h"
 #include "app/gui/widgets/cell.h"
 #include "app/gui/widgets/widgets.h"
+#include "core/base/number.h"
 #include "core/check/finite.h"
 #include "core/run/divergence.h"
 
@@ -22,6 +23,16 @@ namespace iem::gui {
 namespace {
 
 constexpr float kMargin = 24;
+// The fields of numbers have room for these, so that nothing moves while a run plays.
+constexpr std::int64_t kManySteps = 88'888;
+constexpr double kLongLoss = -8.888e-10;
+
+std::vector<MathPiece> loss_equation(double loss) {
+  using Kind = MathPiece::Kind;
+  std::vector<MathPiece> pieces = {{"J", Kind::formula}, {"{=}", Kind::relation}};
+  for (MathPiece& piece : loss_pieces(loss)) pieces.push_back(std::move(piece));
+  return pieces;
+}
 
 }  // namespace
 
@@ -45,11 +56,21 @@ void TransportBar::follow(PanelContext& context) {
   constexpr double kNoticeable = 1.1;
   const Snapshot& now = context.snapshot();
   context.pace = told_;
+  follow_loop(context);
   if (speed().kind != Speed::Kind::adaptive || !now.playing || now.serial == serial_) return;
   serial_ = now.serial;
   const double rate = adaptive_.follow(now);
   if (rate < told_ * kNoticeable && rate > told_ / kNoticeable) return;
   context.engine().play(told_ = rate);
+}
+
+// A loop goes over the whole scrub bar.
+void TransportBar::follow_loop(PanelContext& context) {
+  const Snapshot& now = context.snapshot();
+  const std::int64_t end = context.view().loops ? shown_steps(now) : 0;
+  if (end != loop_end_) context.engine().loop(loop_end_ = end);
+  // A walk through phases takes its steps itself.
+  if (context.walks && end > 0 && now.state.step >= end) context.engine().seek(0);
 }
 
 float TransportBar::buttons(PanelContext& context, ImVec2 min) {
@@ -86,6 +107,8 @@ float TransportBar::speed_menu(PanelContext& context, ImVec2 at) {
   const std::string help = std::string(text::kSpeed) + ", " + speed().rate;
   if (text_button({.id = "##speed", .help = help, .shortcut = "1 … 0"}, label)) ImGui::OpenPopup("speeds");
   const float end = ImGui::GetItemRectMax().x;
+  if (context.view().loops)
+    draw_icon(ImGui::GetWindowDrawList(), icon::kLoop, {end + px(6), at.y}, colour(theme().accent), 11);
   ImGui::SetNextWindowPos({at.x, at.y - px(18)}, ImGuiCond_Always, {0, 1});
   if (begin_menu("speeds")) {
     for (int i = 0; i < static_cast<int>(speeds().size()); ++i) {
@@ -93,6 +116,9 @@ float TransportBar::speed_menu(PanelContext& context, ImVec2 at) {
       if (menu_item(each.label + ", " + each.rate, context.actions->keys(each.id), i == speed_))
         context.actions->run(each.id);
     }
+    menu_rule();
+    if (menu_item(text::action::kLoop, context.actions->keys("transport.loop"), context.view().loops))
+      context.actions->run("transport.loop");
     end_menu();
   }
   // The widest label keeps the rest in its place.
@@ -102,10 +128,10 @@ float TransportBar::speed_menu(PanelContext& context, ImVec2 at) {
 float TransportBar::step_text(PanelContext& context, float x, float baseline) {
   const Snapshot& s = context.snapshot();
   ImDrawList* list = ImGui::GetWindowDrawList();
-  const std::string total = format_whole(shown_steps(s));
+  const std::string total = format_whole(std::max(shown_steps(s), kManySteps));
   const std::string now = format_whole(s.state.step);
   x += draw_text(list, text::kStep, {x, baseline}, colour(theme().muted), type::kSmall) + px(8);
-  const float field = std::max(measure_text(total, type::kName, Face::bold).width, px(20));
+  const float field = measure_text(total, type::kName, Face::bold).width;
   draw_text_right(list, now, {x + field, baseline}, colour(s.divergence ? theme().bad : theme().ink),
                   type::kName, Face::bold);
   x += field + px(7);
@@ -134,8 +160,12 @@ float TransportBar::meter(PanelContext& context, float right, float mid, bool wi
                              : exact         ? beside_theory(*exact)
                                              : tiny_number(s.identity.largest_difference);
   with_formula = with_formula && applies && lost.empty();
-  const float number_width = std::max(measure_text(number, type::kBody, Face::bold).width,
-                                      measure_text("0.0 × 10^−00", type::kBody, Face::bold).width);
+  const float number_width = std::max(
+      measure_text(number, type::kBody, Face::bold).width,
+      exact ? measure_text("−0.00000, " + std::string(text::kTheory) + " " + format_number(exact->theory),
+                           type::kBody, Face::bold)
+                  .width
+            : measure_text("0.0 × 10^−00", type::kBody, Face::bold).width);
   const std::string formula = exact ? exact->symbol : context.lab().identity_text().meter;
   const float formula_width = with_formula ? measure_formula(formula, 15).width + px(10) : 0;
   const float width = px(14) + px(16) + formula_width + number_width + px(14);
@@ -160,7 +190,8 @@ float TransportBar::meter(PanelContext& context, float right, float mid, bool wi
   return min.x;
 }
 
-// Draws J with a sign that it is minimised, or a message where something went wrong. Returns its left edge.
+// Draws J with a sign that it is minimised, or a message where something went wrong. Returns the left edge of
+// its field, which is as wide where there is no objective.
 float TransportBar::loss(PanelContext& context, float right, float baseline) {
   const Snapshot& s = context.snapshot();
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -177,18 +208,16 @@ float TransportBar::loss(PanelContext& context, float right, float baseline) {
     tooltip(s.diagnoses.empty() ? words : s.diagnoses.front().text, what_is_left(s.state, *s.divergence));
     return right - width;
   }
-  if (!s.evaluation.has_loss) return right;
   constexpr float kSize = 16;
-  using Kind = MathPiece::Kind;
-  std::vector<MathPiece> pieces = {{"J", Kind::formula}, {"{=}", Kind::relation}};
-  for (MathPiece& piece : loss_pieces(s.evaluation.loss)) pieces.push_back(std::move(piece));
-  const std::array<MathPiece, 3> usual = {pieces[0], pieces[1], MathPiece{"0.0000", Kind::number}};
   const float arrow = measure_formula("\\downarrow", kSize).width + px(6);
-  const float width = std::max(measure_math(pieces, kSize), measure_math(usual, kSize)) + arrow;
-  const float x = right - width;
-  const float end = x + draw_math(list, pieces, {x, baseline}, kSize, colour(theme().ink));
+  const float field = measure_math(loss_equation(kLongLoss), kSize) + arrow;
+  if (!s.evaluation.has_loss) return right - field;
+  const std::vector<MathPiece> pieces = loss_equation(s.evaluation.loss);
+  const float width = measure_math(pieces, kSize) + arrow;
+  const float end =
+      right - width + draw_math(list, pieces, {right - width, baseline}, kSize, colour(theme().ink));
   draw_formula(list, "\\downarrow", {end + px(6), baseline}, kSize, colour(theme().ink));
-  return x;
+  return right - std::max(width, field);
 }
 
 void TransportBar::draw(PanelContext& context) {

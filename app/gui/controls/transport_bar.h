@@ -29,6 +29,7 @@ class TransportBar {
   void follow(PanelContext& context);
 
  private:
+  void follow_loop(PanelContext& context);
   float buttons(PanelContext& context, ImVec2 min);
   float speed_menu(PanelContext& context, ImVec2 at);
   float step_text(PanelContext& context, float x, float baseline);
@@ -40,6 +41,7 @@ class TransportBar {
   AdaptivePace adaptive_;
   double told_ = 0;           // steps a second, of the adaptive speed
   std::uint64_t serial_ = 0;  // of the snapshot it was last told for
+  std::int64_t loop_end_ = 0;  // the engine was told; 0: none
   bool checks_asked_ = false;
 };
 

@@ -40,7 +40,8 @@ std::uint64_t key_of(const FieldInput& input, const FieldView& view, const Field
   for (const double v : {view.x0, view.x1, view.y0, view.y1}) hash.add(v);
   hash.add(static_cast<std::int64_t>(view.width) << 32 | view.height);
   for (const Oklab& c : palette.territory) add(hash, c);
-  add(hash, palette.paper), add(hash, palette.ink), add(hash, palette.undecided);
+  for (const Oklab& c : {palette.paper, palette.ink, palette.undecided, palette.low, palette.high})
+    add(hash, c);
   return hash.value();
 }
 
@@ -198,6 +199,9 @@ void FieldRenderer::draw_by_shader(Picture& picture, const FieldInput& input, co
   set_oklab(*shader, "paper", palette.paper);
   set_oklab(*shader, "ink", palette.ink);
   set_oklab(*shader, "undecided", palette.undecided);
+  set_oklab(*shader, "low", palette.low);
+  set_oklab(*shader, "high", palette.high);
+  glUniform1f(shader->uniform("dither"), dithers_ ? 1.0F : 0.0F);
   picture.boundaries = input.boundaries && input.components.size() > 1;
   glUniform1i(shader->uniform("numbered"), picture.boundaries ? 1 : 0);
   draw_screen_triangle();
@@ -246,7 +250,9 @@ std::vector<std::uint8_t> FieldRenderer::pixels(const FieldInput& input, const F
   std::vector<std::uint8_t> rgba;
   const bool by_shader = is_for_shader(input, view);
   if (!by_shader && !has_shader(input)) return rgba;
+  dithers_ = false;
   draw(picture, input, view, palette, by_shader);
+  dithers_ = true;
   const ScopedFramebuffer restore;
   (picture.boundaries ? picture.with_boundaries : picture.field).bind();
   rgba.resize(static_cast<std::size_t>(view.width) * static_cast<std::size_t>(view.height) * 4);

@@ -67,6 +67,7 @@ class FieldRenderer {
   GlProgram boundary_;
   std::uint64_t stamp_ = 0;
   double budget_ = 0.6e6;
+  bool dithers_ = true;  // on screen, where pale slopes would show bands
   int coarse_frame_ = -1;
   int software_ = -1;  // -1: not asked yet
 };

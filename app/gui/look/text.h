@@ -34,6 +34,8 @@ inline constexpr std::string_view kRemoveRunHelp = "Dismiss this run; undo bring
 inline constexpr std::string_view kHideRunHelp = "Hide it in the figures";
 inline constexpr std::string_view kShowRunHelp = "Show it in the figures";
 inline constexpr std::string_view kAddRun = "Add a run";
+inline constexpr std::string_view kMoreRunsHelp =
+    "Which of the runs have room here; click or turn the wheel for others";
 inline constexpr std::string_view kAddRunHelp = "Another run from the same start, on the same clock";
 inline constexpr std::string_view kSameAgain = "The same again";
 inline constexpr std::string_view kOtherStart = "From the next start";
@@ -216,6 +218,18 @@ inline constexpr std::string_view kTexDocument = "Whole document";
 inline constexpr std::string_view kTexDocumentHelp =
     "Compiles by itself. Off: the picture alone, for \\input in a paper that loads pgfplots";
 inline constexpr std::string_view kOnlyTex = "Only TeX has the choice.";
+inline constexpr std::string_view kCaption = "Caption";
+inline constexpr std::string_view kOwnCaption = "as below the preview";
+inline constexpr std::string_view kCaptionHelp =
+    "The words below the figure in place of its own; formulas between dollar signs";
+inline constexpr std::string_view kCopyImage = "Copy as image";
+inline constexpr std::string_view kCopyImageHelp =
+    "The page as a picture in the clipboard, at the resolution above";
+inline constexpr std::string_view kCopying = "Copying…";
+inline constexpr std::string_view kPictureCopied = "The figure is in the clipboard.";
+inline constexpr std::string_view kNoPictureClipboard = "The clipboard here takes no pictures: saved";
+inline constexpr std::string_view kNothingToExport = "There is nothing to show yet.";
+inline constexpr std::string_view kNumbersHaveNoPicture = "The numbers behind the figure, without a picture";
 inline constexpr std::string_view kPath = "File";
 inline constexpr std::string_view kSave = "Save";
 inline constexpr std::string_view kSaving = "Saving…";
@@ -310,6 +324,7 @@ inline constexpr std::string_view kPhaseBack = "One phase back";
 inline constexpr std::string_view kPhaseLeave = "Leave the phases";
 inline constexpr std::string_view kStart = "To the start";
 inline constexpr std::string_view kEnd = "To the end";
+inline constexpr std::string_view kLoop = "Loop: from the end to the start";
 inline constexpr std::string_view kLesson = "What this scene shows";
 inline constexpr std::string_view kCompareRules = "Compare with other rules";
 inline constexpr std::string_view kFairRates = "Find the best rate of each run";

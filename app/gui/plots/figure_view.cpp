@@ -15,9 +15,18 @@
 namespace iem::gui {
 namespace {
 
-constexpr float kTicksBelow = 20, kTitleAbove = 34, kLeastPanel = 46;
-constexpr float kRoomOfCurves = 28;
+constexpr float kTicksBelow = 20, kMarksBelow = 6, kTitleAbove = 34, kLeastPanel = 46;
+// Left of every plot, for its tick numbers, and how far longer ones reach into the cell's margin. Together
+// they hold -0.0005: hardly any number that a run comes to is wider.
+constexpr float kTickRoom = 32, kIntoMargin = 18;
 constexpr float kNamed = 110;  // a panel at least so high has room for the names of its axes
+
+// Below the plot: its tick numbers, or marks that stand on its lower edge and reach over it.
+float room_below(const Panel& panel) {
+  const bool stand =
+      std::ranges::any_of(panel.marks, [](const Mark& mark) { return std::holds_alternative<Marker>(mark); });
+  return px(panel.x.ticks ? kTicksBelow : stand ? kMarksBelow : 0);
+}
 
 void panel_title(const Panel& panel, ImVec2 at) {
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -30,17 +39,19 @@ void panel_title(const Panel& panel, ImVec2 at) {
 
 void FigureView::draw_panel(PanelContext& context, const std::string& name, const Panel& panel, ImVec2 min,
                             ImVec2 max, const Hooks& hooks) {
-  const float needed = std::ceil(tick_room(panel, min, {max.x, max.y - px(kTicksBelow)}) / px(4)) * px(4);
-  // While a run plays its tick numbers change in width; a minimum width keeps the edge of curves in place.
-  const float least = panel.x.quantity == Quantity::step ? px(kRoomOfCurves) : 0;
-  room_ = std::max({room_, needed, least});
+  const float widest = tick_room(panel, min, {max.x, max.y - px(kTicksBelow)}) - px(kIntoMargin);
+  room_ = std::max(room_, px(kTickRoom));
+  // Numbers longer than that are set smaller until the run rests.
+  const bool still = !context.snapshot().playing && !context.walks;
+  if (still) room_ = std::max(room_, std::ceil(widest / px(4)) * px(4));
   PlotOptions options;
   options.names = hooks.names && max.y - min.y >= px(kNamed);
   options.paint = screen_options(*context.fields);
+  if (widest > room_) options.paint.type_scale = (room_ + px(kIntoMargin)) / (widest + px(kIntoMargin));
   if (const auto zoom = context.view().zoom.find(name); zoom != context.view().zoom.end())
     options.range = zoom->second;
   const float left = panel.y.ticks ? room_ : 0;
-  const ImVec2 plot_min(min.x + left, min.y), plot_max(max.x, max.y - (panel.x.ticks ? px(kTicksBelow) : 0));
+  const ImVec2 plot_min(min.x + left, min.y), plot_max(max.x, max.y - room_below(panel));
   PlotArea area(("##" + name).c_str(), panel, plot_min, plot_max, options);
   if (!area.visible()) return;
   if (area.moved()) context.view().zoom[name] = *area.moved();
@@ -53,7 +64,7 @@ void FigureView::draw_panel(PanelContext& context, const std::string& name, cons
 // The numbers of an axis of curves are a switch: linear, logarithmic.
 void FigureView::switch_axes(PanelContext& context, const std::string& name, const Panel& panel, ImVec2 min,
                              ImVec2 max) const {
-  const float below = panel.x.ticks ? px(kTicksBelow) : 0;
+  const float below = room_below(panel);
   for (const bool of_x : {true, false}) {
     const ImVec2 from = of_x ? ImVec2(min.x + room_, max.y - below) : min;
     const ImVec2 to = of_x ? max : ImVec2(min.x + room_, max.y - below);

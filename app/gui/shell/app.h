@@ -68,6 +68,7 @@ class App final : public Frame {
   const DerivationView& derivation() const { return pages_.derivation().view(); }
   const Inspector& inspector() const { return inspector_; }
   const ChecksCard& checks() const { return checks_; }
+  const ExportCard& exports() const { return export_; }
   const LessonCard& lesson() const { return lesson_; }
   const SceneBrowser& browser() const { return browser_; }
   const ControlPanel& controls() const { return controls_; }

@@ -92,6 +92,10 @@ void App::add_transport_actions() {
          // Goes to the last known step, or from there to the end of the scrub bar.
          engine_.seek(s.state.step < s.last_step() ? s.last_step() : shown_steps(s));
        }});
+  actions_.add({.id = "transport.loop",
+                .label = word(text::action::kLoop),
+                .chords = {ImGuiMod_Shift | ImGuiKey_L},
+                .run = [this] { context_.view().loops = !context_.view().loops; }});
   actions_.add({.id = "transport.restart",
                 .label = word(text::action::kRestart),
                 .chords = {ImGuiKey_R},

@@ -18,8 +18,9 @@ namespace {
 
 constexpr float kLeft = 24, kFirst = 58, kRight = 24, kGap = 14, kMiddle = 64;
 constexpr float kBarTop = 12, kLabel = 34, kValues = 54;
-constexpr float kNumber = 10;    // from a shape's place to its number
-constexpr float kSingle = 0.6F;  // width of a phase with one number, in those with one a prototype
+constexpr float kColumnsOver = 9;  // that the columns of a phase may reach over its end
+constexpr float kNumber = 10;      // from a shape's place to its number
+constexpr float kSingle = 0.6F;    // width of a phase with one number, in those with one a prototype
 
 // The prototypes that are shown, in their order: all where they fit, else `fit` of them in the order of r,
 // from the index `first` on.
@@ -58,7 +59,7 @@ float column_width(const Phase& phase, float size) {
 }
 
 int how_many_fit(const Phase& phase, float width, float size) {
-  return static_cast<int>((width + px(9)) / column_width(phase, size));
+  return static_cast<int>((width + px(kColumnsOver)) / column_width(phase, size));
 }
 
 // The type size at which the most columns fit, their number, and "+23" where that many have no room.
@@ -110,8 +111,9 @@ void draw_values(Strip& strip, const Phase& phase, const Fit& fit, float x, floa
   }
   const std::vector<int> shown = shown_components(strip.r, fit.count, strip.first);
   // Spread evenly where all fit: the columns then stand under each other from phase to phase.
-  const float pitch = std::min(std::round(width / std::max(1.0F, static_cast<float>(shown.size()))),
-                               column_width(phase, fit.size) + px(10));
+  const float pitch =
+      std::min(std::round((width + px(kColumnsOver)) / std::max(1.0F, static_cast<float>(shown.size()))),
+               column_width(phase, fit.size) + px(10));
   for (std::size_t i = 0; i < shown.size(); ++i) {
     const float at = x + static_cast<float>(i) * pitch;
     draw_prototype(strip.list, shown[i], {at + px(4), y - px(4)}, 3.6F * scale(), 0, false,

@@ -69,18 +69,26 @@ PlotRange shown_range(const Panel& panel, const PlotRange& base, ImVec2 min, ImV
 
 }  // namespace
 
-// Shapes with names, as many as there is room for.
+// Shapes with names; "+2" says how many have no room.
 float StageView::names_legend(const std::vector<std::string>& names, ImVec2 baseline, float left) {
-  const float shape = px(14), gap = px(16);
+  const float shape = px(14), gap = px(16), more_width = measure_text("+0", type::kSmall).width + gap;
+  std::vector<float> widths;
+  float all = 0;
+  for (const std::string& name : names) {
+    widths.push_back(shape + measure_text(name, type::kSmall).width + (widths.empty() ? 0 : gap));
+    all += widths.back();
+  }
+  const float room = baseline.x - left - (all > baseline.x - left ? more_width : 0);
   std::size_t fit = 0;
   float used = 0;
-  for (const std::string& name : names) {
-    const float each = shape + measure_text(name, type::kSmall).width + (fit > 0 ? gap : 0);
-    if (used + each > baseline.x - left) break;
-    used += each, ++fit;
+  while (fit < names.size() && used + widths[fit] <= room) used += widths[fit++];
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  if (fit < names.size() && more_width <= baseline.x - left) {
+    draw_text_right(list, "+" + std::to_string(names.size() - fit), baseline, colour(theme().muted),
+                    type::kSmall);
+    baseline.x -= more_width;
   }
   float x = baseline.x - used;
-  ImDrawList* list = ImGui::GetWindowDrawList();
   for (std::size_t j = 0; j < fit; ++j) {
     draw_prototype(list, static_cast<int>(j), {x + px(5), baseline.y - px(5)}, 5 * scale());
     x += shape;
@@ -162,12 +170,23 @@ void StageView::trouble(PanelContext& context, ImVec2 min, ImVec2 max) {
   draw_text_cut(list, words, {x0 + px(22), baseline}, colour(theme().warn), right - x0 - px(22), type::kBody);
 }
 
+void StageView::trouble_line(PanelContext& context, ImVec2 min, ImVec2 max, bool has_room) {
+  if (has_room) return trouble(context, min, max);
+  if (context.snapshot().diagnoses.empty() || context.view().painting) return;
+  ImGui::SetCursorScreenPos(min);
+  ImGui::PushStyleColor(ImGuiCol_ChildBg, colour4(theme().paper));
+  if (ImGui::BeginChild("##trouble", {max.x - min.x, max.y - min.y})) trouble(context, min, max);
+  ImGui::EndChild();
+  ImGui::PopStyleColor();
+}
+
 // The height of this line, reserved while the scene is open once it was needed, so that the stage does not
-// move each time.
+// move each time. While the run plays nothing moves: until it rests a new line lies over the stage.
 float StageView::trouble_room(const PanelContext& context) {
   const Snapshot& snapshot = context.snapshot();
   if (std::exchange(troubled_, context.opened()) != context.opened()) trouble_seen_ = false;
-  trouble_seen_ = !snapshot.diagnoses.empty() || (trouble_seen_ && snapshot.state.step > 0);
+  if (!snapshot.playing && !context.walks)
+    trouble_seen_ = !snapshot.diagnoses.empty() || (trouble_seen_ && snapshot.state.step > 0);
   return trouble_seen_ && !context.view().painting ? px(kTroubleLine) : 0;
 }
 
@@ -275,8 +294,8 @@ void StageView::draw(PanelContext& context) {
   update_range(context, plot_min, plot_max);
   const Panel& panel = context.stage().panels.front();
   header(context, panel, min, max);
-  if (warned > 0)
-    trouble(context, {min.x, min.y + px(kHeader)}, {max.x, min.y + px(kHeader) + warned - px(4)});
+  trouble_line(context, {min.x, min.y + px(kHeader)}, {max.x, min.y + px(kHeader + kTroubleLine - 4)},
+               warned > 0);
   if (landscape_.draw(context, panel, shown_range(panel, base_, plot_min, plot_max), plot_min, plot_max))
     return;
   PlotOptions options = options_for(context);

@@ -28,6 +28,7 @@ class StageView {
   void header_buttons(PanelContext& context, ImVec2 min, ImVec2 max);
   void header(PanelContext& context, const Panel& panel, ImVec2 min, ImVec2 max);
   void trouble(PanelContext& context, ImVec2 min, ImVec2 max);
+  void trouble_line(PanelContext& context, ImVec2 min, ImVec2 max, bool has_room);
   float trouble_room(const PanelContext& context);
   static float names_legend(const std::vector<std::string>& names, ImVec2 baseline, float left);
   float legend(PanelContext& context, ImVec2 baseline, float left);

@@ -149,6 +149,13 @@ TEST(Ticks, OfOrdinaryRangesHaveNoOffset) {
   EXPECT_EQ(tick_offset(log), 0);
 }
 
+TEST(Ticks, AZeroAloneHasNoDecimals) {
+  const std::vector<Tick> ticks = make_ticks(-3e-7, 3e-7, 1, Scale::linear, false);
+  ASSERT_EQ(ticks.size(), 1U);
+  EXPECT_EQ(ticks.front().value, 0);
+  EXPECT_EQ(ticks.front().label, "0");
+}
+
 TEST(Ticks, FarFromZeroAndCloseTogetherTheyStillDiffer) {
   for (const double span : {1e-3, 1e-6, 1e-8, 1e-10}) {
     const std::vector<Tick> ticks = make_ticks(2.2333 - span, 2.2333 + span, 5, Scale::linear);

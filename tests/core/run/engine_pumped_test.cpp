@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <vector>
 
 #include "core/base/executor.h"
@@ -87,6 +88,47 @@ TEST(EngineWithoutThreads, DoesNothingButWhenItIsPumped) {
   EXPECT_FALSE(engine.pump());
   Engine own(pumped_run(), {}, threads());
   EXPECT_FALSE(own.pump()) << "it works by itself";
+}
+
+// The steps shown while it plays at one step a turn of a clock that the test turns.
+std::vector<std::int64_t> steps_shown(const std::string& toml, std::int64_t loop_end, int turns) {
+  Engine::Clock::time_point now{};
+  Engine engine(pumped_run(toml), {}, no_threads(), [&] { return now; });
+  engine.loop(loop_end);
+  engine.play(10);
+  std::vector<std::int64_t> out;
+  for (int i = 0; i < turns; ++i) {
+    engine.pump();
+    out.push_back(engine.snapshot()->state.step);
+    now += std::chrono::milliseconds(100);
+  }
+  EXPECT_EQ(engine.snapshot()->playing, loop_end > 0);
+  return out;
+}
+
+TEST(EngineLoop, GoesOnFromTheStartAtItsEndAndAtAStopCondition) {
+  using Steps = std::vector<std::int64_t>;
+  EXPECT_EQ(steps_shown("", 3, 9), (Steps{1, 2, 3, 1, 2, 3, 1, 2, 3}));
+  EXPECT_EQ(steps_shown("[schedule]\nstop_steps = 2\n", 40, 7), (Steps{1, 2, 0, 1, 2, 0, 1}));
+  EXPECT_EQ(steps_shown("[schedule]\nstop_steps = 2\n", 0, 4), (Steps{1, 2, 2, 2}));
+}
+
+TEST(EngineLoop, ComesToTheSameStatesEachTime) {
+  Engine::Clock::time_point now{};
+  Engine engine(pumped_run(), {}, no_threads(), [&] { return now; });
+  engine.loop(5);
+  std::map<std::int64_t, std::uint64_t> seen;
+  int again = 0;
+  engine.play(10);
+  for (int i = 0; i < 20; ++i, now += std::chrono::milliseconds(100)) {
+    engine.pump();
+    const auto s = engine.snapshot();
+    const auto [known, is_new] = seen.emplace(s->state.step, s->state.hash());
+    EXPECT_EQ(known->second, s->state.hash());
+    again += is_new ? 0 : 1;
+    EXPECT_LE(s->last_step(), 5);
+  }
+  EXPECT_GT(again, 10);
 }
 
 }  // namespace

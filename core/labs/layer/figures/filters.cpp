@@ -58,6 +58,7 @@ struct Tiles {
   double left(Eigen::Index j) const { return pitch_x * static_cast<double>(j % columns); }
   double top(Eigen::Index j) const { return -pitch_y * static_cast<double>(j / columns); }
   double width() const { return pitch_x * static_cast<double>(columns) - kGap; }
+  double words() const { return 0.8 * (kGap + kFoot); }  // of the strip below a tile, for words
   double height() const { return pitch_y * static_cast<double>(rows) - kGap; }
 };
 
@@ -136,7 +137,7 @@ class FilterStage {
     name.dy_px = 15;
     name.bold = j == unit_ && chosen_;
     if (name.bold) name.ink = {Role::accent};
-    name.row = tiles_.pitch_y;
+    name.row = tiles_.words();
     panel_.marks.push_back(std::move(name));
     if (phases_.on()) return add_phase_bar(j);
     if (d_.size() == 0) return;
@@ -146,7 +147,7 @@ class FilterStage {
                 .ink = {Role::ink}};
     number.dy_px = 15;
     number.anchor = Anchor::right;
-    number.row = tiles_.pitch_y;
+    number.row = tiles_.words();
     if (d_[j] < 0.05) number.ink = {Role::muted};
     panel_.marks.push_back(std::move(number));
     const double most = d_.maxCoeff();
@@ -169,7 +170,7 @@ class FilterStage {
     Text number{.x = x + side, .y = y, .text = shown_number(phases_.now().values[at], 3), .ink = {Role::ink}};
     number.dy_px = 15;
     number.anchor = Anchor::right;
-    number.row = tiles_.pitch_y;
+    number.row = tiles_.words();
     panel_.marks.push_back(std::move(number));
     Arrow bar{phases_.now().id + " " + std::to_string(j + 1),
               x,

@@ -79,7 +79,7 @@ Figure layer_clamp_figure(const Snapshot& snapshot, const View& view) {
   panel.title_tex = "p\\ \\mathrm{and}\\ 1[c=y]";
   panel.grid = false;
   panel.x = {.label = "p to the left, the label to the right", .lo = -1.55, .hi = 1.45};
-  panel.y = {.lo = -static_cast<double>(p.size()) + 0.3, .hi = 0.6};
+  panel.y = {.lo = -static_cast<double>(p.size()) - 0.1, .hi = 0.6};  // below the bars the axis' name
   panel.y.ticks = false;
   panel.height = std::max(1.0, static_cast<double>(std::min<std::size_t>(p.size(), kNamedClasses)) / 4);
   panel.marks.push_back(class_bars(figure, "p", left, rows, 0.42));

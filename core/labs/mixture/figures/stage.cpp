@@ -90,10 +90,9 @@ Figure stage_figure(const Snapshot& snapshot, const View& view) {
   if (view.config.flag("view.pull") && !phases.on()) {
     const double magnified = magnification(snapshot, view);
     add_pulls(panel, snapshot, view, magnified);
-    if (magnified > 1) {
-      figure.caption += " Steps are drawn " + format_fixed(magnified, 0) + " times as long.";
+    figure.caption += pull_words(snapshot, magnified);
+    if (magnified > 1)
       panel.marks.push_back(Legend{{{Sign::arrow_along, "steps " + format_fixed(magnified, 0) + "\u00d7"}}});
-    }
   }
   add_phase(figure, panel, snapshot, view, phases);
   add_prototypes(panel, components);

@@ -57,16 +57,34 @@ void add_knob(Panel& panel, const Snapshot& snapshot, int j, const Eigen::Vector
   panel.marks.push_back(std::move(text));
 }
 
+// On no mark of their own: the twin's name lies beyond the twin, seen from the prototype, and that of the
+// step beside its tip, or below it where the step lies level.
 void add_names(Panel& panel, const Snapshot& snapshot, int j, const Eigen::Vector2d* gradient,
                const Eigen::Vector2d* step) {
+  constexpr double kAbove = -18, kBelow = 28, kBeside = 16, kLevel = 5;  // px
   const std::string index = std::to_string(j + 1);
-  const auto name = [&](const Eigen::Vector2d& at, const std::string& tex, double dy) {
-    panel.marks.push_back(Text{at[0], at[1], tex, true, {Role::line, j, 1}, 0, dy, Anchor::centre, true});
-  };
-  if (snapshot.em_target.size() > 0)
-    name(snapshot.em_target.segment<2>(2 * j), "\\mu_{" + index + "}^{\\mathrm{EM}}", -16);
-  if (gradient != nullptr) name(*gradient, "-\\eta\\,\\partial J/\\partial\\mu_{" + index + "}", 22);
-  if (step != nullptr && gradient == nullptr) name(*step, "\\Delta\\mu_{" + index + "}", 22);
+  const Eigen::Vector2d now = snapshot.state.theta.segment<2>(2 * j);
+  if (snapshot.em_target.size() > 0) {
+    const Eigen::Vector2d em = snapshot.em_target.segment<2>(2 * j);
+    panel.marks.push_back(Text{em[0],
+                               em[1],
+                               "\\mu_{" + index + "}^{\\mathrm{EM}}",
+                               true,
+                               {Role::line, j, 1},
+                               0,
+                               em[1] >= now[1] ? kAbove : kBelow,
+                               Anchor::centre,
+                               true});
+  }
+  const Eigen::Vector2d* tip = gradient != nullptr ? gradient : step;
+  if (tip == nullptr) return;
+  const std::string tex = gradient != nullptr ? "-\\eta\\,\\partial J/\\partial\\mu_{" + index + "}"
+                                              : "\\Delta\\mu_{" + index + "}";
+  const double wide = panel.x.hi - panel.x.lo, high = panel.y.hi - panel.y.lo;
+  const bool steep = std::abs((*tip)[1] - now[1]) * wide > std::abs((*tip)[0] - now[0]) * high;
+  Text name{(*tip)[0], (*tip)[1], tex, true, {Role::line, j, 1}, 0, kBelow, Anchor::centre, true};
+  if (steep) name.dx_px = kBeside, name.dy_px = kLevel, name.anchor = Anchor::left;
+  panel.marks.push_back(std::move(name));
 }
 
 void add_pull(Panel& panel, const Snapshot& snapshot, const View& view, int j, double magnified, int named) {

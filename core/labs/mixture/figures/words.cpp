@@ -75,18 +75,20 @@ std::string falling_words(const Snapshot& snapshot) {
          "$ at this step: $J$ is another objective at every step.";
 }
 
-std::string pull_words(const Snapshot& snapshot) {
+std::string pull_words(const Snapshot& snapshot, double magnified) {
   const Mixture& model = mixture_of(snapshot);
   if (!model.options().learn_means) return " The means are not learned: neither rule moves them.";
+  const std::string length =
+      magnified > 1 ? format_fixed(magnified, 0) + " times as long" : std::string("at true length");
   std::string out;
   const NextStep next = next_step(snapshot);
   if (next.step != nullptr)
     out = " Solid: the step of " + find_optimizer(snapshot.config().text("optimizer.method"))->label +
-          ", $\\Delta\\mu_j$, at true length.";
+          ", $\\Delta\\mu_j$, " + length + ".";
   if (next.gradient != nullptr)
     out += std::string(next.step != nullptr ? " Pale" : " Solid") +
-           ": $-\\eta\\,\\partial J/\\partial\\mu_j$ at true length, $\\eta=" +
-           number_tex(snapshot.config().real("optimizer.learning_rate")) + "$.";
+           ": $-\\eta\\,\\partial J/\\partial\\mu_j$ " + length +
+           ", $\\eta=" + number_tex(snapshot.config().real("optimizer.learning_rate")) + "$.";
   if (snapshot.em_target.size() == 0) return out;
   const MeanStep step = mean_step(model);
   out += " Hollow: where EM goes";

@@ -19,7 +19,7 @@ std::string lines_words(const Snapshot& snapshot, const View& view);
 // A sentence where the temperature decays: J of different steps are different objectives.
 std::string falling_words(const Snapshot& snapshot);
 
-// Sentences about the solid arrow and the hollow twin of every prototype.
-std::string pull_words(const Snapshot& snapshot);
+// Sentences about the solid arrow, drawn `magnified` times as long, and the hollow twin of every prototype.
+std::string pull_words(const Snapshot& snapshot, double magnified = 1);
 
 }  // namespace iem

@@ -1,0 +1,50 @@
+// The page that an export would write, as a picture that fits the card. It is made on a worker whenever what
+// it shows has changed.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "app/export/export.h"
+#include "app/gui/context/panel_context.h"
+#include "app/gui/platform/job.h"
+#include "app/paint/canvas.h"
+
+namespace iem::gui {
+
+class ExportPreview {
+ public:
+  // The page of this figure in the middle of [min, max]; a sentence where there is none.
+  void draw(PanelContext& context, const std::string& figure, const ExportOptions& options, ImVec2 min,
+            ImVec2 max);
+  // Takes what is done; once a frame.
+  void follow();
+  bool working() const { return job_.running(); }
+  const paint::Image& shown() const { return image_; }
+
+ private:
+  // What a picture shows: it is made again when this changes.
+  struct Subject {
+    std::string figure;
+    std::uint64_t serial = 0, view = 0;
+    std::size_t panels = 0;  // of a figure that is slow to make, when it comes
+    double width_cm = 0, height_cm = 0, dpi = 0;
+    paint::ThemeId theme = paint::ThemeId::light;
+    bool transparent = false;
+    std::string caption;
+    bool operator==(const Subject&) const = default;
+  };
+  bool may_begin(const PanelContext& context) const;
+
+  Subject made_;  // or being made
+  double begun_at_ = 0;
+  paint::Image image_;
+  std::string error_;
+  Job<paint::Image> job_;
+};
+
+// The figure of this id as it is exported: in the notation of the view, with the axes that the user has
+// switched. Its marks are spans into the present snapshot.
+Figure figure_to_export(PanelContext& context, const std::string& id);
+
+}  // namespace iem::gui

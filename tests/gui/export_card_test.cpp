@@ -1,0 +1,118 @@
+// The export card: it shows the page before it is written, takes a caption, and copies the page as a picture.
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "app/gui/cards/export_card.h"
+#include "app/gui/look/text.h"
+#include "tests/gui/app_fixture.h"
+
+namespace iem::gui {
+namespace {
+
+std::string bytes_of(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// A variable of the environment as long as this lives.
+class ScopedVariable {
+ public:
+  ScopedVariable(const char* name, const std::string& value) : name_(name) {
+    if (const char* before = std::getenv(name)) before_ = before, was_set_ = true;
+    setenv(name, value.c_str(), 1);
+  }
+  ~ScopedVariable() { was_set_ ? setenv(name_, before_.c_str(), 1) : unsetenv(name_); }
+  ScopedVariable(const ScopedVariable&) = delete;
+  ScopedVariable& operator=(const ScopedVariable&) = delete;
+
+ private:
+  const char* name_;
+  std::string before_;
+  bool was_set_ = false;
+};
+
+class ExportCardTest : public AppTest {
+ protected:
+  void SetUp() override {
+    run([](ImGuiTestContext& at) { at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_E); });
+    settled();
+  }
+  void type(const std::string& field, const std::string& words) {
+    run([&](ImGuiTestContext& at) {
+      at.ItemInput(("##export.card/" + field).c_str());
+      at.KeyCharsReplace(words.c_str());
+      at.KeyPress(ImGuiKey_Enter);
+    });
+    settled();
+  }
+  void click(const std::string& item) {
+    run([&](ImGuiTestContext& at) { at.ItemClick(("##export.card/" + item).c_str()); });
+    settled();
+  }
+  const paint::Image& preview() { return app().exports().preview().shown(); }
+  std::string last_notice() { return app().context().notices().history().back(); }
+  // The lightness of the page's upper left corner, 0 to 255.
+  int corner() { return preview().rgba.empty() ? -1 : preview().rgba[0]; }
+};
+
+TEST_F(ExportCardTest, ShowsThePageThatWillBeWritten) {
+  ASSERT_FALSE(preview().rgba.empty());
+  EXPECT_LE(preview().width, 430);
+  EXPECT_GT(corner(), 240);
+  const std::uint64_t light = preview().key;
+  click("##theme/Dark");
+  EXPECT_LT(corner(), 40);
+  EXPECT_NE(preview().key, light);
+  const std::uint64_t before = preview().key;
+  app().engine().step(3);
+  settled();
+  EXPECT_NE(preview().key, before) << "the run has gone on";
+  // In the shape of the file.
+  ExportOptions options;
+  options.dpi = 60;
+  const paint::Image page =
+      render_figure(app().context().figure(app().context().lab().figures().front().id), options);
+  EXPECT_NEAR(static_cast<double>(preview().height) / preview().width,
+              static_cast<double>(page.height) / page.width, 0.02);
+}
+
+TEST_F(ExportCardTest, WritesTheCaptionThatIsTyped) {
+  const auto path = fresh_file("captioned.svg");
+  type("##path", path.string());
+  const std::uint64_t own = preview().key;
+  type("##caption", "Three clouds, before and after");
+  EXPECT_NE(preview().key, own);
+  click("##save");
+  EXPECT_NE(bytes_of(path).find("<desc>Three clouds, before and after</desc>"), std::string::npos);
+}
+
+TEST_F(ExportCardTest, PutsThePictureIntoTheClipboard) {
+  const auto path = fresh_file("pasted.svg"), taken = fresh_file("taken.png"), tool = fresh_file("wl-copy");
+  std::ofstream(tool) << "#!/bin/sh\n[ \"$2\" = image/png ] && exec /bin/cat >" << taken << "\n";
+  std::filesystem::permissions(tool, std::filesystem::perms::owner_all);
+  const ScopedVariable programs("PATH", tool.parent_path().string()), display("WAYLAND_DISPLAY", "wayland-0");
+  type("##path", path.string());
+  click("##copy");
+  EXPECT_EQ(last_notice(), text::kPictureCopied);
+  EXPECT_EQ(bytes_of(taken).substr(1, 3), "PNG");
+  EXPECT_FALSE(std::filesystem::exists(path.parent_path() / "pasted.png")) << "nothing is left behind";
+}
+
+TEST_F(ExportCardTest, SavesThePictureWhereTheClipboardTakesNone) {
+  const auto path = fresh_file("kept.svg"), there = fresh_file("kept.png");
+  std::ofstream(there) << "mine";
+  const ScopedVariable programs("PATH", "/nowhere"), display("WAYLAND_DISPLAY", "");
+  type("##path", path.string());
+  click("##copy");
+  EXPECT_EQ(bytes_of(there), "mine") << "what is there stays";
+  const std::filesystem::path kept = path.parent_path() / "kept_2.png";
+  EXPECT_EQ(bytes_of(kept).substr(1, 3), "PNG");
+  EXPECT_NE(last_notice().find(kept.string()), std::string::npos) << last_notice();
+  std::filesystem::remove(kept);
+}
+
+}  // namespace
+}  // namespace iem::gui
