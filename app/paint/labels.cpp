@@ -110,6 +110,10 @@ LabelPlacer::LabelPlacer(const Panel& panel, const Transform& to_px, bool data_t
   }
 }
 
+bool LabelPlacer::covers(const PxRect& rect) const {
+  return std::ranges::any_of(rects_, [&](const PxRect& r) { return r.overlaps(rect); });
+}
+
 bool LabelPlacer::is_free(const PxRect& rect) const {
   if (rect.x0 < plot_.x0 + 1 || rect.x1 > plot_.x1 - 1 || rect.y0 < plot_.y0 + 1 || rect.y1 > plot_.y1 - 1)
     return false;

@@ -64,11 +64,13 @@ void paint(const Line& line, const Brush& b) {
 
 void paint(const Band& band, const Brush& b) {
   const std::size_t n = std::min({band.x.size(), band.lower.size(), band.upper.size()});
+  Rgba ink = resolve(b.theme, band.ink);
+  if (band.ink.role == Role::mark) ink.a = std::min(1.0, b.theme.shade * ink.a);
   constexpr double kUnseen = 1.0 / 64;  // px
   std::vector<Px> upper, lower;
   bool was_thin = false;
   const auto flush = [&] {
-    if (upper.size() > 1) b.canvas.fill_band(upper, lower, resolve(b.theme, band.ink));
+    if (upper.size() > 1) b.canvas.fill_band(upper, lower, ink);
     upper.clear(), lower.clear();
   };
   for (std::size_t i = 0; i < n; ++i) {

@@ -60,7 +60,7 @@ Theme dark_theme() {
   t.heat_positive = hex(0x6FA8E0), t.heat_negative = hex(0xEE7F78), t.heat_alpha = hex(0xC9D6EE);
   t.territory_lightness = 0.262, t.territory_chroma = 0.030;
   t.point_lightness = 1.06;
-  t.density_alpha = 0.16, t.shade_alpha = 0.34;
+  t.shade = 2.2;  // on dark paper an area as pale as on light paper cannot be told from it
   return t;
 }
 
@@ -72,7 +72,6 @@ Theme print_theme() {
   // A hairline of 0.4 pt in the screen's pale grey would break up into dots of the press screen.
   t.hairline = hex(0xC2C2C2), t.faint = hex(0x8A8A8A);
   t.hairline_px = 0.4 * 12 / 7;
-  t.density_alpha = 0.30;
   t.boundaries = true;
   return t;
 }

@@ -31,9 +31,8 @@ struct Theme {
   double hairline_px = 1;
   double territory_lightness = 0.935, territory_chroma = 0.036;  // OKLab; lightness before its steps
   double point_lightness = 0.80;                                 // data points: mark colour with L times this
-  double density_alpha = 0.13;                                   // iso-lines of the density, in ink
-  double shade_alpha = 0.26;  // responsibilities shaded in plots, in the mark colour
-  bool boundaries = false;    // draw r_j = r_k even when the figure does not ask for it
+  double shade = 1;         // areas in a prototype's colour, as a multiple of their alpha
+  bool boundaries = false;  // draw r_j = r_k even when the figure does not ask for it
 };
 
 const Theme& theme(ThemeId id);

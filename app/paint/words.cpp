@@ -38,6 +38,7 @@ void paint_text(const Text& text, const Brush& b, LabelPlacer& placer, LabelPlac
     plates.take(text_rect(left, size).grown(3));
     paint_plate(b.canvas, text_rect(left, size), b.theme);
   }
+  if (!b.options.place_labels && text.ink.role == Role::muted && placer.covers(text_rect(left, size))) return;
   write(text.text, text.tex, left, style, b.canvas);
   placer.take(text_rect(left, size).grown(2));
 }
@@ -89,7 +90,9 @@ void paint_label(const Line& line, const Brush& b, LabelPlacer& placer, bool sea
     curve.push_back(b.to_px(line.x[i], line.y[i]));
   const auto place = placer.on_curve(curve, size, line.label_at, line.label_dy_px, search);
   if (!place.visible) return;
-  if (!place.free || draws<Heatmap>(b.panel)) paint_plate(b.canvas, text_rect(place.left, size), b.theme);
+  const PxRect words = text_rect(place.left, size);
+  const bool crossed = words.x0 - 3 < b.options.line_x && b.options.line_x < words.x1 + 3;
+  if (!place.free || crossed || draws<Heatmap>(b.panel)) paint_plate(b.canvas, words, b.theme);
   write_name(line, place.left, b.theme, b.canvas, b.options.type_scale);
 }
 
@@ -115,9 +118,13 @@ void paint_words(const Panel& panel, const Transform& to_px, const Theme& theme,
     for (const PxRect& name : axis_name_rects(panel, to_px, canvas, options)) placer.take(name.grown(2));
   const bool key = has_key(panel, options);
   canvas.begin_group("labels");
-  for (const Mark& mark : panel.marks) {
-    if (const auto* text = std::get_if<Text>(&mark)) paint_text(*text, brush, placer, plates);
-  }
+  // On screen what is muted gives way to other words.
+  for (const bool muted : {false, true})
+    for (const Mark& mark : panel.marks) {
+      const auto* text = std::get_if<Text>(&mark);
+      if (text && (options.place_labels ? !muted : muted == (text->ink.role == Role::muted)))
+        paint_text(*text, brush, placer, plates);
+    }
   for (const Mark& mark : panel.marks) {
     if (const auto* ring = std::get_if<RingMark>(&mark)) paint_name(*ring, brush, plates);
   }

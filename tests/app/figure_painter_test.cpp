@@ -51,6 +51,40 @@ TEST(Transform, EqualAspectWidensOneAxisAboutItsMiddle) {
   EXPECT_NEAR(t.px_x(1) - t.px_x(0), t.px_y(0) - t.px_y(1), 1e-9);
 }
 
+// On screen muted words give way to others, whatever comes first; on paper all are written.
+TEST(Words, MutedOnesGiveWayOnScreen) {
+  Panel panel = unit_panel();
+  panel.marks.push_back(Text{.x = 0.4, .y = 0.5, .text = "other", .ink = {Role::muted}});
+  panel.marks.push_back(Text{.x = 0.4, .y = 0.5, .text = "main", .ink = {Role::ink}});
+  panel.marks.push_back(Text{.x = 0.4, .y = 0.1, .text = "free", .ink = {Role::muted}});
+  const auto words = [&](bool paper) {
+    PaintOptions options;
+    options.place_labels = paper;
+    std::vector<std::string> out;
+    for (const auto& word : painted(panel, options).words) out.push_back(word.text);
+    return out;
+  };
+  EXPECT_EQ(words(false), (std::vector<std::string>{"main", "free"}));
+  EXPECT_EQ(words(true), (std::vector<std::string>{"other", "main", "free"}));
+}
+
+// A name that a line through all plots crosses stands on a plate of paper.
+TEST(Words, NamesOnALineHaveAPlate) {
+  Panel panel = unit_panel();
+  const std::vector<double> x = {0, 1}, y = {0.5, 0.5};
+  Line line{.series = "curve", .x = x, .y = y};
+  line.label = "name";
+  panel.marks.push_back(line);
+  PaintOptions options;
+  options.place_labels = true;
+  const RecordingCanvas plain = painted(panel, options);
+  ASSERT_EQ(plain.words.size(), 1U);
+  options.line_x = 0.5 * (plain.words[0].rect.x0 + plain.words[0].rect.x1);
+  EXPECT_EQ(painted(panel, options).rects.size(), plain.rects.size() + 1);
+  options.line_x = plain.words[0].rect.x1 + 30;
+  EXPECT_EQ(painted(panel, options).rects.size(), plain.rects.size());
+}
+
 TEST(Axes, NoTickNumberIsWrittenWhereSomethingElseStands) {
   const Panel panel = unit_panel();
   const auto numbers = [&](const PaintOptions& options) {

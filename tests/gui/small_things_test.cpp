@@ -174,6 +174,18 @@ TEST_F(LowWindow, KeepsAStageWorthLookingAt) {
   EXPECT_FALSE(has_strip());
 }
 
+class FlatWindow : public AppTest {
+ protected:
+  FlatWindow() : AppTest("penguins", 1920, 1080, 2) {}
+};
+
+// Too narrow for plots beside the stage and too low for plots below it.
+TEST_F(FlatWindow, KeepsAStageWorthLookingAt) {
+  settled();
+  EXPECT_GT(2 * app().stage().shown()->rect().height(), 0.5 * 1080);
+  EXPECT_GT(2 * app().stage().shown()->rect().width(), 0.5 * 1920);
+}
+
 // Tabs that do not fit scroll: no name is cut.
 TEST_F(LowWindow, NamesOfTabsAreWhole) {
   settled();

@@ -39,6 +39,24 @@ double signed_area(std::span<const ImVec2> p) {
   return area;
 }
 
+// Whether the ring turns back at a corner, as at the tip of an arrow or a star: ImGui's joins spike there.
+bool has_sharp_corner(const std::vector<ImVec2>& ring) {
+  const std::size_t n = ring.size();
+  for (std::size_t i = 0; i < n; ++i) {
+    const ImVec2 &before = ring[i], &here = ring[(i + 1) % n], &after = ring[(i + 2) % n];
+    if ((here.x - before.x) * (after.x - here.x) + (here.y - before.y) * (after.y - here.y) < 0) return true;
+  }
+  return false;
+}
+
+// Edges with round joins, as paper has them.
+void round_ring(ImDrawList& list, const std::vector<ImVec2>& ring, ImU32 ink, float width) {
+  for (std::size_t i = 0; i < ring.size(); ++i) {
+    list.AddLine(ring[i], ring[(i + 1) % ring.size()], ink, width);
+    list.AddCircleFilled(ring[i], 0.5F * width, ink);
+  }
+}
+
 }  // namespace
 
 ImGuiCanvas::ImGuiCanvas(ImDrawList* list, ImVec2 origin) : list_(list), origin_(origin), scale_(scale()) {}
@@ -60,6 +78,8 @@ void ImGuiCanvas::stroke_run(const std::vector<ImVec2>& run, const paint::Stroke
   const float width = width_of(stroke);
   const ImDrawFlags closed =
       stroke.closed && stroke.dash == Dash::solid ? ImDrawFlags_Closed : ImDrawFlags_None;
+  if (closed != ImDrawFlags_None && width >= 3 && has_sharp_corner(run))
+    return round_ring(*list_, run, ink, width);
   for (std::size_t begin = 0; begin + 1 < run.size(); begin += kMostPoints - 1) {
     const std::size_t count = std::min(kMostPoints, run.size() - begin);
     list_->AddPolyline(run.data() + begin, static_cast<int>(count), ink, width,

@@ -119,6 +119,8 @@ void DerivationView::row(PanelContext& context, const Panel& panel, std::size_t 
   options.paint.place_labels = true;  // curves cross here, and names would be struck through
   options.paint.hovered = index == 0 ? context.view().hovered : ElementId{};
   options.paint.taken_from = rows.name_left / scale(), options.paint.taken_to = rows.name_right / scale();
+  const Figure& figure = context.figure(context.lab().derivation()->figure);
+  if (const float x = probe_x(context, figure, rows); x >= 0) options.paint.line_x = x / scale();
   const ImVec2 min(rows.left, rows.y[index] + px(kAbove)), max(rows.right, rows.y[index + 1] - px(kFoot));
   const bool painting = index == 0 && context.view().painting;
   options.painted = painting;

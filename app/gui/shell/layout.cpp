@@ -18,6 +18,7 @@ namespace {
 
 constexpr float kTop = 48, kPhases = 66, kTransport = 52;
 constexpr float kLow = 460;  // in a window this high the phases give their room to the stage
+constexpr float kFlat = 620;
 constexpr float kSmall = 900, kNarrow = 1100, kWide = 1600;  // style pixels
 constexpr int kSettle = 4;
 
@@ -28,7 +29,9 @@ float height_of(const Band& band) { return band.max.y - band.min.y; }
 
 Layout::Shape Layout::shape_of(float width) const {
   const float style_px = width / scale();
-  if (style_px < kSmall) return Shape::small;
+  // Where there is no height either, plots below the stage would leave it a slit.
+  const bool is_flat = ImGui::GetIO().DisplaySize.y < px(kFlat) && style_px < kNarrow;
+  if (style_px < kSmall || is_flat) return Shape::small;
   return style_px < kNarrow ? Shape::narrow : style_px < kWide ? Shape::normal : Shape::wide;
 }
 

@@ -17,6 +17,7 @@ FieldPalette palette(std::size_t k) {
   const std::uint32_t colours[] = {0xe06c3a, 0x3a7de0, 0x4fae5b, 0xb04fae, 0xc0a030};
   for (std::size_t j = 0; j < k; ++j) out.territory.push_back(to_oklab(rgb_from_hex(colours[j % 5])));
   out.paper = to_oklab({1, 1, 1});
+  out.low = {0.6, 0.01, -0.03}, out.high = {0.97, 0, 0};
   out.ink = to_oklab({0.1, 0.1, 0.15});
   out.undecided = to_oklab({0.5, 0.5, 0.5});
   return out;

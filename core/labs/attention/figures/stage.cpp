@@ -73,7 +73,7 @@ void add_routing(Panel& panel, const AttentionStage& s) {
     const double alpha = s.rows.attention(s.query, j);
     Arrow line{"alpha " + std::to_string(j + 1), s.now.queries(s.query, 0), s.now.queries(s.query, 1),
                s.now.keys(j, 0), s.now.keys(j, 1)};
-    line.ink = {Role::mark, static_cast<int>(j), 0.12 + 0.88 * std::sqrt(alpha)};
+    line.ink = {Role::line, static_cast<int>(j), 0.12 + 0.88 * std::sqrt(alpha)};
     line.width_px = 1 + 7 * alpha;
     line.head_length_px = line.head_width_px = 0;
     line.halo = false;

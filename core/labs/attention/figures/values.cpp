@@ -217,7 +217,7 @@ void add_routing(Panel& panel, const Plane& plane, const Looking& look, const st
     if (!(alpha[j] > 0) || !with_lines) continue;
     const double shade = std::sqrt(few ? alpha[j] : alpha[j] / alpha[look.order[0]]);
     Arrow line{"alpha " + std::to_string(j), at[0], at[1], plane.at(j, 0), plane.at(j, 1)};
-    line.ink = few ? Ink{Role::mark, static_cast<int>(j), 0.12 + 0.88 * shade}
+    line.ink = few ? Ink{Role::line, static_cast<int>(j), 0.12 + 0.88 * shade}
                    : Ink{Role::ink, 0, 0.12 + 0.6 * shade};
     line.width_px = 1 + (few ? 7 : 3) * alpha[j];
     line.head_length_px = line.head_width_px = 0;
