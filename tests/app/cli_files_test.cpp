@@ -179,6 +179,16 @@ TEST(cli_files, words_of_an_svg_are_outlines_or_real) {
   EXPECT_NE(refused.err.find("allowed are real and outlines"), std::string::npos) << refused.err;
 }
 
+TEST(cli_files, a_caption_of_ones_own_stands_below_every_figure) {
+  const Folder folder;
+  ASSERT_EQ(iemlab(folder, {"run", "three_blobs", "--steps", "1", "--quiet", "--caption", "My words & $J$",
+                            "--figure", "loss=a.svg", "--figure", "usage=b.tex"})
+                .code,
+            0);
+  EXPECT_NE(folder.read("a.svg").find("<desc>My words &amp; J</desc>"), std::string::npos);
+  EXPECT_NE(folder.read("b.tex").find("My words"), std::string::npos);
+}
+
 // Boxes on paper are not silent, and are said once, however many figures have them.
 TEST(cli_files, letters_that_the_font_lacks_are_said_once) {
   const Folder folder;

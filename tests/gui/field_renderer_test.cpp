@@ -80,6 +80,35 @@ TEST_F(Fields, MatchTheTwinForEveryEnergyAndKind) {
     }
 }
 
+// The longest row of equal pixels.
+int longest_band(const std::vector<std::uint8_t>& rgba, int width) {
+  int longest = 0, run = 0;
+  for (std::size_t i = 4; i + 3 < rgba.size(); i += 4) {
+    const bool row_begins = (i / 4) % static_cast<std::size_t>(width) == 0;
+    run = !row_begins && std::equal(&rgba[i], &rgba[i] + 3, &rgba[i - 4]) ? run + 1 : 0;
+    longest = std::max(longest, run);
+  }
+  return longest;
+}
+
+// A pale slope has fewer shades than pixels. On screen it is dithered, by less than a shade.
+TEST_F(Fields, PaleSlopesHaveNoBandsOnScreen) {
+  FieldInput input;
+  for (const double mu : {-4.0, 4.0}) {
+    FieldComponent c;
+    c.mu_x = mu, c.w00 = c.w11 = 0.35;
+    input.components.push_back(c);
+  }
+  view = {-1, 1, -1, 1, 400, 40};
+  const FieldPalette palette = paint::field_palette(paint::theme(paint::ThemeId::light), 2);
+  const auto plain = renderer.pixels(input, view, palette),
+             shown = renderer.pixels(input, view, palette, true);
+  ASSERT_EQ(plain.size(), shown.size());
+  EXPECT_GT(longest_band(plain, view.width), 12);
+  EXPECT_LT(longest_band(shown, view.width), longest_band(plain, view.width) / 2);
+  for (std::size_t i = 0; i < plain.size(); ++i) ASSERT_LE(std::abs(int{plain[i]} - int{shown[i]}), 1) << i;
+}
+
 TEST_F(Fields, MatchTheTwinWhereTerritoriesMeet) {
   // A pixel whose two nearest are level to the last float may fall to either.
   const EnergyType& gaussian = *find_energy("gaussian");

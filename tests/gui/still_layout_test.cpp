@@ -2,6 +2,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "core/run/snapshot.h"
 #include "imgui_internal.h"
@@ -15,14 +16,19 @@ using Places = std::map<ImGuiID, ImRect>;
 
 // Where all items of the window's panels are now.
 Places places_of(ImGuiTestContext& at) {
-  Places out;
+  std::vector<ImGuiID> windows;  // gathering takes frames, in which the list of windows may change
   for (const ImGuiWindow* window : ImGui::GetCurrentContext()->Windows) {
-    if (!window->WasActive || window->Hidden || (window->Flags & ImGuiWindowFlags_Tooltip) != 0) continue;
-    if (window->ParentWindow != nullptr && window->ParentWindow->DockNodeAsHost == nullptr &&
-        (window->Flags & ImGuiWindowFlags_ChildWindow) != 0)
-      continue;  // gathered with its parent
+    const bool counts =
+        window->WasActive && !window->Hidden && (window->Flags & ImGuiWindowFlags_Tooltip) == 0;
+    const bool is_child = window->ParentWindow != nullptr &&
+                          window->ParentWindow->DockNodeAsHost == nullptr &&
+                          (window->Flags & ImGuiWindowFlags_ChildWindow) != 0;
+    if (counts && !is_child) windows.push_back(window->ID);  // a child is gathered with its parent
+  }
+  Places out;
+  for (const ImGuiID window : windows) {
     ImGuiTestItemList items;
-    at.GatherItems(&items, ImGuiTestRef(window->ID), -1);
+    at.GatherItems(&items, ImGuiTestRef(window), -1);
     for (const ImGuiTestItemInfo& item : items)
       if (item.RectFull.GetWidth() > 0) out[item.ID] = item.RectFull;
   }
@@ -49,6 +55,7 @@ class StillLayout : public AppTest {
       if (!app().engine().snapshot()->playing) break;
       Places now;
       run([&](ImGuiTestContext& at) { now = places_of(at); });
+      if (!app().engine().snapshot()->playing) break;  // it has come to its end meanwhile
       for (const auto& [id, was] : before) {
         const auto found = now.find(id);
         if (found == now.end()) continue;

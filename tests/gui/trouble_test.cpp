@@ -49,6 +49,28 @@ TEST_F(Collapse, LeavesTheHeaderAndMovesTheStageOnce) {
   EXPECT_EQ(app().stage().shown()->rect().y0, below) << "what comes and goes moves the stage";
 }
 
+class Crawling : public AppTest {
+ protected:
+  Crawling() : AppTest("old_faithful") {}
+};
+
+// While a run plays the line lies over the stage, which stays where it is; its button works there too.
+TEST_F(Crawling, IsNamedOverTheStageWhileTheRunPlays) {
+  const double top = app().stage().shown()->rect().y0;
+  app().engine().play(60);
+  ASSERT_TRUE(drawn_until([&] { return !app().context().snapshot().diagnoses.empty(); }));
+  ASSERT_TRUE(app().context().snapshot().playing);
+  const auto method = [&] { return app().engine().snapshot()->config().text("optimizer.method"); };
+  const std::string before = method();
+  run([](ImGuiTestContext& at) {
+    at.SetRef(at.WindowInfo("//Stage###stage").Window->ID);
+    at.ItemClick("**/##remedy");
+  });
+  EXPECT_EQ(app().stage().shown()->rect().y0, top);
+  EXPECT_TRUE(drawn_until([&] { return method() != before; }));
+  app().engine().pause();
+}
+
 class Healthy : public AppTest {};
 
 TEST_F(Healthy, RunsAreLeftInPeace) {

@@ -244,13 +244,13 @@ ImTextureID FieldRenderer::texture(const FieldInput& input, const FieldView& vie
 }
 
 std::vector<std::uint8_t> FieldRenderer::pixels(const FieldInput& input, const FieldView& view,
-                                                const FieldPalette& palette) {
+                                                const FieldPalette& palette, bool as_shown) {
   forget_old_shaders();
   Picture picture;
   std::vector<std::uint8_t> rgba;
   const bool by_shader = is_for_shader(input, view);
   if (!by_shader && !has_shader(input)) return rgba;
-  dithers_ = false;
+  dithers_ = as_shown;
   draw(picture, input, view, palette, by_shader);
   dithers_ = true;
   const ScopedFramebuffer restore;

@@ -33,10 +33,10 @@ class FieldRenderer {
   // Whether the last frame showed a coarse picture: another frame will draw it in full.
   bool wants_frame() const { return coarse_frame_ == ImGui::GetFrameCount(); }
 
-  // For tests and measurements: the pixels at full resolution, as render_field gives them. Empty for fields
-  // that the shader does not draw.
+  // For tests and measurements: the pixels at full resolution, as render_field gives them, or dithered as
+  // they are shown. Empty for fields that the shader does not draw.
   std::vector<std::uint8_t> pixels(const FieldInput& input, const FieldView& view,
-                                   const FieldPalette& palette);
+                                   const FieldPalette& palette, bool as_shown = false);
 
   // Components times pixels that may be drawn in every frame on a machine without a GPU.
   void set_budget(double component_pixels) { budget_ = component_pixels; }
