@@ -63,8 +63,8 @@ TEST_F(Crawling, IsNamedOverTheStageWhileTheRunPlays) {
   const auto method = [&] { return app().engine().snapshot()->config().text("optimizer.method"); };
   const std::string before = method();
   run([](ImGuiTestContext& at) {
-    at.SetRef(at.WindowInfo("//Stage###stage").Window->ID);
-    at.ItemClick("**/##remedy");
+    at.SetRef(at.WindowInfo("//Stage###stage/##trouble").ID);
+    at.ItemClick("##remedy");
   });
   EXPECT_EQ(app().stage().shown()->rect().y0, top);
   EXPECT_TRUE(drawn_until([&] { return method() != before; }));
