@@ -39,8 +39,8 @@ class TransportBar {
   ScrubBar scrub_;
   int speed_ = speed_at_first();
   AdaptivePace adaptive_;
-  double told_ = 0;           // steps a second, of the adaptive speed
-  std::uint64_t serial_ = 0;  // of the snapshot it was last told for
+  double told_ = 0;            // steps a second, of the adaptive speed
+  std::uint64_t serial_ = 0;   // of the snapshot it was last told for
   std::int64_t loop_end_ = 0;  // the engine was told; 0: none
   bool checks_asked_ = false;
 };
