@@ -36,6 +36,7 @@ const std::vector<std::vector<std::string>> kFloors = {
      "core/labs/layer", "core/labs/neighbours"},
     {"core/labs"},
     {"core/session"},
+    {"core/lesson"},
     {"app/paint"},
     {"app/export"},
     {"app/cli", "app/gui/look"},

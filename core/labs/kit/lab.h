@@ -59,6 +59,8 @@ struct FigureType {
   // One sentence why the figure has nothing to show in a configuration, where it is then not offered; null or
   // empty where it has.
   std::function<std::string(const Config&)> unavailable = nullptr;
+  // It shows where the next step leads, which a lesson covers while it asks for that.
+  bool tells_step = false;
 };
 
 inline bool is_offered(const FigureType& type, const Config& config) {

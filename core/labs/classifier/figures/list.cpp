@@ -75,11 +75,12 @@ const std::vector<FigureType>& classifier_figures() {
        {.of_responsibilities = true}},
       {"accuracy", "Accuracy", "The share of right answers over steps, by the labels given and before noise.",
        of_classes<accuracy_figure>},
-      {"bound",
-       "Bound",
-       "J and a surrogate that touches it from above here: EM's, or the parabola of Böhning's bound.",
-       of_classes<classifier_bound_figure>,
-       {.of_responsibilities = true, .slow = true}},
+      {.id = "bound",
+       .title = "Bound",
+       .help = "J and a surrogate that touches it from above here: EM's, or the parabola of Böhning's bound.",
+       .make = of_classes<classifier_bound_figure>,
+       .needs = {.of_responsibilities = true, .slow = true},
+       .tells_step = true},
   });
   return all;
 }
