@@ -1,5 +1,6 @@
 #include "core/labs/neighbours/toys/simplex_kl.h"
 
+#include <Eigen/LU>
 #include <algorithm>
 #include <array>
 #include <cmath>
