@@ -71,6 +71,7 @@ int run_chosen(CommandLine& line, const WindowHooks& hooks) {
   if (line.app.got_subcommand("check")) return check_command(line.check, hooks);
   if (line.app.got_subcommand("sweep")) return sweep_command(line.sweep);
   if (line.app.got_subcommand("compare")) return compare_command(line.compare);
+  if (line.app.got_subcommand("lesson")) return lesson_command(line.lesson, hooks);
   if (line.app.got_subcommand("list")) return list_command(line.list);
   if (line.app.got_subcommand("screenshot"))
     screenshot_command(line, hooks);

@@ -9,6 +9,7 @@
 #include "core/base/words.h"
 #include "core/labs/kit/lab.h"
 #include "core/labs/registry.h"
+#include "core/lesson/lessons.h"
 #include "core/session/scene_file.h"
 #include "core/session/session_file.h"
 #include "iem_version.h"
@@ -299,6 +300,18 @@ void add_screenshot(CommandLine& line) {
             "The lines: action ID, set KEY=VALUE, pin N, pin prototype J, hover X Y, steps N.");
 }
 
+void add_lesson(CommandLine& line) {
+  Command lesson(line, *line.app.add_subcommand("lesson", "Open a lesson, print it or play it through"));
+  LessonOptions& o = line.lesson;
+  lesson
+      .option("lesson", o.lesson, "", "A lesson of the program, or a Markdown file (.md)",
+              {.words = lesson_names})
+      ->required();
+  lesson.flag("--check", o.check, "Play every page, and list what does not hold");
+  lesson.flag("--text", o.text, "Print the pages with their numbers");
+  lesson.flag("--notes", o.notes, "With --text: the teacher's notes too");
+}
+
 void add_list(CommandLine& line) {
   Command list(line, *line.app.add_subcommand("list", "List what there is"));
   list.option("what", line.list.what, "", listed_words(list_words(), "or"), {.words = list_words})
@@ -327,6 +340,7 @@ CommandLine::CommandLine()
   add_sweep(*this);
   add_compare(*this);
   add_screenshot(*this);
+  add_lesson(*this);
   add_list(*this);
   // After the commands, which would inherit it.
   app.footer(

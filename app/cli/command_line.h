@@ -37,6 +37,7 @@ struct CommandLine {
   SweepOptions sweep;
   CompareOptions compare;
   ScreenshotRequest screenshot;
+  LessonOptions lesson;
   ListOptions list;
 };
 

@@ -64,6 +64,11 @@ struct CompareOptions : RunOptions {
   bool lines = false;              // of every draw
 };
 
+struct LessonOptions {
+  std::string lesson;  // a path or the name of a built-in one
+  bool check = false, text = false, notes = false;
+};
+
 // Opens a run: a scene (built-in or file) with --set and --seed at its start, or a session at its step, whose
 // replay shows its progress on a terminal.
 Run open_run(const SceneOptions& options, bool show_progress = false);
@@ -78,6 +83,7 @@ int say_caught();
 
 int run_command(const RunOptions& options);
 int check_command(const CheckOptions& options, const WindowHooks& hooks);
+int lesson_command(const LessonOptions& options, const WindowHooks& hooks);
 int list_command(const ListOptions& options);
 // The words that `iemlab list` takes: "labs", "energies", ...
 std::vector<std::string> list_words();

@@ -14,6 +14,7 @@
 #include "core/energy/line_kernel.h"
 #include "core/labs/kit/lab.h"
 #include "core/labs/registry.h"
+#include "core/lesson/lessons.h"
 #include "core/optimize/optimizer.h"
 #include "core/session/scene_file.h"
 #include "core/session/scene_groups.h"
@@ -170,6 +171,27 @@ Json list_scenes(const std::vector<const Lab*>& chosen) {
   return out;
 }
 
+Json list_lessons(const std::vector<const Lab*>& chosen) {
+  Json out = Json::array();
+  for (const Lesson& lesson : lessons()) {
+    std::vector<std::string> labs;
+    for (const LessonPage& page : lesson.pages) {
+      if (!page.moment.scene) continue;
+      const std::string lab = load_scene(page.moment.scene->name).config.lab();
+      if (std::ranges::find(labs, lab) == labs.end()) labs.push_back(lab);
+    }
+    const auto has = [&](const Lab* lab) { return std::ranges::find(labs, lab->id()) != labs.end(); };
+    if (std::ranges::none_of(chosen, has)) continue;
+    Json item = entry(lesson.id, lesson.title, lesson.about);
+    item["for"] = lesson.audience;
+    item["minutes"] = lesson.minutes;
+    item["pages"] = lesson.pages.size();
+    item["labs"] = labs;
+    out.push_back(std::move(item));
+  }
+  return out;
+}
+
 Json list_toys(const std::vector<const Lab*>& chosen) {
   Json out = Json::array();
   for (const Lab* lab : chosen)
@@ -186,13 +208,14 @@ struct ListType {
   Json (*make)(const std::vector<const Lab*>& chosen);
 };
 
-constexpr std::array<ListType, 8> kLists = {{{"labs", list_labs},
+constexpr std::array<ListType, 9> kLists = {{{"labs", list_labs},
                                              {"energies", list_energies},
                                              {"optimizers", list_optimizers},
                                              {"figures", list_figures},
                                              {"parameters", list_parameters},
                                              {"metrics", list_metrics},
                                              {"scenes", list_scenes},
+                                             {"lessons", list_lessons},
                                              {"toys", list_toys}}};
 
 Json list(const ListOptions& options) {

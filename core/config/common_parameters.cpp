@@ -208,6 +208,18 @@ std::vector<Parameter> stage_parameters() {
   };
 }
 
+std::vector<Parameter> reduced_view_parameters() {
+  const std::vector<std::string> all;
+  std::vector<Parameter> out = {shown("view.show", ParameterKind::choices, all, "Shown panels",
+                                      "The panels and figures that the window shows; not given: all."),
+                                shown("view.controls", ParameterKind::choices, all, "Controls",
+                                      "The keys and elements that can be changed by hand; not given: all."),
+                                shown("view.lock", ParameterKind::boolean, false, "Locked",
+                                      "Nothing outside of view.controls reacts.")};
+  for (Parameter& each : out) each.in_panel = false;
+  return out;
+}
+
 void also_unless(Parameter& parameter, std::function<std::string(const Config&)> reason,
                  std::vector<std::string> by) {
   parameter.unavailable = [before = std::move(parameter.unavailable),

@@ -19,6 +19,8 @@ std::vector<Parameter> schedule_parameters();
 Parameter temperature_parameter();
 // comparison.*: the keys by which several runs are judged side by side.
 std::vector<Parameter> comparison_parameters();
+// view.show, view.controls and view.lock: what of the window is there, and what of it reacts.
+std::vector<Parameter> reduced_view_parameters();
 // A run counts as settled when J - J* is below this: comparison.settled, or its default where a lab has no
 // such key.
 double settled_tolerance(const Config& config);

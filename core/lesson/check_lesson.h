@@ -1,13 +1,12 @@
 // Plays a whole lesson and lists what is wrong with it.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "core/base/thread_pool.h"
-#include "core/lesson/lesson.h"
+#include "core/lesson/play_lesson.h"
 
 namespace iem {
 
@@ -21,6 +20,6 @@ struct LessonProblem {
 // is reached, its numbers are finite, its question has an answer, and its task is not yet true on arrival and
 // true by what it says. Throws EvaluationStopped when `stopped` returns true.
 std::vector<LessonProblem> check_lesson(const Lesson& lesson, const std::shared_ptr<ThreadPool>& pool,
-                                        const std::function<bool()>& stopped = nullptr);
+                                        const LessonStopped& stopped = nullptr);
 
 }  // namespace iem

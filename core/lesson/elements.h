@@ -1,7 +1,7 @@
 // What of the window a lesson can name, in `show`, `cover`, `highlight` and `controls` of a moment and in
 // links.
 //
-//   panel    stage, controls, strip, meter, step           (core/labs/kit/window_parts.h)
+//   panel    stage, controls, strip, meter, step           (core/session/window_parts.h)
 //   part     arrows, pulls, future, m_phases, shares, loss_value
 //   figure   a figure of the lab by its id: loss, responsibilities
 //   key      model.temperature
@@ -17,8 +17,8 @@
 #include <vector>
 
 #include "core/figure/figure.h"
-#include "core/labs/kit/window_parts.h"
 #include "core/lesson/lesson.h"
+#include "core/session/window_parts.h"
 
 namespace iem {
 

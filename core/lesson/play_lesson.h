@@ -26,7 +26,7 @@ struct Arrangement {
   std::vector<WindowElement> show;      // panels and figures
   bool has_all_controls = true;         // else `controls` alone can be changed
   std::vector<WindowElement> controls;  // keys, elements, and the panels stage and step
-  bool lock = false;                    // nothing but `controls` reacts
+  bool lock = false;                    // nothing but `controls` reacts; where none are named, nothing at all
   std::vector<WindowElement> highlight;
   std::vector<WindowElement> cover;  // until the guess is made; empty without a question
 };
@@ -46,9 +46,11 @@ using LessonStopped = std::function<bool()>;  // asked at every step; true: Eval
 
 // Plays up to a page: from the nearest page before it that has a scene, or from `before` where that is the
 // page before. Throws InputError with the place in the lesson: a scene, key or element that does not exist, a
-// value that does not fit, a step that is not reached.
+// value that does not fit, a step that is not reached. Where `unknown` is given, names of
+// elements that do not exist are collected there instead.
 PageState play_page(const Lesson& lesson, std::size_t page, const std::shared_ptr<ThreadPool>& pool,
-                    const PageState* before = nullptr, const LessonStopped& stopped = nullptr);
+                    const PageState* before = nullptr, const LessonStopped& stopped = nullptr,
+                    std::vector<InputError>* unknown = nullptr);
 
 // What a question's answer is.
 struct Truth {

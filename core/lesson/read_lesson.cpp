@@ -18,28 +18,18 @@ constexpr std::size_t kLargestFileMib = 1, kMostPages = 200, kLongestHeading = 2
 constexpr int kMostMinutes = 600, kLastOrder = 10'000;
 constexpr std::string_view kMomentFence = "iemlab", kFront = "---";
 
-// Appends lines to a text; a gap, where lines of another kind stand between, becomes an empty line.
+// Appends lines to a text. A gap, where lines of another kind stand between, becomes an empty line; several
+// empty lines become one, except within code.
 class TextWriter {
  public:
   explicit TextWriter(LessonText& text) : text_(text) {}
-  void add(std::string_view line, const SourcePosition& at) {
-    const bool blank = without_blanks_around(line).empty();
-    if (text_.lines.empty() && blank) return;
+  void add(std::string_view line, const SourcePosition& at, bool is_code = false) {
+    if (!is_code && without_blanks_around(line).empty()) return gap();
     if (gap_ && !text_.lines.empty()) write("", at);
     gap_ = false;
     write(line, at);
   }
   void gap() { gap_ = true; }
-  // Leaves out empty lines at the end.
-  void finish() {
-    while (!text_.lines.empty()) {
-      const std::size_t begin = text_.markdown.rfind('\n');
-      const std::size_t from = begin == std::string::npos ? 0 : begin + 1;
-      if (!without_blanks_around(std::string_view(text_.markdown).substr(from)).empty()) break;
-      text_.markdown.resize(begin == std::string::npos ? 0 : begin);
-      text_.lines.pop_back();
-    }
-  }
 
  private:
   void write(std::string_view line, const SourcePosition& at) {
@@ -177,7 +167,6 @@ class LessonReader {
       }
       ++at_;
     }
-    for (TextWriter* writer : {&body, &reveal, &notes}) writer->finish();
     check_page(page);
   }
 
@@ -199,9 +188,9 @@ class LessonReader {
   void take_code(TextWriter& body) {
     const SourcePosition at = place();
     const Fence fence = fence_of(lines_[at_]);
-    body.add(lines_[at_], place());
+    body.add(lines_[at_], place(), true);
     for (++at_; at_ < lines_.size(); ++at_) {
-      body.add(lines_[at_], place());
+      body.add(lines_[at_], place(), true);
       if (fence.is_closed_by(lines_[at_])) {
         ++at_;
         return;

@@ -10,6 +10,7 @@
 #include "core/data/source.h"
 #include "core/data/table_reader.h"
 #include "core/expression/expression.h"
+#include "core/session/window_parts.h"
 #include "core/labs/registry.h"
 #include "core/run/scene.h"
 #include "core/session/compare_tables.h"
@@ -144,6 +145,7 @@ Scene parse_keys(std::string_view text, const std::string& file, bool kept) {
   scene.config.come_from(file);
   for (TomlEntry& entry : entries)
     if (!is_of_compare(entry.key)) read_entry(entry, scene);
+  check_reduced_view(scene.config, lab);
   scene.compare = read_compare(entries, scene, kept);
   return scene;
 }

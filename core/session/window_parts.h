@@ -21,9 +21,6 @@ std::span<const WindowPart> panels_of_window();
 // What can be covered besides panels and figures: arrows, pulls, future, m_phases, shares, loss_value.
 std::span<const WindowPart> parts_of_window();
 
-// The keys view.show, view.controls and view.lock, which every lab has.
-std::vector<Parameter> reduced_view_parameters();
-
 // Throws InputError, at the place where it was set, for a name in view.show that is neither a panel nor a
 // figure of the lab, and one in view.controls that is no key of it, neither `stage` nor `step`, and no
 // element that can be dragged ("point 0", "prototype 2").

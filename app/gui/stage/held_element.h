@@ -4,15 +4,12 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <utility>
 
 #include "app/gui/context/panel_context.h"
 #include "app/paint/transform.h"
+#include "core/figure/element_place.h"
 
 namespace iem::gui {
-
-// The place of an element's marker on a panel, in axis units; nothing where the panel has none.
-std::optional<std::pair<double, double>> place_of(const Panel& panel, const ElementId& element);
 
 class HeldElement {
  public:

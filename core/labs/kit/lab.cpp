@@ -49,6 +49,7 @@ IdentityText Lab::identity_text() const {
 std::shared_ptr<const ParameterTable> parameter_table(std::vector<Parameter> keys,
                                                       std::vector<Parameter> view_keys) {
   std::move(view_keys.begin(), view_keys.end(), std::back_inserter(keys));
+  for (Parameter& parameter : reduced_view_parameters()) keys.push_back(std::move(parameter));
   for (Parameter& parameter : comparison_parameters()) keys.push_back(std::move(parameter));
   return std::make_shared<const ParameterTable>(std::move(keys));
 }

@@ -98,7 +98,7 @@ TEST(ReadLesson, ReadsEveryPartWithItsPlace) {
   EXPECT_EQ(page.question->ask, "Where, é, next?");
   EXPECT_EQ(page.question->subject.name, "prototype 2");
   EXPECT_EQ(page.question->subject.at.line, 26);
-  EXPECT_EQ(page.question->subject.at.column, 35);
+  EXPECT_EQ(page.question->subject.at.column, 36);
   EXPECT_EQ(page.question->then, 5);
   EXPECT_EQ(page.reveal.markdown, "It goes\nthere.\n\nAnd stays.");
   EXPECT_EQ(page.reveal.place(page.reveal.markdown.find("there")).line, 29);
@@ -229,7 +229,7 @@ TEST(ReadLesson, SaysWhereTomlIsBroken) {
   for (const auto& [text, place] :
        {std::pair<std::string, std::string>{"# A\n```iemlab\nscene = \n```\n", "x.md:3:"},
         {kFirstPage + "? where = \"a\" then = 1\n", "x.md:6:15: "},
-        {kFirstPage + "? where = \"a\", where = \"b\"\n", "x.md:6:16: "},
+        {kFirstPage + "? where = \"a\", where = \"b\"\n", "x.md:6:24: "},
         {kFirstPage + "? where = \"a\n", "x.md:6:"}}) {
     const std::string error = error_of([&, text = text] { (void)read_lesson(text, "x.md"); });
     EXPECT_TRUE(error.starts_with(place)) << error;
