@@ -309,6 +309,11 @@ void add_lesson(CommandLine& line) {
       ->required();
   lesson.flag("--check", o.check, "Play every page, and list what does not hold");
   lesson.flag("--text", o.text, "Print the pages with their numbers");
+  lesson.option(
+      "--grade", o.grade, "FILE.iemlab...", "Compare sessions of the lesson with what is right",
+      {.more = "The distance of every guess from the truth, and every task that is done: its state is "
+               "replayed, and its hash and condition are checked."});
+  lesson.file("--table", o.table, "FILE.csv", "With --grade: write one row a session");
   lesson.flag("--notes", o.notes, "With --text: the teacher's notes too");
 }
 

@@ -67,6 +67,8 @@ struct CompareOptions : RunOptions {
 struct LessonOptions {
   std::string lesson;  // a path or the name of a built-in one
   bool check = false, text = false, notes = false;
+  std::vector<std::string> grade;  // sessions
+  std::string table;               // the csv of --grade; empty: a table on standard output
 };
 
 // Opens a run: a scene (built-in or file) with --set and --seed at its start, or a session at its step, whose

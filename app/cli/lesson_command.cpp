@@ -1,14 +1,20 @@
 // iemlab lesson: a lesson in the window, as text, or played through to find what does not hold.
+#include <algorithm>
 #include <optional>
 
 #include "app/cli/commands.h"
+#include "app/cli/input_files.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/lesson_text.h"
-#include "app/cli/stepping.h"
+#include "app/cli/tables.h"
 #include "app/cli/terminal.h"
+#include "app/export/escape.h"
+#include "core/base/atomic_file.h"
 #include "core/expression/evaluator.h"
 #include "core/lesson/check_lesson.h"
+#include "core/lesson/grade_lesson.h"
 #include "core/lesson/read_lesson.h"
+#include "core/session/session.h"
 
 namespace iem::cli {
 namespace {
@@ -45,15 +51,113 @@ int print_lesson(const Lesson& lesson, const std::shared_ptr<ThreadPool>& pool, 
   return 0;
 }
 
+// The name of an item's column: "guess_1", "task_2".
+std::string column_of(const GradedItem& item) {
+  return (item.is_task ? "task_" : "guess_") + std::to_string(item.page);
+}
+
+std::string cell_of(const GradedItem& item) {
+  if (!item.is_there) return "";
+  if (!item.is_task) return exact(item.gap);
+  return item.is_done ? "done" : "not done";
+}
+
+// One row a session: its file, guesses made and tasks done, then an item each.
+class GradeTable {
+ public:
+  void add(const std::string& file, const std::vector<GradedItem>& items) {
+    if (rows_.empty()) {
+      rows_.push_back({"session", "guesses", "tasks"});
+      for (const GradedItem& item : items) rows_[0].push_back(column_of(item));
+    }
+    int guesses = 0, tasks = 0;
+    for (const GradedItem& item : items) {
+      guesses += !item.is_task && item.is_there ? 1 : 0;
+      tasks += item.is_done ? 1 : 0;
+    }
+    std::vector<std::string>& row = rows_.emplace_back();
+    row = {file, std::to_string(guesses), std::to_string(tasks)};
+    for (const GradedItem& item : items) row.push_back(cell_of(item));
+  }
+  std::string csv() const {
+    std::string out;
+    for (const auto& row : rows_)
+      for (std::size_t i = 0; i < row.size(); ++i)
+        out += csv_field(row[i]) + (i + 1 < row.size() ? "," : "\n");
+    return out;
+  }
+  std::string aligned() const {
+    std::string out;
+    for (const auto& row : rows_) {
+      std::string line;
+      for (std::size_t i = 0; i < row.size(); ++i) {
+        std::size_t width = 0;
+        for (const auto& each : rows_) width = std::max(width, width_of(each[i]));
+        line += padded(row[i], width + 2);
+      }
+      line.erase(line.find_last_not_of(' ') + 1);
+      out += line + "\n";
+    }
+    return out;
+  }
+
+ private:
+  std::vector<std::vector<std::string>> rows_;
+};
+
+int grade_command(const LessonOptions& options, const Lesson& lesson,
+                  const std::shared_ptr<ThreadPool>& pool) {
+  std::vector<NamedFile> inputs;
+  for (const std::string& file : options.grade) inputs.push_back({"a session", file});
+  if (!options.table.empty()) {
+    check_inputs_are_kept({{"--table", options.table}}, inputs);
+    require_writable(options.table);
+  }
+  note_interrupts();
+  int code = 0;
+  GradeTable table;
+  try {
+    const LessonKey key(lesson, pool, interrupted);
+    for (const std::string& file : options.grade) try {
+        const LessonRecord record =
+            load_replay(file, pool, [](std::int64_t, std::int64_t) { return !interrupted(); }).lesson;
+        if (interrupted()) return kInterrupted;
+        const std::vector<GradedItem> items = key.grade(record);
+        table.add(file, items);
+        for (const GradedItem& item : items)
+          if (!item.why.empty()) say_note(file + ": page " + std::to_string(item.page) + ": " + item.why);
+      } catch (const InputError& error) {
+        const bool named = error.at().file.find(file) != std::string::npos;
+        say_error(named ? std::string(error.what()) : file + ": " + error.what());
+        if (code == 0) code = static_cast<int>(error.kind());
+      }
+  } catch (const EvaluationStopped&) {
+    return kInterrupted;
+  }
+  if (options.table.empty())
+    print_lines(table.aligned());
+  else
+    write_file_atomically(options.table, table.csv());
+  return code;
+}
+
+void check_lesson_options(const LessonOptions& options) {
+  if (options.check + options.text + !options.grade.empty() > 1)
+    throw InputError("--check, --text and --grade: one of them at a time");
+  if (options.notes && !options.text) throw InputError("--notes: has no effect without --text");
+  if (!options.table.empty() && options.grade.empty())
+    throw InputError("--table: has no effect without --grade");
+}
+
 }  // namespace
 
 int lesson_command(const LessonOptions& options, const WindowHooks& hooks) {
   const Lesson lesson = load_lesson(options.lesson);
-  if (options.check && options.text) throw InputError("--check and --text: one of them at a time");
-  if (options.notes && !options.text) throw InputError("--notes: has no effect without --text");
+  check_lesson_options(options);
   const auto pool = std::make_shared<ThreadPool>(0);
   if (options.check) return check_lesson_command(lesson, pool);
   if (options.text) return print_lesson(lesson, pool, options.notes);
+  if (!options.grade.empty()) return grade_command(options, lesson, pool);
   if (!hooks.open_lesson)
     throw InputError("this program has no window for lessons; --text prints one and --check plays it", {},
                      ErrorKind::missing);

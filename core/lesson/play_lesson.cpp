@@ -187,6 +187,7 @@ double number_of(const Expression& expression, const Run& run) {
 Arrangement arrangement_of(const Run& run) {
   const Config& config = run.setup().config();
   Arrangement out;
+  if (config.table().find("view.lock") == nullptr) return out;  // a lab with keys of its own only
   out.lock = config.flag("view.lock");
   if (!config.is_set("view.show") && !config.is_set("view.controls")) return out;
   const std::shared_ptr<const Snapshot> snapshot = take_snapshot(run);

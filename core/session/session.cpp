@@ -102,7 +102,7 @@ class Replay {
  public:
   Replay(Run run, const SessionFile& saved, const std::string& file, const ReplayWatch& watch,
          std::size_t most_data)
-      : loaded_{std::move(run), "", false},
+      : loaded_{std::move(run), "", false, {}},
         saved_(saved),
         file_(file),
         watch_(watch),
@@ -220,7 +220,10 @@ LoadedSession loaded(std::string_view text, const std::string& file, bool whole,
                      std::shared_ptr<ThreadPool> pool, const ReplayWatch& watch,
                      std::size_t most_data = kMostReplayedData) {
   const SessionFile saved = read_session_file(text, file, whole);
-  return Replay(first_step(saved, file, std::move(pool)), saved, file, watch, most_data).play();
+  LessonRecord lesson = read_lesson_record(saved.lesson, file + ": in what it says of a lesson");
+  LoadedSession out = Replay(first_step(saved, file, std::move(pool)), saved, file, watch, most_data).play();
+  out.lesson = std::move(lesson);
+  return out;
 }
 
 std::string extension_of(const std::string& name) { return lower_case(fs::path(name).extension().string()); }
@@ -229,7 +232,7 @@ std::string short_name(const std::string& state_string) { return printable(state
 
 }  // namespace
 
-std::string save_session(const Run& run, const Config& view, SessionFor wanted) {
+std::string save_session(const Run& run, const Config& view, SessionFor wanted, const LessonRecord& lesson) {
   const SessionFor use = wanted == SessionFor::kept ? SessionFor::file : wanted;
   Scene scene = with_view(run.origin(), view);
   const std::string folder =
@@ -249,6 +252,7 @@ std::string save_session(const Run& run, const Config& view, SessionFor wanted) 
                       {"hash", hex(run.state().hash())},
                       {"edits", edits_json(run, wanted)}};
   if (use == SessionFor::file) json["marks"] = marks_json(run);
+  if (!lesson.lesson.empty()) json["lesson"] = write_lesson_record(lesson);
   if (leave_points) json["left_out"] = std::to_string(run.setup().data->size()) + " points";
   // File names need not be UTF-8, which JSON must be.
   constexpr auto kReplace = OrderedJson::error_handler_t::replace;

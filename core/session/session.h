@@ -11,6 +11,7 @@
 
 #include "core/base/thread_pool.h"
 #include "core/run/run.h"
+#include "core/session/lesson_record.h"
 
 namespace iem {
 
@@ -21,13 +22,15 @@ enum class SessionFor : std::uint8_t {
   short_state_string,  // also without the points written into the scene or painted
 };
 
-// JSON text. `view` supplies the view keys of the window.
-std::string save_session(const Run& run, const Config& view, SessionFor use = SessionFor::file);
+// JSON text. `view` supplies the view keys of the window, `lesson` what was done in a lesson beside the run.
+std::string save_session(const Run& run, const Config& view, SessionFor use = SessionFor::file,
+                         const LessonRecord& lesson = {});
 
 struct LoadedSession {
   Run run;               // at the session's step, or where the replay was stopped
   std::string parted;    // "at step 40 the state is another one ..." when a hash differed; empty otherwise
   bool stopped = false;  // the watch ended the replay early
+  LessonRecord lesson;   // of the lesson beside the run, if there was one
 };
 
 // Called after every step of a replay with the step reached and the last one; returning false ends the replay

@@ -36,6 +36,7 @@ constexpr std::array kTexts = {
     Text<SessionFile>{"scene", &SessionFile::scene},
     Text<SessionFile>{"data_hash", &SessionFile::data_hash},
     Text<SessionFile>{"hash", &SessionFile::hash},
+    Text<SessionFile>{"lesson", &SessionFile::lesson, SIZE_MAX, false},
 };
 constexpr std::array kEditTexts = {
     Text<SessionFile::Edit>{"key", &SessionFile::Edit::key, 256},

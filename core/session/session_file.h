@@ -23,6 +23,7 @@ struct SessionFile {
     std::string hash;
   };
   std::string program, isa, name, folder, scene, data_hash, hash;
+  std::string lesson;  // lesson_record.h; may be empty
   std::int64_t step = 0;
   std::vector<Edit> edits;  // in the order of their steps, some perhaps after `step`; so are the marks
   std::vector<Mark> marks;

@@ -41,6 +41,7 @@ constexpr std::array kKindWords = {
 
 void check_names(const Config& config, const char* key, const std::vector<std::string>& known,
                  bool allows_elements, const std::string& allowed) {
+  if (config.table().find(key) == nullptr) return;  // a lab with keys of its own only
   for (const std::string& name : config.list(key)) {
     if (std::ranges::find(known, name) != known.end()) continue;
     if (allows_elements && element_of_name(name).kind != ElementId::Kind::none) continue;

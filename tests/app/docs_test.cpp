@@ -72,7 +72,7 @@ std::set<std::string> options_in(std::string text) {
   return out;
 }
 
-const std::vector<std::string> kCommands = {"run", "check", "sweep", "screenshot", "list"};
+const std::vector<std::string> kCommands = {"run", "check", "sweep", "screenshot", "lesson", "list"};
 
 std::set<std::string> options_of_the_program() {
   const Folder folder;
@@ -147,6 +147,8 @@ TEST(packaging, values_are_offered_where_there_are_words_for_them) {
   EXPECT_TRUE(offers("run tanh --code ''", "numpy="));
   EXPECT_TRUE(offers("run penguins --set model.e", "model.energy="));
   EXPECT_TRUE(offers("run penguins --trace poi", "points.csv"));
+  EXPECT_TRUE(offers("lesson resp", "responsibility_is_slope"));
+  EXPECT_TRUE(offers("lesson poi", "points.csv"));
   EXPECT_FALSE(offers("run penguins --steps ''", "points.csv"));
   EXPECT_TRUE(offers("list ''", "energies"));
   EXPECT_TRUE(offers("list figures --lab ''", "mixture"));

@@ -57,6 +57,13 @@ TEST(Mutations, OfScenes) {
   search("scene", scene, scenes, 400, 400);
 }
 
+TEST(Mutations, OfLessons) {
+  std::vector<std::string> lessons;
+  for (const auto name : embedded_names("lessons/")) lessons.emplace_back(embedded_text(name));
+  EXPECT_GE(lessons.size(), 1u);
+  search("lesson", lesson, lessons, 200, 400);
+}
+
 TEST(Mutations, OfAssignments) { search("assignment", assignment, {}, 400, 2000); }
 TEST(Mutations, OfTables) { search("csv", csv, {}, 400, 2000); }
 TEST(Mutations, OfArrays) { search("npy", npy, {}, 400, 2000); }

@@ -25,16 +25,17 @@ void npy(std::string_view bytes);
 void session(std::string_view bytes);
 void state_string(std::string_view bytes);  // also as it is found in an exported figure
 void formula(std::string_view bytes);
-void title(std::string_view bytes);  // of a scene, in everything it is written to
+void lesson(std::string_view bytes);  // and what a session keeps of one
+void title(std::string_view bytes);   // of a scene, in everything it is written to
 
 struct Target {
   const char* name;
   void (*run)(std::string_view bytes);
 };
-inline constexpr std::array kTargets = {Target{"scene", scene},     Target{"assignment", assignment},
-                                        Target{"csv", csv},         Target{"npy", npy},
-                                        Target{"session", session}, Target{"state_string", state_string},
-                                        Target{"formula", formula}, Target{"title", title}};
+inline constexpr std::array kTargets = {
+    Target{"scene", scene},     Target{"assignment", assignment}, Target{"csv", csv},
+    Target{"npy", npy},         Target{"session", session},       Target{"state_string", state_string},
+    Target{"formula", formula}, Target{"title", title},           Target{"lesson", lesson}};
 
 // What stands in an error is made harmless where it is printed; here it must be one line of text.
 template <class Read>

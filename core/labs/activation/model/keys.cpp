@@ -294,6 +294,7 @@ std::vector<Parameter> activation_parameters() {
   append(activation_learning_parameters());
   append(schedule_parameters());
   append(view_keys());
+  append(reduced_view_parameters());
   return all;
 }
 

@@ -1,0 +1,184 @@
+// iemlab lesson: printing, checking and grading.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "core/lesson/grade_lesson.h"
+#include "core/lesson/read_lesson.h"
+#include "core/session/scene_file.h"
+#include "core/session/session.h"
+#include "core/session/state_string.h"
+#include "tests/app/command.h"
+
+namespace iem::test {
+namespace {
+
+const std::string kLessonText = R"(---
+title: Two steps
+minutes: 2
+---
+# One
+```iemlab
+scene = "two_blobs"
+```
+J is {loss}.
+
+? ask = "Where?", where = "prototype 1"
+! Now it is {loss}.
+> Wait here.
+# Two
+= say: Take {= 2 + 2} steps.
+= state: step >= 4
+= by: steps = 4
+)";
+
+TEST(cli_lesson, prints_the_pages_with_their_numbers) {
+  const Folder folder;
+  folder.write("two.md", kLessonText);
+  const Outcome outcome = iemlab(folder, {"lesson", "two.md", "--text"});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  const auto run = [&](const char* steps) {
+    return iemlab(folder, {"run", "two_blobs", "--steps", steps, "--json"}).json()["loss"].get<double>();
+  };
+  const auto has = [&](const std::string& words) { return outcome.out.find(words) != std::string::npos; };
+  EXPECT_TRUE(has("Two steps\n2 minutes\n\n1. One\n")) << outcome.out;
+  char first[32], second[32];
+  std::snprintf(first, sizeof first, "J is %.4g.", run("0"));
+  std::snprintf(second, sizeof second, "Now it is %.4g.", run("1"));
+  EXPECT_TRUE(has(first) && has(second)) << outcome.out;
+  EXPECT_TRUE(has("Take 4 steps."));
+  EXPECT_FALSE(has("Wait here."));
+  EXPECT_NE(iemlab(folder, {"lesson", "two.md", "--text", "--notes"}).out.find("Wait here."),
+            std::string::npos);
+}
+
+TEST(cli_lesson, check_says_every_problem_in_a_line) {
+  const Folder folder;
+  folder.write("two.md", kLessonText);
+  const Outcome good = iemlab(folder, {"lesson", "two.md", "--check"});
+  EXPECT_EQ(good.code, 0) << good.err;
+  EXPECT_EQ(good.out, "Two steps: all 2 pages hold\n");
+  EXPECT_EQ(good.err, "");
+
+  folder.write("bad.md", kLessonText + "# Three\n{losss} [a](key:b)\n");
+  const Outcome bad = iemlab(folder, {"lesson", "bad.md", "--check"});
+  EXPECT_EQ(bad.code, 1);
+  const auto lines = lines_of(bad.err);
+  ASSERT_EQ(lines.size(), 2u) << bad.err;
+  EXPECT_EQ(lines[0].find("bad.md:19:1: {losss}: there is no number losss"), 0u) << lines[0];
+  EXPECT_EQ(lines[1].find("bad.md:19:13: key:b: "), 0u) << lines[1];
+}
+
+TEST(cli_lesson, what_is_no_lesson_is_refused_in_a_line) {
+  const Folder folder;
+  folder.write("no.md", "Words\n");
+  folder.write("two.md", kLessonText);
+  const std::vector<std::pair<std::vector<std::string>, std::pair<int, std::string>>> all = {
+      {{"lesson", "no.md", "--check"}, {2, "no.md:1:1: a page begins with its heading, # and words\n"}},
+      {{"lesson", "none.md", "--check"}, {4, "none.md: "}},
+      {{"lesson", "responsibility_is_slop"}, {2, "iemlab: no lesson or file"}},
+      {{"lesson", "two.md", "--check", "--text"},
+       {2, "iemlab: --check, --text and --grade: one of them at a time\n"}},
+      {{"lesson", "two.md", "--check", "--notes"}, {2, "iemlab: --notes: has no effect without --text\n"}},
+      {{"lesson", "two.md", "--check", "--table", "a.csv"},
+       {2, "iemlab: --table: has no effect without --grade\n"}},
+      {{"lesson"}, {2, "iemlab: "}},
+  };
+  for (const auto& [arguments, expected] : all) {
+    const Outcome outcome = iemlab(folder, arguments);
+    EXPECT_EQ(outcome.code, expected.first) << outcome.err;
+    EXPECT_NE(outcome.err.find(expected.second), std::string::npos) << outcome.err;
+    EXPECT_EQ(lines_of(outcome.err).size(), 1u) << outcome.err;
+  }
+}
+
+TEST(cli_lesson, grades_sessions_into_a_table) {
+  const Folder folder;
+  const Lesson lesson = load_lesson(folder.write("two.md", kLessonText));
+  iem::Run run(load_scene("two_blobs"), std::make_shared<ThreadPool>(1));
+  run.seek(5);
+  Guess guess;
+  guess.x = 1, guess.y = 2;
+  LessonRecord record{"two", 2, {answer_of(1, *lesson.pages[0].question, guess)}, {}};
+  record.tasks.push_back({2, write_state_string(run, run.setup().config())});
+  folder.write("ann.iemlab", save_session(run, run.setup().config(), SessionFor::file, record));
+  record.tasks.clear();
+  folder.write("bob.iemlab", save_session(run, run.setup().config(), SessionFor::file, record));
+  const Outcome outcome =
+      iemlab(folder, {"lesson", "two.md", "--grade", "ann.iemlab", "bob.iemlab", "--table", "grades.csv"});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  const auto lines = lines_of(folder.read("grades.csv"));
+  ASSERT_EQ(lines.size(), 3u);
+  EXPECT_EQ(lines[0], "session,guesses,tasks,guess_1,task_2");
+  EXPECT_EQ(lines[1].find("ann.iemlab,1,1,"), 0u) << lines[1];
+  EXPECT_TRUE(lines[1].ends_with(",done")) << lines[1];
+  EXPECT_TRUE(lines[2].ends_with(",")) << lines[2];
+  EXPECT_GT(std::stod(split(lines[1], ',')[3]), 0);
+
+  // One that is no session of the lesson does not hide the others.
+  folder.write("plain.iemlab", save_session(run, run.setup().config()));
+  const Outcome some = iemlab(folder, {"lesson", "two.md", "--grade", "plain.iemlab", "ann.iemlab"});
+  EXPECT_EQ(some.code, 2);
+  EXPECT_EQ(some.err, "iemlab: plain.iemlab: is no session of a lesson\n");
+  EXPECT_EQ(lines_of(some.out).size(), 2u) << some.out;
+}
+
+TEST(cli_lesson, list_names_every_lesson) {
+  const Folder folder;
+  const auto items = iemlab(folder, {"list", "lessons", "--json"}).json();
+  const auto lines = lines_of(iemlab(folder, {"list", "lessons"}).out);
+  ASSERT_FALSE(items.empty());
+  ASSERT_EQ(lines.size(), items.size());
+  bool of_mixtures = false;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    EXPECT_EQ(lines[i].find(items[i]["id"].get<std::string>() + " "), 0u) << lines[i];
+    EXPECT_GT(items[i]["pages"].get<int>(), 0);
+    EXPECT_GT(items[i]["minutes"].get<int>(), 0);
+    ASSERT_FALSE(items[i]["labs"].empty());
+    of_mixtures |= items[i]["labs"][0] == "mixture";
+    EXPECT_EQ(iemlab(folder, {"lesson", items[i]["id"], "--text"}).code, 0) << items[i]["id"];
+  }
+  EXPECT_TRUE(of_mixtures);
+  for (const auto& item : iemlab(folder, {"list", "lessons", "--json", "--lab", "attention"}).json())
+    EXPECT_NE(std::ranges::find(item["labs"], "attention"), item["labs"].end());
+}
+
+// Every block of docs/teaching.md: lessons hold, commands end well.
+TEST(teaching, every_block_is_played) {
+  const Folder folder;
+  const std::string page = file_text(std::string(IEMLAB_SOURCE_DIR) + "/docs/teaching.md");
+  int lessons = 0, commands = 0, lesson_line = 0;
+  std::string block, info, fence;
+  for (const std::string& line : lines_of(page)) {
+    ++lesson_line;
+    if (fence.empty()) {
+      const std::size_t signs = std::min(line.find_first_not_of('`'), line.size());
+      if (signs < 3) continue;
+      fence = line.substr(0, signs), info = line.substr(signs), block = "";
+      continue;
+    }
+    if (line != fence) {
+      block += line + "\n";
+      continue;
+    }
+    fence = "";
+    if (info == "markdown") {
+      folder.write("mine.md", block);
+      const Outcome outcome = iemlab(folder, {"lesson", "mine.md", "--check"});
+      EXPECT_EQ(outcome.code, 0) << "the lesson before line " << lesson_line << "\n" << outcome.err;
+      ++lessons;
+    } else {
+      ASSERT_EQ(info, "sh") << "line " << lesson_line;
+      for (const std::string& command : lines_of(block)) {
+        const Outcome outcome = shell(folder, command);
+        EXPECT_EQ(outcome.code, 0) << command << "\n" << outcome.err;
+        ++commands;
+      }
+    }
+  }
+  EXPECT_GE(lessons, 5);
+  EXPECT_GE(commands, 4);
+}
+
+}  // namespace
+}  // namespace iem::test
