@@ -142,8 +142,8 @@ PageState played(const Lesson& lesson, std::size_t index, const PageState* befor
   step_to(run, run.state().step + moment.play, moment.at, stopped);
   Run revealed = run;
   if (page.question) step_to(revealed, run.state().step + page.question->then, page.question->at, stopped);
-  Arrangement arrangement =
-      arranged(page, moment.scene ? arrangement_of(arrived) : before->arrangement, run, unknown);
+  Arrangement arrangement = arranged(
+      page, moment.scene ? arrangement_of(*take_snapshot(arrived)) : before->arrangement, run, unknown);
   return {index, std::move(arrived), std::move(run), std::move(revealed), std::move(arrangement)};
 }
 
@@ -184,17 +184,16 @@ double number_of(const Expression& expression, const Run& run) {
 
 }  // namespace
 
-Arrangement arrangement_of(const Run& run) {
-  const Config& config = run.setup().config();
+Arrangement arrangement_of(const Snapshot& snapshot) {
+  const Config& config = snapshot.config();
   Arrangement out;
   if (config.table().find("view.lock") == nullptr) return out;  // a lab with keys of its own only
   out.lock = config.flag("view.lock");
   if (!config.is_set("view.show") && !config.is_set("view.controls")) return out;
-  const std::shared_ptr<const Snapshot> snapshot = take_snapshot(run);
   const auto named = [&](const char* key, NamedIn where) {
     std::vector<LessonName> names;
     for (const std::string& name : config.list(key)) names.push_back({name, config.position(key)});
-    return elements_of(names, where, *snapshot);
+    return elements_of(names, where, snapshot);
   };
   if (config.is_set("view.show")) out.shows_all = false, out.show = named("view.show", NamedIn::show);
   if (config.is_set("view.controls"))

@@ -32,7 +32,7 @@ struct Arrangement {
 };
 
 // What a run's scene says ([view] show, controls, lock); what it does not say is all there.
-Arrangement arrangement_of(const Run& run);
+Arrangement arrangement_of(const Snapshot& snapshot);
 
 struct PageState {
   std::size_t page = 0;

@@ -135,6 +135,7 @@ void Engine::advance() {
       case StepResult::loss_change: finish("the loss changed by less than stop_loss_change"); break;
       case StepResult::non_finite: playing_ = false; break;
     }
+    if (runs_.clock() >= until_) playing_ = false;
     if (now_() - begin >= kPublishInterval) break;
   }
   if (budget > 0) publish();
@@ -218,15 +219,16 @@ void Engine::look(std::function<void(const Run&)> look) {
   post([this, look = std::move(look)] { look(runs_.first()); });
 }
 
-void Engine::play(double steps_per_second) {
-  post([this, steps_per_second] {
+void Engine::play(double steps_per_second, std::int64_t until) {
+  post([this, steps_per_second, until] {
     if (!playing_) {  // the first step is taken at once
       due_ = advanced_ = now_();
       owed_ = 1;
     } else if (steps_per_second > steps_per_second_) {
       due_ = now_();
     }
-    playing_ = true;
+    playing_ = runs_.clock() < until;
+    until_ = until;
     steps_per_second_ = steps_per_second;
     finished_.clear();
   });

@@ -36,9 +36,11 @@ class Engine {
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
+  static constexpr std::int64_t kNoEnd = std::numeric_limits<std::int64_t>::max();
   static constexpr double kAsFastAsPossible = std::numeric_limits<double>::infinity();
   // Steps at this pace until paused; called while it plays, it changes the pace.
-  void play(double steps_per_second);
+  // With `until`: up to that step, where it pauses.
+  void play(double steps_per_second, std::int64_t until = kNoEnd);
   void pause();
   // Playing that comes to step `end`, or to a stop condition before it, goes on from step 0; 0: it does not.
   void loop(std::int64_t end);
@@ -84,6 +86,10 @@ class Engine {
   // Shows the run that waits in this lab (Snapshot::waiting); does nothing when none waits. Undone as open()
   // is.
   void show_lab(std::string lab);
+  // Shows a run, paused, as a visit: what is shown and waits now, with all that can be undone, is put aside
+  // until end_visit() brings it back as it was. A visit begun during another one takes its place.
+  void visit(Run run);
+  void end_visit();
 
   // Calls `look` with the run on the engine's thread; it should copy what it needs (copying a run is cheap).
   void look(std::function<void(const Run&)> look);
@@ -121,6 +127,11 @@ class Engine {
     std::optional<Edit> setting;
     std::uint64_t gesture = 0;
     std::shared_ptr<const Stay> stay = nullptr;
+  };
+  // What is put aside during a visit.
+  struct Home {
+    Stay stay;
+    std::vector<Undo> undo, redo;
   };
   void serve();
   void do_all(const std::deque<std::function<void()>>& commands);
@@ -169,9 +180,11 @@ class Engine {
   std::map<std::string, Left> waiting_;  // runs of other labs
   bool playing_ = false;
   double steps_per_second_ = 60;
+  std::int64_t until_ = kNoEnd;  // the step at which playing ends
   std::int64_t loop_end_ = 0;
   std::string finished_;
   std::vector<Undo> undo_, redo_;
+  std::optional<Home> home_;  // during a visit
   std::uint64_t serial_ = 0;
   std::function<Clock::time_point()> now_;
   Clock::time_point due_, advanced_;  // when the next steps are due, and the last ones were taken

@@ -76,6 +76,31 @@ void Engine::show_lab(std::string lab) {
   });
 }
 
+void Engine::visit(Run run) {
+  post([this, run = std::move(run)] {
+    Run shown_now = run;
+    shown_now.work_on(runs_.first().shared_pool());
+    if (!home_) home_ = Home{{shown(), waiting_}, undo_, redo_};
+    undo_.clear(), redo_.clear(), waiting_.clear();
+    Opening opening = *opening_of(run);
+    opening.visit = true;
+    std::vector<std::string> refused;
+    bring({Comparison(std::move(shown_now), refused), std::make_shared<const Opening>(std::move(opening))});
+    say_all(refused);
+  });
+}
+
+void Engine::end_visit() {
+  post([this] {
+    if (!home_) return;
+    Home home = std::move(*home_);
+    home_.reset();
+    bring(home.stay.shown);
+    waiting_ = std::move(home.stay.waiting);
+    undo_ = std::move(home.undo), redo_ = std::move(home.redo);
+  });
+}
+
 // The run of an opening wherever it is kept now; the latest if there are several, else null.
 const Run* Engine::find(const std::shared_ptr<const Opening>& opening) const {
   if (opening_ == opening) return &runs_.first();
@@ -85,13 +110,20 @@ const Run* Engine::find(const std::shared_ptr<const Opening>& opening) const {
     return nullptr;
   };
   if (const Run* run = in(waiting_)) return run;
+  const auto of = [&](const Stay& stay) -> const Run* {
+    return stay.shown.opening == opening ? &stay.shown.runs.first() : in(stay.waiting);
+  };
+  const auto undone = [&](const std::vector<Undo>& list) -> const Run* {
+    for (auto undo = list.rbegin(); undo != list.rend(); ++undo)
+      if (const Run* run = undo->stay ? of(*undo->stay) : nullptr) return run;
+    return nullptr;
+  };
   for (const std::vector<Undo>* list : {&undo_, &redo_})
-    for (auto undo = list->rbegin(); undo != list->rend(); ++undo) {
-      if (!undo->stay) continue;
-      if (undo->stay->shown.opening == opening) return &undo->stay->shown.runs.first();
-      if (const Run* run = in(undo->stay->waiting)) return run;
-    }
-  return nullptr;
+    if (const Run* run = undone(*list)) return run;
+  if (!home_) return nullptr;
+  if (const Run* run = of(home_->stay)) return run;
+  const Run* run = undone(home_->undo);
+  return run != nullptr ? run : undone(home_->redo);
 }
 
 void Engine::look(std::shared_ptr<const Opening> opening, std::function<void(const Run*)> look) {

@@ -14,6 +14,7 @@ struct Opening {
   std::shared_ptr<const Setup> setup;
   std::uint64_t hash = 0;  // of the state
   std::size_t edits = 0;   // how many a session brought with it
+  bool visit = false;  // shown for a while in place of the user's own run, which comes back (Engine::visit)
 };
 
 std::shared_ptr<const Opening> opening_of(const Run& run);

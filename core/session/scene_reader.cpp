@@ -10,12 +10,12 @@
 #include "core/data/source.h"
 #include "core/data/table_reader.h"
 #include "core/expression/expression.h"
-#include "core/session/window_parts.h"
 #include "core/labs/registry.h"
 #include "core/run/scene.h"
 #include "core/session/compare_tables.h"
 #include "core/session/scene_file.h"
 #include "core/session/scene_groups.h"
+#include "core/session/window_parts.h"
 
 namespace iem {
 namespace {

@@ -16,6 +16,8 @@ struct WindowPart {
   bool tells_step = false;     // it shows where the next step leads
 };
 
+inline constexpr std::string_view kStagePanel = "stage";
+
 // stage, controls, strip, meter, step.
 std::span<const WindowPart> panels_of_window();
 // What can be covered besides panels and figures: arrows, pulls, future, m_phases, shares, loss_value.
