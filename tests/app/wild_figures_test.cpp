@@ -19,8 +19,8 @@
 #include "core/session/scene_file.h"
 #include "tests/app/command.h"
 #include "tests/app/recording_canvas.h"
-#include "tests/support/scenes.h"
 #include "tests/support/print_lab.h"
+#include "tests/support/scenes.h"
 #include "tests/support/wild_runs.h"
 
 namespace iem {

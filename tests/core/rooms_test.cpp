@@ -38,6 +38,7 @@ const std::vector<std::vector<std::string>> kFloors = {
     {"core/session"},
     {"core/lesson"},
     {"app/paint"},
+    {"app/paint/document"},
     {"app/export"},
     {"app/cli", "app/gui/look"},
     {"app/gui/platform", "app/cli/compare"},
@@ -48,6 +49,7 @@ const std::vector<std::vector<std::string>> kFloors = {
     {"app/gui/stage", "app/gui/cards"},
     {"app/gui/pages"},
     {"app/gui/controls"},
+    {"app/gui/lessons"},
     {"app/gui/shell"},
     {"app"},
 };

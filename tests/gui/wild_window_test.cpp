@@ -10,8 +10,8 @@
 #include "core/run/fault.h"
 #include "core/session/session.h"
 #include "tests/gui/app_fixture.h"
-#include "tests/support/scenes.h"
 #include "tests/support/print_lab.h"
+#include "tests/support/scenes.h"
 #include "tests/support/wild_runs.h"
 
 namespace iem::gui {

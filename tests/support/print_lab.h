@@ -1,4 +1,5 @@
-// A lab as a parameter of a test is shown by its id: an address would give the test another name in every process.
+// A lab as a parameter of a test is shown by its id: an address would give the test another name in every
+// process.
 #pragma once
 
 #include <ostream>

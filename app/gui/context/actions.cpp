@@ -71,13 +71,19 @@ std::string_view Actions::keys(std::string_view id) const {
 
 std::string Actions::disabled(std::string_view id) const {
   const Action* action = find(id);
-  return action && action->disabled ? action->disabled() : std::string();
+  return action ? reason(*action) : std::string();
+}
+
+std::string Actions::reason(const Action& action) const {
+  if (barred_)
+    if (std::string why = barred_(action); !why.empty()) return why;
+  return action.disabled ? action.disabled() : std::string();
 }
 
 bool Actions::run(std::string_view id) const {
   const Action* action = find(id);
   IEM_CHECK(action != nullptr);
-  if (action->disabled && !action->disabled().empty()) return false;
+  if (!reason(*action).empty()) return false;
   action->run();
   return true;
 }

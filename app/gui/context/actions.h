@@ -41,6 +41,9 @@ class Actions {
   std::string_view keys(std::string_view id) const;
   std::string disabled(std::string_view id) const;
 
+  // `why` says of an action why it is barred at present, whatever it says itself; empty: it is not.
+  void bar(std::function<std::string(const Action&)> why) { barred_ = std::move(why); }
+
   // Runs it unless it is disabled; false then.
   bool run(std::string_view id) const;
   // Shortcuts of this frame. Keys without Ctrl belong to the transport unless a text is being typed or, after
@@ -49,7 +52,10 @@ class Actions {
   const Action* handle_keys(bool arrows_are_taken = false) const;
 
  private:
+  std::string reason(const Action& action) const;
+
   std::vector<Action> actions_;
+  std::function<std::string(const Action&)> barred_;
 };
 
 }  // namespace iem::gui

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/export/type.h"
+#include "app/gui/look/lesson_text.h"
 #include "app/gui/look/text.h"
 #include "core/base/check.h"
 #include "core/base/error.h"
@@ -294,6 +295,8 @@ Config PanelContext::shown_config() const {
 const Value& PanelContext::scene_value(const std::string& key) const { return scene_.value(key); }
 
 void PanelContext::set(const std::string& key, Value value, std::uint64_t gesture) {
+  // What one looks at, not how it is computed, may be moved under a lock.
+  if (!in_view(key) && !reduced_.reacts(key)) return notices_.say(std::string(text::lesson::kLocked));
   try {
     if (in_view(key)) {
       view_.config.set(key, std::move(value));
@@ -310,7 +313,8 @@ void PanelContext::set(const std::string& key, Value value, std::uint64_t gestur
 }
 
 void PanelContext::apply(Edit edit, std::uint64_t gesture) {
-  if (edit.is_state())
+  // What is dragged under a lock may be (StageDrag): its edits are those of the element, not of a setting.
+  if (edit.is_state() || (reduced_.locked() && !in_view(edit.key)))
     engine_.apply(std::move(edit), gesture);
   else
     set(edit.key, std::move(edit.value), gesture);

@@ -10,6 +10,7 @@
 
 #include "app/gui/context/notices.h"
 #include "app/gui/context/pointed.h"
+#include "app/gui/context/reduced.h"
 #include "app/gui/context/view_state.h"
 #include "app/gui/platform/job.h"
 #include "core/figure/motion.h"
@@ -23,6 +24,7 @@ class FieldRenderer;
 class KeyHand;
 class LookFor;
 class RunWork;
+class StageHand;
 
 class PanelContext {
  public:
@@ -39,6 +41,9 @@ class PanelContext {
   const ViewState& view() const { return view_; }
   Notices& notices() { return notices_; }
   Pointed& pointed() { return pointed_; }
+  // What of the window is there, reacts and is covered.
+  const Reduced& reduced() const { return reduced_; }
+  void reduce(Reduced reduced) { reduced_ = std::move(reduced); }
   std::uint64_t opened() const { return opened_; }  // counts how often another run has been shown
   bool came_back() const { return came_back_; }     // whether the last one returned with its earlier view
 
@@ -86,6 +91,7 @@ class PanelContext {
   LookFor* look_for = nullptr;      // the same
   RunWork* run_work = nullptr;      // the same
   KeyHand* key_hand = nullptr;      // the same
+  StageHand* stage_hand = nullptr;  // the same; takes the pointer on the stage while it wants it
 
  private:
   struct Asked {
@@ -127,6 +133,7 @@ class PanelContext {
   bool came_back_ = false;
   Notices notices_;
   Pointed pointed_;
+  Reduced reduced_;
   std::map<std::string, Asked> asked_;
   mutable std::map<std::string, Value> live_;  // of the snapshot `live_of_`
   mutable std::shared_ptr<const Snapshot> live_of_;

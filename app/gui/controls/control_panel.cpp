@@ -271,6 +271,14 @@ void ControlPanel::draw_readings(PanelContext& context, Group group) {
   context.notices().say(std::string(text::kCopied) + ": " + type.label, Notices::Tone::quiet);
 }
 
+void ControlPanel::draw_groups(PanelContext& context) {
+  const Config config = context.shown_config();
+  last_was_folded_ = false;
+  bool first = true;
+  for (const auto& [group, id, label, learns, folded] : group_types())
+    if (draw_group(context, config, group, first)) first = false;
+}
+
 void ControlPanel::draw(PanelContext& context, const PageWindows& page) {
   page_ = &page;
   ImGui::BeginChild("##controls", {0, 0}, ImGuiChildFlags_NavFlattened, ImGuiWindowFlags_None);
@@ -283,11 +291,10 @@ void ControlPanel::draw(PanelContext& context, const PageWindows& page) {
   ImGui::BeginGroup();
   {
     const ScopedRowWidth width(ImGui::GetWindowWidth() - px(kLeft) - px(kRight));
-    const Config config = context.shown_config();
-    last_was_folded_ = false;
-    bool first = true;
-    for (const auto& [group, id, label, learns, folded] : group_types())
-      if (draw_group(context, config, group, first)) first = false;
+    if (context.reduced().has_all_controls())
+      draw_groups(context);
+    else
+      rows_.draw_keys(context, context.reduced().keys());
     gap(2);
   }
   ImGui::EndGroup();

@@ -25,6 +25,7 @@ class ControlPanel {
   bool is_folded(const PanelContext& context, Group group) const;
 
  private:
+  void draw_groups(PanelContext& context);
   // False when the group has nothing to show.
   bool draw_group(PanelContext& context, const Config& config, Group group, bool first);
   void draw_rows(PanelContext& context, const Config& config, Group group);

@@ -203,6 +203,20 @@ void ControlRows::draw(PanelContext& context, const Config& config, const Parame
   draw_row(context, config, parameter);
 }
 
+void ControlRows::draw_keys(PanelContext& context, const std::vector<std::string>& keys) {
+  const Config config = context.shown_config();
+  for (const std::string& key : keys) {
+    const Parameter* parameter = config.table().find(key);
+    if (parameter == nullptr) continue;
+    const float x = ImGui::GetCursorScreenPos().x;
+    if (parameter->segments)
+      draw_segments(context, *parameter);
+    else
+      draw(context, config, *parameter);
+    ImGui::SetCursorScreenPos({x, ImGui::GetCursorScreenPos().y});
+  }
+}
+
 void ControlRows::draw_row(PanelContext& context, const Config& config, const Parameter& parameter) {
   const std::string id = "##" + parameter.key;
   const std::string reason = parameter.unavailable ? parameter.unavailable(config) : std::string();

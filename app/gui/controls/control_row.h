@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "app/gui/context/panel_context.h"
 #include "app/gui/widgets/widgets.h"
@@ -20,6 +21,8 @@ class ControlRows {
   void draw(PanelContext& context, const Config& config, const Parameter& parameter);
   // The first few of a choice as segments.
   void draw_segments(PanelContext& context, const Parameter& parameter);
+  // The rows of these keys, in this order.
+  void draw_keys(PanelContext& context, const std::vector<std::string>& keys);
   // A path row whose folder button was pressed in this frame; empty: none.
   std::string take_browse() { return std::exchange(browse_, {}); }
 

@@ -92,12 +92,13 @@ void ScrubBar::draw(PanelContext& context, float x0, float x1, float y) {
   const bool hovered = ImGui::IsItemHovered(), held = ImGui::IsItemActive();
   const double fraction = std::clamp((ImGui::GetIO().MousePos.x - x0) / (x1 - x0), 0.0F, 1.0F);
   const auto under = static_cast<std::int64_t>(std::llround(fraction * static_cast<double>(line.steps)));
-  if (held && under != asked_) {
+  const bool reacts = context.reduced().steps();
+  if (reacts && held && under != asked_) {
     context.engine().seek(under);
     asked_ = under;
   }
   if (!held) asked_ = -1;
-  if (hovered && ImGui::GetIO().MouseWheel != 0)
+  if (reacts && hovered && ImGui::GetIO().MouseWheel != 0)
     context.engine().step(ImGui::GetIO().MouseWheel > 0 ? -1 : 1);
   draw_track(list, line, s);
   draw_keyframes(list, line, s);

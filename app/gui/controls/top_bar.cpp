@@ -7,6 +7,7 @@
 #include "app/gui/context/actions.h"
 #include "app/gui/controls/recent_menu.h"
 #include "app/gui/look/icons.h"
+#include "app/gui/look/lesson_text.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
 #include "app/gui/sessions/scene_list.h"
@@ -194,6 +195,12 @@ void TopBar::right_side(PanelContext& context, ImVec2 min, float right) {
     actions.run("figure.export");
   export_anchor_ = {ImGui::GetItemRectMax().x, min.y + px(54)};
   compare_button(context, {right - px(82) - palette - width, top});
+  const float compare = measure_text(text::kCompare, type::kBody).width + px(20);
+  ImGui::SetCursorScreenPos({right - px(82) - palette - width - compare - px(32), top});
+  if (icon_button(
+          {.id = "##lessons", .help = text::lesson::kLessonsHelp, .shortcut = actions.keys("lesson.list")},
+          icon::kBook, 14))
+    actions.run("lesson.list");
 }
 
 // The button that adds runs to compare with, and removes them again.
@@ -217,7 +224,7 @@ void TopBar::draw(PanelContext& context, const std::vector<KeptSession>& session
   // What stands on the right: Compare, Export and the palette; the title gives way to them.
   const float words =
       measure_text(text::kCompare, type::kBody).width + measure_text(text::kExport, type::kBody).width;
-  float begin = right - words - px(122) - palette_room();
+  float begin = right - words - px(154) - palette_room();
   float x = labs_tabs(context, brand(min) + px(16), min.y, begin - px(kLeastScene)) + px(16);
   draw_rule_v(ImGui::GetWindowDrawList(), x, min.y + px(16), min.y + px(32));
   const float files =

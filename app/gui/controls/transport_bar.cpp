@@ -232,8 +232,10 @@ void TransportBar::draw(PanelContext& context) {
   x = step_text(context, x + px(18), baseline) + px(24);
   // In a narrow window the scrub bar takes precedence over the meter's formula.
   const float room = right - x;
-  float left = meter(context, right, mid, room > px(600));
-  if (room > px(480)) left = loss(context, left - px(22), baseline);
+  float left = right;
+  if (context.reduced().shows_panel("meter")) left = meter(context, right, mid, room > px(600));
+  if (room > px(480) && !context.reduced().covers_part("loss_value"))
+    left = loss(context, left - px(22), baseline);
   if (left - px(24) - x > px(40)) scrub_.draw(context, x, left - px(24), mid);
 }
 

@@ -19,7 +19,7 @@ inline constexpr std::array<KeyGroup, 5> kKeyGroups = {{
     {"Time", "transport run"},
     {"Stage and data", "stage edit data"},
     {"View", "view layout lab"},
-    {"Scenes and files", "scene session figure"},
+    {"Scenes, lessons and files", "scene lesson session figure"},
     {"Window", "palette help window"},
 }};
 inline constexpr std::string_view kWidgetKeysTitle = "Without a mouse";

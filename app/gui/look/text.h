@@ -370,6 +370,10 @@ inline constexpr std::string_view kPresent = "Present: only the stage, everythin
 inline constexpr std::string_view kResetLayout = "Reset layout";
 inline constexpr std::string_view kResetSettings = "All settings as the scene says";
 inline constexpr std::string_view kChecks = "Check the identities on this state";
+inline constexpr std::string_view kLessons = "Lessons";
+inline constexpr std::string_view kLessonNext = "Next page of the lesson, or reveal";
+inline constexpr std::string_view kLessonBack = "Page of the lesson before";
+inline constexpr std::string_view kLessonLeave = "Leave the lesson";
 }  // namespace action
 inline constexpr std::string_view kNothingChanges = "Nothing is learned here: time has nothing to change.";
 inline constexpr std::string_view kAtStart = "This is the start.";

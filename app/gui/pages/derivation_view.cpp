@@ -6,6 +6,7 @@
 #include "app/gui/context/actions.h"
 #include "app/gui/context/explain.h"
 #include "app/gui/context/look_for.h"
+#include "app/gui/context/stage_hand.h"
 #include "app/gui/gl/imgui_canvas.h"
 #include "app/gui/gl/screen_paint.h"
 #include "app/gui/look/fonts.h"
@@ -302,6 +303,11 @@ void DerivationView::draw(PanelContext& context) {
     min.y += px(44);
   }
   const Figure& figure = context.figure(context.lab().derivation()->figure);
+  // Every row leads to the curve: where that is guessed, none is shown.
+  for (const FigureType& type : context.lab().figures())
+    if (context.stage_hand->takes(context, type.id))
+      return context.stage_hand->draw_in_place(context, type.id, {min.x + px(20), min.y + px(20)},
+                                               {max.x - px(20), max.y - px(20)});
   if (figure.panels.size() != kRows || max.x - min.x < px(200) || max.y - min.y < px(260)) return;
   const bool with_words = has_words(min, max);
   // Without a column for words the caption stands below.

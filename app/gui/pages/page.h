@@ -17,6 +17,8 @@ struct PageWindows {
   const char* centre;               // the window that only_stage leaves
   std::vector<const char*> column;  // stacked on the right; tabs below on a narrow window
   bool phases = true;               // the strip of one update below
+  bool left = true;                 // whether there is something on the left,
+  float left_width = 0;             // and how wide it is, style pixels; 0: as the window's width has it
   std::vector<Group> folded = {};   // groups of controls folded at first, besides schedule and view
 };
 

@@ -8,6 +8,7 @@
 #include "app/gui/context/actions.h"
 #include "app/gui/context/explain.h"
 #include "app/gui/context/look_for.h"
+#include "app/gui/context/stage_hand.h"
 #include "app/gui/gl/imgui_canvas.h"
 #include "app/gui/look/formula.h"
 #include "app/gui/look/icons.h"
@@ -94,6 +95,11 @@ void PlotColumn::draw(PanelContext& context, std::size_t cell) {
 }
 
 ImVec2 PlotColumn::draw_figure(PanelContext& context, const std::string& id) {
+  if (context.stage_hand->takes(context, id)) {
+    const Cell cell = begin_cell(title(context.lab(), id), {}, {});
+    context.stage_hand->draw_in_place(context, id, cell.min, cell.max);
+    return cell.title_end;
+  }
   const FigureUse use = use_of(context.lab(), id);
   if (use == FigureUse::point) return draw_pinned(context, id);
   if (const Figure& figure = context.figure(id); !figure.sentence.empty()) {
@@ -148,6 +154,7 @@ ImVec2 PlotColumn::draw_panels(PanelContext& context, const std::string& id) {
 
 void PlotColumn::draw_large(PanelContext& context, const std::string& id) {
   const Figure& figure = context.figure(id);
+  const bool covered = context.stage_hand->takes(context, id);
   const Cell cell = figure.panels.empty()
                         ? begin_cell(figure.title, {}, {})
                         : begin_cell(figure.panels[0].title, figure.panels[0].title_tex, {});
@@ -155,6 +162,7 @@ void PlotColumn::draw_large(PanelContext& context, const std::string& id) {
   const float width = measure_text(text::kBackToStage, type::kBody).width + px(20);
   ImGui::SetCursorScreenPos({cell.max.x - width + px(10), cell.title_end.y - px(20)});
   if (text_button({.id = "##stage"}, text::kBackToStage)) context.set("view.centre", context.stage().id);
+  if (covered) return context.stage_hand->draw_in_place(context, id, cell.min, cell.max);
   if (!figure.sentence.empty()) return say_in(cell, figure.sentence);
   const FigureView::Hooks hooks{.titles = true, .over = [this, &context](PlotArea& area, const Panel& panel) {
                                   read(context, area, panel);
@@ -169,6 +177,7 @@ ImVec2 PlotColumn::draw_loss(PanelContext& context, const std::string& id) {
   const std::string unit = context.lab().loss_unit(s.config());
   std::string value = loss_number(s.evaluation.loss);
   if (!unit.empty() && std::isfinite(s.evaluation.loss)) value += " " + unit;
+  if (context.reduced().covers_part("loss_value")) value.clear();
   const Cell cell = begin_cell(figure.panels[0].title, figure.panels[0].title_tex, value);
   FigureView::Hooks hooks;
   hooks.over = [this, &context](PlotArea& area, const Panel& panel) { read(context, area, panel); };

@@ -126,7 +126,7 @@ void SessionKeeper::meet(const Snapshot& snapshot, double now) {
   seen_view_ = entry.view;
   const bool untouched = is_as_opened(*present_, *snapshot.setup, snapshot.state, snapshot.edits);
   const bool on_disk = entry.written && print == *entry.written && entry.view == entry.written_view;
-  if (untouched || on_disk)
+  if (untouched || on_disk || present_->visit)
     schedule_.done();
   else
     schedule_.changed(now);

@@ -11,11 +11,13 @@
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
 #include "app/gui/platform/file_dialog.h"
+#include "app/gui/platform/settings.h"
 #include "app/gui/sessions/take_points.h"
 #include "app/gui/stage/phase_line.h"
 #include "app/gui/widgets/band.h"
 #include "core/data/source.h"
 #include "core/labs/kit/figure_parts.h"
+#include "core/lesson/lessons.h"
 #include "core/session/session.h"
 #include "core/session/state_string.h"
 
@@ -48,13 +50,14 @@ App::App(Window& window, Run run)
   context_.look_for = &look_for_;
   context_.run_work = &run_work_;
   context_.key_hand = &key_hand_;
+  context_.stage_hand = &guess_hand_;
 }
 
 bool App::restless() const {
   return layout_.settling() || focus_.working() || fields_.wants_frame() || loader_.working() ||
          export_.working() || checks_.working() || pages_.working() || context_.working() ||
          writer_.working() || phases_.walk().working() || context_.moving() || look_for_.working() ||
-         run_work_.working() || browser_.working() || file_dialog().is_open();
+         run_work_.working() || browser_.working() || lessons_.working() || file_dialog().is_open();
 }
 
 void App::open(const std::string& name) { loader_.ask(name); }
@@ -80,6 +83,7 @@ void App::collect() {
   collect_paths();
   collect_scene();
   collect_kept();
+  collect_lesson();
   writer_.follow(context_);
   export_.collect(context_);
   checks_.follow(context_);
@@ -120,19 +124,27 @@ void App::adopt(OpenedScene opened) {
     keeper_->use(opened.name);
   else if (path.has_extension() && !is_state_string(opened.name))
     remember_scene(std::filesystem::absolute(path, no_working_folder).string());
+  lessons_.leave(context_);
   engine_.open(std::move(opened.run));
 }
 
 void App::draw_docked() {
   Page& page = pages_.of(context_.lab());
-  const PageWindows& windows = page.windows();
+  const PageWindows& windows = this->windows();
   if (context_.view().only_stage) {
     if (begin_band("##only_stage", layout_.middle(), false)) page.draw_centre(context_);
     end_band();
     return;
   }
-  if (begin_docked(windows.controls, true)) controls_.draw(context_, windows);
-  end_docked();
+  if (windows.left) {
+    if (begin_docked(windows.controls, true)) {
+      if (lessons_.is_open())
+        reader_.draw(context_, lessons_);
+      else
+        controls_.draw(context_, page.windows());
+    }
+    end_docked();
+  }
   if (begin_docked(windows.centre, false)) page.draw_centre(context_);
   end_docked();
   page.begin_frame(context_);
@@ -146,17 +158,26 @@ void App::draw_docked() {
   }
 }
 
+// The last session, else the first lesson.
+void App::draw_offers() {
+  const auto session = offer();
+  if (!session && !offers_lesson()) return;
+  if (begin_band("##offer", layout_.offer(), true)) {
+    const OfferAnswer answer =
+        session ? draw_offer(*session, keeper_->after_crash(), actions_.keys("session.last"))
+                : draw_lesson_offer();
+    if (session && answer == OfferAnswer::use) open(session->path);
+    if (session && answer == OfferAnswer::dismiss) keeper_->dismiss();
+    if (!session && answer != OfferAnswer::none) settings().more["lesson.offered"] = "1";
+    if (!session && answer == OfferAnswer::use) open_lesson(*find_lesson(kFirstLesson));
+  }
+  end_band();
+}
+
 void App::draw_bars() {
   if (begin_band("##top", layout_.top(), false)) top_bar_.draw(context_, kept());
   end_band();
-  if (const auto session = offer()) {
-    if (begin_band("##offer", layout_.offer(), true)) {
-      const OfferAnswer answer = draw_offer(*session, keeper_->after_crash(), actions_.keys("session.last"));
-      if (answer == OfferAnswer::use) open(session->path);
-      if (answer == OfferAnswer::dismiss) keeper_->dismiss();
-    }
-    end_band();
-  }
+  draw_offers();
   if (has_run_strip(context_)) {
     if (begin_band("##runs", layout_.runs(), false)) draw_run_strip(context_);
     end_band();
@@ -169,15 +190,17 @@ void App::draw_bars() {
     if (begin_band("##phases", layout_.phases(), true)) phases_.draw(context_);
     end_band();
   }
-  if (begin_band("##transport", layout_.transport(), true)) transport_.draw(context_);
-  end_band();
+  if (context_.reduced().shows_panel("step")) {
+    if (begin_band("##transport", layout_.transport(), true)) transport_.draw(context_);
+    end_band();
+  }
 }
 
 void App::draw_cards() {
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   if (!context_.view().only_stage) {
     // A page without a column has its words on the right.
-    const bool beside = !pages_.of(context_.lab()).windows().column.empty();
+    const bool beside = !windows().column.empty();
     const Band place = beside ? layout_.plots()
                               : Band{{layout_.middle().max.x - px(kInspector), layout_.middle().min.y},
                                      layout_.middle().max};
@@ -187,6 +210,7 @@ void App::draw_cards() {
   checks_.draw({size.x - px(24), layout_.phases().min.y - px(8)});
   help_.draw(context_);
   lesson_.draw(context_, top_bar_.lesson_anchor());
+  lessons_card_.draw(top_bar_.export_anchor());
   about_.draw();
   open_card_.draw();
   save_card_.draw();
@@ -205,15 +229,15 @@ void App::draw_cards() {
 std::vector<FocusPanel> App::focus_panels() {
   using namespace text::panel;
   Page& page = pages_.of(context_.lab());
-  const PageWindows& windows = page.windows();
+  const PageWindows& windows = this->windows();
   std::vector<FocusPanel> out = {{"##top", word(kTop)}};
-  if (offer().has_value()) out.push_back({"##offer", word(kOffer)});
+  if (offer().has_value() || offers_lesson()) out.push_back({"##offer", word(kOffer)});
   if (has_run_strip(context_)) out.push_back({"##runs", word(kRuns)});
   const auto shown_name = [](const std::string& name) { return name.substr(0, name.find("###")); };
   if (context_.view().only_stage) {
     out.push_back({"##only_stage", shown_name(windows.centre)});
   } else {
-    out.push_back({windows.controls, shown_name(windows.controls)});
+    if (windows.left) out.push_back({windows.controls, shown_name(windows.controls)});
     out.push_back({windows.centre, shown_name(windows.centre)});
   }
   if (!context_.view().only_stage && inspector_.is_open()) {
@@ -225,7 +249,7 @@ std::vector<FocusPanel> App::focus_panels() {
     }
   }
   if (has_phase_strip()) out.push_back({"##phases", word(kPhases)});
-  out.push_back({"##transport", word(kTransport)});
+  if (context_.reduced().shows_panel("step")) out.push_back({"##transport", word(kTransport)});
   return out;
 }
 
@@ -239,7 +263,7 @@ void App::handle_keys() {
 
 bool App::has_phase_strip() {
   return pages_.of(context_.lab()).windows().phases && !context_.phases().empty() &&
-         (phase_ >= 0 || !Layout::is_low());
+         context_.reduced().shows_panel("strip") && (phase_ >= 0 || !Layout::is_low());
 }
 
 // Where there are no threads, everything is done between two frames.
@@ -258,13 +282,15 @@ void App::draw() {
   transport_.follow(context_);
   phases_.walk().follow(context_);
   phase_ = page.windows().phases ? phases_.walk().chosen(context_) : -1;
-  layout_.begin_frame(page.windows(), page.heights(context_), context_.view().only_stage,
-                      {.inspecting = inspector_.is_open(),
-                       .offering = offer().has_value(),
-                       .several_runs = has_run_strip(context_),
-                       .looking_at_phase = phase_ >= 0,
-                       .without_phases = context_.phases().empty(),
-                       .folding_phases = phase_ < 0 && Layout::is_low()});
+  layout_.begin_frame(
+      windows(), page.heights(context_), context_.view().only_stage,
+      {.inspecting = inspector_.is_open(),
+       .offering = offer().has_value() || offers_lesson(),
+       .several_runs = has_run_strip(context_),
+       .looking_at_phase = phase_ >= 0,
+       .without_phases = context_.phases().empty() || !context_.reduced().shows_panel("strip"),
+       .without_steps = !context_.reduced().shows_panel("step"),
+       .folding_phases = phase_ < 0 && Layout::is_low()});
   focus_.begin_frame(focus_panels());
   draw_bars();
   draw_docked();

@@ -24,6 +24,10 @@
 #include "app/gui/controls/top_bar.h"
 #include "app/gui/controls/transport_bar.h"
 #include "app/gui/gl/field_renderer.h"
+#include "app/gui/lessons/guess_hand.h"
+#include "app/gui/lessons/lesson_player.h"
+#include "app/gui/lessons/lesson_reader.h"
+#include "app/gui/lessons/lessons_card.h"
 #include "app/gui/pages/pages.h"
 #include "app/gui/sessions/scene_loader.h"
 #include "app/gui/sessions/session_keeper.h"
@@ -52,6 +56,10 @@ class App final : public Frame {
   // Opens a table of points with the present settings, also on a worker. False, after a notice, where it
   // cannot be opened.
   bool open_table(const std::string& path);
+
+  // Opens a lesson at its first page, or where it was left in this window.
+  void open_lesson(const Lesson& lesson) { lessons_.begin(lesson); }
+  LessonPlayer& lessons() { return lessons_; }
 
   // Keeps the runs in `folder` from now on, and offers the sessions kept there. A notice says once where that
   // cannot be done, for example because `folder` is empty.
@@ -91,6 +99,10 @@ class App final : public Frame {
   void add_window_actions();
   void add_focus_actions();
   void add_scene_actions();
+  void add_lesson_actions();
+  std::string barred(const Action& action) const;
+  bool offers_lesson();
+  void collect_lesson();
   void collect();
   void collect_paths();
   void collect_scene();
@@ -101,6 +113,8 @@ class App final : public Frame {
   std::vector<KeptSession> kept() const;
   std::vector<FocusPanel> focus_panels();
   bool has_phase_strip();
+  const PageWindows& windows();
+  void draw_offers();
   void draw_docked();
   void pump();
   void handle_keys();
@@ -126,6 +140,13 @@ class App final : public Frame {
   KeyHand key_hand_;
   SceneLoader loader_;
   TopBar top_bar_;
+  LessonPlayer lessons_;
+  LessonReader reader_;
+  LessonsCard lessons_card_;
+  GuessHand guess_hand_{lessons_};
+  PageWindows reduced_windows_{};               // of the page, where only some of its windows are there
+  std::string reduced_id_, lesson_window_;      // their names
+  std::uint64_t arranged_ = ~std::uint64_t{0};  // the opening that the view was arranged for
   ControlPanel controls_;
   Pages pages_;
   PhaseStrip phases_;

@@ -361,6 +361,7 @@ void App::add_window_actions() {
                     open_card_.open();
                 }});
   add_scene_actions();
+  add_lesson_actions();
   actions_.add({.id = "figure.export",
                 .label = word(text::action::kExport),
                 .chords = {ImGuiMod_Ctrl | ImGuiKey_E},

@@ -41,8 +41,9 @@ std::string Layout::customised_key() const { return std::string("layout.customis
 
 // Every page has a layout of its own, the user's or the program's.
 void Layout::turn_to(const PageWindows& page, float width) {
-  if (page_ == &page) return;
+  if (page_ == &page && id_ == page.id) return;
   page_ = &page;
+  id_ = page.id;
   customised_ = window_.has_layout() && settings().more[customised_key()] == "1";
   built_ = customised_ ? shape_of(width) : Shape::none;
   built_scale_ = scale();
@@ -59,7 +60,8 @@ void Layout::begin_frame(const PageWindows& page, std::vector<float> heights, bo
   heights_.resize(page.column.size(), 1.0F);
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   const bool has_strip = page.phases && !extras.without_phases && !extras.folding_phases;
-  const float strip_top = size.y - px(kTransport) - (has_strip ? px(kPhases) : 0);
+  const float steps_top = size.y - (extras.without_steps ? 0 : px(kTransport));
+  const float strip_top = steps_top - (has_strip ? px(kPhases) : 0);
   const float middle_end = strip_top - (extras.looking_at_phase ? px(kPhaseLineHeight) : 0);
   top_ = {{0, 0}, {size.x, px(kTop)}};
   const float below_offer = px(kTop) + (extras.offering ? px(kOfferHeight) : 0);
@@ -68,8 +70,8 @@ void Layout::begin_frame(const PageWindows& page, std::vector<float> heights, bo
   runs_ = {{0, below_offer}, {size.x, begin}};
   middle_ = {{0, begin}, {size.x, std::max(begin + px(80), middle_end)}};
   phase_line_ = {{0, middle_end}, {size.x, strip_top}};
-  phases_ = {{0, strip_top}, {size.x, size.y - px(kTransport)}};
-  transport_ = {{0, size.y - px(kTransport)}, size};
+  phases_ = {{0, strip_top}, {size.x, steps_top}};
+  transport_ = {{0, steps_top}, size};
 
   turn_to(page, size.x);
   const ImGuiID space = ImHashStr(page.id);
@@ -81,6 +83,7 @@ void Layout::begin_frame(const PageWindows& page, std::vector<float> heights, bo
   const bool moved = extras.offering != extras_.offering || extras.several_runs != extras_.several_runs ||
                      extras.looking_at_phase != extras_.looking_at_phase ||
                      extras.without_phases != extras_.without_phases ||
+                     extras.without_steps != extras_.without_steps ||
                      extras.folding_phases != extras_.folding_phases;
   if (makes_room != makes_room_ || moved) settling_ = std::max(settling_, kSettle);
   makes_room_ = makes_room;
@@ -114,16 +117,19 @@ Band Layout::plots() const {
 // Sizes go in whole pixels through ImGui's ratios.
 void Layout::build(ImGuiID space, Shape shape) {
   const float width = width_of(middle_), height = height_of(middle_);
-  const float controls = px(shape == Shape::wide ? 320 : 288), plots = strip(shape);
+  const float usual = shape == Shape::wide ? 320.0F : 288.0F;
+  const float controls = px(page_->left_width > 0 ? page_->left_width : usual), plots = strip(shape);
   ImGui::DockBuilderRemoveNode(space);
   ImGui::DockBuilderAddNode(space, static_cast<ImGuiDockNodeFlags>(ImGuiDockNodeFlags_DockSpace) |
                                        ImGuiDockNodeFlags_AutoHideTabBar);
   ImGui::DockBuilderSetNodePos(space, middle_.min);
   ImGui::DockBuilderSetNodeSize(space, {width, height});
   ImGuiID left = 0, rest = space, right = 0, stage = 0;
-  if (shape != Shape::small)
+  const bool has_left = shape != Shape::small && page_->left;
+  if (has_left) {
     ImGui::DockBuilderSplitNode(space, ImGuiDir_Left, controls / width, &left, &rest);
-  if (shape != Shape::small) ImGui::DockBuilderDockWindow(page_->controls, left);
+    ImGui::DockBuilderDockWindow(page_->controls, left);
+  }
   const std::vector<const char*>& column = page_->column;
   if (shape == Shape::small) {
     // What is looked at comes first: the controls are one of the tabs, of the plots or of the middle.
@@ -139,7 +145,8 @@ void Layout::build(ImGuiID space, Shape shape) {
     ImGui::DockBuilderSplitNode(rest, ImGuiDir_Down, 0.36F, &right, &stage);
     for (const char* plot : column) ImGui::DockBuilderDockWindow(plot, right);
   } else {
-    ImGui::DockBuilderSplitNode(rest, ImGuiDir_Right, plots / (width - controls), &right, &stage);
+    ImGui::DockBuilderSplitNode(rest, ImGuiDir_Right, plots / (width - (has_left ? controls : 0)), &right,
+                                &stage);
     for (std::size_t i = 0; i + 1 < column.size(); ++i) {
       ImGuiID cell = 0;
       const float below =

@@ -29,6 +29,7 @@ class Layout {
   struct Extras {
     bool inspecting = false, offering = false, several_runs = false, looking_at_phase = false;
     bool without_phases = false;  // the lab has none: the strip's room is the page's
+    bool without_steps = false;   // nothing is played: the room of the transport is the page's
     bool folding_phases = false;  // none is looked at, in a low window: likewise
   };
   void begin_frame(const PageWindows& page, std::vector<float> heights, bool only_stage,
@@ -62,6 +63,7 @@ class Layout {
 
   Window& window_;
   const PageWindows* page_ = nullptr;
+  std::string id_;  // of it; the windows of one page may change, and then its id does
   Band top_, offer_, runs_, middle_, phase_line_, phases_, transport_;
   Shape built_ = Shape::none;
   float built_scale_ = 0;

@@ -18,7 +18,7 @@ const Handle* handle_for(const Lab& lab, ElementId::Kind kind) {
 
 bool HeldElement::take(PanelContext& context, const ElementId& element, const Panel& panel,
                        const paint::Transform& to_px, paint::Px mouse) {
-  if (!handle_for(context.lab(), element.kind)) return false;
+  if (!handle_for(context.lab(), element.kind) || !context.reduced().reacts(element)) return false;
   const auto place = place_of(panel, element);
   if (!place) return false;
   element_ = element;

@@ -10,6 +10,7 @@
 #include "app/gui/look/math_text.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
+#include "app/gui/widgets/cover.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/base/number.h"
 
@@ -210,6 +211,11 @@ void PhaseStrip::draw(PanelContext& context) {
     }
     const float width = width_of(phases[i]);
     const int index = static_cast<int>(i);
+    if (phases[i].in_m_step && context.reduced().covers_part("m_phases")) {
+      const float right = min.x + ImGui::GetWindowWidth() - px(kRight);
+      draw_cover({x, min.y + px(8)}, {right, min.y + px(58)});
+      break;
+    }
     const bool behind = current < 0 || index < current;  // where none is looked at all are equal
     const Tense tense = behind ? Tense::past : index == current ? Tense::present : Tense::future;
     if (draw_phase(strip, phases[i], fits[i], x, width, tense))

@@ -7,6 +7,7 @@
 
 #include "app/gui/context/actions.h"
 #include "app/gui/context/explain.h"
+#include "app/gui/context/stage_hand.h"
 #include "app/gui/gl/imgui_canvas.h"
 #include "app/gui/gl/screen_paint.h"
 #include "app/gui/look/formula.h"
@@ -18,6 +19,7 @@
 #include "app/gui/stage/key_hand.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/base/number.h"
+#include "core/figure/next_step.h"
 #include "core/run/divergence.h"
 
 namespace iem::gui {
@@ -279,6 +281,11 @@ void StageView::update_range(PanelContext& context, ImVec2 min, ImVec2 max) {
   view.show({to_px.x().lo, to_px.x().hi, to_px.y().lo, to_px.y().hi});
 }
 
+void StageView::update_hands(PanelContext& context, const Panel& panel, PlotArea& area, bool inside) {
+  context.key_hand->update(context, panel, area.to_px(), area.list());
+  if (!context.key_hand->chooses()) drag_.update(context, panel, area.to_px(), area.mouse(), inside);
+}
+
 void StageView::draw(PanelContext& context) {
   ImVec2 min = ImGui::GetWindowPos();
   const ImVec2 max(min.x + ImGui::GetWindowWidth(), min.y + ImGui::GetWindowHeight());
@@ -292,7 +299,9 @@ void StageView::draw(PanelContext& context) {
   const ImVec2 plot_max(max.x - px(kMarginRight), max.y - px(kBelow) - key);
   if (plot_max.x - plot_min.x < px(20) || plot_max.y - plot_min.y < px(20)) return;
   update_range(context, plot_min, plot_max);
-  const Panel& panel = context.stage().panels.front();
+  const bool covered = context.reduced().covers_part("arrows") || context.reduced().covers_part("pulls");
+  const Panel bare = covered ? without_next_step(context.stage().panels.front()) : Panel{};
+  const Panel& panel = covered ? bare : context.stage().panels.front();
   header(context, panel, min, max);
   trouble_line(context, {min.x, min.y + px(kHeader)}, {max.x, min.y + px(kHeader + kTroubleLine - 4)},
                warned > 0);
@@ -310,11 +319,10 @@ void StageView::draw(PanelContext& context) {
   const bool inside = area.hovered() && !ImGui::IsMouseDown(ImGuiMouseButton_Right) &&
                       !ImGui::IsMouseDown(ImGuiMouseButton_Middle);
   const bool fit = area.fit_asked() && context.view().hovered.kind == ElementId::Kind::none;
-  if (!context.view().painting) context.key_hand->update(context, panel, area.to_px(), area.list());
   if (context.view().painting)
     brush_.update(context, area.to_px(), area.mouse(), area.hovered());
-  else if (!context.key_hand->chooses())
-    drag_.update(context, panel, area.to_px(), area.mouse(), inside);
+  else if (!context.stage_hand->update(context, panel, area.to_px(), area.mouse(), inside, area.list()))
+    update_hands(context, panel, area, inside);
   if (area.moved()) base_ = *area.moved();
   if (fit) context.actions->run("view.fit");
 }

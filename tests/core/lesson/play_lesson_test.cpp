@@ -251,13 +251,13 @@ TEST(ReducedView, IsReadWrittenAndTakenByAPage) {
   const Scene back = parse_scene(write_scene(scene), "x.toml");
   EXPECT_EQ(back.config, scene.config);
   EXPECT_TRUE(back.config.is_set("view.controls")) << "an empty list of controls is not the same as none";
-  const Arrangement arrangement = arrangement_of(iem::Run(back, kOneThread));
+  const Arrangement arrangement = arrangement_of(*take_snapshot(iem::Run(back, kOneThread)));
   EXPECT_FALSE(arrangement.shows_all);
   EXPECT_EQ(arrangement.show.size(), 2U);
   EXPECT_FALSE(arrangement.has_all_controls);
   EXPECT_TRUE(arrangement.controls.empty());
   EXPECT_TRUE(arrangement.lock);
-  EXPECT_TRUE(arrangement_of(iem::Run(load_scene("two_blobs"), kOneThread)).shows_all);
+  EXPECT_TRUE(arrangement_of(*take_snapshot(iem::Run(load_scene("two_blobs"), kOneThread))).shows_all);
 }
 
 TEST(ReducedView, RefusesWhatTheWindowDoesNotHave) {

@@ -27,7 +27,8 @@ std::vector<std::string> names() {
   std::vector<std::string> out;
   std::ifstream in(IEMLAB_GOLDEN_DIR "/rules/mixture.json");
   for (std::string line; std::getline(in, line);)
-    if (line.starts_with(kName)) out.push_back(line.substr(kName.size(), line.find('"', kName.size()) - kName.size()));
+    if (line.starts_with(kName))
+      out.push_back(line.substr(kName.size(), line.find('"', kName.size()) - kName.size()));
   return out;
 }
 

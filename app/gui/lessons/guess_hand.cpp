@@ -1,0 +1,100 @@
+#include "app/gui/lessons/guess_hand.h"
+
+#include <cmath>
+
+#include "app/gui/gl/imgui_canvas.h"
+#include "app/gui/look/lesson_text.h"
+#include "app/gui/look/style.h"
+#include "app/gui/look/text.h"
+#include "app/gui/widgets/cover.h"
+
+namespace iem::gui {
+namespace {
+
+using paint::Px;
+
+constexpr double kReach_px = 16;  // of the mark, or of the guess
+constexpr double kRing_px = 9, kCentre_px = 2, kLine_px = 2.4;
+
+bool asks_where(const LessonPlayer& player) {
+  return player.is_open() && player.page().question && player.page().question->kind == Question::Kind::where;
+}
+
+double distance(Px a, Px b) { return std::hypot(a.x - b.x, a.y - b.y); }
+
+// A dashed arrow, a ring at its tip and a name.
+void draw_guess(ImGuiCanvas& canvas, Px from, Px to) {
+  const paint::Rgba ink{theme().accent, 1};
+  const double length = distance(from, to);
+  if (length > kRing_px + 4) {
+    const double share = (length - kRing_px) / length;
+    const Px tip{from.x + share * (to.x - from.x), from.y + share * (to.y - from.y)};
+    const Px line[] = {from, tip};
+    paint::Stroke stroke{.colour = ink, .width_px = kLine_px, .dash = Dash::dashed};
+    canvas.polyline(line, stroke);
+    const double ux = (to.x - from.x) / length, uy = (to.y - from.y) / length;
+    const Px head[] = {tip,
+                       {tip.x - 10 * ux - 4 * uy, tip.y - 10 * uy + 4 * ux},
+                       {tip.x - 10 * ux + 4 * uy, tip.y - 10 * uy - 4 * ux}};
+    canvas.fill_polygon(head, ink);
+  }
+  canvas.disc(to, kRing_px, {theme().paper, 1}, 0, {});
+  canvas.circle(to, kRing_px, {.colour = ink, .width_px = kLine_px});
+  canvas.disc(to, kCentre_px, ink, 0, {});
+  const paint::TextStyle style{.size_px = 13, .bold = true, .anchor = Anchor::centre, .colour = ink};
+  const double width = canvas.measure_text(text::lesson::kGuessMark, style).width;
+  canvas.fill_rect({to.x - 0.5 * width - 6, to.y + 14, to.x + 0.5 * width + 6, to.y + 34},
+                   {theme().paper, 0.9}, 4);
+  canvas.text(text::lesson::kGuessMark, {to.x, to.y + 28}, style);
+}
+
+}  // namespace
+
+void GuessHand::draw(const paint::Transform& to_px, ImDrawList* list) const {
+  if (!player_.guess() || player_.place() == nullptr) return;
+  ImGuiCanvas canvas(list);
+  const Truth& place = *player_.place();
+  draw_guess(canvas, {to_px.px_x(place.from_x), to_px.px_y(place.from_y)},
+             {to_px.px_x(player_.guess()->x), to_px.px_y(player_.guess()->y)});
+  if (const Truth* truth = player_.truth()) {
+    const Px line[] = {{to_px.px_x(player_.guess()->x), to_px.px_y(player_.guess()->y)},
+                       {to_px.px_x(truth->x), to_px.px_y(truth->y)}};
+    canvas.polyline(line, {.colour = {theme().ink, 1}, .width_px = 1.2, .dash = Dash::dotted});
+  }
+}
+
+bool GuessHand::takes(const PanelContext& context, const std::string& figure) const {
+  return sketch_.is_of(figure) || context.reduced().covers_figure(figure);
+}
+
+void GuessHand::draw_in_place(PanelContext& context, const std::string& figure, ImVec2 min, ImVec2 max) {
+  if (sketch_.is_of(figure))
+    sketch_.draw(context, figure, min, max);
+  else
+    draw_cover(min, max);
+}
+
+bool GuessHand::update(PanelContext&, const Panel&, const paint::Transform& to_px, Px mouse, bool inside,
+                       ImDrawList* list) {
+  if (!asks_where(player_)) return holding_ = false;
+  bool near = false;
+  if (player_.asks() && player_.place() != nullptr) {
+    const Truth& place = *player_.place();
+    const Px mark{to_px.px_x(place.from_x), to_px.px_y(place.from_y)};
+    const Px guess =
+        player_.guess() ? Px{to_px.px_x(player_.guess()->x), to_px.px_y(player_.guess()->y)} : mark;
+    near = inside && (distance(mouse, mark) < kReach_px || distance(mouse, guess) < kReach_px);
+    if (near || holding_) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+    if (near && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) holding_ = true;
+    if (!ImGui::IsMouseDown(ImGuiMouseButton_Left)) holding_ = false;
+    if (holding_ && distance(mouse, mark) > 4) {
+      Guess at;
+      at.x = to_px.x_at(mouse.x), at.y = to_px.y_at(mouse.y);
+      player_.set_guess(at);
+    }
+  }
+  draw(to_px, list);
+  return near || holding_;
+}
+
+}  // namespace iem::gui

@@ -1,0 +1,160 @@
+#include "app/gui/lessons/lesson_player.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/lesson/text_parts.h"
+
+namespace iem::gui {
+
+void LessonPlayer::begin(Lesson lesson, std::optional<std::size_t> page) {
+  lesson_ = std::make_shared<const Lesson>(std::move(lesson));
+  state_ = nullptr;
+  const Visited& visited = visited_[lesson_->id];
+  go(std::min(page.value_or(visited.page), lesson_->pages.size() - 1));
+}
+
+void LessonPlayer::leave(PanelContext& context) {
+  if (!is_open()) return;
+  stop();
+  lesson_ = nullptr, state_ = nullptr;
+  playing_to_ = -1;
+  context.reduce({});
+  context.engine().end_visit();
+}
+
+void LessonPlayer::stop() {
+  if (stopped_) stopped_->store(true);
+}
+
+void LessonPlayer::go(std::size_t page) {
+  if (!is_open() || page >= lesson_->pages.size()) return;
+  page_ = page;
+  visited_[lesson_->id].page = page;
+  revealed_ = false;
+  truth_.reset(), guess_.reset();
+  done_ = std::make_shared<std::atomic<bool>>(false);
+  looked_at_ = {};
+  const LessonPage& now = lesson_->pages[page];
+  body_ = awaited_markdown(now.body.markdown);
+  reveal_ = awaited_markdown(now.reveal.markdown);
+  play_page_of(page);
+}
+
+void LessonPlayer::next(PanelContext& context) {
+  if (asks())
+    reveal(context);
+  else
+    go(page_ + 1);
+}
+
+void LessonPlayer::back() {
+  if (page_ > 0) go(page_ - 1);
+}
+
+void LessonPlayer::set_guess(std::optional<Guess> guess) {
+  guess_ = std::move(guess);
+  if (guess_)
+    visited_[lesson_->id].guesses[page_] = *guess_;
+  else
+    visited_[lesson_->id].guesses.erase(page_);
+}
+
+// --- playing ---
+
+LessonPlayer::Played LessonPlayer::play(const Lesson& lesson, std::size_t page,
+                                        const std::shared_ptr<const PageState>& before,
+                                        const LessonStopped& stopped) {
+  Played out;
+  const bool follows = before != nullptr && before->page + 1 == page;
+  out.state = std::make_shared<const PageState>(
+      play_page(lesson, page, std::make_shared<ThreadPool>(1), follows ? before.get() : nullptr, stopped));
+  const LessonPage& it = lesson.pages[page];
+  Evaluator here(out.state->run, stopped), later(out.state->revealed, stopped);
+  out.body = filled_markdown(it.body.markdown, here);
+  out.reveal = filled_markdown(it.reveal.markdown, later);
+  if (it.question) out.truth = truth_of(*it.question, *out.state);
+  return out;
+}
+
+void LessonPlayer::play_page_of(std::size_t page) {
+  stop();
+  stopped_ = std::make_shared<std::atomic<bool>>(false);
+  job_.start([lesson = lesson_, page, before = state_, stopped = stopped_] {
+    return play(*lesson, page, before, [stopped] { return stopped->load(); });
+  });
+}
+
+// A page that goes on from the one before, whose end is on screen, is reached by motion; else its run is
+// shown.
+void LessonPlayer::show(PanelContext& context, Played played) {
+  state_ = std::move(played.state);
+  body_ = std::move(played.body), reveal_ = std::move(played.reveal);
+  truth_ = std::move(played.truth);
+  const auto& guesses = visited_[lesson_->id].guesses;
+  if (const auto found = guesses.find(page_); found != guesses.end()) guess_ = found->second;
+  context.engine().visit(state_->arrived);
+  if (state_->run.state().step > state_->arrived.state().step)
+    play_to(context, state_->run.state().step, page().moment.speed);
+}
+
+void LessonPlayer::play_to(PanelContext& context, std::int64_t step, double speed) {
+  playing_to_ = step;
+  seen_playing_ = false;
+  context.pace = speed * haste_;
+  context.engine().play(context.pace, step);
+}
+
+void LessonPlayer::reveal(PanelContext& context) {
+  if (!asks()) return;
+  revealed_ = true;
+  if (state_->revealed.state().step == state_->run.state().step) return;
+  // The answer is about the page's own state, whatever was tried since.
+  if (playing_to_ >= 0 || context.snapshot().state.step != state_->run.state().step)
+    context.engine().visit(state_->run);
+  // However many steps it takes, the answer is there soon.
+  constexpr double kLongest_s = 4;
+  const auto steps = static_cast<double>(state_->revealed.state().step - state_->run.state().step);
+  play_to(context, state_->revealed.state().step, std::max(page().moment.speed, steps / kLongest_s));
+}
+
+void LessonPlayer::follow_run(PanelContext& context) {
+  if (playing_to_ < 0) return;
+  // It may also have stopped on the way, where the user paused it or the run is not finite.
+  const Snapshot& now = context.snapshot();
+  seen_playing_ = seen_playing_ || now.playing;
+  if (now.state.step >= playing_to_ || now.divergence || (seen_playing_ && !now.playing)) playing_to_ = -1;
+}
+
+// On the engine's thread, once for each state.
+void LessonPlayer::look_at_task(PanelContext& context) {
+  const Snapshot& now = context.snapshot();
+  const State state{now.setup.get(), now.state.step, now.edits.size()};
+  if (!page().task || state == looked_at_ || task_done()) return;
+  looked_at_ = state;
+  context.engine().look([lesson = lesson_, page = page_, done = done_](const Run& run) {
+    try {
+      if (is_done(*lesson->pages[page].task, run)) done->store(true);
+    } catch (const InputError&) {  // no value yet: not done
+    }
+  });
+}
+
+void LessonPlayer::follow(PanelContext& context) {
+  if (!is_open()) return;
+  if (job_.ready()) {
+    Outcome<Played> outcome = job_.take();
+    if (!outcome.value) {
+      context.notices().say(outcome.error, Notices::Tone::warn);
+      if (state_ == nullptr) leave(context);
+    } else if (outcome.value->state->page == page_) {
+      show(context, std::move(*outcome.value));
+    }
+  }
+  if (!page_is_there()) return;
+  follow_run(context);
+  look_at_task(context);
+  context.reduce(Reduced(state_->arrangement, asks()));
+}
+
+}  // namespace iem::gui

@@ -1,0 +1,109 @@
+// A lesson in the window: which page is open, the guess on it, and the run under it.
+//
+// Pages are played on a worker (core/lesson/play_lesson.h); the engine then shows the state of a page as a
+// visit, which leaves the user's own runs where they are (Engine::visit). The window is drawn from
+// PanelContext::reduced, which this sets.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/gui/context/panel_context.h"
+#include "app/gui/platform/job.h"
+#include "core/lesson/play_lesson.h"
+
+namespace iem::gui {
+
+class LessonPlayer {
+ public:
+  ~LessonPlayer() { stop(); }
+  // Opens a lesson at a page; one that was left in this window goes on where it was unless `page` is given.
+  void begin(Lesson lesson, std::optional<std::size_t> page = std::nullopt);
+  // Brings back the run that was there.
+  void leave(PanelContext& context);
+  bool is_open() const { return lesson_ != nullptr; }
+
+  // Takes finished pages, follows the run; once a frame, before anything is drawn.
+  void follow(PanelContext& context);
+  bool working() const { return job_.running() || playing_to_ >= 0; }
+
+  // --- what is open ---
+  const Lesson& lesson() const { return *lesson_; }
+  std::size_t index() const { return page_; }
+  const LessonPage& page() const { return lesson_->pages[page_]; }
+  // With their numbers filled in; placeholders until the page is played.
+  const std::string& body() const { return body_; }
+  const std::string& reveal_words() const { return reveal_; }
+
+  void next(PanelContext& context);  // reveals first where a question is open
+  void back();
+  void go(std::size_t page);
+  void hasten(double factor) { haste_ = factor; }  // motion between moments, for tests
+  bool has_next() const { return asks() || page_ + 1 < lesson_->pages.size(); }
+
+  // --- the question ---
+  bool asks() const {
+    return page_is_there() && page().question && !revealed_;
+  }  // open: the answer is covered
+  bool revealed() const { return revealed_; }
+  const std::optional<Guess>& guess() const { return guess_; }
+  void set_guess(std::optional<Guess> guess);
+  // Plays the steps after the guess and lifts the covers.
+  void reveal(PanelContext& context);
+  const Truth* truth() const { return truth_ && revealed_ && playing_to_ < 0 ? &*truth_ : nullptr; }
+  const Truth* place() const { return truth_ ? &*truth_ : nullptr; }  // from_x, from_y are no secret
+
+  // --- the task ---
+  bool task_done() const { return done_->load(); }
+
+ private:
+  struct Played {
+    std::shared_ptr<const PageState> state;
+    std::string body, reveal;
+    std::optional<Truth> truth;
+  };
+  // How far somebody came in a lesson of this window.
+  struct Visited {
+    std::size_t page = 0;
+    std::map<std::size_t, Guess> guesses;
+  };
+
+  bool page_is_there() const { return is_open() && state_ != nullptr && state_->page == page_; }
+  void stop();
+  void play_page_of(std::size_t page);
+  void show(PanelContext& context, Played played);
+  void play_to(PanelContext& context, std::int64_t step, double speed);
+  void follow_run(PanelContext& context);
+  void look_at_task(PanelContext& context);
+  static Played play(const Lesson& lesson, std::size_t page, const std::shared_ptr<const PageState>& before,
+                     const LessonStopped& stopped);
+
+  std::shared_ptr<const Lesson> lesson_;
+  std::size_t page_ = 0;
+  std::shared_ptr<const PageState> state_;
+  std::string body_, reveal_;
+  std::optional<Truth> truth_;
+  std::optional<Guess> guess_;
+  bool revealed_ = false;
+  std::int64_t playing_to_ = -1;  // the step at which the motion between two moments ends; -1: it stands
+  double haste_ = 1;
+  bool seen_playing_ = false;  // since then
+  std::shared_ptr<std::atomic<bool>> done_ = std::make_shared<std::atomic<bool>>(false);
+  // Of the run, as far as a task can tell: a look publishes a snapshot of the same state again.
+  struct State {
+    const Setup* setup = nullptr;
+    std::int64_t step = -1;
+    std::size_t edits = 0;
+    bool operator==(const State&) const = default;
+  };
+  State looked_at_;
+  std::map<std::string, Visited> visited_;  // by lesson
+  std::shared_ptr<std::atomic<bool>> stopped_;
+  Job<Played> job_;
+};
+
+}  // namespace iem::gui

@@ -1,0 +1,52 @@
+// The page of a lesson in place of the controls: where one is, the words, the question with its guess, the
+// task, and Back and Next.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "app/gui/controls/control_row.h"
+#include "app/gui/lessons/lesson_player.h"
+#include "app/paint/document/document.h"
+
+namespace iem::gui {
+
+inline constexpr float kReaderWidth = 352;  // style pixels
+
+class LessonReader {
+ public:
+  // Fills the present ImGui window.
+  void draw(PanelContext& context, LessonPlayer& player);
+  // Whether the user has asked to leave the lesson.
+  bool take_leaving() { return std::exchange(leaving_, false); }
+
+ private:
+  // Words set once for their text, width and scale.
+  struct Set {
+    std::string markdown;
+    double width = 0;
+    float scale = 0;
+    paint::Document document;
+  };
+  void head(PanelContext& context, LessonPlayer& player);
+  void words(PanelContext& context, Set& set, const std::string& markdown);
+  void question(PanelContext& context, LessonPlayer& player);
+  void choices(LessonPlayer& player);
+  void number(LessonPlayer& player);
+  void place(LessonPlayer& player);
+  void answer(PanelContext& context, LessonPlayer& player);
+  void task(PanelContext& context, LessonPlayer& player);
+  void foot(PanelContext& context, LessonPlayer& player, ImVec2 min, ImVec2 max);
+  void controls(PanelContext& context);
+  void light_up(PanelContext& context, const std::string& target);
+  void put_out(PanelContext& context);
+
+  Set body_, reveal_, task_;
+  std::string typed_;  // of a number
+  const void* of_ = nullptr;
+  std::size_t page_ = 0;
+  ControlRows rows_;
+  bool leaving_ = false, lights_ = false, lit_ = false;
+};
+
+}  // namespace iem::gui

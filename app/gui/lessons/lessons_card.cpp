@@ -1,0 +1,68 @@
+#include "app/gui/lessons/lessons_card.h"
+
+#include <cmath>
+
+#include "app/gui/look/icons.h"
+#include "app/gui/look/lesson_text.h"
+#include "app/gui/look/style.h"
+#include "app/gui/look/text.h"
+#include "app/gui/widgets/card.h"
+#include "app/gui/widgets/widgets.h"
+#include "core/lesson/lessons.h"
+
+namespace iem::gui {
+namespace {
+
+constexpr float kLessonsWidth = 420, kLessonRow = 48;
+
+bool lesson_row(const Lesson& lesson) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const ImVec2 size(row_width(), px(kLessonRow));
+  const bool pressed = ImGui::InvisibleButton(("##" + lesson.id).c_str(), size, ImGuiButtonFlags_EnableNav);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const ImVec2 max(at.x + size.x, at.y + size.y);
+  if (ImGui::IsItemHovered())
+    list->AddRectFilled({at.x - px(8), at.y}, {max.x + px(8), max.y}, colour(theme().ink, 0.05), px(6));
+  draw_focus(list, at, max, ImGui::GetItemID());
+  const std::string minutes = lesson.minutes > 0
+                                  ? std::to_string(lesson.minutes) + " " + word(text::lesson::kMinutes)
+                                  : std::string();
+  const float said = measure_text(minutes, type::kSmall).width + px(12);
+  draw_text_cut(list, lesson.title, {at.x, at.y + px(20)}, colour(theme().ink), size.x - said, type::kBody,
+                Face::bold);
+  draw_text_right(list, minutes, {max.x, at.y + px(20)}, colour(theme().muted), type::kSmall);
+  draw_text_cut(list, lesson.about, {at.x, at.y + px(38)}, colour(theme().muted), size.x, type::kSmall);
+  return pressed;
+}
+
+}  // namespace
+
+void LessonsCard::draw(ImVec2 anchor) {
+  if (!begin_card("##lessons.card",
+                  {.at = anchor, .pivot = {1, 0}, .width = kLessonsWidth, .max_height = 740}, open_))
+    return;
+  card_head(text::lesson::kLessons);
+  for (const Lesson& lesson : lessons())
+    if (lesson_row(lesson)) chosen_ = lesson.id, open_ = false;
+  end_card();
+}
+
+OfferAnswer draw_lesson_offer() {
+  OfferAnswer answer = OfferAnswer::none;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const ImVec2 min = ImGui::GetWindowPos();
+  const float right = min.x + ImGui::GetWindowWidth();
+  ImGui::SetCursorScreenPos({min.x + px(24), min.y + px(3)});
+  if (text_button({.id = "##begin_lesson", .help = text::lesson::kOfferHelp}, text::lesson::kOffer))
+    answer = OfferAnswer::use;
+  list->AddRect({ImGui::GetItemRectMin().x, ImGui::GetItemRectMin().y + px(2)},
+                {ImGui::GetItemRectMax().x, ImGui::GetItemRectMax().y - px(2)}, colour(theme().hairline),
+                px(6), hairline_px());
+  ImGui::SetCursorScreenPos({right - px(13) - px(28), min.y + px(4)});
+  if (icon_button({.id = "##dismiss_lesson", .help = text::lesson::kDismissLesson}, icon::kClose, 12, 28))
+    answer = OfferAnswer::dismiss;
+  draw_rule_h(list, min.x, right, min.y + px(kOfferHeight) - hairline_px());
+  return answer;
+}
+
+}  // namespace iem::gui

@@ -1,0 +1,32 @@
+// The list of lessons, and the quiet line that offers the first one.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "app/gui/controls/offer_bar.h"
+#include "imgui.h"
+
+namespace iem::gui {
+
+inline constexpr std::string_view kFirstLesson = "five_minutes";
+
+class LessonsCard {
+ public:
+  void toggle() { open_ = !open_; }
+  bool is_open() const { return open_; }
+  // Hangs by its upper right corner.
+  void draw(ImVec2 anchor);
+  // The id of the lesson that was chosen; empty: none.
+  std::string take() { return std::exchange(chosen_, {}); }
+
+ private:
+  bool open_ = false;
+  std::string chosen_;
+};
+
+// Fills the present ImGui window, like draw_offer.
+OfferAnswer draw_lesson_offer();
+
+}  // namespace iem::gui

@@ -1,0 +1,242 @@
+// Lessons in the window: pages, guesses, what is covered and locked, and what is left behind.
+#include <algorithm>
+#include <fstream>
+
+#include "app/gui/look/lesson_text.h"
+#include "app/gui/look/text.h"
+#include "core/figure/next_step.h"
+#include "core/lesson/lessons.h"
+#include "core/lesson/read_lesson.h"
+#include "imgui_internal.h"
+#include "tests/gui/app_fixture.h"
+#include "tests/gui/drawn_text.h"
+
+namespace iem::gui {
+namespace {
+
+constexpr const char* kWritten = R"(---
+title: A small lesson
+---
+# Where does it go?
+```iemlab
+scene = "penguins"
+step = 8
+show = ["stage", "loss", "strip", "step"]
+```
+The share $r_j$ pulls [prototype 2](prototype:2). Now J is {loss}.
+
+? ask = "Where will prototype 2 go next?", where = "prototype 2", then = 2
+! It went on; now J is {loss}.
+
+# Locked
+```iemlab
+controls = ["optimizer.learning_rate"]
+lock = true
+```
+Only the rate can be changed.
+
+= say: Make the rate larger than one half.
+= state: optimizer.learning_rate > 0.5
+= by: set = { "optimizer.learning_rate" = 0.9 }
+
+# Played
+```iemlab
+play = 3
+speed = 40
+lock = false
+```
+Three steps.
+)";
+
+class InLesson : public AppTest {
+ protected:
+  explicit InLesson(const std::string& scene = "three_blobs", int width = 1280, int height = 800)
+      : AppTest(scene, width, height) {}
+  LessonPlayer& player() { return app().lessons(); }
+  void begin() {
+    app().open_lesson(read_lesson(kWritten, "small.md"));
+    settled();
+  }
+  void act(const char* id) {
+    app().actions().run(id);
+    settled();
+  }
+  // Whether these words stand in the window.
+  bool reads(std::string words) {
+    std::erase(words, ' ');  // blanks are not drawn
+    driver.window().render(frame);
+    const std::vector<DrawnText> all = drawn_text(driver.window());
+    return std::ranges::any_of(
+        all, [&](const DrawnText& each) { return each.words.find(words) != std::string::npos; });
+  }
+};
+
+TEST_F(InLesson, PagesAreStatesOfARunBesideTheirWords) {
+  begin();
+  ASSERT_TRUE(player().is_open());
+  EXPECT_EQ(step(), 8);
+  EXPECT_EQ(app().context().snapshot().setup->scene.name, "penguins");
+  EXPECT_TRUE(reads("Where")) << "the heading";
+  EXPECT_EQ(player().body().find("{loss}"), std::string::npos) << player().body();
+  EXPECT_NE(player().body().find("Now J is"), std::string::npos);
+}
+
+TEST_F(InLesson, WhatIsAskedForIsCoveredUntilItIsRevealed) {
+  begin();
+  ASSERT_TRUE(player().asks());
+  const Reduced& reduced = app().context().reduced();
+  EXPECT_TRUE(reduced.covers_part("arrows") && reduced.covers_part("m_phases"));
+  EXPECT_TRUE(reads(std::string(text::lesson::kHidden)));
+  EXPECT_NE(app().actions().disabled("view.inspector"), "") << "it would tell";
+  EXPECT_NE(app().actions().disabled("figure.export"), "");
+  ASSERT_EQ(player().truth(), nullptr);
+  act("lesson.next");
+  EXPECT_TRUE(player().revealed());
+  EXPECT_EQ(step(), 10) << "the steps after the guess were played";
+  EXPECT_FALSE(app().context().reduced().covers_anything());
+  EXPECT_FALSE(reads(std::string(text::lesson::kHidden)));
+  ASSERT_NE(player().truth(), nullptr);
+  const auto theta = settled()->state.theta;
+  EXPECT_EQ(player().truth()->x, theta[2]);
+  EXPECT_EQ(player().truth()->y, theta[3]);
+}
+
+TEST_F(InLesson, AGuessIsDraggedOnTheStageAndMeasured) {
+  begin();
+  const std::uint64_t before = hash();
+  const ImVec2 mark = prototype(1);
+  run([&](ImGuiTestContext& at) {
+    at.MouseMoveToPos(mark);
+    at.MouseDown();
+    at.MouseMoveToPos({mark.x + 60, mark.y + 40});
+    at.MouseUp();
+    at.Yield(2);
+  });
+  ASSERT_TRUE(player().guess().has_value());
+  EXPECT_EQ(hash(), before) << "a guess moves nothing";
+  const ImVec2 at = on_stage(player().guess()->x, player().guess()->y);
+  EXPECT_NEAR(at.x, mark.x + 60, 2);
+  EXPECT_NEAR(at.y, mark.y + 40, 2);
+  act("lesson.next");
+  ASSERT_NE(player().truth(), nullptr);
+  const double apart = gap_of(*player().page().question, *player().guess(), *player().truth());
+  EXPECT_GT(apart, 0);
+  act("lesson.next");
+  act("lesson.back");
+  EXPECT_TRUE(player().guess().has_value()) << "guesses are kept";
+}
+
+TEST_F(InLesson, ALockLocksAndWhatIsNamedReacts) {
+  begin();
+  act("lesson.next"), act("lesson.next");
+  ASSERT_EQ(player().index(), 1u);
+  const std::uint64_t before = hash();
+  for (const char* id : {"transport.forward", "transport.restart", "edit.undo", "transport.play"})
+    EXPECT_NE(app().actions().disabled(id), "") << id;
+  app().context().set("model.temperature", 3.0);
+  const ImVec2 mark = prototype(0);
+  run([&](ImGuiTestContext& at) {
+    at.MouseMoveToPos(mark);
+    at.MouseDown();
+    at.MouseMoveToPos({mark.x + 50, mark.y});
+    at.MouseUp();
+  });
+  EXPECT_EQ(hash(), before);
+  EXPECT_FALSE(player().task_done());
+  app().context().set("optimizer.learning_rate", 0.9);
+  EXPECT_EQ(settled()->config().real("optimizer.learning_rate"), 0.9);
+  ASSERT_TRUE(drawn_until([&] { return player().task_done(); }));
+}
+
+TEST_F(InLesson, StepsBetweenPagesArePlayed) {
+  begin();
+  act("lesson.next"), act("lesson.next"), act("lesson.next");
+  ASSERT_EQ(player().index(), 2u);
+  EXPECT_EQ(step(), 13);
+  EXPECT_FALSE(app().context().snapshot().playing);
+}
+
+TEST_F(InLesson, LeavingBringsBackTheRunWithAllThatCanBeUndone) {
+  app().engine().step(5);
+  app().context().set("model.temperature", 2.0);
+  const std::uint64_t before = hash();
+  app().context().view().pin_point(3);
+  begin();
+  act("lesson.next");
+  EXPECT_NE(hash(), before);
+  act("lesson.leave");
+  EXPECT_FALSE(player().is_open());
+  EXPECT_EQ(hash(), before);
+  EXPECT_EQ(step(), 5);
+  EXPECT_EQ(app().context().view().pinned_point(app().context().snapshot()), 3);
+  EXPECT_EQ(app().context().snapshot().config().real("model.temperature"), 2.0);
+  act("edit.undo");
+  EXPECT_EQ(app().context().snapshot().config().real("model.temperature"), 1.0);
+  EXPECT_EQ(app().actions().disabled("transport.forward"), "");
+}
+
+// A scene that shows only some of the window, as a state string carries it.
+class ReducedScene : public AppTest {
+ protected:
+  ReducedScene() : AppTest(written()) {}
+  static std::string written() {
+    const std::string file = fresh_file("reduced.toml");
+    std::ofstream(file) << "format = 1\nlab = \"mixture\"\n[data]\nsource = \"blobs\"\n[view]\n"
+                           "show = [\"stage\", \"loss\", \"controls\"]\ncontrols = [\"model.temperature\"]\n"
+                           "lock = true\n";
+    return file;
+  }
+};
+
+TEST_F(ReducedScene, ShowsWhatItNamesAndLetsThatBeChanged) {
+  const std::uint64_t before = hash();
+  EXPECT_NE(ImGui::FindWindowByName("Loss###loss"), nullptr);
+  const auto is_there = [](const char* name) {
+    const ImGuiWindow* window = ImGui::FindWindowByName(name);
+    return window != nullptr && window->WasActive;
+  };
+  EXPECT_TRUE(is_there("Stage###stage") && is_there("Controls###controls") && is_there("Loss###loss"));
+  EXPECT_FALSE(is_there("Identity###identity") || is_there("##phases") || is_there("##transport"));
+  app().context().set("model.components", std::int64_t{5});
+  EXPECT_EQ(hash(), before);
+  app().context().set("model.temperature", 2.0);
+  EXPECT_EQ(settled()->config().real("model.temperature"), 2.0);
+}
+
+// A whole lesson with Page Down only, as a clicker sends it.
+class WholeLesson : public InLesson, public testing::WithParamInterface<std::string> {
+ protected:
+  WholeLesson() : InLesson("three_blobs", 1280, 720) {}
+};
+
+std::vector<std::string> all_lessons() { return lesson_names(); }
+
+INSTANTIATE_TEST_SUITE_P(BuiltIn, WholeLesson, testing::ValuesIn(all_lessons()),
+                         [](const auto& row) { return row.param; });
+
+TEST_P(WholeLesson, IsGivenWithPageDownOnly) {
+  const std::uint64_t before = hash();
+  const Lesson& lesson = *find_lesson(GetParam());
+  player().hasten(1000);
+  app().open_lesson(lesson);
+  settled();
+  std::size_t presses = 0;
+  const auto press = [&] {
+    run([](ImGuiTestContext& at) { at.KeyPress(ImGuiKey_PageDown); });
+    settled();
+    ++presses;
+  };
+  for (std::size_t page = 0; page < lesson.pages.size(); ++page) {
+    ASSERT_EQ(player().index(), page);
+    EXPECT_TRUE(player().body().find("{=") == std::string::npos) << player().body();
+    if (player().asks()) press();
+    ASSERT_FALSE(player().asks());
+    press();
+  }
+  EXPECT_FALSE(player().is_open()) << "the last one ends it";
+  EXPECT_GE(presses, lesson.pages.size());
+  EXPECT_EQ(hash(), before);
+}
+
+}  // namespace
+}  // namespace iem::gui
