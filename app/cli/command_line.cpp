@@ -315,6 +315,10 @@ void add_lesson(CommandLine& line) {
                "replayed, and its hash and condition are checked."});
   lesson.file("--table", o.table, "FILE.csv", "With --grade: write one row a session");
   lesson.flag("--notes", o.notes, "With --text: the teacher's notes too");
+  lesson.file("--handout", o.handout, "FILE.pdf", "Write the pages as sheets with space for answers");
+  lesson.option("--paper", o.paper, "NAME", "With --handout: a4 or letter (default a4)",
+                {.words = one_of({"a4", "letter"})});
+  lesson.flag("--key", o.key, "With --handout: the answers and the teacher's notes too");
 }
 
 void add_list(CommandLine& line) {

@@ -66,7 +66,9 @@ struct CompareOptions : RunOptions {
 
 struct LessonOptions {
   std::string lesson;  // a path or the name of a built-in one
-  bool check = false, text = false, notes = false;
+  bool check = false, text = false, notes = false, key = false;
+  std::string handout;             // a pdf
+  std::string paper = "a4";        // of the handout: a4 | letter
   std::vector<std::string> grade;  // sessions
   std::string table;               // the csv of --grade; empty: a table on standard output
 };

@@ -9,7 +9,9 @@
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
 #include "app/export/escape.h"
+#include "app/export/handout.h"
 #include "core/base/atomic_file.h"
+#include "core/base/utf8.h"
 #include "core/expression/evaluator.h"
 #include "core/lesson/check_lesson.h"
 #include "core/lesson/grade_lesson.h"
@@ -141,9 +143,26 @@ int grade_command(const LessonOptions& options, const Lesson& lesson,
   return code;
 }
 
+int handout_command(const LessonOptions& options, const Lesson& lesson,
+                    const std::shared_ptr<ThreadPool>& pool) {
+  if (!options.handout.ends_with(".pdf"))
+    throw InputError("--handout: '" + printable(options.handout) + "' is no .pdf");
+  const Paper paper = paper_from_name(options.paper);
+  check_inputs_are_kept({{"--handout", options.handout}}, {{"the lesson", options.lesson}});
+  require_writable(options.handout);
+  note_interrupts();
+  try {
+    write_file_atomically(options.handout, handout_as_pdf(lesson, paper, options.key, pool, interrupted));
+  } catch (const EvaluationStopped&) {
+    return kInterrupted;
+  }
+  return 0;
+}
+
 void check_lesson_options(const LessonOptions& options) {
-  if (options.check + options.text + !options.grade.empty() > 1)
-    throw InputError("--check, --text and --grade: one of them at a time");
+  if (options.check + options.text + !options.grade.empty() + !options.handout.empty() > 1)
+    throw InputError("--check, --text, --grade and --handout: one of them at a time");
+  if (options.key && options.handout.empty()) throw InputError("--key: has no effect without --handout");
   if (options.notes && !options.text) throw InputError("--notes: has no effect without --text");
   if (!options.table.empty() && options.grade.empty())
     throw InputError("--table: has no effect without --grade");
@@ -158,6 +177,7 @@ int lesson_command(const LessonOptions& options, const WindowHooks& hooks) {
   if (options.check) return check_lesson_command(lesson, pool);
   if (options.text) return print_lesson(lesson, pool, options.notes);
   if (!options.grade.empty()) return grade_command(options, lesson, pool);
+  if (!options.handout.empty()) return handout_command(options, lesson, pool);
   if (!hooks.open_lesson)
     throw InputError("this program has no window for lessons; --text prints one and --check plays it", {},
                      ErrorKind::missing);

@@ -4,11 +4,13 @@
 #include <algorithm>
 
 #include "core/lesson/grade_lesson.h"
+#include "core/lesson/lessons.h"
 #include "core/lesson/read_lesson.h"
 #include "core/session/scene_file.h"
 #include "core/session/session.h"
 #include "core/session/state_string.h"
 #include "tests/app/command.h"
+#include "tests/app/titled.h"
 
 namespace iem::test {
 namespace {
@@ -78,7 +80,7 @@ TEST(cli_lesson, what_is_no_lesson_is_refused_in_a_line) {
       {{"lesson", "none.md", "--check"}, {4, "none.md: "}},
       {{"lesson", "responsibility_is_slop"}, {2, "iemlab: no lesson or file"}},
       {{"lesson", "two.md", "--check", "--text"},
-       {2, "iemlab: --check, --text and --grade: one of them at a time\n"}},
+       {2, "iemlab: --check, --text, --grade and --handout: one of them at a time\n"}},
       {{"lesson", "two.md", "--check", "--notes"}, {2, "iemlab: --notes: has no effect without --text\n"}},
       {{"lesson", "two.md", "--check", "--table", "a.csv"},
        {2, "iemlab: --table: has no effect without --grade\n"}},
@@ -121,6 +123,33 @@ TEST(cli_lesson, grades_sessions_into_a_table) {
   EXPECT_EQ(some.code, 2);
   EXPECT_EQ(some.err, "iemlab: plain.iemlab: is no session of a lesson\n");
   EXPECT_EQ(lines_of(some.out).size(), 2u) << some.out;
+}
+
+// Sheets with the words of every page; the answers only with the key; the same bytes each time.
+TEST(cli_lesson, writes_a_handout_and_its_key) {
+  const Folder folder;
+  for (const char* paper : {"a4", "letter"}) {
+    const Outcome made = iemlab(folder, {"lesson", "two_arrows", "--handout", "sheet.pdf", "--paper", paper});
+    ASSERT_EQ(made.code, 0) << made.err;
+    const std::string pdf = folder.read("sheet.pdf");
+    EXPECT_TRUE(pdf.starts_with("%PDF"));
+    if (std::string_view(paper) != "a4") continue;
+    ASSERT_EQ(iemlab(folder, {"lesson", "two_arrows", "--handout", "again.pdf"}).code, 0);
+    EXPECT_EQ(folder.read("again.pdf"), pdf);
+    ASSERT_EQ(iemlab(folder, {"lesson", "two_arrows", "--handout", "key.pdf", "--key"}).code, 0);
+    if (!has_tool("pdftotext")) continue;
+    const auto words = [&](const std::string& file) {
+      return shell(folder, "pdftotext -enc UTF-8 " + file + " - | tr '\\n' ' '").out;
+    };
+    const std::string sheet = words("sheet.pdf"), key = words("key.pdf");
+    for (const LessonPage& page : find_lesson("two_arrows")->pages)
+      EXPECT_NE(sheet.find(page.heading), std::string::npos) << page.heading;
+    EXPECT_EQ(sheet.find("{="), std::string::npos);
+    EXPECT_EQ(sheet.find("It moved"), std::string::npos);
+    EXPECT_NE(key.find("It moved"), std::string::npos);
+  }
+  EXPECT_EQ(iemlab(folder, {"lesson", "two_arrows", "--handout", "sheet.png"}).code, 2);
+  EXPECT_EQ(iemlab(folder, {"lesson", "two_arrows", "--key"}).code, 2);
 }
 
 TEST(cli_lesson, list_names_every_lesson) {
