@@ -5,8 +5,10 @@
 #include "app/gui/look/lesson_text.h"
 #include "app/gui/look/text.h"
 #include "core/figure/next_step.h"
+#include "core/lesson/grade_lesson.h"
 #include "core/lesson/lessons.h"
 #include "core/lesson/read_lesson.h"
+#include "core/session/session.h"
 #include "imgui_internal.h"
 #include "tests/gui/app_fixture.h"
 #include "tests/gui/drawn_text.h"
@@ -146,6 +148,16 @@ TEST_F(InLesson, ALockLocksAndWhatIsNamedReacts) {
   app().context().set("optimizer.learning_rate", 0.9);
   EXPECT_EQ(settled()->config().real("optimizer.learning_rate"), 0.9);
   ASSERT_TRUE(drawn_until([&] { return player().task_done(); }));
+  // A session that is saved now hands it in.
+  const std::string file = fresh_file("handed_in.iemlab");
+  app().writer().save(app().context(), file);
+  settled();
+  const LessonRecord saved = load_replay(file, std::make_shared<ThreadPool>(1)).lesson;
+  EXPECT_EQ(saved.lesson, "small");
+  EXPECT_EQ(saved.page, 2);
+  const LessonKey key(read_lesson(kWritten, "small.md"), std::make_shared<ThreadPool>(1));
+  const std::vector<GradedItem> items = key.grade(saved);
+  EXPECT_EQ(std::ranges::count_if(items, [](const GradedItem& item) { return item.is_done; }), 1);
 }
 
 TEST_F(InLesson, StepsBetweenPagesArePlayed) {

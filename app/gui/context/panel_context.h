@@ -16,6 +16,7 @@
 #include "core/figure/motion.h"
 #include "core/labs/kit/lab.h"
 #include "core/run/engine.h"
+#include "core/session/lesson_record.h"
 
 namespace iem::gui {
 
@@ -56,6 +57,9 @@ class PanelContext {
   // A figure of the present snapshot and view; made again only when one of them changed. One that is slow to
   // make (FigureType::needs.slow) comes when it is ready: until then the last one stands, or a sentence.
   const Figure& figure(const std::string& id);
+  // What was done in the lesson that is open: saved with a session. Of no lesson where none is.
+  LessonRecord lesson;
+
   // The figure in the middle of the window; its lab must have one.
   const Figure& stage();
   bool working() const;  // whether a slow figure is on its way

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/lesson/text_parts.h"
+#include "core/session/state_string.h"
 
 namespace iem::gui {
 
@@ -19,6 +20,7 @@ void LessonPlayer::leave(PanelContext& context) {
   stop();
   lesson_ = nullptr, state_ = nullptr;
   playing_to_ = -1;
+  context.lesson = {};
   context.reduce({});
   context.engine().end_visit();
 }
@@ -33,9 +35,11 @@ void LessonPlayer::go(std::size_t page) {
   visited_[lesson_->id].page = page;
   revealed_ = false;
   truth_.reset(), guess_.reset();
-  done_ = std::make_shared<std::atomic<bool>>(false);
+  done_ = std::make_shared<Done>();
   looked_at_ = {};
   const LessonPage& now = lesson_->pages[page];
+  ask_ = now.question ? awaited_markdown(now.question->ask) : std::string();
+  choices_.clear();
   body_ = awaited_markdown(now.body.markdown);
   reveal_ = awaited_markdown(now.reveal.markdown);
   play_page_of(page);
@@ -60,6 +64,30 @@ void LessonPlayer::set_guess(std::optional<Guess> guess) {
     visited_[lesson_->id].guesses.erase(page_);
 }
 
+LessonRecord LessonPlayer::record() const {
+  LessonRecord out;
+  if (!is_open()) return out;
+  out.lesson = lesson_->id;
+  out.page = static_cast<int>(page_) + 1;
+  const auto found = visited_.find(lesson_->id);
+  if (found == visited_.end()) return out;
+  for (const auto& [page, guess] : found->second.guesses) {
+    const std::optional<Question>& question = lesson_->pages[page].question;
+    if (!question) continue;
+    LessonRecord::Answer answer{static_cast<int>(page) + 1, {}, {}};
+    switch (question->kind) {
+      case Question::Kind::where: answer.x = {guess.x}, answer.y = {guess.y}; break;
+      case Question::Kind::number: answer.x = {guess.number}; break;
+      case Question::Kind::choice: answer.x = {static_cast<double>(guess.choice)}; break;
+      case Question::Kind::sketch: answer.x = guess.curve_x, answer.y = guess.curve_y; break;
+    }
+    out.answers.push_back(std::move(answer));
+  }
+  for (const auto& [page, state] : found->second.tasks)
+    out.tasks.push_back({static_cast<int>(page) + 1, state});
+  return out;
+}
+
 // --- playing ---
 
 LessonPlayer::Played LessonPlayer::play(const Lesson& lesson, std::size_t page,
@@ -73,7 +101,10 @@ LessonPlayer::Played LessonPlayer::play(const Lesson& lesson, std::size_t page,
   Evaluator here(out.state->run, stopped), later(out.state->revealed, stopped);
   out.body = filled_markdown(it.body.markdown, here);
   out.reveal = filled_markdown(it.reveal.markdown, later);
-  if (it.question) out.truth = truth_of(*it.question, *out.state);
+  if (!it.question) return out;
+  out.ask = filled_markdown(it.question->ask, here);
+  for (const std::string& choice : it.question->choices) out.choices.push_back(filled_markdown(choice, here));
+  out.truth = truth_of(*it.question, *out.state);
   return out;
 }
 
@@ -90,6 +121,7 @@ void LessonPlayer::play_page_of(std::size_t page) {
 void LessonPlayer::show(PanelContext& context, Played played) {
   state_ = std::move(played.state);
   body_ = std::move(played.body), reveal_ = std::move(played.reveal);
+  ask_ = std::move(played.ask), choices_ = std::move(played.choices);
   truth_ = std::move(played.truth);
   const auto& guesses = visited_[lesson_->id].guesses;
   if (const auto found = guesses.find(page_); found != guesses.end()) guess_ = found->second;
@@ -134,7 +166,9 @@ void LessonPlayer::look_at_task(PanelContext& context) {
   looked_at_ = state;
   context.engine().look([lesson = lesson_, page = page_, done = done_](const Run& run) {
     try {
-      if (is_done(*lesson->pages[page].task, run)) done->store(true);
+      if (done->is_so || !is_done(*lesson->pages[page].task, run)) return;
+      done->state = write_state_string(run, run.setup().config());
+      done->is_so = true;
     } catch (const InputError&) {  // no value yet: not done
     }
   });
@@ -154,6 +188,8 @@ void LessonPlayer::follow(PanelContext& context) {
   if (!page_is_there()) return;
   follow_run(context);
   look_at_task(context);
+  if (task_done()) visited_[lesson_->id].tasks[page_] = done_->state;
+  context.lesson = record();
   context.reduce(Reduced(state_->arrangement, asks()));
 }
 

@@ -38,6 +38,8 @@ class LessonPlayer {
   // With their numbers filled in; placeholders until the page is played.
   const std::string& body() const { return body_; }
   const std::string& reveal_words() const { return reveal_; }
+  const std::string& ask() const { return ask_; }
+  const std::vector<std::string>& choices() const { return choices_; }
 
   void next(PanelContext& context);  // reveals first where a question is open
   void back();
@@ -58,18 +60,23 @@ class LessonPlayer {
   const Truth* place() const { return truth_ ? &*truth_ : nullptr; }  // from_x, from_y are no secret
 
   // --- the task ---
-  bool task_done() const { return done_->load(); }
+  bool task_done() const { return done_->is_so.load(); }
+
+  // What was done so far, as a session keeps it.
+  LessonRecord record() const;
 
  private:
   struct Played {
     std::shared_ptr<const PageState> state;
-    std::string body, reveal;
+    std::string body, reveal, ask;
+    std::vector<std::string> choices;
     std::optional<Truth> truth;
   };
   // How far somebody came in a lesson of this window.
   struct Visited {
     std::size_t page = 0;
     std::map<std::size_t, Guess> guesses;
+    std::map<std::size_t, std::string> tasks;  // that are done: the state string of the run
   };
 
   bool page_is_there() const { return is_open() && state_ != nullptr && state_->page == page_; }
@@ -85,14 +92,20 @@ class LessonPlayer {
   std::shared_ptr<const Lesson> lesson_;
   std::size_t page_ = 0;
   std::shared_ptr<const PageState> state_;
-  std::string body_, reveal_;
+  std::string body_, reveal_, ask_;
+  std::vector<std::string> choices_;
   std::optional<Truth> truth_;
   std::optional<Guess> guess_;
   bool revealed_ = false;
   std::int64_t playing_to_ = -1;  // the step at which the motion between two moments ends; -1: it stands
   double haste_ = 1;
   bool seen_playing_ = false;  // since then
-  std::shared_ptr<std::atomic<bool>> done_ = std::make_shared<std::atomic<bool>>(false);
+  // Whether the page's task is done, and then the state string of the run; written on the engine's thread.
+  struct Done {
+    std::atomic<bool> is_so = false;
+    std::string state;  // complete once `is_so`
+  };
+  std::shared_ptr<Done> done_ = std::make_shared<Done>();
   // Of the run, as far as a task can tell: a look publishes a snapshot of the same state again.
   struct State {
     const Setup* setup = nullptr;

@@ -173,9 +173,8 @@ void LessonReader::controls(PanelContext& context) {
 }
 
 void LessonReader::choices(LessonPlayer& player) {
-  const Question& asked = *player.page().question;
   ImDrawList* list = ImGui::GetWindowDrawList();
-  for (std::size_t i = 0; i < asked.choices.size(); ++i) {
+  for (std::size_t i = 0; i < player.choices().size(); ++i) {
     const ImVec2 min = ImGui::GetCursorScreenPos();
     const bool mine = player.guess() && player.guess()->choice == i;
     const bool right = player.truth() != nullptr && player.truth()->choice == i;
@@ -190,7 +189,7 @@ void LessonReader::choices(LessonPlayer& player) {
     else if (ImGui::IsItemHovered())
       list->AddRectFilled(min, max, colour(theme().sunken), px(6));
     list->AddRect(min, max, colour(edge), px(6), right || mine ? px(1.6F) : hairline_px());
-    draw_text_cut(list, asked.choices[i], {min.x + px(12), min.y + px(20)}, colour(theme().ink),
+    draw_text_cut(list, player.choices()[i], {min.x + px(12), min.y + px(20)}, colour(theme().ink),
                   row_width() - px(44), type::kBody);
     if (right) draw_icon(list, icon::kCheck, {max.x - px(16), min.y + px(15)}, colour(theme().good), 13);
     draw_focus(list, min, max, ImGui::GetItemID());
@@ -267,7 +266,7 @@ void LessonReader::question(PanelContext& context, LessonPlayer& player) {
   gap(14);
   wrapped(text::lesson::kPredict, type::kSmall, true, theme().accent);
   gap(6);
-  if (!asked.ask.empty()) wrapped(asked.ask, kQuestion, true, theme().ink);
+  if (!player.ask().empty()) wrapped(player.ask(), kQuestion, true, theme().ink);
   gap(8);
   switch (asked.kind) {
     case Question::Kind::choice: choices(player); break;

@@ -22,7 +22,7 @@ void SessionWriter::copy_line(PanelContext& context) { ask(context, {}); }
 // A copy of the run is taken on the engine's thread, which costs little, and written on another.
 void SessionWriter::ask(PanelContext& context, std::string path) {
   auto copy = std::make_shared<std::promise<Run>>();
-  asked_.push_back({std::move(path), copy->get_future().share(), context.view().config});
+  asked_.push_back({std::move(path), copy->get_future().share(), context.view().config, context.lesson});
   context.engine().look([copy](const Run& run) { copy->set_value(run); });
   context.engine().pump();
 }
@@ -30,7 +30,7 @@ void SessionWriter::ask(PanelContext& context, std::string path) {
 SessionWriter::Written SessionWriter::write(const Asked& asked) {
   const Run& run = asked.run.get();
   if (asked.path.empty()) return {{}, write_state_string(run, asked.view)};
-  write_file_atomically(asked.path, save_session(run, asked.view));
+  write_file_atomically(asked.path, save_session(run, asked.view, SessionFor::file, asked.lesson));
   return {asked.path, {}};
 }
 

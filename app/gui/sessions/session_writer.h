@@ -30,6 +30,7 @@ class SessionWriter {
     std::string path;  // empty: as a line
     std::shared_future<Run> run;
     Config view;
+    LessonRecord lesson;
   };
   struct Written {
     std::string path, line;
