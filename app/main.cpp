@@ -5,6 +5,7 @@
 int main(int argc, char** argv) {
   iem::cli::WindowHooks hooks;
   hooks.open = iem::gui::run_program;
+  hooks.open_lesson = iem::gui::run_lesson;
   hooks.screenshot = [](const iem::cli::ScreenshotRequest& r) {
     iem::gui::take_picture(
         {r.scene, r.output, r.steps, r.width, r.height, r.scale, r.theme, r.script, r.replaying, r.noting});

@@ -125,6 +125,13 @@ TEST(cli_lesson, grades_sessions_into_a_table) {
   EXPECT_EQ(lines_of(some.out).size(), 2u) << some.out;
 }
 
+TEST(cli_lesson, opens_a_window_which_needs_a_display) {
+  const Folder folder;
+  const Outcome outcome = iemlab(folder, {"lesson", "two_arrows"});
+  EXPECT_EQ(outcome.code, 5);
+  EXPECT_NE(outcome.err.find("No window can open"), std::string::npos) << outcome.err;
+}
+
 // Sheets with the words of every page; the answers only with the key; the same bytes each time.
 TEST(cli_lesson, writes_a_handout_and_its_key) {
   const Folder folder;

@@ -8,6 +8,7 @@
 #include "app/gui/shell/picture_script.h"
 #include "app/gui/shell/screenshot.h"
 #include "core/data/table_reader.h"
+#include "core/lesson/read_lesson.h"
 #include "core/run/scene.h"
 #include "core/session/scene_file.h"
 
@@ -36,6 +37,18 @@ void run_program(const std::string& scene, const std::function<void(const std::s
   else if (!opened.remark.empty())
     app.context().notices().say(opened.remark, Notices::Tone::warn);
   app.keep_sessions(state_folder());
+  window.run(app);
+}
+
+void run_lesson(const std::string& lesson, const std::function<void(const std::string&)>& noting) {
+  const ClosingSignals signals;
+  const Lesson read = load_lesson(lesson);
+  OpenedScene beneath = open_scene(or_first({}));
+  for (const std::string& note : beneath.run.setup().data->notes) noting(note);
+  Window window(WindowOptions{});
+  App app(window, std::move(beneath.run));
+  app.keep_sessions(state_folder());
+  app.open_lesson(read);
   window.run(app);
 }
 

@@ -12,6 +12,9 @@ namespace iem::gui {
 // replay that differs.
 void run_program(const std::string& scene, const std::function<void(const std::string&)>& noting);
 
+// The same on a lesson: a built-in one's name, or a path.
+void run_lesson(const std::string& lesson, const std::function<void(const std::string&)>& noting);
+
 struct PictureRequest {
   std::string scene, output;
   std::int64_t steps = 0;
