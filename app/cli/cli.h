@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/check/check.h"
+#include "core/lesson/lesson.h"
 #include "core/run/scene.h"
 
 namespace iem::cli {
@@ -28,9 +29,7 @@ struct ScreenshotRequest {
 struct WindowHooks {
   // `noting` is called with each note about what was opened, for standard error.
   std::function<void(const std::string& scene, const std::function<void(const std::string&)>& noting)> open;
-  // Opens the window on a lesson, a path or the name of a built-in one.
-  std::function<void(const std::string& lesson, const std::function<void(const std::string&)>& noting)>
-      open_lesson;
+  std::function<void(const Lesson&)> open_lesson;  // opens the window on it
   std::function<void(const ScreenshotRequest&)> screenshot;
   std::function<CheckResult(const Scene&, std::int64_t steps)> field_twin;
 };

@@ -41,12 +41,10 @@ int print_lesson(const Lesson& lesson, const std::shared_ptr<ThreadPool>& pool, 
   note_interrupts();
   try {
     print_lines(lesson_head(lesson));
-    std::optional<PageState> state;
-    for (std::size_t page = 0; page < lesson.pages.size(); ++page) {
-      state = play_page(lesson, page, pool, state ? &*state : nullptr, interrupted);
+    for_each_page(lesson, pool, interrupted, [&](const PageState& state) {
       print_line("");
-      print_lines(page_text(lesson, *state, notes));
-    }
+      print_lines(page_text(lesson, state, notes));
+    });
   } catch (const EvaluationStopped&) {
     return kInterrupted;
   }
@@ -181,7 +179,7 @@ int lesson_command(const LessonOptions& options, const WindowHooks& hooks) {
   if (!hooks.open_lesson)
     throw InputError("this program has no window for lessons; --text prints one and --check plays it", {},
                      ErrorKind::missing);
-  hooks.open_lesson(options.lesson, say_note);
+  hooks.open_lesson(lesson);
   return 0;
 }
 

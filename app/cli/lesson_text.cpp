@@ -33,11 +33,7 @@ std::string section(const std::string& name, const std::string& text) {
 }
 
 std::string asked(const Question& question, const PageState& state) {
-  std::string ask = question.ask;
-  if (ask.empty() && question.kind == Question::Kind::where)
-    ask = "Where will " + question.subject.name + " go?";
-  if (ask.empty()) ask = "Sketch " + question.subject.name + ".";
-  std::string out = for_terminal(ask, state.run);
+  std::string out = for_terminal(words_of(question), state.run);
   for (const std::string& choice : question.choices) out += "\n- " + for_terminal(choice, state.run);
   return out;
 }

@@ -13,6 +13,7 @@
 #include <string>
 
 #include "app/export/extents.h"
+#include "core/base/error.h"
 #include "core/base/text.h"
 
 namespace iem::paint {
@@ -246,5 +247,10 @@ void CairoCanvas::push_clip(const PxRect& r) {
 }
 
 void CairoCanvas::pop_clip() { cairo_restore(cr_); }
+
+void require_success(cairo_status_t status) {
+  if (status == CAIRO_STATUS_NO_MEMORY) throw std::bad_alloc();
+  if (status != CAIRO_STATUS_SUCCESS) throw InputError(cairo_status_to_string(status), {}, ErrorKind::io);
+}
 
 }  // namespace iem::paint

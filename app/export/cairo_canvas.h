@@ -41,4 +41,7 @@ class CairoCanvas : public Canvas {
   double least_width_px_;
 };
 
+// Throws std::bad_alloc, or InputError (kind io), for a status that is no success.
+void require_success(cairo_status_t status);
+
 }  // namespace iem::paint

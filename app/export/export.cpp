@@ -1,15 +1,12 @@
 #include "app/export/export.h"
 
-#include <cairo-pdf.h>
-#include <cairo.h>
-
 #include <algorithm>
 #include <cmath>
 #include <memory>
 #include <new>
 
-#include "app/export/cairo_canvas.h"
 #include "app/export/page_layout.h"
+#include "app/export/pdf_sheets.h"
 #include "app/export/pixels.h"
 #include "app/export/svg_canvas.h"
 #include "app/export/writers.h"
@@ -23,14 +20,10 @@
 namespace iem {
 namespace {
 
-using paint::CairoCanvas;
 using paint::kLeastLinePx;
 using paint::kPointsPerPx;
 using paint::kPxPerCm;
 using paint::Page;
-
-using Surface = std::unique_ptr<cairo_surface_t, decltype(&cairo_surface_destroy)>;
-using Context = std::unique_ptr<cairo_t, decltype(&cairo_destroy)>;
 
 paint::PaintOptions paper_options(const ExportOptions& options, bool raster) {
   paint::PaintOptions paint;
@@ -51,11 +44,6 @@ void check(const ExportOptions& o) {
   if (!(o.height_cm >= 0 && o.height_cm <= 500))
     throw InputError("the height of a figure must be 0 (automatic) to 500 cm");
   if (!(o.dpi >= 10 && o.dpi <= 2400)) throw InputError("the resolution of a figure must be 10 to 2400 dpi");
-}
-
-void require_success(cairo_status_t status) {
-  if (status == CAIRO_STATUS_NO_MEMORY) throw std::bad_alloc();
-  if (status != CAIRO_STATUS_SUCCESS) throw InputError(cairo_status_to_string(status), {}, ErrorKind::io);
 }
 
 constexpr int kMostPixels = 32767;  // a side, cairo's
@@ -102,34 +90,13 @@ std::string figure_as_svg(const Figure& figure, const ExportOptions& options) {
 std::string figure_as_pdf(const Figure& figure, const ExportOptions& options) {
   check(options);
   const Page page = page_of(figure, options);
-  std::string bytes;
-  const auto append = [](void* out, const unsigned char* data, unsigned size) {
-    static_cast<std::string*>(out)->append(reinterpret_cast<const char*>(data), size);
-    return CAIRO_STATUS_SUCCESS;
-  };
-  const Surface surface(cairo_pdf_surface_create_for_stream(append, &bytes, page.width_px * kPointsPerPx,
-                                                            page.height_px * kPointsPerPx),
-                        &cairo_surface_destroy);
-  const auto set = [&](cairo_pdf_metadata_t key, const std::string& value) {
-    if (!value.empty()) cairo_pdf_surface_set_metadata(surface.get(), key, one_line(value).c_str());
-  };
-  set(CAIRO_PDF_METADATA_TITLE, figure.title);
-  set(CAIRO_PDF_METADATA_SUBJECT, plain_caption(figure.caption));
-  set(CAIRO_PDF_METADATA_CREATOR, "Implicit EM Lab");
-  set(CAIRO_PDF_METADATA_KEYWORDS, options.metadata);  // the one free field
-  // Cairo would write the present time, but the same figure must give the same file.
-  set(CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z");
-  {
-    const Context context(cairo_create(surface.get()), &cairo_destroy);
-    CairoCanvas canvas(context.get(), kPointsPerPx, kLeastLinePx);
+  PdfSheets sheet(page.width_px, page.height_px,
+                  {figure.title, plain_caption(figure.caption), options.metadata});
+  sheet.draw_at({0, 0}, [&](paint::Canvas& canvas) {
     paint::draw_page(page, paint::theme(options.theme), options.transparent, canvas,
                      paper_options(options, false));
-    cairo_show_page(context.get());
-    require_success(cairo_status(context.get()));
-  }
-  cairo_surface_finish(surface.get());
-  require_success(cairo_surface_status(surface.get()));
-  return bytes;
+  });
+  return sheet.finish();
 }
 
 paint::Image render_figure(const Figure& plain, const ExportOptions& options) {

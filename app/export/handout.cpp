@@ -31,24 +31,9 @@ SheetSize sheet_size(Paper paper) {
   return paper == Paper::a4 ? SheetSize{21, 29.7} : SheetSize{21.59, 27.94};
 }
 
-bool is_covered(const Arrangement& arrangement, WindowElement::Kind kind, std::string_view name) {
-  return std::ranges::any_of(
-      arrangement.cover, [&](const WindowElement& each) { return each.kind == kind && each.name == name; });
-}
-
-bool has_curve(const Panel& panel, const std::string& series) {
-  return std::ranges::any_of(panel.marks, [&](const Mark& mark) {
-    const auto* line = std::get_if<Line>(&mark);
-    return line != nullptr && (series.empty() || line->series == series);
-  });
-}
-
-// Empty axes to sketch a figure's curve on: of the panel with the curve of its name, else with the first.
+// Empty axes to sketch a figure's curve on.
 Figure axes_of(Figure figure) {
-  auto panel = std::ranges::find_if(figure.panels, [&](const Panel& p) { return has_curve(p, figure.id); });
-  if (panel == figure.panels.end())
-    panel = std::ranges::find_if(figure.panels, [](const Panel& p) { return has_curve(p, ""); });
-  if (panel != figure.panels.end()) figure.panels = {Panel(*panel)};
+  if (const Panel* panel = main_curve(figure).panel) figure.panels = {Panel(*panel)};
   for (Panel& each : figure.panels) each.marks.clear();
   return figure;
 }
@@ -57,7 +42,6 @@ Figure axes_of(Figure figure) {
 // would answer the question.
 std::optional<Figure> moment_figure(const LessonPage& page, const PageState& state,
                                     const Snapshot& snapshot) {
-  using Kind = WindowElement::Kind;
   const Lab& lab = lab_of(*snapshot.setup);
   const FigureType* stage = lab.figure_for(FigureUse::stage);
   const bool sketched = page.question && page.question->kind == Question::Kind::sketch;
@@ -68,9 +52,8 @@ std::optional<Figure> moment_figure(const LessonPage& page, const PageState& sta
   if (!figure.sentence.empty() || figure.panels.empty()) return std::nullopt;
   figure.caption.clear();
   if (sketched) return axes_of(std::move(figure));
-  if (is_covered(state.arrangement, Kind::figure, id)) return std::nullopt;
-  if (is_covered(state.arrangement, Kind::part, "arrows") ||
-      is_covered(state.arrangement, Kind::part, "pulls"))
+  if (covers(state.arrangement, WindowElement::Kind::figure, id)) return std::nullopt;
+  if (covers_next_step(state.arrangement))
     for (Panel& panel : figure.panels) panel = without_next_step(panel);
   return figure;
 }
@@ -85,8 +68,8 @@ class Handout {
         height_(sheet_size(paper).height_cm * kPxPerCm - 2 * kSheetMargin),
         theme_(paint::theme(paint::ThemeId::print)),
         ruler_(1, 1, paint::kLeastLinePx),
-        sheets_(sheet_size(paper).width_cm * kPxPerCm, sheet_size(paper).height_cm * kPxPerCm, lesson.title) {
-  }
+        sheets_(sheet_size(paper).width_cm * kPxPerCm, sheet_size(paper).height_cm * kPxPerCm,
+                {lesson.title}) {}
 
   void head() {
     words(lesson_.title, 28, true, theme_.ink);
@@ -178,8 +161,7 @@ class Handout {
 
   void question(const LessonPage& page, Evaluator& here, Evaluator& later) {
     const Question& asked = *page.question;
-    const std::string ask = asked.ask.empty() ? "Where will " + asked.subject.name + " go?" : asked.ask;
-    text("**Predict.** " + filled_markdown(ask, here));
+    text("**Predict.** " + filled_markdown(words_of(asked), here));
     for (const std::string& choice : asked.choices) {
       const Document document = set(filled_markdown(choice, here), width_ - 26);
       room_for(document.height);
@@ -216,11 +198,8 @@ std::string handout_as_pdf(const Lesson& lesson, Paper paper, bool with_key,
                            const std::shared_ptr<ThreadPool>& pool, const LessonStopped& stopped) {
   Handout out(lesson, paper, with_key);
   out.head();
-  std::optional<PageState> state;
-  for (std::size_t page = 0; page < lesson.pages.size(); ++page) {
-    state = play_page(lesson, page, pool, state ? &*state : nullptr, stopped);
-    out.page(lesson.pages[page], *state, stopped);
-  }
+  for_each_page(lesson, pool, stopped,
+                [&](const PageState& state) { out.page(lesson.pages[state.page], state, stopped); });
   return out.finish();
 }
 

@@ -3,10 +3,7 @@
 #include <cairo-pdf.h>
 #include <cairo.h>
 
-#include <new>
-
 #include "app/export/cairo_canvas.h"
-#include "core/base/error.h"
 #include "core/base/text.h"
 
 namespace iem {
@@ -19,7 +16,7 @@ struct PdfSheets::Parts {
   cairo_t* context = nullptr;
 };
 
-PdfSheets::PdfSheets(double width_px, double height_px, const std::string& title)
+PdfSheets::PdfSheets(double width_px, double height_px, const About& about)
     : parts_(std::make_unique<Parts>()) {
   const auto append = [](void* out, const unsigned char* data, unsigned size) {
     static_cast<std::string*>(out)->append(reinterpret_cast<const char*>(data), size);
@@ -27,11 +24,16 @@ PdfSheets::PdfSheets(double width_px, double height_px, const std::string& title
   };
   parts_->surface = cairo_pdf_surface_create_for_stream(append, &parts_->bytes, width_px * kPointsPerPx,
                                                         height_px * kPointsPerPx);
+  const auto set = [&](cairo_pdf_metadata_t key, const std::string& value) {
+    if (!value.empty()) cairo_pdf_surface_set_metadata(parts_->surface, key, one_line(value).c_str());
+  };
+  set(CAIRO_PDF_METADATA_TITLE, about.title);
+  set(CAIRO_PDF_METADATA_SUBJECT, about.subject);
+  set(CAIRO_PDF_METADATA_CREATOR, "Implicit EM Lab");
+  set(CAIRO_PDF_METADATA_KEYWORDS, about.keywords);  // the one free field
+  // Cairo would write the present time, but the same figures must give the same file.
+  set(CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z");
   parts_->context = cairo_create(parts_->surface);
-  cairo_pdf_surface_set_metadata(parts_->surface, CAIRO_PDF_METADATA_TITLE, one_line(title).c_str());
-  cairo_pdf_surface_set_metadata(parts_->surface, CAIRO_PDF_METADATA_CREATOR, "Implicit EM Lab");
-  // Cairo would write the present time, but the same lesson must give the same file.
-  cairo_pdf_surface_set_metadata(parts_->surface, CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z");
 }
 
 PdfSheets::~PdfSheets() {
@@ -53,11 +55,9 @@ void PdfSheets::next_sheet() { cairo_show_page(parts_->context); }
 
 std::string PdfSheets::finish() {
   cairo_show_page(parts_->context);
+  paint::require_success(cairo_status(parts_->context));
   cairo_surface_finish(parts_->surface);
-  for (const cairo_status_t status : {cairo_status(parts_->context), cairo_surface_status(parts_->surface)}) {
-    if (status == CAIRO_STATUS_NO_MEMORY) throw std::bad_alloc();
-    if (status != CAIRO_STATUS_SUCCESS) throw InputError(cairo_status_to_string(status), {}, ErrorKind::io);
-  }
+  paint::require_success(cairo_surface_status(parts_->surface));
   return std::move(parts_->bytes);
 }
 

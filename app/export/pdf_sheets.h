@@ -12,8 +12,12 @@ namespace iem {
 
 class PdfSheets {
  public:
-  // Of every sheet, in style pixels (kPxPerCm a centimetre).
-  PdfSheets(double width_px, double height_px, const std::string& title);
+  // What the file says of itself; what is empty is not said.
+  struct About {
+    std::string title, subject = {}, keywords = {};
+  };
+  // The size is of every sheet, in style pixels (kPxPerCm a centimetre).
+  PdfSheets(double width_px, double height_px, const About& about);
   ~PdfSheets();
   PdfSheets(const PdfSheets&) = delete;
   PdfSheets& operator=(const PdfSheets&) = delete;

@@ -21,11 +21,6 @@ constexpr double kGapOfPanels = 6;
 using PixelSurface = std::unique_ptr<cairo_surface_t, decltype(&cairo_surface_destroy)>;
 using PixelContext = std::unique_ptr<cairo_t, decltype(&cairo_destroy)>;
 
-void require_drawn(cairo_status_t status) {
-  if (status == CAIRO_STATUS_NO_MEMORY) throw std::bad_alloc();
-  if (status != CAIRO_STATUS_SUCCESS) throw InputError(cairo_status_to_string(status), {}, ErrorKind::io);
-}
-
 // cairo's alpha is premultiplied.
 paint::Image taken_from(cairo_surface_t* surface, int width, int height) {
   cairo_surface_flush(surface);
@@ -83,12 +78,12 @@ paint::Image drawn_pixels(int width, int height, double scale,
                           const std::function<void(paint::Canvas&)>& draw) {
   const PixelSurface surface(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, height),
                              &cairo_surface_destroy);
-  require_drawn(cairo_surface_status(surface.get()));
+  paint::require_success(cairo_surface_status(surface.get()));
   {
     const PixelContext context(cairo_create(surface.get()), &cairo_destroy);
     paint::CairoCanvas canvas(context.get(), scale, paint::kLeastLinePx);
     draw(canvas);
-    require_drawn(cairo_status(context.get()));
+    paint::require_success(cairo_status(context.get()));
   }
   return taken_from(surface.get(), width, height);
 }

@@ -116,6 +116,11 @@ void collect_names(const Expression& e, std::vector<std::string>& names) {
 
 }  // namespace
 
+bool has_element(const std::vector<WindowElement>& list, WindowElement::Kind kind, std::string_view name) {
+  return std::ranges::any_of(
+      list, [&](const WindowElement& each) { return each.kind == kind && each.name == name; });
+}
+
 WindowElement element_named(const std::string& name, NamedIn where, const Snapshot& snapshot) {
   const PlaceRule& rule = rule_of(where);
   std::vector<std::string> all;

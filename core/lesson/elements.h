@@ -32,6 +32,8 @@ struct WindowElement {
   bool operator==(const WindowElement&) const = default;
 };
 
+bool has_element(const std::vector<WindowElement>& list, WindowElement::Kind kind, std::string_view name);
+
 // Where a name stands, each of which allows some kinds of elements.
 enum class NamedIn : std::uint8_t {
   show,       // panels, figures

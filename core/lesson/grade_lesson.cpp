@@ -52,13 +52,12 @@ LessonKey::LessonKey(Lesson lesson, std::shared_ptr<ThreadPool> pool, const Less
     : lesson_(std::move(lesson)),
       pool_(std::move(pool)),
       stopped_(stopped) {
-  std::optional<PageState> state;
-  for (std::size_t page = 0; page < lesson_.pages.size(); ++page) {
-    state = play_page(lesson_, page, pool_, state ? &*state : nullptr, stopped_);
+  for_each_page(lesson_, pool_, stopped_, [this](const PageState& state) {
+    const LessonPage& page = lesson_.pages[state.page];
     Page& out = pages_.emplace_back();
-    if (lesson_.pages[page].question) out.truth = truth_of(*lesson_.pages[page].question, *state);
-    if (lesson_.pages[page].task) out.origin = state->run.origin().config;
-  }
+    if (page.question) out.truth = truth_of(*page.question, state);
+    if (page.task) out.origin = state.run.origin().config;
+  });
 }
 
 std::vector<GradedItem> LessonKey::grade(const LessonRecord& record) const {

@@ -15,4 +15,10 @@ SourcePosition LessonText::place(std::size_t offset) const {
   return out;
 }
 
+std::string words_of(const Question& question) {
+  if (!question.ask.empty()) return question.ask;
+  if (question.kind == Question::Kind::where) return "Where will " + question.subject.name + " go?";
+  return "Sketch " + question.subject.name + ".";
+}
+
 }  // namespace iem

@@ -59,6 +59,9 @@ struct Question {
   SourcePosition at;
 };
 
+// The words that ask it; where the lesson has none, words of its kind.
+std::string words_of(const Question& question);
+
 // A condition on the live run, such as "loss < 2.2", and how it can be made true.
 struct LessonTask {
   std::string say;    // the words of the task, a line of Markdown

@@ -147,18 +147,6 @@ PageState played(const Lesson& lesson, std::size_t index, const PageState* befor
   return {index, std::move(arrived), std::move(run), std::move(revealed), std::move(arrangement)};
 }
 
-// The curve that a figure is about: the one that bears its id, else its first.
-const Line* main_curve(const Figure& figure) {
-  const Line* first = nullptr;
-  for (const Panel& panel : figure.panels)
-    for (const Mark& mark : panel.marks) {
-      const auto* line = std::get_if<Line>(&mark);
-      if (line != nullptr && line->series == figure.id) return line;
-      if (first == nullptr) first = line;
-    }
-  return first;
-}
-
 void take_curve(const Question& question, const Run& run, Truth& truth) {
   const std::shared_ptr<const Snapshot> snapshot = take_snapshot(run);
   const std::string id = element_named(question.subject.name, NamedIn::show, *snapshot).name;
@@ -166,7 +154,7 @@ void take_curve(const Question& question, const Run& run, Truth& truth) {
   if (std::ranges::find(lab.figures(), id, &FigureType::id) == lab.figures().end())
     throw InputError("\"" + printable(id) + "\" is no figure that could be sketched");
   const Figure figure = lab.figure(id, *snapshot, {snapshot->config(), {}, {}});
-  const Line* curve = main_curve(figure);
+  const Line* curve = main_curve(figure).line;
   if (curve == nullptr) throw InputError("the figure " + id + " has no curve");
   for (std::size_t i = 0; i < curve->x.size(); ++i)
     if (std::isfinite(curve->x[i]) && std::isfinite(curve->y[i]))
@@ -183,6 +171,26 @@ double number_of(const Expression& expression, const Run& run) {
 }
 
 }  // namespace
+
+MainCurve main_curve(const Figure& figure) {
+  MainCurve first;
+  for (const Panel& panel : figure.panels)
+    for (const Mark& mark : panel.marks) {
+      const auto* line = std::get_if<Line>(&mark);
+      if (line != nullptr && line->series == figure.id) return {&panel, line};
+      if (first.line == nullptr && line != nullptr) first = {&panel, line};
+    }
+  return first;
+}
+
+bool covers(const Arrangement& arrangement, WindowElement::Kind kind, std::string_view name) {
+  return has_element(arrangement.cover, kind, name);
+}
+
+bool covers_next_step(const Arrangement& arrangement) {
+  return covers(arrangement, WindowElement::Kind::part, "arrows") ||
+         covers(arrangement, WindowElement::Kind::part, "pulls");
+}
 
 Arrangement arrangement_of(const Snapshot& snapshot) {
   const Config& config = snapshot.config();
@@ -212,6 +220,15 @@ PageState play_page(const Lesson& lesson, std::size_t page, const std::shared_pt
   for (std::size_t next = first + 1; next <= page; ++next)
     state = played(lesson, next, &state, pool, stopped, unknown);
   return state;
+}
+
+void for_each_page(const Lesson& lesson, const std::shared_ptr<ThreadPool>& pool,
+                   const LessonStopped& stopped, const std::function<void(const PageState&)>& visit) {
+  std::optional<PageState> state;
+  for (std::size_t page = 0; page < lesson.pages.size(); ++page) {
+    state = play_page(lesson, page, pool, state ? &*state : nullptr, stopped);
+    visit(*state);
+  }
 }
 
 Truth truth_of(const Question& question, const PageState& state) {

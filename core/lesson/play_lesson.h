@@ -31,6 +31,11 @@ struct Arrangement {
   std::vector<WindowElement> cover;  // until the guess is made; empty without a question
 };
 
+// Whether an arrangement covers this while the question is open, and whether it covers what shows on a stage
+// where the next step leads.
+bool covers(const Arrangement& arrangement, WindowElement::Kind kind, std::string_view name);
+bool covers_next_step(const Arrangement& arrangement);
+
 // What a run's scene says ([view] show, controls, lock); what it does not say is all there.
 Arrangement arrangement_of(const Snapshot& snapshot);
 
@@ -51,6 +56,18 @@ using LessonStopped = std::function<bool()>;  // asked at every step; true: Eval
 PageState play_page(const Lesson& lesson, std::size_t page, const std::shared_ptr<ThreadPool>& pool,
                     const PageState* before = nullptr, const LessonStopped& stopped = nullptr,
                     std::vector<InputError>* unknown = nullptr);
+
+// Plays all pages in order.
+void for_each_page(const Lesson& lesson, const std::shared_ptr<ThreadPool>& pool,
+                   const LessonStopped& stopped, const std::function<void(const PageState&)>& visit);
+
+// The curve that a figure is about, the one that bears its id, else its first, and its panel; null where
+// there is none.
+struct MainCurve {
+  const Panel* panel = nullptr;
+  const Line* line = nullptr;
+};
+MainCurve main_curve(const Figure& figure);
 
 // What a question's answer is.
 struct Truth {

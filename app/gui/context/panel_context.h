@@ -57,9 +57,6 @@ class PanelContext {
   // A figure of the present snapshot and view; made again only when one of them changed. One that is slow to
   // make (FigureType::needs.slow) comes when it is ready: until then the last one stands, or a sentence.
   const Figure& figure(const std::string& id);
-  // What was done in the lesson that is open: saved with a session. Of no lesson where none is.
-  LessonRecord lesson;
-
   // The figure in the middle of the window; its lab must have one.
   const Figure& stage();
   bool working() const;  // whether a slow figure is on its way
@@ -95,6 +92,8 @@ class PanelContext {
   LookFor* look_for = nullptr;      // the same
   RunWork* run_work = nullptr;      // the same
   KeyHand* key_hand = nullptr;      // the same
+  std::function<LessonRecord()>
+      lesson_record;                // the same; what was done in the open lesson: saved with a session
   StageHand* stage_hand = nullptr;  // the same; takes the pointer on the stage while it wants it
 
  private:

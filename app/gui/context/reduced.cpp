@@ -9,16 +9,11 @@ namespace {
 
 using Kind = WindowElement::Kind;
 
-bool has(const std::vector<WindowElement>& list, Kind kind, std::string_view name) {
-  return std::ranges::any_of(
-      list, [&](const WindowElement& each) { return each.kind == kind && each.name == name; });
-}
-
 }  // namespace
 
 // The stage is always there: without it a window has no middle.
 bool Reduced::shows_panel(std::string_view id) const {
-  return arrangement_.shows_all || id == kStagePanel || has(arrangement_.show, Kind::panel, id);
+  return arrangement_.shows_all || id == kStagePanel || has_element(arrangement_.show, Kind::panel, id);
 }
 
 std::vector<std::string> Reduced::figures() const {
@@ -37,11 +32,11 @@ std::vector<std::string> Reduced::keys() const {
 
 bool Reduced::reacts(std::string_view key) const {
   if (!arrangement_.lock) return true;
-  return has(arrangement_.controls, Kind::key, key);
+  return has_element(arrangement_.controls, Kind::key, key);
 }
 
 bool Reduced::reacts(const ElementId& element) const {
-  if (!arrangement_.lock || has(arrangement_.controls, Kind::panel, kStagePanel)) return true;
+  if (!arrangement_.lock || has_element(arrangement_.controls, Kind::panel, kStagePanel)) return true;
   return std::ranges::any_of(arrangement_.controls, [&](const WindowElement& each) {
     return each.kind == Kind::element && each.element == element;
   });
@@ -49,11 +44,11 @@ bool Reduced::reacts(const ElementId& element) const {
 
 bool Reduced::steps() const {
   if (covers_anything()) return false;  // it would tell
-  return !arrangement_.lock || has(arrangement_.controls, Kind::panel, "step");
+  return !arrangement_.lock || has_element(arrangement_.controls, Kind::panel, "step");
 }
 
 bool Reduced::covers(Kind kind, std::string_view name) const {
-  return covered_ && has(arrangement_.cover, kind, name);
+  return covered_ && iem::covers(arrangement_, kind, name);
 }
 
 }  // namespace iem::gui

@@ -33,13 +33,10 @@ class Reduced {
   bool steps() const;                           // play, step, scrub
 
   // --- is it covered? ---
-  bool covers_panel(std::string_view id) const { return covers(WindowElement::Kind::panel, id); }
   bool covers_part(std::string_view id) const { return covers(WindowElement::Kind::part, id); }
   bool covers_figure(std::string_view id) const { return covers(WindowElement::Kind::figure, id); }
-  bool covers_number(std::string_view name) const { return covers(WindowElement::Kind::number, name); }
+  bool covers_next_step() const { return covered_ && iem::covers_next_step(arrangement_); }
   bool covers_anything() const { return covered_ && !arrangement_.cover.empty(); }
-
-  const std::vector<WindowElement>& highlight() const { return arrangement_.highlight; }
 
  private:
   bool covers(WindowElement::Kind kind, std::string_view name) const;

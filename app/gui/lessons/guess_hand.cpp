@@ -7,6 +7,8 @@
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
 #include "app/gui/widgets/cover.h"
+#include "app/paint/plate.h"
+#include "app/paint/shapes.h"
 
 namespace iem::gui {
 namespace {
@@ -29,22 +31,16 @@ void draw_guess(ImGuiCanvas& canvas, Px from, Px to) {
   if (length > kRing_px + 4) {
     const double share = (length - kRing_px) / length;
     const Px tip{from.x + share * (to.x - from.x), from.y + share * (to.y - from.y)};
-    const Px line[] = {from, tip};
-    paint::Stroke stroke{.colour = ink, .width_px = kLine_px, .dash = Dash::dashed};
-    canvas.polyline(line, stroke);
-    const double ux = (to.x - from.x) / length, uy = (to.y - from.y) / length;
-    const Px head[] = {tip,
-                       {tip.x - 10 * ux - 4 * uy, tip.y - 10 * uy + 4 * ux},
-                       {tip.x - 10 * ux + 4 * uy, tip.y - 10 * uy - 4 * ux}};
-    canvas.fill_polygon(head, ink);
+    Arrow arrow;
+    arrow.width_px = kLine_px, arrow.dash = Dash::dashed, arrow.halo = false;
+    paint::paint_arrow(canvas, from, tip, arrow, ink, theme().paper);
   }
   canvas.disc(to, kRing_px, {theme().paper, 1}, 0, {});
   canvas.circle(to, kRing_px, {.colour = ink, .width_px = kLine_px});
   canvas.disc(to, kCentre_px, ink, 0, {});
   const paint::TextStyle style{.size_px = 13, .bold = true, .anchor = Anchor::centre, .colour = ink};
-  const double width = canvas.measure_text(text::lesson::kGuessMark, style).width;
-  canvas.fill_rect({to.x - 0.5 * width - 6, to.y + 14, to.x + 0.5 * width + 6, to.y + 34},
-                   {theme().paper, 0.9}, 4);
+  const double half = 0.5 * canvas.measure_text(text::lesson::kGuessMark, style).width;
+  paint::paint_plate(canvas, {to.x - half, to.y + 18, to.x + half, to.y + 30}, theme());
   canvas.text(text::lesson::kGuessMark, {to.x, to.y + 28}, style);
 }
 

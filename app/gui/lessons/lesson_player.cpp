@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/lesson/grade_lesson.h"
 #include "core/lesson/text_parts.h"
 #include "core/session/state_string.h"
 
@@ -20,7 +21,6 @@ void LessonPlayer::leave(PanelContext& context) {
   stop();
   lesson_ = nullptr, state_ = nullptr;
   playing_to_ = -1;
-  context.lesson = {};
   context.reduce({});
   context.engine().end_visit();
 }
@@ -38,7 +38,7 @@ void LessonPlayer::go(std::size_t page) {
   done_ = std::make_shared<Done>();
   looked_at_ = {};
   const LessonPage& now = lesson_->pages[page];
-  ask_ = now.question ? awaited_markdown(now.question->ask) : std::string();
+  ask_ = now.question ? awaited_markdown(words_of(*now.question)) : std::string();
   choices_.clear();
   body_ = awaited_markdown(now.body.markdown);
   reveal_ = awaited_markdown(now.reveal.markdown);
@@ -74,14 +74,7 @@ LessonRecord LessonPlayer::record() const {
   for (const auto& [page, guess] : found->second.guesses) {
     const std::optional<Question>& question = lesson_->pages[page].question;
     if (!question) continue;
-    LessonRecord::Answer answer{static_cast<int>(page) + 1, {}, {}};
-    switch (question->kind) {
-      case Question::Kind::where: answer.x = {guess.x}, answer.y = {guess.y}; break;
-      case Question::Kind::number: answer.x = {guess.number}; break;
-      case Question::Kind::choice: answer.x = {static_cast<double>(guess.choice)}; break;
-      case Question::Kind::sketch: answer.x = guess.curve_x, answer.y = guess.curve_y; break;
-    }
-    out.answers.push_back(std::move(answer));
+    out.answers.push_back(answer_of(static_cast<int>(page) + 1, *question, guess));
   }
   for (const auto& [page, state] : found->second.tasks)
     out.tasks.push_back({static_cast<int>(page) + 1, state});
@@ -94,15 +87,14 @@ LessonPlayer::Played LessonPlayer::play(const Lesson& lesson, std::size_t page,
                                         const std::shared_ptr<const PageState>& before,
                                         const LessonStopped& stopped) {
   Played out;
-  const bool follows = before != nullptr && before->page + 1 == page;
   out.state = std::make_shared<const PageState>(
-      play_page(lesson, page, std::make_shared<ThreadPool>(1), follows ? before.get() : nullptr, stopped));
+      play_page(lesson, page, std::make_shared<ThreadPool>(1), before.get(), stopped));
   const LessonPage& it = lesson.pages[page];
   Evaluator here(out.state->run, stopped), later(out.state->revealed, stopped);
   out.body = filled_markdown(it.body.markdown, here);
   out.reveal = filled_markdown(it.reveal.markdown, later);
   if (!it.question) return out;
-  out.ask = filled_markdown(it.question->ask, here);
+  out.ask = filled_markdown(words_of(*it.question), here);
   for (const std::string& choice : it.question->choices) out.choices.push_back(filled_markdown(choice, here));
   out.truth = truth_of(*it.question, *out.state);
   return out;
@@ -125,6 +117,7 @@ void LessonPlayer::show(PanelContext& context, Played played) {
   truth_ = std::move(played.truth);
   const auto& guesses = visited_[lesson_->id].guesses;
   if (const auto found = guesses.find(page_); found != guesses.end()) guess_ = found->second;
+  context.reduce(Reduced(state_->arrangement, asks()));
   context.engine().visit(state_->arrived);
   if (state_->run.state().step > state_->arrived.state().step)
     play_to(context, state_->run.state().step, page().moment.speed);
@@ -140,6 +133,7 @@ void LessonPlayer::play_to(PanelContext& context, std::int64_t step, double spee
 void LessonPlayer::reveal(PanelContext& context) {
   if (!asks()) return;
   revealed_ = true;
+  context.reduce(Reduced(state_->arrangement, asks()));
   if (state_->revealed.state().step == state_->run.state().step) return;
   // The answer is about the page's own state, whatever was tried since.
   if (playing_to_ >= 0 || context.snapshot().state.step != state_->run.state().step)
@@ -189,8 +183,6 @@ void LessonPlayer::follow(PanelContext& context) {
   follow_run(context);
   look_at_task(context);
   if (task_done()) visited_[lesson_->id].tasks[page_] = done_->state;
-  context.lesson = record();
-  context.reduce(Reduced(state_->arrangement, asks()));
 }
 
 }  // namespace iem::gui

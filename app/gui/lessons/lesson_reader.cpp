@@ -266,7 +266,7 @@ void LessonReader::question(PanelContext& context, LessonPlayer& player) {
   gap(14);
   wrapped(text::lesson::kPredict, type::kSmall, true, theme().accent);
   gap(6);
-  if (!player.ask().empty()) wrapped(player.ask(), kQuestion, true, theme().ink);
+  wrapped(player.ask(), kQuestion, true, theme().ink);
   gap(8);
   switch (asked.kind) {
     case Question::Kind::choice: choices(player); break;

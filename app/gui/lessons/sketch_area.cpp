@@ -14,18 +14,6 @@ namespace {
 
 constexpr float kRoomLeft = 40, kRoomBelow = 26;  // style pixels, for the numbers of the axes
 
-// The panel whose curve is asked for: the one that has a curve of the figure's name, else the first with any.
-const Panel* panel_of(const Figure& figure) {
-  const Panel* any = nullptr;
-  for (const Panel& panel : figure.panels)
-    for (const Mark& mark : panel.marks)
-      if (const auto* line = std::get_if<Line>(&mark)) {
-        if (line->series == figure.id) return &panel;
-        if (any == nullptr) any = &panel;
-      }
-  return any;
-}
-
 void draw_curve(const PlotArea& area, const std::vector<double>& xs, const std::vector<double>& ys,
                 const paint::Stroke& stroke) {
   ImGuiCanvas canvas(area.list());
@@ -61,8 +49,7 @@ void SketchArea::add(double x, double y) {
 }
 
 void SketchArea::draw(PanelContext& context, const std::string& figure, ImVec2 min, ImVec2 max) {
-  const Figure& made = context.figure(figure);
-  const Panel* panel = panel_of(made);
+  const Panel* panel = main_curve(context.figure(figure)).panel;
   if (panel == nullptr) return;
   Panel empty = *panel;
   empty.marks.clear();

@@ -22,7 +22,8 @@ void SessionWriter::copy_line(PanelContext& context) { ask(context, {}); }
 // A copy of the run is taken on the engine's thread, which costs little, and written on another.
 void SessionWriter::ask(PanelContext& context, std::string path) {
   auto copy = std::make_shared<std::promise<Run>>();
-  asked_.push_back({std::move(path), copy->get_future().share(), context.view().config, context.lesson});
+  asked_.push_back(
+      {std::move(path), copy->get_future().share(), context.view().config, context.lesson_record()});
   context.engine().look([copy](const Run& run) { copy->set_value(run); });
   context.engine().pump();
 }

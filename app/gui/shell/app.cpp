@@ -51,6 +51,7 @@ App::App(Window& window, Run run)
   context_.run_work = &run_work_;
   context_.key_hand = &key_hand_;
   context_.stage_hand = &guess_hand_;
+  context_.lesson_record = [this] { return lessons_.record(); };
 }
 
 bool App::restless() const {
@@ -130,7 +131,7 @@ void App::adopt(OpenedScene opened) {
 
 void App::draw_docked() {
   Page& page = pages_.of(context_.lab());
-  const PageWindows& windows = this->windows();
+  const PageWindows& windows = *windows_;
   if (context_.view().only_stage) {
     if (begin_band("##only_stage", layout_.middle(), false)) page.draw_centre(context_);
     end_band();
@@ -200,7 +201,7 @@ void App::draw_cards() {
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   if (!context_.view().only_stage) {
     // A page without a column has its words on the right.
-    const bool beside = !windows().column.empty();
+    const bool beside = !windows_->column.empty();
     const Band place = beside ? layout_.plots()
                               : Band{{layout_.middle().max.x - px(kInspector), layout_.middle().min.y},
                                      layout_.middle().max};
@@ -229,7 +230,7 @@ void App::draw_cards() {
 std::vector<FocusPanel> App::focus_panels() {
   using namespace text::panel;
   Page& page = pages_.of(context_.lab());
-  const PageWindows& windows = this->windows();
+  const PageWindows& windows = *windows_;
   std::vector<FocusPanel> out = {{"##top", word(kTop)}};
   if (offer().has_value() || offers_lesson()) out.push_back({"##offer", word(kOffer)});
   if (has_run_strip(context_)) out.push_back({"##runs", word(kRuns)});
@@ -282,8 +283,9 @@ void App::draw() {
   transport_.follow(context_);
   phases_.walk().follow(context_);
   phase_ = page.windows().phases ? phases_.walk().chosen(context_) : -1;
+  windows_ = &choose_windows();
   layout_.begin_frame(
-      windows(), page.heights(context_), context_.view().only_stage,
+      *windows_, page.heights(context_), context_.view().only_stage,
       {.inspecting = inspector_.is_open(),
        .offering = offer().has_value() || offers_lesson(),
        .several_runs = has_run_strip(context_),

@@ -113,7 +113,7 @@ class App final : public Frame {
   std::vector<KeptSession> kept() const;
   std::vector<FocusPanel> focus_panels();
   bool has_phase_strip();
-  const PageWindows& windows();
+  const PageWindows& choose_windows();
   void draw_offers();
   void draw_docked();
   void pump();
@@ -146,6 +146,7 @@ class App final : public Frame {
   GuessHand guess_hand_{lessons_};
   PageWindows reduced_windows_{};               // of the page, where only some of its windows are there
   std::string reduced_id_, lesson_window_;      // their names
+  const PageWindows* windows_ = nullptr;        // of this frame
   std::uint64_t arranged_ = ~std::uint64_t{0};  // the opening that the view was arranged for
   ControlPanel controls_;
   Pages pages_;

@@ -13,11 +13,10 @@ namespace iem::gui {
 namespace {
 
 // What a lock leaves: the lesson itself, the window, what one reads.
-constexpr std::array<std::string_view, 9> kNeverLocked = {
-    "lesson.", "window.", "layout.", "help.", "palette.", "panel.", "view.", "figure.", "speed."};
+constexpr std::array<std::string_view, 7> kNeverLocked = {"lesson.",  "window.", "layout.", "help.",
+                                                          "palette.", "view.",   "figure."};
 // What would show what is covered.
-constexpr std::array<std::string_view, 5> kTells = {"view.inspector", "figure.export", "state.copy",
-                                                    "view.derivation", "transport."};
+constexpr std::array<std::string_view, 3> kTells = {"view.inspector", "figure.export", "transport."};
 
 bool begins_with_one_of(std::string_view id, std::span<const std::string_view> list) {
   return std::ranges::any_of(list, [&](std::string_view each) { return id.starts_with(each); });
@@ -80,7 +79,7 @@ void App::add_lesson_actions() {
 }
 
 // The page's windows; where only some figures are there, as many cells as those need.
-const PageWindows& App::windows() {
+const PageWindows& App::choose_windows() {
   const PageWindows& all = pages_.of(context_.lab()).windows();
   const Reduced& reduced = context_.reduced();
   if (!lessons_.is_open() && reduced.shows_all()) return all;

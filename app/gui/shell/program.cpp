@@ -8,7 +8,6 @@
 #include "app/gui/shell/picture_script.h"
 #include "app/gui/shell/screenshot.h"
 #include "core/data/table_reader.h"
-#include "core/lesson/read_lesson.h"
 #include "core/run/scene.h"
 #include "core/session/scene_file.h"
 
@@ -40,15 +39,13 @@ void run_program(const std::string& scene, const std::function<void(const std::s
   window.run(app);
 }
 
-void run_lesson(const std::string& lesson, const std::function<void(const std::string&)>& noting) {
+void run_lesson(const Lesson& lesson) {
   const ClosingSignals signals;
-  const Lesson read = load_lesson(lesson);
   OpenedScene beneath = open_scene(or_first({}));
-  for (const std::string& note : beneath.run.setup().data->notes) noting(note);
   Window window(WindowOptions{});
   App app(window, std::move(beneath.run));
   app.keep_sessions(state_folder());
-  app.open_lesson(read);
+  app.open_lesson(lesson);
   window.run(app);
 }
 

@@ -5,6 +5,8 @@
 #include <functional>
 #include <string>
 
+#include "core/lesson/lesson.h"
+
 namespace iem::gui {
 
 // Opens the window on a scene (a built-in name, a path, or empty for the first one) and returns when it is
@@ -12,8 +14,8 @@ namespace iem::gui {
 // replay that differs.
 void run_program(const std::string& scene, const std::function<void(const std::string&)>& noting);
 
-// The same on a lesson: a built-in one's name, or a path.
-void run_lesson(const std::string& lesson, const std::function<void(const std::string&)>& noting);
+// The same on a lesson.
+void run_lesson(const Lesson& lesson);
 
 struct PictureRequest {
   std::string scene, output;

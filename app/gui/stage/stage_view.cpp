@@ -299,7 +299,7 @@ void StageView::draw(PanelContext& context) {
   const ImVec2 plot_max(max.x - px(kMarginRight), max.y - px(kBelow) - key);
   if (plot_max.x - plot_min.x < px(20) || plot_max.y - plot_min.y < px(20)) return;
   update_range(context, plot_min, plot_max);
-  const bool covered = context.reduced().covers_part("arrows") || context.reduced().covers_part("pulls");
+  const bool covered = context.reduced().covers_next_step();
   const Panel bare = covered ? without_next_step(context.stage().panels.front()) : Panel{};
   const Panel& panel = covered ? bare : context.stage().panels.front();
   header(context, panel, min, max);
