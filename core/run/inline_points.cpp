@@ -50,6 +50,9 @@ std::vector<Edit> inline_points(const Dataset& given, const Config& config) {
   }
   if (data.label_names != config.list("data.label_names"))
     edits.push_back({"data.label_names", data.label_names});
+  // Units are not those of standardised points, which stay as they are seen.
+  if (data.standardised && !config.list("data.axis_names").empty())
+    edits.push_back({"data.axis_names", std::vector<std::string>{}});
   if (config.text("data.source") != "inline") edits.push_back({"data.source", std::string("inline")});
   if (config.flag("data.standardise")) edits.push_back({"data.standardise", false});
   return edits;

@@ -1,5 +1,7 @@
-// Points that stand in the scene itself: data.points and data.labels.
+// Points that stand in the scene itself: data.points and data.labels, and what their axes and classes are
+// called.
 #include "core/base/error.h"
+#include "core/data/cell.h"
 #include "core/data/label_noise.h"
 #include "core/data/sources/sources.h"
 
@@ -24,6 +26,19 @@ void read_labels(const Config& config, Dataset& data) {
       throw config.error("data.labels", std::string("every label must be ") + kLabelRule);
 }
 
+void name_axes(const Config& config, Dataset& data) {
+  const std::vector<std::string>& given = config.list("data.axis_names");
+  if (given.empty()) return;
+  const auto width = static_cast<std::size_t>(data.points.cols());
+  if (given.size() != width)
+    throw config.error("data.axis_names", "has " + counted(static_cast<std::int64_t>(given.size()), "name") +
+                                              " for " +
+                                              counted(static_cast<std::int64_t>(width), "coordinate"));
+  data.names.resize(width);
+  data.units.resize(width);
+  for (std::size_t d = 0; d < width; ++d) split_unit(given[d], data.names[d], data.units[d]);
+}
+
 Dataset make_inline(const Config& config, const std::string&, Random&) {
   const Tensor& points = config.tensor("data.points");
   if (points.data.empty())
@@ -37,6 +52,7 @@ Dataset make_inline(const Config& config, const std::string&, Random&) {
   Dataset data;
   data.points = Eigen::Map<const RowMajor>(points.data.data(), points.shape[0], points.shape[1]);
   data.title = "Own points";
+  name_axes(config, data);
   read_labels(config, data);
   return data;
 }
@@ -47,7 +63,7 @@ DataSource inline_source() {
   return {"inline",
           "Own points",
           "Points written in the scene or painted by hand.",
-          {"data.points", "data.labels", "data.label_names"},
+          {"data.points", "data.labels", "data.label_names", "data.axis_names"},
           {},
           0,
           make_inline};

@@ -189,11 +189,14 @@ std::vector<Parameter> content_parameters(int dimension) {
   Parameter names = described("data.label_names", ParameterKind::choices, std::vector<std::string>{},
                               "Class names", "What the classes 0, 1, ... are called.");
   names.in_panel = false;
+  Parameter axes = described("data.axis_names", ParameterKind::choices, std::vector<std::string>{},
+                             "Axis names", "What the coordinates are called, \"length (mm)\" with its unit.");
+  axes.in_panel = false;
   Parameter path =
       described("data.path", ParameterKind::text, "", "File",
                 "The file with the points, relative to the scene; builtin:NAME is one inside the program.");
   path.in_panel = false;
-  return {points, labels, names, path};
+  return {points, labels, names, axes, path};
 }
 
 // The keys that say which columns of a file are read.

@@ -6,6 +6,7 @@
 
 #include "core/run/engine.h"
 #include "core/session/session.h"
+#include "tests/core/error_of.h"
 #include "tests/core/support.h"
 
 namespace iem {
@@ -62,6 +63,24 @@ TEST(OwnPoints, KeepTheNamesOfTheClasses) {
   // Points that come with names of their own, or with none, replace them.
   for (const Edit& edit : inline_points(triangle(true), run.setup().config())) run.apply(edit);
   EXPECT_TRUE(run.setup().data->label_names.empty());
+}
+
+TEST(OwnPoints, HaveAxesWithNamesAndUnits) {
+  const std::string points = "[data]\npoints = [[0, 1], [2, 3], [4, 9]]\n";
+  iem::Run run(mixture_scene(points + "standardise = true\naxis_names = [\"bill_mm\", \"mass (g)\"]\n"),
+               pool());
+  EXPECT_EQ(run.setup().data->names, (std::vector<std::string>{"bill", "mass"}));
+  EXPECT_EQ(run.setup().data->units, (std::vector<std::string>{"mm", "g"}));
+  const LoadedSession loaded = load_session(save_session(run, run.setup().config()), "a.iemlab", pool());
+  EXPECT_EQ(loaded.run.setup().data->names, run.setup().data->names);
+  // Painted over as they are seen, standardised, they are no longer millimetres.
+  for (const Edit& edit : inline_points(*run.setup().data, run.setup().config()))
+    ASSERT_NO_THROW(run.apply(edit)) << edit.key;
+  EXPECT_TRUE(run.setup().data->names.empty());
+  EXPECT_NE(error_of([&] {
+              iem::Run(mixture_scene(points + "axis_names = [\"a\"]\n"), pool());
+            }).find("data.axis_names = [\"a\"]: has 1 name for 2 coordinates"),
+            std::string::npos);
 }
 
 TEST(OwnPoints, AnotherDataSeedDrawsOthersUnderTheSamePrototypes) {
