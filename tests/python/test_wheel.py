@@ -1,0 +1,88 @@
+"""The wheel: its bytes, its records, and that it works where it is installed."""
+
+import base64
+import csv
+import hashlib
+import os
+import re
+import subprocess
+import sys
+import tomllib
+import unittest
+import zipfile
+from pathlib import Path
+
+import support
+import iemlab
+
+BUILDER = support.SOURCE / "app" / "python" / "build_wheel.py"
+USES = """
+import iemlab
+print(iemlab.program())
+print(iemlab.run("penguins", steps=2).hash)
+"""
+
+
+def build(into, *options):
+    built = subprocess.run(
+        [sys.executable, str(BUILDER), "--into", str(into), *options], check=True, capture_output=True, text=True
+    )
+    return Path(built.stdout.strip())
+
+
+class Wheel(support.Case):
+    def test_same_bytes_and_right_records(self):
+        program = self.here / "program"
+        program.write_text("#!/bin/sh\n")
+        one = build(self.here / "one", "--program", str(program))
+        os.utime(program, (0, 0))
+        other = build(self.here / "other", "--program", str(program))
+        self.assertEqual(one.read_bytes(), other.read_bytes())
+        self.assertRegex(one.name, r"^iemlab-[\d.]+-py3-none-linux_\w+\.whl$")
+        with zipfile.ZipFile(one) as wheel:
+            names = wheel.namelist()
+            self.assertEqual(wheel.getinfo("iemlab/bin/iemlab").external_attr >> 16, 0o100755)
+            self.assertIn("iemlab/py.typed", names)
+            self.assertTrue(names[-1].endswith(".dist-info/RECORD"))
+            self.assertTrue(any(name.endswith("/LICENSE") for name in names))
+            rows = list(csv.reader(wheel.read(names[-1]).decode().splitlines()))
+            self.assertEqual([row[0] for row in rows], names)
+            for name, digest, size in rows[:-1]:
+                content = wheel.read(name)
+                right = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).decode().rstrip("=")
+                self.assertEqual((digest, size), (f"sha256={right}", str(len(content))))
+        pure = build(self.here / "pure")
+        self.assertTrue(pure.name.endswith("-py3-none-any.whl"))
+        with zipfile.ZipFile(pure) as wheel:
+            self.assertNotIn("iemlab/bin/iemlab", wheel.namelist())
+
+    def test_one_version_everywhere(self):
+        with (BUILDER.parent / "pyproject.toml").open("rb") as file:
+            self.assertEqual(tomllib.load(file)["project"]["version"], iemlab.__version__)
+        found = re.search(r"project\(iemlab VERSION (\S+)", (support.SOURCE / "CMakeLists.txt").read_text())
+        self.assertEqual(found[1], iemlab.__version__)
+
+    def test_installs_and_works(self):
+        wheel = build(self.here / "dist", "--program", os.environ["IEMLAB"])
+        environment = self.here / "venv"
+        subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(environment)], check=True)
+        python = environment / "bin" / "python"
+        bare = {name: value for name, value in os.environ.items() if name not in ("IEMLAB", "PYTHONPATH")}
+        installed = subprocess.run(
+            [sys.executable, "-m", "pip", "--python", str(python), "install", "--no-index", "--no-compile", "-q", str(wheel)],
+            env=bare, capture_output=True, text=True,
+        )
+        if installed.returncode != 0 and "No module named pip" in installed.stderr:
+            self.skipTest("no pip here")
+        self.assertEqual(installed.returncode, 0, installed.stderr)
+        used = subprocess.run([str(python), "-c", USES], env=bare, capture_output=True, text=True)
+        program, digest = used.stdout.split()
+        self.assertTrue(Path(program).is_relative_to(environment), used.stderr)
+        self.assertEqual(digest, iemlab.run("penguins", steps=2).hash)
+        for command in ([str(environment / "bin" / "iemlab")], [str(python), "-m", "iemlab"]):
+            said = subprocess.run([*command, "--version"], env=bare, capture_output=True, text=True)
+            self.assertEqual(said.stdout.strip(), f"iemlab {iemlab.__version__}")
+
+
+if __name__ == "__main__":
+    unittest.main()
