@@ -141,8 +141,12 @@ def build_sdist(sdist_directory: str, config_settings: dict[str, Any] | None = N
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Builds the wheel of iemlab.")
-    parser.add_argument("--program", type=Path, help="the program to put inside (default: none, a pure wheel)")
-    parser.add_argument("--into", type=Path, default=Path("."), help="the folder of the wheel (default: this one)")
+    parser.add_argument(
+        "--program", type=Path, help="the program to put inside (default: none, a pure wheel)"
+    )
+    parser.add_argument(
+        "--into", type=Path, default=Path("."), help="the folder of the wheel (default: this one)"
+    )
     given = parser.parse_args()
     if given.program is not None and not given.program.is_file():
         parser.error(f"there is no program {given.program}")

@@ -39,7 +39,10 @@ class Case(unittest.TestCase):
         self.temporary: Path
         self.addCleanup(os.chdir, os.getcwd())
         os.chdir(self.here)
-        for target in (mock.patch.dict(os.environ, TMPDIR=str(self.temporary)), mock.patch("tempfile.tempdir", None)):
+        for target in (
+            mock.patch.dict(os.environ, TMPDIR=str(self.temporary)),
+            mock.patch("tempfile.tempdir", None),
+        ):
             target.start()
             self.addCleanup(target.stop)
 

@@ -30,18 +30,28 @@ class Lines(unittest.TestCase):
     def test_places_keys_and_classes(self):
         self.assertEqual(
             self.read(2, "mine.toml:9:1: unknown key model.componets; did you mean model.components?"),
-            (iemlab.InputError, "mine.toml", 9, 1, "model.componets",
-             "unknown key model.componets; did you mean model.components?"),
+            (
+                iemlab.InputError,
+                "mine.toml",
+                9,
+                1,
+                "model.componets",
+                "unknown key model.componets; did you mean model.components?",
+            ),
         )
         self.assertEqual(
-            self.read(2, "iemlab: --set: model.nu = -1: must be at least 1")[1:5], (None, None, None, "model.nu")
+            self.read(2, "iemlab: --set: model.nu = -1: must be at least 1")[1:5],
+            (None, None, None, "model.nu"),
         )
         self.assertEqual(self.read(2, "a: b.csv:3:5: a word")[1:4], ("a: b.csv", 3, 5))
         self.assertEqual(
-            self.read(4, "iemlab: /nope/x.csv: cannot be written: no such file")[:2], (iemlab.FileError, "/nope/x.csv")
+            self.read(4, "iemlab: /nope/x.csv: cannot be written: no such file")[:2],
+            (iemlab.FileError, "/nope/x.csv"),
         )
         self.assertEqual(self.read(5, "iemlab: there is no display")[0], iemlab.MachineError)
-        self.assertEqual(self.read(127, "iemlab: error while loading shared libraries")[0], iemlab.MachineError)
+        self.assertEqual(
+            self.read(127, "iemlab: error while loading shared libraries")[0], iemlab.MachineError
+        )
         self.assertEqual(self.read(3, "iemlab: non-finite")[0], iemlab.NonFiniteError)
         self.assertEqual(self.read(-11, "")[::5], (iemlab.IemlabError, "the program was ended by signal 11"))
 

@@ -124,7 +124,9 @@ class OwnData(support.Case):
         rows = iemlab.run(data=SQUARES, labels=[0, 0, 1, 1, 0, -1], prototypes=2, method="em", steps=5)
         self.assertEqual(rows.metrics["ari"], 1)
         by_name = {"length (mm)": [x for x, _ in SQUARES], "width": [y for _, y in SQUARES]}
-        named = iemlab.run(data=by_name, labels=["a", "a", "b", "b", "a", None], prototypes=2, method="em", steps=5)
+        named = iemlab.run(
+            data=by_name, labels=["a", "a", "b", "b", "a", None], prototypes=2, method="em", steps=5
+        )
         self.assertEqual(named.loss, rows.loss)
         svg = named.figure(svg_text="real").svg
         for word in ("length", "width"):
@@ -180,7 +182,7 @@ class OwnData(support.Case):
 class Figures(support.Case):
     def test_show_in_a_notebook_and_save_in_any_format(self):
         run = iemlab.run("penguins", steps=3)
-        figure = run.figure("stage", width_cm=8, theme="print", caption="")
+        figure = run.figure("stage", width_cm=8, theme="print")
         self.assertTrue(figure._repr_svg_().lstrip().startswith("<?xml"))
         self.assertIsNone(figure._repr_png_())
         for name in ("a.svg", "a.pdf", "a.png", "a.csv"):

@@ -25,7 +25,10 @@ print(iemlab.run("penguins", steps=2).hash)
 
 def build(into, *options):
     built = subprocess.run(
-        [sys.executable, str(BUILDER), "--into", str(into), *options], check=True, capture_output=True, text=True
+        [sys.executable, str(BUILDER), "--into", str(into), *options],
+        check=True,
+        capture_output=True,
+        text=True,
     )
     return Path(built.stdout.strip())
 
@@ -69,8 +72,21 @@ class Wheel(support.Case):
         python = environment / "bin" / "python"
         bare = {name: value for name, value in os.environ.items() if name not in ("IEMLAB", "PYTHONPATH")}
         installed = subprocess.run(
-            [sys.executable, "-m", "pip", "--python", str(python), "install", "--no-index", "--no-compile", "-q", str(wheel)],
-            env=bare, capture_output=True, text=True,
+            [
+                sys.executable,
+                "-m",
+                "pip",
+                "--python",
+                str(python),
+                "install",
+                "--no-index",
+                "--no-compile",
+                "-q",
+                str(wheel),
+            ],
+            env=bare,
+            capture_output=True,
+            text=True,
         )
         if installed.returncode != 0 and "No module named pip" in installed.stderr:
             self.skipTest("no pip here")

@@ -28,7 +28,13 @@ class Comparison:
     """
 
     def __init__(
-        self, opening: _opening.Opening, options: Sequence[str], table: str, trace: str | None, results: Any, notes: Sequence[str]
+        self,
+        opening: _opening.Opening,
+        options: Sequence[str],
+        table: str,
+        trace: str | None,
+        results: Any,
+        notes: Sequence[str],
     ) -> None:
         self.results = results
         self.notes = list(notes)
@@ -41,7 +47,8 @@ class Comparison:
     @functools.cached_property
     def table(self) -> Any:
         """A row a run and draw: ``run``, its seed where several are drawn, ``steps``, ``loss`` (J, nats), ``excess``
-        above the best, ``steps_to_tolerance``, ``grad_norm``, ``seconds_per_step``, metrics by id, ``exit``, ``hash``."""
+        above the best, ``steps_to_tolerance``, ``grad_norm``, ``seconds_per_step``, metrics by id, ``exit``, ``hash``.
+        """
         return frame_of_csv(self._table)
 
     @functools.cached_property
@@ -128,11 +135,12 @@ def compare(
 
     Args:
         scene: as in :func:`iemlab.run`; or runs of one scene, which are made again with what each was set to.
-        runs: in what each further run differs from the scene: short names as in :func:`iemlab.run` ("method", "rate") or
-            whole keys, and "name" for its name. ``"rate": "best"`` is the best of 13 rates from 10^-4 to 10^2. None at
+        runs: in what each further run differs from the scene: short names as in :func:`iemlab.run` ("method", "rate")
+            or whole keys, and "name" for its name. ``"rate": "best"`` is the best of 13 rates from 10^-4 to 10^2. None at
             all: what the scene compares, else gradient descent, EM, Adam and natural steps at their best rates.
         data, labels: as in :func:`iemlab.run`.
-        steps: of each run (default: the scene's stop conditions, else 100; of runs that there are: as many as they took).
+        steps: of each run (default: the scene's stop conditions, else 100; of runs that there are: as many as they
+            took).
         seeds: every run is drawn with each, for bands: ``range(10)``.
         seed_init: seeds of the start alone: the same data, other starts.
         set: settings of all runs, by whole keys.

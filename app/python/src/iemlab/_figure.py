@@ -27,7 +27,9 @@ class Figure:
         content: the file, as bytes. It carries the state string of its run, so that it can be opened as one.
     """
 
-    def __init__(self, owner: Draws, id: str, format: str, options: Mapping[str, str], content: bytes) -> None:
+    def __init__(
+        self, owner: Draws, id: str, format: str, options: Mapping[str, str], content: bytes
+    ) -> None:
         self.id = id
         self.format = format
         self.content = content
@@ -104,7 +106,7 @@ def paper_options(
         "svg-text": svg_text,
         "tex": tex,
     }
-    out = {name: str(value) for name, value in said.items() if value is not None}
+    out = {name: str(value) for name, value in said.items() if value not in (None, "")}
     if transparent:
         out["transparent"] = ""
     return out
@@ -112,10 +114,4 @@ def paper_options(
 
 def words_of(options: Mapping[str, str]) -> list[str]:
     """Options as words of a command line."""
-    return [word for name, value in options.items() for word in _words(name, value)]
-
-
-def _words(name: str, value: str) -> list[str]:
-    if value:
-        return [f"--{name}={value}"]
-    return [f"--{name}", ""] if name == "caption" else [f"--{name}"]
+    return [f"--{name}={value}" if value else f"--{name}" for name, value in options.items()]

@@ -48,7 +48,8 @@ def check(
     """The program's claims on a scene, each against an independent computation, after `steps` steps (50).
 
     Returns:
-        A row a check: ``id``, ``statement``, ``error``, ``tolerance``, ``status`` ("pass", "fail" or "skip"), ``reason``.
+        A row a check: ``id``, ``statement``, ``error``, ``tolerance``, ``status`` ("pass", "fail" or "skip"),
+        ``reason``.
 
     Raises:
         CheckFailed: one does not hold; its `.table` is what would have been returned.

@@ -100,9 +100,7 @@ def scene_of_session(session: Mapping[str, Any]) -> dict[str, Any]:
     return tomllib.loads(session["scene"])
 
 
-def on_data(
-    word: str | None, data: Any, labels: Any, read_scene: Callable[[str], dict[str, Any]]
-) -> Opening:
+def on_data(word: str | None, data: Any, labels: Any, read_scene: Callable[[str], dict[str, Any]]) -> Opening:
     """A scene's model, rule and schedule on other points. `read_scene` gives the tables of the scene `word`."""
     table = _data.data_table(data, labels)
     if word is None:
@@ -113,6 +111,7 @@ def on_data(
     scene: dict[str, Any] = {
         "format": 1,
         "lab": base["lab"],
+        "title": "Own points",
         **{key: base[key] for key in ("seed", "seeds") if key in base},
         "data": {**own, **table},
         "model": _without_start(base["lab"], base.get("model", {})),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import functools
 import json
 import math
@@ -22,8 +23,8 @@ _NON_FINITE = 3
 
 
 class Run:
-    """What a run came to. It keeps its own session, so that it can be asked again at any time, pickled, and gone on from
-    (``iemlab.run(run, steps=50)``); nothing of it lies in a file.
+    """What a run came to. It keeps its own session, so that it can be asked again at any time, pickled, and gone on
+    from (``iemlab.run(run, steps=50)``); nothing of it lies in a file.
 
     What was not asked for at once (figures, dumps) is made by replaying the session: it takes as long as the run did.
 
@@ -36,8 +37,8 @@ class Run:
         hash: of parameters, memory of the rule, generators and step; the same for any number of threads.
         seconds: wall time of all steps.
         seconds_per_step: the median.
-        parameters: by name, in their natural shapes: of a mixture ``means`` K x D, ``covariances`` K x D x D, ``weights``
-            K. Arrays of NumPy, or nested lists without it.
+        parameters: by name, in their natural shapes: of a mixture ``means`` K x D, ``covariances`` K x D x D,
+            ``weights`` K. Arrays of NumPy, or nested lists without it.
         metrics: by id, numbers at the last step (``entropy`` in nats); nan where one is undefined.
         notes: what was worth saying, such as which columns of a table were taken; each was a warning too.
         session: the text of an .iemlab file.
@@ -134,9 +135,10 @@ class Run:
             width_cm, height_cm: its size (17 cm, and what the figure asks for).
             dpi: resolution of PNG (300).
             theme: "light", "dark" or "print".
-            caption: words below it in place of its own, $formulas$ in TeX; "" for none.
+            caption: words below it in place of its own, $formulas$ in TeX.
             transparent: no paper behind it.
-            svg_text: words as "outlines", which look alike everywhere, or as "real" text, which is shorter.
+            svg_text: words as "outlines", which look alike everywhere, or as "real" text, which takes less room and
+                needs the font Roboto where it is shown.
             tex: a .tex file as "document" or "fragment".
 
         Raises:
@@ -173,7 +175,9 @@ class Run:
         packed = zlib.compress(json.dumps(session, separators=(",", ":"), ensure_ascii=False).encode(), 9)
         out = "iem1:" + base64.urlsafe_b64encode(packed).decode().rstrip("=")
         if len(out) >= _LONGEST_STATE:
-            raise ValueError("a state string stays under 64 KiB, and this run has more data: save it to a file")
+            raise ValueError(
+                "a state string stays under 64 KiB, and this run has more data: save it to a file"
+            )
         return out
 
     def __repr__(self) -> str:
@@ -183,7 +187,7 @@ class Run:
         return _opening.Opening(name=self._opening.name, text=self.session, suffix=".iemlab")
 
     def _again(self, options: Sequence[str]) -> None:
-        """The program once more, where the run ended. A run that ended at a state that was never finite exits with 3."""
+        """The program once more, where the run ended; where that never was finite it exits with 3."""
         with tempfile.TemporaryDirectory(prefix="iemlab-") as folder:
             scene = self._saved().scene(Path(folder))
             call(["run", scene, "--steps=0", "--quiet", *options], accept=(_NON_FINITE,), said=self.notes)
@@ -276,15 +280,8 @@ def run(
         "temperature": temperature,
         "init": init,
     }
-    opening = _opening.Opening(
-        name=opening.name,
-        argument=opening.argument,
-        text=opening.text,
-        suffix=opening.suffix,
-        settings=_opening.settings_of(short, set),
-        seed=seed,
-        seed_init=seed_init,
-    )
+    settings = _opening.settings_of(short, set)
+    opening = dataclasses.replace(opening, settings=settings, seed=seed, seed_init=seed_init)
     options = opening.options()
     for step, changes in (edits or {}).items():
         options += [f"--at={step}:{key}={toml_value(value)}" for key, value in changes.items()]
@@ -299,7 +296,9 @@ def _opened(scene: Any, data: Any, labels: Any) -> _opening.Opening:
     if data is not None:
         if isinstance(scene, Run):
             raise ValueError("a run has its points; give its scene instead")
-        return _opening.on_data(None if scene is None else _opening.scene_word(scene), data, labels, _read_scene)
+        return _opening.on_data(
+            None if scene is None else _opening.scene_word(scene), data, labels, _read_scene
+        )
     if labels is not None:
         raise ValueError("labels go with data")
     if scene is None:

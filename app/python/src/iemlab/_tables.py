@@ -28,8 +28,8 @@ def array(nested: Any) -> Any:
 class Table:
     """Columns of equal length by name: what stands in for a ``pandas.DataFrame`` where there is no pandas.
 
-    ``table["loss"]`` is a column, ``len(table)`` the number of rows, ``table.columns`` the names. Columns of numbers are
-    arrays of NumPy where it is installed, lists elsewhere; all others are lists.
+    ``table["loss"]`` is a column, ``len(table)`` the number of rows, ``table.columns`` the names. Columns of numbers
+    are arrays of NumPy where it is installed, lists elsewhere; all others are lists.
     """
 
     def __init__(self, columns: Mapping[str, Sequence[Any]]) -> None:

@@ -158,9 +158,7 @@ _NOTES = (_OURS + "note: ", _OURS + "warning: ")
 
 def notes_in(stderr: str) -> list[str]:
     """What the program said that is no error, a sentence each."""
-    return [
-        line[len(head) :] for line in stderr.splitlines() for head in _NOTES if line.startswith(head)
-    ]
+    return [line[len(head) :] for line in stderr.splitlines() for head in _NOTES if line.startswith(head)]
 
 
 def failure(
