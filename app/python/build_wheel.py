@@ -3,9 +3,9 @@
 
     build_wheel.py --program build/release/iemlab --into build/release/wheel
 
-A wheel with a program inside is for machines like this one: the program finds cairo, FreeType, HarfBuzz and zlib on the
-system, so that its tag is linux_ARCH and not manylinux, which promises that next to nothing is needed. Without --program
-the wheel is pure Python for any machine, and looks for the program elsewhere.
+A wheel with a program inside is for machines like this one: the program finds cairo, FreeType, HarfBuzz and zlib on
+the system, so that its tag is linux_ARCH and not manylinux, which promises that next to nothing is needed. Without
+--program the wheel is pure Python for any machine, and looks for the program elsewhere.
 
 This is also the backend that pyproject.toml names: `pip install ./app/python` makes the pure wheel, and
 `--config-settings program=PATH` the other.

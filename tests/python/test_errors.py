@@ -83,6 +83,13 @@ class Errors(support.Case):
         with self.assertRaises(iemlab.InputError):
             iemlab.run("penguins", steps=1).figure("no_figure")
 
+    def test_a_place_in_a_file_of_our_own_is_none(self):
+        with self.assertRaises(iemlab.InputError) as caught:
+            iemlab.run(data=[[1, 2, 3], [4, 5, 6]])
+        self.assertIsNone(caught.exception.file)
+        self.assertEqual(caught.exception.key, "data.points")
+        self.assertNotIn(str(self.temporary), str(caught.exception))
+
     def test_a_run_that_is_lost_comes_with_what_it_was(self):
         with self.assertRaises(iemlab.NonFiniteError) as caught:
             iemlab.run("penguins", rate=1e9, steps=5)

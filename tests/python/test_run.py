@@ -58,7 +58,7 @@ class Runs(support.Case):
             exact = iemlab.run("three_blobs", steps=20).trace
         self.assertEqual(list(run.trace["loss"]), exact["loss"])
         frame = pandas.DataFrame(SQUARES, columns=["length (mm)", "w"])
-        frame["kind"] = ["a", "a", "b", "b", "a", None]
+        frame["kind"] = pandas.array(["a", "a", "b", "b", "a", pandas.NA], dtype="string")
         run = iemlab.run(data=frame, labels="kind", prototypes=2, steps=1)
         self.assertEqual(len(run.points), 6)
         self.assertIn("ari", run.metrics)

@@ -65,6 +65,15 @@ class Wheel(support.Case):
         found = re.search(r"project\(iemlab VERSION (\S+)", (support.SOURCE / "CMakeLists.txt").read_text())
         self.assertEqual(found[1], iemlab.__version__)
 
+    @unittest.skipIf(support.lacks("mypy"), support.lacks("mypy"))
+    def test_annotations_hold(self):
+        said = subprocess.run(
+            [sys.executable, "-m", "mypy", "--strict", "--cache-dir=/dev/null", str(support.PACKAGE), str(BUILDER)],
+            capture_output=True,
+            text=True,
+        )
+        self.assertEqual(said.returncode, 0, said.stdout)
+
     def test_installs_and_works(self):
         wheel = build(self.here / "dist", "--program", os.environ["IEMLAB"])
         environment = self.here / "venv"

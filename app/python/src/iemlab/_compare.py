@@ -5,12 +5,11 @@ from __future__ import annotations
 import functools
 import json
 import os
-import tempfile
 from pathlib import Path
 from typing import Any, Mapping, Sequence
 
 from . import _figure, _opening
-from ._program import call, listed
+from ._program import call, listed, temporary_folder
 from ._run import Run, _opened
 from ._tables import frame_of_csv
 from ._toml import toml_value
@@ -102,7 +101,7 @@ class Comparison:
         return f"<iemlab.Comparison {self._opening.name}: {', '.join(self.names)}>"
 
     def _draw(self, id: str, file: str, options: Mapping[str, str]) -> None:
-        with tempfile.TemporaryDirectory(prefix="iemlab-") as folder:
+        with temporary_folder() as folder:
             call(
                 [
                     "compare",
@@ -136,8 +135,8 @@ def compare(
     Args:
         scene: as in :func:`iemlab.run`; or runs of one scene, which are made again with what each was set to.
         runs: in what each further run differs from the scene: short names as in :func:`iemlab.run` ("method", "rate")
-            or whole keys, and "name" for its name. ``"rate": "best"`` is the best of 13 rates from 10^-4 to 10^2. None at
-            all: what the scene compares, else gradient descent, EM, Adam and natural steps at their best rates.
+            or whole keys, and "name" for its name. ``"rate": "best"`` is the best of 13 rates from 10^-4 to 10^2. None
+            at all: what the scene compares, else gradient descent, EM, Adam and natural steps at their best rates.
         data, labels: as in :func:`iemlab.run`.
         steps: of each run (default: the scene's stop conditions, else 100; of runs that there are: as many as they
             took).
@@ -177,7 +176,7 @@ def compare(
 
 
 def _compared(opening: _opening.Opening, options: Sequence[str], trace: bool) -> Comparison:
-    with tempfile.TemporaryDirectory(prefix="iemlab-") as name:
+    with temporary_folder() as name:
         folder = Path(name)
         table, steps = folder / "table.csv", folder / "trace.csv"
         files = [f"--table={table}", *([f"--trace={steps}"] if trace else [])]

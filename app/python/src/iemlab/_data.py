@@ -81,10 +81,15 @@ def _number(value: Any, row: int, column: str) -> float:
     return number
 
 
+def _is_missing(value: Any) -> bool:
+    # pandas' NA answers no question; NaN differs from itself.
+    return value is None or type(value).__name__ == "NAType" or bool(value != value)
+
+
 def _labels(values: Sequence[Any], points: int) -> dict[str, Any]:
     if len(values) != points:
         raise ValueError(f"labels: {len(values)} for {points} points")
-    missing = [value is None or value != value for value in values]  # NaN differs from itself
+    missing = [_is_missing(value) for value in values]
     if not any(isinstance(value, str) for value in values):
         return {"labels": [-1 if gone else int(value) for value, gone in zip(values, missing)]}
     words = [str(value) for value, gone in zip(values, missing) if not gone]

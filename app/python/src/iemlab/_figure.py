@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import tempfile
 from pathlib import Path
 from typing import Mapping, Protocol
+
+from ._program import temporary_folder
 
 _REFERENCE = re.compile(r'(?<=url\(#)[^)]+|(?<=href="#)[^"]+')
 
@@ -80,7 +81,7 @@ def figure_of(owner: Draws, id: str, format: str, options: Mapping[str, str]) ->
     """
     if format not in ("svg", "png"):
         raise ValueError(f'format: "svg" or "png", not {format!r}; Figure.save writes others')
-    with tempfile.TemporaryDirectory(prefix="iemlab-") as folder:
+    with temporary_folder() as folder:
         file = Path(folder) / f"{id}.{format}"
         owner._draw(id, str(file), options)
         return Figure(owner, id, format, options, file.read_bytes())

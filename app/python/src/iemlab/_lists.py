@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from pathlib import Path
 from typing import Any, Mapping
 
 from . import errors
-from ._program import call, listed
+from ._program import call, listed, temporary_folder
 from ._run import Run, _opened
 from ._tables import frame_of_records
 from ._toml import toml_value
@@ -59,7 +58,7 @@ def check(
     for name, value in (("steps", steps), ("seed", seed)):
         if value is not None:
             options.append(f"--{name}={value}")
-    with tempfile.TemporaryDirectory(prefix="iemlab-") as folder:
+    with temporary_folder() as folder:
         word = _opened(scene, None, None).scene(Path(folder))
         answer = call(["check", word, "--json", *options], accept=(_FAILED,))
     checks = json.loads(answer.out)

@@ -18,6 +18,7 @@ from typing import IO, Any, NoReturn, Sequence
 from . import errors
 
 _OWN = Path(__file__).with_name("bin") / "iemlab"
+_PREFIX = "iemlab-"
 INTERRUPTED = 130
 # Whoever presses Ctrl-C in a terminal or a notebook interrupts this process and the program alike; who interrupts this
 # process alone leaves it to us. A second interrupt would end the program before it has written anything.
@@ -39,7 +40,10 @@ class Answer:
         return errors.notes_in(self.err)
 
     def error(self) -> errors.IemlabError:
-        return errors.failure(self.exit_code, self.err, self.command, known_keys)
+        error = errors.failure(self.exit_code, self.err, self.command, known_keys)
+        if error.file is not None and _is_temporary(error.file):
+            error.file = error.line = error.column = None  # a place that nobody can look up
+        return error
 
 
 def program() -> str:
@@ -72,6 +76,16 @@ def program() -> str:
 
 def _can_run(path: Path) -> bool:
     return path.is_file() and os.access(path, os.X_OK)
+
+
+def temporary_folder() -> tempfile.TemporaryDirectory[str]:
+    """For the files of one call."""
+    return tempfile.TemporaryDirectory(prefix=_PREFIX)
+
+
+def _is_temporary(file: str) -> bool:
+    folder = Path(file).parent
+    return folder.name.startswith(_PREFIX) and str(folder.parent) == tempfile.gettempdir()
 
 
 def call(arguments: Sequence[str], accept: Sequence[int] = (), said: Sequence[str] = ()) -> Answer:

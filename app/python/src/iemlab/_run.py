@@ -8,13 +8,12 @@ import functools
 import json
 import math
 import os
-import tempfile
 import zlib
 from pathlib import Path
 from typing import Any, Iterable, Mapping, Sequence
 
 from . import _figure, _opening, errors
-from ._program import INTERRUPTED, call, listed
+from ._program import INTERRUPTED, call, listed, temporary_folder
 from ._tables import array, frame_of_csv, rows_of_csv
 from ._toml import toml_value
 
@@ -188,7 +187,7 @@ class Run:
 
     def _again(self, options: Sequence[str]) -> None:
         """The program once more, where the run ended; where that never was finite it exits with 3."""
-        with tempfile.TemporaryDirectory(prefix="iemlab-") as folder:
+        with temporary_folder() as folder:
             scene = self._saved().scene(Path(folder))
             call(["run", scene, "--steps=0", "--quiet", *options], accept=(_NON_FINITE,), said=self.notes)
 
@@ -197,7 +196,7 @@ class Run:
 
     def _dump_text(self, what: str) -> str:
         if what not in self._dumps:
-            with tempfile.TemporaryDirectory(prefix="iemlab-") as folder:
+            with temporary_folder() as folder:
                 file = Path(folder) / "dump.csv"
                 self._again([f"--dump={what}={file}"])
                 self._dumps[what] = file.read_text(encoding="utf-8")
@@ -257,7 +256,8 @@ def run(
         set: any other setting, by its whole key: ``{"model.nu": 4, "data.noise": 0.1}``.
             ``iemlab.listing("parameters")`` has them all.
         edits: changes on the way, by the number of steps done: ``{20: {"model.components": 5}}``.
-        trace: whether to keep loss and metrics of every step; it takes some 150 bytes a step.
+        trace: whether to keep loss and metrics of every step. It takes some 150 bytes a step, and most of the time of
+            a long run on few points.
         dumps: tables to make at once (see :meth:`Run.dump`), which spares a replay later.
         threads: 0 is all. Any number gives the same bits.
 
@@ -310,7 +310,7 @@ def _opened(scene: Any, data: Any, labels: Any) -> _opening.Opening:
 
 
 def _read_scene(word: str) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory(prefix="iemlab-") as folder:
+    with temporary_folder() as folder:
         file = Path(folder) / "scene.iemlab"
         call(["run", word, "--steps=0", "--quiet", f"--save-session={file}"])
         return _opening.scene_of_session(json.loads(file.read_text(encoding="utf-8")))
@@ -319,7 +319,7 @@ def _read_scene(word: str) -> dict[str, Any]:
 def _stepped(
     opening: _opening.Opening, options: Sequence[str], trace: bool, dumps: Sequence[str], edited: bool
 ) -> Run:
-    with tempfile.TemporaryDirectory(prefix="iemlab-") as name:
+    with temporary_folder() as name:
         folder = Path(name)
         session, state, table = folder / "out.iemlab", folder / "state.json", folder / "trace.csv"
         files = {what: folder / f"dump-{at}.csv" for at, what in enumerate(dumps)}

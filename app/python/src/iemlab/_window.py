@@ -9,7 +9,7 @@ import threading
 from pathlib import Path
 
 from . import errors
-from ._program import known_keys, start
+from ._program import known_keys, program, start, temporary_folder
 from ._run import Run, _opened
 
 # A window that cannot be opened (no display, a wrong scene) ends within this time.
@@ -48,7 +48,7 @@ def open(scene: str | os.PathLike[str] | Run = "penguins") -> Window:
         InputError: the scene is wrong.
         MissingProgram: there is no program.
     """
-    folder = tempfile.TemporaryDirectory(prefix="iemlab-")
+    folder = temporary_folder()
     try:
         word = _opened(scene, None, None).scene(Path(folder.name))
         said = Path(folder.name) / "said"
@@ -65,7 +65,8 @@ def open(scene: str | os.PathLike[str] | Run = "penguins") -> Window:
             process.wait()
             raise
         if exit_code != 0:
-            raise errors.failure(exit_code, said.read_text("utf-8", "replace"), process.args, known_keys)  # type: ignore[arg-type]
+            words = said.read_text(encoding="utf-8", errors="replace")
+            raise errors.failure(exit_code, words, [program(), word], known_keys)
         folder.cleanup()
         return Window(process)
     except BaseException:
