@@ -9,6 +9,7 @@
 #include "core/config/config.h"
 #include "core/config/toml_values.h"
 #include "core/lesson/lines.h"
+#include "core/session/state_string.h"
 
 namespace iem {
 namespace {
@@ -68,6 +69,15 @@ std::string text_in(const TomlEntry& entry) {
 
 LessonName name_in(const TomlEntry& entry) { return {text_in(entry), entry.value_at}; }
 
+// A state string may be longer than a name.
+LessonName scene_in(const TomlEntry& entry) {
+  const auto* text = std::get_if<std::string>(&entry.value);
+  if (text == nullptr || !is_state_string(*text)) return name_in(entry);
+  if (text->size() > kLongestStateString)
+    throw value_error(entry.key, entry.value, "must be a state string of at most 64 KiB", entry.value_at);
+  return {*text, entry.value_at};
+}
+
 std::int64_t count_in(const TomlEntry& entry, std::int64_t most) {
   const auto* number = std::get_if<std::int64_t>(&entry.value);
   if (number == nullptr || *number < 0 || *number > most)
@@ -116,7 +126,7 @@ void read_moment_key(const TomlEntry& entry, Moment& moment) {
   if (std::ranges::find(kKeys, entry.key) == kKeys.end()) throw unknown_key(entry, kKeys);
   require_value(entry);
   const std::string& key = entry.key;
-  if (key == "scene") moment.scene = name_in(entry);
+  if (key == "scene") moment.scene = scene_in(entry);
   if (key == "step") moment.step = count_in(entry, kLastStep), moment.step_at = entry.value_at;
   if (key == "show") moment.show = names_in(entry);
   if (key == "controls") moment.controls = names_in(entry);
