@@ -184,20 +184,24 @@ std::string kept_lines(std::span<const std::string_view> lines, const std::strin
   return out;
 }
 
-// What the page says once it begins at `moment`.
-Moment merged(Moment moment, const Moment& old) {
-  if (!moment.show) moment.show = old.show;
-  if (!moment.controls) moment.controls = old.controls;
-  if (!moment.lock) moment.lock = old.lock;
-  if (!moment.highlight) moment.highlight = old.highlight;
-  if (!moment.cover) moment.cover = old.cover;
+// A moment with what a page says of the window; the page's own lines go before the moment's.
+Moment merged(Moment moment, const Moment& page) {
+  if (page.show) moment.show = page.show;
+  if (page.controls) moment.controls = page.controls;
+  if (page.lock) moment.lock = page.lock;
+  if (page.highlight) moment.highlight = page.highlight;
+  if (page.cover) moment.cover = page.cover;
   return moment;
 }
 
-bool says(const Moment& moment, std::string_view key) {
-  return (key == "show" && moment.show) || (key == "controls" && moment.controls) ||
-         (key == "lock" && moment.lock) || (key == "highlight" && moment.highlight) ||
-         (key == "cover" && moment.cover);
+// What the page does not say itself.
+Moment without(Moment moment, const Moment& page) {
+  if (page.show) moment.show.reset();
+  if (page.controls) moment.controls.reset();
+  if (page.lock) moment.lock.reset();
+  if (page.highlight) moment.highlight.reset();
+  if (page.cover) moment.cover.reset();
+  return moment;
 }
 
 // The page's words with another moment, where `page` says at which line it has one.
@@ -217,11 +221,9 @@ std::string with_moment_in(const std::string& words, const LessonPage& page, con
   const Fence fence = fence_of(bare(lines[at]));
   std::size_t closes = at + 1;
   while (!fence.is_closed_by(bare(lines[closes]))) ++closes;
-  const auto goes = [&](std::string_view key) {
-    return std::ranges::find(kBegins, key) != kBegins.end() || says(moment, key);
-  };
+  const auto goes = [&](std::string_view key) { return std::ranges::find(kBegins, key) != kBegins.end(); };
   for (std::size_t i = 0; i <= at; ++i) out += lines[i];
-  out += moment_text(moment, end);
+  out += moment_text(without(moment, page.moment), end);
   out += kept_lines(std::span(lines).subspan(at + 1, closes - at - 1), file, goes);
   for (std::size_t i = closes; i < lines.size(); ++i) out += lines[i];
   return out;

@@ -29,8 +29,8 @@ std::string with_page_behind(std::string_view text, const std::string& file, std
 std::string without_page(std::string_view text, const std::string& file, std::size_t page);
 // `page` and the next one change places.
 std::string with_pages_swapped(std::string_view text, const std::string& file, std::size_t page);
-// The page begins at another moment. What only the old one says of show, controls, lock, highlight and cover
-// stays, and so do comments.
+// The page begins at another moment. What it says itself of show, controls, lock, highlight and cover stays,
+// and so do comments.
 std::string with_moment(std::string_view text, const std::string& file, std::size_t page,
                         const Moment& moment);
 

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "app/gui/look/lesson_text.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
 #include "app/gui/sessions/session_writer.h"
@@ -20,6 +21,12 @@ std::string suggested_session(const std::string& scene, const std::string& last)
       .string();
 }
 
+SaveCardWords save_session_words() { return {"##save.card", text::kSaveTitle, text::kSaveHint, ".iemlab"}; }
+
+SaveCardWords save_lesson_words() {
+  return {"##save.lesson.card", text::author::kSaveTitle, text::author::kSaveHint, ".md"};
+}
+
 void SaveCard::open(std::string path) {
   open_ = focus_ = true;
   path_ = std::move(path);
@@ -27,12 +34,13 @@ void SaveCard::open(std::string path) {
 }
 
 void SaveCard::draw() {
-  if (!begin_path_card("##save.card", open_)) return;
-  card_head(text::kSaveTitle);
-  note(text::kSaveHint);
+  if (!begin_path_card(words_.id, open_)) return;
+  card_head(words_.title);
+  note(words_.hint);
   gap(6);
   const bool entered = path_line(path_, focus_);
-  const std::string file = session_file(path_);
+  const std::string file =
+      fs::path(path_).extension().empty() ? path_ + std::string(words_.extension) : path_;
   std::error_code unknown;
   const bool there = !path_.empty() && fs::exists(file, unknown);
   const bool replaces = there && asked_ == file;

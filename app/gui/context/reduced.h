@@ -16,6 +16,8 @@ class Reduced {
   // `covered`: what the page covers is covered now, because its question is open.
   Reduced(Arrangement arrangement, bool covered) : arrangement_(std::move(arrangement)), covered_(covered) {}
 
+  const Arrangement& arrangement() const { return arrangement_; }
+
   // --- is it there? ---
   bool shows_panel(std::string_view id) const;
   bool shows_all() const { return arrangement_.shows_all; }

@@ -9,6 +9,15 @@
 
 namespace iem::gui {
 
+namespace {
+
+bool is_same(const Run& a, const Run& b) {
+  return a.state().step == b.state().step && a.state().hash() == b.state().hash() &&
+         a.setup().config() == b.setup().config() && a.setup().data->hash == b.setup().data->hash;
+}
+
+}  // namespace
+
 void LessonPlayer::begin(Lesson lesson, std::optional<std::size_t> page) {
   lesson_ = std::make_shared<const Lesson>(std::move(lesson));
   state_ = nullptr;
@@ -31,6 +40,11 @@ void LessonPlayer::stop() {
 
 void LessonPlayer::go(std::size_t page) {
   if (!is_open() || page >= lesson_->pages.size()) return;
+  turn_to(page);
+  play_page_of(page);
+}
+
+void LessonPlayer::turn_to(std::size_t page) {
   page_ = page;
   visited_[lesson_->id].page = page;
   revealed_ = false;
@@ -42,7 +56,6 @@ void LessonPlayer::go(std::size_t page) {
   choices_.clear();
   body_ = awaited_markdown(now.body.markdown);
   reveal_ = awaited_markdown(now.reveal.markdown);
-  play_page_of(page);
 }
 
 void LessonPlayer::next(PanelContext& context) {
@@ -108,13 +121,35 @@ void LessonPlayer::play_page_of(std::size_t page) {
   });
 }
 
-// A page that goes on from the one before, whose end is on screen, is reached by motion; else its run is
-// shown.
-void LessonPlayer::show(PanelContext& context, Played played) {
+void LessonPlayer::take(Played played) {
   state_ = std::move(played.state);
   body_ = std::move(played.body), reveal_ = std::move(played.reveal);
   ask_ = std::move(played.ask), choices_ = std::move(played.choices);
   truth_ = std::move(played.truth);
+}
+
+void LessonPlayer::reload(PanelContext& context, std::shared_ptr<const Lesson> lesson, Played played) {
+  const auto before = std::exchange(state_, nullptr);
+  const bool stays = before && before->page == page_ && page_ == played.state->page &&
+                     is_same(before->arrived, played.state->arrived) &&
+                     is_same(before->run, played.state->run);
+  const bool was_revealed = std::exchange(revealed_, false);
+  visited_.erase(lesson_->id);
+  lesson_ = std::move(lesson);
+  turn_to(played.state->page);
+  if (!stays) {
+    playing_to_ = -1;
+    return show(context, std::move(played));
+  }
+  take(std::move(played));
+  revealed_ = was_revealed && page().question.has_value();
+  context.reduce(Reduced(state_->arrangement, asks()));
+}
+
+// A page that goes on from the one before, whose end is on screen, is reached by motion; else its run is
+// shown.
+void LessonPlayer::show(PanelContext& context, Played played) {
+  take(std::move(played));
   const auto& guesses = visited_[lesson_->id].guesses;
   if (const auto found = guesses.find(page_); found != guesses.end()) guess_ = found->second;
   context.reduce(Reduced(state_->arrangement, asks()));

@@ -20,9 +20,23 @@ namespace iem::gui {
 
 class LessonPlayer {
  public:
+  // A page with its words filled in, as a worker makes it.
+  struct Played {
+    std::shared_ptr<const PageState> state;
+    std::string body, reveal, ask;
+    std::vector<std::string> choices;
+    std::optional<Truth> truth;
+  };
+  // Throws InputError where the page does not hold, and EvaluationStopped.
+  static Played play(const Lesson& lesson, std::size_t page, const std::shared_ptr<const PageState>& before,
+                     const LessonStopped& stopped);
+
   ~LessonPlayer() { stop(); }
   // Opens a lesson at a page; one that was left in this window goes on where it was unless `page` is given.
   void begin(Lesson lesson, std::optional<std::size_t> page = std::nullopt);
+  // Puts another text in place of the open lesson, at the page that was played. Guesses are forgotten. A page
+  // that begins as the one on screen leaves the run as it is, so that words can be written beside it.
+  void reload(PanelContext& context, std::shared_ptr<const Lesson> lesson, Played played);
   // Brings back the run that was there.
   void leave(PanelContext& context);
   bool is_open() const { return lesson_ != nullptr; }
@@ -30,6 +44,7 @@ class LessonPlayer {
   // Takes finished pages, follows the run; once a frame, before anything is drawn.
   void follow(PanelContext& context);
   bool working() const { return job_.running() || playing_to_ >= 0; }
+  bool turns() const { return job_.running(); }  // another page is on its way
 
   // --- what is open ---
   const Lesson& lesson() const { return *lesson_; }
@@ -66,12 +81,6 @@ class LessonPlayer {
   LessonRecord record() const;
 
  private:
-  struct Played {
-    std::shared_ptr<const PageState> state;
-    std::string body, reveal, ask;
-    std::vector<std::string> choices;
-    std::optional<Truth> truth;
-  };
   // How far somebody came in a lesson of this window.
   struct Visited {
     std::size_t page = 0;
@@ -81,13 +90,13 @@ class LessonPlayer {
 
   bool page_is_there() const { return is_open() && state_ != nullptr && state_->page == page_; }
   void stop();
+  void turn_to(std::size_t page);
   void play_page_of(std::size_t page);
+  void take(Played played);
   void show(PanelContext& context, Played played);
   void play_to(PanelContext& context, std::int64_t step, double speed);
   void follow_run(PanelContext& context);
   void look_at_task(PanelContext& context);
-  static Played play(const Lesson& lesson, std::size_t page, const std::shared_ptr<const PageState>& before,
-                     const LessonStopped& stopped);
 
   std::shared_ptr<const Lesson> lesson_;
   std::size_t page_ = 0;

@@ -6,6 +6,7 @@
 
 #include "app/gui/context/actions.h"
 #include "app/gui/gl/imgui_canvas.h"
+#include "app/gui/lessons/author_menu.h"
 #include "app/gui/look/icons.h"
 #include "app/gui/look/lesson_text.h"
 #include "app/gui/look/style.h"
@@ -101,15 +102,16 @@ std::string distance_words(const Question& question, double gap) {
 
 }  // namespace
 
-void LessonReader::head(PanelContext& context, LessonPlayer& player) {
+void LessonReader::head(PanelContext& context, LessonPlayer& player, const LessonAuthor& author) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImDrawList* list = ImGui::GetWindowDrawList();
   const Lesson& lesson = player.lesson();
   const std::string where = lesson.title + ", " + word(text::lesson::kPage) + " " +
                             std::to_string(player.index() + 1) + " " + word(text::kOf) + " " +
                             std::to_string(lesson.pages.size());
-  draw_text_cut(list, where, {at.x, at.y + px(14)}, colour(theme().muted), row_width() - px(30),
+  draw_text_cut(list, where, {at.x, at.y + px(14)}, colour(theme().muted), row_width() - px(58),
                 type::kSmall);
+  author_menu(*context.actions, author, {at.x + row_width() - px(50), at.y - px(6)});
   ImGui::SetCursorScreenPos({at.x + row_width() - px(22), at.y - px(6)});
   if (icon_button({.id = "##leave_lesson",
                    .help = text::lesson::kLeaveHelp,
@@ -119,6 +121,7 @@ void LessonReader::head(PanelContext& context, LessonPlayer& player) {
   ImGui::SetCursorScreenPos({at.x, at.y + px(28)});
   wrapped(player.page().heading, kHeading, true, theme().ink);
   gap(10);
+  if (!author.trouble().empty()) draw_trouble(author.trouble());
 }
 
 // A link lights up what it names, as the pointer on it would.
@@ -315,7 +318,7 @@ void LessonReader::foot(PanelContext& context, LessonPlayer& player, ImVec2 min,
   keycap(list, "PgDn", right - px(56), top + height + px(9));
 }
 
-void LessonReader::draw(PanelContext& context, LessonPlayer& player) {
+void LessonReader::draw(PanelContext& context, LessonPlayer& player, const LessonAuthor& author) {
   const ImVec2 min = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
   const ImVec2 max(min.x + size.x, min.y + size.y);
   put_out(context);
@@ -333,7 +336,7 @@ void LessonReader::draw(PanelContext& context, LessonPlayer& player) {
     ImGui::SetCursorScreenPos({inside.x + px(kPageSide), inside.y + px(8)});
     const ScopedRowWidth width(size.x - 2 * px(kPageSide));
     ImGui::BeginGroup();
-    head(context, player);
+    head(context, player, author);
     words(context, body_, player.body());
     controls(context);
     question(context, player);

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/gui/controls/control_row.h"
+#include "app/gui/lessons/lesson_author.h"
 #include "app/gui/lessons/lesson_player.h"
 #include "app/paint/document/document.h"
 
@@ -16,7 +17,7 @@ inline constexpr float kReaderWidth = 352;  // style pixels
 class LessonReader {
  public:
   // Fills the present ImGui window.
-  void draw(PanelContext& context, LessonPlayer& player);
+  void draw(PanelContext& context, LessonPlayer& player, const LessonAuthor& author);
   // Whether the user has asked to leave the lesson.
   bool take_leaving() { return std::exchange(leaving_, false); }
 
@@ -28,7 +29,7 @@ class LessonReader {
     float scale = 0;
     paint::Document document;
   };
-  void head(PanelContext& context, LessonPlayer& player);
+  void head(PanelContext& context, LessonPlayer& player, const LessonAuthor& author);
   void words(PanelContext& context, Set& set, const std::string& markdown);
   void question(PanelContext& context, LessonPlayer& player);
   void choices(LessonPlayer& player);

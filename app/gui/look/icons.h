@@ -47,6 +47,7 @@ inline constexpr std::string_view kEraser = "\xef\x84\xad";        // f12d
 inline constexpr std::string_view kEye = "\xef\x81\xae";           // f06e
 inline constexpr std::string_view kEyeStruck = "\xef\x81\xb0";     // f070
 inline constexpr std::string_view kBook = "\xef\x94\x98";          // f518, open
+inline constexpr std::string_view kPen = "\xef\x8c\x84";           // f304
 inline constexpr std::string_view kEllipsis = "\xef\x85\x81";      // f141
 }  // namespace icon
 

@@ -40,4 +40,40 @@ inline constexpr std::string_view kOfferHelp = "A short lesson; leave it wheneve
 inline constexpr std::string_view kDismissLesson = "Do not offer it again";
 }  // namespace lesson
 
+// Writing a lesson from the window.
+namespace author {
+inline constexpr std::string_view kMenuHelp = "Write this lesson";
+inline constexpr std::string_view kReadHelp = "A lesson that is not written here: save a copy";
+inline constexpr std::string_view kHeading = "Step";  // of a new page, before its number
+inline constexpr std::string_view kWords = "Say here what there is to see.";
+inline constexpr std::string_view kSaveTitle = "Save a lesson";
+inline constexpr std::string_view kSaveHint = "A .md file, to be written with any text editor";
+inline constexpr std::string_view kFile = "lesson.md";
+inline constexpr std::string_view kReadOnly = "This lesson cannot be written: save a copy first.";
+inline constexpr std::string_view kNoFile = "This lesson is in no file.";
+inline constexpr std::string_view kBusy = "The change before is not written yet.";
+inline constexpr std::string_view kNothingToUndo =
+    "Nothing to undo: nothing was changed from here, or the file was changed elsewhere since.";
+inline constexpr std::string_view kFirst = "It is the first page.";
+inline constexpr std::string_view kLast = "It is the last page.";
+inline constexpr std::string_view kOnly = "A lesson has at least one page.";
+inline constexpr std::string_view kReadAgain =
+    "was changed elsewhere: it has been read again, and nothing was written.";
+inline constexpr std::string_view kGoesOn =
+    "goes on with the run of the page before, which is another one now.";
+inline constexpr std::string_view kLanesStay = "The page has this run alone, without those beside it.";
+}  // namespace author
+
+namespace action {
+inline constexpr std::string_view kLessonNew = "New lesson that begins here…";
+inline constexpr std::string_view kLessonFile = "Open a lesson…";
+inline constexpr std::string_view kLessonCopy = "Save a copy of the lesson…";
+inline constexpr std::string_view kAddMoment = "Add this moment as a page";
+inline constexpr std::string_view kUpdateMoment = "Let this page begin here";
+inline constexpr std::string_view kPageUp = "Move the page up";
+inline constexpr std::string_view kPageDown = "Move the page down";
+inline constexpr std::string_view kRemovePage = "Remove the page";
+inline constexpr std::string_view kUndoPage = "Undo the change of the lesson";
+}  // namespace action
+
 }  // namespace iem::gui::text

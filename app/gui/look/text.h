@@ -273,11 +273,12 @@ inline constexpr std::string_view kInternalError = "internal error";
 // Open
 inline constexpr std::string_view kOpenTitle = "Open a scene";
 inline constexpr std::string_view kOpenHint =
-    "A .toml scene, an .iemlab session or a table of points (csv, npy)";
+    "A .toml scene, an .iemlab session, a .md lesson or a table of points (csv, npy)";
 inline constexpr std::string_view kOpen = "Open";
 inline constexpr std::string_view kOpening = "Opening…";
 inline constexpr std::string_view kCannotOpenDrop =
-    "cannot be opened: drop a .toml scene, an .iemlab session or a table of points (.csv, .npy)";
+    "cannot be opened: drop a .toml scene, an .iemlab session, a .md lesson or a table of points (.csv, "
+    ".npy)";
 
 // Scenes
 inline constexpr std::string_view kSceneHint = "Find a scene";

@@ -25,7 +25,8 @@ void FileDialog::ask_open(const std::string& purpose, const std::string& title) 
   open_ = std::make_unique<Native>();
   open_->opening = std::make_unique<pfd::open_file>(
       title, "",
-      std::vector<std::string>{"Scenes, sessions, points", "*.toml *.iemlab *.csv *.tsv *.txt *.dat *.npy",
+      std::vector<std::string>{"Scenes, sessions, lessons, points",
+                               "*.toml *.iemlab *.md *.csv *.tsv *.txt *.dat *.npy",
                                "All files", "*"});
 }
 

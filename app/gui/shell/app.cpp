@@ -58,10 +58,15 @@ bool App::restless() const {
   return layout_.settling() || focus_.working() || fields_.wants_frame() || loader_.working() ||
          export_.working() || checks_.working() || pages_.working() || context_.working() ||
          writer_.working() || phases_.walk().working() || context_.moving() || look_for_.working() ||
-         run_work_.working() || browser_.working() || lessons_.working() || file_dialog().is_open();
+         run_work_.working() || browser_.working() || lessons_.working() || author_.working() ||
+         file_dialog().is_open();
 }
 
-void App::open(const std::string& name) { loader_.ask(name); }
+void App::open(const std::string& name) {
+  if (!is_lesson_file(name)) return loader_.ask(name);
+  if (const std::string error = open_lesson_file(name); !error.empty())
+    context_.notices().say(error, Notices::Tone::warn);
+}
 
 bool App::open_table(const std::string& path) {
   MakeRun make = run_of_table(context_, path);
@@ -72,7 +77,7 @@ bool App::open_table(const std::string& path) {
 void App::drop(const std::vector<std::string>& paths) {
   for (const std::string& path : paths) {
     const std::string extension = extension_of(path);
-    if (extension == ".toml" || is_replay(path) || source_reading(path) != nullptr)
+    if (extension == ".toml" || is_lesson_file(path) || is_replay(path) || source_reading(path) != nullptr)
       open(path);
     else
       context_.notices().say(path + " " + std::string(text::kCannotOpenDrop), Notices::Tone::warn);
@@ -85,6 +90,7 @@ void App::collect() {
   collect_scene();
   collect_kept();
   collect_lesson();
+  collect_author();
   writer_.follow(context_);
   export_.collect(context_);
   checks_.follow(context_);
@@ -99,7 +105,10 @@ void App::collect_paths() {
   for (const std::string& scene : {top_bar_.take_scene(), palette_.take_scene(), browser_.take_scene()})
     if (!scene.empty()) open(scene);
   if (const std::string path = file_dialog().take("scene.open"); !path.empty()) drop({path});
-  if (const std::string path = open_card_.take(); !path.empty()) open(path);
+  if (const std::string path = open_card_.take(); is_lesson_file(path))
+    open_card_.answer(open_lesson_file(path));
+  else if (!path.empty())
+    open(path);
   if (const std::string key = controls_.take_browse(); !key.empty()) file_dialog().ask_open(key, "");
   if (const std::string path = file_dialog().take("data.path"); !path.empty()) open_table(path);
   if (const std::string path = file_dialog().take("session.save"); !path.empty()) save_as(path);
@@ -140,7 +149,7 @@ void App::draw_docked() {
   if (windows.left) {
     if (begin_docked(windows.controls, true)) {
       if (lessons_.is_open())
-        reader_.draw(context_, lessons_);
+        reader_.draw(context_, lessons_, author_);
       else
         controls_.draw(context_, page.windows());
     }
@@ -215,6 +224,7 @@ void App::draw_cards() {
   about_.draw();
   open_card_.draw();
   save_card_.draw();
+  save_lesson_.draw();
   browser_.draw(context_, kept());
   palette_.draw(context_);
   replay_card_.draw(loader_.replay(), loader_.name(), {0.5F * size.x, layout_.phases().min.y - px(48)});

@@ -25,6 +25,7 @@
 #include "app/gui/controls/transport_bar.h"
 #include "app/gui/gl/field_renderer.h"
 #include "app/gui/lessons/guess_hand.h"
+#include "app/gui/lessons/lesson_author.h"
 #include "app/gui/lessons/lesson_player.h"
 #include "app/gui/lessons/lesson_reader.h"
 #include "app/gui/lessons/lessons_card.h"
@@ -58,8 +59,11 @@ class App final : public Frame {
   bool open_table(const std::string& path);
 
   // Opens a lesson at its first page, or where it was left in this window.
-  void open_lesson(const Lesson& lesson) { lessons_.begin(lesson); }
+  void open_lesson(const Lesson& lesson);
+  // The same for a file, which the window then follows and can write; why it cannot be opened, else empty.
+  std::string open_lesson_file(const std::string& path, std::optional<std::size_t> page = std::nullopt);
   LessonPlayer& lessons() { return lessons_; }
+  LessonAuthor& author() { return author_; }
 
   // Keeps the runs in `folder` from now on, and offers the sessions kept there. A notice says once where that
   // cannot be done, for example because `folder` is empty.
@@ -100,6 +104,10 @@ class App final : public Frame {
   void add_focus_actions();
   void add_scene_actions();
   void add_lesson_actions();
+  void add_author_actions();
+  void ask_lesson_path(bool is_copy);
+  void write_lesson(const std::string& path);
+  void collect_author();
   std::string barred(const Action& action) const;
   bool offers_lesson();
   void collect_lesson();
@@ -141,6 +149,7 @@ class App final : public Frame {
   SceneLoader loader_;
   TopBar top_bar_;
   LessonPlayer lessons_;
+  LessonAuthor author_{context_, lessons_, [&window = window_] { window.wake(); }};
   LessonReader reader_;
   LessonsCard lessons_card_;
   GuessHand guess_hand_{lessons_};
@@ -162,8 +171,9 @@ class App final : public Frame {
   LessonCard lesson_;
   AboutCard about_;
   OpenCard open_card_;
-  SaveCard save_card_;
-  std::string saved_;  // the session file that was written last
+  SaveCard save_card_{save_session_words()}, save_lesson_{save_lesson_words()};
+  bool copies_lesson_ = false;  // what the card or the dialog asks a path for; else a new one is made
+  std::string saved_;           // the session file that was written last
   std::uint64_t followed_view_ = 0, followed_opened_ = 0;
   ReplayCard replay_card_;
   bool notices_shown_ = false;

@@ -362,6 +362,7 @@ void App::add_window_actions() {
                 }});
   add_scene_actions();
   add_lesson_actions();
+  add_author_actions();
   actions_.add({.id = "figure.export",
                 .label = word(text::action::kExport),
                 .chords = {ImGuiMod_Ctrl | ImGuiKey_E},

@@ -8,6 +8,7 @@
 #include "app/gui/shell/picture_script.h"
 #include "app/gui/shell/screenshot.h"
 #include "core/data/table_reader.h"
+#include "core/lesson/lessons.h"
 #include "core/run/scene.h"
 #include "core/session/scene_file.h"
 
@@ -45,7 +46,11 @@ void run_lesson(const Lesson& lesson) {
   Window window(WindowOptions{});
   App app(window, std::move(beneath.run));
   app.keep_sessions(state_folder());
-  app.open_lesson(lesson);
+  const Lesson* built_in = find_lesson(lesson.id);
+  if (built_in != nullptr && built_in->file == lesson.file)
+    app.open_lesson(lesson);
+  else
+    app.open(lesson.file);
   window.run(app);
 }
 
