@@ -66,6 +66,27 @@ std::string scene_name(const Scene& scene, const std::string& file) {
   return near.empty() || near.begin()->string() == ".." ? std::string() : near.string();
 }
 
+// The settings of the runs beside it, without futures that were left behind.
+std::vector<std::vector<LessonSetting>> beside(const Scene& scene) {
+  std::vector<std::vector<LessonSetting>> out;
+  for (const RunSpec& spec : scene.compare) {
+    if (spec.is_future()) continue;
+    std::vector<LessonSetting>& settings = out.emplace_back();
+    for (const Edit& setting : spec.settings) put(settings, setting.key, setting.value);
+    std::ranges::sort(settings, {}, &LessonSetting::key);
+  }
+  return out;
+}
+
+bool has_same_beside(const Scene& a, const Scene& b) {
+  const auto is_same_setting = [](const LessonSetting& x, const LessonSetting& y) {
+    return x.key == y.key && x.value == y.value;
+  };
+  return std::ranges::equal(beside(a), beside(b), [&](const auto& x, const auto& y) {
+    return std::ranges::equal(x, y, is_same_setting);
+  });
+}
+
 class MomentFinder {
  public:
   MomentFinder(const Run& run, const Config& view, bool shows_all, const std::string& file,
@@ -147,12 +168,13 @@ class MomentFinder {
     return bytes <= kLongestSet;
   }
 
-  std::optional<Config> scene_called(const std::string& name) const {
+  std::optional<Scene> scene_called(const std::string& name) const {
     if (name.empty()) return std::nullopt;
     try {
       const bool is_file = name.ends_with(".toml");
-      Config scene = load_scene(is_file ? (fs::path(file_).parent_path() / name).string() : name).config;
-      if (scene.lab() == run_.origin().config.lab()) return scene;
+      Scene scene = load_scene(is_file ? (fs::path(file_).parent_path() / name).string() : name);
+      if (scene.config.lab() == run_.origin().config.lab() && has_same_beside(scene, run_.origin()))
+        return scene;
     } catch (const InputError&) {  // it is no more
     }
     return std::nullopt;
@@ -160,17 +182,18 @@ class MomentFinder {
 
   std::optional<PageState> in_words(Moment& moment) const {
     const std::string name = scene_name(run_.origin(), file_);
-    const std::optional<Config> scene = scene_called(name);
-    if (!scene) return std::nullopt;
+    const std::optional<Scene> found = scene_called(name);
+    if (!found) return std::nullopt;
+    const Config& scene = found->config;
     std::vector<LessonSetting> set;
-    const bool from_any_step = take_start(*scene, set);
+    const bool from_any_step = take_start(scene, set);
     const std::size_t begins = set.size();
-    std::optional<std::int64_t> at = take_edits(*scene, set);
+    std::optional<std::int64_t> at = take_edits(scene, set);
     const std::int64_t now = run_.state().step;
     if (!from_any_step && (!at || (*at != 0 && set.size() > begins))) return std::nullopt;
     if (!from_any_step) at = 0;
     if (!at || now - *at > kMostShownSteps) return std::nullopt;
-    take_view(*scene, set);
+    take_view(scene, set);
     if (!is_short(set)) return std::nullopt;
     Moment out;
     out.scene = {name, {}};

@@ -2,7 +2,8 @@
 //
 // In words where they say it exactly: a scene, settings and drags made at one step of it, and the steps
 // since, which are then played on arrival. Else the run itself as a state string, which carries any edits at
-// any steps, and painted points. What is found has been played: it has the same state, settings and points.
+// any steps, painted points, and runs beside it. What is found has been played: it has the same state,
+// settings and points.
 #pragma once
 
 #include <memory>

@@ -195,6 +195,45 @@ TEST_F(Author, EditsAtSeveralStepsAreCarriedExactly) {
   expect_it_holds();
 }
 
+TEST_F(Author, RunsBesideTheRunAreCarried) {
+  begin();
+  app().actions().run("run.compare");
+  settled();
+  app().engine().step(2);
+  const std::size_t lanes = settled()->lanes.size();
+  ASSERT_GT(lanes, 0u);
+  act("lesson.add_moment");
+  EXPECT_EQ(settled()->lanes.size(), lanes);
+  act("lesson.back");
+  EXPECT_EQ(settled()->lanes.size(), 0u);
+  act("lesson.add_moment");
+  EXPECT_EQ(player().page().moment.scene->name, "three_blobs");
+}
+
+TEST_F(Author, AMomentOfASceneThatComparesRunsIsInWords) {
+  app().open("margins_compare");
+  settled();
+  ASSERT_GT(settled()->lanes.size(), 0u);
+  begin();
+  EXPECT_EQ(player().page().moment.scene->name, "margins_compare");
+}
+
+TEST_F(Author, TheListOfLessonsMakesANewOne) {
+  app().actions().run("lesson.list");
+  run([&](ImGuiTestContext& at) {
+    at.Yield(2);
+    at.ItemClick("##lessons.card/##new_lesson");
+    at.Yield(2);
+    at.KeyPress(ImGuiMod_Ctrl | ImGuiKey_A);
+    at.KeyChars(file.c_str());
+    at.KeyPress(ImGuiKey_Enter);
+  });
+  settled();
+  ASSERT_TRUE(player().is_open());
+  EXPECT_EQ(headings(), Strings{"Step 0"});
+  expect_it_holds();
+}
+
 TEST_F(Author, ABuiltInLessonIsCopiedBeforeItIsWritten) {
   app().open_lesson(*find_lesson("heat"));
   settled();

@@ -109,7 +109,6 @@ void LessonAuthor::take_moment(const Found& found) {
   if (!change(edited, adds ? page + 1 : page)) return;
   const std::size_t next = adds ? page + 2 : page + 1;
   say_goes_on(next, next);
-  if (!context_.snapshot().lanes.empty()) context_.notices().say(word(text::author::kLanesStay));
 }
 
 // --- changes of the file ---

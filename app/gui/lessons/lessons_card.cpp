@@ -35,15 +35,38 @@ bool lesson_row(const Lesson& lesson) {
   return pressed;
 }
 
+// Lessons from files; the id of the action that was chosen, else null.
+const char* own_lessons(const Actions& actions) {
+  const char* chosen = nullptr;
+  gap(10);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  draw_rule_h(ImGui::GetWindowDrawList(), at.x, at.x + row_width(), at.y);
+  gap(8);
+  ImGui::SetCursorPosX(ImGui::GetCursorPosX() - px(10));  // the words on the edge, not the button
+  const std::string no_new = actions.disabled("lesson.new"), no_open = actions.disabled("lesson.open_file");
+  if (text_button({.id = "##new_lesson", .help = text::author::kNewHelp, .disabled = no_new},
+                  text::author::kNew))
+    chosen = "lesson.new";
+  ImGui::SameLine();
+  if (text_button({.id = "##open_lesson", .help = text::author::kOpenHelp, .disabled = no_open},
+                  text::author::kOpen))
+    chosen = "lesson.open_file";
+  return chosen;
+}
+
 }  // namespace
 
-void LessonsCard::draw(ImVec2 anchor) {
+void LessonsCard::draw(ImVec2 anchor, const Actions& actions) {
   if (!begin_card("##lessons.card",
                   {.at = anchor, .pivot = {1, 0}, .width = kLessonsWidth, .max_height = 740}, open_))
     return;
   card_head(text::lesson::kLessons);
   for (const Lesson& lesson : lessons())
     if (lesson_row(lesson)) chosen_ = lesson.id, open_ = false;
+  if (const char* own = own_lessons(actions); own != nullptr) {
+    open_ = false;
+    actions.run(own);
+  }
   end_card();
 }
 

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "app/gui/context/actions.h"
 #include "app/gui/controls/offer_bar.h"
 #include "imgui.h"
 
@@ -17,7 +18,7 @@ class LessonsCard {
   void toggle() { open_ = !open_; }
   bool is_open() const { return open_; }
   // Hangs by its upper right corner.
-  void draw(ImVec2 anchor);
+  void draw(ImVec2 anchor, const Actions& actions);
   // The id of the lesson that was chosen; empty: none.
   std::string take() { return std::exchange(chosen_, {}); }
 

@@ -42,6 +42,10 @@ inline constexpr std::string_view kDismissLesson = "Do not offer it again";
 
 // Writing a lesson from the window.
 namespace author {
+inline constexpr std::string_view kNew = "New lesson…";
+inline constexpr std::string_view kNewHelp = "A file whose first page begins with what is on screen";
+inline constexpr std::string_view kOpen = "Open a lesson…";
+inline constexpr std::string_view kOpenHelp = "A .md file, which the window then follows";
 inline constexpr std::string_view kMenuHelp = "Write this lesson";
 inline constexpr std::string_view kReadHelp = "A lesson that is not written here: save a copy";
 inline constexpr std::string_view kHeading = "Step";  // of a new page, before its number
@@ -61,7 +65,6 @@ inline constexpr std::string_view kReadAgain =
     "was changed elsewhere: it has been read again, and nothing was written.";
 inline constexpr std::string_view kGoesOn =
     "goes on with the run of the page before, which is another one now.";
-inline constexpr std::string_view kLanesStay = "The page has this run alone, without those beside it.";
 }  // namespace author
 
 namespace action {
@@ -73,7 +76,7 @@ inline constexpr std::string_view kUpdateMoment = "Let this page begin here";
 inline constexpr std::string_view kPageUp = "Move the page up";
 inline constexpr std::string_view kPageDown = "Move the page down";
 inline constexpr std::string_view kRemovePage = "Remove the page";
-inline constexpr std::string_view kUndoPage = "Undo the change of the lesson";
+inline constexpr std::string_view kUndoPage = "Undo the last change of the lesson";
 }  // namespace action
 
 }  // namespace iem::gui::text

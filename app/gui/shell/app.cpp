@@ -220,7 +220,7 @@ void App::draw_cards() {
   checks_.draw({size.x - px(24), layout_.phases().min.y - px(8)});
   help_.draw(context_);
   lesson_.draw(context_, top_bar_.lesson_anchor());
-  lessons_card_.draw(top_bar_.export_anchor());
+  lessons_card_.draw(top_bar_.export_anchor(), actions_);
   about_.draw();
   open_card_.draw();
   save_card_.draw();

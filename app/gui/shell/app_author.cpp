@@ -1,6 +1,7 @@
 // Lessons that are opened from files and written from the window.
 #include <filesystem>
 
+#include "app/gui/controls/recent_menu.h"
 #include "app/gui/look/lesson_text.h"
 #include "app/gui/look/text.h"
 #include "app/gui/platform/file_dialog.h"
@@ -32,6 +33,8 @@ std::string App::open_lesson_file(const std::string& path, std::optional<std::si
     LessonFile file(path);
     lessons_.begin(read_lesson(file.text(), path), page);
     author_.attach(std::move(file));
+    std::error_code no_working_folder;
+    remember_scene(fs::absolute(path, no_working_folder).string());
   } catch (const InputError& error) {
     return error.what();
   }

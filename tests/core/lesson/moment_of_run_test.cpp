@@ -85,6 +85,12 @@ TEST(MomentOfRun, IsAStateStringWhereWordsDoNotSayIt) {
   EXPECT_TRUE(is_state_string(moment.scene->name));
   EXPECT_GT(moment.scene->name.size(), 1000U);
 
+  iem::Run compared = opened("two_blobs");
+  compared.set_beside({RunSpec{"", {{"model.temperature", 2.0}}}});
+  compared.seek(2);
+  EXPECT_TRUE(is_state_string(moment_of(compared, compared.setup().config()).scene->name))
+      << "runs beside it";
+
   iem::Run late = opened("two_blobs");
   late.apply({"model.temperature", 0.5});
   late.seek(1000);
