@@ -115,6 +115,31 @@ TEST_F(Author, TheWindowFollowsAnEditor) {
   ASSERT_TRUE(followed([&] { return app().context().snapshot().state.step == 9; }));
 }
 
+TEST_F(Author, AGuessStaysWhereTheLessonStillAsksTheSame) {
+  const std::string one = "# One\n```iemlab\nscene = \"penguins\"\n```\nWords.\n";
+  const std::string asks = "? ask = \"Up?\", choice = [\"yes\", \"no\"], answer = \"no\"\n! So it is.\n";
+  write(one + asks);
+  ASSERT_EQ(app().open_lesson_file(file), "");
+  settled();
+  Guess guess;
+  guess.choice = 1;
+  player().set_guess(guess);
+  act("lesson.next");
+  ASSERT_TRUE(player().revealed());
+  write(one + "More.\n" + asks);
+  ASSERT_TRUE(followed([&] { return player().body().find("More.") != std::string::npos; }));
+  EXPECT_TRUE(player().revealed() && player().guess());
+  EXPECT_EQ(app().context().lesson_record().answers.size(), 1u);
+  write(one);
+  ASSERT_TRUE(followed([&] { return player().body().find("More.") == std::string::npos; }));
+  EXPECT_EQ(app().context().lesson_record().answers.size(), 0u);
+  act("lesson.leave");
+  write(one + asks);
+  ASSERT_EQ(app().open_lesson_file(file), "");
+  settled();
+  EXPECT_FALSE(player().guess().has_value());
+}
+
 TEST_F(Author, ABrokenFileSaysItsPlaceAndChangesNothing) {
   begin();
   const std::uint64_t here = hash();

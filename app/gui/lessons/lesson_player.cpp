@@ -16,12 +16,31 @@ bool is_same(const Run& a, const Run& b) {
          a.setup().config() == b.setup().config() && a.setup().data->hash == b.setup().data->hash;
 }
 
+std::string all_asked(const Lesson& lesson) {
+  std::string out = std::to_string(lesson.pages.size());
+  for (const LessonPage& page : lesson.pages) {
+    out += "\n";
+    if (page.question) out += words_of(*page.question) + " " + page.question->subject.name;
+    if (page.question)
+      for (const std::string& choice : page.question->choices) out += "\n" + choice;
+    if (page.task) out += "\n" + page.task->state;
+  }
+  return out;
+}
+
 }  // namespace
+
+// What was done in the open lesson, as far as it is still what that asks.
+LessonPlayer::Visited& LessonPlayer::visit() {
+  Visited& out = visited_[lesson_->id];
+  if (std::string asked = all_asked(*lesson_); asked != out.asked) out = {out.page, {}, {}, std::move(asked)};
+  return out;
+}
 
 void LessonPlayer::begin(Lesson lesson, std::optional<std::size_t> page) {
   lesson_ = std::make_shared<const Lesson>(std::move(lesson));
   state_ = nullptr;
-  const Visited& visited = visited_[lesson_->id];
+  const Visited& visited = visit();
   go(std::min(page.value_or(visited.page), lesson_->pages.size() - 1));
 }
 
@@ -126,6 +145,8 @@ void LessonPlayer::take(Played played) {
   body_ = std::move(played.body), reveal_ = std::move(played.reveal);
   ask_ = std::move(played.ask), choices_ = std::move(played.choices);
   truth_ = std::move(played.truth);
+  const auto& guesses = visited_[lesson_->id].guesses;
+  if (const auto found = guesses.find(page_); found != guesses.end()) guess_ = found->second;
 }
 
 void LessonPlayer::reload(PanelContext& context, std::shared_ptr<const Lesson> lesson, Played played) {
@@ -134,8 +155,8 @@ void LessonPlayer::reload(PanelContext& context, std::shared_ptr<const Lesson> l
                      is_same(before->arrived, played.state->arrived) &&
                      is_same(before->run, played.state->run);
   const bool was_revealed = std::exchange(revealed_, false);
-  visited_.erase(lesson_->id);
   lesson_ = std::move(lesson);
+  visit();
   turn_to(played.state->page);
   if (!stays) {
     playing_to_ = -1;
@@ -150,8 +171,6 @@ void LessonPlayer::reload(PanelContext& context, std::shared_ptr<const Lesson> l
 // shown.
 void LessonPlayer::show(PanelContext& context, Played played) {
   take(std::move(played));
-  const auto& guesses = visited_[lesson_->id].guesses;
-  if (const auto found = guesses.find(page_); found != guesses.end()) guess_ = found->second;
   context.reduce(Reduced(state_->arrangement, asks()));
   context.engine().visit(state_->arrived);
   if (state_->run.state().step > state_->arrived.state().step)

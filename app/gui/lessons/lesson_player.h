@@ -34,8 +34,9 @@ class LessonPlayer {
   ~LessonPlayer() { stop(); }
   // Opens a lesson at a page; one that was left in this window goes on where it was unless `page` is given.
   void begin(Lesson lesson, std::optional<std::size_t> page = std::nullopt);
-  // Puts another text in place of the open lesson, at the page that was played. Guesses are forgotten. A page
-  // that begins as the one on screen leaves the run as it is, so that words can be written beside it.
+  // Puts another text in place of the open lesson, at the page that was played. Guesses stay where it still
+  // asks the same. A page that begins as the one on screen leaves the run as it is, so that words can be
+  // written beside it.
   void reload(PanelContext& context, std::shared_ptr<const Lesson> lesson, Played played);
   // Brings back the run that was there.
   void leave(PanelContext& context);
@@ -86,8 +87,10 @@ class LessonPlayer {
     std::size_t page = 0;
     std::map<std::size_t, Guess> guesses;
     std::map<std::size_t, std::string> tasks;  // that are done: the state string of the run
+    std::string asked;  // all that the lesson asks; where that has changed, the answers are to something else
   };
 
+  Visited& visit();
   bool page_is_there() const { return is_open() && state_ != nullptr && state_->page == page_; }
   void stop();
   void turn_to(std::size_t page);

@@ -35,22 +35,23 @@ bool lesson_row(const Lesson& lesson) {
   return pressed;
 }
 
-// Lessons from files; the id of the action that was chosen, else null.
-const char* own_lessons(const Actions& actions) {
+// Lessons from files, on the right of the head at `at`; the id of the action that was chosen, else null.
+const char* own_lessons(const Actions& actions, ImVec2 at) {
   const char* chosen = nullptr;
-  gap(10);
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  draw_rule_h(ImGui::GetWindowDrawList(), at.x, at.x + row_width(), at.y);
-  gap(8);
-  ImGui::SetCursorPosX(ImGui::GetCursorPosX() - px(10));  // the words on the edge, not the button
+  const ImVec2 below = ImGui::GetCursorScreenPos();
+  const auto width = [](std::string_view label) { return measure_text(label, type::kBody).width + px(20); };
+  const float open = at.x + row_width() + px(10) - width(text::author::kOpen);  // the words on the edge
+  const float top = at.y - px(6);
   const std::string no_new = actions.disabled("lesson.new"), no_open = actions.disabled("lesson.open_file");
+  ImGui::SetCursorScreenPos({open - width(text::author::kNew), top});
   if (text_button({.id = "##new_lesson", .help = text::author::kNewHelp, .disabled = no_new},
                   text::author::kNew))
     chosen = "lesson.new";
-  ImGui::SameLine();
+  ImGui::SetCursorScreenPos({open, top});
   if (text_button({.id = "##open_lesson", .help = text::author::kOpenHelp, .disabled = no_open},
                   text::author::kOpen))
     chosen = "lesson.open_file";
+  ImGui::SetCursorScreenPos(below);
   return chosen;
 }
 
@@ -60,10 +61,12 @@ void LessonsCard::draw(ImVec2 anchor, const Actions& actions) {
   if (!begin_card("##lessons.card",
                   {.at = anchor, .pivot = {1, 0}, .width = kLessonsWidth, .max_height = 740}, open_))
     return;
+  const ImVec2 head = ImGui::GetCursorScreenPos();
   card_head(text::lesson::kLessons);
+  const char* own = own_lessons(actions, head);
   for (const Lesson& lesson : lessons())
     if (lesson_row(lesson)) chosen_ = lesson.id, open_ = false;
-  if (const char* own = own_lessons(actions); own != nullptr) {
+  if (own != nullptr) {
     open_ = false;
     actions.run(own);
   }

@@ -1,12 +1,16 @@
 #include "app/gui/platform/file_watch.h"
 
-#include <chrono>
 #include <system_error>
 #include <utility>
 
 #include "core/base/executor.h"
 
 namespace iem::gui {
+namespace {
+
+constexpr auto kBetween = std::chrono::milliseconds(200);
+
+}  // namespace
 
 FileWatch::FileWatch(std::string path, std::function<void()> on_change)
     : path_(std::move(path)),
@@ -31,17 +35,17 @@ FileWatch::Stamp FileWatch::stamp() const {
   return no_time || no_size ? Stamp() : out;
 }
 
-// Whether it is another one than before; under the lock.
+// Whether it has come to rest after a change; under the lock.
 bool FileWatch::look() {
   const Stamp now = stamp();
-  const bool is_other = !(now == seen_);
+  const bool is_other = !(now == seen_), rests = moves_ && !is_other;
   seen_ = now;
-  changed_ = changed_ || is_other;
-  return is_other;
+  moves_ = is_other;
+  changed_ = changed_ || rests;
+  return rests;
 }
 
 void FileWatch::serve() {
-  constexpr auto kBetween = std::chrono::milliseconds(250);
   std::unique_lock lock(mutex_);
   while (!ended_.wait_for(lock, kBetween, [&] { return ends_; }))
     if (look() && on_change_) on_change_();
@@ -49,7 +53,8 @@ void FileWatch::serve() {
 
 bool FileWatch::take() {
   std::lock_guard lock(mutex_);
-  if (!thread_.joinable()) look();
+  const auto now = std::chrono::steady_clock::now();
+  if (!thread_.joinable() && now - looked_ >= kBetween) looked_ = now, look();
   return std::exchange(changed_, false);
 }
 

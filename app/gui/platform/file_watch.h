@@ -1,8 +1,10 @@
 // Notices that a file has changed on the disk, by its time and its size, a few times a second. It looks on a
 // thread of its own, because a window that draws nothing looks at no file; where there are no threads it
-// looks when it is asked.
+// looks when it is asked. A change counts once the file stays as it is between two looks: many editors write
+// in pieces, or rename.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <filesystem>
@@ -40,7 +42,8 @@ class FileWatch {
   std::mutex mutex_;  // of these:
   std::condition_variable ended_;
   Stamp seen_;
-  bool changed_ = false, ends_ = false;
+  std::chrono::steady_clock::time_point looked_;
+  bool moves_ = false, changed_ = false, ends_ = false;
   std::thread thread_;
 };
 
