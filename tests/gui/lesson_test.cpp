@@ -1,6 +1,7 @@
 // Lessons in the window: pages, guesses, what is covered and locked, and what is left behind.
 #include <algorithm>
 #include <fstream>
+#include <ostream>
 
 #include "app/gui/look/lesson_text.h"
 #include "app/gui/look/text.h"
@@ -215,23 +216,48 @@ TEST_F(ReducedScene, ShowsWhatItNamesAndLetsThatBeChanged) {
   EXPECT_EQ(settled()->config().real("model.temperature"), 2.0);
 }
 
-// A whole lesson with Page Down only, as a clicker sends it.
-class WholeLesson : public InLesson, public testing::WithParamInterface<std::string> {
+// A whole lesson with Page Down only, as a clicker sends it; the classes as they are given, presented.
+struct Given {
+  std::string lesson;
+  int width = 1280, height = 720;
+  bool dark = false, presented = false;
+};
+void PrintTo(const Given& given, std::ostream* out) { *out << given.lesson; }
+
+class WholeLesson : public InLesson, public testing::WithParamInterface<Given> {
  protected:
-  WholeLesson() : InLesson("three_blobs", 1280, 720) {}
+  WholeLesson() : InLesson("three_blobs", GetParam().width, GetParam().height) {
+    if (GetParam().dark) driver.window().set_look(paint::ThemeId::dark, 1);
+  }
 };
 
-std::vector<std::string> all_lessons() { return lesson_names(); }
+std::vector<Given> all_lessons() {
+  std::vector<Given> out;
+  for (const std::string& name : lesson_names()) {
+    if (!name.starts_with("class_")) {
+      out.push_back({name});
+      continue;
+    }
+    for (const bool dark : {false, true})
+      for (const auto& [width, height] : {std::pair(1280, 720), std::pair(1920, 1080)})
+        out.push_back({name, width, height, dark, true});
+  }
+  return out;
+}
 
-INSTANTIATE_TEST_SUITE_P(BuiltIn, WholeLesson, testing::ValuesIn(all_lessons()),
-                         [](const auto& row) { return row.param; });
+INSTANTIATE_TEST_SUITE_P(BuiltIn, WholeLesson, testing::ValuesIn(all_lessons()), [](const auto& row) {
+  const Given& given = row.param;
+  const std::string size = given.presented ? "_" + std::to_string(given.width) : "";
+  return given.lesson + size + (given.dark ? "_dark" : "");
+});
 
 TEST_P(WholeLesson, IsGivenWithPageDownOnly) {
   const std::uint64_t before = hash();
-  const Lesson& lesson = *find_lesson(GetParam());
+  const Lesson& lesson = *find_lesson(GetParam().lesson);
   player().hasten(1000);
   app().open_lesson(lesson);
   settled();
+  if (GetParam().presented) act("view.present");
   std::size_t presses = 0;
   const auto press = [&] {
     run([](ImGuiTestContext& at) { at.KeyPress(ImGuiKey_PageDown); });
@@ -246,6 +272,7 @@ TEST_P(WholeLesson, IsGivenWithPageDownOnly) {
     press();
   }
   EXPECT_FALSE(player().is_open()) << "the last one ends it";
+  EXPECT_EQ(app().presenter().on(), GetParam().presented) << "and the class sees a run again";
   EXPECT_GE(presses, lesson.pages.size());
   EXPECT_EQ(hash(), before);
 }

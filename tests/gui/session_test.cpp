@@ -68,13 +68,13 @@ TEST_F(Sessions, PresentingAndBack) {
     at.Yield(3);
   });
   EXPECT_NEAR(gui::scale(), 1.6F * before, 0.02F);
-  EXPECT_TRUE(app().context().view().only_stage);
+  EXPECT_TRUE(app().context().presenting);
   run([](ImGuiTestContext& at) {
     at.KeyPress(ImGuiKey_F5);
     at.Yield(3);
   });
   EXPECT_EQ(gui::scale(), before);
-  EXPECT_FALSE(app().context().view().only_stage);
+  EXPECT_FALSE(app().context().presenting);
 }
 
 }  // namespace

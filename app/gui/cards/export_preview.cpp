@@ -49,7 +49,11 @@ void draw_page(const paint::Image& image, ImVec2 min, ImVec2 max) {
 }  // namespace
 
 Figure figure_to_export(PanelContext& context, const std::string& id) {
-  return in_notation_of(context.view().config, as_switched(context.figure(id), context.view().log_axes));
+  Figure figure =
+      in_notation_of(context.view().config, as_switched(context.figure(id), context.view().log_axes));
+  const bool is_stage = id == context.lab().figure_for(FigureUse::stage)->id;
+  if (is_stage && !figure.panels.empty()) context.strokes.add_to(figure.panels.front());
+  return figure;
 }
 
 // While a run plays every frame brings another figure: two pictures a second are enough.

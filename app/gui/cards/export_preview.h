@@ -44,7 +44,8 @@ class ExportPreview {
 };
 
 // The figure of this id as it is exported: in the notation of the view, with the axes that the user has
-// switched. Its marks are spans into the present snapshot.
+// switched, and with what a pen has drawn over the stage. Its marks are spans into the present snapshot and
+// the context.
 Figure figure_to_export(PanelContext& context, const std::string& id);
 
 }  // namespace iem::gui

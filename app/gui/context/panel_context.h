@@ -11,6 +11,7 @@
 #include "app/gui/context/notices.h"
 #include "app/gui/context/pointed.h"
 #include "app/gui/context/reduced.h"
+#include "app/gui/context/strokes.h"
 #include "app/gui/context/view_state.h"
 #include "app/gui/platform/job.h"
 #include "core/figure/motion.h"
@@ -53,6 +54,8 @@ class PanelContext {
   bool walks = false;  // whether playing goes through the phases of every step
   bool held = false;   // whether something on the stage is being dragged, which then follows the pointer
   bool moving() const { return motion_.moves(); }
+  bool presenting = false;  // the window is a presenter's: larger, the stage to its edges, without buttons
+  Strokes strokes;          // what the presenter's pen has drawn over the stage
 
   // A figure of the present snapshot and view; made again only when one of them changed. One that is slow to
   // make (FigureType::needs.slow) comes when it is ready: until then the last one stands, or a sentence.

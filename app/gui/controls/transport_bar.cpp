@@ -27,14 +27,14 @@ constexpr float kMargin = 24;
 constexpr std::int64_t kManySteps = 88'888;
 constexpr double kLongLoss = -8.888e-10;
 
+}  // namespace
+
 std::vector<MathPiece> loss_equation(double loss) {
   using Kind = MathPiece::Kind;
   std::vector<MathPiece> pieces = {{"J", Kind::formula}, {"{=}", Kind::relation}};
   for (MathPiece& piece : loss_pieces(loss)) pieces.push_back(std::move(piece));
   return pieces;
 }
-
-}  // namespace
 
 void TransportBar::set_speed(int index) {
   speed_ = std::clamp(index, 0, static_cast<int>(speeds().size()) - 1);

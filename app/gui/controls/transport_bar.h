@@ -9,8 +9,12 @@
 #include "app/gui/context/panel_context.h"
 #include "app/gui/controls/scrub_bar.h"
 #include "app/gui/controls/speeds.h"
+#include "app/gui/look/math_text.h"
 
 namespace iem::gui {
+
+// "J = 2.2156" as it is typeset.
+std::vector<MathPiece> loss_equation(double loss);
 
 class TransportBar {
  public:

@@ -75,6 +75,7 @@ void LessonPlayer::turn_to(std::size_t page) {
   choices_.clear();
   body_ = awaited_markdown(now.body.markdown);
   reveal_ = awaited_markdown(now.reveal.markdown);
+  notes_ = awaited_markdown(now.notes.markdown);
 }
 
 void LessonPlayer::next(PanelContext& context) {
@@ -125,6 +126,7 @@ LessonPlayer::Played LessonPlayer::play(const Lesson& lesson, std::size_t page,
   Evaluator here(out.state->run, stopped), later(out.state->revealed, stopped);
   out.body = filled_markdown(it.body.markdown, here);
   out.reveal = filled_markdown(it.reveal.markdown, later);
+  out.notes = filled_markdown(it.notes.markdown, later);
   if (!it.question) return out;
   out.ask = filled_markdown(words_of(*it.question), here);
   for (const std::string& choice : it.question->choices) out.choices.push_back(filled_markdown(choice, here));
@@ -143,6 +145,7 @@ void LessonPlayer::play_page_of(std::size_t page) {
 void LessonPlayer::take(Played played) {
   state_ = std::move(played.state);
   body_ = std::move(played.body), reveal_ = std::move(played.reveal);
+  notes_ = std::move(played.notes);
   ask_ = std::move(played.ask), choices_ = std::move(played.choices);
   truth_ = std::move(played.truth);
   const auto& guesses = visited_[lesson_->id].guesses;

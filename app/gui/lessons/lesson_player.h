@@ -23,7 +23,7 @@ class LessonPlayer {
   // A page with its words filled in, as a worker makes it.
   struct Played {
     std::shared_ptr<const PageState> state;
-    std::string body, reveal, ask;
+    std::string body, reveal, ask, notes;
     std::vector<std::string> choices;
     std::optional<Truth> truth;
   };
@@ -55,6 +55,7 @@ class LessonPlayer {
   const std::string& body() const { return body_; }
   const std::string& reveal_words() const { return reveal_; }
   const std::string& ask() const { return ask_; }
+  const std::string& notes_words() const { return notes_; }
   const std::vector<std::string>& choices() const { return choices_; }
 
   void next(PanelContext& context);  // reveals first where a question is open
@@ -104,7 +105,7 @@ class LessonPlayer {
   std::shared_ptr<const Lesson> lesson_;
   std::size_t page_ = 0;
   std::shared_ptr<const PageState> state_;
-  std::string body_, reveal_, ask_;
+  std::string body_, reveal_, ask_, notes_;
   std::vector<std::string> choices_;
   std::optional<Truth> truth_;
   std::optional<Guess> guess_;

@@ -11,6 +11,7 @@
 #include "app/gui/look/lesson_text.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
+#include "app/gui/widgets/page_dots.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/base/number.h"
 #include "core/lesson/text_parts.h"
@@ -19,7 +20,7 @@
 namespace iem::gui {
 namespace {
 
-constexpr float kPageSide = 24, kLessonFoot = 92, kHeading = 20, kQuestion = 18;
+constexpr float kMomentSide = 16, kPageSide = 24, kLessonFoot = 92, kHeading = 20, kQuestion = 18;
 
 paint::DocumentStyle page_style(float width_px) {
   paint::DocumentStyle style;
@@ -40,6 +41,13 @@ float wrapped(std::string_view words, float size, bool bold, const Rgb& ink) {
   const float height = static_cast<float>(set.height) * scale();
   ImGui::Dummy({row_width(), height});
   return height;
+}
+
+void rule() {
+  gap(16);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  draw_rule_h(ImGui::GetWindowDrawList(), at.x, at.x + row_width(), at.y);
+  gap(14);
 }
 
 bool wide_button(const Button& button, std::string_view label, ImVec2 min, ImVec2 size, bool primary) {
@@ -72,26 +80,13 @@ void keycap(ImDrawList* list, std::string_view keys, float centre, float top) {
   draw_text(list, keys, {min.x + px(7), top + px(14)}, colour(theme().muted), type::kTick);
 }
 
-// A dot a page: past ones muted, the present one larger and in accent, those to come open.
+// Where one is among the pages: dots, or numbers where there is no room for these.
 void progress(ImDrawList* list, std::size_t page, std::size_t pages, float left, float right, float y) {
-  const float pitch = px(12);
-  if (pitch * static_cast<float>(pages) > right - left) {  // as numbers where there is no room for dots
-    const std::string words = std::to_string(page + 1) + " / " + std::to_string(pages);
-    const float width = measure_text(words, type::kSmall).width;
-    draw_text(list, words, {0.5F * (left + right - width), y + 0.5F * cap_height(type::kSmall)},
-              colour(theme().muted), type::kSmall);
-    return;
-  }
-  const float begin = 0.5F * (left + right) - 0.5F * pitch * static_cast<float>(pages - 1);
-  for (std::size_t i = 0; i < pages; ++i) {
-    const ImVec2 centre(begin + pitch * static_cast<float>(i), y);
-    if (i == page)
-      list->AddCircleFilled(centre, px(4.5F), colour(theme().accent));
-    else if (i < page)
-      list->AddCircleFilled(centre, px(3), colour(theme().muted));
-    else
-      list->AddCircle(centre, px(3), colour(theme().muted), 0, px(1));
-  }
+  if (draw_page_dots(list, page, pages, left, right, y)) return;
+  const std::string words = std::to_string(page + 1) + " / " + std::to_string(pages);
+  const float width = measure_text(words, type::kSmall).width;
+  draw_text(list, words, {0.5F * (left + right - width), y + 0.5F * cap_height(type::kSmall)},
+            colour(theme().muted), type::kSmall);
 }
 
 std::string distance_words(const Question& question, double gap) {
@@ -263,12 +258,11 @@ void LessonReader::answer(PanelContext& context, LessonPlayer& player) {
 void LessonReader::question(PanelContext& context, LessonPlayer& player) {
   if (!player.page().question) return;
   const Question& asked = *player.page().question;
-  gap(16);
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  draw_rule_h(ImGui::GetWindowDrawList(), at.x, at.x + row_width(), at.y);
-  gap(14);
-  wrapped(text::lesson::kPredict, type::kSmall, true, theme().accent);
-  gap(6);
+  if (!context.presenting) {
+    rule();
+    wrapped(text::lesson::kPredict, type::kSmall, true, theme().accent);
+    gap(6);
+  }
   wrapped(player.ask(), kQuestion, true, theme().ink);
   gap(8);
   switch (asked.kind) {
@@ -284,11 +278,7 @@ void LessonReader::question(PanelContext& context, LessonPlayer& player) {
 
 void LessonReader::task(PanelContext& context, LessonPlayer& player) {
   if (!player.page().task) return;
-  gap(16);
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  draw_rule_h(list, at.x, at.x + row_width(), at.y);
-  gap(14);
+  if (!context.presenting || player.page().question) rule();
   const bool done = player.task_done();
   wrapped(done ? text::lesson::kDone : text::lesson::kTry, type::kSmall, true,
           done ? theme().good : theme().accent);
@@ -318,16 +308,21 @@ void LessonReader::foot(PanelContext& context, LessonPlayer& player, ImVec2 min,
   keycap(list, "PgDn", right - px(56), top + height + px(9));
 }
 
-void LessonReader::draw(PanelContext& context, LessonPlayer& player, const LessonAuthor& author) {
-  const ImVec2 min = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
-  const ImVec2 max(min.x + size.x, min.y + size.y);
-  put_out(context);
+// The number typed belongs to its page.
+void LessonReader::turn_to_page(const LessonPlayer& player) {
   if (of_ != &player.lesson() || page_ != player.index()) {
     of_ = &player.lesson(), page_ = player.index();
     typed_ = player.guess() && player.page().question->kind == Question::Kind::number
                  ? shown_number(player.guess()->number)
                  : std::string();
   }
+}
+
+void LessonReader::draw(PanelContext& context, LessonPlayer& player, const LessonAuthor& author) {
+  const ImVec2 min = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
+  const ImVec2 max(min.x + size.x, min.y + size.y);
+  put_out(context);
+  turn_to_page(player);
   const float top = min.y + ImGui::GetCursorStartPos().y + px(14);
   ImGui::SetCursorScreenPos({min.x, top});
   const ImVec2 room(size.x, max.y - px(kLessonFoot) - top);
@@ -346,6 +341,26 @@ void LessonReader::draw(PanelContext& context, LessonPlayer& player, const Lesso
   }
   ImGui::EndChild();
   foot(context, player, {min.x, max.y - px(kLessonFoot)}, max);
+}
+
+void LessonReader::draw_moment(PanelContext& context, LessonPlayer& player) {
+  const ImVec2 min = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
+  ImGui::SetCursorScreenPos({min.x, min.y + ImGui::GetCursorStartPos().y});
+  if (player.is_open()) turn_to_page(player);
+  if (ImGui::BeginChild("##moment", {0, 0}, ImGuiChildFlags_NavFlattened)) {
+    const ImVec2 inside = ImGui::GetCursorScreenPos();
+    ImGui::SetCursorScreenPos({inside.x + px(kMomentSide), inside.y + px(6)});
+    const ScopedRowWidth width(size.x - 2 * px(kMomentSide));
+    ImGui::BeginGroup();
+    controls(context);
+    if (player.is_open()) {
+      question(context, player);
+      task(context, player);
+    }
+    gap(12);
+    ImGui::EndGroup();
+  }
+  ImGui::EndChild();
 }
 
 }  // namespace iem::gui

@@ -18,6 +18,8 @@ class LessonReader {
  public:
   // Fills the present ImGui window.
   void draw(PanelContext& context, LessonPlayer& player, const LessonAuthor& author);
+  // The same without words and buttons, for a presenter's window: settings, question, answer, task.
+  void draw_moment(PanelContext& context, LessonPlayer& player);
   // Whether the user has asked to leave the lesson.
   bool take_leaving() { return std::exchange(leaving_, false); }
 
@@ -29,6 +31,7 @@ class LessonReader {
     float scale = 0;
     paint::Document document;
   };
+  void turn_to_page(const LessonPlayer& player);
   void head(PanelContext& context, LessonPlayer& player, const LessonAuthor& author);
   void words(PanelContext& context, Set& set, const std::string& markdown);
   void question(PanelContext& context, LessonPlayer& player);

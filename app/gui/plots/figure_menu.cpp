@@ -52,6 +52,7 @@ void put_in_cell(PanelContext& context, std::size_t cell, const std::string& fig
 
 void column_menu(PanelContext& context, std::size_t cell, ImVec2 at) {
   const std::vector<std::string> plots = context.view().config.list("view.plots");
+  if (context.presenting) return ImGui::Dummy({0, 0});  // ends the row that the title began
   if (cell >= plots.size() || !chevron(at)) return;
   if (const std::string chosen = choose(context, plots[cell], false); !chosen.empty())
     put_in_cell(context, cell, chosen);

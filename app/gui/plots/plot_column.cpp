@@ -33,6 +33,7 @@ constexpr float kBeside = 22;  // from a square plot to the words beside it
 // The buttons of the bridges that start at this figure, leftwards from the right edge of the cell's title, as
 // far as there is room.
 void bridge_buttons(PanelContext& context, const std::string& figure, const Cell& cell) {
+  if (context.presenting) return;
   float right = cell.max.x;
   for (const Bridge* bridge : bridges()) {
     if (bridge->from != context.lab().id() || bridge->figure != figure) continue;
@@ -246,13 +247,13 @@ ImVec2 PlotColumn::draw_pinned(PanelContext& context, const std::string& id) {
   if (hovered) name += ", " + std::string(text::kHovered);
   const Cell cell = begin_cell(text::kPinnedTitle, {}, {}, true);
   // The number of the point, and the button that leads to all its numbers.
-  const float baseline = cell.min.y - px(10), edge = cell.max.x - px(26);
+  const float baseline = cell.min.y - px(10), edge = cell.max.x - (context.presenting ? 0 : px(26));
   draw_text_right(ImGui::GetWindowDrawList(), name, {edge, baseline}, colour(theme().muted), type::kSmall);
   ImGui::SetCursorScreenPos({cell.max.x - px(20), baseline - px(17)});
-  if (icon_button({.id = "##inspect",
-                   .help = text::kInspectHelp,
-                   .shortcut = context.actions->keys("view.inspector")},
-                  icon::kInspect, 12, 24))
+  if (!context.presenting && icon_button({.id = "##inspect",
+                                          .help = text::kInspectHelp,
+                                          .shortcut = context.actions->keys("view.inspector")},
+                                         icon::kInspect, 12, 24))
     context.actions->run("view.inspector");
   if (point < 0) {
     ImGui::SetCursorScreenPos({cell.min.x, cell.min.y + px(10)});

@@ -50,7 +50,7 @@ App::App(Window& window, Run run)
   context_.look_for = &look_for_;
   context_.run_work = &run_work_;
   context_.key_hand = &key_hand_;
-  context_.stage_hand = &guess_hand_;
+  context_.stage_hand = &presenter_.tools();
   context_.lesson_record = [this] { return lessons_.record(); };
 }
 
@@ -59,7 +59,7 @@ bool App::restless() const {
          export_.working() || checks_.working() || pages_.working() || context_.working() ||
          writer_.working() || phases_.walk().working() || context_.moving() || look_for_.working() ||
          run_work_.working() || browser_.working() || lessons_.working() || author_.working() ||
-         file_dialog().is_open();
+         presenter_.working(context_) || file_dialog().is_open();
 }
 
 void App::open(const std::string& name) {
@@ -91,6 +91,8 @@ void App::collect() {
   collect_kept();
   collect_lesson();
   collect_author();
+  context_.strokes.fade(ImGui::GetTime(), export_.is_open());
+  presenter_.follow(context_, lessons_);
   writer_.follow(context_);
   export_.collect(context_);
   checks_.follow(context_);
@@ -146,26 +148,36 @@ void App::draw_docked() {
     end_band();
     return;
   }
-  if (windows.left) {
-    if (begin_docked(windows.controls, true)) {
-      if (lessons_.is_open())
-        reader_.draw(context_, lessons_, author_);
-      else
-        controls_.draw(context_, page.windows());
-    }
-    end_docked();
-  }
+  if (windows.left) draw_left(page);
   if (begin_docked(windows.centre, false)) page.draw_centre(context_);
   end_docked();
   page.begin_frame(context_);
   for (std::size_t cell = 0; cell < windows.column.size(); ++cell) {
     // What is shown of a name may change with the lab, what follows ### must not.
     std::string name = windows.column[cell];
+    if (name == kMomentWindow) {
+      if (begin_docked(kMomentWindow, false)) reader_.draw_moment(context_, lessons_);
+      end_docked();
+      continue;
+    }
     if (const std::string title = page.title(context_, cell); !title.empty())
       name.replace(0, name.find("###"), title);
     if (begin_docked(name.c_str(), false)) page.draw_column(context_, cell);
     end_docked();
   }
+}
+
+// The notes of a presenter, the page of a lesson, or the controls.
+void App::draw_left(Page& page) {
+  if (begin_docked(windows_->controls, true)) {
+    if (presenter_.on())
+      presenter_.draw_notes_panel();
+    else if (lessons_.is_open())
+      reader_.draw(context_, lessons_, author_);
+    else
+      controls_.draw(context_, page.windows());
+  }
+  end_docked();
 }
 
 // The last session, else the first lesson.
@@ -184,7 +196,21 @@ void App::draw_offers() {
   end_band();
 }
 
+void App::draw_presented_bars() {
+  if (begin_band("##top", layout_.top(), false)) presenter_.draw_head(context_, lessons_);
+  end_band();
+  if (has_phase_strip()) {
+    if (begin_band("##phases", layout_.phases(), true)) phases_.draw(context_);
+    end_band();
+  }
+  if (context_.reduced().shows_panel("step")) {
+    if (begin_band("##transport", layout_.transport(), true)) presenter_.draw_line(context_);
+    end_band();
+  }
+}
+
 void App::draw_bars() {
+  if (presenter_.on()) return draw_presented_bars();
   if (begin_band("##top", layout_.top(), false)) top_bar_.draw(context_, kept());
   end_band();
   draw_offers();
@@ -242,8 +268,8 @@ std::vector<FocusPanel> App::focus_panels() {
   Page& page = pages_.of(context_.lab());
   const PageWindows& windows = *windows_;
   std::vector<FocusPanel> out = {{"##top", word(kTop)}};
-  if (offer().has_value() || offers_lesson()) out.push_back({"##offer", word(kOffer)});
-  if (has_run_strip(context_)) out.push_back({"##runs", word(kRuns)});
+  if (!presenter_.on() && (offer().has_value() || offers_lesson())) out.push_back({"##offer", word(kOffer)});
+  if (!presenter_.on() && has_run_strip(context_)) out.push_back({"##runs", word(kRuns)});
   const auto shown_name = [](const std::string& name) { return name.substr(0, name.find("###")); };
   if (context_.view().only_stage) {
     out.push_back({"##only_stage", shown_name(windows.centre)});
@@ -255,7 +281,8 @@ std::vector<FocusPanel> App::focus_panels() {
     out.push_back({"##inspector", word(text::kInspector)});  // over the column
   } else if (!context_.view().only_stage) {
     for (std::size_t cell = 0; cell < windows.column.size(); ++cell) {
-      const std::string title = page.title(context_, cell);
+      const bool is_moment = std::string_view(windows.column[cell]) == kMomentWindow;
+      const std::string title = is_moment ? std::string() : page.title(context_, cell);
       out.push_back({windows.column[cell], title.empty() ? shown_name(windows.column[cell]) : title});
     }
   }
@@ -274,7 +301,7 @@ void App::handle_keys() {
 
 bool App::has_phase_strip() {
   return pages_.of(context_.lab()).windows().phases && !context_.phases().empty() &&
-         context_.reduced().shows_panel("strip") && (phase_ >= 0 || !Layout::is_low());
+         context_.reduced().shows_panel("strip") && (phase_ >= 0 || presenter_.on() || !Layout::is_low());
 }
 
 // Where there are no threads, everything is done between two frames.
@@ -297,12 +324,14 @@ void App::draw() {
   layout_.begin_frame(
       *windows_, page.heights(context_), context_.view().only_stage,
       {.inspecting = inspector_.is_open(),
-       .offering = offer().has_value() || offers_lesson(),
-       .several_runs = has_run_strip(context_),
-       .looking_at_phase = phase_ >= 0,
+       .offering = !presenter_.on() && (offer().has_value() || offers_lesson()),
+       .several_runs = !presenter_.on() && has_run_strip(context_),
+       .looking_at_phase = !presenter_.on() && phase_ >= 0,
        .without_phases = context_.phases().empty() || !context_.reduced().shows_panel("strip"),
        .without_steps = !context_.reduced().shows_panel("step"),
-       .folding_phases = phase_ < 0 && Layout::is_low()});
+       .folding_phases = phase_ < 0 && !presenter_.on() && Layout::is_low(),
+       .presenting = presenter_.on(),
+       .phases_height = phases_.height(context_)});
   focus_.begin_frame(focus_panels());
   draw_bars();
   draw_docked();

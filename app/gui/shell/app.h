@@ -30,6 +30,7 @@
 #include "app/gui/lessons/lesson_reader.h"
 #include "app/gui/lessons/lessons_card.h"
 #include "app/gui/pages/pages.h"
+#include "app/gui/present/presenter.h"
 #include "app/gui/sessions/scene_loader.h"
 #include "app/gui/sessions/session_keeper.h"
 #include "app/gui/sessions/session_writer.h"
@@ -69,6 +70,8 @@ class App final : public Frame {
   // cannot be done, for example because `folder` is empty.
   void keep_sessions(const std::string& folder, Clock clock = steady_seconds);
 
+  Presenter& presenter() { return presenter_; }
+
   Engine& engine() { return engine_; }
   SessionKeeper* keeper() { return keeper_.get(); }  // null: nothing is kept
   SessionWriter& writer() { return writer_; }
@@ -96,7 +99,6 @@ class App final : public Frame {
   void add_edit_actions();
   void add_data_actions();
   void add_session_actions();
-  void present();
   void compare();
   void dismiss_runs();
   void add_view_actions();
@@ -108,6 +110,8 @@ class App final : public Frame {
   void ask_lesson_path(bool is_copy);
   void write_lesson(const std::string& path);
   void collect_author();
+  void add_present_actions();
+  std::string barred_by_lesson(const Action& action) const;
   std::string barred(const Action& action) const;
   bool offers_lesson();
   void collect_lesson();
@@ -122,8 +126,11 @@ class App final : public Frame {
   std::vector<FocusPanel> focus_panels();
   bool has_phase_strip();
   const PageWindows& choose_windows();
+  const PageWindows& choose_presented(const PageWindows& all);
   void draw_offers();
   void draw_docked();
+  void draw_left(Page& page);
+  void draw_presented_bars();
   void pump();
   void handle_keys();
   void draw_bars();
@@ -153,6 +160,7 @@ class App final : public Frame {
   LessonReader reader_;
   LessonsCard lessons_card_;
   GuessHand guess_hand_{lessons_};
+  Presenter presenter_{window_, guess_hand_};
   PageWindows reduced_windows_{};               // of the page, where only some of its windows are there
   std::string reduced_id_, lesson_window_;      // their names
   const PageWindows* windows_ = nullptr;        // of this frame
@@ -178,7 +186,6 @@ class App final : public Frame {
   ReplayCard replay_card_;
   bool notices_shown_ = false;
   std::vector<std::string> plots_before_, plots_of_runs_;  // while runs are compared
-  double scale_before_ = 0;                                // while presenting: the user's scale before
 };
 
 }  // namespace iem::gui

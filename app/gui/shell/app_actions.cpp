@@ -219,16 +219,6 @@ void App::add_data_actions() {
                 .disabled = [this] { return redraw_unavailable(context_.snapshot()); }});
 }
 
-// Presentation mode: only the stage, and everything larger; a second call returns.
-void App::present() {
-  constexpr double kLarger = 1.6;
-  const bool begins = scale_before_ == 0;
-  const double now = current_look().user_scale;
-  window_.set_look(current_look().theme, begins ? now * kLarger : scale_before_);
-  scale_before_ = begins ? now : 0;
-  context_.view().only_stage = begins;
-}
-
 void App::add_view_actions() {
   actions_.add({.id = "view.fit", .label = word(text::action::kFit), .chords = {ImGuiKey_F}, .run = [this] {
                   context_.view().fit_stage(context_.scene());
@@ -260,10 +250,6 @@ void App::add_view_actions() {
                   window_.set_look(dark ? paint::ThemeId::light : paint::ThemeId::dark,
                                    current_look().user_scale);
                 }});
-  actions_.add(
-      {.id = "view.present", .label = word(text::action::kPresent), .chords = {ImGuiKey_F5}, .run = [this] {
-         present();
-       }});
   for (const Bridge* bridge : bridges())
     actions_.add({.id = action_of(*bridge),
                   .label = bridge->label,
@@ -363,6 +349,7 @@ void App::add_window_actions() {
   add_scene_actions();
   add_lesson_actions();
   add_author_actions();
+  add_present_actions();
   actions_.add({.id = "figure.export",
                 .label = word(text::action::kExport),
                 .chords = {ImGuiMod_Ctrl | ImGuiKey_E},

@@ -25,7 +25,7 @@ bool begins_with_one_of(std::string_view id, std::span<const std::string_view> l
 }  // namespace
 
 // Why a page of a lesson, or a scene, does not let an action run.
-std::string App::barred(const Action& action) const {
+std::string App::barred_by_lesson(const Action& action) const {
   const Reduced& reduced = context_.reduced();
   if (reduced.covers_anything() && begins_with_one_of(action.id, kTells)) return word(text::lesson::kCovered);
   if (!reduced.locked() || begins_with_one_of(action.id, kNeverLocked)) return {};
@@ -40,7 +40,6 @@ std::string App::barred(const Action& action) const {
 
 void App::add_lesson_actions() {
   const auto without = [this] { return reason_if(!lessons_.is_open(), text::lesson::kNoLesson); };
-  actions_.bar([this](const Action& action) { return barred(action); });
   actions_.add({.id = "lesson.list",
                 .label = word(text::action::kLessons),
                 .chords = {ImGuiMod_Ctrl | ImGuiKey_L},
@@ -74,13 +73,14 @@ void App::add_lesson_actions() {
   actions_.add({.id = "lesson.leave",
                 .label = word(text::action::kLessonLeave),
                 .chords = {ImGuiKey_Escape},
-                .run = [this] { lessons_.leave(context_); },
-                .disabled = without});
+                .run = [this] { presenter_.on() ? presenter_.end(context_) : lessons_.leave(context_); },
+                .disabled = [this, without] { return presenter_.on() ? std::string() : without(); }});
 }
 
 // The page's windows; where only some figures are there, as many cells as those need.
 const PageWindows& App::choose_windows() {
   const PageWindows& all = pages_.of(context_.lab()).windows();
+  if (presenter_.on()) return choose_presented(all);
   const Reduced& reduced = context_.reduced();
   if (!lessons_.is_open() && reduced.shows_all()) return all;
   const std::size_t cells =

@@ -10,13 +10,15 @@
 #include "app/gui/controls/run_strip.h"
 #include "app/gui/look/style.h"
 #include "app/gui/platform/settings.h"
+#include "app/gui/present/presenter.h"
 #include "app/gui/stage/phase_line.h"
 #include "imgui_internal.h"
 
 namespace iem::gui {
 namespace {
 
-constexpr float kTop = 48, kPhases = 66, kTransport = 52;
+constexpr float kTop = 48, kTransport = 52;
+constexpr float kPresentedColumn = 0.35F, kPresentedNotes = 0.24F;  // of the window's width
 constexpr float kLow = 460;  // in a window this high the phases give their room to the stage
 constexpr float kFlat = 620;
 constexpr float kSmall = 900, kNarrow = 1100, kWide = 1600;  // style pixels
@@ -28,6 +30,7 @@ float height_of(const Band& band) { return band.max.y - band.min.y; }
 }  // namespace
 
 Layout::Shape Layout::shape_of(float width) const {
+  if (extras_.presenting) return Shape::presented;
   const float style_px = width / scale();
   // Where there is no height either, plots below the stage would leave it a slit.
   const bool is_flat = ImGui::GetIO().DisplaySize.y < px(kFlat) && style_px < kNarrow;
@@ -50,23 +53,27 @@ void Layout::turn_to(const PageWindows& page, float width) {
   settling_ = kSettle;
 }
 
-float Layout::strip(Shape shape) {
+float Layout::strip(Shape shape) const {
+  if (shape == Shape::presented) return std::round(kPresentedColumn * width_of(middle_));
   return px(shape == Shape::wide ? 420 : shape == Shape::small ? 288 : 336);
 }
 
 void Layout::begin_frame(const PageWindows& page, std::vector<float> heights, bool only_stage,
                          const Extras& extras) {
+  Extras before = std::exchange(extras_, extras);
   heights_ = std::move(heights);
   heights_.resize(page.column.size(), 1.0F);
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   const bool has_strip = page.phases && !extras.without_phases && !extras.folding_phases;
-  const float steps_top = size.y - (extras.without_steps ? 0 : px(kTransport));
-  const float strip_top = steps_top - (has_strip ? px(kPhases) : 0);
+  const float top = px(extras.presenting ? kPresentHead : kTop);
+  const float transport = px(extras.presenting ? kPresentLine : kTransport);
+  const float steps_top = size.y - (extras.without_steps ? 0 : transport);
+  const float strip_top = steps_top - (has_strip ? px(extras.phases_height) : 0);
   const float middle_end = strip_top - (extras.looking_at_phase ? px(kPhaseLineHeight) : 0);
-  top_ = {{0, 0}, {size.x, px(kTop)}};
-  const float below_offer = px(kTop) + (extras.offering ? px(kOfferHeight) : 0);
+  top_ = {{0, 0}, {size.x, top}};
+  const float below_offer = top + (extras.offering ? px(kOfferHeight) : 0);
   const float begin = below_offer + (extras.several_runs ? px(kRunStripHeight) : 0);
-  offer_ = {{0, px(kTop)}, {size.x, below_offer}};
+  offer_ = {{0, top}, {size.x, below_offer}};
   runs_ = {{0, below_offer}, {size.x, begin}};
   middle_ = {{0, begin}, {size.x, std::max(begin + px(80), middle_end)}};
   phase_line_ = {{0, middle_end}, {size.x, strip_top}};
@@ -80,14 +87,9 @@ void Layout::begin_frame(const PageWindows& page, std::vector<float> heights, bo
   if (reset_ || (stale && !customised_)) build(space, shape);
   const bool makes_room = extras.inspecting && !page.column.empty() && built_ == Shape::narrow;
   // Nobody moved a splitter.
-  const bool moved = extras.offering != extras_.offering || extras.several_runs != extras_.several_runs ||
-                     extras.looking_at_phase != extras_.looking_at_phase ||
-                     extras.without_phases != extras_.without_phases ||
-                     extras.without_steps != extras_.without_steps ||
-                     extras.folding_phases != extras_.folding_phases;
-  if (makes_room != makes_room_ || moved) settling_ = std::max(settling_, kSettle);
+  before.inspecting = extras.inspecting;
+  if (makes_room != makes_room_ || !(extras == before)) settling_ = std::max(settling_, kSettle);
   makes_room_ = makes_room;
-  extras_ = extras;
   watch();
 
   ImGui::SetNextWindowPos(middle_.min);

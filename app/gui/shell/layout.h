@@ -31,6 +31,9 @@ class Layout {
     bool without_phases = false;  // the lab has none: the strip's room is the page's
     bool without_steps = false;   // nothing is played: the room of the transport is the page's
     bool folding_phases = false;  // none is looked at, in a low window: likewise
+    bool presenting = false;      // narrow bars, and a column whatever the width
+    float phases_height = 66;     // style pixels
+    bool operator==(const Extras&) const = default;
   };
   void begin_frame(const PageWindows& page, std::vector<float> heights, bool only_stage,
                    const Extras& extras);
@@ -52,9 +55,9 @@ class Layout {
   bool settling() const { return settling_ > 0; }  // the windows of a new layout come a frame or two late
 
  private:
-  enum class Shape : unsigned char { none, small, narrow, normal, wide };
+  enum class Shape : unsigned char { none, small, narrow, normal, wide, presented };
   Shape shape_of(float width) const;
-  static float strip(Shape shape);  // the width of the column, or of what stands in its place
+  float strip(Shape shape) const;  // the width of the column, or of what stands in its place
   void build(ImGuiID space, Shape shape);
   void watch();
 

@@ -158,7 +158,7 @@ void Window::refresh_size() {
     density = window_width > 0 ? static_cast<double>(width_) / window_width : 1;
     if (options_.scale <= 0) monitor = static_cast<double>(sx) / density;
   }
-  wanted_.monitor_scale = std::clamp(monitor, 0.5, 8.0);
+  wanted_.monitor_scale = std::clamp(monitor * enlarged_, 0.5, 8.0);
   wanted_.density = std::clamp(density, 0.5, 8.0);
 }
 

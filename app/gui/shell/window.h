@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "app/gui/look/style.h"
+#include "app/gui/platform/second_window.h"
 #include "app/paint/canvas.h"
 
 struct GLFWwindow;
@@ -73,6 +74,8 @@ class Window {
 
   // Theme and user scale; takes effect before the next frame and is remembered.
   void set_look(paint::ThemeId theme, double user_scale);
+  // Everything this many times larger, without being remembered.
+  void enlarge(double times);
   void toggle_fullscreen();
   bool is_fullscreen() const { return fullscreen_; }
   void set_title(const std::string& title);
@@ -81,6 +84,9 @@ class Window {
   // Whether a docking layout was remembered; if not, the program builds its own.
   bool has_layout() const { return has_layout_; }
 
+  // Another window of the program; null where there is none to be had, as without a display.
+  std::unique_ptr<SecondWindow> open_second(const std::string& title) const;
+  bool has_second_monitor() const;
   bool headless() const { return options_.headless; }
   int width() const { return width_; }  // framebuffer pixels
   int height() const { return height_; }
@@ -108,6 +114,7 @@ class Window {
   ImPlotContext* implot_ = nullptr;
   Frame* frame_ = nullptr;
   Look wanted_;
+  double enlarged_ = 1;
   int width_ = 0, height_ = 0;
   int frames_due_ = 3;
   double awake_until_ = 0;

@@ -28,6 +28,21 @@ void Window::toggle_fullscreen() {
   wake();
 }
 
+void Window::enlarge(double times) {
+  enlarged_ = times;
+  wake();
+}
+
+bool Window::has_second_monitor() const {
+  return !options_.headless && SecondWindow::has_second_monitor(handle_);
+}
+
+std::unique_ptr<SecondWindow> Window::open_second(const std::string& title) const {
+  if (options_.headless) return nullptr;
+  auto second = std::make_unique<SecondWindow>(handle_, title.c_str());
+  return second->is_open() ? std::move(second) : nullptr;
+}
+
 void Window::remember_place() {
   if (fullscreen_ || glfwGetWindowAttrib(handle_, GLFW_ICONIFIED) == GLFW_TRUE) return;
   Settings& s = settings();

@@ -21,7 +21,9 @@ constexpr float kLeft = 24, kFirst = 58, kRight = 24, kGap = 14, kMiddle = 64;
 constexpr float kBarTop = 12, kLabel = 34, kValues = 54;
 constexpr float kColumnsOver = 9;  // that the columns of a phase may reach over its end
 constexpr float kNumber = 10;      // from a shape's place to its number
-constexpr float kSingle = 0.6F;    // width of a phase with one number, in those with one a prototype
+constexpr float kOneRow = 66, kRowPitch = 16;
+constexpr int kFewRows = 3, kMostRows = 12;
+constexpr float kSingle = 0.6F;  // width of a phase with one number, in those with one a prototype
 
 // The prototypes that are shown, in their order: all where they fit, else `fit` of them in the order of r,
 // from the index `first` on.
@@ -46,6 +48,7 @@ struct Strip {
   ImDrawList* list;
   float top;
   std::vector<double> r;
+  int rows = 1;       // of prototypes
   bool words = true;  // in a narrow window the symbols alone say it
   int first = 0;      // see shown_components
   int fit = 0;        // the fewest that a phase has room for; 0: nothing is left out
@@ -69,12 +72,12 @@ struct Fit {
   int count = 0;
   std::string left_out;
 };
-Fit fit_of(const Phase& phase, float width) {
+Fit fit_of(const Phase& phase, float width, int rows) {
   const auto all = static_cast<int>(phase.values.size());
   if (phase.is_single || phase.is_vector || all == 0) return {type::kSmall, all, ""};
-  Fit out{type::kSmall, how_many_fit(phase, width, type::kSmall), ""};
+  Fit out{type::kSmall, rows * how_many_fit(phase, width, type::kSmall), ""};
   if (out.count < all) {
-    const int smaller = how_many_fit(phase, width, type::kTick);
+    const int smaller = rows * how_many_fit(phase, width, type::kTick);
     if (smaller > out.count) out = {type::kTick, smaller, ""};
   }
   out.count = std::clamp(out.count, 1, all);
@@ -112,24 +115,69 @@ void draw_values(Strip& strip, const Phase& phase, const Fit& fit, float x, floa
   }
   const std::vector<int> shown = shown_components(strip.r, fit.count, strip.first);
   // Spread evenly where all fit: the columns then stand under each other from phase to phase.
+  const auto rows = static_cast<std::size_t>(strip.rows);
+  const std::size_t columns = (shown.size() + rows - 1) / rows;
   const float pitch =
-      std::min(std::round((width + px(kColumnsOver)) / std::max(1.0F, static_cast<float>(shown.size()))),
+      std::min(std::round((width + px(kColumnsOver)) / std::max(1.0F, static_cast<float>(columns))),
                column_width(phase, fit.size) + px(10));
   for (std::size_t i = 0; i < shown.size(); ++i) {
-    const float at = x + static_cast<float>(i) * pitch;
-    draw_prototype(strip.list, shown[i], {at + px(4), y - px(4)}, 3.6F * scale(), 0, false,
+    const float at = x + static_cast<float>(i / rows) * pitch;
+    const float down = y + static_cast<float>(i % rows) * px(kRowPitch);
+    draw_prototype(strip.list, shown[i], {at + px(4), down - px(4)}, 3.6F * scale(), 0, false,
                    future ? 0.55 : 1);
     draw_text(strip.list, shown_number(phase.values[static_cast<std::size_t>(shown[i])]),
-              {at + px(kNumber), y}, ink, fit.size);
+              {at + px(kNumber), down}, ink, fit.size);
   }
   if (!fit.left_out.empty()) strip.fit = strip.fit == 0 ? fit.count : std::min(strip.fit, fit.count);
+}
+
+// Where the phases stand in a strip of this width, screen pixels.
+struct Places {
+  float letters = type::kPhase;  // the size of E and M: words take more room and stand smaller
+  float first_left = 0, middle = 0, unit = 0;
+  float width_of(const Phase& phase) const { return std::floor(unit * (phase.is_single ? kSingle : 1)); }
+};
+Places places_of(PanelContext& context, float width) {
+  const std::vector<Phase>& phases = context.phases();
+  const auto [first_half, second_half] = context.lab().half_names();
+  Places out;
+  if (first_half.size() > 1) out.letters = type::kBody;
+  const auto room = [&](const std::string& name) {
+    return name.size() > 1 ? measure_text(name, out.letters, Face::bold).width - px(20) : 0;
+  };
+  out.first_left = px(kFirst) + room(first_half), out.middle = px(kMiddle) + room(second_half);
+  float weight = 0, gaps = 0;
+  for (std::size_t i = 0; i < phases.size(); ++i) {
+    weight += phases[i].is_single ? kSingle : 1;
+    if (i > 0) gaps += phases[i].in_m_step != phases[i - 1].in_m_step ? out.middle : px(kGap);
+  }
+  out.unit = (width - out.first_left - px(kRight) - gaps) / weight;
+  return out;
+}
+
+// A presenter's strip leaves no prototype out: as many rows as that takes, three at first.
+int rows_of(PanelContext& context, float width) {
+  if (!context.presenting) return 1;
+  const Places places = places_of(context, width);
+  int rows = 1;
+  for (const Phase& phase : context.phases())
+    if (!phase.is_single && !phase.is_vector)
+      rows = std::max(rows, std::min(kFewRows, static_cast<int>(phase.values.size())));
+  const auto all_fit = [&] {
+    return std::ranges::all_of(context.phases(), [&](const Phase& phase) {
+      return fit_of(phase, places.width_of(phase), rows).left_out.empty();
+    });
+  };
+  while (rows < kMostRows && !all_fit()) ++rows;
+  return rows;
 }
 
 // Returns true when it was clicked.
 bool draw_phase(Strip& strip, const Phase& phase, const Fit& fit, float x, float width, Tense tense) {
   ImGui::SetCursorScreenPos({x - px(4), strip.top + px(4)});
-  const bool pressed = ImGui::InvisibleButton(("##phase." + phase.id).c_str(), {width + px(8), px(56)},
-                                              ImGuiButtonFlags_EnableNav);
+  const bool pressed =
+      ImGui::InvisibleButton(("##phase." + phase.id).c_str(),
+                             {width + px(8), ImGui::GetWindowHeight() - px(10)}, ImGuiButtonFlags_EnableNav);
   const bool hovered = ImGui::IsItemHovered();
   const std::string more = fit.left_out.empty() ? "" : fit.left_out + std::string(text::kMoreInPhases);
   explain_formula(strip.context, phase.symbol,
@@ -170,6 +218,11 @@ void PhaseStrip::scroll(PanelContext& context, int components, int fit) {
   first_ = std::clamp(first_ + steps, 0, components - fit);
 }
 
+float PhaseStrip::height(PanelContext& context) {
+  const int rows = rows_of(context, ImGui::GetIO().DisplaySize.x);
+  return kOneRow + kRowPitch * static_cast<float>(rows - 1);
+}
+
 void PhaseStrip::draw(PanelContext& context) {
   const std::vector<Phase>& phases = context.phases();
   const ImVec2 min = ImGui::GetWindowPos();
@@ -177,43 +230,34 @@ void PhaseStrip::draw(PanelContext& context) {
               .list = ImGui::GetWindowDrawList(),
               .top = min.y,
               .r = context.responsibilities(),
+              .rows = rows_of(context, ImGui::GetWindowWidth()),
               .first = first_};
   draw_rule_h(strip.list, min.x, min.x + ImGui::GetWindowWidth(), min.y);
   if (phases.empty()) return;
   const int current = walk_.chosen(context);
-  const auto [first_half, second_half] = context.lab().half_names();
-  // Single letters are large; words take more room and stand smaller.
-  const float size = first_half.size() > 1 ? type::kBody : type::kPhase;
-  const auto room = [&](const std::string& name) {
-    return name.size() > 1 ? measure_text(name, size, Face::bold).width - px(20) : 0;
-  };
-  const float first_left = px(kFirst) + room(first_half), middle = px(kMiddle) + room(second_half);
-  float weight = 0, gaps = 0;
-  for (std::size_t i = 0; i < phases.size(); ++i) {
-    weight += phases[i].is_single ? kSingle : 1;
-    if (i > 0) gaps += phases[i].in_m_step != phases[i - 1].in_m_step ? middle : px(kGap);
-  }
-  const float unit = (ImGui::GetWindowWidth() - first_left - px(kRight) - gaps) / weight;
-  const auto width_of = [unit](const Phase& p) { return std::floor(unit * (p.is_single ? kSingle : 1)); };
+  const Places places = places_of(context, ImGui::GetWindowWidth());
+  const auto& [first_half, second_half] = context.lab().half_names();
+  const float middle = places.middle;
   std::vector<Fit> fits;
   for (const Phase& phase : phases) {
-    fits.push_back(fit_of(phase, width_of(phase)));
-    strip.words = strip.words && has_room_for_words(phase, fits.back(), width_of(phase));
+    fits.push_back(fit_of(phase, places.width_of(phase), strip.rows));
+    strip.words = strip.words && has_room_for_words(phase, fits.back(), places.width_of(phase));
   }
   const float letter = min.y + px(40);
   const bool in_m = current < 0 || phases[static_cast<std::size_t>(current)].in_m_step;
-  draw_text(strip.list, first_half, {min.x + px(kLeft), letter}, colour(theme().ink), size, Face::bold);
-  float x = min.x + first_left;
+  draw_text(strip.list, first_half, {min.x + px(kLeft), letter}, colour(theme().ink), places.letters,
+            Face::bold);
+  float x = min.x + places.first_left;
   for (std::size_t i = 0; i < phases.size(); ++i) {
     if (i > 0 && phases[i].in_m_step != phases[i - 1].in_m_step) {
       draw_text(strip.list, second_half, {x - middle + px(24), letter},
-                colour(in_m ? theme().ink : theme().muted), size, Face::bold);
+                colour(in_m ? theme().ink : theme().muted), places.letters, Face::bold);
     }
-    const float width = width_of(phases[i]);
+    const float width = places.width_of(phases[i]);
     const int index = static_cast<int>(i);
     if (phases[i].in_m_step && context.reduced().covers_part("m_phases")) {
       const float right = min.x + ImGui::GetWindowWidth() - px(kRight);
-      draw_cover({x, min.y + px(8)}, {right, min.y + px(58)});
+      draw_cover({x, min.y + px(8)}, {right, min.y + ImGui::GetWindowHeight() - px(8)});
       break;
     }
     const bool behind = current < 0 || index < current;  // where none is looked at all are equal
@@ -228,7 +272,7 @@ void PhaseStrip::draw(PanelContext& context) {
     draw_text(
         strip.list,
         std::string(text::kPhaseHint) + context.lab().point_names().first + std::string(text::kPhaseHintEnd),
-        {min.x + first_left, min.y + px(kValues)}, colour(theme().muted), type::kSmall);
+        {min.x + places.first_left, min.y + px(kValues)}, colour(theme().muted), type::kSmall);
 }
 
 }  // namespace iem::gui

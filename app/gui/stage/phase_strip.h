@@ -9,8 +9,10 @@ class PhaseStrip {
  public:
   // Fills the present ImGui window. Where not all components fit it says how many are left out, and the wheel
   // goes through them, those with the largest r first.
+  // While presenting, prototypes stand under each other in as many rows as it takes to leave none out.
   void draw(PanelContext& context);
-  int first() const { return first_; }  // in the order by r, the index of the component shown first
+  static float height(PanelContext& context);  // style pixels, in the window's width
+  int first() const { return first_; }         // in the order by r, the index of the component shown first
   PhaseWalk& walk() { return walk_; }
   const PhaseWalk& walk() const { return walk_; }
 

@@ -294,17 +294,22 @@ void StageView::draw(PanelContext& context) {
   if (left_scale_ != scale()) left_ = 0, left_scale_ = scale();
   left_ = std::max(left_, px(kMarginLeft));
   const float warned = trouble_room(context);
-  const ImVec2 plot_min(min.x + left_, min.y + px(kHeader) + warned);
-  const float key = key_room(context.stage().panels.front(), max.x - px(kMarginRight) - plot_min.x);
-  const ImVec2 plot_max(max.x - px(kMarginRight), max.y - px(kBelow) - key);
+  // In front of a class the stage reaches to its edges, without a header and numbers at its axes.
+  const bool bare = context.presenting;
+  const float head = bare ? 0 : px(kHeader), right = bare ? 0 : px(kMarginRight);
+  const ImVec2 plot_min(min.x + (bare ? 0 : left_), min.y + head + warned);
+  const float key = key_room(context.stage().panels.front(), max.x - right - plot_min.x);
+  const ImVec2 plot_max(max.x - right, max.y - (bare ? 0 : px(kBelow)) - key);
   if (plot_max.x - plot_min.x < px(20) || plot_max.y - plot_min.y < px(20)) return;
   update_range(context, plot_min, plot_max);
   const bool covered = context.reduced().covers_next_step();
-  const Panel bare = covered ? without_next_step(context.stage().panels.front()) : Panel{};
-  const Panel& panel = covered ? bare : context.stage().panels.front();
-  header(context, panel, min, max);
-  trouble_line(context, {min.x, min.y + px(kHeader)}, {max.x, min.y + px(kHeader + kTroubleLine - 4)},
-               warned > 0);
+  const Panel unanswered = covered ? without_next_step(context.stage().panels.front()) : Panel{};
+  const Panel& panel = covered ? unanswered : context.stage().panels.front();
+  if (bare)
+    title_ = panel.title;
+  else
+    header(context, panel, min, max);
+  trouble_line(context, {min.x, min.y + head}, {max.x, min.y + head + px(kTroubleLine - 4)}, warned > 0);
   if (landscape_.draw(context, panel, shown_range(panel, base_, plot_min, plot_max), plot_min, plot_max))
     return;
   PlotOptions options = options_for(context);

@@ -1,0 +1,99 @@
+// Presenting in the window: its actions, what it switches off and what it leaves of the window.
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "app/gui/look/present_text.h"
+#include "app/gui/look/style.h"
+#include "app/gui/look/text.h"
+#include "app/gui/shell/app.h"
+
+namespace iem::gui {
+namespace {
+
+constexpr float kNotesShare = 0.25F;  // of the window's width
+constexpr std::size_t kPresentedFigures = 2;
+
+// In front of a class a key that is hit by mistake must not cost anything: off is what begins another run,
+// changes this one or leads elsewhere.
+constexpr std::array<std::string_view, 12> kOffWhilePresenting = {"edit.",
+                                                                  "data.",
+                                                                  "scene.",
+                                                                  "run.",
+                                                                  "lab.",
+                                                                  "layout.",
+                                                                  "transport.restart",
+                                                                  "transport.new_start",
+                                                                  "transport.reseed",
+                                                                  "lesson.move_page",
+                                                                  "lesson.remove_page",
+                                                                  "lesson.update_moment"};
+
+}  // namespace
+
+std::string App::barred(const Action& action) const {
+  const bool off = presenter_.on() && std::ranges::any_of(kOffWhilePresenting, [&](std::string_view each) {
+                     return action.id.starts_with(each);
+                   });
+  return off ? word(text::present::kOff) : barred_by_lesson(action);
+}
+
+void App::add_present_actions() {
+  actions_.bar([this](const Action& action) { return barred(action); });
+  actions_.add(
+      {.id = "view.present", .label = word(text::action::kPresent), .chords = {ImGuiKey_F5}, .run = [this] {
+         presenter_.on() ? presenter_.end(context_) : presenter_.begin(context_);
+       }});
+  const auto without = [this] { return reason_if(!presenter_.on(), text::present::kNotPresenting); };
+  const auto add_tool = [&](const char* id, std::string_view label, ImGuiKey key, StageTool tool) {
+    actions_.add({.id = id,
+                  .label = word(label),
+                  .chords = {key},
+                  .run = [this, tool] { presenter_.tools().take(tool); },
+                  .disabled = without});
+  };
+  add_tool("present.pen", text::action::kPen, ImGuiKey_F7, StageTool::pen);
+  add_tool("present.spotlight", text::action::kSpotlight, ImGuiKey_F8, StageTool::spotlight);
+  add_tool("present.lens", text::action::kLens, ImGuiKey_F9, StageTool::lens);
+  actions_.add(
+      {.id = "present.wipe",
+       .label = word(text::action::kWipe),
+       .chords = {ImGuiMod_Shift | ImGuiKey_F7},
+       .run = [this] { context_.strokes.wipe(); },
+       .disabled = [this] { return reason_if(context_.strokes.empty(), text::present::kNothingDrawn); }});
+  actions_.add({.id = "present.notes",
+                .label = word(text::action::kNotesPanel),
+                .chords = {ImGuiMod_Shift | ImGuiKey_F5},
+                .run = [this] { presenter_.toggle_notes(); },
+                .disabled = without});
+  actions_.add({.id = "present.notes_window",
+                .label = word(text::action::kNotesWindow),
+                .chords = {ImGuiMod_Ctrl | ImGuiKey_F5},
+                .run = [this] { presenter_.toggle_notes_window(); },
+                .disabled =
+                    [this, without] {
+                      if (std::string why = without(); !why.empty()) return why;
+                      return reason_if(window_.headless(), text::present::kNoWindows);
+                    }});
+}
+
+// The stage beside two figures, or one and what the page asks; the notes on the left where they are wanted.
+const PageWindows& App::choose_presented(const PageWindows& all) {
+  const Reduced& reduced = context_.reduced();
+  const bool moment = Presenter::has_moment(context_, lessons_);
+  const std::size_t wanted = reduced.shows_all() ? all.column.size() : reduced.figures().size();
+  const std::size_t cells =
+      std::min({all.column.size(), wanted, moment ? kPresentedFigures - 1 : kPresentedFigures});
+  reduced_id_ = std::string(all.id) + ".present" + std::to_string(cells) + (moment ? ".moment" : "") +
+                (presenter_.shows_notes() ? ".notes" : "");
+  reduced_windows_ = all;
+  reduced_windows_.id = reduced_id_.c_str();
+  reduced_windows_.column.resize(cells);
+  if (moment) reduced_windows_.column.push_back(kMomentWindow);
+  reduced_windows_.left = presenter_.shows_notes();
+  reduced_windows_.controls = kNotesPanel;
+  reduced_windows_.left_width = kNotesShare * ImGui::GetIO().DisplaySize.x / scale();
+  return reduced_windows_;
+}
+
+}  // namespace iem::gui
