@@ -181,6 +181,7 @@ std::vector<WindowElement> places_of_number(const std::string& name, const Snaps
   if (name == "loss") out.push_back({Kind::part, "loss_value", {}});
   if (name == "identity_error") out.push_back({Kind::panel, "meter", {}});
   if (kOfShares.contains(name)) out.push_back({Kind::part, "shares", {}});
+  if (name == "temperature") out.push_back({Kind::key, "model.temperature", {}});
   if (snapshot.config().table().find(name) != nullptr) out.push_back({Kind::key, name, {}});
   return out;
 }

@@ -8,6 +8,7 @@
 #include "core/base/utf8.h"
 #include "core/config/idle_keys.h"
 #include "core/expression/functions.h"
+#include "core/lesson/covers.h"
 #include "core/run/fault.h"
 #include "core/session/scene_file.h"
 #include "core/session/session.h"
@@ -109,7 +110,7 @@ std::vector<WindowElement> elements_of(const std::vector<LessonName>& names, Nam
 Arrangement arranged(const LessonPage& page, Arrangement out, const Run& run,
                      std::vector<InputError>* unknown) {
   const Moment& moment = page.moment;
-  out.highlight.clear(), out.cover.clear();
+  out.highlight.clear(), out.cover.clear(), out.covered.clear();
   const bool names = moment.show || moment.controls || moment.highlight || page.question;
   if (moment.lock) out.lock = *moment.lock;
   if (!names) return out;
@@ -122,6 +123,7 @@ Arrangement arranged(const LessonPage& page, Arrangement out, const Run& run,
   if (moment.highlight) out.highlight = named(moment.highlight, NamedIn::highlight);
   if (page.question)
     out.cover = moment.cover ? named(moment.cover, NamedIn::cover) : default_cover(*page.question, *snapshot);
+  out.covered = all_covered(out.cover, *snapshot);
   return out;
 }
 
@@ -184,7 +186,7 @@ MainCurve main_curve(const Figure& figure) {
 }
 
 bool covers(const Arrangement& arrangement, WindowElement::Kind kind, std::string_view name) {
-  return has_element(arrangement.cover, kind, name);
+  return has_element(arrangement.covered, kind, name);
 }
 
 bool covers_next_step(const Arrangement& arrangement) {

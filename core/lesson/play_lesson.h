@@ -28,7 +28,8 @@ struct Arrangement {
   std::vector<WindowElement> controls;  // keys, elements, and the panels stage and step
   bool lock = false;                    // nothing but `controls` reacts; where none are named, nothing at all
   std::vector<WindowElement> highlight;
-  std::vector<WindowElement> cover;  // until the guess is made; empty without a question
+  std::vector<WindowElement> cover;    // until the guess is made; empty without a question
+  std::vector<WindowElement> covered;  // by it: all that would tell the same (covers.h)
 };
 
 // Whether an arrangement covers this while the question is open, and whether it covers what shows on a stage

@@ -104,6 +104,22 @@ TEST_F(InLesson, WhatIsAskedForIsCoveredUntilItIsRevealed) {
   EXPECT_EQ(player().truth()->y, theta[3]);
 }
 
+TEST_F(InLesson, ASettingThatIsAskedForIsCoveredInItsRowAndItsSymbol) {
+  const std::string page =
+      "# T\n```iemlab\nscene = \"three_blobs\"\nset = { \"model.temperature\" = 1.375 }\n"
+      "show = [\"stage\"]\ncontrols = [\"model.temperature\"]\n";
+  for (const char* cover : {"", "cover = [\"controls\"]\n", "cover = [\"temperature\"]\n"}) {
+    app().open_lesson(read_lesson(
+        page + cover + "```\nWords.\n\n? ask = \"How hot?\", number = \"temperature\"\n", "hot.md"));
+    settled();
+    ASSERT_TRUE(player().asks());
+    EXPECT_FALSE(reads("1.375")) << cover;
+    EXPECT_TRUE(reads(std::string(text::lesson::kHidden))) << cover;
+    act("lesson.next");
+    EXPECT_TRUE(reads("1.375")) << cover;
+  }
+}
+
 TEST_F(InLesson, AGuessIsDraggedOnTheStageAndMeasured) {
   begin();
   const std::uint64_t before = hash();

@@ -27,6 +27,9 @@ const Parameter* setting_of(const Config& config, const std::string& tex) {
 
 std::string value_of(const PanelContext& context, const SymbolWords& symbol, const Parameter* setting) {
   const Snapshot& s = context.snapshot();
+  const Reduced& reduced = context.reduced();
+  if (reduced.covers_symbol(symbol, context.lab().id())) return {};
+  if (setting != nullptr && reduced.covers_key(setting->key)) return {};
   if (symbol.value == SymbolValue::loss)
     return s.evaluation.has_loss ? loss_number(s.evaluation.loss) : std::string();
   if (symbol.value == SymbolValue::points) return format_whole(s.data().size());
@@ -73,7 +76,7 @@ void explain_formula(PanelContext& context, std::string_view tex, std::string_vi
     for (SymbolWords& symbol : symbols_of(tex, context.lab().id()))
       letters.push_back(std::move(symbol.letter));
     context.pointed().at_symbols(std::move(letters));
-  } else if (names_pointed(context, tex)) {
+  } else if (names_pointed(context, tex) || context.reduced().highlights_formula(tex, context.lab().id())) {
     mark_item();
   }
   if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip | ImGuiHoveredFlags_AllowWhenDisabled))

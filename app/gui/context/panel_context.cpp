@@ -143,14 +143,17 @@ void PanelContext::make_slowly(const FigureType& type, Kept& kept) {
   Job<Kept>& job = slow_[type.id];
   if (!kept.snapshot) kept.figure = sentence_figure(type, std::string(text::kBeingMade));
   if (job.running() || (kept.snapshot == snapshot_ && kept.view_revision == view_.revision)) return;
-  if (kept.snapshot == snapshot_ && kept.view && *kept.view == view_.config) {
+  if (kept.snapshot == snapshot_ && kept.view && *kept.view == view_.config && kept.reduced == reductions_) {
     kept.view_revision = view_.revision;
     return;
   }
-  job.start([type, snapshot = snapshot_, revision = view_.revision, view = view_.config, opened = opened_] {
-    Kept made{{}, snapshot, revision, opened, view};
+  job.start([type, snapshot = snapshot_, revision = view_.revision, view = view_.config, opened = opened_,
+             reduced = reduced_, reductions = reductions_] {
+    Kept made{{}, snapshot, revision, opened, view, reductions};
     try {
-      made.figure = lab_of(*snapshot->setup).figure(type.id, *snapshot, View{view, {}, {}});
+      made.figure =
+          reduced.without_covered(lab_of(*snapshot->setup).figure(type.id, *snapshot, View{view, {}, {}}),
+                                  type, snapshot->state.step);
     } catch (const std::exception& error) {
       made.figure = sentence_figure(type, error.what());
     }
@@ -160,6 +163,12 @@ void PanelContext::make_slowly(const FigureType& type, Kept& kept) {
 
 bool PanelContext::working() const {
   return std::ranges::any_of(slow_, [](const auto& entry) { return entry.second.running(); });
+}
+
+// Without what a lesson covers: nobody who asks for a figure can tell it.
+Figure PanelContext::shown_figure(const FigureType& type) const {
+  return reduced_.without_covered(lab().figure(type.id, *snapshot_, view_.view()), type,
+                                  snapshot_->state.step);
 }
 
 const Figure& PanelContext::figure(const std::string& id) {
@@ -177,7 +186,7 @@ const Figure& PanelContext::figure(const std::string& id) {
     if (is_stage)
       make_stage(*type, kept);
     else
-      kept.figure = lab().figure(id, *snapshot_, view_.view());
+      kept.figure = type != types.end() ? shown_figure(*type) : lab().figure(id, *snapshot_, view_.view());
     kept.snapshot = snapshot_;
     kept.view_revision = view_.revision;
     kept.phase = view_.phase;
@@ -200,7 +209,7 @@ void PanelContext::make_stage(const FigureType& type, Kept& kept) {
     moved_from_.clear();
   }
   motion_ = {};
-  kept.figure = lab().figure(type.id, *snapshot_, view_.view());
+  kept.figure = shown_figure(type);
   kept.step = step;
   kept.of_opening = opened_;
   if (!moved_from_.empty()) motion_ = FigureMotion(moved_from_, kept.figure);

@@ -45,7 +45,11 @@ class PanelContext {
   Pointed& pointed() { return pointed_; }
   // What of the window is there, reacts and is covered.
   const Reduced& reduced() const { return reduced_; }
-  void reduce(Reduced reduced) { reduced_ = std::move(reduced); }
+  void reduce(Reduced reduced) {
+    reduced_ = std::move(reduced);
+    ++reductions_;
+    view_.touch();  // figures show other marks
+  }
   std::uint64_t opened() const { return opened_; }  // counts how often another run has been shown
   bool came_back() const { return came_back_; }     // whether the last one returned with its earlier view
 
@@ -109,12 +113,14 @@ class PanelContext {
     std::shared_ptr<const Snapshot> snapshot;  // marks are spans into it
     std::uint64_t view_revision = 0;
     std::uint64_t opened = 0;    // of a slow one: which scene it is of,
-    std::optional<Config> view;  // and the view it was made for
+    std::optional<Config> view;  // and the view it was made for,
+    std::uint64_t reduced = 0;   // and how often the window had been reduced
     std::int64_t step = -1;      // of the stage: what it shows, of which run,
     std::uint64_t of_opening = 0;
     double phase = std::numeric_limits<double>::quiet_NaN();  // of the stage: ViewState::phase
   };
   void make_slowly(const FigureType& type, Kept& kept);
+  Figure shown_figure(const FigureType& type) const;
   void make_stage(const FigureType& type, Kept& kept);
   void move_stage();
   bool in_view(const std::string& key) const;
@@ -140,6 +146,7 @@ class PanelContext {
   Notices notices_;
   Pointed pointed_;
   Reduced reduced_;
+  std::uint64_t reductions_ = 0;
   std::map<std::string, Asked> asked_;
   mutable std::map<std::string, Value> live_;  // of the snapshot `live_of_`
   mutable std::shared_ptr<const Snapshot> live_of_;

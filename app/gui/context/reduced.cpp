@@ -42,13 +42,48 @@ bool Reduced::reacts(const ElementId& element) const {
   });
 }
 
+bool Reduced::highlights_figures() const {
+  return std::ranges::any_of(arrangement_.highlight,
+                             [](const WindowElement& each) { return each.kind == Kind::figure; });
+}
+
+std::vector<ElementId> Reduced::highlighted() const {
+  std::vector<ElementId> out;
+  for (const WindowElement& each : arrangement_.highlight)
+    if (each.kind == Kind::element) out.push_back(each.element);
+  return out;
+}
+
+bool Reduced::highlights_formula(std::string_view tex, std::string_view lab) const {
+  const auto in_formula = [&](const WindowElement& lit) {
+    if (lit.kind != Kind::formula) return false;
+    const std::vector<SymbolWords> named = symbols_of(lit.name, lab);
+    return std::ranges::any_of(symbols_of(tex, lab), [&](const SymbolWords& symbol) {
+      return std::ranges::find(named, symbol.letter, &SymbolWords::letter) != named.end();
+    });
+  };
+  return std::ranges::any_of(arrangement_.highlight, in_formula);
+}
+
 bool Reduced::steps() const {
-  if (covers_anything()) return false;  // it would tell
+  if (asks_) return false;  // it would tell
   return !arrangement_.lock || has_element(arrangement_.controls, Kind::panel, "step");
 }
 
 bool Reduced::covers(Kind kind, std::string_view name) const {
-  return covered_ && iem::covers(arrangement_, kind, name);
+  return asks_ && iem::covers(arrangement_, kind, name);
+}
+
+bool Reduced::covers_phase(const Phase& phase, std::span<const double> shares, std::string_view lab) const {
+  return asks_ && iem::covers_phase(arrangement_.covered, phase, shares, lab);
+}
+
+bool Reduced::covers_symbol(const SymbolWords& symbol, std::string_view lab) const {
+  return asks_ && iem::covers_symbol(arrangement_.covered, symbol, lab);
+}
+
+Figure Reduced::without_covered(Figure figure, const FigureType& type, std::int64_t step) const {
+  return covers_anything() ? covered_figure(std::move(figure), type, arrangement_.covered, step) : figure;
 }
 
 }  // namespace iem::gui

@@ -8,6 +8,7 @@
 #include "app/gui/look/icons.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
+#include "app/gui/widgets/cover.h"
 #include "core/config/setting_words.h"
 #include "core/data/source.h"
 #include "core/optimize/optimizer.h"
@@ -16,6 +17,7 @@ namespace iem::gui {
 namespace {
 
 constexpr float kAllBox = 26;         // beside segments: the menu of all choices, style pixels
+constexpr float kCoveredRow = 30;     // style pixels
 constexpr double kMostStepped = 100;  // whole numbers up to here are stepped, above they are scrubbed
 
 struct Choices {
@@ -208,11 +210,19 @@ void ControlRows::draw_keys(PanelContext& context, const std::vector<std::string
   for (const std::string& key : keys) {
     const Parameter* parameter = config.table().find(key);
     if (parameter == nullptr) continue;
-    const float x = ImGui::GetCursorScreenPos().x;
-    if (parameter->segments)
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float x = at.x;
+    if (context.reduced().covers_key(key) || context.reduced().covers_panel("controls")) {
+      ImGui::Dummy({row_width(), px(kCoveredRow)});
+      draw_cover({x, at.y + px(3)}, {x + row_width(), at.y + px(kCoveredRow - 3)});
+    } else if (parameter->segments)
       draw_segments(context, *parameter);
     else
       draw(context, config, *parameter);
+    if (context.reduced().highlights_key(key))
+      ImGui::GetWindowDrawList()->AddRectFilled({x - px(6), at.y},
+                                                {x + row_width() + px(6), ImGui::GetCursorScreenPos().y},
+                                                colour(theme().accent, 0.12), px(4));
     ImGui::SetCursorScreenPos({x, ImGui::GetCursorScreenPos().y});
   }
 }

@@ -13,6 +13,7 @@
 #include "app/gui/look/math_text.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
+#include "app/gui/widgets/cover.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/labs/kit/run_rows.h"
 #include "core/labs/kit/seen_draws.h"
@@ -157,6 +158,9 @@ bool has_run_strip(const PanelContext& context) {
 void draw_run_strip(PanelContext& context) {
   const std::vector<RunRow> runs = run_rows(context.snapshot());
   const ImVec2 min = ImGui::GetWindowPos();
+  if (context.reduced().covers_anything())  // how far each has come
+    return draw_cover({min.x + px(24), min.y + px(6)},
+                      {min.x + ImGui::GetWindowWidth() - px(24), min.y + px(kRunStripHeight - 6)});
   const float width = ImGui::GetWindowWidth(), bottom = min.y + px(kRunStripHeight);
   const float add = measure_text(text::kAddRun, type::kBody).width + px(30);
   float room = right_buttons(context) - min.x - add - px(24);

@@ -14,6 +14,7 @@
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
 #include "app/gui/widgets/cell.h"
+#include "app/gui/widgets/cover.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/base/number.h"
 #include "core/check/finite.h"
@@ -170,6 +171,10 @@ float TransportBar::meter(PanelContext& context, float right, float mid, bool wi
   const float formula_width = with_formula ? measure_formula(formula, 15).width + px(10) : 0;
   const float width = px(14) + px(16) + formula_width + number_width + px(14);
   const ImVec2 min(std::round(right - width), mid - px(15)), max(right, mid + px(15));
+  if (context.reduced().covers_panel("meter")) {
+    draw_cover(min, max);
+    return min.x;
+  }
   ImGui::SetCursorScreenPos(min);
   if (ImGui::InvisibleButton("##meter", {max.x - min.x, max.y - min.y}, ImGuiButtonFlags_EnableNav))
     checks_asked_ = true;
@@ -179,6 +184,8 @@ float TransportBar::meter(PanelContext& context, float right, float mid, bool wi
   draw_focus(list, min, max, ImGui::GetItemID());
   explain_formula(context, applies ? context.lab().identity_text().meter : std::string(), text::kChecksHelp);
   const float baseline = mid + std::round(0.5F * cap_height(type::kBody));
+  if (context.reduced().highlights_panel("meter"))
+    list->AddRect(min, max, colour(theme().accent), 0.5F * (max.y - min.y), px(1.6F));
   if (!exact || holds || !lost.empty())
     draw_icon(list,
               !applies                ? icon::kMinus
@@ -211,6 +218,10 @@ float TransportBar::loss(PanelContext& context, float right, float baseline) {
   constexpr float kSize = 16;
   const float arrow = measure_formula("\\downarrow", kSize).width + px(6);
   const float field = measure_math(loss_equation(kLongLoss), kSize) + arrow;
+  if (context.reduced().covers_part("loss_value")) {
+    draw_cover({right - field, baseline - px(20)}, {right, baseline + px(10)});
+    return right - field;
+  }
   if (!s.evaluation.has_loss) return right - field;
   const std::vector<MathPiece> pieces = loss_equation(s.evaluation.loss);
   const float width = measure_math(pieces, kSize) + arrow;
@@ -226,16 +237,24 @@ void TransportBar::draw(PanelContext& context) {
   const float mid = min.y + px(26), baseline = mid + std::round(0.5F * cap_height(type::kBody));
   ImDrawList* list = ImGui::GetWindowDrawList();
   draw_rule_h(list, min.x, min.x + ImGui::GetWindowWidth(), min.y);
+  if (context.reduced().covers_panel("step")) {
+    const float end =
+        context.reduced().shows_panel("meter") ? meter(context, right, mid, true) - px(22) : right;
+    return draw_cover({min.x + px(kMargin), mid - px(17)}, {end, mid + px(17)});
+  }
   float x = speed_menu(context, {buttons(context, min), mid});
   x += px(8);
+  // While a question is open the one thing to press is Reveal.
+  if (context.reduced().asks())
+    list->AddRectFilled({min.x, min.y + px(2)}, {x - px(2), min.y + ImGui::GetWindowHeight()},
+                        colour(theme().panel, 0.6));
   draw_rule_v(list, x, mid - px(9), mid + px(9));
   x = step_text(context, x + px(18), baseline) + px(24);
   // In a narrow window the scrub bar takes precedence over the meter's formula.
   const float room = right - x;
   float left = right;
   if (context.reduced().shows_panel("meter")) left = meter(context, right, mid, room > px(600));
-  if (room > px(480) && !context.reduced().covers_part("loss_value"))
-    left = loss(context, left - px(22), baseline);
+  if (room > px(480)) left = loss(context, left - px(22), baseline);
   if (left - px(24) - x > px(40)) scrub_.draw(context, x, left - px(24), mid);
 }
 

@@ -17,6 +17,7 @@ using paint::Px;
 
 constexpr double kReach_px = 16;  // of the mark, or of the guess
 constexpr double kRing_px = 9, kCentre_px = 2, kLine_px = 2.4;
+constexpr double kEarlier_px = 4.5, kEarlierAlpha = 0.6;
 
 bool asks_where(const LessonPlayer& player) {
   return player.is_open() && player.page().question && player.page().question->kind == Question::Kind::where;
@@ -47,8 +48,13 @@ void draw_guess(ImGuiCanvas& canvas, Px from, Px to) {
 }  // namespace
 
 void GuessHand::draw(const paint::Transform& to_px, ImDrawList* list) const {
-  if (!player_.guess() || player_.place() == nullptr) return;
   ImGuiCanvas canvas(list);
+  for (const Guess& other : player_.earlier()) {
+    const Px at{to_px.px_x(other.x), to_px.px_y(other.y)};
+    canvas.disc(at, kEarlier_px + 2, {theme().paper, 0.8}, 0, {});
+    canvas.circle(at, kEarlier_px, {.colour = {theme().accent, kEarlierAlpha}, .width_px = 1.6});
+  }
+  if (!player_.guess() || player_.place() == nullptr) return;
   const Truth& place = *player_.place();
   draw_guess(canvas, {to_px.px_x(place.from_x), to_px.px_y(place.from_y)},
              {to_px.px_x(player_.guess()->x), to_px.px_y(player_.guess()->y)});

@@ -1,6 +1,7 @@
 #include "app/gui/lessons/lesson_player.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "core/lesson/grade_lesson.h"
@@ -32,8 +33,13 @@ std::string all_asked(const Lesson& lesson) {
 
 // What was done in the open lesson, as far as it is still what that asks.
 LessonPlayer::Visited& LessonPlayer::visit() {
-  Visited& out = visited_[lesson_->id];
-  if (std::string asked = all_asked(*lesson_); asked != out.asked) out = {out.page, {}, {}, std::move(asked)};
+  const auto known = visited_.find(lesson_->id);
+  const bool is_new = known == visited_.end();
+  Visited& out = is_new ? visited_[lesson_->id] = kept_of(*lesson_) : known->second;
+  std::string asked = all_asked(*lesson_);
+  if (!is_new && asked != out.asked)
+    out = {.page = out.page, .guesses = {}, .revealed = {}, .tasks = {}, .asked = {}};
+  out.asked = std::move(asked);
   return out;
 }
 
@@ -41,16 +47,25 @@ void LessonPlayer::begin(Lesson lesson, std::optional<std::size_t> page) {
   lesson_ = std::make_shared<const Lesson>(std::move(lesson));
   state_ = nullptr;
   const Visited& visited = visit();
+  left_.clear();
+  kept_.set_open(lesson_->id);
   go(std::min(page.value_or(visited.page), lesson_->pages.size() - 1));
 }
 
 void LessonPlayer::leave(PanelContext& context) {
   if (!is_open()) return;
   stop();
+  keep();
+  kept_.set_open({});
   lesson_ = nullptr, state_ = nullptr;
   playing_to_ = -1;
   context.reduce({});
   context.engine().end_visit();
+}
+
+void LessonPlayer::finish(PanelContext& context) {
+  if (is_open()) visited_[lesson_->id].page = 0, unkept_ = true, page_ = 0;
+  leave(context);
 }
 
 void LessonPlayer::stop() {
@@ -66,6 +81,7 @@ void LessonPlayer::go(std::size_t page) {
 void LessonPlayer::turn_to(std::size_t page) {
   page_ = page;
   visited_[lesson_->id].page = page;
+  unkept_ = true;
   revealed_ = false;
   truth_.reset(), guess_.reset();
   done_ = std::make_shared<Done>();
@@ -91,6 +107,7 @@ void LessonPlayer::back() {
 
 void LessonPlayer::set_guess(std::optional<Guess> guess) {
   guess_ = std::move(guess);
+  unkept_ = true;
   if (guess_)
     visited_[lesson_->id].guesses[page_] = *guess_;
   else
@@ -112,6 +129,60 @@ LessonRecord LessonPlayer::record() const {
   for (const auto& [page, state] : found->second.tasks)
     out.tasks.push_back({static_cast<int>(page) + 1, state});
   return out;
+}
+
+std::vector<Guess> LessonPlayer::earlier() const {
+  std::vector<Guess> out;
+  if (truth() == nullptr) return out;
+  const auto& all = visited_.at(lesson_->id).revealed;
+  if (const auto found = all.find(page_); found != all.end()) out = found->second;
+  if (guess_ && !out.empty()) out.pop_back();  // the present one
+  return out;
+}
+
+// --- kept between two starts ---
+
+// Pages that a lesson no longer has, or that ask something else now, are passed over.
+LessonPlayer::Visited LessonPlayer::kept_of(const Lesson& lesson) const {
+  Visited out;
+  const std::optional<KeptLessons::Entry> kept = kept_.read(lesson.id);
+  if (!kept) return out;
+  const auto question_of = [&](int page) -> const Question* {
+    const auto index = static_cast<std::size_t>(page - 1);
+    if (index >= lesson.pages.size() || !lesson.pages[index].question) return nullptr;
+    return &*lesson.pages[index].question;
+  };
+  const auto is_whole = [](const Question& asked, const Guess& guess) {
+    if (asked.kind == Question::Kind::choice) return guess.choice < asked.choices.size();
+    if (asked.kind == Question::Kind::sketch) return !guess.curve_x.empty();
+    return std::isfinite(guess.number) && (asked.kind != Question::Kind::where || std::isfinite(guess.y));
+  };
+  const auto take = [&](const LessonRecord::Answer& answer, const auto& put) {
+    const Question* asked = question_of(answer.page);
+    if (asked == nullptr) return;
+    Guess guess = guess_of(*asked, answer);
+    if (is_whole(*asked, guess)) put(static_cast<std::size_t>(answer.page - 1), std::move(guess));
+  };
+  out.page = std::min(static_cast<std::size_t>(kept->now.page - 1), lesson.pages.size() - 1);
+  for (const LessonRecord::Answer& answer : kept->now.answers)
+    take(answer, [&](std::size_t page, Guess guess) { out.guesses[page] = std::move(guess); });
+  for (const LessonRecord::Answer& answer : kept->earlier)
+    take(answer, [&](std::size_t page, Guess guess) { out.revealed[page].push_back(std::move(guess)); });
+  for (const LessonRecord::Task& task : kept->now.tasks)
+    if (static_cast<std::size_t>(task.page) <= lesson.pages.size())
+      out.tasks[static_cast<std::size_t>(task.page - 1)] = task.state;
+  return out;
+}
+
+// At rest: a guess that is being dragged is another one in every frame.
+void LessonPlayer::keep() {
+  if (!is_open() || !std::exchange(unkept_, false)) return;
+  KeptLessons::Entry entry{record(), {}};
+  for (const auto& [page, guesses] : visited_[lesson_->id].revealed)
+    for (const Guess& guess : guesses)
+      if (lesson_->pages[page].question)
+        entry.earlier.push_back(answer_of(static_cast<int>(page) + 1, *lesson_->pages[page].question, guess));
+  kept_.write(entry);
 }
 
 // --- playing ---
@@ -175,9 +246,18 @@ void LessonPlayer::reload(PanelContext& context, std::shared_ptr<const Lesson> l
 void LessonPlayer::show(PanelContext& context, Played played) {
   take(std::move(played));
   context.reduce(Reduced(state_->arrangement, asks()));
-  context.engine().visit(state_->arrived);
+  context.engine().visit(arrived());
   if (state_->run.state().step > state_->arrived.state().step)
     play_to(context, state_->run.state().step, page().moment.speed);
+}
+
+// Where the future is covered it is known: curves then have the axes that they will have, and what hides it
+// has its size.
+Run LessonPlayer::arrived() const {
+  if (!asks() || !covers(state_->arrangement, WindowElement::Kind::part, "future")) return state_->arrived;
+  Run out = state_->revealed;
+  out.seek(state_->arrived.state().step);
+  return out;
 }
 
 void LessonPlayer::play_to(PanelContext& context, std::int64_t step, double speed) {
@@ -190,6 +270,13 @@ void LessonPlayer::play_to(PanelContext& context, std::int64_t step, double spee
 void LessonPlayer::reveal(PanelContext& context) {
   if (!asks()) return;
   revealed_ = true;
+  if (guess_) {
+    constexpr std::size_t kMostAttempts = 12;
+    std::vector<Guess>& attempts = visited_[lesson_->id].revealed[page_];
+    attempts.push_back(*guess_);
+    if (attempts.size() > kMostAttempts) attempts.erase(attempts.begin());
+    unkept_ = true;
+  }
   context.reduce(Reduced(state_->arrangement, asks()));
   if (state_->revealed.state().step == state_->run.state().step) return;
   // The answer is about the page's own state, whatever was tried since.
@@ -239,7 +326,8 @@ void LessonPlayer::follow(PanelContext& context) {
   if (!page_is_there()) return;
   follow_run(context);
   look_at_task(context);
-  if (task_done()) visited_[lesson_->id].tasks[page_] = done_->state;
+  if (task_done() && visited_[lesson_->id].tasks.emplace(page_, done_->state).second) unkept_ = true;
+  if (!ImGui::IsMouseDown(ImGuiMouseButton_Left)) keep();
 }
 
 }  // namespace iem::gui

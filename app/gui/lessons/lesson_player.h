@@ -11,8 +11,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/gui/context/panel_context.h"
+#include "app/gui/lessons/kept_lessons.h"
 #include "app/gui/platform/job.h"
 #include "core/lesson/play_lesson.h"
 
@@ -31,8 +33,17 @@ class LessonPlayer {
   static Played play(const Lesson& lesson, std::size_t page, const std::shared_ptr<const PageState>& before,
                      const LessonStopped& stopped);
 
-  ~LessonPlayer() { stop(); }
-  // Opens a lesson at a page; one that was left in this window goes on where it was unless `page` is given.
+  ~LessonPlayer() {
+    stop();
+    keep();
+  }
+  // Keeps what is done in a folder from now on, and knows what was kept there.
+  void keep_in(const std::string& folder) { kept_ = KeptLessons(folder), left_ = kept_.open(); }
+  // The lesson that was open when the program last closed, until one is opened here; empty: none.
+  const std::string& left() const { return left_; }
+  void forget_left() { left_.clear(), kept_.set_open({}); }
+
+  // Opens a lesson at a page; one that was left goes on where it was unless `page` is given.
   void begin(Lesson lesson, std::optional<std::size_t> page = std::nullopt);
   // Puts another text in place of the open lesson, at the page that was played. Guesses stay where it still
   // asks the same. A page that begins as the one on screen leaves the run as it is, so that words can be
@@ -40,6 +51,8 @@ class LessonPlayer {
   void reload(PanelContext& context, std::shared_ptr<const Lesson> lesson, Played played);
   // Brings back the run that was there.
   void leave(PanelContext& context);
+  // The same behind the last page: it begins anew when it is opened again.
+  void finish(PanelContext& context);
   bool is_open() const { return lesson_ != nullptr; }
 
   // Takes finished pages, follows the run; once a frame, before anything is drawn.
@@ -74,6 +87,8 @@ class LessonPlayer {
   // Plays the steps after the guess and lifts the covers.
   void reveal(PanelContext& context);
   const Truth* truth() const { return truth_ && revealed_ && playing_to_ < 0 ? &*truth_ : nullptr; }
+  // Guesses of other attempts at this page, the oldest first: no secret once the truth is shown.
+  std::vector<Guess> earlier() const;
   const Truth* place() const { return truth_ ? &*truth_ : nullptr; }  // from_x, from_y are no secret
 
   // --- the task ---
@@ -87,7 +102,8 @@ class LessonPlayer {
   struct Visited {
     std::size_t page = 0;
     std::map<std::size_t, Guess> guesses;
-    std::map<std::size_t, std::string> tasks;  // that are done: the state string of the run
+    std::map<std::size_t, std::vector<Guess>> revealed;  // by page, with the last one
+    std::map<std::size_t, std::string> tasks;            // that are done: the state string of the run
     std::string asked;  // all that the lesson asks; where that has changed, the answers are to something else
   };
 
@@ -95,9 +111,12 @@ class LessonPlayer {
   bool page_is_there() const { return is_open() && state_ != nullptr && state_->page == page_; }
   void stop();
   void turn_to(std::size_t page);
+  Visited kept_of(const Lesson& lesson) const;
+  void keep();
   void play_page_of(std::size_t page);
   void take(Played played);
   void show(PanelContext& context, Played played);
+  Run arrived() const;
   void play_to(PanelContext& context, std::int64_t step, double speed);
   void follow_run(PanelContext& context);
   void look_at_task(PanelContext& context);
@@ -128,6 +147,9 @@ class LessonPlayer {
   };
   State looked_at_;
   std::map<std::string, Visited> visited_;  // by lesson
+  KeptLessons kept_;
+  std::string left_;
+  bool unkept_ = false;  // something was done since the last keep()
   std::shared_ptr<std::atomic<bool>> stopped_;
   Job<Played> job_;
 };

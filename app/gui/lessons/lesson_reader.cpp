@@ -238,6 +238,31 @@ void LessonReader::place(LessonPlayer& player) {
   ImGui::SetCursorScreenPos({at.x, at.y + px(28)});
 }
 
+// The guesses of other attempts at a number, faint, with the present one and the truth, on one line.
+void LessonReader::cloud(const LessonPlayer& player, double truth) {
+  const std::vector<Guess> earlier = player.earlier();
+  if (earlier.empty()) return;
+  double lo = truth, hi = truth;
+  const auto reach = [&](double number) { lo = std::min(lo, number), hi = std::max(hi, number); };
+  for (const Guess& guess : earlier) reach(guess.number);
+  if (player.guess()) reach(player.guess()->number);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float left = at.x + px(8), width = row_width() - px(16), y = at.y + px(14);
+  const auto x_of = [&](double number) {
+    return left + width * static_cast<float>(hi > lo ? (number - lo) / (hi - lo) : 0.5);
+  };
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  draw_rule_h(list, at.x, at.x + row_width(), y);
+  for (const Guess& guess : earlier)
+    list->AddCircle({x_of(guess.number), y}, px(4.5F), colour(theme().accent, 0.4), 0, px(1.6F));
+  if (player.guess())
+    list->AddCircle({x_of(player.guess()->number), y}, px(6), colour(theme().accent), 0, px(2));
+  list->AddRectFilled({x_of(truth) - px(1), y - px(8)}, {x_of(truth) + px(1), y + px(8)},
+                      colour(theme().ink));
+  ImGui::Dummy({row_width(), px(28)});
+  note(text::lesson::kEarlier);
+}
+
 void LessonReader::answer(PanelContext& context, LessonPlayer& player) {
   const Question& asked = *player.page().question;
   const Truth* truth = player.truth();
@@ -251,6 +276,8 @@ void LessonReader::answer(PanelContext& context, LessonPlayer& player) {
   }
   if (asked.kind == Question::Kind::number)
     wrapped(word(text::lesson::kItIs) + " " + shown_number(truth->number), type::kBody, true, theme().ink);
+  if (asked.kind == Question::Kind::number) cloud(player, truth->number);
+  if (asked.kind == Question::Kind::where && !player.earlier().empty()) note(text::lesson::kEarlier);
   gap(6);
   words(context, reveal_, player.reveal_words());
 }

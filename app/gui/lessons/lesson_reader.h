@@ -38,6 +38,7 @@ class LessonReader {
   void choices(LessonPlayer& player);
   void number(LessonPlayer& player);
   void place(LessonPlayer& player);
+  static void cloud(const LessonPlayer& player, double truth);
   void answer(PanelContext& context, LessonPlayer& player);
   void task(PanelContext& context, LessonPlayer& player);
   void foot(PanelContext& context, LessonPlayer& player, ImVec2 min, ImVec2 max);

@@ -73,13 +73,16 @@ void LessonsCard::draw(ImVec2 anchor, const Actions& actions) {
   end_card();
 }
 
-OfferAnswer draw_lesson_offer() {
+OfferAnswer draw_lesson_offer(const Lesson* left) {
   OfferAnswer answer = OfferAnswer::none;
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImVec2 min = ImGui::GetWindowPos();
   const float right = min.x + ImGui::GetWindowWidth();
   ImGui::SetCursorScreenPos({min.x + px(24), min.y + px(3)});
-  if (text_button({.id = "##begin_lesson", .help = text::lesson::kOfferHelp}, text::lesson::kOffer))
+  const std::string label =
+      left != nullptr ? word(text::lesson::kGoOn) + ": " + left->title : word(text::lesson::kOffer);
+  if (text_button({.id = "##begin_lesson", .help = left ? text::lesson::kGoOnHelp : text::lesson::kOfferHelp},
+                  label))
     answer = OfferAnswer::use;
   list->AddRect({ImGui::GetItemRectMin().x, ImGui::GetItemRectMin().y + px(2)},
                 {ImGui::GetItemRectMax().x, ImGui::GetItemRectMax().y - px(2)}, colour(theme().hairline),

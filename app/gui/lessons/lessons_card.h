@@ -7,6 +7,7 @@
 
 #include "app/gui/context/actions.h"
 #include "app/gui/controls/offer_bar.h"
+#include "core/lesson/lesson.h"
 #include "imgui.h"
 
 namespace iem::gui {
@@ -27,7 +28,7 @@ class LessonsCard {
   std::string chosen_;
 };
 
-// Fills the present ImGui window, like draw_offer.
-OfferAnswer draw_lesson_offer();
+// Fills the present ImGui window, like draw_offer. `left`: the lesson to go on with; null: the first one.
+OfferAnswer draw_lesson_offer(const Lesson* left);
 
 }  // namespace iem::gui

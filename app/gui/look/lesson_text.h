@@ -20,6 +20,7 @@ inline constexpr std::string_view kClear = "Clear";
 inline constexpr std::string_view kClearHelp = "Take the guess back";
 inline constexpr std::string_view kApart = "Apart from the truth by";
 inline constexpr std::string_view kItIs = "It is";
+inline constexpr std::string_view kEarlier = "Small rings: your earlier guesses.";
 inline constexpr std::string_view kRight = "That is right.";
 inline constexpr std::string_view kNotThis = "Not this one.";
 inline constexpr std::string_view kBack = "Back";
@@ -37,6 +38,8 @@ inline constexpr std::string_view kLesson = "Lesson";
 inline constexpr std::string_view kMinutes = "minutes";
 inline constexpr std::string_view kOffer = "New here? Five minutes with the program";
 inline constexpr std::string_view kOfferHelp = "A short lesson; leave it whenever you like";
+inline constexpr std::string_view kGoOn = "Go on with the lesson";
+inline constexpr std::string_view kGoOnHelp = "It was open when the program closed; your guesses are there";
 inline constexpr std::string_view kDismissLesson = "Do not offer it again";
 }  // namespace lesson
 

@@ -305,7 +305,7 @@ void DerivationView::draw(PanelContext& context) {
   const Figure& figure = context.figure(context.lab().derivation()->figure);
   // Every row leads to the curve: where that is guessed, none is shown.
   for (const FigureType& type : context.lab().figures())
-    if (context.stage_hand->takes(context, type.id))
+    if (type.use == FigureUse::plot && context.stage_hand->takes(context, type.id))
       return context.stage_hand->draw_in_place(context, type.id, {min.x + px(20), min.y + px(20)},
                                                {max.x - px(20), max.y - px(20)});
   if (figure.panels.size() != kRows || max.x - min.x < px(200) || max.y - min.y < px(260)) return;

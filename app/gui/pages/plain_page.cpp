@@ -1,5 +1,6 @@
 #include "app/gui/pages/plain_page.h"
 
+#include "app/gui/context/stage_hand.h"
 #include "app/gui/look/style.h"
 
 namespace iem::gui {
@@ -18,8 +19,12 @@ void PlainPage::draw_centre(PanelContext& context) {
   const ImVec2 max(min.x + ImGui::GetWindowWidth(), min.y + ImGui::GetWindowHeight());
   min.y += ImGui::GetCursorStartPos().y;
   if (max.x - min.x < px(100) || max.y - min.y < px(100)) return;
-  figures_.draw(context, context.lab().figures().front().id, {min.x + px(20), min.y + px(20)},
-                {max.x - px(20), max.y - px(20)});
+  const std::string& figure = context.lab().figures().front().id;
+  const ImVec2 from(min.x + px(20), min.y + px(20)), to(max.x - px(20), max.y - px(20));
+  if (context.stage_hand->takes(context, figure))
+    context.stage_hand->draw_in_place(context, figure, from, to);
+  else
+    figures_.draw(context, figure, from, to);
 }
 
 }  // namespace iem::gui

@@ -56,7 +56,8 @@ std::string read_place(PlotArea& area, const Panel& panel) {
 
 // Curves over steps follow the run: hovering reads one off, a click goes there.
 std::string read_curve(PanelContext& context, PlotArea& area, const Panel& panel) {
-  const std::int64_t last = context.snapshot().last_step();
+  const Snapshot& now = context.snapshot();
+  const std::int64_t last = context.reduced().covers_part("future") ? now.state.step : now.last_step();
   if (!area.hovered()) return {};
   if (panel.x.quantity != Quantity::step) return read_place(area, panel);
   if (last < 1) return {};
@@ -73,8 +74,10 @@ std::string read_curve(PanelContext& context, PlotArea& area, const Panel& panel
     area.list()->AddCircleFilled(at, 3 * scale(), colour(theme().ink));
     said += "   " + curve->name + " = " + format_number(curve->y, 6);
   }
-  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) context.engine().seek(step);
-  ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  if (context.reduced().steps()) {
+    if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) context.engine().seek(step);
+    ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  }
   tooltip_here(said);
   return said;
 }

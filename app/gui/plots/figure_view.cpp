@@ -4,11 +4,13 @@
 #include <cmath>
 #include <limits>
 
+#include "app/gui/gl/imgui_canvas.h"
 #include "app/gui/gl/screen_paint.h"
 #include "app/gui/look/formula.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
 #include "app/gui/plots/lit_marks.h"
+#include "app/gui/widgets/cover.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/figure/log_axis.h"
 
@@ -26,6 +28,19 @@ float room_below(const Panel& panel) {
   const bool stand =
       std::ranges::any_of(panel.marks, [](const Mark& mark) { return std::holds_alternative<Marker>(mark); });
   return px(panel.x.ticks ? kTicksBelow : stand ? kMarksBelow : 0);
+}
+
+// What a curve over steps has after the present one, in its place and of its size.
+void cover_future(PanelContext& context, const Panel& panel, const PlotArea& area) {
+  constexpr float kBehindNow = 10;
+  if (panel.x.quantity != Quantity::step || !context.reduced().covers_part("future")) return;
+  const paint::PxRect& plot = area.to_px().rect();
+  const double now = area.to_px().px_x(static_cast<double>(context.snapshot().state.step));
+  const ImGuiCanvas canvas(area.list());
+  ImVec2 min = canvas.to_screen({std::max(now, plot.x0), plot.y0});
+  const ImVec2 max = canvas.to_screen({plot.x1, plot.y1});
+  min.x += px(kBehindNow);
+  if (max.x > min.x) draw_cover(min, max);
 }
 
 void panel_title(const Panel& panel, ImVec2 at) {
@@ -58,6 +73,7 @@ void FigureView::draw_panel(PanelContext& context, const std::string& name, cons
   if (area.fit_asked()) context.view().zoom.erase(name);
   area.paint(panel, options);
   light_marks(context, name.substr(0, name.find('.')), panel, area, options);
+  cover_future(context, panel, area);
   if (hooks.over) hooks.over(area, panel);
 }
 

@@ -60,6 +60,7 @@ bool hover_identity(PanelContext& context, const PlotArea& area) {
     }
     context.view().by_plot = element.kind != ElementId::Kind::none;
   }
+  if (context.reduced().covers_part("shares")) return true;  // the numbers are r
   tooltip_here(words + "j = " + std::to_string(component + 1) + ":  " + std::string(text::kClaimed) + " " +
                format_number(sample.claimed(dot->row, dot->column)) + ", " + std::string(text::kComputed) +
                " " + format_number(sample.computed(dot->row, dot->column)));

@@ -19,6 +19,7 @@
 #include "app/gui/plots/figure_menu.h"
 #include "app/gui/plots/identity_hover.h"
 #include "app/gui/widgets/cell.h"
+#include "app/gui/widgets/cover.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/base/number.h"
 #include "core/check/finite.h"
@@ -48,6 +49,12 @@ void bridge_buttons(PanelContext& context, const std::string& figure, const Cell
     if (in_a_word ? text_button(button, bridge->word) : icon_button(button, icon::kExpand, 11, 24))
       context.actions->run(action);
   }
+}
+
+// Over the number in a cell's title.
+void cover_value(const Cell& cell, float width) {
+  const float baseline = cell.title_end.y;
+  draw_cover({cell.max.x - std::max(width, px(44)), baseline - px(15)}, {cell.max.x, baseline + px(6)});
 }
 
 FigureUse use_of(const Lab& lab, const std::string& figure) {
@@ -165,9 +172,10 @@ void PlotColumn::draw_large(PanelContext& context, const std::string& id) {
   if (text_button({.id = "##stage"}, text::kBackToStage)) context.set("view.centre", context.stage().id);
   if (covered) return context.stage_hand->draw_in_place(context, id, cell.min, cell.max);
   if (!figure.sentence.empty()) return say_in(cell, figure.sentence);
-  const FigureView::Hooks hooks{.titles = true, .over = [this, &context](PlotArea& area, const Panel& panel) {
-                                  read(context, area, panel);
-                                }};
+  FigureView::Hooks hooks{.titles = true};
+  const bool is_number = use_of(context.lab(), id) == FigureUse::loss;
+  if (!is_number || !context.reduced().covers_part("loss_value"))
+    hooks.over = [this, &context](PlotArea& area, const Panel& panel) { read(context, area, panel); };
   large_.draw(context, id, {cell.min.x, cell.min.y + px(8)}, {cell.max.x, cell.max.y - px(4)}, hooks);
 }
 
@@ -178,10 +186,12 @@ ImVec2 PlotColumn::draw_loss(PanelContext& context, const std::string& id) {
   const std::string unit = context.lab().loss_unit(s.config());
   std::string value = loss_number(s.evaluation.loss);
   if (!unit.empty() && std::isfinite(s.evaluation.loss)) value += " " + unit;
-  if (context.reduced().covers_part("loss_value")) value.clear();
-  const Cell cell = begin_cell(figure.panels[0].title, figure.panels[0].title_tex, value);
+  const bool covered = context.reduced().covers_part("loss_value");
+  const Cell cell = begin_cell(figure.panels[0].title, figure.panels[0].title_tex, covered ? "" : value);
+  if (covered) cover_value(cell, measure_text(value, type::kSmall).width);
   FigureView::Hooks hooks;
-  hooks.over = [this, &context](PlotArea& area, const Panel& panel) { read(context, area, panel); };
+  if (!covered)  // a curve of J that is read off is J as a number
+    hooks.over = [this, &context](PlotArea& area, const Panel& panel) { read(context, area, panel); };
   hooks.names = false;  // J stands in the title, and the axis below is the run's steps
   figures_.draw(context, id, cell.min, cell.max, hooks);
   return cell.title_end;

@@ -14,6 +14,7 @@
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
 #include "app/gui/present/presenter.h"
+#include "app/gui/widgets/cover.h"
 #include "app/gui/widgets/page_dots.h"
 #include "app/gui/widgets/widgets.h"
 #include "app/paint/document/document.h"
@@ -73,17 +74,22 @@ float draw_before(float right, float baseline, std::string_view words, float siz
 // Step, J and the blend of gradient descent with EM, where the moment shows the steps.
 float draw_numbers(const PanelContext& context, float right, float baseline) {
   const Snapshot& s = context.snapshot();
-  if (!context.reduced().shows_panel("step")) return right;
-  const bool tells = context.reduced().covers_part("loss_value");
-  if (s.evaluation.has_loss && !tells) {
+  const Reduced& reduced = context.reduced();
+  if (!reduced.shows_panel("step") || reduced.covers_panel("step")) return right;
+  if (s.evaluation.has_loss) {
     const std::vector<MathPiece> pieces = loss_equation(s.evaluation.loss);
+    const float end = right;
     right -= measure_math(pieces, type::kBody);
-    draw_math(ImGui::GetWindowDrawList(), pieces, {right, baseline}, type::kBody, colour(theme().ink));
+    if (reduced.covers_part("loss_value"))
+      draw_cover({right, baseline - px(17)}, {end, baseline + px(7)});
+    else
+      draw_math(ImGui::GetWindowDrawList(), pieces, {right, baseline}, type::kBody, colour(theme().ink));
     right -= px(kGap);
   }
   const Config& config = s.config();
   const char* blend = "optimizer.blend";
-  if (config.table().find(blend) != nullptr && config.unavailable_reason(blend).empty())
+  if (config.table().find(blend) != nullptr && !reduced.covers_key(blend) &&
+      config.unavailable_reason(blend).empty())
     right = draw_before(right, baseline, "λ = " + format_fixed(config.real(blend), 2), type::kBody);
   return draw_before(right, baseline, word(text::kStep) + " " + format_whole(s.state.step), type::kBody);
 }

@@ -7,7 +7,7 @@
 #include "app/gui/gl/imgui_canvas.h"
 #include "app/gui/gl/screen_paint.h"
 #include "app/gui/look/style.h"
-#include "app/gui/widgets/veil.h"
+#include "app/gui/widgets/spotlight.h"
 #include "app/paint/figure_painter.h"
 
 namespace iem::gui {
@@ -16,8 +16,8 @@ namespace {
 using paint::Px;
 using paint::PxRect;
 
-constexpr double kSpot_px = 100, kSpotEdge_px = 12;  // radius and its soft edge, style pixels
-constexpr double kLens_px = 90, kTimes = 3;          // half of its side, and how much it enlarges
+constexpr float kSpot_px = 100;              // radius of the spotlight, style pixels
+constexpr double kLens_px = 90, kTimes = 3;  // half of its side, and how much it enlarges
 
 void draw_strokes(const Strokes& strokes, const paint::Transform& to_px, ImGuiCanvas& canvas) {
   Panel over;
@@ -64,8 +64,11 @@ bool StageTools::update(PanelContext& context, const Panel& panel, const paint::
   if (tool_ == StageTool::none || !inside) return taken;
   if (tool_ == StageTool::pen) ImGui::SetMouseCursor(ImGuiMouseCursor_None);
   if (tool_ == StageTool::pen) canvas.disc(mouse, 3, {theme().warn, 1}, 1, {theme().paper, 1});
-  const PxRect& all = to_px.rect();
-  if (tool_ == StageTool::spotlight) draw_veil(list, all, {&mouse, 1}, kSpot_px, kSpotEdge_px);
+  if (tool_ == StageTool::spotlight) {
+    const ImVec2 min = canvas.to_screen({to_px.rect().x0, to_px.rect().y0}),
+                 max = canvas.to_screen({to_px.rect().x1, to_px.rect().y1}), at = canvas.to_screen(mouse);
+    draw_spotlight(list, min, max, {&at, 1}, kSpot_px);
+  }
   if (tool_ == StageTool::lens) draw_lens(context, panel, to_px, mouse, canvas);
   return tool_ == StageTool::pen || taken;
 }

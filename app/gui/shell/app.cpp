@@ -15,6 +15,8 @@
 #include "app/gui/sessions/take_points.h"
 #include "app/gui/stage/phase_line.h"
 #include "app/gui/widgets/band.h"
+#include "app/gui/widgets/cover.h"
+#include "app/gui/widgets/spotlight.h"
 #include "core/data/source.h"
 #include "core/labs/kit/figure_parts.h"
 #include "core/lesson/lessons.h"
@@ -140,16 +142,50 @@ void App::adopt(OpenedScene opened) {
   engine_.open(std::move(opened.run));
 }
 
+// The middle of any page, or what hides it.
+void App::draw_centre(Page& page) {
+  constexpr float kMargin = 20;
+  const ImVec2 min = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
+  const float top = min.y + ImGui::GetCursorStartPos().y;
+  const ImVec2 max(min.x + size.x, min.y + size.y);
+  if (context_.reduced().covers_panel(kStagePanel))
+    return draw_cover({min.x + px(kMargin), top + px(kMargin)}, {max.x - px(kMargin), max.y - px(kMargin)});
+  page.draw_centre(context_);
+  if (context_.reduced().highlights_panel(kStagePanel))
+    draw_lit_edge(ImGui::GetWindowDrawList(), min.x, max.x, top);
+}
+
+// A band that a page names is lit along its upper edge.
+void App::light_band(const char* panel) {
+  const ImVec2 min = ImGui::GetWindowPos();
+  if (context_.reduced().highlights_panel(panel))
+    draw_lit_edge(ImGui::GetWindowDrawList(), min.x, min.x + ImGui::GetWindowWidth(), min.y);
+}
+
+// Where a page lights up figures, the others of the column step back.
+void App::light_cell(std::size_t cell) {
+  const Reduced& reduced = context_.reduced();
+  const std::vector<std::string>& plots = context_.view().config.list("view.plots");
+  if (!reduced.highlights_figures() || cell >= plots.size()) return;
+  const ImVec2 min = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
+  const float top = min.y + ImGui::GetCursorStartPos().y;
+  const ImVec2 max(min.x + size.x, min.y + size.y);
+  if (reduced.highlights_figure(plots[cell]))
+    draw_lit_edge(ImGui::GetWindowDrawList(), min.x, max.x, top);
+  else
+    draw_veil(ImGui::GetWindowDrawList(), {min.x, top}, max);
+}
+
 void App::draw_docked() {
   Page& page = pages_.of(context_.lab());
   const PageWindows& windows = *windows_;
   if (context_.view().only_stage) {
-    if (begin_band("##only_stage", layout_.middle(), false)) page.draw_centre(context_);
+    if (begin_band("##only_stage", layout_.middle(), false)) draw_centre(page);
     end_band();
     return;
   }
   if (windows.left) draw_left(page);
-  if (begin_docked(windows.centre, false)) page.draw_centre(context_);
+  if (begin_docked(windows.centre, false)) draw_centre(page);
   end_docked();
   page.begin_frame(context_);
   for (std::size_t cell = 0; cell < windows.column.size(); ++cell) {
@@ -162,7 +198,10 @@ void App::draw_docked() {
     }
     if (const std::string title = page.title(context_, cell); !title.empty())
       name.replace(0, name.find("###"), title);
-    if (begin_docked(name.c_str(), false)) page.draw_column(context_, cell);
+    if (begin_docked(name.c_str(), false)) {
+      page.draw_column(context_, cell);
+      light_cell(cell);
+    }
     end_docked();
   }
 }
@@ -182,16 +221,19 @@ void App::draw_left(Page& page) {
 
 // The last session, else the first lesson.
 void App::draw_offers() {
-  const auto session = offer();
+  const Lesson* left = left_lesson();
+  const auto session = left != nullptr ? std::nullopt : offer();
   if (!session && !offers_lesson()) return;
   if (begin_band("##offer", layout_.offer(), true)) {
     const OfferAnswer answer =
         session ? draw_offer(*session, keeper_->after_crash(), actions_.keys("session.last"))
-                : draw_lesson_offer();
+                : draw_lesson_offer(left);
     if (session && answer == OfferAnswer::use) open(session->path);
     if (session && answer == OfferAnswer::dismiss) keeper_->dismiss();
     if (!session && answer != OfferAnswer::none) settings().more["lesson.offered"] = "1";
-    if (!session && answer == OfferAnswer::use) open_lesson(*find_lesson(kFirstLesson));
+    if (left != nullptr && answer == OfferAnswer::dismiss) lessons_.forget_left();
+    if (!session && answer == OfferAnswer::use)
+      open_lesson(left != nullptr ? *left : *find_lesson(kFirstLesson));
   }
   end_band();
 }
@@ -223,18 +265,19 @@ void App::draw_bars() {
     end_band();
   }
   if (has_phase_strip()) {
-    if (begin_band("##phases", layout_.phases(), true)) phases_.draw(context_);
+    if (begin_band("##phases", layout_.phases(), true)) phases_.draw(context_), light_band("strip");
     end_band();
   }
   if (context_.reduced().shows_panel("step")) {
-    if (begin_band("##transport", layout_.transport(), true)) transport_.draw(context_);
+    if (begin_band("##transport", layout_.transport(), true)) transport_.draw(context_), light_band("step");
     end_band();
   }
 }
 
 void App::draw_cards() {
   const ImVec2 size = ImGui::GetIO().DisplaySize;
-  if (!context_.view().only_stage) {
+  const bool tells = context_.reduced().covers_anything();
+  if (!context_.view().only_stage && !tells) {
     // A page without a column has its words on the right.
     const bool beside = !windows_->column.empty();
     const Band place = beside ? layout_.plots()
@@ -242,10 +285,12 @@ void App::draw_cards() {
                                      layout_.middle().max};
     inspector_.draw(context_, place.min, place.max);
   }
-  export_.draw(context_, top_bar_.export_anchor());
-  checks_.draw({size.x - px(24), layout_.phases().min.y - px(8)});
+  if (!tells) {
+    export_.draw(context_, top_bar_.export_anchor());
+    checks_.draw({size.x - px(24), layout_.phases().min.y - px(8)});
+    lesson_.draw(context_, top_bar_.lesson_anchor());
+  }
   help_.draw(context_);
-  lesson_.draw(context_, top_bar_.lesson_anchor());
   lessons_card_.draw(top_bar_.export_anchor(), actions_);
   about_.draw();
   open_card_.draw();
@@ -277,7 +322,7 @@ std::vector<FocusPanel> App::focus_panels() {
     if (windows.left) out.push_back({windows.controls, shown_name(windows.controls)});
     out.push_back({windows.centre, shown_name(windows.centre)});
   }
-  if (!context_.view().only_stage && inspector_.is_open()) {
+  if (!context_.view().only_stage && inspects()) {
     out.push_back({"##inspector", word(text::kInspector)});  // over the column
   } else if (!context_.view().only_stage) {
     for (std::size_t cell = 0; cell < windows.column.size(); ++cell) {
@@ -297,6 +342,16 @@ void App::handle_keys() {
   const Action* action = actions_.handle_keys(key_hand_.chooses());
   // Keys typed after a shortcut are meant for the card that it opens.
   if (action != nullptr && !action->repeats) window_.hold_keys();
+}
+
+// Whether the stage would show what is covered, at this phase or by what led to it.
+bool App::phase_tells() {
+  const std::vector<Phase>& phases = context_.phases();
+  const std::vector<double> shares = context_.responsibilities();
+  for (int i = 0; i <= phase_ && i < static_cast<int>(phases.size()); ++i)
+    if (context_.reduced().covers_phase(phases[static_cast<std::size_t>(i)], shares, context_.lab().id()))
+      return true;
+  return false;
 }
 
 bool App::has_phase_strip() {
@@ -320,10 +375,11 @@ void App::draw() {
   transport_.follow(context_);
   phases_.walk().follow(context_);
   phase_ = page.windows().phases ? phases_.walk().chosen(context_) : -1;
+  if (phase_ >= 0 && phase_tells()) phases_.walk().choose(context_, phase_ = -1);
   windows_ = &choose_windows();
   layout_.begin_frame(
       *windows_, page.heights(context_), context_.view().only_stage,
-      {.inspecting = inspector_.is_open(),
+      {.inspecting = inspects(),
        .offering = !presenter_.on() && (offer().has_value() || offers_lesson()),
        .several_runs = !presenter_.on() && has_run_strip(context_),
        .looking_at_phase = !presenter_.on() && phase_ >= 0,

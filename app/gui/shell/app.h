@@ -114,6 +114,9 @@ class App final : public Frame {
   std::string barred_by_lesson(const Action& action) const;
   std::string barred(const Action& action) const;
   bool offers_lesson();
+  const Lesson* left_lesson() const;
+  // A card of numbers is put away while a question is open that it may answer.
+  bool inspects() const { return inspector_.is_open() && !context_.reduced().covers_anything(); }
   void collect_lesson();
   void collect();
   void collect_paths();
@@ -125,12 +128,16 @@ class App final : public Frame {
   std::vector<KeptSession> kept() const;
   std::vector<FocusPanel> focus_panels();
   bool has_phase_strip();
+  bool phase_tells();
   const PageWindows& choose_windows();
   const PageWindows& choose_presented(const PageWindows& all);
   void draw_offers();
   void draw_docked();
   void draw_left(Page& page);
   void draw_presented_bars();
+  void draw_centre(Page& page);
+  void light_band(const char* panel);
+  void light_cell(std::size_t cell);
   void pump();
   void handle_keys();
   void draw_bars();

@@ -15,8 +15,9 @@ namespace {
 // What a lock leaves: the lesson itself, the window, what one reads.
 constexpr std::array<std::string_view, 7> kNeverLocked = {"lesson.",  "window.", "layout.", "help.",
                                                           "palette.", "view.",   "figure."};
-// What would show what is covered.
-constexpr std::array<std::string_view, 3> kTells = {"view.inspector", "figure.export", "transport."};
+// What would show what is covered: cards of numbers, the run as text, other runs.
+constexpr std::array<std::string_view, 7> kTells = {
+    "view.inspector", "view.checks", "figure.export", "session.copy", "scene.lesson", "run.", "lab."};
 
 bool begins_with_one_of(std::string_view id, std::span<const std::string_view> list) {
   return std::ranges::any_of(list, [&](std::string_view each) { return id.starts_with(each); });
@@ -28,6 +29,8 @@ bool begins_with_one_of(std::string_view id, std::span<const std::string_view> l
 std::string App::barred_by_lesson(const Action& action) const {
   const Reduced& reduced = context_.reduced();
   if (reduced.covers_anything() && begins_with_one_of(action.id, kTells)) return word(text::lesson::kCovered);
+  // To step is to look at the answer, whether or not anything is covered.
+  if (reduced.asks() && action.id.starts_with("transport.")) return word(text::lesson::kCovered);
   if (!reduced.locked() || begins_with_one_of(action.id, kNeverLocked)) return {};
   if (action.id.starts_with("transport.") && reduced.steps()) {
     // These begin another run, which is more than to step.
@@ -57,7 +60,7 @@ void App::add_lesson_actions() {
                       if (lessons_.has_next())
                         lessons_.next(context_);
                       else
-                        lessons_.leave(context_);
+                        lessons_.finish(context_);
                     },
                 .disabled = without});
   actions_.add({.id = "lesson.back",
@@ -124,7 +127,13 @@ void App::collect_lesson() {
   context_.set("view.plots", shown);
 }
 
+// The lesson that was open when the program closed comes before the session that was.
+const Lesson* App::left_lesson() const {
+  return lessons_.is_open() || context_.view().only_stage ? nullptr : find_lesson(lessons_.left());
+}
+
 bool App::offers_lesson() {
+  if (left_lesson() != nullptr) return true;
   return keeper_ != nullptr && !offer().has_value() && !lessons_.is_open() &&
          settings().more["lesson.offered"] != "1" && find_lesson(kFirstLesson) != nullptr;
 }

@@ -16,6 +16,7 @@ std::string not_kept(const std::string& why) { return word(text::kNotKept) + " "
 void App::keep_sessions(const std::string& folder, Clock clock) {
   try {
     if (folder.empty()) throw InputError(word(text::kNoHome));
+    lessons_.keep_in(folder);
     keeper_ = std::make_unique<SessionKeeper>(
         engine_, folder, bell_, [&window = window_] { window.wake(); }, std::move(clock));
   } catch (const std::exception& error) {

@@ -58,6 +58,7 @@ std::string entry_remark(const PanelContext& context, const PaletteEntry& entry,
   const Parameter* p = context.lab().parameters()->find(entry.id);
   if (p == nullptr) return {};
   const Value& now = context.value(entry.id);
+  if (context.reduced().covers_key(entry.id)) return {};
   if (!entry.member.empty())
     return word(is_among(std::get<std::vector<std::string>>(now), entry.member) ? text::kOn : text::kOff);
   const std::string words = word(text::kNow) + " " + cut_to(value_words(*p, now), px(160), type::kSmall);

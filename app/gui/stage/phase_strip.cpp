@@ -22,7 +22,7 @@ constexpr float kBarTop = 12, kLabel = 34, kValues = 54;
 constexpr float kColumnsOver = 9;  // that the columns of a phase may reach over its end
 constexpr float kNumber = 10;      // from a shape's place to its number
 constexpr float kOneRow = 66, kRowPitch = 16;
-constexpr int kFewRows = 3, kMostRows = 12;
+constexpr int kFewRows = 3, kMostStripRows = 12;
 constexpr float kSingle = 0.6F;  // width of a phase with one number, in those with one a prototype
 
 // The prototypes that are shown, in their order: all where they fit, else `fit` of them in the order of r,
@@ -52,6 +52,7 @@ struct Strip {
   bool words = true;  // in a narrow window the symbols alone say it
   int first = 0;      // see shown_components
   int fit = 0;        // the fewest that a phase has room for; 0: nothing is left out
+  bool opens = true;  // a phase can be looked at
 };
 
 // The width of one prototype: its shape, a number and the gap behind it.
@@ -168,12 +169,13 @@ int rows_of(PanelContext& context, float width) {
       return fit_of(phase, places.width_of(phase), rows).left_out.empty();
     });
   };
-  while (rows < kMostRows && !all_fit()) ++rows;
+  while (rows < kMostStripRows && !all_fit()) ++rows;
   return rows;
 }
 
 // Returns true when it was clicked.
 bool draw_phase(Strip& strip, const Phase& phase, const Fit& fit, float x, float width, Tense tense) {
+  const bool covered = strip.context.reduced().covers_phase(phase, strip.r, strip.context.lab().id());
   ImGui::SetCursorScreenPos({x - px(4), strip.top + px(4)});
   const bool pressed =
       ImGui::InvisibleButton(("##phase." + phase.id).c_str(),
@@ -198,8 +200,11 @@ bool draw_phase(Strip& strip, const Phase& phase, const Fit& fit, float x, float
   draw_formula(strip.list, phase.symbol, {x + used, y}, type::kBody, colour(ink));
   if (!fit.left_out.empty())
     draw_text_right(strip.list, fit.left_out, {x + width + px(4), y}, colour(theme().muted), type::kTick);
-  if (!phase.values.empty()) draw_values(strip, phase, fit, x, width, tense);
-  return pressed;
+  if (covered)
+    draw_cover({x, strip.top + px(kLabel + 6)}, {x + width, strip.top + px(kValues + 5)});
+  else if (!phase.values.empty())
+    draw_values(strip, phase, fit, x, width, tense);
+  return pressed && strip.opens;
 }
 
 }  // namespace
@@ -234,6 +239,12 @@ void PhaseStrip::draw(PanelContext& context) {
               .first = first_};
   draw_rule_h(strip.list, min.x, min.x + ImGui::GetWindowWidth(), min.y);
   if (phases.empty()) return;
+  const Reduced& reduced = context.reduced();
+  if (reduced.covers_panel("strip")) {
+    const float right = min.x + ImGui::GetWindowWidth();
+    return draw_cover({min.x + px(kLeft), min.y + px(8)}, {right - px(kRight), min.y + px(58)});
+  }
+  strip.opens = !reduced.covers_anything();  // the stage would show what a phase comes to
   const int current = walk_.chosen(context);
   const Places places = places_of(context, ImGui::GetWindowWidth());
   const auto& [first_half, second_half] = context.lab().half_names();
@@ -255,7 +266,7 @@ void PhaseStrip::draw(PanelContext& context) {
     }
     const float width = places.width_of(phases[i]);
     const int index = static_cast<int>(i);
-    if (phases[i].in_m_step && context.reduced().covers_part("m_phases")) {
+    if (phases[i].in_m_step && reduced.covers_part("m_phases")) {
       const float right = min.x + ImGui::GetWindowWidth() - px(kRight);
       draw_cover({x, min.y + px(8)}, {right, min.y + ImGui::GetWindowHeight() - px(8)});
       break;

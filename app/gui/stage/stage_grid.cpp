@@ -68,6 +68,7 @@ void make_small(Panel& panel) {
 bool StageGrid::needs_all_runs(const PanelContext& context) { return chosen(context) == "multiples"; }
 
 bool StageGrid::is_asked_for(const PanelContext& context) {
+  if (context.reduced().covers_anything()) return false;  // every tile would tell
   const std::string way = chosen(context);
   return (way == "multiples" && !context.snapshot().lanes.empty()) ||
          (way == "draws" && ends_of(context) != nullptr);

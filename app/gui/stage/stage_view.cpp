@@ -17,9 +17,11 @@
 #include "app/gui/plots/figure_menu.h"
 #include "app/gui/plots/lit_marks.h"
 #include "app/gui/stage/key_hand.h"
+#include "app/gui/widgets/cover.h"
+#include "app/gui/widgets/spotlight.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/base/number.h"
-#include "core/figure/next_step.h"
+#include "core/figure/element_place.h"
 #include "core/run/divergence.h"
 
 namespace iem::gui {
@@ -105,6 +107,11 @@ float StageView::legend(PanelContext& context, ImVec2 baseline, float left) {
   const StageShares listed =
       context.lab().stage_shares(context.snapshot(), context.view().shown_point(context.snapshot()));
   const std::vector<double>& shares = listed.values;
+  if (!shares.empty() && context.reduced().covers_part("shares")) {
+    const float begin = std::max(left, baseline.x - px(180));
+    draw_cover({begin, baseline.y - px(16)}, {baseline.x, baseline.y + px(7)});
+    return begin;
+  }
   if (!listed.names.empty()) return names_legend(listed.names, baseline, left);
   if (std::ranges::any_of(shares, [](double share) { return std::isnan(share); })) return baseline.x;
   const auto count = static_cast<int>(shares.size());
@@ -286,6 +293,35 @@ void StageView::update_hands(PanelContext& context, const Panel& panel, PlotArea
   if (!context.key_hand->chooses()) drag_.update(context, panel, area.to_px(), area.mouse(), inside);
 }
 
+// A point has no marker of its own unless it is pinned.
+std::optional<std::pair<double, double>> lit_place(const Panel& panel, const ElementId& element) {
+  if (const auto place = place_of(panel, element)) return place;
+  for (const Mark& mark : panel.marks) {
+    const auto* points = std::get_if<Scatter>(&mark);
+    const auto index = static_cast<std::size_t>(std::max(element.index, 0));
+    if (points != nullptr && points->element == element.kind && index < points->x.size())
+      return std::pair(points->x[index], points->y[index]);
+  }
+  return std::nullopt;
+}
+
+// What a lesson lights up stands in a hole of the veil; the ring of the pinned point lies above it.
+void StageView::spotlight(PanelContext& context, const Panel& panel, PlotArea& area,
+                          const PlotOptions& options) {
+  const ImGuiCanvas canvas(area.list());
+  std::vector<ImVec2> lit;
+  for (const ElementId& element : context.reduced().highlighted())
+    if (const auto place = lit_place(panel, element))
+      lit.push_back(canvas.to_screen({area.to_px().px_x(place->first), area.to_px().px_y(place->second)}));
+  if (lit.empty()) return;
+  const paint::PxRect& plot = area.to_px().rect();
+  draw_spotlight(area.list(), canvas.to_screen({plot.x0, plot.y0}), canvas.to_screen({plot.x1, plot.y1}),
+                 lit);
+  Panel above = panel;
+  std::erase_if(above.marks, [](const Mark& mark) { return !std::holds_alternative<RingMark>(mark); });
+  area.paint_marks(above, options);
+}
+
 void StageView::draw(PanelContext& context) {
   ImVec2 min = ImGui::GetWindowPos();
   const ImVec2 max(min.x + ImGui::GetWindowWidth(), min.y + ImGui::GetWindowHeight());
@@ -302,14 +338,15 @@ void StageView::draw(PanelContext& context) {
   const ImVec2 plot_max(max.x - right, max.y - (bare ? 0 : px(kBelow)) - key);
   if (plot_max.x - plot_min.x < px(20) || plot_max.y - plot_min.y < px(20)) return;
   update_range(context, plot_min, plot_max);
-  const bool covered = context.reduced().covers_next_step();
-  const Panel unanswered = covered ? without_next_step(context.stage().panels.front()) : Panel{};
-  const Panel& panel = covered ? unanswered : context.stage().panels.front();
+  // Until the end of the frame: what the header changes is shown in the next one.
+  const Panel& panel = context.stage().panels.front();
   if (bare)
     title_ = panel.title;
   else
     header(context, panel, min, max);
   trouble_line(context, {min.x, min.y + head}, {max.x, min.y + head + px(kTroubleLine - 4)}, warned > 0);
+  if (context.stage_hand->takes(context, context.lab().figure_for(FigureUse::stage)->id))
+    return draw_cover(plot_min, plot_max);
   if (landscape_.draw(context, panel, shown_range(panel, base_, plot_min, plot_max), plot_min, plot_max))
     return;
   PlotOptions options = options_for(context);
@@ -319,6 +356,7 @@ void StageView::draw(PanelContext& context) {
   shown_ = area.to_px();
   area.paint(panel, options);
   light_marks(context, context.lab().figure_for(FigureUse::stage)->id, panel, area, options);
+  spotlight(context, panel, area, options);
   pulse_.draw(area.list(), panel, area.to_px());
   left_ = std::max(left_, std::ceil((tick_room(panel, plot_min, plot_max) + px(4)) / px(4)) * px(4));
   const bool inside = area.hovered() && !ImGui::IsMouseDown(ImGuiMouseButton_Right) &&

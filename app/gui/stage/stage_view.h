@@ -34,6 +34,8 @@ class StageView {
   float legend(PanelContext& context, ImVec2 baseline, float left);
   PlotOptions options_for(PanelContext& context);
   void fit_new_data(PanelContext& context);
+  static void spotlight(PanelContext& context, const Panel& panel, PlotArea& area,
+                        const PlotOptions& options);
   void update_hands(PanelContext& context, const Panel& panel, PlotArea& area, bool inside);
   void update_range(PanelContext& context, ImVec2 min, ImVec2 max);
 
