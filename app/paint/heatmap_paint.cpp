@@ -5,6 +5,8 @@
 #include <bit>
 #include <cmath>
 #include <limits>
+#include <map>
+#include <mutex>
 #include <utility>
 #include <vector>
 
@@ -35,23 +37,30 @@ double full_colour(const Heatmap& map) {
   return limit > 0 ? limit : 1;
 }
 
-// A table of the colours of a map, finer than eight bits per channel, for maps of very many cells.
+// A table of the colours of maps, finer than eight bits per channel. It depends on the theme and on the sign
+// alone, and takes longer to make than most maps to paint: made once.
 class Ramp {
  public:
-  explicit Ramp(const Cells& cells) : cells_(cells), low_(cells.map.is_signed ? -1 : 0) {
-    for (std::size_t i = 0; i < bytes_.size(); ++i)
-      bytes_[i] = to_bytes(
-          heat_colour(cells.theme, low_ + (1 - low_) * static_cast<double>(i) / kLast, cells.map.is_signed));
+  static const Ramp& of(const Theme& theme, bool is_signed) {
+    static std::map<std::pair<ThemeId, bool>, Ramp> known;
+    static std::mutex one_at_a_time;
+    const std::lock_guard lock(one_at_a_time);
+    return known.try_emplace({theme.id, is_signed}, theme, is_signed).first->second;
   }
-  std::array<std::uint8_t, 3> of(double value) const {
-    if (std::isnan(value)) return to_bytes(cells_.theme.hairline);
-    const double t = std::clamp(value / cells_.limit, low_, 1.0);
+  Ramp(const Theme& theme, bool is_signed) : missing_(to_bytes(theme.hairline)), low_(is_signed ? -1 : 0) {
+    for (std::size_t i = 0; i < bytes_.size(); ++i)
+      bytes_[i] = to_bytes(heat_colour(theme, low_ + (1 - low_) * static_cast<double>(i) / kLast, is_signed));
+  }
+  // At this part of the full colour.
+  std::array<std::uint8_t, 3> at(double part) const {
+    if (std::isnan(part)) return missing_;
+    const double t = std::clamp(part, low_, 1.0);
     return bytes_[static_cast<std::size_t>(std::lround((t - low_) / (1 - low_) * kLast))];
   }
 
  private:
   static constexpr double kLast = 1023;
-  const Cells& cells_;
+  std::array<std::uint8_t, 3> missing_;
   double low_;
   std::array<std::array<std::uint8_t, 3>, 1024> bytes_;
 };
@@ -65,11 +74,11 @@ Image picture(const Cells& cells, double cell_px, double density) {
   image.rgba.reserve(4 * static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height));
   std::uint64_t key = 1469598103934665603ull;  // FNV-1a over what the pixels depend on
   const auto stir = [&](double v) { key = (key ^ std::bit_cast<std::uint64_t>(v)) * 1099511628211ull; };
-  const Ramp ramp(cells);
+  const Ramp& ramp = Ramp::of(cells.theme, cells.map.is_signed);
   const std::size_t line = 4 * static_cast<std::size_t>(image.width);
   for (int row = 0; row < cells.map.rows; ++row) {
     for (int column = 0; column < cells.map.columns; ++column) {
-      const auto bytes = ramp.of(cells.value(row, column));
+      const auto bytes = ramp.at(cells.value(row, column) / cells.limit);
       const std::uint8_t alpha = std::isfinite(cells.value(row, column)) ? 255 : 0;
       for (int i = 0; i < zoom; ++i)
         image.rgba.insert(image.rgba.end(), {bytes[0], bytes[1], bytes[2], alpha});

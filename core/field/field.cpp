@@ -134,7 +134,7 @@ std::vector<std::uint8_t> render_field(const FieldInput& input, const FieldView&
         if ((column > 0 && here != left) || (row > 0 && here != up)) colour = mix(colour, palette.ink, 0.4);
         left = up = here;
       }
-      const auto bytes = to_bytes(to_rgb(colour));
+      const auto bytes = bytes_of(colour);
       std::copy(bytes.begin(), bytes.end(), rgba.begin() + static_cast<std::ptrdiff_t>(at));
       rgba[at + 3] = 255;
     }

@@ -50,6 +50,7 @@ const std::vector<std::vector<std::string>> kFloors = {
     {"app/gui/pages"},
     {"app/gui/controls"},
     {"app/gui/lessons"},
+    {"app/gui/present"},
     {"app/gui/shell"},
     {"app"},
 };

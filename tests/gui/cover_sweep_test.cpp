@@ -30,7 +30,7 @@ class CoverSweep : public AppTest, public testing::WithParamInterface<std::strin
   // What is written outside of the lesson's own words.
   std::vector<DrawnText> written() {
     driver.window().render(frame);
-    std::vector<DrawnText> all = drawn_text(driver.window());
+    std::vector<DrawnText> all = drawn_words();
     std::erase_if(all, [](const DrawnText& each) {
       return each.window.find("###controls") != std::string::npos ||
              each.window.find("lesson_page") != std::string::npos;

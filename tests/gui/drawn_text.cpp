@@ -172,8 +172,10 @@ bool continues(const DrawnText& run, const Letter& next, bool formula) {
 
 }  // namespace
 
-std::vector<DrawnText> drawn_text(const Window& window) {
-  ImDrawData& data = *ImGui::GetDrawData();
+namespace {
+
+// The letters of the last frame that no window lies over, in drawing order.
+std::vector<Letter> letters_of(ImDrawData& data) {
   const auto known = letters_of_atlas();
   std::vector<Letter> letters;
   for (ImDrawList* list : data.CmdLists)
@@ -188,6 +190,32 @@ std::vector<DrawnText> drawn_text(const Window& window) {
     });
   const auto covers = covers_of(data);
   std::erase_if(letters, [&](const Letter& each) { return is_covered(each, covers); });
+  return letters;
+}
+
+// Adds a letter to the words before it, or begins new ones; returns the words it belongs to.
+DrawnText& add_letter(std::vector<DrawnText>& out, const Letter& letter, ImU32 ink_before) {
+  const bool formula = letter.letter == 0;
+  const char* owner = letter.list->_OwnerName;
+  if (out.empty() || letter.ink != ink_before || !continues(out.back(), letter, formula))
+    out.push_back({.words = {},
+                   .window = owner == nullptr ? "" : owner,
+                   .x0 = letter.quad.min.x,
+                   .y0 = letter.quad.min.y});
+  DrawnText& run = out.back();
+  if (formula)
+    run.words = "[formula]";
+  else
+    append_utf8(run.words, letter.letter);
+  run.x1 = letter.quad.max.x, run.y1 = std::max(run.y1, letter.quad.max.y);
+  return run;
+}
+
+}  // namespace
+
+std::vector<DrawnText> drawn_text(const Window& window) {
+  ImDrawData& data = *ImGui::GetDrawData();
+  const std::vector<Letter> letters = letters_of(data);
   const paint::Image with = window.read_pixels();
   const paint::Image without = picture_without_letters(window, data);
   std::vector<DrawnText> out;
@@ -197,22 +225,17 @@ std::vector<DrawnText> drawn_text(const Window& window) {
     if (!ground_under(with, without, each.quad, ground)) continue;
     const Rgb ink = laid_on(each.ink, ground);
     const double contrast = paint::contrast_ratio(ink, ground);
-    const bool formula = each.letter == 0;
-    const char* owner = each.list->_OwnerName;
-    if (out.empty() || each.ink != last || !continues(out.back(), each, formula))
-      out.push_back({.words = {},
-                     .window = owner == nullptr ? "" : owner,
-                     .x0 = each.quad.min.x,
-                     .y0 = each.quad.min.y});
-    last = each.ink;
-    DrawnText& run = out.back();
-    if (formula)
-      run.words = "[formula]";
-    else
-      append_utf8(run.words, each.letter);
-    run.x1 = each.quad.max.x, run.y1 = std::max(run.y1, each.quad.max.y);
+    DrawnText& run = add_letter(out, each, std::exchange(last, each.ink));
     if (contrast < run.contrast) run.ink = ink, run.ground = ground, run.contrast = contrast;
   }
+  return out;
+}
+
+std::vector<DrawnText> drawn_words() {
+  std::vector<DrawnText> out;
+  ImU32 last = 0;
+  for (const Letter& each : letters_of(*ImGui::GetDrawData()))
+    if (each.ink & IM_COL32_A_MASK) add_letter(out, each, std::exchange(last, each.ink));
   return out;
 }
 

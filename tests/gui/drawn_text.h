@@ -21,4 +21,8 @@ struct DrawnText {
 // Of the frame that was rendered last, which is spoilt by it. Icons are not text.
 std::vector<DrawnText> drawn_text(const Window& window);
 
+// The words and places alone, without a pixel being drawn: a small part of that time. Letters that something
+// of the same window lies over are among them.
+std::vector<DrawnText> drawn_words();
+
 }  // namespace iem::gui

@@ -91,7 +91,7 @@ TEST_F(KeptLesson, ABuiltInOneIsOfferedAtTheNextStart) {
     driver.window().render(frame);
     std::string words(text::lesson::kGoOn);
     std::erase(words, ' ');
-    const auto all = drawn_text(driver.window());
+    const auto all = drawn_words();
     return std::ranges::any_of(
         all, [&](const DrawnText& each) { return each.words.find(words) != std::string::npos; });
   };

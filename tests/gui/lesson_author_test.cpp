@@ -46,7 +46,7 @@ class Author : public AppTest {
   bool reads(std::string words) {
     std::erase(words, ' ');
     driver.window().render(frame);
-    for (const DrawnText& each : drawn_text(driver.window()))
+    for (const DrawnText& each : drawn_words())
       if (each.words.find(words) != std::string::npos) return true;
     return false;
   }

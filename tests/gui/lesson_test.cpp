@@ -68,7 +68,7 @@ class InLesson : public AppTest {
   bool reads(std::string words) {
     std::erase(words, ' ');  // blanks are not drawn
     driver.window().render(frame);
-    const std::vector<DrawnText> all = drawn_text(driver.window());
+    const std::vector<DrawnText> all = drawn_words();
     return std::ranges::any_of(
         all, [&](const DrawnText& each) { return each.words.find(words) != std::string::npos; });
   }

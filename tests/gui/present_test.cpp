@@ -58,7 +58,7 @@ class Presenting : public AppTest {
   }
   std::vector<DrawnText> read() {
     driver.window().render(frame);
-    return drawn_text(driver.window());
+    return drawn_words();
   }
   static bool has(const std::vector<DrawnText>& all, std::string words) {
     std::erase(words, ' ');  // blanks are not drawn

@@ -19,7 +19,7 @@ namespace {
 
 std::string file_name(const std::string& path) { return std::filesystem::path(path).filename().string(); }
 
-// "my_lesson.md" is called "My lesson" until its author says otherwise.
+// A new file my_lesson is called "My lesson" until its author says otherwise.
 std::string title_of(const std::string& path) {
   std::string out = std::filesystem::path(path).stem().string();
   std::ranges::replace(out, '_', ' ');

@@ -18,7 +18,7 @@ struct KeyGroup {
 inline constexpr std::array<KeyGroup, 5> kKeyGroups = {{
     {"Time", "transport run"},
     {"Stage and data", "stage edit data"},
-    {"View", "view layout lab"},
+    {"View and presenting", "view layout lab present"},
     {"Scenes, lessons and files", "scene lesson session figure"},
     {"Window", "palette help window"},
 }};

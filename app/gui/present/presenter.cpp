@@ -17,7 +17,6 @@
 namespace iem::gui {
 namespace {
 
-constexpr double kLarger = 1.6;
 constexpr double kPanelType = 0.72;  // of the notes in the window itself: the class reads around them
 
 }  // namespace
@@ -25,11 +24,7 @@ constexpr double kPanelType = 0.72;  // of the notes in the window itself: the c
 void Presenter::begin(PanelContext& context) {
   if (std::exchange(on_, true)) return;
   context.presenting = true;
-  window_.enlarge(kLarger);
-  made_full_ = !window_.is_fullscreen();
-  if (made_full_) window_.toggle_fullscreen();
   began_s_ = ImGui::GetTime();
-  if (window_.has_second_monitor()) toggle_notes_window();
 }
 
 void Presenter::end(PanelContext& context) {
@@ -38,8 +33,6 @@ void Presenter::end(PanelContext& context) {
   context.strokes.wipe();
   tools_.lay_down();
   notes_window_.reset();
-  window_.enlarge(1);
-  if (std::exchange(made_full_, false) && window_.is_fullscreen()) window_.toggle_fullscreen();
 }
 
 int Presenter::minutes() const { return static_cast<int>((ImGui::GetTime() - began_s_) / 60); }
@@ -72,9 +65,8 @@ void Presenter::follow(PanelContext& context, const LessonPlayer& lessons) {
 
 // --- notes ---
 
-void Presenter::toggle_notes_window() {
-  if (notes_window_) return notes_window_.reset();
-  notes_window_ = window_.open_second(word(text::present::kNotesWindow));
+void Presenter::show_notes_in(std::unique_ptr<SecondWindow> window) {
+  notes_window_ = std::move(window);
   notes_shown_ = false;
 }
 

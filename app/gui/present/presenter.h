@@ -12,7 +12,6 @@
 #include "app/gui/platform/second_window.h"
 #include "app/gui/present/notes.h"
 #include "app/gui/present/stage_tools.h"
-#include "app/gui/shell/window.h"
 
 namespace iem::gui {
 
@@ -22,7 +21,7 @@ inline constexpr const char* kNotesPanel = "Notes###present.notes";
 
 class Presenter {
  public:
-  Presenter(Window& window, StageHand& beneath) : window_(window), tools_(beneath) {}
+  explicit Presenter(StageHand& beneath) : tools_(beneath) {}
 
   bool on() const { return on_; }
   void begin(PanelContext& context);
@@ -40,7 +39,8 @@ class Presenter {
   bool shows_notes() const { return on_ && notes_panel_; }
   void toggle_notes() { notes_panel_ = !notes_panel_; }
   bool has_notes_window() const { return notes_window_ != nullptr; }
-  void toggle_notes_window();
+  // Null closes it.
+  void show_notes_in(std::unique_ptr<SecondWindow> window);
   const Notes& notes() const { return notes_; }
 
   // --- what is drawn; each fills the present ImGui window ---
@@ -56,9 +56,8 @@ class Presenter {
   Notes notes_of(const PanelContext& context, const LessonPlayer& lessons) const;
   void answer_keys(PanelContext& context);
 
-  Window& window_;
   StageTools tools_;
-  bool on_ = false, made_full_ = false, notes_panel_ = false;
+  bool on_ = false, notes_panel_ = false;
   double began_s_ = 0;
   Notes notes_;
   const void* page_ = nullptr;  // of the lesson; the pen's strokes belong to it

@@ -111,6 +111,8 @@ class App final : public Frame {
   void write_lesson(const std::string& path);
   void collect_author();
   void add_present_actions();
+  void present();
+  void open_notes_window();
   std::string barred_by_lesson(const Action& action) const;
   std::string barred(const Action& action) const;
   bool offers_lesson();
@@ -167,7 +169,8 @@ class App final : public Frame {
   LessonReader reader_;
   LessonsCard lessons_card_;
   GuessHand guess_hand_{lessons_};
-  Presenter presenter_{window_, guess_hand_};
+  Presenter presenter_{guess_hand_};
+  bool made_full_ = false;                      // by presenting
   PageWindows reduced_windows_{};               // of the page, where only some of its windows are there
   std::string reduced_id_, lesson_window_;      // their names
   const PageWindows* windows_ = nullptr;        // of this frame

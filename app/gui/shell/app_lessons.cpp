@@ -76,7 +76,7 @@ void App::add_lesson_actions() {
   actions_.add({.id = "lesson.leave",
                 .label = word(text::action::kLessonLeave),
                 .chords = {ImGuiKey_Escape},
-                .run = [this] { presenter_.on() ? presenter_.end(context_) : lessons_.leave(context_); },
+                .run = [this] { presenter_.on() ? present() : lessons_.leave(context_); },
                 .disabled = [this, without] { return presenter_.on() ? std::string() : without(); }});
 }
 

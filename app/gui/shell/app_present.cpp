@@ -38,11 +38,27 @@ std::string App::barred(const Action& action) const {
   return off ? word(text::present::kOff) : barred_by_lesson(action);
 }
 
+// Everything larger on the whole screen, which ends as it began.
+void App::present() {
+  constexpr double kLarger = 1.6;
+  const bool begins = !presenter_.on();
+  window_.enlarge(begins ? kLarger : 1);
+  if (begins) made_full_ = !window_.is_fullscreen();
+  if (made_full_ && window_.is_fullscreen() != begins) window_.toggle_fullscreen();
+  if (!begins) return presenter_.end(context_);
+  presenter_.begin(context_);
+  if (window_.has_second_monitor()) open_notes_window();
+}
+
+void App::open_notes_window() {
+  presenter_.show_notes_in(window_.open_second(word(text::present::kNotesWindow)));
+}
+
 void App::add_present_actions() {
   actions_.bar([this](const Action& action) { return barred(action); });
   actions_.add(
       {.id = "view.present", .label = word(text::action::kPresent), .chords = {ImGuiKey_F5}, .run = [this] {
-         presenter_.on() ? presenter_.end(context_) : presenter_.begin(context_);
+         present();
        }});
   const auto without = [this] { return reason_if(!presenter_.on(), text::present::kNotPresenting); };
   const auto add_tool = [&](const char* id, std::string_view label, ImGuiKey key, StageTool tool) {
@@ -69,7 +85,10 @@ void App::add_present_actions() {
   actions_.add({.id = "present.notes_window",
                 .label = word(text::action::kNotesWindow),
                 .chords = {ImGuiMod_Ctrl | ImGuiKey_F5},
-                .run = [this] { presenter_.toggle_notes_window(); },
+                .run =
+                    [this] {
+                      presenter_.has_notes_window() ? presenter_.show_notes_in(nullptr) : open_notes_window();
+                    },
                 .disabled =
                     [this, without] {
                       if (std::string why = without(); !why.empty()) return why;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 #include "app/gui/look/style.h"
 
@@ -12,15 +14,29 @@ namespace {
 constexpr float kSoftEdge = 16, kCellOfVeil = 4, kLitEdge = 2;  // style pixels
 
 // How much of the veil is there at a place: 0 in a hole, 1 outside of all.
-float veil_at(ImVec2 at, std::span<const ImVec2> lit, float radius) {
-  float out = 1;
-  for (const ImVec2& place : lit) {
-    const float away = std::hypot(at.x - place.x, at.y - place.y) - px(radius - 0.5F * kSoftEdge);
-    const float part = std::clamp(away / px(kSoftEdge), 0.0F, 1.0F);
-    out = std::min(out, part * part * (3 - 2 * part));
+class Veil {
+ public:
+  Veil(std::span<const ImVec2> lit, float radius)
+      : lit_(lit),
+        inner_(px(radius - 0.5F * kSoftEdge)),
+        edge_(px(kSoftEdge)) {}
+
+  float at(float x, float y) const {
+    float out = 1;
+    for (const ImVec2& place : lit_) {
+      const float dx = x - place.x, dy = y - place.y, squared = dx * dx + dy * dy;
+      if (squared >= (inner_ + edge_) * (inner_ + edge_)) continue;
+      if (squared <= inner_ * inner_) return 0;
+      const float part = (std::sqrt(squared) - inner_) / edge_;
+      out = std::min(out, part * part * (3 - 2 * part));
+    }
+    return out;
   }
-  return out;
-}
+
+ private:
+  std::span<const ImVec2> lit_;
+  float inner_, edge_;
+};
 
 // A quad whose corners differ in how much of the veil they have, clockwise from the upper left.
 void draw_quad(ImDrawList* list, ImVec2 min, ImVec2 max, const std::array<float, 4>& part) {
@@ -35,28 +51,30 @@ void draw_quad(ImDrawList* list, ImVec2 min, ImVec2 max, const std::array<float,
 
 }  // namespace
 
-// In rows of small cells; those of a row that are alike are one.
+// In rows of small cells, each corner worked out once; neighbours of a row that are alike are one.
 void draw_spotlight(ImDrawList* list, ImVec2 min, ImVec2 max, std::span<const ImVec2> lit, float radius) {
-  if (lit.empty()) return;
+  if (lit.empty() || max.x <= min.x || max.y <= min.y) return;
+  const Veil veil(lit, radius);
   const float cell = px(kCellOfVeil);
+  const auto columns = static_cast<std::size_t>(std::ceil((max.x - min.x) / cell));
+  const auto x_of = [&](std::size_t i) { return std::min(min.x + static_cast<float>(i) * cell, max.x); };
+  std::vector<float> upper(columns + 1), lower(columns + 1);
+  const auto fill = [&](std::vector<float>& row, float y) {
+    for (std::size_t i = 0; i <= columns; ++i) row[i] = veil.at(x_of(i), y);
+  };
+  fill(lower, min.y);
   for (float y = min.y; y < max.y; y += cell) {
     const float bottom = std::min(y + cell, max.y);
-    float begin = min.x;
-    std::array<float, 4> run = {};
-    bool open = false;
-    for (float x = min.x; x < max.x; x += cell) {
-      const float end = std::min(x + cell, max.x);
-      const auto veil = [&](float at_x, float at_y) { return veil_at({at_x, at_y}, lit, radius); };
-      const std::array<float, 4> part = {veil(x, y), veil(end, y), veil(end, bottom), veil(x, bottom)};
+    std::swap(upper, lower);
+    fill(lower, bottom);
+    for (std::size_t i = 0; i < columns;) {
+      const std::array<float, 4> part = {upper[i], upper[i + 1], lower[i + 1], lower[i]};
       const bool flat = std::ranges::all_of(part, [&](float each) { return each == part[0]; });
-      if (open && (!flat || part[0] != run[0])) {
-        if (run[0] > 0) draw_quad(list, {begin, y}, {x, bottom}, run);
-        open = false;
-      }
-      if (flat && !open) begin = x, run = part, open = true;
-      if (!flat) draw_quad(list, {x, y}, {end, bottom}, part);
+      std::size_t end = i + 1;
+      while (flat && end < columns && upper[end + 1] == part[0] && lower[end + 1] == part[0]) ++end;
+      if (!flat || part[0] > 0) draw_quad(list, {x_of(i), y}, {x_of(end), bottom}, part);
+      i = end;
     }
-    if (open && run[0] > 0) draw_quad(list, {begin, y}, {max.x, bottom}, run);
   }
 }
 

@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
+#include <random>
 
 #include "core/labs/kit/lab.h"
 #include "tests/core/support.h"
@@ -170,6 +172,22 @@ TEST(Field, RevisionOfTheStageChangesWithEverythingThatIsDrawn) {
   expect_new(view, "kind");
   view.set("view.boundaries", false);
   expect_new(view, "boundaries");
+}
+
+// Pictures of many pixels take their bytes from a table.
+TEST(Oklab, BytesOfATableAreThoseOfTheCurve) {
+  std::mt19937 random(7);
+  std::uniform_real_distribution<double> lightness(-0.1, 1.1), chroma(-0.3, 0.3);
+  for (int i = 0; i < 200'000; ++i) {
+    const Oklab c{lightness(random), chroma(random), chroma(random)};
+    ASSERT_EQ(bytes_of(c), to_bytes(to_rgb(c))) << c.L << " " << c.a << " " << c.b;
+  }
+  for (int k = 0; k < 256; ++k) {
+    const Rgb grey{k / 255.0, k / 255.0, k / 255.0};
+    EXPECT_EQ(bytes_of(to_oklab(grey))[0], k);
+  }
+  const double none = std::numeric_limits<double>::quiet_NaN();
+  EXPECT_EQ(bytes_of(Oklab{none, 0, 0})[0], 0);
 }
 
 }  // namespace
