@@ -94,7 +94,10 @@ void paint(const Bars& bars, const Brush& b) {
     const Px q = bars.horizontal ? b.to_px(bars.x[i], bars.y[i] + h) : b.to_px(bars.x[i] + h, bars.y[i]);
     if (!finite(p) || !finite(q)) continue;
     PxRect rect{std::min(p.x, q.x), std::min(p.y, q.y), std::max(p.x, q.x), std::max(p.y, q.y)};
-    const double across = bars.horizontal ? rect.height() : rect.width();
+    double& low = bars.horizontal ? rect.y0 : rect.x0;
+    double& high = bars.horizontal ? rect.y1 : rect.x1;
+    if (const double over = high - low - bars.most_px; over > 0) low += 0.5 * over, high -= 0.5 * over;
+    const double across = high - low;
     const double along = bars.horizontal ? rect.width() : rect.height();
     const Ink ink = bars.ink.empty() ? Ink{} : bars.ink[std::min(i, bars.ink.size() - 1)];
     b.canvas.fill_rect(rect, resolve(b.theme, ink), across >= 10 && along >= 4 ? 2 : 0);

@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -134,8 +135,9 @@ struct Scatter {
 struct Bars {
   std::string series;
   Values x, y;
-  std::vector<Ink> ink;  // one for all, or one a bar
-  double width = 0.8;    // in axis units across the bar
+  std::vector<Ink> ink;                                      // one for all, or one a bar
+  double width = 0.8;                                        // in axis units across the bar,
+  double most_px = std::numeric_limits<double>::infinity();  // and no more than this
   double base = 0;
   bool horizontal = false;
 };

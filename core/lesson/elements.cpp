@@ -150,7 +150,9 @@ WindowElement element_named(const std::string& name, NamedIn where, const Snapsh
 std::vector<WindowElement> default_cover(const Question& question, const Snapshot& snapshot) {
   std::vector<WindowElement> out;
   switch (question.kind) {
-    case Question::Kind::choice: break;
+    case Question::Kind::choice:  // steps that are played after the guess would answer it
+      if (question.then > 0) out.push_back({Kind::part, "future", {}});
+      break;
     case Question::Kind::where:
       for (const WindowPart& part : parts_of_window())
         if (part.tells_step) out.push_back({Kind::part, std::string(part.id), {}});

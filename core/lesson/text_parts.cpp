@@ -185,6 +185,14 @@ std::string awaited_markdown(std::string_view markdown) {
   });
 }
 
+std::string displayed_formulas(std::string_view markdown) {
+  std::string out;
+  for (const TextPart& part : parts_of_text(markdown))
+    if (part.kind == TextPart::Kind::formula && part.text.starts_with("$$"))
+      out += (out.empty() ? "" : "\n\n") + std::string(part.text);
+  return out;
+}
+
 std::optional<LessonLink> link_to(std::string_view target) {
   const std::size_t colon = target.find(':');
   if (colon == std::string_view::npos ||

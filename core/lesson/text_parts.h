@@ -40,6 +40,9 @@ std::string filled_markdown(std::string_view markdown, Evaluator& evaluator);
 // The text with a placeholder for each number.
 std::string awaited_markdown(std::string_view markdown);
 
+// Its displayed formulas alone, each a paragraph.
+std::string displayed_formulas(std::string_view markdown);
+
 // A link [words](key:model.temperature): its kind "key" and what it names.
 struct LessonLink {
   std::string kind, name;  // of the kinds key, prototype, point, figure, formula, scene

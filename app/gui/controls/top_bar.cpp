@@ -121,7 +121,8 @@ void TopBar::scene_button(PanelContext& context, float x, float y, float right) 
   const Scene& scene = context.snapshot().setup->scene;
   ImGui::SetCursorScreenPos({x, y + px(9)});
   // Where the title has no room, the word before it is dropped.
-  const std::string title = scene_title(scene);
+  // Names of scenes tell what happens in them.
+  const std::string title = context.reduced().asks() ? word(text::lesson::kSceneHidden) : scene_title(scene);
   float room = right - x - px(114);
   const bool bare = measure_text(title, type::kBody).width > room;
   if (bare) room += px(44);

@@ -242,6 +242,10 @@ void TransportBar::draw(PanelContext& context) {
         context.reduced().shows_panel("meter") ? meter(context, right, mid, true) - px(22) : right;
     return draw_cover({min.x + px(kMargin), mid - px(17)}, {end, mid + px(17)});
   }
+  if (!context.reduced().shows_panel("step")) {  // it is here for the meter alone
+    meter(context, right, mid, true);
+    return;
+  }
   float x = speed_menu(context, {buttons(context, min), mid});
   x += px(8);
   // While a question is open the one thing to press is Reveal.

@@ -1,6 +1,8 @@
 #include "app/gui/lessons/guess_hand.h"
 
 #include <cmath>
+#include <string>
+#include <string_view>
 
 #include "app/gui/gl/imgui_canvas.h"
 #include "app/gui/look/lesson_text.h"
@@ -9,6 +11,7 @@
 #include "app/gui/widgets/cover.h"
 #include "app/paint/plate.h"
 #include "app/paint/shapes.h"
+#include "core/base/number.h"
 
 namespace iem::gui {
 namespace {
@@ -26,7 +29,7 @@ bool asks_where(const LessonPlayer& player) {
 double distance(Px a, Px b) { return std::hypot(a.x - b.x, a.y - b.y); }
 
 // A dashed arrow, a ring at its tip and a name.
-void draw_guess(ImGuiCanvas& canvas, Px from, Px to) {
+void draw_guess(ImGuiCanvas& canvas, Px from, Px to, std::string_view name) {
   const paint::Rgba ink{theme().accent, 1};
   const double length = distance(from, to);
   if (length > kRing_px + 4) {
@@ -40,9 +43,9 @@ void draw_guess(ImGuiCanvas& canvas, Px from, Px to) {
   canvas.circle(to, kRing_px, {.colour = ink, .width_px = kLine_px});
   canvas.disc(to, kCentre_px, ink, 0, {});
   const paint::TextStyle style{.size_px = 13, .bold = true, .anchor = Anchor::centre, .colour = ink};
-  const double half = 0.5 * canvas.measure_text(text::lesson::kGuessMark, style).width;
+  const double half = 0.5 * canvas.measure_text(name, style).width;
   paint::paint_plate(canvas, {to.x - half, to.y + 18, to.x + half, to.y + 30}, theme());
-  canvas.text(text::lesson::kGuessMark, {to.x, to.y + 28}, style);
+  canvas.text(name, {to.x, to.y + 28}, style);
 }
 
 }  // namespace
@@ -56,8 +59,13 @@ void GuessHand::draw(const paint::Transform& to_px, ImDrawList* list) const {
   }
   if (!player_.guess() || player_.place() == nullptr) return;
   const Truth& place = *player_.place();
+  // After the reveal the mark says how far off it is.
+  std::string name = word(text::lesson::kGuessMark);
+  if (player_.truth() != nullptr)
+    name += ", " + shown_number(gap_of(*player_.page().question, *player_.guess(), *player_.truth())) + " " +
+            word(text::lesson::kAway);
   draw_guess(canvas, {to_px.px_x(place.from_x), to_px.px_y(place.from_y)},
-             {to_px.px_x(player_.guess()->x), to_px.px_y(player_.guess()->y)});
+             {to_px.px_x(player_.guess()->x), to_px.px_y(player_.guess()->y)}, name);
   if (const Truth* truth = player_.truth()) {
     const Px line[] = {{to_px.px_x(player_.guess()->x), to_px.px_y(player_.guess()->y)},
                        {to_px.px_x(truth->x), to_px.px_y(truth->y)}};

@@ -95,6 +95,7 @@ void LessonPlayer::turn_to(std::size_t page) {
 }
 
 void LessonPlayer::next(PanelContext& context) {
+  if (turns()) return;  // a press in haste must not pass over a question
   if (asks())
     reveal(context);
   else

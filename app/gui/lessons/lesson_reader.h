@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "app/gui/controls/control_row.h"
 #include "app/gui/lessons/lesson_author.h"
@@ -35,6 +36,7 @@ class LessonReader {
   void head(PanelContext& context, LessonPlayer& player, const LessonAuthor& author);
   void words(PanelContext& context, Set& set, const std::string& markdown);
   void question(PanelContext& context, LessonPlayer& player);
+  bool choice(LessonPlayer& player, std::size_t i);
   void choices(LessonPlayer& player);
   void number(LessonPlayer& player);
   void place(LessonPlayer& player);
@@ -46,12 +48,15 @@ class LessonReader {
   void light_up(PanelContext& context, const std::string& target);
   void put_out(PanelContext& context);
 
-  Set body_, reveal_, task_;
+  Set body_, reveal_, task_, formulas_;
+  std::vector<Set> choices_;
   std::string typed_;  // of a number
   const void* of_ = nullptr;
   std::size_t page_ = 0;
   ControlRows rows_;
   bool leaving_ = false, lights_ = false, lit_ = false;
+  bool answered_ = false;  // in the last frame
+  int scrolls_ = 0;        // frames in which the answer is brought into sight, until sizes have settled
 };
 
 }  // namespace iem::gui

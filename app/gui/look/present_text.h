@@ -6,7 +6,6 @@
 namespace iem::gui::text {
 
 namespace present {
-inline constexpr std::string_view kNotes = "Notes";
 inline constexpr std::string_view kNotesWindow = "Implicit EM Lab: notes";
 inline constexpr std::string_view kNoNotes = "*There are no notes for this page.*";
 inline constexpr std::string_view kNext = "Next";
@@ -14,13 +13,11 @@ inline constexpr std::string_view kThenReveal = "Page Down reveals the answer.";
 inline constexpr std::string_view kThenEnd = "Page Down ends the lesson.";
 inline constexpr std::string_view kMinutes = "minutes";
 inline constexpr std::string_view kMinute = "minute";
-inline constexpr std::string_view kMoment = "On this page";
 inline constexpr std::string_view kOff = "Keys that change the run are off while presenting.";
 inline constexpr std::string_view kNotPresenting = "Nothing is being presented.";
 inline constexpr std::string_view kNothingDrawn = "The pen has drawn nothing.";
 inline constexpr std::string_view kNoWindows = "There is no display for another window.";
 inline constexpr std::string_view kLineHelp = "The steps of the run: drag to go to any of them";
-inline constexpr std::string_view kAway = "away";
 }  // namespace present
 
 namespace action {

@@ -230,8 +230,9 @@ ImVec2 PlotColumn::draw_identity(PanelContext& context, const std::string& id) {
   for (const std::string& line :
        {format_whole(count) + " " + std::string(count == 1 ? text::kDerivative : text::kDerivatives),
         words.method, std::string(text::kLargestDifference)}) {
-    draw_text(list, line, {x, y}, colour(theme().muted), type::kSmall);
-    y += pitch;
+    const float wrap = cell.max.x - x;
+    draw_paragraph(list, line, {x, y - px(11)}, colour(theme().muted), wrap, type::kSmall);
+    y += measure_text(line, type::kSmall).width > wrap ? 2 * pitch : pitch;
   }
   const bool holds = identity_holds(sample);
   draw_text(list, tiny_number(sample.largest_difference), {x, y + px(2)},

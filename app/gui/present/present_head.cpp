@@ -105,6 +105,10 @@ bool Presenter::has_moment(const PanelContext& context, const LessonPlayer& less
   return asks_in_words || page.task.has_value();
 }
 
+bool Presenter::has_formulas(const LessonPlayer& lessons) {
+  return lessons.is_open() && !displayed_formulas(lessons.body()).empty();
+}
+
 void Presenter::draw_head(PanelContext& context, const LessonPlayer& lessons) const {
   const ImVec2 min = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
   ImDrawList* list = ImGui::GetWindowDrawList();

@@ -44,8 +44,10 @@ class Presenter {
   const Notes& notes() const { return notes_; }
 
   // --- what is drawn; each fills the present ImGui window ---
-  // Whether the page has something to say or to set besides its figures.
+  // Whether the page asks or leaves something to set, which takes the place of a figure; whether it has
+  // formulas to show beside its figures.
   static bool has_moment(const PanelContext& context, const LessonPlayer& lessons);
+  static bool has_formulas(const LessonPlayer& lessons);
   void draw_head(PanelContext& context, const LessonPlayer& lessons) const;
   void draw_line(PanelContext& context);
   void draw_notes_panel() const;

@@ -268,7 +268,7 @@ void App::draw_bars() {
     if (begin_band("##phases", layout_.phases(), true)) phases_.draw(context_), light_band("strip");
     end_band();
   }
-  if (context_.reduced().shows_panel("step")) {
+  if (has_transport()) {
     if (begin_band("##transport", layout_.transport(), true)) transport_.draw(context_), light_band("step");
     end_band();
   }
@@ -332,7 +332,7 @@ std::vector<FocusPanel> App::focus_panels() {
     }
   }
   if (has_phase_strip()) out.push_back({"##phases", word(kPhases)});
-  if (context_.reduced().shows_panel("step")) out.push_back({"##transport", word(kTransport)});
+  if (has_transport()) out.push_back({"##transport", word(kTransport)});
   return out;
 }
 
@@ -342,21 +342,6 @@ void App::handle_keys() {
   const Action* action = actions_.handle_keys(key_hand_.chooses());
   // Keys typed after a shortcut are meant for the card that it opens.
   if (action != nullptr && !action->repeats) window_.hold_keys();
-}
-
-// Whether the stage would show what is covered, at this phase or by what led to it.
-bool App::phase_tells() {
-  const std::vector<Phase>& phases = context_.phases();
-  const std::vector<double> shares = context_.responsibilities();
-  for (int i = 0; i <= phase_ && i < static_cast<int>(phases.size()); ++i)
-    if (context_.reduced().covers_phase(phases[static_cast<std::size_t>(i)], shares, context_.lab().id()))
-      return true;
-  return false;
-}
-
-bool App::has_phase_strip() {
-  return pages_.of(context_.lab()).windows().phases && !context_.phases().empty() &&
-         context_.reduced().shows_panel("strip") && (phase_ >= 0 || presenter_.on() || !Layout::is_low());
 }
 
 // Where there are no threads, everything is done between two frames.
@@ -378,13 +363,13 @@ void App::draw() {
   if (phase_ >= 0 && phase_tells()) phases_.walk().choose(context_, phase_ = -1);
   windows_ = &choose_windows();
   layout_.begin_frame(
-      *windows_, page.heights(context_), context_.view().only_stage,
+      *windows_, column_heights(), context_.view().only_stage,
       {.inspecting = inspects(),
        .offering = !presenter_.on() && (offer().has_value() || offers_lesson()),
        .several_runs = !presenter_.on() && has_run_strip(context_),
        .looking_at_phase = !presenter_.on() && phase_ >= 0,
        .without_phases = context_.phases().empty() || !context_.reduced().shows_panel("strip"),
-       .without_steps = !context_.reduced().shows_panel("step"),
+       .without_steps = !has_transport(),
        .folding_phases = phase_ < 0 && !presenter_.on() && Layout::is_low(),
        .presenting = presenter_.on(),
        .phases_height = phases_.height(context_)});

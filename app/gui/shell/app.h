@@ -130,6 +130,8 @@ class App final : public Frame {
   std::vector<KeptSession> kept() const;
   std::vector<FocusPanel> focus_panels();
   bool has_phase_strip();
+  bool has_transport() const;
+  std::vector<float> column_heights();
   bool phase_tells();
   const PageWindows& choose_windows();
   const PageWindows& choose_presented(const PageWindows& all);

@@ -101,14 +101,18 @@ const PageWindows& App::choose_presented(const PageWindows& all) {
   const Reduced& reduced = context_.reduced();
   const bool moment = Presenter::has_moment(context_, lessons_);
   const std::size_t wanted = reduced.shows_all() ? all.column.size() : reduced.figures().size();
+  const bool formulas = Presenter::has_formulas(lessons_);
   const std::size_t cells =
       std::min({all.column.size(), wanted, moment ? kPresentedFigures - 1 : kPresentedFigures});
-  reduced_id_ = std::string(all.id) + ".present" + std::to_string(cells) + (moment ? ".moment" : "") +
+  reduced_id_ = std::string(all.id) + ".present" + std::to_string(cells) +
+                (moment     ? ".moment"
+                 : formulas ? ".formulas"
+                            : "") +
                 (presenter_.shows_notes() ? ".notes" : "");
   reduced_windows_ = all;
   reduced_windows_.id = reduced_id_.c_str();
   reduced_windows_.column.resize(cells);
-  if (moment) reduced_windows_.column.push_back(kMomentWindow);
+  if (moment || formulas) reduced_windows_.column.push_back(kMomentWindow);
   reduced_windows_.left = presenter_.shows_notes();
   reduced_windows_.controls = kNotesPanel;
   reduced_windows_.left_width = kNotesShare * ImGui::GetIO().DisplaySize.x / scale();

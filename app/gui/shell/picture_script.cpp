@@ -139,7 +139,7 @@ void run_script(const std::string& text, const std::string& file, Window& window
     do {  // what is worked out elsewhere changes the runs when it comes
       app.engine().wait_until_idle();
       window.render(app);
-    } while (app.context().run_work->working());
+    } while (app.context().run_work->working() || app.lessons().working());
     app.engine().wait_until_idle();
     window.render(app);
   }

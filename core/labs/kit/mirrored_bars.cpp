@@ -8,6 +8,7 @@ namespace iem {
 namespace {
 
 constexpr std::size_t kNamedBars = 12;  // with more there is no room for words
+constexpr double kThickest_px = 24;     // in a tall cell a thicker bar would not look like a length
 constexpr double kHead = 0.22;          // height above the bars, for the names of the two sides
 
 // The shape at the foot of the bars of j, the name above, and the two numbers beside their ends.
@@ -52,7 +53,14 @@ void add_heads(Panel& panel) {
 }  // namespace
 
 Panel mirrored_bars_panel(Figure& figure, const MirroredBars& bars) {
-  Bars right{.series = "r", .x = {}, .y = {}, .ink = {}, .width = 0.6, .base = 0, .horizontal = true};
+  Bars right{.series = "r",
+             .x = {},
+             .y = {},
+             .ink = {},
+             .width = 0.6,
+             .most_px = kThickest_px,
+             .base = 0,
+             .horizontal = true};
   Bars left = right;
   left.series = "dL/dd";
   std::vector<double> at, gradient;

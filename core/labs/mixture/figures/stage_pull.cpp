@@ -4,8 +4,10 @@
 #include <cmath>
 #include <limits>
 #include <string>
+#include <vector>
 
 #include "core/base/number.h"
+#include "core/labs/kit/plane_stage.h"
 #include "core/labs/mixture/figures/stage_layers.h"
 
 namespace iem {
@@ -136,25 +138,32 @@ int named_one(const Snapshot& snapshot, const View& view) {
 
 }  // namespace
 
-// Limited so that a magnified gradient step never seems to pass the step of EM.
+// Limited so that no magnified step seems to pass the step of EM. Where the axes have scales of their own,
+// lengths are those on the stage.
 double magnification(const Snapshot& snapshot, const View& view) {
   constexpr double kSeen = 0.03, kLong = 0.08;  // of the stage
   const NextStep next = next_step(snapshot);
-  const Theta* step = next.gradient != nullptr ? next.gradient : next.step;
-  if (step == nullptr) return 1;
+  std::vector<const Theta*> drawn;
+  for (const Theta* step : {next.gradient, next.step})
+    if (step != nullptr && step != &snapshot.em_target) drawn.push_back(step);
+  if (drawn.empty()) return 1;
   const auto length_of = [&](int axis) {
     const auto [lo, hi] = stage_range(snapshot, view, axis);
     return hi - lo;
   };
-  const double stage = std::min(length_of(0), length_of(1));
+  const Eigen::Vector2d lengths(length_of(0), length_of(1));
+  const double stage = lengths.minCoeff();
+  const Eigen::Vector2d unit = has_equal_aspect(snapshot, view) ? Eigen::Vector2d(1, 1) : lengths / stage;
   double longest = 0, most = std::numeric_limits<double>::infinity();
   for (Eigen::Index at = 0; at < 2 * mixture_of(snapshot).components(); at += 2) {
     const auto length = [&](const Theta& to) {
-      return (to.segment<2>(at) - snapshot.state.theta.segment<2>(at)).norm();
+      return (to.segment<2>(at) - snapshot.state.theta.segment<2>(at)).cwiseQuotient(unit).norm();
     };
-    const double here = length(*step);
-    longest = std::max(longest, here);
-    if (snapshot.em_target.size() > 0 && here > 0) most = std::min(most, length(snapshot.em_target) / here);
+    for (const Theta* step : drawn) {
+      const double here = length(*step);
+      longest = std::max(longest, here);
+      if (snapshot.em_target.size() > 0 && here > 0) most = std::min(most, length(snapshot.em_target) / here);
+    }
   }
   if (!(longest > 0) || longest >= kSeen * stage) return 1;
   most = std::min(most, kLong * stage / longest);
