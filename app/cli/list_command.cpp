@@ -18,6 +18,7 @@
 #include "core/optimize/optimizer.h"
 #include "core/session/scene_file.h"
 #include "core/session/scene_groups.h"
+#include "core/session/session.h"
 
 namespace iem::cli {
 namespace {
@@ -171,13 +172,19 @@ Json list_scenes(const std::vector<const Lab*>& chosen) {
   return out;
 }
 
+// A page may begin with a scene or with a state string.
+std::string lab_of_start(const std::string& name) {
+  if (!is_replay(name)) return load_scene(name).config.lab();
+  return load_replay(name, std::make_shared<ThreadPool>(1)).run.setup().config().lab();
+}
+
 Json list_lessons(const std::vector<const Lab*>& chosen) {
   Json out = Json::array();
   for (const Lesson& lesson : lessons()) {
     std::vector<std::string> labs;
     for (const LessonPage& page : lesson.pages) {
       if (!page.moment.scene) continue;
-      const std::string lab = load_scene(page.moment.scene->name).config.lab();
+      const std::string lab = lab_of_start(page.moment.scene->name);
       if (std::ranges::find(labs, lab) == labs.end()) labs.push_back(lab);
     }
     const auto has = [&](const Lab* lab) { return std::ranges::find(labs, lab->id()) != labs.end(); };

@@ -160,16 +160,21 @@ ImVec2 PlotColumn::draw_panels(PanelContext& context, const std::string& id) {
   return cell.title_end;
 }
 
+// The menu of the figure in the middle, and the way back from it.
+void PlotColumn::centre_buttons(PanelContext& context, const Cell& cell) {
+  centre_menu(context, cell.title_end);
+  const float width = measure_text(text::kBackToStage, type::kBody).width + px(20);
+  ImGui::SetCursorScreenPos({cell.max.x - width + px(10), cell.title_end.y - px(20)});
+  if (text_button({.id = "##stage"}, text::kBackToStage)) context.set("view.centre", context.stage().id);
+}
+
 void PlotColumn::draw_large(PanelContext& context, const std::string& id) {
   const Figure& figure = context.figure(id);
   const bool covered = context.stage_hand->takes(context, id);
   const Cell cell = figure.panels.empty()
                         ? begin_cell(figure.title, {}, {})
                         : begin_cell(figure.panels[0].title, figure.panels[0].title_tex, {});
-  centre_menu(context, cell.title_end);
-  const float width = measure_text(text::kBackToStage, type::kBody).width + px(20);
-  ImGui::SetCursorScreenPos({cell.max.x - width + px(10), cell.title_end.y - px(20)});
-  if (text_button({.id = "##stage"}, text::kBackToStage)) context.set("view.centre", context.stage().id);
+  if (!context.presenting) centre_buttons(context, cell);
   if (covered) return context.stage_hand->draw_in_place(context, id, cell.min, cell.max);
   if (!figure.sentence.empty()) return say_in(cell, figure.sentence);
   FigureView::Hooks hooks{.titles = true};

@@ -6,6 +6,7 @@
 
 #include "app/gui/context/panel_context.h"
 #include "app/gui/plots/figure_view.h"
+#include "app/gui/widgets/cell.h"
 
 namespace iem::gui {
 
@@ -22,6 +23,7 @@ class PlotColumn {
   const std::string& said() const { return said_; }
 
  private:
+  static void centre_buttons(PanelContext& context, const Cell& cell);
   // Each returns where its title ends.
   ImVec2 draw_figure(PanelContext& context, const std::string& id);
   ImVec2 draw_loss(PanelContext& context, const std::string& id);
