@@ -329,7 +329,9 @@ void StageView::draw(PanelContext& context) {
   min.y += ImGui::GetCursorStartPos().y;  // below its tab, where it has one
   if (left_scale_ != scale()) left_ = 0, left_scale_ = scale();
   left_ = std::max(left_, px(kMarginLeft));
-  const float warned = trouble_room(context);
+  // A class sees what the moment is about; that a run has ended is part of it.
+  const bool warns = !context.presenting || context.snapshot().divergence.has_value();
+  const float warned = warns ? trouble_room(context) : 0;
   // In front of a class the stage reaches to its edges, without a header and numbers at its axes.
   const bool bare = context.presenting;
   const float head = bare ? 0 : px(kHeader), right = bare ? 0 : px(kMarginRight);
@@ -344,7 +346,8 @@ void StageView::draw(PanelContext& context) {
     title_ = panel.title;
   else
     header(context, panel, min, max);
-  trouble_line(context, {min.x, min.y + head}, {max.x, min.y + head + px(kTroubleLine - 4)}, warned > 0);
+  if (warns)
+    trouble_line(context, {min.x, min.y + head}, {max.x, min.y + head + px(kTroubleLine - 4)}, warned > 0);
   if (context.stage_hand->takes(context, context.lab().figure_for(FigureUse::stage)->id))
     return draw_cover(plot_min, plot_max);
   if (landscape_.draw(context, panel, shown_range(panel, base_, plot_min, plot_max), plot_min, plot_max))

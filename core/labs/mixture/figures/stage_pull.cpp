@@ -20,6 +20,11 @@ Eigen::Vector2d blended(const Snapshot& snapshot, const Eigen::Vector2d& gradien
   return (1 - lambda) * gradient + lambda * snapshot.em_target.segment<2>(at);
 }
 
+// Whether the step is a blend of the gradient's and EM's.
+bool blends(const Snapshot& snapshot) {
+  return snapshot.em_target.size() > 0 && snapshot.config().text("optimizer.method") == "gd_to_em";
+}
+
 void add_twin(Panel& panel, const Snapshot& snapshot, int j) {
   const Eigen::Vector2d now = snapshot.state.theta.segment<2>(2 * j),
                         em = snapshot.em_target.segment<2>(2 * j);
@@ -94,7 +99,6 @@ void add_pull(Panel& panel, const Snapshot& snapshot, const View& view, int j, d
   const Eigen::Vector2d now = snapshot.state.theta.segment<2>(at);
   const NextStep next = next_step(snapshot);
   const bool has_em = snapshot.em_target.size() > 0;
-  const bool blends = has_em && snapshot.config().text("optimizer.method") == "gd_to_em";
   if (has_em) add_twin(panel, snapshot, j);
   const auto drawn = [&](const Theta& to) -> Eigen::Vector2d {
     return now + magnified * (to.segment<2>(at) - now);
@@ -109,12 +113,12 @@ void add_pull(Panel& panel, const Snapshot& snapshot, const View& view, int j, d
   }
   if (next.step != nullptr) {
     const bool is_em = next.step == &snapshot.em_target;  // drawn where it is, as its twin
-    step = blends  ? blended(snapshot, gradient, at)
-           : is_em ? Eigen::Vector2d(next.step->segment<2>(at))
-                   : drawn(*next.step);
+    step = blends(snapshot) ? blended(snapshot, gradient, at)
+           : is_em          ? Eigen::Vector2d(next.step->segment<2>(at))
+                            : drawn(*next.step);
     panel.marks.push_back(Arrow{"step " + index, now[0], now[1], step[0], step[1], {Role::line, j, 1}});
   }
-  if (blends) add_knob(panel, snapshot, j, gradient, step, j == named);
+  if (blends(snapshot)) add_knob(panel, snapshot, j, gradient, step, j == named);
   const ElementId self{ElementId::Kind::prototype, j};
   if (view.hovered == self || view.pinned == self)
     add_names(panel, snapshot, j, next.gradient != nullptr ? &gradient : nullptr,
@@ -144,8 +148,10 @@ double magnification(const Snapshot& snapshot, const View& view) {
   constexpr double kSeen = 0.03, kLong = 0.08;  // of the stage
   const NextStep next = next_step(snapshot);
   std::vector<const Theta*> drawn;
-  for (const Theta* step : {next.gradient, next.step})
-    if (step != nullptr && step != &snapshot.em_target) drawn.push_back(step);
+  if (next.gradient != nullptr) drawn.push_back(next.gradient);
+  // A blend ends between the other two as they are drawn, and the step of EM is drawn where it is.
+  if (next.step != nullptr && next.step != &snapshot.em_target && !blends(snapshot))
+    drawn.push_back(next.step);
   if (drawn.empty()) return 1;
   const auto length_of = [&](int axis) {
     const auto [lo, hi] = stage_range(snapshot, view, axis);
