@@ -176,11 +176,18 @@ void add_paper_options(Command& run, RunOptions& o) {
       {.words = one_of({"document", "fragment"}),
        .more = "A fragment is for a paper that loads amsmath, amssymb and pgfplots with its library "
                "groupplots. Fields and clouds of many points are PNG files beside it, named after it."});
-  run.option("--caption", o.caption, "TEXT", "Words below figures in place of their own, $formulas$ in TeX");
   run.option("--svg-text", o.svg_text, "KIND",
              "Words of SVG figures as outlines, alike everywhere, or real (default outlines)",
              {.words = one_of({"outlines", "real"}),
               .more = "Browsers set real text in the right font and can search it."});
+  for (FurnitureOption& each : furniture_options()) {
+    std::vector<std::string>& given = o.furniture[each.name];
+    if (each.in_parts)
+      run.repeatable(each.name, given, each.type, each.help, {.words = one_of(std::move(each.words))});
+    else
+      run.option(each.name, given, each.type, each.help, {.words = one_of(std::move(each.words))})
+          ->expected(1);
+  }
 }
 
 void add_run(CommandLine& line) {
@@ -276,10 +283,6 @@ void add_compare(CommandLine& line) {
       ->check(in_range(0, 1024));
   compare.option("--isa", o.isa, "NAME", "Instruction set of the kernel (default: the best here)",
                  {.words = one_of({"sse2", "avx2", "avx512"})});
-  compare
-      .option("--log", o.log, "AXES", "Logarithmic axes of curves over steps: x, y or xy",
-              {.words = one_of({"x", "y", "xy"})})
-      ->check(CLI::IsMember({"x", "y", "xy"}));
   add_paper_options(compare, o);
   compare.flag("--quiet", o.quiet, "No summary");
   compare.flag("--json", o.json, "One JSON object instead of the summary");

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/cli/cli.h"
+#include "app/export/furniture_options.h"
 #include "core/run/run.h"
 
 namespace iem::cli {
@@ -33,7 +34,8 @@ struct RunOptions : SceneOptions {
   std::string trace, state, session;
   std::vector<std::string> dumps, figures, codes;
   double width_cm = 17, height_cm = 0, dpi = 300;
-  std::string theme = "light", tex = "document", svg_text = "outlines", caption;
+  std::string theme = "light", tex = "document", svg_text = "outlines";
+  GivenFurniture furniture;  // of figures, over what the scene says in [paper]
   bool transparent = false, quiet = false, json = false;
 };
 
@@ -60,7 +62,6 @@ struct CompareOptions : RunOptions {
   std::string seeds, start_seeds;  // "A..B" or empty; "S", "A..B" or empty
   std::string table;               // .csv or .tex
   std::string band = "deviation";  // deviation | quartiles
-  std::string log;                 // "", "x", "y" or "xy"
   bool lines = false;              // of every draw
 };
 

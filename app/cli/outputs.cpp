@@ -17,6 +17,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/hash.h"
 #include "core/base/words.h"
+#include "core/figure/furniture.h"
 #include "core/kernel/pass.h"
 #include "core/labs/kit/figure_parts.h"
 #include "core/labs/kit/lab.h"
@@ -36,7 +37,6 @@ ExportOptions export_options(const RunOptions& options) {
   out.transparent = options.transparent;
   out.tex = tex_kind_from_name(options.tex);
   out.svg_text = svg_text_from_name(options.svg_text);
-  out.caption = options.caption;
   return out;
 }
 
@@ -52,18 +52,26 @@ void about_file(const std::string& file, const std::function<void()>& action) {
   }
 }
 
+// The figure of this id as `paper` shows it, without its furniture.
+Figure figure_on_paper(const std::string& id, const Snapshot& snapshot, const Config& paper) {
+  const Lab& lab = lab_of(*snapshot.setup);
+  const FigureType* stage = lab.figure_for(FigureUse::stage);
+  const Config view = stage && id == stage->id ? over_paper_ranges(paper) : paper;
+  return in_notation_of(paper, lab.figure(id, snapshot, {view, {}, {}}));
+}
+
 // The height of a picture may follow from its figure. Only a very wide picture can become too high, so only
 // such pictures are laid out to check.
 void check_heights(const std::vector<Output>& outputs, const RunOptions& options, const Run& run) {
   constexpr double kWide = 32767.0 / 8;
   if (options.height_cm > 0 || options.width_cm / 2.54 * options.dpi < kWide) return;
   std::shared_ptr<const Snapshot> snapshot;
+  const Config paper = with_furniture(run.setup().config(), options.furniture);
   for (const Output& output : outputs) {
     if (!output.is_png()) continue;
     if (!snapshot) snapshot = take_snapshot(run);
     about_file(output.path, [&] {
-      const Lab& lab = lab_of(run.setup());
-      require_drawable(lab.figure(output.id, *snapshot, {snapshot->config(), {}, {}}),
+      require_drawable(furnished(figure_on_paper(output.id, *snapshot, paper), paper),
                        export_options(options));
     });
   }
@@ -91,12 +99,10 @@ void write_of_snapshot(const std::vector<Output>& outputs, const RunOptions& opt
     writer.write(code.path, [&] { write_file_atomically(code.path, lab.code(code.id, *snapshot)); });
   const std::vector<Output> figures = of_kind(outputs, OutputKind::figure);
   if (figures.empty()) return;
+  const Config paper = with_furniture(snapshot->config(), options.furniture);
   write_figures(
-      figures, options, write_state_string(run, run.setup().config()),
-      [&](const std::string& id) {
-        return in_notation_of(snapshot->config(), lab.figure(id, *snapshot, {snapshot->config(), {}, {}}));
-      },
-      writer);
+      figures, options, write_state_string(run, with_furniture(run.setup().config(), options.furniture)),
+      paper, [&](const std::string& id) { return figure_on_paper(id, *snapshot, paper); }, writer);
 }
 
 // When something that several files need cannot be made, reports that for each of them.
@@ -119,13 +125,14 @@ void Writer::write(const std::string& file, const std::function<void()>& write) 
 }
 
 void write_figures(const std::vector<Output>& figures, const RunOptions& options, const std::string& state,
-                   const std::function<Figure(const std::string& id)>& make, Writer& writer) {
+                   const Config& furniture, const std::function<Figure(const std::string& id)>& make,
+                   Writer& writer) {
   ExportOptions paper = export_options(options);
   paper.metadata = state;  // a figure can reopen its run
   std::map<LettersBy, std::string> missing;
   for (const Output& output : figures) {
     writer.write(output.path, [&] {
-      const Figure figure = make(output.id);
+      const Figure figure = furnished(make(output.id), furniture);
       write_figure(figure, output.path, paper);
       if (!output.format->has_words()) return;
       std::string& of_setter = missing[output.format->letters()];
@@ -137,6 +144,7 @@ void write_figures(const std::vector<Output>& figures, const RunOptions& options
 }
 
 void check_outputs(const std::vector<Output>& outputs, const RunOptions& options) {
+  check_furniture(options.furniture);
   const std::vector<NamedFile> files = files_of(outputs);
   for (const NamedFile& file : files) require_writable(file.file);
   check_outputs_differ(files);

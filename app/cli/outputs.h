@@ -9,6 +9,7 @@
 #include "app/cli/output.h"
 #include "app/cli/stepping.h"
 #include "app/cli/trace_file.h"
+#include "core/config/config.h"
 #include "core/figure/figure.h"
 
 namespace iem::cli {
@@ -45,9 +46,11 @@ class Writer {
   int code_ = 0;
 };
 
-// Writes each of `figures`, made by `make` from its id. `state` is the state string that reopens the run.
+// Writes each of `figures`, made by `make` from its id and given `furniture`. `state` is the state string
+// that reopens the run.
 void write_figures(const std::vector<Output>& figures, const RunOptions& options, const std::string& state,
-                   const std::function<Figure(const std::string& id)>& make, Writer& writer);
+                   const Config& furniture, const std::function<Figure(const std::string& id)>& make,
+                   Writer& writer);
 
 void print_json(const Run& run, const Report& report);
 void print_summary(const std::vector<std::string>& written, const Run& run, const Report& report);

@@ -20,23 +20,32 @@
 namespace iem {
 namespace {
 
-using paint::kLeastLinePx;
 using paint::kPointsPerPx;
-using paint::kPxPerCm;
 using paint::Page;
+using paint::PaperScale;
 
-paint::PaintOptions paper_options(const ExportOptions& options, bool raster) {
+PaperScale scale_of(const Figure& figure) { return PaperScale::of_type(figure.paper.type_pt); }
+
+const paint::Theme& theme_of(const Figure& figure, const ExportOptions& options) {
+  return paint::theme(options.theme, figure.paper.palette);
+}
+
+paint::PaintOptions paper_options(const Figure& figure, const ExportOptions& options, bool raster) {
+  const double points = scale_of(figure).points_per_px;
   paint::PaintOptions paint;
   paint.place_labels = true;
   // Fields in a PNG are computed at its own resolution.
-  paint.image_density = raster ? std::clamp(options.dpi / 72 * kPointsPerPx, 1.0, 4.0) : kPaperDensity;
+  paint.image_density =
+      raster ? std::clamp(options.dpi / 72 * points, 1.0, 4.0) : kPaperDensity * (points / kPointsPerPx);
   return paint;
 }
 
 // Only to measure: lays out before the size of the surface is known.
 Page page_of(const Figure& figure, const ExportOptions& options) {
-  paint::SvgCanvas ruler(1, 1, kLeastLinePx);
-  return paint::lay_out_page(figure, options.width_cm * kPxPerCm, options.height_cm * kPxPerCm, ruler);
+  const PaperScale scale = scale_of(figure);
+  paint::SvgCanvas ruler(1, 1, scale.least_line_px());
+  return paint::lay_out_page(figure, options.width_cm * scale.px_per_cm(),
+                             options.height_cm * scale.px_per_cm(), ruler);
 }
 
 void check(const ExportOptions& o) {
@@ -52,11 +61,13 @@ struct Size {
   int width = 0, height = 0;
 };
 
-double pixels_per_px(const ExportOptions& options) { return options.dpi / 72 * kPointsPerPx; }
+double pixels_per_px(const ExportOptions& options, PaperScale scale) {
+  return options.dpi / 72 * scale.points_per_px;
+}
 
-Size size_of(double width_px, double height_px, const ExportOptions& options) {
+Size size_of(double width_px, double height_px, const ExportOptions& options, PaperScale scale = {}) {
   const auto whole = [&](double px) {
-    return std::max(1, static_cast<int>(std::lround(px * pixels_per_px(options))));
+    return std::max(1, static_cast<int>(std::lround(px * pixels_per_px(options, scale))));
   };
   const Size size{whole(width_px), whole(height_px)};
   if (size.width > kMostPixels || size.height > kMostPixels)
@@ -67,11 +78,6 @@ Size size_of(double width_px, double height_px, const ExportOptions& options) {
 
 }  // namespace
 
-Figure with_caption(Figure figure, const ExportOptions& options) {
-  if (!options.caption.empty()) figure.caption = options.caption;
-  return figure;
-}
-
 SvgText svg_text_from_name(std::string_view name) {
   if (name == "outlines") return SvgText::outlines;
   if (name == "real") return SvgText::real;
@@ -81,9 +87,9 @@ SvgText svg_text_from_name(std::string_view name) {
 std::string figure_as_svg(const Figure& figure, const ExportOptions& options) {
   check(options);
   const Page page = page_of(figure, options);
-  paint::SvgCanvas canvas(page.width_px, page.height_px, kLeastLinePx, options.svg_text);
-  paint::draw_page(page, paint::theme(options.theme), options.transparent, canvas,
-                   paper_options(options, false));
+  paint::SvgCanvas canvas(page.width_px, page.height_px, scale_of(figure).least_line_px(), options.svg_text);
+  paint::draw_page(page, theme_of(figure, options), options.transparent, canvas,
+                   paper_options(figure, options, false));
   return canvas.document(options.width_cm, figure.title, plain_caption(figure.caption), options.metadata);
 }
 
@@ -91,37 +97,38 @@ std::string figure_as_pdf(const Figure& figure, const ExportOptions& options) {
   check(options);
   const Page page = page_of(figure, options);
   PdfSheets sheet(page.width_px, page.height_px,
-                  {figure.title, plain_caption(figure.caption), options.metadata});
+                  {figure.title, plain_caption(figure.caption), options.metadata}, scale_of(figure));
   sheet.draw_at({0, 0}, [&](paint::Canvas& canvas) {
-    paint::draw_page(page, paint::theme(options.theme), options.transparent, canvas,
-                     paper_options(options, false));
+    paint::draw_page(page, theme_of(figure, options), options.transparent, canvas,
+                     paper_options(figure, options, false));
   });
   return sheet.finish();
 }
 
-paint::Image render_figure(const Figure& plain, const ExportOptions& options) {
+paint::Image render_figure(const Figure& figure, const ExportOptions& options) {
   check(options);
-  const Figure figure = with_caption(plain, options);
   const Page page = page_of(figure, options);
-  const Size size = size_of(page.width_px, page.height_px, options);
+  const PaperScale scale = scale_of(figure);
+  const Size size = size_of(page.width_px, page.height_px, options, scale);
   // Four buffers of 4 bytes a pixel: the surface, its copy, and the input and output of the compression.
   const auto pixels = static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height);
   if (!has_memory_for(16 * pixels)) throw std::bad_alloc();
-  return drawn_pixels(size.width, size.height, pixels_per_px(options), [&](paint::Canvas& canvas) {
-    paint::draw_page(page, paint::theme(options.theme), options.transparent, canvas,
-                     paper_options(options, true));
-  });
+  const auto draw = [&](paint::Canvas& canvas) {
+    paint::draw_page(page, theme_of(figure, options), options.transparent, canvas,
+                     paper_options(figure, options, true));
+  };
+  return drawn_pixels(size.width, size.height, pixels_per_px(options, scale), draw, scale.least_line_px());
 }
 
 void require_drawable(const ExportOptions& options) {
   check(options);
-  const double width = options.width_cm * kPxPerCm;
-  size_of(width, std::max(1.0, options.height_cm * kPxPerCm), options);
+  constexpr double px_per_cm = PaperScale{}.px_per_cm();
+  size_of(options.width_cm * px_per_cm, std::max(1.0, options.height_cm * px_per_cm), options);
 }
 
 void require_drawable(const Figure& figure, const ExportOptions& options) {
   const Page page = page_of(figure, options);
-  size_of(page.width_px, page.height_px, options);
+  size_of(page.width_px, page.height_px, options, scale_of(figure));
 }
 
 std::string figure_as_png(const Figure& figure, const ExportOptions& options) {

@@ -29,7 +29,6 @@ struct ExportOptions {
   bool transparent = false;  // no paper
   TexKind tex = TexKind::document;
   SvgText svg_text = SvgText::outlines;
-  std::string caption;   // in place of the figure's own; $formulas$ as in core/figure/caption.h
   std::string metadata;  // the state string, so that a figure can reopen its run
 };
 

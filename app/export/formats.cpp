@@ -59,7 +59,7 @@ void write_figure(const Figure& figure, const std::string& path, const ExportOpt
     throw InputError("a figure is written as " + figure_extensions() + ", not '" +
                          lower_case(std::filesystem::path(path).extension().string()) + "'",
                      {path, 0, 0});
-  format->write(with_caption(figure, options), path, options);
+  format->write(figure, path, options);
 }
 
 }  // namespace iem

@@ -24,9 +24,14 @@ class Letters {
       i += length;
     }
   }
+  void look_marked(const std::string& marked) {
+    for (const CaptionPart& part : caption_parts(marked))
+      if (!part.tex) look(part.text);
+  }
   void look(const Panel& panel) {
     look(panel.title, true);
-    for (const Axis* axis : {&panel.x, &panel.y}) look(axis->label + axis->unit);
+    for (const Axis* axis : {&panel.x, &panel.y})
+      axis->marked ? look_marked(axis->label) : look(axis->label + axis->unit);
     for (const Mark& mark : panel.marks) {
       if (const auto* text = std::get_if<Text>(&mark); text && !text->tex) look(text->text, text->bold);
       if (const auto* line = std::get_if<Line>(&mark); line && !line->label_tex) look(line->label);
@@ -47,8 +52,8 @@ std::string missing_letters(const Figure& figure, LettersBy by) {
   Letters letters(by);
   letters.look(figure.title, true);
   for (const Panel& panel : figure.panels) letters.look(panel);
-  for (const CaptionPart& part : caption_parts(figure.caption))
-    if (!part.tex) letters.look(part.text);
+  letters.look(figure.paper.letter, true);
+  letters.look_marked(figure.caption);
   return letters.missing;
 }
 

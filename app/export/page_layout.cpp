@@ -23,6 +23,8 @@ bool same_x(const Panel& a, const Panel& b) {
   return a.x.lo == b.x.lo && a.x.hi == b.x.hi && a.x.scale == b.x.scale;
 }
 
+bool has_title(const Panel& panel) { return !panel.title.empty() || !panel.title_tex.empty(); }
+
 // For panels side by side the numbers and names of axes are shown at the left and at the bottom only, and the
 // names of curves, which are the same in all, at the right.
 std::vector<Panel> in_columns(std::vector<Panel> panels, std::size_t columns) {
@@ -54,12 +56,21 @@ std::vector<Panel> with_shared_axes(const Figure& figure, std::size_t columns) {
     if (panels[i].x.label == panels[i + 1].x.label) panels[i].x.label = panels[i].x.unit = "";
   }
   for (Panel& panel : panels) panel.x.end_tick = panel.x.quantity == Quantity::step;
-  if (panels.size() == 1 && panels[0].title.empty() && panels[0].title_tex.empty())
-    panels[0].title = figure.title;
   return panels;
 }
 
-bool has_title(const Panel& panel) { return !panel.title.empty() || !panel.title_tex.empty(); }
+// A single panel stands below the title of its figure; the letter is that of the first.
+std::vector<Panel> with_titles(const Figure& figure, std::vector<Panel> panels) {
+  if (panels.empty()) return panels;
+  Panel& first = panels.front();
+  if (panels.size() == 1 && !figure.paper.title)
+    first.title.clear(), first.title_tex.clear();
+  else if (panels.size() == 1 && !has_title(first))
+    first.title = figure.title;
+  if (const std::string& letter = figure.paper.letter; !letter.empty())
+    first.title = "(" + letter + ")" + (first.title.empty() ? "" : " ") + first.title;
+  return panels;
+}
 
 // From the plot's top up: a gap below the baseline, then the letters and a little air.
 struct TitleRow {
@@ -241,20 +252,32 @@ std::size_t Page::columns() const {
       1, std::ranges::count_if(cells, [&](const Cell& cell) { return cell.plot.y0 == cells[0].plot.y0; })));
 }
 
+PaintOptions with_names_of(const Page& page, PaintOptions options) {
+  options.names_at_ends = page.names_at_ends;
+  options.names_in_key = page.names_in_key;
+  options.key_inside = page.key_inside;
+  return options;
+}
+
 Page lay_out_page(const Figure& figure, double width_px, double height_px, Canvas& canvas) {
   const std::size_t columns = columns_on(figure, width_px);
-  const std::vector<Panel> panels = with_shared_axes(figure, columns);
+  const std::vector<Panel> panels = with_titles(figure, with_shared_axes(figure, columns));
   PaintOptions options;
   options.place_labels = true;
   Page page;
   page.width_px = width_px;
+  page.key_inside = figure.paper.legend_inside;
 
   double left = 40, right = kRight;
   const double end_names = end_names_width(panels, canvas);
-  page.names_at_ends = end_names > 0 && end_names < 0.4 * width_px;
   NamesBelow names = names_below(panels, width_px - left - right, canvas);
   const bool many = names.lines.size() > kMostOnCurves;
-  page.names_in_key = many && !page.names_at_ends;
+  const auto place_names = [&] {
+    page.names_at_ends = !page.key_inside && end_names > 0 && end_names < 0.4 * width_px;
+    page.names_in_key = !page.key_inside && many && !page.names_at_ends;
+    options.key_inside = page.key_inside;
+  };
+  place_names();
   const double gaps = kColumnGap * static_cast<double>(columns - 1);
   const auto column_width = [&](double whole) {
     return columns > 1 ? (whole - gaps) / static_cast<double>(columns) : whole;
@@ -278,9 +301,13 @@ Page lay_out_page(const Figure& figure, double width_px, double height_px, Canva
     around = by_row(surrounds(panels, of_panels(heights), plot_width, options, canvas), columns, larger);
     if (height_px > 0)
       stretch_to(height_px - kTop - kFoot - caption_height() - key_height() - total(around), heights);
+    for (std::size_t k = 0; page.key_inside && k < panels.size(); ++k) {
+      page.key_inside = key_fits(panels[k], heights[k / columns]);
+      if (!page.key_inside) place_names();
+    }
     for (std::size_t k = 0; many && k < panels.size(); ++k)
       page.names_at_ends = page.names_at_ends && end_names_fit(panels[k], heights[k / columns]);
-    page.names_in_key = many && !page.names_at_ends;
+    page.names_in_key = !page.key_inside && many && !page.names_at_ends;
     const Overhang room =
         side_room(panels, of_panels(heights), plot_width, page.names_at_ends ? end_names : 0, canvas);
     left = room.left, right = room.right;
@@ -315,9 +342,8 @@ Page lay_out_page(const Figure& figure, double width_px, double height_px, Canva
 }
 
 void draw_page(const Page& page, const Theme& theme, bool transparent, Canvas& canvas, PaintOptions options) {
+  options = with_names_of(page, options);
   options.mark_scale *= page.mark_scale;
-  options.names_at_ends = page.names_at_ends;
-  options.names_in_key = page.names_in_key;
   if (!transparent) canvas.fill_rect({0, 0, page.width_px, page.height_px}, with_alpha(theme.paper, 1));
   int index = 0;
   for (const Page::Cell& cell : page.cells) {

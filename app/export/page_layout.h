@@ -12,15 +12,25 @@
 
 namespace iem::paint {
 
-constexpr double kPointsPerPx = 7.0 / 12;              // 12 px type is 7 pt
-constexpr double kPxPerCm = 72 / 2.54 / kPointsPerPx;  // 48.6
-constexpr double kLeastLinePx = 0.4 / kPointsPerPx;    // 0.4 pt
+// How large a style pixel is on paper, by the size that type of 12 px has.
+struct PaperScale {
+  double points_per_px = PaperLook{}.type_pt / 12;
+
+  static constexpr PaperScale of_type(double pt) { return {pt / 12}; }
+  constexpr double px_per_cm() const { return 72 / 2.54 / points_per_px; }
+  constexpr double least_line_px() const { return 0.4 / points_per_px; }  // 0.4 pt
+};
+
+constexpr double kPointsPerPx = PaperScale{}.points_per_px;  // 12 px type is 7 pt
+constexpr double kPxPerCm = PaperScale{}.px_per_cm();        // 48.6
+constexpr double kLeastLinePx = PaperScale{}.least_line_px();
 
 struct Page {
   double width_px = 0, height_px = 0;
   double mark_scale = 1;       // small pages have smaller marks, never smaller type
   bool names_at_ends = false;  // there is room for the names of curves right of the plots
   bool names_in_key = false;   // there is none: they stand below the last of them
+  bool key_inside = false;     // they stand within the plots, as the figure asked for
   struct Cell {
     Panel panel;  // ticks as this page draws them
     PxRect plot;
@@ -37,6 +47,9 @@ struct Page {
   };
   std::vector<Words> caption;
 };
+
+// The options with which the page's names stand where it has left room for them.
+PaintOptions with_names_of(const Page& page, PaintOptions options);
 
 // height_px 0: what the panels ask for. Measures words with `canvas`, draws nothing.
 Page lay_out_page(const Figure& figure, double width_px, double height_px, Canvas& canvas);

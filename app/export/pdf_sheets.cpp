@@ -8,22 +8,22 @@
 
 namespace iem {
 
-using paint::kPointsPerPx;
-
 struct PdfSheets::Parts {
   std::string bytes;
   cairo_surface_t* surface = nullptr;
   cairo_t* context = nullptr;
+  paint::PaperScale scale;
 };
 
-PdfSheets::PdfSheets(double width_px, double height_px, const About& about)
+PdfSheets::PdfSheets(double width_px, double height_px, const About& about, paint::PaperScale scale)
     : parts_(std::make_unique<Parts>()) {
+  parts_->scale = scale;
   const auto append = [](void* out, const unsigned char* data, unsigned size) {
     static_cast<std::string*>(out)->append(reinterpret_cast<const char*>(data), size);
     return CAIRO_STATUS_SUCCESS;
   };
-  parts_->surface = cairo_pdf_surface_create_for_stream(append, &parts_->bytes, width_px * kPointsPerPx,
-                                                        height_px * kPointsPerPx);
+  parts_->surface = cairo_pdf_surface_create_for_stream(
+      append, &parts_->bytes, width_px * scale.points_per_px, height_px * scale.points_per_px);
   const auto set = [&](cairo_pdf_metadata_t key, const std::string& value) {
     if (!value.empty()) cairo_pdf_surface_set_metadata(parts_->surface, key, one_line(value).c_str());
   };
@@ -43,9 +43,10 @@ PdfSheets::~PdfSheets() {
 
 void PdfSheets::draw_at(paint::Px origin, const std::function<void(paint::Canvas&)>& draw) {
   cairo_save(parts_->context);
-  cairo_translate(parts_->context, origin.x * kPointsPerPx, origin.y * kPointsPerPx);
+  const paint::PaperScale& scale = parts_->scale;
+  cairo_translate(parts_->context, origin.x * scale.points_per_px, origin.y * scale.points_per_px);
   {
-    paint::CairoCanvas canvas(parts_->context, kPointsPerPx, paint::kLeastLinePx);
+    paint::CairoCanvas canvas(parts_->context, scale.points_per_px, scale.least_line_px());
     draw(canvas);
   }
   cairo_restore(parts_->context);

@@ -16,8 +16,8 @@ class PdfSheets {
   struct About {
     std::string title, subject = {}, keywords = {};
   };
-  // The size is of every sheet, in style pixels (kPxPerCm a centimetre).
-  PdfSheets(double width_px, double height_px, const About& about);
+  // The size is of every sheet, in style pixels of this scale.
+  PdfSheets(double width_px, double height_px, const About& about, paint::PaperScale scale = {});
   ~PdfSheets();
   PdfSheets(const PdfSheets&) = delete;
   PdfSheets& operator=(const PdfSheets&) = delete;

@@ -58,23 +58,24 @@ std::string coordinates(const Line& line, const Transform& to_px) {
   return coordinates(x, y, to_px);
 }
 
-std::string plot(const Line& line, const Theme& theme, const Transform& to_px) {
+std::string plot(const Line& line, const Theme& theme, const Transform& to_px, PaperScale scale) {
   const auto stroked = [&](const paint::Stroke& stroke) {
-    return "\\addplot[" + paint::tikz_stroke(stroke) + ", mark=none, unbounded coords=jump, forget plot]" +
-           coordinates(line, to_px);
+    return "\\addplot[" + paint::tikz_stroke(stroke, scale) +
+           ", mark=none, unbounded coords=jump, forget plot]" + coordinates(line, to_px);
   };
   const std::string halo =
       line.halo_px > 0 ? stroked({{theme.paper, 1}, line.width_px + 2 * line.halo_px, Dash::solid}) : "";
   return halo + stroked({paint::resolve(theme, line.ink), line.width_px, line.dash});
 }
 
-std::string dots(const Scatter& cloud, const Rgba& colour, Values x, Values y, const Transform& to_px) {
-  return "\\addplot[only marks, mark=*, mark size=" + paint::tikz_length(cloud.radius_px) +
+std::string dots(const Scatter& cloud, const Rgba& colour, Values x, Values y, const Transform& to_px,
+                 PaperScale scale) {
+  return "\\addplot[only marks, mark=*, mark size=" + paint::tikz_length(cloud.radius_px, scale) +
          ", mark options={" + paint::tikz_colour("fill", colour) + ", draw opacity=0}, forget plot]" +
          coordinates(x, y, to_px);
 }
 
-std::string plot(const Scatter& cloud, const Theme& theme, const Transform& to_px) {
+std::string plot(const Scatter& cloud, const Theme& theme, const Transform& to_px, PaperScale scale) {
   const paint::PxRect seen = surroundings(to_px);
   std::vector<std::size_t> near;
   for (std::size_t i = 0; i < std::min(cloud.x.size(), cloud.y.size()); ++i)
@@ -88,7 +89,7 @@ std::string plot(const Scatter& cloud, const Theme& theme, const Transform& to_p
   std::string out;
   for (const auto& [group, places] : groups) {
     const Ink ink = cloud.groups.empty() ? cloud.ink : Ink{Role::mark, group, cloud.ink.alpha};
-    out += dots(cloud, paint::resolve(theme, ink), places.first, places.second, to_px);
+    out += dots(cloud, paint::resolve(theme, ink), places.first, places.second, to_px, scale);
   }
   return out;
 }
@@ -114,13 +115,15 @@ std::string range_option(const std::string& name, const Axis& axis) {
          (reversed ? ", " + name + " dir=reverse" : "");
 }
 
-std::string axis_options(const Page::Cell& cell, const Transform& to_px, const Theme& theme) {
+std::string axis_options(const Page::Cell& cell, const Transform& to_px, const Theme& theme,
+                         PaperScale scale) {
   const paint::PxRect& r = cell.plot;
   const auto mode = [](const Axis& axis) { return axis.scale == Scale::log10 ? "mode=log" : "mode=linear"; };
   std::string title = tex_escaped(cell.panel.title);
   if (!title.empty()) title = "\\textbf{" + title + "}";
   if (!cell.panel.title_tex.empty()) title += "\\enspace $" + cell.panel.title_tex + "$";
-  std::string out = "width=" + paint::tikz_length(r.width()) + ", height=" + paint::tikz_length(r.height());
+  std::string out =
+      "width=" + paint::tikz_length(r.width(), scale) + ", height=" + paint::tikz_length(r.height(), scale);
   out += std::string(", x") + mode(to_px.x()) + ", y" + mode(to_px.y());
   out += ",\n  " + range_option("x", to_px.x()) + ", " + range_option("y", to_px.y());
   out += ",\n  " + ticks_option("x", fitting_ticks(to_px.x(), r.width(), true), cell.panel.x.ticks,
@@ -131,32 +134,33 @@ std::string axis_options(const Page::Cell& cell, const Transform& to_px, const T
     out += ",\n  ymajorgrids, grid style={" + paint::tikz_colour("draw", {theme.hairline, 0.8}) +
            ", line width=0.4pt}";
   if (!title.empty())
-    out += ",\n  title={" + title + "}, title style={yshift=" + paint::tikz_length(r.y0 - cell.title.y) + "}";
+    out += ",\n  title={" + title +
+           "}, title style={yshift=" + paint::tikz_length(r.y0 - cell.title.y, scale) + "}";
   return out;
 }
 
 }  // namespace
 
 std::string panel_as_axis(const Page::Cell& cell, const Theme& theme, const PaintOptions& options,
-                          const TikzCanvas::Gallery& gallery) {
+                          const TikzCanvas::Gallery& gallery, PaperScale scale) {
   const Transform to_px(cell.panel, cell.plot);
-  TikzCanvas canvas(to_px, gallery);
+  TikzCanvas canvas(to_px, gallery, scale);
   // Names may stand outside the plot, where the axis would clip them.
-  TikzCanvas names(to_px);
+  TikzCanvas names(to_px, {}, scale);
   paint_axis_names(cell.panel, to_px, theme, names, options);
   if (options.names_at_ends) paint_end_names(cell.panel, to_px, theme, names, options);
   paint_names_below(cell.names, cell.names_at, theme, names);
   paint_legend(cell.panel, to_px, theme, names, options);
-  canvas.append("\\nextgroupplot[" + axis_options(cell, to_px, theme) + ",\n  after end axis/.code={\n" +
-                names.code() + "}]\n");
+  canvas.append("\\nextgroupplot[" + axis_options(cell, to_px, theme, scale) +
+                ",\n  after end axis/.code={\n" + names.code() + "}]\n");
   for (const Mark& mark : cell.panel.marks) {
     const auto* scatter = std::get_if<Scatter>(&mark);
     if (std::holds_alternative<Legend>(mark)) continue;
     if (const auto* line = std::get_if<Line>(&mark)) {
-      canvas.append(plot(*line, theme, to_px));
+      canvas.append(plot(*line, theme, to_px, scale));
     } else if (scatter && scatter->weights.empty() && !scatter->density && !scatter->shapes &&
                scatter->forms.empty()) {
-      canvas.append(plot(*scatter, theme, to_px));
+      canvas.append(plot(*scatter, theme, to_px, scale));
     } else {
       Panel one = cell.panel;
       one.marks = {mark};

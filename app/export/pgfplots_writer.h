@@ -9,6 +9,6 @@
 namespace iem::paint {
 
 std::string panel_as_axis(const Page::Cell& cell, const Theme& theme, const PaintOptions& options,
-                          const TikzCanvas::Gallery& gallery);
+                          const TikzCanvas::Gallery& gallery, PaperScale scale);
 
 }  // namespace iem::paint

@@ -75,13 +75,13 @@ std::vector<std::pair<const Panel*, paint::PxRect>> places(const Figure& figure,
 }  // namespace
 
 paint::Image drawn_pixels(int width, int height, double scale,
-                          const std::function<void(paint::Canvas&)>& draw) {
+                          const std::function<void(paint::Canvas&)>& draw, double least_line_px) {
   const PixelSurface surface(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, height),
                              &cairo_surface_destroy);
   paint::require_success(cairo_surface_status(surface.get()));
   {
     const PixelContext context(cairo_create(surface.get()), &cairo_destroy);
-    paint::CairoCanvas canvas(context.get(), scale, paint::kLeastLinePx);
+    paint::CairoCanvas canvas(context.get(), scale, least_line_px);
     draw(canvas);
     paint::require_success(cairo_status(context.get()));
   }

@@ -2,6 +2,7 @@
 #include "app/export/tex_figure.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -28,16 +29,10 @@ namespace {
 namespace fs = std::filesystem;
 
 using paint::Page;
+using paint::PaperScale;
 using paint::Theme;
 using paint::TikzCanvas;
 using paint::Transform;
-
-std::string caption_tex(const std::string& caption) {
-  std::string out;
-  for (const CaptionPart& part : caption_parts(caption))
-    out += part.tex ? "$" + part.text + "$" : tex_escaped(part.text);
-  return out;
-}
 
 // The gap between the plots of two panels, in style pixels: the largest one needed, since a groupplot has a
 // single gap.
@@ -50,9 +45,9 @@ double gap_between(const Page& page) {
 
 std::size_t rows_of(const Page& page) { return (page.cells.size() + page.columns() - 1) / page.columns(); }
 
-std::string gap_between_columns(const Page& page) {
+std::string gap_between_columns(const Page& page, PaperScale scale) {
   if (page.columns() < 2) return "";
-  return ", horizontal sep=" + paint::tikz_length(page.cells[1].plot.x0 - page.cells[0].plot.x1);
+  return ", horizontal sep=" + paint::tikz_length(page.cells[1].plot.x0 - page.cells[0].plot.x1, scale);
 }
 
 std::string definition_of_paper(const Theme& theme) {
@@ -84,29 +79,38 @@ std::string picture_begin(const ExportOptions& options, bool paper) {
          (behind ? "[show background rectangle, background rectangle/.style={fill=paper}]" : "") + "\n";
 }
 
-std::string group_begin(const Page& page, const Theme& theme) {
+// Type that is so large at 7 pt.
+std::string font(double pt, double line_pt, PaperScale scale) {
+  const auto sized = [&](double at_7) {
+    return exact_number(std::round(100 * at_7 * scale.points_per_px / paint::kPointsPerPx) / 100);
+  };
+  return "\\sffamily\\fontsize{" + sized(pt) + "}{" + sized(line_pt) + "}\\selectfont";
+}
+
+std::string group_begin(const Page& page, const Theme& theme, PaperScale scale) {
   const std::string ink = paint::tikz_colour("text", {theme.ink, 1}),
                     muted = paint::tikz_colour("text", {theme.muted, 1});
   return "\\begin{groupplot}[\n  group style={group size=" + std::to_string(page.columns()) + " by " +
-         std::to_string(rows_of(page)) + gap_between_columns(page) +
-         ", vertical sep=" + paint::tikz_length(gap_between(page)) +
+         std::to_string(rows_of(page)) + gap_between_columns(page, scale) +
+         ", vertical sep=" + paint::tikz_length(gap_between(page), scale) +
          "},\n  scale only axis, scaled ticks=false, axis x line*=bottom, axis y line*=left, axis line "
          "style={" +
          paint::tikz_colour("draw", {theme.hairline, 1}) +
          ", line width=0.4pt},\n  tick style={draw=none}, every tick label/.append style={" + muted +
-         ", font=\\sffamily\\fontsize{7}{8.4}\\selectfont},\n  title style={at={(0,1)}, anchor=base west, "
+         ", font=" + font(7, 8.4, scale) +
+         "},\n  title style={at={(0,1)}, anchor=base west, "
          "inner sep=0pt, " +
          ink + ", font=\\sffamily\\fontsize{7.6}{9}\\selectfont}]\n";
 }
 
-std::string caption_node(const Page& page, const Theme& theme, const std::string& caption) {
+std::string caption_node(const Page& page, const Theme& theme, const std::string& caption, PaperScale scale) {
   if (page.caption.empty() || page.cells.empty()) return "";
   const double below = page.caption.front().at.y - page.cells.back().plot.y1;
   return "\\node[anchor=base west, text width=" +
-         paint::tikz_length(page.cells[page.columns() - 1].plot.x1 - page.cells[0].plot.x0) +
-         ", inner sep=0pt, " + paint::tikz_colour("text", {theme.ink, 1}) +
-         ", font=\\sffamily\\fontsize{7}{9.4}\\selectfont] at ([yshift=-" + paint::tikz_length(below) +
-         "]group c1r" + std::to_string(rows_of(page)) + ".south west) {" + caption_tex(caption) + "};\n";
+         paint::tikz_length(page.cells[page.columns() - 1].plot.x1 - page.cells[0].plot.x0, scale) +
+         ", inner sep=0pt, " + paint::tikz_colour("text", {theme.ink, 1}) + ", font=" + font(7, 9.4, scale) +
+         "] at ([yshift=-" + paint::tikz_length(below, scale) + "]group c1r" + std::to_string(rows_of(page)) +
+         ".south west) {" + paint::tex_of_marked(caption) + "};\n";
 }
 
 // The file name without extension, in letters that LaTeX accepts in the name of a picture. Other letters
@@ -176,15 +180,14 @@ std::vector<std::string> tex_picture_files(const std::string& path) {
 }
 
 TexFigure tex_figure(const Figure& figure, const ExportOptions& options, const std::string& path) {
-  const Theme& theme = paint::theme(options.theme);
+  const Theme& theme = paint::theme(options.theme, figure.paper.palette);
+  const PaperScale scale = PaperScale::of_type(figure.paper.type_pt);
   TikzCanvas ruler(Transform(Axis{}, Axis{}, {0, 0, 1, 1}));
-  const Page page = paint::lay_out_page(figure, options.width_cm * paint::kPxPerCm,
-                                        options.height_cm * paint::kPxPerCm, ruler);
-  paint::PaintOptions paint;
+  const Page page = paint::lay_out_page(figure, options.width_cm * scale.px_per_cm(),
+                                        options.height_cm * scale.px_per_cm(), ruler);
+  paint::PaintOptions paint = with_names_of(page, {});
   paint.place_labels = true;
-  paint.names_at_ends = page.names_at_ends;
-  paint.names_in_key = page.names_in_key;
-  paint.image_density = kPaperDensity;
+  paint.image_density = kPaperDensity * (scale.points_per_px / paint::kPointsPerPx);
   // LaTeX takes a millisecond and more for each disc of its own colour.
   paint.splat_above = 300;
 
@@ -200,9 +203,9 @@ TexFigure tex_figure(const Figure& figure, const ExportOptions& options, const s
   const bool paper = !options.transparent && options.theme == paint::ThemeId::dark;
   out.text = "% " + comment_text(figure.title) + "\n";
   if (is_state_string(options.metadata)) out.text += "% " + options.metadata + "\n";
-  std::string plots = group_begin(page, theme);
-  for (const Page::Cell& cell : page.cells) plots += paint::panel_as_axis(cell, theme, paint, gallery);
-  plots += "\\end{groupplot}\n" + caption_node(page, theme, figure.caption);
+  std::string plots = group_begin(page, theme, scale);
+  for (const Page::Cell& cell : page.cells) plots += paint::panel_as_axis(cell, theme, paint, gallery, scale);
+  plots += "\\end{groupplot}\n" + caption_node(page, theme, figure.caption, scale);
   out.text += beginning(options, theme, paper) + picture_begin(options, paper);
   out.text += tex_letter_definitions(plots) + plots + "\\end{tikzpicture}";
   out.text += options.tex == TexKind::fragment ? "%\n" : "\n\\end{document}\n";

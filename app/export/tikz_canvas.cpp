@@ -10,6 +10,7 @@
 #include "app/export/extents.h"
 #include "app/export/page_layout.h"
 #include "core/base/number.h"
+#include "core/figure/caption.h"
 #include "core/figure/ticks.h"
 
 namespace iem::paint {
@@ -31,7 +32,14 @@ std::string short_coordinate(double v) {
           std::to_chars(buffer.data(), buffer.data() + buffer.size(), v, std::chars_format::general, 9).ptr};
 }
 
-std::string tikz_length(double px) { return decimal(px * kPointsPerPx, 3) + "pt"; }
+std::string tikz_length(double px, PaperScale scale) { return decimal(px * scale.points_per_px, 3) + "pt"; }
+
+std::string tex_of_marked(std::string_view marked) {
+  std::string out;
+  for (const CaptionPart& part : caption_parts(marked))
+    out += part.tex ? "$" + part.text + "$" : tex_escaped(part.text);
+  return out;
+}
 
 std::string tikz_colour(const char* kind, Rgba c) {
   const auto bytes = to_bytes(c.rgb);
@@ -41,21 +49,24 @@ std::string tikz_colour(const char* kind, Rgba c) {
   return out;
 }
 
-std::string tikz_stroke(const Stroke& s) {
+std::string tikz_stroke(const Stroke& s, PaperScale scale) {
   std::string out = tikz_colour("draw", s.colour) +
-                    ", line width=" + tikz_length(std::max(s.width_px, kLeastLinePx)) + ", line join=round";
+                    ", line width=" + tikz_length(std::max(s.width_px, scale.least_line_px()), scale) +
+                    ", line join=round";
   const DashPattern pattern = dash_pattern(s);
   if (pattern.on > 0)
-    out += ", dash pattern=on " + tikz_length(pattern.on) + " off " + tikz_length(pattern.off);
-  if (pattern.on2 > 0) out += " on " + tikz_length(pattern.on2) + " off " + tikz_length(pattern.off2);
+    out += ", dash pattern=on " + tikz_length(pattern.on, scale) + " off " + tikz_length(pattern.off, scale);
+  if (pattern.on2 > 0)
+    out += " on " + tikz_length(pattern.on2, scale) + " off " + tikz_length(pattern.off2, scale);
   return out;
 }
 
-TikzCanvas::TikzCanvas(const Transform& to_px, Gallery gallery)
+TikzCanvas::TikzCanvas(const Transform& to_px, Gallery gallery, PaperScale scale)
     : to_px_(to_px),
       x_offset_(tick_offset(to_px.x())),
       y_offset_(tick_offset(to_px.y())),
-      gallery_(std::move(gallery)) {}
+      gallery_(std::move(gallery)),
+      scale_(scale) {}
 
 // More digits than TeX can use only make it slow.
 std::string TikzCanvas::x_of(double px) const { return short_coordinate(to_px_.x_at(px) - x_offset_); }
@@ -73,7 +84,7 @@ void TikzCanvas::path(std::span<const Px> points, bool closed) {
 
 void TikzCanvas::polyline(std::span<const Px> points, const Stroke& s) {
   if (points.size() < 2) return;
-  code_ += "\\draw[" + tikz_stroke(s) + "] ";
+  code_ += "\\draw[" + tikz_stroke(s, scale_) + "] ";
   path(points, s.closed);
 }
 
@@ -84,18 +95,19 @@ void TikzCanvas::fill_polygon(std::span<const Px> points, Rgba colour) {
 
 void TikzCanvas::fill_rect(const PxRect& r, Rgba colour, double radius) {
   code_ += "\\fill[" + tikz_colour("fill", colour);
-  if (radius > 0) code_ += ", rounded corners=" + tikz_length(radius);
+  if (radius > 0) code_ += ", rounded corners=" + tikz_length(radius, scale_);
   code_ += "] " + at({r.x0, r.y0}) + " rectangle " + at({r.x1, r.y1}) + ";\n";
 }
 
 void TikzCanvas::disc(Px c, double radius, Rgba colour, double halo_px, Rgba halo) {
   if (halo_px > 0) disc(c, radius + halo_px, halo);
-  code_ += "\\fill[" + tikz_colour("fill", colour) + "] " + at(c) + " circle[radius=" + tikz_length(radius) +
-           "];\n";
+  code_ += "\\fill[" + tikz_colour("fill", colour) + "] " + at(c) +
+           " circle[radius=" + tikz_length(radius, scale_) + "];\n";
 }
 
 void TikzCanvas::circle(Px c, double radius, const Stroke& s) {
-  code_ += "\\draw[" + tikz_stroke(s) + "] " + at(c) + " circle[radius=" + tikz_length(radius) + "];\n";
+  code_ += "\\draw[" + tikz_stroke(s, scale_) + "] " + at(c) +
+           " circle[radius=" + tikz_length(radius, scale_) + "];\n";
 }
 
 // A picture of few cells, of which a page may have many, is drawn; others lie beside the file.
@@ -126,8 +138,8 @@ void TikzCanvas::node(const std::string& content, Px p, const TextStyle& style) 
   const char* anchor = style.anchor == Anchor::left     ? "base west"
                        : style.anchor == Anchor::centre ? "base"
                                                         : "base east";
-  const std::string size = decimal(style.size_px * kPointsPerPx, 2),
-                    skip = decimal(1.2 * style.size_px * kPointsPerPx, 2);
+  const std::string size = decimal(style.size_px * scale_.points_per_px, 2),
+                    skip = decimal(1.2 * style.size_px * scale_.points_per_px, 2);
   code_ += std::string("\\node[anchor=") + anchor + ", inner sep=0pt, outer sep=0pt, " +
            tikz_colour("text", style.colour) + ", font=\\sffamily\\fontsize{" + size + "}{" + skip +
            "}\\selectfont] at " + at(p) + " {" + content + "};\n";
@@ -144,6 +156,11 @@ TextExtent TikzCanvas::measure_text(std::string_view text, const TextStyle& styl
 
 void TikzCanvas::formula(std::string_view tex, Px p, const TextStyle& style) {
   node("$" + std::string(tex) + "$", p, style);
+}
+
+// LaTeX sets it as one line, with gaps of its own.
+void TikzCanvas::marked_text(std::string_view marked, Px p, const TextStyle& style) {
+  node(tex_of_marked(marked), p, style);
 }
 
 TextExtent TikzCanvas::measure_formula(std::string_view tex, const TextStyle& style) {

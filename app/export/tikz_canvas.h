@@ -7,6 +7,7 @@
 #include <functional>
 #include <string>
 
+#include "app/export/page_layout.h"
 #include "app/paint/canvas.h"
 #include "app/paint/transform.h"
 
@@ -16,7 +17,7 @@ class TikzCanvas : public Canvas {
  public:
   // Takes a picture and returns the name under which LaTeX will find it.
   using Gallery = std::function<std::string(const Image&)>;
-  explicit TikzCanvas(const Transform& to_px, Gallery gallery = {});
+  explicit TikzCanvas(const Transform& to_px, Gallery gallery = {}, PaperScale scale = {});
 
   const std::string& code() const { return code_; }
   void append(const std::string& code) { code_ += code; }
@@ -31,6 +32,7 @@ class TikzCanvas : public Canvas {
   TextExtent measure_text(std::string_view text, const TextStyle& style) override;
   void formula(std::string_view tex, Px at, const TextStyle& style) override;
   TextExtent measure_formula(std::string_view tex, const TextStyle& style) override;
+  void marked_text(std::string_view marked, Px at, const TextStyle& style) override;
   void push_clip(const PxRect&) override {}  // the axis clips
   void pop_clip() override {}
 
@@ -45,13 +47,16 @@ class TikzCanvas : public Canvas {
   Transform to_px_;
   double x_offset_, y_offset_;
   Gallery gallery_;
+  PaperScale scale_;
   std::string code_;
 };
 
 // "fill={rgb,255:red,1;green,2;blue,3}, fill opacity=0.5" for kind fill, draw or text.
 std::string tikz_colour(const char* kind, Rgba colour);
-std::string tikz_stroke(const Stroke& stroke);
-std::string tikz_length(double px);  // "1.2pt"
+std::string tikz_stroke(const Stroke& stroke, PaperScale scale);
+std::string tikz_length(double px, PaperScale scale);  // "1.2pt"
+// Words with $formulas$ among them, for LaTeX.
+std::string tex_of_marked(std::string_view marked);
 std::string short_coordinate(double v);
 
 }  // namespace iem::paint

@@ -7,9 +7,6 @@
 
 namespace iem {
 
-// The figure under the caption that the options give, if they do.
-Figure with_caption(Figure figure, const ExportOptions& options);
-
 std::string figure_as_svg(const Figure& figure, const ExportOptions& options);
 std::string figure_as_pdf(const Figure& figure, const ExportOptions& options);
 std::string figure_as_png(const Figure& figure, const ExportOptions& options);

@@ -10,6 +10,7 @@
 #include "core/base/number.h"
 #include "core/base/power_of_ten.h"
 #include "core/base/utf8.h"
+#include "core/figure/caption.h"
 #include "core/figure/ticks.h"
 
 namespace iem::paint {
@@ -59,6 +60,7 @@ std::string shortened(std::string_view text, std::size_t letters) {
 // axis' direction before (up) or after (right) the words.
 struct AxisName {
   std::string words;
+  bool marked = false;  // with $formulas$ among them
   TextExtent words_size;
   static constexpr double kArrow = 9, kGap = 6;
   bool reversed = false;  // the axis runs left or down, and so does the arrow
@@ -77,8 +79,15 @@ AxisName axis_name(const Axis& axis, double room_px, Canvas& canvas, const TextS
     behind += (behind.empty() ? "" : " ") + offset;
   if (!behind.empty() && !axis.label.empty()) behind.insert(0, " ");
   const double room = room_px - AxisName::kArrow - AxisName::kGap;
-  for (std::size_t letters = code_points(axis.label);; --letters) {
-    name.words = shortened(axis.label, letters) + behind;
+  if (axis.marked) {  // a formula loses none of its letters
+    name.words = axis.label + caption_words(behind);
+    name.words_size = canvas.measure_marked(name.words, style);
+    name.marked = name.words_size.width <= room;
+    if (name.marked) return name;
+  }
+  const std::string label = axis.marked ? plain_caption(axis.label) : axis.label;
+  for (std::size_t letters = code_points(label);; --letters) {
+    name.words = shortened(label, letters) + behind;
     name.words_size = canvas.measure_text(name.words, style);
     if (name.words_size.width <= room || letters <= kFewestLetters) return name;
   }
@@ -96,17 +105,20 @@ void small_arrow(Canvas& canvas, Px from, Px to, Rgba colour) {
 void paint_name(const AxisName& name, bool up, Px left, bool plate, const Theme& theme,
                 const TextStyle& style, Canvas& canvas) {
   if (plate) paint_plate(canvas, text_rect(left, name.size()), theme);
+  const auto write = [&](Px at, const TextStyle& with) {
+    name.marked ? canvas.marked_text(name.words, at, with) : canvas.text(name.words, at, with);
+  };
   const double middle = left.y - 0.36 * style.size_px;  // of the lower-case letters and ascenders
   if (up) {
     Px tail{left.x + 4, left.y}, tip{left.x + 4, left.y - 9};
     if (name.reversed) std::swap(tail, tip);
     small_arrow(canvas, tail, tip, style.colour);
-    canvas.text(name.words, {left.x + AxisName::kArrow + AxisName::kGap, left.y}, style);
+    write({left.x + AxisName::kArrow + AxisName::kGap, left.y}, style);
   } else {
     // The text is anchored at its arrow, since LaTeX may set the words wider or narrower.
     TextStyle held = style;
     held.anchor = Anchor::right;
-    canvas.text(name.words, {left.x + name.words_size.width, left.y}, held);
+    write({left.x + name.words_size.width, left.y}, held);
     const double x = left.x + name.words_size.width + AxisName::kGap;
     Px tail{x, middle}, tip{x + AxisName::kArrow, middle};
     if (name.reversed) std::swap(tail, tip);

@@ -76,4 +76,8 @@ void BoundedCanvas::formula(std::string_view tex, Px at, const TextStyle& style)
   if (can_say(at)) surface_.formula(tex, at, style);
 }
 
+void BoundedCanvas::marked_text(std::string_view marked, Px at, const TextStyle& style) {
+  if (can_say(at)) surface_.marked_text(marked, at, style);
+}
+
 }  // namespace iem::paint

@@ -23,6 +23,7 @@ class BoundedCanvas : public Canvas {
   void image(const Image& image, const PxRect& where, bool smooth) override;
   void text(std::string_view text, Px at, const TextStyle& style) override;
   void formula(std::string_view tex, Px at, const TextStyle& style) override;
+  void marked_text(std::string_view marked, Px at, const TextStyle& style) override;
 
   TextExtent measure_text(std::string_view text, const TextStyle& style) override {
     return surface_.measure_text(text, style);

@@ -30,5 +30,7 @@ bool draws(const Panel& panel) {
 
 void paint(const Gauge& gauge, const Brush& brush);
 void paint(const Legend& legend, const Brush& brush);
+// The legend in a free corner of the plot, clear of `names` (PaintOptions::key_inside).
+void paint_legend_inside(const Brush& brush, const PxRect& names);
 
 }  // namespace iem::paint

@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include "core/figure/caption.h"
+
 namespace iem::paint {
 
 void Canvas::fill_band(std::span<const Px> upper, std::span<const Px> lower, Rgba colour) {
@@ -14,6 +16,27 @@ void Canvas::fill_band(std::span<const Px> upper, std::span<const Px> lower, Rgb
 
 void Canvas::discs(std::span<const Disc> discs, double halo_px, Rgba halo) {
   for (const Disc& d : discs) disc(d.centre, d.radius_px, d.colour, halo_px, halo);
+}
+
+void Canvas::marked_text(std::string_view marked, Px at, const TextStyle& style) {
+  TextStyle piece = style;
+  piece.anchor = Anchor::left;
+  const double width = measure_marked(marked, style).width;
+  double x = at.x - (style.anchor == Anchor::left ? 0 : style.anchor == Anchor::centre ? width / 2 : width);
+  for (const CaptionPart& part : caption_parts(marked)) {
+    part.tex ? formula(part.text, {x, at.y}, piece) : text(part.text, {x, at.y}, piece);
+    x += (part.tex ? measure_formula(part.text, piece) : measure_text(part.text, piece)).width;
+  }
+}
+
+TextExtent Canvas::measure_marked(std::string_view marked, const TextStyle& style) {
+  TextExtent all;
+  for (const CaptionPart& part : caption_parts(marked)) {
+    const TextExtent each = part.tex ? measure_formula(part.text, style) : measure_text(part.text, style);
+    all.width += each.width;
+    all.ascent = std::max(all.ascent, each.ascent), all.descent = std::max(all.descent, each.descent);
+  }
+  return all;
 }
 
 DashPattern dash_pattern(const Stroke& stroke) {

@@ -90,6 +90,9 @@ class Canvas {
   // TeX mathematics without dollar signs; a formula that does not parse is set as text.
   virtual void formula(std::string_view tex, Px at, const TextStyle& style) = 0;
   virtual TextExtent measure_formula(std::string_view tex, const TextStyle& style) = 0;
+  // Words with $formulas$ among them, as captions have (core/figure/caption.h), on one line.
+  virtual void marked_text(std::string_view marked, Px at, const TextStyle& style);
+  TextExtent measure_marked(std::string_view marked, const TextStyle& style);
 
   virtual void push_clip(const PxRect& rect) = 0;
   virtual void pop_clip() = 0;

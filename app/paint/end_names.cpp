@@ -16,6 +16,7 @@ namespace {
 
 constexpr double kGap = 7, kSample = 22, kBetween = 5;  // px: plot to sample, sample, sample to name
 constexpr double kLineHeight = 15, kFormulaHeight = 18;
+constexpr double kKeyLine = 14, kMostOfPlot = 0.5;  // of a key inside: a line, and its share of the height
 
 bool is_named(const Line& line) { return line.name_at_end && !line.label.empty(); }
 
@@ -83,6 +84,11 @@ void push_apart(std::vector<EndName>& names, double apart) {
 double apart_of(const Panel& panel) {
   const bool formulas = std::ranges::any_of(named_lines(panel), &Line::label_tex);
   return formulas ? kFormulaHeight : kLineHeight;
+}
+
+double key_line(const Panel& panel) {
+  const bool formulas = std::ranges::any_of(named_lines(panel), &Line::label_tex);
+  return formulas ? kFormulaHeight : kKeyLine;
 }
 
 // How many names stand above each other within `height`.
@@ -157,46 +163,41 @@ void paint_names_below(const NamesBelow& names, Px top_left, const Theme& theme,
   }
 }
 
+bool key_fits(const Panel& panel, double height_px) {
+  return key_line(panel) * static_cast<double>(named_lines(panel).size()) <= kMostOfPlot * height_px;
+}
+
 bool has_key(const Panel& panel, const PaintOptions& options) {
+  if (options.key_inside) return !named_lines(panel).empty();
   if (options.place_labels) return false;
   return std::ranges::count_if(named_lines(panel), [](const Line* line) {
            return line->named_on_screen && line->ink.role == Role::lane;
          }) >= 3;
 }
 
-void paint_key(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
-               const PaintOptions& options) {
-  constexpr double kInset = 6, kMostOfPlot = 0.5;
-  const double high = 14 * options.type_scale;
+PxRect paint_key(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
+                 const PaintOptions& options) {
+  const double high = key_line(panel) * options.type_scale;
   std::vector<const Line*> lines;
   double widest = 0;
   for (const Line* line : named_lines(panel)) {
-    if (!line->named_on_screen) continue;
+    if (!line->named_on_screen && !options.key_inside) continue;
     lines.push_back(line);
     widest = std::max(widest, measure_name(*line, canvas, options.type_scale).width);
   }
   const PxRect& plot = to_px.rect();
   const double width = kSample + kBetween + widest, height = high * static_cast<double>(lines.size());
-  if (height > kMostOfPlot * plot.height()) return;  // it would hide what it names
+  if (height > kMostOfPlot * plot.height()) return {};  // it would hide what it names
   LabelPlacer taken(panel, to_px);
   for (const PxRect& name : axis_name_rects(panel, to_px, canvas, options)) taken.take(name.grown(2));
-  const auto at = [&](bool right, bool top) {
-    const double x = right ? plot.x1 - kInset - width : plot.x0 + kInset;
-    const double y = top ? plot.y0 + kInset : plot.y1 - kInset - height;
-    return PxRect{x, y, x + width, y + height};
-  };
-  PxRect place = at(true, true);
-  bool free = false;
-  for (const auto& [right, top] : {std::pair(true, true), {false, true}, {true, false}, {false, false}}) {
-    if (free || !taken.is_free(at(right, top))) continue;
-    place = at(right, top), free = true;
-  }
-  if (!free) paint_plate(canvas, place, theme);
-  double middle = place.y0 + 0.5 * high;
+  const Corner place = free_corner(taken, plot, width, height);
+  if (!place.free) paint_plate(canvas, place.box, theme);
+  double middle = place.box.y0 + 0.5 * high;
   for (const Line* line : lines) {
-    paint_sampled_name(*line, {place.x0, middle}, theme, canvas, options.type_scale);
+    paint_sampled_name(*line, {place.box.x0, middle}, theme, canvas, options.type_scale);
     middle += high;
   }
+  return place.box;
 }
 
 }  // namespace iem::paint

@@ -36,10 +36,14 @@ struct NamesBelow {
 NamesBelow names_below(const std::vector<Panel>& panels, double width_px, Canvas& canvas);
 void paint_names_below(const NamesBelow& names, Px top_left, const Theme& theme, Canvas& canvas);
 
+// Whether a key inside a plot of this height leaves half of it to the curves.
+bool key_fits(const Panel& panel, double height_px);
+
 // On screen there is no room right of the plot. Where three runs or more are compared their names form a key
 // in the emptiest corner, each behind its sample; fewer are named on their curves.
 bool has_key(const Panel& panel, const PaintOptions& options);
-void paint_key(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
-               const PaintOptions& options);
+// Returns where it stands; an empty rectangle where there is no room.
+PxRect paint_key(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& canvas,
+                 const PaintOptions& options);
 
 }  // namespace iem::paint

@@ -28,6 +28,7 @@ struct PaintOptions {
   // by paint_end_names; otherwise on their curves.
   bool names_at_ends = false;
   bool names_in_key = false;  // or below the plots (NamesBelow): not on their curves either
+  bool key_inside = false;    // or in a key within the plot, as on screen; and so the key to signs
   // A legend stands below the axis, where it covers nothing, and is painted by paint_legend.
   bool legend_below = false;
   // A part of the x axis, in style pixels, that is reserved for something else, so that no tick number is

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 namespace iem::paint {
 namespace {
@@ -56,6 +57,18 @@ double push_off(std::span<const Px> curve, Px at, const PxRect& word, const PxRe
 }
 
 }  // namespace
+
+Corner free_corner(const LabelPlacer& taken, const PxRect& plot, double width, double height) {
+  constexpr double kInset = 6;
+  const auto at = [&](bool right, bool top) {
+    const double x = right ? plot.x1 - kInset - width : plot.x0 + kInset;
+    const double y = top ? plot.y0 + kInset : plot.y1 - kInset - height;
+    return PxRect{x, y, x + width, y + height};
+  };
+  for (const auto& [right, top] : {std::pair(true, true), {false, true}, {true, false}, {false, false}})
+    if (taken.is_free(at(right, top))) return {at(right, top), true};
+  return {at(true, true), false};
+}
 
 PxRect text_rect(Px left, const TextExtent& size) {
   return {left.x, left.y - size.ascent, left.x + size.width, left.y + size.descent};

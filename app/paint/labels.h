@@ -46,6 +46,14 @@ class LabelPlacer {
   std::vector<std::pair<Px, Px>> segments_;
 };
 
+// A corner of the plot for a box of this size: the first from the upper right on that is clear of all that is
+// taken, else the upper right.
+struct Corner {
+  PxRect box;
+  bool free = false;
+};
+Corner free_corner(const LabelPlacer& taken, const PxRect& plot, double width, double height);
+
 PxRect text_rect(Px left_baseline, const TextExtent& size);
 
 }  // namespace iem::paint

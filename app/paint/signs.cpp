@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/paint/brush.h"
+#include "app/paint/labels.h"
 #include "app/paint/plate.h"
 #include "app/paint/shapes.h"
 
@@ -101,6 +102,9 @@ TextStyle legend_style(const Theme& theme, const PaintOptions& options) {
           with_alpha(theme.muted, 1)};
 }
 
+// On paper and below a stage it stands below the axis and its name, where it covers nothing.
+bool is_outside(const PaintOptions& options) { return options.place_labels || options.legend_below; }
+
 // The entries of each line, and how wide each is.
 struct LegendLines {
   std::vector<std::vector<std::size_t>> lines{1};
@@ -121,6 +125,12 @@ LegendLines break_legend(const Legend& legend, double room, Canvas& canvas, cons
   return out;
 }
 
+double width_of(const std::vector<std::size_t>& line, const std::vector<double>& widths) {
+  double wide = -kEntryGap;
+  for (const std::size_t i : line) wide += widths[i] + kEntryGap;
+  return wide;
+}
+
 // The baseline of the first line: in the lower left corner, above the name of an axis that stands there; on
 // paper below the axis and its name, where it covers nothing.
 double first_baseline(const Brush& b, std::size_t lines) {
@@ -138,27 +148,51 @@ double first_baseline(const Brush& b, std::size_t lines) {
   return y;
 }
 
-}  // namespace
-
-void paint(const Legend& legend, const Brush& b) {
+void paint_lines(const Legend& legend, const LegendLines& broken, Px first, bool plate, const Brush& b) {
   const TextStyle style = legend_style(b.theme, b.options);
-  const PxRect& plot = b.to_px.rect();
-  const bool outside = b.options.place_labels || b.options.legend_below;
-  const double left = plot.x0 + (outside ? 0 : 12), scale = b.options.type_scale;
-  const auto [lines, widths] = break_legend(legend, plot.x1 - 12 - left, b.canvas, style);
-  double y = first_baseline(b, lines.size());
-  for (const auto& line : lines) {
-    double x = left, wide = -kEntryGap;
-    for (const std::size_t i : line) wide += widths[i] + kEntryGap;
-    if (!outside) paint_plate(b.canvas, {x - 2, y - 11 * scale, x + wide + 2, y + 4 * scale}, b.theme);
+  const double scale = b.options.type_scale;
+  double y = first.y;
+  for (const auto& line : broken.lines) {
+    double x = first.x;
+    const double wide = width_of(line, broken.widths);
+    if (plate) paint_plate(b.canvas, {x - 2, y - 11 * scale, x + wide + 2, y + 4 * scale}, b.theme);
     for (const std::size_t i : line) {
       const auto& [sign, words] = legend.entries[i];
       const int prototype = i < legend.prototypes.size() ? legend.prototypes[i] : 0;
       const double after = x + paint_sign(sign, prototype, {x, y}, b) + kSignGap;
       b.canvas.text(words, {after, y}, style);
-      x += widths[i] + kEntryGap;
+      x += broken.widths[i] + kEntryGap;
     }
     y += kLegendLine * scale;
+  }
+}
+
+}  // namespace
+
+void paint(const Legend& legend, const Brush& b) {
+  if (b.options.key_inside) return;  // its place is found when all else has one
+  const PxRect& plot = b.to_px.rect();
+  const bool outside = is_outside(b.options);
+  const double left = plot.x0 + (outside ? 0 : 12);
+  const LegendLines broken =
+      break_legend(legend, plot.x1 - 12 - left, b.canvas, legend_style(b.theme, b.options));
+  paint_lines(legend, broken, {left, first_baseline(b, broken.lines.size())}, !outside, b);
+}
+
+void paint_legend_inside(const Brush& b, const PxRect& names) {
+  const PxRect& plot = b.to_px.rect();
+  const double high = kLegendLine * b.options.type_scale;
+  for (const Mark& mark : b.panel.marks) {
+    const auto* legend = std::get_if<Legend>(&mark);
+    if (!legend) continue;
+    const LegendLines broken =
+        break_legend(*legend, plot.width() - 24, b.canvas, legend_style(b.theme, b.options));
+    double wide = 0;
+    for (const auto& line : broken.lines) wide = std::max(wide, width_of(line, broken.widths));
+    LabelPlacer taken(b.panel, b.to_px);
+    taken.take(names);
+    const Corner place = free_corner(taken, plot, wide, high * static_cast<double>(broken.lines.size()));
+    paint_lines(*legend, broken, {place.box.x0, place.box.y0 + 0.75 * high}, true, b);
   }
 }
 
@@ -171,6 +205,7 @@ void paint_legend(const Panel& panel, const Transform& to_px, const Theme& theme
 
 double legend_room(const Panel& panel, double plot_width, Canvas& canvas, const PaintOptions& options) {
   const TextStyle style = legend_style(theme(ThemeId::light), options);
+  if (options.key_inside) return 0;
   for (const Mark& mark : panel.marks)
     if (const auto* legend = std::get_if<Legend>(&mark))
       return kLegendLine * options.type_scale *

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <vector>
 
 #include "core/base/error.h"
 #include "core/base/utf8.h"
@@ -11,9 +12,8 @@
 namespace iem::paint {
 namespace {
 
-constexpr int kNamed = 7;
-constexpr std::array<std::uint32_t, kNamed> kMarks = {0x4477AA, 0xEE6677, 0x228833, 0xCCBB44,
-                                                      0x66CCEE, 0xAA3377, 0xBBBBBB};
+constexpr int kNamed = Palette::kColours;
+// The inks of the program's own marks, and those marks on dark paper.
 constexpr std::array<std::uint32_t, kNamed> kLines = {0x386591, 0xC23A4D, 0x1C6F2A, 0x756810,
                                                       0x176F8B, 0x8F2B63, 0x6B6B6B};
 constexpr std::array<std::uint32_t, kNamed> kDarkMarks = {0x6C9BD2, 0xF48491, 0x4FB764, 0xD9CB62,
@@ -26,13 +26,6 @@ constexpr std::array<std::uint32_t, kLanes> kLaneInks = {0x1B1F24, 0x9A4F00, 0x6
                                                          0xB0305F, 0x2457B0, 0x4D7016, 0x6B6B6B};
 constexpr std::array<std::uint32_t, kLanes> kDarkLaneInks = {0xE8EAED, 0xF0A860, 0xC3A0F5, 0x58CFCB,
                                                              0xF58FB4, 0x86AAFA, 0xA9CF6B, 0xA8A8A8};
-
-// By how much the territory of each is lighter or darker than the rest, so that territories whose hues look
-// the same to an eye that lacks a cone differ in lightness: chosen so that the least distance in OKLab, as
-// people with and without protanopia, deuteranopia and tritanopia see it (Machado et al. 2009), is as large
-// as the contrast of words on them allows.
-constexpr std::array<double, kNamed> kSteps = {-0.009, -0.020, 0.032, 0.002, 0.024, -0.041, 0.018};
-constexpr std::array<double, kNamed> kDarkSteps = {0.000, 0.059, -0.050, 0.025, -0.033, 0.080, 0.000};
 
 Rgb hex(std::uint32_t rrggbb) { return rgb_from_hex(rrggbb); }
 
@@ -82,14 +75,22 @@ Oklab from_lch(double L, double chroma, double hue_degrees) {
 }
 
 // The eighth prototype on. 47 degrees has no common divisor with 360: no hue returns.
-Oklab further_mark(int j, bool dark) {
-  const double L = (j % 2 ? 0.56 : 0.74) + (dark ? 0.10 : 0);
-  return from_lch(L, 0.115, 20.0 + 47.0 * (j - kNamed));
+Oklab further_mark(const Theme& theme, int j) {
+  const double L = (j % 2 ? 0.56 : 0.74) + (theme.id == ThemeId::dark ? 0.10 : 0);
+  return from_lch(L, theme.palette->grey ? 0 : 0.115, 20.0 + 47.0 * (j - kNamed));
 }
+
+bool has_own_palette(const Theme& theme) { return theme.palette == &palettes().front(); }
 
 double linear_channel(double v) { return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4); }
 double luminance(Rgb c) {
   return 0.2126 * linear_channel(c.r) + 0.7152 * linear_channel(c.g) + 0.0722 * linear_channel(c.b);
+}
+
+// The colour made lighter or darker until words in it can be read on `ground`.
+Rgb with_contrast(Oklab c, Rgb ground, double change) {
+  while (contrast_ratio(to_rgb(c), ground) < 4.6 && c.L > 0 && c.L < 1) c.L += change;
+  return to_rgb(c);
 }
 
 Oklab mix(Oklab a, Oklab b, double t) {
@@ -100,9 +101,17 @@ Oklab mix(Oklab a, Oklab b, double t) {
 
 Rgba with_alpha(Rgb c, double a) { return {c, a}; }
 
-const Theme& theme(ThemeId id) {
-  static const std::array<Theme, 3> themes = {light_theme(), dark_theme(), print_theme()};
-  return themes[static_cast<std::size_t>(id)];
+const Theme& theme(ThemeId id, std::string_view palette) {
+  static const std::vector<std::array<Theme, 3>> themes = [] {
+    std::vector<std::array<Theme, 3>> out;
+    for (const Palette& each : palettes()) {
+      out.push_back({light_theme(), dark_theme(), print_theme()});
+      for (Theme& theme : out.back()) theme.palette = &each;
+    }
+    return out;
+  }();
+  const auto of_palette = static_cast<std::size_t>(&palette_of(palette) - palettes().data());
+  return themes[of_palette][static_cast<std::size_t>(id)];
 }
 
 ThemeId theme_from_name(std::string_view name) {
@@ -114,27 +123,29 @@ ThemeId theme_from_name(std::string_view name) {
 
 Rgb mark_colour(const Theme& theme, int j) {
   const bool dark = theme.id == ThemeId::dark;
-  if (j >= kNamed) return to_rgb(further_mark(j, dark));
-  return hex((dark ? kDarkMarks : kMarks)[static_cast<std::size_t>(std::max(j, 0))]);
+  if (j >= kNamed) return to_rgb(further_mark(theme, j));
+  const auto at = static_cast<std::size_t>(std::max(j, 0));
+  if (!dark) return hex(theme.palette->marks[at]);
+  if (has_own_palette(theme)) return hex(kDarkMarks[at]);
+  return with_contrast(to_oklab(hex(theme.palette->marks[at])), theme.paper, 0.01);
 }
 
 Rgb line_colour(const Theme& theme, int j) {
   if (theme.id == ThemeId::dark) return mark_colour(theme, j);
-  if (j < kNamed) return hex(kLines[static_cast<std::size_t>(std::max(j, 0))]);
-  Oklab c = further_mark(j, false);
-  while (contrast_ratio(to_rgb(c), hex(0xF7F8FA)) < 4.6 && c.L > 0)
-    c.L -= 0.01;  // on the panel, the darker ground
-  return to_rgb(c);
+  if (j < kNamed && has_own_palette(theme)) return hex(kLines[static_cast<std::size_t>(std::max(j, 0))]);
+  const Oklab mark = j < kNamed ? to_oklab(mark_colour(theme, j)) : further_mark(theme, j);
+  return with_contrast(mark, hex(0xF7F8FA), -0.01);  // on the panel, the darker ground
 }
 
 Rgb lane_colour(const Theme& theme, int lane) {
   if (lane % kLanes == 0) return theme.ink;
+  if (!has_own_palette(theme)) return line_colour(theme, lane % kLanes - 1);
   return hex(
       (theme.id == ThemeId::dark ? kDarkLaneInks : kLaneInks)[static_cast<std::size_t>(lane % kLanes)]);
 }
 
 Oklab territory_colour(const Theme& theme, int j) {
-  const auto& steps = theme.id == ThemeId::dark ? kDarkSteps : kSteps;
+  const auto& steps = theme.id == ThemeId::dark ? theme.palette->dark_steps : theme.palette->steps;
   const double step = j < kNamed ? steps[static_cast<std::size_t>(std::max(j, 0))] : 0;
   return with_lightness_chroma(to_oklab(mark_colour(theme, j)), theme.territory_lightness + step,
                                theme.territory_chroma);

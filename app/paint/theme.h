@@ -9,6 +9,7 @@
 #include "core/field/field.h"
 #include "core/field/oklab.h"
 #include "core/figure/figure.h"
+#include "core/figure/palette.h"
 
 namespace iem::paint {
 
@@ -33,9 +34,12 @@ struct Theme {
   double point_lightness = 0.80;                                 // data points: mark colour with L times this
   double shade = 1;         // areas in a prototype's colour, as a multiple of their alpha
   bool boundaries = false;  // draw r_j = r_k even when the figure does not ask for it
+  const Palette* palette = &palettes().front();
 };
 
-const Theme& theme(ThemeId id);
+// With the colours of prototypes and runs of a palette, by its id; without one, or of one that is not known,
+// with the program's own.
+const Theme& theme(ThemeId id, std::string_view palette = {});
 ThemeId theme_from_name(std::string_view name);  // light | dark | print; InputError otherwise
 
 // Prototype j >= 0. Marks fill shapes and bars; lines and text need the darker ink of the same hue on light

@@ -100,10 +100,10 @@ void paint_label(const Line& line, const Brush& b, LabelPlacer& placer, bool sea
 
 void paint_words(const Panel& panel, const Transform& to_px, const Theme& theme, Canvas& surface,
                  const PaintOptions& options) {
-  const bool any = std::any_of(panel.marks.begin(), panel.marks.end(), [](const Mark& m) {
+  const bool any = std::any_of(panel.marks.begin(), panel.marks.end(), [&](const Mark& m) {
     const auto* line = std::get_if<Line>(&m);
     return std::holds_alternative<Text>(m) || std::holds_alternative<RingMark>(m) ||
-           (line && !line->label.empty());
+           (options.key_inside && std::holds_alternative<Legend>(m)) || (line && !line->label.empty());
   });
   if (!any) return;
   BoundedCanvas canvas(surface, to_px.rect());
@@ -134,7 +134,8 @@ void paint_words(const Panel& panel, const Transform& to_px, const Theme& theme,
         line && line->name_at_end && (options.names_at_ends || options.names_in_key || key);
     if (line && !elsewhere) paint_label(*line, brush, placer, search);
   }
-  if (key) paint_key(panel, to_px, theme, canvas, options);
+  const PxRect names = key ? paint_key(panel, to_px, theme, canvas, options) : PxRect{};
+  if (options.key_inside) paint_legend_inside(brush, names);
   canvas.end_group();
 }
 

@@ -294,6 +294,7 @@ struct Axis {
   bool downwards = false;  // counted from the top, as rows of a matrix are; the arrow at the name points down
   Quantity quantity = Quantity::other;
   bool end_tick = false;  // a number at `hi` too, if it is a whole one: where the data end
+  bool marked = false;    // `label` has $formulas$, as captions do (core/figure/caption.h)
 };
 
 struct Panel {
@@ -306,6 +307,15 @@ struct Panel {
   std::vector<Mark> marks;    // drawn in this order
 };
 
+// What only paper has; set by core/figure/furniture.h.
+struct PaperLook {
+  bool title = true;           // the figure's title above a single panel
+  std::string letter;          // of the figure among others: "a" stands as (a) before the title; empty: none
+  bool legend_inside = false;  // names of curves and the key to signs inside the plots, where they have room
+  double type_pt = 7;          // size of numbers and names; everything else grows with it
+  std::string palette;         // id of core/figure/palette.h; empty: the program's own
+};
+
 // A figure of one or more panels. With one column they are stacked and share their extent along x; with more
 // they stand side by side, row after row. `caption` states scene, step, seed and equation.
 struct Figure {
@@ -316,6 +326,7 @@ struct Figure {
   std::vector<std::shared_ptr<const void>> keep;
   std::string sentence = {};  // why there is nothing to show; empty when there is
   int columns = 1;            // of panels, which then all have the same size
+  PaperLook paper = {};
 
   // Stores computed numbers with the figure and returns a view of them.
   Values own(std::vector<double> numbers) {

@@ -83,10 +83,26 @@ TEST_F(ExportCardTest, WritesTheCaptionThatIsTyped) {
   const auto path = fresh_file("captioned.svg");
   type("##path", path.string());
   const std::uint64_t own = preview().key;
-  type("##caption", "Three clouds, before and after");
+  click("##part/Words and axes");
+  type("##paper.caption", "Three clouds, before and after");
   EXPECT_NE(preview().key, own);
   click("##save");
   EXPECT_NE(bytes_of(path).find("<desc>Three clouds, before and after</desc>"), std::string::npos);
+}
+
+TEST_F(ExportCardTest, FurnishesTheFigureAndRefusesHalfARange) {
+  const auto path = fresh_file("furnished.svg");
+  type("##path", path.string());
+  click("##part/Words and axes");
+  type("##paper.letter", "b");
+  const std::uint64_t lettered = preview().key;
+  type("##paper.x_range", "1");
+  EXPECT_EQ(preview().key, lettered) << "half a range is none";
+  type("##paper.x_range", "-1, 1");
+  EXPECT_NE(preview().key, lettered);
+  click("##save");
+  EXPECT_NE(bytes_of(path).find("aria-label=\"(b) "), std::string::npos);
+  EXPECT_FALSE(app().context().view().config.is_set("paper.letter")) << "of this figure alone";
 }
 
 TEST_F(ExportCardTest, PutsThePictureIntoTheClipboard) {

@@ -78,7 +78,10 @@ class LongTrace {
 // Figures of all runs. A snapshot is made once for each run and draw.
 class RunPictures {
  public:
-  RunPictures(const Results& results, const CompareOptions& options) : results_(results), options_(options) {
+  RunPictures(const Results& results, const CompareOptions& options, const Config& paper)
+      : results_(results),
+        options_(options),
+        paper_(paper) {
     for (std::size_t i = 0; i < results.drawn.size(); ++i) {
       snapshots_.emplace_back();
       for (const DrawnRun& one : results.drawn[i]) {
@@ -105,8 +108,10 @@ class RunPictures {
     OverlayOptions look;
     look.band = options_.band == "quartiles" ? BandKind::quartiles : BandKind::deviation;
     look.single_lines = options_.lines;
-    look.log_x = options_.log.find('x') != std::string::npos;
-    look.log_y = options_.log.find('y') != std::string::npos;
+    // Bands on a logarithmic axis are of logarithms, so that the axis is chosen before they are made.
+    const std::string& log = paper_.text("paper.log");
+    look.log_x = log.find('x') != std::string::npos;
+    look.log_y = log.find('y') != std::string::npos;
     Figure out = figure_of_runs(runs, look);
     out.caption += words(has_bands(out));
     return in_notation_of(views_.front(), std::move(out));
@@ -149,6 +154,7 @@ class RunPictures {
 
   const Results& results_;
   const CompareOptions& options_;
+  const Config& paper_;
   std::vector<std::vector<std::shared_ptr<const Snapshot>>> snapshots_;  // by run, then by draw
   std::vector<Config> views_;                                            // in that order
 };
@@ -169,6 +175,7 @@ void check_compare(const std::vector<Output>& outputs, const CompareOptions& opt
   const std::vector<NamedFile> files = compare_files(outputs, options);
   for (const NamedFile& file : files) require_writable(file.file);
   check_outputs_differ(files);
+  check_furniture(options.furniture);
 }
 
 void write_table(const Results& results, const CompareOptions& options, Writer& writer) {
@@ -192,10 +199,11 @@ int write_all(const std::vector<Output>& outputs, const Results& results, const 
                        [](const Output& o) { return o.kind == OutputKind::figure; });
   if (figures.empty()) return writer.code();
   try {
-    const RunPictures pictures(results, options);
     const Run& first = results.runs.first();
+    const Config paper = with_furniture(first.setup().config(), options.furniture);
+    const RunPictures pictures(results, options, paper);
     write_figures(
-        figures, options, write_state_string(first, first.setup().config()),
+        figures, options, write_state_string(first, paper), paper,
         [&](const std::string& id) { return pictures.figure(id); }, writer);
   } catch (...) {
     const std::exception_ptr error = std::current_exception();

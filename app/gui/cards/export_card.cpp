@@ -19,6 +19,7 @@
 #include "app/gui/widgets/widgets.h"
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/figure/furniture.h"
 #include "core/session/state_string.h"
 
 namespace iem::gui {
@@ -90,7 +91,6 @@ void ExportCard::choose_figure(PanelContext& context) {
   const bool format = segments("##format", format_, format_choices()).changed;
   gap(6);
   if (format) follow_format();
-  if (other) caption_.clear();
   if ((other && !path_typed_) || path_.empty()) path_ = suggested_path(context);
 }
 
@@ -155,7 +155,6 @@ ExportOptions ExportCard::options() const {
   out.transparent = transparent_;
   out.svg_text = svg_outlines_ ? SvgText::outlines : SvgText::real;
   out.tex = tex_document_ ? TexKind::document : TexKind::fragment;
-  out.caption = caption_;
   return out;
 }
 
@@ -181,9 +180,10 @@ void ExportCard::write(PanelContext& context, const std::string& path, bool to_c
   context.engine().look([copy](const Run& run) { copy->set_value(run); });
   context.engine().pump();
   // The marks are spans into the snapshot, so the job keeps it alive.
-  job_.start([figure = figure_to_export(context, figure_id(context)), keep = context.shared_snapshot(), path,
-              to_clipboard, paper = options(), view = context.view().config,
+  job_.start([plain = figure_to_export(context, figure_id(context)), keep = context.shared_snapshot(), path,
+              to_clipboard, paper = options(), view = furniture_.paper(context, figure_id(context)),
               run = copy->get_future().share()]() mutable -> Saved {
+    const Figure figure = furnished(std::move(plain), view);
     Run then = run.get();
     then.work_on(std::make_shared<ThreadPool>(1));  // the engine works on its own
     then.seek(keep->state.step);                    // it may have gone on since
@@ -212,11 +212,17 @@ void ExportCard::collect(PanelContext& context) {
     context.notices().say(written.value->warning, Notices::Tone::warn);
 }
 
-// What the file says of itself: the words below the figure, and its name.
-void ExportCard::choose_words() {
-  const std::string_view numbers = format_at(format_).has_words() ? std::string_view() : text::kOnlyFigures;
-  text_row({.id = "##caption", .label = text::kCaption, .help = text::kCaptionHelp, .disabled = numbers},
-           caption_, text::kOwnCaption);
+// The size and look of the page, or what surrounds the figure on it.
+void ExportCard::choose_part(PanelContext& context) {
+  static constexpr std::array<Choice, 2> kParts = {Choice{text::kPagePart}, Choice{text::kFurniturePart}};
+  segments("##part", part_, kParts);
+  gap(6);
+  if (part_ == 0) return choose_size();
+  furniture_.draw(context, figure_id(context),
+                  format_at(format_).has_words() ? std::string_view() : text::kOnlyFigures);
+}
+
+void ExportCard::choose_path() {
   bool browse = false;
   if (path_row({.id = "##path", .label = text::kPath, .help = path_}, path_, browse).changed)
     path_typed_ = true;
@@ -241,9 +247,9 @@ void ExportCard::buttons(PanelContext& context) {
 void ExportCard::settings(PanelContext& context) {
   const float top = ImGui::GetCursorScreenPos().y;
   choose_figure(context);
-  choose_size();
+  choose_part(context);
   gap(4);
-  choose_words();
+  choose_path();
   gap(10);
   buttons(context);
   if (!message_.empty()) {
@@ -254,7 +260,9 @@ void ExportCard::settings(PanelContext& context) {
 }
 
 void ExportCard::draw_preview(PanelContext& context, ImVec2 min, ImVec2 max) {
-  if (format_at(format_).has_words()) return preview_.draw(context, figure_id(context), options(), min, max);
+  if (format_at(format_).has_words())
+    return preview_.draw(context, figure_id(context), options(),
+                         furniture_.paper(context, figure_id(context)), min, max);
   const ScopedRowWidth width(max.x - min.x);
   ImGui::SetCursorScreenPos(min);
   note(text::kNumbersHaveNoPicture);
@@ -268,6 +276,7 @@ void ExportCard::draw(PanelContext& context, ImVec2 anchor) {
   if (!begin_card("##export.card", {.at = anchor, .pivot = {1, 0}, .width = wide, .stays = true}, open_))
     return;
   card_head(text::kExportTitle);
+  furniture_.follow(context);
   figure_ = std::clamp(figure_, 0, static_cast<int>(context.lab().figures().size()) - 1);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float high = beside ? std::max(settings_height_, px(kLeastPreview)) : px(kLeastPreview);

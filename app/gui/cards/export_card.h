@@ -1,6 +1,6 @@
-// The export of a figure: which one, format, size, caption and path, beside a preview of the page. The figure
-// is made from the snapshot and written on a worker, with the state string of the run at the snapshot's step,
-// so that the file can reopen its run.
+// The export of a figure: which one, format, page, furniture and path, beside a preview of the page. The
+// figure is made from the snapshot and written on a worker, with the state string of the run at the
+// snapshot's step, so that the file can reopen its run.
 #pragma once
 
 #include <optional>
@@ -8,6 +8,7 @@
 
 #include "app/export/export.h"
 #include "app/gui/cards/export_preview.h"
+#include "app/gui/cards/furniture_rows.h"
 #include "app/gui/context/panel_context.h"
 #include "app/gui/platform/job.h"
 
@@ -32,7 +33,8 @@ class ExportCard {
   void save(PanelContext& context);
   void copy(PanelContext& context);
   void write(PanelContext& context, const std::string& path, bool to_clipboard);
-  void choose_words();
+  void choose_part(PanelContext& context);
+  void choose_path();
   void buttons(PanelContext& context);
   void settings(PanelContext& context);
   void draw_preview(PanelContext& context, ImVec2 min, ImVec2 max);
@@ -44,7 +46,8 @@ class ExportCard {
   int figure_ = 0, format_ = 0, theme_ = 0;
   double width_cm_ = 17, height_cm_ = 12, dpi_ = 300;
   bool transparent_ = false, natural_height_ = true, svg_outlines_ = true, tex_document_ = true;
-  std::string caption_;  // empty: the figure's own
+  int part_ = 0;  // of the settings: the page, or its furniture
+  FurnitureRows furniture_;
   std::string path_;
   bool path_typed_ = false;
   std::string mine_;  // the file that may be overwritten: written here last, or asked about

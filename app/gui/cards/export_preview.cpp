@@ -7,6 +7,7 @@
 #include "app/gui/look/style.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/base/hash.h"
+#include "core/figure/furniture.h"
 #include "core/figure/log_axis.h"
 #include "core/labs/kit/figure_parts.h"
 
@@ -71,7 +72,7 @@ void ExportPreview::follow() {
 }
 
 void ExportPreview::draw(PanelContext& context, const std::string& id, const ExportOptions& options,
-                         ImVec2 min, ImVec2 max) {
+                         const Config& paper, ImVec2 min, ImVec2 max) {
   const Figure& figure = context.figure(id);
   ExportOptions screen = options;
   constexpr double kLeastDpi = 10, kMostDpi = 400, kCmPerInch = 2.54;
@@ -85,12 +86,12 @@ void ExportPreview::draw(PanelContext& context, const std::string& id, const Exp
                  screen.dpi,
                  options.theme,
                  options.transparent,
-                 options.caption};
+                 paper.revision()};
   if (figure.sentence.empty() && !(wanted == made_) && may_begin(context)) {
     made_ = std::move(wanted);
     begun_at_ = ImGui::GetTime();
-    job_.start([shown = figure_to_export(context, id), keep = context.shared_snapshot(), screen] {
-      return picture_of(shown, screen);
+    job_.start([shown = figure_to_export(context, id), keep = context.shared_snapshot(), screen, paper] {
+      return picture_of(furnished(shown, paper), screen);
     });
   }
   const std::string& words = figure.sentence.empty() ? error_ : figure.sentence;

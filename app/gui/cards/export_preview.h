@@ -14,9 +14,10 @@ namespace iem::gui {
 
 class ExportPreview {
  public:
-  // The page of this figure in the middle of [min, max]; a sentence where there is none.
-  void draw(PanelContext& context, const std::string& figure, const ExportOptions& options, ImVec2 min,
-            ImVec2 max);
+  // The page of this figure, with the furniture of `paper`, in the middle of [min, max]; a sentence where
+  // there is none.
+  void draw(PanelContext& context, const std::string& figure, const ExportOptions& options,
+            const Config& paper, ImVec2 min, ImVec2 max);
   // Takes what is done; once a frame.
   void follow();
   bool working() const { return job_.running(); }
@@ -31,7 +32,7 @@ class ExportPreview {
     double width_cm = 0, height_cm = 0, dpi = 0;
     paint::ThemeId theme = paint::ThemeId::light;
     bool transparent = false;
-    std::string caption;
+    std::uint64_t paper = 0;  // revision of the furniture
     bool operator==(const Subject&) const = default;
   };
   bool may_begin(const PanelContext& context) const;

@@ -218,10 +218,11 @@ inline constexpr std::string_view kTexDocument = "Whole document";
 inline constexpr std::string_view kTexDocumentHelp =
     "Compiles by itself. Off: the picture alone, for \\input in a paper that loads pgfplots";
 inline constexpr std::string_view kOnlyTex = "Only TeX has the choice.";
-inline constexpr std::string_view kCaption = "Caption";
+inline constexpr std::string_view kOtherWords = "Other words";
 inline constexpr std::string_view kOwnCaption = "as below the preview";
-inline constexpr std::string_view kCaptionHelp =
-    "The words below the figure in place of its own; formulas between dollar signs";
+inline constexpr std::string_view kOwnRange = "from, to";
+inline constexpr std::string_view kTwoNumbers = "two numbers with a comma between them are a range";
+inline constexpr std::string_view kPagePart = "Page", kFurniturePart = "Words and axes";
 inline constexpr std::string_view kCopyImage = "Copy as image";
 inline constexpr std::string_view kCopyImageHelp =
     "The page as a picture in the clipboard, at the resolution above";

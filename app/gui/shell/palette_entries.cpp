@@ -7,6 +7,7 @@
 #include "app/gui/controls/control_row.h"
 #include "app/gui/look/text.h"
 #include "app/gui/sessions/scene_list.h"
+#include "core/figure/furniture.h"
 #include "core/labs/registry.h"
 
 namespace iem::gui {
@@ -75,10 +76,10 @@ void add_figures_to(EntryList& out, const PanelContext& context) {
 }
 
 // A choice, a switch (one of on and off) and a member of a list have an entry for each; anything else is
-// typed.
+// typed. The furniture of figures is set where they are exported.
 void add_settings_to(EntryList& out, const ParameterTable& table) {
   for (const Parameter& p : table.all()) {
-    if (p.label.empty()) continue;
+    if (p.label.empty() || is_furniture(p.key)) continue;
     const PaletteEntry entry{
         .kind = PaletteEntry::Kind::setting, .id = p.key, .label = p.label, .symbol = p.symbol};
     const auto called = [&](const std::string& name) {

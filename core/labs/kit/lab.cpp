@@ -6,6 +6,7 @@
 #include "core/base/check.h"
 #include "core/config/common_parameters.h"
 #include "core/field/field.h"
+#include "core/figure/furniture.h"
 #include "core/labs/kit/figure_parts.h"
 #include "core/labs/kit/seen_draws.h"
 
@@ -49,6 +50,7 @@ IdentityText Lab::identity_text() const {
 std::shared_ptr<const ParameterTable> parameter_table(std::vector<Parameter> keys,
                                                       std::vector<Parameter> view_keys) {
   std::move(view_keys.begin(), view_keys.end(), std::back_inserter(keys));
+  for (Parameter& parameter : paper_parameters()) keys.push_back(std::move(parameter));
   for (Parameter& parameter : reduced_view_parameters()) keys.push_back(std::move(parameter));
   for (Parameter& parameter : comparison_parameters()) keys.push_back(std::move(parameter));
   return std::make_shared<const ParameterTable>(std::move(keys));

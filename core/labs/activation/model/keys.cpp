@@ -8,6 +8,7 @@
 #include "core/config/choice.h"
 #include "core/config/common_parameters.h"
 #include "core/data/source.h"
+#include "core/figure/furniture.h"
 #include "core/labs/activation/model/named_functions.h"
 #include "core/labs/kit/figure_parts.h"
 #include "core/optimize/optimizer.h"
@@ -294,6 +295,7 @@ std::vector<Parameter> activation_parameters() {
   append(activation_learning_parameters());
   append(schedule_parameters());
   append(view_keys());
+  append(paper_parameters());
   append(reduced_view_parameters());
   return all;
 }

@@ -1,0 +1,137 @@
+#include "app/gui/cards/furniture_rows.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+#include <vector>
+
+#include "app/gui/look/style.h"
+#include "app/gui/look/text.h"
+#include "core/base/error.h"
+#include "core/base/number.h"
+#include "core/config/setting_words.h"
+#include "core/figure/furniture.h"
+
+namespace iem::gui {
+namespace {
+
+constexpr const char *kOn = "on", *kOff = "off";
+
+// A choice of on and off, or words that may be one of the two.
+bool is_switch(const Parameter& key) { return key.choices == std::vector<std::string>{kOn, kOff}; }
+
+// "0, 10": as it is typed.
+std::string range_words(const Value& value) {
+  const auto& ends = std::get<Tensor>(value).data;
+  return ends.empty() ? "" : exact_number(ends[0]) + ", " + exact_number(ends[1]);
+}
+
+// Two numbers with a comma between them, or nothing; throws InputError for anything else.
+Value range_of_words(const Parameter& key, const std::string& words) {
+  if (words.find_first_not_of(' ') == std::string::npos) return Tensor{};
+  const std::size_t comma = words.find(',');
+  std::array<double, 2> ends{};
+  if (comma == std::string::npos || !parse_number(std::string_view(words).substr(0, comma), ends[0]) ||
+      !parse_number(std::string_view(words).substr(comma + 1), ends[1]))
+    throw InputError(std::string(text::kTwoNumbers));
+  return checked_value(key, Tensor{{2}, {ends[0], ends[1]}}, {});
+}
+
+}  // namespace
+
+void FurnitureRows::follow(const PanelContext& context) {
+  if (std::exchange(of_opened_, context.opened()) == context.opened()) return;
+  chosen_.clear();
+  typing_.clear(), wrong_.clear();
+}
+
+Config FurnitureRows::paper(PanelContext& context, const std::string& figure) const {
+  Config paper = context.view().config;
+  if (const auto found = chosen_.find(figure); found != chosen_.end())
+    for (const auto& [key, value] : found->second) paper.set(key, value);
+  return paper;
+}
+
+void FurnitureRows::draw_choice(const Row& row, const Parameter& key, const Value& value, Chosen& chosen) {
+  const auto& now = std::get<std::string>(value);
+  if (is_switch(key)) {
+    bool on = now == kOn;
+    if (toggle_row(row, on).changed) chosen[key.key] = std::string(on ? kOn : kOff);
+    return;
+  }
+  std::vector<std::string> labels;
+  for (const std::string& id : key.choices) labels.push_back(choice_in_words(key, id));
+  const std::vector<Choice> offered(labels.begin(), labels.end());
+  int selected = static_cast<int>(std::ranges::find(key.choices, now) - key.choices.begin());
+  if (choice_row(row, selected, offered).changed)
+    chosen[key.key] = key.choices[static_cast<std::size_t>(selected)];
+}
+
+// Words that can be on and off too have a switch above their field.
+void FurnitureRows::draw_words(const Row& row, const Parameter& key, const Value& value, Chosen& chosen) {
+  std::string words = std::get<std::string>(value);
+  if (!is_switch(key)) {
+    if (text_row(row, words).changed) chosen[key.key] = words;
+    return;
+  }
+  bool on = words != kOff;
+  const std::string switch_id = std::string(row.id) + ".on";
+  Row first = row;
+  first.id = switch_id.c_str();
+  if (toggle_row(first, on).changed) chosen[key.key] = std::string(on ? kOn : kOff);
+  if (!on) return;
+  if (words == kOn || words == kOff) words.clear();
+  Row second = row;
+  second.label = text::kOtherWords;
+  if (text_row(second, words, text::kOwnCaption).changed)
+    chosen[key.key] = words.empty() ? std::string(kOn) : words;
+}
+
+void FurnitureRows::draw_number(const Row& row, const Parameter& key, const Value& value, Chosen& chosen) {
+  double number = std::get<double>(value);
+  const Range range{
+      .slider_min = key.slider_min, .slider_max = key.slider_max, .min = key.min, .max = key.max};
+  if (scrub_row(row, number, range).changed) chosen[key.key] = number;
+}
+
+// The range is set when typing ends, since half a range is none.
+void FurnitureRows::draw_range(const Row& row, const Parameter& key, const Value& value, Chosen& chosen) {
+  std::string words = typing_ == key.key ? typed_ : range_words(value);
+  const Response response = text_row(row, words, text::kOwnRange);
+  if (response.changed) typing_ = key.key, typed_ = words;
+  if (!response.released || typing_ != key.key) return;
+  typing_.clear();
+  try {
+    chosen[key.key] = range_of_words(key, words);
+    wrong_.clear();
+  } catch (const InputError& error) {
+    wrong_ = key.label + ": " + error.message();
+  }
+}
+
+void FurnitureRows::draw(PanelContext& context, const std::string& figure, std::string_view disabled) {
+  const Config paper = this->paper(context, figure);
+  Chosen& chosen = chosen_[figure];
+  for (const FurniturePiece& piece : furniture_pieces()) {
+    const Parameter& key = piece.key;
+    const std::string id = "##" + key.key;
+    const Row row{.id = id.c_str(),
+                  .label = key.label,
+                  .unit = key.unit,
+                  .help = key.help,
+                  .disabled = disabled,
+                  .changed = chosen.contains(key.key)};
+    const Value& value = paper.value(key.key);
+    switch (key.kind) {
+      case ParameterKind::choice: draw_choice(row, key, value, chosen); break;
+      case ParameterKind::text: draw_words(row, key, value, chosen); break;
+      case ParameterKind::real: draw_number(row, key, value, chosen); break;
+      default: draw_range(row, key, value, chosen);
+    }
+  }
+  if (wrong_.empty()) return;
+  gap(4);
+  paragraph(wrong_, theme().bad);
+}
+
+}  // namespace iem::gui

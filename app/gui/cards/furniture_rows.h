@@ -1,0 +1,39 @@
+// The furniture of a figure (core/figure/furniture.h) as rows of the export card. What is chosen is
+// remembered for each figure until another run is opened, and lies over what the scene says in [paper].
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "app/gui/context/panel_context.h"
+#include "app/gui/widgets/widgets.h"
+#include "core/config/config.h"
+
+namespace iem::gui {
+
+class FurnitureRows {
+ public:
+  // A row for each piece; `disabled` says why a format has none of them.
+  void draw(PanelContext& context, const std::string& figure, std::string_view disabled);
+  // The view with the furniture of this figure.
+  Config paper(PanelContext& context, const std::string& figure) const;
+  // Forgets everything where another run has been opened.
+  void follow(const PanelContext& context);
+
+ private:
+  using Chosen = std::map<std::string, Value>;  // by key
+
+  void draw_choice(const Row& row, const Parameter& key, const Value& value, Chosen& chosen);
+  void draw_words(const Row& row, const Parameter& key, const Value& value, Chosen& chosen);
+  void draw_number(const Row& row, const Parameter& key, const Value& value, Chosen& chosen);
+  void draw_range(const Row& row, const Parameter& key, const Value& value, Chosen& chosen);
+
+  std::map<std::string, Chosen> chosen_;  // by figure
+  std::string typing_, typed_;            // key of a range being typed, and its text
+  std::string wrong_;                     // why what was typed is none
+  std::uint64_t of_opened_ = 0;
+};
+
+}  // namespace iem::gui
