@@ -95,6 +95,8 @@ TEST_F(ExportCardTest, FurnishesTheFigureAndRefusesHalfARange) {
   type("##path", path.string());
   click("##part/Words and axes");
   type("##paper.letter", "b");
+  type("##paper.letter", "a whole sentence");
+  type("##paper.letter", "b");
   const std::uint64_t lettered = preview().key;
   type("##paper.x_range", "1");
   EXPECT_EQ(preview().key, lettered) << "half a range is none";

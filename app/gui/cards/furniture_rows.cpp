@@ -27,14 +27,14 @@ std::string range_words(const Value& value) {
 }
 
 // Two numbers with a comma between them, or nothing; throws InputError for anything else.
-Value range_of_words(const Parameter& key, const std::string& words) {
+Value range_of_words(const std::string& words) {
   if (words.find_first_not_of(' ') == std::string::npos) return Tensor{};
   const std::size_t comma = words.find(',');
   std::array<double, 2> ends{};
   if (comma == std::string::npos || !parse_number(std::string_view(words).substr(0, comma), ends[0]) ||
       !parse_number(std::string_view(words).substr(comma + 1), ends[1]))
     throw InputError(std::string(text::kTwoNumbers));
-  return checked_value(key, Tensor{{2}, {ends[0], ends[1]}}, {});
+  return Tensor{{2}, {ends[0], ends[1]}};
 }
 
 }  // namespace
@@ -50,6 +50,16 @@ Config FurnitureRows::paper(PanelContext& context, const std::string& figure) co
   if (const auto found = chosen_.find(figure); found != chosen_.end())
     for (const auto& [key, value] : found->second) paper.set(key, value);
   return paper;
+}
+
+// Keeps a value that fits, and says why another does not.
+void FurnitureRows::choose(const Parameter& key, const std::function<Value()>& read, Chosen& chosen) {
+  try {
+    chosen[key.key] = checked_value(key, read(), {});
+    wrong_.clear();
+  } catch (const InputError& error) {
+    wrong_ = key.label + ": " + error.message();
+  }
 }
 
 void FurnitureRows::draw_choice(const Row& row, const Parameter& key, const Value& value, Chosen& chosen) {
@@ -71,7 +81,9 @@ void FurnitureRows::draw_choice(const Row& row, const Parameter& key, const Valu
 void FurnitureRows::draw_words(const Row& row, const Parameter& key, const Value& value, Chosen& chosen) {
   std::string words = std::get<std::string>(value);
   if (!is_switch(key)) {
-    if (text_row(row, words).changed) chosen[key.key] = words;
+    if (text_row(row, words).changed)
+      choose(
+          key, [&] { return words; }, chosen);
     return;
   }
   bool on = words != kOff;
@@ -84,7 +96,8 @@ void FurnitureRows::draw_words(const Row& row, const Parameter& key, const Value
   Row second = row;
   second.label = text::kOtherWords;
   if (text_row(second, words, text::kOwnCaption).changed)
-    chosen[key.key] = words.empty() ? std::string(kOn) : words;
+    choose(
+        key, [&] { return words.empty() ? std::string(kOn) : words; }, chosen);
 }
 
 void FurnitureRows::draw_number(const Row& row, const Parameter& key, const Value& value, Chosen& chosen) {
@@ -101,15 +114,12 @@ void FurnitureRows::draw_range(const Row& row, const Parameter& key, const Value
   if (response.changed) typing_ = key.key, typed_ = words;
   if (!response.released || typing_ != key.key) return;
   typing_.clear();
-  try {
-    chosen[key.key] = range_of_words(key, words);
-    wrong_.clear();
-  } catch (const InputError& error) {
-    wrong_ = key.label + ": " + error.message();
-  }
+  choose(
+      key, [&] { return range_of_words(words); }, chosen);
 }
 
 void FurnitureRows::draw(PanelContext& context, const std::string& figure, std::string_view disabled) {
+  if (std::exchange(of_figure_, figure) != figure) typing_.clear(), wrong_.clear();
   const Config paper = this->paper(context, figure);
   Chosen& chosen = chosen_[figure];
   for (const FurniturePiece& piece : furniture_pieces()) {

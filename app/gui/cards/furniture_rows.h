@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -25,6 +26,7 @@ class FurnitureRows {
  private:
   using Chosen = std::map<std::string, Value>;  // by key
 
+  void choose(const Parameter& key, const std::function<Value()>& read, Chosen& chosen);
   void draw_choice(const Row& row, const Parameter& key, const Value& value, Chosen& chosen);
   void draw_words(const Row& row, const Parameter& key, const Value& value, Chosen& chosen);
   void draw_number(const Row& row, const Parameter& key, const Value& value, Chosen& chosen);
@@ -32,7 +34,8 @@ class FurnitureRows {
 
   std::map<std::string, Chosen> chosen_;  // by figure
   std::string typing_, typed_;            // key of a range being typed, and its text
-  std::string wrong_;                     // why what was typed is none
+  std::string wrong_;                     // why what was typed does not fit
+  std::string of_figure_;                 // that figure
   std::uint64_t of_opened_ = 0;
 };
 
