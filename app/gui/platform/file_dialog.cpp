@@ -26,8 +26,7 @@ void FileDialog::ask_open(const std::string& purpose, const std::string& title) 
   open_->opening = std::make_unique<pfd::open_file>(
       title, "",
       std::vector<std::string>{"Scenes, sessions, lessons, points",
-                               "*.toml *.iemlab *.md *.csv *.tsv *.txt *.dat *.npy",
-                               "All files", "*"});
+                               "*.toml *.iemlab *.md *.csv *.tsv *.txt *.dat *.npy", "All files", "*"});
 }
 
 void FileDialog::ask_save(const std::string& purpose, const std::string& path) {
