@@ -221,7 +221,8 @@ inline constexpr std::string_view kOnlyTex = "Only TeX has the choice.";
 inline constexpr std::string_view kOtherWords = "Other words";
 inline constexpr std::string_view kOwnCaption = "as below the preview";
 inline constexpr std::string_view kOwnRange = "from, to";
-inline constexpr std::string_view kTwoNumbers = "must be two numbers with a comma between them, such as 0, 50";
+inline constexpr std::string_view kTwoNumbers =
+    "must be two numbers with a comma between them, such as 0, 50";
 inline constexpr std::string_view kPagePart = "Page", kFurniturePart = "Words and axes";
 inline constexpr std::string_view kCopyImage = "Copy as image";
 inline constexpr std::string_view kCopyImageHelp =
