@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "app/cli/stepping.h"
+#include "app/export/animation/formats.h"
 #include "app/export/formats.h"
 #include "core/base/words.h"
 #include "core/labs/kit/lab.h"
@@ -167,7 +168,9 @@ void add_paper_options(Command& run, RunOptions& o) {
   run.option("--width-cm", o.width_cm, "CM", "Width of figures (default 17)")->check(in_range(2.0, 200.0));
   run.option("--height-cm", o.height_cm, "CM", "Height of figures (default: what they ask for)")
       ->check(in_range(2.0, 200.0));
-  run.option("--dpi", o.dpi, "N", "Resolution of PNG figures (default 300)")->check(in_range(20.0, 2400.0));
+  run.option("--dpi", o.dpi, "N", "Resolution of PNG figures (default 300)",
+             {.more = "Of animations: not given, they are 800 pixels wide."})
+      ->check(in_range(20.0, 2400.0));
   run.option("--theme", o.theme, "NAME", "light, dark or print",
              {.words = one_of({"light", "dark", "print"})});
   run.flag("--transparent", o.transparent, "No paper behind figures");
@@ -203,6 +206,21 @@ void add_run(CommandLine& line) {
                  {.words = dumps_begun});
   run.repeatable("--figure", o.figures, "ID=FILE", "Write a figure as " + figure_extensions(),
                  {.words = figures_begun});
+  run.repeatable(
+      "--animate", o.animations, "ID=FILE", "Write a figure at many steps as " + animation_extensions(),
+      {.words = figures_begun,
+       .more = "Axes, colours and places are the same in all frames. A folder that ends in / gets a PNG a "
+               "frame, each of which reopens its step; .mp4 needs ffmpeg."});
+  run.option("--every", o.every, "N", "Steps between two frames (default: some 200 frames in all)",
+             {.more = "The last step has a frame too."})
+      ->check(in_range(std::int64_t{1}, kMostSteps));
+  run.option("--fps", o.fps, "F", "Frames a second (default 25)")->check(in_range(0.1, 120.0));
+  run.option("--pace", o.pace, "KIND",
+             "Frames at equal numbers of steps, or of equal change of the parameters: steps or change "
+             "(default steps)",
+             {.words = one_of({"steps", "change"}),
+              .more = "With change there are as many frames, more of them where much happens."})
+      ->check(CLI::IsMember({"steps", "change"}));
   run.repeatable("--code", o.codes, "LANGUAGE=FILE",
                  "Write the derived activation as code: numpy, pytorch, cpp or latex",
                  {.words = languages_begun});

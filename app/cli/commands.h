@@ -15,6 +15,7 @@ namespace iem::cli {
 // A file, and the option or other words for it in messages: "--trace", "the scene".
 struct NamedFile {
   std::string what, file;
+  bool is_folder = false;  // everything in it is written
 };
 
 // The options of every command that steps a scene.
@@ -32,8 +33,12 @@ struct RunOptions : SceneOptions {
   std::optional<std::int64_t> steps;
   std::vector<std::string> at;  // STEP:key.path=VALUE
   std::string trace, state, session;
-  std::vector<std::string> dumps, figures, codes;
-  double width_cm = 17, height_cm = 0, dpi = 300;
+  std::vector<std::string> dumps, figures, codes, animations;
+  std::optional<std::int64_t> every;  // steps between two frames; none: so many that some 200 frames come
+  double fps = 25;
+  std::string pace = "steps";  // steps | change
+  double width_cm = 17, height_cm = 0;
+  std::optional<double> dpi;  // none: 300, and of animations what makes them 800 pixels wide
   std::string theme = "light", tex = "document", svg_text = "outlines";
   GivenFurniture furniture;  // of figures, over what the scene says in [paper]
   bool transparent = false, quiet = false, json = false;

@@ -81,11 +81,18 @@ bool is_same_file(const std::string& a, const std::string& b) {
   return place_of(a) == place_of(b);
 }
 
+// Whether writing the output writes the input: the file itself, or one in the folder.
+static bool writes(const NamedFile& output, const std::string& input) {
+  if (!output.is_folder) return is_same_file(output.file, input);
+  return is_same_file(output.file, (fs::path(input).parent_path() / ".").string());
+}
+
 void check_inputs_are_kept(const std::vector<NamedFile>& outputs, const std::vector<NamedFile>& inputs) {
   for (const NamedFile& output : outputs) {
-    if (const auto there = status_of(output.file); there && !S_ISREG(there->st_mode)) continue;
+    const auto there = status_of(output.file);
+    if (there && !S_ISREG(there->st_mode) && !output.is_folder) continue;
     for (const NamedFile& input : inputs)
-      if (is_same_file(output.file, input.file))
+      if (writes(output, input.file))
         throw InputError(output.what + " " + output.file + ": would replace " + input.what +
                          ", which is read; choose another name");
   }

@@ -5,7 +5,7 @@
 #include <atomic>
 #include <csignal>
 
-#include "core/base/atomic_file.h"
+#include "core/base/unfinished.h"
 
 namespace iem::cli {
 namespace {

@@ -26,6 +26,7 @@ const char* option_of(OutputKind kind) {
     case OutputKind::dump: return "--dump";
     case OutputKind::figure: return "--figure";
     case OutputKind::code: return "--code";
+    case OutputKind::animation: return "--animate";
   }
   return "";
 }
@@ -45,6 +46,13 @@ std::vector<Output> parse_outputs(const RunOptions& options) {
     if (!figure.format) throw InputError("--figure " + figure.path + ": must end in " + figure_extensions());
     out.push_back(std::move(figure));
   }
+  for (const std::string& text : options.animations) {
+    Output film = parse_output(text, OutputKind::animation);
+    film.animation = animation_format_of(film.path);
+    if (!film.animation)
+      throw InputError("--animate " + film.path + ": must end in " + animation_extensions());
+    out.push_back(std::move(film));
+  }
   for (const std::string& text : options.codes) out.push_back(parse_output(text, OutputKind::code));
   return out;
 }
@@ -52,7 +60,7 @@ std::vector<Output> parse_outputs(const RunOptions& options) {
 std::vector<NamedFile> files_of(const std::vector<Output>& outputs) {
   std::vector<NamedFile> out;
   for (const Output& output : outputs) {
-    out.push_back({option_of(output.kind), output.path});
+    out.push_back({option_of(output.kind), output.path, output.animation && output.animation->is_folder()});
     if (output.format && output.format->kind == FormatKind::tex)
       for (const std::string& picture : tex_picture_files(output.path))
         out.push_back({"the picture of --figure", picture});

@@ -6,17 +6,19 @@
 #include <vector>
 
 #include "app/cli/commands.h"
+#include "app/export/animation/formats.h"
 #include "app/export/formats.h"
 
 namespace iem::cli {
 
-enum class OutputKind : std::uint8_t { trace, state, session, dump, figure, code };
+enum class OutputKind : std::uint8_t { trace, state, session, dump, figure, code, animation };
 
 struct Output {
   OutputKind kind;
-  std::string id;  // of a dump or figure, the language of code; else empty
+  std::string id;  // of a dump, figure or animated figure, the language of code; else empty
   std::string path;
-  const FigureFormat* format = nullptr;  // of a figure
+  const FigureFormat* format = nullptr;        // of a figure
+  const AnimationFormat* animation = nullptr;  // of an animated one
 
   bool is_png() const { return format && format->kind == FormatKind::pixels; }
 };

@@ -28,18 +28,6 @@
 namespace iem::cli {
 namespace {
 
-ExportOptions export_options(const RunOptions& options) {
-  ExportOptions out;
-  out.width_cm = options.width_cm;
-  out.height_cm = options.height_cm;
-  out.dpi = options.dpi;
-  out.theme = paint::theme_from_name(options.theme);
-  out.transparent = options.transparent;
-  out.tex = tex_kind_from_name(options.tex);
-  out.svg_text = svg_text_from_name(options.svg_text);
-  return out;
-}
-
 // An error that does not say which file it is about gets its name.
 void about_file(const std::string& file, const std::function<void()>& action) {
   try {
@@ -52,19 +40,11 @@ void about_file(const std::string& file, const std::function<void()>& action) {
   }
 }
 
-// The figure of this id as `paper` shows it, without its furniture.
-Figure figure_on_paper(const std::string& id, const Snapshot& snapshot, const Config& paper) {
-  const Lab& lab = lab_of(*snapshot.setup);
-  const FigureType* stage = lab.figure_for(FigureUse::stage);
-  const Config view = stage && id == stage->id ? over_paper_ranges(paper) : paper;
-  return in_notation_of(paper, lab.figure(id, snapshot, {view, {}, {}}));
-}
-
 // The height of a picture may follow from its figure. Only a very wide picture can become too high, so only
 // such pictures are laid out to check.
 void check_heights(const std::vector<Output>& outputs, const RunOptions& options, const Run& run) {
   constexpr double kWide = 32767.0 / 8;
-  if (options.height_cm > 0 || options.width_cm / 2.54 * options.dpi < kWide) return;
+  if (options.height_cm > 0 || options.width_cm / 2.54 * export_options(options).dpi < kWide) return;
   std::shared_ptr<const Snapshot> snapshot;
   const Config paper = with_furniture(run.setup().config(), options.furniture);
   for (const Output& output : outputs) {
@@ -114,6 +94,27 @@ void fail_all(const std::vector<Output>& outputs, Writer& writer) {
 
 }  // namespace
 
+// The figure of this id as `paper` shows it, without its furniture.
+Figure figure_on_paper(const std::string& id, const Snapshot& snapshot, const Config& paper) {
+  const Lab& lab = lab_of(*snapshot.setup);
+  const FigureType* stage = lab.figure_for(FigureUse::stage);
+  const Config view = stage && id == stage->id ? over_paper_ranges(paper) : paper;
+  return in_notation_of(paper, lab.figure(id, snapshot, {view, {}, {}}));
+}
+
+ExportOptions export_options(const RunOptions& options, bool animated) {
+  ExportOptions out;
+  out.width_cm = options.width_cm;
+  out.height_cm = options.height_cm;
+  constexpr double kUsual = 300, kAcross = 800, kCmPerInch = 2.54;
+  out.dpi = options.dpi.value_or(animated ? kAcross * kCmPerInch / options.width_cm : kUsual);
+  out.theme = paint::theme_from_name(options.theme);
+  out.transparent = options.transparent;
+  out.tex = tex_kind_from_name(options.tex);
+  out.svg_text = svg_text_from_name(options.svg_text);
+  return out;
+}
+
 void Writer::write(const std::string& file, const std::function<void()>& write) {
   try {
     about_file(file, write);
@@ -146,7 +147,14 @@ void write_figures(const std::vector<Output>& figures, const RunOptions& options
 void check_outputs(const std::vector<Output>& outputs, const RunOptions& options) {
   check_furniture(options.furniture);
   const std::vector<NamedFile> files = files_of(outputs);
-  for (const NamedFile& file : files) require_writable(file.file);
+  for (const Output& output : outputs)
+    if (output.animation)
+      about_file(output.path, [&] {
+        require_animatable(*output.animation, output.path, options.fps, options.transparent);
+        require_drawable(export_options(options, true));
+      });
+  for (const NamedFile& file : files)
+    if (!file.is_folder) require_writable(file.file);
   check_outputs_differ(files);
   const ExportOptions paper = export_options(options);
   for (const Output& output : outputs)
@@ -158,8 +166,10 @@ void check_outputs(const std::vector<Output>& outputs, const RunOptions& options
   const Lab& lab = lab_of(run.setup());
   std::map<OutputKind, std::vector<std::string>> known = {{OutputKind::dump, lab.dumps()}};
   for (const FigureType& figure : lab.figures()) known[OutputKind::figure].push_back(figure.id);
+  known[OutputKind::animation] = known[OutputKind::figure];
   for (const CodeType& type : lab.code_types()) known[OutputKind::code].push_back(type.id);
-  for (const OutputKind kind : {OutputKind::figure, OutputKind::dump, OutputKind::code})
+  for (const OutputKind kind :
+       {OutputKind::figure, OutputKind::animation, OutputKind::dump, OutputKind::code})
     for (const Output& output : of_kind(outputs, kind)) {
       const std::vector<std::string>& ids = known[kind];
       if (kind == OutputKind::code && ids.empty())
@@ -180,12 +190,13 @@ int write_outputs(const std::vector<Output>& outputs, const RunOptions& options,
   for (const Output& state : of_kind(outputs, OutputKind::state))
     writer.write(state.path, [&] { write_file_atomically(state.path, state_json(run)); });
   if (report.trace) writer.write(options.trace, [&] { report.trace->finish(); });
-  if (std::ranges::none_of(outputs, is_of_snapshot)) return writer.code();
   try {
-    write_of_snapshot(outputs, options, run, writer);
+    if (std::ranges::any_of(outputs, is_of_snapshot)) write_of_snapshot(outputs, options, run, writer);
   } catch (...) {
     fail_all(outputs, writer);
   }
+  for (const Output& film : of_kind(outputs, OutputKind::animation))
+    writer.write(film.path, [&] { animate(film, options, *report.replay, run); });
   return writer.code();
 }
 

@@ -7,8 +7,10 @@
 #include <vector>
 
 #include "app/cli/output.h"
+#include "app/cli/replay_frames.h"
 #include "app/cli/stepping.h"
 #include "app/cli/trace_file.h"
+#include "app/export/export.h"
 #include "core/config/config.h"
 #include "core/figure/figure.h"
 
@@ -20,6 +22,7 @@ struct Report {
   double wall_seconds = 0;
   Durations step_seconds;
   std::unique_ptr<TraceFile> trace;  // with every step up to the last; null: none is wanted
+  std::unique_ptr<Replay> replay;    // of all steps, for animations; null: none is wanted
 };
 
 // Throw InputError when an option cannot be fulfilled: the first before anything is opened, the second once
@@ -51,6 +54,12 @@ class Writer {
 void write_figures(const std::vector<Output>& figures, const RunOptions& options, const std::string& state,
                    const Config& furniture, const std::function<Figure(const std::string& id)>& make,
                    Writer& writer);
+
+// The figure of this id as `paper` shows it, without its furniture.
+Figure figure_on_paper(const std::string& id, const Snapshot& snapshot, const Config& paper);
+
+// How figures are to look by the options; `animated`: at the resolution of animations.
+ExportOptions export_options(const RunOptions& options, bool animated = false);
 
 void print_json(const Run& run, const Report& report);
 void print_summary(const std::vector<std::string>& written, const Run& run, const Report& report);

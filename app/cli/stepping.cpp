@@ -115,7 +115,7 @@ std::string step_through(Run& run, const Stepping& stepping) {
       make_edit(*next_edit, run);
     if (stepping.on_state) stepping.on_state();
   };
-  way.goes_on = [] { return !interrupted(); };
+  way.goes_on = stepping.goes_on ? stepping.goes_on : [] { return !interrupted(); };
   if (stepping.step_seconds) way.after_step = [&](double seconds) { stepping.step_seconds->add(seconds); };
   return run_to(run, stepping.last, way);
 }

@@ -46,6 +46,7 @@ struct Stepping {
   std::vector<TimedEdit> edits;
   std::function<void()> on_state;  // called at every step reached, the first one included
   Durations* step_seconds = nullptr;
+  std::function<bool()> goes_on = {};  // asked before each step; none: until a signal
 };
 
 // Why it ended: steps | grad_norm | loss_change | non_finite | interrupted.

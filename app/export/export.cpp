@@ -40,14 +40,6 @@ paint::PaintOptions paper_options(const Figure& figure, const ExportOptions& opt
   return paint;
 }
 
-// Only to measure: lays out before the size of the surface is known.
-Page page_of(const Figure& figure, const ExportOptions& options) {
-  const PaperScale scale = scale_of(figure);
-  paint::SvgCanvas ruler(1, 1, scale.least_line_px());
-  return paint::lay_out_page(figure, options.width_cm * scale.px_per_cm(),
-                             options.height_cm * scale.px_per_cm(), ruler);
-}
-
 void check(const ExportOptions& o) {
   if (!(o.width_cm >= 1 && o.width_cm <= 500)) throw InputError("the width of a figure must be 1 to 500 cm");
   if (!(o.height_cm >= 0 && o.height_cm <= 500))
@@ -57,19 +49,15 @@ void check(const ExportOptions& o) {
 
 constexpr int kMostPixels = 32767;  // a side, cairo's
 
-struct Size {
-  int width = 0, height = 0;
-};
-
 double pixels_per_px(const ExportOptions& options, PaperScale scale) {
   return options.dpi / 72 * scale.points_per_px;
 }
 
-Size size_of(double width_px, double height_px, const ExportOptions& options, PaperScale scale = {}) {
+PixelSize size_of(double width_px, double height_px, const ExportOptions& options, PaperScale scale = {}) {
   const auto whole = [&](double px) {
     return std::max(1, static_cast<int>(std::lround(px * pixels_per_px(options, scale))));
   };
-  const Size size{whole(width_px), whole(height_px)};
+  const PixelSize size{whole(width_px), whole(height_px)};
   if (size.width > kMostPixels || size.height > kMostPixels)
     throw InputError("a picture of " + std::to_string(size.width) + " x " + std::to_string(size.height) +
                      " pixels is too large: a side has at most " + std::to_string(kMostPixels));
@@ -84,8 +72,16 @@ SvgText svg_text_from_name(std::string_view name) {
   throw InputError("svg-text is '" + printable(name) + "', allowed are real and outlines");
 }
 
-std::string figure_as_svg(const Figure& figure, const ExportOptions& options) {
+Page page_of(const Figure& figure, const ExportOptions& options, const paint::PageRoom* room) {
   check(options);
+  const PaperScale scale = scale_of(figure);
+  // Only to measure: lays out before the size of the surface is known.
+  paint::SvgCanvas ruler(1, 1, scale.least_line_px());
+  return paint::lay_out_page(figure, options.width_cm * scale.px_per_cm(),
+                             options.height_cm * scale.px_per_cm(), ruler, room);
+}
+
+std::string figure_as_svg(const Figure& figure, const ExportOptions& options) {
   const Page page = page_of(figure, options);
   paint::SvgCanvas canvas(page.width_px, page.height_px, scale_of(figure).least_line_px(), options.svg_text);
   paint::draw_page(page, theme_of(figure, options), options.transparent, canvas,
@@ -94,7 +90,6 @@ std::string figure_as_svg(const Figure& figure, const ExportOptions& options) {
 }
 
 std::string figure_as_pdf(const Figure& figure, const ExportOptions& options) {
-  check(options);
   const Page page = page_of(figure, options);
   PdfSheets sheet(page.width_px, page.height_px,
                   {figure.title, plain_caption(figure.caption), options.metadata}, scale_of(figure));
@@ -105,19 +100,26 @@ std::string figure_as_pdf(const Figure& figure, const ExportOptions& options) {
   return sheet.finish();
 }
 
-paint::Image render_figure(const Figure& figure, const ExportOptions& options) {
-  check(options);
-  const Page page = page_of(figure, options);
+PixelSize size_of_page(const Figure& figure, const Page& page, const ExportOptions& options) {
+  return size_of(page.width_px, page.height_px, options, scale_of(figure));
+}
+
+paint::Image render_page(const Figure& figure, const Page& page, const ExportOptions& options, bool steady) {
   const PaperScale scale = scale_of(figure);
-  const Size size = size_of(page.width_px, page.height_px, options, scale);
+  const PixelSize size = size_of_page(figure, page, options);
   // Four buffers of 4 bytes a pixel: the surface, its copy, and the input and output of the compression.
   const auto pixels = static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height);
   if (!has_memory_for(16 * pixels)) throw std::bad_alloc();
+  paint::PaintOptions paint = paper_options(figure, options, true);
+  paint.steady_words = steady;
   const auto draw = [&](paint::Canvas& canvas) {
-    paint::draw_page(page, theme_of(figure, options), options.transparent, canvas,
-                     paper_options(figure, options, true));
+    paint::draw_page(page, theme_of(figure, options), options.transparent, canvas, paint);
   };
   return drawn_pixels(size.width, size.height, pixels_per_px(options, scale), draw, scale.least_line_px());
+}
+
+paint::Image render_figure(const Figure& figure, const ExportOptions& options) {
+  return render_page(figure, page_of(figure, options), options);
 }
 
 void require_drawable(const ExportOptions& options) {

@@ -73,17 +73,14 @@ std::vector<Panel> with_titles(const Figure& figure, std::vector<Panel> panels) 
 }
 
 // From the plot's top up: a gap below the baseline, then the letters and a little air.
-struct TitleRow {
-  double below = 0, height = 0;
-};
-TitleRow title_row(const Panel& panel, Canvas& canvas) {
-  if (!has_title(panel)) return {};
+void add_title(const Panel& panel, Canvas& canvas, PageRoom::Row& row) {
+  if (!has_title(panel)) return;
   TextExtent symbol;
   if (!panel.title_tex.empty()) {
     symbol = canvas.measure_formula(panel.title_tex, {kTitleFormulaSize, false, Anchor::left, {}});
   }
-  const double below = std::max(9.0, symbol.descent + 6);
-  return {below, below + std::max(kTitleRow - 9, symbol.ascent + 3)};
+  row.title_below = std::max(9.0, symbol.descent + 6);
+  row.title_height = row.title_below + std::max(kTitleRow - 9, symbol.ascent + 3);
 }
 
 // A title that would reach into the next column or off the page ends in "…".
@@ -108,21 +105,16 @@ std::vector<double> wished_heights(const std::vector<Panel>& panels, double plot
   return heights;
 }
 
-// What surrounds each plot: title and axis names above, tick numbers and names below.
-struct Surround {
-  TitleRow title;
-  double above = 0, below = 0;
-};
-
-std::vector<Surround> surrounds(const std::vector<Panel>& panels, const std::vector<double>& heights,
-                                double width, const PaintOptions& options, Canvas& canvas) {
-  std::vector<Surround> out;
+// What is around each plot.
+std::vector<PageRoom::Row> surrounds(const std::vector<Panel>& panels, const std::vector<double>& heights,
+                                     double width, const PaintOptions& options, Canvas& canvas) {
+  std::vector<PageRoom::Row> out;
   for (std::size_t i = 0; i < panels.size(); ++i) {
     const NameRoom names =
         axis_name_room(panels[i], Transform(panels[i], {0, 0, width, heights[i]}), canvas, options);
-    Surround s;
-    s.title = title_row(panels[i], canvas);
-    s.above = s.title.height + names.above;
+    PageRoom::Row s;
+    add_title(panels[i], canvas, s);
+    s.above = s.title_height + names.above;
     s.below =
         (panels[i].x.ticks ? kTickRow : 0) + names.below + legend_room(panels[i], width, canvas, options);
     out.push_back(s);
@@ -143,9 +135,10 @@ std::vector<T> by_row(const std::vector<T>& cells, std::size_t columns, Better b
   return rows;
 }
 
-Surround larger(const Surround& a, const Surround& b) {
-  return {a.title.height >= b.title.height ? a.title : b.title, std::max(a.above, b.above),
-          std::max(a.below, b.below)};
+PageRoom::Row larger(PageRoom::Row a, const PageRoom::Row& b) {
+  if (b.title_height > a.title_height) a.title_below = b.title_below, a.title_height = b.title_height;
+  a.above = std::max(a.above, b.above), a.below = std::max(a.below, b.below);
+  return a;
 }
 
 double end_names_width(const std::vector<Panel>& panels, Canvas& canvas) {
@@ -180,9 +173,9 @@ void stretch_to(double wanted, std::vector<double>& heights) {
   for (double& h : heights) h *= total / std::max(sum, 1.0);
 }
 
-double total(const std::vector<Surround>& around) {
+double total(const std::vector<PageRoom::Row>& around) {
   double sum = around.empty() ? 0 : kBetween * static_cast<double>(around.size() - 1);
-  for (const Surround& s : around) sum += s.above + s.below;
+  for (const PageRoom::Row& s : around) sum += s.above + s.below;
   return sum;
 }
 
@@ -259,86 +252,155 @@ PaintOptions with_names_of(const Page& page, PaintOptions options) {
   return options;
 }
 
-Page lay_out_page(const Figure& figure, double width_px, double height_px, Canvas& canvas) {
-  const std::size_t columns = columns_on(figure, width_px);
-  const std::vector<Panel> panels = with_titles(figure, with_shared_axes(figure, columns));
-  PaintOptions options;
-  options.place_labels = true;
-  Page page;
-  page.width_px = width_px;
-  page.key_inside = figure.paper.legend_inside;
+void PageRoom::include(const PageRoom& other) {
+  left = std::max(left, other.left), right = std::max(right, other.right);
+  rows.resize(std::max(rows.size(), other.rows.size()));
+  for (std::size_t i = 0; i < other.rows.size(); ++i) rows[i] = larger(rows[i], other.rows[i]);
+  names_in_key = names_in_key || other.names_in_key;
+  names_at_ends = (names_at_ends || other.names_at_ends) && !names_in_key;
+  key_inside = key_inside && other.key_inside;
+  key_px = std::max(key_px, other.key_px);
+  caption_lines = std::max(caption_lines, other.caption_lines);
+}
 
-  double left = 40, right = kRight;
-  const double end_names = end_names_width(panels, canvas);
-  NamesBelow names = names_below(panels, width_px - left - right, canvas);
-  const bool many = names.lines.size() > kMostOnCurves;
-  const auto place_names = [&] {
-    page.names_at_ends = !page.key_inside && end_names > 0 && end_names < 0.4 * width_px;
-    page.names_in_key = !page.key_inside && many && !page.names_at_ends;
-    options.key_inside = page.key_inside;
-  };
-  place_names();
-  const double gaps = kColumnGap * static_cast<double>(columns - 1);
-  const auto column_width = [&](double whole) {
-    return columns > 1 ? (whole - gaps) / static_cast<double>(columns) : whole;
-  };
-  const auto of_panels = [&](const std::vector<double>& rows) {
+namespace {
+
+// Lays a figure out once: what it needs around its plots, then the places of everything.
+class Layout {
+ public:
+  Layout(const Figure& figure, double width_px, double height_px, Canvas& canvas)
+      : figure_(figure),
+        canvas_(canvas),
+        width_(width_px),
+        height_(height_px),
+        columns_(columns_on(figure, width_px)),
+        panels_(with_titles(figure, with_shared_axes(figure, columns_))) {}
+
+  // What the figure needs by itself.
+  PageRoom needed() const {
+    PageRoom room;
+    room.left = 40, room.right = kRight;
+    room.key_inside = figure_.paper.legend_inside;
+    const double end_names = end_names_width(panels_, canvas_);
+    const bool many = names_below(panels_, whole(room), canvas_).lines.size() > kMostOnCurves;
+    const auto place_names = [&] {
+      room.names_at_ends = !room.key_inside && end_names > 0 && end_names < 0.4 * width_;
+      room.names_in_key = !room.key_inside && many && !room.names_at_ends;
+    };
+    place_names();
+    // The width of the tick numbers depends on the heights, and these on it.
+    for (int pass = 0; pass < 2; ++pass) {
+      add_rows(room);
+      const std::vector<double> heights = heights_in(room);
+      for (std::size_t k = 0; room.key_inside && k < panels_.size(); ++k) {
+        room.key_inside = key_fits(panels_[k], heights[k / columns_]);
+        if (!room.key_inside) place_names();
+      }
+      for (std::size_t k = 0; many && k < panels_.size(); ++k)
+        room.names_at_ends = room.names_at_ends && end_names_fit(panels_[k], heights[k / columns_]);
+      room.names_in_key = !room.key_inside && many && !room.names_at_ends;
+      const Overhang sides = side_room(panels_, of_panels(heights), plot_width(room),
+                                       room.names_at_ends ? end_names : 0, canvas_);
+      room.left = sides.left, room.right = sides.right;
+    }
+    caption_in(room, room.caption_lines);
+    room.key_px = names_below(panels_, whole(room), canvas_).height_px;
+    return room;
+  }
+
+  Page page(const PageRoom& given) const {
+    PageRoom room = given;
+    const std::vector<double> heights = heights_in(room);
+    const double across = plot_width(room);
+    Page page;
+    page.width_px = width_;
+    page.names_at_ends = room.names_at_ends, page.names_in_key = room.names_in_key;
+    page.key_inside = room.key_inside;
+    page.mark_scale = std::clamp(across / 540, 0.75, 1.0);
+    double y = kTop;
+    for (std::size_t row = 0; row < heights.size(); ++row) {
+      if (row > 0) y += kBetween;
+      const PageRoom::Row around = row < room.rows.size() ? room.rows[row] : PageRoom::Row{};
+      const double title = y + around.title_height - around.title_below;
+      y += around.above;
+      for (std::size_t i = row * columns_; i < std::min(panels_.size(), (row + 1) * columns_); ++i) {
+        const double x = room.left + (across + kColumnGap) * static_cast<double>(i % columns_);
+        const double end = columns_ > 1 ? x + across : width_ - room.right;
+        page.cells.push_back({panels_[i], {x, y, end, y + heights[row]}, {x, title}});
+        const double next = columns_ > 1 ? end + kColumnGap - kBetweenTitles : width_ - kEdge;
+        cut_title(page.cells.back().panel, next - x, canvas_);
+      }
+      y += heights[row] + around.below;
+    }
+    if (room.names_in_key) {
+      page.cells.back().names_at = {room.left, y + kKeyGap};
+      page.cells.back().names = names_below(panels_, whole(room), canvas_);
+      y += key_height(room);
+    }
+    int lines = 0;
+    page.caption = caption_in(room, lines);
+    for (Page::Words& w : page.caption) w.at.x += room.left, w.at.y += y + kCaptionGap + kCaptionSize;
+    page.height_px = std::max(height_, y + caption_height(room) + kFoot);
+    page.room = std::move(room);
+    return page;
+  }
+
+ private:
+  double whole(const PageRoom& room) const { return width_ - room.left - room.right; }
+  double plot_width(const PageRoom& room) const {
+    const double gaps = kColumnGap * static_cast<double>(columns_ - 1);
+    return columns_ > 1 ? (whole(room) - gaps) / static_cast<double>(columns_) : whole(room);
+  }
+  static double caption_height(const PageRoom& room) {
+    return room.caption_lines > 0 ? kCaptionGap + room.caption_lines * kCaptionLine : 0;
+  }
+  static double key_height(const PageRoom& room) { return room.names_in_key ? kKeyGap + room.key_px : 0; }
+
+  std::vector<double> of_panels(const std::vector<double>& rows) const {
     std::vector<double> out;
-    for (std::size_t i = 0; i < panels.size(); ++i) out.push_back(rows[i / columns]);
+    for (std::size_t i = 0; i < panels_.size(); ++i) out.push_back(rows[i / columns_]);
     return out;
-  };
-  std::vector<double> heights;  // by row
-  std::vector<Surround> around;
-  int lines = 0;
-  const auto caption_height = [&] { return lines > 0 ? kCaptionGap + lines * kCaptionLine : 0; };
-  const auto key_height = [&] { return page.names_in_key ? kKeyGap + names.height_px : 0; };
-  for (int pass = 0; pass < 2;
-       ++pass) {  // the width of the tick numbers depends on the heights, and these on it
-    const double whole = width_px - left - right, plot_width = column_width(whole);
-    page.caption = set_lines(figure.caption, whole, kCaptionLine, caption_style(), canvas, lines);
-    heights = by_row(wished_heights(panels, plot_width), columns,
-                     [](double a, double b) { return std::max(a, b); });
-    around = by_row(surrounds(panels, of_panels(heights), plot_width, options, canvas), columns, larger);
-    if (height_px > 0)
-      stretch_to(height_px - kTop - kFoot - caption_height() - key_height() - total(around), heights);
-    for (std::size_t k = 0; page.key_inside && k < panels.size(); ++k) {
-      page.key_inside = key_fits(panels[k], heights[k / columns]);
-      if (!page.key_inside) place_names();
-    }
-    for (std::size_t k = 0; many && k < panels.size(); ++k)
-      page.names_at_ends = page.names_at_ends && end_names_fit(panels[k], heights[k / columns]);
-    page.names_in_key = !page.key_inside && many && !page.names_at_ends;
-    const Overhang room =
-        side_room(panels, of_panels(heights), plot_width, page.names_at_ends ? end_names : 0, canvas);
-    left = room.left, right = room.right;
   }
-  const double whole = width_px - left - right, plot_width = column_width(whole);
-  page.caption = set_lines(figure.caption, whole, kCaptionLine, caption_style(), canvas, lines);
-  page.mark_scale = std::clamp(plot_width / 540, 0.75, 1.0);
-  names = names_below(panels, whole, canvas);
+  std::vector<double> natural_heights(const PageRoom& room) const {
+    return by_row(wished_heights(panels_, plot_width(room)), columns_,
+                  [](double a, double b) { return std::max(a, b); });
+  }
+  // The heights of the rows of plots.
+  std::vector<double> heights_in(const PageRoom& room) const {
+    std::vector<double> heights = natural_heights(room);
+    if (height_ > 0)
+      stretch_to(height_ - kTop - kFoot - caption_height(room) - key_height(room) - total(room.rows),
+                 heights);
+    return heights;
+  }
+  std::vector<Page::Words> caption_in(const PageRoom& room, int& lines) const {
+    return set_lines(figure_.caption, whole(room), kCaptionLine, caption_style(), canvas_, lines);
+  }
+  // Everything above and below the plots at the present width.
+  void add_rows(PageRoom& room) const {
+    PaintOptions options;
+    options.place_labels = true;
+    options.key_inside = room.key_inside;
+    caption_in(room, room.caption_lines);
+    room.key_px = names_below(panels_, whole(room), canvas_).height_px;
+    room.rows =
+        by_row(surrounds(panels_, of_panels(natural_heights(room)), plot_width(room), options, canvas_),
+               columns_, larger);
+  }
 
-  double y = kTop;
-  for (std::size_t row = 0; row < heights.size(); ++row) {
-    if (row > 0) y += kBetween;
-    const double title = y + around[row].title.height - around[row].title.below;
-    y += around[row].above;
-    for (std::size_t i = row * columns; i < std::min(panels.size(), (row + 1) * columns); ++i) {
-      const double x = left + (plot_width + kColumnGap) * static_cast<double>(i % columns);
-      const double end = columns > 1 ? x + plot_width : width_px - right;
-      page.cells.push_back({panels[i], {x, y, end, y + heights[row]}, {x, title}});
-      const double next = columns > 1 ? end + kColumnGap - kBetweenTitles : width_px - kEdge;
-      cut_title(page.cells.back().panel, next - x, canvas);
-    }
-    y += heights[row] + around[row].below;
-  }
-  if (page.names_in_key) {
-    page.cells.back().names_at = {left, y + kKeyGap};
-    page.cells.back().names = std::move(names);
-    y += key_height();
-  }
-  for (Page::Words& w : page.caption) w.at.x += left, w.at.y += y + kCaptionGap + kCaptionSize;
-  page.height_px = std::max(height_px, y + caption_height() + kFoot);
-  return page;
+  const Figure& figure_;
+  Canvas& canvas_;
+  double width_, height_;
+  std::size_t columns_;
+  std::vector<Panel> panels_;
+};
+
+}  // namespace
+
+Page lay_out_page(const Figure& figure, double width_px, double height_px, Canvas& canvas,
+                  const PageRoom* room) {
+  const Layout layout(figure, width_px, height_px, canvas);
+  return layout.page(room ? *room : layout.needed());
 }
 
 void draw_page(const Page& page, const Theme& theme, bool transparent, Canvas& canvas, PaintOptions options) {

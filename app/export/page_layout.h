@@ -25,6 +25,23 @@ constexpr double kPointsPerPx = PaperScale{}.points_per_px;  // 12 px type is 7 
 constexpr double kPxPerCm = PaperScale{}.px_per_cm();        // 48.6
 constexpr double kLeastLinePx = PaperScale{}.least_line_px();
 
+// What surrounds the plots of a page. Pages laid out with the same room have their plots at the same places
+// whatever they show, as frames of an animation must.
+struct PageRoom {
+  struct Row {
+    double title_below = 0, title_height = 0;  // from the plots' top up: below the title's baseline, in all
+    double above = 0, below = 0;               // titles and axis names; tick numbers, names and legends
+  };
+  double left = 0, right = 0;  // of all plots
+  std::vector<Row> rows;
+  bool names_at_ends = false, names_in_key = false, key_inside = false;  // as in Page
+  double key_px = 0;                                 // the height of the names below the plots
+  int caption_lines = 0;
+
+  // Afterwards it has room for both.
+  void include(const PageRoom& other);
+};
+
 struct Page {
   double width_px = 0, height_px = 0;
   double mark_scale = 1;       // small pages have smaller marks, never smaller type
@@ -46,13 +63,16 @@ struct Page {
     Px at;
   };
   std::vector<Words> caption;
+  PageRoom room;  // that it took
 };
 
 // The options with which the page's names stand where it has left room for them.
 PaintOptions with_names_of(const Page& page, PaintOptions options);
 
-// height_px 0: what the panels ask for. Measures words with `canvas`, draws nothing.
-Page lay_out_page(const Figure& figure, double width_px, double height_px, Canvas& canvas);
+// height_px 0: what the panels ask for. Measures words with `canvas`, draws nothing. `room`: what to leave
+// around the plots instead of what this figure needs; null: that.
+Page lay_out_page(const Figure& figure, double width_px, double height_px, Canvas& canvas,
+                  const PageRoom* room = nullptr);
 
 void draw_page(const Page& page, const Theme& theme, bool transparent, Canvas& canvas, PaintOptions options);
 

@@ -4,8 +4,20 @@
 #include <string>
 
 #include "app/export/export.h"
+#include "app/export/page_layout.h"
 
 namespace iem {
+
+// The page a figure fills, with room as in lay_out_page, and its pixels. `steady`: words stay where they are
+// put (paint::PaintOptions).
+paint::Page page_of(const Figure& figure, const ExportOptions& options,
+                    const paint::PageRoom* room = nullptr);
+struct PixelSize {
+  int width = 0, height = 0;
+};
+PixelSize size_of_page(const Figure& figure, const paint::Page& page, const ExportOptions& options);
+paint::Image render_page(const Figure& figure, const paint::Page& page, const ExportOptions& options,
+                         bool steady = false);
 
 std::string figure_as_svg(const Figure& figure, const ExportOptions& options);
 std::string figure_as_pdf(const Figure& figure, const ExportOptions& options);

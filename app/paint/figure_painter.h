@@ -24,6 +24,9 @@ struct PaintOptions {
   // Slide labels along their curves and edges to a free place. On for paper; off on screen, where a label
   // that jumps while the run plays is worse than one that touches a curve.
   bool place_labels = false;
+  // With place_labels: words do not look for a free place, which would be another one in the next frame of an
+  // animation.
+  bool steady_words = false;
   // Names of several curves stand right of the plot, where room has been left (end_names.h), and are painted
   // by paint_end_names; otherwise on their curves.
   bool names_at_ends = false;
@@ -39,6 +42,8 @@ struct PaintOptions {
   double image_density = 2;          // pixels of computed pictures (fields, splats) per style pixel
   std::size_t splat_above = 20000;   // points of one Scatter beyond which they become one picture
   std::optional<ElementId> hovered;  // drawn larger, with a ring
+
+  bool searches_places() const { return place_labels && !steady_words; }
 
   // Return true when handled (screen: GPU texture, cached splat). Otherwise, or when empty, the CPU draws.
   std::function<bool(const FieldMark&, const Transform&, Canvas&)> field;

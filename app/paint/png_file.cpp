@@ -14,19 +14,7 @@
 namespace iem {
 namespace {
 
-void append_u32(std::string& out, std::uint32_t v) {
-  for (int shift : {24, 16, 8, 0}) out += static_cast<char>((v >> shift) & 255);
-}
-
 const Bytef* raw(const std::string& s) { return reinterpret_cast<const Bytef*>(s.data()); }
-
-void append_chunk(std::string& png, const char* type, const std::string& data) {
-  append_u32(png, static_cast<std::uint32_t>(data.size()));
-  const std::string body = type + data;
-  png += body;
-  append_u32(png, static_cast<std::uint32_t>(
-                      crc32(crc32(0, nullptr, 0), raw(body), static_cast<uInt>(body.size()))));
-}
 
 std::string deflated(const std::string& data) {
   // zlib's default effort: its highest takes ten times as long and saves two per cent.
@@ -46,7 +34,7 @@ int paeth(int left, int up, int corner) {
 }
 
 // Of the five filters the one with the smallest sum of magnitudes, the specification's advice.
-std::string filtered(const std::vector<std::uint8_t>& pixels, std::size_t stride, std::size_t bpp) {
+std::string filtered(std::span<const std::uint8_t> pixels, std::size_t stride, std::size_t bpp) {
   std::string out;
   std::vector<std::uint8_t> above(stride, 0);
   std::array<std::vector<std::uint8_t>, 5> tries;
@@ -78,6 +66,51 @@ bool is_ascii(const std::string& s) {
 
 }  // namespace
 
+std::string png_u32(std::uint32_t value) {
+  std::string out;
+  for (const int shift : {24, 16, 8, 0}) out += static_cast<char>((value >> shift) & 255);
+  return out;
+}
+
+std::string png_u16(std::uint16_t value) {
+  return {static_cast<char>(value >> 8), static_cast<char>(value & 255)};
+}
+
+std::string png_chunk(const char* type, std::string_view data) {
+  const std::string body = type + std::string(data);
+  return png_u32(static_cast<std::uint32_t>(data.size())) + body +
+         png_u32(static_cast<std::uint32_t>(
+             crc32(crc32(0, nullptr, 0), raw(body), static_cast<uInt>(body.size()))));
+}
+
+std::string png_head(int width, int height, bool alpha, double dpi,
+                     const std::vector<std::pair<std::string, std::string>>& words) {
+  std::string header =
+      png_u32(static_cast<std::uint32_t>(width)) + png_u32(static_cast<std::uint32_t>(height));
+  header += '\x08';                   // bits a channel
+  header += alpha ? '\x06' : '\x02';  // RGBA, RGB
+  header.append(3, '\0');             // deflate, filters by row, not interlaced
+  std::string png = "\x89PNG\r\n\x1a\n" + png_chunk("IHDR", header);
+  png += png_chunk("sRGB", std::string(1, '\0'));
+  if (dpi > 0) {
+    const std::string per_metre = png_u32(static_cast<std::uint32_t>(std::lround(dpi / 0.0254)));
+    png += png_chunk("pHYs", per_metre + per_metre + '\x01');
+  }
+  for (const auto& [keyword, given] : words) {
+    const std::string text = one_line(given);
+    if (text.empty()) continue;
+    const std::string nul(1, '\0');
+    png += is_ascii(text)
+               ? png_chunk("tEXt", keyword + nul + text)
+               : png_chunk("iTXt", keyword + nul + nul + nul + nul + nul + text);  // plain, no language
+  }
+  return png;
+}
+
+std::string png_pixels(std::span<const std::uint8_t> bytes, std::size_t stride, std::size_t pixel) {
+  return deflated(filtered(bytes, stride, pixel));
+}
+
 std::string encode_png(const paint::Image& image, double dpi,
                        const std::vector<std::pair<std::string, std::string>>& words) {
   const auto width = static_cast<std::size_t>(image.width), height = static_cast<std::size_t>(image.height);
@@ -90,34 +123,8 @@ std::string encode_png(const paint::Image& image, double dpi,
   for (std::size_t i = 0; i < image.rgba.size(); ++i) {
     if (!opaque || i % 4 != 3) pixels.push_back(image.rgba[i]);
   }
-
-  std::string png = "\x89PNG\r\n\x1a\n", header;
-  append_u32(header, static_cast<std::uint32_t>(image.width));
-  append_u32(header, static_cast<std::uint32_t>(image.height));
-  header += '\x08';                    // bits a channel
-  header += opaque ? '\x02' : '\x06';  // RGB, RGBA
-  header.append(3, '\0');              // deflate, filters by row, not interlaced
-  append_chunk(png, "IHDR", header);
-  append_chunk(png, "sRGB", std::string(1, '\0'));
-  if (dpi > 0) {
-    std::string density;
-    const auto per_metre = static_cast<std::uint32_t>(std::lround(dpi / 0.0254));
-    append_u32(density, per_metre), append_u32(density, per_metre);
-    append_chunk(png, "pHYs", density + '\x01');
-  }
-  for (const auto& [keyword, given] : words) {
-    const std::string text = one_line(given);
-    if (text.empty()) continue;
-    const std::string nul(1, '\0');
-    if (is_ascii(text)) {
-      append_chunk(png, "tEXt", keyword + nul + text);
-    } else {
-      append_chunk(png, "iTXt", keyword + nul + nul + nul + nul + nul + text);  // not compressed, no language
-    }
-  }
-  append_chunk(png, "IDAT", deflated(filtered(pixels, bpp * width, bpp)));
-  append_chunk(png, "IEND", "");
-  return png;
+  return png_head(image.width, image.height, !opaque, dpi, words) +
+         png_chunk("IDAT", png_pixels(pixels, bpp * width, bpp)) + png_chunk("IEND", "");
 }
 
 }  // namespace iem

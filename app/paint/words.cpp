@@ -66,7 +66,8 @@ void paint_name(const RingMark& ring, const Brush& b, LabelPlacer& placer) {
     return plot.contains({rect.x0, rect.y0}) && plot.contains({rect.x1, rect.y1});
   };
   const auto fits = [&](const NamePlace& s) {
-    return is_inside(s) && (!b.options.place_labels || placer.is_free(text_rect(s.words, size).grown(4)));
+    return is_inside(s) &&
+           (!b.options.searches_places() || placer.is_free(text_rect(s.words, size).grown(4)));
   };
   auto found = std::find_if(spots.begin(), spots.end(), fits);
   if (found == spots.end()) found = std::find_if(spots.begin(), spots.end(), is_inside);
@@ -110,10 +111,10 @@ void paint_words(const Panel& panel, const Transform& to_px, const Theme& theme,
   const Brush brush{panel, to_px, theme, canvas, options, surface};
   // On screen words stay where they are put, except for names of curves over steps, which the curves would
   // come to cross. Only a search needs to know what is taken.
-  const bool search = options.place_labels || panel.x.quantity == Quantity::step;
+  const bool search = options.searches_places() || panel.x.quantity == Quantity::step;
   static const Panel empty;
   LabelPlacer placer(search ? panel : empty, to_px);
-  LabelPlacer plates = LabelPlacer::for_plates(options.place_labels ? panel : empty, to_px);
+  LabelPlacer plates = LabelPlacer::for_plates(options.searches_places() ? panel : empty, to_px);
   if (search)
     for (const PxRect& name : axis_name_rects(panel, to_px, canvas, options)) placer.take(name.grown(2));
   const bool key = has_key(panel, options);

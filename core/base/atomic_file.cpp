@@ -5,9 +5,7 @@
 #include <unistd.h>
 
 #include <array>
-#include <atomic>
 #include <cerrno>
-#include <climits>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
@@ -15,6 +13,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/unfinished.h"
 
 namespace iem {
 namespace {
@@ -66,8 +65,11 @@ class Descriptor {
   int file_;
 };
 
-// Short, so that a name of 255 bytes can be written too; empty with errno set when the system has no random
-// bytes.
+constexpr std::size_t kHeld = 1 << 16;  // bytes collected before one system call writes them
+
+}  // namespace
+
+// Short, so that a name of 255 bytes can be written too.
 std::string unforeseeable_name() {
   std::array<unsigned char, 12> bytes;
   if (::getentropy(bytes.data(), bytes.size()) != 0) return {};
@@ -75,40 +77,6 @@ std::string unforeseeable_name() {
   for (const unsigned byte : bytes)
     name += "0123456789abcdef"[byte >> 4], name += "0123456789abcdef"[byte & 15];
   return name;
-}
-
-// The full names of drafts that have one, where a signal handler can read them: `used` is set last.
-struct Unfinished {
-  std::atomic<bool> taken = false, used = false;
-  char name[PATH_MAX];
-};
-std::array<Unfinished, 16> unfinished;
-
-// The slot that now holds `name`; null when no slot is free or the name is too long.
-Unfinished* note_unfinished(const std::string& name) {
-  if (name.size() >= PATH_MAX) return nullptr;
-  for (Unfinished& slot : unfinished) {
-    if (slot.taken.exchange(true)) continue;
-    std::memcpy(slot.name, name.c_str(), name.size() + 1);
-    slot.used = true;
-    return &slot;
-  }
-  return nullptr;
-}
-
-void forget_unfinished(Unfinished* slot) {
-  if (!slot) return;
-  slot->used = false;
-  slot->taken = false;
-}
-
-constexpr std::size_t kHeld = 1 << 16;  // bytes collected before one system call writes them
-
-}  // namespace
-
-void remove_unfinished_files() noexcept {
-  for (const Unfinished& slot : unfinished)
-    if (slot.used) ::unlink(slot.name);
 }
 
 // What will become the file, in the same folder so that the rename stays within one file system. Functions
@@ -124,7 +92,6 @@ class AtomicFile::Draft {
   }
   ~Draft() {
     if (!name_.empty()) ::unlinkat(folder_.get(), name_.c_str(), 0);
-    forget_unfinished(slot_);
   }
   Draft(const Draft&) = delete;
   Draft& operator=(const Draft&) = delete;
@@ -173,10 +140,10 @@ class AtomicFile::Draft {
     for (int tries = 0; tries < 8; ++tries) {
       const std::string name = unforeseeable_name();
       if (name.empty()) return false;
-      slot_ = note_unfinished(parent_ + "/" + name);
+      noted_ = Unfinished(parent_ + "/" + name);
       if (take(name.c_str())) return name_ = name, true;
       const int error = errno;
-      forget_unfinished(std::exchange(slot_, nullptr));
+      noted_.forget();
       if (error != EEXIST) return errno = error, false;
     }
     return false;
@@ -187,7 +154,7 @@ class AtomicFile::Draft {
   Descriptor folder_, file_{-1};
   std::string leaf_, name_;  // in the folder; name_ is empty while the file has none
   std::string parent_;       // the folder
-  Unfinished* slot_ = nullptr;
+  Unfinished noted_;
 };
 
 void require_writable(const std::string& path) {

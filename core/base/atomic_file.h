@@ -43,13 +43,11 @@ void require_writable(const std::string& path);
 // The prefix of the temporary names, on file systems where an unfinished file must have one: a program that
 // is killed may leave such a file behind.
 inline constexpr std::string_view kUnfinished = ".iemlab-";
+// A name with this prefix that nobody can foresee; empty with errno set when the system has no random bytes.
+std::string unforeseeable_name();
 
 // The file that writing to `path` would replace: where a link leads, also when nothing is there yet; other
 // paths as they are.
 std::string written_file(const std::string& path);
-
-// Removes the unfinished files that have a name when the program ends early; safe to call in a signal
-// handler.
-void remove_unfinished_files() noexcept;
 
 }  // namespace iem

@@ -19,6 +19,7 @@ enum class ErrorKind {
   non_finite = 3,
   io = 4,       // a file could not be read or written
   missing = 5,  // something the machine lacks: OpenGL 3.3, ffmpeg
+  interrupted = 130,  // the user ended it
 };
 
 // what() is one line: "FILE:LINE:COL: message", or "FILE: message", or the message alone.

@@ -1,0 +1,51 @@
+// Pages of one figure at many steps that differ only where something moves: ranges of axes, colour scales and
+// the room around the plots are those that all of them need.
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <vector>
+
+#include "app/export/export.h"
+#include "app/export/page_layout.h"
+#include "app/export/writers.h"
+
+namespace iem {
+
+class SteadyPages {
+ public:
+  explicit SteadyPages(const ExportOptions& options) : options_(options) {}
+
+  // The figure of frame `index`. On any thread, in any order, until settle().
+  void see(int index, const Figure& figure);
+  // Throws InputError when no figure has anything to show.
+  void settle();
+  PixelSize size() const { return size_; }  // of every picture, once settled
+  // On any thread; `scale` 0.5 is half as many pixels each way.
+  paint::Image draw(Figure figure, double scale = 1) const;
+
+ private:
+  struct Range {
+    double lo = 0, hi = 0;
+    void include(const Range& other);
+  };
+  struct OfPanel {
+    Range x, y;
+    std::vector<double> heat;  // the largest magnitude of each heat map that scales itself
+  };
+
+  static std::vector<OfPanel> needs_of(const Figure& figure);
+  Figure limited(Figure figure) const;
+
+  ExportOptions options_;
+  std::mutex mutex_;
+  std::vector<OfPanel> panels_;
+  paint::PageRoom room_;
+  double height_px_ = 0;
+  PixelSize size_;
+  // The figure with most panels, of those the first: it says how high the page is.
+  Figure fullest_;
+  int fullest_index_ = -1;
+};
+
+}  // namespace iem

@@ -1,0 +1,35 @@
+// Folders of numbered files that appear whole or not at all: filled beside their place, then renamed.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/base/unfinished.h"
+
+namespace iem {
+
+// A folder that is being filled with frame-0001.png, frame-0002.png and so on; commit() puts it in its place,
+// and without commit() nothing is left of it. A folder that is there already is replaced, but only if it is
+// empty or holds nothing but such files; a link to one stays a link. Throws InputError (ErrorKind::io) with
+// the path and the reason.
+class AtomicFolder {
+ public:
+  explicit AtomicFolder(const std::string& path);
+  ~AtomicFolder();
+  AtomicFolder(const AtomicFolder&) = delete;
+  AtomicFolder& operator=(const AtomicFolder&) = delete;
+
+  void add(std::string_view bytes);  // the next file
+  // Not synced, as single files are: pictures can be made again.
+  void commit();
+
+ private:
+  std::string path_, target_, draft_;  // as given; without links; the folder's name until commit()
+  int count_ = 0;
+  Unfinished noted_;
+};
+
+// Throws the InputError with which making this folder would fail; nothing is touched.
+void require_writable_folder(const std::string& path);
+
+}  // namespace iem
