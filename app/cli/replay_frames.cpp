@@ -33,6 +33,7 @@ FrameContent content_of(const Run& run, const std::string& id, const GivenFurnit
   const Config paper = with_furniture(snapshot->config(), furniture);
   FrameContent out;
   out.figure = furnished(figure_on_paper(id, *snapshot, paper), paper);
+  out.figure.keep.push_back(snapshot);  // its marks are spans into it
   out.figure.caption = with_steady_step(std::move(out.figure.caption), snapshot->state.step, last);
   if (with_state) out.state = write_state_string(run, with_furniture(run.setup().config(), furniture));
   return out;

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "app/cli/commands.h"
 #include "app/cli/stepping.h"
 #include "app/export/animation/animation.h"
 

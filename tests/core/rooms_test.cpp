@@ -41,7 +41,7 @@ const std::vector<std::vector<std::string>> kFloors = {
     {"app/paint/document"},
     {"app/export"},
     {"app/cli", "app/gui/look"},
-    {"app/gui/platform", "app/cli/compare"},
+    {"app/gui/platform", "app/cli/compare", "app/cli/lesson"},
     {"app/gui/gl"},
     {"app/gui/widgets"},
     {"app/gui/context"},

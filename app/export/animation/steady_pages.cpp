@@ -89,10 +89,10 @@ Figure SteadyPages::limited(Figure figure) const {
 paint::Image SteadyPages::draw(Figure figure, double scale) const {
   ExportOptions options = options_;
   options.dpi *= scale;
-  figure = limited(std::move(figure));
-  paint::Page page = page_of(figure, options, &room_);
+  const Figure steady = limited(std::move(figure));  // it owns what the page shows
+  paint::Page page = page_of(steady, options, &room_);
   page.height_px = height_px_;
-  return render_page(figure, page, options, true);
+  return render_page(steady, page, options, true);
 }
 
 }  // namespace iem

@@ -51,7 +51,7 @@ WebPConfig settings(bool lossless) {
   WebPConfig config;
   IEM_CHECK(WebPConfigInit(&config));
   config.lossless = lossless ? 1 : 0;
-  config.quality = lossless ? 50 : 92;  // without loss it is the effort
+  config.quality = lossless ? 50 : 82;  // without loss it is the effort
   config.method = lossless ? 2 : 3;
   return config;
 }

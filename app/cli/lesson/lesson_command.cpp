@@ -5,7 +5,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/input_files.h"
 #include "app/cli/interrupt.h"
-#include "app/cli/lesson_text.h"
+#include "app/cli/lesson/lesson_text.h"
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
 #include "app/export/escape.h"

@@ -1,4 +1,4 @@
-#include "app/cli/lesson_text.h"
+#include "app/cli/lesson/lesson_text.h"
 
 #include "core/base/number.h"
 #include "core/base/power_of_ten.h"

@@ -1,0 +1,319 @@
+// Animations: every format is read back, and holds the frames, the size and the pace that were asked for;
+// frames differ only where something moved.
+#include "app/export/animation/animation.h"
+
+#include <cairo.h>
+#include <gif_lib.h>
+#include <gtest/gtest.h>
+#include <webp/decode.h>
+#include <webp/mux.h>
+
+#include <cstring>
+#include <memory>
+
+#include "app/export/animation/formats.h"
+#include "app/export/animation/gif_palette.h"
+#include "app/export/animation/steady_pages.h"
+#include "app/paint/png_file.h"
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+#include "core/base/unfinished.h"
+#include "tests/app/sample_figures.h"
+#include "tests/support/folder.h"
+
+namespace iem {
+namespace {
+
+using test::Folder;
+
+// A dot that moves to the right, while the range of y, a heat map's values and the caption grow.
+Figure dot_at(int step) {
+  Figure figure{.id = "dot", .title = "A dot"};
+  figure.caption = "step " + std::to_string(step);
+  Panel panel;
+  panel.x.label = "across";
+  panel.y.hi = step < 3 ? 1 : 1000;
+  panel.marks.push_back(Marker{.series = "dot", .x = 0.2 + 0.1 * step, .y = 0.5, .ink = {Role::accent}});
+  Heatmap map{.series = "map", .rows = 1, .columns = 2, .x0 = 0, .x1 = 1, .y0 = 900, .y1 = 950};
+  map.values = figure.own({1.0, 1.0 + step});
+  panel.marks.push_back(map);
+  figure.panels.push_back(panel);
+  return figure;
+}
+
+class Dots : public FrameSource {
+ public:
+  explicit Dots(int count) : count_(count) {}
+  int count() const override { return count_; }
+  void each(const std::function<bool(MakeFrame)>& take) override {
+    for (int i = 0; i < count_; ++i)
+      if (!take([i] { return FrameContent{dot_at(i), "iem1:" + std::to_string(i)}; })) return;
+  }
+
+ private:
+  int count_;
+};
+
+AnimationOptions small_film() {
+  AnimationOptions options;
+  options.paper.width_cm = 5;
+  options.paper.height_cm = 4;
+  options.paper.dpi = 60;
+  options.fps = 20;
+  return options;
+}
+constexpr int kWide = 118, kHigh = 94;
+
+bool go_on(double) { return true; }
+
+class Animations : public ::testing::Test {
+ protected:
+  // The bytes of a film of six dots.
+  std::string film(const std::string& name, int threads = 1, const AnimationOptions& options = small_film()) {
+    const std::string path = folder_.at(name);
+    ThreadPool pool(threads);
+    Dots dots(6);
+    EXPECT_TRUE(write_animation(dots, path, *animation_format_of(path), options, pool, go_on));
+    return path.ends_with('/') ? "" : test::file_text(path);
+  }
+  Folder folder_;
+};
+
+std::uint32_t big_endian(const std::string& bytes, std::size_t at) {
+  std::uint32_t out = 0;
+  for (std::size_t i = 0; i < 4; ++i) out = out << 8 | static_cast<unsigned char>(bytes[at + i]);
+  return out;
+}
+
+struct PngChunk {
+  std::string type, data;
+};
+std::vector<PngChunk> png_chunks(const std::string& png) {
+  std::vector<PngChunk> out;
+  for (std::size_t at = 8; at + 12 <= png.size();) {
+    const std::size_t size = big_endian(png, at);
+    out.push_back({png.substr(at + 4, 4), png.substr(at + 8, size)});
+    at += 12 + size;
+  }
+  return out;
+}
+
+struct Picture {
+  int width = 0, height = 0;
+  std::vector<std::uint32_t> pixels;
+};
+
+Picture picture_of(const std::string& png) {
+  struct Rest {
+    const std::string& bytes;
+    std::size_t at = 0;
+  } rest{png};
+  const auto read = [](void* from, unsigned char* to, unsigned count) {
+    Rest& source = *static_cast<Rest*>(from);
+    if (source.at + count > source.bytes.size()) return CAIRO_STATUS_READ_ERROR;
+    std::memcpy(to, source.bytes.data() + source.at, count);
+    source.at += count;
+    return CAIRO_STATUS_SUCCESS;
+  };
+  const std::unique_ptr<cairo_surface_t, decltype(&cairo_surface_destroy)> surface(
+      cairo_image_surface_create_from_png_stream(read, &rest), &cairo_surface_destroy);
+  EXPECT_EQ(cairo_surface_status(surface.get()), CAIRO_STATUS_SUCCESS);
+  Picture out{
+      cairo_image_surface_get_width(surface.get()), cairo_image_surface_get_height(surface.get()), {}};
+  for (int y = 0; y < out.height; ++y) {
+    const auto* row = reinterpret_cast<const std::uint32_t*>(
+        cairo_image_surface_get_data(surface.get()) +
+        std::ptrdiff_t{y} * cairo_image_surface_get_stride(surface.get()));
+    for (int x = 0; x < out.width; ++x) out.pixels.push_back(row[x] | 0xFF000000u);
+  }
+  return out;
+}
+
+TEST(formats_of_animations, have_each_an_end_of_its_own) {
+  for (const AnimationFormat& format : animation_formats()) {
+    EXPECT_EQ(animation_format_of("a/b.c" + std::string(format.extension)), &format);
+    if (!format.is_folder()) EXPECT_NE(animation_extensions().find(format.extension), std::string::npos);
+  }
+  EXPECT_EQ(animation_format_of("A.GIF"), animation_format_of("a.gif"));
+  for (const char* other : {"a.png", "a", "a.avi", ""}) EXPECT_FALSE(animation_format_of(other)) << other;
+}
+
+TEST_F(Animations, webp_has_the_frames_that_were_asked_for) {
+  const std::string bytes = film("a.webp");
+  const WebPData data{reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()};
+  const std::unique_ptr<WebPMux, decltype(&WebPMuxDelete)> mux(WebPMuxCreate(&data, 0), &WebPMuxDelete);
+  ASSERT_TRUE(mux);
+  int count = 0, width = 0, height = 0;
+  WebPMuxNumChunks(mux.get(), WEBP_CHUNK_ANMF, &count);
+  WebPMuxGetCanvasSize(mux.get(), &width, &height);
+  EXPECT_EQ(count, 6);
+  EXPECT_EQ(width, kWide);
+  EXPECT_EQ(height, kHigh);
+  for (int i = 1; i <= count; ++i) {
+    WebPMuxFrameInfo frame;
+    ASSERT_EQ(WebPMuxGetFrame(mux.get(), static_cast<std::uint32_t>(i), &frame), WEBP_MUX_OK);
+    EXPECT_EQ(frame.duration, 50);
+    int w = 0, h = 0;
+    std::uint8_t* pixels = WebPDecodeRGBA(frame.bitstream.bytes, frame.bitstream.size, &w, &h);
+    EXPECT_TRUE(pixels);
+    if (i == 1) EXPECT_EQ(w, kWide);
+    if (i == 2) EXPECT_LT(w * h, kWide * kHigh * 2 / 3);  // only what changed
+    WebPFree(pixels);
+    WebPDataClear(&frame.bitstream);
+  }
+}
+
+TEST_F(Animations, gif_has_the_frames_that_were_asked_for) {
+  film("a.gif");
+  int error = 0;
+  GifFileType* gif = DGifOpenFileName(folder_.at("a.gif").c_str(), &error);
+  ASSERT_TRUE(gif);
+  EXPECT_EQ(DGifSlurp(gif), GIF_OK);
+  EXPECT_EQ(gif->ImageCount, 6);
+  EXPECT_EQ(gif->SWidth, kWide);
+  EXPECT_EQ(gif->SHeight, kHigh);
+  for (int i = 0; i < gif->ImageCount; ++i) {
+    GraphicsControlBlock control;
+    ASSERT_EQ(DGifSavedExtensionToGCB(gif, i, &control), GIF_OK);
+    EXPECT_EQ(control.DelayTime, 5);
+  }
+  DGifCloseFile(gif, &error);
+}
+
+TEST_F(Animations, apng_has_the_frames_of_the_folder) {
+  film("frames/");
+  const std::vector<PngChunk> chunks = png_chunks(film("a.apng"));
+  ASSERT_EQ(chunks.front().type, "IHDR");
+  ASSERT_EQ(chunks.back().type, "IEND");
+  const std::string head = chunks.front().data;
+  Picture shown;
+  std::uint32_t sequence = 0, x = 0, y = 0, wide = 0, high = 0;
+  std::size_t frames = 0;
+  for (const PngChunk& chunk : chunks) {
+    if (chunk.type == "acTL") EXPECT_EQ(big_endian(chunk.data, 0), 6u);
+    if (chunk.type == "fcTL") {
+      EXPECT_EQ(big_endian(chunk.data, 0), sequence++);
+      wide = big_endian(chunk.data, 4), high = big_endian(chunk.data, 8);
+      x = big_endian(chunk.data, 12), y = big_endian(chunk.data, 16);
+      EXPECT_EQ(chunk.data.substr(20, 4), png_u16(100) + png_u16(2000));
+    }
+    if (chunk.type == "fdAT") EXPECT_EQ(big_endian(chunk.data, 0), sequence++);
+    if (chunk.type != "IDAT" && chunk.type != "fdAT") continue;
+    const std::string pixels = chunk.type == "IDAT" ? chunk.data : chunk.data.substr(4);
+    const Picture part =
+        picture_of("\x89PNG\r\n\x1a\n" + png_chunk("IHDR", png_u32(wide) + png_u32(high) + head.substr(8)) +
+                   png_chunk("IDAT", pixels) + png_chunk("IEND", ""));
+    if (frames == 0) shown = part;
+    for (int row = 0; row < part.height; ++row)
+      std::copy_n(part.pixels.begin() + std::ptrdiff_t{row} * part.width, part.width,
+                  shown.pixels.begin() + (std::ptrdiff_t{row} + y) * shown.width + x);
+    const std::string still =
+        test::file_text(folder_.at("frames/" + std::string(numbered_name(static_cast<int>(++frames)).text)));
+    EXPECT_EQ(shown.pixels, picture_of(still).pixels) << frames;
+    EXPECT_NE(still.find("iem1:" + std::to_string(frames - 1)), std::string::npos);
+  }
+  EXPECT_EQ(frames, 6u);
+  EXPECT_EQ(shown.width, kWide);
+  EXPECT_EQ(shown.height, kHigh);
+}
+
+TEST_F(Animations, have_the_same_bytes_again_and_with_more_threads) {
+  for (const char* name : {"a.webp", "a.gif", "a.apng"}) {
+    const std::string once = film(name, 1);
+    EXPECT_TRUE(once == film(name, 1)) << name;
+    EXPECT_TRUE(once == film(name, 3)) << name;
+  }
+}
+
+TEST_F(Animations, leave_nothing_when_they_are_ended) {
+  for (const char* name : {"a.webp", "a.gif", "a.apng", "frames/"}) {
+    const std::string path = folder_.at(name);
+    ThreadPool pool(1);
+    for (const double at : {0.05, 0.3, 0.8}) {
+      Dots dots(6);
+      EXPECT_FALSE(write_animation(dots, path, *animation_format_of(path), small_film(), pool,
+                                   [&](double done) { return done < at; }));
+    }
+  }
+  EXPECT_TRUE(folder_.files().empty());
+}
+
+TEST_F(Animations, replace_a_folder_of_frames_and_no_other) {
+  film("frames/");
+  film("frames/");
+  EXPECT_EQ(folder_.files().size(), 6u);
+  EXPECT_TRUE(folder_.has("frames/frame-0006.png"));
+  folder_.write("frames/notes.txt", "mine");
+  EXPECT_THROW(film("frames/"), InputError);
+  EXPECT_EQ(folder_.read("frames/notes.txt"), "mine");
+}
+
+// Everything that grew has its last size from the first frame on.
+TEST_F(Animations, differ_only_where_something_moved) {
+  ExportOptions options = small_film().paper;
+  options.caption = "One for all";
+  SteadyPages pages(options);
+  for (int i = 0; i < 6; ++i) pages.see(i, dot_at(i));
+  pages.settle();
+  const auto frame = [&](int i) { return frame_of_image(pages.draw(dot_at(i)), 3); };
+  const Frame first = frame(0), second = frame(1), fourth = frame(3);
+  EXPECT_EQ(first.width, kWide);
+  // The dot lies low, the map high in the plot: 20 rows and more between them.
+  Figure alone = dot_at(0), moved = dot_at(1);
+  alone.panels[0].marks.pop_back(), moved.panels[0].marks.pop_back();
+  const Frame a = frame_of_image(pages.draw(alone), 3), b = frame_of_image(pages.draw(moved), 3);
+  const Part change = changed_part(b, &a);
+  EXPECT_LT(change.height, 14);
+  EXPECT_LT(change.width, kWide / 3);
+  EXPECT_GT(change.x, 20);
+  EXPECT_EQ(changed_part(first, &first).width, 1);
+  // The left cell of the map has the same value in all frames, and so the same colour.
+  const auto left_cell = [&](const Frame& of) {
+    const Part map = changed_part(of, &b);
+    return std::vector<std::uint8_t>(of.row(map.y + 2) + 3 * 50, of.row(map.y + 2) + 3 * 51);
+  };
+  EXPECT_EQ(left_cell(first), left_cell(fourth));
+}
+
+TEST(gif_palette, keeps_flat_colours_and_has_no_grain_in_them) {
+  ColourCount count;
+  paint::Image image{64, 64, {}};
+  for (int i = 0; i < 64 * 64; ++i) {
+    const bool flat = i < 2048;
+    const auto grey = static_cast<std::uint8_t>(flat ? 251 : i % 251);
+    image.rgba.insert(image.rgba.end(), {grey, static_cast<std::uint8_t>(flat ? 250 : i / 32), grey, 255});
+  }
+  count.add(image);
+  const std::vector<PaletteColour> palette = count.palette(255);
+  EXPECT_EQ(palette.size(), 255u);
+  const std::vector<std::uint8_t> numbers = in_palette(image, palette);
+  for (int i = 1; i < 2048; ++i) ASSERT_EQ(numbers[static_cast<std::size_t>(i)], numbers[0]);
+  EXPECT_EQ(palette[numbers[0]], (PaletteColour{251, 250, 251}));
+  // A pixel's number depends on its colour and place alone.
+  paint::Image other = image;
+  std::fill(other.rgba.begin() + 4 * 2048, other.rgba.end(), std::uint8_t{255});
+  const std::vector<std::uint8_t> again = in_palette(other, palette);
+  EXPECT_TRUE(std::equal(numbers.begin(), numbers.begin() + 2048, again.begin()));
+}
+
+// Between two greys, a slope has as much of each as it needs.
+TEST(gif_palette, mixes_what_lies_between_two_colours) {
+  const std::vector<PaletteColour> palette = {{100, 100, 100}, {108, 108, 108}};
+  for (const int grey : {102, 104, 106}) {
+    const auto g = static_cast<std::uint8_t>(grey);
+    paint::Image image{8, 8, {}};
+    for (int i = 0; i < 64; ++i) image.rgba.insert(image.rgba.end(), {g, g, g, 255});
+    double sum = 0;
+    for (const std::uint8_t number : in_palette(image, palette)) sum += palette[number][0];
+    EXPECT_NEAR(sum / 64, grey, 0.2);
+  }
+}
+
+TEST(frames, are_shown_for_whole_units_that_add_up) {
+  std::int64_t sum = 0;
+  for (int i = 0; i < 30; ++i) sum += shown_for(i, 30, 100);
+  EXPECT_EQ(sum, 100);
+}
+
+}  // namespace
+}  // namespace iem
