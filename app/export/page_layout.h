@@ -35,7 +35,7 @@ struct PageRoom {
   double left = 0, right = 0;  // of all plots
   std::vector<Row> rows;
   bool names_at_ends = false, names_in_key = false, key_inside = false;  // as in Page
-  double key_px = 0;                                 // the height of the names below the plots
+  double key_px = 0;  // the height of the names below the plots
   int caption_lines = 0;
 
   // Afterwards it has room for both.

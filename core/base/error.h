@@ -17,8 +17,8 @@ struct SourcePosition {
 enum class ErrorKind {
   bad_input = 2,  // usage, scene, csv, value out of range
   non_finite = 3,
-  io = 4,       // a file could not be read or written
-  missing = 5,  // something the machine lacks: OpenGL 3.3, ffmpeg
+  io = 4,             // a file could not be read or written
+  missing = 5,        // something the machine lacks: OpenGL 3.3, ffmpeg
   interrupted = 130,  // the user ended it
 };
 
