@@ -250,16 +250,19 @@ TEST_F(Animations, replace_a_folder_of_frames_and_no_other) {
 
 // Everything that grew has its last size from the first frame on.
 TEST_F(Animations, differ_only_where_something_moved) {
-  ExportOptions options = small_film().paper;
-  options.caption = "One for all";
-  SteadyPages pages(options);
-  for (int i = 0; i < 6; ++i) pages.see(i, dot_at(i));
+  const auto captioned = [](int i) {
+    Figure figure = dot_at(i);
+    figure.caption = "One for all";
+    return figure;
+  };
+  SteadyPages pages(small_film().paper);
+  for (int i = 0; i < 6; ++i) pages.see(i, captioned(i));
   pages.settle();
-  const auto frame = [&](int i) { return frame_of_image(pages.draw(dot_at(i)), 3); };
+  const auto frame = [&](int i) { return frame_of_image(pages.draw(captioned(i)), 3); };
   const Frame first = frame(0), second = frame(1), fourth = frame(3);
   EXPECT_EQ(first.width, kWide);
   // The dot lies low, the map high in the plot: 20 rows and more between them.
-  Figure alone = dot_at(0), moved = dot_at(1);
+  Figure alone = captioned(0), moved = captioned(1);
   alone.panels[0].marks.pop_back(), moved.panels[0].marks.pop_back();
   const Frame a = frame_of_image(pages.draw(alone), 3), b = frame_of_image(pages.draw(moved), 3);
   const Part change = changed_part(b, &a);
