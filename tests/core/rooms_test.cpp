@@ -40,6 +40,7 @@ const std::vector<std::vector<std::string>> kFloors = {
     {"app/paint"},
     {"app/paint/document"},
     {"app/export"},
+    {"app/export/animation"},
     {"app/cli", "app/gui/look"},
     {"app/gui/platform", "app/cli/compare", "app/cli/lesson"},
     {"app/gui/gl"},

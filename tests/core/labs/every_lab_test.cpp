@@ -154,7 +154,8 @@ TEST_P(EachLab, HasWordsForEverythingItOffers) {
   for (const Parameter& p : lab.parameters()->all()) {
     EXPECT_FALSE(p.label.empty() || p.help.empty()) << p.key;
     EXPECT_NE(p.key.find('.') != std::string::npos, p.key == "seed") << p.key;
-    EXPECT_EQ((p.key.starts_with("view.") || p.key.starts_with("comparison.")), p.effect == Effect::view)
+    EXPECT_EQ((p.key.starts_with("view.") || p.key.starts_with("comparison.") || p.key.starts_with("paper.")),
+              p.effect == Effect::view)
         << p.key;
     EXPECT_TRUE(p.choice_labels.empty() || p.choice_labels.size() == p.choices.size()) << p.key;
     if (p.kind == ParameterKind::choice) {
