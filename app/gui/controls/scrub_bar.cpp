@@ -82,6 +82,19 @@ std::vector<EditSpan> edit_spans(const std::vector<Edit>& edits) {
   return out;
 }
 
+void SeekByPointer::follow(PanelContext& context, float x0, float x1) {
+  if (!ImGui::IsItemActive()) {
+    asked_ = -1;
+    return;
+  }
+  const double fraction = std::clamp((ImGui::GetIO().MousePos.x - x0) / (x1 - x0), 0.0F, 1.0F);
+  const auto under = static_cast<std::int64_t>(
+      std::llround(fraction * static_cast<double>(shown_steps(context.snapshot()))));
+  if (!context.reduced().steps() || under == asked_) return;
+  context.engine().seek(under);
+  asked_ = under;
+}
+
 void ScrubBar::draw(PanelContext& context, float x0, float x1, float y) {
   const Snapshot& s = context.snapshot();
   const Line line{x0, x1, std::round(y), shown_steps(s)};
@@ -90,15 +103,8 @@ void ScrubBar::draw(PanelContext& context, float x0, float x1, float y) {
   // The bar is for the mouse only; with the keyboard one uses the buttons beside it, arrows, Home and End.
   ImGui::InvisibleButton("##scrub", {x1 - x0 + px(16), px(32)});
   const bool hovered = ImGui::IsItemHovered(), held = ImGui::IsItemActive();
-  const double fraction = std::clamp((ImGui::GetIO().MousePos.x - x0) / (x1 - x0), 0.0F, 1.0F);
-  const auto under = static_cast<std::int64_t>(std::llround(fraction * static_cast<double>(line.steps)));
-  const bool reacts = context.reduced().steps();
-  if (reacts && held && under != asked_) {
-    context.engine().seek(under);
-    asked_ = under;
-  }
-  if (!held) asked_ = -1;
-  if (reacts && hovered && ImGui::GetIO().MouseWheel != 0)
+  seek_.follow(context, x0, x1);
+  if (context.reduced().steps() && hovered && ImGui::GetIO().MouseWheel != 0)
     context.engine().step(ImGui::GetIO().MouseWheel > 0 ? -1 : 1);
   draw_track(list, line, s);
   draw_keyframes(list, line, s);

@@ -10,13 +10,23 @@
 
 namespace iem::gui {
 
+// Goes to the step under the pointer while a line of steps is held, once for each step.
+class SeekByPointer {
+ public:
+  // The line is the last ImGui item; its steps (shown_steps) run from x0 to x1, screen pixels.
+  void follow(PanelContext& context, float x0, float x1);
+
+ private:
+  std::int64_t asked_ = -1;  // the step last asked for in this drag
+};
+
 class ScrubBar {
  public:
   // The line runs from x0 to x1 at height y.
   void draw(PanelContext& context, float x0, float x1, float y);
 
  private:
-  std::int64_t asked_ = -1;  // the step last asked for in this drag
+  SeekByPointer seek_;
 };
 
 // A key that was changed once, or again in every step as a drag does while the run plays: one mark each.

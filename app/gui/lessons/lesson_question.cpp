@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
-#include <utility>
 
 #include "app/gui/gl/imgui_canvas.h"
 #include "app/gui/lessons/lesson_reader.h"
@@ -36,11 +35,8 @@ bool LessonReader::choice(LessonPlayer& player, std::size_t i) {
   ImGuiCanvas canvas(list, {min.x + px(12), min.y + px(5)});
   paint::DocumentStyle style = page_style(row_width() - px(44));
   style.text_px = type::kBody, style.line_px = 20;
-  if (choices_.size() != player.choices().size()) choices_.resize(player.choices().size());
   Set& set = choices_[i];
-  if (set.markdown != player.choices()[i] || set.width != style.width_px || set.scale != scale())
-    set = {player.choices()[i], style.width_px, scale(),
-           paint::set_document(player.choices()[i], style, canvas)};
+  set.fit(player.choices()[i], style, canvas);
   const float height = std::max(px(30), static_cast<float>(set.document.height) * scale() + px(10));
   ImGui::BeginDisabled(player.revealed());
   const std::string id = "##choice" + std::to_string(i);
@@ -61,6 +57,7 @@ bool LessonReader::choice(LessonPlayer& player, std::size_t i) {
 }
 
 void LessonReader::choices(LessonPlayer& player) {
+  choices_.resize(player.choices().size());
   for (std::size_t i = 0; i < player.choices().size(); ++i) {
     if (!choice(player, i)) continue;
     Guess guess;
@@ -136,11 +133,16 @@ void LessonReader::cloud(const LessonPlayer& player, double truth) {
 void LessonReader::answer(PanelContext& context, LessonPlayer& player) {
   const Question& asked = *player.page().question;
   const Truth* truth = player.truth();
-  if (std::exchange(answered_, truth != nullptr) == false && truth != nullptr) scrolls_ = 3;
+  const bool is_new = truth != nullptr && !answered_;
+  answered_ = truth != nullptr;
+  if (is_new) scrolls_ = 3;
   if (truth == nullptr) return;
   gap(6);
   // A class sees the answer at once, however long the question was.
-  if (context.presenting && scrolls_ > 0 && scrolls_-- > 0) ImGui::SetScrollHereY(0.4F);
+  if (context.presenting && scrolls_ > 0) {
+    --scrolls_;
+    ImGui::SetScrollHereY(0.4F);
+  }
   if (player.guess()) {
     const double apart = gap_of(asked, *player.guess(), *truth);
     const bool is_choice = asked.kind == Question::Kind::choice;

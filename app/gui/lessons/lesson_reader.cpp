@@ -64,13 +64,20 @@ void progress(ImDrawList* list, std::size_t page, std::size_t pages, float left,
 
 }  // namespace
 
+std::string page_words(const LessonPlayer& player) {
+  return word(text::lesson::kPage) + " " + std::to_string(player.index() + 1) + " " + word(text::kOf) + " " +
+         std::to_string(player.lesson().pages.size());
+}
+
+void LessonReader::Set::fit(const std::string& to, const paint::DocumentStyle& style, paint::Canvas& canvas) {
+  if (markdown == to && width == style.width_px && scale == gui::scale()) return;
+  *this = {to, style.width_px, gui::scale(), paint::set_document(to, style, canvas)};
+}
+
 void LessonReader::head(PanelContext& context, LessonPlayer& player, const LessonAuthor& author) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImDrawList* list = ImGui::GetWindowDrawList();
-  const Lesson& lesson = player.lesson();
-  const std::string where = lesson.title + ", " + word(text::lesson::kPage) + " " +
-                            std::to_string(player.index() + 1) + " " + word(text::kOf) + " " +
-                            std::to_string(lesson.pages.size());
+  const std::string where = player.lesson().title + ", " + page_words(player);
   draw_text_cut(list, where, {at.x, at.y + px(14)}, colour(theme().muted), row_width() - px(58),
                 type::kSmall);
   author_menu(*context.actions, author, {at.x + row_width() - px(50), at.y - px(6)});
@@ -113,8 +120,7 @@ void LessonReader::words(PanelContext& context, Set& set, const std::string& mar
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImGuiCanvas canvas(ImGui::GetWindowDrawList(), at);
   const paint::DocumentStyle style = page_style(row_width());
-  if (set.markdown != markdown || set.width != style.width_px || set.scale != scale())
-    set = {markdown, style.width_px, scale(), paint::set_document(markdown, style, canvas)};
+  set.fit(markdown, style, canvas);
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   const int lit =
       ImGui::IsWindowHovered()

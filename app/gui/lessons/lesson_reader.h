@@ -15,6 +15,9 @@ namespace iem::gui {
 
 inline constexpr float kReaderWidth = 352;  // style pixels
 
+// Where one is in the lesson: "page 3 of 7".
+std::string page_words(const LessonPlayer& player);
+
 class LessonReader {
  public:
   // Fills the present ImGui window.
@@ -31,6 +34,7 @@ class LessonReader {
     double width = 0;
     float scale = 0;
     paint::Document document;
+    void fit(const std::string& to, const paint::DocumentStyle& style, paint::Canvas& canvas);
   };
   void turn_to_page(const LessonPlayer& player);
   void head(PanelContext& context, LessonPlayer& player, const LessonAuthor& author);

@@ -4,11 +4,9 @@
 #include <cmath>
 
 #include "app/gui/context/look_for.h"
-#include "app/gui/controls/scrub_bar.h"
 #include "app/gui/controls/transport_bar.h"
 #include "app/gui/gl/imgui_canvas.h"
 #include "app/gui/look/fonts.h"
-#include "app/gui/look/formula.h"
 #include "app/gui/look/math_text.h"
 #include "app/gui/look/present_text.h"
 #include "app/gui/look/style.h"
@@ -142,13 +140,7 @@ void Presenter::draw_line(PanelContext& context) {
   const auto steps = static_cast<double>(shown_steps(s));
   ImGui::SetCursorScreenPos(min);
   ImGui::InvisibleButton("##line", size);
-  const bool reacts = context.reduced().steps();
-  const double at = std::clamp((ImGui::GetIO().MousePos.x - min.x) / size.x, 0.0F, 1.0F);
-  const auto under = static_cast<std::int64_t>(std::llround(at * steps));
-  if (!ImGui::IsItemActive())
-    asked_ = -1;
-  else if (reacts && std::exchange(asked_, under) != under)
-    context.engine().seek(under);
+  seek_.follow(context, min.x, max.x);
   if (ImGui::IsItemHovered() && !ImGui::IsItemActive()) tooltip(text::present::kLineHelp);
   ImDrawList* list = ImGui::GetWindowDrawList();
   const auto to = [&](std::int64_t step) {

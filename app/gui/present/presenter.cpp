@@ -1,18 +1,14 @@
 #include "app/gui/present/presenter.h"
 
-#include <algorithm>
-#include <cmath>
+#include <utility>
 
 #include "app/gui/context/actions.h"
 #include "app/gui/context/look_for.h"
-#include "app/gui/controls/scrub_bar.h"
 #include "app/gui/gl/imgui_canvas.h"
 #include "app/gui/look/lesson_text.h"
 #include "app/gui/look/present_text.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
-#include "app/gui/widgets/widgets.h"
-#include "core/base/number.h"
 
 namespace iem::gui {
 namespace {
@@ -102,8 +98,7 @@ Notes Presenter::notes_of(const PanelContext& context, const LessonPlayer& lesso
     out.elapsed = std::to_string(minutes()) + " " + word(text::kOf) + " " + std::to_string(lesson.minutes) +
                   " " + word(text::present::kMinutes);
   out.title = lesson.title;
-  out.where = word(text::lesson::kPage) + " " + std::to_string(lessons.index() + 1) + " " + word(text::kOf) +
-              " " + std::to_string(lesson.pages.size());
+  out.where = page_words(lessons);
   out.heading = lessons.page().heading;
   out.markdown = lessons.notes_words().empty() ? word(text::present::kNoNotes) : lessons.notes_words();
   out.body = lessons.body();

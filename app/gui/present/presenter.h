@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "app/gui/controls/scrub_bar.h"
 #include "app/gui/lessons/lesson_player.h"
 #include "app/gui/lessons/lesson_reader.h"
 #include "app/gui/pages/page.h"
@@ -66,7 +67,7 @@ class Presenter {
   std::unique_ptr<SecondWindow> notes_window_;
   bool notes_shown_ = false;  // in that window, as they are
   paint::ThemeId shown_theme_ = paint::ThemeId::light;
-  std::int64_t asked_ = -1;  // the step last asked for on the line
+  SeekByPointer seek_;  // on the line of steps
 };
 
 }  // namespace iem::gui
