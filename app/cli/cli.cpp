@@ -19,6 +19,7 @@
 #include "core/base/utf8.h"
 #include "core/base/words.h"
 #include "core/data/table_reader.h"
+#include "core/session/figure_panels.h"
 #include "core/session/scene_file.h"
 #include "core/session/session.h"
 #include "core/session/session_file.h"
@@ -38,9 +39,9 @@ void parse_size(const std::string& text, ScreenshotRequest& request) {
 bool ends_in_png(const std::string& file) { return lower_case(file).ends_with(".png") && file.size() > 4; }
 
 void check_picture(const ScreenshotRequest& request) {
-  std::vector<NamedFile> inputs = is_replay(request.scene)
-                                      ? std::vector<NamedFile>{{"the saved run", request.scene}}
-                                      : input_files(request.scene, load_scene(request.scene));
+  std::vector<NamedFile> inputs =
+      is_replay(request.scene) ? std::vector<NamedFile>{{"the saved run", panel_name(request.scene).file}}
+                               : input_files(request.scene, load_scene(request.scene));
   if (!request.script.empty()) inputs.push_back({"the script", request.script});
   check_inputs_are_kept({{"-o", request.output}}, inputs);
 }
@@ -71,6 +72,7 @@ int run_chosen(CommandLine& line, const WindowHooks& hooks) {
   if (line.app.got_subcommand("check")) return check_command(line.check, hooks);
   if (line.app.got_subcommand("sweep")) return sweep_command(line.sweep);
   if (line.app.got_subcommand("compare")) return compare_command(line.compare);
+  if (line.app.got_subcommand("page")) return page_command(line.page);
   if (line.app.got_subcommand("lesson")) return lesson_command(line.lesson, hooks);
   if (line.app.got_subcommand("list")) return list_command(line.list);
   if (line.app.got_subcommand("screenshot"))

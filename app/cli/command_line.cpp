@@ -4,9 +4,11 @@
 #include <cmath>
 #include <limits>
 
+#include "app/cli/lab_offers.h"
 #include "app/cli/stepping.h"
 #include "app/export/animation/formats.h"
 #include "app/export/formats.h"
+#include "app/export/grid/figure_grid.h"
 #include "core/base/words.h"
 #include "core/labs/kit/lab.h"
 #include "core/labs/registry.h"
@@ -29,48 +31,6 @@ constexpr const char* kIdleHelp =
 
 Words one_of(std::vector<std::string> words) {
   return [words = std::move(words)] { return words; };
-}
-
-// The words with "=" appended, each once, for completing ID=FILE.
-std::vector<std::string> begun(std::vector<std::string> words) {
-  std::ranges::sort(words);
-  words.erase(std::ranges::unique(words).begin(), words.end());
-  for (std::string& word : words) word += '=';
-  return words;
-}
-
-std::vector<std::string> lab_ids() {
-  std::vector<std::string> out;
-  for (const Lab* lab : labs()) out.push_back(lab->id());
-  return out;
-}
-
-std::vector<std::string> figures_begun() {
-  std::vector<std::string> out;
-  for (const Lab* lab : labs())
-    for (const FigureType& figure : lab->figures()) out.push_back(figure.id);
-  return begun(std::move(out));
-}
-
-std::vector<std::string> dumps_begun() {
-  std::vector<std::string> out;
-  for (const Lab* lab : labs())
-    for (const std::string& dump : lab->dumps()) out.push_back(dump);
-  return begun(std::move(out));
-}
-
-std::vector<std::string> languages_begun() {
-  std::vector<std::string> out;
-  for (const Lab* lab : labs())
-    for (const CodeType& language : lab->code_types()) out.push_back(language.id);
-  return begun(std::move(out));
-}
-
-std::vector<std::string> keys_begun() {
-  std::vector<std::string> out;
-  for (const Lab* lab : labs())
-    for (const Parameter& parameter : lab->parameters()->all()) out.push_back(parameter.key);
-  return begun(std::move(out));
 }
 
 // Refuses infinity and what is no number.
@@ -164,33 +124,46 @@ void add_scene_options(Command& command, SceneOptions& options) {
   add_machine_options(command, options);
 }
 
-void add_paper_options(Command& run, RunOptions& o) {
-  run.option("--width-cm", o.width_cm, "CM", "Width of figures (default 17)")->check(in_range(2.0, 200.0));
-  run.option("--height-cm", o.height_cm, "CM", "Height of figures (default: what they ask for)")
+// Sizes and colours. `usual` says what holds without them.
+template <class Options>
+void add_paper_size(Command& run, Options& o, const std::string& what, const std::string& usual) {
+  run.option("--width-cm", o.width_cm, "CM", "Width of " + what + " (default " + usual + ")")
       ->check(in_range(2.0, 200.0));
-  run.option("--dpi", o.dpi, "N", "Resolution of PNG figures (default 300)",
-             {.more = "Of animations: not given, they are 800 pixels wide."})
-      ->check(in_range(20.0, 2400.0));
+  run.option("--height-cm", o.height_cm, "CM", "Height of " + what + " (default: what they ask for)")
+      ->check(in_range(2.0, 200.0));
   run.option("--theme", o.theme, "NAME", "light, dark or print",
              {.words = one_of({"light", "dark", "print"})});
   run.flag("--transparent", o.transparent, "No paper behind figures");
-  run.option(
-      "--tex", o.tex, "KIND", "TeX figures as a document, or as a fragment to \\input (default document)",
-      {.words = one_of({"document", "fragment"}),
-       .more = "A fragment is for a paper that loads amsmath, amssymb and pgfplots with its library "
-               "groupplots. Fields and clouds of many points are PNG files beside it, named after it."});
   run.option("--svg-text", o.svg_text, "KIND",
              "Words of SVG figures as outlines, alike everywhere, or real (default outlines)",
              {.words = one_of({"outlines", "real"}),
               .more = "Browsers set real text in the right font and can search it."});
+}
+
+// Options of furniture but one, which the command chooses by itself.
+void add_furniture(Command& run, GivenFurniture& furniture, const std::string& without = {}) {
   for (FurnitureOption& each : furniture_options()) {
-    std::vector<std::string>& given = o.furniture[each.name];
+    if (each.name == without) continue;
+    std::vector<std::string>& given = furniture[each.name];
     if (each.in_parts)
       run.repeatable(each.name, given, each.type, each.help, {.words = one_of(std::move(each.words))});
     else
       run.option(each.name, given, each.type, each.help, {.words = one_of(std::move(each.words))})
           ->expected(1);
   }
+}
+
+void add_paper_options(Command& run, RunOptions& o) {
+  add_paper_size(run, o, "figures", "17");
+  run.option("--dpi", o.dpi, "N", "Resolution of PNG figures (default 300)",
+             {.more = "Of animations: not given, they are 800 pixels wide."})
+      ->check(in_range(20.0, 2400.0));
+  run.option(
+      "--tex", o.tex, "KIND", "TeX figures as a document, or as a fragment to \\input (default document)",
+      {.words = one_of({"document", "fragment"}),
+       .more = "A fragment is for a paper that loads amsmath, amssymb and pgfplots with its library "
+               "groupplots. Fields and clouds of many points are PNG files beside it, named after it."});
+  add_furniture(run, o.furniture);
 }
 
 void add_run(CommandLine& line) {
@@ -306,6 +279,24 @@ void add_compare(CommandLine& line) {
   compare.flag("--json", o.json, "One JSON object instead of the summary");
 }
 
+void add_page(CommandLine& line) {
+  Command page(line, *line.app.add_subcommand("page", "Several figures as one page, with letters"));
+  PageOptions& o = line.page;
+  page.option("page", o.page, "", "A page file (.toml): which figures of which scenes at which steps")
+      ->required();
+  page.option("-o,--output", o.output, "FILE", "The page, as " + grid_extensions(),
+              {.more = "It carries the runs of all panels: FILE#b opens that of panel b."})
+      ->required()
+      ->check(file_name());
+  add_paper_size(page, o, "the page", "what the file says");
+  page.option("--dpi", o.dpi, "N", "Resolution of a PNG (default what the file says)")
+      ->check(in_range(20.0, 2400.0));
+  add_furniture(page, o.furniture, "--letter");
+  page.option("--threads", o.threads, "N", "Threads; 0 is all (any number gives the same bits)")
+      ->check(in_range(0, 1024));
+  page.flag("--quiet", o.quiet, "No summary");
+}
+
 void add_screenshot(CommandLine& line) {
   Command shot(
       line, *line.app.add_subcommand("screenshot", "Draw the whole window to a picture, without a display"));
@@ -369,6 +360,7 @@ CommandLine::CommandLine()
   add_check(*this);
   add_sweep(*this);
   add_compare(*this);
+  add_page(*this);
   add_screenshot(*this);
   add_lesson(*this);
   add_list(*this);

@@ -36,6 +36,7 @@ struct CommandLine {
   CheckOptions check;
   SweepOptions sweep;
   CompareOptions compare;
+  PageOptions page;
   ScreenshotRequest screenshot;
   LessonOptions lesson;
   ListOptions list;

@@ -70,6 +70,16 @@ struct CompareOptions : RunOptions {
   bool lines = false;              // of every draw
 };
 
+struct PageOptions {
+  std::string page, output;
+  std::optional<double> width_cm, height_cm, dpi;  // over what the page says, as all below
+  std::optional<std::string> theme;
+  std::string svg_text = "outlines";
+  GivenFurniture furniture;
+  int threads = 0;
+  bool transparent = false, quiet = false;
+};
+
 struct LessonOptions {
   std::string lesson;  // a path or the name of a built-in one
   bool check = false, text = false, notes = false, key = false;
@@ -85,6 +95,10 @@ Run open_run(const SceneOptions& options, bool show_progress = false);
 Scene open_scene(const SceneOptions& options);
 // Prints the notes about the points on standard error (the columns taken, rows left out), each once.
 void say_notes(const Run& run);
+// Throws InputError where one of `keys`, said over a scene and now in `config`, has no effect there. Keys of
+// the scene may lose their effect by it: --set optimizer.method=em keeps the scene's learning rate without
+// using it.
+void check_said(const Config& config, const std::vector<std::string>& keys);
 // Throws InputError for --seed-init where the start is given.
 void require_drawn_start(const Config& config);
 
@@ -99,5 +113,6 @@ int list_command(const ListOptions& options);
 std::vector<std::string> list_words();
 int sweep_command(const SweepOptions& options);
 int compare_command(const CompareOptions& options);
+int page_command(const PageOptions& options);
 
 }  // namespace iem::cli

@@ -58,7 +58,8 @@ void offer_positional(const CommandLine& line, const CLI::App& command, std::siz
   for (const CLI::Option* option : command.get_options()) {
     if (!option->get_positional() || position > 0) continue;
     out.add_words(line, option);
-    if (option->get_name() == "scene" || option->get_name() == "lesson") out.add_files();
+    const std::string name = option->get_name();
+    if (name == "scene" || name == "lesson" || name == "page") out.add_files();
   }
 }
 

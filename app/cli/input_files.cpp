@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "core/base/atomic_file.h"
+#include "core/session/figure_panels.h"
 #include "core/session/scene_file.h"
 #include "core/session/session.h"
 #include "core/session/state_string.h"
@@ -39,7 +40,8 @@ void add_scene(std::vector<NamedFile>& out, const std::string& name) {
   const auto builtin = builtin_scenes();
   const bool is_file =
       !is_state_string(name) && std::find(builtin.begin(), builtin.end(), name) == builtin.end();
-  if (is_file && status_of(name)) out.push_back({is_replay(name) ? "the saved run" : "the scene", name});
+  const std::string file = panel_name(name).file;
+  if (is_file && status_of(file)) out.push_back({is_replay(name) ? "the saved run" : "the scene", file});
 }
 
 void add_data(std::vector<NamedFile>& out, const std::string& path, const std::string& folder) {

@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/data/source.h"
+#include "core/labs/registry.h"
 #include "core/optimize/optimizer.h"
 
 namespace iem::cli {
@@ -66,6 +67,52 @@ std::vector<std::string> rules_of(const Lab& lab) {
   for (const OptimizerType& type : optimizers())
     if (contains(found, type.id)) out.push_back(type.id);
   return out;
+}
+
+namespace {
+
+// The words with "=" appended, each once, for completing ID=FILE.
+std::vector<std::string> begun(std::vector<std::string> words) {
+  std::ranges::sort(words);
+  words.erase(std::ranges::unique(words).begin(), words.end());
+  for (std::string& word : words) word += '=';
+  return words;
+}
+
+}  // namespace
+
+std::vector<std::string> lab_ids() {
+  std::vector<std::string> out;
+  for (const Lab* lab : labs()) out.push_back(lab->id());
+  return out;
+}
+
+std::vector<std::string> figures_begun() {
+  std::vector<std::string> out;
+  for (const Lab* lab : labs())
+    for (const FigureType& figure : lab->figures()) out.push_back(figure.id);
+  return begun(std::move(out));
+}
+
+std::vector<std::string> dumps_begun() {
+  std::vector<std::string> out;
+  for (const Lab* lab : labs())
+    for (const std::string& dump : lab->dumps()) out.push_back(dump);
+  return begun(std::move(out));
+}
+
+std::vector<std::string> languages_begun() {
+  std::vector<std::string> out;
+  for (const Lab* lab : labs())
+    for (const CodeType& language : lab->code_types()) out.push_back(language.id);
+  return begun(std::move(out));
+}
+
+std::vector<std::string> keys_begun() {
+  std::vector<std::string> out;
+  for (const Lab* lab : labs())
+    for (const Parameter& parameter : lab->parameters()->all()) out.push_back(parameter.key);
+  return begun(std::move(out));
 }
 
 }  // namespace iem::cli

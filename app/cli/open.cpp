@@ -35,17 +35,6 @@ bool is_bound_by_others(const Parameter& parameter) {
   return is_list && parameter.key.starts_with("model.");
 }
 
-// Keys given on the command line must have an effect together with the scene. Keys of the scene may lose
-// their effect by it: --set optimizer.method=em keeps the scene's learning rate without using it.
-void check_said(const Config& config, const std::vector<std::string>& keys) {
-  bool bound = false;
-  for (const std::string& key : keys) {
-    refuse_idle(config, key);
-    bound |= is_bound_by_others(*config.table().find(key));
-  }
-  if (bound) find_lab(config.lab())->check_given(config);
-}
-
 // --seed replaces the scene's seed and drops [seeds]; --set wins over the file.
 void apply_options(Config& config, const SceneOptions& options) {
   if (options.seed) replace_seed(config, *options.seed, {"--seed", 0, 0});
@@ -71,6 +60,15 @@ LoadedSession replayed(const std::string& name, const std::shared_ptr<ThreadPool
 }
 
 }  // namespace
+
+void check_said(const Config& config, const std::vector<std::string>& keys) {
+  bool bound = false;
+  for (const std::string& key : keys) {
+    refuse_idle(config, key);
+    bound |= is_bound_by_others(*config.table().find(key));
+  }
+  if (bound) find_lab(config.lab())->check_given(config);
+}
 
 void require_drawn_start(const Config& config) {
   if (!find_lab(config.lab())->start_is_given(config)) return;
@@ -107,6 +105,7 @@ Run open_run(const SceneOptions& options, bool show_progress) {
   choose_isa(options.isa);
   LoadedSession session = replayed(options.scene, pool, show_progress);
   if (!session.parted.empty()) say_error(session.parted);
+  if (!session.note.empty()) say_note(session.note);
   std::vector<std::string> said;
   for (const std::string& text : options.set) {
     Assignment assignment = parse_assignment(text, "--set");

@@ -26,20 +26,6 @@ using paint::PaperScale;
 
 PaperScale scale_of(const Figure& figure) { return PaperScale::of_type(figure.paper.type_pt); }
 
-const paint::Theme& theme_of(const Figure& figure, const ExportOptions& options) {
-  return paint::theme(options.theme, figure.paper.palette);
-}
-
-paint::PaintOptions paper_options(const Figure& figure, const ExportOptions& options, bool raster) {
-  const double points = scale_of(figure).points_per_px;
-  paint::PaintOptions paint;
-  paint.place_labels = true;
-  // Fields in a PNG are computed at its own resolution.
-  paint.image_density =
-      raster ? std::clamp(options.dpi / 72 * points, 1.0, 4.0) : kPaperDensity * (points / kPointsPerPx);
-  return paint;
-}
-
 void check(const ExportOptions& o) {
   if (!(o.width_cm >= 1 && o.width_cm <= 500)) throw InputError("the width of a figure must be 1 to 500 cm");
   if (!(o.height_cm >= 0 && o.height_cm <= 500))
@@ -64,7 +50,42 @@ PixelSize size_of(double width_px, double height_px, const ExportOptions& option
   return size;
 }
 
+paint::Image render_sheet(const Sheet& sheet, const ExportOptions& options) {
+  const PixelSize size = size_of(sheet.width_px, sheet.height_px, options, sheet.scale);
+  // Four buffers of 4 bytes a pixel: the surface, its copy, and the input and output of the compression.
+  const auto pixels = static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height);
+  if (!has_memory_for(16 * pixels)) throw std::bad_alloc();
+  const auto draw = [&](paint::Canvas& canvas) { sheet.draw(canvas, true); };
+  return drawn_pixels(size.width, size.height, pixels_per_px(options, sheet.scale), draw,
+                      sheet.scale.least_line_px());
+}
+
+// The figure and its page are used while the sheet is.
+Sheet sheet_of(const Figure& figure, const Page& page, const ExportOptions& options, bool steady = false) {
+  Sheet out{page.width_px, page.height_px, scale_of(figure), figure.title, plain_caption(figure.caption), {}};
+  out.draw = [&, steady](paint::Canvas& canvas, bool raster) {
+    paint::PaintOptions paint = paper_options(figure, options, raster);
+    paint.steady_words = steady;
+    paint::draw_page(page, theme_of(figure, options), options.transparent, canvas, paint);
+  };
+  return out;
+}
+
 }  // namespace
+
+const paint::Theme& theme_of(const Figure& figure, const ExportOptions& options) {
+  return paint::theme(options.theme, figure.paper.palette);
+}
+
+paint::PaintOptions paper_options(const Figure& figure, const ExportOptions& options, bool raster) {
+  const double points = scale_of(figure).points_per_px;
+  paint::PaintOptions paint;
+  paint.place_labels = true;
+  // Fields in a PNG are computed at its own resolution.
+  paint.image_density =
+      raster ? std::clamp(options.dpi / 72 * points, 1.0, 4.0) : kPaperDensity * (points / kPointsPerPx);
+  return paint;
+}
 
 SvgText svg_text_from_name(std::string_view name) {
   if (name == "outlines") return SvgText::outlines;
@@ -81,23 +102,39 @@ Page page_of(const Figure& figure, const ExportOptions& options, const paint::Pa
                              options.height_cm * scale.px_per_cm(), ruler, room);
 }
 
+std::string sheet_as_svg(const Sheet& sheet, const ExportOptions& options) {
+  paint::SvgCanvas canvas(sheet.width_px, sheet.height_px, sheet.scale.least_line_px(), options.svg_text);
+  sheet.draw(canvas, false);
+  return canvas.document(options.width_cm, sheet.title, sheet.about, options.metadata);
+}
+
+std::string sheet_as_pdf(const Sheet& sheet, const ExportOptions& options) {
+  PdfSheets out(sheet.width_px, sheet.height_px, {sheet.title, sheet.about, options.metadata}, sheet.scale);
+  out.draw_at({0, 0}, [&](paint::Canvas& canvas) { sheet.draw(canvas, false); });
+  return out.finish();
+}
+
+std::string sheet_as_png(const Sheet& sheet, const ExportOptions& options) {
+  return encode_png(render_sheet(sheet, options), options.dpi,
+                    {{"Title", sheet.title},
+                     {"Description", sheet.about},
+                     {"Software", "Implicit EM Lab"},
+                     {"iemlab", options.metadata}});
+}
+
 std::string figure_as_svg(const Figure& figure, const ExportOptions& options) {
   const Page page = page_of(figure, options);
-  paint::SvgCanvas canvas(page.width_px, page.height_px, scale_of(figure).least_line_px(), options.svg_text);
-  paint::draw_page(page, theme_of(figure, options), options.transparent, canvas,
-                   paper_options(figure, options, false));
-  return canvas.document(options.width_cm, figure.title, plain_caption(figure.caption), options.metadata);
+  return sheet_as_svg(sheet_of(figure, page, options), options);
 }
 
 std::string figure_as_pdf(const Figure& figure, const ExportOptions& options) {
   const Page page = page_of(figure, options);
-  PdfSheets sheet(page.width_px, page.height_px,
-                  {figure.title, plain_caption(figure.caption), options.metadata}, scale_of(figure));
-  sheet.draw_at({0, 0}, [&](paint::Canvas& canvas) {
-    paint::draw_page(page, theme_of(figure, options), options.transparent, canvas,
-                     paper_options(figure, options, false));
-  });
-  return sheet.finish();
+  return sheet_as_pdf(sheet_of(figure, page, options), options);
+}
+
+std::string figure_as_png(const Figure& figure, const ExportOptions& options) {
+  const Page page = page_of(figure, options);
+  return sheet_as_png(sheet_of(figure, page, options), options);
 }
 
 PixelSize size_of_page(const Figure& figure, const Page& page, const ExportOptions& options) {
@@ -105,17 +142,7 @@ PixelSize size_of_page(const Figure& figure, const Page& page, const ExportOptio
 }
 
 paint::Image render_page(const Figure& figure, const Page& page, const ExportOptions& options, bool steady) {
-  const PaperScale scale = scale_of(figure);
-  const PixelSize size = size_of_page(figure, page, options);
-  // Four buffers of 4 bytes a pixel: the surface, its copy, and the input and output of the compression.
-  const auto pixels = static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height);
-  if (!has_memory_for(16 * pixels)) throw std::bad_alloc();
-  paint::PaintOptions paint = paper_options(figure, options, true);
-  paint.steady_words = steady;
-  const auto draw = [&](paint::Canvas& canvas) {
-    paint::draw_page(page, theme_of(figure, options), options.transparent, canvas, paint);
-  };
-  return drawn_pixels(size.width, size.height, pixels_per_px(options, scale), draw, scale.least_line_px());
+  return render_sheet(sheet_of(figure, page, options, steady), options);
 }
 
 paint::Image render_figure(const Figure& figure, const ExportOptions& options) {
@@ -131,14 +158,6 @@ void require_drawable(const ExportOptions& options) {
 void require_drawable(const Figure& figure, const ExportOptions& options) {
   const Page page = page_of(figure, options);
   size_of(page.width_px, page.height_px, options, scale_of(figure));
-}
-
-std::string figure_as_png(const Figure& figure, const ExportOptions& options) {
-  return encode_png(render_figure(figure, options), options.dpi,
-                    {{"Title", figure.title},
-                     {"Description", plain_caption(figure.caption)},
-                     {"Software", "Implicit EM Lab"},
-                     {"iemlab", options.metadata}});
 }
 
 }  // namespace iem

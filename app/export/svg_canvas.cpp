@@ -9,11 +9,25 @@
 #include "app/export/extents.h"
 #include "app/paint/png_file.h"
 #include "core/base/base64.h"
+#include "core/base/hash.h"
 #include "core/base/power_of_ten.h"
 #include "core/base/text.h"
 
 namespace iem::paint {
 namespace {
+
+// Where the hash of the document goes, in the names of what it refers to: in a page of several documents a
+// name means the first thing that is called so, whichever document it is in. No text has this character.
+constexpr char kContent = '\x01';
+
+std::string with_hash(const std::string& body) {
+  Hash hash;
+  hash.add(body);
+  const std::string name = hex(hash.value());
+  std::string out;
+  for (const char c : body) c == kContent ? out += name : out += c;
+  return out;
+}
 
 // Two decimals of a style pixel are finer than any printer; trailing zeros only cost bytes.
 std::string number(double v, int decimals = 2) {
@@ -77,7 +91,7 @@ std::string SvgCanvas::document(double width_cm, const std::string& title, const
   if (!title.empty()) out += "<title>" + xml_escaped(title) + "</title>\n";
   if (!description.empty()) out += "<desc>" + xml_escaped(description) + "</desc>\n";
   if (!metadata.empty()) out += "<metadata id=\"iemlab\">" + xml_escaped(metadata) + "</metadata>\n";
-  return out + fonts() + body_ + "</svg>\n";
+  return out + fonts() + with_hash(body_) + "</svg>\n";
 }
 
 // The letters used, so that text is set in its own face wherever fonts in a picture are honoured (all
@@ -209,7 +223,7 @@ void SvgCanvas::push_clip(const PxRect& r) {
   const std::string rect = attribute("x", r.x0) + attribute("y", r.y0) + attribute("width", r.width()) +
                            attribute("height", r.height());
   const auto [clip, fresh] = clips_.try_emplace(rect, static_cast<int>(clips_.size()) + 1);
-  const std::string id = "clip." + std::to_string(clip->second);
+  const std::string id = std::string("clip.") + kContent + "." + std::to_string(clip->second);
   if (fresh) body_ += "<clipPath id=\"" + id + "\"><rect" + rect + "/></clipPath>\n";
   body_ += "<g clip-path=\"url(#" + id + ")\">\n";
 }

@@ -1,6 +1,7 @@
 // A figure as the bytes of each format. write_figure (export.h) picks one and puts it into a file.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "app/export/export.h"
@@ -18,6 +19,22 @@ struct PixelSize {
 PixelSize size_of_page(const Figure& figure, const paint::Page& page, const ExportOptions& options);
 paint::Image render_page(const Figure& figure, const paint::Page& page, const ExportOptions& options,
                          bool steady = false);
+
+// One page of paper, whichever the format: its size in style pixels of its scale, and who draws on it.
+struct Sheet {
+  double width_px = 0, height_px = 0;
+  paint::PaperScale scale = {};
+  std::string title, about;  // what the file says of itself
+  // `raster`: on pixels, which fields are computed for.
+  std::function<void(paint::Canvas& canvas, bool raster)> draw;
+};
+std::string sheet_as_svg(const Sheet& sheet, const ExportOptions& options);
+std::string sheet_as_pdf(const Sheet& sheet, const ExportOptions& options);
+std::string sheet_as_png(const Sheet& sheet, const ExportOptions& options);
+
+// How a figure is painted on paper of these options.
+const paint::Theme& theme_of(const Figure& figure, const ExportOptions& options);
+paint::PaintOptions paper_options(const Figure& figure, const ExportOptions& options, bool raster);
 
 std::string figure_as_svg(const Figure& figure, const ExportOptions& options);
 std::string figure_as_pdf(const Figure& figure, const ExportOptions& options);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/config/setting_table.h"
 #include "core/config/value.h"
 #include "core/expression/expression.h"
 
@@ -28,12 +29,7 @@ struct LessonName {
   SourcePosition at;
 };
 
-// A key with the value that it is set to.
-struct LessonSetting {
-  std::string key;
-  Value value;
-  SourcePosition at;  // of the value
-};
+using LessonSetting = SaidSetting;
 
 // What a page begins with. What is not said is as Arrangement (play_lesson.h) has it.
 struct Moment {

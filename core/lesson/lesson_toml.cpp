@@ -7,6 +7,7 @@
 #include "core/base/utf8.h"
 #include "core/base/words.h"
 #include "core/config/config.h"
+#include "core/config/setting_table.h"
 #include "core/config/toml_values.h"
 #include "core/lesson/lines.h"
 #include "core/session/state_string.h"
@@ -26,31 +27,6 @@ InputError unknown_key(const TomlEntry& entry, const Keys& known) {
       "unknown key " + printable(entry.key) +
           (near.empty() ? ": must be one of " + listed_words(known, "or") : "; did you mean " + near + "?"),
       entry.key_at);
-}
-
-// The key of a setting, "model.temperature" of set."model.temperature"; empty where the entry is none.
-std::string set_key(std::string_view key) {
-  constexpr std::string_view kSet = "set.";
-  if (!key.starts_with(kSet)) return {};
-  key.remove_prefix(kSet.size());
-  if (key.size() > 2 && key.front() == '"' && key.back() == '"') key = key.substr(1, key.size() - 2);
-  return std::string(key);
-}
-
-// Reads the keys of `set`; false where the entry is of another key.
-bool read_set(const TomlEntry& entry, std::vector<LessonSetting>& set) {
-  if (entry.key == "set" && entry.is_table && !entry.is_list_of_tables) return true;
-  if (entry.key == "set")
-    throw InputError("set: must be a table of keys and values, { \"model.temperature\" = 1.0 }",
-                     entry.value_at);
-  const std::string key = set_key(entry.key);
-  if (key.empty()) return false;
-  if (entry.is_list_of_tables)
-    throw InputError(printable(key) + ": must be a value, not a list of tables", entry.value_at);
-  if (entry.is_table) return true;  // model, of set.model.temperature
-  if (entry.problem) throw InputError(*entry.problem);
-  set.push_back({key, entry.value, entry.value_at});
-  return true;
 }
 
 void require_value(const TomlEntry& entry) {
@@ -122,7 +98,7 @@ std::vector<LessonName> names_in(const TomlEntry& entry) {
 void read_moment_key(const TomlEntry& entry, Moment& moment) {
   static const Keys kKeys = {"scene",     "step",  "set",  "show", "controls",
                              "highlight", "cover", "lock", "play", "speed"};
-  if (read_set(entry, moment.set)) return;
+  if (read_set(entry, entry.key, moment.set)) return;
   if (std::ranges::find(kKeys, entry.key) == kKeys.end()) throw unknown_key(entry, kKeys);
   require_value(entry);
   const std::string& key = entry.key;
@@ -285,7 +261,7 @@ Question read_question(std::string_view keys, const SourcePosition& at) {
 void read_by(std::string_view keys, const SourcePosition& at, LessonTask& task) {
   static const Keys kKeys = {"steps", "set"};
   for (const TomlEntry& entry : entries_on_line(keys, at)) {
-    if (read_set(entry, task.set)) continue;
+    if (read_set(entry, entry.key, task.set)) continue;
     if (entry.key != "steps") throw unknown_key(entry, kKeys);
     require_value(entry);
     task.steps = count_in(entry, kMostPlayed);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <optional>
 
 #include "core/base/utf8.h"
@@ -52,15 +51,6 @@ void make_edits(Run& run, const std::vector<LessonSetting>& set) {
       at_place(setting.at, "", [&] { refuse_idle(run.setup().config(), setting.key); });
 }
 
-// A scene beside the lesson's file is named by its path from there.
-std::string scene_path(const Lesson& lesson, const std::string& name) {
-  const std::filesystem::path folder = std::filesystem::path(lesson.file).parent_path();
-  const bool is_file = name.find('/') != std::string::npos || name.find('.') != std::string::npos;
-  if (is_replay(name) && !is_file) return name;
-  return is_file && !folder.empty() && std::filesystem::path(name).is_relative() ? (folder / name).string()
-                                                                                 : name;
-}
-
 bool is_of_start(const Config& config, const LessonSetting& setting) {
   const Parameter* key = config.table().find(setting.key);
   return key != nullptr && key->effect == Effect::start && key->state.empty();
@@ -69,7 +59,7 @@ bool is_of_start(const Config& config, const LessonSetting& setting) {
 // The run of a page that names a scene, at its step, with its edits. Settings of a start are made before it.
 Run begun(const Lesson& lesson, const Moment& moment, const std::shared_ptr<ThreadPool>& pool,
           const LessonStopped& stopped) {
-  const std::string path = scene_path(lesson, moment.scene->name);
+  const std::string path = scene_beside(lesson.file, moment.scene->name);
   std::vector<LessonSetting> edits = moment.set;
   std::optional<Run> run;
   at_place(moment.scene->at, "scene: ", [&] {

@@ -1,10 +1,9 @@
 #include "core/session/compare_tables.h"
 
-#include <charconv>
-
 #include "core/base/utf8.h"
 #include "core/config/assignment.h"
 #include "core/config/idle_keys.h"
+#include "core/config/setting_table.h"
 #include "core/optimize/optimizer.h"
 #include "core/run/comparison.h"
 #include "core/run/problem.h"
@@ -108,16 +107,6 @@ class TableReader {
   SourcePosition best_at_;
 };
 
-// Splits "compare[3].set.seed" into the index of the table and the key in it, which may be empty.
-std::pair<std::size_t, std::string_view> place_of(std::string_view key) {
-  key.remove_prefix(std::string_view(kTable).size() + 1);
-  std::size_t table = 0;
-  const auto end = std::from_chars(key.data(), key.data() + key.size(), table).ptr;
-  key.remove_prefix(std::min<std::size_t>(static_cast<std::size_t>(end - key.data()) + 1, key.size()));
-  if (key.starts_with('.')) key.remove_prefix(1);
-  return {table, key};
-}
-
 }  // namespace
 
 bool is_of_compare(std::string_view key) {
@@ -134,7 +123,8 @@ std::vector<RunSpec> read_compare(const std::vector<TomlEntry>& entries, const S
       if (!entry.is_table && !entry.problem && none && none->data.empty()) continue;
       throw InputError("compare: must be tables, each under [[compare]]", entry.key_at);
     }
-    const auto [table, key] = place_of(entry.key);
+    const auto place = key_in_list(kTable, entry.key);
+    const auto [table, key] = place.value_or(std::pair<std::size_t, std::string_view>{});
     if (table >= kMostTables)
       throw InputError("compare: there may be at most " + std::to_string(kMostTables) +
                            " tables beside the run of the scene itself",

@@ -12,6 +12,7 @@
 #include "core/data/table_reader.h"
 #include "core/kernel/pass.h"
 #include "core/run/scene.h"
+#include "core/session/figure_panels.h"
 #include "core/session/scene_file.h"
 #include "core/session/session_file.h"
 #include "core/session/state_string.h"
@@ -228,6 +229,17 @@ LoadedSession loaded(std::string_view text, const std::string& file, bool whole,
 
 std::string extension_of(const std::string& name) { return lower_case(fs::path(name).extension().string()); }
 
+// The panel that is meant among so many.
+std::size_t chosen_panel(const PanelName& name, std::size_t panels) {
+  if (name.letter.empty()) return 0;
+  const std::size_t index = panel_of_letter(name.letter).value_or(panels);
+  if (index < panels) return index;
+  const std::string last = panel_letter(panels - 1);
+  throw InputError("it has no panel " + name.letter + ": " +
+                       (panels == 1 ? "there is one alone" : "its panels are a to " + last),
+                   {name.file, 0, 0});
+}
+
 std::string short_name(const std::string& state_string) { return printable(state_string, 16); }
 
 }  // namespace
@@ -267,7 +279,7 @@ LoadedSession load_session(std::string_view text, const std::string& file, std::
 
 bool is_replay(const std::string& name) {
   if (is_state_string(name)) return true;
-  const std::string extension = extension_of(name);
+  const std::string extension = extension_of(panel_name(name).file);
   return extension == ".iemlab" || may_carry_state(extension);
 }
 
@@ -277,11 +289,25 @@ LoadedSession load_replay(const std::string& name, std::shared_ptr<ThreadPool> p
     const std::string label = short_name(name);
     return loaded(read_state_string(name, label), label, false, std::move(pool), watch);
   }
-  const std::string bytes = read_file(name, kLargestFileMib);
+  const PanelName chosen = panel_name(name);
+  const std::string bytes = read_file(chosen.file, kLargestFileMib);
   if (extension_of(name) == ".iemlab") return loaded(bytes, name, true, std::move(pool), watch);
-  const std::string state = find_state_string(bytes);
-  if (state.empty()) throw InputError("there is no state string in this figure", {name, 0, 0});
-  return loaded(read_state_string(state, name), name, false, std::move(pool), watch);
+  const std::vector<std::string> states = find_state_strings(bytes);
+  if (states.empty()) throw InputError("there is no state string in this figure", {chosen.file, 0, 0});
+  const std::string state = states[chosen_panel(chosen, states.size())];
+  if (state.empty()) throw InputError("the run of this panel was too long for a state string", {name, 0, 0});
+  LoadedSession out = loaded(read_state_string(state, name), name, false, std::move(pool), watch);
+  if (states.size() > 1 && chosen.letter.empty())
+    out.note = chosen.file + ": its panel a is opened; " + chosen.file + "#b" +
+               (states.size() > 2 ? " to #" + panel_letter(states.size() - 1) : "") + " names another";
+  return out;
+}
+
+std::string scene_beside(const std::string& file, const std::string& name) {
+  const std::filesystem::path folder = std::filesystem::path(file).parent_path();
+  const bool is_file = name.find('/') != std::string::npos || name.find('.') != std::string::npos;
+  if (!is_file || folder.empty() || std::filesystem::path(name).is_absolute()) return name;
+  return (folder / name).string();
 }
 
 }  // namespace iem

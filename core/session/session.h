@@ -27,10 +27,11 @@ std::string save_session(const Run& run, const Config& view, SessionFor use = Se
                          const LessonRecord& lesson = {});
 
 struct LoadedSession {
-  Run run;               // at the session's step, or where the replay was stopped
-  std::string parted;    // "at step 40 the state is another one ..." when a hash differed; empty otherwise
-  bool stopped = false;  // the watch ended the replay early
-  LessonRecord lesson;   // of the lesson beside the run, if there was one
+  Run run;                // at the session's step, or where the replay was stopped
+  std::string parted;     // "at step 40 the state is another one ..." when a hash differed; empty otherwise
+  bool stopped = false;   // the watch ended the replay early
+  LessonRecord lesson;    // of the lesson beside the run, if there was one
+  std::string note = {};  // which panel of a figure it is, where nobody chose one; empty otherwise
 };
 
 // Called after every step of a replay with the step reached and the last one; returning false ends the replay
@@ -46,9 +47,13 @@ LoadedSession load_session(std::string_view json, const std::string& file, std::
                            const ReplayWatch& watch = {}, std::size_t most_data = kMostReplayedData);
 
 // Whether a name on the command line is replayed rather than read as a scene: an .iemlab file, a state
-// string, or an exported figure (.svg, .pdf, .png), which carries one.
+// string, or an exported figure (.svg, .pdf, .png), which carries one; "page.svg#b" is its panel b.
 bool is_replay(const std::string& name);
 LoadedSession load_replay(const std::string& name, std::shared_ptr<ThreadPool> pool,
                           const ReplayWatch& watch = {});
+
+// What a file calls a scene or something to replay, as a name that can be opened: its paths begin in the
+// folder of the file; built-in names and state strings stay.
+std::string scene_beside(const std::string& file, const std::string& name);
 
 }  // namespace iem

@@ -21,7 +21,7 @@ std::string counted(std::size_t count, const char* what) { return std::to_string
 
 // A string of the session: the member it is stored in and its greatest length.
 template <class Owner>
-struct Text {
+struct Words {
   const char* key;
   std::string Owner::*member;
   std::size_t longest = SIZE_MAX;
@@ -29,21 +29,21 @@ struct Text {
 };
 
 constexpr std::array kTexts = {
-    Text<SessionFile>{"program", &SessionFile::program, SIZE_MAX, false},
-    Text<SessionFile>{"isa", &SessionFile::isa, SIZE_MAX, false},
-    Text<SessionFile>{"name", &SessionFile::name, kLongestName},
-    Text<SessionFile>{"folder", &SessionFile::folder, kLongestName},
-    Text<SessionFile>{"scene", &SessionFile::scene},
-    Text<SessionFile>{"data_hash", &SessionFile::data_hash},
-    Text<SessionFile>{"hash", &SessionFile::hash},
-    Text<SessionFile>{"lesson", &SessionFile::lesson, SIZE_MAX, false},
+    Words<SessionFile>{"program", &SessionFile::program, SIZE_MAX, false},
+    Words<SessionFile>{"isa", &SessionFile::isa, SIZE_MAX, false},
+    Words<SessionFile>{"name", &SessionFile::name, kLongestName},
+    Words<SessionFile>{"folder", &SessionFile::folder, kLongestName},
+    Words<SessionFile>{"scene", &SessionFile::scene},
+    Words<SessionFile>{"data_hash", &SessionFile::data_hash},
+    Words<SessionFile>{"hash", &SessionFile::hash},
+    Words<SessionFile>{"lesson", &SessionFile::lesson, SIZE_MAX, false},
 };
 constexpr std::array kEditTexts = {
-    Text<SessionFile::Edit>{"key", &SessionFile::Edit::key, 256},
-    Text<SessionFile::Edit>{"value", &SessionFile::Edit::value},
-    Text<SessionFile::Edit>{"hash", &SessionFile::Edit::hash},
+    Words<SessionFile::Edit>{"key", &SessionFile::Edit::key, 256},
+    Words<SessionFile::Edit>{"value", &SessionFile::Edit::value},
+    Words<SessionFile::Edit>{"hash", &SessionFile::Edit::hash},
 };
-constexpr std::array kMarkTexts = {Text<SessionFile::Mark>{"hash", &SessionFile::Mark::hash}};
+constexpr std::array kMarkTexts = {Words<SessionFile::Mark>{"hash", &SessionFile::Mark::hash}};
 
 // The value of a key that is neither an object nor a list.
 struct Scalar {

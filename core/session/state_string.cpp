@@ -95,18 +95,41 @@ bool may_carry_state(std::string_view extension) {
   return std::ranges::find(kCarriers, extension, &Carrier::extension) != kCarriers.end();
 }
 
-std::string find_state_string(std::string_view bytes) {
+std::string joined_state_strings(const std::vector<std::string>& of_panels) {
+  std::string out;
+  for (const std::string& state : of_panels)
+    out += (out.empty() ? "" : " ") + (state.empty() ? std::string(kPrefix) : state);
+  return out;
+}
+
+std::vector<std::string> find_state_strings(std::string_view bytes) {
   const auto carrier =
       std::ranges::find_if(kCarriers, [&](const Carrier& c) { return bytes.starts_with(c.begins); });
   const std::string mark = std::string(carrier->before) + std::string(kPrefix);
+  const std::string next = " " + std::string(kPrefix);
   const std::size_t marked = bytes.find(mark);
-  if (marked != std::string_view::npos) return state_string_at(bytes, marked + mark.size() - kPrefix.size());
+  std::vector<std::string> out;
+  if (marked != std::string_view::npos) {
+    std::size_t at = marked + mark.size() - kPrefix.size();
+    for (;; at += next.size() - kPrefix.size()) {
+      std::string state = state_string_at(bytes, at);
+      at += state.size();
+      out.push_back(state == kPrefix ? std::string() : std::move(state));
+      if (!bytes.substr(at).starts_with(next)) return out;
+    }
+  }
   // In other places the longest state string is taken, since the run itself is longer than any title.
   std::string longest;
   for (std::size_t at = 0; (at = bytes.find(kPrefix, at)) != std::string_view::npos; at += kPrefix.size())
     if (std::string found = state_string_at(bytes, at); found.size() > longest.size())
       longest = std::move(found);
-  return longest;
+  if (!longest.empty()) out.push_back(std::move(longest));
+  return out;
+}
+
+std::string find_state_string(std::string_view bytes) {
+  const std::vector<std::string> all = find_state_strings(bytes);
+  return all.empty() ? std::string() : all.front();
 }
 
 }  // namespace iem

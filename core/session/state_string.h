@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/run/run.h"
 
@@ -25,5 +26,11 @@ bool may_carry_state(std::string_view extension);
 
 // The state string inside an exported SVG, PDF, PNG or TeX; empty when there is none.
 std::string find_state_string(std::string_view file_bytes);
+
+// A figure of several panels carries one for each, in their order. Where a panel has none (its run was too
+// long for one) its place is empty.
+std::string joined_state_strings(const std::vector<std::string>& of_panels);
+// Those inside a file; one for a figure of one panel, none where there is none.
+std::vector<std::string> find_state_strings(std::string_view file_bytes);
 
 }  // namespace iem

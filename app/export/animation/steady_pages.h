@@ -4,10 +4,10 @@
 
 #include <cstdint>
 #include <mutex>
-#include <vector>
 
 #include "app/export/export.h"
 #include "app/export/page_layout.h"
+#include "app/export/shared_ranges.h"
 #include "app/export/writers.h"
 
 namespace iem {
@@ -25,21 +25,11 @@ class SteadyPages {
   paint::Image draw(Figure figure, double scale = 1) const;
 
  private:
-  struct Range {
-    double lo = 0, hi = 0;
-    void include(const Range& other);
-  };
-  struct OfPanel {
-    Range x, y;
-    std::vector<double> heat;  // the largest magnitude of each heat map that scales itself
-  };
-
-  static std::vector<OfPanel> needs_of(const Figure& figure);
   Figure limited(Figure figure) const;
 
   ExportOptions options_;
   std::mutex mutex_;
-  std::vector<OfPanel> panels_;
+  SharedRanges ranges_;
   paint::PageRoom room_;
   double height_px_ = 0;
   PixelSize size_;

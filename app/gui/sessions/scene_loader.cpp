@@ -19,6 +19,7 @@ OpenedScene open_scene(const std::string& name, const ReplayWatch& watch) {
   if (session.stopped)
     session.parted = "The replay was stopped at step " + std::to_string(session.run.state().step) + " of " +
                      std::to_string(end) + ".";
+  if (session.parted.empty()) session.parted = std::move(session.note);
   return {std::move(session.run), name, std::move(session.parted), session.stopped};
 }
 
