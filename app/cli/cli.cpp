@@ -38,12 +38,12 @@ void parse_size(const std::string& text, ScreenshotRequest& request) {
 
 bool ends_in_png(const std::string& file) { return lower_case(file).ends_with(".png") && file.size() > 4; }
 
-void check_picture(const ScreenshotRequest& request) {
+std::vector<NamedFile> picture_inputs(const ScreenshotRequest& request) {
   std::vector<NamedFile> inputs =
       is_replay(request.scene) ? std::vector<NamedFile>{{"the saved run", panel_name(request.scene).file}}
                                : input_files(request.scene, load_scene(request.scene));
   if (!request.script.empty()) inputs.push_back({"the script", request.script});
-  check_inputs_are_kept({{"-o", request.output}}, inputs);
+  return inputs;
 }
 
 void screenshot_command(CommandLine& line, const WindowHooks& hooks) {
@@ -51,13 +51,22 @@ void screenshot_command(CommandLine& line, const WindowHooks& hooks) {
   parse_size(line.picture_size, request);
   if (!hooks.screenshot) throw InputError("this program was built without a window", {}, ErrorKind::missing);
   require_writable(request.output);
-  check_picture(request);
+  const std::vector<NamedFile> inputs = picture_inputs(request);
+  std::vector<NamedFile> outputs = {{"-o", request.output}};
+  check_inputs_are_kept(outputs, inputs);
   if (!ends_in_png(request.output))
     throw InputError("-o " + printable(request.output, 200) + ": must end in .png");
   end_on_interrupt();
   Progress progress(true);
   request.replaying = [&progress](std::int64_t step, std::int64_t last) { progress.say_replay(step, last); };
   request.noting = [](const std::string& note) { say_note(note); };
+  request.may_record = [&](const std::string& path) {
+    outputs.push_back({"record", path, path.ends_with('/')});
+    check_outputs_differ(outputs);
+    check_inputs_are_kept(outputs, inputs);
+  };
+  request.recording = [&](const std::string& path, double done) { progress.say_done(path, done); };
+  request.recorded = [](const std::string& path) { print_line("wrote " + path); };
   hooks.screenshot(request);
   print_line("wrote " + request.output);
 }

@@ -20,6 +20,11 @@ struct ScreenshotRequest {
   double scale = 1;
   std::string theme = "light";
   std::string script;  // path; empty: none
+  double fps = 25;     // of what the script records
+  // Called before a file is recorded (throws where it must not be written), while and when it is written.
+  std::function<void(const std::string& path)> may_record;
+  std::function<void(const std::string& path, double done)> recording;
+  std::function<void(const std::string& path)> recorded;
   // Called while a saved run is replayed.
   std::function<void(std::int64_t step, std::int64_t last)> replaying;
   std::function<void(const std::string&)> noting;  // called with each note about the points

@@ -309,7 +309,11 @@ void add_screenshot(CommandLine& line) {
   shot.option("--theme", o.theme, "NAME", "light or dark", {.words = one_of({"light", "dark"})})
       ->check(CLI::IsMember({"light", "dark"}));
   shot.file("--script", o.script, "FILE", "What to do in the window first, a line each",
-            "The lines: action ID, set KEY=VALUE, pin N, pin prototype J, hover X Y, steps N.");
+            "The lines: action ID, set KEY=VALUE, pin N, pin prototype J, hover X Y, steps N, record FILE. "
+            "From `record` on the window is recorded: a picture after each step and each line, as " +
+                animation_extensions() + ".");
+  shot.option("--fps", o.fps, "F", "Pictures a second of what the script records (default 25)")
+      ->check(in_range(0.1, 120.0));
 }
 
 void add_lesson(CommandLine& line) {

@@ -196,7 +196,7 @@ int write_outputs(const std::vector<Output>& outputs, const RunOptions& options,
     fail_all(outputs, writer);
   }
   for (const Output& film : of_kind(outputs, OutputKind::animation))
-    writer.write(film.path, [&] { animate(film, options, *report.replay, run); });
+    writer.write(film.path, [&] { animate(film, options, *report.way, run); });
   return writer.code();
 }
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "app/cli/output.h"
-#include "app/cli/replay_frames.h"
+#include "app/cli/animate.h"
 #include "app/cli/stepping.h"
 #include "app/cli/trace_file.h"
 #include "app/export/export.h"
@@ -22,7 +22,7 @@ struct Report {
   double wall_seconds = 0;
   Durations step_seconds;
   std::unique_ptr<TraceFile> trace;  // with every step up to the last; null: none is wanted
-  std::unique_ptr<Replay> replay;    // of all steps, for animations; null: none is wanted
+  std::unique_ptr<Way> way;          // of all steps, for animations; null: none is wanted
 };
 
 // Throw InputError when an option cannot be fulfilled: the first before anything is opened, the second once

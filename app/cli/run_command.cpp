@@ -27,12 +27,12 @@ void step_to_the_end(Run& run, Stepping stepping, const RunOptions& options, Rep
   stepping.step_seconds = &report.step_seconds;
   stepping.on_state = [&] {
     if (report.trace) report.trace->add(run);
-    if (report.replay) report.replay->note(run);
+    if (report.way) report.way->note(run);
     progress.say(progress_line(run, stepping.last));
   };
   const auto begin = Clock::now();
   report.exit = step_through(run, stepping);
-  if (report.replay) report.replay->goes_on_after_signal = report.exit == "interrupted";
+  if (report.way) report.way->goes_on_after_signal = report.exit == "interrupted";
   report.wall_seconds = std::chrono::duration<double>(Clock::now() - begin).count();
 }
 
@@ -53,7 +53,7 @@ int run_command(const RunOptions& options) {
     report.trace = std::make_unique<TraceFile>(options.trace, rehearsed.setup().model->metric_ids(),
                                                table_metric_ids(rehearsed));
 
-  if (!options.animations.empty()) report.replay = std::make_unique<Replay>(run, stepping.edits);
+  if (!options.animations.empty()) report.way = std::make_unique<Way>();
 
   say_notes(run);
   say_notes(rehearsed);

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <span>
 
@@ -115,7 +116,7 @@ std::string step_through(Run& run, const Stepping& stepping) {
       make_edit(*next_edit, run);
     if (stepping.on_state) stepping.on_state();
   };
-  way.goes_on = stepping.goes_on ? stepping.goes_on : [] { return !interrupted(); };
+  way.goes_on = [] { return !interrupted(); };
   if (stepping.step_seconds) way.after_step = [&](double seconds) { stepping.step_seconds->add(seconds); };
   return run_to(run, stepping.last, way);
 }
@@ -132,6 +133,10 @@ void Progress::say(const std::string& line) {
   std::fflush(stderr);
   shown_ = true;
   next_ = Clock::now() + std::chrono::milliseconds(100);
+}
+
+void Progress::say_done(const std::string& file, double done) {
+  say(file + ": " + std::to_string(std::lround(100 * done)) + " %");
 }
 
 void Progress::say_replay(std::int64_t step, std::int64_t last) {

@@ -46,7 +46,6 @@ struct Stepping {
   std::vector<TimedEdit> edits;
   std::function<void()> on_state;  // called at every step reached, the first one included
   Durations* step_seconds = nullptr;
-  std::function<bool()> goes_on = {};  // asked before each step; none: until a signal
 };
 
 // Why it ended: steps | grad_norm | loss_change | non_finite | interrupted.
@@ -58,6 +57,7 @@ class Progress {
   explicit Progress(bool wanted);
   ~Progress();
   void say(const std::string& line);  // at most ten times a second, and not in the first 0.3 s
+  void say_done(const std::string& file, double done);    // how much of it is written, from 0 to 1
   void say_replay(std::int64_t step, std::int64_t last);  // progress of the replay of a saved run
 
  private:

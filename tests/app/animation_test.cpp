@@ -13,6 +13,7 @@
 
 #include "app/export/animation/formats.h"
 #include "app/export/animation/gif_palette.h"
+#include "app/export/animation/kept_pictures.h"
 #include "app/export/animation/steady_pages.h"
 #include "app/paint/png_file.h"
 #include "core/base/atomic_file.h"
@@ -316,6 +317,29 @@ TEST(frames, are_shown_for_whole_units_that_add_up) {
   std::int64_t sum = 0;
   for (int i = 0; i < 30; ++i) sum += shown_for(i, 30, 100);
   EXPECT_EQ(sum, 100);
+}
+
+TEST(Animation, PicturesThatAreKeptComeBackPixelByPixel) {
+  KeptPictures kept;
+  std::vector<paint::Image> images;
+  for (std::size_t i = 0; i < 20; ++i) {
+    paint::Image image{64, 32, std::vector<std::uint8_t>(64 * 32 * 4)};
+    for (std::size_t at = 0; at < image.rgba.size(); ++at)
+      image.rgba[at] = static_cast<std::uint8_t>(at * at / 7 + (at > 4000 ? i : 0));
+    images.push_back(image);
+    kept.add(image);
+  }
+  EXPECT_LT(kept.bytes(), 10 * images[0].rgba.size());
+  for (int again = 0; again < 2; ++again) {
+    std::size_t i = 0;
+    kept.each([&](const MakePicture& make) {
+      const paint::Image image = make(false).image;
+      EXPECT_EQ(image.width, 64);
+      EXPECT_EQ(image.rgba, images[i++].rgba);
+      return true;
+    });
+    EXPECT_EQ(i, images.size());
+  }
 }
 
 }  // namespace

@@ -8,7 +8,8 @@
 #include <filesystem>
 #include <thread>
 
-#include "app/cli/replay_frames.h"
+#include "app/export/animation/run_frames.h"
+#include "tests/app/apng.h"
 #include "tests/app/command.h"
 
 namespace iem::test {
@@ -23,28 +24,20 @@ std::vector<std::string> animate_words(const std::string& what, std::vector<std:
   return out;
 }
 
-// acTL: how many frames it says it has.
-int frames_of_apng(const std::string& bytes) {
-  const std::size_t at = bytes.find("acTL");
-  return at == std::string::npos
-             ? -1
-             : 256 * static_cast<unsigned char>(bytes[at + 6]) + static_cast<unsigned char>(bytes[at + 7]);
-}
-
 TEST(cli_animate, has_every_nth_step_and_the_last) {
   const Folder folder;
   ASSERT_EQ(iemlab(folder, animate_words("stage=a.apng", {"--steps", "10", "--every", "4"})).code, 0);
   EXPECT_EQ(frames_of_apng(folder.read("a.apng")), 4);  // 0, 4, 8, 10
   ASSERT_EQ(iemlab(folder, animate_words("loss=b.apng", {"--steps", "3"})).code, 0);
   EXPECT_EQ(frames_of_apng(folder.read("b.apng")), 4);
-  EXPECT_EQ(cli::evenly_by_steps(20'000, {}).size(), 201u);
-  EXPECT_EQ(cli::evenly_by_steps(0, {}).size(), 1u);
+  EXPECT_EQ(evenly_by_steps(20'000, {}).size(), 201u);
+  EXPECT_EQ(evenly_by_steps(0, {}).size(), 1u);
 }
 
 TEST(cli_animate, goes_at_the_pace_of_change) {
   std::vector<double> changes = {0};
   for (int i = 0; i < 100; ++i) changes.push_back(i < 10 ? 10 : 0.1);
-  const std::vector<std::int64_t> shown = cli::evenly_by_change(changes, 12);
+  const std::vector<std::int64_t> shown = evenly_by_change(changes, 12);
   EXPECT_LE(shown.size(), 12u);
   EXPECT_EQ(shown.front(), 0);
   EXPECT_EQ(shown.back(), 100);

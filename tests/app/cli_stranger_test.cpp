@@ -199,7 +199,10 @@ TEST(cli_stranger, every_bad_line_of_a_script_is_refused_at_its_place) {
       {"action view.only_stag", "did you mean view.only_stage?"},
       {"action", "no such action"},
       {"action edit.undo", ""},
-      {"Steps 3", "must begin with action, set, pin, hover or steps"},
+      {"record", "must end in .webp"},
+      {"record a.bmp", "must end in .webp"},
+      {"record no/folder/a.gif", "no/folder"},
+      {"Steps 3", "must begin with action, set, pin, hover, steps or record"},
       {"\x1b[31m", "must begin with"},
       {longer, "must begin with"},
   };

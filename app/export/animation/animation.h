@@ -4,13 +4,12 @@
 #include <functional>
 #include <string>
 
+#include "app/export/animation/pictures.h"
 #include "app/export/export.h"
 #include "core/base/thread_pool.h"
 #include "core/figure/figure.h"
 
 namespace iem {
-
-struct AnimationFormat;
 
 // What one frame shows, and the state string that reopens its run there (empty: not asked for).
 struct FrameContent {
@@ -33,9 +32,6 @@ struct AnimationOptions {
   double fps = 25;
   std::string title;
 };
-
-// How much is done, from 0 to 1. Returns false to end it.
-using AnimationWatch = std::function<bool(double done)>;
 
 // Atomic: the file, or the folder, appears whole or not at all; the same bytes for any number of threads.
 // Returns false when `watch` has ended it: nothing is there then. InputError as write_figure, and of kind

@@ -31,22 +31,65 @@ bool read_number(std::string_view text, T& number) {
   return result.ec == std::errc() && result.ptr == text.data() + text.size();
 }
 
+// Draws until what was done is on the screen: what is worked out elsewhere changes the runs when it comes.
+void catch_up(Window& window, App& app) {
+  do {
+    app.engine().wait_until_idle();
+    window.render(app);
+  } while (app.context().run_work->working() || app.lessons().working());
+  app.engine().wait_until_idle();
+  window.render(app);
+}
+
+// The recordings of a script, one after the other.
+class Camera {
+ public:
+  Camera(Window& window, App& app, const RecordingRequest& request)
+      : window_(window),
+        app_(app),
+        request_(request) {}
+
+  void begin(const std::string& path) {
+    recordings_.emplace_back(path, request_);
+    take();
+  }
+  bool on() const { return !recordings_.empty(); }
+  void take() {
+    if (!on()) return;
+    for (int frame = 0; frame < kMostFrames && app_.restless(); ++frame) window_.render(app_);
+    recordings_.back().add(window_.read_pixels());
+  }
+  void finish() {
+    const std::string title = app_.context().snapshot().setup->scene.title;
+    for (Recording& recording : recordings_) recording.finish(title);
+  }
+
+ private:
+  static constexpr int kMostFrames = 200;  // for figures that take their time
+  Window& window_;
+  App& app_;
+  const RecordingRequest& request_;
+  std::vector<Recording> recordings_;
+};
+
 // One line; what is wrong with it is thrown without its place.
 class Line {
  public:
-  Line(std::string_view verb, std::string_view rest, Window& window, App& app)
+  Line(std::string_view verb, std::string_view rest, Window& window, App& app, Camera& camera)
       : verb_(verb),
         rest_(rest),
         window_(window),
-        app_(app) {}
+        app_(app),
+        camera_(camera) {}
 
   void perform() {
     if (verb_ == "action") return act();
     if (verb_ == "set") return set();
     if (verb_ == "pin") return pin();
     if (verb_ == "hover") return hover();
-    if (verb_ == "steps") return app_.engine().step(whole(rest_, 1, kMostSteps));
-    throw InputError("must begin with action, set, pin, hover or steps");
+    if (verb_ == "steps") return steps(whole(rest_, 1, kMostSteps));
+    if (verb_ == "record") return camera_.begin(std::string(rest_));
+    throw InputError("must begin with action, set, pin, hover, steps or record");
   }
 
  private:
@@ -56,6 +99,19 @@ class Line {
       throw InputError("must be a whole number from " + std::to_string(least) + " to " +
                        std::to_string(most));
     return number;
+  }
+
+  // One at a time where each is recorded, until the run cannot go on.
+  void steps(std::int64_t count) {
+    if (!camera_.on()) return app_.engine().step(count);
+    for (std::int64_t before = -1; count > 0; --count) {
+      app_.engine().step(1);
+      catch_up(window_, app_);
+      const std::int64_t now = app_.context().snapshot().state.step;
+      if (now == before) return;
+      before = now;
+      if (count > 1) camera_.take();  // the last one is taken after the line
+    }
   }
 
   void act() {
@@ -117,11 +173,14 @@ class Line {
   std::string_view verb_, rest_;
   Window& window_;
   App& app_;
+  Camera& camera_;
 };
 
 }  // namespace
 
-void run_script(const std::string& text, const std::string& file, Window& window, App& app) {
+void run_script(const std::string& text, const std::string& file, Window& window, App& app,
+                const RecordingRequest& recording) {
+  Camera camera(window, app, recording);
   std::istringstream lines(text);
   int number = 0;
   for (std::string whole; std::getline(lines, whole);) {
@@ -130,19 +189,17 @@ void run_script(const std::string& text, const std::string& file, Window& window
     if (line.empty() || line.front() == '#') continue;
     const std::size_t gap = std::min(line.find_first_of(" \t"), line.size());
     try {
-      Line(line.substr(0, gap), trimmed(line.substr(gap)), window, app).perform();
+      const std::string_view verb = line.substr(0, gap);
+      Line(verb, trimmed(line.substr(gap)), window, app, camera).perform();
+      catch_up(window, app);
+      if (verb != "record") camera.take();
     } catch (const InputError& error) {
       const int column = static_cast<int>(line.data() - whole.data()) + 1;
       throw InputError("\"" + printable(line) + "\": " + error.message(), {file, number, column},
                        error.kind());
     }
-    do {  // what is worked out elsewhere changes the runs when it comes
-      app.engine().wait_until_idle();
-      window.render(app);
-    } while (app.context().run_work->working() || app.lessons().working());
-    app.engine().wait_until_idle();
-    window.render(app);
   }
+  camera.finish();
 }
 
 }  // namespace iem::gui

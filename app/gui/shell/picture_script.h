@@ -5,17 +5,21 @@
 //   pin prototype J    counted from 1
 //   hover X Y          the pointer, in pixels of the picture
 //   steps N            forward
+//   record FILE        from here on, up to the next such line, the window is recorded: a picture now, one
+//                      after each step of `steps`, and one after each other line
 // Blank lines and lines that begin with # are ignored.
 #pragma once
 
 #include <string>
 
 #include "app/gui/shell/app.h"
+#include "app/gui/shell/recording.h"
 
 namespace iem::gui {
 
 // Runs the commands in order, each after the one before is done and drawn. Throws InputError with file and
-// line for an unknown command or one that has no effect.
-void run_script(const std::string& text, const std::string& file, Window& window, App& app);
+// line for an unknown command or one that has no effect. What was recorded is written when all went well.
+void run_script(const std::string& text, const std::string& file, Window& window, App& app,
+                const RecordingRequest& recording = {});
 
 }  // namespace iem::gui

@@ -75,7 +75,7 @@ void take_picture(const PictureRequest& request) {
     app->engine().wait_until_idle();
     if (!script.empty()) {
       for (int frame = 0; frame < 3; ++frame) window.render(*app);
-      run_script(script, request.script, window, *app);
+      run_script(script, request.script, window, *app, request.recording);
     }
     return app;
   });

@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 
+#include "app/gui/shell/recording.h"
 #include "core/lesson/lesson.h"
 
 namespace iem::gui {
@@ -23,7 +24,8 @@ struct PictureRequest {
   int width = 1280, height = 800;
   double scale = 1;
   std::string theme = "light";
-  std::string script;  // path; empty: none
+  std::string script;               // path; empty: none
+  RecordingRequest recording = {};  // of what the script records
   std::function<void(std::int64_t step, std::int64_t last)>
       replaying;                                   // called while a saved run is replayed
   std::function<void(const std::string&)> noting;  // called with each note about the points
