@@ -5,6 +5,7 @@
 #include <memory>
 #include <new>
 
+#include "app/export/eps_sheet.h"
 #include "app/export/page_layout.h"
 #include "app/export/pdf_sheets.h"
 #include "app/export/pixels.h"
@@ -114,6 +115,11 @@ std::string sheet_as_pdf(const Sheet& sheet, const ExportOptions& options) {
   return out.finish();
 }
 
+std::string sheet_as_eps(const Sheet& sheet, const ExportOptions&) {
+  return eps_sheet(sheet.width_px, sheet.height_px, sheet.title, sheet.scale,
+                   [&](paint::Canvas& canvas) { sheet.draw(canvas, false); });
+}
+
 std::string sheet_as_png(const Sheet& sheet, const ExportOptions& options) {
   return encode_png(render_sheet(sheet, options), options.dpi,
                     {{"Title", sheet.title},
@@ -130,6 +136,11 @@ std::string figure_as_svg(const Figure& figure, const ExportOptions& options) {
 std::string figure_as_pdf(const Figure& figure, const ExportOptions& options) {
   const Page page = page_of(figure, options);
   return sheet_as_pdf(sheet_of(figure, page, options), options);
+}
+
+std::string figure_as_eps(const Figure& figure, const ExportOptions& options) {
+  const Page page = page_of(figure, options);
+  return sheet_as_eps(sheet_of(figure, page, options), options);
 }
 
 std::string figure_as_png(const Figure& figure, const ExportOptions& options) {

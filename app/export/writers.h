@@ -30,6 +30,7 @@ struct Sheet {
 };
 std::string sheet_as_svg(const Sheet& sheet, const ExportOptions& options);
 std::string sheet_as_pdf(const Sheet& sheet, const ExportOptions& options);
+std::string sheet_as_eps(const Sheet& sheet, const ExportOptions& options);
 std::string sheet_as_png(const Sheet& sheet, const ExportOptions& options);
 
 // How a figure is painted on paper of these options.
@@ -38,6 +39,7 @@ paint::PaintOptions paper_options(const Figure& figure, const ExportOptions& opt
 
 std::string figure_as_svg(const Figure& figure, const ExportOptions& options);
 std::string figure_as_pdf(const Figure& figure, const ExportOptions& options);
+std::string figure_as_eps(const Figure& figure, const ExportOptions& options);
 std::string figure_as_png(const Figure& figure, const ExportOptions& options);
 
 // The text alone, as it would stand in figure.tex; see tex_figure.h.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <filesystem>
 
 #include "core/labs/registry.h"
@@ -83,15 +84,17 @@ TEST(cli_files, dumps_have_a_row_per_point_and_say_the_same_thing) {
   }
 }
 
-TEST(cli_files, figures_come_in_five_formats) {
+TEST(cli_files, figures_come_in_every_format) {
   const Folder folder;
-  run(folder, {"--figure", "stage=f.svg", "--figure", "stage=f.pdf", "--figure", "stage=f.png", "--figure",
-               "stage=f.tex", "--figure", "stage=f.csv", "--figure", "loss=loss.csv"});
-  EXPECT_EQ(folder.files(), (std::vector<std::string>{"f-field-2.png", "f-field.png", "f.csv", "f.pdf",
-                                                      "f.png", "f.svg", "f.tex", "loss.csv"}));
+  run(folder,
+      {"--figure", "stage=f.svg", "--figure", "stage=f.pdf", "--figure", "stage=f.png", "--figure",
+       "stage=f.eps", "--figure", "stage=f.tex", "--figure", "stage=f.csv", "--figure", "loss=loss.csv"});
+  EXPECT_EQ(folder.files(), (std::vector<std::string>{"f-field-2.png", "f-field.png", "f.csv", "f.eps",
+                                                      "f.pdf", "f.png", "f.svg", "f.tex", "loss.csv"}));
   EXPECT_NE(folder.read("f.svg").find("<svg"), std::string::npos);
   EXPECT_EQ(folder.read("f.pdf").substr(0, 5), "%PDF-");
   EXPECT_EQ(folder.read("f.png").substr(1, 3), "PNG");
+  EXPECT_EQ(folder.read("f.eps").find("%!PS-Adobe-3.0 EPSF-3.0\n"), 0u);
   EXPECT_NE(folder.read("f.tex").find("\\begin{tikzpicture}"), std::string::npos);
   EXPECT_EQ(folder.read("f.csv").find("series,x,y"), 0u);
   EXPECT_EQ(folder.read("loss.csv").find("series,x,y\n"), 0u);
@@ -110,6 +113,22 @@ TEST(cli_files, figures_obey_size_theme_and_resolution_and_repeat_to_the_byte) {
   run(folder, {"--figure", "stage=c.svg", "--transparent"});
   run(folder, {"--figure", "stage=d.svg"});
   EXPECT_LT(folder.read("c.svg").size(), folder.read("d.svg").size());
+}
+
+TEST(cli_files, eps_has_the_size_asked_for_and_no_date) {
+  const Folder folder;
+  const std::vector<std::string> words = {"--figure", "loss=a.eps", "--width-cm", "8.5", "--height-cm", "6"};
+  run(folder, words);
+  const std::string eps = folder.read("a.eps");
+  double x0 = -1, y0 = -1, x1 = 0, y1 = 0;
+  const std::size_t box = eps.find("%%BoundingBox:");
+  ASSERT_NE(box, std::string::npos);
+  ASSERT_EQ(std::sscanf(eps.c_str() + box, "%%%%BoundingBox: %lf %lf %lf %lf", &x0, &y0, &x1, &y1), 4);
+  EXPECT_NEAR(x1 - x0, 8.5 / 2.54 * 72, 1.01);  // whole points
+  EXPECT_NEAR(y1 - y0, 6 / 2.54 * 72, 1.01);
+  EXPECT_NE(eps.find("%%CreationDate: 2000-01-01\n"), std::string::npos);
+  run(folder, words);
+  EXPECT_TRUE(eps == folder.read("a.eps"));
 }
 
 TEST(cli_files, every_figure_of_every_lab_can_be_written) {

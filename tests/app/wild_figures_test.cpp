@@ -98,7 +98,7 @@ class Painter {
   ExportOptions options_;
 };
 
-const std::vector<std::string> kExtensions = {".svg", ".pdf", ".png", ".tex", ".csv"};
+const std::vector<std::string> kExtensions = {".svg", ".pdf", ".eps", ".png", ".tex", ".csv"};
 
 void paint_all(const std::vector<std::string>& scenes) {
   const test::Folder folder;

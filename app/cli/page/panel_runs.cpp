@@ -194,7 +194,6 @@ void PanelRuns::step(Group& group, const Say& say) {
     if (before) run.seek(last);
     Stepping stepping{.last = last};
     stepping.on_state = [&] { say(panels.front(), run, last); };
-    stepping.goes_on = [] { return true; };  // a signal ends the program: nothing is written yet
     if (exit == "steps") exit = step_through(run, stepping);
     all_finite_ = all_finite_ && exit != "non_finite";
     for (const std::size_t panel : panels)

@@ -29,7 +29,8 @@ struct Format {
   std::string_view extension;
   std::string (*bytes)(const Sheet& sheet, const ExportOptions& options);
 };
-constexpr Format kGridFormats[] = {{".svg", sheet_as_svg}, {".pdf", sheet_as_pdf}, {".png", sheet_as_png}};
+constexpr Format kGridFormats[] = {
+    {".svg", sheet_as_svg}, {".pdf", sheet_as_pdf}, {".eps", sheet_as_eps}, {".png", sheet_as_png}};
 
 const Format* format_of(const FigureFormat& format) {
   const auto* found = std::ranges::find(kGridFormats, format.extension, &Format::extension);

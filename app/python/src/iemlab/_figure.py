@@ -38,7 +38,7 @@ class Figure:
         self._options = dict(options)
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Writes the figure, in the format that the file's name ends in: .svg, .pdf, .png, .tex or .csv (the numbers
+        """Writes the figure, in the format that the file's name ends in: .svg, .pdf, .eps, .png, .tex or .csv (the numbers
         behind the picture). The file appears whole or not at all.
 
         Raises:
