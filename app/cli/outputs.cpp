@@ -10,6 +10,7 @@
 #include <new>
 #include <nlohmann/json.hpp>
 
+#include "app/cli/animate.h"
 #include "app/cli/input_files.h"
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
@@ -19,7 +20,6 @@
 #include "core/base/words.h"
 #include "core/figure/furniture.h"
 #include "core/kernel/pass.h"
-#include "core/labs/kit/figure_parts.h"
 #include "core/labs/kit/lab.h"
 #include "core/session/session.h"
 #include "core/session/state_string.h"
@@ -93,14 +93,6 @@ void fail_all(const std::vector<Output>& outputs, Writer& writer) {
 }
 
 }  // namespace
-
-// The figure of this id as `paper` shows it, without its furniture.
-Figure figure_on_paper(const std::string& id, const Snapshot& snapshot, const Config& paper) {
-  const Lab& lab = lab_of(*snapshot.setup);
-  const FigureType* stage = lab.figure_for(FigureUse::stage);
-  const Config view = stage && id == stage->id ? over_paper_ranges(paper) : paper;
-  return in_notation_of(paper, lab.figure(id, snapshot, {view, {}, {}}));
-}
 
 ExportOptions export_options(const RunOptions& options, bool animated) {
   ExportOptions out;
@@ -196,7 +188,7 @@ int write_outputs(const std::vector<Output>& outputs, const RunOptions& options,
     fail_all(outputs, writer);
   }
   for (const Output& film : of_kind(outputs, OutputKind::animation))
-    writer.write(film.path, [&] { animate(film, options, *report.way, run); });
+    writer.write(film.path, [&] { animate(film, options, report, run); });
   return writer.code();
 }
 

@@ -7,10 +7,11 @@
 #include <vector>
 
 #include "app/cli/output.h"
-#include "app/cli/animate.h"
 #include "app/cli/stepping.h"
 #include "app/cli/trace_file.h"
+#include "app/export/animation/run_frames.h"
 #include "app/export/export.h"
+#include "app/export/figure_on_paper.h"
 #include "core/config/config.h"
 #include "core/figure/figure.h"
 
@@ -54,9 +55,6 @@ class Writer {
 void write_figures(const std::vector<Output>& figures, const RunOptions& options, const std::string& state,
                    const Config& furniture, const std::function<Figure(const std::string& id)>& make,
                    Writer& writer);
-
-// The figure of this id as `paper` shows it, without its furniture.
-Figure figure_on_paper(const std::string& id, const Snapshot& snapshot, const Config& paper);
 
 // How figures are to look by the options; `animated`: at the resolution of animations.
 ExportOptions export_options(const RunOptions& options, bool animated = false);

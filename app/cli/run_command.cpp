@@ -32,7 +32,6 @@ void step_to_the_end(Run& run, Stepping stepping, const RunOptions& options, Rep
   };
   const auto begin = Clock::now();
   report.exit = step_through(run, stepping);
-  if (report.way) report.way->goes_on_after_signal = report.exit == "interrupted";
   report.wall_seconds = std::chrono::duration<double>(Clock::now() - begin).count();
 }
 

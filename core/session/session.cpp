@@ -9,6 +9,7 @@
 #include "core/base/utf8.h"
 #include "core/base/words.h"
 #include "core/config/assignment.h"
+#include "core/config/view_keys.h"
 #include "core/data/table_reader.h"
 #include "core/kernel/pass.h"
 #include "core/run/scene.h"
@@ -64,14 +65,7 @@ OrderedJson marks_json(const Run& run) {
 
 // The scene as opened, with the present view keys of the window.
 Scene with_view(Scene scene, const Config& view) {
-  for (const Parameter& parameter : scene.config.table().all()) {
-    if (parameter.effect != Effect::view) continue;
-    if (view.is_set(parameter.key)) {
-      scene.config.set(parameter.key, view.value(parameter.key));
-    } else {
-      scene.config.reset(parameter.key);
-    }
-  }
+  take_view_keys(scene.config, view);
   return scene;
 }
 

@@ -107,6 +107,42 @@ TEST_F(ExportCardTest, FurnishesTheFigureAndRefusesHalfARange) {
   EXPECT_FALSE(app().context().view().config.is_set("paper.letter")) << "of this figure alone";
 }
 
+TEST_F(ExportCardTest, FilmsTheStepsOfTheRun) {
+  app().engine().step(6);
+  settled();
+  const auto path = fresh_file("moving.svg");
+  type("##path", path.string());
+  click("##part/Film");
+  click("##film.format/APNG");
+  click("##film.from/+");
+  click("##save");
+  const std::string film = bytes_of(path.parent_path() / "moving.apng");
+  ASSERT_EQ(film.substr(1, 3), "PNG");
+  const std::size_t at = film.find("acTL");
+  ASSERT_NE(at, std::string::npos);
+  EXPECT_EQ(film[at + 7], 6) << "pictures of the steps 1 to 6";
+  EXPECT_EQ(app().engine().snapshot()->state.step, 6) << "the run stays where it is";
+  click("##part/Page");
+  click("##save");
+  EXPECT_TRUE(std::filesystem::exists(path)) << "the page is written as before";
+}
+
+TEST_F(ExportCardTest, ACancelledFilmLeavesNoFile) {
+  app().engine().step(400);
+  settled();
+  const auto path = fresh_file("long.svg");
+  type("##path", path.string());
+  click("##part/Film");
+  run([](ImGuiTestContext& at) {
+    at.ItemClick("##export.card/##save");
+    at.Yield(3);
+    at.ItemClick("##export.card/##cancel");
+  });
+  settled();
+  EXPECT_EQ(last_notice(), text::kFilmCancelled);
+  EXPECT_FALSE(std::filesystem::exists(path.parent_path() / "long.webp"));
+}
+
 TEST_F(ExportCardTest, PutsThePictureIntoTheClipboard) {
   const auto path = fresh_file("pasted.svg"), taken = fresh_file("taken.png"), tool = fresh_file("wl-copy");
   std::ofstream(tool) << "#!/bin/sh\n[ \"$2\" = image/png ] && exec /bin/cat >" << taken << "\n";

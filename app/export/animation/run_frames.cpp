@@ -1,9 +1,13 @@
 #include "app/export/animation/run_frames.h"
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 
+#include "app/export/figure_on_paper.h"
 #include "core/base/thread_pool.h"
+#include "core/figure/furniture.h"
+#include "core/run/snapshot.h"
 
 namespace iem {
 namespace {
@@ -24,6 +28,24 @@ void RunFrames::each(const std::function<bool(MakeFrame)>& take) {
     });
     if (!goes_on) return;
   }
+}
+
+void Way::note(const Run& run) {
+  if (changes_.empty()) first_ = run.state().step;
+  const Theta& theta = run.state().theta;
+  const bool comparable = theta_.size() == theta.size() && !changes_.empty();
+  const double change = comparable ? (theta - theta_).norm() : 0;
+  changes_.push_back(std::isfinite(change) ? change : 0);
+  theta_ = theta;
+}
+
+FrameContent frame_on_paper(const Run& here, const std::string& id, const Config& paper, std::int64_t last) {
+  const auto snapshot = take_snapshot(here);
+  FrameContent out;
+  out.figure = furnished(figure_on_paper(id, *snapshot, paper), paper);
+  out.figure.keep.push_back(snapshot);  // its marks are spans into it
+  out.figure.caption = with_steady_step(std::move(out.figure.caption), snapshot->state.step, last);
+  return out;
 }
 
 std::string with_steady_step(std::string caption, std::int64_t step, std::int64_t last) {

@@ -33,6 +33,25 @@ class RunFrames : public FrameSource {
   Show show_;
 };
 
+// How far the parameters of a run went from step to step.
+class Way {
+ public:
+  // At every state, one after the other, the first one included.
+  void note(const Run& run);
+  std::int64_t first() const { return first_; }  // the step of the first state
+  // By how much the parameters changed from the state before, for each state; 0 for the first, and where an
+  // edit gave them another shape.
+  const std::vector<double>& changes() const { return changes_; }
+
+ private:
+  std::int64_t first_ = 0;
+  std::vector<double> changes_;
+  Theta theta_;
+};
+
+// The figure `id` as `paper` shows it, with its furniture, as a frame of an animation up to step `last`.
+FrameContent frame_on_paper(const Run& here, const std::string& id, const Config& paper, std::int64_t last);
+
 // "step 8" in a caption with blanks as wide as digits before it, so that the words after it stay where they
 // are up to step `last`.
 std::string with_steady_step(std::string caption, std::int64_t step, std::int64_t last);

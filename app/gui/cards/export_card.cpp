@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
-#include <future>
-#include <memory>
 #include <utility>
 #include <vector>
 
@@ -68,15 +67,24 @@ std::string ExportCard::suggested_path(PanelContext& context) const {
   const Scene& scene = context.snapshot().setup->scene;
   const auto& figures = context.lab().figures();
   const std::string name = (scene.name.empty() ? context.lab().id() : file_stem(scene.name)) + "_" +
-                           figures[static_cast<std::size_t>(figure_)].id +
-                           std::string(format_at(format_).extension);
+                           figures[static_cast<std::size_t>(figure_)].id + extension();
   const std::filesystem::path folder = path_.empty() ? home() : std::filesystem::path(path_).parent_path();
   return (folder / name).string();
 }
 
+// Of what is written; a film of PNG files is a folder.
+std::string ExportCard::extension() const {
+  if (part_ != film) return std::string(format_at(format_).extension);
+  return film_.format().is_folder() ? "_film/" : std::string(film_.format().extension);
+}
+
 void ExportCard::follow_format() {
-  if (!path_.empty())
-    path_ = std::filesystem::path(path_).replace_extension(format_at(format_).extension).string();
+  if (path_.empty()) return;
+  std::filesystem::path path = path_;
+  if (path_.ends_with('/')) path = path.parent_path();
+  std::string stem = path.stem().string();
+  if (stem.ends_with("_film")) stem.resize(stem.size() - 5);
+  path_ = (path.parent_path() / (stem + extension())).string();
 }
 
 void ExportCard::choose_figure(PanelContext& context) {
@@ -88,7 +96,8 @@ void ExportCard::choose_figure(PanelContext& context) {
   const bool other =
       choice_row({.id = "##figure", .label = text::kFigure, .help = help}, figure_, names).changed;
   gap(6);
-  const bool format = segments("##format", format_, format_choices()).changed;
+  const bool format =
+      part_ == film ? film_.choose_format() : segments("##format", format_, format_choices()).changed;
   gap(6);
   if (format) follow_format();
   if ((other && !path_typed_) || path_.empty()) path_ = suggested_path(context);
@@ -165,6 +174,7 @@ void ExportCard::save(PanelContext& context) {
     message_ = std::string(text::kReplaceIt);
     return;
   }
+  if (part_ == film) return write_film(context);
   write(context, path_, false);
 }
 
@@ -174,15 +184,34 @@ void ExportCard::copy(PanelContext& context) {
   write(context, std::filesystem::path(path_).replace_extension(".png").string(), true);
 }
 
-void ExportCard::write(PanelContext& context, const std::string& path, bool to_clipboard) {
-  message_ = std::string(to_clipboard ? text::kCopying : text::kSaving);
+// The engine's run, as soon as it has a moment.
+std::shared_future<Run> ExportCard::present_run(PanelContext& context) {
   auto copy = std::make_shared<std::promise<Run>>();
   context.engine().look([copy](const Run& run) { copy->set_value(run); });
   context.engine().pump();
+  return copy->get_future().share();
+}
+
+void ExportCard::write_film(PanelContext& context) {
+  filming_ = std::make_shared<FilmProgress>();
+  FilmOrder order{.figure = figure_id(context),
+                  .path = path_,
+                  .look = options(),
+                  .view = furniture_.paper(context, figure_id(context)),
+                  .settings = film_.settings()};
+  order.look.dpi = FilmRows::dpi(width_cm_);
+  job_.start([order = std::move(order), progress = filming_, run = present_run(context)]() -> Saved {
+    if (!gui::write_film(run.get(), order, *progress)) return {std::string(text::kFilmCancelled), ""};
+    return {std::string(text::kSaved) + " " + order.path, ""};
+  });
+}
+
+void ExportCard::write(PanelContext& context, const std::string& path, bool to_clipboard) {
+  message_ = std::string(to_clipboard ? text::kCopying : text::kSaving);
   // The marks are spans into the snapshot, so the job keeps it alive.
   job_.start([plain = figure_to_export(context, figure_id(context)), keep = context.shared_snapshot(), path,
               to_clipboard, paper = options(), view = furniture_.paper(context, figure_id(context)),
-              run = copy->get_future().share()]() mutable -> Saved {
+              run = present_run(context)]() mutable -> Saved {
     const Figure figure = furnished(std::move(plain), view);
     Run then = run.get();
     then.work_on(std::make_shared<ThreadPool>(1));  // the engine works on its own
@@ -200,7 +229,10 @@ void ExportCard::write(PanelContext& context, const std::string& path, bool to_c
 
 void ExportCard::collect(PanelContext& context) {
   preview_.follow();
+  if (job_.running() && filming_)
+    message_ = std::string(text::kFilming) + " " + std::to_string(std::lround(100 * filming_->done)) + " %";
   if (!job_.ready()) return;
+  filming_.reset();
   const Outcome<Saved> written = job_.take();
   failed_ = !written.value;
   message_ = failed_ ? written.error : written.value->said;
@@ -214,10 +246,14 @@ void ExportCard::collect(PanelContext& context) {
 
 // The size and look of the page, or what surrounds the figure on it.
 void ExportCard::choose_part(PanelContext& context) {
-  static constexpr std::array<Choice, 2> kParts = {Choice{text::kPagePart}, Choice{text::kFurniturePart}};
+  static constexpr std::array<Choice, 3> kParts = {Choice{text::kPagePart}, Choice{text::kFurniturePart},
+                                                   Choice{text::kFilmPart}};
+  const bool was_film = part_ == film;
   segments("##part", part_, kParts);
+  if (was_film != (part_ == film)) follow_format();
   gap(6);
-  if (part_ == 0) return choose_size();
+  if (part_ == page) return choose_size();
+  if (part_ == film) return film_.draw(context);
   furniture_.draw(context, figure_id(context),
                   format_at(format_).has_words() ? std::string_view() : text::kOnlyFigures);
 }
@@ -238,8 +274,14 @@ void ExportCard::buttons(PanelContext& context) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float save_width = measure_text(text::kSave, type::kBody, Face::bold).width + px(32);
   ImGui::SetCursorScreenPos({at.x - px(10), at.y});
-  if (text_button({.id = "##copy", .help = text::kCopyImageHelp, .disabled = nothing}, text::kCopyImage))
+  if (filming_) {
+    if (text_button({.id = "##cancel"}, text::kCancelFilm)) filming_->cancelled = true;
+  } else if (text_button({.id = "##copy",
+                          .help = text::kCopyImageHelp,
+                          .disabled = part_ == film ? text::kFilmHasNoCopy : nothing},
+                         text::kCopyImage)) {
     copy(context);
+  }
   ImGui::SetCursorScreenPos({at.x + row_width() - save_width, at.y});
   if (text_button({.id = "##save", .disabled = busy}, text::kSave, true)) save(context);
 }
@@ -260,7 +302,7 @@ void ExportCard::settings(PanelContext& context) {
 }
 
 void ExportCard::draw_preview(PanelContext& context, ImVec2 min, ImVec2 max) {
-  if (format_at(format_).has_words())
+  if (part_ == film || format_at(format_).has_words())
     return preview_.draw(context, figure_id(context), options(),
                          furniture_.paper(context, figure_id(context)), min, max);
   const ScopedRowWidth width(max.x - min.x);
@@ -277,6 +319,7 @@ void ExportCard::draw(PanelContext& context, ImVec2 anchor) {
     return;
   card_head(text::kExportTitle);
   furniture_.follow(context);
+  film_.follow(context);
   figure_ = std::clamp(figure_, 0, static_cast<int>(context.lab().figures().size()) - 1);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float high = beside ? std::max(settings_height_, px(kLeastPreview)) : px(kLeastPreview);

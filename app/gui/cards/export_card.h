@@ -3,11 +3,14 @@
 // snapshot's step, so that the file can reopen its run.
 #pragma once
 
+#include <future>
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "app/export/export.h"
 #include "app/gui/cards/export_preview.h"
+#include "app/gui/cards/film.h"
 #include "app/gui/cards/furniture_rows.h"
 #include "app/gui/context/panel_context.h"
 #include "app/gui/platform/job.h"
@@ -33,6 +36,8 @@ class ExportCard {
   void save(PanelContext& context);
   void copy(PanelContext& context);
   void write(PanelContext& context, const std::string& path, bool to_clipboard);
+  void write_film(PanelContext& context);
+  std::shared_future<Run> present_run(PanelContext& context);
   void choose_part(PanelContext& context);
   void choose_path();
   void buttons(PanelContext& context);
@@ -40,13 +45,15 @@ class ExportCard {
   void draw_preview(PanelContext& context, ImVec2 min, ImVec2 max);
   const std::string& figure_id(const PanelContext& context) const;
   std::string suggested_path(PanelContext& context) const;
+  std::string extension() const;
   void follow_format();
 
   bool open_ = false;
   int figure_ = 0, format_ = 0, theme_ = 0;
   double width_cm_ = 17, height_cm_ = 12, dpi_ = 300;
   bool transparent_ = false, natural_height_ = true, svg_outlines_ = true, tex_document_ = true;
-  int part_ = 0;  // of the settings: the page, or its furniture
+  enum Part : int { page, furniture, film };
+  int part_ = page;  // of the settings
   FurnitureRows furniture_;
   std::string path_;
   bool path_typed_ = false;
@@ -57,6 +64,8 @@ class ExportCard {
     std::string said, warning;  // the latter about letters that no font has
   };
   Job<Saved> job_;
+  FilmRows film_;
+  std::shared_ptr<FilmProgress> filming_;  // of the job, if it is a film
   ExportPreview preview_;
   float settings_height_ = 0;  // in the last frame
 };

@@ -223,7 +223,17 @@ inline constexpr std::string_view kOwnCaption = "as below the preview";
 inline constexpr std::string_view kOwnRange = "from, to";
 inline constexpr std::string_view kTwoNumbers =
     "must be two numbers with a comma between them, such as 0, 50";
-inline constexpr std::string_view kPagePart = "Page", kFurniturePart = "Words and axes";
+inline constexpr std::string_view kPagePart = "Page", kFurniturePart = "Words and axes", kFilmPart = "Film";
+inline constexpr std::string_view kFilmFrom = "From step", kFilmTo = "To step", kFilmEvery = "Every";
+inline constexpr std::string_view kFilmEveryHelp = "So many steps from one picture to the next";
+inline constexpr std::string_view kFilmPace = "Pictures a second", kFilmPaceUnit = "";
+inline constexpr std::string_view kFilmEvenChange = "Even change";
+inline constexpr std::string_view kFilmEvenChangeHelp =
+    "As many pictures, but at equal change of the parameters: the start of a run takes longer, its end less";
+inline constexpr std::string_view kFilmFrames = "Pictures";
+inline constexpr std::string_view kFilming = "Filming";
+inline constexpr std::string_view kCancelFilm = "Cancel", kFilmCancelled = "Cancelled; no file was written.";
+inline constexpr std::string_view kFilmHasNoCopy = "A film goes into a file.";
 inline constexpr std::string_view kCopyImage = "Copy as image";
 inline constexpr std::string_view kCopyImageHelp =
     "The page as a picture in the clipboard, at the resolution above";

@@ -7,6 +7,7 @@
 
 #include "app/gui/look/text.h"
 #include "core/base/error.h"
+#include "core/config/view_keys.h"
 #include "core/data/source.h"
 #include "core/data/sources/advice.h"
 #include "core/data/table_reader.h"
@@ -35,10 +36,7 @@ Scene scene_of_other_points(const PanelContext& context, std::string name, std::
   scene.description.clear();
   scene.look_for.clear();
   scene.conditions.clear();
-  const Config& view = context.view().config;
-  for (const Parameter& parameter : view.table().all())
-    if (parameter.effect == Effect::view && view.is_set(parameter.key))
-      scene.config.set(parameter.key, view.value(parameter.key));
+  take_view_keys(scene.config, context.view().config);
   for (const char* key : {"view.x", "view.y", "view.probe", "view.pinned"}) scene.config.reset(key);
   return scene;
 }

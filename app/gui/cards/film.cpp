@@ -1,0 +1,99 @@
+#include "app/gui/cards/film.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "app/export/animation/run_frames.h"
+#include "app/gui/look/text.h"
+#include "app/gui/widgets/widgets.h"
+#include "core/config/view_keys.h"
+#include "core/session/state_string.h"
+
+namespace iem::gui {
+namespace {
+
+Config seen_as(const Run& run, const Config& view) {
+  Config out = run.setup().config();
+  take_view_keys(out, view);
+  return out;
+}
+
+std::vector<std::int64_t> steps_of(const Run& run, const FilmSettings& settings) {
+  std::vector<std::int64_t> steps = evenly_by_steps(settings.to - settings.from, settings.every);
+  if (settings.even_change) {
+    Way way;
+    Run again = run;
+    for (std::int64_t step = settings.from; step <= settings.to; ++step) again.seek(step), way.note(again);
+    steps = evenly_by_change(way.changes(), steps.size());
+  }
+  for (std::int64_t& step : steps) step += settings.from;
+  return steps;
+}
+
+}  // namespace
+
+void FilmRows::follow(const PanelContext& context) {
+  if (std::exchange(of_opened_, context.opened()) != context.opened()) by_hand_ = false;
+  const std::int64_t last = context.snapshot().last_step();
+  if (!by_hand_) {
+    settings_.from = 0;
+    settings_.to = last;
+    const std::vector<std::int64_t> steps = evenly_by_steps(last, {});
+    settings_.every = steps.size() > 1 ? steps[1] - steps[0] : 1;
+  }
+  settings_.to = std::min(settings_.to, last);
+  settings_.from = std::min(settings_.from, settings_.to);
+}
+
+bool FilmRows::choose_format() {
+  std::vector<Choice> out;
+  for (const AnimationFormat& format : animation_formats()) out.push_back({format.label});
+  return segments("##film.format", format_, out).changed;
+}
+
+const AnimationFormat& FilmRows::format() const {
+  return animation_formats()[static_cast<std::size_t>(format_)];
+}
+
+double FilmRows::dpi(double width_cm) {
+  constexpr double kAcross = 800, kCmPerInch = 2.54;
+  return kAcross * kCmPerInch / width_cm;
+}
+
+void FilmRows::draw(const PanelContext& context) {
+  const std::int64_t last = context.snapshot().last_step();
+  bool changed =
+      stepper_row({.id = "##film.from", .label = text::kFilmFrom}, settings_.from, 0, settings_.to).changed;
+  changed |=
+      stepper_row({.id = "##film.to", .label = text::kFilmTo}, settings_.to, settings_.from, last).changed;
+  changed |= stepper_row({.id = "##film.every", .label = text::kFilmEvery, .help = text::kFilmEveryHelp},
+                         settings_.every, 1, std::max<std::int64_t>(1, last))
+                 .changed;
+  by_hand_ |= changed;
+  scrub_row({.id = "##film.fps", .label = text::kFilmPace, .unit = text::kFilmPaceUnit}, settings_.fps,
+            {.slider_min = 1, .slider_max = 50, .min = 0.1, .max = format().most_fps});
+  toggle_row({.id = "##film.change", .label = text::kFilmEvenChange, .help = text::kFilmEvenChangeHelp},
+             settings_.even_change);
+  const auto frames = evenly_by_steps(settings_.to - settings_.from, settings_.every).size();
+  value_row({.id = "##film.frames", .label = text::kFilmFrames}, std::to_string(frames));
+}
+
+bool write_film(Run run, const FilmOrder& order, FilmProgress& progress) {
+  run.work_on(std::make_shared<ThreadPool>(1));  // the engine works on its own
+  const AnimationFormat& format = *animation_format_of(order.path);
+  const std::int64_t last = order.settings.to;
+  RunFrames frames(run, steps_of(run, order.settings), [&](const Run& here) {
+    FrameContent out = frame_on_paper(here, order.figure, seen_as(here, order.view), last);
+    if (format.state_by_frame) out.state = write_state_string(here, seen_as(here, order.view));
+    return out;
+  });
+  run.seek(last);
+  AnimationOptions look{order.look, order.settings.fps, run.setup().scene.title};
+  look.paper.metadata = write_state_string(run, seen_as(run, order.view));
+  return write_animation(frames, order.path, format, look, run.pool(), [&](double done) {
+    progress.done = done;
+    return !progress.cancelled;
+  });
+}
+
+}  // namespace iem::gui
