@@ -72,7 +72,7 @@ std::set<std::string> options_in(std::string text) {
   return out;
 }
 
-const std::vector<std::string> kCommands = {"run", "check", "sweep", "screenshot", "lesson", "list"};
+const std::vector<std::string> kCommands = {"run", "check", "sweep", "page", "screenshot", "lesson", "list"};
 
 std::set<std::string> options_of_the_program() {
   const Folder folder;

@@ -17,6 +17,8 @@ namespace {
 constexpr std::size_t kLargestPageMib = 8, kMostPanels = 64;
 constexpr std::int64_t kMostColumns = 12;
 constexpr const char* kPanels = "panel";
+// Furniture that each panel has for itself, and that all have in common.
+constexpr std::string_view kOfPanel = "paper.letter", kOfPage = "paper.type_pt";
 
 Parameter key(std::string name, ParameterKind kind, Value default_value) {
   Parameter p;
@@ -69,7 +71,7 @@ std::shared_ptr<const ParameterTable> page_keys() {
                                  flag("share.x", true),
                                  flag("share.y", true),
                                  flag("share.legend", true)};
-  add_furniture(keys, "paper.letter");
+  add_furniture(keys, kOfPanel);
   return std::make_shared<ParameterTable>(std::move(keys));
 }
 
@@ -81,7 +83,7 @@ std::shared_ptr<const ParameterTable> panel_keys() {
                                  count("columns", 1, kMostColumns, 1),
                                  length("height_cm", 1, 200, 1),
                                  theme_key()};
-  add_furniture(keys, "paper.type_pt");
+  add_furniture(keys, kOfPage);
   return std::make_shared<ParameterTable>(std::move(keys));
 }
 
@@ -101,6 +103,9 @@ InputError unknown_table(const TomlEntry& entry, std::string_view key,
 }
 
 InputError unknown_key(const TomlEntry& entry, std::string_view key, const ParameterTable& table) {
+  if (key == kOfPanel)
+    return InputError("letter: every panel has its own, under [panel.paper]", entry.key_at);
+  if (key == kOfPage) return InputError("type_pt: is one for the page, above under [paper]", entry.key_at);
   const std::string near = table.nearest(key);
   std::vector<std::string> known;
   for (const Parameter& p : table.all())

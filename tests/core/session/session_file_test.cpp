@@ -1,6 +1,8 @@
 // A stranger's session: whatever the text is, a run or one short line that names the file, the key and what
 // is allowed, in time and memory that go with the length of the text.
 #include "core/session/session_file.h"
+
+#include "core/session/figure_panels.h"
 #include "core/session/scene_file.h"
 
 #include <gtest/gtest.h>
@@ -256,6 +258,17 @@ TEST(Session, TheStateAfterItsLastEditIsComparedToo) {
 TEST(StateString, InAFigureIsFoundBehindATitleThatBeginsLikeOne) {
   EXPECT_EQ(find_state_string("<title>iem1:abc</title><m>iem1:abcdefgh_-0</m> iem1: "), "iem1:abcdefgh_-0");
   EXPECT_EQ(find_state_string("none"), "");
+  // Of several panels: one of them has none.
+  const std::string joined = joined_state_strings({"iem1:ab", "", "iem1:c-_0"});
+  const std::string figure = "<metadata id=\"iemlab\">" + joined + "</metadata> iem1:xxxxxxxxxxxx";
+  EXPECT_EQ(find_state_strings(figure), (std::vector<std::string>{"iem1:ab", "", "iem1:c-_0"}));
+  EXPECT_EQ(find_state_string(figure), "iem1:ab");
+  for (const std::size_t panel : {0u, 1u, 25u, 26u, 51u, 52u, 63u, 701u})
+    EXPECT_EQ(panel_of_letter(panel_letter(panel)), panel);
+  EXPECT_EQ(panel_letter(27), "ab");
+  EXPECT_EQ(panel_name("a.b/p.svg#b").file, "a.b/p.svg");
+  EXPECT_EQ(panel_name("p.svg#B").letter, "");
+  EXPECT_EQ(panel_name("p.toml#b").file, "p.toml#b");
 }
 
 TEST(StateString, OneThatInflatesIsRefusedInTimeAndOneThatIsWrittenIsRead) {
