@@ -31,11 +31,6 @@ fs::path place_of(const std::string& path) {
   return error ? absolute.lexically_normal() : canonical;
 }
 
-bool is_written_through(const std::string& path) {
-  const auto there = status_of(path);
-  return there && (!S_ISREG(there->st_mode) || path.starts_with("/dev/") || path.starts_with("/proc/"));
-}
-
 void add_scene(std::vector<NamedFile>& out, const std::string& name) {
   const auto builtin = builtin_scenes();
   const bool is_file =

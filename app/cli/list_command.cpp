@@ -16,6 +16,7 @@
 #include "core/labs/registry.h"
 #include "core/lesson/lessons.h"
 #include "core/optimize/optimizer.h"
+#include "core/session/run_record.h"
 #include "core/session/scene_file.h"
 #include "core/session/scene_groups.h"
 #include "core/session/session.h"
@@ -127,7 +128,7 @@ Json list_parameters(const std::vector<const Lab*>& chosen) {
       Json item = entry(p.key, p.label, p.help);
       item["lab"] = lab->id();
       item["kind"] = kind_name(p.kind);
-      item["default"] = to_json(p.default_value);
+      item["default"] = value_json(p.default_value);
       if (!p.choices.empty()) item["choices"] = p.choices;
       if (std::isfinite(p.min)) item["min"] = p.min;
       if (std::isfinite(p.max)) item["max"] = p.max;
@@ -148,7 +149,9 @@ Json list_metrics(const std::vector<const Lab*>& chosen) {
       const std::string arguments = joined(metric.arguments);
       Json item = entry(metric.id, metric.id + (arguments.empty() ? "" : "(" + arguments + ")"), metric.help);
       item["lab"] = lab->id();
+      item["unit"] = metric.unit;
       item["in_tables"] = metric.in_tables;
+      item["at_end"] = metric.at_end;
       out.push_back(std::move(item));
     }
   }

@@ -1,5 +1,6 @@
 #include "app/cli/output.h"
 
+#include "app/export/table_file.h"
 #include "app/export/tex_figure.h"
 #include "core/base/error.h"
 #include "core/base/utf8.h"
@@ -64,8 +65,14 @@ std::vector<NamedFile> files_of(const std::vector<Output>& outputs) {
     if (output.format && output.format->kind == FormatKind::tex)
       for (const std::string& picture : tex_picture_files(output.path))
         out.push_back({"the picture of --figure", picture});
+    if (output.is_table()) add_description(option_of(output.kind), output.path, out);
   }
   return out;
+}
+
+void add_description(const std::string& what, const std::string& table, std::vector<NamedFile>& files) {
+  if (const std::string beside = companion_of(table); !beside.empty())
+    files.push_back({"the description of " + what, beside});
 }
 
 }  // namespace iem::cli

@@ -20,6 +20,11 @@ struct Output {
   const FigureFormat* format = nullptr;        // of a figure
   const AnimationFormat* animation = nullptr;  // of an animated one
 
+  // A description stands beside it (app/export/table_file.h).
+  bool is_table() const {
+    return kind == OutputKind::trace || kind == OutputKind::dump ||
+           (format && format->kind == FormatKind::numbers);
+  }
   bool is_png() const { return format && format->kind == FormatKind::pixels; }
 };
 
@@ -29,8 +34,10 @@ const char* option_of(OutputKind kind);
 // Throws InputError for what is not WHAT=FILE, and for a figure that no format fits.
 std::vector<Output> parse_outputs(const RunOptions& options);
 
-// Every file that is written, with the option that names it, and those that a TeX figure may put beside
-// itself.
+// Every file that is written, with the option that names it, and those that stand beside it: pictures of a
+// TeX figure, descriptions of tables.
 std::vector<NamedFile> files_of(const std::vector<Output>& outputs);
+// Adds the description of a table, where it has one; `what` is the table's option.
+void add_description(const std::string& what, const std::string& table, std::vector<NamedFile>& files);
 
 }  // namespace iem::cli

@@ -21,9 +21,8 @@
 #include "core/figure/furniture.h"
 #include "core/kernel/pass.h"
 #include "core/labs/kit/lab.h"
+#include "core/session/run_record.h"
 #include "core/session/session.h"
-#include "core/session/state_string.h"
-#include "iem_version.h"
 
 namespace iem::cli {
 namespace {
@@ -69,27 +68,36 @@ bool is_of_snapshot(const Output& output) {
          output.kind == OutputKind::code;
 }
 
+// What holds the record of the run, or stands beside it.
+bool is_with_record(const Output& output) {
+  return output.kind == OutputKind::trace || output.kind == OutputKind::state || is_of_snapshot(output);
+}
+
 void write_of_snapshot(const std::vector<Output>& outputs, const RunOptions& options, const Run& run,
-                       Writer& writer) {
+                       const nlohmann::ordered_json& about, Writer& writer) {
   const auto snapshot = take_snapshot(run);
   const Lab& lab = lab_of(run.setup());
   for (const Output& dump : of_kind(outputs, OutputKind::dump))
-    writer.write(dump.path, [&] { write_dump(dump.path, lab.dump(dump.id, *snapshot)); });
+    writer.write(dump.path, [&] {
+      nlohmann::ordered_json of_dump = about;
+      of_dump["table"] = "dump " + dump.id;
+      write_dump(dump.path, lab.dump(dump.id, *snapshot), of_dump);
+    });
   for (const Output& code : of_kind(outputs, OutputKind::code))
     writer.write(code.path, [&] { write_file_atomically(code.path, lab.code(code.id, *snapshot)); });
   const std::vector<Output> figures = of_kind(outputs, OutputKind::figure);
   if (figures.empty()) return;
   const Config paper = with_furniture(snapshot->config(), options.furniture);
   write_figures(
-      figures, options, write_state_string(run, with_furniture(run.setup().config(), options.furniture)),
-      paper, [&](const std::string& id) { return figure_on_paper(id, *snapshot, paper); }, writer);
+      figures, options, about, paper,
+      [&](const std::string& id) { return figure_on_paper(id, *snapshot, paper); }, writer);
 }
 
 // When something that several files need cannot be made, reports that for each of them.
-void fail_all(const std::vector<Output>& outputs, Writer& writer) {
+void fail_all(const std::vector<Output>& outputs, bool (*concerned)(const Output&), Writer& writer) {
   const std::exception_ptr error = std::current_exception();
   for (const Output& output : outputs)
-    if (is_of_snapshot(output)) writer.write(output.path, [&] { std::rethrow_exception(error); });
+    if (concerned(output)) writer.write(output.path, [&] { std::rethrow_exception(error); });
 }
 
 }  // namespace
@@ -117,11 +125,12 @@ void Writer::write(const std::string& file, const std::function<void()>& write) 
   }
 }
 
-void write_figures(const std::vector<Output>& figures, const RunOptions& options, const std::string& state,
-                   const Config& furniture, const std::function<Figure(const std::string& id)>& make,
-                   Writer& writer) {
+void write_figures(const std::vector<Output>& figures, const RunOptions& options,
+                   const nlohmann::ordered_json& about, const Config& furniture,
+                   const std::function<Figure(const std::string& id)>& make, Writer& writer) {
   ExportOptions paper = export_options(options);
-  paper.metadata = state;  // a figure can reopen its run
+  paper.metadata = about["state"];  // a figure can reopen its run
+  paper.about = std::make_shared<const nlohmann::ordered_json>(about);
   std::map<LettersBy, std::string> missing;
   for (const Output& output : figures) {
     writer.write(output.path, [&] {
@@ -174,36 +183,44 @@ void check_outputs(const std::vector<Output>& outputs, const RunOptions& options
 }
 
 int write_outputs(const std::vector<Output>& outputs, const RunOptions& options, const Run& run,
-                  const Report& report, std::vector<std::string>& written) {
+                  const Report& report, nlohmann::ordered_json& about, std::vector<std::string>& written) {
   Writer writer(written);
   for (const Output& session : of_kind(outputs, OutputKind::session))
     writer.write(session.path,
                  [&] { write_file_atomically(session.path, save_session(run, run.setup().config())); });
-  for (const Output& state : of_kind(outputs, OutputKind::state))
-    writer.write(state.path, [&] { write_file_atomically(state.path, state_json(run)); });
-  if (report.trace) writer.write(options.trace, [&] { report.trace->finish(); });
   try {
-    if (std::ranges::any_of(outputs, is_of_snapshot)) write_of_snapshot(outputs, options, run, writer);
+    if (options.json || std::ranges::any_of(outputs, is_with_record))
+      about = run_record(run, with_furniture(run.setup().config(), options.furniture));
+    for (const Output& state : of_kind(outputs, OutputKind::state))
+      writer.write(state.path, [&] { write_file_atomically(state.path, state_json(run, about)); });
+    if (report.trace) writer.write(options.trace, [&] { report.trace->finish(about); });
   } catch (...) {
-    fail_all(outputs, writer);
+    fail_all(outputs, is_with_record, writer);
+    return writer.code();
+  }
+  try {
+    if (std::ranges::any_of(outputs, is_of_snapshot)) write_of_snapshot(outputs, options, run, about, writer);
+  } catch (...) {
+    fail_all(outputs, is_of_snapshot, writer);
   }
   for (const Output& film : of_kind(outputs, OutputKind::animation))
     writer.write(film.path, [&] { animate(film, options, report, run); });
   return writer.code();
 }
 
-void print_json(const Run& run, const Report& report) {
-  const double loss = run.evaluation().loss;
+void print_json(const Run& run, const Report& report, const nlohmann::ordered_json& about) {
   nlohmann::ordered_json json = {{"lab", run.setup().problem().id()},
                                  {"steps", run.state().step - report.first_step},
-                                 {"loss", nullptr},
+                                 {"loss", number_json(run.evaluation().loss)},
                                  {"wall_seconds", report.wall_seconds},
                                  {"step_seconds_median", report.step_seconds.median()},
                                  {"threads", run.pool().threads()},
                                  {"isa", kernel::isa_name(kernel::active_isa())},
                                  {"hash", hex(run.state().hash())},
-                                 {"exit", report.exit}};
-  if (std::isfinite(loss)) json["loss"] = loss;  // JSON has no NaN
+                                 {"exit", report.exit},
+                                 {"metrics", metrics_json(run)}};
+  for (const auto& [key, value] : about.items())
+    if (!json.contains(key)) json[key] = value;
   print_json_text(json, false);
 }
 

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -33,9 +34,10 @@ void check_outputs(const std::vector<Output>& outputs, const RunOptions& options
 
 // Writes every file that can be written, with a line on standard error for each that cannot. Returns the exit
 // code of the first failure, else 0; `written` receives the names of the others. The session is written
-// first, since everything else can be made from it again.
+// first, since everything else can be made from it again. `about` becomes what is said of the run beside its
+// numbers (core/session/run_record.h), with the furniture of its figures; null where nothing asks for it.
 int write_outputs(const std::vector<Output>& outputs, const RunOptions& options, const Run& run,
-                  const Report& report, std::vector<std::string>& written);
+                  const Report& report, nlohmann::ordered_json& about, std::vector<std::string>& written);
 
 // Writes one file after the other; failures are reported and do not keep the others from being written.
 class Writer {
@@ -50,16 +52,16 @@ class Writer {
   int code_ = 0;
 };
 
-// Writes each of `figures`, made by `make` from its id and given `furniture`. `state` is the state string
-// that reopens the run.
-void write_figures(const std::vector<Output>& figures, const RunOptions& options, const std::string& state,
-                   const Config& furniture, const std::function<Figure(const std::string& id)>& make,
-                   Writer& writer);
+// Writes each of `figures`, made by `make` from its id and given `furniture`. `about` stands beside tables;
+// its state string reopens the run from every other figure.
+void write_figures(const std::vector<Output>& figures, const RunOptions& options,
+                   const nlohmann::ordered_json& about, const Config& furniture,
+                   const std::function<Figure(const std::string& id)>& make, Writer& writer);
 
 // How figures are to look by the options; `animated`: at the resolution of animations.
 ExportOptions export_options(const RunOptions& options, bool animated = false);
 
-void print_json(const Run& run, const Report& report);
+void print_json(const Run& run, const Report& report, const nlohmann::ordered_json& about);
 void print_summary(const std::vector<std::string>& written, const Run& run, const Report& report);
 
 }  // namespace iem::cli

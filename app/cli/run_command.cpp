@@ -1,5 +1,6 @@
 // iemlab run: steps a scene without a window and writes what was asked for.
 #include <cstdio>
+#include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
 #include "app/cli/interrupt.h"
@@ -49,8 +50,7 @@ int run_command(const RunOptions& options) {
   Report report;
   const Run rehearsed = rehearse_edits(stepping.edits, run, stepping.last);
   if (!options.trace.empty())
-    report.trace = std::make_unique<TraceFile>(options.trace, rehearsed.setup().model->metric_ids(),
-                                               table_metric_ids(rehearsed));
+    report.trace = std::make_unique<TraceFile>(options.trace, rehearsed.setup(), table_metric_ids(rehearsed));
 
   if (!options.animations.empty()) report.way = std::make_unique<Way>();
 
@@ -59,9 +59,10 @@ int run_command(const RunOptions& options) {
   note_interrupts();
   step_to_the_end(run, std::move(stepping), options, report);
   std::vector<std::string> written;
-  const int failed = write_outputs(outputs, options, run, report, written);
+  nlohmann::ordered_json about;
+  const int failed = write_outputs(outputs, options, run, report, about, written);
   if (options.json) {
-    print_json(run, report);
+    print_json(run, report, about);
   } else if (!options.quiet) {
     print_summary(written, run, report);
   }

@@ -5,9 +5,12 @@
 #include <cmath>
 #include <condition_variable>
 #include <exception>
+#include <iterator>
 #include <limits>
+#include <memory>
 #include <mutex>
 #include <new>
+#include <nlohmann/json.hpp>
 #include <span>
 #include <thread>
 
@@ -21,6 +24,7 @@
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
 #include "app/export/escape.h"
+#include "app/export/table_file.h"
 #include "core/base/atomic_file.h"
 #include "core/base/executor.h"
 #include "core/base/hash.h"
@@ -30,6 +34,8 @@
 #include "core/labs/kit/lab.h"
 #include "core/labs/registry.h"
 #include "core/run/divergence.h"
+#include "core/session/run_record.h"
+#include "core/session/scene_file.h"
 #include "core/session/session.h"
 
 namespace iem::cli {
@@ -78,11 +84,15 @@ class Sweep {
       const Run run = open_run(one);
       say_notes(run);
       configs.push_back(run.setup().config());
-      if (!options_.table.empty())
-        check_inputs_are_kept({{"--table", options_.table}}, input_files(options_.scene, run));
+      if (!options_.table.empty()) check_inputs_are_kept(files(), input_files(options_.scene, run));
       add_missing_ids(run.setup().model->metric_ids(), own_);
       add_missing_ids(table_metric_ids(run), measured_);
+      std::vector<std::string> last;
+      for (const Metric* metric : end_metrics(run)) last.push_back(metric->id);
+      add_missing_ids(last, at_end_);
+      if (!setup_) setup_ = std::make_unique<Setup>(run.setup());
     }
+    scene_ = scene_record(load_scene(options_.scene));
     names_ = {"loss"};
     names_.insert(names_.end(), own_.begin(), own_.end());
     if (options_.reach) names_.emplace_back("reached");
@@ -109,16 +119,20 @@ class Sweep {
     if (failure_) std::rethrow_exception(failure_);
   }
 
-  // A row for every run that was begun, in the order of settings and seeds.
-  std::string table() const {
-    std::string out;
-    for (const Axis& axis : axes_) out += csv_field(axis.key) + ",";
-    out += starts_.own ? "seed,steps" : "seed,seed_init,steps";
-    for (const std::string& name : names_) out += "," + name;
-    out += ",exit\n";
+  // A row for every run that was begun, in the order of settings and seeds; beside it what made them.
+  void write_table() const {
+    TableFile file(options_.table, columns());
     for (std::size_t i = 0; i < outcomes_.size(); ++i)
-      if (outcomes_[i].begun) out += row(setting_of(i), outcomes_[i]);
-    return out;
+      if (outcomes_[i].begun) file.write(row(setting_of(i), outcomes_[i]));
+    nlohmann::ordered_json about = scene_;
+    about["table"] = "sweep";
+    about["set"] = nlohmann::ordered_json::object();
+    for (const Axis& axis : axes_) about["set"][axis.key] = axis.values;
+    if (!seeds_.own) about["seeds"] = {seeds_.first, seeds_.last};
+    if (!starts_.own) about["seed_init"] = {starts_.first, starts_.last};
+    if (options_.steps) about["steps"] = *options_.steps;
+    if (options_.reach) about["reach"] = *options_.reach;
+    file.commit(std::move(about));
   }
 
   // The message of the first run where none of the runs stayed finite; empty where at least one did.
@@ -156,6 +170,12 @@ class Sweep {
   }
 
  private:
+  std::vector<NamedFile> files() const {
+    std::vector<NamedFile> out = {{"--table", options_.table}};
+    add_description("--table", options_.table, out);
+    return out;
+  }
+
   std::size_t per_setting() const { return static_cast<std::size_t>(seeds_.count() * starts_.count()); }
   const Setting& setting_of(std::size_t run) const { return settings_[run / per_setting()]; }
   std::span<const SweepOutcome> outcomes_of(std::size_t setting) const {
@@ -254,6 +274,32 @@ class Sweep {
     out.numbers.insert(out.numbers.end(), own.begin(), own.end());
     if (options_.reach) out.numbers.push_back(reached);
     for (const std::string& id : measured_) out.numbers.push_back(metric_number(id, run));
+    for (const std::string& id : at_end_) out.ended.push_back(metric_number(id, run));
+    out.hash = hex(run.state().hash());
+  }
+
+  std::vector<TableColumn> columns() const {
+    std::vector<TableColumn> out;
+    for (const Axis& axis : axes_) out.push_back(setting_column(setup_->config().table(), axis.key));
+    out.push_back({.id = "seed", .label = "seed"});
+    if (!starts_.own) out.push_back({.id = "seed_init", .label = "seed of the start"});
+    out.push_back({.id = "steps", .label = "steps taken", .unit = "steps"});
+    for (TableColumn& column : loss_columns(*setup_))
+      if (column.id == "loss") out.push_back(std::move(column));
+    const auto add = [&](const std::vector<std::string>& ids) {
+      std::ranges::move(metric_columns(*setup_, ids), std::back_inserter(out));
+    };
+    add(own_);
+    if (options_.reach)
+      out.push_back({.id = "reached",
+                     .label = "steps to the loss asked for",
+                     .unit = "steps",
+                     .help = "The first step with a loss no greater than --reach."});
+    add(measured_);
+    out.push_back({.id = "exit", .label = "why it ended"});
+    add(at_end_);
+    out.push_back({.id = "hash", .label = "hash of the last state"});
+    return out;
   }
 
   std::string row(const Setting& setting, const SweepOutcome& outcome) const {
@@ -263,7 +309,9 @@ class Sweep {
     if (!starts_.own) out += std::to_string(outcome.seed_init) + ",";
     out += std::to_string(outcome.steps);
     for (const double number : outcome.numbers) out += "," + exact(number);
-    return out + "," + outcome.exit + "\n";
+    out += "," + outcome.exit;
+    for (const double number : outcome.ended) out += "," + exact(number);
+    return out + "," + outcome.hash + "\n";
   }
 
   // Refuses keys that have no effect in any setting, and notes those that have none in some settings.
@@ -292,6 +340,9 @@ class Sweep {
   std::vector<Setting> settings_;
   Seeds seeds_, starts_;
   std::vector<std::string> own_, measured_;  // metrics of the models, and those read off the last state
+  std::vector<std::string> at_end_;          // those that only the last state has
+  nlohmann::ordered_json scene_;             // its record
+  std::unique_ptr<Setup> setup_;             // of the first setting
   std::vector<std::string> names_;           // of the numbers of an outcome
   std::vector<SweepOutcome> outcomes_;       // in the order of their numbers; each written by one worker
 
@@ -308,7 +359,8 @@ class Sweep {
 int sweep_command(const SweepOptions& options) {
   if (is_replay(options.scene))
     throw InputError("sweep " + printable(options.scene) + ": needs a scene, not a saved run");
-  if (!options.table.empty()) require_writable(options.table);
+  for (const std::string& file : {options.table, companion_of(options.table)})
+    if (!file.empty()) require_writable(file);
   Sweep sweep(options);
   end_on_interrupt();
   sweep.rehearse();
@@ -316,7 +368,7 @@ int sweep_command(const SweepOptions& options) {
   sweep.run_all();
   int failed = 0;
   try {
-    if (!options.table.empty()) write_file_atomically(options.table, sweep.table());
+    if (!options.table.empty()) sweep.write_table();
   } catch (...) {
     failed = say_caught();
   }

@@ -14,10 +14,11 @@ struct SweepOutcome {
   std::int64_t seed = 0, seed_init = 0, steps = 0;
   std::vector<double> numbers;  // loss, metrics of the model, with --reach the step that reached it, and
                                 // metrics of the last state
-  std::string exit;
-  std::string lost;         // how it became non-finite
-  std::uint64_t state = 0;  // a hash of its last parameters
-  std::string given;        // why no seed can make a difference; empty: one may
+  std::vector<double> ended;    // metrics that only the last state has
+  std::string exit, hash;       // hash: of the last state
+  std::string lost;             // how it became non-finite
+  std::uint64_t state = 0;      // a hash of its last parameters
+  std::string given;            // why no seed can make a difference; empty: one may
 };
 
 // Whether runs with several seeds all gave the same result, so that the seeds changed nothing.

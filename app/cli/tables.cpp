@@ -5,42 +5,15 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "app/export/escape.h"
-#include "core/base/atomic_file.h"
-#include "core/base/hash.h"
+#include "app/export/table_file.h"
 #include "core/labs/kit/lab.h"
 #include "core/run/identity.h"
-#include "iem_version.h"
+#include "core/session/run_record.h"
 
 namespace iem::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-// Numbers in a nest of lists of the tensor's shape.
-Json nested(const Tensor& tensor, std::size_t axis, std::size_t& at) {
-  Json list = Json::array();
-  for (std::int64_t i = 0; i < tensor.shape[axis]; ++i) {
-    if (axis + 1 == tensor.shape.size()) {
-      list.push_back(tensor.data[at++]);
-    } else {
-      list.push_back(nested(tensor, axis + 1, at));
-    }
-  }
-  return list;
-}
-
-struct ToJson {
-  Json operator()(const Tensor& tensor) const {
-    std::size_t at = 0;
-    if (tensor.shape.empty()) return tensor.data.size() == 1 ? Json(tensor.data[0]) : Json::array();
-    return nested(tensor, 0, at);
-  }
-  Json operator()(const auto& value) const { return value; }
-};
-
-// JSON has no NaN.
-Json json_number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
 }  // namespace
 
@@ -50,49 +23,77 @@ std::string exact(double value) {
   return {buffer, std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::general, 17).ptr};
 }
 
-Json to_json(const Value& value) { return std::visit(ToJson{}, value); }
-
-std::string state_json(const Run& run) {
-  Json parameters = Json::object(), metrics = Json::object();
-  for (const NamedTensor& block : run.setup().model->natural(run.state().theta))
-    parameters[block.name] = to_json(block.tensor);
+Json metrics_json(const Run& run) {
+  Json out = Json::object();
   const std::vector<std::string> ids = run.setup().model->metric_ids();
-  for (std::size_t i = 0; i < ids.size(); ++i)
-    metrics[ids[i]] = json_number(run.evaluation().metrics[static_cast<Eigen::Index>(i)]);
-  metrics["identity_error"] = json_number(identity_error(run));
-  for (const Metric* metric : table_metrics(run))
-    metrics[metric->id] = json_number(metric_number(*metric, run));
-  const Json json = {{"format", 1},
-                     {"program", std::string("iemlab ") + std::string(kVersion)},
-                     {"lab", run.setup().problem().id()},
-                     {"step", run.state().step},
-                     {"loss", json_number(run.evaluation().loss)},
-                     {"parameters", parameters},
-                     {"metrics", metrics},
-                     {"hash", hex(run.state().hash())}};
-  return json.dump(1) + "\n";
+  const std::vector<double> own = model_numbers(run, ids);
+  for (std::size_t i = 0; i < ids.size(); ++i) out[ids[i]] = number_json(own[i]);
+  out["identity_error"] = number_json(identity_error(run));
+  for (const std::vector<const Metric*>& metrics : {table_metrics(run), end_metrics(run)})
+    for (const Metric* metric : metrics) out[metric->id] = number_json(metric_number(*metric, run));
+  return out;
+}
+
+std::string state_json(const Run& run, const Json& about) {
+  Json parameters = Json::object();
+  for (const NamedTensor& block : run.setup().model->natural(run.state().theta))
+    parameters[block.name] = value_json(block.tensor);
+  Json json = {{"format", 1},
+               {"program", about["program"]},
+               {"lab", about["lab"]},
+               {"step", about["step"]},
+               {"loss", number_json(run.evaluation().loss)},
+               {"parameters", parameters},
+               {"metrics", metrics_json(run)},
+               {"hash", about["hash"]}};
+  for (const auto& [key, value] : about.items())
+    if (!json.contains(key)) json[key] = value;
+  return record_text(json);
+}
+
+std::vector<TableColumn> metric_columns(const Setup& setup, const std::vector<std::string>& ids) {
+  const std::vector<Metric>& all = setup.problem().metrics();
+  std::vector<TableColumn> out;
+  for (const std::string& id : ids) {
+    std::string label = id;
+    std::ranges::replace(label, '_', ' ');
+    const auto metric = std::ranges::find(all, id, &Metric::id);
+    out.push_back({.id = id, .label = std::move(label)});
+    if (metric != all.end()) out.back().unit = metric->unit, out.back().help = metric->help;
+  }
+  return out;
+}
+
+std::vector<TableColumn> loss_columns(const Setup& setup) {
+  return {{.id = "step", .label = "step", .unit = "steps", .help = "How many updates were made before."},
+          {.id = "loss", .label = "J", .unit = lab_of(setup).loss_unit(setup.config())},
+          {.id = "grad_norm", .label = "|dJ/dtheta|"}};
+}
+
+TableColumn setting_column(const ParameterTable& table, const std::string& key) {
+  const Parameter* parameter = table.find(key);
+  if (!parameter) return {.id = key};
+  return {.id = key, .label = parameter->label, .unit = parameter->unit, .help = parameter->help};
 }
 
 namespace {
 
 void require_contents(const Dump& dump) {
-  const std::string why = dump.count == 0       ? "There are no points."
-                          : dump.header.empty() ? "The points have no coordinates."
-                                                : "";
+  const std::string why = dump.count == 0        ? "There are no points."
+                          : dump.columns.empty() ? "The points have no coordinates."
+                                                 : "";
   if (!why.empty()) throw InputError("there is nothing to write: " + why);
 }
 
 }  // namespace
 
-void write_dump(const std::string& path, const Dump& dump) {
+void write_dump(const std::string& path, const Dump& dump, const Json& about) {
   require_contents(dump);
-  AtomicFile file(path);
+  TableFile file(path, dump.columns);
   std::string line;
-  for (std::size_t i = 0; i < dump.header.size(); ++i) line += (i ? "," : "") + csv_field(dump.header[i]);
-  file.write(line + '\n');
   // A few megabytes at a time. A part of points is a multiple of the kernel's, so that its bits are those of
   // the whole.
-  const auto columns = static_cast<Eigen::Index>(std::max<std::size_t>(1, dump.header.size()));
+  const auto columns = static_cast<Eigen::Index>(std::max<std::size_t>(1, dump.columns.size()));
   const Eigen::Index most = columns <= 64 ? 16384 : std::max<Eigen::Index>(1, (1 << 20) / columns);
   for (Eigen::Index first = 0; first < dump.count; first += most) {
     const Eigen::MatrixXd rows = dump.part(first, std::min(most, dump.count - first));
@@ -102,7 +103,7 @@ void write_dump(const std::string& path, const Dump& dump) {
       file.write(line + '\n');
     }
   }
-  file.commit();
+  file.commit(about);
 }
 
 void add_missing_ids(const std::vector<std::string>& ids, std::vector<std::string>& all) {

@@ -1,6 +1,8 @@
 #include "app/cli/trace_file.h"
 
 #include <algorithm>
+#include <iterator>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "app/cli/tables.h"
@@ -9,15 +11,13 @@
 
 namespace iem::cli {
 
-TraceFile::TraceFile(const std::string& path, std::vector<std::string> ids, std::vector<std::string> lab_ids)
-    : file_(std::make_unique<AtomicFile>(path)),
-      ids_(std::move(ids)),
+TraceFile::TraceFile(const std::string& path, const Setup& setup, std::vector<std::string> lab_ids)
+    : ids_(setup.model->metric_ids()),
       lab_ids_(std::move(lab_ids)) {
-  std::string header = "step,loss,grad_norm";
-  for (const std::string& id : ids_) header += "," + id;
-  header += ",identity_error";
-  for (const std::string& id : lab_ids_) header += "," + id;
-  file_->write(header + "\n");
+  std::vector<TableColumn> columns = loss_columns(setup);
+  for (const auto& ids : {ids_, std::vector<std::string>{"identity_error"}, lab_ids_})
+    std::ranges::move(metric_columns(setup, ids), std::back_inserter(columns));
+  file_ = std::make_unique<TableFile>(path, std::move(columns));
 }
 
 // Metrics may come and go with an edit on the way: those the model does not have now are nan.
@@ -41,9 +41,11 @@ void TraceFile::add(const Run& run) {
   }
 }
 
-void TraceFile::finish() {
+void TraceFile::finish(const nlohmann::ordered_json& about) {
   if (failure_) std::rethrow_exception(failure_);
-  file_->commit();
+  nlohmann::ordered_json json = about;
+  json["table"] = "trace";
+  file_->commit(std::move(json));
 }
 
 }  // namespace iem::cli

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 
@@ -30,6 +32,8 @@ struct ExportOptions {
   TexKind tex = TexKind::document;
   SvgText svg_text = SvgText::outlines;
   std::string metadata;  // the state string, so that a figure can reopen its run
+  // What stands beside the numbers of a figure (table_file.h); null: nothing does.
+  std::shared_ptr<const nlohmann::ordered_json> about;
 };
 
 // Pixels of fields on paper: 300 and a few an inch. They are smooth; many journals ask for it.

@@ -23,15 +23,13 @@ void write_bytes(const Figure& figure, const std::string& path, const ExportOpti
   write_file_atomically(path, make(figure, options));
 }
 
-std::string csv_of(const Figure& figure, const ExportOptions&) { return figure_as_csv(figure); }
-
 constexpr std::array<FigureFormat, 6> kFormatsOfFigures = {{
     {".svg", "SVG", FormatKind::vector, true, true, write_bytes<figure_as_svg>},
     {".pdf", "PDF", FormatKind::vector, false, true, write_bytes<figure_as_pdf>},
     {".eps", "EPS", FormatKind::vector, false, false, write_bytes<figure_as_eps>},
     {".png", "PNG", FormatKind::pixels, false, true, write_bytes<figure_as_png>},
     {".tex", "TeX", FormatKind::tex, false, true, write_tex_figure},
-    {".csv", "CSV", FormatKind::numbers, false, false, write_bytes<csv_of>},
+    {".csv", "CSV", FormatKind::numbers, false, false, write_csv_figure},
 }};
 
 }  // namespace

@@ -1,9 +1,12 @@
 // A figure as a table (writers.h says what each mark becomes).
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "app/export/escape.h"
+#include "app/export/table_file.h"
 #include "app/export/writers.h"
 #include "core/base/number.h"
+#include "core/figure/caption.h"
 
 namespace iem {
 namespace {
@@ -18,10 +21,10 @@ bool has_z(const Mark& mark) {
 
 class Table {
  public:
-  explicit Table(bool with_z) : with_z_(with_z), text_(with_z ? "series,x,y,z\n" : "series,x,y\n") {}
+  explicit Table(bool with_z) : with_z_(with_z) {}
   void row(const std::string& series, double x, double y) { put(series, x, y, ""); }
   void row(const std::string& series, double x, double y, double z) { put(series, x, y, exact_number(z)); }
-  const std::string& text() const { return text_; }
+  const std::string& rows() const { return text_; }
 
  private:
   void put(const std::string& series, double x, double y, const std::string& z) {
@@ -95,20 +98,79 @@ void add(Table&, const SurfaceMark&) {}
 void add(Table&, const Legend&) {}
 void add(Table&, const Text&) {}
 
+bool needs_z(const Figure& figure) {
+  return std::ranges::any_of(figure.panels,
+                             [](const Panel& panel) { return std::ranges::any_of(panel.marks, has_z); });
+}
+
+std::string rows_of(const Figure& figure) {
+  Table table(needs_z(figure));
+  for (const Panel& panel : figure.panels)
+    for (const Mark& mark : panel.marks) std::visit([&](const auto& m) { add(table, m); }, mark);
+  return table.rows();
+}
+
+std::string words_of(const Axis& axis) { return axis.marked ? plain_caption(axis.label) : axis.label; }
+
+// The coordinate along an axis; where panels measure different things, their axes say what.
+TableColumn axis_column(const Figure& figure, const char* id, Axis Panel::*axis) {
+  TableColumn out{.id = id};
+  if (figure.panels.empty()) return out;
+  const Axis& first = figure.panels.front().*axis;
+  const bool same = std::ranges::all_of(figure.panels, [&](const Panel& panel) {
+    return (panel.*axis).label == first.label && (panel.*axis).unit == first.unit;
+  });
+  if (!same) return out.help = "As the axes of the panels say.", out;
+  out.label = words_of(first);
+  out.unit = first.unit;
+  return out;
+}
+
+// Where an axis is that of standardised data, its shift and scale.
+void add_standardised(const nlohmann::ordered_json& about, TableColumn& column) {
+  if (column.label.empty() || !about.contains("data")) return;
+  for (const auto& known : about["data"]["columns"])
+    if (known["label"] == column.label && known.contains("shift"))
+      column.standardised = {known["shift"], known["scale"], known["scale_unit"]};
+}
+
+std::vector<TableColumn> columns_of(const Figure& figure) {
+  std::vector<TableColumn> out = {{.id = "series", .help = "Which mark of the picture a row belongs to."},
+                                  axis_column(figure, "x", &Panel::x),
+                                  axis_column(figure, "y", &Panel::y)};
+  if (needs_z(figure))
+    out.push_back({.id = "z", .help = "A weight or a value; empty where a mark has none."});
+  return out;
+}
+
+nlohmann::ordered_json panels_json(const Figure& figure) {
+  nlohmann::ordered_json out = nlohmann::ordered_json::array();
+  const auto axis = [](const Axis& a) {
+    return nlohmann::ordered_json{{"label", words_of(a)}, {"unit", a.unit}};
+  };
+  for (const Panel& panel : figure.panels)
+    out.push_back({{"title", panel.title}, {"x", axis(panel.x)}, {"y", axis(panel.y)}});
+  return out;
+}
+
 }  // namespace
 
 std::string figure_as_csv(const Figure& figure) {
-  bool with_z = false;
-  for (const Panel& panel : figure.panels) {
-    with_z = with_z || std::any_of(panel.marks.begin(), panel.marks.end(), has_z);
-  }
-  Table table(with_z);
-  for (const Panel& panel : figure.panels) {
-    for (const Mark& mark : panel.marks) {
-      std::visit([&](const auto& m) { add(table, m); }, mark);
-    }
-  }
-  return table.text();
+  return (needs_z(figure) ? "series,x,y,z\n" : "series,x,y\n") + rows_of(figure);
+}
+
+void write_csv_figure(const Figure& figure, const std::string& path, const ExportOptions& options) {
+  if (!options.about) return write_file_atomically(path, figure_as_csv(figure));
+  nlohmann::ordered_json about = *options.about;
+  about["table"] = "figure " + figure.id;
+  about["title"] = figure.title;
+  about["caption"] = plain_caption(figure.caption);
+  about["panels"] = panels_json(figure);
+  std::vector<TableColumn> columns = columns_of(figure);
+  for (TableColumn& column : columns) add_standardised(about, column);
+  TableFile file(path, std::move(columns));
+  file.write(rows_of(figure));
+  file.commit(std::move(about));
 }
 
 }  // namespace iem

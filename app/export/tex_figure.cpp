@@ -138,29 +138,15 @@ std::string picture_name(const std::string& stem, std::size_t index) {
   return stem + "-field" + (index == 0 ? "" : "-" + std::to_string(index + 1)) + ".png";
 }
 
-// Writes files so that they appear together: all are written before the first is put in its place. If putting
-// one in place fails, the new files are removed again.
 void write_together(const std::vector<std::pair<std::string, std::string>>& files) {
   std::vector<std::unique_ptr<AtomicFile>> drafts;
+  std::vector<AtomicFile*> all;
   for (const auto& [path, bytes] : files) {
     drafts.push_back(std::make_unique<AtomicFile>(path));
     drafts.back()->write(bytes);
+    all.push_back(drafts.back().get());
   }
-  std::vector<std::string> fresh;
-  try {
-    for (std::size_t i = 0; i < files.size(); ++i) {
-      std::error_code unknown;
-      const bool is_new = !fs::exists(files[i].first, unknown);
-      drafts[i]->commit();
-      if (is_new) fresh.push_back(files[i].first);
-    }
-  } catch (...) {
-    for (const std::string& path : fresh) {
-      std::error_code ignored;
-      fs::remove(path, ignored);
-    }
-    throw;
-  }
+  commit_together(all);
 }
 
 }  // namespace

@@ -56,4 +56,8 @@ std::string figure_as_tex(const Figure& figure, const ExportOptions& options);
 // Fields and words have no rows.
 std::string figure_as_csv(const Figure& figure);
 
+// The same as a file, with a description of its columns and panels beside it where `options.about` says what
+// it is of.
+void write_csv_figure(const Figure& figure, const std::string& path, const ExportOptions& options);
+
 }  // namespace iem

@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "core/base/error.h"
 #include "core/base/unfinished.h"
@@ -104,9 +105,8 @@ class AtomicFile::Draft {
   bool write(std::string_view bytes) { return write_all(file_.get(), bytes); }
 
   // Synced before the rename: after a power cut the name must not point at an empty file.
+  bool make_ready() { return ::fsync(file_.get()) == 0 && (!name_.empty() || give_name()); }
   bool put_in_place() {
-    if (::fsync(file_.get()) != 0) return false;
-    if (name_.empty() && !give_name()) return false;
     if (::renameat(folder_.get(), name_.c_str(), folder_.get(), leaf_.c_str()) != 0) return false;
     name_.clear();
     return file_.close();
@@ -203,11 +203,45 @@ void AtomicFile::put(std::string_view bytes) {
   if (!(draft_ ? draft_->write(bytes) : write_all(stream_, bytes))) fail(path_, errno);
 }
 
-void AtomicFile::commit() {
+void AtomicFile::make_ready() {
   put(held_);
+  held_.clear();
+  if (draft_ && !draft_->make_ready()) fail(path_, errno);
+}
+
+void AtomicFile::put_in_place() {
   if (draft_ && !draft_->put_in_place()) fail(path_, errno);
   if (!draft_ && ::close(std::exchange(stream_, -1)) != 0) fail(path_, errno);
   draft_.reset();
+}
+
+void AtomicFile::commit() {
+  make_ready();
+  put_in_place();
+}
+
+void commit_together(std::span<AtomicFile* const> files) {
+  for (AtomicFile* file : files) file->make_ready();
+  std::vector<std::string> fresh;
+  try {
+    for (AtomicFile* file : files) {
+      std::error_code unknown;
+      const bool is_new = !std::filesystem::exists(file->path_, unknown);
+      file->put_in_place();
+      if (is_new) fresh.push_back(file->path_);
+    }
+  } catch (...) {
+    for (const std::string& path : fresh) {
+      std::error_code ignored;
+      std::filesystem::remove(path, ignored);
+    }
+    throw;
+  }
+}
+
+bool is_written_through(const std::string& path) {
+  struct stat there {};
+  return ::stat(path.c_str(), &there) == 0 && is_stream(path, there);
 }
 
 void write_file_atomically(const std::string& path, std::string_view bytes, FileAccess access) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -28,11 +29,21 @@ class AtomicFile {
 
  private:
   class Draft;
+  friend void commit_together(std::span<AtomicFile* const> files);
   void put(std::string_view bytes);
+  void make_ready();              // all that may fail for want of room
+  void put_in_place();            // after that
   std::string path_, held_;       // as given; bytes not yet written
   std::unique_ptr<Draft> draft_;  // null: a stream
   int stream_ = -1;
 };
+
+// Puts several files in their places, so that either all appear or none: all are complete before the first is
+// renamed, and if a rename fails, the new ones among those before it are removed again.
+void commit_together(std::span<AtomicFile* const> files);
+
+// Whether writing to this name goes through to what is there (/dev/stdout, a pipe) and replaces nothing.
+bool is_written_through(const std::string& path);
 
 void write_file_atomically(const std::string& path, std::string_view bytes,
                            FileAccess access = FileAccess::usual);

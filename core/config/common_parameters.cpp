@@ -24,6 +24,7 @@ Parameter seed(std::string key, std::string label, std::string help) {
   p.min = 0;
   p.max = kLargestSeed;
   p.slider_max = 100;
+  p.follows = p.key.starts_with("seeds.");
   return p;
 }
 

@@ -52,6 +52,9 @@ struct Parameter {
   // The default where it depends on another key (weight_decay of adamw); null, or returning null:
   // `default_value`.
   std::function<const Value*(const Config&)> default_in;
+  // Not set, it follows from other keys in a way that no default can say: setting it to the default is not
+  // the same as leaving it out.
+  bool follows = false;
 
   // Legal values. `open` excludes the end point itself.
   double min = -std::numeric_limits<double>::infinity();

@@ -99,8 +99,10 @@ class CsvReader {
     const auto& points = layout_.columns.points;
     out.names.resize(points.size());
     out.units.resize(points.size());
+    out.columns.resize(points.size());
     for (std::size_t d = 0; d < points.size(); ++d) {
-      split_unit(layout_.facts[points[d]].name, out.names[d], out.units[d]);
+      out.columns[d] = layout_.facts[points[d]].name;
+      split_unit(out.columns[d], out.names[d], out.units[d]);
       if (points[d] >= layout_.units.size() || layout_.units[points[d]].empty()) continue;
       std::string& unit = out.units[d] = layout_.units[points[d]];
       const bool bracketed = unit.front() == '[' || unit.front() == '(';

@@ -29,6 +29,7 @@ struct Dataset {
   std::vector<std::string> label_names;     // what label 0, 1, ... is called ("setosa"), or empty: numbers
   std::vector<std::string> names;           // D axis names without unit ("bill length"), or empty
   std::vector<std::string> units;           // D ("mm"), of the coordinates before they were standardised
+  std::vector<std::string> columns;         // D, as their own file names them ("bill_length_mm"), or empty
   bool standardised = false;                // each coordinate has mean 0 and standard deviation 1
   Eigen::VectorXd shift, scale;             // D, the mean and deviation before that; else empty
   std::string title;                        // "Penguins"

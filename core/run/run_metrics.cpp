@@ -9,6 +9,7 @@
 #include "core/math/agreement.h"
 #include "core/run/identity.h"
 #include "core/run/problem.h"
+#include "core/run/settled.h"
 
 namespace iem {
 namespace {
@@ -18,8 +19,6 @@ const double kNone = std::numeric_limits<double>::quiet_NaN();
 
 Tensor number(double value) { return {{}, {value}}; }
 
-// The factor by which a step multiplies the norm of the gradient, averaged over the last ten steps (or as
-// many as there are). Near an optimum the gradient shrinks at the same rate as the distance to it.
 double contraction(const Run& run) {
   const std::int64_t now = run.state().step;
   std::int64_t before = std::max<std::int64_t>(0, now - kContractionSteps);
@@ -33,21 +32,14 @@ double contraction(const Run& run) {
   return from > 0 ? libm::pow(to / from, 1.0 / static_cast<double>(now - before)) : kNone;
 }
 
-// The first step at which J is within the tolerance of J*: the given one, else the lowest J so far.
 double steps_to_tolerance(const Run& run) {
   if (!run.evaluation().has_loss) return kNone;
   const History history = run.history_here();
-  const std::vector<double> steps = history.steps(), loss = history.column(kLossColumn);
-  const auto until = static_cast<std::size_t>(
-      std::ranges::upper_bound(steps, static_cast<double>(run.state().step)) - steps.begin());
+  const std::int64_t now = run.state().step;
   const Config& config = run.setup().config();
-  const double settled = settled_tolerance(config);
-  double best = std::numeric_limits<double>::infinity();
-  for (std::size_t i = 0; i < until; ++i) best = std::min(best, loss[i]);
-  best = given_best(config).value_or(best);
-  for (std::size_t i = 0; i < until; ++i)
-    if (loss[i] <= best + settled) return steps[i];
-  return kNone;
+  const double best = given_best(config).value_or(lowest_loss(history, now));
+  const auto at = settled_at(history, best, settled_tolerance(config), now);
+  return at ? static_cast<double>(*at) : kNone;
 }
 
 Tensor labels_of(const Run& run) {
@@ -109,7 +101,7 @@ Tensor tensor_of(const Eigen::MatrixXd& matrix) {
   return out;
 }
 
-Metric model_metric(std::string id, std::string help) {
+Metric model_metric(std::string id, std::string help, std::string unit) {
   const auto place = [id](const Run& run) {
     const std::vector<std::string> ids = run.setup().model->metric_ids();
     return std::ranges::find(ids, id) - ids.begin();
@@ -117,6 +109,7 @@ Metric model_metric(std::string id, std::string help) {
   return {
       .id = id,
       .help = std::move(help),
+      .unit = std::move(unit),
       .unavailable = [place](const Run& run) -> std::string {
         return place(run) < run.evaluation().metrics.size() ? "" : "This model has none.";
       },
@@ -129,12 +122,16 @@ const std::vector<Metric>& run_metrics() {
        .help = "The error of the lab's identity on at most 64 points.",
        .value = [](const Run& run, Arguments) { return number(identity_error(run)); }},
       {.id = "contraction",
-       .help = "By how much a step multiplies the length of the gradient, over the last ten steps.",
+       .help =
+           "By how much a step multiplies the length of the gradient, over the last ten steps: the rate of "
+           "convergence.",
        .in_tables = true,
        .value = [](const Run& run, Arguments) { return number(contraction(run)); }},
       {.id = "steps_to_tolerance",
-       .help = "The first step at which J is within comparison.settled of the lowest J reached so far, or of "
-               "comparison.best.",
+       .help = "The first step from which J stays within comparison.settled of comparison.best, or of the "
+               "lowest J reached so far.",
+       .unit = "steps",
+       .at_end = true,
        .value = [](const Run& run, Arguments) { return number(steps_to_tolerance(run)); }},
       {.id = "points",
        .help = "The points, a row each.",
@@ -158,7 +155,9 @@ std::vector<Metric> share_metrics(std::vector<Metric> own) {
        .value = [](const Run& run,
                    Arguments) { return number(adjusted_rand_index(classes_against_components(run))); }},
       {.id = "matched_accuracy",
-       .help = "The share of points whose component stands for their label, each for one at most.",
+       .help =
+           "The share of points whose component stands for their label, under the best matching of one to "
+           "one.",
        .in_tables = true,
        .unavailable = without_classes,
        .value = [](const Run& run,
@@ -177,6 +176,7 @@ std::vector<Metric> share_metrics(std::vector<Metric> own) {
            }},
       {.id = "entropies",
        .help = "The entropy of each point's responsibilities, in nats.",
+       .unit = "nats",
        .unavailable = without_shares,
        .value = [](const Run& run, Arguments) { return entropies_of(run); }},
   };
@@ -185,12 +185,19 @@ std::vector<Metric> share_metrics(std::vector<Metric> own) {
   return out;
 }
 
-std::vector<const Metric*> table_metrics(const Run& run) {
+namespace {
+
+std::vector<const Metric*> offered(const Run& run, bool Metric::*where) {
   std::vector<const Metric*> out;
   for (const Metric& metric : run.setup().problem().metrics())
-    if (metric.in_tables && (!metric.unavailable || metric.unavailable(run).empty())) out.push_back(&metric);
+    if (metric.*where && (!metric.unavailable || metric.unavailable(run).empty())) out.push_back(&metric);
   return out;
 }
+
+}  // namespace
+
+std::vector<const Metric*> table_metrics(const Run& run) { return offered(run, &Metric::in_tables); }
+std::vector<const Metric*> end_metrics(const Run& run) { return offered(run, &Metric::at_end); }
 
 std::vector<std::string> table_metric_ids(const Run& run) {
   std::vector<std::string> out;

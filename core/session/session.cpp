@@ -287,7 +287,7 @@ LoadedSession load_replay(const std::string& name, std::shared_ptr<ThreadPool> p
   const std::string bytes = read_file(chosen.file, kLargestFileMib);
   if (extension_of(name) == ".iemlab") return loaded(bytes, name, true, std::move(pool), watch);
   const std::vector<std::string> states = find_state_strings(bytes);
-  if (states.empty()) throw InputError("there is no state string in this figure", {chosen.file, 0, 0});
+  if (states.empty()) throw InputError("there is no state string in this file", {chosen.file, 0, 0});
   const std::string state = states[chosen_panel(chosen, states.size())];
   if (state.empty()) throw InputError("the run of this panel was too long for a state string", {name, 0, 0});
   LoadedSession out = loaded(read_state_string(state, name), name, false, std::move(pool), watch);

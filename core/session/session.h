@@ -47,7 +47,8 @@ LoadedSession load_session(std::string_view json, const std::string& file, std::
                            const ReplayWatch& watch = {}, std::size_t most_data = kMostReplayedData);
 
 // Whether a name on the command line is replayed rather than read as a scene: an .iemlab file, a state
-// string, or an exported figure (.svg, .pdf, .png), which carries one; "page.svg#b" is its panel b.
+// string, or what carries one: an exported figure (.svg, .pdf, .png), a state or the description of a table
+// (.json); "page.svg#b" is panel b of a page.
 bool is_replay(const std::string& name);
 LoadedSession load_replay(const std::string& name, std::shared_ptr<ThreadPool> pool,
                           const ReplayWatch& watch = {});

@@ -21,7 +21,7 @@ std::string counted(std::size_t count, const char* what) { return std::to_string
 
 // A string of the session: the member it is stored in and its greatest length.
 template <class Owner>
-struct Words {
+struct TextField {
   const char* key;
   std::string Owner::*member;
   std::size_t longest = SIZE_MAX;
@@ -29,21 +29,21 @@ struct Words {
 };
 
 constexpr std::array kTexts = {
-    Words<SessionFile>{"program", &SessionFile::program, SIZE_MAX, false},
-    Words<SessionFile>{"isa", &SessionFile::isa, SIZE_MAX, false},
-    Words<SessionFile>{"name", &SessionFile::name, kLongestName},
-    Words<SessionFile>{"folder", &SessionFile::folder, kLongestName},
-    Words<SessionFile>{"scene", &SessionFile::scene},
-    Words<SessionFile>{"data_hash", &SessionFile::data_hash},
-    Words<SessionFile>{"hash", &SessionFile::hash},
-    Words<SessionFile>{"lesson", &SessionFile::lesson, SIZE_MAX, false},
+    TextField<SessionFile>{"program", &SessionFile::program, SIZE_MAX, false},
+    TextField<SessionFile>{"isa", &SessionFile::isa, SIZE_MAX, false},
+    TextField<SessionFile>{"name", &SessionFile::name, kLongestName},
+    TextField<SessionFile>{"folder", &SessionFile::folder, kLongestName},
+    TextField<SessionFile>{"scene", &SessionFile::scene},
+    TextField<SessionFile>{"data_hash", &SessionFile::data_hash},
+    TextField<SessionFile>{"hash", &SessionFile::hash},
+    TextField<SessionFile>{"lesson", &SessionFile::lesson, SIZE_MAX, false},
 };
 constexpr std::array kEditTexts = {
-    Words<SessionFile::Edit>{"key", &SessionFile::Edit::key, 256},
-    Words<SessionFile::Edit>{"value", &SessionFile::Edit::value},
-    Words<SessionFile::Edit>{"hash", &SessionFile::Edit::hash},
+    TextField<SessionFile::Edit>{"key", &SessionFile::Edit::key, 256},
+    TextField<SessionFile::Edit>{"value", &SessionFile::Edit::value},
+    TextField<SessionFile::Edit>{"hash", &SessionFile::Edit::hash},
 };
-constexpr std::array kMarkTexts = {Words<SessionFile::Mark>{"hash", &SessionFile::Mark::hash}};
+constexpr std::array kMarkTexts = {TextField<SessionFile::Mark>{"hash", &SessionFile::Mark::hash}};
 
 // The value of a key that is neither an object nor a list.
 struct Scalar {

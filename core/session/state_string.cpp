@@ -18,12 +18,14 @@ constexpr std::string_view kPrefix = "iem1:";
 // shorter.
 constexpr std::size_t kLongestSession = std::size_t{16} << 20;
 
-// For each kind of figure: how the file begins, and the text right before its state string, since a title may
-// contain a state string too. A file that begins like none of the others is read as SVG.
+// For each kind of figure, and for states and the descriptions of tables: how the file begins, and the text
+// right before its state string, since a title may contain a state string too. A file that begins like none
+// of the others is read as SVG.
 struct Carrier {
   std::string_view extension, begins, before;
 };
-constexpr std::array<Carrier, 4> kCarriers = {{{".pdf", "%PDF", "/Keywords ("},
+constexpr std::array<Carrier, 5> kCarriers = {{{".json", "{", "\"state\": \""},
+                                               {".pdf", "%PDF", "/Keywords ("},
                                                {".png", "\x89PNG", std::string_view("iemlab\0", 7)},
                                                {".tex", "% ", "\n% "},
                                                {".svg", "", "<metadata id=\"iemlab\">"}}};
@@ -71,10 +73,11 @@ std::string state_string_at(std::string_view bytes, std::size_t at) {
 
 }  // namespace
 
-std::string write_state_string(const Run& run, const Config& view) {
+std::string write_state_string(const Run& run, const Config& view, bool* whole) {
   std::string out = packed(save_session(run, view, SessionFor::state_string));
-  if (out.empty() || out.size() >= kLongestStateString)
-    out = packed(save_session(run, view, SessionFor::short_state_string));
+  const bool fits = !out.empty() && out.size() < kLongestStateString;
+  if (whole) *whole = fits;
+  if (!fits) out = packed(save_session(run, view, SessionFor::short_state_string));
   return out.size() < kLongestStateString ? out : "";
 }
 

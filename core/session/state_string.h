@@ -13,8 +13,8 @@ namespace iem {
 
 constexpr std::size_t kLongestStateString = 64 << 10;
 
-// Empty when not even a string without data is short enough.
-std::string write_state_string(const Run& run, const Config& view);
+// Empty when not even a string without data is short enough. `whole` is told whether all data is in it.
+std::string write_state_string(const Run& run, const Config& view, bool* whole = nullptr);
 
 bool is_state_string(std::string_view text);  // begins like one
 
@@ -24,7 +24,8 @@ std::string read_state_string(std::string_view text, const std::string& name);
 // Whether files with this extension (".svg") hold a state string where find_state_string finds it.
 bool may_carry_state(std::string_view extension);
 
-// The state string inside an exported SVG, PDF, PNG or TeX; empty when there is none.
+// The state string inside an exported SVG, PDF, PNG or TeX, a state or the description of a table; empty when
+// there is none.
 std::string find_state_string(std::string_view file_bytes);
 
 // A figure of several panels carries one for each, in their order. Where a panel has none (its run was too

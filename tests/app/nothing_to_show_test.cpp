@@ -85,8 +85,9 @@ TEST(nothing_to_show, no_figure_and_no_table_of_any_lab_is_written_empty) {
         if (!snapshot->model().responsibilities_unavailable().empty()) continue;  // refused before the run
         const Dump dump = lab.dump(id, *snapshot);
         expect_all_or_nothing(
-            folder, name + " " + id, dump.count == 0 || dump.header.empty(),
-            [&](const std::string& file) { cli::write_dump(file, dump); }, tables);
+            folder, name + " " + id, dump.count == 0 || dump.columns.empty(),
+            [&](const std::string& file) { cli::write_dump(file, dump, nlohmann::ordered_json::object()); },
+            tables);
       }
     }
   }

@@ -2,6 +2,7 @@
 // All of them are the same whatever the number of threads, but for the seconds a step.
 #include <algorithm>
 #include <memory>
+#include <nlohmann/json.hpp>
 
 #include "app/cli/compare/plan.h"
 #include "app/cli/compare/results.h"
@@ -11,11 +12,11 @@
 #include "app/cli/stepping.h"
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
+#include "app/export/table_file.h"
 #include "core/base/atomic_file.h"
 #include "core/base/words.h"
 #include "core/config/common_parameters.h"
 #include "core/figure/caption.h"
-#include "core/kernel/pass.h"
 #include "core/labs/kit/figure_parts.h"
 #include "core/labs/kit/lab.h"
 #include "core/labs/kit/overlay.h"
@@ -23,7 +24,6 @@
 #include "core/run/metric.h"
 #include "core/session/scene_file.h"
 #include "core/session/session.h"
-#include "core/session/state_string.h"
 
 namespace iem::cli {
 namespace {
@@ -32,7 +32,8 @@ namespace {
 class LongTrace {
  public:
   LongTrace(const Comparison& runs, const std::vector<Draw>& draws)
-      : draws_(draws),
+      : setup_(runs.first().setup()),
+        draws_(draws),
         rows_(runs.size(), std::vector<std::vector<double>>(std::max<std::size_t>(1, draws.size()))) {
     for (std::size_t i = 0; i < runs.size(); ++i) {
       names_.push_back(runs.entry(i).spec.name);
@@ -50,11 +51,11 @@ class LongTrace {
     rows.insert(rows.end(), numbers.begin(), numbers.end());
   }
 
-  void write(const std::string& path) const {
-    AtomicFile file(path);
-    std::string header = row_head(draws_) + ",step,loss,grad_norm";
-    for (const std::string& id : ids_) header += "," + id;
-    file.write(header + "\n");
+  void write(const std::string& path, nlohmann::ordered_json about) const {
+    std::vector<TableColumn> columns = head_columns(draws_);
+    for (const auto& more : {loss_columns(setup_), metric_columns(setup_, ids_)})
+      columns.insert(columns.end(), more.begin(), more.end());
+    TableFile file(path, std::move(columns));
     const std::size_t width = 3 + ids_.size();
     for (std::size_t i = 0; i < rows_.size(); ++i)
       for (std::size_t k = 0; k < rows_[i].size(); ++k) {
@@ -66,10 +67,12 @@ class LongTrace {
           file.write(line + "\n");
         }
       }
-    file.commit();
+    about["table"] = "trace";
+    file.commit(std::move(about));
   }
 
  private:
+  const Setup& setup_;
   const std::vector<Draw>& draws_;
   std::vector<std::string> names_, ids_;
   std::vector<std::vector<std::vector<double>>> rows_;
@@ -163,8 +166,7 @@ std::vector<NamedFile> compare_files(const std::vector<Output>& outputs, const C
   std::vector<NamedFile> files = files_of(outputs);
   if (options.table.empty()) return files;
   files.push_back({"--table", options.table});
-  if (lower_case(options.table).ends_with(".csv"))
-    files.push_back({"the description of --table", options.table + ".json"});
+  if (lower_case(options.table).ends_with(".csv")) add_description("--table", options.table, files);
   return files;
 }
 
@@ -178,33 +180,32 @@ void check_compare(const std::vector<Output>& outputs, const CompareOptions& opt
   check_furniture(options.furniture);
 }
 
-void write_table(const Results& results, const CompareOptions& options, Writer& writer) {
+void write_table(const Results& results, const CompareOptions& options, const nlohmann::ordered_json& about,
+                 Writer& writer) {
   if (options.table.empty()) return;
   const bool is_tex = lower_case(options.table).ends_with(".tex");
   writer.write(options.table, [&] {
-    write_file_atomically(options.table, is_tex ? results_tex(results) : results_csv(results));
+    is_tex ? write_file_atomically(options.table, results_tex(results))
+           : write_results(results, options.table, about);
   });
-  if (is_tex) return;
-  const std::string about = options.table + ".json", isa = kernel::isa_name(kernel::active_isa());
-  writer.write(about, [&] { write_file_atomically(about, results_json(results, isa).dump(1) + "\n"); });
 }
 
 int write_all(const std::vector<Output>& outputs, const Results& results, const LongTrace* trace,
               const CompareOptions& options, std::vector<std::string>& written) {
   Writer writer(written);
-  write_table(results, options, writer);
-  if (trace) writer.write(options.trace, [&] { trace->write(options.trace); });
+  const Run& first = results.runs.first();
+  const Config paper = with_furniture(first.setup().config(), options.furniture);
+  const nlohmann::ordered_json about = results_record(results, paper);
+  write_table(results, options, about, writer);
+  if (trace) writer.write(options.trace, [&] { trace->write(options.trace, about); });
   std::vector<Output> figures;
   std::ranges::copy_if(outputs, std::back_inserter(figures),
                        [](const Output& o) { return o.kind == OutputKind::figure; });
   if (figures.empty()) return writer.code();
   try {
-    const Run& first = results.runs.first();
-    const Config paper = with_furniture(first.setup().config(), options.furniture);
     const RunPictures pictures(results, options, paper);
     write_figures(
-        figures, options, write_state_string(first, paper), paper,
-        [&](const std::string& id) { return pictures.figure(id); }, writer);
+        figures, options, about, paper, [&](const std::string& id) { return pictures.figure(id); }, writer);
   } catch (...) {
     const std::exception_ptr error = std::current_exception();
     for (const Output& output : figures) writer.write(output.path, [&] { std::rethrow_exception(error); });

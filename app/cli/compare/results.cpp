@@ -8,15 +8,14 @@
 
 #include "app/cli/tables.h"
 #include "app/export/escape.h"
+#include "app/export/table_file.h"
 #include "core/base/hash.h"
 #include "core/base/number.h"
-#include "core/data/dataset.h"
 #include "core/labs/kit/lab.h"
 #include "core/math/deviation.h"
 #include "core/run/metric.h"
 #include "core/run/settled.h"
-#include "core/session/scene_file.h"
-#include "iem_version.h"
+#include "core/session/run_record.h"
 
 namespace iem::cli {
 namespace {
@@ -32,9 +31,10 @@ struct ResultColumn {
   int better = 0;  // -1: less is, 1: more is, 0: neither
   std::function<double(const Results&, const DrawnRun&)> value;
   int digits = kShownDigits;
+  std::string help = {};  // one sentence; empty: the label says it
 };
 
-// The first step at which the run is as near to J* as a settled one.
+// The first step from which the run is as near to J* as a settled one, counted from where it began.
 double steps_to_settle(const Results& results, const DrawnRun& one) {
   const std::optional<double> best = results.best(one);
   if (!best || !one.run->evaluation().has_loss) return kNothing;
@@ -65,13 +65,17 @@ std::vector<ResultColumn> columns_of(const Results& results) {
       add_missing_ids(one.run->setup().model->metric_ids(), own);
       add_missing_ids(table_metric_ids(*one.run), measured);
     }
-  for (const std::string& id : own)
-    out.push_back({id, id, "", "", 0, [id](const Results&, const DrawnRun& one) {
-                     return model_numbers(*one.run, {&id, 1})[0];
-                   }});
-  for (const std::string& id : measured)
-    out.push_back({id, id, "", "", 0,
-                   [id](const Results&, const DrawnRun& one) { return metric_number(id, *one.run); }});
+  const Setup& setup = results.runs.first().setup();
+  const auto add = [&](const TableColumn& c, std::function<double(const Results&, const DrawnRun&)> value) {
+    out.push_back({c.id, c.id, c.unit, "", 0, std::move(value), kShownDigits, c.help});
+  };
+  for (const TableColumn& column : metric_columns(setup, own))
+    add(column, [id = column.id](const Results&, const DrawnRun& one) {
+      return model_numbers(*one.run, {&id, 1})[0];
+    });
+  for (const TableColumn& column : metric_columns(setup, measured))
+    add(column,
+        [id = column.id](const Results&, const DrawnRun& one) { return metric_number(id, *one.run); });
   for (ResultColumn& column : out)
     if (column.tex.empty()) column.tex = tex_escaped(column.label);
   return out;
@@ -93,11 +97,10 @@ std::vector<double> finite_ones(std::vector<double> values) {
   return values;
 }
 
-ResultsJson number_or_null(double value) { return std::isfinite(value) ? ResultsJson(value) : ResultsJson(); }
-
-ResultsJson settings_json(const std::vector<Edit>& settings) {
+// What a run differs in, by key.
+ResultsJson differences_json(const std::vector<Edit>& settings) {
   ResultsJson out = ResultsJson::object();
-  for (const Edit& setting : settings) out[setting.key] = to_json(setting.value);
+  for (const Edit& setting : settings) out[setting.key] = value_json(setting.value);
   return out;
 }
 
@@ -105,7 +108,7 @@ ResultsJson runs_json(const Results& results) {
   ResultsJson out = ResultsJson::array();
   for (std::size_t i = 0; i < results.drawn.size(); ++i) {
     const RunSpec& spec = results.runs.entry(i).spec;
-    out.push_back({{"name", spec.name}, {"settings", settings_json(spec.settings)}});
+    out.push_back({{"name", spec.name}, {"settings", differences_json(spec.settings)}});
     if (spec.best_rate) out.back()["best_rate"] = true;
   }
   return out;
@@ -119,15 +122,6 @@ ResultsJson draws_json(const std::vector<Draw>& draws) {
     if (draw.seed_init) one["seed_init"] = *draw.seed_init;
     out.push_back(one);
   }
-  return out;
-}
-
-// The axes of the data, and what standardising took from them.
-ResultsJson data_json(const Dataset& data) {
-  ResultsJson out = {{"points", data.size()}, {"names", data.names}, {"units", data.units}};
-  if (!data.standardised) return out;
-  out["shift"] = std::vector<double>(data.shift.begin(), data.shift.end());
-  out["scale"] = std::vector<double>(data.scale.begin(), data.scale.end());
   return out;
 }
 
@@ -170,10 +164,11 @@ std::string bold(const std::string& cell) {
 
 }  // namespace
 
-std::string row_head(const std::vector<Draw>& draws) {
-  std::string out = "run";
-  if (!draws.empty() && draws.front().seed) out += ",seed";
-  if (!draws.empty() && draws.front().seed_init) out += ",seed_init";
+std::vector<TableColumn> head_columns(const std::vector<Draw>& draws) {
+  std::vector<TableColumn> out = {{.id = "run", .label = "run"}};
+  if (!draws.empty() && draws.front().seed) out.push_back({.id = "seed", .label = "seed"});
+  if (!draws.empty() && draws.front().seed_init)
+    out.push_back({.id = "seed_init", .label = "seed of the start"});
   return out;
 }
 
@@ -185,41 +180,38 @@ std::string row_begin(const std::string& run, const std::vector<Draw>& draws, st
   return out;
 }
 
-std::string results_csv(const Results& results) {
+void write_results(const Results& results, const std::string& path, const ResultsJson& about) {
   const std::vector<ResultColumn> columns = columns_of(results);
-  std::string out = row_head(results.draws) + ",steps";
-  for (const ResultColumn& column : columns) out += "," + column.id;
-  out += ",exit,hash\n";
+  std::vector<TableColumn> described = head_columns(results.draws);
+  described.push_back({.id = "steps", .label = "steps taken", .unit = "steps"});
+  for (const ResultColumn& column : columns)
+    described.push_back({.id = column.id, .label = column.label, .unit = column.unit, .help = column.help});
+  described.push_back({.id = "exit", .label = "why it ended"});
+  described.push_back({.id = "hash", .label = "hash of the last state"});
+  TableFile file(path, std::move(described));
   for (std::size_t i = 0; i < results.drawn.size(); ++i)
     for (std::size_t k = 0; k < results.drawn[i].size(); ++k) {
       const DrawnRun& one = results.drawn[i][k];
       if (!one.run || one.exit.empty()) continue;
-      out += row_begin(name_of(results, i), results.draws, k) + "," + std::to_string(one.steps());
-      for (const ResultColumn& column : columns) out += "," + exact(column.value(results, one));
-      out += "," + one.exit + "," + hex(one.run->state().hash()) + "\n";
+      std::string row = row_begin(name_of(results, i), results.draws, k) + "," + std::to_string(one.steps());
+      for (const ResultColumn& column : columns) row += "," + exact(column.value(results, one));
+      file.write(row + "," + one.exit + "," + hex(one.run->state().hash()) + "\n");
     }
-  return out;
+  ResultsJson of_table = about;
+  of_table["table"] = "compare";
+  file.commit(std::move(of_table));
 }
 
-ResultsJson results_json(const Results& results, const std::string& isa) {
-  const Run& first = results.runs.first();
-  ResultsJson columns = ResultsJson::array();
-  for (const ResultColumn& column : columns_of(results)) {
-    ResultsJson one = {{"id", column.id}, {"label", column.label}};
-    if (!column.unit.empty()) one["unit"] = column.unit;
-    columns.push_back(one);
-  }
-  ResultsJson out = {{"format", 1},
-                     {"program", std::string("iemlab ") + std::string(kVersion)},
-                     {"isa", isa},
-                     {"lab", first.setup().problem().id()},
-                     {"scene", write_scene(first.origin())},
-                     {"first_step", first.state().step},
-                     {"runs", runs_json(results)},
-                     {"draws", draws_json(results.draws)},
-                     {"settled", results.settled},
-                     {"columns", columns},
-                     {"data", data_json(*first.setup().data)}};
+ResultsJson results_record(const Results& results, const Config& view) {
+  ResultsJson out = run_record(results.runs.first(), view);
+  // Where the runs began: each of them has a hash of its own where it ended.
+  out["first_step"] = out["step"];
+  out.erase("step");
+  out["first_hash"] = out["hash"];
+  out.erase("hash");
+  out["runs"] = runs_json(results);
+  out["draws"] = draws_json(results.draws);
+  out["settled"] = results.settled;
   if (results.given_best) out["best"] = *results.given_best;
   return out;
 }
@@ -282,7 +274,7 @@ ResultsJson results_object(const Results& results) {
       if (!one.run || one.exit.empty()) continue;
       ResultsJson json = results.draws.empty() ? ResultsJson::object() : draws_json({results.draws[k]})[0];
       json["steps"] = one.steps();
-      for (const ResultColumn& column : columns) json[column.id] = number_or_null(column.value(results, one));
+      for (const ResultColumn& column : columns) json[column.id] = number_json(column.value(results, one));
       json["exit"] = one.exit;
       json["hash"] = hex(one.run->state().hash());
       drawn.push_back(json);

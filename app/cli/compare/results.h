@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/compare/draws.h"
+#include "core/data/table_column.h"
 
 namespace iem::cli {
 
@@ -22,13 +23,14 @@ struct Results {
 
 // The first cells of a row for a run and draw in every table, and their head: the run's name, and the seeds
 // that differ.
-std::string row_head(const std::vector<Draw>& draws);
+std::vector<TableColumn> head_columns(const std::vector<Draw>& draws);
 std::string row_begin(const std::string& run, const std::vector<Draw>& draws, std::size_t draw);
 
-// One row a run and draw.
-std::string results_csv(const Results& results);
-// The description of that table: scene, runs, draws, columns, program.
-nlohmann::ordered_json results_json(const Results& results, const std::string& isa);
+// What stands beside every table: scene, settings and state string of the first run, as a run's record has
+// them (core/session/run_record.h); then in what each run differs, and the draws.
+nlohmann::ordered_json results_record(const Results& results, const Config& view);
+// One row a run and draw, with that record.
+void write_results(const Results& results, const std::string& path, const nlohmann::ordered_json& about);
 // A tabular for a paper that loads booktabs: one row a run, mean and deviation of its draws, the best in
 // bold.
 std::string results_tex(const Results& results);

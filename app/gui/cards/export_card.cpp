@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/export/formats.h"
+#include "app/export/table_file.h"
 #include "app/export/tex_figure.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
@@ -19,7 +20,7 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/figure/furniture.h"
-#include "core/session/state_string.h"
+#include "core/session/run_record.h"
 
 namespace iem::gui {
 namespace {
@@ -150,8 +151,10 @@ bool ExportCard::would_overwrite() const {
   std::error_code unknown;
   if (path_ == mine_) return false;
   const auto is_there = [&](const std::string& path) { return std::filesystem::exists(path, unknown); };
-  return is_there(path_) || (format_at(format_).kind == FormatKind::tex &&
-                             std::ranges::any_of(tex_picture_files(path_), is_there));
+  std::vector<std::string> beside;
+  if (format_at(format_).kind == FormatKind::tex) beside = tex_picture_files(path_);
+  if (format_at(format_).kind == FormatKind::numbers) beside = {companion_of(path_)};
+  return is_there(path_) || std::ranges::any_of(beside, is_there);
 }
 
 ExportOptions ExportCard::options() const {
@@ -216,7 +219,9 @@ void ExportCard::write(PanelContext& context, const std::string& path, bool to_c
     Run then = run.get();
     then.work_on(std::make_shared<ThreadPool>(1));  // the engine works on its own
     then.seek(keep->state.step);                    // it may have gone on since
-    paper.metadata = write_state_string(then, view);
+    const auto about = std::make_shared<const nlohmann::ordered_json>(run_record(then, view));
+    paper.metadata = about->at("state");
+    paper.about = about;
     const FigureFormat& format = *figure_format_of(path);
     if (!to_clipboard) write_figure(figure, path, paper);
     std::string said =

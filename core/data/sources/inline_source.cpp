@@ -36,6 +36,7 @@ void name_axes(const Config& config, Dataset& data) {
                                               counted(static_cast<std::int64_t>(width), "coordinate"));
   data.names.resize(width);
   data.units.resize(width);
+  data.columns = given;
   for (std::size_t d = 0; d < width; ++d) split_unit(given[d], data.names[d], data.units[d]);
 }
 

@@ -132,10 +132,17 @@ std::vector<double> AttentionLab::trail(const Model& model, const Theta& theta, 
   return out;
 }
 
-std::vector<std::string> numbered(const char* letter, Eigen::Index count) {
-  std::vector<std::string> names;
-  for (Eigen::Index j = 0; j < count; ++j) names.push_back(letter + std::to_string(j));
-  return names;
+// The tables that have a row a query and a column a key.
+std::vector<TableColumn> key_columns(const std::string& id, int keys) {
+  struct OfKeys {
+    const char *id, *letter, *label, *unit;
+  };
+  static constexpr OfKeys kTables[] = {
+      {"scores", "s", "score", "nats"},     {"energies", "d", "energy", "nats"},
+      {"attention", "a", "attention", ""},  {"gradient", "g", "dJ/dd", ""},
+      {"score_gradient", "g", "dJ/ds", ""}, {"responsibilities", "r", "responsibility", ""}};
+  const OfKeys& table = *std::ranges::find_if(kTables, [&](const OfKeys& t) { return t.id == id; });
+  return component_columns(table.letter, keys, table.label, table.unit, "key");
 }
 
 Eigen::MatrixXd of_queries(const std::string& id, const Snapshot& snapshot, Eigen::Index first,
@@ -154,19 +161,16 @@ Eigen::MatrixXd of_queries(const std::string& id, const Snapshot& snapshot, Eige
 Dump AttentionLab::dump(const std::string& id, const Snapshot& snapshot) const {
   const Attention& model = attention_of(snapshot);
   if (id == "points") {
-    const Eigen::MatrixXd& points = snapshot.data().points;
-    return {numbered("x", points.cols()), points};
+    std::vector<std::string> names;
+    for (int d = 0; d < snapshot.data().dimension(); ++d) names.push_back("x" + std::to_string(d));
+    return {point_columns(snapshot.data(), names), snapshot.data().points};
   }
   if (id == "values") {
     Eigen::MatrixXd values = model.vectors(snapshot.state.theta, snapshot.data()).values;
-    return {numbered("v", values.cols()), std::move(values)};
+    return {component_columns("v", static_cast<int>(values.cols()), "value", "", "coordinate"),
+            std::move(values)};
   }
-  const char* letter = id == "scores"                               ? "s"
-                       : id == "energies"                           ? "d"
-                       : id == "attention"                          ? "a"
-                       : id == "gradient" || id == "score_gradient" ? "g"
-                                                                    : "r";
-  return {numbered(letter, model.keys()), model.queries(),
+  return {key_columns(id, static_cast<int>(model.keys())), model.queries(),
           [id, &snapshot](Eigen::Index first, Eigen::Index n) { return of_queries(id, snapshot, first, n); }};
 }
 

@@ -20,12 +20,11 @@ constexpr int kMostNamed = 6;  // classes in the head of the stage
 
 const Classifier& as_classifier(const Model& model) { return static_cast<const Classifier&>(model); }
 
-// A table with one row for each point; its `columns` columns are named `letter` and a number.
-Dump point_table(const Snapshot& snapshot, const std::string& letter, int columns,
+// A table with one row for each point.
+Dump point_table(const Snapshot& snapshot, std::vector<TableColumn> described,
                  std::vector<double> Classifier::PointRow::*values, double factor) {
-  std::vector<std::string> header;
-  for (int j = 0; j < columns; ++j) header.push_back(letter + std::to_string(j));
-  return {std::move(header), snapshot.data().size(),
+  const auto columns = static_cast<int>(described.size());
+  return {std::move(described), snapshot.data().size(),
           [&snapshot, columns, values, factor](Eigen::Index first, Eigen::Index n) {
             Eigen::MatrixXd rows(n, columns);
             for (Eigen::Index i = 0; i < n; ++i) {
@@ -171,13 +170,15 @@ Dump ClassifierLab::dump(const std::string& id, const Snapshot& snapshot) const 
   using Row = Classifier::PointRow;
   if (id == "points") return points_dump(snapshot.data(), {"x", "y"});
   if (id == "energies" && experts_of(snapshot)) return energies_of_experts(snapshot);
-  if (id == "energies") return point_table(snapshot, "d", model.classes(), &Row::d, 1);
+  if (id == "energies") return point_table(snapshot, energy_columns(id, model.classes()), &Row::d, 1);
   if (id == "gradient")
-    return point_table(snapshot, "g", model.classes(), &Row::pull,
+    return point_table(snapshot, energy_columns(id, model.classes()), &Row::pull,
                        1 / static_cast<double>(snapshot.data().size()));
   if (!model.competes()) throw InputError("--dump " + id + ": " + model.responsibilities_unavailable());
-  if (id == "clamped") return point_table(snapshot, "c", model.classes(), &Row::clamped, 1);
-  return point_table(snapshot, "r", model.hypotheses(), &Row::free, 1);
+  if (id == "clamped")
+    return point_table(snapshot, component_columns("c", model.classes(), "clamped responsibility"),
+                       &Row::clamped, 1);
+  return point_table(snapshot, energy_columns(id, model.hypotheses()), &Row::free, 1);
 }
 
 }  // namespace

@@ -95,9 +95,12 @@ Parameter notation_parameter() {
           .choice_labels = {"r, J, component j", "γ, L, component k (Bishop)"}};
 }
 
-Dump points_dump(const Dataset& data, std::vector<std::string> names) {
-  if (data.has_labels()) names.emplace_back("label");
-  return {std::move(names), data.size(), [&data](Eigen::Index first, Eigen::Index n) {
+Dump points_dump(const Dataset& data, const std::vector<std::string>& names) {
+  const bool labelled = data.has_labels();
+  std::vector<TableColumn> columns =
+      point_columns(data, names, labelled ? std::vector<std::string>{"label"} : std::vector<std::string>());
+  if (labelled) columns.push_back({.id = "label", .label = "class", .help = "Counted from 0; -1: none."});
+  return {std::move(columns), data.size(), [&data](Eigen::Index first, Eigen::Index n) {
             Eigen::MatrixXd rows = data.points.middleRows(first, n);
             if (!data.has_labels()) return rows;
             rows.conservativeResize(Eigen::NoChange, rows.cols() + 1);
@@ -131,12 +134,15 @@ Evaluation rows_of_points(const Snapshot& snapshot, Eigen::Index first, Eigen::I
 
 }  // namespace
 
+std::vector<TableColumn> energy_columns(const std::string& id, int count) {
+  if (id == "energies") return component_columns("d", count, "energy", "nats");
+  if (id == "gradient") return component_columns("g", count, "dJ/dd");
+  return component_columns("r", count, "responsibility");
+}
+
 Dump energies_dump(const std::string& id, const Snapshot& snapshot) {
-  const char* letter = id == "energies" ? "d" : id == "gradient" ? "g" : "r";
-  std::vector<std::string> header;
-  for (Eigen::Index j = 0; j < snapshot.evaluation.statistics.rows(); ++j)
-    header.push_back(letter + std::to_string(j));
-  return {std::move(header), snapshot.data().size(), [id, &snapshot](Eigen::Index first, Eigen::Index n) {
+  return {energy_columns(id, static_cast<int>(snapshot.evaluation.statistics.rows())), snapshot.data().size(),
+          [id, &snapshot](Eigen::Index first, Eigen::Index n) {
             Evaluation rows = rows_of_points(snapshot, first, n);
             if (id == "energies") return std::move(rows.energies);
             if (id == "responsibilities") return std::move(rows.responsibilities);

@@ -18,12 +18,14 @@ std::string caption_start(const Snapshot& snapshot);
 // empty: they are the data's own.
 std::string standardised_words(const Dataset& data);
 
-// The data as a table: its coordinates under these names, and the labels where it has some.
-Dump points_dump(const Dataset& data, std::vector<std::string> names);
+// The data as a table: its coordinates, under these names where they have none of their own, and the labels
+// where it has some.
+Dump points_dump(const Dataset& data, const std::vector<std::string>& names);
 
 // "energies", "responsibilities" or "gradient" (dJ/dd_ij = r_ij / N, or what stands in r's place), a row a
 // point.
 Dump energies_dump(const std::string& id, const Snapshot& snapshot);
+std::vector<TableColumn> energy_columns(const std::string& id, int count);  // its columns
 
 // A figure that only says why there is nothing to show; on paper the sentence follows `lead`, which names the
 // subject.

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/data/table_column.h"
 #include "core/figure/figure.h"
 #include "core/labs/kit/derivation.h"
 #include "core/labs/kit/handle.h"
@@ -128,17 +129,17 @@ struct StageShares {
 // A table that may be larger than memory: its rows are made on request. It is valid as long as its snapshot.
 struct Dump {
   using Part = std::function<Eigen::MatrixXd(Eigen::Index first, Eigen::Index count)>;
-  Dump(std::vector<std::string> names, Eigen::Index rows, Part make)
-      : header(std::move(names)),
+  Dump(std::vector<TableColumn> described, Eigen::Index rows, Part make)
+      : columns(std::move(described)),
         count(rows),
         part(std::move(make)) {}
-  Dump(std::vector<std::string> names, Eigen::MatrixXd rows)
-      : Dump(std::move(names), rows.rows(),
+  Dump(std::vector<TableColumn> described, Eigen::MatrixXd rows)
+      : Dump(std::move(described), rows.rows(),
              [rows](Eigen::Index first, Eigen::Index n) { return rows.middleRows(first, n).eval(); }) {}
 
-  std::vector<std::string> header;
+  std::vector<TableColumn> columns;
   Eigen::Index count = 0;  // rows
-  Part part;               // rows first .. first + count - 1, as many columns as the header has
+  Part part;               // rows first .. first + count - 1, as many numbers a row as there are columns
   Eigen::MatrixXd rows() const { return part(0, count); }  // all of them
 };
 

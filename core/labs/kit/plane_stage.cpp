@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/data/table_column.h"
 #include "core/labs/kit/figure_parts.h"
 
 namespace iem {
@@ -14,18 +15,12 @@ std::pair<double, double> stage_range(const Snapshot& snapshot, const View& view
 }
 
 Axis data_axis(const Snapshot& snapshot, int axis, std::pair<double, double> range) {
-  const Dataset& data = snapshot.data();
-  const auto a = static_cast<std::size_t>(axis);
+  TableColumn column = point_column(snapshot.data(), axis);
   Axis out;
-  if (a < data.names.size()) out.label = data.names[a];
-  if (a < data.units.size()) out.unit = data.units[a];
+  out.label = std::move(column.label);
+  out.unit = std::move(column.unit);
   out.lo = range.first;
   out.hi = range.second;
-  if (!data.standardised) return out;
-  // Standardised numbers are no longer in the unit, so the unit becomes part of the name.
-  if (!out.unit.empty()) out.label += (out.label.empty() ? "(" : " (") + out.unit + ")";
-  out.label += out.label.empty() ? "standardised" : ", standardised";
-  out.unit.clear();
   return out;
 }
 

@@ -114,15 +114,14 @@ Dump LayerLab::dump(const std::string& id, const Snapshot& snapshot) const {
     std::vector<std::string> names = data.names;
     for (auto a = static_cast<Eigen::Index>(names.size()); a < data.points.cols(); ++a)
       names.push_back("x" + std::to_string(a));
-    return points_dump(data, std::move(names));
+    return points_dump(data, names);
   }
   if (id != "gradient" || snapshot.evaluation.pulls.rows() > 0) return energies_dump(id, snapshot);
   Evaluation all;
   ThreadPool alone(1);
   snapshot.model().evaluate(snapshot.state.theta, snapshot.temperature, data, {}, Wanted::rows, alone, all);
-  std::vector<std::string> header;
-  for (Eigen::Index j = 0; j < all.pulls.cols(); ++j) header.push_back("g" + std::to_string(j));
-  return {std::move(header), all.pulls / static_cast<double>(data.size())};
+  return {energy_columns(id, static_cast<int>(all.pulls.cols())),
+          all.pulls / static_cast<double>(data.size())};
 }
 
 }  // namespace

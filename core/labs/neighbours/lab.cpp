@@ -146,7 +146,7 @@ class NeighboursLab : public Lab {
     std::vector<std::string> names = snapshot.data().names;
     for (auto a = static_cast<Eigen::Index>(names.size()); a < snapshot.data().points.cols(); ++a)
       names.push_back("x" + std::to_string(a));
-    return points_dump(snapshot.data(), std::move(names));
+    return points_dump(snapshot.data(), names);
   }
   std::vector<Diagnosis> diagnose(const Snapshot& snapshot) const override {
     return diagnose_divergence(snapshot);

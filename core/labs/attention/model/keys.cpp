@@ -59,6 +59,7 @@ Parameter width(const char* key, const char* label, const char* symbol, const ch
           .symbol = symbol,
           .help = help,
           .default_value = std::int64_t{2},
+          .follows = true,
           .min = 1,
           .max = 1000,
           .slider_min = 1,

@@ -100,10 +100,10 @@ std::vector<Metric> with_run_metrics(std::vector<Metric> own) {
 const std::vector<Metric>& attention_metrics() {
   static const std::vector<Metric> all = with_run_metrics({
       model_metric("accuracy", "The share of right answers, of classification."),
-      model_metric("predictive_entropy", "The mean entropy of the predictions, in nats."),
+      model_metric("predictive_entropy", "The mean entropy of the predictions, in nats.", "nats"),
       model_metric("routing_drift", "How far the last step moved the attention, as a share of it."),
       model_metric("value_drift", "How far the last step moved the values, as a share of them."),
-      model_metric("excess", "J less the entropy of the chain."),
+      model_metric("excess", "J less the entropy of the chain.", "nats"),
       {.id = "attention",
        .help = "alpha, a row a query.",
        .unavailable = too_many,

@@ -129,10 +129,10 @@ Inspection inspect_expert(const Snapshot& snapshot, int h) {
 
 Dump energies_of_experts(const Snapshot& snapshot) {
   const int count = classifier_of(snapshot).classes();
-  std::vector<std::string> header;
-  for (const char* letter : {"d", "c"})
-    for (int h = 0; h < count; ++h) header.push_back(letter + std::to_string(h));
-  return {std::move(header), snapshot.data().size(), [&snapshot, count](Eigen::Index first, Eigen::Index n) {
+  std::vector<TableColumn> columns = energy_columns("energies", count);
+  for (TableColumn& c : component_columns("c", count, "minus log evidence of y", "nats"))
+    columns.push_back(std::move(c));
+  return {std::move(columns), snapshot.data().size(), [&snapshot, count](Eigen::Index first, Eigen::Index n) {
             Eigen::MatrixXd rows(n, 2 * count);
             for (Eigen::Index i = 0; i < n; ++i) {
               const Classifier::PointRow row = row_of_point(snapshot, first + i);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/number.h"
+#include "core/data/table_column.h"
 #include "core/labs/kit/other_runs.h"
 #include "core/labs/kit/prototype_handles.h"
 #include "core/labs/layer/figures/formulas.h"
@@ -24,14 +25,9 @@ std::pair<double, double> plane_range(const Snapshot& snapshot, const View& view
 }
 
 Axis plane_axis(const Snapshot& snapshot, const View& view, int axis) {
-  const Dataset& data = snapshot.data();
-  const auto a = static_cast<std::size_t>(axis);
+  TableColumn column = point_column(snapshot.data(), axis);
   const auto [lo, hi] = plane_range(snapshot, view, axis);
-  Axis out{.lo = lo, .hi = hi};
-  if (a < data.names.size()) out.label = data.names[a];
-  if (a < data.units.size() && !data.standardised) out.unit = data.units[a];
-  if (data.standardised) out.label += out.label.empty() ? "standardised" : ", standardised";
-  return out;
+  return {.label = std::move(column.label), .unit = std::move(column.unit), .lo = lo, .hi = hi};
 }
 
 // A rectangle somewhat larger than the plot, so that lines reach over its edges.

@@ -49,7 +49,7 @@ const std::vector<Metric>& layer_metrics() {
       model_metric("dead", "How many units' distances vary by less than 0.01 over the points."),
       model_metric("redundancy",
                    "The sum of the squared correlations of units' distances; nan while a unit is dead."),
-      model_metric("entropy", "The mean entropy of the responsibilities, in nats."),
+      model_metric("entropy", "The mean entropy of the responsibilities, in nats.", "nats"),
       model_metric("usage_min", "The smallest N_j / N."),
       {.id = "effective_rank",
        .help = "The squared sum of W's singular values over the sum of their squares.",
@@ -59,7 +59,7 @@ const std::vector<Metric>& layer_metrics() {
              return Tensor{{}, {effective_rank(run)}};
            }},
       of_the_readout("accuracy", "The share of labelled points whose class the read-out gives."),
-      model_metric("lse_term", "J_lse: minus the mean log-sum-exp of the distances."),
+      model_metric("lse_term", "J_lse: minus the mean log-sum-exp of the distances.", "nats"),
       model_metric("variance_term", "J_var: minus the sum of the logarithms of the variances."),
       model_metric("decorrelation_term", "J_dec: the sum of the squared correlations, dead units or not."),
       model_metric("orthogonality_term",

@@ -8,7 +8,7 @@
 namespace iem {
 namespace {
 
-constexpr int kAcross = 20, kDown = 15;
+constexpr int kArrowColumns = 20, kArrowRows = 15;
 
 }  // namespace
 
@@ -23,8 +23,9 @@ void add_gradient_field(Panel& panel, const Snapshot& snapshot, const View& view
   const Mixture& model = mixture_of(snapshot);
   if (!model.options().learn_means) return;
   const int j = gradient_field_of(snapshot, view);
-  const Dataset data = affordable(snapshot, kAcross * kDown);
-  const double cell_x = (panel.x.hi - panel.x.lo) / kAcross, cell_y = (panel.y.hi - panel.y.lo) / kDown;
+  const Dataset data = affordable(snapshot, kArrowColumns * kArrowRows);
+  const double cell_x = (panel.x.hi - panel.x.lo) / kArrowColumns,
+               cell_y = (panel.y.hi - panel.y.lo) / kArrowRows;
   struct Pull {
     double x, y, gx, gy;
   };
@@ -33,8 +34,8 @@ void add_gradient_field(Panel& panel, const Snapshot& snapshot, const View& view
   ThreadPool alone(1);
   Evaluation e;
   Theta theta = snapshot.state.theta;
-  for (int row = 0; row < kDown; ++row)
-    for (int column = 0; column < kAcross; ++column) {
+  for (int row = 0; row < kArrowRows; ++row)
+    for (int column = 0; column < kArrowColumns; ++column) {
       const double x = panel.x.lo + (column + 0.5) * cell_x, y = panel.y.lo + (row + 0.5) * cell_y;
       if (model.options().energy->on_circle && x == 0 && y == 0) continue;
       theta.segment<2>(2 * j) << x, y;

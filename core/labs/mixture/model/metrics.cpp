@@ -63,10 +63,10 @@ std::string critical_temperature_unavailable(const Dataset& data, const Mixture&
 
 const std::vector<Metric>& mixture_metrics() {
   static const std::vector<Metric> all = share_metrics({
-      model_metric("entropy", "The mean entropy of the responsibilities, in nats."),
+      model_metric("entropy", "The mean entropy of the responsibilities, in nats.", "nats"),
       model_metric("usage_min", "The smallest N_j / N."),
-      model_metric("held_out_loss", "J of the points held out (data.held_out)."),
-      model_metric("bic", "2 N J + p log N (Schwarz 1978)."),
+      model_metric("held_out_loss", "J of the points held out (data.held_out).", "nats"),
+      model_metric("bic", "2 N J + p log N (Schwarz 1978).", "nats"),
       {.id = "separation",
        .help = "The distance of the two prototypes that are nearest to each other.",
        .value =

@@ -228,7 +228,7 @@ ToyType margins_toy() {
                    .title = "Pull of each point",
                    .help = "Which part of the gradient is each point's.",
                    .make = margins_share_figure}},
-      .metrics = {model_metric("angle", "The direction of w, in degrees."),
+      .metrics = {model_metric("angle", "The direction of w, in degrees.", "degrees"),
                   model_metric("margin_l1", "The smallest margin over |w_1| + |w_2|."),
                   model_metric("margin_l2", "The smallest margin over the length of w."),
                   model_metric("support_share", "The share of the gradient that is the support vector's.")},

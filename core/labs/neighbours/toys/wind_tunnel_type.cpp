@@ -111,32 +111,32 @@ Tensor list_of(const Eigen::VectorXd& numbers) {
 
 std::vector<Metric> tunnel_metrics() {
   using Arguments = std::span<const double>;
-  return {
-      model_metric("entropy_gap", "The largest difference of mean entropies, the head against the Bayesian."),
-      model_metric("learned", "What is learned: the factor, M, or the first entry of the first key."),
-      tracking_metric(
-          "posterior_gap", "The mean |p - posterior| of the head.",
-          [](const Run& run, Arguments) {
-            return Tensor{{}, {tracking_in(run)->posterior_gap(run.state().theta, *run.setup().data)}};
-          }),
-      tracking_metric("head_entropies", "The head's mean entropy after 1, 2, ... observations.",
-                      [](const Run& run, Arguments) {
-                        const WindTunnel& model = *tracking_in(run);
-                        return list_of(model.entropies(model.keys(run.state().theta), *run.setup().data));
-                      }),
-      tracking_metric(
-          "posterior_entropies", "The Bayesian's mean entropy after 1, 2, ... observations.",
-          [](const Run& run, Arguments) { return list_of(tracking_in(run)->bayesian_entropies()); }),
-      tracking_metric("bayesian_loss", "The Bayesian's own cross-entropy on these episodes.",
-                      [](const Run& run, Arguments) {
-                        return Tensor{{}, {tracking_in(run)->bayesian_loss(*run.setup().data)}};
-                      }),
-      tracking_metric(
-          "scale_error", "The standard error of the factor, by episodes.", [](const Run& run, Arguments) {
-            const WindTunnel& model = *tracking_in(run);
-            const double scale = model.learns_keys() ? model.inverse_variance() : run.state().theta[0];
-            return Tensor{{}, {model.standard_error(scale, *run.setup().data)}};
-          })};
+  return {model_metric("entropy_gap",
+                       "The largest difference of mean entropies, the head against the Bayesian.", "nats"),
+          model_metric("learned", "What is learned: the factor, M, or the first entry of the first key."),
+          tracking_metric(
+              "posterior_gap", "The mean |p - posterior| of the head.",
+              [](const Run& run, Arguments) {
+                return Tensor{{}, {tracking_in(run)->posterior_gap(run.state().theta, *run.setup().data)}};
+              }),
+          tracking_metric("head_entropies", "The head's mean entropy after 1, 2, ... observations.",
+                          [](const Run& run, Arguments) {
+                            const WindTunnel& model = *tracking_in(run);
+                            return list_of(model.entropies(model.keys(run.state().theta), *run.setup().data));
+                          }),
+          tracking_metric(
+              "posterior_entropies", "The Bayesian's mean entropy after 1, 2, ... observations.",
+              [](const Run& run, Arguments) { return list_of(tracking_in(run)->bayesian_entropies()); }),
+          tracking_metric("bayesian_loss", "The Bayesian's own cross-entropy on these episodes.",
+                          [](const Run& run, Arguments) {
+                            return Tensor{{}, {tracking_in(run)->bayesian_loss(*run.setup().data)}};
+                          }),
+          tracking_metric(
+              "scale_error", "The standard error of the factor, by episodes.", [](const Run& run, Arguments) {
+                const WindTunnel& model = *tracking_in(run);
+                const double scale = model.learns_keys() ? model.inverse_variance() : run.state().theta[0];
+                return Tensor{{}, {model.standard_error(scale, *run.setup().data)}};
+              })};
 }
 
 }  // namespace
