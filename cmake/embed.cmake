@@ -35,6 +35,9 @@ function(iem_embed_assets target)
   list(SORT entries COMPARE STRING)  # looked up by bisection
 
   set(bytes ".section .rodata\n")
+  if(EMSCRIPTEN)  # WebAssembly's objects want a section of its own kind, and the size of each symbol
+    set(bytes ".section .rodata.iem,\"\",@\n")
+  endif()
   set(declarations "")
   set(rows "")
   set(paths)
@@ -46,12 +49,18 @@ function(iem_embed_assets target)
     # A zero after each file, not counted in its size, for readers that want a C string.
     string(APPEND bytes ".balign 16\n.global iem_file_${i}\niem_file_${i}:\n.incbin \"${path}\"\n"
                         ".global iem_file_${i}_end\niem_file_${i}_end:\n.byte 0\n")
+    if(EMSCRIPTEN)
+      string(APPEND bytes ".type iem_file_${i},@object\n.size iem_file_${i}, iem_file_${i}_end-iem_file_${i}\n"
+                          ".type iem_file_${i}_end,@object\n.size iem_file_${i}_end, 1\n")
+    endif()
     string(APPEND declarations "extern const std::byte iem_file_${i}[], iem_file_${i}_end[];\n")
     string(APPEND rows "    {\"${name}\", iem_file_${i}, iem_file_${i}_end},\n")
     list(APPEND paths "${path}")
     math(EXPR i "${i} + 1")
   endforeach()
-  string(APPEND bytes ".section .note.GNU-stack,\"\",%progbits\n")  # data only: asks for no executable stack
+  if(NOT EMSCRIPTEN)
+    string(APPEND bytes ".section .note.GNU-stack,\"\",%progbits\n")  # data only: asks for no executable stack
+  endif()
 
   set(folder ${CMAKE_BINARY_DIR}/generated)
   file(CONFIGURE OUTPUT ${folder}/embedded_bytes.S CONTENT "${bytes}" @ONLY)

@@ -92,3 +92,8 @@ function(iem_find_third_party result)
   endif()
   set(${result} "${tree}/external" PARENT_SCOPE)
 endfunction()
+
+# cmake -P cmake/fetch_archive.cmake: fetches it for later.
+if(CMAKE_SCRIPT_MODE_FILE STREQUAL CMAKE_CURRENT_LIST_FILE)
+  iem_find_third_party(found)
+endif()

@@ -38,28 +38,9 @@ function(iem_check_musl folder)
   endif()
 endfunction()
 
-# The folder of the mirror's pool that holds musl, by apt's own lists, which name the package below it. Where there are
-# none (an image that has removed them) apt fetches some into `work`, which needs no root. Empty without apt.
-function(iem_musl_pool result work)
-  set(${result} "" PARENT_SCOPE)
-  set(own -o Dir::State::Lists=${work}/lists -o Dir::Cache=${work} -o Debug::NoLocking=1)
-  foreach(options "" "${own}")
-    if(options)
-      file(MAKE_DIRECTORY "${work}/lists/partial")
-      execute_process(COMMAND apt-get ${options} -qq update OUTPUT_QUIET ERROR_QUIET)
-    endif()
-    execute_process(COMMAND apt-get ${options} download --print-uris musl OUTPUT_VARIABLE uris ERROR_QUIET)
-    if(uris MATCHES "'([^']+/)[^/']+\\.deb'")
-      set(${result} "${CMAKE_MATCH_1}" PARENT_SCOPE)
-      return()
-    endif()
-  endforeach()
-endfunction()
-
-# Puts one of the known archives into `folder` and says which (musl_VERSION.orig.tar.gz). apt's helper is asked, since it
-# knows the machine's proxy and every kind of mirror; it checks the SHA-256.
+# Puts one of the known archives into `folder` and says which (musl_VERSION.orig.tar.gz).
 function(iem_download_musl result folder)
-  iem_musl_pool(pool "${folder}/apt")
+  iem_debian_pool(pool musl "${folder}/apt")
   if(pool)
     message(STATUS "Fetching musl's source (1 MB, once)")
     foreach(known ${IEM_MUSL_VERSIONS})
@@ -67,10 +48,8 @@ function(iem_download_musl result folder)
       list(GET known 0 version)
       list(GET known 1 hash)
       set(name musl_${version}.orig.tar.gz)
-      execute_process(
-        COMMAND /usr/lib/apt/apt-helper download-file ${pool}${name} ${folder}/${name} SHA256:${hash}
-        RESULT_VARIABLE failed OUTPUT_QUIET ERROR_VARIABLE reason)
-      if(NOT failed AND EXISTS "${folder}/${name}")
+      iem_debian_download(came "${pool}${name}" "${folder}/${name}" ${hash})
+      if(came)
         set(${result} ${name} PARENT_SCOPE)
         return()
       endif()
@@ -81,7 +60,7 @@ function(iem_download_musl result folder)
   message(FATAL_ERROR
     "musl's source could not be fetched with apt (is this Debian or Ubuntu, is there a network?).\n"
     "Put musl_1.2.5.orig.tar.gz, which is musl's own musl-1.2.5.tar.gz, into ${cache}/ "
-    "or pass -DIEMLAB_MUSL_DIR=<unpacked musl 1.2.2 to 1.2.5>.\n${reason}")
+    "or pass -DIEMLAB_MUSL_DIR=<unpacked musl 1.2.2 to 1.2.5>.\n${came_REASON}")
 endfunction()
 
 # One of the known archives from the cache, its SHA-256 checked; empty when none is there.

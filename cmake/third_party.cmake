@@ -3,24 +3,14 @@
 
 # --- from the distribution ---
 find_package(Threads REQUIRED)
-find_package(Eigen3 3.4 REQUIRED NO_MODULE)
+if(IEM_PLATFORM STREQUAL "web")
+  include(cmake/bundled.cmake)
+else()
+  include(cmake/distribution.cmake)
+endif()
 # Eigen's packets differ from one instruction set to the next, and with them the order of its sums. Here for everything
 # that includes Eigen, since its types would be laid out differently too. The hot loops are core/math/simd.h.
 target_compile_definitions(Eigen3::Eigen INTERFACE EIGEN_DONT_VECTORIZE)
-find_package(tomlplusplus REQUIRED)
-find_package(nlohmann_json REQUIRED)
-find_package(CLI11 REQUIRED)
-find_package(Freetype REQUIRED)
-find_package(ZLIB REQUIRED)
-find_package(PkgConfig REQUIRED)
-pkg_check_modules(iem_cairo REQUIRED IMPORTED_TARGET cairo cairo-ft cairo-pdf harfbuzz harfbuzz-subset)
-pkg_check_modules(iem_webp REQUIRED IMPORTED_TARGET libwebp libwebpmux)
-find_library(IEM_GIF_LIBRARY gif REQUIRED)
-find_path(IEM_GIF_INCLUDE_DIR gif_lib.h REQUIRED)
-
-add_library(iem_webp_gif INTERFACE)
-target_link_libraries(iem_webp_gif INTERFACE PkgConfig::iem_webp ${IEM_GIF_LIBRARY})
-target_include_directories(iem_webp_gif SYSTEM INTERFACE ${IEM_GIF_INCLUDE_DIR})
 
 # --- from the archive ---
 iem_find_third_party(IEM_TP)
@@ -49,26 +39,17 @@ function(iem_third_party_library name)
   target_compile_definitions(${name} PUBLIC ${ARG_PUBLIC_DEFINES} PRIVATE ${ARG_PRIVATE_DEFINES})
 endfunction()
 
-# GLFW: window, and on its null platform with EGL an OpenGL context without any display.
-set(GLFW_BUILD_EXAMPLES OFF)
-set(GLFW_BUILD_TESTS OFF)
-set(GLFW_BUILD_DOCS OFF)
-set(GLFW_INSTALL OFF)
-set(GLFW_LIBRARY_TYPE STATIC)
-add_subdirectory(${IEM_TP}/glfw/glfw ${CMAKE_BINARY_DIR}/third_party/glfw EXCLUDE_FROM_ALL SYSTEM)
-target_compile_options(glfw PRIVATE -w ${third_party_prefix_map} ${third_party_sanitize})
-
-# glad: the OpenGL 3.3 core loader, generated. Debian's script is called by its path because it needs Debian's
-# Python; --reproducible uses the specification it ships instead of downloading one.
-set(glad_dir ${CMAKE_BINARY_DIR}/third_party/glad)
-find_program(IEM_GLAD glad PATHS /usr/bin NO_DEFAULT_PATH REQUIRED)
-add_custom_command(
-  OUTPUT ${glad_dir}/src/gl.c ${glad_dir}/include/glad/gl.h
-  COMMAND ${IEM_GLAD} --quiet --reproducible --api gl:core=3.3 --out-path ${glad_dir} c --loader
-  COMMENT "Generating the OpenGL loader" VERBATIM)
-file(MAKE_DIRECTORY ${glad_dir}/include)
-iem_third_party_library(iem_glad SOURCES ${glad_dir}/src/gl.c ${glad_dir}/include/glad/gl.h
-  INCLUDES ${glad_dir}/include LINK ${CMAKE_DL_LIBS})
+# Window and OpenGL.
+if(IEM_PLATFORM STREQUAL "web")
+  # Emscripten brings both: a GLFW of its own, and OpenGL ES 3 as WebGL 2, which needs no loader.
+  add_library(glfw INTERFACE)
+  target_compile_options(glfw INTERFACE -sUSE_GLFW=3)
+  target_link_options(glfw INTERFACE -sUSE_GLFW=3)
+  add_library(iem_glad INTERFACE)
+  target_include_directories(iem_glad SYSTEM INTERFACE ${CMAKE_SOURCE_DIR}/cmake/web)
+else()
+  include(cmake/desktop_window.cmake)
+endif()
 
 # Dear ImGui's headers. What is built on it compiles against these alone and takes its symbols from whichever ImGui
 # the executable links: the plain one, or the one with the test engine's hooks. So it is compiled once. (The hooks
@@ -77,7 +58,8 @@ add_library(iem_imgui_headers INTERFACE)
 target_include_directories(iem_imgui_headers SYSTEM INTERFACE
   ${IEM_TP}/imgui/imgui ${IEM_TP}/imgui/imgui/backends ${IEM_TP}/imgui/imgui/misc/cpp ${IEM_TP}/imgui/imgui/misc/freetype)
 target_compile_definitions(iem_imgui_headers INTERFACE
-  IMGUI_ENABLE_FREETYPE IMGUI_DISABLE_OBSOLETE_FUNCTIONS IMGUI_DISABLE_DEMO_WINDOWS)
+  IMGUI_ENABLE_FREETYPE IMGUI_DISABLE_OBSOLETE_FUNCTIONS IMGUI_DISABLE_DEMO_WINDOWS
+  $<$<STREQUAL:${IEM_PLATFORM},web>:IMGUI_IMPL_OPENGL_ES3>)
 
 # Three of its files call the hooks.
 set(imgui_calling_hooks)

@@ -113,11 +113,13 @@ class AtomicFile::Draft {
   }
 
  private:
-  // Without a name there is nothing that a killed program could leave behind. Not every file system can do
-  // this, and it takes /proc to give the file its name later.
-  bool open_nameless(mode_t mode) {
+  // Without a name there is nothing that a killed program could leave behind. Linux alone has this, not on
+  // every file system, and it takes /proc to give the file its name later.
+  bool open_nameless([[maybe_unused]] mode_t mode) {
+#ifdef __linux__
     file_.reset(::openat(folder_.get(), ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, mode));
     if (file_.is_open() && ::access(own_path().c_str(), F_OK) != 0) file_.close();
+#endif
     return file_.is_open();
   }
 

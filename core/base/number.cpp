@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/base/power_of_ten.h"
+#include "core/base/read_number.h"
 
 namespace iem {
 namespace {
@@ -21,7 +22,7 @@ std::string converted(double value, std::chars_format format, int precision) {
 
 // Reads back what to_chars has written, or `otherwise`; neither function depends on the locale.
 double parsed(const std::string& text, double otherwise) {
-  std::from_chars(text.data(), text.data() + text.size(), otherwise);
+  read_number(text.data(), text.data() + text.size(), otherwise);
   return otherwise;
 }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "core/base/read_number.h"
 #include "core/base/utf8.h"
 
 namespace iem {
@@ -133,7 +134,7 @@ class ListReader {
       return static_cast<double>(whole);
     }
     double real = 0;
-    const auto result = std::from_chars(begin, end, real);
+    const auto result = read_number(begin, end, real);
     if (result.ec != std::errc() || result.ptr != end) return {};
     return real;
   }

@@ -5,6 +5,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "core/base/read_number.h"
+
 namespace iem {
 namespace {
 
@@ -14,7 +16,7 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::errc parsed(std::string_view field, double& number) {
   if (field.size() > 1 && field[0] == '+' && field[1] != '-') field.remove_prefix(1);
-  const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), number);
+  const auto [end, error] = read_number(field.data(), field.data() + field.size(), number);
   const bool whole = end == field.data() + field.size();
   return error == std::errc() && !whole ? std::errc::invalid_argument : error;
 }

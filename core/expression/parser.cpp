@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "core/base/error.h"
+#include "core/base/read_number.h"
 #include "core/base/utf8.h"
 #include "core/expression/expression.h"
 
@@ -185,7 +186,7 @@ class ExpressionParser {
   double number() {
     double value = 0;
     const char *begin = text_.data() + at_, *end = text_.data() + text_.size();
-    const auto [after, error] = std::from_chars(begin, end, value);
+    const auto [after, error] = read_number(begin, end, value);
     if (begin == end || error != std::errc() || !(is_digit(*begin) || *begin == '.'))
       throw fail("a number or a name is missing");
     at_ += static_cast<std::size_t>(after - begin);

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "core/base/libm.h"
+#include "core/base/read_number.h"
 
 namespace iem {
 
@@ -109,7 +110,7 @@ class TexScanner {
   }
   template <class Number>
   bool read(Number& value) {
-    const auto end = std::from_chars(text_.data() + at_, text_.data() + text_.size(), value);
+    const auto end = read_number(text_.data() + at_, text_.data() + text_.size(), value);
     if (end.ec != std::errc()) return false;
     at_ = static_cast<std::size_t>(end.ptr - text_.data());
     return true;

@@ -8,6 +8,7 @@
 
 #include "core/base/libm.h"
 #include "core/base/number.h"
+#include "core/base/read_number.h"
 
 namespace iem {
 namespace {
@@ -30,7 +31,7 @@ int significant_digits(const std::vector<Tick>& ticks, double step) {
     std::array<char, 64> buffer;
     const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
                                    std::chars_format::general, digits);
-    std::from_chars(buffer.data(), end.ptr, value);
+    read_number(buffer.data(), end.ptr, value);
     return value;
   };
   int digits = 1;

@@ -43,6 +43,7 @@ const std::vector<std::vector<std::string>> kFloors = {
     {"app/export/animation", "app/export/grid"},
     {"app/cli", "app/gui/look"},
     {"app/gui/platform", "app/cli/compare", "app/cli/lesson", "app/cli/page"},
+    {"app/gui/platform/desktop", "app/gui/platform/web"},
     {"app/gui/gl"},
     {"app/gui/widgets"},
     {"app/gui/context"},

@@ -70,9 +70,7 @@ void draw_batch(const ImDrawList*, const ImDrawCmd* command) {
   glBindVertexArray(g_batch.array);
   glBindBuffer(GL_ARRAY_BUFFER, g_batch.buffer);
   glBufferData(GL_ARRAY_BUFFER, command->UserCallbackDataSize, command->UserCallbackData, GL_STREAM_DRAW);
-  glEnable(GL_PROGRAM_POINT_SIZE);
   glDrawArrays(GL_POINTS, 0, command->UserCallbackDataSize / static_cast<GLsizei>(sizeof(ScreenDisc)));
-  glDisable(GL_PROGRAM_POINT_SIZE);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <sstream>
 #include <utility>
 
+#include "app/gui/platform/window_platform.h"
 #include "core/base/embedded.h"
 
 namespace iem::gui {
@@ -50,6 +51,10 @@ std::string shader_source(std::string_view name) {
   constexpr std::string_view kShared = "//@OKLAB";
   if (const auto at = source.find(kShared); at != source.npos)
     source.replace(at, kShared.size(), read_shader("oklab.glsl"));
+  constexpr std::string_view kVersion = "#version 330 core";  // as the files say it
+  const ShaderDialect dialect = shader_dialect();
+  if (source.starts_with(kVersion))
+    source.replace(0, kVersion.size(), std::string(dialect.version) + dialect.below);
   return source;
 }
 

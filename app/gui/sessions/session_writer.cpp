@@ -3,7 +3,9 @@
 #include <filesystem>
 #include <utility>
 
+#include "app/gui/look/link_text.h"
 #include "app/gui/look/text.h"
+#include "app/gui/platform/window_platform.h"
 #include "core/base/atomic_file.h"
 #include "core/session/session.h"
 #include "core/session/state_string.h"
@@ -19,20 +21,26 @@ void SessionWriter::save(PanelContext& context, std::string path) { ask(context,
 
 void SessionWriter::copy_line(PanelContext& context) { ask(context, {}); }
 
+void SessionWriter::copy_link(PanelContext& context) { ask(context, {}, true); }
+
 // A copy of the run is taken on the engine's thread, which costs little, and written on another.
-void SessionWriter::ask(PanelContext& context, std::string path) {
+void SessionWriter::ask(PanelContext& context, std::string path, bool as_link) {
   auto copy = std::make_shared<std::promise<Run>>();
   asked_.push_back(
-      {std::move(path), copy->get_future().share(), context.view().config, context.lesson_record()});
+      {std::move(path), as_link, copy->get_future().share(), context.view().config, context.lesson_record()});
   context.engine().look([copy](const Run& run) { copy->set_value(run); });
   context.engine().pump();
 }
 
 SessionWriter::Written SessionWriter::write(const Asked& asked) {
   const Run& run = asked.run.get();
-  if (asked.path.empty()) return {{}, write_state_string(run, asked.view)};
+  if (asked.path.empty()) {
+    std::string line = write_state_string(run, asked.view);
+    if (asked.as_link && !line.empty()) line = link_to(line);
+    return {{}, std::move(line), asked.as_link};
+  }
   write_file_atomically(asked.path, save_session(run, asked.view, SessionFor::file, asked.lesson));
-  return {asked.path, {}};
+  return {.path = asked.path};
 }
 
 void SessionWriter::say(PanelContext& context, const Outcome<Written>& done) {
@@ -41,7 +49,9 @@ void SessionWriter::say(PanelContext& context, const Outcome<Written>& done) {
     return context.notices().say(std::string(text::kSaved) + " " + done.value->path, Notices::Tone::good);
   const std::string& line = done.value->line;
   ImGui::SetClipboardText(line.c_str());
-  context.notices().say(std::string(line.empty() ? text::kLineTooLong : text::kLineCopied));
+  context.notices().say(std::string(line.empty()          ? text::kLineTooLong
+                                    : done.value->is_link ? text::kLinkCopied
+                                                          : text::kLineCopied));
 }
 
 void SessionWriter::follow(PanelContext& context) {

@@ -1,5 +1,5 @@
-// Sessions the user asks for: saved as a file, or copied as one line of text. Each is of the run and the view
-// at the moment it was asked for; the window waits neither for a step nor for the one before.
+// Sessions the user asks for: saved as a file, or copied as one line of text or as a link. Each is of the run
+// and the view at the moment it was asked for; the window waits neither for a step nor for the one before.
 #pragma once
 
 #include <deque>
@@ -21,6 +21,7 @@ class SessionWriter {
   // Saves, replacing an existing file: the caller has asked the user.
   void save(PanelContext& context, std::string path);
   void copy_line(PanelContext& context);  // into the clipboard
+  void copy_link(PanelContext& context);  // likewise, as the address that opens it (link_to)
   // Called once a frame: reports finished work and begins the next.
   void follow(PanelContext& context);
   bool working() const { return job_.running() || !asked_.empty(); }
@@ -28,14 +29,16 @@ class SessionWriter {
  private:
   struct Asked {
     std::string path;  // empty: as a line
+    bool as_link = false;
     std::shared_future<Run> run;
     Config view;
     LessonRecord lesson;
   };
   struct Written {
     std::string path, line;
+    bool is_link = false;
   };
-  void ask(PanelContext& context, std::string path);
+  void ask(PanelContext& context, std::string path, bool as_link = false);
   static Written write(const Asked& asked);
   void say(PanelContext& context, const Outcome<Written>& done);
 

@@ -253,10 +253,12 @@ void App::draw_presented_bars() {
 
 void App::draw_bars() {
   if (presenter_.on()) return draw_presented_bars();
-  if (begin_band("##top", layout_.top(), false)) top_bar_.draw(context_, kept());
-  end_band();
-  draw_offers();
-  if (has_run_strip(context_)) {
+  if (!embedded_) {
+    if (begin_band("##top", layout_.top(), false)) top_bar_.draw(context_, kept());
+    end_band();
+  }
+  if (has_offer()) draw_offers();
+  if (has_runs()) {
     if (begin_band("##runs", layout_.runs(), false)) draw_run_strip(context_);
     end_band();
   }
@@ -312,9 +314,10 @@ std::vector<FocusPanel> App::focus_panels() {
   using namespace text::panel;
   Page& page = pages_.of(context_.lab());
   const PageWindows& windows = *windows_;
-  std::vector<FocusPanel> out = {{"##top", word(kTop)}};
-  if (!presenter_.on() && (offer().has_value() || offers_lesson())) out.push_back({"##offer", word(kOffer)});
-  if (!presenter_.on() && has_run_strip(context_)) out.push_back({"##runs", word(kRuns)});
+  std::vector<FocusPanel> out;
+  if (!embedded_) out.push_back({"##top", word(kTop)});
+  if (has_offer()) out.push_back({"##offer", word(kOffer)});
+  if (has_runs()) out.push_back({"##runs", word(kRuns)});
   const auto shown_name = [](const std::string& name) { return name.substr(0, name.find("###")); };
   if (context_.view().only_stage) {
     out.push_back({"##only_stage", shown_name(windows.centre)});
@@ -353,6 +356,7 @@ void App::pump() {
 void App::draw() {
   pump();
   context_.begin_frame();
+  if (embedded_ && !presenter_.on()) context_.view().only_stage = true;
   collect();
   handle_keys();
   write_formulas_in(notation_of(context_.view().config), context_.lab().id());
@@ -365,13 +369,14 @@ void App::draw() {
   layout_.begin_frame(
       *windows_, column_heights(), context_.view().only_stage,
       {.inspecting = inspects(),
-       .offering = !presenter_.on() && (offer().has_value() || offers_lesson()),
-       .several_runs = !presenter_.on() && has_run_strip(context_),
+       .offering = has_offer(),
+       .several_runs = has_runs(),
        .looking_at_phase = !presenter_.on() && phase_ >= 0,
-       .without_phases = context_.phases().empty() || !context_.reduced().shows_panel("strip"),
+       .without_phases = embedded_ || context_.phases().empty() || !context_.reduced().shows_panel("strip"),
        .without_steps = !has_transport(),
        .folding_phases = phase_ < 0 && !presenter_.on() && Layout::is_low(),
        .presenting = presenter_.on(),
+       .embedded = embedded_ && !presenter_.on(),
        .phases_height = phases_.height(context_)});
   focus_.begin_frame(focus_panels());
   draw_bars();

@@ -70,6 +70,9 @@ class App final : public Frame {
   // cannot be done, for example because `folder` is empty.
   void keep_sessions(const std::string& folder, Clock clock = steady_seconds);
 
+  // The stage and the line of steps alone, for a window inside somebody else's page.
+  void embed() { embedded_ = true; }
+
   Presenter& presenter() { return presenter_; }
 
   Engine& engine() { return engine_; }
@@ -129,6 +132,8 @@ class App final : public Frame {
   std::optional<KeptSession> offer() const;
   std::vector<KeptSession> kept() const;
   std::vector<FocusPanel> focus_panels();
+  bool has_runs();
+  bool has_offer();
   bool has_phase_strip();
   bool has_transport() const;
   std::vector<float> column_heights();
@@ -142,6 +147,7 @@ class App final : public Frame {
   void draw_centre(Page& page);
   void light_band(const char* panel);
   void light_cell(std::size_t cell);
+  void work() override { pump(); }
   void pump();
   void handle_keys();
   void draw_bars();
@@ -152,6 +158,7 @@ class App final : public Frame {
   void reset_settings();
 
   Window& window_;
+  bool embedded_ = false;
   FieldRenderer fields_;
   LookFor look_for_;
   RunWork run_work_;

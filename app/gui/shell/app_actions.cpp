@@ -3,6 +3,7 @@
 #include <string>
 
 #include "app/gui/controls/scrub_bar.h"
+#include "app/gui/look/link_text.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
 #include "app/gui/platform/file_dialog.h"
@@ -227,7 +228,8 @@ void App::add_view_actions() {
   actions_.add({.id = "view.only_stage",
                 .label = word(text::action::kOnlyStage),
                 .chords = {ImGuiKey_E},
-                .run = [this] { context_.view().only_stage = !context_.view().only_stage; }});
+                .run = [this] { context_.view().only_stage = !context_.view().only_stage; },
+                .disabled = [this] { return reason_if(embedded_, text::kEmbedded); }});
   actions_.add({.id = "view.unpin",
                 .label = word(text::action::kUnpin),
                 .chords = {ImGuiKey_U},

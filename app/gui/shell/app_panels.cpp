@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/gui/controls/run_strip.h"
 #include "app/gui/shell/app.h"
 
 namespace iem::gui {
@@ -24,8 +25,13 @@ bool App::has_transport() const {
   return reduced.shows_panel("step") || (reduced.shows_panel("meter") && !presenter_.on());
 }
 
+// Those of several runs that are compared.
+bool App::has_runs() { return !presenter_.on() && !embedded_ && has_run_strip(context_); }
+
+bool App::has_offer() { return !presenter_.on() && !embedded_ && (offer().has_value() || offers_lesson()); }
+
 bool App::has_phase_strip() {
-  return pages_.of(context_.lab()).windows().phases && !context_.phases().empty() &&
+  return !embedded_ && pages_.of(context_.lab()).windows().phases && !context_.phases().empty() &&
          context_.reduced().shows_panel("strip") && (phase_ >= 0 || presenter_.on() || !Layout::is_low());
 }
 

@@ -69,6 +69,10 @@ void App::add_session_actions() {
                 .label = word(text::action::kCopySession),
                 .chords = {ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_C},
                 .run = [this] { writer_.copy_line(context_); }});
+  actions_.add({.id = "session.copy_link",
+                .label = word(text::action::kCopyLink),
+                .run = [this] { writer_.copy_link(context_); },
+                .disabled = [] { return reason_if(link_to({}).empty(), text::kNoLinkBase); }});
   actions_.add({.id = "session.last",
                 .label = word(text::action::kLastSession),
                 .chords = {ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_O},

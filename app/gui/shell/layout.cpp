@@ -65,7 +65,7 @@ void Layout::begin_frame(const PageWindows& page, std::vector<float> heights, bo
   heights_.resize(page.column.size(), 1.0F);
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   const bool has_strip = page.phases && !extras.without_phases && !extras.folding_phases;
-  const float top = px(extras.presenting ? kPresentHead : kTop);
+  const float top = extras.embedded ? 0 : px(extras.presenting ? kPresentHead : kTop);
   const float transport = px(extras.presenting ? kPresentLine : kTransport);
   const float steps_top = size.y - (extras.without_steps ? 0 : transport);
   const float strip_top = steps_top - (has_strip ? px(extras.phases_height) : 0);

@@ -32,6 +32,7 @@ class Layout {
     bool without_steps = false;   // nothing is played: the room of the transport is the page's
     bool folding_phases = false;  // none is looked at, in a low window: likewise
     bool presenting = false;      // narrow bars, and a column whatever the width
+    bool embedded = false;        // no bar at the top
     float phases_height = 66;     // style pixels
     bool operator==(const Extras&) const = default;
   };

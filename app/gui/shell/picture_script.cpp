@@ -9,6 +9,7 @@
 
 #include "app/gui/context/run_work.h"
 #include "core/base/error.h"
+#include "core/base/read_number.h"
 #include "core/base/utf8.h"
 #include "core/config/assignment.h"
 #include "core/labs/kit/lab.h"
@@ -26,8 +27,8 @@ std::string_view trimmed(std::string_view text) {
 }
 
 template <class T>
-bool read_number(std::string_view text, T& number) {
-  const auto result = std::from_chars(text.data(), text.data() + text.size(), number);
+bool reads_as(std::string_view text, T& number) {
+  const auto result = read_number(text.data(), text.data() + text.size(), number);
   return result.ec == std::errc() && result.ptr == text.data() + text.size();
 }
 
@@ -95,7 +96,7 @@ class Line {
  private:
   static std::int64_t whole(std::string_view text, std::int64_t least, std::int64_t most) {
     std::int64_t number = 0;
-    if (!read_number(text, number) || number < least || number > most)
+    if (!reads_as(text, number) || number < least || number > most)
       throw InputError("must be a whole number from " + std::to_string(least) + " to " +
                        std::to_string(most));
     return number;
@@ -164,7 +165,7 @@ class Line {
     const std::string_view first = rest_.substr(0, gap), second = trimmed(rest_.substr(gap));
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     float x = 0, y = 0;
-    if (!read_number(first, x) || !read_number(second, y) || !(x >= 0 && x < size.x && y >= 0 && y < size.y))
+    if (!reads_as(first, x) || !reads_as(second, y) || !(x >= 0 && x < size.x && y >= 0 && y < size.y))
       throw InputError("must be two numbers within the picture, 0 0 in its upper left corner");
     ImGui::GetIO().AddMousePosEvent(x, y);
     for (int frame = 0; frame < 40; ++frame) window_.render(app_);  // tooltips wait a little

@@ -19,10 +19,7 @@ std::string or_first(const std::string& scene) { return scene.empty() ? builtin_
 
 }  // namespace
 
-// A replay may be long, so the window opens after half a second with the state reached by then, and the
-// replay goes on in the background.
-void run_program(const std::string& scene, const std::function<void(const std::string&)>& noting) {
-  const ClosingSignals signals;  // outlives the window: what they interrupt is kept first
+Program::Program(const std::string& scene, const std::function<void(const std::string&)>& noting) {
   using SteadyClock = std::chrono::steady_clock;
   constexpr auto kPatience = std::chrono::milliseconds(500);
   const std::string name = or_first(scene);
@@ -30,14 +27,22 @@ void run_program(const std::string& scene, const std::function<void(const std::s
   OpenedScene opened = open_scene(name, [=](auto, auto) { return SteadyClock::now() - begin < kPatience; });
   for (const std::string& note : opened.run.setup().data->notes) noting(note);
   if (!opened.stopped && !opened.remark.empty()) noting(opened.remark);
-  Window window(WindowOptions{});
-  App app(window, std::move(opened.run));
+  window_ = std::make_unique<Window>(WindowOptions{});
+  app_ = std::make_unique<App>(*window_, std::move(opened.run));
   if (opened.stopped)
-    app.open(name);
+    app_->open(name);
   else if (!opened.remark.empty())
-    app.context().notices().say(opened.remark, Notices::Tone::warn);
-  app.keep_sessions(state_folder());
-  window.run(app);
+    app_->context().notices().say(opened.remark, Notices::Tone::warn);
+  app_->keep_sessions(state_folder());
+}
+
+Program::~Program() = default;
+
+void Program::run() { window_->run(*app_); }
+
+void run_program(const std::string& scene, const std::function<void(const std::string&)>& noting) {
+  const ClosingSignals signals;  // outlives the window: what they interrupt is kept first
+  Program(scene, noting).run();
 }
 
 void run_lesson(const Lesson& lesson) {

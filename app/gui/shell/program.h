@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "app/gui/shell/recording.h"
@@ -10,9 +11,29 @@
 
 namespace iem::gui {
 
-// Opens the window on a scene (a built-in name, a path, or empty for the first one) and returns when it is
-// closed. `noting` is called with each notice about it that the window shows too: columns that were chosen, a
-// replay that differs.
+class App;
+class Window;
+
+// The window on a scene: a built-in name, a path, a state string, or empty for the first one. `noting` is
+// called with each notice about it that the window shows too: columns that were chosen, a replay that
+// differs. A replay may be long, so the window opens after half a second with the state reached by then, and
+// the replay goes on in the background.
+class Program {
+ public:
+  Program(const std::string& scene, const std::function<void(const std::string&)>& noting);
+  ~Program();
+  Program(const Program&) = delete;
+  Program& operator=(const Program&) = delete;
+
+  App& app() { return *app_; }
+  void run();  // Window::run
+
+ private:
+  std::unique_ptr<Window> window_;
+  std::unique_ptr<App> app_;
+};
+
+// Opens it and returns when it is closed.
 void run_program(const std::string& scene, const std::function<void(const std::string&)>& noting);
 
 // The same on a lesson.

@@ -120,8 +120,9 @@ void Window::create_contexts() {
   if (!options_.headless) {
     install_callbacks();
     ImGui_ImplGlfw_InitForOpenGL(handle_, true);
+    adopt_platform_window(handle_);
   }
-  ImGui_ImplOpenGL3_Init("#version 330 core");
+  ImGui_ImplOpenGL3_Init(shader_dialect().version);
   load_fonts();
 }
 
@@ -299,17 +300,25 @@ void Window::wait_for_work(Frame& frame) {
 
 void Window::run(Frame& frame) {
   frame_ = &frame;
-  while (glfwWindowShouldClose(handle_) == GLFW_FALSE && !ClosingSignals::came()) {
-    ImGui::SetCurrentContext(imgui_);
-    wait_for_work(frame);
-    if (frames_due_ <= 0 && !frame.restless()) {
-      save_if_due(false);
-      continue;
-    }
-    --frames_due_;
-    render(frame);
+  take_turns([this] { return turn(); });
+}
+
+// One turn of the loop; false when it was the last.
+bool Window::turn() {
+  if (glfwWindowShouldClose(handle_) == GLFW_TRUE || ClosingSignals::came()) {
+    frame_ = nullptr;
+    return false;
   }
-  frame_ = nullptr;
+  ImGui::SetCurrentContext(imgui_);
+  wait_for_work(*frame_);
+  frame_->work();
+  if (frames_due_ <= 0 && !frame_->restless()) {
+    save_if_due(false);
+  } else {
+    --frames_due_;
+    render(*frame_);
+  }
+  return true;
 }
 
 void Window::wake() {

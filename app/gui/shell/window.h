@@ -31,6 +31,8 @@ class Frame {
   virtual void drop(const std::vector<std::string>& paths) { static_cast<void>(paths); }
   // Whether the picture still changes by itself (an animation, a computation in flight): keeps frames coming.
   virtual bool restless() const { return false; }
+  // Called in each turn of the loop, whether a frame is drawn or not: work that has no thread of its own.
+  virtual void work() {}
 };
 
 struct WindowOptions {
@@ -50,7 +52,8 @@ class Window {
   Window(const Window&) = delete;
   Window& operator=(const Window&) = delete;
 
-  // Draws when something happened, and sleeps otherwise, until the window is closed.
+  // Draws when something happened, and sleeps otherwise, until the window is closed. In the browser it
+  // returns at once and goes on by itself: window and frame must stay (take_turns).
   void run(Frame& frame);
   // Draws one frame now; a headless window's becomes pixels when they are read.
   void render(Frame& frame);
@@ -101,6 +104,7 @@ class Window {
   void begin_frame();
   void present() const;
   void update_textures();
+  bool turn();
   void wait_for_work(Frame& frame);
   void refresh_size();
   void adopt_look();

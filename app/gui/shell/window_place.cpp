@@ -12,19 +12,13 @@ namespace iem::gui {
 
 void Window::toggle_fullscreen() {
   if (options_.headless) return;
-  Platform& p = *platform_;
   if (fullscreen_) {
-    glfwSetWindowMonitor(handle_, nullptr, p.x, p.y, p.width, p.height, GLFW_DONT_CARE);
+    leave_fullscreen(handle_, platform_->before_fullscreen);
+    fullscreen_ = false;
   } else {
     remember_place();
-    glfwGetWindowPos(handle_, &p.x, &p.y);
-    glfwGetWindowSize(handle_, &p.width, &p.height);
-    GLFWmonitor* monitor = monitor_of(handle_);
-    if (monitor == nullptr) return;
-    const GLFWvidmode* mode = glfwGetVideoMode(monitor);
-    glfwSetWindowMonitor(handle_, monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
+    fullscreen_ = enter_fullscreen(handle_, platform_->before_fullscreen);
   }
-  fullscreen_ = !fullscreen_;
   wake();
 }
 
@@ -44,12 +38,14 @@ std::unique_ptr<SecondWindow> Window::open_second(const std::string& title) cons
 }
 
 void Window::remember_place() {
-  if (fullscreen_ || glfwGetWindowAttrib(handle_, GLFW_ICONIFIED) == GLFW_TRUE) return;
+  if (fullscreen_) return;
+  const std::optional<WindowPlace> place = place_of(handle_);
+  if (!place) return;
   Settings& s = settings();
-  s.maximised = glfwGetWindowAttrib(handle_, GLFW_MAXIMIZED) == GLFW_TRUE;
+  s.maximised = place->maximised;
   if (s.maximised) return;  // the size to return to is the one from before
-  glfwGetWindowPos(handle_, &s.x, &s.y);
-  glfwGetWindowSize(handle_, &s.width, &s.height);
+  s.x = place->x, s.y = place->y;
+  s.width = place->width, s.height = place->height;
 }
 
 void Window::forget_layout() {

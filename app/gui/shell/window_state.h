@@ -2,14 +2,15 @@
 #pragma once
 
 #include "app/gui/gl/gl_target.h"
+#include "app/gui/platform/window_platform.h"
 #include "app/gui/shell/key_queue.h"
 #include "app/gui/shell/window.h"
 
 namespace iem::gui {
 
 struct Window::Platform {
-  GlTarget target;                          // headless: the frame
-  int x = 0, y = 0, width = 0, height = 0;  // before full screen
+  GlTarget target;  // headless: the frame
+  WindowPlace before_fullscreen;
   KeyQueue keys;
   bool save_due = false;
   double saved_at = 0;

@@ -9,6 +9,7 @@
 #include "app/gui/widgets/widget_base.h"
 #include "core/base/number.h"
 #include "core/base/power_of_ten.h"
+#include "core/base/read_number.h"
 
 namespace iem::gui {
 namespace {
@@ -23,7 +24,7 @@ Typing g_typing;
 
 bool parse_plain(std::string_view text, double& value) {
   if (text.starts_with('+')) text.remove_prefix(1);
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const auto [end, error] = read_number(text.data(), text.data() + text.size(), value);
   return error == std::errc() && end == text.data() + text.size() && std::isfinite(value);
 }
 

@@ -13,7 +13,8 @@ namespace {
 using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 Eigen::Map<const RowMajor> matrix(const Tensor& tensor) {
-  return {tensor.data.data(), tensor.shape[0], tensor.shape[1]};
+  return {tensor.data.data(), static_cast<Eigen::Index>(tensor.shape[0]),
+          static_cast<Eigen::Index>(tensor.shape[1])};
 }
 
 void require_rank(const Config& config, const char* key, std::size_t rank, const std::string& shape) {

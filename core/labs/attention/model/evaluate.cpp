@@ -97,7 +97,7 @@ class Pass {
         }
         const Eigen::Index i = query(first + r);
         if (classifies()) loss_.predict(i, gr, prediction.data());
-        see({i, seen[r], attention, row, prediction.data()});
+        see({i, static_cast<Eigen::Index>(seen[r]), attention, row, prediction.data()});
       }
     }
   }

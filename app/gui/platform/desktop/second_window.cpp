@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/gui/platform/window_platform.h"
+#include "app/gui/platform/desktop/monitor.h"
 
 namespace iem::gui {
 namespace {

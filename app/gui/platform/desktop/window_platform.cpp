@@ -13,7 +13,9 @@
 #include <cstdlib>
 #include <filesystem>
 #include <string>
+#include <string_view>
 
+#include "app/gui/platform/desktop/monitor.h"
 #include "core/base/error.h"
 #include "core/base/memory_room.h"
 
@@ -98,9 +100,18 @@ GLFWwindow* open_platform_window(const PlatformRequest& request) {
     glfwDestroyWindow(window);
     give_up("No window can open: this machine offers no OpenGL 3.3.");
   }
+  glEnable(GL_PROGRAM_POINT_SIZE);
   if (!request.headless) glfwSwapInterval(1);
   return window;
 }
+
+void adopt_platform_window(GLFWwindow* /*window*/) {}
+
+void take_turns(std::function<bool()> turn) {
+  while (turn()) {}
+}
+
+ShaderDialect shader_dialect() { return {"#version 330 core", ""}; }
 
 void close_platform_window(GLFWwindow* window) {
   glfwDestroyWindow(window);
@@ -136,6 +147,35 @@ GLFWmonitor* monitor_of(GLFWwindow* window) {
     if (wide > 0 && high > 0 && wide * high > most) most = wide * high, best = monitors[i];
   }
   return best;
+}
+
+std::optional<WindowPlace> place_of(GLFWwindow* window) {
+  if (glfwGetWindowAttrib(window, GLFW_ICONIFIED) == GLFW_TRUE) return {};
+  WindowPlace place;
+  place.maximised = glfwGetWindowAttrib(window, GLFW_MAXIMIZED) == GLFW_TRUE;
+  if (place.maximised) return place;
+  glfwGetWindowPos(window, &place.x, &place.y);
+  glfwGetWindowSize(window, &place.width, &place.height);
+  return place;
+}
+
+bool enter_fullscreen(GLFWwindow* window, WindowPlace& before) {
+  glfwGetWindowPos(window, &before.x, &before.y);
+  glfwGetWindowSize(window, &before.width, &before.height);
+  GLFWmonitor* monitor = monitor_of(window);
+  if (monitor == nullptr) return false;
+  const GLFWvidmode* mode = glfwGetVideoMode(monitor);
+  glfwSetWindowMonitor(window, monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
+  return true;
+}
+
+void leave_fullscreen(GLFWwindow* window, const WindowPlace& before) {
+  glfwSetWindowMonitor(window, nullptr, before.x, before.y, before.width, before.height, GLFW_DONT_CARE);
+}
+
+std::string link_to(const std::string& state) {
+  constexpr std::string_view kBase = IEMLAB_LINK_BASE;
+  return kBase.empty() ? std::string() : std::string(kBase) + "#" + state;
 }
 
 }  // namespace iem::gui

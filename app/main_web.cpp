@@ -1,0 +1,60 @@
+// The page. Its first argument is what stands behind # in its address, a scene's name or a state string; the
+// second is "embed" where it stands inside another page.
+#include <emscripten/emscripten.h>
+
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "app/gui/shell/app.h"
+#include "app/gui/shell/program.h"
+#include "core/base/error.h"
+#include "core/base/executor.h"
+#include "core/base/hash.h"
+
+namespace {
+
+using namespace iem;
+
+gui::Program* g_program = nullptr;  // never ends: the browser takes the turns after main() has returned
+
+gui::Program* begin(const std::string& name) {
+  const auto noting = [](const std::string&) {};
+  try {
+    return new gui::Program(name, noting);
+  } catch (const InputError& error) {
+    if (name.empty()) throw;
+    auto program = std::make_unique<gui::Program>("", noting);
+    program->app().context().notices().say(error.what(), gui::Notices::Tone::warn);
+    return program.release();
+  }
+}
+
+}  // namespace
+
+extern "C" EMSCRIPTEN_KEEPALIVE void iem_open(const char* name) {
+  if (g_program != nullptr) g_program->app().open(name);
+}
+
+// Step and hash of the run that is shown, "100 21e049040e39b1bc", for tests and for a page around this one.
+extern "C" EMSCRIPTEN_KEEPALIVE const char* iem_state() {
+  static std::string kept;
+  if (g_program == nullptr) return "";
+  const auto snapshot = g_program->app().engine().snapshot();
+  kept = std::to_string(snapshot->state.step) + " " + hex(snapshot->state.hash());
+  return kept.c_str();
+}
+
+int main(int argc, char** argv) {
+  use_executor(no_threads());
+  try {
+    g_program = begin(argc > 1 ? argv[1] : "");
+    if (argc > 2 && std::string_view(argv[2]) == "embed") g_program->app().embed();
+    g_program->run();
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return 1;
+  }
+  return 0;
+}

@@ -1,0 +1,16 @@
+# Libraries of the distribution.
+find_package(Eigen3 3.4 REQUIRED NO_MODULE)
+find_package(tomlplusplus REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(Freetype REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(iem_cairo REQUIRED IMPORTED_TARGET cairo cairo-ft cairo-pdf harfbuzz harfbuzz-subset)
+pkg_check_modules(iem_webp REQUIRED IMPORTED_TARGET libwebp libwebpmux)
+find_library(IEM_GIF_LIBRARY gif REQUIRED)
+find_path(IEM_GIF_INCLUDE_DIR gif_lib.h REQUIRED)
+
+add_library(iem_webp_gif INTERFACE)
+target_link_libraries(iem_webp_gif INTERFACE PkgConfig::iem_webp ${IEM_GIF_LIBRARY})
+target_include_directories(iem_webp_gif SYSTEM INTERFACE ${IEM_GIF_INCLUDE_DIR})
