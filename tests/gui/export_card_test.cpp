@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/gui/cards/export_card.h"
+#include "app/gui/cards/kept_furniture.h"
 #include "app/gui/look/text.h"
 #include "tests/gui/app_fixture.h"
 
@@ -105,6 +106,22 @@ TEST_F(ExportCardTest, FurnishesTheFigureAndRefusesHalfARange) {
   click("##save");
   EXPECT_NE(bytes_of(path).find("aria-label=\"(b) "), std::string::npos);
   EXPECT_FALSE(app().context().view().config.is_set("paper.letter")) << "of this figure alone";
+}
+
+TEST(KeptFurniture, HoldsTheLookAndNoWords) {
+  const FurnitureByFigure chosen = {{"loss",
+                                     {{"paper.type_pt", 9.0},
+                                      {"paper.legend", std::string("inside")},
+                                      {"paper.caption", std::string("off")},
+                                      {"paper.label.x", std::string("years")},
+                                      {"paper.x_range", Tensor{{2}, {0, 1}}}}},
+                                    {"stage", {{"paper.caption", std::string("Of one run.")}}}};
+  const std::string text = write_kept_furniture(chosen);
+  const FurnitureByFigure back = read_kept_furniture(text + "loss paper.gone=1\nloss paper.type_pt=1e9\nx\n");
+  ASSERT_EQ(back.size(), 1u);
+  EXPECT_EQ(back.at("loss").size(), 3u);
+  EXPECT_EQ(std::get<double>(back.at("loss").at("paper.type_pt")), 9.0);
+  EXPECT_EQ(write_kept_furniture(back), text);
 }
 
 TEST_F(ExportCardTest, FilmsTheStepsOfTheRun) {

@@ -7,6 +7,7 @@
 
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
+#include "app/gui/platform/settings.h"
 #include "core/base/error.h"
 #include "core/base/number.h"
 #include "core/config/setting_words.h"
@@ -26,6 +27,8 @@ std::string range_words(const Value& value) {
   return ends.empty() ? "" : exact_number(ends[0]) + ", " + exact_number(ends[1]);
 }
 
+constexpr const char* kSetting = "export.furniture";
+
 // Two numbers with a comma between them, or nothing; throws InputError for anything else.
 Value range_of_words(const std::string& words) {
   if (words.find_first_not_of(' ') == std::string::npos) return Tensor{};
@@ -40,8 +43,10 @@ Value range_of_words(const std::string& words) {
 }  // namespace
 
 void FurnitureRows::follow(const PanelContext& context) {
+  if (!std::exchange(read_, true)) chosen_ = read_kept_furniture(settings().more[kSetting]);
   if (std::exchange(of_opened_, context.opened()) == context.opened()) return;
-  chosen_.clear();
+  for (auto& [figure, pieces] : chosen_)
+    std::erase_if(pieces, [](const auto& piece) { return !outlives_its_run(piece.first, piece.second); });
   typing_.clear(), wrong_.clear();
 }
 
@@ -122,6 +127,7 @@ void FurnitureRows::draw(PanelContext& context, const std::string& figure, std::
   if (std::exchange(of_figure_, figure) != figure) typing_.clear(), wrong_.clear();
   const Config paper = this->paper(context, figure);
   Chosen& chosen = chosen_[figure];
+  const Chosen before = chosen;
   for (const FurniturePiece& piece : furniture_pieces()) {
     const Parameter& key = piece.key;
     const std::string id = "##" + key.key;
@@ -139,6 +145,7 @@ void FurnitureRows::draw(PanelContext& context, const std::string& figure, std::
       default: draw_range(row, key, value, chosen);
     }
   }
+  if (chosen != before) settings().more[kSetting] = write_kept_furniture(chosen_);
   if (wrong_.empty()) return;
   gap(4);
   paragraph(wrong_, theme().bad);

@@ -1,5 +1,6 @@
 // The furniture of a figure (core/figure/furniture.h) as rows of the export card. What is chosen is
-// remembered for each figure until another run is opened, and lies over what the scene says in [paper].
+// remembered for each figure, and lies over what the scene says in [paper]. Words and ranges are forgotten
+// when another run is opened; the rest is there again at the next start.
 #pragma once
 
 #include <cstdint>
@@ -8,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/gui/cards/kept_furniture.h"
 #include "app/gui/context/panel_context.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/config/config.h"
@@ -20,7 +22,7 @@ class FurnitureRows {
   void draw(PanelContext& context, const std::string& figure, std::string_view disabled);
   // The view with the furniture of this figure.
   Config paper(PanelContext& context, const std::string& figure) const;
-  // Forgets everything where another run has been opened.
+  // Forgets what belongs to a run where another one has been opened.
   void follow(const PanelContext& context);
 
  private:
@@ -32,11 +34,12 @@ class FurnitureRows {
   void draw_number(const Row& row, const Parameter& key, const Value& value, Chosen& chosen);
   void draw_range(const Row& row, const Parameter& key, const Value& value, Chosen& chosen);
 
-  std::map<std::string, Chosen> chosen_;  // by figure
-  std::string typing_, typed_;            // key of a range being typed, and its text
-  std::string wrong_;                     // why what was typed does not fit
-  std::string of_figure_;                 // that figure
+  FurnitureByFigure chosen_;
+  std::string typing_, typed_;  // key of a range being typed, and its text
+  std::string wrong_;           // why what was typed does not fit
+  std::string of_figure_;       // that figure
   std::uint64_t of_opened_ = 0;
+  bool read_ = false;  // what was chosen before this start
 };
 
 }  // namespace iem::gui

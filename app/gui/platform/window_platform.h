@@ -58,7 +58,8 @@ std::optional<WindowPlace> place_of(GLFWwindow* window);
 bool enter_fullscreen(GLFWwindow* window, WindowPlace& before);
 void leave_fullscreen(GLFWwindow* window, const WindowPlace& before);
 
-// The address that opens a run: `state` is its state string. Empty where nobody has said what links begin with.
+// The address that opens a run: `state` is its state string. Empty where nobody has said what links begin
+// with.
 std::string link_to(const std::string& state);
 
 }  // namespace iem::gui
