@@ -7,56 +7,57 @@
 namespace iem::gui {
 namespace {
 
-using Kind = WindowElement::Kind;
+using ElementKind = WindowElement::Kind;
 
 }  // namespace
 
 // The stage is always there: without it a window has no middle.
 bool Reduced::shows_panel(std::string_view id) const {
-  return arrangement_.shows_all || id == kStagePanel || has_element(arrangement_.show, Kind::panel, id);
+  return arrangement_.shows_all || id == kStagePanel ||
+         has_element(arrangement_.show, ElementKind::panel, id);
 }
 
 std::vector<std::string> Reduced::figures() const {
   std::vector<std::string> out;
   for (const WindowElement& each : arrangement_.show)
-    if (each.kind == Kind::figure) out.push_back(each.name);
+    if (each.kind == ElementKind::figure) out.push_back(each.name);
   return out;
 }
 
 std::vector<std::string> Reduced::keys() const {
   std::vector<std::string> out;
   for (const WindowElement& each : arrangement_.controls)
-    if (each.kind == Kind::key) out.push_back(each.name);
+    if (each.kind == ElementKind::key) out.push_back(each.name);
   return out;
 }
 
 bool Reduced::reacts(std::string_view key) const {
   if (!arrangement_.lock) return true;
-  return has_element(arrangement_.controls, Kind::key, key);
+  return has_element(arrangement_.controls, ElementKind::key, key);
 }
 
 bool Reduced::reacts(const ElementId& element) const {
-  if (!arrangement_.lock || has_element(arrangement_.controls, Kind::panel, kStagePanel)) return true;
+  if (!arrangement_.lock || has_element(arrangement_.controls, ElementKind::panel, kStagePanel)) return true;
   return std::ranges::any_of(arrangement_.controls, [&](const WindowElement& each) {
-    return each.kind == Kind::element && each.element == element;
+    return each.kind == ElementKind::element && each.element == element;
   });
 }
 
 bool Reduced::highlights_figures() const {
   return std::ranges::any_of(arrangement_.highlight,
-                             [](const WindowElement& each) { return each.kind == Kind::figure; });
+                             [](const WindowElement& each) { return each.kind == ElementKind::figure; });
 }
 
 std::vector<ElementId> Reduced::highlighted() const {
   std::vector<ElementId> out;
   for (const WindowElement& each : arrangement_.highlight)
-    if (each.kind == Kind::element) out.push_back(each.element);
+    if (each.kind == ElementKind::element) out.push_back(each.element);
   return out;
 }
 
 bool Reduced::highlights_formula(std::string_view tex, std::string_view lab) const {
   const auto in_formula = [&](const WindowElement& lit) {
-    if (lit.kind != Kind::formula) return false;
+    if (lit.kind != ElementKind::formula) return false;
     const std::vector<SymbolWords> named = symbols_of(lit.name, lab);
     return std::ranges::any_of(symbols_of(tex, lab), [&](const SymbolWords& symbol) {
       return std::ranges::find(named, symbol.letter, &SymbolWords::letter) != named.end();
@@ -67,10 +68,10 @@ bool Reduced::highlights_formula(std::string_view tex, std::string_view lab) con
 
 bool Reduced::steps() const {
   if (asks_) return false;  // it would tell
-  return !arrangement_.lock || has_element(arrangement_.controls, Kind::panel, "step");
+  return !arrangement_.lock || has_element(arrangement_.controls, ElementKind::panel, "step");
 }
 
-bool Reduced::covers(Kind kind, std::string_view name) const {
+bool Reduced::covers(ElementKind kind, std::string_view name) const {
   return asks_ && iem::covers(arrangement_, kind, name);
 }
 

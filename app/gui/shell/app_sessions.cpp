@@ -1,8 +1,10 @@
 // Sessions in the window: autosave, offering, continuing and saving.
 #include <filesystem>
 
+#include "app/gui/look/link_text.h"
 #include "app/gui/look/text.h"
 #include "app/gui/platform/file_dialog.h"
+#include "app/gui/platform/window_platform.h"
 #include "app/gui/shell/app.h"
 #include "core/base/error.h"
 
