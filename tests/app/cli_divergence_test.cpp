@@ -28,7 +28,8 @@ TEST(cli_divergence, a_start_that_is_not_finite_ends_with_3_at_step_0) {
         outcome.err.starts_with("iemlab: the run became non-finite at step 0 (loss): no energy of point 7"))
         << outcome.err;
     EXPECT_EQ(table_of(folder.read("t.csv")).rows.size(), 1u);
-    EXPECT_EQ(folder.files(), (std::vector<std::string>{"f.svg", "r.iemlab", "s.json", "t.csv"}));
+    EXPECT_EQ(folder.files(),
+              (std::vector<std::string>{"f.svg", "r.iemlab", "s.json", "t.csv", "t.csv.json"}));
     EXPECT_EQ(iemlab(folder, {"run", "r.iemlab", "--steps", "0"}).code, 3) << "as often as it is opened";
   }
 }

@@ -82,13 +82,14 @@ TEST(cli_faults, at_any_limit_of_memory_it_ends_with_its_result_or_one_line) {
 
 TEST(cli_faults, a_file_that_may_not_grow_so_large_is_an_error_and_leaves_nothing) {
   const Folder folder;
-  const Outcome outcome = shell(
-      folder,
-      "(ulimit -f 8; iemlab run moons --steps 20 --quiet --state s.json --dump points=p.csv --trace t.csv)");
+  const Outcome outcome =
+      shell(folder,
+            "(ulimit -f 32; iemlab run moons --set data.count=2000 --steps 20 --quiet --state s.json --dump "
+            "points=p.csv --trace t.csv)");
   EXPECT_EQ(outcome.code, 4) << outcome.err;
   expect_one_line(outcome, "points");
   EXPECT_NE(outcome.err.find("p.csv"), std::string::npos) << outcome.err;
-  EXPECT_EQ(files_of(folder), (std::vector<std::string>{"s.json", "t.csv"}));
+  EXPECT_EQ(files_of(folder), (std::vector<std::string>{"s.json", "t.csv", "t.csv.json"}));
 }
 
 TEST(cli_faults, every_file_that_can_be_written_is_and_each_that_cannot_is_said_once) {

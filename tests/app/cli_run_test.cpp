@@ -142,7 +142,7 @@ TEST(cli_run, ctrl_c_ends_after_the_step_and_writes_what_was_asked_for) {
   started.interrupt();
   const Outcome outcome = started.wait();
   EXPECT_EQ(outcome.code, 130) << outcome.err;
-  EXPECT_EQ(folder.files(), (std::vector<std::string>{"s.json", "t.csv"}));
+  EXPECT_EQ(folder.files(), (std::vector<std::string>{"s.json", "t.csv", "t.csv.json"}));
   const auto state = nlohmann::json::parse(folder.read("s.json"));
   EXPECT_EQ(static_cast<std::int64_t>(table_of(folder.read("t.csv")).rows.size()),
             state["step"].get<std::int64_t>() + 1);
@@ -157,7 +157,7 @@ TEST(cli_run, a_run_that_becomes_non_finite_says_when_and_still_writes) {
   EXPECT_EQ(lines_of(outcome.err).size(), 1u);
   EXPECT_EQ(outcome.err.find("iemlab: the run became non-finite at step "), 0u) << outcome.err;
   EXPECT_EQ(outcome.json()["exit"], "non_finite");
-  EXPECT_EQ(folder.files(), (std::vector<std::string>{"l.svg", "s.json", "t.csv"}));
+  EXPECT_EQ(folder.files(), (std::vector<std::string>{"l.svg", "s.json", "t.csv", "t.csv.json"}));
 }
 
 TEST(cli_run, numbers_are_written_without_regard_to_the_locale) {

@@ -20,10 +20,10 @@ TEST(cli_sweep, has_a_row_per_setting_and_seed_that_a_run_repeats) {
   ASSERT_EQ(lines.size(), 1u + 2 * 2 * 3);
   EXPECT_EQ(lines[0],
             "optimizer.method,optimizer.learning_rate,seed,steps,loss,entropy,usage_min,ari,"
-            "matched_accuracy,contraction,exit");
+            "matched_accuracy,contraction,exit,steps_to_tolerance,hash");
   EXPECT_EQ(lines[1].find("gd,0.05,3,6,"), 0u) << lines[1];
   EXPECT_EQ(lines[12].find("em,0.2,5,6,"), 0u) << lines[12];
-  EXPECT_TRUE(lines[1].ends_with(",steps"));
+  EXPECT_EQ(split(lines[1], ',')[10], "steps");
   const auto one = iemlab(folder, {"run", "three_blobs", "--seed", "4", "--set",
                                    "optimizer.learning_rate=0.05", "--steps", "6", "--json"});
   EXPECT_EQ(std::strtod(split(lines[2], ',')[4].c_str(), nullptr), one.json()["loss"].get<double>());
@@ -53,7 +53,8 @@ TEST(cli_sweep, measures_the_last_state_of_each_run) {
         0);
     const auto trace = lines_of(folder.read("r.csv"));
     const auto heads = split(trace.front(), ','), last = split(trace.back(), ',');
-    for (std::size_t column = 4; column + 1 < names.size(); ++column) {
+    const auto exit = static_cast<std::size_t>(std::ranges::find(names, "exit") - names.begin());
+    for (std::size_t column = 4; column < exit; ++column) {
       const auto at = std::ranges::find(heads, names[column]) - heads.begin();
       const bool has = at < static_cast<std::ptrdiff_t>(heads.size());
       EXPECT_EQ(row[column], has ? last[static_cast<std::size_t>(at)] : "nan") << names[column] << lines[i];
@@ -148,7 +149,9 @@ TEST(cli_sweep, tells_the_first_step_whose_loss_is_low_enough) {
   ASSERT_EQ(outcome.code, 0) << outcome.err;
   EXPECT_NE(outcome.out.find("(1 of 2 runs)"), std::string::npos) << outcome.out;
   const auto lines = lines_of(folder.read("t.csv"));
-  EXPECT_EQ(lines[0], "seed,steps,loss,entropy,usage_min,reached,ari,matched_accuracy,contraction,exit");
+  EXPECT_EQ(lines[0],
+            "seed,steps,loss,entropy,usage_min,reached,ari,matched_accuracy,contraction,exit,"
+            "steps_to_tolerance,hash");
   const std::string reached[] = {split(lines[1], ',')[5], split(lines[2], ',')[5]};
   EXPECT_EQ(std::strtod(reached[first_wins ? 0 : 1].c_str(), nullptr),
             static_cast<double>(at - lower.begin()));

@@ -168,14 +168,15 @@ TEST(cli_tables, columns_and_labels_by_name) {
                    "[view]\npoints = \"label\"\n");
   Outcome outcome;
   const Table points = points_of(folder, {"s.toml"}, &outcome);
-  EXPECT_EQ(points.column("x"), (std::vector<double>{181, 186, 211, 230, 192}));
-  EXPECT_EQ(points.column("y"), (std::vector<double>{39.1, 39.5, 46.1, 50, 46.5}));
+  EXPECT_EQ(points.column("flipper_length_mm"), (std::vector<double>{181, 186, 211, 230, 192}));
+  EXPECT_EQ(points.column("bill_length_mm"), (std::vector<double>{39.1, 39.5, 46.1, 50, 46.5}));
   EXPECT_EQ(points.column("label"), (std::vector<double>{0, 0, 1, 1, 2}));
   EXPECT_EQ(outcome.err, "iemlab: note: birds.csv: 1 of 6 rows without a number is left out\n");
   ASSERT_EQ(iemlab(folder, {"run", "s.toml", "--steps", "0", "--quiet", "--figure", "stage=s.svg"}).code, 0);
   for (const char* name : {"\"Adelie\"", "\"Gentoo\"", "\"Chinstrap\"", "flipper length (mm)"})
     EXPECT_NE(folder.read("s.svg").find(name), std::string::npos) << name;
-  EXPECT_EQ(points_of(folder, {"s.toml", "--set", "data.columns=[4, 2]"}).column("x")[3], 230);
+  EXPECT_EQ(points_of(folder, {"s.toml", "--set", "data.columns=[4, 2]"}).column("flipper_length_mm")[3],
+            230);
   EXPECT_EQ(points_of(folder, {"s.toml", "--set", "data.label=1"}).column("label")[4], 6);
   expect_table_refused(folder, {"run", "s.toml", "--set", "data.columns=[\"flipper\", \"species\"]"},
                        "iemlab: --set: data.columns: there is no column \"flipper\"");

@@ -118,11 +118,28 @@ std::vector<std::string> split(const std::string& text, char separator) {
   return out;
 }
 
+std::vector<std::string> csv_fields(const std::string& line) {
+  std::vector<std::string> out = {""};
+  bool quoted = false;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const bool doubled = quoted && line.compare(i, 2, "\"\"") == 0;
+    if (doubled)
+      out.back() += line[++i];
+    else if (line[i] == '"')
+      quoted = !quoted;
+    else if (line[i] == ',' && !quoted)
+      out.emplace_back();
+    else
+      out.back() += line[i];
+  }
+  return out;
+}
+
 Table table_of(const std::string& csv) {
   Table table;
   for (const std::string& line : lines_of(csv)) {
     if (table.header.empty()) {
-      table.header = split(line, ',');
+      table.header = csv_fields(line);
       continue;
     }
     table.rows.emplace_back();

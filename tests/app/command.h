@@ -42,6 +42,8 @@ Outcome shell(const Folder& folder, const std::string& line);
 
 std::vector<std::string> lines_of(const std::string& text);
 std::vector<std::string> split(const std::string& text, char separator);
+// The cells of a line of csv, out of their quotes.
+std::vector<std::string> csv_fields(const std::string& line);
 // A csv of numbers: header, then rows.
 struct Table {
   std::vector<std::string> header;

@@ -100,6 +100,32 @@ class Runs(support.Case):
         with self.assertRaisesRegex(ValueError, ".iemlab"):
             half.save("half.json")
 
+    def test_settings_are_the_whole_scene(self):
+        run = iemlab.run("three_blobs", steps=6, rate=0.2, edits={2: {"optimizer.learning_rate": 0.1}})
+        self.assertEqual(run.settings["optimizer"]["learning_rate"], 0.2)
+        self.assertEqual(run.settings["model"]["covariance"], "full")
+        self.assertEqual(run.settings["schedule"]["temperature_decay"], 1)
+        flat = {
+            f"{group}.{key}": value
+            for group, table in run.settings.items()
+            if group in ("data", "model", "optimizer", "schedule")
+            for key, value in table.items()
+        }
+        again = iemlab.run("three_blobs", steps=6, set=flat, edits={2: {"optimizer.learning_rate": 0.1}})
+        self.assertEqual(again.hash, run.hash)
+
+    def test_metrics_say_how_well_and_how_fast(self):
+        run = iemlab.run("three_blobs", steps=60, method="em", seed=1)
+        self.assertEqual(run.metrics["ari"], 1)
+        self.assertEqual(run.metrics["matched_accuracy"], 1)
+        self.assertLess(run.metrics["contraction"], 1)
+        settled = int(run.metrics["steps_to_tolerance"])
+        losses = list(run.trace["loss"])
+        self.assertTrue(all(loss - min(losses) < 1e-6 for loss in losses[settled:]))
+        self.assertGreaterEqual(losses[settled - 1] - min(losses), 1e-6)
+        goal = iemlab.run("three_blobs", steps=6, set={"comparison.best": 0.0})
+        self.assertTrue(math.isnan(goal.metrics["steps_to_tolerance"]))
+
     def test_a_run_that_learns_nothing_has_no_loss(self):
         run = iemlab.run("tanh", steps=0)
         self.assertTrue(math.isnan(run.loss))

@@ -111,7 +111,7 @@ void expect_tables(const Snapshot& snapshot, const std::string& where) {
     try {
       const Dump dump = lab.dump(id, snapshot);
       const Eigen::MatrixXd rows = dump.rows();
-      EXPECT_EQ(rows.cols(), static_cast<Eigen::Index>(dump.header.size())) << where << id;
+      EXPECT_EQ(rows.cols(), static_cast<Eigen::Index>(dump.columns.size())) << where << id;
       EXPECT_FALSE(rows.hasNaN()) << where << id;  // what a mask hides is infinitely far
     } catch (const InputError& error) {
       EXPECT_NE(snapshot.model().responsibilities_unavailable(), "") << where << error.what();

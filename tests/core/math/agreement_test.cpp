@@ -34,6 +34,40 @@ TEST(Agreement, IsTheAdjustedRandIndex) {
   EXPECT_TRUE(std::isnan(ari(list({-1, -1}), list({0, 1}))));
 }
 
+// Its definition: over all pairs of points, whether both partitions put them together.
+double ari_of_pairs(const Eigen::VectorXi& a, const Eigen::VectorXi& b) {
+  double both = 0, first = 0, second = 0, all = 0;
+  for (Eigen::Index i = 0; i < a.size(); ++i)
+    for (Eigen::Index j = 0; j < i; ++j) {
+      both += a[i] == a[j] && b[i] == b[j];
+      first += a[i] == a[j];
+      second += b[i] == b[j];
+      ++all;
+    }
+  const double expected = first * second / all;
+  return (both - expected) / ((first + second) / 2 - expected);
+}
+
+TEST(Agreement, CountsPairsAndNotNames) {
+  Random random(5);
+  for (int trial = 0; trial < 100; ++trial) {
+    const int classes = 2 + static_cast<int>(random.below(4)), parts = 2 + static_cast<int>(random.below(4));
+    Eigen::VectorXi a(40), b(40);
+    for (int& label : a) label = static_cast<int>(random.below(static_cast<std::uint64_t>(classes)));
+    for (int& part : b) part = static_cast<int>(random.below(static_cast<std::uint64_t>(parts)));
+    const Eigen::MatrixXd table = contingency(a, b);
+    EXPECT_NEAR(adjusted_rand_index(table), ari_of_pairs(a, b), 1e-13);
+    EXPECT_NEAR(adjusted_rand_index(contingency(b, a)), ari_of_pairs(a, b), 1e-13);
+    // Other numbers for the same classes and parts.
+    const auto renamed = [](const Eigen::VectorXi& from, int count) {
+      return Eigen::VectorXi(from.unaryExpr([count](int old) { return (old + 1) % count; }));
+    };
+    const Eigen::MatrixXd other = contingency(renamed(a, classes), renamed(b, parts));
+    EXPECT_NEAR(adjusted_rand_index(other), adjusted_rand_index(table), 1e-13);
+    EXPECT_EQ(matched_share(other), matched_share(table));
+  }
+}
+
 // Against all assignments, tried one after the other.
 TEST(Agreement, MatchesAsManyPointsAsAnyAssignment) {
   Random random(3);

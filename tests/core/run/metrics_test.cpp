@@ -8,6 +8,7 @@
 #include "core/labs/kit/lab.h"
 #include "core/labs/registry.h"
 #include "core/model/fixed_point.h"
+#include "core/run/settled.h"
 #include "core/session/scene_file.h"
 #include "tests/core/support.h"
 
@@ -73,6 +74,26 @@ TEST(Metrics, ContractionIsTheRateOfTheLastSteps) {
   EXPECT_NEAR(history.row(50)[1] * std::pow(rate, 10), history.row(60)[1], 1e-12);
 }
 
+// One gaussian of fixed width 1: J is (mu - mean)^2 / 2 and a constant, and a step leaves 1 - eta of the
+// error.
+TEST(Metrics, ContractionOfAQuadraticIsKnown) {
+  for (const double eta : {0.05, 0.3, 1.5}) {
+    Scene scene = load_scene("three_blobs");
+    scene.config.set("model.components", std::int64_t{1});
+    scene.config.set("model.covariance", std::string("fixed"));
+    scene.config.set("model.learn", std::vector<std::string>{"means"});
+    scene.config.set("optimizer.method", std::string("gd"));
+    scene.config.set("optimizer.learning_rate", eta);
+    scene.config.set("model.init", std::string("explicit"));
+    scene.config.set("model.means", Tensor{{1, 2}, {40, -30}});
+    iem::Run run(scene, testing::pool());
+    run.seek(3);
+    EXPECT_NEAR(number(run, "contraction"), std::abs(1 - eta), 1e-9) << "of the steps there are";
+    run.seek(14);
+    EXPECT_NEAR(number(run, "contraction"), std::abs(1 - eta), 1e-9);
+  }
+}
+
 TEST(Metrics, StepsToToleranceIsWhereTheLossStopsFalling) {
   iem::Run run(load_scene("iris"), testing::pool());
   run.seek(200);
@@ -81,9 +102,30 @@ TEST(Metrics, StepsToToleranceIsWhereTheLossStopsFalling) {
   const double lowest = std::ranges::min(run.history().column(0));
   EXPECT_LE(run.history().row(step)[0], lowest + 1e-6);
   EXPECT_GT(run.history().row(step - 1)[0], lowest + 1e-6);
+  const History& history = run.history();
+  for (std::int64_t later = step; later <= 200; ++later)
+    EXPECT_LT(history.row(later)[0] - lowest, 1e-6) << later << ": it stays there";
   // Seen from an earlier step it is of the steps until then.
   run.seek(1);
   EXPECT_LE(number(run, "steps_to_tolerance"), 1);
+}
+
+// A run that comes near once and leaves again has not settled there.
+TEST(Metrics, SettledIsWhereALossStaysNear) {
+  History history;
+  const std::vector<double> losses = {9, 1.05, 4, 1.2, 1.08, 1, 1.02, 3, std::nan(""), 1.01};
+  for (std::size_t t = 0; t < losses.size(); ++t)
+    history.record(static_cast<std::int64_t>(t), std::vector<double>{losses[t], 0}, {});
+  EXPECT_EQ(settled_at(history, 1, 0.1), 9);
+  EXPECT_EQ(settled_at(history, 1, 0.1, 8), std::nullopt) << "not a number is not near";
+  EXPECT_EQ(settled_at(history, 1, 0.1, 7), std::nullopt);
+  EXPECT_EQ(settled_at(history, 1, 0.1, 6), 4);
+  EXPECT_EQ(settled_at(history, 1, 0.3, 6), 3);
+  EXPECT_EQ(settled_at(history, 1, 10, 6), 0);
+  EXPECT_EQ(settled_at(history, 1, 0.1, 1), 1) << "as far as was known then";
+  EXPECT_EQ(lowest_loss(history), 1);
+  EXPECT_EQ(lowest_loss(history, 2), 1.05);
+  EXPECT_EQ(settled_at(History(), 1, 0.1), std::nullopt);
 }
 
 // Near the middle the distances of prototypes grow at every EM step by critical over present temperature.

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 import dataclasses
 import functools
 import json
 import math
 import os
-import zlib
 from pathlib import Path
 from typing import Any, Iterable, Mapping, Sequence
 
@@ -17,7 +15,6 @@ from ._program import INTERRUPTED, call, listed, temporary_folder
 from ._tables import array, frame_of_csv, rows_of_csv
 from ._toml import toml_value
 
-_LONGEST_STATE = 64 << 10
 _NON_FINITE = 3
 
 
@@ -38,7 +35,10 @@ class Run:
         seconds_per_step: the median.
         parameters: by name, in their natural shapes: of a mixture ``means`` K x D, ``covariances`` K x D x D,
             ``weights`` K. Arrays of NumPy, or nested lists without it.
-        metrics: by id, numbers at the last step (``entropy`` in nats); nan where one is undefined.
+        metrics: by id, numbers at the last step (``entropy`` in nats), and ``steps_to_tolerance``, which looks back
+            over all of them; nan where one is undefined.
+        settings: the scene as nested dictionaries, like its file, with what was set here and with defaults:
+            ``run.settings["optimizer"]["learning_rate"]``. As it was at the start; `edits` came after.
         notes: what was worth saying, such as which columns of a table were taken; each was a warning too.
         session: the text of an .iemlab file.
     """
@@ -65,9 +65,12 @@ class Run:
         self.parameters: dict[str, Any] = {
             name: array(_numbers(value)) for name, value in state["parameters"].items()
         }
-        self.metrics: dict[str, float] = {id: _number(value) for id, value in state["metrics"].items()}
+        self.metrics: dict[str, float] = {id: _number(value) for id, value in report["metrics"].items()}
+        self.settings: dict[str, Any] = report["settings"]
         self.notes = list(notes)
         self.session = session
+        self._state: str = report["state"]
+        self._state_lacks: str = report.get("left_out", "")
         self._opening = opening
         self._edited = edited
         self._trace = trace
@@ -161,23 +164,18 @@ class Run:
             raise ValueError(f"a session is a file whose name ends in .iemlab, not {os.fspath(path)}")
         Path(path).write_text(self.session, encoding="utf-8")
 
-    @functools.cached_property
+    @property
     def state(self) -> str:
         """The run as one line of text ("iem1:..."), to paste where a scene is expected.
 
         Raises:
             ValueError: it would be longer than 64 KiB, which the program does not read; save the session.
         """
-        session = json.loads(self.session)
-        session.pop("marks", None)  # hashes on the way
-        session["folder"] = ""  # what is published names no folder of its author
-        packed = zlib.compress(json.dumps(session, separators=(",", ":"), ensure_ascii=False).encode(), 9)
-        out = "iem1:" + base64.urlsafe_b64encode(packed).decode().rstrip("=")
-        if len(out) >= _LONGEST_STATE:
+        if self._state_lacks:
             raise ValueError(
-                "a state string stays under 64 KiB, and this run has more data: save it to a file"
+                f"a state string stays under 64 KiB, and this run has {self._state_lacks}: save it to a file"
             )
-        return out
+        return self._state
 
     def __repr__(self) -> str:
         return f"<iemlab.Run {self._opening.name}, {self.lab}, step {self.step}, J = {self.loss:.6g}, {self.hash}>"

@@ -243,7 +243,7 @@ TEST(MixtureLab, DumpsHaveOneRowAPointInDataOrder) {
   for (const std::string& id : lab.dumps()) {
     const Dump dump = lab.dump(id, *snapshot);
     EXPECT_EQ(dump.rows().rows(), 150) << id;
-    EXPECT_EQ(dump.rows().cols(), static_cast<Eigen::Index>(dump.header.size())) << id;
+    EXPECT_EQ(dump.rows().cols(), static_cast<Eigen::Index>(dump.columns.size())) << id;
     EXPECT_TRUE(dump.rows().allFinite()) << id;
   }
   EXPECT_TRUE(testing::same_bits(lab.dump("responsibilities", *snapshot).rows(),
