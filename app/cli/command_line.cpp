@@ -173,8 +173,10 @@ void add_run(CommandLine& line) {
   run.steps(o.steps, "How many (default: the scene's stop conditions, else 100)",
             "They count from where a session ends.");
   run.repeatable("--at", o.at, "STEP:KEY=VALUE", "An edit when STEP steps are done");
-  run.file("--trace", o.trace, "FILE.csv", "Write loss and metrics of every step", "Step 0 is one of them.");
-  run.file("--state", o.state, "FILE.json", "Write the last state", "Parameters, metrics and hash.");
+  run.file("--trace", o.trace, "FILE.csv", "Write loss and metrics of every step",
+           "Step 0 is one of them. Beside every table stands FILE.csv.json, which says what it is.");
+  run.file("--state", o.state, "FILE.json", "Write the last state",
+           "Parameters, metrics, hash, settings and the state string that opens it again.");
   run.repeatable("--dump", o.dumps, "WHAT=FILE.csv", "Write responsibilities, energies, gradient or points",
                  {.words = dumps_begun});
   run.repeatable("--figure", o.figures, "ID=FILE", "Write a figure as " + figure_extensions(),
@@ -224,7 +226,7 @@ void add_sweep(CommandLine& line) {
                             "combination is refused; where it is without effect in some, it is said."});
   sweep.steps(o.steps, "Steps of each run (default: the scene's stop conditions, else 100)");
   sweep.file("--table", o.table, "FILE.csv", "Write one row a run",
-             "Settings, seed, steps, loss, metrics and why it ended.");
+             "Settings, seed, steps, loss, metrics, why it ended and the hash.");
   sweep
       .option("--reach", o.reach, "LOSS", "Add the first step at which the loss is LOSS or less",
               {.more = "It is nan where it never is."})

@@ -92,7 +92,7 @@ class Sweep {
       add_missing_ids(last, at_end_);
       if (!setup_) setup_ = std::make_unique<Setup>(run.setup());
     }
-    scene_ = scene_record(load_scene(options_.scene));
+    scene_ = scene_record(load_scene(options_.scene), !axes_.empty());
     names_ = {"loss"};
     names_.insert(names_.end(), own_.begin(), own_.end());
     if (options_.reach) names_.emplace_back("reached");

@@ -46,8 +46,9 @@ void put(Record& out, const std::string& key, Record value) {
 }
 
 // Whether an unset key has one value that stands for leaving it out.
-bool has_plain_default(const Parameter& parameter, bool edited) {
-  if (parameter.effect == Effect::view || parameter.follows || (edited && parameter.default_in)) return false;
+bool has_plain_default(const Parameter& parameter, bool changes) {
+  if (parameter.effect == Effect::view || parameter.follows || (changes && parameter.default_in))
+    return false;
   switch (parameter.kind) {
     case ParameterKind::boolean:
     case ParameterKind::integer:
@@ -122,7 +123,7 @@ Record settings_json(const std::vector<Edit>& settings) {
   return out;
 }
 
-Record settings_json(const Scene& scene, bool edited) {
+Record settings_json(const Scene& scene, bool changes) {
   const Config& config = scene.config;
   Record out = {{"format", 1}, {"lab", config.lab()}};
   for (const auto& [key, words] : {std::pair{"title", &scene.title},
@@ -133,7 +134,7 @@ Record settings_json(const Scene& scene, bool edited) {
   if (!scene.conditions.empty()) out["conditions"] = scene.conditions;
   for (const Parameter& parameter : config.table().all()) {
     const std::string& key = parameter.key;
-    const bool told = config.is_set(key) || has_plain_default(parameter, edited);
+    const bool told = config.is_set(key) || has_plain_default(parameter, changes || !scene.compare.empty());
     if (told && config.unavailable_reason(key).empty()) put(out, key, value_json(config.value(key)));
   }
   if (Record about = about_json(scene.about); !about.empty()) out["about"] = std::move(about);
@@ -167,19 +168,19 @@ Record data_json(const Dataset& data) {
   return out;
 }
 
-Record scene_record(const Scene& scene, bool edited) {
+Record scene_record(const Scene& scene, bool changes) {
   return {{"format", 1},
           {"program", std::string("iemlab ") + std::string(kVersion)},
           {"isa", kernel::isa_name(kernel::active_isa())},
           {"lab", scene.config.lab()},
           {"name", scene.name},
           {"scene", write_scene(scene)},
-          {"settings", settings_json(scene, edited)}};
+          {"settings", settings_json(scene, changes)}};
 }
 
-Record run_record(const Run& run, const Config& view) {
+Record run_record(const Run& run, const Config& view, bool changes) {
   const std::vector<Edit> edits = edits_so_far(run);
-  Record out = scene_record(run.origin(), !edits.empty());
+  Record out = scene_record(run.origin(), changes || !edits.empty());
   out["seeds"] = seeds_json(run.origin().config);
   out["edits"] = edits_json(edits);
   out["step"] = run.state().step;

@@ -16,8 +16,9 @@ nlohmann::ordered_json number_json(double value);
 
 // The scene as nested tables, like its file. Every key of the run that has an effect is there, those with
 // their defaults too; of what the window shows only what is set. Written as TOML it is the same run again.
-// `edited`: what another key's change would change along is left out where it is not set.
-nlohmann::ordered_json settings_json(const Scene& scene, bool edited = false);
+// `changes`: other keys are changed on the way, or in runs beside this one, so that what would change along
+// with them is left out where it is not set. That is so anyway where the scene compares runs.
+nlohmann::ordered_json settings_json(const Scene& scene, bool changes = false);
 // Dotted keys and values as nested tables.
 nlohmann::ordered_json settings_json(const std::vector<Edit>& settings);
 
@@ -30,12 +31,12 @@ nlohmann::ordered_json data_json(const Dataset& data);
 
 // What every record begins with: format, program, instruction set, lab, name, the scene as TOML, and as
 // settings.
-nlohmann::ordered_json scene_record(const Scene& scene, bool edited = false);
+nlohmann::ordered_json scene_record(const Scene& scene, bool changes = false);
 
 // That of the run's scene, then its seeds, the edits up to the present step, the step, the hash of the state
 // there, the data, and the state string, which opens the run at that step. `view` supplies the view keys of
 // the window. "left_out" says what the string lacks where it would have been too long.
-nlohmann::ordered_json run_record(const Run& run, const Config& view);
+nlohmann::ordered_json run_record(const Run& run, const Config& view, bool changes = false);
 
 // As text that ends in a line end; bytes that are not UTF-8 are replaced.
 std::string record_text(const nlohmann::ordered_json& record);

@@ -85,7 +85,7 @@ TEST(cli_sweep, counts_runs_that_diverge_without_failing) {
                       "--steps", "5", "--table", "t.csv"});
   EXPECT_EQ(outcome.code, 0) << outcome.err;
   EXPECT_NE(outcome.out.find("became non-finite"), std::string::npos) << outcome.out;
-  EXPECT_TRUE(lines_of(folder.read("t.csv")).back().ends_with(",non_finite"));
+  EXPECT_NE(lines_of(folder.read("t.csv")).back().find(",non_finite,"), std::string::npos);
 }
 
 TEST(cli_sweep, refuses_what_is_wrong_before_the_first_run) {
@@ -184,7 +184,7 @@ TEST(cli_sweep, leaves_a_whole_table_when_interrupted) {
   ASSERT_GE(lines.size(), 2u);
   ASSERT_LE(lines.size(), 3u) << "two run at a time";
   for (std::size_t i = 1; i < lines.size(); ++i) {
-    EXPECT_TRUE(lines[i].ends_with(",interrupted")) << lines[i];
+    EXPECT_NE(lines[i].find(",interrupted,"), std::string::npos) << lines[i];
     EXPECT_EQ(split(lines[i], ',').size(), split(lines[0], ',').size());
   }
   EXPECT_NE(outcome.out.find("of them were interrupted and are not counted below"), std::string::npos)

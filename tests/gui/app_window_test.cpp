@@ -59,12 +59,13 @@ TEST_F(WholeWindow, AnExportedFigureReopensItsRun) {
   const auto snapshot = app().context().shared_snapshot();
   ASSERT_GT(snapshot->state.step, 0);
   run([](ImGuiTestContext& at) { at.ItemClick("##top/##export"); });
-  for (const std::string name : {"carries.png", "carries.tex"}) {
+  for (const std::string name : {"carries.png", "carries.tex", "carries.csv"}) {
+    fresh_file(name + ".json");
     const auto path = fresh_file(name);
     run([&](ImGuiTestContext& at) {
       const std::string format = name.substr(name.rfind('.') + 1);
       const std::map<std::string, std::string> labels = {
-          {"svg", "SVG"}, {"pdf", "PDF"}, {"png", "PNG"}, {"tex", "TeX"}};
+          {"svg", "SVG"}, {"pdf", "PDF"}, {"png", "PNG"}, {"tex", "TeX"}, {"csv", "CSV"}};
       at.ItemClick(("##export.card/##format/" + labels.at(format)).c_str());
       at.ItemInput("##export.card/##path");
       at.KeyCharsReplace(path.c_str());
@@ -73,7 +74,9 @@ TEST_F(WholeWindow, AnExportedFigureReopensItsRun) {
     });
     settled();
     ASSERT_TRUE(std::filesystem::exists(path)) << name;
-    const LoadedSession again = load_replay(path.string(), std::make_shared<ThreadPool>(1), {});
+    // A table is described beside it.
+    const std::string carrier = path.string() + (name.ends_with(".csv") ? ".json" : "");
+    const LoadedSession again = load_replay(carrier, std::make_shared<ThreadPool>(1), {});
     EXPECT_EQ(again.run.state().step, snapshot->state.step) << name;
     EXPECT_EQ(again.run.state().hash(), snapshot->state.hash()) << name;
   }

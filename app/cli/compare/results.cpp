@@ -203,7 +203,7 @@ void write_results(const Results& results, const std::string& path, const Result
 }
 
 ResultsJson results_record(const Results& results, const Config& view) {
-  ResultsJson out = run_record(results.runs.first(), view);
+  ResultsJson out = run_record(results.runs.first(), view, true);
   // Where the runs began: each of them has a hash of its own where it ended.
   out["first_step"] = out["step"];
   out.erase("step");
