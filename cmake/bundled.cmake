@@ -108,7 +108,7 @@ iem_bundled_library(iem_harfbuzz ${iem_harfbuzz_dir} SOURCES src/harfbuzz-subset
   OPTIONS -fno-exceptions -fno-rtti DEFINES HB_NO_MT HB_NO_PRAGMA_GCC_DIAGNOSTIC_ERROR)
 
 # --- pixman and cairo: pictures and PDF with FreeType's faces; no window system, no fontconfig, no PNG of its own ---
-# What comes of `condition`'s list in a meson.build: the .c files between its name and the closing bracket.
+# The .c files of a list in a meson.build, from what begins it to the closing bracket.
 function(iem_meson_sources result file list)
   file(READ ${file} text)
   string(FIND "${text}" "${list}" begin)
@@ -132,7 +132,7 @@ iem_bundled_library(iem_pixman ${iem_pixman_dir} SOURCES ${names} DEFINES HAVE_C
 iem_meson_sources(names ${iem_cairo_dir}/src/meson.build "cairo_sources = [")
 list(APPEND names cairo-ft-font.c cairo-colr-glyph-render.c cairo-svg-glyph-render.c cairo-pdf-surface.c cairo-pdf-interchange.c)
 list(TRANSFORM names PREPEND src/)
-set(features "#pragma once\n")
+set(features "#pragma once\n#define CAIRO_FEATURES_H 1\n")
 foreach(feature FT_FONT IMAGE_SURFACE MIME_SURFACE OBSERVER_SURFACE PDF_SURFACE RECORDING_SURFACE USER_FONT)
   string(APPEND features "#define CAIRO_HAS_${feature} 1\n")
 endforeach()
