@@ -82,6 +82,7 @@ int run_chosen(CommandLine& line, const WindowHooks& hooks) {
   if (line.app.got_subcommand("sweep")) return sweep_command(line.sweep);
   if (line.app.got_subcommand("compare")) return compare_command(line.compare);
   if (line.app.got_subcommand("page")) return page_command(line.page);
+  if (line.app.got_subcommand("atlas")) return atlas_command(line.atlas);
   if (line.app.got_subcommand("lesson")) return lesson_command(line.lesson, hooks);
   if (line.app.got_subcommand("list")) return list_command(line.list);
   if (line.app.got_subcommand("screenshot"))

@@ -212,6 +212,15 @@ void add_check(CommandLine& line) {
   check.flag("--json", line.check.json, "As JSON");
 }
 
+// Of commands that run several at a time.
+void add_many_runs_options(Command& command, SceneOptions& o) {
+  command
+      .option("--threads", o.threads, "N", "Runs at a time; 0 is one a core (any number gives the same bits)")
+      ->check(in_range(0, 1024));
+  command.option("--isa", o.isa, "NAME", "Instruction set of the kernel (default: the best here)",
+                 {.words = one_of({"sse2", "avx2", "avx512"})});
+}
+
 void add_sweep(CommandLine& line) {
   Command sweep(line, *line.app.add_subcommand("sweep", "Run a scene with many seeds and settings"));
   SweepOptions& o = line.sweep;
@@ -231,11 +240,7 @@ void add_sweep(CommandLine& line) {
       .option("--reach", o.reach, "LOSS", "Add the first step at which the loss is LOSS or less",
               {.more = "It is nan where it never is."})
       ->check(finite());
-  sweep
-      .option("--threads", o.threads, "N", "Runs at a time; 0 is one a core (any number gives the same bits)")
-      ->check(in_range(0, 1024));
-  sweep.option("--isa", o.isa, "NAME", "Instruction set of the kernel (default: the best here)",
-               {.words = one_of({"sse2", "avx2", "avx512"})});
+  add_many_runs_options(sweep, o);
   sweep.flag("--quiet", o.quiet, "No summary");
 }
 
@@ -271,11 +276,7 @@ void add_compare(CommandLine& line) {
               {.words = one_of({"deviation", "quartiles"})})
       ->check(CLI::IsMember({"deviation", "quartiles"}));
   compare.flag("--lines", o.lines, "Each draw as a thin line too");
-  compare
-      .option("--threads", o.threads, "N", "Runs at a time; 0 is one a core (any number gives the same bits)")
-      ->check(in_range(0, 1024));
-  compare.option("--isa", o.isa, "NAME", "Instruction set of the kernel (default: the best here)",
-                 {.words = one_of({"sse2", "avx2", "avx512"})});
+  add_many_runs_options(compare, o);
   add_paper_options(compare, o);
   compare.flag("--quiet", o.quiet, "No summary");
   compare.flag("--json", o.json, "One JSON object instead of the summary");
@@ -297,6 +298,21 @@ void add_page(CommandLine& line) {
   page.option("--threads", o.threads, "N", "Threads; 0 is all (any number gives the same bits)")
       ->check(in_range(0, 1024));
   page.flag("--quiet", o.quiet, "No summary");
+}
+
+void add_atlas(CommandLine& line) {
+  Command atlas(line, *line.app.add_subcommand("atlas", "Where every start of one prototype ends, as a map"));
+  AtlasOptions& o = line.atlas;
+  add_scene_options(atlas, o);
+  atlas.option("--prototype", o.prototype, "J", "Which one, from 1 (default 1)")->check(in_range(1, 64));
+  atlas.option("--size", o.size, "N", "Starts along each axis (default 256)")->check(in_range(8, 4096));
+  atlas.steps(o.steps, "At most so many from each start (default 150)",
+              "It settles where the scene would stop, else when a step changes J by at most 10^-7.");
+  atlas.repeatable("--figure", o.figures, "ID=FILE", "Write a figure as " + figure_extensions(),
+                   {.words = figures_begun, .more = "The map is atlas=FILE."});
+  add_paper_options(atlas, o);
+  atlas.flag("--quiet", o.quiet, "No summary");
+  atlas.flag("--json", o.json, "One JSON object instead of the summary");
 }
 
 void add_screenshot(CommandLine& line) {
@@ -367,6 +383,7 @@ CommandLine::CommandLine()
   add_sweep(*this);
   add_compare(*this);
   add_page(*this);
+  add_atlas(*this);
   add_screenshot(*this);
   add_lesson(*this);
   add_list(*this);

@@ -37,6 +37,7 @@ struct CommandLine {
   SweepOptions sweep;
   CompareOptions compare;
   PageOptions page;
+  AtlasOptions atlas;
   ScreenshotRequest screenshot;
   LessonOptions lesson;
   ListOptions list;

@@ -80,6 +80,10 @@ struct PageOptions {
   bool transparent = false, quiet = false;
 };
 
+struct AtlasOptions : RunOptions {              // `steps` are those of each start
+  std::optional<std::int64_t> prototype, size;  // from 1; places along an axis; none: what the view says
+};
+
 struct LessonOptions {
   std::string lesson;  // a path or the name of a built-in one
   bool check = false, text = false, notes = false, key = false;
@@ -114,5 +118,6 @@ std::vector<std::string> list_words();
 int sweep_command(const SweepOptions& options);
 int compare_command(const CompareOptions& options);
 int page_command(const PageOptions& options);
+int atlas_command(const AtlasOptions& options);
 
 }  // namespace iem::cli

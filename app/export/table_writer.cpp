@@ -89,6 +89,15 @@ void add(Table& table, const Gauge& m) { table.row(name_of(m.series, "gauge"), m
 void add(Table& table, const Heatmap& m) {
   const auto columns = static_cast<std::size_t>(std::max(m.columns, 1));
   for (std::size_t i = 0; i < m.values.size(); ++i) {
+    if (!m.kinds.empty()) {  // a map of the plane: a row for each cell, at its middle; the topmost row first
+      const auto at = [](double lo, double hi, double cell, int cells) {
+        return lo + (hi - lo) * (cell + 0.5) / cells;
+      };
+      const auto across = static_cast<double>(i % columns), down = static_cast<double>(i / columns);
+      table.row(name_of(m.known[m.kinds[i]].name, "heatmap"), at(m.x0, m.x1, across, m.columns),
+                at(m.y0, m.y1, m.rows - 1 - down, m.rows), m.values[i]);
+      continue;
+    }
     table.row(name_of(m.series, "heatmap"), static_cast<double>(i % columns + 1),
               static_cast<double>(i / columns + 1), m.values[i]);
   }

@@ -20,13 +20,31 @@ struct Cells {
   const Heatmap& map;
   const Theme& theme;
   double limit;
-  double value(int row, int column) const {
-    return map.values[static_cast<std::size_t>(row) * static_cast<std::size_t>(map.columns) +
-                      static_cast<std::size_t>(column)];
+  std::size_t place(int row, int column) const {
+    return static_cast<std::size_t>(row) * static_cast<std::size_t>(map.columns) +
+           static_cast<std::size_t>(column);
   }
+  double value(int row, int column) const { return map.values[place(row, column)]; }
+  std::uint8_t kind(int row, int column) const { return map.kinds[place(row, column)]; }
   Rgb colour(int row, int column) const {
     return heat_colour(theme, value(row, column) / limit, map.is_signed);
   }
+};
+
+// The given rows and columns of a map, every `stride`-th of them.
+struct CellsOf {
+  std::vector<double> values;
+  std::vector<std::uint8_t> kinds;
+  CellsOf(const Heatmap& map, std::pair<int, int> rows, std::pair<int, int> columns, int stride = 1) {
+    for (int row = rows.first; row < rows.second; row += stride)
+      for (int column = columns.first; column < columns.second; column += stride) {
+        const auto at = static_cast<std::size_t>(row) * static_cast<std::size_t>(map.columns) +
+                        static_cast<std::size_t>(column);
+        values.push_back(map.values[at]);
+        if (!map.kinds.empty()) kinds.push_back(map.kinds[at]);
+      }
+  }
+  void give(Heatmap& map) const { map.values = values, map.kinds = kinds; }
 };
 
 double full_colour(const Heatmap& map) {
@@ -65,6 +83,34 @@ class Ramp {
   std::array<std::array<std::uint8_t, 3>, 1024> bytes_;
 };
 
+// The colours of a map of kinds: of each kind a row of shades over paper, from the full colour to its palest,
+// mixed in OKLab.
+class KindShades {
+ public:
+  KindShades(const Theme& theme, const Heatmap& map) {
+    constexpr double kPalest = 0.3;  // of the full colour
+    const Oklab paper = to_oklab(theme.paper);
+    for (const Heatmap::Kind& kind : map.known) {
+      const Rgba ink = resolve(theme, kind.ink);
+      const Oklab full = to_oklab(ink.rgb);
+      for (int i = 0; i < kShades; ++i) {
+        const double part = ink.a * (1 - (1 - kPalest) * i / (kShades - 1));
+        const auto mixed = [part](double a, double b) { return a + part * (b - a); };
+        bytes_.push_back(bytes_of({mixed(paper.L, full.L), mixed(paper.a, full.a), mixed(paper.b, full.b)}));
+      }
+    }
+  }
+  // At this part of the way to the limit.
+  std::array<std::uint8_t, 3> at(std::uint8_t kind, double part) const {
+    const int shade = static_cast<int>(std::lround(std::clamp(part, 0.0, 1.0) * (kShades - 1)));
+    return bytes_[static_cast<std::size_t>(kind) * kShades + static_cast<std::size_t>(shade)];
+  }
+
+ private:
+  static constexpr int kShades = 256;
+  std::vector<std::array<std::uint8_t, 3>> bytes_;
+};
+
 // Each cell is blown up to whole pixels: viewers that smooth pictures anyway then blur only the rims.
 Image picture(const Cells& cells, double cell_px, double density) {
   const int zoom = std::clamp(static_cast<int>(std::ceil(cell_px * density)), 1, 8);
@@ -75,10 +121,12 @@ Image picture(const Cells& cells, double cell_px, double density) {
   std::uint64_t key = 1469598103934665603ull;  // FNV-1a over what the pixels depend on
   const auto stir = [&](double v) { key = (key ^ std::bit_cast<std::uint64_t>(v)) * 1099511628211ull; };
   const Ramp& ramp = Ramp::of(cells.theme, cells.map.is_signed);
+  const KindShades shades(cells.theme, cells.map);
   const std::size_t line = 4 * static_cast<std::size_t>(image.width);
   for (int row = 0; row < cells.map.rows; ++row) {
     for (int column = 0; column < cells.map.columns; ++column) {
-      const auto bytes = ramp.at(cells.value(row, column) / cells.limit);
+      const double part = cells.value(row, column) / cells.limit;
+      const auto bytes = cells.map.kinds.empty() ? ramp.at(part) : shades.at(cells.kind(row, column), part);
       const std::uint8_t alpha = std::isfinite(cells.value(row, column)) ? 255 : 0;
       for (int i = 0; i < zoom; ++i)
         image.rgba.insert(image.rgba.end(), {bytes[0], bytes[1], bytes[2], alpha});
@@ -90,12 +138,28 @@ Image picture(const Cells& cells, double cell_px, double density) {
     }
   }
   for (double v : cells.map.values) stir(v);
+  for (const std::uint8_t kind : cells.map.kinds) stir(kind);
   for (double v : {cells.limit, double(zoom), double(cells.map.columns),
                    double(static_cast<int>(cells.theme.id)), double(cells.map.is_signed)}) {
     stir(v);
   }
   image.key = key;
   return image;
+}
+
+// The map with no more cells than there are pixels to show them, as every n-th of them: kinds have no mean.
+void paint_picked(const Heatmap& map, double limit, std::int64_t most, const Transform& to_px,
+                  const Theme& theme, Canvas& canvas, const PaintOptions& options) {
+  const int longest = std::max(map.rows, map.columns);
+  const int stride = static_cast<int>((longest + most - 1) / most);
+  const CellsOf picked(map, {0, map.rows}, {0, map.columns}, stride);
+  Heatmap fewer = map;
+  fewer.rows = (map.rows + stride - 1) / stride, fewer.columns = (map.columns + stride - 1) / stride;
+  fewer.limit = limit;
+  picked.give(fewer);
+  fewer.x1 = map.x0 + (map.x1 - map.x0) * stride * fewer.columns / map.columns;
+  fewer.y0 = map.y1 - (map.y1 - map.y0) * stride * fewer.rows / map.rows;  // row 0 is at y1
+  paint_heatmap(fewer, to_px, theme, canvas, options);
 }
 
 // The map with no more cells than there are pixels to show them; extremes survive.
@@ -133,14 +197,10 @@ bool paint_visible(const Heatmap& map, const PxRect& all, double limit, const Tr
   const int columns = right - left, rows = bottom - top;
   if (columns == map.columns && rows == map.rows) return false;
   if (columns <= 0 || rows <= 0) return true;
-  std::vector<double> values;
-  for (int row = top; row < bottom; ++row) {
-    const auto from = map.values.begin() + static_cast<std::ptrdiff_t>(row) * map.columns + left;
-    values.insert(values.end(), from, from + columns);
-  }
+  const CellsOf visible(map, {top, bottom}, {left, right});
   Heatmap part = map;
   part.rows = rows, part.columns = columns, part.limit = limit;
-  part.values = values;
+  visible.give(part);
   // Row 0 is at the top and column 0 at the left, whichever way the axes run.
   const bool mirrored = to_px.px_x(map.x1) < to_px.px_x(map.x0),
              standing = to_px.px_y(map.y1) < to_px.px_y(map.y0);
@@ -167,12 +227,13 @@ void paint_heatmap(const Heatmap& map, const Transform& to_px, const Theme& them
   if (paint_visible(map, all, cells.limit, to_px, theme, canvas, options)) return;
   if (const double pixels = std::min(w, h) * options.image_density; pixels < 1) {
     const auto most = static_cast<std::int64_t>(pixels * std::max(map.rows, map.columns));
-    if (most >= 1) paint_pooled(map, cells.limit, most, to_px, theme, canvas, options);
-    return;
+    if (most < 1) return;
+    return map.kinds.empty() ? paint_pooled(map, cells.limit, most, to_px, theme, canvas, options)
+                             : paint_picked(map, cells.limit, most, to_px, theme, canvas, options);
   }
   if (map.smooth)
     return canvas.image(picture(cells, 1 / options.image_density, options.image_density), all, true);
-  if (std::min(w, h) < 6) {
+  if (std::min(w, h) < 6 || !map.kinds.empty()) {
     canvas.image(picture(cells, std::min(w, h), options.image_density), all, false);
     return;
   }

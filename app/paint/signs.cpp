@@ -13,11 +13,13 @@ namespace iem::paint {
 namespace {
 
 // A sign as large as the words beside it; returns its width.
-double paint_sign(Sign sign, int prototype, Px left, const Brush& b) {
+double paint_sign(Sign sign, int prototype, const Ink& of_bar, Px left, const Brush& b) {
   const Rgba ink = with_alpha(b.theme.ink, 1);
   const double middle = left.y - 4.5;
   switch (sign) {
-    case Sign::full_bar: b.canvas.fill_rect({left.x, left.y - 10, left.x + 6, left.y + 1}, ink, 0); return 6;
+    case Sign::full_bar:
+      b.canvas.fill_rect({left.x, left.y - 10, left.x + 6, left.y + 1}, resolve(b.theme, of_bar), 0);
+      return 6;
     case Sign::hollow_bar: {
       const std::array<Px, 4> outline = {
           {{left.x, left.y - 10}, {left.x + 6, left.y - 10}, {left.x + 6, left.y + 1}, {left.x, left.y + 1}}};
@@ -159,7 +161,8 @@ void paint_lines(const Legend& legend, const LegendLines& broken, Px first, bool
     for (const std::size_t i : line) {
       const auto& [sign, words] = legend.entries[i];
       const int prototype = i < legend.prototypes.size() ? legend.prototypes[i] : 0;
-      const double after = x + paint_sign(sign, prototype, {x, y}, b) + kSignGap;
+      const Ink bar = i < legend.inks.size() ? legend.inks[i] : Ink{};
+      const double after = x + paint_sign(sign, prototype, bar, {x, y}, b) + kSignGap;
       b.canvas.text(words, {after, y}, style);
       x += broken.widths[i] + kEntryGap;
     }

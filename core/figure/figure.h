@@ -212,7 +212,8 @@ struct Gauge {
 };
 
 // A matrix of cells. Row 0 is drawn at the top. Signed maps have paper at 0; unsigned run from paper to ink;
-// a value that is not finite leaves its cell empty.
+// a value that is not finite leaves its cell empty. With `kinds` each cell has the colour of its kind: in
+// full at value 0, and paler the larger its value is.
 struct Heatmap {
   std::string series;
   int rows = 0, columns = 0;
@@ -227,6 +228,12 @@ struct Heatmap {
   ElementId::Kind elements = ElementId::Kind::none;
   int side = 1, element_columns = 0;
   ElementId element = {};  // the element that all cells together stand for, such as a picture
+  struct Kind {
+    std::string name;  // in tables
+    Ink ink;
+  };
+  std::vector<Kind> known = {};           // the kinds there are
+  std::span<const std::uint8_t> kinds{};  // of each cell, a place in `known`; empty: all are alike
 };
 
 // A field over the whole panel (responsibility, entropy, density, ...); evaluated by the GPU on screen and by
@@ -274,7 +281,8 @@ enum class Sign : std::uint8_t {
 struct Legend {
   std::vector<std::pair<Sign, std::string>> entries;
   std::vector<int> prototypes =
-      {};  // one an entry, whose shape and colour it has, where some are Sign::shape
+      {};                      // one an entry, whose shape and colour it has, where some are Sign::shape
+  std::vector<Ink> inks = {};  // one an entry, of the full bars that are not in ink
 };
 
 using Mark = std::variant<FieldMark, SurfaceMark, Heatmap, Band, Bars, Line, Scatter, Ellipse, Arrow, Marker,

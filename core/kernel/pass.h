@@ -48,11 +48,12 @@ struct PassInput {
   // Whether to allow for points whose |u|^2 overflows (energy/far.h), which is slower. Where it is needed and
   // not set, the totals or sums come out non-finite, so that the caller can repeat the pass with it.
   bool far = false;
+  bool entropy = true;  // false: it is not needed, which is faster; it may come out as 0
 };
 
 struct PassTotals {
   double log_partition = 0;  // sum of L_i
-  double entropy = 0;        // sum of -sum_j r_ij log r_ij; 0 without competition
+  double entropy = 0;        // sum of -sum_j r_ij log r_ij; 0 without competition, NaN where `far` is needed
 };
 
 inline constexpr int kBlock = 256;  // points whose energies are in cache together

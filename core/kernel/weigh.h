@@ -61,9 +61,35 @@ IEM_INLINE Pack entropy_near_certainty(const Block& block, const PassInput& in) 
   return entropy;
 }
 
+// The same weights and L without the entropy. Infinite energies must still be noticed (note_infinite): they
+// lie infinitely far below.
+template <bool is_warm>
+IEM_INLINE void bare_softmax(const Block& block, const PassInput& in, Totals& totals) {
+  Pack lowest = splat(0.0);
+  for (int p = 0; p < block.packs; ++p) block.z[p] = splat(0.0);
+  for (int j = 0; j < in.k; ++j) {
+    const Pack* row = block.energy + j * kPacks;
+    Pack* weight = block.weight + j * kPacks;
+    for (int p = 0; p < block.packs; ++p) {
+      const Pack below = block.minimum[p] - row[p];
+      lowest = simd::min(lowest, below);
+      weight[p] = is_warm ? simd::exp(below / in.tau) : simd::exp(below);
+      block.z[p] += weight[p];
+    }
+  }
+  totals.entropy += lowest * 0.0;
+  for (int p = 0; p < block.packs; ++p) {
+    const Pack log_z = simd::log(block.z[p]);
+    totals.log_partition += (log_z * in.tau - block.minimum[p]) * block.valid[p];
+    block.z[p] = block.valid[p] / block.z[p];
+  }
+}
+
 // L and the entropy of each point; then z = sum_j exp((min - d_j)/tau) becomes valid / z, so that r is one
 // product. Where the block's entropy is so small that the rounding of z shows in it, it is summed again.
 IEM_INLINE void softmax(const Block& block, const PassInput& in, Totals& totals) {
+  if (!in.entropy && !in.far)  // to divide by a temperature of 1 changes nothing
+    return in.tau == 1 ? bare_softmax<false>(block, in, totals) : bare_softmax<true>(block, in, totals);
   constexpr double kCertain = 0x1p-10;  // nats a point, which the rounding of z changes by 1e-13 of it
   in.far ? exponentials<true>(block, in) : exponentials<false>(block, in);
   const Pack before = totals.entropy;

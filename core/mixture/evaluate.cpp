@@ -74,6 +74,7 @@ void Mixture::evaluate(const Theta& theta, double tau, const Dataset& data,
                          options_.shape.data(),
                          workspace(k)};
     in.weighting = how;
+    in.entropy = wanted != Wanted::bare_sums;
     in.width = options_.objective_width;
     if (rows) {
       in.energies = out.energies.data() + first;
@@ -104,9 +105,10 @@ void Mixture::evaluate(const Theta& theta, double tau, const Dataset& data,
   gradient(theta, out.statistics, n, n, out.gradient);
   out.metrics.resize(2);
   const double nan = std::numeric_limits<double>::quiet_NaN();
-  out.metrics << (competitive() ? entropy / n : nan),
+  out.metrics << (competitive() && wanted != Wanted::bare_sums ? entropy / n : nan),
       competitive() ? out.statistics.col(kernel::kN).minCoeff() / n : nan;
-  if (options_.compare_held_out && batch.empty()) add_held_out(theta, tau, data, pool, out);
+  if (options_.compare_held_out && batch.empty() && wanted != Wanted::bare_sums)
+    add_held_out(theta, tau, data, pool, out);
 }
 
 // J of the points held out, and BIC = 2 N J + p log N (Schwarz 1978), which needs J to be minus the mean log

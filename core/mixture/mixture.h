@@ -56,6 +56,7 @@ class Mixture : public Model {
   std::vector<std::string> metric_ids() const override;
   std::vector<NamedTensor> natural(const Theta& theta) const override;
   Theta from_natural(const Theta& theta, const std::vector<NamedTensor>& natural) const override;
+  bool natural_is_tame(const Theta& theta) const override;
   std::string responsibilities_unavailable() const override;
   Responsibility responsibility() const override { return options_.responsibility; }
   std::string em_unavailable() const override;

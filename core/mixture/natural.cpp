@@ -29,6 +29,13 @@ std::vector<NamedTensor> Mixture::natural(const Theta& theta) const {
   return {means, covariances, weights};
 }
 
+// A matrix of factors this moderate can neither overflow nor lose its inverse, and shares are always finite.
+bool Mixture::natural_is_tame(const Theta& theta) const {
+  constexpr double kModerate = 100;  // e^400 is a double
+  const Block& block = layout_.blocks()[1];
+  return theta.allFinite() && (theta.segment(block.offset, block.size()).array().abs() < kModerate).all();
+}
+
 Theta Mixture::from_natural(const Theta& theta, const std::vector<NamedTensor>& natural) const {
   const std::int64_t k = options_.components;
   std::vector<MixtureComponent> components = unpack(theta);

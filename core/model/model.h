@@ -48,6 +48,8 @@ class Model {
   // positive definite). Unless a model says otherwise, the blocks as they are.
   virtual std::vector<NamedTensor> natural(const Theta& theta) const;
   virtual Theta from_natural(const Theta& theta, const std::vector<NamedTensor>& natural) const;
+  // Whether all of natural(theta) is known to be finite without making it; false: it has to be made to know.
+  virtual bool natural_is_tame(const Theta&) const { return false; }
 
   // Why J is not a number at finite parameters ("p lies outside of the triangle"); empty where the model
   // knows no reason.

@@ -10,7 +10,8 @@ std::string fault_of(const Model& model, const Theta& theta, const Evaluation& e
   for (const Block& block : model.layout().blocks())
     if (!theta.segment(block.offset, block.size()).allFinite()) return block.name;
   // A factor of a covariance can be finite where its inverse, squared, is not.
-  for (const NamedTensor& block : model.natural(theta))
+  const bool tame = model.natural_is_tame(theta);
+  for (const NamedTensor& block : tame ? std::vector<NamedTensor>{} : model.natural(theta))
     if (!std::ranges::all_of(block.tensor.data, [](double v) { return std::isfinite(v); })) return block.name;
   if (evaluation.has_loss && !std::isfinite(evaluation.loss)) return "loss";
   return evaluation.gradient.allFinite() ? "" : "gradient";

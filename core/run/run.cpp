@@ -50,23 +50,6 @@ bool moves(const Value& value) {
   return !tensor || !tensor->data.empty();
 }
 
-std::optional<Divergence> examined(const Model& model, const RunState& state, const Evaluation& evaluation) {
-  std::string quantity = fault_of(model, state.theta, evaluation);
-  if (quantity.empty()) return std::nullopt;
-  Divergence out{state.step, std::move(quantity)};
-  if (out.quantity == "loss") out.reason = model.why_no_loss(state.theta);
-  for (const Block& block : model.layout().blocks()) {
-    if (block.name != out.quantity) continue;
-    for (Eigen::Index i = block.size() - 1; i >= 0; --i) {
-      const double value = state.theta[block.offset + i];
-      if (std::isfinite(value)) continue;
-      out.row = static_cast<int>(i / block.columns);
-      out.undefined = std::isnan(value);
-    }
-  }
-  return out;
-}
-
 // Whether two layouts have the same blocks, so that every entry of theta keeps its meaning.
 bool same_blocks(const Layout& a, const Layout& b) {
   return std::ranges::equal(a.blocks(), b.blocks(), [](const Block& x, const Block& y) {
@@ -97,6 +80,58 @@ double Setup::temperature(std::int64_t step) const {
   if (decay == 1) return tau;
   return std::max(config().real("schedule.temperature_end"),
                   tau * libm::pow(decay, static_cast<double>(step)));
+}
+
+std::optional<Divergence> examined(const Model& model, const RunState& state, const Evaluation& evaluation) {
+  std::string quantity = fault_of(model, state.theta, evaluation);
+  if (quantity.empty()) return std::nullopt;
+  Divergence out{state.step, std::move(quantity)};
+  if (out.quantity == "loss") out.reason = model.why_no_loss(state.theta);
+  for (const Block& block : model.layout().blocks()) {
+    if (block.name != out.quantity) continue;
+    for (Eigen::Index i = block.size() - 1; i >= 0; --i) {
+      const double value = state.theta[block.offset + i];
+      if (std::isfinite(value)) continue;
+      out.row = static_cast<int>(i / block.columns);
+      out.undefined = std::isnan(value);
+    }
+  }
+  return out;
+}
+
+StopConditions::StopConditions(const Config& config)
+    : grad_norm(config.real("schedule.stop_grad_norm")),
+      loss_change(config.real("schedule.stop_loss_change")) {}
+
+StepResult StopConditions::met(const Evaluation& evaluation, double loss_before) const {
+  if (!evaluation.has_loss) return StepResult::stepped;
+  if (grad_norm > 0 && evaluation.gradient_norm() <= grad_norm) return StepResult::grad_norm;
+  if (loss_change > 0 && std::abs(evaluation.loss - loss_before) <= loss_change)
+    return StepResult::loss_change;
+  return StepResult::stepped;
+}
+
+// evaluate -> optimise -> evaluate
+std::optional<Divergence> advance(const Setup& setup, Temperatures tau, RunState& state,
+                                  Evaluation& evaluation, ThreadPool& pool, Wanted wanted) {
+  const Model& model = *setup.model;
+  const Dataset& data = *setup.data;
+  const bool drifts = model.reports_drift();
+  if (drifts) state.previous = state.theta;
+  if (data.size() > 0)  // without data the curves are all there is
+    setup.optimizer->step({model, data, evaluation, tau.now, pool}, state.theta, state.optimizer_state,
+                          state.batch_random);
+  model.project(state.theta);
+  ++state.optimizer_state.count;
+  ++state.step;
+  if (drifts) {
+    const Evaluation before = std::move(evaluation);
+    evaluation = {};
+    model.evaluate_after({state.previous, tau.now, before}, state.theta, tau.next, data, pool, evaluation);
+  } else {
+    model.evaluate(state.theta, tau.next, data, {}, wanted, pool, evaluation);
+  }
+  return examined(model, state, evaluation);
 }
 
 Run::Run(Scene scene, std::shared_ptr<ThreadPool> pool, std::size_t keyframe_bytes)
@@ -182,23 +217,8 @@ StepResult Run::step() {
 }
 
 StepResult Run::try_step(const RunState& before, Evaluation& evaluation_before) {
-  const double loss_before = evaluation_.loss;
-  const StepInput input{*setup_->model, *setup_->data, evaluation_before, temperature(), *pool_};
-
-  // evaluate -> optimise -> record
-  if (setup_->data->size() > 0)  // without data the curves are all there is
-    setup_->optimizer->step(input, state_.theta, state_.optimizer_state, state_.batch_random);
-  setup_->model->project(state_.theta);
-  ++state_.optimizer_state.count;
-  ++state_.step;
-  if (setup_->model->reports_drift()) {
-    state_.previous = before.theta;
-    setup_->model->evaluate_after({before.theta, input.tau, evaluation_before}, state_.theta, temperature(),
-                                  *setup_->data, *pool_, evaluation_);
-    divergence_ = examined(*setup_->model, state_, evaluation_);
-  } else {
-    evaluate();
-  }
+  divergence_ =
+      advance(*setup_, {temperature(), setup_->temperature(state_.step + 1)}, state_, evaluation_, *pool_);
   if (divergence_) {
     state_ = before;
     evaluation_ = std::move(evaluation_before);
@@ -207,14 +227,7 @@ StepResult Run::try_step(const RunState& before, Evaluation& evaluation_before) 
   adopt_edits();
   if (state_.step >= history_.size()) record();
   timeline_.keep(state_, setup_, false);
-
-  const Config& config = setup_->config();
-  const double grad_norm = config.real("schedule.stop_grad_norm"),
-               change = config.real("schedule.stop_loss_change");
-  if (!evaluation_.has_loss) return StepResult::stepped;
-  if (grad_norm > 0 && evaluation_.gradient_norm() <= grad_norm) return StepResult::grad_norm;
-  if (change > 0 && std::abs(evaluation_.loss - loss_before) <= change) return StepResult::loss_change;
-  return StepResult::stepped;
+  return StopConditions(setup_->config()).met(evaluation_, evaluation_before.loss);
 }
 
 void Run::load(const Keyframe& frame) {

@@ -42,6 +42,26 @@ struct Divergence {
   std::string reason = {};  // what the model says of a loss that is none (Model::why_no_loss); may be empty
 };
 
+// What is not finite in a state; nothing: all of it is.
+std::optional<Divergence> examined(const Model& model, const RunState& state, const Evaluation& evaluation);
+
+// Where a run stops by itself: the keys schedule.stop_grad_norm and schedule.stop_loss_change, 0 where there
+// is no such stop.
+struct StopConditions {
+  double grad_norm = 0, loss_change = 0;
+  explicit StopConditions(const Config& config);
+  // What a step with this result has met, from J before it; else `stepped`.
+  StepResult met(const Evaluation& evaluation, double loss_before) const;
+};
+
+// One update and nothing else: `state`, whose evaluation is `evaluation`, becomes the next one with its own.
+// `tau` are the temperatures at its step and at the next. Returns what is not finite then.
+struct Temperatures {
+  double now = 1, next = 1;
+};
+std::optional<Divergence> advance(const Setup& setup, Temperatures tau, RunState& state,
+                                  Evaluation& evaluation, ThreadPool& pool, Wanted wanted = Wanted::sums);
+
 class Run {
  public:
   // Makes data, model and initial state. Throws InputError.

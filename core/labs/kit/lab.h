@@ -21,6 +21,7 @@
 
 namespace iem {
 
+class AtlasShelf;
 class SeenDraws;
 
 // What a figure may depend on besides the snapshot: the view keys, what is pinned and what the mouse is over.
@@ -32,6 +33,12 @@ struct View {
   // 2 of Lab::phases to those of phase 3, -1 is before the first. NaN: it has arrived.
   double phase = std::numeric_limits<double>::quiet_NaN();
   std::shared_ptr<const SeenDraws> draws = nullptr;  // many draws of the runs; null: none
+  // Of the figure `atlas`. The shelf keeps what has been run for it; null: nothing is kept, and the map is as
+  // coarse as the figures of `iemlab run` can afford. `coarser` levels, each of which halves the distance of
+  // places, may be left out; and it is given up when `goes_on` returns false.
+  std::shared_ptr<AtlasShelf> atlases = nullptr;
+  int coarser = 0;
+  std::function<bool()> goes_on = nullptr;
 };
 
 // A special use that the window makes of a figure.
@@ -54,6 +61,7 @@ struct FigureType {
   struct Needs {
     bool of_responsibilities = false;  // shows a sentence where the objective has none
     bool slow = false;                 // takes longer than a frame: a window makes it on another thread
+    bool by_levels = false;            // and coarse first, then finer (View::coarser)
   } needs = {};
   FigureUse use = FigureUse::plot;
   double height = 1;  // of its cell in a column, in parts of what others have

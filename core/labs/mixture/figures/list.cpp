@@ -1,6 +1,7 @@
 #include "core/labs/mixture/figures/list.h"
 #include "core/labs/kit/identity_figure.h"
 #include "core/labs/kit/runs_figures.h"
+#include "core/labs/mixture/figures/atlas.h"
 
 #include <algorithm>
 #include <cmath>
@@ -74,6 +75,14 @@ const std::vector<FigureType>& mixture_figures() {
        "J over a plane of parameter space, with the way of the run.",
        landscape_figure,
        {.of_responsibilities = true, .slow = true}},
+      {"atlas",
+       "Atlas of starts",
+       "Which optimum every start of one prototype leads to, and in how many steps.",
+       atlas_figure,
+       {.slow = true, .by_levels = true},
+       FigureUse::plot,
+       1,
+       no_atlas},
       {"simplex",
        "Simplex",
        "The weights of three prototypes as a point of a triangle, and J over it.",

@@ -78,6 +78,8 @@ Figure bound_figure(const Snapshot& snapshot, const View& view);
 Figure convergence_figure(const Snapshot& snapshot, const View& view);
 // landscape.cpp
 Figure landscape_figure(const Snapshot& snapshot, const View& view);
+// atlas.cpp
+Figure atlas_figure(const Snapshot& snapshot, const View& view);
 // simplex.cpp
 Figure simplex_figure(const Snapshot& snapshot, const View& view);
 

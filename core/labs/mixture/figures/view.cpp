@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "core/labs/mixture/figures/atlas.h"
 #include "core/labs/mixture/figures/phases.h"
 
 namespace iem {
@@ -149,6 +150,7 @@ std::vector<Parameter> mixture_view_parameters() {
   };
   all.push_back(phase_parameter(mixture_phase_names()));
   append(landscape_parameters());
+  append(atlas_parameters());
   append(page_parameters(mixture_figures(), [](const Config&) {
     static const Value plots = std::vector<std::string>{"loss", "identity", "responsibilities", "activation"};
     return &plots;

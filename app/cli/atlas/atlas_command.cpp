@@ -1,0 +1,138 @@
+// iemlab atlas: one prototype of a scene begins at every place of the stage; where each of these runs ends,
+// as a map.
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "app/cli/commands.h"
+#include "app/cli/interrupt.h"
+#include "app/cli/outputs.h"
+#include "app/cli/stepping.h"
+#include "app/cli/terminal.h"
+#include "core/base/number.h"
+#include "core/kernel/pass.h"
+#include "core/labs/kit/figure_parts.h"
+#include "core/labs/kit/lab.h"
+#include "core/labs/mixture/figures/atlas.h"
+#include "core/run/divergence.h"
+#include "core/session/state_string.h"
+
+namespace iem::cli {
+namespace {
+
+// Sets what the options say of the map.
+void ask(Run& run, const AtlasOptions& options) {
+  const Lab& lab = lab_of(run.setup());
+  const auto& figures = lab.figures();
+  const auto type = std::ranges::find(figures, "atlas", &FigureType::id);
+  if (type == figures.end())
+    throw InputError("atlas " + options.scene + ": the lab " + lab.id() + " has no atlas of starts");
+  if (const std::string why = no_atlas(run.setup().config()); !why.empty())
+    throw InputError("atlas " + options.scene + ": " + why);
+  const std::int64_t components = static_cast<const Mixture&>(*run.setup().model).components();
+  if (options.prototype.value_or(1) > components)
+    throw InputError("--prototype " + std::to_string(*options.prototype) + ": the scene has " +
+                     std::to_string(components));
+  const auto set = [&](const char* key, const std::optional<std::int64_t>& value) {
+    if (value) run.apply({key, *value});
+  };
+  set("view.atlas_prototype", options.prototype);
+  set("view.atlas_size", options.size);
+  set("view.atlas_steps", options.steps);
+}
+
+std::string percent_line(const std::string& words, std::int64_t count, const Atlas& atlas) {
+  return words + ", " + format_fixed(100 * atlas.share(count), 2) + " % of the starts";
+}
+
+void print_atlas(const Atlas& atlas, const std::vector<std::string>& written) {
+  const AtlasPlan& plan = atlas.plan;
+  print_line(std::to_string(plan.side) + " x " + std::to_string(plan.side) + " starts of prototype " +
+             std::to_string(plan.prototype + 1) + ", at most " + std::to_string(plan.steps) + " steps each");
+  for (const AtlasOptimum& optimum : atlas.optima)
+    print_line(percent_line(optimum.name + ": J = " + format_number(optimum.loss, 7), optimum.count, atlas));
+  if (atlas.further > 0) print_line(percent_line("further optima", atlas.further, atlas));
+  if (atlas.unsettled > 0) print_line(percent_line("does not settle", atlas.unsettled, atlas));
+  if (atlas.diverged > 0) print_line(percent_line("diverges", atlas.diverged, atlas));
+  for (const std::string& file : written) print_line("wrote " + file);
+}
+
+void print_atlas_json(const Atlas& atlas, double seconds, int threads) {
+  nlohmann::ordered_json optima = nlohmann::ordered_json::array();
+  for (const AtlasOptimum& optimum : atlas.optima)
+    optima.push_back({{"name", optimum.name}, {"loss", optimum.loss}, {"starts", optimum.count}});
+  std::int64_t steps = 0;
+  for (const AtlasCell& cell : atlas.cells) steps += cell.steps;
+  print_json_text({{"lab", "mixture"},
+                   {"prototype", atlas.plan.prototype + 1},
+                   {"size", atlas.plan.side},
+                   {"steps", atlas.plan.steps},
+                   {"starts", atlas.known},
+                   {"steps_taken", steps},
+                   {"optima", optima},
+                   {"further", atlas.further},
+                   {"unsettled", atlas.unsettled},
+                   {"diverged", atlas.diverged},
+                   {"wall_seconds", seconds},
+                   {"threads", threads},
+                   {"isa", kernel::isa_name(kernel::active_isa())}},
+                  false);
+}
+
+int write_atlas(const std::vector<Output>& outputs, const AtlasOptions& options, const Run& run,
+                const Snapshot& snapshot, const std::shared_ptr<AtlasShelf>& shelf,
+                std::vector<std::string>& written) {
+  Writer writer(written);
+  const Config paper = with_furniture(run.setup().config(), options.furniture);
+  write_figures(
+      outputs, options, write_state_string(run, paper), paper,
+      [&](const std::string& id) {
+        if (id != "atlas") return figure_on_paper(id, snapshot, paper);
+        View view{paper, {}, {}};
+        view.atlases = shelf;
+        return in_notation_of(paper, lab_of(*snapshot.setup).figure(id, snapshot, view));
+      },
+      writer);
+  return writer.code();
+}
+
+}  // namespace
+
+int atlas_command(const AtlasOptions& options) {
+  end_on_interrupt();
+  const std::vector<Output> outputs = parse_outputs(options);
+  check_outputs(outputs, options);
+  Run run = open_run(options, !options.quiet && !options.json);
+  check_outputs(outputs, options, run);
+  ask(run, options);
+  say_notes(run);
+  note_interrupts();
+  const auto snapshot = take_snapshot(run);
+  const auto shelf = std::make_shared<AtlasShelf>(options.threads);
+  const auto begin = std::chrono::steady_clock::now();
+  std::shared_ptr<const Atlas> atlas;
+  {
+    Progress progress(!options.quiet && !options.json);
+    const Config& config = snapshot->config();
+    atlas =
+        shelf->get(atlas_plan(*snapshot, View{config, {}, {}}), 1, [&](std::int64_t known, std::int64_t all) {
+          progress.say(std::to_string(known) + " of " + std::to_string(all) + " starts");
+          return !interrupted();
+        });
+  }
+  if (interrupted()) return kInterrupted;
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  std::vector<std::string> written;
+  const int failed = write_atlas(outputs, options, run, *snapshot, shelf, written);
+  if (options.json)
+    print_atlas_json(*atlas, seconds, run.pool().threads());
+  else if (!options.quiet)
+    print_atlas(*atlas, written);
+  if (failed != 0) return failed;
+  if (atlas->diverged < atlas->known) return 0;
+  say_error("every start becomes non-finite");
+  return static_cast<int>(ErrorKind::non_finite);
+}
+
+}  // namespace iem::cli

@@ -1,0 +1,151 @@
+#include "core/atlas/atlas.h"
+
+#include <algorithm>
+#include <atomic>
+#include <numeric>
+
+namespace iem {
+
+int coarsest_stride(int side) {
+  constexpr int kCoarse = 64;  // places along an axis
+  int stride = 1;
+  while (side / (2 * stride) >= kCoarse) stride *= 2;
+  return stride;
+}
+
+const AtlasCell* Atlas::at(double x, double y) const {
+  const auto cell = [&](double at, double lo, double hi) {
+    const double part = (at - lo) / (hi - lo);
+    if (!(part >= 0 && part < 1)) return -1;
+    // A known cell stands in the middle of those it stands for.
+    const double block = (part * plan.side - 0.5) / stride + 0.5;
+    return std::min(static_cast<int>(block), (plan.side - 1) / stride) * stride;
+  };
+  const int column = cell(x, plan.x0, plan.x1), row = cell(y, plan.y0, plan.y1);
+  if (column < 0 || row < 0) return nullptr;
+  return &cells[static_cast<std::size_t>(row) * static_cast<std::size_t>(plan.side) +
+                static_cast<std::size_t>(column)];
+}
+
+AtlasMaker::AtlasMaker(AtlasPlan plan)
+    : plan_(std::move(plan)),
+      stops_(static_cast<const Mixture&>(*plan_.setup->model), *plan_.setup->data),
+      optima_(stops_),
+      cells_(static_cast<std::size_t>(plan_.side) * static_cast<std::size_t>(plan_.side)) {}
+
+int AtlasMaker::next_stride() const { return stride_ == 0 ? coarsest_stride(plan_.side) : stride_ / 2; }
+
+std::vector<std::int64_t> AtlasMaker::level(int stride) const {
+  std::vector<std::int64_t> out;
+  for (int row = 0; row < plan_.side; row += stride)
+    for (int column = 0; column < plan_.side; column += stride)
+      if (stride_ == 0 || row % stride_ != 0 || column % stride_ != 0)
+        out.push_back(static_cast<std::int64_t>(row) * plan_.side + column);
+  return out;
+}
+
+// One thread enters all ends, in the order of the cells: the order in which optima are found is always the
+// same.
+void AtlasMaker::enter(std::int64_t cell, const StartEnd& end) {
+  AtlasCell& out = cells_[static_cast<std::size_t>(cell)];
+  out.steps = static_cast<std::int32_t>(end.steps);
+  out.loss = end.loss;
+  out.hash = end.state.hash();
+  out.end = end.fate == Fate::diverged ? kDiverged : kUnsettled;
+  if (end.fate != Fate::settled) return;
+  const std::size_t stop = stops_.of(end.state.theta, end.loss);
+  out.end = stop == Optima::kMost ? kFurtherOptimum : static_cast<std::uint8_t>(stop);
+}
+
+// Runs the first runs of new stops on, to see which optimum they are.
+void AtlasMaker::run_on(const std::vector<StartEnd>& ends, ThreadPool& pool) {
+  constexpr std::int64_t kTimes = 20;  // as many steps as a start has
+  std::vector<StartEnd> first;
+  for (std::size_t i = 0; i < ends.size() && optimum_.size() + first.size() < stops_.size(); ++i) {
+    const AtlasCell& cell = cells_[static_cast<std::size_t>(open_[done_ + i])];
+    if (ends[i].fate == Fate::settled && cell.end == optimum_.size() + first.size()) first.push_back(ends[i]);
+  }
+  pool.run(static_cast<std::int64_t>(first.size()), [&](std::int64_t i) {
+    StartEnd& end = first[static_cast<std::size_t>(i)];
+    end = StartRunner(plan_).run_on(std::move(end), kTimes * plan_.steps);
+  });
+  for (const StartEnd& end : first)
+    optimum_.push_back(static_cast<std::uint8_t>(optima_.of(end.state.theta, end.loss)));
+}
+
+bool AtlasMaker::refine(ThreadPool& pool, const AtlasWatch& watch) {
+  constexpr std::size_t kAtOnce = 2048;  // cells, whose states are then in memory
+  constexpr std::size_t kPiece = 16;     // cells that a thread takes
+  if (stride_ == 1) return true;
+  if (open_.empty()) open_ = level(next_stride()), done_ = 0;
+  const auto all = static_cast<std::int64_t>(cells_.size());
+  while (done_ < open_.size()) {
+    const std::size_t count = std::min(kAtOnce, open_.size() - done_);
+    std::vector<StartEnd> ends(count);
+    pool.run(static_cast<std::int64_t>((count + kPiece - 1) / kPiece), [&](std::int64_t piece) {
+      StartRunner runner(plan_);
+      const std::size_t first = static_cast<std::size_t>(piece) * kPiece;
+      for (std::size_t i = first; i < std::min(first + kPiece, count); ++i) {
+        const std::int64_t cell = open_[done_ + i];
+        ends[i] =
+            runner.run(plan_.place(static_cast<int>(cell % plan_.side), static_cast<int>(cell / plan_.side)));
+      }
+    });
+    for (std::size_t i = 0; i < count; ++i) enter(open_[done_ + i], ends[i]);
+    run_on(ends, pool);
+    done_ += count;
+    known_ += static_cast<std::int64_t>(count);
+    if (watch && !watch(known_, all) && done_ < open_.size()) return false;
+  }
+  stride_ = next_stride();
+  open_.clear();
+  return true;
+}
+
+std::shared_ptr<const Atlas> AtlasMaker::seen() const {
+  auto out = std::make_shared<Atlas>(Atlas{.plan = plan_, .stride = stride_, .cells = cells_});
+  std::vector<std::size_t> order(optima_.size()), rank(optima_.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return optima_.loss(i); });
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    rank[order[i]] = i;
+    out->optima.push_back({optimum_name(i), optima_.loss(order[i]), 0});
+  }
+  for (AtlasCell& cell : out->cells) {
+    if (cell.end == kUnknownEnd) continue;
+    ++out->known;
+    if (cell.end == kDiverged)
+      ++out->diverged;
+    else if (cell.end == kUnsettled)
+      ++out->unsettled;
+    else if (cell.end == kFurtherOptimum)
+      ++out->further;
+    else {
+      cell.end = static_cast<std::uint8_t>(rank[optimum_[cell.end]]);
+      ++out->optima[cell.end].count;
+    }
+  }
+  return out;
+}
+
+std::shared_ptr<const Atlas> AtlasShelf::get(const AtlasPlan& plan, int stride, const AtlasWatch& watch) {
+  const std::lock_guard lock(working_);
+  if (!maker_ || !(maker_->plan() == plan)) maker_ = std::make_unique<AtlasMaker>(plan);
+  if (!pool_) pool_ = std::make_unique<ThreadPool>(threads_);
+  const int before = maker_->stride();
+  while (maker_->stride() == 0 || maker_->stride() > stride)
+    if (!maker_->refine(*pool_, watch)) break;
+  if (maker_->stride() == 0) return nullptr;
+  const std::shared_ptr<const Atlas> known = last();
+  if (known && maker_->stride() == before && known->plan == plan) return known;
+  auto now = maker_->seen();
+  const std::lock_guard read(reading_);
+  return last_ = std::move(now);
+}
+
+std::shared_ptr<const Atlas> AtlasShelf::last() const {
+  const std::lock_guard lock(reading_);
+  return last_;
+}
+
+}  // namespace iem

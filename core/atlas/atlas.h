@@ -1,0 +1,104 @@
+// The atlas of starts: to which optimum every place of a grid leads, and in how many steps. It is made coarse
+// first and finer level by level; what is made coarse stays. Places, their order and so all numbers and names
+// are the same for any number of threads.
+//
+// Runs that settle at states that are alike (optima.h) count as one. The first of them is run on to the end
+// (StartRunner::run_on), and those whose first one comes to the same end lead to one optimum.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "core/atlas/optima.h"
+#include "core/atlas/plan.h"
+
+namespace iem {
+
+// What stands in place of the number of an optimum.
+inline constexpr std::uint8_t kFurtherOptimum = 252,  // one of those beyond Optima::kMost
+    kUnsettled = 253, kDiverged = 254, kUnknownEnd = 255;
+
+struct AtlasCell {
+  std::uint8_t end = kUnknownEnd;  // a place in Atlas::optima, or one of the above
+  std::int32_t steps = 0;          // until it settled; of others all that were taken
+  double loss = 0;                 // J there
+  std::uint64_t hash = 0;          // of the state there
+};
+
+struct AtlasOptimum {
+  std::string name;        // "A"
+  double loss = 0;         // the lowest J of a run there
+  std::int64_t count = 0;  // of known cells
+};
+
+struct Atlas {
+  AtlasPlan plan;
+  int stride = 1;                    // known are the cells whose column and row are multiples of it; 1: all
+  std::vector<AtlasCell> cells;      // side x side, row-major, row 0 at y0
+  std::vector<AtlasOptimum> optima;  // the lowest J first
+  std::int64_t further = 0, unsettled = 0, diverged = 0, known = 0;  // cells
+
+  // The cell at a place, or the known one that stands for it; null outside of the ranges.
+  const AtlasCell* at(double x, double y) const;
+  double share(std::int64_t count) const { return known > 0 ? double(count) / double(known) : 0; }
+};
+
+// Called now and then with how many cells are known; if it returns false the work stops.
+using AtlasWatch = std::function<bool(std::int64_t known, std::int64_t all)>;
+
+class AtlasMaker {
+ public:
+  explicit AtlasMaker(AtlasPlan plan);
+
+  const AtlasPlan& plan() const { return plan_; }
+  // Of the level that is complete; 0: none is.
+  int stride() const { return stride_; }
+  // Completes the next level, or returns false because `watch` stopped it; the next call goes on from there.
+  bool refine(ThreadPool& pool, const AtlasWatch& watch = {});
+  // What is known now.
+  std::shared_ptr<const Atlas> seen() const;
+
+ private:
+  std::vector<std::int64_t> level(int stride) const;  // its new cells
+  void enter(std::int64_t cell, const StartEnd& end);
+  void run_on(const std::vector<StartEnd>& ends, ThreadPool& pool);
+
+  AtlasPlan plan_;
+  int stride_ = 0;
+  Optima stops_, optima_;  // where runs settled, and the ends of those that were run on; as they were found
+  std::vector<std::uint8_t> optimum_;  // of each stop
+  std::vector<AtlasCell> cells_;       // that settled at the stops of these numbers
+  std::vector<std::int64_t> open_;     // cells of the level under way,
+  std::size_t done_ = 0;               // and how many of them are known
+  std::int64_t known_ = 0;
+  int next_stride() const;
+};
+
+// Keeps the last atlas, so that a figure of it can be made again, or finer, without running it again. Any
+// thread may ask.
+class AtlasShelf {
+ public:
+  explicit AtlasShelf(int threads = 0) : threads_(threads) {}
+  // The atlas of a plan, made until its stride is at most `stride` or `watch` stops it; null: nothing is
+  // known yet.
+  std::shared_ptr<const Atlas> get(const AtlasPlan& plan, int stride = 1, const AtlasWatch& watch = {});
+  // The one that was made last; null: none was.
+  std::shared_ptr<const Atlas> last() const;
+
+ private:
+  const int threads_;
+  std::mutex working_;
+  std::unique_ptr<ThreadPool> pool_;
+  std::unique_ptr<AtlasMaker> maker_;
+  mutable std::mutex reading_;
+  std::shared_ptr<const Atlas> last_;
+};
+
+// The stride of the coarsest level.
+int coarsest_stride(int side);
+
+}  // namespace iem

@@ -1,0 +1,25 @@
+// The figure `atlas`: for every place of the stage, which optimum one prototype leads to that starts there
+// (core/atlas/atlas.h).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/atlas/atlas.h"
+#include "core/labs/mixture/figures/list.h"
+
+namespace iem {
+
+// What the view asks for: its prototype (at most the last), range, places along an axis and steps.
+AtlasPlan atlas_plan(const Snapshot& snapshot, const View& view);
+
+// One sentence why this configuration has no such map; empty where it has.
+std::string no_atlas(const Config& config);
+
+// The keys view.atlas_*.
+std::vector<Parameter> atlas_parameters();
+
+// "A: J = 2.224", "does not settle", "diverges", "a further optimum"; with the steps: ", 31 steps".
+std::string end_in_words(const Atlas& atlas, const AtlasCell& cell);
+
+}  // namespace iem

@@ -1,0 +1,93 @@
+// iemlab atlas: the map of all starts of one prototype.
+#include <gtest/gtest.h>
+
+#include "tests/app/command.h"
+
+namespace iem::test {
+namespace {
+
+// Every row of the table is a run, which `iemlab run` makes from there.
+TEST(cli_atlas, rows_of_the_table_are_runs) {
+  const Folder folder;
+  const Outcome outcome =
+      iemlab(folder, {"atlas", "penguins", "--set", "optimizer.method=em", "--prototype", "2", "--size", "8",
+                      "--steps", "60", "--figure", "atlas=map.csv", "--json"});
+  ASSERT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_EQ(outcome.json()["starts"], 64);
+  EXPECT_EQ(outcome.json()["prototype"], 2);
+  const auto lines = lines_of(folder.read("map.csv"));
+  EXPECT_EQ(lines[0], "series,x,y,z");
+  int compared = 0, settled = 0;
+  for (std::size_t i = 1; i <= 64; i += 9) {
+    const auto row = split(lines.at(i), ',');
+    const auto run =
+        iemlab(folder,
+               {"run", "penguins", "--set", "optimizer.method=em", "--set", "schedule.stop_loss_change=1e-7",
+                "--at", "0:state.means=[[-1.9, 0.35], [" + row[1] + ", " + row[2] + "], [-0.35, 1.9]]",
+                "--steps", "60", "--json"})
+            .json();
+    EXPECT_EQ(std::stoi(row[3]), run["steps"].get<int>()) << lines[i];
+    EXPECT_EQ(row[0] == "does not settle", run["exit"] == "steps") << lines[i];
+    settled += run["exit"] == "loss_change";
+    ++compared;
+  }
+  EXPECT_EQ(compared, 8);
+  EXPECT_GT(settled, 2);
+}
+
+TEST(cli_atlas, writes_every_format_and_says_what_there_is) {
+  const Folder folder;
+  std::vector<std::string> command = {"atlas", "penguins", "--set", "optimizer.method=em", "--size", "32"};
+  for (const char* format : {"svg", "pdf", "png", "tex", "csv"}) {
+    command.emplace_back("--figure");
+    command.push_back(std::string("atlas=map.") + format);
+  }
+  const Outcome outcome = iemlab(folder, command);
+  ASSERT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_NE(outcome.out.find("32 x 32 starts of prototype 1, at most 150 steps each\nA: J = 2.224"),
+            std::string::npos)
+      << outcome.out;
+  for (const char* format : {"svg", "pdf", "png", "tex", "csv"})
+    EXPECT_GT(folder.read(std::string("map.") + format).size(), 1000u) << format;
+  // The picture reopens the run, with what the map was asked to show.
+  const Outcome again = iemlab(folder, {"atlas", "map.svg", "--json"});
+  EXPECT_EQ(again.json()["size"], 32) << again.err;
+}
+
+TEST(cli_atlas, has_the_same_bytes_with_any_number_of_threads) {
+  const Folder folder;
+  for (const char* threads : {"1", "2"})
+    ASSERT_EQ(iemlab(folder,
+                     {"atlas", "penguins", "--set", "optimizer.method=em", "--size", "48", "--steps", "20",
+                      "--threads", threads, "--figure", std::string("atlas=") + threads + ".png", "--quiet"})
+                  .code,
+              0);
+  EXPECT_EQ(folder.read("1.png"), folder.read("2.png"));
+}
+
+TEST(cli_atlas, refuses_what_has_no_map) {
+  const Folder folder;
+  const auto said = [&](const std::vector<std::string>& command, int code, const std::string& words) {
+    const Outcome outcome = iemlab(folder, command);
+    EXPECT_EQ(outcome.code, code) << outcome.err;
+    EXPECT_NE(outcome.err.find(words), std::string::npos) << outcome.err;
+  };
+  said({"atlas", "penguins", "--prototype", "4"}, 2, "--prototype 4: the scene has 3");
+  said({"atlas", "silu_gate"}, 2, "the lab activation has no atlas of starts");
+  said({"atlas", "penguins", "--set", "model.learn=[\"weights\"]"}, 2, "means are not learned");
+  said({"atlas", "penguins", "--set", "optimizer.learning_rate=1000000", "--size", "16"}, 3,
+       "every start becomes non-finite");
+}
+
+TEST(cli_atlas, leaves_nothing_when_it_is_interrupted) {
+  const Folder folder;
+  Started map({IEMLAB_BINARY, "atlas", "penguins", "--size", "4096", "--figure", "atlas=map.png", "--quiet"},
+              folder);
+  map.wait_until_it_works();
+  map.interrupt();
+  EXPECT_EQ(map.wait().code, 130);
+  EXPECT_TRUE(folder.files().empty());
+}
+
+}  // namespace
+}  // namespace iem::test

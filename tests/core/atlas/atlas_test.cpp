@@ -1,0 +1,221 @@
+// The atlas of starts: every place of it is the run from there to the last bit, and optima have one name
+// whichever prototype is which.
+#include "core/atlas/atlas.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "core/base/random.h"
+#include "core/run/run_to.h"
+#include "core/session/scene_file.h"
+#include "tests/core/support.h"
+
+namespace iem::testing {
+namespace {
+
+using Settings = std::vector<std::pair<std::string, Value>>;
+
+iem::Run run_of(const std::string& scene, const Settings& settings) {
+  Scene made = load_scene(scene);
+  for (const auto& [key, value] : settings) made.config.set(key, value);
+  return iem::Run(std::move(made), pool(1));
+}
+
+AtlasPlan plan_of(const iem::Run& run, int side, std::int64_t steps, int prototype = 0) {
+  AtlasPlan plan{.setup = run.shared_setup(), .state = run.state(), .prototype = prototype, .side = side};
+  const auto& points = run.setup().data->points;
+  plan.x0 = points.col(0).minCoeff() - 0.1, plan.x1 = points.col(0).maxCoeff() + 0.1;
+  plan.y0 = points.col(1).minCoeff() - 0.1, plan.y1 = points.col(1).maxCoeff() + 0.1;
+  plan.steps = steps;
+  return plan;
+}
+
+std::shared_ptr<const Atlas> atlas_of(const AtlasPlan& plan, int threads = 2) {
+  return AtlasShelf(threads).get(plan);
+}
+
+// The run in which the prototype is put to the middle of a cell, as a drag on the stage does it.
+struct Ended {
+  iem::Run run;
+  std::string exit;
+};
+Ended run_from(const iem::Run& from, const AtlasPlan& plan, int column, int row) {
+  iem::Run run = from;
+  const Eigen::Vector2d place = plan.place(column, row);
+  Tensor means = run.setup().model->natural(run.state().theta)[0].tensor;
+  means.data[2 * static_cast<std::size_t>(plan.prototype)] = place.x();
+  means.data[2 * static_cast<std::size_t>(plan.prototype) + 1] = place.y();
+  run.apply({"state.means", means});
+  std::string exit = run_to(run, run.state().step + plan.steps, {});
+  return {std::move(run), std::move(exit)};
+}
+
+// Compares so many cells, drawn at random, with the runs from them; returns how many settled.
+int compare_cells(const iem::Run& from, const AtlasPlan& plan, int draws) {
+  const std::shared_ptr<const Atlas> atlas = atlas_of(plan);
+  Random random(7);
+  int settled = 0;
+  for (int i = 0; i < draws; ++i) {
+    const auto column = static_cast<int>(random.below(plan.side)),
+               row = static_cast<int>(random.below(plan.side));
+    const AtlasCell& cell = atlas->cells[static_cast<std::size_t>(row * plan.side + column)];
+    const Ended ended = run_from(from, plan, column, row);
+    EXPECT_EQ(cell.hash, ended.run.state().hash()) << "cell " << column << ", " << row;
+    EXPECT_EQ(cell.steps, ended.run.state().step - from.state().step);
+    EXPECT_EQ(cell.loss, ended.run.evaluation().loss);
+    EXPECT_EQ(cell.end == kDiverged, ended.exit == "non_finite");
+    EXPECT_EQ(cell.end == kUnsettled, ended.exit == "steps") << ended.exit;
+    settled += cell.end < kUnsettled;
+    if (::testing::Test::HasFailure()) break;
+  }
+  return settled;
+}
+
+const std::string kMethod = "optimizer.method", kStop = "schedule.stop_loss_change";
+
+TEST(Atlas, AThousandStartsAreTheRunsFromThere) {
+  const iem::Run run = run_of("penguins", {{kMethod, std::string("em")}, {kStop, kAtlasStop}});
+  EXPECT_GT(compare_cells(run, plan_of(run, 64, 150), 1000), 800);
+}
+
+TEST(Atlas, SoAreThoseOfOtherRulesEnergiesAndTemperatures) {
+  const std::vector<std::pair<std::string, Settings>> cases = {
+      {"penguins", {{kMethod, std::string("gd")}, {kStop, 1e-5}}},
+      {"penguins", {{kMethod, std::string("gd_to_em")}, {"optimizer.blend", 0.5}, {kStop, kAtlasStop}}},
+      {"penguins", {{kMethod, std::string("adam")}, {"optimizer.learning_rate", 0.05}, {kStop, 1e-5}}},
+      {"penguins", {{kMethod, std::string("sgd")}, {kStop, 1e-6}}},
+      {"penguins", {{kMethod, std::string("em")}, {"model.energy", std::string("student_t")}, {kStop, 1e-6}}},
+      {"penguins", {{kMethod, std::string("em")}, {"model.temperature", 2.0}, {kStop, 1e-6}}},
+      {"penguins",
+       {{kMethod, std::string("em")},
+        {"model.temperature", 3.0},
+        {"schedule.temperature_decay", 0.9},
+        {"schedule.stop_grad_norm", 1e-3}}},
+      {"three_blobs", {{kMethod, std::string("hard_em")}, {kStop, 1e-6}}},
+  };
+  for (const auto& [scene, settings] : cases) {
+    iem::Run run = run_of(scene, settings);
+    run.seek(3);  // with what the rule remembers
+    compare_cells(run, plan_of(run, 16, 60, 1), 40);
+    if (HasFailure()) ADD_FAILURE() << scene << " " << std::get<std::string>(settings[0].second);
+  }
+}
+
+bool same_atlas(const Atlas& a, const Atlas& b) {
+  const bool optima =
+      std::ranges::equal(a.optima, b.optima, [](const AtlasOptimum& x, const AtlasOptimum& y) {
+        return x.name == y.name && x.loss == y.loss && x.count == y.count;
+      });
+  return optima && a.known == b.known &&
+         std::ranges::equal(a.cells, b.cells, [](const AtlasCell& x, const AtlasCell& y) {
+           return x.end == y.end && x.steps == y.steps && x.loss == y.loss && x.hash == y.hash;
+         });
+}
+
+TEST(Atlas, IsTheSameWithAnyNumberOfThreadsAndHoweverItIsMadeFiner) {
+  const iem::Run run = run_of("penguins", {{kMethod, std::string("em")}});
+  const AtlasPlan plan = plan_of(run, 128, 12);
+  const auto one = atlas_of(plan, 1), two = atlas_of(plan, 2);
+  EXPECT_TRUE(same_atlas(*one, *two));
+  EXPECT_EQ(one->known, 128 * 128);
+  // Stopped again and again, and looked at when it is coarse.
+  AtlasShelf shelf(2);
+  const auto coarse = shelf.get(plan, 2);
+  ASSERT_TRUE(coarse);
+  EXPECT_EQ(coarse->known, 64 * 64);
+  EXPECT_EQ(coarse->stride, 2);
+  int stops = 0;
+  std::shared_ptr<const Atlas> last;
+  while (!last || last->stride > 1) last = shelf.get(plan, 1, [&](auto, auto) { return ++stops, false; });
+  EXPECT_GT(stops, 3);
+  EXPECT_TRUE(same_atlas(*one, *last));
+  for (int row = 0; row < 128; row += 2)
+    EXPECT_EQ(coarse->cells[static_cast<std::size_t>(row * 128)].hash,
+              last->cells[static_cast<std::size_t>(row * 128)].hash);
+}
+
+TEST(Atlas, FindsTheCellUnderAPlace) {
+  const iem::Run run = run_of("penguins", {{kMethod, std::string("em")}});
+  AtlasPlan plan = plan_of(run, 128, 1);
+  plan.x0 = 0, plan.x1 = 128, plan.y0 = 0, plan.y1 = 128;
+  AtlasShelf shelf(2);
+  const auto coarse = shelf.get(plan, 2);
+  ASSERT_EQ(coarse->stride, 2);
+  const auto place = [](const Atlas& atlas, double x, double y) {
+    const AtlasCell* cell = atlas.at(x, y);
+    return cell ? cell - atlas.cells.data() : -1;
+  };
+  // Known is every second cell; its middle is that of what it stands for.
+  EXPECT_EQ(place(*coarse, 0.5, 0.5), 0);
+  EXPECT_EQ(place(*coarse, 1.4, 0.5), 0);
+  EXPECT_EQ(place(*coarse, 1.6, 0.5), 2);
+  EXPECT_EQ(place(*coarse, 127.9, 127.9), 126 * 128 + 126);
+  EXPECT_EQ(place(*coarse, 128.1, 3), -1);
+  const auto fine = shelf.get(plan);
+  EXPECT_EQ(place(*fine, 1.6, 0.5), 1);
+  EXPECT_EQ(place(*fine, 127.9, 127.9), 128 * 128 - 1);
+}
+
+TEST(Atlas, ADivergingRateIsSaid) {
+  const iem::Run run = run_of("penguins", {{"optimizer.learning_rate", 1e6}});
+  const auto atlas = atlas_of(plan_of(run, 16, 30));
+  EXPECT_EQ(atlas->diverged, atlas->known);
+  EXPECT_TRUE(atlas->optima.empty());
+}
+
+TEST(Atlas, WhatHasNoTimeToSettleIsSaid) {
+  const iem::Run run = run_of("penguins", {});
+  const auto atlas = atlas_of(plan_of(run, 16, 20));
+  EXPECT_EQ(atlas->unsettled, atlas->known);
+}
+
+// The prototype that is put elsewhere has no name of its own: where it trades places with another, the
+// optimum is the same.
+TEST(Optima, AreTheSameWhicheverPrototypeIsWhich) {
+  const iem::Run run = run_of("penguins", {{kMethod, std::string("em")}, {kStop, kAtlasStop}});
+  iem::Run ended = run;
+  run_to(ended, 500, {});
+  const auto& model = static_cast<const Mixture&>(*run.setup().model);
+  const std::vector<MixtureComponent> components = model.unpack(ended.state().theta);
+  Optima optima(model, *run.setup().data);
+  std::vector<std::size_t> order = {0, 1, 2};
+  int relabelled = 0;
+  do {
+    std::vector<MixtureComponent> other;
+    for (const std::size_t j : order) other.push_back(components[j]);
+    EXPECT_EQ(optima.of(model.pack(other), 2.0 - relabelled), 0u);
+    ++relabelled;
+  } while (std::ranges::next_permutation(order).found);
+  EXPECT_EQ(relabelled, 6);
+  EXPECT_EQ(optima.loss(0), -3) << "the lowest J of all";
+  // Elsewhere is another one, and so are other weights.
+  auto moved = components;
+  moved[1].mu_x += 0.2;
+  EXPECT_EQ(optima.of(model.pack(moved), 3), 1u);
+  auto weighed = components;
+  weighed[0].weight *= 1.5;
+  EXPECT_EQ(optima.of(model.pack(weighed), 3), 2u);
+}
+
+// A component may take a pair that another one needs, which then has to be given back.
+TEST(Optima, PairsComponentsThatLieCloseTogether) {
+  const iem::Run run = run_of("penguins", {});
+  const auto& model = static_cast<const Mixture&>(*run.setup().model);
+  Optima optima(model, *run.setup().data);
+  const auto at = [](double x) { return MixtureComponent{x, 0, {1, 0, 1}, 1.0 / 3}; };
+  EXPECT_EQ(optima.of(model.pack({at(0), at(0.04), at(3)}), 1), 0u);
+  // The first fits both, the second only the first of those.
+  EXPECT_EQ(optima.of(model.pack({at(0.02), at(-0.04), at(3)}), 1), 0u);
+}
+
+TEST(Optima, HaveLettersForNames) {
+  EXPECT_EQ(optimum_name(0), "A");
+  EXPECT_EQ(optimum_name(25), "Z");
+  EXPECT_EQ(optimum_name(26), "AA");
+  EXPECT_EQ(optimum_name(53), "BB");
+}
+
+}  // namespace
+}  // namespace iem::testing
