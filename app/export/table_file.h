@@ -1,5 +1,6 @@
-// A table with the description that stands beside it: FILE.csv.json, from which the table can be read back
-// without the command that made it (core/session/run_record.h). Every table of a run is written here.
+// A table with the description that stands beside it, under the same name and ".json": from it the table can
+// be read back without the command that made it (core/session/run_record.h). Every table of a run is written
+// here.
 #pragma once
 
 #include <memory>
@@ -13,8 +14,8 @@
 
 namespace iem {
 
-// FILE.csv.json; empty where the table goes through a stream (/dev/stdout, a pipe), beside which nothing can
-// stand.
+// The name of the description; empty where the table goes through a stream (/dev/stdout, a pipe), beside
+// which nothing can stand.
 std::string companion_of(const std::string& table);
 
 // A table that is being written, of any length. The first line is that of its columns, so that header and
