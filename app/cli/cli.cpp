@@ -84,7 +84,8 @@ int run_chosen(CommandLine& line, const WindowHooks& hooks) {
   if (line.app.got_subcommand("page")) return page_command(line.page);
   if (line.app.got_subcommand("atlas")) return atlas_command(line.atlas);
   if (line.app.got_subcommand("lesson")) return lesson_command(line.lesson, hooks);
-  if (line.app.got_subcommand("list")) return list_command(line.list);
+  if (line.app.got_subcommand("list"))
+    return line.list.gallery.empty() ? list_command(line.list) : gallery_command(line.list);
   if (line.app.got_subcommand("screenshot"))
     screenshot_command(line, hooks);
   else

@@ -360,6 +360,9 @@ void add_list(CommandLine& line) {
   list.option("what", line.list.what, "", listed_words(list_words(), "or"), {.words = list_words})
       ->required();
   list.option("--lab", line.list.lab, "ID", "Only of this lab", {.words = lab_ids});
+  list.file(
+      "--gallery", line.list.gallery, "FOLDER", "With figures: write them all, and a page about them",
+      "FOLDER/gallery.md, and a picture of each in FOLDER/gallery, from a built-in scene that shows it.");
   list.flag("--json", line.list.json, "As JSON");
 }
 

@@ -10,6 +10,10 @@
 #include "app/export/furniture_options.h"
 #include "core/run/run.h"
 
+namespace iem {
+class Lab;
+}
+
 namespace iem::cli {
 
 // A file, and the option or other words for it in messages: "--trace", "the scene".
@@ -45,7 +49,7 @@ struct RunOptions : SceneOptions {
 };
 
 struct ListOptions {
-  std::string what, lab;
+  std::string what, lab, gallery;
   bool json = false;
 };
 
@@ -113,6 +117,9 @@ int run_command(const RunOptions& options);
 int check_command(const CheckOptions& options, const WindowHooks& hooks);
 int lesson_command(const LessonOptions& options, const WindowHooks& hooks);
 int list_command(const ListOptions& options);
+int gallery_command(const ListOptions& options);
+// The labs that --lab names; all without it.
+std::vector<const Lab*> chosen_labs(const std::string& id);
 // The words that `iemlab list` takes: "labs", "energies", ...
 std::vector<std::string> list_words();
 int sweep_command(const SweepOptions& options);

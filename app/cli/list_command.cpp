@@ -30,14 +30,6 @@ Json entry(const std::string& id, const std::string& label, const std::string& h
   return {{"id", id}, {"label", label}, {"help", help}};
 }
 
-std::vector<const Lab*> chosen_labs(const std::string& id) {
-  if (id.empty()) return labs();
-  if (const Lab* lab = find_lab(id)) return {lab};
-  std::string known;
-  for (const Lab* lab : labs()) known += (known.empty() ? "" : ", ") + lab->id();
-  throw InputError("--lab " + printable(id) + ": must be one of " + known);
-}
-
 Json list_labs(const std::vector<const Lab*>& chosen) {
   Json out = Json::array();
   for (const Lab* lab : chosen) out.push_back(entry(lab->id(), lab->label(), ""));
@@ -255,6 +247,14 @@ std::string help_of(const Json& item) {
 }
 
 }  // namespace
+
+std::vector<const Lab*> chosen_labs(const std::string& id) {
+  if (id.empty()) return labs();
+  if (const Lab* lab = find_lab(id)) return {lab};
+  std::string known;
+  for (const Lab* lab : labs()) known += (known.empty() ? "" : ", ") + lab->id();
+  throw InputError("--lab " + printable(id) + ": must be one of " + known);
+}
 
 std::vector<std::string> list_words() {
   std::vector<std::string> out;

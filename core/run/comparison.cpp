@@ -358,4 +358,12 @@ std::vector<ComparedRun> Comparison::compared(bool whole) const {
   return out;
 }
 
+std::shared_ptr<Snapshot> take_snapshot(const Comparison& runs, bool whole) {
+  std::shared_ptr<Snapshot> out = take_snapshot(runs.first());
+  out->lanes = runs.compared(whole);
+  if (!out->lanes.empty()) out->name = runs.entry(0).spec.name;
+  out->mark = runs.entry(0).mark;
+  return out;
+}
+
 }  // namespace iem

@@ -102,6 +102,10 @@ class Comparison {
   std::int64_t clock_ = 0;
 };
 
+// A snapshot of the first that carries the others, for figures of all of them; of one run it is a snapshot of
+// that alone. `whole` as in Comparison::compared.
+std::shared_ptr<Snapshot> take_snapshot(const Comparison& runs, bool whole = false);
+
 // Specs that repeat the first run under each of these rules that fits its model and is not its own rule.
 std::vector<RunSpec> rule_specs(const Run& first, const std::vector<std::string>& methods);
 // The same at the best rate of each (core/run/best_rate.h), where it has one.

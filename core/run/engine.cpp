@@ -155,10 +155,7 @@ void Engine::finish(std::string why) {
 }
 
 void Engine::publish() {
-  std::shared_ptr<Snapshot> snapshot = take_snapshot(runs_.first());
-  snapshot->lanes = runs_.compared(whole_);
-  if (!snapshot->lanes.empty()) snapshot->name = runs_.entry(0).spec.name;
-  snapshot->mark = runs_.entry(0).mark;
+  std::shared_ptr<Snapshot> snapshot = take_snapshot(runs_, whole_);
   snapshot->playing = playing_;
   say_where(*snapshot);
   snapshot->finished = finished_;

@@ -168,6 +168,28 @@ TEST(cli_page, shares_names_of_curves_and_ranges_unless_told_not_to) {
   EXPECT_EQ(page_count(one, ">(b) Usage</text>"), 1);
 }
 
+TEST(cli_page, shows_the_runs_beside_one_where_asked_for) {
+  const Folder folder;
+  const std::string scene = "format = 1\nscene = \"four_rules\"\n";
+  folder.write("one.toml", scene + page_panel("loss", "step = 5"));
+  folder.write("all.toml", scene + page_panel("loss", "step = 5\ncompare = true") +
+                               page_panel("excess", "step = 5\ncompare = true"));
+  for (const std::string name : {"one", "all"}) {
+    const Outcome outcome =
+        iemlab(folder, {"page", name + ".toml", "-o", name + ".svg", "--svg-text", "real"});
+    ASSERT_EQ(outcome.code, 0) << outcome.err;
+  }
+  EXPECT_EQ(page_count(folder.read("one.svg"), ">EM</text>"), 0);
+  EXPECT_EQ(page_count(folder.read("all.svg"), ">EM</text>"), 1);
+}
+
+TEST(cli_page, of_the_readme_works) {
+  const Folder folder;
+  const std::string readme = file_text(std::string(IEMLAB_SOURCE_DIR) + "/README.md");
+  folder.write("page.toml", fenced(readme.substr(readme.find("one page of a paper")), "toml"));
+  EXPECT_EQ(iemlab(folder, {"page", "page.toml", "-o", "page.pdf"}).code, 0);
+}
+
 TEST(cli_page, says_what_is_wrong_and_where) {
   const Folder folder;
   std::string many = kHead;
@@ -213,7 +235,7 @@ TEST(cli_page, says_what_is_wrong_and_where) {
 TEST(cli_page, a_long_run_can_be_interrupted_and_leaves_nothing) {
   const Folder folder;
   folder.write("p.toml", kHead + page_panel("loss", "step = 1000000000"));
-  Started page({"page", "p.toml", "-o", "p.svg"}, folder);
+  Started page({IEMLAB_BINARY, "page", "p.toml", "-o", "p.svg"}, folder);
   page.wait_until_it_works();
   page.interrupt();
   EXPECT_EQ(page.wait().code, 130);

@@ -74,7 +74,7 @@ TEST(readme, every_command_works_in_the_order_of_the_page) {
 TEST(readme, its_scene_opens_and_its_error_is_the_one_that_is_shown) {
   const Folder folder;
   const std::string readme = file_text(kReadmeRoot + "/README.md");
-  const std::size_t begin = readme.find("```toml\nformat") + 8;
+  const std::size_t begin = readme.find("```toml\nformat = 1\nlab") + 8;
   std::string scene = readme.substr(begin, readme.find("```", begin) - begin);
   std::string points;
   for (int i = 0; i < 40; ++i)

@@ -185,5 +185,30 @@ TEST_F(ExportCardTest, SavesThePictureWhereTheClipboardTakesNone) {
   std::filesystem::remove(kept);
 }
 
+TEST_F(ExportCardTest, SavesAllFiguresIntoANewFolder) {
+  const auto path = fresh_file("all.svg"), folder = path.parent_path() / "penguins_figures";
+  const auto again = path.parent_path() / "penguins_figures_2";
+  app().engine().step(3);
+  settled();
+  type("##path", path.string());
+  click("##all");
+  std::size_t files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    EXPECT_EQ(entry.path().extension(), ".svg");
+    EXPECT_NE(bytes_of(entry.path()).find("<metadata id=\"iemlab\">iem1:"), std::string::npos)
+        << entry.path();
+    ++files;
+  }
+  EXPECT_GE(files, 10u);
+  for (const char* id : {"stage", "loss", "landscape"})
+    EXPECT_TRUE(std::filesystem::exists(folder / ("penguins_" + std::string(id) + ".svg"))) << id;
+  EXPECT_FALSE(std::filesystem::exists(folder / "penguins_excess.svg")) << "there is one run";
+  EXPECT_NE(last_notice().find(std::to_string(files) + " figures in " + folder.string()), std::string::npos)
+      << last_notice();
+  click("##all");
+  EXPECT_TRUE(std::filesystem::exists(again / "penguins_loss.svg")) << "what is there stays";
+  std::filesystem::remove_all(folder), std::filesystem::remove_all(again);
+}
+
 }  // namespace
 }  // namespace iem::gui

@@ -16,7 +16,7 @@
 #include "core/labs/kit/lab.h"
 #include "core/labs/mixture/figures/atlas.h"
 #include "core/run/divergence.h"
-#include "core/session/state_string.h"
+#include "core/session/run_record.h"
 
 namespace iem::cli {
 namespace {
@@ -86,7 +86,7 @@ int write_atlas(const std::vector<Output>& outputs, const AtlasOptions& options,
   Writer writer(written);
   const Config paper = with_furniture(run.setup().config(), options.furniture);
   write_figures(
-      outputs, options, write_state_string(run, paper), paper,
+      outputs, options, run_record(run, paper), paper,
       [&](const std::string& id) {
         if (id != "atlas") return figure_on_paper(id, snapshot, paper);
         View view{paper, {}, {}};

@@ -13,6 +13,7 @@
 #include "core/base/utf8.h"
 #include "core/figure/caption.h"
 #include "core/figure/furniture.h"
+#include "core/run/comparison.h"
 #include "core/session/figure_panels.h"
 #include "core/session/state_string.h"
 
@@ -67,7 +68,7 @@ class PagePictures {
   void add(std::size_t index) {
     const Config& keys = page_.panels[index].keys;
     const Config view = runs_.view(index);
-    const auto snapshot = take_snapshot(runs_.run(index));
+    const auto snapshot = snapshot_of(index);
     const std::string letter = panel_letter(index);
     Figure figure = figure_on_paper(keys.text("figure"), *snapshot, view);
     if (!figure.sentence.empty())
@@ -83,6 +84,14 @@ class PagePictures {
     if (keys.is_set("theme") && !options_.theme) out.theme = paint::theme_from_name(keys.text("theme"));
     figures_.push_back(std::move(out));
     states_.push_back(write_state_string(runs_.run(index), view));
+  }
+
+  std::shared_ptr<const Snapshot> snapshot_of(std::size_t index) const {
+    if (!page_.panels[index].keys.flag("compare")) return take_snapshot(runs_.run(index));
+    std::vector<std::string> refused;
+    const Comparison all(runs_.run(index), refused);
+    for (const std::string& words : refused) say_note("panel " + panel_letter(index) + ": " + words);
+    return take_snapshot(all);
   }
 
   const PageFile& page_;

@@ -82,7 +82,8 @@ std::shared_ptr<const ParameterTable> panel_keys() {
                                  count("seed", 0, std::int64_t{1} << 53, 0),
                                  count("columns", 1, kMostColumns, 1),
                                  length("height_cm", 1, 200, 1),
-                                 theme_key()};
+                                 theme_key(),
+                                 flag("compare", false)};
   add_furniture(keys, kOfPage);
   return std::make_shared<ParameterTable>(std::move(keys));
 }
@@ -142,7 +143,7 @@ class PageReader {
     if (const auto place = key_in_list(kPanels, entry.key)) return read_of_panel(entry, *place);
     if (entry.key == kPanels && !entry.is_list_of_tables && !is_empty_list(entry))
       throw InputError("panel: must be tables, each under [[panel]]", entry.key_at);
-    if (entry.key != kPanels) read_key(entry, entry.key, page_.keys, {"[[panel]]", "[share]", "[paper]"});
+    if (entry.key != kPanels) read_key(entry, entry.key, page_.keys, {"panel", "share", "paper"});
   }
 
   PageFile finished() {
@@ -171,7 +172,7 @@ class PageReader {
       panel.at = entry.value_at;
       panel.keys.come_from(page_.file);
     } else if (!read_set(entry, key, panel.set)) {
-      read_key(entry, key, panel.keys, {"[panel.set]", "[panel.paper]"});
+      read_key(entry, key, panel.keys, {"set", "paper"});
     }
   }
 

@@ -11,16 +11,16 @@
 #include "app/export/formats.h"
 #include "app/export/table_file.h"
 #include "app/export/tex_figure.h"
+#include "app/gui/cards/export_work.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
 #include "app/gui/platform/file_dialog.h"
-#include "app/gui/platform/image_clipboard.h"
 #include "app/gui/widgets/card.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/figure/furniture.h"
-#include "core/session/run_record.h"
+#include "core/labs/kit/figure_parts.h"
 
 namespace iem::gui {
 namespace {
@@ -37,25 +37,6 @@ std::filesystem::path home() {
   const char* folder = std::getenv("HOME");
   std::error_code gone;
   return folder && *folder ? std::filesystem::path(folder) : std::filesystem::current_path(gone);
-}
-
-// A file that nobody has put there: the path itself, or with a number behind its name.
-std::string free_path(const std::filesystem::path& wish) {
-  std::error_code unknown;
-  std::filesystem::path path = wish;
-  for (int i = 2; std::filesystem::exists(path, unknown); ++i)
-    path.replace_filename(wish.stem().string() + "_" + std::to_string(i) + wish.extension().string());
-  return path.string();
-}
-
-// Into the clipboard by way of a file, which stays in `folder` where the clipboard takes no pictures.
-std::string copy_or_keep(const Figure& figure, const std::string& wish, const ExportOptions& paper) {
-  const std::string path = free_path(wish);
-  write_figure(figure, path, paper);
-  if (!copy_png_file(path)) return std::string(text::kNoPictureClipboard) + " " + path;
-  std::error_code stays;
-  std::filesystem::remove(path, stays);
-  return std::string(text::kPictureCopied);
 }
 
 }  // namespace
@@ -187,12 +168,37 @@ void ExportCard::copy(PanelContext& context) {
   write(context, std::filesystem::path(path_).replace_extension(".png").string(), true);
 }
 
-// The engine's run, as soon as it has a moment.
-std::shared_future<Run> ExportCard::present_run(PanelContext& context) {
-  auto copy = std::make_shared<std::promise<Run>>();
-  context.engine().look([copy](const Run& run) { copy->set_value(run); });
-  context.engine().pump();
-  return copy->get_future().share();
+void ExportCard::save_all(PanelContext& context) {
+  failed_ = false;
+  message_ = std::string(text::kSaving);
+  const Scene& scene = context.snapshot().setup->scene;
+  const std::string name = scene.name.empty() ? context.lab().id() : file_stem(scene.name);
+  std::vector<FigureToSave> figures;
+  for (const FigureType& type : context.lab().figures()) {
+    if (!is_offered(type, context.snapshot().config())) continue;
+    Figure now = figure_to_export(context, type.id);
+    if (!type.needs.slow && !now.sentence.empty()) continue;
+    FigureToSave out{name + "_" + type.id + std::string(format_at(format_).extension),
+                     {},
+                     furniture_.paper(context, type.id)};
+    if (type.needs.slow)
+      out.make = [make = context.maker_of(type), view = context.view().config] {
+        return in_notation_of(view, make());
+      };
+    else
+      out.make = [now = std::move(now)] { return now; };
+    figures.push_back(std::move(out));
+  }
+  const std::string folder = free_path(std::filesystem::path(path_).parent_path() / (name + "_figures"));
+  // The marks are spans into the snapshot, so the job keeps it alive.
+  job_.start([figures = std::move(figures), keep = context.shared_snapshot(), folder, paper = options(),
+              run = run_of(context)]() -> Saved {
+    std::string warning;
+    const int count = write_into(folder, figures, run(), paper, warning);
+    return {std::string(text::kSaved) + " " + std::to_string(count) + " " + std::string(text::kFiguresIn) +
+                " " + folder,
+            std::move(warning)};
+  });
 }
 
 void ExportCard::write_film(PanelContext& context) {
@@ -203,8 +209,8 @@ void ExportCard::write_film(PanelContext& context) {
                   .view = furniture_.paper(context, figure_id(context)),
                   .settings = film_.settings()};
   order.look.dpi = FilmRows::dpi(width_cm_);
-  job_.start([order = std::move(order), progress = filming_, run = present_run(context)]() -> Saved {
-    if (!gui::write_film(run.get(), order, *progress)) return {std::string(text::kFilmCancelled), ""};
+  job_.start([order = std::move(order), progress = filming_, run = run_of(context)]() -> Saved {
+    if (!gui::write_film(run(), order, *progress)) return {std::string(text::kFilmCancelled), ""};
     return {std::string(text::kSaved) + " " + order.path, ""};
   });
 }
@@ -214,21 +220,13 @@ void ExportCard::write(PanelContext& context, const std::string& path, bool to_c
   // The marks are spans into the snapshot, so the job keeps it alive.
   job_.start([plain = figure_to_export(context, figure_id(context)), keep = context.shared_snapshot(), path,
               to_clipboard, paper = options(), view = furniture_.paper(context, figure_id(context)),
-              run = present_run(context)]() mutable -> Saved {
+              run = run_of(context)]() mutable -> Saved {
     const Figure figure = furnished(std::move(plain), view);
-    Run then = run.get();
-    then.work_on(std::make_shared<ThreadPool>(1));  // the engine works on its own
-    then.seek(keep->state.step);                    // it may have gone on since
-    const auto about = std::make_shared<const nlohmann::ordered_json>(run_record(then, view));
-    paper.metadata = about->at("state");
-    paper.about = about;
-    const FigureFormat& format = *figure_format_of(path);
+    say_run(run(), view, paper);
     if (!to_clipboard) write_figure(figure, path, paper);
     std::string said =
         to_clipboard ? copy_or_keep(figure, path, paper) : std::string(text::kSaved) + " " + path;
-    if (!format.has_words()) return {std::move(said), ""};
-    return {std::move(said),
-            missing_letters_warning(missing_letters(figure, format.letters()), format.letters())};
+    return {std::move(said), warning_of(figure, *figure_format_of(path))};
   });
 }
 
@@ -287,6 +285,10 @@ void ExportCard::buttons(PanelContext& context) {
                          text::kCopyImage)) {
     copy(context);
   }
+  const float copy_width = measure_text(text::kCopyImage, type::kBody).width + px(20);
+  ImGui::SetCursorScreenPos({at.x - px(10) + copy_width, at.y});
+  if (text_button({.id = "##all", .help = text::kSaveAllHelp, .disabled = busy}, text::kSaveAll))
+    save_all(context);
   ImGui::SetCursorScreenPos({at.x + row_width() - save_width, at.y});
   if (text_button({.id = "##save", .disabled = busy}, text::kSave, true)) save(context);
 }

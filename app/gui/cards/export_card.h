@@ -35,9 +35,9 @@ class ExportCard {
   bool would_overwrite() const;
   void save(PanelContext& context);
   void copy(PanelContext& context);
+  void save_all(PanelContext& context);
   void write(PanelContext& context, const std::string& path, bool to_clipboard);
   void write_film(PanelContext& context);
-  std::shared_future<Run> present_run(PanelContext& context);
   void choose_part(PanelContext& context);
   void choose_path();
   void buttons(PanelContext& context);

@@ -139,6 +139,13 @@ void PanelContext::turn_to(const Snapshot& snapshot) {
 
 // A slow figure depends on the snapshot and the view's keys, not on where the pointer is; its thread holds
 // copies of both.
+std::function<Figure()> PanelContext::maker_of(const FigureType& type) const {
+  return [type, snapshot = snapshot_, view = view_.config, reduced = reduced_] {
+    return reduced.without_covered(lab_of(*snapshot->setup).figure(type.id, *snapshot, View{view, {}, {}}),
+                                   type, snapshot->state.step);
+  };
+}
+
 void PanelContext::make_slowly(const FigureType& type, Kept& kept) {
   Job<Kept>& job = slow_[type.id];
   if (!kept.snapshot) kept.figure = sentence_figure(type, std::string(text::kBeingMade));
@@ -147,13 +154,11 @@ void PanelContext::make_slowly(const FigureType& type, Kept& kept) {
     kept.view_revision = view_.revision;
     return;
   }
-  job.start([type, snapshot = snapshot_, revision = view_.revision, view = view_.config, opened = opened_,
-             reduced = reduced_, reductions = reductions_] {
+  job.start([type, make = maker_of(type), snapshot = snapshot_, revision = view_.revision,
+             view = view_.config, opened = opened_, reductions = reductions_] {
     Kept made{{}, snapshot, revision, opened, view, reductions};
     try {
-      made.figure =
-          reduced.without_covered(lab_of(*snapshot->setup).figure(type.id, *snapshot, View{view, {}, {}}),
-                                  type, snapshot->state.step);
+      made.figure = make();
     } catch (const std::exception& error) {
       made.figure = sentence_figure(type, error.what());
     }

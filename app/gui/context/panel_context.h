@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -64,6 +65,8 @@ class PanelContext {
   // A figure of the present snapshot and view; made again only when one of them changed. One that is slow to
   // make (FigureType::needs.slow) comes when it is ready: until then the last one stands, or a sentence.
   const Figure& figure(const std::string& id);
+  // Makes a figure of the present snapshot and view on any thread, for those that are slow to make.
+  std::function<Figure()> maker_of(const FigureType& type) const;
   // The figure in the middle of the window; its lab must have one.
   const Figure& stage();
   bool working() const;  // whether a slow figure is on its way

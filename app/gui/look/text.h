@@ -210,9 +210,8 @@ inline constexpr std::string_view kTransparent = "Transparent";
 inline constexpr std::string_view kTransparentHelp = "No paper behind the figure";
 inline constexpr std::string_view kSvgOutlines = "Words as outlines";
 inline constexpr std::string_view kSvgOutlinesHelp =
-    "The same letters in every program. Off: real text, which browsers can search; other programs set it in "
-    "a "
-    "font of their own";
+    "The same letters in every program. Off: real text, which browsers can search; other programs set it "
+    "in a font of their own";
 inline constexpr std::string_view kOnlySvg = "Only SVG has the choice.";
 inline constexpr std::string_view kTexDocument = "Whole document";
 inline constexpr std::string_view kTexDocumentHelp =
@@ -237,6 +236,8 @@ inline constexpr std::string_view kFilmHasNoCopy = "A film goes into a file.";
 inline constexpr std::string_view kCopyImage = "Copy as image";
 inline constexpr std::string_view kCopyImageHelp =
     "The page as a picture in the clipboard, at the resolution above";
+inline constexpr std::string_view kSaveAll = "Save all", kFiguresIn = "figures in";
+inline constexpr std::string_view kSaveAllHelp = "Every figure of this run, in a new folder beside this file";
 inline constexpr std::string_view kCopying = "Copying…";
 inline constexpr std::string_view kPictureCopied = "The figure is in the clipboard.";
 inline constexpr std::string_view kNoPictureClipboard = "The clipboard here takes no pictures: saved";

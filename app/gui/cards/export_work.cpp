@@ -1,0 +1,78 @@
+#include "app/gui/cards/export_work.h"
+
+#include <future>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "app/gui/look/text.h"
+#include "app/gui/platform/image_clipboard.h"
+#include "core/base/thread_pool.h"
+#include "core/figure/furniture.h"
+#include "core/session/run_record.h"
+
+namespace iem::gui {
+
+std::string free_path(const std::filesystem::path& wish) {
+  std::error_code unknown;
+  std::filesystem::path path = wish;
+  for (int i = 2; std::filesystem::exists(path, unknown); ++i)
+    path.replace_filename(wish.stem().string() + "_" + std::to_string(i) + wish.extension().string());
+  return path.string();
+}
+
+std::string copy_or_keep(const Figure& figure, const std::string& wish, const ExportOptions& paper) {
+  const std::string path = free_path(wish);
+  write_figure(figure, path, paper);
+  if (!copy_png_file(path)) return std::string(text::kNoPictureClipboard) + " " + path;
+  std::error_code stays;
+  std::filesystem::remove(path, stays);
+  return std::string(text::kPictureCopied);
+}
+
+std::function<Run()> run_of(PanelContext& context) {
+  auto copy = std::make_shared<std::promise<Run>>();
+  context.engine().look([copy](const Run& run) { copy->set_value(run); });
+  context.engine().pump();
+  return [run = copy->get_future().share(), step = context.snapshot().state.step] {
+    Run then = run.get();
+    then.work_on(std::make_shared<ThreadPool>(1));  // the engine works on its own
+    then.seek(step);                                // it may have gone on since
+    return then;
+  };
+}
+
+void say_run(const Run& run, const Config& view, ExportOptions& paper) {
+  const auto about = std::make_shared<const nlohmann::ordered_json>(run_record(run, view));
+  paper.metadata = about->at("state");
+  paper.about = about;
+}
+
+std::string warning_of(const Figure& figure, const FigureFormat& format) {
+  if (!format.has_words()) return {};
+  return missing_letters_warning(missing_letters(figure, format.letters()), format.letters());
+}
+
+int write_into(const std::string& folder, const std::vector<FigureToSave>& figures, const Run& run,
+               ExportOptions paper, std::string& warning) {
+  std::filesystem::create_directory(folder);
+  int count = 0;
+  try {
+    for (const FigureToSave& each : figures) {
+      const Figure figure = furnished(each.make(), each.view);
+      if (!figure.sentence.empty()) continue;
+      say_run(run, each.view, paper);
+      const std::string path = (std::filesystem::path(folder) / each.file).string();
+      write_figure(figure, path, paper);
+      if (warning.empty()) warning = warning_of(figure, *figure_format_of(path));
+      ++count;
+    }
+  } catch (...) {
+    std::error_code stays;
+    std::filesystem::remove_all(folder, stays);
+    throw;
+  }
+  return count;
+}
+
+}  // namespace iem::gui
