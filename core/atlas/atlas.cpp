@@ -4,6 +4,8 @@
 #include <atomic>
 #include <numeric>
 
+#include "core/base/number.h"
+
 namespace iem {
 
 int coarsest_stride(int side) {
@@ -25,6 +27,21 @@ const AtlasCell* Atlas::at(double x, double y) const {
   if (column < 0 || row < 0) return nullptr;
   return &cells[static_cast<std::size_t>(row) * static_cast<std::size_t>(plan.side) +
                 static_cast<std::size_t>(column)];
+}
+
+Eigen::Vector2d Atlas::place(const AtlasCell& cell) const {
+  const auto at = static_cast<int>(&cell - cells.data());
+  return plan.place(at % plan.side, at / plan.side);
+}
+
+std::string words_of(const Atlas& atlas, const AtlasCell& cell) {
+  const std::string steps = std::to_string(cell.steps) + (cell.steps == 1 ? " step" : " steps"),
+                    loss = "J = " + format_number(cell.loss, 5);
+  if (cell.end == kUnknownEnd) return "";
+  if (cell.end == kDiverged) return "diverges after " + steps;
+  if (cell.end == kUnsettled) return "does not settle in " + steps + ", " + loss;
+  if (cell.end == kFurtherOptimum) return "a further optimum, " + loss + ", " + steps;
+  return atlas.optima[cell.end].name + ", " + loss + ", " + steps;
 }
 
 AtlasMaker::AtlasMaker(AtlasPlan plan)

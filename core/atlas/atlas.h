@@ -44,6 +44,7 @@ struct Atlas {
 
   // The cell at a place, or the known one that stands for it; null outside of the ranges.
   const AtlasCell* at(double x, double y) const;
+  Eigen::Vector2d place(const AtlasCell& cell) const;  // where its start is
   double share(std::int64_t count) const { return known > 0 ? double(count) / double(known) : 0; }
 };
 
@@ -97,6 +98,9 @@ class AtlasShelf {
   mutable std::mutex reading_;
   std::shared_ptr<const Atlas> last_;
 };
+
+// How a start ended: "A, J = 2.2241, 31 steps", "does not settle in 150 steps, J = 2.3".
+std::string words_of(const Atlas& atlas, const AtlasCell& cell);
 
 // The stride of the coarsest level.
 int coarsest_stride(int side);

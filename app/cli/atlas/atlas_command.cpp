@@ -10,11 +10,11 @@
 #include "app/cli/outputs.h"
 #include "app/cli/stepping.h"
 #include "app/cli/terminal.h"
+#include "core/atlas/atlas.h"
 #include "core/base/number.h"
 #include "core/kernel/pass.h"
 #include "core/labs/kit/figure_parts.h"
 #include "core/labs/kit/lab.h"
-#include "core/labs/mixture/figures/atlas.h"
 #include "core/run/divergence.h"
 #include "core/session/run_record.h"
 
@@ -23,14 +23,15 @@ namespace {
 
 // Sets what the options say of the map.
 void ask(Run& run, const AtlasOptions& options) {
-  const Lab& lab = lab_of(run.setup());
-  const auto& figures = lab.figures();
+  const Setup& setup = run.setup();
+  const std::vector<FigureType>& figures = lab_of(setup).figures();
   const auto type = std::ranges::find(figures, "atlas", &FigureType::id);
   if (type == figures.end())
-    throw InputError("atlas " + options.scene + ": the lab " + lab.id() + " has no atlas of starts");
-  if (const std::string why = no_atlas(run.setup().config()); !why.empty())
-    throw InputError("atlas " + options.scene + ": " + why);
-  const std::int64_t components = static_cast<const Mixture&>(*run.setup().model).components();
+    throw InputError("atlas " + options.scene + ": the lab " + setup.problem().id() +
+                     " has no atlas of starts");
+  if (!is_offered(*type, setup.config()))
+    throw InputError("atlas " + options.scene + ": " + type->unavailable(setup.config()));
+  const std::int64_t components = setup.model->layout().block("means").rows;
   if (options.prototype.value_or(1) > components)
     throw InputError("--prototype " + std::to_string(*options.prototype) + ": the scene has " +
                      std::to_string(components));
@@ -114,12 +115,11 @@ int atlas_command(const AtlasOptions& options) {
   std::shared_ptr<const Atlas> atlas;
   {
     Progress progress(!options.quiet && !options.json);
-    const Config& config = snapshot->config();
-    atlas =
-        shelf->get(atlas_plan(*snapshot, View{config, {}, {}}), 1, [&](std::int64_t known, std::int64_t all) {
-          progress.say(std::to_string(known) + " of " + std::to_string(all) + " starts");
-          return !interrupted();
-        });
+    const auto plan = lab_of(run.setup()).atlas(*snapshot, View{snapshot->config(), {}, {}});
+    atlas = shelf->get(*plan, 1, [&](std::int64_t known, std::int64_t all) {
+      progress.say(std::to_string(known) + " of " + std::to_string(all) + " starts");
+      return !interrupted();
+    });
   }
   if (interrupted()) return kInterrupted;
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();

@@ -8,6 +8,7 @@
 #include "app/export/type.h"
 #include "app/gui/look/lesson_text.h"
 #include "app/gui/look/text.h"
+#include "core/atlas/atlas.h"
 #include "core/base/check.h"
 #include "core/base/error.h"
 #include "core/base/text.h"
@@ -18,6 +19,7 @@
 namespace iem::gui {
 namespace {
 
+constexpr int kCoarsest = 6;            // levels of a figure that is made by levels; it may have fewer
 constexpr double kLateMotion_s = 0.25;  // a motion that has not ended by then is not drawn any more
 
 constexpr double kAnswerPatience_s = 0.5;  // after this an edit without an answer was refused
@@ -29,7 +31,10 @@ PanelContext::PanelContext(Engine& engine, const Config& scene, const Dataset& d
       snapshot_(engine.snapshot()),
       opening_(snapshot_->opening),
       scene_(scene),
-      view_(initial_view(scene, data)) {}
+      view_(initial_view(scene, data)),
+      atlases_(std::make_shared<AtlasShelf>()) {
+  view_.atlases = atlases_;
+}
 
 void PanelContext::begin_frame() {
   pointed_.begin_frame();
@@ -44,7 +49,8 @@ void PanelContext::begin_frame() {
     const auto type = std::ranges::find(lab().figures(), id, &FigureType::id);
     if (!made.value && type != lab().figures().end())
       figures_[id] = {sentence_figure(*type, made.error), snapshot_, view_.revision, opened_, view_.config};
-    else if (made.value && made.value->opened == opened_)  // and not of a scene that was left
+    else if (made.value && made.value->opened == opened_ &&
+             !made.value->given_up)  // nor of a scene that was left
       figures_[id] = std::move(*made.value);
   }
   // Of a stage that is no longer drawn the marks are where they were going: nobody waits for them.
@@ -127,6 +133,7 @@ void PanelContext::turn_to(const Snapshot& snapshot) {
   }
   view_.only_stage = false;
   view_.revision = revision;
+  view_.atlases = atlases_;
   asked_.clear();
   motion_ = {};
   moved_from_.clear();
@@ -137,31 +144,55 @@ void PanelContext::turn_to(const Snapshot& snapshot) {
   std::erase_if(left_, [](const auto& entry) { return entry.first.use_count() == 1; });
 }
 
+// Stops what is being made of a state or a view that is no longer shown, unless it is the coarse picture of a
+// figure that is made by levels: of a run that plays that much is always seen, if it does not take long.
+void PanelContext::stop_late(const std::string& id) {
+  constexpr double kPatience_s = 0.5;
+  const auto found = making_.find(id);
+  if (found == making_.end() || !found->second) return;
+  const Making& making = *found->second;
+  const bool late = making.snapshot != snapshot_ || !(making.view == view_.config);
+  const bool seen = making.coarser < kCoarsest || ImGui::GetTime() - making.since > kPatience_s;
+  if (making.opened != opened_ || (late && seen)) *making.stopped = true;
+}
+
 // A slow figure depends on the snapshot and the view's keys, not on where the pointer is; its thread holds
 // copies of both.
-std::function<Figure()> PanelContext::maker_of(const FigureType& type) const {
-  return [type, snapshot = snapshot_, view = view_.config, reduced = reduced_] {
-    return reduced.without_covered(lab_of(*snapshot->setup).figure(type.id, *snapshot, View{view, {}, {}}),
-                                   type, snapshot->state.step);
+std::function<Figure()> PanelContext::maker_of(const FigureType& type, int coarser,
+                                               std::function<bool()> goes_on) const {
+  return [type, snapshot = snapshot_, view = view_.config, reduced = reduced_, atlases = atlases_, coarser,
+          goes_on = std::move(goes_on)] {
+    View seen{view, {}, {}};
+    seen.atlases = atlases;
+    seen.coarser = coarser;
+    if (goes_on) seen.goes_on = goes_on;
+    return reduced.without_covered(lab_of(*snapshot->setup).figure(type.id, *snapshot, seen), type,
+                                   snapshot->state.step);
   };
 }
 
+// One that is made by levels is made again, finer, as long as nothing changes.
 void PanelContext::make_slowly(const FigureType& type, Kept& kept) {
   Job<Kept>& job = slow_[type.id];
   if (!kept.snapshot) kept.figure = sentence_figure(type, std::string(text::kBeingMade));
-  if (job.running() || (kept.snapshot == snapshot_ && kept.view_revision == view_.revision)) return;
-  if (kept.snapshot == snapshot_ && kept.view && *kept.view == view_.config && kept.reduced == reductions_) {
-    kept.view_revision = view_.revision;
-    return;
-  }
-  job.start([type, make = maker_of(type), snapshot = snapshot_, revision = view_.revision,
-             view = view_.config, opened = opened_, reductions = reductions_] {
-    Kept made{{}, snapshot, revision, opened, view, reductions};
+  const bool same_view = kept.view && *kept.view == view_.config && kept.reduced == reductions_;
+  const bool fresh = kept.snapshot != snapshot_ || (kept.view_revision != view_.revision && !same_view);
+  if (job.running()) return stop_late(type.id);
+  if (!fresh) kept.view_revision = view_.revision;
+  if (!fresh && kept.coarser == 0) return;
+  const int coarser = !type.needs.by_levels ? 0 : fresh ? kCoarsest : kept.coarser - 1;
+  auto stopped = std::make_shared<std::atomic<bool>>(false);
+  making_[type.id].reset(new Making{snapshot_, view_.config, opened_, coarser, ImGui::GetTime(), stopped});
+  job.start([make = maker_of(type, coarser, [stopped] { return !*stopped; }), type, snapshot = snapshot_,
+             revision = view_.revision, view = view_.config, opened = opened_, reductions = reductions_,
+             coarser] {
+    Kept made{{}, snapshot, revision, opened, view, reductions, coarser};
     try {
       made.figure = make();
     } catch (const std::exception& error) {
       made.figure = sentence_figure(type, error.what());
     }
+    made.given_up = *stopped;
     return made;
   });
 }

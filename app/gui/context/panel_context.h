@@ -1,6 +1,7 @@
 // The context that every panel gets: the snapshot to read, the view, and the functions that change anything.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -65,8 +66,10 @@ class PanelContext {
   // A figure of the present snapshot and view; made again only when one of them changed. One that is slow to
   // make (FigureType::needs.slow) comes when it is ready: until then the last one stands, or a sentence.
   const Figure& figure(const std::string& id);
-  // Makes a figure of the present snapshot and view on any thread, for those that are slow to make.
-  std::function<Figure()> maker_of(const FigureType& type) const;
+  // Makes a figure of the present snapshot and view on any thread, for those that are slow to make; `coarser`
+  // and `goes_on` as in View.
+  std::function<Figure()> maker_of(const FigureType& type, int coarser = 0,
+                                   std::function<bool()> goes_on = nullptr) const;
   // The figure in the middle of the window; its lab must have one.
   const Figure& stage();
   bool working() const;  // whether a slow figure is on its way
@@ -118,11 +121,24 @@ class PanelContext {
     std::uint64_t opened = 0;    // of a slow one: which scene it is of,
     std::optional<Config> view;  // and the view it was made for,
     std::uint64_t reduced = 0;   // and how often the window had been reduced
+    int coarser = 0;             // View::coarser of it,
+    bool given_up = false;       // and whether it was stopped half way
     std::int64_t step = -1;      // of the stage: what it shows, of which run,
     std::uint64_t of_opening = 0;
     double phase = std::numeric_limits<double>::quiet_NaN();  // of the stage: ViewState::phase
   };
+  // A slow figure on its way; it is stopped when this goes.
+  struct Making {
+    std::shared_ptr<const Snapshot> snapshot;
+    Config view;
+    std::uint64_t opened;
+    int coarser;
+    double since;  // seconds
+    std::shared_ptr<std::atomic<bool>> stopped;
+    ~Making() { *stopped = true; }
+  };
   void make_slowly(const FigureType& type, Kept& kept);
+  void stop_late(const std::string& id);
   Figure shown_figure(const FigureType& type) const;
   void make_stage(const FigureType& type, Kept& kept);
   void move_stage();
@@ -158,6 +174,8 @@ class PanelContext {
   FigureMotion motion_;
   double moved_at_ = 0, moves_s_ = 0;  // when it began and how long it takes, in seconds
   std::map<std::string, Job<Kept>> slow_;
+  std::map<std::string, std::unique_ptr<Making>> making_;  // ends before the jobs that it stops
+  const std::shared_ptr<AtlasShelf> atlases_;
   struct KeptPhases {
     std::vector<Phase> phases;
     std::uint64_t serial = 0, view_revision = 0;

@@ -37,8 +37,9 @@ struct ViewState {
   std::set<std::string> log_axes;          // those the user has made logarithmic: "loss.y"
   std::shared_ptr<const SeenDraws> draws;  // many draws of the runs, behind them; null: none
   std::uint64_t revision = 0;              // changes with everything above
+  std::shared_ptr<AtlasShelf> atlases;     // of the figure `atlas`; the window's, not this view's
 
-  View view() const { return {config, pinned, hovered, shaped, phase, draws}; }
+  View view() const { return {config, pinned, hovered, shaped, phase, draws, atlases}; }
   void touch() { ++revision; }
 
   // The point whose numbers are shown: the hovered one, else the pinned one; -1: none.

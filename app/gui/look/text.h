@@ -179,6 +179,7 @@ inline constexpr std::string_view kNotFinite = "not finite";
 inline constexpr std::string_view kNoShares = "Z of this point is not finite: it has no responsibilities.";
 
 // Transport
+inline constexpr std::string_view kStartHere = "click: start here";
 inline constexpr std::string_view kStep = "step";
 inline constexpr std::string_view kOf = "of";
 inline constexpr std::string_view kSpeed = "Speed";

@@ -15,6 +15,7 @@
 #include "app/gui/look/math_text.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
+#include "app/gui/plots/atlas_hover.h"
 #include "app/gui/plots/curve_reading.h"
 #include "app/gui/plots/figure_menu.h"
 #include "app/gui/plots/identity_hover.h"
@@ -72,6 +73,8 @@ void say_in(const Cell& cell, std::string_view words) {
 }  // namespace
 
 void PlotColumn::read(PanelContext& context, PlotArea& area, const Panel& panel) {
+  if (std::string said = read_atlas(context, area, panel); !said.empty()) said_ = std::move(said);
+  if (is_atlas(panel)) return;
   if (std::string said = read_curve(context, area, panel); !said.empty()) said_ = std::move(said);
 }
 

@@ -21,6 +21,7 @@
 
 namespace iem {
 
+struct AtlasPlan;
 class AtlasShelf;
 class SeenDraws;
 
@@ -173,6 +174,9 @@ class Lab : public Problem {
   }
   // The derivation of its result in steps, which is then its page in the window; null where it has none.
   virtual const Derivation* derivation() const { return nullptr; }
+
+  // What its figure `atlas` maps; null: it has none.
+  virtual std::shared_ptr<const AtlasPlan> atlas(const Snapshot&, const View&) const { return nullptr; }
 
   // The small systems it holds; empty for an ordinary lab.
   virtual std::vector<ToyEntry> toys() const { return {}; }

@@ -5,6 +5,7 @@
 
 #include "core/base/number.h"
 #include "core/labs/kit/prototype_handles.h"
+#include "core/labs/mixture/figures/atlas.h"
 #include "core/labs/mixture/figures/formulas.h"
 #include "core/labs/mixture/figures/handles.h"
 #include "core/labs/mixture/figures/inspection.h"
@@ -32,6 +33,9 @@ class MixtureLab : public Lab {
   }
 
   const std::vector<FigureType>& figures() const override { return mixture_figures(); }
+  std::shared_ptr<const AtlasPlan> atlas(const Snapshot& snapshot, const View& view) const override {
+    return std::make_shared<const AtlasPlan>(atlas_plan(snapshot, view));
+  }
 
   const std::vector<Metric>& metrics() const override { return mixture_metrics(); }
   const std::vector<IdentityCheck>& checks() const override { return mixture_checks(); }

@@ -113,7 +113,7 @@ std::vector<int> depths(const Known& known) {
 void add_names(Panel& panel, const Known& known) {
   const std::vector<int> depth = depths(known);
   const AtlasPlan& plan = known.atlas.plan;
-  const int wide = std::max(1, known.side / 40);
+  const int wide = 1 + known.side / 30;
   for (std::size_t i = 0; i < std::min<std::size_t>(known.atlas.optima.size(), kHues); ++i) {
     int best = 0, at_row = 0, at_column = 0;
     for (int row = 0; row < known.side; ++row)
@@ -239,15 +239,6 @@ AtlasPlan atlas_plan(const Snapshot& snapshot, const View& view) {
   plan.side = static_cast<int>(view.config.integer("view.atlas_size"));
   plan.steps = view.config.integer("view.atlas_steps");
   return plan;
-}
-
-std::string end_in_words(const Atlas& atlas, const AtlasCell& cell) {
-  const std::string steps = std::to_string(cell.steps) + (cell.steps == 1 ? " step" : " steps");
-  if (cell.end == kDiverged) return "diverges after " + steps;
-  if (cell.end == kUnsettled) return "does not settle in " + steps + ", " + loss_words(cell.loss);
-  if (cell.end == kFurtherOptimum) return "a further optimum, " + loss_words(cell.loss) + ", " + steps;
-  if (cell.end == kUnknownEnd) return "";
-  return atlas.optima[cell.end].name + ", " + loss_words(cell.loss) + ", " + steps;
 }
 
 std::vector<Parameter> atlas_parameters() {

@@ -19,7 +19,4 @@ std::string no_atlas(const Config& config);
 // The keys view.atlas_*.
 std::vector<Parameter> atlas_parameters();
 
-// "A: J = 2.224", "does not settle", "diverges", "a further optimum"; with the steps: ", 31 steps".
-std::string end_in_words(const Atlas& atlas, const AtlasCell& cell);
-
 }  // namespace iem
