@@ -185,7 +185,7 @@ void PanelContext::make_slowly(const FigureType& type, Kept& kept) {
   making_[type.id].reset(new Making{snapshot_, view_.config, opened_, coarser, ImGui::GetTime(), stopped});
   job.start([make = maker_of(type, coarser, [stopped] { return !*stopped; }), type, snapshot = snapshot_,
              revision = view_.revision, view = view_.config, opened = opened_, reductions = reductions_,
-             coarser] {
+             coarser, stopped] {
     Kept made{{}, snapshot, revision, opened, view, reductions, coarser};
     try {
       made.figure = make();
