@@ -186,8 +186,8 @@ TEST_F(ExportCardTest, SavesThePictureWhereTheClipboardTakesNone) {
 }
 
 TEST_F(ExportCardTest, SavesAllFiguresIntoANewFolder) {
-  const auto path = fresh_file("all.svg"), folder = path.parent_path() / "penguins_figures";
-  const auto again = path.parent_path() / "penguins_figures_2";
+  const auto path = fresh_file("all.svg"), folder = path.parent_path() / "three_blobs_figures";
+  const auto again = path.parent_path() / "three_blobs_figures_2";
   app().engine().step(3);
   settled();
   type("##path", path.string());
@@ -201,12 +201,12 @@ TEST_F(ExportCardTest, SavesAllFiguresIntoANewFolder) {
   }
   EXPECT_GE(files, 10u);
   for (const char* id : {"stage", "loss", "landscape"})
-    EXPECT_TRUE(std::filesystem::exists(folder / ("penguins_" + std::string(id) + ".svg"))) << id;
-  EXPECT_FALSE(std::filesystem::exists(folder / "penguins_excess.svg")) << "there is one run";
+    EXPECT_TRUE(std::filesystem::exists(folder / ("three_blobs_" + std::string(id) + ".svg"))) << id;
+  EXPECT_FALSE(std::filesystem::exists(folder / "three_blobs_excess.svg")) << "there is one run";
   EXPECT_NE(last_notice().find(std::to_string(files) + " figures in " + folder.string()), std::string::npos)
       << last_notice();
   click("##all");
-  EXPECT_TRUE(std::filesystem::exists(again / "penguins_loss.svg")) << "what is there stays";
+  EXPECT_TRUE(std::filesystem::exists(again / "three_blobs_loss.svg")) << "what is there stays";
   std::filesystem::remove_all(folder), std::filesystem::remove_all(again);
 }
 

@@ -25,7 +25,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::int64_t kSteps = 20, kMostShown = 100;  // of a scene that does not say how many, and at most
+constexpr std::int64_t kSteps = 40, kMostShown = 100;  // of a scene that does not say how many, and at most
 constexpr double kWidthCm = 12, kAcross = 720;         // pixels
 
 // A built-in scene where its figures are shown, with the runs that stand beside it.
@@ -63,12 +63,10 @@ std::vector<std::string> scenes_for(const Lab& lab, const FigureType& figure) {
   for (const Scene& scene : scenes) {
     const Config& config = scene.config;
     if (config.lab() != lab.id() || !is_offered(figure, config)) continue;
-    const bool centre = config.table().find("view.centre") && config.is_set("view.centre") &&
-                        config.text("view.centre") == figure.id;
-    const auto plots = config.table().find("view.plots") && config.is_set("view.plots")
-                           ? config.list("view.plots")
-                           : std::vector<std::string>{};
-    const bool shown = centre || std::ranges::find(plots, figure.id) != plots.end();
+    const auto names = [&](const char* key) { return config.table().find(key) != nullptr; };
+    const auto plots = names("view.plots") ? config.list("view.plots") : std::vector<std::string>{};
+    const bool shown = (names("view.centre") && config.text("view.centre") == figure.id) ||
+                       std::ranges::find(plots, figure.id) != plots.end();
     (shown ? chosen : other).push_back(scene.name);
   }
   chosen.insert(chosen.end(), other.begin(), other.end());

@@ -99,7 +99,7 @@ InputError unknown_table(const TomlEntry& entry, std::string_view key,
   const std::string near = nearest_word(key, known);
   return InputError(
       "unknown table [" + printable(entry.key) + "]" +
-          (near.empty() ? ": there are " + listed_words(known, "and") : "; did you mean " + near + "?"),
+          (near.empty() ? ": there are " + listed_words(known, "and") : "; did you mean [" + near + "]?"),
       entry.key_at);
 }
 
