@@ -43,7 +43,6 @@ endfunction()
 if(IEM_PLATFORM STREQUAL "web")
   # Emscripten brings both: a GLFW of its own, and OpenGL ES 3 as WebGL 2, which needs no loader.
   add_library(glfw INTERFACE)
-  target_compile_options(glfw INTERFACE -sUSE_GLFW=3)
   target_link_options(glfw INTERFACE -sUSE_GLFW=3)
   add_library(iem_glad INTERFACE)
   target_include_directories(iem_glad SYSTEM INTERFACE ${CMAKE_SOURCE_DIR}/cmake/web)

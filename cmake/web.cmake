@@ -11,6 +11,8 @@ function(iem_base64 result file)
 endfunction()
 
 function(iem_web_programs)
+  # What a desktop's answer remembers, a page's may not use.
+  target_compile_options(iem_gui PRIVATE -Wno-unused-private-field)
   add_executable(iemlab-node app/main_node.cpp)
   target_link_libraries(iemlab-node PRIVATE iem_cli iem_flags)
   target_link_options(iemlab-node PRIVATE -sENVIRONMENT=node -sNODERAWFS=1 -sEXIT_RUNTIME=1)
