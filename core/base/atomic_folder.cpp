@@ -35,6 +35,16 @@ std::string parent_of(const std::string& folder) {
   return parent.empty() ? "." : parent;
 }
 
+// Whether two folders have changed places; else errno says why not.
+bool exchange([[maybe_unused]] const std::string& one, [[maybe_unused]] const std::string& other) {
+#ifdef RENAME_EXCHANGE
+  return ::renameat2(AT_FDCWD, one.c_str(), AT_FDCWD, other.c_str(), RENAME_EXCHANGE) == 0;
+#else
+  errno = EINVAL;  // as of a file system that cannot
+  return false;
+#endif
+}
+
 bool is_numbered(const std::string& name) {
   const std::string_view begin = "frame-", end = ".png";
   if (!name.starts_with(begin) || !name.ends_with(end) || name.size() <= begin.size() + end.size())
@@ -97,9 +107,9 @@ void AtomicFolder::add(std::string_view bytes) {
 
 void AtomicFolder::commit() {
   require_writable_folder(path_);
-  // What is there changes places with the new one, in one go. Where the file system cannot do that, an empty
-  // folder is still replaced in one go.
-  if (::renameat2(AT_FDCWD, draft_.c_str(), AT_FDCWD, target_.c_str(), RENAME_EXCHANGE) == 0) {
+  // What is there changes places with the new one, in one go. Where that cannot be done, an empty folder is
+  // still replaced in one go.
+  if (exchange(draft_, target_)) {
     remove_numbered(draft_);
   } else {
     if (errno == EINVAL) {
