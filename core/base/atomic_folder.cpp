@@ -36,7 +36,7 @@ std::string parent_of(const std::string& folder) {
 }
 
 // Whether two folders have changed places; else errno says why not.
-bool exchange([[maybe_unused]] const std::string& one, [[maybe_unused]] const std::string& other) {
+bool change_places([[maybe_unused]] const std::string& one, [[maybe_unused]] const std::string& other) {
 #ifdef RENAME_EXCHANGE
   return ::renameat2(AT_FDCWD, one.c_str(), AT_FDCWD, other.c_str(), RENAME_EXCHANGE) == 0;
 #else
@@ -109,7 +109,7 @@ void AtomicFolder::commit() {
   require_writable_folder(path_);
   // What is there changes places with the new one, in one go. Where that cannot be done, an empty folder is
   // still replaced in one go.
-  if (exchange(draft_, target_)) {
+  if (change_places(draft_, target_)) {
     remove_numbered(draft_);
   } else {
     if (errno == EINVAL) {
