@@ -339,7 +339,7 @@ void expect_words_at_axes(const Panel& panel, const std::string& where) {
 }
 
 TEST(Paper, OfEveryFigureOfEverySceneReadsWithoutColour) {
-  const std::set<std::string> stages = {"stage", "pull", "trajectory"},
+  const std::set<std::string> stages = {"stage", "pull", "trajectory", "atlas"},
                               planes = {"mixture", "classifier", "layer"};
   int curves = 0, bars = 0, areas = 0, axes = 0;
   for (const std::string& scene : test::scenes_of_every_kind()) {

@@ -16,7 +16,7 @@ if [ ! -e "$root/.ready" ]; then
   debootstrap --variant=minbase --include=ca-certificates "$release" "$root" "$mirror" > /dev/null
   rm -rf "$root/etc/apt" && cp -a /etc/apt "$root/etc/apt"
   cp -a /usr/share/keyrings/. "$root/usr/share/keyrings/"
-  cp -aL /etc/ssl/certs/. "$root/etc/ssl/certs/"
+  cp -aL /etc/ssl/certs/. "$root/etc/ssl/certs/" 2> /dev/null || true  # some are there already
   for file in /etc/resolv.conf /etc/hosts; do cp -L "$file" "$root$file"; done
   touch "$root/.ready"
 fi
