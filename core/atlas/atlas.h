@@ -18,6 +18,9 @@
 
 namespace iem {
 
+// The id of the figure that shows it.
+inline constexpr const char* kAtlasFigure = "atlas";
+
 // What stands in place of the number of an optimum.
 inline constexpr std::uint8_t kFurtherOptimum = 252,  // one of those beyond Optima::kMost
     kUnsettled = 253, kDiverged = 254, kUnknownEnd = 255;

@@ -10,6 +10,16 @@ Eigen::Vector2d AtlasPlan::place(int column, int row) const {
   return {at(x0, x1, column), at(y0, y1, row)};
 }
 
+int AtlasPlan::components() const { return static_cast<int>(setup->model->layout().block("means").rows); }
+
+Edit AtlasPlan::put(const Theta& theta, const Eigen::Vector2d& place) const {
+  std::vector<NamedTensor> blocks = setup->model->natural(theta);
+  Tensor means = std::ranges::find(blocks, "means", &NamedTensor::name)->tensor;
+  const auto at = 2 * static_cast<std::size_t>(prototype);
+  means.data[at] = place.x(), means.data[at + 1] = place.y();
+  return {"state.means", means};
+}
+
 StopConditions AtlasPlan::stop() const {
   StopConditions stop(setup->config());
   if (stop.grad_norm == 0 && stop.loss_change == 0) stop.loss_change = kAtlasStop;

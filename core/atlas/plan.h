@@ -23,6 +23,9 @@ struct AtlasPlan {
 
   // The middle of a cell; row 0 lies at y0.
   Eigen::Vector2d place(int column, int row) const;
+  int components() const;
+  // The edit that puts the prototype to a place, in a state of this model.
+  Edit put(const Theta& theta, const Eigen::Vector2d& place) const;
   // The stop conditions of the configuration, or else kAtlasStop.
   StopConditions stop() const;
   // The same map: every run of it has the same bits.

@@ -25,22 +25,24 @@ namespace {
 void ask(Run& run, const AtlasOptions& options) {
   const Setup& setup = run.setup();
   const std::vector<FigureType>& figures = lab_of(setup).figures();
-  const auto type = std::ranges::find(figures, "atlas", &FigureType::id);
+  const auto type = std::ranges::find(figures, kAtlasFigure, &FigureType::id);
   if (type == figures.end())
     throw InputError("atlas " + options.scene + ": the lab " + setup.problem().id() +
                      " has no atlas of starts");
   if (!is_offered(*type, setup.config()))
     throw InputError("atlas " + options.scene + ": " + type->unavailable(setup.config()));
-  const std::int64_t components = setup.model->layout().block("means").rows;
-  if (options.prototype.value_or(1) > components)
-    throw InputError("--prototype " + std::to_string(*options.prototype) + ": the scene has " +
-                     std::to_string(components));
   const auto set = [&](const char* key, const std::optional<std::int64_t>& value) {
     if (value) run.apply({key, *value});
   };
   set("view.atlas_prototype", options.prototype);
   set("view.atlas_size", options.size);
   set("view.atlas_steps", options.steps);
+}
+
+void check_prototype(const AtlasPlan& plan, const AtlasOptions& options) {
+  if (options.prototype.value_or(1) > plan.components())
+    throw InputError("--prototype " + std::to_string(*options.prototype) + ": the scene has " +
+                     std::to_string(plan.components()));
 }
 
 std::string percent_line(const std::string& words, std::int64_t count, const Atlas& atlas) {
@@ -89,7 +91,7 @@ int write_atlas(const std::vector<Output>& outputs, const AtlasOptions& options,
   write_figures(
       outputs, options, run_record(run, paper), paper,
       [&](const std::string& id) {
-        if (id != "atlas") return figure_on_paper(id, snapshot, paper);
+        if (id != kAtlasFigure) return figure_on_paper(id, snapshot, paper);
         View view{paper, {}, {}};
         view.atlases = shelf;
         return in_notation_of(paper, lab_of(*snapshot.setup).figure(id, snapshot, view));
@@ -107,15 +109,16 @@ int atlas_command(const AtlasOptions& options) {
   Run run = open_run(options, !options.quiet && !options.json);
   check_outputs(outputs, options, run);
   ask(run, options);
+  const auto snapshot = take_snapshot(run);
+  const auto plan = lab_of(run.setup()).atlas(*snapshot, View{snapshot->config(), {}, {}});
+  check_prototype(*plan, options);
   say_notes(run);
   note_interrupts();
-  const auto snapshot = take_snapshot(run);
   const auto shelf = std::make_shared<AtlasShelf>(options.threads);
   const auto begin = std::chrono::steady_clock::now();
   std::shared_ptr<const Atlas> atlas;
   {
     Progress progress(!options.quiet && !options.json);
-    const auto plan = lab_of(run.setup()).atlas(*snapshot, View{snapshot->config(), {}, {}});
     atlas = shelf->get(*plan, 1, [&](std::int64_t known, std::int64_t all) {
       progress.say(std::to_string(known) + " of " + std::to_string(all) + " starts");
       return !interrupted();

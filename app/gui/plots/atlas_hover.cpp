@@ -15,8 +15,7 @@ namespace {
 bool is_short(const AtlasPlan& plan) {
   constexpr double kMostWork = 1e6;  // energies
   const Setup& setup = *plan.setup;
-  return static_cast<double>(plan.steps) * static_cast<double>(setup.data->size()) *
-             static_cast<double>(setup.model->layout().block("means").rows) <
+  return static_cast<double>(plan.steps) * static_cast<double>(setup.data->size()) * plan.components() <
          kMostWork;
 }
 
@@ -32,17 +31,6 @@ void draw_way(PlotArea& area, const std::vector<Eigen::Vector2d>& way) {
   area.list()->AddCircleFilled(line.front(), 3 * scale(), colour(theme().ink));
 }
 
-// Puts the prototype of the map to a place of the present state.
-void start_at(PanelContext& context, const AtlasPlan& plan, const Eigen::Vector2d& place) {
-  const Snapshot& now = context.snapshot();
-  for (NamedTensor& block : now.model().natural(now.state.theta)) {
-    const auto at = 2 * static_cast<std::size_t>(plan.prototype);
-    if (block.name != "means" || block.tensor.data.size() < at + 2) continue;
-    block.tensor.data[at] = place.x(), block.tensor.data[at + 1] = place.y();
-    context.apply({"state.means", block.tensor}, context.new_gesture());
-  }
-}
-
 }  // namespace
 
 bool is_atlas(const Panel& panel) {
@@ -55,7 +43,8 @@ bool is_atlas(const Panel& panel) {
 std::string read_atlas(PanelContext& context, PlotArea& area, const Panel& panel) {
   if (!area.hovered() || !is_atlas(panel)) return {};
   const std::shared_ptr<const Atlas> atlas = context.view().atlases->last();
-  if (!atlas || atlas->plan.setup->data != context.snapshot().setup->data) return {};
+  const Setup& now = *context.snapshot().setup;
+  if (!atlas || atlas->plan.setup->data != now.data || atlas->plan.setup->model != now.model) return {};
   const AtlasCell* cell = atlas->at(area.to_px().x_at(area.mouse().x), area.to_px().y_at(area.mouse().y));
   if (!cell || cell->end == kUnknownEnd) return {};
   const Eigen::Vector2d place = atlas->place(*cell);
@@ -65,7 +54,8 @@ std::string read_atlas(PanelContext& context, PlotArea& area, const Panel& panel
   if (context.reduced().reacts(prototype)) {
     said += "   " + std::string(text::kStartHere);
     ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-    if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) start_at(context, atlas->plan, place);
+    if (ImGui::IsMouseClicked(ImGuiMouseButton_Left))
+      context.apply(atlas->plan.put(context.snapshot().state.theta, place), context.new_gesture());
   }
   tooltip_here(said);
   return said;

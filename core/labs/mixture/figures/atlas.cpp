@@ -214,7 +214,9 @@ AtlasPlan affordable_plan(const Snapshot& snapshot, const View& view) {
   constexpr double kMostWork = 1e8;  // energies
   AtlasPlan plan = atlas_plan(snapshot, view);
   if (view.atlases) return plan;
-  const double each = static_cast<double>(plan.steps) * static_cast<double>(snapshot.data().size()) *
+  constexpr Eigen::Index kPerStep = 200;  // what a step costs besides, in points
+  const double each = static_cast<double>(plan.steps) *
+                      static_cast<double>(snapshot.data().size() + kPerStep) *
                       mixture_of(snapshot).components();
   plan.side = static_cast<int>(std::min<double>(plan.side, std::sqrt(kMostWork / std::max(1.0, each))));
   return plan;
@@ -274,7 +276,9 @@ Figure atlas_figure(const Snapshot& snapshot, const View& view) {
   const AtlasPlan plan = affordable_plan(snapshot, view);
   if (plan.side < kFewest)
     return sentence_figure(
-        type, "So many points and steps take longer than a figure may: iemlab atlas makes the map.", lead);
+        type,
+        "So many points, prototypes and steps take longer than a figure may: iemlab atlas makes the map.",
+        lead);
   const std::shared_ptr<AtlasShelf> shelf = view.atlases ? view.atlases : std::make_shared<AtlasShelf>();
   const std::shared_ptr<const Atlas> atlas = shelf->get(
       plan, 1 << view.coarser, [&](std::int64_t, std::int64_t) { return !view.goes_on || view.goes_on(); });
