@@ -39,9 +39,9 @@ struct ExportOptions {
 // Pixels of fields on paper: 300 and a few an inch. They are smooth; many journals ask for it.
 constexpr double kPaperDensity = 2.5;  // a style pixel
 
-// Atomic: the file appears whole or not at all, and so do the pictures beside a .tex (tex_figure.h).
-// InputError: ErrorKind::io when it cannot be written, bad_input for an unknown extension, a size that is not
-// positive, or a figure that has nothing to show.
+// Atomic: the file appears whole or not at all, and so do the pictures beside a .tex
+// (app/export/tex/tex_figure.h). InputError: ErrorKind::io when it cannot be written, bad_input for an
+// unknown extension, a size that is not positive, or a figure that has nothing to show.
 void write_figure(const Figure& figure, const std::string& path, const ExportOptions& options = {});
 
 // Throws the InputError with which drawing a PNG of this size would fail; the second form is for a height

@@ -31,7 +31,7 @@ TEST_F(FormatsOfFigures, HaveEachAnExtensionAndALabelOfItsOwn) {
     EXPECT_EQ(figure_format_of("a/b.c" + std::string(format.extension)), &format);
     EXPECT_NE(figure_extensions().find(format.extension), std::string::npos);
   }
-  EXPECT_EQ(extensions.size(), 5U);
+  EXPECT_EQ(extensions.size(), 6U);
   EXPECT_EQ(figure_format_of("A.SVG"), figure_format_of("a.svg"));
   for (const char* other : {"a.jpg", "a", "svg", ".svg", "a.svgz", ""})
     EXPECT_FALSE(figure_format_of(other)) << other;

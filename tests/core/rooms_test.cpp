@@ -40,7 +40,7 @@ const std::vector<std::vector<std::string>> kFloors = {
     {"app/paint"},
     {"app/paint/document"},
     {"app/export"},
-    {"app/export/animation", "app/export/grid"},
+    {"app/export/animation", "app/export/grid", "app/export/tex"},
     {"app/cli", "app/gui/look"},
     {"app/gui/platform", "app/cli/atlas", "app/cli/compare", "app/cli/lesson", "app/cli/page"},
     {"app/gui/platform/desktop", "app/gui/platform/web"},
