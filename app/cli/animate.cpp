@@ -6,7 +6,7 @@
 #include "app/cli/stepping.h"
 #include "app/export/animation/formats.h"
 #include "app/export/animation/run_frames.h"
-#include "app/export/furniture_options.h"
+#include "app/export/furnish/furniture_options.h"
 #include "core/session/state_string.h"
 
 namespace iem::cli {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "app/cli/cli.h"
-#include "app/export/furniture_options.h"
+#include "app/export/furnish/furniture_options.h"
 #include "core/run/run.h"
 
 namespace iem {

@@ -1,7 +1,7 @@
 #include "app/cli/output.h"
 
 #include "app/export/table_file.h"
-#include "app/export/tex/tex_figure.h"
+#include "app/export/tex_figure.h"
 #include "core/base/error.h"
 #include "core/base/utf8.h"
 

@@ -12,7 +12,7 @@
 #include "app/cli/trace_file.h"
 #include "app/export/animation/run_frames.h"
 #include "app/export/export.h"
-#include "app/export/figure_on_paper.h"
+#include "app/export/furnish/figure_on_paper.h"
 #include "core/config/config.h"
 #include "core/figure/figure.h"
 

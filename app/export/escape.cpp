@@ -1,6 +1,6 @@
 #include "app/export/escape.h"
 
-#include "app/export/tex/tex_letters.h"
+#include "app/export/tex_letters.h"
 #include "core/base/power_of_ten.h"
 #include "core/base/text.h"
 #include "core/base/utf8.h"

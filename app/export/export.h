@@ -40,7 +40,7 @@ struct ExportOptions {
 constexpr double kPaperDensity = 2.5;  // a style pixel
 
 // Atomic: the file appears whole or not at all, and so do the pictures beside a .tex
-// (app/export/tex/tex_figure.h). InputError: ErrorKind::io when it cannot be written, bad_input for an
+// (app/export/tex_figure.h). InputError: ErrorKind::io when it cannot be written, bad_input for an
 // unknown extension, a size that is not positive, or a figure that has nothing to show.
 void write_figure(const Figure& figure, const std::string& path, const ExportOptions& options = {});
 

@@ -6,7 +6,7 @@
 #include <new>
 #include <vector>
 
-#include "app/export/tex/tex_figure.h"
+#include "app/export/tex_figure.h"
 #include "app/export/writers.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"

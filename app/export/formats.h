@@ -15,7 +15,7 @@ namespace iem {
 enum class FormatKind : std::uint8_t {
   vector,   // shapes and words: no resolution but that of fields
   pixels,   // of a resolution
-  tex,      // pgfplots, with pictures beside it (app/export/tex/tex_figure.h)
+  tex,      // pgfplots, with pictures beside it (app/export/tex_figure.h)
   numbers,  // what is behind the picture: no size, no colours, no words
 };
 

@@ -3,7 +3,7 @@
 #include <variant>
 
 #include "app/export/escape.h"
-#include "app/export/tex/tex_letters.h"
+#include "app/export/tex_letters.h"
 #include "app/export/type.h"
 #include "core/base/text.h"
 #include "core/base/utf8.h"

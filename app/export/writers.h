@@ -42,7 +42,7 @@ std::string figure_as_pdf(const Figure& figure, const ExportOptions& options);
 std::string figure_as_eps(const Figure& figure, const ExportOptions& options);
 std::string figure_as_png(const Figure& figure, const ExportOptions& options);
 
-// The text alone, as it would stand in figure.tex; see app/export/tex/tex_figure.h.
+// The text alone, as it would stand in figure.tex; see app/export/tex_figure.h.
 std::string figure_as_tex(const Figure& figure, const ExportOptions& options);
 
 // Long form `series,x,y[,z]`: the numbers behind the picture, each with as many digits as read back to the

@@ -18,7 +18,7 @@
 
 #include "app/export/escape.h"
 #include "app/export/svg_canvas.h"
-#include "app/export/tex/tikz_canvas.h"
+#include "app/export/tikz_canvas.h"
 #include "app/export/writers.h"
 #include "app/paint/png_file.h"
 #include "core/base/atomic_file.h"

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <memory>
 
-#include "app/export/figure_on_paper.h"
+#include "app/export/furnish/figure_on_paper.h"
 #include "core/base/thread_pool.h"
 #include "core/figure/furniture.h"
 #include "core/run/snapshot.h"

@@ -10,7 +10,7 @@
 
 #include "app/export/formats.h"
 #include "app/export/table_file.h"
-#include "app/export/tex/tex_figure.h"
+#include "app/export/tex_figure.h"
 #include "app/gui/cards/export_work.h"
 #include "app/gui/look/style.h"
 #include "app/gui/look/text.h"

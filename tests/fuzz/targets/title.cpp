@@ -8,7 +8,7 @@
 
 #include "app/export/escape.h"
 #include "app/export/export.h"
-#include "app/export/tex/tex_letters.h"
+#include "app/export/tex_letters.h"
 #include "app/export/writers.h"
 #include "core/base/text.h"
 #include "core/base/utf8.h"

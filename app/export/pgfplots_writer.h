@@ -4,7 +4,7 @@
 #include <string>
 
 #include "app/export/page_layout.h"
-#include "app/export/tex/tikz_canvas.h"
+#include "app/export/tikz_canvas.h"
 
 namespace iem::paint {
 

@@ -1,4 +1,4 @@
-#include "app/export/figure_on_paper.h"
+#include "app/export/furnish/figure_on_paper.h"
 
 #include "core/figure/furniture.h"
 #include "core/labs/kit/figure_parts.h"

@@ -1,5 +1,5 @@
 // A figure as a LaTeX document, or as a picture to be read into one, with its pictures of pixels beside it.
-#include "app/export/tex/tex_figure.h"
+#include "app/export/tex_figure.h"
 
 #include <algorithm>
 #include <cmath>
@@ -10,9 +10,9 @@
 
 #include "app/export/escape.h"
 #include "app/export/page_layout.h"
-#include "app/export/tex/pgfplots_writer.h"
-#include "app/export/tex/tex_letters.h"
-#include "app/export/tex/tikz_canvas.h"
+#include "app/export/pgfplots_writer.h"
+#include "app/export/tex_letters.h"
+#include "app/export/tikz_canvas.h"
 #include "app/paint/png_file.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"

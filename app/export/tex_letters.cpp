@@ -1,4 +1,4 @@
-#include "app/export/tex/tex_letters.h"
+#include "app/export/tex_letters.h"
 
 #include <algorithm>
 #include <array>

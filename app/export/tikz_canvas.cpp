@@ -1,4 +1,4 @@
-#include "app/export/tex/tikz_canvas.h"
+#include "app/export/tikz_canvas.h"
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 // A panel of a figure as an axis of pgfplots. Axes, curves and clouds of one colour are pgfplots' own, with
 // their data in place to be edited; everything else is drawn in axis coordinates by the same painter as every
 // other format (tikz_canvas.h).
-#include "app/export/tex/pgfplots_writer.h"
+#include "app/export/pgfplots_writer.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "app/export/furniture_options.h"
+#include "app/export/furnish/furniture_options.h"
 
 #include <algorithm>
 #include <string_view>
