@@ -311,7 +311,8 @@ FormulaMask rasterise(const FormulaOutline& outline, double size_px) {
   shape.n_points = static_cast<short>(points.size());
   shape.points = points.data();
   shape.tags = reinterpret_cast<decltype(shape.tags)>(tags.data());
-  shape.contours = ends.data();
+  shape.contours =
+      reinterpret_cast<decltype(shape.contours)>(ends.data());  // unsigned from FreeType 2.13.3 on
   FT_Bitmap bitmap{};
   bitmap.width = static_cast<unsigned>(mask.width), bitmap.rows = static_cast<unsigned>(mask.height);
   bitmap.pitch = mask.width;  // positive: row 0 is the top one
