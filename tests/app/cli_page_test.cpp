@@ -226,7 +226,7 @@ TEST(cli_page, says_what_is_wrong_and_where) {
     EXPECT_FALSE(folder.has("p.svg")) << message;
   }
   folder.write("p.toml", kThree);
-  EXPECT_NE(iemlab(folder, {"page", "p.toml", "-o", "p.tex"}).err.find(".svg, .pdf or .png"),
+  EXPECT_NE(iemlab(folder, {"page", "p.toml", "-o", "p.tex"}).err.find(".svg, .pdf, .eps or .png"),
             std::string::npos);
   EXPECT_EQ(iemlab(folder, {"page", "p.toml", "-o", "p.svg", "--height-cm", "2"}).code, 2);
   EXPECT_EQ(iemlab(folder, {"page", "none.toml", "-o", "p.svg"}).code, 4);

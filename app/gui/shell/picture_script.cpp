@@ -164,10 +164,10 @@ class Line {
     const std::size_t gap = std::min(rest_.find_first_of(" \t"), rest_.size());
     const std::string_view first = rest_.substr(0, gap), second = trimmed(rest_.substr(gap));
     const ImVec2 size = ImGui::GetIO().DisplaySize;
-    float x = 0, y = 0;
+    double x = 0, y = 0;
     if (!reads_as(first, x) || !reads_as(second, y) || !(x >= 0 && x < size.x && y >= 0 && y < size.y))
       throw InputError("must be two numbers within the picture, 0 0 in its upper left corner");
-    ImGui::GetIO().AddMousePosEvent(x, y);
+    ImGui::GetIO().AddMousePosEvent(static_cast<float>(x), static_cast<float>(y));
     for (int frame = 0; frame < 40; ++frame) window_.render(app_);  // tooltips wait a little
   }
 
