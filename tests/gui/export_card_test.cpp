@@ -131,13 +131,12 @@ TEST_F(ExportCardTest, FilmsTheStepsOfTheRun) {
   type("##path", path.string());
   click("##part/Film");
   click("##film.format/APNG");
-  click("##film.from/+");
   click("##save");
   const std::string film = bytes_of(path.parent_path() / "moving.apng");
   ASSERT_EQ(film.substr(1, 3), "PNG");
   const std::size_t at = film.find("acTL");
   ASSERT_NE(at, std::string::npos);
-  EXPECT_EQ(film[at + 7], 6) << "pictures of the steps 1 to 6";
+  EXPECT_EQ(film[at + 7], 7) << "pictures of the steps 0 to 6";
   EXPECT_EQ(app().engine().snapshot()->state.step, 6) << "the run stays where it is";
   click("##part/Page");
   click("##save");
