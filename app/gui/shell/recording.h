@@ -19,7 +19,8 @@ struct RecordingRequest {
 
 class Recording {
  public:
-  // Throws InputError when `path` has no format of animations (app/export/animation/formats.h) or cannot be written.
+  // Throws InputError when `path` has no format of animations (app/export/animation/formats.h) or cannot be
+  // written.
   Recording(std::string path, const RecordingRequest& request);
 
   // Throws InputError when the pictures take more memory than is allowed to a recording.

@@ -261,8 +261,8 @@ std::vector<Parameter> atlas_parameters() {
   };
   return {number("view.atlas_prototype", "Prototype of the atlas",
                  "Which prototype the atlas of starts puts to every place.", 1, 1, kMostPrototypes, 8),
-          number("view.atlas_size", "Places of the atlas", "How many starts the atlas has along each axis.", 256, 8,
-                 4096, 512),
+          number("view.atlas_size", "Places of the atlas", "How many starts the atlas has along each axis.",
+                 256, 8, 4096, 512),
           number("view.atlas_steps", "Steps of the atlas",
                  "How many steps each start of the atlas may take to settle.", 150, 1, 100'000, 1000)};
 }
