@@ -74,7 +74,8 @@ void FilmRows::draw(const PanelContext& context) {
             {.slider_min = 1, .slider_max = 50, .min = 0.1, .max = format().most_fps});
   toggle_row({.id = "##film.change", .label = text::kFilmEvenChange, .help = text::kFilmEvenChangeHelp},
              settings_.even_change);
-  const auto frames = evenly_by_steps(settings_.to - settings_.from, settings_.every).size();
+  const std::int64_t every = settings_.every;  // and the last step: as many as evenly_by_steps gives
+  const std::int64_t frames = (settings_.to - settings_.from + every - 1) / every + 1;
   value_row({.id = "##film.frames", .label = text::kFilmFrames}, std::to_string(frames));
 }
 
