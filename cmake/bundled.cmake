@@ -107,7 +107,7 @@ add_library(Freetype::Freetype ALIAS iem_freetype)
 iem_bundled_library(iem_harfbuzz ${iem_harfbuzz_dir} SOURCES src/harfbuzz-subset.cc INCLUDES ${iem_harfbuzz_dir}/src
   OPTIONS -fno-exceptions -fno-rtti DEFINES HB_NO_MT HB_NO_PRAGMA_GCC_DIAGNOSTIC_ERROR)
 
-# --- pixman and cairo: pictures and PDF with FreeType's faces; no window system, no fontconfig, no PNG of its own ---
+# --- pixman and cairo: pictures, PDF and PostScript with FreeType's faces; no window system, no fontconfig, no PNG of its own ---
 # The .c files of a list in a meson.build, from what begins it to the closing bracket.
 function(iem_meson_sources result file list)
   file(READ ${file} text)
@@ -130,17 +130,18 @@ iem_bundled_library(iem_pixman ${iem_pixman_dir} SOURCES ${names} DEFINES HAVE_C
   INCLUDES ${iem_pixman_dir}/pixman ${bundled_config}/pixman)
 
 iem_meson_sources(names ${iem_cairo_dir}/src/meson.build "cairo_sources = [")
-list(APPEND names cairo-ft-font.c cairo-colr-glyph-render.c cairo-svg-glyph-render.c cairo-pdf-surface.c cairo-pdf-interchange.c)
+list(APPEND names cairo-ft-font.c cairo-colr-glyph-render.c cairo-svg-glyph-render.c cairo-pdf-surface.c cairo-pdf-interchange.c
+  cairo-ps-surface.c)
 list(TRANSFORM names PREPEND src/)
 set(features "#pragma once\n#define CAIRO_FEATURES_H 1\n")
-foreach(feature FT_FONT IMAGE_SURFACE MIME_SURFACE OBSERVER_SURFACE PDF_SURFACE RECORDING_SURFACE USER_FONT)
+foreach(feature FT_FONT IMAGE_SURFACE MIME_SURFACE OBSERVER_SURFACE PDF_SURFACE PS_SURFACE RECORDING_SURFACE USER_FONT)
   string(APPEND features "#define CAIRO_HAS_${feature} 1\n")
 endforeach()
 file(CONFIGURE OUTPUT ${bundled_config}/cairo/cairo-features.h CONTENT "${features}")
 set(config "#pragma once\n#define SIZEOF_VOID_P __SIZEOF_POINTER__\n#define SIZEOF_INT __SIZEOF_INT__\n")
 string(APPEND config "#define SIZEOF_LONG __SIZEOF_LONG__\n#define SIZEOF_LONG_LONG __SIZEOF_LONG_LONG__\n"
                      "#define SIZEOF_SIZE_T __SIZEOF_SIZE_T__\n")
-foreach(have HAVE_STDINT_H HAVE_INTTYPES_H HAVE_UINT64_T HAVE_CXX11_ATOMIC_PRIMITIVES HAVE_ZLIB HAVE_UNISTD_H HAVE_LOCALTIME_R
+foreach(have HAVE_STDINT_H HAVE_INTTYPES_H HAVE_UINT64_T HAVE_CXX11_ATOMIC_PRIMITIVES HAVE_ZLIB HAVE_UNISTD_H HAVE_LOCALTIME_R HAVE_CTIME_R HAVE_CTIME_R
         HAVE_GMTIME_R HAVE_STRNDUP CAIRO_NO_MUTEX)
   string(APPEND config "#define ${have} 1\n")
 endforeach()
