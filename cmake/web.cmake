@@ -33,7 +33,7 @@ function(iem_web_programs)
   target_link_libraries(iemlab-page PRIVATE iem_gui iem_flags)
   target_link_options(iemlab-page PRIVATE
     -sENVIRONMENT=web -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 -sINITIAL_MEMORY=64MB -sFORCE_FILESYSTEM=1
-    -sEXPORTED_FUNCTIONS=_main,_iem_open,_iem_state,_iem_two_fingers,_malloc,_free
+    -sEXPORTED_FUNCTIONS=_main,_iem_open,_iem_state,_iem_leave,_iem_finger,_iem_two_fingers,_iem_wants_text,_iem_type,_iem_link,_malloc,_free
     --pre-js=${made}/files.js --pre-js=${made}/hands.js --pre-js=${made}/start.js --js-library=${made}/page.js)
   set_target_properties(iemlab-page PROPERTIES OUTPUT_NAME iemlab RUNTIME_OUTPUT_DIRECTORY ${made}
     LINK_DEPENDS "${made}/files.js;${made}/hands.js;${made}/start.js;${made}/page.js")

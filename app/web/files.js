@@ -13,6 +13,10 @@ function iemWalk(folder, visit) {
   }
 }
 
+// Bytes as text and back, for a storage that takes text.
+const iemText = bytes => btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(''));
+const iemBytes = text => Uint8Array.from(atob(text), letter => letter.charCodeAt(0));
+
 // Other tabs keep files in the same data base: a tab writes and removes those only that it has changed or removed itself.
 const iemKept = {
   base: null,
@@ -31,6 +35,7 @@ const iemKept = {
   async restore() {
     try {
       this.base = await this.open();
+      await this.take_left();
       await new Promise((done, failed) => {
         const cursor = this.base.transaction('files').objectStore('files').openCursor();
         cursor.onerror = () => failed(cursor.error);
@@ -50,17 +55,51 @@ const iemKept = {
     }
   },
 
-  keep() {
-    if (!this.base) return;
+  // What has been written since it was last asked, and what was removed.
+  news() {
     const there = new Map();
     iemWalk('/kept', (path, time) => there.set(path, time));
     const changed = [...there].filter(([path, time]) => this.times.get(path) !== time);
     const gone = [...this.times.keys()].filter(path => !there.has(path));
     this.times = there;
-    if (!changed.length && !gone.length) return;
-    const files = this.base.transaction('files', 'readwrite').objectStore('files');
-    for (const [path, time] of changed) files.put({bytes: FS.readFile(path), time}, path);
-    for (const path of gone) files.delete(path);
+    return {files: changed.map(([path, time]) => [path, {bytes: FS.readFile(path), time}]), gone};
+  },
+  write({files, gone}) {
+    return new Promise((done, failed) => {
+      const writing = this.base.transaction('files', 'readwrite');
+      writing.oncomplete = done;
+      writing.onerror = () => failed(writing.error);
+      for (const [path, file] of files) writing.objectStore('files').put(file, path);
+      for (const path of gone) writing.objectStore('files').delete(path);
+    });
+  },
+  keep() {
+    if (!this.base) return;
+    const news = this.news();
+    if (news.files.length || news.gone.length) this.write(news).catch(error => console.warn(error));
+  },
+
+  // A page that is left does not live to see the data base answer. What it has still to say it leaves in the storage
+  // that takes it at once, and the next page brings it where it belongs. That storage is small: what does not fit is
+  // asked of the data base, which may or may not do it.
+  leave() {
+    if (!this.base) return;
+    const news = this.news();
+    if (!news.files.length && !news.gone.length) return;
+    const files = news.files.map(([path, {bytes, time}]) => [path, {text: iemText(bytes), time}]);
+    try {
+      localStorage.setItem('iemlab left ' + iemTabs.own, JSON.stringify({files, gone: news.gone}));
+    } catch {
+      this.write(news).catch(() => {});
+    }
+  },
+  async take_left() {
+    const keys = Object.keys(localStorage).filter(key => key.startsWith('iemlab left '));
+    for (const key of keys) {
+      const {files, gone} = JSON.parse(localStorage.getItem(key));
+      await this.write({files: files.map(([path, {text, time}]) => [path, {bytes: iemBytes(text), time}]), gone});
+      localStorage.removeItem(key);
+    }
   },
 };
 

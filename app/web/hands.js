@@ -1,5 +1,40 @@
 // Keys, clipboard, pointer and fingers, where the browser would do something else with them than a desktop does.
 
+// A phone shows its keyboard for a text field of the page only. This one is out of sight, stands for the field of the
+// program that waits for text, and tells it what has changed: with words that are completed and corrected, keys alone
+// would not say it.
+const iemTyped = {
+  field: document.getElementById('typed'),
+  before: '',
+
+  // Something to delete stands always before the caret.
+  clear() { this.field.value = this.before = ' '.repeat(32); },
+  isOpen() { return document.activeElement === this.field; },
+  // In the event of a finger that is lifted: at other times no browser opens a keyboard.
+  follow() {
+    const wanted = Module['_iem_wants_text'] && Module['_iem_wants_text']();
+    if (wanted && !this.isOpen()) this.clear(), this.field.focus();
+    if (!wanted && this.isOpen()) Module['canvas'].focus();
+  },
+  tell() {
+    const letters = [...this.field.value], before = [...this.before];
+    let same = 0;
+    while (same < letters.length && same < before.length && letters[same] === before[same]) ++same;
+    const text = stringToNewUTF8(letters.slice(same).join(''));
+    Module['_iem_type'](before.length - same, text);
+    _free(text);
+    this.before = this.field.value;
+    if (letters.length < 16 || letters.length > 256) this.clear();
+  },
+};
+iemTyped.field.addEventListener('input', () => iemTyped.tell());
+setInterval(() => { if (iemTyped.isOpen()) iemTyped.follow(); }, 250);
+// Of the keys it sees, those that write are told by what they have written.
+for (const kind of ['keydown', 'keyup', 'keypress'])
+  addEventListener(kind, event => {
+    if (iemTyped.isOpen() && (event.key.length === 1 || ['Backspace', 'Unidentified'].includes(event.key))) event.stopImmediatePropagation();
+  }, true);
+
 // The program's keys. What stays the browser's: copying and pasting, which come as events of their own, its own tabs
 // and windows (Ctrl+T, W, N, which it would not give away), reloading by Ctrl+R, and its tools.
 addEventListener('keydown', event => {
@@ -10,7 +45,7 @@ addEventListener('keydown', event => {
   if ((held && key.length === 1 && !browsers.includes(key)) || is_function || moves) event.preventDefault();
 }, true);
 // Firefox searches in the page at ' and /.
-addEventListener('keypress', event => event.preventDefault());
+addEventListener('keypress', event => { if (event.target !== iemTyped.field) event.preventDefault(); });
 // Where Cmd is held, no browser tells of other keys that are let go.
 addEventListener('keyup', event => { if (event.key === 'Meta') GLFW.onBlur(); });
 
@@ -40,6 +75,9 @@ addEventListener('paste', event => {
             apart: Math.log(Math.max(1, Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY)))};
   };
   const feel = event => {
+    if (event.type === 'touchstart' && event.touches.length === 1 && Module['_iem_finger'])
+      Module['_iem_finger'](event.touches[0].clientX, event.touches[0].clientY);
+    if (event.type === 'touchend' && !event.touches.length) iemTyped.follow();
     if (!two && event.touches.length < 2) return;
     event.stopImmediatePropagation();
     event.preventDefault();

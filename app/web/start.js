@@ -79,7 +79,13 @@ Module['postRun'] = [() => {
   setInterval(() => iemDownloads.deliver(), 250);
   setInterval(() => iemKept.keep(), 2000);
   addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') iemKept.keep(); });
-  addEventListener('pagehide', () => iemKept.keep());
+  // A browser may freeze a page that is left, and throw it away later without a word. So leaving always ends the program,
+  // and one that comes back from the history begins anew, with its run on offer.
+  addEventListener('pagehide', () => {
+    Module['_iem_leave']();
+    iemKept.leave();
+  });
+  addEventListener('pageshow', event => { if (event.persisted) location.reload(); });
   addEventListener('hashchange', () => {
     if (!iemAsked()) return;
     const text = stringToNewUTF8(iemAsked());

@@ -1,6 +1,8 @@
 // A window inside somebody else's page, and links to runs.
+#include "app/gui/lessons/lesson_address.h"
 #include "app/gui/look/link_text.h"
 #include "app/gui/platform/window_platform.h"
+#include "core/lesson/lessons.h"
 #include "imgui_internal.h"
 #include "tests/gui/app_fixture.h"
 
@@ -48,6 +50,36 @@ TEST_F(Links, WantABase) {
     EXPECT_EQ(app().actions().disabled("session.copy_link"), text::kNoLinkBase);
   else
     EXPECT_TRUE(link.ends_with("#iem1:x")) << link;
+}
+
+TEST_F(Links, OpenEveryPageOfEveryLesson) {
+  for (const Lesson& lesson : lessons())
+    for (std::size_t page = 0; page < lesson.pages.size(); ++page) {
+      const auto address = lesson_address(address_of(lesson, page));
+      ASSERT_TRUE(address) << lesson.id;
+      EXPECT_EQ(address->lesson, &lesson);
+      EXPECT_EQ(address->page, page);
+    }
+  const Lesson& lesson = lessons().back();
+  app().open(address_of(lesson, 1));
+  settled();
+  ASSERT_TRUE(app().lessons().is_open());
+  EXPECT_EQ(app().lessons().lesson().id, lesson.id);
+  EXPECT_EQ(app().lessons().index(), 1U);
+}
+
+TEST_F(Links, OfAPageThatIsNotThereOpenTheLessonAndOfNoneSaySo) {
+  const std::string known = lessons().front().id;
+  for (const char* page : {"", "/", "/0", "/999", "/-1", "/1x", "/99999999999999999999999"}) {
+    const auto address = lesson_address("lesson/" + known + page);
+    ASSERT_TRUE(address) << page;
+    EXPECT_NE(address->lesson, nullptr) << page;
+    EXPECT_FALSE(address->page) << page;
+  }
+  EXPECT_FALSE(lesson_address("penguins"));
+  app().open("lesson/nowhere");
+  settled();
+  EXPECT_FALSE(app().lessons().is_open());
 }
 
 }  // namespace

@@ -65,8 +65,9 @@ bool App::restless() const {
 }
 
 void App::open(const std::string& name) {
-  if (!is_lesson_file(name)) return loader_.ask(name);
-  if (const std::string error = open_lesson_file(name); !error.empty())
+  const std::optional<LessonAddress> address = lesson_address(name);
+  if (!address && !is_lesson_file(name)) return loader_.ask(name);
+  if (const std::string error = address ? open_lesson_at(*address) : open_lesson_file(name); !error.empty())
     context_.notices().say(error, Notices::Tone::warn);
 }
 

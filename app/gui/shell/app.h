@@ -25,6 +25,7 @@
 #include "app/gui/controls/transport_bar.h"
 #include "app/gui/gl/field_renderer.h"
 #include "app/gui/lessons/guess_hand.h"
+#include "app/gui/lessons/lesson_address.h"
 #include "app/gui/lessons/lesson_author.h"
 #include "app/gui/lessons/lesson_player.h"
 #include "app/gui/lessons/lesson_reader.h"
@@ -52,15 +53,17 @@ class App final : public Frame {
   void drop(const std::vector<std::string>& paths) override;
   bool restless() const override;
 
-  // A built-in scene's name, a state string, or a path of anything that can be opened; opened on a worker. A
-  // table of points is a scene of its own.
+  // A built-in scene's name, a state string, the address of a lesson's page, or a path of anything that can
+  // be opened; opened on a worker. A table of points is a scene of its own.
   void open(const std::string& name);
   // Opens a table of points with the present settings, also on a worker. False, after a notice, where it
   // cannot be opened.
   bool open_table(const std::string& path);
 
   // Opens a lesson at its first page, or where it was left in this window.
-  void open_lesson(const Lesson& lesson);
+  void open_lesson(const Lesson& lesson, std::optional<std::size_t> page = std::nullopt);
+  // Why it cannot be opened, else empty.
+  std::string open_lesson_at(const LessonAddress& address);
   // The same for a file, which the window then follows and can write; why it cannot be opened, else empty.
   std::string open_lesson_file(const std::string& path, std::optional<std::size_t> page = std::nullopt);
   LessonPlayer& lessons() { return lessons_; }
@@ -115,6 +118,7 @@ class App final : public Frame {
   void collect_author();
   void add_present_actions();
   void present();
+  void copy_link();
   void open_notes_window();
   std::string barred_by_lesson(const Action& action) const;
   std::string barred(const Action& action) const;

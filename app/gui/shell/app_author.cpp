@@ -3,6 +3,7 @@
 
 #include "app/gui/controls/recent_menu.h"
 #include "app/gui/look/lesson_text.h"
+#include "app/gui/look/link_text.h"
 #include "app/gui/look/text.h"
 #include "app/gui/platform/file_dialog.h"
 #include "app/gui/shell/app.h"
@@ -23,9 +24,15 @@ std::string suggested_lesson(const std::string& name, const LessonFile* open) {
 
 }  // namespace
 
-void App::open_lesson(const Lesson& lesson) {
+void App::open_lesson(const Lesson& lesson, std::optional<std::size_t> page) {
   author_.leave();
-  lessons_.begin(lesson);
+  lessons_.begin(lesson, page);
+}
+
+std::string App::open_lesson_at(const LessonAddress& address) {
+  if (address.lesson == nullptr) return word(text::kNoSuchLesson);
+  open_lesson(*address.lesson, address.page);
+  return {};
 }
 
 std::string App::open_lesson_file(const std::string& path, std::optional<std::size_t> page) {

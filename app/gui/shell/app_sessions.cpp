@@ -56,6 +56,13 @@ void App::save_as(const std::string& path) {
     writer_.save(context_, saved_ = file);
 }
 
+// In a lesson of the program the page is what others are sent to, not the run it shows.
+void App::copy_link() {
+  if (!lessons_.is_open() || author_.file() != nullptr) return writer_.copy_link(context_);
+  ImGui::SetClipboardText(link_to(address_of(lessons_.lesson(), lessons_.index())).c_str());
+  context_.notices().say(word(text::kLessonLinkCopied));
+}
+
 void App::add_session_actions() {
   actions_.add({.id = "session.save",
                 .label = word(text::action::kSaveSession),
@@ -73,7 +80,7 @@ void App::add_session_actions() {
                 .run = [this] { writer_.copy_line(context_); }});
   actions_.add({.id = "session.copy_link",
                 .label = word(text::action::kCopyLink),
-                .run = [this] { writer_.copy_link(context_); },
+                .run = [this] { copy_link(); },
                 .disabled = [] { return reason_if(link_to({}).empty(), text::kNoLinkBase); }});
   actions_.add({.id = "session.last",
                 .label = word(text::action::kLastSession),

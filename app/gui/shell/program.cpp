@@ -3,6 +3,7 @@
 #include <chrono>
 #include <memory>
 
+#include "app/gui/lessons/lesson_address.h"
 #include "app/gui/platform/closing_signals.h"
 #include "app/gui/shell/app.h"
 #include "app/gui/shell/picture_script.h"
@@ -22,7 +23,8 @@ std::string or_first(const std::string& scene) { return scene.empty() ? builtin_
 Program::Program(const std::string& scene, const std::function<void(const std::string&)>& noting) {
   using SteadyClock = std::chrono::steady_clock;
   constexpr auto kPatience = std::chrono::milliseconds(500);
-  const std::string name = or_first(scene);
+  const bool is_lesson = lesson_address(scene).has_value();  // over the first scene
+  const std::string name = or_first(is_lesson ? std::string() : scene);
   const auto begin = SteadyClock::now();
   OpenedScene opened = open_scene(name, [=](auto, auto) { return SteadyClock::now() - begin < kPatience; });
   for (const std::string& note : opened.run.setup().data->notes) noting(note);
@@ -34,6 +36,7 @@ Program::Program(const std::string& scene, const std::function<void(const std::s
   else if (!opened.remark.empty())
     app_->context().notices().say(opened.remark, Notices::Tone::warn);
   app_->keep_sessions(state_folder());
+  if (is_lesson) app_->open(scene);
 }
 
 Program::~Program() = default;

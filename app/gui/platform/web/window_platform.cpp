@@ -23,6 +23,25 @@ extern "C" EMSCRIPTEN_KEEPALIVE void iem_two_fingers(int down, double x, double 
   if (notches != 0) io.AddMouseWheelEvent(0, static_cast<float>(notches));
 }
 
+// A finger that comes down: GLFW tells of the press alone, which would be where the pointer was before.
+extern "C" EMSCRIPTEN_KEEPALIVE void iem_finger(double x, double y) {
+  ImGuiIO& io = ImGui::GetIO();
+  io.AddMouseSourceEvent(ImGuiMouseSource_TouchScreen);
+  io.AddMousePosEvent(static_cast<float>(x), static_cast<float>(y));
+}
+
+// Whether a field waits for text (hands.js, iemTyped).
+extern "C" EMSCRIPTEN_KEEPALIVE int iem_wants_text() { return ImGui::GetIO().WantTextInput ? 1 : 0; }
+
+// What a phone's keyboard did to the field: so many letters were deleted before the caret, then these
+// written.
+extern "C" EMSCRIPTEN_KEEPALIVE void iem_type(int deleted, const char* text) {
+  ImGuiIO& io = ImGui::GetIO();
+  for (int i = 0; i < deleted; ++i)
+    for (const bool down : {true, false}) io.AddKeyEvent(ImGuiKey_Backspace, down);
+  io.AddInputCharactersUTF8(text);
+}
+
 namespace iem::gui {
 namespace {
 
