@@ -1,5 +1,5 @@
-// How a link names a page of a built-in lesson: "lesson/two_arrows/3" is its third page, "lesson/two_arrows" where
-// the reader left it.
+// How a link names a page of a built-in lesson: "lesson/two_arrows/3" is its third page, "lesson/two_arrows"
+// is where its reader left it.
 #pragma once
 
 #include <cstddef>
