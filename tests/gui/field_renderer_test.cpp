@@ -8,6 +8,8 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <utility>
+#include <vector>
 
 #include "app/gui/look/style.h"
 #include "app/gui/shell/window.h"
@@ -155,6 +157,40 @@ TEST_F(Fields, AreDrawnOnceWhileNothingChanges) {
   EXPECT_EQ(renderer.texture(input, view, palette), first);
   window.render(frame);
   EXPECT_EQ(renderer.texture(input, view, palette), first);
+}
+
+class FieldFrame : public Frame {
+ public:
+  FieldFrame(FieldRenderer& fields, FieldInput input, const FieldView& view)
+      : fields_(fields),
+        input_(std::move(input)),
+        view_(view) {}
+  void draw() override {
+    const ImTextureID picture = fields_.texture(input_, view_, paint::field_palette(theme(), 3));
+    ImGui::GetBackgroundDrawList()->AddImage(
+        picture, {0, 0}, {static_cast<float>(view_.width), static_cast<float>(view_.height)});
+  }
+
+ private:
+  FieldRenderer& fields_;
+  FieldInput input_;
+  FieldView view_;
+};
+
+// One that no frame has shown costs nothing; what a window is asked to show has it, however late.
+TEST_F(Fields, AreDrawnWithTheFrameThatShowsThem) {
+  for (const bool boundaries : {false, true})
+    for (const Responsibility rule : {Responsibility::softmax, Responsibility::sparsemax}) {
+      FieldInput input = field_of(3, FieldKind::responsibility, *find_energy("gaussian"));
+      input.boundaries = boundaries, input.responsibility = rule;
+      view.width = view.height = 64;
+      FieldFrame shows(renderer, input, view);
+      for (int i = 0; i < 3; ++i) window.render(shows);
+      const std::vector<std::uint8_t> seen = window.read_pixels().rgba;
+      const FieldPalette palette = paint::field_palette(theme(), 3);
+      EXPECT_EQ(seen, rule == Responsibility::softmax ? renderer.pixels(input, view, palette, true)
+                                                      : render_field(input, view, palette));
+    }
 }
 
 TEST_F(Fields, TwoInOneFrameKeepTheirPixels) {

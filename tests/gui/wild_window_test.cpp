@@ -12,6 +12,7 @@
 #include "tests/gui/app_fixture.h"
 #include "tests/support/print_lab.h"
 #include "tests/support/scenes.h"
+#include "tests/support/small_atlas.h"
 #include "tests/support/wild_runs.h"
 
 namespace iem::gui {
@@ -65,17 +66,19 @@ TEST_P(WildFigures, ArePaintedInTheWindow) {
     testing::for_each_wild_state(scene, [&](const testing::WildState& state, const iem::Run& run) {
       if (run.setup().data->size() > 1000 && !state.last) return;  // as scenes with fewer tokens
       const auto snapshot = take_snapshot(run);
+      const Config view = test::with_small_atlas(snapshot->config());
       const Lab& lab = lab_of(run.setup());
       Painting frame([&] {
         for (const FigureType& type : lab.figures()) {
           if ((type.needs.slow && !state.last) || !is_offered(type, snapshot->config())) continue;
-          const Figure figure = lab.figure(type.id, *snapshot, {snapshot->config(), {}, {}});
+          const Figure figure = lab.figure(type.id, *snapshot, {view, {}, {}});
           EXPECT_LT(vertices_of(figure, fields), kMostVertices)
               << scene << " at rate " << state.rate << ", step " << run.state().step << ": " << type.id;
           ++painted;
         }
       });
       window.render(frame);
+      fields.draw_due();
     });
     ASSERT_LT(testing::resident(), before + kMemory) << scene;
   }
@@ -89,6 +92,7 @@ class WildWindow : public AppTest {
   void show(iem::Run run) {
     app().engine().open(std::move(run));
     settled();
+    driver.window().show();
   }
 };
 

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdio>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/hash.h"
@@ -94,6 +95,12 @@ class ScopedFramebuffer {
   std::array<GLint, 4> viewport_{};
 };
 
+// Those there are: a window draws what is due to its frame without knowing who asked for it.
+std::vector<FieldRenderer*>& renderers() {
+  static std::vector<FieldRenderer*> all;
+  return all;
+}
+
 FieldView divided(FieldView view, int divisor) {
   view.width = std::max(1, (view.width + divisor - 1) / divisor);
   view.height = std::max(1, (view.height + divisor - 1) / divisor);
@@ -101,6 +108,13 @@ FieldView divided(FieldView view, int divisor) {
 }
 
 }  // namespace
+
+FieldRenderer::FieldRenderer() { renderers().push_back(this); }
+FieldRenderer::~FieldRenderer() { std::erase(renderers(), this); }
+
+void draw_due_fields() {
+  for (FieldRenderer* renderer : renderers()) renderer->draw_due();
+}
 
 // The divisor of the resolution. Fields drawn by the processor are coarser while they change, and in a very
 // large view stay slightly coarse.
@@ -172,19 +186,30 @@ bool FieldRenderer::is_for_shader(const FieldInput& input, const FieldView& view
   return has_shader(input) && single_precision_suffices(input, view);
 }
 
-void FieldRenderer::draw(Picture& picture, const FieldInput& input, const FieldView& view,
-                         const FieldPalette& palette, bool by_shader) {
-  if (by_shader) return draw_by_shader(picture, input, view, palette);
-  picture.field.resize(view.width, view.height);
-  picture.field.fill(render_field(input, view, palette));
-  picture.boundaries = false;  // they are in the picture
+// Makes room for the picture, so that the frame has its texture.
+void FieldRenderer::order(Picture& picture, Order order) {
+  picture.boundaries = order.by_shader && order.input.boundaries && order.input.components.size() > 1;
+  picture.field.resize(order.view.width, order.view.height);
+  if (picture.boundaries) picture.with_boundaries.resize(order.view.width, order.view.height);
+  picture.due = std::move(order);
 }
 
-void FieldRenderer::draw_by_shader(Picture& picture, const FieldInput& input, const FieldView& view,
-                                   const FieldPalette& palette) {
+void FieldRenderer::draw(Picture& picture) {
+  const Order order = std::move(*picture.due);
+  picture.due.reset();
+  if (order.by_shader) return draw_by_shader(picture, order);
+  picture.field.fill(render_field(order.input, order.view, order.palette));  // with its boundaries
+}
+
+void FieldRenderer::draw_due() {
+  for (Picture& picture : pictures_)
+    if (picture.due && picture.frame == ImGui::GetFrameCount()) draw(picture);
+}
+
+void FieldRenderer::draw_by_shader(Picture& picture, const Order& order) {
+  const auto& [input, view, palette, by_shader] = order;
   GlProgram* shader = program(input);
   const ScopedFramebuffer restore;
-  picture.field.resize(view.width, view.height);
   picture.field.bind();
   glUseProgram(shader->id());
   const double cx = 0.5 * (view.x0 + view.x1), cy = 0.5 * (view.y0 + view.y1);
@@ -202,7 +227,6 @@ void FieldRenderer::draw_by_shader(Picture& picture, const FieldInput& input, co
   set_oklab(*shader, "low", palette.low);
   set_oklab(*shader, "high", palette.high);
   glUniform1f(shader->uniform("dither"), dithers_ ? 1.0F : 0.0F);
-  picture.boundaries = input.boundaries && input.components.size() > 1;
   glUniform1i(shader->uniform("numbered"), picture.boundaries ? 1 : 0);
   draw_screen_triangle();
   if (picture.boundaries) draw_boundaries(picture, palette);
@@ -211,7 +235,6 @@ void FieldRenderer::draw_by_shader(Picture& picture, const FieldInput& input, co
 
 void FieldRenderer::draw_boundaries(Picture& picture, const FieldPalette& palette) {
   if (!boundary_.ready()) boundary_.build(shader_source("screen.vert"), shader_source("boundary.frag"));
-  picture.with_boundaries.resize(picture.field.width(), picture.field.height());
   picture.with_boundaries.bind();
   glUseProgram(boundary_.id());
   set_oklab(boundary_, "line", palette.ink);
@@ -236,7 +259,7 @@ ImTextureID FieldRenderer::texture(const FieldInput& input, const FieldView& vie
     const bool by_shader = is_for_shader(input, view);
     const int divisor = divisor_for(input, view, by_shader, moves);
     picture.coarse = moves && divisor > divisor_for(input, view, by_shader, false);
-    draw(picture, input, divided(view, divisor), palette, by_shader);
+    order(picture, {input, divided(view, divisor), palette, by_shader});
   }
   picture.frame = frame;
   if (picture.coarse) coarse_frame_ = frame;
@@ -251,7 +274,8 @@ std::vector<std::uint8_t> FieldRenderer::pixels(const FieldInput& input, const F
   const bool by_shader = is_for_shader(input, view);
   if (!by_shader && !has_shader(input)) return rgba;
   dithers_ = as_shown;
-  draw(picture, input, view, palette, by_shader);
+  order(picture, {input, view, palette, by_shader});
+  draw(picture);
   dithers_ = true;
   const ScopedFramebuffer restore;
   (picture.boundaries ? picture.with_boundaries : picture.field).bind();

@@ -2,13 +2,16 @@
 // shader cannot draw (sparse responsibilities, very many components, and components so thin that single
 // precision cannot tell their energies apart) are drawn by render_field itself.
 //
-// Pictures are kept until a number in them changes. Where OpenGL runs on the processor (no GPU), a field that
-// changes in every frame is drawn at half resolution while it moves and in full as soon as it rests.
+// Pictures are kept until a number in them changes, and drawn when the frame that shows them is: a frame that
+// nobody sees, as in a window without a display, costs none. Where OpenGL runs on the processor (no GPU), a
+// field that changes in every frame is drawn at half resolution while it moves and in full as soon as it
+// rests.
 #pragma once
 
 #include <cstdint>
 #include <list>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,12 +26,17 @@ namespace iem::gui {
 class FieldRenderer {
  public:
   // Lives no longer than the window: its pictures belong to the OpenGL context.
-  FieldRenderer() = default;
+  FieldRenderer();
+  ~FieldRenderer();
   FieldRenderer(const FieldRenderer&) = delete;
   FieldRenderer& operator=(const FieldRenderer&) = delete;
 
-  // A texture of the field, row 0 at the top, opaque; valid in this frame. `view` in framebuffer pixels.
+  // A texture of the field, row 0 at the top, opaque; valid in this frame, and drawn by draw_due_fields.
+  // `view` in framebuffer pixels.
   ImTextureID texture(const FieldInput& input, const FieldView& view, const FieldPalette& palette);
+
+  // Draws what the last frame shows and has not been drawn.
+  void draw_due();
 
   // Whether the last frame showed a coarse picture: another frame will draw it in full.
   bool wants_frame() const { return coarse_frame_ == ImGui::GetFrameCount(); }
@@ -42,20 +50,26 @@ class FieldRenderer {
   void set_budget(double component_pixels) { budget_ = component_pixels; }
 
  private:
+  struct Order {
+    FieldInput input;
+    FieldView view;
+    FieldPalette palette;
+    bool by_shader = false;
+  };
   struct Picture {
     std::uint64_t key = 0;
     int frame = 0;
     bool coarse = false;
     bool boundaries = false;
     GlTarget field, with_boundaries;
+    std::optional<Order> due;  // its pixels are not drawn yet
     unsigned texture() const { return (boundaries ? with_boundaries : field).texture(); }
   };
   bool has_shader(const FieldInput& input);
   bool is_for_shader(const FieldInput& input, const FieldView& view);
-  void draw(Picture& picture, const FieldInput& input, const FieldView& view, const FieldPalette& palette,
-            bool by_shader);
-  void draw_by_shader(Picture& picture, const FieldInput& input, const FieldView& view,
-                      const FieldPalette& palette);
+  static void order(Picture& picture, Order order);
+  void draw(Picture& picture);
+  void draw_by_shader(Picture& picture, const Order& order);
   void draw_boundaries(Picture& picture, const FieldPalette& palette);
   void forget_old_shaders();
   GlProgram* program(const FieldInput& input);
@@ -71,5 +85,8 @@ class FieldRenderer {
   int coarse_frame_ = -1;
   int software_ = -1;  // -1: not asked yet
 };
+
+// Of every renderer; before the frame itself is drawn.
+void draw_due_fields();
 
 }  // namespace iem::gui

@@ -10,6 +10,7 @@
 #include <cmath>
 
 #include "app/gui/gl/disc_renderer.h"
+#include "app/gui/gl/field_renderer.h"
 #include "app/gui/gl/texture_cache.h"
 #include "app/gui/look/fonts.h"
 #include "app/gui/look/formula.h"
@@ -238,6 +239,7 @@ void Window::update_textures() {
 }
 
 void Window::present() const {
+  draw_due_fields();
   if (options_.headless) {
     platform_->target.resize(width_, height_);
     platform_->target.bind();
