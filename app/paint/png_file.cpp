@@ -30,32 +30,44 @@ std::string deflated(const std::string& data) {
 int paeth(int left, int up, int corner) {
   const int p = left + up - corner;
   const int a = std::abs(p - left), b = std::abs(p - up), c = std::abs(p - corner);
-  return a <= b && a <= c ? left : b <= c ? up : corner;
+  const int of_two = b <= c ? up : corner;
+  return a <= b && a <= c ? left : of_two;
 }
 
-// Of the five filters the one with the smallest sum of magnitudes, the specification's advice.
+// What a filter leaves of a row of `count` bytes, whose guess of each is given.
+template <class Guess>
+void filter(const std::uint8_t* row, std::size_t count, std::uint8_t* out, Guess guess) {
+  for (std::size_t i = 0; i < count; ++i) out[i] = static_cast<std::uint8_t>(row[i] - guess(i));
+}
+
+unsigned magnitudes(const std::vector<std::uint8_t>& row) {
+  unsigned sum = 0;
+  for (const std::uint8_t v : row) sum += v < 128 ? v : 256U - v;
+  return sum;
+}
+
+// Of the five filters the one with the smallest sum of magnitudes, the specification's advice. A loop for
+// each, over rows that begin with a pixel of nothing, so that the compiler can take many bytes at once.
 std::string filtered(std::span<const std::uint8_t> pixels, std::size_t stride, std::size_t bpp) {
   std::string out;
-  std::vector<std::uint8_t> above(stride, 0);
+  std::vector<std::uint8_t> row(bpp + stride, 0), above(bpp + stride, 0);
   std::array<std::vector<std::uint8_t>, 5> tries;
   for (auto& t : tries) t.resize(stride);
   for (std::size_t start = 0; start + stride <= pixels.size(); start += stride) {
-    for (std::size_t i = 0; i < stride; ++i) {
-      const int here = pixels[start + i], up = above[i];
-      const int left = i >= bpp ? pixels[start + i - bpp] : 0, corner = i >= bpp ? above[i - bpp] : 0;
-      const std::array<int, 5> guess = {0, left, up, (left + up) / 2, paeth(left, up, corner)};
-      for (std::size_t f = 0; f < 5; ++f) tries[f][i] = static_cast<std::uint8_t>(here - guess[f]);
-    }
-    std::size_t best = 0;
-    long least = -1;
-    for (std::size_t f = 0; f < 5; ++f) {
-      long sum = 0;
-      for (std::uint8_t v : tries[f]) sum += v < 128 ? v : 256 - v;
-      if (least < 0 || sum < least) least = sum, best = f;
-    }
+    std::copy_n(pixels.begin() + static_cast<std::ptrdiff_t>(start), stride,
+                row.begin() + static_cast<std::ptrdiff_t>(bpp));
+    const std::uint8_t *left = row.data(), *here = left + bpp, *corner = above.data(), *up = corner + bpp;
+    filter(here, stride, tries[0].data(), [](std::size_t) { return 0; });
+    filter(here, stride, tries[1].data(), [=](std::size_t i) { return int{left[i]}; });
+    filter(here, stride, tries[2].data(), [=](std::size_t i) { return int{up[i]}; });
+    filter(here, stride, tries[3].data(), [=](std::size_t i) { return (left[i] + up[i]) / 2; });
+    filter(here, stride, tries[4].data(), [=](std::size_t i) { return paeth(left[i], up[i], corner[i]); });
+    std::array<unsigned, 5> sums{};
+    std::ranges::transform(tries, sums.begin(), magnitudes);
+    const auto best = static_cast<std::size_t>(std::ranges::min_element(sums) - sums.begin());
     out += static_cast<char>(best);
     out.append(tries[best].begin(), tries[best].end());
-    std::copy_n(pixels.begin() + static_cast<std::ptrdiff_t>(start), stride, above.begin());
+    row.swap(above);
   }
   return out;
 }
@@ -118,11 +130,9 @@ std::string encode_png(const paint::Image& image, double dpi,
   bool opaque = true;
   for (std::size_t i = 3; i < image.rgba.size(); i += 4) opaque = opaque && image.rgba[i] == 255;
   const std::size_t bpp = opaque ? 3 : 4;
-  std::vector<std::uint8_t> pixels;
-  pixels.reserve(bpp * width * height);
-  for (std::size_t i = 0; i < image.rgba.size(); ++i) {
-    if (!opaque || i % 4 != 3) pixels.push_back(image.rgba[i]);
-  }
+  std::vector<std::uint8_t> pixels(bpp * width * height);
+  for (std::size_t from = 0, to = 0; from < image.rgba.size(); from += 4, to += bpp)
+    std::copy_n(&image.rgba[from], bpp, &pixels[to]);
   return png_head(image.width, image.height, !opaque, dpi, words) +
          png_chunk("IDAT", png_pixels(pixels, bpp * width, bpp)) + png_chunk("IEND", "");
 }

@@ -1,11 +1,13 @@
 #include "core/field/field.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/base/check.h"
 #include "core/base/libm.h"
 #include "core/energy/energy.h"
 #include "core/math/circle.h"
+#include "core/math/log_sum_exp.h"
 
 namespace iem {
 namespace {
@@ -24,6 +26,13 @@ class Sampler {
   double log_partition(double x, double y) {
     energies(x, y);
     return iem::log_partition(input_.responsibility, d_, input_.temperature, r_);
+  }
+
+  // r alone; whether L is finite.
+  bool responsibilities(double x, double y) {
+    if (input_.responsibility != Responsibility::softmax) return std::isfinite(log_partition(x, y));
+    energies(x, y);
+    return softmax(d_, input_.temperature, r_);
   }
 
   // L alone, equal to the last bit or two. For a softmax, terms below half an ulp of the sum are left out.
@@ -72,8 +81,10 @@ double entropy(const std::vector<double>& r) {
 }
 
 Oklab pixel(const FieldInput& input, const FieldPalette& palette, Sampler& sampler, double x, double y) {
-  const double log_partition = sampler.log_partition(x, y);
-  if (!std::isfinite(log_partition)) return palette.paper;  // too far from all prototypes for L to be finite
+  const bool is_of_l = input.kind == FieldKind::density || input.kind == FieldKind::energy;
+  const double log_partition = is_of_l ? sampler.log_partition(x, y) : 0;
+  const bool is_finite = is_of_l ? std::isfinite(log_partition) : sampler.responsibilities(x, y);
+  if (!is_finite) return palette.paper;  // too far from all prototypes for L to be finite
   switch (input.kind) {
     case FieldKind::responsibility: {
       Oklab sum{0, 0, 0};

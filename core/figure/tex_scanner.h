@@ -94,7 +94,8 @@ class TexScanner {
  private:
   bool begins(std::string_view word) const {
     const std::string_view here = text_.substr(at_);
-    if (!here.starts_with(word)) return false;
+    // Most words differ in their first letter: that much is compared here.
+    if (here.empty() || word.empty() || here[0] != word[0] || !here.starts_with(word)) return word.empty();
     const bool command = word.size() > 1 && word[0] == '\\' && is_letter(word.back());
     return !command || here.size() == word.size() || !is_letter(here[word.size()]);
   }
@@ -104,6 +105,7 @@ class TexScanner {
         "\\bigl", "\\bigr", "\\Bigl", "\\Bigr"};
     for (bool found = true; found;) {
       found = false;
+      if (at_ >= text_.size() || (text_[at_] != ' ' && text_[at_] != '\\')) return;
       for (const std::string_view space : kSpaces)
         if (begins(space)) at_ += space.size(), found = true;
     }

@@ -1,24 +1,44 @@
 #include "core/math/log_sum_exp.h"
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "core/base/check.h"
 #include "core/base/libm_complex.h"
 
 namespace iem {
+namespace {
 
-double log_sum_exp(std::span<const double> d, double tau, std::span<double> r) {
+struct SoftmaxSum {
+  double least = 0, rest = 0;  // the lowest energy, and the sum of the terms of all others
+};
+
+// Fills r.
+SoftmaxSum softmax_sum(std::span<const double> d, double tau, std::span<double> r) {
   IEM_CHECK(!d.empty() && tau > 0 && r.size() == d.size());
-  const auto best = std::min_element(d.begin(), d.end());
-  const auto chosen = static_cast<std::size_t>(best - d.begin());
-  double z = 0, rest = 0;  // z = 1 + rest
+  const auto chosen = static_cast<std::size_t>(std::min_element(d.begin(), d.end()) - d.begin());
+  SoftmaxSum sum{.least = d[chosen]};
+  double z = 0;  // 1 + rest
   for (std::size_t j = 0; j < d.size(); ++j) {
-    z += r[j] = libm::exp((*best - d[j]) / tau);
-    if (j != chosen) rest += r[j];
+    // e^0 is 1 exactly; what is not finite stays so.
+    z += r[j] = j == chosen ? 1 + (sum.least - d[j]) : libm::exp((sum.least - d[j]) / tau);
+    if (j != chosen) sum.rest += r[j];
   }
   for (double& value : r) value /= z;
-  return tau * libm::log1p(rest) - *best;
+  return sum;
+}
+
+}  // namespace
+
+double log_sum_exp(std::span<const double> d, double tau, std::span<double> r) {
+  const SoftmaxSum sum = softmax_sum(d, tau, r);
+  return tau * libm::log1p(sum.rest) - sum.least;
+}
+
+bool softmax(std::span<const double> d, double tau, std::span<double> r) {
+  const SoftmaxSum sum = softmax_sum(d, tau, r);
+  return std::isfinite(sum.rest) && std::isfinite(sum.least);
 }
 
 std::complex<double> log_sum_exp(std::span<const std::complex<double>> d, double tau) {

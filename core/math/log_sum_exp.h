@@ -13,6 +13,9 @@ namespace iem {
 // L; fills r (same length as d) with responsibilities summing to 1. tau > 0, d not empty.
 double log_sum_exp(std::span<const double> d, double tau, std::span<double> r);
 
+// The same r without L, whose logarithm costs as much as an energy; whether L is finite.
+bool softmax(std::span<const double> d, double tau, std::span<double> r);
+
 // L for complex energies: the scalar function alone, without any softmax. dL/dd_j = Im L(d + i h e_j) / h
 // without cancellation (complex step; Squire & Trapp 1998), an independent computation of the same
 // derivative.
