@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <thread>
 
 #include "app/gui/look/style.h"
 #include "app/gui/sessions/scene_loader.h"
@@ -40,12 +41,19 @@ class AppTest : public testing::Test {
 
   App& app() { return *frame.app; }
   void run(const std::function<void(ImGuiTestContext&)>& steps) { EXPECT_EQ(driver.run(steps), ""); }
+  // A frame. Where many have been drawn for one thing it is made on another thread, or takes its time: frames
+  // that follow at once would only take the processor from it.
+  void draw_in_turn(int drawn) {
+    constexpr int kAtOnce = 20;
+    driver.window().render(frame);
+    if (drawn >= kAtOnce) std::this_thread::sleep_for(std::chrono::milliseconds(4));
+  }
   // Everything asked for is done and drawn.
   std::shared_ptr<const Snapshot> settled() {
     // What a frame takes in may be work for the engine, and what that publishes for another frame.
-    for (int quiet = 0; quiet < 2;) {
+    for (int quiet = 0, drawn = 0; quiet < 2; ++drawn) {
       app().engine().wait_until_idle();
-      driver.window().render(frame);
+      draw_in_turn(drawn);
       quiet = frame.restless() ? 0 : quiet + 1;
     }
     app().engine().wait_until_idle();
@@ -55,9 +63,9 @@ class AppTest : public testing::Test {
   // after half a minute, where it hangs.
   bool drawn_until(const std::function<bool()>& is_so) {
     const auto begin = std::chrono::steady_clock::now();
-    while (!is_so()) {
+    for (int drawn = 0; !is_so(); ++drawn) {
       if (std::chrono::steady_clock::now() - begin > std::chrono::seconds(30)) return false;
-      driver.window().render(frame);
+      draw_in_turn(drawn);
     }
     return true;
   }

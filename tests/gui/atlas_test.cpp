@@ -9,9 +9,9 @@ namespace {
 
 class AtlasOfStarts : public AppTest {
  protected:
-  void show() {
+  void show(std::int64_t side = 32) {
     app().context().set("optimizer.method", std::string("em"));
-    app().context().set("view.atlas_size", std::int64_t{128});
+    app().context().set("view.atlas_size", side);
     app().context().set("view.atlas_steps", std::int64_t{40});
     app().context().set("view.centre", std::string("atlas"));
     settled();
@@ -20,7 +20,7 @@ class AtlasOfStarts : public AppTest {
 };
 
 TEST_F(AtlasOfStarts, BecomesAsFineAsItIsAskedFor) {
-  show();
+  show(128);  // in two levels
   ASSERT_TRUE(atlas());
   EXPECT_EQ(atlas()->stride, 1);
   EXPECT_EQ(atlas()->known, 128 * 128);

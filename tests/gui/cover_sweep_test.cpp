@@ -12,6 +12,7 @@
 #include "core/lesson/lessons.h"
 #include "tests/gui/app_fixture.h"
 #include "tests/gui/drawn_text.h"
+#include "tests/support/scenes.h"
 
 namespace iem::gui {
 namespace {
@@ -151,7 +152,7 @@ class CoverSweep : public AppTest, public testing::WithParamInterface<std::strin
   }
 };
 
-INSTANTIATE_TEST_SUITE_P(BuiltIn, CoverSweep, testing::ValuesIn(lesson_names()),
+INSTANTIATE_TEST_SUITE_P(BuiltIn, CoverSweep, testing::ValuesIn(test::lesson_ids()),
                          [](const auto& row) { return row.param; });
 
 TEST_P(CoverSweep, NothingTellsWhatIsCovered) {

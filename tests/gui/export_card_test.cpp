@@ -187,6 +187,7 @@ TEST_F(ExportCardTest, SavesThePictureWhereTheClipboardTakesNone) {
 TEST_F(ExportCardTest, SavesAllFiguresIntoANewFolder) {
   const auto path = fresh_file("all.svg"), folder = path.parent_path() / "three_blobs_figures";
   const auto again = path.parent_path() / "three_blobs_figures_2";
+  app().context().set("view.atlas_size", std::int64_t{16});
   app().engine().step(3);
   settled();
   type("##path", path.string());

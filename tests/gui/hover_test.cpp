@@ -1,8 +1,7 @@
 // The pointer over everything there is, in the window of every lab.
-#include <algorithm>
-
 #include "core/labs/registry.h"
 #include "tests/gui/app_fixture.h"
+#include "tests/support/scenes.h"
 
 namespace iem::gui {
 namespace {
@@ -11,10 +10,8 @@ namespace {
 std::vector<std::string> a_scene_a_lab() {
   std::vector<std::string> out;
   for (const Lab* lab : labs()) {
-    const auto scenes = builtin_scenes();
-    const auto its = std::ranges::find_if(
-        scenes, [&](const std::string& name) { return load_scene(name).config.lab() == lab->id(); });
-    if (its != scenes.end()) out.push_back(*its);
+    const std::vector<std::string> scenes = test::scenes_of_every_kind_of(lab->id());
+    if (!scenes.empty()) out.push_back(scenes.front());
   }
   return out;
 }

@@ -13,6 +13,7 @@
 #include "imgui_internal.h"
 #include "tests/gui/app_fixture.h"
 #include "tests/gui/drawn_text.h"
+#include "tests/support/scenes.h"
 
 namespace iem::gui {
 namespace {
@@ -249,7 +250,7 @@ class WholeLesson : public InLesson, public testing::WithParamInterface<Given> {
 
 std::vector<Given> all_lessons() {
   std::vector<Given> out;
-  for (const std::string& name : lesson_names()) {
+  for (const std::string& name : test::lesson_ids()) {
     if (!name.starts_with("class_")) {
       out.push_back({name});
       continue;

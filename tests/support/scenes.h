@@ -36,4 +36,14 @@ inline std::vector<std::string> scenes_of_every_kind_of(const std::string& lab) 
   return out;
 }
 
+// The ids of all lessons, without reading them.
+inline std::vector<std::string> lesson_ids() {
+  constexpr std::string_view kFolder = "lessons/", kEnd = ".md";
+  std::vector<std::string> out;
+  for (const std::string_view file : embedded_names(kFolder))
+    if (file.ends_with(kEnd))
+      out.emplace_back(file.substr(kFolder.size(), file.size() - kFolder.size() - kEnd.size()));
+  return out;
+}
+
 }  // namespace iem::test

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <fstream>
 #include <map>
+#include <set>
 #include <sstream>
 #include <vector>
 
@@ -35,9 +36,12 @@ std::map<std::string, std::vector<ReferenceRow>> reference_rows() {
 }
 
 std::vector<std::string> scenes_with_references() {
-  std::vector<std::string> out;
-  for (const auto& [scene, rows] : reference_rows()) out.push_back(scene);
-  return out;
+  // By their first cells: every test is a process, and each asks before it begins.
+  std::set<std::string> out;
+  std::ifstream file(std::string(IEMLAB_SOURCE_DIR) + "/tests/core/labs/neighbours/reference.txt");
+  for (std::string line; std::getline(file, line);)
+    if (!line.empty() && line[0] != '#') out.insert(line.substr(0, line.find('\t')));
+  return {out.begin(), out.end()};
 }
 
 class ToyReference : public ::testing::TestWithParam<std::string> {};
