@@ -288,7 +288,7 @@ TEST(cli_faults, killed_it_leaves_no_torn_file) {
     const Folder folder;
     folder.write("t.csv", "old\n");
     Started run({IEMLAB_BINARY, "run", "moons", "--steps", kEndless, "--trace", "t.csv"}, folder);
-    std::this_thread::sleep_for(std::chrono::milliseconds(200 + 250 * i));
+    std::this_thread::sleep_for(std::chrono::milliseconds(150 + 100 * i));
     run.send(SIGKILL);
     EXPECT_EQ(run.wait().code, 128 + SIGKILL);
     EXPECT_EQ(folder.read("t.csv"), "old\n");

@@ -86,9 +86,9 @@ TEST(cli_files, dumps_have_a_row_per_point_and_say_the_same_thing) {
 
 TEST(cli_files, figures_come_in_every_format) {
   const Folder folder;
-  run(folder,
-      {"--figure", "stage=f.svg", "--figure", "stage=f.pdf", "--figure", "stage=f.png", "--figure",
-       "stage=f.eps", "--figure", "stage=f.tex", "--figure", "stage=f.csv", "--figure", "loss=loss.csv"});
+  run(folder, {"--figure", "stage=f.svg", "--figure", "stage=f.pdf", "--figure", "stage=f.png", "--figure",
+               "stage=f.eps", "--figure", "stage=f.tex", "--figure", "stage=f.csv", "--figure",
+               "loss=loss.csv", "--width-cm", "8.5"});
   EXPECT_EQ(folder.files(),
             (std::vector<std::string>{"f-field-2.png", "f-field.png", "f.csv", "f.csv.json", "f.eps", "f.pdf",
                                       "f.png", "f.svg", "f.tex", "loss.csv", "loss.csv.json"}));
@@ -111,8 +111,8 @@ TEST(cli_files, figures_obey_size_theme_and_resolution_and_repeat_to_the_byte) {
   EXPECT_NEAR(byte(18) * 256 + byte(19), 8.5 / 2.54 * 100, 1);  // IHDR's width
   run(folder, {"--figure", "stage=b.png", "--width-cm", "8.5", "--dpi", "100", "--theme", "print"});
   EXPECT_TRUE(png == folder.read("b.png"));
-  run(folder, {"--figure", "stage=c.svg", "--transparent"});
-  run(folder, {"--figure", "stage=d.svg"});
+  run(folder, {"--figure", "stage=c.svg", "--width-cm", "8.5", "--transparent"});
+  run(folder, {"--figure", "stage=d.svg", "--width-cm", "8.5"});
   EXPECT_LT(folder.read("c.svg").size(), folder.read("d.svg").size());
 }
 

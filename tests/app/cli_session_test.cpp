@@ -103,9 +103,9 @@ TEST(cli_session, finds_its_data_from_elsewhere_and_beside_itself) {
 
 TEST(cli_session, a_figure_reopens_its_run) {
   const Folder folder;
-  const auto saved =
-      run_scene(folder, {"three_blobs", "--steps", "12", "--at", "4:model.temperature=3", "--figure",
-                         "stage=f.svg", "--figure", "stage=f.pdf", "--figure", "stage=f.png"});
+  const auto saved = run_scene(
+      folder, {"three_blobs", "--steps", "12", "--at", "4:model.temperature=3", "--figure", "stage=f.svg",
+               "--figure", "stage=f.pdf", "--figure", "stage=f.png", "--width-cm", "8.5"});
   for (const char* figure : {"f.svg", "f.pdf", "f.png"})
     EXPECT_EQ(run_scene(folder, {figure, "--steps", "0"})["hash"], saved["hash"]) << figure;
   const std::string text = string_in(folder.read("f.svg"));

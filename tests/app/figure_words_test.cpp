@@ -15,6 +15,7 @@
 #include "tests/app/command.h"
 #include "tests/app/titled.h"
 #include "tests/core/nasty_strings.h"
+#include "tests/support/small_atlas.h"
 
 namespace iem::test {
 namespace {
@@ -54,7 +55,8 @@ void expect_tex(const std::string& tex, const std::string& title) {
 
 Figure figure_of(const Lab& lab, const std::string& id, const std::string& title) {
   const auto snapshot = titled(lab.id(), title);
-  Figure figure = lab.figure(id, *snapshot, {snapshot->config(), {}, {}});
+  const Config seen = with_small_atlas(snapshot->config());
+  Figure figure = lab.figure(id, *snapshot, {seen, {}, {}});
   figure.keep.push_back(snapshot);  // its marks are spans of it
   return figure;
 }
@@ -78,6 +80,7 @@ TEST(Figures, OfEveryLabHoldEveryTitleAsWords) {
   const Folder folder;
   ExportOptions options;
   options.dpi = 40;
+  options.width_cm = 6;
   options.metadata = "iem1:AbC_-9";
   // Labs take turns: what escapes a title knows none of them.
   constexpr std::size_t kLabsATitle = 2;

@@ -18,6 +18,7 @@
 #include "core/run/snapshot.h"
 #include "core/session/scene_file.h"
 #include "tests/support/scenes.h"
+#include "tests/support/small_atlas.h"
 
 namespace iem::paint {
 namespace {
@@ -201,7 +202,8 @@ TEST(Formula, EverythingTheProgramWritesIsLetIn) {
   for (const std::string& name : test::scenes_of_every_kind()) {
     const auto snapshot = take_snapshot(iem::Run(load_scene(name), pool));
     const Lab& lab = lab_of(*snapshot->setup);
-    const View view{snapshot->config(), {}, {}};
+    const Config seen = test::with_small_atlas(snapshot->config());
+    const View view{seen, {}, {}};
     for (const FigureType& type : lab.figures()) add_figure(lab.figure(type.id, *snapshot, view));
     for (const Phase& phase : lab.phases(*snapshot, 0)) formulas.insert(phase.symbol);
     for (const auto kind : {ElementId::Kind::point, ElementId::Kind::prototype, ElementId::Kind::query})

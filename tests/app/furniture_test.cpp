@@ -35,6 +35,7 @@ TEST(furniture, said_as_it_is_anyway_changes_no_byte) {
   for (const FurniturePiece& piece : furniture_pieces()) said.set(piece.key.key, piece.key.default_value);
   ExportOptions options;
   options.dpi = 50;
+  options.width_cm = 8;
   for (const Figure& plain : sample_figures()) {
     const Figure figure = furnished(plain, said);
     EXPECT_EQ(figure_as_svg(figure, options), figure_as_svg(plain, options)) << plain.id;

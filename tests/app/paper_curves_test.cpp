@@ -19,6 +19,7 @@
 #include "tests/app/drawn_page.h"
 #include "tests/support/beside.h"
 #include "tests/support/scenes.h"
+#include "tests/support/small_atlas.h"
 
 namespace iem::paint {
 namespace {
@@ -33,7 +34,8 @@ std::shared_ptr<const Snapshot> compared(const std::string& scene, std::int64_t 
 }
 
 Figure figure_of(const Snapshot& snapshot, const std::string& id) {
-  return lab_of(*snapshot.setup).figure(id, snapshot, {snapshot.config(), {}, {}});
+  const Config seen = test::with_small_atlas(snapshot.config());
+  return lab_of(*snapshot.setup).figure(id, snapshot, {seen, {}, {}});
 }
 
 // Curves that are read against each other. Not so: what is to come of a curve, which has its look; hairlines

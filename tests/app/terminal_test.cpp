@@ -140,9 +140,10 @@ TEST(Terminal, SweepsChecksAndListsAreVisibleLines) {
 TEST(Terminal, AFileNameThatIsNotUtf8SpoilsNothing) {
   const Folder folder;
   const std::string scene = folder.write("caf\xe9.toml", small_scene());
-  const Outcome run = iemlab(folder, {"run", "caf\xe9.toml", "--steps", "1", "--figure", "stage=f.svg",
-                                      "--figure", "stage=f.pdf", "--figure", "stage=f.png", "--figure",
-                                      "stage=f.tex", "--state", "s.json", "--save-session", "s.iemlab"});
+  const Outcome run =
+      iemlab(folder, {"run", "caf\xe9.toml", "--steps", "1", "--figure", "stage=f.svg", "--figure",
+                      "stage=f.pdf", "--figure", "stage=f.png", "--figure", "stage=f.tex", "--width-cm",
+                      "8.5", "--state", "s.json", "--save-session", "s.iemlab"});
   EXPECT_EQ(run.code, 0) << run.err;
   expect_visible(run.out, 8);
   expect_visible(run.err, 0);

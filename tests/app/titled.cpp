@@ -8,6 +8,7 @@
 #include "core/labs/kit/lab.h"
 #include "core/session/scene_file.h"
 #include "tests/app/command.h"
+#include "tests/support/scenes.h"
 
 namespace iem::test {
 
@@ -20,14 +21,14 @@ bool has_tool(const std::string& name) {
 
 std::shared_ptr<const Snapshot> titled(const std::string& lab, const std::string& title) {
   static const auto pool = std::make_shared<ThreadPool>(1);
-  for (const std::string& name : builtin_scenes()) {
-    Scene scene = load_scene(name);
-    if (scene.config.lab() != lab) continue;
-    scene.title = title;
-    return take_snapshot(Run(std::move(scene), pool));
+  const std::vector<std::string> scenes = scenes_of_every_kind_of(lab);
+  if (scenes.empty()) {
+    ADD_FAILURE() << "no scene of " << lab;
+    return nullptr;
   }
-  ADD_FAILURE() << "no scene of " << lab;
-  return nullptr;
+  Scene scene = load_scene(scenes.front());
+  scene.title = title;
+  return take_snapshot(Run(std::move(scene), pool));
 }
 
 std::string xml_read(const std::string& text) {

@@ -21,6 +21,7 @@
 #include "tests/app/recording_canvas.h"
 #include "tests/support/print_lab.h"
 #include "tests/support/scenes.h"
+#include "tests/support/small_atlas.h"
 #include "tests/support/wild_runs.h"
 
 namespace iem {
@@ -110,11 +111,12 @@ void paint_all(const std::vector<std::string>& scenes) {
       painter.where =
           scene + " at rate " + std::to_string(state.rate) + ", step " + std::to_string(run.state().step);
       const auto snapshot = take_snapshot(run);
+      const Config view = test::with_small_atlas(snapshot->config());
       const Lab& lab = lab_of(run.setup());
       for (const FigureType& type : lab.figures()) {
         if (type.needs.slow && !state.last) continue;  // they look ahead over many steps of their own
         if (!is_offered(type, snapshot->config())) continue;
-        const Figure figure = lab.figure(type.id, *snapshot, {snapshot->config(), {}, {}});
+        const Figure figure = lab.figure(type.id, *snapshot, {view, {}, {}});
         painter.record(figure);
         // Between a run's first and last state one file in five; what a canvas is asked for is recorded of
         // all.

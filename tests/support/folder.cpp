@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 #include <algorithm>
+#include <array>
 #include <fstream>
-#include <iterator>
 #include <stdexcept>
 
 namespace iem::test {
@@ -50,7 +50,11 @@ fs::path fresh_file(const std::string& name) {
 
 std::string file_text(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  std::string out;
+  std::array<char, 1 << 16> part;
+  while (in.read(part.data(), part.size()) || in.gcount() > 0)
+    out.append(part.data(), static_cast<std::size_t>(in.gcount()));
+  return out;
 }
 
 }  // namespace iem::test

@@ -7,6 +7,8 @@
 #include "core/labs/registry.h"
 #include "core/run/snapshot.h"
 #include "core/session/scene_file.h"
+#include "tests/support/scenes.h"
+#include "tests/support/small_atlas.h"
 
 namespace iem {
 namespace {
@@ -49,13 +51,13 @@ TEST(LogAxis, IsRefusedWhereNothingIsPositiveOrThePanelIsNoneOfCurves) {
 TEST(LogAxis, OfEveryFigureHasARange) {
   int could = 0;
   for (const Lab* lab : labs()) {
-    const auto of_lab = [&](const std::string& name) { return load_scene(name).config.lab() == lab->id(); };
-    const std::vector<std::string> scenes = builtin_scenes();
-    iem::Run run(load_scene(*std::ranges::find_if(scenes, of_lab)), std::make_shared<ThreadPool>(1));
+    const std::string scene = test::scenes_of_every_kind_of(lab->id()).at(0);
+    iem::Run run(load_scene(scene), std::make_shared<ThreadPool>(1));
     for (int i = 0; i < 3; ++i) run.step();
     const auto snapshot = take_snapshot(run);
+    const Config seen = test::with_small_atlas(snapshot->config());
     for (const FigureType& type : lab->figures()) {
-      const Figure figure = lab->figure(type.id, *snapshot, {snapshot->config(), {}, {}});
+      const Figure figure = lab->figure(type.id, *snapshot, {seen, {}, {}});
       for (const Panel& panel : figure.panels)
         for (const bool of_x : {true, false}) {
           const Panel log = on_log_axis(panel, of_x);

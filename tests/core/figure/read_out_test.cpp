@@ -11,6 +11,7 @@
 #include "core/labs/kit/lab.h"
 #include "tests/core/support.h"
 #include "tests/support/scenes.h"
+#include "tests/support/small_atlas.h"
 
 namespace iem {
 namespace {
@@ -74,8 +75,9 @@ TEST(ReadOut, SaysOfEveryCurveOverStepsItsOwnValueInEveryFigureOfEveryLab) {
     run.seek(5);  // a known future
     const auto snapshot = take_snapshot(run);
     const Lab& lab = lab_of(*snapshot->setup);
+    const Config seen = test::with_small_atlas(snapshot->config());
     for (const FigureType& type : lab.figures()) {
-      const Figure figure = lab.figure(type.id, *snapshot, {snapshot->config(), {}, {}});
+      const Figure figure = lab.figure(type.id, *snapshot, {seen, {}, {}});
       for (const Panel& panel : figure.panels) {
         const std::string where = name + ", " + type.id + ": ";
         EXPECT_EQ(panel.x.quantity == Quantity::step && !panel.x.label.empty(), panel.x.label == "step")

@@ -3,10 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <memory>
 
+#include "core/atlas/atlas.h"
 #include "core/labs/kit/lab.h"
 #include "core/session/scene_file.h"
 #include "tests/core/support.h"
+#include "tests/support/small_atlas.h"
 
 namespace iem {
 namespace {
@@ -117,7 +120,8 @@ TEST_P(SceneFigures, BuildAtTheStartLaterAndInThePast) {
   for (std::int64_t step : {0, 1, 70, 30}) {
     run.seek(step);
     const auto snapshot = take_snapshot(run);
-    const View view{snapshot->config(), {ElementId::Kind::prototype, 0}, {ElementId::Kind::prototype, 1}};
+    const Config seen = test::with_small_atlas(snapshot->config());
+    const View view{seen, {ElementId::Kind::prototype, 0}, {ElementId::Kind::prototype, 1}};
     expect_all_figures(*snapshot, view, GetParam() + " at " + std::to_string(step));
   }
 }
@@ -132,14 +136,17 @@ TEST(Figures, BuildForEveryFieldWithEveryEnergyAndWithoutRows) {
     run.seek(9);
     const auto snapshot = take_snapshot(run), lean = take_snapshot(run, 10);
     EXPECT_EQ(lean->evaluation.responsibilities.size(), 0);
-    Config view = snapshot->config();
+    Config view = test::with_small_atlas(snapshot->config());
     view.set("view.boundaries", true);
     view.set("view.pinned", std::int64_t{17});
+    const auto shelf = std::make_shared<AtlasShelf>();  // the map is the same whatever field is shown
     view.set("view.probe", Tensor{{2, 2}, {-1, -1, 2, 1}});
     for (const std::string& field : view.table().find("view.field")->choices) {
       view.set("view.field", field);
-      expect_all_figures(*snapshot, {view, {}, {}}, energy.id + " " + field);
-      expect_all_figures(*lean, {view, {}, {}}, energy.id + " " + field + " without rows");
+      View seen{view, {}, {}};
+      seen.atlases = shelf;
+      expect_all_figures(*snapshot, seen, energy.id + " " + field);
+      expect_all_figures(*lean, seen, energy.id + " " + field + " without rows");
     }
   }
 }
