@@ -5,38 +5,46 @@
 #include "app/cli/outputs.h"
 #include "app/cli/stepping.h"
 #include "app/export/animation/formats.h"
-#include "app/export/animation/run_frames.h"
+#include "app/export/furnish/figure_on_paper.h"
 #include "app/export/furnish/furniture_options.h"
+#include "core/figure/furniture.h"
 #include "core/session/state_string.h"
 
 namespace iem::cli {
 
-void animate(const Output& film, const RunOptions& options, const Report& report, const Run& run) {
-  const Way& way = *report.way;
-  const std::int64_t last = run.state().step;
-  std::vector<std::int64_t> steps = evenly_by_steps(last - way.first(), options.every);
-  if (options.pace == "change") steps = evenly_by_change(way.changes(), steps.size());
-  for (std::int64_t& step : steps) step += way.first();
+void write_film(FilmJob job, const FilmOptions& options, ThreadPool& pool) {
+  std::vector<std::int64_t> times = times_of(job.panels, options.every, options.pace == "change");
+  RunFrames frames(std::move(job.panels), std::move(times), std::move(job.show));
+  job.look.fps = options.fps;
+  Progress progress(job.progress);
+  const bool whole = write_animation(frames, job.path, *job.format, job.look, pool, [&](double done) {
+    progress.say_done(job.path, done);
+    return job.ended_by_signal || !interrupted();
+  });
+  if (!whole) throw InputError("interrupted: it is not written", {job.path, 0, 0}, ErrorKind::interrupted);
+}
 
+void animate(const Output& film, const RunOptions& options, const Report& report, const Run& run) {
   const auto with_said = [&](const Run& of) {
     return with_furniture(of.setup().config(), options.furniture);
   };
-  RunFrames frames(run, std::move(steps), [&](const Run& here) {
-    FrameContent out = frame_on_paper(here, film.id, with_said(here), last);
-    if (film.animation->state_by_frame) out.state = write_state_string(here, with_said(here));
+  const FilmedPanel panel{.runs = run, .first = report.first_step, .last = run.state().step};
+  FilmJob job{.path = film.path, .format = film.animation, .panels = {panel}};
+  job.show = [&, with_state = film.animation->state_by_frame](const std::vector<Filmed>& here) {
+    const Run& now = here.front().first();
+    const Config view = with_said(now);
+    FrameContent out;
+    out.panels.push_back({.figure = furnished(figure_in_film(here.front(), film.id, view, panel), view)});
+    if (with_state) out.state = write_state_string(now, view);
     return out;
-  });
-
-  AnimationOptions look{export_options(options, true), options.fps, run.setup().scene.title};
-  look.paper.metadata = write_state_string(run, with_said(run));
-  // The signal that ended the run is not meant for its animation.
-  const bool ended_by_signal = report.exit == "interrupted";
-  Progress progress(!options.quiet && !options.json);
-  const bool whole = write_animation(frames, film.path, *film.animation, look, run.pool(), [&](double done) {
-    progress.say_done(film.path, done);
-    return ended_by_signal || !interrupted();
-  });
-  if (!whole) throw InputError("interrupted: it is not written", {film.path, 0, 0}, ErrorKind::interrupted);
+  };
+  job.look = {.paper = export_options(options, true), .title = run.setup().scene.title};
+  const Config view = with_said(run);
+  note_idle(figure_on_paper(film.id, *take_snapshot(run), view), view);
+  job.look.paper.metadata = write_state_string(run, view);
+  job.progress = !options.quiet && !options.json;
+  job.ended_by_signal = report.exit == "interrupted";
+  write_film(std::move(job), options, run.pool());
 }
 
 }  // namespace iem::cli

@@ -1,7 +1,11 @@
-// iemlab run --animate: an animated figure of the run that was just stepped.
+// Animated figures of runs that were just stepped.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "app/cli/commands.h"
+#include "app/export/animation/run_frames.h"
 #include "core/run/run.h"
 
 namespace iem::cli {
@@ -9,8 +13,20 @@ namespace iem::cli {
 struct Output;
 struct Report;
 
-// Writes an animated figure of the run up to where it is now. Throws InputError, of kind `interrupted` after
-// a signal that comes meanwhile: then there is no file.
+struct FilmJob {
+  std::string path;
+  const AnimationFormat* format = nullptr;
+  std::vector<FilmedPanel> panels;
+  RunFrames::Show show;
+  AnimationOptions look;
+  bool progress = true;          // is shown
+  bool ended_by_signal = false;  // the signal that ended the runs is not meant for their animation
+};
+
+// Throws InputError, of kind `interrupted` after a signal that comes meanwhile: then there is no file.
+void write_film(FilmJob job, const FilmOptions& options, ThreadPool& pool);
+
+// Writes an animated figure of the run up to where it is now.
 void animate(const Output& film, const RunOptions& options, const Report& report, const Run& run);
 
 }  // namespace iem::cli

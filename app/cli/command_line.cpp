@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "app/cli/command_options.h"
 #include "app/cli/lab_offers.h"
 #include "app/cli/stepping.h"
 #include "app/export/animation/formats.h"
@@ -20,152 +21,6 @@
 namespace iem::cli {
 namespace {
 
-using Words = std::function<std::vector<std::string>()>;
-
-constexpr const char* kSceneHelp =
-    "A built-in scene, a .toml file, a table of points (.csv, .npy), an .iemlab session, a state string "
-    "(iem1:...) or an exported figure";
-constexpr const char* kIdleHelp =
-    "TOML syntax, and a bare word is a string. A value that another key leaves without effect is refused, "
-    "unless it is the default. What the scene says may lose its effect by it.";
-
-Words one_of(std::vector<std::string> words) {
-  return [words = std::move(words)] { return words; };
-}
-
-// Refuses infinity and what is no number.
-CLI::Validator finite() {
-  return {[](std::string& given) -> std::string {
-            double value = 0;
-            const bool is_number = CLI::detail::lexical_cast(given, value) && std::isfinite(value);
-            return is_number ? "" : given + " is not a finite number";
-          },
-          ""};
-}
-
-// Refuses an empty file name, as from an unset shell variable.
-CLI::Validator file_name() {
-  return {
-      [](std::string& given) -> std::string { return given.empty() ? "the name of the file is empty" : ""; },
-      ""};
-}
-
-// A range that is not spelt out in --help: the words say it where it matters.
-template <class T>
-CLI::Validator in_range(T lowest, T highest) {
-  return {[lowest, highest](std::string& given) {
-            const std::string wrong = finite()(given);  // CLI::Range lets NaN pass
-            return wrong.empty() ? CLI::Range(lowest, highest)(given) : wrong;
-          },
-          ""};
-}
-
-// Adds options to one command, with what is noted of each.
-class Command {
- public:
-  Command(CommandLine& line, CLI::App& app) : line_(line), app_(app) {}
-
-  template <class T>
-  CLI::Option* option(const std::string& name, T& target, const std::string& type, const std::string& help,
-                      OptionNotes notes = {}) {
-    CLI::Option* added = app_.add_option(name, target, help)->type_name(type);
-    line_.notes[added] = std::move(notes);
-    return added;
-  }
-  CLI::Option* repeatable(const std::string& name, std::vector<std::string>& target, const std::string& type,
-                          const std::string& help, OptionNotes notes = {}) {
-    return option(name, target, type, help + " (repeatable)", std::move(notes))->allow_extra_args(false);
-  }
-  void flag(const std::string& name, bool& target, const std::string& help) {
-    app_.add_flag(name, target, help);
-  }
-
-  void scene(std::string& target, const std::string& help = kSceneHelp) {
-    option("scene", target, "", help, {.words = builtin_scenes})->required();
-  }
-  void steps(std::optional<std::int64_t>& target, const std::string& help, const std::string& more = "") {
-    option("--steps", target, "N", help, {.more = more})->check(in_range(std::int64_t{0}, kMostSteps));
-  }
-  void steps(std::int64_t& target, const std::string& help) {
-    option("--steps", target, "N", help)->check(in_range(std::int64_t{0}, kMostSteps));
-  }
-  void file(const std::string& name, std::string& target, const std::string& type, const std::string& help,
-            const std::string& more = "") {
-    option(name, target, type, help, {.more = more})->check(file_name());
-  }
-
- private:
-  CommandLine& line_;
-  CLI::App& app_;
-};
-
-void add_machine_options(Command& command, SceneOptions& options) {
-  command
-      .option("--seed", options.seed, "S", "Replaces the scene's seed and drops [seeds]",
-              {.more = "The streams of data, start and batches are derived from it."})
-      ->check(in_range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()));
-  command
-      .option("--seed-init", options.seed_init, "S",
-              "The seed of the start alone: the same data, another start",
-              {.more = "Refused where the scene gives the start."})
-      ->check(in_range(std::int64_t{0}, std::int64_t{1} << 53));
-  command.option("--threads", options.threads, "N", "Threads; 0 is all (any number gives the same bits)")
-      ->check(in_range(0, 1024));
-  command.option(
-      "--isa", options.isa, "NAME",
-      "Instruction set of the kernel: sse2, avx2 or avx512 (default: the best here)",
-      {.words = one_of({"sse2", "avx2", "avx512"}), .more = "It changes the speed and nothing else."});
-}
-
-void add_scene_options(Command& command, SceneOptions& options) {
-  command.scene(options.scene);
-  command.repeatable("--set", options.set, "KEY=VALUE", "A setting that wins over the file",
-                     {.words = keys_begun, .more = kIdleHelp});
-  add_machine_options(command, options);
-}
-
-// Sizes and colours. `usual` says what holds without them.
-template <class Options>
-void add_paper_size(Command& run, Options& o, const std::string& what, const std::string& usual) {
-  run.option("--width-cm", o.width_cm, "CM", "Width of " + what + " (default " + usual + ")")
-      ->check(in_range(2.0, 200.0));
-  run.option("--height-cm", o.height_cm, "CM", "Height of " + what + " (default: what they ask for)")
-      ->check(in_range(2.0, 200.0));
-  run.option("--theme", o.theme, "NAME", "light, dark or print",
-             {.words = one_of({"light", "dark", "print"})});
-  run.flag("--transparent", o.transparent, "No paper behind figures");
-  run.option("--svg-text", o.svg_text, "KIND",
-             "Words of SVG figures as outlines, alike everywhere, or real (default outlines)",
-             {.words = one_of({"outlines", "real"}),
-              .more = "Browsers set real text in the right font and can search it."});
-}
-
-// Options of furniture but one, which the command chooses by itself.
-void add_furniture(Command& run, GivenFurniture& furniture, const std::string& without = {}) {
-  for (FurnitureOption& each : furniture_options()) {
-    if (each.name == without) continue;
-    std::vector<std::string>& given = furniture[each.name];
-    if (each.in_parts)
-      run.repeatable(each.name, given, each.type, each.help, {.words = one_of(std::move(each.words))});
-    else
-      run.option(each.name, given, each.type, each.help, {.words = one_of(std::move(each.words))})
-          ->expected(1);
-  }
-}
-
-void add_paper_options(Command& run, RunOptions& o) {
-  add_paper_size(run, o, "figures", "17");
-  run.option("--dpi", o.dpi, "N", "Resolution of PNG figures (default 300)",
-             {.more = "Of animations: not given, they are 800 pixels wide."})
-      ->check(in_range(20.0, 2400.0));
-  run.option(
-      "--tex", o.tex, "KIND", "TeX figures as a document, or as a fragment to \\input (default document)",
-      {.words = one_of({"document", "fragment"}),
-       .more = "A fragment is for a paper that loads amsmath, amssymb and pgfplots with its library "
-               "groupplots. Fields and clouds of many points are PNG files beside it, named after it."});
-  add_furniture(run, o.furniture);
-}
-
 void add_run(CommandLine& line) {
   Command run(line, *line.app.add_subcommand("run", "Step a scene without a window"));
   RunOptions& o = line.run;
@@ -181,21 +36,10 @@ void add_run(CommandLine& line) {
                  {.words = dumps_begun});
   run.repeatable("--figure", o.figures, "ID=FILE", "Write a figure as " + figure_extensions(),
                  {.words = figures_begun});
-  run.repeatable(
-      "--animate", o.animations, "ID=FILE", "Write a figure at many steps as " + animation_extensions(),
-      {.words = figures_begun,
-       .more = "Axes, colours and places are the same in all frames. A folder that ends in / gets a PNG a "
-               "frame, each of which reopens its step; .mp4 needs ffmpeg."});
-  run.option("--every", o.every, "N", "Steps between two frames (default: some 200 frames in all)",
-             {.more = "The last step has a frame too."})
-      ->check(in_range(std::int64_t{1}, kMostSteps));
-  run.option("--fps", o.fps, "F", "Frames a second (default 25)")->check(in_range(0.1, 120.0));
-  run.option("--pace", o.pace, "KIND",
-             "Frames at equal numbers of steps, or of equal change of the parameters: steps or change "
-             "(default steps)",
-             {.words = one_of({"steps", "change"}),
-              .more = "With change there are as many frames, more of them where much happens."})
-      ->check(CLI::IsMember({"steps", "change"}));
+  run.repeatable("--animate", o.animations, "ID=FILE",
+                 "Write a figure at many steps as " + animation_extensions(),
+                 {.words = figures_begun, .more = kFilmHelp});
+  add_film_options(run, o);
   run.repeatable("--code", o.codes, "LANGUAGE=FILE",
                  "Write the derived activation as code: numpy, pytorch, cpp or latex",
                  {.words = languages_begun});
@@ -210,15 +54,6 @@ void add_check(CommandLine& line) {
   add_scene_options(check, line.check);
   check.steps(line.check.steps, "Steps before the checks (default 50)");
   check.flag("--json", line.check.json, "As JSON");
-}
-
-// Of commands that run several at a time.
-void add_many_runs_options(Command& command, SceneOptions& o) {
-  command
-      .option("--threads", o.threads, "N", "Runs at a time; 0 is one a core (any number gives the same bits)")
-      ->check(in_range(0, 1024));
-  command.option("--isa", o.isa, "NAME", "Instruction set of the kernel (default: the best here)",
-                 {.words = one_of({"sse2", "avx2", "avx512"})});
 }
 
 void add_sweep(CommandLine& line) {
@@ -266,6 +101,13 @@ void add_compare(CommandLine& line) {
   compare.repeatable("--figure", o.figures, "ID=FILE", "Write a figure of all runs as " + figure_extensions(),
                      {.words = figures_begun,
                       .more = "Curves over steps lie in one plot; other figures stand side by side."});
+  compare.repeatable("--animate", o.animations, "ID=FILE",
+                     "Write a figure of each run, side by side at many steps, as " + animation_extensions(),
+                     {.words = figures_begun,
+                      .more = std::string("The runs go on together, each to its last step; of several draws "
+                                          "the first is shown. ") +
+                              kFilmHelp});
+  add_film_options(compare, o);
   compare.file(
       "--table", o.table, "FILE.csv|FILE.tex", "Write what the runs have come to",
       "J, steps until settled, |dJ|, seconds a step and metrics; .csv has a row a draw, and beside it a "
@@ -289,10 +131,14 @@ void add_page(CommandLine& line) {
       ->required();
   page.option("-o,--output", o.output, "FILE", "The page, as " + grid_extensions(),
               {.more = "It carries the runs of all panels: FILE#b opens that of panel b."})
-      ->required()
       ->check(file_name());
+  page.file(
+      "--animate", o.animate, "FILE", "How the page came to be it, as " + animation_extensions(),
+      std::string("All panels go on together from their start, each to the step it shows. ") + kFilmHelp);
+  add_film_options(page, o);
   add_paper_size(page, o, "the page", "what the file says");
-  page.option("--dpi", o.dpi, "N", "Resolution of a PNG (default what the file says)")
+  page.option("--dpi", o.dpi, "N", "Resolution of a PNG (default what the file says)",
+              {.more = "Of animations: not given, they are 800 pixels wide."})
       ->check(in_range(20.0, 2400.0));
   add_furniture(page, o.furniture, "--letter");
   page.option("--threads", o.threads, "N", "Threads; 0 is all (any number gives the same bits)")

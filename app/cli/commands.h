@@ -33,14 +33,18 @@ struct SceneOptions {
   std::string isa;  // empty: the best
 };
 
-struct RunOptions : SceneOptions {
+// The frames of animations.
+struct FilmOptions {
+  std::optional<std::int64_t> every;  // steps between two; none: so many that some 200 frames come
+  double fps = 25;
+  std::string pace = "steps";  // steps | change
+};
+
+struct RunOptions : SceneOptions, FilmOptions {
   std::optional<std::int64_t> steps;
   std::vector<std::string> at;  // STEP:key.path=VALUE
   std::string trace, state, session;
   std::vector<std::string> dumps, figures, codes, animations;
-  std::optional<std::int64_t> every;  // steps between two frames; none: so many that some 200 frames come
-  double fps = 25;
-  std::string pace = "steps";  // steps | change
   double width_cm = 17, height_cm = 0;
   std::optional<double> dpi;  // none: 300, and of animations what makes them 800 pixels wide
   std::string theme = "light", tex = "document", svg_text = "outlines";
@@ -74,8 +78,8 @@ struct CompareOptions : RunOptions {
   bool lines = false;              // of every draw
 };
 
-struct PageOptions {
-  std::string page, output;
+struct PageOptions : FilmOptions {
+  std::string page, output, animate;               // a page file; what is made of it
   std::optional<double> width_cm, height_cm, dpi;  // over what the page says, as all below
   std::optional<std::string> theme;
   std::string svg_text = "outlines";

@@ -1,5 +1,8 @@
 #include "app/cli/output.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "app/export/table_file.h"
 #include "app/export/tex_figure.h"
 #include "core/base/error.h"
@@ -55,6 +58,12 @@ std::vector<Output> parse_outputs(const RunOptions& options) {
     out.push_back(std::move(film));
   }
   for (const std::string& text : options.codes) out.push_back(parse_output(text, OutputKind::code));
+  return out;
+}
+
+std::vector<Output> of_kind(const std::vector<Output>& outputs, OutputKind kind) {
+  std::vector<Output> out;
+  std::ranges::copy_if(outputs, std::back_inserter(out), [&](const Output& o) { return o.kind == kind; });
   return out;
 }
 

@@ -34,6 +34,8 @@ const char* option_of(OutputKind kind);
 // Throws InputError for what is not WHAT=FILE, and for a figure that no format fits.
 std::vector<Output> parse_outputs(const RunOptions& options);
 
+std::vector<Output> of_kind(const std::vector<Output>& outputs, OutputKind kind);
+
 // Every file that is written, with the option that names it, and those that stand beside it: pictures of a
 // TeX figure, descriptions of tables.
 std::vector<NamedFile> files_of(const std::vector<Output>& outputs);

@@ -56,12 +56,6 @@ void check_heights(const std::vector<Output>& outputs, const RunOptions& options
   }
 }
 
-std::vector<Output> of_kind(const std::vector<Output>& outputs, OutputKind kind) {
-  std::vector<Output> out;
-  std::ranges::copy_if(outputs, std::back_inserter(out), [&](const Output& o) { return o.kind == kind; });
-  return out;
-}
-
 // What is made of a snapshot.
 bool is_of_snapshot(const Output& output) {
   return output.kind == OutputKind::dump || output.kind == OutputKind::figure ||
@@ -106,8 +100,8 @@ ExportOptions export_options(const RunOptions& options, bool animated) {
   ExportOptions out;
   out.width_cm = options.width_cm;
   out.height_cm = options.height_cm;
-  constexpr double kUsual = 300, kAcross = 800, kCmPerInch = 2.54;
-  out.dpi = options.dpi.value_or(animated ? kAcross * kCmPerInch / options.width_cm : kUsual);
+  constexpr double kUsual = 300;
+  out.dpi = options.dpi.value_or(animated ? usual_animation_dpi(options.width_cm) : kUsual);
   out.theme = paint::theme_from_name(options.theme);
   out.transparent = options.transparent;
   out.tex = tex_kind_from_name(options.tex);
@@ -125,6 +119,10 @@ void Writer::write(const std::string& file, const std::function<void()>& write) 
   }
 }
 
+void note_idle(const Figure& plain, const Config& furniture) {
+  for (const std::string& words : given_in_vain(plain, furniture)) say_note(words);
+}
+
 void write_figures(const std::vector<Output>& figures, const RunOptions& options,
                    const nlohmann::ordered_json& about, const Config& furniture,
                    const std::function<Figure(const std::string& id)>& make, Writer& writer) {
@@ -134,7 +132,9 @@ void write_figures(const std::vector<Output>& figures, const RunOptions& options
   std::map<LettersBy, std::string> missing;
   for (const Output& output : figures) {
     writer.write(output.path, [&] {
-      const Figure figure = furnished(make(output.id), furniture);
+      Figure plain = make(output.id);
+      note_idle(plain, furniture);
+      const Figure figure = furnished(std::move(plain), furniture);
       write_figure(figure, output.path, paper);
       if (!output.format->has_words()) return;
       std::string& of_setter = missing[output.format->letters()];
@@ -145,15 +145,19 @@ void write_figures(const std::vector<Output>& figures, const RunOptions& options
     if (!letters.empty()) say_error("warning: " + missing_letters_warning(letters, by));
 }
 
-void check_outputs(const std::vector<Output>& outputs, const RunOptions& options) {
-  check_furniture(options.furniture);
-  const std::vector<NamedFile> files = files_of(outputs);
+void check_films(const std::vector<Output>& outputs, const RunOptions& options) {
   for (const Output& output : outputs)
     if (output.animation)
       about_file(output.path, [&] {
         require_animatable(*output.animation, output.path, options.fps, options.transparent);
         require_drawable(export_options(options, true));
       });
+}
+
+void check_outputs(const std::vector<Output>& outputs, const RunOptions& options) {
+  check_furniture(options.furniture);
+  const std::vector<NamedFile> files = files_of(outputs);
+  check_films(outputs, options);
   for (const NamedFile& file : files)
     if (!file.is_folder) require_writable(file.file);
   check_outputs_differ(files);

@@ -10,7 +10,6 @@
 #include "app/cli/output.h"
 #include "app/cli/stepping.h"
 #include "app/cli/trace_file.h"
-#include "app/export/animation/run_frames.h"
 #include "app/export/export.h"
 #include "app/export/furnish/figure_on_paper.h"
 #include "core/config/config.h"
@@ -24,9 +23,10 @@ struct Report {
   double wall_seconds = 0;
   Durations step_seconds;
   std::unique_ptr<TraceFile> trace;  // with every step up to the last; null: none is wanted
-  std::unique_ptr<Way> way;          // of all steps, for animations; null: none is wanted
 };
 
+// Throws InputError when a path cannot be animated so.
+void check_films(const std::vector<Output>& outputs, const RunOptions& options);
 // Throw InputError when an option cannot be fulfilled: the first before anything is opened, the second once
 // the lab is known.
 void check_outputs(const std::vector<Output>& outputs, const RunOptions& options);
@@ -57,6 +57,9 @@ class Writer {
 void write_figures(const std::vector<Output>& figures, const RunOptions& options,
                    const nlohmann::ordered_json& about, const Config& furniture,
                    const std::function<Figure(const std::string& id)>& make, Writer& writer);
+
+// Notes on standard error what of the furniture was given in vain (given_in_vain).
+void note_idle(const Figure& plain, const Config& furniture);
 
 // How figures are to look by the options; `animated`: at the resolution of animations.
 ExportOptions export_options(const RunOptions& options, bool animated = false);

@@ -28,7 +28,6 @@ void step_to_the_end(Run& run, Stepping stepping, const RunOptions& options, Rep
   stepping.step_seconds = &report.step_seconds;
   stepping.on_state = [&] {
     if (report.trace) report.trace->add(run);
-    if (report.way) report.way->note(run);
     progress.say(progress_line(run, stepping.last));
   };
   const auto begin = Clock::now();
@@ -51,8 +50,6 @@ int run_command(const RunOptions& options) {
   const Run rehearsed = rehearse_edits(stepping.edits, run, stepping.last);
   if (!options.trace.empty())
     report.trace = std::make_unique<TraceFile>(options.trace, rehearsed.setup(), table_metric_ids(rehearsed));
-
-  if (!options.animations.empty()) report.way = std::make_unique<Way>();
 
   say_notes(run);
   say_notes(rehearsed);

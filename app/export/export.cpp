@@ -51,16 +51,6 @@ PixelSize size_of(double width_px, double height_px, const ExportOptions& option
   return size;
 }
 
-paint::Image render_sheet(const Sheet& sheet, const ExportOptions& options) {
-  const PixelSize size = size_of(sheet.width_px, sheet.height_px, options, sheet.scale);
-  // Four buffers of 4 bytes a pixel: the surface, its copy, and the input and output of the compression.
-  const auto pixels = static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height);
-  if (!has_memory_for(16 * pixels)) throw std::bad_alloc();
-  const auto draw = [&](paint::Canvas& canvas) { sheet.draw(canvas, true); };
-  return drawn_pixels(size.width, size.height, pixels_per_px(options, sheet.scale), draw,
-                      sheet.scale.least_line_px());
-}
-
 // The figure and its page are used while the sheet is.
 Sheet sheet_of(const Figure& figure, const Page& page, const ExportOptions& options, bool steady = false) {
   Sheet out{page.width_px, page.height_px, scale_of(figure), figure.title, plain_caption(figure.caption), {}};
@@ -101,6 +91,20 @@ Page page_of(const Figure& figure, const ExportOptions& options, const paint::Pa
   paint::SvgCanvas ruler(1, 1, scale.least_line_px());
   return paint::lay_out_page(figure, options.width_cm * scale.px_per_cm(),
                              options.height_cm * scale.px_per_cm(), ruler, room);
+}
+
+PixelSize size_of_sheet(const Sheet& sheet, const ExportOptions& options) {
+  return size_of(sheet.width_px, sheet.height_px, options, sheet.scale);
+}
+
+paint::Image render_sheet(const Sheet& sheet, const ExportOptions& options) {
+  const PixelSize size = size_of_sheet(sheet, options);
+  // Four buffers of 4 bytes a pixel: the surface, its copy, and the input and output of the compression.
+  const auto pixels = static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height);
+  if (!has_memory_for(16 * pixels)) throw std::bad_alloc();
+  const auto draw = [&](paint::Canvas& canvas) { sheet.draw(canvas, true); };
+  return drawn_pixels(size.width, size.height, pixels_per_px(options, sheet.scale), draw,
+                      sheet.scale.least_line_px());
 }
 
 std::string sheet_as_svg(const Sheet& sheet, const ExportOptions& options) {

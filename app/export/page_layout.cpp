@@ -193,12 +193,13 @@ PaintOptions with_names_of(const Page& page, PaintOptions options) {
 }
 
 void PageRoom::include(const PageRoom& other) {
+  const bool takes_first = rows.empty();
   left = std::max(left, other.left), right = std::max(right, other.right);
   rows.resize(std::max(rows.size(), other.rows.size()));
   for (std::size_t i = 0; i < other.rows.size(); ++i) rows[i] = larger(rows[i], other.rows[i]);
   names_in_key = names_in_key || other.names_in_key;
   names_at_ends = (names_at_ends || other.names_at_ends) && !names_in_key;
-  key_inside = key_inside && other.key_inside;
+  key_inside = (takes_first || key_inside) && other.key_inside;
   key_px = std::max(key_px, other.key_px);
   caption_lines = std::max(caption_lines, other.caption_lines);
 }
@@ -272,7 +273,7 @@ class Layout {
       }
       y += heights[row] + around.below;
     }
-    if (room.names_in_key) {
+    if (room.names_in_key && !page.cells.empty()) {
       page.cells.back().names_at = {room.left, y + kKeyGap};
       page.cells.back().names = names_below(panels_, whole(room), canvas_);
       y += key_height(room);

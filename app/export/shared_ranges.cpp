@@ -37,18 +37,20 @@ SharedRanges::OfPanel SharedRanges::needs_of(const Panel& panel) {
   return of;
 }
 
+void SharedRanges::include(std::size_t index, OfPanel needs) {
+  if (index == panels_.size()) return panels_.push_back(std::move(needs));
+  OfPanel& all = panels_[index];
+  all.x.include(needs.x), all.y.include(needs.y);
+  all.heat.resize(std::max(all.heat.size(), needs.heat.size()));
+  for (std::size_t k = 0; k < needs.heat.size(); ++k) all.heat[k] = std::max(all.heat[k], needs.heat[k]);
+}
+
 void SharedRanges::include(const Figure& figure) {
-  for (std::size_t i = 0; i < figure.panels.size(); ++i) {
-    OfPanel needs = needs_of(figure.panels[i]);
-    if (i == panels_.size()) {
-      panels_.push_back(std::move(needs));
-      continue;
-    }
-    OfPanel& all = panels_[i];
-    all.x.include(needs.x), all.y.include(needs.y);
-    all.heat.resize(std::max(all.heat.size(), needs.heat.size()));
-    for (std::size_t k = 0; k < needs.heat.size(); ++k) all.heat[k] = std::max(all.heat[k], needs.heat[k]);
-  }
+  for (std::size_t i = 0; i < figure.panels.size(); ++i) include(i, needs_of(figure.panels[i]));
+}
+
+void SharedRanges::include(const SharedRanges& other) {
+  for (std::size_t i = 0; i < other.panels_.size(); ++i) include(i, other.panels_[i]);
 }
 
 Figure SharedRanges::over_all(Figure figure, Axes which) const {

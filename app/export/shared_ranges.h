@@ -13,6 +13,7 @@ class SharedRanges {
  public:
   // From now on there is room for this figure too.
   void include(const Figure& figure);
+  void include(const SharedRanges& other);  // and for all that it has room for
 
   enum class Axes : std::uint8_t { both, x, y };
   // The figure over the ranges of all, panel by panel; colours go with y.
@@ -28,6 +29,7 @@ class SharedRanges {
     std::vector<double> heat;  // the largest magnitude of each heat map that scales itself
   };
   static OfPanel needs_of(const Panel& panel);
+  void include(std::size_t index, OfPanel needs);
 
   std::vector<OfPanel> panels_;
 };

@@ -28,6 +28,8 @@ struct Sheet {
   // `raster`: on pixels, which fields are computed for.
   std::function<void(paint::Canvas& canvas, bool raster)> draw;
 };
+PixelSize size_of_sheet(const Sheet& sheet, const ExportOptions& options);
+paint::Image render_sheet(const Sheet& sheet, const ExportOptions& options);
 std::string sheet_as_svg(const Sheet& sheet, const ExportOptions& options);
 std::string sheet_as_pdf(const Sheet& sheet, const ExportOptions& options);
 std::string sheet_as_eps(const Sheet& sheet, const ExportOptions& options);

@@ -2,12 +2,21 @@
 
 #include <algorithm>
 
+#include "core/data/cell.h"
+
 namespace iem {
 namespace {
 
 std::string at_or_empty(const std::vector<std::string>& words, int at) {
   const auto i = static_cast<std::size_t>(at);
   return i < words.size() ? words[i] : std::string();
+}
+
+// "bill_length_mm" becomes "bill_length".
+std::string without_unit(const std::string& column) {
+  std::string name, unit;
+  split_unit(column, name, unit);
+  return unit.empty() ? column : column.substr(0, name.size());
 }
 
 }  // namespace
@@ -18,6 +27,7 @@ TableColumn point_column(const Dataset& data, int coordinate, const std::string&
                   .unit = at_or_empty(data.units, coordinate)};
   if (out.id.empty()) out.id = otherwise;
   if (!data.standardised) return out;
+  out.id = without_unit(out.id);  // or who reads the table takes its numbers for millimetres
   if (coordinate < data.shift.size())
     out.standardised = {data.shift[coordinate], data.scale[coordinate], out.unit};
   // Standardised numbers are no longer in the unit, so the unit becomes part of the name.

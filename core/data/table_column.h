@@ -24,7 +24,7 @@ struct TableColumn {
 };
 
 // Of one coordinate of the points: words and unit as axes show them. Its id is the name in the data's own
-// file, or `otherwise`.
+// file, without its unit where the numbers are standardised, or `otherwise`.
 TableColumn point_column(const Dataset& data, int coordinate, const std::string& otherwise = {});
 
 // Of all coordinates, with ids that differ from each other and from those in `taken`. Coordinates without a

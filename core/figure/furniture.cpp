@@ -176,6 +176,37 @@ std::string set_log(Figure& figure, const Value& value) {
   return {};
 }
 
+std::string idle_title(const Figure& figure, const Value& value) {
+  const bool stays = std::get<std::string>(value) == "off" && figure.panels.size() > 1;
+  return stays ? "the names of the plots of " + figure.id + " stay" : "";
+}
+
+std::string idle_log(const Figure& figure, const Value& value) {
+  const auto& axes = std::get<std::string>(value);
+  std::vector<std::string> stay;
+  for (const bool of_x : {true, false}) {
+    if (axes == "auto" || axes.find(of_x ? 'x' : 'y') == std::string::npos) continue;
+    const bool any = std::ranges::any_of(figure.panels, [&](const Panel& panel) {
+      return (of_x ? panel.x : panel.y).scale == Scale::log10 || can_be_log(panel, of_x);
+    });
+    if (!any) stay.emplace_back(of_x ? "horizontal" : "vertical");
+  }
+  if (stay.empty()) return {};
+  return (stay.size() == 2 ? "neither axis of " + figure.id + " can"
+                           : "the " + stay.front() + " axis of " + figure.id + " cannot") +
+         " be logarithmic";
+}
+
+std::string idle_legend(const Figure& figure, const Value& value) {
+  const auto is_named = [](const Mark& mark) {
+    const auto* line = std::get_if<Line>(&mark);
+    return line && line->name_at_end && !line->label.empty();
+  };
+  const bool any = std::ranges::any_of(
+      figure.panels, [&](const Panel& panel) { return std::ranges::any_of(panel.marks, is_named); });
+  return std::get<std::string>(value) == "inside" && !any ? "no curve of " + figure.id + " has a name" : "";
+}
+
 template <Axis Panel::*which>
 std::string set_range(Figure& figure, const Value& value) {
   const auto& ends = std::get<Tensor>(value).data;
@@ -193,7 +224,9 @@ std::string set_range(Figure& figure, const Value& value) {
 const std::array<FurniturePiece, 11>& table() {
   static const std::array<FurniturePiece, 11> pieces = {{
       {choice("title", {"on", "off"}, "Title", "The title above a figure; names of several panels stay."),
-       set_title},
+       set_title,
+       {},
+       idle_title},
       {caption_key(), set_caption},
       {letter_key(), set_letter},
       {words("label.x", "Horizontal axis", "Words at the horizontal axis, with $formulas$ in TeX."),
@@ -203,13 +236,17 @@ const std::array<FurniturePiece, 11>& table() {
       {named(choice("log", {"auto", "x", "y", "xy"}, "Logarithmic",
                     "Axes of curves that are logarithmic too: x, y or xy."),
              {"As on screen", "x", "y", "Both"}),
-       set_log},
+       set_log,
+       {},
+       idle_log},
       {range_key("x_range", "Horizontal range", "The ends of the horizontal axis."), set_range<&Panel::x>},
       {range_key("y_range", "Vertical range", "The ends of the vertical axis."), set_range<&Panel::y>},
       {named(choice("legend", {"auto", "off", "inside"}, "Legend",
                     "Names of curves and the key to signs: beside the plot, off, or inside it."),
              {"Beside the plot", "Off", "Inside"}),
-       set_legend},
+       set_legend,
+       {},
+       idle_legend},
       {type_key(), set_type},
       {palette_key(), set_palette},
   }};
@@ -235,6 +272,16 @@ Config over_paper_ranges(Config view) {
     if (given && view.table().find(shown)) view.set(shown, view.value(range));
   }
   return view;
+}
+
+std::vector<IdleFurniture> idle_furniture(const Figure& figure, const Config& paper) {
+  std::vector<IdleFurniture> out;
+  if (figure.panels.empty()) return out;
+  for (const FurniturePiece& piece : table())
+    if (piece.idle && paper.is_set(piece.key.key))
+      if (std::string why = piece.idle(figure, paper.value(piece.key.key)); !why.empty())
+        out.push_back({piece.key.key, std::move(why)});
+  return out;
 }
 
 Figure furnished(Figure figure, const Config& paper) {

@@ -21,6 +21,8 @@ struct FurniturePiece {
   std::string (*apply)(Figure& figure, const Value& value) = nullptr;
   std::string of_all =
       {};  // help of the option that several pieces share ("paper.label.x"); empty: the key's
+  // Why the value leaves a figure as it is, a clause; empty: it does not. Null: no value does.
+  std::string (*idle)(const Figure& figure, const Value& value) = nullptr;
 };
 
 // In the order in which they are put on a figure.
@@ -33,6 +35,13 @@ bool is_furniture(std::string_view key);
 // The view of a stage that is drawn over the ranges of its furniture: what it computes over the plane reaches
 // as far as they do.
 Config over_paper_ranges(Config view);
+
+// A piece that leaves a figure as it is, and why: "neither axis of stage can be logarithmic".
+struct IdleFurniture {
+  std::string key, why;
+};
+// Those that `paper` sets, of a figure without its furniture.
+std::vector<IdleFurniture> idle_furniture(const Figure& figure, const Config& paper);
 
 // The figure with all furniture that `paper` sets. Throws InputError, at the place where a key was set, for
 // what the figure cannot have: a logarithmic axis has no range that includes 0.

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 
+#include "core/base/at_place.h"
 #include "core/base/utf8.h"
 #include "core/config/idle_keys.h"
 #include "core/expression/functions.h"
@@ -14,18 +15,6 @@
 
 namespace iem {
 namespace {
-
-// Calls `act`; an InputError of it is said at a place of the lesson, behind `what`.
-template <class Act>
-auto at_place(const SourcePosition& at, const std::string& what, const Act& act) {
-  try {
-    return act();
-  } catch (const InputError& error) {
-    // What the lesson says and what the error says of it are often the same key.
-    const std::string words = error.at().file.empty() ? error.message() : std::string(error.what());
-    throw InputError(what + words, at, error.kind());
-  }
-}
 
 void step_to(Run& run, std::int64_t step, const SourcePosition& at, const LessonStopped& stopped) {
   if (step < run.state().step) run.seek(step);

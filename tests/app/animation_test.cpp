@@ -8,17 +8,20 @@
 #include <webp/decode.h>
 #include <webp/mux.h>
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
 
 #include "app/export/animation/formats.h"
-#include "app/export/animation/gif_palette.h"
 #include "app/export/animation/kept_pictures.h"
+#include "app/export/animation/run_frames.h"
+#include "app/export/animation/steady_grid.h"
 #include "app/export/animation/steady_pages.h"
 #include "app/paint/png_file.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/unfinished.h"
+#include "core/session/scene_file.h"
 #include "tests/app/sample_figures.h"
 #include "tests/support/folder.h"
 
@@ -42,13 +45,20 @@ Figure dot_at(int step) {
   return figure;
 }
 
+FrameContent frame_of(Figure figure, std::string state = {}) {
+  FrameContent out;
+  out.panels.push_back({.figure = std::move(figure)});
+  out.state = std::move(state);
+  return out;
+}
+
 class Dots : public FrameSource {
  public:
   explicit Dots(int count) : count_(count) {}
   int count() const override { return count_; }
   void each(const std::function<bool(MakeFrame)>& take) override {
     for (int i = 0; i < count_; ++i)
-      if (!take([i] { return FrameContent{dot_at(i), "iem1:" + std::to_string(i)}; })) return;
+      if (!take([i] { return frame_of(dot_at(i), "iem1:" + std::to_string(i)); })) return;
   }
 
  private:
@@ -257,15 +267,16 @@ TEST_F(Animations, differ_only_where_something_moved) {
     return figure;
   };
   SteadyPages pages(small_film().paper);
-  for (int i = 0; i < 6; ++i) pages.see(i, captioned(i));
+  for (int i = 0; i < 6; ++i) pages.see(i, frame_of(captioned(i)));
   pages.settle();
-  const auto frame = [&](int i) { return frame_of_image(pages.draw(captioned(i)), 3); };
+  const auto frame = [&](int i) { return frame_of_image(pages.draw(frame_of(captioned(i)), 1), 3); };
   const Frame first = frame(0), second = frame(1), fourth = frame(3);
   EXPECT_EQ(first.width, kWide);
   // The dot lies low, the map high in the plot: 20 rows and more between them.
   Figure alone = captioned(0), moved = captioned(1);
   alone.panels[0].marks.pop_back(), moved.panels[0].marks.pop_back();
-  const Frame a = frame_of_image(pages.draw(alone), 3), b = frame_of_image(pages.draw(moved), 3);
+  const Frame a = frame_of_image(pages.draw(frame_of(alone), 1), 3),
+              b = frame_of_image(pages.draw(frame_of(moved), 1), 3);
   const Part change = changed_part(b, &a);
   EXPECT_LT(change.height, 14);
   EXPECT_LT(change.width, kWide / 3);
@@ -279,38 +290,75 @@ TEST_F(Animations, differ_only_where_something_moved) {
   EXPECT_EQ(left_cell(first), left_cell(fourth));
 }
 
-TEST(gif_palette, keeps_flat_colours_and_has_no_grain_in_them) {
-  ColourCount count;
-  paint::Image image{64, 64, {}};
-  for (int i = 0; i < 64 * 64; ++i) {
-    const bool flat = i < 2048;
-    const auto grey = static_cast<std::uint8_t>(flat ? 251 : i % 251);
-    image.rgba.insert(image.rgba.end(), {grey, static_cast<std::uint8_t>(flat ? 250 : i / 32), grey, 255});
-  }
-  count.add(image);
-  const std::vector<PaletteColour> palette = count.palette(255);
-  EXPECT_EQ(palette.size(), 255u);
-  const std::vector<std::uint8_t> numbers = in_palette(image, palette);
-  for (int i = 1; i < 2048; ++i) ASSERT_EQ(numbers[static_cast<std::size_t>(i)], numbers[0]);
-  EXPECT_EQ(palette[numbers[0]], (PaletteColour{251, 250, 251}));
-  // A pixel's number depends on its colour and place alone.
-  paint::Image other = image;
-  std::fill(other.rgba.begin() + 4 * 2048, other.rgba.end(), std::uint8_t{255});
-  const std::vector<std::uint8_t> again = in_palette(other, palette);
-  EXPECT_TRUE(std::equal(numbers.begin(), numbers.begin() + 2048, again.begin()));
+// Two panels side by side, of which one goes on: nothing of the other changes, and what they measure has one
+// range in both, from the first frame on.
+TEST_F(Animations, of_several_panels_differ_only_in_those_that_go_on) {
+  ExportOptions paper = small_film().paper;
+  paper.width_cm = 10;
+  SteadyGrid pages(paper, GridLook{});
+  const auto frame = [](int left, int right) {
+    FrameContent out = frame_of(dot_at(left));
+    out.panels.push_back({.figure = dot_at(right)});
+    for (GridFigure& each : out.panels) each.figure.caption.clear();
+    return out;
+  };
+  for (int i = 0; i < 6; ++i) pages.see(i, frame(std::min(i, 2), i));
+  pages.settle();
+  const auto drawn = [&](int left, int right) {
+    return frame_of_image(pages.draw(frame(left, right), 1), 3);
+  };
+  const Frame second = drawn(2, 2), last = drawn(2, 5), other = drawn(1, 5);
+  EXPECT_EQ(last.width, pages.size().width);
+  EXPECT_EQ(last.height, kHigh);
+  const Part moved = changed_part(last, &second);
+  EXPECT_GT(moved.x, last.width / 2);
+  const Part stood = changed_part(last, &other);
+  EXPECT_LT(stood.x + stood.width, last.width / 2);
+  // The left one never goes beyond 1 by itself; the scale of its axis is that of the right one.
+  const Frame left_alone = frame_of_image(pages.draw(frame(0, 0), 1), 3);
+  EXPECT_EQ(changed_part(left_alone, &left_alone).width, 1);
+  EXPECT_LT(changed_part(drawn(0, 0), &second).height, kHigh / 2) << "the dots lie low in both";
 }
 
-// Between two greys, a slope has as much of each as it needs.
-TEST(gif_palette, mixes_what_lies_between_two_colours) {
-  const std::vector<PaletteColour> palette = {{100, 100, 100}, {108, 108, 108}};
-  for (const int grey : {102, 104, 106}) {
-    const auto g = static_cast<std::uint8_t>(grey);
-    paint::Image image{8, 8, {}};
-    for (int i = 0; i < 64; ++i) image.rgba.insert(image.rgba.end(), {g, g, g, 255});
-    double sum = 0;
-    for (const std::uint8_t number : in_palette(image, palette)) sum += palette[number][0];
-    EXPECT_NEAR(sum / 64, grey, 0.2);
-  }
+TEST_F(Animations, of_a_panel_that_never_shows_anything_are_refused) {
+  SteadyGrid pages(small_film().paper, GridLook{});
+  FrameContent frame = frame_of(dot_at(0));
+  frame.panels.push_back({.figure = {.id = "empty", .sentence = "There is nothing."}});
+  pages.see(0, frame);
+  EXPECT_THROW(pages.settle(), InputError);
+}
+
+TEST(arrow_scale, is_the_least_that_any_frame_asks_for) {
+  ArrowScale scale;
+  EXPECT_EQ(scale.agreed(20), 20);
+  EXPECT_EQ(scale.agreed(5), 5);
+  EXPECT_EQ(scale.agreed(100), 100);
+  EXPECT_TRUE(scale.settle());
+  EXPECT_EQ(scale.agreed(100), 5);
+  EXPECT_EQ(scale.agreed(20), 5);
+  EXPECT_FALSE(scale.settle()) << "nothing has changed since";
+  ArrowScale same;
+  same.agreed(3), same.agreed(3);
+  EXPECT_FALSE(same.settle());
+}
+
+// Arrows of steps grow as the run comes to rest; in a film all of them are as many times as long.
+TEST(arrow_scale, is_one_for_a_film) {
+  const iem::Run begun(load_scene("penguins"), std::make_shared<ThreadPool>(1));
+  const FilmedPanel panel{.runs = begun, .first = 0, .last = 40};
+  const auto magnified = [&](std::int64_t step) {
+    iem::Run run = begun;
+    run.seek(step);
+    const Figure figure = figure_in_film(run, "stage", run.setup().config(), panel);
+    const std::size_t end = figure.caption.find(" times as long");
+    EXPECT_NE(end, std::string::npos) << figure.caption;
+    return figure.caption.substr(figure.caption.rfind(' ', end - 1) + 1, 6);
+  };
+  const std::string early = magnified(1), late = magnified(40);
+  EXPECT_NE(early, late);
+  panel.arrows->settle();
+  EXPECT_EQ(magnified(1), magnified(40));
+  EXPECT_EQ(magnified(20), magnified(40));
 }
 
 TEST(frames, are_shown_for_whole_units_that_add_up) {

@@ -116,6 +116,11 @@ TEST(cli_lesson, grades_sessions_into_a_table) {
   EXPECT_TRUE(lines[1].ends_with(",done")) << lines[1];
   EXPECT_TRUE(lines[2].ends_with(",")) << lines[2];
   EXPECT_GT(std::stod(split(lines[1], ',')[3]), 0);
+  const nlohmann::json about = nlohmann::json::parse(folder.read("grades.csv.json"));
+  EXPECT_EQ(about["table"], "grade");
+  ASSERT_EQ(about["columns"].size(), 5u);
+  EXPECT_EQ(about["columns"][3]["id"], "guess_1");
+  EXPECT_FALSE(about["columns"][4]["help"].get<std::string>().empty());
 
   // One that is no session of the lesson does not hide the others.
   folder.write("plain.iemlab", save_session(run, run.setup().config()));

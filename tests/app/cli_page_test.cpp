@@ -42,7 +42,7 @@ TEST(cli_page, the_example_is_the_one_of_its_page_and_every_command_there_works)
     EXPECT_EQ(outcome.code, 0) << line << "\n" << outcome.err;
     ++commands;
   }
-  EXPECT_EQ(commands, 4);
+  EXPECT_EQ(commands, 5);
   EXPECT_EQ(lines_of(iemlab(folder, {"page", "pages_example.toml", "-o", "again.svg"}).out).size(), 6u);
   EXPECT_EQ(folder.read("again.svg"), folder.read("page.svg"));
 }

@@ -107,6 +107,49 @@ TEST(furniture, words_in_the_colours_of_every_palette_can_be_read) {
     }
 }
 
+TEST(furniture, says_what_an_option_does_not_change) {
+  const Folder folder;
+  folder.write("paper.toml", small_scene() + "\n[paper]\nlog = \"xy\"\n");
+  const auto notes = [&](std::vector<std::string> words) {
+    words.insert(words.end(), {"--quiet", "--steps", "2"});
+    const Outcome outcome = iemlab(folder, words);
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+    return outcome.err;
+  };
+  EXPECT_EQ(notes({"run", "three_blobs", "--figure", "stage=a.svg", "--figure", "stage=b.pdf", "--log", "y"}),
+            "iemlab: note: --log: the vertical axis of stage cannot be logarithmic\n");
+  EXPECT_EQ(notes({"run", "three_blobs", "--figure", "loss=a.svg", "--log", "y"}), "");
+  EXPECT_EQ(notes({"run", "three_blobs", "--animate", "stage=a.gif", "--log", "xy", "--width-cm", "4"}),
+            "iemlab: note: --log: neither axis of stage can be logarithmic\n");
+  EXPECT_EQ(notes({"run", "three_blobs", "--figure", "stage=a.svg", "--legend", "inside"}),
+            "iemlab: note: --legend: no curve of stage has a name\n");
+  EXPECT_EQ(notes({"compare", "three_blobs", "--run", "optimizer.method=em", "--figure", "stage=a.svg",
+                   "--title", "off", "--log", "x"}),
+            "iemlab: note: --title: the names of the plots of stage stay\n"
+            "iemlab: note: --log: the horizontal axis of stage cannot be logarithmic\n");
+  // [paper] covers all figures of a scene.
+  EXPECT_EQ(notes({"run", "paper.toml", "--figure", "stage=a.svg"}), "");
+}
+
+TEST(furniture, of_a_page_is_noted_where_no_panel_takes_it) {
+  const Folder folder;
+  const auto page = [&](const std::string& more, const std::vector<std::string>& options) {
+    folder.write("p.toml",
+                 "format = 1\nscene = \"three_blobs\"\n[[panel]]\nfigure = \"stage\"\nstep = 3\n" + more);
+    std::vector<std::string> words = {"page", "p.toml", "-o", "p.svg", "--quiet"};
+    words.insert(words.end(), options.begin(), options.end());
+    const Outcome outcome = iemlab(folder, words);
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+    return outcome.err;
+  };
+  const std::string loss = "[[panel]]\nfigure = \"loss\"\nstep = 3\n";
+  EXPECT_EQ(page(loss, {"--log", "y"}), "");
+  EXPECT_EQ(page("", {"--log", "y"}),
+            "iemlab: note: --log: the vertical axis of stage cannot be logarithmic\n");
+  EXPECT_EQ(page("[panel.paper]\nlog = \"y\"\n" + loss, {}),
+            "iemlab: note: panel a: paper.log: the vertical axis of stage cannot be logarithmic\n");
+}
+
 // One declaration: the table of a scene and the options say the same, and neither is of the run.
 TEST(furniture, a_scene_and_the_command_line_say_the_same) {
   const Folder folder;

@@ -15,7 +15,7 @@
 #include "core/labs/registry.h"
 #include "core/run/scene.h"
 #include "core/session/scene_file.h"
-#include "tests/app/command.h"
+#include "tests/app/latex.h"
 
 namespace iem::test {
 namespace {
@@ -59,14 +59,6 @@ TEST(tex_figures, are_written_in_ascii) {
       EXPECT_EQ(strange, tex.end()) << file << ": "
                                     << tex.substr(static_cast<std::size_t>(strange - tex.begin()), 40);
     }
-}
-
-bool has_latex(const Folder& folder) {
-  return shell(folder, "kpsewhich pgfplots.sty standalone.cls > /dev/null && command -v pdflatex").code == 0;
-}
-
-Outcome latex(const Folder& folder, const std::string& file) {
-  return shell(folder, "pdflatex -interaction=nonstopmode -halt-on-error " + file);
 }
 
 // Values close together and far from 0: TeX computes in 16 bits before the point and 16 after it.
@@ -176,10 +168,7 @@ TEST(tex_figures, as_a_fragment_are_read_into_a_paper) {
   EXPECT_EQ(tex.find("\\begin{document}"), std::string::npos);
   EXPECT_NE(tex.find("% In the preamble: "), std::string::npos);
   // The preamble that the README and the fragment ask for, and no other.
-  folder.write("paper.tex",
-               "\\documentclass{article}\n\\usepackage{amsmath,amssymb}\n\\usepackage{pgfplots}\n"
-               "\\usepgfplotslibrary{groupplots}\n\\pgfplotsset{compat=1.16}\n\\usetikzlibrary{backgrounds}\n"
-               "\\begin{document}\nOne \\input{print} and \\input{dark}.\n\\end{document}\n");
+  write_paper(folder, "paper.tex", "One \\input{print} and \\input{dark}.");
   if (!has_latex(folder)) GTEST_SKIP() << "the text was checked; no LaTeX here to read it";
   const Outcome read = latex(folder, "paper.tex");
   EXPECT_EQ(read.code, 0) << read.out;
@@ -218,10 +207,7 @@ TEST(tex_figures, of_names_in_any_script_are_what_latex_reads) {
       std::string paper = "a.tex";
       if (kind == "fragment") {
         paper = "paper.tex";
-        folder.write(paper,
-                     "\\documentclass{article}\n\\usepackage{amsmath,amssymb}\n\\usepackage{pgfplots}\n"
-                     "\\usepgfplotslibrary{groupplots}\n\\pgfplotsset{compat=1.16}\n"
-                     "\\begin{document}\n\\input{a}\n\\end{document}\n");
+        write_paper(folder, paper, "\\input{a}");
         if (&c != &cases.front() && c.without.empty()) continue;  // LaTeX takes seconds
       }
       const Outcome read = latex(folder, paper);

@@ -1,4 +1,5 @@
 // The export card: it shows the page before it is written, takes a caption, and copies the page as a picture.
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -8,7 +9,9 @@
 #include "app/gui/cards/export_card.h"
 #include "app/gui/cards/kept_furniture.h"
 #include "app/gui/look/text.h"
+#include "app/gui/platform/settings.h"
 #include "tests/gui/app_fixture.h"
+#include "tests/gui/drawn_text.h"
 
 namespace iem::gui {
 namespace {
@@ -51,6 +54,14 @@ class ExportCardTest : public AppTest {
   }
   void click(const std::string& item) {
     run([&](ImGuiTestContext& at) { at.ItemClick(("##export.card/" + item).c_str()); });
+    settled();
+  }
+  // From the list that a row opens.
+  void choose(const std::string& row, const std::string& what) {
+    run([&](ImGuiTestContext& at) {
+      at.ItemClick(("##export.card/" + row).c_str());
+      at.ItemClick(("//$FOCUSED/" + what + "/##item").c_str());
+    });
     settled();
   }
   const paint::Image& preview() { return app().exports().preview().shown(); }
@@ -141,6 +152,62 @@ TEST_F(ExportCardTest, FilmsTheStepsOfTheRun) {
   click("##part/Page");
   click("##save");
   EXPECT_TRUE(std::filesystem::exists(path)) << "the page is written as before";
+}
+
+// As the export of a compared run shows all of them, so does its film.
+TEST_F(ExportCardTest, FilmsTheRunsThatAreCompared) {
+  const auto filmed = [&](const std::string& name) {
+    const auto path = fresh_file(name + ".svg");
+    type("##path", path.string());
+    click("##part/Film");
+    click("##film.format/APNG");
+    choose("##figure", "Loss");
+    click("##save");
+    return bytes_of(path.parent_path() / (name + ".apng"));
+  };
+  app().engine().step(6);
+  settled();
+  const std::string alone = filmed("alone");
+  app().engine().add_run(RunSpec{.settings = {{"optimizer.method", std::string("em"), 0}}});
+  settled();
+  const std::string both = filmed("both");
+  ASSERT_EQ(both.substr(1, 3), "PNG");
+  EXPECT_NE(alone, both);
+  EXPECT_NE(both.find("acTL"), std::string::npos);
+}
+
+TEST_F(ExportCardTest, ShowsThePageInItsTrueSizeAndRemembersIt) {
+  ASSERT_FALSE(preview().rgba.empty());
+  const int fitted = preview().width;
+  EXPECT_LE(fitted, 430);
+  click("##true_size");
+  EXPECT_EQ(preview().width, static_cast<int>(std::lround(17 / 2.54 * 96))) << "96 dots an inch at scale 1";
+  EXPECT_EQ(settings().more["export.true_size"], "on");
+  // The whole page can be reached.
+  run([](ImGuiTestContext& at) {
+    const ImGuiWindow* page = at.WindowInfo("##export.card/##page").Window;
+    ASSERT_NE(page, nullptr);
+    EXPECT_GT(page->ScrollMax.x, 0);
+    EXPECT_GE(page->ContentSize.x, 17 / 2.54 * 96);
+  });
+  click("##true_size");
+  EXPECT_EQ(preview().width, fitted);
+  EXPECT_EQ(settings().more["export.true_size"], "");
+}
+
+// What is chosen here is meant for this figure.
+TEST_F(ExportCardTest, SaysWhatAFigureCannotHave) {
+  const auto says_so = [&] {
+    std::string all;
+    for (const DrawnText& each : drawn_words()) all += each.words;
+    return all.find("cannotbelogarithmic") != std::string::npos;
+  };
+  click("##part/Words and axes");
+  EXPECT_FALSE(says_so());
+  choose("##paper.log", "y");
+  EXPECT_TRUE(says_so());
+  choose("##paper.log", "As on screen");
+  EXPECT_FALSE(says_so());
 }
 
 TEST_F(ExportCardTest, ACancelledFilmLeavesNoFile) {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "app/cli/compare/compare_film.h"
 #include "app/cli/compare/plan.h"
 #include "app/cli/compare/results.h"
 #include "app/cli/input_files.h"
@@ -78,6 +79,25 @@ class LongTrace {
   std::vector<std::vector<std::vector<double>>> rows_;
 };
 
+// " Runs: GD; Adam, learning rate 0.03." `banded`: all draws are shown, as bands.
+std::string runs_in_words(const Results& results, const CompareOptions& options, bool banded) {
+  std::string out;
+  for (std::size_t i = 0; i < results.drawn.size(); ++i) {
+    const RunSpec& spec = results.runs.entry(i).spec;
+    const std::string said = settings_in_words(results.runs.run(i).setup().config(), spec.settings);
+    out += (i == 0 ? " Runs: " : "; ") + spec.name;
+    const bool again = said.starts_with(spec.name + ", ");
+    if (!said.empty() && said != spec.name) out += again ? said.substr(spec.name.size()) : " (" + said + ")";
+  }
+  out += ".";
+  const std::size_t draws = results.draws.size();
+  if (draws > 1 && banded)
+    out += words_of_draws(options.band == "quartiles" ? BandKind::quartiles : BandKind::deviation, draws);
+  else if (draws > 1)
+    out += " The first of " + std::to_string(draws) + " draws.";
+  return caption_words(out);
+}
+
 // Figures of all runs. A snapshot is made once for each run and draw.
 class RunPictures {
  public:
@@ -92,7 +112,7 @@ class RunPictures {
         // Only the first draw is shown as a stage, which needs the rows of all points.
         const std::int64_t rows = snapshots_[i].empty() ? 4'000'000 : 0;
         snapshots_[i].push_back(take_snapshot(*one.run, rows));
-        views_.push_back(view_of(one));
+        views_.push_back(view_of(*one.run, one, results));
       }
     }
   }
@@ -116,43 +136,15 @@ class RunPictures {
     look.log_x = log.find('x') != std::string::npos;
     look.log_y = log.find('y') != std::string::npos;
     Figure out = figure_of_runs(runs, look);
-    out.caption += words(has_bands(out));
+    out.caption += runs_in_words(results_, options_, has_bands(out));
     return in_notation_of(views_.front(), std::move(out));
   }
 
  private:
-  // J* is the same for all runs on the same data.
-  Config view_of(const DrawnRun& one) const {
-    Config view = one.run->setup().config();
-    if (const auto best = results_.best(one); best && view.table().find("comparison.best"))
-      view.set("comparison.best", *best);
-    return view;
-  }
-
   static bool has_bands(const Figure& figure) {
     return std::ranges::any_of(figure.panels, [](const Panel& panel) {
       return std::ranges::any_of(panel.marks, [](const Mark& m) { return std::holds_alternative<Band>(m); });
     });
-  }
-
-  // " Runs: GD; Adam, learning rate 0.03."
-  std::string words(bool banded) const {
-    std::string out;
-    for (std::size_t i = 0; i < results_.drawn.size(); ++i) {
-      const RunSpec& spec = results_.runs.entry(i).spec;
-      const std::string said = settings_in_words(results_.runs.run(i).setup().config(), spec.settings);
-      out += (i == 0 ? " Runs: " : "; ") + spec.name;
-      const bool again = said.starts_with(spec.name + ", ");
-      if (!said.empty() && said != spec.name)
-        out += again ? said.substr(spec.name.size()) : " (" + said + ")";
-    }
-    out += ".";
-    const std::size_t draws = results_.draws.size();
-    if (draws > 1 && banded)
-      out += words_of_draws(options_.band == "quartiles" ? BandKind::quartiles : BandKind::deviation, draws);
-    else if (draws > 1)
-      out += " The first of " + std::to_string(draws) + " draws.";
-    return caption_words(out);
   }
 
   const Results& results_;
@@ -175,7 +167,9 @@ void check_compare(const std::vector<Output>& outputs, const CompareOptions& opt
   if (!table.empty() && !table.ends_with(".csv") && !table.ends_with(".tex"))
     throw InputError("--table " + options.table + ": must end in .csv or .tex");
   const std::vector<NamedFile> files = compare_files(outputs, options);
-  for (const NamedFile& file : files) require_writable(file.file);
+  check_films(outputs, options);
+  for (const NamedFile& file : files)
+    if (!file.is_folder) require_writable(file.file);
   check_outputs_differ(files);
   check_furniture(options.furniture);
 }
@@ -190,18 +184,10 @@ void write_table(const Results& results, const CompareOptions& options, const nl
   });
 }
 
-int write_all(const std::vector<Output>& outputs, const Results& results, const LongTrace* trace,
-              const CompareOptions& options, std::vector<std::string>& written) {
-  Writer writer(written);
-  const Run& first = results.runs.first();
-  const Config paper = with_furniture(first.setup().config(), options.furniture);
-  const nlohmann::ordered_json about = results_record(results, paper);
-  write_table(results, options, about, writer);
-  if (trace) writer.write(options.trace, [&] { trace->write(options.trace, about); });
-  std::vector<Output> figures;
-  std::ranges::copy_if(outputs, std::back_inserter(figures),
-                       [](const Output& o) { return o.kind == OutputKind::figure; });
-  if (figures.empty()) return writer.code();
+void write_figures_of_runs(const std::vector<Output>& figures, const Results& results,
+                           const CompareOptions& options, const Config& paper,
+                           const nlohmann::ordered_json& about, Writer& writer) {
+  if (figures.empty()) return;
   try {
     const RunPictures pictures(results, options, paper);
     write_figures(
@@ -210,6 +196,20 @@ int write_all(const std::vector<Output>& outputs, const Results& results, const 
     const std::exception_ptr error = std::current_exception();
     for (const Output& output : figures) writer.write(output.path, [&] { std::rethrow_exception(error); });
   }
+}
+
+int write_all(const std::vector<Output>& outputs, const Results& results, const LongTrace* trace,
+              const CompareOptions& options, std::vector<std::string>& written) {
+  Writer writer(written);
+  const Run& first = results.runs.first();
+  const Config paper = with_furniture(first.setup().config(), options.furniture);
+  const nlohmann::ordered_json about = results_record(results, paper);
+  write_table(results, options, about, writer);
+  if (trace) writer.write(options.trace, [&] { trace->write(options.trace, about); });
+  write_figures_of_runs(of_kind(outputs, OutputKind::figure), results, options, paper, about, writer);
+  for (const Output& film : of_kind(outputs, OutputKind::animation))
+    writer.write(film.path,
+                 [&] { animate_runs(film, options, results, runs_in_words(results, options, false)); });
   return writer.code();
 }
 

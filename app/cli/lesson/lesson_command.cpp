@@ -6,10 +6,12 @@
 #include "app/cli/input_files.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/lesson/lesson_text.h"
+#include "app/cli/output.h"
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
 #include "app/export/escape.h"
 #include "app/export/handout.h"
+#include "app/export/table_file.h"
 #include "core/base/atomic_file.h"
 #include "core/base/utf8.h"
 #include "core/expression/evaluator.h"
@@ -17,6 +19,7 @@
 #include "core/lesson/grade_lesson.h"
 #include "core/lesson/read_lesson.h"
 #include "core/session/session.h"
+#include "iem_version.h"
 
 namespace iem::cli {
 namespace {
@@ -51,9 +54,16 @@ int print_lesson(const Lesson& lesson, const std::shared_ptr<ThreadPool>& pool, 
   return 0;
 }
 
-// The name of an item's column: "guess_1", "task_2".
-std::string column_of(const GradedItem& item) {
-  return (item.is_task ? "task_" : "guess_") + std::to_string(item.page);
+// "guess_1", "task_2".
+TableColumn column_of(const GradedItem& item) {
+  const std::string page = std::to_string(item.page);
+  if (item.is_task)
+    return {.id = "task_" + page,
+            .label = "task of page " + page,
+            .help = "done or not done; empty where the session has not come there."};
+  return {.id = "guess_" + page,
+          .label = "guess of page " + page,
+          .help = "Its distance from what is right; empty where the session has none."};
 }
 
 std::string cell_of(const GradedItem& item) {
@@ -66,10 +76,8 @@ std::string cell_of(const GradedItem& item) {
 class GradeTable {
  public:
   void add(const std::string& file, const std::vector<GradedItem>& items) {
-    if (rows_.empty()) {
-      rows_.push_back({"session", "guesses", "tasks"});
-      for (const GradedItem& item : items) rows_[0].push_back(column_of(item));
-    }
+    if (rows_.empty())
+      for (const GradedItem& item : items) columns_.push_back(column_of(item));
     int guesses = 0, tasks = 0;
     for (const GradedItem& item : items) {
       guesses += !item.is_task && item.is_there ? 1 : 0;
@@ -79,20 +87,29 @@ class GradeTable {
     row = {file, std::to_string(guesses), std::to_string(tasks)};
     for (const GradedItem& item : items) row.push_back(cell_of(item));
   }
-  std::string csv() const {
-    std::string out;
-    for (const auto& row : rows_)
-      for (std::size_t i = 0; i < row.size(); ++i)
-        out += csv_field(row[i]) + (i + 1 < row.size() ? "," : "\n");
-    return out;
+  // With what says of each column what it holds beside it.
+  void write(const std::string& path, const Lesson& lesson) const {
+    TableFile file(path, columns_);
+    for (const auto& row : rows_) {
+      std::string line;
+      for (const std::string& cell : row) line += (line.empty() ? "" : ",") + csv_field(cell);
+      file.write(line + "\n");
+    }
+    file.commit({{"format", 1},
+                 {"program", std::string("iemlab ") + std::string(kVersion)},
+                 {"table", "grade"},
+                 {"lesson", lesson.title}});
   }
   std::string aligned() const {
     std::string out;
-    for (const auto& row : rows_) {
+    std::vector<std::vector<std::string>> rows(1);
+    for (const TableColumn& column : columns_) rows[0].push_back(column.id);
+    rows.insert(rows.end(), rows_.begin(), rows_.end());
+    for (const auto& row : rows) {
       std::string line;
       for (std::size_t i = 0; i < row.size(); ++i) {
         std::size_t width = 0;
-        for (const auto& each : rows_) width = std::max(width, width_of(each[i]));
+        for (const auto& each : rows) width = std::max(width, width_of(each[i]));
         line += padded(row[i], width + 2);
       }
       line.erase(line.find_last_not_of(' ') + 1);
@@ -102,6 +119,9 @@ class GradeTable {
   }
 
  private:
+  std::vector<TableColumn> columns_ = {{.id = "session", .label = "session", .help = "Its file."},
+                                       {.id = "guesses", .label = "guesses made"},
+                                       {.id = "tasks", .label = "tasks done"}};
   std::vector<std::vector<std::string>> rows_;
 };
 
@@ -110,8 +130,10 @@ int grade_command(const LessonOptions& options, const Lesson& lesson,
   std::vector<NamedFile> inputs;
   for (const std::string& file : options.grade) inputs.push_back({"a session", file});
   if (!options.table.empty()) {
-    check_inputs_are_kept({{"--table", options.table}}, inputs);
-    require_writable(options.table);
+    std::vector<NamedFile> outputs = {{"--table", options.table}};
+    add_description("--table", options.table, outputs);
+    check_inputs_are_kept(outputs, inputs);
+    for (const NamedFile& file : outputs) require_writable(file.file);
   }
   note_interrupts();
   int code = 0;
@@ -137,7 +159,7 @@ int grade_command(const LessonOptions& options, const Lesson& lesson,
   if (options.table.empty())
     print_lines(table.aligned());
   else
-    write_file_atomically(options.table, table.csv());
+    table.write(options.table, lesson);
   return code;
 }
 

@@ -6,6 +6,7 @@
 #include "app/cli/input_files.h"
 #include "app/cli/stepping.h"
 #include "app/cli/terminal.h"
+#include "core/base/at_place.h"
 #include "core/base/words.h"
 #include "core/config/common_parameters.h"
 #include "core/config/idle_keys.h"
@@ -19,17 +20,6 @@
 
 namespace iem::cli {
 namespace {
-
-// Calls `act`; an InputError that names no place in a file is said at this place of the page.
-template <class Act>
-auto at_place(const SourcePosition& at, const std::string& what, const Act& act) {
-  try {
-    return act();
-  } catch (const InputError& error) {
-    if (error.at().line > 0) throw;
-    throw InputError(what + error.what(), at, error.kind());
-  }
-}
 
 bool is_of_view(const Config& config, const std::string& key) {
   const Parameter* parameter = config.table().find(key);
@@ -92,9 +82,10 @@ void PanelRuns::open(std::size_t index) {
 void PanelRuns::open_group(const PagePanel& panel, const std::string& name, const SourcePosition& at,
                            Panel& here) {
   const bool saved = is_replay(name);
-  Run run = at_place(at, "scene: ", [&] {
-    return saved ? replayed(panel, name, here.seen) : opened(panel, name, here.seen);
-  });
+  Run run = at_place(
+      at,
+      "scene: ", [&] { return saved ? replayed(panel, name, here.seen) : opened(panel, name, here.seen); },
+      OwnPlace::kept);
   const Config& config = run.setup().config();
   const std::string id = id_of(name, panel, [&](const std::string& key) { return !is_of_view(config, key); });
   const auto known = std::ranges::find(groups_, id, &Group::id);
@@ -136,14 +127,19 @@ Run PanelRuns::replayed(const PagePanel& panel, const std::string& name, std::ve
     if (!words.empty()) say_note(words);
   bool edited = false;
   for (const SaidSetting& setting : panel.set)
-    at_place(setting.at, "", [&] {
-      if (is_of_view(session.run.setup().config(), setting.key)) return seen.push_back(setting);
-      session.run.apply({setting.key, setting.value});
-      edited = true;
-    });
+    at_place(
+        setting.at, "",
+        [&] {
+          if (is_of_view(session.run.setup().config(), setting.key)) return seen.push_back(setting);
+          session.run.apply({setting.key, setting.value});
+          edited = true;
+        },
+        OwnPlace::kept);
   const Config& config = session.run.setup().config();
   for (const SaidSetting& setting : panel.set)
-    if (config.table().find(setting.key)) at_place(setting.at, "", [&] { refuse_idle(config, setting.key); });
+    if (config.table().find(setting.key))
+      at_place(
+          setting.at, "", [&] { refuse_idle(config, setting.key); }, OwnPlace::kept);
   if (edited && panel.keys.is_set("step") && panel.keys.integer("step") < session.run.state().step)
     throw panel.keys.error("step", "must be at least " + std::to_string(session.run.state().step) +
                                        ", the step of the saved run, at which `set` changes it");
@@ -160,7 +156,7 @@ void PanelRuns::check_shown(const PagePanel& panel, std::size_t index) const {
     throw panel.keys.error(
         "figure", "must be one of " + joined(ids) + (near.empty() ? "" : "; did you mean " + near + "?"));
   }
-  (void)view(index);  // every setting fits
+  (void)view(index, run);  // every setting fits
 }
 
 std::vector<NamedFile> PanelRuns::inputs() const {
@@ -202,10 +198,8 @@ void PanelRuns::step(Group& group, const Say& say) {
 }
 
 // Pages set captions themselves, and letters: that of a panel is its place.
-Config PanelRuns::view(std::size_t panel) const {
-  const Group& group = groups_[panels_[panel].group];
-  const std::optional<Run>& shown = panels_[panel].shown;
-  Config out = (shown ? *shown : group.run).setup().config();
+Config PanelRuns::view(std::size_t panel, const Run& run) const {
+  Config out = run.setup().config();
   for (const SaidSetting& setting : panels_[panel].seen) out.set(setting.key, setting.value, setting.at);
   out.set("paper.caption", std::string("off"));
   out.set("paper.letter", page_.keys.flag("letters") ? panel_letter(panel) : std::string());

@@ -31,9 +31,10 @@ class PanelRuns {
   const Run& run(std::size_t panel) const { return *panels_[panel].shown; }
   const std::string& remark(std::size_t panel) const { return panels_[panel].remark; }
   bool all_finite() const { return all_finite_; }
-  // What it shows of the run: its settings of the view, with the furniture of the page, the panel and the
-  // command line.
-  Config view(std::size_t panel) const;
+  // What it shows of its run at any step: the settings of the view, with the furniture of the page, the panel
+  // and the command line.
+  Config view(std::size_t panel, const Run& run) const;
+  ThreadPool& pool() const { return *pool_; }
 
  private:
   struct Panel {

@@ -1,21 +1,18 @@
-// Writes a figure at many steps as one moving picture, in the format (formats.h) of its path.
+// Writes a figure, or several side by side, at many steps as one moving picture, in the format (formats.h) of
+// its path.
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "app/export/animation/pictures.h"
+#include "app/export/animation/steady.h"
 #include "app/export/export.h"
 #include "core/base/thread_pool.h"
-#include "core/figure/figure.h"
 
 namespace iem {
 
-// What one frame shows, and the state string that reopens its run there (empty: not asked for).
-struct FrameContent {
-  Figure figure;
-  std::string state;
-};
 using MakeFrame = std::function<FrameContent()>;  // called once, on any thread
 
 class FrameSource {
@@ -25,13 +22,20 @@ class FrameSource {
   // Hands over what makes each frame, in their order, until `take` returns false. Called several times, with
   // the same frames.
   virtual void each(const std::function<bool(MakeFrame)>& take) = 0;
+  // All frames have been made once, to be measured: what they are to have in common is settled. Returns
+  // whether they are other ones now.
+  virtual bool are_measured() { return false; }
 };
 
 struct AnimationOptions {
   ExportOptions paper;  // its metadata is the state string of the last frame
   double fps = 25;
   std::string title;
+  std::optional<GridLook> grid = {};  // of several panels; none: a single one fills the page
 };
+
+// The resolution of an animation where nobody says one: 800 pixels across.
+double usual_animation_dpi(double width_cm);
 
 // Atomic: the file, or the folder, appears whole or not at all; the same bytes for any number of threads.
 // Returns false when `watch` has ended it: nothing is there then. InputError as write_figure, and of kind

@@ -6,23 +6,22 @@
 namespace iem {
 namespace {
 
-class FolderWriter : public AnimationWriter {
+class FolderWriter : public WholePictures {
  public:
   explicit FolderWriter(const AnimationPlan& plan) : plan_(plan), folder_(plan.path) {}
 
   Frame frame_of(const paint::Image& image) const override { return frame_of_image(image, 4); }
 
-  Encoded encoded(const Frame& now, const Frame*) const override {
-    const paint::Image image{now.width, now.height, now.bytes};
-    return {whole_of(now),
-            encode_png(image, plan_.dpi,
-                       {{"Title", plan_.title}, {"Software", "Implicit EM Lab"}, {"iemlab", now.state}})};
-  }
-
   void add(const Encoded& frame) override { folder_.add(frame.bytes); }
   void finish() override { folder_.commit(); }
 
  private:
+  std::string bytes_of(const Frame& now) const override {
+    const paint::Image image{now.width, now.height, now.bytes};
+    return encode_png(image, plan_.dpi,
+                      {{"Title", plan_.title}, {"Software", "Implicit EM Lab"}, {"iemlab", now.state}});
+  }
+
   AnimationPlan plan_;
   AtomicFolder folder_;
 };

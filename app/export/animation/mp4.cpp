@@ -172,16 +172,13 @@ Frame evened(Frame frame) {
   return out;
 }
 
-class Mp4Writer : public AnimationWriter {
+class Mp4Writer : public WholePictures {
  public:
   explicit Mp4Writer(const AnimationPlan& plan)
       : file_(plan.path),
         ffmpeg_(even(plan.width), even(plan.height), plan.fps) {}
 
   Frame frame_of(const paint::Image& image) const override { return evened(frame_of_image(image, 3)); }
-  Encoded encoded(const Frame& now, const Frame*) const override {
-    return {whole_of(now), std::string(now.bytes.begin(), now.bytes.end())};
-  }
   void add(const Encoded& frame) override { ffmpeg_.write(frame.bytes); }
   void finish() override {
     file_.write(ffmpeg_.finish());
@@ -189,6 +186,8 @@ class Mp4Writer : public AnimationWriter {
   }
 
  private:
+  std::string bytes_of(const Frame& now) const override { return {now.bytes.begin(), now.bytes.end()}; }
+
   AtomicFile file_;
   Ffmpeg ffmpeg_;
 };

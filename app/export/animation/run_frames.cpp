@@ -6,7 +6,6 @@
 
 #include "app/export/furnish/figure_on_paper.h"
 #include "core/base/thread_pool.h"
-#include "core/figure/furniture.h"
 #include "core/run/snapshot.h"
 
 namespace iem {
@@ -14,38 +13,65 @@ namespace {
 
 constexpr std::int64_t kFrames = 200;  // where nobody says how many
 
+// By how much the parameters of a panel's first run change from each step to the next, as parts of the whole
+// way; nothing where an edit gives them another shape.
+std::vector<double> parts_of_way(const FilmedPanel& panel) {
+  Run run = panel.runs.first();
+  Theta before;
+  std::vector<double> out;
+  double way = 0;
+  for (std::int64_t step = panel.first; step <= panel.last; ++step) {
+    run.seek(step);
+    const Theta& theta = run.state().theta;
+    const double change = theta.size() == before.size() ? (theta - before).norm() : 0;
+    out.push_back(step > panel.first && std::isfinite(change) ? change : 0);
+    way += out.back();
+    before = theta;
+  }
+  for (double& part : out) part /= way > 0 ? way : 1;
+  return out;
+}
+
 }  // namespace
 
+const Run& Filmed::first() const {
+  const auto* run = std::get_if<Run>(&runs_);
+  return run ? *run : std::get<Comparison>(runs_).first();
+}
+
+std::shared_ptr<const Snapshot> Filmed::snapshot() const {
+  return std::visit([](const auto& runs) -> std::shared_ptr<const Snapshot> { return take_snapshot(runs); },
+                    runs_);
+}
+
+void Filmed::seek(std::int64_t step) {
+  std::visit([&](auto& runs) { runs.seek(step); }, runs_);
+}
+
+void Filmed::work_on(const std::shared_ptr<ThreadPool>& pool) {
+  std::visit([&](auto& runs) { runs.work_on(pool); }, runs_);
+}
+
 void RunFrames::each(const std::function<bool(MakeFrame)>& take) {
-  Run run = run_;
-  for (const std::int64_t step : steps_) {
-    run.seek(step);
+  std::vector<Filmed> runs;
+  for (const FilmedPanel& panel : panels_) runs.push_back(panel.runs);
+  for (const std::int64_t time : times_) {
+    for (std::size_t i = 0; i < runs.size(); ++i)
+      runs[i].seek(std::min(panels_[i].last, panels_[i].first + time));
     // A run is copied at little cost. What is shown of it is made by another thread, alone.
-    const bool goes_on = take([run, this] {
-      Run here = run;
-      here.work_on(std::make_shared<ThreadPool>(1));
+    const bool goes_on = take([runs, this] {
+      std::vector<Filmed> here = runs;
+      for (Filmed& each : here) each.work_on(std::make_shared<ThreadPool>(1));
       return show_(here);
     });
     if (!goes_on) return;
   }
 }
 
-void Way::note(const Run& run) {
-  if (changes_.empty()) first_ = run.state().step;
-  const Theta& theta = run.state().theta;
-  const bool comparable = theta_.size() == theta.size() && !changes_.empty();
-  const double change = comparable ? (theta - theta_).norm() : 0;
-  changes_.push_back(std::isfinite(change) ? change : 0);
-  theta_ = theta;
-}
-
-FrameContent frame_on_paper(const Run& here, const std::string& id, const Config& paper, std::int64_t last) {
-  const auto snapshot = take_snapshot(here);
-  FrameContent out;
-  out.figure = furnished(figure_on_paper(id, *snapshot, paper), paper);
-  out.figure.keep.push_back(snapshot);  // its marks are spans into it
-  out.figure.caption = with_steady_step(std::move(out.figure.caption), snapshot->state.step, last);
-  return out;
+bool RunFrames::are_measured() {
+  bool changed = false;
+  for (const FilmedPanel& panel : panels_) changed = panel.arrows->settle() || changed;
+  return changed;
 }
 
 std::string with_steady_step(std::string caption, std::int64_t step, std::int64_t last) {
@@ -55,6 +81,29 @@ std::string with_steady_step(std::string caption, std::int64_t step, std::int64_
   std::string blanks;
   for (std::size_t i = number.size(); i < digits; ++i) blanks += "\u2007";
   return caption.insert(at + words.size() - 1 - number.size(), blanks);
+}
+
+Figure figure_in_film(const Filmed& here, const std::string& id, const Config& paper,
+                      const FilmedPanel& panel) {
+  const auto snapshot = here.snapshot();
+  Figure out = figure_on_paper(id, *snapshot, paper, panel.arrows);
+  out.keep.push_back(snapshot);  // its marks are spans into it
+  out.caption = with_steady_step(std::move(out.caption), snapshot->state.step, panel.last);
+  return out;
+}
+
+std::vector<std::int64_t> times_of(const std::vector<FilmedPanel>& panels, std::optional<std::int64_t> every,
+                                   bool by_change) {
+  std::int64_t longest = 0;
+  for (const FilmedPanel& panel : panels) longest = std::max(longest, panel.last - panel.first);
+  std::vector<std::int64_t> times = evenly_by_steps(longest, every);
+  if (!by_change) return times;
+  std::vector<double> changes(static_cast<std::size_t>(longest) + 1);
+  for (const FilmedPanel& panel : panels) {
+    const std::vector<double> parts = parts_of_way(panel);
+    for (std::size_t i = 0; i < parts.size(); ++i) changes[i] += parts[i];
+  }
+  return evenly_by_change(changes, times.size());
 }
 
 std::vector<std::int64_t> evenly_by_steps(std::int64_t last, std::optional<std::int64_t> every) {

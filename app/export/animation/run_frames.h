@@ -1,56 +1,74 @@
-// The frames of an animation of a run: it goes to one step after the other once more, as often as they are
+// The frames of an animation of runs: they go to one step after the other once more, as often as they are
 // needed, so that a long run takes no more memory than a short one.
 #pragma once
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "app/export/animation/animation.h"
+#include "core/figure/arrow_scale.h"
+#include "core/run/comparison.h"
 #include "core/run/run.h"
 
 namespace iem {
 
-class RunFrames : public FrameSource {
+// What a panel of an animation shows: a run, alone or with the runs beside it.
+class Filmed {
  public:
-  // What is shown of the run at a step. On any thread; the run is a copy of its own.
-  using Show = std::function<FrameContent(const Run& here)>;
+  Filmed(Run run) : runs_(std::move(run)) {}
+  Filmed(Comparison runs) : runs_(std::move(runs)) {}
 
-  // `steps`: which ones are shown, at least one, ascending, none after the run's last.
-  RunFrames(Run run, std::vector<std::int64_t> steps, Show show)
-      : run_(std::move(run)),
-        steps_(std::move(steps)),
-        show_(std::move(show)) {}
-
-  int count() const override { return static_cast<int>(steps_.size()); }
-  void each(const std::function<bool(MakeFrame)>& take) override;
+  const Run& first() const;
+  std::shared_ptr<const Snapshot> snapshot() const;
+  void seek(std::int64_t step);
+  void work_on(const std::shared_ptr<ThreadPool>& pool);
 
  private:
-  Run run_;
-  std::vector<std::int64_t> steps_;
+  std::variant<Run, Comparison> runs_;
+};
+
+// One panel: it goes from step `first` to step `last` and stands there while others go on.
+struct FilmedPanel {
+  Filmed runs;
+  std::int64_t first = 0, last = 0;
+  // Arrows drawn longer than they are have one scale in all frames, and in all panels that share it.
+  std::shared_ptr<ArrowScale> arrows = std::make_shared<ArrowScale>();
+};
+
+class RunFrames : public FrameSource {
+ public:
+  // What is shown of all panels at one time. On any thread; the runs are copies of its own.
+  using Show = std::function<FrameContent(const std::vector<Filmed>& here)>;
+
+  // `times`: which ones are shown, at least one, ascending, as steps from the first of each panel.
+  RunFrames(std::vector<FilmedPanel> panels, std::vector<std::int64_t> times, Show show)
+      : panels_(std::move(panels)),
+        times_(std::move(times)),
+        show_(std::move(show)) {}
+
+  int count() const override { return static_cast<int>(times_.size()); }
+  void each(const std::function<bool(MakeFrame)>& take) override;
+  bool are_measured() override;
+
+ private:
+  std::vector<FilmedPanel> panels_;
+  std::vector<std::int64_t> times_;
   Show show_;
 };
 
-// How far the parameters of a run went from step to step.
-class Way {
- public:
-  // At every state, one after the other, the first one included.
-  void note(const Run& run);
-  std::int64_t first() const { return first_; }  // the step of the first state
-  // By how much the parameters changed from the state before, for each state; 0 for the first, and where an
-  // edit gave them another shape.
-  const std::vector<double>& changes() const { return changes_; }
+// Which times of these panels are shown: every n-th and the last, some 200 without `every`; with `by_change`
+// as many, but at equal change of the parameters. Each panel counts by its share of its own way.
+std::vector<std::int64_t> times_of(const std::vector<FilmedPanel>& panels, std::optional<std::int64_t> every,
+                                   bool by_change);
 
- private:
-  std::int64_t first_ = 0;
-  std::vector<double> changes_;
-  Theta theta_;
-};
-
-// The figure `id` as `paper` shows it, with its furniture, as a frame of an animation up to step `last`.
-FrameContent frame_on_paper(const Run& here, const std::string& id, const Config& paper, std::int64_t last);
+// The figure `id` as `paper` shows it in a panel of an animation, without its furniture.
+Figure figure_in_film(const Filmed& here, const std::string& id, const Config& paper,
+                      const FilmedPanel& panel);
 
 // "step 8" in a caption with blanks as wide as digits before it, so that the words after it stay where they
 // are up to step `last`.

@@ -6,7 +6,8 @@
 
 namespace iem {
 
-void SteadyPages::see(int index, const Figure& figure) {
+void SteadyPages::see(int index, const FrameContent& frame) {
+  const Figure& figure = frame.panels.front().figure;
   if (!figure.sentence.empty()) return;
   const paint::PageRoom room = page_of(figure, options_).room;
   const std::lock_guard lock(mutex_);
@@ -31,10 +32,10 @@ Figure SteadyPages::limited(Figure figure) const {
   return figure.sentence.empty() ? ranges_.over_all(std::move(figure)) : figure;
 }
 
-paint::Image SteadyPages::draw(Figure figure, double scale) const {
+paint::Image SteadyPages::draw(FrameContent frame, double scale) const {
   ExportOptions options = options_;
   options.dpi *= scale;
-  const Figure steady = limited(std::move(figure));  // it owns what the page shows
+  const Figure steady = limited(std::move(frame.panels.front().figure));  // it owns what the page shows
   paint::Page page = page_of(steady, options, &room_);
   page.height_px = height_px_;
   return render_page(steady, page, options, true);

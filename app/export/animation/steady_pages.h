@@ -1,28 +1,23 @@
-// Pages of one figure at many steps that differ only where something moves: ranges of axes, colour scales and
-// the room around the plots are those that all of them need.
+// Pages of one figure at many steps.
 #pragma once
 
-#include <cstdint>
 #include <mutex>
 
+#include "app/export/animation/steady.h"
 #include "app/export/export.h"
 #include "app/export/page_layout.h"
 #include "app/export/shared_ranges.h"
-#include "app/export/writers.h"
 
 namespace iem {
 
-class SteadyPages {
+class SteadyPages : public Steady {
  public:
   explicit SteadyPages(const ExportOptions& options) : options_(options) {}
 
-  // The figure of frame `index`. On any thread, in any order, until settle().
-  void see(int index, const Figure& figure);
-  // Throws InputError when no figure has anything to show.
-  void settle();
-  PixelSize size() const { return size_; }  // of every picture, once settled
-  // On any thread; `scale` 0.5 is half as many pixels each way.
-  paint::Image draw(Figure figure, double scale = 1) const;
+  void see(int index, const FrameContent& frame) override;
+  void settle() override;
+  PixelSize size() const override { return size_; }
+  paint::Image draw(FrameContent frame, double scale) const override;
 
  private:
   Figure limited(Figure figure) const;

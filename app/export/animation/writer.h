@@ -43,6 +43,15 @@ class AnimationWriter {
   virtual void finish() = 0;
 };
 
+// What formats have in common that hold every picture whole.
+class WholePictures : public AnimationWriter {
+ public:
+  Encoded encoded(const Frame& now, const Frame*) const final { return {whole_of(now), bytes_of(now)}; }
+
+ private:
+  virtual std::string bytes_of(const Frame& picture) const = 0;  // on any thread
+};
+
 // One function a format; each throws InputError where it cannot write.
 std::unique_ptr<AnimationWriter> begin_webp(const AnimationPlan& plan);
 std::unique_ptr<AnimationWriter> begin_gif(const AnimationPlan& plan);

@@ -6,11 +6,13 @@
 
 namespace iem {
 
-Figure figure_on_paper(const std::string& id, const Snapshot& snapshot, const Config& paper) {
+Figure figure_on_paper(const std::string& id, const Snapshot& snapshot, const Config& paper,
+                       const std::shared_ptr<ArrowScale>& arrows) {
   const Lab& lab = lab_of(*snapshot.setup);
   const FigureType* stage = lab.figure_for(FigureUse::stage);
   const Config view = stage && id == stage->id ? over_paper_ranges(paper) : paper;
-  return in_notation_of(paper, lab.figure(id, snapshot, {view, {}, {}}));
+  return in_notation_of(
+      paper, lab.figure(id, snapshot, {.config = view, .pinned = {}, .hovered = {}, .arrows = arrows}));
 }
 
 }  // namespace iem

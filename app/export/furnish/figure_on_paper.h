@@ -1,6 +1,7 @@
 // A figure of a run as it goes onto paper, whoever asks for it.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "core/config/config.h"
@@ -9,7 +10,10 @@
 
 namespace iem {
 
-// The figure of this id as `paper` shows it, without its furniture.
-Figure figure_on_paper(const std::string& id, const Snapshot& snapshot, const Config& paper);
+class ArrowScale;  // core/figure/arrow_scale.h
+
+// The figure of this id as `paper` shows it, without its furniture. `arrows`: as in View.
+Figure figure_on_paper(const std::string& id, const Snapshot& snapshot, const Config& paper,
+                       const std::shared_ptr<ArrowScale>& arrows = nullptr);
 
 }  // namespace iem

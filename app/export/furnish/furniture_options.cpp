@@ -115,4 +115,12 @@ void check_furniture(const GivenFurniture& given) {
   each_given(given, [](const Parameter&, const Value&, const SourcePosition&) {});
 }
 
+std::vector<std::string> given_in_vain(const Figure& figure, const Config& paper) {
+  std::vector<std::string> out;
+  for (const IdleFurniture& idle : idle_furniture(figure, paper))
+    if (const std::string option = paper.position(idle.key).file; option == option_name(idle.key).option)
+      out.push_back(option + ": " + idle.why);
+  return out;
+}
+
 }  // namespace iem

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/config/config.h"
+#include "core/figure/figure.h"
 
 namespace iem {
 
@@ -24,5 +25,9 @@ using GivenFurniture = std::map<std::string, std::vector<std::string>>;  // by t
 // value that does not fit; the second form only looks at the values.
 Config with_furniture(Config paper, const GivenFurniture& given);
 void check_furniture(const GivenFurniture& given);
+
+// What was given in vain, in a configuration as it comes from with_furniture, of a figure without its
+// furniture: "--log: neither axis of stage can be logarithmic".
+std::vector<std::string> given_in_vain(const Figure& figure, const Config& paper);
 
 }  // namespace iem

@@ -18,13 +18,17 @@ struct GridFigure {
   bool own_x = false, own_y = false;  // its ranges were chosen for it alone
 };
 
-struct GridOptions {
-  ExportOptions paper;  // of the whole page; height 0: what the rows ask for
+struct GridLook {
   int columns = 2;
   bool share_x = true, share_y = true;  // ranges of the same axes of figures of the same id
   bool share_legend = true;             // names of curves that several figures have stand once, below all
-  std::string title, about;             // what the file says of itself
-  std::string caption;                  // below all, with $formulas$; empty: none
+};
+
+struct GridOptions {
+  GridLook look;
+  ExportOptions paper;       // of the whole page; height 0: what the rows ask for
+  std::string title, about;  // what the file says of itself
+  std::string caption;       // below all, with $formulas$; empty: none
 };
 
 // Formats that can hold such a page: ".svg, .pdf or .png".

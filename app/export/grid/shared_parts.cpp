@@ -1,13 +1,8 @@
 #include "app/export/grid/shared_parts.h"
 
 #include <algorithm>
-#include <map>
-#include <optional>
-#include <set>
 #include <tuple>
 #include <variant>
-
-#include "app/export/shared_ranges.h"
 
 namespace iem {
 namespace {
@@ -25,28 +20,17 @@ std::string kind_of(const Figure& figure) {
   return out;
 }
 
+// The ranges of each figure together with those of its kind.
 template <Axis Panel::*which>
-void share(std::vector<GridFigure>& figures, SharedRanges::Axes axes, bool GridFigure::*own) {
+std::vector<SharedRanges> shared(const std::vector<SharedRanges>& own, const std::vector<GridFigure>& figures,
+                                 bool GridFigure::*apart) {
   std::map<std::string, SharedRanges> kinds;
-  for (const GridFigure& each : figures)
-    if (!(each.*own)) kinds[kind_of<which>(each.figure)].include(each.figure);
-  for (GridFigure& each : figures)
-    if (!(each.*own)) each.figure = kinds[kind_of<which>(each.figure)].over_all(std::move(each.figure), axes);
-}
-
-// How a curve and its name look.
-struct Look {
-  Role role;
-  int index;
-  Dash dash;
-  bool tex;
-  paint::ThemeId theme;
-  std::string palette;
-  bool operator==(const Look&) const = default;
-};
-
-Look look_of(const Line& line, const GridFigure& in) {
-  return {line.ink.role, line.ink.index, line.dash, line.label_tex, in.theme, in.figure.paper.palette};
+  for (std::size_t i = 0; i < figures.size(); ++i)
+    if (!(figures[i].*apart)) kinds[kind_of<which>(figures[i].figure)].include(own[i]);
+  std::vector<SharedRanges> out;
+  for (std::size_t i = 0; i < figures.size(); ++i)
+    out.push_back(figures[i].*apart ? own[i] : kinds[kind_of<which>(figures[i].figure)]);
+  return out;
 }
 
 // Calls `act` with each curve of a figure whose name stands beside or below its plot.
@@ -57,28 +41,6 @@ void for_each_named(F& figure, Act act) {
     for (auto& mark : panel.marks)
       if (auto* line = std::get_if<Line>(&mark); line && line->name_at_end && !line->label.empty())
         act(*line);
-}
-
-// The names that can stand once: of more than one figure, and of the same look in all.
-std::set<std::string> shared_names(const std::vector<GridFigure>& figures) {
-  struct Seen {
-    std::optional<Look> look;
-    std::set<const GridFigure*> in;
-    bool alike = true;
-  };
-  std::map<std::string, Seen> seen;
-  for (const GridFigure& each : figures)
-    for_each_named(each.figure, [&](const Line& line) {
-      Seen& name = seen[line.label];
-      const Look look = look_of(line, each);
-      name.alike = name.alike && (!name.look || *name.look == look);
-      name.look = look;
-      name.in.insert(&each);
-    });
-  std::set<std::string> out;
-  for (const auto& [label, name] : seen)
-    if (name.alike && name.in.size() > 1) out.insert(label);
-  return out;
 }
 
 void keep_first_keys(std::vector<GridFigure>& figures) {
@@ -94,21 +56,63 @@ void keep_first_keys(std::vector<GridFigure>& figures) {
 
 }  // namespace
 
-void share_ranges(std::vector<GridFigure>& figures, bool x, bool y) {
-  if (x) share<&Panel::x>(figures, SharedRanges::Axes::x, &GridFigure::own_x);
-  if (y) share<&Panel::y>(figures, SharedRanges::Axes::y, &GridFigure::own_y);
+void GridRanges::include(const std::vector<GridFigure>& figures) {
+  own_.resize(figures.size());
+  for (std::size_t i = 0; i < figures.size(); ++i) own_[i].include(figures[i].figure);
 }
 
-Panel take_shared_names(std::vector<GridFigure>& figures) {
-  const std::set<std::string> names = shared_names(figures);
-  Panel out;
+void GridRanges::settle(const std::vector<GridFigure>& figures) {
+  x_ = look_.share_x ? shared<&Panel::x>(own_, figures, &GridFigure::own_x) : own_;
+  y_ = look_.share_y ? shared<&Panel::y>(own_, figures, &GridFigure::own_y) : own_;
+}
+
+void GridRanges::apply(std::vector<GridFigure>& figures) const {
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    GridFigure& each = figures[i];
+    if (steady_ || (look_.share_x && !each.own_x))
+      each.figure = x_[i].over_all(std::move(each.figure), SharedRanges::Axes::x);
+    if (steady_ || (look_.share_y && !each.own_y))
+      each.figure = y_[i].over_all(std::move(each.figure), SharedRanges::Axes::y);
+  }
+}
+
+GridNames::Look GridNames::look_of(const Line& line, const GridFigure& in) {
+  return {line.ink.role, line.ink.index, line.dash, line.label_tex, in.theme, in.figure.paper.palette};
+}
+
+void GridNames::include(const std::vector<GridFigure>& figures, int page) {
+  int order = 0;
+  for (std::size_t i = 0; i < figures.size(); ++i)
+    for_each_named(figures[i].figure, [&](const Line& line) {
+      const Look look = look_of(line, figures[i]);
+      const std::pair<int, int> here{page, order++};
+      Line plain = line;
+      plain.x = plain.y = {};
+      const auto [at, fresh] = names_.try_emplace(line.label, Name{look, plain, here, {}});
+      Name& name = at->second;
+      name.alike = name.alike && name.look == look;
+      name.in.insert(i);
+      if (here < name.first) name.line = std::move(plain), name.first = here;
+    });
+}
+
+void GridNames::take_from(std::vector<GridFigure>& figures) const {
   for (GridFigure& each : figures)
     for_each_named(each.figure, [&](Line& line) {
-      if (!names.contains(line.label)) return;
-      out.marks.push_back(line);
+      const auto name = names_.find(line.label);
+      if (name == names_.end() || !name->second.is_shared()) return;
       line.name_at_end = false, line.label.clear();
     });
   keep_first_keys(figures);
+}
+
+Panel GridNames::taken() const {
+  std::vector<const Name*> shared;
+  for (const auto& [label, name] : names_)
+    if (name.is_shared()) shared.push_back(&name);
+  std::ranges::sort(shared, {}, &Name::first);
+  Panel out;
+  for (const Name* name : shared) out.marks.push_back(name->line);
   return out;
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/export/animation/animation.h"
 #include "app/export/formats.h"
 #include "app/export/table_file.h"
 #include "app/export/tex_figure.h"
@@ -207,10 +208,11 @@ void ExportCard::write_film(PanelContext& context) {
                   .path = path_,
                   .look = options(),
                   .view = furniture_.paper(context, figure_id(context)),
+                  .log_axes = context.view().log_axes,
                   .settings = film_.settings()};
-  order.look.dpi = FilmRows::dpi(width_cm_);
-  job_.start([order = std::move(order), progress = filming_, run = run_of(context)]() -> Saved {
-    if (!gui::write_film(run(), order, *progress)) return {std::string(text::kFilmCancelled), ""};
+  order.look.dpi = usual_animation_dpi(width_cm_);
+  job_.start([order = std::move(order), progress = filming_, runs = runs_of(context)]() -> Saved {
+    if (!gui::write_film(runs(), order, *progress)) return {std::string(text::kFilmCancelled), ""};
     return {std::string(text::kSaved) + " " + order.path, ""};
   });
 }

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "app/gui/gl/texture_cache.h"
 #include "app/gui/look/style.h"
+#include "app/gui/look/text.h"
+#include "app/gui/platform/settings.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/base/hash.h"
 #include "core/figure/furniture.h"
@@ -13,17 +16,6 @@
 
 namespace iem::gui {
 namespace {
-
-// The figure with those axes logarithmic that the user has switched.
-Figure as_switched(Figure figure, const std::set<std::string>& log) {
-  for (std::size_t i = 0; i < figure.panels.size(); ++i) {
-    const std::string name = figure.id + (i > 0 ? "." + std::to_string(i) : "");
-    for (const bool of_x : {true, false})
-      if (log.contains(name + (of_x ? ".x" : ".y")))
-        figure.panels[i] = on_log_axis(std::move(figure.panels[i]), of_x);
-  }
-  return figure;
-}
 
 paint::Image picture_of(const Figure& figure, const ExportOptions& options) {
   paint::Image image = render_figure(figure, options);
@@ -34,11 +26,12 @@ paint::Image picture_of(const Figure& figure, const ExportOptions& options) {
   return image;
 }
 
-void draw_page(const paint::Image& image, ImVec2 min, ImVec2 max) {
-  const auto width = static_cast<float>(image.width), height = static_cast<float>(image.height);
-  const float fit = std::min({1.0F, (max.x - min.x) / width, (max.y - min.y) / height});
-  const ImVec2 size(std::round(width * fit), std::round(height * fit));
-  const ImVec2 from(std::round(0.5F * (min.x + max.x - size.x)), min.y);
+constexpr const char* kTrueSizeSetting = "export.true_size";
+constexpr float kSwitchRow = 26;  // its height
+constexpr double kPageCmPerInch = 2.54;
+
+// The page with its edge, its upper left corner at `from`.
+void draw_sheet(const paint::Image& image, ImVec2 from, ImVec2 size) {
   const ImVec2 to(from.x + size.x, from.y + size.y);
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddImage(texture_of(image), from, to);
@@ -48,6 +41,16 @@ void draw_page(const paint::Image& image, ImVec2 min, ImVec2 max) {
 }
 
 }  // namespace
+
+Figure as_switched(Figure figure, const std::set<std::string>& log) {
+  for (std::size_t i = 0; i < figure.panels.size(); ++i) {
+    const std::string name = figure.id + (i > 0 ? "." + std::to_string(i) : "");
+    for (const bool of_x : {true, false})
+      if (log.contains(name + (of_x ? ".x" : ".y")))
+        figure.panels[i] = on_log_axis(std::move(figure.panels[i]), of_x);
+  }
+  return figure;
+}
 
 Figure figure_to_export(PanelContext& context, const std::string& id) {
   Figure figure =
@@ -71,12 +74,51 @@ void ExportPreview::follow() {
   if (made.value) image_ = std::move(*made.value);
 }
 
+double ExportPreview::dpi_for(float width, double width_cm) const {
+  constexpr double kLeastDpi = 10, kMostDpi = 400;
+  const Look& look = current_look();
+  const double wanted = true_size_ ? look.dots_per_inch * look.density : width / (width_cm / kPageCmPerInch);
+  return std::clamp(wanted, kLeastDpi, kMostDpi);
+}
+
+// In its true size the page scrolls where it has no room.
+void ExportPreview::draw_page(ImVec2 min, ImVec2 max) const {
+  const auto width = static_cast<float>(image_.width), height = static_cast<float>(image_.height);
+  const ImVec2 room(max.x - min.x, max.y - min.y);
+  if (!true_size_) {
+    const float fit = std::min({1.0F, room.x / width, room.y / height});
+    const ImVec2 size(std::round(width * fit), std::round(height * fit));
+    return draw_sheet(image_, {std::round(0.5F * (min.x + max.x - size.x)), min.y}, size);
+  }
+  const auto density = static_cast<float>(current_look().density);
+  const ImVec2 size(width / density, height / density);
+  const float edge = hairline_px();
+  ImGui::SetCursorScreenPos(min);
+  if (ImGui::BeginChild("##page", room, ImGuiChildFlags_NavFlattened, ImGuiWindowFlags_HorizontalScrollbar)) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float free = ImGui::GetContentRegionAvail().x - size.x - 2 * edge;
+    draw_sheet(image_, {at.x + edge + std::max(0.0F, std::round(0.5F * free)), at.y + edge}, size);
+    ImGui::Dummy({size.x + 2 * edge, size.y + 2 * edge});
+  }
+  ImGui::EndChild();
+}
+
+void ExportPreview::choose_size(float left, float right, float bottom) {
+  if (!std::exchange(read_, true)) true_size_ = settings().more[kTrueSizeSetting] == "on";
+  const ScopedRowWidth width(right - left);
+  ImGui::SetCursorScreenPos({left, bottom - px(kSwitchRow)});
+  if (toggle_row({.id = "##true_size", .label = text::kTrueSize, .help = text::kTrueSizeHelp}, true_size_)
+          .changed)
+    settings().more[kTrueSizeSetting] = true_size_ ? "on" : "";
+}
+
 void ExportPreview::draw(PanelContext& context, const std::string& id, const ExportOptions& options,
                          const Config& paper, ImVec2 min, ImVec2 max) {
+  choose_size(min.x, max.x, max.y);
+  max.y -= px(kSwitchRow + 8);
   const Figure& figure = context.figure(id);
   ExportOptions screen = options;
-  constexpr double kLeastDpi = 10, kMostDpi = 400, kCmPerInch = 2.54;
-  screen.dpi = std::clamp((max.x - min.x) / (options.width_cm / kCmPerInch), kLeastDpi, kMostDpi);
+  screen.dpi = dpi_for(max.x - min.x, options.width_cm);
   Subject wanted{id,
                  context.snapshot().serial,
                  context.view().revision,
@@ -95,7 +137,7 @@ void ExportPreview::draw(PanelContext& context, const std::string& id, const Exp
     });
   }
   const std::string& words = figure.sentence.empty() ? error_ : figure.sentence;
-  if (words.empty() && !image_.rgba.empty()) return draw_page(image_, min, max);
+  if (words.empty() && !image_.rgba.empty()) return draw_page(min, max);
   const ScopedRowWidth width(max.x - min.x);
   ImGui::SetCursorScreenPos(min);
   note(words);

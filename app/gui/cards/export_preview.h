@@ -1,8 +1,9 @@
-// The page that an export would write, as a picture that fits the card. It is made on a worker whenever what
-// it shows has changed.
+// The page that an export would write, as a picture that fits the card or has the size of the page. It is
+// made on a worker whenever what it shows has changed.
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 
 #include "app/export/export.h"
@@ -15,13 +16,14 @@ namespace iem::gui {
 class ExportPreview {
  public:
   // The page of this figure, with the furniture of `paper`, in the middle of [min, max]; a sentence where
-  // there is none.
+  // there is none. A switch below the page shows it in its true size.
   void draw(PanelContext& context, const std::string& figure, const ExportOptions& options,
             const Config& paper, ImVec2 min, ImVec2 max);
   // Takes what is done; once a frame.
   void follow();
   bool working() const { return job_.running(); }
   const paint::Image& shown() const { return image_; }
+  bool has_true_size() const { return true_size_; }
 
  private:
   // What a picture shows: it is made again when this changes.
@@ -36,13 +38,20 @@ class ExportPreview {
     bool operator==(const Subject&) const = default;
   };
   bool may_begin(const PanelContext& context) const;
+  void choose_size(float left, float right, float bottom);
+  double dpi_for(float width, double width_cm) const;
+  void draw_page(ImVec2 min, ImVec2 max) const;
 
-  Subject made_;  // or being made
+  bool true_size_ = false, read_ = false;  // as at the last start
+  Subject made_;                           // or being made
   double begun_at_ = 0;
   paint::Image image_;
   std::string error_;
   Job<paint::Image> job_;
 };
+
+// The figure with those axes logarithmic that the user has switched (ViewState::log_axes).
+Figure as_switched(Figure figure, const std::set<std::string>& log);
 
 // The figure of this id as it is exported: in the notation of the view, with the axes that the user has
 // switched, and with what a pen has drawn over the stage. Its marks are spans into the present snapshot and

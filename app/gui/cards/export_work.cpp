@@ -30,16 +30,20 @@ std::string copy_or_keep(const Figure& figure, const std::string& wish, const Ex
   return std::string(text::kPictureCopied);
 }
 
-std::function<Run()> run_of(PanelContext& context) {
-  auto copy = std::make_shared<std::promise<Run>>();
-  context.engine().look([copy](const Run& run) { copy->set_value(run); });
+std::function<Comparison()> runs_of(PanelContext& context) {
+  auto copy = std::make_shared<std::promise<Comparison>>();
+  context.engine().look_at_runs([copy](const Comparison& runs) { copy->set_value(runs); });
   context.engine().pump();
-  return [run = copy->get_future().share(), step = context.snapshot().state.step] {
-    Run then = run.get();
+  return [runs = copy->get_future().share(), step = context.snapshot().state.step] {
+    Comparison then = runs.get();
     then.work_on(std::make_shared<ThreadPool>(1));  // the engine works on its own
     then.seek(step);                                // it may have gone on since
     return then;
   };
+}
+
+std::function<Run()> run_of(PanelContext& context) {
+  return [runs = runs_of(context)] { return runs().first(); };
 }
 
 void say_run(const Run& run, const Config& view, ExportOptions& paper) {

@@ -10,14 +10,15 @@
 #include "app/gui/context/panel_context.h"
 #include "core/config/config.h"
 #include "core/figure/figure.h"
-#include "core/run/run.h"
+#include "core/run/comparison.h"
 
 namespace iem::gui {
 
 // A file that nobody has put there: the path itself, or with a number behind its name.
 std::string free_path(const std::filesystem::path& wish);
 
-// The run of the engine, when it comes to it, at the step of the snapshot.
+// The runs of the engine, when it comes to it, at the step of the snapshot; the first of them.
+std::function<Comparison()> runs_of(PanelContext& context);
 std::function<Run()> run_of(PanelContext& context);
 
 // With which a file can reopen its run, and a table say what it is of.

@@ -4,9 +4,11 @@
 #include <vector>
 
 #include "app/export/animation/run_frames.h"
+#include "app/gui/cards/export_preview.h"
 #include "app/gui/look/text.h"
 #include "app/gui/widgets/widgets.h"
 #include "core/config/view_keys.h"
+#include "core/figure/furniture.h"
 #include "core/session/state_string.h"
 
 namespace iem::gui {
@@ -16,18 +18,6 @@ Config seen_as(const Run& run, const Config& view) {
   Config out = run.setup().config();
   take_view_keys(out, view);
   return out;
-}
-
-std::vector<std::int64_t> steps_of(const Run& run, const FilmSettings& settings) {
-  std::vector<std::int64_t> steps = evenly_by_steps(settings.to - settings.from, settings.every);
-  if (settings.even_change) {
-    Way way;
-    Run again = run;
-    for (std::int64_t step = settings.from; step <= settings.to; ++step) again.seek(step), way.note(again);
-    steps = evenly_by_change(way.changes(), steps.size());
-  }
-  for (std::int64_t& step : steps) step += settings.from;
-  return steps;
 }
 
 }  // namespace
@@ -55,11 +45,6 @@ const AnimationFormat& FilmRows::format() const {
   return animation_formats()[static_cast<std::size_t>(format_)];
 }
 
-double FilmRows::dpi(double width_cm) {
-  constexpr double kAcross = 800, kCmPerInch = 2.54;
-  return kAcross * kCmPerInch / width_cm;
-}
-
 void FilmRows::draw(const PanelContext& context) {
   const std::int64_t last = context.snapshot().last_step();
   bool changed =
@@ -79,17 +64,27 @@ void FilmRows::draw(const PanelContext& context) {
   value_row({.id = "##film.frames", .label = text::kFilmFrames}, std::to_string(frames));
 }
 
-bool write_film(Run run, const FilmOrder& order, FilmProgress& progress) {
-  run.work_on(std::make_shared<ThreadPool>(1));  // the engine works on its own
+bool write_film(Comparison runs, const FilmOrder& order, FilmProgress& progress) {
+  runs.work_on(std::make_shared<ThreadPool>(1));  // the engine works on its own
   const AnimationFormat& format = *animation_format_of(order.path);
-  const std::int64_t last = order.settings.to;
-  RunFrames frames(run, steps_of(run, order.settings), [&](const Run& here) {
-    FrameContent out = frame_on_paper(here, order.figure, seen_as(here, order.view), last);
-    if (format.state_by_frame) out.state = write_state_string(here, seen_as(here, order.view));
-    return out;
-  });
-  run.seek(last);
-  AnimationOptions look{order.look, order.settings.fps, run.setup().scene.title};
+  const FilmSettings& settings = order.settings;
+  const FilmedPanel panel{.runs = runs, .first = settings.from, .last = settings.to};
+  RunFrames frames(
+      {panel}, times_of({panel}, settings.every, settings.even_change), [&](const std::vector<Filmed>& here) {
+        const Run& now = here.front().first();
+        const Config view = seen_as(now, order.view);
+        FrameContent out;
+        out.panels.push_back(
+            {.figure = furnished(
+                 as_switched(figure_in_film(here.front(), order.figure, view, panel), order.log_axes),
+                 view)});
+        if (format.state_by_frame) out.state = write_state_string(now, view);
+        return out;
+      });
+  runs.seek(settings.to);
+  const Run& run = runs.first();
+  AnimationOptions look{
+      .paper = order.look, .fps = settings.fps, .title = run.setup().scene.title, .grid = {}};
   look.paper.metadata = write_state_string(run, seen_as(run, order.view));
   return write_animation(frames, order.path, format, look, run.pool(), [&](double done) {
     progress.done = done;

@@ -5,13 +5,14 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <string>
 
 #include "app/export/animation/formats.h"
 #include "app/export/export.h"
 #include "app/gui/context/panel_context.h"
 #include "core/config/config.h"
-#include "core/run/run.h"
+#include "core/run/comparison.h"
 
 namespace iem::gui {
 
@@ -30,8 +31,6 @@ class FilmRows {
   void draw(const PanelContext& context);
 
   const AnimationFormat& format() const;
-  // Pixels across when the format is of pixels: 800, as on the command line.
-  static double dpi(double width_cm);
   const FilmSettings& settings() const { return settings_; }
 
  private:
@@ -50,12 +49,13 @@ struct FilmProgress {
 struct FilmOrder {
   std::string figure, path;
   ExportOptions look;
-  Config view;  // of the window, with furniture
+  Config view;                     // of the window, with furniture
+  std::set<std::string> log_axes;  // as switched in the window
   FilmSettings settings;
 };
 
-// Writes it, whole or not at all. Returns false when it was cancelled: there is no file then. InputError as
-// write_animation.
-bool write_film(Run run, const FilmOrder& order, FilmProgress& progress);
+// Writes it, whole or not at all: the first run with those that are compared with it. Returns false when it
+// was cancelled: there is no file then. InputError as write_animation.
+bool write_film(Comparison runs, const FilmOrder& order, FilmProgress& progress);
 
 }  // namespace iem::gui

@@ -123,6 +123,18 @@ void FurnitureRows::draw_range(const Row& row, const Parameter& key, const Value
       key, [&] { return range_of_words(words); }, chosen);
 }
 
+// What is chosen here and leaves the figure as it is; [paper] of a scene covers all its figures.
+void FurnitureRows::say_idle(PanelContext& context, const std::string& figure, const Chosen& chosen) const {
+  for (const IdleFurniture& idle : idle_furniture(context.figure(figure), paper(context, figure))) {
+    if (!chosen.contains(idle.key)) continue;
+    const auto& pieces = furniture_pieces();
+    const auto piece =
+        std::ranges::find_if(pieces, [&](const FurniturePiece& each) { return each.key.key == idle.key; });
+    gap(4);
+    note(piece->key.label + ": " + idle.why);
+  }
+}
+
 void FurnitureRows::draw(PanelContext& context, const std::string& figure, std::string_view disabled) {
   if (std::exchange(of_figure_, figure) != figure) typing_.clear(), wrong_.clear();
   const Config paper = this->paper(context, figure);
@@ -146,9 +158,11 @@ void FurnitureRows::draw(PanelContext& context, const std::string& figure, std::
     }
   }
   if (chosen != before) settings().more[kSetting] = write_kept_furniture(chosen_);
-  if (wrong_.empty()) return;
-  gap(4);
-  paragraph(wrong_, theme().bad);
+  if (!wrong_.empty()) {
+    gap(4);
+    paragraph(wrong_, theme().bad);
+  }
+  if (disabled.empty()) say_idle(context, figure, chosen);
 }
 
 }  // namespace iem::gui

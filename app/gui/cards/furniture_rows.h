@@ -34,6 +34,8 @@ class FurnitureRows {
   void draw_number(const Row& row, const Parameter& key, const Value& value, Chosen& chosen);
   void draw_range(const Row& row, const Parameter& key, const Value& value, Chosen& chosen);
 
+  void say_idle(PanelContext& context, const std::string& figure, const Chosen& chosen) const;
+
   FurnitureByFigure chosen_;
   std::string typing_, typed_;  // key of a range being typed, and its text
   std::string wrong_;           // why what was typed does not fit

@@ -50,6 +50,10 @@ inline constexpr std::string_view kPictureCopied = "The figure is in the clipboa
 inline constexpr std::string_view kNoPictureClipboard = "The clipboard here takes no pictures: saved";
 inline constexpr std::string_view kNothingToExport = "There is nothing to show yet.";
 inline constexpr std::string_view kNumbersHaveNoPicture = "The numbers behind the figure, without a picture";
+inline constexpr std::string_view kTrueSize = "True size";
+inline constexpr std::string_view kTrueSizeHelp =
+    "The page as large as it is on paper, by what is known of this screen. Scrolls where it is larger than "
+    "the card";
 inline constexpr std::string_view kPath = "File";
 inline constexpr std::string_view kSave = "Save";
 inline constexpr std::string_view kSaving = "Saving…";

@@ -11,9 +11,10 @@ namespace iem::gui {
 
 struct Look {
   paint::ThemeId theme = paint::ThemeId::light;
-  double monitor_scale = 1;  // of the monitor the window is on
-  double user_scale = 1;     // Ctrl + and Ctrl -
-  double density = 1;        // framebuffer pixels per screen pixel, where the platform counts in points
+  double monitor_scale = 1;   // of the monitor the window is on
+  double user_scale = 1;      // Ctrl + and Ctrl -
+  double density = 1;         // framebuffer pixels per screen pixel, where the platform counts in points
+  double dots_per_inch = 96;  // screen pixels, of the monitor the window is on
   bool operator==(const Look&) const = default;
 };
 

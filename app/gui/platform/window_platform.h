@@ -46,6 +46,9 @@ ShaderDialect shader_dialect();
 // Whether a window at this place would be seen: some part of its title bar lies on a monitor.
 bool is_on_a_monitor(int x, int y, int width);
 
+// Screen pixels an inch of the monitor that shows most of the window; 0 where nobody knows.
+double dots_per_inch_at(GLFWwindow* window);
+
 struct WindowPlace {
   int x = 0, y = 0, width = 0, height = 0;
   bool maximised = false;  // then the rest is not known

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <utility>
 
 #include "app/gui/gl/disc_renderer.h"
 #include "app/gui/gl/field_renderer.h"
@@ -134,9 +135,13 @@ void Window::install_callbacks() {
       handle_, [](GLFWwindow* w) { static_cast<Window*>(glfwGetWindowUserPointer(w))->wake(); });
   glfwSetFramebufferSizeCallback(handle_, [](GLFWwindow* w, int, int) {
     auto* self = static_cast<Window*>(glfwGetWindowUserPointer(w));
+    self->has_moved_ = true;
     self->wake();
     // While a border is dragged some platforms do not return from the event loop: draw from here.
     if (self->frame_ != nullptr && !ImGui::GetCurrentContext()->WithinFrameScope) self->render(*self->frame_);
+  });
+  glfwSetWindowPosCallback(handle_, [](GLFWwindow* w, int, int) {
+    static_cast<Window*>(glfwGetWindowUserPointer(w))->has_moved_ = true;
   });
   glfwSetDropCallback(handle_, [](GLFWwindow* w, int count, const char** paths) {
     auto* self = static_cast<Window*>(glfwGetWindowUserPointer(w));
@@ -160,6 +165,10 @@ void Window::refresh_size() {
     density = window_width > 0 ? static_cast<double>(width_) / window_width : 1;
     if (options_.scale <= 0) monitor = static_cast<double>(sx) / density;
   }
+  // Asking takes a round trip to the display.
+  if (std::exchange(has_moved_, false)) dots_per_inch_ = options_.headless ? 0 : dots_per_inch_at(handle_);
+  constexpr double kUsual = 96;  // of a monitor whose size nobody knows, at scale 1
+  wanted_.dots_per_inch = dots_per_inch_ > 0 ? dots_per_inch_ : kUsual * std::clamp(monitor, 0.5, 8.0);
   wanted_.monitor_scale = std::clamp(monitor * enlarged_, 0.5, 8.0);
   wanted_.density = std::clamp(density, 0.5, 8.0);
 }

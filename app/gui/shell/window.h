@@ -119,6 +119,8 @@ class Window {
   Frame* frame_ = nullptr;
   Look wanted_;
   double enlarged_ = 1;
+  bool has_moved_ = true;     // perhaps to another monitor
+  double dots_per_inch_ = 0;  // of that; 0: nobody knows
   int width_ = 0, height_ = 0;
   int frames_due_ = 3;
   double awake_until_ = 0;

@@ -21,6 +21,7 @@
 
 namespace iem {
 
+class ArrowScale;  // core/figure/arrow_scale.h
 struct AtlasPlan;
 class AtlasShelf;
 class SeenDraws;
@@ -40,6 +41,8 @@ struct View {
   std::shared_ptr<AtlasShelf> atlases = nullptr;
   int coarser = 0;
   std::function<bool()> goes_on = nullptr;
+  // Of arrows that are drawn longer than they are, in figures that belong together; null: each has its own.
+  std::shared_ptr<ArrowScale> arrows = nullptr;
 };
 
 // A special use that the window makes of a figure.

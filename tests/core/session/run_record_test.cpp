@@ -85,7 +85,7 @@ TEST(RunRecord, ColumnsOfPointsHaveTheirOwnNames) {
   const Dataset& data = *run.setup().data;
   const std::vector<TableColumn> columns = point_columns(data, {"x", "y"});
   ASSERT_EQ(columns.size(), 2u);
-  EXPECT_EQ(columns[0].id, "bill_length_mm");
+  EXPECT_EQ(columns[0].id, "bill_length") << "without the unit, which is not theirs";
   EXPECT_EQ(columns[0].label, "bill length (mm), standardised");
   EXPECT_EQ(columns[0].unit, "") << "not of the standardised numbers";
   ASSERT_TRUE(columns[0].standardised.has_value());

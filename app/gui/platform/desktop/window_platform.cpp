@@ -149,6 +149,17 @@ GLFWmonitor* monitor_of(GLFWwindow* window) {
   return best;
 }
 
+double dots_per_inch_at(GLFWwindow* window) {
+  constexpr double kMmPerInch = 25.4, kLeast = 40, kMost = 1000;  // others are made up, as by projectors
+  GLFWmonitor* monitor = monitor_of(window);
+  const GLFWvidmode* mode = monitor == nullptr ? nullptr : glfwGetVideoMode(monitor);
+  if (mode == nullptr) return 0;
+  int wide_mm = 0, high_mm = 0;
+  glfwGetMonitorPhysicalSize(monitor, &wide_mm, &high_mm);
+  const double found = wide_mm > 0 ? mode->width * kMmPerInch / wide_mm : 0;
+  return found >= kLeast && found <= kMost ? found : 0;
+}
+
 std::optional<WindowPlace> place_of(GLFWwindow* window) {
   if (glfwGetWindowAttrib(window, GLFW_ICONIFIED) == GLFW_TRUE) return {};
   WindowPlace place;

@@ -138,6 +138,7 @@ ShaderDialect shader_dialect() {
 
 // A page stands where its reader has put it.
 bool is_on_a_monitor(int /*x*/, int /*y*/, int /*width*/) { return true; }
+double dots_per_inch_at(GLFWwindow* /*window*/) { return 0; }
 std::optional<WindowPlace> place_of(GLFWwindow* /*window*/) { return {}; }
 
 // The reader may leave it without the program, by Escape.

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "core/base/libm.h"
+#include "core/figure/arrow_scale.h"
 #include "core/labs/attention/figures/formulas.h"
 #include "core/labs/attention/figures/retrieval.h"
 #include "core/labs/attention/figures/stage_names.h"
@@ -96,7 +97,7 @@ std::string times(double factor) {
 
 // A round factor (1, 2, 3, 6, 10, 20 ...) by which the longest pull is magnified to be visible. A pull that
 // is only rounding is not magnified.
-double magnification(const Eigen::MatrixXd& pull, const Panel& panel) {
+double magnification(const Eigen::MatrixXd& pull, const Panel& panel, const View& view) {
   const double longest = longest_pull(pull);
   if (!(longest > 0)) return 1;
   const double wanted = 0.07 * std::min(panel.x.hi - panel.x.lo, panel.y.hi - panel.y.lo) / longest;
@@ -104,7 +105,7 @@ double magnification(const Eigen::MatrixXd& pull, const Panel& panel) {
   for (double decade = 1; decade <= 1e9; decade *= 10)
     for (const double step : {1.0, 2.0, 3.0, 6.0})
       if (decade * step <= wanted) factor = decade * step;
-  return factor;
+  return view.arrows ? view.arrows->agreed(factor) : factor;
 }
 
 void add_values(Panel& panel, const AttentionStage& s) {
@@ -112,7 +113,7 @@ void add_values(Panel& panel, const AttentionStage& s) {
   // The step of plain gradient descent, whatever the rule: it shows the value law.
   const Eigen::MatrixXd pull =
       s.model.vectors(s.snapshot.gradient_target, s.snapshot.data()).values - s.now.values;
-  const double factor = magnification(pull, panel);
+  const double factor = magnification(pull, panel, s.view);
   for (Eigen::Index j = 0; j < s.model.keys(); ++j) {
     const int index = static_cast<int>(j);
     const double x = s.now.keys(j, 0), y = s.now.keys(j, 1), tx = s.tip(j)[0], ty = s.tip(j)[1];

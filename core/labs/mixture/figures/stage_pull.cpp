@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/base/number.h"
+#include "core/figure/arrow_scale.h"
 #include "core/labs/kit/plane_stage.h"
 #include "core/labs/mixture/figures/stage_layers.h"
 
@@ -140,19 +142,18 @@ int named_one(const Snapshot& snapshot, const View& view) {
   return best;
 }
 
-}  // namespace
-
 // Limited so that no magnified step seems to pass the step of EM. Where the axes have scales of their own,
-// lengths are those on the stage.
-double magnification(const Snapshot& snapshot, const View& view) {
+// lengths are those on the stage. Nothing where no step can be seen.
+std::optional<double> own_magnification(const Snapshot& snapshot, const View& view) {
   constexpr double kSeen = 0.03, kLong = 0.08;  // of the stage
+  constexpr double kNone = 1e-9;                // of the stage: not to be seen however much it is magnified
   const NextStep next = next_step(snapshot);
   std::vector<const Theta*> drawn;
   if (next.gradient != nullptr) drawn.push_back(next.gradient);
   // A blend ends between the other two as they are drawn, and the step of EM is drawn where it is.
   if (next.step != nullptr && next.step != &snapshot.em_target && !blends(snapshot))
     drawn.push_back(next.step);
-  if (drawn.empty()) return 1;
+  if (drawn.empty()) return std::nullopt;
   const auto length_of = [&](int axis) {
     const auto [lo, hi] = stage_range(snapshot, view, axis);
     return hi - lo;
@@ -168,16 +169,26 @@ double magnification(const Snapshot& snapshot, const View& view) {
     for (const Theta* step : drawn) {
       const double here = length(*step);
       longest = std::max(longest, here);
-      if (snapshot.em_target.size() > 0 && here > 0) most = std::min(most, length(snapshot.em_target) / here);
+      if (snapshot.em_target.size() > 0 && here > kNone * stage)
+        most = std::min(most, length(snapshot.em_target) / here);
     }
   }
-  if (!(longest > 0) || longest >= kSeen * stage) return 1;
+  if (!(longest > kNone * stage)) return std::nullopt;
+  if (longest >= kSeen * stage) return 1;
   most = std::min(most, kLong * stage / longest);
   double best = 1;
   for (double decade = 1; decade < 1e6; decade *= 10)
     for (const double digit : {1.0, 2.0, 3.0, 5.0})
       if (digit * decade <= most) best = digit * decade;
   return best;
+}
+
+}  // namespace
+
+double magnification(const Snapshot& snapshot, const View& view) {
+  const std::optional<double> own = own_magnification(snapshot, view);
+  if (!own) return 1;
+  return view.arrows ? view.arrows->agreed(*own) : *own;
 }
 
 void add_pulls(Panel& panel, const Snapshot& snapshot, const View& view, double magnified) {

@@ -1,0 +1,114 @@
+// Options that several commands have, and what it takes to declare one.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "app/cli/command_line.h"
+#include "app/cli/lab_offers.h"
+#include "core/session/scene_file.h"
+#include "core/session/session_file.h"
+
+namespace iem::cli {
+
+using Words = std::function<std::vector<std::string>()>;
+
+inline constexpr const char* kSceneHelp =
+    "A built-in scene, a .toml file, a table of points (.csv, .npy), an .iemlab session, a state string "
+    "(iem1:...) or an exported figure";
+inline constexpr const char* kIdleHelp =
+    "TOML syntax, and a bare word is a string. A value that another key leaves without effect is refused, "
+    "unless it is the default. What the scene says may lose its effect by it.";
+
+inline constexpr const char* kFilmHelp =
+    "Axes, colours and places are the same in all frames. A folder that ends in / gets a PNG a frame, each "
+    "of "
+    "which reopens its step; .mp4 needs ffmpeg.";
+
+Words one_of(std::vector<std::string> words);
+
+// Refuses infinity and what is no number.
+CLI::Validator finite();
+// Refuses an empty file name, as from an unset shell variable.
+CLI::Validator file_name();
+
+// A range that is not spelt out in --help: the words say it where it matters.
+template <class T>
+CLI::Validator in_range(T lowest, T highest) {
+  return {[lowest, highest](std::string& given) {
+            const std::string wrong = finite()(given);  // CLI::Range lets NaN pass
+            return wrong.empty() ? CLI::Range(lowest, highest)(given) : wrong;
+          },
+          ""};
+}
+
+// Adds options to one command, with what is noted of each.
+class Command {
+ public:
+  Command(CommandLine& line, CLI::App& app) : line_(line), app_(app) {}
+
+  template <class T>
+  CLI::Option* option(const std::string& name, T& target, const std::string& type, const std::string& help,
+                      OptionNotes notes = {}) {
+    CLI::Option* added = app_.add_option(name, target, help)->type_name(type);
+    line_.notes[added] = std::move(notes);
+    return added;
+  }
+  CLI::Option* repeatable(const std::string& name, std::vector<std::string>& target, const std::string& type,
+                          const std::string& help, OptionNotes notes = {}) {
+    return option(name, target, type, help + " (repeatable)", std::move(notes))->allow_extra_args(false);
+  }
+  void flag(const std::string& name, bool& target, const std::string& help) {
+    app_.add_flag(name, target, help);
+  }
+
+  void scene(std::string& target, const std::string& help = kSceneHelp) {
+    option("scene", target, "", help, {.words = builtin_scenes})->required();
+  }
+  void steps(std::optional<std::int64_t>& target, const std::string& help, const std::string& more = "") {
+    option("--steps", target, "N", help, {.more = more})->check(in_range(std::int64_t{0}, kMostSteps));
+  }
+  void steps(std::int64_t& target, const std::string& help) {
+    option("--steps", target, "N", help)->check(in_range(std::int64_t{0}, kMostSteps));
+  }
+  void file(const std::string& name, std::string& target, const std::string& type, const std::string& help,
+            const std::string& more = "") {
+    option(name, target, type, help, {.more = more})->check(file_name());
+  }
+
+ private:
+  CommandLine& line_;
+  CLI::App& app_;
+};
+
+void add_machine_options(Command& command, SceneOptions& options);
+void add_scene_options(Command& command, SceneOptions& options);
+// Of commands that run several at a time.
+void add_many_runs_options(Command& command, SceneOptions& options);
+
+// Sizes and colours. `usual` says what holds without them.
+template <class Options>
+void add_paper_size(Command& run, Options& o, const std::string& what, const std::string& usual) {
+  run.option("--width-cm", o.width_cm, "CM", "Width of " + what + " (default " + usual + ")")
+      ->check(in_range(2.0, 200.0));
+  run.option("--height-cm", o.height_cm, "CM", "Height of " + what + " (default: what they ask for)")
+      ->check(in_range(2.0, 200.0));
+  run.option("--theme", o.theme, "NAME", "light, dark or print",
+             {.words = one_of({"light", "dark", "print"})});
+  run.flag("--transparent", o.transparent, "No paper behind figures");
+  run.option("--svg-text", o.svg_text, "KIND",
+             "Words of SVG figures as outlines, alike everywhere, or real (default outlines)",
+             {.words = one_of({"outlines", "real"}),
+              .more = "Browsers set real text in the right font and can search it."});
+}
+
+// Options of furniture but one, which the command chooses by itself.
+void add_furniture(Command& run, GivenFurniture& furniture, const std::string& without = {});
+void add_paper_options(Command& run, RunOptions& options);
+// Which frames an animation has.
+void add_film_options(Command& command, FilmOptions& options);
+
+}  // namespace iem::cli
