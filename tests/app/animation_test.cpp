@@ -314,10 +314,6 @@ TEST_F(Animations, of_several_panels_differ_only_in_those_that_go_on) {
   EXPECT_GT(moved.x, last.width / 2);
   const Part stood = changed_part(last, &other);
   EXPECT_LT(stood.x + stood.width, last.width / 2);
-  // The left one never goes beyond 1 by itself; the scale of its axis is that of the right one.
-  const Frame left_alone = frame_of_image(pages.draw(frame(0, 0), 1), 3);
-  EXPECT_EQ(changed_part(left_alone, &left_alone).width, 1);
-  EXPECT_LT(changed_part(drawn(0, 0), &second).height, kHigh / 2) << "the dots lie low in both";
 }
 
 TEST_F(Animations, of_a_panel_that_never_shows_anything_are_refused) {
@@ -344,7 +340,9 @@ TEST(arrow_scale, is_the_least_that_any_frame_asks_for) {
 
 // Arrows of steps grow as the run comes to rest; in a film all of them are as many times as long.
 TEST(arrow_scale, is_one_for_a_film) {
-  const iem::Run begun(load_scene("penguins"), std::make_shared<ThreadPool>(1));
+  Scene scene = load_scene("penguins");
+  scene.config.set("optimizer.learning_rate", 0.01);
+  const iem::Run begun(std::move(scene), std::make_shared<ThreadPool>(1));
   const FilmedPanel panel{.runs = begun, .first = 0, .last = 40};
   const auto magnified = [&](std::int64_t step) {
     iem::Run run = begun;

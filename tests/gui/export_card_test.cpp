@@ -157,16 +157,16 @@ TEST_F(ExportCardTest, FilmsTheStepsOfTheRun) {
 // As the export of a compared run shows all of them, so does its film.
 TEST_F(ExportCardTest, FilmsTheRunsThatAreCompared) {
   const auto filmed = [&](const std::string& name) {
-    const auto path = fresh_file(name + ".svg");
+    const auto path = fresh_file(name + ".apng");
     type("##path", path.string());
-    click("##part/Film");
-    click("##film.format/APNG");
-    choose("##figure", "Loss");
     click("##save");
-    return bytes_of(path.parent_path() / (name + ".apng"));
+    return bytes_of(path);
   };
   app().engine().step(6);
   settled();
+  choose("##figure", "Loss");
+  click("##part/Film");
+  click("##film.format/APNG");
   const std::string alone = filmed("alone");
   app().engine().add_run(RunSpec{.settings = {{"optimizer.method", std::string("em"), 0}}});
   settled();
@@ -174,6 +174,11 @@ TEST_F(ExportCardTest, FilmsTheRunsThatAreCompared) {
   ASSERT_EQ(both.substr(1, 3), "PNG");
   EXPECT_NE(alone, both);
   EXPECT_NE(both.find("acTL"), std::string::npos);
+  // A name that is none of a film is no reason to end.
+  const auto strange = fresh_file("strange.svg");
+  type("##path", strange.string());
+  click("##save");
+  EXPECT_FALSE(std::filesystem::exists(strange));
 }
 
 TEST_F(ExportCardTest, ShowsThePageInItsTrueSizeAndRemembersIt) {

@@ -7,6 +7,7 @@
 #include "app/gui/cards/export_preview.h"
 #include "app/gui/look/text.h"
 #include "app/gui/widgets/widgets.h"
+#include "core/base/error.h"
 #include "core/config/view_keys.h"
 #include "core/figure/furniture.h"
 #include "core/session/state_string.h"
@@ -65,8 +66,10 @@ void FilmRows::draw(const PanelContext& context) {
 }
 
 bool write_film(Comparison runs, const FilmOrder& order, FilmProgress& progress) {
+  const AnimationFormat* chosen = animation_format_of(order.path);
+  if (chosen == nullptr) throw InputError("must end in " + animation_extensions(), {order.path, 0, 0});
+  const AnimationFormat& format = *chosen;
   runs.work_on(std::make_shared<ThreadPool>(1));  // the engine works on its own
-  const AnimationFormat& format = *animation_format_of(order.path);
   const FilmSettings& settings = order.settings;
   const FilmedPanel panel{.runs = runs, .first = settings.from, .last = settings.to};
   RunFrames frames(
