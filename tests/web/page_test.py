@@ -134,7 +134,7 @@ class Browser:
     def open(self, address):
         # Leaving first: where only what stands behind # differs, a browser stays on the page.
         self.ask("Page.navigate", url="about:blank")
-        time.sleep(0.5)  # the page that is left says its last words in a process of its own
+        time.sleep(2)  # the page that is left says its last words in a process of its own
         self.ask("Page.navigate", url=address)
         self.wait("typeof Module !== 'undefined' && Module.iem && Module.iem.started")
         time.sleep(1)
