@@ -84,18 +84,23 @@ void add_paper_options(Command& run, RunOptions& o) {
 }
 
 void add_film_options(Command& command, FilmOptions& o) {
+  CLI::Option* const film = command.known("--animate");
   command
       .option("--every", o.every, "N", "Steps between two frames (default: some 200 frames in all)",
               {.more = "The last step has a frame too."})
-      ->check(in_range(std::int64_t{1}, kMostSteps));
-  command.option("--fps", o.fps, "F", "Frames a second (default 25)")->check(in_range(0.1, 120.0));
+      ->check(in_range(std::int64_t{1}, kMostSteps))
+      ->needs(film);
+  command.option("--fps", o.fps, "F", "Frames a second (default 25)")
+      ->check(in_range(0.1, 120.0))
+      ->needs(film);
   command
       .option("--pace", o.pace, "KIND",
               "Frames at equal numbers of steps, or of equal change of the parameters: steps or change "
               "(default steps)",
               {.words = one_of({"steps", "change"}),
                .more = "With change there are as many frames, more of them where much happens."})
-      ->check(CLI::IsMember({"steps", "change"}));
+      ->check(CLI::IsMember({"steps", "change"}))
+      ->needs(film);
 }
 
 }  // namespace iem::cli

@@ -61,6 +61,8 @@ class Command {
                           const std::string& help, OptionNotes notes = {}) {
     return option(name, target, type, help + " (repeatable)", std::move(notes))->allow_extra_args(false);
   }
+  // One that was added before.
+  CLI::Option* known(const std::string& name) const { return app_.get_option(name); }
   void flag(const std::string& name, bool& target, const std::string& help) {
     app_.add_flag(name, target, help);
   }

@@ -88,6 +88,18 @@ TEST(cli_animate, writes_films_where_there_is_ffmpeg) {
   EXPECT_EQ(probe.out, "94,80,10/1,6\n");
 }
 
+TEST(cli_animate, options_of_films_want_a_film) {
+  const Folder folder;
+  for (const char* command :
+       {"run three_blobs", "compare three_blobs optimizer.method=gd,em", "page page.toml"})
+    for (const char* option : {"--every 2", "--fps 10", "--pace change"}) {
+      const Outcome outcome = shell(folder, std::string(IEMLAB_BINARY) + " " + command + " " + option);
+      EXPECT_EQ(outcome.code, 2) << command << " " << option;
+      EXPECT_NE(outcome.err.find("--animate"), std::string::npos) << outcome.err;
+    }
+  EXPECT_TRUE(folder.files().empty());
+}
+
 TEST(cli_animate, refuses_before_the_first_step) {
   const Folder folder;
   const auto refused = [&](const std::string& what, int code, std::vector<std::string> more = {}) {

@@ -106,7 +106,7 @@ Panel free_energy_panel(Figure& figure, const Snapshot& snapshot, const Dataset&
     add_marker(panel, i % 2 == 0 ? "after the E-step" : "after the M-step", x[i], y[i], i % 2 == 1);
   for (std::size_t i = 0; i < std::min<std::size_t>(2, x.size()); ++i) {
     Text name{x[i], y[i], i == 0 ? "after E" : "after M"};
-    name.dx_px = 10, name.dy_px = -8;
+    name.dx_px = 10, name.dy_px = i == 0 ? -8.0 : 16.0;  // a half step apart: one above, one below
     panel.marks.push_back(std::move(name));
   }
   return panel;
