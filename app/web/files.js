@@ -68,7 +68,7 @@ const iemKept = {
     return new Promise((done, failed) => {
       const writing = this.base.transaction('files', 'readwrite');
       writing.oncomplete = done;
-      writing.onerror = () => failed(writing.error);
+      writing.onabort = writing.onerror = () => failed(writing.error);
       for (const [path, file] of files) writing.objectStore('files').put(file, path);
       for (const path of gone) writing.objectStore('files').delete(path);
     });
@@ -93,11 +93,15 @@ const iemKept = {
       this.write(news).catch(() => {});
     }
   },
+  // What cannot be read or put away is given up: it must not keep the rest from coming back.
   async take_left() {
-    const keys = Object.keys(localStorage).filter(key => key.startsWith('iemlab left '));
-    for (const key of keys) {
-      const {files, gone} = JSON.parse(localStorage.getItem(key));
-      await this.write({files: files.map(([path, {text, time}]) => [path, {bytes: iemBytes(text), time}]), gone});
+    for (const key of Object.keys(localStorage).filter(key => key.startsWith('iemlab left '))) {
+      try {
+        const {files, gone} = JSON.parse(localStorage.getItem(key));
+        await this.write({files: files.map(([path, {text, time}]) => [path, {bytes: iemBytes(text), time}]), gone});
+      } catch (error) {
+        console.warn('Something that was left could not be kept:', error);
+      }
       localStorage.removeItem(key);
     }
   },

@@ -19,7 +19,8 @@ auto at_place(const SourcePosition& at, const std::string& what, const Act& act,
     return act();
   } catch (const InputError& error) {
     if (own == OwnPlace::kept && error.at().line > 0) throw;
-    throw InputError(what + error.what(), at, error.kind());
+    const bool in_a_file = !error.at().file.empty();
+    throw InputError(what + (in_a_file ? error.what() : error.message()), at, error.kind());
   }
 }
 

@@ -71,7 +71,7 @@ TEST(cli_files, dumps_have_a_row_per_point_and_say_the_same_thing) {
   ASSERT_EQ(r.rows.size(), 342u);
   ASSERT_EQ(d.rows.size(), 342u);
   ASSERT_EQ(x.rows.size(), 342u);
-  EXPECT_EQ(x.header, (std::vector<std::string>{"bill_length_mm", "flipper_length_mm", "label"}));
+  EXPECT_EQ(x.header, (std::vector<std::string>{"bill_length", "flipper_length", "label"}));
   for (std::size_t i = 0; i < r.rows.size(); ++i) {
     double z = 0, sum = 0;
     for (const double energy : d.rows[i]) z += std::exp(-energy);

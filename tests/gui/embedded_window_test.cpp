@@ -76,7 +76,8 @@ TEST_F(Links, OfAPageThatIsNotThereOpenTheLessonAndOfNoneSaySo) {
     EXPECT_NE(address->lesson, nullptr) << page;
     EXPECT_FALSE(address->page) << page;
   }
-  EXPECT_FALSE(lesson_address("penguins"));
+  for (const char* name : {"penguins", "lesson/mine.toml", "lesson/run.iemlab"})
+    EXPECT_FALSE(lesson_address(name)) << name;
   app().open("lesson/nowhere");
   settled();
   EXPECT_FALSE(app().lessons().is_open());

@@ -178,7 +178,9 @@ TEST_F(ExportCardTest, FilmsTheRunsThatAreCompared) {
   const auto strange = fresh_file("strange.svg");
   type("##path", strange.string());
   click("##save");
+  settled();
   EXPECT_FALSE(std::filesystem::exists(strange));
+  EXPECT_EQ(filmed("after"), both);
 }
 
 TEST_F(ExportCardTest, ShowsThePageInItsTrueSizeAndRemembersIt) {
