@@ -12,7 +12,7 @@ constexpr std::string_view kBegin = "lesson/";
 }  // namespace
 
 std::optional<LessonAddress> lesson_address(std::string_view text) {
-  if (!text.starts_with(kBegin) || text.find('.') != text.npos) return {};  // lesson/mine.toml is a file
+  if (!text.starts_with(kBegin) || text.find('.') != text.npos) return {};  // a file has an ending
   text.remove_prefix(kBegin.size());
   const std::size_t slash = text.find('/');
   LessonAddress address{.lesson = find_lesson(text.substr(0, slash))};
