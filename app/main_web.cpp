@@ -8,7 +8,6 @@
 #include <string_view>
 #include <utility>
 
-#include "app/gui/lessons/lesson_address.h"
 #include "app/gui/platform/window_platform.h"
 #include "app/gui/shell/app.h"
 #include "app/gui/shell/program.h"
@@ -61,13 +60,10 @@ extern "C" EMSCRIPTEN_KEEPALIVE const char* iem_state() {
 // page around this one; empty where it is too long for one.
 extern "C" EMSCRIPTEN_KEEPALIVE const char* iem_link() {
   static std::string kept;
-  kept.clear();
   if (g_program == nullptr) return "";
   gui::App& app = g_program->app();
-  if (const gui::LessonPlayer& lessons = app.lessons(); lessons.is_open()) {
-    kept = gui::link_to(gui::address_of(lessons.lesson(), lessons.index()));
-    return kept.c_str();
-  }
+  kept = app.lesson_link();
+  if (!kept.empty()) return kept.c_str();
   app.engine().look([&](const Run& run) { kept = write_state_string(run, app.context().view().config); });
   app.engine().pump();
   if (!kept.empty()) kept = gui::link_to(kept);

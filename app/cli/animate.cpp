@@ -5,9 +5,7 @@
 #include "app/cli/outputs.h"
 #include "app/cli/stepping.h"
 #include "app/export/animation/formats.h"
-#include "app/export/furnish/figure_on_paper.h"
 #include "app/export/furnish/furniture_options.h"
-#include "core/figure/furniture.h"
 #include "core/session/state_string.h"
 
 namespace iem::cli {
@@ -33,14 +31,11 @@ void animate(const Output& film, const RunOptions& options, const Report& report
   job.show = [&, with_state = film.animation->state_by_frame](const std::vector<Filmed>& here) {
     const Run& now = here.front().first();
     const Config view = with_said(now);
-    FrameContent out;
-    out.panels.push_back({.figure = furnished(figure_in_film(here.front(), film.id, view, panel), view)});
-    if (with_state) out.state = write_state_string(now, view);
-    return out;
+    return frame_of(figure_in_film(here.front(), film.id, view, panel), now, view, with_state);
   };
   job.look = {.paper = export_options(options, true), .title = run.setup().scene.title};
   const Config view = with_said(run);
-  note_idle(figure_on_paper(film.id, *take_snapshot(run), view), view);
+  note_idle_in_film(film, run, view, options.furniture);
   job.look.paper.metadata = write_state_string(run, view);
   job.progress = !options.quiet && !options.json;
   job.ended_by_signal = report.exit == "interrupted";

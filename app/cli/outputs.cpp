@@ -15,6 +15,7 @@
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
 #include "app/export/export.h"
+#include "app/export/furnish/figure_on_paper.h"
 #include "core/base/atomic_file.h"
 #include "core/base/hash.h"
 #include "core/base/words.h"
@@ -121,6 +122,12 @@ void Writer::write(const std::string& file, const std::function<void()>& write) 
 
 void note_idle(const Figure& plain, const Config& furniture) {
   for (const std::string& words : given_in_vain(plain, furniture)) say_note(words);
+}
+
+void note_idle_in_film(const Output& film, const Run& run, const Config& furniture,
+                       const GivenFurniture& given) {
+  const bool any = std::ranges::any_of(given, [](const auto& option) { return !option.second.empty(); });
+  if (any) note_idle(figure_on_paper(film.id, *take_snapshot(run), furniture), furniture);
 }
 
 void write_figures(const std::vector<Output>& figures, const RunOptions& options,

@@ -60,6 +60,9 @@ void write_figures(const std::vector<Output>& figures, const RunOptions& options
 
 // Notes on standard error what of the furniture was given in vain (given_in_vain).
 void note_idle(const Figure& plain, const Config& furniture);
+// The same of the last figure of an animation, which is made only where anything was given.
+void note_idle_in_film(const Output& film, const Run& run, const Config& furniture,
+                       const GivenFurniture& given);
 
 // How figures are to look by the options; `animated`: at the resolution of animations.
 ExportOptions export_options(const RunOptions& options, bool animated = false);

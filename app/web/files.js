@@ -55,13 +55,14 @@ const iemKept = {
     }
   },
 
-  // What has been written since it was last asked, and what was removed.
+  // What has been written since it was last asked, and what was removed; null where nothing was.
   news() {
     const there = new Map();
     iemWalk('/kept', (path, time) => there.set(path, time));
     const changed = [...there].filter(([path, time]) => this.times.get(path) !== time);
     const gone = [...this.times.keys()].filter(path => !there.has(path));
     this.times = there;
+    if (!changed.length && !gone.length) return null;
     return {files: changed.map(([path, time]) => [path, {bytes: FS.readFile(path), time}]), gone};
   },
   write({files, gone}) {
@@ -76,7 +77,7 @@ const iemKept = {
   keep() {
     if (!this.base) return;
     const news = this.news();
-    if (news.files.length || news.gone.length) this.write(news).catch(error => console.warn(error));
+    if (news) this.write(news).catch(error => console.warn(error));
   },
 
   // A page that is left does not live to see the data base answer. What it has still to say it leaves in the storage
@@ -85,7 +86,7 @@ const iemKept = {
   leave() {
     if (!this.base) return;
     const news = this.news();
-    if (!news.files.length && !news.gone.length) return;
+    if (!news) return;
     const files = news.files.map(([path, {bytes, time}]) => [path, {text: iemText(bytes), time}]);
     try {
       localStorage.setItem('iemlab left ' + iemTabs.own, JSON.stringify({files, gone: news.gone}));

@@ -91,7 +91,7 @@ TEST(cli_animate, writes_films_where_there_is_ffmpeg) {
 TEST(cli_animate, options_of_films_want_a_film) {
   const Folder folder;
   for (const char* command :
-       {"run three_blobs", "compare three_blobs optimizer.method=gd,em", "page page.toml"})
+       {"run three_blobs", "compare three_blobs --run optimizer.method=em", "page page.toml"})
     for (const char* option : {"--every 2", "--fps 10", "--pace change"}) {
       const Outcome outcome = shell(folder, std::string(IEMLAB_BINARY) + " " + command + " " + option);
       EXPECT_EQ(outcome.code, 2) << command << " " << option;

@@ -5,7 +5,6 @@
 
 #include "app/cli/animate.h"
 #include "app/cli/outputs.h"
-#include "app/export/furnish/figure_on_paper.h"
 #include "app/export/furnish/furniture_options.h"
 #include "core/figure/furniture.h"
 #include "core/session/state_string.h"
@@ -94,8 +93,8 @@ void animate_runs(const Output& film, const CompareOptions& options, const Resul
   job.look = {.paper = export_options(options, true),
               .title = results.runs.first().setup().scene.title,
               .grid = GridLook{.columns = columns_for(runs.size())}};
-  const Config view = seen(*runs.front().drawn->run, 0);
-  note_idle(figure_on_paper(film.id, *take_snapshot(*runs.front().drawn->run), view), view);
+  const Run& first = *runs.front().drawn->run;
+  note_idle_in_film(film, first, seen(first, 0), options.furniture);
   std::vector<std::string> states;
   for (std::size_t i = 0; i < runs.size(); ++i)
     states.push_back(write_state_string(*runs[i].drawn->run, seen(*runs[i].drawn->run, i)));

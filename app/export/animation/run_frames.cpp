@@ -6,7 +6,9 @@
 
 #include "app/export/furnish/figure_on_paper.h"
 #include "core/base/thread_pool.h"
+#include "core/figure/furniture.h"
 #include "core/run/snapshot.h"
+#include "core/session/state_string.h"
 
 namespace iem {
 namespace {
@@ -92,6 +94,13 @@ Figure figure_in_film(const Filmed& here, const std::string& id, const Config& p
   return out;
 }
 
+FrameContent frame_of(Figure plain, const Run& run, const Config& paper, bool with_state) {
+  FrameContent out;
+  out.panels.push_back({.figure = furnished(std::move(plain), paper)});
+  if (with_state) out.state = write_state_string(run, paper);
+  return out;
+}
+
 std::vector<std::int64_t> times_of(const std::vector<FilmedPanel>& panels, std::optional<std::int64_t> every,
                                    bool by_change) {
   std::int64_t longest = 0;
@@ -109,9 +118,14 @@ std::vector<std::int64_t> times_of(const std::vector<FilmedPanel>& panels, std::
 std::vector<std::int64_t> evenly_by_steps(std::int64_t last, std::optional<std::int64_t> every) {
   const std::int64_t apart = every.value_or(std::max<std::int64_t>(1, (last + kFrames - 1) / kFrames));
   std::vector<std::int64_t> out;
+  out.reserve(static_cast<std::size_t>(how_many_by_steps(last, apart)));
   for (std::int64_t at = 0; at < last; at += apart) out.push_back(at);
   out.push_back(last);
   return out;
+}
+
+std::int64_t how_many_by_steps(std::int64_t last, std::int64_t every) {
+  return (last + every - 1) / every + 1;
 }
 
 std::vector<std::int64_t> evenly_by_change(const std::vector<double>& changes, std::size_t frames) {

@@ -70,6 +70,10 @@ std::vector<std::int64_t> times_of(const std::vector<FilmedPanel>& panels, std::
 Figure figure_in_film(const Filmed& here, const std::string& id, const Config& paper,
                       const FilmedPanel& panel);
 
+// A frame of one figure of a run, with the furniture of `paper`; `with_state`: and with what reopens it
+// there.
+FrameContent frame_of(Figure plain, const Run& run, const Config& paper, bool with_state);
+
 // "step 8" in a caption with blanks as wide as digits before it, so that the words after it stay where they
 // are up to step `last`.
 std::string with_steady_step(std::string caption, std::int64_t step, std::int64_t last);
@@ -77,6 +81,7 @@ std::string with_steady_step(std::string caption, std::int64_t step, std::int64_
 // Which states are shown, as indices from 0 to `last`: every n-th and the last. Without `every` there are at
 // most some 200.
 std::vector<std::int64_t> evenly_by_steps(std::int64_t last, std::optional<std::int64_t> every);
+std::int64_t how_many_by_steps(std::int64_t last, std::int64_t every);
 // As many as `frames`, but at equal distances along the way that `changes` are the pieces of; no state twice,
 // the first and the last among them.
 std::vector<std::int64_t> evenly_by_change(const std::vector<double>& changes, std::size_t frames);

@@ -12,6 +12,21 @@
 #include "core/session/run_record.h"
 
 namespace iem::gui {
+namespace {
+
+// A copy that the engine makes when it comes to it, at the step of the snapshot.
+template <class Runs>
+std::function<Runs()> at_this_step(PanelContext& context, std::promise<Runs>& copy) {
+  context.engine().pump();
+  return [runs = copy.get_future().share(), step = context.snapshot().state.step] {
+    Runs then = runs.get();
+    then.work_on(std::make_shared<ThreadPool>(1));  // the engine works on its own
+    then.seek(step);                                // it may have gone on since
+    return then;
+  };
+}
+
+}  // namespace
 
 std::string free_path(const std::filesystem::path& wish) {
   std::error_code unknown;
@@ -33,17 +48,13 @@ std::string copy_or_keep(const Figure& figure, const std::string& wish, const Ex
 std::function<Comparison()> runs_of(PanelContext& context) {
   auto copy = std::make_shared<std::promise<Comparison>>();
   context.engine().look_at_runs([copy](const Comparison& runs) { copy->set_value(runs); });
-  context.engine().pump();
-  return [runs = copy->get_future().share(), step = context.snapshot().state.step] {
-    Comparison then = runs.get();
-    then.work_on(std::make_shared<ThreadPool>(1));  // the engine works on its own
-    then.seek(step);                                // it may have gone on since
-    return then;
-  };
+  return at_this_step(context, *copy);
 }
 
 std::function<Run()> run_of(PanelContext& context) {
-  return [runs = runs_of(context)] { return runs().first(); };
+  auto copy = std::make_shared<std::promise<Run>>();
+  context.engine().look([copy](const Run& run) { copy->set_value(run); });
+  return at_this_step(context, *copy);
 }
 
 void say_run(const Run& run, const Config& view, ExportOptions& paper) {

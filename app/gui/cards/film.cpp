@@ -9,7 +9,6 @@
 #include "app/gui/widgets/widgets.h"
 #include "core/base/error.h"
 #include "core/config/view_keys.h"
-#include "core/figure/furniture.h"
 #include "core/session/state_string.h"
 
 namespace iem::gui {
@@ -60,8 +59,7 @@ void FilmRows::draw(const PanelContext& context) {
             {.slider_min = 1, .slider_max = 50, .min = 0.1, .max = format().most_fps});
   toggle_row({.id = "##film.change", .label = text::kFilmEvenChange, .help = text::kFilmEvenChangeHelp},
              settings_.even_change);
-  const std::int64_t every = settings_.every;  // and the last step: as many as evenly_by_steps gives
-  const std::int64_t frames = (settings_.to - settings_.from + every - 1) / every + 1;
+  const std::int64_t frames = how_many_by_steps(settings_.to - settings_.from, settings_.every);
   value_row({.id = "##film.frames", .label = text::kFilmFrames}, std::to_string(frames));
 }
 
@@ -76,13 +74,8 @@ bool write_film(Comparison runs, const FilmOrder& order, FilmProgress& progress)
       {panel}, times_of({panel}, settings.every, settings.even_change), [&](const std::vector<Filmed>& here) {
         const Run& now = here.front().first();
         const Config view = seen_as(now, order.view);
-        FrameContent out;
-        out.panels.push_back(
-            {.figure = furnished(
-                 as_switched(figure_in_film(here.front(), order.figure, view, panel), order.log_axes),
-                 view)});
-        if (format.state_by_frame) out.state = write_state_string(now, view);
-        return out;
+        Figure plain = figure_in_film(here.front(), order.figure, view, panel);
+        return frame_of(as_switched(std::move(plain), order.log_axes), now, view, format.state_by_frame);
       });
   runs.seek(settings.to);
   const Run& run = runs.first();

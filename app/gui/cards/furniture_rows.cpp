@@ -125,13 +125,11 @@ void FurnitureRows::draw_range(const Row& row, const Parameter& key, const Value
 
 // What is chosen here and leaves the figure as it is; [paper] of a scene covers all its figures.
 void FurnitureRows::say_idle(PanelContext& context, const std::string& figure, const Chosen& chosen) const {
-  for (const IdleFurniture& idle : idle_furniture(context.figure(figure), paper(context, figure))) {
+  const Config paper = this->paper(context, figure);
+  for (const IdleFurniture& idle : idle_furniture(context.figure(figure), paper)) {
     if (!chosen.contains(idle.key)) continue;
-    const auto& pieces = furniture_pieces();
-    const auto piece =
-        std::ranges::find_if(pieces, [&](const FurniturePiece& each) { return each.key.key == idle.key; });
     gap(4);
-    note(piece->key.label + ": " + idle.why);
+    note(paper.table().find(idle.key)->label + ": " + idle.why);
   }
 }
 

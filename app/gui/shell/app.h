@@ -66,6 +66,9 @@ class App final : public Frame {
   std::string open_lesson_at(const LessonAddress& address);
   // The same for a file, which the window then follows and can write; why it cannot be opened, else empty.
   std::string open_lesson_file(const std::string& path, std::optional<std::size_t> page = std::nullopt);
+  // Of the page of a lesson of the program, where one is open: it is what others are sent to then, not the
+  // run that it shows.
+  std::string lesson_link() const;
   LessonPlayer& lessons() { return lessons_; }
   LessonAuthor& author() { return author_; }
 

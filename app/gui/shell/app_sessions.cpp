@@ -56,10 +56,15 @@ void App::save_as(const std::string& path) {
     writer_.save(context_, saved_ = file);
 }
 
-// In a lesson of the program the page is what others are sent to, not the run it shows.
+std::string App::lesson_link() const {
+  if (!lessons_.is_open() || author_.file() != nullptr) return {};
+  return link_to(address_of(lessons_.lesson(), lessons_.index()));
+}
+
 void App::copy_link() {
-  if (!lessons_.is_open() || author_.file() != nullptr) return writer_.copy_link(context_);
-  ImGui::SetClipboardText(link_to(address_of(lessons_.lesson(), lessons_.index())).c_str());
+  const std::string lesson = lesson_link();
+  if (lesson.empty()) return writer_.copy_link(context_);
+  ImGui::SetClipboardText(lesson.c_str());
   context_.notices().say(word(text::kLessonLinkCopied));
 }
 
