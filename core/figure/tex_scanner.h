@@ -94,8 +94,10 @@ class TexScanner {
  private:
   bool begins(std::string_view word) const {
     const std::string_view here = text_.substr(at_);
-    // Most words differ in their first letter: that much is compared here.
-    if (here.empty() || word.empty() || here[0] != word[0] || !here.starts_with(word)) return word.empty();
+    // Most words differ in their first two letters: that much is compared here.
+    if (word.empty() || here.size() < word.size()) return word.empty();
+    const std::size_t second = word.size() > 1 ? 1 : 0;
+    if (here[0] != word[0] || here[second] != word[second] || !here.starts_with(word)) return false;
     const bool command = word.size() > 1 && word[0] == '\\' && is_letter(word.back());
     return !command || here.size() == word.size() || !is_letter(here[word.size()]);
   }

@@ -8,6 +8,13 @@
 
 namespace iem::testing {
 
+Scene short_scene(const std::string& name) {
+  Scene scene = load_scene(name);
+  const Parameter* length = scene.config.table().find("data.length");
+  if (length && scene.config.integer("data.length") > 200) scene.config.set("data.length", std::int64_t{200});
+  return scene;
+}
+
 Scene mixture_scene(const std::string& toml) {
   const bool has_data = toml.find("[data]") != std::string::npos;
   const std::string data = has_data ? "" : "\n[data]\nsource = \"blobs\"\ncount = 200\nnoise = 0.6\n";

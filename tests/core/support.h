@@ -20,6 +20,10 @@ namespace iem::testing {
 // The built-in scenes of a lab.
 std::vector<std::string> scenes_of(const std::string& lab);
 
+// A built-in scene for sweeps whose claims do not depend on its size: its chain, if it has one, is at most
+// 200 symbols long.
+Scene short_scene(const std::string& name);
+
 // A mixture scene from the TOML after `lab`; blobs of 200 points with a fixed seed unless the text says
 // otherwise.
 Scene mixture_scene(const std::string& toml);

@@ -39,7 +39,7 @@ INSTANTIATE_TEST_SUITE_P(BuiltIn, SceneChecks, ::testing::ValuesIn(builtin_scene
                          [](const auto& p) { return p.param; });
 
 TEST_P(SceneChecks, AllIdentitiesHoldAtTheStartOnTheWayAndLater) {
-  iem::Run run(load_scene(GetParam()), pool());
+  iem::Run run(testing::short_scene(GetParam()), pool());
   for (std::int64_t step : {0, 1, 10, 60}) {
     run.seek(step);
     const auto results = run_checks(*take_snapshot(run));
@@ -69,7 +69,7 @@ TEST_P(SceneChecks, AllIdentitiesHoldAtTheStartOnTheWayAndLater) {
 }
 
 TEST_P(SceneChecks, TheProgramKeepsItsPromises) {
-  const auto results = run_program_checks(load_scene(GetParam()), 20);
+  const auto results = run_program_checks(testing::short_scene(GetParam()), 20);
   ASSERT_EQ(results.size(), 3u);
   for (const CheckResult& result : results) EXPECT_EQ(result.status, CheckStatus::pass) << result.id;
 }

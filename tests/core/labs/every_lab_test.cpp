@@ -15,6 +15,7 @@
 #include "core/session/scene_file.h"
 #include "tests/core/support.h"
 #include "tests/support/print_lab.h"
+#include "tests/support/small_atlas.h"
 
 namespace iem {
 namespace {
@@ -99,8 +100,9 @@ int expect_figure(const Figure& figure, const FigureType& type, const std::strin
 
 void expect_figures(const Snapshot& snapshot, const std::string& where) {
   const Lab& lab = lab_of(*snapshot.setup);
+  const Config seen = test::with_small_atlas(snapshot.config());
   for (const FigureType& type : lab.figures()) {
-    const Figure figure = lab.figure(type.id, snapshot, {snapshot.config(), {}, {}});
+    const Figure figure = lab.figure(type.id, snapshot, {seen, {}, {}});
     EXPECT_GT(expect_figure(figure, type, where + type.id), 0) << where << type.id << " shows nothing";
   }
 }
@@ -124,7 +126,7 @@ INSTANTIATE_TEST_SUITE_P(BuiltIn, EachScene, ::testing::ValuesIn(builtin_scenes(
                          [](const auto& row) { return row.param; });
 
 TEST_P(EachScene, DrawsEveryFigureOfItsLabAndPassesItsChecks) {
-  iem::Run run(load_scene(GetParam()), testing::pool());
+  iem::Run run(testing::short_scene(GetParam()), testing::pool());
   for (const std::int64_t step : {0, 8, 3}) {
     run.seek(step);
     const auto snapshot = take_snapshot(run);

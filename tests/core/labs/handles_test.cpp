@@ -92,6 +92,8 @@ struct Hand {
   const View& view;
   std::shared_ptr<const Snapshot> now = take_snapshot(run);
   const Lab& lab = lab_of(*now->setup);
+  const FigureType* stage = lab.figure_for(FigureUse::stage);
+  Figure figure = stage ? stage->make(*now, view) : Figure{};  // as the hand finds it
 };
 
 // Edits that turn, stretch or slide something along a way of its own: their handles follow as far as that way
@@ -111,9 +113,7 @@ struct Followed {
 // Of a hand that takes the handle away by (dx, dy).
 Followed follow(const Hand& hand, const Handle& handle, const std::pair<Kind, int>& element,
                 const PlaceOnStage& from, double dx, double dy, const std::string& where) {
-  const FigureType& stage = *hand.lab.figure_for(FigureUse::stage);
-  const Figure figure = stage.make(*hand.now, hand.view);
-  const Panel& panel = figure.panels.front();
+  const Panel& panel = hand.figure.panels.front();
   const auto [length_x, length_y] = equal_lengths(panel);
   const double x = from.x + dx, y = from.y + dy;
   const std::optional<Edit> edit = handle.moved({.taken = *hand.now,
@@ -138,7 +138,7 @@ Followed follow(const Hand& hand, const Handle& handle, const std::pair<Kind, in
   const auto after = take_snapshot(other);
   expect_nothing_else(*hand.now, *after, *edit, where + edit->key + ": ");
   const View view{config, hand.view.pinned, hand.view.hovered, hand.view.shaped};
-  const auto there = handles_on(stage.make(*after, view), hand.lab);
+  const auto there = handles_on(hand.stage->make(*after, view), hand.lab);
   const auto found = there.find(element);
   EXPECT_NE(found, there.end()) << where;
   if (found == there.end()) return {1, false};
@@ -151,14 +151,12 @@ Followed follow(const Hand& hand, const Handle& handle, const std::pair<Kind, in
 int expect_handles(const iem::Run& run, const View& view, const std::string& scene) {
   constexpr int kDirections = 16;
   const Hand hand{run, view};
-  const FigureType* stage = hand.lab.figure_for(FigureUse::stage);
-  if (stage == nullptr) return 0;
-  const Figure figure = stage->make(*hand.now, view);
-  const Panel& panel = figure.panels.front();
+  if (hand.stage == nullptr) return 0;
+  const Panel& panel = hand.figure.panels.front();
   const auto [length_x, length_y] = equal_lengths(panel);
   const double size = std::min((panel.x.hi - panel.x.lo) / length_x, (panel.y.hi - panel.y.lo) / length_y);
   int moved = 0;
-  for (const auto& [element, from] : handles_on(figure, hand.lab)) {
+  for (const auto& [element, from] : handles_on(hand.figure, hand.lab)) {
     const double far = 0.002 * size;
     const std::string where = scene + ", kind " + std::to_string(static_cast<int>(element.first)) + ", " +
                               std::to_string(element.second) + ", ";
@@ -184,7 +182,7 @@ int expect_handles(const iem::Run& run, const View& view, const std::string& sce
 }
 
 TEST_P(HeldHandles, GoWhereTheHandGoesAndNothingElseChanges) {
-  iem::Run run(load_scene(GetParam()), testing::pool());
+  iem::Run run(testing::short_scene(GetParam()), testing::pool());
   run.seek(2);
   const auto now = take_snapshot(run);
   const auto pinned = [](int point) { return ElementId{Kind::point, point}; };

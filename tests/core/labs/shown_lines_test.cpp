@@ -31,7 +31,7 @@ INSTANTIATE_TEST_SUITE_P(BuiltIn, EachScenesLines, ::testing::ValuesIn(test::sce
                          [](const auto& row) { return row.param; });
 
 TEST_P(EachScenesLines, AddUpAndDivideAsShown) {
-  iem::Run run(load_scene(GetParam()), testing::pool());
+  iem::Run run(testing::short_scene(GetParam()), testing::pool());
   int lines = 0, checked = 0;
   for (const std::int64_t step : {0, 1, 7}) {
     run.seek(step);
@@ -54,7 +54,7 @@ TEST_P(EachScenesLines, AddUpAndDivideAsShown) {
 
 // The strip has room for four digits: its numbers divide to within what those leave open.
 TEST_P(EachScenesLines, StripsOfPhasesDivide) {
-  iem::Run run(load_scene(GetParam()), testing::pool());
+  iem::Run run(testing::short_scene(GetParam()), testing::pool());
   run.seek(5);
   const auto s = take_snapshot(run);
   for (int point = 0; point < std::min<int>(20, static_cast<int>(s->data().size())); ++point) {

@@ -41,7 +41,7 @@ INSTANTIATE_TEST_SUITE_P(BuiltIn, AttentionFigures, ::testing::ValuesIn(testing:
                          [](const auto& p) { return p.param; });
 
 TEST_P(AttentionFigures, BuildFromTheStartOnWithAndWithoutAPinnedQuery) {
-  iem::Run run(load_scene(GetParam()), pool());
+  iem::Run run(testing::short_scene(GetParam()), pool());
   for (const std::int64_t step : {0, 4}) {
     run.seek(step);
     const auto snapshot = take_snapshot(run);
