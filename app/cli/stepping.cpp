@@ -11,7 +11,7 @@
 #include "core/base/utf8.h"
 #include "core/config/idle_keys.h"
 #include "core/labs/kit/lab.h"
-#include "core/run/run_to.h"
+#include "core/compare/run_to.h"
 #include "core/session/compare_tables.h"
 
 namespace iem::cli {

@@ -7,7 +7,7 @@
 
 #include "core/config/common_parameters.h"
 #include "core/data/dataset.h"
-#include "core/run/run_to.h"
+#include "core/compare/run_to.h"
 #include "core/run/settled.h"
 
 namespace iem {

@@ -16,6 +16,24 @@ void History::record(std::int64_t step, std::span<const double> row, std::span<c
   trails_.record(step, trail, keep);
 }
 
+void History::begin_at(std::int64_t step, std::span<const double> row, std::span<const double> trail) {
+  IEM_CHECK(size() == 0);
+  const auto unknown = [](std::span<const double> numbers) {
+    return std::vector<double>(numbers.size(), std::numeric_limits<double>::quiet_NaN());
+  };
+  if (step > 0) {
+    rows_.record(0, unknown(row), true);
+    trails_.record(0, unknown(trail), true);
+  }
+  rows_.record(step, row, true);
+  trails_.record(step, trail, true);
+}
+
+void History::append(const History& later, std::int64_t step) {
+  rows_.append(later.rows_, step);
+  trails_.append(later.trails_, step);
+}
+
 void History::truncate(std::int64_t last_step) {
   rows_.truncate(last_step);
   trails_.truncate(size() - 1);

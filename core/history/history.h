@@ -4,6 +4,7 @@
 // snapshot, a fork) costs little however long it is.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -23,6 +24,15 @@ class History {
   // earlier step forgets all later ones. `keep`: this step is not thinned out (an edit was made at it).
   void record(std::int64_t step, std::span<const double> row, std::span<const double> trail,
               bool keep = false);
+  // The first row of an empty history that begins at a later step: a row of NaN at step 0 stands for what is
+  // not known.
+  void begin_at(std::int64_t step, std::span<const double> row, std::span<const double> trail);
+  // Adds the rows after `step` of a history that goes on from here (Track::append).
+  void append(const History& later, std::int64_t step);
+  // The first step after this one that is kept for its own sake in both, or the last; -1: there is none.
+  std::int64_t kept_after(std::int64_t step) const {
+    return std::max(rows_.kept_after(step), trails_.kept_after(step));
+  }
   // Forgets all rows after last_step. If that step was thinned out, the rows between it and the last kept one
   // before it are forgotten too: size() is the step to be recorded next.
   void truncate(std::int64_t last_step);

@@ -129,6 +129,35 @@ void Track::truncate(std::int64_t last_step) {
   for (; !tail_.steps.empty() && tail_.extreme.back(); reopen()) tail_.drop_last();
 }
 
+// A row that is kept as an extreme only may be one no longer beside other rows.
+void Track::append(const Track& later, std::int64_t step) {
+  const auto add_all = [&](const Chunk& chunk) {
+    for (std::size_t i = 0; i < chunk.steps.size(); ++i)
+      if (const Row row = chunk.row(i); row.step > step) record(row.step, row.numbers, chunk.extreme[i] == 0);
+  };
+  for (const auto& chunk : later.full_) add_all(*chunk);
+  add_all(later.tail_);
+  std::vector<Row> open;
+  for (const auto* rows : {&later.lowest_, &later.highest_})
+    for (const Owned& row : *rows) open.push_back(row.row());
+  if (later.newest_) open.push_back(later.newest_->row());
+  std::ranges::stable_sort(open, {}, &Row::step);
+  for (const Row& row : open)
+    if (row.step > last()) record(row.step, row.numbers, false);
+}
+
+std::int64_t Track::kept_after(std::int64_t step) const {
+  const auto in = [step](const Chunk& chunk) -> std::int64_t {
+    for (std::size_t i = 0; i < chunk.steps.size(); ++i)
+      if (chunk.steps[i] > step && chunk.extreme[i] == 0) return chunk.steps[i];
+    return -1;
+  };
+  for (const auto& chunk : full_)
+    if (const std::int64_t found = in(*chunk); found >= 0) return found;
+  if (const std::int64_t found = in(tail_); found >= 0) return found;
+  return last() > step ? last() : -1;
+}
+
 void Track::show(std::int64_t step, std::span<const double> row) {
   shown_.reset();
   if (!has(step)) shown_ = Owned{step, {row.begin(), row.end()}};

@@ -32,6 +32,11 @@ class Track {
   void record(std::int64_t step, std::span<const double> row, bool keep);
   // Forgets all rows after last_step; and, if that is not kept, those after the last kept one before it.
   void truncate(std::int64_t last_step);
+  // Adds the rows of a track of the same budget that goes on from here: those after `step`, which must be
+  // kept there. What is kept is then what would be, had all of them been recorded here.
+  void append(const Track& later, std::int64_t step);
+  // The first row after `step` that is kept for its own sake, or the last row; -1: there is none.
+  std::int64_t kept_after(std::int64_t step) const;
   // Puts a row among the others until the next change, for showing a step that is not kept.
   void show(std::int64_t step, std::span<const double> row);
 

@@ -51,6 +51,10 @@ class Optimizer {
  public:
   virtual ~Optimizer() = default;
 
+  // Whether this memory has the shapes that step() relies on, where it was not this rule that left it: what a
+  // file says may be anything. Vectors and epoch have been looked at (core/run/past.cpp).
+  virtual bool takes(const OptimizerState& memory, const StepInput&) const { return memory.sums.size() == 0; }
+
   // One update of theta. Entries of blocks that are not learned must stay as they are.
   virtual void step(const StepInput& input, Theta& theta, OptimizerState& optimizer_state,
                     Random& random) const = 0;

@@ -238,6 +238,10 @@ void Comparison::set_clock(std::int64_t most) {
   clock_ = std::min(most, furthest);
 }
 
+void Comparison::take_past() {
+  for (Entry& entry : entries_) entry.run.take_past();
+}
+
 StepResult Comparison::step() {
   const std::int64_t next = clock_ + 1;
   StepResult result = StepResult::non_finite;

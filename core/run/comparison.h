@@ -59,6 +59,9 @@ class Comparison {
   void dismiss_others();
   void dismiss_futures();
 
+  // Takes over the steps before a checkpoint where a replay has put them there (Run::take_past).
+  void take_past();
+
   // One step of every run; a run that has become non-finite stands still while the others go on. Returns
   // `stepped` as long as one of those that go on has not met its stop condition, and `non_finite` when none
   // goes on.

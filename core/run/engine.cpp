@@ -149,12 +149,13 @@ void Engine::wait_until(Clock::time_point due) {
 
 // A loop has no end: it begins again.
 void Engine::finish(std::string why) {
-  if (loop_end_ > 0) return runs_.seek(0);
+  if (loop_end_ > 0) return runs_.seek(reachable(0));
   playing_ = false;
   finished_ = std::move(why);
 }
 
 void Engine::publish() {
+  runs_.take_past();
   std::shared_ptr<Snapshot> snapshot = take_snapshot(runs_, whole_);
   snapshot->playing = playing_;
   say_where(*snapshot);
@@ -246,7 +247,12 @@ void Engine::seek(std::int64_t step) {
 void Engine::go_to(std::int64_t step) {
   playing_ = false;
   finished_.clear();
-  runs_.seek(step);
+  runs_.take_past();
+  const std::int64_t wish = std::max<std::int64_t>(step, 0), to = reachable(wish);
+  if (to > wish)
+    say("The steps before " + std::to_string(to) +
+        " are being replayed; they can be shown when that is done.");
+  runs_.seek(to);
 }
 
 void Engine::restart() {

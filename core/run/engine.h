@@ -83,6 +83,9 @@ class Engine {
   // Shows another run, paused, in place of the present one. If the present one belongs to another lab it
   // waits there as it was left. One undo step restores everything.
   void open(Run run);
+  // Looks whether a replay has brought the past of a run that began at a checkpoint. Until it has, such a run
+  // goes no further back than to that, and a notice says so.
+  void take_past();
   // Shows the run that waits in this lab (Snapshot::waiting); does nothing when none waits. Undone as open()
   // is.
   void show_lab(std::string lab);
@@ -147,6 +150,7 @@ class Engine {
   void wait_until(Clock::time_point due);
   void finish(std::string why);
   void go_to(std::int64_t step);
+  std::int64_t reachable(std::int64_t step) const;
   void start_again(Scene scene);
   void begin(Run fresh, const Comparison::Rates& rates = {});
   void do_apply(const Edit& edit, std::uint64_t gesture);

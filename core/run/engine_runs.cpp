@@ -215,4 +215,18 @@ void Engine::loop(std::int64_t end) {
   post([this, end] { loop_end_ = end; });
 }
 
+// --- runs whose past is being replayed ---
+
+// A step that need not be waited for.
+std::int64_t Engine::reachable(std::int64_t step) const {
+  const Run& first = runs_.first();
+  const bool waits = first.past() != nullptr && first.past()->standing() == Past::Standing::coming;
+  return waits ? std::max(step, first.first_step()) : step;
+}
+
+// Publishing looks for it, so that whatever brings back a run takes its past too.
+void Engine::take_past() {
+  post([] {});
+}
+
 }  // namespace iem

@@ -25,6 +25,8 @@ void build(Setup& setup) {
   const std::string reason = type->unavailable(*setup.model);
   if (!reason.empty()) throw config.error("optimizer.method", reason);
   setup.optimizer = type->make(config);
+  setup.tau = Temperature(config);
+  setup.stop = StopConditions(config);
 }
 
 // Sets a block of the state to a value; a number counts as a block of one entry.
@@ -67,19 +69,39 @@ void name_by_choice(Scene& scene, const Parameter& parameter) {
   scene.look_for.clear();
 }
 
+// Sets one key, before anything is made of it.
+void set_key(Setup& setup, const Edit& edit, const Scene& origin) {
+  setup.scene.config.set(edit.key, edit.value);
+  const Parameter& parameter = *setup.config().table().find(edit.key);
+  if (parameter.effect != Effect::data) return;
+  name_by_points(setup.scene, origin);
+  if (parameter.kind == ParameterKind::choice && !parameter.key.starts_with("data."))
+    name_by_choice(setup.scene, parameter);
+}
+
+void make_data(Setup& setup) {
+  setup.data = std::make_shared<const Dataset>(make_dataset(setup.config(), setup.scene.folder));
+}
+
 bool has_block(const Model& model, const std::string& name) {
   return std::ranges::any_of(model.layout().blocks(), [&](const Block& b) { return b.name == name; });
 }
 
 }  // namespace
 
-double Setup::temperature(std::int64_t step) const {
-  if (!config().table().find("model.temperature")) return 1;
-  const double tau = config().real("model.temperature");
-  const double decay = config().real("schedule.temperature_decay");
-  if (decay == 1) return tau;
-  return std::max(config().real("schedule.temperature_end"),
-                  tau * libm::pow(decay, static_cast<double>(step)));
+Temperature::Temperature(const Config& config) {
+  if (!config.table().find("model.temperature")) return;
+  begin = config.real("model.temperature");
+  end = config.real("schedule.temperature_end");
+  decay = config.real("schedule.temperature_decay");
+}
+
+double Temperature::at(std::int64_t step) const {
+  return decay == 1 ? begin : std::max(end, begin * libm::pow(decay, static_cast<double>(step)));
+}
+
+bool changes_run(const Parameter& parameter) {
+  return parameter.effect != Effect::view && parameter.effect != Effect::start;
 }
 
 std::optional<Divergence> examined(const Model& model, const RunState& state, const Evaluation& evaluation) {
@@ -141,7 +163,7 @@ Run::Run(Scene scene, std::shared_ptr<ThreadPool> pool, std::size_t keyframe_byt
   auto setup = std::make_shared<Setup>(Setup{std::move(scene), nullptr, nullptr, nullptr});
   const Config& config = setup->config();
   IEM_CHECK(setup->scene.problem != nullptr);
-  setup->data = std::make_shared<const Dataset>(make_dataset(config, setup->scene.folder));
+  make_data(*setup);
   build(*setup);
   state_.init_random = Random(stream_seed(config, "init"));
   state_.batch_random = Random(stream_seed(config, "batch"));
@@ -203,31 +225,31 @@ History Run::history_so_far() const {
 // All or nothing: a step that throws leaves the run where it was.
 StepResult Run::step() {
   if (is_broken(*this)) return StepResult::non_finite;
-  const RunState before = state_;
+  state_before_ = state_;
+  evaluation_before_ = evaluation_;
   const std::shared_ptr<const Setup> setup = setup_;
-  Evaluation evaluation_before = evaluation_;
   try {
-    return try_step(before, evaluation_before);
+    return try_step();
   } catch (...) {
-    state_ = before;
+    std::swap(state_, state_before_);
     setup_ = setup;
-    evaluation_ = std::move(evaluation_before);
+    std::swap(evaluation_, evaluation_before_);
     throw;
   }
 }
 
-StepResult Run::try_step(const RunState& before, Evaluation& evaluation_before) {
+StepResult Run::try_step() {
   divergence_ =
       advance(*setup_, {temperature(), setup_->temperature(state_.step + 1)}, state_, evaluation_, *pool_);
   if (divergence_) {
-    state_ = before;
-    evaluation_ = std::move(evaluation_before);
+    std::swap(state_, state_before_);
+    std::swap(evaluation_, evaluation_before_);
     return StepResult::non_finite;
   }
   adopt_edits();
   if (state_.step >= history_.size()) record();
   timeline_.keep(state_, setup_, false);
-  return StopConditions(setup_->config()).met(evaluation_, evaluation_before.loss);
+  return setup_->stop.met(evaluation_, evaluation_before_.loss);
 }
 
 void Run::load(const Keyframe& frame) {
@@ -238,6 +260,7 @@ void Run::load(const Keyframe& frame) {
 
 // A pinned keyframe holds the state after the edits that were made at its step.
 void Run::adopt_edits() {
+  if (timeline_.frames().rbegin()->first < state_.step) return;
   const Keyframe& frame = timeline_.at_or_before(state_.step);
   if (frame.pinned && frame.state.step == state_.step) load(frame);
 }
@@ -246,6 +269,7 @@ void Run::seek(std::int64_t step) {
   step = std::max<std::int64_t>(step, 0);
   if (!is_broken(*this)) divergence_.reset();
   if (step == state_.step) return;
+  if (step < first_step() && !take_past()) replay_past();
   const Keyframe& frame = timeline_.at_or_before(step);
   if (step < state_.step || frame.state.step > state_.step) load(frame);
   while (state_.step < step)
@@ -263,10 +287,7 @@ void Run::apply(Edit edit) {
   std::shared_ptr<const Setup> setup = edit.is_state() ? setup_ : with_setting(edit, state);
   if (edit.is_state()) apply_to_state(edit, state);
   const Parameter* parameter = edit.is_state() ? nullptr : setup->config().table().find(edit.key);
-  const bool changes_run =
-      !parameter || (parameter->effect != Effect::view && parameter->effect != Effect::start);
-
-  if (!changes_run) {
+  if (parameter && !changes_run(*parameter)) {
     setup_ = std::move(setup);
     return reconfigure(edit);
   }
@@ -304,25 +325,37 @@ void Run::apply_to_state(const Edit& edit, RunState& state) const {
   move_state(*setup_->model, edit.key.substr(6), edit.value, state);
 }
 
+// The setup after all these edits. Points and model are made only where what they are made of is complete,
+// since a drag is many edits.
+std::shared_ptr<const Setup> Run::setup_after(const Scene& origin, const std::vector<Edit>& edits) {
+  auto setup = std::make_shared<Setup>(Setup{origin, nullptr, nullptr, nullptr});
+  IEM_CHECK(origin.problem != nullptr);
+  bool data_due = true, model_due = true;
+  const auto make = [&](bool all) {
+    if (std::exchange(data_due, false)) make_data(*setup);
+    if (all && std::exchange(model_due, false)) build(*setup);
+  };
+  for (const Edit& edit : edits) {
+    if (edit.is_state()) continue;
+    const Parameter* parameter = setup->config().table().find(edit.key);
+    if (!parameter) throw InputError(edit.key + ": unknown key");
+    // What a key does not change is made of the values that it had.
+    if (parameter->effect != Effect::data) make(!changes_run(*parameter));
+    set_key(*setup, edit, origin);
+    data_due |= parameter->effect == Effect::data;
+    model_due |= changes_run(*parameter);
+  }
+  make(true);
+  return setup;
+}
+
 // The setup after a change of one key, and the state carried over to it.
 std::shared_ptr<const Setup> Run::with_setting(const Edit& edit, RunState& state) const {
   auto setup = std::make_shared<Setup>(*setup_);
-  setup->scene.config.set(edit.key, edit.value);
+  set_key(*setup, edit, origin_);
   const Parameter* parameter = setup->config().table().find(edit.key);
-  switch (parameter->effect) {
-    case Effect::view:
-    case Effect::start: return setup;
-    case Effect::data:
-      name_by_points(setup->scene, origin_);
-      if (parameter->kind == ParameterKind::choice && !parameter->key.starts_with("data."))
-        name_by_choice(setup->scene, *parameter);
-      setup->data = std::make_shared<const Dataset>(make_dataset(setup->config(), setup->scene.folder));
-      break;
-    case Effect::setting:
-    case Effect::objective:
-    case Effect::rule:
-    case Effect::structure: break;
-  }
+  if (!changes_run(*parameter)) return setup;
+  if (parameter->effect == Effect::data) make_data(*setup);
   build(*setup);
   const bool same_shape =
       setup->model->layout().size() == state.theta.size() &&

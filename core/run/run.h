@@ -13,11 +13,33 @@
 #include "core/history/history.h"
 #include "core/model/evaluation.h"
 #include "core/run/edit.h"
+#include "core/run/past.h"
 #include "core/run/run_state.h"
 #include "core/run/scene.h"
 #include "core/run/timeline.h"
 
 namespace iem {
+
+enum class StepResult : std::uint8_t { stepped, grad_norm, loss_change, non_finite };
+
+// Where a run stops by itself: the keys schedule.stop_grad_norm and schedule.stop_loss_change, 0 where there
+// is no such stop.
+struct StopConditions {
+  double grad_norm = 0, loss_change = 0;
+  StopConditions() = default;
+  explicit StopConditions(const Config& config);
+  // What a step with this result has met, from J before it; else `stepped`.
+  StepResult met(const Evaluation& evaluation, double loss_before) const;
+};
+
+// tau(t) = max(temperature_end, temperature * decay^t), the keys as numbers: they are asked for in every
+// step.
+struct Temperature {
+  double begin = 1, end = 0, decay = 1;
+  Temperature() = default;
+  explicit Temperature(const Config& config);  // 1 throughout where the lab has none
+  double at(std::int64_t step) const;
+};
 
 // What stays the same between two edits. Immutable and shared.
 struct Setup {
@@ -25,13 +47,16 @@ struct Setup {
   std::shared_ptr<const Dataset> data;
   std::shared_ptr<const Model> model;
   std::shared_ptr<const Optimizer> optimizer;
+  Temperature tau = {};  // of the config
+  StopConditions stop = {};
 
   const Config& config() const { return scene.config; }
   const Problem& problem() const { return *scene.problem; }
-  double temperature(std::int64_t step) const;  // tau(t) = max(temperature_end, temperature * decay^t)
+  double temperature(std::int64_t step) const { return tau.at(step); }
 };
 
-enum class StepResult : std::uint8_t { stepped, grad_norm, loss_change, non_finite };
+// Whether a change of the key changes anything in the run under way.
+bool changes_run(const Parameter& parameter);
 
 // A step that could not be taken because its result is not finite; the state stays at the step before.
 struct Divergence {
@@ -44,15 +69,6 @@ struct Divergence {
 
 // What is not finite in a state; nothing: all of it is.
 std::optional<Divergence> examined(const Model& model, const RunState& state, const Evaluation& evaluation);
-
-// Where a run stops by itself: the keys schedule.stop_grad_norm and schedule.stop_loss_change, 0 where there
-// is no such stop.
-struct StopConditions {
-  double grad_norm = 0, loss_change = 0;
-  explicit StopConditions(const Config& config);
-  // What a step with this result has met, from J before it; else `stepped`.
-  StepResult met(const Evaluation& evaluation, double loss_before) const;
-};
 
 // One update and nothing else: `state`, whose evaluation is `evaluation`, becomes the next one with its own.
 // `tau` are the temperatures at its step and at the next. Returns what is not finite then.
@@ -67,12 +83,24 @@ class Run {
   // Makes data, model and initial state. Throws InputError.
   Run(Scene scene, std::shared_ptr<ThreadPool> pool, std::size_t keyframe_bytes = 64u << 20);
 
+  // A run that begins at a checkpoint: it knows no step before, until it takes its past. Throws InputError
+  // where the state is none of a run of this scene after these edits.
+  Run(Scene scene, std::shared_ptr<ThreadPool> pool, Checkpoint checkpoint,
+      std::size_t keyframe_bytes = 64u << 20);
+
   // One step forward, or the reason why it was not taken: `non_finite` (see divergence()). The stop
   // conditions grad_norm and loss_change are reported after the step that met them.
   StepResult step();
 
-  // Goes to `step` >= 0: back through keyframes, forwards by stepping; stops early at a divergence.
+  // Goes to `step` >= 0: back through keyframes, forwards by stepping; stops early at a divergence. A step
+  // before first_step() is reached by a replay from step 0. Throws InputError when that comes to another
+  // state than the one this run began with.
   void seek(std::int64_t step);
+
+  std::int64_t first_step() const;  // the first one known: 0 unless the run began at a checkpoint
+  const std::shared_ptr<Past>& past() const { return past_; }  // null: all of it is known
+  // Takes over the steps before, if a replay has put them there; false when nothing has changed.
+  bool take_past();
 
   // Makes an edit at the present step. Steps after it are forgotten. Throws InputError and changes nothing if
   // it does not fit.
@@ -103,7 +131,9 @@ class Run {
   const Scene& origin() const { return origin_; }  // the scene as opened
 
  private:
-  StepResult try_step(const RunState& before, Evaluation& evaluation_before);
+  static std::shared_ptr<const Setup> setup_after(const Scene& origin, const std::vector<Edit>& edits);
+  void replay_past();
+  StepResult try_step();
   void evaluate();
   void record(bool keep = false);
   std::vector<double> row() const;
@@ -120,10 +150,13 @@ class Run {
   std::shared_ptr<const Setup> setup_;
   RunState state_;
   Evaluation evaluation_;
+  RunState state_before_;         // of the last step; kept so that a step need not make room for it
+  Evaluation evaluation_before_;  // the same
   History history_;
   Timeline timeline_;
   std::vector<Edit> edits_;
   std::optional<Divergence> divergence_;
+  std::shared_ptr<Past> past_;
 };
 
 }  // namespace iem

@@ -30,6 +30,13 @@ std::uint64_t RunState::hash() const {
   return hash.value();
 }
 
+bool RunState::same_bits(const RunState& other) const {
+  Hash own, others;
+  add(own, previous);
+  add(others, other.previous);
+  return hash() == other.hash() && own.value() == others.value();
+}
+
 std::size_t RunState::bytes() const {
   auto doubles = static_cast<std::size_t>(theta.size() + previous.size() + optimizer_state.sums.size());
   for (const auto& vector : optimizer_state.vectors) doubles += static_cast<std::size_t>(vector.size());

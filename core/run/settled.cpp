@@ -36,7 +36,8 @@ std::optional<std::int64_t> settled_at(const History& history, double best, doub
   std::size_t from = std::min(loss.size(), kept_until(steps, until));
   const std::size_t end = from;
   while (from > 0 && loss[from - 1] - best < tolerance) --from;
-  if (from == end) return std::nullopt;
+  // Of a run whose past is not known yet nobody can say.
+  if (from == end || (from > 0 && std::isnan(loss[from - 1]))) return std::nullopt;
   return static_cast<std::int64_t>(steps[from]);
 }
 

@@ -27,7 +27,8 @@ std::vector<std::int64_t> keyframe_ticks(const Run& run) {
   std::int64_t spacing = run.timeline().spacing();
   while (run.last_step() / spacing > kMost) spacing *= 2;
   std::vector<std::int64_t> ticks;
-  for (std::int64_t step = 0; step <= run.last_step(); step += spacing) ticks.push_back(step);
+  const std::int64_t first = (run.first_step() + spacing - 1) / spacing * spacing;
+  for (std::int64_t step = first; step <= run.last_step(); step += spacing) ticks.push_back(step);
   return ticks;
 }
 
@@ -78,6 +79,7 @@ std::shared_ptr<Snapshot> take_snapshot(const Run& run, std::int64_t rows_limit)
 
   s.history = run.history_here();
   s.keyframes = keyframe_ticks(run);
+  s.first_step = run.first_step();
   s.path = path_of(run);
   s.edits = run.edits();
   s.divergence = run.divergence();

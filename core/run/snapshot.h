@@ -83,6 +83,7 @@ struct Snapshot {
   std::string name;                     // what this run is called beside those; empty: it is alone
   int mark = 0;                         // its own hue and dash beside those
   std::vector<std::int64_t> keyframes;  // steps
+  std::int64_t first_step = 0;          // the first one known (Run::first_step)
   Path path;
   std::vector<Edit> edits;  // of the whole run, also those after `state.step`
   std::optional<Divergence> divergence;

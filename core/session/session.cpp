@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <thread>
 
 #include "core/base/hash.h"
 #include "core/base/utf8.h"
@@ -13,6 +14,7 @@
 #include "core/data/table_reader.h"
 #include "core/kernel/pass.h"
 #include "core/run/scene.h"
+#include "core/session/checkpoint.h"
 #include "core/session/figure_panels.h"
 #include "core/session/scene_file.h"
 #include "core/session/session_file.h"
@@ -25,62 +27,13 @@ namespace {
 using OrderedJson = nlohmann::ordered_json;
 namespace fs = std::filesystem;
 
-constexpr std::int64_t kFewMarks = 64;  // hashes at regular steps
 constexpr std::size_t kLargestFileMib = 64;
 
-bool is_points(const std::string& key) { return key == "data.points" || key == "data.labels"; }
-
-// The state hashes after each edit are those of the pinned keyframes at their steps.
-std::uint64_t hash_at(const Run& run, std::int64_t step) {
-  const Keyframe& frame = run.timeline().at_or_before(step);
-  return frame.state.step == step ? frame.state.hash() : 0;
-}
-
-OrderedJson edits_json(const Run& run, SessionFor use) {
-  OrderedJson out = OrderedJson::array();
-  for (const Edit& edit : run.edits()) {
-    if (use != SessionFor::kept && edit.step > run.state().step) continue;
-    if (use == SessionFor::short_state_string && is_points(edit.key)) continue;
-    out.push_back({{"step", edit.step},
-                   {"key", edit.key},
-                   {"value", to_toml(edit.value)},
-                   {"hash", hex(hash_at(run, edit.step))}});
-  }
-  return out;
-}
-
-// Hashes at regular steps, by which a replay can say where it first differed.
-OrderedJson marks_json(const Run& run) {
-  const auto& frames = run.timeline().frames();
-  const std::int64_t last = run.state().step, spacing = std::max<std::int64_t>(1, last / kFewMarks);
-  OrderedJson out = OrderedJson::array();
-  std::int64_t next = spacing;
-  for (const auto& [step, frame] : frames) {
-    if (step < next || step > last || frame->pinned) continue;
-    out.push_back({{"step", step}, {"hash", hex(frame->state.hash())}});
-    next = step + spacing;
-  }
-  return out;
-}
-
-// The scene as opened, with the present view keys of the window.
-Scene with_view(Scene scene, const Config& view) {
-  take_view_keys(scene.config, view);
-  return scene;
-}
-
-bool reads_relative_path(const Config& config) {
-  if (!config.table().find("data.path")) return false;
-  const std::string& path = config.text("data.path");
-  return !path.empty() && !path.starts_with("builtin:") && fs::path(path).is_relative();
-}
-
-// Empty when it is below a working folder that is gone: data beside the session will still be found.
-std::string whole_path(const std::string& folder) {
-  if (fs::path(folder).is_absolute()) return folder;
-  std::error_code gone;
-  const fs::path here = fs::current_path(gone);
-  return gone ? "" : (here / folder).string();
+// Throws InputError.
+Edit parsed(const SessionFile::Edit& edit) {
+  const Assignment assignment = parse_assignment(edit.key + "=" + edit.value, "");
+  if (assignment.key != edit.key) throw InputError("\"" + printable(edit.key) + "\" is no key");
+  return {edit.key, assignment.value, edit.step};
 }
 
 // Where the data lies: the folder of the saved scene, or, when session and data moved together, the session's
@@ -170,9 +123,7 @@ class Replay {
 
   void apply(const SessionFile::Edit& edit, std::size_t index) {
     try {
-      const Assignment assignment = parse_assignment(edit.key + "=" + edit.value, "");
-      if (assignment.key != edit.key) throw InputError("\"" + printable(edit.key) + "\" is no key");
-      loaded_.run.apply({edit.key, assignment.value});
+      loaded_.run.apply(parsed(edit));
     } catch (const InputError& error) {
       // The place of the error is kept only if it has a line, which means a table of points: a place in the
       // embedded scene cannot be looked up.
@@ -193,8 +144,8 @@ class Replay {
   std::size_t mark_ = 0;  // the next one to be passed
 };
 
-// The embedded scene at its first step. An error in it has no line in the outer file.
-Run first_step(const SessionFile& saved, const std::string& file, std::shared_ptr<ThreadPool> pool) {
+// The embedded scene. An error in it has no line in the outer file.
+Scene scene_in(const SessionFile& saved, const std::string& file) {
   const std::string inside = file + ": in the embedded scene";
   std::optional<Scene> scene;
   try {
@@ -208,7 +159,51 @@ Run first_step(const SessionFile& saved, const std::string& file, std::shared_pt
   scene->config.forget_places(inside);
   scene->name = saved.name;
   scene->folder = data_folder(*scene, saved.folder, file);
-  return Run(std::move(*scene), std::move(pool));
+  return std::move(*scene);
+}
+
+// The state that a session carries of its end, with the edits up to it. Nothing where there is none that
+// could be shown; `why` says what is wrong with it, if anything is.
+std::optional<Checkpoint> checkpoint_in(const SessionFile& saved, std::string& why) {
+  const std::string& text = saved.checkpoint_state;
+  if (text.empty() || (!saved.edits.empty() && saved.edits.back().step > saved.step)) return {};
+  if (saved.program != program_name()) {
+    why = "was written by another version of the program";
+    return {};
+  }
+  std::optional<RunState> state;
+  if (checkpoint_sum(text) == saved.checkpoint_sum) state = read_checkpoint(text);
+  if (!state || state->step != saved.step || hex(state->hash()) != saved.hash) {
+    why = "is damaged";
+    return {};
+  }
+  Checkpoint out{std::move(*state), {}, {}};
+  for (const SessionFile::Edit& edit : saved.edits) {
+    out.edits.push_back(parsed(edit));
+    out.hashes.insert_or_assign(edit.step, edit.hash);
+  }
+  for (const SessionFile::Mark& mark : saved.marks) out.hashes.insert_or_assign(mark.step, mark.hash);
+  return out;
+}
+
+// The run at the session's end without replaying it; nothing where it must be replayed.
+std::optional<Run> run_at_end(const SessionFile& saved, const std::string& file,
+                              std::shared_ptr<ThreadPool> pool, std::string& why) try {
+  std::optional<Checkpoint> checkpoint = checkpoint_in(saved, why);
+  if (!checkpoint) return {};
+  Scene scene = scene_in(saved, file);
+  if (!scene.compare.empty()) return {};
+  Run run(std::move(scene), std::move(pool), std::move(*checkpoint));
+  if (hex(run.setup().data->hash) != saved.data_hash) return {};  // the replay says so
+  return run;
+} catch (const InputError&) {
+  why = "does not fit its run";
+  return {};
+}
+
+// Half of the threads there are, for work that nobody waits for.
+std::shared_ptr<ThreadPool> quiet_pool() {
+  return std::make_shared<ThreadPool>(std::max(1, static_cast<int>(std::thread::hardware_concurrency()) / 2));
 }
 
 LoadedSession loaded(std::string_view text, const std::string& file, bool whole,
@@ -216,7 +211,8 @@ LoadedSession loaded(std::string_view text, const std::string& file, bool whole,
                      std::size_t most_data = kMostReplayedData) {
   const SessionFile saved = read_session_file(text, file, whole);
   LessonRecord lesson = read_lesson_record(saved.lesson, file + ": in what it says of a lesson");
-  LoadedSession out = Replay(first_step(saved, file, std::move(pool)), saved, file, watch, most_data).play();
+  LoadedSession out =
+      Replay(Run(scene_in(saved, file), std::move(pool)), saved, file, watch, most_data).play();
   out.lesson = std::move(lesson);
   return out;
 }
@@ -238,37 +234,27 @@ std::string short_name(const std::string& state_string) { return printable(state
 
 }  // namespace
 
-std::string save_session(const Run& run, const Config& view, SessionFor wanted, const LessonRecord& lesson) {
-  const SessionFor use = wanted == SessionFor::kept ? SessionFor::file : wanted;
-  Scene scene = with_view(run.origin(), view);
-  const std::string folder =
-      use == SessionFor::file && reads_relative_path(scene.config) ? whole_path(scene.folder) : "";
-  const bool leave_points = use == SessionFor::short_state_string;
-  if (leave_points)
-    for (const char* key : {"data.points", "data.labels"}) scene.config.reset(key);
-  OrderedJson json = {{"format", 1},
-                      {"program", "iemlab " + std::string(kVersion)},
-                      {"isa", kernel::isa_name(kernel::active_isa())},
-                      {"lab", scene.config.lab()},
-                      {"name", scene.name},
-                      {"folder", folder},
-                      {"scene", write_scene(scene)},
-                      {"data_hash", hex(run.setup().data->hash)},
-                      {"step", run.state().step},
-                      {"hash", hex(run.state().hash())},
-                      {"edits", edits_json(run, wanted)}};
-  if (use == SessionFor::file) json["marks"] = marks_json(run);
-  if (!lesson.lesson.empty()) json["lesson"] = write_lesson_record(lesson);
-  if (leave_points) json["left_out"] = std::to_string(run.setup().data->size()) + " points";
-  // File names need not be UTF-8, which JSON must be.
-  constexpr auto kReplace = OrderedJson::error_handler_t::replace;
-  return use == SessionFor::file ? json.dump(1, ' ', false, kReplace) + "\n"
-                                 : json.dump(-1, ' ', false, kReplace);
-}
-
 LoadedSession load_session(std::string_view text, const std::string& file, std::shared_ptr<ThreadPool> pool,
                            const ReplayWatch& watch, std::size_t most_data) {
   return loaded(text, file, true, std::move(pool), watch, most_data);
+}
+
+LoadedSession show_session(std::string json, const std::string& file, std::shared_ptr<ThreadPool> pool,
+                           const ReplayWatch& watch) {
+  const auto text = std::make_shared<const std::string>(std::move(json));
+  const SessionFile saved = read_session_file(*text, file, true);
+  std::string why;
+  if (std::optional<Run> run = run_at_end(saved, file, pool, why)) {
+    LessonRecord lesson = read_lesson_record(saved.lesson, file + ": in what it says of a lesson");
+    LoadedSession out{std::move(*run), "", false, std::move(lesson)};
+    out.replay = [text, file](const ReplayWatch& on_the_way) {
+      return load_session(*text, file, quiet_pool(), on_the_way);
+    };
+    return out;
+  }
+  LoadedSession out = load_session(*text, file, std::move(pool), watch);
+  if (!why.empty()) out.note = "The state at its end " + why + ": the session was replayed instead.";
+  return out;
 }
 
 bool is_replay(const std::string& name) {
@@ -295,6 +281,13 @@ LoadedSession load_replay(const std::string& name, std::shared_ptr<ThreadPool> p
     out.note = chosen.file + ": its panel a is opened; " + chosen.file + "#b" +
                (states.size() > 2 ? " to #" + panel_letter(states.size() - 1) : "") + " names another";
   return out;
+}
+
+LoadedSession show_replay(const std::string& name, std::shared_ptr<ThreadPool> pool,
+                          const ReplayWatch& watch) {
+  if (is_state_string(name) || extension_of(name) != ".iemlab")
+    return load_replay(name, std::move(pool), watch);
+  return show_session(read_file(name, kLargestFileMib), name, std::move(pool), watch);
 }
 
 std::string scene_beside(const std::string& file, const std::string& name) {

@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/base/utf8.h"
+#include "core/session/checkpoint.h"
 
 namespace iem {
 namespace {
@@ -43,6 +44,9 @@ constexpr std::array kEditTexts = {
     TextField<SessionFile::Edit>{"value", &SessionFile::Edit::value},
     TextField<SessionFile::Edit>{"hash", &SessionFile::Edit::hash},
 };
+constexpr std::array kCheckpointTexts = {
+    TextField<SessionFile>{"state", &SessionFile::checkpoint_state, kLongestCheckpoint},
+    TextField<SessionFile>{"sum", &SessionFile::checkpoint_sum, 64}};
 constexpr std::array kMarkTexts = {TextField<SessionFile::Mark>{"hash", &SessionFile::Mark::hash}};
 
 // The value of a key that is neither an object nor a list.
@@ -96,6 +100,7 @@ class Reader : public nlohmann::json_sax<Json> {
       next_item();
       if (top().place == Place::edits) place = Place::edit;
       if (top().place == Place::marks) place = Place::mark;
+      if (top().place == Place::root && key_ == "checkpoint") place = Place::checkpoint;
       if (place == Place::other && is_known(key_)) throw fail(path(key_) + ": " + wanted(key_));
     }
     if (place == Place::edit) out_.edits.emplace_back();
@@ -116,6 +121,7 @@ class Reader : public nlohmann::json_sax<Json> {
     if (top().place == Place::root) check_root();
     if (top().place == Place::edit) require({"step", "key", "value", "hash"});
     if (top().place == Place::mark) require({"step", "hash"});
+    if (top().place == Place::checkpoint) require({"state", "sum"});
     stack_.pop_back();
     return true;
   }
@@ -155,7 +161,7 @@ class Reader : public nlohmann::json_sax<Json> {
   }
 
  private:
-  enum class Place : std::uint8_t { root, edits, edit, marks, mark, other };
+  enum class Place : std::uint8_t { root, edits, edit, marks, mark, checkpoint, other };
   struct Level {
     Place place;
     std::size_t count = 0;  // keys or items so far
@@ -191,9 +197,10 @@ class Reader : public nlohmann::json_sax<Json> {
     switch (top().place) {
       case Place::root:
         return key == "format" || key == "step" || key == "edits" || key == "marks" || key == "left_out" ||
-               holds(kTexts, key);
+               key == "checkpoint" || holds(kTexts, key);
       case Place::edit: return key == "step" || holds(kEditTexts, key);
       case Place::mark: return key == "step" || holds(kMarkTexts, key);
+      case Place::checkpoint: return holds(kCheckpointTexts, key);
       default: return false;
     }
   }
@@ -210,12 +217,13 @@ class Reader : public nlohmann::json_sax<Json> {
     const Place place = stack_.back().place;
     if (place == Place::edits) return "edits[" + std::to_string(out_.edits.size()) + "]";
     if (place == Place::marks) return "marks[" + std::to_string(out_.marks.size()) + "]";
-    const std::string where = item();
+    const std::string where = place == Place::checkpoint ? "checkpoint" : item();
     return where.empty() ? printable(key) : where + "." + printable(key);
   }
   std::string wanted(std::string_view key) const {
     const Place place = stack_.back().place;
     if (place == Place::edits || place == Place::marks) return "must be an object";
+    if (place == Place::root && key == "checkpoint") return "must be an object";
     if (key == "format") return "must be 1, the format this program reads";
     if (key == "step") return "must be a whole number from 0 to " + std::to_string(kMostSteps);
     if (place == Place::root && (key == "edits" || key == "marks")) return "must be a list";
@@ -231,7 +239,7 @@ class Reader : public nlohmann::json_sax<Json> {
     if (place == Place::other || !is_known(key_)) return true;
     const InputError misfit = fail(path(key_) + " = " + value.shown + ": " + wanted(key_));
     if (key_ == "format" && value.whole != 1) throw misfit;
-    if (key_ == "edits" || key_ == "marks") throw misfit;
+    if (key_ == "edits" || key_ == "marks" || key_ == "checkpoint") throw misfit;
     if (key_ == "step") {
       if (!value.whole || *value.whole < 0 || *value.whole > kMostSteps) throw misfit;
       (place == Place::edit   ? out_.edits.back().step
@@ -241,6 +249,7 @@ class Reader : public nlohmann::json_sax<Json> {
       if (value.text == nullptr) throw misfit;
       if (place == Place::edit) keep(kEditTexts, *value.text, out_.edits.back());
       if (place == Place::mark) keep(kMarkTexts, *value.text, out_.marks.back());
+      if (place == Place::checkpoint) keep(kCheckpointTexts, *value.text, out_);
       if (place == Place::root && key_ == "left_out") left_out_ = printable(*value.text);
       if (place == Place::root) keep(kTexts, *value.text, out_);
     }

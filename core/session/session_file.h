@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/config/config.h"
+
 namespace iem {
 
 // The largest step that is accepted: at a microsecond a step such a run takes eleven days.
@@ -23,11 +25,18 @@ struct SessionFile {
     std::string hash;
   };
   std::string program, isa, name, folder, scene, data_hash, hash;
-  std::string lesson;  // lesson_record.h; may be empty
+  std::string lesson;                            // lesson_record.h; may be empty
+  std::string checkpoint_state, checkpoint_sum;  // checkpoint.h; may be empty
   std::int64_t step = 0;
   std::vector<Edit> edits;  // in the order of their steps, some perhaps after `step`; so are the marks
   std::vector<Mark> marks;
 };
+
+// What this program calls itself in a session: its name and version.
+std::string program_name();
+
+// Whether the scene reads data from a path that begins in its folder.
+bool reads_relative_path(const Config& config);
 
 // Throws InputError naming `file`, the key that is wrong and what is allowed. `whole` says that the text is
 // the whole file, so that errors may give its line and column.

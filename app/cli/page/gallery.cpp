@@ -16,7 +16,7 @@
 #include "core/labs/kit/lab.h"
 #include "core/optimize/optimizer.h"
 #include "core/run/comparison.h"
-#include "core/run/run_to.h"
+#include "core/compare/run_to.h"
 #include "core/session/scene_file.h"
 #include "core/session/state_string.h"
 

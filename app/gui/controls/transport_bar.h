@@ -36,6 +36,7 @@ class TransportBar {
   void follow_loop(PanelContext& context);
   float buttons(PanelContext& context, ImVec2 min);
   float speed_menu(PanelContext& context, ImVec2 at);
+  std::string verify_words(const Snapshot& snapshot);
   float step_text(PanelContext& context, float x, float baseline);
   float meter(PanelContext& context, float right, float mid, bool with_formula);
   float loss(PanelContext& context, float right, float baseline);
@@ -47,6 +48,9 @@ class TransportBar {
   std::uint64_t serial_ = 0;   // of the snapshot it was last told for
   std::int64_t loop_end_ = 0;  // the engine was told; 0: none
   bool checks_asked_ = false;
+  std::shared_ptr<const Past> past_;  // whose replay is followed
+  double past_since_ = 0;             // seconds
+  bool past_said_ = false;
 };
 
 }  // namespace iem::gui

@@ -203,6 +203,15 @@ inline constexpr std::string_view kAtMost = "≤";
 inline constexpr std::string_view kReplaying = "Replaying";
 inline constexpr std::string_view kStopReplay = "Stop here";
 inline constexpr std::string_view kStopReplayHelp = "Go on from the step that is reached";
+inline constexpr std::string_view kVerifying = "verifying, step";
+inline constexpr std::string_view kVerified = "verified";
+inline constexpr std::string_view kNotTheReplay = "not what the replay comes to";
+inline constexpr std::string_view kParted = "Not what was saved";
+inline constexpr std::string_view kPartedHint = "The replay is what the scene and its edits lead to.";
+inline constexpr std::string_view kShowReplay = "Show the replay";
+inline constexpr std::string_view kShowReplayHelp = "Undo comes back to what was saved";
+inline constexpr std::string_view kLeaveSaved = "Keep what was saved";
+inline constexpr std::string_view kLeaveSavedHelp = "It goes no further back than to its step";
 // Keeping sessions
 inline constexpr std::string_view kSessionFile = "session.iemlab";
 inline constexpr std::string_view kLineCopied = "The session is in the clipboard, as one line of text.";

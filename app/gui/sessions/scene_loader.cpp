@@ -7,12 +7,16 @@
 
 namespace iem::gui {
 
-OpenedScene open_scene(const std::string& name, const ReplayWatch& watch) {
+namespace {
+
+using LoadReplay = LoadedSession(const std::string&, std::shared_ptr<ThreadPool>, const ReplayWatch&);
+
+OpenedScene opened_by(LoadReplay load, const std::string& name, const ReplayWatch& watch) {
   // A pool of its own: the running engine uses the other one.
   auto pool = std::make_shared<ThreadPool>();
   if (!is_replay(name)) return {Run(load_scene(name), std::move(pool)), name, {}};
   std::int64_t end = 0;
-  LoadedSession session = load_replay(name, std::move(pool), [&](std::int64_t step, std::int64_t last) {
+  LoadedSession session = load(name, std::move(pool), [&](std::int64_t step, std::int64_t last) {
     end = last;
     return !watch || watch(step, last);
   });
@@ -20,7 +24,18 @@ OpenedScene open_scene(const std::string& name, const ReplayWatch& watch) {
     session.parted = "The replay was stopped at step " + std::to_string(session.run.state().step) + " of " +
                      std::to_string(end) + ".";
   if (session.parted.empty()) session.parted = std::move(session.note);
-  return {std::move(session.run), name, std::move(session.parted), session.stopped};
+  return {std::move(session.run), name, std::move(session.parted), session.stopped,
+          std::move(session.replay)};
+}
+
+}  // namespace
+
+OpenedScene open_scene(const std::string& name, const ReplayWatch& watch) {
+  return opened_by(load_replay, name, watch);
+}
+
+OpenedScene show_scene(const std::string& name, const ReplayWatch& watch) {
+  return opened_by(show_replay, name, watch);
 }
 
 void SceneLoader::start() {
@@ -41,7 +56,7 @@ void SceneLoader::ask(Wish wish) {
 }
 
 void SceneLoader::ask(std::string name) {
-  ask(Wish{name, [name](const ReplayWatch& watch) { return open_scene(name, watch); }});
+  ask(Wish{name, [name](const ReplayWatch& watch) { return show_scene(name, watch); }});
 }
 
 void SceneLoader::ask(std::string name, std::function<OpenedScene()> open) {

@@ -20,11 +20,15 @@ struct OpenedScene {
   std::string
       remark;  // what the user should know ("the session's state differs from step 40 on"); empty: nothing
   bool stopped = false;  // a replay that was ended before its step
+  std::function<LoadedSession(const ReplayWatch&)> replay =
+      nullptr;  // of a session that is shown before it is replayed (show_session); else null
 };
 
 // A built-in scene's name, a .toml scene, or what is replayed: a session, a state string, an exported figure.
 // Throws InputError.
 OpenedScene open_scene(const std::string& name, const ReplayWatch& watch = {});
+// The same; a session that carries its end is shown at once, to be replayed behind the window.
+OpenedScene show_scene(const std::string& name, const ReplayWatch& watch = {});
 
 class SceneLoader {
  public:

@@ -71,6 +71,10 @@ void App::open(const std::string& name) {
     context_.notices().say(error, Notices::Tone::warn);
 }
 
+void App::verify(const std::string& name, std::shared_ptr<Past> past, Verifier::Replay replay) {
+  verifier_.begin(name, std::move(past), std::move(replay));
+}
+
 bool App::open_table(const std::string& path) {
   MakeRun make = run_of_table(context_, path);
   if (make) loader_.ask(path, make);
@@ -91,6 +95,7 @@ void App::drop(const std::vector<std::string>& paths) {
 void App::collect() {
   collect_paths();
   collect_scene();
+  verifier_.follow(engine_);
   collect_kept();
   collect_lesson();
   collect_author();
@@ -140,6 +145,7 @@ void App::adopt(OpenedScene opened) {
   else if (path.has_extension() && !is_state_string(opened.name))
     remember_scene(std::filesystem::absolute(path, no_working_folder).string());
   lessons_.leave(context_);
+  if (opened.replay) verify(opened.name, opened.run.past(), std::move(opened.replay));
   engine_.open(std::move(opened.run));
 }
 
@@ -301,6 +307,11 @@ void App::draw_cards() {
   save_lesson_.draw();
   browser_.draw(context_, kept());
   palette_.draw(context_);
+  if (const Parted* parted = verifier_.parted()) {
+    const PartedAnswer answer = draw_parted_card(*parted, {0.5F * size.x, layout_.phases().min.y - px(48)});
+    if (answer == PartedAnswer::show) engine_.open(verifier_.take_parted());
+    if (answer == PartedAnswer::leave) (void)verifier_.take_parted();
+  }
   replay_card_.draw(loader_.replay(), loader_.name(), {0.5F * size.x, layout_.phases().min.y - px(48)});
   // Notices may cover things to be read (numbers of the phases, or words at the right), but never things to
   // be dragged.

@@ -11,6 +11,7 @@
 #include "app/gui/cards/checks_card.h"
 #include "app/gui/cards/export_card.h"
 #include "app/gui/cards/open_card.h"
+#include "app/gui/cards/parted_card.h"
 #include "app/gui/cards/replay_card.h"
 #include "app/gui/cards/save_card.h"
 #include "app/gui/context/actions.h"
@@ -35,6 +36,7 @@
 #include "app/gui/sessions/scene_loader.h"
 #include "app/gui/sessions/session_keeper.h"
 #include "app/gui/sessions/session_writer.h"
+#include "app/gui/sessions/verifier.h"
 #include "app/gui/shell/layout.h"
 #include "app/gui/shell/palette.h"
 #include "app/gui/shell/panel_focus.h"
@@ -56,6 +58,8 @@ class App final : public Frame {
   // A built-in scene's name, a state string, the address of a lesson's page, or a path of anything that can
   // be opened; opened on a worker. A table of points is a scene of its own.
   void open(const std::string& name);
+  // Replays a session behind the window that is shown without it.
+  void verify(const std::string& name, std::shared_ptr<Past> past, Verifier::Replay replay);
   // Opens a table of points with the present settings, also on a worker. False, after a notice, where it
   // cannot be opened.
   bool open_table(const std::string& path);
@@ -101,6 +105,7 @@ class App final : public Frame {
   const PanelFocus& focus() const { return focus_; }
   const KeyHand& key_hand() const { return key_hand_; }
   const SceneLoader& loader() const { return loader_; }
+  const Verifier& verifier() const { return verifier_; }
 
  private:
   void add_actions();
@@ -179,6 +184,7 @@ class App final : public Frame {
   PanelFocus focus_;
   KeyHand key_hand_;
   SceneLoader loader_;
+  Verifier verifier_{[&window = window_] { window.wake(); }};
   TopBar top_bar_;
   LessonPlayer lessons_;
   LessonAuthor author_{context_, lessons_, [&window = window_] { window.wake(); }};

@@ -26,11 +26,13 @@ Program::Program(const std::string& scene, const std::function<void(const std::s
   const bool is_lesson = lesson_address(scene).has_value();  // over the first scene
   const std::string name = or_first(is_lesson ? std::string() : scene);
   const auto begin = SteadyClock::now();
-  OpenedScene opened = open_scene(name, [=](auto, auto) { return SteadyClock::now() - begin < kPatience; });
+  OpenedScene opened = show_scene(name, [=](auto, auto) { return SteadyClock::now() - begin < kPatience; });
   for (const std::string& note : opened.run.setup().data->notes) noting(note);
   if (!opened.stopped && !opened.remark.empty()) noting(opened.remark);
   window_ = std::make_unique<Window>(WindowOptions{});
+  const std::shared_ptr<Past> past = opened.run.past();
   app_ = std::make_unique<App>(*window_, std::move(opened.run));
+  if (opened.replay) app_->verify(name, past, std::move(opened.replay));
   if (opened.stopped)
     app_->open(name);
   else if (!opened.remark.empty())

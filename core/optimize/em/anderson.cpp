@@ -18,6 +18,11 @@ class Anderson : public Optimizer {
  public:
   explicit Anderson(double reg_covar) : reg_covar_(reg_covar) {}
 
+  bool takes(const OptimizerState& memory, const StepInput& input) const override {
+    const Eigen::MatrixXd& past = memory.sums;
+    return past.size() == 0 || (past.rows() == input.model.layout().size() && past.cols() <= 2 * kMemory);
+  }
+
   // The memory: a pair of columns a step, theta and f, the oldest first. It is void where anything but this
   // rule moves theta or J, as sums of earlier steps are.
   void step(const StepInput& input, Theta& theta, OptimizerState& optimizer_state, Random&) const override {

@@ -14,6 +14,7 @@ class IncrementalEm : public Optimizer {
   IncrementalEm(std::int64_t batch_size, double reg_covar) : batch_size_(batch_size), reg_covar_(reg_covar) {}
   void step(const StepInput& input, Theta& theta, OptimizerState& optimizer_state,
             Random& random) const override;
+  bool takes(const OptimizerState& memory, const StepInput& input) const override;
 
  private:
   std::int64_t batch_size_;
@@ -55,6 +56,15 @@ void IncrementalEm::step(const StepInput& input, Theta& theta, OptimizerState& o
   for (std::int64_t batch = 0; batch < batches; ++batch)
     input.model.move_statistics(theta, next, optimizer_state.sums.middleRows(batch * k, k));
   theta = next;
+}
+
+// Sums of batches of another size are made anew before anything is read from them.
+bool IncrementalEm::takes(const OptimizerState& memory, const StepInput& input) const {
+  const Epoch& epoch = memory.epoch;
+  if (memory.sums.size() == 0 || epoch.points != input.data.size() || epoch.batch != batch_size_) return true;
+  const std::int64_t batches = (epoch.points + batch_size_ - 1) / batch_size_;
+  return epoch.position < batches && memory.sums.rows() == batches * input.full.statistics.rows() &&
+         memory.sums.cols() == input.full.statistics.cols();
 }
 
 std::string where_sums_are_enough(const Model& model) {

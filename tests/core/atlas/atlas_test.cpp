@@ -8,7 +8,7 @@
 #include <set>
 
 #include "core/base/random.h"
-#include "core/run/run_to.h"
+#include "core/compare/run_to.h"
 #include "core/session/scene_file.h"
 #include "tests/core/support.h"
 

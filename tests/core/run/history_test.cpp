@@ -180,5 +180,39 @@ TEST(History, AStepThatWasThinnedOutCanBeShownAmongTheOthers) {
   EXPECT_EQ(history.steps().size(), before);
 }
 
+// A history that began later, joined to the one before, holds what one that was there from the start holds.
+TEST(History, JoinedFromTwoIsThatOfOne) {
+  constexpr std::size_t kSmall = 16 * 1024;  // dense for few steps
+  const auto record = [](History& history, std::int64_t step, bool keep) {
+    const double noise = std::sin(static_cast<double>(step * step % 7919));
+    const double row[] = {noise, -noise * noise, static_cast<double>(step)}, trail[] = {noise};
+    history.record(step, row, trail, keep);
+  };
+  for (const std::int64_t begin : {1, 5, 63, 64, 200, 777, 1000})
+    for (const std::int64_t end : {0, 1, 2, 30, 64, 500, 3000}) {
+      History whole(kSmall), first(kSmall), later(kSmall);
+      const auto is_edit = [&](std::int64_t step) { return step > begin && (step - begin) % 333 == 0; };
+      for (std::int64_t step = 0; step <= begin; ++step) record(first, step, false);
+      const std::vector<double> row(first.row(begin).begin(), first.row(begin).end()),
+          trail(first.trail(begin).begin(), first.trail(begin).end());
+      later.begin_at(begin, row, trail);
+      EXPECT_EQ(later.size(), begin + 1);
+      EXPECT_TRUE(std::isnan(later.row(begin - 1)[0]));
+      for (std::int64_t step = 0; step <= begin + end; ++step) record(whole, step, is_edit(step));
+      for (std::int64_t step = begin + 1; step <= begin + end; ++step) record(later, step, is_edit(step));
+      // What was thinned out right after the beginning is recorded again.
+      const std::int64_t kept = std::max(begin, later.kept_after(begin));
+      for (std::int64_t step = begin + 1; step <= kept; ++step) record(first, step, is_edit(step));
+      first.append(later, kept);
+      ASSERT_EQ(first.size(), whole.size()) << begin << " " << end;
+      EXPECT_EQ(first.steps(), whole.steps()) << begin << " " << end;
+      for (const std::size_t column : {0u, 1u, 2u}) EXPECT_EQ(first.column(column), whole.column(column));
+      // And goes on as that one.
+      for (std::int64_t step = begin + end + 1; step <= begin + end + 300; ++step)
+        record(first, step, false), record(whole, step, false);
+      EXPECT_EQ(first.steps(), whole.steps()) << begin << " " << end;
+    }
+}
+
 }  // namespace
 }  // namespace iem

@@ -34,6 +34,16 @@ TEST(Timeline, DoublesItsSpacingWhenTheBudgetIsSpentAndStaysWithinIt) {
   for (const auto& [step, frame] : timeline.frames()) EXPECT_EQ(step % timeline.spacing(), 0);
 }
 
+// How many steps are taken again to go anywhere: of the first scene some microseconds each.
+TEST(Timeline, OfAMillionStepsHasAKeyframeNearEachOfThem) {
+  Timeline timeline;
+  timeline.keep(state_at(0), nullptr, true);
+  for (std::int64_t step = 1; step <= 1'000'000; ++step)
+    if (step % timeline.spacing() == 0) timeline.keep(state_at(step), nullptr, false);
+  EXPECT_LE(timeline.spacing(), 16);
+  EXPECT_LE(bytes(timeline), std::size_t{64} << 20);
+}
+
 TEST(Timeline, NeverDropsPinnedFrames) {
   Timeline timeline(5 * state_at(0).bytes());
   timeline.keep(state_at(0), nullptr, true);

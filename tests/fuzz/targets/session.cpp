@@ -74,6 +74,9 @@ void session(std::string_view bytes) {
     const LoadedSession second = load_session(saved, "saved.iemlab", pool);
     IEM_CHECK(second.parted.empty() || !first.parted.empty());
     IEM_CHECK(second.run.state().hash() == first.run.state().hash());
+    // The state that it carries may be anything, and is stepped on.
+    LoadedSession shown = show_session(std::string(bytes), "fuzz.iemlab", pool);
+    for (int i = 0; i < 3 && shown.replay; ++i) shown.run.step();
   });
 }
 

@@ -1,4 +1,4 @@
-#include "core/run/run_to.h"
+#include "core/compare/run_to.h"
 
 #include <chrono>
 

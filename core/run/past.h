@@ -1,0 +1,66 @@
+// A run may begin at a state that a file gives instead of at step 0: it can be shown at once, while what
+// comes before is replayed beside it. All copies of the run share what is known of its past, and take it over
+// once a replay that has come to the same state puts it there.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "core/run/edit.h"
+#include "core/run/run_state.h"
+
+namespace iem {
+
+class Run;
+
+// Where such a run begins: a state, and the edits that were made up to it.
+struct Checkpoint {
+  RunState state;
+  std::vector<Edit> edits;
+  std::map<std::int64_t, std::string> hashes;  // of states before, as they are known; by step
+};
+
+class Past {
+ public:
+  enum class Standing : std::uint8_t {
+    coming,  // somebody replays it
+    here,    // a replay has come to the same state
+    parted,  // a replay has come to another one
+    left,    // nobody replays it any more
+  };
+
+  Past(RunState state, std::size_t edits, std::map<std::int64_t, std::string> hashes)
+      : state_(std::move(state)),
+        edits_(edits),
+        hashes_(std::move(hashes)) {}
+
+  const RunState& state() const { return state_; }  // where the run begins
+  std::size_t edits() const { return edits_; }      // how many of the run's edits were made up to there
+  const std::map<std::int64_t, std::string>& hashes() const { return hashes_; }
+
+  Standing standing() const { return standing_; }
+  std::int64_t reached() const { return reached_; }  // the step of the replay
+  // From any thread, by whoever replays.
+  void reach(std::int64_t step) { reached_ = step; }
+  // The replayed run at the step of the state. False, and parted, when its state is another one.
+  bool fill(Run replayed);
+  void part() { standing_ = Standing::parted; }
+  void leave() { standing_ = Standing::left; }
+  std::shared_ptr<const Run> replayed() const;  // null unless it is here
+
+ private:
+  const RunState state_;
+  const std::size_t edits_;
+  const std::map<std::int64_t, std::string> hashes_;
+  std::atomic<Standing> standing_ = Standing::coming;
+  std::atomic<std::int64_t> reached_ = 0;
+  mutable std::mutex mutex_;
+  std::shared_ptr<const Run> replayed_;
+};
+
+}  // namespace iem

@@ -1,0 +1,97 @@
+// An engine shows a run that began at a checkpoint: it waits for nobody, and goes back once the past is
+// there.
+#include "core/run/past.h"
+
+#include <gtest/gtest.h>
+
+#include "core/run/engine.h"
+#include "core/session/session.h"
+#include "tests/core/support.h"
+
+namespace iem {
+namespace {
+
+using testing::mixture_scene;
+using testing::pool;
+
+class PastOfAnEngine : public ::testing::Test {
+ protected:
+  PastOfAnEngine() : whole_(mixture_scene("seed = 5\n"), pool()) {
+    whole_.seek(12);
+    shown_ = std::make_unique<LoadedSession>(
+        show_session(save_session(whole_, whole_.origin().config), "s.iemlab", pool()));
+    engine_ = std::make_unique<Engine>(shown_->run);
+  }
+  std::int64_t step() {
+    engine_->wait_until_idle();
+    return engine_->snapshot()->state.step;
+  }
+  void fill() {
+    ASSERT_TRUE(shown_->run.past()->fill(shown_->replay({}).run));
+    engine_->take_past();
+    engine_->wait_until_idle();
+  }
+
+  iem::Run whole_;
+  std::unique_ptr<LoadedSession> shown_;
+  std::unique_ptr<Engine> engine_;
+};
+
+TEST_F(PastOfAnEngine, IsGoneBackToOnceItIsThere) {
+  EXPECT_EQ(step(), 12);
+  engine_->step(-1);
+  EXPECT_EQ(step(), 12);
+  const std::vector<std::string> notices = engine_->take_notices();
+  ASSERT_EQ(notices.size(), 1u);
+  EXPECT_EQ(notices[0], "The steps before 12 are being replayed; they can be shown when that is done.");
+  engine_->step(3);
+  engine_->step(-1);
+  EXPECT_EQ(step(), 14);
+  fill();
+  EXPECT_EQ(step(), 14);
+  EXPECT_EQ(engine_->snapshot()->history.steps().size(), 16u);
+  EXPECT_EQ(engine_->snapshot()->opening->past->standing(), Past::Standing::here);
+  engine_->seek(7);
+  EXPECT_EQ(step(), 7);
+  whole_.seek(7);
+  EXPECT_EQ(engine_->snapshot()->state.hash(), whole_.state().hash());
+  EXPECT_TRUE(engine_->take_notices().empty());
+}
+
+TEST_F(PastOfAnEngine, ComesToWhatIsBroughtBackByAnUndo) {
+  engine_->open(iem::Run(mixture_scene("seed = 6\n"), pool()));
+  fill();
+  engine_->undo();
+  engine_->step(-2);
+  EXPECT_EQ(step(), 10);
+}
+
+TEST_F(PastOfAnEngine, ThatPartedIsNotGoneBackTo) {
+  shown_->run.past()->part();
+  engine_->seek(3);
+  EXPECT_EQ(step(), 12);
+  const std::vector<std::string> notices = engine_->take_notices();
+  ASSERT_EQ(notices.size(), 1u);
+  EXPECT_NE(notices[0].find("a replay comes to another state"), std::string::npos);
+}
+
+TEST_F(PastOfAnEngine, ThatNobodyReplaysIsReplayedWhenAskedFor) {
+  shown_->run.past()->leave();
+  engine_->seek(3);
+  EXPECT_EQ(step(), 3);
+  whole_.seek(3);
+  EXPECT_EQ(engine_->snapshot()->state.hash(), whole_.state().hash());
+}
+
+// A loop goes round what is known.
+TEST_F(PastOfAnEngine, IsNoPartOfALoop) {
+  engine_->loop(14);
+  engine_->play(Engine::kAsFastAsPossible);
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  engine_->pause();
+  EXPECT_GE(step(), 12);
+  EXPECT_LE(step(), 14);
+}
+
+}  // namespace
+}  // namespace iem
