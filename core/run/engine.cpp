@@ -213,10 +213,6 @@ void Engine::wait_until_idle() {
   idle_.wait(lock, [this] { return commands_.empty() && !busy_; });
 }
 
-void Engine::look(std::function<void(const Run&)> look) {
-  post([this, look = std::move(look)] { look(runs_.first()); });
-}
-
 void Engine::play(double steps_per_second, std::int64_t until) {
   post([this, steps_per_second, until] {
     if (!playing_) {  // the first step is taken at once

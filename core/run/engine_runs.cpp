@@ -126,6 +126,10 @@ const Run* Engine::find(const std::shared_ptr<const Opening>& opening) const {
   return run != nullptr ? run : undone(home_->redo);
 }
 
+void Engine::look(std::function<void(const Run&)> look) {
+  post([this, look = std::move(look)] { look(runs_.first()); });
+}
+
 void Engine::look(std::shared_ptr<const Opening> opening, std::function<void(const Run*)> look) {
   post([this, opening = std::move(opening), look = std::move(look)] { look(find(opening)); });
 }

@@ -12,7 +12,7 @@ PartedAnswer draw_parted_card(const Parted& parted, ImVec2 bottom) {
     return PartedAnswer::none;
   PartedAnswer answer = PartedAnswer::none;
   card_head(text::kParted, parted.name);
-  note("Replayed, " + parted.how + ". " + std::string(text::kPartedHint));
+  note(std::string(text::kInTheReplay) + " " + parted.how + ". " + std::string(text::kPartedHint));
   gap(8);
   if (text_button({.id = "##parted.show", .help = text::kShowReplayHelp}, text::kShowReplay, true))
     answer = PartedAnswer::show;

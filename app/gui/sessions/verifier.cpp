@@ -41,7 +41,7 @@ void Verifier::replay(One& one, const Replay& replay, const std::function<void()
     if (loaded.stopped) return one.past->leave();
     if (loaded.parted.empty() && one.past->fill(loaded.run)) return;
     one.past->part();
-    if (loaded.parted.empty()) loaded.parted = "it comes to another state than the one that was saved";
+    if (loaded.parted.empty()) loaded.parted = "the state at its end is another one than the saved one";
     one.parted.emplace(Parted{one.name, std::move(loaded.parted), std::move(loaded.run)});
   } catch (const std::exception&) {
     one.past->leave();

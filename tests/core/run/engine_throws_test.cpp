@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "core/run/engine.h"
+#include "core/run/problem.h"
 #include "tests/core/run/engine_support.h"
 #include "tests/core/support.h"
 
@@ -26,7 +27,7 @@ std::uint64_t hash_after_defaults(std::int64_t steps) {
   return run.state().hash();
 }
 
-// A run that throws where a step or a snapshot reads `key`, as often as `armed` says.
+// A run that throws where a snapshot reads `key`, as often as `armed` says.
 iem::Run trap(const std::string& key, std::shared_ptr<std::atomic<int>> armed) {
   const Scene scene = mixture_scene("");
   std::vector<Parameter> rows = scene.config.table().all();
@@ -39,6 +40,30 @@ iem::Run trap(const std::string& key, std::shared_ptr<std::atomic<int>> armed) {
   for (const std::string& set : scene.config.keys()) out.config.set(set, scene.config.value(set));
   return iem::Run(std::move(out), pool());
 }
+
+// Throws at the end of a step, where its numbers are recorded, as often as `armed` says.
+class Trapped : public Problem {
+ public:
+  Trapped(const Problem& of, std::shared_ptr<std::atomic<int>> armed) : of_(of), armed_(std::move(armed)) {}
+  std::string id() const override { return of_.id(); }
+  const std::shared_ptr<const ParameterTable>& parameters() const override { return of_.parameters(); }
+  std::shared_ptr<const Model> make_model(const Config& config, const Dataset& data) const override {
+    return of_.make_model(config, data);
+  }
+  Theta initial_theta(const Config& config, const Model& model, const Dataset& data,
+                      Random& init) const override {
+    return of_.initial_theta(config, model, data, init);
+  }
+  std::vector<double> trail(const Model& model, const Theta& theta,
+                            const Evaluation& evaluation) const override {
+    if (armed_->load() > 0 && armed_->fetch_sub(1) > 0) throw std::runtime_error("a trap");
+    return of_.trail(model, theta, evaluation);
+  }
+
+ private:
+  const Problem& of_;
+  std::shared_ptr<std::atomic<int>> armed_;
+};
 
 void expect_stands_still_and_lives_on(Engine& engine) {
   const std::vector<std::string> notices = engine.take_notices();
@@ -56,7 +81,10 @@ void expect_stands_still_and_lives_on(Engine& engine) {
 
 TEST(EngineThatThrows, PausesWithANoticeWhereAStepFailsAndGoesOnAfterwards) {
   auto armed = std::make_shared<std::atomic<int>>(0);
-  Engine engine(trap("schedule.stop_loss_change", armed));  // read by every step
+  Scene scene = mixture_scene("");
+  const Trapped trapped(*scene.problem, armed);
+  scene.problem = &trapped;
+  Engine engine(iem::Run(scene, pool()));
   engine.play(Engine::kAsFastAsPossible);
   ASSERT_TRUE(wait_for(engine, [](const Snapshot& s) { return s.state.step > 3; }));
   *armed = 1;
