@@ -9,9 +9,9 @@
 
 #include "app/cli/interrupt.h"
 #include "core/base/utf8.h"
+#include "core/compare/run_to.h"
 #include "core/config/idle_keys.h"
 #include "core/labs/kit/lab.h"
-#include "core/compare/run_to.h"
 #include "core/session/compare_tables.h"
 
 namespace iem::cli {

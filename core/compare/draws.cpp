@@ -5,9 +5,9 @@
 #include <cmath>
 #include <mutex>
 
+#include "core/compare/run_to.h"
 #include "core/config/common_parameters.h"
 #include "core/data/dataset.h"
-#include "core/compare/run_to.h"
 #include "core/run/settled.h"
 
 namespace iem {

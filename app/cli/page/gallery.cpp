@@ -12,11 +12,11 @@
 #include "app/export/export.h"
 #include "core/base/atomic_file.h"
 #include "core/base/utf8.h"
+#include "core/compare/run_to.h"
 #include "core/figure/furniture.h"
 #include "core/labs/kit/lab.h"
 #include "core/optimize/optimizer.h"
 #include "core/run/comparison.h"
-#include "core/compare/run_to.h"
 #include "core/session/scene_file.h"
 #include "core/session/state_string.h"
 
