@@ -22,6 +22,7 @@ struct Epoch {
   std::int64_t points = 0;    // how many there are; 0: none has begun
   std::int64_t position = 0;  // how many have been used
   std::int64_t batch = 0;     // points in a batch, of rules whose batches stay the same from epoch to epoch
+  bool operator==(const Epoch&) const = default;
 };
 
 // Optimiser memory. Part of the run's state, saved in keyframes and hashed. Empty until the first step.

@@ -1,5 +1,7 @@
 #include "core/run/run_state.h"
 
+#include <algorithm>
+#include <bit>
 #include <span>
 
 #include "core/base/hash.h"
@@ -10,6 +12,14 @@ namespace {
 template <class Block>
 void add(Hash& hash, const Block& block) {
   hash.add(std::span<const double>(block.data(), static_cast<std::size_t>(block.size())));
+}
+
+template <class Block>
+bool same_block_bits(const Block& a, const Block& b) {
+  return a.rows() == b.rows() && a.cols() == b.cols() &&
+         std::equal(a.data(), a.data() + a.size(), b.data(), [](double x, double y) {
+           return std::bit_cast<std::uint64_t>(x) == std::bit_cast<std::uint64_t>(y);
+         });
 }
 
 }  // namespace
@@ -30,11 +40,15 @@ std::uint64_t RunState::hash() const {
   return hash.value();
 }
 
+// Not by hashes, which can be forged.
 bool RunState::same_bits(const RunState& other) const {
-  Hash own, others;
-  add(own, previous);
-  add(others, other.previous);
-  return hash() == other.hash() && own.value() == others.value();
+  const OptimizerState &a = optimizer_state, &b = other.optimizer_state;
+  return step == other.step && same_block_bits(theta, other.theta) &&
+         same_block_bits(previous, other.previous) && a.count == b.count &&
+         std::ranges::equal(a.vectors, b.vectors,
+                            [](const auto& x, const auto& y) { return same_block_bits(x, y); }) &&
+         a.epoch == b.epoch && same_block_bits(a.sums, b.sums) && batch_random == other.batch_random &&
+         init_random == other.init_random;
 }
 
 std::size_t RunState::bytes() const {

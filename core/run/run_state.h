@@ -18,7 +18,7 @@ struct RunState {
   Random batch_random;  // mini-batches
   Random init_random;   // initialisation, and new components later on
 
-  bool same_bits(const RunState& other) const;  // in everything, `previous` included
+  bool same_bits(const RunState& other) const;  // bit for bit in everything, `previous` included
   std::uint64_t hash() const;                   // over parameters, optimiser memory, generators and step
   std::size_t bytes() const;                    // memory, for the timeline's budget
 };
