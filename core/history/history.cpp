@@ -21,6 +21,7 @@ void History::begin_at(std::int64_t step, std::span<const double> row, std::span
   const auto unknown = [](std::span<const double> numbers) {
     return std::vector<double>(numbers.size(), std::numeric_limits<double>::quiet_NaN());
   };
+  first_ = step;
   if (step > 0) {
     rows_.record(0, unknown(row), true);
     trails_.record(0, unknown(trail), true);
@@ -44,15 +45,21 @@ void History::show(std::int64_t step, std::span<const double> row, std::span<con
   trails_.show(step, trail);
 }
 
+std::vector<Track::Row> History::known(const Track& track) const {
+  std::vector<Track::Row> out = track.rows();
+  if (first_ > 0) std::erase_if(out, [this](const Track::Row& row) { return row.step < first_; });
+  return out;
+}
+
 std::vector<double> History::steps() const {
   std::vector<double> out;
-  for (const Track::Row& row : rows_.rows()) out.push_back(static_cast<double>(row.step));
+  for (const Track::Row& row : known(rows_)) out.push_back(static_cast<double>(row.step));
   return out;
 }
 
 std::vector<double> History::column(std::size_t column) const {
   std::vector<double> out;
-  for (const Track::Row& row : rows_.rows())
+  for (const Track::Row& row : known(rows_))
     out.push_back(column < row.numbers.size() ? row.numbers[column]
                                               : std::numeric_limits<double>::quiet_NaN());
   return out;

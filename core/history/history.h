@@ -24,8 +24,8 @@ class History {
   // earlier step forgets all later ones. `keep`: this step is not thinned out (an edit was made at it).
   void record(std::int64_t step, std::span<const double> row, std::span<const double> trail,
               bool keep = false);
-  // The first row of an empty history that begins at a later step: a row of NaN at step 0 stands for what is
-  // not known.
+  // The first row of an empty history that begins at a later step. What lies before is not known: row() and
+  // trail() are NaN there, and steps, columns and trails begin with this one.
   void begin_at(std::int64_t step, std::span<const double> row, std::span<const double> trail);
   // Adds the rows after `step` of a history that goes on from here (Track::append).
   void append(const History& later, std::int64_t step);
@@ -38,9 +38,10 @@ class History {
   void truncate(std::int64_t last_step);
   // Adds the row of a step that may have been thinned out, until the next change.
   void show(std::int64_t step, std::span<const double> row, std::span<const double> trail);
-  bool has(std::int64_t step) const { return rows_.has(step) && trails_.has(step); }
+  bool has(std::int64_t step) const { return step >= first_ && rows_.has(step) && trails_.has(step); }
 
   std::int64_t size() const { return rows_.last() + 1; }  // steps 0..size-1
+  std::int64_t first() const { return first_; }           // the first step that is known
   // The row and the trail of the last kept step at or before `step`.
   std::span<const double> row(std::int64_t step) const { return rows_.at(step).numbers; }
   std::span<const double> trail(std::int64_t step) const { return trails_.at(step).numbers; }
@@ -50,12 +51,15 @@ class History {
   std::vector<double> column(std::size_t column) const;
   static constexpr std::size_t kNoColumn = static_cast<std::size_t>(-1);  // as `column`: NaN in every row
   // All trails that are kept.
-  std::vector<Track::Row> trails() const { return trails_.rows(); }
+  std::vector<Track::Row> trails() const { return known(trails_); }
 
   std::size_t bytes() const { return rows_.bytes() + trails_.bytes(); }
 
  private:
+  std::vector<Track::Row> known(const Track& track) const;
+
   Track rows_, trails_;
+  std::int64_t first_ = 0;  // where it is later, a row at step 0 stands for what is not known
 };
 
 }  // namespace iem

@@ -37,7 +37,7 @@ std::optional<std::int64_t> settled_at(const History& history, double best, doub
   const std::size_t end = from;
   while (from > 0 && loss[from - 1] - best < tolerance) --from;
   // Of a run whose past is not known yet nobody can say.
-  if (from == end || (from > 0 && std::isnan(loss[from - 1]))) return std::nullopt;
+  if (from == end || (from == 0 && history.first() > 0)) return std::nullopt;
   return static_cast<std::int64_t>(steps[from]);
 }
 

@@ -198,6 +198,13 @@ TEST(History, JoinedFromTwoIsThatOfOne) {
       later.begin_at(begin, row, trail);
       EXPECT_EQ(later.size(), begin + 1);
       EXPECT_TRUE(std::isnan(later.row(begin - 1)[0]));
+      // What is not known is no row that could be drawn.
+      EXPECT_EQ(later.first(), begin);
+      EXPECT_FALSE(later.has(0));
+      EXPECT_EQ(later.steps(), std::vector<double>{static_cast<double>(begin)});
+      EXPECT_EQ(later.column(0), std::vector<double>{row[0]});
+      ASSERT_EQ(later.trails().size(), 1u);
+      EXPECT_EQ(later.trails()[0].step, begin);
       for (std::int64_t step = 0; step <= begin + end; ++step) record(whole, step, is_edit(step));
       for (std::int64_t step = begin + 1; step <= begin + end; ++step) record(later, step, is_edit(step));
       // What was thinned out right after the beginning is recorded again.
@@ -205,6 +212,7 @@ TEST(History, JoinedFromTwoIsThatOfOne) {
       for (std::int64_t step = begin + 1; step <= kept; ++step) record(first, step, is_edit(step));
       first.append(later, kept);
       ASSERT_EQ(first.size(), whole.size()) << begin << " " << end;
+      EXPECT_EQ(first.first(), 0);
       EXPECT_EQ(first.steps(), whole.steps()) << begin << " " << end;
       for (const std::size_t column : {0u, 1u, 2u}) EXPECT_EQ(first.column(column), whole.column(column));
       // And goes on as that one.

@@ -126,6 +126,12 @@ TEST(Metrics, SettledIsWhereALossStaysNear) {
   EXPECT_EQ(lowest_loss(history), 1);
   EXPECT_EQ(lowest_loss(history, 2), 1.05);
   EXPECT_EQ(settled_at(History(), 1, 0.1), std::nullopt);
+  History later;
+  later.begin_at(5, std::vector<double>{1.0, 0}, {});
+  EXPECT_EQ(settled_at(later, 1, 0.1), std::nullopt) << "nobody knows what was before";
+  later.record(6, std::vector<double>{3.0, 0}, {});
+  later.record(7, std::vector<double>{1.0, 0}, {});
+  EXPECT_EQ(settled_at(later, 1, 0.1), 7);
 }
 
 // Near the middle the distances of prototypes grow at every EM step by critical over present temperature.
