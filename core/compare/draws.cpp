@@ -19,12 +19,7 @@ Run drawn(const Run& run, const Draw& draw) {
   scene.compare.clear();
   draw_seeds(scene.config, draw);
   Run out(std::move(scene), std::make_shared<ThreadPool>(1), 0);
-  for (const Edit& edit : run.edits()) {
-    if (edit.step > run.state().step) break;
-    out.seek(edit.step);
-    if (out.state().step == edit.step) out.apply(edit);
-  }
-  out.seek(run.state().step);
+  go_through(out, run.edits(), run.state().step);
   return out;
 }
 

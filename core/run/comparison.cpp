@@ -1,6 +1,7 @@
 #include "core/run/comparison.h"
 
 #include <algorithm>
+#include <atomic>
 #include <utility>
 
 #include "core/base/check.h"
@@ -54,8 +55,8 @@ void say(RunSpec& spec, Edit setting) {
   spec.settings.push_back(std::move(setting));
 }
 
-void go_to(Comparison::Entry& entry, std::int64_t step) {
-  entry.run.seek(entry.is_future() ? std::min(step, entry.run.last_step()) : step);
+bool go_to(Comparison::Entry& entry, std::int64_t step, const GoesOn& goes_on = {}) {
+  return entry.run.seek(entry.is_future() ? std::min(step, entry.run.last_step()) : step, goes_on);
 }
 
 // Takes a run to `step` one step at a time, so that its stop conditions are noticed.
@@ -238,10 +239,6 @@ void Comparison::set_clock(std::int64_t most) {
   clock_ = std::min(most, furthest);
 }
 
-void Comparison::take_past() {
-  for (Entry& entry : entries_) entry.run.take_past();
-}
-
 StepResult Comparison::step() {
   const std::int64_t next = clock_ + 1;
   StepResult result = StepResult::non_finite;
@@ -258,20 +255,43 @@ StepResult Comparison::step() {
   return result;
 }
 
-void Comparison::seek(std::int64_t step) {
+bool Comparison::seek(std::int64_t step, const GoesOn& goes_on) {
   step = std::max<std::int64_t>(step, 0);
   const std::shared_ptr<ThreadPool> pool = first().shared_pool();
   const bool together = size() > 1 && (first().setup().data->size() <= kSmallData ||
                                        static_cast<int>(size()) >= pool->threads());
-  if (!together) {
-    for (Entry& entry : entries_) go_to(entry, step);
-  } else {
-    for (Entry& entry : entries_) entry.run.work_on(std::make_shared<ThreadPool>(1));
-    pool->run(static_cast<std::int64_t>(size()),
-              [&](std::int64_t i) { go_to(entries_[static_cast<std::size_t>(i)], step); });
+  std::vector<std::int64_t> before;
+  for (const Entry& entry : entries_) before.push_back(entry.run.state().step);
+  std::atomic<bool> arrived = true;
+  const auto go = [&](std::int64_t i) {
+    if (arrived && !go_to(entries_[static_cast<std::size_t>(i)], step, goes_on)) arrived = false;
+  };
+  try {
+    if (!together) {
+      for (std::size_t i = 0; i < size(); ++i) go(static_cast<std::int64_t>(i));
+    } else {
+      for (Entry& entry : entries_) entry.run.work_on(std::make_shared<ThreadPool>(1));
+      pool->run(static_cast<std::int64_t>(size()), go);
+      work_on(pool);
+    }
+  } catch (...) {
     work_on(pool);
+    return_to(before);
+    throw;
   }
-  set_clock(step);
+  if (!arrived) return_to(before);
+  if (arrived) set_clock(step);
+  return arrived;
+}
+
+// After a seek that has not come to its end. These steps are known, so that nothing is left that could fail;
+// a run that fails nevertheless stays where it is.
+void Comparison::return_to(const std::vector<std::int64_t>& steps) {
+  for (std::size_t i = 0; i < size(); ++i) try {
+      entries_[i].run.seek(steps[i]);
+    } catch (const std::exception&) {
+      continue;
+    }
 }
 
 // Keeps the first run, as it was before an edit discarded its future, as a run of its own.
@@ -367,6 +387,7 @@ std::shared_ptr<Snapshot> take_snapshot(const Comparison& runs, bool whole) {
   out->lanes = runs.compared(whole);
   if (!out->lanes.empty()) out->name = runs.entry(0).spec.name;
   out->mark = runs.entry(0).mark;
+  out->doubt = runs.doubt();
   return out;
 }
 

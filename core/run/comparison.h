@@ -39,6 +39,9 @@ class Comparison {
   const Run& first() const { return entries_.front().run; }
   // The step of the comparison: each run is at this step, or at its last one if it has ended before.
   std::int64_t clock() const { return clock_; }
+  // The first step at which all runs are known, as far as somebody is replaying what comes before it.
+  std::int64_t first_step_now() const;
+  std::string doubt() const;  // of the first run that has one (Run::doubt)
 
   // Adds a run: the scene of the first with these settings, then the edits of the first (except those of keys
   // the new run sets itself, and edits of the state after the start) and its own. It is computed up to the
@@ -67,8 +70,8 @@ class Comparison {
   // goes on.
   StepResult step();
   // Takes all runs to this step, several at a time; a run that becomes non-finite on the way stays at its
-  // last finite step.
-  void seek(std::int64_t step);
+  // last finite step. False where `goes_on` ended it. Then, and where one throws, all are where they were.
+  bool seek(std::int64_t step, const GoesOn& goes_on = {});
 
   // Makes an edit at the present step in every run that does not set this key itself; an edit of the state
   // after the start is made in the first alone. If it discards a future of the first, that future is kept as
@@ -98,6 +101,7 @@ class Comparison {
   void forget_oldest_future();
   void keep_future(const Entry& before);
   void set_clock(std::int64_t most);
+  void return_to(const std::vector<std::int64_t>& steps);
   std::vector<Edit> edits_for(const RunSpec& spec) const;
   void describe();
 

@@ -27,6 +27,7 @@ Engine::Engine(Run run, std::function<void()> on_publish, Executor& from,
 }
 
 Engine::~Engine() {
+  end_replays();
   {
     std::lock_guard lock(mutex_);
     stop_ = true;
@@ -149,7 +150,7 @@ void Engine::wait_until(Clock::time_point due) {
 
 // A loop has no end: it begins again.
 void Engine::finish(std::string why) {
-  if (loop_end_ > 0) return runs_.seek(reachable(0));
+  if (loop_end_ > 0) return seek_runs(reachable(0));
   playing_ = false;
   finished_ = std::move(why);
 }
@@ -238,17 +239,6 @@ void Engine::step(std::int64_t count) {
 
 void Engine::seek(std::int64_t step) {
   post([this, step] { go_to(step); });
-}
-
-void Engine::go_to(std::int64_t step) {
-  playing_ = false;
-  finished_.clear();
-  runs_.take_past();
-  const std::int64_t wish = std::max<std::int64_t>(step, 0), to = reachable(wish);
-  if (to > wish)
-    say("The steps before " + std::to_string(to) +
-        " are being replayed; they can be shown when that is done.");
-  runs_.seek(to);
 }
 
 void Engine::restart() {

@@ -3,6 +3,7 @@
 // window's loop calls pump() between two frames.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -86,6 +87,9 @@ class Engine {
   // Looks whether a replay has brought the past of a run that began at a checkpoint. Until it has, such a run
   // goes no further back than to that, and a notice says so.
   void take_past();
+  // From now on a seek to a step whose past must be replayed first, under way or asked for, leaves the runs
+  // where they were: for whoever is about to end the engine and does not want to wait for it.
+  void end_replays();
   // Shows the run that waits in this lab (Snapshot::waiting); does nothing when none waits. Undone as open()
   // is.
   void show_lab(std::string lab);
@@ -150,6 +154,7 @@ class Engine {
   void wait_until(Clock::time_point due);
   void finish(std::string why);
   void go_to(std::int64_t step);
+  void seek_runs(std::int64_t step);
   std::int64_t reachable(std::int64_t step) const;
   void start_again(Scene scene);
   void begin(Run fresh, const Comparison::Rates& rates = {});
@@ -176,6 +181,7 @@ class Engine {
   std::shared_ptr<const Snapshot> snapshot_;
   std::function<void()> on_publish_;
   bool stop_ = false, busy_ = false;
+  std::atomic<bool> ends_replays_ = false;
 
   // Owned by the engine's thread.
   Comparison runs_;

@@ -219,14 +219,29 @@ void Engine::loop(std::int64_t end) {
   post([this, end] { loop_end_ = end; });
 }
 
-// --- runs whose past is being replayed ---
+// --- going to steps, also of runs whose past is being replayed ---
+
+void Engine::go_to(std::int64_t step) {
+  playing_ = false;
+  finished_.clear();
+  runs_.take_past();
+  const std::int64_t wish = std::max<std::int64_t>(step, 0), to = reachable(wish);
+  if (to > wish)
+    say("The steps before " + std::to_string(to) +
+        " are being replayed; they can be shown when that is done.");
+  seek_runs(to);
+}
+
+void Engine::seek_runs(std::int64_t step) {
+  bool replays = false;
+  for (std::size_t i = 0; i < runs_.size(); ++i) replays |= step < runs_.run(i).first_step();
+  runs_.seek(step, replays ? GoesOn([this] { return !ends_replays_; }) : GoesOn());
+}
+
+void Engine::end_replays() { ends_replays_ = true; }
 
 // A step that need not be waited for.
-std::int64_t Engine::reachable(std::int64_t step) const {
-  const Run& first = runs_.first();
-  const bool waits = first.past() != nullptr && first.past()->standing() == Past::Standing::coming;
-  return waits ? std::max(step, first.first_step()) : step;
-}
+std::int64_t Engine::reachable(std::int64_t step) const { return std::max(step, runs_.first_step_now()); }
 
 // Publishing looks for it, so that whatever brings back a run takes its past too.
 void Engine::take_past() {

@@ -3,8 +3,7 @@
 namespace iem {
 
 std::shared_ptr<const Opening> opening_of(const Run& run) {
-  return std::make_shared<const Opening>(
-      Opening{run.shared_setup(), run.state().hash(), run.edits().size(), run.past()});
+  return std::make_shared<const Opening>(Opening{run.shared_setup(), run.state().hash(), run.edits().size()});
 }
 
 bool is_as_opened(const Opening& opening, const Setup& setup, const RunState& state,

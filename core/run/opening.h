@@ -12,9 +12,8 @@ namespace iem {
 
 struct Opening {
   std::shared_ptr<const Setup> setup;
-  std::uint64_t hash = 0;                      // of the state
-  std::size_t edits = 0;                       // how many a session brought with it
-  std::shared_ptr<const Past> past = nullptr;  // of a run that began at a checkpoint, also once it is known
+  std::uint64_t hash = 0;  // of the state
+  std::size_t edits = 0;   // how many a session brought with it
   bool visit = false;  // shown for a while in place of the user's own run, which comes back (Engine::visit)
 };
 

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -17,12 +18,15 @@
 namespace iem {
 
 class Run;
+struct Dataset;
 
 // Where such a run begins: a state, and the edits that were made up to it.
 struct Checkpoint {
   RunState state;
   std::vector<Edit> edits;
   std::map<std::int64_t, std::string> hashes;  // of states before, as they are known; by step
+  // Told of each data set that the edits ask for; what it throws ends the making of the run.
+  std::function<void(const std::shared_ptr<const Dataset>&)> making = {};
 };
 
 class Past {
@@ -31,6 +35,7 @@ class Past {
     coming,  // somebody replays it
     here,    // a replay has come to the same state
     parted,  // a replay has come to another one
+    failed,  // a replay could not be made
     left,    // nobody replays it any more
   };
 
@@ -45,12 +50,16 @@ class Past {
 
   Standing standing() const { return standing_; }
   std::int64_t reached() const { return reached_; }  // the step of the replay
-  // From any thread, by whoever replays.
+  std::string reason() const;                        // why it failed; else empty
+  // A sentence about a run that begins here: what keeps it from being proven. Empty where nothing does.
+  std::string doubt() const;
+  // From any thread, by whoever replays. What is here stays so whatever another replay comes to.
   void reach(std::int64_t step) { reached_ = step; }
   // The replayed run at the step of the state. False, and parted, when its state is another one.
   bool fill(Run replayed);
-  void part() { standing_ = Standing::parted; }
-  void leave() { standing_ = Standing::left; }
+  void part();
+  void fail(std::string reason);
+  void leave();                                 // where it is coming
   std::shared_ptr<const Run> replayed() const;  // null unless it is here
 
  private:
@@ -59,7 +68,8 @@ class Past {
   const std::map<std::int64_t, std::string> hashes_;
   std::atomic<Standing> standing_ = Standing::coming;
   std::atomic<std::int64_t> reached_ = 0;
-  mutable std::mutex mutex_;
+  mutable std::mutex mutex_;  // of what follows, and of changes of the standing
+  std::string reason_;
   std::shared_ptr<const Run> replayed_;
 };
 

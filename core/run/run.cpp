@@ -265,15 +265,18 @@ void Run::adopt_edits() {
   if (frame.pinned && frame.state.step == state_.step) load(frame);
 }
 
-void Run::seek(std::int64_t step) {
+bool Run::seek(std::int64_t step, const GoesOn& goes_on) {
   step = std::max<std::int64_t>(step, 0);
   if (!is_broken(*this)) divergence_.reset();
-  if (step == state_.step) return;
-  if (step < first_step() && !take_past()) replay_past();
+  if (step == state_.step) return true;
+  if (step < first_step_ && !take_past() && !replay_past(goes_on)) return false;
   const Keyframe& frame = timeline_.at_or_before(step);
   if (step < state_.step || frame.state.step > state_.step) load(frame);
-  while (state_.step < step)
-    if (this->step() == StepResult::non_finite) return;
+  while (state_.step < step) {
+    if (goes_on && !goes_on()) return false;
+    if (this->step() == StepResult::non_finite) break;
+  }
+  return true;
 }
 
 void Run::apply(Edit edit) {
@@ -327,15 +330,18 @@ void Run::apply_to_state(const Edit& edit, RunState& state) const {
 
 // The setup after all these edits. Points and model are made only where what they are made of is complete,
 // since a drag is many edits.
-std::shared_ptr<const Setup> Run::setup_after(const Scene& origin, const std::vector<Edit>& edits) {
+std::shared_ptr<const Setup> Run::setup_after(const Scene& origin, const Checkpoint& checkpoint) {
   auto setup = std::make_shared<Setup>(Setup{origin, nullptr, nullptr, nullptr});
   IEM_CHECK(origin.problem != nullptr);
   bool data_due = true, model_due = true;
   const auto make = [&](bool all) {
-    if (std::exchange(data_due, false)) make_data(*setup);
+    if (std::exchange(data_due, false)) {
+      make_data(*setup);
+      if (checkpoint.making) checkpoint.making(setup->data);
+    }
     if (all && std::exchange(model_due, false)) build(*setup);
   };
-  for (const Edit& edit : edits) {
+  for (const Edit& edit : checkpoint.edits) {
     if (edit.is_state()) continue;
     const Parameter* parameter = setup->config().table().find(edit.key);
     if (!parameter) throw InputError(edit.key + ": unknown key");

@@ -5,8 +5,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -55,6 +57,9 @@ struct Setup {
   double temperature(std::int64_t step) const { return tau.at(step); }
 };
 
+// Asked before each step of what may take long; false ends it.
+using GoesOn = std::function<bool()>;
+
 // Whether a change of the key changes anything in the run under way.
 bool changes_run(const Parameter& parameter);
 
@@ -93,12 +98,17 @@ class Run {
   StepResult step();
 
   // Goes to `step` >= 0: back through keyframes, forwards by stepping; stops early at a divergence. A step
-  // before first_step() is reached by a replay from step 0. Throws InputError when that comes to another
-  // state than the one this run began with.
-  void seek(std::int64_t step);
+  // before first_step() is reached by a replay from step 0. Throws InputError when that cannot be made or
+  // comes to another state than the one this run began with. False where `goes_on` ended it on the way; a
+  // replay that is ended leaves the run where it was.
+  bool seek(std::int64_t step, const GoesOn& goes_on = {});
 
-  std::int64_t first_step() const;  // the first one known: 0 unless the run began at a checkpoint
-  const std::shared_ptr<Past>& past() const { return past_; }  // null: all of it is known
+  // The first step that is known: 0 unless the run began at a checkpoint and has not taken its past.
+  std::int64_t first_step() const { return first_step_; }
+  // Of a run that began at a checkpoint, also once all of it is known; else null.
+  const std::shared_ptr<Past>& past() const { return past_; }
+  // Why its states are not proven, in a sentence (Past::doubt); empty: they are what scene and edits lead to.
+  std::string doubt() const { return first_step_ > 0 ? past_->doubt() : std::string(); }
   // Takes over the steps before, if a replay has put them there; false when nothing has changed.
   bool take_past();
 
@@ -131,8 +141,8 @@ class Run {
   const Scene& origin() const { return origin_; }  // the scene as opened
 
  private:
-  static std::shared_ptr<const Setup> setup_after(const Scene& origin, const std::vector<Edit>& edits);
-  void replay_past();
+  static std::shared_ptr<const Setup> setup_after(const Scene& origin, const Checkpoint& checkpoint);
+  bool replay_past(const GoesOn& goes_on);
   StepResult try_step();
   void evaluate();
   void record(bool keep = false);
@@ -157,6 +167,11 @@ class Run {
   std::vector<Edit> edits_;
   std::optional<Divergence> divergence_;
   std::shared_ptr<Past> past_;
+  std::int64_t first_step_ = 0;
 };
+
+// Makes these edits at their steps, as far as `last`, and goes there; the edits end where the run does. False
+// where `goes_on` ended it on the way. Throws InputError where an edit does not fit.
+bool go_through(Run& run, std::span<const Edit> edits, std::int64_t last, const GoesOn& goes_on = {});
 
 }  // namespace iem

@@ -80,6 +80,8 @@ std::shared_ptr<Snapshot> take_snapshot(const Run& run, std::int64_t rows_limit)
   s.history = run.history_here();
   s.keyframes = keyframe_ticks(run);
   s.first_step = run.first_step();
+  s.past = run.past();
+  s.doubt = run.doubt();
   s.path = path_of(run);
   s.edits = run.edits();
   s.divergence = run.divergence();

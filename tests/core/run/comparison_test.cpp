@@ -1,6 +1,7 @@
 // Several runs on one clock are the runs that each would be alone.
 #include "core/run/comparison.h"
 
+#include <atomic>
 #include <map>
 
 #include "core/base/error.h"
@@ -10,6 +11,7 @@
 #include "core/run/engine.h"
 #include "core/session/session.h"
 #include "tests/core/optimize/rule_support.h"
+#include "tests/core/run/trapped.h"
 
 namespace iem::testing {
 namespace {
@@ -55,6 +57,35 @@ TEST(Comparison, EveryRunIsTheSceneWithItsSettings) {
   EXPECT_EQ(runs.entry(2).spec.name, "EM");
   EXPECT_THROW(runs.add({}), InputError) << "there are eight";
   EXPECT_EQ(runs.size(), 8u);
+}
+
+// Where one throws on the way all are where they were, and work on what they worked on.
+TEST(Comparison, ASeekThatFailsChangesNothing) {
+  auto armed = std::make_shared<std::atomic<int>>(0);
+  Scene scene = mixture_scene("");
+  const Trapped trapped(*scene.problem, armed);
+  scene.problem = &trapped;
+  iem::Run first(scene, pool(2));
+  first.seek(4);
+  Comparison runs(first);
+  for (const char* name : {"one", "two", "three"}) runs.add({.name = name});
+  runs.seek(2);
+  const std::shared_ptr<ThreadPool> working = runs.first().shared_pool();
+  for (const std::int64_t to : {9, 30}) {
+    *armed = 1;
+    EXPECT_THROW(runs.seek(to), std::runtime_error);
+    EXPECT_EQ(runs.clock(), 2);
+    std::atomic<int> asked = 0;
+    EXPECT_FALSE(runs.seek(to + 20, [&asked] { return asked++ < 3; })) << "as where it is ended";
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+      EXPECT_EQ(runs.run(i).state().step, 2) << i;
+      EXPECT_EQ(runs.run(i).shared_pool(), working) << i;
+    }
+  }
+  EXPECT_TRUE(runs.seek(9));
+  first.seek(9);
+  for (std::size_t i = 0; i < runs.size(); ++i)
+    EXPECT_EQ(runs.run(i).state().hash(), first.state().hash()) << i;
 }
 
 // A run that makes its own way beside a comparison, by the rules that comparison.h states.

@@ -8,8 +8,8 @@
 #include <thread>
 
 #include "core/run/engine.h"
-#include "core/run/problem.h"
 #include "tests/core/run/engine_support.h"
+#include "tests/core/run/trapped.h"
 #include "tests/core/support.h"
 
 namespace iem {
@@ -17,6 +17,7 @@ namespace {
 
 using testing::mixture_scene;
 using testing::pool;
+using testing::Trapped;
 using testing::wait_for;
 
 iem::Run fragile_run() { return iem::Run(mixture_scene(""), pool()); }
@@ -40,30 +41,6 @@ iem::Run trap(const std::string& key, std::shared_ptr<std::atomic<int>> armed) {
   for (const std::string& set : scene.config.keys()) out.config.set(set, scene.config.value(set));
   return iem::Run(std::move(out), pool());
 }
-
-// Throws at the end of a step, where its numbers are recorded, as often as `armed` says.
-class Trapped : public Problem {
- public:
-  Trapped(const Problem& of, std::shared_ptr<std::atomic<int>> armed) : of_(of), armed_(std::move(armed)) {}
-  std::string id() const override { return of_.id(); }
-  const std::shared_ptr<const ParameterTable>& parameters() const override { return of_.parameters(); }
-  std::shared_ptr<const Model> make_model(const Config& config, const Dataset& data) const override {
-    return of_.make_model(config, data);
-  }
-  Theta initial_theta(const Config& config, const Model& model, const Dataset& data,
-                      Random& init) const override {
-    return of_.initial_theta(config, model, data, init);
-  }
-  std::vector<double> trail(const Model& model, const Theta& theta,
-                            const Evaluation& evaluation) const override {
-    if (armed_->load() > 0 && armed_->fetch_sub(1) > 0) throw std::runtime_error("a trap");
-    return of_.trail(model, theta, evaluation);
-  }
-
- private:
-  const Problem& of_;
-  std::shared_ptr<std::atomic<int>> armed_;
-};
 
 void expect_stands_still_and_lives_on(Engine& engine) {
   const std::vector<std::string> notices = engine.take_notices();

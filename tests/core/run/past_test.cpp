@@ -4,8 +4,13 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
+#include <thread>
+
 #include "core/run/engine.h"
 #include "core/session/session.h"
+#include "tests/core/run/trapped.h"
 #include "tests/core/support.h"
 
 namespace iem {
@@ -50,7 +55,8 @@ TEST_F(PastOfAnEngine, IsGoneBackToOnceItIsThere) {
   fill();
   EXPECT_EQ(step(), 14);
   EXPECT_EQ(engine_->snapshot()->history.steps().size(), 16u);
-  EXPECT_EQ(engine_->snapshot()->opening->past->standing(), Past::Standing::here);
+  EXPECT_EQ(engine_->snapshot()->past->standing(), Past::Standing::here);
+  EXPECT_EQ(engine_->snapshot()->doubt, "");
   engine_->seek(7);
   EXPECT_EQ(step(), 7);
   whole_.seek(7);
@@ -64,6 +70,18 @@ TEST_F(PastOfAnEngine, ComesToWhatIsBroughtBackByAnUndo) {
   engine_->undo();
   engine_->step(-2);
   EXPECT_EQ(step(), 10);
+}
+
+// It belongs to the run, not to the file that was opened.
+TEST_F(PastOfAnEngine, IsNotThatOfARunThatBeginsAgain) {
+  EXPECT_FALSE(engine_->snapshot()->doubt.empty());
+  engine_->restart();
+  EXPECT_EQ(step(), 0);
+  EXPECT_EQ(engine_->snapshot()->doubt, "");
+  EXPECT_EQ(engine_->snapshot()->past, nullptr);
+  engine_->undo();
+  EXPECT_EQ(step(), 12);
+  EXPECT_FALSE(engine_->snapshot()->doubt.empty());
 }
 
 TEST_F(PastOfAnEngine, ThatPartedIsNotGoneBackTo) {
@@ -81,6 +99,33 @@ TEST_F(PastOfAnEngine, ThatNobodyReplaysIsReplayedWhenAskedFor) {
   EXPECT_EQ(step(), 3);
   whole_.seek(3);
   EXPECT_EQ(engine_->snapshot()->state.hash(), whole_.state().hash());
+}
+
+// Whoever ends the engine does not wait for a replay.
+TEST(PastOfAnEngineThatEnds, IsNotWaitedFor) {
+  constexpr auto kStep = std::chrono::milliseconds(20);  // the replay takes ten seconds
+  Scene scene = mixture_scene("seed = 5\n");
+  iem::Run fast(scene, pool());
+  fast.seek(500);
+  std::atomic<int> steps = 0;
+  const testing::Watched slow(*scene.problem, [&] { ++steps, std::this_thread::sleep_for(kStep); });
+  scene.problem = &slow;
+  const iem::Run run(scene, pool(), Checkpoint{fast.state(), {}, {}});
+  run.past()->leave();
+  Engine engine(run);
+  engine.wait_until_idle();
+  steps = 0;
+  engine.seek(3);
+  while (steps < 3) std::this_thread::sleep_for(kStep);
+  engine.end_replays();
+  engine.wait_until_idle();
+  EXPECT_LT(steps, 250);
+  EXPECT_EQ(engine.snapshot()->state.step, 500);
+  EXPECT_TRUE(engine.snapshot()->state.same_bits(fast.state()));
+  EXPECT_FALSE(engine.snapshot()->doubt.empty());
+  engine.step(2);  // what takes no replay is done
+  engine.wait_until_idle();
+  EXPECT_EQ(engine.snapshot()->state.step, 502);
 }
 
 // A loop goes round what is known.
