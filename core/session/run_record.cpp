@@ -185,6 +185,7 @@ Record run_record(const Run& run, const Config& view, bool changes) {
   out["edits"] = edits_json(edits);
   out["step"] = run.state().step;
   out["hash"] = hex(run.state().hash());
+  if (const std::string doubt = run.doubt(); !doubt.empty()) out["doubt"] = doubt;
   out["data"] = data_json(*run.setup().data);
   bool whole = true;
   out["state"] = write_state_string(run, view, &whole);

@@ -7,6 +7,7 @@
 #include "core/config/assignment.h"
 #include "core/config/view_keys.h"
 #include "core/kernel/pass.h"
+#include "core/run/fault.h"
 #include "core/run/scene.h"
 #include "core/session/checkpoint.h"
 #include "core/session/scene_file.h"
@@ -58,7 +59,7 @@ OrderedJson marks_json(const Run& run) {
     out.push_back({{"step", step}, {"hash", hash}});
     next = step + spacing;
   };
-  if (run.past())
+  if (run.first_step() > 0)
     for (const auto& [step, hash] : run.past()->hashes())
       if (step >= next && std::ranges::find(run.edits(), step, &Edit::step) == run.edits().end())
         add(step, hash);
@@ -67,13 +68,13 @@ OrderedJson marks_json(const Run& run) {
   return out;
 }
 
-// Its last state. Edits after it would be lost on a run that begins there, and other runs beside it take as
-// long as the replay.
+// Its last state. Edits after it would be lost on a run that begins there, other runs beside it take as long
+// as the replay, and no run begins at a state that is not finite.
 std::string checkpoint_of(const Run& run, SessionFor use) {
   const std::int64_t step = run.state().step;
   const bool goes_on = use == SessionFor::kept && !run.edits().empty() && run.edits().back().step > step;
-  return step == 0 || goes_on || !run.origin().compare.empty() ? std::string()
-                                                               : write_checkpoint(run.state());
+  const bool none = step == 0 || goes_on || !run.origin().compare.empty() || is_broken(run);
+  return none ? std::string() : write_checkpoint(run.state());
 }
 
 // The scene as opened, with the present view keys of the window.
@@ -124,6 +125,7 @@ std::string save_session(const Run& run, const Config& view, SessionFor wanted, 
     const std::string end = checkpoint_of(run, wanted);
     if (!end.empty()) json["checkpoint"] = {{"state", end}, {"sum", checkpoint_sum(end)}};
   }
+  if (const std::string doubt = run.doubt(); !doubt.empty()) json["doubt"] = doubt;
   if (!lesson.lesson.empty()) json["lesson"] = write_lesson_record(lesson);
   if (leave_points) json["left_out"] = std::to_string(run.setup().data->size()) + " points";
   // File names need not be UTF-8, which JSON must be.

@@ -45,6 +45,29 @@ std::string data_folder(const Scene& scene, const std::string& saved, const std:
   return !saved.empty() && fs::exists(saved / path, ignored) ? saved : own.string();
 }
 
+// Counts the data that a run keeps for every edit, in order to go back there: a short text could ask for any
+// amount.
+class EditedData {
+ public:
+  EditedData(const std::string& file, std::size_t most) : file_(file), most_(most) {}
+
+  void count(const std::shared_ptr<const Dataset>& data, std::int64_t step) {
+    if (data == kept_) return;
+    kept_ = data;
+    bytes_ += static_cast<std::size_t>(data->points.size() + data->targets.size()) * sizeof(double) +
+              static_cast<std::size_t>(data->labels.size()) * sizeof(int);
+    if (bytes_ > most_)
+      throw InputError("its edits ask for more than " + std::to_string(most_ >> 20) +
+                           " MiB of points, at step " + std::to_string(step),
+                       {file_});
+  }
+
+ private:
+  const std::string& file_;
+  std::size_t most_, bytes_ = 0;
+  std::shared_ptr<const Dataset> kept_;
+};
+
 // Replays edits and marks in the order of their steps, comparing hashes.
 class Replay {
  public:
@@ -54,7 +77,7 @@ class Replay {
         saved_(saved),
         file_(file),
         watch_(watch),
-        most_data_(most_data),
+        data_(file, most_data),
         last_(saved.edits.empty() ? saved.step : std::max(saved.step, saved.edits.back().step)) {}
 
   LoadedSession play() {
@@ -79,7 +102,7 @@ class Replay {
       apply(edit, i);
       expected = edit.hash;
       const bool stays = i + 1 == saved_.edits.size() || saved_.edits[i + 1].step > edit.step;
-      if (stays) keep_data();
+      if (stays) data_.count(loaded_.run.setup().data, here());
     }
     return saved_.edits.empty() || compare(here(), expected);
   }
@@ -107,20 +130,6 @@ class Replay {
     return true;
   }
 
-  // Counts the data that the run keeps for every edit, in order to go back there: a short text could ask for
-  // any amount.
-  void keep_data() {
-    const std::shared_ptr<const Dataset>& data = loaded_.run.setup().data;
-    if (data == kept_) return;
-    kept_ = data;
-    kept_bytes_ += static_cast<std::size_t>(data->points.size() + data->targets.size()) * sizeof(double) +
-                   static_cast<std::size_t>(data->labels.size()) * sizeof(int);
-    if (kept_bytes_ > most_data_)
-      throw InputError("its edits ask for more than " + std::to_string(most_data_ >> 20) +
-                           " MiB of points, at step " + std::to_string(here()),
-                       {file_});
-  }
-
   void apply(const SessionFile::Edit& edit, std::size_t index) {
     try {
       loaded_.run.apply(parsed(edit));
@@ -137,10 +146,8 @@ class Replay {
   const SessionFile& saved_;
   const std::string& file_;
   const ReplayWatch& watch_;
-  std::size_t most_data_;  // bytes
-  std::int64_t last_;      // the furthest step
-  std::shared_ptr<const Dataset> kept_;
-  std::size_t kept_bytes_ = 0;
+  EditedData data_;
+  std::int64_t last_;     // the furthest step
   std::size_t mark_ = 0;  // the next one to be passed
 };
 
@@ -186,16 +193,28 @@ std::optional<Checkpoint> checkpoint_in(const SessionFile& saved, std::string& w
   return out;
 }
 
-// The run at the session's end without replaying it; nothing where it must be replayed.
+// The watch has ended the making of a run.
+struct Stopped {};
+
+// The run at the session's end without replaying it; nothing where it must be replayed, and where the watch
+// wants no more: the replay then ends at once too.
 std::optional<Run> run_at_end(const SessionFile& saved, const std::string& file,
-                              std::shared_ptr<ThreadPool> pool, std::string& why) try {
+                              std::shared_ptr<ThreadPool> pool, const ReplayWatch& watch,
+                              std::size_t most_data, std::string& why) try {
   std::optional<Checkpoint> checkpoint = checkpoint_in(saved, why);
   if (!checkpoint) return {};
   Scene scene = scene_in(saved, file);
   if (!scene.compare.empty()) return {};
+  EditedData edited(file, most_data);
+  checkpoint->making = [&](const std::shared_ptr<const Dataset>& data) {
+    if (!saved.edits.empty()) edited.count(data, saved.step);
+    if (watch && !watch(0, saved.step)) throw Stopped();
+  };
   Run run(std::move(scene), std::move(pool), std::move(*checkpoint));
   if (hex(run.setup().data->hash) != saved.data_hash) return {};  // the replay says so
   return run;
+} catch (const Stopped&) {
+  return {};
 } catch (const InputError&) {
   why = "does not fit its run";
   return {};
@@ -240,19 +259,19 @@ LoadedSession load_session(std::string_view text, const std::string& file, std::
 }
 
 LoadedSession show_session(std::string json, const std::string& file, std::shared_ptr<ThreadPool> pool,
-                           const ReplayWatch& watch) {
+                           const ReplayWatch& watch, std::size_t most_data) {
   const auto text = std::make_shared<const std::string>(std::move(json));
   const SessionFile saved = read_session_file(*text, file, true);
   std::string why;
-  if (std::optional<Run> run = run_at_end(saved, file, pool, why)) {
+  if (std::optional<Run> run = run_at_end(saved, file, pool, watch, most_data, why)) {
     LessonRecord lesson = read_lesson_record(saved.lesson, file + ": in what it says of a lesson");
     LoadedSession out{std::move(*run), "", false, std::move(lesson)};
-    out.replay = [text, file](const ReplayWatch& on_the_way) {
-      return load_session(*text, file, quiet_pool(), on_the_way);
+    out.replay = [text, file, most_data](const ReplayWatch& on_the_way) {
+      return load_session(*text, file, quiet_pool(), on_the_way, most_data);
     };
     return out;
   }
-  LoadedSession out = load_session(*text, file, std::move(pool), watch);
+  LoadedSession out = load_session(*text, file, std::move(pool), watch, most_data);
   if (!why.empty()) out.note = "The state at its end " + why + ": the session was replayed instead.";
   return out;
 }

@@ -1,7 +1,8 @@
 // Sessions (.iemlab): everything needed to reach a state again, as JSON. Loading
-// replays the edits and compares hashes on the way. Its end is in it too (checkpoint.h), so that it can be
-// shown before that is done; what is printed or graded is always replayed. Data from files is referenced by
-// name and hash; painted and inline data stand in the scene.
+// replays the edits and compares hashes on the way. Its end is in it too (checkpoint.h), so that a window can
+// show it before that is done: until a replay has come to the same state, whatever is written of such a run
+// says that it is not verified (Run::doubt). The command line replays before it prints or grades. Data from
+// files is referenced by name and hash; painted and inline data stand in the scene.
 #pragma once
 
 #include <cstdint>
@@ -53,7 +54,7 @@ LoadedSession load_session(std::string_view json, const std::string& file, std::
 // `replay` says what there is to do. Where the state is damaged or of another version of the program the
 // session is replayed, and `note` says why.
 LoadedSession show_session(std::string json, const std::string& file, std::shared_ptr<ThreadPool> pool,
-                           const ReplayWatch& watch = {});
+                           const ReplayWatch& watch = {}, std::size_t most_data = kMostReplayedData);
 
 // Whether a name on the command line is replayed rather than read as a scene: an .iemlab file, a state
 // string, or what carries one: an exported figure (.svg, .pdf, .png), a state or the description of a table
