@@ -335,6 +335,7 @@ struct Figure {
   std::string sentence = {};  // why there is nothing to show; empty when there is
   int columns = 1;            // of panels, which then all have the same size
   PaperLook paper = {};
+  std::string doubt = {};  // why what it shows is not proven (Snapshot::doubt); empty: it is
 
   // Stores computed numbers with the figure and returns a view of them.
   Values own(std::vector<double> numbers) {

@@ -290,6 +290,13 @@ Figure furnished(Figure figure, const Config& paper) {
     const std::string complaint = piece.apply(figure, paper.value(piece.key.key));
     if (!complaint.empty()) throw paper.error(piece.key.key, complaint);
   }
+  return with_doubt(std::move(figure));  // whatever else is said below it
+}
+
+Figure with_doubt(Figure figure) {
+  const std::string words = caption_words(figure.doubt);
+  if (words.empty() || figure.caption.ends_with(words)) return figure;
+  figure.caption += (figure.caption.empty() ? "" : " ") + words;
   return figure;
 }
 

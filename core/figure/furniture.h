@@ -15,6 +15,9 @@
 
 namespace iem {
 
+// With its doubt as the last sentence of the caption, where it is not there yet.
+Figure with_doubt(Figure figure);
+
 struct FurniturePiece {
   Parameter key;  // "paper.x_range"; its Effect is view
   // Puts the value on a figure. Returns why it cannot be there, or an empty string.

@@ -26,7 +26,7 @@ void FilmRows::follow(const PanelContext& context) {
   if (std::exchange(of_opened_, context.opened()) != context.opened()) by_hand_ = false;
   const std::int64_t last = context.snapshot().last_step();
   if (!by_hand_) {
-    settings_.from = 0;
+    settings_.from = context.snapshot().first_step;  // what is known, until a replay has brought the rest
     settings_.to = last;
     const std::vector<std::int64_t> steps = evenly_by_steps(last, {});
     settings_.every = steps.size() > 1 ? steps[1] - steps[0] : 1;
@@ -69,6 +69,8 @@ bool write_film(Comparison runs, const FilmOrder& order, FilmProgress& progress)
   const AnimationFormat& format = *chosen;
   runs.work_on(std::make_shared<ThreadPool>(1));  // the engine works on its own
   const FilmSettings& settings = order.settings;
+  // Of a run whose session is still being replayed the steps before its end take a replay of their own.
+  if (!runs.seek(settings.from, [&] { return !progress.cancelled; })) return false;
   const FilmedPanel panel{.runs = runs, .first = settings.from, .last = settings.to};
   RunFrames frames(
       {panel}, times_of({panel}, settings.every, settings.even_change), [&](const std::vector<Filmed>& here) {

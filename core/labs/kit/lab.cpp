@@ -22,7 +22,8 @@ Figure Lab::figure(const std::string& id, const Snapshot& snapshot, const View& 
       return sentence_figure(*found, none, caption_start(snapshot) + ". ");
   Figure figure = found->make(snapshot, view);
   if (view.draws) view.draws->add_to(figure, snapshot, view);
-  return figure;
+  figure.doubt = snapshot.doubt;
+  return with_doubt(std::move(figure));
 }
 
 const FigureType* Lab::figure_for(FigureUse use) const {
