@@ -11,12 +11,16 @@ PartedAnswer draw_parted_card(const Parted& parted, ImVec2 bottom) {
   if (!begin_card("##parted.card", {.at = bottom, .pivot = {0.5F, 1}, .width = 380, .stays = true}, open))
     return PartedAnswer::none;
   PartedAnswer answer = PartedAnswer::none;
-  card_head(text::kParted, parted.name);
-  note(std::string(text::kInTheReplay) + " " + parted.how + ". " + std::string(text::kPartedHint));
+  const bool can_show = parted.replayed.has_value();
+  card_head(can_show ? text::kParted : text::kReplayFailed, parted.name);
+  note(std::string(can_show ? text::kInTheReplay : text::kNotReplayed) + " " + parted.how + ". " +
+       std::string(can_show ? text::kPartedHint : text::kFailedHint));
   gap(8);
-  if (text_button({.id = "##parted.show", .help = text::kShowReplayHelp}, text::kShowReplay, true))
-    answer = PartedAnswer::show;
-  ImGui::SameLine();
+  if (can_show) {
+    if (text_button({.id = "##parted.show", .help = text::kShowReplayHelp}, text::kShowReplay, true))
+      answer = PartedAnswer::show;
+    ImGui::SameLine();
+  }
   if (text_button({.id = "##parted.leave", .help = text::kLeaveSavedHelp}, text::kLeaveSaved))
     answer = PartedAnswer::leave;
   end_card();

@@ -1,4 +1,5 @@
-// A session whose replay has come to another state than the one it carries: says so and offers the replay.
+// A session whose replay has come to another state than the one it carries, or could not be made: says so and
+// offers the replay, where there is one.
 #pragma once
 
 #include "app/gui/sessions/verifier.h"

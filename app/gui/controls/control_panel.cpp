@@ -268,7 +268,9 @@ void ControlPanel::draw_readings(PanelContext& context, Group group) {
   code_ = chosen;
   const CodeType& type = types[static_cast<std::size_t>(code_)];
   ImGui::SetClipboardText(context.lab().code(type.id, context.snapshot()).c_str());
-  context.notices().say(std::string(text::kCopied) + ": " + type.label, Notices::Tone::quiet);
+  const std::string& doubt = context.snapshot().doubt;
+  const std::string copied = std::string(text::kCopied) + ": " + type.label;
+  context.notices().say(copied + (doubt.empty() ? "" : ". ") + doubt, Notices::Tone::quiet);
 }
 
 void ControlPanel::draw_groups(PanelContext& context) {

@@ -30,11 +30,11 @@ void draw_track(ImDrawList* list, const Line& line, const Snapshot& s) {
   const float now = line.at(s.state.step), known = line.at(s.last_step());
   list->AddRectFilled({line.x0, top}, {line.x1, bottom}, colour(t.hairline), half);
   if (known > now) list->AddRectFilled({now, top}, {known, bottom}, colour(ink, 0.38), half);
-  // Of a run that began at a checkpoint: as far as the replay has come, and what is known.
-  const auto past = s.opening ? s.opening->past : nullptr;
-  const float first = line.at(s.first_step), reached = line.at(past ? past->reached() : s.first_step);
-  if (s.first_step > 0)
-    list->AddRectFilled({line.x0, top}, {std::min(first, reached), bottom}, colour(ink), half);
+  // Of a run that began at a checkpoint: as far as a replay under way has come, and what is known.
+  const float first = line.at(s.first_step);
+  if (s.first_step > 0 && s.past->standing() == Past::Standing::coming)
+    list->AddRectFilled({line.x0, top}, {std::min(first, line.at(s.past->reached())), bottom}, colour(ink),
+                        half);
   list->AddRectFilled({first, top}, {now, bottom}, colour(ink), half);
 }
 

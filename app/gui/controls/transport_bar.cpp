@@ -57,6 +57,7 @@ void TransportBar::follow(PanelContext& context) {
   constexpr double kNoticeable = 1.1;
   const Snapshot& now = context.snapshot();
   context.pace = told_;
+  standing_.follow(now);
   follow_loop(context);
   if (speed().kind != Speed::Kind::adaptive || !now.playing || now.serial == serial_) return;
   serial_ = now.serial;
@@ -124,26 +125,6 @@ float TransportBar::speed_menu(PanelContext& context, ImVec2 at) {
   }
   // The widest label keeps the rest in its place.
   return std::max(end, at.x + measure_text(text::kAdaptiveSpeed, type::kBody).width + px(20));
-}
-
-// How far the replay of a session is that was shown without it, and what it has come to. One that is soon
-// done needs no words.
-std::string TransportBar::verify_words(const Snapshot& s) {
-  constexpr double kPatience_s = 0.3, kSaid_s = 8;
-  const std::shared_ptr<const Past> past = s.opening ? s.opening->past : nullptr;
-  const double now = ImGui::GetTime();
-  if (std::exchange(past_, past) != past) past_since_ = now, past_said_ = false;
-  if (!past) return {};
-  const Past::Standing standing = past->standing();
-  if (standing == Past::Standing::parted) return std::string(text::kNotTheReplay);
-  if (standing == Past::Standing::coming) {
-    if (now - past_since_ < kPatience_s && !past_said_) return {};
-    past_said_ = true, past_since_ = now;
-    return std::string(text::kVerifying) + " " + format_whole(past->reached()) + " " +
-           std::string(text::kOf) + " " + format_whole(past->state().step);
-  }
-  const bool say = standing == Past::Standing::here && past_said_ && now - past_since_ < kSaid_s;
-  return say ? std::string(text::kVerified) : std::string();
 }
 
 float TransportBar::step_text(PanelContext& context, float x, float baseline) {
@@ -273,16 +254,17 @@ void TransportBar::draw(PanelContext& context) {
     list->AddRectFilled({min.x, min.y + px(2)}, {x - px(2), min.y + ImGui::GetWindowHeight()},
                         colour(theme().panel, 0.6));
   draw_rule_v(list, x, mid - px(9), mid + px(9));
-  // Below the step, where nothing else is: it comes and goes without moving anything.
-  draw_text(list, verify_words(context.snapshot()), {x + px(18), min.y + px(47)}, colour(theme().muted),
-            type::kSmall);
-  x = step_text(context, x + px(18), baseline) + px(24);
+  const float below = x + px(18);
+  x = step_text(context, below, baseline) + px(24);
   // In a narrow window the scrub bar takes precedence over the meter's formula.
   const float room = right - x;
   float left = right;
   if (context.reduced().shows_panel("meter")) left = meter(context, right, mid, room > px(600));
   if (room > px(480)) left = loss(context, left - px(22), baseline);
   if (left - px(24) - x > px(40)) scrub_.draw(context, x, left - px(24), mid);
+  // Below the step, where nothing else is: it comes and goes without moving anything.
+  standing_.draw({below, min.y + px(47)}, right - below);
+  said_in_ = ImGui::GetFrameCount();
 }
 
 }  // namespace iem::gui

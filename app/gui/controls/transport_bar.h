@@ -9,6 +9,7 @@
 #include "app/gui/context/panel_context.h"
 #include "app/gui/controls/scrub_bar.h"
 #include "app/gui/controls/speeds.h"
+#include "app/gui/controls/standing_words.h"
 #include "app/gui/look/math_text.h"
 
 namespace iem::gui {
@@ -28,6 +29,8 @@ class TransportBar {
   // Plays at the speed, or pauses.
   void play(PanelContext& context);
   void pause(PanelContext& context);
+  // What is to be said of the run where the bar has not said it in this frame; else null.
+  const StandingWords* unsaid() const { return said_in_ == ImGui::GetFrameCount() ? nullptr : &standing_; }
   // Called once a frame: tells the engine an adaptive speed that has changed, and the context the present
   // speed.
   void follow(PanelContext& context);
@@ -36,7 +39,6 @@ class TransportBar {
   void follow_loop(PanelContext& context);
   float buttons(PanelContext& context, ImVec2 min);
   float speed_menu(PanelContext& context, ImVec2 at);
-  std::string verify_words(const Snapshot& snapshot);
   float step_text(PanelContext& context, float x, float baseline);
   float meter(PanelContext& context, float right, float mid, bool with_formula);
   float loss(PanelContext& context, float right, float baseline);
@@ -48,9 +50,8 @@ class TransportBar {
   std::uint64_t serial_ = 0;   // of the snapshot it was last told for
   std::int64_t loop_end_ = 0;  // the engine was told; 0: none
   bool checks_asked_ = false;
-  std::shared_ptr<const Past> past_;  // whose replay is followed
-  double past_since_ = 0;             // seconds
-  bool past_said_ = false;
+  StandingWords standing_;
+  int said_in_ = -1;  // the frame in which it was drawn last
 };
 
 }  // namespace iem::gui

@@ -301,7 +301,7 @@ void LessonPlayer::follow_run(PanelContext& context) {
 void LessonPlayer::look_at_task(PanelContext& context) {
   const Snapshot& now = context.snapshot();
   const State state{now.setup.get(), now.state.step, now.edits.size()};
-  if (!page().task || state == looked_at_ || task_done()) return;
+  if (!page().task || state == looked_at_ || task_done() || !now.doubt.empty()) return;
   looked_at_ = state;
   context.engine().look([lesson = lesson_, page = page_, done = done_](const Run& run) {
     try {

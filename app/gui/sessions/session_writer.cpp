@@ -37,21 +37,26 @@ SessionWriter::Written SessionWriter::write(const Asked& asked) {
   if (asked.path.empty()) {
     std::string line = write_state_string(run, asked.view);
     if (asked.as_link && !line.empty()) line = link_to(line);
-    return {{}, std::move(line), asked.as_link};
+    return {{}, std::move(line), asked.as_link, run.doubt()};
   }
   write_file_atomically(asked.path, save_session(run, asked.view, SessionFor::file, asked.lesson));
-  return {.path = asked.path};
+  return {.path = asked.path, .line = {}, .doubt = run.doubt()};
 }
 
 void SessionWriter::say(PanelContext& context, const Outcome<Written>& done) {
   if (!done.value) return context.notices().say(done.error, Notices::Tone::warn);
-  if (!done.value->path.empty())
-    return context.notices().say(std::string(text::kSaved) + " " + done.value->path, Notices::Tone::good);
+  const std::string& doubt = done.value->doubt;
+  if (!done.value->path.empty()) {
+    const std::string saved = std::string(text::kSaved) + " " + done.value->path;
+    return doubt.empty() ? context.notices().say(saved, Notices::Tone::good)
+                         : context.notices().say(saved + ". " + doubt, Notices::Tone::warn);
+  }
   const std::string& line = done.value->line;
   ImGui::SetClipboardText(line.c_str());
   context.notices().say(std::string(line.empty()          ? text::kLineTooLong
                                     : done.value->is_link ? text::kLinkCopied
-                                                          : text::kLineCopied));
+                                                          : text::kLineCopied) +
+                        (doubt.empty() ? "" : " ") + doubt);
 }
 
 void SessionWriter::follow(PanelContext& context) {

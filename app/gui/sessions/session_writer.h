@@ -37,6 +37,7 @@ class SessionWriter {
   struct Written {
     std::string path, line;
     bool is_link = false;
+    std::string doubt = {};  // of the run (Run::doubt)
   };
   void ask(PanelContext& context, std::string path, bool as_link = false);
   static Written write(const Asked& asked);

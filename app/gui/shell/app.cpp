@@ -71,10 +71,6 @@ void App::open(const std::string& name) {
     context_.notices().say(error, Notices::Tone::warn);
 }
 
-void App::verify(const std::string& name, std::shared_ptr<Past> past, Verifier::Replay replay) {
-  verifier_.begin(name, std::move(past), std::move(replay));
-}
-
 bool App::open_table(const std::string& path) {
   MakeRun make = run_of_table(context_, path);
   if (make) loader_.ask(path, make);
@@ -307,11 +303,7 @@ void App::draw_cards() {
   save_lesson_.draw();
   browser_.draw(context_, kept());
   palette_.draw(context_);
-  if (const Parted* parted = verifier_.parted()) {
-    const PartedAnswer answer = draw_parted_card(*parted, {0.5F * size.x, layout_.phases().min.y - px(48)});
-    if (answer == PartedAnswer::show) engine_.open(verifier_.take_parted());
-    if (answer == PartedAnswer::leave) (void)verifier_.take_parted();
-  }
+  draw_standing({0.5F * size.x, layout_.phases().min.y - px(48)});
   replay_card_.draw(loader_.replay(), loader_.name(), {0.5F * size.x, layout_.phases().min.y - px(48)});
   // Notices may cover things to be read (numbers of the phases, or words at the right), but never things to
   // be dragged.
@@ -319,36 +311,6 @@ void App::draw_cards() {
   notices_shown_ = has_phase_strip() ? context_.notices().draw(0.5F * size.x, bottom, 0.8F * size.x)
                                      : context_.notices().draw(size.x - px(20) - 0.5F * aside, bottom, aside);
   if (notices_shown_) window_.keep_awake(0.2);
-}
-
-// What can have the keyboard, in reading order.
-std::vector<FocusPanel> App::focus_panels() {
-  using namespace text::panel;
-  Page& page = pages_.of(context_.lab());
-  const PageWindows& windows = *windows_;
-  std::vector<FocusPanel> out;
-  if (!embedded_) out.push_back({"##top", word(kTop)});
-  if (has_offer()) out.push_back({"##offer", word(kOffer)});
-  if (has_runs()) out.push_back({"##runs", word(kRuns)});
-  const auto shown_name = [](const std::string& name) { return name.substr(0, name.find("###")); };
-  if (context_.view().only_stage) {
-    out.push_back({"##only_stage", shown_name(windows.centre)});
-  } else {
-    if (windows.left) out.push_back({windows.controls, shown_name(windows.controls)});
-    out.push_back({windows.centre, shown_name(windows.centre)});
-  }
-  if (!context_.view().only_stage && inspects()) {
-    out.push_back({"##inspector", word(text::kInspector)});  // over the column
-  } else if (!context_.view().only_stage) {
-    for (std::size_t cell = 0; cell < windows.column.size(); ++cell) {
-      const bool is_moment = std::string_view(windows.column[cell]) == kMomentWindow;
-      const std::string title = is_moment ? std::string() : page.title(context_, cell);
-      out.push_back({windows.column[cell], title.empty() ? shown_name(windows.column[cell]) : title});
-    }
-  }
-  if (has_phase_strip()) out.push_back({"##phases", word(kPhases)});
-  if (has_transport()) out.push_back({"##transport", word(kTransport)});
-  return out;
 }
 
 void App::handle_keys() {

@@ -50,6 +50,7 @@ namespace iem::gui {
 class App final : public Frame {
  public:
   App(Window& window, Run run);
+  ~App() override;
 
   void draw() override;
   void drop(const std::vector<std::string>& paths) override;
@@ -59,7 +60,7 @@ class App final : public Frame {
   // be opened; opened on a worker. A table of points is a scene of its own.
   void open(const std::string& name);
   // Replays a session behind the window that is shown without it.
-  void verify(const std::string& name, std::shared_ptr<Past> past, Verifier::Replay replay);
+  void verify(const std::string& name, const std::shared_ptr<Past>& past, Verifier::Replay replay);
   // Opens a table of points with the present settings, also on a worker. False, after a notice, where it
   // cannot be opened.
   bool open_table(const std::string& path);
@@ -106,6 +107,8 @@ class App final : public Frame {
   const KeyHand& key_hand() const { return key_hand_; }
   const SceneLoader& loader() const { return loader_; }
   const Verifier& verifier() const { return verifier_; }
+  // What the last frame says of a run that is not proven in place of the line of steps; null: that says it.
+  const StandingWords* unsaid() const { return transport_.unsaid(); }
 
  private:
   void add_actions();
@@ -164,6 +167,7 @@ class App final : public Frame {
   void handle_keys();
   void draw_bars();
   void draw_cards();
+  void draw_standing(ImVec2 bottom);
   void play_or_pause();
   void cross(const Bridge& bridge);
   void change_brush(int direction);

@@ -1,10 +1,11 @@
-// Which of the window's panels are there, and how high those of the column are.
+// Which of the window's panels are there, how high those of the column are, and which can have the keyboard.
 #include <algorithm>
 #include <numeric>
 #include <string_view>
 #include <vector>
 
 #include "app/gui/controls/run_strip.h"
+#include "app/gui/look/text.h"
 #include "app/gui/shell/app.h"
 
 namespace iem::gui {
@@ -43,6 +44,36 @@ std::vector<float> App::column_heights() {
   out.resize(column.size(), 1.0F);
   const float figures = std::accumulate(out.begin(), out.end() - 1, 0.0F);
   out.back() = (Presenter::has_moment(context_, lessons_) ? 1.5F : 0.4F) * std::max(figures, 1.0F);
+  return out;
+}
+
+// What can have the keyboard, in reading order.
+std::vector<FocusPanel> App::focus_panels() {
+  using namespace text::panel;
+  Page& page = pages_.of(context_.lab());
+  const PageWindows& windows = *windows_;
+  std::vector<FocusPanel> out;
+  if (!embedded_) out.push_back({"##top", word(kTop)});
+  if (has_offer()) out.push_back({"##offer", word(kOffer)});
+  if (has_runs()) out.push_back({"##runs", word(kRuns)});
+  const auto shown_name = [](const std::string& name) { return name.substr(0, name.find("###")); };
+  if (context_.view().only_stage) {
+    out.push_back({"##only_stage", shown_name(windows.centre)});
+  } else {
+    if (windows.left) out.push_back({windows.controls, shown_name(windows.controls)});
+    out.push_back({windows.centre, shown_name(windows.centre)});
+  }
+  if (!context_.view().only_stage && inspects()) {
+    out.push_back({"##inspector", word(text::kInspector)});  // over the column
+  } else if (!context_.view().only_stage) {
+    for (std::size_t cell = 0; cell < windows.column.size(); ++cell) {
+      const bool is_moment = std::string_view(windows.column[cell]) == kMomentWindow;
+      const std::string title = is_moment ? std::string() : page.title(context_, cell);
+      out.push_back({windows.column[cell], title.empty() ? shown_name(windows.column[cell]) : title});
+    }
+  }
+  if (has_phase_strip()) out.push_back({"##phases", word(kPhases)});
+  if (has_transport()) out.push_back({"##transport", word(kTransport)});
   return out;
 }
 

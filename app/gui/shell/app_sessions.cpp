@@ -1,7 +1,8 @@
-// Sessions in the window: autosave, offering, continuing and saving.
+// Sessions in the window: autosave, offering, continuing, verifying and saving.
 #include <filesystem>
 
 #include "app/gui/look/link_text.h"
+#include "app/gui/look/style.h"
 #include "app/gui/look/text.h"
 #include "app/gui/platform/file_dialog.h"
 #include "app/gui/platform/window_platform.h"
@@ -43,6 +44,27 @@ std::vector<KeptSession> App::kept() const { return keeper_ ? keeper_->kept() : 
 
 std::optional<KeptSession> App::offer() const {
   return keeper_ && !context_.view().only_stage ? keeper_->offer() : std::nullopt;
+}
+
+App::~App() { engine_.end_replays(); }  // the keeper waits for the engine, which may be replaying
+
+void App::verify(const std::string& name, const std::shared_ptr<Past>& past, Verifier::Replay replay) {
+  verifier_.begin(name, past, std::move(replay));
+}
+
+// What is not proven says so, wherever a line of steps is missing too.
+void App::draw_standing(ImVec2 bottom) {
+  if (const Parted* parted = verifier_.parted()) {
+    const PartedAnswer answer = draw_parted_card(*parted, bottom);
+    if (answer != PartedAnswer::none) {
+      Parted answered = verifier_.take_parted();
+      if (answer == PartedAnswer::show)
+        adopt({.run = std::move(*answered.replayed), .name = {}, .remark = {}});
+    }
+  }
+  if (const StandingWords* words = transport_.unsaid())
+    words->draw_over({layout_.middle().min.x + px(24), layout_.middle().max.y - px(8)},
+                     layout_.middle().max.x - layout_.middle().min.x - px(48));
 }
 
 // The name comes from a dialog that has asked about that very name; with the extension it may mean another
