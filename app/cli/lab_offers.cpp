@@ -74,7 +74,7 @@ namespace {
 // The words with "=" appended, each once, for completing ID=FILE.
 std::vector<std::string> begun(std::vector<std::string> words) {
   std::ranges::sort(words);
-  words.erase(std::ranges::unique(words).begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
   for (std::string& word : words) word += '=';
   return words;
 }

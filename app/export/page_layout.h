@@ -14,7 +14,7 @@ namespace iem::paint {
 
 // How large a style pixel is on paper, by the size that type of 12 px has.
 struct PaperScale {
-  double points_per_px = PaperLook{}.type_pt / 12;
+  double points_per_px = PaperLook::kTypePt / 12;
 
   static constexpr PaperScale of_type(double pt) { return {pt / 12}; }
   constexpr double px_per_cm() const { return 72 / 2.54 / points_per_px; }

@@ -43,7 +43,7 @@ CurveBand band_of(const std::vector<DrawnCurve>& curves, BandKind kind, bool log
   for (const DrawnCurve& curve : curves)
     out.steps.insert(out.steps.end(), curve.steps.begin(), curve.steps.end());
   std::ranges::sort(out.steps);
-  out.steps.erase(std::ranges::unique(out.steps).begin(), out.steps.end());
+  out.steps.erase(std::unique(out.steps.begin(), out.steps.end()), out.steps.end());
   std::vector<std::size_t> next(curves.size());  // the first number after the step
   std::vector<double> values;
   for (const double step : out.steps) {

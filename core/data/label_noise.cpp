@@ -10,7 +10,7 @@ std::vector<int> classes_that_occur(const Eigen::VectorXi& labels) {
   std::vector<int> out(labels.begin(), labels.end());
   std::erase_if(out, [](int label) { return label < 0; });
   std::ranges::sort(out);
-  out.erase(std::ranges::unique(out).begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
 }
 

@@ -320,8 +320,9 @@ struct PaperLook {
   bool title = true;           // the figure's title above a single panel
   std::string letter;          // of the figure among others: "a" stands as (a) before the title; empty: none
   bool legend_inside = false;  // names of curves and the key to signs inside the plots, where they have room
-  double type_pt = 7;          // size of numbers and names; everything else grows with it
-  std::string palette;         // id of core/figure/palette.h; empty: the program's own
+  static constexpr double kTypePt = 7;
+  double type_pt = kTypePt;  // size of numbers and names; everything else grows with it
+  std::string palette;       // id of core/figure/palette.h; empty: the program's own
 };
 
 // A figure of one or more panels. With one column they are stacked and share their extent along x; with more

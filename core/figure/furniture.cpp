@@ -14,7 +14,7 @@ namespace iem {
 namespace {
 
 constexpr std::string_view kTable = "paper.";
-constexpr double kTypePt = PaperLook{}.type_pt;
+constexpr double kTypePt = PaperLook::kTypePt;
 
 Parameter key(std::string name, ParameterKind kind, Value default_value, std::string label,
               std::string help) {
