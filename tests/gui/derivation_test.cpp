@@ -40,6 +40,18 @@ TEST_F(Derivation, TheProbeFollowsThePointerInEveryRow) {
   }
 }
 
+// Its rows are drawn one after the other, and what follows the pointer in one of them changes the view.
+TEST_F(Derivation, AFigureOutlivesAChangeOfTheViewInItsFrame) {
+  PanelContext& context = app().context();
+  const std::string id = context.lab().derivation()->figure;
+  const Figure& before = context.figure(id);
+  context.view().touch();
+  const Figure& after = context.figure(id);
+  EXPECT_NE(&before, &after) << "it was replaced where it stood";
+  ASSERT_EQ(before.panels.size(), after.panels.size());
+  EXPECT_EQ(before.panels[0].marks.size(), after.panels[0].marks.size());
+}
+
 TEST_F(Derivation, AHypothesisIsDraggedAndUndoBringsItBack) {
   const std::uint64_t before = hash();
   const double m = natural().places[0], y = 0.07;

@@ -289,6 +289,7 @@ int exit_after(int signal, const fs::path& folder) {
   Diary* diary = new_diary();
   const pid_t child = fork();
   if (child == 0) {
+    std::signal(signal, SIG_DFL);  // what is started in the background may have it ignored
     {
       const ClosingSignals signals;
       Window window(headless_options(800, 600));

@@ -38,6 +38,7 @@ PanelContext::PanelContext(Engine& engine, const Config& scene, const Dataset& d
 
 void PanelContext::begin_frame() {
   pointed_.begin_frame();
+  replaced_.clear();
   std::shared_ptr<const Snapshot> latest = engine_.snapshot();
   if (latest->opening != opening_) turn_to(*latest);
   const std::shared_ptr<const Snapshot> before = std::exchange(snapshot_, std::move(latest));
@@ -48,7 +49,8 @@ void PanelContext::begin_frame() {
     Outcome<Kept> made = job.take();
     const auto type = std::ranges::find(lab().figures(), id, &FigureType::id);
     if (!made.value && type != lab().figures().end())
-      figures_[id] = {sentence_figure(*type, made.error), snapshot_, view_.revision, opened_, view_.config};
+      figures_[id] = {std::make_shared<Figure>(sentence_figure(*type, made.error)), snapshot_, view_.revision,
+                      opened_, view_.config};
     else if (made.value && made.value->opened == opened_ &&
              !made.value->given_up)  // nor of a scene that was left
       figures_[id] = std::move(*made.value);
@@ -174,7 +176,7 @@ std::function<Figure()> PanelContext::maker_of(const FigureType& type, int coars
 // One that is made by levels is made again, finer, as long as nothing changes.
 void PanelContext::make_slowly(const FigureType& type, Kept& kept) {
   Job<Kept>& job = slow_[type.id];
-  if (!kept.snapshot) kept.figure = sentence_figure(type, std::string(text::kBeingMade));
+  if (!kept.snapshot) put(kept, sentence_figure(type, std::string(text::kBeingMade)));
   const bool same_view = kept.view && *kept.view == view_.config && kept.reduced == reductions_;
   const bool fresh = kept.snapshot != snapshot_ || (kept.view_revision != view_.revision && !same_view);
   if (job.running()) return stop_late(type.id);
@@ -186,11 +188,11 @@ void PanelContext::make_slowly(const FigureType& type, Kept& kept) {
   job.start([make = maker_of(type, coarser, [stopped] { return !*stopped; }), type, snapshot = snapshot_,
              revision = view_.revision, view = view_.config, opened = opened_, reductions = reductions_,
              coarser, stopped] {
-    Kept made{{}, snapshot, revision, opened, view, reductions, coarser};
+    Kept made{std::make_shared<Figure>(), snapshot, revision, opened, view, reductions, coarser};
     try {
-      made.figure = make();
+      *made.figure = make();
     } catch (const std::exception& error) {
-      made.figure = sentence_figure(type, error.what());
+      *made.figure = sentence_figure(type, error.what());
     }
     made.given_up = *stopped;
     return made;
@@ -207,13 +209,18 @@ Figure PanelContext::shown_figure(const FigureType& type) const {
                                   snapshot_->state.step);
 }
 
+// What draws one figure may change the view and ask for it again before it has done with the one it has.
+void PanelContext::put(Kept& kept, Figure figure) {
+  replaced_.push_back(std::exchange(kept.figure, std::make_shared<Figure>(std::move(figure))));
+}
+
 const Figure& PanelContext::figure(const std::string& id) {
   Kept& kept = figures_[id];
   const std::vector<FigureType>& types = lab().figures();
   const auto type = std::ranges::find(types, id, &FigureType::id);
   if (type != types.end() && type->needs.slow) {
     make_slowly(*type, kept);
-    return kept.figure;
+    return *kept.figure;
   }
   const bool is_stage = type != types.end() && type->use == FigureUse::stage;
   if (is_stage && kept.phase != view_.phase && !(std::isnan(kept.phase) && std::isnan(view_.phase)))
@@ -222,13 +229,13 @@ const Figure& PanelContext::figure(const std::string& id) {
     if (is_stage)
       make_stage(*type, kept);
     else
-      kept.figure = type != types.end() ? shown_figure(*type) : lab().figure(id, *snapshot_, view_.view());
+      put(kept, type != types.end() ? shown_figure(*type) : lab().figure(id, *snapshot_, view_.view()));
     kept.snapshot = snapshot_;
     kept.view_revision = view_.revision;
     kept.phase = view_.phase;
   }
   if (is_stage) move_stage();
-  return kept.figure;
+  return *kept.figure;
 }
 
 // A step of a run that plays at walking pace is a movement from what is seen now. The figure is made again
@@ -238,17 +245,17 @@ void PanelContext::make_stage(const FigureType& type, Kept& kept) {
   const std::int64_t step = snapshot_->state.step;
   const bool stepped = kept.of_opening == opened_ && kept.step + 1 == step;
   if (stepped && snapshot_->playing && pace <= kWalkingPace && pace > 0 && !held) {
-    moved_from_ = places_of(kept.figure);
+    moved_from_ = places_of(*kept.figure);
     moved_at_ = ImGui::GetTime();
     moves_s_ = std::min(kPart / pace, kLongest_s);
   } else if (kept.of_opening != opened_ || kept.step != step || held) {
     moved_from_.clear();
   }
   motion_ = {};
-  kept.figure = shown_figure(type);
+  put(kept, shown_figure(type));
   kept.step = step;
   kept.of_opening = opened_;
-  if (!moved_from_.empty()) motion_ = FigureMotion(moved_from_, kept.figure);
+  if (!moved_from_.empty()) motion_ = FigureMotion(moved_from_, *kept.figure);
 }
 
 void PanelContext::move_stage() {

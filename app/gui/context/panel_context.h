@@ -115,7 +115,7 @@ class PanelContext {
     double until = 0;  // seconds; a refused edit is forgotten then
   };
   struct Kept {
-    Figure figure;
+    std::shared_ptr<Figure> figure = std::make_shared<Figure>();
     std::shared_ptr<const Snapshot> snapshot;  // marks are spans into it
     std::uint64_t view_revision = 0;
     std::uint64_t opened = 0;    // of a slow one: which scene it is of,
@@ -137,6 +137,7 @@ class PanelContext {
     std::shared_ptr<std::atomic<bool>> stopped;
     ~Making() { *stopped = true; }
   };
+  void put(Kept& kept, Figure figure);
   void make_slowly(const FigureType& type, Kept& kept);
   void stop_late(const std::string& id);
   Figure shown_figure(const FigureType& type) const;
@@ -170,7 +171,8 @@ class PanelContext {
   mutable std::map<std::string, Value> live_;  // of the snapshot `live_of_`
   mutable std::shared_ptr<const Snapshot> live_of_;
   std::map<std::string, Kept> figures_;
-  FigurePlaces moved_from_;  // where the stage's marks were before the last step
+  std::vector<std::shared_ptr<const Figure>> replaced_;  // in this frame, in which they may still be drawn
+  FigurePlaces moved_from_;                              // where the stage's marks were before the last step
   FigureMotion motion_;
   double moved_at_ = 0, moves_s_ = 0;  // when it began and how long it takes, in seconds
   std::map<std::string, Job<Kept>> slow_;
