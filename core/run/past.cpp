@@ -25,6 +25,7 @@ bool fits(const RunState& state, const Setup& setup) {
   const Epoch& epoch = memory.epoch;
   return state.theta.size() == size && state.theta.allFinite() &&
          (state.previous.size() == 0 || state.previous.size() == size) && memory.count >= 0 &&
+         memory.count <= state.step &&
          std::ranges::all_of(memory.vectors, [&](const auto& each) { return each.size() == size; }) &&
          (epoch.points == 0 || epoch.points == points) && epoch.position >= 0 &&
          epoch.position <= epoch.points && epoch.batch >= 0;

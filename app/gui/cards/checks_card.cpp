@@ -86,7 +86,7 @@ void ChecksCard::follow(PanelContext& context) {
   asked_ = context.snapshot().serial;
   job_.start([snapshot = context.shared_snapshot()] {
     return Checked{snapshot->serial, snapshot->state.step, snapshot->setup->problem().id(),
-                   run_checks(*snapshot)};
+                   run_checks(*snapshot), snapshot->doubt};
   });
 }
 
@@ -101,6 +101,7 @@ void ChecksCard::draw(ImVec2 anchor) {
                                     (all ? ": " + std::string(text::kAllPass) : ""));
   if (!error_.empty()) note(error_);
   if (!any && error_.empty()) note(text::kChecking);
+  if (!done_.doubt.empty()) note(done_.doubt);
   for (const CheckResult& check : results) check_row(check, done_.lab);
   end_card();
 }

@@ -31,6 +31,7 @@ class ChecksCard {
     std::int64_t step = 0;
     std::string lab;
     std::vector<CheckResult> results;
+    std::string doubt = {};  // Snapshot::doubt of it
   };
   std::uint64_t asked_ = 0;  // serial of the snapshot that is being checked
   Checked done_;

@@ -273,6 +273,7 @@ TEST(Checkpoint, WhoseStateFitsNoRunIsLeftAside) {
   expect_misfit(adam, [](RunState& s) { s.previous.setZero(1); });
   expect_misfit(adam, [](RunState& s) { s.optimizer_state.vectors[1].setZero(2); });
   expect_misfit(adam, [](RunState& s) { s.optimizer_state.count = -1; });
+  expect_misfit(adam, [](RunState& s) { s.optimizer_state.count = s.step + 1; });
   expect_misfit(adam, [](RunState& s) { s.optimizer_state.sums.setZero(2, 2); });
   expect_misfit(sgd, [](RunState& s) { s.optimizer_state.epoch.points = 89; });
   expect_misfit(sgd, [](RunState& s) { s.optimizer_state.epoch.position = -1; });

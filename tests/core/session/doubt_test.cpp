@@ -3,12 +3,15 @@
 
 #include <cmath>
 
+#include "core/check/check.h"
 #include "core/figure/caption.h"
 #include "core/figure/furniture.h"
 #include "core/labs/kit/lab.h"
+#include "core/labs/neighbours/kit/toy.h"
 #include "core/run/fault.h"
 #include "core/run/snapshot.h"
 #include "core/session/run_record.h"
+#include "core/session/scene_file.h"
 #include "core/session/state_string.h"
 #include "tests/core/error_of.h"
 #include "tests/core/session/checkpoint_support.h"
@@ -200,6 +203,27 @@ TEST(RunState, HasTheSameBitsOnlyWhereEveryWordIsTheSame) {
   RunState nan = a;
   nan.theta[0] = std::nan("");
   EXPECT_TRUE(nan.same_bits(RunState(nan)));
+}
+
+// What is measured from the start on waits for it: else a run that begins late would agree with itself.
+TEST(Doubt, WhatNeedsTheStartIsNotMeasuredWithoutIt) {
+  const auto conservation = [](const iem::Run& run) {
+    for (const CheckResult& result : run_checks(*take_snapshot(run)))
+      if (result.id == "steps_keep") return result;
+    ADD_FAILURE() << "no such check";
+    return CheckResult();
+  };
+  iem::Run run(load_scene("groups_leave"), pool());
+  run.seek(200);
+  ASSERT_EQ(conservation(run).status, CheckStatus::pass) << conservation(run).reason;
+  ASSERT_NEAR(toy_of(*run.setup().model).exact(run)[0].measured, 126, 2);
+  LoadedSession shown = show(save(run));
+  ASSERT_TRUE(shown.replay);
+  EXPECT_EQ(conservation(shown.run).status, CheckStatus::skip);
+  EXPECT_TRUE(std::isnan(toy_of(*shown.run.setup().model).exact(shown.run)[0].measured));
+  ASSERT_TRUE(shown.run.past()->fill(shown.replay({}).run) && shown.run.take_past());
+  EXPECT_EQ(conservation(shown.run).status, CheckStatus::pass);
+  EXPECT_NEAR(toy_of(*shown.run.setup().model).exact(shown.run)[0].measured, 126, 2);
 }
 
 }  // namespace

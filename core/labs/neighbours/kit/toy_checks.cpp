@@ -89,6 +89,7 @@ std::string where_steps_follow_the_flow(const Snapshot& s) {
       s.config().real("optimizer.weight_decay") > 0)
     return "weight decay pulls too";
   if (!s.edits.empty()) return "the run was edited on the way";
+  if (s.first_step > 0) return "the start of the run is not known yet";
   for (const Block& block : s.model().layout().blocks())
     if (!block.learned) return "not all of it is learned";
   return "";

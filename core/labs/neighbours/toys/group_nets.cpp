@@ -189,7 +189,9 @@ std::vector<ExactQuantity> GroupNets::exact(const Run& run) const {
   const History history = run.history_here();
   const std::vector<double> steps = history.steps(),
                             norm = history.column(kMetricColumns + 1 + static_cast<std::size_t>(first_));
-  for (std::size_t t = 0; t < steps.size() && steps[t] <= static_cast<double>(run.state().step); ++t)
+  const bool from_the_start = run.first_step() == 0;
+  for (std::size_t t = 0;
+       from_the_start && t < steps.size() && steps[t] <= static_cast<double>(run.state().step); ++t)
     if (norm[t] > 0.5) {
       left = steps[t];
       break;
