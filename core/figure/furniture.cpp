@@ -14,7 +14,6 @@ namespace iem {
 namespace {
 
 constexpr std::string_view kTable = "paper.";
-constexpr double kTypePt = PaperLook::kTypePt;
 
 Parameter key(std::string name, ParameterKind kind, Value default_value, std::string label,
               std::string help) {
@@ -66,7 +65,7 @@ Parameter letter_key() {
 }
 
 Parameter type_key() {
-  Parameter p = key("type_pt", ParameterKind::real, kTypePt, "Type",
+  Parameter p = key("type_pt", ParameterKind::real, PaperLook::kTypePt, "Type",
                     "Size of the numbers and names of a figure; lines and marks grow with it.");
   p.unit = "pt";
   p.min = 4, p.max = 24;

@@ -4,15 +4,13 @@
 #include <atomic>
 #include <deque>
 #include <fstream>
-#include <nlohmann/json.hpp>
 
 #include "app/gui/lessons/lessons_card.h"
-#include "core/base/hash.h"
 #include "core/lesson/lessons.h"
-#include "core/session/checkpoint.h"
 #include "core/session/session.h"
 #include "tests/gui/app_fixture.h"
 #include "tests/gui/drawn_text.h"
+#include "tests/support/forged_session.h"
 
 namespace iem::gui {
 namespace {
@@ -29,24 +27,11 @@ class Verifies : public AppTest {
     std::ofstream(path_) << save_session(run, run.origin().config);
     return run;
   }
-  // The text of the file with an edit that no replay can make.
   void spoil(const iem::Run& run) {
-    auto session = nlohmann::ordered_json::parse(save_session(run, run.origin().config));
-    session["edits"].push_back({{"step", run.state().step},
-                                {"key", "state.nothing"},
-                                {"value", "1.0"},
-                                {"hash", hex(run.state().hash())}});
-    std::ofstream(path_) << session.dump();
+    std::ofstream(path_) << test::with_wrong_edit(save_session(run, run.origin().config));
   }
-  // The text of the file with another state, as somebody may have written it.
   void forge(const iem::Run& run) {
-    auto session = nlohmann::ordered_json::parse(save_session(run, run.origin().config));
-    RunState state = run.state();
-    state.theta[0] += 0.01;
-    const std::string text = write_checkpoint(state);
-    session["checkpoint"] = {{"state", text}, {"sum", checkpoint_sum(text)}};
-    session["hash"] = hex(state.hash());
-    std::ofstream(path_) << session.dump();
+    std::ofstream(path_) << test::forged(run, [](RunState& state) { state.theta[0] += 0.01; });
   }
   bool shows(const std::string& scene) {
     return drawn_until([&] { return app().engine().snapshot()->setup->scene.name == scene; });

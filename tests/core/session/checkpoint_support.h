@@ -1,15 +1,13 @@
 // Sessions that carry the state at their end, as they are or with another state.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "core/base/hash.h"
-#include "core/session/checkpoint.h"
 #include "core/session/session.h"
 #include "tests/core/support.h"
+#include "tests/support/forged_session.h"
 
 namespace iem::testing {
 
@@ -27,8 +25,11 @@ inline std::string without_doubt(const std::string& session) {
   return json.dump(1) + "\n";
 }
 
-inline iem::Run edited_run() {
-  iem::Run run(mixture_scene("seed = 3\n[optimizer]\nlearning_rate = 0.2\nmethod = \"adam\"\n"), pool());
+using test::forged;
+using test::with_wrong_edit;
+
+// Edits of all kinds at several steps, as far as step 20.
+inline void edit_on_the_way(iem::Run& run) {
   run.seek(4);
   run.apply({"model.temperature", 1.3});
   run.apply({"model.components", std::int64_t{5}});
@@ -40,26 +41,12 @@ inline iem::Run edited_run() {
   run.apply({"seed", std::int64_t{78}});  // the points stay those of 77
   run.apply({"model.covariance", std::string("tied")});
   run.seek(20);
+}
+
+inline iem::Run edited_run() {
+  iem::Run run(mixture_scene("seed = 3\n[optimizer]\nlearning_rate = 0.2\nmethod = \"adam\"\n"), pool());
+  edit_on_the_way(run);
   return run;
-}
-
-// The text of a session whose state has been changed by `how` and summed up again.
-inline std::string forged(const iem::Run& run, const std::function<void(RunState&)>& how) {
-  nlohmann::ordered_json session = nlohmann::ordered_json::parse(save(run));
-  RunState state = run.state();
-  how(state);
-  const std::string text = write_checkpoint(state);
-  session["checkpoint"] = {{"state", text}, {"sum", checkpoint_sum(text)}};
-  session["hash"] = hex(state.hash());
-  return session.dump();
-}
-
-// With one more edit at the end, of a block of the state that no model has: its replay throws there.
-inline std::string with_wrong_edit(const std::string& session) {
-  auto json = nlohmann::ordered_json::parse(session);
-  json["edits"].push_back(
-      {{"step", json["step"]}, {"key", "state.nothing"}, {"value", "1.0"}, {"hash", json["hash"]}});
-  return json.dump();
 }
 
 }  // namespace iem::testing

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "tests/core/session/checkpoint_support.h"
 #include "tests/core/support.h"
 #include "tests/support/folder.h"
 
@@ -20,15 +21,7 @@ using OrderedJson = nlohmann::ordered_json;
 
 iem::Run edited_run() {
   iem::Run run(mixture_scene("seed = 3\n[optimizer]\nlearning_rate = 0.2\n"), pool(), 3000);
-  run.seek(4);
-  run.apply({"model.temperature", 1.3});
-  run.apply({"model.components", std::int64_t{5}});
-  run.seek(9);
-  run.apply({"state.means", Tensor{{5, 2}, {0.1, 1.0 / 3, 1e-17, 2, -1, 0.5, 3, 3, 1, 0}}});
-  run.seek(12);
-  run.apply({"seed", std::int64_t{77}});
-  run.apply({"model.covariance", std::string("tied")});
-  run.seek(20);
+  testing::edit_on_the_way(run);
   return run;
 }
 
