@@ -252,9 +252,10 @@ std::shared_ptr<const FormulaOutline> lay_out(const std::string& tex, bool displ
         microtex::MicroTeX::parse(source, 0, kLayoutSize, kLayoutSize / 3, microtex::black, true, style));
     auto outline = std::make_shared<FormulaOutline>();
     const double height = render->getHeight();
-    outline->width = render->getWidth() / double{kLayoutSize};
+    // Negative space alone would leave less than nothing, which no picture can be as large as.
+    outline->width = std::max(0.0, render->getWidth() / double{kLayoutSize});
     outline->descent = render->getDepth() / double{kLayoutSize};
-    outline->ascent = height / double{kLayoutSize} - outline->descent;
+    outline->ascent = std::max(0.0, height / double{kLayoutSize}) - outline->descent;
     Recorder recorder(*outline);
     render->draw(recorder, 0, -static_cast<int>(std::lround(height * double{render->getBaseline()})));
     return outline;

@@ -159,11 +159,11 @@ TEST(Formula, WhatIsNotSafeIsLeftToTheCaller) {
 
 // Pieces of TeX in every order: what is let in is laid out; nothing throws or reads where it must not.
 TEST(Formula, AnyRowOfPiecesIsSafeOrRefused) {
-  const char* const pieces[] = {"\\frac",   "{",      "}",      "x",       "^",      "_",     "\\sqrt",
-                                "[",        "]",      "\\left", "\\right", "(",      ".",     "\\hat",
-                                "\\alpha",  "'",      " ",      "\\",      "\\|",    "&",     "\\text",
-                                "\\mathrm", "1",      "\\sum",  "\\,",     "\\bigl", "\\not", "\\overset",
-                                "\\limits", "\u00e4", "\xe4",   "$",       "%",      "\\log", "\\quad"};
+  const char* const pieces[] = {
+      "\\frac",    "{",        "}",      "x",        "^",     "_",       "\\sqrt", "[",      "]",
+      "\\left",    "\\right",  "(",      ".",        "\\hat", "\\alpha", "'",      " ",      "\\",
+      "\\|",       "&",        "\\text", "\\mathrm", "1",     "\\sum",   "\\,",    "\\bigl", "\\not",
+      "\\overset", "\\limits", "\u00e4", "\xe4",     "$",     "%",       "\\log",  "\\quad", "\\!"};
   std::mt19937 random(7);
   int accepted = 0;
   for (int i = 0; i < 30000; ++i) {
@@ -171,7 +171,10 @@ TEST(Formula, AnyRowOfPiecesIsSafeOrRefused) {
     for (unsigned n = 1 + random() % 9; n > 0; --n) tex += pieces[random() % std::size(pieces)];
     const auto outline = formula_outline(tex);
     accepted += outline ? 1 : 0;
-    if (outline && outline->width < 100) rasterise(*outline, 12);
+    if (!outline) continue;
+    EXPECT_GE(outline->width, 0) << tex;
+    EXPECT_GE(outline->ascent + outline->descent, 0) << tex;
+    if (outline->width < 100) rasterise(*outline, 12);
   }
   EXPECT_GT(accepted, 1000);
 }
