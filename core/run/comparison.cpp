@@ -76,9 +76,10 @@ Comparison::Comparison(Run first) {
   entries_.push_back({std::move(first), std::move(spec)});
 }
 
-Comparison::Comparison(Run first, std::vector<std::string>& refused) : Comparison(Run(first)) {
+Comparison::Comparison(Run first, std::vector<std::string>& refused, const GoesOn& goes_on)
+    : Comparison(Run(first)) {
   for (const RunSpec& spec : first.origin().compare) try {
-      add(spec);
+      add(spec, 0, goes_on);
     } catch (const InputError& error) {
       refused.push_back((spec.name.empty() ? "" : spec.name + ": ") + error.message());
     }
@@ -141,10 +142,14 @@ Scene Comparison::scene_of(const RunSpec& spec) const {
   return scene;
 }
 
-Run Comparison::made(const RunSpec& spec) const {
+// Computed up to the clock, and then as far as the first is known.
+Run Comparison::made(const RunSpec& spec, const GoesOn& goes_on) const {
   Run run(scene_of(spec), first().shared_pool());
+  const auto go = [&](std::int64_t step) {
+    if (!run.seek(step, goes_on)) throw InputError("the run was not added: its steps were ended");
+  };
   for (const Edit& edit : spec.edits ? *spec.edits : edits_for(spec)) {
-    run.seek(edit.step);
+    go(edit.step);
     if (run.state().step != edit.step) break;  // it came to an end before
     try {
       run.apply(edit);
@@ -152,6 +157,7 @@ Run Comparison::made(const RunSpec& spec) const {
       continue;  // of a model that this run does not have
     }
   }
+  go(spec.is_future() ? spec.known : std::min(first().last_step(), clock_ + kFurthestAhead));
   return run;
 }
 
@@ -164,7 +170,7 @@ void Comparison::forget_oldest_future() {
   if (oldest != entries_.end()) entries_.erase(oldest);
 }
 
-std::size_t Comparison::add(RunSpec spec, std::int64_t best_after) {
+std::size_t Comparison::add(RunSpec spec, std::int64_t best_after, const GoesOn& goes_on) {
   if (!spec.is_future() && size() - futures() >= kMost)
     throw InputError("there may be at most " + std::to_string(kMost) + " runs");
   if (spec.best_rate && !spec.says(kRateKey)) {
@@ -173,9 +179,8 @@ std::size_t Comparison::add(RunSpec spec, std::int64_t best_after) {
     const std::int64_t steps = best_after > 0 ? best_after : steps_to_try(scene.config);
     spec.settings.push_back({kRateKey, find_best_rate(scene, steps, *first().shared_pool()), 0});
   }
-  Run run = made(spec);
+  Run run = made(spec, goes_on);
   name(spec, run.setup().config());
-  run.seek(spec.is_future() ? spec.known : std::min(first().last_step(), clock_ + kFurthestAhead));
   if (size() == kMost) forget_oldest_future();
   entries_.push_back({std::move(run), std::move(spec), free_mark()});
   go_to(entries_.back(), clock_);

@@ -29,9 +29,9 @@ class Comparison {
   };
 
   explicit Comparison(Run first);
-  // `first` with the further runs of its scene (Scene::compare). Messages about runs that do not fit are
-  // added to `refused`.
-  Comparison(Run first, std::vector<std::string>& refused);
+  // `first` with the further runs of its scene (Scene::compare), as add() adds them. Messages about runs that
+  // do not fit are added to `refused`.
+  Comparison(Run first, std::vector<std::string>& refused, const GoesOn& goes_on = {});
 
   std::size_t size() const { return entries_.size(); }
   const Entry& entry(std::size_t i) const { return entries_.at(i); }
@@ -47,9 +47,9 @@ class Comparison {
   // the new run sets itself, and edits of the state after the start) and its own. It is computed up to the
   // clock, and then as far as the first is known. Bit for bit, it is the run that its scene and edits make
   // alone. If its spec asks for the best rate, that is found first over `best_after` steps (0: steps_to_try).
-  // Returns its index. Throws InputError and changes nothing where a setting does not fit or there are kMost
-  // runs already, futures not counted.
-  std::size_t add(RunSpec spec, std::int64_t best_after = 0);
+  // Returns its index. Throws InputError and changes nothing where a setting does not fit, there are kMost
+  // runs already, futures not counted, or `goes_on` ended the steps it takes to the clock.
+  std::size_t add(RunSpec spec, std::int64_t best_after = 0, const GoesOn& goes_on = {});
   // Removes a run. If it is the first, the next one becomes the first; the only run is not removed.
   void remove(std::size_t i);
   // Makes run `i` the first; the settings of the others become their differences from it.
@@ -94,7 +94,7 @@ class Comparison {
 
  private:
   Scene scene_of(const RunSpec& spec) const;
-  Run made(const RunSpec& spec) const;
+  Run made(const RunSpec& spec, const GoesOn& goes_on) const;
   void name(RunSpec& spec, const Config& config) const;
   int free_mark() const;
   std::size_t futures() const;

@@ -64,7 +64,7 @@ void Engine::open(Run run) {
     Run opened = run;
     opened.work_on(runs_.first().shared_pool());
     std::vector<std::string> refused;
-    leave_for({Comparison(std::move(opened), refused), opening_of(run)});
+    leave_for({Comparison(std::move(opened), refused, until_ended()), opening_of(run)});
     say_all(refused);
   });
 }
@@ -85,7 +85,7 @@ void Engine::visit(Run run) {
     Opening opening = *opening_of(run);
     opening.visit = true;
     std::vector<std::string> refused;
-    bring({Comparison(std::move(shown_now), refused), std::make_shared<const Opening>(std::move(opening))});
+    bring({Comparison(std::move(shown_now), refused, until_ended()), std::make_shared<const Opening>(std::move(opening))});
     say_all(refused);
   });
 }
@@ -148,7 +148,7 @@ void Engine::compare(std::vector<RunSpec> specs) {
   post([this, specs = std::move(specs)] {
     rearrange([&](Comparison& runs) {
       runs.dismiss_others();
-      for (const RunSpec& spec : specs) runs.add(spec);
+      for (const RunSpec& spec : specs) runs.add(spec, 0, until_ended());
     });
   });
 }
@@ -157,13 +157,16 @@ void Engine::compare_rules() {
   post([this] {
     rearrange([&](Comparison& runs) {
       runs.dismiss_others();
-      for (const RunSpec& spec : fair_rule_specs(runs.first(), rules_to_compare())) runs.add(spec);
+      for (const RunSpec& spec : fair_rule_specs(runs.first(), rules_to_compare()))
+        runs.add(spec, 0, until_ended());
     });
   });
 }
 
 void Engine::add_run(RunSpec spec) {
-  post([this, spec = std::move(spec)] { rearrange([&](Comparison& runs) { runs.add(spec); }); });
+  post([this, spec = std::move(spec)] {
+    rearrange([&](Comparison& runs) { runs.add(spec, 0, until_ended()); });
+  });
 }
 
 void Engine::remove_run(std::size_t i) {
@@ -235,7 +238,11 @@ void Engine::go_to(std::int64_t step) {
 void Engine::seek_runs(std::int64_t step) {
   bool replays = false;
   for (std::size_t i = 0; i < runs_.size(); ++i) replays |= step < runs_.run(i).first_step();
-  runs_.seek(step, replays ? GoesOn([this] { return !ends_replays_; }) : GoesOn());
+  runs_.seek(step, replays ? until_ended() : GoesOn());
+}
+
+GoesOn Engine::until_ended() const {
+  return [this] { return !ends_replays_; };
 }
 
 void Engine::end_replays() { ends_replays_ = true; }

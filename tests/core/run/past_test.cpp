@@ -128,6 +128,27 @@ TEST(PastOfAnEngineThatEnds, IsNotWaitedFor) {
   EXPECT_EQ(engine.snapshot()->state.step, 502);
 }
 
+// Nor for the steps of a run that is added beside one.
+TEST(PastOfAnEngineThatEnds, LeavesARunUnadded) {
+  constexpr auto kStep = std::chrono::milliseconds(20);  // its steps take ten seconds
+  Scene scene = mixture_scene("seed = 5\n");
+  iem::Run fast(scene, pool());
+  fast.seek(500);
+  std::atomic<int> steps = 0;
+  const testing::Watched slow(*scene.problem, [&] { ++steps, std::this_thread::sleep_for(kStep); });
+  scene.problem = &slow;
+  Engine engine(iem::Run(scene, pool(), Checkpoint{fast.state(), {}, {}}));
+  engine.wait_until_idle();
+  steps = 0;
+  engine.add_run({.settings = {{"optimizer.learning_rate", 0.25, 0}}});
+  while (steps < 3) std::this_thread::sleep_for(kStep);
+  engine.end_replays();
+  engine.wait_until_idle();
+  EXPECT_LT(steps, 250);
+  EXPECT_TRUE(engine.snapshot()->lanes.empty());
+  EXPECT_TRUE(engine.snapshot()->state.same_bits(fast.state()));
+}
+
 // A loop goes round what is known.
 TEST_F(PastOfAnEngine, IsNoPartOfALoop) {
   engine_->loop(14);
