@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "tests/app/command.h"
+#include "tests/support/sanitized.h"
 
 namespace iem::test {
 namespace {
@@ -21,13 +22,6 @@ void expect_one_line(const Outcome& outcome, const std::string& about) {
   EXPECT_EQ(outcome.err.find("terminate"), std::string::npos) << about << ": " << outcome.err;
 }
 
-// The sanitizers reserve terabytes of addresses: there a limit ends everything.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kMemoryCanBeLimited = false;
-#else
-constexpr bool kMemoryCanBeLimited = true;
-#endif
-
 // A shell line under a limit; ends by itself within a minute, or the limit made it hang.
 Outcome limited(const Folder& folder, const std::string& limit, const std::string& command) {
   return shell(folder, "(" + limit + "; exec timeout -s KILL 60 iemlab " + command + ")");
@@ -36,7 +30,7 @@ Outcome limited(const Folder& folder, const std::string& limit, const std::strin
 // --- threads and memory ---
 
 TEST(cli_faults, works_with_the_threads_it_can_get) {
-  if (!kMemoryCanBeLimited) GTEST_SKIP() << "built with a sanitizer";
+  if (kSanitized) GTEST_SKIP() << "built with a sanitizer";
   const Folder folder;
   const auto hash = [&](const std::string& limit, const std::string& threads) {
     const Outcome outcome = limited(folder, limit, "run three_blobs --steps 5 --json --threads " + threads);
@@ -52,7 +46,7 @@ TEST(cli_faults, works_with_the_threads_it_can_get) {
 
 // The limits are those at which threads or memory fail somewhere; where that is differs between machines.
 TEST(cli_faults, at_any_limit_of_memory_it_ends_with_its_result_or_one_line) {
-  if (!kMemoryCanBeLimited) GTEST_SKIP() << "built with a sanitizer";
+  if (kSanitized) GTEST_SKIP() << "built with a sanitizer";
   const Folder folder;
   const std::vector<std::string> commands = {
       "run three_blobs --steps 5 --threads 16 --quiet --figure stage=f.png --figure stage=f.pdf",
@@ -298,7 +292,7 @@ TEST(cli_faults, killed_it_leaves_no_torn_file) {
 // --- tables of any length ---
 
 TEST(cli_faults, a_table_longer_than_memory_is_written) {
-  if (!kMemoryCanBeLimited) GTEST_SKIP() << "built with a sanitizer";
+  if (kSanitized) GTEST_SKIP() << "built with a sanitizer";
   const Folder folder;
   const Outcome outcome = shell(
       folder,

@@ -20,6 +20,7 @@
 #include "tests/app/command.h"
 #include "tests/app/recording_canvas.h"
 #include "tests/support/print_lab.h"
+#include "tests/support/sanitized.h"
 #include "tests/support/scenes.h"
 #include "tests/support/small_atlas.h"
 #include "tests/support/wild_runs.h"
@@ -28,13 +29,8 @@ namespace iem {
 namespace {
 
 constexpr std::size_t kMemory = 1u << 30;
-constexpr rlim_t kSeconds = 100;  // of the processor: a guard against hanging, not a measure
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kSanitized = true;  // they reserve terabytes of addresses
-#else
-constexpr bool kSanitized = false;
-#endif
+// Of the processor: a guard against hanging, not a measure.
+constexpr rlim_t kSeconds = test::kSanitized ? 1000 : 100;
 
 bool near(paint::Px p, const paint::PxRect& bounds) { return bounds.contains(p); }  // false for NaN
 
@@ -118,9 +114,9 @@ void paint_all(const std::vector<std::string>& scenes) {
         if (!is_offered(type, snapshot->config())) continue;
         const Figure figure = lab.figure(type.id, *snapshot, {view, {}, {}});
         painter.record(figure);
-        // Between a run's first and last state one file in five; what a canvas is asked for is recorded of
+        // Between a run's first and last state one file in twenty; what a canvas is asked for is recorded of
         // all.
-        const bool chosen = state.last || seen++ % 5 == 0;
+        const bool chosen = state.last || seen++ % 20 == 0;
         if (figure.sentence.empty() && chosen)
           painter.write(figure, kExtensions[written++ % kExtensions.size()]);
       }
@@ -136,7 +132,7 @@ void confined(const std::function<void()>& work) {
   if (child == 0) {
     const rlimit seconds{kSeconds, kSeconds};
     setrlimit(RLIMIT_CPU, &seconds);
-    if (!kSanitized) {
+    if (!test::kSanitized) {
       const rlimit limit{kMemory, kMemory};
       setrlimit(RLIMIT_AS, &limit);
     }

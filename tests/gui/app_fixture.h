@@ -15,6 +15,7 @@
 #include "app/gui/shell/app.h"
 #include "tests/gui/driver.h"
 #include "tests/support/folder.h"
+#include "tests/support/sanitized.h"
 
 namespace iem::gui {
 
@@ -60,11 +61,12 @@ class AppTest : public testing::Test {
     return app().engine().snapshot();
   }
   // Frames until it is so; a frame takes a millisecond or a hundred, and the engine keeps its own time. False
-  // after half a minute, where it hangs.
+  // after half a minute, where it hangs; five under a sanitizer.
   bool drawn_until(const std::function<bool()>& is_so) {
     const auto begin = std::chrono::steady_clock::now();
+    const auto patience = std::chrono::seconds(test::kSanitized ? 300 : 30);
     for (int drawn = 0; !is_so(); ++drawn) {
-      if (std::chrono::steady_clock::now() - begin > std::chrono::seconds(30)) return false;
+      if (std::chrono::steady_clock::now() - begin > patience) return false;
       draw_in_turn(drawn);
     }
     return true;
