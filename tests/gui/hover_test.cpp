@@ -52,7 +52,7 @@ TEST_P(EveryWindow, FormulasExplainTheirSymbolsUnderThePointer) {
   run([&](ImGuiTestContext& at) {
     for (float y = 60; y < 660; y += 12) {
       at.MouseTeleportToPos({60, y});
-      at.SleepNoSkip(1.0F, 0.2F);
+      at.SleepNoSkip(1.0F, 0.5F);
       explained += words_are_shown() ? 1 : 0;
     }
     const ImVec2 meter = at.ItemInfo("//##transport/##meter").RectFull.GetCenter();
