@@ -87,9 +87,9 @@ class Engine {
   // Looks whether a replay has brought the past of a run that began at a checkpoint. Until it has, such a run
   // goes no further back than to that, and a notice says so.
   void take_past();
-  // From now on a seek to a step whose past must be replayed first, and a run that must be computed to be shown
-  // beside another, under way or asked for, leave the runs as they were: for whoever is about to end the engine
-  // and does not want to wait for it.
+  // From now on a seek to a step whose past must be replayed first, and a run that must be computed to be
+  // shown beside another, under way or asked for, leave the runs as they were: for whoever is about to end
+  // the engine and does not want to wait for it.
   void end_replays();
   // Shows the run that waits in this lab (Snapshot::waiting); does nothing when none waits. Undone as open()
   // is.

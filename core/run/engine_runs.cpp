@@ -85,7 +85,8 @@ void Engine::visit(Run run) {
     Opening opening = *opening_of(run);
     opening.visit = true;
     std::vector<std::string> refused;
-    bring({Comparison(std::move(shown_now), refused, until_ended()), std::make_shared<const Opening>(std::move(opening))});
+    bring({Comparison(std::move(shown_now), refused, until_ended()),
+           std::make_shared<const Opening>(std::move(opening))});
     say_all(refused);
   });
 }

@@ -1,4 +1,5 @@
-// Whether this program runs under a sanitizer, which makes it several times slower and reserves terabytes of addresses.
+// Whether this program runs under a sanitizer, which makes it several times slower and reserves terabytes of
+// addresses.
 #pragma once
 
 namespace iem::test {
