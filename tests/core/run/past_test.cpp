@@ -6,6 +6,8 @@
 
 #include <atomic>
 #include <chrono>
+#include <memory>
+#include <optional>
 #include <thread>
 
 #include "core/run/engine.h"
@@ -101,52 +103,52 @@ TEST_F(PastOfAnEngine, ThatNobodyReplaysIsReplayedWhenAskedFor) {
   EXPECT_EQ(engine_->snapshot()->state.hash(), whole_.state().hash());
 }
 
-// Whoever ends the engine does not wait for a replay.
-TEST(PastOfAnEngineThatEnds, IsNotWaitedFor) {
-  constexpr auto kStep = std::chrono::milliseconds(20);  // the replay takes ten seconds
-  Scene scene = mixture_scene("seed = 5\n");
-  iem::Run fast(scene, pool());
-  fast.seek(500);
-  std::atomic<int> steps = 0;
-  const testing::Watched slow(*scene.problem, [&] { ++steps, std::this_thread::sleep_for(kStep); });
-  scene.problem = &slow;
-  const iem::Run run(scene, pool(), Checkpoint{fast.state(), {}, {}});
-  run.past()->leave();
-  Engine engine(run);
-  engine.wait_until_idle();
-  steps = 0;
-  engine.seek(3);
-  while (steps < 3) std::this_thread::sleep_for(kStep);
-  engine.end_replays();
-  engine.wait_until_idle();
-  EXPECT_LT(steps, 250);
-  EXPECT_EQ(engine.snapshot()->state.step, 500);
-  EXPECT_TRUE(engine.snapshot()->state.same_bits(fast.state()));
-  EXPECT_FALSE(engine.snapshot()->doubt.empty());
-  engine.step(2);  // what takes no replay is done
-  engine.wait_until_idle();
-  EXPECT_EQ(engine.snapshot()->state.step, 502);
+// Whoever ends the engine does not wait for steps that it takes to show something: of a run at step 500, so
+// slow that to come there takes ten seconds.
+class PastOfAnEngineThatEnds : public ::testing::Test {
+ protected:
+  static constexpr auto kStep = std::chrono::milliseconds(20);
+
+  PastOfAnEngineThatEnds() : scene_(mixture_scene("seed = 5\n")), fast_(scene_, pool()) {
+    fast_.seek(500);
+    slow_.emplace(*scene_.problem, [this] { ++steps_, std::this_thread::sleep_for(kStep); });
+    scene_.problem = &*slow_;
+    const iem::Run run(scene_, pool(), Checkpoint{fast_.state(), {}, {}});
+    run.past()->leave();
+    engine_ = std::make_unique<Engine>(run);
+    engine_->wait_until_idle();
+    steps_ = 0;
+  }
+  // Ends the replays when a few steps have been taken of what was asked for; the run is where it was.
+  void end() {
+    while (steps_ < 3) std::this_thread::sleep_for(kStep);
+    engine_->end_replays();
+    engine_->wait_until_idle();
+    EXPECT_LT(steps_, 250);
+    EXPECT_EQ(engine_->snapshot()->state.step, 500);
+    EXPECT_TRUE(engine_->snapshot()->state.same_bits(fast_.state()));
+  }
+
+  Scene scene_;
+  iem::Run fast_;
+  std::atomic<int> steps_ = 0;
+  std::optional<const testing::Watched> slow_;
+  std::unique_ptr<Engine> engine_;
+};
+
+TEST_F(PastOfAnEngineThatEnds, IsNotWaitedFor) {
+  engine_->seek(3);
+  end();
+  EXPECT_FALSE(engine_->snapshot()->doubt.empty());
+  engine_->step(2);  // what takes no replay is done
+  engine_->wait_until_idle();
+  EXPECT_EQ(engine_->snapshot()->state.step, 502);
 }
 
-// Nor for the steps of a run that is added beside one.
-TEST(PastOfAnEngineThatEnds, LeavesARunUnadded) {
-  constexpr auto kStep = std::chrono::milliseconds(20);  // its steps take ten seconds
-  Scene scene = mixture_scene("seed = 5\n");
-  iem::Run fast(scene, pool());
-  fast.seek(500);
-  std::atomic<int> steps = 0;
-  const testing::Watched slow(*scene.problem, [&] { ++steps, std::this_thread::sleep_for(kStep); });
-  scene.problem = &slow;
-  Engine engine(iem::Run(scene, pool(), Checkpoint{fast.state(), {}, {}}));
-  engine.wait_until_idle();
-  steps = 0;
-  engine.add_run({.settings = {{"optimizer.learning_rate", 0.25, 0}}});
-  while (steps < 3) std::this_thread::sleep_for(kStep);
-  engine.end_replays();
-  engine.wait_until_idle();
-  EXPECT_LT(steps, 250);
-  EXPECT_TRUE(engine.snapshot()->lanes.empty());
-  EXPECT_TRUE(engine.snapshot()->state.same_bits(fast.state()));
+TEST_F(PastOfAnEngineThatEnds, LeavesARunUnadded) {
+  engine_->add_run({.settings = {{"optimizer.learning_rate", 0.25, 0}}});
+  end();
+  EXPECT_TRUE(engine_->snapshot()->lanes.empty());
 }
 
 // A loop goes round what is known.
