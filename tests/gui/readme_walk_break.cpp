@@ -138,6 +138,7 @@ void ReadmeWalk::many_seeds() {
   app().actions().run("run.dismiss");
   app().context().view().draws = nullptr;
   app().context().view().touch();
+  settled();  // the stage has its title again, and the menu behind it its place
 }
 
 void ReadmeWalk::every_plot_has_a_menu() {
