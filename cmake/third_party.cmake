@@ -82,6 +82,8 @@ iem_third_party_library(iem_implot
   SOURCES ${IEM_TP}/implot/implot/implot.cpp ${IEM_TP}/implot/implot/implot_items.cpp
   INCLUDES ${IEM_TP}/implot/implot LINK iem_imgui_headers
   PUBLIC_DEFINES "IMPLOT_CUSTOM_NUMERIC_TYPES=(double)")
+# What is drawn in a plot is ours: of this file nothing is called but the function that forgets its items.
+set_source_files_properties(${IEM_TP}/implot/implot/implot_items.cpp PROPERTIES COMPILE_OPTIONS $<$<CONFIG:Release>:-O0>)
 
 iem_third_party_library(iem_command_palette
   SOURCES ${IEM_TP}/imgui-command-palette/imgui-command-palette/imcmd_command_palette.cpp

@@ -14,8 +14,8 @@
 namespace iem {
 namespace {
 
-constexpr std::size_t kLargestFileMib = 1, kMostPages = 200, kLongestHeading = 200, kLongestFront = 1000;
-constexpr int kMostMinutes = 600, kLastOrder = 10'000;
+constexpr std::size_t kLargestLessonMib = 1, kMostPages = 200, kLongestHeading = 200, kLongestFront = 1000;
+constexpr int kMostMinutesOfLesson = 600, kLastOrder = 10'000;
 constexpr std::string_view kMomentFence = "iemlab", kFront = "---";
 
 // Appends lines to a text. A gap, where lines of another kind stand between, becomes an empty line; several
@@ -120,7 +120,7 @@ class LessonReader {
     if (key == "title") out_.title = value;
     if (key == "for") out_.audience = value;
     if (key == "about") out_.about = value;
-    if (key == "minutes") out_.minutes = front_number(key, value, 1, kMostMinutes, at);
+    if (key == "minutes") out_.minutes = front_number(key, value, 1, kMostMinutesOfLesson, at);
     if (key == "order") out_.order = front_number(key, value, 0, kLastOrder, at);
   }
 
@@ -256,7 +256,7 @@ Lesson load_lesson(const std::string& path_or_name) {
   std::error_code ignored;  // a name may be longer than any file's
   if (path_or_name.find('/') != std::string::npos || path_or_name.ends_with(".md") ||
       std::filesystem::exists(path_or_name, ignored))
-    return read_lesson(read_file(path_or_name, kLargestFileMib), path_or_name);
+    return read_lesson(read_file(path_or_name, kLargestLessonMib), path_or_name);
   const std::string near = nearest_word(path_or_name, lesson_names());
   throw InputError("no lesson or file \"" + printable(path_or_name) + "\"" +
                    (near.empty() ? "" : "; did you mean " + near + "?") +

@@ -9,7 +9,7 @@ namespace iem {
 namespace {
 
 constexpr std::string_view kAboutTable = "about";
-constexpr std::int64_t kMostMinutes = 600;
+constexpr std::int64_t kMostMinutesOfScene = 600;
 
 constexpr std::array<SceneGroup, 8> kSceneGroups = {{
     {"start", "Start here"},
@@ -41,9 +41,10 @@ std::string one_of(const TomlEntry& entry, const std::vector<std::string>& allow
 
 int minutes_of(const TomlEntry& entry) {
   const auto* minutes = std::get_if<std::int64_t>(&entry.value);
-  if (minutes == nullptr || *minutes < 1 || *minutes > kMostMinutes)
+  if (minutes == nullptr || *minutes < 1 || *minutes > kMostMinutesOfScene)
     throw value_error(entry.key, entry.value,
-                      "must be a whole number from 1 to " + std::to_string(kMostMinutes), entry.value_at);
+                      "must be a whole number from 1 to " + std::to_string(kMostMinutesOfScene),
+                      entry.value_at);
   return static_cast<int>(*minutes);
 }
 

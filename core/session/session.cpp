@@ -27,7 +27,7 @@ namespace {
 using OrderedJson = nlohmann::ordered_json;
 namespace fs = std::filesystem;
 
-constexpr std::size_t kLargestFileMib = 64;
+constexpr std::size_t kLargestSessionMib = 64;
 
 // Throws InputError.
 Edit parsed(const SessionFile::Edit& edit) {
@@ -289,7 +289,7 @@ LoadedSession load_replay(const std::string& name, std::shared_ptr<ThreadPool> p
     return loaded(read_state_string(name, label), label, false, std::move(pool), watch);
   }
   const PanelName chosen = panel_name(name);
-  const std::string bytes = read_file(chosen.file, kLargestFileMib);
+  const std::string bytes = read_file(chosen.file, kLargestSessionMib);
   if (extension_of(name) == ".iemlab") return loaded(bytes, name, true, std::move(pool), watch);
   const std::vector<std::string> states = find_state_strings(bytes);
   if (states.empty()) throw InputError("there is no state string in this file", {chosen.file, 0, 0});
@@ -306,7 +306,7 @@ LoadedSession show_replay(const std::string& name, std::shared_ptr<ThreadPool> p
                           const ReplayWatch& watch) {
   if (is_state_string(name) || extension_of(name) != ".iemlab")
     return load_replay(name, std::move(pool), watch);
-  return show_session(read_file(name, kLargestFileMib), name, std::move(pool), watch);
+  return show_session(read_file(name, kLargestSessionMib), name, std::move(pool), watch);
 }
 
 std::string scene_beside(const std::string& file, const std::string& name) {

@@ -73,7 +73,7 @@ std::vector<Parameter> toy_parameters() {
   return out;
 }
 
-Parameter learn_parameter() {
+Parameter learned_parameter() {
   Parameter p{.key = "model.learn",
               .group = Group::learning,
               .kind = ParameterKind::choices,
@@ -155,7 +155,7 @@ std::vector<Parameter> steady_schedule() {
 std::vector<Parameter> neighbours_parameters() {
   std::vector<Parameter> all;
   for (auto part : {toy_parameters(), row_parameters(), seed_parameters(),
-                    std::vector<Parameter>{learn_parameter()}, toy_rule_parameters(), steady_schedule()})
+                    std::vector<Parameter>{learned_parameter()}, toy_rule_parameters(), steady_schedule()})
     std::move(part.begin(), part.end(), std::back_inserter(all));
   return all;
 }
