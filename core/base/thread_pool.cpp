@@ -41,7 +41,7 @@ void ThreadPool::keep_workers(std::size_t count) {
   }
 }
 
-void ThreadPool::run(std::int64_t count, const std::function<void(std::int64_t)>& work) {
+void ThreadPool::run(std::int64_t count, NumberedWork work) {
   if (workers_.empty() || count <= 1) {
     for (std::int64_t i = 0; i < count; ++i) work(i);
     return;
@@ -64,7 +64,7 @@ void ThreadPool::run(std::int64_t count, const std::function<void(std::int64_t)>
 }
 
 // Takes piece after piece until none is left. An exception never leaves a worker's thread: run() rethrows it.
-void ThreadPool::drain(const std::function<void(std::int64_t)>& work, std::int64_t count) {
+void ThreadPool::drain(NumberedWork work, std::int64_t count) {
   while (true) {
     std::int64_t i = 0;
     {
@@ -89,10 +89,10 @@ void ThreadPool::serve(std::size_t index) {
     start_.wait(lock, [&] { return index >= kept_ || round_ != seen; });
     if (index >= kept_) return;
     seen = round_;
-    const auto* work = work_;
+    const NumberedWork work = *work_;
     const std::int64_t count = count_;
     lock.unlock();
-    drain(*work, count);
+    drain(work, count);
     lock.lock();
     if (--busy_ == 0) done_.notify_one();
   }

@@ -63,11 +63,24 @@ Support<T> entmax_support(const std::vector<T>& sorted) {
   return support;
 }
 
+// Of one row, kept for the next: a field asks for one at every pixel.
+template <class T>
+struct Row {
+  std::vector<T> z, sorted, p;
+};
+template <class T>
+Row<T>& row_of_this_thread() {
+  thread_local Row<T> row;
+  return row;
+}
+
 // p . z - Omega(p), and p itself, at z = (min d - d)/tau.
 template <class T>
-T sparse_maximum(Responsibility rule, const std::vector<T>& z, std::vector<T>& p) {
+T sparse_maximum(Responsibility rule, Row<T>& row) {
   const bool entmax = rule == Responsibility::entmax15;
-  std::vector<T> sorted = z;
+  const std::vector<T>& z = row.z;
+  std::vector<T>&sorted = row.sorted, &p = row.p;
+  sorted = z;
   if (entmax)
     for (T& value : sorted) value = value * 0.5;
   std::sort(sorted.begin(), sorted.end(), [](const T& a, const T& b) { return real(a) > real(b); });
@@ -87,16 +100,17 @@ T sparse_maximum(Responsibility rule, const std::vector<T>& z, std::vector<T>& p
 }
 
 template <class T>
-T sparse_partition(Responsibility rule, std::span<const T> d, double tau, std::vector<T>& p) {
+T sparse_partition(Responsibility rule, std::span<const T> d, double tau, Row<T>& row) {
   IEM_CHECK(!d.empty() && tau > 0);
   double least = real(d[0]);
   for (const T& value : d) least = std::min(least, real(value));
-  std::vector<T> z;
+  std::vector<T>& z = row.z;
+  z.clear();
   for (const T& value : d) {
     z.push_back((least - value) / tau);
     if (!(real(z.back()) > -1e3)) z.back() = T{} - 1e3;  // far outside any support; keeps sums finite
   }
-  return sparse_maximum(rule, z, p) * tau - least;
+  return sparse_maximum(rule, row) * tau - least;
 }
 
 }  // namespace
@@ -108,8 +122,9 @@ const std::vector<std::string>& responsibility_names() {
 
 double log_partition(Responsibility rule, std::span<const double> d, double tau, std::span<double> r) {
   if (rule == Responsibility::softmax) return log_sum_exp(d, tau, r);
-  std::vector<double> p;
-  const double value = sparse_partition(rule, d, tau, p);
+  Row<double>& row = row_of_this_thread<double>();
+  const double value = sparse_partition(rule, d, tau, row);
+  const std::vector<double>& p = row.p;
   const double total = std::accumulate(p.begin(), p.end(), 0.0);
   for (std::size_t j = 0; j < p.size(); ++j) r[j] = p[j] / total;
   return value;
@@ -117,13 +132,11 @@ double log_partition(Responsibility rule, std::span<const double> d, double tau,
 
 Complex log_partition(Responsibility rule, std::span<const Complex> d, double tau) {
   if (rule == Responsibility::softmax) return log_sum_exp(d, tau);
-  std::vector<Complex> p;
-  return sparse_partition(rule, d, tau, p);
+  return sparse_partition(rule, d, tau, row_of_this_thread<Complex>());
 }
 
 Dual log_partition(Responsibility rule, std::span<const Dual> d, double tau) {
-  std::vector<Dual> p;
-  if (rule != Responsibility::softmax) return sparse_partition(rule, d, tau, p);
+  if (rule != Responsibility::softmax) return sparse_partition(rule, d, tau, row_of_this_thread<Dual>());
   double least = d[0].v;
   for (const Dual& value : d) least = std::min(least, value.v);
   Dual z;

@@ -21,6 +21,14 @@ double* workspace(int k) {
   return scratch.take(kernel::workspace_size(k));
 }
 
+// What an evaluation needs beside its result, kept from step to step.
+struct Workspace {
+  std::vector<kernel::Component> components;
+  std::vector<double> x, y;                // the points of a mini-batch
+  std::vector<double> sums;                // of each piece
+  std::vector<kernel::PassTotals> totals;  // likewise
+};
+
 bool all_finite(const kernel::PassTotals& totals, const double* sums, Eigen::Index count) {
   return std::isfinite(totals.log_partition) && std::isfinite(totals.entropy) &&
          std::all_of(sums, sums + count, [](double v) { return std::isfinite(v); });
@@ -38,16 +46,19 @@ void Mixture::evaluate(const Theta& theta, double tau, const Dataset& data,
                        std::span<const Eigen::Index> batch, Wanted wanted, ThreadPool& pool,
                        Evaluation& out) const {
   const int k = options_.components;
-  const std::vector<kernel::Component> components = kernel_components(theta);
+  thread_local Workspace kept;
+  Workspace& here = kept;  // the pieces of work, on other threads, must not look for theirs
+  kernel_components(theta, here.components);
 
   // Gather a mini-batch; the whole data is read in place.
-  Eigen::MatrixXd gathered;
   Points points{data.points.col(0).data(), data.points.col(1).data(), data.size()};
   if (!batch.empty()) {
-    gathered.resize(static_cast<Eigen::Index>(batch.size()), 2);
-    for (std::size_t i = 0; i < batch.size(); ++i)
-      gathered.row(static_cast<Eigen::Index>(i)) = data.points.row(batch[i]);
-    points = {gathered.col(0).data(), gathered.col(1).data(), gathered.rows()};
+    here.x.clear(), here.y.clear();
+    for (const Eigen::Index i : batch) {
+      here.x.push_back(data.points(i, 0));
+      here.y.push_back(data.points(i, 1));
+    }
+    points = {here.x.data(), here.y.data(), static_cast<Eigen::Index>(batch.size())};
   }
 
   const bool rows = wants_rows(wanted) && batch.empty();
@@ -59,8 +70,10 @@ void Mixture::evaluate(const Theta& theta, double tau, const Dataset& data,
   // The pass over each piece, on any thread.
   const Eigen::Index pieces = (points.count + kPiece - 1) / kPiece;
   const Eigen::Index stride = static_cast<Eigen::Index>(k) * kernel::kSums;
-  std::vector<double> sums(static_cast<std::size_t>(pieces * stride));
-  std::vector<kernel::PassTotals> totals(static_cast<std::size_t>(pieces));
+  std::vector<double>& sums = here.sums;
+  std::vector<kernel::PassTotals>& totals = here.totals;
+  sums.assign(static_cast<std::size_t>(pieces * stride), 0);
+  totals.assign(static_cast<std::size_t>(pieces), {});
   const kernel::PassFunction pass = kernel::pass_for(options_.energy->index);
   const kernel::Weighting how = weighting(wanted);
   pool.run(pieces, [&](std::int64_t piece) {
@@ -68,7 +81,7 @@ void Mixture::evaluate(const Theta& theta, double tau, const Dataset& data,
     kernel::PassInput in{points.x + first,
                          points.y + first,
                          std::min(kPiece, points.count - first),
-                         components.data(),
+                         here.components.data(),
                          k,
                          tau,
                          options_.shape.data(),
@@ -103,22 +116,19 @@ void Mixture::evaluate(const Theta& theta, double tau, const Dataset& data,
   const double n = static_cast<double>(points.count);
   out.loss = -log_partition / n;
   gradient(theta, out.statistics, n, n, out.gradient);
-  out.metrics.resize(2);
-  const double nan = std::numeric_limits<double>::quiet_NaN();
-  out.metrics << (competitive() && wanted != Wanted::bare_sums ? entropy / n : nan),
-      competitive() ? out.statistics.col(kernel::kN).minCoeff() / n : nan;
-  if (options_.compare_held_out && batch.empty() && wanted != Wanted::bare_sums)
-    add_held_out(theta, tau, data, pool, out);
+  const bool held_out = options_.compare_held_out && batch.empty() && wanted != Wanted::bare_sums;
+  out.metrics.setConstant(held_out ? 4 : 2, std::numeric_limits<double>::quiet_NaN());
+  if (competitive() && wanted != Wanted::bare_sums) out.metrics[0] = entropy / n;
+  if (competitive()) out.metrics[1] = out.statistics.col(kernel::kN).minCoeff() / n;
+  if (held_out) add_held_out(theta, tau, data, pool, out);
 }
 
 // J of the points held out, and BIC = 2 N J + p log N (Schwarz 1978), which needs J to be minus the mean log
 // likelihood.
 void Mixture::add_held_out(const Theta& theta, double tau, const Dataset& data, ThreadPool& pool,
                            Evaluation& out) const {
-  out.metrics.conservativeResize(4);
-  out.metrics.tail(2).setConstant(std::numeric_limits<double>::quiet_NaN());
   if (!data.held_out) return;
-  Evaluation there;
+  thread_local Evaluation there;
   evaluate(theta, tau, *data.held_out, {}, Wanted::sums, pool, there);
   out.metrics[2] = there.loss;
   const bool likelihood =

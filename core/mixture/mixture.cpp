@@ -11,11 +11,14 @@
 namespace iem {
 namespace {
 
-// log softmax of the logits.
-Eigen::VectorXd log_weights(const Eigen::Ref<const Eigen::VectorXd>& logits) {
-  const double top = logits.maxCoeff();
-  return (logits.array() - top) - libm::log((logits.array() - top).unaryExpr(libm::Exp()).sum());
-}
+// log pi_j = (l_j - top) - log sum_k exp(l_k - top): the log softmax of the logits.
+struct LogSoftmax {
+  explicit LogSoftmax(const Eigen::Ref<const Eigen::VectorXd>& logits)
+      : top(logits.maxCoeff()),
+        log_sum(libm::log((logits.array() - top).unaryExpr(libm::Exp()).sum())) {}
+  double operator()(double logit) const { return (logit - top) - log_sum; }
+  double top, log_sum;
+};
 
 Eigen::Index covariance_columns(CovarianceKind kind) {
   switch (kind) {
@@ -103,15 +106,23 @@ double Mixture::energy_constant() const {
 
 Eigen::VectorXd Mixture::log_pi(const Theta& theta) const {
   const Block& weights = layout_.blocks()[2];
-  return log_weights(theta.segment(weights.offset, weights.size()));
+  const auto logits = theta.segment(weights.offset, weights.size());
+  return logits.unaryExpr(LogSoftmax(logits));
 }
 
 std::vector<kernel::Component> Mixture::kernel_components(const Theta& theta) const {
-  const Eigen::VectorXd logs = log_pi(theta);
-  const double constant = energy_constant();
   std::vector<kernel::Component> out;
-  for (int j = 0; j < options_.components; ++j) out.push_back(kernel_component(theta, j, logs[j], constant));
+  kernel_components(theta, out);
   return out;
+}
+
+void Mixture::kernel_components(const Theta& theta, std::vector<kernel::Component>& out) const {
+  const Block& weights = layout_.blocks()[2];
+  const LogSoftmax log_pi(theta.segment(weights.offset, weights.size()));
+  const double constant = energy_constant();
+  out.clear();
+  for (int j = 0; j < options_.components; ++j)
+    out.push_back(kernel_component(theta, j, log_pi(theta[weights.offset + j]), constant));
 }
 
 FieldInput Mixture::field(const Theta& theta, double tau, FieldKind kind) const {

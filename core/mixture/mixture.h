@@ -83,6 +83,8 @@ class Mixture : public Model {
 
   // The energies as the hot pass and the fields need them: W_j and offset_j = volume_j + constant - log pi_j.
   std::vector<kernel::Component> kernel_components(const Theta& theta) const;
+  void kernel_components(const Theta& theta,
+                         std::vector<kernel::Component>& out) const;  // in memory that is there
   FieldInput field(const Theta& theta, double tau, FieldKind kind) const;
 
   // The three terms of d_j at a point: kernel, volume, constant - log pi.

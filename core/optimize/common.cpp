@@ -130,11 +130,6 @@ double Rates::of(const Block& block) const {
   return 0;
 }
 
-void Rates::descend(const Layout& layout, const Theta& direction, Theta& theta) const {
-  for (const Block& block : layout.blocks())
-    theta.segment(block.offset, block.size()) -= of(block) * direction.segment(block.offset, block.size());
-}
-
 std::string always_available(const Model&) { return ""; }
 std::string where_em_is_available(const Model& model) { return model.em_unavailable(); }
 
@@ -147,11 +142,13 @@ Theta em_target(const StepInput& input, const Theta& theta, double reg_covar) {
   return input.model.em_target(theta, input.tau, input.data, input.full, reg_covar, input.pool);
 }
 
-Theta decayed_gradient(const Layout& layout, Theta gradient, const Theta& theta, double weight_decay) {
+const Theta& decayed_gradient(const Layout& layout, const Theta& gradient, const Theta& theta,
+                              double weight_decay) {
   if (weight_decay == 0) return gradient;
-  gradient += weight_decay * theta;
-  layout.mask(gradient);
-  return gradient;
+  thread_local Theta decayed;
+  decayed = gradient + weight_decay * theta;
+  layout.mask(decayed);
+  return decayed;
 }
 
 }  // namespace iem

@@ -31,8 +31,13 @@ class Rates {
  public:
   explicit Rates(const Config& config);
   double of(const Block& block) const;
-  // theta <- theta - rate direction.
-  void descend(const Layout& layout, const Theta& direction, Theta& theta) const;
+  // theta <- theta - rate direction, an expression of the length of theta.
+  template <class Direction>
+  void descend(const Layout& layout, const Eigen::MatrixBase<Direction>& direction, Theta& theta) const {
+    for (const Block& block : layout.blocks())
+      theta.segment(block.offset, block.size()) -=
+          of(block) * direction.derived().segment(block.offset, block.size());
+  }
 
  private:
   std::vector<std::pair<std::string, double>> rates_;
@@ -41,7 +46,9 @@ class Rates {
 // Where EM goes from theta.
 Theta em_target(const StepInput& input, const Theta& theta, double reg_covar);
 
-// dJ/dtheta + weight_decay theta over the learned entries: L2 regularisation as torch.optim has it.
-Theta decayed_gradient(const Layout& layout, Theta gradient, const Theta& theta, double weight_decay);
+// dJ/dtheta + weight_decay theta over the learned entries: L2 regularisation as torch.optim has it. Valid
+// until the next call on this thread.
+const Theta& decayed_gradient(const Layout& layout, const Theta& gradient, const Theta& theta,
+                              double weight_decay);
 
 }  // namespace iem

@@ -13,7 +13,7 @@ class Momentum : public Optimizer {
         weight_decay_(config.real("optimizer.weight_decay")),
         looks_ahead_(looks_ahead) {}
   void step(const StepInput& input, Theta& theta, OptimizerState& optimizer_state, Random&) const override {
-    const Theta gradient = decayed_gradient(input.model.layout(), input.full.gradient, theta, weight_decay_);
+    const Theta& gradient = decayed_gradient(input.model.layout(), input.full.gradient, theta, weight_decay_);
     Theta& velocity = memory(optimizer_state, 0, theta.size());
     velocity = momentum_ * velocity + gradient;
     if (looks_ahead_)

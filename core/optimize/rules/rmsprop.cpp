@@ -13,8 +13,7 @@ class RmsProp : public Optimizer {
         eps_(config.real("optimizer.eps")),
         weight_decay_(config.real("optimizer.weight_decay")) {}
   void step(const StepInput& input, Theta& theta, OptimizerState& optimizer_state, Random&) const override {
-    const Eigen::ArrayXd g =
-        decayed_gradient(input.model.layout(), input.full.gradient, theta, weight_decay_).array();
+    const auto g = decayed_gradient(input.model.layout(), input.full.gradient, theta, weight_decay_).array();
     Theta& square = memory(optimizer_state, 0, theta.size());
     square = alpha_ * square.array() + (1 - alpha_) * g * g;
     rates_.descend(input.model.layout(), (g / (square.array().sqrt() + eps_)).matrix(), theta);

@@ -1,7 +1,5 @@
 #include "core/optimize/rules/stochastic_gradient.h"
 
-#include <utility>
-
 #include "core/optimize/common.h"
 #include "core/optimize/mini_batch.h"
 
@@ -17,10 +15,10 @@ class StochasticGradient : public Optimizer {
   void step(const StepInput& input, Theta& theta, OptimizerState& optimizer_state,
             Random& random) const override {
     const auto batch = next_batch(input.data.size(), batch_size_, optimizer_state.epoch, random);
-    Evaluation part;
+    thread_local Evaluation part;  // in memory that is there
     input.model.evaluate(theta, input.tau, input.data, batch, Wanted::sums, input.pool, part);
     const Layout& layout = input.model.layout();
-    rates_.descend(layout, decayed_gradient(layout, std::move(part.gradient), theta, weight_decay_), theta);
+    rates_.descend(layout, decayed_gradient(layout, part.gradient, theta, weight_decay_), theta);
   }
 
  private:

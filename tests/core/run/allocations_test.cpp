@@ -1,0 +1,67 @@
+// What a step asks memory for: from the state to the next one and its evaluation. What a run keeps of it
+// (history, keyframes) takes memory by its nature.
+#include <gtest/gtest.h>
+
+#include <memory>
+
+#include "core/optimize/optimizer.h"
+#include "core/run/run.h"
+#include "core/session/scene_file.h"
+#include "tests/core/run/counted_memory.h"
+#include "tests/core/support.h"
+#include "tests/support/sanitized.h"
+#include "tests/support/scenes.h"
+
+namespace iem {
+namespace {
+
+// Of one step, after a few that make the room it needs.
+std::int64_t allocations_of_a_step(const Scene& scene, ThreadPool& pool) {
+  const iem::Run run(scene, std::make_shared<ThreadPool>(1));
+  const iem::Setup& setup = run.setup();
+  RunState state = run.state();
+  Evaluation evaluation = run.evaluation();
+  const auto step = [&] { advance(setup, {1, 1}, state, evaluation, pool); };
+  for (int i = 0; i < 3; ++i) step();
+  return test::allocations_in(step);
+}
+
+class Allocations : public ::testing::TestWithParam<std::string> {
+ protected:
+  void SetUp() override {
+    if (test::kSanitized) GTEST_SKIP() << "a sanitizer gives memory by functions of its own";
+  }
+};
+INSTANTIATE_TEST_SUITE_P(BuiltIn, Allocations, ::testing::ValuesIn(builtin_scenes()),
+                         [](const auto& row) { return row.param; });
+
+// Not one for each point, of which all these scenes together have many thousands.
+TEST_P(Allocations, AreFewInAStepOfAnyRule) {
+  ThreadPool pool(2);
+  EXPECT_LE(allocations_of_a_step(load_scene(GetParam()), pool), 110);
+}
+
+TEST(CountedMemory, SeesEveryKind) {
+  if (test::kSanitized) GTEST_SKIP() << "a sanitizer gives memory by functions of its own";
+  EXPECT_EQ(test::allocations_in([] {}), 0);
+  EXPECT_EQ(test::allocations_in([] { delete new volatile int; }), 1);
+  EXPECT_EQ(test::allocations_in([] { Eigen::VectorXd::Zero(9).eval(); }), 1);
+  ThreadPool pool(2);
+  EXPECT_EQ(test::allocations_in([&] { pool.run(8, [](std::int64_t) { delete new volatile int; }); }), 8);
+}
+
+// A mixture's step by its gradient asks for none, whatever the rule, with one thread and with two.
+TEST_P(Allocations, AreNoneInAGradientStepOfAMixture) {
+  Scene scene = load_scene(GetParam());
+  if (scene.config.lab() != "mixture") return;
+  for (const char* rule : {"gd", "sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw"}) {
+    scene.config.set(kRuleKey, std::string(rule));
+    for (const int threads : {1, 2}) {
+      ThreadPool pool(threads);
+      EXPECT_EQ(allocations_of_a_step(scene, pool), 0) << rule << ", threads: " << threads;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace iem
