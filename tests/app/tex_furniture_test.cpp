@@ -47,8 +47,8 @@ TEST(tex_furniture, of_every_kind_is_what_latex_reads) {
       inputs += "\n\n\\input{" + written(figure, furniture, "fragment") + "}";
   write_paper(folder, "paper.tex", inputs);
   is_read("paper.tex");
-  for (std::size_t figure = 0; figure < figures.size(); ++figure)
-    is_read(written(figure, figure % kFurniture.size(), "document") + ".tex");
+  for (std::size_t furniture = 0; furniture < kFurniture.size(); ++furniture)
+    is_read(written(furniture + 1, furniture, "document") + ".tex");
   if (!compiles) GTEST_SKIP() << "no LaTeX here to read them";
 }
 

@@ -241,6 +241,7 @@ TEST(tex_figures, reopen_their_run) {
 TEST(tex_figures, are_what_latex_reads) {
   Folder folder;
   if (!has_latex(folder)) GTEST_SKIP() << "no LaTeX here";
+  std::string inputs;
   for (const auto& [scene, figure] :
        std::vector<std::pair<std::string, std::string>>{{"penguins", "stage"},
                                                         {"outliers", "pull"},
@@ -248,11 +249,15 @@ TEST(tex_figures, are_what_latex_reads) {
                                                         {"student_sign", "statistic"},
                                                         {"routing_toy", "attention"},
                                                         {"slow_values", "timescales"}}) {
-    ASSERT_EQ(iemlab(folder, {"run", scene, "--steps", "9", "--quiet", "--figure", figure + "=a.tex"}).code,
+    ASSERT_EQ(iemlab(folder, {"run", scene, "--steps", "9", "--quiet", "--tex", "fragment", "--figure",
+                              figure + "=" + figure + ".tex"})
+                  .code,
               0);
-    const Outcome read = latex(folder, "a.tex");
-    EXPECT_EQ(read.code, 0) << scene << ", " << figure << "\n" << read.out;
+    inputs += "\n\n\\input{" + figure + "}";
   }
+  write_paper(folder, "paper.tex", inputs);
+  const Outcome read = latex(folder, "paper.tex");
+  EXPECT_EQ(read.code, 0) << read.out;
 }
 
 }  // namespace

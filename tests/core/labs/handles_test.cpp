@@ -186,9 +186,12 @@ TEST_P(HeldHandles, GoWhereTheHandGoesAndNothingElseChanges) {
   run.seek(2);
   const auto now = take_snapshot(run);
   const auto pinned = [](int point) { return ElementId{Kind::point, point}; };
-  int moved = expect_handles(run, {now->config(), pinned(0), {}}, GetParam());
+  Config seen = now->config();
+  // Lines of the density are most of a stage's time and nobody's handle.
+  if (seen.table().find("view.density") != nullptr) seen.set("view.density", false);
+  int moved = expect_handles(run, {seen, pinned(0), {}}, GetParam());
   for (int shaped = 0; shaped < 2; ++shaped)
-    moved += expect_handles(run, {now->config(), {}, {}, shaped}, GetParam() + ", shaped");
+    moved += expect_handles(run, {seen, {}, {}, shaped}, GetParam() + ", shaped");
   const std::string lab = run.setup().problem().id();
   const bool in_the_plane = now->data().dimension() == 2;
   if ((lab == "classifier" || lab == "mixture" || lab == "layer") && in_the_plane) {
